@@ -11,12 +11,13 @@ from __future__ import annotations
 import math
 import time
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from planner.bound.limits import limit_s
 from planner.bound.trials import TOUCHED, Group, RuleRows, Trials, trials_of
 from planner.errors import OutOfTimeError
-from planner.model.build import build_aggregated_week
+from planner.model.board import HardBoard
+from planner.model.build import build_hard_week
 from planner.model.input import ModelInput
 from planner.model.keys import ASKED, MEAL, OFFERED, PLATE, RULES, RowKey, rules_standing
 from planner.model.table import build_table
@@ -72,14 +73,32 @@ def find_conflict(source: ModelInput) -> Conflict:
     SolverError
         When the solver fails.
     """
-    model = build_aggregated_week(source)
-    rules = RuleRows.of(model.board, {"": model.keys}, len(source.weekend))
+    rules = rules_of(source)
     core = find_core(rules, limit_s("conflict"))
     breaches = (
         Breach(rules.key(group), rules.speaker(group).limit, change)
         for group, change in core.groups
     )
     return Conflict(tuple(breaches), core.is_smallest, core.is_measured)
+
+
+def rules_of(source: ModelInput) -> RuleRows:
+    """Gather the rows of an average week that may collide."""
+    model = build_hard_week(_alike({"": source})[""])
+    return RuleRows.of(model.board, {"": model.keys}, len(source.weekend))
+
+
+def _alike(sources: Mapping[str, ModelInput]) -> Mapping[str, ModelInput]:
+    """Give all days the time of a weekday where that is no less: what must hold is then the same.
+
+    The mean of a weekday and a day of the weekend that hold is a day that holds, so that one class
+    of days tells what two do.
+    """
+    if any(one.wishes.max_minutes_weekday is not None for one in sources.values()):
+        return sources
+    return {
+        name: replace(one, weekend=(False,) * len(one.weekend)) for name, one in sources.items()
+    }
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +133,7 @@ def find_shared_conflict(
     SolverError
         When the solver fails.
     """
-    model = build_table(sources, shared, build_aggregated_week)
+    model = build_table(_alike(sources), shared, build_hard_week, HardBoard("household"))
     keys = {"": model.keys, **{name: week.keys for name, week in model.each.items()}}
     rules = RuleRows.of(model.board, keys, len(next(iter(sources.values())).weekend))
     core = find_core(rules, limit_s("shared_conflict"))

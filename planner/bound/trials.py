@@ -158,9 +158,7 @@ class WarmTrials:
         """Give the least sum of relative slacks, as of ``Trials``."""
         giving, held = set(elastic), {*hard, *elastic}
         gives = np.array([group in giving for group, _ in self._groups])
-        self._program.set_columns(
-            self._numbers, np.where(gives, self._price, 0.0), np.where(gives, np.inf, 0.0)
-        )
+        self._program.set_columns(self._numbers, self._price, np.where(gives, np.inf, 0.0))
         holds = np.array([group in held for group in self._group_of_row])
         lower, upper = np.where(holds, self._limits, self._open)
         self._program.set_rows(np.arange(len(holds)), lower, upper)

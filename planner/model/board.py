@@ -281,6 +281,16 @@ class Board:
         self._problem.setObjective(pulp.LpAffineExpression(self.objective))
 
 
+class HardBoard(Board):
+    """A board for what must hold: a row whose breach is priced always does, and is left out."""
+
+    def prefer_at_least(self, key: RowKey, total: Sum, lower: float, price: float) -> None:
+        """Leave out a row that has a price."""
+
+    def prefer_at_most(self, key: RowKey, total: Sum, upper: float, price: float) -> None:
+        """Leave out a row that has a price."""
+
+
 class Plate:
     """One day's variables, and sums over them.
 

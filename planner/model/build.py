@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import pulp
 
 from planner.model.asked import add_puts, add_uses
-from planner.model.board import Board, ColumnTable, Plate, Vector, Week
+from planner.model.board import Board, ColumnTable, HardBoard, Plate, Vector, Week
 from planner.model.bought import add_kinds, kind_points, kinds_of, most_kinds
 from planner.model.clinical import Spread, add_even_meals, add_meal_limits, add_spreads, spreads_of
 from planner.model.conservative import add_conservative_day, add_conservative_week
@@ -128,14 +128,29 @@ def build_aggregated_week(source: ModelInput, board: Board | None = None) -> Wee
     source, board
         As of ``build_compact_week``.
     """
-    classes = sorted(set(source.day_kinds))
-    counts = [float(source.day_kinds.count(kind)) for kind in classes]
-    # the average day of a class is numbered as class, so that names stay apart
-    days = [
-        (number + 1, kind, n) for number, (kind, n) in enumerate(zip(classes, counts, strict=True))
-    ]
-    board = board or Board("week")
+    board, days = board or Board("week"), _average_days(source)
     return _build(board, source, days, integer=False, with_spacings=False, with_packages=True)
+
+
+def build_hard_week(source: ModelInput, board: Board | None = None) -> WeekModel:
+    """Build the rows of the aggregated week that must hold: for what cannot hold together.
+
+    It has a solution where the aggregated week has one: a priced row always holds, a package may
+    always be opened, and what keeps be cooked. No points are set.
+
+    Parameters
+    ----------
+    source, board
+        As of ``build_compact_week``.
+    """
+    board, days = board or HardBoard("hard"), _average_days(source)
+    return _build(board, source, days, integer=False, with_spacings=False, with_packages=False)
+
+
+def _average_days(source: ModelInput) -> list[tuple[int, DayKind, float]]:
+    """Give the classes of days, numbered so that names stay apart, each with its days."""
+    classes = enumerate(sorted(set(source.day_kinds)), start=1)
+    return [(number, kind, float(source.day_kinds.count(kind))) for number, kind in classes]
 
 
 def build_average_day(source: ModelInput) -> WeekModel:

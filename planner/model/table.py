@@ -48,6 +48,7 @@ def build_table(
     sources: Mapping[str, ModelInput],
     shared: Mapping[str, Sequence[str]],
     build: Callable[[ModelInput, Board], WeekModel],
+    board: Board | None = None,
 ) -> TableModel:
     """Build the weeks of all eaters in one problem.
 
@@ -59,10 +60,12 @@ def build_table(
         Place → names of the eaters who have the same dish there.
     build
         How a week is built: ``build_compact_week`` with days of their own, exactly, or
-        ``build_aggregated_week``, with the same dishes on average days; where that has no solution
-        no weeks share dishes, and the days of all must be of the same classes.
+        ``build_hard_week``, with the same dishes on average days; where that has no solution no
+        weeks share dishes, and the days of all must be of the same classes.
+    board
+        Where it is written; a problem of its own when left out.
     """
-    board = Board("household")
+    board = board or Board("household")
     each = {
         name: build(source, board.owned_by(f"eater{number}_{plain_word(name)}"))
         for number, (name, source) in enumerate(sources.items(), start=1)

@@ -16,7 +16,7 @@ from planner.bound.trials import RuleRows
 from planner.bound.week_lp import add_average_week
 from planner.errors import SolverError
 from planner.model.board import Column
-from planner.model.build import build_aggregated_week
+from planner.model.build import build_hard_week
 from planner.model.days import DayKind
 from planner.model.keys import RowKey
 from planner.solve.locks import Lock, locked_columns
@@ -155,7 +155,7 @@ def _named(
 ) -> SharedCollision | None:
     """Find a smallest set of rules and of dishes that others keep."""
     source = parts.model.source
-    model, classes = build_aggregated_week(source), sorted(set(source.day_kinds))
+    model, classes = build_hard_week(source), sorted(set(source.day_kinds))
     rows: dict[str, Sequence[Kept]] = {}
     for number, ((kind, dish), held) in enumerate(kept.items(), start=1):
         plate, column = model.plates[classes.index(kind)], model.table.columns[dish[0]]

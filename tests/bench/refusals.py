@@ -22,7 +22,7 @@ from statistics import median
 
 from foods.errors import UserFacingError
 from planner import pipeline
-from planner.bound.conflict import find_core
+from planner.bound.conflict import find_core, rules_of
 from planner.bound.trials import TOUCHED, ColdTrials, Group, RuleRows
 from planner.explain.offers import asked_with
 from planner.explain.report import Concession
@@ -135,10 +135,13 @@ def sources_of(request: PlanRequest) -> Iterator[ModelInput]:
 
 
 def checked_core(source: ModelInput) -> bool | None:
-    """Test the set that is named in problems of PuLP, which know nothing of how it was found."""
+    """Test the set that is named in problems of PuLP, which know nothing of how it was found.
+
+    They have every row of the aggregated week, priced ones and classes of days among them.
+    """
     model = build_aggregated_week(source)
     rules = RuleRows.of(model.board, {"": model.keys}, len(source.weekend))
-    core = find_core(rules)
+    core = find_core(rules_of(source))
     groups = [group for group, _ in core.groups]
     if not groups:
         return None

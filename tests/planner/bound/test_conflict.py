@@ -1,11 +1,13 @@
 """The smallest set that cannot hold, held to PuLP's word on the rows that it leaves."""
 
+from dataclasses import replace
+
 import pulp
 import pytest
 
-from planner.bound.conflict import find_conflict, find_core
+from planner.bound.conflict import find_conflict, find_core, rules_of
 from planner.bound.solver import solve_problem
-from planner.bound.trials import ColdTrials, RuleRows, WarmTrials
+from planner.bound.trials import TOUCHED, ColdTrials, RuleRows, WarmTrials
 from planner.errors import OutOfTimeError
 from planner.model.build import build_aggregated_week
 from planner.model.input import Wishes
@@ -21,7 +23,8 @@ IMPOSSIBLE = [
 ]
 
 
-def rules_of(changes) -> RuleRows:
+def all_rules_of(changes) -> RuleRows:
+    """Every row of the aggregated week, with two classes of days and what is priced."""
     source = tiny_input(**changes)
     model = build_aggregated_week(source)
     return RuleRows.of(model.board, {"": model.keys}, len(source.weekend))
@@ -39,7 +42,7 @@ def can_hold(rules, groups) -> bool:
 
 @pytest.mark.parametrize("changes", IMPOSSIBLE)
 def test_any_rule_taken_from_a_conflict_lets_the_others_hold(changes):
-    rules = rules_of(changes)
+    rules = all_rules_of(changes)
     core = [group for group, _ in find_core(rules).groups]
     assert core
     assert not can_hold(rules, core)
@@ -47,9 +50,28 @@ def test_any_rule_taken_from_a_conflict_lets_the_others_hold(changes):
         assert can_hold(rules, [one for one in core if one != group])
 
 
+@pytest.mark.parametrize("minutes", [None, 20])
+@pytest.mark.parametrize("changes", [*IMPOSSIBLE, {}])
+def test_what_must_hold_collides_as_all_rows_of_the_week_do(changes, minutes):
+    wishes = replace(changes.get("wishes", Wishes()), max_minutes_weekday=minutes)
+    changes = changes | {"wishes": wishes}
+    whole, hard = all_rules_of(changes), rules_of(tiny_input(**changes))
+    assert len(hard.board.rows) < len(whole.board.rows)
+    assert set(hard.groups) <= set(whole.groups)
+    structure = hard.of_rules(rules_standing(PLATE, MEAL))
+    groups = [group for group in hard.groups if group not in structure]
+    every = [group for group in whole.groups if group not in structure]
+    expected = ColdTrials(whole).give_way(structure, every)
+    assert WarmTrials(hard).give_way(structure, groups) == pytest.approx(expected, abs=1e-7)
+    core = [group for group, _ in find_core(hard).groups]
+    assert bool(core) is (expected > TOUCHED)
+    assert not core or not can_hold(whole, core)
+    assert all(can_hold(whole, [one for one in core if one != group]) for group in core)
+
+
 @pytest.mark.parametrize("changes", IMPOSSIBLE)
 def test_the_least_change_opens_a_way_for_all_rules(changes):
-    rules = rules_of(changes)
+    rules = all_rules_of(changes)
     trial = ColdTrials(rules)
     for group, change in find_core(rules).groups:
         others = [one for one in rules.groups if one != group]
@@ -60,7 +82,7 @@ def test_the_least_change_opens_a_way_for_all_rules(changes):
 
 
 def test_a_warm_program_says_what_problems_built_anew_say():
-    rules = rules_of(IMPOSSIBLE[0])
+    rules = all_rules_of(IMPOSSIBLE[0])
     warm, cold = WarmTrials(rules), ColdTrials(rules)
     structure = rules.of_rules(rules_standing(PLATE, MEAL))
     groups = [group for group in rules.groups if group not in structure]
@@ -84,7 +106,7 @@ def test_what_was_asked_for_is_named_before_what_a_week_is_like():
 
 
 def test_a_change_that_time_was_too_short_for_is_no_proof_that_there_is_none(monkeypatch):
-    rules = rules_of(IMPOSSIBLE[0])
+    rules = all_rules_of(IMPOSSIBLE[0])
     assert find_core(rules).is_measured
 
     def late(*_):
