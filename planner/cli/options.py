@@ -300,8 +300,8 @@ _PLAN_OPTIONS = (
     click.option(
         "--gap",
         type=FiniteRange(0, 1, min_open=True, max_open=True),
-        help="Search on until this proven distance from the best, or a fixed amount of work: up to "
-        "half a minute a week. --time-limit ends it sooner; Ctrl-C shows the best so far.",
+        help="Search on until this proven distance from the best, or a fixed amount of work: some "
+        "minutes a week. --time-limit ends it sooner; Ctrl-C shows the best so far.",
     ),
     click.option("--seed", type=_integers("seed"), help="Same seed, same plan."),
 )

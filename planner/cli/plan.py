@@ -52,7 +52,8 @@ LEAST_WEEKS, MOST_WEEKS = 2, 5
 @click.option(
     "--thorough",
     is_flag=True,
-    help="Search on until a gap of 2 % or --time-limit (10 s without it); says which ended it.",
+    help="Search on until a gap of 2 % or --time-limit, without it for some 10 s or as long as "
+    "usual weeks take to be found; says which ended it.",
 )
 @click.option(
     "--alternatives",

@@ -197,15 +197,18 @@ def _refusal(report: TableReport) -> list[Line]:
     """Give the answer "no", with the eater whose plan is in the way where there are several."""
     if report.alone is not None and report.alone.refusal is not None:
         return refusal_lines(report.alone, report.alone.refusal)
-    lines: list[Line] = []
+    parts = [
+        [Line(f"{name}:", TITLE), *eater_refusal_lines(own, own.refusal)]
+        for name, own in report.reports.items()
+        if own.refusal is not None
+    ]
     if report.refusal is not None:
-        lines += [Line(_("The whole table:"), TITLE), *collision_lines(report.refusal)]
-    for name, own in report.reports.items():
-        if own.refusal is not None:
-            lines += [BLANK] if lines else []
-            lines += [Line(f"{name}:", TITLE), *eater_refusal_lines(own, own.refusal)]
-    if not lines:
+        whole = [Line(_("The whole table:"), TITLE), *collision_lines(report.refusal)]
+        # what collides comes first: that of the table, or that of eaters before its ways out
+        parts = [whole, *parts] if report.refusal.conflict else [*parts, whole]
+    if not parts:
         return [Line(_(HEADLINES[report.outcome.status]), TITLE)]
+    lines = [line for part in parts for line in (BLANK, *part)][1:]
     notes = section(_("Notes"), bullets(notes_of(report)))
     return [*lines, *notes, BLANK, *warning_lines(report.reports)]
 

@@ -138,7 +138,9 @@ def _ending(outcome: Outcome, asked: float | None) -> str:
     """Say what ended a search for a gap, where the clock did not."""
     if asked is None or outcome.stopped or outcome.status == "optimal" or outcome.gap is None:
         return ""
-    if outcome.gap <= asked:
+    if not outcome.searched:
+        told = _("This week was not searched on for a gap of {gap} %.")
+    elif outcome.gap <= asked:
         told = _("The gap of {gap} % that was asked for is reached.")
     else:
         told = _("All its work was done before a gap of {gap} %; --time-limit gives it more.")

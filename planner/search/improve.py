@@ -20,7 +20,7 @@ from planner.search.layout import SearchedEater
 from planner.search.least_day import ProofOptions
 from planner.search.menus import DayMenus
 from planner.search.proof import WeekProof
-from planner.search.search import Progress, WeekSearch, is_close
+from planner.search.search import BEYOND, Progress, WeekSearch, is_close
 from planner.search.work import ColumnOptions, SearchOptions
 
 MAIN = ".main"  # end of the places of main dishes
@@ -40,6 +40,8 @@ class Improving:
         The best week so far, and the points that no week can go below.
     options, deadline, progress
         As of ``WeekSearch.run``.
+    round_s
+        How long the last round of proving took [s].
     """
 
     model: WeekModel
@@ -52,6 +54,7 @@ class Improving:
     options: SearchOptions
     deadline: float | None
     progress: Progress | None = None
+    round_s: float = 0.0
 
     def run(self, seen: Sequence[Choices]) -> None:
         """Improve until the gap is reached, the work is done or the time is over.
@@ -69,7 +72,9 @@ class Improving:
         except KeyboardInterrupt:
             self.best = replace(self.best, stopped=True)
         except SolverError:
-            return  # what was found and proven before holds without it
+            pass  # what was found and proven before holds without it
+        if not self.best.stopped and self._is_late():
+            self.best = replace(self.best, cut=True)
 
     def _run(self, work: ColumnOptions, more: ProofOptions, seen: Sequence[Choices]) -> None:
         menus = self._menus()
@@ -86,8 +91,6 @@ class Improving:
             self._prove(proof, more.rounds_a_turn)
             if self._is_done():
                 break
-        if self.deadline is not None and time.perf_counter() > self.deadline:
-            self.best = replace(self.best, cut=True)
 
     def _menus(self) -> DayMenus:
         table = self.model.table.columns
@@ -125,11 +128,16 @@ class Improving:
         return found, [*search.recorded(), found.choices]
 
     def _prove(self, proof: WeekProof, rounds: int) -> None:
-        """Raise the bound, ``rounds`` times at most: the least days at each price are menus too."""
+        """Raise the bound, ``rounds`` times at most: the least days at each price are menus too.
+
+        No round begins of which, as long as the last one, more than half would lie beyond the time.
+        """
         for _ in range(rounds):
-            if self._is_done() or not proof.of_days():
+            begun = time.perf_counter()
+            if self._is_done() or self._is_late(BEYOND * self.round_s) or not proof.of_days():
                 break
             self.bound = max(self.bound, proof.bound)
+            self.round_s = time.perf_counter() - begun
 
     def _take(self, found: FoundWeek | None, number: int) -> None:
         if found is not None and rank(found) < rank(self.best):
@@ -141,5 +149,9 @@ class Improving:
 
     def _is_done(self) -> bool:
         """Whether the time is over, or the gap that was asked for is reached."""
-        late = self.deadline is not None and time.perf_counter() > self.deadline
-        return late or is_close(self.best.objective, self.bound, self.options.gap)
+        is_near = is_close(self.best.objective, self.bound, self.options.gap)
+        return is_near or self._is_late()
+
+    def _is_late(self, ahead_s: float = 0.0) -> bool:
+        """Whether the time is over in so many seconds."""
+        return self.deadline is not None and time.perf_counter() + ahead_s > self.deadline

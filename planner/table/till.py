@@ -47,6 +47,8 @@ def plan_table(
 ) -> TableReport:
     """Plan for everybody at the table; a budget holds for what it counts.
 
+    A gap or a time limit is that of the first weeks; cheaper ones are searched with the usual work.
+
     Parameters
     ----------
     request, foods, dishes, progress
@@ -58,16 +60,17 @@ def plan_table(
     """
     table = prepare_table(request, foods, dishes)
     work = work_of(request.solve, len(table.weeks))
+    usual = work_of(replace(request.solve, gap=None, time_limit_s=None), len(table.weeks))
 
     def solve(one: PreparedTable, of: Work) -> TableReport:
         return report_of(one, solve_weeks(one.horizon, of, started, progress))
 
-    def again(other: PlanRequest, of: Work = work) -> TableReport:
+    def again(other: PlanRequest, of: Work = usual) -> TableReport:
         return solve(prepare_table(other, foods, dishes), of)
 
     def glance(other: PlanRequest) -> TableReport:
-        sweeps = round(work[0].sweeps * read_settings("search.toml")["till"]["sweeps"])
-        return again(other, (replace(work[0], any_week=True, sweeps=sweeps), work[1]))
+        sweeps = round(usual[0].sweeps * read_settings("search.toml")["till"]["sweeps"])
+        return again(other, (replace(usual[0], any_week=True, sweeps=sweeps), usual[1]))
 
     return hold_at_till(
         solve(table, work), lambda: table, again, None if work[0].any_week else glance

@@ -47,6 +47,18 @@ def draw_flags(seed: int, number: int, history: Sequence[str] = (), most_days: i
     return flags + (random.choice(_IMPOSSIBLE)(random) if number % 2 else [])
 
 
+def draw_longer(seed: int, number: int) -> Flags:
+    """Draw a request for a week that is searched on: thoroughly, or for a gap."""
+    random = Random(f"{seed}/longer/{number}")
+    flags = _person(random)
+    for draw in random.sample(_WISHES, random.choice((0, 1, 2))):
+        wish = draw(random)
+        flags += [] if {"--days", "--alternatives"} & {*wish} else wish
+    if random.random() < 0.2:
+        flags += _household(random)
+    return [*flags, "--days", "7", *_LONGER[number % len(_LONGER)]]
+
+
 def _person(random: Random) -> Flags:
     flags = ["--sex", random.choice(SEXES), "--age", str(_age(random))]
     if random.random() < 0.6:
@@ -149,6 +161,15 @@ _WISHES: Sequence[Callable[[Random], Flags]] = (
     lambda random: ["--day", "1"],
     lambda random: ["--json"],
 )
+_LONGER: Sequence[Flags] = (
+    ["--thorough"],
+    ["--thorough", "--time-limit", "5"],
+    ["--gap", "0.02", "--time-limit", "10"],
+    ["--gap", "0.02"],
+    ["--gap", "0.5"],
+)
+"""Searches that go on: for weeks of seven days, in which days are put together anew."""
+
 _IMPOSSIBLE: Sequence[Callable[[Random], Flags]] = (
     lambda random: ["--budget-per-week", str(random.randint(1, 20))],
     lambda random: ["--energy-kcal", str(random.choice((1, 500, 900, 6000, 9999)))],

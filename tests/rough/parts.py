@@ -18,7 +18,7 @@ from random import Random
 from planner.cli import main
 from planner.settings import read_settings
 from tests.rough.damage import damaged, kinds
-from tests.rough.draw import draw_flags
+from tests.rough.draw import draw_flags, draw_longer
 from tests.rough.runs import OUTPUTS, Ended, run, spoken, unchecked, wait_for_line
 
 PLAN = ["plan", "--sex", "f", "--age", "40", "--days", "2", "--start", "2026-03-02"]
@@ -90,6 +90,14 @@ def request_case(seed: int, number: int, whole_each: int = 1) -> Case:
     with tempfile.TemporaryDirectory() as name:
         ended = run(words if is_whole else lambda: _plan_lightly(words), Path(name))
         return _case("requests", number, spoken(words), ended, unchecked(Path(name), ended))
+
+
+def longer_case(seed: int, number: int) -> Case:
+    """Search on for a random week, thoroughly or for a gap; every plan that comes is judged."""
+    words = ["plan", *draw_longer(seed, number), "--out", "wk"]
+    with tempfile.TemporaryDirectory() as name:
+        ended = run(words, Path(name))
+        return _case("longer searches", number, spoken(words), ended, unchecked(Path(name), ended))
 
 
 def _plan_lightly(words: Sequence[str]) -> None:

@@ -1,10 +1,11 @@
+import time
 from dataclasses import replace
 from itertools import product
 
 import pytest
 
 from planner.bound.lower_bound import solve_aggregate
-from planner.errors import SolverError
+from planner.errors import OutOfTimeError, SolverError
 from planner.request.request import SolveOptions
 from planner.search.evaluate import evaluate_week
 from planner.search.improve import Improving
@@ -110,6 +111,49 @@ def test_menus_with_forbidden_dishes_are_the_same_each_time():
     for menus in (first, second):
         menus.vary(WORK, menus.master.solve(), 3, None)
     assert list(first.points_of) == list(second.points_of)
+
+
+def improving_of(deadline=None):
+    menus, found, parts, answer = menus_of(tiny_input())
+    options = search_options(SolveOptions(gap=0.0))
+    return Improving(
+        parts.model, parts.arrays, parts.between, menus.places, answer.likely,
+        found, answer.bound, options, deadline,
+    )  # fmt: skip
+
+
+def test_a_solver_that_the_clock_stops_is_told_as_the_clock(monkeypatch):
+    def late(self, *_):
+        improving.deadline = time.perf_counter() - 1.0
+        raise OutOfTimeError("HiGHS was stopped")
+
+    monkeypatch.setattr("planner.search.menus.DayMenus.generate", late)
+    improving = improving_of(time.perf_counter() + 600.0)
+    improving.run([])
+    assert improving.best.cut
+
+
+class Proving:
+    """A proof of whose rounds each takes ten seconds of the clock."""
+
+    bound, rounds = 0.0, 0
+
+    def of_days(self):
+        self.rounds += 1
+        Clock.now += 10.0
+        return True
+
+
+class Clock:
+    now = 0.0
+
+
+def test_no_round_of_proving_begins_that_would_lie_beyond_the_time(monkeypatch):
+    monkeypatch.setattr(time, "perf_counter", lambda: Clock.now)
+    for deadline, rounds in ((12.0, 1), (16.0, 2), (27.0, 3), (None, 5)):
+        Clock.now, proof = 0.0, Proving()
+        improving_of(deadline)._prove(proof, 5)
+        assert proof.rounds == rounds, deadline
 
 
 def test_a_solver_that_fails_leaves_the_week_found_before(monkeypatch):

@@ -25,6 +25,7 @@ from planner.export.week_text import UNSURE_LEGEND
 from planner.kitchen.shopping import list_shopping
 from planner.plan.document import parse_plan_document
 from planner.request.eater import Eater, Guests
+from planner.request.override import TargetOverride
 from planner.request.preferences import FrequencyRule, Preferences
 from planner.request.profile import Profile
 from planner.request.read import request_from_dict, request_to_dict
@@ -327,6 +328,16 @@ def poor_table(budget_usd):
     """A day of both on a budget [USD a week]."""
     preferences = replace(REQUEST.preferences, budget_per_week=budget_usd)
     return pipeline.plan_meals(replace(REQUEST, preferences=preferences, week=WeekOptions(days=1)))
+
+
+def test_what_collides_stands_before_the_ways_out_of_a_table_as_for_one_eater():
+    bound = TargetOverride("magnesium_mg", 1500.0, None)
+    refused = pipeline.plan_meals(replace(REQUEST, overrides=(bound,), week=WeekOptions(days=1)))
+    text = as_text(refused)
+    ways = text.index("a plan was found with each")
+    assert text.rindex("What collides") < text.index("The whole table:") < ways
+    poor = as_text(poor_table(12.0))
+    assert poor.index("The whole table:") < poor.index("What collides") < poor.index("1. ")
 
 
 def test_the_answer_names_the_table_once_and_each_share_for_its_eater():
