@@ -157,7 +157,8 @@ def mild_points(shipped) -> dict:
     """Points of the tiny kitchen, so that no one term rules it whatever is shipped."""
     changes = {
         "taste": {"grade": [0.0, 0.15, 0.45], "place": {}},
-        "effort": {"workday_extra": {"breakfast": 0.12, "lunch": 0.12, "dinner": 0.12, "snack": 0.12}, "per_active_minute_weekday": 0.008, "work_extra": 0.01,
+        "effort": {"workday_extra": dict.fromkeys(shipped["effort"]["workday_minutes"], 0.12),
+                   "per_active_minute_weekday": 0.008, "work_extra": 0.01,
                    "workday_noon": {**shipped["effort"]["workday_noon"], "points": 0.0}},
         "portion": {"odd_serving": 1.0},
         "cost": {"per_usd": 0.04},
