@@ -256,12 +256,19 @@ def _add_kinds_of_day(plate: Plate, rules: Mapping[str, Any], price: float) -> N
 
 
 def add_foods_of_meal(plate: Plate, rules: Mapping[str, Any], everyday: set[str]) -> None:
-    """No food but an everyday one in two things of one meal."""
+    """No food but an everyday one in two things of one meal, and nothing twice."""
     meals = {slot: plate.table.in_slot(slot) for slot in plate.slots()}
+    told = np.zeros(len(plate.table))
     for base, chosen in plate.table.bases(rules["base_meal"]["lower_mass_g"]):
         if base not in everyday:
+            told = np.maximum(told, chosen)
             for slot, here in meals.items():
                 _at_most(plate, "food_meal", f"{slot}.{base}", 1, chosen * here)
+    for name, numbers in plate.table.columns_of_candidates().items():
+        same = plate.table.marks(numbers)
+        if not (same * told).any():
+            for slot, here in meals.items():
+                _at_most(plate, "food_meal", f"{slot}.{name}", 1, same * here)
 
 
 def add_cuisine(plate: Plate, rules: Mapping[str, Any]) -> None:

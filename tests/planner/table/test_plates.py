@@ -86,3 +86,10 @@ def test_one_kind_of_milk_is_drunk_and_none_at_lunch_or_dinner_but_by_who_eats_m
     most = read_settings("meals/eaters.toml")["larger"]["above_kcal"]
     dry = {"dinner"} if report.targets.energy.kcal > most else {"lunch", "dinner"}
     assert not {slot for slot, _ in glasses} & dry
+
+
+def test_nothing_stands_twice_at_a_meal(plan):
+    for day in plan.days:
+        for meal in day.meals:
+            served = [one.item_id for one in meal.items if not one.beside]
+            assert len(served) == len(set(served)), (day.day, meal.slot, served)
