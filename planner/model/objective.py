@@ -84,10 +84,14 @@ def _place(column: Column, taste: Mapping[str, Any], usual: float) -> float:
 
 
 def work_points(column: Column, effort: Mapping[str, Any], *, weekend: bool) -> float:
-    """Give the points of the work for a thing: on a workday each minute costs more, later much."""
+    """Give the points of the work for a thing: on a workday each minute costs more, later much.
+
+    A free day has its main meal made anew.
+    """
     traits = column.candidate.traits
     if weekend:
-        return float(traits.active_minutes * effort["per_active_minute_weekend"])
+        again = effort["weekend_again"].get(column.place, 0.0) if traits.is_leftover else 0.0
+        return float(traits.active_minutes * effort["per_active_minute_weekend"] + again)
     late = effort["weekend_dish_on_weekday"] if traits.is_weekend else 0.0
     most = effort["workday_minutes"].get(column.slot, traits.active_minutes)
     late += effort["workday_extra"].get(column.slot, 0.0) * max(0, traits.active_minutes - most)
