@@ -50,13 +50,14 @@ def draw_flags(seed: int, number: int, history: Sequence[str] = (), most_days: i
 def draw_longer(seed: int, number: int) -> Flags:
     """Draw a request for a week that is searched on: thoroughly, or for a gap."""
     random = Random(f"{seed}/longer/{number}")
+    longer = ["--days", "7", *_LONGER[number % len(_LONGER)]]
+    if random.random() < 0.2:
+        return [*_household(random), *longer]  # whose bodies are told with each eater
     flags = _person(random)
     for draw in random.sample(_WISHES, random.choice((0, 1, 2))):
         wish = draw(random)
         flags += [] if {"--days", "--alternatives"} & {*wish} else wish
-    if random.random() < 0.2:
-        flags += _household(random)
-    return [*flags, "--days", "7", *_LONGER[number % len(_LONGER)]]
+    return [*flags, *longer]
 
 
 def _person(random: Random) -> Flags:
