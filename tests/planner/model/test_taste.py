@@ -6,7 +6,7 @@ import pytest
 from planner.meals.patterns import read_pattern
 from planner.model.board import ColumnTable
 from planner.model.build import build_average_day
-from planner.model.objective import column_points
+from planner.model.objective import column_points, work_points
 from planner.model.taste import draw_points, history_points, pattern_points, season_points
 from planner.request.request import Weights
 from tests.kitchen import NUTRIENTS, PLACES, tiny_candidates, tiny_input
@@ -115,6 +115,23 @@ def test_a_workday_lunch_that_takes_long_costs_unless_it_is_made_ahead():
         slow = dish in lunches - tagged and value != late["never"][dish]
         assert value - late["never"][dish] == pytest.approx(3.0 if slow else 0.0)
     assert late["always"] != late["never"]
+
+
+def test_a_second_meal_as_the_main_one_of_a_free_day_costs():
+    again = next(one for one in TABLE.columns if one.candidate.traits.is_leftover)
+    anew = next(
+        one
+        for one in TABLE.columns
+        if one.place == again.place and not one.candidate.traits.is_leftover
+    )
+    effort = tiny_input().rules.points["effort"]
+    priced_so = {**effort, "weekend_again": {again.place: 2.0}}
+    free = {**effort, "weekend_again": {}}
+    for column, more in ((again, 2.0), (anew, 0.0)):
+        for weekend in (True, False):
+            cost = work_points(column, priced_so, weekend=weekend)
+            cost -= work_points(column, free, weekend=weekend)
+            assert cost == pytest.approx(more if weekend else 0.0)
 
 
 def test_who_eats_much_may_rather_have_one_thing_more():
