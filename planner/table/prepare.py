@@ -292,7 +292,7 @@ def _rules_for(request: PlanRequest, beside: Beside, targets: TargetSet) -> Meal
 def _own_changes(
     request: PlanRequest, targets: TargetSet, kcal: float
 ) -> Iterator[Mapping[str, Any]]:
-    """Give what changes in plates for a child, for who eats much, and for who is held closely."""
+    """Give what changes in plates for a child, for who eats little or much, and for who is held closely."""
     rows = read_settings("meals/eaters.toml")
     is_child = request.profile.age_y < rows["child"]["below_y"]
     is_large = kcal > rows["large"]["above_kcal"]
@@ -301,6 +301,7 @@ def _own_changes(
     is_so = {
         "child": is_child,
         "plants": is_of_plants,
+        "small": kcal < rows["small"]["below_kcal"] and not is_child,
         "large": is_large,
         "larger": kcal > rows["larger"]["above_kcal"],
         "plants_child": is_of_plants and is_child,
