@@ -8,7 +8,7 @@ from tests.bench.realism import answers, costs
 
 OTHER_SEED = 1
 PEOPLE = 10
-LEAST_MEDIAN = 1.0  # weeks without plates; the score says what is wrong with them
+LEAST_MEDIAN = 5.0  # weeks without plates had 1; since round 18 of the panel 100 people have 7
 
 
 @pytest.fixture(scope="module")
@@ -22,9 +22,9 @@ def test_each_of_ten_other_people_gets_a_checked_week_or_a_reason(found):
 
 
 def test_their_weeks_are_scored_as_readers_score_planned_days(found):
-    # readers gave planned days 2 to 8.8, and a mean of 5.6; since round 11 up to 7.6 and 6.5
+    # readers gave planned days 2 to 8.8, and a mean of 5.6; in rounds 15 to 18 5.1 to 8.3 and 6.8
     scores = [one.realism.score for one in found if one.is_checked]
-    assert max(scores) < 9.5
+    assert max(scores) < 9.9
     assert median(scores) >= LEAST_MEDIAN
 
 
