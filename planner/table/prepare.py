@@ -292,7 +292,7 @@ def _rules_for(request: PlanRequest, beside: Beside, targets: TargetSet) -> Meal
 def _own_changes(
     request: PlanRequest, targets: TargetSet, kcal: float
 ) -> Iterator[Mapping[str, Any]]:
-    """Give what changes in plates for a child, for who eats little or much, and for who is held closely."""
+    """Give what changes in plates for a child, by appetite, and for who is held closely."""
     rows = read_settings("meals/eaters.toml")
     is_child = request.profile.age_y < rows["child"]["below_y"]
     is_large = kcal > rows["large"]["above_kcal"]

@@ -46,6 +46,7 @@ BEANS_AND_RICE = Dish(
      Ingredient("chard", 100.0, "1 cup"), Ingredient("herbs", 4.0, "1 tsp")),
     ("Cook it for 20 minutes.",),
 )  # fmt: skip
+A_CUP = Measure("cup", 240.0)
 
 
 def lean():
@@ -233,7 +234,7 @@ def test_a_dish_built_on_an_uncommon_food_is_uncommon_and_one_seasoned_with_it_i
 def test_only_fortified_drinks_and_calcium_set_tofu_stand_in_for_milk():
     drink = replace(food("oat_drink", group="plant_drink", words=("flag:ca_fortified",)),
                     roles=frozenset({"milk"}),
-                    serving=UsualServing(Measure("cup", 240.0), 1, 1, 1, 7, {"breakfast"}))  # fmt: skip
+                    serving=UsualServing(A_CUP, 1, 1, 1, 7, {"breakfast"}))  # fmt: skip
     plain = replace(drink, food_id="rice_drink", name="Rice drink", flags=frozenset())
     result = select(foods=(drink, plain), milks=frozenset({"oat_drink", "rice_drink"}))
     assert found(result, "oat_drink").servings[0].dairy_occasions == 2.0
@@ -255,7 +256,7 @@ def test_the_order_of_foods_and_dishes_changes_nothing():
 
 def test_one_kind_of_milk_is_in_the_house_unless_others_are_asked_for():
     milk = replace(food("milk_lowfat", group="milk", energy_kcal=42.0), roles=frozenset({"milk"}),
-                   serving=UsualServing(Measure("cup", 240.0), 1, 1, 1, 7, {"breakfast"}))  # fmt: skip
+                   serving=UsualServing(A_CUP, 1, 1, 1, 7, {"breakfast"}))  # fmt: skip
     oat = replace(milk, food_id="oat_drink", base="oat_drink", group="plant_drink")
     both = {"foods": (milk, oat)}
     asked = select(**both, milks=frozenset({"oat_drink"}))
