@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import math
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor, wait
 from dataclasses import replace
 from operator import itemgetter
@@ -91,23 +91,24 @@ class WeekSearch:
         best: Weeks | None = None
         state = np.zeros(0, dtype=np.int64)
         near: tuple[float, Indices] = math.inf, state
-        hard = self.layout.weights()[1]
-        number, begun = 0, time.perf_counter()
-        while number < options.rounds + options.repair_rounds:
-            if best is not None and self._is_done(best, number, options, bound):
+        plain, begun = self.layout.weights(), time.perf_counter()
+        for wave in _waves(options):
+            is_repair = wave.start >= options.rounds  # which waits for the usual rounds
+            if best is not None and self._is_done(best, options, bound, is_repair=is_repair):
                 break
             if best is not None and deadline is not None:
                 now = time.perf_counter()
                 if now + BEYOND * (now - begun) > deadline:
                     return tuple(replace(one, cut=True) for one in best)
                 begun = now
-            is_repair = number >= options.rounds  # which waits for the usual rounds
-            end = options.rounds + is_repair * options.repair_rounds
-            wave = range(number, min(number + options.together, end))
             how, first = self._begun(options, best, state, near[1] if is_repair else None)
-            rounds, stopped = self._wave(wave, how, first)
-            for at, (found, ended) in zip(wave, rounds, strict=False):  # fewer where any is enough
-                breach = float(hard @ np.maximum(self.layout.activity(ended)[0], 0.0))
+            # where any week is enough a round knows nothing of those that would run beside it
+            is_alone = options.any_week and not is_repair
+            soft, hard = plain if is_alone else self.layout.weights()
+            weights = soft, hard * options.hard_times
+            rounds, stopped = self._side_by_side(wave, weights, how, first)
+            for at, (found, ended) in zip(wave, rounds, strict=True):
+                breach = float(plain[1] @ np.maximum(self.layout.activity(ended)[0], 0.0))
                 near = min(near, (breach, ended), key=itemgetter(0))
                 old = (ended, found) if best is None else (state, best)
                 state, best = min(old, (ended, found), key=self._rank)
@@ -119,7 +120,6 @@ class WeekSearch:
                 return _stopped(best)
             if self._is_enough([one for one, _ in rounds], options):
                 break
-            number = wave.stop
         assert best is not None
         return best
 
@@ -136,17 +136,19 @@ class WeekSearch:
         self, options: SearchOptions, best: Weeks | None, state: Indices, nearest: Indices | None
     ) -> tuple[SearchOptions, Beginning | None]:
         """Say how a round works, and from what; ``nearest`` is known to repairs alone."""
-        if best is None:
-            return options, None
         if nearest is None:
+            if best is None or options.any_week:
+                return options, None
             return options, begun_from(self.layout.spots, best, state)
         short = replace(options, sweeps=options.repair_sweeps, hot=options.repair_warm)
         return replace(short, strict=1.0), Beginning(nearest)
 
-    def _is_done(self, best: Weeks, number: int, options: SearchOptions, bound: float) -> bool:
+    def _is_done(
+        self, best: Weeks, options: SearchOptions, bound: float, *, is_repair: bool
+    ) -> bool:
         known = self.layout.together(best)
         is_near = is_close(known.objective, bound, options.gap)
-        return not known.broken and (is_near or number >= options.rounds)
+        return not known.broken and (is_near or is_repair)
 
     def _is_enough(self, rounds: Sequence[Weeks], options: SearchOptions) -> bool:
         least = min(len(self.layout.together(one).broken) for one in rounds)
@@ -155,26 +157,6 @@ class WeekSearch:
     def _rank(self, one: tuple[Indices, Weeks]) -> tuple[int, float]:
         return rank(self.layout.together(one[1]))
 
-    def _wave(
-        self, wave: range, options: SearchOptions, first: Beginning | None
-    ) -> tuple[list[tuple[Weeks, Indices]], bool]:
-        """Anneal rounds side by side, from ``first`` where that is for them.
-
-        Gives the weeks and state of each, and whether the keyboard interrupted them. Where any
-        week is enough they come one after another, until one holds.
-        """
-        soft, hard = self.layout.weights()
-        weights = soft, hard * options.hard_times
-        done, stopped = list[tuple[Weeks, Indices]](), False
-        for part in [range(at, at + 1) for at in wave] if options.any_week else [wave]:
-            found, stopped = self._side_by_side(part, weights, options, first)
-            done += found
-            if stopped or (
-                options.any_week and self._is_enough([one for one, _ in found], options)
-            ):
-                break
-        return done, stopped
-
     def _side_by_side(
         self,
         wave: range,
@@ -182,6 +164,10 @@ class WeekSearch:
         options: SearchOptions,
         first: Beginning | None,
     ) -> tuple[list[tuple[Weeks, Indices]], bool]:
+        """Anneal rounds side by side, from ``first`` where that is for them.
+
+        Gives the weeks and state of each, and whether the keyboard interrupted them.
+        """
         states = [self.layout.draw(np.random.default_rng([options.seed, at])) for at in wave]
         stopped = False
         with ThreadPoolExecutor(len(wave)) as pool:
@@ -252,6 +238,23 @@ def anneal_once(
     call(compiled_moves(), spots, week, *weights, _schedule(options), shares, record, stop)
     done: Indices = record[record[:, 0] != _UNSEEN]  # an interrupt leaves sweeps undone
     return done
+
+
+def _waves(options: SearchOptions) -> Iterator[range]:
+    """Give the rounds that run side by side: the usual ones, then repairs.
+
+    Where any week is enough they come one after another, each with a repair of its own.
+    """
+    rounds, every = options.rounds, options.rounds + options.repair_rounds
+    if not options.any_week:
+        for first, end in ((0, rounds), (rounds, every)):
+            for at in range(first, end, options.together):
+                yield range(at, min(at + options.together, end))
+        return
+    for at in range(max(rounds, options.repair_rounds)):
+        for one in (at, rounds + at):
+            if one < (rounds if one == at else every):
+                yield range(one, one + 1)
 
 
 def _schedule(options: SearchOptions) -> Array:

@@ -111,7 +111,9 @@ class SearchOptions:
         Rounds that run at the same time. A number of the search and not of the machine: rows that
         stayed broken become steeper only after all of them.
     any_week
-        Whether the first week that holds is enough: the same rounds, one after another until then.
+        Whether the first week that holds is enough: the same rounds until then, one after another,
+        each followed by a repair. Where they are stuck nothing wider is searched, and fewer days
+        than a week have as much less of ``most_work``.
     stuck
         Broken rows, in the best of the rounds side by side, above which a search gives up.
     """

@@ -194,6 +194,8 @@ def _search(
     """
     days = max(len(week.parts.model.source.weekend) for week in weeks.values())
     searched, left = None, work[0].most_work
+    if work[0].any_week:
+        left *= min(1.0, days / DAYS_PER_WEEK)
     for points, attempt in _attempts(work[0], leads, days):
         columns = searched_columns(weeks, shared, points, work[1], kept_columns(weeks, leads))
         search = WeekSearch(shares_of(weeks, columns, shared, leads), further_price(_source(weeks)))
@@ -207,7 +209,8 @@ def _search(
         found = search.run(attempt, *until)
         total = search.layout.together(found)
         searched = _Searched(search, columns, dict(zip(weeks, found, strict=True)), total)
-        if not total.broken:
+        is_stuck = attempt.any_week and len(total.broken) > attempt.stuck
+        if not total.broken or is_stuck:
             break
         if attempt.any_week:
             continue

@@ -69,7 +69,7 @@ def trial_work(asked: SolveOptions, eaters: int) -> Work:
     options, pots = table_work(replace(asked, gap=None, time_limit_s=None), eaters)
     trials = _settings()["trials"]
     most = trials["work"] + (eaters - 1) * trials["work_further"]
-    return replace(options, most_work=most, any_week=True), pots
+    return replace(options, most_work=most, any_week=True, stuck=trials["stuck"]), pots
 
 
 def sweep_work(asked: SolveOptions, eaters: int) -> Work:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import math
 import time
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from foods.errors import UserFacingError
 from foods.table import FoodTable
@@ -42,12 +42,16 @@ Planning = Callable[[PlanRequest, Concession], TableReport]
 
 @dataclass(slots=True)
 class _Trials:
-    """What ways out are tried with, how many trials are left, and the first plan that was found."""
+    """What ways out are tried with, how many trials are left, and the first plan that was found.
+
+    What was ``asked`` before is not planned again.
+    """
 
     plan: Planning
     left: int
     done: int = 0
     best: TableReport | None = None
+    asked: list[tuple[PlanRequest, TableReport | None]] = field(default_factory=list)
 
     def first_that_plans(self, ladder: Ladder, request: PlanRequest) -> Concession | None:
         """Give the first step with which a plan is found."""
@@ -79,6 +83,15 @@ class _Trials:
         return tried(middle, request, found)
 
     def _planned(self, asked: PlanRequest, offer: Concession) -> TableReport | None:
+        for known, found in self.asked:
+            if known == asked and not _lets_go(offer):
+                return found
+        found = self._plan_anew(asked, offer)
+        if not _lets_go(offer):
+            self.asked.append((asked, found))
+        return found
+
+    def _plan_anew(self, asked: PlanRequest, offer: Concession) -> TableReport | None:
         try:
             report = self.plan(asked, offer)
         except UserFacingError:
