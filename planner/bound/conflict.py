@@ -88,6 +88,15 @@ def rules_of(source: ModelInput) -> RuleRows:
     return RuleRows.of(model.board, {"": model.keys}, len(source.weekend))
 
 
+def can_hold(source: ModelInput) -> bool:
+    """Whether the rows of an average week that must hold can, as far as is known in time."""
+    rules = rules_of(source)
+    try:
+        return trials_of(rules).give_way(rules.groups, ()) is not None
+    except OutOfTimeError:
+        return False
+
+
 def _alike(sources: Mapping[str, ModelInput]) -> Mapping[str, ModelInput]:
     """Give all days the time of a weekday where that is no less: what must hold is then the same.
 

@@ -116,6 +116,22 @@ class WeekModel:
         return self.board.problem
 
 
+@dataclass(frozen=True, slots=True)
+class HardWeek:
+    """Rows that must hold.
+
+    Parameters
+    ----------
+    board, keys, table, plates
+        As of ``WeekModel``.
+    """
+
+    board: Board
+    keys: Mapping[str, RowKey]
+    table: ColumnTable
+    plates: tuple[Plate, ...]
+
+
 def build_aggregated_week(source: ModelInput, board: Board | None = None) -> WeekModel:
     """Build the aggregated week: one average day per class of days, and the links.
 
@@ -132,19 +148,27 @@ def build_aggregated_week(source: ModelInput, board: Board | None = None) -> Wee
     return _build(board, source, days, integer=False, with_spacings=False, with_packages=True)
 
 
-def build_hard_week(source: ModelInput, board: Board | None = None) -> WeekModel:
+def build_hard_week(source: ModelInput, board: Board | None = None) -> HardWeek:
     """Build the rows of the aggregated week that must hold: for what cannot hold together.
 
     It has a solution where the aggregated week has one: a priced row always holds, a package may
-    always be opened, and what keeps be cooked. No points are set.
+    always be opened, and what keeps be cooked.
 
     Parameters
     ----------
     source, board
         As of ``build_compact_week``.
     """
-    board, days = board or HardBoard("hard"), _average_days(source)
-    return _build(board, source, days, integer=False, with_spacings=False, with_packages=False)
+    board = board or HardBoard("hard")
+    table, plates = _table_of(source), []
+    long = too_long(table, source.wishes.max_minutes_weekday)
+    for day, kind, weight in _average_days(source):
+        plate = Plate(board, table, day, weight, kind, integer=False)
+        _add_day(plate, source, long, Sum())
+        plates.append(plate)
+    week = Week(plates, len(source.weekend))
+    add_link_block(week, source, orders_of(table, source.rules.rules))
+    return HardWeek(board, board.keys, table, tuple(plates))
 
 
 def _average_days(source: ModelInput) -> list[tuple[int, DayKind, float]]:
@@ -193,8 +217,7 @@ def _build(
     with_spacings: bool,
     with_packages: bool,
 ) -> WeekModel:
-    places = [place.place_id for place in source.rules.places]
-    table = ColumnTable.from_candidates(source.candidates, places)
+    table = _table_of(source)
     terms = points_by_term(table, source)
     long = too_long(table, source.wishes.max_minutes_weekday)
     cookings, cooked = cookings_of(table, source), []
@@ -204,10 +227,7 @@ def _build(
         own = cookings.points[source.weekend.index(kind.weekend)]
         of_day = cooking_on(plate, cookings, own, integer=integer) if with_packages else []
         cooked.append(of_day)
-        add_day_block(plate, source, cookings.work_of(of_day))
-        add_puts(plate, source.own_puts(kind.puts))
-        if not kind.weekend:
-            add_weekday_minutes(plate, long)
+        _add_day(plate, source, long, cookings.work_of(of_day))
         add_points(plate, terms[kind.weekend])
         plates.append(plate)
     week = Week(plates, len(source.weekend))
@@ -243,6 +263,23 @@ def _build(
         long,
         source,
     )
+
+
+def _table_of(source: ModelInput) -> ColumnTable:
+    """Give the columns of a day."""
+    places = [place.place_id for place in source.rules.places]
+    return ColumnTable.from_candidates(source.candidates, places)
+
+
+def _add_day(plate: Plate, source: ModelInput, long: Vector, cooked: Sum) -> None:
+    """Add every rule of a day of its kind; ``long`` are the columns that a weekday has no time for.
+
+    ``cooked`` is as of ``add_day_block``.
+    """
+    add_day_block(plate, source, cooked)
+    add_puts(plate, source.own_puts(plate.kind.puts))
+    if not plate.kind.weekend:
+        add_weekday_minutes(plate, long)
 
 
 def packages_of_columns(

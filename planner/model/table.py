@@ -13,7 +13,7 @@ from dataclasses import dataclass
 import pulp
 
 from planner.model.board import Board, Plate
-from planner.model.build import WeekModel
+from planner.model.build import HardWeek, WeekModel
 from planner.model.input import ModelInput
 from planner.model.keys import RowKey
 from planner.model.sums import Sum
@@ -36,7 +36,7 @@ class TableModel:
 
     board: Board
     keys: Mapping[str, RowKey]
-    each: Mapping[str, WeekModel]
+    each: Mapping[str, WeekModel | HardWeek]
 
     @property
     def problem(self) -> pulp.LpProblem:
@@ -47,7 +47,7 @@ class TableModel:
 def build_table(
     sources: Mapping[str, ModelInput],
     shared: Mapping[str, Sequence[str]],
-    build: Callable[[ModelInput, Board], WeekModel],
+    build: Callable[[ModelInput, Board], WeekModel | HardWeek],
     board: Board | None = None,
 ) -> TableModel:
     """Build the weeks of all eaters in one problem.

@@ -28,7 +28,7 @@ from planner.table.held import judged_by, taken_back, tried
 from planner.table.prepare import PreparedTable
 from planner.table.report import lay_refusals, report_table
 from planner.table.till import plan_table
-from planner.table.ways import Ladder, all_of, halfway, is_wished, ladders_of
+from planner.table.ways import Ladder, all_of, halfway, is_wished, ladders_of, wishes_by_hand
 from planner.targets.eaters import eater_requests
 
 _SEVERAL = 2
@@ -68,17 +68,19 @@ class _Trials:
                 return tried(taken_back(offer, request, found), request, found)
         return None
 
-    def nearer(self, offer: Concession, request: PlanRequest) -> Concession:
-        """Give what lies in the middle of what was asked and an offer, where that plans too.
+    def nearer(self, offer: Concession, request: PlanRequest) -> Concession | None:
+        """Give what lies in the middle of what was asked and an offer, where that plans.
 
         As it was tried, not nearer still: so near to what is impossible another search may fail.
         """
         middle = halfway(offer, request)
         if middle is None or not _may_be_asked(middle, request):
-            return offer
+            return None
+        left = self.left
         found = self._planned(asked_with(request, middle), middle)
         if found is None:
-            return offer
+            self.left = left  # in vain it takes nothing from other ways
+            return None
         self.best = judged_by(request, found)
         return tried(middle, request, found)
 
@@ -135,13 +137,18 @@ def with_ways_out(report: TableReport, plan: Planning) -> TableReport:
     request, trials = report.request, _Trials(plan, _most_trials(report))
     most: int = read_settings("concessions.toml")["most"]
     found: list[Concession] = []
+    may_be_nearer = report.alone is not None and report.outcome.status == PROVEN
+    is_only = may_be_nearer and len(list(wishes_by_hand(request))) == 1
     for ladder in ladders_of(report):
         if len(found) == most:
             break
-        offer = ladder[0] if ladder[0].is_tried else trials.first_that_plans(ladder, request)
+        offer = ladder[0] if ladder[0].is_tried else None
+        if is_only and offer is None:  # where that plans, the far end need not be tried
+            offer = trials.nearer(ladder[0], request)
+        offer = offer or trials.first_that_plans(ladder, request)
         found += [] if offer is None else [offer]
-    if len(found) == 1 and report.alone is not None and report.outcome.status == PROVEN:
-        found = [trials.nearer(found[0], request)]
+    if len(found) == 1 and may_be_nearer and not is_only:
+        found = [trials.nearer(found[0], request) or found[0]]
     return _told(report, tuple(found or _together(report, trials)), trials)
 
 

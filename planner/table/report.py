@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
 from foods.table import FoodTable
-from planner.bound.conflict import Conflict, find_conflict, find_shared_conflict
+from planner.bound.conflict import Conflict, can_hold, find_conflict, find_shared_conflict
 from planner.candidates.as_cooked import salt_note, salt_share
 from planner.candidates.beside import BESIDE_SLOTS, supplement_candidates
 from planner.check.judge import check_plan
@@ -40,7 +40,7 @@ from planner.safety.limits import safety_sentence
 from planner.settings import read_settings
 from planner.solve.compose import TableOutcome, add_up
 from planner.solve.outcome import Outcome
-from planner.solve.parts import average_week, empty_places
+from planner.solve.parts import empty_places
 from planner.solve.supplements import hold_for_all_doses
 from planner.solve.together import FURTHER
 from planner.solve.weeks import joined
@@ -231,7 +231,7 @@ def _with_sharing(report: Report, name: str, table: PreparedTable) -> Report:
 
 def _has_week(source: ModelInput) -> bool:
     """Whether the average week of an eater who shares nothing exists."""
-    return not empty_places(source) and average_week(source).answer.bound is not None
+    return not empty_places(source) and can_hold(source)
 
 
 def report_eater(week: PreparedEater, outcome: Outcome) -> Report:
