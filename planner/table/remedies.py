@@ -81,7 +81,7 @@ class _Trials:
         if found is None:
             self.left = left  # in vain it takes nothing from other ways
             return None
-        self.best = judged_by(request, found)
+        self.best = self.best or judged_by(request, found)
         return tried(middle, request, found)
 
     def _planned(self, asked: PlanRequest, offer: Concession) -> TableReport | None:
@@ -148,7 +148,9 @@ def with_ways_out(report: TableReport, plan: Planning) -> TableReport:
         offer = offer or trials.first_that_plans(ladder, request)
         found += [] if offer is None else [offer]
     if len(found) == 1 and may_be_nearer and not is_only:
+        best, trials.best = trials.best, None
         found = [trials.nearer(found[0], request) or found[0]]
+        trials.best = trials.best or best
     return _told(report, tuple(found or _together(report, trials)), trials)
 
 

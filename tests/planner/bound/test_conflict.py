@@ -5,6 +5,7 @@ from dataclasses import replace
 import pulp
 import pytest
 
+from planner.bound import conflict
 from planner.bound.conflict import find_conflict, find_core, rules_of
 from planner.bound.solver import solve_problem
 from planner.bound.trials import TOUCHED, ColdTrials, RuleRows, WarmTrials
@@ -69,6 +70,18 @@ def test_what_must_hold_collides_as_all_rows_of_the_week_do(changes, minutes):
     assert all(can_hold(whole, [one for one in core if one != group]) for group in core)
 
 
+def test_a_week_can_hold_where_nothing_collides(monkeypatch):
+    assert conflict.can_hold(tiny_input())
+    assert not any(conflict.can_hold(tiny_input(**changes)) for changes in IMPOSSIBLE)
+    monkeypatch.setattr("planner.bound.trials.importlib.util.find_spec", lambda _: None)
+    monkeypatch.setattr(ColdTrials, "give_way", late)
+    assert not conflict.can_hold(tiny_input())  # not known
+
+
+def late(*_):
+    raise OutOfTimeError("the time is over")
+
+
 @pytest.mark.parametrize("changes", IMPOSSIBLE)
 def test_the_least_change_opens_a_way_for_all_rules(changes):
     rules = all_rules_of(changes)
@@ -108,10 +121,6 @@ def test_what_was_asked_for_is_named_before_what_a_week_is_like():
 def test_a_change_that_time_was_too_short_for_is_no_proof_that_there_is_none(monkeypatch):
     rules = all_rules_of(IMPOSSIBLE[0])
     assert find_core(rules).is_measured
-
-    def late(*_):
-        raise OutOfTimeError("the time is over")
-
     monkeypatch.setattr("planner.bound.conflict._least_change", late)
     core = find_core(rules)
     assert core.is_smallest

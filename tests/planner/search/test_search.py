@@ -20,7 +20,7 @@ from planner.search.search import WeekSearch
 from planner.search.week import begin
 from planner.search.work import SearchOptions
 from planner.solve.parts import build_week, columns_for
-from tests.kitchen import plates_input, sold, tiny_input
+from tests.kitchen import band, plates_input, sold, tiny_input
 
 pytestmark = pytest.mark.filterwarnings("ignore:overflow encountered in scalar")  # of _random
 SMALL = 1e-9
@@ -273,6 +273,27 @@ def test_where_any_week_is_enough_the_first_round_that_holds_is_the_last():
     assert (every, told) == ([1, 2, 3, 4], [1])
     assert not week.broken
     assert week.objective >= best.objective
+
+
+def test_where_any_week_is_enough_each_round_is_mended_before_the_next():
+    impossible = tiny_input(targets=(band("magnesium_mg", 5000),))
+    own = WeekSearch([share_of(impossible)])
+    options = SearchOptions(**ROUNDS | {"rounds": 2}, repair_rounds=3, any_week=True)
+    asked, ended, plain = [], [], own._side_by_side
+
+    def seen(*parts):
+        asked.append(parts)
+        ended.append(plain(*parts))
+        return ended[-1]
+
+    own._side_by_side = seen
+    assert rounds_of(own, options)[1] == [1, 3, 2, 4, 5]
+    first, repair, second, *_ = asked
+    assert (repair[2].sweeps, repair[2].strict) == (options.repair_sweeps, 1.0)
+    assert (repair[3].state == ended[0][0][0][1]).all()
+    assert (repair[1][1] > first[1][1]).any()  # what was broken is steeper
+    assert (second[1][1] == first[1][1]).all()  # a round is what it is beside others
+    assert second[3] is None
 
 
 def test_a_search_that_is_stuck_gives_up_after_the_first_rounds_side_by_side():

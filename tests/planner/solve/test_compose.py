@@ -1,5 +1,6 @@
 """Two eaters of the tiny kitchen against the optimum of all their common dinners."""
 
+import math
 import time
 from dataclasses import replace
 from itertools import product
@@ -123,3 +124,34 @@ def test_an_interrupt_is_told_of_everybody(monkeypatch):
     stopped = solve_table(table(), SHARED, (OPTIONS, PotOptions()), time.perf_counter())
     assert stopped.total.stopped
     assert all(one.stopped for one in stopped.each.values())
+
+
+@pytest.mark.parametrize(
+    ("how", "attempts"),
+    [
+        ({}, 3),
+        ({"stuck": 1}, 3),
+        ({"any_week": True}, 3),
+        ({"any_week": True, "stuck": 2}, 3),
+        ({"any_week": True, "stuck": 1}, 1),
+        ({"most_work": 3.0}, 3),
+        ({"any_week": True, "most_work": 3.0}, 1),
+    ],
+)
+def test_a_trial_that_is_stuck_tries_no_wider_columns_and_fewer_days_have_less_work(
+    monkeypatch, how, attempts
+):
+    run, asked = WeekSearch.run, []
+
+    def in_vain(search, options, *until):
+        asked.append(options)
+        weeks = run(search, replace(options, most_work=math.inf), *until)
+        return tuple(replace(one, broken=("fruit@1", "nuts@1")) for one in weeks)
+
+    monkeypatch.setattr(WeekSearch, "run", in_vain)
+    # a round of one unit of work each, for the two days of the tiny kitchen
+    monkeypatch.setattr(WeekSearch, "work_of", lambda *_: (1.0, 1.0))
+    options = SearchOptions(sweeps=2, rounds=1, repair_rounds=0, **how)
+    found = solve_table({"": tiny_input()}, {}, (options, PotOptions()), time.perf_counter())
+    assert found.total.status == "no_plan_in_time"
+    assert len(asked) == attempts

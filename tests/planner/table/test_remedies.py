@@ -300,8 +300,7 @@ def test_what_cannot_be_tried_is_not_offered(monkeypatch):
     assert offers_of(told) == ()
 
 
-def test_of_several_wishes_that_give_way_as_many_stay_as_may_and_one_alone_is_enough():
-    _, day = refused(week={"days": 1})  # it is not
+def test_of_several_wishes_that_give_way_as_many_stay_as_may_and_one_alone_is_enough(day):
     bounds = (("magnesium_mg", 900.0), ("fibre_g", 60.0), ("zinc_mg", 30.0))
     request = replace(NO_WISH, overrides=tuple(TargetOverride(*one, None) for one in bounds))
     tried = []
@@ -316,6 +315,52 @@ def test_of_several_wishes_that_give_way_as_many_stay_as_may_and_one_alone_is_en
     (offer,) = offers_of(told)
     assert offer.band.nutrient == "zinc_mg"
     assert offer.also == ()
+
+
+@pytest.fixture(scope="module")
+def day():
+    return refused(week={"days": 1})[1]  # it is not
+
+
+@pytest.mark.parametrize(
+    ("plans_from", "steps", "offered"),
+    [
+        (660.0, [660.0], 660.0),
+        (320.0, [660.0, 420.0, 320.0], 320.0),
+        (0.0, [660.0, 420.0, 320.0], None),
+    ],
+)
+def test_halfway_to_the_only_wish_is_planned_first(day, plans_from, steps, offered):
+    request = replace(NO_WISH, overrides=(TargetOverride("magnesium_mg", 900.0, None),))
+    refusal = refusal_of(request, offer_of_band("magnesium_mg", "lower", 820.0), is_proven=True)
+    none, tried = refusal_of(NO_WISH), []
+
+    def plan(asked, offer):
+        tried.append(asked.overrides[0].lower)
+        return day if tried[-1] <= plans_from else none
+
+    offers = offers_of(with_ways_out(refusal, plan))
+    assert tried == steps
+    assert len(offers) == (offered is not None)
+    for offer in offers:
+        assert offered <= offer.band.lower < offered + 340.0
+        assert (offer.band.lower == 660.0) is (offered == 660.0)
+
+
+def test_nothing_is_planned_twice(day):
+    wishes = (TargetOverride("zinc_mg", 39.0, None), TargetOverride("iron_mg", 44.0, None))
+    request = replace(NO_WISH, overrides=wishes)
+    refusal = refusal_of(request, offer_of_band("zinc_mg", "lower", 20.0), is_proven=True)
+    none, tried = refusal_of(NO_WISH), []
+
+    def plan(asked, offer):  # both must give way
+        tried.append(tuple(one.lower for one in asked.overrides))
+        return day if tried[-1] == (8.0, 8.0) else none
+
+    (offer,) = offers_of(with_ways_out(refusal, plan))
+    assert len(offer.parts) == 2
+    assert (8.0, 44.0) in tried
+    assert len(set(tried)) == len(tried)
 
 
 @pytest.fixture(scope="module")
