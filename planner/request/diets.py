@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from types import MappingProxyType
@@ -16,6 +16,7 @@ from planner.settings import read_settings
 
 _DIETS, _ALLERGENS = "diets/diets.toml", "diets/allergens.toml"
 _SEVERAL = re.compile(r"[,;&+/]|\b(?:and|but)\b|\s(?=without\b)")
+_LEAVES_OUT, _AMOUNT = "before", "amount"  # words before a name, by what they say
 _OF_ANIMALS = frozenset({"dairy", "egg", "meat", "fish"})
 
 
@@ -148,7 +149,8 @@ def _asked(name: str) -> str:
     parts = [part for one in _SEVERAL.split(name) if (part := one.strip())]
     told = [_way_to_say(part, is_alone=len(parts) == 1) for part in parts]
     ways = list(dict.fromkeys(way for way in told if way))
-    if len(parts) == len(ways) > 0:
+    diets = [way for way in ways if way.startswith("--diet ")]
+    if len(parts) == len(ways) > 0 and len(diets) <= 1:
         return said("write {ways}", ways=" ".join(ways))
     near = nearest_names(name, [one for diet in read_diets().values() for one in diet.names], 1)
     hint = said("did you mean {name!r}? ", name=near[0]) if near else ""
@@ -158,25 +160,28 @@ def _asked(name: str) -> str:
 def _way_to_say(part: str, is_alone: bool) -> str:
     """Give the flag that says a part of what was called a diet; empty where none is known.
 
-    What stands beside a diet may be eaten as well as left out: only what says so is left out.
+    What stands beside a diet may be eaten as well as left out: only what says so is left out, and
+    an allergen by itself, if it is no kind of food that somebody may live on, such as fish.
     """
-    diet, bare = diet_called(part), name_left_out(part)
+    diet, key = diet_called(part), plain_key(part)
     if diet is not None:
         return f"--diet {diet.diet_id}"
-    is_left_out = is_alone or bare != part
-    is_known = bool(_forms(plain_key(bare)) & _known_words())
-    return f'--without "{bare}"' if is_left_out and is_known else ""
+    bare = name_left_out(part)
+    forms = _forms(plain_key(bare))
+    is_said = bool(forms & _known_words()) and _bare(key, _ALLERGENS, (_LEAVES_OUT,)) != key
+    is_meant = is_alone and bool(forms & _allergen_words()) and not forms & _kinds_of_food()
+    return f'--without "{bare}"' if is_said or is_meant else ""
 
 
-def _bare(key: str, path: str) -> str:
+def _bare(key: str, path: str, before: Sequence[str] = (_LEAVES_OUT, _AMOUNT)) -> str:
     """Take one of the words that mean nothing by themselves from before or behind a name."""
     around = read_settings(path)["around"]
-    for before in map(plain_key, around.get("before", ())):
-        if key.startswith(f"{before}_"):
-            return key.removeprefix(f"{before}_")
-    for after in map(plain_key, around["after"]):
-        if key.endswith(f"_{after}"):
-            return key.removesuffix(f"_{after}")
+    for word in (plain_key(word) for table in before for word in around.get(table, ())):
+        if key.startswith(f"{word}_"):
+            return key.removeprefix(f"{word}_")
+    for word in map(plain_key, around["after"]):
+        if key.endswith(f"_{word}"):
+            return key.removesuffix(f"_{word}")
     return key
 
 
@@ -184,14 +189,22 @@ def _forms(key: str) -> set[str]:
     return {key, key.removesuffix("s"), f"{key}s"}
 
 
-@cache
 def _known_words() -> frozenset[str]:
     """Give every word that means allergens, or foods of several kinds."""
+    return _allergen_words() | _kinds_of_food()
+
+
+@cache
+def _allergen_words() -> frozenset[str]:
     table = read_settings(_ALLERGENS)
     words = [(one, *row["also"]) for one, row in table["readings"].items()]
     words += [(one, row["name"], *row["also"]) for one, row in table["allergens"].items()]
-    words += [tuple(read_settings("diets/names.toml")["names"])]
     return frozenset(plain_key(one) for names in words for one in names)
+
+
+@cache
+def _kinds_of_food() -> frozenset[str]:
+    return frozenset(map(plain_key, read_settings("diets/names.toml")["names"]))
 
 
 @cache

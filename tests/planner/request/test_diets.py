@@ -82,9 +82,20 @@ def test_what_is_no_diet_is_answered_with_how_it_is_written(written, ways):
     assert ways in asked_of(written)
 
 
-@pytest.mark.parametrize("written", ["vegan with fish", "vegan and fish", "vegetarian, chicken"])
+@pytest.mark.parametrize(
+    "written",
+    [
+        "vegan with fish", "vegan and fish", "vegetarian, chicken", "vegetarian, any fish",
+        "vegetarian, all dairy", "vegan, everything with milk", "fish", "meat", "any fish", "eggs",
+    ],
+)  # fmt: skip
 def test_what_may_be_eaten_beside_a_diet_is_not_left_out(written):
     assert "--without" not in asked_of(written)
+
+
+def test_one_flag_holds_one_diet():
+    for written in ("vegan, vegetarian", "vegan and pescatarian, no nuts"):
+        assert "write" not in asked_of(written)
 
 
 @pytest.mark.parametrize(
@@ -150,6 +161,8 @@ def test_the_body_is_told_in_words_too():
     eaters = given("--eater", "name=Ben,sex=male,age=40,activity=sedentary").eaters
     assert (eaters[0].profile.sex, eaters[0].profile.activity) == ("m", "inactive")
     assert given("--target", "magnesium >= 450 mg").overrides[0].lower == 450.0
+    for unit in ("ug", "\N{MICRO SIGN}g", "\N{GREEK SMALL LETTER MU}g", "mcg"):
+        assert given("--target", f"selenium>=55 {unit}").overrides[0].lower == 55.0
     with pytest.raises(Exception, match="write a number of mg"):
         given("--target", "magnesium>=0.45 g")
     with pytest.raises(Exception, match="write one from 1 to 28"):
