@@ -20,7 +20,10 @@ from planner.request.preferences import FrequencyRule
 DEFAULT_GRADE = 2
 DEFAULT_CUPS = 1
 
-_LETTERS = string.ascii_letters + "µ "
+_MICROGRAMS = MappingProxyType(
+    {"\N{MICRO SIGN}g": "ug", "\N{GREEK SMALL LETTER MU}g": "ug", "mcg": "ug"}
+)
+_LETTERS = string.ascii_letters + "\N{MICRO SIGN}\N{GREEK SMALL LETTER MU} "
 _SENSES = {">=": ">=", "≥": ">=", "=>": ">=", "<=": "<=", "≤": "<=", "=<": "<="}
 _COMPARISON = re.compile(r"([^<>=≤≥]+?)\s*(>=|=>|≥|<=|=<|≤)\s*([^<>=≤≥]+)")
 _WATER_WORDS = {
@@ -171,13 +174,14 @@ def read_target(text: str) -> TargetOverride:
 def _without_unit(figure: str, unit: str, phrase: str) -> str:
     """Take the unit of a nutrient from behind its figure; another one is asked about."""
     number = figure.rstrip(_LETTERS)
-    written = figure.removeprefix(number)
-    if unit and number[-1:].isdigit() and written.strip() not in ("", unit):
+    written = figure.removeprefix(number).strip()
+    written = _MICROGRAMS.get(written, written)
+    if unit and number[-1:].isdigit() and written not in ("", unit):
         raise ConfigError(
             said("{phrase!r} is not in {unit}", phrase=phrase, unit=unit),
             remedy=said("write a number of {unit}", unit=unit),
         )
-    return number if written.strip() == unit else figure
+    return number if written == unit else figure
 
 
 def read_target_key(text: str) -> str:
