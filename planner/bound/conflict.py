@@ -89,7 +89,13 @@ def rules_of(source: ModelInput) -> RuleRows:
 
 
 def can_hold(source: ModelInput) -> bool:
-    """Whether the rows of an average week that must hold can, as far as is known in time."""
+    """Whether the rows of an average week that must hold can, as far as is known in time.
+
+    Raises
+    ------
+    SolverError
+        When the solver fails; that its time is over is no failure.
+    """
     rules = rules_of(source)
     try:
         return trials_of(rules).give_way(rules.groups, ()) is not None
