@@ -21,7 +21,7 @@ from planner.candidates.dish import Dish
 from planner.errors import CandidatesError
 from planner.language.spoken import said
 from planner.request.diets import diet_called, name_left_out
-from planner.safety.conditions import condition_names
+from planner.safety.conditions import condition_names, flags_instead
 from planner.safety.phrases import plain_words
 from planner.settings import read_settings
 from planner.targets.left_out import find_reading, read_readings
@@ -215,10 +215,11 @@ def _unknown(name: str, foods: FoodTable, dishes: tuple[Dish, ...], where: str) 
             said("ask for it with --diet {diet_id}", diet_id=diet.diet_id),
         )
     if plain_words(name) in condition_names():
+        instead = " ".join(f"--{flag}" for flag, _value in flags_instead(name))
         return CandidatesError(
             said("{name!r} is a condition", name=name),
             where,
-            said('write --condition "{name}"', name=name),
+            said("write {ways}", ways=instead or f'--condition "{name}"'),
         )
     known = dict.fromkeys([*chain(*_index(foods, dishes)), *read_readings()])
     near = ", ".join(word.replace("_", " ") for word in nearest_names(plain_key(name), known))

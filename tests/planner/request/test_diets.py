@@ -147,6 +147,8 @@ def test_what_is_not_understood_is_refused(written):
         ("rice or beans", '--without "rice" --without "beans"'),
         ("coeliac disease", '--condition "coeliac disease"'),
         ("lactose intolerance", '--condition "lactose intolerance"'),
+        ("pregnant", "--state pregnant"),
+        ("breastfeeding", "--state lactating"),
     ],
 )
 def test_several_names_in_one_and_conditions_are_asked_for_by_their_flags(written, flags):
