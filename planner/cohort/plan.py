@@ -112,7 +112,9 @@ def plan_cohort(
         ``supplements`` and ``targets``, each as its flag says it, lists with ``;`` between. What
         is blank is as in ``request``; a blank height, weight or activity is assumed, as for a plan.
     request
-        What holds for everybody whose row says nothing else; its ``profile`` is nobody's.
+        What holds for everybody whose row says nothing else; its ``profile`` is nobody's. What it
+        leaves out (``without``), its ``history`` and ``dishes`` hold beside those of a row, and of
+        two diets the stricter one.
     foods, dishes
         As of ``plan_meals``.
     told

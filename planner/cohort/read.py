@@ -19,6 +19,7 @@ from foods.sheet import Sheet, read_sheet
 from planner.errors import ConfigError, RefusedError
 from planner.language.errors import error_said
 from planner.language.spoken import said
+from planner.request.eater import Eater
 from planner.request.eater_tables import PreferencesTable, ProfileTable
 from planner.request.faults import faults_at
 from planner.request.money import DOLLARS, Money
@@ -29,10 +30,12 @@ from planner.request.phrases import (
     read_graded_name,
     read_target,
 )
+from planner.request.preferences import Preferences
+from planner.request.profile import Profile
 from planner.request.put import read_use
 from planner.request.read import request_from_dict, request_to_dict, sound_table
 from planner.request.request import PlanRequest
-from planner.request.table import refuse_eaters
+from planner.request.table import common_diet, refuse_eaters
 from planner.request.tables import RequestTable, WeekTable
 from planner.safety.intake import read_intake
 
@@ -44,6 +47,7 @@ REQUIRED = (NAME, "sex", "age")
 Asked = PlanRequest | RefusedError
 """What somebody asks for, or the rule that refuses it."""
 
+_ADDED = ("without", "history", "dishes")  # what is common holds beside what a row says
 _WEEK = ("days", "start", "slots", "units", "pattern", "hemisphere", "cycle", "shops", "cupboard")
 _PLACES: Mapping[str, tuple[str, FieldInfo | None]] = MappingProxyType(
     {
@@ -81,7 +85,8 @@ def read_people(
     frame
         A row for each person.
     common
-        What holds for everybody whose row says nothing else; its body is nobody's.
+        What holds for everybody whose row says nothing else; its body is nobody's. What it leaves
+        out, its diet, dishes and history hold beside those of a row.
     faults_in
         Gives what is wrong in a request that is well-formed.
 
@@ -194,7 +199,12 @@ def _put(table: dict[str, Any], key: str, cell: str) -> None:
         table[part][key] = dict(map(_PAIRS[key], parts))
     elif field is not None:
         kinds = set(_kinds(field.annotation))
-        if list in kinds:
+        if key in _ADDED:
+            table[part][key] = list(dict.fromkeys([*table[part].get(key, ()), *parts]))
+        elif key == "diet":
+            own = Eater("", Profile(), preferences=Preferences(diet=cell))
+            table[part][key] = common_diet(table[part][key], own)
+        elif list in kinds:
             table[part][key] = parts
         else:
             table[part][key] = cell if str in kinds else _value(cell)

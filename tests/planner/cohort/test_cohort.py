@@ -93,13 +93,23 @@ def test_what_is_common_holds_where_a_row_is_silent_but_nobodys_body_is():
         preferences=Preferences(diet="vegan"),
     )
     people = read(pd.concat([row(diet="omnivore"), row(name="Bea")]), common)
-    assert [one.preferences.diet for one in people.values()] == ["omnivore", "vegan"]
+    assert [one.preferences.diet for one in people.values()] == ["vegan", "vegan"]
     assert {one.standard for one in people.values()} == {"uk"}
     assert people["Bea"].assumed == ("height_cm", "weight_kg", "activity")
     profile = people["Bea"].profile
     assert (profile.sex, profile.age_y, profile.activity) == ("f", 40, "low_active")
     assert profile.height_cm < 180
     assert profile.conditions == ()
+
+
+def test_what_is_left_out_for_all_stays_so_whatever_a_row_says():
+    common = PlanRequest(preferences=Preferences(diet="vegetarian", without=("peanut",)))
+    frame = pd.concat(
+        [row(without="milk; peanut", diet="Vegan diet"), row(name="Bea", diet="omnivore")]
+    )
+    people = [one.preferences for one in read(frame, common).values()]
+    assert [one.without for one in people] == [("peanut", "milk"), ("peanut",)]
+    assert [one.diet for one in people] == ["vegan", "vegetarian"]
 
 
 def test_a_common_budget_stays_the_money_that_it_is():
