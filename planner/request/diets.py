@@ -149,7 +149,7 @@ def _asked(name: str) -> str:
     parts = [part for one in _SEVERAL.split(name) if (part := one.strip())]
     told = [_way_to_say(part, is_alone=len(parts) == 1) for part in parts]
     ways = list(dict.fromkeys(way for way in told if way))
-    diets = [way for way in ways if way.startswith("--diet ")]
+    diets = {diet.diet_id for part in parts if (diet := diet_called(part)) is not None}
     if len(parts) == len(ways) > 0 and len(diets) <= 1:
         return said("write {ways}", ways=" ".join(ways))
     near = nearest_names(name, [one for diet in read_diets().values() for one in diet.names], 1)
