@@ -11,6 +11,7 @@ from foods.errors import UserFacingError
 from foods.table import FoodTable
 from planner.candidates.dish import Dish
 from planner.cohort.read import Asked, read_people
+from planner.errors import RefusedError
 from planner.explain.people import PerPerson, PersonRow, people_frame
 from planner.explain.table_report import TableReport
 from planner.language.errors import error_said
@@ -21,7 +22,7 @@ from planner.table.faults import faults_in
 if TYPE_CHECKING:
     import pandas as pd
 
-REFUSED = "refused"
+REFUSED, FAILED = "refused", "failed"
 Told = Callable[[int, int], None]
 """Told how many people are planned for, and of how many."""
 
@@ -35,21 +36,22 @@ class Member:
     name
         Whose it is.
     report
-        The plan with its check, or why none is found; ``None`` where a rule refuses.
-    refused
-        The rule that refuses; ``None`` with a report.
+        The plan with its check, or why none is found; ``None`` with an error.
+    error
+        The rule that refuses, or what failed; ``None`` with a report.
     """
 
     name: str
     report: TableReport | None
-    refused: UserFacingError | None = None
+    error: UserFacingError | None = None
 
     @property
     def row(self) -> PersonRow:
         """What tables tell of it."""
         if self.report is None:
-            why = error_said(self.refused) if self.refused else ""
-            return PersonRow(self.name, REFUSED, why, None)
+            status = REFUSED if isinstance(self.error, RefusedError) else FAILED
+            why = error_said(self.error) if self.error else ""
+            return PersonRow(self.name, status, why, None)
         return replace(next(self.report.people()), name=self.name)
 
 
@@ -60,20 +62,24 @@ class Cohort:
     Parameters
     ----------
     people
-        Each person.
+        Each person who was planned for.
+    missing
+        Names of those who were not, since an interrupt from the keyboard ended the work before.
     """
 
     people: tuple[Member, ...]
+    missing: tuple[str, ...] = ()
 
     @property
     def reports(self) -> Mapping[str, TableReport]:
-        """Name → report of those whom no rule refuses, with a plan or why none is found."""
+        """Name → report of those with a plan, or with why none is found."""
         return {one.name: one.report for one in self.people if one.report is not None}
 
     @property
     def passed(self) -> bool:
         """Whether everybody has a plan, and each passes its check."""
-        return all(one.report is not None and one.report.passed for one in self.people)
+        reports = [one.report for one in self.people]
+        return not self.missing and all(one is not None and one.passed for one in reports)
 
     def to_frame(self, per: PerPerson = "person") -> pd.DataFrame:
         """Give a table of pandas; units stand in ``attrs["units"]``, unknown is NaN.
@@ -104,6 +110,9 @@ def plan_cohort(
 ) -> Cohort:
     """Plan for everybody of a table of people, one after the other, as ``plan_meals`` does alone.
 
+    Ctrl-C ends it with the week found so far for the person under way, as it ends ``plan_meals``;
+    those after that person are named in ``Cohort.missing``.
+
     Parameters
     ----------
     people
@@ -126,11 +135,12 @@ def plan_cohort(
         When the table has faults: unknown columns, blank or wrong cells, names twice or unknown.
         All are listed by row and column before anybody is planned for.
     KeyboardInterrupt
-        As of ``plan_meals``, for the whole cohort.
+        As of ``plan_meals``, when it comes before the person under way has a week; nothing is kept.
     """
     faults = partial(faults_in, foods=foods, dishes=dishes)
     asked = read_people(people, request or PlanRequest(), faults)
-    return Cohort(tuple(_plan_each(asked, foods, dishes, told)))
+    members = tuple(_plan_each(asked, foods, dishes, told))
+    return Cohort(members, tuple(asked)[len(members) :])
 
 
 def _plan_each(
@@ -139,13 +149,22 @@ def _plan_each(
     dishes: Sequence[Dish] | None,
     told: Told | None,
 ) -> Iterator[Member]:
+    """Plan for one after the other; an interrupt that a plan was ended by ends the rest."""
     for number, (name, own) in enumerate(asked.items(), start=1):
-        if isinstance(own, UserFacingError):
-            yield Member(name, None, own)
-        else:
-            try:
-                yield Member(name, plan_meals(own, foods, dishes))
-            except UserFacingError as error:
-                yield Member(name, None, error)
+        member = _plan_one(name, own, foods, dishes)
+        yield member
         if told is not None:
             told(number, len(asked))
+        if member.report is not None and member.report.outcome.stopped:
+            return
+
+
+def _plan_one(
+    name: str, own: Asked, foods: FoodTable | None, dishes: Sequence[Dish] | None
+) -> Member:
+    if isinstance(own, UserFacingError):
+        return Member(name, None, own)
+    try:
+        return Member(name, plan_meals(own, foods, dishes))
+    except UserFacingError as error:
+        return Member(name, None, error)

@@ -202,8 +202,8 @@ def _put(table: dict[str, Any], key: str, cell: str) -> None:
         if key in _ADDED:
             table[part][key] = list(dict.fromkeys([*table[part].get(key, ()), *parts]))
         elif key == "diet":
-            own = Eater("", Profile(), preferences=Preferences(diet=cell))
-            table[part][key] = common_diet(table[part][key], own)
+            eater = Eater("", Profile(), preferences=Preferences(diet=cell))
+            table[part][key] = common_diet(table[part][key], eater)
         elif list in kinds:
             table[part][key] = parts
         else:

@@ -42,7 +42,7 @@ class PersonRow:
     name
         Whose it is; empty for the only eater of a request that names none.
     status
-        As of ``Outcome``, or ``"refused"`` where a rule refuses.
+        As of ``Outcome``; ``"refused"`` where a rule refuses, ``"failed"`` where planning did.
     why
         Why there is no plan; empty with one.
     report

@@ -71,6 +71,10 @@ class Why:
     uncertain_magnesium_share: float
 
 
+SHARED = "shared"
+"""The value of a collision by sharing alone, whose sentence names the eaters."""
+
+
 class Collision(NamedTuple):
     """A wish or rule that cannot hold beside others.
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from planner.bound.conflict import SharedConflict
 from planner.explain.refusal import cut_short, explain_breaches
-from planner.explain.report import Collision, Concession, Refusal
+from planner.explain.report import SHARED, Collision, Concession, Refusal
 from planner.explain.words import names_in_words
 from planner.language.spoken import listed_said, mark, said
 from planner.model.input import ModelInput
@@ -60,7 +60,7 @@ def _collision(names: Sequence[str], slots: Sequence[str], whose: Sequence[str])
         names=names_in_words(names),
         whose=names_in_words(whose),
     )
-    return Collision(meals, "shared", sentence)
+    return Collision(meals, SHARED, sentence)
 
 
 def offer_apart(name: str, slots: Sequence[str]) -> Concession:

@@ -10,12 +10,12 @@ from typing import TYPE_CHECKING
 from foods.table import FoodTable
 from planner.candidates.dish import Dish
 from planner.explain.people import PerPerson, PersonRow, people_frame
-from planner.explain.report import Refusal, Report, Why
+from planner.explain.report import SHARED, Refusal, Report, Why
 from planner.explain.words import names_in_words
 from planner.kitchen.batch import BatchPlan
 from planner.kitchen.errand import ShoppingList
 from planner.kitchen.shopping import list_asked
-from planner.language.spoken import listed_said, mark, said
+from planner.language.spoken import listed_said, mark, said, said_at
 from planner.plan.plan import Plan
 from planner.request.request import NAMELESS, PlanRequest
 from planner.solve.outcome import Outcome
@@ -23,6 +23,8 @@ from planner.solve.outcome import Outcome
 if TYPE_CHECKING:
     import pandas as pd
 
+NONE_FOUND = mark("No plan was found with the work allowed; one may exist.")
+NONE_HOLDS = mark("No plan: the rules cannot all hold together.")
 CHANGED = mark("Changed from an earlier plan; its request alone may plan another one.")
 CHANGED_BUT = mark("{changed} What was asked to stay: {stays}.")
 OTHER_MEALS = mark(
@@ -117,10 +119,20 @@ class TableReport:
 
     @property
     def why_none(self) -> str:
-        """The wishes and rules that cannot hold together, in sentences; empty with a plan."""
-        refusals = [self.refusal, *(report.refusal for report in self.reports.values())]
-        told = [each.text for one in refusals if one is not None for each in one.conflict]
-        return listed_said(list(dict.fromkeys(told)), "; ") if told else ""
+        """What cannot hold together, each eater's behind the name, in sentences; empty with a plan.
+
+        Where no rules are named, it says whether there is none or none was found.
+        """
+        if self.plan is not None:
+            return ""
+        told = [each.text for each in self.refusal.conflict] if self.refusal is not None else []
+        for name, report in self.reports.items():
+            for each in report.refusal.conflict if report.refusal is not None else ():
+                is_named = name == NAMELESS or each.value == SHARED
+                told.append(each.text if is_named else said_at(name, each.text))
+        if told:
+            return listed_said(list(dict.fromkeys(told)), "; ")
+        return said(NONE_HOLDS if self.outcome.status == "infeasible" else NONE_FOUND)
 
     def people(self) -> Iterator[PersonRow]:
         """Give what is told of each eater, in the order of the request."""

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from planner.check.judge import CheckResult, Finding
 from planner.explain.offers import ACCEPT
 from planner.explain.report import Cost, Refusal, Report
-from planner.explain.table_report import TableReport
+from planner.explain.table_report import NONE_FOUND, TableReport
 from planner.export.figures import band_text, finding_texts
 from planner.export.first_screen import CUT_BY_CLOCK, main_dishes
 from planner.export.page import BLANK, TITLE, Line, bullets, section, wrapped
@@ -20,7 +20,7 @@ from planner.targets.words import name_of, unit_word
 
 HEADLINES = {
     "infeasible": mark("No plan: the rules below cannot all hold together."),
-    "no_plan_in_time": mark("No plan was found with the work allowed; one may exist."),
+    "no_plan_in_time": NONE_FOUND,
 }
 TRIED = mark("Any one of these opens a way: a plan was found with each")
 WITHHELD = mark("Another way is not offered: a safety rule forbids it, or you need more than that.")

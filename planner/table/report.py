@@ -17,7 +17,7 @@ from planner.explain.days import in_week, notes_on_days
 from planner.explain.offers import ALLOW_SUPPLEMENTS, with_allowed_offers
 from planner.explain.reasons import MAIN_SOURCES, explain_plan, main_sources
 from planner.explain.refusal import explain_refusal
-from planner.explain.report import Collision, Concession, Refusal, Report, Why
+from planner.explain.report import SHARED, Collision, Concession, Refusal, Report, Why
 from planner.explain.shared_conflict import explain_shared, offer_apart
 from planner.explain.table_budget import say_table_budget
 from planner.explain.table_report import TableReport, notes_on_table, with_notes
@@ -220,7 +220,7 @@ def _with_sharing(report: Report, name: str, table: PreparedTable) -> Report:
     )
     collision = Collision(
         f"{slots} with {others}",
-        "shared",
+        SHARED,
         said(alone, name=name, slots=slots, others=others),
     )
     conflict = (collision, *report.refusal.conflict)

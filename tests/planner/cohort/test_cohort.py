@@ -1,6 +1,8 @@
 """A table of people: read with every wrong cell told, planned one by one, given as tables."""
 
+from dataclasses import replace
 from math import isnan
+from types import SimpleNamespace
 
 import pandas as pd
 import pytest
@@ -8,10 +10,11 @@ import pytest
 from planner import PlanRequest, Preferences, WeekOptions, check_plan, plan_cohort, plan_meals
 from planner.cohort import plan as cohort_plan
 from planner.cohort.read import read_people
-from planner.errors import ConfigError, ExportError
+from planner.errors import ConfigError, ExportError, RefusedError, SolverError
 from planner.plan.frame import plan_frame
 from planner.request.eater import Eater
 from planner.request.profile import Profile
+from planner.request.request import NAMELESS
 from planner.table.faults import faults_in
 
 DAY = PlanRequest(week=WeekOptions(days=1))
@@ -221,10 +224,47 @@ def test_tables_of_nutrients_and_plans_say_whose_they_are(cohort):
 
 
 def test_it_is_told_how_far_it_is(monkeypatch):
-    monkeypatch.setattr(cohort_plan, "plan_meals", lambda *_: None)
+    monkeypatch.setattr(cohort_plan, "plan_meals", lambda *_: ended(stopped=False))
     told = []
-    plan_cohort(PEOPLE, DAY, told=lambda *numbers: told.append(numbers))
+    cohort = plan_cohort(PEOPLE, DAY, told=lambda *numbers: told.append(numbers))
     assert told == [(1, 4), (2, 4), (3, 4), (4, 4)]
+    assert (len(cohort.people), cohort.missing) == (4, ())
+
+
+def ended(*, stopped):
+    return SimpleNamespace(outcome=SimpleNamespace(stopped=stopped), passed=True)
+
+
+def test_an_interrupt_ends_the_cohort_after_the_plan_under_way(monkeypatch):
+    monkeypatch.setattr(
+        cohort_plan, "plan_meals", lambda own, *_: ended(stopped=own.profile.age_y == 30)
+    )
+    people = PEOPLE[PEOPLE["name"] != "Cat"]
+    cohort = plan_cohort(people, DAY)
+    assert (list(cohort.reports), cohort.missing) == (["Ann", "Ben"], ("Eve",))
+    assert not cohort.passed
+
+
+@pytest.mark.parametrize(
+    ("error", "status"), [(SolverError("it broke"), "failed"), (RefusedError("no"), "refused")]
+)
+def test_what_fails_is_not_told_as_what_a_rule_refuses(monkeypatch, error, status):
+    def planned(*_):
+        raise error
+
+    monkeypatch.setattr(cohort_plan, "plan_meals", planned)
+    (told,) = plan_cohort(row(), DAY).to_frame().to_dict("records")
+    assert (told["status"], told["why"]) == (status, error.what)
+
+
+def test_a_search_that_ends_without_a_named_conflict_says_so(cohort):
+    report = cohort.reports["Eve"]
+    alone = replace(report.alone, refusal=None)
+    assert replace(report, reports={NAMELESS: alone}).why_none.startswith("No plan: the rules")
+    outcome = replace(report.outcome, status="no_plan_in_time")
+    bare = replace(report, reports={NAMELESS: alone}, outcome=outcome)
+    assert bare.why_none == "No plan was found with the work allowed; one may exist."
+    assert cohort.reports["Ann"].why_none == ""
 
 
 def test_a_household_gives_the_same_tables():
@@ -246,7 +286,8 @@ def test_a_household_without_a_plan_says_why_in_every_row():
     frame = plan_meals(PlanRequest(week=WeekOptions(days=1), eaters=eaters)).to_frame()
     assert list(frame["passed"]) == [False, False]
     assert set(frame["status"]) <= {"infeasible", "no_plan_in_time"}
-    assert (frame["why"] != "").all()
+    assert frame["why"].str.contains("; Tom: ").all()
+    assert not frame["why"].str.contains("Ann: Ann").any()
     assert list(frame["person"]) == ["Ann", "Tom"]
 
 
