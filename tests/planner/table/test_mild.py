@@ -96,8 +96,10 @@ def test_recipe_and_list_are_those_of_the_mild_dish_in_german_too(document):
 def test_planning_again_keeps_the_mild_pot_and_a_swap_offers_mild_dishes(document):
     again = replan_table(document, document.request)
     assert pot_of(json.loads(as_json(again.report)))["name"].endswith(", mild")
-    ranked = rank_replacements(open_table(document), 2, "lunch", eater="Ann")  # her own, one pot
-    offered = [one.first.column.candidate for one in ranked.offers]
+    session = open_table(document)
+    places = [(1, "lunch"), (2, "lunch"), (2, "dinner")]
+    ranked = [rank_replacements(session, *place, eater="Ann") for place in places]
+    offered = [one.first.column.candidate for found in ranked for one in found.offers]
     mild = [one for one in offered if one.source_id in HOT and "spicy" not in one.traits.tags]
     assert mild
     assert all(one.name == f"{HOT[one.source_id]}, mild" for one in mild)
