@@ -162,10 +162,8 @@ def bare_words(text: str, within: str = "-_'") -> str:
 
 def _parts_of(name: str, is_list: bool) -> list[str]:
     """Split what may be a list of names; ``and`` joins two only where no dish is meant by it."""
-    parts = (_JOINED if is_list else _COMMA).split(name)
-    return [
-        name_left_out(part.strip()) if is_list else part.strip() for part in parts if part.strip()
-    ]
+    parts = filter(None, map(str.strip, (_JOINED if is_list else _COMMA).split(name)))
+    return [name_left_out(part) if is_list else part for part in parts]
 
 
 def _refuse_several(

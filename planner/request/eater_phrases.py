@@ -132,13 +132,16 @@ def _wrong_key(key: str) -> ConfigError:
     return ConfigError(said("unknown key {key!r}, the nearest: {near}", key=key, near=near))
 
 
-def _one_of(words: tuple[str, ...]) -> Callable[[str], str]:
+def _one_of(
+    words: tuple[str, ...], meant: Callable[[str], str] = lambda text: text
+) -> Callable[[str], str]:
     def read(text: str) -> str:
-        if text not in words:
+        word = meant(text)
+        if word not in words:
             raise ConfigError(
-                said("{text!r} is not one of {names}", text=text, names=", ".join(words))
+                said("{text!r} is not one of {names}", text=word, names=", ".join(words))
             )
-        return text
+        return word
 
     return read
 
@@ -155,11 +158,11 @@ def _number(kind: type[int] | type[float]) -> Callable[[str], float]:
 
 _BODY: Mapping[str, tuple[str, Callable[[str], Any]]] = MappingProxyType(
     {
-        "sex": ("sex", lambda text: _one_of(SEXES)(sex_meant(text))),
+        "sex": ("sex", _one_of(SEXES, sex_meant)),
         "age": ("age", _number(int)),
         "height": ("height_cm", read_height_cm),
         "weight": ("weight_kg", read_weight_kg),
-        "activity": ("activity", lambda text: _one_of(ACTIVITIES)(activity_meant(text))),
+        "activity": ("activity", _one_of(ACTIVITIES, activity_meant)),
         "state": ("state", _one_of(STATES)),
         "energy_kcal": ("energy_kcal", _number(float)),
         "egfr": ("egfr", _number(float)),

@@ -108,32 +108,9 @@ def _put_day(value: Any) -> Any:
     return _holiday(value)
 
 
-def _name(value: Any) -> Any:
-    return read_name(value) if isinstance(value, str) else value
-
-
-def _left_out(value: Any) -> Any:
-    return name_left_out(read_name(value)) if isinstance(value, str) else value
-
-
-def _sex(value: Any) -> Any:
-    return sex_meant(value) if isinstance(value, str) else value
-
-
-def _activity(value: Any) -> Any:
-    return activity_meant(value) if isinstance(value, str) else value
-
-
-def _rule(value: Any) -> Any:
-    return read_frequency(value) if isinstance(value, str) else value
-
-
-def _standard(value: Any) -> Any:
-    return read_standard_id(value) if isinstance(value, str) else value
-
-
-def _pattern(value: Any) -> Any:
-    return read_pattern_id(value) if isinstance(value, str) else value
+def _text(read: Callable[[str], Any]) -> Callable[[Any], Any]:
+    """Read what is a text; pydantic says what is wrong with anything else."""
+    return lambda value: read(value) if isinstance(value, str) else value
 
 
 def _money(value: Any) -> Any:
@@ -148,28 +125,27 @@ def _money(value: Any) -> Any:
     )
 
 
-def _shops(value: Any) -> Any:
-    if isinstance(value, str) and value.strip() not in known_shops():
+def _shops(value: str) -> str:
+    if value.strip() not in known_shops():
         raise ConfigError(
             said("{value!r} are no shops that are known", value=value),
             remedy=said("write {shops}", shops=" or ".join(known_shops())),
         )
-    return value.strip() if isinstance(value, str) else value
+    return value.strip()
 
 
-def _compound(value: Any) -> Any:
+def _compound(value: str) -> str:
     """Keep the name as written; one that no compound has is answered with the nearest."""
-    if isinstance(value, str):
-        find_supplement(read_name(value))
-    return _name(value)
+    find_supplement(read_name(value))
+    return read_name(value)
 
 
-def _diet(value: Any) -> Any:
-    return find_diet(read_name(value)).diet_id if isinstance(value, str) else value
+def _left_out(value: str) -> str:
+    return name_left_out(read_name(value))
 
 
-def _key(value: Any) -> Any:
-    return read_target_key(value) if isinstance(value, str) else value
+def _diet(value: str) -> str:
+    return find_diet(read_name(value)).diet_id
 
 
 def _check_keys(value: Any) -> Any:
@@ -205,22 +181,23 @@ def numbered(entries: Sequence[Any], count: int, start: date | None) -> list[Any
     return found
 
 
-Name = Annotated[str, BeforeValidator(plain(_name))]
-Sex = Annotated[Literal["f", "m"] | None, BeforeValidator(_sex)]
+Name = Annotated[str, BeforeValidator(plain(_text(read_name)))]
+Sex = Annotated[Literal["f", "m"] | None, BeforeValidator(_text(sex_meant))]
 Activity = Annotated[
-    Literal["inactive", "low_active", "active", "very_active"] | None, BeforeValidator(_activity)
+    Literal["inactive", "low_active", "active", "very_active"] | None,
+    BeforeValidator(_text(activity_meant)),
 ]
-LeftOut = Annotated[str, BeforeValidator(plain(_left_out))]
-TargetKey = Annotated[str, BeforeValidator(plain(_key))]
+LeftOut = Annotated[str, BeforeValidator(plain(_text(_left_out)))]
+TargetKey = Annotated[str, BeforeValidator(plain(_text(read_target_key)))]
 Height = Annotated[float | None, BeforeValidator(plain(_height))]
 Weight = Annotated[float | None, BeforeValidator(plain(_weight))]
-DietId = Annotated[str, BeforeValidator(plain(_diet))]
-StandardId = Annotated[str, BeforeValidator(plain(_standard))]
-PatternId = Annotated[str, BeforeValidator(plain(_pattern))]
+DietId = Annotated[str, BeforeValidator(plain(_text(_diet)))]
+StandardId = Annotated[str, BeforeValidator(plain(_text(read_standard_id)))]
+PatternId = Annotated[str, BeforeValidator(plain(_text(read_pattern_id)))]
 Budget = Annotated[Money | None, BeforeValidator(plain(_money))]
-Shops = Annotated[str, BeforeValidator(plain(_shops))]
-Compound = Annotated[str, BeforeValidator(plain(_compound))]
-Rule = Annotated[FrequencyRule, BeforeValidator(plain(_rule))]
+Shops = Annotated[str, BeforeValidator(plain(_text(_shops)))]
+Compound = Annotated[str, BeforeValidator(plain(_text(_compound)))]
+Rule = Annotated[FrequencyRule, BeforeValidator(plain(_text(read_frequency)))]
 Start = Annotated[date | None, BeforeValidator(plain(_date))]
 DayName = Annotated[Any, BeforeValidator(plain(_day))]
 Holiday = Annotated[Any, BeforeValidator(plain(_holiday))]

@@ -52,7 +52,7 @@ def test_every_run_ends_with_its_limit_though_the_clock_of_highs_goes_on():
     for _ in range(2):
         started = time.perf_counter()
         run_highs(solver, 0.4)
-        assert 0.3 < time.perf_counter() - started < 5.0
+        assert 0.3 < time.perf_counter() - started < 30.0  # endless without a limit
         assert solver.getModelStatus() == highspy.HighsModelStatus.kTimeLimit
 
 
