@@ -40,6 +40,7 @@ def column_points(
     taste = np.array([_taste(c, points["taste"]["grade"]) for c in columns])
     taste += again * np.array([c.candidate.traits.is_leftover for c in columns])
     taste += np.array([_place(c, points["taste"], size["usual"]) for c in columns])
+    taste += _centres(columns, points["taste"]["centre"])
     for meaning in liked:
         taste[np.array(serves(columns, meaning, line_g)) > 0] = 0.0
     for meaning, disliked in dislikes:
@@ -81,6 +82,21 @@ def _place(column: Column, taste: Mapping[str, Any], usual: float) -> float:
     if column.place in taste["place_large"]["places"]:
         price *= max(0.0, 1 - taste["place_large"]["fade"] * max(0.0, usual - 1))
     return price
+
+
+def _centres(columns: Iterable[Column], centre: Mapping[str, Mapping[str, float]]) -> Vector:
+    """Points of a main dish whose protein people would rather have at another meal.
+
+    They count from the family that costs least of those that the eater may have there: who eats no
+    meat pays for none of them.
+    """
+    least: dict[str, float] = {}
+    paid = []
+    for column in columns:
+        price = centre.get(column.place, {}).get(column.candidate.traits.protein, 0.0)
+        least[column.place] = min(price, least.get(column.place, price))
+        paid.append((column.place, price))
+    return np.array([price - least[place] for place, price in paid])
 
 
 def work_points(column: Column, effort: Mapping[str, Any], *, weekend: bool) -> float:

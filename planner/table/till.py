@@ -115,13 +115,13 @@ def hold_at_till(
     near_usd = 0.0
     if glance is not None and over_usd > rule["far"] * budget_usd:
         near_usd = least_over_usd(glance(most))
-    if near_usd > rule["hopeless"] * budget_usd:
-        pass  # weeks of one request differ by less
-    elif least_over_usd(again(most)) <= 0.0:
-        for asked in less:  # a better liked one may do
-            least_over_usd(again(asked))
-    else:
-        least_over_usd(again(_eating_for(most, rule["eaten_share"])))
+    if near_usd <= rule["hopeless"] * budget_usd:  # weeks of one request differ by less
+        left_usd = least_over_usd(again(most))
+        if left_usd <= 0.0:
+            for asked in less:  # a better liked one may do
+                least_over_usd(again(asked))
+        elif left_usd <= rule["eaten_saves"] * budget_usd:
+            least_over_usd(again(_eating_for(most, rule["eaten_share"])))
     over_usd, best = min(found, key=lambda one: (one[0] > 0.0, _rank(*one)))
     if over_usd <= 0.0:
         return best

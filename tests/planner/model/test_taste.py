@@ -141,3 +141,33 @@ def test_who_eats_much_may_rather_have_one_thing_more():
     )
     assert usual - large == pytest.approx(0.5)
     assert usual - vast == pytest.approx(1.0)
+
+
+def centred(by_place, columns=TABLE.columns):
+    """Give the points that ``centre`` alone adds, by place and dish."""
+    points, rules = tiny_input().rules.points, tiny_input().rules.rules
+    found = []
+    for centre in (by_place, {}):
+        taste = {**points["taste"], "centre": centre}
+        priced_so = {**points, "taste": taste}
+        terms = column_points(
+            columns, priced_so, Weights(), (), (), 5.0, rules["servings"], weekend=False
+        )
+        found.append(terms["taste"])
+    names = [(c.place, c.candidate.source_id) for c in columns]
+    return dict(zip(names, found[0] - found[1], strict=True))
+
+
+def test_a_protein_costs_at_the_meal_where_people_would_rather_have_another():
+    more = centred({"dinner.main": {"legume": 4.0, "cheese": 5.0}})
+    assert more["dinner.main", "beans"] == pytest.approx(4.0)
+    assert more["dinner.main", "chard_pie"] == pytest.approx(5.0)
+    assert more["dinner.main", "fish"] == pytest.approx(0.0)
+    assert more["lunch.main", "beans"] == pytest.approx(0.0)
+
+
+def test_who_eats_no_meat_pays_for_no_centre_of_a_plate():
+    plants = [c for c in TABLE.columns if c.candidate.source_id != "fish"]
+    more = centred({"dinner.main": {"legume": 4.0, "cheese": 5.0}}, plants)
+    assert more["dinner.main", "beans"] == pytest.approx(0.0)
+    assert more["dinner.main", "chard_pie"] == pytest.approx(1.0)
