@@ -44,7 +44,10 @@ COLUMNS = [
     "flags",
     "popularity",
 ]
-REQUIRED = ("name", "base", "group", "aisle", "roles", "state", "release", "source_id", "origin")
+REQUIRED = (
+    "name", "base", "group", "aisle", "roles", "state", "release", "source_id", "origin",
+    "popularity",
+)  # fmt: skip
 ID_PATTERN = re.compile(r"[a-z0-9_]+")
 
 Vocabulary = Mapping[str, Iterable[str]]
@@ -124,7 +127,7 @@ class _Row:
             allergens=self._words("allergens"),
             origin=self._words("origin"),
             flags=self._words("flags"),
-            popularity=int(self._number("popularity")),
+            popularity=self._grade("popularity"),
             release=self._word("release"),
             source_id=cell["source_id"],
             fdc_id=figures.fdc_id if figures else "",
@@ -171,6 +174,9 @@ class _Row:
         if not value > 0:
             self._fault(column, said("{cell!r} is not a number above 0", cell=self.cells[column]))
         return value
+
+    def _grade(self, column: str) -> int:
+        return int(next(iter(self._words(column)), "1"))
 
     def _measures(self) -> tuple[Measure, ...]:
         measures = []

@@ -225,6 +225,9 @@ def _exchanged(dish: Dish, found: Mapping[str, Exchange]) -> Dish:
     said = [row.called for row in rows if row.called and not row.is_named_in(dish.name)]
     notes = dict.fromkeys(row.note for row in rows if row.note)
     made = replace(made, name=_named_with(made.name, said), steps=(*made.steps, *notes))
+    rules = read_settings(TABLE)["rules"]
+    if said and dish.kind in rules["together"]:
+        made = replace(made, taste=min(dish.taste + rules["grades"], rules["grade_most"]))
     is_mild = any(row.is_mild for row in rows) and hot_foods().isdisjoint(_held(made))
     return _as_mild(made) if is_mild else made
 

@@ -295,7 +295,8 @@ _PLAN_OPTIONS = (
     click.option(
         "--time-limit",
         type=_numbers("time_limit_s", min_open=True),
-        help="Seconds to search for, at least one round; without it, a fixed amount of work.",
+        help="Seconds to search for, at least one round; without it, a fixed amount of work. "
+        "Cheaper weeks for a budget, and ways out of a refusal, are searched after it.",
     ),
     click.option(
         "--gap",

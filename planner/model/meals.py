@@ -265,10 +265,10 @@ def add_foods_of_meal(plate: Plate, rules: Mapping[str, Any], everyday: set[str]
             for slot, here in meals.items():
                 _at_most(plate, "food_meal", f"{slot}.{base}", 1, chosen * here)
     for name, numbers in plate.table.columns_of_candidates().items():
-        same = plate.table.marks(numbers)
-        if not (same * told).any():
+        if not told[numbers].all():
             for slot, here in meals.items():
-                _at_most(plate, "food_meal", f"{slot}.{name}", 1, same * here)
+                same = plate.table.marks(numbers) * here
+                _at_most(plate, "food_meal", f"{slot}.{name}.twice", 1, same)
 
 
 def add_cuisine(plate: Plate, rules: Mapping[str, Any]) -> None:

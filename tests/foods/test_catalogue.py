@@ -48,6 +48,8 @@ def test_a_row_becomes_a_food_with_measures_serving_and_figures():
         ("food_id", "Oats", "is not made of a-z, 0-9 and _"),
         ("release", "sr28", "row 2, release: foods.csv says 'own'"),
         ("origin", "", "row 2, origin: blank"),
+        ("popularity", "21", "row 2, popularity: unknown word '21'"),
+        ("popularity", "", "row 2, popularity: blank"),
     ],
 )
 def test_a_fault_is_named_with_row_and_column(column, cell, fault):

@@ -25,7 +25,7 @@ def names_of_rows(everyday):
 
 def test_what_is_made_of_everyday_foods_stands_once_at_a_meal():
     rows = names_of_rows(everyday=True)
-    assert rows["food_meal.snack.pudding.d1"] == [
+    assert rows["food_meal.snack.pudding.twice.d1"] == [
         "x.snack.first.pudding.100.d1", "x.snack.second.pudding.100.d1",
     ]  # fmt: skip
 
@@ -34,3 +34,18 @@ def test_a_food_that_is_no_everyday_one_has_one_row():
     assert sorted(names_of_rows(everyday=False)) == [
         f"food_meal.snack.{base}.d{day}" for base in ("apple", "milk") for day in (1, 2)
     ]
+
+
+def test_a_small_portion_stands_once_beside_a_large_one_too():
+    source, places = tiny_input(), ("snack.first", "snack.second")
+    changed = []
+    for one in source.candidates.candidates:
+        if one.candidate_id == "nuts":
+            (large,) = one.servings
+            half = replace(large.portion, servings=0.5)
+            small = replace(large, portion=half, bases_g={"nuts": 15, "apple": 12})
+            one = replace(one, places=places, servings=(large, small))
+        changed.append(one)
+    candidates = replace(source, candidates=CandidateSet(tuple(changed), (), NUTRIENTS))
+    rows = {row.name: row for row in build_compact_week(candidates).problem.constraints()}
+    assert len(rows["food_meal.snack.nuts.twice.d1"]) == 4
