@@ -156,11 +156,12 @@ FISH = Meaning("fish", frozenset({"fish"}))
 def mild_points(shipped) -> dict:
     """Points of the tiny kitchen, so that no one term rules it whatever is shipped."""
     changes = {
-        "taste": {"grade": [0.0, 0.15, 0.45], "place": {}},
+        "taste": {"grade": [0.0, 0.15, 0.45], "place": {}, "centre": {}},
         "effort": {"workday_extra": dict.fromkeys(shipped["effort"]["workday_minutes"], 0.12),
                    "per_active_minute_weekday": 0.008, "work_extra": 0.01,
+                   "per_active_minute_weekend": 0.004, "weekend_again": {"dinner.main": 1.5},
                    "workday_noon": {**shipped["effort"]["workday_noon"], "points": 0.0}},
-        "portion": {"odd_serving": 1.0},
+        "portion": {"odd_serving": 1.0, "per_line": 0.06},
         "cost": {"per_usd": 0.04},
         "waste": {"per_kind": 0.1, "per_package": {"fridge": 0.2}},
         "variety": {"pulses_extra": 2.5, "side_missing": 0.6, "kind_day_extra": 0.1,

@@ -79,6 +79,16 @@ def same_protein(day: ServedDay, rule: Rule) -> Iterator[Fault]:
             yield Fault(day.where, word)
 
 
+def no_centre(day: ServedDay, rule: Rule) -> Iterator[Fault]:
+    """Neither meat nor fish at lunch and dinner of somebody who eats them."""
+    mains, led = day.mains(), frozenset(rule["proteins"])
+    may_have = day.proteins is None or not led.isdisjoint(day.proteins)
+    known = [one.dish.protein for one in mains if one.dish is not None]
+    if may_have and len(known) == len(MAIN_MEALS) and led.isdisjoint(known):
+        both = folded_said([said("{name}", name=Named(one.name)) for one in mains], AND)
+        yield Fault(day.where, both)
+
+
 def nothing_crisp(day: ServedDay, rule: Rule) -> Iterator[Fault]:
     """Days without raw vegetables at lunch, dinner or snack."""
     mass = sum(

@@ -181,6 +181,8 @@ class ServedDay:
         Whether there is time to cook.
     appetite
         Servings of a dish that its eater may have: who needs much eats more of it.
+    proteins
+        What leads the main dishes that its eater may have; ``None``: anything.
     """
 
     day: int
@@ -188,6 +190,7 @@ class ServedDay:
     asked: tuple[str, ...]
     is_free: bool
     appetite: float = 1.0
+    proteins: frozenset[str] | None = None
 
     @property
     def where(self) -> str:
@@ -221,12 +224,15 @@ class ScoredEater:
         Meals of a day that were asked for; those that a day misses on purpose, the plan says.
     energy_kcal
         Energy that is needed [kcal/day]; ``None``: a usual appetite.
+    proteins
+        What leads the main dishes that the eater may have; ``None``: anything.
     """
 
     disliked: Mapping[str, tuple[frozenset[str], frozenset[str]]] = field(default_factory=dict)
     weekend: tuple[bool, ...] = ()
     slots: tuple[str, ...] = (BREAKFAST, LUNCH, DINNER)
     energy_kcal: float | None = None
+    proteins: frozenset[str] | None = None
 
     @property
     def appetite(self) -> float:
@@ -277,6 +283,7 @@ def serve_plan(
         meals = tuple(meal(day.day, one.slot, one.items) for one in day.meals)
         missed = {slot for slot, _ in day.facts.missed}
         asked = tuple(slot for slot in eater.slots if slot not in missed)
-        return ServedDay(day.day, meals, asked, eater.is_free(day.day), eater.appetite)
+        free = eater.is_free(day.day)
+        return ServedDay(day.day, meals, asked, free, eater.appetite, eater.proteins)
 
     return ServedWeek(tuple(served(day) for day in plan.days), eater)

@@ -311,6 +311,7 @@ def _eater(week: PreparedEater, options: WeekOptions) -> ScoredEater:
         weekend=weekend_days(options, week.source.rules),
         slots=tuple(one for one in week.source.rules.slots() if one not in BESIDE_SLOTS),
         energy_kcal=week.targets.energy.kcal,
+        proteins=frozenset(one.traits.protein for one in week.candidates.candidates),
     )
 
 

@@ -47,7 +47,8 @@ def plan_table(
 ) -> TableReport:
     """Plan for everybody at the table; a budget holds for what it counts.
 
-    A gap or a time limit is that of the first weeks; cheaper ones are searched with the usual work.
+    A gap or a time limit is that of the first weeks; a cheaper week is searched with the usual
+    work, several with less.
 
     Parameters
     ----------
@@ -61,16 +62,19 @@ def plan_table(
     table = prepare_table(request, foods, dishes)
     work = work_of(request.solve, len(table.weeks))
     usual = work_of(replace(request.solve, gap=None, time_limit_s=None), len(table.weeks))
+    sweeps = round(usual[0].sweeps * read_settings("search.toml")["till"]["sweeps"])
+    quick = (replace(usual[0], sweeps=sweeps), usual[1])
 
     def solve(one: PreparedTable, of: Work) -> TableReport:
         return report_of(one, solve_weeks(one.horizon, of, started, progress))
 
-    def again(other: PlanRequest, of: Work = usual) -> TableReport:
+    def again(
+        other: PlanRequest, of: Work = quick if table.horizon.count > 1 else usual
+    ) -> TableReport:
         return solve(prepare_table(other, foods, dishes), of)
 
     def glance(other: PlanRequest) -> TableReport:
-        sweeps = round(usual[0].sweeps * read_settings("search.toml")["till"]["sweeps"])
-        return again(other, (replace(usual[0], any_week=True, sweeps=sweeps), usual[1]))
+        return again(other, (replace(quick[0], any_week=True), quick[1]))
 
     return hold_at_till(
         solve(table, work), lambda: table, again, None if work[0].any_week else glance
@@ -120,7 +124,7 @@ def hold_at_till(
         if left_usd <= 0.0:
             for asked in less:  # a better liked one may do
                 least_over_usd(again(asked))
-        elif left_usd <= rule["eaten_saves"] * budget_usd:
+        elif left_usd <= rule["eaten_saves"] * budget_usd and table.horizon.count == 1:
             least_over_usd(again(_eating_for(most, rule["eaten_share"])))
     over_usd, best = min(found, key=lambda one: (one[0] > 0.0, _rank(*one)))
     if over_usd <= 0.0:

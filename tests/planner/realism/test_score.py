@@ -89,3 +89,15 @@ def test_a_menu_that_comes_again_has_its_weekend_again():
     assert [ScoredEater(weekend=(False, True)).is_free(day) for day in (1, 2, 3, 4)] == [
         False, True, False, True,
     ]  # fmt: skip
+
+
+def parts_of(plan, **eater):
+    return {part.part_id for part in score(plan, **eater).parts}
+
+
+def test_who_eats_no_meat_misses_none():
+    day = read_plan(DAYS["good 6"])  # white beans and tofu
+    assert "no_centre" in parts_of(day)
+    assert "no_centre" in parts_of(day, proteins=frozenset({"legume", "fish"}))
+    assert "no_centre" not in parts_of(day, proteins=frozenset({"legume", "soy", "egg"}))
+    assert "no_centre" not in parts_of(read_plan(DAYS["good 8"]))  # trout in the evening
