@@ -213,12 +213,17 @@ def _left(shopping: ShoppingList, where: str) -> Iterator[str]:
         for line in shopping.lines
         if line.left is not None
         and line.left.where == where
-        and line.left.mass_g >= WORTH_TELLING * (line.left.mass_g + line.need_g)
+        and line.left.mass_g >= WORTH_TELLING * _package_g(line, line.left.mass_g)
     )
     for until, name, mass_g in found:
         text = f"{named(name)} {number_text(grams(mass_g))}"
         is_long = until >= last + _LONG_DAYS
         yield text if is_long else f"{text} {_('until day {number}').format(number=until)}"
+
+
+def _package_g(line: ShoppingLine, left_g: float) -> float:
+    """Mass of one of the packages of a line, or of all of what is weighed [g]."""
+    return (left_g + line.need_g) / max(1, line.packages or 1)
 
 
 def over_budget_usd(report: TableReport) -> float:

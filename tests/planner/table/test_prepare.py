@@ -196,12 +196,12 @@ def test_each_eater_reads_what_one_alone_would_below_the_days(report, document):
 
 def test_a_day_shows_the_pot_and_who_has_how_much(report):
     text, main = as_text(report, day=2), dinners(report)[1]
-    amount = r"(about )?[\d /]+ servings?"
+    amount, made = r"(about )?[\d /]+ servings?", r"(, made [a-z0-9 ]+?)?"
     each = ", ".join(rf"{share.eater} [^,]+ servings?" for share in main.shares[:2])
     shared = rf".{{0,40}}?{each}, 3 guests 3 servings"
     words = [re.escape(one) for one in main.name.split()]
     told = "|".join(  # a long name goes on in the line below its amount
-        rf"{' '.join(words[:at])}(, made [a-z0-9 ]+?)? {amount} [\d,]+ g {' '.join(words[at:])} ?{shared}"
+        rf"{' '.join(words[:at])}{made} {amount} [\d,]+ g {' '.join(words[at:])} ?{shared}"
         for at in range(1, len(words) + 1)
     )
     assert re.search(told, " ".join(text.split())), text
