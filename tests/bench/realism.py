@@ -26,10 +26,12 @@ from planner.realism.score import Realism, ScorePart
 from planner.request.request import PlanRequest
 from tests.bench.bought import Bought, bought_of, bought_rows
 from tests.bench.habits import Habits, habit_rows, habits_of
+from tests.bench.in_a_row import APART, InARow, in_a_row, in_a_row_rows
 from tests.bench.profiles import draw_request
 from tests.one_eater import plan_meals
 
 MOST_THINGS = 45
+IN_A_ROW = (0, 7)  # numbers of two people of the seed, for whom week after week is planned
 FILE = Path(__file__).with_suffix(".md")
 
 
@@ -71,6 +73,12 @@ def answers(count: int, seed: int, processes: int) -> list[Answer]:
         return list(pool.map(answer, [seed] * count, numbers))
 
 
+def rows_of_weeks(weeks: int, seed: int, processes: int) -> list[InARow]:
+    """Plan ``weeks`` weeks in a row for each of two people."""
+    with ProcessPoolExecutor(processes) as pool:
+        return list(pool.map(in_a_row, [seed] * 2, IN_A_ROW, [weeks] * 2))
+
+
 def costs(found: Sequence[Realism]) -> list[tuple[str, float, float, str]]:
     """Give (part, mean points, share of weeks with a fault, commonest faults), dearest first."""
     parts: dict[str, list[ScorePart]] = {}
@@ -90,7 +98,7 @@ def common(parts: Iterable[ScorePart], most: int = 2) -> str:
     return ", ".join(f"{text} ({count}×)" for text, count in counts.most_common(most))
 
 
-def table(found: Sequence[Answer], seed: int, processes: int) -> str:
+def table(found: Sequence[Answer], rows: Sequence[InARow], seed: int, processes: int) -> str:
     """Write the table."""
     real = [one.realism for one in found if one.realism is not None and one.is_checked]
     scores = sorted(one.score for one in real)
@@ -121,6 +129,12 @@ def table(found: Sequence[Answer], seed: int, processes: int) -> str:
         "| | |",
         "| --- | --- |",
         *bought_rows([one.bought for one in found if one.bought is not None], MOST_THINGS),
+        "",
+        "## Week after week, each with the earlier ones as its history",
+        "",
+        f"| who | checked | breakfasts and mains | mains again within {APART} weeks | seconds |",
+        "| --- | --- | --- | --- | --- |",
+        *in_a_row_rows(rows, [_who(draw_request(seed, one.number)) for one in rows]),
         "",
         "## Scores",
         "",
@@ -181,11 +195,14 @@ def main(arguments: Sequence[str]) -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--profiles", type=int, default=100)
     parser.add_argument("--seed", type=int, default=0)
+    parser.add_argument("--weeks", type=int, default=8, help="weeks in a row, for two people")
     parser.add_argument("--processes", type=int, default=2)
     parser.add_argument("--output", type=Path, default=FILE)
     asked = parser.parse_args(arguments)
     found = answers(asked.profiles, asked.seed, asked.processes)
-    asked.output.write_text(table(found, asked.seed, asked.processes), encoding="utf-8")
+    rows = rows_of_weeks(asked.weeks, asked.seed, asked.processes)
+    text = table(found, rows, asked.seed, asked.processes)
+    asked.output.write_text(text, encoding="utf-8")
     sys.stdout.write(f"{asked.output}\n")
 
 
