@@ -68,7 +68,7 @@ RULES: Mapping[str, Rule] = MappingProxyType(
         "served": Rule("beside a main dish stands what it is served with", VARIETY, MEAL, MANY),
         "sides_week": Rule("a written side or salad at most dinners", VARIETY, HABIT),
         "work": Rule("little work in a day", VARIETY, HABIT),
-        "protein_meal": Rule("enough protein at lunch and at dinner", VARIETY, HABIT),
+        "protein_meal": Rule("enough protein at each meal", VARIETY, HABIT),
         "pulses": Rule("pulses in one meal of a day, and not by the bowlful", VARIETY, HABIT),
         "whole_plate": Rule("no vegetable beside a whole plate", VARIETY, HABIT),
         "pots": Rule("one soup, stew or curry a day", VARIETY, HABIT),

@@ -27,20 +27,22 @@ def column_points(
     line_g: float,
     size: Mapping[str, Any],
     *,
+    kitchens: frozenset[str] = frozenset(),
     weekend: bool,
 ) -> dict[str, Vector]:
     """Give the points of each column by term, on a weekday or at the weekend.
 
     What keeps has the points of its work where it is cooked. What is taken already and water that
     is drunk are no choice and have none, so that 0 stays a week with nothing to dislike; a
-    supplement has those of its dose and its price.
+    supplement has those of its dose and its price. A main dish of the ``kitchens`` that the meal
+    pattern prefers may be of any protein at any meal.
     """
     columns = tuple(columns)
     again = points["variety"]["leftover"]
     taste = np.array([_taste(c, points["taste"]["grade"]) for c in columns])
     taste += again * np.array([c.candidate.traits.is_leftover for c in columns])
     taste += np.array([_place(c, points["taste"], size["usual"]) for c in columns])
-    taste += _centres(columns, points["taste"]["centre"])
+    taste += _centres(columns, points["taste"]["centre"], kitchens)
     for meaning in liked:
         taste[np.array(serves(columns, meaning, line_g)) > 0] = 0.0
     for meaning, disliked in dislikes:
@@ -84,16 +86,23 @@ def _place(column: Column, taste: Mapping[str, Any], usual: float) -> float:
     return price
 
 
-def _centres(columns: Iterable[Column], centre: Mapping[str, Mapping[str, float]]) -> Vector:
+def _centres(
+    columns: Iterable[Column],
+    centre: Mapping[str, Mapping[str, float]],
+    kitchens: frozenset[str],
+) -> Vector:
     """Points of a main dish whose protein people would rather have at another meal.
 
     They count from the family that costs least of those that the eater may have there: who eats no
-    meat pays for none of them.
+    meat pays for none of them. Who asked for ``kitchens`` pays for none of theirs: dal is a dinner.
     """
     least: dict[str, float] = {}
     paid = []
     for column in columns:
-        price = centre.get(column.place, {}).get(column.candidate.traits.protein, 0.0)
+        traits = column.candidate.traits
+        price = centre.get(column.place, {}).get(traits.protein, 0.0)
+        if traits.kitchens & kitchens:
+            price = 0.0
         least[column.place] = min(price, least.get(column.place, price))
         paid.append((column.place, price))
     return np.array([price - least[place] for place, price in paid])

@@ -104,12 +104,12 @@ def add_pulses(plate: Plate, rules: Mapping[str, Any], price: float) -> None:
 
 
 def add_protein(plate: Plate, rules: Mapping[str, Any], price: float) -> None:
-    """Ask for protein at lunch and at dinner [g], priced a gram."""
+    """Ask for protein at breakfast, lunch and dinner [g], priced a gram."""
     grams = plate.table.content("protein_g")
-    for slot in main_meals(plate):
-        key, here = plate.key("protein_meal", slot, soft=True), plate.table.in_slot(slot)
-        lower = rules["protein_meal"]["lower"]
-        plate.board.prefer_at_least(key, plate.total(grams * here), lower, plate.price(price))
+    for slot, lower in rules["protein_meal"]["lower"].items():
+        if slot in plate.slots():
+            key, here = plate.key("protein_meal", slot, soft=True), plate.table.in_slot(slot)
+            plate.board.prefer_at_least(key, plate.total(grams * here), lower, plate.price(price))
 
 
 def add_whole_plates(plate: Plate, price: float) -> None:

@@ -33,6 +33,7 @@ def _own_terms(table: ColumnTable, source: ModelInput, weekend: bool) -> dict[st
         [what for what, _ in source.wishes.likes],
         source.rules.rules["line"]["lower"],
         source.rules.rules["servings"],
+        kitchens=source.rules.pattern.kitchens,
         weekend=weekend,
     )
 

@@ -68,7 +68,7 @@ def pattern_points(
 def _strange(column: Column, pattern: Pattern, points: Mapping[str, Any]) -> float:
     traits, total = column.candidate.traits, 0.0
     if pattern.kitchens and traits.kitchens and not traits.kitchens & pattern.kitchens:
-        total += points["other_kitchen"]
+        total += points["other_kitchen"].get(traits.kind, points["other_kitchen"]["else"])
     if pattern.tags and traits.kind in WHOLE_PLATES and not traits.tags & pattern.tags:
         total += points["other_tag"]
     if traits.tags & pattern.without_tags:

@@ -6,7 +6,10 @@ import pytest
 
 from foods.seasons import foods_out_of_season
 from planner.candidates.colours import colours_of
+from planner.candidates.dish import read_embedded_dishes
 from planner.errors import ConfigError
+from planner.meals.patterns import read_pattern
+from planner.meals.rules import read_meal_rules
 from planner.request.read import request_from_dict
 from tests.one_eater import as_json, plan_meals
 
@@ -18,6 +21,8 @@ FITTING = {
     "latin_american": {"sex": "f", "age": 45},
     "children": {"sex": "m", "age": 9},
 }
+OWN_SHARE = {"mediterranean": 0.8, "south_asian": 0.5, "east_asian": 0.5, "latin_american": 0.5}
+DISHES = {dish.dish_id: dish for dish in read_embedded_dishes()}
 
 
 def plan(**tables):
@@ -41,6 +46,16 @@ def test_each_pattern_plans_a_checked_week_for_a_fitting_person(name):
     assert report.check.passed, report.check.faults
     if name == "main_meal_at_noon":
         assert kcal(report, "lunch") > kcal(report, "dinner")
+
+
+@pytest.mark.parametrize("name", OWN_SHARE)
+def test_most_main_dishes_are_of_the_kitchens_that_a_pattern_prefers(name):
+    report = plan(profile=FITTING[name], week={"pattern": name})
+    kitchens = read_meal_rules(name).rules["cuisine"]
+    wanted = {one for kitchen in read_pattern(name).kitchens for one in kitchens[kitchen]}
+    mains = [DISHES[item.item_id] for day in report.plan.days for item in day.items()
+             if item.item_id in DISHES and DISHES[item.item_id].kind == "main"]  # fmt: skip
+    assert sum(one.cuisine in wanted for one in mains) >= OWN_SHARE[name] * len(mains)
 
 
 def test_three_weeks_in_a_row_share_less_than_half_of_their_dinners(tmp_path):

@@ -42,14 +42,14 @@ def test_a_food_out_of_season_costs_from_a_mass_on():
 
 
 def test_a_pattern_prices_dishes_of_other_kitchens_and_leaves_the_others():
-    taste = {"other_kitchen": 0.4, "other_tag": 0.2, "unwanted_tag": 0.1}
+    taste = {"other_kitchen": {"main": 0.4, "else": 0.3}, "other_tag": 0.2, "unwanted_tag": 0.1}
     points = by_dish(pattern_points(TABLE.columns, read_pattern("east_asian"), taste))
     assert points["beans"] == pytest.approx(0.4)  # Latin American
     assert points["rice"] == points["fish"] == 0.0  # East Asian; goes with everything
 
 
 def test_a_pattern_prices_dishes_without_its_tags():
-    taste = {"other_kitchen": 0.4, "other_tag": 0.2, "unwanted_tag": 0.1}
+    taste = {"other_kitchen": {"main": 0.4, "else": 0.3}, "other_tag": 0.2, "unwanted_tag": 0.1}
     points = by_dish(pattern_points(TABLE.columns, read_pattern("children"), taste))
     assert points["fish"] == pytest.approx(0.2)
     assert points["apple"] == 0.0
@@ -143,7 +143,7 @@ def test_who_eats_much_may_rather_have_one_thing_more():
     assert usual - vast == pytest.approx(1.0)
 
 
-def centred(by_place, columns=TABLE.columns):
+def centred(by_place, columns=TABLE.columns, kitchens=frozenset()):
     """Give the points that ``centre`` alone adds, by place and dish."""
     points, rules = tiny_input().rules.points, tiny_input().rules.rules
     found = []
@@ -151,8 +151,9 @@ def centred(by_place, columns=TABLE.columns):
         taste = {**points["taste"], "centre": centre}
         priced_so = {**points, "taste": taste}
         terms = column_points(
-            columns, priced_so, Weights(), (), (), 5.0, rules["servings"], weekend=False
-        )
+            columns, priced_so, Weights(), (), (), 5.0, rules["servings"],
+            kitchens=kitchens, weekend=False,
+        )  # fmt: skip
         found.append(terms["taste"])
     names = [(c.place, c.candidate.source_id) for c in columns]
     return dict(zip(names, found[0] - found[1], strict=True))
@@ -171,3 +172,10 @@ def test_who_eats_no_meat_pays_for_no_centre_of_a_plate():
     more = centred({"dinner.main": {"legume": 4.0, "cheese": 5.0}}, plants)
     assert more["dinner.main", "beans"] == pytest.approx(0.0)
     assert more["dinner.main", "chard_pie"] == pytest.approx(1.0)
+
+
+def test_who_asks_for_a_kitchen_pays_for_no_protein_of_its_dishes():
+    latin = read_pattern("latin_american").kitchens
+    more = centred({"dinner.main": {"legume": 4.0, "cheese": 5.0}}, kitchens=latin)
+    assert more["dinner.main", "beans"] == pytest.approx(0.0)
+    assert more["dinner.main", "chard_pie"] == pytest.approx(5.0)
