@@ -38,7 +38,8 @@ HEAD = """\
 # A dish of your own. Everything may be changed; `magplan dishes show NAME --dishes DIR` reads it.
 # Foods stand as they are eaten, masses in grams for the whole recipe; behind # how sure the match
 # is (0 to 1) and the line it comes from. Protein, starch and yield_g follow from the ingredients
-# unless they are given here. What a main dish is `served` with is a guess that you may change.
+# unless they are given here. What a main dish is `served` with, and a `cuisine` that the recipe
+# does not say, are guesses that you may change.
 """
 HEAD_QUESTIONS = """\
 # Below are open questions. Answer each in its place: food (an id from `magplan foods search`, or
@@ -109,7 +110,7 @@ def draft_dish(recipe: OwnRecipe, table: FoodTable, cuisines: Iterable[str] = ()
         "name": recipe.name[:LONGEST_NAME],
         "kind": kind,
         "slots": read_words()["slots"].get(kind),
-        "cuisine": _cuisine(recipe.words, cuisines),
+        "cuisine": _cuisine(recipe, cuisines),
         "servings": _whole(recipe.servings),
         "minutes": _whole(recipe.minutes),
         "active_minutes": _whole(recipe.active_minutes or recipe.minutes),
@@ -255,10 +256,27 @@ def _kind(words: Iterable[str]) -> str | None:
     return next((kind for kind, names in kinds.items() if said & set(names)), None)
 
 
-def _cuisine(words: Iterable[str], cuisines: Iterable[str]) -> str:
-    said = {word.casefold().replace(" ", "_") for word in words}
-    found = sorted(said & set(cuisines))
+def _cuisine(recipe: OwnRecipe, cuisines: Iterable[str]) -> str:
+    """Give the cuisine that a recipe says in its words, else the one that its name tells."""
+    said, known = {word.casefold().replace(" ", "_") for word in recipe.words}, set(cuisines)
+    found = sorted(said & known) or sorted(_kitchens(recipe.name) & known)[:1]
     return found[0] if found else str(read_words()["defaults"]["cuisine"])
+
+
+def _kitchens(name: str) -> frozenset[str]:
+    """Give the kitchen of the words of a name, the longest first; none where two disagree."""
+    words = {
+        plain_words(phrase): kitchen
+        for kitchen, names in read_words()["kitchens"].items()
+        for phrase in names
+    }
+    left, found = plain_words(name), set()
+    for phrase in sorted(words, key=len, reverse=True):
+        for at in range(len(left) - len(phrase) + 1):
+            if left[at : at + len(phrase)] == phrase:
+                found.add(words[phrase])
+                left = (*left[:at], *[""] * len(phrase), *left[at + len(phrase) :])
+    return frozenset(found if len(found) == 1 else ())
 
 
 def _slug(name: str) -> str:

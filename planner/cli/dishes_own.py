@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 TEMPLATE = "own_dish_template.toml"
 UNFINISHED = "own_dish_unfinished.txt"
 _SAVED = mark("the saved file")
+_ANY = "any"  # the cuisine of a recipe that tells none
 NEAREST_SHOWN = 3
 MOST_SHOWN = 5
 _FILE_NAME = re.compile(r"[a-z0-9_]{1,64}")
@@ -365,6 +366,9 @@ def _draft_lines(draft: Draft, foods: FoodTable) -> list[str]:
     if way := draft.entry.get("served"):
         told = _("  served as `{way}`: {text}; change `served` in the file where it is not so")
         lines.append(told.format(way=way, text=_(way_text(way))))
+    if (cuisine := draft.entry["cuisine"]) != _ANY:
+        told = _("  cuisine `{cuisine}`; change `cuisine` in the file where it is not so")
+        lines.append(told.format(cuisine=cuisine))
     lines += [f"  ? {key}: {_(why)}" for key, why in draft.missing.items()]
     for match in draft.doubtful:
         near = ", ".join(match.nearest[:NEAREST_SHOWN])

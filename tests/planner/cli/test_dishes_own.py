@@ -59,6 +59,15 @@ def test_how_a_main_dish_is_served_is_told_and_stands_in_its_file(page, tmp_path
     assert 'served = "one_dish"' in (tmp_path / "mine" / "own_bean_bowl.toml").read_text("utf-8")
 
 
+def test_the_kitchen_that_a_name_tells_is_said_and_stands_in_its_file(page, tmp_path):
+    assert "cuisine" not in run("import", page, "--out", tmp_path / "mine").stdout
+    text = page.read_text(encoding="utf-8").replace("Bean bowl", "Bean masala")
+    page.write_text(text, encoding="utf-8")
+    result = run("import", page, "--out", tmp_path / "mine")
+    assert "cuisine `indian`; change `cuisine` in the file" in result.stdout
+    assert 'cuisine = "indian"' in (tmp_path / "mine" / "own_bean_masala.toml").read_text("utf-8")
+
+
 @pytest.mark.parametrize(("typed", "way"), [("", "one_dish"), ("alone", "alone")])
 def test_at_a_terminal_it_is_asked_how_a_main_dish_is_served(
     page, tmp_path, monkeypatch, typed, way
