@@ -259,8 +259,14 @@ def _kind(words: Iterable[str]) -> str | None:
 def _cuisine(recipe: OwnRecipe, cuisines: Iterable[str]) -> str:
     """Give the cuisine that a recipe says in its words, else the one that its name tells."""
     said, known = {word.casefold().replace(" ", "_") for word in recipe.words}, set(cuisines)
-    found = sorted(said & known) or sorted(_kitchens(recipe.name) & known)[:1]
-    return found[0] if found else str(read_words()["defaults"]["cuisine"])
+    found = sorted(said & known)
+    return found[0] if found else cuisine_of(recipe.name, known)
+
+
+def cuisine_of(name: str, cuisines: Iterable[str]) -> str:
+    """Give the one of these cuisines that the words of a name tell; else that of no kitchen."""
+    found = _kitchens(name).intersection(cuisines)
+    return next(iter(found), str(read_words()["defaults"]["cuisine"]))
 
 
 def _kitchens(name: str) -> frozenset[str]:

@@ -156,6 +156,27 @@ def test_add_opens_a_template_that_is_a_dish_already(editor, tmp_path):
     assert "My dish" in run("show", "own_dish", "--dishes", tmp_path).stdout
 
 
+def test_add_says_what_was_derived_where_the_text_does_not(editor, tmp_path):
+    text = read_data_text("own_dish_template.toml")
+    given = [line for line in text.splitlines() if line.startswith(("served", "cuisine"))]
+    assert len(given) == 2
+    for line in given:
+        text = text.replace(f"{line}\n", "")
+    editor[1].append(text.replace("My dish", "Aunt Rose's lentil masala"))
+    told = run("add", "--out", tmp_path).stdout
+    assert "served as `curry`" in told
+    assert "cuisine `indian`; change `cuisine` in the file" in told
+    shown = json.loads(run("show", "own_dish", "--dishes", tmp_path, "--json").stdout)
+    assert shown["cuisine"] == "indian"
+
+
+def test_add_says_nothing_of_what_the_text_gives(editor, tmp_path):
+    editor[1].append(read_data_text("own_dish_template.toml").replace("My dish", "Masala"))
+    told = run("add", "--out", tmp_path).stdout
+    assert "served as" not in told
+    assert "cuisine" not in told
+
+
 def test_add_checks_what_was_saved_and_keeps_a_faulty_text(editor, tmp_path):
     editor[1].append(read_data_text("own_dish_template.toml").replace("salt", "saltt"))
     with pytest.raises(FoodDataError, match="no food 'saltt'"):
