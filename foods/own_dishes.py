@@ -12,12 +12,13 @@ from __future__ import annotations
 import json
 import math
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
 from foods.errors import FoodDataError, raise_collected
 from foods.importers.own_recipe import OwnRecipe
+from foods.own_cuisine import cuisine_of
 from foods.own_file import parse_own_toml
 from foods.recipe_line import read_words
 from foods.recipe_match import LineMatch, match_line, plain_words
@@ -38,8 +39,7 @@ HEAD = """\
 # A dish of your own. Everything may be changed; `magplan dishes show NAME --dishes DIR` reads it.
 # Foods stand as they are eaten, masses in grams for the whole recipe; behind # how sure the match
 # is (0 to 1) and the line it comes from. Protein, starch and yield_g follow from the ingredients
-# unless they are given here. What a main dish is `served` with, and a `cuisine` that the recipe
-# does not say, are guesses that you may change.
+# unless they are given here. What it is `served` with and its `cuisine` are guesses: change them.
 """
 HEAD_QUESTIONS = """\
 # Below are open questions. Answer each in its place: food (an id from `magplan foods search`, or
@@ -90,7 +90,7 @@ class Draft:
         return len(self.doubtful) + len(self.missing)
 
 
-def draft_dish(recipe: OwnRecipe, table: FoodTable, cuisines: Iterable[str] = ()) -> Draft:
+def draft_dish(recipe: OwnRecipe, table: FoodTable, cuisines: Collection[str] = ()) -> Draft:
     """Match the lines of a recipe and gather what it says of itself; nothing is guessed.
 
     Parameters
@@ -256,33 +256,10 @@ def _kind(words: Iterable[str]) -> str | None:
     return next((kind for kind, names in kinds.items() if said & set(names)), None)
 
 
-def _cuisine(recipe: OwnRecipe, cuisines: Iterable[str]) -> str:
+def _cuisine(recipe: OwnRecipe, cuisines: Collection[str]) -> str:
     """Give the cuisine that a recipe says in its words, else the one that its name tells."""
-    said, known = {word.casefold().replace(" ", "_") for word in recipe.words}, set(cuisines)
-    found = sorted(said & known)
-    return found[0] if found else cuisine_of(recipe.name, known)
-
-
-def cuisine_of(name: str, cuisines: Iterable[str]) -> str:
-    """Give the one of these cuisines that the words of a name tell; else that of no kitchen."""
-    found = _kitchens(name).intersection(cuisines)
-    return next(iter(found), str(read_words()["defaults"]["cuisine"]))
-
-
-def _kitchens(name: str) -> frozenset[str]:
-    """Give the kitchen of the words of a name, the longest first; none where two disagree."""
-    words = {
-        plain_words(phrase): kitchen
-        for kitchen, names in read_words()["kitchens"].items()
-        for phrase in names
-    }
-    left, found = plain_words(name), set()
-    for phrase in sorted(words, key=len, reverse=True):
-        for at in range(len(left) - len(phrase) + 1):
-            if left[at : at + len(phrase)] == phrase:
-                found.add(words[phrase])
-                left = (*left[:at], *[""] * len(phrase), *left[at + len(phrase) :])
-    return frozenset(found if len(found) == 1 else ())
+    said = {word.casefold().replace(" ", "_") for word in recipe.words}
+    return min(said.intersection(cuisines), default=cuisine_of(recipe.name, cuisines))
 
 
 def _slug(name: str) -> str:
