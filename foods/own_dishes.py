@@ -12,12 +12,13 @@ from __future__ import annotations
 import json
 import math
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
 from foods.errors import FoodDataError, raise_collected
 from foods.importers.own_recipe import OwnRecipe
+from foods.own_cuisine import cuisine_of
 from foods.own_file import parse_own_toml
 from foods.recipe_line import read_words
 from foods.recipe_match import LineMatch, match_line, plain_words
@@ -38,7 +39,7 @@ HEAD = """\
 # A dish of your own. Everything may be changed; `magplan dishes show NAME --dishes DIR` reads it.
 # Foods stand as they are eaten, masses in grams for the whole recipe; behind # how sure the match
 # is (0 to 1) and the line it comes from. Protein, starch and yield_g follow from the ingredients
-# unless they are given here. What a main dish is `served` with is a guess that you may change.
+# unless they are given here. What it is `served` with and its `cuisine` are guesses: change them.
 """
 HEAD_QUESTIONS = """\
 # Below are open questions. Answer each in its place: food (an id from `magplan foods search`, or
@@ -89,7 +90,7 @@ class Draft:
         return len(self.doubtful) + len(self.missing)
 
 
-def draft_dish(recipe: OwnRecipe, table: FoodTable, cuisines: Iterable[str] = ()) -> Draft:
+def draft_dish(recipe: OwnRecipe, table: FoodTable, cuisines: Collection[str] = ()) -> Draft:
     """Match the lines of a recipe and gather what it says of itself; nothing is guessed.
 
     Parameters
@@ -109,7 +110,7 @@ def draft_dish(recipe: OwnRecipe, table: FoodTable, cuisines: Iterable[str] = ()
         "name": recipe.name[:LONGEST_NAME],
         "kind": kind,
         "slots": read_words()["slots"].get(kind),
-        "cuisine": _cuisine(recipe.words, cuisines),
+        "cuisine": _cuisine(recipe, cuisines),
         "servings": _whole(recipe.servings),
         "minutes": _whole(recipe.minutes),
         "active_minutes": _whole(recipe.active_minutes or recipe.minutes),
@@ -255,10 +256,10 @@ def _kind(words: Iterable[str]) -> str | None:
     return next((kind for kind, names in kinds.items() if said & set(names)), None)
 
 
-def _cuisine(words: Iterable[str], cuisines: Iterable[str]) -> str:
-    said = {word.casefold().replace(" ", "_") for word in words}
-    found = sorted(said & set(cuisines))
-    return found[0] if found else str(read_words()["defaults"]["cuisine"])
+def _cuisine(recipe: OwnRecipe, cuisines: Collection[str]) -> str:
+    """Give the cuisine that a recipe says in its words, else the one that its name tells."""
+    said = {word.casefold().replace(" ", "_") for word in recipe.words}
+    return min(said.intersection(cuisines), default=cuisine_of(recipe.name, cuisines))
 
 
 def _slug(name: str) -> str:

@@ -11,7 +11,8 @@ from planner.request.diets import find_diet
 
 NAMES = (
     "gluten", "milk", "egg", "soy", "fish", "sesame", "nuts", "celery", "mushrooms", "pork",
-    "cilantro", "raisins", "edamame",
+    "cilantro", "raisins", "edamame", "whole-wheat pasta", "white pasta", "brown rice",
+    "white rice", "whole-wheat bread", "white bread", "whole-wheat pita", "whole-wheat roll",
 )  # fmt: skip
 DIETS = ("vegan", "vegetarian", "pescatarian")
 

@@ -21,12 +21,19 @@ class FoodExclusion:
         Kind of reason, as in ``LeftOut.code``.
     unless
         Dishes that it does not rule out.
+    only
+        Dishes and foods that it may rule out; ``None`` for all.
     """
 
     words: frozenset[str]
     reason: str
     code: str
     unless: frozenset[str] = frozenset()
+    only: frozenset[str] | None = None
+
+    def is_about(self, own_id: str) -> bool:
+        """Whether it may rule out the dish or food with this id."""
+        return own_id not in self.unless and (self.only is None or own_id in self.only)
 
     def covers(self, food: Food) -> bool:
         """Whether it rules a food out by itself."""

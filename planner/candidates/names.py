@@ -155,6 +155,13 @@ def is_in_name(word: str, name: str) -> bool:
     return any(form and f"_{form}_" in key for form in forms)
 
 
+def has_words_of(words: str, name: str) -> bool:
+    """Whether all words stand in ``name``, in whatever order, but for those that join others."""
+    joiners = read_settings("diets/names.toml")["joiners"]["words"]
+    asked = [one for one in bare_words(words).split() if plain_key(one) not in joiners]
+    return bool(asked) and all(is_in_name(one, name) for one in asked)
+
+
 def bare_words(text: str, within: str = "-_'") -> str:
     """Take out what is no word, such as commas, brackets and ``…``; ``within`` words it stays."""
     return " ".join("".join(one if one.isalnum() or one in within else " " for one in text).split())

@@ -12,6 +12,7 @@ from typing import Any
 from foods.errors import FoodDataError, raise_collected
 from foods.food import Food
 from foods.importers.own_recipe import OwnRecipe
+from foods.own_cuisine import cuisine_of
 from foods.own_dishes import Draft, OpenQuestionsError, as_toml, draft_dish, settle_questions
 from foods.own_file import read_own_text
 from foods.table import FoodTable
@@ -47,8 +48,8 @@ def draft_own_dish(recipe: OwnRecipe, foods: FoodTable) -> Draft:
 def parse_own_dishes(texts: Mapping[str, str], foods: FoodTable) -> tuple[Dish, ...]:
     """Read own dishes from ``texts`` (file name → TOML), sorted by id.
 
-    Answered questions are worked in; protein, starch and yield follow from the ingredients where
-    the file does not give them.
+    Answered questions are worked in; protein, starch and yield follow from the ingredients, and the
+    cuisine from the name, where the file does not give them.
 
     Raises
     ------
@@ -149,7 +150,9 @@ def facts_of(draft: Draft, foods: FoodTable) -> tuple[list[str], list[str]]:
 
 
 def _complete(entry: dict[str, Any], foods: FoodTable) -> None:
-    """Add what follows from the ingredients, unless it is there; faults are found by the reader."""
+    """Add what follows from ingredients and name, unless it is there; the reader finds faults."""
+    if not entry.get("cuisine"):
+        entry["cuisine"] = cuisine_of(str(entry.get("name", "")), CUISINES)
     lines = entry.get("ingredients")
     if not isinstance(lines, list):
         return

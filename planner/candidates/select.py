@@ -196,7 +196,7 @@ class _Builder:
         self, own_id: str, parts: Mapping[str, float], tags: frozenset[str] = frozenset()
     ) -> tuple[str, str] | None:
         for exclusion in self.selection.exclusions:
-            if own_id in exclusion.unless:
+            if not exclusion.is_about(own_id):
                 continue
             if exclusion.words & tags:
                 return exclusion.reason, exclusion.code

@@ -14,7 +14,7 @@ from foods.embedded import read_embedded_foods
 from foods.table import FoodTable, nearest_names
 from planner.candidates.dish import CUISINES, KINDS, Dish, origin_of
 from planner.candidates.exchanges import with_exchanges
-from planner.candidates.names import Meaning, find_left_out, is_in_name
+from planner.candidates.names import Meaning, find_left_out, has_words_of, is_in_name
 from planner.candidates.small_children import derived_tags, hazards_of, tags_of
 from planner.cli.dishes_own import add_command, dishes_option, import_command, known_dishes
 from planner.cli.dishes_prove import prove_command
@@ -189,7 +189,7 @@ def filter_dishes(dishes: Sequence[Dish], foods: FoodTable, wanted: DishFilter) 
 
 
 def find_dish(text: str, dishes: Iterable[Dish]) -> Dish:
-    """Give the dish with this id or name, or the one with these words in its name.
+    """Give the dish with this id or name, or the one with these words in its name, in any order.
 
     Raises
     ------
@@ -202,6 +202,7 @@ def find_dish(text: str, dishes: Iterable[Dish]) -> Dish:
         if wanted in (dish.dish_id, dish.name.casefold()):
             return dish
     called = [dish for dish in known.values() if is_in_name(text, dish.name)]
+    called = called or [dish for dish in known.values() if has_words_of(text, dish.name)]
     if len(called) == 1:
         return called[0]
     if called:

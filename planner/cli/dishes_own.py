@@ -5,7 +5,8 @@ from __future__ import annotations
 import os
 import re
 import sys
-from collections.abc import Callable, Mapping, Sequence
+import tomllib
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
 TEMPLATE = "own_dish_template.toml"
 UNFINISHED = "own_dish_unfinished.txt"
 _SAVED = mark("the saved file")
+_ANY = "any"  # the cuisine of a recipe that tells none
 NEAREST_SHOWN = 3
 MOST_SHOWN = 5
 _FILE_NAME = re.compile(r"[a-z0-9_]{1,64}")
@@ -198,6 +200,7 @@ def add_command(out: Path) -> None:
             name=names[0], out=out, names=", ".join(names)
         )
     )
+    _tell_derived(text, written)
     _tell_raw([line.food_id for dish in written for line in dish.ingredients])
 
 
@@ -345,9 +348,35 @@ def _with_own_ids(drafts: Sequence[Draft]) -> list[Draft]:
     return found
 
 
+def _derived_lines(way: str, cuisine: str) -> list[str]:
+    """Say how a dish seems to be served, and which kitchen it seems to be of; empty: neither."""
+    from planner.meals.served import way_text
+
+    lines = []
+    if way:
+        told = _("  served as `{way}`: {text}; change `served` in the file where it is not so")
+        lines.append(told.format(way=way, text=_(way_text(way))))
+    if cuisine not in ("", _ANY):
+        told = _("  cuisine `{cuisine}`; change `cuisine` in the file where it is not so")
+        lines.append(told.format(cuisine=cuisine))
+    return lines
+
+
+def _tell_derived(text: str, dishes: Iterable[Dish]) -> None:
+    """Say what was derived of dishes whose file does not give it."""
+    given = {one["id"]: one for one in tomllib.loads(text)["dish"]}
+    for dish in dishes:
+        own = given[dish.dish_id]
+        way, cuisine = (
+            "" if own.get(key) else value
+            for key, value in (("served", dish.served), ("cuisine", dish.cuisine))
+        )
+        for line in _derived_lines(way, cuisine):
+            click.echo(line)
+
+
 def _draft_lines(draft: Draft, foods: FoodTable) -> list[str]:
     from planner.candidates.own_dishes import facts_of
-    from planner.meals.served import way_text
 
     allergens, diets = facts_of(draft, foods)
     so_far = _(" so far") if draft.doubtful else ""
@@ -362,9 +391,7 @@ def _draft_lines(draft: Draft, foods: FoodTable) -> list[str]:
             so_far=so_far, value=", ".join(allergens) or "none", names=", ".join(diets)
         ),
     ]
-    if way := draft.entry.get("served"):
-        told = _("  served as `{way}`: {text}; change `served` in the file where it is not so")
-        lines.append(told.format(way=way, text=_(way_text(way))))
+    lines += _derived_lines(draft.entry.get("served", ""), draft.entry["cuisine"])
     lines += [f"  ? {key}: {_(why)}" for key, why in draft.missing.items()]
     for match in draft.doubtful:
         near = ", ".join(match.nearest[:NEAREST_SHOWN])

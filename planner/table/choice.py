@@ -13,7 +13,11 @@ from foods.table import FoodTable
 from planner.candidates.as_cooked import salt_share, with_salt
 from planner.candidates.candidate import CandidateSet
 from planner.candidates.dish import Dish
-from planner.candidates.exchanges import foods_better_without, with_exchanges
+from planner.candidates.exchanges import (
+    dishes_written_with,
+    foods_better_without,
+    with_exchanges,
+)
 from planner.candidates.names import Meaning, find_left_out, find_meaning
 from planner.candidates.portions import MILK_GROUPS
 from planner.candidates.put_names import find_served
@@ -35,6 +39,7 @@ from planner.targets.drunk import drinks_asked
 from planner.targets.words import name_of
 
 Made = TypeVar("Made")
+FREE_FROM = "free_from"  # the code of what is for those who leave other foods out
 _LEFT_OUT = {
     "none": mark("left out by rule {rules}: {reason}"),
     "pregnant": mark("left out in pregnancy by rule {rules}: {reason}"),
@@ -117,6 +122,16 @@ def foods_left_out(
     return frozenset(out).union(*(find_left_out(one, foods, dishes).food_ids for one in names))
 
 
+def needs_free_from(request: PlanRequest, foods: FoodTable, dishes: Sequence[Dish]) -> bool:
+    """Whether an eater leaves out all of what free-from foods are free from."""
+    out = foods_left_out(request, foods, dishes)
+    held = (
+        {food.food_id for food in foods if allergen in food.allergens}
+        for allergen in read_meal_rules().rules["free_from"]["allergens"]
+    )
+    return any(one <= out for one in held)
+
+
 def check_drinks_eaten(request: PlanRequest, selection: Selection, foods: FoodTable) -> None:
     """Refuse a drink that is asked for and left out at once.
 
@@ -190,11 +205,13 @@ def as_asked(
     wishes: Wishes,
     foods: FoodTable,
     milks_of_all: frozenset[str] = frozenset(),
+    *,
+    is_free_from: bool = False,
 ) -> Selection:
-    """Let in what is asked for by name: kinds of milk and plant drink, and a hot dish for a child.
+    """Let in what is asked for by name: milks, a hot dish for a child, and free-from foods.
 
     A hot dish is named by itself: a wish for chicken asks for none. Who asks for no milk has
-    ``milks_of_all``, where there are any.
+    ``milks_of_all``, where there are any; free-from foods come where somebody needs them, too.
     """
     asked = [what for what, _ in wishes.likes]
     asked += [one.meaning for one in wishes.frequencies if one.sense == ">="]
@@ -202,10 +219,11 @@ def as_asked(
     milks = named_foods & {one.food_id for one in foods if one.group in MILK_GROUPS}
     named = {one for what in asked if not what.food_ids for one in what.dish_ids}
     too_hot = tuple(_too_hot(request.profile.age_y, named.union(wishes.puts)))
+    out = () if is_free_from else tuple(_free_from(foods, asked, named.union(wishes.puts)))
     return replace(
         selection,
         milks=frozenset(milks) or milks_of_all,
-        exclusions=(*selection.exclusions, *too_hot),
+        exclusions=(*selection.exclusions, *too_hot, *out),
     )
 
 
@@ -251,6 +269,21 @@ def _too_hot(age_y: int, named: Set[str]) -> Iterator[FoodExclusion]:
         told = mark("{tag}: who is under {age} gets mild dishes")
         reason = said(told, tag=mild["tag"], age=mild["below_y"])
         yield FoodExclusion(frozenset({mild["tag"]}), reason, "child", frozenset(named))
+
+
+def _free_from(
+    foods: FoodTable, asked: Sequence[Meaning], named: Set[str]
+) -> Iterator[FoodExclusion]:
+    """Leave free-from foods to those who need them, but for what is named.
+
+    Where one came into a dish in the place of another food, it stands there for a reason.
+    """
+    flag = read_meal_rules().rules["free_from"]["flag"]
+    held = frozenset(one.food_id for one in foods if flag in one.flags)
+    if not any(one.food_ids and one.food_ids <= held for one in asked):
+        written = dishes_written_with(held) | held
+        reason = said(mark("it stands in for another food, which nobody here leaves out"))
+        yield FoodExclusion(frozenset({flag}), reason, FREE_FROM, frozenset(named), written)
 
 
 def constrained_of(targets: TargetSet) -> tuple[str, ...]:

@@ -28,6 +28,7 @@ from planner.table.choice import (
     constrained_of,
     cooked_for,
     foods_left_out,
+    needs_free_from,
     selection_of,
     wishes_of,
 )
@@ -94,7 +95,9 @@ def choice_of(
 ) -> Choice:
     """Gather what may come to the plate of an eater, and how much it is liked."""
     wishes = wishes_of(request, foods, dishes)
-    selection = as_asked(selection_of(request, targets, foods, dishes), request, wishes, foods)
+    is_free = needs_free_from(request, foods, dishes)
+    selection = selection_of(request, targets, foods, dishes)
+    selection = as_asked(selection, request, wishes, foods, is_free_from=is_free)
     recipes = {one.dish_id: one for one in dishes}
     eaten = {recipes[one.item_id].kind for one in diary.entries() if one.item_id in recipes}
     like = [one for one in dishes if one.kind in eaten]

@@ -46,6 +46,7 @@ from planner.table.choice import (
     cooked_for,
     milks_of_house,
     named,
+    needs_free_from,
     selection_of,
     wishes_of,
 )
@@ -135,10 +136,12 @@ def prepare_table(
         dishes = dishes_at_hand(request, foods)
     named_puts = name_puts(request, foods, dishes)
     draw = _draw(next(iter(asked.values())).profile)
+    cooked = cooked_for(asked, foods, dishes)
     make = partial(
         prepare_eater,
         foods=foods,
-        dishes=cooked_for(asked, foods, dishes),
+        dishes=cooked,
+        is_free_from=any(needs_free_from(one, foods, cooked) for one in asked.values()),
         sharers=len(asked),
         draw=draw,
         usual=usual_of(request, foods, dishes),
@@ -210,6 +213,8 @@ def prepare_eater(
     draw: str = "",
     milks: frozenset[str] = frozenset(),
     usual: UsualMeals | None = None,
+    *,
+    is_free_from: bool = False,
 ) -> PreparedEater:
     """Gather what the weeks of a request are made from.
 
@@ -225,6 +230,8 @@ def prepare_eater(
         Kinds of milk in the house; empty: the usual one that this eater may have.
     usual
         What is usually eaten: its meals are dishes too, as they are eaten.
+    is_free_from
+        Whether somebody else at the table needs free-from foods.
 
     Raises
     ------
@@ -247,9 +254,9 @@ def prepare_eater(
     check_known(foods, selection.constrained)
     check_drinks_eaten(request, selection, foods)
     wishes = wishes_of(request, foods, dishes)
-    chosen = select_candidates(
-        foods, dishes, rules, as_asked(selection, request, wishes, foods, milks)
-    )
+    is_free = is_free_from or needs_free_from(request, foods, dishes)
+    asked = as_asked(selection, request, wishes, foods, milks, is_free_from=is_free)
+    chosen = select_candidates(foods, dishes, rules, asked)
     check_something_left(chosen)
     candidates = beside.added_to(chosen)
     source = _model_input(request, targets, candidates, rules, foods, wishes)

@@ -6,6 +6,8 @@ from foods.embedded import read_data_text, read_embedded_foods
 from foods.errors import FoodDataError
 from foods.importers.own_recipe import OwnRecipe
 from foods.own_dishes import OpenQuestionsError, as_dish_toml, as_toml, draft_dish, settle_questions
+from foods.recipe_line import read_words
+from planner.candidates.dish import CUISINES
 
 FOODS = read_embedded_foods()
 RECIPE = OwnRecipe(
@@ -38,6 +40,36 @@ def test_a_recipe_becomes_a_file_in_the_format_of_the_shipped_dishes():
         "mexican",
     )
     assert (dish["servings"], dish["minutes"], dish["steps"]) == (4, 40, ["Bake it."])
+
+
+KITCHENS = {"american", "french", "greek", "indian", "italian", "mexican", "thai"}
+
+
+@pytest.mark.parametrize(
+    ("name", "cuisine"),
+    [
+        ("Aunt Rose's lentil masala", "indian"),
+        ("Red DAL of the house", "indian"),
+        ("Thai red curry with tofu", "thai"),
+        ("Bean tacos", "mexican"),
+        ("Nana's lasagna", "italian"),
+        ("Chicken gyros", "greek"),
+        ("Salade niçoise", "french"),
+        ("Tikka masala tacos", "any"),
+        ("Tempura bowl", "any"),
+        ("Dalmatian stew", "any"),
+        ("Tabbouleh", "any"),
+    ],
+)
+def test_a_recipe_that_says_no_kitchen_is_of_the_one_that_its_name_tells(name, cuisine):
+    recipe = OwnRecipe(name, ("100 g carrots",), ("Cook it.",))
+    assert draft_dish(recipe, FOODS, KITCHENS).entry["cuisine"] == cuisine
+    said = OwnRecipe(name, ("100 g carrots",), ("Cook it.",), words=("Mexican",))
+    assert draft_dish(said, FOODS, KITCHENS).entry["cuisine"] == "mexican"
+
+
+def test_every_kitchen_of_a_word_is_one_that_a_dish_may_name():
+    assert set(read_words()["kitchens"]) < set(CUISINES)
 
 
 def test_braces_of_an_imported_recipe_are_no_amounts():

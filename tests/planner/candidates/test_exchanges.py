@@ -17,6 +17,7 @@ from planner.candidates.exchanges import (
     standing_for,
     with_exchanges,
 )
+from planner.candidates.names import find_left_out
 from planner.candidates.servings import mass_per_food
 from planner.request.diets import find_diet
 from planner.request.preferences import Preferences
@@ -105,6 +106,52 @@ def test_the_name_says_what_stands_there():
     names = {one.dish_id: one.name for one in vegan}
     wanted = "Corn flakes with soy drink, banana and strawberries"
     assert names["corn_flakes_milk_banana"] == wanted
+
+
+@pytest.mark.parametrize(
+    ("name", "dish_id", "went", "came", "called"),
+    [
+        ("whole-wheat pasta", "chicken_spinach_tomato_penne", "whole_wheat_pasta_cooked",
+         "pasta_cooked", "Penne with chicken, tomato and spinach"),
+        ("white pasta", "spaghetti_puttanesca", "pasta_cooked", "whole_wheat_pasta_cooked",
+         "Spaghetti puttanesca, with whole-wheat pasta"),
+        ("brown rice", "beef_taco_rice_bowl", "brown_rice_cooked", "white_rice_cooked",
+         "Beef taco bowl with white rice"),
+        ("brown rice", "tofu_bibimbap", "brown_rice_cooked", "white_rice_cooked",
+         "Tofu bibimbap with sesame vegetables"),
+        ("white rice", "chicken_fried_rice", "white_rice_cooked", "brown_rice_cooked",
+         "Chicken fried rice, with brown rice"),
+        ("whole-wheat bread", "toast_chive_butter", "bread_whole_wheat", "bread_white",
+         "Toast with chive butter"),
+        ("white bread", "blt_sandwich", "bread_white", "bread_whole_wheat", "BLT sandwich"),
+        ("whole-wheat pita", "shakshuka_whole_wheat_pita", "pita_whole_wheat", "pita_white",
+         "Shakshuka with pita"),
+        ("whole-wheat roll", "lentil_sloppy_joes", "roll_whole_wheat", "roll_white",
+         "Lentil sloppy joes with carrot sticks"),
+    ],
+)  # fmt: skip
+def test_white_and_whole_grain_stand_for_each_other(name, dish_id, went, came, called):
+    made = next(one for one in those_without(name) if one.dish_id == dish_id)
+    assert went not in foods_in(made)
+    assert came in foods_in(made)
+    assert made.name == called
+    held = went.removesuffix("_cooked").replace("whole_wheat", "whole-wheat").replace("_", " ")
+    assert held == "pasta" or not any(held in step.lower() for step in made.steps)
+
+
+def test_who_avoids_gluten_or_wheat_has_no_white_pasta_for_whole_grain():
+    wheatless = with_exchanges(DISHES, [find_left_out("wheat", FOODS, DISHES).food_ids])
+    for cooked in (those_without("gluten"), wheatless):
+        (penne,) = (one for one in cooked if one.dish_id == "chicken_spinach_tomato_penne")
+        assert "corn_pasta_cooked" in foods_in(penne)
+
+
+def test_rice_that_cooks_in_a_pot_with_others_stays_as_it_is():
+    brown = {one.dish_id: one for one in those_without("brown rice")}
+    white = {one.dish_id: one for one in those_without("white rice")}
+    for dish_id in ("arroz_con_pollo_verde", "paella_butter_beans_artichokes"):
+        assert brown[dish_id] == BY_ID[dish_id]
+    assert "white_rice_cooked" in foods_in(white["mushroom_risotto_parmesan"])
 
 
 def test_what_makes_a_dish_is_not_exchanged():

@@ -64,6 +64,18 @@ def test_a_name_or_an_id_finds_a_dish():
     assert run("show", dish.dish_id).startswith(dish.name)
 
 
+@pytest.mark.parametrize("said", ["eggs and bacon", "Bacon and eggs", "toast with egg, bacon"])
+def test_words_of_a_name_find_a_dish_in_any_order(said):
+    assert find_dish(said, DISHES.values()).dish_id == "bacon_eggs_toast_tomato"
+
+
+def test_several_dishes_with_all_words_are_named_and_joiners_name_none():
+    with pytest.raises(CandidatesError, match=r"dishes are called 'rice and chicken'"):
+        find_dish("rice and chicken", DISHES.values())
+    with pytest.raises(CandidatesError, match=r"no dish is called 'and with'"):
+        find_dish("and with", DISHES.values())
+
+
 def test_an_unknown_dish_offers_the_nearest():
     with pytest.raises(CandidatesError, match=r"no dish is called 'chana masal'.*chana_masala"):
         run("show", "chana masal")

@@ -59,6 +59,15 @@ def test_how_a_main_dish_is_served_is_told_and_stands_in_its_file(page, tmp_path
     assert 'served = "one_dish"' in (tmp_path / "mine" / "own_bean_bowl.toml").read_text("utf-8")
 
 
+def test_the_kitchen_that_a_name_tells_is_said_and_stands_in_its_file(page, tmp_path):
+    assert "cuisine" not in run("import", page, "--out", tmp_path / "mine").stdout
+    text = page.read_text(encoding="utf-8").replace("Bean bowl", "Bean masala")
+    page.write_text(text, encoding="utf-8")
+    result = run("import", page, "--out", tmp_path / "mine")
+    assert "cuisine `indian`; change `cuisine` in the file" in result.stdout
+    assert 'cuisine = "indian"' in (tmp_path / "mine" / "own_bean_masala.toml").read_text("utf-8")
+
+
 @pytest.mark.parametrize(("typed", "way"), [("", "one_dish"), ("alone", "alone")])
 def test_at_a_terminal_it_is_asked_how_a_main_dish_is_served(
     page, tmp_path, monkeypatch, typed, way
@@ -145,6 +154,27 @@ def test_add_opens_a_template_that_is_a_dish_already(editor, tmp_path):
     run("add", "--out", tmp_path)
     assert seen[0] == (tmp_path / "own_dish.toml").read_text(encoding="utf-8")
     assert "My dish" in run("show", "own_dish", "--dishes", tmp_path).stdout
+
+
+def test_add_says_what_was_derived_where_the_text_does_not(editor, tmp_path):
+    text = read_data_text("own_dish_template.toml")
+    given = [line for line in text.splitlines() if line.startswith(("served", "cuisine"))]
+    assert len(given) == 2
+    for line in given:
+        text = text.replace(f"{line}\n", "")
+    editor[1].append(text.replace("My dish", "Aunt Rose's lentil masala"))
+    told = run("add", "--out", tmp_path).stdout
+    assert "served as `curry`" in told
+    assert "cuisine `indian`; change `cuisine` in the file" in told
+    shown = json.loads(run("show", "own_dish", "--dishes", tmp_path, "--json").stdout)
+    assert shown["cuisine"] == "indian"
+
+
+def test_add_says_nothing_of_what_the_text_gives(editor, tmp_path):
+    editor[1].append(read_data_text("own_dish_template.toml").replace("My dish", "Masala"))
+    told = run("add", "--out", tmp_path).stdout
+    assert "served as" not in told
+    assert "cuisine" not in told
 
 
 def test_add_checks_what_was_saved_and_keeps_a_faulty_text(editor, tmp_path):

@@ -105,3 +105,62 @@ def test_who_asks_for_a_kind_of_milk_by_name_has_it():
         Kim={"diet": "vegan", "without": ("soy",)},
     )
     assert found["Eve"] == {"almond_drink_unsweetened"}
+
+
+FREE_FROM = {one.food_id for one in FOODS if "gluten_free_label" in one.flags}
+TOAST = "gluten_free_toast_avocado"
+BREADS = {TOAST, "gluten_free_toast_oregano_oil"}
+
+
+def free_from_of(source):
+    return {
+        one.source_id
+        for one in source.candidates.candidates
+        for serving in one.servings
+        if FREE_FROM & {food_id for food_id, _ in serving.portion.ingredients}
+    }
+
+
+def free_from(**wishes):
+    """Give what an eater may have that holds a free-from food."""
+    request = PlanRequest(Profile("f", 41), preferences=Preferences(**wishes))
+    return free_from_of(prepare_week(request, FOODS, DISHES).source)
+
+
+def test_nobody_who_leaves_nothing_out_has_a_free_from_food():
+    assert {"bread_gluten_free_white", "corn_pasta_cooked", "tamari"} <= FREE_FROM
+    assert free_from() == set()
+    assert free_from(without=("nuts", "whole-wheat bread"), diet="vegan") == set()
+
+
+@pytest.mark.parametrize("name", ["gluten", "wheat"])
+def test_who_leaves_gluten_or_wheat_out_has_free_from_foods(name):
+    found = free_from(without=(name,))
+    assert {*BREADS, "spaghetti_lentil_bolognese"} <= found
+
+
+def test_a_free_from_food_that_stands_for_another_one_stays():
+    found = free_from(without=("whole-wheat pasta", "white pasta", "soy sauce"))
+    assert {"spaghetti_lentil_bolognese", "teriyaki_chicken_edamame_rice"} <= found
+    assert TOAST not in found
+
+
+@pytest.mark.parametrize(
+    "wishes",
+    [{"like": {TOAST: 1}}, {"per_week": (FrequencyRule(TOAST, ">=", 1),)}],
+)
+def test_a_free_from_dish_is_for_who_asks_for_it_by_name(wishes):
+    assert free_from(**wishes) == {TOAST}
+
+
+def test_who_likes_gluten_free_bread_has_it():
+    assert free_from(like={"gluten-free bread": 1}) == BREADS
+    assert free_from(like={"bread": 1}) == set()
+
+
+def test_free_from_foods_are_for_all_of_a_table_where_one_needs_them():
+    ann = Eater("Ann", Profile("f", 41), Preferences(without=("gluten",)))
+    bea = Eater("Bea", Profile("f", 35), Preferences())
+    request = PlanRequest(ann.profile, eaters=(ann, bea))
+    week = prepare_table(request, FOODS, DISHES).alone["Bea"]
+    assert {TOAST, "spaghetti_lentil_bolognese"} <= free_from_of(week.source)
