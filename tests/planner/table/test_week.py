@@ -68,6 +68,14 @@ PROFILES = {
     "boy_6": {"profile": {"sex": "m", "age": 6}},
     "boy_6_vegan": {"profile": {"sex": "m", "age": 6}, "preferences": {"diet": "vegan"}},
     "boy_17": {"profile": {"sex": "m", "age": 17}},
+    "man_62_kidneys_stage_3a": {"profile": {"sex": "m", "age": 62, "egfr": 50}},
+    "woman_50_diabetes_insulin": {
+        "profile": {"sex": "f", "age": 50, "conditions": ["type 2 diabetes", "insulin"]}
+    },
+    "man_33_eats_for_65": {
+        "profile": {"sex": "m", "age": 33, "height_cm": 176, "weight_kg": 72},
+        "preferences": {"budget_per_week": 65, "budget_counts": "eaten"},
+    },
 }  # fmt: skip
 
 
