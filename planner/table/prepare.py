@@ -285,15 +285,18 @@ def _rules_for(request: PlanRequest, beside: Beside, targets: TargetSet) -> Meal
     bands = read_pattern(request.week.pattern).energy
     # fewer meals carry the same day: each is as large as that of who eats so much more
     kcal = targets.energy.kcal / (fewest_meals(request.week, bands) or 1.0)
-    own, changes = dict(rules.rules), tuple(_own_changes(request, targets, kcal))
+    own, points = dict(rules.rules), dict(rules.points)
+    changes = tuple(_own_changes(request, targets, kcal))
     own["servings"] = {**own["servings"], "usual": kcal / own["window"]["energy_kcal"]}
     for one in changes:
         own |= {name: {**own[name], **new} for name, new in one.get("rules", {}).items()}
+        points |= {name: {**points[name], **new} for name, new in one.get("points", {}).items()}
         more = map(place_of, one.get("place", ()))
         have = {place.place_id for place in places}
         places += [p for p in more if p.slot in request.week.slots and p.place_id not in have]
     own = with_habits(own, request.habits)
-    return replace(rules, places=(*places, *beside.places), rules=MappingProxyType(own))
+    places += beside.places
+    return replace(rules, places=tuple(places), rules=MappingProxyType(own), points=points)
 
 
 def _own_changes(

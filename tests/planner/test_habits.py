@@ -39,6 +39,10 @@ def kcal(report, slot):
     return sum(item.nutrients["energy_kcal"] for item in items)
 
 
+def work(report, slot):
+    return sum(one.active_minutes for d in report.plan.days for one in d.meals if one.slot == slot)
+
+
 @pytest.mark.parametrize("name", FITTING)
 def test_each_pattern_plans_a_checked_week_for_a_fitting_person(name):
     report = plan(profile=FITTING[name], week={"pattern": name})
@@ -46,6 +50,7 @@ def test_each_pattern_plans_a_checked_week_for_a_fitting_person(name):
     assert report.check.passed, report.check.faults
     if name == "main_meal_at_noon":
         assert kcal(report, "lunch") > kcal(report, "dinner")
+        assert work(report, "lunch") > work(report, "dinner")
 
 
 @pytest.mark.parametrize("name", OWN_SHARE)

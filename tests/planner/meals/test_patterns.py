@@ -61,6 +61,7 @@ def test_words_of_patterns_are_those_of_dishes():
 def test_the_main_meal_at_noon_takes_what_others_have_in_the_evening():
     noon = {place.place_id: place for place in read_pattern("main_meal_at_noon").places}
     assert noon["lunch.main"].takes(("dinner",))
+    assert not noon["lunch.main"].takes(("lunch",))
     assert not noon["dinner.main"].takes(("dinner",))
     energy = read_pattern("main_meal_at_noon").energy
     assert energy["lunch"][1] > energy["dinner"][1]
