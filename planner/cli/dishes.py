@@ -21,7 +21,7 @@ from planner.cli.dishes_prove import prove_command
 from planner.cli.plan import wants_styles
 from planner.errors import CandidatesError
 from planner.export.dish_text import dish_as_json, dish_lines, dish_list_lines
-from planner.export.page import Line, as_plain, print_page, wrapped
+from planner.export.page import Line, as_plain, print_page, shortened, wrapped
 from planner.language.spoken import _, said, told
 from planner.meals.patterns import TAGS
 from planner.request.diets import find_diet, name_left_out
@@ -203,6 +203,9 @@ def find_dish(text: str, dishes: Iterable[Dish]) -> Dish:
             return dish
     called = [dish for dish in known.values() if is_in_name(text, dish.name)]
     called = called or [dish for dish in known.values() if has_words_of(text, dish.name)]
+    if " " in wanted:  # as a week is printed; one word is what many are called by
+        printed = [one for one in called if shortened(one.name, len(wanted)).casefold() == wanted]
+        called = printed if len(printed) == 1 else called
     if len(called) == 1:
         return called[0]
     if called:

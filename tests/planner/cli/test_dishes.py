@@ -69,6 +69,12 @@ def test_words_of_a_name_find_a_dish_in_any_order(said):
     assert find_dish(said, DISHES.values()).dish_id == "bacon_eggs_toast_tomato"
 
 
+def test_a_name_as_a_week_prints_it_finds_the_dish_among_others():
+    assert find_dish("Greek salad", DISHES.values()).dish_id == "greek_salad_white_beans_pita"
+    with pytest.raises(CandidatesError, match=r"dishes are called 'pizza'"):
+        find_dish("pizza", DISHES.values())
+
+
 def test_several_dishes_with_all_words_are_named_and_joiners_name_none():
     with pytest.raises(CandidatesError, match=r"dishes are called 'rice and chicken'"):
         find_dish("rice and chicken", DISHES.values())
