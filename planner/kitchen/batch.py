@@ -257,7 +257,8 @@ def _labels(cook: Iterable[Cooking], dishes: Mapping[str, Dish]) -> Iterator[Lab
         for day, slot, servings in one.again:
             keeps = dish.keeps_days if dish else day - one.day
             use_by = one.date + timedelta(days=keeps) if one.date else None
-            yield _label(one, servings, FRIDGE, (keeps, "days"), use_by, (day, slot))
+            told = (keeps + one.is_made_before, "days")  # from the evening on which it is made
+            yield _label(one, servings, FRIDGE, told, use_by, (day, slot))
         if one.frozen_servings and dish:
             keeps = freezer_months(dish.protein)
             use_by = months_later(one.date, keeps) if one.date else None

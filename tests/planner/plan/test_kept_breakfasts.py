@@ -52,3 +52,11 @@ def test_a_plan_that_is_read_back_keeps_it_where_it_was(report):
     result = replan_meals(document, document.request, [LockWish(day) for day in range(1, 8)])
     assert result.report.check.passed
     assert result.difference.changes == ()
+
+
+def test_a_box_says_how_long_it_keeps_from_the_evening_on_which_it_was_made(report):
+    boxes = [one for one in report.batch.labels if one.dish_id == OATS]
+    assert boxes
+    for one in boxes:
+        assert (one.keeps, one.unit) == (KEEPS + 1, "days")
+        assert one.eat_on[0] - one.cooked_day <= one.keeps
