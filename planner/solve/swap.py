@@ -184,12 +184,20 @@ def _swaps(
     leading = points + sum(taken(kept[one.day], one.new) for one in steps)
     return [
         Swap(
-            tuple(Move(on, one, int(s.new[at])) for (on, one), s in zip(gone, steps, strict=False)),
+            tuple(_moved(gone, steps, at)),
             float(points[at]),
             tuple(_changed(freed, steps[len(gone) :], at)),
         )
         for at in _best_of_each(steps[0].new, np.where(holds, leading, np.inf))
     ]
+
+
+def _moved(gone: Sequence[Seat], steps: Sequence[Step], at: int) -> Iterator[Move]:
+    """Give the move asked for and those of second meals, but for one that stays as it was."""
+    for place, ((day, old), step) in enumerate(zip(gone, steps, strict=False)):
+        new = int(step.new[at])
+        if not place or new != old:
+            yield Move(day, old, new)
 
 
 def _kept(parts: WeekParts, freed: Sequence[Seat]) -> Array:

@@ -31,8 +31,8 @@ READ_BACK = (
 )  # recipes of rounds 1 and 2 have changed since, and one of rounds 15 and 16
 SLACK = 0.01  # of a serving
 # Planned days of rounds 12 to 20 lie close together (most at 6.5 to 7.5 of 10), and those of 19,
-# 20 and 23 avoid what the score knows: what ranks them is what it does not, such as a fiery dish for
-# a woman of 77. What it says of days of today is held over the five latest rounds together.
+# 20 and 23 avoid what the score knows: what ranks them is what it does not, such as a fiery dish
+# for a woman of 77. What it says of days of today is held over the five latest rounds together.
 CLOSE = {"round12": 0.5, "round18": 0.4, "round19": 0.4, "round20": 0.45}
 CLOSE_HALF = {"round12": 0.6, "round13": 0.6, "round14": 0.45, "round16": 0.65, "round18": 0.65}
 CLOSE_HALF |= {"round19": 0.5, "round22": 0.65, "round23": 0.3}
