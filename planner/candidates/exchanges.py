@@ -132,7 +132,8 @@ def hot_foods() -> frozenset[str]:
     return frozenset(food_id for row in read_exchanges() if row.is_mild for food_id in row.foods)
 
 
-def dishes_written_with(food_ids: Set[str]) -> frozenset[str]:
+@cache
+def dishes_written_with(food_ids: frozenset[str]) -> frozenset[str]:
     """Name the shipped dishes that hold one of these foods whoever is cooked for."""
     usual = with_exchanges(read_embedded_dishes(), [frozenset()])
     return frozenset(one.dish_id for one in usual if not food_ids.isdisjoint(_held(one)))

@@ -29,7 +29,6 @@ if TYPE_CHECKING:
 TEMPLATE = "own_dish_template.toml"
 UNFINISHED = "own_dish_unfinished.txt"
 _SAVED = mark("the saved file")
-_ANY = "any"  # the cuisine of a recipe that tells none
 NEAREST_SHOWN = 3
 MOST_SHOWN = 5
 _FILE_NAME = re.compile(r"[a-z0-9_]{1,64}")
@@ -350,13 +349,14 @@ def _with_own_ids(drafts: Sequence[Draft]) -> list[Draft]:
 
 def _derived_lines(way: str, cuisine: str) -> list[str]:
     """Say how a dish seems to be served, and which kitchen it seems to be of; empty: neither."""
+    from foods.recipe_line import read_words
     from planner.meals.served import way_text
 
     lines = []
     if way:
         told = _("  served as `{way}`: {text}; change `served` in the file where it is not so")
         lines.append(told.format(way=way, text=_(way_text(way))))
-    if cuisine not in ("", _ANY):
+    if cuisine not in ("", read_words()["defaults"]["cuisine"]):
         told = _("  cuisine `{cuisine}`; change `cuisine` in the file where it is not so")
         lines.append(told.format(cuisine=cuisine))
     return lines

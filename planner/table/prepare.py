@@ -214,7 +214,7 @@ def prepare_eater(
     milks: frozenset[str] = frozenset(),
     usual: UsualMeals | None = None,
     *,
-    is_free_from: bool = False,
+    is_free_from: bool | None = None,
 ) -> PreparedEater:
     """Gather what the weeks of a request are made from.
 
@@ -231,7 +231,7 @@ def prepare_eater(
     usual
         What is usually eaten: its meals are dishes too, as they are eaten.
     is_free_from
-        Whether somebody else at the table needs free-from foods.
+        Whether somebody at the table needs free-from foods; ``None``: whether this eater does.
 
     Raises
     ------
@@ -254,8 +254,9 @@ def prepare_eater(
     check_known(foods, selection.constrained)
     check_drinks_eaten(request, selection, foods)
     wishes = wishes_of(request, foods, dishes)
-    is_free = is_free_from or needs_free_from(request, foods, dishes)
-    asked = as_asked(selection, request, wishes, foods, milks, is_free_from=is_free)
+    if is_free_from is None:
+        is_free_from = needs_free_from(request, foods, dishes)
+    asked = as_asked(selection, request, wishes, foods, milks, is_free_from=is_free_from)
     chosen = select_candidates(foods, dishes, rules, asked)
     check_something_left(chosen)
     candidates = beside.added_to(chosen)
