@@ -40,6 +40,7 @@ COLUMNS = [
     "slots",
     "price_usd_per_100g",
     "allergens",
+    "contains",
     "origin",
     "flags",
     "popularity",
@@ -84,7 +85,7 @@ def parse_catalogue(
     parsed = [_Row(number, row, known) for number, row in sheet.rows]
     foods = [row.as_food(contents.get(row.cells["food_id"])) for row in parsed]
     faults = [fault for row in parsed for fault in row.faults]
-    faults += _table_faults(parsed, contents)
+    faults += _table_faults(parsed, contents, known)
     raise_collected(FoodDataError, faults, "catalogue.csv")
     return FoodTable.from_foods(foods, version, content_digest(catalogue, figures))
 
@@ -134,6 +135,7 @@ class _Row:
             ndb_no=figures.ndb_no if figures else "",
             overlay=figures.overlay if figures else {},
             per_100g=figures.per_100g if figures else {},
+            contains=frozenset(filter(None, cell["contains"].split(";"))),
         )
 
     def _fault(self, column: str, text: str) -> None:
@@ -209,7 +211,9 @@ class _Row:
         )
 
 
-def _table_faults(rows: list[_Row], contents: Mapping[str, Figures]) -> list[str]:
+def _table_faults(
+    rows: list[_Row], contents: Mapping[str, Figures], vocabulary: Vocabulary
+) -> list[str]:
     ids = [row.cells["food_id"] for row in rows]
     names = [row.cells["name"].casefold() for row in rows]
     faults = _repeated(rows, ids, "food_id") + _repeated(rows, names, "name")
@@ -218,6 +222,14 @@ def _table_faults(rows: list[_Row], contents: Mapping[str, Figures]) -> list[str
         said("row {one.number}, bought_as: no food {name!r}", one=row, name=row.cells["bought_as"])
         for row in rows
         if row.cells["bought_as"] not in known
+    ]
+    held = known.union(vocabulary.get("contains", ()), (row.cells["base"] for row in rows))
+    faults += [
+        said("row {row}, {column}: {fault}", row=row.number, column="contains", fault=fault)
+        for row in rows
+        for word in row.cells["contains"].split(";")
+        if word not in held
+        for fault in [said("unknown word {word!r}", word=word)]
     ]
     unknown = sorted(set(contents) - known)
     return faults + [

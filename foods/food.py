@@ -74,6 +74,8 @@ class Food:
         Usual price [USD per 100 g of this food as eaten].
     allergens, origin, flags
         Words of ``catalogue.csv``; ``origin`` holds every origin of what is in it.
+    contains
+        Bases or ids of foods, and plain ingredients, that usual products of this kind hold.
     popularity
         1 everybody, 2 many, 3 few.
     release, source_id, fdc_id, ndb_no
@@ -107,6 +109,7 @@ class Food:
     ndb_no: str
     overlay: Mapping[str, str]
     per_100g: Mapping[str, float | None]
+    contains: frozenset[str] = frozenset()
 
     @property
     def sold_g_per_100g(self) -> float:

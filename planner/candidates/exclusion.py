@@ -14,7 +14,8 @@ class FoodExclusion:
     Parameters
     ----------
     words
-        Flags, origins or bases of the catalogue, or tags of dishes.
+        Flags, origins or bases of the catalogue, or tags of dishes; for safety a base is meant in
+        what contains it, too.
     reason
         Why, in a sentence.
     code
@@ -37,4 +38,5 @@ class FoodExclusion:
 
     def covers(self, food: Food) -> bool:
         """Whether it rules a food out by itself."""
-        return bool(self.words & (food.flags | food.origin | {food.base}))
+        held = food.contains if self.code == "safety" else frozenset[str]()
+        return bool(self.words & (food.flags | food.origin | held | {food.base}))

@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from itertools import chain
 
@@ -64,21 +64,66 @@ class Meaning:
 
 
 def find_left_out(
-    name: str, foods: FoodTable, dishes: Iterable[Dish], where: str = "--without"
+    name: str,
+    foods: FoodTable,
+    dishes: Iterable[Dish],
+    where: str = "--without",
+    *,
+    is_allergy: bool = False,
 ) -> Meaning:
-    """Say what ``name`` leaves out: an allergen in whatever holds it, or what it stands for.
+    """Say what ``name`` leaves out: all states of it, and whatever contains it.
 
-    Parameters and errors are those of ``find_meaning``.
+    Parameters and errors are those of ``find_meaning``; with ``is_allergy`` the name of one food
+    means all of its base.
     """
     key = plain_key(name)
-    for word in forms_of(key.removesuffix(_ALLERGY) or key):
+    bare, is_allergy = key.removesuffix(_ALLERGY) or key, is_allergy or key.endswith(_ALLERGY)
+    forms = forms_of(bare)
+    for word in (*(f"{form}{_ALLERGY}" for form in forms if is_allergy), *forms):
         reading = find_reading(word)
         if reading is not None:
             found = frozenset(food.food_id for food in foods if reading.covers(food))
             return Meaning(
                 name, found, frozenset(), True, reading.text, reading.brief, reading.stays
             )
-    return find_meaning(name, foods, dishes, where, is_unwanted=True)
+    held = frozenset(food.food_id for food in foods if not food.contains.isdisjoint(forms))
+    try:
+        meaning = find_meaning(name, foods, dishes, where, is_unwanted=True)
+    except CandidatesError:
+        if not held:
+            raise
+        meaning = Meaning(name, frozenset())
+    return replace(with_holders(meaning, foods, is_allergy), is_allergen=is_allergy)
+
+
+def with_states(meaning: Meaning, foods: FoodTable, *, is_allergy: bool = False) -> Meaning:
+    """Add the other states of what is the name of one food: raw, cooked, canned, unsalted.
+
+    They are of its base and bought as it, or have in their names all words of its name that say
+    more than a state; for an allergy all of its base are.
+    """
+    if len(meaning.food_ids) != 1:
+        return meaning
+    (food,) = (foods[food_id] for food_id in meaning.food_ids)
+    states = read_settings("diets/names.toml")["states"]["words"]
+    core = " ".join(one for one in bare_words(food.name).split() if plain_key(one) not in states)
+    bought = {food.food_id, food.bought_as} - {None}
+    found = (
+        one.food_id
+        for one in foods
+        if one.base == food.base
+        and (is_allergy or bought & {one.food_id, one.bought_as} or has_words_of(core, one.name))
+    )
+    return replace(meaning, food_ids=meaning.food_ids.union(found))
+
+
+def with_holders(meaning: Meaning, foods: FoodTable, is_allergy: bool = False) -> Meaning:
+    """Add all states of what is meant, and the foods that contain it."""
+    ids = with_states(meaning, foods, is_allergy=is_allergy).food_ids
+    whole = {one.base for one in foods} - {one.base for one in foods if one.food_id not in ids}
+    words = whole.union(ids, forms_of(plain_key(meaning.name).removesuffix(_ALLERGY)))
+    held = (one.food_id for one in foods if not one.contains.isdisjoint(words))
+    return replace(meaning, food_ids=ids.union(held))
 
 
 def find_meaning(
@@ -134,6 +179,10 @@ def find_meaning(
         )
     if called:
         return Meaning(name, frozenset(), called)
+    if is_unwanted and " " in name.strip():
+        worded = frozenset(one.food_id for one in foods if has_words_of(name, one.name))
+        if worded:
+            return Meaning(name, worded)
     raise _unknown(name, foods, dishes, where)
 
 
@@ -243,7 +292,9 @@ def forms_of(word: str) -> tuple[str, ...]:
     for ending, instead in (("s", ""), ("es", ""), ("ies", "y")):
         if word.endswith(ending) and len(word) > len(ending):
             forms.append(word.removesuffix(ending) + instead)
-    forms.append(f"{word}s")
+    forms += [f"{word}s", f"{word}es"]
+    if word.endswith("y"):
+        forms.append(f"{word[:-1]}ies")
     return tuple(forms)
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from foods.table import FoodTable
 from planner.candidates.dish import Dish
-from planner.candidates.names import Meaning, find_left_out, more_text
+from planner.candidates.names import Meaning, find_left_out, is_in_name, more_text
 from planner.candidates.put_names import find_served
 from planner.errors import CandidatesError
 from planner.language.names import Named
@@ -88,10 +88,10 @@ def read_left_out(
 ) -> tuple[WishReading, ...]:
     """Give what the request leaves out and how each name of it was understood."""
     dishes, asked = tuple(dishes), dict(left_out_for(request))
-    found = []
+    found, strict = [], request.patient.names_left_out
     for name in request.preferences.names_left_out:
         try:
-            meaning = find_left_out(name, foods, dishes)
+            meaning = find_left_out(name, foods, dishes, is_allergy=name in strict)
         except CandidatesError:  # an own dish whose folder is not at hand
             meaning = Meaning(name, frozenset(), text=NOTHING_CALLED_SO)
         text = meaning.text or _named(meaning, foods, dishes)
@@ -131,7 +131,8 @@ def left_out_for(request: PlanRequest) -> Iterator[tuple[str, str]]:
 
 def _named(meaning: Meaning, foods: FoodTable, dishes: Iterable[Dish]) -> str:
     """Name what a word covers that is no allergen: a few foods, or dishes."""
-    names = [foods[food_id].name for food_id in sorted(meaning.food_ids)]
+    own = sorted((food.food_id, food.name) for food in foods if food.food_id in meaning.food_ids)
+    names = [name for _, name in sorted(own, key=lambda one: not is_in_name(meaning.name, one[1]))]
     names = names or [dish.name for dish in dishes if dish.dish_id in meaning.dish_ids]
     shown = [name.partition(",")[0] for name in names[:_SHOWN]]
     return f"{', '.join(dict.fromkeys(shown))}{more_text(len(names), _SHOWN)}"

@@ -35,7 +35,8 @@ def food_faults(table: JudgedTable, patient: Patient, preferences: Preferences) 
     yield from _diet_faults(table, preferences.diet)
     none = [rule.name for rule in preferences.per_week if (rule.sense, rule.count) == ("<=", 0)]
     for name in dict.fromkeys((*preferences.without, *none)):
-        yield from _without_faults(table, name, notes)
+        is_allergy = name in patient.names_left_out
+        yield from _without_faults(table, name, notes, is_allergy=is_allergy)
     yield from _safety_faults(table, patient, preferences.alcohol, notes)
     for cap in food_caps():
         yield from _week_cap_faults(table, cap)
@@ -66,8 +67,10 @@ def _diet_faults(table: JudgedTable, diet_id: str) -> Iterator[str]:
             )
 
 
-def _without_faults(table: JudgedTable, name: str, notes: Notes) -> Iterator[str]:
-    excluded = find_excluded(name, table.foods.values(), notes)
+def _without_faults(
+    table: JudgedTable, name: str, notes: Notes, *, is_allergy: bool
+) -> Iterator[str]:
+    excluded = find_excluded(name, table.foods.values(), notes, is_allergy=is_allergy)
     if excluded is None:
         yield said(
             "Nothing is called {name!r}, so whether the plan is without it cannot be judged."
@@ -88,7 +91,7 @@ def _safety_faults(
 ) -> Iterator[str]:
     for exclusion in exclusions_for(patient, alcohol):
         for line, food in _with_traits(table.lines):
-            if exclusion.covers(food.flags, food.base):
+            if any(exclusion.covers(food.flags, one) for one in (food.base, *food.contains)):
                 yield said("{held}: {reason}.", held=_holds(line), reason=said(exclusion.reason))
         for place in table.places:
             if exclusion.covers(_tags(place, notes), ""):

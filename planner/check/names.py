@@ -7,8 +7,8 @@ else after names. Last come dishes that have the words in their names.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
@@ -82,19 +82,82 @@ Notes = Mapping[str, DishNote]
 
 
 def find_excluded(
-    name: str, foods: Iterable[KnownFood], notes: Notes | None = None
+    name: str,
+    foods: Iterable[KnownFood],
+    notes: Notes | None = None,
+    *,
+    is_allergy: bool = False,
 ) -> NamedFoods | None:
-    """Say what ``--without name`` leaves out: an allergen in whatever holds it, or a name."""
-    word = _plain(name)
-    row = _row_called(word.removesuffix("_allergy"))
-    if row is None:
-        return find_named(name, foods, notes=notes)
-    return _of_row(name, row, foods)
+    """Say what ``--without name`` leaves out: all states of it, and whatever contains it.
+
+    With ``is_allergy`` the name of one food means all of its base.
+    """
+    foods, word = tuple(foods), _plain(name)
+    bare = word.removesuffix("_allergy")
+    is_allergy = is_allergy or bare != word
+    row = _row_called(f"{bare}_allergy") if is_allergy else None
+    row = row or _row_called(bare)
+    if row is not None:
+        return _of_row(name, row, foods)
+    called = find_named(name, foods, notes=notes)
+    meant = called.food_ids if called else frozenset(_of_words(name, foods))
+    meant |= _states(meant, foods, is_allergy=is_allergy)
+    partly = {_base(one) for one in foods if one.food_id not in meant}
+    words = {*_forms(bare), *meant, *({_base(one) for one in foods} - partly)}
+    held = {one.food_id for one in foods if _contained(one) & words}
+    if not (called or meant or held):
+        return None
+    return NamedFoods(name, meant | held, called.dish_ids if called else frozenset())
+
+
+def _of_words(name: str, foods: Iterable[KnownFood]) -> Iterator[str]:
+    """Give the foods that have several words in their names, in whatever order."""
+    asked = words_of(name)
+    for food in foods if len(asked) > 1 else ():
+        if all(_words_in(food.name).intersection(word) for word in asked):
+            yield food.food_id
+
+
+def counted(named: NamedFoods, foods: Iterable[KnownFood]) -> NamedFoods:
+    """Give what counts for a name that may stand there so often: other states of it, too."""
+    return replace(named, food_ids=named.food_ids | _states(named.food_ids, tuple(foods)))
+
+
+def _states(
+    meant: frozenset[str], foods: Sequence[KnownFood], *, is_allergy: bool = False
+) -> frozenset[str]:
+    """Give one food in its other states: of one base, bought as one, or of one name but for them."""
+    if len(meant) != 1:
+        return frozenset()
+    (one,) = (food for food in foods if food.food_id in meant)
+    kin = [food for food in foods if _base(one) and _base(food) == _base(one)]
+    names = read_settings("diets/names.toml")
+    idle = {*names["states"]["words"], *names["joiners"]["words"]}
+    said = [forms for forms in words_of(one.name) if forms[0] not in idle]
+    found = (
+        food.food_id
+        for food in kin
+        if is_allergy
+        or {food.food_id, _bought(food)} & {one.food_id, _bought(one)}
+        or (said and all(set(forms) & _words_in(food.name) for forms in said))
+    )
+    return frozenset(found)
+
+
+def _words_in(name: str) -> set[str]:
+    return {form for word in words_of(name) for form in word}
+
+
+def _bought(food: KnownFood) -> str:
+    return (food.traits.bought_as if food.traits else None) or food.food_id
+
+
+def _contained(food: KnownFood) -> frozenset[str]:
+    return food.traits.contains if food.traits else frozenset()
 
 
 def _row_called(word: str) -> Mapping[str, Any] | None:
-    forms = (word, word.removesuffix("s"), word.removesuffix("es"), f"{word}s")
-    return next((_excluding()[form] for form in forms if form in _excluding()), None)
+    return next((_excluding()[form] for form in _forms(word) if form in _excluding()), None)
 
 
 def _of_row(name: str, row: Mapping[str, Any], foods: Iterable[KnownFood]) -> NamedFoods:
@@ -109,7 +172,7 @@ def _is_in(row: Mapping[str, Any], food: KnownFood) -> bool:
     return bool(
         held.intersection(row.get("words", ()))
         or food.group in row.get("groups", ())
-        or _base(food) in row["bases"]
+        or {_base(food), *_contained(food)}.intersection(row.get("bases", ()))
     )
 
 
@@ -122,8 +185,7 @@ def _excluding() -> Mapping[str, Mapping[str, Any]]:
         names = [key, *row["also"]]
         if key in table["allergens"]:
             names += [row["name"], *row["words"]]
-        more = table["mixtures"]["bases"] if row.get("mixed") else []
-        found |= dict.fromkeys(map(_plain, names), row | {"bases": [*row.get("bases", []), *more]})
+        found |= dict.fromkeys(map(_plain, names), row)
     return found
 
 
@@ -182,7 +244,8 @@ def _forms(word: str) -> tuple[str, ...]:
     """Give a word as it is written, then as one of it and as many."""
     cut = word.removesuffix("es")
     one = f"{word[:-3]}y" if word.endswith("ies") else cut
-    return (word, word.removesuffix("s"), cut, one, f"{word}s")
+    more = f"{word[:-1]}ies" if word.endswith("y") else f"{word}es"
+    return (word, word.removesuffix("s"), cut, one, f"{word}s", more)
 
 
 def read_dish_notes(folders: Iterable[str] = ()) -> Notes:

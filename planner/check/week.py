@@ -11,7 +11,7 @@ from planner.check.asked import put_faults
 from planner.check.days import DaysAsked, day_faults
 from planner.check.foods import DAYS_PER_WEEK, least_line_g, most_in
 from planner.check.lines import EatenLine, JudgedTable, ServedItem
-from planner.check.names import NamedFoods, Notes, find_named, read_dish_notes
+from planner.check.names import NamedFoods, Notes, counted, find_named, read_dish_notes
 from planner.language.names import Named
 from planner.language.spoken import listed_said, said
 from planner.plan.plan import Day, Item
@@ -133,6 +133,8 @@ def _frequency_faults(table: JudgedTable, rule: FrequencyRule, notes: Notes) -> 
     if named is None:
         yield _nameless(rule.name)
         return
+    if rule.sense == "<=":
+        named = counted(named, table.foods.values())
     count = len(_servings(table, named))
     asked = said("the request asks for {rule.name} {rule.sense} {rule.count} a week", rule=rule)
     if rule.sense == ">=":
@@ -153,7 +155,7 @@ def _spacing_faults(table: JudgedTable, name: str, least_days: int, notes: Notes
     if named is None:
         yield _nameless(name)
         return
-    for one, next_one in pairwise(_servings(table, named)):
+    for one, next_one in pairwise(_servings(table, counted(named, table.foods.values()))):
         if next_one.day - one.day < least_days:
             yield said(
                 "{name} on day {day} ({dish}) and day {later} ({other}): the request asks for "

@@ -18,7 +18,13 @@ from planner.candidates.exchanges import (
     foods_better_without,
     with_exchanges,
 )
-from planner.candidates.names import Meaning, find_left_out, find_meaning
+from planner.candidates.names import (
+    Meaning,
+    find_left_out,
+    find_meaning,
+    with_holders,
+    with_states,
+)
 from planner.candidates.portions import MILK_GROUPS
 from planner.candidates.put_names import find_served
 from planner.candidates.readings import left_out_for
@@ -51,21 +57,22 @@ def wishes_of(request: PlanRequest, foods: FoodTable, dishes: Sequence[Dish]) ->
     """Read what is wished for, each name resolved once to what it means."""
     wanted = request.preferences
 
-    def meaning(name: str, where: str) -> Meaning:
-        return find_meaning(name, foods, dishes, where, is_unwanted=where == "--dislike")
+    def meaning(name: str, where: str, sense: str = "") -> Meaning:
+        found = find_meaning(name, foods, dishes, where, is_unwanted=where == "--dislike")
+        return with_states(found, foods) if sense == "<=" else found
 
     put = [find_served(one.dish, one.slot, foods, dishes, "--put") for one in request.week.put]
     return Wishes(
         frequencies=tuple(
-            Frequency(meaning(rule.name, "--per-week"), rule.sense, rule.count)
+            Frequency(meaning(rule.name, "--per-week", rule.sense), rule.sense, rule.count)
             for rule in wanted.per_week
         ),
         likes=tuple((meaning(n, "--like"), grade) for n, grade in sorted(wanted.like.items())),
         dislikes=tuple(
-            (meaning(n, "--dislike"), grade) for n, grade in sorted(wanted.dislike.items())
+            (with_holders(meaning(n, "--dislike"), foods), grade) for n, grade in sorted(wanted.dislike.items())
         ),
         min_days_between=tuple(
-            (meaning(name, "--min-days-between"), days)
+            (meaning(name, "--min-days-between", "<="), days)
             for name, days in sorted(wanted.min_days_between.items())
         ),
         puts=tuple(found[0] for found in put if len(found) == 1),
@@ -83,8 +90,7 @@ def selection_of(
     return Selection(
         exclusions=tuple(_exclusions(request)),
         without=tuple(
-            replace(find_left_out(name, foods, dishes), said=told.get(name, ""))
-            for name in preferences.names_left_out
+            replace(one, said=told.get(one.name, "")) for one in _left_out(request, foods, dishes)
         ),
         constrained=constrained_of(targets),
         most_unknown=coverage["most_unknown_in_dish"],
@@ -118,8 +124,16 @@ def foods_left_out(
     """Name the foods that an eater does not eat, by diet, wish, allergy, condition or medicine."""
     exclusions = tuple(_exclusions(request))
     out = (food.food_id for food in foods if any(one.covers(food) for one in exclusions))
-    names = request.preferences.names_left_out
-    return frozenset(out).union(*(find_left_out(one, foods, dishes).food_ids for one in names))
+    return frozenset(out).union(*(one.food_ids for one in _left_out(request, foods, dishes)))
+
+
+def _left_out(
+    request: PlanRequest, foods: FoodTable, dishes: Sequence[Dish]
+) -> Iterator[Meaning]:
+    """Give what each name leaves out that an eater, a condition or a medicine does."""
+    strict = request.patient.names_left_out
+    for name in request.preferences.names_left_out:
+        yield find_left_out(name, foods, dishes, is_allergy=name in strict)
 
 
 def needs_free_from(request: PlanRequest, foods: FoodTable, dishes: Sequence[Dish]) -> bool:

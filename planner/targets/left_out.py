@@ -30,7 +30,8 @@ class LeftOutReading:
         What is not left out though somebody could mean it, with the way to leave it out; may be
         empty.
     allergens, groups, bases
-        Words of the food catalogue: a food that has any of them is left out.
+        Words of the food catalogue: a food that has any of them is left out, and one that
+        contains a base.
     """
 
     text: str
@@ -43,7 +44,8 @@ class LeftOutReading:
     def covers(self, food: Food) -> bool:
         """Whether the food is left out."""
         has_allergen = not self.allergens.isdisjoint(food.allergens)
-        return has_allergen or food.group in self.groups or food.base in self.bases
+        is_of = food.group in self.groups or food.base in self.bases
+        return has_allergen or is_of or not self.bases.isdisjoint(food.contains)
 
 
 def find_reading(word: str) -> LeftOutReading | None:
@@ -72,5 +74,4 @@ def _rows() -> Iterator[tuple[tuple[str, ...], Mapping[str, Any]]]:
     for allergen_id, row in settings["allergens"].items():
         yield (allergen_id, row["name"], *row["also"], *row["words"]), row
     for name, row in settings["readings"].items():
-        mixtures = settings["mixtures"]["bases"] if row.get("mixed") else []
-        yield (name, *row["also"]), row | {"bases": [*row.get("bases", ()), *mixtures]}
+        yield (name, *row["also"]), row

@@ -121,7 +121,10 @@ def _in_preferences(base: Base) -> Iterator[tuple[str, PlanRequest]]:
         plain = replace(wanted, diet=USUAL.diet)
         yield f"--diet {wanted.diet}", replace(request, preferences=plain)
     for name in wanted.without:
-        if not find_left_out(name, base.foods, base.dishes).is_allergen:
+        is_allergy = name in request.patient.names_left_out
+        if not find_left_out(
+            name, base.foods, base.dishes, is_allergy=is_allergy
+        ).is_allergen:
             plain = replace(wanted, without=tuple(one for one in wanted.without if one != name))
             yield f"--without {name}", replace(request, preferences=plain)
     if wanted.max_minutes is not None:

@@ -14,7 +14,7 @@ OATS = {
     "aisle": "breakfast", "roles": "starch", "state": "dry", "release": "own", "source_id": "1",
     "bought_as": "", "bought_g_per_100g": "100", "measures": "cup=80;tbsp=5", "serving": "cup",
     "least": "0.5", "step": "0.25", "most": "1", "most_per_week": "7", "slots": "",
-    "price_usd_per_100g": "0.3", "allergens": "gluten", "origin": "plant",
+    "price_usd_per_100g": "0.3", "allergens": "gluten", "contains": "", "origin": "plant",
     "flags": "whole_grain", "popularity": "1",
 }  # fmt: skip
 FIGURES = (

@@ -85,7 +85,7 @@ def test_each_name_is_read_with_what_stays_and_how_many_foods_go():
         f"Without nuts: tree nuts and peanuts ({count} foods); coconut stays: --without coconut."
     )
     assert spinach.sentence == (
-        "Without spinach: Cooked spinach, Frozen spinach, Spinach and 1 more (4 foods)."
+        "Without spinach: Cooked spinach, Frozen spinach, Spinach and 2 more (5 foods)."
     )
 
 
