@@ -90,6 +90,9 @@ def find_left_out(
     try:
         meaning = find_meaning(name, foods, dishes, where, is_unwanted=True)
     except CandidatesError:
+        core = _without_states(name)
+        if core != name and not held:
+            return find_left_out(core, foods, dishes, where, is_allergy=is_allergy)
         if not held:
             raise
         meaning = Meaning(name, frozenset())
@@ -105,8 +108,7 @@ def with_states(meaning: Meaning, foods: FoodTable, *, is_allergy: bool = False)
     if len(meaning.food_ids) != 1:
         return meaning
     (food,) = (foods[food_id] for food_id in meaning.food_ids)
-    states = read_settings("diets/names.toml")["states"]["words"]
-    core = " ".join(one for one in bare_words(food.name).split() if plain_key(one) not in states)
+    core = _without_states(food.name)
     bought = {food.food_id, food.bought_as} - {None}
     found = (
         one.food_id
@@ -115,6 +117,13 @@ def with_states(meaning: Meaning, foods: FoodTable, *, is_allergy: bool = False)
         and (is_allergy or bought & {one.food_id, one.bought_as} or has_words_of(core, one.name))
     )
     return replace(meaning, food_ids=meaning.food_ids.union(found))
+
+
+def _without_states(name: str) -> str:
+    """Give the words of a name that say more than a state; all where none does."""
+    states = read_settings("diets/names.toml")["states"]["words"]
+    words = bare_words(name).split()
+    return " ".join(one for one in words if one.lower() not in states) or name
 
 
 def with_holders(meaning: Meaning, foods: FoodTable, is_allergy: bool = False) -> Meaning:

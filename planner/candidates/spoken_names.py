@@ -72,7 +72,10 @@ def read_spoken(word: str, foods: FoodTable, where: str = "") -> SpokenReading |
         return None  # English has the word too, for the same
     if len(own) > 1:
         _ask(word, called, where)
-    return next((SpokenReading(word, one.english, (one.name,)) for one in called), None)
+    for one in called:
+        english = foods[one.own_id].name if one.own_id in foods else one.english
+        return SpokenReading(word, english, (one.name,))
+    return None
 
 
 @dataclass(frozen=True, slots=True)

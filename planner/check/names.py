@@ -106,7 +106,10 @@ def find_excluded(
     words = {*_forms(bare), *meant, *({_base(one) for one in foods} - partly)}
     held = {one.food_id for one in foods if _contained(one) & words}
     if not (called or meant or held):
-        return None
+        said = [forms[0] for forms in words_of(name) if forms[0] not in _idle()]
+        fewer = " ".join(said)
+        is_fewer = 0 < len(said) < len(words_of(name))
+        return find_excluded(fewer, foods, notes, is_allergy=is_allergy) if is_fewer else None
     return NamedFoods(name, meant | held, called.dish_ids if called else frozenset())
 
 
@@ -131,9 +134,7 @@ def _states(
         return frozenset()
     (one,) = (food for food in foods if food.food_id in meant)
     kin = [food for food in foods if _base(one) and _base(food) == _base(one)]
-    names = read_settings("diets/names.toml")
-    idle = {*names["states"]["words"], *names["joiners"]["words"]}
-    said = [forms for forms in words_of(one.name) if forms[0] not in idle]
+    said = [forms for forms in words_of(one.name) if forms[0] not in _idle()]
     found = (
         food.food_id
         for food in kin
@@ -142,6 +143,12 @@ def _states(
         or (said and all(set(forms) & _words_in(food.name) for forms in said))
     )
     return frozenset(found)
+
+
+def _idle() -> frozenset[str]:
+    """Give the words of a name that say no more than a state, or join others."""
+    names = read_settings("diets/names.toml")
+    return frozenset((*names["states"]["words"], *names["joiners"]["words"]))
 
 
 def _words_in(name: str) -> set[str]:

@@ -34,7 +34,7 @@ ORIGIN_BY_ALLERGEN = {"fish": {"fish"}, "egg": {"egg"}, "dairy": {"milk"},
 TRACES = {"dairy": ["dark_chocolate_70_85"]}  # of other batches: for an allergy, not for a diet
 ORIGIN_BY_NAME = {
     "honey": r"^honey$|granola|graham crackers|fruit and nut bar",
-    "gelatine": r"gelatine",
+    "gelatine": r"gelatine|fruit yogurt",
     "rennet": r"parmesan|gruyere|provolone|blue cheese|\bbrie\b|pesto|caesar",
     "poultry": r"\b(chickens?|turkey|duck)\b",
     "meat": r"\b(beef|pork|bacon|ham|lamb|veal|venison|bison|sausage|sirloin)\b",

@@ -12,7 +12,7 @@ from foods.prove import prove_release, read_kept
 
 OATS = (
     "oats,Oats,oats,whole_grains,breakfast,starch,dry,sr28,99001,,100,cup=80,cup,1,1,1,7,,0.3,"
-    "gluten,plant,,1"
+    "gluten,,plant,,1"
 )
 HEADER = "food_id,name,group,fdc_id,ndb_no,release,overlay,energy_kcal,magnesium_mg,calcium_mg"
 OVERLAY = "magnesium_mg=foundation_2024-10:7;lactose_g=own:no_dairy_no_lactose"
