@@ -225,11 +225,13 @@ def _table_faults(
     ]
     held = known.union(vocabulary.get("contains", ()), (row.cells["base"] for row in rows))
     faults += [
-        said("row {row}, {column}: {fault}", row=row.number, column="contains", fault=fault)
+        said_at(
+            said("row {row}, {column}", row=row.number, column="contains"),
+            said("unknown word {word!r}", word=word),
+        )
         for row in rows
         for word in row.cells["contains"].split(";")
         if word not in held
-        for fault in [said("unknown word {word!r}", word=word)]
     ]
     unknown = sorted(set(contents) - known)
     return faults + [

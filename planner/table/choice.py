@@ -69,7 +69,8 @@ def wishes_of(request: PlanRequest, foods: FoodTable, dishes: Sequence[Dish]) ->
         ),
         likes=tuple((meaning(n, "--like"), grade) for n, grade in sorted(wanted.like.items())),
         dislikes=tuple(
-            (with_holders(meaning(n, "--dislike"), foods), grade) for n, grade in sorted(wanted.dislike.items())
+            (with_holders(meaning(n, "--dislike"), foods), grade)
+            for n, grade in sorted(wanted.dislike.items())
         ),
         min_days_between=tuple(
             (meaning(name, "--min-days-between", "<="), days)
@@ -127,9 +128,7 @@ def foods_left_out(
     return frozenset(out).union(*(one.food_ids for one in _left_out(request, foods, dishes)))
 
 
-def _left_out(
-    request: PlanRequest, foods: FoodTable, dishes: Sequence[Dish]
-) -> Iterator[Meaning]:
+def _left_out(request: PlanRequest, foods: FoodTable, dishes: Sequence[Dish]) -> Iterator[Meaning]:
     """Give what each name leaves out that an eater, a condition or a medicine does."""
     strict = request.patient.names_left_out
     for name in request.preferences.names_left_out:

@@ -122,9 +122,7 @@ def _in_preferences(base: Base) -> Iterator[tuple[str, PlanRequest]]:
         yield f"--diet {wanted.diet}", replace(request, preferences=plain)
     for name in wanted.without:
         is_allergy = name in request.patient.names_left_out
-        if not find_left_out(
-            name, base.foods, base.dishes, is_allergy=is_allergy
-        ).is_allergen:
+        if not find_left_out(name, base.foods, base.dishes, is_allergy=is_allergy).is_allergen:
             plain = replace(wanted, without=tuple(one for one in wanted.without if one != name))
             yield f"--without {name}", replace(request, preferences=plain)
     if wanted.max_minutes is not None:

@@ -52,8 +52,8 @@ def test_what_a_food_contains_brings_its_allergens_and_its_own_contents():
             assert within - {food.base} <= food.contains, (food.food_id, word)
 
 
-# What allergens.toml tells of foods that hold an allergen unsaid → foods of the catalogue that are so
-# called; a name that the catalogue has nothing of is an empty list.
+# What allergens.toml tells of foods that hold an allergen unsaid → foods of the catalogue that are
+# called so.
 DERIVED = {
     "celery": {"most stock and bouillon": "chicken_stock vegetable_stock"},
     "egg": {"mayonnaise": "mayonnaise mayonnaise_light", "fresh pasta and egg noodles":
@@ -61,8 +61,8 @@ DERIVED = {
     "fish": {"fish sauce": "fish_sauce", "Worcestershire sauce": "worcestershire_sauce",
              "Caesar dressing": "caesar_dressing"},
     "gluten": {"soy sauce": "soy_sauce soy_sauce_reduced_salt", "beer": "beer",
-               "malt and malt vinegar": "corn_flakes", "wheat germ and bran": "wheat_germ wheat_bran",
-               "ordinary oats": "rolled_oats oatmeal_cooked"},
+               "malt and malt vinegar": "corn_flakes",
+               "wheat germ and bran": "wheat_germ wheat_bran", "ordinary oats": "rolled_oats oatmeal_cooked"},
     "lupin": {"lupin flour in gluten-free bread and pasta": "bread_gluten_free_white"},
     "milk": {"butter and ghee": "butter ghee", "pesto": "pesto",
              "milk chocolate": "milk_chocolate", "many breads and margarines": "margarine_soft"},

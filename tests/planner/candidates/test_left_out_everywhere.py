@@ -13,6 +13,7 @@ from planner.candidates.readings import read_left_out
 from planner.candidates.spoken_names import read_spoken
 from planner.check.lines import KnownFood
 from planner.check.names import find_excluded
+from planner.errors import CandidatesError
 from planner.language.spoken import speaking
 from planner.request.read import request_from_dict
 
@@ -56,10 +57,16 @@ def test_the_judge_reads_every_name_as_the_planner_does(food):
 
 
 def test_german_names_leave_out_the_same():
+    asked = []
     with speaking("de"):
         for row in DE:
-            read = read_spoken(row["name"], FOODS)
+            try:
+                read = read_spoken(row["name"], FOODS)
+            except CandidatesError:
+                asked.append(row["name"])  # it may be several, and is asked about
+                continue
             assert row["food_id"] in left_out(read.english if read else row["name"]), row
+    assert len(asked) < len(DE) / 10
 
 
 @pytest.mark.parametrize(
@@ -92,13 +99,21 @@ def test_a_wish_leaves_out_no_more_than_the_food_it_names():
 
 @pytest.mark.parametrize(
     ("nut", "pair"),
-    [("cashew", "pistachios"), ("pistachio", "cashews"), ("walnut", "pecans"), ("pecan", "walnuts")],
+    [
+        ("cashew", "pistachios"),
+        ("pistachio", "cashews"),
+        ("walnut", "pecans"),
+        ("pecan", "walnuts"),
+    ],
 )
 def test_the_nearest_nut_goes_along_and_can_be_kept(nut, pair):
     assert pair in left_out(nut)
     assert pair not in left_out(f"only {nut}")
     assert left_out(f"only {nut}") >= {"mixed_nuts", "pesto", "granola"}
-    for profile, preferences in (({"conditions": [f"{nut} allergy"]}, {}), ({}, {"without": [nut]})):
+    for profile, preferences in (
+        ({"conditions": [f"{nut} allergy"]}, {}),
+        ({}, {"without": [nut]}),
+    ):
         asked = request_from_dict({"profile": profile, "preferences": preferences})
         (found,) = read_left_out(asked, FOODS, DISHES)
         assert pair in found.sentence
@@ -114,4 +129,6 @@ def test_legumes_say_whether_peanuts_stay():
     assert "peanuts stay" in read({}, without=["legumes"])
     assert "peanuts, and what holds them" in read({"conditions": ["legume allergy"]})
     assert "peanut_butter" not in left_out("legumes")
-    assert {"peanut_butter", "tofu_firm", "hummus", "green_peas_cooked"} <= left_out("legume", is_allergy=True)
+    assert {"peanut_butter", "tofu_firm", "hummus", "green_peas_cooked"} <= left_out(
+        "legume", is_allergy=True
+    )
