@@ -129,7 +129,7 @@ def counted(named: NamedFoods, foods: Iterable[KnownFood]) -> NamedFoods:
 def _states(
     meant: frozenset[str], foods: Sequence[KnownFood], *, is_allergy: bool = False
 ) -> frozenset[str]:
-    """Give one food in its other states: of one base, bought as one, or of one name but for them."""
+    """Give one food in its other states: of one base, bought as one, or of one name else."""
     if len(meant) != 1:
         return frozenset()
     (one,) = (food for food in foods if food.food_id in meant)
