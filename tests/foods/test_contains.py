@@ -98,9 +98,9 @@ DERIVED = {
 
 NOT_AT_HAND = {  # the catalogue has nothing of them
     "celery salt", "many soups and spice mixes", "tomato juice cocktails", "shrimp paste",
-    "many fish stocks and Thai curry pastes", "surimi", "aioli", "meringue", "anchovy paste", "dashi",
-    "seitan", "lupin protein", "squid ink pasta", "piccalilli", "cold-pressed peanut oil", "halva",
-    "za'atar", "marzipan", "praline and nut chocolate",
+    "many fish stocks and Thai curry pastes", "surimi", "aioli", "meringue", "anchovy paste",
+    "dashi", "seitan", "lupin protein", "squid ink pasta", "piccalilli", "halva",
+    "cold-pressed peanut oil", "za'atar", "marzipan", "praline and nut chocolate",
     "some pickles",  # those with sulphites; of the catalogue's, none is told to have them
 }  # fmt: skip
 
