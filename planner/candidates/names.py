@@ -123,7 +123,8 @@ def _without_states(name: str) -> str:
     """Give the words of a name that say more than a state; all where none does."""
     states = read_settings("diets/names.toml")["states"]["words"]
     words = bare_words(name).split()
-    return " ".join(one for one in words if one.lower() not in states) or name
+    kept = [one for one in words if one.lower() not in states]
+    return " ".join(kept) if 0 < len(kept) < len(words) else name
 
 
 def with_holders(meaning: Meaning, foods: FoodTable, is_allergy: bool = False) -> Meaning:

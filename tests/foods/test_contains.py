@@ -92,7 +92,8 @@ DERIVED = {
                  "pesto": "pesto", "granola and muesli": "granola granola_bar"},
     "wheat": {"couscous, bulgur, semolina, farro, spelt and kamut":
               "couscous_dry bulgur_dry farro_dry kamut_dry",
-              "flour-thickened sauces": "chicken_gravy", "soy sauce": "soy_sauce", "bread, pasta and noodles": "bread_white pasta_dry",
+              "flour-thickened sauces": "chicken_gravy", "soy sauce": "soy_sauce",
+              "bread, pasta and noodles": "bread_white pasta_dry",
               "wheat germ and bran": "wheat_germ wheat_bran"},
 }  # fmt: skip
 
