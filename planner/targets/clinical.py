@@ -365,7 +365,7 @@ def _medicine_notes(medicine: Medicine) -> Iterator[str]:
     for one in medicine.interactions:
         if one.is_default:
             yield say("unknown_medicine", name=medicine.name, hours=one.hours_before_mg or 0)
-        elif one.text:
+        else:
             yield said("{name}: {told}", name=medicine.name, told=one.told)
 
 
