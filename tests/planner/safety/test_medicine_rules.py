@@ -76,7 +76,9 @@ def test_raw_food_is_left_out_by_the_medicine_and_not_by_the_word_transplant(med
     assert "no raw or unpasteurized food" in banner_of(taking(medicine))
 
 
-@pytest.mark.parametrize("medicine", ["phenelzine", "tranylcypromine", "isocarboxazid", "linezolid"])
+@pytest.mark.parametrize(
+    "medicine", ["phenelzine", "tranylcypromine", "isocarboxazid", "linezolid"]
+)
 def test_products_that_hold_tyramine_go_with_the_cheese(medicine):
     patient = taking(medicine)
     products = {"pesto", "caesar_dressing", "nutritional_yeast", "fava_beans", "anchovy", "alcohol"}
