@@ -26,7 +26,8 @@ KEYS = {
 WITHOUT_FIGURE_MG = 2600  # potassium, where a standard recommends none
 TYRAMINE = re.compile(
     r"cheddar|parmesan|blue cheese|brie|camembert|gouda|gruy|swiss cheese|provolone|feta|miso|natto"
-    r"|tempeh|soy sauce|tamari|teriyaki|hoisin|beer|kimchi|sauerkraut",
+    r"|tempeh|soy sauce|tamari|teriyaki|hoisin|beer|kimchi|sauerkraut"
+    r"|pesto|caesar|nutritional yeast|smoked salmon|fava|anchov|\bham\b|bacon|goat cheese",
     re.IGNORECASE,
 )
 # NASEM (2023), adults: constant, age, height, weight
@@ -315,6 +316,21 @@ def retinoid(eaten, _found):
 def tyramine(eaten, _found):
     assert not [one for one in eaten.masses if TYRAMINE.search(name_of(one))]
     assert eaten.flagged("alcohol") == []
+
+
+def immune_medicine(eaten, _found):
+    raw = ("raw_egg", "raw_fish", "raw_meat", "raw_sprouts", "unpasteurised", "mould_ripened")
+    assert eaten.flagged(*raw) == []
+
+
+def caffeine_held(eaten, found):
+    at_most(eaten, "caffeine_mg", float(found[1]))
+
+
+def protein_by_meal(eaten, found):
+    days = eaten.by_meal("protein_g")
+    assert all(g <= float(found[1]) + SLACK for day in days for slot, g in day.items() if slot)
+    assert not any("fava" in one for one in eaten.masses)
 
 
 def coeliac(eaten, _found):

@@ -73,6 +73,10 @@ RECOMPUTED = {
     "transplant_clinic": ("After a transplant raw egg", checks.transplant),
     "retinoid_vitamin_a": ("Beside a retinoid no liver", checks.retinoid),
     "maoi_tyramine": ("Aged cheese, fermented soy", checks.tyramine),
+    "immune_medicine": (".*: raw and cold-smoked fish, .* are left out", checks.immune_medicine),
+    "caffeine_medicine": (rf".*: caffeine is held to {N} mg a day", checks.caffeine_held),
+    "levodopa_protein": (rf"Levodopa: no meal holds more than {N} g of protein",
+                         checks.protein_by_meal),
     "coeliac_gluten": ("Wheat, barley, rye", checks.coeliac),
     "fibre_above_38": (rf"{N} g of fibre a day is much", more.fibre_much),
     "calcium_per_kg": (rf"Calcium of {N} mg a day is above {N} mg \({N} mg per kg",
@@ -125,6 +129,7 @@ SAYS_NOTHING = {
         "insulin_prescriber", "coeliac_clinic", "lactose_calcium", "dash_medicines", "gout_drink",
         "bowel_fibre", "bariatric_portions", "warfarin_clinic", "warfarin_before",
         "thyroid_breakfast", "vegan_b12", "pregnancy_medicine", "addison_clinic",
+        "pregnancy_unchecked", "breastfeeding_medicine",
     ),
     "which of two rules holds; that rule has its own sentence": (
         "conflict_calcium", "conflict_lactose_calcium", "conflict_oxalate_calcium",
@@ -148,6 +153,8 @@ BANNER = {
     "eating disorder or low weight: no plan below the need": checks.not_below_need,
     "bowel or stomach disease: fibre is held down": checks.active_bowel_fibre_held,
     r"unknown to this program \(": checks.unknown_held,
+    ".*: no raw or unpasteurized food": checks.immune_medicine,
+    ".*: not for breastfeeding|any other medicine: not checked for pregnancy": None,
     r".*: not for pregnancy|organ transplant|heart failure|cirrhosis|adrenal failure": None,
 }
 

@@ -146,6 +146,45 @@ EFFECTS = {
     "maoi": [
         on("holds tyramine", "phenelzine", plate=CHEDDAR),
         on("without sauerkraut", "tranylcypromine", plate={"sauerkraut": 80.0}),
+        on("without smoked salmon", "linezolid", plate={"smoked_salmon": 60.0}),
+    ] + [on("holds tyramine", "phenelzine", plate={one: 40.0}) for one in (
+        "pesto", "caesar_dressing", "nutritional_yeast", "fava_beans_cooked", "anchovies", "ham",
+        "goat_cheese_soft", "peanut_sauce")] + [
+        on("holds tyramine", "moclobemide", plate=BEER, preferences=DRINKS),
+    ],
+    "grapefruit_medicine": [
+        on("grapefruit changes how much", name, plate={"grapefruit": 128.0})
+        for name in ("simvastatin", "Zocor", "felodipine", "Prograf", "colchicine", "warfarin")
+    ],
+    "alcohol_reaction": [
+        on("very ill", "disulfiram", plate={"red_wine": 147.0}, preferences=DRINKS),
+        on("very ill", "metronidazole", plate=BEER, preferences=DRINKS),
+        on("very ill", "disulfiram", plate={"vanilla_extract": 4.0}, preferences=DRINKS),
+    ],
+    "alcohol_sedative": [
+        on("stop breathing", name, plate=BEER, preferences=DRINKS)
+        for name in ("oxycodone", "diazepam", "zolpidem", "Lyrica", "hydroxyzine")
+    ],
+    "alcohol_label": [
+        on("warns against alcohol", "acitretin", plate=BEER, preferences=DRINKS),
+        on("warns against alcohol", "methotrexate:1/week", plate=BEER, preferences=DRINKS),
+    ],
+    "immune_medicine": [
+        on("weakens the defenses", "tacrolimus", plate={one: 60.0})
+        for one in ("egg_raw", "salmon_wild_raw", "smoked_salmon", "alfalfa_sprouts", "brie",
+                    "ground_beef_lean_raw")
+    ] + [
+        on("weakens the defenses", name, plate={"smoked_salmon": 60.0})
+        for name in ("CellCept", "azathioprine", "Humira:1/week", "tofacitinib", "prednisolone",
+                     "cisplatin")
+    ],
+    "caffeine_medicine": [
+        on(r"caffeine_mg day None\.\.200", "theophylline", plate={"coffee": 900.0}),
+    ],
+    "levodopa": [
+        on("adds to the tablets", "Madopar:3", plate={"fava_beans_cooked": 100.0}),
+        on("of protein, at most 45 in a meal", "levodopa:3",
+           plate={"chicken_breast_cooked": 250.0}),
     ],
     "alcohol": [ill("loses magnesium", "alcohol dependence", plate=BEER, preferences=DRINKS)],
 }  # fmt: skip

@@ -45,6 +45,24 @@ def food_faults(table: JudgedTable, patient: Patient, preferences: Preferences) 
             yield from _share_faults(table, cap, day)
 
 
+def left_out_faults(
+    table: JudgedTable, patient: Patient, preferences: Preferences
+) -> Iterator[str]:
+    """Say what of a table conditions, allergies, medicines or the stage of life leave out.
+
+    Parameters
+    ----------
+    table
+        What was eaten; alcohol in it is no fault of those whom no rule names.
+    patient, preferences
+        Who ate, and where own dishes are.
+    """
+    notes = read_dish_notes(preferences.dishes)
+    for name in patient.names_left_out:
+        yield from _without_faults(table, name, notes)
+    yield from _safety_faults(table, patient, alcohol=True, notes=notes)
+
+
 def least_line_g() -> float:
     """Give the mass from which a food counts as served [g]."""
     least_g: float = read_settings("meals/rules.toml")["line"]["lower"]

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from foods.nutrient import known_nutrients
 from foods.supplement import find_supplement
 from foods.units import convert
+from planner.check.foods import left_out_faults
 from planner.diary.diary import SUPPLEMENT, UNMATCHED, Diary, DiaryEntry
 from planner.diary.sums import DiaryIntake, line_amount
 from planner.language.names import Named
@@ -85,12 +86,19 @@ def advice_on(
     """
     totals = [one.totals for one in days]
     found = [
+        *_left_out(request, mean),
         *_gate_advice(diary, request),
         *map(_of_sentence, notes_on_plan(mean.totals, totals, request.patient)),
         *_little(diary, days, targets.energy.kcal),
         *_apart(diary, mean),
     ]
     return tuple(dict.fromkeys(found))
+
+
+def _left_out(request: PlanRequest, mean: DiaryIntake) -> Iterator[Advice]:
+    """Give what was eaten of what conditions, allergies or medicines leave out."""
+    for text in left_out_faults(mean.table, request.patient, request.preferences):
+        yield Advice("left_out", text, "")
 
 
 def _gate_advice(diary: Diary, request: PlanRequest) -> Iterator[Advice]:

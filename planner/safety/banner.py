@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from planner.language.spoken import Said, listed_said, mark, said
+from planner.safety.effects import Effect
 from planner.safety.patient import Patient
 from planner.safety.potassium import POTASSIUM
 from planner.safety.sentences import say
@@ -14,6 +15,12 @@ def banner_of(patient: Patient) -> str:
     """Give the banner: what is special, and to show the plan first; empty for most people."""
     subjects = list(dict.fromkeys(_subjects(patient)))
     return say("banner", subjects=listed_said(subjects, "; ")) if subjects else ""
+
+
+def effect_notes(patient: Patient, effect: Effect) -> tuple[Said, ...]:
+    """Return the sentences of ``effect``; ``{by}`` stands for the medicines that bring it."""
+    by = ", ".join(_taken_for(patient, effect.medicines))
+    return tuple(say(note, by=by) for note in effect.notes)
 
 
 def _subjects(patient: Patient) -> Iterator[Said]:

@@ -12,6 +12,7 @@ from functools import cache
 
 from foods.supplement import find_supplement
 from planner.language.spoken import Said, capitalised, joined_said, listed_said, mark, said
+from planner.safety.banner import effect_notes
 from planner.safety.day_meals import usual_meals
 from planner.safety.finding import ALLOWED, ASK, MAGNESIUM, REFUSED, VERDICTS, SafetyFinding
 from planner.safety.intake import SupplementIntake
@@ -283,7 +284,7 @@ def _told_findings(patient: Patient) -> Iterator[SafetyFinding]:
     """Say what an effect is about that stands in the banner of every plan."""
     for effect in patient.effects:
         if effect.banner and effect.notes:
-            text = joined_said([say(note) for note in effect.notes])
+            text = joined_said(effect_notes(patient, effect))
             yield SafetyFinding(effect.effect_id, _TOLD, text, effect.source, effect.confidence)
 
 

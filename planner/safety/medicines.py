@@ -40,6 +40,7 @@ _SIGNS = re.compile(r"[/+&]")
 # A "plus" that joins nothing is a part of the name of a combination: "Micardis Plus".
 _MORE_IN_IT = re.compile(r"\bplus\b(?!\s+(?!and\b|with\b|or\b)\w)")
 _VERIFIED = "verified"
+_UNKNOWN = "unknown_on_mg"
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +64,8 @@ class Interaction:
         What to tell a person.
     source, confidence, hours_confidence
         Citation, how sure it is, and how sure the hours are.
+    is_of_magnesium
+        Whether it says how the medicine and magnesium go together; else it is about food alone.
     """
 
     interaction_id: str
@@ -76,6 +79,7 @@ class Interaction:
     source: str
     confidence: str
     hours_confidence: str
+    is_of_magnesium: bool = True
 
     @property
     def told(self) -> Said:
@@ -327,8 +331,11 @@ def _nobody_knows(text: str) -> Medicine:
 
 
 def _interactions(ids: Iterable[str]) -> tuple[Interaction, ...]:
+    """Return the rows of ``ids``, and the default where none of them is of magnesium."""
     known = known_interactions()
-    return tuple(known[key] for key in ids) or (known[DEFAULT_INTERACTION],)
+    rows = tuple(known[key] for key in ids)
+    speaks = any(one.is_of_magnesium for one in rows)
+    return rows if speaks else (*rows, known[DEFAULT_INTERACTION])
 
 
 def _interaction(row: Mapping[str, str]) -> Interaction:
@@ -344,6 +351,7 @@ def _interaction(row: Mapping[str, str]) -> Interaction:
         cite_safety_sources(tuple(row["source"].split(_PARTED))),
         row["confidence"],
         row["hours_confidence"],
+        row["direction"] != _UNKNOWN,
     )
 
 

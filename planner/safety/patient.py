@@ -93,7 +93,9 @@ def read_patient(person: Person) -> Patient:
     potassium = potassium_hold(person, conditions, medicines, kidneys)
     ids = {one.condition_id for one in conditions}
     ids |= {row.interaction_id for one in medicines for row in one.interactions}
-    effects = effects_for(person, kidneys, potassium, ids | ({"others"} if others else set()))
+    marks = {"others": others, "any_medicine": medicines}
+    ids |= {mark for mark, held in marks.items() if held}
+    effects = effects_for(person, kidneys, potassium, ids)
     return Patient(
         person, entries, taken, conditions, medicines, others, kidneys, potassium, effects
     )

@@ -14,6 +14,7 @@ from planner.errors import RefusedError, TargetsError
 from planner.language.spoken import joined_said, listed_said, mark, said, worded
 from planner.request.override import TargetOverride
 from planner.request.shares import RATIO
+from planner.safety.banner import effect_notes
 from planner.safety.effects import Effect, conflicts_of
 from planner.safety.medicines import Medicine
 from planner.safety.patient import Patient
@@ -188,7 +189,7 @@ def clinical_notes(patient: Patient) -> tuple[str, ...]:
     effects, medicines = patient.effects, patient.medicines
     notes = [
         *_rule_notes(patient),
-        *(say(note) for effect in effects for note in effect.notes),
+        *(note for effect in effects for note in effect_notes(patient, effect)),
         *([say("folic_acid_pregnancy")] if patient.person.state == PREGNANT else []),
         *(say(pair.note) for pair in conflicts_of(effects)),
         *_stricter_notes(patient),

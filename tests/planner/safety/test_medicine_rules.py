@@ -1,0 +1,157 @@
+"""What medicines leave out and say: grapefruit, alcohol, raw food, pregnancy, caffeine, protein."""
+
+import pytest
+
+from planner.request.profile import Profile
+from planner.safety.banner import banner_of
+from planner.safety.gate import judge_supplements
+from planner.safety.limits import exclusions_for
+from planner.safety.medicines import DEFAULT_INTERACTION
+from planner.safety.patient import read_patient
+from planner.targets.clinical import clinical_rules
+from tests.bands_printed import magplan
+
+GRAPEFRUIT = (
+    "simvastatin", "Zocor", "atorvastatin", "lovastatin", "felodipine", "nifedipine", "nisoldipine",
+    "amiodarone", "dronedarone", "tacrolimus", "Prograf", "ciclosporin", "sirolimus", "everolimus",
+    "ticagrelor", "colchicine", "buspirone", "ivabradine", "sildenafil", "carbamazepine",
+    "quetiapine", "lurasidone", "ranolazine", "eplerenone", "imatinib", "warfarin", "statin",
+)  # fmt: skip
+NO_ALCOHOL = (
+    "disulfiram", "metronidazole", "tinidazole", "cefotetan", "oxycodone", "codeine", "tramadol",
+    "fentanyl", "diazepam", "lorazepam", "oxazepam", "zolpidem", "zopiclone", "acitretin",
+    "isotretinoin", "methotrexate:1/week", "gabapentin", "pregabalin", "diphenhydramine",
+    "hydroxyzine", "opioid", "sleeping tablets",
+)  # fmt: skip
+WEAK_DEFENSES = (
+    "mycophenolate", "CellCept", "tacrolimus", "ciclosporin", "azathioprine", "adalimumab",
+    "infliximab", "etanercept", "tofacitinib", "methotrexate:1/week", "cisplatin",
+    "cyclophosphamide", "prednisolone", "chemotherapy",
+)  # fmt: skip
+HARMS_UNBORN = (
+    "valproate", "topiramate", "carbamazepine", "phenytoin", "lithium", "methotrexate:1/week",
+    "leflunomide", "mycophenolate", "acitretin", "warfarin", "ramipril", "losartan", "simvastatin",
+    "Jardiance", "Ozempic:1/week", "carbimazole", "methimazole", "fluconazole", "doxycycline",
+    "spironolactone", "alendronate:1/week@sun", "ibuprofen", "thalidomide", "misoprostol",
+    "finasteride", "dutasteride", "testosterone", "trimethoprim",
+)  # fmt: skip
+SPOKEN_OF_FOOD_ALONE = ("valproate", "disulfiram", "oxycodone", "amiodarone", "adalimumab")
+PREGNANT = {"sex": "f", "age_y": 28, "state": "pregnant", "gestation_week": 8}
+
+
+def taking(*medicines, **person):
+    """Read a person who takes medicines."""
+    return read_patient(Profile(medicines=medicines, **person))
+
+
+def left_out(patient):
+    """Give flags and bases that are left out of a person who asked for alcohol."""
+    found = exclusions_for(patient, alcohol_wanted=True)
+    return {one.flag for one in found} | {one.base for one in found}
+
+
+@pytest.mark.parametrize("medicine", GRAPEFRUIT)
+def test_grapefruit_is_left_out_beside_what_it_changes(medicine):
+    assert "grapefruit" in left_out(taking(medicine))
+
+
+@pytest.mark.parametrize("medicine", ["pravastatin", "apixaban", "metformin", "paracetamol"])
+def test_grapefruit_stays_beside_what_it_does_not_change(medicine):
+    assert "grapefruit" not in left_out(taking(medicine))
+
+
+@pytest.mark.parametrize("medicine", NO_ALCOHOL)
+def test_alcohol_is_left_out_though_asked_for(medicine):
+    assert "alcohol" in left_out(taking(medicine))
+
+
+def test_vinegar_stays_beside_disulfiram():
+    assert "vinegar" not in left_out(taking("disulfiram"))
+
+
+@pytest.mark.parametrize("medicine", WEAK_DEFENSES)
+def test_raw_food_is_left_out_by_the_medicine_and_not_by_the_word_transplant(medicine):
+    raw = {"raw_egg", "raw_fish", "raw_meat", "raw_sprouts", "unpasteurised", "mould_ripened"}
+    assert raw <= left_out(taking(medicine))
+    assert "no raw or unpasteurized food" in banner_of(taking(medicine))
+
+
+@pytest.mark.parametrize(
+    "medicine", ["phenelzine", "tranylcypromine", "isocarboxazid", "linezolid"]
+)
+def test_products_that_hold_tyramine_go_with_the_cheese(medicine):
+    patient = taking(medicine)
+    products = {"pesto", "caesar_dressing", "nutritional_yeast", "fava_beans", "anchovy", "alcohol"}
+    assert products <= left_out(patient)
+    assert "smoked salmon" in patient.names_left_out
+    assert not {"ricotta", "cottage_cheese", "yogurt"} & left_out(patient)
+
+
+@pytest.mark.parametrize("medicine", HARMS_UNBORN)
+def test_what_harms_the_unborn_is_named_in_pregnancy(medicine):
+    patient = taking(medicine, **PREGNANT)
+    name = medicine.partition(":")[0]
+    assert f"{name}: not for pregnancy, can harm the unborn" in banner_of(patient)
+    told = [one.text for one in judge_supplements(patient).findings]
+    assert any(name in one and "call your maternity team" in one for one in told)
+
+
+def test_every_other_medicine_is_said_once_to_be_unchecked_in_pregnancy():
+    patient = taking("paracetamol", "cetirizine", **PREGNANT)
+    assert banner_of(patient).count("not checked for pregnancy") == 1
+    assert "can harm the unborn" not in banner_of(patient)
+    assert "not checked" not in banner_of(taking(**PREGNANT))
+    assert "not checked" not in banner_of(taking("paracetamol", sex="f", age_y=28))
+
+
+@pytest.mark.parametrize("medicine", ["lithium", "methotrexate:1/week", "amiodarone", "codeine"])
+def test_what_is_not_for_breastfeeding_is_named_there(medicine):
+    patient = taking(medicine, sex="f", age_y=28, state="lactating")
+    assert "not for breastfeeding" in banner_of(patient)
+
+
+@pytest.mark.parametrize("medicine", SPOKEN_OF_FOOD_ALONE)
+def test_a_rule_of_food_alone_takes_no_hours_from_magnesium_away(medicine):
+    (one,) = taking(medicine).medicines
+    assert DEFAULT_INTERACTION in {row.interaction_id for row in one.interactions}
+    assert judge_supplements(taking(medicine)).allowed == "ask"
+
+
+@pytest.mark.parametrize("medicine", ["theophylline", "clozapine", "lithium", "ciprofloxacin"])
+def test_caffeine_is_held_down(medicine):
+    bounds = [one for effect in taking(medicine).effects for one in effect.bounds]
+    assert ("caffeine_mg", "upper", 200.0) in {(b.nutrient, b.side, b.value) for b in bounds}
+
+
+def test_levodopa_spreads_protein_and_leaves_its_own_source_out():
+    patient = taking("Madopar:3")
+    assert clinical_rules(patient).meal_upper == {"protein_g": 45}
+    assert "fava_beans" in left_out(patient)
+
+
+@pytest.mark.parametrize(
+    ("who", "food", "flagged"),
+    [
+        (("--medicine", "phenelzine"), "cheddar", "tyramine"),
+        (("--medicine", "phenelzine"), "sauerkraut", "without sauerkraut"),
+        (("--medicine", "simvastatin"), "grapefruit", "grapefruit changes"),
+        (("--medicine", "disulfiram"), "red_wine", "very ill"),
+        (("--state", "pregnant", "--gestation-week", 20), "beef_liver_cooked", "vitamin A"),
+        (("--condition", "peanut allergy"), "peanuts_roasted", "without peanut"),
+    ],
+)
+def test_a_diary_says_what_is_left_out_for_who_ate_it(who, food, flagged, tmp_path):
+    assert flagged in minded(tmp_path, food, *who)
+
+
+def test_a_diary_says_nothing_of_wine_that_no_rule_forbids(tmp_path):
+    assert "wine" not in minded(tmp_path, "red_wine").partition("Please mind")[2]
+
+
+def minded(folder, food, *who):
+    """Analyse a day with 40 g of a food; gives what is printed, in one line."""
+    path = folder / "diary.csv"
+    path.write_text(f"day,meal,food,amount,unit\n1,lunch,{food},40,g\n", encoding="utf-8")
+    code, text = magplan("analyse", path, "--sex", "f", "--age", 35, *who)
+    assert code == 0, text
+    return " ".join(text.split())
