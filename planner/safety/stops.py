@@ -49,6 +49,10 @@ def check_plan_allowed(patient: Patient) -> None:
                 where=said("safety rule {rules}", rules=rule.rule_id),
                 remedy=says.who,
             )
+    child = read_safety_settings("stops")["child_kidneys"]
+    if patient.kidneys.is_weak and patient.person.age_y < child["below_age_y"]:
+        reason = said("no plan. {reason}", reason=said(child["text"]))
+        raise RefusedError(reason, where=said("kidneys"), remedy=child["ask"])
     _check_serum_with_egfr(patient)
     _check_clinic_figure(patient)
 
@@ -62,27 +66,18 @@ def _urgency(rule: SafetyRule) -> tuple[int, str]:
 
 def _check_clinic_figure(patient: Patient) -> None:
     """Refuse where potassium is held back and no, or no such, figure of the clinic is given."""
-    if needs := patient.potassium.needs_clinic:
-        serum = (
-            what_rule_says(one.rule_id).who
-            for one in rules_for(patient)
-            if one.category == "serum_k"
-        )
-        raise RefusedError(
-            said("no plan. {reason}", reason=listed_said(needs, " ")),
-            where="potassium",
-            remedy=listed_said([*map(said, serum), say("potassium_clinic")], "; "),
-        )
+    reasons = list(patient.potassium.needs_clinic)
     most_mg: float = read_safety_settings("potassium")["needs_clinic"]["most_mg"]
     figure_mg = dict(patient.person.clinic).get(POTASSIUM)
     if figure_mg is not None and figure_mg > most_mg:
+        reasons.append(say("potassium_figure", figure=figure_mg, most=most_mg))
+    if reasons:
+        serum = (one for one in rules_for(patient) if one.category == "serum_k")
+        who = [said(what_rule_says(one.rule_id).who) for one in serum]
         raise RefusedError(
-            said(
-                "no plan. {reason}",
-                reason=say("potassium_figure", figure=figure_mg, most=most_mg),
-            ),
+            said("no plan. {reason}", reason=listed_said(reasons, " ")),
             where="potassium",
-            remedy=say("potassium_clinic"),
+            remedy=listed_said([*who, say("potassium_clinic")], "; "),
         )
 
 
