@@ -194,6 +194,7 @@ def _holds(
 
 def _marks(person: Person, kidneys: Kidneys, potassium: PotassiumHold) -> frozenset[str]:
     """Give what rows of effects may ask for beside conditions and medicines."""
+    is_held = potassium.is_capped or POTASSIUM in dict(person.clinic)
     may_be_weak = kidneys.rule is None or kidneys.is_below(weak_egfr())
     marks = {
         "everybody": True,
@@ -203,8 +204,7 @@ def _marks(person: Person, kidneys: Kidneys, potassium: PotassiumHold) -> frozen
         "potassium_serum_high": is_serum_high(person),
         "potassium_capped": potassium.is_capped,
         "potassium_sound_kidneys": potassium.is_capped_though_sound,
-        "potassium_held": (potassium.is_capped or POTASSIUM in dict(person.clinic))
-        and not kidneys.is_weak,
+        "potassium_held": is_held and not kidneys.is_weak,
         "egfr_missing": potassium.is_capped and kidneys.rule is None,
     }
     return frozenset(mark for mark, holds in marks.items() if holds)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -51,8 +51,8 @@ def potassium_hold(
         return PotassiumHold(raisers, (), is_capped=False, is_capped_though_sound=False)
     needs = tuple(_needs_clinic(person, conditions, kidneys, taken))
     is_capped = _is_capped(person, kidneys, raisers)
-    rule = _settings("at_most_sound_kidneys")
-    is_risky = is_serum_high(person) or any(taken_for(taken, rule["interactions"]))
+    risky = _settings("at_most_sound_kidneys")["interactions"]
+    is_risky = is_serum_high(person) or any(taken_for(taken, risky))
     return PotassiumHold(raisers, needs, is_capped, is_risky and not is_capped)
 
 
@@ -81,18 +81,15 @@ def _raisers(medicines: Iterable[Medicine]) -> Iterator[str]:
 
 
 def _needs_clinic(
-    person: Person,
-    conditions: Iterable[Condition],
-    kidneys: Kidneys,
-    medicines: tuple[Medicine, ...],
+    person: Person, conditions: Iterable[Condition], kidneys: Kidneys, taken: Sequence[Medicine]
 ) -> Iterator[str]:
-    rule, raisers = _settings("needs_clinic"), tuple(_raisers(medicines))
+    rule, raisers = _settings("needs_clinic"), tuple(_raisers(taken))
     if kidneys.is_below(rule["egfr_below"]):
         yield say("potassium_kidneys", egfr=rule["egfr_below"])
     for condition in conditions:
         if condition.condition_id in rule["conditions"]:
             yield say("potassium_condition", name=condition.name)
-    for name in taken_for(medicines, rule["interactions"]):
+    for name in taken_for(taken, rule["interactions"]):
         yield say("potassium_binder", name=name)
     serum, limit = person.serum_k_mmol_l, rule["serum_above_mmol_l"]
     if serum is not None and serum > limit:

@@ -37,7 +37,7 @@ class RuleSays:
     text: str
     who: str
     plan_refused: bool
-    beside: frozenset[str] = frozenset()
+    beside: tuple[str, ...] = ()
 
     @property
     def sentence(self) -> Said:
@@ -68,8 +68,8 @@ def what_rule_says(rule_id: str) -> RuleSays:
     if row is None:
         rule = read_safety_rules()[rule_id]
         return RuleSays(f"{rule.condition}: {rule.note}", "", False)
-    beside = frozenset(row.get("beside", ()))
-    return RuleSays(row["text"], row.get("who", ""), row.get("plan_refused", False), beside)
+    beside, is_refused = tuple(row.get("beside", ())), row.get("plan_refused", False)
+    return RuleSays(row["text"], row.get("who", ""), is_refused, beside)
 
 
 def _age_rules(person: Person) -> list[str]:
@@ -87,7 +87,7 @@ def _serum_rules(patient: Patient) -> Iterator[str]:
     taken = {row.interaction_id for one in patient.medicines for row in one.interactions}
     for rule in read_safety_rules().values():
         figure, beside = figures.get(rule.category), what_rule_says(rule.rule_id).beside
-        if figure is not None and rule.holds(figure) and (not beside or beside & taken):
+        if figure is not None and rule.holds(figure) and (not beside or taken & set(beside)):
             yield rule.rule_id
 
 

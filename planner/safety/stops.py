@@ -59,9 +59,8 @@ def check_plan_allowed(patient: Patient) -> None:
 
 def _urgency(rule: SafetyRule) -> tuple[int, str]:
     """Return how soon help is needed: the most urgent of the rules that refuse is said."""
-    urgent: list[str] = read_safety_settings("actions")["urgent"]
-    order = (urgent.index(one) for one in rule.actions if one in urgent)
-    return max(order, default=-1), rule.rule_id
+    urgent: list[str] = ["", *read_safety_settings("actions")["urgent"]]
+    return max(urgent.index(one) if one in urgent else 0 for one in rule.actions), rule.rule_id
 
 
 def _check_clinic_figure(patient: Patient) -> None:

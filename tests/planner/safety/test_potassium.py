@@ -155,6 +155,9 @@ def test_potassium_in_blood_says_how_soon_to_ask_whom(serum, change, rule, words
     assert verdict.allowed == supplement
     assert rule in {one.code for one in verdict.findings}
     assert "allowed" not in verdict.nutrients.values()
+    # No figure of the clinic is asked for where somebody must be called today.
+    asks = any("No plan is made without the clinic's" in one.text for one in verdict.findings)
+    assert asks is (5.0 < serum < 6.0)
 
 
 @pytest.mark.parametrize("serum", [3.5, 4.2, 5.0])
