@@ -183,9 +183,14 @@ def potassium_no_floor(eaten, _found):
     assert eaten.the("Potassium by day, for the clinic: ")
 
 
-def potassium_not_pushed(eaten, _found):
-    most = most_potassium(eaten)
-    assert all(floor <= most for floor in eaten.floors("potassium_mg"))
+def potassium_sound_kidneys(eaten, _found):
+    assert "potassium_mg" not in eaten.profile["clinic"]
+    at_most(eaten, "potassium_mg", 4700)
+
+
+def ratio_of_capped_potassium(eaten, found):
+    for calcium, magnesium in zip(eaten.days("calcium_mg"), eaten.days("magnesium_mg"), strict=True):
+        assert calcium <= float(found[1]) * magnesium + SLACK
 
 
 def potassium_capped(eaten, _found):

@@ -41,6 +41,11 @@ RECOMPUTED = {
                                 checks.potassium_no_floor),
     "potassium_capped": (".*no figure of the clinic is given: each day holds at most the recommen",
                          checks.potassium_capped),
+    "potassium_sound_kidneys": ("A medicine here holds potassium back, or .* at most 4,700 mg",
+                                checks.potassium_sound_kidneys),
+    "potassium_ratio": (rf"Food rich in magnesium .* up to {N} instead of",
+                        checks.ratio_of_capped_potassium),
+    "potassium_egfr": ("Potassium is held to the recommended intake", checks.potassium_capped),
     "kidney_protein": (rf"With kidney disease .* at most {N} g of protein per kg",
                        checks.kidney_protein),
     "conflict_kidney_protein": (rf"Bones and age .* each day at most {N} g per kg",
@@ -118,7 +123,7 @@ SAYS_NOTHING = {
     ),
     "why a request is not planned": (
         "not_understood", "not_understood_remedy", "potassium_kidneys", "potassium_condition",
-        "potassium_serum", "potassium_raisers", "potassium_no_plan", "potassium_clinic",
+        "potassium_serum", "potassium_binder", "potassium_raisers", "potassium_no_plan", "potassium_clinic",
         "potassium_figure", "nothing_there", "other_list", "how_often", "figures",
         "entry_too_long", "one_entry",
     ),
@@ -137,7 +142,7 @@ SAYS_NOTHING = {
     ),
     "parts of the banner, which is recomputed below": (
         "banner", "banner_potassium", "banner_potassium_clinic", "banner_potassium_capped",
-        "banner_potassium_not_pushed",
+        "banner_potassium_sound_kidneys", "banner_potassium_not_held",
     ),
 }  # fmt: skip
 
@@ -145,7 +150,9 @@ BANNER = {
     r"kidneys \((.*?)\)": more.kidneys_shown,
     r".*: at most ([\d,]+) mg of potassium each day": checks.banner_clinic,
     ".*: each day at most the recommended potassium": checks.potassium_capped,
-    ".*: potassium is not pushed up": checks.potassium_not_pushed,
+    ".*: each day at most 4,700 mg of potassium": checks.potassium_sound_kidneys,
+    ".*: potassium in blood can rise; ask how often to have it measured": None,
+    rf"calcium to magnesium up to {N} because of it": checks.ratio_of_capped_potassium,
     "pregnant": more.pregnant_shown,
     ".*: vitamin K is kept even": lambda eaten, _: checks.even(eaten, "vitamin_k_ug"),
     "insulin: carbohydrate of each meal is kept even": lambda eaten, _: checks.insulin(eaten, 15),

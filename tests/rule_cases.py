@@ -83,6 +83,12 @@ EFFECTS = {
            clinic={"potassium_mg": 2500.0}),
     ],
     "potassium_cap": [on(r"potassium_mg day None\.\.3400", "lisinopril", plate=POTATO)],
+    "potassium_sound_kidneys": [
+        on(r"potassium_mg day None\.\.4700", "spironolactone", plate=POTATO,
+           egfr=95.0),
+        ill(r"potassium_mg day None\.\.4700", plate=POTATO,
+            egfr=95.0, serum_k_mmol_l=4.9),
+    ],
     "kidney_protein": [weak(r"protein_g day .*\.\.78", weight_kg=60.0)],
     "kidney_calcium": [
         weak(r"calcium_mg week 800\.\.1000", plate=MILK),

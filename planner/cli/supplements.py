@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import math
+from collections.abc import Iterator
 from typing import Any
 
 import click
@@ -12,6 +13,9 @@ from foods.nutrient import known_nutrients
 from foods.supplement import FORMULA_SOURCE, Supplement, find_supplement, read_supplements
 from planner.language.names import NamedWithin
 from planner.language.spoken import _, is_english, mark, said, told
+from planner.request.profile import Profile
+from planner.safety.upper import magnesium_upper_level
+from planner.standards.ids import standard_ids
 
 MOST_MG = 100_000
 VITAMIN_SOURCE = mark("the compound is the vitamin itself")
@@ -118,10 +122,25 @@ def _show_lines(one: Supplement, answer: dict[str, Any]) -> list[str]:
     rank = _("rank {rank} (1 best, 4 least)").format(rank=one.absorption_rank)
     lines.append((_("absorption"), rank))
     lines.append((_("laxative"), _(one.laxative.replace("_", " "))))
+    lines += [(_("too much"), text) for text in _above_level(one, answer["elemental_mg"])]
     if one.note:
         lines.append((_("note"), _(one.note)))
     lines.append((_("source"), _(answer["source"])))
     return [f"  {label:<11}  {text}" if label else text for label, text in lines]
+
+
+def _above_level(one: Supplement, elemental_mg: float | None) -> Iterator[str]:
+    """Say that an amount of magnesium is above the upper level of adults."""
+    standard = standard_ids()[0]
+    upper = magnesium_upper_level(Profile(), standard)
+    is_magnesium = one.nutrient == "magnesium_mg"
+    if is_magnesium and upper is not None and (elemental_mg or 0.0) > upper.value_mg:
+        yield told(
+            "the upper level for adults is {upper:g} mg of magnesium a day from pills, antacids "
+            "and laxatives together ({standard}): take more only if your doctor says so",
+            upper=upper.value_mg,
+            standard=standard.upper(),
+        )
 
 
 def _name(one: Supplement) -> str:

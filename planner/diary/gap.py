@@ -78,6 +78,8 @@ class NextFoods:
         Number of foods that were looked at.
     why
         Why there is no offer; empty where there is one.
+    shown
+        Nutrients of which each helping says how much it holds, since a condition asks for it.
     """
 
     day: int
@@ -85,6 +87,7 @@ class NextFoods:
     offers: tuple[NextFood, ...]
     considered: int
     why: str = ""
+    shown: tuple[str, ...] = ()
 
 
 def gap_figures(table: JudgedTable, foods: FoodTable) -> GapFigures:

@@ -85,8 +85,17 @@ class Limits:
         ]
 
     def _fits_meal(self, food: Food, mass_g: float) -> bool:
-        """Whether it may be a meal by itself for who has a most of something in one."""
-        upper = self.analysis.targets.meal_upper
+        """Whether it may be a meal by itself for who has a most of something in one.
+
+        Of what is shown for each day, such as oxalate, it holds a small part of the day's most.
+        """
+        targets = self.analysis.targets
+        share = read_settings("next_food.toml")["offer"]["most_of_ceiling"]
+        upper = {
+            one.nutrient: one.upper * share
+            for one in self.bands["day"]
+            if one.nutrient in targets.clinical.shown_daily and one.upper is not None
+        } | dict(targets.meal_upper)
         held = {key: food.per_100g.get(key) for key in upper}
         return all(
             value is not None and value * mass_g / _PER_100_G <= upper[key]

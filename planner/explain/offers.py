@@ -2,22 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from foods.errors import UserFacingError
-from planner.explain.report import Concession, Refusal
+from planner.explain.report import Collision, Concession, Refusal
 from planner.request.diets import find_diet
 from planner.request.eater import Eater
 from planner.request.override import TargetOverride
 from planner.request.preferences import EATEN
 from planner.request.request import PlanRequest, WeekOptions
+from planner.safety.patient import Patient
+from planner.safety.potassium import POTASSIUM
+from planner.safety.sentences import say
 from planner.safety.stops import may_offer_less
 from planner.settings import read_settings
 from planner.standards.amounts import Intake, amount_of, key_of
 from planner.standards.read import read_standard
 from planner.targets.derive import targets_of
 from planner.targets.reference import match_all
+from planner.targets.words import said_on
 
 ACCEPT, OF_EATER = "--accept", "--eater"
 ALLOW_SUPPLEMENTS, COUNT_EATEN = "--allow-supplements", "--budget-counts eaten"
@@ -35,7 +39,16 @@ def with_allowed_offers(refusal: Refusal, request: PlanRequest) -> Refusal:
     """
     kept = tuple(one for one in refusal.relaxations if is_allowed(one.band, request))
     withheld = refusal.withheld + len(refusal.relaxations) - len(kept)
-    return replace(refusal, relaxations=kept, withheld=withheld)
+    told = (*_figure_missing(refusal, request.patient), *refusal.conflict)
+    return replace(refusal, conflict=told, relaxations=kept, withheld=withheld)
+
+
+def _figure_missing(refusal: Refusal, patient: Patient) -> Iterator[Collision]:
+    """Say first that a figure of the kidneys would open a way, where its lack caps potassium."""
+    name = said_on(POTASSIUM).lower()
+    is_in_the_way = not refusal.is_proven or any(one.what == name for one in refusal.conflict)
+    if is_in_the_way and patient.potassium.is_capped and patient.kidneys.rule is None:
+        yield Collision(name, "", say("potassium_egfr"))
 
 
 def is_allowed(offer: TargetOverride | None, request: PlanRequest) -> bool:

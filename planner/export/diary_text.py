@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from planner.check.amounts import CALCIUM, ENERGY, MAGNESIUM, RATIO_KEY
 from planner.diary.analysis import Analysis, DiaryFinding
 from planner.diary.diary import BY_ID, UNMATCHED, Diary, DiaryEntry
-from planner.diary.gap import GapFigures, NextFoods
+from planner.diary.gap import GapFigures, NextFood, NextFoods
 from planner.diary.sums import Coverage, DiaryIntake
 from planner.export.check import SOFT_MISS
 from planner.export.figures import amount_text, band_text, mass_text
@@ -33,7 +33,7 @@ from planner.plan.rounding import percent_above, percent_below
 from planner.safety.banner import banner_of
 from planner.safety.limits import safety_sentence
 from planner.settings import read_settings
-from planner.targets.words import heading_of, name_within
+from planner.targets.words import heading_of, name_within, unit_of
 
 MAIN_SOURCES = 6
 _ALWAYS = ((MAGNESIUM, "total"), (CALCIUM, "total"), (RATIO_KEY, "total"), (ENERGY, "total"))
@@ -82,12 +82,22 @@ def next_lines(offers: NextFoods) -> list[Line]:
     rows = [head, [_("now"), *_cells(offers.before), ""]]
     for rank, one in enumerate(offers.offers, start=1):
         words = measured(one.measure, one.food.food_id)
-        helping = f"{words} ({mass_text(one.mass_g)}) {named(one.food.name)}"
+        held = [mass_text(one.mass_g), *_shown(one, offers.shown)]
+        helping = f"{words} ({', '.join(held)}) {named(one.food.name)}"
         rows.append([str(rank), *_cells(one.after), helping])
     used = as_columns([row[:-1] for row in rows], right=range(1, len(head) - 1))
     left = WIDTH - max(map(len, used)) - len(_GAP)
     cut = [[*row[:-1], cut_at_word(row[-1], left)] for row in rows]
     return [Line(text) for text in as_columns(cut, right=range(1, len(head) - 1), gap=_GAP)]
+
+
+def _shown(one: NextFood, keys: Sequence[str]) -> Iterator[str]:
+    """Say what a helping holds of nutrients that a condition asks to be shown."""
+    for key in keys:
+        held = one.food.per_100g.get(key)
+        if held is not None:
+            amount = amount_text(key, held * one.mass_g / 100)
+            yield f"{name_within(key)} {amount} {unit_of(key)}"
 
 
 def _cells(figures: GapFigures) -> list[str]:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from planner.language.spoken import Said, listed_said, mark, said
 from planner.safety.effects import Effect
 from planner.safety.patient import Patient
-from planner.safety.potassium import POTASSIUM
+from planner.safety.potassium import POTASSIUM, taken_for
 from planner.safety.sentences import say
 
 
@@ -33,7 +33,7 @@ def _subjects(patient: Patient) -> Iterator[Said]:
     }
     for effect in patient.effects:
         if effect.banner:
-            by = ", ".join(_taken_for(patient, effect.medicines))
+            by = ", ".join(taken_for(patient.medicines, effect.medicines))
             yield said(effect.banner, by=by or said(effect.name.lower()), **words)
 
 
@@ -50,12 +50,7 @@ def _potassium(patient: Patient) -> Said:
     figure = dict(patient.person.clinic).get(POTASSIUM)
     if figure is not None:
         return say("banner_potassium_clinic", value=figure)
-    capped = patient.potassium.is_capped
-    return say("banner_potassium_capped") if capped else say("banner_potassium_not_pushed")
-
-
-def _taken_for(patient: Patient, ids: frozenset[str]) -> Iterator[str]:
-    """Name the medicines that belong to some interactions."""
-    for medicine in patient.medicines:
-        if any(one.interaction_id in ids for one in medicine.interactions):
-            yield medicine.name
+    if patient.potassium.is_capped:
+        return say("banner_potassium_capped")
+    sound = patient.potassium.is_capped_though_sound
+    return say("banner_potassium_sound_kidneys" if sound else "banner_potassium_not_held")

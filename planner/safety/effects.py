@@ -9,7 +9,7 @@ from typing import Any
 
 from planner.safety.kidneys import Kidneys, weak_egfr
 from planner.safety.person import Person
-from planner.safety.potassium import PotassiumHold, is_serum_high
+from planner.safety.potassium import POTASSIUM, PotassiumHold, is_serum_high
 from planner.safety.read import read_safety_settings, read_safety_sources
 from planner.safety.steady import Steady
 
@@ -76,6 +76,8 @@ class Effect:
         Nutrients that are shown for each day.
     ratio_off
         Whether Ca:Mg is no goal and not shown.
+    ratio_upper
+        Most of Ca:Mg in place of the usual; ``None`` for most.
     no_deficit
         Whether no plan goes below the need.
     daily_spread
@@ -114,6 +116,7 @@ class Effect:
     not_pushed: tuple[str, ...]
     shown_daily: tuple[str, ...]
     ratio_off: bool
+    ratio_upper: float | None
     no_deficit: bool
     daily_spread: Mapping[str, float]
     meal_upper: Mapping[str, float]
@@ -191,6 +194,7 @@ def _holds(
 
 def _marks(person: Person, kidneys: Kidneys, potassium: PotassiumHold) -> frozenset[str]:
     """Give what rows of effects may ask for beside conditions and medicines."""
+    is_held = potassium.is_capped or POTASSIUM in dict(person.clinic)
     may_be_weak = kidneys.rule is None or kidneys.is_below(weak_egfr())
     marks = {
         "everybody": True,
@@ -199,6 +203,9 @@ def _marks(person: Person, kidneys: Kidneys, potassium: PotassiumHold) -> frozen
         "raises_potassium_weak": bool(potassium.raisers) and may_be_weak,
         "potassium_serum_high": is_serum_high(person),
         "potassium_capped": potassium.is_capped,
+        "potassium_sound_kidneys": potassium.is_capped_though_sound,
+        "potassium_held": is_held and not kidneys.is_weak,
+        "egfr_missing": potassium.is_capped and kidneys.rule is None,
     }
     return frozenset(mark for mark, holds in marks.items() if holds)
 
@@ -226,6 +233,7 @@ def _effect(row: Mapping[str, Any]) -> Effect:
         tuple(row.get("not_pushed", ())),
         tuple(row.get("shown_daily", ())),
         bool(row.get("ratio_off")),
+        row.get("ratio_upper"),
         bool(row.get("no_deficit")),
         row.get("daily_spread", {}),
         row.get("meal_upper", {}),

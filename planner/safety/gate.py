@@ -337,7 +337,8 @@ def _general_findings(patient: Patient) -> Iterator[SafetyFinding]:
         yield replace(sentence_finding("warfarin_before", ALLOWED), level=QUESTION)
     if patient.person.state == PREGNANT:
         yield sentence_finding("folic_acid_pregnancy", ALLOWED)
-    if needs := patient.potassium.needs_clinic:
+    is_alarm = any(what_rule_says(one.rule_id).plan_refused for one in rules_for(patient))
+    if (needs := patient.potassium.needs_clinic) and not is_alarm:
         finding = sentence_finding("potassium_clinic", ALLOWED)
         parts = [*needs, say("potassium_no_plan"), say("potassium_clinic")]
         text = capitalised(said("{text}.", text=listed_said(parts, " ")))

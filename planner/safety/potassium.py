@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -28,11 +28,14 @@ class PotassiumHold:
         Why no plan is made without the clinic's figure, in sentences; empty where one is.
     is_capped
         Whether a day has at most the recommended intake.
+    is_capped_though_sound
+        Whether a day has a ceiling though the kidneys are known to work.
     """
 
     raisers: tuple[str, ...]
     needs_clinic: tuple[str, ...]
     is_capped: bool
+    is_capped_though_sound: bool
 
 
 def potassium_hold(
@@ -42,17 +45,28 @@ def potassium_hold(
     kidneys: Kidneys,
 ) -> PotassiumHold:
     """Give what holds potassium back; the clinic's figure stands in for need and cap."""
-    raisers = tuple(_raisers(medicines))
+    taken = tuple(medicines)
+    raisers = tuple(_raisers(taken))
     if POTASSIUM in dict(person.clinic):
-        return PotassiumHold(raisers, (), is_capped=False)
-    needs = tuple(_needs_clinic(person, conditions, kidneys, raisers))
-    return PotassiumHold(raisers, needs, _is_capped(kidneys, raisers))
+        return PotassiumHold(raisers, (), is_capped=False, is_capped_though_sound=False)
+    needs = tuple(_needs_clinic(person, conditions, kidneys, taken))
+    is_capped = _is_capped(person, kidneys, raisers)
+    risky = _settings("at_most_sound_kidneys")["interactions"]
+    is_risky = is_serum_high(person) or any(taken_for(taken, risky))
+    return PotassiumHold(raisers, needs, is_capped, is_risky and not is_capped)
 
 
 def is_serum_high(person: Person) -> bool:
-    """Whether potassium in serum is above what needs the clinic's figure."""
-    limit: float = _settings("needs_clinic")["serum_above_mmol_l"]
-    return person.serum_k_mmol_l is not None and person.serum_k_mmol_l > limit
+    """Whether potassium in serum is near the upper edge, and held whatever the kidneys do."""
+    least: float = _settings("at_most_sound_kidneys")["serum_from_mmol_l"]
+    return person.serum_k_mmol_l is not None and person.serum_k_mmol_l >= least
+
+
+def taken_for(medicines: Iterable[Medicine], ids: Collection[str]) -> Iterator[str]:
+    """Name the medicines that belong to some interactions."""
+    for medicine in medicines:
+        if any(one.interaction_id in ids for one in medicine.interactions):
+            yield medicine.name
 
 
 def _raisers(medicines: Iterable[Medicine]) -> Iterator[str]:
@@ -67,25 +81,27 @@ def _raisers(medicines: Iterable[Medicine]) -> Iterator[str]:
 
 
 def _needs_clinic(
-    person: Person, conditions: Iterable[Condition], kidneys: Kidneys, raisers: tuple[str, ...]
+    person: Person, conditions: Iterable[Condition], kidneys: Kidneys, taken: Sequence[Medicine]
 ) -> Iterator[str]:
-    rule = _settings("needs_clinic")
+    rule, raisers = _settings("needs_clinic"), tuple(_raisers(taken))
     if kidneys.is_below(rule["egfr_below"]):
         yield say("potassium_kidneys", egfr=rule["egfr_below"])
     for condition in conditions:
         if condition.condition_id in rule["conditions"]:
             yield say("potassium_condition", name=condition.name)
-    if is_serum_high(person):
-        serum, limit = person.serum_k_mmol_l, rule["serum_above_mmol_l"]
+    for name in taken_for(taken, rule["interactions"]):
+        yield say("potassium_binder", name=name)
+    serum, limit = person.serum_k_mmol_l, rule["serum_above_mmol_l"]
+    if serum is not None and serum > limit:
         yield say("potassium_serum", serum=serum, limit=limit)
     if len(raisers) >= rule["raisers"]:
         yield say("potassium_raisers", names=", ".join(raisers))
 
 
-def _is_capped(kidneys: Kidneys, raisers: tuple[str, ...]) -> bool:
+def _is_capped(person: Person, kidneys: Kidneys, raisers: tuple[str, ...]) -> bool:
     rule = _settings("at_most_recommended")
-    many = len(raisers) >= rule["raisers_with_egfr_unknown"]
-    return kidneys.is_below(rule["egfr_below"]) or (many and not kidneys.is_known)
+    is_risky = len(raisers) >= rule["raisers_with_egfr_unknown"] or is_serum_high(person)
+    return kidneys.is_below(rule["egfr_below"]) or (is_risky and not kidneys.is_known)
 
 
 def _settings(table: str) -> Mapping[str, Any]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 
@@ -29,11 +30,14 @@ class RuleSays:
         What it means, and who is to be asked; empty where nobody is.
     plan_refused
         Whether no plan is made.
+    beside
+        Interactions of which a medicine must have one; empty where it holds without.
     """
 
     text: str
     who: str
     plan_refused: bool
+    beside: tuple[str, ...] = ()
 
     @property
     def sentence(self) -> Said:
@@ -49,7 +53,7 @@ def rules_for(patient: Patient) -> tuple[SafetyRule, ...]:
     found = {
         *(rule_id for one in patient.conditions for rule_id in one.rules),
         *_age_rules(person),
-        *_serum_rules(person),
+        *_serum_rules(patient),
         *_kidney_rules(patient),
     }
     if person.state in _BY_STATE:
@@ -64,7 +68,8 @@ def what_rule_says(rule_id: str) -> RuleSays:
     if row is None:
         rule = read_safety_rules()[rule_id]
         return RuleSays(f"{rule.condition}: {rule.note}", "", False)
-    return RuleSays(row["text"], row.get("who", ""), row.get("plan_refused", False))
+    beside, is_refused = tuple(row.get("beside", ())), row.get("plan_refused", False)
+    return RuleSays(row["text"], row.get("who", ""), is_refused, beside)
 
 
 def _age_rules(person: Person) -> list[str]:
@@ -75,14 +80,15 @@ def _age_rules(person: Person) -> list[str]:
     ]
 
 
-def _serum_rules(person: Person) -> list[str]:
-    if person.serum_mg_mg_dl is None:
-        return []
-    return [
-        rule.rule_id
-        for rule in read_safety_rules().values()
-        if rule.category == "serum_mg" and rule.holds(person.serum_mg_mg_dl)
-    ]
+def _serum_rules(patient: Patient) -> Iterator[str]:
+    """Give the bands of figures of the blood, some of which hold beside a medicine only."""
+    person = patient.person
+    figures = {"serum_mg": person.serum_mg_mg_dl, "serum_k": person.serum_k_mmol_l}
+    taken = {row.interaction_id for one in patient.medicines for row in one.interactions}
+    for rule in read_safety_rules().values():
+        figure, beside = figures.get(rule.category), what_rule_says(rule.rule_id).beside
+        if figure is not None and rule.holds(figure) and (not beside or taken & set(beside)):
+            yield rule.rule_id
 
 
 def _kidney_rules(patient: Patient) -> list[str]:

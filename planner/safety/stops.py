@@ -9,7 +9,7 @@ from planner.language.spoken import AND, Said, folded_said, listed_said, mark, s
 from planner.safety.patient import Patient, check_understood
 from planner.safety.person import Person, body_mass_index
 from planner.safety.potassium import POTASSIUM
-from planner.safety.read import read_safety_settings
+from planner.safety.read import SafetyRule, read_safety_settings
 from planner.safety.rules_for import rules_for, what_rule_says
 from planner.safety.sentences import say
 
@@ -41,7 +41,7 @@ def check_plan_allowed(patient: Patient) -> None:
         need a dietitian's plan, or a condition forbids one; says who to ask.
     """
     check_understood(patient)
-    for rule in reversed(rules_for(patient)):
+    for rule in sorted(rules_for(patient), key=_urgency, reverse=True):
         says = what_rule_says(rule.rule_id)
         if says.plan_refused:
             raise RefusedError(
@@ -49,28 +49,34 @@ def check_plan_allowed(patient: Patient) -> None:
                 where=said("safety rule {rules}", rules=rule.rule_id),
                 remedy=says.who,
             )
+    child = read_safety_settings("stops")["child_kidneys"]
+    if patient.kidneys.is_weak and patient.person.age_y < child["below_age_y"]:
+        reason = said("no plan. {reason}", reason=said(child["text"]))
+        raise RefusedError(reason, where=said("kidneys"), remedy=child["ask"])
     _check_serum_with_egfr(patient)
     _check_clinic_figure(patient)
 
 
+def _urgency(rule: SafetyRule) -> tuple[int, str]:
+    """Return how soon help is needed: the most urgent of the rules that refuse is said."""
+    urgent: list[str] = ["", *read_safety_settings("actions")["urgent"]]
+    return max(urgent.index(one) if one in urgent else 0 for one in rule.actions), rule.rule_id
+
+
 def _check_clinic_figure(patient: Patient) -> None:
     """Refuse where potassium is held back and no, or no such, figure of the clinic is given."""
-    if needs := patient.potassium.needs_clinic:
-        raise RefusedError(
-            said("no plan. {reason}", reason=listed_said(needs, " ")),
-            where="potassium",
-            remedy=say("potassium_clinic"),
-        )
+    reasons = list(patient.potassium.needs_clinic)
     most_mg: float = read_safety_settings("potassium")["needs_clinic"]["most_mg"]
     figure_mg = dict(patient.person.clinic).get(POTASSIUM)
     if figure_mg is not None and figure_mg > most_mg:
+        reasons.append(say("potassium_figure", figure=figure_mg, most=most_mg))
+    if reasons:
+        serum = (one for one in rules_for(patient) if one.category == "serum_k")
+        who = [said(what_rule_says(one.rule_id).who) for one in serum]
         raise RefusedError(
-            said(
-                "no plan. {reason}",
-                reason=say("potassium_figure", figure=figure_mg, most=most_mg),
-            ),
+            said("no plan. {reason}", reason=listed_said(reasons, " ")),
             where="potassium",
-            remedy=say("potassium_clinic"),
+            remedy=listed_said([*who, say("potassium_clinic")], "; "),
         )
 
 

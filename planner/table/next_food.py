@@ -81,7 +81,8 @@ def rank_next(
         if len(best) == read_settings(SETTINGS)["offer"]["shown"]:
             break
     offers = tuple(best.values())
-    return NextFoods(number, before, offers, len(found), "" if offers else _why_none(limits))
+    why, shown = "" if offers else _why_none(limits), analysis.targets.clinical.shown_daily
+    return NextFoods(number, before, offers, len(found), why, shown)
 
 
 def _why_none(limits: Limits) -> str:

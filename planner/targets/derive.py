@@ -196,6 +196,7 @@ def _plan_refusal(patient: Patient, for_plan: bool) -> tuple[str, ...]:
 def _ratio_bounds(patient: Patient) -> list[Bound]:
     rule = read_settings("targets.toml")["ratio"]
     source, confidence = rule["source"], rule["confidence"]
+    upper = max([rule["upper"], *(one.ratio_upper or 0.0 for one in patient.effects)])
 
     def bound(side: str, value: float | None, period: str, liked: bool = False) -> Bound:
         hard = value is not None and not liked
@@ -208,7 +209,7 @@ def _ratio_bounds(patient: Patient) -> list[Bound]:
         return [bound(LOWER, None, period) for period in ("day", "week")]
     return [
         *(bound(LOWER, rule["lower"], period) for period in ("day", "week")),
-        *(bound(UPPER, rule["upper"], period) for period in ("day", "week")),
+        *(bound(UPPER, upper, period) for period in ("day", "week")),
         bound(LOWER, rule["preferred_lower"], "day", liked=True),
         bound(UPPER, rule["preferred_upper"], "day", liked=True),
     ]

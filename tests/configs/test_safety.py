@@ -8,9 +8,9 @@ from planner.safety.read import (
 )
 
 
-def test_all_46_rules_are_kept():
-    # M 7, R 8, C 13, P 8, K 6, E 4
-    assert len(read_safety_rules()) == 7 + 8 + 13 + 8 + 6 + 4
+def test_all_53_rules_are_kept():
+    # M 7, B 7, R 8, C 13, P 8, K 6, E 4
+    assert len(read_safety_rules()) == 7 + 7 + 8 + 13 + 8 + 6 + 4
 
 
 def test_every_rule_has_an_action_and_cited_sources():
@@ -34,6 +34,9 @@ def test_serum_bands_follow_one_another_without_overlap():
     rules = read_safety_rules()
     bands = [(rules[key].lower, rules[key].upper) for key in ("M01", "M02", "M04", "M05", "M06")]
     assert bands == [(None, 1.7), (1.7, 2.4), (2.4, 7.0), (7.0, 12.0), (12.0, None)]
+    bands = [(rules[key].lower, rules[key].upper) for key in ("B01", "B02", "B04", "B05", "B06")]
+    assert bands == [(None, 2.5), (2.5, 3.5), (5.0, 5.5), (5.5, 6.0), (6.0, 6.5)]
+    assert (rules["B07"].lower, rules["B07"].upper) == (6.5, None)
 
 
 def test_every_row_of_what_to_keep_apart_is_whole_and_cited():

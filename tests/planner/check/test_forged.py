@@ -185,3 +185,31 @@ def test_what_eaters_have_is_held_to_what_the_table_says(two):
 def test_points_may_stand_for_a_dollar_of_another_weight(one):
     cheaper = put(one, ("request", "weights", "cost"), 2.0)
     assert any("points of cost, not" in fault for fault in faults(cheaper))
+
+
+@pytest.fixture(scope="module")
+def athlete():
+    body = {"sex": "m", "age": 30, "height_cm": 185, "weight_kg": 85, "activity": "very_active"}
+    return printed({"profile": {**body, "egfr": 95}, "week": {"days": 1}})
+
+
+@pytest.mark.parametrize(
+    ("told", "most_mg"),
+    [
+        ({"medicines": ["spironolactone"]}, 4700),
+        ({"serum_k_mmol_l": 4.9}, 4700),
+        ({"medicines": ["ramipril"], "egfr": None}, 3400),
+        ({"medicines": ["Veltassa"], "clinic": {"potassium_mg": 3000}}, 3000),
+    ],
+)
+def test_a_plan_of_somebody_else_is_held_to_the_potassium_of_its_own_person(athlete, told, most_mg):
+    assert judged(athlete).as_one().passed
+    profile = {**athlete["request"]["profile"], **told}
+    forged = {key: one for key, one in profile.items() if one is not None}
+    raw = {**athlete, "request": {**athlete["request"], "profile": forged}}
+    days = [
+        one
+        for one in judged(raw).as_one().findings
+        if (one.nutrient, one.period) == ("potassium_mg", "day") and one.upper == most_mg
+    ]
+    assert [one.holds for one in days] == [False]

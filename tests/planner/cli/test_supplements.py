@@ -57,3 +57,9 @@ def test_an_unknown_name_ends_with_1_and_offers_the_nearest():
     result = run("show", "magnezium oxyd")
     assert isinstance(result.exception, UserFacingError)
     assert "magnesium oxide" in str(result.exception)
+
+
+@pytest.mark.parametrize(("amount", "is_said"), [(482, True), (350, False)])
+def test_more_magnesium_than_the_upper_level_is_said(amount, is_said):
+    text = run("show", "magnesium oxide", "--elemental-mg", str(amount)).output
+    assert ("upper level for adults is 350 mg of magnesium" in text) is is_said

@@ -21,7 +21,9 @@ from planner.safety.patient import read_patient
             {"serum_k_mmol_l": 5.4, "clinic": (("potassium_mg", 3000.0),)},
             ["potassium in blood: at most 3,000 mg of potassium each day"],
         ),
-        ({"medicines": ("lisinopril",), "egfr": 90}, ["potassium is not pushed up"]),
+        ({"medicines": ("lisinopril",), "egfr": 90}, ["lisinopril: potassium in blood can rise"]),
+        ({"medicines": ("Aldactone",), "egfr": 90}, ["Aldactone: each day at most 4,700 mg of p"]),
+        ({"serum_k_mmol_l": 4.9, "egfr": 90}, ["potassium in blood: each day at most 4,700"]),
         ({"state": "pregnant", "gestation_week": 20}, ["pregnant"]),
         (
             {"state": "pregnant", "medicines": ("Accutane", "simvastatin")},

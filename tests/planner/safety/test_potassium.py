@@ -7,7 +7,11 @@ import pytest
 from planner.errors import RefusedError
 from planner.request.override import TargetOverride
 from planner.request.profile import Profile
+from planner.safety.banner import banner_of
+from planner.safety.gate import judge_supplements
 from planner.safety.patient import read_patient
+from planner.safety.read import read_safety_settings
+from planner.safety.rules_for import rules_for
 from planner.targets.derive import derive_targets
 
 WOMAN = Profile(age_y=60)  # US: an AI of 2600 mg
@@ -71,7 +75,7 @@ def test_the_recommended_intake_is_the_standards_own(standard, recommended):
 
 def test_nobody_else_is_held():
     assert upper(WOMAN) == (None, True)
-    assert upper(replace(WOMAN, serum_k_mmol_l=5.0)) == (None, True)
+    assert upper(replace(WOMAN, serum_k_mmol_l=4.7)) == (None, True)
     assert upper(replace(WOMAN, egfr=60)) == (None, True)
     # With kidneys known to be well one medicine is no reason for a cap; nothing is pushed up.
     assert upper(replace(WOMAN, medicines=("lisinopril",), egfr=60)) == (None, True)
@@ -123,3 +127,137 @@ def test_protein_is_held_to_1_3_g_per_kg_each_day_from_stage_3_on(egfr):
     person = replace(WOMAN, egfr=egfr, clinic=CLINIC)
     assert upper(person, "protein_g") == (pytest.approx(1.3 * 65), True)
     assert upper(replace(person, egfr=60), "protein_g")[0] is None
+
+
+@pytest.mark.parametrize(
+    ("serum", "change", "rule", "words", "supplement"),
+    [
+        (2.4, {}, "B01", "emergency department now", "refused"),
+        (2.5, {}, "B02", "call your doctor .* today", "refused"),
+        (3.4, {"egfr": 90}, "B02", "call your doctor .* today", "refused"),
+        (3.0, {"medicines": ("digoxin",)}, "B03", "emergency department now", "refused"),
+        (6.0, {}, "B06", "call your doctor .* today", "refused"),
+        (6.4, {"clinic": CLINIC}, "B06", "call your doctor .* today", "refused"),
+        (6.2, {"conditions": ("dialysis",)}, "B06", "call your doctor .* today", "refused"),
+        (6.5, {}, "B07", "emergency department now", "refused"),
+        (7.1, {"medicines": ("spironolactone",), "egfr": 90}, "B07", "emergency", "refused"),
+        (6.2, {"serum_mg_mg_dl": 7.5}, "M05", "emergency department now", "refused"),
+        (5.6, {"medicines": ("ramipril",)}, "B05", "within 3 days.*--clinic", "ask"),
+        (5.1, {}, "B04", "measured again.*--clinic", "ask"),
+    ],
+)
+def test_potassium_in_blood_says_how_soon_to_ask_whom(serum, change, rule, words, supplement):
+    patient = read_patient(replace(MAN, serum_k_mmol_l=serum, **change))
+    with pytest.raises(RefusedError, match=f"no plan.*{words}") as refused:
+        derive_targets(patient.person)
+    assert refused.value.exit_code == 3
+    verdict = judge_supplements(patient)
+    assert verdict.allowed == supplement
+    assert rule in {one.code for one in verdict.findings}
+    assert "allowed" not in verdict.nutrients.values()
+    # No figure of the clinic is asked for where somebody must be called today.
+    asks = any("No plan is made without the clinic's" in one.text for one in verdict.findings)
+    assert asks is (5.0 < serum < 6.0)
+
+
+@pytest.mark.parametrize("serum", [3.5, 4.2, 5.0])
+def test_normal_potassium_in_blood_alarms_nobody(serum):
+    patient = read_patient(replace(MAN, serum_k_mmol_l=serum, egfr=90))
+    assert not [one.rule_id for one in rules_for(patient) if one.category == "serum_k"]
+    derive_targets(patient.person)
+
+
+@pytest.mark.parametrize("name", ["Lokelma", "Veltassa", "Resonium", "calcium resonium", "Kionex"])
+def test_a_potassium_binder_counts_as_high_potassium(name):
+    for change in ({}, {"clinic": CLINIC}):  # the eGFR is asked for, whatever the clinic's figure
+        with pytest.raises(RefusedError, match="--egfr"):
+            derive_targets(replace(MAN, medicines=(name,), **change))
+    with pytest.raises(RefusedError, match=f"{name}.* is a potassium binder.*--clinic"):
+        derive_targets(replace(MAN, medicines=(name,), egfr=70))
+    assert upper(replace(MAN, medicines=(name,), egfr=70, clinic=CLINIC)) == (2500, True)
+    assert judge_supplements(read_patient(replace(MAN, medicines=(name,)))).allowed == "refused"
+
+
+@pytest.mark.parametrize(
+    ("change", "most"),
+    [
+        ({"medicines": ("spironolactone",), "egfr": 95}, 4700),
+        ({"medicines": ("trimethoprim",), "egfr": 60}, 4700),
+        ({"serum_k_mmol_l": 5.0, "medicines": ("ramipril",), "egfr": 70}, 4700),
+        ({"serum_k_mmol_l": 4.8, "egfr": 95}, 4700),
+        ({"serum_k_mmol_l": 4.8}, 3400),  # no eGFR
+        ({"serum_k_mmol_l": 4.9, "egfr": 50}, 3400),
+        ({"medicines": ("spironolactone",), "egfr": 95, "clinic": CLINIC}, 2500),
+        ({"medicines": ("ramipril",), "egfr": 95}, None),
+        ({"serum_k_mmol_l": 4.7, "egfr": 95}, None),
+    ],
+)
+def test_a_ceiling_holds_though_the_kidneys_work_and_the_banner_says_which(change, most):
+    person = replace(MAN, **change)
+    assert upper(person) == (most, True)
+    banner = banner_of(read_patient(person))
+    says = {
+        4700: "each day at most 4,700 mg of potassium",
+        3400: "each day at most the recommended potassium",
+        2500: "at most 2,500 mg of potassium each day",
+        None: "can rise; ask how often" if person.medicines else "",
+    }
+    assert says[most] in banner
+    assert "pushed up" not in banner
+
+
+@pytest.mark.parametrize(
+    ("change", "most"),
+    [
+        ({"medicines": ("lisinopril",)}, 2.6),
+        ({"medicines": ("lisinopril", "losartan"), "clinic": CLINIC}, 2.6),
+        ({"medicines": ("lisinopril",), "egfr": 85}, 2.0),
+        ({"medicines": ("spironolactone",), "egfr": 85}, 2.0),
+        ({}, 2.0),
+    ],
+)
+def test_the_ratio_gives_way_where_potassium_is_capped(change, most):
+    person = replace(WOMAN, **change)
+    found = derive_targets(person)
+    assert {found.find("ca_mg_ratio", period).upper for period in ("day", "week")} == {most}
+    assert found.find("ca_mg_ratio", "day").preferred_upper == 2.0
+    assert found.find("magnesium_mg", "day").lower == 320
+    assert found.find("calcium_mg", "week").lower == 1200
+    assert ("up to 2.6" in banner_of(read_patient(person))) is (most == 2.6)
+    wish = TargetOverride("ca_mg_ratio", None, 2.0)
+    assert derive_targets(person, overrides=[wish]).find("ca_mg_ratio", "week").upper == 2.0
+
+
+def test_sodium_of_weak_kidneys_is_held_each_day():
+    assert upper(replace(WOMAN, egfr=38, clinic=CLINIC), "sodium_mg") == (2300, True)
+
+
+@pytest.mark.parametrize("clinic", [(), CLINIC])
+def test_a_child_with_weak_kidneys_is_for_a_childrens_kidney_clinic(clinic):
+    child = Profile(age_y=10, height_cm=140, weight_kg=33, egfr=50, clinic=clinic)
+    with pytest.raises(RefusedError, match="paediatric nephrologist") as refused:
+        derive_targets(child)
+    assert refused.value.exit_code == 3
+    derive_targets(replace(child, egfr=95, clinic=()))
+
+
+ROWS = (
+    "bounds", "no_deficit", "daily_spread", "meal_upper", "meal_carbohydrate_spread_g", "steady",
+    "ratio_upper", "without", "left_out",
+)  # fmt: skip
+NAMES_ONLY = {  # says who somebody is, or whom to ask, and nothing about the days of the plan
+    "pregnancy", "pregnancy_medicine", "addison", "weak_kidneys", "transplant", "heart_failure",
+    "cirrhosis",
+}  # fmt: skip
+BY_TARGETS = {"potassium_raisers"}  # {potassium} is held against the targets above
+
+
+def test_each_banner_has_a_row_of_the_model_or_says_nothing_of_the_plan():
+    for row in read_safety_settings("effects")["effect"]:
+        if "banner" not in row or row["id"] in NAMES_ONLY | BY_TARGETS:
+            continue
+        held = [name for name in (*ROWS, "bound") if row.get(name)]
+        assert held, row["id"]
+    for row in read_safety_settings("effects")["effect"]:
+        if row["id"] in NAMES_ONLY:
+            assert ":" not in row["banner"].replace("{by}: not for pregnancy, ask", ""), row["id"]

@@ -11,6 +11,7 @@ from planner.check.amounts import find_amount
 from planner.diary.analysis import analyse_diary
 from planner.diary.limits import Limits
 from planner.diary.sums import with_food
+from planner.export.diary_text import next_lines
 from planner.request.override import TargetOverride
 from planner.request.preferences import FrequencyRule, Preferences
 from planner.request.profile import Profile
@@ -158,3 +159,13 @@ def test_a_helping_no_larger_than_one_has_at_a_meal():
     banana = FOODS["banana"]
     assert isinstance(banana.serving, UsualServing)
     assert not limits.allow(banana, banana.serving.most * banana.serving.measure.mass_g)
+
+
+def test_who_has_stones_is_offered_little_oxalate_and_told_how_much():
+    request = replace(WOMAN, profile=replace(WOMAN.profile, conditions=("kidney stones",)))
+    _, found = ranked(request)
+    assert found.shown == ("oxalate_mg",)
+    assert not {"quinoa", "quinoa_cooked", "almonds"} & set(ids(found))
+    for one in found.offers:  # a quarter of the 100 mg that a day may hold
+        assert one.food.per_100g["oxalate_mg"] * one.mass_g / 100 <= 25
+    assert all("oxalate " in line.text for line in next_lines(found)[2:] if found.offers)
