@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from types import MappingProxyType
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
-from pydantic import Field, model_validator
+from pydantic import Field, ModelWrapValidatorHandler, PrivateAttr, model_validator
 
 from planner.language.spoken import said
 from planner.meals.patterns import SLOTS
 from planner.request.eater import Eater
 from planner.request.habits import HabitsTable
 from planner.request.limits import assumed_body
-from planner.request.measures import read_serum_magnesium_mg_dl
+from planner.request.likely import WITH_UNITS
+from planner.request.measures import names_unit, read_serum_magnesium_mg_dl
 from planner.request.override import TargetOverride
 from planner.request.preferences import Preferences
 from planner.request.profile import Profile
@@ -39,6 +40,7 @@ from planner.request.values import (
     Weight,
     above_zero,
     in_range,
+    in_units,
     plain,
 )
 from planner.safety.conditions import flags_instead
@@ -50,7 +52,9 @@ class ProfileTable(TomlTable):
     """Who eats."""
 
     sex: Sex = Field(default=None, description="f or m: whose reference values to use")
-    age: Annotated[int | None, in_range("age")] = Field(default=None, description="completed years")
+    age: Annotated[int | None, in_units("age"), in_range("age")] = Field(
+        default=None, description="completed years"
+    )
     height_cm: Height = Field(default=None, description='cm; "5 ft 5 in" and "1.65 m" do as well')
     weight_kg: Weight = Field(
         default=None, description='kg, before pregnancy where pregnant; "143 lb" does as well'
@@ -70,13 +74,13 @@ class ProfileTable(TomlTable):
     standard: StandardId = Field(
         default="us", description=f"{', '.join(standard_ids())}, or the path of a CSV"
     )
-    energy_kcal: Annotated[float | None, in_range("energy_kcal")] = Field(
+    energy_kcal: Annotated[float | None, in_units("energy_kcal"), in_range("energy_kcal")] = Field(
         default=None, description="kcal a day; without it, an equation decides", examples=[2000]
     )
     energy_equation: Literal["nasem_2023", "iom_2005", "mifflin"] = Field(
         default="nasem_2023", description="nasem_2023, iom_2005 or mifflin"
     )
-    egfr: Annotated[float | None, in_range("egfr")] = Field(
+    egfr: Annotated[float | None, in_units("egfr"), in_range("egfr")] = Field(
         default=None, description="kidney function, mL/min/1.73 m²", examples=[90]
     )
     serum_mg_mg_dl: Annotated[float | None, in_range("serum_mg_mg_dl")] = Field(
@@ -111,6 +115,19 @@ class ProfileTable(TomlTable):
         examples=[["levothyroxine"]],
     )
     assumed: list[Literal["sex", "age", "height_cm", "weight_kg", "activity"]] = Field(default=[])
+    _confirmed: tuple[str, ...] = PrivateAttr(default=())
+
+    @model_validator(mode="wrap")
+    @classmethod
+    def _keep_units(
+        cls, table: Any, handler: ModelWrapValidatorHandler[ProfileTable]
+    ) -> ProfileTable:
+        """Remember which figures were written with their unit."""
+        checked = handler(table)
+        if isinstance(table, Mapping):
+            named = (key for key in WITH_UNITS if names_unit(table.get(key)))
+            checked._confirmed = tuple(named)
+        return checked
 
     @model_validator(mode="after")
     def _check_state(self) -> ProfileTable:
@@ -170,6 +187,7 @@ class ProfileTable(TomlTable):
             vitamin_k_before_ug=self.vitamin_k_before_ug,
             conditions=tuple(self.conditions),
             medicines=tuple(self.medicines),
+            confirmed=self._confirmed,
         )
 
     def _serum_mg_dl(self) -> float | None:

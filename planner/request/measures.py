@@ -7,12 +7,17 @@ The conversions are exact by definition: the international yard and pound agreem
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 from foods.units import convert
 from planner.errors import ConfigError
 from planner.language.spoken import OR, folded_said, said
-from planner.request.limits import known_ranges, serum_magnesium_units, usual_serum_unit
+from planner.request.limits import (
+    known_ranges,
+    serum_magnesium_units,
+    units_of,
+    usual_serum_unit,
+)
 
 CM_PER_INCH = 2.54
 CM_PER_M = 100.0
@@ -32,6 +37,7 @@ _CONCENTRATION = re.compile(rf"{_NUMBER}\s*([a-zA-Zµ]+\s*/\s*[a-zA-Z]+)?")
 _SERUM_DECIMALS = 4  # a laboratory gives two; what is cut is noise of the conversion
 _MASS = re.compile(rf"{_NUMBER}\s*(g|kg|oz|lb)?")
 OZ_PER_POUND = 16
+_FIGURE = re.compile(rf"{_NUMBER}\s*(\D.*)?")
 _WEIGHT_STONE = re.compile(rf"{_NUMBER}\s*(?:st|stone)(?:\s*{_NUMBER}\s*{_POUNDS}?)?")
 
 
@@ -98,6 +104,40 @@ def read_weight_kg(text: str) -> float:
             remedy='write 65, "65 kg", "143 lb" or "10 st 3 lb"',
         )
     return check_weight_kg(weight_kg)
+
+
+def names_unit(value: object) -> bool:
+    """Return whether a figure is a text with its unit: ``"150 kg"`` is, ``"150"`` is not."""
+    return isinstance(value, str) and re.fullmatch(r"[\d\s.,+-]*", value) is None
+
+
+def read_figure(text: str, name: str) -> float:
+    """Read a figure with or without its unit, in the unit of its range: ``8400 kJ``, ``62 years``.
+
+    Raises
+    ------
+    ConfigError
+        When the text is no number, or its unit is not one of ``configs/request/limits.toml``.
+    """
+    found, units = _FIGURE.fullmatch(" ".join(text.split())), units_of(name)
+    factor = units.get((found[2] or "").casefold()) if found else None
+    if found is None or factor is None:
+        names = ", ".join(filter(None, units))
+        raise ConfigError(
+            said("{text!r} is no number here", text=text),
+            remedy=said("write a number and one of {names}", names=names),
+        )
+    return _number(found[1]) * factor
+
+
+def with_unit(read: Callable[[str], float]) -> Callable[[str], float | str]:
+    """Return a reader that keeps a text with its unit, so that it is known to be meant as it is."""
+
+    def kept(text: str) -> float | str:
+        figure = read(text)
+        return text if names_unit(text) else figure
+
+    return kept
 
 
 def check_height_cm(height_cm: float) -> float:

@@ -21,6 +21,7 @@ from planner.request.meal_phrases import check_start, read_holiday, read_start
 from planner.request.measures import (
     check_height_cm,
     check_weight_kg,
+    read_figure,
     read_height_cm,
     read_weight_kg,
 )
@@ -49,6 +50,12 @@ def in_range(name: str) -> Any:
     """Hold a figure to the likely range ``name``."""
     likely = known_ranges()[name]
     return Field(ge=likely.low, le=likely.high)
+
+
+def in_units(name: str) -> Any:
+    """Read a figure that may be written with its unit, in that of its range."""
+    read = plain(lambda value: read_figure(value, name) if isinstance(value, str) else value)
+    return BeforeValidator(read)
 
 
 def above_zero(name: str) -> Any:
