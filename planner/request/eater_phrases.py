@@ -156,6 +156,14 @@ def _number(kind: type[int] | type[float]) -> Callable[[str], float]:
     return read
 
 
+def _figure(name: str) -> Callable[[str], float]:
+    def read(text: str) -> float:
+        value = read_figure(text, name)
+        return int(value) if value.is_integer() else value
+
+    return read
+
+
 _BODY: Mapping[str, tuple[str, Callable[[str], Any]]] = MappingProxyType(
     {
         "sex": ("sex", _one_of(SEXES, sex_meant)),

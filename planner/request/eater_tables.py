@@ -12,8 +12,8 @@ from planner.language.spoken import said
 from planner.meals.patterns import SLOTS
 from planner.request.eater import Eater
 from planner.request.habits import HabitsTable
-from planner.request.limits import assumed_body
 from planner.request.likely import WITH_UNITS
+from planner.request.limits import assumed_body
 from planner.request.measures import names_unit, read_serum_magnesium_mg_dl
 from planner.request.override import TargetOverride
 from planner.request.preferences import Preferences
@@ -52,7 +52,7 @@ class ProfileTable(TomlTable):
     """Who eats."""
 
     sex: Sex = Field(default=None, description="f or m: whose reference values to use")
-    age: Annotated[int | None, in_units("age"), in_range("age")] = Field(
+    age: Annotated[int | None, in_range("age"), in_units("age")] = Field(
         default=None, description="completed years"
     )
     height_cm: Height = Field(default=None, description='cm; "5 ft 5 in" and "1.65 m" do as well')
@@ -74,13 +74,13 @@ class ProfileTable(TomlTable):
     standard: StandardId = Field(
         default="us", description=f"{', '.join(standard_ids())}, or the path of a CSV"
     )
-    energy_kcal: Annotated[float | None, in_units("energy_kcal"), in_range("energy_kcal")] = Field(
+    energy_kcal: Annotated[float | None, in_range("energy_kcal"), in_units("energy_kcal")] = Field(
         default=None, description="kcal a day; without it, an equation decides", examples=[2000]
     )
     energy_equation: Literal["nasem_2023", "iom_2005", "mifflin"] = Field(
         default="nasem_2023", description="nasem_2023, iom_2005 or mifflin"
     )
-    egfr: Annotated[float | None, in_units("egfr"), in_range("egfr")] = Field(
+    egfr: Annotated[float | None, in_range("egfr"), in_units("egfr")] = Field(
         default=None, description="kidney function, mL/min/1.73 m²", examples=[90]
     )
     serum_mg_mg_dl: Annotated[float | None, in_range("serum_mg_mg_dl")] = Field(

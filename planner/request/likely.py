@@ -1,7 +1,7 @@
 """Figures of a body that are likelier a slip of the pen, or another unit, than what they say.
 
-Within the ranges of ``configs/request/limits.toml``, yet rare: they are asked about once. Who writes
-the unit, such as ``150 kg``, means the figure as it stands.
+Within the ranges of ``configs/request/limits.toml``, yet rare: they are asked about once. Who
+writes the unit, such as ``150 kg``, means the figure as it stands.
 """
 
 from __future__ import annotations
@@ -27,7 +27,6 @@ WITH_UNITS: Mapping[str, str] = MappingProxyType(
 _FLAGS = MappingProxyType({HEIGHT: "--height", WEIGHT: "--weight"})
 _STATES = MappingProxyType({"pregnant": mark("pregnant"), "lactating": mark("breastfeeding")})
 _FEET_CM = 10  # "57" as people jot down 5 ft 7 in
-_KCAL_PER_KJ = 1 / 4.184
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,10 +97,9 @@ def _doubts_of_size(profile: Profile, assumed: Sequence[str]) -> Iterator[Doubt]
     rule, height_cm = unusual("height"), profile.height_cm
     usual_cm, _ = assumed_body(profile.sex, profile.age_y)
     if not rule["least"] * usual_cm <= height_cm <= rule["most"] * usual_cm:
-        words = [f'"{height_cm:g} cm"']
         feet, inches = divmod(height_cm, _FEET_CM)
-        if height_cm < rule["most_feet_in"]:
-            words += [f'"{feet:g} ft {inches:g} in"', f'"{height_cm:g} in"']
+        in_feet = [f'"{feet:g} ft {inches:g} in"', f'"{height_cm:g} in"']
+        words = [*(in_feet if height_cm < rule["most_feet_in"] else []), f'"{height_cm:g} cm"']
         question = said(
             "a height of {height:g} cm: about {usual:g} cm is usual at this age",
             height=float(height_cm),
@@ -126,11 +124,14 @@ def _doubts_of_weight(profile: Profile, unknown: set[str]) -> Iterator[Doubt]:
     if share > rule["most"] or (share >= rule["asked_from"] and low <= in_pounds <= high):
         yield Doubt(WEIGHT, question, _write("--weight", words))
     elif share < rule["least"]:
-        yield Doubt(WEIGHT, question, said("{write}; if it is right, see a doctor today", write=_write("--weight", words[1:])))
+        write = _write("--weight", words[1:])
+        remedy = said("{write}; if it is right, see a doctor today", write=write)
+        yield Doubt(WEIGHT, question, remedy)
     elif len(unknown) == 1 and not rule["with_assumed"][0] <= share <= rule["with_assumed"][1]:
         (key,) = unknown
         remedy = said("give {flag} too", flag=_FLAGS[key])
-        yield Doubt(f"{key} assumed", said("{size}, one of them only assumed", size=question), remedy)
+        question = said("{size}, one of them only assumed", size=question)
+        yield Doubt(f"{key} assumed", question, remedy)
 
 
 def _share_of_median(profile: Profile) -> float:

@@ -54,8 +54,12 @@ def in_range(name: str) -> Any:
 
 def in_units(name: str) -> Any:
     """Read a figure that may be written with its unit, in that of its range."""
-    read = plain(lambda value: read_figure(value, name) if isinstance(value, str) else value)
-    return BeforeValidator(read)
+
+    def read(value: Any) -> Any:
+        figure = read_figure(value, name) if isinstance(value, str) else value
+        return int(figure) if isinstance(value, str) and figure.is_integer() else figure
+
+    return BeforeValidator(plain(read))
 
 
 def above_zero(name: str) -> Any:
