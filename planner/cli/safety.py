@@ -44,8 +44,11 @@ def command(request_path: Path | None, as_json: bool, **flags: Any) -> None:
         answer = stop_as_json(stop) | safety_as_json(verdict, request.assumed)
         click.echo(json.dumps(answer, indent=2, ensure_ascii=False))
     else:
-        lines = [*stop_lines(stop), safety_as_text(verdict, request.assumed)]
-        click.echo("\n".join(lines))
+        text = safety_as_text(verdict, request.assumed)
+        headline, rest = text.split("\n", maxsplit=1)
+        is_no = verdict.allowed == REFUSED  # else the stop stands above it
+        lines = [headline, *stop_lines(stop)] if is_no else [*stop_lines(stop), headline]
+        click.echo("\n".join([*lines, rest]))
     if stop or verdict.allowed == REFUSED:
         raise click.exceptions.Exit(EXIT_NO)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from types import MappingProxyType
 from typing import Annotated, Any, Literal
 
@@ -12,7 +13,7 @@ from planner.language.spoken import said
 from planner.meals.patterns import SLOTS
 from planner.request.eater import Eater
 from planner.request.habits import HabitsTable
-from planner.request.likely import WITH_UNITS
+from planner.request.likely import WITH_UNITS, kept_as_said
 from planner.request.limits import assumed_body
 from planner.request.measures import names_unit, read_serum_magnesium_mg_dl
 from planner.request.override import TargetOverride
@@ -169,7 +170,7 @@ class ProfileTable(TomlTable):
         sex = self.sex or sample.sex
         age_y = sample.age_y if self.age is None else self.age
         height_cm, weight_kg = assumed_body(sex, age_y)
-        return Profile(
+        profile = Profile(
             sex=sex,
             age_y=age_y,
             height_cm=self.height_cm or height_cm,
@@ -189,6 +190,7 @@ class ProfileTable(TomlTable):
             medicines=tuple(self.medicines),
             confirmed=self._confirmed,
         )
+        return replace(profile, confirmed=tuple(sorted(kept_as_said(profile, self.missing()))))
 
     def _serum_mg_dl(self) -> float | None:
         """Give magnesium in serum [mg/dL] from whichever of the two keys holds it."""

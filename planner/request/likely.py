@@ -69,6 +69,15 @@ def check_likely(profile: Profile, assumed: Sequence[str], need_kcal: float = ma
     raise_collected(ConfigError, faults, "profile")
 
 
+def kept_as_said(profile: Profile, assumed: Sequence[str] = ()) -> frozenset[str]:
+    """Return the keys of unusual figures that were written with their unit.
+
+    Energy is among them whatever it is: what is unusual depends on the need.
+    """
+    asked = {ENERGY, *(one.key for one in doubts(profile, assumed))}
+    return frozenset(asked.intersection(profile.confirmed))
+
+
 def doubts(
     profile: Profile, assumed: Sequence[str] = (), need_kcal: float = math.inf
 ) -> Iterator[Doubt]:
@@ -96,7 +105,8 @@ def doubts(
 def _doubts_of_size(profile: Profile, assumed: Sequence[str]) -> Iterator[Doubt]:
     rule, height_cm = unusual("height"), profile.height_cm
     usual_cm, _ = assumed_body(profile.sex, profile.age_y)
-    if not rule["least"] * usual_cm <= height_cm <= rule["most"] * usual_cm:
+    is_usual = rule["least"] * usual_cm <= height_cm <= rule["most"] * usual_cm
+    if not is_usual and HEIGHT not in assumed:
         feet, inches = divmod(height_cm, _FEET_CM)
         in_feet = [f'"{feet:g} ft {inches:g} in"', f'"{height_cm:g} in"']
         words = [*(in_feet if height_cm < rule["most_feet_in"] else []), f'"{height_cm:g} cm"']
@@ -108,8 +118,10 @@ def _doubts_of_size(profile: Profile, assumed: Sequence[str]) -> Iterator[Doubt]
         yield Doubt(HEIGHT, question, _write("--height", words))
         if HEIGHT not in profile.confirmed:
             return  # of a weight nothing can be said beside it
-    if profile.age_y >= read_settings("safety/stops.toml")["age"]["least_y"]:
-        yield from _doubts_of_weight(profile, {HEIGHT, WEIGHT}.intersection(assumed))
+    unknown = {HEIGHT, WEIGHT}.intersection(assumed)
+    least_y = read_settings("safety/stops.toml")["age"]["least_y"]
+    if profile.age_y >= least_y and unknown != {HEIGHT, WEIGHT}:
+        yield from _doubts_of_weight(profile, unknown)
 
 
 def _doubts_of_weight(profile: Profile, unknown: set[str]) -> Iterator[Doubt]:

@@ -25,7 +25,7 @@ INCHES_PER_FOOT = 12
 KG_PER_POUND = 0.45359237
 POUNDS_PER_STONE = 14
 
-_NUMBER = r"(\d{1,6}(?:\.\d{1,6}|,\d{1,2})?)"
+_NUMBER = r"(\d{1,6}(?:\.\d{1,17}|,\d{1,2})?)"
 _FEET, _INCHES = r"(?:'|\u2032|ft|foot|feet)", r"(?:\"|\u2033|''|in|inch|inches)"
 _POUNDS = r"(?:lb|lbs|pound|pounds)"
 _HEIGHT_METRIC = re.compile(rf"{_NUMBER}\s*(cm|m)?")
@@ -106,9 +106,14 @@ def read_weight_kg(text: str) -> float:
     return check_weight_kg(weight_kg)
 
 
+class Measured(float):
+    """A figure that was written with its unit, and so is meant as it stands."""
+
+
 def names_unit(value: object) -> bool:
-    """Return whether a figure is a text with its unit: ``"150 kg"`` is, ``"150"`` is not."""
-    return isinstance(value, str) and re.fullmatch(r"[\d\s.,+-]*", value) is None
+    """Return whether a figure came with its unit: ``"150 kg"`` does, ``"150"`` does not."""
+    is_bare = isinstance(value, str) and re.fullmatch(r"[\d\s.,+-]*", value)
+    return isinstance(value, Measured | str) and not is_bare
 
 
 def read_figure(text: str, name: str) -> float:
@@ -130,12 +135,12 @@ def read_figure(text: str, name: str) -> float:
     return _number(found[1]) * factor
 
 
-def with_unit(read: Callable[[str], float]) -> Callable[[str], float | str]:
-    """Return a reader that keeps a text with its unit, so that it is known to be meant as it is."""
+def with_unit(read: Callable[[str], float]) -> Callable[[str], float]:
+    """Return a reader whose figures are ``Measured`` where the text names their unit."""
 
-    def kept(text: str) -> float | str:
+    def kept(text: str) -> float:
         figure = read(text)
-        return text if names_unit(text) else figure
+        return Measured(figure) if names_unit(text) else figure
 
     return kept
 

@@ -21,7 +21,7 @@ from planner.language.spoken import said
 from planner.request.days import NOTHING, OUT, check_days
 from planner.request.eater import Eater
 from planner.request.faults import fault_lines
-from planner.request.likely import ENERGY, WITH_UNITS, doubts
+from planner.request.likely import WITH_UNITS, kept_as_said
 from planner.request.money import DOLLARS
 from planner.request.override import TargetOverride
 from planner.request.preferences import Preferences
@@ -206,9 +206,9 @@ def _profile_table(request: PlanRequest) -> dict[str, Any]:
 def _body_table(profile: Profile, assumed: Sequence[str]) -> dict[str, Any]:
     table = _fields(profile)
     table = {"age" if key == "age_y" else key: value for key, value in table.items()}
-    unusual = {ENERGY, *(one.key for one in doubts(profile, assumed))}
-    for key in unusual.intersection(table.pop("confirmed")):
-        table[key] = f"{table[key]!r} {WITH_UNITS[key]}"  # read back as it was written
+    del table["confirmed"]
+    for key in kept_as_said(profile, assumed):
+        table[key] = f"{float(table[key])!r} {WITH_UNITS[key]}"  # read back as it was written
     return table | {
         "clinic": dict(profile.clinic),
         "conditions": list(profile.conditions),

@@ -19,6 +19,7 @@ from planner.request.diets import find_diet, name_left_out
 from planner.request.limits import known_ranges
 from planner.request.meal_phrases import check_start, read_holiday, read_start
 from planner.request.measures import (
+    Measured,
     check_height_cm,
     check_weight_kg,
     read_figure,
@@ -57,7 +58,8 @@ def in_units(name: str) -> Any:
 
     def read(value: Any) -> Any:
         figure = read_figure(value, name) if isinstance(value, str) else value
-        return int(figure) if isinstance(value, str) and figure.is_integer() else figure
+        is_whole = isinstance(value, str | Measured) and figure.is_integer()
+        return int(figure) if is_whole else figure
 
     return BeforeValidator(plain(read))
 

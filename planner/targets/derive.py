@@ -16,7 +16,7 @@ from planner.errors import RefusedError
 from planner.language.errors import error_said
 from planner.language.spoken import mark
 from planner.request.diets import find_diet
-from planner.request.likely import check_likely
+from planner.request.likely import WITH_UNITS, check_likely
 from planner.request.override import TargetOverride
 from planner.request.preferences import Preferences
 from planner.request.profile import Profile
@@ -79,7 +79,7 @@ class TargetSet:
         What conditions and medicines ask of days and meals beside the targets.
     stop
         Why no plan is made for this person, and who to ask; empty for most. What such a person is
-        not to be advised without a clinic has no target then.
+        not to be advised without a clinic has no band then.
     """
 
     standard: str
@@ -152,7 +152,8 @@ def derive_targets(
         When a safety rule allows no plan.
     """
     wanted, asked = preferences or Preferences(), tuple(overrides)
-    return targets_of(PlanRequest(profile, standard_id, wanted, overrides=asked), for_plan)
+    meant = replace(profile, confirmed=tuple(WITH_UNITS))  # its fields name the units
+    return targets_of(PlanRequest(meant, standard_id, wanted, overrides=asked), for_plan)
 
 
 def targets_of(request: PlanRequest, for_plan: bool = True) -> TargetSet:
@@ -205,11 +206,15 @@ def _plan_refusal(patient: Patient, for_plan: bool) -> str:
 
 def _under_stop(targets: Iterable[Target]) -> Iterator[Target]:
     """Take away what a clinic decides on, and leave no pill, where no plan is made."""
-    rule = read_safety_settings("stops")["no_target"]
+    rule = read_safety_settings("stops")["no_band"]
     for one in targets:
-        if one.basis in PILL_BASES:
-            yield replace(one, lower=None, upper=0.0)
-        elif one.nutrient not in rule["nutrients"]:
+        is_pill = one.basis in PILL_BASES
+        if is_pill or one.nutrient in rule["nutrients"]:
+            none = dict.fromkeys(("lower", "upper", "preferred_lower", "preferred_upper"))
+            is_zero = is_pill and one.nutrient in rule["nutrients"]
+            none |= {"upper": 0.0} if is_zero else {}
+            yield replace(one, **none, hard=is_zero)
+        else:
             yield one
 
 
