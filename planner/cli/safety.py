@@ -13,7 +13,7 @@ from planner.cli.options import build_request, profile_options, request_argument
 from planner.cli.stop import EXIT_NO
 from planner.errors import RefusedError
 from planner.export.safety import safety_as_json, safety_as_text
-from planner.export.targets import stop_as_json, stop_lines
+from planner.export.targets import stop_as_json
 from planner.language.errors import error_said
 from planner.request.request import PlanRequest
 from planner.request.table import refuse_eaters
@@ -44,11 +44,7 @@ def command(request_path: Path | None, as_json: bool, **flags: Any) -> None:
         answer = stop_as_json(stop) | safety_as_json(verdict, request.assumed)
         click.echo(json.dumps(answer, indent=2, ensure_ascii=False))
     else:
-        text = safety_as_text(verdict, request.assumed)
-        headline, rest = text.split("\n", maxsplit=1)
-        is_no = verdict.allowed == REFUSED  # else the stop stands above it
-        lines = [headline, *stop_lines(stop)] if is_no else [*stop_lines(stop), headline]
-        click.echo("\n".join([*lines, rest]))
+        click.echo(safety_as_text(verdict, request.assumed, stop))
     if stop or verdict.allowed == REFUSED:
         raise click.exceptions.Exit(EXIT_NO)
 

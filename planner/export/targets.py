@@ -161,7 +161,11 @@ def _title(targets: TargetSet, assumed: Sequence[str]) -> list[str]:
 
 
 def _rows(targets: TargetSet, title: str, sources: Sequence[str]) -> list[tuple[str, ...]]:
-    chosen = [target for target in targets.targets if _chapter_of(target.nutrient) == title]
+    chosen = [
+        target
+        for target in targets.targets
+        if _chapter_of(target.nutrient) == title and not (targets.stop and _is_open(target))
+    ]
     pairs = dict.fromkeys((target.nutrient, target.basis) for target in chosen)
     rows = []
     for pair in sorted(pairs, key=lambda pair: (_rank(pair[0], chosen), pair[1] != "total")):
@@ -170,6 +174,10 @@ def _rows(targets: TargetSet, title: str, sources: Sequence[str]) -> list[tuple[
         if any(_preferred(target) for target in own):
             rows.append(_preferred_row(own))
     return rows
+
+
+def _is_open(target: Target) -> bool:
+    return target.lower is None and target.upper is None
 
 
 def _chapter_of(key: str) -> str:

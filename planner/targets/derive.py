@@ -210,10 +210,15 @@ def _under_stop(targets: Iterable[Target]) -> Iterator[Target]:
     for one in targets:
         is_pill = one.basis in PILL_BASES
         if is_pill or one.nutrient in rule["nutrients"]:
-            none = dict.fromkeys(("lower", "upper", "preferred_lower", "preferred_upper"))
-            is_zero = is_pill and one.nutrient in rule["nutrients"]
-            none |= {"upper": 0.0} if is_zero else {}
-            yield replace(one, **none, hard=is_zero)
+            upper = 0.0 if is_pill and one.nutrient in rule["nutrients"] else None
+            yield replace(
+                one,
+                lower=None,
+                upper=upper,
+                preferred_lower=None,
+                preferred_upper=None,
+                hard=upper is not None,
+            )
         else:
             yield one
 
