@@ -207,7 +207,7 @@ def _plan_refusal(patient: Patient, for_plan: bool) -> str:
 def _under_stop(targets: Iterable[Target]) -> Iterator[Target]:
     """Take away what a clinic decides on, and leave no pill, where no plan is made."""
     rule = read_safety_settings("stops")["no_band"]
-    for one in targets:
+    for one in (one for one in targets if one.nutrient != RATIO):
         is_pill = one.basis in PILL_BASES
         if is_pill or one.nutrient in rule["nutrients"]:
             upper = 0.0 if is_pill and one.nutrient in rule["nutrients"] else None
