@@ -115,7 +115,7 @@ def test_a_figure_once_meant_stays_so_in_a_request(tmp_path):
 def test_who_gets_no_plan_is_not_told_to_eat_more_magnesium(diary, person):
     answer = json.loads(invoke("analyse", diary, "--next", "--json", *person)[1])
     assert "no plan" in answer["stop"]
-    assert not answer["next"]["offers"]
+    assert "no plan" in answer["next"]["why"]
     assert {one["lower"] for one in answer["targets"] if one["nutrient"] == "magnesium_mg"} == {
         None
     }
