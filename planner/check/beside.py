@@ -17,6 +17,7 @@ from planner.plan.plan import Item
 from planner.request.diets import find_diet
 from planner.request.request import PlanRequest, Water
 from planner.safety.finding import ASK
+from planner.safety.gate import SafetyVerdict
 from planner.settings import read_settings
 from planner.targets.taken import judge_request
 
@@ -171,6 +172,8 @@ def _added_faults(day: int, added: dict[str, float], request: PlanRequest) -> It
             )
         elif verdict.avoids(compound.name):
             yield said("{where}, but a safety rule leaves this one out.", where=where)
+        if _is_absorbed_worse(compound, verdict, without):
+            yield said("{where}, though one that is absorbed better may be taken.", where=where)
         if compound.origin & without:
             yield said("{where}, which is not {diet}.", where=where, diet=request.preferences.diet)
         most = verdict.most_elemental_mg if compound.nutrient == MAGNESIUM else math.inf
@@ -204,6 +207,24 @@ def _water_faults(table: JudgedTable, water: Water) -> Iterator[str]:
             ).format(
                 day=day, drunk=drunk_g / _G_PER_L, name=Named(waters[food_id]), litres=water.litres
             )
+
+
+def _is_absorbed_worse(
+    compound: Supplement, verdict: SafetyVerdict, without: frozenset[str]
+) -> bool:
+    """Whether a compound is absorbed badly where a plan may add a better one of its nutrient."""
+    most = read_settings("supplements.toml")["falls_short"]["well_absorbed_rank"]
+    better = (
+        one
+        for one in read_supplements().values()
+        if one.nutrient == compound.nutrient and one.doses and one.absorption_rank <= most
+    )
+    return compound.absorption_rank > most and any(
+        verdict.allows_compound(one.name)
+        and not one.origin & without
+        and (one.nutrient != MAGNESIUM or min(one.doses) <= verdict.most_elemental_mg)
+        for one in better
+    )
 
 
 def by_compound(items: Iterable[Item]) -> dict[str, float]:

@@ -286,6 +286,7 @@ class PreferencesTable(TomlTable):
     allow_supplements: bool = Field(
         default=False, description="true lets the plan add a supplement that no safety rule forbids"
     )
+    food_falls_short: bool = Field(default=False)  # found while planning, kept with the plan
 
     @model_validator(mode="after")
     def _check_grades(self) -> PreferencesTable:

@@ -140,7 +140,8 @@ def request_to_dict(request: PlanRequest) -> dict[str, Any]:
         "supplements": [_fields(one) for one in request.supplements],
         "week": _week_table(request.week),
         "preferences": _preferences_table(request.preferences, request.shops)
-        | {"allow_supplements": request.allow_supplements},
+        | {"allow_supplements": request.allow_supplements}
+        | ({"food_falls_short": True} if request.food_falls_short else {}),
         "targets": {band.nutrient: _band_table(band) for band in request.overrides},
         "weights": _fields(request.weights),
         "solve": _fields(request.solve),
