@@ -11,7 +11,7 @@ from foods.supplement import Supplement, find_supplement, read_supplements
 from foods.water import DRINK_GROUP, find_drink, find_water
 from planner.check.lines import WATER_GROUP, JudgedTable, ServedItem
 from planner.language.errors import error_said
-from planner.language.names import Named
+from planner.language.names import Named, NamedWithin
 from planner.language.spoken import said, worded
 from planner.plan.plan import Item
 from planner.request.diets import find_diet
@@ -157,7 +157,9 @@ def _added_faults(day: int, added: dict[str, float], request: PlanRequest) -> It
             yield said(
                 "Day {day}: {words} from {name}, a supplement that the request does not ask for."
             ).format(
-                day=day, words=_words(compound, added[compound.compound_id]), name=compound.name
+                day=day,
+                words=_words(compound, added[compound.compound_id]),
+                name=NamedWithin(compound.label),
             )
         return
     verdict = judge_request(request) if added else None
