@@ -90,14 +90,14 @@ def doubts(
             state=said(_STATES[profile.state]),
             age=profile.age_y,
         )
-        yield Doubt(AGE, question, _if_so("--age", f"{profile.age_y} years"))
+        yield Doubt(AGE, question, _if_so("--age", profile.age_y, AGE))
     if profile.egfr is not None and profile.egfr > unusual("egfr")["most"]:
         question = said(
             "an eGFR of {egfr:g} is above {most:g}, which hardly anybody has",
             egfr=float(profile.egfr),
             most=float(unusual("egfr")["most"]),
         )
-        yield Doubt(EGFR, question, _if_so("--egfr", f"{profile.egfr:g} mL/min"))
+        yield Doubt(EGFR, question, _if_so("--egfr", profile.egfr, EGFR))
     if profile.energy_kcal is not None:
         yield from _doubts_of_energy(profile.energy_kcal, need_kcal)
 
@@ -108,8 +108,9 @@ def _doubts_of_size(profile: Profile, assumed: Sequence[str]) -> Iterator[Doubt]
     is_usual = rule["least"] * usual_cm <= height_cm <= rule["most"] * usual_cm
     if not is_usual and HEIGHT not in assumed:
         feet, inches = divmod(height_cm, _FEET_CM)
-        in_feet = [f'"{feet:g} ft {inches:g} in"', f'"{height_cm:g} in"']
-        words = [*(in_feet if height_cm < rule["most_feet_in"] else []), f'"{height_cm:g} cm"']
+        figures = {"figure": height_cm, "feet": feet, "inches": inches}
+        short = _forms(rule["short"], **figures) if height_cm < rule["most_feet_in"] else []
+        words = [*short, *_forms(rule["forms"], **figures)]
         question = said(
             "a height of {height:g} cm: about {usual:g} cm is usual at this age",
             height=float(height_cm),
@@ -131,7 +132,7 @@ def _doubts_of_weight(profile: Profile, unknown: set[str]) -> Iterator[Doubt]:
         weight=float(profile.weight_kg),
         height=float(profile.height_cm),
     )
-    words = [f'"{profile.weight_kg:g} lb"', f'"{profile.weight_kg:g} kg"']
+    words = _forms(rule["forms"], figure=profile.weight_kg)
     in_pounds, (low, high) = share * KG_PER_POUND, rule["pounds"]
     if share > rule["most"] or (share >= rule["asked_from"] and low <= in_pounds <= high):
         yield Doubt(WEIGHT, question, _write("--weight", words))
@@ -143,7 +144,7 @@ def _doubts_of_weight(profile: Profile, unknown: set[str]) -> Iterator[Doubt]:
         (key,) = unknown
         remedy = said("give {flag} too", flag=_FLAGS[key])
         question = said("{size}, one of them only assumed", size=question)
-        yield Doubt(f"{key} assumed", question, remedy)
+        yield Doubt("assumed", question, remedy)
 
 
 def _share_of_median(profile: Profile) -> float:
@@ -157,18 +158,24 @@ def _share_of_median(profile: Profile) -> float:
 def _doubts_of_energy(energy_kcal: float, need_kcal: float) -> Iterator[Doubt]:
     if energy_kcal > need_kcal + unusual("energy")["above_need"]:
         question = said(
-            "{energy:.0f} kcal a day are {more:.0f} kcal more than the need of {need:.0f} kcal",
+            "{energy:.0f} kcal a day is {more:.0f} kcal above the need of {need:.0f} kcal",
             energy=float(energy_kcal),
             more=float(energy_kcal - need_kcal),
             need=float(need_kcal),
         )
-        words = [f'"{energy_kcal:g} kJ"', f'"{energy_kcal:g} kcal"']
+        words = _forms(unusual("energy")["forms"], figure=energy_kcal)
         yield Doubt(ENERGY, question, _write("--energy-kcal", words))
+
+
+def _forms(forms: Sequence[str], **figures: float) -> list[str]:
+    """Return what may be meant, each with its unit and in quotes."""
+    return [f'"{form.format(**figures)}"' for form in forms]
 
 
 def _write(flag: str, words: Sequence[str]) -> Said:
     return said("write it with its unit: {flag} {words}", flag=flag, words=folded_said(words, OR))
 
 
-def _if_so(flag: str, words: str) -> Said:
+def _if_so(flag: str, figure: float, key: str) -> Said:
+    words = f"{figure:g} {WITH_UNITS[key]}"
     return said('check it; if it is right, write {flag} "{words}"', flag=flag, words=words)

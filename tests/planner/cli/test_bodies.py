@@ -141,3 +141,24 @@ def test_a_thin_child_is_planned_for_and_sent_to_a_doctor():
 def test_a_child_is_not_judged_by_the_index_of_adults():
     person = ("--sex", "f", "--age", "8", "--height", "128", "--weight", "25")  # 15.3; median 15.9
     assert "18.5" not in invoke("targets", *person)[1]
+
+
+def test_a_child_of_five_has_one_limit_of_magnesium_pills_under_eu_values():
+    person = ("--age", "5", "--standard", "eu")
+    assert "Upper level: 110 mg" in invoke("safety", *person)[1]
+    answer = json.loads(invoke("targets", *person, "--json")[1])
+    pills = {
+        one["upper"]
+        for one in answer["targets"]
+        if one["nutrient"] == "magnesium_mg" and one["basis"] != "total"
+    }
+    assert pills == {110}
+    assert "UL of 250" not in " ".join(answer["notes"])
+
+
+def test_a_vitamin_d_deficiency_asks_for_the_figure_and_the_pill():
+    person = ("--age", "40", "--condition", "vitamin D deficiency")
+    answer = json.loads(invoke("targets", *person, "--json")[1])
+    week = [one for one in answer["targets"] if one["nutrient"] == "vitamin_d_ug"]
+    assert 20 in {one["lower"] for one in week}
+    assert "25-OH vitamin D" in invoke("safety", *person)[1]
