@@ -13,7 +13,7 @@ from planner.errors import ConfigError
 from planner.language.errors import error_said
 from planner.language.spoken import said, spoken
 from planner.request.day_words import read_day
-from planner.request.measures import Measured, names_unit, read_figure
+from planner.request.measures import FigureWithUnit, names_unit, read_figure
 
 
 class PhraseType(click.ParamType):  # type: ignore[type-arg] # generic from click 8.3 on
@@ -45,7 +45,7 @@ class WordChoice(click.Choice):  # type: ignore[type-arg] # generic from click 8
 
 
 class MeasuredRange(click.ParamType):  # type: ignore[type-arg] # generic from click 8.3 on
-    """A range of figures that may be written with their unit, and are ``Measured`` then."""
+    """A range of figures that may be written with their unit, and are ``FigureWithUnit`` then."""
 
     measure = ""
 
@@ -63,7 +63,7 @@ class MeasuredRange(click.ParamType):  # type: ignore[type-arg] # generic from c
         except ConfigError as error:
             return self.fail(spoken(error_said(error)), param, ctx)
         super().convert(f"{figure:.10g}", param, ctx)
-        return Measured(figure)
+        return FigureWithUnit(figure)
 
 
 def _is_measured(value: Any) -> bool:

@@ -106,14 +106,14 @@ def read_weight_kg(text: str) -> float:
     return check_weight_kg(weight_kg)
 
 
-class Measured(float):
+class FigureWithUnit(float):
     """A figure that was written with its unit, and so is meant as it stands."""
 
 
 def names_unit(value: object) -> bool:
     """Return whether a figure came with its unit: ``"150 kg"`` does, ``"150"`` does not."""
     is_bare = isinstance(value, str) and re.fullmatch(r"[\d\s.,+-]*", value)
-    return isinstance(value, Measured | str) and not is_bare
+    return isinstance(value, FigureWithUnit | str) and not is_bare
 
 
 def read_figure(text: str, name: str) -> float:
@@ -136,11 +136,11 @@ def read_figure(text: str, name: str) -> float:
 
 
 def with_unit(read: Callable[[str], float]) -> Callable[[str], float]:
-    """Return a reader whose figures are ``Measured`` where the text names their unit."""
+    """Return a reader whose figures are ``FigureWithUnit`` where the text names their unit."""
 
     def kept(text: str) -> float:
         figure = read(text)
-        return Measured(figure) if names_unit(text) else figure
+        return FigureWithUnit(figure) if names_unit(text) else figure
 
     return kept
 

@@ -19,7 +19,7 @@ from planner.request.diets import find_diet, name_left_out
 from planner.request.limits import known_ranges
 from planner.request.meal_phrases import check_start, read_holiday, read_start
 from planner.request.measures import (
-    Measured,
+    FigureWithUnit,
     check_height_cm,
     check_weight_kg,
     read_figure,
@@ -58,7 +58,7 @@ def in_units(name: str) -> Any:
 
     def read(value: Any) -> Any:
         figure = read_figure(value, name) if isinstance(value, str) else value
-        is_whole = isinstance(value, str | Measured) and figure.is_integer()
+        is_whole = isinstance(value, str | FigureWithUnit) and figure.is_integer()
         return int(figure) if is_whole else figure
 
     return BeforeValidator(plain(read))
