@@ -8,7 +8,7 @@ coffee, tea and the like belong to a meal, and have a place for each of theirs.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -100,16 +100,29 @@ def supplement_candidates(request: PlanRequest) -> tuple[Candidate, ...]:
         return ()
     verdict = judge_request(request)
     without = find_diet(request.preferences.diet).without_origin
+    permitted = {
+        compound.name: doses
+        for compound in read_supplements().values()
+        if not compound.origin & without and (doses := _permitted_doses(compound, verdict))
+    }
     made = []
-    for compound in read_supplements().values():
-        doses = _permitted_doses(compound, verdict)
-        if doses and not compound.origin & without:
+    for compound in map(find_supplement, permitted):
+        doses = permitted[compound.name]
+        if not is_absorbed_worse(compound, permitted):
             servings = tuple(_dose(compound, dose, dose / compound.doses[0]) for dose in doses)
             place = f"supplement.{compound.nutrient.rsplit('_', 1)[0]}"
             made.append(
                 _supplement(compound.compound_id, compound, "added", place, CHOSEN, servings)
             )
     return tuple(made)
+
+
+def is_absorbed_worse(compound: Supplement, others: Iterable[str]) -> bool:
+    """Return whether a compound is absorbed badly, and one of ``others`` of its nutrient well."""
+    most: int = read_settings("supplements.toml")["falls_short"]["well_absorbed_rank"]
+    known = (find_supplement(name) for name in others)
+    ranks = (one.absorption_rank for one in known if one.nutrient == compound.nutrient)
+    return compound.absorption_rank > most >= min(ranks, default=compound.absorption_rank)
 
 
 def _permitted_doses(compound: Supplement, verdict: SafetyVerdict) -> tuple[float, ...]:

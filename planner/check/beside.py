@@ -11,12 +11,13 @@ from foods.supplement import Supplement, find_supplement, read_supplements
 from foods.water import DRINK_GROUP, find_drink, find_water
 from planner.check.lines import WATER_GROUP, JudgedTable, ServedItem
 from planner.language.errors import error_said
-from planner.language.names import Named
+from planner.language.names import Named, NamedWithin
 from planner.language.spoken import said, worded
 from planner.plan.plan import Item
 from planner.request.diets import find_diet
 from planner.request.request import PlanRequest, Water
 from planner.safety.finding import ASK
+from planner.safety.gate import SafetyVerdict
 from planner.settings import read_settings
 from planner.targets.taken import judge_request
 
@@ -156,7 +157,9 @@ def _added_faults(day: int, added: dict[str, float], request: PlanRequest) -> It
             yield said(
                 "Day {day}: {words} from {name}, a supplement that the request does not ask for."
             ).format(
-                day=day, words=_words(compound, added[compound.compound_id]), name=compound.name
+                day=day,
+                words=_words(compound, added[compound.compound_id]),
+                name=NamedWithin(compound.label),
             )
         return
     verdict = judge_request(request) if added else None
@@ -171,6 +174,8 @@ def _added_faults(day: int, added: dict[str, float], request: PlanRequest) -> It
             )
         elif verdict.avoids(compound.name):
             yield said("{where}, but a safety rule leaves this one out.", where=where)
+        if _is_absorbed_worse(compound, verdict, without):
+            yield said("{where}, though one that is absorbed better may be taken.", where=where)
         if compound.origin & without:
             yield said("{where}, which is not {diet}.", where=where, diet=request.preferences.diet)
         most = verdict.most_elemental_mg if compound.nutrient == MAGNESIUM else math.inf
@@ -204,6 +209,24 @@ def _water_faults(table: JudgedTable, water: Water) -> Iterator[str]:
             ).format(
                 day=day, drunk=drunk_g / _G_PER_L, name=Named(waters[food_id]), litres=water.litres
             )
+
+
+def _is_absorbed_worse(
+    compound: Supplement, verdict: SafetyVerdict, without: frozenset[str]
+) -> bool:
+    """Whether a compound is absorbed badly where a plan may add a better one of its nutrient."""
+    most = read_settings("supplements.toml")["falls_short"]["well_absorbed_rank"]
+    better = (
+        one
+        for one in read_supplements().values()
+        if one.nutrient == compound.nutrient and one.doses and one.absorption_rank <= most
+    )
+    return compound.absorption_rank > most and any(
+        verdict.allows_compound(one.name)
+        and not one.origin & without
+        and (one.nutrient != MAGNESIUM or min(one.doses) <= verdict.most_elemental_mg)
+        for one in better
+    )
 
 
 def by_compound(items: Iterable[Item]) -> dict[str, float]:

@@ -16,6 +16,7 @@ from planner.cli.options import (
     request_argument,
 )
 from planner.cli.output import force_option, print_json, print_lines, tell_kept
+from planner.cli.stop import EXIT_NO
 from planner.errors import ConfigError
 from planner.language.shops import shopping_in
 from planner.language.spoken import ENGLISH, _, said, speaking
@@ -81,7 +82,8 @@ def command(
 
     DIARY.csv has the columns day,meal,food,amount,unit, or is an export of Cronometer or of a
     MyFitnessPal diary with its foods; supplements are in mg_elemental or mg_compound. What cannot
-    be matched surely is listed and counted as unknown, never guessed.
+    be matched surely is listed and counted as unknown, never guessed. Ends with 3 where no plan is
+    made for this person: why stands on top, and nothing is advised.
     """
     from foods.embedded import read_embedded_foods
     from planner.candidates.own_dishes import dishes_with_own
@@ -112,6 +114,8 @@ def command(
         print_json(analysis_as_json(analysis, offers))
     else:
         print_lines(analysis_lines(analysis, offers, full))
+    if analysis.targets.stop:
+        raise click.exceptions.Exit(EXIT_NO)
 
 
 def is_plan(path: Path) -> bool:

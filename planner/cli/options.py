@@ -25,7 +25,7 @@ from planner.meals.patterns import pattern_ids, read_pattern_id
 from planner.request.eater_phrases import EATER_EXAMPLE, read_eater, read_eater_or_name, read_guests
 from planner.request.limits import known_ranges
 from planner.request.meal_phrases import read_holiday, read_meal_of_day, read_start
-from planner.request.measures import read_height_cm, read_weight_kg
+from planner.request.measures import read_height_cm, read_weight_kg, with_unit
 from planner.request.phrases import (
     read_clinic,
     read_cups,
@@ -68,15 +68,15 @@ GRADED = PhraseType("NAME[:1-3]", read_graded_name)
 
 _PROFILE_OPTIONS = (
     click.option("--sex", type=WordChoice(SEXES, sex_meant), help="Whose reference values to use."),
-    click.option("--age", type=_integers("age"), help="Completed years."),
+    click.option("--age", type=_integers("age").of("age"), help="Completed years."),
     click.option(
         "--height",
-        type=PhraseType("HEIGHT", read_height_cm),
+        type=PhraseType("HEIGHT", with_unit(read_height_cm)),
         help='50 to 250 cm; "5 ft 5 in" and "1.65 m" do as well.',
     ),
     click.option(
         "--weight",
-        type=PhraseType("WEIGHT", read_weight_kg),
+        type=PhraseType("WEIGHT", with_unit(read_weight_kg)),
         help='3 to 350 kg, before pregnancy where pregnant; "143 lb" does as well.',
     ),
     click.option(
@@ -92,13 +92,17 @@ _PROFILE_OPTIONS = (
         type=PhraseType(f"{'|'.join(standard_ids())}|FILE.csv", read_standard_id),
         help="Reference values.",
     ),
-    click.option("--energy-kcal", type=_numbers("energy_kcal"), help="Energy a day."),
+    click.option(
+        "--energy-kcal", type=_numbers("energy_kcal").of("energy_kcal"), help="Energy a day."
+    ),
     click.option(
         "--energy-equation",
         type=click.Choice(ENERGY_EQUATIONS),
         help="Equation of the energy need; nasem_2023 without it.",
     ),
-    click.option("--egfr", type=_numbers("egfr"), help="Kidney function (eGFR), mL/min/1.73 m²."),
+    click.option(
+        "--egfr", type=_numbers("egfr").of("egfr"), help="Kidney function (eGFR), mL/min/1.73 m²."
+    ),
     click.option(
         "--serum-mg",
         type=PhraseType("NUMBER UNIT", read_name),

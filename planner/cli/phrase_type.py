@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Callable, Sequence
-from typing import Any
+from typing import Any, Self
 
 import click
 
@@ -12,6 +13,7 @@ from planner.errors import ConfigError
 from planner.language.errors import error_said
 from planner.language.spoken import said, spoken
 from planner.request.day_words import read_day
+from planner.request.measures import FigureWithUnit, names_unit, read_figure
 
 
 class PhraseType(click.ParamType):  # type: ignore[type-arg] # generic from click 8.3 on
@@ -42,12 +44,49 @@ class WordChoice(click.Choice):  # type: ignore[type-arg] # generic from click 8
         return super().convert(self.meant(value) if isinstance(value, str) else value, param, ctx)
 
 
-class WholeRange(click.IntRange):
+class MeasuredRange(click.ParamType):  # type: ignore[type-arg] # generic from click 8.3 on
+    """A range of figures that may be written with their unit, and are ``FigureWithUnit`` then."""
+
+    measure = ""
+
+    def of(self, name: str) -> Self:
+        """Return the range, its figures read in the units of ``name``."""
+        self.measure = name
+        return self
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        """Read a figure of the range."""
+        if not (self.measure and _is_measured(value)):
+            return super().convert(value, param, ctx)
+        try:
+            figure = read_figure(value, self.measure)
+        except ConfigError as error:
+            return self.fail(spoken(error_said(error)), param, ctx)
+        super().convert(f"{figure:.10g}", param, ctx)
+        return FigureWithUnit(figure)
+
+
+def _is_measured(value: Any) -> bool:
+    """Whether a text is a figure with its unit: ``62 years``, but neither ``62`` nor ``1e3``."""
+    begins = isinstance(value, str) and re.match(r"\d[\d.,]*\s*[^\W\d]", value)
+    return bool(begins) and names_unit(value) and not _is_float(value)
+
+
+def _is_float(text: str) -> bool:
+    try:
+        float(text)
+    except ValueError:
+        return False
+    return True
+
+
+class WholeRange(MeasuredRange, click.IntRange):
     """A range of whole numbers, which says what to write where something else stands."""
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
         """Read a whole number of the range."""
-        if isinstance(value, str) and not value.strip().removeprefix("-").isdecimal():
+        is_whole = isinstance(value, str) and value.strip().removeprefix("-").isdecimal()
+        if isinstance(value, str) and not is_whole and not (self.measure and _is_measured(value)):
             text = said(
                 "{value!r} is no whole number — write one from {least} to {most}",
                 value=value,
@@ -58,13 +97,13 @@ class WholeRange(click.IntRange):
         return super().convert(value, param, ctx)
 
 
-class FiniteRange(click.FloatRange):
+class FiniteRange(MeasuredRange, click.FloatRange):
     """A range of numbers without NaN, which click's own lets through."""
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
         """Read a number of the range."""
         number = super().convert(value, param, ctx)
-        if not math.isfinite(number):
+        if isinstance(number, float) and not math.isfinite(number):
             self.fail(said("{value!r} is not a finite number", value=value), param, ctx)
         return number
 

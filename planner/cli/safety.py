@@ -11,9 +11,14 @@ import click
 from planner.cli.help import GroupedCommand
 from planner.cli.options import build_request, profile_options, request_argument
 from planner.cli.stop import EXIT_NO
+from planner.errors import RefusedError
 from planner.export.safety import safety_as_json, safety_as_text
+from planner.export.targets import stop_as_json
+from planner.language.errors import error_said
+from planner.request.request import PlanRequest
 from planner.request.table import refuse_eaters
 from planner.safety.finding import REFUSED
+from planner.targets.derive import targets_of
 from planner.targets.taken import judge_request
 
 
@@ -29,16 +34,24 @@ def command(request_path: Path | None, as_json: bool, **flags: Any) -> None:
     """Say whether a supplement of magnesium is allowed, how much, and when; not medical advice.
 
     What is taken already counts: name antacids and laxatives with --supplement too. Ends with 3
-    when the answer is no.
+    when the answer is no, or no plan of meals is made for this person.
     """
     request = build_request(request_path, **flags)
     refuse_eaters(request)
+    stop = _stop(request)
     verdict = judge_request(request)
     if as_json:
-        click.echo(
-            json.dumps(safety_as_json(verdict, request.assumed), indent=2, ensure_ascii=False)
-        )
+        answer = stop_as_json(stop) | safety_as_json(verdict, request.assumed)
+        click.echo(json.dumps(answer, indent=2, ensure_ascii=False))
     else:
-        click.echo(safety_as_text(verdict, request.assumed))
-    if verdict.allowed == REFUSED:
+        click.echo(safety_as_text(verdict, request.assumed, stop))
+    if stop or verdict.allowed == REFUSED:
         raise click.exceptions.Exit(EXIT_NO)
+
+
+def _stop(request: PlanRequest) -> str:
+    """Return why no plan is made for a person; empty where one is."""
+    try:
+        return targets_of(request, for_plan=False).stop
+    except RefusedError as refused:
+        return error_said(refused)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -11,6 +12,7 @@ import click
 
 from planner.cli.help import GroupedCommand, filled
 from planner.cli.options import PhraseType, build_request, profile_options, request_argument
+from planner.cli.stop import EXIT_NO
 from planner.errors import ConfigError
 from planner.export.compare import (
     MOST_STANDARDS,
@@ -60,7 +62,11 @@ def read_standards(text: str) -> tuple[str, ...]:
 def command(
     request_path: Path | None, compare: tuple[str, ...] | None, as_json: bool, **flags: Any
 ) -> None:
-    """Show the bands that a plan for this profile is held to, with source and period."""
+    """Show the bands that a plan for this profile is held to, with source and period.
+
+    Ends with 3 where no plan is made for this person: why stands on top, and what a clinic decides
+    on has no band.
+    """
     request = build_request(request_path, **flags)
     if compare:
         _compare(request, compare, as_json)
@@ -75,7 +81,18 @@ def command(
         eaters = [{"name": name, **answer} for name, answer in answers.items()]
         answer = answers.get(NAMELESS, {"eaters": eaters})
         click.echo(json.dumps(answer, indent=2, ensure_ascii=False))
-        return
+    else:
+        _print(targets)
+    end_with_stop(*(bands for _, bands in targets.values()))
+
+
+def end_with_stop(*found: TargetSet) -> None:
+    """End with 3 where no plan is made for one of those whose targets were shown."""
+    if any(one.stop for one in found):
+        raise click.exceptions.Exit(EXIT_NO)
+
+
+def _print(targets: Mapping[str, tuple[PlanRequest, TargetSet]]) -> None:
     for name, (own, bands) in targets.items():
         text = targets_as_text(bands, own.assumed)
         click.echo(f"{name}\n\n{text}\n" if name else text)
@@ -88,6 +105,7 @@ def _compare(request: PlanRequest, standards: tuple[str, ...], as_json: bool) ->
         click.echo(json.dumps(comparison_as_json(comparison), indent=2, ensure_ascii=False))
     else:
         click.echo(comparison_as_text(comparison))
+    end_with_stop(*comparison.sets)
 
 
 def _targets(request: PlanRequest, standard: str) -> TargetSet:

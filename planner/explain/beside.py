@@ -37,6 +37,10 @@ COST_WITH_ADDED = mark(
     "The cost counts what the plan adds in supplements, not what is taken already."
 )
 COST_OF_FOOD = mark("The cost counts food, not the supplements that are taken already.")
+FOOD_FELL_SHORT = mark(
+    "No plan was found with food alone, so magnesium is added: food comes first, and a pill where "
+    "it falls short."
+)
 NONE_ADDED = mark("No supplement is added: food meets the targets, or comes nearer at less cost.")
 
 
@@ -199,6 +203,9 @@ def _advice_notes(request: PlanRequest, compounds: frozenset[Supplement]) -> Ite
     if added:
         yield say(READ_LEAFLET)
     if MAGNESIUM in added:
+        if request.food_falls_short:
+            yield said(FOOD_FELL_SHORT)
+        yield say("absorbed_well")
         yield say("serum_test")
     salts = {one.name for one in compounds if one.nutrient == MAGNESIUM}
     taken = magnesium_pills(request.supplements) if judge_request(request).is_allowed else ()

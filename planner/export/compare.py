@@ -12,7 +12,13 @@ from typing import Any
 
 from foods.nutrient import known_nutrients
 from planner.export.page import WIDTH, as_columns, wrapped_text
-from planner.export.targets import number_as_text, profile_as_json, target_as_json
+from planner.export.targets import (
+    number_as_text,
+    profile_as_json,
+    stop_as_json,
+    stop_lines,
+    target_as_json,
+)
 from planner.language.figures import number_text
 from planner.language.spoken import _, mark
 from planner.request.override import SHARE_KEYS
@@ -90,6 +96,7 @@ def comparison_as_json(comparison: Comparison) -> dict[str, Any]:
     """Give the comparison as JSON values, complete and unrounded."""
     first = comparison.sets[0]
     return {
+        **stop_as_json(first.stop),
         "standards": [one.standard for one in comparison.sets],
         "profile": profile_as_json(first.profile),
         "energy": {"kcal": first.energy.kcal, "equation": first.energy.equation},
@@ -139,6 +146,7 @@ def comparison_as_text(comparison: Comparison) -> str:
         *_ratio_rows(comparison),
     ]
     lines = [
+        *stop_lines(first.stop),
         _("{names} for one {person}, {kcal} kcal a day").format(
             names=", ".join(names),
             person=_person(first.profile),

@@ -9,7 +9,7 @@ from planner.diary.analysis import Analysis, DiaryFinding
 from planner.diary.diary import Diary, DiaryEntry
 from planner.diary.gap import GapFigures, NextFood, NextFoods
 from planner.diary.sums import Coverage, DiaryIntake
-from planner.export.targets import profile_as_json, target_as_json
+from planner.export.targets import profile_as_json, stop_as_json, target_as_json
 from planner.language.spoken import ENGLISH, speaking
 from planner.safety.banner import banner_of
 from planner.safety.limits import safety_sentence
@@ -29,6 +29,7 @@ def analysis_as_json(analysis: Analysis, offers: NextFoods | None = None) -> dic
     diary, targets = analysis.diary, analysis.targets
     days = zip(diary.days, analysis.days, strict=True)
     values = {
+        **stop_as_json(targets.stop),
         "diary": diary.where,
         "program": diary.program,
         "standard": targets.standard,

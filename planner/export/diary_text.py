@@ -58,7 +58,9 @@ def analysis_lines(
         Whether everything is shown: every target, every name, every note.
     """
     banner = spoken(banner_of(analysis.request.patient))
-    lines = [Line(line.text, TITLE) for line in wrapped(_title(analysis))]
+    stop = spoken(analysis.targets.stop)
+    lines = [Line(line.text, TITLE) for line in wrapped(stop) if stop]
+    lines += [Line(line.text, TITLE) for line in wrapped(_title(analysis))]
     lines += [Line(line.text, TITLE) for line in wrapped(banner) if banner]
     lines += section(_("Not counted"), _unmatched(analysis.diary, is_full))
     lines += section(_("Names that were read as another"), _read_as(analysis.diary, is_full))

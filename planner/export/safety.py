@@ -7,9 +7,10 @@ from typing import Any
 
 from foods.nutrient import known_nutrients
 from planner.export.schedule import SCHEDULE_TITLE, schedule_as_json, schedule_texts
+from planner.export.targets import stop_lines
 from planner.language.figures import number_text
 from planner.language.spoken import _, mark, said, spoken
-from planner.safety.finding import ALLOWED, MAGNESIUM, SafetyFinding
+from planner.safety.finding import ALLOWED, MAGNESIUM, REFUSED, SafetyFinding
 from planner.safety.gate import QUESTION, SafetyVerdict
 from planner.safety.limits import safety_sentence
 from planner.safety.nutrients import is_only_about_magnesium, who_advises
@@ -48,20 +49,31 @@ def safety_as_json(verdict: SafetyVerdict, assumed: Sequence[str] = ()) -> dict[
     }
 
 
-def safety_as_text(verdict: SafetyVerdict, assumed: Sequence[str] = ()) -> str:
-    """Give a verdict as lines to read; ``assumed`` names what nobody gave."""
-    return "\n".join(_lines(verdict, assumed))
+def safety_as_text(verdict: SafetyVerdict, assumed: Sequence[str] = (), stop: str = "") -> str:
+    """Give a verdict as lines to read.
+
+    Parameters
+    ----------
+    verdict, assumed
+        What is said, and what of the body nobody gave.
+    stop
+        Why no plan of meals is made for this person; empty for most.
+    """
+    return "\n".join(_lines(verdict, assumed, stop))
 
 
-def _lines(verdict: SafetyVerdict, assumed: Sequence[str]) -> Iterator[str]:
-    yield _headline(verdict)
+def _lines(verdict: SafetyVerdict, assumed: Sequence[str], stop: str) -> Iterator[str]:
+    head = [_headline(verdict)]
+    is_no = verdict.allowed == REFUSED  # else the stop stands above it
+    yield from [*head, *stop_lines(stop)] if is_no else [*stop_lines(stop), *head]
     if "age" in assumed:
         yield _("The age is not given: the answer is for the sample person's. Say --age.")
     understood = _("Understood: {reading}")
     yield from (understood.format(reading=spoken(one.text)) for one in verdict.readings)
     taken = _("Taken already: {amount} mg of magnesium a day")
     yield taken.format(amount=f"{verdict.taken_elemental_mg:.0f}")
-    yield _upper(verdict)
+    if not stop:
+        yield _upper(verdict)
     yield from _nutrients(verdict)
     if verdict.avoided_words:
         yield _("Compounds to avoid: {names}").format(

@@ -37,6 +37,7 @@ def targets_as_json(targets: TargetSet, assumed: Sequence[str] = ()) -> dict[str
         Body fields that nobody gave.
     """
     return {
+        **stop_as_json(targets.stop),
         "standard": targets.standard,
         "profile": profile_as_json(targets.profile) | {"assumed": list(assumed)},
         "energy": {
@@ -55,6 +56,16 @@ def targets_as_json(targets: TargetSet, assumed: Sequence[str] = ()) -> dict[str
         },
         "notes": list(targets.notes),
     }
+
+
+def stop_as_json(stop: str) -> dict[str, str]:
+    """Return why no plan is made under the key ``stop``; nothing where one is."""
+    return {"stop": stop} if stop else {}
+
+
+def stop_lines(stop: str) -> list[str]:
+    """Return why no plan is made, and who to ask, as the first lines of an answer."""
+    return [spoken(stop), ""] if stop else []
 
 
 def profile_as_json(profile: Profile) -> dict[str, Any]:
@@ -111,7 +122,7 @@ def targets_as_text(targets: TargetSet, assumed: Sequence[str] = ()) -> str:
         max(len(row[column]) for row in (head, *(row for _, rows in groups for row in rows)))
         for column in range(len(head))
     ]
-    lines = [*_title(targets, assumed), "", _line(head, widths)]
+    lines = [*stop_lines(targets.stop), *_title(targets, assumed), "", _line(head, widths)]
     for title, rows in groups:
         if rows:
             lines += ["", _(title), *(_line(row, widths) for row in rows)]
@@ -132,12 +143,15 @@ def _title(targets: TargetSet, assumed: Sequence[str]) -> list[str]:
         _(profile.activity.replace("_", " ")),
         _(_STATE_WORDS[profile.state]),
     ]
+    standard = read_standard(targets.standard).title
     lines = [
         _("Targets for a {person}").format(person=", ".join(filter(None, words))),
-        _("{kcal} kcal a day ({equation}); standard: {standard}").format(
+        standard
+        if targets.stop
+        else _("{kcal} kcal a day ({equation}); standard: {standard}").format(
             kcal=f"{energy.kcal:.0f}",
             equation=energy.equation,
-            standard=read_standard(targets.standard).title,
+            standard=standard,
         ),
     ]
     if assumed:
@@ -147,7 +161,11 @@ def _title(targets: TargetSet, assumed: Sequence[str]) -> list[str]:
 
 
 def _rows(targets: TargetSet, title: str, sources: Sequence[str]) -> list[tuple[str, ...]]:
-    chosen = [target for target in targets.targets if _chapter_of(target.nutrient) == title]
+    chosen = [
+        target
+        for target in targets.targets
+        if _chapter_of(target.nutrient) == title and not (targets.stop and _is_open(target))
+    ]
     pairs = dict.fromkeys((target.nutrient, target.basis) for target in chosen)
     rows = []
     for pair in sorted(pairs, key=lambda pair: (_rank(pair[0], chosen), pair[1] != "total")):
@@ -156,6 +174,10 @@ def _rows(targets: TargetSet, title: str, sources: Sequence[str]) -> list[tuple[
         if any(_preferred(target) for target in own):
             rows.append(_preferred_row(own))
     return rows
+
+
+def _is_open(target: Target) -> bool:
+    return target.lower is None and target.upper is None
 
 
 def _chapter_of(key: str) -> str:

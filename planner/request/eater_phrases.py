@@ -14,7 +14,7 @@ from planner.meals.patterns import SLOTS
 from planner.request.day_words import read_day
 from planner.request.habits import read_habit
 from planner.request.limits import known_ranges
-from planner.request.measures import read_height_cm, read_weight_kg
+from planner.request.measures import read_figure, read_height_cm, read_weight_kg, with_unit
 from planner.request.phrases import (
     read_clinic,
     read_cups,
@@ -156,16 +156,24 @@ def _number(kind: type[int] | type[float]) -> Callable[[str], float]:
     return read
 
 
+def _figure(name: str) -> Callable[[str], float]:
+    def read(text: str) -> float:
+        value = read_figure(text, name)
+        return int(value) if value.is_integer() else value
+
+    return read
+
+
 _BODY: Mapping[str, tuple[str, Callable[[str], Any]]] = MappingProxyType(
     {
         "sex": ("sex", _one_of(SEXES, sex_meant)),
-        "age": ("age", _number(int)),
-        "height": ("height_cm", read_height_cm),
-        "weight": ("weight_kg", read_weight_kg),
+        "age": ("age", with_unit(_figure("age"))),
+        "height": ("height_cm", with_unit(read_height_cm)),
+        "weight": ("weight_kg", with_unit(read_weight_kg)),
         "activity": ("activity", _one_of(ACTIVITIES, activity_meant)),
         "state": ("state", _one_of(STATES)),
-        "energy_kcal": ("energy_kcal", _number(float)),
-        "egfr": ("egfr", _number(float)),
+        "energy_kcal": ("energy_kcal", with_unit(_figure("energy_kcal"))),
+        "egfr": ("egfr", with_unit(_figure("egfr"))),
         "serum_mg": ("serum_mg", read_name),
         "serum_potassium": ("serum_k_mmol_l", read_serum_potassium),
         "vitamin_k_before": ("vitamin_k_before_ug", _number(float)),

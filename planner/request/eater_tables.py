@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from types import MappingProxyType
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
-from pydantic import Field, model_validator
+from pydantic import Field, ModelWrapValidatorHandler, PrivateAttr, model_validator
 
 from planner.language.spoken import said
 from planner.meals.patterns import SLOTS
 from planner.request.eater import Eater
 from planner.request.habits import HabitsTable
+from planner.request.likely import WITH_UNITS, kept_as_said
 from planner.request.limits import assumed_body
-from planner.request.measures import read_serum_magnesium_mg_dl
+from planner.request.measures import names_unit, read_serum_magnesium_mg_dl
 from planner.request.override import TargetOverride
 from planner.request.preferences import Preferences
 from planner.request.profile import Profile
@@ -39,6 +41,7 @@ from planner.request.values import (
     Weight,
     above_zero,
     in_range,
+    in_units,
     plain,
 )
 from planner.safety.conditions import flags_instead
@@ -50,7 +53,9 @@ class ProfileTable(TomlTable):
     """Who eats."""
 
     sex: Sex = Field(default=None, description="f or m: whose reference values to use")
-    age: Annotated[int | None, in_range("age")] = Field(default=None, description="completed years")
+    age: Annotated[int | None, in_range("age"), in_units("age")] = Field(
+        default=None, description="completed years"
+    )
     height_cm: Height = Field(default=None, description='cm; "5 ft 5 in" and "1.65 m" do as well')
     weight_kg: Weight = Field(
         default=None, description='kg, before pregnancy where pregnant; "143 lb" does as well'
@@ -70,13 +75,13 @@ class ProfileTable(TomlTable):
     standard: StandardId = Field(
         default="us", description=f"{', '.join(standard_ids())}, or the path of a CSV"
     )
-    energy_kcal: Annotated[float | None, in_range("energy_kcal")] = Field(
+    energy_kcal: Annotated[float | None, in_range("energy_kcal"), in_units("energy_kcal")] = Field(
         default=None, description="kcal a day; without it, an equation decides", examples=[2000]
     )
     energy_equation: Literal["nasem_2023", "iom_2005", "mifflin"] = Field(
         default="nasem_2023", description="nasem_2023, iom_2005 or mifflin"
     )
-    egfr: Annotated[float | None, in_range("egfr")] = Field(
+    egfr: Annotated[float | None, in_range("egfr"), in_units("egfr")] = Field(
         default=None, description="kidney function, mL/min/1.73 m²", examples=[90]
     )
     serum_mg_mg_dl: Annotated[float | None, in_range("serum_mg_mg_dl")] = Field(
@@ -111,6 +116,19 @@ class ProfileTable(TomlTable):
         examples=[["levothyroxine"]],
     )
     assumed: list[Literal["sex", "age", "height_cm", "weight_kg", "activity"]] = Field(default=[])
+    _confirmed: tuple[str, ...] = PrivateAttr(default=())
+
+    @model_validator(mode="wrap")
+    @classmethod
+    def _keep_units(
+        cls, table: Any, handler: ModelWrapValidatorHandler[ProfileTable]
+    ) -> ProfileTable:
+        """Remember which figures were written with their unit."""
+        checked = handler(table)
+        if isinstance(table, Mapping):
+            named = (key for key in WITH_UNITS if names_unit(table.get(key)))
+            checked._confirmed = tuple(named)
+        return checked
 
     @model_validator(mode="after")
     def _check_state(self) -> ProfileTable:
@@ -152,7 +170,7 @@ class ProfileTable(TomlTable):
         sex = self.sex or sample.sex
         age_y = sample.age_y if self.age is None else self.age
         height_cm, weight_kg = assumed_body(sex, age_y)
-        return Profile(
+        profile = Profile(
             sex=sex,
             age_y=age_y,
             height_cm=self.height_cm or height_cm,
@@ -170,7 +188,9 @@ class ProfileTable(TomlTable):
             vitamin_k_before_ug=self.vitamin_k_before_ug,
             conditions=tuple(self.conditions),
             medicines=tuple(self.medicines),
+            confirmed=self._confirmed,
         )
+        return replace(profile, confirmed=tuple(sorted(kept_as_said(profile, self.missing()))))
 
     def _serum_mg_dl(self) -> float | None:
         """Give magnesium in serum [mg/dL] from whichever of the two keys holds it."""
@@ -266,6 +286,7 @@ class PreferencesTable(TomlTable):
     allow_supplements: bool = Field(
         default=False, description="true lets the plan add a supplement that no safety rule forbids"
     )
+    food_falls_short: bool = Field(default=False)  # found while planning, kept with the plan
 
     @model_validator(mode="after")
     def _check_grades(self) -> PreferencesTable:

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
+from typing import Any
 
 from foods.supplement import atomic_masses
 from planner.errors import ConfigError
@@ -50,6 +51,19 @@ def serum_magnesium_units() -> Mapping[str, float]:
     rule = read_settings(_LIMITS)["serum_mg"]
     per_mmol = atomic_masses()[rule["element"]] / _DL_PER_L
     return {"mg/dL": 1.0, "mmol/L": per_mmol, "mEq/L": per_mmol / rule["charges"]}
+
+
+@cache
+def units_of(name: str) -> Mapping[str, float]:
+    """Return the units that a figure may be written in, each with what one of it is."""
+    units = {"": 1.0, **read_settings(_LIMITS)["units"][name]}
+    return {unit.casefold(): float(factor) for unit, factor in units.items()}
+
+
+def unusual(name: str) -> Mapping[str, Any]:
+    """Return from where on a figure is asked about."""
+    row: Mapping[str, Any] = read_settings(_LIMITS)["unusual"][name]
+    return row
 
 
 def usual_serum_unit(standard_id: str) -> str | None:

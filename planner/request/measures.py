@@ -7,12 +7,17 @@ The conversions are exact by definition: the international yard and pound agreem
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 from foods.units import convert
 from planner.errors import ConfigError
 from planner.language.spoken import OR, folded_said, said
-from planner.request.limits import known_ranges, serum_magnesium_units, usual_serum_unit
+from planner.request.limits import (
+    known_ranges,
+    serum_magnesium_units,
+    units_of,
+    usual_serum_unit,
+)
 
 CM_PER_INCH = 2.54
 CM_PER_M = 100.0
@@ -20,7 +25,7 @@ INCHES_PER_FOOT = 12
 KG_PER_POUND = 0.45359237
 POUNDS_PER_STONE = 14
 
-_NUMBER = r"(\d{1,6}(?:\.\d{1,6}|,\d{1,2})?)"
+_NUMBER = r"(\d{1,6}(?:\.\d{1,17}|,\d{1,2})?)"
 _FEET, _INCHES = r"(?:'|\u2032|ft|foot|feet)", r"(?:\"|\u2033|''|in|inch|inches)"
 _POUNDS = r"(?:lb|lbs|pound|pounds)"
 _HEIGHT_METRIC = re.compile(rf"{_NUMBER}\s*(cm|m)?")
@@ -32,6 +37,7 @@ _CONCENTRATION = re.compile(rf"{_NUMBER}\s*([a-zA-Zµ]+\s*/\s*[a-zA-Z]+)?")
 _SERUM_DECIMALS = 4  # a laboratory gives two; what is cut is noise of the conversion
 _MASS = re.compile(rf"{_NUMBER}\s*(g|kg|oz|lb)?")
 OZ_PER_POUND = 16
+_FIGURE = re.compile(rf"{_NUMBER}\s*(\D.*)?")
 _WEIGHT_STONE = re.compile(rf"{_NUMBER}\s*(?:st|stone)(?:\s*{_NUMBER}\s*{_POUNDS}?)?")
 
 
@@ -98,6 +104,45 @@ def read_weight_kg(text: str) -> float:
             remedy='write 65, "65 kg", "143 lb" or "10 st 3 lb"',
         )
     return check_weight_kg(weight_kg)
+
+
+class FigureWithUnit(float):
+    """A figure that was written with its unit, and so is meant as it stands."""
+
+
+def names_unit(value: object) -> bool:
+    """Return whether a figure came with its unit: ``"150 kg"`` does, ``"150"`` does not."""
+    is_bare = isinstance(value, str) and re.fullmatch(r"[\d\s.,+-]*", value)
+    return isinstance(value, FigureWithUnit | str) and not is_bare
+
+
+def read_figure(text: str, name: str) -> float:
+    """Read a figure with or without its unit, in the unit of its range: ``8400 kJ``, ``62 years``.
+
+    Raises
+    ------
+    ConfigError
+        When the text is no number, or its unit is not one of ``configs/request/limits.toml``.
+    """
+    found, units = _FIGURE.fullmatch(" ".join(text.split())), units_of(name)
+    factor = units.get((found[2] or "").casefold()) if found else None
+    if found is None or factor is None:
+        names = ", ".join(filter(None, units))
+        raise ConfigError(
+            said("{text!r} is no number here", text=text),
+            remedy=said("write a number and one of {names}", names=names),
+        )
+    return _number(found[1]) * factor
+
+
+def with_unit(read: Callable[[str], float]) -> Callable[[str], float]:
+    """Return a reader whose figures are ``FigureWithUnit`` where the text names their unit."""
+
+    def kept(text: str) -> float:
+        figure = read(text)
+        return FigureWithUnit(figure) if names_unit(text) else figure
+
+    return kept
 
 
 def check_height_cm(height_cm: float) -> float:

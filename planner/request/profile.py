@@ -66,6 +66,8 @@ class Profile:
         antagonist.
     conditions, medicines
         Conditions and medicines, as a person wrote them.
+    confirmed
+        Keys of figures written with their unit: meant as they are, however unusual.
 
     Raises
     ------
@@ -90,6 +92,7 @@ class Profile:
     conditions: tuple[str, ...] = ()
     medicines: tuple[str, ...] = ()
     vitamin_k_before_ug: float | None = None
+    confirmed: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         for field, value, known in (

@@ -21,6 +21,7 @@ from planner.language.spoken import said
 from planner.request.days import NOTHING, OUT, check_days
 from planner.request.eater import Eater
 from planner.request.faults import fault_lines
+from planner.request.likely import WITH_UNITS, kept_as_said
 from planner.request.money import DOLLARS
 from planner.request.override import TargetOverride
 from planner.request.preferences import Preferences
@@ -139,7 +140,8 @@ def request_to_dict(request: PlanRequest) -> dict[str, Any]:
         "supplements": [_fields(one) for one in request.supplements],
         "week": _week_table(request.week),
         "preferences": _preferences_table(request.preferences, request.shops)
-        | {"allow_supplements": request.allow_supplements},
+        | {"allow_supplements": request.allow_supplements}
+        | ({"food_falls_short": True} if request.food_falls_short else {}),
         "targets": {band.nutrient: _band_table(band) for band in request.overrides},
         "weights": _fields(request.weights),
         "solve": _fields(request.solve),
@@ -205,6 +207,9 @@ def _profile_table(request: PlanRequest) -> dict[str, Any]:
 def _body_table(profile: Profile, assumed: Sequence[str]) -> dict[str, Any]:
     table = _fields(profile)
     table = {"age" if key == "age_y" else key: value for key, value in table.items()}
+    del table["confirmed"]
+    for key in kept_as_said(profile, assumed):
+        table[key] = f"{float(table[key])!r} {WITH_UNITS[key]}"  # read back as it was written
     return table | {
         "clinic": dict(profile.clinic),
         "conditions": list(profile.conditions),

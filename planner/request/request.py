@@ -210,6 +210,8 @@ class PlanRequest:
         What is taken already: supplements, antacids and laxatives.
     allow_supplements
         Whether the plan may add a supplement that no safety rule forbids.
+    food_falls_short
+        Whether no week was found by food alone, so that magnesium is added where it is allowed.
     assumed
         Those of ``BODY_FIELDS`` that nobody gave and the program filled in.
     eaters
@@ -232,6 +234,7 @@ class PlanRequest:
     water: Water = Water()
     supplements: tuple[SupplementIntake, ...] = ()
     allow_supplements: bool = False
+    food_falls_short: bool = False
     assumed: tuple[str, ...] = ()
     eaters: tuple[Eater, ...] = ()
     habits: Mapping[str, int] = field(default_factory=dict)

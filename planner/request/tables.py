@@ -309,6 +309,7 @@ class RequestTable(TomlTable):
             water=self.water.to_water(),
             supplements=tuple(one.to_intake() for one in self.supplements),
             allow_supplements=self.preferences.allow_supplements,
+            food_falls_short=self.preferences.food_falls_short,
             assumed=self.profile.missing(),
             eaters=tuple(one.to_eater(shops) for one in self.eaters),
             habits=self.habits.to_habits(),

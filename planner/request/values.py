@@ -19,8 +19,10 @@ from planner.request.diets import find_diet, name_left_out
 from planner.request.limits import known_ranges
 from planner.request.meal_phrases import check_start, read_holiday, read_start
 from planner.request.measures import (
+    FigureWithUnit,
     check_height_cm,
     check_weight_kg,
+    read_figure,
     read_height_cm,
     read_weight_kg,
 )
@@ -49,6 +51,17 @@ def in_range(name: str) -> Any:
     """Hold a figure to the likely range ``name``."""
     likely = known_ranges()[name]
     return Field(ge=likely.low, le=likely.high)
+
+
+def in_units(name: str) -> Any:
+    """Read a figure that may be written with its unit, in that of its range."""
+
+    def read(value: Any) -> Any:
+        figure = read_figure(value, name) if isinstance(value, str) else value
+        is_whole = isinstance(value, str | FigureWithUnit) and figure.is_integer()
+        return int(figure) if is_whole else figure
+
+    return BeforeValidator(plain(read))
 
 
 def above_zero(name: str) -> Any:

@@ -14,7 +14,7 @@ from typing import Any
 
 from planner.language.spoken import said
 from planner.safety.kidney_words import kidney_figures
-from planner.safety.person import Person, body_mass_index
+from planner.safety.person import Person, body_mass_index, percent_of_median
 from planner.safety.phrases import (
     clean_text,
     fillers_of,
@@ -284,6 +284,7 @@ def _is_auto(rule: dict[str, Any], person: Person) -> bool:
         rule.get("sex", person.sex) == person.sex
         and person.age_y >= rule.get("from_age_y", 0)
         and ("below_bmi" not in rule or body_mass_index(person) < rule["below_bmi"])
+        and ("below_pct" not in rule or percent_of_median(person) < rule["below_pct"])
     )
 
 

@@ -179,6 +179,12 @@ def _strictest(actions: Iterable[str]) -> str:
     return max((verdict_of(action) for action in actions), key=VERDICTS.index, default=REFUSED)
 
 
+def magnesium_level_of(patient: Patient, standard_id: str) -> UpperLevel | None:
+    """Return the one limit of supplemental magnesium for a person, whatever else speaks of it."""
+    actions = [action for rule in rules_for(patient) for action in rule.actions]
+    return _upper_level(patient.person, standard_id, actions)
+
+
 def _upper_level(person: Person, standard_id: str, actions: Iterable[str]) -> UpperLevel | None:
     """Give the standard's upper level, lowered by what a rule leaves at most.
 

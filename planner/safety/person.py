@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import math
 from typing import Protocol
 
+from planner.safety.read import read_safety_rows
 from planner.standards.standard import SexAndAge
 
 _CM_PER_M = 100
@@ -58,3 +60,11 @@ def body_mass_index(person: Person) -> float:
     """Give weight over height squared [kg/m²]."""
     index = person.weight_kg / (person.height_cm / _CM_PER_M) ** 2
     return round(index, _DECIMALS)
+
+
+def percent_of_median(person: Person) -> float:
+    """Return the body mass index in % of the median of sex and age; infinite from 18 years on."""
+    for row in read_safety_rows("bmi_medians"):
+        if (row["sex"], row["age_y"]) == (person.sex, str(person.age_y)):
+            return round(100 * body_mass_index(person) / float(row["bmi"]), _DECIMALS)
+    return math.inf

@@ -6,13 +6,14 @@ around it, and the dose with the fewest points in the linear program stands on i
 The bound stays that of the free choice, so that it holds for every dose.
 
 Food comes first: a supplement of a nutrient that the average week meets by food alone is not in
-question, whatever points it would save.
+question, whatever points it would save. Where it turned out that no week is found so, magnesium is
+taken in its usual dose.
 """
 
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -56,9 +57,14 @@ def hold_for_all_doses(outcome: Outcome, free_bound: float | None) -> Outcome:
     return replace(outcome, bound=free_bound, status=status)
 
 
-def settle_doses(source: ModelInput) -> Settled:
-    """Give each optional place of a supplement the dose that the average week is best with."""
-    source = _food_first(source)
+def settle_doses(source: ModelInput, *, falls_short: bool = False) -> Settled:
+    """Give each optional place of a supplement the dose that the average week is best with.
+
+    Where food ``falls_short``, since no week was found with it alone, that of magnesium has the
+    usual dose of ``configs/supplements.toml``.
+    """
+    needed = _needed(source) if falls_short else {}
+    source = _food_first(source, needed)
     places = _optional(source)
     if not places:
         return Settled(source, None)
@@ -67,8 +73,8 @@ def settle_doses(source: ModelInput) -> Settled:
     free = solve_aggregate(source, arrays)
     if free.bound is None:
         return Settled(source, None)
-    decided: dict[str, int | None] = {}
-    for place in places:
+    decided = {**needed}
+    for place in (one for one in places if one.place_id not in needed):
         decided[place.place_id] = _best(_Average(source, model.table, arrays), free, place, decided)
     return Settled(_fixed(source, model.table, decided), free.bound)
 
@@ -77,9 +83,22 @@ def _optional(source: ModelInput) -> list[Place]:
     return [p for p in source.rules.places if p.slot == SUPPLEMENT_SLOT and not p.required]
 
 
-def _food_first(source: ModelInput) -> ModelInput:
+def _needed(source: ModelInput) -> dict[str, int | None]:
+    """Give the column of the usual dose where food falls short, or the next below it."""
+    rule = read_settings("supplements.toml")["falls_short"]
+    model = build_average_day(source)
+    points = read_arrays(model).points[0]
+    columns = [one for one in model.table.columns if one.place == rule["place"]]
+    amounts = {one.index: float(one.serving.amounts.sum()) for one in columns}
+    fitting = [index for index, amount in amounts.items() if amount <= rule["dose_mg"]]
+    if not fitting:
+        return {}
+    return {rule["place"]: min(fitting, key=lambda one: (-amounts[one], points[one], one))}
+
+
+def _food_first(source: ModelInput, needed: Collection[str] = ()) -> ModelInput:
     """Take away the places of supplements whose nutrient the average week has by food alone."""
-    places = _optional(source)
+    places = [one for one in _optional(source) if one.place_id not in needed]
     if not places:
         return source
     table = build_average_day(source).table

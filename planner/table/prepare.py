@@ -263,7 +263,7 @@ def prepare_eater(
     source = _model_input(request, targets, candidates, rules, foods, wishes)
     source = replace(source, usual_bases=usual.bases if usual else frozenset())
     weeks = weeks_of(replace(source, sharers=sharers, draw=draw or source.draw))
-    settled = settle_doses(weeks[0])
+    settled = settle_doses(weeks[0], falls_short=request.food_falls_short)
     own = settled.source
     later = [replace(own, weekend=one.weekend, absences=one.absences) for one in weeks[1:]]
     return PreparedEater(

@@ -242,7 +242,8 @@ def report_eater(week: PreparedEater, outcome: Outcome) -> Report:
         outcome, conflict = _what_collides(source, outcome)
         refusal = explain_refusal(outcome, conflict, week.candidates, source, week.dishes)
         refusal = in_week(refusal, len(outcome.weeks), len(week.weeks))
-        if outcome.status == "infeasible" and _may_supplement(week, conflict):
+        may_help = outcome.status != "infeasible" and may_add_magnesium(week)
+        if may_help or (outcome.status == "infeasible" and _may_supplement(week, conflict)):
             offer = Concession(said(SUPPLEMENT), ALLOW_SUPPLEMENTS)
             refusal = replace(refusal, relaxations=(*refusal.relaxations, offer))
         return refuse_eater(week, outcome, refusal)
@@ -353,6 +354,15 @@ def _may_supplement(week: PreparedEater, conflict: Conflict) -> bool:
         for one in conflict.rules
     )
     return bool(most) and (not conflict.rules or is_reached or is_ratio or len(held) > 1)
+
+
+def may_add_magnesium(week: PreparedEater) -> bool:
+    """Return whether a magnesium pill is not asked for, and could be: whether it helps is tried."""
+    place = read_settings("supplements.toml")["falls_short"]["place"]
+    asked = replace(week.request, allow_supplements=True)
+    return not week.request.allow_supplements and any(
+        place in one.places for one in supplement_candidates(asked)
+    )
 
 
 def refuse_eater(week: PreparedEater, outcome: Outcome, refusal: Refusal) -> Report:

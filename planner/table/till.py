@@ -76,8 +76,22 @@ def plan_table(
     def glance(other: PlanRequest) -> TableReport:
         return again(other, (replace(quick[0], any_week=True), quick[1]))
 
-    return hold_at_till(
-        solve(table, work), lambda: table, again, None if work[0].any_week else glance
+    report = solve(table, work)
+    if not report.outcome.has_plan and may_add_magnesium(table):
+        other = prepare_table(replace(request, food_falls_short=True), foods, dishes)
+        found = solve(other, work)
+        if found.outcome.has_plan:
+            table, report = other, found
+    return hold_at_till(report, lambda: table, again, None if work[0].any_week else glance)
+
+
+def may_add_magnesium(table: PreparedTable) -> bool:
+    """Return whether a magnesium pill may be added that was left out since food came first."""
+    place = read_settings("supplements.toml")["falls_short"]["place"]
+    return any(
+        any(place in candidate.places for candidate in week.candidates.candidates)
+        and all(place != known.place_id for known in week.source.rules.places)
+        for week in table.weeks.values()
     )
 
 

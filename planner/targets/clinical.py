@@ -30,7 +30,7 @@ LEAST_OF = mark("{name} at least {amount:g} {unit}")
 CALCIUM, FIBRE = "calcium_mg", "fibre_g"
 
 _TOTAL = "total"
-_NOTED_CATEGORIES = ("condition", "symptom", "long_term")
+_NOTED_CATEGORIES = ("condition", "symptom", "long_term", "weight")
 _NOTED_RULES = ("M01", "M03", "M04", "R03", "R04")
 
 

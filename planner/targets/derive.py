@@ -6,15 +6,17 @@ narrow for a day as for a week make plans dull and hard to find, and no one heal
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import asdict, dataclass, field, replace
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from foods.frame import OF_ROW, WORDS, as_frame
 from planner.errors import RefusedError
+from planner.language.errors import error_said
 from planner.language.spoken import mark
 from planner.request.diets import find_diet
+from planner.request.likely import WITH_UNITS, check_likely
 from planner.request.override import TargetOverride
 from planner.request.preferences import Preferences
 from planner.request.profile import Profile
@@ -22,9 +24,11 @@ from planner.request.request import PlanRequest
 from planner.request.shares import RATIO
 from planner.safety.limits import nutrient_caps_for
 from planner.safety.patient import Patient, check_allergies_named
+from planner.safety.read import read_safety_settings
 from planner.safety.stops import check_age_allowed, check_plan_allowed, check_profile_allowed
 from planner.settings import read_settings
 from planner.standards.read import read_standard
+from planner.standards.standard import PILL_BASES
 from planner.targets.adjust import ENERGY_KEY, apply_overrides, is_ratio_hard, week_below
 from planner.targets.bounds import LOWER, UPPER, Bound, merge_bounds
 from planner.targets.clinical import (
@@ -73,6 +77,9 @@ class TargetSet:
         without a band; ``"off"``: not printed.
     clinical
         What conditions and medicines ask of days and meals beside the targets.
+    stop
+        Why no plan is made for this person, and who to ask; empty for most. What such a person is
+        not to be advised without a clinic has no band then.
     """
 
     standard: str
@@ -83,6 +90,7 @@ class TargetSet:
     notes: tuple[str, ...]
     ratio_mode: str
     clinical: ClinicalRules = field(default_factory=ClinicalRules)
+    stop: str = ""
 
     @property
     def daily_spread(self) -> Mapping[str, float]:
@@ -144,15 +152,17 @@ def derive_targets(
         When a safety rule allows no plan.
     """
     wanted, asked = preferences or Preferences(), tuple(overrides)
-    return targets_of(PlanRequest(profile, standard_id, wanted, overrides=asked), for_plan)
+    meant = replace(profile, confirmed=tuple(WITH_UNITS))  # its fields name the units
+    return targets_of(PlanRequest(meant, standard_id, wanted, overrides=asked), for_plan)
 
 
 def targets_of(request: PlanRequest, for_plan: bool = True) -> TargetSet:
     """Derive the bands that the plan of a request is held to; as ``derive_targets``."""
     profile, patient = request.profile, request.patient
     check_age_allowed(profile)
-    refusal = _plan_refusal(patient, for_plan)
     need_kcal = estimate_energy(profile).kcal
+    check_likely(profile, request.assumed, need_kcal)
+    stop = _plan_refusal(patient, for_plan)
     check_profile_allowed(patient, need_kcal)
     standard, energy = read_standard(request.standard), plan_energy(profile)
     diet = find_diet(request.preferences.diet)
@@ -174,23 +184,43 @@ def targets_of(request: PlanRequest, for_plan: bool = True) -> TargetSet:
         lambda age_y: read_at(age_y).bounds,
     )
     targets = merge_bounds(apply_overrides(bounds, request.overrides, patient, need_kcal))
+    targets = tuple(_under_stop(targets)) if stop else targets
     notes = target_notes(standard, profile, diet, energy, reading, targets)
-    notes = (*refusal, *clinical_notes(patient), *steady_notes(patient, targets), *notes)
+    told = [stop] if stop else []
+    notes = (*told, *clinical_notes(patient), *steady_notes(patient, targets), *notes)
     mode, rules = _ratio_mode(targets), clinical_rules(patient)
-    return TargetSet(request.standard, profile, patient, energy, targets, notes, mode, rules)
+    return TargetSet(request.standard, profile, patient, energy, targets, notes, mode, rules, stop)
 
 
-def _plan_refusal(patient: Patient, for_plan: bool) -> tuple[str, ...]:
+def _plan_refusal(patient: Patient, for_plan: bool) -> str:
     """Refuse, or say, that a safety rule allows no plan."""
-    if for_plan:
-        check_allergies_named(patient)
-        check_plan_allowed(patient)
-        return ()
+    check_allergies_named(patient)
     try:
         check_plan_allowed(patient)
     except RefusedError as refused:
-        return (str(refused),)
-    return ()
+        if for_plan:
+            raise
+        return error_said(refused)
+    return ""
+
+
+def _under_stop(targets: Iterable[Target]) -> Iterator[Target]:
+    """Take away what a clinic decides on, and leave no pill, where no plan is made."""
+    rule = read_safety_settings("stops")["no_band"]
+    for one in (one for one in targets if one.nutrient != RATIO):
+        is_pill = one.basis in PILL_BASES
+        if is_pill or one.nutrient in rule["nutrients"]:
+            upper = 0.0 if is_pill and one.nutrient in rule["nutrients"] else None
+            yield replace(
+                one,
+                lower=None,
+                upper=upper,
+                preferred_lower=None,
+                preferred_upper=None,
+                hard=upper is not None,
+            )
+        else:
+            yield one
 
 
 def _ratio_bounds(patient: Patient) -> list[Bound]:

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field, replace
 
 from planner.request.diets import Diet
 from planner.request.profile import Profile
-from planner.safety.gate import judge_supplements
+from planner.safety.gate import magnesium_level_of
 from planner.safety.patient import Patient
 from planner.settings import read_settings
 from planner.standards.amounts import Intake, amount_of, key_of
@@ -86,6 +86,7 @@ def read_reference(
     if is_own_standard(standard.standard_id):
         shipped = _shipped_levels(profile, diet, intake)
         _hold_to_levels(reading, [*shipped, *_magnesium_level(standard, patient)])
+    _hold_to_gate(reading, standard, patient)
     reading.bounds.extend(_shares(standard, matches))
     _shape(reading, profile, diet, intake, standard)
     return reading
@@ -241,13 +242,22 @@ def _hold_to_levels(reading: StandardReading, levels: Iterable[Bound]) -> None:
             reading.held.append(level.nutrient)
 
 
+def _hold_to_gate(reading: StandardReading, standard: Standard, patient: Patient) -> None:
+    """Lower the level of magnesium pills to that of the safety gate, so that there is one limit."""
+    level = magnesium_level_of(patient, standard.standard_id)
+    for place, one in enumerate(reading.bounds):
+        is_pill = one.nutrient == _MAGNESIUM and one.side == UPPER and one.basis in PILL_BASES
+        if is_pill and level is not None and _value(one) > level.value_mg:
+            reading.bounds[place] = replace(one, value=level.value_mg, source=level.source)
+
+
 def _value(bound: Bound) -> float:
     return bound.value or 0.0
 
 
 def _magnesium_level(own: Standard, patient: Patient) -> Iterator[Bound]:
     """Give the upper level of magnesium, which counts pills alone, as the safety gate sets it."""
-    level = judge_supplements(patient, standard_id=own.standard_id).upper_level
+    level = magnesium_level_of(patient, own.standard_id)
     if level is not None:
         yield Bound(
             *(_MAGNESIUM, UPPER, level.value_mg, "day", "supplement", True),

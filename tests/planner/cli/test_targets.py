@@ -39,8 +39,16 @@ def test_what_is_unsafe_is_refused_with_code_3(args):
 
 
 def test_bands_are_shown_to_whom_no_plan_is_made_with_the_reason_first():
-    answer = json.loads(run("--json", "--condition", "dialysis"))
+    result = CliRunner().invoke(cli, ["targets", "--json", "--condition", "dialysis"])
+    assert result.exit_code == 3
+    answer = json.loads(result.output)
+    assert "no plan" in answer["stop"]
     assert "no plan" in answer["notes"][0]
+    assert {one["upper"] for one in answer["targets"] if one["nutrient"] == "phosphorus_mg"} == {
+        None
+    }
+    pills = [one for one in answer["targets"] if "supplement" in one["basis"]]
+    assert [one["upper"] for one in pills if one["nutrient"] == "magnesium_mg"] == [0.0]
     potassium = [one for one in answer["targets"] if one["nutrient"] == "potassium_mg"]
     assert [one["lower"] for one in potassium] == [None]
 

@@ -2,6 +2,7 @@ import pytest
 
 from planner.errors import ConfigError
 from planner.request.eater_phrases import EATER_EXAMPLE, read_eater, read_guests
+from planner.request.measures import names_unit
 
 
 def test_an_eater_is_read_as_an_entry_of_the_file():
@@ -46,3 +47,8 @@ def test_guests_are_a_meal_of_a_day_with_a_number():
 def test_what_is_no_meal_with_guests_is_said(text):
     with pytest.raises(ConfigError, match=r"no meal with guests|is not"):
         read_guests(text)
+
+
+def test_a_weight_with_its_unit_is_meant_as_it_is():
+    assert names_unit(read_eater("name=Bo,weight=150 kg")["profile"]["weight_kg"])
+    assert not names_unit(read_eater("name=Bo,weight=150")["profile"]["weight_kg"])

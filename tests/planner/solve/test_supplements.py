@@ -119,3 +119,14 @@ def test_an_optimum_of_one_dose_is_no_proof_against_the_others():
     )
     assert hold_for_all_doses(outcome, 4.0).status == "feasible"
     assert hold_for_all_doses(outcome, 5.0).status == "optimal"
+
+
+def test_where_no_week_was_found_by_food_alone_the_usual_dose_is_taken_each_day():
+    source = input_with_pills(CHOICE, **PLAIN)
+    assert chosen_doses(source) == []
+    settled = settle_doses(source, falls_short=True).source
+    (pill,) = (one for one in settled.candidates.candidates if one.candidate_id == "citrate")
+    assert [one.portion.servings * 100 for one in pill.servings] == [200]
+    assert any(
+        one.place_id == "supplement.magnesium" and one.required for one in settled.rules.places
+    )
