@@ -5,14 +5,14 @@ What a person leaves out has its default here, so ``PlanRequest()`` is the sampl
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 
 from planner.meals.patterns import DEFAULT_PATTERN, SLOTS
 from planner.request.eater import Eater, Guests
 from planner.request.override import TargetOverride
-from planner.request.preferences import Preferences
+from planner.request.preferences import FrequencyRule, Preferences
 from planner.request.profile import Profile
 from planner.request.put import Put
 from planner.safety.intake import SupplementIntake
@@ -245,9 +245,20 @@ class PlanRequest:
         object.__setattr__(self, "patient", read_patient(self.profile))
         # What a condition forbids is left out wherever the request goes: candidates, check, files.
         names = [*self.preferences.without, *self.patient.names_left_out]
-        if len(names) > len(self.preferences.without):
-            without = tuple(dict.fromkeys(names))
-            object.__setattr__(self, "preferences", replace(self.preferences, without=without))
+        wanted = replace(
+            self.preferences,
+            without=tuple(dict.fromkeys(names)),
+            per_week=(*self.preferences.per_week, *self._capped()),
+        )
+        if wanted != self.preferences:
+            object.__setattr__(self, "preferences", wanted)
+
+    def _capped(self) -> Iterator[FrequencyRule]:
+        """Give what a condition allows so many times a week, where nobody asked for as few."""
+        for name, most in self.patient.most_per_week.items():
+            asked = [one for one in self.preferences.per_week if one.name == name]
+            if not any(one.sense == "<=" and one.count <= most for one in asked):
+                yield FrequencyRule(name, "<=", most)
 
     @property
     def is_sample_profile(self) -> bool:

@@ -62,6 +62,10 @@ class Condition:
         Flag that says it better; empty where the condition itself is the way.
     ask
         What is said where somebody is to be asked before any supplement; empty for most.
+    which
+        What is asked where the name means several things; empty for most.
+    is_history
+        Whether it says that what stands beside it is over.
     """
 
     condition_id: str
@@ -72,6 +76,8 @@ class Condition:
     is_kidney: bool = False
     instead: str = ""
     ask: str = ""
+    which: str = ""
+    is_history: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,7 +128,9 @@ def read_condition(text: str) -> ReadCondition:
 
 def flags_instead(text: str) -> tuple[tuple[str, str], ...]:
     """Give the flags that say better what ``text`` says: (flag with its value, the value)."""
-    flags = (one.instead for one in read_condition(text).conditions if one.instead)
+    found = read_condition(text).conditions
+    is_over = any(one.is_history for one in found)
+    flags = (one.instead for one in found if one.instead and not is_over)
     return tuple((flag, flag.rpartition(" ")[2]) for flag in flags)
 
 
@@ -298,4 +306,6 @@ def _condition(row: dict[str, Any]) -> Condition:
         bool(row.get("kidney")),
         row.get("instead", ""),
         said(row["ask"]) if "ask" in row else "",
+        row.get("which", ""),
+        bool(row.get("is_history")),
     )

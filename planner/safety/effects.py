@@ -96,6 +96,8 @@ class Effect:
         Bounds of an age: ``at_least`` or ``at_most`` years, and ``nutrients`` read there.
     without
         Names that are left out, as in ``--without``.
+    most_per_week
+        Name of a food or group → most servings a week, as in ``--per-week``.
     left_out, left_out_reason
         Flags and bases of the food catalogue that are left out, and why.
     named
@@ -126,6 +128,7 @@ class Effect:
     no_meal_skipped: bool
     read_as: Mapping[str, Any]
     without: tuple[str, ...]
+    most_per_week: Mapping[str, int]
     left_out: tuple[str, ...]
     left_out_reason: str
     named: tuple[str, ...]
@@ -168,6 +171,12 @@ def effects_for(
     traits = frozenset(told) | _marks(person, kidneys, potassium)
     rows, effects = read_safety_settings("effects")["effect"], _known_effects()
     return tuple(effects[row["id"]] for row in rows if _holds(row, person, kidneys, traits))
+
+
+def has_effect(condition_id: str) -> bool:
+    """Whether a condition changes anything in a plan."""
+    rows = read_safety_settings("effects")["effect"]
+    return any(condition_id in row.get("conditions", ()) for row in rows)
 
 
 def conflicts_of(effects: Iterable[Effect]) -> tuple[EffectConflict, ...]:
@@ -243,6 +252,7 @@ def _effect(row: Mapping[str, Any]) -> Effect:
         bool(row.get("no_meal_skipped")),
         row.get("read_as_age_y", {}),
         tuple(row.get("without", ())),
+        row.get("most_per_week", {}),
         tuple(row.get("left_out", ())),
         row.get("left_out_reason", ""),
         tuple(row.get("named", ())),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from foods.errors import raise_collected
@@ -17,7 +17,7 @@ from planner.safety.conditions import (
     known_conditions,
     read_condition,
 )
-from planner.safety.effects import Effect, effects_for
+from planner.safety.effects import Effect, effects_for, has_effect
 from planner.safety.kidneys import Kidneys, kidneys_of
 from planner.safety.medicines import (
     Medicine,
@@ -68,6 +68,14 @@ class Patient:
     kidneys: Kidneys
     potassium: PotassiumHold
     effects: tuple[Effect, ...]
+
+    @property
+    def most_per_week(self) -> Mapping[str, int]:
+        """Name of a food or group → most servings a week."""
+        found: dict[str, int] = {}
+        for name, count in (row for one in self.effects for row in one.most_per_week.items()):
+            found[name] = min(count, found.get(name, count))
+        return found
 
     @property
     def names_left_out(self) -> tuple[str, ...]:
@@ -132,6 +140,12 @@ def check_understood(patient: Patient) -> None:
     faults = [
         *(_fault("condition", one) for one in patient.said if one.left),
         *(_fault("medicine", one) for one in patient.taken if one.left),
+        *(
+            said(FAULT, fault=repr(entry.text), remedy=said(one.which))
+            for entry in patient.said
+            for one in entry.conditions
+            if one.which
+        ),
     ]
     raise_collected(ConfigError, faults, said("conditions and medicines"))
 
@@ -198,13 +212,21 @@ def _absent(entry: ReadCondition | MedicineEntry) -> bool:
 
 def _condition_readings(patient: Patient) -> Iterator[Reading]:
     for named in patient.said:
-        words = [said(one.name) for one in named.conditions]
+        words = [_condition_read(one) for one in named.conditions]
         words += [said("allergy to {name}", name=said(one)) for one in named.allergens]
         entry = f"other: {named.text}" if named.is_other else named.text
         yield Reading(entry, _listed(words, named.is_other))
     band = patient.kidneys.rule
     if band is not None and any(one.is_kidney for one in patient.conditions):
         yield Reading(said("kidneys"), said(band.condition))
+
+
+def _condition_read(condition: Condition) -> Said:
+    """Name a condition; one of which no rule speaks is said to change nothing."""
+    is_told = condition.rules or condition.is_kidney or condition.instead or condition.is_history
+    if is_told or has_effect(condition.condition_id):
+        return said(condition.name)
+    return say("changes_nothing", name=said(condition.name))
 
 
 def _medicine_readings(patient: Patient) -> Iterator[Reading]:

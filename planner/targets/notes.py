@@ -190,6 +190,7 @@ def _diet_notes(standard: Standard, diet: Diet) -> Iterator[str]:
     told, name = diet.circumstances, diet.name.lower()
     if diet.is_without_animals:
         yield say("vegan_b12")
+        yield say("vegan_iodine")
     if "phytate_mg" in conditions:
         yield said(ZINC_READ, phytate=told["phytate_mg"], diet=worded(name, diet.diet_id))
     if "iron_bioavailability_pct" in conditions:

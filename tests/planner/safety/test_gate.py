@@ -317,7 +317,14 @@ THIAZIDE = next(name for row, name in NAMES.items() if row.interaction_id == "D2
 MEDICINES = [(), *((name,) for name in NAMES.values())]
 # Those that no rule speaks of are all alike: three of them stand for the rest.
 TOLD = read_safety_settings("conditions")["told"]["names"][3:]
-CONDITIONS = [(), *((one.name,) for key, one in known_conditions().items() if key not in TOLD)]
+CONDITIONS = [
+    (),
+    *(
+        (one.name,)
+        for key, one in known_conditions().items()
+        if key not in TOLD and not one.which  # what is asked about gets no answer
+    ),
+]
 AGES = (0, 3, 4, 9, 18, 19, 64, 65, 90)
 EGFRS = (None, 0, 14.9, 15, 30, 45, 59.9, 60, 90)
 SERUMS = (None, 1.6, 1.7, 2.4, 2.5, 4, 7, 12, 12.1, 15.1)

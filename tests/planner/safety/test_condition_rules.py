@@ -1,0 +1,118 @@
+"""What single conditions and pregnancy leave out, cap, ask or refuse."""
+
+import pytest
+
+from foods.embedded import read_embedded_foods
+from planner.errors import ConfigError, RefusedError
+from planner.request.preferences import FrequencyRule, Preferences
+from planner.request.profile import Profile
+from planner.request.request import PlanRequest
+from planner.safety.conditions import flags_instead, known_conditions
+from planner.safety.effects import has_effect
+from planner.safety.limits import exclusions_for
+from planner.safety.patient import check_understood, read_patient, readings_of
+from planner.safety.stops import check_plan_allowed
+
+FOODS = read_embedded_foods()
+
+
+def patient(*conditions, **body):
+    return read_patient(Profile(**{"sex": "f", "age_y": 30, **body}, conditions=conditions))
+
+
+def left_out(one):
+    return {
+        food.food_id
+        for food in FOODS
+        for exclusion in exclusions_for(one)
+        if exclusion.covers(food.flags, food.base)
+    }
+
+
+@pytest.mark.parametrize("name", ["favism", "G6PD deficiency", "g6pd"])
+def test_fava_beans_are_left_out_with_g6pd_deficiency(name):
+    assert patient(name).names_left_out == ("fava beans",)
+
+
+@pytest.mark.parametrize(
+    "name", ["hereditary fructose intolerance", "HFI", "galactosaemia", "galactosemia"]
+)
+def test_an_inborn_sugar_disease_gets_no_plan(name):
+    with pytest.raises(RefusedError, match="metabolic clinic"):
+        check_plan_allowed(patient(name))
+
+
+@pytest.mark.parametrize(
+    ("name", "words"),
+    [
+        ("fructose intolerance", "hereditary fructose intolerance"),
+        ("oral allergy syndrome", "apple allergy"),
+    ],
+)
+def test_a_name_that_means_several_things_is_asked_about(name, words):
+    with pytest.raises(ConfigError, match=words):
+        check_understood(patient(name))
+
+
+@pytest.mark.parametrize(
+    "name", ["gestational diabetes", "pre-eclampsia", "preeclampsia", "HELLP syndrome"]
+)
+def test_a_disease_of_pregnancy_asks_for_the_state(name):
+    assert flags_instead(name) == (("state pregnant", "pregnant"),)
+    assert flags_instead(f"{name} in my last pregnancy") == ()
+
+
+def test_pre_eclampsia_advises_no_less_salt_and_says_today():
+    effects = patient("pre-eclampsia", state="pregnant", gestation_week=30).effects
+    assert "pre_eclampsia" in {one.effect_id for one in effects}
+    assert not [bound for one in effects for bound in one.bounds if bound.nutrient == "sodium_mg"]
+    assert "today" in next(one.banner for one in effects if one.effect_id == "pre_eclampsia")
+
+
+@pytest.mark.parametrize("state", ["pregnant", "lactating"])
+def test_oily_fish_at_most_twice_a_week(state):
+    asked = Preferences(per_week=(FrequencyRule("oily fish", ">=", 1),))
+    request = PlanRequest(Profile(sex="f", age_y=30, state=state), preferences=asked)
+    assert FrequencyRule("oily fish", "<=", 2) in request.preferences.per_week
+
+
+def test_who_asks_for_less_oily_fish_keeps_it():
+    rules = (FrequencyRule("oily fish", "<=", 1),)
+    request = PlanRequest(
+        Profile(sex="f", age_y=30, state="pregnant"), preferences=Preferences(per_week=rules)
+    )
+    assert request.preferences.per_week == rules
+
+
+@pytest.mark.parametrize(
+    "name", ["gastroparesis", "ulcerative colitis flare", "diverticulitis, acute", "ileostomy"]
+)
+def test_a_narrow_or_slow_gut_gets_little_fibre_and_nothing_that_blocks(name):
+    one = patient(name)
+    bounds = [bound for effect in one.effects for bound in effect.bounds]
+    fibre = min(b.value for b in bounds if b.nutrient == "fibre_g" and b.side == "upper")
+    assert fibre == 15
+    assert left_out(one) >= {
+        "cashews", "almonds", "popcorn", "pumpkin_seeds", "sunflower_seeds", "grapes",
+        "red_pepper_raw", "raisins", "corn_canned", "cabbage_raw",
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("name", "foods"),
+    [
+        ("haemochromatosis", {"red_wine", "smoked_salmon", "oysters_raw"}),
+        ("histamine intolerance", {"parmesan", "soy_sauce", "tomato", "tuna_canned", "red_wine"}),
+        ("fructose malabsorption", {"apple", "pear", "mango", "watermelon", "dates"}),
+    ],
+)
+def test_what_a_condition_leaves_out(name, foods):
+    assert left_out(patient(name)) >= foods
+
+
+def test_a_condition_that_changes_nothing_says_so():
+    for key, one in known_conditions().items():
+        speaks = one.rules or one.is_kidney or one.instead or one.is_history or one.which
+        told = [reading.text for reading in readings_of(patient(one.name))]
+        if not (speaks or has_effect(key)):
+            assert any("does not take into account" in text for text in told), key
