@@ -91,10 +91,10 @@ def _read(text: str) -> tuple[Dosage, str]:
     """Give how often, and the word for a day or week that was written."""
     name, colon, often = (part.strip() for part in text.partition(":"))
     if not colon:
-        times = _TIMES.fullmatch(text.strip())
-        if times:
+        words, times = read_often(text), _TIMES.fullmatch(text.strip())
+        if times and not words.is_said:
             return _daily(times["name"], times["count"], text), ""
-        return _in_words(read_often(text), text), ""
+        return _in_words(words, text), ""
     spoken = read_often(often)
     if name and spoken.is_said and not spoken.rest and not _COUNT.fullmatch(often):
         return _in_words(replace(spoken, rest=name), text), ""
