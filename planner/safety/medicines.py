@@ -36,7 +36,9 @@ from planner.safety.sentences import say
 DEFAULT_INTERACTION = "D45"
 
 _PARTED = ";"
-_STRENGTH = re.compile(r"(?<!\b[a-zA-Z])\d+(?:[.,]\d+)?\s*(?:mg|mcg|ug|µg|g|ml|iu|ie|units?|mmol|meq|%)?")
+_STRENGTH = re.compile(
+    r"(?<!\b[a-zA-Z])\d+(?:[.,]\d+)?\s*(?:mg|mcg|ug|µg|g|ml|iu|ie|units?|mmol|meq|%)?"
+)
 _SIGNS = re.compile(r"[/+&]")
 # A "plus" that joins nothing is a part of the name of a combination: "Micardis Plus".
 _MORE_IN_IT = re.compile(r"\bplus\b(?!\s+(?!and\b|with\b|or\b)\w)")
@@ -306,20 +308,12 @@ def _words(name: str) -> Words[NamedMedicine]:
 
 def _unused(name: str) -> Iterator[str]:
     """Yield the words of a name that change nothing and are said to."""
-    left = read_words(name, known_names(), fillers_of("medicine")).left
-    yield from (word for word in left if word in read_safety_settings("words")["medicine"]["unused"])
-
-
-@cache
-def _spare_words() -> frozenset[str]:
-    """Return words that do not say which medicine it is: fillers, routes, and what is unused."""
-    table = read_safety_settings("words")["medicine"]
-    routes = (word for words in table["routes"].values() for word in words)
-    return frozenset([*fillers_of("medicine"), *table["unused"], *routes])
+    unused = read_safety_settings("words")["medicine"]["unused"]
+    yield from (word for word in read_words(name, known_names()).left if word in unused)
 
 
 def _bare_words(name: str) -> Words[NamedMedicine]:
-    words = read_words(name, known_names(), _spare_words())
+    words = read_words(name, known_names(), fillers_of("medicine"))
     more = _MORE_IN_IT.findall(name.casefold())[sum("plus" in one.words for one in words.phrases) :]
     return replace(words, left=(*words.left, *more))
 
@@ -353,14 +347,9 @@ def _taken_as(medicine: Medicine, dosage: Dosage) -> Medicine:
 
 
 def _dosage(medicine: Medicine) -> Dosage:
-    return Dosage(
-        medicine.name,
-        medicine.doses_per_day,
-        medicine.is_count_given,
-        medicine.per_week,
-        medicine.weekdays,
-        medicine.spaced,
-    )
+    one = medicine
+    count, is_given = one.doses_per_day, one.is_count_given
+    return Dosage(one.name, count, is_given, one.per_week, one.weekdays, one.spaced)
 
 
 def _other_medicine(text: str) -> Medicine:

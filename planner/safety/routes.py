@@ -15,7 +15,7 @@ from planner.safety.phrases import plain_words
 from planner.safety.read import read_safety_rows, read_safety_settings
 from planner.safety.sentences import say
 
-DAILY, WEEKLY = "daily", "once a week"
+DAILY = "daily"
 
 _AMOUNT = re.compile(r"(\d[\d.]*)\s*([^\W\d]*)")
 _THOUSANDS = re.compile(r"(?<=\d)\.(?=\d{3}(?!\d))")
@@ -34,7 +34,7 @@ def rhythm_question(names: Sequence[str], dosage: Dosage) -> Said | None:
     rows = _rows(names, dosage.name)
     usual = next((row["rhythm"] for row in rows if row["rhythm"]), "")
     is_strong = any(row["from"] for row in rows if row["rhythm"] == usual)
-    usual = usual or (WEEKLY if names[0] in _weekly() else "")
+    usual = usual or (_once_a_week() if names[0] in _weekly() else "")
     if usual == DAILY:
         return say("rhythm_daily", name=dosage.name) if dosage.is_weekly else None
     is_never_daily = is_strong or not is_swallowed(names, dosage.name)
@@ -43,7 +43,7 @@ def rhythm_question(names: Sequence[str], dosage: Dosage) -> Said | None:
     if dosage.is_given and not (usual and is_daily and is_never_daily):
         return None
     if usual or is_typed:
-        return say("rhythm_asked", name=dosage.name, example=usual or WEEKLY)
+        return say("rhythm_asked", name=dosage.name, example=usual or _once_a_week())
     return None
 
 
@@ -96,6 +96,10 @@ def _by_name() -> Mapping[str, Sequence[Mapping[str, str]]]:
     for row in read_safety_rows("taken"):
         found.setdefault(row["name"], []).append(row)
     return found
+
+
+def _once_a_week() -> str:
+    return str(read_safety_settings("schedule")["asked"]["weekly"])
 
 
 @cache

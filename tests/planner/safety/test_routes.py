@@ -54,7 +54,8 @@ def test_what_is_taken_every_day_is_not_asked_about(text):
 @pytest.mark.parametrize(
     "text",
     [
-        "fentanyl patch every 72 hours", "Fentanyl Pflaster alle 72 Stunden", "Humira every 2 weeks",
+        "fentanyl patch every 72 hours", "Fentanyl Pflaster alle 72 Stunden",
+        "Humira every 2 weeks",
         "ibandronic acid 150 mg once monthly", "iron every other day", "ciprofloxacin PRN",
         "iron on alternate days", "Prolia every six months", "Ibuprofen bei Bedarf",
         "levothyroxine every third day", "Fosamax every second Sunday",
@@ -110,7 +111,8 @@ def test_potassium_itself_is(text):
 @pytest.mark.parametrize(
     ("text", "ids"),
     [
-        ("Verospiron", "D22"), ("Quilonum retard", "D38"), ("Falithrom", "D39"), ("Jatrosom", "D40"),
+        ("Verospiron", "D22"), ("Quilonum retard", "D38"), ("Falithrom", "D39"),
+        ("Jatrosom", "D40"),
         ("Advagraf", "D32"), ("Blutverdünner", "D39"), ("Schilddrüsentabletten", "D04"),
         ("Entwässerungstablette", "D22"), ("Centrum", "D44"), ("Bactrim DS", "D47"),
         ("lisinopril metformin aspirin", "D23"), ("Ibuprofen 400", "D50"),
