@@ -210,8 +210,7 @@ def _condition_readings(patient: Patient) -> Iterator[Reading]:
 def _medicine_readings(patient: Patient) -> Iterator[Reading]:
     for entry in patient.taken:
         if entry.unused:
-            words = ", ".join(entry.unused)
-            yield Reading(entry.text, say("words_unused", words=words))
+            yield Reading(entry.text, say("words_unused", words=", ".join(entry.unused)))
         if not entry.medicines and not entry.left:
             yield Reading(entry.text, say("no_medicine"))
     for one in (one for entry in patient.taken for one in entry.medicines):
