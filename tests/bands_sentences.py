@@ -119,13 +119,14 @@ SAYS_NOTHING = {
         "no_time_of_day", "assumed_once", "hours_apart", "on_some_days", "any_time",
         "schedule_not_allowed", "schedule_prescribed", "bisphosphonate_first", "unknown_medicine",
         "never_with", "pill_refused", "meals_assumed", "name_its_day", "daily_on_purpose",
-        "rest_of_day",
+        "rest_of_day", "rarely_daily", "with_water", "no_hour_in_calendar", "words_unused",
+        "no_medicine",
     ),
     "why a request is not planned": (
         "not_understood", "not_understood_remedy", "potassium_kidneys", "potassium_condition",
         "potassium_serum", "potassium_binder", "potassium_raisers", "potassium_no_plan", "potassium_clinic",
         "potassium_figure", "nothing_there", "other_list", "how_often", "figures",
-        "entry_too_long", "one_entry",
+        "entry_too_long", "one_entry", "rhythm_asked", "rhythm_each", "rhythm_daily",
     ),
     "how a word was read": ("other_reading", "medicine_without_rule"),
     "general, or for somebody to do": (

@@ -1,8 +1,10 @@
 """A medicine by name for each interaction of the table."""
 
 from planner.request.profile import Profile
+from planner.safety.dosage import Dosage
 from planner.safety.medicines import DEFAULT_INTERACTION, known_interactions, known_names
 from planner.safety.patient import read_patient
+from planner.safety.routes import rhythm_question
 
 
 def name_of_row(row):
@@ -11,7 +13,11 @@ def name_of_row(row):
         return "paracetamol"
     if row.interaction_id == "D53":  # is asked how often
         return "methotrexate:1/day"
-    names = [one for one in known_names().values() if row.interaction_id in one.classes]
+    names = [
+        one
+        for one in known_names().values()
+        if row.interaction_id in one.classes and not rhythm_question(one.names, Dosage(one.name))
+    ]
     return min(names, key=lambda one: (len(one.classes), one.name)).name
 
 

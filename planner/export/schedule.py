@@ -164,13 +164,16 @@ def _timed(schedule: DaySchedule) -> Iterator[str]:
     for line in schedule.lines:
         apart, amount = apart_text(line), f", {dose_text(line.amount)}" if line.amount else ""
         best = _(", best {hour}").format(hour=line.best) if line.best != line.earliest else ""
-        clock = f"{line.earliest}-{line.latest}{best}  {named(line.name)}{amount}"
+        to = f"-{line.latest}" if line.latest != line.earliest else ""
+        clock = f"{line.earliest}{to}{best}  {named(line.name)}{amount}"
         yield clock + (f" ({apart})" if apart else "")
 
 
 def _alarms(schedule: DaySchedule) -> Iterator[str]:
     """Give what stands above the hours, because it must not be missed."""
     yield from (spoken_say("daily_on_purpose", name=name) for name in schedule.daily_on_purpose)
+    yield from (spoken_say("rarely_daily", name=name) for name in schedule.rarely_daily)
+    yield from (spoken_say("with_water", name=name) for name in schedule.with_water)
     yield from _refused(schedule)
     if schedule.no_time_for:
         yield f"{spoken_say('no_time_of_day', items=', '.join(schedule.no_time_for))} {_(_ASK)}"
@@ -191,6 +194,8 @@ def _remarks(schedule: DaySchedule) -> Iterator[str]:
         yield spoken_say("schedule_not_allowed", answer=_(_ANSWERS[schedule.answer]))
     for name, per_week in schedule.unnamed_days:
         yield name_its_day(name, per_week)
+    for name, rhythm in schedule.spaced:
+        yield spoken_say("no_hour_in_calendar", name=name, rhythm=rhythm)
     if schedule.assumed_once:
         names = ", ".join(schedule.assumed_once)
         yield spoken_say("assumed_once", names=names, example=f"{schedule.assumed_once[0]}:2")

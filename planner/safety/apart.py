@@ -19,14 +19,16 @@ _PARTED = ";"
 
 def drug_of_day(medicine: Medicine) -> Taken:
     """Give a medicine as a thing of the day, with all hours that it asks for."""
-    morning = read_safety_settings("schedule")["medicine"]["morning_only"]
+    rules = read_safety_settings("schedule")["medicine"]
+    ids = {one.interaction_id for one in medicine.interactions}
     return Taken(
         medicine.name,
         mineral_of(medicine),
         medicine.doses_per_day,
         apart=(*_from_magnesium(medicine), *_from_others(medicine)),
         is_medicine=True,
-        is_morning=any(one.interaction_id in morning for one in medicine.interactions),
+        is_morning=not ids.isdisjoint(rules["morning_only"]),
+        is_urgent=not ids.isdisjoint(rules["before_meals_milk"]),
     )
 
 

@@ -55,8 +55,8 @@ class Taken:
         Amount a day [the nutrient's unit]; ``None`` where nobody gave one.
     apart
         What a medicine must be kept from.
-    is_medicine, is_morning
-        Whether it is a medicine, and one for the early morning alone.
+    is_medicine, is_morning, is_urgent
+        Whether it is a medicine, one for the early morning alone, and one for which meals give way.
     prefer_h
         Hours of the day that are tried first, one for each dose; empty for the usual ones.
     is_fixed
@@ -74,6 +74,7 @@ class Taken:
     apart: tuple[Apart, ...] = ()
     is_medicine: bool = False
     is_morning: bool = False
+    is_urgent: bool = False
     prefer_h: tuple[float, ...] = ()
     is_fixed: bool = False
     holds: tuple[tuple[str, float], ...] = ()

@@ -28,9 +28,9 @@ def lay_out_days(days: Sequence[DayContents]) -> tuple[DaySchedule, ...]:
         tomorrow = days[number + 1].meals if number + 1 < len(days) else ()
         same = replace(day, meals=_meals_among(everything, day.meals))
         fit = fit_day(same, Nights(before, meal_windows(tomorrow)), wanted)
-        if fit.left_out:
+        if fit.left_out or fit.eased:
             own = fit_day(day, Nights(before, meal_windows(tomorrow)), wanted)
-            fit = min(fit, own, key=lambda one: len(one.left_out))
+            fit = min(fit, own, key=lambda one: (len(one.left_out), len(one.eased)))
         found.append(schedule_of(day, fit))
         before, wanted = fit.windows, _hours_of(fit, wanted)
     return tuple(found)

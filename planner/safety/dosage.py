@@ -12,11 +12,11 @@ from functools import cache
 
 from planner.errors import ConfigError
 from planner.language.spoken import mark, said
+from planner.safety.often import WEEKDAYS, Often, read_often, weekday_of
 from planner.safety.phrases import plain_words
 from planner.safety.read import read_safety_rows, read_safety_settings
 
 MOST_PER_DAY, DAYS_A_WEEK = 24, 7
-WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 
 _WHERE = "medicines"
 _NUMBERS = {"once": 1, "twice": 2}
@@ -29,8 +29,6 @@ _TIMES = re.compile(r"(?P<name>.+\S)\s+x\s*(?P<count>\d+)", re.IGNORECASE)
 _ON = re.compile(r"\s*@\s*|\s+on\s+", re.IGNORECASE)
 _LIST = re.compile(r"[,;]")
 _BETWEEN_DAYS = re.compile(r"[\s,;+&/]+|\band\b", re.IGNORECASE)
-_LEAST_LETTERS = 2
-_SHORT = {"weds": 2}
 _REMEDY = mark(
     'write "levothyroxine", "ciprofloxacin:2" for twice a day, "alendronate:1/week" or, with its '
     'day, "alendronate:1/week@sun"; a supplement with its amount goes to --supplement'
@@ -54,6 +52,10 @@ class Dosage:
         Days of the week on which it is taken; 0 where it is every day.
     weekdays
         Which days these are, from 0 for Monday; empty where nobody named them.
+    spaced
+        Words for a rhythm that no calendar of days holds: ``"every 72 hours"``, ``"as needed"``.
+    unused
+        What was said beside it and changes nothing.
     """
 
     name: str
@@ -61,6 +63,8 @@ class Dosage:
     is_given: bool = False
     per_week: int = 0
     weekdays: tuple[int, ...] = ()
+    spaced: str = ""
+    unused: tuple[str, ...] = ()
 
     @property
     def is_weekly(self) -> bool:
@@ -87,8 +91,13 @@ def _read(text: str) -> tuple[Dosage, str]:
     """Give how often, and the word for a day or week that was written."""
     name, colon, often = (part.strip() for part in text.partition(":"))
     if not colon:
-        times = _TIMES.fullmatch(text.strip())
-        return (_daily(times["name"], times["count"], text) if times else Dosage(text.strip())), ""
+        words, times = read_often(text), _TIMES.fullmatch(text.strip())
+        if times and not words.is_said:
+            return _daily(times["name"], times["count"], text), ""
+        return _in_words(words, text), ""
+    spoken = read_often(often)
+    if name and spoken.is_said and not spoken.rest and not _COUNT.fullmatch(often):
+        return _in_words(replace(spoken, rest=name), text), ""
     count, *days = _ON.split(often, maxsplit=1) if _ON.search(f" {often}") else (often,)
     named = _weekdays(days[0] if days else often)
     if days and named is None:
@@ -103,6 +112,25 @@ def _read(text: str) -> tuple[Dosage, str]:
     if named is not None:
         raise _not_understood(text, often, said("a day of the week, but doses a day"))
     return _daily(name, found_count["count"], text), found_count["unit"] or ""
+
+
+def _in_words(often: Often, text: str) -> Dosage:
+    """Return what words say, or ask where two of them contradict each other."""
+    if often.is_contradicted:
+        raise ConfigError(
+            said("{text!r} says how often in two ways", text=text),
+            _WHERE,
+            said("say how often once, as it stands on the box or chart"),
+        )
+    days, count = often.weekdays, next(iter(often.per_day), 1)
+    found = Dosage(often.rest)
+    if often.spaced:
+        found = Dosage(often.rest, 1, True, spaced=often.spaced[0])
+    elif often.per_week or days:
+        found = _weekly(often.rest, str(next(iter(often.per_week), len(days))), days, text)
+    elif often.is_said:
+        found = _daily(often.rest, str(count), text)
+    return replace(found, unused=often.unused)
 
 
 def read_medicine(text: str) -> str:
@@ -125,7 +153,7 @@ def part_entries(text: str) -> Iterator[str]:
     """Give the medicines of a list one by one; ``"methotrexate:2/week@mon,thu"`` stays one."""
     entries: list[str] = []
     for part in filter(None, map(str.strip, _LIST.split(text))):
-        if entries and ":" in entries[-1] and _weekdays(part) is not None:
+        if entries and _weekdays(part) is not None:
             entries[-1] = f"{entries[-1]},{part}"
         else:
             entries.append(part)
@@ -137,6 +165,8 @@ def more_often(one: Dosage, other: Dosage) -> Dosage:
 
     Every day is more than some days of the week, where somebody said so.
     """
+    if one.spaced or other.spaced:
+        return next((own for own in (one, other) if own.is_given and not own.spaced), one)
     if one.is_weekly and other.is_weekly:
         days = tuple(sorted({*one.weekdays, *other.weekdays}))
         return replace(one, per_week=max(one.per_week, other.per_week, len(days)), weekdays=days)
@@ -231,16 +261,6 @@ def _weekdays(text: str) -> tuple[int, ...] | None:
     days = [weekday_of(word) for word in words]
     known = [day for day in days if day is not None]
     return tuple(sorted(set(known))) if known and len(known) == len(days) else None
-
-
-def weekday_of(word: str) -> int | None:
-    """Give the weekday that a word names, from 0, Monday; ``None`` where it names none."""
-    if word in _SHORT:
-        return _SHORT[word]
-    for number, name in enumerate(map(str.casefold, WEEKDAYS)):
-        if len(word) >= _LEAST_LETTERS and f"{name}s".startswith(word):
-            return number
-    return None
 
 
 def _short(days: Iterable[int]) -> list[str]:

@@ -10,6 +10,7 @@ from functools import cache
 from planner.safety.apart import drug_of_day, kinds_never_with
 from planner.safety.clock import (
     ANYTHING,
+    FOOD,
     MEDICINE,
     WATER,
     Nights,
@@ -85,10 +86,14 @@ class DayContents:
 
 @dataclass(frozen=True, slots=True)
 class Fit:
-    """A day as it was found: the windows of doses and meals, and what has none."""
+    """A day as it was found: the windows of doses and meals, and what has none.
+
+    Of what is ``eased`` the hours from milk and calcium in meals are not kept.
+    """
 
     windows: tuple[Window, ...]
     left_out: tuple[str, ...]
+    eased: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,12 +120,21 @@ def fit_day(contents: DayContents, nights: Nights = _NO_NIGHTS, wanted: Wanted =
     things = (*sort_contents(contents).things, *contents.meals)
     if too_often := [one.item for one in things if not has_room_for(one)]:
         return Fit((), tuple(too_often))
-    kept, left_out = list(things), list[str]()
+    kept, left_out, eased = list(things), list[str](), list[str]()
     while (windows := _find_day(tuple(kept), nights, wanted)) is None:
-        for one in _dropped(kept, nights, wanted):
-            kept.remove(one)
-            left_out.append(one.item)
-    return Fit(windows, tuple(left_out))
+        dropped = _dropped(kept, nights, wanted)
+        urgent = [one for one in dropped if one.is_urgent and _eased(one) != one]
+        for one in urgent or dropped:
+            (eased if urgent else left_out).append(one.item)
+            at = kept.index(one)
+            kept[at : at + 1] = [_eased(one)] if urgent else []
+    return Fit(windows, tuple(left_out), tuple(eased))
+
+
+def _eased(one: Taken) -> Taken:
+    """Return a medicine that is kept from pills and from food, and not from what a meal holds."""
+    rules = (replace(rule, meal_from=None) for rule in one.apart if rule.kind != FOOD)
+    return replace(one, apart=(*rules, *(rule for rule in one.apart if rule.kind == FOOD)))
 
 
 def keeps_hours(medicines: Iterable[Medicine], intakes: Iterable[DayIntake]) -> bool:
@@ -128,7 +142,8 @@ def keeps_hours(medicines: Iterable[Medicine], intakes: Iterable[DayIntake]) -> 
 
     What is taken once a day keeps its morning here, so that meals leave it one where they can.
     """
-    every = [one for one in map(drug_of_day, medicines) if one.apart or one.kind]
+    held = [drug_of_day(one) for one in medicines if one.has_hour]
+    every = [one for one in held if one.apart or one.kind]
     drugs = [replace(one, is_morning=one.is_morning or one.doses == 1) for one in every]
     fixed = [replace(_supplement(one), is_fixed=True) for one in intakes]
     return _find_day((*drugs, *fixed), _NO_NIGHTS, ()) is not None
@@ -136,7 +151,7 @@ def keeps_hours(medicines: Iterable[Medicine], intakes: Iterable[DayIntake]) -> 
 
 def sort_contents(contents: DayContents) -> Sorted:
     """Part what gets an hour from what must not; magnesium to come is kept a time for."""
-    drugs = [*map(drug_of_day, contents.medicines)]
+    drugs = [drug_of_day(one) for one in contents.medicines if one.has_hour]
     alone = any(rule.kind in (ANYTHING, MEDICINE) for one in drugs for rule in one.apart)
     parted = [one for one in drugs if alone or one.apart or one.kind]
     every = [*parted, *_supplements(contents.supplements), *map(_water, contents.waters)]

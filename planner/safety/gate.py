@@ -226,7 +226,7 @@ def _condition_findings(patient: Patient) -> Iterator[SafetyFinding]:
 
 
 def _drug_findings(drug: Medicine) -> Iterator[SafetyFinding]:
-    for row in drug.interactions:
+    for row in (one for one in drug.interactions if not one.is_of_hours):
         verdict = ASK if row.is_default else _strictest(row.advice)
         text = said("{name}: {told}", name=drug.name, told=row.told)
         if row.is_default:

@@ -17,7 +17,6 @@ from planner.language.spoken import Said, joined_said, mark, said
 from planner.safety.dosage import Dosage, more_often, part_entries, read_dosage
 from planner.safety.dosage import read_medicine as dosage_text
 from planner.safety.finding import MAGNESIUM
-from planner.safety.often import count_behind_colon
 from planner.safety.phrases import (
     OTHER,
     Words,
@@ -31,16 +30,21 @@ from planner.safety.phrases import (
     read_words,
 )
 from planner.safety.read import cite_safety_sources, read_safety_rows, read_safety_settings
+from planner.safety.routes import is_rarely_daily, is_swallowed, rhythm_question
+from planner.safety.sentences import say
 
 DEFAULT_INTERACTION = "D45"
 
 _PARTED = ";"
-_STRENGTH = re.compile(r"\d+(?:[.,]\d+)?\s*(?:mg|mcg|ug|µg|g|ml|iu|ie|units?|mmol|meq|%)?")
+_STRENGTH = re.compile(
+    r"(?<!\b[a-zA-Z])\d+(?:[.,]\d+)?\s*(?:mg|mcg|ug|µg|g|ml|iu|ie|units?|mmol|meq|%)?"
+)
 _SIGNS = re.compile(r"[/+&]")
 # A "plus" that joins nothing is a part of the name of a combination: "Micardis Plus".
 _MORE_IN_IT = re.compile(r"\bplus\b(?!\s+(?!and\b|with\b|or\b)\w)")
 _VERIFIED = "verified"
 _UNKNOWN = "unknown_on_mg"
+_HOURS_ALONE = ("SEPARATE",)
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +94,11 @@ class Interaction:
         return joined_said([said(self.text), hours])
 
     @property
+    def is_of_hours(self) -> bool:
+        """Whether it asks for hours alone, and for none of what is not swallowed."""
+        return self.hours_before_mg is None and self.advice == _HOURS_ALONE
+
+    @property
     def is_default(self) -> bool:
         """Whether this is what holds for medicines that no row names."""
         return self.interaction_id == DEFAULT_INTERACTION
@@ -115,6 +124,10 @@ class Medicine:
         Whether somebody said how often, and whether that was on some days of the week alone.
     per_week, weekdays
         On how many days of the week, and on which, from 0 for Monday; as of ``Dosage``.
+    spaced
+        Words for a rhythm that no calendar of days holds; as of ``Dosage``.
+    is_swallowed, is_rarely_daily
+        Whether it goes through the gut, and whether most take it less often than every day.
     """
 
     name: str
@@ -126,6 +139,14 @@ class Medicine:
     is_weekly: bool = False
     per_week: int = 0
     weekdays: tuple[int, ...] = ()
+    spaced: str = ""
+    is_swallowed: bool = True
+    is_rarely_daily: bool = False
+
+    @property
+    def has_hour(self) -> bool:
+        """Whether a day can hold an hour for it."""
+        return self.is_swallowed and not self.spaced
 
     @property
     def is_known(self) -> bool:
@@ -145,11 +166,17 @@ class MedicineEntry:
         What it names; several where names are joined.
     left
         Words that nobody knows; empty where all is understood.
+    unused
+        What was said and changes nothing.
+    question
+        What is asked of how often it is taken.
     """
 
     text: str
     medicines: tuple[Medicine, ...]
     left: tuple[str, ...] = ()
+    unused: tuple[str, ...] = ()
+    question: Said | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,6 +187,11 @@ class NamedMedicine:
     ingredients: tuple[str, ...]
     classes: tuple[str, ...]
 
+    @property
+    def names(self) -> tuple[str, ...]:
+        """Its name and those of its ingredients."""
+        return (self.name, *self.ingredients)
+
 
 def medicines_of(entries: Iterable[MedicineEntry]) -> tuple[Medicine, ...]:
     """Give the medicines that entries mean; none is ever dropped.
@@ -169,7 +201,7 @@ def medicines_of(entries: Iterable[MedicineEntry]) -> tuple[Medicine, ...]:
     """
     found: dict[str, Medicine] = {}
     for entry in entries:
-        for one in entry.medicines or (_nobody_knows(entry.text),):
+        for one in entry.medicines or (_nobody_knows(entry.text),) * bool(entry.left):
             key = plain_words(one.name)
             dosage = more_often(_dosage(one), _dosage(found.get(key, one)))
             found[key] = _taken_as(one, dosage)
@@ -214,16 +246,23 @@ def read_medicine_entry(text: str) -> MedicineEntry:
         return MedicineEntry(text, (), (text,))
     if other is not None:
         return MedicineEntry(text, (_other_medicine(clean_text(other)),))
-    dosage = read_dosage(count_behind_colon(clean_text(text)))
+    if plain_words(text) in read_safety_settings("words")["medicine"]["none"]:
+        return MedicineEntry(text, ())
+    dosage = read_dosage(clean_text(text))
     words = _words(dosage.name)
     if words.left or not words.phrases:
         left = words.left or tuple(plain_words(dosage.name).split()) or (text,)
         return MedicineEntry(text, (), left)
-    if len(words.phrases) == 1:
-        return MedicineEntry(text, (_taken(words.phrases[0].meaning, dosage),))
-    parts = (replace(dosage, name=one.words) for one in words.phrases)
-    pairs = zip(words.phrases, parts, strict=True)
-    return MedicineEntry(text, tuple(_taken(one.meaning, part) for one, part in pairs))
+    unused = (*dosage.unused, *_unused(dosage.name))
+    parts = [dosage]
+    if len(words.phrases) > 1:
+        parts = [replace(dosage, name=one.words) for one in words.phrases]
+    pairs = [(one.meaning, part) for one, part in zip(words.phrases, parts, strict=True)]
+    asked = (rhythm_question(one.names, dosage) for one, _ in pairs)
+    question = next(filter(None, asked), None)
+    if len(parts) > 1 and (question or dosage.is_weekly or dosage.spaced):
+        question = say("rhythm_each", text=text)
+    return MedicineEntry(text, tuple(_taken(*pair) for pair in pairs), (), unused, question)
 
 
 @cache
@@ -271,6 +310,12 @@ def _words(name: str) -> Words[NamedMedicine]:
     return Words(phrases, tuple(word for one in parts for word in one.left))
 
 
+def _unused(name: str) -> Iterator[str]:
+    """Yield the words of a name that change nothing and are said to."""
+    unused = read_safety_settings("words")["medicine"]["unused"]
+    yield from (word for word in read_words(name, known_names()).left if word in unused)
+
+
 def _bare_words(name: str) -> Words[NamedMedicine]:
     words = read_words(name, known_names(), fillers_of("medicine"))
     more = _MORE_IN_IT.findall(name.casefold())[sum("plus" in one.words for one in words.phrases) :]
@@ -284,7 +329,13 @@ def _named(row: Mapping[str, str], rows: Mapping[str, Mapping[str, str]]) -> Nam
 
 
 def _taken(named: NamedMedicine, dosage: Dosage) -> Medicine:
-    return _taken_as(Medicine(dosage.name, _interactions(named.classes), named.ingredients), dosage)
+    rows = _interactions(named.classes)
+    swallowed = is_swallowed(named.names, dosage.name)
+    if not swallowed:
+        rows = tuple(replace(row, hours_before_mg=None, hours_after_mg=None) for row in rows)
+    rare = is_rarely_daily(named.names, dosage) and dosage.is_given
+    medicine = Medicine(dosage.name, rows, named.ingredients)
+    return _taken_as(replace(medicine, is_swallowed=swallowed, is_rarely_daily=rare), dosage)
 
 
 def _taken_as(medicine: Medicine, dosage: Dosage) -> Medicine:
@@ -295,17 +346,14 @@ def _taken_as(medicine: Medicine, dosage: Dosage) -> Medicine:
         is_weekly=dosage.is_weekly,
         per_week=dosage.per_week,
         weekdays=dosage.weekdays,
+        spaced=dosage.spaced,
     )
 
 
 def _dosage(medicine: Medicine) -> Dosage:
-    return Dosage(
-        medicine.name,
-        medicine.doses_per_day,
-        medicine.is_count_given,
-        medicine.per_week,
-        medicine.weekdays,
-    )
+    one = medicine
+    count, is_given = one.doses_per_day, one.is_count_given
+    return Dosage(one.name, count, is_given, one.per_week, one.weekdays, one.spaced)
 
 
 def _other_medicine(text: str) -> Medicine:

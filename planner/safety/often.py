@@ -1,60 +1,148 @@
-"""How often a medicine is taken, in words: ``metformin twice a day`` is ``metformin:2``."""
+"""How often a medicine is taken, in words: ``metformin twice a day`` is twice, wherever it stands.
+
+The words are rows of ``configs/safety/words.toml``; each is read once, from the first row on.
+"""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from functools import cache
+from typing import Any
 
+from planner.safety.phrases import plain_words
 from planner.safety.read import read_safety_settings
 
+WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+
 _HOURS_A_DAY = 24
-_SCHEME = r"(?P<scheme>\d{1,4}(?:-\d{1,4}){2,3})(?![\d.,/-])"
-_HOURS = r"every\s+(?P<hours>\d{1,2})\s*(?:hours|h)\b|(?P<hourly>\d{1,2})\s*hourly\b"
-_PERIOD = r"(?P<unit>day|daily|week|weekly)\b"
+_MOMENTS = ("morning", "noon", "evening", "night")
+_SHORT = {"weds": 2}
+_LEAST_LETTERS = 2
 
 
-def count_behind_colon(text: str) -> str:
-    """Give ``text`` with how often, said once and in words, as a number behind a colon.
+@dataclass(frozen=True, slots=True)
+class Often:
+    """How often, as it stands in a text.
 
-    ``metformin 500 mg bd`` becomes ``metformin 500 mg:2``, ``alendronate once a week``
-    ``alendronate:1/week`` and ``doxycycline 1-0-1`` ``doxycycline:2``. What is said twice, or has a
-    colon already, stays as it is; so does ``5 daily``, which may be a strength.
+    Parameters
+    ----------
+    rest
+        The text without it.
+    per_day, per_week
+        Counts that are said: none, one, or several that contradict each other.
+    weekdays
+        Days that are named, from 0, Monday.
+    spaced
+        Words for a rhythm that no calendar of days holds, such as ``"every 72 hours"``.
+    unused
+        What is said of it and changes nothing.
     """
-    found = list(_said().finditer(text))
-    if ":" in text or len(found) != 1:
-        return text
-    name = f"{text[: found[0].start()]} {text[found[0].end() :]}"
-    return f"{' '.join(name.split())}:{_count(found[0])}"
+
+    rest: str
+    per_day: frozenset[int] = frozenset()
+    per_week: frozenset[int] = frozenset()
+    weekdays: tuple[int, ...] = ()
+    spaced: tuple[str, ...] = ()
+    unused: tuple[str, ...] = ()
+
+    @property
+    def is_said(self) -> bool:
+        """Whether anything says how often."""
+        return bool(self.per_day or self.per_week or self.weekdays or self.spaced)
+
+    @property
+    def is_contradicted(self) -> bool:
+        """Whether two rhythms are said that cannot both hold."""
+        rhythms = (self.per_day, self.per_week or self.weekdays, self.spaced)
+        several = max(map(len, (self.per_day, self.per_week, self.spaced))) > 1
+        return several or sum(map(bool, rhythms)) > 1
 
 
-@cache
-def _said() -> re.Pattern[str]:
-    words = read_safety_settings("words")["often"]
-    times = rf"(?:(?P<word>{_any_of(words['counts'])})|(?P<times>\d{{1,2}})\s*(?:x|times)\b)"
-    several = rf"{times}\s*(?:(?:a|per|each|every)\s+|/\s*)?{_PERIOD}|(?P<only>\d{{1,2}})\s*x(?!\w)"
-    bare = rf"(?P<bare>\d{{1,2}})\s*(?:(?:a|per)\s+|/\s*){_PERIOD.replace('unit', 'each')}"
-    short = rf"(?<!\d )(?P<short>{_any_of([*words['daily'], *words['weekly']])})(?!\w)"
-    return re.compile(
-        rf"(?<![\w.,/-])(?<!every )(?:{several}|{bare}|{_HOURS}|{_SCHEME}|{short})", re.IGNORECASE
+def read_often(text: str) -> Often:
+    """Return how often ``text`` says, by whatever words, and what is left of it."""
+    rest, found = text, dict[str, list[Any]]()
+    for row, pattern in _patterns():
+        for said in pattern.finditer(rest):
+            found.setdefault(row["means"], []).append(_meaning(row, said))
+        rest = pattern.sub(" ", rest)
+    per_day = {*found.get("day", ()), *found.get("hours", ()), *found.get("scheme", ())}
+    moments = sum(one in found for one in _MOMENTS)
+    weekdays = {day for days in found.get("weekdays", ()) for day in days}
+    spaced = found.get("needed") or found.get("spaced", [])
+    if "needed" in found:
+        per_day = set()
+    elif moments and (moments > 1 or not per_day) and not (weekdays or spaced or "week" in found):
+        per_day.add(moments)
+    return Often(
+        " ".join(rest.split()),
+        frozenset(per_day),
+        frozenset(found.get("week", ())),
+        tuple(sorted(weekdays)),
+        tuple(spaced[:1] if "needed" in found else spaced),
+        tuple(found.get("unused", ())),
     )
 
 
-def _any_of(phrases: Iterable[str]) -> str:
-    longest_first = sorted(phrases, key=len, reverse=True)
-    return "|".join(r"\s+".join(map(re.escape, phrase.split())) for phrase in longest_first)
+def weekday_of(word: str) -> int | None:
+    """Return the weekday that a word names, from 0, Monday; ``None`` where it names none."""
+    others: Mapping[str, int] = {**_SHORT, **_table()["weekdays"]}
+    if word in others:
+        return others[word]
+    for number, name in enumerate(map(str.casefold, WEEKDAYS)):
+        if len(word) >= _LEAST_LETTERS and f"{name}s".startswith(word):
+            return number
+    return None
 
 
-def _count(said: re.Match[str]) -> str:
-    words = read_safety_settings("words")["often"]
-    part = {key: " ".join((text or "").lower().split()) for key, text in said.groupdict().items()}
-    if part["scheme"]:
-        return str(sum(int(one) > 0 for one in part["scheme"].split("-")))
-    if part["hours"] or part["hourly"]:
-        return str(_HOURS_A_DAY // max(1, int(part["hours"] or part["hourly"])))
-    if part["short"]:
-        weekly = words["weekly"].get(part["short"])
-        return f"{weekly}/week" if weekly else str(words["daily"][part["short"]])
-    count = words["counts"].get(part["word"]) or part["times"] or part["only"] or part["bare"]
-    is_weekly = (part["unit"] or part["each"]).startswith("week")
-    return f"{count}/week" if is_weekly else f"{count}"
+def _meaning(row: Mapping[str, Any], said: re.Match[str]) -> Any:
+    parts, kind = said.groupdict(), row["means"]
+    if kind == "hours":
+        return _HOURS_A_DAY // max(1, int(parts["h"]))
+    if kind == "scheme":
+        return sum(int(one) > 0 for one in parts["scheme"].split("-"))
+    if kind == "weekdays":
+        words = plain_words(said[0]).split()
+        return [day for day in map(weekday_of, words) if day is not None]
+    if kind in ("day", "week"):
+        counts = map(_number, re.findall(r"\d+|[^\W\d]+", said[0].casefold()))
+        return row.get("count") or next((one for one in counts if one is not None), 1)
+    return said[0].strip()
+
+
+def _number(word: str) -> int | None:
+    return int(word) if word.isdigit() else _table()["numbers"].get(word)
+
+
+@cache
+def _patterns() -> tuple[tuple[Mapping[str, Any], re.Pattern[str]], ...]:
+    words, days = _any_of(_table()["numbers"]), _any_of(_weekdays())
+    parts = {"{n}": rf"(?:\d{{1,2}}|{words})", "{word}": words, "{day}": rf"{days}(?!\w)"}
+    return tuple((row, _pattern(row["as"], parts)) for row in _table()["row"])
+
+
+def _pattern(phrases: Iterable[str], parts: Mapping[str, str]) -> re.Pattern[str]:
+    """Return one pattern for phrases; a group that several of them name stands in one alone."""
+    text = "|".join(sorted(phrases, key=len, reverse=True))
+    for part, pattern in parts.items():
+        text = text.replace(part, pattern)
+    text = text.replace(" ?", r"\s*").replace(" ", r"\s+")
+    return re.compile(rf"(?<![\w.,/-])(?:{text})(?!\w)", re.IGNORECASE)
+
+
+def _weekdays() -> Iterator[str]:
+    yield from _table()["weekdays"]
+    yield from _SHORT
+    for name in WEEKDAYS:
+        yield from (name, f"{name}s", name[:3], name[:4])
+    yield "thurs"
+
+
+def _any_of(words: Iterable[str]) -> str:
+    return f"(?:{'|'.join(sorted(map(re.escape, words), key=len, reverse=True))})"
+
+
+def _table() -> Mapping[str, Any]:
+    table: Mapping[str, Any] = read_safety_settings("words")["often"]
+    return table

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from foods.errors import raise_collected
+from foods.supplement import read_supplements
 from planner.errors import ConfigError
 from planner.language.spoken import Said, as_said, listed_said, said
 from planner.safety.conditions import (
@@ -146,6 +147,7 @@ def check_understood(patient: Patient) -> None:
             for one in entry.conditions
             if one.which
         ),
+        *(one.question for one in patient.taken if one.question and not one.left),
     ]
     raise_collected(ConfigError, faults, said("conditions and medicines"))
 
@@ -230,15 +232,26 @@ def _condition_read(condition: Condition) -> Said:
 
 
 def _medicine_readings(patient: Patient) -> Iterator[Reading]:
+    for entry in patient.taken:
+        if entry.unused:
+            yield Reading(entry.text, say("words_unused", words=", ".join(entry.unused)))
+        if not entry.medicines and not entry.left:
+            yield Reading(entry.text, say("no_medicine"))
     for one in (one for entry in patient.taken for one in entry.medicines):
         classes = [said(row.drug_class) for row in one.interactions if not row.is_default]
-        words = [part for part in one.ingredients if part.casefold() != one.name.casefold()]
+        words = [part for part in map(_usual_name, one.ingredients) if part != one.name.casefold()]
         text, kinds = listed_said(words), listed_said(classes, "; ")
         text = said("{words} ({kinds})", words=text, kinds=kinds) if words and classes else text
         if one.is_named:
             yield Reading(one.name, text or kinds or say("medicine_without_rule"))
         else:
             yield Reading(f"other: {one.name}", _listed(classes, is_other=True))
+
+
+def _usual_name(ingredient: str) -> str:
+    """Return what people call an ingredient: a compound by its common name."""
+    compound = read_supplements().get(ingredient)
+    return (compound.sold_as or ingredient).casefold() if compound else ingredient.casefold()
 
 
 def _listed(words: Iterable[str], is_other: bool) -> str:

@@ -106,7 +106,9 @@ def other_text(text: str) -> str | None:
 def fillers_of(kind: str) -> frozenset[str]:
     """Give the words that change nothing in a ``condition`` or ``medicine``."""
     table: Mapping[str, Any] = read_safety_settings("words")
-    return frozenset([*table["joined"]["words"], *table[kind]["fillers"]])
+    own = table[kind]
+    routes = (word for words in own.get("routes", {}).values() for word in words)
+    return frozenset([*table["joined"]["words"], *own["fillers"], *own.get("unused", ()), *routes])
 
 
 def near_names(text: str, left: Sequence[str], known: frozenset[str]) -> tuple[str, ...]:

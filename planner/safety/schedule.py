@@ -73,8 +73,14 @@ class DaySchedule:
         (medicine, days a week) of those whose days nobody named.
     daily_on_purpose
         Medicines taken every day that most people take once a week.
+    rarely_daily
+        Medicines taken every day that most people take less often.
     any_time
         Medicines that need no hours from anything: they are taken as prescribed.
+    spaced
+        (medicine, rhythm) of those that no calendar of days holds.
+    with_water
+        Medicines that stand too near to the milk or calcium of a meal.
     answer
         What the safety rules say to a supplement of magnesium, which no hour changes.
     refused_nutrients
@@ -91,7 +97,10 @@ class DaySchedule:
     on_some_days: tuple[str, ...] = ()
     unnamed_days: tuple[tuple[str, int], ...] = ()
     daily_on_purpose: tuple[str, ...] = ()
+    rarely_daily: tuple[str, ...] = ()
     any_time: tuple[str, ...] = ()
+    spaced: tuple[tuple[str, str], ...] = ()
+    with_water: tuple[str, ...] = ()
     answer: str = ALLOWED
     refused_nutrients: frozenset[str] = frozenset()
     are_meals_assumed: bool = False
@@ -104,7 +113,10 @@ class DaySchedule:
     @property
     def is_told(self) -> bool:
         """Whether there is anything to say: hours, a day to name, a pill that has no hour."""
-        told = (self.refused, self.never_with, self.unnamed_days, self.daily_on_purpose)
+        told = (
+            self.refused, self.never_with, self.unnamed_days, self.daily_on_purpose,
+            self.rarely_daily, self.spaced, self.with_water,
+        )  # fmt: skip
         return self.is_needed or any(told)
 
     @property
@@ -153,7 +165,12 @@ def schedule_of(contents: DayContents, fit: Fit) -> DaySchedule:
         tuple(one.name for one in drugs if one.is_weekly),
         tuple((one.name, one.per_week) for one in drugs if one.is_weekly and not one.weekdays),
         tuple(one.name for one in drugs if is_usually_weekly(one.name) and not one.is_weekly),
-        tuple(one.name for one in drugs if one.name not in {*placed, *told.refused}),
+        tuple(one.name for one in drugs if one.is_rarely_daily and not is_usually_weekly(one.name)),
+        tuple(
+            one.name for one in drugs if one.name not in {*placed, *told.refused} and not one.spaced
+        ),
+        tuple((one.name, one.spaced) for one in drugs if one.spaced),
+        fit.eased,
         refused_nutrients=contents.refused,
         are_meals_assumed=contents.are_meals_assumed,
     )

@@ -362,7 +362,7 @@ def _asked_notes(patient: Patient) -> Iterator[str]:
 
 
 def _medicine_notes(medicine: Medicine) -> Iterator[str]:
-    for one in medicine.interactions:
+    for one in (one for one in medicine.interactions if not one.is_of_hours):
         if one.is_default:
             yield say("unknown_medicine", name=medicine.name, hours=one.hours_before_mg or 0)
         else:

@@ -194,7 +194,7 @@ def test_a_medicine_more_leaves_the_names_of_the_others_as_they_are():
         found = events(document(*medicines))
         return {key: str(e["uid"]) for key, e in found.items() if key[1] == "levothyroxine"}
 
-    assert doses("levothyroxine") == doses("alendronate", "levothyroxine")
+    assert doses("levothyroxine") == doses("alendronate:1", "levothyroxine")
 
 
 def test_a_plan_that_was_changed_counts_up_and_one_that_was_not_does_not():

@@ -93,7 +93,7 @@ def test_a_daily_dose_of_what_most_take_weekly_is_said_loudly_and_first():
 def test_a_pill_that_a_rule_refuses_is_named_and_has_no_hour():
     pill = SupplementIntake("magnesium citrate", 200)
     day = judge_supplements(
-        read_patient(Profile(sex="f", age_y=72, egfr=25.0, medicines=("alendronate:1",))),
+        read_patient(Profile(sex="f", age_y=72, egfr=25.0, medicines=("alendronate:1/week",))),
         supplements=[pill],
     ).schedule
     texts = schedule_texts(day)

@@ -168,7 +168,9 @@ def test_warfarin_asks_what_was_eaten_before():
 
 
 def test_how_sure_the_hours_are_is_said():
-    (said,) = [one.text for one in judge(medicines=["alendronate"]).findings if one.code == "D01"]
+    (said,) = [
+        one.text for one in judge(medicines=["alendronate:1/week"]).findings if one.code == "D01"
+    ]
     assert "sources disagree (0.5-4 h)" in said
 
 

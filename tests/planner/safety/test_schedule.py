@@ -10,6 +10,7 @@ from planner.request.profile import Profile
 from planner.safety.apart import drug_of_day
 from planner.safety.clock import hours_between
 from planner.safety.day_meals import meal_at, usual_meals
+from planner.safety.fit_day import DayIntake
 from planner.safety.gate import judge_supplements
 from planner.safety.intake import SupplementIntake
 from planner.safety.patient import read_patient
@@ -212,10 +213,23 @@ def test_no_magnesium_has_an_hour_beside_raltegravir():
     assert build_schedule(read_medicines(["dolutegravir:1"]), [MAGNESIUM]).never_with == ()
 
 
-def test_what_a_medicine_without_a_time_binds_gets_none_either():
+def test_a_meals_milk_never_pushes_out_a_prescribed_antibiotic():
     day = build_schedule(read_medicines(["doxycycline:2"]), [IRON], meals=usual_meals())
+    assert [one.item for one in day.lines].count("doxycycline") == 2
+    assert (day.no_time_for, day.with_water) == ((), ("doxycycline",))
+
+
+def test_a_pill_gives_way_before_a_prescribed_antibiotic_does():
+    iron = DayIntake("iron", "iron_mg", 60.0, doses=4)
+    day = build_schedule(read_medicines(["ciprofloxacin:2"]), [iron], meals=usual_meals())
+    assert [one.item for one in day.lines].count("ciprofloxacin") == 2
+    assert "ciprofloxacin" not in day.no_time_for
+
+
+def test_what_a_medicine_without_a_time_binds_gets_none_either():
+    day = build_schedule(read_medicines(["levothyroxine:4"]), [IRON], meals=usual_meals())
     assert day.lines == ()
-    assert set(day.no_time_for) == {"doxycycline", "ferrous fumarate", "magnesium"}
+    assert set(day.no_time_for) == {"levothyroxine", "ferrous fumarate", "magnesium"}
 
 
 def test_a_dose_is_told_as_it_is_declared():

@@ -185,7 +185,9 @@ def known_words():
     names += table["kidney_words"]["fillers"] + words["joined"]["words"]
     names += words["condition"]["fillers"] + words["medicine"]["fillers"]
     names += [word for row in words["worse"] for word in row["words"]]
-    names += [word for group in words["often"].values() for word in group]
+    names += [*words["often"]["numbers"], *words["often"]["weekdays"], *words["medicine"]["unused"]]
+    names += [phrase for row in words["often"]["row"] for phrase in row["as"]]
+    names += [word for group in words["medicine"]["routes"].values() for word in group]
     plain = "".join(sign if sign.isalnum() else " " for sign in " ".join(names).casefold())
     return frozenset(plain.split())
 

@@ -1,0 +1,107 @@
+"""By what route and how often a medicine is usually taken: who is asked for a rhythm.
+
+Rows of ``configs/safety/taken.csv``, by brand before ingredient, and the words that were typed.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from functools import cache
+
+from planner.language.spoken import Said
+from planner.safety.dosage import Dosage
+from planner.safety.phrases import plain_words
+from planner.safety.read import read_safety_rows, read_safety_settings
+from planner.safety.sentences import say
+
+DAILY = "daily"
+
+_AMOUNT = re.compile(r"(\d[\d.]*)\s*([^\W\d]*)")
+_THOUSANDS = re.compile(r"(?<=\d)\.(?=\d{3}(?!\d))")
+
+
+def rhythm_question(names: Sequence[str], dosage: Dosage) -> Said | None:
+    """Return what is asked of how often; ``None`` where it is plain.
+
+    Parameters
+    ----------
+    names
+        The name in ``medicines.csv``, and its ingredients.
+    dosage
+        How often, as it was read; its name holds the strength and the form.
+    """
+    rows = _rows(names, dosage.name)
+    usual = next((row["rhythm"] for row in rows if row["rhythm"]), "")
+    is_strong = any(row["from"] for row in rows if row["rhythm"] == usual)
+    usual = usual or (_once_a_week() if names[0] in _weekly() else "")
+    if usual == DAILY:
+        return say("rhythm_daily", name=dosage.name) if dosage.is_weekly else None
+    is_never_daily = is_strong or not is_swallowed(names, dosage.name)
+    is_typed = bool(_typed(dosage.name) & _route_words("asked"))
+    is_daily = dosage.is_given and not (dosage.is_weekly or dosage.spaced)
+    if dosage.is_given and not (usual and is_daily and is_never_daily):
+        return None
+    if usual or is_typed:
+        return say("rhythm_asked", name=dosage.name, example=usual or _once_a_week())
+    return None
+
+
+def is_rarely_daily(names: Sequence[str], dosage: Dosage) -> bool:
+    """Whether what is taken every day is taken less often by most."""
+    rhythms = {row["rhythm"] for row in _rows(names, dosage.name)} - {""}
+    is_daily = not (dosage.is_weekly or dosage.spaced)
+    return is_daily and (bool(rhythms - {DAILY}) or (not rhythms and names[0] in _weekly()))
+
+
+def is_swallowed(names: Sequence[str], text: str) -> bool:
+    """Whether a medicine goes through the gut, by the word typed or by its row."""
+    typed = _typed(text)
+    if typed & (_route_words("asked") | _route_words("unasked")):
+        return False
+    if typed & _route_words("swallowed"):
+        return True
+    return not any(row["route"] for row in _rows(names, text))
+
+
+def _rows(names: Sequence[str], text: str) -> Sequence[Mapping[str, str]]:
+    """Return the rows of a brand, or those of its ingredients, that hold for a strength."""
+    own = _by_name().get(names[0], ())
+    found = own or [row for name in names[1:] for row in _by_name().get(name, ())]
+    return [row for row in found if not row["from"] or _is_strong(row, text)]
+
+
+def _is_strong(row: Mapping[str, str], text: str) -> bool:
+    units = row["unit"].split(";")
+    amounts = _AMOUNT.findall(_THOUSANDS.sub("", text.casefold().replace("µ", "u")))
+    return any(
+        float(amount.rstrip(".") or 0) >= float(row["from"])
+        for amount, unit in amounts
+        if unit in units
+    )
+
+
+def _typed(text: str) -> frozenset[str]:
+    return frozenset(plain_words(text).split())
+
+
+@cache
+def _route_words(kind: str) -> frozenset[str]:
+    return frozenset(read_safety_settings("words")["medicine"]["routes"][kind])
+
+
+@cache
+def _by_name() -> Mapping[str, Sequence[Mapping[str, str]]]:
+    found: dict[str, list[Mapping[str, str]]] = {}
+    for row in read_safety_rows("taken"):
+        found.setdefault(row["name"], []).append(row)
+    return found
+
+
+def _once_a_week() -> str:
+    return str(read_safety_settings("schedule")["asked"]["weekly"])
+
+
+@cache
+def _weekly() -> frozenset[str]:
+    return frozenset(row["name"] for row in read_safety_rows("medicines") if row["weekly"])
