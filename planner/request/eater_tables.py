@@ -105,6 +105,10 @@ class ProfileTable(TomlTable):
         description="what a doctor has found",
         examples=[["osteoporosis"]],
     )
+    clinic_agreed: bool = Field(
+        default=False,
+        description='true: a clinic has agreed to an ordinary plan with a condition "other: TEXT"',
+    )
     medicines: list[Name] = Field(
         default=[],
         description='what is taken regularly; "ciprofloxacin:2" is twice a day',
@@ -170,6 +174,7 @@ class ProfileTable(TomlTable):
             vitamin_k_before_ug=self.vitamin_k_before_ug,
             conditions=tuple(self.conditions),
             medicines=tuple(self.medicines),
+            clinic_agreed=self.clinic_agreed,
         )
 
     def _serum_mg_dl(self) -> float | None:

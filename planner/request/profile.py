@@ -66,6 +66,8 @@ class Profile:
         antagonist.
     conditions, medicines
         Conditions and medicines, as a person wrote them.
+    clinic_agreed
+        Whether a clinic has agreed to an ordinary plan for a condition given as ``other: TEXT``.
 
     Raises
     ------
@@ -90,6 +92,7 @@ class Profile:
     conditions: tuple[str, ...] = ()
     medicines: tuple[str, ...] = ()
     vitamin_k_before_ug: float | None = None
+    clinic_agreed: bool = False
 
     def __post_init__(self) -> None:
         for field, value, known in (

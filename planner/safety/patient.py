@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from foods.errors import raise_collected
 from planner.errors import ConfigError
@@ -57,6 +57,8 @@ class Patient:
         How well the kidneys work, and what holds potassium back.
     effects
         What all of it changes in targets and candidates.
+    avoided
+        What is left out by the person's own word, beside what conditions leave out.
     """
 
     person: Person
@@ -68,6 +70,7 @@ class Patient:
     kidneys: Kidneys
     potassium: PotassiumHold
     effects: tuple[Effect, ...]
+    avoided: tuple[str, ...] = ()
 
     @property
     def names_left_out(self) -> tuple[str, ...]:
@@ -77,8 +80,15 @@ class Patient:
         return tuple(dict.fromkeys([*names, *allergens]))
 
 
-def read_patient(person: Person) -> Patient:
+def read_patient(person: Person, without: Iterable[str] = ()) -> Patient:
     """Understand what a person said of conditions and medicines; nothing of it is dropped.
+
+    Parameters
+    ----------
+    person
+        Who it is.
+    without
+        What is left out of the plan, as ``--without`` names it.
 
     Raises
     ------
@@ -94,9 +104,11 @@ def read_patient(person: Person) -> Patient:
     ids = {one.condition_id for one in conditions}
     ids |= {row.interaction_id for one in medicines for row in one.interactions}
     effects = effects_for(person, kidneys, potassium, ids | ({"others"} if others else set()))
-    return Patient(
+    patient = Patient(
         person, entries, taken, conditions, medicines, others, kidneys, potassium, effects
     )
+    own = (name for name in without if name not in patient.names_left_out)
+    return replace(patient, avoided=tuple(own))
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,6 +189,7 @@ def _remedy(kind: str, entry: ReadCondition | MedicineEntry) -> Said:
         return say("nothing_there")
     remedy = say("not_understood_remedy", kind=said(kind), flag=kind, text=entry.text)
     if kind == "condition":
+        remedy = say("not_understood_condition", text=entry.text)
         if any(map(str.isdigit, words)):
             return listed_said((remedy, say("figures")), "; ")
         return (
@@ -199,7 +212,10 @@ def _condition_readings(patient: Patient) -> Iterator[Reading]:
         words = [said(one.name) for one in named.conditions]
         words += [said("allergy to {name}", name=said(one)) for one in named.allergens]
         entry = f"other: {named.text}" if named.is_other else named.text
-        yield Reading(entry, _listed(words, named.is_other))
+        text = _listed(words, _other_reading(patient) if named.is_other else None)
+        if named.unused:
+            text = say("not_used", text=as_said(text), words=", ".join(named.unused))
+        yield Reading(entry, text)
     band = patient.kidneys.rule
     if band is not None and any(one.is_kidney for one in patient.conditions):
         yield Reading(said("kidneys"), said(band.condition))
@@ -214,14 +230,20 @@ def _medicine_readings(patient: Patient) -> Iterator[Reading]:
         if one.is_named:
             yield Reading(one.name, text or kinds or say("medicine_without_rule"))
         else:
-            yield Reading(f"other: {one.name}", _listed(classes, is_other=True))
+            yield Reading(f"other: {one.name}", _listed(classes, say("other_reading")))
 
 
-def _listed(words: Iterable[str], is_other: bool) -> str:
+def _other_reading(patient: Patient) -> Said:
+    """Say what becomes of a condition that nobody knows."""
+    if patient.avoided:
+        return say("other_left_out", names=", ".join(patient.avoided))
+    return say("other_agreed" if patient.person.clinic_agreed else "other_reading")
+
+
+def _listed(words: Iterable[str], other: Said | None) -> str:
     text = listed_said(dict.fromkeys(words))
-    if not is_other:
+    if other is None:
         return text
-    other = say("other_reading")
     return said("{other}; counted as {text} too", other=other, text=text) if text else other
 
 
