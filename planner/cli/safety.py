@@ -8,12 +8,16 @@ from typing import Any
 
 import click
 
+from foods.embedded import read_embedded_foods
+from planner.candidates.names import find_left_out
+from planner.cli.dishes_own import known_dishes
 from planner.cli.help import GroupedCommand
 from planner.cli.options import build_request, profile_options, request_argument
 from planner.cli.stop import EXIT_NO
 from planner.export.safety import safety_as_json, safety_as_text
 from planner.request.table import refuse_eaters
 from planner.safety.finding import REFUSED
+from planner.safety.patient import check_allergies_named, check_understood
 from planner.targets.taken import judge_request
 
 
@@ -33,6 +37,11 @@ def command(request_path: Path | None, as_json: bool, **flags: Any) -> None:
     """
     request = build_request(request_path, **flags)
     refuse_eaters(request)
+    check_understood(request.patient)
+    check_allergies_named(request.patient)
+    foods = read_embedded_foods()
+    for name in request.patient.names_left_out:  # as a plan reads them
+        find_left_out(name, foods, known_dishes(request.preferences.dishes), "--condition")
     verdict = judge_request(request)
     if as_json:
         click.echo(

@@ -34,7 +34,7 @@ ALLERGY, KIDNEY = "allergy", "kidney"
 _RENAL, _EGFR, _NOTHING_TO_DO = "renal", "eGFR", ("OK",)
 
 _SIGNS = re.compile(r"[,;/&+]")
-_JOINED = re.compile(r"[,;/&+、，]|\b(?:and|or|plus|with|und|oder|mit|y|et|ou|e|con|avec)\b")
+_JOINED = re.compile(r"[,;/&+、\uff0c]|\b(?:and|or|plus|with|und|oder|mit|y|et|ou|e|con|avec)\b")
 _OFTEN = re.compile(
     r"\b(?:once|twice|thrice|(?:two|three|four|five|\d)\s*(?:x|times))"
     r"\s*(?:(?:a|per|each|every)\s+|/\s*)?(?:day|daily|week|weekly|month)\b",
@@ -195,8 +195,8 @@ def _read(text: str) -> ReadCondition:
     whole = _rule_phrases().get(plain_words(text)) or known_phrases().get(plain_words(text))
     if whole is not None and not figures.is_any:
         return ReadCondition(text, _unique([*whole, *_kidneys_apart(text)]))
-    rest, unused = take_unused(_parted(figures.rest))
-    words = read_words(_OFTEN.sub(" ", rest), known_phrases())
+    rest, unused = take_unused(_parted(_OFTEN.sub(" ", figures.rest)))
+    words = read_words(rest, known_phrases())
     found = [one for phrase in words.phrases for one in phrase.meaning]
     found += _kidneys_apart(rest)
     left, asked = _worsened(found, _by_stems(found, words.left))
@@ -237,7 +237,8 @@ def _read_allergy(
         elif words:
             names.append(" ".join(words))
         left += [one for one in read.left if one in table["absent"]["words"] or _may_mean(one)]
-    return ReadCondition(text, found, tuple(dict.fromkeys(names)), tuple(left), unused=tuple(unused))
+    named = tuple(dict.fromkeys(names))
+    return ReadCondition(text, found, named, tuple(left), unused=tuple(unused))
 
 
 def _parted(text: str) -> str:
