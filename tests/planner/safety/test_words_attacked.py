@@ -439,7 +439,7 @@ def test_for_junk_no_name_is_shown(text):
     ("text", "effect"),
     [
         ("other: kidny trouble", "weak_kidneys"), ("other: no kidney disease", "weak_kidneys"),
-        ("OTHER: eGFR 20 wibble", "weak_kidneys"), 
+        ("OTHER: eGFR 20 wibble", "weak_kidneys"),
         ("other : CKD stage 3-4, wibble", "weak_kidneys"),
         ("other: hyperkalemea", "potassium"), ("other: rare thing with coeliac", "coeliac"),
         ("other: Marfan syndrome", "other"),
