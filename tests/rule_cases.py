@@ -125,7 +125,7 @@ EFFECTS = {
     ],
     "active_bowel": [ill(r"fibre_g day None\.\.25", "gastroparesis", plate=BEANS)],
     "other": [
-        ill("Potassium of the day", "other: the blue sickness",
+        ill("Potassium of the day", "other: the blue sickness", clinic_agreed=True,
             plate={"potato_baked": 1800.0}),
         on("Vitamin K of the day", "other: Wunderpille", plate=KALE),
     ],

@@ -17,7 +17,7 @@ from planner.request.request import PlanRequest
 _BODY = (
     "sex", "age", "height", "weight", "activity", "state", "gestation_week", "lactation_month",
     "energy_kcal", "energy_equation", "egfr", "serum_mg", "serum_potassium",
-    "vitamin_k_before", "clinic", "condition", "medicine", "supplement",
+    "vitamin_k_before", "clinic", "condition", "clinic_agreed", "medicine", "supplement",
 )  # fmt: skip
 _OF_ONE = (
     *_BODY, "diet", "without", "like", "dislike", "drink", "per_week", "min_days_between",

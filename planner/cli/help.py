@@ -26,7 +26,7 @@ _GROUPS = (
     (
         "Body and health",
         ("state", "gestation_week", "lactation_month", "condition", "medicine", "egfr",
-         "serum_mg", "serum_potassium", "clinic", "vitamin_k_before"),
+         "serum_mg", "serum_potassium", "clinic", "clinic_agreed", "vitamin_k_before"),
     ),
     (
         "Food",

@@ -37,6 +37,7 @@ PROFILE_KEYS = {
     "serum_mg": "serum_mg",
     "serum_potassium": "serum_k_mmol_l",
     "vitamin_k_before": "vitamin_k_before_ug",
+    "clinic_agreed": "clinic_agreed",
 }
 WEEK_KEYS = {
     "days": "days",

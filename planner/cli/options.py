@@ -128,6 +128,11 @@ _PROFILE_OPTIONS = (
         "--condition", type=NAME, multiple=True, help="What a doctor has found; repeatable."
     ),
     click.option(
+        "--clinic-agreed",
+        is_flag=True,
+        help='Your clinic has agreed to an ordinary plan with a condition given as "other: TEXT".',
+    ),
+    click.option(
         "--medicine",
         type=MEDICINE,
         multiple=True,

@@ -8,6 +8,9 @@ from typing import Any
 
 import click
 
+from foods.embedded import read_embedded_foods
+from planner.candidates.names import find_left_out
+from planner.cli.dishes_own import known_dishes
 from planner.cli.help import GroupedCommand
 from planner.cli.options import build_request, profile_options, request_argument
 from planner.cli.stop import EXIT_NO
@@ -39,6 +42,10 @@ def command(request_path: Path | None, as_json: bool, **flags: Any) -> None:
     request = build_request(request_path, **flags)
     refuse_eaters(request)
     stop = _stop(request)
+    foods = read_embedded_foods()
+    for name in request.patient.names_left_out:  # as a plan reads them
+        dishes = known_dishes(request.preferences.dishes)
+        find_left_out(name, foods, dishes, "--condition", is_allergy=True)
     verdict = judge_request(request)
     if as_json:
         answer = stop_as_json(stop) | safety_as_json(verdict, request.assumed)

@@ -89,6 +89,7 @@ def profile_as_json(profile: Profile) -> dict[str, Any]:
         "conditions": list(profile.conditions),
         "medicines": list(profile.medicines),
         **({} if before is None else {"vitamin_k_before_ug": before}),
+        **({"clinic_agreed": True} if profile.clinic_agreed else {}),
     }
 
 

@@ -110,6 +110,10 @@ class ProfileTable(TomlTable):
         description="what a doctor has found",
         examples=[["osteoporosis"]],
     )
+    clinic_agreed: bool = Field(
+        default=False,
+        description='true: a clinic has agreed to an ordinary plan with a condition "other: TEXT"',
+    )
     medicines: list[Name] = Field(
         default=[],
         description='what is taken regularly; "ciprofloxacin:2" is twice a day',
@@ -189,6 +193,7 @@ class ProfileTable(TomlTable):
             conditions=tuple(self.conditions),
             medicines=tuple(self.medicines),
             confirmed=self._confirmed,
+            clinic_agreed=self.clinic_agreed,
         )
         return replace(profile, confirmed=tuple(sorted(kept_as_said(profile, self.missing()))))
 

@@ -68,6 +68,8 @@ class Profile:
         Conditions and medicines, as a person wrote them.
     confirmed
         Keys of figures written with their unit: meant as they are, however unusual.
+    clinic_agreed
+        Whether a clinic has agreed to an ordinary plan for a condition given as ``other: TEXT``.
 
     Raises
     ------
@@ -93,6 +95,7 @@ class Profile:
     medicines: tuple[str, ...] = ()
     vitamin_k_before_ug: float | None = None
     confirmed: tuple[str, ...] = ()
+    clinic_agreed: bool = False
 
     def __post_init__(self) -> None:
         for field, value, known in (

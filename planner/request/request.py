@@ -242,7 +242,7 @@ class PlanRequest:
     patient: Patient = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "patient", read_patient(self.profile))
+        object.__setattr__(self, "patient", read_patient(self.profile, self.preferences.without))
         # What a condition forbids is left out wherever the request goes: candidates, check, files.
         names = [*self.preferences.without, *self.patient.names_left_out]
         wanted = replace(

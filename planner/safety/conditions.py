@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from typing import Any
 
-from planner.language.spoken import said
+from planner.language.names import rows_of
+from planner.language.spoken import ENGLISH, known_languages, said
 from planner.safety.kidney_words import kidney_figures
 from planner.safety.person import Person, body_mass_index, percent_of_median
 from planner.safety.phrases import (
@@ -24,6 +25,7 @@ from planner.safety.phrases import (
     other_text,
     plain_words,
     read_words,
+    take_unused,
 )
 from planner.safety.read import read_safety_rules, read_safety_settings
 
@@ -31,9 +33,8 @@ ALLERGY, KIDNEY = "allergy", "kidney"
 
 _RENAL, _EGFR, _NOTHING_TO_DO = "renal", "eGFR", ("OK",)
 
-_ALLERGY_WORDS = frozenset({"allergy", "allergies", "allergic", "anaphylaxis", "anaphylactic"})
 _SIGNS = re.compile(r"[,;/&+]")
-_JOINED = re.compile(r"[,;/&+]|\b(?:and|or|plus|with)\b")
+_JOINED = re.compile(r"[,;/&+、\uff0c]|\b(?:and|or|plus|with|und|oder|mit|y|et|ou|e|con|avec)\b")
 _OFTEN = re.compile(
     r"\b(?:once|twice|thrice|(?:two|three|four|five|\d)\s*(?:x|times))"
     r"\s*(?:(?:a|per|each|every)\s+|/\s*)?(?:day|daily|week|weekly|month)\b",
@@ -66,6 +67,8 @@ class Condition:
         What is asked where the name means several things; empty for most.
     is_history
         Whether it says that what stands beside it is over.
+    is_whole
+        Whether its names count as a whole entry only.
     """
 
     condition_id: str
@@ -78,6 +81,7 @@ class Condition:
     ask: str = ""
     which: str = ""
     is_history: bool = False
+    is_whole: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +99,9 @@ class ReadCondition:
     left
         Words that nobody knows; empty where all is understood.
     is_other
-        Whether it was given as ``other: TEXT``.
+        Whether it was given as ``other: TEXT`` and is not understood in full.
+    unused
+        What was said beside it and changes nothing.
     """
 
     text: str
@@ -103,6 +109,7 @@ class ReadCondition:
     allergens: tuple[str, ...] = ()
     left: tuple[str, ...] = ()
     is_other: bool = False
+    unused: tuple[str, ...] = ()
 
 
 def conditions_of(person: Person, entries: Iterable[ReadCondition]) -> tuple[Condition, ...]:
@@ -120,10 +127,12 @@ def read_condition(text: str) -> ReadCondition:
     if is_too_long(said) or not said:
         return ReadCondition(said or text, (), left=(said or text,))
     named = _read(said)
-    if other is None:
-        return named
-    conditions = _unique([*named.conditions, *(_may_mean(said) if named.left else ())])
-    return ReadCondition(said, conditions, named.allergens, is_other=True)
+    if other is None or not named.left:
+        return replace(named, text=text)
+    conditions = _unique([*named.conditions, *_may_mean(said)])
+    found = read_words(_parted(said), _allergen_names()).phrases
+    allergens = (name for phrase in found for name in phrase.meaning)
+    return ReadCondition(said, conditions, tuple(dict.fromkeys(allergens)), is_other=True)
 
 
 def flags_instead(text: str) -> tuple[tuple[str, str], ...]:
@@ -151,6 +160,8 @@ def known_phrases() -> Mapping[str, tuple[Condition, ...]]:
     """Give plain name → conditions that it means."""
     found: dict[str, tuple[Condition, ...]] = {}
     for one in known_conditions().values():
+        if one.is_whole:
+            continue
         for name in {plain_words(name) for name in (one.name, one.condition_id, *one.also)}:
             found[name] = (*found.get(name, ()), one)
     return found
@@ -172,8 +183,9 @@ def kidney_names() -> frozenset[str]:
 
 @cache
 def _rule_phrases() -> Mapping[str, tuple[Condition, ...]]:
-    """Give the words of a rule's row → that row; they count as a whole entry only."""
-    found = {}
+    """Give what counts as a whole entry only: the words of a rule's row, and of "none"."""
+    whole = [one for one in known_conditions().values() if one.is_whole]
+    found = {plain_words(name): (one,) for one in whole for name in one.also}
     for rule in read_safety_rules().values():
         row = Condition(
             rule.rule_id,
@@ -191,27 +203,75 @@ def _read(text: str) -> ReadCondition:
     whole = _rule_phrases().get(plain_words(text)) or known_phrases().get(plain_words(text))
     if whole is not None and not figures.is_any:
         return ReadCondition(text, _unique([*whole, *_kidneys_apart(text)]))
-    words = read_words(_OFTEN.sub(" ", figures.rest), known_phrases())
+    rest, unused = take_unused(_parted(_OFTEN.sub(" ", figures.rest)))
+    words = read_words(rest, known_phrases())
     found = [one for phrase in words.phrases for one in phrase.meaning]
-    found += _kidneys_apart(figures.rest)
+    found += _kidneys_apart(rest)
     left, asked = _worsened(found, _by_stems(found, words.left))
-    left = [*(word for word in left if word not in _silent(found)), *asked, *figures.left]
-    allergy = known_conditions()[ALLERGY]
-    if allergy in found or _ALLERGY_WORDS & set(left):
-        return _read_allergy(text, figures.rest, _unique([*found, allergy]))
+    left = [word for word in left if word not in _silent(found)]
+    allergy, table = known_conditions()[ALLERGY], read_safety_settings("words")
+    beside = set(table["allergy"]["with_food"]).intersection(left)
+    if (
+        allergy in found
+        or set(table["allergy"]["words"]).intersection(left)
+        or (beside and read_words(rest, _allergen_names()).phrases)
+    ):
+        return _read_allergy(text, rest, _unique([*found, allergy]), (*asked, *figures.left))
+    if found:
+        unused += [word for word in left if word in table["unused"]["words"]]
+        left = [word for word in left if word not in unused]
+    left += [*asked, *figures.left]
     if not found and not left:  # fillers alone say nothing
         left = plain_words(text).split() or [text]
-    return ReadCondition(text, _unique(found), left=tuple(left))
+    return ReadCondition(text, _unique(found), left=tuple(left), unused=tuple(unused))
 
 
-def _read_allergy(text: str, rest: str, found: tuple[Condition, ...]) -> ReadCondition:
+def _read_allergy(
+    text: str, rest: str, found: tuple[Condition, ...], asked: Iterable[str]
+) -> ReadCondition:
     """Read what an allergy is to; a word that says "no", or may be a condition, is left over."""
-    silent = _silent(found) | _ALLERGY_WORDS | _AROUND_ALLERGENS
-    parts = [read_words(part, known_phrases(), silent).left for part in _JOINED.split(rest)]
-    words = [word for part in parts for word in part]
-    absent = read_safety_settings("words")["absent"]["words"]
-    left = [word for word in words if word in absent or _may_mean(word)]
-    return ReadCondition(text, found, tuple(" ".join(part) for part in parts if part), tuple(left))
+    table = read_safety_settings("words")
+    silent = _silent(found).union(
+        table["allergy"]["words"], table["allergy"]["with_food"], _AROUND_ALLERGENS
+    )
+    unused = [one for one in plain_words(rest).split() if one in table["unused"]["words"]]
+    silent = (silent | set(unused)) - set(table["absent"]["words"])
+    names, left = list[str](), list(asked)
+    for part in _JOINED.split(rest):
+        words = read_words(part, known_phrases(), silent).left
+        read = read_words(" ".join(words), _allergen_names())
+        if read.phrases and not read.left:
+            names += [name for phrase in read.phrases for name in phrase.meaning]
+        elif words:
+            names.append(" ".join(words))
+        left += [one for one in read.left if one in table["absent"]["words"] or _may_mean(one)]
+    named = tuple(dict.fromkeys(names))
+    return ReadCondition(text, found, named, tuple(left), unused=tuple(unused))
+
+
+def _parted(text: str) -> str:
+    """Part compound words of an allergy: ``Erdnussallergie`` is ``Erdnuss allergy``."""
+
+    def parted(word: re.Match[str]) -> str:
+        plain = plain_words(word[0])
+        if plain in known_phrases() or plain in _allergen_names():
+            return word[0]
+        endings = read_safety_settings("words")["allergy"]["endings"]
+        end = next((one for one in endings if plain.endswith(one) and plain != one), "")
+        return f"{plain.removesuffix(end)} {ALLERGY}" if end else word[0]
+
+    return re.sub(r"\w+", parted, text)
+
+
+@cache
+def _allergen_names() -> Mapping[str, tuple[str, ...]]:
+    """Return plain word → names of foods as ``--without`` has them, in each known language."""
+    names = (one for one in known_languages() if one != ENGLISH)
+    words = (row for name in names for row in rows_of(name, "words"))
+    rows = [(row["word"], (row["english"],)) for row in words]
+    for row in read_safety_settings("words")["allergen"]:
+        rows += [(word, tuple(row["names"])) for word in row["also"]]
+    return {plain_words(word): names for word, names in rows}
 
 
 def _kidneys_apart(text: str) -> Iterator[Condition]:
@@ -308,4 +368,5 @@ def _condition(row: dict[str, Any]) -> Condition:
         said(row["ask"]) if "ask" in row else "",
         row.get("which", ""),
         bool(row.get("is_history")),
+        bool(row.get("whole")),
     )

@@ -29,6 +29,7 @@ _ABOVE = r">=?|≥|⩾|above|over|more\s+than|greater\s+than|higher\s+than|at\s+
 _RANGE = r"(?:\s*(?:-|–|—|/|to|and|or|until|bis)\s*" + _FIGURE + ")?"
 _EGFR = re.compile(
     rf"\b{_NAME}{_BETWEEN}(?:({_BELOW})|(?:{_ABOVE}))?\s*(?:than\s*)?{_FIGURE}{_RANGE}"
+    r"(?:\s*\+(?!\s*\d))?"  # "90+" is 90 or more
 )
 
 _KIDNEY = (

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from foods.errors import raise_collected
 from foods.supplement import read_supplements
@@ -58,6 +58,8 @@ class Patient:
         How well the kidneys work, and what holds potassium back.
     effects
         What all of it changes in targets and candidates.
+    avoided
+        What is left out by the person's own word, beside what conditions leave out.
     """
 
     person: Person
@@ -69,6 +71,7 @@ class Patient:
     kidneys: Kidneys
     potassium: PotassiumHold
     effects: tuple[Effect, ...]
+    avoided: tuple[str, ...] = ()
 
     @property
     def most_per_week(self) -> Mapping[str, int]:
@@ -86,8 +89,15 @@ class Patient:
         return tuple(dict.fromkeys([*names, *allergens]))
 
 
-def read_patient(person: Person) -> Patient:
+def read_patient(person: Person, without: Iterable[str] = ()) -> Patient:
     """Understand what a person said of conditions and medicines; nothing of it is dropped.
+
+    Parameters
+    ----------
+    person
+        Who it is.
+    without
+        What is left out of the plan, as ``--without`` names it.
 
     Raises
     ------
@@ -105,9 +115,11 @@ def read_patient(person: Person) -> Patient:
     marks = {"others": others, "any_medicine": medicines}
     ids |= {mark for mark, held in marks.items() if held}
     effects = effects_for(person, kidneys, potassium, ids)
-    return Patient(
+    patient = Patient(
         person, entries, taken, conditions, medicines, others, kidneys, potassium, effects
     )
+    own = (name for name in without if name not in patient.names_left_out)
+    return replace(patient, avoided=tuple(own))
 
 
 @dataclass(frozen=True, slots=True)
@@ -195,6 +207,7 @@ def _remedy(kind: str, entry: ReadCondition | MedicineEntry) -> Said:
         return say("nothing_there")
     remedy = say("not_understood_remedy", kind=said(kind), flag=kind, text=entry.text)
     if kind == "condition":
+        remedy = say("not_understood_condition", text=entry.text)
         if any(map(str.isdigit, words)):
             return listed_said((remedy, say("figures")), "; ")
         return (
@@ -217,7 +230,10 @@ def _condition_readings(patient: Patient) -> Iterator[Reading]:
         words = [_condition_read(one) for one in named.conditions]
         words += [said("allergy to {name}", name=said(one)) for one in named.allergens]
         entry = f"other: {named.text}" if named.is_other else named.text
-        yield Reading(entry, _listed(words, named.is_other))
+        text = _listed(words, _other_reading(patient) if named.is_other else None)
+        if named.unused:
+            text = say("not_used", text=as_said(text), words=", ".join(named.unused))
+        yield Reading(entry, text)
     band = patient.kidneys.rule
     if band is not None and any(one.is_kidney for one in patient.conditions):
         yield Reading(said("kidneys"), said(band.condition))
@@ -245,7 +261,7 @@ def _medicine_readings(patient: Patient) -> Iterator[Reading]:
         if one.is_named:
             yield Reading(one.name, text or kinds or say("medicine_without_rule"))
         else:
-            yield Reading(f"other: {one.name}", _listed(classes, is_other=True))
+            yield Reading(f"other: {one.name}", _listed(classes, say("other_reading")))
 
 
 def _usual_name(ingredient: str) -> str:
@@ -254,11 +270,17 @@ def _usual_name(ingredient: str) -> str:
     return (compound.sold_as or ingredient).casefold() if compound else ingredient.casefold()
 
 
-def _listed(words: Iterable[str], is_other: bool) -> str:
+def _other_reading(patient: Patient) -> Said:
+    """Say what becomes of a condition that nobody knows."""
+    if patient.avoided:
+        return say("other_left_out", names=", ".join(patient.avoided))
+    return say("other_agreed" if patient.person.clinic_agreed else "other_reading")
+
+
+def _listed(words: Iterable[str], other: Said | None) -> str:
     text = listed_said(dict.fromkeys(words))
-    if not is_other:
+    if other is None:
         return text
-    other = say("other_reading")
     return said("{other}; counted as {text} too", other=other, text=text) if text else other
 
 

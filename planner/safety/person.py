@@ -44,6 +44,10 @@ class Person(SexAndAge, Protocol):
         """(Nutrient key, most a day) as the clinic has set it [the nutrient's unit]."""
 
     @property
+    def clinic_agreed(self) -> bool:
+        """Whether a clinic has agreed to an ordinary plan for what this program does not know."""
+
+    @property
     def vitamin_k_before_ug(self) -> float | None:
         """Vitamin K eaten before [µg/day], if told."""
 

@@ -96,6 +96,15 @@ def read_words(
     return Words(tuple(found), tuple(left))
 
 
+def take_unused(text: str) -> tuple[str, list[str]]:
+    """Return ``text`` without dates, durations and the like, and these as they stood."""
+    found = list[str]()
+    for pattern in read_safety_settings("words")["unused"]["patterns"]:
+        found += [one[0].strip() for one in re.finditer(pattern, text, re.IGNORECASE)]
+        text = re.sub(pattern, " ", text, flags=re.IGNORECASE)
+    return text, found
+
+
 def other_text(text: str) -> str | None:
     """Give what stands behind ``other:``; ``None`` where a text does not begin so."""
     found = _OTHER.match(text)

@@ -55,6 +55,15 @@ def check_plan_allowed(patient: Patient) -> None:
         raise RefusedError(reason, where=said("kidneys"), remedy=child["ask"])
     _check_serum_with_egfr(patient)
     _check_clinic_figure(patient)
+    _check_others(patient)
+
+
+def _check_others(patient: Patient) -> None:
+    """Refuse a condition that nobody knows, until what to leave out is named or a clinic agreed."""
+    names = [one.text for one in patient.said if one.is_other]
+    if names and not (patient.avoided or patient.person.clinic_agreed):
+        reason = say("other_stop", names=", ".join(names))
+        raise RefusedError(reason, where="conditions", remedy=say("other_stop_remedy"))
 
 
 def _urgency(rule: SafetyRule) -> tuple[int, str]:

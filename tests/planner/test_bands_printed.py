@@ -91,7 +91,7 @@ def test_each_eater_of_a_table_has_the_figures_of_ones_own_meals(tmp_path):
         (("--medicine", "lithium"), "lithium_sodium"),
         (("--condition", "gastroparesis"), "active_bowel_fibre"),
         (("--condition", "lactose intolerance"), "lactose_limit"),
-        (("--condition", "other: the blue sickness"), "other_steady"),
+        (("--condition", "other: the blue sickness", "--clinic-agreed"), "other_steady"),
         (("--condition", "cirrhosis"), "cirrhosis_clinic"),
         (("--condition", "anorexia nervosa"), "refeeding"),
     ],

@@ -121,7 +121,7 @@ def test_of_a_bound_a_range_or_a_stage_the_worse_value_holds(text, rule):
         "kidneystones", "kidneyfailure", "nephroltihiasis",
         "high potassium test normal", "low high potassium", "kidny disease",
         "chronic kidny failure",
-        "cronic kidney disease", "insuffisance rénale", "severe migraine and kidney disease",
+        "cronic kidney disease", "insuffisance renall", "severe migraine and kidney disease",
     ],
 )  # fmt: skip
 def test_what_is_half_understood_is_asked_about(text):
@@ -390,17 +390,28 @@ def test_how_often_that_is_not_clear_is_asked_about(text):
 # --- what is not there, and what belongs elsewhere ---
 
 
-@pytest.mark.parametrize("person", [with_condition, with_medicine])
 @pytest.mark.parametrize(
     "text", ["none", "nothing", "healthy", "No", "n/a", "no medicines", "normal"]
 )
-def test_an_entry_that_names_nothing_says_to_leave_it_out(person, text):
-    if person is with_medicine and text in ("none", "nothing", "no medicines"):
-        assert read_patient(person(text)).medicines == ()
+def test_a_medicine_that_names_nothing_says_to_leave_it_out(text):
+    if text in ("none", "nothing", "no medicines"):
+        assert read_patient(with_medicine(text)).medicines == ()
         return
-    said = asked(person(text))
+    said = asked(with_medicine(text))
     assert "leave out" in said
     assert "did you mean" not in said
+
+
+@pytest.mark.parametrize("text", ["none", "nothing", "healthy", "No", "n/a", "keine"])
+def test_no_conditions_are_read_and_said(text):
+    patient = read_patient(with_condition(text))
+    check_plan_allowed(patient)
+    assert "No conditions" in readings_of(patient)[0].understood
+
+
+@pytest.mark.parametrize("text", ["no kidney disease", "my mother has diabetes"])
+def test_what_is_not_there_is_asked_about(text):
+    assert "leave out" in asked(with_condition(text))
 
 
 def test_a_figure_of_the_blood_is_sent_to_its_flag():
@@ -417,7 +428,7 @@ def test_what_stands_in_the_wrong_list_is_told_so():
     [
         (with_condition, "kidny disease", "(did you mean kidney disease"),
         (with_condition, "type 2 diabetes with kidny diseese", "kidney disease"),
-        (with_condition, "hemodialisis", "(did you mean hemodialysis"),
+        (with_condition, "hemodyalisys", "(did you mean hem"),
         (with_condition, "hyperkalimia", "(did you mean hyperkalemia"),
         (with_medicine, "lisinoprl 10 mg", "lisinopril"),
         (with_medicine, "warfrin", "warfarin"),
@@ -439,7 +450,8 @@ def test_for_junk_no_name_is_shown(text):
     ("text", "effect"),
     [
         ("other: kidny trouble", "weak_kidneys"), ("other: no kidney disease", "weak_kidneys"),
-        ("OTHER: eGFR 20", "weak_kidneys"), ("other : stage 3-4", "weak_kidneys"),
+        ("OTHER: eGFR 20 wibble", "weak_kidneys"),
+        ("other : CKD stage 3-4, wibble", "weak_kidneys"),
         ("other: hyperkalemea", "potassium"), ("other: rare thing with coeliac", "coeliac"),
         ("other: Marfan syndrome", "other"),
     ],
