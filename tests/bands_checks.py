@@ -189,7 +189,9 @@ def potassium_sound_kidneys(eaten, _found):
 
 
 def ratio_of_capped_potassium(eaten, found):
-    for calcium, magnesium in zip(eaten.days("calcium_mg"), eaten.days("magnesium_mg"), strict=True):
+    for calcium, magnesium in zip(
+        eaten.days("calcium_mg"), eaten.days("magnesium_mg"), strict=True
+    ):
         assert calcium <= float(found[1]) * magnesium + SLACK
 
 

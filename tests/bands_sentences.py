@@ -124,7 +124,8 @@ SAYS_NOTHING = {
     ),
     "why a request is not planned": (
         "not_understood", "not_understood_remedy", "potassium_kidneys", "potassium_condition",
-        "potassium_serum", "potassium_binder", "potassium_raisers", "potassium_no_plan", "potassium_clinic",
+        "potassium_serum", "potassium_binder", "potassium_raisers",
+        "potassium_no_plan", "potassium_clinic",
         "potassium_figure", "nothing_there", "other_list", "how_often", "figures",
         "entry_too_long", "one_entry", "rhythm_asked", "rhythm_each", "rhythm_daily",
     ),

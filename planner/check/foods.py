@@ -59,7 +59,7 @@ def left_out_faults(
     """
     notes = read_dish_notes(preferences.dishes)
     for name in patient.names_left_out:
-        yield from _without_faults(table, name, notes)
+        yield from _without_faults(table, name, notes, is_allergy=True)
     yield from _safety_faults(table, patient, alcohol=True, notes=notes)
 
 

@@ -13,7 +13,7 @@ from planner.kitchen.openings import LEFT, USE_UP, PackageHint, package_hints, t
 from planner.language.names import named, pack, packed
 from planner.language.spoken import _, is_english, ngettext
 from planner.plan.plan import Day, Plan
-from planner.safety.dosage import WEEKDAYS
+from planner.safety.often import WEEKDAYS
 
 if TYPE_CHECKING:
     from planner.explain.report import Report

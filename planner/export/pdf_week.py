@@ -17,7 +17,7 @@ from planner.plan.shares import eaters_of
 from planner.plan.weeks import cut_weeks
 from planner.request.days import NOTHING
 from planner.request.request import NAMELESS
-from planner.safety.dosage import WEEKDAYS
+from planner.safety.often import WEEKDAYS
 
 Values = dict[str, Any]
 _FREEZER = mark("the freezer")

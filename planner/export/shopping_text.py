@@ -25,7 +25,7 @@ from planner.language.spoken import ENGLISH, _, is_english, mark, ngettext, spea
 from planner.request.days import budget_counts
 from planner.request.preferences import TILL as AT_TILL
 from planner.request.request import USUAL
-from planner.safety.dosage import WEEKDAYS
+from planner.safety.often import WEEKDAYS
 
 CSV_START = (
     "aisle", "food_id", "name", "need_g", "buy", "surplus_g", "price", "pantry", "for",

@@ -23,7 +23,7 @@ from planner.request.override import TargetOverride
 from planner.request.preferences import Preferences
 from planner.request.profile import Profile
 from planner.request.request import PlanRequest, WeekOptions
-from planner.safety.dosage import WEEKDAYS
+from planner.safety.often import WEEKDAYS
 from planner.standards.standard import standard_label
 from planner.targets.words import name_within, person_word, unit_word
 

@@ -14,11 +14,11 @@ from planner.request.request import PlanRequest
 from planner.safety.clock import Taken
 from planner.safety.day_meals import meal_at, unknown_meal, usual_hour, what_it_holds
 from planner.safety.days import lay_out_day_among, lay_out_days
-from planner.safety.dosage import WEEKDAYS
 from planner.safety.fit_day import DayContents, DayIntake
 from planner.safety.gate import SafetyVerdict
 from planner.safety.intake import SupplementIntake
 from planner.safety.medicines import Medicine
+from planner.safety.often import WEEKDAYS
 from planner.safety.schedule import DaySchedule
 from planner.targets.taken import judge_request, waters_drunk
 

@@ -11,7 +11,7 @@ from datetime import date, datetime, timedelta
 
 from planner.errors import ConfigError
 from planner.language.spoken import AND, folded_said, said
-from planner.safety.dosage import WEEKDAYS, weekday_of
+from planner.safety.often import WEEKDAYS, weekday_of
 
 MONTHS = (
     "January", "February", "March", "April", "May", "June",

@@ -14,7 +14,7 @@ from planner.request.day_words import DAY_FORM, DayWord, NamedDay, days_meant, f
 from planner.request.limits import known_ranges
 from planner.request.measures import read_mass_g
 from planner.request.phrases import read_name
-from planner.safety.dosage import WEEKDAYS
+from planner.safety.often import WEEKDAYS
 
 EVERY_DAY = mark("every day")
 NONE = "none"  # instead of a dish: what was put there is let go

@@ -19,7 +19,7 @@ def banner_of(patient: Patient) -> str:
 
 def effect_notes(patient: Patient, effect: Effect) -> tuple[Said, ...]:
     """Return the sentences of ``effect``; ``{by}`` stands for the medicines that bring it."""
-    by = ", ".join(_taken_for(patient, effect.medicines))
+    by = ", ".join(taken_for(patient.medicines, effect.medicines))
     return tuple(say(note, by=by) for note in effect.notes)
 
 
