@@ -204,8 +204,10 @@ def _read(text: str) -> ReadCondition:
     if whole is not None and not figures.is_any:
         return ReadCondition(text, _unique([*whole, *_kidneys_apart(text)]))
     rest, unused = take_unused(_parted(_OFTEN.sub(" ", figures.rest)))
-    words = read_words(rest, known_phrases())
-    found = [one for phrase in words.phrases for one in phrase.meaning]
+    words, whole_words = (read_words(one, known_phrases()) for one in (rest, figures.rest))
+    # What a date may have cut in two counts as well: "diabetes mellitus 1 year".
+    phrases = (*words.phrases, *whole_words.phrases)
+    found = [one for phrase in phrases for one in phrase.meaning]
     found += _kidneys_apart(rest)
     left, asked = _worsened(found, _by_stems(found, words.left))
     left = [word for word in left if word not in _silent(found)]

@@ -8,7 +8,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from planner.errors import ConfigError
 from planner.request.profile import Profile
 from planner.safety.conditions import known_conditions
 from planner.safety.gate import judge_supplements, verdict_of
@@ -137,9 +136,11 @@ def test_the_words_of_every_row_are_known_whatever_its_category(rule_id):
         assert rule_id in codes(verdict)
 
 
-def test_normal_names_no_condition_and_is_asked_about():
-    with pytest.raises(ConfigError, match="leave out what is not"):
-        judge(conditions=[RULES["M02"].condition])
+def test_normal_names_no_condition():
+    assert judge(conditions=["normal"]).allowed == judge().allowed
+    assert [one.name for one in read_patient(Profile(conditions=("normal",))).conditions] == [
+        "No conditions"
+    ]
 
 
 @pytest.mark.parametrize(

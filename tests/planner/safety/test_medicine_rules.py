@@ -35,7 +35,7 @@ HARMS_UNBORN = (
     "spironolactone", "alendronate:1/week@sun", "ibuprofen", "thalidomide", "misoprostol",
     "finasteride", "dutasteride", "testosterone", "trimethoprim",
 )  # fmt: skip
-SPOKEN_OF_FOOD_ALONE = ("valproate", "disulfiram", "oxycodone", "amiodarone", "adalimumab")
+SPOKEN_OF_FOOD_ALONE = ("valproate", "disulfiram", "oxycodone", "amiodarone")
 PREGNANT = {"sex": "f", "age_y": 28, "state": "pregnant", "gestation_week": 8}
 
 

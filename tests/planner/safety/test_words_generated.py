@@ -407,7 +407,10 @@ def answer(person):
 
 def lacks(found, least):
     """Give what an answer lacks of the least that it must hold, in words."""
-    missing = sorted((least.codes - found.codes) | (least.effects - found.effects))
+    effects = least.effects - found.effects
+    if rank(found.band) >= rank("R07"):  # no plan at all: stricter than one without knowing why
+        effects -= {"other"}
+    missing = sorted((least.codes - found.codes) | effects)
     if VERDICTS.index(found.verdict) < VERDICTS.index(least.verdict):
         missing.append(f"{found.verdict} instead of {least.verdict}")
     if rank(found.band) < rank(least.band):
