@@ -41,7 +41,13 @@ def named(name: str) -> str:
     head, comma, state = name.rpartition(", ")
     if name not in known and head in known and state in STATES:
         return f"{known[head]}{comma}{_(STATES[state])}"
-    return known.get(name) or _with_exchanged(name)
+    return known.get(name) or _word_for(language()).get(name) or _with_exchanged(name)
+
+
+@cache
+def _word_for(tongue: str) -> Mapping[str, str]:
+    """Return English word → what people call it, the first that is listed."""
+    return {row["english"]: row["word"] for row in reversed(rows_of(tongue, "words"))}
 
 
 def short_name(name: str) -> str:

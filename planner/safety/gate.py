@@ -139,6 +139,7 @@ def judge_supplements(
         *(finding for drug in drugs for finding in _drug_findings(drug)),
         *_own_standard_findings(standard_id, own_level, upper),
         *_told_findings(patient),
+        *_potassium_findings(patient),
         *_amount_findings(taken_mg, upper, standard_id),
         *_compound_findings(supplements, avoided, forbidden),
         *_weak_kidney_findings(patient, supplements),
@@ -335,6 +336,16 @@ def _refused(
     return forbidden | (refused - {MAGNESIUM} if is_full else refused)
 
 
+def _potassium_findings(patient: Patient) -> Iterator[SafetyFinding]:
+    """Ask for the clinic's figure where no plan is made without it."""
+    is_alarm = any(what_rule_says(one.rule_id).plan_refused for one in rules_for(patient))
+    if (needs := patient.potassium.needs_clinic) and not is_alarm:
+        finding = sentence_finding("potassium_clinic", ASK)
+        parts = [*needs, say("potassium_no_plan"), say("potassium_clinic")]
+        text = capitalised(said("{text}.", text=listed_said(parts, " ")))
+        yield replace(finding, level=QUESTION, text=text)
+
+
 def _general_findings(patient: Patient) -> Iterator[SafetyFinding]:
     yield replace(sentence_finding(ASK_ANTACIDS, ALLOWED), level=QUESTION)
     rows = (row for drug in patient.medicines for row in drug.interactions)
@@ -343,12 +354,6 @@ def _general_findings(patient: Patient) -> Iterator[SafetyFinding]:
         yield replace(sentence_finding("warfarin_before", ALLOWED), level=QUESTION)
     if patient.person.state == PREGNANT:
         yield sentence_finding("folic_acid_pregnancy", ALLOWED)
-    is_alarm = any(what_rule_says(one.rule_id).plan_refused for one in rules_for(patient))
-    if (needs := patient.potassium.needs_clinic) and not is_alarm:
-        finding = sentence_finding("potassium_clinic", ALLOWED)
-        parts = [*needs, say("potassium_no_plan"), say("potassium_clinic")]
-        text = capitalised(said("{text}.", text=listed_said(parts, " ")))
-        yield replace(finding, level=QUESTION, text=text)
     for sentence in read_sentences().values():
         if sentence.is_general:
             yield sentence_finding(sentence.sentence_id, ALLOWED)

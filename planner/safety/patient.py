@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from foods.errors import raise_collected
 from foods.supplement import read_supplements
 from planner.errors import ConfigError
+from planner.language.names import Named
 from planner.language.spoken import Said, as_said, listed_said, said
 from planner.safety.conditions import (
     ALLERGY,
@@ -228,7 +229,7 @@ def _absent(entry: ReadCondition | MedicineEntry) -> bool:
 def _condition_readings(patient: Patient) -> Iterator[Reading]:
     for named in patient.said:
         words = [_condition_read(one) for one in named.conditions]
-        words += [said("allergy to {name}", name=said(one)) for one in named.allergens]
+        words += [said("allergy to {name}", name=Named(one)) for one in named.allergens]
         entry = f"other: {named.text}" if named.is_other else named.text
         text = _listed(words, _other_reading(patient) if named.is_other else None)
         if named.unused:
@@ -241,8 +242,9 @@ def _condition_readings(patient: Patient) -> Iterator[Reading]:
 
 def _condition_read(condition: Condition) -> Said:
     """Name a condition; one of which no rule speaks is said to change nothing."""
-    is_told = condition.rules or condition.is_kidney or condition.instead or condition.is_history
-    if is_told or has_effect(condition.condition_id):
+    speaks = condition.rules or condition.is_kidney or condition.instead
+    names_nothing = condition.is_history or condition.is_whole
+    if speaks or names_nothing or has_effect(condition.condition_id):
         return said(condition.name)
     return say("changes_nothing", name=said(condition.name))
 

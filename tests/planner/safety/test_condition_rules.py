@@ -112,7 +112,7 @@ def test_what_a_condition_leaves_out(name, foods):
 
 def test_a_condition_that_changes_nothing_says_so():
     for key, one in known_conditions().items():
-        speaks = one.rules or one.is_kidney or one.instead or one.is_history or one.which
+        speaks = one.rules or one.is_kidney or one.instead or one.is_history or one.is_whole
         told = [reading.text for reading in readings_of(patient(one.name))]
         if not (speaks or has_effect(key)):
             assert any("does not take into account" in text for text in told), key
