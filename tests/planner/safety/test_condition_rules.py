@@ -116,3 +116,11 @@ def test_a_condition_that_changes_nothing_says_so():
         told = [reading.text for reading in readings_of(patient(one.name))]
         if not (speaks or has_effect(key)):
             assert any("does not take into account" in text for text in told), key
+
+
+def test_who_asks_for_more_oily_fish_is_refused():
+    rules = (FrequencyRule("oily fish", ">=", 5),)
+    with pytest.raises(RefusedError, match="oily fish at most 2 times a week"):
+        PlanRequest(
+            Profile(sex="f", age_y=30, state="pregnant"), preferences=Preferences(per_week=rules)
+        )
