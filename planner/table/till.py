@@ -22,7 +22,7 @@ from planner.request.request import PlanRequest, SolveOptions, Weights
 from planner.search.search import Progress
 from planner.settings import read_settings
 from planner.solve.compose import TableOutcome, Work
-from planner.solve.options import table_work
+from planner.solve.options import table_work, trial_work
 from planner.solve.weeks import solve_weeks
 from planner.table.held import cost_of, judged_by
 from planner.table.prepare import PreparedTable, prepare_table
@@ -66,7 +66,14 @@ def plan_table(
     quick = (replace(usual[0], sweeps=sweeps), usual[1])
 
     def solve(one: PreparedTable, of: Work) -> TableReport:
-        return report_of(one, solve_weeks(one.horizon, of, started, progress))
+        outcome = solve_weeks(one.horizon, of, started, progress)
+        is_full = of is work and not work[0].any_week and request.solve.time_limit_s is None
+        if is_full and is_searched_in_vain(outcome):
+            # what a trial of a way out finds is found by who asks for that way
+            trial = trial_work(request.solve, len(one.weeks))
+            other = solve_weeks(one.horizon, trial, started, progress)
+            outcome = other if other.total.has_plan else outcome
+        return report_of(one, outcome)
 
     def again(
         other: PlanRequest, of: Work = quick if table.horizon.count > 1 else usual
@@ -83,6 +90,11 @@ def plan_table(
         if found.outcome.has_plan:
             table, report = other, found
     return hold_at_till(report, lambda: table, again, None if work[0].any_week else glance)
+
+
+def is_searched_in_vain(outcome: TableOutcome) -> bool:
+    """Return whether there is no plan though none is proven impossible."""
+    return not outcome.total.has_plan and outcome.total.status != "infeasible"
 
 
 def may_add_magnesium(table: PreparedTable) -> bool:
