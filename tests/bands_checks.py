@@ -23,6 +23,7 @@ KEYS = {
     "Oxalate": ("oxalate_mg", "oxalate"),
     "Saturated fat (share of energy)": ("saturated_fat_pct_energy", ""),
 }
+LINE_G = 5  # from which a food counts as served
 WITHOUT_FIGURE_MG = 2600  # potassium, where a standard recommends none
 TYRAMINE = re.compile(
     r"cheddar|parmesan|blue cheese|brie|camembert|gouda|gruy|swiss cheese|provolone|feta|miso|natto"
@@ -330,6 +331,33 @@ def immune_medicine(eaten, _found):
     assert eaten.flagged(*raw) == []
 
 
+def nothing_called(words):
+    """Return a check that no food whose name holds one of ``words`` is eaten."""
+
+    def check(eaten, _found):
+        called = re.compile(words, re.IGNORECASE)
+        assert not [one for one in eaten.masses if called.search(name_of(one))]
+
+    return check
+
+
+def oily_fish_twice(eaten, _found):
+    oily = {"salmon", "sardine", "mackerel", "herring", "trout"}
+    times = sum(
+        any(
+            CATALOGUE[one["food_id"]]["base"] in oily and one["mass_g"] >= LINE_G
+            for one in part.get("ingredients", ())
+        )
+        for _, _, _, part in eaten.parts()
+    )
+    assert times <= 2 * -(-len(eaten.plan["days"]) // 7)
+
+
+def haemochromatosis(eaten, _found):
+    assert eaten.flagged("alcohol", "raw_fish") == []
+    assert eaten.floors("iron_mg") == []
+
+
 def caffeine_held(eaten, found):
     at_most(eaten, "caffeine_mg", float(found[1]))
 
@@ -346,8 +374,9 @@ def coeliac(eaten, _found):
     assert all("gluten_free_label" in flags_of(one) for one in oats), oats
 
 
-def active_bowel_fibre_held(eaten, _found):
-    at_most(eaten, "fibre_g", 25)
+def active_bowel_fibre_held(eaten, found):
+    at_most(eaten, "fibre_g", float(found[1]))
+    assert not [one for one in eaten.masses if {"whole_nut", "hard_to_pass"} & flags_of(one)]
 
 
 def unknown_held(eaten, found):

@@ -64,14 +64,30 @@ RECOMPUTED = {
     "heart_failure_clinic": (rf"Heart failure: sodium is held to {N} mg each day",
                              checks.sodium_each_day),
     "lithium_sodium": (rf"Lithium .* within {N} % .* the mean at {N} mg", checks.lithium_sodium),
-    "active_bowel_fibre": (rf"While the bowel is active, .* at most {N} g of fibre",
+    "active_bowel_fibre": (rf"While the bowel is active, .* at most {N} g of fiber",
                            checks.active_bowel_fibre),
     "lactose_limit": (rf"Lactose stays within {N} g at a sitting and {N} g a day",
                       checks.lactose_limit),
     "other_steady": (rf"Something here is unknown .* within {N} % of the mean of the plan's days",
                      checks.other_steady),
-    "other_condition": ("Nobody here knows .* no supplement is planned", checks.no_pill_chosen),
+    "other_condition": (".* is not known to this program: no supplement is planned",
+                        checks.no_pill_chosen),
     "refeeding": ("No plan below the need", checks.not_below_need),
+    "gestational_diabetes_clinic": ("Gestational diabetes: no plan below the need",
+                                    checks.not_below_need),
+    "favism_beans": ("With G6PD deficiency fava beans", checks.nothing_called("fava")),
+    "fructose_malabsorption_foods": (
+        "Fructose malabsorption: honey and the fruits", checks.nothing_called(
+            r"honey|\bapples?\b|\bpears?\b|mango|watermelon|cherries|\bfigs?\b|dates|raisin|grapes")),
+    "histamine_foods": ("Histamine intolerance: aged cheese", checks.nothing_called(
+        r"cheddar|parmesan|gouda|blue cheese|sauerkraut|miso|soy sauce|smoked salmon|sardine|tuna"
+        r"|bacon|\bham\b|vinegar|wine|beer|tomato|spinach|eggplant|avocado")),
+    "haemochromatosis_iron": ("Iron overload: no alcohol", checks.haemochromatosis),
+    "latex_fruit": ("Latex-fruit syndrome", checks.nothing_called(
+        "banana|avocado|guacamole|kiwi|chestnut")),
+    "alpha_gal_milk": ("Alpha-gal syndrome: milk is left out too", checks.nothing_called(
+        r"\bmilk\b(?!.*(?:coconut|almond|oat))|cheese|yogurt|beef|pork|lamb|bacon|\bham\b")),
+    "pregnancy_oily_fish": ("Oily fish at most twice a week", checks.oily_fish_twice),
     "cirrhosis_clinic": ("Cirrhosis: no plan below the need and no alcohol", checks.cirrhosis),
     "hypoglycaemia_meals": ("A medicine here can lower .* no meal is skipped",
                             checks.no_meal_skipped),
@@ -128,15 +144,20 @@ SAYS_NOTHING = {
         "potassium_no_plan", "potassium_clinic",
         "potassium_figure", "nothing_there", "other_list", "how_often", "figures",
         "entry_too_long", "one_entry", "rhythm_asked", "rhythm_each", "rhythm_daily",
+        "not_understood_condition", "other_stop", "other_stop_remedy",
     ),
-    "how a word was read": ("other_reading", "medicine_without_rule"),
+    "how a word was read": (
+        "other_reading", "medicine_without_rule", "changes_nothing", "not_used", "other_agreed",
+        "other_left_out",
+    ),
     "general, or for somebody to do": (
         "no_menopause_bonus", "alcohol_loses", "kidney_rich", "bone_food_first", "bone_evidence",
         "mg_d_together", "older_men", "diabetes_no_treatment", "diabetes_kidneys",
         "insulin_prescriber", "coeliac_clinic", "lactose_calcium", "dash_medicines", "gout_drink",
         "bowel_fibre", "bariatric_portions", "warfarin_clinic", "warfarin_before",
         "thyroid_breakfast", "vegan_b12", "pregnancy_medicine", "addison_clinic",
-        "pregnancy_unchecked", "breastfeeding_medicine",
+        "pregnancy_unchecked", "breastfeeding_medicine", "absorbed_well", "cystic_fibrosis_clinic",
+        "pre_eclampsia_clinic", "pregnancy_iodine", "vegan_iodine", "vitamin_d_deficiency",
     ),
     "which of two rules holds; that rule has its own sentence": (
         "conflict_calcium", "conflict_lactose_calcium", "conflict_oxalate_calcium",
@@ -160,10 +181,12 @@ BANNER = {
     "insulin: carbohydrate of each meal is kept even": lambda eaten, _: checks.insulin(eaten, 15),
     ".*: salt is kept even": lambda eaten, _: checks.even(eaten, "sodium_mg"),
     "eating disorder or low weight: no plan below the need": checks.not_below_need,
-    "bowel or stomach disease: fibre is held down": checks.active_bowel_fibre_held,
+    rf"bowel or stomach disease: fiber at most {N} g a day": checks.active_bowel_fibre_held,
     r"unknown to this program \(": checks.unknown_held,
     ".*: no raw or unpasteurized food": checks.immune_medicine,
     ".*: not for breastfeeding|any other medicine: not checked for pregnancy": None,
+    r"pre-eclampsia: ring your maternity unit|gestational diabetes: show this plan": None,
+    "cystic fibrosis: energy and salt are an ordinary person's": None,
     r".*: not for pregnancy|organ transplant|heart failure|cirrhosis|adrenal failure": None,
 }
 

@@ -24,6 +24,11 @@ def name_of_row(row):
 NAMES = {row: name_of_row(row) for row in known_interactions().values()}
 
 
+def is_asked(text):
+    """Whether the program asks how often a medicine is taken."""
+    return any(one.question for one in read_patient(Profile(medicines=(text,))).taken)
+
+
 def read_medicines(names):
     """Give the medicines of a list as a person wrote it."""
     return read_patient(Profile(medicines=tuple(names))).medicines

@@ -97,7 +97,7 @@ EFFECTS = {
     "bone": [ill("better without alcohol", "osteoporosis", plate=BEER, preferences=DRINKS)],
     "diabetes": [
         ill("added_sugars_pct_energy week None..10", "type 2 diabetes", plate={"sugar": 400.0}),
-        ill(r"fibre_g week", "type 2 diabetes", plate={"sugar": 800.0}, energy_kcal=5000.0),
+        ill(r"fibre_g week", "type 2 diabetes", plate={"sugar": 500.0}, energy_kcal=3700.0),
     ],
     "insulin": [
         ill("Carbohydrate at breakfast", "type 1 diabetes", plate=SUGAR),
@@ -123,7 +123,41 @@ EFFECTS = {
         ill("below the need", "anorexia nervosa", energy_kcal=2200.0),
         ill(r"energy_kcal week 36\d\d", "bulimia", energy_kcal=3600.0),
     ],
-    "active_bowel": [ill(r"fibre_g day None\.\.25", "gastroparesis", plate=BEANS)],
+    "active_bowel": [ill(r"fibre_g day None\.\.15", "gastroparesis", plate=BEANS)] + [
+        ill("block a narrow or slow gut", name, plate={one: 40.0})
+        for name in ("ileostomy", "ulcerative colitis flare", "acute diverticulitis")
+        for one in ("popcorn", "cashews", "grapes", "red_pepper_raw", "pumpkin_seeds")
+    ],
+    "favism": [
+        ill("without fava beans", "G6PD deficiency", plate={"fava_beans_cooked": 100.0}),
+    ],
+    "fructose_malabsorption": [
+        ill("free fructose", "fructose malabsorption", plate={"mango": 150.0}),
+        ill("without honey", "fructose malabsorption", plate={"honey": 20.0}),
+    ],
+    "histamine_intolerance": [
+        ill("lists for histamine", "histamine intolerance", plate={one: 40.0})
+        for one in ("parmesan", "tomato", "tuna_canned", "sauerkraut", "salsa")
+    ],
+    "haemochromatosis": [
+        ill("iron overload", "haemochromatosis", plate={"oysters_raw": 60.0}),
+        ill("iron overload", "iron overload", plate=BEER, preferences=DRINKS),
+    ],
+    "cystic_fibrosis": [ill("below the need", "cystic fibrosis", energy_kcal=2200.0)],
+    "pre_eclampsia": [ill("below the need", "pre-eclampsia", sex="f", age=30, state="pregnant",
+                          gestation_week=30, energy_kcal=1900.0)],
+    "cmpa": [ill("without milk", "CMPA", plate=MILK)],
+    "alpha_gal": [
+        ill("without red meat", "alpha-gal syndrome", plate={"beef_stew_braised": 90.0}),
+        ill("without milk", "alpha-gal syndrome", plate=MILK),
+    ],
+    "alpha_gal_milk": [
+        ill("without red meat", "alpha-gal syndrome, milk tolerated", plate=BACON),
+    ],
+    "latex_fruit": [
+        ill(f"without {name}", "latex-fruit syndrome", plate={one: 80.0})
+        for name, one in (("kiwi", "kiwi"), ("avocado", "guacamole"), ("banana", "banana"))
+    ],
     "other": [
         ill("Potassium of the day", "other: the blue sickness", clinic_agreed=True,
             plate={"potato_baked": 1800.0}),
@@ -182,7 +216,7 @@ EFFECTS = {
     ] + [
         on("weakens the defenses", name, plate={"smoked_salmon": 60.0})
         for name in ("CellCept", "azathioprine", "Humira:1/week", "tofacitinib", "prednisolone",
-                     "cisplatin")
+                     "cisplatin: every 3 weeks")
     ],
     "caffeine_medicine": [
         on(r"caffeine_mg day None\.\.200", "theophylline", plate={"coffee": 900.0}),
@@ -200,8 +234,8 @@ RULES = {
     "kidneys of no known strength": [ill("unknown eGFR", "kidney disease")],
     "kidneys below 30": [weak("Kidney function", egfr=25.0)],
     "unknown word": [
-        ill("nobody here knows", "kidny disease", code=1),
-        on("nobody here knows", "warfarinn forte plusx", code=1),
+        ill("is not known to this program", "kidny disease", code=1),
+        on("is not known to this program", "warfarinn forte plusx", code=1),
     ],
     "potassium without the clinic": [
         ill("potassium a day that your clinic allows", "hyperkalaemia"),

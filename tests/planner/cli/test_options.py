@@ -120,7 +120,10 @@ def test_flags_override_the_file_and_add_to_its_lists(request_file):
     assert (request.profile.age_y, request.profile.gestation_week) == (31, 20)
     assert preferences.without == ("peanut", "milk")
     assert (preferences.like, preferences.dislike) == ({}, {"tofu": 3})
-    assert preferences.per_week == (FrequencyRule("fish", ">=", 3),)
+    assert preferences.per_week == (
+        FrequencyRule("fish", ">=", 3),
+        FrequencyRule("oily fish", "<=", 2),  # by the rule of pregnancy
+    )
     assert request.overrides == (TargetOverride("ca_mg_ratio", 1.2, 2),)
 
 
