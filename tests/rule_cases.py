@@ -123,7 +123,7 @@ EFFECTS = {
         ill("below the need", "anorexia nervosa", energy_kcal=2200.0),
         ill(r"energy_kcal week 36\d\d", "bulimia", energy_kcal=3600.0),
     ],
-    "active_bowel": [ill(r"fibre_g day None\.\.15", "gastroparesis", plate=BEANS)] + [
+    "active_bowel": [ill(r"fibre_g day None\.\.19", "gastroparesis", plate=BEANS)] + [
         ill("block a narrow or slow gut", name, plate={one: 40.0})
         for name in ("ileostomy", "ulcerative colitis flare", "acute diverticulitis")
         for one in ("popcorn", "cashews", "grapes", "red_pepper_raw", "pumpkin_seeds")
