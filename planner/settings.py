@@ -4,11 +4,38 @@ from __future__ import annotations
 
 import csv
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import cache
 from importlib.resources import files
 from types import MappingProxyType
-from typing import Any
+from typing import Annotated, Any, TypeVar
+
+from pydantic import BeforeValidator, TypeAdapter
+
+Row = TypeVar("Row")
+
+
+def in_parts(cell: str | Sequence[str]) -> Sequence[str]:
+    """Return the parts of a cell, which stand between semicolons; a list as it is."""
+    return cell.split(";") if isinstance(cell, str) else cell
+
+
+# What a cell can be: parts between semicolons; a figure, or none; "yes", or no where it is empty.
+Parts = Annotated[tuple[str, ...], BeforeValidator(in_parts)]
+Figure = Annotated[float | None, BeforeValidator(lambda cell: None if cell == "" else cell)]
+YesNo = Annotated[bool, BeforeValidator(lambda cell: cell or False)]
+
+
+def read_row(kind: type[Row], row: Mapping[str, Any]) -> Row:
+    """Return a row of a file as ``kind``, a dataclass whose fields are its columns or keys."""
+    reads: Any = kind
+    made: Row = _adapter(reads).validate_python(row)
+    return made
+
+
+@cache
+def _adapter(kind: Any) -> TypeAdapter[Any]:
+    return TypeAdapter(kind)
 
 
 @cache

@@ -24,7 +24,7 @@ def drug_of_day(medicine: Medicine) -> Taken:
     return Taken(
         medicine.name,
         mineral_of(medicine),
-        medicine.doses_per_day,
+        medicine.per_day,
         apart=(*_from_magnesium(medicine), *_from_others(medicine)),
         is_medicine=True,
         is_morning=not ids.isdisjoint(rules["morning_only"]),

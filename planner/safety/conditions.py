@@ -10,7 +10,9 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cache
-from typing import Any
+from typing import Annotated, Any
+
+from pydantic import Field
 
 from planner.language.names import rows_of
 from planner.language.spoken import ENGLISH, known_languages, said
@@ -28,6 +30,7 @@ from planner.safety.phrases import (
     take_unused,
 )
 from planner.safety.read import read_safety_rules, read_safety_settings
+from planner.settings import read_row
 
 ALLERGY, KIDNEY = "allergy", "kidney"
 
@@ -71,17 +74,17 @@ class Condition:
         Whether its names count as a whole entry only.
     """
 
-    condition_id: str
+    condition_id: Annotated[str, Field(validation_alias="id")]
     name: str
     also: tuple[str, ...] = ()
     stems: tuple[str, ...] = ()
     rules: tuple[str, ...] = ()
-    is_kidney: bool = False
+    is_kidney: Annotated[bool, Field(validation_alias="kidney")] = False
     instead: str = ""
     ask: str = ""
     which: str = ""
     is_history: bool = False
-    is_whole: bool = False
+    is_whole: Annotated[bool, Field(validation_alias="whole")] = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,7 +150,7 @@ def flags_instead(text: str) -> tuple[tuple[str, str], ...]:
 def known_conditions() -> Mapping[str, Condition]:
     """Give every condition by its id."""
     settings = read_safety_settings("conditions")
-    found = {row["id"]: _condition(row) for row in settings["condition"]}
+    found = {row["id"]: read_row(Condition, row) for row in settings["condition"]}
     told = settings["told"]
     for name in told["names"]:
         spoken = name[:1].upper() + name[1:]
@@ -355,20 +358,4 @@ def _is_auto(rule: dict[str, Any], person: Person) -> bool:
         and person.age_y >= rule.get("from_age_y", 0)
         and ("below_bmi" not in rule or body_mass_index(person) < rule["below_bmi"])
         and ("below_pct" not in rule or percent_of_median(person) < rule["below_pct"])
-    )
-
-
-def _condition(row: dict[str, Any]) -> Condition:
-    return Condition(
-        row["id"],
-        row["name"],
-        tuple(row.get("also", ())),
-        tuple(row.get("stems", ())),
-        tuple(row.get("rules", ())),
-        bool(row.get("kidney")),
-        row.get("instead", ""),
-        said(row["ask"]) if "ask" in row else "",
-        row.get("which", ""),
-        bool(row.get("is_history")),
-        bool(row.get("whole")),
     )

@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import cache
+from typing import TypeVar
 
 from planner.errors import ConfigError
 from planner.language.spoken import mark, said
@@ -33,6 +34,7 @@ _REMEDY = mark(
     'write "levothyroxine", "ciprofloxacin:2" for twice a day, "alendronate:1/week" or, with its '
     'day, "alendronate:1/week@sun"; a supplement with its amount goes to --supplement'
 )
+OneDosage = TypeVar("OneDosage", bound="Dosage")
 DAY_NAMED, DAYS_NAMED = mark("{count} day named"), mark("{count} days named")
 
 
@@ -160,7 +162,7 @@ def part_entries(text: str) -> Iterator[str]:
     yield from entries or [text]
 
 
-def more_often(one: Dosage, other: Dosage) -> Dosage:
+def more_often(one: OneDosage, other: OneDosage) -> OneDosage:
     """Give what holds where a medicine is named twice: the more doses, and all days that are named.
 
     Every day is more than some days of the week, where somebody said so.

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
-from typing import Any
+from typing import Annotated, Any
+
+from pydantic import Field
 
 from planner.safety.kidneys import Kidneys, weak_egfr
 from planner.safety.person import Person
 from planner.safety.potassium import POTASSIUM, PotassiumHold, is_serum_high
-from planner.safety.read import read_safety_settings, read_safety_sources
+from planner.safety.read import Cited, read_safety_settings
 from planner.safety.steady import Steady
+from planner.settings import read_row
 
 _KCAL = 1000
 
@@ -24,22 +27,22 @@ class EffectBound:
     ----------
     nutrient, side, period
         As in ``planner.targets.bounds.Bound``.
+    hard
+        Whether a plan must keep it.
     value, per_kg, per_1000_kcal
         Amount per day in the nutrient's unit: fixed, per kg of body mass, or per 1000 kcal.
     of_recommended
         Share of the recommended intake that takes the place of ``value`` where the standard has
         one; 0 for most.
-    hard
-        Whether a plan must keep it.
     """
 
     nutrient: str
     side: str
     period: str
-    value: float
-    per_kg: float
-    per_1000_kcal: float
     hard: bool
+    value: float = 0.0
+    per_kg: float = 0.0
+    per_1000_kcal: float = 0.0
     of_recommended: float = 0.0
 
     def amount(
@@ -108,33 +111,35 @@ class Effect:
         Citation, and how sure it is.
     """
 
-    effect_id: str
+    effect_id: Annotated[str, Field(validation_alias="id")]
     name: str
-    medicines: frozenset[str]
-    banner: str
-    bounds: tuple[EffectBound, ...]
-    no_floor: tuple[str, ...]
-    instead_of_floor: tuple[str, ...]
-    not_pushed: tuple[str, ...]
-    shown_daily: tuple[str, ...]
-    ratio_off: bool
-    ratio_upper: float | None
-    no_deficit: bool
-    daily_spread: Mapping[str, float]
-    meal_upper: Mapping[str, float]
-    meal_carbohydrate_spread_g: float | None
-    meal_carbohydrate_times: float | None
-    steady: tuple[Steady, ...]
-    no_meal_skipped: bool
-    read_as: Mapping[str, Any]
-    without: tuple[str, ...]
-    most_per_week: Mapping[str, int]
-    left_out: tuple[str, ...]
-    left_out_reason: str
-    named: tuple[str, ...]
-    notes: tuple[str, ...]
-    source: str
+    source: Cited
     confidence: str
+    medicines: frozenset[str] = frozenset()
+    banner: str = ""
+    bounds: Annotated[tuple[EffectBound, ...], Field(validation_alias="bound")] = ()
+    no_floor: tuple[str, ...] = ()
+    instead_of_floor: tuple[str, ...] = ()
+    not_pushed: tuple[str, ...] = ()
+    shown_daily: tuple[str, ...] = ()
+    ratio_off: bool = False
+    ratio_upper: float | None = None
+    no_deficit: bool = False
+    daily_spread: Mapping[str, float] = field(default_factory=dict)
+    meal_upper: Mapping[str, float] = field(default_factory=dict)
+    meal_carbohydrate_spread_g: float | None = None
+    meal_carbohydrate_times: float | None = None
+    steady: tuple[Steady, ...] = ()
+    no_meal_skipped: bool = False
+    read_as: Annotated[Mapping[str, Any], Field(validation_alias="read_as_age_y")] = field(
+        default_factory=dict
+    )
+    without: tuple[str, ...] = ()
+    most_per_week: Mapping[str, int] = field(default_factory=dict)
+    left_out: tuple[str, ...] = ()
+    left_out_reason: str = ""
+    named: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,7 +158,7 @@ class EffectConflict:
 
     effects: frozenset[str]
     note: str
-    drops: frozenset[str]
+    drops: frozenset[str] = frozenset()
 
 
 def effects_for(
@@ -183,10 +188,7 @@ def conflicts_of(effects: Iterable[Effect]) -> tuple[EffectConflict, ...]:
     """Give the pairs among ``effects`` that pull in opposite directions."""
     present = {effect.effect_id for effect in effects}
     rows = read_safety_settings("effects")["conflict"]
-    pairs = (
-        EffectConflict(frozenset(row["effects"]), row["note"], frozenset(row.get("drops", ())))
-        for row in rows
-    )
+    pairs = (read_row(EffectConflict, row) for row in rows)
     return tuple(pair for pair in pairs if pair.effects <= present)
 
 
@@ -227,49 +229,4 @@ def _is_for(row: Mapping[str, Any], person: Person) -> bool:
 
 @cache
 def _known_effects() -> Mapping[str, Effect]:
-    return {row["id"]: _effect(row) for row in read_safety_settings("effects")["effect"]}
-
-
-def _effect(row: Mapping[str, Any]) -> Effect:
-    return Effect(
-        row["id"],
-        row["name"],
-        frozenset(row.get("medicines", ())),
-        row.get("banner", ""),
-        tuple(_bound(one) for one in row.get("bound", ())),
-        tuple(row.get("no_floor", ())),
-        tuple(row.get("instead_of_floor", ())),
-        tuple(row.get("not_pushed", ())),
-        tuple(row.get("shown_daily", ())),
-        bool(row.get("ratio_off")),
-        row.get("ratio_upper"),
-        bool(row.get("no_deficit")),
-        row.get("daily_spread", {}),
-        row.get("meal_upper", {}),
-        row.get("meal_carbohydrate_spread_g"),
-        row.get("meal_carbohydrate_times"),
-        tuple(Steady.read(one) for one in row.get("steady", ())),
-        bool(row.get("no_meal_skipped")),
-        row.get("read_as_age_y", {}),
-        tuple(row.get("without", ())),
-        row.get("most_per_week", {}),
-        tuple(row.get("left_out", ())),
-        row.get("left_out_reason", ""),
-        tuple(row.get("named", ())),
-        tuple(row.get("notes", ())),
-        read_safety_sources()[row["source"]],
-        row["confidence"],
-    )
-
-
-def _bound(row: Mapping[str, Any]) -> EffectBound:
-    return EffectBound(
-        row["nutrient"],
-        row["side"],
-        row["period"],
-        float(row.get("value", 0)),
-        float(row.get("per_kg", 0)),
-        float(row.get("per_1000_kcal", 0)),
-        row["hard"],
-        float(row.get("of_recommended", 0)),
-    )
+    return {row["id"]: read_row(Effect, row) for row in read_safety_settings("effects")["effect"]}

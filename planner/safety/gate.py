@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 
 from foods.supplement import find_supplement
-from planner.language.spoken import Said, capitalised, joined_said, listed_said, mark, said
+from planner.language.spoken import Said, as_said, capitalised, joined_said, listed_said, mark, said
 from planner.safety.banner import effect_notes
 from planner.safety.day_meals import usual_meals
 from planner.safety.finding import ALLOWED, ASK, MAGNESIUM, REFUSED, VERDICTS, SafetyFinding
@@ -220,7 +220,7 @@ def _condition_findings(patient: Patient) -> Iterator[SafetyFinding]:
     for condition in patient.conditions:
         if condition.ask:
             finding = sentence_finding("asked_condition", ASK)
-            yield replace(finding, code=condition.condition_id, text=condition.ask)
+            yield replace(finding, code=condition.condition_id, text=as_said(condition.ask))
     for name in patient.others:
         finding = sentence_finding("other_condition", ASK)
         yield replace(finding, text=_asking(say("other_condition", name=name)))

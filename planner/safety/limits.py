@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
-from types import MappingProxyType
-from typing import Any
+from typing import Annotated, Any
+
+from pydantic import Field
 
 from planner.language.spoken import _
 from planner.safety.patient import Patient
 from planner.safety.person import Person
-from planner.safety.read import read_safety_settings, read_safety_sources
+from planner.safety.read import Cited, read_safety_settings
+from planner.settings import read_row
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,22 +22,22 @@ class Exclusion:
 
     Parameters
     ----------
-    flag, base
-        Flag or base of the food catalogue that marks them; one of the two is empty.
     reason
         Why, as a sentence goes on after "left out:".
     rules
         Ids of ``configs/safety/rules.csv``.
     source, confidence
         Citation, and how sure it is.
+    flag, base
+        Flag or base of the food catalogue that marks them; one of the two is empty.
     """
 
-    flag: str
-    base: str
     reason: str
     rules: tuple[str, ...]
-    source: str
+    source: Cited
     confidence: str
+    flag: str = ""
+    base: str = ""
 
     def covers(self, flags: frozenset[str], base: str) -> bool:
         """Whether a food with these flags and this base is meant."""
@@ -58,15 +60,15 @@ class FoodCap:
         Why, citation, and how sure it is.
     """
 
-    cap_id: str
+    cap_id: Annotated[str, Field(validation_alias="id")]
     flag: str
     name: str
-    portions_per_week: int | None
-    pieces_per_day: int | None
-    share_of_day: Mapping[str, float]
     reason: str
-    source: str
+    source: Cited
     confidence: str
+    portions_per_week: int | None = None
+    pieces_per_day: int | None = None
+    share_of_day: Mapping[str, float] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,14 +103,14 @@ def exclusions_for(patient: Patient, alcohol_wanted: bool = False) -> tuple[Excl
     """
     wishes = {"alcohol"} if alcohol_wanted else set()
     rows = read_safety_settings("exclusions")["exclusion"]
-    general = (_exclusion(row) for row in rows if _excludes(row, patient.person, wishes))
+    general = (read_row(Exclusion, row) for row in rows if _excludes(row, patient.person, wishes))
     return (*general, *_exclusions_by_effect(patient))
 
 
 @cache
 def food_caps() -> tuple[FoodCap, ...]:
     """Give the caps on foods that hold for everyone."""
-    return tuple(_food_cap(row) for row in read_safety_settings("caps")["cap"])
+    return tuple(read_row(FoodCap, row) for row in read_safety_settings("caps")["cap"])
 
 
 def nutrient_caps_for(person: Person, with_drinks: bool = False) -> tuple[NutrientCap, ...]:
@@ -152,34 +154,8 @@ def _exclusions_by_effect(patient: Patient) -> Iterator[Exclusion]:
     for effect in patient.effects:
         for word in effect.left_out:
             reason = effect.left_out_reason
-            yield Exclusion(
-                word, word, reason, (effect.effect_id,), effect.source, effect.confidence
-            )
-
-
-def _exclusion(row: Mapping[str, Any]) -> Exclusion:
-    return Exclusion(
-        row.get("flag", ""),
-        row.get("base", ""),
-        row["reason"],
-        tuple(row["rules"]),
-        read_safety_sources()[row["source"]],
-        row["confidence"],
-    )
-
-
-def _food_cap(row: Mapping[str, Any]) -> FoodCap:
-    return FoodCap(
-        row["id"],
-        row["flag"],
-        row["name"],
-        row.get("portions_per_week"),
-        row.get("pieces_per_day"),
-        MappingProxyType(row.get("share_of_day", {})),
-        row["reason"],
-        read_safety_sources()[row["source"]],
-        row["confidence"],
-    )
+            rules = (effect.effect_id,)
+            yield Exclusion(reason, rules, effect.source, effect.confidence, word, word)
 
 
 def _nutrient_cap(row: Mapping[str, Any], person: Person) -> NutrientCap:

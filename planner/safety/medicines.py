@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 from functools import cache
 
 from foods.supplement import read_supplements
@@ -29,9 +29,10 @@ from planner.safety.phrases import (
     plain_words,
     read_words,
 )
-from planner.safety.read import cite_safety_sources, read_safety_rows, read_safety_settings
+from planner.safety.read import Cited, read_safety_rows, read_safety_settings
 from planner.safety.routes import is_rarely_daily, is_swallowed, rhythm_question
 from planner.safety.sentences import say
+from planner.settings import Figure, Parts, read_row
 
 DEFAULT_INTERACTION = "D45"
 
@@ -68,22 +69,27 @@ class Interaction:
         What to tell a person.
     source, confidence, hours_confidence
         Citation, how sure it is, and how sure the hours are.
-    is_of_magnesium
-        Whether it says how the medicine and magnesium go together; else it is about food alone.
+    direction
+        Which of the two it changes.
     """
 
     interaction_id: str
     drug_class: str
-    hours_before_mg: float | None
-    hours_after_mg: float | None
-    advice: tuple[str, ...]
+    hours_before_mg: Figure
+    hours_after_mg: Figure
+    advice: Parts
     severity: str
-    applies_to: tuple[str, ...]
+    applies_to: Parts
     text: str
-    source: str
+    source: Cited
     confidence: str
     hours_confidence: str
-    is_of_magnesium: bool = True
+    direction: str
+
+    @property
+    def is_of_magnesium(self) -> bool:
+        """Whether it says how the medicine and magnesium go together; else it is of food alone."""
+        return self.direction != _UNKNOWN
 
     @property
     def told(self) -> Said:
@@ -105,41 +111,24 @@ class Interaction:
 
 
 @dataclass(frozen=True, slots=True)
-class Medicine:
-    """A medicine as written, with the interactions that hold for it.
+class Medicine(Dosage):
+    """A medicine as written and how often it is taken, with the interactions that hold for it.
 
     Parameters
     ----------
-    name
-        As written.
     interactions
         At least one: the default where no row speaks of it.
     ingredients
         What it holds; the name itself for a word that means a class.
     is_named
         Whether it stands in ``medicines.csv``; ``False`` for what was given as ``other:``.
-    doses_per_day
-        How often it is taken on a day.
-    is_count_given, is_weekly
-        Whether somebody said how often, and whether that was on some days of the week alone.
-    per_week, weekdays
-        On how many days of the week, and on which, from 0 for Monday; as of ``Dosage``.
-    spaced
-        Words for a rhythm that no calendar of days holds; as of ``Dosage``.
     is_swallowed, is_rarely_daily
         Whether it goes through the gut, and whether most take it less often than every day.
     """
 
-    name: str
-    interactions: tuple[Interaction, ...]
+    interactions: tuple[Interaction, ...] = ()
     ingredients: tuple[str, ...] = ()
     is_named: bool = True
-    doses_per_day: int = 1
-    is_count_given: bool = False
-    is_weekly: bool = False
-    per_week: int = 0
-    weekdays: tuple[int, ...] = ()
-    spaced: str = ""
     is_swallowed: bool = True
     is_rarely_daily: bool = False
 
@@ -203,8 +192,7 @@ def medicines_of(entries: Iterable[MedicineEntry]) -> tuple[Medicine, ...]:
     for entry in entries:
         for one in entry.medicines or (_nobody_knows(entry.text),) * bool(entry.left):
             key = plain_words(one.name)
-            dosage = more_often(_dosage(one), _dosage(found.get(key, one)))
-            found[key] = _taken_as(one, dosage)
+            found[key] = more_often(one, found.get(key, one))
     return tuple(found.values())
 
 
@@ -269,7 +257,7 @@ def read_medicine_entry(text: str) -> MedicineEntry:
 def known_interactions() -> Mapping[str, Interaction]:
     """Give every interaction by its id."""
     rows = read_safety_rows("interactions")
-    return {row["interaction_id"]: _interaction(row) for row in rows}
+    return {row["interaction_id"]: read_row(Interaction, row) for row in rows}
 
 
 @cache
@@ -334,26 +322,14 @@ def _taken(named: NamedMedicine, dosage: Dosage) -> Medicine:
     if not swallowed:
         rows = tuple(replace(row, hours_before_mg=None, hours_after_mg=None) for row in rows)
     rare = is_rarely_daily(named.names, dosage) and dosage.is_given
-    medicine = Medicine(dosage.name, rows, named.ingredients)
-    return _taken_as(replace(medicine, is_swallowed=swallowed, is_rarely_daily=rare), dosage)
-
-
-def _taken_as(medicine: Medicine, dosage: Dosage) -> Medicine:
-    return replace(
-        medicine,
-        doses_per_day=dosage.per_day,
-        is_count_given=dosage.is_given,
-        is_weekly=dosage.is_weekly,
-        per_week=dosage.per_week,
-        weekdays=dosage.weekdays,
-        spaced=dosage.spaced,
+    often = {one.name: getattr(dosage, one.name) for one in fields(Dosage)}
+    return Medicine(
+        **often,
+        interactions=rows,
+        ingredients=named.ingredients,
+        is_swallowed=swallowed,
+        is_rarely_daily=rare,
     )
-
-
-def _dosage(medicine: Medicine) -> Dosage:
-    one = medicine
-    count, is_given = one.doses_per_day, one.is_count_given
-    return Dosage(one.name, count, is_given, one.per_week, one.weekdays, one.spaced)
 
 
 def _other_medicine(text: str) -> Medicine:
@@ -368,12 +344,14 @@ def _other_medicine(text: str) -> Medicine:
         classes += read_safety_settings("conditions")["kidney_medicine"]["ids"]
     interactions = _interactions([*dict.fromkeys(classes), DEFAULT_INTERACTION])
     ingredients = tuple(dict.fromkeys(part for one in held for part in one.ingredients))
-    return Medicine(text, interactions, ingredients or (text,), is_named=False)
+    return Medicine(
+        text, interactions=interactions, ingredients=ingredients or (text,), is_named=False
+    )
 
 
 def _nobody_knows(text: str) -> Medicine:
     if is_too_long(text):  # it is refused unread: to look through it would take minutes
-        return Medicine(text, _interactions(()), is_named=False)
+        return Medicine(text, interactions=_interactions(()), is_named=False)
     name = read_dosage(text).name
     return replace(_other_medicine(name), name=name)
 
@@ -384,24 +362,3 @@ def _interactions(ids: Iterable[str]) -> tuple[Interaction, ...]:
     rows = tuple(known[key] for key in ids)
     speaks = any(one.is_of_magnesium for one in rows)
     return rows if speaks else (*rows, known[DEFAULT_INTERACTION])
-
-
-def _interaction(row: Mapping[str, str]) -> Interaction:
-    return Interaction(
-        row["interaction_id"],
-        row["drug_class"],
-        _hours(row["hours_before_mg"]),
-        _hours(row["hours_after_mg"]),
-        tuple(row["advice"].split(_PARTED)),
-        row["severity"],
-        tuple(row["applies_to"].split(_PARTED)),
-        row["text"],
-        cite_safety_sources(tuple(row["source"].split(_PARTED))),
-        row["confidence"],
-        row["hours_confidence"],
-        row["direction"] != _UNKNOWN,
-    )
-
-
-def _hours(text: str) -> float | None:
-    return float(text) if text else None

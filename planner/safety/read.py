@@ -2,13 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from types import MappingProxyType
-from typing import Any
+from typing import Annotated, Any
 
-from planner.settings import read_rows, read_settings
+from pydantic import BeforeValidator, Field
+
+from planner.settings import Figure, Parts, YesNo, in_parts, read_row, read_rows, read_settings
+
+
+def _cited(keys: str | Sequence[str]) -> str:
+    return cite_safety_sources(in_parts(keys))
+
+
+Cited = Annotated[str, BeforeValidator(_cited)]  # the ids of sources, as their citations
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,15 +44,15 @@ class SafetyRule:
     category: str
     condition: str
     parameter: str
-    lower: float | None
-    upper: float | None
-    lower_inclusive: bool
-    upper_inclusive: bool
+    lower: Figure
+    upper: Figure
+    lower_inclusive: YesNo
+    upper_inclusive: YesNo
     unit: str
     level: str
-    actions: tuple[str, ...]
+    actions: Parts
     note: str
-    sources: tuple[str, ...]
+    sources: Annotated[Parts, Field(validation_alias="source")]
     confidence: str
 
     def holds(self, value: float) -> bool:
@@ -60,7 +69,9 @@ class SafetyRule:
 @cache
 def read_safety_rules() -> Mapping[str, SafetyRule]:
     """Give every safety rule by its id."""
-    return MappingProxyType({row["rule_id"]: _rule(row) for row in read_safety_rows("rules")})
+    return MappingProxyType(
+        {row["rule_id"]: read_row(SafetyRule, row) for row in read_safety_rows("rules")}
+    )
 
 
 @cache
@@ -75,31 +86,12 @@ def read_safety_settings(name: str) -> Mapping[str, Any]:
     return read_settings(f"safety/{name}.toml")
 
 
-def _rule(row: Mapping[str, str]) -> SafetyRule:
-    return SafetyRule(
-        row["rule_id"],
-        row["category"],
-        row["condition"],
-        row["parameter"],
-        float(row["lower"]) if row["lower"] else None,
-        float(row["upper"]) if row["upper"] else None,
-        row["lower_inclusive"] == "yes",
-        row["upper_inclusive"] == "yes",
-        row["unit"],
-        row["level"],
-        tuple(row["actions"].split(";")),
-        row["note"],
-        tuple(row["source"].split(";")),
-        row["confidence"],
-    )
-
-
 def read_safety_rows(name: str) -> tuple[Mapping[str, str], ...]:
     """Give the rows of ``configs/safety/NAME.csv`` as they stand."""
     return read_rows(f"safety/{name}.csv")
 
 
-def cite_safety_sources(keys: tuple[str, ...]) -> str:
+def cite_safety_sources(keys: Iterable[str]) -> str:
     """Give the citations of some sources in one line."""
     sources = read_safety_sources()
     return "; ".join(sources[key] for key in keys)

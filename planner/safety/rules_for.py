@@ -10,6 +10,7 @@ from planner.language.spoken import Said, joined_said, said
 from planner.safety.patient import Patient
 from planner.safety.person import Person
 from planner.safety.read import SafetyRule, read_safety_rules, read_safety_settings
+from planner.settings import read_row
 
 AGE_AND_KIDNEYS_UNKNOWN = "R08"
 
@@ -35,8 +36,8 @@ class RuleSays:
     """
 
     text: str
-    who: str
-    plan_refused: bool
+    who: str = ""
+    plan_refused: bool = False
     beside: tuple[str, ...] = ()
 
     @property
@@ -67,9 +68,8 @@ def what_rule_says(rule_id: str) -> RuleSays:
     row = read_safety_settings("findings").get(rule_id)
     if row is None:
         rule = read_safety_rules()[rule_id]
-        return RuleSays(f"{rule.condition}: {rule.note}", "", False)
-    beside, is_refused = tuple(row.get("beside", ())), row.get("plan_refused", False)
-    return RuleSays(row["text"], row.get("who", ""), is_refused, beside)
+        return RuleSays(f"{rule.condition}: {rule.note}")
+    return read_row(RuleSays, row)
 
 
 def _age_rules(person: Person) -> list[str]:

@@ -161,7 +161,7 @@ def schedule_of(contents: DayContents, fit: Fit) -> DaySchedule:
         fit.left_out,
         told.refused,
         told.never_with,
-        tuple(one.name for one in drugs if one.name in placed and not one.is_count_given),
+        tuple(one.name for one in drugs if one.name in placed and not one.is_given),
         tuple(one.name for one in drugs if one.is_weekly),
         tuple((one.name, one.per_week) for one in drugs if one.is_weekly and not one.weekdays),
         tuple(one.name for one in drugs if is_usually_weekly(one.name) and not one.is_weekly),

@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
-from typing import Any
+from typing import Annotated, Any
+
+from pydantic import Field
 
 from planner.language.spoken import Said, said
 from planner.safety.finding import ALLOWED, SafetyFinding
-from planner.safety.read import read_safety_settings, read_safety_sources
+from planner.safety.read import Cited, read_safety_settings
+from planner.settings import read_row
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,11 +35,11 @@ class Sentence:
 
     sentence_id: str
     text: str
-    source: str
+    source: Cited
     confidence: str
-    is_general: bool
     figures: Mapping[str, float]
-    compounds: tuple[str, ...]
+    is_general: Annotated[bool, Field(validation_alias="safety")] = False
+    compounds: tuple[str, ...] = ()
 
 
 @cache
@@ -60,16 +63,5 @@ def sentence_finding(sentence_id: str, verdict: str) -> SafetyFinding:
 
 
 def _sentence(name: str, row: Mapping[str, Any]) -> Sentence:
-    return Sentence(
-        name,
-        row["text"],
-        read_safety_sources()[row["source"]],
-        row["confidence"],
-        bool(row.get("safety")),
-        {
-            key: value
-            for key, value in row.items()
-            if isinstance(value, int | float) and not isinstance(value, bool)
-        },
-        tuple(row.get("compounds", ())),
-    )
+    figures = {key: one for key, one in row.items() if type(one) in (int, float)}
+    return read_row(Sentence, {**row, "sentence_id": name, "figures": figures})

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,8 +33,3 @@ class Steady:
     reference: Mapping[str, float]
     note_known: str
     note_unknown: str
-
-    @classmethod
-    def read(cls, row: Mapping[str, Any]) -> Steady:
-        """Read a table ``[[effect.steady]]``."""
-        return cls(**row)

@@ -266,7 +266,7 @@ def assert_every_dose_is_told(request, plan, told):
             counted[line.item] = counted.get(line.item, 0) + 1
         for drug in read_medicines(request.profile.medicines):
             is_due = not drug.is_weekly or (day.date and day.date.weekday() in drug.weekdays)
-            wanted = drug.doses_per_day if is_due and drug.name not in nowhere else 0
+            wanted = drug.per_day if is_due and drug.name not in nowhere else 0
             assert counted.get(drug.name, 0) == wanted, (drug.name, day.day)
         pills = [item for item in day.items() if item.is_supplement]
         for label in {pill.name.rpartition(", ")[0] for pill in pills}:

@@ -82,11 +82,11 @@ def test_a_weekly_medicine_named_twice_has_all_its_days_and_daily_is_more():
 
 def test_a_list_in_one_line_is_read_one_by_one_and_nothing_is_dropped():
     found = read_medicines(["levothyroxine, ciprofloxacin:2", ";"])
-    assert [(one.name, one.doses_per_day) for one in found] == [
+    assert [(one.name, one.per_day) for one in found] == [
         ("levothyroxine", 1), ("ciprofloxacin", 2), (";", 1)
     ]  # fmt: skip
 
 
 def test_a_medicine_named_twice_is_one_with_the_more_doses():
     (one,) = read_medicines(["Ciprofloxacin", "ciprofloxacin:2"])
-    assert (one.doses_per_day, one.is_known) == (2, True)
+    assert (one.per_day, one.is_known) == (2, True)

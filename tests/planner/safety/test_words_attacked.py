@@ -370,8 +370,8 @@ def test_every_name_that_was_missed_once_is_in_the_table():
 def test_how_often_is_read_in_words(text, doses, is_weekly):
     (medicine,) = read_medicines([text])
     judge_supplements(read_patient(with_medicine(text)))
-    assert (medicine.doses_per_day, medicine.is_weekly) == (doses, is_weekly)
-    assert medicine.is_count_given
+    assert (medicine.per_day, medicine.is_weekly) == (doses, is_weekly)
+    assert medicine.is_given
 
 
 @pytest.mark.parametrize(
