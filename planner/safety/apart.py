@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from functools import cache
+from collections.abc import Iterator, Mapping
 
 from foods.errors import FoodNotFoundError
 from foods.supplement import find_supplement
@@ -11,7 +10,8 @@ from planner.safety.clock import Apart, Taken
 from planner.safety.finding import MAGNESIUM
 from planner.safety.medicines import Medicine
 from planner.safety.phrases import plain_words
-from planner.safety.read import read_safety_rows, read_safety_settings
+from planner.safety.read import read_safety_settings, safety_rows_by
+from planner.settings import read_row
 
 _MINERALS = (MAGNESIUM, "calcium_mg", "iron_mg", "zinc_mg")
 _PARTED = ";"
@@ -64,23 +64,13 @@ def _from_magnesium(medicine: Medicine) -> Iterator[Apart]:
 def _from_others(medicine: Medicine) -> Iterator[Apart]:
     for row in _rows_of(medicine):
         if row["hours_before"]:
-            least = float(row["meal_from"]) if row["meal_from"] else None
-            before_h, after_h = float(row["hours_before"]), float(row["hours_after"])
-            yield Apart(row["kind"], before_h, after_h, least)
+            yield read_row(Apart, row)
 
 
 def _rows_of(medicine: Medicine) -> Iterator[Mapping[str, str]]:
     """Give the rows of a medicine's classes that hold for all of the class, or name it."""
     names = {plain_words(one) for one in (medicine.name, *medicine.ingredients)}
     for one in medicine.interactions:
-        for row in _rows_by_class().get(one.interaction_id, ()):
+        for row in safety_rows_by("apart", "interaction_id").get(one.interaction_id, ()):
             if not row["names"] or names & set(row["names"].split(_PARTED)):
                 yield row
-
-
-@cache
-def _rows_by_class() -> Mapping[str, Sequence[Mapping[str, str]]]:
-    found: dict[str, list[Mapping[str, str]]] = {}
-    for row in read_safety_rows("apart"):
-        found.setdefault(row["interaction_id"], []).append(row)
-    return found

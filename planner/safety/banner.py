@@ -6,8 +6,9 @@ from collections.abc import Iterator
 
 from planner.language.spoken import Said, listed_said, mark, said
 from planner.safety.effects import Effect
+from planner.safety.medicines import taken_for
 from planner.safety.patient import Patient
-from planner.safety.potassium import POTASSIUM, taken_for
+from planner.safety.potassium import POTASSIUM
 from planner.safety.sentences import say
 
 

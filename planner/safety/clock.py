@@ -6,9 +6,12 @@ import math
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
-from typing import Any
+from typing import Annotated, Any
+
+from pydantic import Field
 
 from planner.safety.read import read_safety_settings
+from planner.settings import Figure
 
 HOURS_A_DAY = 24.0
 MEAL, WATER = "meal", "water"
@@ -33,9 +36,9 @@ class Apart:
     """
 
     kind: str
-    before_h: float
-    after_h: float
-    meal_from: float | None = None
+    before_h: Annotated[float, Field(validation_alias="hours_before")]
+    after_h: Annotated[float, Field(validation_alias="hours_after")]
+    meal_from: Figure = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +108,7 @@ def hours_between(one: Taken, other: Taken) -> float:
     hours += [rule.after_h for rule in other.apart if _is_meant(rule, other, one)]
     if (one.item, one.kind, one.is_medicine) == (other.item, other.kind, other.is_medicine):
         hours.append(_between_doses(one))
-    hours += [rule["hours"] for rule in _settings()["apart"] if _rule_fits(rule, one, other)]
+    hours += [rule["hours"] for rule in clock_settings()["apart"] if _rule_fits(rule, one, other)]
     return float(max(hours))
 
 
@@ -152,7 +155,7 @@ class Nights:
 
 def meal_windows(things: Iterable[Taken]) -> tuple[Window, ...]:
     """Give the meals and what else has its hours among ``things``."""
-    lasts_h = _settings()["meal"]["lasts_h"]
+    lasts_h = clock_settings()["meal"]["lasts_h"]
     return tuple(
         Window(one, dose, hour, hour + (lasts_h if one.is_meal else 0.0), hour)
         for one in things
@@ -172,7 +175,7 @@ def widened(windows: Sequence[Window], nights: Nights) -> tuple[Window, ...]:
 
 
 def _stretched(window: Window, others: Sequence[Window], nights: Nights) -> Window:
-    step, (earliest, latest, most_h) = _settings()["step_h"], _room(window)
+    step, (earliest, latest, most_h) = clock_settings()["step_h"], _room(window)
     first, last = nights.room_of(window.taken)
     others = [one for one in others if concern_each_other(window.taken, one.taken)]
     while True:
@@ -193,7 +196,7 @@ def _stretched(window: Window, others: Sequence[Window], nights: Nights) -> Wind
 
 def _room(window: Window) -> tuple[float, float, float]:
     """Give the earliest and latest hour of a window, and how wide it may be [h]."""
-    day = _settings()
+    day = clock_settings()
     if not window.taken.kind:
         return window.best_h, day["medicine"]["latest_h"], day["medicine"]["window_h"]
     return day["mineral_h"], day["sleep_h"], day["window"].get(window.taken.kind, 0.0)
@@ -231,20 +234,18 @@ def _between_doses(one: Taken) -> float:
     if one.is_meal or one.kind == WATER:
         return 0.0
     if one.kind:
-        return float(_settings()["same_item_h"])
-    rows = _settings()["medicine"]["least_between_h"]
+        return float(clock_settings()["same_item_h"])
+    rows = clock_settings()["medicine"]["least_between_h"]
     return float(rows[one.doses - 1]) if one.doses <= len(rows) else 0.0
 
 
 def _rule_fits(rule: Mapping[str, Any], one: Taken, other: Taken) -> bool:
     if {one.kind, other.kind} != set(rule["nutrients"]):
         return False
-    return all(_is_above(taken.amount, rule["above_per_day"]) for taken in (one, other))
+    amounts = (taken.amount for taken in (one, other))
+    return all(amount is None or amount > rule["above_per_day"] for amount in amounts)
 
 
-def _is_above(amount: float | None, limit: float) -> bool:
-    return amount is None or amount > limit
-
-
-def _settings() -> Mapping[str, Any]:
+def clock_settings() -> Mapping[str, Any]:
+    """Return ``configs/safety/schedule.toml`` as it stands."""
     return read_safety_settings("schedule")

@@ -289,7 +289,7 @@ def _kidneys_apart(text: str) -> Iterator[Condition]:
 def _by_stems(found: list[Condition], left: Iterable[str]) -> list[str]:
     """Add what words begin with; give the words that begin with no stem."""
     words = list(left)
-    for stem in _stems():
+    for stem in (one for one in known_conditions().values() if one.stems):
         found += [stem for word in words if word.startswith(stem.stems)]
         words = [word for word in words if not word.startswith(stem.stems)]
     return words
@@ -314,8 +314,9 @@ def _worsened(found: list[Condition], left: list[str]) -> tuple[list[str], list[
 
 def _silent(found: Iterable[Condition]) -> frozenset[str]:
     """Give the words that change nothing beside the conditions found."""
-    beside = _beside_kidneys() if any(one.is_kidney for one in found) else frozenset()
-    return fillers_of("condition") | beside
+    is_kidney = any(one.is_kidney for one in found)
+    beside = read_safety_settings("conditions")["kidney_words"]["fillers"] if is_kidney else ()
+    return fillers_of("condition").union(beside)
 
 
 def _may_mean(text: str) -> list[Condition]:
@@ -336,16 +337,6 @@ def _stopping_names() -> frozenset[str]:
         for name, found in known_phrases().items()
         if any(one.condition_id not in told for one in found)
     )
-
-
-@cache
-def _stems() -> tuple[Condition, ...]:
-    return tuple(one for one in known_conditions().values() if one.stems)
-
-
-@cache
-def _beside_kidneys() -> frozenset[str]:
-    return frozenset(read_safety_settings("conditions")["kidney_words"]["fillers"])
 
 
 def _unique(found: Iterable[Condition]) -> tuple[Condition, ...]:

@@ -6,13 +6,13 @@ What is taken once a week and kills when it is taken daily is asked about, never
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import cache
 from typing import TypeVar
 
 from planner.errors import ConfigError
-from planner.language.spoken import mark, said
+from planner.language.spoken import listed_said, mark, said
 from planner.safety.often import WEEKDAYS, Often, read_often, weekday_of
 from planner.safety.phrases import plain_words
 from planner.safety.read import read_safety_rows, read_safety_settings
@@ -20,14 +20,9 @@ from planner.safety.read import read_safety_rows, read_safety_settings
 MOST_PER_DAY, DAYS_A_WEEK = 24, 7
 
 _WHERE = "medicines"
-_NUMBERS = {"once": 1, "twice": 2}
-_COUNT = re.compile(
-    r"(?P<count>\d+|once|twice)?\s*(?:x|times)?\s*(?:(?:/|per|a)\s*)?"
-    r"(?P<unit>day|d|daily|week|wk|weekly)?",
-    re.IGNORECASE,
-)
 _TIMES = re.compile(r"(?P<name>.+\S)\s+x\s*(?P<count>\d+)", re.IGNORECASE)
-_ON = re.compile(r"\s*@\s*|\s+on\s+", re.IGNORECASE)
+_COUNT = re.compile(r"(?P<count>\d+)\s*(?:x|times)?", re.IGNORECASE)
+_EVERY_DAY = re.compile(r"\b(?:d|day|daily)$", re.IGNORECASE)
 _LIST = re.compile(r"[,;]")
 _BETWEEN_DAYS = re.compile(r"[\s,;+&/]+|\band\b", re.IGNORECASE)
 _REMEDY = mark(
@@ -74,6 +69,20 @@ class Dosage:
         return self.per_week > 0
 
 
+def check_dosages(text: str) -> None:
+    """Refuse a text with no name, or with no number of doses behind a colon.
+
+    Raises
+    ------
+    ConfigError
+        With the way to write it.
+    """
+    if not text:
+        raise ConfigError("a medicine needs a name", _WHERE, _REMEDY)
+    for entry in part_entries(text):
+        _read(entry)
+
+
 def read_dosage(text: str) -> Dosage:
     """Read ``"ciprofloxacin:2"``, ``"iron x2"``, ``"alendronate:1/week@sun"``, ``"mtx:sunday"``.
 
@@ -83,37 +92,27 @@ def read_dosage(text: str) -> Dosage:
         When what stands behind the colon is no number of doses, when there are not as many days
         as doses a week, or when nobody says how often where a daily dose can kill.
     """
-    found, unit = _read(text)
-    if not found.is_weekly and not unit and is_usually_weekly(found.name):
+    found, (_, _, rhythm) = _read(text), text.partition(":")
+    is_plain = found.is_weekly or _EVERY_DAY.search(rhythm.strip())
+    if not is_plain and is_usually_weekly(found.name):
         raise _asked(found.name)
     return found
 
 
-def _read(text: str) -> tuple[Dosage, str]:
-    """Give how often, and the word for a day or week that was written."""
-    name, colon, often = (part.strip() for part in text.partition(":"))
+def _read(text: str) -> Dosage:
+    """Read the words of a text, or what stands behind its colon, which is nothing else."""
+    name, colon, rhythm = (part.strip() for part in text.partition(":"))
     if not colon:
         words, times = read_often(text), _TIMES.fullmatch(text.strip())
         if times and not words.is_said:
-            return _daily(times["name"], times["count"], text), ""
-        return _in_words(words, text), ""
-    spoken = read_often(often)
-    if name and spoken.is_said and not spoken.rest and not _COUNT.fullmatch(often):
-        return _in_words(replace(spoken, rest=name), text), ""
-    count, *days = _ON.split(often, maxsplit=1) if _ON.search(f" {often}") else (often,)
-    named = _weekdays(days[0] if days else often)
-    if days and named is None:
-        raise _not_understood(text, days[0], said("no day of the week"))
-    if named is not None and not (days and count.strip()):
-        return _weekly(name, str(len(named)), named, text), "week"
-    found_count = _COUNT.fullmatch(count.strip())
-    if found_count is None or not name or not (found_count["count"] or _is_weekly(found_count)):
-        raise _not_understood(text, often, said("not how often a day"))
-    if _is_weekly(found_count):
-        return _weekly(name, found_count["count"] or "1", named or (), text), "week"
-    if named is not None:
-        raise _not_understood(text, often, said("a day of the week, but doses a day"))
-    return _daily(name, found_count["count"], text), found_count["unit"] or ""
+            return _daily(times["name"], int(times["count"]), text)
+        return _in_words(words, text)
+    if name and (bare := _COUNT.fullmatch(rhythm)):
+        return _daily(name, int(bare["count"]), text)
+    found = read_often(rhythm.replace("@", " on "))
+    if not name or not found.is_said or found.rest:
+        raise _not_understood(text, rhythm, said("not how often a day"))
+    return _in_words(replace(found, rest=name), text)
 
 
 def _in_words(often: Often, text: str) -> Dosage:
@@ -122,33 +121,19 @@ def _in_words(often: Often, text: str) -> Dosage:
         raise ConfigError(
             said("{text!r} says how often in two ways", text=text),
             _WHERE,
-            said("say how often once, as it stands on the box or chart"),
+            listed_said(
+                [said("say how often once, as it stands on the box or chart"), _REMEDY], "; "
+            ),
         )
     days, count = often.weekdays, next(iter(often.per_day), 1)
     found = Dosage(often.rest)
     if often.spaced:
         found = Dosage(often.rest, 1, True, spaced=often.spaced[0])
     elif often.per_week or days:
-        found = _weekly(often.rest, str(next(iter(often.per_week), len(days))), days, text)
+        found = _weekly(often.rest, next(iter(often.per_week), len(days)), days, text)
     elif often.is_said:
-        found = _daily(often.rest, str(count), text)
+        found = _daily(often.rest, count, text)
     return replace(found, unused=often.unused)
-
-
-def read_medicine(text: str) -> str:
-    """Give a medicine with its doses as it is kept in a profile: in one blank-separated line.
-
-    Raises
-    ------
-    ConfigError
-        When it has no name, or what stands behind its colon is no number of doses.
-    """
-    words = " ".join(text.split())
-    for entry in part_entries(words):
-        _read(entry)
-    if not words:
-        raise ConfigError("a medicine needs a name", _WHERE, _REMEDY)
-    return words
 
 
 def part_entries(text: str) -> Iterator[str]:
@@ -208,16 +193,11 @@ def _asked(name: str) -> ConfigError:
     )
 
 
-def _is_weekly(found: re.Match[str]) -> bool:
-    return (found["unit"] or "").lower().startswith("w")
-
-
-def _weekly(name: str, count: str, days: tuple[int, ...], text: str) -> Dosage:
-    number = _number(count)
+def _weekly(name: str, number: int, days: tuple[int, ...], text: str) -> Dosage:
     if not 1 <= number <= DAYS_A_WEEK or not name:
         raise _not_understood(
             text,
-            count,
+            str(number),
             said("not between 1 and {days_a_week} doses a week", days_a_week=DAYS_A_WEEK),
         )
     if days and len(days) != number:
@@ -226,32 +206,27 @@ def _weekly(name: str, count: str, days: tuple[int, ...], text: str) -> Dosage:
                 "{text!r}: {number} a week, but {counted}",
                 text=text,
                 number=number,
-                counted=_counted(len(days)),
+                counted=said(DAY_NAMED if len(days) == 1 else DAYS_NAMED, count=len(days)),
             ),
             _WHERE,
             said(
                 'name as many days as doses: "{name}:{count}/week@{names}"',
                 name=name,
                 count=len(days),
-                names=",".join(_short(days)),
+                names=",".join(WEEKDAYS[day][:3].lower() for day in days),
             ),
         )
     return Dosage(name, 1, True, number, days)
 
 
-def _daily(name: str, count: str, text: str) -> Dosage:
-    number = _number(count)
+def _daily(name: str, number: int, text: str) -> Dosage:
     if not 1 <= number <= MOST_PER_DAY:
         raise _not_understood(
             text,
-            said("{count} doses", count=count),
+            said("{count} doses", count=number),
             said("not between 1 and {most_per_day}", most_per_day=MOST_PER_DAY),
         )
     return Dosage(name.strip(), number, is_given=True)
-
-
-def _number(count: str) -> int:
-    return _NUMBERS.get(count.lower()) or int(count)
 
 
 def _weekdays(text: str) -> tuple[int, ...] | None:
@@ -263,18 +238,6 @@ def _weekdays(text: str) -> tuple[int, ...] | None:
     days = [weekday_of(word) for word in words]
     known = [day for day in days if day is not None]
     return tuple(sorted(set(known))) if known and len(known) == len(days) else None
-
-
-def _short(days: Iterable[int]) -> list[str]:
-    return [WEEKDAYS[day][:3].lower() for day in days]
-
-
-def _counted(count: int) -> str:
-    return (
-        said(DAY_NAMED if count == 1 else DAYS_NAMED, count=count)
-        if count
-        else said("no day named")
-    )
 
 
 def _not_understood(text: str, what: str, why: str) -> ConfigError:

@@ -13,7 +13,6 @@ from planner.safety.kidneys import Kidneys, weak_egfr
 from planner.safety.person import Person
 from planner.safety.potassium import POTASSIUM, PotassiumHold, is_serum_high
 from planner.safety.read import Cited, read_safety_settings
-from planner.safety.steady import Steady
 from planner.settings import read_row
 
 _KCAL = 1000
@@ -53,6 +52,35 @@ class EffectBound:
         if self.of_recommended and recommended is not None:
             fixed = self.of_recommended * recommended
         return fixed + self.per_kg * weight_kg + self.per_1000_kcal * energy_kcal / _KCAL
+
+
+@dataclass(frozen=True, slots=True)
+class Steady:
+    """A nutrient whose intake must not change while a medicine is taken.
+
+    Parameters
+    ----------
+    nutrient
+        Its key.
+    share
+        Greatest distance of a day from what was eaten before, as a share of that [0-1].
+    unknown_from, unknown_to
+        Where it is not known what was eaten before: least and most as a mean of days, as shares of
+        the reference.
+    reference
+        Sex → amount that these are shares of, in the nutrient's unit; a standard that recommends
+        less for the person takes its place.
+    note_known, note_unknown
+        Ids of the sentences that say which of the two holds.
+    """
+
+    nutrient: str
+    share: float
+    unknown_from: float
+    unknown_to: float
+    reference: Mapping[str, float]
+    note_known: str
+    note_unknown: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -154,7 +154,11 @@ def sort_contents(contents: DayContents) -> Sorted:
     drugs = [drug_of_day(one) for one in contents.medicines if one.has_hour]
     alone = any(rule.kind in (ANYTHING, MEDICINE) for one in drugs for rule in one.apart)
     parted = [one for one in drugs if alone or one.apart or one.kind]
-    every = [*parted, *_supplements(contents.supplements), *map(_water, contents.waters)]
+    every = [
+        *parted,
+        *_supplements(contents.supplements),
+        *(Taken(one, WATER) for one in contents.waters),
+    ]
     if not any(one.kind == MAGNESIUM for one in every) and _concerns_magnesium(every):
         every.append(Taken(MAGNESIUM_ITEM, MAGNESIUM))
     forbids = {k: one.name for one in contents.medicines for k in kinds_never_with(one)}
@@ -218,18 +222,16 @@ def _supplements(supplements: Iterable[SupplementIntake | DayIntake]) -> Iterabl
         key = (one.item, one.kind, one.dose_text)
         held = found.get(key)
         found[key] = one if held is None else _together(held, one)
-    return [replace(one, amount=_of_the_day(one.kind, found.values())) for one in found.values()]
+    of_the_day = dict[str, float]()
+    for one in found.values():
+        of_the_day[one.kind] = of_the_day.get(one.kind, 0.0) + (one.amount or 0.0)
+    return [replace(one, amount=of_the_day[one.kind]) for one in found.values()]
 
 
 def _together(one: Taken, other: Taken) -> Taken:
     amount = (one.amount or 0.0) + (other.amount or 0.0)
     hours = (*one.prefer_h, *other.prefer_h)
     return replace(one, doses=one.doses + other.doses, amount=amount, prefer_h=hours)
-
-
-def _of_the_day(kind: str, pills: Iterable[Taken]) -> float:
-    """Give how much of a nutrient all pills of a day hold [its unit]."""
-    return sum(one.amount or 0.0 for one in pills if one.kind == kind)
 
 
 def _supplement(one: SupplementIntake | DayIntake) -> Taken:
@@ -240,7 +242,3 @@ def _supplement(one: SupplementIntake | DayIntake) -> Taken:
         )  # fmt: skip
     doses = max(1, math.ceil(one.per_day))
     return Taken(one.name, one.nutrient, doses, one.nutrient_per_day, dose_text=one.dose_text)
-
-
-def _water(name: str) -> Taken:
-    return Taken(name, WATER)

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
+from typing import Any
 
 from foods.supplement import find_supplement
 from planner.language.spoken import Said, as_said, capitalised, joined_said, listed_said, mark, said
@@ -19,7 +20,6 @@ from planner.safety.intake import SupplementIntake
 from planner.safety.medicines import Medicine
 from planner.safety.nutrients import judge_nutrients
 from planner.safety.patient import Patient, Reading, check_understood, readings_of
-from planner.safety.person import Person
 from planner.safety.pills import pill_advice, pill_findings
 from planner.safety.read import SafetyRule, cite_safety_sources, read_safety_settings
 from planner.safety.rules_for import PREGNANT, rules_for, what_rule_says
@@ -128,10 +128,10 @@ def judge_supplements(
     check_understood(patient)
     person, drugs, rules = patient.person, patient.medicines, rules_for(patient)
     actions = [action for rule in rules for action in rule.actions]
-    upper = _upper_level(person, standard_id, actions)
+    upper = magnesium_level_of(patient, standard_id)
     own_level = magnesium_upper_level(person, standard_id)
     taken_mg = sum(one.elemental_mg_per_day for one in supplements if one.nutrient == MAGNESIUM)
-    avoided, forbidden = _avoided(actions), _forbidden(actions)
+    avoided, forbidden = (_words_of(one, actions) for one in ("avoided", "forbidden"))
     schedule = build_schedule(drugs, supplements, waters, usual_meals())
     findings = [
         *(_rule_finding(rule) for rule in rules),
@@ -181,18 +181,13 @@ def _strictest(actions: Iterable[str]) -> str:
 
 
 def magnesium_level_of(patient: Patient, standard_id: str) -> UpperLevel | None:
-    """Return the one limit of supplemental magnesium for a person, whatever else speaks of it."""
-    actions = [action for rule in rules_for(patient) for action in rule.actions]
-    return _upper_level(patient.person, standard_id, actions)
-
-
-def _upper_level(person: Person, standard_id: str, actions: Iterable[str]) -> UpperLevel | None:
-    """Give the standard's upper level, lowered by what a rule leaves at most.
+    """Return the one limit of supplemental magnesium: the standard's, lowered by the rules.
 
     A standard of a person's own is held to the rules of every age, and they stand in for a level
     that it does not give; a shipped one is its authority's word on adults.
     """
-    upper = magnesium_upper_level(person, standard_id)
+    actions = [action for rule in rules_for(patient) for action in rule.actions]
+    upper = magnesium_upper_level(patient.person, standard_id)
     settings, is_shipped = read_safety_settings("actions"), not is_own_standard(standard_id)
     limits = settings["upper_mg"] | ({} if is_shipped else settings["own_standard_upper_mg"])
     lower = [float(limits[action]) for action in actions if action in limits]
@@ -218,12 +213,10 @@ def _rule_finding(rule: SafetyRule) -> SafetyFinding:
 
 def _condition_findings(patient: Patient) -> Iterator[SafetyFinding]:
     for condition in patient.conditions:
-        if condition.ask:
+        if text := as_said(condition.ask):
             finding = sentence_finding("asked_condition", ASK)
-            yield replace(finding, code=condition.condition_id, text=as_said(condition.ask))
-    for name in patient.others:
-        finding = sentence_finding("other_condition", ASK)
-        yield replace(finding, text=_asking(say("other_condition", name=name)))
+            yield replace(finding, code=condition.condition_id, text=text)
+    yield from (_asked("other_condition", name=name) for name in patient.others)
 
 
 def _drug_findings(drug: Medicine) -> Iterator[SafetyFinding]:
@@ -246,12 +239,11 @@ def _own_standard_findings(
     """Say that a standard of a person's own is held to the level of the safety rules."""
     if not is_own_standard(standard_id) or upper is None or own == upper:
         return
-    finding = sentence_finding(OWN_STANDARD_CAPPED, ALLOWED)
     level = said("no upper level")
     if own is not None:
         level = said("{amount:g} mg a day", amount=float(own.value_mg))
-    text = say(OWN_STANDARD_CAPPED, level=level, upper_mg=upper.value_mg)
-    yield replace(finding, text=_asking(text), source=upper.source)
+    finding = _asked(OWN_STANDARD_CAPPED, ALLOWED, level=level, upper_mg=upper.value_mg)
+    yield replace(finding, source=upper.source)
 
 
 def _amount_findings(
@@ -266,13 +258,10 @@ def _amount_findings(
         )
         yield SafetyFinding("S06", "emergency", text, toxic.source, toxic.confidence, REFUSED)
     if upper is None:
-        finding = sentence_finding("no_upper_level", REFUSED)
-        text = say("no_upper_level", standard=standard_id.upper())
-        yield replace(finding, text=_asking(text))
+        yield _asked("no_upper_level", REFUSED, standard=standard_id.upper())
     elif taken_mg >= upper.value_mg:
-        finding = sentence_finding("above_upper_level", REFUSED)
-        text = say("above_upper_level", taken_mg=taken_mg, upper_mg=upper.value_mg)
-        yield replace(finding, text=_asking(text), source=upper.source)
+        finding = _asked(_FULL, REFUSED, taken_mg=taken_mg, upper_mg=upper.value_mg)
+        yield replace(finding, source=upper.source)
 
 
 def _compound_findings(
@@ -280,11 +269,9 @@ def _compound_findings(
 ) -> Iterator[SafetyFinding]:
     for one in supplements:
         if any(word in one.compound.casefold() for word in avoided):
-            finding = sentence_finding("avoided_compound", ASK)
-            yield replace(finding, text=_asks("avoided_compound", one.name))
+            yield _asked("avoided_compound", name=one.name)
         if one.nutrient in forbidden:
-            finding = sentence_finding("forbidden_nutrient", ASK)
-            yield replace(finding, text=_asks("forbidden_nutrient", one.name))
+            yield _asked("forbidden_nutrient", name=one.name)
 
 
 def _told_findings(patient: Patient) -> Iterator[SafetyFinding]:
@@ -309,14 +296,9 @@ def _weak_kidney_findings(
 
 def _schedule_findings(schedule: DaySchedule) -> Iterator[SafetyFinding]:
     if schedule.no_time_for:
-        finding = sentence_finding("no_time_of_day", ASK)
-        text = say("no_time_of_day", items=", ".join(schedule.no_time_for))
-        yield replace(finding, text=_asking(text))
-
+        yield _asked("no_time_of_day", items=", ".join(schedule.no_time_for))
     for pill, medicine in schedule.never_with:
-        finding = sentence_finding("never_with", REFUSED)
-        text = say("never_with", pill=pill, medicine=medicine)
-        yield replace(finding, text=_asking(text))
+        yield _asked("never_with", REFUSED, pill=pill, medicine=medicine)
 
 
 def _refused(
@@ -359,8 +341,9 @@ def _general_findings(patient: Patient) -> Iterator[SafetyFinding]:
             yield sentence_finding(sentence.sentence_id, ALLOWED)
 
 
-def _asks(sentence_id: str, name: str) -> Said:
-    return _asking(say(sentence_id, name=name))
+def _asked(sentence_id: str, verdict: str = ASK, **figures: Any) -> SafetyFinding:
+    text = _asking(say(sentence_id, **figures))
+    return replace(sentence_finding(sentence_id, verdict), text=text)
 
 
 def _asking(text: Said) -> Said:
@@ -368,11 +351,7 @@ def _asking(text: Said) -> Said:
     return joined_said([text, said("{who}.", who=capitalised(said(_PHARMACIST)))])
 
 
-def _avoided(actions: Iterable[str]) -> frozenset[str]:
-    known = read_safety_settings("actions")["avoided"]
-    return frozenset(word for action in actions for word in known.get(action, ()))
-
-
-def _forbidden(actions: Iterable[str]) -> frozenset[str]:
-    known = read_safety_settings("actions")["forbidden"]
+def _words_of(table: str, actions: Iterable[str]) -> frozenset[str]:
+    """Return what actions name in the table ``avoided`` or ``forbidden``."""
+    known = read_safety_settings("actions")[table]
     return frozenset(word for action in actions for word in known.get(action, ()))

@@ -14,9 +14,9 @@ from planner.language.spoken import OR, folded_said, mark, said
 INTAKE_KINDS = ("elemental", "compound")
 
 _PHRASE = re.compile(
-    r"(?P<name>.+):\s*(?P<amount>[0-9.]+)\s*(?P<unit>mg|ug|µg|mcg|iu)"
+    r"(?P<name>.+):\s*(?P<amount>\d+(?:\.\d*)?|\.\d+)\s*(?P<unit>mg|ug|µg|mcg|iu)"
     r"(?:[_ ](?P<kind>elemental|compound))?"
-    r"(?:\s*x\s*(?P<times>[0-9.]+))?(?:\s*per day)?",
+    r"(?:\s*x\s*(?P<times>\d+(?:\.\d*)?|\.\d+))?(?:\s*per day)?",
     re.IGNORECASE,
 )
 _EXAMPLE = mark(
@@ -139,9 +139,8 @@ def read_intake(text: str) -> SupplementIntake:
             said("{text!r}: is this the mass of the element or of the whole compound?", text=text),
             remedy="read the label, then write mg_elemental or mg_compound",
         )
-    amount_mg = _mass_mg(_number(found["amount"], text), found["unit"].lower(), name)
-    times = _number(found["times"] or "1", text)
-    return SupplementIntake(name, amount_mg, kind or "elemental", times)
+    amount_mg = _mass_mg(float(found["amount"]), found["unit"].lower(), name)
+    return SupplementIntake(name, amount_mg, kind or "elemental", float(found["times"] or 1))
 
 
 def _mass_mg(amount: float, unit: str, name: str) -> float:
@@ -152,12 +151,3 @@ def _mass_mg(amount: float, unit: str, name: str) -> float:
     if ug_per_iu is None:
         raise ConfigError(said("{name}: no international units", name=name), remedy=_EXAMPLE)
     return convert(amount * ug_per_iu, "ug", "mg")
-
-
-def _number(word: str, text: str) -> float:
-    try:
-        return float(word)
-    except ValueError:
-        raise ConfigError(
-            said("{text!r}: {word!r} is not a number", text=text, word=word), remedy=_EXAMPLE
-        ) from None

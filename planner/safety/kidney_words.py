@@ -3,66 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 
 from planner.safety.phrases import clean_text, is_too_long
 from planner.safety.read import read_safety_settings
-
-_NAME = (
-    r"(?:(?:e\s?)?gfr|(?:estimated\s+)?glomerular\s+filtration\s+rate|(?:kidney|renal)\s+function"
-    r"|creatinine\s+clearance|crcl)"
-)
-_UNIT = re.compile(
-    r"ml\s*/?\s*(?:per\s*)?min(?:ute)?(?:\s*/?\s*(?:per\s*)?1[.,]73\s*m\s*(?:2|²|\^2))?"
-)
-_FIGURE = r"(\d+(?:[.,]\d+)?)\s*%?"
-_BETWEEN = (
-    r"(?:\s|of|is|was|at|now|last|value|around|about|approx(?:imately)?|ca\.?|between|=|:|~|≈)*"
-)
-_BELOW = (
-    r"<=?|≤|⩽|below|under|beneath|less\s+than|lower\s+than|not\s+above|at\s+most|up\s+to"
-    r"|max(?:imum)?"
-)
-_ABOVE = r">=?|≥|⩾|above|over|more\s+than|greater\s+than|higher\s+than|at\s+least|not\s+below"
-_RANGE = r"(?:\s*(?:-|–|—|/|to|and|or|until|bis)\s*" + _FIGURE + ")?"
-_EGFR = re.compile(
-    rf"\b{_NAME}{_BETWEEN}(?:({_BELOW})|(?:{_ABOVE}))?\s*(?:than\s*)?{_FIGURE}{_RANGE}"
-    r"(?:\s*\+(?!\s*\d))?"  # "90+" is 90 or more
-)
-
-_KIDNEY = (
-    r"(?:ckd|(?:kidney|renal)\s+(?:disease|failure|insufficiency|impairment)|nephropathy|gfr|egfr)"
-)
-_STAGE_NAME = r"(?:stage|stages|grade|category)"
-_ONE = r"g?\s?(?:[1-5]|iv|v|i{1,3})\s?[abd]?"
-_MORE = rf"(?:\s*(?:-|–|—|/|to|or|and|until|bis)\s*(?:{_STAGE_NAME}\s*)?(?:{_ONE}|[ab])\b)*"
-# A stage beside other words may be that of another disease: "CKD, stage 2 hypertension".
-_END = r"(?=\s*(?:$|[^\w\s]|(?:and|with|plus|or|on|due|from|after|since|egfr|ckd|a[1-3])\b))"
-_START = r"(?:^|(?<=[^\w\s])|(?<=\band)|(?<=\bwith)|(?<=\bor)|(?<=\bplus))\s*"
-_BEFORE_STAGE = (
-    rf"[\s,:(\[_\-]*(?:{_STAGE_NAME}[\s:.=#_\-]*|(?![\s\W]*[iv]\b))"  # "i" is a word too
-)
-_STAGES = (
-    re.compile(
-        rf"\b(?P<kidney>{_KIDNEY}){_BEFORE_STAGE}(?P<first>{_ONE})\b(?P<more>{_MORE}){_END}"
-    ),
-    re.compile(
-        rf"{_START}{_STAGE_NAME}[\s:.\-]*(?P<first>{_ONE})\b(?P<more>{_MORE})"
-        rf"\s*(?:chronic\s+)?(?P<kidney>{_KIDNEY})\b"
-    ),
-    re.compile(  # of the kidneys, where nothing else is named
-        rf"^\s*(?:stages?[\s:.\-]*(?=g|[3-5]|iii|iv|v)|(?=g))(?P<first>{_ONE})\b(?P<more>{_MORE})"
-        r"[\s/,]*(?:a[1-3])?\s*(?P<kidney>)$"
-    ),
-)
-_ALBUMIN = re.compile(r"(?<=\d|[ab])(?=a[1-3]\b)")  # "G3bA2" is "G3b A2"
-_LESS = re.compile(r"\b(?:reduc|decreas|declin|impair|damag|weak|less|low|los[st])\w*")
-_SIGN = re.compile(r"[^\w\s.,;:()\[\]/&+'\"?!%*–—-]|[-–—+]\s*$")  # an arrow, "<" behind a figure
-_NUMBERS = {"one": "1", "two": "2", "three": "3", "four": "4", "five": "5"}
-_NUMBER = re.compile(rf"(\b(?:{_STAGE_NAME}|ckd(?!\s+one))\s+)({'|'.join(_NUMBERS)})\b")
-_ROMAN = {"i": "1", "ii": "2", "iii": "3", "iv": "4", "v": "5"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,15 +46,17 @@ def kidney_figures(text: str) -> KidneyFigures:
     """Read the figures of one entry; words that are none of them stay in ``rest``."""
     if is_too_long(text):
         return KidneyFigures((), (), (), text)
-    plain = _UNIT.sub(" ", clean_text(text).casefold())
-    rest = _NUMBER.sub(lambda found: found[1] + _NUMBERS[found[2]], _ALBUMIN.sub(" ", plain))
+    plain = _pattern("unit").sub(" ", clean_text(text).casefold())
+    rest = _pattern("number").sub(
+        lambda found: found[1] + _digit(found[2]), _pattern("albumin").sub(" ", plain)
+    )
     egfrs, below, stages = list[float](), list[float](), list[str]()
-    for found in _EGFR.finditer(rest):
+    for found in _pattern("egfr").finditer(rest):
         word, first, second = found.groups()
         figures = [float(one.replace(",", ".")) for one in (first, second) if one]
         (below if word else egfrs).append(min(figures))
-    rest = _EGFR.sub(" egfr ", rest)
-    for pattern in _STAGES:
+    rest = _pattern("egfr").sub(" egfr ", rest)
+    for pattern in _patterns()["stages"]:
         for found in pattern.finditer(rest):
             stages += _stages(found["first"], found["more"])
         rest = pattern.sub(lambda found: f" {found['kidney'] or 'ckd'} ", rest)
@@ -120,9 +68,9 @@ def kidney_figures(text: str) -> KidneyFigures:
 
 def _not_read(plain: str, rest: str) -> Iterator[str]:
     """Give signs of a bound behind a figure, and words that turn a share into what is lost."""
-    yield from (sign.strip() for sign in _SIGN.findall(rest))
+    yield from (sign.strip() for sign in _pattern("sign").findall(rest))
     if "%" in plain:
-        yield from _LESS.findall(rest)
+        yield from _pattern("less").findall(rest)
 
 
 def _stages(first: str, more: str) -> Iterator[str]:
@@ -132,6 +80,31 @@ def _stages(first: str, more: str) -> Iterator[str]:
         roman, letter = part
         if not roman and not letter:
             continue
-        number = _ROMAN.get(roman, roman) or number
+        number = _digit(roman) or number
         if number:
             yield number + (letter if letter in ("a", "b") else "")
+
+
+def _digit(word: str) -> str:
+    digit: str = read_safety_settings("kidney_words")["digit"].get(word, word)
+    return digit
+
+
+def _pattern(name: str) -> re.Pattern[str]:
+    (found,) = _patterns()[name]
+    return found
+
+
+@cache
+def _patterns() -> Mapping[str, Sequence[re.Pattern[str]]]:
+    table, parts = read_safety_settings("kidney_words"), dict[str, str]()
+    for name, part in table["part"].items():
+        parts[name] = _filled(part, parts)
+    rows = table["pattern"].items()
+    return {name: [re.compile(_filled(one, parts)) for one in row] for name, row in rows}
+
+
+def _filled(pattern: str, parts: Mapping[str, str]) -> str:
+    for name, part in parts.items():
+        pattern = pattern.replace(f"{{{name}}}", part)
+    return pattern

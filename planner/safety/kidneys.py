@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from planner.safety.conditions import Condition
 from planner.safety.kidney_words import KidneyFigures, kidney_figures
-from planner.safety.medicines import Medicine
+from planner.safety.medicines import Medicine, taken_for
 from planner.safety.person import Person
 from planner.safety.phrases import other_text
 from planner.safety.read import SafetyRule, read_safety_rules, read_safety_settings
@@ -59,7 +59,8 @@ def kidneys_of(
     found = tuple(one for one in conditions if one.is_kidney)
     bands = list(_bands_said(found, person.conditions))
     bands += [] if person.egfr is None else [_band_of(person.egfr)]
-    diseased = bool(found) or _takes_kidney_medicine(medicines)
+    given = read_safety_settings("conditions")["kidney_medicine"]["ids"]
+    diseased = bool(found) or any(taken_for(medicines, given))
     if diseased and not bands:
         bands.append(UNKNOWN_WITH_DISEASE)
     rule = read_safety_rules()[max(bands, key=_ORDER.index)] if bands else None
@@ -94,10 +95,3 @@ def _band_of(egfr: float) -> str:
     return next(
         rule.rule_id for rule in bands if rule.rule_id != UNKNOWN_WITH_DISEASE and rule.holds(egfr)
     )
-
-
-def _takes_kidney_medicine(medicines: Iterable[Medicine]) -> bool:
-    """Whether a medicine is taken that is given where the kidneys fail."""
-    ids = set(read_safety_settings("conditions")["kidney_medicine"]["ids"])
-    taken = (row for one in medicines for row in one.interactions)
-    return any(row.interaction_id in ids for row in taken)

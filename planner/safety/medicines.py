@@ -8,14 +8,13 @@ in none of the rows is asked about, never guessed.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, fields, replace
 from functools import cache
 
 from foods.supplement import read_supplements
 from planner.language.spoken import Said, joined_said, mark, said
-from planner.safety.dosage import Dosage, more_often, part_entries, read_dosage
-from planner.safety.dosage import read_medicine as dosage_text
+from planner.safety.dosage import Dosage, check_dosages, more_often, part_entries, read_dosage
 from planner.safety.finding import MAGNESIUM
 from planner.safety.phrases import (
     OTHER,
@@ -196,6 +195,13 @@ def medicines_of(entries: Iterable[MedicineEntry]) -> tuple[Medicine, ...]:
     return tuple(found.values())
 
 
+def taken_for(medicines: Iterable[Medicine], ids: Collection[str]) -> Iterator[str]:
+    """Name the medicines that belong to some interactions."""
+    for medicine in medicines:
+        if any(one.interaction_id in ids for one in medicine.interactions):
+            yield medicine.name
+
+
 def read_entries(names: Iterable[str]) -> Iterator[MedicineEntry]:
     """Read a list of medicines as written, such as ``"levothyroxine, ciprofloxacin:2"``.
 
@@ -217,8 +223,11 @@ def read_medicine(text: str) -> str:
     ConfigError
         When it has no name, or what stands behind its colon is no number of doses.
     """
-    other = other_text(text)
-    return f"{OTHER} {other}" if other else dosage_text(text)
+    if other := other_text(text):
+        return f"{OTHER} {other}"
+    words = " ".join(text.split())
+    check_dosages(words)
+    return words
 
 
 def read_medicine_entry(text: str) -> MedicineEntry:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
-from planner.language.spoken import Said, joined_said, said
+from planner.language.spoken import joined_said, said
 from planner.safety.finding import ALLOWED, ASK, MAGNESIUM, SafetyFinding
 from planner.safety.intake import SupplementIntake
 from planner.safety.person import Person
@@ -23,11 +23,14 @@ def pill_findings(
     person: Person, standard_id: str, supplements: Sequence[SupplementIntake]
 ) -> Iterator[SafetyFinding]:
     """Ask about much zinc, and warn of more calcium than the magnesium of a day bears."""
-    if text := _zinc_text(supplements):
-        finding = sentence_finding(ZINC_DOSE, ASK)
-        yield replace(
-            finding, level=WARNING, text=joined_said([text, said("Ask your pharmacist or doctor.")])
-        )
+    zinc_mg, above_mg = (
+        _in_pills(_ZINC, supplements),
+        read_sentences()[ZINC_DOSE].figures["above_mg"],
+    )
+    if zinc_mg > above_mg:
+        text = say(ZINC_DOSE, zinc_mg=zinc_mg, above_mg=above_mg)
+        text = joined_said([text, said("Ask your pharmacist or doctor.")])
+        yield replace(sentence_finding(ZINC_DOSE, ASK), level=WARNING, text=text)
     if warned := _calcium_text(person, standard_id, supplements):
         yield replace(sentence_finding(CALCIUM_PILLS, ALLOWED), level=WARNING, text=warned)
 
@@ -52,13 +55,6 @@ def is_said_of(sentence_id: str, compounds: Iterable[str]) -> bool:
 def magnesium_pills(supplements: Iterable[SupplementIntake]) -> tuple[str, ...]:
     """Name the compounds of magnesium among what is taken."""
     return tuple(one.compound for one in supplements if one.nutrient == MAGNESIUM)
-
-
-def _zinc_text(supplements: Iterable[SupplementIntake]) -> Said | None:
-    """Say that so much zinc hinders magnesium; empty up to the dose that was seen to."""
-    zinc_mg = _in_pills(_ZINC, supplements)
-    above_mg = read_sentences()[ZINC_DOSE].figures["above_mg"]
-    return say(ZINC_DOSE, zinc_mg=zinc_mg, above_mg=above_mg) if zinc_mg > above_mg else None
 
 
 def _calcium_text(person: Person, standard_id: str, supplements: Sequence[SupplementIntake]) -> str:

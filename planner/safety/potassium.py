@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from planner.safety.conditions import Condition
 from planner.safety.kidneys import Kidneys
-from planner.safety.medicines import Medicine
+from planner.safety.medicines import Medicine, taken_for
 from planner.safety.person import Person
 from planner.safety.read import read_safety_settings
 from planner.safety.sentences import say
@@ -60,13 +60,6 @@ def is_serum_high(person: Person) -> bool:
     """Whether potassium in serum is near the upper edge, and held whatever the kidneys do."""
     least: float = _settings("at_most_sound_kidneys")["serum_from_mmol_l"]
     return person.serum_k_mmol_l is not None and person.serum_k_mmol_l >= least
-
-
-def taken_for(medicines: Iterable[Medicine], ids: Collection[str]) -> Iterator[str]:
-    """Name the medicines that belong to some interactions."""
-    for medicine in medicines:
-        if any(one.interaction_id in ids for one in medicine.interactions):
-            yield medicine.name
 
 
 def _raisers(medicines: Iterable[Medicine]) -> Iterator[str]:

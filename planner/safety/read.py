@@ -91,6 +91,15 @@ def read_safety_rows(name: str) -> tuple[Mapping[str, str], ...]:
     return read_rows(f"safety/{name}.csv")
 
 
+@cache
+def safety_rows_by(name: str, column: str) -> Mapping[str, Sequence[Mapping[str, str]]]:
+    """Return the rows of ``configs/safety/NAME.csv`` by what stands in a column."""
+    found: dict[str, list[Mapping[str, str]]] = {}
+    for row in read_safety_rows(name):
+        found.setdefault(row[column], []).append(row)
+    return found
+
+
 def cite_safety_sources(keys: Iterable[str]) -> str:
     """Give the citations of some sources in one line."""
     sources = read_safety_sources()

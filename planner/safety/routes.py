@@ -12,7 +12,7 @@ from functools import cache
 from planner.language.spoken import Said
 from planner.safety.dosage import Dosage
 from planner.safety.phrases import plain_words
-from planner.safety.read import read_safety_rows, read_safety_settings
+from planner.safety.read import read_safety_rows, read_safety_settings, safety_rows_by
 from planner.safety.sentences import say
 
 DAILY = "daily"
@@ -66,8 +66,8 @@ def is_swallowed(names: Sequence[str], text: str) -> bool:
 
 def _rows(names: Sequence[str], text: str) -> Sequence[Mapping[str, str]]:
     """Return the rows of a brand, or those of its ingredients, that hold for a strength."""
-    own = _by_name().get(names[0], ())
-    found = own or [row for name in names[1:] for row in _by_name().get(name, ())]
+    rows = safety_rows_by("taken", "name")
+    found = rows.get(names[0]) or [row for name in names[1:] for row in rows.get(name, ())]
     return [row for row in found if not row["from"] or _is_strong(row, text)]
 
 
@@ -88,14 +88,6 @@ def _typed(text: str) -> frozenset[str]:
 @cache
 def _route_words(kind: str) -> frozenset[str]:
     return frozenset(read_safety_settings("words")["medicine"]["routes"][kind])
-
-
-@cache
-def _by_name() -> Mapping[str, Sequence[Mapping[str, str]]]:
-    found: dict[str, list[Mapping[str, str]]] = {}
-    for row in read_safety_rows("taken"):
-        found.setdefault(row["name"], []).append(row)
-    return found
 
 
 def _once_a_week() -> str:

@@ -10,19 +10,18 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from itertools import combinations
-from typing import Any
 
 from planner.safety.clock import (
     HOURS_A_DAY,
     Nights,
     Taken,
     Window,
+    clock_settings,
     hours_between,
     keeps_apart,
     meal_windows,
     widened,
 )
-from planner.safety.read import read_safety_settings
 
 _NO_NIGHTS = Nights()
 
@@ -48,7 +47,8 @@ def find_day(
     """
     fixed = meal_windows(things)
     free = [one for one in things if not one.is_fixed]
-    if not _agree(fixed):
+    pills = [one for one in fixed if not one.taken.is_meal]
+    if not all(keeps_apart(one, other) for one, other in combinations(pills, 2)):
         return None
     sets = {one: _open_patterns(one, fixed, nights, (wanted or {}).get(one.item)) for one in free}
     found = _Search(sets).found()
@@ -64,13 +64,7 @@ def find_day(
 
 def has_room_for(one: Taken) -> bool:
     """Whether this program knows a day for so many doses of a thing."""
-    return bool(one.kind) or one.doses <= len(_settings()["medicine"]["hours_after_first"])
-
-
-def _agree(fixed: Sequence[Window]) -> bool:
-    """Whether pills that have their hours are far enough from one another."""
-    own = [one for one in fixed if not one.taken.is_meal]
-    return all(keeps_apart(one, other) for one, other in combinations(own, 2))
+    return bool(one.kind) or one.doses <= len(clock_settings()["medicine"]["hours_after_first"])
 
 
 class _Search:
@@ -97,7 +91,7 @@ class _Search:
             if mask & ~open_at[place]:
                 continue
             self.tries += 1
-            if self.tries > _settings()["most_tries"]:
+            if self.tries > clock_settings()["most_tries"]:
                 return None
             left = self._left(place, pattern, open_at)
             found = self._place(place + 1, left) if left is not None else None
@@ -124,7 +118,7 @@ class _Search:
 @cache
 def _allowed(to_other_h: float, from_other_h: float) -> tuple[int, ...]:
     """Give for each half hour of one thing at which half hours another may stand."""
-    count, step = _steps_a_day(), _settings()["step_h"]
+    count, step = _steps_a_day(), clock_settings()["step_h"]
     if not to_other_h and not from_other_h:
         return (_mask(range(count)),) * count
     return tuple(
@@ -150,7 +144,7 @@ def _open_patterns(
         to_h, from_h = hours_between(one, window.taken), hours_between(window.taken, one)
         is_open &= _beside(window.start_h, window.end_h, to_h, from_h)
     found = [(mask, pattern) for mask, pattern in _patterns(one) if not mask & ~is_open]
-    before = tuple(sorted(round(hour / _settings()["step_h"]) for hour in wanted_h or ()))
+    before = tuple(sorted(round(hour / clock_settings()["step_h"]) for hour in wanted_h or ()))
     return sorted(found, key=lambda pair: pair[1] != before) if before else found
 
 
@@ -181,7 +175,7 @@ def _patterns(one: Taken) -> tuple[Masked, ...]:
 
 @cache
 def _medicine_patterns(doses: int, is_morning: bool, least_h: float) -> tuple[Masked, ...]:
-    day, rules = _settings(), _settings()["medicine"]
+    day, rules = clock_settings(), clock_settings()["medicine"]
     latest_first_h = max(rules["first_h"]) if is_morning else HOURS_A_DAY
     found = [
         pattern
@@ -203,7 +197,7 @@ def _medicine_patterns(doses: int, is_morning: bool, least_h: float) -> tuple[Ma
 def _pill_patterns(
     doses: int, kind: str, prefer_h: tuple[float, ...], least_h: float
 ) -> tuple[Masked, ...]:
-    day = _settings()
+    day = clock_settings()
     usual = day["prefer"].get(kind, [])
     wanted = sorted(prefer_h)
 
@@ -221,7 +215,7 @@ def _pill_patterns(
 
 def _spread(doses: int, first_h: float, last_h: float, least_h: float) -> Iterator[Pattern]:
     """Give every way to stand ``doses`` so far apart between two hours, over the night too."""
-    step, count = _settings()["step_h"], _steps_a_day()
+    step, count = clock_settings()["step_h"], _steps_a_day()
     gap = round(least_h / step) if doses > 1 else 0
     start, room = round(first_h / step), round((last_h - first_h) / step) + 1
     slack = room - max(0, gap - 1) * (doses - 1)
@@ -239,12 +233,8 @@ def _mask(steps: Iterable[int]) -> int:
 
 
 def _hour(at: int) -> float:
-    return float(at * _settings()["step_h"])
+    return float(at * clock_settings()["step_h"])
 
 
 def _steps_a_day() -> int:
-    return round(HOURS_A_DAY / float(_settings()["step_h"]))
-
-
-def _settings() -> Mapping[str, Any]:
-    return read_safety_settings("schedule")
+    return round(HOURS_A_DAY / float(clock_settings()["step_h"]))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 
 from planner.errors import RefusedError
-from planner.language.spoken import AND, Said, folded_said, listed_said, mark, said, worded
+from planner.language.spoken import AND, Said, as_said, folded_said, listed_said, mark, said, worded
 from planner.safety.patient import Patient, check_understood
 from planner.safety.person import Person, body_mass_index
 from planner.safety.potassium import POTASSIUM
@@ -26,9 +26,7 @@ def check_age_allowed(person: Person) -> None:
     """
     rule = read_safety_settings("stops")["age"]
     if person.age_y < rule["least_y"]:
-        raise RefusedError(
-            rule["text"], where=said("age {age}", age=person.age_y), remedy=rule["ask"]
-        )
+        raise RefusedError(rule["text"], said("age {age}", age=person.age_y), rule["ask"])
 
 
 def check_plan_allowed(patient: Patient) -> None:
@@ -44,15 +42,11 @@ def check_plan_allowed(patient: Patient) -> None:
     for rule in sorted(rules_for(patient), key=_urgency, reverse=True):
         says = what_rule_says(rule.rule_id)
         if says.plan_refused:
-            raise RefusedError(
-                said("no plan. {reason}", reason=said(says.text)),
-                where=said("safety rule {rules}", rules=rule.rule_id),
-                remedy=says.who,
-            )
+            where = said("safety rule {rules}", rules=rule.rule_id)
+            raise RefusedError(_no_plan(says.text), where, says.who)
     child = read_safety_settings("stops")["child_kidneys"]
     if patient.kidneys.is_weak and patient.person.age_y < child["below_age_y"]:
-        reason = said("no plan. {reason}", reason=said(child["text"]))
-        raise RefusedError(reason, where=said("kidneys"), remedy=child["ask"])
+        raise RefusedError(_no_plan(child["text"]), said("kidneys"), child["ask"])
     _check_serum_with_egfr(patient)
     _check_clinic_figure(patient)
     _check_others(patient)
@@ -82,11 +76,8 @@ def _check_clinic_figure(patient: Patient) -> None:
     if reasons:
         serum = (one for one in rules_for(patient) if one.category == "serum_k")
         who = [said(what_rule_says(one.rule_id).who) for one in serum]
-        raise RefusedError(
-            said("no plan. {reason}", reason=listed_said(reasons, " ")),
-            where="potassium",
-            remedy=listed_said([*who, say("potassium_clinic")], "; "),
-        )
+        remedy = listed_said([*who, say("potassium_clinic")], "; ")
+        raise RefusedError(_no_plan(listed_said(reasons, " ")), "potassium", remedy)
 
 
 def _check_serum_with_egfr(patient: Patient) -> None:
@@ -94,8 +85,11 @@ def _check_serum_with_egfr(patient: Patient) -> None:
     serum = patient.person.serum_mg_mg_dl
     if serum is not None and serum >= rule["from_mg_dl"] and not patient.kidneys.is_known:
         where = said("safety rule {rules}", rules=", ".join(rule["rules"]))
-        reason = said(rule["text"], serum=float(serum))
-        raise RefusedError(said("no plan. {reason}", reason=reason), where, rule["ask"])
+        raise RefusedError(_no_plan(said(rule["text"], serum=float(serum))), where, rule["ask"])
+
+
+def _no_plan(reason: str) -> Said:
+    return said("no plan. {reason}", reason=as_said(reason))
 
 
 def check_profile_allowed(patient: Patient, need_kcal: float) -> None:
@@ -130,40 +124,29 @@ def check_energy_allowed(patient: Patient, energy_kcal: float, need_kcal: float)
     """
     floor_kcal = energy_floor_kcal(patient.person)
     if floor_kcal is not None and energy_kcal < floor_kcal:
-        raise RefusedError(
-            said("no plans below {floor:.0f} kcal a day", floor=float(floor_kcal)),
-            where=said("energy {energy:.0f} kcal", energy=float(energy_kcal)),
-            remedy=read_safety_settings("stops")["energy_floor"]["ask"],
-        )
+        reason = said("no plans below {floor:.0f} kcal a day", floor=float(floor_kcal))
+        raise _too_little(energy_kcal, reason, "energy_floor")
     rule = read_safety_settings("stops")["no_deficit"]
     if forbids_deficit(patient) and energy_kcal < need_kcal - rule["slack_kcal"]:
-        raise RefusedError(
-            said(
-                "no plans below the need of {need:.0f} kcal a day {who}",
-                need=float(need_kcal),
-                who=_who(patient),
-            ),
-            where=said("energy {energy:.0f} kcal", energy=float(energy_kcal)),
-            remedy=rule["ask"],
-        )
-    _check_deficit(energy_kcal, need_kcal)
-
-
-def _check_deficit(energy_kcal: float, need_kcal: float) -> None:
-    rule = read_safety_settings("stops")["large_deficit"]
-    least_kcal = need_kcal - rule["above_kcal"]
+        pattern = "no plans below the need of {need:.0f} kcal a day {who}"
+        reason = said(mark(pattern), need=float(need_kcal), who=_who(patient))
+        raise _too_little(energy_kcal, reason, "no_deficit")
+    most_kcal = read_safety_settings("stops")["large_deficit"]["above_kcal"]
+    least_kcal = need_kcal - most_kcal
     if energy_kcal < least_kcal:
-        raise RefusedError(
-            said(
-                "no plans more than {most} kcal a day below the need of {need:.0f} kcal: at least "
-                "{least} kcal is planned",
-                most=rule["above_kcal"],
-                need=float(need_kcal),
-                least=math.ceil(least_kcal),
-            ),
-            where=said("energy {energy:.0f} kcal", energy=float(energy_kcal)),
-            remedy=rule["ask"],
+        reason = said(
+            "no plans more than {most} kcal a day below the need of {need:.0f} kcal: at least "
+            "{least} kcal is planned",
+            most=most_kcal,
+            need=float(need_kcal),
+            least=math.ceil(least_kcal),
         )
+        raise _too_little(energy_kcal, reason, "large_deficit")
+
+
+def _too_little(energy_kcal: float, reason: Said, rule: str) -> RefusedError:
+    where = said("energy {energy:.0f} kcal", energy=float(energy_kcal))
+    return RefusedError(reason, where, read_safety_settings("stops")[rule]["ask"])
 
 
 def energy_floor_kcal(person: Person) -> float | None:
@@ -176,13 +159,7 @@ def energy_floor_kcal(person: Person) -> float | None:
 
 def forbids_deficit(patient: Patient) -> bool:
     """Whether this person may not be planned less energy than needed."""
-    rule, person = read_safety_settings("stops")["no_deficit"], patient.person
-    return (
-        person.state in rule["states"]
-        or person.age_y < rule["below_age_y"]
-        or body_mass_index(person) < rule["below_bmi"]
-        or needs_all_energy(patient)
-    )
+    return _who(patient) is not None
 
 
 def needs_all_energy(patient: Patient) -> bool:
@@ -201,7 +178,8 @@ def may_offer_less(patient: Patient, nutrient: str) -> bool:
     return nutrient not in rule["less_of"] or not is_named
 
 
-def _who(patient: Patient) -> Said:
+def _who(patient: Patient) -> Said | None:
+    """Say who may not be planned less energy than needed; ``None`` for everybody else."""
     rule, person = read_safety_settings("stops")["no_deficit"], patient.person
     if person.state in rule["states"]:
         return said(_STATES[person.state])
@@ -212,4 +190,4 @@ def _who(patient: Patient) -> Said:
     names = [
         worded(effect.name.lower(), effect.name) for effect in patient.effects if effect.no_deficit
     ]
-    return said("with {names}", names=folded_said(names, AND))
+    return said("with {names}", names=folded_said(names, AND)) if names else None
