@@ -283,8 +283,10 @@ FAULTS = (
     Fault(
         "soy sauce has lost its wheat",
         "foods/data/catalogue.csv",
-        ",soy;gluten;wheat,plant,added_salt;legume,1\nsoy_sauce_reduced_salt,",
-        ",soy,plant,added_salt;legume,1\nsoy_sauce_reduced_salt,",
+        ",soy;gluten;wheat,soybeans;wheat_flour;yeast,plant,added_salt;legume;histamine_rich,1\n"
+        "soy_sauce_reduced_salt,",
+        ",soy,soybeans;wheat_flour;yeast,plant,added_salt;legume;histamine_rich,1\n"
+        "soy_sauce_reduced_salt,",
         "tests/foods/test_embedded.py::test_derived_allergens_are_named",
     ),
     Fault(

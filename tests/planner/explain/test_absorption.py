@@ -121,7 +121,11 @@ def test_coffee_and_alcohol_are_told_of_in_print_before_all_other_tips(drinks):
     assert all(text in absorption_text(seen) for name, text, _ in seen.tips if name in told)
 
 
-@pytest.mark.parametrize("other", ["black_tea", "coffee_decaf", "vanilla_extract", "cola"])
+def test_tea_is_kept_from_meals_and_minerals_as_coffee_is():
+    assert "coffee" in [name for name, _, _ in view({"black_tea": 200}, foods=SHIPPED).tips]
+
+
+@pytest.mark.parametrize("other", ["coffee_decaf", "vanilla_extract", "cola"])
 def test_the_tips_of_coffee_and_alcohol_are_for_those_drinks(other):
     tips = view({other: 240}, foods=SHIPPED).tips
     assert not {"coffee", "alcohol"} & {name for name, _, _ in tips}

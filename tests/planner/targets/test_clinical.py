@@ -232,7 +232,7 @@ def test_sodium_is_no_target_unless_a_medicine_asks_for_it(medicines, is_said):
 def test_what_no_rule_knows_is_said_in_the_notes():
     with pytest.raises(ConfigError, match=r"'rare disease'(.|\n)*'wonderol'|'wonderol'"):
         notes("rare disease", medicines=["wonderol"])
-    text = notes("other: rare disease", medicines=["other: wonderol"])
+    text = notes("other: rare disease", medicines=["other: wonderol"], clinic_agreed=True)
     assert "'rare disease'" in text
     assert "'wonderol'" in text
     assert "ask your pharmacist" in text

@@ -56,10 +56,11 @@ def loosened(person, first, second):
     conflicts = conflicts_of(read_patient(person_with(person, (first, second))).effects)
     if conflicts or both is None:
         return []
+    # What an effect takes a floor from, or puts a wish in its place, is no longer demanded.
     off = {
         key
         for one in read_patient(person_with(person, (first, second))).effects
-        for key in one.no_floor
+        for key in (*one.no_floor, *_wished(one))
     }
     return [
         key
@@ -68,6 +69,12 @@ def loosened(person, first, second):
         if key[0] != "ca_mg_ratio" and not (key in both and is_kept(target, both[key]))
         if key[0] not in off
     ]
+
+
+def _wished(effect):
+    """Name the nutrients for which an effect has a wish in place of the recommended intake."""
+    demanded = {one.nutrient for one in effect.bounds if one.hard}
+    return set(effect.instead_of_floor) - demanded
 
 
 @pytest.mark.parametrize(
