@@ -32,8 +32,9 @@ class Variant:
         Of which flag, what is typed, and the language that is spoken.
     effects, leaves
         What must act, and foods that must be out.
-    stop, asks
-        Whether no plan is made; whether a question is what is wanted.
+    stop, asks, may_ask
+        Whether no plan is made; whether a question is wanted; whether one is fair: of two medicines
+        one has a rhythm, and nobody can tell whose it is.
     is_misspelt
         Whether a word of it is in no table.
     """
@@ -45,6 +46,7 @@ class Variant:
     leaves: frozenset
     stop: bool
     asks: bool
+    may_ask: bool
     is_misspelt: bool
 
 
@@ -83,11 +85,12 @@ def variant(chance):
     """Draw one variant."""
     kind = chance.choice(KINDS)
     parts = [named(kind, chance) for _ in range(chance.choice((1, 1, 1, 2)))]
-    texts, asks = [], False
+    texts, asks, rhythms = [], False, set()
     for row, name, _ in parts:
         text, is_asked = dressed(kind, row, name, chance)
         texts.append(text)
         asks |= is_asked or row.get("asks", False)
+        rhythms.add(any(text.endswith(one) for one in (*WORDS["daily"], *WORDS["weekly"]) if one))
     is_misspelt = chance.random() < 0.1
     whole = chance.choice(WORDS["joins"]).join(texts)
     other = misspelt(whole, chance) if is_misspelt else whole
@@ -96,7 +99,8 @@ def variant(chance):
         kind, other, "de" if any(one == "de" for _, _, one in parts) else ENGLISH,
         frozenset(one for row in rows for one in row.get("effects", ())),
         frozenset(one for row in rows for one in row.get("leaves", ())),
-        any(row.get("stop") for row in rows), asks, other != whole,
+        any(row.get("stop") for row in rows), asks,
+        kind == "medicine" and len(rhythms) > 1, other != whole,
     )  # fmt: skip
 
 
@@ -143,6 +147,6 @@ def tally(found):
         counts["weaker" if is_weak else said] += 1
         if is_weak:
             weaker.append((one, said))
-        if said == "asked" and not one.asks and not one.is_misspelt:
+        if said == "asked" and not (one.asks or one.may_ask or one.is_misspelt):
             needless.append(one)
     return counts, needless, weaker

@@ -4,6 +4,7 @@ Run from the project's folder: ``python -m tests.bench.variants``; ``--count N``
 """
 
 import argparse
+import sys
 from collections import Counter
 from datetime import UTC, datetime
 from pathlib import Path
@@ -27,15 +28,17 @@ def report(count):
         lines.append(f"| {kind} | {counts.total()} | {counts['right']} | {counts['refused']} "
                      f"| {counts['asked']} | {len(needless)} | {len(weaker)} |")  # fmt: skip
     asked = [one for _, needless, _ in rows.values() for one in needless]
-    lines += ["", f"Needless questions: {100 * len(asked) / count:.1f} % of all variants."]
+    questions = sum(counts["asked"] for counts, _, _ in rows.values())
+    lines += ["", f"Needless questions: {100 * len(asked) / max(1, questions):.1f} % of "
+              f"{questions} questions, {100 * len(asked) / count:.1f} % of all."]  # fmt: skip
     lines += ["", "## Weaker than what is named", ""]
     weak = Counter()
     for one, said in (pair for _, _, weaker in rows.values() for pair in weaker):
         weak[said] += 1
         if weak[said] <= 4:
-            lines.append(f"- `--{one.kind} \"{one.text}\"` ({one.language}): {said}")
+            lines.append(f'- `--{one.kind} "{one.text}"` ({one.language}): {said}')
     lines += ["", "## Some needless questions", ""]
-    lines += [f"- `--{one.kind} \"{one.text}\"` ({one.language})" for one in asked[:SHOWN]]
+    lines += [f'- `--{one.kind} "{one.text}"` ({one.language})' for one in asked[:SHOWN]]
     return lines
 
 
@@ -45,7 +48,7 @@ def main():
     reader.add_argument("--count", type=int, default=10_000)
     text = "\n".join(report(reader.parse_args().count)) + "\n"
     FILE.write_text(text, encoding="utf-8")
-    print(text)
+    sys.stdout.write(text)
 
 
 if __name__ == "__main__":
