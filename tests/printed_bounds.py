@@ -23,6 +23,8 @@ FOODS = {row["base"].replace("_", " ") for row in CATALOGUE.values()}
 # what is printed → nutrient, period and whose figure is the bound: "text", or what is multiplied
 UPPER = (
     (rf"at most {N} mg of potassium each day", "potassium_mg", "day"),
+    (rf"each day (?:holds )?at most {N} mg of potassium", "potassium_mg", "day"),
+    (rf"each day holds at most {N} mg", "potassium_mg", "day"),
     (rf"Potassium: at most {N} mg each day", "potassium_mg", "day"),
     (rf"[Ss]odium is held to {N} mg (?:every|each) day", "sodium_mg", "day"),
     (rf"at most {N} g of fib(?:re|er)", "fibre_g", "day"),
@@ -34,6 +36,8 @@ UPPER = (
     (rf"(?:is|are) {N} to {N} mg in the mean of a week", "calcium_mg", "week"),
 )
 RECOMMENDED = re.compile("each day (?:holds )?at most the recommend", re.IGNORECASE)
+NO_FLOOR = re.compile("recommended potassium is no floor|asks for much potassium.* no floor")
+CARBOHYDRATE = re.compile(rf"Carbohydrate of the same meal differs by at most {N} g")
 PER_KG = re.compile(rf"at most {N} g (?:of protein )?per kg")
 LEFT_OUT = re.compile(r"(?:^|[:;.] )([^:;.]*?) (?:is|are) left out", re.IGNORECASE)
 
@@ -93,6 +97,7 @@ def judge(request, judged):
 def reads(text):
     """Whether anything recomputes a sentence."""
     patterns = [*(one for one, _, _ in UPPER), RECOMMENDED, PER_KG, LEFT_OUT]
+    patterns += [NO_FLOOR, CARBOHYDRATE]
     return any(re.search(one, text) for one in patterns)
 
 
@@ -121,6 +126,13 @@ def faults_in(text, request, targets, out):
         most = recommended(request.standard, "potassium_mg", who.sex, who.age_y, who.state)
         if most and least_upper(targets, "potassium_mg", "day") > most + SLACK:
             yield f"potassium may be more than the recommended {most:g}"
+    floors = [one for one in targets.targets if one.nutrient == "potassium_mg" and one.lower]
+    if NO_FLOOR.search(text) and floors:
+        yield "potassium has a floor"
+    spread = targets.clinical.meal_carbohydrate_spread_g
+    for found in CARBOHYDRATE.finditer(text):
+        if spread is None or spread > figure(found[1]):
+            yield f"carbohydrate may differ by {spread}"
     for found in PER_KG.finditer(text):
         most = figure(found[1]) * who.weight_kg
         if least_upper(targets, "protein_g", "day") > most + 1:
