@@ -116,12 +116,18 @@ def figure(text):
 
 def faults_in(text, request, targets, out):
     """Say what of a sentence is not true."""
-    who = request.profile
     for pattern, nutrient, period in UPPER:
         for found in re.finditer(pattern, text):
             most, has = figure(found.groups()[-1]), least_upper(targets, nutrient, period)
             if has > most + 0.5:
                 yield f"{nutrient} may be {has:g}"
+    yield from clinical_faults(text, request, targets)
+    yield from (f"{food} stays" for food in staying(text, out))
+
+
+def clinical_faults(text, request, targets):
+    """Say what is not true of recommended potassium, floors, carbohydrate and protein."""
+    who = request.profile
     if RECOMMENDED.search(text):
         most = recommended(request.standard, "potassium_mg", who.sex, who.age_y, who.state)
         if most and least_upper(targets, "potassium_mg", "day") > most + SLACK:
@@ -137,7 +143,6 @@ def faults_in(text, request, targets, out):
         most = figure(found[1]) * who.weight_kg
         if least_upper(targets, "protein_g", "day") > most + 1:
             yield f"protein may be more than {most:g} g"
-    yield from (f"{food} stays" for food in staying(text, out))
 
 
 def staying(text, out):
