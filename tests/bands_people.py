@@ -150,9 +150,10 @@ class Tally:
     def __init__(self):
         self.outcomes, self.held, self.failures = Counter(), Counter(), []
 
-    def try_one(self, seed, folder):
+    def try_one(self, seed, folder, most_days=28):
         """Plan for whom the seed draws, change the plan, and hold both to all they print."""
         words, rng = request_of(seed)
+        words[1] = str(min(int(words[1]), most_days))
         code, text = self._run(["plan", *words, "--full", "--out", folder], seed)
         self.outcomes["planned" if code == 0 else text] += 1
         if code == 0:

@@ -26,6 +26,7 @@ from planner.targets.energy import estimate_energy
 from planner.targets.notes import implied_magnesium_mg
 from tests.medicine_names import read_medicines
 from tests.plates import day, food, request, table, target
+from tests.prepared import faults_of
 
 CASES = [
     case | {"file": path.stem}
@@ -164,12 +165,17 @@ def reference_ratio_of(case, wanted):
     assert round(reference_ratio(targets_of(case)), 2) == wanted
 
 
+def command(_case, wanted):
+    faults = [f"{line}: {one}" for line in wanted["lines"] for one in faults_of(line, wanted)]
+    assert faults == [], "\n".join(faults)
+
+
 CHECKERS = {
     "band": band, "no_band": no_band, "open_side": open_side, "ratio_mode": ratio_mode,
     "may_ask": may_ask, "energy_kcal": energy_kcal, "height": height, "weight": weight,
     "compound": compound, "intake": intake, "rules": rules, "supplement": supplement,
     "medicine": medicine, "ratio": ratio, "printed": printed, "implied_mg": implied_mg,
-    "reference_ratio": reference_ratio_of,
+    "reference_ratio": reference_ratio_of, "command": command,
 }  # fmt: skip
 
 

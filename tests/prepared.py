@@ -1,0 +1,156 @@
+"""Run a command in process; a plan stops where its model would be solved."""
+
+import re
+import shlex
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from unittest.mock import patch
+
+from click.testing import CliRunner
+
+from planner.cli import cli
+from planner.errors import PlannerError
+from planner.export.readings import read_left_out, readings_of
+from planner.safety.banner import banner_of
+from tests.bands_printed import CATALOGUE, Eaten, magplan, read_plan
+
+
+class PreparedError(Exception):
+    """Holds the table that would be solved."""
+
+
+@dataclass(frozen=True)
+class Prepared:
+    """What a week would be chosen from: all that may be eaten, and the bounds of a day."""
+
+    week: object
+
+    @property
+    def things(self):
+        """Return the ids and bases of all foods in anything that may be planned."""
+        found = set()
+        for candidate in self.week.candidates.candidates:
+            for serving in candidate.servings:
+                found |= {food_id for food_id, _ in serving.portion.ingredients}
+                found |= set(serving.bases_g)
+        return found
+
+    def upper(self, nutrient):
+        """Return the least upper bound of a day; ``None`` without one."""
+        found = [one.upper for one in self.week.targets.targets
+                 if (one.nutrient, one.period, one.basis) == (nutrient, "day", "total")
+                 and one.upper is not None]  # fmt: skip
+        return min(found, default=None)
+
+
+@dataclass(frozen=True)
+class Plates:
+    """What is eaten of a plan that was made, added up from the food table."""
+
+    eaten: Eaten
+
+    @property
+    def things(self):
+        """Return the ids and bases of all foods on the plates."""
+        masses = self.eaten.masses
+        return set(masses) | {CATALOGUE[one]["base"] for one in masses}
+
+    def upper(self, nutrient):
+        """Return the most of a nutrient on any day."""
+        return max(self.eaten.days(nutrient))
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What a command answers.
+
+    Parameters
+    ----------
+    code, text
+        Exit code, and what is printed or why it is refused.
+    week
+        What may be planned, or is; ``None`` where no plan is made.
+    """
+
+    code: int
+    text: str
+    week: object = field(default=None, repr=False)
+
+
+@contextmanager
+def stopped_before_solving():
+    """Stop each plan where its model would be solved; yields the function that prepares."""
+    from planner.table import till
+    from planner.table.prepare import prepare_table
+
+    def stop(*args, **more):
+        raise PreparedError(prepare_table(*args, **more))
+
+    with patch.object(till, "prepare_table", stop):
+        yield
+
+
+def answer(*words):
+    """Return what a command answers; a traceback goes on."""
+    with stopped_before_solving():
+        result = CliRunner().invoke(cli, [str(word) for word in words])
+    error = result.exception
+    if isinstance(error, PreparedError):
+        week = next(iter(error.args[0].alone.values()))
+        return Answer(0, text_of(week) + result.output, Prepared(week))
+    if isinstance(error, PlannerError):
+        remedy = getattr(error, "remedy", "") or ""
+        return Answer(error.exit_code, f"{error} {remedy} {result.output}")
+    if error and not isinstance(error, SystemExit):
+        raise error
+    return Answer(result.exit_code, result.output)
+
+
+def text_of(week):
+    """Return the banner, the readings and the notes that a plan of this week prints."""
+    read = [str(banner_of(week.request.patient)), *map(str, week.targets.notes)]
+    read += [f"{one.said}: {one.understood}" for one in readings_of(week.request.patient)]
+    left_out = read_left_out(week.request, week.foods, week.dishes)
+    read += [f"{one.said}: {one.understood}, {one.stays}" for one in left_out]
+    read += [
+        f"{one.name} is {one.told}"
+        for one in week.candidates.left_out
+        if one.code in ("safety", "allergen", "wish")
+    ]
+    return "\n".join(read) + "\n"
+
+
+def faults_of(line, wanted):
+    """Return what an answer to a line lacks of what a case wants, in words."""
+    words = shlex.split(line)
+    found = answer(*words)
+    codes = wanted["code"] if isinstance(wanted["code"], list) else [wanted["code"]]
+    if found.code not in codes:
+        return [f"ends with {found.code}, not {codes}: {found.text[:160]!r}"]
+    if found.code == 0 and wanted.get("solved"):
+        found = solved(words)
+    faults = [f"does not say {one!r}: {found.text[:200]!r}" for one in wanted.get("says", ())
+              if not re.search(one, found.text, re.IGNORECASE)]  # fmt: skip
+    faults += [f"says {one!r}" for one in wanted.get("never", ())
+               if re.search(one, found.text, re.IGNORECASE)]  # fmt: skip
+    if wanted.get("first", "") not in found.text.partition("\n")[0]:
+        faults.append(f"does not begin with {wanted['first']!r}")
+    if found.week is not None:
+        things = found.week.things
+        faults += [f"may plan {one}" for one in wanted.get("without", ()) if one in things]
+        for key, most in wanted.get("upper", {}).items():
+            upper = found.week.upper(key)
+            if upper is None or upper > most:
+                faults.append(f"{key} of {upper}, not at most {most}")
+    return faults
+
+
+def solved(words):
+    """Return what stands on the plates of a plan that is made, in the form of an answer."""
+    with TemporaryDirectory() as folder:
+        code, text = magplan(*words, "--full", "--out", f"{folder}/plan")
+        if code:
+            return Answer(code, f"no plan: {text}")
+        return Answer(0, text, Plates(Eaten(read_plan(Path(folder) / "plan"), None, text)))
