@@ -27,7 +27,7 @@ UPPER = (
     (rf"each day holds at most {N} mg", "potassium_mg", "day"),
     (rf"Potassium: at most {N} mg each day", "potassium_mg", "day"),
     (rf"[Ss]odium is held to {N} mg (?:every|each) day", "sodium_mg", "day"),
-    (rf"at most {N} g of fib(?:re|er)", "fibre_g", "day"),
+    (rf"at most {N} g of fiber(?! and)", "fibre_g", "day"),
     (rf"caffeine is held to {N} mg a day", "caffeine_mg", "day"),
     (rf"held to {N} mg at most on each day", "oxalate_mg", "day"),
     (rf"Lactose stays within [\d.]+ g at a sitting and {N} g a day", "lactose_g", "day"),
@@ -38,6 +38,7 @@ UPPER = (
 RECOMMENDED = re.compile("each day (?:holds )?at most the recommend", re.IGNORECASE)
 NO_FLOOR = re.compile("recommended potassium is no floor|asks for much potassium.* no floor")
 CARBOHYDRATE = re.compile(rf"Carbohydrate of the same meal differs by at most {N} g")
+FIBRE = re.compile(rf"at most {N} g of fiber and {N} g more for each")
 PER_KG = re.compile(rf"at most {N} g (?:of protein )?per kg")
 LEFT_OUT = re.compile(r"(?:^|[:;.] )([^:;.]*?) (?:is|are) left out", re.IGNORECASE)
 
@@ -97,7 +98,7 @@ def judge(request, judged):
 def reads(text):
     """Whether anything recomputes a sentence."""
     patterns = [*(one for one, _, _ in UPPER), RECOMMENDED, PER_KG, LEFT_OUT]
-    patterns += [NO_FLOOR, CARBOHYDRATE]
+    patterns += [NO_FLOOR, CARBOHYDRATE, FIBRE]
     return any(re.search(one, text) for one in patterns)
 
 
@@ -139,6 +140,10 @@ def clinical_faults(text, request, targets):
     for found in CARBOHYDRATE.finditer(text):
         if spread is None or spread > figure(found[1]):
             yield f"carbohydrate may differ by {spread}"
+    for found in FIBRE.finditer(text):
+        most = figure(found[1]) + figure(found[2]) * targets.energy.kcal / 1000
+        if least_upper(targets, "fibre_g", "day") > most + SLACK:
+            yield f"fiber may be more than {most:g} g"
     for found in PER_KG.finditer(text):
         most = figure(found[1]) * who.weight_kg
         if least_upper(targets, "protein_g", "day") > most + 1:

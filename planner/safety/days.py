@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from planner.safety.clock import Nights, Taken, Window, meal_windows
+from planner.safety.clock import Nights, Window, meal_windows
 from planner.safety.day_meals import meals_of_all_days
 from planner.safety.fit_day import DayContents, Fit, Wanted, fit_day
 from planner.safety.schedule import DaySchedule, schedule_of
@@ -26,7 +26,8 @@ def lay_out_days(days: Sequence[DayContents]) -> tuple[DaySchedule, ...]:
     before: tuple[Window, ...] = ()
     for number, day in enumerate(days):
         tomorrow = days[number + 1].meals if number + 1 < len(days) else ()
-        same = replace(day, meals=_meals_among(everything, day.meals))
+        eaten = {one.item for one in day.meals}
+        same = replace(day, meals=tuple(one for one in everything if one.item in eaten))
         fit = fit_day(same, Nights(before, meal_windows(tomorrow)), wanted)
         if fit.left_out or fit.eased:
             own = fit_day(day, Nights(before, meal_windows(tomorrow)), wanted)
@@ -49,11 +50,6 @@ def usual_day(days: Sequence[DayContents]) -> DayContents:
     """Give what is taken on every day, with all that a meal holds on any."""
     medicines = tuple(one for one in days[0].medicines if not one.is_weekly)
     return replace(days[0], medicines=medicines, meals=meals_of_all_days(day.meals for day in days))
-
-
-def _meals_among(everything: Sequence[Taken], meals: Sequence[Taken]) -> tuple[Taken, ...]:
-    eaten = {one.item for one in meals}
-    return tuple(one for one in everything if one.item in eaten)
 
 
 def _hours_of(fit: Fit, known: Wanted = ()) -> Wanted:

@@ -14,7 +14,7 @@ from typing import TypeVar
 from planner.errors import ConfigError
 from planner.language.spoken import listed_said, mark, said
 from planner.safety.often import WEEKDAYS, Often, read_often, weekday_of
-from planner.safety.phrases import plain_words
+from planner.safety.phrases import is_too_long, plain_words
 from planner.safety.read import read_safety_rows, read_safety_settings
 
 MOST_PER_DAY, DAYS_A_WEEK = 24, 7
@@ -24,6 +24,9 @@ _TIMES = re.compile(r"(?P<name>.+\S)\s+x\s*(?P<count>\d+)", re.IGNORECASE)
 _COUNT = re.compile(r"(?P<count>\d+)\s*(?:x|times)?", re.IGNORECASE)
 _EVERY_DAY = re.compile(r"\b(?:d|day|daily)$", re.IGNORECASE)
 _LIST = re.compile(r"[,;]")
+_JOINED = re.compile(
+    r"\s*[+&]\s*|\s*/\s*(?!(?:week|wk|day|d)\b)|\s+(?:and|plus|with|und|mit)\s+", re.IGNORECASE
+)
 _BETWEEN_DAYS = re.compile(r"[\s,;+&/]+|\band\b", re.IGNORECASE)
 _REMEDY = mark(
     'write "levothyroxine", "ciprofloxacin:2" for twice a day, "alendronate:1/week" or, with its '
@@ -143,8 +146,16 @@ def part_entries(text: str) -> Iterator[str]:
         if entries and _weekdays(part) is not None:
             entries[-1] = f"{entries[-1]},{part}"
         else:
-            entries.append(part)
+            entries += _apart(part)
     yield from entries or [text]
+
+
+def _apart(text: str) -> list[str]:
+    """Return what signs and words join one by one, where each of it says how often by itself."""
+    parts = [text] if is_too_long(text) else _JOINED.split(text)
+    read = [(read_often(one), ":" in one) for one in parts[1:] and parts]
+    is_each = all(one.rest and (one.is_said or has_colon) for one, has_colon in read)
+    return parts if is_each else [text]
 
 
 def more_often(one: OneDosage, other: OneDosage) -> OneDosage:

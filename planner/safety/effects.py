@@ -203,7 +203,9 @@ def effects_for(
     """
     traits = frozenset(told) | _marks(person, kidneys, potassium)
     rows, effects = read_safety_settings("effects")["effect"], _known_effects()
-    return tuple(effects[row["id"]] for row in rows if _holds(row, person, kidneys, traits))
+    found = [effects[row["id"]] for row in rows if _holds(row, person, kidneys, traits)]
+    is_off = any(one.ratio_off for one in found)
+    return tuple(one for one in found if not (is_off and one.ratio_upper))
 
 
 def has_effect(condition_id: str) -> bool:

@@ -257,7 +257,8 @@ def read_medicine_entry(text: str) -> MedicineEntry:
     pairs = [(one.meaning, part) for one, part in zip(words.phrases, parts, strict=True)]
     asked = (rhythm_question(one.names, dosage) for one, _ in pairs)
     question = next(filter(None, asked), None)
-    if len(parts) > 1 and (question or dosage.is_weekly or dosage.spaced):
+    rare = any(is_rarely_daily(one.names, dosage) for one, _ in pairs)
+    if len(parts) > 1 and (question or rare or dosage.is_weekly or dosage.spaced):
         question = say("rhythm_each", text=text)
     return MedicineEntry(text, tuple(_taken(*pair) for pair in pairs), (), unused, question)
 
@@ -281,7 +282,9 @@ def known_names() -> Mapping[str, NamedMedicine]:
         own = tuple(filter(None, [classes.get(compound.nutrient, "")]))
         for name in (compound.name, *compound.aliases):
             found[plain_words(name)] = NamedMedicine(plain_words(name), (compound.name,), own)
-    return found | {name: _named(row, rows) for name, row in rows.items()}
+    found |= {name: _named(row, rows) for name, row in rows.items()}
+    # German writes most of them without the last letter: "Theophyllin".
+    return {name.removesuffix("e"): one for name, one in found.items()} | found
 
 
 @cache

@@ -108,7 +108,8 @@ def read_patient(person: Person, without: Iterable[str] = ()) -> Patient:
     entries = tuple(map(read_condition, person.conditions))
     taken = tuple(read_entries(person.medicines))
     conditions, medicines = conditions_of(person, entries), medicines_of(taken)
-    others = (*(one.text for one in entries if one.is_other), *_unnamed(taken))
+    unnamed = (one.name for entry in taken for one in entry.medicines if not one.is_named)
+    others = (*(one.text for one in entries if one.is_other), *unnamed)
     kidneys = kidneys_of(person, conditions, medicines)
     potassium = potassium_hold(person, conditions, medicines, kidneys)
     ids = {one.condition_id for one in conditions}
@@ -284,7 +285,3 @@ def _listed(words: Iterable[str], other: Said | None) -> str:
     if other is None:
         return text
     return said("{other}; counted as {text} too", other=other, text=text) if text else other
-
-
-def _unnamed(taken: Iterable[MedicineEntry]) -> Iterator[str]:
-    return (one.name for entry in taken for one in entry.medicines if not one.is_named)

@@ -52,7 +52,8 @@ def clean_text(text: str) -> str:
     """Give ``text`` in plain signs: no invisible ones, one blank between words, ``Ⅳ`` as ``IV``."""
     signs = unicodedata.normalize("NFKC", text)
     shown = (sign for sign in signs if sign.isspace() or unicodedata.category(sign) != "Cf")
-    return " ".join("".join(map(_as_shown, shown)).split())
+    parted = (" " if unicodedata.category(sign) == "Cc" else sign for sign in shown)
+    return " ".join("".join(parted).split())
 
 
 def is_too_long(text: str) -> bool:
@@ -175,7 +176,3 @@ def _by_word(known: frozenset[str]) -> Mapping[str, frozenset[str]]:
 def _phrases(words: Sequence[str], at: int) -> Iterator[str]:
     for end in range(len(words), at, -1):
         yield " ".join(words[at:end])
-
-
-def _as_shown(sign: str) -> str:
-    return " " if unicodedata.category(sign) == "Cc" else sign

@@ -34,7 +34,8 @@ def rhythm_question(names: Sequence[str], dosage: Dosage) -> Said | None:
     rows = _rows(names, dosage.name)
     usual = next((row["rhythm"] for row in rows if row["rhythm"]), "")
     is_strong = any(row["from"] for row in rows if row["rhythm"] == usual)
-    usual = usual or (_once_a_week() if names[0] in _weekly() else "")
+    once_a_week = str(read_safety_settings("schedule")["asked"]["weekly"])
+    usual = usual or (once_a_week if names[0] in _weekly() else "")
     if usual == DAILY:
         return say("rhythm_daily", name=dosage.name) if dosage.is_weekly else None
     is_never_daily = is_strong or not is_swallowed(names, dosage.name)
@@ -43,7 +44,7 @@ def rhythm_question(names: Sequence[str], dosage: Dosage) -> Said | None:
     if dosage.is_given and not (usual and is_daily and is_never_daily):
         return None
     if usual or is_typed:
-        return say("rhythm_asked", name=dosage.name, example=usual or _once_a_week())
+        return say("rhythm_asked", name=dosage.name, example=usual or once_a_week)
     return None
 
 
@@ -88,10 +89,6 @@ def _typed(text: str) -> frozenset[str]:
 @cache
 def _route_words(kind: str) -> frozenset[str]:
     return frozenset(read_safety_settings("words")["medicine"]["routes"][kind])
-
-
-def _once_a_week() -> str:
-    return str(read_safety_settings("schedule")["asked"]["weekly"])
 
 
 @cache

@@ -115,6 +115,7 @@ def change_bounds(
         for effect in effects
         for bound in _bounds_of(effect, patient.person.weight_kg, energy_kcal, recommended)
         if bound.hard or bound.nutrient not in dropped
+        if not (bound.nutrient in no_floor and _is_floor(bound))
     ]
     return [
         *_under_clinic(changed, dict(patient.person.clinic)),
@@ -152,7 +153,7 @@ def check_override_allowed(
     """
     if override.nutrient == RATIO and is_ratio_off(patient):
         raise TargetsError(
-            "Ca:Mg is no goal with kidney disease",
+            "Ca:Mg is no goal with this condition",
             where=said("targets, {ratio}", ratio=RATIO),
             remedy="leave the ratio out of the request",
         )

@@ -93,7 +93,7 @@ def test_more_calcium_than_weak_kidneys_bear_is_not_asked_for_by_hand(band):
 @pytest.mark.parametrize("change", [{"egfr": 50}, {"conditions": ("CKD G1",), "egfr": 95}])
 def test_the_ratio_is_off_with_kidney_disease(change):
     assert targets(**change).ratio_mode == "off"
-    with pytest.raises(TargetsError, match="no goal with kidney disease"):
+    with pytest.raises(TargetsError, match="no goal with this condition"):
         targets(overrides=[TargetOverride("ca_mg_ratio", 1, 2)], **change)
 
 
