@@ -291,6 +291,11 @@ def no_pill_chosen(eaten, _found):
         assert not [item["id"] for _, _, item, _ in eaten.parts() if item["kind"] == "supplement"]
 
 
+def no_folic_acid_chosen(eaten, _found):
+    chosen = [item["id"] for _, _, item, _ in eaten.parts() if item["kind"] == "supplement"]
+    assert eaten.asked["supplements"] or not any("fol" in one for one in chosen), chosen
+
+
 def not_below_need(eaten, _found):
     need = eaten.owner["energy"]["kcal"]
     assert all(mean >= need - 1 for mean in eaten.weeks("energy_kcal")), need

@@ -108,7 +108,7 @@ RECOMPUTED = {
     "calcium_pills_split": ("Calcium pills, .* stays within its upper level", more.calcium_upper),
     "hypercalcaemia_food": ("Calcium in food is planned", more.no_calcium_pill),
     "folic_acid_pregnancy": ("Beside folate from food, .* no plan chooses it",
-                             checks.no_pill_chosen),
+                             checks.no_folic_acid_chosen),
 }  # fmt: skip
 
 # what else is printed beside a plan, from elsewhere than sentences.toml

@@ -68,7 +68,7 @@ MADE_OF = {  # food, or a word of its name: allergens that it is usually made wi
     "omelet": ("milk", "made with butter or milk"),
     "english muffin": ("milk soy", "milk powder and soy of soft breads"),
     "fig bars": ("gluten wheat milk soy", "wheat dough with whey and lecithin"),
-    "fruit and nut bar": ("peanut soy", "mixed nuts, lecithin"),
+    "fruit and nut bar": ("peanut soy gluten sulphites", "mixed nuts, lecithin, oats, apricots"),
     "gingerbread": ("egg milk", "a cake with egg and milk"),
     "graham crackers": ("soy", "lecithin"),
     "granola bar": ("gluten soy peanut tree_nut", "oats and lecithin; nuts on the same machines"),

@@ -23,7 +23,8 @@ BY_NAME = {  # what a food is called, with what is not meant
     "mould_ripened": r"\bbrie\b|camembert|blue cheese|gorgonzola|roquefort|stilton",
     "gluten_free_label": r"gluten-free|wheat-free",
     "whole_nut": r"^(roasted |raw |dry roasted )?(almonds|brazil nuts|cashews|chestnuts|hazelnuts"
-    r"|macadamia nuts|mixed nuts|peanuts|pecans|pistachios|walnuts)( unsalted)?$",
+    r"|macadamia nuts|mixed nuts|peanuts|pecans|pistachios|walnuts"
+    r"|trail mix with nuts and raisins|fruit and nut bar)( unsalted)?$",
 }
 CALCIUM_SET = {"firm tofu, calcium-set", "firm tofu, nigari-set", "soft tofu"}
 ORIGIN_BY_GROUP = {"fish": "fish", "shellfish": "shellfish", "poultry": "poultry", "egg": "egg",
