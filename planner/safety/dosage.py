@@ -13,7 +13,7 @@ from typing import TypeVar
 
 from planner.errors import ConfigError
 from planner.language.spoken import listed_said, mark, said
-from planner.safety.often import WEEKDAYS, Often, read_often, weekday_of
+from planner.safety.often import WEEKDAYS, Often, read_often
 from planner.safety.phrases import is_too_long, plain_words
 from planner.safety.read import read_safety_rows, read_safety_settings
 
@@ -27,7 +27,6 @@ _LIST = re.compile(r"[,;]")
 _JOINED = re.compile(
     r"\s*[+&]\s*|\s*/\s*(?!(?:week|wk|day|d)\b)|\s+(?:and|plus|with|und|mit)\s+", re.IGNORECASE
 )
-_BETWEEN_DAYS = re.compile(r"[\s,;+&/]+|\band\b", re.IGNORECASE)
 _REMEDY = mark(
     'write "levothyroxine", "ciprofloxacin:2" for twice a day, "alendronate:1/week" or, with its '
     'day, "alendronate:1/week@sun"; a supplement with its amount goes to --supplement'
@@ -143,8 +142,8 @@ def part_entries(text: str) -> Iterator[str]:
     """Give the medicines of a list one by one; ``"methotrexate:2/week@mon,thu"`` stays one."""
     entries: list[str] = []
     for part in filter(None, map(str.strip, _LIST.split(text))):
-        if entries and _weekdays(part) is not None:
-            entries[-1] = f"{entries[-1]},{part}"
+        if entries and not read_often(part).rest:
+            entries[-1] = f"{entries[-1]}, {part}"
         else:
             entries += _apart(part)
     yield from entries or [text]
@@ -238,17 +237,6 @@ def _daily(name: str, number: int, text: str) -> Dosage:
             said("not between 1 and {most_per_day}", most_per_day=MOST_PER_DAY),
         )
     return Dosage(name.strip(), number, is_given=True)
-
-
-def _weekdays(text: str) -> tuple[int, ...] | None:
-    """Give the days that ``text`` names and nothing beside; ``None`` where it says another thing.
-
-    A day that stands twice counts once.
-    """
-    words = [word.casefold() for word in _BETWEEN_DAYS.split(text) if word]
-    days = [weekday_of(word) for word in words]
-    known = [day for day in days if day is not None]
-    return tuple(sorted(set(known))) if known and len(known) == len(days) else None
 
 
 def _not_understood(text: str, what: str, why: str) -> ConfigError:

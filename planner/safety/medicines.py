@@ -37,9 +37,11 @@ DEFAULT_INTERACTION = "D45"
 
 _PARTED = ";"
 _STRENGTH = re.compile(
-    r"(?<!\b[a-zA-Z])\d+(?:[.,]\d+)?\s*(?:mg|mcg|ug|µg|g|ml|iu|ie|units?|mmol|meq|%)?"
+    r"(?<!\b[a-zA-Z])(?<!\d)\d+(?:[.,]\d+)?\s*"
+    r"(?:(?:mg|mcg|ug|µg|g|ml|iu|ie|units?|mmol|meq|%)(?:\s*/\s*(?:h|hr|hour|ml|dose)\b)?)?"
 )
 _SIGNS = re.compile(r"[/+&]")
+_DOTTED = re.compile(r"(?<![.\w])([a-zA-Z])\.([a-zA-Z])\.?(?![\w.])")  # "s.c."
 # A "plus" that joins nothing is a part of the name of a combination: "Micardis Plus".
 _MORE_IN_IT = re.compile(r"\bplus\b(?!\s+(?!and\b|with\b|or\b)\w)")
 _VERIFIED = "verified"
@@ -245,7 +247,7 @@ def read_medicine_entry(text: str) -> MedicineEntry:
         return MedicineEntry(text, (_other_medicine(clean_text(other)),))
     if plain_words(text) in read_safety_settings("words")["medicine"]["none"]:
         return MedicineEntry(text, ())
-    dosage = read_dosage(clean_text(text))
+    dosage = read_dosage(clean_text(_DOTTED.sub(r"\1\2", text)))
     words = _words(dosage.name)
     if words.left or not words.phrases:
         left = words.left or tuple(plain_words(dosage.name).split()) or (text,)

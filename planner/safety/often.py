@@ -76,7 +76,7 @@ def read_often(text: str) -> Often:
     elif moments and (moments > 1 or not per_day) and not (weekdays or spaced or "week" in found):
         per_day.add(moments)
     return Often(
-        " ".join(rest.split()),
+        " ".join(rest.split()).strip(" ,"),
         frozenset(per_day),
         frozenset(found.get("week", ())),
         tuple(sorted(weekdays)),

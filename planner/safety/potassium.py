@@ -88,7 +88,7 @@ def _needs_clinic(
     if serum is not None and serum > limit:
         yield say("potassium_serum", serum=serum, limit=limit)
     if len(raisers) >= rule["raisers"]:
-        yield say("potassium_raisers", names=", ".join(raisers))
+        yield say("potassium_raisers", names=", ".join(dict.fromkeys(raisers)))
 
 
 def _is_capped(person: Person, kidneys: Kidneys, raisers: tuple[str, ...]) -> bool:
