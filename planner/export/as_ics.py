@@ -44,9 +44,10 @@ from planner.plan.plan import Day, Item, Meal, Plan
 from planner.plan.times import times_by_day
 from planner.safety.day_meals import usual_hour
 from planner.safety.dosage import DAYS_A_WEEK
+from planner.safety.fit_day import MAGNESIUM_ITEM
 from planner.safety.limits import safety_sentence
 from planner.safety.medicines import Medicine
-from planner.safety.schedule import MAGNESIUM_ITEM, DaySchedule, ScheduleLine
+from planner.safety.schedule import DaySchedule, ScheduleLine
 from planner.safety.sentences import say
 from planner.settings import read_settings
 

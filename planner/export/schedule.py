@@ -15,7 +15,8 @@ from planner.plan.times import Times, times_of_plan
 from planner.request.request import PlanRequest
 from planner.safety.day_meals import usual_meals
 from planner.safety.finding import ALLOWED, ASK, MAGNESIUM, REFUSED
-from planner.safety.schedule import MAGNESIUM_ITEM, DaySchedule, ScheduleLine, as_clock
+from planner.safety.fit_day import MAGNESIUM_ITEM
+from planner.safety.schedule import DaySchedule, ScheduleLine, as_clock
 from planner.safety.sentences import say
 
 SCHEDULE_TITLE = mark("A day that keeps medicines, minerals and magnesium apart")

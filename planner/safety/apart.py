@@ -21,6 +21,9 @@ def drug_of_day(medicine: Medicine) -> Taken:
     """Give a medicine as a thing of the day, with all hours that it asks for."""
     rules = read_safety_settings("schedule")["medicine"]
     ids = {one.interaction_id for one in medicine.interactions}
+    usual = tuple(moment for key, moment in rules["moment_of"].items() if key in ids)
+    moments = medicine.moments or usual[:1]
+    hours = read_safety_settings("schedule")["moment"]
     return Taken(
         medicine.name,
         mineral_of(medicine),
@@ -29,6 +32,7 @@ def drug_of_day(medicine: Medicine) -> Taken:
         is_medicine=True,
         is_morning=not ids.isdisjoint(rules["morning_only"]),
         is_urgent=not ids.isdisjoint(rules["before_meals_milk"]),
+        within=tuple(tuple(hours[one]) for one in moments if len(moments) == medicine.per_day),
     )
 
 

@@ -9,6 +9,7 @@ from planner.safety.effects import Effect
 from planner.safety.medicines import taken_for
 from planner.safety.patient import Patient
 from planner.safety.potassium import POTASSIUM
+from planner.safety.rules_for import rules_for, what_rule_says
 from planner.safety.sentences import say
 
 
@@ -32,6 +33,8 @@ def _subjects(patient: Patient) -> Iterator[Said]:
         "potassium": _potassium(patient),
         "others": ", ".join(patient.others),
     }
+    told = (what_rule_says(rule.rule_id).banner for rule in rules_for(patient))
+    yield from map(said, filter(None, told))
     for effect in patient.effects:
         if effect.banner:
             by = ", ".join(taken_for(patient.medicines, effect.medicines))

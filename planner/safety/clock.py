@@ -68,6 +68,8 @@ class Taken:
         Kind → amount of what a meal holds.
     dose_text
         How much one dose is, in words.
+    within
+        First and last hour of each dose of a medicine; empty where nobody said a time of the day.
     """
 
     item: str
@@ -82,6 +84,7 @@ class Taken:
     is_fixed: bool = False
     holds: tuple[tuple[str, float], ...] = ()
     dose_text: str = ""
+    within: tuple[tuple[float, ...], ...] = ()
 
     @property
     def is_meal(self) -> bool:

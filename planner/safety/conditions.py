@@ -127,7 +127,7 @@ def read_condition(text: str) -> ReadCondition:
     """Read one entry; every word of it belongs to a known name, or is left over."""
     other = other_text(text)
     said = clean_text(text if other is None else other)
-    if is_too_long(said) or not said:
+    if is_too_long(said) or not said or (other is not None and _is_of_blood(said)):
         return ReadCondition(said or text, (), left=(said or text,))
     named = _read(said)
     if other is None or not named.left:
@@ -136,6 +136,13 @@ def read_condition(text: str) -> ReadCondition:
     found = read_words(_parted(said), _allergen_names()).phrases
     allergens = (name for phrase in found for name in phrase.meaning)
     return ReadCondition(said, conditions, tuple(dict.fromkeys(allergens)), is_other=True)
+
+
+def _is_of_blood(text: str) -> bool:
+    """Whether a text gives a figure of the blood, which no ``other:`` may carry past the rules."""
+    words = plain_words(text)
+    names = read_safety_settings("words")["blood"]["names"]
+    return bool(re.search(rf"\b(?:{'|'.join(names)})\b.*\d", words))
 
 
 def flags_instead(text: str) -> tuple[tuple[str, str], ...]:

@@ -23,7 +23,7 @@ _WHERE = "medicines"
 _TIMES = re.compile(r"(?P<name>.+\S)\s+x\s*(?P<count>\d+)", re.IGNORECASE)
 _COUNT = re.compile(r"(?P<count>\d+)\s*(?:x|times)?", re.IGNORECASE)
 _EVERY_DAY = re.compile(r"\b(?:d|day|daily)$", re.IGNORECASE)
-_LIST = re.compile(r"[,;]")
+_LIST = re.compile(r";|(?<!\d),|,(?!\d)")
 _JOINED = re.compile(
     r"\s*[+&]\s*|\s*/\s*(?!(?:week|wk|day|d)\b)|\s+(?:and|plus|with|und|mit)\s+", re.IGNORECASE
 )
@@ -53,8 +53,8 @@ class Dosage:
         Which days these are, from 0 for Monday; empty where nobody named them.
     spaced
         Words for a rhythm that no calendar of days holds: ``"every 72 hours"``, ``"as needed"``.
-    unused
-        What was said beside it and changes nothing.
+    unused, moments
+        What was said beside it and changes nothing, and times of the day; as of ``Often``.
     """
 
     name: str
@@ -64,6 +64,7 @@ class Dosage:
     weekdays: tuple[int, ...] = ()
     spaced: str = ""
     unused: tuple[str, ...] = ()
+    moments: tuple[str, ...] = ()
 
     @property
     def is_weekly(self) -> bool:
@@ -95,7 +96,8 @@ def read_dosage(text: str) -> Dosage:
         as doses a week, or when nobody says how often where a daily dose can kill.
     """
     found, (_, _, rhythm) = _read(text), text.partition(":")
-    is_plain = found.is_weekly or _EVERY_DAY.search(rhythm.strip())
+    most: int = read_safety_settings("schedule")["asked"]["most_per_week"]
+    is_plain = 0 < found.per_week <= most or _EVERY_DAY.search(rhythm.strip())
     if not is_plain and is_usually_weekly(found.name):
         raise _asked(found.name)
     return found
@@ -111,7 +113,7 @@ def _read(text: str) -> Dosage:
         return _in_words(words, text)
     if name and (bare := _COUNT.fullmatch(rhythm)):
         return _daily(name, int(bare["count"]), text)
-    found = read_often(rhythm.replace("@", " on "))
+    found = read_often(rhythm.replace("@", " "))
     if not name or not found.is_said or found.rest:
         raise _not_understood(text, rhythm, said("not how often a day"))
     return _in_words(replace(found, rest=name), text)
@@ -135,7 +137,7 @@ def _in_words(often: Often, text: str) -> Dosage:
         found = _weekly(often.rest, next(iter(often.per_week), len(days)), days, text)
     elif often.is_said:
         found = _daily(often.rest, count, text)
-    return replace(found, unused=often.unused)
+    return replace(found, unused=often.unused, moments=often.moments)
 
 
 def part_entries(text: str) -> Iterator[str]:

@@ -123,10 +123,15 @@ def fit_day(contents: DayContents, nights: Nights = _NO_NIGHTS, wanted: Wanted =
     kept, left_out, eased = list(things), list[str](), list[str]()
     while (windows := _find_day(tuple(kept), nights, wanted)) is None:
         dropped = _dropped(kept, nights, wanted)
-        urgent = [one for one in dropped if one.is_urgent and _eased(one) != one]
-        for one in urgent or dropped:
-            (eased if urgent else left_out).append(one.item)
+        held = [one for one in dropped if one.is_urgent or one.within]
+        urgent = [one for one in held if _eased(one) != one]
+        moved = [one for one in held if one.within and not urgent]
+        for one in urgent or moved or dropped:
             at = kept.index(one)
+            if moved:
+                kept[at] = replace(one, within=())
+                continue
+            (eased if urgent else left_out).append(one.item)
             kept[at : at + 1] = [_eased(one)] if urgent else []
     return Fit(windows, tuple(left_out), tuple(eased))
 

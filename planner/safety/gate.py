@@ -25,6 +25,7 @@ from planner.safety.read import SafetyRule, cite_safety_sources, read_safety_set
 from planner.safety.rules_for import PREGNANT, rules_for, what_rule_says
 from planner.safety.schedule import DaySchedule, build_schedule
 from planner.safety.sentences import read_sentences, say, sentence_finding
+from planner.safety.stops import alarms_of
 from planner.safety.upper import UpperLevel, magnesium_upper_level
 from planner.standards.ids import is_own_standard
 
@@ -53,7 +54,7 @@ class SafetyVerdict:
     upper_level
         The upper level that counts; ``None`` where there is none.
     findings
-        Everything that a rule says, the strictest first.
+        Everything that a rule says: what is urgent or refuses, what a plan has on top, the rest.
     schedule
         A day that keeps medicines and magnesium apart, and what no time is left for.
     forbidden_nutrients
@@ -125,7 +126,7 @@ def judge_supplements(
     ConfigError
         When a word of a condition or medicine is not understood.
     """
-    check_understood(patient)
+    check_understood(patient, alarms_of(patient))
     person, drugs, rules = patient.person, patient.medicines, rules_for(patient)
     actions = [action for rule in rules for action in rule.actions]
     upper = magnesium_level_of(patient, standard_id)
@@ -148,7 +149,14 @@ def judge_supplements(
     ]
     verdict = max((one.verdict for one in findings), key=VERDICTS.index, default=ASK)
     most_mg = upper.value_mg - taken_mg if upper and verdict == ALLOWED else 0.0
-    findings.sort(key=lambda one: (not one.is_emergency, -VERDICTS.index(one.verdict)))
+    findings.sort(
+        key=lambda one: (
+            not one.is_emergency,
+            one.verdict != REFUSED,
+            one.level != _TOLD,
+            one.verdict != ASK,
+        )
+    )
     nutrients = judge_nutrients(person, findings, forbidden)
     refused = _refused(nutrients, findings, forbidden, upper, taken_mg)
     schedule = build_schedule(drugs, supplements, waters, usual_meals(), refused)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 
 from foods.nutrient import known_nutrients
 from foods.supplement import find_supplement
@@ -53,20 +53,10 @@ class SupplementIntake:
 
     def __post_init__(self) -> None:
         if self.kind not in INTAKE_KINDS or not (self.amount_mg > 0 and self.per_day > 0):
-            raise ConfigError(
-                said(
-                    "{name}: {amount_mg:g} mg {kind}, {per_day:g} a day",
-                    name=self.name,
-                    amount_mg=self.amount_mg,
-                    kind=self.kind,
-                    per_day=self.per_day,
-                ),
-                where="supplements",
-                remedy=said(
-                    "give amounts above 0, counted as {names}",
-                    names=folded_said(INTAKE_KINDS, OR),
-                ),
-            )
+            taken = mark("{name}: {amount_mg:g} mg {kind}, {per_day:g} a day")
+            kinds = folded_said(INTAKE_KINDS, OR)
+            remedy = said("give amounts above 0, counted as {names}", names=kinds)
+            raise ConfigError(said(taken, **asdict(self)), "supplements", remedy)
 
     @property
     def compound(self) -> str:
@@ -101,20 +91,13 @@ class SupplementIntake:
         """How much one dose is, as declared: the element, and the salt where that was said."""
         nutrient = known_nutrients()[self.nutrient]
         amount = convert(self.elemental_mg_per_dose, "mg", nutrient.unit)
-        element = said(
-            "{amount:.4g} {printed_unit} of {name}",
-            amount=amount,
-            printed_unit=printed_unit(nutrient.unit),
-            name=nutrient.name.lower(),
-        )
+        unit, name = printed_unit(nutrient.unit), nutrient.name.lower()
+        pattern = mark("{amount:.4g} {printed_unit} of {name}")
+        element = said(pattern, amount=amount, printed_unit=unit, name=name)
         if self.kind == "elemental":
             return element
-        return said(
-            "{element} ({amount_mg:g} mg of {compound})",
-            element=element,
-            amount_mg=self.amount_mg,
-            compound=self.compound,
-        )
+        salt = mark("{element} ({amount_mg:g} mg of {compound})")
+        return said(salt, element=element, amount_mg=self.amount_mg, compound=self.compound)
 
 
 def read_intake(text: str) -> SupplementIntake:

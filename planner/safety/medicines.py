@@ -16,6 +16,7 @@ from foods.supplement import read_supplements
 from planner.language.spoken import Said, joined_said, mark, said
 from planner.safety.dosage import Dosage, check_dosages, more_often, part_entries, read_dosage
 from planner.safety.finding import MAGNESIUM
+from planner.safety.often import read_often
 from planner.safety.phrases import (
     OTHER,
     Words,
@@ -244,7 +245,7 @@ def read_medicine_entry(text: str) -> MedicineEntry:
     if is_too_long(text) or other == "":
         return MedicineEntry(text, (), (text,))
     if other is not None:
-        return MedicineEntry(text, (_other_medicine(clean_text(other)),))
+        return _read_other(text, clean_text(_DOTTED.sub(r"\1\2", other)))
     if plain_words(text) in read_safety_settings("words")["medicine"]["none"]:
         return MedicineEntry(text, ())
     dosage = read_dosage(clean_text(_DOTTED.sub(r"\1\2", text)))
@@ -265,6 +266,16 @@ def read_medicine_entry(text: str) -> MedicineEntry:
     return MedicineEntry(text, tuple(_taken(*pair) for pair in pairs), (), unused, question)
 
 
+def _read_other(text: str, other: str) -> MedicineEntry:
+    """Read what nobody knows: its rhythm counts, and that of a known name in it is asked for."""
+    is_clear = not read_often(other).is_contradicted and ":" not in other
+    dosage = read_dosage(other) if is_clear else Dosage(other)
+    names = [one.meaning.names for one in _words(dosage.name).phrases]
+    question = next(filter(None, (rhythm_question(one, dosage) for one in names)), None)
+    often = {one.name: getattr(dosage, one.name) for one in fields(Dosage)[1:]}
+    return MedicineEntry(text, (replace(_other_medicine(other), **often),), question=question)
+
+
 @cache
 def known_interactions() -> Mapping[str, Interaction]:
     """Give every interaction by its id."""
@@ -274,7 +285,7 @@ def known_interactions() -> Mapping[str, Interaction]:
 
 @cache
 def known_names() -> Mapping[str, NamedMedicine]:
-    """Give every known name with its ingredients; compounds of supplements are names too."""
+    """Give every known name, of supplements too, and each without its last "e", as in German."""
     rows = {row["name"]: row for row in read_safety_rows("medicines")}
     by_nutrient = read_safety_settings("schedule")["mineral_medicine"]
     classes = {nutrient: key for key, nutrient in by_nutrient.items()}
@@ -285,7 +296,6 @@ def known_names() -> Mapping[str, NamedMedicine]:
         for name in (compound.name, *compound.aliases):
             found[plain_words(name)] = NamedMedicine(plain_words(name), (compound.name,), own)
     found |= {name: _named(row, rows) for name, row in rows.items()}
-    # German writes most of them without the last letter: "Theophyllin".
     return {name.removesuffix("e"): one for name, one in found.items()} | found
 
 
@@ -351,7 +361,8 @@ def _other_medicine(text: str) -> Medicine:
     words, known = _words(text), known_names()
     held = [one.meaning for one in words.phrases]
     if words.left:
-        near = looks_like(_STRENGTH.sub(" ", text), medicine_names(), "least_score")
+        strange = " ".join(words.left) if held else _STRENGTH.sub(" ", text)
+        near = looks_like(strange, medicine_names(), "least_score")
         held += [known[name] for name in near]
     classes = [key for one in held for key in one.classes]
     if names_kidneys(text):

@@ -17,8 +17,7 @@ from planner.safety.read import read_safety_settings
 WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 
 _HOURS_A_DAY = 24
-_MOMENTS = ("morning", "noon", "evening", "night")
-_SHORT = {"weds": 2}
+_MOMENTS = ("morning", "noon", "dinner", "evening", "night")
 _LEAST_LETTERS = 2
 
 
@@ -38,6 +37,8 @@ class Often:
         Words for a rhythm that no calendar of days holds, such as ``"every 72 hours"``.
     unused
         What is said of it and changes nothing.
+    moments
+        Times of the day that are named: ``"morning"``, ``"noon"``, ``"evening"``, ``"night"``.
     """
 
     rest: str
@@ -46,6 +47,7 @@ class Often:
     weekdays: tuple[int, ...] = ()
     spaced: tuple[str, ...] = ()
     unused: tuple[str, ...] = ()
+    moments: tuple[str, ...] = ()
 
     @property
     def is_said(self) -> bool:
@@ -68,13 +70,13 @@ def read_often(text: str) -> Often:
             found.setdefault(row["means"], []).append(_meaning(row, said))
         rest = pattern.sub(" ", rest)
     per_day = {*found.get("day", ()), *found.get("hours", ()), *found.get("scheme", ())}
-    moments = sum(one in found for one in _MOMENTS)
+    moments = tuple(one for one in _MOMENTS if one in found)
     weekdays = {day for days in found.get("weekdays", ()) for day in days}
     spaced = found.get("needed") or found.get("spaced", [])
     if "needed" in found:
         per_day = set()
-    elif moments and (moments > 1 or not per_day) and not (weekdays or spaced or "week" in found):
-        per_day.add(moments)
+    elif len(moments) > bool(per_day) and not (weekdays or spaced or "week" in found):
+        per_day.add(len(moments))
     return Often(
         " ".join(rest.split()).strip(" ,"),
         frozenset(per_day),
@@ -82,12 +84,13 @@ def read_often(text: str) -> Often:
         tuple(sorted(weekdays)),
         tuple(spaced[:1] if "needed" in found else spaced),
         tuple(found.get("unused", ())),
+        moments,
     )
 
 
 def weekday_of(word: str) -> int | None:
     """Return the weekday that a word names, from 0, Monday; ``None`` where it names none."""
-    others: Mapping[str, int] = {**_SHORT, **_table()["weekdays"]}
+    others: Mapping[str, int] = _table()["weekdays"]
     if word in others:
         return others[word]
     for number, name in enumerate(map(str.casefold, WEEKDAYS)):
@@ -133,10 +136,8 @@ def _pattern(phrases: Iterable[str], parts: Mapping[str, str]) -> re.Pattern[str
 
 def _weekdays() -> Iterator[str]:
     yield from _table()["weekdays"]
-    yield from _SHORT
     for name in WEEKDAYS:
         yield from (name, f"{name}s", name[:3], name[:4])
-    yield "thurs"
 
 
 def _any_of(words: Iterable[str]) -> str:

@@ -143,8 +143,10 @@ class Reading:
         return said("{said}: {understood}", said=self.said, understood=as_said(self.understood))
 
 
-def check_understood(patient: Patient) -> None:
+def check_understood(patient: Patient, alarms: Iterable[Said] = ()) -> None:
     """Refuse conditions and medicines of which a word is not understood, all in one go.
+
+    ``alarms`` are said before any question.
 
     Raises
     ------
@@ -163,7 +165,8 @@ def check_understood(patient: Patient) -> None:
         ),
         *(one.question for one in patient.taken if one.question and not one.left),
     ]
-    raise_collected(ConfigError, faults, said("conditions and medicines"))
+    asked = [*alarms, *faults] if faults else []
+    raise_collected(ConfigError, asked, said("conditions and medicines"))
 
 
 def check_allergies_named(patient: Patient) -> None:

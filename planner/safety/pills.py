@@ -23,10 +23,8 @@ def pill_findings(
     person: Person, standard_id: str, supplements: Sequence[SupplementIntake]
 ) -> Iterator[SafetyFinding]:
     """Ask about much zinc, and warn of more calcium than the magnesium of a day bears."""
-    zinc_mg, above_mg = (
-        _in_pills(_ZINC, supplements),
-        read_sentences()[ZINC_DOSE].figures["above_mg"],
-    )
+    zinc_mg = _in_pills(_ZINC, supplements)
+    above_mg = read_sentences()[ZINC_DOSE].figures["above_mg"]
     if zinc_mg > above_mg:
         text = say(ZINC_DOSE, zinc_mg=zinc_mg, above_mg=above_mg)
         text = joined_said([text, said("Ask your pharmacist or doctor.")])

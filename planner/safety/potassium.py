@@ -39,10 +39,7 @@ class PotassiumHold:
 
 
 def potassium_hold(
-    person: Person,
-    conditions: Iterable[Condition],
-    medicines: Iterable[Medicine],
-    kidneys: Kidneys,
+    person: Person, conditions: Iterable[Condition], medicines: Iterable[Medicine], kidneys: Kidneys
 ) -> PotassiumHold:
     """Give what holds potassium back; the clinic's figure stands in for need and cap."""
     taken = tuple(medicines)

@@ -10,7 +10,8 @@ from collections.abc import Mapping, Sequence
 from functools import cache
 
 from planner.language.spoken import Said
-from planner.safety.dosage import Dosage
+from planner.safety.dosage import DAYS_A_WEEK, Dosage
+from planner.safety.often import read_often
 from planner.safety.phrases import plain_words
 from planner.safety.read import read_safety_rows, read_safety_settings, safety_rows_by
 from planner.safety.sentences import say
@@ -18,7 +19,7 @@ from planner.safety.sentences import say
 DAILY = "daily"
 
 _AMOUNT = re.compile(r"(\d[\d.]*)\s*([^\W\d]*)")
-_THOUSANDS = re.compile(r"(?<=\d)\.(?=\d{3}(?!\d))")
+_THOUSANDS = re.compile(r"(?<=\d)[., '](?=\d{3}(?!\d))")
 
 
 def rhythm_question(names: Sequence[str], dosage: Dosage) -> Said | None:
@@ -41,11 +42,19 @@ def rhythm_question(names: Sequence[str], dosage: Dosage) -> Said | None:
     is_never_daily = is_strong or not is_swallowed(names, dosage.name)
     is_typed = bool(_typed(dosage.name) & _route_words("asked"))
     is_daily = dosage.is_given and not (dosage.is_weekly or dosage.spaced)
-    if dosage.is_given and not (usual and is_daily and is_never_daily):
+    is_more = dosage.is_weekly and bool(usual) and dosage.per_week > _per_week(usual)
+    if dosage.is_given and not is_more and not (usual and is_daily and is_never_daily):
         return None
     if usual or is_typed:
         return say("rhythm_asked", name=dosage.name, example=usual or once_a_week)
     return None
+
+
+def _per_week(usual: str) -> float:
+    """Return the most days a week that a usual rhythm means, such as ``"every 6 months"``."""
+    often = read_often(usual)
+    is_rare = any(word in usual for word in read_safety_settings("schedule")["asked"]["rarer"])
+    return max(often.per_week, default=0 if is_rare else DAYS_A_WEEK)
 
 
 def is_rarely_daily(names: Sequence[str], dosage: Dosage) -> bool:

@@ -33,12 +33,15 @@ class RuleSays:
         Whether no plan is made.
     beside
         Interactions of which a medicine must have one; empty where it holds without.
+    banner
+        What the first lines of a plan say of it; empty for most.
     """
 
     text: str
     who: str = ""
     plan_refused: bool = False
     beside: tuple[str, ...] = ()
+    banner: str = ""
 
     @property
     def sentence(self) -> Said:
@@ -53,13 +56,16 @@ def rules_for(patient: Patient) -> tuple[SafetyRule, ...]:
     rules, person = read_safety_rules(), patient.person
     found = {
         *(rule_id for one in patient.conditions for rule_id in one.rules),
-        *_age_rules(person),
-        *_serum_rules(patient),
+        *_rules_by_figures(person),
         *_kidney_rules(patient),
     }
     if person.state in _BY_STATE:
         found.add(_BY_STATE[person.state])
-    return tuple(rule for rule_id, rule in sorted(rules.items()) if rule_id in found)
+    taken = {row.interaction_id for one in patient.medicines for row in one.interactions}
+    named = {one.condition_id for one in patient.conditions}  # such as "hypokalaemia with digoxin"
+    beside = {one: set(what_rule_says(one).beside) for one in found - named}
+    left_out = {one for one, needs in beside.items() if needs and not taken & needs}
+    return tuple(rules[one] for one in sorted(found - left_out))
 
 
 @cache
@@ -72,22 +78,13 @@ def what_rule_says(rule_id: str) -> RuleSays:
     return read_row(RuleSays, row)
 
 
-def _age_rules(person: Person) -> list[str]:
-    return [
-        rule.rule_id
-        for rule in read_safety_rules().values()
-        if rule.category in _AGE_CATEGORIES and rule.level != _CHOKING and rule.holds(person.age_y)
-    ]
-
-
-def _serum_rules(patient: Patient) -> Iterator[str]:
-    """Give the bands of figures of the blood, some of which hold beside a medicine only."""
-    person = patient.person
+def _rules_by_figures(person: Person) -> Iterator[str]:
+    """Give the bands of age and of figures of the blood."""
     figures = {"serum_mg": person.serum_mg_mg_dl, "serum_k": person.serum_k_mmol_l}
-    taken = {row.interaction_id for one in patient.medicines for row in one.interactions}
+    figures |= dict.fromkeys(_AGE_CATEGORIES, person.age_y)
     for rule in read_safety_rules().values():
-        figure, beside = figures.get(rule.category), what_rule_says(rule.rule_id).beside
-        if figure is not None and rule.holds(figure) and (not beside or taken & set(beside)):
+        figure = figures.get(rule.category)
+        if figure is not None and rule.level != _CHOKING and rule.holds(figure):
             yield rule.rule_id
 
 

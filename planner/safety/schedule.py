@@ -8,7 +8,6 @@ from dataclasses import dataclass, field
 from planner.safety.clock import Taken, Window, hours_between
 from planner.safety.dosage import is_usually_weekly
 from planner.safety.finding import ALLOWED
-from planner.safety.fit_day import MAGNESIUM_ITEM as MAGNESIUM_ITEM
 from planner.safety.fit_day import DayContents, DayIntake, Fit, fit_day, sort_contents
 from planner.safety.intake import SupplementIntake
 from planner.safety.medicines import Medicine

@@ -169,18 +169,22 @@ def _beside(start_h: float, end_h: float, to_h: float, from_h: float) -> int:
 
 def _patterns(one: Taken) -> tuple[Masked, ...]:
     if not one.kind:
-        return _medicine_patterns(one.doses, one.is_morning, hours_between(one, one))
+        return _medicine_patterns(one.doses, one.is_morning, hours_between(one, one), one.within)
     return _pill_patterns(one.doses, one.kind, one.prefer_h, hours_between(one, one))
 
 
 @cache
-def _medicine_patterns(doses: int, is_morning: bool, least_h: float) -> tuple[Masked, ...]:
+def _medicine_patterns(
+    doses: int, is_morning: bool, least_h: float, within: tuple[tuple[float, ...], ...]
+) -> tuple[Masked, ...]:
     day, rules = clock_settings(), clock_settings()["medicine"]
     latest_first_h = max(rules["first_h"]) if is_morning else HOURS_A_DAY
+    rooms = within or ((day["wake_h"], rules["latest_h"]),) * doses
     found = [
         pattern
         for pattern in _spread(doses, day["wake_h"], rules["latest_h"], least_h)
         if _hour(pattern[0]) <= latest_first_h
+        and all(room[0] <= _hour(at) <= room[1] for at, room in zip(pattern, rooms, strict=True))
     ]
     ideal = rules["hours_after_first"][doses - 1] if doses else []
     liked = [*rules["first_h"], *(() if doses > 1 else rules["evening_h"])]

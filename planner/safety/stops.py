@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Iterator
 
 from planner.errors import RefusedError
 from planner.language.spoken import AND, Said, as_said, folded_said, listed_said, mark, said, worded
-from planner.safety.patient import Patient, check_understood
+from planner.safety.patient import FAULT, Patient, check_understood
 from planner.safety.person import Person, body_mass_index
 from planner.safety.potassium import POTASSIUM
 from planner.safety.read import SafetyRule, read_safety_settings
@@ -38,18 +39,31 @@ def check_plan_allowed(patient: Patient) -> None:
         When serum magnesium is an emergency, or raised with kidneys that nobody knows, the kidneys
         need a dietitian's plan, or a condition forbids one; says who to ask.
     """
-    check_understood(patient)
-    for rule in sorted(rules_for(patient), key=_urgency, reverse=True):
-        says = what_rule_says(rule.rule_id)
-        if says.plan_refused:
-            where = said("safety rule {rules}", rules=rule.rule_id)
-            raise RefusedError(_no_plan(says.text), where, says.who)
+    check_understood(patient, alarms_of(patient))
+    for refusal in _refusals(patient):
+        raise refusal
     child = read_safety_settings("stops")["child_kidneys"]
     if patient.kidneys.is_weak and patient.person.age_y < child["below_age_y"]:
         raise RefusedError(_no_plan(child["text"]), said("kidneys"), child["ask"])
     _check_serum_with_egfr(patient)
     _check_clinic_figure(patient)
     _check_others(patient)
+
+
+def alarms_of(patient: Patient) -> list[Said]:
+    """Say what is urgent by figures alone, before anything is asked about words."""
+    for one in _refusals(patient, least=1):
+        return [said(FAULT, fault=as_said(one.what), remedy=as_said(one.remedy))]
+    return []
+
+
+def _refusals(patient: Patient, least: int = 0) -> Iterator[RefusedError]:
+    """Yield why rules refuse a plan, the most urgent first."""
+    for rule in sorted(rules_for(patient), key=_urgency, reverse=True):
+        says = what_rule_says(rule.rule_id)
+        if says.plan_refused and _urgency(rule)[0] >= least:
+            where = said("safety rule {rules}", rules=rule.rule_id)
+            yield RefusedError(_no_plan(says.text), where, says.who)
 
 
 def _check_others(patient: Patient) -> None:
@@ -69,10 +83,12 @@ def _urgency(rule: SafetyRule) -> tuple[int, str]:
 def _check_clinic_figure(patient: Patient) -> None:
     """Refuse where potassium is held back and no, or no such, figure of the clinic is given."""
     reasons = list(patient.potassium.needs_clinic)
-    most_mg: float = read_safety_settings("potassium")["needs_clinic"]["most_mg"]
-    figure_mg = dict(patient.person.clinic).get(POTASSIUM)
-    if figure_mg is not None and figure_mg > most_mg:
-        reasons.append(say("potassium_figure", figure=figure_mg, most=most_mg))
+    rule = read_safety_settings("potassium")["needs_clinic"]
+    is_weak = patient.kidneys.is_below(rule["egfr_below"])
+    least_mg, most_mg = rule["least_mg"], rule["most_weak_mg" if is_weak else "most_mg"]
+    figure_mg = dict(patient.person.clinic).get(POTASSIUM, least_mg)
+    if not least_mg <= figure_mg <= most_mg:
+        reasons.append(say("potassium_figure", figure=figure_mg, least=least_mg, most=most_mg))
     if reasons:
         serum = (one for one in rules_for(patient) if one.category == "serum_k")
         who = [said(what_rule_says(one.rule_id).who) for one in serum]
@@ -86,6 +102,10 @@ def _check_serum_with_egfr(patient: Patient) -> None:
     if serum is not None and serum >= rule["from_mg_dl"] and not patient.kidneys.is_known:
         where = said("safety rule {rules}", rules=", ".join(rule["rules"]))
         raise RefusedError(_no_plan(said(rule["text"], serum=float(serum))), where, rule["ask"])
+    needs = read_safety_settings("stops")["needs_figure"]
+    for row in (needs[one.condition_id] for one in patient.conditions if one.condition_id in needs):
+        if getattr(patient.person, row["figure"]) is None:
+            raise RefusedError(_no_plan(row["text"]), "conditions", row["ask"])
 
 
 def _no_plan(reason: str) -> Said:
@@ -128,8 +148,8 @@ def check_energy_allowed(patient: Patient, energy_kcal: float, need_kcal: float)
         raise _too_little(energy_kcal, reason, "energy_floor")
     rule = read_safety_settings("stops")["no_deficit"]
     if forbids_deficit(patient) and energy_kcal < need_kcal - rule["slack_kcal"]:
-        pattern = "no plans below the need of {need:.0f} kcal a day {who}"
-        reason = said(mark(pattern), need=float(need_kcal), who=_who(patient))
+        pattern = mark("no plans below the need of {need:.0f} kcal a day {who}")
+        reason = said(pattern, need=float(need_kcal), who=_who(patient))
         raise _too_little(energy_kcal, reason, "no_deficit")
     most_kcal = read_safety_settings("stops")["large_deficit"]["above_kcal"]
     least_kcal = need_kcal - most_kcal

@@ -16,10 +16,11 @@ from planner.request.override import TargetOverride
 from planner.request.shares import RATIO
 from planner.safety.banner import effect_notes
 from planner.safety.effects import Effect, conflicts_of
+from planner.safety.fit_day import MAGNESIUM_ITEM
 from planner.safety.medicines import Medicine
 from planner.safety.patient import Patient
 from planner.safety.rules_for import PREGNANT, rules_for, what_rule_says
-from planner.safety.schedule import MAGNESIUM_ITEM, DaySchedule, build_schedule
+from planner.safety.schedule import DaySchedule, build_schedule
 from planner.safety.sentences import read_sentences, say
 from planner.targets.bounds import LOWER, UPPER, Bound
 from planner.targets.steady import steady_bounds
