@@ -78,7 +78,7 @@ def read_often(text: str) -> Often:
     elif len(moments) > bool(per_day) and not (weekdays or spaced or "week" in found):
         per_day.add(len(moments))
     return Often(
-        " ".join(rest.split()).strip(" ,"),
+        " ".join(rest.split()).strip(" ,").removesuffix(" and"),
         frozenset(per_day),
         frozenset(found.get("week", ())),
         tuple(sorted(weekdays)),
