@@ -78,7 +78,7 @@ def read_often(text: str) -> Often:
     elif len(moments) > bool(per_day) and not (weekdays or spaced or "week" in found):
         per_day.add(len(moments))
     return Often(
-        " ".join(rest.split()).strip(" ,").removesuffix(" and"),
+        " ".join(rest.split()).strip(" ,"),
         frozenset(per_day),
         frozenset(found.get("week", ())),
         tuple(sorted(weekdays)),
@@ -131,7 +131,7 @@ def _pattern(phrases: Iterable[str], parts: Mapping[str, str]) -> re.Pattern[str
     for part, pattern in parts.items():
         text = text.replace(part, pattern)
     text = text.replace(" ?", r"\s*").replace(" ", r"\s+")
-    return re.compile(rf"(?<![\w.,/-])(?:{text})(?!\w)", re.IGNORECASE)
+    return re.compile(rf"(?<![\w.,/-])(?:(?:and|und)\s+)?(?:{text})(?!\w)", re.IGNORECASE)
 
 
 def _weekdays() -> Iterator[str]:

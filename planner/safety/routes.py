@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from functools import cache
 
 from planner.language.spoken import Said
-from planner.safety.dosage import DAYS_A_WEEK, Dosage
+from planner.safety.dosage import DAYS_A_WEEK, Dosage, is_usually_weekly
 from planner.safety.often import read_often
 from planner.safety.phrases import plain_words
 from planner.safety.read import read_safety_rows, read_safety_settings, safety_rows_by
@@ -35,26 +35,26 @@ def rhythm_question(names: Sequence[str], dosage: Dosage) -> Said | None:
     rows = _rows(names, dosage.name)
     usual = next((row["rhythm"] for row in rows if row["rhythm"]), "")
     is_strong = any(row["from"] for row in rows if row["rhythm"] == usual)
-    once_a_week = str(read_safety_settings("schedule")["asked"]["weekly"])
-    usual = usual or (once_a_week if names[0] in _weekly() else "")
+    settings = read_safety_settings("schedule")["asked"]
+    usual = usual or (settings["weekly"] if names[0] in _weekly() else "")
     if usual == DAILY:
         return say("rhythm_daily", name=dosage.name) if dosage.is_weekly else None
     is_never_daily = is_strong or not is_swallowed(names, dosage.name)
     is_typed = bool(_typed(dosage.name) & _route_words("asked"))
     is_daily = dosage.is_given and not (dosage.is_weekly or dosage.spaced)
-    is_more = dosage.is_weekly and bool(usual) and dosage.per_week > _per_week(usual)
-    if dosage.is_given and not is_more and not (usual and is_daily and is_never_daily):
+    most = settings["most_per_week"] if is_usually_weekly(dosage.name) else _per_week(usual)
+    is_more = dosage.is_weekly and dosage.per_week > most
+    if dosage.is_given and not (usual and (is_more or (is_daily and is_never_daily))):
         return None
     if usual or is_typed:
-        return say("rhythm_asked", name=dosage.name, example=usual or once_a_week)
+        return say("rhythm_asked", name=dosage.name, example=usual or settings["weekly"])
     return None
 
 
 def _per_week(usual: str) -> float:
     """Return the most days a week that a usual rhythm means, such as ``"every 6 months"``."""
-    often = read_often(usual)
     is_rare = any(word in usual for word in read_safety_settings("schedule")["asked"]["rarer"])
-    return max(often.per_week, default=0 if is_rare else DAYS_A_WEEK)
+    return max(read_often(usual).per_week, default=0 if is_rare else DAYS_A_WEEK)
 
 
 def is_rarely_daily(names: Sequence[str], dosage: Dosage) -> bool:
