@@ -18,7 +18,7 @@ from planner.kitchen.measures import kitchen_amount, servings_text
 from planner.kitchen.openings import PackageHint
 from planner.language.names import measured, named, slot_name
 from planner.language.spoken import _, is_english, mark, ngettext
-from planner.meals.drinks import drink_beside_own, drinks_at
+from planner.meals.drinks import between_meals, drink_beside_own, drinks_at, is_for_between
 from planner.plan.guests import amount_in_words, pot_of
 from planner.plan.plan import Day, Item, Meal
 from planner.request.profile import Profile
@@ -90,12 +90,12 @@ def meal_title(meal: Meal) -> str:
 
 
 def drinks_text(meal: Meal, request: PlanRequest) -> str:
-    """Say it in a line: ``"To drink: coffee or tea"``."""
+    """Say it in a line: ``"To drink: tea or water"``."""
     return _(TO_DRINK).format(drinks=drink_text(meal, request))
 
 
 def drink_text(meal: Meal, request: PlanRequest) -> str:
-    """Say what is drunk with a meal by those who eat it: ``"coffee or tea"``, ``"2 cups of …"``."""
+    """Say what is drunk with a meal by those who eat it: ``"tea or water"``, ``"2 cups of …"``."""
     names = {share.eater for item in meal.items for share in item.shares}
     people: list[Profile] = []
     own: dict[str, list[str]] = {}
@@ -111,10 +111,16 @@ def drink_text(meal: Meal, request: PlanRequest) -> str:
             continue
         if any(one.preferences.drinks.values()):
             text = _(" and ").join(cups) or drink_beside_own(meal.slot)
+            text = between_meals(text) if cups and _is_kept_apart(meal) else text
             own.setdefault(text, []).append(name)
         else:
             people.append(one.profile)
     return drinks_at(meal.slot, people, own)
+
+
+def _is_kept_apart(meal: Meal) -> bool:
+    """Whether a cup of a meal is better drunk apart from it."""
+    return any(is_for_between(item.item_id) for item in meal.items if item.is_cup)
 
 
 def people_text(item: Item, foods: FoodTable) -> str:

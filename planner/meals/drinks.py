@@ -12,10 +12,20 @@ from planner.standards.standard import SexAndAge
 NOBODY: Mapping[str, Sequence[str]] = MappingProxyType({})
 
 
+def is_for_between(food_id: str) -> bool:
+    """Whether a drink is better kept apart from meals and mineral pills: coffee and tea."""
+    return food_id in read_settings("meals/drinks.toml")["between"]["ids"]
+
+
+def between_meals(drinks: str) -> str:
+    """Say of drinks that they are kept apart from meals and mineral pills."""
+    return _("{drinks}, two hours from meals and mineral pills").format(drinks=drinks)
+
+
 def drinks_at(
     slot: str, people: Iterable[SexAndAge], own: Mapping[str, Sequence[str]] = NOBODY
 ) -> str:
-    """Say what is drunk at a meal by those at the table: ``"coffee or tea; children water"``.
+    """Say what is drunk at a meal by those at the table: ``"tea or water; children water"``.
 
     Parameters
     ----------

@@ -18,6 +18,7 @@ from planner.request.read import request_from_dict
 from tests.one_eater import as_json, as_text, check_document, plan_meals
 
 FOODS = read_embedded_foods()
+APART = ", two hours from meals and mineral pills"
 CUP_MG = 40 * 237 / 100  # caffeine of a cup of coffee: 94.8 mg
 MAN = {
     "profile": {"sex": "m", "age": 40},
@@ -98,17 +99,17 @@ def test_cups_are_bought_and_told(report):
     assert line.price_usd == pytest.approx(5400 * 0.1 / 100)  # a bag of 340 g brews 5400 g
     assert line.surplus_g == pytest.approx(340.2 - 6 * 237 * 0.063)
     assert any("Coffee, 3 cups a day, brings 284 mg of caffeine" in one for one in report.notes)
-    assert "To drink: 2 cups of coffee" in as_text(report, day=1)
+    assert "To drink: 2 cups of coffee, two hours from meals" in as_text(report, day=1)
 
 
 def test_each_meal_of_the_file_says_what_is_drunk_with_it(report):
     (first, _) = json.loads(as_json(report))["days"]
     said = {meal["slot"]: meal["drink"] for meal in first["meals"]}
     assert said == {
-        "breakfast": "2 cups of coffee",
+        "breakfast": f"2 cups of coffee{APART}",
         "lunch": "water",
         "dinner": "water",
-        "snack": "1 cup of coffee",
+        "snack": f"1 cup of coffee{APART}",
     }
 
 
@@ -138,7 +139,8 @@ def test_at_a_table_everybody_has_drinks_of_ones_own(house):
     plan = report_as_json(house)
     said = {meal["slot"]: meal["drink"] for meal in plan["days"][0]["meals"]}
     assert said["breakfast"] == (
-        "Ann 1 cup of coffee; Tom 1 cup of coffee and 1 cup of green tea; others water"
+        f"Ann 1 cup of coffee{APART}; Tom 1 cup of coffee and 1 cup of green tea{APART}; "
+        "others water"
     )
     assert judged.check_document(parse_plan_document(json.dumps(plan), "plan"), FOODS).passed
 

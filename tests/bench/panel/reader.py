@@ -18,7 +18,8 @@ from tests.exchanged import AVOIDED, those_without
 DISH = re.compile(r"(?P<name>[^\[]+?)(?P<again> \(leftover\))? \[(?P<parts>.+)\]$")
 FOOD = re.compile(r"(?P<number>[\d/ ]+?) (?P<name>\D.*)$")
 PART = re.compile(r"(\d+) g (.+?)(?=, \d+ g |$)")
-DRINKS = {"water", "tea", "green tea", "coffee or tea", "tea or water"}
+DRINKS = {"water", "tea", "green tea", "coffee or tea", "tea or water",
+          "water (coffee or tea between meals)"}  # fmt: skip
 FOODS = read_embedded_foods()
 DISHES = {dish.name: dish for name in AVOIDED for dish in those_without(name)}  # exchanged, too
 DISHES |= {dish.name: dish for dish in read_embedded_dishes()}

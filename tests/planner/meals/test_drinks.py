@@ -7,15 +7,15 @@ from planner.request.profile import Profile
 
 MAN, CHILD = Profile(sex="m", age_y=40), Profile(age_y=9)
 PREGNANT = Profile(sex="f", age_y=30, state="pregnant")
-COFFEE = "2 cups of coffee"
+COFFEE, ADULT = "2 cups of coffee", "water (coffee or tea between meals)"
 
 
 @pytest.mark.parametrize(
     ("people", "own", "text"),
     [
-        ([MAN], {}, "coffee or tea"),
+        ([MAN], {}, ADULT),
         ([CHILD], {}, "water"),
-        ([MAN, CHILD], {}, "coffee or tea; children water"),
+        ([MAN, CHILD], {}, f"{ADULT}; children water"),
         ([], {COFFEE: [""]}, COFFEE),
         ([CHILD], {COFFEE: ["Tom"]}, "Tom 2 cups of coffee; others water"),
         ([CHILD], {COFFEE: ["Tom"], "water": ["Ann"]}, "Tom 2 cups of coffee; others water"),
@@ -24,7 +24,7 @@ COFFEE = "2 cups of coffee"
         (
             [MAN, CHILD],
             {COFFEE: ["Tom"]},
-            "Tom 2 cups of coffee; others coffee or tea; children water",
+            f"Tom 2 cups of coffee; others {ADULT}; children water",
         ),
     ],
 )
