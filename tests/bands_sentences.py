@@ -177,6 +177,7 @@ BANNER = {
     ".*: each day at most 4,700 mg of potassium": checks.potassium_sound_kidneys,
     ".*: potassium in blood can rise; ask how often to have it measured": None,
     rf"calcium to magnesium up to {N} because of it": checks.ratio_of_capped_potassium,
+    "(?:potassium|magnesium) in blood is (?:above normal|high|low): ": None,  # of no bound
     "pregnant": more.pregnant_shown,
     ".*: vitamin K is kept even": lambda eaten, _: checks.even(eaten, "vitamin_k_ug"),
     "insulin: carbohydrate of each meal is kept even": lambda eaten, _: checks.insulin(eaten, 15),
