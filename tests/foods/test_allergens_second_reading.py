@@ -150,11 +150,9 @@ INSTEAD = {
 }
 NO_GRAIN_NOR_MILK = sorted(set(WORDS) - {"wheat", "gluten", "milk"})  # in steps, "toast" is a verb
 ONLY_SAID = {  # in steps: a likeness or a verb
-    ("caribbean_pigeon_pea_sweet_potato", "fish"): "fish out the chili",
     ("chicken_vegetable_noodle_soup", "fish"): "fish the chicken out",
     ("jamaican_peanut_porridge_mango", "tree_nut"): "no streaks of nut: peanut butter",
     ("peruvian_quinoa_apple", "fish"): "fish out the cloves",
-    ("red_beans_brown_rice", "fish"): "fish out the bay leaves",
     ("tofu_salad_sandwich", "egg"): "like chopped egg",
     ("tofu_scramble_burrito", "tree_nut"): "the size of a hazelnut",
 }
