@@ -17,7 +17,7 @@ from planner.targets.words import ADDED_LEGEND, heading_of, person_word
 
 _CHAPTERS = {  # group of nutrients → title
     "energy": mark("Ratio, energy and shares of it"),
-    "macronutrient": mark("Protein, fats and fibre"),
+    "macronutrient": mark("Protein, fats and fiber"),
     "mineral": mark("Minerals"),
     "vitamin": mark("Vitamins and others"),
     "other": mark("Vitamins and others"),

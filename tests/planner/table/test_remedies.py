@@ -134,7 +134,7 @@ def test_what_collides_is_said_as_it_was_asked_for(dear):
     (week,) = prepare_table(wished).weeks.values()
     told = explain_refusal(hardest, Conflict(()), week.candidates, week.source, week.dishes)
     assert [one.text for one in told.conflict] == [
-        "hardest to keep: Fibre: at least 120 g a day over the week",
+        "hardest to keep: Fiber: at least 120 g a day over the week",
         "hardest to keep: one soup, stew or curry a day",
     ]
 
