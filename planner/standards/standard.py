@@ -82,7 +82,7 @@ class ReferenceValue:
 
 @dataclass(frozen=True, slots=True)
 class Standard:
-    """The reference values of one authority; never mixed with another's.
+    """The reference values of one authority.
 
     Parameters
     ----------

@@ -133,7 +133,7 @@ def derive_targets(
     profile
         Who eats.
     standard_id
-        One of ``standard_ids()``, or a path; values of different standards are never mixed.
+        One of ``standard_ids()``, or a path. A plan is held to one standard.
     preferences
         The diet decides at which phytate and iron bioavailability a standard is read.
     overrides
