@@ -91,7 +91,7 @@ def parse_catalogue(
 
 
 def content_digest(*texts: str) -> str:
-    """Give the SHA-256 of CSV texts, whatever the order of their rows."""
+    """Return the SHA-256 of CSV texts, whatever the order of their rows."""
     digest = hashlib.sha256()
     for text in texts:
         header, *rows = text.splitlines()

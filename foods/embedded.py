@@ -67,5 +67,5 @@ def parse_toml_once(text: str) -> dict[str, Any]:
 
 
 def read_data_text(name: str) -> str:
-    """Give the text of a shipped file of ``foods/data``."""
+    """Return the text of a shipped file of ``foods/data``."""
     return files("foods").joinpath("data", name).read_text(encoding="utf-8")

@@ -36,7 +36,7 @@ class UserFacingError(Exception):
         self.what, self.where, self.remedy = what, where, remedy
 
     def at(self, where: str) -> Self:
-        """Give the same error with another place."""
+        """Return the same error with another place."""
         moved = type(self)(self.what, where, self.remedy)
         moved.faults = self.faults
         return moved
@@ -68,7 +68,7 @@ def raise_collected(kind: type[UserFacingError], faults: Iterable[str], where: s
 
 
 def error_said(error: Exception) -> Said:
-    """Give an error as ``str`` gives it in English, to be said in any language later."""
+    """Return an error as ``str`` gives it in English, to be said in any language later."""
     if not isinstance(error, UserFacingError):
         return _catalogued(error.args[0] if error.args[:1] == (str(error),) else str(error))
     lines = [_catalogued(one) for one in error.faults or (error.what,)]

@@ -11,7 +11,7 @@ CANDIDATES_SHOWN = 8
 
 
 def find_food(table: FoodTable, text: str) -> Food:
-    """Give the food whose id, name or base is ``text``, whatever its capitals.
+    """Return the food whose id, name or base is ``text``, whatever its capitals.
 
     Raises
     ------
@@ -36,7 +36,7 @@ def find_food(table: FoodTable, text: str) -> Food:
 
 
 def search_foods(table: FoodTable, text: str) -> list[Food]:
-    """Give the foods in whose id, name, base or group each word of ``text`` occurs.
+    """Return the foods in whose id, name, base or group each word of ``text`` occurs.
 
     Foods whose name begins with the text come first, then those that more people buy.
     """
@@ -55,7 +55,7 @@ def search_foods(table: FoodTable, text: str) -> list[Food]:
 
 
 def near_foods(table: FoodTable, text: str) -> list[Food]:
-    """Give the foods whose names look most like ``text``, best first."""
+    """Return the foods whose names look most like ``text``, best first."""
     by_word = {food.food_id.replace("_", " "): food for food in table}
     by_word |= {food.name.casefold(): food for food in table}
     asked = text.casefold().replace("_", " ")

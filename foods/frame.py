@@ -43,5 +43,5 @@ def as_frame(
 
 
 def nutrient_units(per: str = "") -> Mapping[str, str]:
-    """Give nutrient key → unit, such as ``"mg"``, or ``"mg/100 g"`` with ``per="/100 g"``."""
+    """Return nutrient key → unit, such as ``"mg"``, or ``"mg/100 g"`` with ``per="/100 g"``."""
     return MappingProxyType({key: f"{one.unit}{per}" for key, one in known_nutrients().items()})

@@ -58,7 +58,7 @@ class Nutrient:
 
 @cache
 def known_nutrients() -> Mapping[str, Nutrient]:
-    """Give all nutrients by key, in the order in which tables print them."""
+    """Return all nutrients by key, in the order in which tables print them."""
     text = files("foods").joinpath("data/nutrients.csv").read_text(encoding="utf-8")
     return MappingProxyType(parse_nutrients(text))
 

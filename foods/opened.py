@@ -86,7 +86,7 @@ def _in_order(days: Iterable[str]) -> bool:
 
 
 def days_once_opened(food: Food, package: Measure) -> int | None:
-    """Give the days that a food keeps once its package is opened, ``None`` without a figure."""
+    """Return the days that a food keeps once its package is opened, ``None`` without a figure."""
     rows = [row for row in read_opened() if row.covers(food, package)]
     # the row that names most about the food
     best = max(rows, key=lambda row: (bool(row.base), bool(row.group)), default=None)

@@ -40,7 +40,7 @@ class PackageDay:
 
 
 def in_parts(packages: float) -> int:
-    """Give a number of packages in parts, rounded down."""
+    """Return a number of packages in parts, rounded down."""
     return int(packages * PARTS + _ROUNDING)
 
 

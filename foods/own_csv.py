@@ -108,7 +108,7 @@ def read_food_frame(frame: pd.DataFrame) -> Mapping[str, Figures]:
 
 
 def lay_over(table: FoodTable, own: Mapping[str, Figures]) -> FoodTable:
-    """Give ``table`` with figures of one's own in place of those of its foods.
+    """Return ``table`` with figures of one's own in place of those of its foods.
 
     All else that a planner must know of them stays: measures, servings, prices, allergens.
 
@@ -179,12 +179,12 @@ def as_food_csv(foods: Iterable[Food | Figures]) -> str:
 
 
 def one_line(text: str) -> str:
-    """Give a text with one space for whatever cannot be printed and for each run of space."""
+    """Return a text with one space for whatever cannot be printed and for each run of space."""
     return " ".join("".join(char if char.isprintable() else " " for char in text).split())
 
 
 def as_cell(text: str) -> str:
-    """Give a text for a cell that no spreadsheet takes for a formula: behind an apostrophe."""
+    """Return a text for a cell that no spreadsheet takes for a formula: behind an apostrophe."""
     if not text.isprintable():  # a line break would begin a cell
         text = one_line(text)
     return f"'{text}" if text.lstrip().startswith(_FORMULA) else text

@@ -9,13 +9,13 @@ from foods.recipe_match import plain_words
 
 
 def cuisine_of(name: str, cuisines: Iterable[str]) -> str:
-    """Give the one of these cuisines that the words of a name tell; else that of no kitchen."""
+    """Return the one of these cuisines that the words of a name tell; else that of no kitchen."""
     found = _kitchens(name).intersection(cuisines)
     return next(iter(found), str(read_words()["defaults"]["cuisine"]))
 
 
 def _kitchens(name: str) -> frozenset[str]:
-    """Give the kitchen of the words of a name, the longest first; none where two disagree."""
+    """Return the kitchen of the words of a name, the longest first; none where two disagree."""
     words = {
         plain_words(phrase): kitchen
         for kitchen, names in read_words()["kitchens"].items()

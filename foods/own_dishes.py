@@ -149,7 +149,7 @@ def as_dish_toml(draft: Draft) -> str:
 
 
 def settle_questions(text: str, where: str, table: FoodTable) -> dict[str, Any]:
-    """Give the document of a dish file with its answered questions worked in.
+    """Return the document of a dish file with its answered questions worked in.
 
     Raises
     ------
@@ -257,7 +257,7 @@ def _kind(words: Iterable[str]) -> str | None:
 
 
 def _cuisine(recipe: OwnRecipe, cuisines: Collection[str]) -> str:
-    """Give the cuisine that a recipe says in its words, else the one that its name tells."""
+    """Return the cuisine that a recipe says in its words, else the one that its name tells."""
     said = {word.casefold().replace(" ", "_") for word in recipe.words}
     return min(said.intersection(cuisines), default=cuisine_of(recipe.name, cuisines))
 
@@ -268,7 +268,7 @@ def _slug(name: str) -> str:
 
 
 def _whole(number: float | None) -> int | None:
-    """Give a number of servings or minutes; one that nobody can mean is as good as none."""
+    """Return a number of servings or minutes; one that nobody can mean is as good as none."""
     return max(1, round(number)) if number and number <= MOST_WHOLE else None
 
 
@@ -292,7 +292,7 @@ def _without_water_taken_up(
 
 
 def _taken_up_g(match: LineMatch, table: FoodTable) -> float:
-    """Give the water that a dry food has taken up when it is cooked [g]."""
+    """Return the water that a dry food has taken up when it is cooked [g]."""
     if match.food_id is None or match.mass_g is None or not match.is_turned:
         return 0.0
     food = table[match.food_id]

@@ -23,13 +23,13 @@ _UTF_16_MARKS = (b"\xff\xfe", b"\xfe\xff")
 
 @cache
 def read_kinds() -> Mapping[str, Mapping[str, Any]]:
-    """Give what is known of each kind of file: its name in words, most bytes, and remedy."""
+    """Return what is known of each kind of file: its name in words, most bytes, and remedy."""
     kinds: Mapping[str, Mapping[str, Any]] = _limits()["kind"]
     return kinds
 
 
 def most_faults() -> int:
-    """Give how many faults of a file are told: one in a wrong format has one per cell."""
+    """Return how many faults of a file are told: one in a wrong format has one per cell."""
     return int(_limits()["most_faults"])
 
 
@@ -97,7 +97,7 @@ def read_own_text(path: Path | str, kind: str, error: type[UserFacingError] = Fo
 
 
 def decode_own(content: bytes, where: str, error: type[UserFacingError] = FoodDataError) -> str:
-    """Give bytes as text; ``where`` names them in messages.
+    """Return bytes as text; ``where`` names them in messages.
 
     Raises
     ------

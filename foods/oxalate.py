@@ -17,14 +17,14 @@ OXALATE = "oxalate_mg"
 
 
 def fill_oxalate(table: FoodTable, estimates: str) -> FoodTable:
-    """Give the table with what is known to be rich; ``estimates`` is the text of the rules."""
+    """Return the table with what is known to be rich; ``estimates`` is the text of the rules."""
     rule = tomllib.loads(estimates)["oxalate_of_kind"]
     filled = {food.food_id: food for food in with_oxalate_of_kind(table, rule)}
     return replace(table, foods=filled)
 
 
 def with_oxalate_of_kind(foods: Iterable[Food], rule: Mapping[str, Any]) -> Iterator[Food]:
-    """Give the foods; those flagged as rich without a figure have that of the richest of its kind.
+    """Return the foods; one flagged as rich without a figure has that of the richest of its kind.
 
     Its kind is the same thing in another form, else its food group; what is mostly water takes the
     least that counts as rich.

@@ -9,7 +9,7 @@ _MOST_TIMES = 100  # chains of "bought as" are short; a longer one is a ring
 
 
 def bought(food: Food, mass_g: float, foods: FoodTable) -> tuple[Food, float]:
-    """Give the food that one buys for ``mass_g`` [g] of ``food``, and its edible mass [g]."""
+    """Return the food that one buys for ``mass_g`` [g] of ``food``, and its edible mass [g]."""
     for _ in range(_MOST_TIMES):
         if food.bought_as is None:
             return food, mass_g
@@ -19,6 +19,6 @@ def bought(food: Food, mass_g: float, foods: FoodTable) -> tuple[Food, float]:
 
 
 def bought_for(food: Food, foods: FoodTable) -> tuple[Food, float]:
-    """Give the food that one buys for 1 g of ``food``, and its mass as it is bought [g]."""
+    """Return the food that one buys for 1 g of ``food``, and its mass as it is bought [g]."""
     as_bought, edible_g = bought(food, 1.0, foods)
     return as_bought, edible_g * as_bought.bought_g_per_100g / 100

@@ -68,7 +68,7 @@ class RecipePart:
                 )
 
     def amount(self, nutrient: str) -> float | None:
-        """Give the amount that is left after cooking [the nutrient's unit]."""
+        """Return the amount that is left after cooking [the nutrient's unit]."""
         content = self.per_100g.get(nutrient)
         if content is None:
             return None if self.mass_g else 0.0
@@ -76,7 +76,7 @@ class RecipePart:
 
 
 def compute_recipe(parts: Iterable[RecipePart], moisture_change_pct: float = 0.0) -> Content:
-    """Give the content of a cooked recipe.
+    """Return the content of a cooked recipe.
 
     Parameters
     ----------
@@ -109,7 +109,7 @@ def compute_recipe(parts: Iterable[RecipePart], moisture_change_pct: float = 0.0
 
 
 def cooked_mass_g(parts: Iterable[RecipePart], moisture_change_pct: float = 0.0) -> float:
-    """Give the mass of the cooked recipe [g].
+    """Return the mass of the cooked recipe [g].
 
     Raises
     ------

@@ -139,7 +139,7 @@ def _without_times(text: str) -> str:
 
 
 def _take_amount(text: str) -> tuple[LineAmount | None, str]:
-    """Give the amount that a text begins with, and what follows it."""
+    """Return the amount that a text begins with, and what follows it."""
     match = _AMOUNT.match(text)
     if match:
         low = _number(match["low"])
@@ -165,7 +165,7 @@ def _amount_in_words(text: str) -> tuple[LineAmount | None, str]:
 
 
 def _take_unit(text: str) -> tuple[str, str]:
-    """Give the measure that a text begins with, in our words; blank where there is none."""
+    """Return the measure that a text begins with, in our words; blank where there is none."""
     words = text.split()
     for length in (2, 1):
         unit = _unit(" ".join(words[:length]).casefold().rstrip(".,"))

@@ -112,7 +112,7 @@ def match_line(text: str, table: FoodTable, steps: str = "") -> LineMatch:
 
 
 def plain_words(text: str) -> tuple[str, ...]:
-    """Give the words of a text in small letters, without accents, in the singular."""
+    """Return the words of a text in small letters, without accents, in the singular."""
     letters = unicodedata.normalize("NFKD", text.casefold())
     words = _WORD.findall("".join(char for char in letters if not unicodedata.combining(char)))
     return tuple(_singular(word) for word in words)
@@ -180,7 +180,7 @@ def _names_in(foods: tuple[tuple[str, str, str], ...]) -> Mapping[str, _Names]:
 
 
 def _rank(line: ParsedLine, table: FoodTable) -> list[tuple[float, Food]]:
-    """Give foods with their confidence [0 to 1], best first."""
+    """Return foods with their confidence [0 to 1], best first."""
     names = _names_in(tuple((food.food_id, food.name, food.base) for food in table))
     asked = _asked(line)
     if not asked:
@@ -192,7 +192,7 @@ def _rank(line: ParsedLine, table: FoodTable) -> list[tuple[float, Food]]:
 
 
 def _asked(line: ParsedLine) -> list[tuple[str, ...]]:
-    """Give the words of the line that name its food, with and without those of preparation."""
+    """Return the words of the line that name its food, with and without those of preparation."""
     dropped = read_words()["words"]["dropped"]
     name = line.name.casefold()
     for phrase in dropped:
@@ -275,7 +275,7 @@ def _says_canned(line: ParsedLine) -> bool:
 
 
 def _mass_g(line: ParsedLine, food: Food) -> tuple[float | None, str]:
-    """Give the mass of the food as it stands in the line [g], or why it is not known."""
+    """Return the mass of the food as it stands in the line [g], or why it is not known."""
     words = read_words()
     if line.amount is None:
         return None, ""
@@ -296,7 +296,7 @@ def _mass_g(line: ParsedLine, food: Food) -> tuple[float | None, str]:
 
 
 def _drained(line: ParsedLine, food: Food) -> float:
-    """Give the share of a can's net mass that counts."""
+    """Return the share of a can's net mass that counts."""
     is_drained = line.amount is not None and line.amount.unit != "pack"
     counted = "drained" in plain_words(food.name)
     return float(read_words()["can"]["drained_share"]) if is_drained and counted else 1.0
@@ -315,7 +315,7 @@ def _measure_g(amount: LineAmount, size: str, food: Food) -> float | None:
 
 
 def _volume_g(amount: LineAmount, grams: Mapping[str, float]) -> float | None:
-    """Give the mass of one measure of volume [g], by the measure of the food nearest in size."""
+    """Return the mass of one measure of volume [g], by the measure of the food nearest in size."""
     volumes: Mapping[str, float] = read_words()["volume_ml"]
     unit, all_ml = amount.unit, amount.count * volumes[amount.unit]
     if unit in grams:
@@ -354,7 +354,7 @@ def _cooked_as(food: Food, cooked: Sequence[Food], steps: str) -> Food | None:
 
 
 def _measure_text(line: ParsedLine, food: Food | None, bought: Food | None) -> str:
-    """Give the amount as the recipe words it, and what it was before it was cooked."""
+    """Return the amount as the recipe words it, and what it was before it was cooked."""
     if line.amount is None:
         return line.text
     unit = line.amount.unit

@@ -323,7 +323,7 @@ class _Engine:
 def _shares(
     parts: Sequence[RecipePart], insides: Sequence[_Inside], nutrient: str
 ) -> Mapping[str, float]:
-    """Give for each ingredient of SR28 its share of the amount [0 to 1]."""
+    """Return the share of the amount of each ingredient of SR28 [0 to 1]."""
     amounts = [part.amount(nutrient) or 0.0 for part in parts]
     total = sum(amounts)
     shares: dict[str, float] = {}

@@ -47,7 +47,7 @@ def said(pattern: str, **values: Any) -> Said:
 
 
 def as_said(text: str) -> Said:
-    """Give a sentence as it is, and the words of a person so that no catalogue translates them."""
+    """Return a sentence as it is, and a person's words so that no catalogue translates them."""
     return text if isinstance(text, Said) else said("{text}", text=text)
 
 

@@ -25,7 +25,7 @@ _MOST_TIMES = 100  # chains of "bought as" are short
 
 @cache
 def read_seasons() -> Mapping[str, frozenset[int]]:
-    """Give base → months of its season in the north, 1 to 12.
+    """Return base → months of its season in the north, 1 to 12.
 
     Raises
     ------
@@ -62,7 +62,7 @@ def parse_seasons(text: str) -> Mapping[str, frozenset[int]]:
 def foods_out_of_season(
     foods: FoodTable, months: Collection[int], hemisphere: str
 ) -> frozenset[str]:
-    """Give the ids of foods bought fresh that are in season in none of ``months``.
+    """Return the ids of foods bought fresh that are in season in none of ``months``.
 
     Parameters
     ----------

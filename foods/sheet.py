@@ -175,14 +175,14 @@ def parse_sheet(text: str, where: str, error: type[UserFacingError] = FoodDataEr
 
 
 def parse_rows(text: str, where: str) -> tuple[tuple[int, Mapping[str, str]], ...]:
-    """Give the numbered rows of a table that has no fault in its shape; errors as there."""
+    """Return the numbered rows of a table that has no fault in its shape; errors as there."""
     sheet = parse_sheet(text, where)
     sheet.raise_faults()
     return sheet.rows
 
 
 def as_csv_text(rows: Iterable[Iterable[object]]) -> str:
-    """Give rows, the header first, as CSV with a line feed behind each."""
+    """Return rows, the header first, as CSV with a line feed behind each."""
     out = io.StringIO()
     csv.writer(out, lineterminator="\n").writerows(rows)
     return out.getvalue()
@@ -195,14 +195,14 @@ def did_you_mean(name: str, known: Sequence[str]) -> str:
 
 
 def first_faults(faults: Sequence[str]) -> list[str]:
-    """Give as many faults as somebody reads, and how many more there are."""
+    """Return as many faults as somebody reads, and how many more there are."""
     most = most_faults()
     more = [said("… and {count} more", count=len(faults) - most)] if len(faults) > most else []
     return [*faults[:most], *more]
 
 
 def _lines(text: str, where: str, error: type[UserFacingError]) -> Iterator[tuple[int, list[str]]]:
-    """Give the lines that hold anything, with their numbers; cells are stripped."""
+    """Return the lines that hold anything, with their numbers; cells are stripped."""
     if "\0" in text:
         raise error(said("is not a text file, or not UTF-8: holds NUL bytes"), where, _AS_CSV)
     reader = csv.reader(io.StringIO(text, newline=""), strict=True)

@@ -102,22 +102,22 @@ class Supplement:
         return atoms[element] * atomic_masses()[element] / molar_mass_g_mol(self.formula)
 
     def elemental_mg(self, compound_mg: float) -> float | None:
-        """Give the element [mg] in ``compound_mg`` of the compound; ``None`` for a vitamin."""
+        """Return the element [mg] in ``compound_mg`` of the compound; ``None`` for a vitamin."""
         fraction = self.elemental_fraction
         return None if fraction is None else compound_mg * fraction
 
     def price_usd(self, amount: float) -> float | None:
-        """Give the usual price of ``amount`` of the nutrient [its unit]; ``None`` where unknown."""
+        """Return the usual price of ``amount`` of the nutrient [its unit]; ``None`` if unknown."""
         return None if self.price_usd_per_unit is None else self.price_usd_per_unit * amount
 
     def compound_mg(self, elemental_mg: float) -> float | None:
-        """Give the compound [mg] that holds ``elemental_mg``; ``None`` for a vitamin."""
+        """Return the compound [mg] that holds ``elemental_mg``; ``None`` for a vitamin."""
         fraction = self.elemental_fraction
         return None if fraction is None else elemental_mg / fraction
 
 
 def molar_mass_g_mol(formula: str) -> float:
-    """Give the molar mass of ``formula`` [g/mol].
+    """Return the molar mass of ``formula`` [g/mol].
 
     Raises
     ------
@@ -146,14 +146,14 @@ def count_atoms(formula: str) -> dict[str, int]:
 
 @cache
 def read_supplements() -> Mapping[str, Supplement]:
-    """Give the shipped compounds by name."""
+    """Return the shipped compounds by name."""
     rows = csv.DictReader(read_data_text("supplements.csv").splitlines())
     return MappingProxyType({row["name"]: _as_supplement(row) for row in rows})
 
 
 @cache
 def find_supplement(name: str) -> Supplement:
-    """Give the compound called ``name``, whatever its capitals.
+    """Return the compound called ``name``, whatever its capitals.
 
     Raises
     ------
@@ -201,7 +201,7 @@ def _as_supplement(row: dict[str, str]) -> Supplement:
 
 @cache
 def _prices() -> Mapping[str, float]:
-    """Give name → usual price of a unit of its nutrient [USD]."""
+    """Return name → usual price of a unit of its nutrient [USD]."""
     rows = csv.DictReader(read_data_text("supplement_prices.csv").splitlines())
     return MappingProxyType(
         {row["name"]: float(row["price_usd"]) / float(row["amount"]) for row in rows}
@@ -258,6 +258,6 @@ def _known(element: str, formula: str) -> str:
 
 @cache
 def atomic_masses() -> Mapping[str, float]:
-    """Give element → atomic mass [g/mol] (IUPAC)."""
+    """Return element → atomic mass [g/mol] (IUPAC)."""
     rows = csv.DictReader(read_data_text("atomic_masses.csv").splitlines())
     return MappingProxyType({row["element"]: float(row["mass_g_mol"]) for row in rows})

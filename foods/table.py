@@ -52,7 +52,7 @@ class FoodTable:
         return cls(table, version, sha256)
 
     def to_frame(self) -> pd.DataFrame:
-        """Give a table of pandas: a row per food as ``magplan foods export`` has it, and prices.
+        """Return a table of pandas: a row per food as ``magplan foods export`` has it, and prices.
 
         Units stand in ``attrs["units"]``; an unknown amount is NaN. Such a table, changed or not,
         is read back by ``read_food_frame``.
@@ -93,7 +93,7 @@ def plain_key(word: str) -> str:
 
 
 def nearest_names(name: str, known: Iterable[str], count: int = 3) -> list[str]:
-    """Give the ``count`` names of ``known`` that look most like ``name``, best first."""
+    """Return the ``count`` names of ``known`` that look most like ``name``, best first."""
     from rapidfuzz import fuzz, process  # heavy, and needed only after a typing error
 
     found = process.extract(name, sorted(known), scorer=fuzz.WRatio, limit=count, score_cutoff=60)

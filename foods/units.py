@@ -11,12 +11,12 @@ _SAME_AS = {"L": "kg", "µg": "ug", "mcg": "ug"}  # water: 1 L is taken as 1 kg
 
 
 def printed_unit(unit: str) -> str:
-    """Give a unit as people read it: ``ug`` is µg."""
+    """Return a unit as people read it: ``ug`` is µg."""
     return {"ug": "µg"}.get(unit, unit)
 
 
 def convert(amount: float, unit: str, to: str) -> float:
-    """Give ``amount`` of ``unit`` in the unit ``to``.
+    """Return ``amount`` of ``unit`` in the unit ``to``.
 
     Parameters
     ----------

@@ -14,7 +14,7 @@ _PREFIX = "water_"
 
 
 def find_water(name: str, waters: Mapping[str, str]) -> str:
-    """Give the food id of the water called ``name``: ``"hepar"``, ``"water_hepar"``, ``"tap"``.
+    """Return the food id of the water called ``name``: ``"hepar"``, ``"water_hepar"``, ``"tap"``.
 
     Parameters
     ----------
@@ -39,7 +39,7 @@ def find_water(name: str, waters: Mapping[str, str]) -> str:
 
 
 def find_drink(name: str, drinks: Mapping[str, str]) -> str:
-    """Give the food id of the drink called ``name``: ``"coffee"``, ``"decaf"``, ``"green tea"``.
+    """Return the food id of the drink called ``name``: ``"coffee"``, ``"decaf"``, ``"green tea"``.
 
     Parameters
     ----------

@@ -60,12 +60,12 @@ class _Search(BaseModel):
 
 
 def food_request(fdc_id: str, url: str | None = None) -> requests.Request:
-    """Give the request for all figures of a food; ``url`` is another server of the same kind."""
+    """Return the request for all figures of a food; ``url`` is another server of the same kind."""
     return requests.Request("GET", f"{_base(url)}/food/{fdc_id}")
 
 
 def search_request(words: str, url: str | None = None) -> requests.Request:
-    """Give the request for foods that have ``words`` in their description."""
+    """Return the request for foods that have ``words`` in their description."""
     rule = read_services()[RELEASE]
     params = {"query": words, "pageSize": rule["shown"], "dataType": ",".join(rule["types"])}
     return requests.Request("GET", f"{_base(url)}/foods/search", params=params)
@@ -114,7 +114,7 @@ def _with_key(request: requests.Request, key: str) -> requests.Request:
 
 
 def _iso(date: str, where: str) -> str:
-    """Give a date of the service, month first or already as a standard writes it."""
+    """Return a date of the service, month first or already as a standard writes it."""
     try:
         day = datetime.strptime(date, _US_DATE) if "/" in date else datetime.fromisoformat(date)  # noqa: DTZ007
     except ValueError:
@@ -123,7 +123,7 @@ def _iso(date: str, where: str) -> str:
 
 
 def _figures(amounts: dict[int, _Amount]) -> dict[str, float | None]:
-    """Give the amount of each nutrient we know; of several ids the preferred one that is there."""
+    """Return the amount of each nutrient we know; of several ids the preferred one."""
     column = read_services()[RELEASE]["numbers_of"]
     figures: dict[str, float | None] = {}
     for key, nutrient in known_nutrients().items():
@@ -133,7 +133,7 @@ def _figures(amounts: dict[int, _Amount]) -> dict[str, float | None]:
 
 
 def _in_unit(found: _Amount, unit: str) -> float | None:
-    """Give an amount in our unit; unknown where its unit is no mass or energy (IU)."""
+    """Return an amount in our unit; unknown where its unit is no mass or energy (IU)."""
     name = found.nutrient.unitName.lower()
     try:
         return convert(found.amount or 0.0, _UNITS.get(name, name), unit)

@@ -38,7 +38,7 @@ class _Found(BaseModel):
 
 
 def product_request(barcode: str, url: str | None = None) -> requests.Request:
-    """Give the request for a product; ``url`` is another server of the same kind."""
+    """Return the request for a product; ``url`` is another server of the same kind."""
     base = (url or read_services()[RELEASE]["url"]).rstrip("/")
     return requests.Request(
         "GET", f"{base}/product/{barcode}", params={"fields": ",".join(_FIELDS)}

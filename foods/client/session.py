@@ -36,7 +36,7 @@ def read_services() -> dict[str, Any]:
 
 
 def open_session(version: str) -> requests.Session:
-    """Give a session that tries again where a service stumbles, never where it says no.
+    """Return a session that tries again where a service stumbles, never where it says no.
 
     Parameters
     ----------

@@ -71,7 +71,7 @@ def read_inputs(
 
 
 def carry_figures(inputs: CarryInputs) -> tuple[str, str]:
-    """Give the text of ``foods.csv`` and of ``overlaid.csv``, rows sorted by food.
+    """Return the text of ``foods.csv`` and of ``overlaid.csv``, rows sorted by food.
 
     Raises
     ------

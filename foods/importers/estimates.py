@@ -39,7 +39,7 @@ class Subject:
 
 
 def estimate_amounts(subject: Subject, rules: Mapping[str, Any]) -> dict[str, Estimate]:
-    """Give nutrient key → (amount, rule) for what the release leaves open and a rule can tell."""
+    """Return nutrient key → (amount, rule) for what the release leaves open and a rule can tell."""
     found = {
         "niacin_ne_mg": _niacin_equivalents(subject, rules["niacin_equivalents"]),
         "lactose_g": _lactose(subject, rules["lactose"]),

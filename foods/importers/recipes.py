@@ -133,7 +133,7 @@ def _read_content(name: str, content: bytes, where: str, budget: _Budget) -> Ite
 
 
 def _members(content: bytes, where: str, budget: _Budget) -> Iterator[tuple[str, bytes]]:
-    """Give name and content of the recipes in a zip; pictures and the like are passed over."""
+    """Return name and content of the recipes in a zip; pictures and the like are passed over."""
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             for info in sorted(archive.infolist(), key=lambda info: info.filename):

@@ -125,7 +125,7 @@ def _paprika(entry: Json) -> OwnRecipe:
 
 
 def _text_lines(text: str) -> tuple[str, ...]:
-    """Give the lines of a text; those that end in a colon are headings."""
+    """Return the lines of a text; those that end in a colon are headings."""
     lines = (clean_text(line) for line in text.splitlines())
     return tuple(line for line in lines if line and not line.endswith(":"))
 
@@ -135,7 +135,7 @@ def _minutes(text: object) -> float | None:
 
 
 def spoken_minutes(text: object) -> float | None:
-    """Give the minutes of ``"1 hour 20 minutes"``; a bare number is minutes."""
+    """Return the minutes of ``"1 hour 20 minutes"``; a bare number is minutes."""
     if not text:
         return None
     hours, minutes = _HOURS.search(str(text)), _MINUTES.search(str(text))

@@ -147,7 +147,7 @@ def read_changes(path: Path, nutrient_number: str, most_pct: float) -> frozenset
 
 
 def _read_rows(path: Path, needed: tuple[str, ...]) -> Iterator[tuple[int, dict[str, str]]]:
-    """Give the numbered rows below the header, under our words."""
+    """Return the numbered rows below the header, under our words."""
     with open_release_file(path) as file:
         reader = csv.reader(file)
         header: list[str] = []

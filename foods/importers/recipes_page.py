@@ -83,7 +83,7 @@ def _linked_recipes(block: str) -> Iterator[OwnRecipe]:
 
 
 def _scraped(text: str, where: str) -> OwnRecipe:
-    """Give what recipe-scrapers finds in a page; one that it would not end with is not begun."""
+    """Return what recipe-scrapers finds in a page; one that it would not end with is not begun."""
     if len(text) > _PAGE["most_bytes"] or len(_UNCLOSED.findall(text)) > _PAGE["most_unclosed"]:
         raise FoodDataError(
             "no recipe found in the page, which is too large", where, _PAGE["remedy"]
@@ -124,7 +124,7 @@ def _scraped(text: str, where: str) -> OwnRecipe:
 
 
 def recipes_from_linked_data(entry: dict[str, Any]) -> Iterator[OwnRecipe]:
-    """Give the recipes of a JSON-LD document, whatever they are wrapped in."""
+    """Return the recipes of a JSON-LD document, whatever they are wrapped in."""
     kinds = entry.get("@type")
     if "Recipe" in (kinds if isinstance(kinds, list) else [kinds]):
         yield _recipe_of(entry)
@@ -137,7 +137,7 @@ def recipes_from_linked_data(entry: dict[str, Any]) -> Iterator[OwnRecipe]:
 
 
 def minutes_of(duration: object) -> float | None:
-    """Give the minutes of an ISO 8601 duration; ``None`` where it is none, or of no length."""
+    """Return the minutes of an ISO 8601 duration; ``None`` where it is none, or of no length."""
     match = _DURATION.fullmatch(str(duration).strip()) if duration else None
     if match is None:
         return None
@@ -147,7 +147,7 @@ def minutes_of(duration: object) -> float | None:
 
 
 def first_number(value: object) -> float | None:
-    """Give the first number of a text such as ``"4 servings"``; ``None`` where there is none."""
+    """Return the first number of a text such as ``"4 servings"``; ``None`` where there is none."""
     if isinstance(value, list):
         value = " ".join(str(one) for one in value)
     match = _NUMBER.search(str(value)) if value is not None else None

@@ -78,7 +78,7 @@ def _without_remarks(text: str) -> str:
 
 
 def _about(text: str) -> tuple[dict[str, str], str]:
-    """Give what a Cooklang recipe says about itself, and the rest."""
+    """Return what a Cooklang recipe says about itself, and the rest."""
     front = _FRONT.match(text)
     entries = front["entries"].splitlines() if front else []
     body: list[str] = []
@@ -90,7 +90,7 @@ def _about(text: str) -> tuple[dict[str, str], str]:
 
 
 def _spoken_part(match: re.Match[str], lines: list[str]) -> str:
-    """Give the words for a marked part of a step; an ingredient goes into ``lines``."""
+    """Return the words for a marked part of a step; an ingredient goes into ``lines``."""
     name = (match["long"] if match["long"] is not None else match["short"]).strip()
     number, _, unit = (part.strip() for part in (match["amount"] or "").partition("%"))
     amount = " ".join(filter(None, (number.lstrip("="), unit)))

@@ -39,7 +39,7 @@ class ReleaseFigures:
     current: frozenset[str]
 
     def figure(self, source_id: str, nutrient: str) -> str | None:
-        """Give the amount as printed; of several numbers the preferred one that is known."""
+        """Return the amount as printed; of several numbers the preferred one that is known."""
         amounts = self.amounts[source_id]
         numbers = known_nutrients()[nutrient].numbers[self.release]
         return next((amounts[number] for number in numbers if number in amounts), None)
@@ -94,7 +94,7 @@ def open_release_file(path: Path, encoding: str = "utf-8-sig") -> Iterator[TextI
 
 
 def read_columns(path: Path, *columns: str, skip_short: bool = False) -> Iterator[tuple[str, ...]]:
-    """Give the cells of ``columns`` of each row of a CSV file with a header.
+    """Return the cells of ``columns`` of each row of a CSV file with a header.
 
     Rows with too few cells are passed over where ``skip_short`` says so, else they are a fault.
 
@@ -125,6 +125,6 @@ def in_row(path: Path, row: int) -> Said:
 
 
 def uneven_row(row: Sequence[str], header: Sequence[str], where: str) -> FoodDataError:
-    """Give the error of a row that has another number of cells than the header."""
+    """Return the error of a row that has another number of cells than the header."""
     text = said("damaged: {cells} cells instead of {most}", cells=len(row), most=len(header))
     return FoodDataError(text, where)

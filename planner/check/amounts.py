@@ -35,7 +35,7 @@ class Amount:
 
 
 def find_amount(table: JudgedTable, key: str, basis: str, day: int | None) -> Amount:
-    """Give the amount of ``key`` on one day, or its mean per day over all of them.
+    """Return the amount of ``key`` on one day, or its mean per day over all of them.
 
     A share or ratio over several days is a sum over a sum, never a mean of daily ones.
 
@@ -101,7 +101,7 @@ def _is_food(line: EatenLine) -> bool:
 
 
 def _content(food: KnownFood, key: str, basis: str) -> float | None:
-    """Give what counts of a food on a basis [per 100 g]."""
+    """Return what counts of a food on a basis [per 100 g]."""
     if basis == SUPPLEMENT_BASIS:
         return 0.0
     if basis != FORTIFIED_BASIS:

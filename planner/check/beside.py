@@ -71,7 +71,7 @@ def _is_of(place: ServedItem, table: JudgedTable, group: str) -> bool:
 def _cups_asked(
     table: JudgedTable, request: PlanRequest
 ) -> tuple[Mapping[str, int], Sequence[str]]:
-    """Give drink → cups a day, what is said last counts; and what of it nothing is called."""
+    """Return drink → cups a day, what is said last counts; and what of it nothing is called."""
     drinks = {one.food_id: one.name for one in table.foods.values() if one.group == DRINK_GROUP}
     asked: dict[str, int] = {}
     unknown = []
@@ -125,13 +125,13 @@ def _item_faults(place: ServedItem, declared: dict[str, float]) -> Iterator[str]
 
 
 def _most_at_once(place: ServedItem, compound: Supplement, declared: dict[str, float]) -> float:
-    """Give the most in one dose: as declared where it is taken already, else as a plan adds."""
+    """Return the most in one dose: as declared where it is taken already, else as a plan adds."""
     own = None if place.item.is_added else declared.get(compound.compound_id)
     return _most_in_dose(compound.nutrient) if own is None else own
 
 
 def _dose_as_taken(request: PlanRequest) -> dict[str, float]:
-    """Give compound id → the largest dose that is taken of it already [its nutrient's unit]."""
+    """Return compound id → the largest dose that is taken of it already [its nutrient's unit]."""
     doses: dict[str, float] = {}
     for one in request.supplements:
         key, dose = find_supplement(one.name).compound_id, one.nutrient_per_day / one.per_day
@@ -242,7 +242,7 @@ def by_compound(items: Iterable[Item]) -> dict[str, float]:
 
 
 def taken_amounts(request: PlanRequest) -> dict[str, float]:
-    """Give what is taken already, a day, by the id of its compound [its nutrient's unit]."""
+    """Return what is taken already, a day, by the id of its compound [its nutrient's unit]."""
     amounts: dict[str, float] = {}
     for one in request.supplements:
         key = find_supplement(one.name).compound_id
@@ -251,7 +251,7 @@ def taken_amounts(request: PlanRequest) -> dict[str, float]:
 
 
 def known_compound(compound_id: str) -> Supplement | None:
-    """Give the compound of an id or name; ``None`` where there is none."""
+    """Return the compound of an id or name; ``None`` where there is none."""
     for one in read_supplements().values():
         if compound_id in (one.compound_id, one.name):
             return one

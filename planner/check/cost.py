@@ -44,7 +44,7 @@ def cost_faults(table: JudgedTable, request: PlanRequest) -> Iterator[str]:
 
 
 def cost_of(table: JudgedTable, request: PlanRequest, day: int | None = None) -> float | None:
-    """Give the usual price of a day, or of all days [USD]; ``None`` where something has none."""
+    """Return the usual price of a day, or of all days [USD]; ``None`` where something has none."""
     days = table.numbers if day is None else (day,)
     taken = taken_amounts(request)
     parts = [
@@ -56,7 +56,7 @@ def cost_of(table: JudgedTable, request: PlanRequest, day: int | None = None) ->
 
 
 def food_price(lines: Sequence[EatenLine]) -> float | None:
-    """Give the usual price of printed amounts [USD]; ``None`` where one of them has none."""
+    """Return the usual price of printed amounts [USD]; ``None`` where one of them has none."""
     prices = [
         (line.mass_g, line.food.traits.price_usd_per_100g if line.food.traits else None)
         for line in lines
@@ -67,7 +67,7 @@ def food_price(lines: Sequence[EatenLine]) -> float | None:
 
 
 def price_added(found: Mapping[str, float], taken: Mapping[str, float]) -> float | None:
-    """Give the price of what a day holds beyond what is taken already [USD]."""
+    """Return the price of what a day holds beyond what is taken already [USD]."""
     total_usd = 0.0
     for compound_id, amount in found.items():
         added = max(0.0, amount - taken.get(compound_id, 0.0))

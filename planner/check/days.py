@@ -46,7 +46,7 @@ class DaysAsked:
         return cls(week, read_pattern(week.pattern).energy if week.skip else {})
 
     def missed(self, day: int) -> dict[str, bool]:
-        """Give the meals that a day misses, and of each whether it is eaten elsewhere."""
+        """Return the meals that a day misses, and of each whether it is eaten elsewhere."""
         asked = day if self.week.cycle is None else (day - 1) % self.week.cycle + 1
         return {
             slot: (asked, slot) not in self.week.not_eaten
@@ -55,7 +55,7 @@ class DaysAsked:
         }
 
     def share(self, day: int) -> float:
-        """Give the share of a day's targets that what is planned must carry [0-1]."""
+        """Return the share of a day's targets that what is planned must carry [0-1]."""
         missed = self.missed(day)
         planned, elsewhere = 0.0, 0.0
         for slot in self.week.slots:
@@ -67,7 +67,7 @@ class DaysAsked:
         return planned / (planned + elsewhere) if elsewhere else 1.0
 
     def bounds(self, target: Target, days: Sequence[int]) -> tuple[float | None, float | None]:
-        """Give the band of a target as a mean over ``days``, as far as they are planned.
+        """Return the band of a target as a mean over ``days``, as far as they are planned.
 
         Supplements are taken whole, and ratios are the same of a part: their bands stay.
         """

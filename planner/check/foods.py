@@ -64,13 +64,13 @@ def left_out_faults(
 
 
 def least_line_g() -> float:
-    """Give the mass from which a food counts as served [g]."""
+    """Return the mass from which a food counts as served [g]."""
     least_g: float = read_settings("meals/rules.toml")["line"]["lower"]
     return least_g
 
 
 def most_in(days: int, per_week: float) -> int:
-    """Give the most times in ``days`` days, in favour of the eater where they are no full week."""
+    """Return the most times in ``days`` days, rounded up where they are no full week."""
     return math.ceil(per_week * days / DAYS_PER_WEEK)
 
 

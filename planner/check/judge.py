@@ -103,7 +103,7 @@ class CheckResult:
     faults: tuple[str, ...]
 
     def to_frame(self) -> pd.DataFrame:
-        """Give a table of pandas: a row per finding, values in the unit of the column ``unit``."""
+        """Return a pandas table: a row per finding, values in the unit of the column ``unit``."""
         rows = ({**asdict(one), "unit": unit_of(one.nutrient)} for one in self.findings)
         return as_frame(rows, _COLUMNS, passed=self.passed, faults=self.faults)
 

@@ -144,17 +144,17 @@ class JudgedTable:
         )
 
     def lines_of(self, place: ServedItem) -> list[EatenLine]:
-        """Give the printed amounts of one item."""
+        """Return the printed amounts of one item."""
         return [line for line in self.lines if line.place is place]
 
     def lines_on(self, day: int | None) -> Sequence[EatenLine]:
-        """Give the printed amounts of one day, or of all days."""
+        """Return the printed amounts of one day, or of all days."""
         if day is None:
             return self.lines
         return [line for line in self.lines if line.place.day == day]
 
     def supplements_on(self, day: int | None) -> list[Item]:
-        """Give the supplements of one day, or of all days."""
+        """Return the supplements of one day, or of all days."""
         return [
             place.item
             for place in self.places

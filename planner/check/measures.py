@@ -24,7 +24,7 @@ def measure_faults(table: JudgedTable) -> Iterator[str]:
 
 
 def read_amount(text: str) -> float | None:
-    """Give the number at the start of ``"1 1/2 cups"``; ``None`` where there is none."""
+    """Return the number at the start of ``"1 1/2 cups"``; ``None`` where there is none."""
     total, found = Fraction(0), False
     for word in text.split():
         try:
@@ -61,7 +61,7 @@ def word_faults(place: ServedItem, item: Item, table: JudgedTable) -> Iterator[s
 
 
 def _unit(item: Item, table: JudgedTable) -> str | None:
-    """Give the measure that a thing is counted in; ``None`` for water, pills, unknown foods."""
+    """Return the measure that a thing is counted in; ``None`` for water, pills, unknown foods."""
     if item.kind == "dish":
         return "serving"
     food = table.foods.get(item.item_id)

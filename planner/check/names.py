@@ -114,7 +114,7 @@ def find_excluded(
 
 
 def _of_words(name: str, foods: Iterable[KnownFood]) -> Iterator[str]:
-    """Give the foods that have several words in their names, in whatever order."""
+    """Return the foods that have several words in their names, in whatever order."""
     asked = words_of(name)
     for food in foods if len(asked) > 1 else ():
         if all(_words_in(food.name).intersection(word) for word in asked):
@@ -122,14 +122,14 @@ def _of_words(name: str, foods: Iterable[KnownFood]) -> Iterator[str]:
 
 
 def counted(named: NamedFoods, foods: Iterable[KnownFood]) -> NamedFoods:
-    """Give what counts for a name that may stand there so often: other states of it, too."""
+    """Return what counts for a name that may stand there so often: other states of it, too."""
     return replace(named, food_ids=named.food_ids | _states(named.food_ids, tuple(foods)))
 
 
 def _states(
     meant: frozenset[str], foods: Sequence[KnownFood], *, is_allergy: bool = False
 ) -> frozenset[str]:
-    """Give one food in its other states: of one base, bought as one, or of one name else."""
+    """Return one food in its other states: of one base, bought as one, or of one name else."""
     if len(meant) != 1:
         return frozenset()
     (one,) = (food for food in foods if food.food_id in meant)
@@ -146,7 +146,7 @@ def _states(
 
 
 def _idle() -> frozenset[str]:
-    """Give the words of a name that say no more than a state, or join others."""
+    """Return the words of a name that say no more than a state, or join others."""
     names = read_settings("diets/names.toml")
     return frozenset((*names["states"]["words"], *names["joiners"]["words"]))
 
@@ -248,7 +248,7 @@ def _bare(text: str) -> str:
 
 
 def _forms(word: str) -> tuple[str, ...]:
-    """Give a word as it is written, then as one of it and as many."""
+    """Return a word as it is written, then as one of it and as many."""
     cut = word.removesuffix("es")
     one = f"{word[:-3]}y" if word.endswith("ies") else cut
     more = f"{word[:-1]}ies" if word.endswith("y") else f"{word}es"
@@ -276,7 +276,7 @@ def _is_toml(name: str) -> bool:
 
 
 def _own_rows(folder: Path) -> Iterator[dict[str, Any]]:
-    """Give the dishes of a folder, with what was answered about them."""
+    """Return the dishes of a folder, with what was answered about them."""
     for path in sorted(folder.glob("*.toml")):
         try:
             document = parse_own_toml(read_own_text(path, "dishes"), str(path))
@@ -325,7 +325,7 @@ def _whole(value: Any) -> int:
 
 
 def _per_serving_g(row: Mapping[str, Any]) -> dict[str, float]:
-    """Give the mass of each food in one serving [g]; nothing where a line cannot be read."""
+    """Return the mass of each food in one serving [g]; nothing where a line cannot be read."""
     masses: dict[str, float] = {}
     try:
         for line in row.get("ingredients", ()):
@@ -344,7 +344,7 @@ _Kind = tuple[Callable[[KnownFood], bool], Callable[[DishNote], bool]]
 
 
 def _kinds(word: str) -> Iterable[_Kind]:
-    """Give a test of foods and one of dishes for each kind of name, in their order."""
+    """Return a test of foods and one of dishes for each kind of name, in their order."""
     entry = _words().get(word, {})
     groups, bases = entry.get("groups", ()), entry.get("bases", ())
     yield (
@@ -376,7 +376,7 @@ def _words() -> Mapping[str, Mapping[str, list[str]]]:
 
 
 def words_of(name: str) -> list[tuple[str, ...]]:
-    """Give the words of a name, without commas and brackets, each as one of it and as many."""
+    """Return the words of a name, without commas and brackets, each as one of it and as many."""
     return [_forms(word.strip(",()")) for word in _plain(name).split("_")]
 
 

@@ -106,7 +106,7 @@ def _food_faults(place: ServedItem, written: WrittenItem, table: JudgedTable) ->
 
 
 def time_alone(food: KnownFood | None) -> tuple[int, int]:
-    """Give what a thing by itself takes, and the work of it [min]: a starch has to be cooked."""
+    """Return what a thing by itself takes, and the work of it [min]: a starch has to be cooked."""
     work = read_settings("meals/rules.toml")["starch_work"]
     traits = None if food is None else food.traits
     if traits is None or "starch" not in traits.roles or traits.base not in work["minutes"]:
@@ -164,7 +164,7 @@ def _price_faults(place: ServedItem, written: WrittenItem, table: JudgedTable) -
 
 
 def _price(place: ServedItem, item: Item, table: JudgedTable) -> float | None:
-    """Give the usual price of a thing [USD]; ``None`` where it has none, or is taken already."""
+    """Return the usual price of a thing [USD]; ``None`` where it has none, or is taken already."""
     if item.is_supplement:
         compound = known_compound(item.item_id)
         amount = item.nutrients.get(compound.nutrient) if compound else None

@@ -52,7 +52,7 @@ def recipe_faults(place: ServedItem, note: DishNote) -> Iterator[str]:
 
 
 def _mild_ending(rows: Mapping[str, _Row], held: Mapping[str, float]) -> str:
-    """Give what the name of a dish ends in where something hot went and nothing hot is left."""
+    """Return what the name of a dish ends in where something hot went and nothing hot is left."""
     table = read_settings("exchanges.toml")
     hot = {food_id for row in table["exchange"] if row.get("is_mild") for food_id in row["foods"]}
     went = any(row.get("is_mild") for row in rows.values())
@@ -62,7 +62,7 @@ def _mild_ending(rows: Mapping[str, _Row], held: Mapping[str, float]) -> str:
 def _exchanged(
     recipe: Mapping[str, float], held: Mapping[str, float], slack_g: float
 ) -> dict[str, _Row]:
-    """Give each food of a recipe that is not there, with the row by which another one is."""
+    """Return each food of a recipe that is not there, with the row by which another one is."""
     found: dict[str, _Row] = {}
     for food_id in recipe:
         if food_id in held:
@@ -80,7 +80,7 @@ def _exchanged(
 
 
 def _wanted(recipe: Mapping[str, float], rows: Mapping[str, _Row]) -> dict[str, float]:
-    """Give what a recipe holds [g] with what stands for some of its foods."""
+    """Return what a recipe holds [g] with what stands for some of its foods."""
     wanted: dict[str, float] = {}
     for food_id, mass_g in recipe.items():
         row = rows.get(food_id)
@@ -91,7 +91,7 @@ def _wanted(recipe: Mapping[str, float], rows: Mapping[str, _Row]) -> dict[str, 
 
 
 def _name_with(name: str, rows: Sequence[_Row]) -> str:
-    """Give the name of a dish that some foods stand in for others in."""
+    """Return the name of a dish that some foods stand in for others in."""
     words: dict[str, str] = {}
     for row in rows:
         words |= {word: own for word, own in row["words"].items() if word != own}

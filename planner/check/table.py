@@ -52,7 +52,7 @@ class TableCheck:
         return not self.faults and all(one.passed for one in self.eaters.values())
 
     def as_one(self) -> CheckResult:
-        """Give one verdict for all; where there are several, findings stay with the eaters."""
+        """Return one verdict for all; where there are several, findings stay with the eaters."""
         if NAMELESS in self.eaters:
             return self.eaters[NAMELESS]
         own = [f"{name}: {fault}" for name, one in self.eaters.items() for fault in one.faults]

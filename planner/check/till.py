@@ -17,7 +17,7 @@ from planner.plan.stated import PlanDocument
 def till_of(
     document: PlanDocument, table: JudgedTable, foods: FoodSource
 ) -> Mapping[str, float | int | str | None]:
-    """Give what the till says of a plan under the keys of its file [USD but year and words].
+    """Return what a plan costs at checkout, under the keys of its file [USD but year and words].
 
     Empty where a dish or a food is not known, so that nobody can tell what is bought for it.
 

@@ -245,14 +245,14 @@ def _proof_faults(where: str, proof: WrittenProof) -> Iterator[str]:
 
 
 def _priced_usd(table: JudgedTable, cycle: int | None) -> float:
-    """Give what all that the plan chose costs as printed, a menu that comes again once [USD]."""
+    """Return what all that the plan chose costs as printed, a menu that comes again once [USD]."""
     last = table.days if cycle is None else cycle
     chosen = [one for one in table.places if one.item.is_added or not one.item.is_beside]
     return math.fsum(one.item.cost for one in chosen if one.day <= last)
 
 
 def _sources(table: JudgedTable, key: str) -> dict[str, tuple[str, float]]:
-    """Give food or compound id → its name, and how much of a nutrient it brings in all."""
+    """Return food or compound id → its name, and how much of a nutrient it brings in all."""
     found: dict[str, tuple[str, float]] = {}
     parts = [
         (line.food.food_id, line.food.name, line.mass_g * (line.food.per_100g.get(key) or 0.0))

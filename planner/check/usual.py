@@ -21,7 +21,7 @@ _SLACK_G = 1e-6  # masses of own meals are those of the diary, rounded once
 
 
 def own_notes(printed: WrittenPlan) -> Mapping[str, DishNote]:
-    """Give what the file says of own meals, by id: no folder has them."""
+    """Return what the file says of own meals, by id: no folder has them."""
     dishes = printed.usual.dishes if printed.usual else ()
     return {
         one.id: DishNote(

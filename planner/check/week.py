@@ -175,7 +175,7 @@ def _items(table: JudgedTable) -> list[Item]:
 
 
 def _servings(table: JudgedTable, named: NamedFoods) -> list[ServedItem]:
-    """Give the items that serve what is named: the dish itself, or at least a line of the food."""
+    """Return the items that serve what is named: the dish itself, or a line of the food."""
     return [
         place
         for place in table.places

@@ -104,7 +104,7 @@ class WeekArrays:
     needed: tuple[frozenset[str], ...]
 
     def rows_of(self, day: int) -> Rows:
-        """Give the rows of one day, from 0, with its own limits."""
+        """Return the rows of one day, from 0, with its own limits."""
         return replace(self.day, limits=self.limits[day])
 
     def narrowed_to(self, columns: npt.NDArray[np.int64]) -> WeekArrays:
@@ -162,12 +162,12 @@ def read_arrays(model: WeekModel) -> WeekArrays:
 
 
 def with_points_of(arrays: WeekArrays, model: WeekModel) -> WeekArrays:
-    """Give the arrays of another week of the same days, which differs in what was eaten before."""
+    """Return the arrays of another week of the same days that differs in what was eaten before."""
     return replace(arrays, points=_points(model), closed=_closed(model))
 
 
 def _row_of_work(model: WeekModel, day: Rows) -> int:
-    """Give the number of the row of a day that counts minutes of work."""
+    """Return the number of the row of a day that counts minutes of work."""
     own = [at for at, name in enumerate(day.names) if model.keys[name].rule == "work"]
     return own[0] if own else NO_ROW
 
@@ -238,7 +238,7 @@ def _merged(parts: Sequence[Rows]) -> tuple[Rows, Array]:
 
 
 def _same_row(name: str, rows: Rows, at: int) -> tuple[str, bytes, float]:
-    """Give what two rows share that are one: name without its day, left side and price."""
+    """Return what two rows share that are one: name without its day, left side and price."""
     price = round(float(rows.prices[at]), _PRICE_DIGITS)
     return name.rsplit(".d", 1)[0], rows.coefficients[at].tobytes(), price
 

@@ -33,14 +33,14 @@ def add_uses(week: Week, uses: Iterable[UsedUp], points: float) -> None:
 
 
 def left_to_use(uses: Iterable[UsedUp], days: Iterable[Sequence[Column]]) -> tuple[UsedUp, ...]:
-    """Give what earlier ``days`` have not used up."""
+    """Return what earlier ``days`` have not used up."""
     eaten = [column for day in days for column in day]
     left = [replace(use, mass_g=use.mass_g - _used(use, eaten)) for use in uses]
     return tuple(use for use in left if use.mass_g > 0)
 
 
 def used_in(use: UsedUp, column: Column) -> float:
-    """Give how much of a food to be used up a portion takes, as bought [g]."""
+    """Return how much of a food to be used up a portion takes, as bought [g]."""
     return use.taken_by(column.candidate.source_id, column.serving.portion.ingredients)
 
 

@@ -91,7 +91,7 @@ class ColumnTable:
 
     @classmethod
     def from_candidates(cls, candidates: CandidateSet, places: Sequence[str]) -> ColumnTable:
-        """Give each portion of each candidate a column on each of its ``places``."""
+        """Make a column for each portion of each candidate on each of its ``places``."""
         columns: list[Column] = []
         for place in places:
             for candidate in candidates.candidates:
@@ -125,7 +125,7 @@ class ColumnTable:
         return content
 
     def bases(self, least_g: float) -> Iterator[tuple[str, Vector]]:
-        """Give base, and 1 for each column with at least ``least_g`` of it [g], sorted by base."""
+        """Return base and 1 for each column with at least ``least_g`` [g] of it, sorted by base."""
         for base in sorted(self._bases):
             numbers, masses_g = self._bases[base]
             yield base, self.marks(numbers[masses_g >= least_g])
@@ -136,7 +136,7 @@ class ColumnTable:
         return self.vector([sum(one.get(group, 0.0) for group in groups) for one in held])
 
     def columns_of_candidates(self) -> dict[str, list[int]]:
-        """Give candidate id → numbers of its columns, sorted by id."""
+        """Return candidate id → numbers of its columns, sorted by id."""
         return {name: self._candidates[name] for name in sorted(self._candidates)}
 
     def marks(self, numbers: Sequence[int] | Numbers) -> Vector:
@@ -198,7 +198,7 @@ class Board:
         self.owner = ""
 
     def owned_by(self, owner: str) -> Board:
-        """Give a board that writes into the same problem, under names that say whose they are."""
+        """Return a board that writes into the same problem, under names that say whose they are."""
         part = copy(self)
         part.owner, part.keys, part.soft_slacks = owner, {}, {}
         return part
@@ -374,7 +374,7 @@ class Week:
 
 
 def _used(coefficients: Vector) -> Numbers:
-    """Give the numbers of the columns that count in a row.
+    """Return the numbers of the columns that count in a row.
 
     Raises
     ------

@@ -14,17 +14,17 @@ from planner.model.sums import Sum
 
 
 def most_kinds(source: ModelInput) -> int:
-    """Give the number of things to be bought from which on each costs points."""
+    """Return the number of things to be bought from which on each costs points."""
     return int(source.rules.rules["kinds"]["most"])
 
 
 def kind_points(source: ModelInput) -> float:
-    """Give the points of each thing beyond ``most_kinds``, shared by those who buy together."""
+    """Return the points of each thing beyond ``most_kinds``, shared by those who buy together."""
     return float(source.rules.points["waste"]["per_kind"]) * source.weights.waste / source.sharers
 
 
 def kinds_of(table: ColumnTable, bought: Shares) -> dict[str, Vector]:
-    """Give what is bought → 1 for each column that takes some of it."""
+    """Return what is bought → 1 for each column that takes some of it."""
     found: dict[str, Vector] = {}
     for column in table.columns:
         for food, _ in column.serving.portion.ingredients:

@@ -172,7 +172,7 @@ def build_hard_week(source: ModelInput, board: Board | None = None) -> HardWeek:
 
 
 def _average_days(source: ModelInput) -> list[tuple[int, DayKind, float]]:
-    """Give the classes of days, numbered so that names stay apart, each with its days."""
+    """Return the classes of days, numbered so that names stay apart, each with its days."""
     classes = enumerate(sorted(set(source.day_kinds)), start=1)
     return [(number, kind, float(source.day_kinds.count(kind))) for number, kind in classes]
 
@@ -266,7 +266,7 @@ def _build(
 
 
 def _table_of(source: ModelInput) -> ColumnTable:
-    """Give the columns of a day."""
+    """Return the columns of a day."""
     places = [place.place_id for place in source.rules.places]
     return ColumnTable.from_candidates(source.candidates, places)
 
@@ -336,7 +336,7 @@ def add_day_block(plate: Plate, source: ModelInput, cooked: Sum) -> None:
 
 
 def _variety(source: ModelInput) -> dict[str, float]:
-    """Give the points of variety at the weight that was asked for."""
+    """Return the points of variety at the weight that was asked for."""
     points = source.rules.points["variety"].items()
     return {key: value * source.weights.variety for key, value in points if key != "source"}
 

@@ -86,7 +86,7 @@ class Spread:
         return f"{self.rule}.{self.name}"
 
     def rows(self, days: int) -> list[tuple[RowKey, Vector, float]]:
-        """Give (key, factor per day, limit) of the rows ``factors · amounts <= limit``.
+        """Return (key, factor per day, limit) of the rows ``factors · amounts <= limit``.
 
         Of a day that is partly planned the amount is scaled up to the whole; days without the meal
         do not count.
@@ -97,13 +97,13 @@ class Spread:
         return self._by_share(scale) if self.share else self._by_difference(scale)
 
     def on(self, days: Sequence[Iterable[Column]]) -> tuple[float, ...]:
-        """Give the amounts of days that were planned, as the ``others`` of another week."""
+        """Return the amounts of days that were planned, as the ``others`` of another week."""
         amounts = [sum(float(self.amounts[one.index]) for one in day) for day in days]
         scale = self._scale(len(self.parts) or len(days)).tolist()
         return tuple(amount * by for amount, by in zip(amounts, scale, strict=False) if by)
 
     def _scale(self, days: int) -> Vector:
-        """Give the factor that makes each day whole, 0 for a day that does not count."""
+        """Return the factor that makes each day whole, 0 for a day that does not count."""
         parts = np.array(self.parts or (1.0,) * days)
         scale: Vector = np.divide(1.0, parts, out=np.zeros(days), where=parts > 0.0)
         return scale
@@ -147,7 +147,7 @@ class Spread:
 
 
 def _each_day(scale: Vector) -> list[tuple[int, Vector]]:
-    """Give each day that counts, from 0, with its factor alone."""
+    """Return each day that counts, from 0, with its factor alone."""
     days = np.flatnonzero(scale).tolist()
     return [(day, np.where(np.arange(len(scale)) == day, scale, 0.0)) for day in days]
 
@@ -164,7 +164,7 @@ def add_meal_limits(plate: Plate, clinical: ClinicalRules) -> None:
 
 
 def add_even_meals(plate: Plate, clinical: ClinicalRules) -> None:
-    """Give no main meal more than so many times the carbohydrate of another."""
+    """Hold each main meal to at most so many times the carbohydrate of another."""
     times = clinical.meal_carbohydrate_times
     if times is None:
         return
@@ -181,7 +181,7 @@ def spreads_of(
     absences: Sequence[Absence] = (),
     elsewhere: Elsewhere = ALONE,
 ) -> tuple[Spread, ...]:
-    """Give the rules of little change day by day; the aggregated week leaves them out.
+    """Return the rules of little change day by day; the aggregated week leaves them out.
 
     Parameters
     ----------

@@ -51,7 +51,7 @@ def _floors(targets: Iterable[Target], counted: Counted, period: str) -> list[Ta
 
 
 def _amounts(table: ColumnTable, nutrient: str, content: Mapping[str, float]) -> Vector:
-    """Give what counts of each column; a supplement holds neither oxalate nor phytate."""
+    """Return what counts of each column; a supplement holds neither oxalate nor phytate."""
     return table.counted(nutrient, "supplement") + table.vector(
         [
             sum(

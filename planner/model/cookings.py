@@ -56,7 +56,7 @@ class Cookings:
         return replace(self, dish=self.dish[columns])
 
     def without_dishes(self, width: int, days: int) -> Cookings:
-        """Give those of ``width`` other columns and ``days`` days, which have no such dish."""
+        """Return those of ``width`` other columns and ``days`` days, which have no such dish."""
         return replace(
             self,
             names=(),
@@ -68,19 +68,19 @@ class Cookings:
         )
 
     def work_rows(self, rows: int) -> Vector:
-        """Give what cooking each dish adds to the rows of a day: ``rows`` × dishes."""
+        """Return what cooking each dish adds to the rows of a day: ``rows`` × dishes."""
         added = np.zeros((rows, len(self.names)))
         if self.row != NO_ROW:
             added[self.row] = self.minutes
         return added
 
     def work_of(self, cooked: Sequence[Sum]) -> Sum:
-        """Give the work of what is cooked [min], by the variables of a day."""
+        """Return the work of what is cooked [min], by the variables of a day."""
         each = zip(self.minutes.tolist(), cooked, strict=False)
         return sum((minutes * one for minutes, one in each), Sum())
 
     def by_place(self, places: Sequence[str]) -> tuple[Vector, Indices]:
-        """Give the columns of each dish on each place, pairs × columns, and the dish of each pair.
+        """Return the columns of each dish on each place (pairs × columns) and each pair's dish.
 
         ``places``: the place of each column.
         """
@@ -148,7 +148,7 @@ def cookings_of(table: ColumnTable, source: ModelInput) -> Cookings:
 
 
 def cooking_on(plate: Plate, cookings: Cookings, points: Vector, *, integer: bool) -> list[Sum]:
-    """Give for each dish whether it is cooked on a day, as a variable; ``points`` are its own."""
+    """Return, for each dish, a variable: whether it is cooked on a day; ``points`` are its own."""
     category = pulp.LpBinary if integer else pulp.LpContinuous
     found = []
     for name, price in zip(cookings.names, points.tolist(), strict=True):

@@ -144,7 +144,7 @@ class ModelInput:
         return tuple(DayKind(*one) for one in zip(self.weekend, absences, puts, strict=True))
 
     def own_puts(self, puts: Iterable[PutDish]) -> tuple[PutDish, ...]:
-        """Give those of ``puts`` that are on this eater's meals, each once and nobody's."""
+        """Return those of ``puts`` that are on this eater's meals, each once and nobody's."""
         mine = (one for one in puts if one.whose in ("", self.eater))
         return tuple(dict.fromkeys(replace(one, whose="") for one in mine))
 

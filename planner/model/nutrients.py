@@ -115,7 +115,7 @@ def _rule(target: Target, period: str) -> str:
 
 
 def _linear_rows(table: ColumnTable, target: Target) -> Iterable[tuple[str, float, Vector, float]]:
-    """Give (side, bound, coefficients, right-hand side) of each side of the band that is set.
+    """Return (side, bound, coefficients, right-hand side) of each side of the band that is set.
 
     Multiplied out where a share or ratio is not linear: both amounts are >= 0, so
     Ca / Mg <= hi is Ca - hi Mg <= 0, and f g / kcal <= p % is f g - p / 100 kcal <= 0.

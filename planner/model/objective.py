@@ -30,7 +30,7 @@ def column_points(
     kitchens: frozenset[str] = frozenset(),
     weekend: bool,
 ) -> dict[str, Vector]:
-    """Give the points of each column by term, on a weekday or at the weekend.
+    """Return the points of each column by term, on a weekday or at the weekend.
 
     What keeps has the points of its work where it is cooked. What is taken already and water that
     is drunk are no choice and have none, so that 0 stays a week with nothing to dislike; a
@@ -109,7 +109,7 @@ def _centres(
 
 
 def work_points(column: Column, effort: Mapping[str, Any], *, weekend: bool) -> float:
-    """Give the points of the work for a thing: on a workday each minute costs more, later much.
+    """Return the points of the work for a thing: on a workday each minute costs more, later much.
 
     A free day has its main meal made anew.
     """

@@ -121,7 +121,7 @@ class Packages:
         )
 
     def left_points(self, days: Sequence[Sequence[int]], steps: Steps = ()) -> Vector:
-        """Give the points of the packages left over, of all foods together.
+        """Return the points of the packages left over, of all foods together.
 
         Parameters
         ----------
@@ -168,7 +168,7 @@ class Packages:
                     yield day, np.array([column])
 
     def _cooked_on(self, cooked: Counts, day: int, needs: Counts) -> Counts:
-        """Give the last day before ``day`` that cooks what each week needs then; else ``day``."""
+        """Return the last day before ``day`` that cooks what each week needs then; else ``day``."""
         on = np.full(cooked.shape[1], day)
         if (needs >= 0).any():
             keeps = np.where(needs >= 0, self.dish_days[needs], 0)
@@ -178,7 +178,7 @@ class Packages:
 
 
 def parts_left(used: Counts, keeps: Counts) -> Counts:
-    """Give the parts of packages that are left over.
+    """Return the parts of packages that are left over.
 
     Parameters
     ----------
@@ -329,7 +329,7 @@ class _Kitchen:
         return sum(opened, Sum())
 
     def _used(self, at: int, day: int) -> Sum:
-        """Give the packages of a food used on a day: by its meals, and by their second meals."""
+        """Return the packages of a food used on a day: by its meals, and by their second meals."""
         packages = self.packages
         own = packages.parts[at] - packages.again[at]
         total = self.week.plates[day].total(own / PARTS)

@@ -167,5 +167,5 @@ def _served(column: Column) -> str:
 
 
 def _way(word: str) -> Way:
-    """Give the way of a main dish; what is none takes nothing beside it."""
+    """Return the way of a main dish; what is none takes nothing beside it."""
     return served_ways().get(word, ALONE)

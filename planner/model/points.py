@@ -15,7 +15,7 @@ from planner.model.taste import (
 
 
 def points_by_term(table: ColumnTable, source: ModelInput) -> dict[bool, dict[str, Vector]]:
-    """Give, for days of the weekend and others, the points of each column by term."""
+    """Return, for days of the weekend and others, the points of each column by term."""
     fitting = _fitting_terms(table, source)
     return {one: _own_terms(table, source, one) | fitting for one in sorted(set(source.weekend))}
 

@@ -53,7 +53,7 @@ class Sum:
 
     @classmethod
     def of(cls, variable: pulp.LpVariable) -> Sum:
-        """Give a sum of nothing but one variable."""
+        """Return a sum of nothing but one variable."""
         return cls(Part((variable,), np.zeros(1, dtype=np.intp), np.ones(1)))
 
     def __neg__(self) -> Sum:

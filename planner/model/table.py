@@ -88,7 +88,7 @@ def add_shared_dishes(board: Board, place: str, eaters: Sequence[Sequence[Plate]
 
 
 def _dishes(plate: Plate, place: str) -> dict[str, Sum]:
-    """Give what may stand on a place: dish → its portions together."""
+    """Return what may stand on a place: dish → its portions together."""
     found: dict[str, list[int]] = {}
     for column in plate.table.columns:
         if column.place == place:

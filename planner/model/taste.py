@@ -45,7 +45,7 @@ def history_points(
 def season_points(
     columns: Sequence[Column], out_of_season: frozenset[str], least_g: float, price: float
 ) -> Vector:
-    """Give ``price`` points for each food out of season with at least ``least_g`` [g] of it."""
+    """Return ``price`` points for each food out of season with at least ``least_g`` [g] of it."""
     if not out_of_season:
         return np.zeros(len(columns))
     counts = [
@@ -134,6 +134,6 @@ def _drawn(column: Column, draw: str, taste: Mapping[str, Any]) -> float:
 
 @cache
 def _chance(draw: str, name: str) -> float:
-    """Give a number of 0 to 1 that depends on both texts alone."""
+    """Return a number of 0 to 1 that depends on both texts alone."""
     digest = hashlib.blake2b(f"{draw}.{name}".encode(), digest_size=4).digest()
     return int.from_bytes(digest) / (1 << 32)

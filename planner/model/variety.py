@@ -101,7 +101,7 @@ def add_repeats(week: Week, rules: Mapping[str, Any], price: float, put: Mapping
 def most_per_candidate(
     table: ColumnTable, rules: Mapping[str, Any], days: int, put: Mapping[str, int]
 ) -> dict[str, int]:
-    """Give candidate id → how often it may come in so many days.
+    """Return candidate id → how often it may come in so many days.
 
     ``put``: dish or food → how often it is put on meals.
     """
@@ -131,7 +131,7 @@ def add_leftovers(week: Week, orders: Iterable[Order], rules: Mapping[str, Any])
 
 
 def orders_of(table: ColumnTable, rules: Mapping[str, Any]) -> tuple[Order, ...]:
-    """Give, for each dish with second meals, the order in which its meals may come."""
+    """Return, for each dish with second meals, the order in which its meals may come."""
     cooked_on = rules["leftover"]["cooked_on"]
     by_dish: dict[str, list[Column]] = {}
     cooked: dict[str, list[int]] = {}
@@ -321,7 +321,7 @@ def _most(per_week: float, days: int) -> int:
 
 
 def least_in(per_week: float, days: int) -> int:
-    """Give how often a thing comes at least in so many days, of times per week."""
+    """Return how often a thing comes at least in so many days, of times per week."""
     return math.floor(per_week * days / DAYS_PER_WEEK)
 
 

@@ -19,7 +19,7 @@ def add_work(plate: Plate, upper: float, price: float, cooked: Sum) -> None:
 
 
 def own_minutes(column: Column) -> float:
-    """Give the work of a meal [min]; what keeps may have been cooked before."""
+    """Return the work of a meal [min]; what keeps may have been cooked before."""
     traits = column.candidate.traits
     is_work = column.slot not in BESIDE_SLOTS and not traits.is_kept
     return float(traits.active_minutes * is_work)

@@ -43,7 +43,7 @@ class Inhibitors:
 
 
 def conservative_content(food: Food) -> Mapping[str, float]:
-    """Give the magnesium and calcium [mg per 100 g] that a cautious plan counts.
+    """Return the magnesium and calcium [mg per 100 g] that a cautious plan counts.
 
     Magnesium of oxalate-rich food counts by the ratio of two published absorbed fractions, spinach
     to kale; calcium counts as far as the food's own typical oxalate leaves it free. Phytate is left
@@ -57,7 +57,7 @@ def conservative_content(food: Food) -> Mapping[str, float]:
 
 
 def inhibitors_of(food: Food) -> Inhibitors:
-    """Give the phytate and oxalate of a food; nothing of plants means none of either."""
+    """Return the phytate and oxalate of a food; nothing of plants means none of either."""
     known = _table().get(food.food_id)
     if known is not None:
         return known
@@ -88,7 +88,7 @@ def is_phytate_rich(food: Food) -> bool:
 
 
 def free_calcium_mg(food: Food, calcium_mg: float) -> Range:
-    """Give the least and the most calcium [mg per 100 g] that the food's own oxalate leaves."""
+    """Return the least and the most calcium [mg per 100 g] that the food's own oxalate leaves."""
     return _free_of(food, calcium_mg, 2), _free_of(food, calcium_mg, 0)
 
 

@@ -89,7 +89,7 @@ def _check_override(
 
 
 def basis_of(key: str) -> str:
-    """Give the basis on which a key is compared when nothing else is said."""
+    """Return the basis on which a key is compared when nothing else is said."""
     return _BASIS.get(key, "total")
 
 
@@ -189,7 +189,7 @@ def _check_ratio(override: TargetOverride, age_y: int) -> None:
 
 
 def week_below(patient: Patient) -> float:
-    """Give how far a week may lie below the energy it is planned for, as a share of it."""
+    """Return how far a week may lie below the energy it is planned for, as a share of it."""
     share: float = read_settings("targets.toml")["energy"]["week"]
     return 0.0 if needs_all_energy(patient) else share
 
@@ -222,7 +222,7 @@ def _with_hardness(bound: Bound, override: TargetOverride) -> Bound:
 
 
 def _amounts(override: TargetOverride, side: str, value: float) -> list[tuple[str, float]]:
-    """Give the bound of each period; a day is held to the same share as a reference value."""
+    """Return the bound of each period; a day is held to the same share as a reference value."""
     if override.period is not None:
         return [(override.period, value)]
     key, settings = override.nutrient, read_settings("targets.toml")

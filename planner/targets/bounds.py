@@ -78,7 +78,7 @@ def merge_bounds(bounds: Iterable[Bound]) -> tuple[Target, ...]:
 
 
 def weakest(confidences: Iterable[str]) -> str:
-    """Give the least sure of some confidences."""
+    """Return the least sure of some confidences."""
     return max(confidences, key=CONFIDENCES.index)
 
 

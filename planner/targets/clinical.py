@@ -70,7 +70,7 @@ class ClinicalRules:
 
 
 def clinical_rules(patient: Patient) -> ClinicalRules:
-    """Give what the conditions and medicines of ``patient`` ask; the strictest of each kind."""
+    """Return what the conditions and medicines of ``patient`` ask; the strictest of each kind."""
     effects = patient.effects
     return ClinicalRules(
         _least(one.daily_spread for one in effects),
@@ -93,7 +93,7 @@ def change_bounds(
     energy_kcal: float,
     read_at: Callable[[int], Iterable[Bound]],
 ) -> list[Bound]:
-    """Give the bounds as conditions and medicines change them.
+    """Return the bounds as conditions and medicines change them.
 
     Parameters
     ----------
@@ -102,7 +102,7 @@ def change_bounds(
     patient, energy_kcal
         Who eats, and planned energy [kcal/day].
     read_at
-        Gives the standard's bounds at another age [years], for what is read there.
+        Returns the standard's bounds at another age [years], for what is read there.
     """
     effects = patient.effects
     dropped = {key for pair in conflicts_of(effects) for key in pair.drops}
@@ -127,7 +127,7 @@ def change_bounds(
 
 
 def reading_age_y(key: str, patient: Patient) -> int:
-    """Give the age whose reference values hold for ``key``: a condition may change it [years]."""
+    """Return the age whose reference values hold for ``key``: a condition may change it [years]."""
     age_y, keys = _other_age(patient)
     return age_y if key in keys else patient.person.age_y
 
@@ -187,7 +187,7 @@ def check_override_allowed(
 
 
 def clinical_notes(patient: Patient) -> tuple[str, ...]:
-    """Give what a reader must know about conditions and medicines, in sentences."""
+    """Return what a reader must know about conditions and medicines, in sentences."""
     effects, medicines = patient.effects, patient.medicines
     notes = [
         *_rule_notes(patient),
@@ -208,7 +208,7 @@ def notes_on_plan(
     days: Sequence[Mapping[str, float | None]],
     patient: Patient,
 ) -> tuple[str, ...]:
-    """Give what the amounts of a plan or diary make worth saying.
+    """Return what the amounts of a plan or diary make worth saying.
 
     Parameters
     ----------
@@ -261,7 +261,7 @@ def _shown(key: str, effects: Iterable[Effect]) -> Bound:
 
 
 def _recommended(bounds: Iterable[Bound]) -> dict[str, float]:
-    """Give nutrient → the recommended intake of a day [its unit]."""
+    """Return nutrient → the recommended intake of a day [its unit]."""
     floors: dict[str, float] = {}
     for bound in bounds:
         if _is_floor(bound) and bound.value is not None and not bound.is_preference:
@@ -270,7 +270,7 @@ def _recommended(bounds: Iterable[Bound]) -> dict[str, float]:
 
 
 def _under_clinic(bounds: Sequence[Bound], clinic: Mapping[str, float]) -> list[Bound]:
-    """Give the bounds without floors of what the clinic holds below the recommended."""
+    """Return the bounds without floors of what the clinic holds below the recommended."""
     recommended = _recommended(bounds)
     held = {key for key, most in clinic.items() if recommended.get(key, 0.0) > most}
     return [bound for bound in bounds if not (_is_floor(bound) and bound.nutrient in held)]
@@ -303,7 +303,7 @@ def _bounds_of(
 
 
 def _other_age(patient: Patient) -> tuple[int, tuple[str, ...]]:
-    """Give the age at which some nutrients are read [years], and these nutrients."""
+    """Return the age at which some nutrients are read [years], and these nutrients."""
     age_y, rules = patient.person.age_y, [one.read_as for one in patient.effects if one.read_as]
     if len(rules) != 1 or patient.person.state != "none":
         return age_y, ()
@@ -357,7 +357,7 @@ def _unknown_notes(patient: Patient) -> Iterator[str]:
 
 
 def _asked_notes(patient: Patient) -> Iterator[str]:
-    """Give what is said where no rule speaks and somebody is to be asked, and the clinic's word."""
+    """Return what is said where no rule speaks and somebody is to be asked, and the clinic's."""
     yield from (one.ask for one in patient.conditions if one.ask)
     for key, most in patient.person.clinic:
         yield say("clinic_figure", name=said_on(key), value=most, unit=said_unit(key))

@@ -108,11 +108,11 @@ class TargetSet:
         return self.clinical.meal_carbohydrate_spread_g
 
     def to_frame(self) -> pd.DataFrame:
-        """Give a table of pandas: a row per target, bounds in the unit of the column ``unit``."""
+        """Return a table of pandas: a row per target, bounds in the unit of the column ``unit``."""
         return as_frame(map(asdict, self.targets), _COLUMNS, standard=self.standard)
 
     def find(self, nutrient: str, period: str, basis: str = _TOTAL) -> Target | None:
-        """Give the target of a nutrient, period and basis; ``None`` where there is none."""
+        """Return the target of a nutrient, period and basis; ``None`` where there is none."""
         for target in self.targets:
             if (target.nutrient, target.period, target.basis) == (nutrient, period, basis):
                 return target

@@ -35,7 +35,7 @@ FITS, ALONE = mark("{names} a day"), mark("{names} a day, each alone")
 
 
 def drinks_asked(preferences: Preferences, foods: FoodTable) -> tuple[tuple[Food, int], ...]:
-    """Give the drinks that are asked for, each with its cups a day; what is said last counts.
+    """Return the drinks that are asked for, each with its cups a day; what is said last counts.
 
     Raises
     ------
@@ -48,7 +48,7 @@ def drinks_asked(preferences: Preferences, foods: FoodTable) -> tuple[tuple[Food
 
 
 def cups_by_meal(food: Food, cups: int, slots: Sequence[str]) -> dict[str, int]:
-    """Give meal → cups of a drink: one after another to its usual meals, the first ones first.
+    """Return meal → cups of a drink: one after another to its usual meals, the first ones first.
 
     Parameters
     ----------
@@ -150,7 +150,7 @@ def _too_much(
 
 
 def _least_planned(week: WeekOptions) -> tuple[float, str, int]:
-    """Give the least share of a day that is planned [0-1], and which day it is, in words.
+    """Return the least share of a day that is planned [0-1], and which day it is, in words.
 
     What is eaten elsewhere may hold caffeine too, so its share of the most is left to it.
     """

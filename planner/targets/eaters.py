@@ -26,7 +26,7 @@ Number = TypeVar("Number", int, float)
 
 
 def eater_requests(request: PlanRequest) -> dict[str, PlanRequest]:
-    """Give the request that each eater's plan answers, by name; without eaters it is itself.
+    """Return the request that each eater's plan answers, by name; without eaters it is itself.
 
     A budget at the top is the whole table's: each eater has a share of it by need of energy.
 
@@ -56,13 +56,13 @@ def eater_requests(request: PlanRequest) -> dict[str, PlanRequest]:
 
 
 def _own_puts(week: WeekOptions, name: str) -> tuple[Put, ...]:
-    """Give what is put on the meals of one eater, everybody's among them."""
+    """Return what is put on the meals of one eater, everybody's among them."""
     mine = ("", name.casefold())
     return tuple(replace(one, eater="") for one in week.put if one.eater.casefold() in mine)
 
 
 def energy_shares(eaters: Sequence[Eater]) -> dict[str, float]:
-    """Give name → share of an eater of what all of them need of energy, of 1."""
+    """Return name → share of an eater of what all of them need of energy, of 1."""
     needs = {eater.name: plan_energy(eater.profile).kcal for eater in eaters}
     return {name: need / sum(needs.values()) for name, need in needs.items()}
 
@@ -96,7 +96,7 @@ def _preferences(common: Preferences, eater: Eater, share: float) -> Preferences
 def _overrides(
     common: Sequence[TargetOverride], own: Sequence[TargetOverride]
 ) -> tuple[TargetOverride, ...]:
-    """Give one band for each key: the eater's own where there is one."""
+    """Return one band for each key: the eater's own where there is one."""
     return tuple(({one.nutrient: one for one in (*common, *own)}).values())
 
 

@@ -95,7 +95,7 @@ class EnergyRow:
         )
 
     def years_from(self, age_y: int) -> float:
-        """Give the distance of ``age_y`` from the age band [years]; 0 within it."""
+        """Return the distance of ``age_y`` from the age band [years]; 0 within it."""
         return max(self.ages_y[0] - age_y, age_y - (self.ages_y[1] - 1), 0)
 
 
@@ -126,7 +126,7 @@ def estimate_energy(profile: Profile) -> Energy:
 
 
 def energy_rows(profile: Profile) -> tuple[EnergyRow, ...]:
-    """Give the rows of ``configs/energy.csv`` that make the estimate; they add up."""
+    """Return the rows of ``configs/energy.csv`` that make the estimate; they add up."""
     if profile.state == "pregnant" and trimester(profile) > _FIRST_TRIMESTER:
         return (_pregnancy_row(profile),)
     if profile.state == "lactating":
@@ -135,7 +135,7 @@ def energy_rows(profile: Profile) -> tuple[EnergyRow, ...]:
 
 
 def plan_energy(profile: Profile) -> Energy:
-    """Give the energy to plan for: as asked for, else the estimate, never below the floor."""
+    """Return the energy to plan for: as asked for, else the estimate, never below the floor."""
     estimate = estimate_energy(profile)
     if profile.energy_kcal is not None:
         note = said(
@@ -162,19 +162,19 @@ def plan_energy(profile: Profile) -> Energy:
 
 
 def gestation_week(profile: Profile) -> int:
-    """Give the week of pregnancy; the default where nobody said it."""
+    """Return the week of pregnancy; the default where nobody said it."""
     default: int = read_settings("energy.toml")["default_gestation_week"]
     return default if profile.gestation_week is None else profile.gestation_week
 
 
 def lactation_month(profile: Profile) -> int:
-    """Give the month since birth; the default where nobody said it."""
+    """Return the month since birth; the default where nobody said it."""
     default: int = read_settings("energy.toml")["default_lactation_month"]
     return default if profile.lactation_month is None else profile.lactation_month
 
 
 def trimester(profile: Profile) -> int:
-    """Give the trimester of pregnancy, 1 to 3."""
+    """Return the trimester of pregnancy, 1 to 3."""
     starts = read_settings("energy.toml")["trimester_starts_week"]
     return sum(gestation_week(profile) >= start for start in starts)
 

@@ -82,7 +82,7 @@ class OtherRow:
 
 
 def find_other_row(profile: Profile, trimester: int, month: int) -> OtherRow:
-    """Give the row of the equation that ``profile`` names.
+    """Return the row of the equation that ``profile`` names.
 
     Raises
     ------

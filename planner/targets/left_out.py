@@ -49,13 +49,13 @@ class LeftOutReading:
 
 
 def find_reading(word: str) -> LeftOutReading | None:
-    """Give what ``word`` is understood as; ``None`` where it is no allergen nor several."""
+    """Return what ``word`` is understood as; ``None`` where it is no allergen nor several."""
     return read_readings().get(plain_key(word))
 
 
 @cache
 def read_readings() -> Mapping[str, LeftOutReading]:
-    """Give every word that is understood, in small letters with ``_`` between words."""
+    """Return every word that is understood, in small letters with ``_`` between words."""
     readings = {}
     for names, row in _rows():
         reading = LeftOutReading(
@@ -69,7 +69,7 @@ def read_readings() -> Mapping[str, LeftOutReading]:
 
 
 def _rows() -> Iterator[tuple[tuple[str, ...], Mapping[str, Any]]]:
-    """Give the words of each reading, and its row."""
+    """Return the words of each reading, and its row."""
     settings = read_settings("diets/allergens.toml")
     for allergen_id, row in settings["allergens"].items():
         yield (allergen_id, row["name"], *row["also"], *row["words"]), row

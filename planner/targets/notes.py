@@ -80,7 +80,7 @@ def target_notes(
     reading: StandardReading,
     targets: tuple[Target, ...],
 ) -> tuple[str, ...]:
-    """Give the notes on a set of targets, each one sentence or two."""
+    """Return the notes on a set of targets, each one sentence or two."""
     return (
         *energy.notes,
         *_ratio_notes(profile, targets),
@@ -95,7 +95,7 @@ def target_notes(
 
 
 def implied_magnesium_mg(targets: Iterable[Target]) -> float | None:
-    """Give the magnesium that calcium and Ca:Mg ask for together: Ca / ratio [mg/day].
+    """Return the magnesium that calcium and Ca:Mg ask for together: Ca / ratio [mg/day].
 
     ``None`` where the ratio is no hard target.
     """
@@ -239,7 +239,7 @@ def _unsure_notes(targets: tuple[Target, ...]) -> Iterator[str]:
 
 
 def _lowered(remark: str) -> Said:
-    """Give a remark as it stands behind a colon."""
+    """Return a remark as it stands behind a colon."""
     return worded(f"{remark[:1].lower()}{remark[1:]}", remark)
 
 

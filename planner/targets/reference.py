@@ -65,7 +65,7 @@ class StandardReading:
 def read_reference(
     standard: Standard, profile: Profile, patient: Patient, diet: Diet, energy_kcal: float
 ) -> StandardReading:
-    """Give every bound that ``standard`` sets for ``profile``.
+    """Return every bound that ``standard`` sets for ``profile``.
 
     Parameters
     ----------
@@ -93,7 +93,7 @@ def read_reference(
 
 
 def match_all(standard: Standard, profile: Profile, diet: Diet) -> dict[MatchKey, Match]:
-    """Give the row that holds, for each nutrient, kind, unit and basis of ``standard``."""
+    """Return the row that holds, for each nutrient, kind, unit and basis of ``standard``."""
     groups: dict[MatchKey, list[ReferenceValue]] = {}
     for value in standard.values:
         group = (value.nutrient, value.kind, value.unit, value.applies_to)
@@ -106,7 +106,7 @@ def match_all(standard: Standard, profile: Profile, diet: Diet) -> dict[MatchKey
 def _stricter_match(
     values: Sequence[ReferenceValue], profile: Profile, told: Mapping[str, str]
 ) -> Match | None:
-    """Give the row that holds: for a pregnant or lactating girl the stricter of two.
+    """Return the row that holds: for a pregnant or lactating girl the stricter of two.
 
     A row of the state that is made for adults, or reaches into their ages, must not take from a
     growing girl what her age asks for.
@@ -127,7 +127,7 @@ def _stricter_match(
 
 
 def circumstances(profile: Profile, diet: Diet) -> Mapping[str, str]:
-    """Give what the conditions of reference values ask about, for one person."""
+    """Return what the conditions of reference values ask about, for one person."""
     told = {"zinc_bioavailability": "moderate", **diet.circumstances}
     if profile.state == "pregnant":
         told["trimester"] = str(trimester(profile))
@@ -207,7 +207,7 @@ def _add_floor(reading: StandardReading, key: str, floor: _Floor, profile: Profi
 
 
 def floor_shares(key: str, state: str = "none") -> Iterator[tuple[str, float, bool]]:
-    """Give period, share and hardness at which a recommended intake of ``key`` is planned."""
+    """Return period, share and hardness at which a recommended intake of ``key`` is planned."""
     settings = read_settings("targets.toml")
     is_soft = key in settings["soft_in_state"].get(state, ())
     for rule in settings["floors"]:
@@ -218,7 +218,7 @@ def floor_shares(key: str, state: str = "none") -> Iterator[tuple[str, float, bo
 
 
 def _shipped_levels(profile: Profile, diet: Diet, intake: Intake) -> Iterable[Bound]:
-    """Give the upper levels of the shipped standards; the one that allows most holds."""
+    """Return the upper levels of the shipped standards; the one that allows most holds."""
     highest: dict[tuple[str, str], Bound] = {}
     kinds = read_settings("targets.toml")["kinds"]["upper_levels"]
     for shipped in map(read_standard, standard_ids()):
@@ -256,7 +256,7 @@ def _value(bound: Bound) -> float:
 
 
 def _magnesium_level(own: Standard, patient: Patient) -> Iterator[Bound]:
-    """Give the upper level of magnesium, which counts pills alone, as the safety gate sets it."""
+    """Return the upper level of magnesium, which counts pills alone, as the safety gate sets it."""
     level = magnesium_level_of(patient, own.standard_id)
     if level is not None:
         yield Bound(
@@ -366,7 +366,7 @@ def _shape(
 
 
 def _shaped_floors(diet: Diet) -> list[str]:
-    """Give the keys whose floor is never left open: protein, and vitamin B12 without animals."""
+    """Return the keys whose floor is never left open: protein, and vitamin B12 without animals."""
     settings = read_settings("targets.toml")["shaping"]
     without = settings["without_animals"] if diet.is_without_animals else []
     return [*settings["always"], *without]

@@ -15,13 +15,13 @@ _PERCENT = 100
 
 
 def eaten_before(person: Person) -> Mapping[str, float]:
-    """Give nutrient → what was eaten of it before the plan, in its own unit; what is told alone."""
+    """Return nutrient → what was eaten of it before the plan, in its own unit, where known."""
     told = {"vitamin_k_ug": person.vitamin_k_before_ug}
     return {key: amount for key, amount in told.items() if amount is not None}
 
 
 def steady_bounds(patient: Patient, bounds: Sequence[Bound]) -> Iterator[Bound]:
-    """Give the hard bounds of what must not change.
+    """Return the hard bounds of what must not change.
 
     Known, each day stays near what was eaten before; unknown, the mean stays near what is usually
     recommended, so that no plan and no seed brings several times as much as another.
@@ -71,7 +71,7 @@ def steady_notes(patient: Patient, targets: Iterable[Target]) -> Iterator[str]:
 
 
 def _recommended(nutrient: str, bounds: Iterable[Bound]) -> list[float]:
-    """Give the recommended intakes of a nutrient among ``bounds``; infinity stands for none."""
+    """Return the recommended intakes of a nutrient among ``bounds``; infinity stands for none."""
     found = [
         bound.value
         for bound in bounds

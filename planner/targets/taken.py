@@ -50,7 +50,7 @@ def waters_drunk(request: PlanRequest) -> tuple[str, ...]:
 
 
 def taken_per_day(request: PlanRequest) -> dict[str, float]:
-    """Give nutrient → amount a day in what is taken already [the nutrient's unit]."""
+    """Return nutrient → amount a day in what is taken already [the nutrient's unit]."""
     amounts: dict[str, float] = {}
     for one in request.supplements:
         amounts[one.nutrient] = amounts.get(one.nutrient, 0.0) + one.nutrient_per_day
@@ -97,7 +97,7 @@ def _forbidden(verdict: SafetyVerdict, taken: set[str]) -> Iterator[str]:
 
 
 def _in_medicines(request: PlanRequest) -> set[str]:
-    """Give the minerals that medicines are: a laxative of magnesium counts like a pill."""
+    """Return the minerals that medicines are: a laxative of magnesium counts like a pill."""
     return {kind for one in request.patient.medicines if (kind := mineral_of(one))}
 
 
@@ -122,7 +122,7 @@ def _too_much(taken: Mapping[str, float], levels: Iterable[_Level]) -> Iterator[
 
 
 def _levels(targets: Iterable[Target]) -> Iterator[_Level]:
-    """Give the levels of a plan that count pills: what is taken is so each day."""
+    """Return the levels of a plan that count pills: what is taken is so each day."""
     for one in targets:
         is_level = (
             one.hard and one.basis in ("total", *PILL_BASES) and one.nutrient in known_nutrients()
@@ -132,6 +132,6 @@ def _levels(targets: Iterable[Target]) -> Iterator[_Level]:
 
 
 def _safety_level(verdict: SafetyVerdict) -> Iterator[_Level]:
-    """Give the level of the safety gate, which holds whatever a standard says."""
+    """Return the level of the safety gate, which holds whatever a standard says."""
     if verdict.upper_level is not None:
         yield _Level(_MAGNESIUM, verdict.upper_level.value_mg, verdict.upper_level.source)

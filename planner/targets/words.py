@@ -21,7 +21,7 @@ GROWN_FROM_Y = 18
 
 
 def name_of(key: str) -> str:
-    """Give the plain name of a nutrient, share or ratio key: ``"Fat, share of energy"``."""
+    """Return the plain name of a nutrient, share or ratio key: ``"Fat, share of energy"``."""
     if key == RATIO:
         return _("Calcium to magnesium")
     share = read_shares().get(key)
@@ -29,7 +29,7 @@ def name_of(key: str) -> str:
 
 
 def name_within(key: str) -> str:
-    """Give a name as it stands inside a sentence: ``"magnesium"``."""
+    """Return a name as it stands inside a sentence: ``"magnesium"``."""
     name = name_of(key)
     if not is_english():
         return name
@@ -37,38 +37,38 @@ def name_within(key: str) -> str:
 
 
 def said_within(key: str) -> Said:
-    """Give a name as it stands inside a sentence, to be said in any language later."""
+    """Return a name as it stands inside a sentence, to be said in any language later."""
     with speaking(ENGLISH):
         return worded(name_within(key), name_of(key))
 
 
 def said_on(key: str, basis: str = "") -> Said:
-    """Give a name with what it counts on, to be said in any language later."""
+    """Return a name with what it counts on, to be said in any language later."""
     with speaking(ENGLISH):
         name, counted = said(name_of(key)), said(BASIS_WORDS[basis or "total"])
     return said("{name} {counted}", name=name, counted=counted) if counted else name
 
 
 def said_unit(key: str) -> Said:
-    """Give the unit of a key as it is printed, to be said in any language later."""
+    """Return the unit of a key as it is printed, to be said in any language later."""
     with speaking(ENGLISH):
         return said(unit_word(key))
 
 
 def unit_of(key: str) -> str:
-    """Give the unit of a key as files hold it: ``"ug"``, ``"percent"``, ``"ratio"``."""
+    """Return the unit of a key as files hold it: ``"ug"``, ``"percent"``, ``"ratio"``."""
     if key == RATIO:
         return "ratio"
     return "percent" if key in read_shares() else known_nutrients()[key].unit
 
 
 def unit_word(key: str) -> str:
-    """Give the unit of a key as it is printed behind a figure; a ratio has none."""
+    """Return the unit of a key as it is printed behind a figure; a ratio has none."""
     return {"ratio": "", "percent": _("% of energy")}.get(unit_of(key), printed_unit(unit_of(key)))
 
 
 def name_on(key: str, basis: str) -> str:
-    """Give a name with what it counts on, where that is not the total: ``"Vitamin E added"``."""
+    """Return a name with what it counts on, where that is not the total: ``"Vitamin E added"``."""
     return f"{name_of(key)} {_(BASIS_WORDS[basis or 'total'])}".strip()
 
 
@@ -79,6 +79,6 @@ def heading_of(key: str, basis: str = "total") -> str:
 
 
 def person_word(profile: Profile) -> str:
-    """Give the word for a person of this age whose reference values are used."""
+    """Return the word for a person of this age whose reference values are used."""
     grown = profile.age_y >= GROWN_FROM_Y
     return {"f": "woman" if grown else "girl", "m": "man" if grown else "boy"}[profile.sex]
