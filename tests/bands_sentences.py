@@ -100,7 +100,7 @@ RECOMPUTED = {
     "levodopa_protein": (rf"Levodopa: no meal holds more than {N} g of protein",
                          checks.protein_by_meal),
     "coeliac_gluten": ("Wheat, barley, rye", checks.coeliac),
-    "fibre_above_38": (rf"{N} g of fibre a day is much", more.fibre_much),
+    "fibre_above_38": (rf"{N} g of fiber a day is much", more.fibre_much),
     "calcium_per_kg": (rf"Calcium of {N} mg a day is above {N} mg \({N} mg per kg",
                        more.calcium_much),
     "ratio_above_4": (rf"Ca:Mg of {N} is above {N}", more.ratio_high),
