@@ -281,8 +281,5 @@ def _lacking_lines(comparison: Comparison) -> list[str]:
 def _title_lines(sets: Iterable[TargetSet]) -> list[str]:
     titles = (read_standard(one.standard) for one in sets)
     texts = [f"{one.name}: {one.title}." for one in titles]
-    ending = _(
-        "A plan is held to one standard; where it gives nothing, "
-        "a few US values guide the plan, marked (US)."
-    )
+    ending = _("A plan is held to one standard; where it is silent, values marked (US) guide it.")
     return [line for text in (*texts, ending) for line in wrapped_text(text, WIDTH)]
