@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from planner.cohort.plan import plan_cohort as plan_cohort
     from planner.explain.table_report import TableReport as TableReport
     from planner.export.as_json import as_json as as_json
-    from planner.export.as_text import as_text as as_text
+    from planner.export.printed import as_text as as_text
     from planner.kitchen.shopping import list_shopping as list_shopping
     from planner.pipeline import plan_meals as plan_meals
     from planner.plan.document import read_plan_document as read_plan_document
@@ -75,7 +75,7 @@ PUBLIC = {
     "WeekOptions": "planner.request.request",
     "Weights": "planner.request.request",
     "as_json": "planner.export.as_json",
-    "as_text": "planner.export.as_text",
+    "as_text": "planner.export.printed",
     "basket_as_text": "planner.basket.show",
     "check_document": "planner.check.document",
     "check_plan": "planner.check.judge",

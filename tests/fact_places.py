@@ -13,9 +13,8 @@ from foods.supplement import find_supplement
 from planner.cli import cli
 from planner.explain.absorption import absorb_view, absorption_text
 from planner.explain.facts import Fact, FactPlace
-from planner.explain.table_report import TableReport
-from planner.export.facts import facts_as_text
-from planner.export.sections import week_lines
+from planner.export.facts import facts_told
+from planner.export.week import week_blocks
 from planner.plan.plan import Plan
 from planner.request.profile import Profile
 from planner.settings import read_settings, read_text
@@ -24,6 +23,7 @@ from planner.standards.read import read_standard
 from planner.targets.derive import derive_targets
 from tests.plates import day
 from tests.reports import make_report
+from tests.told import printed, week_of
 
 BESIDE = {"lentils_cooked": 200.0, "bread_whole_wheat": 60.0, "spinach_cooked": 90.0}  # with tips
 AGES = (5, 9, 14, 19, 31, 51, 71)
@@ -36,7 +36,7 @@ def find(fact: Fact, place: FactPlace) -> bool:
 
 
 def lesson(fact):
-    return fact.statement in " ".join(facts_as_text([fact]).split())
+    return fact.statement in " ".join(printed(facts_told([fact])).split())
 
 
 def setting(_fact, file, key, value):
@@ -134,8 +134,7 @@ def page(_fact, text):
 
 @cache
 def printed_week():
-    lines = week_lines(TableReport.of_one(make_report()))
-    return " ".join(" ".join(line.text for line in lines).split())
+    return " ".join(printed(week_blocks(week_of(make_report()), "full")).split())
 
 
 def page_with(_fact, food_id, text):
@@ -152,7 +151,7 @@ def answer(_fact, options, text):
 def safety_answer(options):
     result = CliRunner().invoke(cli, ["safety", *shlex.split(options)])
     assert result.exit_code in (0, 3), result.output
-    return result.output
+    return " ".join(result.output.split())
 
 
 WAYS = {

@@ -9,8 +9,8 @@ from planner.check.table import TableCheck
 from planner.explain.report import Report
 from planner.explain.table_report import TableReport
 from planner.export import as_json as json_export
-from planner.export import as_md, diff, documents, swaps
-from planner.export import as_text as text_export
+from planner.export import diff, documents, formats, swaps
+from planner.export import printed as text_export
 from planner.plan.diff import TableDifference
 from planner.plan.locks import Stay
 from planner.request.request import NAMELESS
@@ -73,20 +73,20 @@ def as_text(report, day=None):
     return text_export.as_text(of_one(report), day)
 
 
-def report_lines(report, day=None):
-    return text_export.report_lines(of_one(report), day)
+def report_blocks(report, day=None):
+    return text_export.report_blocks(of_one(report), day)
 
 
 def as_markdown(week):
     check = TableCheck({NAMELESS: week.check}, ())
-    return as_md.as_markdown(
+    return formats.week_markdown(
         documents.TableDocument(week.plan, week.request, check, week.foods, week.dishes)
     )
 
 
-def difference_lines(difference, before=None, after=None):
+def difference_blocks(difference, before=None, after=None):
     whole = TableDifference(difference, {NAMELESS: difference})
-    return diff.difference_lines(whole, {NAMELESS: before}, {NAMELESS: after})
+    return diff.difference_blocks(whole, {NAMELESS: before}, {NAMELESS: after})
 
 
 def difference_as_json(difference, before=None, after=None):
@@ -94,8 +94,8 @@ def difference_as_json(difference, before=None, after=None):
     return diff.difference_as_json(whole, {NAMELESS: before}, {NAMELESS: after})
 
 
-def swap_lines(found):
-    return swaps.swap_lines(found)
+def swaps_told(found):
+    return swaps.swaps_told(found)
 
 
 class Edited:

@@ -10,8 +10,8 @@ import pypdf
 import pypdfium2
 
 from planner.check.table import TableCheck
-from planner.export.as_pdf import pdf_documents
 from planner.export.documents import PageLayout, TableDocument
+from planner.export.formats import week_papers
 from planner.plan.plan import Share
 from planner.request.eater import Eater
 from planner.request.profile import Profile
@@ -139,4 +139,4 @@ def table_of(names, plan=None, apart=False, **layout):
 
 def papers(week):
     """Write and read again: file name → paper."""
-    return {name: Paper(content) for name, content in pdf_documents(week).items()}
+    return {name: Paper(content) for name, content in week_papers(week).items()}

@@ -15,10 +15,10 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from planner.bound.highs import quiet_highs, run_highs
-from planner.bound.limits import limit_s
 from planner.errors import OutOfTimeError, SolverError
 from planner.model.board import Board
+from planner.model.highs import quiet_highs, run_highs
+from planner.model.limits import limit_s
 from planner.model.sums import AT_LEAST, AT_MOST, Row
 
 Array = npt.NDArray[np.float64]

@@ -13,13 +13,13 @@ import time
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from planner.bound.limits import limit_s
 from planner.bound.trials import TOUCHED, Group, RuleRows, Trials, trials_of
 from planner.errors import OutOfTimeError
 from planner.model.board import HardBoard
 from planner.model.build import build_hard_week
 from planner.model.input import ModelInput
 from planner.model.keys import ASKED, MEAL, OFFERED, PLATE, RULES, RowKey, rules_standing
+from planner.model.limits import limit_s
 from planner.model.table import build_table
 
 

@@ -7,9 +7,9 @@ from typing import Any
 
 import numpy as np
 
-from planner.bound.highs import quiet_highs, run_highs
 from planner.errors import SolverError
 from planner.model.arrays import Array
+from planner.model.highs import quiet_highs, run_highs
 
 
 class LinearProgram:

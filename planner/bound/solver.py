@@ -17,10 +17,10 @@ from typing import Any, Literal
 
 import pulp
 
-from planner.bound.highs import run_highs
-from planner.bound.limits import limit_s
 from planner.errors import SolverError
 from planner.language.spoken import mark, said
+from planner.model.highs import run_highs
+from planner.model.limits import limit_s
 
 Status = Literal["optimal", "feasible", "infeasible", "unbounded", "no_plan_in_time"]
 

@@ -19,11 +19,11 @@ import numpy as np
 import pulp
 
 from planner.bound.board_lp import BoardMatrix, WarmProgram
-from planner.bound.limits import limit_s
 from planner.bound.solver import shadow_prices, solve_problem
 from planner.errors import OutOfTimeError
 from planner.model.board import Board
 from planner.model.keys import RowKey
+from planner.model.limits import limit_s
 from planner.model.sums import AT_LEAST, AT_MOST, EQUAL, Row
 
 LEAST_S = 0.01  # a solver that is asked for no time at all may take it for no limit

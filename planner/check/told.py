@@ -102,15 +102,15 @@ def _till_faults(
         if not _is_same(says, means):
             one, other = (f"{it:.6g}" if isinstance(it, float) else it for it in (says, means))
             yield said(
-                "The plan states {says} as {key} at the till, its shopping makes {other}."
+                "The plan states {says} as {key} at checkout, its shopping makes {other}."
             ).format(says=one, key=key, other=other)
     price, budget = till.get("price"), till.get("budget")
     if budget_counts(request) == TILL and isinstance(price, float) and isinstance(budget, float):
         over_usd = round(price, 2) - round(budget, 2)
         if over_usd > 0.0:
-            yield said("The till says ${price:.2f}, ${over_usd:.2f} more than the budget.").format(
-                price=price, over_usd=over_usd
-            )
+            yield said(
+                "Checkout comes to ${price:.2f}, ${over_usd:.2f} more than the budget."
+            ).format(price=price, over_usd=over_usd)
 
 
 def _header_faults(printed: WrittenPlan, request: PlanRequest) -> Iterator[str]:

@@ -15,7 +15,7 @@ from planner.cli.options import (
     profile_options,
     request_argument,
 )
-from planner.cli.output import force_option, print_json, print_lines, tell_kept
+from planner.cli.output import force_option, print_json, show, tell_kept
 from planner.cli.stop import EXIT_NO
 from planner.errors import ConfigError
 from planner.language.shops import shopping_in
@@ -88,8 +88,8 @@ def command(
     from foods.embedded import read_embedded_foods
     from planner.candidates.own_dishes import dishes_with_own
     from planner.diary.analysis import analyse_diary
+    from planner.export.diary import analysis_told
     from planner.export.diary_json import analysis_as_json
-    from planner.export.diary_text import analysis_lines
     from planner.plan.water import foods_with_water
     from planner.targets.derive import targets_of
 
@@ -113,7 +113,7 @@ def command(
     if json_wanted:
         print_json(analysis_as_json(analysis, offers))
     else:
-        print_lines(analysis_lines(analysis, offers, full))
+        show(analysis_told(analysis, offers, full))
     if analysis.targets.stop:
         raise click.exceptions.Exit(EXIT_NO)
 

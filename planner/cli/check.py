@@ -8,8 +8,9 @@ from pathlib import Path
 import click
 
 from planner.cli.dishes_own import dishes_option, with_dishes
+from planner.cli.output import show
 from planner.cli.stop import EXIT_NO
-from planner.export.check import check_as_text, table_check_as_json
+from planner.export.check import check_told, table_check_as_json
 from planner.language.spoken import ENGLISH, speaking
 
 
@@ -56,5 +57,5 @@ def command(
     if as_json:
         click.echo(json.dumps(table_check_as_json(result, notes), indent=2, ensure_ascii=False))
     else:
-        click.echo(check_as_text(result, notes))
+        show(check_told(result, notes))
     context.exit(0 if result.passed else EXIT_NO)

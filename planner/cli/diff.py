@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from planner.cli.output import print_json, print_lines, say
+from planner.cli.output import print_json, say, show
 from planner.cli.stop import EXIT_NO, told_of_ctrl_c
 from planner.language.shops import shopping_in
 from planner.language.spoken import ENGLISH, _, speaking
@@ -37,8 +37,8 @@ def command(before_path: Path, after_path: Path, json_wanted: bool) -> None:
             raise click.UsageError(_("compare two plans, or two requests, not one with the other"))
         _diff_requests(before_path, after_path, json_wanted)
         return
-    from planner.export.diff import difference_as_json, difference_lines, other_people
-    from planner.export.page import wrapped
+    from planner.document.blocks import paragraphs
+    from planner.export.diff import difference_as_json, difference_blocks, other_people
     from planner.plan.diff import compare_tables
     from planner.plan.document import read_plan_document
     from planner.plan.shares import eaters_of
@@ -55,12 +55,12 @@ def command(before_path: Path, after_path: Path, json_wanted: bool) -> None:
         print_json({"other_people": people, **values})
     else:
         with shopping_in(after.request.shops):
-            lines = difference_lines(difference, before.points, after.points)
-        print_lines([*(line for text in people for line in wrapped(text)), *lines])
+            blocks = difference_blocks(difference, before.points, after.points)
+        show((*paragraphs(people), *blocks))
 
 
 def _diff_requests(before_path: Path, after_path: Path, json_wanted: bool) -> None:
-    from planner.export.request_diff import move_lines, request_difference_as_json, wish_lines
+    from planner.export.request_diff import moves_told, request_difference_as_json, wishes_told
     from planner.pipeline import plan_meals
     from planner.request.differences import wishes_between
     from planner.request.read import read_request
@@ -76,7 +76,7 @@ def _diff_requests(before_path: Path, after_path: Path, json_wanted: bool) -> No
         print_json(request_difference_as_json(wishes, moves))
     else:
         with shopping_in(after.shops):
-            print_lines([*wish_lines(wishes), *move_lines(moves)])
+            show((*wishes_told(wishes), *moves_told(moves)))
     if report is not None and not report.passed:
         told = _("{path} has no plan that wishes could move: magplan plan {path} says why")
         click.echo(told.format(path=before_path), err=True)

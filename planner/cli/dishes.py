@@ -18,10 +18,10 @@ from planner.candidates.names import Meaning, find_left_out, has_words_of, is_in
 from planner.candidates.small_children import derived_tags, hazards_of, tags_of
 from planner.cli.dishes_own import add_command, dishes_option, import_command, known_dishes
 from planner.cli.dishes_prove import prove_command
-from planner.cli.plan import wants_styles
+from planner.cli.output import show
+from planner.document.blocks import Paragraph, paragraphs
 from planner.errors import CandidatesError
-from planner.export.dish_text import dish_as_json, dish_lines, dish_list_lines
-from planner.export.page import Line, as_plain, print_page, shortened, wrapped
+from planner.export.dish import dish_as_json, dish_list, dish_told
 from planner.language.spoken import _, said, told
 from planner.meals.patterns import TAGS
 from planner.request.diets import find_diet, name_left_out
@@ -88,7 +88,7 @@ def list_command(
         return
     if not found:
         raise CandidatesError("no dish fits all of that", "dishes list", "leave an option out")
-    _print([*dish_list_lines(found, foods), Line(told("{count} dishes", count=len(found)))])
+    show((dish_list(found, foods), Paragraph(told("{count} dishes", count=len(found)))))
 
 
 @command.command(name="show", epilog="Example: magplan dishes show chana_masala_kale --servings 2")
@@ -116,10 +116,9 @@ def show_command(
     if json_wanted:
         click.echo(_json(_as_json(found, foods, servings, units)))
     else:
-        lines = dish_lines(found, foods, servings or found.servings, units)
-        _print(
-            [*lines, *wrapped(_tag_text(found, foods)), *wrapped(_small_child_text(found, foods))]
-        )
+        more = (_tag_text(found, foods), _small_child_text(found, foods))
+        recipe = dish_told(found, foods, servings or found.servings, units)
+        show((*recipe, *paragraphs(more)))
 
 
 def _as_json(
@@ -203,9 +202,6 @@ def find_dish(text: str, dishes: Iterable[Dish]) -> Dish:
             return dish
     called = [dish for dish in known.values() if is_in_name(text, dish.name)]
     called = called or [dish for dish in known.values() if has_words_of(text, dish.name)]
-    if " " in wanted:  # as a week is printed; one word is what many are called by
-        printed = [one for one in called if shortened(one.name, len(wanted)).casefold() == wanted]
-        called = printed if len(printed) == 1 else called
     if len(called) == 1:
         return called[0]
     if called:
@@ -228,13 +224,6 @@ def _holds(dish: Dish, meaning: Meaning) -> bool:
     return dish.dish_id in meaning.dish_ids or any(
         line.food_id in meaning.food_ids for line in dish.ingredients
     )
-
-
-def _print(lines: Sequence[Line]) -> None:
-    if wants_styles():
-        print_page(lines)
-    else:
-        click.echo(as_plain(lines))
 
 
 def _json(value: object) -> str:

@@ -206,7 +206,7 @@ def add_command(out: Path) -> None:
 def _tell_raw(food_ids: Sequence[str]) -> None:
     """Say which ingredients count as raw."""
     from foods.embedded import read_embedded_foods
-    from planner.export.dish_text import raw_text
+    from planner.export.dish import raw_text
 
     if said := raw_text(food_ids, read_embedded_foods()):
         click.echo(said, err=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +14,11 @@ from planner.cli.dishes_own import dishes_option
 from planner.cli.explain_plan import AskedOfPlan, plan_options, show_account
 from planner.cli.help import GroupedCommand
 from planner.cli.options import build_request, profile_options
+from planner.cli.output import show
+from planner.document.blocks import Block
 from planner.language.spoken import _, said
+
+Traced = tuple[dict[str, Any], Iterator[Block]]
 
 _OF_BOTH = ("plan_path", "as_json", "dishes")
 
@@ -81,8 +86,11 @@ def command(
         answer = _trace_entry(source)
     else:
         answer = _trace_nutrient(source, flags)
-    as_values, text = answer
-    click.echo(json.dumps(as_values, indent=2, ensure_ascii=False) if as_json else text)
+    values, blocks = answer
+    if as_json:
+        click.echo(json.dumps(values, indent=2, ensure_ascii=False))
+    else:
+        show(blocks)
 
 
 def _refuse_others(source: str | None) -> None:
@@ -111,17 +119,17 @@ def _is_nutrient(name: str) -> bool:
     return True
 
 
-def _trace_entry(name: str) -> tuple[dict[str, Any], str]:
+def _trace_entry(name: str) -> Traced:
     from planner.explain.trace_entry import trace_entry
-    from planner.export.trace import entry_trace_as_json, entry_trace_as_text
+    from planner.export.trace import entry_trace_as_json, entry_trace_told
 
     trace = trace_entry(name)
-    return entry_trace_as_json(trace), entry_trace_as_text(trace)
+    return entry_trace_as_json(trace), entry_trace_told(trace)
 
 
-def _trace_nutrient(name: str, flags: dict[str, Any]) -> tuple[dict[str, Any], str]:
+def _trace_nutrient(name: str, flags: dict[str, Any]) -> Traced:
     from planner.explain.trace import trace_nutrient
-    from planner.export.trace import nutrient_trace_as_json, nutrient_trace_as_text
+    from planner.export.trace import nutrient_trace_as_json, nutrient_trace_told
     from planner.request.phrases import read_target_key
     from planner.targets.derive import targets_of
 
@@ -129,16 +137,16 @@ def _trace_nutrient(name: str, flags: dict[str, Any]) -> tuple[dict[str, Any], s
     request = build_request(None, **flags)
     targets = targets_of(request, for_plan=False)
     trace = trace_nutrient(key, targets, request.preferences)
-    return nutrient_trace_as_json(trace), nutrient_trace_as_text(trace)
+    return nutrient_trace_as_json(trace), nutrient_trace_told(trace)
 
 
-def _trace_food(name: str, nutrient: str, flags: dict[str, Any]) -> tuple[dict[str, Any], str]:
+def _trace_food(name: str, nutrient: str, flags: dict[str, Any]) -> Traced:
     from foods.embedded import read_embedded_foods
     from foods.find import find_food
     from foods.nutrient import known_nutrients
     from planner.errors import ConfigError
     from planner.explain.trace_food import trace_food
-    from planner.export.trace import food_trace_as_json, food_trace_as_text
+    from planner.export.trace import food_trace_as_json, food_trace_told
     from planner.plan.water import foods_with_water
     from planner.request.phrases import read_target_key
 
@@ -149,4 +157,4 @@ def _trace_food(name: str, nutrient: str, flags: dict[str, Any]) -> tuple[dict[s
         )
     foods = foods_with_water(read_embedded_foods(), build_request(None, **flags).water)
     trace = trace_food(find_food(foods, name), key)
-    return food_trace_as_json(trace), food_trace_as_text(trace)
+    return food_trace_as_json(trace), food_trace_told(trace)

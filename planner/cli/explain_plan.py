@@ -9,7 +9,7 @@ import click
 
 from planner.cli.dishes_own import with_dishes
 from planner.cli.help import Function, add_options
-from planner.cli.output import print_json, print_lines, say
+from planner.cli.output import print_json, say, show
 from planner.cli.phrase_type import DAY
 from planner.errors import ConfigError
 from planner.language.shops import shopping_in
@@ -76,7 +76,7 @@ def show_account(
     UserFacingError
         When the file, its request or what is asked is to be mended.
     """
-    from planner.export.why import account_lines
+    from planner.export.why import account_told
     from planner.export.why_json import account_as_json
     from planner.plan.document import read_plan_document
     from planner.plan.locks import day_of_plan, find_day_number
@@ -97,7 +97,7 @@ def show_account(
         print_json(account_as_json(found))
         return
     click.get_current_context().with_resource(shopping_in(document.request.shops))
-    print_lines(account_lines(found, document.plan.dates))
+    show(account_told(found, document.plan.dates))
 
 
 def _nutrient(name: str) -> str:

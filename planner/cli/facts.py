@@ -6,8 +6,9 @@ import json
 
 import click
 
+from planner.cli.output import show
 from planner.explain.facts import facts_on, topics
-from planner.export.facts import facts_as_json, facts_as_text
+from planner.export.facts import facts_as_json, facts_told
 from planner.language.spoken import said
 
 
@@ -20,4 +21,4 @@ def command(topic: str | None, as_json: bool) -> None:
     if as_json:
         click.echo(json.dumps(facts_as_json(found), indent=2, ensure_ascii=False))
     else:
-        click.echo(facts_as_text(found))
+        show(facts_told(found))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -16,9 +16,9 @@ from foods.food import Food, Measure
 from foods.nutrient import known_nutrients
 from foods.prove import Proof, prove_release, read_kept
 from planner.cli.foods_own import fetch_command, import_command, write_table
-from planner.cli.output import force_option
+from planner.cli.output import force_option, show
 from planner.cli.stop import EXIT_NO
-from planner.export.page import as_columns
+from planner.document.blocks import TITLE, Block, Paragraph, Section, Table
 from planner.language.names import named
 from planner.language.spoken import _, mark, number_text, said, told
 
@@ -74,7 +74,7 @@ def search_command(words: tuple[str, ...]) -> None:
         raise FoodNotFoundError(no_food, "", said("the nearest: {near}", near=near))
     rows = [_search_row(food) for food in found]
     header = ("food_id", "name", "group", "Mg mg", "Ca mg", "kcal", "measure")
-    click.echo("\n".join(as_columns([header, *rows], right=(3, 4, 5))))
+    show([Table(_("Foods"), header, rows, (1, 2, 6))])
 
 
 @command.command(name="show", epilog="Example: magplan foods show tahini")
@@ -91,7 +91,7 @@ def show_command(food: str, as_json: bool) -> None:
     if as_json:
         click.echo(json.dumps(food_as_json(found, kept), indent=2, ensure_ascii=False))
     else:
-        click.echo("\n".join(_show_lines(found, kept)))
+        show(_told(found, kept))
 
 
 @command.command(name="export", epilog="Example: magplan foods export --out foods.csv")
@@ -209,7 +209,7 @@ def _measure(measure: Measure) -> str:
     return f"1 {measure.name} = {measure.mass_g:g} g"
 
 
-def _show_lines(food: Food, kept: dict[str, Any]) -> list[str]:
+def _told(food: Food, kept: dict[str, Any]) -> Iterator[Block]:
     number, fdc_id = food.ndb_no or _("none"), food.fdc_id or _("none")
     facts = [
         (_("group"), f"{food.group}, {food.aisle}; {', '.join(sorted(food.roles))}; {food.state}"),
@@ -226,12 +226,10 @@ def _show_lines(food: Food, kept: dict[str, Any]) -> list[str]:
         text = told("{mass_g:g} g of {what} for 100 g", mass_g=food.bought_g_per_100g, what=what)
         facts.append((_("to buy"), text))
     rows = [_nutrient_row(food, key, kept.get(key)) for key in known_nutrients()]
-    return [
-        f"{named(food.name)} ({food.food_id})",
-        *(f"  {line}" for line in as_columns(facts)),
-        _("  per 100 g edible:"),
-        *(f"    {line}" for line in as_columns(rows, right=(1,))),
-    ]
+    title = f"{named(food.name)} ({food.food_id})"
+    yield Paragraph(title, TITLE)
+    yield Table(title, ("", ""), facts, (1,))
+    yield Section(_("per 100 g edible:"), (Table(title, ("", "", "", ""), rows, (2, 3)),))
 
 
 def _nutrient_row(food: Food, key: str, kept: dict[str, str] | None) -> tuple[str, ...]:

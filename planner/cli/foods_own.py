@@ -12,8 +12,8 @@ import click
 
 from foods.catalogue import ID_PATTERN
 from foods.own_csv import Figures, as_food_csv, read_food_files
-from planner.cli.output import force_option, print_lines, tell_kept
-from planner.export.page import Line, as_columns
+from planner.cli.output import force_option, show, tell_kept
+from planner.document.blocks import Table
 from planner.language.spoken import _, said
 
 if TYPE_CHECKING:
@@ -66,7 +66,7 @@ def fetch_command(
             said("--server {server!r}: write it like https://server.example/v1", server=server)
         )
     from foods.client.fetch import Wanted, fetch_foods, find_foods
-    from planner.export.as_json import program_version
+    from planner.document.program import program_version
 
     wanted = Wanted(" ".join(what), numbers, barcodes, server)
     if dry_run:
@@ -130,8 +130,7 @@ def _check_wanted(
 
 def _print_found(found: Sequence[FoundFood]) -> None:
     rows = [(str(one.fdcId), one.dataType, one.description, one.brandOwner or "") for one in found]
-    lines = as_columns([("number", "kind", "food", "brand"), *rows], right=(0,))
-    print_lines([Line(line) for line in lines])
+    show([Table(_("Foods"), ("number", "kind", "food", "brand"), rows, (1, 2, 3))])
     click.echo(_("All figures of one: magplan foods fetch {row}").format(row=rows[0][0]), err=True)
 
 

@@ -11,7 +11,7 @@ import click
 
 from planner.cli.help import SpokenContext
 from planner.cli.language import with_language
-from planner.export.page import WIDTH
+from planner.document.program import page_width
 from planner.language.spoken import said, told
 
 COMMANDS = {
@@ -84,7 +84,7 @@ def _show_version(ctx: click.Context, param: click.Parameter, wanted: bool) -> N
     """Say which version this is."""
     del param
     if wanted:
-        from planner.export.as_json import program_version
+        from planner.document.program import program_version
 
         click.echo(told("magplan, version {version}", version=program_version()))
         ctx.exit()
@@ -92,7 +92,7 @@ def _show_version(ctx: click.Context, param: click.Parameter, wanted: bool) -> N
 
 @click.group(
     cls=LazyGroup,
-    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": WIDTH},
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": page_width()},
     epilog="Example: magplan plan --sex m --age 40",
 )
 @click.option(

@@ -12,7 +12,7 @@ from planner.cli.analyse import day_of, is_plan, one_eater, read_diary_file, rea
 from planner.cli.dishes_own import dishes_option
 from planner.cli.help import GroupedCommand
 from planner.cli.options import build_request, profile_options, request_argument
-from planner.cli.output import force_option, print_json, print_lines, tell_kept
+from planner.cli.output import force_option, print_json, show, tell_kept
 from planner.cli.phrase_type import PhraseType
 from planner.cli.stop import EXIT_NO
 from planner.language.shops import shopping_in
@@ -93,8 +93,8 @@ def command(
     from foods.embedded import read_embedded_foods
     from planner.candidates.own_dishes import dishes_with_own
     from planner.export.chart import check_chart
+    from planner.export.improve import improvement_told
     from planner.export.improve_json import improvement_as_json
-    from planner.export.improve_text import improvement_lines
     from planner.plan.water import foods_with_water
     from planner.table.improve import improve_diary
 
@@ -120,7 +120,7 @@ def command(
     if json_wanted:
         print_json(improvement_as_json(found))
     else:
-        print_lines(improvement_lines(found))
+        show(improvement_told(found))
     if not found.is_met and not any(one.is_enough for one in found.options):
         raise click.exceptions.Exit(EXIT_NO)
 
@@ -128,10 +128,10 @@ def command(
 def _write_chart(found: Improvement, path: Path, force: bool) -> None:
     from planner.export.chart import chart_content
     from planner.export.files import write_file
+    from planner.export.improve import improvement_told
     from planner.export.improve_picture import improvement_picture
-    from planner.export.improve_text import improvement_lines
 
-    picture, lines = improvement_picture(found), improvement_lines(found)
+    picture, lines = improvement_picture(found), improvement_told(found)
     content = chart_content(picture, path, lines, found.before.request.units)
     tell_kept(write_file(path, content, force))
     click.echo(_("wrote {name}").format(name=path), err=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import os
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn, TextIO
 
@@ -17,8 +17,8 @@ from planner.cli.stop import EXIT_STOPPED
 from planner.language.spoken import ENGLISH, _, said, speaking, spoken
 
 if TYPE_CHECKING:
+    from planner.document.blocks import Block
     from planner.explain.table_report import TableReport
-    from planner.export.page import Line
     from planner.request.request import PlanRequest
     from planner.table.session import EditReport
 
@@ -79,14 +79,11 @@ def say(text: str) -> None:
         click.echo(text, err=True)
 
 
-def print_lines(lines: Sequence[Line]) -> None:
-    """Print lines, with styles on a terminal that wants them."""
-    from planner.export.page import as_plain, print_page
+def show(blocks: Iterable[Block]) -> None:
+    """Print blocks, with styles on a terminal that wants them."""
+    from planner.document.terminal import print_blocks
 
-    if wants_styles():
-        print_page(lines)
-    else:
-        click.echo(as_plain(lines))
+    print_blocks(blocks, is_styled=wants_styles())
 
 
 def print_json(values: Mapping[str, Any]) -> None:
@@ -133,7 +130,7 @@ def tell_kept(names: Sequence[str]) -> None:
 @speaking(ENGLISH)
 def _documents(report: TableReport, request_path: Path | None) -> Mapping[str, str]:
     from planner.export.as_json import as_json
-    from planner.export.shopping_text import shopping_as_csv
+    from planner.export.shopping import shopping_as_csv
     from planner.request.edit import edit_request
     from planner.request.read import write_request
 
@@ -177,15 +174,15 @@ def exit_stopped(request: PlanRequest, json_wanted: bool) -> NoReturn:
 def show_edit(result: EditReport, json_wanted: bool, out: Path | None, force: bool) -> bool:
     """Write and print a changed plan, or why there is none; says whether there is one."""
     from planner.export.as_json import report_as_json
-    from planner.export.as_text import edit_lines
     from planner.export.diff import difference_as_json, points_of
+    from planner.export.printed import edited
 
     report = result.report
     difference = result.difference if report.passed else None
     if out is not None and report.passed:
         write_plans({"": report}, out, force)
     if not json_wanted:
-        print_lines(edit_lines(report, difference, result.before))
+        show(edited(report, difference, result.before))
     elif difference is None:
         print_json(report_as_json(report))
     else:

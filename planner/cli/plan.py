@@ -21,8 +21,8 @@ from planner.cli.output import (
     full_option,
     out_option,
     print_json,
-    print_lines,
     say,
+    show,
     tell_way,
     write_plans,
 )
@@ -201,13 +201,13 @@ def _show(
         more = {"path": path_as_json(path)} if path is not None else {}
         print_json(report_as_json(report) | more)
         return
-    from planner.export.as_text import report_lines
-    from planner.export.usual_text import path_lines
+    from planner.export.printed import report_blocks
+    from planner.export.usual import path_told
 
-    lines = report_lines(report, day, full=full)
+    blocks = report_blocks(report, day, full=full)
     if path is not None and report.alone is not None:
-        lines += path_lines(path, report.alone)
-    print_lines(lines)
+        blocks = (*blocks, *path_told(path, report.alone))
+    show(blocks)
 
 
 def _show_all(reports: Sequence[TableReport], wanted: int, json_wanted: bool) -> None:
@@ -216,6 +216,6 @@ def _show_all(reports: Sequence[TableReport], wanted: int, json_wanted: bool) ->
 
         print_json({"plans": [report_as_json(report) for report in reports]})
         return
-    from planner.export.as_text import alternatives_lines
+    from planner.export.printed import alternatives
 
-    print_lines(alternatives_lines(reports, wanted))
+    show(alternatives(reports, wanted))

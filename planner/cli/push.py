@@ -54,7 +54,7 @@ def command(
         raise click.UsageError(said("--url {url!r}: write it like https://mealie.example", url=url))
     from foods.client.session import ServiceError, open_session
     from planner.cli.export import checked_week
-    from planner.export.as_json import program_version
+    from planner.document.program import program_version
     from planner.handover.cooked import handed_over
     from planner.handover.push import Pushed, Server, push_all
     from planner.handover.push_mealie import Mealie

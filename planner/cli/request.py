@@ -12,7 +12,7 @@ from foods.errors import UserFacingError, raise_collected
 from planner.cli.dishes_own import dishes_option
 from planner.cli.help import GroupedCommand
 from planner.cli.options import build_request, request_options
-from planner.cli.output import force_option, print_json, print_lines, tell_kept
+from planner.cli.output import force_option, print_json, show, tell_kept
 from planner.cli.preset import preset_option
 from planner.errors import ConfigError
 from planner.language.errors import error_said
@@ -88,7 +88,7 @@ def worth(plan_path: Path, json_wanted: bool) -> None:
     Points are what the plan gives up for each; a weight that is worth little may be turned up far
     before the week changes. Figures are those that the plan states.
     """
-    from planner.export.worth import worth_lines, worths_of
+    from planner.export.worth import worths_of, worths_told
     from planner.plan.document import read_plan_document
 
     document = read_plan_document(plan_path)
@@ -96,7 +96,7 @@ def worth(plan_path: Path, json_wanted: bool) -> None:
     if json_wanted:
         print_json({"weights": [asdict(one) for one in worths]})
     else:
-        print_lines(worth_lines(worths))
+        show(worths_told(worths))
 
 
 def summarize(request: PlanRequest) -> str:

@@ -13,9 +13,10 @@ from planner.candidates.names import find_left_out
 from planner.cli.dishes_own import known_dishes
 from planner.cli.help import GroupedCommand
 from planner.cli.options import build_request, profile_options, request_argument
+from planner.cli.output import show
 from planner.cli.stop import EXIT_NO
 from planner.errors import RefusedError
-from planner.export.safety import safety_as_json, safety_as_text
+from planner.export.safety import safety_as_json, safety_told
 from planner.export.targets import stop_as_json
 from planner.language.errors import error_said
 from planner.request.request import PlanRequest
@@ -51,7 +52,7 @@ def command(request_path: Path | None, as_json: bool, **flags: Any) -> None:
         answer = stop_as_json(stop) | safety_as_json(verdict, request.assumed)
         click.echo(json.dumps(answer, indent=2, ensure_ascii=False))
     else:
-        click.echo(safety_as_text(verdict, request.assumed, stop))
+        show(safety_told(verdict, request.assumed, stop))
     if stop or verdict.allowed == REFUSED:
         raise click.exceptions.Exit(EXIT_NO)
 

@@ -87,14 +87,14 @@ def shop_options(function: Function) -> Function:
 @click.option("--json", "json_wanted", is_flag=True, help="Print JSON.")
 def command(plan_path: Path, meals: bool, json_wanted: bool, **options: Any) -> None:
     """Print what to buy for a plan, by aisle, in packages; what it cooks for the freezer too."""
-    from planner.cli.output import print_json, print_lines
-    from planner.export.shopping_text import shopping_as_json, shopping_lines
+    from planner.cli.output import print_json, show
+    from planner.export.shopping import list_told, shopping_as_json
 
     shopping = shop_for(plan_path, **options).shopping
     if json_wanted:
         print_json(shopping_as_json(shopping))
     else:
-        print_lines(shopping_lines(shopping, with_meals=meals))
+        show(list_told(shopping, with_meals=meals))
 
 
 def shop_for(

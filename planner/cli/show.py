@@ -8,7 +8,7 @@ import click
 
 from planner.cli.dishes_own import dishes_option, with_dishes
 from planner.cli.language import language_option, report_as_spoken
-from planner.cli.output import day_option, full_option, print_lines
+from planner.cli.output import day_option, full_option, show
 from planner.language.spoken import ENGLISH, speaking, spoken
 from planner.request.day_words import DayWord
 
@@ -26,7 +26,7 @@ def command(plan_path: Path, day: DayWord | None, full: bool, dishes: tuple[Path
     """
     from foods.embedded import read_embedded_foods
     from planner.check.document import notes_on
-    from planner.export.as_text import report_lines
+    from planner.export.printed import report_blocks
     from planner.plan.document import read_plan_document
     from planner.plan.locks import find_day_number
     from planner.table.kept import report_kept
@@ -39,4 +39,4 @@ def command(plan_path: Path, day: DayWord | None, full: bool, dishes: tuple[Path
     for note in notes:
         click.echo(spoken(note), err=True)
     report = report_as_spoken(report)
-    print_lines(report_lines(report, number, full=full, kept_as=str(plan_path)))
+    show(report_blocks(report, number, full=full, kept_as=str(plan_path)))

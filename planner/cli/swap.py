@@ -12,7 +12,7 @@ from planner.cli.output import (
     force_option,
     out_option,
     print_json,
-    print_lines,
+    show,
     show_edit,
 )
 from planner.cli.phrase_type import DAY
@@ -64,7 +64,7 @@ def command(
     anew, shown, and written to --out. Ends with 3 when nothing may stand there instead.
     """
     from planner.export.files import check_folder
-    from planner.export.swaps import swap_lines, swaps_as_json
+    from planner.export.swaps import swaps_as_json, swaps_told
     from planner.plan.document import read_plan_document
     from planner.plan.locks import find_day_number
     from planner.table.session import open_table
@@ -90,7 +90,7 @@ def command(
     elif json_wanted:
         print_json(swaps_as_json(found))
     else:
-        print_lines(swap_lines(found))
+        show(swaps_told(found))
     if not passed:
         raise click.exceptions.Exit(EXIT_NO)
 

@@ -18,16 +18,16 @@ from planner.cli.output import (
     force_option,
     is_terminal,
     print_json,
-    print_lines,
+    show,
     tell_kept,
 )
 from planner.cli.stop import EXIT_NO, EXIT_STOPPED, told_of_ctrl_c
 from planner.language.spoken import ENGLISH, _, speaking
 
 if TYPE_CHECKING:
+    from planner.document.blocks import Document
     from planner.request.request import PlanRequest
     from planner.sweep.curve import Sweep
-    from planner.sweep.sheet import ShownSheet
     from planner.sweep.way import Axis, Vary
 
 FILES = ("sweep.csv", "sweep.md", "sweep.html", "sweep.pdf", "sweep.svg", "sweep.png")
@@ -166,9 +166,9 @@ class _Progress:
 def _show(
     sweep: Sweep, compare: str | None, json_wanted: bool, out: Path | None, force: bool
 ) -> None:
+    from planner.document.terminal import document_blocks
     from planner.export.files import write_files
     from planner.sweep.compare import comparison_as_json, comparison_sheet
-    from planner.sweep.sheet import sheet_lines
     from planner.sweep.told import sweep_as_json, sweep_sheet
 
     sheet = comparison_sheet(sweep, compare) if compare else sweep_sheet(sweep)
@@ -185,20 +185,22 @@ def _show(
     if json_wanted:
         print_json(comparison_as_json(sweep, compare) if compare else sweep_as_json(sweep))
     else:
-        print_lines(sheet_lines(sheet))
+        show(document_blocks(sheet))
 
 
-def _documents(sweep: Sweep, sheet: ShownSheet) -> dict[str, str | bytes]:
+def _documents(sweep: Sweep, sheet: Document) -> dict[str, str | bytes]:
+    from planner.document.markdown import as_markdown
+    from planner.document.page import as_page
+    from planner.document.paper import as_paper
     from planner.pictures.saved import as_png, as_svg
     from planner.sweep.picture import sweep_picture
-    from planner.sweep.sheet import sheet_markdown, sheet_page, sheet_pdf
     from planner.sweep.told import sweep_csv
 
     texts: dict[str, str | bytes] = {
         "sweep.csv": sweep_csv(sweep),
-        "sweep.md": sheet_markdown(sheet),
-        "sweep.html": sheet_page(sheet),
-        "sweep.pdf": sheet_pdf(sheet),
+        "sweep.md": as_markdown(sheet),
+        "sweep.html": as_page(sheet),
+        "sweep.pdf": as_paper(sheet, "sheet.typ"),
     }
     picture = sweep_picture(sweep)
     return (

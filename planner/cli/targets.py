@@ -12,15 +12,17 @@ import click
 
 from planner.cli.help import GroupedCommand, filled
 from planner.cli.options import PhraseType, build_request, profile_options, request_argument
+from planner.cli.output import show
 from planner.cli.stop import EXIT_NO
+from planner.document.blocks import section
 from planner.errors import ConfigError
 from planner.export.compare import (
     MOST_STANDARDS,
     Comparison,
     comparison_as_json,
-    comparison_as_text,
+    comparison_told,
 )
-from planner.export.targets import targets_as_json, targets_as_text
+from planner.export.targets import targets_as_json, targets_told
 from planner.language.spoken import said
 from planner.request.request import NAMELESS, PlanRequest
 from planner.request.table import refuse_eaters
@@ -94,8 +96,8 @@ def end_with_stop(*found: TargetSet) -> None:
 
 def _print(targets: Mapping[str, tuple[PlanRequest, TargetSet]]) -> None:
     for name, (own, bands) in targets.items():
-        text = targets_as_text(bands, own.assumed)
-        click.echo(f"{name}\n\n{text}\n" if name else text)
+        told = tuple(targets_told(bands, own.assumed))
+        show(section(name, told) if name else told)
 
 
 def _compare(request: PlanRequest, standards: tuple[str, ...], as_json: bool) -> None:
@@ -104,7 +106,7 @@ def _compare(request: PlanRequest, standards: tuple[str, ...], as_json: bool) ->
     if as_json:
         click.echo(json.dumps(comparison_as_json(comparison), indent=2, ensure_ascii=False))
     else:
-        click.echo(comparison_as_text(comparison))
+        show(comparison_told(comparison))
     end_with_stop(*comparison.sets)
 
 

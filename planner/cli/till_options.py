@@ -16,14 +16,14 @@ TILL_OPTIONS = (
     click.option(
         "--budget-per-week",
         type=PhraseType("AMOUNT", read_money),
-        help='Most that a week may cost at the till, in the money of the shops: 150, "$150", '
+        help='Most that a week may cost at checkout, in the money of the shops: 150, "$150", '
         '"£120".',
     ),
     click.option(
         "--budget-counts",
         type=click.Choice([TILL, EATEN]),
-        help="What the budget counts: what the till says, packages whole (default), or what of "
-        "it is eaten, as for plans of fewer than seven days.",
+        help="What the budget counts: what you pay at checkout, packages whole (default), or what "
+        "of it is eaten, as for plans of fewer than seven days.",
     ),
     click.option(
         "--shops",

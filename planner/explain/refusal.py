@@ -43,7 +43,7 @@ _HOME = {
 
 
 AT_THE_TILL = mark(
-    "the budget at the till: of the weeks that were tried the cheapest list, in whole packages and "
+    "the budget at checkout: of the weeks that were tried the cheapest list, in whole packages and "
     "with {home}, comes to {price} a week; what is eaten of it to {eaten}"
 )
 CUT_SHORT = mark(
@@ -260,7 +260,7 @@ def explain_till(shopping: ShoppingList, request: PlanRequest) -> Refusal:
         (
             replace(offer_of_budget(needed_usd * times), is_tried=True),
             Concession(  # what is eaten of the first week that was found is within the budget
-                said("a budget of what is eaten, not of what stays over"),
+                said("a budget of what is eaten, not of what is left over"),
                 COUNT_EATEN,
                 is_tried=True,
             ),

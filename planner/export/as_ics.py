@@ -20,12 +20,12 @@ from datetime import UTC, date, datetime, time, timedelta
 from icalendar import Alarm, Calendar, Event
 
 from foods.own_csv import one_line
+from planner.document.program import created, program_version
 from planner.errors import ExportError
-from planner.export.as_json import created, program_version
 from planner.export.clock import clock_of
-from planner.export.day_text import item_amount
 from planner.export.documents import WeekDocument
 from planner.export.figures import mass_text
+from planner.export.meals import item_amount
 from planner.export.recipe_text import RecipeBook, recipe_book
 from planner.export.schedule import (
     apart_text,

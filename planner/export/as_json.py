@@ -7,15 +7,13 @@ here too. Only ``created`` and the times differ between two runs of the same req
 from __future__ import annotations
 
 import json
-import os
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict
-from datetime import UTC, datetime
-from importlib.metadata import PackageNotFoundError, version
 from typing import Any
 
 from foods.table import FoodTable
 from planner.check.judge import CheckResult, Finding
+from planner.document.program import PROGRAM, created, program_version
 from planner.explain.absorption import absorb_view, absorption_as_json
 from planner.explain.meal_amounts import amounts_by_meal
 from planner.explain.offers import ACCEPT
@@ -24,10 +22,10 @@ from planner.explain.table_report import TableReport
 from planner.export.batch import batch_as_json
 from planner.export.check import check_as_json
 from planner.export.figures import band_text, finding_texts
-from planner.export.meal_amounts import meal_amounts_as_json
 from planner.export.plan_values import (
     day_sums,
     days_as_json,
+    meal_amounts_as_json,
     realism_as_json,
     solver_as_json,
     sums_as_json,
@@ -35,10 +33,9 @@ from planner.export.plan_values import (
 )
 from planner.export.readings import readings_as_json
 from planner.export.schedule import plan_schedule_as_json
-from planner.export.sections import notes_of
 from planner.export.targets import target_as_json
 from planner.export.usual_json import usual_as_json
-from planner.export.week_text import report_notes
+from planner.export.week_notes import notes_of, report_notes
 from planner.language.spoken import ENGLISH, speaking
 from planner.plan.document import SCHEMA
 from planner.plan.plan import Plan
@@ -47,8 +44,6 @@ from planner.request.request import PlanRequest
 from planner.safety.banner import banner_of
 from planner.targets.words import name_of
 
-PROGRAM = "magplan"
-DISTRIBUTION = "magplan-meals"  # "magplan" is somebody else's in the registry
 FAILED_CHECK_STATUS = "no_plan_in_time"
 _PERSON = ("banner", "request_readings", "energy", "ratio_mode", "targets")
 _AFTER = ("candidates", "realism", "absorption", "by_meal")  # told after the solver
@@ -202,22 +197,6 @@ def _file(request: PlanRequest, foods: FoodTable) -> dict[str, Any]:
         "standard": request.standard,
         "request": request_to_dict(request),
     }
-
-
-def program_version() -> str:
-    """Give the version of the installed program; ``"0"`` when it runs from a bare folder."""
-    try:
-        return version(DISTRIBUTION)
-    except PackageNotFoundError:
-        return "0"
-
-
-def created() -> str:
-    """Give the time with its zone, or that of ``SOURCE_DATE_EPOCH`` for repeatable files."""
-    epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
-    if epoch.isdecimal():
-        return datetime.fromtimestamp(int(epoch), UTC).isoformat()
-    return datetime.now().astimezone().isoformat(timespec="seconds")
 
 
 def stopped_as_json(request: PlanRequest, text: str) -> dict[str, Any]:

@@ -7,14 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from foods.nutrient import known_nutrients
 from planner.check.judge import Finding
-from planner.check.stated import derive_for
-from planner.export.documents import TableDocument, WeekDocument
-from planner.export.figures import decimals_of, verdict
-from planner.export.line_names import name_text
-from planner.export.readings import reading_texts
-from planner.export.shopping_text import buy_text, notes_of, total_text
-from planner.export.who import day_label, person_text, wishes_text
-from planner.export.workbook import (
+from planner.document.workbook import (
     DATE,
     MONEY,
     WHOLE,
@@ -25,6 +18,12 @@ from planner.export.workbook import (
     Row,
     as_workbook,
 )
+from planner.export.documents import TableDocument, WeekDocument
+from planner.export.figures import decimals_of, verdict
+from planner.export.line_names import name_text
+from planner.export.readings import reading_texts
+from planner.export.shopping import buy_text, notes_of, total_text
+from planner.export.who import day_label, person_text, wishes_text
 from planner.kitchen.errand import ShoppingLine, ShoppingList
 from planner.language.names import measured, named, slot_within
 from planner.language.shops import as_told, currency, in_its_shops
@@ -58,7 +57,7 @@ _MARKED = mark(
 @in_its_shops
 def as_xlsx(week: TableDocument) -> bytes:
     """Give the workbook, for one eater or more; what a clinic must see stands first."""
-    eaters = week.eaters()
+    eaters = week.eaters
     about = _about_sheet(week, eaters)
     sheets = [
         _plan_sheet(week),
@@ -225,7 +224,7 @@ def _shopping_sheet(shopping: ShoppingList) -> BookSheet:
         Head(mark("Remark")), *(Head(head, form, is_printed=False) for head, form in counted),
     )  # fmt: skip
     rows = [_shopping_row(line, shopping) for line in shopping.lines]
-    notes = [f"{title}: {text}" for title, texts in notes_of(shopping) for text in texts]
+    notes = [f"{title}: {one.text}" for title, items in notes_of(shopping) for one in items]
     return BookSheet(mark("Shopping"), columns, rows, still=4, below=(total_text(shopping), *notes))
 
 
@@ -273,7 +272,7 @@ def _target_sheet(eaters: Mapping[str, WeekDocument]) -> BookSheet:
     rows = [
         {_WHO: name, **_target_row(target)}
         for name, week in eaters.items()
-        for target in derive_for(week.request)
+        for target in week.targets.targets
     ]
     below = (_("Hard: the plan keeps it. Soft: what it lacks is said."),)
     return BookSheet(mark("Targets"), columns, rows, still=2, below=below)

@@ -1,14 +1,13 @@
-"""Cook once, eat twice: the batch plan for the printed week, Markdown and JSON."""
+"""Cook once, eat twice: what is cooked double, when, and the labels of what is kept."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import Any
 
+from planner.document.blocks import Block, Table, bullets, paragraphs
 from planner.export.figures import price_text
-from planner.export.md_table import literal, table_lines
-from planner.export.page import WIDTH, Line, as_columns, shortened
 from planner.kitchen.batch import FREEZER, BatchPlan, Cooking, Label
 from planner.kitchen.measures import servings_text
 from planner.language.figures import date_as
@@ -17,28 +16,21 @@ from planner.language.spoken import _, is_english, mark, ngettext
 from planner.request.day_words import MONTHS
 
 TITLE = mark("Cook once, eat twice")
-MOST_LINES = 6
-NAME_WIDTH = 26
 COOL = mark("Cool within 2 hours.")
 LABEL_HEAD = (mark("Label"), mark("Portion"), mark("Cooked"), mark("Keep in"), mark("Use by"))
 _SHORT = 3
-GAP = "  "
 
 
-def batch_lines(batch: BatchPlan | None) -> list[Line]:
-    """Say in at most six lines what to cook double on which day, and for when."""
-    if batch is None or not batch.cook:
-        return []
-    notes = [note_text(batch)] if any(one.frozen_servings for one in batch.cook) else []
-    cooked = batch.cook[: MOST_LINES - len(notes)]
-    around = [(_when(one), _then(one, batch.labels)) for one in cooked]
-    taken = sum(max(map(len, texts)) for texts in zip(*around, strict=True)) + 2 * len(GAP)
-    width = min(NAME_WIDTH, WIDTH - taken)
-    rows = [
-        (when, shortened(named(one.name), width), then)
-        for one, (when, then) in zip(cooked, around, strict=True)
-    ]
-    return [*map(Line, as_columns(rows, gap=GAP)), *map(Line, notes)]
+def batch_blocks(batch: BatchPlan, *, with_labels: bool = True) -> Iterator[Block]:
+    """Say what to cook double on which day and for when, and what the labels of it say."""
+    if not batch.cook:
+        return
+    yield from bullets(f"{when}: {name}, {then}" for when, name, then in cook_rows(batch))
+    yield from paragraphs([note_text(batch)])
+    if with_labels:
+        rows = label_rows(batch)
+        words = tuple(range(1, len(LABEL_HEAD)))
+        yield Table(_("Labels of what is kept"), [*map(_, LABEL_HEAD)], rows, words)
 
 
 def note_text(batch: BatchPlan) -> str:
@@ -49,17 +41,6 @@ def note_text(batch: BatchPlan) -> str:
     share = price_text(batch.frozen_usd)
     told = _("The shopping list holds the freezer's share too ({share}).").format(share=share)
     return " ".join([*cool, told])
-
-
-def batch_markdown(batch: BatchPlan) -> list[str]:
-    """Give the cooking days as a list and the labels as a table; nothing where there are none."""
-    if not batch.cook:
-        return []
-    texts = [f"- {when}: {literal(name)}, {rest}" for when, name, rest in cook_rows(batch)]
-    rows = [(literal(name), *rest) for name, *rest in label_rows(batch)]
-    note = note_text(batch)
-    lines = ["", f"## {_(TITLE)}", "", *texts, "", *([note, ""] if note else [])]
-    return [*lines, *table_lines(tuple(map(_, LABEL_HEAD)), rows)]
 
 
 def cook_rows(batch: BatchPlan) -> list[tuple[str, str, str]]:

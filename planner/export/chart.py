@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable
 from pathlib import Path
 
+from planner.document.blocks import Block, Document, Pictures
+from planner.document.page import as_page
 from planner.errors import ConfigError
-from planner.export.as_html import HTML_MARK, page_environment
-from planner.export.as_json import program_version
-from planner.export.page import Line, as_plain
-from planner.language.spoken import language, said
+from planner.language.spoken import said
 from planner.pictures.picture import Picture
 from planner.pictures.saved import as_png, as_svg
-from planner.settings import read_settings
 
 SVG, PNG, HTML = ".svg", ".png", ".html"
 ENDINGS = (SVG, PNG, HTML)
@@ -34,37 +32,20 @@ def check_chart(path: Path) -> None:
         )
 
 
-def chart_content(picture: Picture, path: Path, lines: Sequence[Line], units: str) -> str | bytes:
-    """Give the content of the file of a picture.
+def chart_content(picture: Picture, path: Path, told: Iterable[Block], units: str) -> str | bytes:
+    """Return the content of the file of a picture.
 
     Parameters
     ----------
     picture, path
         What is drawn, and the file that its ending comes from.
-    lines, units
+    told, units
         What stands below it on a page, and the units of whoever reads it, for its paper.
     """
     ending = path.suffix.lower()
     if ending == PNG:
         return as_png(picture)
-    return as_svg(picture) if ending == SVG else _page(picture, lines, units)
-
-
-def _page(picture: Picture, lines: Sequence[Line], units: str) -> str:
-    """Give a page for a browser: it asks for nothing else, and runs no script."""
-    return (
-        page_environment()
-        .get_template("picture.html")
-        .render(
-            page={
-                "language": language(),
-                "title": picture.title,
-                "svg": as_svg(picture),
-                "text": as_plain(lines),
-                "paper": "letter" if units == "us" else "A4",
-            },
-            look=read_settings("pictures.toml"),
-            mark=HTML_MARK,
-            program=f"magplan {program_version()}",
-        )
-    )
+    if ending == SVG:
+        return as_svg(picture)
+    paper = "letter" if units == "us" else "a4"
+    return as_page(Document(picture.title, (Pictures((picture,)), *told), paper=paper))

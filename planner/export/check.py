@@ -1,4 +1,4 @@
-"""The verdict of the judge as text and as JSON."""
+"""The verdict of the judge as tables and as JSON."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from typing import Any
 
 from planner.check.judge import CheckResult, Finding
 from planner.check.table import TableCheck
+from planner.document.blocks import STRONG, Block, Paragraph, Table, bullets, paragraphs, section
 from planner.export.figures import amount_text, finding_texts
 from planner.language.figures import number_text
 from planner.language.spoken import ENGLISH, _, mark, ngettext, speaking, spoken
@@ -15,7 +16,6 @@ from planner.request.request import NAMELESS
 from planner.settings import read_settings
 from planner.targets.words import ADDED_LEGEND, heading_of, name_of
 
-_WORDS = 2  # columns of words before those of figures
 MISSES, SOFT_MISS = "!", "~"
 LEGEND = mark("{misses} does not hold   {soft} soft target missed   ? unknown")
 
@@ -64,56 +64,50 @@ def finding_as_json(finding: Finding) -> dict[str, Any]:
     }
 
 
-def check_as_text(result: TableCheck, notes: Sequence[str] = ()) -> str:
-    """Give each eater's targets per day and week in a table, then faults, notes and the verdict."""
+def check_told(result: TableCheck, notes: Sequence[str] = ()) -> Iterator[Block]:
+    """Return each eater's targets per day and week in tables, then faults, notes, verdict."""
     if NAMELESS in result.eaters:
-        return _own_text(result.eaters[NAMELESS], notes)
-    parts = [f"{name}\n{_own_text(one)}" for name, one in result.eaters.items()]
-    for title, sentences in ((_("Faults of the table"), result.faults), (_("Notes"), notes)):
-        if sentences:
-            parts.append("\n".join([title, *(f"  {spoken(sentence)}" for sentence in sentences)]))
+        yield from _own_told(result.eaters[NAMELESS], notes)
+        return
+    for name, one in result.eaters.items():
+        yield from section(name, _own_told(one))
+    yield from section(_("Faults of the table"), bullets(map(spoken, result.faults)))
+    yield from section(_("Notes"), bullets(map(spoken, notes)))
     held = sum(one.passed for one in result.eaters.values())
     told = (
         _("The household's plan holds: {held} of {count} eaters.")
         if result.passed
         else _("The household's plan does not hold: {held} of {count} eaters.")
     )
-    parts.append(told.format(held=held, count=len(result.eaters)))
-    return "\n\n".join(parts)
+    yield Paragraph(told.format(held=held, count=len(result.eaters)), STRONG)
 
 
-def _own_text(result: CheckResult, notes: Sequence[str] = ()) -> str:
+def _own_told(result: CheckResult, notes: Sequence[str] = ()) -> Iterator[Block]:
     daily = _groups(finding for finding in result.findings if finding.period == "day")
     weekly = _groups(finding for finding in result.findings if finding.period == "week")
     weeks = max((len(group) for group in weekly), default=0)
     many = [_("week {number}").format(number=number) for number in range(1, weeks + 1)]
     means = [_("mean")] if weeks <= 1 else many
-    lines = [
-        *_day_tables(daily),
-        *_table([[_("Mean of the week"), _("band"), *means], *map(_row, weekly)]),
-        "",
-        _(ADDED_LEGEND),
-        _(LEGEND).format(misses=MISSES, soft=SOFT_MISS),
-    ]
-    unknown = list(dict.fromkeys(_unknown(result.findings)))
-    for title, sentences in (
-        (_("Unknown"), unknown),
-        (_("Faults"), result.faults),
-        (_("Notes"), notes),
-    ):
-        if sentences:
-            lines += ["", title, *(f"  {spoken(sentence)}" for sentence in sentences)]
-    return "\n".join([*lines, "", verdict(result)])
+    yield from _day_tables(daily)
+    title = _("Mean of the week")
+    yield Table(title, [title, _("band"), *means], [*map(_row, weekly)], (1,))
+    yield from paragraphs([_(ADDED_LEGEND), _(LEGEND).format(misses=MISSES, soft=SOFT_MISS)])
+    unknown = dict.fromkeys(_unknown(result.findings))
+    yield from section(_("Unknown"), bullets(unknown))
+    yield from section(_("Faults"), bullets(map(spoken, result.faults)))
+    yield from section(_("Notes"), bullets(map(spoken, notes)))
+    yield Paragraph(verdict(result), STRONG)
 
 
-def _day_tables(daily: Sequence[Sequence[Finding]]) -> list[str]:
+def _day_tables(daily: Sequence[Sequence[Finding]]) -> Iterator[Table]:
     """Give a table of the days of each week, so that a month stays within a screen's width."""
-    lines: list[str] = []
+    title = _("Each day")
     for week in sorted({finding.week for group in daily for finding in group}):
         own = [[finding for finding in group if finding.week == week] for group in daily]
         days = sorted({finding.day for group in own for finding in group if finding.day})
-        lines += [*_table([[_("Each day"), _("band"), *map(str, days)], *map(_row, own)]), ""]
-    return lines
+        yield Table(
+            title, [title, _("band"), *map(str, days)], [*map(_row, filter(None, own))], (1,)
+        )
 
 
 def verdict(result: CheckResult) -> str:
@@ -201,16 +195,3 @@ def _unknown(findings: Iterable[Finding]) -> Iterator[str]:
             )
             share = percent_above(1 - finding.coverage)
             yield told.format(name=name_of(finding.nutrient), share=share, number=finding.day)
-
-
-def _table(rows: Sequence[Sequence[str]]) -> list[str]:
-    width = max(len(row) for row in rows)
-    full = [[*row, *[""] * (width - len(row))] for row in rows]
-    widths = [max(len(row[column]) for row in full) for column in range(width)]
-    return [
-        " ".join(
-            f"{cell:<{wide + 1}}" if column < _WORDS else f"{cell:>{wide}}"
-            for column, (cell, wide) in enumerate(zip(row, widths, strict=True))
-        ).rstrip()
-        for row in full
-    ]

@@ -6,21 +6,20 @@ is named below; ranges that a plan would take softly from the US are left out he
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from foods.nutrient import known_nutrients
-from planner.export.page import WIDTH, as_columns, wrapped_text
+from planner.document.blocks import TITLE, WARNING, Block, Paragraph, Table, paragraphs
 from planner.export.targets import (
     number_as_text,
     profile_as_json,
     stop_as_json,
-    stop_lines,
     target_as_json,
 )
 from planner.language.figures import number_text
-from planner.language.spoken import _, mark
+from planner.language.spoken import _, mark, spoken
 from planner.request.override import SHARE_KEYS
 from planner.request.profile import Profile
 from planner.request.shares import RATIO
@@ -36,7 +35,6 @@ MOST_STANDARDS = 4
 _TOTAL = "total"
 _NONE = "-"
 _SOFT = "*"
-_GAP = 2
 _PERIOD_WORDS = {"day": mark("day"), "week": mark("mean")}
 _WISH = mark("wish")
 _LEGEND = mark(
@@ -136,32 +134,26 @@ def _nutrient_as_json(comparison: Comparison, place: Place) -> dict[str, Any]:
     }
 
 
-def comparison_as_text(comparison: Comparison) -> str:
-    """Give the comparison as a table of 80 columns, with what each standard lacks below it."""
+def comparison_told(comparison: Comparison) -> Iterator[Block]:
+    """Return the comparison as a table, with what each standard lacks below it."""
     first = comparison.sets[0]
     names = [read_standard(one.standard).name for one in comparison.sets]
-    cells = [
-        ("", "", *names),
-        *(row for place in comparison.places() for row in _rows(comparison, place)),
-        *_ratio_rows(comparison),
-    ]
-    lines = [
-        *stop_lines(first.stop),
-        _("{names} for one {person}, {kcal} kcal a day").format(
-            names=", ".join(names),
-            person=_person(first.profile),
-            kcal=number_text(f"{first.energy.kcal:.0f}"),
-        ),
-        "",
-        *as_columns(_fitted(cells)),
-        "",
-        *wrapped_text(f"{_(_LEGEND)} {_(ADDED_LEGEND)}", WIDTH),
-        "",
-        *_lacking_lines(comparison),
-        "",
-        *_title_lines(comparison.sets),
-    ]
-    return "\n".join(line.rstrip() for line in lines)
+    rows = [row for place in comparison.places() for row in _rows(comparison, place)]
+    yield from paragraphs([spoken(first.stop)], WARNING)
+    title = _("{names} for one {person}, {kcal} kcal a day").format(
+        names=", ".join(names),
+        person=_person(first.profile),
+        kcal=number_text(f"{first.energy.kcal:.0f}"),
+    )
+    yield Paragraph(title, TITLE)
+    words = tuple(range(1, len(names) + 2))
+    yield Table(title, ("", "", *names), [*rows, *_ratio_rows(comparison)], words)
+    yield Paragraph(f"{_(_LEGEND)} {_(ADDED_LEGEND)}")
+    yield from paragraphs(_lacking_texts(comparison))
+    titles = (read_standard(one.standard) for one in comparison.sets)
+    yield from paragraphs(f"{one.name}: {one.title}." for one in titles)
+    ending = _("A plan is held to one standard; where it is silent, values marked (US) guide it.")
+    yield Paragraph(ending)
 
 
 def _person(profile: Profile) -> str:
@@ -202,22 +194,6 @@ def _ratio_rows(comparison: Comparison) -> list[tuple[str, ...]]:
     ]
 
 
-def _fitted(cells: Sequence[tuple[str, ...]]) -> list[tuple[str, ...]]:
-    """Break the names of the first column so that the table keeps to the page."""
-    others = [max(len(row[place]) for row in cells) for place in range(1, len(cells[0]))]
-    width = WIDTH - sum(others) - _GAP * len(others)
-    fitted: list[tuple[str, ...]] = []
-    for row in cells:
-        # A name that goes on in the row below takes that row's empty place.
-        parts = wrapped_text(row[0], width) if row[0] else [""]
-        if not row[0] and fitted and fitted[-1][1] == "":
-            fitted[-1] = (fitted[-1][0], *row[1:])
-            continue
-        fitted.append((parts[0], *row[1:]))
-        fitted += [(part, *[""] * len(others)) for part in parts[1:]]
-    return fitted
-
-
 def _by_standard(comparison: Comparison, place: Place, period: str) -> Mapping[str, Target | None]:
     wanted = (*place, period)
     return {
@@ -233,7 +209,7 @@ def _band(target: Target | None) -> str:
         return _NONE
     words = _between(target.lower, target.upper)
     if words == _NONE:
-        return "shown"
+        return _("shown")
     return words if target.hard else f"{words}{_SOFT}"
 
 
@@ -261,25 +237,11 @@ def _key_order(sets: Iterable[TargetSet]) -> list[str]:
     return [key for key in dict.fromkeys(every) if key in used]
 
 
-def _lacking_lines(comparison: Comparison) -> list[str]:
+def _lacking_texts(comparison: Comparison) -> Iterator[str]:
     """Name the nutrients on which a standard is silent; JSON names every basis."""
-    lines = []
     for one in comparison.sets:
         given = {target.nutrient for target in own_targets(one)}
         silent = [place for place in comparison.lacking(one) if place[0] not in given]
-        names = ", ".join(dict.fromkeys(name_within(nutrient) for nutrient, _ in silent))
-        name = read_standard(one.standard).name
-        text = (
-            _("{name} gives no {names}.").format(name=name, names=names)
-            if names
-            else _("{name} is silent on none of these.").format(name=name)
-        )
-        lines += wrapped_text(text, WIDTH)
-    return lines
-
-
-def _title_lines(sets: Iterable[TargetSet]) -> list[str]:
-    titles = (read_standard(one.standard) for one in sets)
-    texts = [f"{one.name}: {one.title}." for one in titles]
-    ending = _("A plan is held to one standard; where it is silent, values marked (US) guide it.")
-    return [line for text in (*texts, ending) for line in wrapped_text(text, WIDTH)]
+        names = ", ".join(dict.fromkeys(name_within(nutrient) for nutrient, _basis in silent))
+        told = _("{name} gives no {names}.") if names else _("{name} is silent on none of these.")
+        yield told.format(name=read_standard(one.standard).name, names=names)

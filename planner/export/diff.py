@@ -2,37 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import asdict
 from datetime import date
 from typing import Any
 
+from planner.document.blocks import TITLE, Block, Paragraph, Section, Table, paragraphs
 from planner.explain.table_report import TableReport
 from planner.export.figures import amount_text, price_text
-from planner.export.page import BLANK, HEADING, TITLE, Line, as_columns, wrapped
+from planner.export.menu import FIGURES
 from planner.export.who import number_label, person_text
 from planner.language.figures import cost_as, number_text
 from planner.language.names import measured, named, slot_within
 from planner.language.shops import currency
-from planner.language.spoken import ENGLISH, _, mark, ngettext, speaking
+from planner.language.spoken import ENGLISH, _, ngettext, speaking
 from planner.plan.diff import Change, DayFigures, PlanDifference, TableDifference
 from planner.plan.plan import Item
 from planner.request.request import NAMELESS, PlanRequest
-from planner.request.shares import RATIO
 from planner.targets.eaters import eater_requests
 
 ARROW = "→"
 Points = Mapping[str, float | None]
 _Place = tuple[int, str, str, str]  # day, meal, id before, id after
-_KEYS = {
-    "magnesium_mg": mark("Mg mg"),
-    "calcium_mg": mark("Ca mg"),
-    RATIO: "Ca:Mg",
-    "energy_kcal": "kcal",
-}
 
 
-def difference_lines(difference: TableDifference, before: Points, after: Points) -> list[Line]:
+def difference_blocks(
+    difference: TableDifference, before: Points, after: Points
+) -> tuple[Block, ...]:
     """Say what moved, on the table and for each eater, and what it does to the figures.
 
     Parameters
@@ -44,8 +40,8 @@ def difference_lines(difference: TableDifference, before: Points, after: Points)
     """
     if NAMELESS in difference.eaters:
         own = difference.eaters[NAMELESS]
-        return plan_difference_lines(own, before.get(NAMELESS), after.get(NAMELESS))
-    return _table_lines(difference, before, after)
+        return tuple(_plan_blocks(own, before.get(NAMELESS), after.get(NAMELESS)))
+    return tuple(_table_blocks(difference, before, after))
 
 
 def points_of(report: TableReport) -> Points:
@@ -53,19 +49,19 @@ def points_of(report: TableReport) -> Points:
     return {name: own.outcome.objective for name, own in report.reports.items()}
 
 
-def plan_difference_lines(
-    difference: PlanDifference, before: float | None = None, after: float | None = None
-) -> list[Line]:
+def _plan_blocks(
+    difference: PlanDifference, before: float | None, after: float | None
+) -> Iterator[Block]:
     """Say what moved in a plan as a whole; points are ``None`` where they are unknown."""
     count = len(difference.changes)
     if not count:
-        return [Line(_("Nothing differs."), TITLE)]
+        yield Paragraph(_("Nothing differs."), TITLE)
+        return
     title = ngettext("{count} thing differs.", "{count} things differ.", count)
-    lines = [Line(title.format(count=count), TITLE)]
-    for change in difference.changes:
-        lines += wrapped(change_text(change), bullet=_where(change, difference))
-    lines += [BLANK, *figure_lines(difference)]
-    return [*lines, *points_lines(before, after)]
+    yield Paragraph(title.format(count=count), TITLE)
+    yield from _changes(difference.changes, difference)
+    yield _figures(difference)
+    yield from paragraphs([points_text(before, after)])
 
 
 @speaking(ENGLISH)
@@ -161,25 +157,31 @@ def change_text(change: Change) -> str:
     return f"{item_text(change.before)} {ARROW} {item_text(change.after)}"
 
 
+def _changes(changes: Iterable[Change], difference: PlanDifference) -> Iterator[Block]:
+    for one in changes:
+        yield Paragraph(change_text(one), label=_where(one, difference))
+
+
 def _where(change: Change, difference: PlanDifference) -> str:
-    return f"{number_label(change.day, difference.dates)}  {slot_within(change.slot)}: "
+    return f"{number_label(change.day, difference.dates)}  {slot_within(change.slot)}"
 
 
-def figure_lines(difference: PlanDifference) -> list[Line]:
+def _figures(difference: PlanDifference) -> Table:
     """Give a row for each day that differs, and for the mean day."""
-    rows = [["", *map(_, _KEYS.values()), currency()]]
+    head = ["", *map(_, FIGURES.values()), currency()]
     changed = {change.day for change in difference.changes}
-    for day, old, new in difference.days:
-        if day in changed and old is not None and new is not None:
-            rows.append([number_label(day, difference.dates), *_cells(old, new)])
+    rows = [
+        [number_label(day, difference.dates), *_cells(old, new)]
+        for day, old, new in difference.days
+        if day in changed and old is not None and new is not None
+    ]
     rows.append([_("Mean"), *_cells(difference.before, difference.after)])
-    texts = as_columns(rows, right=range(1, len(rows[0])))
-    return [Line(texts[0], HEADING), *(Line(text) for text in texts[1:])]
+    return Table(_("Each day in figures"), head, rows)
 
 
 def _cells(old: DayFigures, new: DayFigures) -> list[str]:
     cells = [_both(amount_text(key, _value(old, key)), amount_text(key, _value(new, key)))
-             for key in _KEYS]  # fmt: skip
+             for key in FIGURES]  # fmt: skip
     return [*cells, _both(cost_as(old.cost), cost_as(new.cost))]
 
 
@@ -192,13 +194,13 @@ def _value(figures: DayFigures, key: str) -> float | None:
     return value
 
 
-def points_lines(before: float | None, after: float | None) -> Sequence[Line]:
+def points_text(before: float | None, after: float | None) -> str:
     """Say what the plan gives up before and after; nothing where that is not known."""
     if before is None or after is None:
-        return []
+        return ""
     old, new = (number_text(f"{points:.2f}") for points in (before, after))
     told = _("Points (fewer are better): {before} {arrow} {after}.")
-    return wrapped(told.format(before=old, arrow=ARROW, after=new))
+    return told.format(before=old, arrow=ARROW, after=new)
 
 
 def _change(change: Change) -> dict[str, Any]:
@@ -223,26 +225,27 @@ def _item(item: Item | None) -> dict[str, Any] | None:
     }
 
 
-def _table_lines(difference: TableDifference, before: Points, after: Points) -> list[Line]:
+def _table_blocks(difference: TableDifference, before: Points, after: Points) -> Iterator[Block]:
     if not any(one.changes for one in (difference.table, *difference.eaters.values())):
-        return [Line("Nothing differs.", TITLE)]
+        yield Paragraph(_("Nothing differs."), TITLE)
+        return
     shared = _shared(difference.eaters)
-    lines = [Line(_title(difference, shared), TITLE)]
+    yield Paragraph(_title(difference, shared), TITLE)
     for said, who in ((_("New at the table"), difference.come), (_("Not there"), difference.gone)):
-        lines += wrapped(f"{said}: {', '.join(who)}.") if who else []
+        yield from paragraphs([f"{said}: {', '.join(who)}."] if who else [])
     for held in shared.values():
         names, change = ", ".join(held), next(iter(held.values()))
-        said = _names_text(change) if change.before and change.after else change_text(change)
-        lines += wrapped(f"{names}: {said}", bullet=_where(change, difference.table))
+        told = _names_text(change) if change.before and change.after else change_text(change)
+        yield Paragraph(f"{names}: {told}", label=_where(change, difference.table))
     for name, own in difference.eaters.items():
         if own.changes:
-            lines += [BLANK, *_eater_lines(name, own, shared)]
-            lines += points_lines(before.get(name), after.get(name))
+            points = points_text(before.get(name), after.get(name))
+            yield Section(f"{name}:", (*_of_eater(own, shared), *paragraphs([points])))
     old, new = difference.table.cost_before, difference.table.cost_after
-    whole = points_lines(_sum(before, difference), _sum(after, difference))
-    told = _("The whole table: {before} → {after}.")
-    cost = wrapped(told.format(before=price_text(old), after=price_text(new)))
-    return [*lines, BLANK, *cost, *whole]
+    cost = _("The whole table: {before} → {after}.")
+    whole = points_text(_sum(before, difference), _sum(after, difference))
+    texts = (cost.format(before=price_text(old), after=price_text(new)), whole)
+    yield from paragraphs([" ".join(filter(None, texts))])
 
 
 def _shared(eaters: Mapping[str, PlanDifference]) -> dict[_Place, dict[str, Change]]:
@@ -281,14 +284,12 @@ def _title(difference: TableDifference, shared: Mapping[_Place, Mapping[str, Cha
     return told.format(count=count, shared=len(shared))
 
 
-def _eater_lines(
-    name: str, own: PlanDifference, shared: Mapping[_Place, Mapping[str, Change]]
-) -> list[Line]:
-    lines = [Line(f"{name}:", TITLE)]
-    for change in own.changes:
-        if change.action == "amount" or _place(change) not in shared:
-            lines += wrapped(change_text(change), bullet=_where(change, own))
-    return [*lines, *figure_lines(own)]
+def _of_eater(
+    own: PlanDifference, shared: Mapping[_Place, Mapping[str, Change]]
+) -> Iterator[Block]:
+    alone = (one for one in own.changes if one.action == "amount" or _place(one) not in shared)
+    yield from _changes(alone, own)
+    yield _figures(own)
 
 
 def _names_text(change: Change) -> str:

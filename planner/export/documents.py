@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from functools import cached_property
 
 from foods.table import FoodTable
 from planner.candidates.dish import Dish
 from planner.check.judge import CheckResult
 from planner.check.table import TableCheck
+from planner.explain.report import Report
+from planner.explain.table_report import TableReport
 from planner.export.recipe_text import RecipeBook, recipe_book
 from planner.kitchen.batch import BatchPlan, plan_batch
 from planner.kitchen.errand import ShoppingList
 from planner.kitchen.shopping import list_asked
 from planner.plan.plan import Plan
 from planner.plan.shares import own_plan
-from planner.request.request import PlanRequest
+from planner.request.request import NAMELESS, PlanRequest
+from planner.targets.derive import TargetSet, targets_of
 from planner.targets.eaters import eater_requests
 
 
@@ -54,6 +57,8 @@ class WeekDocument:
         What is asked for of the document.
     made_at
         When the plan was made or changed last, ISO 8601 with its zone; empty: as it is written.
+    report
+        The report behind it; ``None`` where only the plan is at hand.
     """
 
     plan: Plan
@@ -63,10 +68,13 @@ class WeekDocument:
     dishes: tuple[Dish, ...]
     layout: PageLayout = PageLayout()
     made_at: str = ""
+    report: Report | None = None
 
     @cached_property
     def batch(self) -> BatchPlan:
         """What the plan cooks double."""
+        if self.report is not None and self.report.batch is not None:
+            return self.report.batch
         return plan_batch(self.plan, self.dishes, self.request.preferences.budget_per_week)
 
     @cached_property
@@ -74,6 +82,22 @@ class WeekDocument:
         """The shopping list, for the trips of the layout."""
         trips = self.layout.trips
         return list_asked(self.plan, self.request, self.foods, self.dishes, self.batch, trips)
+
+    @cached_property
+    def targets(self) -> TargetSet:
+        """What the plan is held to."""
+        return self.report.targets if self.report is not None else targets_of(self.request)
+
+    @property
+    def shows_ratio(self) -> bool:
+        """Whether calcium to magnesium is told of this eater."""
+        return self.targets.ratio_mode != "off"
+
+    @cached_property
+    def book(self) -> RecipeBook:
+        """What its recipes are written from."""
+        units = self.request.units
+        return recipe_book(self.plan, self.foods, units, self.dishes, self.batch, self.shopping)
 
 
 @dataclass(frozen=True)
@@ -84,6 +108,8 @@ class TableDocument:
     ----------
     plan, request, check, foods, dishes, layout, made_at
         As of ``WeekDocument``; the check is the verdict on each eater.
+    report
+        The report behind it; ``None`` where only the plan is at hand.
     """
 
     plan: Plan
@@ -93,27 +119,47 @@ class TableDocument:
     dishes: tuple[Dish, ...]
     layout: PageLayout = PageLayout()
     made_at: str = ""
+    report: TableReport | None = field(default=None, compare=False)
+
+    @classmethod
+    def of(cls, report: TableReport) -> TableDocument:
+        """Return a report with a plan as what its documents are made from."""
+        assert report.plan is not None
+        checks = {name: own.check for name, own in report.reports.items() if own.check}
+        return cls(
+            report.plan, report.request, TableCheck(checks, ()), report.foods, report.dishes,
+            report=report,
+        )  # fmt: skip
 
     @cached_property
     def table(self) -> WeekDocument:
         """The common table as a document."""
-        return self._with(self.plan, self.request, self.check.as_one())
+        alone = self.report.alone if self.report is not None else None
+        return self._with(self.plan, self.request, self.check.as_one(), alone)
 
+    @cached_property
     def eaters(self) -> Mapping[str, WeekDocument]:
-        """Give each eater's own plan as a document, by name."""
+        """Each eater's own plan as a document, by name; the only one has none."""
+        if self.report is not None and self.report.alone is None:
+            return {
+                name: self._with(own.plan, own.request, own.check, own)
+                for name, own in self.report.reports.items()
+                if own.plan is not None and own.check is not None
+            }
         return {
-            name: self._with(own_plan(self.plan, name), asked, self.check.eaters[name])
+            name: self.table if name == NAMELESS else self._with(
+                own_plan(self.plan, name), asked, self.check.eaters[name], None
+            )
             for name, asked in eater_requests(self.request).items()
-        }
+        }  # fmt: skip
 
-    def _with(self, plan: Plan, request: PlanRequest, check: CheckResult) -> WeekDocument:
+    def named(self) -> Iterator[tuple[str, WeekDocument]]:
+        """Give (name, own document) of each eater."""
+        return iter(self.eaters.items())
+
+    def _with(
+        self, plan: Plan, request: PlanRequest, check: CheckResult, report: Report | None
+    ) -> WeekDocument:
         return WeekDocument(
-            plan, request, check, self.foods, self.dishes, self.layout, self.made_at
+            plan, request, check, self.foods, self.dishes, self.layout, self.made_at, report
         )
-
-
-def book_of(week: WeekDocument) -> RecipeBook:
-    """Give what the recipes of a document are written from."""
-    return recipe_book(
-        week.plan, week.foods, week.request.units, week.dishes, week.batch, week.shopping
-    )

@@ -1,18 +1,15 @@
-"""The register of facts as text and as JSON."""
+"""The register of facts as blocks and as JSON."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from itertools import zip_longest
+from collections.abc import Iterator, Sequence
 from typing import Any
 
+from planner.document.blocks import Block, Section, Table, bullets
 from planner.explain.facts import Fact, cite_source, conflicts_in, place_text
-from planner.export.page import BLANK, HEADING, WIDTH, Line, as_plain, wrapped, wrapped_text
 from planner.language.spoken import _, mark, number_text
 from planner.settings import read_settings
 
-_INDENT = "    "
-_GAP = "  "
 _KIND_WORDS = {
     "target": mark("becomes a target"),
     "bound": mark("becomes a bound"),
@@ -37,18 +34,15 @@ def facts_as_json(facts: Sequence[Fact]) -> dict[str, Any]:
     }
 
 
-def facts_as_text(facts: Sequence[Fact]) -> str:
-    """Give facts by topic with source, use, place and disagreement; conflicts side by side."""
-    lines: list[Line] = []
+def facts_told(facts: Sequence[Fact]) -> Iterator[Block]:
+    """Return facts by topic with source, use, place and disagreement; conflicts side by side."""
     for topic in dict.fromkeys(fact.topic for fact in facts):
-        own = [fact for fact in facts if fact.topic == topic]
-        lines += [*([BLANK] if lines else []), Line(topic.capitalize(), HEADING)]
-        lines += [line for fact in own for line in _fact_lines(fact)]
-    pairs = conflicts_in(facts)
-    if pairs:
-        lines += [BLANK, Line(_("Where sources disagree"), HEADING)]
-        lines += [line for one, other in pairs for line in _side_by_side(one, other)]
-    return as_plain(lines)
+        own = (_fact(fact) for fact in facts if fact.topic == topic)
+        yield Section(topic.capitalize(), tuple(own))
+    name = _("Where sources disagree")
+    rows = [pair for one, other in conflicts_in(facts) for pair in _beside(one, other)]
+    if rows:
+        yield Section(name, (Table(name, ("", ""), rows, (1,)),))
 
 
 def _fact_as_json(fact: Fact) -> dict[str, Any]:
@@ -72,7 +66,7 @@ def _side_as_json(fact: Fact) -> dict[str, Any]:
     }
 
 
-def _fact_lines(fact: Fact) -> list[Line]:
+def _fact(fact: Fact) -> Section:
     texts = [
         (_("Source"), "; ".join(cite_source(source) for source in fact.sources)),
         (_("Here"), f"{_(_KIND_WORDS[fact.kind])}: {fact.does}" + _rule_text(fact)),
@@ -80,11 +74,8 @@ def _fact_lines(fact: Fact) -> list[Line]:
         (_("Others"), fact.disagreement),
         (_("Our check"), fact.check),
     ]
-    lines = wrapped(f"{fact.fact_id}  {fact.statement}{_figures(fact)}", bullet="- ")
-    for label, text in texts:
-        if text:
-            lines += wrapped(f"{label}: {text}", indent=_INDENT)
-    return lines
+    told = bullets(f"{label}: {text}" for label, text in texts if text)
+    return Section(f"{fact.fact_id}  {fact.statement}{_figures(fact)}", told)
 
 
 def _rule_text(fact: Fact) -> str:
@@ -100,14 +91,15 @@ def _figures(fact: Fact) -> str:
     return f" [{_(' to ').join(map(number_text, shown))} {fact.unit}]"
 
 
-def _side_by_side(one: Fact, other: Fact) -> list[Line]:
-    width = (WIDTH - len(_GAP)) // 2
-    sides = [_side(fact, width) for fact in (one, other)]
-    rows = zip_longest(sides[0], sides[1], fillvalue="")
-    return [BLANK, *(Line(f"{left.ljust(width)}{_GAP}{right}".rstrip()) for left, right in rows)]
-
-
-def _side(fact: Fact, width: int) -> list[str]:
-    sources = "; ".join(cite_source(source) for source in fact.sources)
-    texts = (f"{fact.fact_id}  {fact.statement}", sources, f"{_('Here')}: {fact.does}.")
-    return [line for text in texts for line in wrapped_text(text, width)]
+def _beside(one: Fact, other: Fact) -> Iterator[tuple[str, str]]:
+    """Give two facts side by side: what they say, their sources, what is done with them."""
+    sides = [
+        (
+            f"{fact.fact_id}  {fact.statement}",
+            "; ".join(cite_source(source) for source in fact.sources),
+            f"{_('Here')}: {fact.does}.",
+            "",
+        )
+        for fact in (one, other)
+    ]
+    yield from zip(*sides, strict=True)

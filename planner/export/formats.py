@@ -6,20 +6,24 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 
+from planner.document.fonts import DOCUMENTS
+from planner.document.markdown import MARKDOWN_MARK, as_markdown
+from planner.document.page import HTML_MARK, as_page
+from planner.document.paper import PDF_MARK, as_paper
+from planner.document.workbook import MARK as WORKBOOK_MARK
 from planner.export.as_csv import HEADER, TABLE_HEADER, as_csv
-from planner.export.as_html import HTML_MARK, as_html
 from planner.export.as_ics import calendars, check_dates
-from planner.export.as_md import MARKDOWN_MARK, as_markdown
-from planner.export.as_pdf import PDF_MARK, pdf_documents
 from planner.export.as_xlsx import as_xlsx
 from planner.export.documents import TableDocument
 from planner.export.plan_pictures import png_files, svg_files
-from planner.export.shopping_text import CSV_START
-from planner.export.workbook import MARK as WORKBOOK_MARK
+from planner.export.shopping import CSV_START
+from planner.export.week import week_document
 from planner.kitchen.pantry import HEADER as PANTRY_HEADER
 from planner.kitchen.pantry import NEEDED
+from planner.language.shops import in_its_shops
 from planner.pictures.saved import PNG_MARK, SVG_MARK
 from planner.plan.plan import Plan
+from planner.settings import read_settings
 
 _CSV_HEADS = tuple(",".join(header) for header in (HEADER, TABLE_HEADER, PANTRY_HEADER, NEEDED))
 _CSV_START = ",".join(CSV_START)  # shopping lists of earlier versions had fewer columns
@@ -55,11 +59,32 @@ class Format:
     check: Callable[[Plan], None] = lambda _: None
 
 
+@in_its_shops
+def week_markdown(week: TableDocument) -> str:
+    """Return a plan as Markdown."""
+    return as_markdown(week_document(week, "md"))
+
+
+@in_its_shops
+def week_page(week: TableDocument) -> str:
+    """Return a plan as a page for a browser."""
+    return as_page(week_document(week, "html"))
+
+
+@in_its_shops
+def week_papers(week: TableDocument) -> dict[str, bytes]:
+    """Return file name → PDF of the documents asked for in ``week.layout``, all by default."""
+    known = read_settings(DOCUMENTS)["documents"]
+    asked = {name: known[name] for name in week.layout.documents or known}
+    told = {one["shown"]: week_document(week, one["shown"]) for one in asked.values()}
+    return {one["file"]: as_paper(told[one["shown"]], one["template"]) for one in asked.values()}
+
+
 FORMATS: Mapping[str, Format] = MappingProxyType(
     {
         "md": Format(
             ".md",
-            lambda week, _: {"week.md": as_markdown(week)},
+            lambda week, _: {"week.md": week_markdown(week)},
             lambda head: head.startswith(MARKDOWN_MARK),
         ),
         "csv": Format(
@@ -78,12 +103,12 @@ FORMATS: Mapping[str, Format] = MappingProxyType(
         ),
         "pdf": Format(
             ".pdf",
-            lambda week, _: pdf_documents(week),
+            lambda week, _: week_papers(week),
             lambda text: text.startswith("%PDF-") and PDF_MARK in text,
         ),
         "ics": Format(
             ".ics",
-            lambda week, _: calendars(week.eaters()),
+            lambda week, _: calendars(week.eaters),
             lambda head: "PRODID:-//magplan//" in head,
             check_dates,
         ),
@@ -94,7 +119,7 @@ FORMATS: Mapping[str, Format] = MappingProxyType(
         ),
         "html": Format(
             ".html",
-            lambda week, _: {"week.html": as_html(week)},
+            lambda week, _: {"week.html": week_page(week)},
             lambda head: HTML_MARK in head,
         ),
         "svg": Format(

@@ -38,9 +38,9 @@ def low_text(findings: Iterable[Finding]) -> str:
 
 
 def low_words(findings: Iterable[Finding]) -> str:
-    """Name what a week is low in, in few words: ``"low: vitamin D 32 %"``."""
+    """Name what a week is low in, in few words: ``"low: vitamin D 32 % of the target"``."""
     said = [f"{_within(one)} {_percent(one)} %" for one in low_findings(findings)]
-    return _("low: {what}").format(what=", ".join(said)) if said else ""
+    return _("low: {what} of the target").format(what=", ".join(said)) if said else ""
 
 
 def _share(finding: Finding) -> float:

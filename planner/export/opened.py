@@ -4,21 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from datetime import timedelta
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
+from foods.table import FoodTable
 from planner.candidates.servings import in_words
 from planner.kitchen.batch import BatchPlan
-from planner.kitchen.errand import errand_for
+from planner.kitchen.errand import Errand
 from planner.kitchen.openings import LEFT, USE_UP, PackageHint, package_hints, track_packages
 from planner.language.names import named, pack, packed
 from planner.language.spoken import _, is_english, ngettext
 from planner.plan.plan import Day, Plan
 from planner.safety.often import WEEKDAYS
-
-if TYPE_CHECKING:
-    from planner.explain.report import Report
-    from planner.explain.table_report import TableReport
-    from planner.export.documents import TableDocument, WeekDocument
 
 MOST_LINES = 3
 _ENDS = (", ", " without ", " with ")  # what follows says how it was canned
@@ -27,24 +23,21 @@ _MOST_OF = 0.85  # from here on it is nearly a whole one
 
 
 def plan_hints(
-    plan: Plan,
-    asked: Report | TableReport | WeekDocument | TableDocument,
-    batch: BatchPlan | None,
+    plan: Plan, foods: FoodTable, errand: Errand, batch: BatchPlan | None
 ) -> dict[int, tuple[PackageHint, ...]]:
-    """Give day number → what is to be known of packages on it.
+    """Return day number → what is to be known of packages on it.
 
     Parameters
     ----------
-    plan
-        The plan.
-    asked
-        A report or document: the request, the food table and the dishes of the plan.
+    plan, foods
+        The plan and the food table.
+    errand
+        How one shops for it.
     batch
         What is cooked double.
     """
-    errand = errand_for(asked.request, asked.dishes, asked.foods)
     found: dict[int, tuple[PackageHint, ...]] = {}
-    for one in package_hints(track_packages(plan, asked.foods, errand, batch)):
+    for one in package_hints(track_packages(plan, foods, errand, batch)):
         found[one.day] = (*found.get(one.day, ()), one)
     return found
 
@@ -61,13 +54,13 @@ def hint_texts(hints: Sequence[PackageHint], day: Day) -> list[str]:
     """
     texts = [hint_text(one, day) for one in hints if one.kind != LEFT][: MOST_LINES - 1]
     left = [_left_text(one, day) for one in hints if one.kind == LEFT][:MOST_LINES]
-    return [*texts, *([_("Stays over: {what}.").format(what="; ".join(left))] if left else [])]
+    return [*texts, *([_("Left over: {what}.").format(what="; ".join(left))] if left else [])]
 
 
 def hint_text(hint: PackageHint, day: Day) -> str:
     """Say what is to be known of one package."""
     if hint.kind == LEFT:
-        return _("Stays over: {what}.").format(what=_left_text(hint, day))
+        return _("Left over: {what}.").format(what=_left_text(hint, day))
     words = {
         "package": pack(hint.package, hint.food_id),
         "name": short_name(hint.name),

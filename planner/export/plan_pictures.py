@@ -10,7 +10,6 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from planner.check.judge import Finding
-from planner.check.stated import derive_for
 from planner.explain.reasons import main_sources
 from planner.explain.report import Source
 from planner.export.documents import TableDocument, WeekDocument
@@ -35,7 +34,7 @@ _TOLD = (mark("short"), mark("over"), mark("unsure"))
 
 def pictures_of(week: TableDocument) -> Iterator[Picture]:
     """Give the pictures of a plan, one eater's after the other's."""
-    eaters = week.eaters()
+    eaters = week.eaters
     endings = name_endings(eaters)
     for name, own in eaters.items():
         yield from eater_pictures(own, name, endings[name])
@@ -84,7 +83,7 @@ def _kinds(own: WeekDocument, groups: Sequence[str]) -> str:
     """Name the kinds of reference values behind the targets: ``" (RDA, AI)"``."""
     kinds = read_settings("targets.toml")["kinds"]
     known = [kind for group in groups for kind in kinds[group]]
-    said = [rule.rpartition(" of ")[2] for one in derive_for(own.request) for rule in one.rules]
+    said = [rule.rpartition(" of ")[2] for one in own.targets.targets for rule in one.rules]
     found = [kind.replace("_", " ").capitalize() if "_" in kind else kind
              for kind in known if kind in said]  # fmt: skip
     return f" ({', '.join(found)})" if found else ""

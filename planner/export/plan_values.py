@@ -7,10 +7,12 @@ from typing import Any
 
 from foods.table import FoodTable
 from planner.candidates.dish import Dish
+from planner.explain.meal_amounts import MealAmounts
 from planner.explain.report import Report, Source, Why
 from planner.explain.table_report import TableReport
-from planner.export.day_text import drink_text
+from planner.export.meals import drink_text
 from planner.export.opened import hints_as_json, plan_hints
+from planner.kitchen.errand import errand_for
 from planner.kitchen.openings import PackageHint
 from planner.kitchen.second_meals import serving_text
 from planner.plan.plan import Day, Item, Plan
@@ -23,7 +25,8 @@ from planner.solve.outcome import Outcome
 
 def days_as_json(plan: Plan, report: Report | TableReport) -> list[dict[str, Any]]:
     """Give the days of a plan, with what is to be known of opened packages."""
-    hints = plan_hints(plan, report, report.batch)
+    errand = errand_for(report.request, report.dishes, report.foods)
+    hints = plan_hints(plan, report.foods, errand, report.batch)
     recipes = {dish.dish_id: dish for dish in report.dishes}
     return [
         _day(day, plan, recipes, report.request) | _hints(hints.get(day.day, ()), day)
@@ -222,4 +225,16 @@ def _source(source: Source) -> dict[str, Any]:
         "name": source.name,
         "amount_mg_per_day": source.amount,
         "share": source.share,
+    }
+
+
+def meal_amounts_as_json(amounts: MealAmounts, plan: Plan) -> dict[str, Any]:
+    """Give the amounts unrounded; a meal that is not served is null."""
+    return {
+        "nutrient": amounts.nutrient,
+        "text": amounts.title,
+        "days": [
+            {"day": day.day, "meals": dict(zip(amounts.slots, row, strict=True))}
+            for day, row in zip(plan.days, amounts.days, strict=True)
+        ],
     }

@@ -8,15 +8,15 @@ from typing import Any
 from foods.table import FoodTable
 from planner.candidates.dish import Dish
 from planner.candidates.readings import WishReading, read_left_out, read_puts
-from planner.explain.report import Report
-from planner.export.page import WIDTH, Line, cut_at_word, wrapped
+from planner.export.documents import WeekDocument
 from planner.language.names import named
 from planner.language.spoken import _, mark, spoken
 from planner.request.request import PlanRequest
 from planner.safety.patient import readings_of
 
 UNDERSTOOD = mark("Understood: {readings}.")
-MORE, REST = mark(" (more with --full)."), mark("… (all with --full)")
+MORE = mark(" (more with --full).")
+_LONG = 240  # letters of a paragraph
 
 
 def reading_texts(
@@ -32,25 +32,17 @@ def reading_texts(
     return [text for text in told if text not in beside]
 
 
-def reading_lines(report: Report, most: int) -> list[Line]:
-    """Give the readings of a report on ``most`` lines: in full, else short, else cut."""
-    readings = read_left_out(report.request, report.foods, report.dishes)
-    known = "; ".join(spoken(one.text) for one in readings_of(report.request.patient))
-    person = f"{_(UNDERSTOOD).format(readings=known)} " if known else ""
-    person += "".join(f"{spoken(text)} " for text in report.unmet)
-    person += "".join(f"{one} " for one in _meant(report.request, report.foods, report.dishes))
-    if not (readings or person) or most < 1:
-        return []
-    full = wrapped(person + " ".join(spoken(one.sentence) for one in readings))
-    short = wrapped(person + (_short(readings) if readings else ""))
-    most = max(most, len(wrapped(person)) + bool(readings))  # what the body needs is never cut
-    if len(full) <= most:
-        return full
-    if len(short) <= most:
-        return short
-    last = " ".join(line.text for line in short[most - 1 :])
-    kept = cut_at_word(last, WIDTH - len(_(REST)) - 1).rstrip("…,; ")
-    return [*short[: most - 1], Line(f"{kept} {_(REST)}")]
+def short_readings(own: WeekDocument, unmet: Sequence[str] = ()) -> str:
+    """Return the readings of one eater in a paragraph: in full, or short where that is long.
+
+    What is said of the body, and why a wish is not met, is never shortened.
+    """
+    readings = read_left_out(own.request, own.foods, own.dishes)
+    known = "; ".join(spoken(one.text) for one in readings_of(own.request.patient))
+    person = [_(UNDERSTOOD).format(readings=known)] if known else []
+    person += [*map(spoken, unmet), *_meant(own.request, own.foods, own.dishes)]
+    full = " ".join(spoken(one.sentence) for one in readings)
+    return " ".join([*person, full if len(full) <= _LONG else _short(readings)]).strip()
 
 
 def readings_as_json(

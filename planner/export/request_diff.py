@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import asdict
 from typing import Any
 
+from planner.document.blocks import TITLE, Block, Paragraph, Section, Table, bullets
 from planner.explain.moved import WishMove
 from planner.export.diff import figures_as_json
-from planner.export.page import BLANK, TITLE, Line, as_columns, section, wrapped
 from planner.language.figures import cost_as, number_text
 from planner.language.shops import currency
 from planner.language.spoken import ENGLISH, _, ngettext, speaking, spoken
@@ -16,38 +16,34 @@ from planner.plan.diff import DayFigures
 from planner.request.differences import Wish, wish_text
 
 
-def wish_lines(wishes: Sequence[Wish]) -> list[Line]:
+def wishes_told(wishes: Sequence[Wish]) -> Iterator[Block]:
     """Say in which wishes two requests differ."""
     if not wishes:
-        return [Line(_("The requests ask for the same."), TITLE)]
+        yield Paragraph(_("The requests ask for the same."), TITLE)
+        return
     title = ngettext("{count} wish differs.", "{count} wishes differ.", len(wishes))
-    lines = [Line(title.format(count=len(wishes)), TITLE)]
+    yield Paragraph(title.format(count=len(wishes)), TITLE)
     for one in wishes:
-        before, after = wish_text(one.before), wish_text(one.after)
-        lines += wrapped(f"{before} → {after}", bullet=f"{one.name}: ")
-    return lines
+        yield Paragraph(f"{wish_text(one.before)} → {wish_text(one.after)}", label=one.name)
 
 
-def move_lines(moves: Sequence[WishMove]) -> list[Line]:
+def moves_told(moves: Sequence[WishMove]) -> Iterator[Block]:
     """Say what each wish alone moves in the mean day of the first request's plan."""
-    if not moves:
-        return []
-    heads = [_("with"), _("moved"), "Mg mg", "Ca mg", "Ca:Mg", "kcal", currency(), _("points")]
-    rows, reasons = [heads], []
+    head = [_("with"), _("moved"), "Mg mg", "Ca mg", "Ca:Mg", "kcal", currency(), _("points")]
+    rows, reasons = [], []
     for one in moves:
         name = one.wish.name if one.wish is not None else _("all of them")
         if one.difference is None:
-            rows.append([name, _("no plan"), *[""] * (len(heads) - 2)])
+            rows.append([name, _("no plan"), *[""] * (len(head) - 2)])
             reasons.append(f"{name}: {spoken(one.reason)}")
             continue
         whole = one.difference.table
         points = _signed(one.points_before, one.points_after, 1)
         count = str(len(whole.changes))
         rows.append([name, count, *_steps(whole.before, whole.after), points])
-    texts = as_columns(rows, right=range(1, len(heads)))
     title = _("Which wish moves what: things that differ, and the mean day")
-    said = [line for text in reasons for line in wrapped(text, bullet="- ")]
-    return [*section(title, map(Line, texts)), *([BLANK] if said else []), *said]
+    if rows:
+        yield Section(title, (Table(title, head, rows), *bullets(reasons)))
 
 
 def _steps(before: DayFigures, after: DayFigures) -> list[str]:

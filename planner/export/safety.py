@@ -1,4 +1,4 @@
-"""The safety verdict as text and as JSON."""
+"""The safety verdict as blocks and as JSON."""
 
 from __future__ import annotations
 
@@ -6,8 +6,16 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from foods.nutrient import known_nutrients
-from planner.export.schedule import SCHEDULE_TITLE, schedule_as_json, schedule_texts
-from planner.export.targets import stop_lines
+from planner.document.blocks import (
+    TITLE,
+    WARNING,
+    Block,
+    Paragraph,
+    bullets,
+    paragraphs,
+    section,
+)  # fmt: skip
+from planner.export.schedule import SCHEDULE_TITLE, schedule_as_json, schedule_blocks
 from planner.language.figures import number_text
 from planner.language.spoken import _, mark, said, spoken
 from planner.safety.finding import ALLOWED, MAGNESIUM, REFUSED, SafetyFinding
@@ -49,8 +57,10 @@ def safety_as_json(verdict: SafetyVerdict, assumed: Sequence[str] = ()) -> dict[
     }
 
 
-def safety_as_text(verdict: SafetyVerdict, assumed: Sequence[str] = (), stop: str = "") -> str:
-    """Give a verdict as lines to read.
+def safety_told(
+    verdict: SafetyVerdict, assumed: Sequence[str] = (), stop: str = ""
+) -> Iterator[Block]:
+    """Return a verdict as blocks.
 
     Parameters
     ----------
@@ -59,42 +69,32 @@ def safety_as_text(verdict: SafetyVerdict, assumed: Sequence[str] = (), stop: st
     stop
         Why no plan of meals is made for this person; empty for most.
     """
-    return "\n".join(_lines(verdict, assumed, stop))
-
-
-def _lines(verdict: SafetyVerdict, assumed: Sequence[str], stop: str) -> Iterator[str]:
-    head = [_headline(verdict)]
+    head, stopped = Paragraph(_headline(verdict), TITLE), paragraphs([spoken(stop)], WARNING)
     is_no = verdict.allowed == REFUSED  # else the stop stands above it
-    yield from [*head, *stop_lines(stop)] if is_no else [*stop_lines(stop), *head]
+    yield from (head, *stopped) if is_no else (*stopped, head)
     if "age" in assumed:
-        yield _("The age is not given: the answer is for the sample person's. Say --age.")
+        told = _("The age is not given: the answer is for the sample person's. Say --age.")
+        yield Paragraph(told)
     understood = _("Understood: {reading}")
-    yield from (understood.format(reading=spoken(one.text)) for one in verdict.readings)
+    yield from paragraphs(understood.format(reading=spoken(one.text)) for one in verdict.readings)
     taken = _("Taken already: {amount} mg of magnesium a day")
-    yield taken.format(amount=f"{verdict.taken_elemental_mg:.0f}")
-    if not stop:
-        yield _upper(verdict)
-    yield from _nutrients(verdict)
+    yield Paragraph(taken.format(amount=f"{verdict.taken_elemental_mg:.0f}"))
+    yield from paragraphs([] if stop else [_upper(verdict)])
+    yield from section(_("Supplements of other nutrients"), bullets(_nutrients(verdict)))
     if verdict.avoided_words:
-        yield _("Compounds to avoid: {names}").format(
-            names=", ".join(sorted(verdict.avoided_words))
-        )
+        names = ", ".join(sorted(verdict.avoided_words))
+        yield Paragraph(_("Compounds to avoid: {names}").format(names=names))
     own = [one for one in verdict.findings if one.level not in _GENERAL]
-    if own:
-        yield from ("", _("What the rules say"))
-    yield from (f"  {_sign(one)} {spoken(one.text)} [{_mark(one)}]" for one in own)
-    if told := schedule_texts(verdict.schedule):
-        yield from ("", _(SCHEDULE_TITLE))
-    yield from (f"  {text}" for text in told)
-    yield from ("", _("To be asked"))
-    yield from (f"  - {spoken(one.text)}" for one in verdict.findings if one.level == QUESTION)
-    yield from ("", _("To know"))
+    rules = (f"{_sign(one)} {spoken(one.text)} [{_mark(one)}]" for one in own)
+    yield from section(_("What the rules say"), bullets(rules))
+    yield from section(_(SCHEDULE_TITLE), schedule_blocks(verdict.schedule))
+    questions = (spoken(one.text) for one in verdict.findings if one.level == QUESTION)
+    yield from section(_("To be asked"), bullets(questions))
     known = (one for one in verdict.findings if one.level == "info" and one not in own)
-    yield from (f"  - {spoken(one.text)}" for one in known)
-    yield from ("", _("Sources"))
+    yield from section(_("To know"), bullets(spoken(one.text) for one in known))
     sources = dict.fromkeys(one.source for one in verdict.findings)
-    yield from (f"  - {source}" for source in sources)
-    yield from ("", safety_sentence("not_medical_advice"))
+    yield from section(_("Sources"), bullets(sources))
+    yield Paragraph(safety_sentence("not_medical_advice"))
 
 
 def _headline(verdict: SafetyVerdict) -> str:
@@ -109,11 +109,10 @@ def _headline(verdict: SafetyVerdict) -> str:
 
 def _nutrients(verdict: SafetyVerdict) -> Iterator[str]:
     """Say what the rules say to pills of other nutrients, and who is to be asked."""
-    yield _("Supplements of other nutrients")
     for nutrient, answer in verdict.nutrients.items():
         if nutrient != MAGNESIUM:
             name = _(known_nutrients()[nutrient].name)
-            yield f"  {name}: {_(_ANSWERS[answer])}{spoken(_who(nutrient, answer, verdict))}"
+            yield f"{name}: {_(_ANSWERS[answer])}{spoken(_who(nutrient, answer, verdict))}"
 
 
 def _who(nutrient: str, answer: str, verdict: SafetyVerdict) -> str:

@@ -1,4 +1,4 @@
-"""A day of medicines and minerals as text and as JSON, beside safety answers and plans."""
+"""A day of medicines and minerals as blocks and as JSON, beside safety answers and plans."""
 
 from __future__ import annotations
 
@@ -6,9 +6,12 @@ from collections.abc import Iterator
 from typing import Any
 
 from foods.table import FoodTable
+from planner.document.blocks import Block, Table, bullets, section
+from planner.export.documents import WeekDocument
+from planner.export.shopping import days_listed
 from planner.language.figures import number_text
 from planner.language.names import named, slot_within
-from planner.language.spoken import _, is_english, mark, spoken
+from planner.language.spoken import _, is_english, mark, ngettext, spoken
 from planner.meals.patterns import SLOTS
 from planner.plan.plan import Plan
 from planner.plan.times import Times, times_of_plan
@@ -21,33 +24,47 @@ from planner.safety.sentences import say
 
 SCHEDULE_TITLE = mark("A day that keeps medicines, minerals and magnesium apart")
 
+DOSE_HEAD = (mark("From to"), mark("Best"), mark("What"), mark("Hours apart"))
 _ASK = mark("Ask your pharmacist.")
 _ANSWERS = {ASK: mark("is asked about first"), REFUSED: mark("is refused")}
 _OFTEN = {1: mark("once"), 2: mark("twice")}
 
 
-def schedule_texts(schedule: DaySchedule) -> list[str]:
-    """Give the day in lines: what has no time, a time for each dose, remarks; empty where no need.
+def schedule_blocks(schedule: DaySchedule) -> Iterator[Block]:
+    """Return the day: what must not be missed, a row for each dose, remarks; nothing without need.
 
     Magnesium stands for a supplement, an antacid or a laxative of it.
     """
     if not schedule.is_told:
-        return []
-    alarms = list(_alarms(schedule))
-    return [*alarms, *_timed(schedule), *_remarks(schedule)]
+        return
+    yield from bullets(_alarms(schedule))
+    if schedule.lines:
+        rows = [_dose(line) for line in schedule.lines]
+        yield Table(_(SCHEDULE_TITLE), [*map(_, DOSE_HEAD)], rows, (1, 2, 3))
+    yield from bullets(_remarks(schedule))
 
 
-def plan_schedule_texts(plan: Plan, request: PlanRequest, foods: FoodTable) -> list[str]:
-    """Give the hours of a plan in lines; days that differ are told apart."""
-    groups = times_of_plan(plan, request, foods)
-    if len(groups) == 1:
-        return schedule_texts(groups[0].schedule)
-    lines = []
+def hours_blocks(own: WeekDocument) -> Iterator[Block]:
+    """Return when medicines, pills and mineral water are taken; days that differ are told apart."""
+    groups = times_of_plan(own.plan, own.request, own.foods)
     for one in groups:
-        if told := schedule_texts(one.schedule):
-            days = ", ".join(map(str, one.days))
-            lines += [spoken(one.on) or _("Day {number}").format(number=days), *told]
-    return lines
+        blocks = tuple(schedule_blocks(one.schedule))
+        yield from section(_when(one), blocks) if len(groups) > 1 else blocks
+
+
+def _when(group: Times) -> str:
+    days = days_listed(group.days)
+    told = ngettext("Day {days}", "Days {days}", len(group.days))
+    return spoken(group.on) or told.format(days=days)
+
+
+def _dose(line: ScheduleLine) -> tuple[str, ...]:
+    """Give from when to when, the best time, what, and how far from others."""
+    span = line.earliest
+    if line.earliest != line.latest:
+        span = _("{lower} to {upper}").format(lower=line.earliest, upper=line.latest)
+    what = ", ".join(filter(None, (named(line.name), dose_text(line.amount))))
+    return span, line.best, what, apart_text(line)
 
 
 def plan_schedule_as_json(plan: Plan, request: PlanRequest, foods: FoodTable) -> dict[str, Any]:
@@ -159,15 +176,6 @@ def _is_about_meals(schedule: DaySchedule) -> bool:
     meals = {one.item for one in usual_meals()}
     kept = (item for line in schedule.lines for item in line.hours_apart_from)
     return bool(schedule.no_time_for) or not meals.isdisjoint(kept)
-
-
-def _timed(schedule: DaySchedule) -> Iterator[str]:
-    for line in schedule.lines:
-        apart, amount = apart_text(line), f", {dose_text(line.amount)}" if line.amount else ""
-        best = _(", best {hour}").format(hour=line.best) if line.best != line.earliest else ""
-        to = f"-{line.latest}" if line.latest != line.earliest else ""
-        clock = f"{line.earliest}{to}{best}  {named(line.name)}{amount}"
-        yield clock + (f" ({apart})" if apart else "")
 
 
 def _alarms(schedule: DaySchedule) -> Iterator[str]:

@@ -1,25 +1,30 @@
-"""A ranked list of replacements, as text and as JSON."""
+"""A ranked list of replacements, as blocks and as JSON."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import replace
+from collections.abc import Iterator, Sequence
 from itertools import chain
 from typing import Any
 
+from planner.document.blocks import (
+    TITLE,
+    Block,
+    Paragraph,
+    Section,
+    Table,
+    bullets,
+    paragraphs,
+    section,
+)  # fmt: skip
+from planner.explain.replacements import (
+    Replacement,
+    Replacements,
+    Sides,
+    TableReplacement,
+    TableReplacements,
+)
 from planner.export.diff import date_text_or_none, figures_as_json
 from planner.export.figures import amount_text
-from planner.export.page import (
-    BLANK,
-    HEADING,
-    TITLE,
-    WIDTH,
-    Line,
-    as_columns,
-    cut_at_word,
-    shortened,
-    wrapped,
-)
 from planner.export.who import number_label
 from planner.language.figures import cost_as, number_text
 from planner.language.names import measured, named, slot_within
@@ -27,13 +32,6 @@ from planner.language.shops import currency
 from planner.language.spoken import ENGLISH, _, mark, ngettext, speaking
 from planner.model.board import Column
 from planner.plan.diff import DayFigures
-from planner.plan.replacements import (
-    Replacement,
-    Replacements,
-    Sides,
-    TableReplacement,
-    TableReplacements,
-)
 from planner.request.request import NAMELESS
 from planner.request.shares import RATIO
 
@@ -48,35 +46,31 @@ NO_OFFER = mark(
     "changes more than one thing."
 )
 _KEYS = {"magnesium_mg": mark("Mg mg"), RATIO: "Ca:Mg", "energy_kcal": "kcal"}
-_GAPS = 2
-_INDENT = " " * 5
 Found = Replacements | TableReplacements
 
 
-def swap_lines(found: TableReplacements) -> list[Line]:
-    """Give the best replacements with their effect on each eater's day and week."""
+def swaps_told(found: TableReplacements) -> Iterator[Block]:
+    """Return the best replacements with their effect on each eater's day and week."""
     names = list(found.eaters)
     if len(names) == 1:
-        return _own_lines(found.eaters[names[0]], names[0])
-    title = _title(found, ", ".join(names), named(found.item.name))
+        yield from _own_told(found.eaters[names[0]], names[0])
+        return
+    yield Paragraph(_title(found, ", ".join(names), named(found.item.name)), TITLE)
     if not found.offers:
-        return [*wrapped(title), *wrapped(_(NO_OFFER))]
+        yield Paragraph(_(NO_OFFER))
+        return
     shown = found.offers[: max(1, min(SHOWN, LINES_SHOWN // len(names)))]
-    rows = [["", _("points"), *map(_, _heads()), _("portion")]]
-    for name, own in found.eaters.items():
-        now = (own.day_before, own.cost_before, measured(own.item.measure, own.item.item_id))
-        rows.append([name, "", *_effect_cells(*now)])
-    rows += [row for one in shown for row in _rows(one)]
-    texts = iter(as_columns(rows, right=range(1, len(rows[0]) - 1)))
-    lines = [Line(line.text, TITLE) for line in wrapped(title)]
-    lines += [BLANK, Line(cut_at_word(next(texts), WIDTH), HEADING)]
-    lines += [Line(next(texts)) for _name in names]
+    head = ["", _("points"), *_heads(), _("portion")]
+    now = [
+        [name, "", *_effect_cells(own.day_before, own.cost_before, _item_portion(own))]
+        for name, own in found.eaters.items()
+    ]
+    yield Table(_("now"), head, now, (len(head) - 1,))
     for one in shown:
-        said = f"{one.rank}  {named(one.first.column.candidate.name)}: {_points(one.points)}"
-        lines += [Line(cut_at_word(said, WIDTH), TITLE)]
-        lines += [Line(next(texts)) for _name in names]
-        lines += _common_beside(one, found)
-    return [*lines, BLANK, *wrapped(_common_summary(found, len(shown)))]
+        title = f"{one.rank}  {named(one.first.column.candidate.name)}: {_points(one.points)}"
+        beside = paragraphs(_common_beside(one, found))
+        yield Section(title, (Table(title, head, _rows(one), (len(head) - 1,)), *beside))
+    yield Paragraph(_common_summary(found, len(shown)))
 
 
 @speaking(ENGLISH)
@@ -139,13 +133,9 @@ def _day_within(found: Found, number: int) -> str:
     return _("day {number}").format(number=number)
 
 
-def _beside_lines(own: Replacement, found: Found, whose: str = "") -> list[Line]:
+def _beside_texts(own: Replacement, found: Found, whose: str = "") -> list[str]:
     """Say what changes beside a replacement on its day, and on the days of its second meals."""
-    return [
-        line
-        for one in own.beside
-        for line in wrapped(f"{whose}{_when(found, one)}{_beside_text(one)}", _INDENT)
-    ]
+    return [f"{whose}{_when(found, one)}{_beside_text(one)}" for one in own.beside]
 
 
 def _when(found: Found, one: Sides) -> str:
@@ -156,13 +146,13 @@ def _when(found: Found, one: Sides) -> str:
     return f"{_day_within(found, one.day)}, {slot}: "
 
 
-def _common_beside(one: TableReplacement, found: Found) -> list[Line]:
+def _common_beside(one: TableReplacement, found: Found) -> list[str]:
     """Say the same once: what changes beside a dish for all, else for each of its eaters."""
-    each = [_beside_lines(own, found) for own in one.each.values()]
-    if all(lines == each[0] for lines in each):
+    each = [_beside_texts(own, found) for own in one.each.values()]
+    if all(texts == each[0] for texts in each):
         return each[0]
-    own_lines = (_beside_lines(own, found, f"{name}: ") for name, own in one.each.items())
-    return list(chain.from_iterable(own_lines))
+    own_texts = (_beside_texts(own, found, f"{name}: ") for name, own in one.each.items())
+    return list(chain.from_iterable(own_texts))
 
 
 def _beside_text(one: Sides) -> str:
@@ -227,36 +217,29 @@ def _second_days(own: Replacement, day: int) -> list[int]:
     return [day + move.day - first.day for move in seconds]
 
 
-def _own_lines(found: Replacements, whose: str) -> list[Line]:
+def _own_told(found: Replacements, whose: str) -> Iterator[Block]:
     """Give the best replacements for one eater, with their effect on the day and the cost."""
-    portion = measured(found.item.measure, found.item.item_id)
-    title = _title(found, whose, f"{named(found.item.name)} ({portion})")
+    portion = _item_portion(found)
+    yield Paragraph(_title(found, whose, f"{named(found.item.name)} ({portion})"), TITLE)
     if not found.offers:
-        return [*wrapped(title), *wrapped(_(NO_OFFER))]
+        yield Paragraph(_(NO_OFFER))
+        return
     shown = found.offers[:SHOWN]
-    rows = [["", _("points"), *map(_, _heads()), _("portion")]]
-    now = (found.day_before, found.cost_before, portion)
-    rows += [[_("now"), "", *_effect_cells(*now)]]
-    rows += [[str(one.rank), *_effect(one)] for one in shown]
-    texts = as_columns(rows, right=range(len(rows[0]) - 1))
-    names = [_("instead"), "", *(named(one.column.candidate.name) for one in shown)]
-    left = max(map(len, texts))
-    width = WIDTH - left - _GAPS
-    head, as_it_is, *lines = [
-        Line(f"{text:<{left}}{' ' * _GAPS}{shortened(name, width)}".rstrip())
-        for text, name in zip(texts, names, strict=True)
-    ]
-    return [
-        *(Line(line.text, TITLE) for line in wrapped(title)),
-        BLANK,
-        replace(head, part=HEADING),
-        as_it_is,
-        *chain.from_iterable(
-            (line, *_beside_lines(one, found)) for line, one in zip(lines, shown, strict=True)
-        ),
-        BLANK,
-        *wrapped(_summary(found, len(shown))),
-    ]
+    head = [_("instead"), _("points"), *_heads(), _("portion")]
+    now = _effect_cells(found.day_before, found.cost_before, portion)
+    rows = [[_("now"), "", *now]]
+    beside = []
+    for one in shown:
+        title = f"{one.rank}  {named(one.column.candidate.name)}"
+        rows.append([title, _points(one.swap.points), *_cells(one)])
+        beside += [f"{one.rank}: {text}" for text in _beside_texts(one, found)]
+    yield Table(_("instead"), head, rows, (len(head) - 1,))
+    yield from section(_("What changes beside them"), bullets(beside))
+    yield Paragraph(_summary(found, len(shown)))
+
+
+def _item_portion(found: Replacements) -> str:
+    return measured(found.item.measure, found.item.item_id)
 
 
 def _own_as_json(found: Replacements) -> dict[str, Any]:
@@ -278,16 +261,12 @@ def _own_as_json(found: Replacements) -> dict[str, Any]:
 
 
 def _heads() -> tuple[str, ...]:
-    return (*_KEYS.values(), _("week {currency}").format(currency=currency()))
+    return (*map(_, _KEYS.values()), _("week {currency}").format(currency=currency()))
 
 
 def _effect_cells(figures: DayFigures, cost_usd: float, portion: str) -> list[str]:
     """Give the figures of a day, the usual price of all days, and the portion, as ``_heads``."""
     return [*(amount_text(key, getattr(figures, key)) for key in _KEYS), cost_as(cost_usd), portion]
-
-
-def _effect(one: Replacement) -> list[str]:
-    return [_points(one.swap.points), *_cells(one)]
 
 
 def _summary(found: Replacements, shown: int) -> str:

@@ -1,4 +1,4 @@
-"""Targets as text and as JSON, the same for ``magplan targets`` and for plan files."""
+"""Targets as tables and as JSON, the same for ``magplan targets`` and for plan files."""
 
 from __future__ import annotations
 
@@ -6,6 +6,18 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from foods.nutrient import known_nutrients
+from planner.document.blocks import (
+    TITLE,
+    WARNING,
+    Block,
+    Bullets,
+    Paragraph,
+    Section,
+    Table,
+    bullets,
+    paragraphs,
+    section,
+)  # fmt: skip
 from planner.language.figures import number_text
 from planner.language.spoken import _, mark, spoken
 from planner.request.profile import Profile
@@ -22,7 +34,7 @@ _CHAPTERS = {  # group of nutrients → title
     "vitamin": mark("Vitamins and others"),
     "other": mark("Vitamins and others"),
 }
-_HEADER = ("", mark("each day"), mark("mean of the week"), mark("rule"), mark("source"))
+_HEADER = (mark("each day"), mark("mean of the week"), mark("rule"), mark("source"))
 _STATE_WORDS = {"none": "", "pregnant": "pregnant", "lactating": "breastfeeding"}
 
 
@@ -61,11 +73,6 @@ def targets_as_json(targets: TargetSet, assumed: Sequence[str] = ()) -> dict[str
 def stop_as_json(stop: str) -> dict[str, str]:
     """Return why no plan is made under the key ``stop``; nothing where one is."""
     return {"stop": stop} if stop else {}
-
-
-def stop_lines(stop: str) -> list[str]:
-    """Return why no plan is made, and who to ask, as the first lines of an answer."""
-    return [spoken(stop), ""] if stop else []
 
 
 def profile_as_json(profile: Profile) -> dict[str, Any]:
@@ -112,26 +119,21 @@ def target_as_json(target: Target) -> dict[str, Any]:
     }
 
 
-def targets_as_text(targets: TargetSet, assumed: Sequence[str] = ()) -> str:
-    """Give a set of targets as a table with its sources and notes below it."""
+def targets_told(targets: TargetSet, assumed: Sequence[str] = ()) -> Iterator[Block]:
+    """Return a set of targets as tables with its sources and notes below them."""
     every = (source for target in targets.targets for source in target.sources)
     sources = list(dict.fromkeys(every))
-    titles = dict.fromkeys(_CHAPTERS.values())
-    groups = [(title, _rows(targets, title, sources)) for title in titles]
-    head = tuple(map(_, _HEADER))
-    widths = [
-        max(len(row[column]) for row in (head, *(row for _, rows in groups for row in rows)))
-        for column in range(len(head))
-    ]
-    lines = [*stop_lines(targets.stop), *_title(targets, assumed), "", _line(head, widths)]
-    for title, rows in groups:
-        if rows:
-            lines += ["", _(title), *(_line(row, widths) for row in rows)]
+    yield from paragraphs([spoken(targets.stop)], WARNING)
+    first, *rest = _title(targets, assumed)
+    yield Paragraph(first, TITLE)
+    yield from paragraphs(rest)
+    for title in dict.fromkeys(_CHAPTERS.values()):
+        if rows := _rows(targets, title, sources):
+            yield Table(_(title), (_(title), *map(_, _HEADER)), rows, (1, 2, 3, 4))
     hard = _("A band without a word is hard: a plan keeps it. Soft: a shortfall is said.")
-    lines += ["", hard, _(ADDED_LEGEND)]
-    lines += ["", _("Sources"), *(f"  {number} {text}" for number, text in enumerate(sources, 1))]
-    lines += ["", _("Notes"), *(f"  - {spoken(note)}" for note in targets.notes)]
-    return "\n".join(lines)
+    yield from paragraphs([hard, _(ADDED_LEGEND)])
+    yield Section(_("Sources"), (Bullets(tuple(sources), is_numbered=True),))
+    yield from section(_("Notes"), bullets(map(spoken, targets.notes)))
 
 
 def _title(targets: TargetSet, assumed: Sequence[str]) -> list[str]:
@@ -198,7 +200,7 @@ def _row(targets: Sequence[Target], sources: Sequence[str]) -> tuple[str, ...]:
     numbers = dict.fromkeys(str(sources.index(source) + 1) for source in every)
     unsure = f" ({_('unconfirmed')})" if any(t.confidence == "unconfirmed" for t in targets) else ""
     return (
-        f"  {heading_of(first.nutrient, first.basis)}",
+        heading_of(first.nutrient, first.basis),
         band.get("day", "-"),
         band.get("week", "-"),
         ", ".join(dict.fromkeys(_shortened(rules))),
@@ -209,7 +211,7 @@ def _row(targets: Sequence[Target], sources: Sequence[str]) -> tuple[str, ...]:
 def _preferred_row(targets: Sequence[Target]) -> tuple[str, ...]:
     band = {target.period: _preferred(target) for target in targets}
     return (
-        f"    {_('preferred')}",
+        f"  {_('preferred')}",
         *(band.get(period) or "-" for period in ("day", "week")),
         "",
         "",
@@ -253,7 +255,3 @@ def _between(lower: float | None, upper: float | None) -> str:
 def number_as_text(value: float) -> str:
     """Give a bound with four significant digits and no exponent."""
     return number_text(f"{float(f'{value:.4g}'):.10g}")
-
-
-def _line(cells: Sequence[str], widths: Sequence[int]) -> str:
-    return "  ".join(cell.ljust(width) for cell, width in zip(cells, widths, strict=True)).rstrip()

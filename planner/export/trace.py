@@ -1,15 +1,23 @@
-"""A trace as text and as JSON: the number, its rows with every column, its source in full."""
+"""A trace as blocks and as JSON: the number, its rows with every column, its source in full."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict
 from typing import Any
 
+from planner.document.blocks import (
+    TITLE,
+    Block,
+    Paragraph,
+    Section,
+    bullets,
+    paragraphs,
+    section,
+)  # fmt: skip
 from planner.explain.trace import AppliedRule, NutrientTrace, TableRow
 from planner.explain.trace_entry import EntryTrace
 from planner.explain.trace_food import FoodTrace
-from planner.export.page import BLANK, TITLE, Line, as_plain, bullets, section, wrapped
 from planner.export.targets import number_as_text, target_as_json
 from planner.language.names import named
 from planner.language.spoken import _, mark, spoken, told
@@ -58,66 +66,52 @@ def entry_trace_as_json(trace: EntryTrace) -> dict[str, Any]:
     }
 
 
-def entry_trace_as_text(trace: EntryTrace) -> str:
-    """Give the same trace as text of 80 columns."""
-    lines = [
-        Line(f"{trace.name}: {', '.join(map(spoken, trace.kinds))}", TITLE),
-        *section(_("Rows behind it"), _row_lines(trace.rows)),
-        *section(_("Notes"), bullets(map(spoken, trace.notes))),
-    ]
-    return as_plain(lines)
+def entry_trace_told(trace: EntryTrace) -> Iterator[Block]:
+    """Return the same trace as blocks."""
+    yield Paragraph(f"{trace.name}: {', '.join(map(spoken, trace.kinds))}", TITLE)
+    yield from section(_("Rows behind it"), _rows_told(trace.rows))
+    yield from section(_("Notes"), bullets(map(spoken, trace.notes)))
 
 
-def nutrient_trace_as_text(trace: NutrientTrace) -> str:
-    """Give the trace of a nutrient's bands as text of 80 columns."""
-    title = told("{name}: where its bands come from", name=heading_of(trace.nutrient))
-    none = [Line(_("None: this standard gives nothing for this person."))]
-    lines = [
-        Line(title, TITLE),
-        *wrapped(told("Standard: {standard}.", standard=trace.standard)),
-        *section(_("Bands that a plan is held to"), _band_lines(trace.targets) or none),
-        *section(_("Rows behind them"), _row_lines(trace.rows)),
-        *section(_("Rules that make bands of rows"), _rule_lines(trace.rules)),
-        *section(_("Remarks"), bullets(map(spoken, trace.remarks))),
-        *section(_("The row that names it"), _row_lines([trace.definition])),
-    ]
-    return as_plain(lines)
+def nutrient_trace_told(trace: NutrientTrace) -> Iterator[Block]:
+    """Return the trace of a nutrient's bands as blocks."""
+    none = _("None: this standard gives nothing for this person.")
+    bands = bullets(_band_texts(trace.targets)) or paragraphs([none])
+    yield Paragraph(
+        told("{name}: where its bands come from", name=heading_of(trace.nutrient)), TITLE
+    )
+    yield Paragraph(told("Standard: {standard}.", standard=trace.standard))
+    yield from section(_("Bands that a plan is held to"), bands)
+    yield from section(_("Rows behind them"), _rows_told(trace.rows))
+    yield from section(_("Rules that make bands of rows"), bullets(map(_rule_text, trace.rules)))
+    yield from section(_("Remarks"), bullets(map(spoken, trace.remarks)))
+    yield from section(_("The row that names it"), _rows_told([trace.definition]))
 
 
-def food_trace_as_text(trace: FoodTrace) -> str:
-    """Give the trace of a food's figure as text of 80 columns."""
-    known = trace.value is not None
+def food_trace_told(trace: FoodTrace) -> Iterator[Block]:
+    """Return the trace of a food's figure as blocks."""
     amount = _("unknown")
-    if known:
+    if trace.value is not None:
         unit = unit_word(trace.nutrient)
         amount = told("{value:g} {unit} in 100 g", value=trace.value, unit=unit)
-    numbers = [
-        f"{label} {number}"
-        for label, number in (
-            (_("FoodData Central"), trace.fdc_id),
-            (_("number in its release"), trace.ndb_no or trace.source_id),
-        )
-        if number
-    ]
-    listed = ", ".join(numbers)
-    lines = [
-        Line(f"{named(trace.name)}, {name_within(trace.nutrient)}: {amount}", TITLE),
-        *wrapped(f"{_capital(_(_ORIGIN_WORDS[trace.origin]))}: {spoken(trace.cite)}"),
-        *wrapped(
-            told("Food: {of.food_id}, release {of.release}; {listed}.", of=trace, listed=listed)
-        ),
-        *section(_("Rows behind it"), _row_lines(trace.rows)),
-        *section(_("Notes"), bullets(map(spoken, trace.notes))),
-    ]
-    return as_plain(lines)
+    numbers = (
+        (_("FoodData Central"), trace.fdc_id),
+        (_("number in its release"), trace.ndb_no or trace.source_id),
+    )
+    listed = ", ".join(f"{label} {number}" for label, number in numbers if number)
+    yield Paragraph(f"{named(trace.name)}, {name_within(trace.nutrient)}: {amount}", TITLE)
+    yield Paragraph(f"{_capital(_(_ORIGIN_WORDS[trace.origin]))}: {spoken(trace.cite)}")
+    food = told("Food: {of.food_id}, release {of.release}; {listed}.", of=trace, listed=listed)
+    yield Paragraph(food)
+    yield from section(_("Rows behind it"), _rows_told(trace.rows))
+    yield from section(_("Notes"), bullets(map(spoken, trace.notes)))
 
 
 def _row_as_json(row: TableRow) -> dict[str, Any]:
     return {**asdict(row), "cells": dict(row.cells)}
 
 
-def _band_lines(targets: Sequence[Target]) -> list[Line]:
-    texts = []
+def _band_texts(targets: Sequence[Target]) -> Iterator[str]:
     for target in targets:
         basis = _(BASIS_WORDS[target.basis])
         basis = f" {basis}" if basis else ""
@@ -125,11 +119,8 @@ def _band_lines(targets: Sequence[Target]) -> list[Line]:
         liked = _between(target.preferred_lower, target.preferred_upper)
         liked = told(", preferred {liked}", liked=liked) if liked else ""
         period, band = _(_PERIOD_WORDS[target.period]), _band(target) or _("shown")
-        texts.append(
-            f"{period}{basis}: {band}{hard}{liked}. "
-            + told("Rule: {of.rule}. Source: {of.source} ({of.confidence}).", of=target)
-        )
-    return bullets(texts)
+        rule = told("Rule: {of.rule}. Source: {of.source} ({of.confidence}).", of=target)
+        yield f"{period}{basis}: {band}{hard}{liked}. {rule}"
 
 
 def _band(target: Target) -> str:
@@ -146,28 +137,18 @@ def _between(lower: float | None, upper: float | None) -> str:
     return told("at most {upper}", upper=texts[1]) if texts[1] else ""
 
 
-def _row_lines(rows: Iterable[TableRow]) -> list[Line]:
-    lines: list[Line] = []
+def _rows_told(rows: Iterable[TableRow]) -> Iterator[Block]:
     for row in rows:
         cells = "; ".join(f"{name} = {text or _('(blank)')}" for name, text in row.cells.items())
         note = f" ({spoken(row.note)})" if row.note else ""
-        lines += [
-            *([BLANK] if lines else []),
-            Line(told("{of.file}, row {of.row}{note}", of=row, note=note)),
-            *wrapped(cells, indent="    "),
-            *wrapped(told("Source: {cite}", cite=spoken(row.cite)), indent="    "),
-        ]
-    return lines
+        source = told("Source: {cite}", cite=spoken(row.cite))
+        where = told("{of.file}, row {of.row}{note}", of=row, note=note)
+        yield Section(where, paragraphs([cells, source]))
 
 
-def _rule_lines(rules: Iterable[AppliedRule]) -> list[Line]:
-    return bullets(
-        f"{rule.file}, {spoken(rule.place)}{_row_text(rule)}: {spoken(rule.text)}" for rule in rules
-    )
-
-
-def _row_text(rule: AppliedRule) -> str:
-    return told(", row {row}", row=rule.row) if rule.row else ""
+def _rule_text(rule: AppliedRule) -> str:
+    row = told(", row {row}", row=rule.row) if rule.row else ""
+    return f"{rule.file}, {spoken(rule.place)}{row}: {spoken(rule.text)}"
 
 
 def _capital(text: str) -> str:

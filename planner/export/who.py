@@ -5,10 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from datetime import date
-from typing import TYPE_CHECKING
 
 from foods.supplement import find_supplement
-from planner.kitchen.used_up import asked_uses, taken_g
 from planner.language.figures import date_as, number_text, price_as
 from planner.language.names import named, slot_within
 from planner.language.spoken import _, is_english, mark, spoken
@@ -26,10 +24,6 @@ from planner.request.request import PlanRequest, WeekOptions
 from planner.safety.often import WEEKDAYS
 from planner.standards.standard import standard_label
 from planner.targets.words import name_within, person_word, unit_word
-
-if TYPE_CHECKING:
-    from planner.explain.report import Report
-    from planner.explain.table_report import TableReport
 
 _FIELD_NAMES = {
     "age_y": mark("age"),
@@ -122,18 +116,6 @@ def wishes_text(
         litres = number_text(f"{water.litres:g}")
         words.append(_("{litres} L of {name} water").format(litres=litres, name=water.name))
     return "; ".join(words)
-
-
-def used_of(report: Report | TableReport) -> dict[str, float]:
-    """Give food to be used up → how much of it a plan takes, as bought [g].
-
-    Of a table they are those of all.
-    """
-    if report.plan is None:
-        return {}
-    uses = asked_uses(report.request, report.foods, report.dishes)
-    plan, foods = report.plan, report.foods
-    return {use.name: taken_g(use, plan, foods) for whose, use in uses if not whose}
 
 
 def _use_text(name: str, mass_g: float, used: Mapping[str, float] | None) -> str:

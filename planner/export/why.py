@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
+from itertools import groupby
 
+from planner.document.blocks import Block, Paragraph, Table, bullets, paragraphs, section
 from planner.explain.account import (
     Account,
     BoundPrice,
@@ -18,18 +20,6 @@ from planner.explain.account import (
 )
 from planner.explain.words import row_in_words
 from planner.export.figures import amount_text, price_text
-from planner.export.page import (
-    BLANK,
-    HEADING,
-    TITLE,
-    WIDTH,
-    Line,
-    as_columns,
-    bullets,
-    section,
-    shortened,
-    wrapped,
-)
 from planner.export.who import number_label
 from planner.language.figures import cost_as, number_text
 from planner.language.names import listed, measured, named, slot_within
@@ -80,46 +70,48 @@ _BOUNDS = {"min": mark("at least {amount}"), "max": mark("at most {amount}")}
 _LEFT = "min"
 
 
-def account_lines(account: Account, dates: Mapping[int, date]) -> list[Line]:
-    """Give the account of a plan; ``dates`` are those of its days, by number."""
-    lines: list[Line] = []
+def account_told(account: Account, dates: Mapping[int, date]) -> Iterator[Block]:
+    """Return the account of a plan; ``dates`` are those of its days, by number."""
     for name, answers in account.why_not.items():
-        for answer in answers:
-            lines += [*([BLANK] if lines else []), *_why_not_lines(answer, name)]
+        for one in answers:
+            title = _("Why not {name}").format(name=listed([named(one.name)]))
+            told = bullets(_why_not_texts(one))
+            yield from section(f"{name}: {title}" if name else title, told)
     for name, own in account.eaters.items():
         title = _("Why this plan is as it is")
         if len(account.days) == 1:
             title = _("Why {day} is as it is").format(day=number_label(account.days[0], dates))
-        lines += [BLANK] if lines else []
-        lines.append(Line(f"{name}: {title}" if name else title, TITLE))
-        lines += _eater_lines(own, name, dates)
-    return lines
+        blocks = _of_eater(own, name, dates)
+        yield from section(f"{name}: {title}" if name else title, blocks)
 
 
-def _eater_lines(own: EaterAccount, name: str, dates: Mapping[int, date]) -> list[Line]:
-    lines = wrapped(_(ALONE)) if name else []
+def _of_eater(own: EaterAccount, name: str, dates: Mapping[int, date]) -> Iterator[Block]:
+    yield from paragraphs([_(ALONE)] if name else [])
     if own.day is not None:
         title = _("What its rules cost, with its dishes as they stand")
-        lines += section(title, _price_lines(own.day, ABOUT_DAY))
+        yield from section(title, _prices(own.day, ABOUT_DAY))
     for week in own.weeks if own.day is None else ():
         title = _("What holds the week, and what it would cost to move it")
         if len(own.weeks) > 1:
             first = number_label(week.first_day, dates)
             title = _("What holds the week of {day}").format(day=first)
-        lines += section(title, _price_lines(week, ABOUT))
-    lines += section(_("Where it comes from"), _source_lines(own))
-    lines += section(_("What each thing brings"), _item_lines(own.items, dates))
-    lines += section(_("Why it is there"), _reason_lines(own.items, dates))
-    lines += section(_("What wishes cost"), _wish_lines(own.wishes))
-    return lines + section(_("Rules with room"), _room_lines(own.weeks))
+        yield from section(title, _prices(week, ABOUT))
+    yield from section(_("Where it comes from"), bullets(_source_texts(own)))
+    yield from section(_("What each thing brings"), _things(own.items, dates))
+    yield from section(_("Why it is there"), _reasons(own.items, dates))
+    wishes = (Paragraph(_(WISHES)), *bullets(map(_wish_text, own.wishes)))
+    yield from section(_("What wishes cost"), wishes if own.wishes else ())
+    yield from section(_("Rules with room"), paragraphs([_room_text(own.weeks)]))
 
 
-def _price_lines(week: WeekAccount, about: str) -> list[Line]:
+def _prices(week: WeekAccount, about: str) -> Iterator[Block]:
     if week.mix is None:
-        return wrapped(_(NO_MIX))
+        yield Paragraph(_(NO_MIX))
+        return
     told = _(about).format(mix=_points(week.mix.points), plan=_points(week.plan.points))
     prices = [one for one in week.prices if one.tighter is not None or one.looser is not None]
-    return [*wrapped(told), *bullets(price_text_of(one, week.days) for one in prices)]
+    yield Paragraph(told)
+    yield from bullets(price_text_of(one, week.days) for one in prices)
 
 
 def price_text_of(price: BoundPrice, days: int) -> str:
@@ -195,48 +187,37 @@ def _points(points: float) -> str:
     return number_text(f"{round(points, 2) + 0.0:,.2f}")
 
 
-def _source_lines(own: EaterAccount) -> list[Line]:
-    lines = []
+def _source_texts(own: EaterAccount) -> Iterator[str]:
     for key, sources in own.sources.items():
         total = f"{amount_text(key, own.means[key])} {unit_word(key)}"
         told = [f"{named(one.name)} {number_text(f'{100 * one.share:.0f} %')}" for one in sources]
         text = _("{name}, {amount} a day: {sources}.")
-        sentence = text.format(name=name_on(key, ""), amount=total, sources="; ".join(told))
-        lines += wrapped(sentence, bullet="- ")
-    return lines
+        yield text.format(name=name_on(key, ""), amount=total, sources="; ".join(told))
 
 
-def _item_lines(items: Sequence[ItemReason], dates: Mapping[int, date]) -> list[Line]:
-    """Give a row for each thing, with a heading for each day."""
-    if not items:
-        return []
-    keys = list(items[0].amounts)
-    heads = [f"{name_on(key, '')[:9]} {unit_word(key)}" for key in keys]
-    rows = [[*heads, "kcal", currency(), _("points")]]
-    rows += [
-        [
-            *(amount_text(key, one.amounts[key]) for key in keys),
-            amount_text("energy_kcal", one.energy_kcal),
-            cost_as(one.cost_usd),
-            _points(sum(one.points.values())),
+def _things(items: Sequence[ItemReason], dates: Mapping[int, date]) -> Iterator[Block]:
+    """Give a table of things for each day."""
+    keys = list(items[0].amounts) if items else []
+    heads = [f"{name_on(key, '')} {unit_word(key)}" for key in keys]
+    for day, own in groupby(items, key=lambda one: one.day):
+        rows = [
+            [
+                named(one.name),
+                *(amount_text(key, one.amounts[key]) for key in keys),
+                amount_text("energy_kcal", one.energy_kcal),
+                cost_as(one.cost_usd),
+                _points(sum(one.points.values())),
+            ]
+            for one in own
         ]
-        for one in items
-    ]
-    texts = as_columns(rows, right=range(len(rows[0])))
-    width = WIDTH - len(texts[0]) - 2
-    lines, day = [Line(f"{texts[0]}  {_('thing')}", HEADING)], 0
-    for one, text in zip(items, texts[1:], strict=True):
-        if one.day != day:
-            day = one.day
-            lines.append(Line(number_label(day, dates), HEADING))
-        lines.append(Line(f"{text}  {shortened(named(one.name), width)}"))
-    return lines
+        title = number_label(day, dates)
+        yield Table(title, [title, *heads, "kcal", currency(), _("points")], rows)
 
 
-def _reason_lines(items: Sequence[ItemReason], dates: Mapping[int, date]) -> list[Line]:
+def _reasons(items: Sequence[ItemReason], dates: Mapping[int, date]) -> Iterator[Block]:
     if items and not any(one.is_looked_at for one in items):
-        return wrapped(_("--day DAY says it of the things of one day."))
-    return bullets(_reason_text(one, dates) for one in items if one.is_looked_at)
+        yield Paragraph(_("--day DAY says it of the things of one day."))
+    yield from bullets(_reason_text(one, dates) for one in items if one.is_looked_at)
 
 
 def _reason_text(one: ItemReason, dates: Mapping[int, date]) -> str:
@@ -280,12 +261,6 @@ def term_word(name: str) -> str:
     return name_on(subject, "") if subject else word
 
 
-def _wish_lines(wishes: Sequence[WishCost]) -> list[Line]:
-    if not wishes:
-        return []
-    return [*wrapped(_(WISHES)), *bullets(_wish_text(one) for one in wishes)]
-
-
 def _wish_text(wish: WishCost) -> str:
     least = read_settings("explain.toml")["least"]
     if wish.more is None:
@@ -308,22 +283,14 @@ def _wish_text(wish: WishCost) -> str:
     return told
 
 
-def _room_lines(weeks: Sequence[WeekAccount]) -> list[Line]:
+def _room_text(weeks: Sequence[WeekAccount]) -> str:
     """Name the rules that neither hold the plan nor cost it anything, in all weeks."""
     slack = [{room.rule for room in week.rooms if room.is_slack} for week in weeks]
-    if not slack:
-        return []
     most = read_settings("explain.toml")["told"]["slack"]
-    names = [rule for rule in RULES if all(rule in one for one in slack)]
+    names = [rule for rule in RULES if slack and all(rule in one for one in slack)]
     told = [_(RULES[rule].sentence) for rule in names[:most]]
     more = _("and {count} more").format(count=len(names) - most)
-    return wrapped(f"{'; '.join([*told, *([more] if len(names) > most else [])])}.") if told else []
-
-
-def _why_not_lines(answer: WhyNot, name: str) -> list[Line]:
-    title = _("Why not {name}").format(name=listed([named(answer.name)]))
-    lines = [Line(f"{name}: {title}" if name else title, TITLE)]
-    return [*lines, *bullets(_why_not_texts(answer))]
+    return f"{'; '.join([*told, *([more] if len(names) > most else [])])}." if told else ""
 
 
 def _why_not_texts(answer: WhyNot) -> Iterator[str]:

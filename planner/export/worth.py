@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields
 from types import MappingProxyType
 
-from planner.export.page import TITLE, Line, as_columns, wrapped
+from planner.document.blocks import Block, Paragraph, Section, Table
 from planner.language.figures import number_text
 from planner.language.spoken import _
 from planner.plan.stated import PlanDocument
@@ -60,10 +60,10 @@ def worths_of(document: PlanDocument) -> tuple[Worth, ...]:
     return tuple(sorted(found, key=lambda one: (-one.points, one.weight)))
 
 
-def worth_lines(worths: Sequence[Worth]) -> list[Line]:
-    """Give a row for each weight: what it is, what it brought, what it counts."""
-    rows = [["", _("weight"), _("points"), _("share"), _("what it counts")]]
-    rows += [
+def worths_told(worths: Sequence[Worth]) -> Iterator[Block]:
+    """Return a row for each weight: what it is, what it brought, what it counts."""
+    head = ["", _("weight"), _("points"), _("share"), _("what it counts")]
+    rows = [
         [
             one.weight if one.value is not None else _(one.weight.replace("_", " ")),
             "–" if one.value is None else number_text(f"{one.value:g}"),
@@ -75,8 +75,7 @@ def worth_lines(worths: Sequence[Worth]) -> list[Line]:
     ]
     told = _("What each weight was worth in this plan, in points given up for it")
     hint = _("A weight of 2 counts twice as much, 0 nothing; 0.25 to 4 is wise.")
-    texts = as_columns(rows, right=(1, 2, 3))
-    return [Line(told, TITLE), *map(Line, texts), *wrapped(hint)]
+    yield Section(told, (Table(told, head, rows, (4,)), Paragraph(hint)))
 
 
 def _names() -> list[str]:

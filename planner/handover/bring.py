@@ -10,7 +10,7 @@ import json
 from collections.abc import Mapping
 from html import escape
 
-from planner.export.as_json import PROGRAM
+from planner.document.program import PROGRAM
 from planner.export.formats import HANDED_MARK as MAKER
 from planner.handover.cooked import Handed
 

@@ -9,11 +9,11 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from planner.export.as_md import NO_RECIPE
-from planner.export.documents import TableDocument, book_of
+from planner.export.documents import TableDocument
 from planner.export.figures import amount_text
+from planner.export.meals import NO_RECIPE
 from planner.export.recipe_text import RecipeBook, row_of
-from planner.export.shopping_text import by_trip
+from planner.export.shopping import by_trip
 from planner.export.who import day_label
 from planner.kitchen.as_bought import KitchenLine, recipe_lines
 from planner.kitchen.errand import ShoppingLine, ShoppingList
@@ -106,7 +106,7 @@ class Handed:
 def handed_over(week: TableDocument) -> Handed:
     """Put together what of a checked plan is handed over, for one eater or more."""
     table = week.table
-    book, found = book_of(table), dict[str, HandedRecipe]()
+    book, found = table.book, dict[str, HandedRecipe]()
     for day in week.plan.days:
         for meal in day.meals:
             for item in meal.items:
@@ -139,7 +139,7 @@ def list_mark(handed: Handed) -> str:
 def _recipe(book: RecipeBook, day: Day, meal: Meal, item: Item) -> HandedRecipe:
     entry, pot = book.entry(day, meal, item), book.pot(day, meal, item)
     lines = recipe_lines(pot.ingredients, book.dishes.get(item.item_id), book.foods, book.units)
-    steps = tuple(entry.steps) or (NO_RECIPE.strip("*"),)
+    steps = tuple(entry.steps) or (NO_RECIPE,)
     nutrients = {
         key: None if amount is None else amount / item.servings
         for key, amount in item.nutrients.items()

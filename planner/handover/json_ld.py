@@ -6,7 +6,7 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
-from planner.export.as_json import PROGRAM
+from planner.document.program import PROGRAM
 from planner.export.figures import amount_text
 from planner.handover.cooked import Handed, HandedRecipe, ingredient_text
 from planner.handover.files import archive_of, file_names

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from planner.export.as_json import PROGRAM
+from planner.document.program import PROGRAM
 from planner.export.formats import HANDED_MARK as MAKER
 from planner.export.recipe_text import row_of
 from planner.handover.cooked import Handed, HandedRecipe

@@ -15,7 +15,7 @@ import requests
 from pydantic import BaseModel
 
 from foods.client.session import get_answer
-from planner.export.as_json import PROGRAM
+from planner.document.program import PROGRAM
 from planner.handover.cooked import Handed, HandedRecipe
 from planner.settings import read_settings
 

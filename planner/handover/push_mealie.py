@@ -10,7 +10,7 @@ from pydantic import BaseModel, RootModel
 
 from foods.client.session import ServiceError
 from planner.candidates.servings import in_words
-from planner.export.as_json import PROGRAM
+from planner.document.program import PROGRAM
 from planner.handover.cooked import Handed, HandedRecipe, ingredient_text, list_mark
 from planner.handover.push import Server, address, mark_text, marks_in
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from pydantic import BaseModel, RootModel
 
-from planner.export.as_json import PROGRAM
+from planner.document.program import PROGRAM
 from planner.handover.cooked import Handed, HandedRecipe, count_and_kind, list_mark
 from planner.handover.push import Server, mark_text, marks_in
 from planner.handover.tandoor import NAME_LENGTH, tandoor_recipe

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from planner.candidates.servings import in_words
-from planner.export.as_json import PROGRAM
+from planner.document.program import PROGRAM
 from planner.handover.cooked import Handed, HandedRecipe
 from planner.handover.files import archive_of, file_names
 from planner.handover.json_ld import as_text

@@ -12,9 +12,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from planner.bound.highs import quiet_highs, run_highs
 from planner.errors import SolverError
 from planner.model.arrays import Array
+from planner.model.highs import quiet_highs, run_highs
 from planner.search.layout import Indices
 from planner.search.meals import DayMeals, Ranked, compiled_choices, row_terms, sums_of
 

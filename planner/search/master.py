@@ -8,9 +8,9 @@ from dataclasses import dataclass
 import numpy as np
 
 from foods.openings import PARTS
-from planner.bound.highs import quiet_highs, run_highs
 from planner.errors import SolverError
 from planner.model.arrays import Array, Rows, WeekArrays
+from planner.model.highs import quiet_highs, run_highs
 from planner.model.variety import Order
 from planner.search.meals import select
 

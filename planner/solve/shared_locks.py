@@ -9,7 +9,6 @@ import numpy as np
 
 from planner.bound.conflict import find_core
 from planner.bound.day_proofs import day_can_hold, rows_in_the_way
-from planner.bound.limits import limit_s
 from planner.bound.lower_bound import least_taken
 from planner.bound.lp import LinearProgram, solve_gathered
 from planner.bound.trials import RuleRows
@@ -19,6 +18,7 @@ from planner.model.board import Column
 from planner.model.build import build_hard_week
 from planner.model.days import DayKind
 from planner.model.keys import RowKey
+from planner.model.limits import limit_s
 from planner.solve.locks import Lock, locked_columns
 from planner.solve.parts import Shared, WeekParts
 from planner.solve.seating import Seating

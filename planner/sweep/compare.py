@@ -11,6 +11,15 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from typing import Any
 
+from planner.document.blocks import (
+    Block,
+    Document,
+    Paragraph,
+    Section,
+    Table,
+    bullets,
+    paragraphs,
+)  # fmt: skip
 from planner.explain.facts import Fact, cite_source, facts_on
 from planner.export.compare import reference_ratio
 from planner.export.facts import facts_as_json
@@ -26,7 +35,6 @@ from planner.request.table import refuse_eaters
 from planner.settings import read_settings
 from planner.standards.read import read_standard
 from planner.sweep.curve import Sweep, SweepPoint
-from planner.sweep.sheet import Cells, Chapter, Part, Sentences, ShownSheet
 from planner.sweep.told import figures_table, legend, paper_of, remarks, sweep_as_json, value_text
 from planner.sweep.way import SETTINGS, Axis, SweepWay
 from planner.targets.derive import targets_of
@@ -84,21 +92,17 @@ def ways_of_standards(request: PlanRequest) -> tuple[Axis, tuple[SweepWay, ...]]
 
 
 @in_its_shops
-def comparison_sheet(sweep: Sweep, kind: str) -> ShownSheet:
-    """Give a comparison as a sheet: figures, foods, targets or claims and evidence."""
+def comparison_sheet(sweep: Sweep, kind: str) -> Document:
+    """Return a comparison as a document: figures, foods, targets or claims and evidence."""
     first = _FOR_COMPARISON if kind == RATIOS else _OWN_STANDARD
-    chapters = [
-        Chapter(_("What is eaten"), tuple(_foods(sweep))),
-        Chapter(_("What is said of it"), tuple(_evidence()))
-        if kind == RATIOS
-        else Chapter(_("What each standard asks for"), (_asked(sweep),)),
-    ]
-    lead: tuple[Part, ...] = (
-        figures_table(sweep),
-        Sentences(tuple(remarks(sweep)), listed=True),
-        Sentences((_(first), *legend(replace(sweep, compares_points=True)))),
+    said = Section(_("What is said of it"), tuple(_evidence())) if kind == RATIOS else None
+    chapters = (
+        Section(_("What is eaten"), tuple(_foods(sweep))),
+        said or Section(_("What each standard asks for"), (_asked(sweep),)),
     )
-    return ShownSheet(_(_TITLES[kind]), lead, tuple(chapters), paper_of(sweep))
+    texts = (_(first), *legend(replace(sweep, compares_points=True)))
+    lead = (figures_table(sweep), *bullets(remarks(sweep)), *paragraphs(texts))
+    return Document(_(_TITLES[kind]), lead, chapters, paper=paper_of(sweep))
 
 
 def comparison_as_json(sweep: Sweep, kind: str) -> dict[str, Any]:
@@ -120,7 +124,7 @@ def _eaten(point: SweepPoint) -> Mapping[str, float]:
     return eaten
 
 
-def _foods(sweep: Sweep) -> Iterator[Part]:
+def _foods(sweep: Sweep) -> Iterator[Block]:
     """Tell the foods whose amounts differ most, and where the magnesium is from."""
     planned = [one for one in sweep.points if one.report is not None]
     if not planned:
@@ -137,12 +141,12 @@ def _foods(sweep: Sweep) -> Iterator[Part]:
     most = sorted(far, key=lambda food: (-spread[food], food))[: rule["foods"]]
     heads = [value_text(one.way.at[0]) for one in planned]
     rows = [
-        (named(report.foods[food].name), *(mass_text(own.get(food, 0.0)) for own in eaten), "")
+        (named(report.foods[food].name), *(mass_text(own.get(food, 0.0)) for own in eaten))
         for food in most
     ]
     if rows:
-        yield Cells(_("Foods that differ most, for the whole plan"), ("", *heads, ""), tuple(rows))
-    yield Sentences(tuple(_sources(planned)), listed=True)
+        yield Table(_("Foods that differ most, for the whole plan"), ("", *heads), rows)
+    yield from bullets(_sources(planned))
 
 
 def _sources(planned: Iterable[SweepPoint]) -> Iterator[str]:
@@ -162,20 +166,18 @@ def _facts() -> tuple[Fact, ...]:
     return facts_on(read_settings(SETTINGS)["compare"]["topic"])
 
 
-def _evidence() -> Iterator[Part]:
+def _evidence() -> Iterator[Block]:
     """Tell what sources claim, who says otherwise, and what we found."""
     for fact in _facts():
         cited = "; ".join(map(cite_source, fact.sources))
-        yield Sentences((f"{fact.statement} ({cited})",))
+        yield Paragraph(f"{fact.statement} ({cited})")
         told = ((_("Others"), fact.disagreement), (_("Our check"), fact.check))
-        texts = [f"{label}: {text}" for label, text in told if text]
-        if texts:
-            yield Sentences(tuple(texts), listed=True)
+        yield from bullets(f"{label}: {text}" for label, text in told if text)
 
 
-def _asked(sweep: Sweep) -> Cells:
+def _asked(sweep: Sweep) -> Table:
     """Tell what each standard asks for of magnesium and calcium, and their ratio."""
-    head = ("", *map(name_of, _PLANNED), "Ca:Mg", "")
+    head = ("", *map(name_of, _PLANNED), "Ca:Mg")
     rows = []
     for point in sweep.points:
         targets = targets_of(point.way.request)
@@ -189,7 +191,6 @@ def _asked(sweep: Sweep) -> Cells:
                     for key, one in zip(_PLANNED, lowers, strict=True)
                 ),
                 amount_text(RATIO, ratio),
-                "",
             )
         )
-    return Cells(_("Recommended a day, and calcium to magnesium of these"), head, tuple(rows))
+    return Table(_("Recommended a day, and calcium to magnesium of these"), head, rows)

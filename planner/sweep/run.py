@@ -21,7 +21,7 @@ from typing import TypeVar
 from foods.errors import UserFacingError
 from foods.table import FoodTable
 from planner.candidates.dish import Dish
-from planner.export.shopping_text import over_budget_usd
+from planner.export.shopping import over_budget_usd
 from planner.language.errors import error_said
 from planner.language.shops import shopping_in
 from planner.request.request import PlanRequest

@@ -7,7 +7,8 @@ from typing import Any
 
 from foods.own_csv import as_cell
 from foods.sheet import as_csv_text
-from planner.export.as_json import program_version
+from planner.document.blocks import Block, Document, Paragraph, Pictures, Table, bullets, paragraphs
+from planner.document.program import program_version
 from planner.export.figures import amount_text, tenths_text
 from planner.export.who import person_text
 from planner.language.figures import cost_as, number_text
@@ -16,20 +17,19 @@ from planner.language.spoken import _, mark, ngettext, spoken
 from planner.request.shares import RATIO
 from planner.sweep.curve import FIGURES, STOPPED, WORDS_OF, Sweep, SweepPoint
 from planner.sweep.picture import sweep_picture
-from planner.sweep.sheet import Cells, Part, Sentences, ShownSheet
 from planner.sweep.way import Value
 
 SCHEMA = "magplan/sweep/1"
 NOTHING = "–"
 _HEADS = (
     mark("Points"), mark("Bound"), mark("Mg mg"), mark("Ca mg"), "Ca:Mg", "kcal",
-    mark("Eaten"), mark("Till"), mark("Real"),
+    mark("Eaten"), mark("Checkout"), mark("Real"),
 )  # fmt: skip
 _EACH = mark(
     "Each plan was searched with the same work and passed its check: every target was recomputed "
     "without the solver. Points count what is disliked about a week, fewer are better; no week at "
     "all can have fewer than the bound. Amounts are means a day and person, prices in {currency} "
-    "for the whole plan: of what is eaten, and at the till. Real: realism of 10."
+    "for the whole plan: of what is eaten, and at checkout. Real: realism of 10."
 )
 _WEIGHT = mark(
     "A weight is varied, so points mean something else at each value: compare the other columns."
@@ -40,17 +40,17 @@ _KNEE = mark(
 
 
 @in_its_shops
-def sweep_sheet(sweep: Sweep) -> ShownSheet:
-    """Give a sweep as a sheet: its table, its picture, and what is to be said of both."""
+def sweep_sheet(sweep: Sweep) -> Document:
+    """Return a sweep as a document: its table, its picture, and what is to be said of both."""
     picture = sweep_picture(sweep)
-    parts: list[Part] = [
-        Sentences((_person(sweep),)),
+    lead: tuple[Block, ...] = (
+        Paragraph(_person(sweep)),
         figures_table(sweep),
-        Sentences(tuple(remarks(sweep)), listed=True),
-        *([picture] if picture is not None else []),
-        Sentences(tuple(legend(sweep))),
-    ]
-    return ShownSheet(title_of(sweep), tuple(parts), paper=paper_of(sweep))
+        *bullets(remarks(sweep)),
+        *([Pictures((picture,))] if picture is not None else []),
+        *paragraphs(legend(sweep)),
+    )
+    return Document(title_of(sweep), lead, paper=paper_of(sweep))
 
 
 def title_of(sweep: Sweep) -> str:
@@ -66,10 +66,10 @@ def title_of(sweep: Sweep) -> str:
 
 def paper_of(sweep: Sweep) -> str:
     """Give the paper that a page is printed on."""
-    return "letter" if sweep.request.units == "us" else "A4"
+    return "letter" if sweep.request.units == "us" else "a4"
 
 
-def figures_table(sweep: Sweep) -> Cells:
+def figures_table(sweep: Sweep) -> Table:
     """Give a row for each point: its values, figures, and what is to be said of it."""
     knees = list(sweep.knees().values())
     head = (*(axis.name for axis in sweep.axes), *map(_, _HEADS), "")
@@ -78,7 +78,7 @@ def figures_table(sweep: Sweep) -> Cells:
         said = _("knee") if any(one is knee for knee in knees) else ""
         texts = [value_text(value) for value in one.way.at]
         rows.append((*texts, *_cells(one), said or _status(one)))
-    return Cells(_("Plans by what was varied"), head, tuple(rows))
+    return Table(_("Plans by what was varied"), head, rows, (len(head) - 1,))
 
 
 def _cells(point: SweepPoint) -> Iterator[str]:

@@ -11,7 +11,7 @@ from foods.table import FoodTable
 from planner.candidates.dish import Dish
 from planner.errors import ConfigError
 from planner.explain.table_report import TableReport, with_change_note, with_notes
-from planner.export.shopping_text import over_budget_usd
+from planner.export.shopping import over_budget_usd
 from planner.language.names import Named
 from planner.language.spoken import said
 from planner.meals.rules import read_meal_rules

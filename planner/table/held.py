@@ -23,7 +23,7 @@ from planner.table.ways import all_of, held_bound, of_eater
 from planner.targets.derive import targets_of
 from planner.targets.eaters import eater_requests
 
-OVER_TILL = mark("The till says {price} a week, above the budget of {budget}.")
+OVER_TILL = mark("Checkout comes to {price} a week, above the budget of {budget}.")
 
 
 def cost_of(report: TableReport) -> Cost:

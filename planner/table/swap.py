@@ -9,21 +9,21 @@ from dataclasses import replace
 import numpy as np
 
 from planner.errors import ConfigError
-from planner.explain.table_report import TableReport, with_change_note
-from planner.export.figures import price_text
-from planner.export.shopping_text import over_budget_usd
-from planner.language.spoken import AND, folded_said, listed_said, said
-from planner.model.board import Column
-from planner.model.days import PutDish
-from planner.plan.diff import DayFigures, compare_tables, day_figures
-from planner.plan.locks import find_item
-from planner.plan.replacements import (
+from planner.explain.replacements import (
     Replacement,
     Replacements,
     Sides,
     TableReplacement,
     TableReplacements,
 )
+from planner.explain.table_report import TableReport, with_change_note
+from planner.export.figures import price_text
+from planner.export.shopping import over_budget_usd
+from planner.language.spoken import AND, folded_said, listed_said, said
+from planner.model.board import Column
+from planner.model.days import PutDish
+from planner.plan.diff import DayFigures, compare_tables, day_figures
+from planner.plan.locks import find_item
 from planner.request.request import NAMELESS
 from planner.search.evaluate import Choices
 from planner.solve.compose import TableOutcome, add_up
@@ -105,7 +105,7 @@ def apply_replacement(session: TableSession, chosen: TableReplacement) -> EditRe
     over_usd = over_budget_usd(report)
     if over_usd > 0.0:
         raise ConfigError(
-            said("with it the till says {price} more than the budget").format(
+            said("with it checkout comes to {price} more than the budget").format(
                 price=price_text(over_usd)
             ),
             "--apply",

@@ -17,7 +17,7 @@ from planner.candidates.dish import Dish
 from planner.explain.refusal import explain_till
 from planner.explain.report import Refusal
 from planner.explain.table_report import TableReport
-from planner.export.shopping_text import over_budget_usd
+from planner.export.shopping import over_budget_usd
 from planner.request.request import PlanRequest, SolveOptions, Weights
 from planner.search.search import Progress
 from planner.settings import read_settings

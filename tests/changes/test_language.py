@@ -30,7 +30,7 @@ def test_a_language_is_one_folder_and_what_it_does_not_say_is_said_in_english(tm
     told = run(folder, "shop", PLAN, "--lang", "nl")
     assert "Kijk of je dit hebt" in told
     assert "Knoflook" in told
-    assert "At the till" in told
+    assert "At checkout" in told
 
 
 def test_the_recipe_names_the_files_of_a_language():

@@ -186,7 +186,7 @@ def test_the_recipe_names_what_the_change_touches():
 
 
 def test_it_is_a_target_among_the_minerals_with_its_upper_level_and_source(copy):
-    minerals = run(copy, "targets").split("\nMinerals\n")[1].split("\n\n")[0]
+    minerals = run(copy, "targets").split("\nMinerals ")[1].split("\n\n")[0]
     (line,) = [line for line in minerals.splitlines() if "Iodine, µg" in line]
     # seven tenths of the RDA each day up to the UL, the RDA over the week
     assert line.split()[2:8] == ["105", "to", "1100", ">=", "150", "UL,"]

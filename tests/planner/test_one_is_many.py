@@ -10,9 +10,10 @@ import pytest
 import planner
 from planner import pipeline
 from planner.candidates.candidate import CandidateSet
+from planner.document.blocks import Section
 from planner.explain.table_report import TableReport
 from planner.export.as_json import report_as_json
-from planner.export.sections import WEEK, OfEach
+from planner.export.week import week_blocks
 from planner.request.eater import Eater
 from planner.request.preferences import Preferences
 from planner.request.profile import Profile
@@ -20,6 +21,7 @@ from planner.request.request import BODY_FIELDS, PlanRequest, WeekOptions
 from planner.search.work import SearchOptions
 from tests.kitchen import band, tiny_input
 from tests.one_eater import plan_meals, solve_week
+from tests.told import week_of
 
 WORK = SearchOptions(sweeps=150, rounds=4, pairs=0.4, hot=2.0)
 EASY = (band("energy_kcal", 1200, 2600), band("magnesium_mg", 200))
@@ -116,11 +118,14 @@ def test_the_file_of_a_table_of_one_holds_what_the_file_of_one_does(doors):
     assert [day["totals"] for day in own["days"]] == [day["totals"] for day in flat["days"]]
 
 
-def test_every_section_of_a_week_is_for_each_or_for_all_and_none_stands_twice():
-    own = [part for group in WEEK if isinstance(group, OfEach) for part in group.parts]
-    titles = [one.title for one in WEEK if not isinstance(one, OfEach)]
-    assert len(set(titles)) == len(titles) == 9
-    assert len(own) == len(set(own)) == 6
+def test_every_section_of_a_week_stands_once_for_one_and_for_many(doors):
+    alone, many = (week_blocks(week_of(one), "full") for one in doors)
+    own, table = (
+        [one.title.capitalize() for one in told if isinstance(one, Section) and one.title != "one"]
+        for told in (alone, many)
+    )
+    assert own == [title.removeprefix("One: ").capitalize() for title in table]
+    assert len(set(own)) == len(own) > 15
 
 
 def test_the_public_names_are_those_of_the_list():

@@ -7,10 +7,10 @@ import pytest
 
 from planner import pipeline
 from planner.check.document import check_document
+from planner.document.terminal import as_plain
 from planner.errors import ConfigError
 from planner.export.as_json import as_json
-from planner.export.page import as_plain
-from planner.export.swaps import swap_lines
+from planner.export.swaps import swaps_told
 from planner.plan.document import parse_plan_document
 from planner.plan.locks import LockWish, Stay
 from planner.request.eater import Eater, Guests
@@ -253,7 +253,7 @@ def test_each_eater_gets_the_partners_that_the_new_shared_dish_needs(with_room):
                 for column in sides.come:
                     portion = column.serving.portion.servings
                     assert (sides.day, sides.slot, column.candidate.source_id, portion) in have
-    text = " ".join(as_plain(swap_lines(found)).split())
+    text = " ".join(as_plain(swaps_told(found)).split())
     shown = next(own for one in found.offers[:3] for own in one.each.values() if own.beside)
     assert all(column.candidate.name in text for column in shown.beside[0].come)
 
@@ -282,7 +282,7 @@ def test_a_list_for_all_who_share_asks_no_solver_and_no_search(session, monkeypa
 
 def test_the_list_shows_the_effect_on_each(with_room):
     found = first_offers(with_room, "dinner")
-    text = as_plain(swap_lines(found))
+    text = as_plain(swaps_told(found))
     lines = text.splitlines()
     assert lines[0].startswith(f"Day {found.day}, dinner of Ann, Tom: ")
     assert max(map(len, lines)) <= 80

@@ -13,11 +13,11 @@ import pytest
 
 from planner.bound import board_lp, conflict, limits
 from planner.bound.conflict import find_conflict, find_core
-from planner.bound.highs import quiet_highs, run_highs
 from planner.bound.trials import ColdTrials, RuleRows, WarmTrials
 from planner.errors import OutOfTimeError
 from planner.explain.refusal import explain_breaches
 from planner.model.build import build_aggregated_week
+from planner.model.highs import quiet_highs, run_highs
 from tests.kitchen import band, tiny_input
 
 HUNGRY = (band("energy_kcal", 1200, 1600), band("magnesium_mg", 600))

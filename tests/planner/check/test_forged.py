@@ -143,9 +143,9 @@ ITEM = ("days", 0, "meals", 0, "items", 0)
         (("check", "findings", 9, "value"), 7.0, "states other findings of its check than are"),
         (("check", "passed"), False, "The plan states that it does not pass its check."),
         (("why", "magnesium_sources", 0, "share"), 0.9, "as a main source of magnesium_mg"),
-        (("till", "price"), 9.0, "The plan states 9 as price at the till, its shopping makes "),
-        (("till", "cupboard"), "as told", "as cupboard at the till, its shopping makes usual."),
-        (("till", "budget"), 60.0, "60 as budget at the till, its shopping makes None."),
+        (("till", "price"), 9.0, "The plan states 9 as price at checkout, its shopping makes "),
+        (("till", "cupboard"), "as told", "as cupboard at checkout, its shopping makes usual."),
+        (("till", "budget"), 60.0, "60 as budget at checkout, its shopping makes None."),
         (("seed",), 7, "The plan states 7 as seed, the request means 0."),
     ],
 )
@@ -167,7 +167,7 @@ def test_a_till_is_counted_with_the_shipped_dishes_where_a_folder_is_gone(one):
     gone = put(one, ("request", "preferences", "dishes"), ["/gone"])
     assert faults(gone) == ()
     (found,) = faults(put(gone, ("till", "eaten"), 9.0))
-    assert found.startswith("The plan states 9 as eaten at the till, its shopping makes ")
+    assert found.startswith("The plan states 9 as eaten at checkout, its shopping makes ")
 
 
 def test_what_eaters_have_is_held_to_what_the_table_says(two):

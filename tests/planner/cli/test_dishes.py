@@ -70,7 +70,10 @@ def test_words_of_a_name_find_a_dish_in_any_order(said):
 
 
 def test_a_name_as_a_week_prints_it_finds_the_dish_among_others():
-    assert find_dish("Greek salad", DISHES.values()).dish_id == "greek_salad_white_beans_pita"
+    name = "Greek salad with white beans, feta and pita"
+    assert find_dish(name, DISHES.values()).dish_id == "greek_salad_white_beans_pita"
+    with pytest.raises(CandidatesError, match=r"dishes are called 'Greek salad'"):
+        find_dish("Greek salad", DISHES.values())
     with pytest.raises(CandidatesError, match=r"dishes are called 'pizza'"):
         find_dish("pizza", DISHES.values())
 

@@ -12,7 +12,6 @@ from click.testing import CliRunner
 from planner.cli import cli
 from planner.errors import ExportError
 from planner.settings import names_in, read_settings
-from planner.sweep.sheet import TEMPLATE
 from tests.test_golden_weeks import WEEKS
 
 PLAN = str(WEEKS / "woman_55" / "plan.json")
@@ -61,7 +60,7 @@ def test_pages_are_made_without_a_home_and_without_a_word_of_what_gives_their_fo
 
 
 def test_a_font_that_is_missing_is_named_and_the_document_is_written(tmp_path, monkeypatch):
-    monkeypatch.setattr("planner.export.pdf_week.span_text", lambda _: "東")
+    monkeypatch.setattr("planner.export.menu.span_text", lambda _: "東")
     result = export(tmp_path, "--pdf", "week")
     assert result.exit_code == 0
     assert "No font at hand shows Chinese, Japanese or Korean" in result.stderr
@@ -72,5 +71,5 @@ def test_the_settings_of_documents_name_templates_that_exist():
     named = {
         one["template"] for one in read_settings("documents/documents.toml")["documents"].values()
     }
-    shared = {"style.typ", TEMPLATE}  # of all documents; of a sweep on paper
+    shared = {"style.typ", "sheet.typ"}  # of all documents; of a sweep on paper
     assert {f"{name}.typ" for name in names_in("documents", ".typ")} == named | shared

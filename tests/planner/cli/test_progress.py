@@ -9,7 +9,7 @@ from click.testing import CliRunner
 from planner.cli import cli
 from planner.cli.plan import _thorough
 from planner.cli.progress import progress_text
-from planner.export.first_screen import gap_text, trust_text
+from planner.export.trust import gap_text
 from planner.request.request import SolveOptions
 from planner.search.evaluate import FoundWeek
 from planner.search.search import WeekSearch
@@ -18,6 +18,7 @@ from planner.solve.options import search_options
 from tests.kitchen import tiny_input
 from tests.one_eater import solve_week
 from tests.reports import make_outcome, make_report
+from tests.told import screen
 
 OPTIONS = SearchOptions(sweeps=600, rounds=6, pairs=0.4, hot=2.0)
 
@@ -57,9 +58,9 @@ def test_an_interrupt_before_a_first_week_is_no_plan(monkeypatch):
 
 def test_the_trust_line_says_that_the_search_was_stopped():
     report = make_report()
-    assert "Stopped from the keyboard" not in trust_text(report)
+    assert "Stopped from the keyboard" not in screen(report)
     stopped = replace(report, outcome=make_outcome(stopped=True))
-    assert "Stopped from the keyboard: the best so far." in trust_text(stopped)
+    assert "Stopped from the keyboard: the best so far." in " ".join(screen(stopped).split())
 
 
 @pytest.mark.parametrize("args", [[], ["--json"]])

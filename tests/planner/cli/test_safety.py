@@ -11,6 +11,10 @@ def run(*args):
     return CliRunner().invoke(cli, ["safety", *args])
 
 
+def flat(text):
+    return " ".join(text.split())
+
+
 def answer(*args):
     return json.loads(run(*args, "--json").stdout)
 
@@ -67,8 +71,13 @@ def test_a_medicine_taken_twice_a_day_is_placed_twice():
     assert [(one["item"], one["dose"]) for one in found["schedule"]] == [
         ("ciprofloxacin", 1), ("magnesium", 1), ("ciprofloxacin", 2)
     ]  # fmt: skip
-    text = run("--age", "40", "--medicine", "ciprofloxacin:2").stdout
-    assert "22:30-23:30  ciprofloxacin, dose 2 of 2 (6 h from magnesium; 2 h from dinner)" in text
+    (line,) = [
+        one
+        for one in run("--age", "40", "--medicine", "ciprofloxacin:2").stdout.splitlines()
+        if one.startswith("22:30 to 23:30")
+    ]
+    assert "ciprofloxacin, dose 2 of 2" in line
+    assert "6 h from magnesium" in line
 
 
 def test_a_day_without_room_says_so_and_who_to_ask():
@@ -76,7 +85,7 @@ def test_a_day_without_room_says_so_and_who_to_ask():
     assert found["supplement"] == "ask"
     assert found["no_time_for"] == ["levothyroxine", "magnesium"]
     assert found["schedule"] == []  # no hour for a pill beside a medicine that has none
-    text = run("--age", "40", "--medicine", "levothyroxine:4").stdout
+    text = flat(run("--age", "40", "--medicine", "levothyroxine:4").stdout)
     assert "keeps all hours for: levothyroxine, magnesium" in text
     assert "Ask your pharmacist" in text
 
@@ -115,7 +124,7 @@ def test_the_text_holds_every_sentence_and_answer_of_the_json():
         "--age", "70", "--medicine", "warfarin", "--medicine", "alendronate:sun", "--condition",
         "ulcerative colitis", "--condition", "sarcoidosis", "--supplement", "vitamin D3:1000 IU",
     )  # fmt: skip
-    found, text = answer(*args), run(*args).stdout
+    found, text = answer(*args), flat(run(*args).stdout)
     for one in found["findings"]:
         assert one["text"] in text
         assert one["source"] in text

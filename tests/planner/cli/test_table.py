@@ -182,4 +182,4 @@ def test_the_plan_of_one_knows_no_eaters(tmp_path):
 def test_targets_are_shown_for_each_eater(folder):
     answer = json.loads(run("targets", folder / "request.toml", "--json"))
     assert [one["name"] for one in answer["eaters"]] == ["Ann", "Tom"]
-    assert "Tom\n\nTargets for a man, 30" in run("targets", folder / "request.toml")
+    assert "Tom\nTargets for a man, 30" in run("targets", folder / "request.toml")

@@ -10,7 +10,7 @@ from planner.explain.absorption import (
     absorption_text,
     magnesium_fractions,
 )
-from planner.export.week_text import absorption_lines
+from planner.export.week_notes import absorbed
 from planner.plan.plan import Plan
 from planner.settings import read_settings, read_text
 from planner.targets.absorbable import (
@@ -21,6 +21,7 @@ from planner.targets.absorbable import (
 )
 from tests.plates import day, food, table
 from tests.reports import make_report
+from tests.told import printed, week_of
 
 SHIPPED = read_embedded_foods()
 SPINACH = food("spinach_cooked", magnesium_mg=80.0, calcium_mg=136.0)
@@ -132,10 +133,10 @@ def test_the_tips_of_coffee_and_alcohol_are_for_those_drinks(other):
 
 
 def test_the_block_is_short_and_calls_itself_an_estimate():
-    lines = absorption_lines(make_report())
+    lines = printed(absorbed(week_of(make_report()).table)).splitlines()
     assert 2 <= len(lines) <= 6
-    assert all(len(line.text) <= 80 for line in lines)
-    assert "An estimate, no target." in " ".join(line.text for line in lines)
+    assert all(len(line) <= 80 for line in lines)
+    assert "An estimate, no target." in " ".join(lines)
 
 
 def test_every_tip_fits_a_line_and_every_number_has_a_source():

@@ -14,9 +14,10 @@ from planner.explain.facts import (
     read_facts,
     topics,
 )
-from planner.export.facts import facts_as_text
+from planner.export.facts import facts_told
 from planner.settings import read_settings
 from tests.fact_places import WAYS, find
+from tests.told import printed
 
 TELLING = frozenset({"lesson", "food", "figure"})  # ways of a place that show no effect
 
@@ -73,7 +74,7 @@ def test_what_is_told_only_says_so_to_a_reader():
     told = [fact for fact in FACTS.values() if fact.kind == TOLD_ONLY]
     assert {"AF009", "AF073", "AF075", "AF077", "AF079", "AF099"} <= {one.fact_id for one in told}
     for fact in told:
-        assert "Here: told only:" in facts_as_text([fact])
+        assert "Here: told only:" in printed(facts_told([fact]))
         assert "lesson" in {place.way for place in fact.places}
         assert not re.search(r"\b(costs?|capped|asked|wanted|planned with)\b", fact.does)
 

@@ -5,9 +5,11 @@ import pytest
 from planner import pipeline
 from planner.explain.offers import with_allowed_offers
 from planner.explain.report import Concession, Refusal
-from planner.export.refusal_text import WITHHELD, refusal_lines
+from planner.explain.table_report import TableReport
+from planner.export.refusal import WITHHELD, refusal_blocks
 from planner.request.phrases import read_target
 from planner.request.read import request_from_dict
+from tests import told
 from tests.one_eater import plan_meals
 
 PREGNANT = {"sex": "f", "age": 30, "state": "pregnant", "gestation_week": 20}
@@ -97,7 +99,7 @@ def test_a_refused_plan_offers_no_bound_that_a_rule_forbids(table):
     assert report.plan is None
     assert not [one.flag for one in report.refusal.relaxations if one.flag.startswith("--target")]
     assert report.refusal.withheld
-    printed = " ".join(line.text for line in refusal_lines(report, report.refusal))
+    printed = " ".join(told.printed(refusal_blocks(TableReport.of_one(report))).split())
     assert WITHHELD in " ".join(printed.split())
 
 

@@ -10,7 +10,7 @@ from foods.nutrient import known_nutrients
 from planner.errors import ConfigError
 from planner.explain.trace import trace_nutrient
 from planner.explain.trace_entry import entries, trace_entry
-from planner.export.trace import entry_trace_as_json, entry_trace_as_text
+from planner.export.trace import entry_trace_as_json, entry_trace_told
 from planner.request.override import SHARE_KEYS
 from planner.request.preferences import Preferences
 from planner.request.profile import Profile
@@ -18,6 +18,7 @@ from planner.request.shares import RATIO
 from planner.settings import read_settings
 from planner.standards.ids import standard_ids
 from planner.targets.derive import derive_targets
+from tests.told import printed
 
 TABLES = read_settings("trace.toml")["table"]
 FILES = sorted({table["file"] for table in TABLES})
@@ -113,7 +114,7 @@ def test_the_share_of_an_element_is_said_with_its_formula():
 
 def test_text_and_json_say_the_same_rows():
     trace = trace_entry("R05")
-    text = " ".join(entry_trace_as_text(trace).split())
+    text = " ".join(printed(entry_trace_told(trace)).split())
     rows = entry_trace_as_json(trace)["rows"]
     assert len(rows) == 2
     assert all(f"{row['file']}, row {row['row']}" in text and row["cite"] in text for row in rows)

@@ -2,8 +2,11 @@
 
 import pytest
 
+from planner.document.blocks import Document
+from planner.document.markdown import as_markdown
 from planner.explain.absorption import absorb_view, absorption_as_json, absorption_method
-from planner.export.absorption_md import absorption_markdown
+from planner.export.documents import WeekDocument
+from planner.export.week_notes import absorbed_by_day
 from planner.plan.plan import Plan
 from tests.one_eater import as_text
 from tests.plates import day, food, table
@@ -21,7 +24,10 @@ PLAN = Plan(DAYS, {}, {}, None, 0.0, 0)
 
 @pytest.fixture(name="text")
 def _text():
-    return "\n".join(absorption_markdown(PLAN, FOODS))
+    report = make_report(2)
+    week = WeekDocument(PLAN, report.request, report.check, FOODS, ())
+    text = as_markdown(Document("Week", tuple(absorbed_by_day(week))))
+    return text.replace("\\", "").replace("<!-- -->", "").replace("&lt;", "<")
 
 
 def test_each_day_has_its_range_and_the_mean_stands_below(text):

@@ -14,8 +14,9 @@ from foods.embedded import read_embedded_foods
 from planner.candidates.dish import read_embedded_dishes
 from planner.check.table import TableCheck
 from planner.cli import cli
-from planner.export.as_html import HTML_MARK, as_html
+from planner.document.page import HTML_MARK
 from planner.export.documents import TableDocument
+from planner.export.formats import week_page
 from planner.kitchen.errand import errand_for
 from planner.kitchen.measures import servings_text
 from planner.kitchen.shopping import list_shopping
@@ -99,7 +100,7 @@ def test_hostile_names_stand_there_as_names(page):
     text = page.run("document.body.textContent")
     assert ANN in text
     assert TOM in text
-    assert page.run("document.title") == "A week of meals"
+    assert page.run("document.title") == "Meals for 1 day"
     assert page.run("document.querySelectorAll('script, b, iframe, object, img').length") == 0
     assert page.run("[...document.querySelectorAll('svg title')].map(one => one.textContent)")[
         0
@@ -196,7 +197,7 @@ def of_one(name="Oats", **flags):
     ]  # fmt: skip
     plan = replace(report.plan, days=tuple(days))
     check = TableCheck({NAMELESS: report.check}, ())
-    return as_html(TableDocument(plan, report.request, check, FOODS, ()))
+    return week_page(TableDocument(plan, report.request, check, FOODS, ()))
 
 
 def test_a_page_of_one_eater_names_nobody_and_says_what_is_not_at_hand():

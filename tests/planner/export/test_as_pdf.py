@@ -11,12 +11,12 @@ import pytest
 from foods.embedded import read_embedded_foods
 from planner.check.document import check_document
 from planner.cli.dishes_own import recipes_at_hand
+from planner.document.paper import WORDS
 from planner.errors import ExportError
-from planner.export.as_pdf import pdf_documents
 from planner.export.documents import PageLayout, TableDocument
 from planner.export.files import write_files
+from planner.export.formats import week_papers
 from planner.export.line_names import name_text
-from planner.export.pdf_words import WORDS
 from planner.export.recipe_text import later_meal
 from planner.export.schedule import SCHEDULE_TITLE, apart_text
 from planner.export.who import day_title
@@ -160,7 +160,7 @@ def test_tables_have_heads_and_lists_are_lists(read):
 
 def test_the_same_plan_gives_the_same_bytes(week):
     one = replace(week, layout=PageLayout(documents=("week", "list")))
-    assert pdf_documents(one) == pdf_documents(one)
+    assert week_papers(one) == week_papers(one)
 
 
 @pytest.mark.parametrize("file", FILES)
@@ -226,7 +226,7 @@ def test_letters_without_a_font_are_replaced_and_the_missing_font_is_named():
     with pytest.warns(
         UserWarning, match=r"No font at hand shows Chinese, Japanese or Korean, emoji"
     ) as told:
-        (content,) = pdf_documents(week).values()
+        (content,) = week_papers(week).values()
     assert len(told) == 1
     assert Paper(content).has("Soup \ufffd \ufffd")
     assert Paper(content).has(str(told[0].message))
@@ -248,11 +248,11 @@ def test_a_dish_without_its_recipe_says_so():
 
 def test_own_documents_are_written_over_and_foreign_ones_are_not(tmp_path):
     week = document_of(make_plan(1), documents=("week",))
-    write_files(tmp_path, pdf_documents(week))
-    write_files(tmp_path, pdf_documents(document_of(make_plan(2), documents=("week",))))
+    write_files(tmp_path, week_papers(week))
+    write_files(tmp_path, week_papers(document_of(make_plan(2), documents=("week",))))
     (tmp_path / "week.pdf").write_bytes(b"%PDF-1.7 somebody's own")
     with pytest.raises(ExportError, match=r"week\.pdf there was not written by magplan"):
-        write_files(tmp_path, pdf_documents(week))
+        write_files(tmp_path, week_papers(week))
 
 
 def test_what_is_cooked_also_for_a_later_meal_is_marked(week, read):

@@ -11,11 +11,11 @@ from openpyxl import load_workbook
 
 from planner.check.judge import CheckResult, Finding
 from planner.check.table import TableCheck
+from planner.document.workbook import cell_text
 from planner.errors import ExportError
 from planner.export.as_xlsx import as_xlsx
 from planner.export.files import write_files
 from planner.export.line_names import name_text
-from planner.export.workbook import cell_text
 from planner.request.request import NAMELESS
 from tests.documents import golden_week, make_pair, make_week, renamed
 
@@ -144,7 +144,7 @@ def test_the_list_is_that_of_the_shop_and_sums_to_the_till():
     assert [row["Food"] for row in found] == [name_text(line) for line in shopping.lines]
     assert sum(row["Price, USD"] for row in found) == pytest.approx(shopping.total_usd)
     page = golden()["Shopping"]
-    assert any("At the till" in str(cell.value) for cell in page["A"])
+    assert any("At checkout" in str(cell.value) for cell in page["A"])
 
 
 def test_targets_have_bounds_rules_and_sources():

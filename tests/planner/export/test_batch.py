@@ -2,17 +2,18 @@ from dataclasses import replace
 from datetime import date
 
 from planner.candidates.dish import read_embedded_dishes
+from planner.document.blocks import Table
 from planner.export.batch import (
     COOL,
     batch_as_json,
-    batch_lines,
-    batch_markdown,
+    batch_blocks,
     label_rows,
     note_text,
 )
 from planner.kitchen.batch import BatchPlan, plan_batch
 from planner.plan.plan import Plan
 from tests.plates import day, food, item, table
+from tests.told import texts
 
 FOODS = table(food("kale"))
 KALE = {"kale": 300.0}
@@ -32,28 +33,29 @@ def batch_of(dish_ids, start=None):
     return plan_batch(plan, read_embedded_dishes())
 
 
-def test_the_printed_week_says_it_in_six_lines_of_eighty():
+def told(batch):
+    return texts(batch_blocks(batch, with_labels=False))
+
+
+def test_what_is_cooked_double_is_told_and_then_what_holds_for_all():
     pots = [one.dish_id for one in read_embedded_dishes() if {"batch", "freezable"} <= one.tags]
-    for start in (None, date(2026, 9, 28)):
-        batch = batch_of(pots[:7], start)
-        lines = batch_lines(batch)
-        assert 1 < len(lines) <= 6
-        assert max(len(line.text) for line in lines) <= 80
-        assert lines[-1].text == note_text(batch)
+    batch = batch_of(pots[:7], date(2026, 9, 28))
+    *cooked, note = told(batch)
+    assert len(cooked) == len(batch.cook)
+    assert note == note_text(batch)
 
 
 def test_a_second_meal_and_the_freezer_are_told_with_their_dates():
-    lines = [line.text for line in batch_lines(batch_of(["pasta_e_ceci", LONG], date(2026, 3, 2)))]
+    lines = told(batch_of(["pasta_e_ceci", LONG], date(2026, 3, 2)))
     assert lines[0].startswith("Day 1 dinner")
-    assert "double; lunch of day 2, by" in lines[0]
+    assert "2 servings at once; double; lunch of day 2, by" in lines[0]
     assert lines[1].endswith("double; freeze 1, by 3 Jun 2026")
 
 
 def test_a_share_of_one_and_a_half_servings_is_frozen_in_words():
     large = replace(item(LONG, KALE), servings=1.5)
     plan = Plan((day(1, FOODS, dinner=large),), {}, {}, None, 1.5, 1)
-    lines = batch_lines(plan_batch(plan, read_embedded_dishes()))
-    assert "freeze 1 1/2," in lines[0].text
+    assert "freeze 1 1/2," in told(plan_batch(plan, read_embedded_dishes()))[0]
 
 
 def test_the_note_prices_what_is_frozen_and_says_nothing_of_a_freezer_without_it():
@@ -79,15 +81,16 @@ def test_cold_oats_of_the_evening_before_are_not_cooled_and_their_label_has_that
 
 
 def test_nothing_cooked_twice_is_nothing_said():
-    assert batch_lines(None) == batch_lines(BatchPlan((), ())) == []
-    assert batch_markdown(BatchPlan((), ())) == []
+    assert told(BatchPlan((), ())) == []
 
 
-def test_the_markdown_has_a_label_for_each_box():
-    text = "\n".join(batch_markdown(batch_of(["pasta_e_ceci", LONG], date(2026, 3, 2))))
-    assert "## Cook once, eat twice" in text
-    assert "2 servings at once" in text
-    assert text.count("| refrigerator |") == text.count("| freezer |") == 1
+def test_each_box_has_a_label():
+    (table,) = [
+        one
+        for one in batch_blocks(batch_of(["pasta_e_ceci", LONG], date(2026, 3, 2)))
+        if isinstance(one, Table)
+    ]
+    assert sorted(row[3] for row in table.rows) == ["freezer", "refrigerator"]
 
 
 def test_the_json_says_what_the_page_says():

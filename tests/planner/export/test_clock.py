@@ -3,10 +3,9 @@ from dataclasses import replace
 import pytest
 
 from planner.explain.table_report import TableReport
-from planner.export.as_html import as_html
-from planner.export.as_md import as_markdown
-from planner.export.as_text import as_text
 from planner.export.clock import clock_text, day_clock_text, time_text, week_clock_texts
+from planner.export.formats import week_markdown, week_page
+from planner.export.printed import as_text
 from planner.language.spoken import speaking
 from planner.plan.plan import Meal
 from tests.documents import make_pair, make_week
@@ -68,7 +67,7 @@ def test_a_week_says_its_work_and_the_mean_of_its_days():
 
 
 @pytest.mark.parametrize("make", [make_week, make_pair])
-@pytest.mark.parametrize("write", [as_markdown, as_html])
+@pytest.mark.parametrize("write", [week_markdown, week_page])
 def test_a_document_says_the_work_of_each_day_and_of_the_week(make, write):
     week = make()
     week = replace(week, plan=worked(week.plan, 20, 30))

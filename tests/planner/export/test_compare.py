@@ -5,13 +5,14 @@ import pytest
 from planner.export.compare import (
     Comparison,
     comparison_as_json,
-    comparison_as_text,
+    comparison_told,
     own_targets,
     reference_ratio,
 )
 from planner.request.profile import Profile
 from planner.standards.ids import standard_ids
 from planner.targets.derive import derive_targets
+from tests.told import printed
 
 
 def compare(*standards, **profile):
@@ -31,31 +32,33 @@ def row(name, text, word="day"):
 
 def test_magnesium_of_a_woman_of_55_stands_side_by_side():
     # RDA 320 (US), AI 300 (EFSA), RNI 270 (UK), RNI 220 (WHO)
-    cells = row("Magnesium, mg ", comparison_as_text(FOUR))
+    cells = row("Magnesium, mg ", printed(comparison_told(FOUR)))
     assert cells == [">= 320", ">= 300", ">= 270", ">= 220"]
 
 
 def test_what_is_preferred_within_a_hard_band_stands_below_it():
-    text = comparison_as_text(FOUR)
+    text = printed(comparison_told(FOUR))
     assert row("Calcium to magnesium ", text, "wish") == ["1.7-2"] * 4
     # EFSA: PRI of iron 11 mg, hard; safe level 40 mg, a wish; the others have none
     assert row("Iron, mg ", text, "wish") == ["-", "<= 40", "-", "-"]
     assert "wish: what is preferred" in text
     (pressure,) = compare("us", conditions=("hypertension",)).sets
-    assert row("Sodium, mg ", comparison_as_text(Comparison((pressure,))), "wish") == ["<= 1500"]
+    assert row("Sodium, mg ", printed(comparison_told(Comparison((pressure,)))), "wish") == [
+        "<= 1500"
+    ]
 
 
 @pytest.mark.parametrize(
     "profile", [{}, {"sex": "m", "age_y": 6}, {"age_y": 29, "state": "pregnant"}]
 )
 def test_no_line_is_wider_than_the_page(profile):
-    for line in comparison_as_text(compare(*standard_ids(), **profile)).splitlines():
+    for line in printed(comparison_told(compare(*standard_ids(), **profile))).splitlines():
         assert len(line) <= 80
         assert line == line.rstrip()
 
 
 def test_what_a_standard_lacks_is_blank_and_named_and_not_filled_from_another():
-    text = comparison_as_text(FOUR)
+    text = printed(comparison_told(FOUR))
     answer = comparison_as_json(FOUR)
     vitamin_c = next(one for one in answer["nutrients"] if one["nutrient"] == "vitamin_c_mg")
     assert vitamin_c["week"]["who"] is None
@@ -102,4 +105,4 @@ def test_a_child_has_no_magnesium_asked_for_by_the_ratio():
 
 
 def test_one_standard_by_itself_is_silent_on_nothing():
-    assert "US is silent on none of these." in comparison_as_text(compare("us"))
+    assert "US is silent on none of these." in printed(comparison_told(compare("us")))

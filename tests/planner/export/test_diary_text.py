@@ -8,12 +8,13 @@ import pytest
 from planner.diary.analysis import analyse_diary
 from planner.diary.diary import DiaryEntry
 from planner.diary.gap import GapFigures, NextFood, NextFoods
+from planner.document.terminal import as_plain
+from planner.export.diary import analysis_told
 from planner.export.diary_json import analysis_as_json
-from planner.export.diary_text import analysis_lines
-from planner.export.page import WIDTH, as_plain
 from planner.request.profile import Profile
 from planner.targets.derive import targets_of
 from tests.eaten import FOODS, SEEDS, WOMAN, diary, eaten, pill
+from tests.told import WIDTH
 
 LOST = DiaryEntry(
     9, "=stew", "1 pot", "unmatched", "", "=stew", why="several could be meant", near=("seeds",)
@@ -30,7 +31,7 @@ def analysed(written=DIARY, request=WOMAN):
 
 
 def printed(*parts, **more):
-    return as_plain(analysis_lines(analysed(), *parts, **more))
+    return as_plain(analysis_told(analysed(), *parts, **more))
 
 
 def test_each_day_and_the_mean_stand_in_a_row():
@@ -66,7 +67,7 @@ def test_why_nothing_is_offered_is_said():
 
 def test_a_value_that_is_short_is_never_printed_as_whole():
     almost = analysed(diary([eaten("seeds", 63.99)]))  # 319.95 of 320 mg
-    text = as_plain(analysis_lines(almost))
+    text = as_plain(analysis_told(almost))
     (row,) = [line for line in text.splitlines() if line.startswith("Magnesium, mg")]
     assert "99 %" in row
     assert "short" in row
@@ -82,7 +83,7 @@ def test_a_banner_stands_above_everything_for_who_needs_one():
     sick = replace(
         WOMAN, profile=Profile(sex="f", age_y=60, egfr=20, conditions=("kidney disease",))
     )
-    lines = as_plain(analysis_lines(analysed(request=sick))).splitlines()
+    lines = as_plain(analysis_told(analysed(request=sick))).splitlines()
     assert "kidney" in " ".join(lines[:4]).casefold()
     assert not any("Ca:Mg" in line for line in lines if "Mg mg" in line)  # it is no goal then
 

@@ -1,13 +1,13 @@
 from dataclasses import replace
 from datetime import date, timedelta
 
+from planner.document.terminal import as_plain
 from planner.export.diff import other_people
-from planner.export.page import as_plain
 from planner.plan.diff import compare_plans
 from planner.plan.plan import Meal
 from planner.request.profile import Profile
 from planner.request.request import PlanRequest, SolveOptions
-from tests.one_eater import difference_as_json, difference_lines
+from tests.one_eater import difference_as_json, difference_blocks
 from tests.reports import make_item, make_plan
 
 BEFORE = make_plan(2)
@@ -22,7 +22,7 @@ def changed():
 
 
 def test_what_moved_stands_above_the_figures_of_its_day():
-    text = as_plain(difference_lines(compare_plans(BEFORE, changed()), 4.0, 4.25))
+    text = as_plain(difference_blocks(compare_plans(BEFORE, changed()), 4.0, 4.25))
     assert text.startswith("1 thing differs.\nDay 2  snack: Apple (1 serving) → Oats (1 serving)\n")
     assert "5.00 → 6.00" in text  # day 2
     assert "5.00 → 5.50" in text  # the mean of 5 and 6
@@ -44,7 +44,7 @@ def test_dated_days_are_called_by_weekday_and_date():
     before, after = make_plan(2, monday), changed()
     days = [replace(day, date=monday + timedelta(days=day.day - 1)) for day in after.days]
     after = replace(after, days=tuple(days))
-    text = as_plain(difference_lines(compare_plans(before, after)))
+    text = as_plain(difference_blocks(compare_plans(before, after)))
     assert "Tue 3 Mar  snack: Apple (1 serving) → Oats (1 serving)" in text
     assert "Day 2" not in text
     told = difference_as_json(compare_plans(before, after))
@@ -59,7 +59,7 @@ def test_a_day_that_is_on_two_dates_keeps_its_number():
 
 
 def test_equal_plans_say_so():
-    assert as_plain(difference_lines(compare_plans(BEFORE, BEFORE))) == "Nothing differs."
+    assert as_plain(difference_blocks(compare_plans(BEFORE, BEFORE))) == "Nothing differs."
 
 
 def test_plans_of_other_people_say_so():

@@ -2,8 +2,9 @@ import pytest
 
 from foods.embedded import read_embedded_foods
 from planner.candidates.dish import read_embedded_dishes
-from planner.export.dish_text import diets_of, dish_as_json, dish_lines
-from planner.export.page import WIDTH, as_plain
+from planner.document.terminal import as_plain
+from planner.export.dish import diets_of, dish_as_json, dish_told
+from tests.told import WIDTH
 
 FOODS = read_embedded_foods()
 DISHES = read_embedded_dishes()
@@ -12,13 +13,13 @@ DISHES = read_embedded_dishes()
 @pytest.mark.parametrize("units", ["us", "metric"])
 def test_every_recipe_fits_the_page(units):
     for dish in DISHES:
-        for line in as_plain(dish_lines(dish, FOODS, 3, units)).splitlines():
+        for line in as_plain(dish_told(dish, FOODS, 3, units)).splitlines():
             assert len(line) <= WIDTH, dish.dish_id
 
 
 def test_a_recipe_shows_what_goes_in_and_how():
     dish = DISHES[0]
-    text = as_plain(dish_lines(dish, FOODS, dish.servings))
+    text = as_plain(dish_told(dish, FOODS, dish.servings))
     assert text.startswith(dish.name)
     assert f"For {dish.servings} serving" in text
     assert dish.ingredients[0].measure.split()[0] in text

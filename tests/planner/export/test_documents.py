@@ -6,17 +6,17 @@ from dataclasses import replace
 import pytest
 
 from planner.candidates.dish import read_embedded_dishes
+from planner.document.terminal import as_plain
 from planner.errors import ExportError
 from planner.export.as_csv import HEADER, as_csv
-from planner.export.as_md import NO_RECIPE
 from planner.export.documents import WeekDocument
 from planner.export.files import write_files
-from planner.export.page import as_plain
-from planner.export.shopping_text import (
+from planner.export.meals import NO_RECIPE
+from planner.export.shopping import (
     CSV_HEADER,
+    list_told,
     shopping_as_csv,
     shopping_as_json,
-    shopping_lines,
 )
 from planner.kitchen.shopping import list_shopping
 from planner.plan.plan import Item, Meal
@@ -57,7 +57,7 @@ def test_the_markdown_week_holds_meals_targets_and_shopping_list():
     text = as_markdown(
         WeekDocument(report.plan, report.request, report.check, FOODS, report.dishes)
     )
-    assert text.startswith("<!-- magplan -->\n# A week of meals\n")
+    assert text.startswith("<!-- magplan -->\n# Meals for 2 days\n")
     assert "## Day 2" in text
     assert "- Oats: 1 cup (100 g)" in text
     assert "| Calcium, mg | 1,210 | at least 1,200 | 100 % | met |" in text
@@ -88,7 +88,7 @@ def test_the_steps_of_the_markdown_week_are_for_what_is_cooked(servings, told):
 
 
 def test_the_shopping_list_says_the_days_that_a_food_is_for():
-    text = as_plain(shopping_lines(list_shopping(make_plan(7), FOODS)))
+    text = as_plain(list_told(list_shopping(make_plan(7), FOODS)))
     apple = next(line for line in text.splitlines() if "Apple" in line)
     assert apple.split() == ["[", "]", "Apple", "7", "(1,420", "g)", "$14.14", "1-7"]
     assert all(len(line) <= 80 for line in text.splitlines())
@@ -109,7 +109,7 @@ def test_a_plan_says_in_print_and_json_what_the_till_says_for_its_list():
     assert till["price"] > till["eaten"]
     assert till["budget"] == pytest.approx(200.0)  # two of seven days
     text = " ".join(as_text(report).split())
-    assert f"At the till: ${till['price']:.2f} in usual packages" in text
+    assert f"At checkout: ${till['price']:.2f} in usual packages" in text
     assert "The budget of $200.00 counts what is eaten or frozen" in text
 
 

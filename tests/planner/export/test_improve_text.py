@@ -6,20 +6,21 @@ from dataclasses import replace
 
 import pytest
 
+from planner.document.terminal import as_plain
 from planner.errors import ConfigError
 from planner.export.chart import chart_content, check_chart
+from planner.export.improve import change_text, improvement_told
 from planner.export.improve_json import improvement_as_json
 from planner.export.improve_picture import improvement_picture
-from planner.export.improve_text import change_text, improvement_lines
-from planner.export.page import WIDTH, as_plain
 from planner.language.spoken import speaking
 from tests.diaries import CALCIUM, MAGNESIUM, improved
+from tests.told import WIDTH
 
 FOUND = 2  # the day that is shown: two changes are enough
 
 
 def text(number=FOUND):
-    return as_plain(improvement_lines(improved(number)))
+    return as_plain(improvement_told(improved(number)))
 
 
 def one_line(text):
@@ -116,7 +117,7 @@ def test_the_picture_shows_before_and_each_number_of_changes():
 
 def test_a_chart_is_what_its_name_ends_in(tmp_path):
     found = improved(FOUND)
-    lines, picture = improvement_lines(found), improvement_picture(found)
+    lines, picture = improvement_told(found), improvement_picture(found)
     svg, png, page = (
         chart_content(picture, tmp_path / f"a{ending}", lines, "us")
         for ending in (".svg", ".PNG", ".html")

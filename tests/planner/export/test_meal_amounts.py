@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from planner.explain.meal_amounts import amounts_by_meal
 from planner.export.documents import WeekDocument
-from planner.export.meal_amounts import meal_amounts_as_json
+from planner.export.plan_values import meal_amounts_as_json
 from planner.plan.plan import Item, Meal, Plan
 from planner.targets.clinical import ClinicalRules, clinical_rules
 from tests.one_eater import as_markdown, as_text, report_as_json

@@ -21,7 +21,7 @@ FRIDAY = replace(PLAIN, date=date(2026, 11, 27))
 CANNED = replace(BEANS, aisle="canned_dry_beans", measures=(Measure("can", 500.0),))
 TOLD = (
     "Use up the can of beans opened on day 1.",
-    "Stays over: 2/3 can of beans, good for 3 more days.",
+    "Left over: 2/3 can of beans, good for 3 more days.",
 )
 REHEAT = "Reheat what is eaten hot until it steams, 165 °F (74 °C) in the middle."
 
@@ -90,7 +90,7 @@ def test_what_stays_over_says_how_much_and_how_long_it_is_good():
         (0.5, 12, FRIDAY, "1/2 can of coconut milk, good for 7 more days"),
     ]
     for share, until, day, text in told:
-        assert hint_text(hint(LEFT, share=share, until=until), day) == f"Stays over: {text}."
+        assert hint_text(hint(LEFT, share=share, until=until), day) == f"Left over: {text}."
 
 
 def test_a_day_has_three_lines_at_most_and_what_stays_over_is_one_of_them():
@@ -104,7 +104,7 @@ def test_a_day_has_three_lines_at_most_and_what_stays_over_is_one_of_them():
 def test_json_holds_all_of_it_with_numbers():
     (one,) = hints_as_json([hint(LEFT, until=8)], PLAIN)
     assert (one["kind"], one["share"], one["good_until_day"]) == ("left", 0.5, 8)
-    assert one["text"].startswith("Stays over: 1/2 can")
+    assert one["text"].startswith("Left over: 1/2 can")
 
 
 @pytest.mark.usefixtures("cans")

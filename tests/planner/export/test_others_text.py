@@ -9,11 +9,12 @@ import pytest
 
 from foods.own_csv import as_cell, as_food_csv, parse_figures
 from planner.check.table import TableCheck
+from planner.document.blocks import Paragraph
+from planner.document.markdown import literal
+from planner.document.terminal import as_plain
 from planner.export.as_csv import as_csv
-from planner.export.as_md import as_markdown
 from planner.export.documents import TableDocument
-from planner.export.md_table import literal
-from planner.export.page import Line, as_plain
+from planner.export.formats import week_markdown
 from planner.request.request import NAMELESS
 from tests.reports import FOODS, make_plan, make_report
 
@@ -77,7 +78,7 @@ def test_a_week_in_markdown_has_names_as_text_only(name):
     report = make_report()
     check = TableCheck({NAMELESS: report.check}, ())
     week = TableDocument(named(name), report.request, check, FOODS, report.dishes)
-    text = as_markdown(week).removeprefix("<!-- magplan -->").replace("<!-- -->", "\0")
+    text = week_markdown(week).removeprefix("<!-- magplan -->").replace("<!-- -->", "\0")
     assert literal(name).replace("<!-- -->", "\0") in text.replace("\\|", "|")
     text = re.sub(r"\\.", "", text)  # what is escaped is no mark
     for mark in ("<", "](", "://b", "www.", "@b", "`a", "~~", "\n# a", "\n=", "\n-1"):
@@ -91,4 +92,4 @@ def test_a_week_as_csv_has_no_cell_that_a_spreadsheet_counts(name):
 
 
 def test_a_page_has_no_orders_to_a_terminal():
-    assert as_plain([Line("So\x1b]0;x\x07up"), Line("é")]) == "So]0;xup\né"
+    assert as_plain([Paragraph("So\x1b]0;x\x07up"), Paragraph("é")]) == "So]0;xup\né"

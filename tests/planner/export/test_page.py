@@ -1,86 +1,97 @@
+"""Blocks as text: what stands where, how wide, and with which styles."""
+
 import click
 import pytest
 from click.testing import CliRunner
 
-from planner.export.page import (
-    HEADING,
+from planner.document.blocks import (
     QUIET,
     TITLE,
-    Line,
-    as_columns,
-    as_plain,
-    cut_at_word,
-    page_width,
-    print_page,
+    Bullets,
+    Menu,
+    MenuDay,
+    MenuDish,
+    Paragraph,
+    Recipe,
+    Section,
+    Table,
     section,
-    shortened,
-    shortened_apart,
 )
+from planner.document.program import page_width
+from planner.document.terminal import as_plain, print_blocks
+
+LONG = "Trout with toasted almonds and lemony green beans"
 
 
-@pytest.mark.parametrize(
-    ("name", "short"),
-    [
-        ("Chana masala with kale", "Chana masala with kale"),
-        ("Rye crispbread with smoked salmon, dill ricotta", "Rye crispbread"),
-        ("Black bean and pumpkin seed burger with mustard slaw", "Black bean and pumpkin…"),
-        ("Zucchini, fava bean and feta frittata with mint", "Zucchini, fava bean…"),
-        ("Yogurt bowl with quinoa, blueberries and seeds", "Yogurt bowl with quinoa"),
-    ],
-)
-def test_names_are_shortened_where_one_would_pause(name, short):
-    assert shortened(name, 23) == short
+def menu(*names):
+    days = tuple(
+        MenuDay(number, f"Day {number}", "", "", ((MenuDish(name),),), ("–",))
+        for number, name in enumerate(names, start=1)
+    )
+    return Menu("", "", "", ("Dinner",), days)
 
 
-def test_names_that_would_look_alike_say_what_they_are_with():
-    egg, honey = "English muffin with fried egg and dill", "English muffin with honey and pear"
-    trout = "Trout with potatoes and cucumber"
-    assert shortened_apart([egg, honey, trout, egg], 20) == {
-        egg: "English with fried…", honey: "English with honey…", trout: "Trout with potatoes"
-    }  # fmt: skip
-    assert shortened_apart([egg, trout], 20)[egg] == "English muffin"
-    for width in range(12, 40):
-        assert all(len(one) <= width for one in shortened_apart([egg, honey], width).values())
-
-
-@pytest.mark.parametrize("width", range(6, 40))
-def test_a_shortened_name_fits_and_ends_with_a_whole_word(width):
-    name = "Braised chicken thighs with lentils and spinach"
-    short = shortened(name, width)
-    assert len(short) <= width
-    if width >= 9:
-        assert set(short.rstrip("…").split()) <= set(name.replace(",", "").split())
-
-
-def test_a_cut_text_does_not_end_with_a_joining_word():
-    assert cut_at_word("Almonds and dried apricots", 13) == "Almonds…"
+@pytest.mark.parametrize("width", [30, 60, 80, 120])
+def test_a_name_is_never_cut(width):
+    lines = as_plain([menu(LONG, "Tea")], width).splitlines()
+    assert max(map(len, lines)) <= width
+    shown = " ".join(" ".join(line[7:] for line in lines[1:]).split())
+    assert shown == f"{LONG} Tea"
 
 
 def test_columns_are_as_wide_as_their_widest_cell():
-    assert as_columns([("a", "1"), ("bcd", "10")], right=(1,)) == ["a     1", "bcd  10"]
+    table = Table("Figures", ("", "Mg mg"), [("a", "1"), ("bcd", "10")])
+    assert as_plain([table]).splitlines() == ["     Mg mg", "a        1", "bcd     10"]
 
 
-def test_a_section_without_lines_has_no_heading():
-    assert section("Nothing", []) == []
+def test_words_in_a_table_have_lines_and_figures_do_not():
+    table = Table("Both", ("", "Mg mg", "why"), [("a", "1,234", 20 * "word ")], (2,))
+    lines = as_plain([table], 40).splitlines()
+    assert max(map(len, lines)) <= 40
+    assert lines[1].split()[:2] == ["a", "1,234"]
+    assert " ".join(lines).count("word") == 20
+
+
+def test_tables_and_sections_stand_apart_and_sentences_do_not():
+    told = [Paragraph("One."), Paragraph("Two."), Section("Head", (Bullets(("a", "b")),))]
+    assert as_plain(told) == "One.\nTwo.\n\nHead\n- a\n- b"
+
+
+def test_a_thing_of_a_meal_has_its_amounts_to_the_right_and_its_steps_below():
+    one = Recipe("Rice", "1 serving", "300 g", "20 min", takes=(("Rice, dry", "1 cup", "185 g"),),
+                 steps=("Boil it.",))  # fmt: skip
+    title, takes, head, step = as_plain([one]).splitlines()
+    assert title.startswith("  Rice ")
+    assert title.split()[1:] == ["1", "serving", "300", "g"]
+    assert takes.startswith("      Rice, dry")
+    assert head == "  How to make it (20 min):"
+    assert step == "  1. Boil it."
+
+
+def test_an_address_is_never_broken():
+    path = f"/{'a' * 100}/plan.json"
+    assert path in as_plain([Paragraph(f"wrote it to {path} now")])
+
+
+def test_a_section_without_blocks_is_not_there():
+    assert section("Nothing", []) == ()
 
 
 @pytest.mark.parametrize(
     ("columns", "width"),
-    [(None, 80), ("100", 100), ("72", 72), ("20", 60), ("9999", 200), ("wide", 80), ("", 80)],
+    [("100", 100), ("72", 72), ("20", 60), ("9999", 200), ("wide", 80), ("", 80)],
 )
-def test_columns_sets_the_width_of_a_page_as_far_as_it_can_be_read(columns, width):
-    assert page_width(columns) == width
+def test_columns_sets_the_width_of_a_page_as_far_as_it_can_be_read(columns, width, monkeypatch):
+    monkeypatch.setenv("COLUMNS", columns)
+    assert page_width() == width
 
 
 def test_a_styled_page_says_what_the_plain_one_says():
-    lines = [
-        Line("Week", TITLE),
-        Line("Day 1  ", HEADING),
-        Line("oats [b]50[/b] g"),
-        Line("", QUIET),
+    told = [
+        Paragraph("Week", TITLE),
+        Section("Day 1", (Paragraph("oats [b]50[/b] g"), Paragraph("quietly", QUIET))),
     ]
-    page = click.command()(lambda: print_page(lines))
+    page = click.command()(lambda: print_blocks(told, is_styled=True))
     shown = CliRunner().invoke(page, color=True).stdout
     assert "\x1b[1m" in shown.splitlines()[0]
-    assert shown.splitlines()[2].removesuffix("\x1b[0m") == "oats [b]50[/b] g"
-    assert click.unstyle(shown) == f"{as_plain(lines)}\n"
+    assert click.unstyle(shown) == f"{as_plain(told)}\n"

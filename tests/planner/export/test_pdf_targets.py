@@ -1,18 +1,19 @@
 """Targets in plain words, with the works behind them."""
 
+from planner.export.bands import Citations, aims
 from planner.export.documents import WeekDocument
-from planner.export.pdf_targets import Citations, aim_values
 from planner.settings import names_in, read_rows, read_settings
 from tests.reports import FOODS, make_report
+from tests.told import texts
 
 TOLD = read_settings("documents/documents.toml")["kinds"]
 
 
-def aims(days=2, **flags):
+def told(days=2, **flags):
     report = make_report(days=days, **flags)
     citations = Citations()
     week = WeekDocument(report.plan, report.request, report.check, FOODS, ())
-    return aim_values(week, citations), citations
+    return list(aims(week, citations)), citations
 
 
 def planned_kinds():
@@ -39,18 +40,18 @@ def test_no_standard_has_a_kind_that_nobody_tells():
 
 
 def test_magnesium_is_told_in_full():
-    found, citations = aims()
+    found, citations = told()
     # 377.5 mg a day: oats 120 / 377.5 = 32 %, beans 210 / 377.5 = 56 %, milk 38.5 / 377.5 = 10 %
-    first = found["first"][0]
-    assert (first["name"], first["aim"], first["means"]) == (
-        "Magnesium",
-        "at least 320.0",
-        ["319.6"],
+    first = found[0]
+    assert first.title == "Magnesium"
+    aim, why, brings = texts(first.blocks)
+    assert aim.startswith(
+        "Aim: at least 320.0 mg a day (a wish, not a must). The plan brings 319.6"
     )
-    assert first["brings"] == "Beans 56 %, Oats 32 %, Milk 10 %"
-    assert first["why"] == [TOLD["RDA"]]
-    assert not first["is_met"]
-    (number,) = first["cites"]
+    assert "(short)" in aim
+    assert brings == "Beans 56 %, Oats 32 %, Milk 10 %."
+    assert why == TOLD["RDA"]
+    number = int(aim.rpartition("[")[2].strip("]"))
     assert "National Academies" in citations.texts()[number - 1]
 
 
@@ -65,7 +66,8 @@ def test_a_work_has_one_number_and_names_its_places():
 
 
 def test_no_day_goes_above_an_upper_level_and_that_is_said():
-    found, _ = aims()
-    assert "Magnesium from supplements 350 mg" in found["limits"]
-    assert "Calcium 2000 mg" in found["limits"]
-    assert "Energy" not in found["limits"]
+    found, _ = told()
+    assert found[-1].label == "On no day above"
+    assert "Magnesium from supplements 350 mg" in found[-1].text
+    assert "Calcium 2000 mg" in found[-1].text
+    assert "Energy" not in found[-1].text

@@ -2,7 +2,7 @@
 
 import pytest
 
-from planner.export.pdf_text import document_fonts, missing_texts, printable
+from planner.document.fonts import document_fonts, missing_texts, printable
 from planner.language.spoken import speaking
 from planner.settings import read_settings
 

@@ -5,8 +5,7 @@ from datetime import date
 
 import pytest
 
-from planner.export.documents import book_of
-from planner.export.pdf_week import span_text, week_values
+from planner.export.menu import menus, span_text
 from planner.plan.plan import DayFacts
 from tests.papers import document_of, table_of
 from tests.reports import make_plan
@@ -28,25 +27,25 @@ def test_a_span_says_once_what_its_ends_have_in_common(start, days, text):
 
 
 def values(week):
-    table = week.table
-    return week_values(table, book_of(table))
+    (menu,) = menus(week.table, week.table.book)
+    return menu
 
 
 def test_a_dish_of_all_names_nobody():
-    (day,) = values(table_of(["Ann", "Ben"], make_plan(1)))["weeks"][0]["days"]
-    assert [one["who"] for meal in day["meals"] for one in meal] == [""] * 4
-    assert day["figures"] == []  # each has others
+    (day,) = values(table_of(["Ann", "Ben"], make_plan(1))).days
+    assert [one.who for meal in day.meals for one in meal] == [""] * 4
+    assert day.figures == ()  # each has others
 
 
 def test_dishes_of_their_own_name_whose_they_are():
-    (day,) = values(table_of(["Ann", "Ben"], make_plan(1), apart=True))["weeks"][0]["days"]
-    assert [one["who"] for one in day["meals"][0]] == ["Ann", "Ben"]
+    (day,) = values(table_of(["Ann", "Ben"], make_plan(1), apart=True)).days
+    assert [one.who for one in day.meals[0]] == ["Ann", "Ben"]
 
 
 def test_a_day_of_one_has_its_figures():
-    (day,) = values(document_of(make_plan(1)))["weeks"][0]["days"]
+    (day,) = values(document_of(make_plan(1))).days
     # magnesium 142 + 81 + 145.5 + 9 = 377.5; calcium 300 + 185 + 182.5 + 10.8 = 678.3
-    assert day["figures"][0] == "Mg 378, Ca 678 mg"
+    assert day.figures[0] == "Mg 378, Ca 678 mg"
 
 
 def test_a_meal_that_is_missed_says_how():
@@ -54,6 +53,6 @@ def test_a_meal_that_is_missed_says_how():
     facts = DayFacts((("lunch", "out"), ("snack", "nothing")))
     meals = tuple(meal for meal in plan.days[0].meals if meal.slot not in ("lunch", "snack"))
     days = (replace(plan.days[0], meals=meals, facts=facts), *make_plan(2).days[1:])
-    first = values(document_of(replace(plan, days=days)))["weeks"][0]["days"][0]
-    found = dict(zip(("breakfast", "dinner", "lunch", "snack"), first["missed"], strict=True))
+    first = values(document_of(replace(plan, days=days))).days[0]
+    found = dict(zip(("breakfast", "dinner", "lunch", "snack"), first.missed, strict=True))
     assert (found["lunch"], found["snack"]) == ("eaten out", "not eaten")

@@ -6,19 +6,19 @@ from dataclasses import replace
 import pytest
 
 from planner.candidates.dish import read_embedded_dishes
-from planner.export.first_screen import SCREEN_LINES, first_screen
-from planner.export.page import WIDTH, as_plain
 from planner.export.readings import readings_as_json
 from planner.request.put import Put
+from tests import told
 from tests.one_eater import as_json, as_text
 from tests.reports import make_report
+from tests.told import WIDTH
 
+MOST_LINES = 48  # of a week whose names take up to three lines each
 MANY = ("nuts", "fish", "milk", "gluten", "egg", "soy", "sesame", "mustard", "celery", "lupin")
 
 
 def screen(**flags):
-    report = make_report(sex="f", age=40, **flags)
-    return as_plain(first_screen(report, report.plan))
+    return told.screen(make_report(sex="f", age=40, **flags))
 
 
 def test_the_first_screen_says_what_was_understood():
@@ -33,8 +33,8 @@ def test_a_condition_stands_with_its_reading():
 @pytest.mark.parametrize("count", [1, 2, 3, 5, len(MANY)])
 def test_many_readings_keep_the_first_screen_short_and_stand_in_full_under_the_notes(count):
     report = make_report(sex="f", age=40, height=170, without=MANY[:count])
-    lines = as_plain(first_screen(report, report.plan)).splitlines()
-    assert len(lines) <= SCREEN_LINES
+    lines = told.screen(report).splitlines()
+    assert len(lines) <= MOST_LINES
     assert max(map(len, lines)) <= WIDTH
     assert any(line.startswith("Without nuts") for line in lines)
     below = " ".join(as_text(report).partition("\nNotes\n")[2].split())
@@ -42,15 +42,13 @@ def test_many_readings_keep_the_first_screen_short_and_stand_in_full_under_the_n
 
 
 def test_what_does_not_fit_points_to_the_notes():
-    assert "with --full)" in screen(without=MANY)
+    assert "more with --full)" in screen(without=MANY)
 
 
 def test_a_word_that_several_dishes_are_called_by_is_said():
     report = make_report(put=(Put(1, "dinner", "pizza"),))
     report = replace(report, dishes=read_embedded_dishes())
-    assert "Pizza: one of 3 dishes." in " ".join(
-        as_plain(first_screen(report, report.plan)).split()
-    )
+    assert "Pizza: one of 3 dishes." in " ".join(told.screen(report).split())
     assert "Pizza: one of 3 dishes." in as_text(report)
     (found,) = json.loads(as_json(report))["request_readings"]
     assert (found["said"], found["understood"]) == ("pizza", "one of 3 dishes")
@@ -67,9 +65,3 @@ def test_plan_json_holds_each_reading():
     assert found["understood"] == "tree nuts and peanuts"
     assert found["stays"] == "coconut stays: --without coconut"
     assert [found] == readings_as_json(report.request, report.foods, report.dishes)
-
-
-def test_a_plan_of_weeks_says_all_of_it_above():
-    text = screen(days=14, without=MANY)
-    assert "with --full)" not in text
-    assert "Without lupin: lupin" in " ".join(text.split())

@@ -5,8 +5,8 @@ import pytest
 
 from foods.embedded import read_embedded_foods
 from planner.candidates.dish import read_embedded_dishes
-from planner.export.dish_text import dish_as_json, dish_lines
-from planner.export.page import as_plain
+from planner.document.terminal import as_plain
+from planner.export.dish import dish_as_json, dish_told
 from planner.export.recipe_text import list_rows, recipe_book, without_echo
 from planner.kitchen.batch import plan_batch
 from planner.kitchen.errand import Errand
@@ -165,7 +165,7 @@ def test_a_kept_portion_is_put_away_without_what_is_added_when_it_is_eaten():
 
 def test_a_recipe_for_other_servings_has_other_steps_in_text_and_json():
     dish = DISHES["pasta_e_ceci"]
-    one, four = (as_plain(dish_lines(dish, FOODS, count, "metric")) for count in (1, 4))
+    one, four = (as_plain(dish_told(dish, FOODS, count, "metric")) for count in (1, 4))
     assert "280 ml water" in one
     assert "1,100 ml water" in four
     made = dish_as_json(dish, FOODS, 1, "metric")

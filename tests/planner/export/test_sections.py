@@ -4,23 +4,35 @@ from dataclasses import replace
 
 import pytest
 
+from planner.document.blocks import Section
 from planner.explain.table_report import TableReport
-from planner.export.page import HEADING, WIDTH, as_plain
-from planner.export.sections import once_each, week_lines
-from planner.export.week_text import UNSURE_LEGEND
+from planner.export.bands import UNSURE_LEGEND
+from planner.export.week import week_blocks
+from planner.export.week_notes import once_each
 from planner.realism.score import score_plan
+from planner.request.eater import Eater
+from planner.settings import read_settings
 from tests.reports import FOODS, make_report
+from tests.told import WIDTH, headings, printed, week_of
 
 TOLD_ONCE = {
     "Main sources of magnesium",
     "How that is estimated",
     "Main sources of calcium",
     "What stays short, and why",
+    "How good this week is",
     "What the week is close to",
     "What the plan gives up, in points",
     "Notes",
     "Please read",
 }
+OF_EACH = [
+    "A day that keeps medicines, minerals and magnesium apart",
+    "The week against its targets, mean a day",
+    "Each day against its bounds",
+    "What may be absorbed",
+    "How real the week is",
+]
 
 
 @pytest.fixture(name="report", scope="module")
@@ -31,36 +43,40 @@ def _report():
     return replace(made, realism=score_plan(made.plan, FOODS, ()))
 
 
-def printed(*names, report):
-    eaters = dict.fromkeys(names, report)
-    return week_lines(replace(TableReport.of_one(report), reports=eaters))
-
-
-def headings(lines):
-    return [line.text for line in lines if line.part == HEADING and not line.text.startswith(" ")]
+def sections(*names, report):
+    """Give what stands below the days, for one eater or for several who have the same."""
+    people = tuple(Eater(name, report.request.profile) for name in names if name)
+    asked = replace(report.request, eaters=people)
+    reports = dict.fromkeys(names, report)
+    eaters = replace(TableReport.of_one(report), request=asked, reports=reports)
+    whole = [one for one in week_blocks(week_of(eaters), "full") if isinstance(one, Section)]
+    return [one for one in whole if not one.key.startswith(("day-", "shopping"))]
 
 
 def test_each_section_of_one_eater_stands_once_for_all_or_with_each_name(report):
-    alone, table = headings(printed("", report=report)), printed("Ann", "Tom", report=report)
-    own = [title for title in alone if title not in TOLD_ONCE]
-    assert own == [
-        "A day that keeps medicines, minerals and magnesium apart",
-        "The week against its targets, mean a day",
-        "Each day against its bounds",
+    alone, table = sections("", report=report), sections("Ann", "Tom", report=report)
+    own = [one.title for one in alone]
+    assert [title for title in own if title in OF_EACH] == OF_EACH
+    assert set(own) - set(OF_EACH) - TOLD_ONCE == {
         "Carbohydrate of each meal: any two days within 15 g",
         "Lactose of each meal: at most 12 g",
-        "What of it may be absorbed",
-        "How real the week is",
-    ]
-    named = {f"{name}: {title[0].lower()}{title[1:]}" for title in own for name in ("Ann", "Tom")}
-    told = {title.removesuffix(", all eaters") for title in headings(table)}
-    assert told == named | TOLD_ONCE
-    assert max(len(line.text) for line in table) <= WIDTH
+    }
+    for one in table:
+        title = one.title.removesuffix(", all eaters")
+        if title in OF_EACH:
+            assert [inner.title for inner in one.blocks if isinstance(inner, Section)] == [
+                "Ann",
+                "Tom",
+            ]
+        else:
+            assert title in TOLD_ONCE or title.startswith(("Ann", "Tom"))
+    assert {one.title.removesuffix(", all eaters") for one in table} >= TOLD_ONCE | set(OF_EACH)
+    assert max(map(len, printed(table).splitlines())) <= WIDTH
 
 
 def test_a_band_that_is_not_confirmed_is_marked_for_everybody(report):
-    text = as_plain(printed("Ann", "Tom", report=report))
-    assert text.count(UNSURE_LEGEND) == 2 * as_plain(printed("", report=report)).count(
+    text = printed(sections("Ann", "Tom", report=report))
+    assert text.count(UNSURE_LEGEND) == 2 * printed(sections("", report=report)).count(
         UNSURE_LEGEND
     )
 
@@ -68,9 +84,8 @@ def test_a_band_that_is_not_confirmed_is_marked_for_everybody(report):
 def test_several_weeks_have_a_table_each_under_the_name(report):
     one, two = report.check.findings[0], replace(report.check.findings[0], week=2)
     long = replace(report, check=replace(report.check, findings=(one, two)))
-    found = headings(printed("Ann", report=long))
-    assert "Ann: week 1 against its targets, mean a day" in found
-    assert "Ann: week 2 against its targets, mean a day" in found
+    (targets,) = [one for one in sections("Ann", report=long) if one.key == "targets"]
+    assert headings([targets])[1:] == ["Ann", "Week 1", "Week 2"]
 
 
 def test_a_text_is_said_once_with_the_names_of_those_it_is_for():
@@ -78,3 +93,12 @@ def test_a_text_is_said_once_with_the_names_of_those_it_is_for():
     assert once_each(texts) == ["Ann, Tom: For all.", "Ann, Tom: For two.", "Ann: Ann's."]
     assert once_each({"": ["One.", "One."]}) == ["One."]
     assert once_each({"Ann": ["All."], "Tom": ["All."]}) == ["All."]
+
+
+def test_what_a_document_shows_is_a_part_of_a_week_and_stands_there_once():
+    shown = read_settings("documents/documents.toml")["shown"]
+    week = week_of(make_report(2))
+    for name, one in shown.items():
+        parts = [*one.get("lead", ()), *one.get("parts", ())]
+        assert len(set(parts)) == len(parts), name
+    assert week_blocks(week, "screen")

@@ -2,15 +2,17 @@ import json
 
 import pytest
 
-from planner.export.targets import number_as_text, targets_as_json, targets_as_text
+from planner.document.blocks import Table
+from planner.export.targets import number_as_text, targets_as_json, targets_told
 from planner.request.profile import Profile
 from planner.targets.derive import derive_targets
+from tests.told import printed
 
 SAMPLE = derive_targets(Profile())
 
 
 def line(start, text=None):
-    lines = (text or targets_as_text(SAMPLE)).splitlines()
+    lines = (text or printed(targets_told(SAMPLE))).splitlines()
     return next(one for one in lines if one.strip().startswith(start)).split()
 
 
@@ -34,22 +36,21 @@ def test_what_counts_only_supplements_says_so():
 
 
 def test_softness_and_missing_confirmation_are_words():
-    text = targets_as_text(SAMPLE)
+    text = printed(targets_told(SAMPLE))
     assert ">= 15 soft" in text
     assert "(unconfirmed)" in text
 
 
 def test_a_ratio_without_band_is_shown():
-    text = targets_as_text(derive_targets(Profile(age_y=16)))
+    text = printed(targets_told(derive_targets(Profile(age_y=16))))
     assert line("Calcium to magnesium", text)[3:5] == ["shown", "shown"]
     assert "Targets for a girl, 16," in text
 
 
 def test_every_target_has_a_row():
-    text = targets_as_text(SAMPLE)
-    rows = [one for one in text.split("Sources")[0].splitlines() if one.startswith("  ")]
+    rows = [row for one in targets_told(SAMPLE) if isinstance(one, Table) for row in one.rows]
     places = {(target.nutrient, target.basis) for target in SAMPLE.targets}
-    assert sum("preferred " not in one for one in rows) == 1 + len(places)  # and the header
+    assert sum("preferred" not in row[0] for row in rows) == len(places)
 
 
 @pytest.mark.parametrize(

@@ -5,12 +5,13 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from planner.export.worth import WEIGHT_OF, worth_lines, worths_of
+from planner.export.worth import WEIGHT_OF, worths_of, worths_told
 from planner.model.build import build_average_day
 from planner.plan.stated import PlanDocument, Solved
 from planner.request.request import PlanRequest, Weights
 from tests.kitchen import tiny_input
 from tests.reports import make_plan
+from tests.told import printed
 
 
 def document(terms, **weights):
@@ -31,7 +32,7 @@ def test_points_that_no_weight_turns_are_told_apart():
     found = worths_of(document({"cost": 3.0, "supplement": 1.0}))
     (other,) = [one for one in found if one.value is None]
     assert (other.weight, other.points, other.share) == ("supplement", 1.0, 0.25)
-    text = "\n".join(line.text for line in worth_lines(found))
+    text = printed(worths_told(found))
     assert "price of the week" in text
 
 

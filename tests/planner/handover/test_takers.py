@@ -12,7 +12,6 @@ import pytest
 from cooklang_py import Recipe
 from recipe_scrapers import scrape_html
 
-from planner.export.documents import book_of
 from planner.export.files import write_files
 from planner.export.recipe_text import recipe_steps
 from planner.handover.cooked import count_and_kind, handed_over, ingredient_text
@@ -50,7 +49,7 @@ def hostile(name):
 
 def test_each_dish_is_handed_over_once_as_it_is_cooked():
     week, table = golden_week(MONDAY), golden_week(MONDAY).table
-    book = book_of(table)
+    book = table.book
     cooked = [
         (item.name, book.pot(day, meal, item).servings)
         for day in week.plan.days

@@ -5,15 +5,16 @@ import re
 from collections import Counter
 from dataclasses import replace
 from fractions import Fraction
+from types import SimpleNamespace
 
 import pytest
 
 from planner.candidates.dish import read_embedded_dishes
 from planner.candidates.later import fresh_parts
 from planner.candidates.servings import kitchen_mass, mass_per_food
+from planner.document.terminal import as_plain
 from planner.export.clock import clock_of
-from planner.export.day_text import meals_lines
-from planner.export.page import as_plain
+from planner.export.meals import Meals
 from planner.export.recipe_text import recipe_book
 from planner.kitchen.as_bought import recipe_lines
 from planner.kitchen.batch import plan_batch
@@ -112,7 +113,8 @@ def test_servings_and_times_agree(dish):
         assert len(counts) == 2
         assert sum(counts) == pytest.approx(number(whole), abs=1.0 if " g:" in entry.at_once else 0)
         request = PlanRequest(Profile())
-        said = as_plain(meals_lines(first, request, book, with_steps=True))
+        table = SimpleNamespace(book=book, request=request)
+        said = as_plain(Meals(table, first, with_steps=True, seen=None).blocks(()))
         flat = " ".join(said.split())
         assert f"How to make it ({clock_of(dinner.items[0])}):" in flat
         assert f"Dinner: {clock_of(dinner)}" in flat

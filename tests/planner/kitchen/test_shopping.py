@@ -10,8 +10,8 @@ from foods.food import Measure, UsualServing
 from foods.openings import PARTS
 from planner.candidates.dish import read_embedded_dishes
 from planner.candidates.used_up import UsedUp
-from planner.export.page import as_plain
-from planner.export.shopping_text import shopping_as_csv, shopping_as_json, shopping_lines
+from planner.document.terminal import as_plain
+from planner.export.shopping import list_told, shopping_as_csv, shopping_as_json
 from planner.kitchen.batch import plan_batch
 from planner.kitchen.counter import Counter, Need
 from planner.kitchen.errand import Errand, Use
@@ -25,7 +25,7 @@ from tests.plates import day, food, item, table
 
 def printed(shopping):
     """Give the list as it is printed."""
-    return as_plain(shopping_lines(shopping))
+    return as_plain(list_told(shopping))
 
 
 def measured(thing, name, mass_g):
@@ -277,7 +277,7 @@ def test_a_budget_is_said_beside_what_the_till_says():
     shopping = shop({"quinoa": 400.0}, budget_usd=3.5)
     # one of seven days: 0.50 USD, and the till takes 1.00 USD
     assert "The budget is $0.50;" in " ".join(printed(shopping).split())
-    assert "the till is $0.50 above it" in " ".join(printed(shopping).split())
+    assert "checkout is $0.50 above it" in " ".join(printed(shopping).split())
 
 
 MASSES = st.dictionaries(

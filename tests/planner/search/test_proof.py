@@ -4,11 +4,11 @@ from itertools import product
 import numpy as np
 import pytest
 
-from planner.bound.highs import quiet_highs, run_highs
 from planner.bound.lp import LinearProgram
 from planner.bound.solver import solve_problem
 from planner.bound.week_lp import add_rows, place_bounds, place_rows
 from planner.model.build import build_compact_week
+from planner.model.highs import quiet_highs, run_highs
 from planner.request.request import SolveOptions
 from planner.search import meals
 from planner.search.depth_first import least_choices

@@ -128,7 +128,7 @@ def test_what_sets_days_apart_is_said_on_the_day_and_in_notes(fortnight):
     assert "Dinner is eaten out; the rest carries 68 % of the day's targets." in text
     assert "Day 5: no breakfast; the other meals carry the day." in text
     assert "A holiday, with the time of a weekend." in text
-    assert "Week 2 against its targets" in text
+    assert "The week against its targets, mean a day Week 1 " in text
 
 
 def test_the_file_of_a_fortnight_is_judged_by_its_request(fortnight):

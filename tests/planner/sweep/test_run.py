@@ -8,6 +8,8 @@ from itertools import pairwise
 import pytest
 
 from planner.check.judge import check_plan
+from planner.document.markdown import as_markdown
+from planner.document.page import as_page
 from planner.errors import RefusedError
 from planner.request.override import TargetOverride
 from planner.request.profile import Profile
@@ -22,7 +24,6 @@ from planner.sweep.compare import (
 )
 from planner.sweep.curve import Sweep
 from planner.sweep.run import run_sweep
-from planner.sweep.sheet import sheet_markdown, sheet_page
 from planner.sweep.way import Axis, SweepWay, Vary, ways_of
 from tests.browser import DESK, FAINT, NAMELESS_TABLES, PHONE, browser, served
 
@@ -162,7 +163,7 @@ def test_ratios_are_set_beside_none_at_all():
 
 
 def test_the_page_has_foods_claims_and_what_was_found_of_them():
-    shown = sheet_markdown(comparison_sheet(compared(), "ratios"))
+    shown = as_markdown(comparison_sheet(compared(), "ratios"))
     assert "for comparison only" in shown
     assert "Another group wants 2:1." in shown
     assert "Literature band 1.70 to 2.60" in shown
@@ -181,7 +182,7 @@ def test_the_page_has_foods_claims_and_what_was_found_of_them():
 def opened(tmp_path_factory):
     """The page of four ratios, served and in a browser."""
     folder = tmp_path_factory.mktemp("compared")
-    page = sheet_page(comparison_sheet(compared(), "ratios"))
+    page = as_page(comparison_sheet(compared(), "ratios"))
     (folder / "sweep.html").write_text(page, encoding="utf-8")
     with served(folder) as (address, asked), browser(folder) as driver:
         yield driver, f"{address}/sweep.html", asked
@@ -209,6 +210,6 @@ def test_each_standard_plans_by_its_own_targets_in_the_same_shops():
     sweep = run_sweep(DAY, [Axis(axis.name, axis.values[:2])], ways[:2], compares_points=False)
     least = [one.report.reports[NAMELESS].targets.find(KEY, "week").lower for one in sweep.points]
     assert least[0] != least[1]
-    shown = sheet_markdown(comparison_sheet(sweep, "standards"))
+    shown = as_markdown(comparison_sheet(sweep, "standards"))
     assert "by its own standard alone" in shown
     assert all(f"{lower:.0f}" in shown for lower in least)

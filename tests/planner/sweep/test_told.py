@@ -1,10 +1,13 @@
 import csv
 import json
 
-from planner.export.page import as_plain
+from planner.document.blocks import Table
+from planner.document.markdown import as_markdown
+from planner.document.page import as_page
+from planner.document.paper import as_paper
+from planner.document.terminal import as_plain, document_blocks
 from planner.pictures.saved import as_svg
 from planner.sweep.picture import sweep_picture
-from planner.sweep.sheet import Cells, sheet_lines, sheet_markdown, sheet_page, sheet_pdf
 from planner.sweep.told import sweep_as_json, sweep_csv, sweep_sheet
 from tests.papers import Paper
 from tests.sweeps import made_grid, made_sweep
@@ -14,11 +17,11 @@ HOSTILE = "=cmd()|<script>alert(1)</script>"
 
 
 def text(sweep):
-    return as_plain(sheet_lines(sweep_sheet(sweep)))
+    return as_plain(document_blocks(sweep_sheet(sweep)))
 
 
 def test_the_table_has_a_row_for_each_value_and_says_what_is_missing():
-    shown = text(made_sweep(POINTS)).splitlines()
+    shown = as_plain(document_blocks(sweep_sheet(made_sweep(POINTS))), 120).splitlines()
     rows = [line.split() for line in shown if line[:1].isdigit()]
     assert [row[0] for row in rows] == ["1", "2", "3", "4", "5", "6", "7", "8"]
     assert rows[0][-3:] == ["no", "plan", "exists"]
@@ -80,7 +83,7 @@ def test_nothing_is_drawn_where_nothing_was_planned():
 
 
 def test_a_page_asks_for_nothing_and_escapes_what_it_is_given():
-    page = sheet_page(sweep_sheet(made_sweep(POINTS, name=HOSTILE)))
+    page = as_page(sweep_sheet(made_sweep(POINTS, name=HOSTILE)))
     assert "<script" not in page
     assert "http://" not in page.replace("http://www.w3.org/", "")
     assert "default-src 'none'" in page
@@ -89,7 +92,7 @@ def test_a_page_asks_for_nothing_and_escapes_what_it_is_given():
 
 
 def test_markdown_has_the_table_and_names_the_picture_with_its_words():
-    shown = sheet_markdown(sweep_sheet(made_sweep(POINTS, name=HOSTILE)))
+    shown = as_markdown(sweep_sheet(made_sweep(POINTS, name=HOSTILE)))
     assert "<script>" not in shown
     assert "| 5 | 2.0 | 1.5 |" in shown
     assert "](sweep.svg)" in shown
@@ -97,8 +100,8 @@ def test_markdown_has_the_table_and_names_the_picture_with_its_words():
 
 def test_a_sheet_on_paper_has_its_figures_its_curve_and_its_tags():
     sheet = sweep_sheet(made_sweep(POINTS, name=HOSTILE))
-    paper = Paper(sheet_pdf(sheet))
-    cells = [one for one in sheet.lead if isinstance(one, Cells)]
+    paper = Paper(as_paper(sheet, "sheet.typ"))
+    cells = [one for one in sheet.lead if isinstance(one, Table)]
     assert cells
     for one in cells:
         assert all(paper.has(cell) for row in (one.head, *one.rows) for cell in row)

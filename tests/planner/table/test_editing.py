@@ -9,9 +9,9 @@ from click.testing import CliRunner
 from foods.embedded import read_embedded_foods
 from planner.candidates.dish import read_embedded_dishes
 from planner.cli import cli
+from planner.document.terminal import as_plain
 from planner.errors import ConfigError
 from planner.explain.offers import asked_with
-from planner.export.page import as_plain
 from planner.export.swaps import SHOWN
 from planner.plan.document import parse_plan_document, read_plan_document
 from planner.plan.locks import LockWish
@@ -28,7 +28,7 @@ from tests.one_eater import (
     rank_replacements,
     refuse_solvers,
     replan_meals,
-    swap_lines,
+    swaps_told,
 )
 
 # two evenings that are cooked for, so that what goes from one leaves the other as it is
@@ -220,7 +220,7 @@ def test_each_main_dish_on_offer_gives_a_plan_that_holds_and_changes_what_was_to
 def test_an_offer_names_what_changes_beside_it(session, plan_path):
     found, one = next((f, o) for f, o in offers_of_meals(session) if o.beside and o.rank <= SHOWN)
     table = rank_for_table(session, found.day, found.slot)
-    text = " ".join(as_plain(swap_lines(table)).split())
+    text = " ".join(as_plain(swaps_told(table)).split())
     args = ("swap", plan_path, "--day", found.day, "--slot", found.slot, "--json")
     told = json.loads(run(*args).stdout)["options"][one.rank - 1]["beside"]
     assert [sides["day"] for sides in told] == [sides.day for sides in one.beside]

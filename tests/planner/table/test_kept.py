@@ -7,7 +7,7 @@ import pytest
 
 from planner.errors import RefusedError
 from planner.export.as_json import as_json
-from planner.export.as_text import as_text
+from planner.export.printed import as_text
 from planner.pipeline import plan_meals
 from planner.plan.document import parse_plan_document
 from planner.request.read import request_from_dict

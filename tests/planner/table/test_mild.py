@@ -11,8 +11,8 @@ from planner.candidates.exchanges import hot_foods
 from planner.check.document import check_document
 from planner.cli.dishes_own import recipes_at_hand
 from planner.export.as_json import as_json
-from planner.export.as_md import as_markdown
 from planner.export.documents import TableDocument
+from planner.export.formats import week_markdown
 from planner.language.spoken import speaking
 from planner.plan.document import parse_plan_document
 from planner.request.eater import Eater
@@ -88,7 +88,7 @@ def test_recipe_and_list_are_those_of_the_mild_dish_in_german_too(document):
     assert chili.name.endswith(", mild")
     check = check_document(document, FOODS)
     with speaking("de"):
-        printed = as_markdown(TableDocument(document.plan, REQUEST, check, FOODS, dishes))
+        printed = week_markdown(TableDocument(document.plan, REQUEST, check, FOODS, dishes))
     assert "Chili con Carne mit Pintobohnen, mild" in printed
     assert "Chilipulver" not in printed
 

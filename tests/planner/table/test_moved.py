@@ -3,10 +3,11 @@
 import pytest
 
 from planner import pipeline
-from planner.export.request_diff import move_lines, request_difference_as_json, wish_lines
+from planner.export.request_diff import moves_told, request_difference_as_json, wishes_told
 from planner.request.differences import wishes_between
 from planner.request.read import request_from_dict
 from planner.table.moved import moves_of
+from tests.told import printed
 
 BEFORE = {"week": {"days": 1}}
 AFTER = {
@@ -36,7 +37,7 @@ def test_each_wish_is_planned_alone_and_then_all_of_them(moves):
 
 def test_what_moved_is_told_with_the_figures_of_the_mean_day(moves):
     wishes = wishes_between(request_from_dict(BEFORE), request_from_dict(AFTER))
-    text = "\n".join(one.text for one in (*wish_lines(wishes), *move_lines(moves)))
+    text = printed((*wishes_told(wishes), *moves_told(moves)))
     assert text.startswith("2 wishes differ.")
     assert "no plan" in text
     answer = request_difference_as_json(wishes, moves)

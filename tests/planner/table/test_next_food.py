@@ -11,7 +11,7 @@ from planner.check.amounts import find_amount
 from planner.diary.analysis import analyse_diary
 from planner.diary.limits import Limits
 from planner.diary.sums import with_food
-from planner.export.diary_text import next_lines
+from planner.export.diary import next_told
 from planner.request.override import TargetOverride
 from planner.request.preferences import FrequencyRule, Preferences
 from planner.request.profile import Profile
@@ -168,4 +168,4 @@ def test_who_has_stones_is_offered_little_oxalate_and_told_how_much():
     assert not {"quinoa", "quinoa_cooked", "almonds"} & set(ids(found))
     for one in found.offers:  # a quarter of the 100 mg that a day may hold
         assert one.food.per_100g["oxalate_mg"] * one.mass_g / 100 <= 25
-    assert all("oxalate " in line.text for line in next_lines(found)[2:] if found.offers)
+    assert all("oxalate " in row[-1] for one in next_told(found) for row in one.rows[1:])

@@ -18,10 +18,11 @@ from planner.cli import cli
 from planner.errors import CandidatesError, RefusedError
 from planner.export.as_csv import as_csv
 from planner.export.as_json import as_json, report_as_json
-from planner.export.as_md import as_markdown
-from planner.export.as_text import as_text
+from planner.export.bands import UNSURE_LEGEND
 from planner.export.documents import TableDocument
-from planner.export.week_text import UNSURE_LEGEND
+from planner.export.formats import week_markdown
+from planner.export.printed import as_text
+from planner.export.week import ToldWeek
 from planner.kitchen.shopping import list_shopping
 from planner.plan.document import parse_plan_document
 from planner.request.eater import Eater, Guests
@@ -33,6 +34,7 @@ from planner.request.request import BODY_FIELDS, PlanRequest, WeekOptions
 from planner.safety.intake import SupplementIntake
 from planner.table.prepare import prepare_eater
 from tests.one_eater import plan_meals
+from tests.told import headings, week_of
 
 ANN = Eater("Ann", Profile("f", 40, 168, 64, "active"), Preferences(diet="vegan"))
 TOM = Eater("Tom", Profile("m", 10, 140, 33, "active"), Preferences(without=("peanut",)))
@@ -83,8 +85,8 @@ def test_who_drinks_alcohol_at_a_table_is_told_what_it_does(report):
     meals = (*others, replace(last, items=(*last.items, beer)))
     plan = replace(own.plan, days=(replace(first, meals=meals), *rest))
     drunk = replace(report, reports={**report.reports, "Ann": replace(own, plan=plan)})
-    told = as_text(drunk).partition("\nAnn: what of it may be absorbed\n")[2]
-    assert said in told.partition("\nTom: ")[0]
+    told = as_text(drunk).partition("\nWhat may be absorbed\n")[2]
+    assert said in told.partition("\nTom\n")[0]
     assert said not in as_text(report)
 
 
@@ -164,32 +166,39 @@ def test_the_judge_finds_a_changed_share_another_pot_and_missing_guests(report):
 def test_the_printed_week_has_the_dinners_once_and_a_table_for_each_eater(report):
     text = as_text(report)
     assert text.splitlines()[0].startswith("Planned for one table: Ann (woman, 40), Tom (boy, 10)")
-    assert text.count("Dinner for all") == 1
-    assert "(+ 3 guests)" in text
+    assert "(+ 3 guests)" in menu(report)[1][2]
     assert "Ann: woman, 40" in text
     assert "Tom: boy, 10" in text
-    assert "Each eater's plan checked alone" in text
+    assert "Each eater's plan checked alone" in " ".join(text.split())
+    names = [word for word in ("Ann: ", "Tom: ") for row in menu(report) if word in row[-1]]
+    assert names == []  # all have the same dinner
     assert max(map(len, text.splitlines())) <= 80
 
 
-def test_a_meal_that_some_share_is_printed_as_they_have_it(report):
-    shared = replace(report, shared={"breakfast.main": ("Tom",)})
-    rows = as_text(shared).split("Breakfast of Tom")[1].splitlines()[1:3]
-    for row, day in zip(rows, report.reports["Tom"].plan.days, strict=True):
-        assert row.endswith(day.meals[0].items[0].name)
+def menu(report):
+    """Give what the menu of a report has for each meal, a row for each day."""
+    (found,) = ToldWeek(week_of(report)).told("meals_at_a_glance")
+    return [["; ".join(one.text for one in meal) for meal in day.meals] for day in found.days]
+
+
+def test_a_meal_that_not_all_share_names_who_has_what(report):
+    for row, day in zip(menu(report), report.reports["Tom"].plan.days, strict=True):
+        own = day.meals[0].items[0].name
+        assert own in row[0]
+        assert row[0] == own or re.search(rf"(^|; )(Ann, )?Tom: {re.escape(own)}", row[0])
 
 
 def test_each_eater_reads_what_one_alone_would_below_the_days(report, document):
     text = as_text(report)
     check = check_document(document, report.foods)
     week = TableDocument(document.plan, REQUEST, check, report.foods, ())
-    chapters = as_markdown(week)
-    for name in ("Ann", "Tom"):
-        assert f"{name}: each day against its bounds" in text
-        assert f"{name}: what of it may be absorbed" in text
-        assert f"{name}: how real the week is" in text
+    chapters = week_markdown(week)
+    told = ToldWeek(week_of(report))
+    for part in ("targets", "daily", "absorbed", "realism"):
+        assert [one for one in headings(told.told(part)) if one in ("Ann", "Tom")] == ["Ann", "Tom"]
     assert "What the week is close to\n- Ann: " in text
-    assert chapters.count("### What of magnesium and calcium may be absorbed") == 2
+    chapter = chapters.partition("## What of magnesium and calcium may be absorbed")[2]
+    assert chapter.partition("\n## ")[0].count("\n### ") == 2
     assert chapters.count(f"\\{UNSURE_LEGEND}") == 2  # fat of each, as a share of energy
     assert text.count(UNSURE_LEGEND) >= 2
 
@@ -211,7 +220,7 @@ def test_documents_name_each_eater(report, document):
     check = check_document(document, report.foods)
     dishes = read_embedded_dishes()
     week = TableDocument(document.plan, REQUEST, check, report.foods, dishes)
-    assert "- Tom: boy, 10, 140 cm, 33 kg, active, US; without peanut" in as_markdown(week)
+    assert "**Tom:** boy, 10, 140 cm, 33 kg, active, US; without peanut" in week_markdown(week)
     rows = as_csv(document.plan, report.foods).splitlines()
     assert rows[0].endswith(",eater")
     assert {row.rsplit(",", 1)[1] for row in rows[1:]} == {"Ann", "Tom", "3 guests"}
@@ -227,7 +236,7 @@ def test_what_one_leaves_out_is_said_as_it_was_understood(report, document):
     assert [one["understood"] for one in read["Tom"]] == ["peanuts"]
     check = check_document(document, report.foods)
     week = TableDocument(document.plan, REQUEST, check, report.foods, read_embedded_dishes())
-    assert f"  - {said}" in as_markdown(week)
+    assert f"- {said}" in week_markdown(week)
 
 
 def test_who_eats_at_fewer_meals_may_have_more_at_each():

@@ -21,7 +21,7 @@ from planner.explain.report import Concession
 from planner.explain.shared_conflict import offer_apart
 from planner.explain.table_report import TableReport
 from planner.export.as_json import as_json, report_as_json
-from planner.export.refusal_text import TRIED, in_vain_text, refusal_lines
+from planner.export.refusal import TRIED, in_vain_text, refusal_blocks
 from planner.plan.document import parse_plan_document
 from planner.request.eater import Eater
 from planner.request.override import TargetOverride
@@ -39,6 +39,7 @@ from planner.table.replan import replan_table
 from planner.table.ways import halfway, ladders_of, of_eater
 from planner.targets.derive import targets_of
 from tests.reports import make_refusal
+from tests.told import headings, printed
 
 NO_WISH = PlanRequest()
 
@@ -65,8 +66,8 @@ def test_each_way_out_that_is_offered_plans(asked):
     for offer in offers:
         assert offer.is_tried
         assert pipeline.plan_meals(asked_with(request, offer)).passed
-    printed = [line.text for line in refusal_lines(report.alone, report.alone.refusal)]
-    assert TRIED in printed
+    told = headings(refusal_blocks(report))
+    assert TRIED in told
 
 
 def test_a_share_of_energy_is_said_with_its_figure_and_gives_way():
@@ -119,9 +120,9 @@ def test_a_budget_among_several_wishes_asks_for_what_the_week_costs_that_was_fou
     assert offer.cost.counts == "eaten"  # of three days
     assert money.budget_usd == pytest.approx(offer.cost.usd_per_week * 1.05, abs=0.01)
     assert 310 < magnesium.band.lower < 1300
-    printed = " ".join(line.text for line in refusal_lines(report.alone, report.alone.refusal))
-    assert "of food eaten a week" in printed
-    assert "at the till" not in printed
+    told = " ".join(printed(refusal_blocks(report)).split())
+    assert "of food eaten a week" in told
+    assert "at checkout" not in told
     assert pipeline.plan_meals(asked_with(request, offer)).passed
 
 
@@ -391,10 +392,9 @@ def test_an_offer_says_what_it_costs_and_how_it_is_accepted(dear):
     assert set(offer["cost"]) == {
         *("points", "usd_per_week", "counts", "ca_mg_ratio", "magnesium_mg", "energy_kcal"),
     }
-    lines = refusal_lines(report.alone, report.alone.refusal)
-    printed = " ".join(" ".join(one.text for one in lines).split())
-    assert "instead of $20.00: add --accept 1 or --budget-per-week" in printed
-    assert "Best effort: the week of way 1" in printed
+    told = " ".join(printed(refusal_blocks(report)).split())
+    assert "instead of $20.00: add --accept 1 or --budget-per-week" in told
+    assert "Best effort: the week of way 1" in told
 
 
 def test_a_way_is_accepted_by_its_number_and_said(dear):

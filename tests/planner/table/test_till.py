@@ -62,7 +62,7 @@ def test_a_budget_that_no_list_keeps_is_refused_with_the_cheapest_that_was_found
     assert refused.plan is None
     ((wish, value, text),) = refused.alone.refusal.conflict
     assert (wish, value) == ("budget", "at most $75.00 a week")
-    assert text.startswith("the budget at the till")
+    assert text.startswith("the budget at checkout")
     flags = [one.flag for one in refused.alone.refusal.relaxations]
     assert [flag.split()[0] for flag in flags] == ["--budget-per-week", "--budget-counts"]
     for offer in refused.alone.refusal.relaxations:
@@ -81,7 +81,7 @@ def test_what_is_at_home_decides_the_till_and_the_judge_asks_the_request(cupboar
     plan["request"]["week"]["cupboard"] = cupboard
     faults = judged(plan).as_one().faults
     assert bool(faults) == (cupboard == "empty")  # salt, oil and spices are bought too
-    assert any("as cupboard at the till" in one for one in faults) == (cupboard == "empty")
+    assert any("as cupboard at checkout" in one for one in faults) == (cupboard == "empty")
 
 
 def test_a_change_keeps_the_budget_at_the_till():
@@ -98,5 +98,5 @@ def test_a_swap_that_the_budget_does_not_pay_for_is_refused():
     low = replace(held.request.preferences, budget_per_week=planned(BUDGET).shopping.total_usd - 20)
     session = open_table(replace(held, request=replace(held.request, preferences=low)))
     offers = rank_replacements(session, 1, "snack").offers
-    with pytest.raises(ConfigError, match=r"the till says .* more than the budget"):
+    with pytest.raises(ConfigError, match=r"checkout comes to .* more than the budget"):
         apply_replacement(session, offers[0])

@@ -8,11 +8,11 @@ import pytest
 from foods.embedded import read_embedded_foods
 from planner.check.document import check_document
 from planner.diary.sums import take_in
+from planner.document.terminal import as_plain
 from planner.errors import ConfigError
 from planner.export.as_json import as_json
-from planner.export.as_text import as_text
-from planner.export.page import as_plain
-from planner.export.usual_text import path_lines
+from planner.export.printed import as_text
+from planner.export.usual import path_told
 from planner.pipeline import plan_meals
 from planner.plan.document import parse_plan_document, read_plan_document
 from planner.request.read import (
@@ -187,7 +187,7 @@ def test_the_path_leads_from_the_diary_to_the_plan(near):
 
 def test_the_path_is_told_by_week(near):
     path = path_to(near.alone, 2)
-    text = as_plain(path_lines(path, near.alone))
+    text = as_plain(path_told(path, near.alone))
     assert "A path: 2 changes a week" in text
     table = next(one for one in text.split("\n\n") if "Mg mg" in one).splitlines()[1:]
     assert [row.split()[1] for row in table] == [str(one.number) for one in path.weeks]
@@ -202,7 +202,7 @@ def test_meals_that_come_or_go_are_told_so(near):
     figures = dict.fromkeys(SHOWN, 1.0)
     changes = (*nothing, added, more, other)
     weeks = (PathWeek(0, (), (), figures), PathWeek(1, changes, (), figures))
-    text = as_plain(path_lines(UsualPath(2, weeks), near.alone))
+    text = as_plain(path_told(UsualPath(2, weeks), near.alone))
     assert "- Day 1, snack: new: Banana" in text
     assert "- Day 2, brunch: no longer: Apple" in text
     assert "- Day 3, lunch: Your apple, and with it Banana" in text

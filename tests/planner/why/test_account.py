@@ -7,7 +7,7 @@ from planner.cli import cli
 from planner.errors import ConfigError
 from planner.explain.account import Account
 from planner.explain.reasons import main_sources
-from planner.export.why import account_lines
+from planner.export.why import account_told
 from planner.export.why_json import account_as_json
 from planner.language.spoken import speaking
 from planner.model.keys import RULES
@@ -18,6 +18,7 @@ from planner.search.evaluate import evaluate_week
 from planner.why.account import Asked, account_of
 from planner.why.things import rules_without
 from tests.one_eater import as_json
+from tests.told import printed
 
 
 @pytest.fixture(scope="module")
@@ -95,7 +96,7 @@ def test_json_is_complete_and_plain(account):
 )
 def test_lines_fit_the_page_in_each_language(account, name, heading):
     with speaking(name):
-        texts = [line.text for line in account_lines(account, {})]
+        texts = printed(account_told(account, {})).splitlines()
     assert heading in texts
     assert max(map(len, texts)) <= 80
     assert any("Magnesium" in one for one in texts)
@@ -133,7 +134,7 @@ def test_of_a_table_each_eater_has_an_account_of_its_own():
         assert any(one.is_looked_at for one in own.items)
     alone = account_of(document, Asked(eater="tom", why_not=("kale",)))
     assert list(alone.why_not) == ["Tom"]
-    texts = [line.text for line in account_lines(every, {})]
+    texts = printed(account_told(every, {})).splitlines()
     assert "Ann: Why this plan is as it is" in texts or "Ann: Why Day 1 is as it is" in texts
 
 

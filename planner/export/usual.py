@@ -5,9 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 
+from planner.document.blocks import (
+    Block,
+    Paragraph,
+    Section,
+    Table,
+    bullets,
+    paragraphs,
+    section,
+)  # fmt: skip
 from planner.explain.report import Report
 from planner.export.figures import amount_text
-from planner.export.page import BLANK, HEADING, TITLE, Line, as_columns, bullets, wrapped
 from planner.export.who import number_label
 from planner.language.names import listed, named, slot_within
 from planner.language.spoken import _, mark, ngettext
@@ -22,30 +30,32 @@ SAME = mark("Nothing changes: the plan is what you eat.")
 MORE = mark("More than {step} at once, since with fewer an upper limit would be exceeded.")
 
 
-def path_lines(path: UsualPath, report: Report) -> list[Line]:
-    """Give the path below a week: figures a day of each week, then the meals that change."""
-    assert report.plan is not None
+def path_told(path: UsualPath, report: Report) -> Iterator[Block]:
+    """Return the path below a week: figures a day of each week, then the meals that change."""
     title = ngettext(
         "A path: {count} change a week", "A path: {count} changes a week", path.step
     ).format(count=path.step)
+    yield from section(title, _path(path, report, title))
+
+
+def _path(path: UsualPath, report: Report, title: str) -> Iterator[Block]:
+    assert report.plan is not None
+    yield Paragraph(_(ABOUT))
+    yield from paragraphs([_unknown_text(report)])
     head = ["", _("Mg mg"), _("Ca mg"), "Ca:Mg", "kcal", _("changes")]
-    rows = [head, *(_row(week) for week in path.weeks)]
-    texts = as_columns(rows, right=range(1, len(head)))
-    lines = [BLANK, Line(title, TITLE), *wrapped(_(ABOUT)), *_unknown_lines(report), BLANK]
-    lines += [Line(texts[0], HEADING), *map(Line, texts[1:])]
+    yield Table(title, head, [*map(_row, path.weeks)])
     for week in path.weeks[1:]:
-        lines += [BLANK, Line(_week_title(week), HEADING)]
-        lines += bullets(_change_texts(week.changes, report.plan.dates))
-        if len(week.changes) > path.step:
-            lines += wrapped(_(MORE).format(step=path.step))
-    return lines if len(path.weeks) > 1 else [*lines, *wrapped(_(SAME))]
+        more = _(MORE).format(step=path.step) if len(week.changes) > path.step else ""
+        told = (*bullets(_change_texts(week.changes, report.plan.dates)), *paragraphs([more]))
+        yield Section(_week_title(week), told)
+    yield from paragraphs([_(SAME)] if len(path.weeks) == 1 else [])
 
 
-def _unknown_lines(report: Report) -> list[Line]:
+def _unknown_text(report: Report) -> str:
     assert report.usual is not None
     entries = report.usual.usual.diary.entries()
     names = dict.fromkeys(one.written for one in entries if not one.is_matched)
-    return wrapped(_(UNKNOWN).format(names=", ".join(names))) if names else []
+    return _(UNKNOWN).format(names=", ".join(names)) if names else ""
 
 
 def _week_title(week: PathWeek) -> str:

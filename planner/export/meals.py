@@ -1,23 +1,36 @@
-"""One day in print: meals, what is on the plate, and what goes into each dish."""
+"""The days of a plan: meals, what is on the plate, and what goes into each dish."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
 
 from foods.table import FoodTable
-from planner.candidates.dish import Dish
+from planner.document.blocks import (
+    DAY,
+    MEAL,
+    QUIET,
+    Block,
+    Paragraph,
+    Recipe,
+    Section,
+    bullets,
+    paragraphs,
+)  # fmt: skip
+from planner.errors import ExportError
 from planner.explain.days import facts_sentence
-from planner.explain.report import Report
-from planner.export.clock import clock_of, clock_text, day_clock_text
+from planner.export.clock import clock_of, day_clock_text
+from planner.export.documents import TableDocument, WeekDocument
 from planner.export.figures import amount_text, mass_text, price_text
-from planner.export.opened import hint_texts
-from planner.export.page import BLANK, HEADING, WIDTH, Line, wrapped, wrapped_text
-from planner.export.recipe_text import RecipeBook, RecipeEntry, without_echo
+from planner.export.opened import hint_texts, plan_hints
+from planner.export.recipe_text import RecipeEntry, without_echo
 from planner.export.who import day_title
+from planner.kitchen.errand import errand_for
 from planner.kitchen.measures import kitchen_amount, servings_text
 from planner.kitchen.openings import PackageHint
 from planner.language.names import measured, named, slot_name
-from planner.language.spoken import _, is_english, mark, ngettext
+from planner.language.spoken import _, is_english, mark, ngettext, said
 from planner.meals.drinks import between_meals, drink_beside_own, drinks_at, is_for_between
 from planner.plan.guests import amount_in_words, pot_of
 from planner.plan.plan import Day, Item, Meal
@@ -27,61 +40,114 @@ from planner.request.shares import RATIO
 from planner.targets.eaters import eater_requests
 from planner.targets.words import unit_word
 
-AMOUNT_WIDTH, MASS_WIDTH = 16, 8
-INSIDE = "      "
-ITEM = "  "
 TO_DRINK = mark("To drink: {drinks}")
+NO_RECIPE = mark(
+    "Its steps are not at hand: it is a dish of your own, whose folder is not there now."
+)
 MAGNESIUM, CALCIUM = "magnesium_mg", "calcium_mg"
 _METRIC = "metric"
 
 
-def day_lines(
-    report: Report,
-    day: Day,
-    book: RecipeBook,
-    hints: Sequence[PackageHint] = (),
-    *,
-    with_steps: bool = False,
-) -> list[Line]:
-    """Give a day with what is to be known of opened packages, each dish with its steps or not."""
-    head = [Line(day_title(day), HEADING), *wrapped(day_figures(report, day))]
-    head += [*wrapped(facts_sentence(day)), *hint_lines(hints, day)]
-    return [*head, *meals_lines(day, report.request, book, with_steps=with_steps)]
-
-
-def hint_lines(hints: Sequence[PackageHint], day: Day) -> list[Line]:
-    """Say what is to be known of opened packages on a day."""
-    return [line for text in hint_texts(hints, day) for line in wrapped(text)]
-
-
-def meals_lines(
-    day: Day, request: PlanRequest, book: RecipeBook, *, with_steps: bool
-) -> list[Line]:
-    """Give the meals of a day; of what several eat, everything that is cooked, then who has what.
+def days_told(
+    week: TableDocument, *, number: int | None = None, with_steps: bool = True, once: bool = True
+) -> Iterator[Section]:
+    """Return each day: what it brings, what is to be known of it, and its meals.
 
     Parameters
     ----------
-    day
-        The day.
-    request
-        Who eats.
-    book
-        What the recipes are written from.
+    week
+        The plan.
+    number
+        The only day that is told; ``None``: all.
     with_steps
         Whether each dish is followed by its steps.
+    once
+        Whether a recipe that comes again names its day in their place.
     """
-    before = [line for text in book.before(day) for line in wrapped(text)]
-    lines = [BLANK, *before] if before else []
-    for meal in day.meals:
-        lines += [BLANK, Line(meal_title(meal))]
-        for item in meal.items:
-            entry = book.entry(day, meal, item)
-            lines += _item_lines(item, entry, book)
-            if with_steps and entry.steps:
-                lines += _recipe_lines(book.dishes[item.item_id], entry)
-        lines += wrapped(drinks_text(meal, request), indent=ITEM)
-    tonight = [line for text in book.tonight.get(day.day, ()) for line in wrapped(text)]
-    return [*lines, *([BLANK, *tonight] if tonight else [])]
+    table, seen = week.table, dict[Any, tuple[str, str]]()
+    errand = errand_for(week.request, week.dishes, week.foods)
+    hints = plan_hints(week.plan, week.foods, errand, table.batch)
+    for day in week.plan.days:
+        if number in (None, day.day):
+            told = Meals(table, day, with_steps, seen if once else None)
+            blocks = (*_figures_of(week, day), *told.blocks(hints.get(day.day, ())))
+            yield Section(day_title(day), blocks, f"day-{day.day}", DAY)
+
+
+def _figures_of(week: TableDocument, day: Day) -> Iterator[Block]:
+    """Say what a day brings each eater, and how much work it is."""
+    for name, own in week.named():
+        one = find_day(own.plan.days, day.day)
+        told = figures_text(one, with_ratio=own.shows_ratio, with_work=not name)
+        yield Paragraph(told, QUIET, name)
+    if NAMELESS not in week.eaters:
+        yield Paragraph(day_clock_text(day), QUIET)
+
+
+@dataclass(frozen=True, slots=True)
+class Meals:
+    """The meals of a day, for everybody who has them.
+
+    Parameters
+    ----------
+    table, day
+        The common table, and the day.
+    with_steps
+        Whether each dish is followed by its steps.
+    seen
+        Recipe → where it stands already, and the name of that place; ``None``: each is told.
+    """
+
+    table: WeekDocument
+    day: Day
+    with_steps: bool
+    seen: dict[Any, tuple[str, str]] | None
+
+    def blocks(self, hints: Sequence[PackageHint]) -> Iterator[Block]:
+        """Return what is to be known of the day, its meals, and what is done in its evening."""
+        book, day = self.table.book, self.day
+        yield from paragraphs([facts_sentence(day)])
+        yield from bullets([*hint_texts(hints, day), *book.before(day)])
+        for meal in day.meals:
+            recipes = (self._recipe(meal, item) for item in meal.items)
+            drinks = Paragraph(drinks_text(meal, self.table.request), QUIET)
+            yield Section(meal_title(meal), (*recipes, drinks), "", MEAL)
+        yield from paragraphs(book.tonight.get(day.day, ()))
+
+    def _recipe(self, meal: Meal, served: Item) -> Recipe:
+        """Give one thing of a meal: all that is cooked of it, who has what, how it is made."""
+        book = self.table.book
+        item, entry = pot_of(served, book.foods), book.entry(self.day, meal, served)
+        is_dish = item.kind == "dish"
+        is_made = (is_dish or is_cooked_food(item, book.foods)) and not entry.again
+        same_as, mark = self._same(item, entry) if is_made and self.with_steps else ("", "")
+        tells = is_dish and self.with_steps and not same_as
+        return Recipe(
+            title=entry.title,
+            amount=item_amount(item, book.foods, book.units),
+            mass="" if item.is_supplement else mass_text(item.mass_g),
+            clock=clock_of(item) if is_dish else "",
+            people=people_text(served, book.foods),
+            again=entry.again,
+            at_once=entry.at_once,
+            takes=tuple(entry.rows) if is_made and not same_as else (),
+            hint=entry.hint if tells else "",
+            steps=tuple(entry.steps) if tells else (),
+            lacks=_(NO_RECIPE) if tells and is_made and not entry.steps else "",
+            same_as=same_as,
+            mark=mark,
+        )
+
+    def _same(self, item: Item, entry: RecipeEntry) -> tuple[str, str]:
+        """Say where the same recipe stands already, with the name of the place."""
+        if self.seen is None:
+            return "", ""
+        key = (item.item_id, tuple(entry.rows), tuple(entry.steps))
+        if key in self.seen:
+            where, mark = self.seen[key]
+            return _("The recipe is that of {day}.").format(day=where), mark
+        self.seen[key] = day_title(self.day), f"recipe-{len(self.seen) + 1}"
+        return "", self.seen[key][1]
 
 
 def meal_title(meal: Meal) -> str:
@@ -142,11 +208,6 @@ def people_text(item: Item, foods: FoodTable) -> str:
     return ", ".join(said)
 
 
-def day_figures(report: Report, day: Day) -> str:
-    """Give the figures of a day in one line."""
-    return figures_text(day, with_ratio=report.targets.ratio_mode != "off")
-
-
 def figures_text(day: Day, *, with_ratio: bool = True, with_work: bool = True) -> str:
     """Give the figures of a day in one line, with its Ca:Mg and minutes of work or without."""
     parts = [
@@ -191,39 +252,19 @@ def _drink_name(name: str) -> str:
     return name.lower() if is_english() else named(name)
 
 
-def _item_lines(item: Item, entry: RecipeEntry, book: RecipeBook) -> list[Line]:
-    """Give one thing of a meal: how much is eaten and by whom, and what is taken for it."""
-    pot = pot_of(item, book.foods)
-    mass = "" if item.is_supplement else mass_text(pot.mass_g)
-    lines = _row(ITEM, entry.title, item_amount(pot, book.foods, book.units), mass)
-    for text in (people_text(item, book.foods), entry.again, entry.at_once):
-        lines += wrapped(text, indent=INSIDE) if text else []
-    rows = entry.rows if item.kind == "dish" or is_cooked_food(item, book.foods) else ()
-    return [*lines, *(line for row in rows for line in _row(INSIDE, *row))]
+def find_day(days: Sequence[Day], number: int) -> Day:
+    """Return the day with this number.
 
-
-def _row(indent: str, name: str, amount: str, mass: str) -> list[Line]:
-    """Give name, amount and mass in columns; a long name goes on in the next line."""
-    amount_width = max(AMOUNT_WIDTH, len(amount))
-    width = WIDTH - len(indent) - amount_width - MASS_WIDTH - 2
-    tail = f"{amount:<{amount_width}} {mass:>{MASS_WIDTH}}".rstrip()
-    first, *rest = wrapped_text(name, width)
-    lines = [Line(f"{indent}{first:<{width}} {tail}")]
-    return [*lines, *(Line(f"{indent}  {text}") for text in rest)]
-
-
-def _recipe_lines(dish: Dish, entry: RecipeEntry) -> list[Line]:
-    """Give the steps as they are cooked."""
-    clock = clock_text(dish.active_minutes, dish.minutes)
-    head = _("How to make it ({clock}):").format(clock=clock)
-    hint = wrapped(entry.hint, indent=ITEM) if entry.hint else []
-    return [*wrapped(head, indent=ITEM), *hint, *step_lines(entry.steps, ITEM)]
-
-
-def step_lines(steps: Sequence[str], indent: str = "") -> list[Line]:
-    """Give the steps of a recipe, numbered."""
-    return [
-        line
-        for number, step in enumerate(steps, start=1)
-        for line in wrapped(step, indent=indent, bullet=f"{number}. ")
-    ]
+    Raises
+    ------
+    ExportError
+        When there is none.
+    """
+    for day in days:
+        if day.day == number:
+            return day
+    raise ExportError(
+        said("the plan has no day {number}", number=number),
+        "--day",
+        said("days go from {day} to {day_2}", day=days[0].day, day_2=days[-1].day),
+    )

@@ -1,18 +1,24 @@
-"""The shopping list as text, CSV and JSON: all of it from one list."""
+"""The shopping list as blocks, CSV and JSON: all of it from one list."""
 
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator
-from dataclasses import dataclass
 from typing import Any
 
 from foods.own_csv import as_cell
 from foods.sheet import as_csv_text
+from planner.document.blocks import (
+    STRONG,
+    Block,
+    CheckList,
+    Items,
+    ListLine,
+    Paragraph,
+    section,
+)  # fmt: skip
 from planner.explain.table_report import TableReport
 from planner.export.figures import price_text
 from planner.export.line_names import name_text
-from planner.export.md_table import literal
-from planner.export.page import WIDTH, Line, section, wrapped, wrapped_text
 from planner.kitchen.bought import grams
 from planner.kitchen.errand import ShoppingLine, ShoppingList, Use
 from planner.kitchen.openings import WORTH_TELLING
@@ -33,21 +39,18 @@ CSV_START = (
 CSV_HEADER = (
     *CSV_START, "packages", "eaten", "home_g", "trip", "freeze", "left_in", "left_until_day",
 )  # fmt: skip
-BOX = "[ ] "
 AT_HOME = mark("Check that you have")
-_BUY_WIDTH, _PRICE_WIDTH, _DAYS_WIDTH = 25, 7, 9
-_NAME_WIDTH = WIDTH - len(BOX) - _BUY_WIDTH - _PRICE_WIDTH - _DAYS_WIDTH - 3
 _NO_PRICE = "?"
 _LONG_DAYS = 14  # what keeps longer has no day
-TILL = mark("At the till: {price} in usual packages at usual prices ({basis}).")
+TILL = mark("At checkout: {price} in usual packages at usual prices ({basis}).")
 TILL_WITH_PILLS = mark(
-    "At the till, supplements that the plan adds included: {price} in usual packages at usual "
+    "At checkout, supplements that the plan adds included: {price} in usual packages at usual "
     "prices ({basis})."
 )
-EATEN = mark("Usual price of what is eaten: {price}; the rest stays over.")
+EATEN = mark("Usual price of what is eaten: {price}; the rest is left over.")
 EATEN_OR_FROZEN = mark(
     "Usual price of what is eaten or frozen: {price}, {frozen} of it for the freezer; the rest "
-    "stays over."
+    "is left over."
 )
 USUAL_HOME = mark(
     "What most kitchens have is taken to be at home; with nothing at home it is {price}."
@@ -55,19 +58,21 @@ USUAL_HOME = mark(
 PANTRY_HOME = mark(
     "What your pantry has is taken to be at home; with nothing at home it is {price}."
 )
-ABOVE = mark("The budget is {budget}; the till is {price} above it.")
-BELOW = mark("The budget is {budget}; the till is {price} below it.")
+ABOVE = mark("The budget is {budget}; checkout is {price} above it.")
+BELOW = mark("The budget is {budget}; checkout is {price} below it.")
 ABOVE_EATEN = mark(
-    "The budget of {budget} counts what is eaten or frozen; the till is {price} above it."
+    "The budget of {budget} counts what is eaten or frozen; checkout is {price} above it."
 )
 BELOW_EATEN = mark(
-    "The budget of {budget} counts what is eaten or frozen; the till is {price} below it."
+    "The budget of {budget} counts what is eaten or frozen; checkout is {price} below it."
 )
 
 
 @in_its_shops
-def shopping_lines(shopping: ShoppingList, *, with_meals: bool = False) -> list[Line]:
-    """Give the list by trip and aisle, and below it what is at home, what stays, and the till.
+def shopping_blocks(
+    shopping: ShoppingList, *, with_meals: bool = False, with_day_words: bool = False
+) -> tuple[Block, ...]:
+    """Return the list by trip and aisle, and below it what is at home, what is left, the total.
 
     Parameters
     ----------
@@ -75,39 +80,51 @@ def shopping_lines(shopping: ShoppingList, *, with_meals: bool = False) -> list[
         The list.
     with_meals
         Whether each thing says which meals it is for.
+    with_day_words
+        Whether its days are told as ``"days 1-3"``, or as ``"1-3"`` below a sentence that says so.
     """
-    title = ngettext(
-        "Shopping list for {count} person; the numbers at the end are the days",
-        "Shopping list for {count} people; the numbers at the end are the days",
-        shopping.people,
-    )
-    lines = [Line(title.format(count=shopping.people), "title")]
-    for title, groups in by_trip(shopping):
-        lines += [Line(""), Line(title, "title")] if title else []
-        for heading, own in groups:
-            lines += section(heading, [row for one in own for row in _row(one, with_meals)])
-    for title, texts in notes_of(shopping):
-        lines += section(title, [row for text in texts for row in wrapped(text)])
-    return [*lines, Line(""), *wrapped(total_text(shopping))]
+    trips = [
+        block
+        for title, groups in by_trip(shopping)
+        for found in [CheckList(tuple(
+            (aisle, tuple(_thing(one, with_meals, with_day_words) for one in own))
+            for aisle, own in groups
+        ))]
+        for block in (section(title, (found,)) if title else (found,))
+    ]  # fmt: skip
+    notes = [block for title, items in notes_of(shopping) for block in section(title, items)]
+    return (*trips, *notes, Paragraph(total_text(shopping), STRONG))
 
 
 @in_its_shops
-def shopping_markdown(shopping: ShoppingList) -> list[str]:
-    """Give the list as lines of Markdown, below a heading of the second order."""
-    lines = []
-    for title, groups in by_trip(shopping):
-        lines += ["", f"**{title}**"] if title else []
-        for heading, own in groups:
-            lines += ["", f"### {literal(heading)}", "", *map(_markdown_row, own)]
-    for title, texts in notes_of(shopping):
-        lines += ["", f"### {title}", "", "\n\n".join(map(literal, texts))] if texts else []
-    return [*lines, "", total_text(shopping)]
+def list_told(shopping: ShoppingList, *, with_meals: bool = False) -> tuple[Block, ...]:
+    """Return the list below its heading, with the numbers of its days."""
+    blocks = shopping_blocks(shopping, with_meals=with_meals)
+    return section(_shopping_title(shopping), blocks, "shopping")
 
 
-def _markdown_row(line: ShoppingLine) -> str:
+def _shopping_title(shopping: ShoppingList) -> str:
+    """Return the heading of a list whose lines end in the numbers of days."""
+    return ngettext(
+        "Shopping list for {count} person; the numbers at the end are the days",
+        "Shopping list for {count} people; the numbers at the end are the days",
+        shopping.people,
+    ).format(count=shopping.people)
+
+
+def _thing(line: ShoppingLine, with_meals: bool, with_day_words: bool) -> ListLine:
     days = {use.day for use in line.uses}
-    name, amount = literal(name_text(line)), literal(buy_text(line))
-    return f"- [ ] {name}: {amount}, {line_price_text(line)} ({day_words(sorted(days))})"
+    meals = "; ".join(
+        _("{name} (day {number})").format(name=use_name(use.item), number=use.day)
+        for use in line.uses
+    )
+    return ListLine(
+        name_text(line),
+        buy_text(line),
+        line_price_text(line),
+        day_words(days) if with_day_words else days_text(days),
+        meals if with_meals else "",
+    )
 
 
 def line_price_text(line: ShoppingLine) -> str:
@@ -150,30 +167,8 @@ def buy_text(line: ShoppingLine) -> str:
     return packed(line.buy, line.food_id)
 
 
-@dataclass(frozen=True, slots=True)
-class ListNote:
-    """What stands below a list.
-
-    Parameters
-    ----------
-    title, lead
-        What it says of its items, and of which kind they are; a title has one kind or several.
-    items
-        The items.
-    """
-
-    title: str
-    lead: str
-    items: tuple[str, ...]
-
-    @property
-    def text(self) -> str:
-        """The items as a sentence."""
-        return f"{f'{self.lead}: ' if self.lead else ''}{'; '.join(self.items)}."
-
-
-def list_notes(shopping: ShoppingList) -> list[ListNote]:
-    """Give what stands below the list, without what has no items."""
+def notes_of(shopping: ShoppingList) -> list[tuple[str, list[Items]]]:
+    """Return (title, its items by kind) of what stands below the list; none without items."""
     frozen = (
         _("{name} for {days}").format(name=named(one.name), days=day_words(one.freeze))
         for one in shopping.lines
@@ -181,28 +176,21 @@ def list_notes(shopping: ShoppingList) -> list[ListNote]:
     )
     home = (f"{named(one.name)} {buy_text(one)}" for one in shopping.lines if one.is_pantry)
     strange = (f"{named(one.name)}: {_(one.unknown)}" for one in shopping.lines if one.unknown)
-    found = (
-        ListNote(
-            _("Freeze on the day you shop, thaw in the refrigerator the day before"),
-            "",
-            tuple(frozen),
+    freeze = _("Freeze on the day you shop, thaw in the refrigerator the day before")
+    found = [
+        (freeze, [Items("", tuple(frozen))]),
+        (_(AT_HOME), [Items("", tuple(home), is_ticked=True)]),
+        (_("By weight"), [Items("", (one,)) for one in strange]),
+        (
+            _("Left over"),
+            [
+                Items(_(where.capitalize()), tuple(_left(shopping, where)))
+                for where in (FRIDGE, FREEZER, CUPBOARD)
+            ],
         ),
-        ListNote(_(AT_HOME), "", tuple(home)),
-        *(ListNote(_("By weight"), "", (one,)) for one in strange),
-        *(
-            ListNote(_("Stays over"), _(where.capitalize()), tuple(_left(shopping, where)))
-            for where in (FRIDGE, FREEZER, CUPBOARD)
-        ),
-    )
-    return [one for one in found if one.items]
-
-
-def notes_of(shopping: ShoppingList) -> list[tuple[str, list[str]]]:
-    """Give (title, sentences) of what stands below the list."""
-    notes: dict[str, list[str]] = {}
-    for one in list_notes(shopping):
-        notes.setdefault(one.title, []).append(one.text)
-    return list(notes.items())
+    ]
+    told = [(title, [one for one in items if one.items]) for title, items in found]
+    return [(title, items) for title, items in told if items]
 
 
 def _left(shopping: ShoppingList, where: str) -> Iterator[str]:
@@ -236,8 +224,8 @@ def over_budget_usd(report: TableReport) -> float:
 
 @in_its_shops
 def till_text(shopping: ShoppingList) -> str:
-    """Say in a few words what the till says and what of it is eaten."""
-    told = _("{till} at the till, {eaten} eaten")
+    """Say in a few words what is paid and what of it is eaten."""
+    told = _("{till} at checkout, {eaten} of it eaten this week")
     till, eaten = price_text(shopping.total_usd), price_text(shopping.eaten_usd)
     return told.format(till=till, eaten=eaten)
 
@@ -349,23 +337,6 @@ def _line_as_json(line: ShoppingLine) -> dict[str, Any]:
 def _use_as_json(use: Use) -> dict[str, Any]:
     kind = {"kind": use.kind} if use.kind else {}
     return {"day": use.day, "slot": use.slot, "item": use.item, **kind}
-
-
-def _row(line: ShoppingLine, with_meals: bool) -> list[Line]:
-    first, *rest = wrapped_text(name_text(line), _NAME_WIDTH)
-    text = (
-        f"{BOX}{first:<{_NAME_WIDTH}} {buy_text(line):<{_BUY_WIDTH}} "
-        f"{line_price_text(line):>{_PRICE_WIDTH}} {days_text(use.day for use in line.uses)}"
-    )
-    indent = " " * len(BOX)
-    rows = [Line(text), *(Line(f"{indent}{more}") for more in rest)]
-    if with_meals:
-        meals = "; ".join(
-            _("{name} (day {number})").format(name=use_name(use.item), number=use.day)
-            for use in line.uses
-        )
-        rows += [Line(one.text, "quiet") for one in wrapped(meals, indent=f"{indent}  ")]
-    return rows
 
 
 def use_name(item: str) -> str:

@@ -15,7 +15,7 @@ from textwrap import wrap
 from typing import TYPE_CHECKING
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
-from planner.export.as_json import PROGRAM, created, program_version
+from planner.document.program import PROGRAM, created, program_version
 from planner.language.spoken import language, spoken
 from planner.settings import read_settings
 

@@ -2,16 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
-from planner.check.judge import CheckResult, Finding
+from planner.check.judge import Finding
+from planner.document.blocks import (
+    TITLE,
+    Block,
+    Bullets,
+    Paragraph,
+    Section,
+    bullets,
+    paragraphs,
+    section,
+)  # fmt: skip
 from planner.explain.offers import ACCEPT
 from planner.explain.report import Cost, Refusal, Report
 from planner.explain.table_report import NONE_FOUND, TableReport
+from planner.export.documents import TableDocument
 from planner.export.figures import band_text, finding_texts
-from planner.export.first_screen import CUT_BY_CLOCK, main_dishes
-from planner.export.page import BLANK, TITLE, Line, bullets, section, wrapped
-from planner.export.week_text import report_notes, warning_texts
+from planner.export.menu import menus
+from planner.export.trust import CUT_BY_CLOCK
+from planner.export.week_notes import notes_of, warnings_of
 from planner.export.who import person_text, wishes_text
 from planner.language.figures import number_text, price_as
 from planner.language.spoken import _, mark, ngettext, spoken
@@ -27,51 +38,57 @@ WITHHELD = mark("Another way is not offered: a safety rule forbids it, or you ne
 CHECK_FAILED = mark("No plan: what was composed does not pass the check, so it is not shown.")
 
 
-def refusal_lines(report: Report, refusal: Refusal) -> list[Line]:
-    """Give the answer "no", with what collides and the smallest concessions."""
-    return [
-        *eater_refusal_lines(report, refusal),
-        *section(_("Notes"), bullets(map(spoken, report_notes(report)))),
-        BLANK,
-        *(line for text in warning_texts(report) for line in wrapped(spoken(text))),
+def refusal_blocks(report: TableReport) -> Iterator[Block]:
+    """Return the answer "no": what collides, with the eater in the way, and what opens a way."""
+    parts = [
+        (f"{name}:" if name else "", _of_eater(own, own.refusal))
+        for name, own in report.reports.items()
+        if own.refusal is not None
     ]
+    if report.refusal is not None:
+        whole = (_("The whole table:"), collision(report.refusal))
+        # what collides comes first: that of the table, or that of eaters before its ways out
+        parts = [whole, *parts] if report.refusal.conflict else [*parts, whole]
+    if not parts:
+        yield Paragraph(_(HEADLINES[report.outcome.status]), TITLE)
+        return
+    for title, blocks in parts:
+        yield from section(title, blocks) if title else blocks
+    yield from section(_("Notes"), bullets(notes_of(report)))
+    yield from section(_("Please read"), warnings_of(report))
 
 
-def eater_refusal_lines(report: Report, refusal: Refusal) -> list[Line]:
-    """Give the answer "no" to one of several eaters: notes are those of the table."""
+def _of_eater(report: Report, refusal: Refusal) -> Iterator[Block]:
     headline = HEADLINES.get(report.outcome.status, HEADLINES["infeasible"])
     limit = [_(CUT_BY_CLOCK)] if report.outcome.cut_by_clock else []
-    return [
-        Line(_(headline), TITLE),
-        *wrapped(" ".join([_asked_text(report), *limit])),
-        *collision_lines(refusal),
-    ]
+    yield Paragraph(_(headline), TITLE)
+    yield Paragraph(" ".join([_asked_text(report), *limit]))
+    yield from collision(refusal)
 
 
-def collision_lines(refusal: Refusal) -> list[Line]:
+def collision(refusal: Refusal) -> Iterator[Block]:
     """Say what collides, and the smallest concessions where there are any."""
-    return [
-        *section(_("What collides"), bullets(spoken(one[2]) for one in refusal.conflict)),
-        *section(_ways_title(refusal), _concessions(refusal)),
-        *([BLANK, *wrapped(in_vain)] if (in_vain := in_vain_text(refusal)) else []),
-        *([BLANK, *wrapped(_(WITHHELD))] if refusal.withheld else []),
-        *best_effort_lines(refusal),
-    ]
+    yield from section(_("What collides"), bullets(spoken(one[2]) for one in refusal.conflict))
+    if ways := tuple(_concessions(refusal)):
+        yield Section(_ways_title(refusal), (Bullets(ways, is_numbered=True),))
+    yield from paragraphs([in_vain_text(refusal), _(WITHHELD) if refusal.withheld else ""])
+    yield from best_effort(refusal)
 
 
-def failed_check_lines(report: Report, check: CheckResult) -> list[Line]:
+def failed_check(report: TableReport) -> Iterator[Block]:
     """Say why a plan that fails its check is not shown."""
-    broken = [
-        f"{one.nutrient}, {_when(one)}: {' / '.join(finding_texts(one))}"
-        for one in check.findings
-        if one.hard and not one.holds
-    ]
-    return [
-        Line(_(CHECK_FAILED), TITLE),
-        *wrapped(_asked_text(report)),
-        *section(_("Bounds that do not hold (value, lower, upper)"), bullets(broken)),
-        *section(_("Faults"), bullets(check.faults)),
-    ]
+    for name, own in report.reports.items():
+        if own.check is None or own.check.passed:
+            continue
+        broken = [
+            f"{one.nutrient}, {_when(one)}: {' / '.join(finding_texts(one))}"
+            for one in own.check.findings
+            if one.hard and not one.holds
+        ]
+        yield Paragraph(_(CHECK_FAILED), TITLE, name)
+        yield Paragraph(_asked_text(own))
+        yield from section(_("Bounds that do not hold (value, lower, upper)"), bullets(broken))
+        yield from section(_("Faults"), bullets(map(spoken, own.check.faults)))
 
 
 def _when(finding: Finding) -> str:
@@ -104,8 +121,7 @@ def _ways_title(refusal: Refusal) -> str:
     return _(TRIED) if are_tried else _("Any one of these may open a way")
 
 
-def _concessions(refusal: Refusal) -> list[Line]:
-    lines: list[Line] = []
+def _concessions(refusal: Refusal) -> Iterator[str]:
     is_mixed = len({one.is_tried for one in refusal.relaxations}) > 1
     for number, one in enumerate(refusal.relaxations, start=1):
         said = spoken(one.text)
@@ -120,30 +136,28 @@ def _concessions(refusal: Refusal) -> list[Line]:
         elif one.flag:
             said = _("{change}: add {flag}").format(change=said, flag=one.flag)
         said += _(" (not tried)") if is_mixed and not one.is_tried else ""
-        lines += wrapped(
-            said + (f". {cost_text(one.cost)}" if one.cost else ""), bullet=f"{number}. "
-        )
-    return lines
+        yield said + (f". {cost_text(one.cost)}" if one.cost else "")
 
 
 def cost_text(cost: Cost) -> str:
     """Say in a sentence what a week costs that gives way so."""
     ratio = "" if cost.ca_mg_ratio is None else number_text(f"{cost.ca_mg_ratio:.2f}")
-    told = _("A week found with it: {price} at the till, Ca:Mg {ratio}, {points} points.")
+    told = _("A week found with it: {price} at checkout, Ca:Mg {ratio}, {points} points.")
     if cost.counts == EATEN:
         told = _("Found with it: {price} of food eaten a week, Ca:Mg {ratio}, {points} points.")
     points = number_text(f"{cost.points:.0f}")
     return told.format(price=price_as(cost.usd_per_week), ratio=ratio, points=points)
 
 
-def best_effort_lines(refusal: Refusal) -> list[Line]:
+def best_effort(refusal: Refusal) -> Iterator[Block]:
     """Show the nearest plan that was found, and mark what it misses; nothing without one."""
     best = refusal.best_effort
     if best is None or best.plan is None:
-        return []
+        return
     missed = missed_texts(best) or [spoken(one.text) for one in refusal.relaxations[:1]]
     title = _("Best effort: the week of way 1, which misses of what was asked for")
-    return [*section(title, bullets(missed)), BLANK, *main_dishes(best.plan)]
+    table = TableDocument.of(best).table
+    yield from section(title, (*bullets(missed), *menus(table, table.book, with_snacks=False)))
 
 
 def missed_texts(report: TableReport) -> list[str]:

@@ -1,4 +1,4 @@
-"""Text for pages of paper: fonts from libraries, and a visible substitute where none has a letter.
+"""Fonts for paper, from libraries, and a visible substitute where none has a letter.
 
 Letters of one word come from one font or another, so it is the typesetter that is asked whether it
 can show a word, and no list of ours.

@@ -9,8 +9,8 @@ from __future__ import annotations
 import threading
 from typing import Any
 
-from planner.bound.limits import limit_s
 from planner.errors import SolverError
+from planner.model.limits import limit_s
 
 ENDED = 0.0  # s: a limit that has passed
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from foods.food import Food
@@ -17,20 +17,17 @@ from planner.candidates.dish import (
     origin_of,
 )
 from planner.candidates.servings import mass_per_food
-from planner.export.clock import clock_text
-from planner.export.day_text import step_lines
-from planner.export.figures import amount_text
-from planner.export.page import (
-    BLANK,
-    HEADING,
+from planner.document.blocks import (
     TITLE,
-    WIDTH,
-    Line,
-    as_columns,
-    section,
-    wrapped,
-    wrapped_text,
-)
+    Block,
+    Bullets,
+    Paragraph,
+    Section,
+    Table,
+    paragraphs,
+)  # fmt: skip
+from planner.export.clock import clock_text
+from planner.export.figures import amount_text
 from planner.export.recipe_text import list_rows, recipe_steps
 from planner.kitchen.as_bought import recipe_lines
 from planner.kitchen.steps import size_hint
@@ -41,43 +38,31 @@ from planner.request.shares import RATIO
 
 SHOWN = ("energy_kcal", "protein_g", "fibre_g", "magnesium_mg", "calcium_mg", "sodium_mg")
 LEAST_COVERAGE = 0.9  # share of the mass with a figure, as for every certified amount
-_AMOUNT_WIDTH, _MASS_WIDTH = 30, 8
 
 
-def dish_lines(dish: Dish, foods: FoodTable, servings: int, units: str = "us") -> list[Line]:
-    """Give the recipe for ``servings``: what goes in, how to make it, what is in it."""
-    facts = (
-        _kind_text(dish),
-        clock_text(dish.active_minutes, dish.minutes),
-        ngettext(
-            "keeps {count} day in the refrigerator",
-            "keeps {count} days in the refrigerator",
-            dish.keeps_days,
-        ).format(count=dish.keeps_days),
-    )
-    hint = size_hint(dish, servings / dish.servings)
-    steps = recipe_steps(dish, servings, units)
-    return [
-        Line(dish.name, TITLE),
-        *wrapped("; ".join(facts)),
-        *wrapped(served_text(dish)),
-        *section(
-            ngettext("For {count} serving", "For {count} servings", servings).format(
-                count=servings
-            ),
-            _rows(dish, foods, servings, units),
-        ),
-        *section(_("How to make it"), [*(wrapped(hint) if hint else []), *step_lines(steps)]),
-        *section(_("In one serving"), wrapped(_content(dish, foods))),
-        BLANK,
-        *wrapped(
-            _("Allergens: {value}").format(
-                value=", ".join(sorted(allergens_of(dish, foods))) or _("none")
-            )
-        ),
-        *wrapped(_("Fits these diets: {names}").format(names=", ".join(diets_of(dish, foods)))),
-        *wrapped(raw_text((line.food_id for line in dish.ingredients), foods)),
-    ]
+def dish_told(dish: Dish, foods: FoodTable, servings: int, units: str = "us") -> Iterator[Block]:
+    """Return the recipe for ``servings``: what goes in, how to make it, what is in it."""
+    keeps = ngettext(
+        "keeps {count} day in the refrigerator",
+        "keeps {count} days in the refrigerator",
+        dish.keeps_days,
+    ).format(count=dish.keeps_days)
+    facts = (_kind_text(dish), clock_text(dish.active_minutes, dish.minutes), keeps)
+    allergens = ", ".join(sorted(allergens_of(dish, foods))) or _("none")
+    yield Paragraph(dish.name, TITLE)
+    yield from paragraphs(["; ".join(facts), served_text(dish)])
+    title = ngettext("For {count} serving", "For {count} servings", servings)
+    rows = list_rows(_scaled(dish, servings), dish, foods, units)
+    table = Table(title.format(count=servings), ("", "", ""), rows, (1,))
+    yield Section(title.format(count=servings), (table,))
+    hint = paragraphs([size_hint(dish, servings / dish.servings)])
+    steps = Bullets(recipe_steps(dish, servings, units), is_numbered=True)
+    yield Section(_("How to make it"), (*hint, steps))
+    yield Section(_("In one serving"), (Paragraph(_content(dish, foods)),))
+    yield Paragraph(_("Allergens: {value}").format(value=allergens))
+    diets = ", ".join(diets_of(dish, foods))
+    yield Paragraph(_("Fits these diets: {names}").format(names=diets))
+    yield from paragraphs([raw_text((line.food_id for line in dish.ingredients), foods)])
 
 
 def served_text(dish: Dish) -> str:
@@ -109,23 +94,18 @@ def _raw_part(food: Food, foods: FoodTable) -> str:
     return f"{food.food_id}{how}"
 
 
-def dish_list_lines(dishes: Iterable[Dish], foods: FoodTable) -> list[Line]:
-    """Give a row per dish: id, name, kind, minutes, and what one serving brings."""
+def dish_list(dishes: Iterable[Dish], foods: FoodTable) -> Table:
+    """Return a row per dish: id, name, kind, minutes, and what one serving brings."""
     head = ("dish", "kind", "min", "kcal", _("Mg mg"), _("Ca mg"))
+    keys = ("energy_kcal", "magnesium_mg", "calcium_mg")
     rows = [
         (
-            dish.dish_id,
-            dish.kind,
-            str(dish.minutes),
-            *(
-                _per_serving(dish, foods, key)
-                for key in ("energy_kcal", "magnesium_mg", "calcium_mg")
-            ),
+            dish.dish_id, dish.kind, str(dish.minutes),
+            *(_per_serving(dish, foods, key) for key in keys),
         )
         for dish in dishes
-    ]
-    texts = as_columns([head, *rows], right=range(2, len(head)))
-    return [Line(text, HEADING if place == 0 else "plain") for place, text in enumerate(texts)]
+    ]  # fmt: skip
+    return Table(_("Dishes"), head, rows, (1,))
 
 
 def dish_as_json(
@@ -224,26 +204,7 @@ def _content(dish: Dish, foods: FoodTable) -> str:
     )
 
 
-def _rows(dish: Dish, foods: FoodTable, servings: int, units: str) -> list[Line]:
-    return _columns(list_rows(_scaled(dish, servings), dish, foods, units))
-
-
 def _scaled(dish: Dish, servings: int) -> list[tuple[str, float]]:
     """Give (food id, mass [g]) of everything for so many servings, each food once."""
     share = servings / dish.servings
     return [(food_id, mass_g * share) for food_id, mass_g in mass_per_food(dish).items()]
-
-
-def _columns(rows: Sequence[tuple[str, str, str]]) -> list[Line]:
-    width = WIDTH - _AMOUNT_WIDTH - _MASS_WIDTH - 2
-    lines = []
-    for name, words, mass in rows:
-        names, amounts = wrapped_text(name, width), wrapped_text(words, _AMOUNT_WIDTH)
-        for place in range(max(len(names), len(amounts))):
-            left = names[place] if place < len(names) else ""
-            middle = amounts[place] if place < len(amounts) else ""
-            right = mass if place == 0 else ""
-            lines.append(
-                Line(f"{left:<{width}} {middle:<{_AMOUNT_WIDTH}} {right:>{_MASS_WIDTH}}".rstrip())
-            )
-    return lines

@@ -1,4 +1,4 @@
-"""A diary held against targets, as text."""
+"""A diary held against targets."""
 
 from __future__ import annotations
 
@@ -9,20 +9,18 @@ from planner.diary.analysis import Analysis, DiaryFinding
 from planner.diary.diary import BY_ID, UNMATCHED, Diary, DiaryEntry
 from planner.diary.gap import GapFigures, NextFood, NextFoods
 from planner.diary.sums import Coverage, DiaryIntake
+from planner.document.blocks import (
+    TITLE,
+    WARNING,
+    Block,
+    Paragraph,
+    Table,
+    bullets,
+    paragraphs,
+    section,
+)  # fmt: skip
 from planner.export.check import SOFT_MISS
 from planner.export.figures import amount_text, band_text, mass_text
-from planner.export.page import (
-    BLANK,
-    HEADING,
-    TITLE,
-    WIDTH,
-    Line,
-    as_columns,
-    bullets,
-    cut_at_word,
-    section,
-    wrapped,
-)
 from planner.export.targets import number_as_text
 from planner.export.who import person_text
 from planner.language.figures import cost_as
@@ -39,14 +37,12 @@ MAIN_SOURCES = 6
 _ALWAYS = ((MAGNESIUM, "total"), (CALCIUM, "total"), (RATIO_KEY, "total"), (ENERGY, "total"))
 SOFT_LEGEND = mark("~ is a soft target.")
 _OFF = "off"
-_NAME_WIDTH = 30
-_GAP = "  "
 
 
-def analysis_lines(
+def analysis_told(
     analysis: Analysis, offers: NextFoods | None = None, is_full: bool = False
-) -> list[Line]:
-    """Give an analysis as lines.
+) -> Iterator[Block]:
+    """Return an analysis as blocks.
 
     Parameters
     ----------
@@ -57,40 +53,37 @@ def analysis_lines(
     is_full
         Whether everything is shown: every target, every name, every note.
     """
-    banner = spoken(banner_of(analysis.request.patient))
-    stop = spoken(analysis.targets.stop)
-    lines = [Line(line.text, TITLE) for line in wrapped(stop) if stop]
-    lines += [Line(line.text, TITLE) for line in wrapped(_title(analysis))]
-    lines += [Line(line.text, TITLE) for line in wrapped(banner) if banner]
-    lines += section(_("Not counted"), _unmatched(analysis.diary, is_full))
-    lines += section(_("Names that were read as another"), _read_as(analysis.diary, is_full))
-    lines += _day_table(analysis, is_full)
-    lines += _target_table(analysis, is_full)
-    lines += section(_("Where it comes from"), _source_lines(analysis))
+    yield from paragraphs([spoken(analysis.targets.stop)], WARNING)
+    yield Paragraph(_title(analysis), TITLE)
+    yield from paragraphs([spoken(banner_of(analysis.request.patient))], WARNING)
+    yield from section(_("Not counted"), _unmatched(analysis.diary, is_full))
+    read_as = _read_as(analysis.diary, is_full)
+    yield from section(_("Names that were read as another"), read_as)
+    yield from _day_table(analysis, is_full)
+    yield from _target_table(analysis, is_full)
+    yield from section(_("Where it comes from"), paragraphs(_source_texts(analysis)))
     advice = [_with_source(one.text, one.source) for one in analysis.advice]
-    lines += section(_("Please mind"), bullets([*_bound_notes(analysis.mean), *advice]))
+    yield from section(_("Please mind"), bullets([*_bound_notes(analysis.mean), *advice]))
     if offers is not None:
-        lines += section(_next_title(analysis.diary, offers), next_lines(offers))
+        yield from section(_next_title(analysis.diary, offers), next_told(offers))
     notes = analysis.notes if is_full else ()
-    lines += section(_("Notes"), bullets(map(spoken, notes)))
-    return [*lines, BLANK, *wrapped(safety_sentence("not_medical_advice"))]
+    yield from section(_("Notes"), bullets(map(spoken, notes)))
+    yield Paragraph(safety_sentence("not_medical_advice"))
 
 
-def next_lines(offers: NextFoods) -> list[Line]:
-    """Give helpings that would help as a table: what the day then holds."""
+def next_told(offers: NextFoods) -> Iterator[Block]:
+    """Return helpings that would help as a table: what the day then holds."""
     if not offers.offers:
-        return wrapped(spoken(offers.why))
+        yield Paragraph(spoken(offers.why))
+        return
     head = ["", _("Mg mg"), _("Ca mg"), "Ca:Mg", "kcal", currency(), _("helping")]
-    rows = [head, [_("now"), *_cells(offers.before), ""]]
+    rows = [[_("now"), *_cells(offers.before), ""]]
     for rank, one in enumerate(offers.offers, start=1):
         words = measured(one.measure, one.food.food_id)
         held = [mass_text(one.mass_g), *_shown(one, offers.shown)]
         helping = f"{words} ({', '.join(held)}) {named(one.food.name)}"
         rows.append([str(rank), *_cells(one.after), helping])
-    used = as_columns([row[:-1] for row in rows], right=range(1, len(head) - 1))
-    left = WIDTH - max(map(len, used)) - len(_GAP)
-    cut = [[*row[:-1], cut_at_word(row[-1], left)] for row in rows]
-    return [Line(text) for text in as_columns(cut, right=range(1, len(head) - 1), gap=_GAP)]
+    yield Table(_("helping"), head, rows, (len(head) - 1,))
 
 
 def _shown(one: NextFood, keys: Sequence[str]) -> Iterator[str]:
@@ -127,7 +120,7 @@ def _title(analysis: Analysis) -> str:
     return f"{told_}. {person_text(analysis.request)}."
 
 
-def _unmatched(diary: Diary, is_full: bool) -> list[Line]:
+def _unmatched(diary: Diary, is_full: bool) -> Iterator[Block]:
     """List the lines that are not counted, with why and what they may be."""
     out: dict[tuple[str, str], list[DiaryEntry]] = {}
     for one in diary.entries():
@@ -135,16 +128,15 @@ def _unmatched(diary: Diary, is_full: bool) -> list[Line]:
             out.setdefault((one.written, one.why), []).append(one)
     groups = list(out.values())
     shown = groups if is_full else groups[: _most("names")]
-    lines = [line for group in shown for line in wrapped(_why(group), bullet="- ")]
-    lines += _left_out(len(groups) - len(shown))
     how = _(
         "Name the food by its id in the diary, or in a file: --matches-out FILE.csv begins one."
     )
-    return [*lines, *wrapped(how)] if out else []
+    yield from bullets(map(_why, shown))
+    yield from paragraphs([_left_out(len(groups) - len(shown)), how] if out else [])
 
 
-def _left_out(count: int) -> list[Line]:
-    return wrapped(_("… and {count} more").format(count=count)) if count else []
+def _left_out(count: int) -> str:
+    return _("… and {count} more").format(count=count) if count else ""
 
 
 def _most(what: str) -> int:
@@ -168,7 +160,7 @@ def _why(group: Sequence[DiaryEntry]) -> str:
     return f"{text}."
 
 
-def _read_as(diary: Diary, is_full: bool) -> list[Line]:
+def _read_as(diary: Diary, is_full: bool) -> tuple[Block, ...]:
     """List names that differ from what they were taken for, each once."""
     pairs = dict.fromkeys(
         (one.written, named(one.name))
@@ -177,27 +169,24 @@ def _read_as(diary: Diary, is_full: bool) -> list[Line]:
     )
     texts = [_("{written}: {name}").format(written=a, name=b) for a, b in pairs]
     shown = texts if is_full else texts[: _most("names")]
-    return [*(wrapped("; ".join(shown)) if texts else []), *_left_out(len(texts) - len(shown))]
+    return paragraphs(["; ".join(shown), _left_out(len(texts) - len(shown))])
 
 
-def _day_table(analysis: Analysis, is_full: bool) -> list[Line]:
+def _day_table(analysis: Analysis, is_full: bool) -> Iterator[Block]:
     """Give what each day holds, pills apart where there are any."""
     has_pills = bool(analysis.mean.supplement_totals)
     has_ratio = analysis.targets.ratio_mode != _OFF
     head = ["", _("Mg mg"), _("Ca mg"), *(["Ca:Mg"] if has_ratio else []), "kcal"]
     head += [_("Mg in pills"), _("Ca in pills")] if has_pills else []
-    rows = [[*head, _("foods known")]]
     named_days = [
         (_day_label(day.day), one)
         for day, one in zip(analysis.diary.days, analysis.days, strict=True)
     ]
     several = [(_("mean"), analysis.mean)] if len(named_days) > 1 else []
     shown = named_days if is_full else named_days[: _most("days")]
-    for name, one in [*shown, *several]:
-        rows.append([name, *_intake_cells(one, has_ratio, has_pills)])
-    texts = as_columns(rows, right=range(1, len(rows[0])))
-    left_out = _left_out(len(named_days) - len(shown))
-    return [BLANK, Line(texts[0], HEADING), *map(Line, texts[1:]), *left_out]
+    rows = [[name, *_intake_cells(one, has_ratio, has_pills)] for name, one in [*shown, *several]]
+    yield Table(_("Each day in figures"), [*head, _("foods known")], rows)
+    yield from paragraphs([_left_out(len(named_days) - len(shown))])
 
 
 def _day_label(day: str) -> str:
@@ -217,7 +206,7 @@ def _intake_cells(one: DiaryIntake, has_ratio: bool, has_pills: bool) -> list[st
     return [*cells, _("{count} of {all}").format(count=count, all=known.foods)]
 
 
-def _target_table(analysis: Analysis, is_full: bool) -> list[Line]:
+def _target_table(analysis: Analysis, is_full: bool) -> Iterator[Block]:
     """Give figures beside their bands: those of magnesium and what is not met, or all."""
     groups: dict[tuple[str, str], list[DiaryFinding]] = {}
     for one in analysis.findings:
@@ -228,9 +217,6 @@ def _target_table(analysis: Analysis, is_full: bool) -> list[Line]:
         if is_full or key in _ALWAYS or any(one.holds is False for one in group)
     ]
     shown.sort(key=lambda group: (group[0].target.nutrient, group[0].target.basis) not in _ALWAYS)
-    head = [_("A day"), _("eaten"), _("target"), _("share"), "", _("days")]
-    rows = [head, *map(_target_row, shown)]
-    texts = as_columns(rows, right=(1, 3, 5))
     held = [{one.holds for one in group} for group in groups.values()]
     counts = {
         "all": len(held),
@@ -243,8 +229,9 @@ def _target_table(analysis: Analysis, is_full: bool) -> list[Line]:
         "{unsure}. --full shows all."
     )
     soft = [_(SOFT_LEGEND)] if any(not one.target.hard for group in shown for one in group) else []
-    text = " ".join([summary.format(**counts), *soft])
-    return [BLANK, Line(texts[0], HEADING), *map(Line, texts[1:]), *wrapped(text)]
+    head = [_("A day"), _("eaten"), _("target"), _("share"), "", _("days")]
+    yield Table(_("Each target"), head, [*map(_target_row, shown)], (2, 4))
+    yield Paragraph(" ".join([summary.format(**counts), *soft]))
 
 
 def _target_row(group: Sequence[DiaryFinding]) -> list[str]:
@@ -259,7 +246,7 @@ def _target_row(group: Sequence[DiaryFinding]) -> list[str]:
     ]
     held = _("{count} of {all}").format(count=sum(d.holds is True for d in days), all=len(days))
     return [
-        cut_at_word(heading_of(target.nutrient, target.basis), _NAME_WIDTH),
+        heading_of(target.nutrient, target.basis),
         amount_text(target.nutrient, one.value),
         band_text(*bounds),
         _share(one),
@@ -294,7 +281,7 @@ def _verdict(one: DiaryFinding) -> str:
     return word if target.hard else f"{word} {SOFT_MISS}"
 
 
-def _source_lines(analysis: Analysis) -> Iterator[Line]:
+def _source_texts(analysis: Analysis) -> Iterator[str]:
     for key, sources in analysis.sources.items():
         texts = [
             told(
@@ -307,7 +294,7 @@ def _source_lines(analysis: Analysis) -> Iterator[Line]:
         ]
         if texts:
             title = _("{name}, a day").format(name=heading_of(key).split(",")[0])
-            yield from wrapped(f"{title}: {', '.join(texts)}.")
+            yield f"{title}: {', '.join(texts)}."
 
 
 def _bound_notes(mean: DiaryIntake) -> Iterator[str]:

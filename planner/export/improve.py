@@ -1,4 +1,4 @@
-"""How far few changes of a diary get, as text."""
+"""How far few changes of a diary get."""
 
 from __future__ import annotations
 
@@ -7,23 +7,23 @@ from collections.abc import Iterator, Sequence
 from itertools import groupby
 
 from planner.candidates.servings import in_words
-from planner.check.amounts import CALCIUM, ENERGY, MAGNESIUM, RATIO_KEY
+from planner.check.amounts import CALCIUM, RATIO_KEY
 from planner.check.judge import Finding
 from planner.diary.analysis import Analysis, DiaryFinding
 from planner.diary.diary import UNMATCHED, DiaryEntry
-from planner.export.figures import amount_text, band_text, finding_texts
-from planner.export.page import (
-    BLANK,
-    HEADING,
+from planner.document.blocks import (
     TITLE,
-    WIDTH,
-    Line,
-    as_columns,
+    WARNING,
+    Block,
+    Paragraph,
+    Section,
+    Table,
     bullets,
-    cut_at_word,
+    paragraphs,
     section,
-    wrapped,
-)
+)  # fmt: skip
+from planner.export.figures import amount_text, band_text, finding_texts
+from planner.export.menu import FIGURES
 from planner.export.who import person_text
 from planner.improve.change import ADD, AMOUNT, REMOVE, DietChange
 from planner.improve.improvement import Improvement, Option
@@ -33,28 +33,27 @@ from planner.safety.banner import banner_of
 from planner.safety.limits import safety_sentence
 from planner.targets.words import name_within, unit_word
 
-_SHOWN = (MAGNESIUM, CALCIUM, RATIO_KEY, ENERGY)
 _OFF = "off"
 _DECIMAL = re.compile(r"\d+(\.\d+)?")
 
 
-def improvement_lines(found: Improvement) -> list[Line]:
-    """Give the ways by number of changes, each with what the diary then holds."""
+def improvement_told(found: Improvement) -> Iterator[Block]:
+    """Return the ways by number of changes, each with what the diary then holds."""
     before = found.before
+    yield Paragraph(_title(before), TITLE)
     banner = spoken(banner_of(before.request.patient))
-    lines = [Line(line.text, TITLE) for line in wrapped(_title(before))]
-    lines += [Line(line.text, TITLE) for line in wrapped(banner) if banner]
-    lines += section(_("Not counted"), _not_counted(before))
-    lines += [BLANK, *wrapped(_missed_text(found))]
+    yield from paragraphs([banner], WARNING)
+    yield from section(_("Not counted"), paragraphs([_not_counted(before)]))
+    yield Paragraph(_missed_text(found))
     if found.options:
-        lines += [BLANK, *_table(found)]
+        yield _table(found)
     for (count, is_enough), options in groupby(found.options, key=_rung):
-        body = [line for one in options for line in _option_lines(found, one)]
-        lines += section(_heading(found, count, is_enough), body)
-    lines += section(_("How sure that is"), bullets(_proof(found)))
-    advice = [spoken(one.text) for one in before.advice]
-    lines += section(_("Please mind"), bullets(advice))
-    return [*lines, BLANK, *wrapped(safety_sentence("not_medical_advice"))]
+        told = (block for one in options for block in _option(found, one))
+        yield from section(_heading(found, count, is_enough), told)
+    yield from section(_("How sure that is"), bullets(_proof(found)))
+    advice = bullets(spoken(one.text) for one in before.advice)
+    yield from section(_("Please mind"), advice)
+    yield Paragraph(safety_sentence("not_medical_advice"))
 
 
 def change_text(change: DietChange, days: int) -> str:
@@ -105,11 +104,11 @@ def _title(before: Analysis) -> str:
     return f"{told}. {person_text(before.request)}."
 
 
-def _not_counted(before: Analysis) -> list[Line]:
+def _not_counted(before: Analysis) -> str:
     """Name the lines that nothing surely stands for; `analyse` says why of each."""
     names = [one.written for one in before.diary.entries() if one.kind == UNMATCHED]
     how = _("`magplan analyse` says why, and what each may be.")
-    return wrapped(f"{', '.join(names)}. {how}") if names else []
+    return f"{', '.join(names)}. {how}" if names else ""
 
 
 def _missed_text(found: Improvement) -> str:
@@ -170,18 +169,15 @@ def _texts(one: DiaryFinding) -> tuple[str, str, str]:
     )
 
 
-def _table(found: Improvement) -> list[Line]:
+def _table(found: Improvement) -> Table:
     """Give all ways side by side: how many changes a day, and what a day then holds."""
-    keys = [key for key in _SHOWN if key != RATIO_KEY or found.before.targets.ratio_mode != _OFF]
-    heads = {MAGNESIUM: _("Mg mg"), CALCIUM: _("Ca mg"), RATIO_KEY: "Ca:Mg", ENERGY: "kcal"}
-    rows = [["", _("changes"), *(heads[key] for key in keys), ""]]
-    rows.append([_("as eaten"), "", *_cells(found.before, keys), ""])
+    keys = [key for key in FIGURES if key != RATIO_KEY or found.before.targets.ratio_mode != _OFF]
+    head = ["", _("changes"), *(_(FIGURES[key]) for key in keys), ""]
+    rows = [[_("as eaten"), "", *_cells(found.before, keys), ""]]
     for rank, one in enumerate(found.options, start=1):
         told = _("enough") if one.is_enough else _("not yet")
         rows.append([str(rank), str(len(one.way.changes)), *_cells(one.after, keys), told])
-    texts = as_columns(rows, right=range(1, len(rows[0]) - 1))
-    return [Line(cut_at_word(text, WIDTH), HEADING if not at else "plain")
-            for at, text in enumerate(texts)]  # fmt: skip
+    return Table(_("How far few changes get"), head, rows, (len(head) - 1,))
 
 
 def _cells(analysis: Analysis, keys: Sequence[str]) -> list[str]:
@@ -205,14 +201,10 @@ def _heading(found: Improvement, count: int, is_enough: bool) -> str:
     return told.format(many=many.format(count=count))
 
 
-def _option_lines(found: Improvement, option: Option) -> Iterator[Line]:
-    rank = found.options.index(option) + 1
-    days = len(found.before.diary.days)
-    for at, change in enumerate(option.way.changes):
-        bullet = f"{rank:>2}  " if at == 0 else "    "
-        yield from wrapped(change_text(change, days), bullet=bullet)
-    for text in _effects(found, option):
-        yield from wrapped(text, indent="    ")
+def _option(found: Improvement, option: Option) -> Iterator[Block]:
+    rank, days = found.options.index(option) + 1, len(found.before.diary.days)
+    changes = [change_text(change, days) for change in option.way.changes]
+    yield Section(f"{rank}  {changes[0]}", paragraphs([*changes[1:], *_effects(found, option)]))
 
 
 def _effects(found: Improvement, option: Option) -> Iterator[str]:

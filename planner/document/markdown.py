@@ -1,0 +1,134 @@
+"""Blocks as Markdown: whatever a name holds, it is shown as it is."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+
+from planner.document.blocks import (
+    QUIET,
+    STRONG,
+    TITLE,
+    WARNING,
+    Block,
+    Bullets,
+    CheckList,
+    Document,
+    Items,
+    Menu,
+    Paragraph,
+    Pictures,
+    Recipe,
+    Section,
+    Table,
+)  # fmt: skip
+from planner.language.spoken import _
+
+MARKDOWN_MARK = "<!-- magplan -->"
+_ENTITIES = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;"})
+_MARKS = re.compile(r"([\\`*_\[\]#~])")
+_BEGINS = re.compile(r"^([-+=])|^(\d+)([.)])")
+_ADDRESS = re.compile(r"(?<=:)(?=//)|(?<=www)(?=\.)|(?<=@)(?=[\w-]+\.)", re.IGNORECASE)
+_NOTHING = "<!-- -->"  # cuts an address, so that no reader makes a link of it
+_FIGURE = re.compile(r"[+-]?[\d.,]+|[–-]")
+_AROUND = {STRONG: "**", TITLE: "**", WARNING: "**", QUIET: "*"}
+
+
+def as_markdown(document: Document) -> str:
+    """Return a document as Markdown; pictures are named as files beside it, with their words."""
+    head = [MARKDOWN_MARK, f"# {literal(document.title)}"]
+    lead = [line for one in document.lead for line in _of(one, 2)]
+    sections = [line for one in document.sections for line in _of(one, 2)]
+    end = ["", literal(document.sources)] if document.sources else []
+    return "\n".join([*head, *lead, *sections, *end, ""])
+
+
+def literal(text: str) -> str:
+    """Return a text so that Markdown shows it as it is.
+
+    Nothing of it becomes markup, HTML or a link, wherever in a line it stands. A bar is left as it
+    is; within a table ``table_lines`` escapes it.
+    """
+    line = _MARKS.sub(r"\\\1", " ".join(text.split()).translate(_ENTITIES))
+    return _ADDRESS.sub(_NOTHING, _BEGINS.sub(r"\2\\\1\3", line))
+
+
+def table_lines(head: Sequence[str], rows: Iterable[Sequence[str]]) -> list[str]:
+    """Return a table with its head; a bar within a cell is escaped."""
+
+    def line(cells: Sequence[str]) -> str:
+        return f"| {' | '.join(cell.replace('|', chr(92) + '|') for cell in cells)} |"
+
+    return [line(head), line(["---"] * len(head)), *map(line, rows)]
+
+
+def _of(block: Block, level: int) -> Iterator[str]:
+    """Give the lines of a block, a blank one before them; ``level`` is that of its headings."""
+    match block:
+        case Menu():
+            yield from _menu(block, level)
+        case CheckList(groups):
+            for aisle, things in groups:
+                yield from ("", f"{'#' * level} {literal(aisle)}", "")
+                texts = (f"{one.name}: {one.amount}, {one.price} ({one.days})" for one in things)
+                yield from (f"- [ ] {literal(text)}" for text in texts)
+        case Recipe():
+            yield from _recipe(block)
+        case Pictures(pictures):
+            for picture in pictures:
+                yield from ("", f"![{literal(picture.text)}]({picture.name}.svg)")
+        case Section(title, inner):
+            yield from ("", f"{'#' * level} {literal(title)}")
+            for one in inner:
+                yield from _of(one, level + 1)
+        case _:
+            yield from ("", *_plain(block))
+
+
+def _plain(block: Block) -> Iterator[str]:
+    """Give the lines of a block without headings."""
+    match block:
+        case Paragraph(text, tone, label):
+            around = _AROUND.get(tone, "")
+            behind = f"{around}{literal(text)}{around}"
+            yield f"**{literal(label)}:** {behind}" if label else behind
+        case Bullets(texts, is_numbered):
+            for number, text in enumerate(texts, start=1):
+                yield f"{number}. {literal(text)}" if is_numbered else f"- {literal(text)}"
+        case Items():
+            yield literal(block.text)
+        case Table():
+            yield from table_lines(_cells(block.head), map(_cells, block.rows))
+            yield from ("", literal(block.below)) if block.below else ()
+
+
+def _cells(row: Sequence[str]) -> list[str]:
+    return [cell if _FIGURE.fullmatch(cell) else literal(cell) for cell in row]
+
+
+def _menu(menu: Menu, level: int) -> Iterator[str]:
+    if menu.number:
+        yield from ("", f"{'#' * level} {literal(f'{menu.number}: {menu.title}')}")
+    rows = [
+        [day.label, *("; ".join(one.text for one in dishes) or missed
+                      for dishes, missed in zip(day.meals, day.missed, strict=True))]
+        for day in menu.days
+    ]  # fmt: skip
+    yield from ("", *table_lines([_("Day"), *menu.meals], map(_cells, rows)))
+
+
+def _recipe(one: Recipe) -> Iterator[str]:
+    yield from ("", f"**{literal(one.title)}** ({one.amounts})")
+    yield from ("", f"*{literal(one.people)}*") if one.people else ()
+    for text in filter(None, (one.again, one.at_once)):
+        yield from ("", literal(text))
+    if one.same_as:
+        yield from ("", literal(one.same_as))
+        return
+    takes = (f"- {literal(name)}: {f'{words} ({mass})' if words else mass}"
+             for name, words, mass in one.takes)  # fmt: skip
+    yield from ("", *takes) if one.takes else ()
+    yield from ("", f"*{literal(one.hint)}*") if one.hint else ()
+    steps = (f"{number}. {literal(step)}" for number, step in enumerate(one.steps, start=1))
+    yield from ("", *steps) if one.steps else ()
+    yield from ("", f"*{literal(one.lacks)}*") if one.lacks else ()

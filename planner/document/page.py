@@ -1,0 +1,54 @@
+"""Blocks as one page for a browser: it asks for nothing else, runs no script, and prints well.
+
+Templates and style are in ``configs/page``; what is written in a block is escaped, whatever it is.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from planner.document.blocks import Document
+from planner.document.program import PROGRAM, program_version
+from planner.language.spoken import _, language, ngettext
+from planner.pictures.saved import as_svg
+from planner.settings import read_settings, read_text
+
+if TYPE_CHECKING:
+    from jinja2 import Environment
+
+HTML_MARK = "<!-- magplan page -->"
+_FOLDER = "page"
+
+
+def as_page(document: Document) -> str:
+    """Return a document as HTML; pictures stand inside as SVG."""
+    return (
+        _environment()
+        .get_template("page.html")
+        .render(
+            page=document,
+            look=read_settings("pictures.toml"),
+            mark=HTML_MARK,
+            program=f"{PROGRAM} {program_version()}",
+        )
+    )
+
+
+def _kind(block: Any) -> str:
+    return type(block).__name__
+
+
+def _environment() -> Environment:
+    """Give what fills the templates; a name that a template has and the values lack is an error."""
+    from jinja2 import Environment, FunctionLoader, StrictUndefined
+
+    page = Environment(
+        loader=FunctionLoader(lambda name: read_text(f"{_FOLDER}/{name}")),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    said = {"_": _, "ngettext": ngettext, "language": language()}
+    page.globals |= {**said, "kind": _kind, "as_svg": as_svg}
+    return page

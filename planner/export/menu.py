@@ -1,0 +1,190 @@
+"""What there is to eat: each week as a menu, and the figures of its days."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from planner.document.blocks import Menu, MenuDay, MenuDish, Table
+from planner.export.documents import WeekDocument
+from planner.export.figures import amount_text
+from planner.export.opened import day_word
+from planner.export.recipe_text import RecipeBook, later_meal
+from planner.export.who import date_text, day_label
+from planner.language.figures import cost_as
+from planner.language.names import named, slot_name
+from planner.language.shops import currency
+from planner.language.spoken import _, mark, ngettext
+from planner.plan.plan import Day, Item, Meal
+from planner.plan.shares import eaters_of
+from planner.plan.weeks import cut_weeks
+from planner.request.days import NOTHING
+from planner.request.request import NAMELESS
+from planner.request.shares import RATIO
+from planner.safety.often import WEEKDAYS
+
+SNACK = "snack"
+FIGURES = {
+    "magnesium_mg": mark("Mg mg"),
+    "calcium_mg": mark("Ca mg"),
+    RATIO: "Ca:Mg",
+    "energy_kcal": "kcal",
+}
+_FREEZER = mark("the freezer")
+EATEN_OUT, NOT_EATEN, NO_MEAL = mark("eaten out"), mark("not eaten"), "–"
+
+
+def menus(week: WeekDocument, book: RecipeBook, *, with_snacks: bool = True) -> tuple[Menu, ...]:
+    """Return each week of a plan: its days with their meals, who has what, what is cooked ahead."""
+    weeks = cut_weeks(week.plan, week.foods)
+    slots = list(dict.fromkeys(meal.slot for day in week.plan.days for meal in day.meals))
+    slots = [slot for slot in slots if with_snacks or slot != SNACK] or slots
+    names = eaters_of(week.plan)
+    numbered = _("Week {number} of {count}")
+    return tuple(
+        Menu(
+            title=span_text(part.days),
+            number=numbered.format(number=number, count=len(weeks)) if len(weeks) > 1 else "",
+            people=", ".join(filter(None, names)),
+            meals=tuple(map(slot_name, slots)),
+            days=tuple(_day(day, slots, book, names) for day in part.days),
+        )
+        for number, part in enumerate(weeks, start=1)
+    )
+
+
+def figures_table(own: WeekDocument, name: str = "", *, with_snacks: bool = False) -> Table:
+    """Return a row of figures for each day and the mean of all; with what the snacks are."""
+    plan = own.plan
+    keys = [one for one in FIGURES if one != RATIO or own.shows_ratio]
+    rows = [
+        [day_label(day), *figure_cells(keys, day.totals, day.ca_mg_ratio), cost_as(day.cost)]
+        for day in plan.days
+    ]
+    mean = figure_cells(keys, plan.means, plan.ca_mg_ratio)
+    rows.append([_("Mean"), *mean, cost_as(plan.cost / len(plan.days))])
+    head = ["", *(_(FIGURES[key]) for key in keys), currency()]
+    snacks = [_snack(day) for day in plan.days]
+    words: tuple[int, ...] = ()
+    if with_snacks and any(snacks):
+        words, head = (len(head),), [*head, _("Snack")]
+        rows = [[*row, snack] for row, snack in zip(rows, [*snacks, ""], strict=True)]
+    told = _("Magnesium, calcium, their ratio, energy and price of each day")
+    if name:
+        told = _("Magnesium, calcium, their ratio, energy and price of each day of {name}")
+    return Table(told.format(name=name), head, rows, words)
+
+
+def figure_cells(
+    keys: Sequence[str], amounts: Mapping[str, float | None], ratio: float | None
+) -> list[str]:
+    """Return the figures of a day in print: those of ``keys``."""
+    return [amount_text(key, ratio if key == RATIO else amounts.get(key)) for key in keys]
+
+
+def plan_title(week: WeekDocument) -> str:
+    """Return the title of a document of a week or more."""
+    count = len(week.plan.days)
+    return ngettext("Meals for {count} day", "Meals for {count} days", count).format(count=count)
+
+
+def span_text(days: Sequence[Day]) -> str:
+    """Say when days are: ``"Monday 2 to Sunday 8 March 2026"``, or ``"Days 1 to 7"``."""
+    first, last = days[0], days[-1]
+    if first.date is None or last.date is None:
+        if last is first:
+            return _("Day {number}").format(number=first.day)
+        return _("Days {first} to {last}").format(first=first.day, last=last.day)
+    begin, end = date_text(first.date).split(), date_text(last.date).split()
+    if begin == end:
+        return " ".join(end)
+    while begin[-1] == end[len(begin) - 1]:  # what both have is said once
+        begin.pop()
+    return _("{lower} to {upper}").format(lower=" ".join(begin), upper=" ".join(end))
+
+
+def _day(day: Day, slots: Sequence[str], book: RecipeBook, names: Sequence[str]) -> MenuDay:
+    meals = {meal.slot: tuple(_dishes(meal, day, book)) for meal in day.meals}
+    has_date = day.date is not None
+    return MenuDay(
+        number=day.day,
+        label=day_label(day),
+        name=_(WEEKDAYS[day.date.weekday()]) if day.date else day_label(day),
+        date=day_label(day).partition(" ")[2] if has_date else "",
+        meals=tuple(meals.get(slot, ()) for slot in slots),
+        missed=tuple(_missed(day, slot) for slot in slots),
+        figures=_figures(day) if NAMELESS in names else (),
+        before=tuple(book.before(day)),
+        tonight=tuple(book.tonight.get(day.day, ())),
+    )
+
+
+def _missed(day: Day, slot: str) -> str:
+    """Say of a meal that is not planned how it is eaten; a dash where that is not told."""
+    how = dict(day.facts.missed).get(slot)
+    return NO_MEAL if how is None else _(NOT_EATEN if how == NOTHING else EATEN_OUT)
+
+
+def _figures(day: Day) -> tuple[str, str]:
+    """Give magnesium, calcium and energy of a day in few letters."""
+    keys = ("magnesium_mg", "calcium_mg", "energy_kcal")
+    magnesium, calcium, energy = (amount_text(key, day.totals.get(key)) for key in keys)
+    return f"Mg {magnesium}, Ca {calcium} mg", f"{energy} kcal"
+
+
+def _dishes(meal: Meal, day: Day, book: RecipeBook) -> Iterator[MenuDish]:
+    """Give each main dish of a meal with who has it and what stands beside it."""
+    items = [item for item in meal.items if not item.is_beside] or list(meal.items)
+    people = tuple(dict.fromkeys(name for item in items for name in _eaters(item)))
+    own = {name: [item for item in items if name in _eaters(item)] for name in people}
+    mains = list(dict.fromkeys(own[name][0].item_id for name in people))
+    for main in (item for item in items if item.item_id in mains):
+        whose = [name for name in people if own[name][0].item_id == main.item_id]
+        sides = {
+            side.item_id: (side, [name for name in whose if side in own[name][1:]])
+            for name in whose
+            for side in own[name][1:]
+        }
+        beside = tuple(
+            named(side.name) if had == whose else f"{named(side.name)} ({', '.join(had)})"
+            for side, had in sides.values()
+        )
+        if meal.slot == SNACK:  # of small things all are the main one
+            yield MenuDish(", ".join((named(main.name), *beside)), _who(whose, people))
+        else:
+            tags = tuple(_tags(main, meal, day, book))
+            yield MenuDish(_with_guests(main), _who(whose, people), tags, beside)
+
+
+def _who(whose: Sequence[str], people: Sequence[str]) -> str:
+    return "" if len(whose) == len(people) else ", ".join(whose)
+
+
+def _with_guests(main: Item) -> str:
+    count = main.guests.count if main.guests else 0
+    coming = ngettext(" (+ {count} guest)", " (+ {count} guests)", count).format(count=count)
+    return f"{named(main.name)}{coming if count else ''}"
+
+
+def _eaters(item: Item) -> tuple[str, ...]:
+    return tuple(share.eater for share in item.shares) or (NAMELESS,)
+
+
+def _tags(item: Item, meal: Meal, day: Day, book: RecipeBook) -> list[str]:
+    """Say of a dish that it is from an earlier day, or for which later meals it is cooked too."""
+    if item.leftover_of is not None:
+        number = book.made_day(item)
+        made = day_word(number, day) if number or day.date else _("the evening before")
+        return [_("from {day}").format(day=made)]
+    found = book.cooked.get((day.day, meal.slot, item.item_id))
+    if found is None or found.cooking is None:
+        return []
+    later = [later_meal(number, slot, day) for number, slot, _servings in found.cooking.again]
+    frozen = [_(_FREEZER)] if found.cooking.frozen_servings else []
+    told = _("cook also for {meals}").format(meals=_(" and ").join([*later, *frozen]))
+    return [told] if later or frozen else []
+
+
+def _snack(day: Day) -> str:
+    """Name the snacks of a day shortly: ``"Milk, low-fat"`` is a milk here."""
+    items = (item for meal in day.meals if meal.slot == SNACK for item in meal.items)
+    return ", ".join(named(item.name).split(",")[0] for item in items)

@@ -1,0 +1,176 @@
+"""Whom a plan is for: who eats, what was asked for, how it was understood, what was assumed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from planner.document.blocks import (
+    CHECKED,
+    PLAIN,
+    STRONG,
+    TITLE,
+    WARNING,
+    Block,
+    Paragraph,
+    bullets,
+    paragraphs,
+)  # fmt: skip
+from planner.explain.beside import added_supplements
+from planner.export.documents import TableDocument, WeekDocument
+from planner.export.low import low_text
+from planner.export.readings import reading_texts, short_readings
+from planner.export.shopping import till_text
+from planner.export.who import assumed_text, own_wishes_text, person_text, wishes_text
+from planner.kitchen.used_up import asked_uses, taken_g
+from planner.language.figures import number_text
+from planner.language.spoken import _, is_english, mark, spoken
+from planner.request.request import NAMELESS
+from planner.safety.banner import banner_of
+from planner.targets.target import Target
+from planner.targets.words import name_of, person_word, unit_word
+
+ENGLISH_STEPS = mark("The steps of the recipes are in English.")
+_EXAMPLE = "magplan plan --sex m --age 40 --height 178 --weight 80"
+_WEEK = "week"
+
+
+def planned_for(week: TableDocument) -> Iterator[Block]:
+    """Say whom a document is for, in full."""
+    yield from _banners(week)
+    common = _common(week)
+    if NAMELESS not in week.eaters:
+        wishes = wishes_text(week.request)
+        everybody = _("; all: {wishes}").format(wishes=wishes) if wishes else ""
+        yield Paragraph(_("Planned for one table{all}.").format(all=everybody))
+        yield from bullets(common)
+    for name, own in week.named():
+        who = "; ".join(filter(None, (person_text(own.request), _own_wishes(week, name, own))))
+        yield Paragraph(who, PLAIN, name) if name else Paragraph(_planned(own, who))
+        yield from bullets(_own_readings(own, common if name else ()))
+
+
+def checked(week: TableDocument) -> Iterator[Block]:
+    """Say that the plan passes its check, what it is low in all the same, and what it costs."""
+    told = _("The plan passes its check: every target was recomputed without the solver.")
+    if NAMELESS not in week.eaters:
+        told = _(
+            "Each eater's plan passes its check: every target was recomputed without the solver."
+        )
+    yield Paragraph(told, CHECKED)
+    for name, own in week.named():
+        if low := low_text(own.check.findings):
+            yield Paragraph(low, PLAIN, name)
+    yield Paragraph(f"{till_text(week.table.shopping)}.", STRONG)
+    yield from paragraphs([] if is_english() else [_(ENGLISH_STEPS)])
+
+
+def asked(week: TableDocument) -> Iterator[Block]:
+    """Say whom a screen is for, in few lines; how words were understood is said in any case."""
+    yield from _banners(week)
+    if NAMELESS in week.eaters:
+        yield from _asked_of_one(week.table)
+        return
+    people = [
+        f"{name} ({_(person_word(own.request.profile))}, {own.request.profile.age_y})"
+        for name, own in week.named()
+    ]
+    wishes = wishes_text(week.request, used=_used_of(week))
+    everybody = _("; all: {wishes}").format(wishes=wishes) if wishes else ""
+    told = _("Planned for one table: {people}{all}.")
+    yield Paragraph(told.format(people=", ".join(people), all=everybody), TITLE)
+    common = _common(week)
+    yield from paragraphs(common)
+    for name, own in week.named():
+        who = "; ".join(filter(None, (person_text(own.request), _own_wishes(week, name, own))))
+        yield Paragraph(who, TITLE, name)
+        yield from paragraphs(_own_readings(own, common))
+        yield from paragraphs(map(spoken, _unmet(own)))
+        if assumed := assumed_text(own.request):
+            yield Paragraph(_("Assumed: {what}.").format(what=assumed))
+
+
+def lowered_texts(targets: Iterable[Target]) -> list[str]:
+    """Say which targets were set below the recommended by hand."""
+    return [
+        _("{nutrient} lowered by hand below the recommended {figure} {unit}").format(
+            nutrient=_within(one.nutrient),
+            figure=number_text(f"{one.lowered_from:g}"),
+            unit=unit_word(one.nutrient),
+        )
+        for one in targets
+        if one.lowered_from and one.period == _WEEK
+    ]
+
+
+def _asked_of_one(own: WeekDocument) -> Iterator[Block]:
+    request, person = own.request, person_text(own.request)
+    wishes, assumed = _extra_text(own), assumed_text(request)
+    if request.is_sample_profile:
+        yield Paragraph(_("Planned for a sample person: {person}.").format(person=person), TITLE)
+        asked_for = _("Asked for: {wishes}.").format(wishes=wishes) if wishes else ""
+        yours = _("Yours: {command}").format(command=_EXAMPLE)
+        yield Paragraph(" ".join(filter(None, (asked_for, yours))))
+    else:
+        yield Paragraph(_("Planned for: {person}.").format(person=person), TITLE)
+        parts = (wishes, _("assumed: {what}").format(what=assumed) if assumed else "")
+        second = "; ".join(filter(None, parts))
+        yield from paragraphs([f"{second[:1].upper()}{second[1:]}."] if second else [])
+    yield from paragraphs([short_readings(own, _unmet(own))])
+
+
+def _extra_text(own: WeekDocument) -> str:
+    """Say the wishes, and which supplements the plan adds."""
+    added = added_supplements(own.plan)
+    words = [
+        wishes_text(own.request, with_left_out=False, used=_used_of(own)),
+        _("{names} added").format(names=", ".join(map(spoken, added))) if added else "",
+        *lowered_texts(own.targets.targets),
+    ]
+    return "; ".join(filter(None, words))
+
+
+def _banners(week: TableDocument) -> Iterator[Paragraph]:
+    for name, own in week.named():
+        if banner := spoken(banner_of(own.request.patient)):
+            yield Paragraph(banner, WARNING, name)
+
+
+def _planned(own: WeekDocument, who: str) -> str:
+    if own.request.is_sample_profile:
+        return _("Planned for a sample person: {person}.").format(person=who)
+    return _("Planned for {person}.").format(person=who)
+
+
+def _own_wishes(week: TableDocument, name: str, own: WeekDocument) -> str:
+    if not name:
+        return wishes_text(own.request, used=_used_of(own))
+    eater = next(one for one in week.request.eaters if one.name == name)
+    return own_wishes_text(eater, _used_of(own))
+
+
+def _common(week: TableDocument) -> list[str]:
+    """Say what is left out for everybody, as it was understood."""
+    return reading_texts(week.request, week.foods, week.dishes)
+
+
+def _own_readings(own: WeekDocument, beside: Iterable[str]) -> list[str]:
+    return reading_texts(own.request, own.foods, own.dishes, tuple(beside))
+
+
+def _unmet(own: WeekDocument) -> tuple[str, ...]:
+    return own.report.unmet if own.report is not None else ()
+
+
+def _used_of(week: TableDocument | WeekDocument) -> dict[str, float]:
+    """Return food to be used up → how much of it a plan takes, as bought [g].
+
+    Of a table they are those of all.
+    """
+    uses = asked_uses(week.request, week.foods, week.dishes)
+    plan, foods = week.plan, week.foods
+    return {use.name: taken_g(use, plan, foods) for whose, use in uses if not whose}
+
+
+def _within(key: str) -> str:
+    """Name a nutrient within a sentence."""
+    return name_of(key).lower() if is_english() else name_of(key)

@@ -1,0 +1,146 @@
+"""How far a plan can be trusted: its check, how near it is to the best, and what it rests on."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from planner.export.documents import TableDocument
+from planner.export.figures import tenths_text
+from planner.export.low import low_words
+from planner.export.shopping import till_text
+from planner.language.figures import number_text
+from planner.language.spoken import _, mark
+from planner.request.request import NAMELESS
+from planner.solve.outcome import Outcome
+from planner.standards.standard import standard_label
+
+CUT_BY_CLOCK = mark("Time limit reached: this may differ on another machine.")
+
+
+def screen_texts(week: TableDocument) -> Iterator[str]:
+    """Say what a planned week costs, and how far it can be trusted, in plain words."""
+    yield f"{till_text(week.table.shopping)}."
+    told = _("Every target was recomputed without the solver: all that must be met are met.")
+    if NAMELESS not in week.eaters:
+        told = _(
+            "Every target of each eater was recomputed without the solver: all that must be met "
+            "are met."
+        )
+    yield " ".join([told, *_low(week), *_search_texts(week)])
+
+
+def _search_texts(week: TableDocument) -> Iterator[str]:
+    """Say that the best week was found, or that a better one may exist, and why."""
+    assert week.report is not None
+    outcome = week.report.outcome
+    told = _("It is the best week found among {count} dishes and foods; a better one may exist.")
+    if outcome.status == "optimal":
+        told = _("It is proven to be the best week that {count} dishes and foods can make.")
+    yield told.format(count=_considered(week))
+    if outcome.cut_by_clock:
+        yield _(CUT_BY_CLOCK)
+    if outcome.stopped:
+        yield _("Stopped from the keyboard: the best so far.")
+
+
+def _considered(week: TableDocument) -> int:
+    assert week.report is not None
+    return max(own.candidates for own in week.report.reports.values())
+
+
+def trust_text(week: TableDocument) -> str:
+    """Say how a planned week was checked, how far it can be from the best, what it rests on."""
+    assert week.report is not None
+    outcome = week.report.outcome
+    sentences = (
+        _("In all {foods} foods.").format(foods=week.plan.distinct_foods),
+        _checked(week),
+        gap_text(outcome, _considered(week), week.request.solve.gap),
+        f"{solver_text(outcome)}; {_values_text(week)}{_doubt_text(week)}.",
+    )
+    return " ".join(sentences)
+
+
+def _low(week: TableDocument) -> Iterator[str]:
+    """Say what eaters are low in although their plans pass."""
+    for name, own in week.named():
+        if told := low_words(own.check.findings):
+            yield f"{name}: {told}." if name else f"{told[:1].upper()}{told[1:]}."
+
+
+def _checked(week: TableDocument) -> str:
+    """Say that the check passed, and how real the plan is."""
+    told = _("Checked without the solver: passed{realism}.")
+    if NAMELESS not in week.eaters:
+        told = _("Each eater's plan checked alone, without the solver: all passed{realism}.")
+    return told.format(realism=_realism(week))
+
+
+def _realism(week: TableDocument) -> str:
+    """Say how real the plans are, from the least real one on."""
+    assert week.report is not None
+    reports = week.report.reports.values()
+    scores = sorted(own.realism.score for own in reports if own.realism)
+    if not scores:
+        return ""
+    ends = dict.fromkeys(tenths_text(score) for score in (scores[0], scores[-1]))
+    return _("; realism {score} of 10").format(score=_(" to ").join(ends))
+
+
+def solver_text(outcome: Outcome) -> str:
+    """Name the solver, and say how long it worked."""
+    return f"{outcome.solver} {outcome.version}, {number_text(f'{outcome.time_s:.1f}')} s"
+
+
+def _values_text(week: TableDocument) -> str:
+    """Name the catalogue and the standard."""
+    told = _("catalogue {version}, {standard} values")
+    standard = standard_label(week.request.standard)
+    return told.format(version=week.foods.version, standard=standard)
+
+
+def _doubt_text(week: TableDocument) -> str:
+    """Say how much of the magnesium hangs on foods whose releases differ."""
+    assert week.report is not None
+    share = week.report.why.uncertain_magnesium_share if week.report.why else 0.0
+    told = _("; sources differ for {share} % of the magnesium")
+    return told.format(share=f"{100 * share:.0f}") if share else ""
+
+
+def gap_text(outcome: Outcome, count: int, asked: float | None = None) -> str:
+    """Say status and gap, points beside per cent, and what ended the search.
+
+    ``count`` dishes and foods were considered; ``asked`` is the gap that was asked for.
+    """
+    limit = _(CUT_BY_CLOCK) if outcome.cut_by_clock else _ending(outcome, asked)
+    stopped = _("Stopped from the keyboard: the best so far.") if outcome.stopped else ""
+    return " ".join(filter(None, (_found_text(outcome, count), limit, stopped)))
+
+
+def _found_text(outcome: Outcome, count: int) -> str:
+    """Say status and gap."""
+    if outcome.status == "optimal":
+        return _("Proven best of {count} dishes and foods (optimal).").format(count=count)
+    if outcome.objective is None or outcome.bound is None or outcome.gap is None:
+        told = _("Best found of {count} dishes and foods (feasible); no bound is known.")
+        return told.format(count=count)
+    points = max(0.0, outcome.objective - outcome.bound)
+    told = _(
+        "Best found of {count} dishes and foods (feasible): at most {points} points "
+        "({gap} %) from the best possible."
+    )
+    gap = number_text(f"{100 * outcome.gap:.1f}")
+    return told.format(count=count, points=number_text(f"{points:.2f}"), gap=gap)
+
+
+def _ending(outcome: Outcome, asked: float | None) -> str:
+    """Say what ended a search for a gap, where the clock did not."""
+    if asked is None or outcome.stopped or outcome.status == "optimal" or outcome.gap is None:
+        return ""
+    if not outcome.searched:
+        told = _("This week was not searched on for a gap of {gap} %.")
+    elif outcome.gap <= asked:
+        told = _("The gap of {gap} % that was asked for is reached.")
+    else:
+        told = _("All its work was done before a gap of {gap} %; --time-limit gives it more.")
+    return told.format(gap=number_text(f"{100 * asked:g}"))

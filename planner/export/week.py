@@ -1,0 +1,308 @@
+"""A week told once: its parts, of which each document shows those of ``configs/documents``."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+
+from planner.document.blocks import (
+    QUIET,
+    Block,
+    Document,
+    Pictures,
+    Section,
+    bullets,
+    of_each,
+    paragraphs,
+    section,
+)  # fmt: skip
+from planner.document.fonts import DOCUMENTS
+from planner.explain.report import Why
+from planner.export.bands import (
+    Citations,
+    aims,
+    day_bands,
+    good_to_know,
+    meal_bands,
+    week_bands,
+)  # fmt: skip
+from planner.export.batch import TITLE as BATCH_TITLE
+from planner.export.batch import batch_blocks
+from planner.export.clock import week_clock_texts
+from planner.export.documents import TableDocument, WeekDocument
+from planner.export.meals import days_told
+from planner.export.menu import figures_table, menus, plan_title, span_text
+from planner.export.people import asked, checked, planned_for
+from planner.export.plan_pictures import eater_pictures
+from planner.export.schedule import SCHEDULE_TITLE, hours_blocks
+from planner.export.shopping import list_told, shopping_blocks
+from planner.export.trust import screen_texts, trust_text
+from planner.export.week_notes import (
+    SHORT_TITLE,
+    absorbed,
+    absorbed_by_day,
+    kinds_explained,
+    method_texts,
+    notes_of,
+    once_each,
+    please_read,
+    realism_blocks,
+    short_texts,
+    sources_of,
+    sources_table,
+    terms_text,
+)  # fmt: skip
+from planner.export.who import is_clinical, name_endings
+from planner.language.names import lowered
+from planner.language.spoken import _, mark, ngettext, spoken
+from planner.settings import read_settings
+
+_LIST = mark("Shopping list")
+Told = Iterable[Block]
+
+
+def week_document(week: TableDocument, name: str) -> Document:
+    """Return the document of this name: a key of ``[shown]`` in ``documents.toml``.
+
+    What a part has nothing to say of is left out.
+    """
+    shown, parts = read_settings(DOCUMENTS)["shown"][name], ToldWeek(week)
+    settings = read_settings(DOCUMENTS)
+    return Document(
+        title=plan_title(week.table) if "title" not in shown else _(_LIST),
+        lead=tuple(block for part in shown.get("lead", ()) for block in parts.told(part)),
+        sections=tuple(
+            block
+            for part in shown.get("parts", ())
+            for block in parts.told(part)
+            if isinstance(block, Section)
+        ),
+        span=span_text(week.plan.days),
+        paper=week.layout.paper or settings["paper_of"][week.request.units],
+        sources=_("catalogue of foods {version}").format(version=week.foods.version),
+    )
+
+
+def week_blocks(week: TableDocument, name: str) -> tuple[Block, ...]:
+    """Return the blocks of a printed answer: a key of ``[shown]`` in ``documents.toml``."""
+    shown, parts = read_settings(DOCUMENTS)["shown"][name], ToldWeek(week)
+    return tuple(block for part in shown["parts"] for block in parts.told(part))
+
+
+class ToldWeek:
+    """The parts of a week, each told when it is asked for.
+
+    Parameters
+    ----------
+    week
+        The plan; parts that need its report are empty without one.
+    """
+
+    def __init__(self, week: TableDocument) -> None:
+        self.week, self.table, self.report = week, week.table, week.report
+        self.citations = Citations()
+
+    def told(self, part: str) -> tuple[Block, ...]:
+        """Return a part by its name: that of a method below."""
+        tell: Callable[[], Told] = getattr(self, part)
+        return tuple(tell())
+
+    def asked(self) -> Told:
+        """Return whom it is for, on a screen."""
+        return asked(self.week)
+
+    def planned(self) -> Told:
+        """Return whom it is for, in a document."""
+        return planned_for(self.week)
+
+    def who(self) -> Told:
+        """Return whom it is for as a section."""
+        return section(_("Whom it is for"), (*planned_for(self.week), *checked(self.week)), "who")
+
+    def checked(self) -> Told:
+        """Return that it passes its check, and what it costs."""
+        return checked(self.week)
+
+    def meals_at_a_glance(self) -> Told:
+        """Return the main meals of the week."""
+        return menus(self.table, self.table.book, with_snacks=False)
+
+    def menus(self) -> Told:
+        """Return all meals of the week."""
+        return menus(self.table, self.table.book)
+
+    def menu(self) -> Told:
+        """Return the week at a glance as a section."""
+        return section(_("The week"), (*self.menus(), *self.work()), "week")
+
+    def figures(self) -> Told:
+        """Return the figures of each day."""
+        return self._each(lambda own, name: [figures_table(own, name, with_snacks=True)])
+
+    def cost_and_trust(self) -> Told:
+        """Return what the week costs and how far it can be trusted, in plain words."""
+        return paragraphs(screen_texts(self.week))
+
+    def trust(self) -> Told:
+        """Return how it was checked, how far it may be from the best, and what it rests on."""
+        return section(_("How good this week is"), paragraphs([trust_text(self.week)]), "trust")
+
+    def shopping(self) -> Told:
+        """Return the shopping list."""
+        shopping = self.table.shopping
+        people = ngettext("For {count} person.", "For {count} people.", shopping.people)
+        told = paragraphs([people.format(count=shopping.people)])
+        blocks = shopping_blocks(shopping, with_day_words=True)
+        return section(_(_LIST), (*told, *blocks), "shopping")
+
+    def list(self) -> Told:
+        """Return the shopping list for a sheet of its own."""
+        people = self.table.shopping.people
+        told = [_("{count} people").format(count=people) + "."] if people > 1 else []
+        told.append(_("The numbers at the end of a line are the days it is for."))
+        return (*paragraphs([" ".join(told)], QUIET), *shopping_blocks(self.table.shopping))
+
+    def shopping_by_numbers(self) -> Told:
+        """Return the shopping list with the numbers of its days."""
+        return list_told(self.table.shopping)
+
+    def days(self) -> Told:
+        """Return each day with its recipes."""
+        return section(_("Days and recipes"), days_told(self.week), "days")
+
+    def days_without_steps(self) -> Told:
+        """Return each day with what goes into its dishes."""
+        return days_told(self.week, with_steps=False)
+
+    def work(self) -> Told:
+        """Return the work of each week."""
+        return paragraphs(week_clock_texts(self.week.plan))
+
+    def hours(self) -> Told:
+        """Return when medicines, pills and mineral water are taken."""
+        told = self._each(lambda own, _name: hours_blocks(own))
+        return section(_(SCHEDULE_TITLE), told, "hours", short=_("Medicines"))
+
+    def batch(self) -> Told:
+        """Return what is cooked double, with its labels."""
+        return section(_(BATCH_TITLE), batch_blocks(self.table.batch), "batch")
+
+    def pictures(self) -> Told:
+        """Return the pictures of each eater's week, and their figures."""
+        endings = name_endings(self.week.eaters)
+        return section(
+            _("Pictures"),
+            self._each(
+                lambda own, name: (
+                    Pictures(tuple(eater_pictures(own, name, endings[name]))),
+                    Section(_("Each day in figures"), (figures_table(own, name),)),
+                )
+            ),
+            "pictures",
+        )
+
+    def targets(self) -> Told:
+        """Return each week against its targets."""
+        title = _("The week against its targets, mean a day")
+        told = self._each(lambda own, _name: week_bands(own))
+        return section(title, told, "targets", short=_("Targets"))
+
+    def daily(self) -> Told:
+        """Return each day against its bounds."""
+        told = self._each(lambda own, _name: day_bands(own))
+        return section(_("Each day against its bounds"), told, "daily")
+
+    def by_meal(self) -> Told:
+        """Return what meals hold of what a condition watches."""
+        for name, own in self.week.named():
+            for one in meal_bands(own):
+                assert isinstance(one, Section)
+                yield Section(f"{name}: {lowered(one.title)}" if name else one.title, one.blocks)
+
+    def aims(self) -> Told:
+        """Return what the plan aims for and why, with its pictures."""
+        yield from section(_("What this plan aims for"), self._each(self._aims), "aims")
+        yield from section(_("What these words mean"), kinds_explained(self.week), "words")
+
+    def magnesium(self) -> Told:
+        """Return the main sources of magnesium."""
+        title = self._of_all(_("Main sources of magnesium"))
+        return section(title, sources_table(self._why.magnesium_sources, title), "magnesium")
+
+    def calcium(self) -> Told:
+        """Return the main sources of calcium."""
+        title = self._of_all(_("Main sources of calcium"))
+        return section(title, sources_table(self._why.calcium_sources, title), "calcium")
+
+    def absorbed(self) -> Told:
+        """Return in few lines what may be absorbed."""
+        told = self._each(lambda own, _name: absorbed(own))
+        return section(_("What may be absorbed"), told, "absorbed")
+
+    def absorbed_by_day(self) -> Told:
+        """Return what may be absorbed, with method and tips."""
+        told = self._each(lambda own, _name: absorbed_by_day(own))
+        return section(_("What of magnesium and calcium may be absorbed"), told, "absorbed")
+
+    def method(self) -> Told:
+        """Return how that is estimated."""
+        texts = {name: method_texts(own) for name, own in self.week.named()}
+        return section(_("How that is estimated"), bullets(once_each(texts)), "method")
+
+    def short(self) -> Told:
+        """Return what stays short, where anything does."""
+        return section(_(SHORT_TITLE), bullets(map(spoken, self._why.short)), "short")
+
+    def shortfalls(self) -> Told:
+        """Return what stays short, or that nothing does."""
+        return section(_(SHORT_TITLE), bullets(short_texts(self._why)), "short")
+
+    def binding(self) -> Told:
+        """Return what holds the week back."""
+        told = bullets(map(spoken, self._why.binding))
+        return section(_("What the week is close to"), told, "binding")
+
+    def points(self) -> Told:
+        """Return what the plan gives up."""
+        told = paragraphs([terms_text(self._why)])
+        return section(_("What the plan gives up, in points"), told, "points")
+
+    def notes(self) -> Told:
+        """Return all notes."""
+        assert self.report is not None
+        return section(_("Notes"), bullets(notes_of(self.report)), "notes")
+
+    def notes_on_the_body(self) -> Told:
+        """Return the notes where they hang on a body."""
+        are_clinical = any(is_clinical(own.request) for own in self.week.eaters.values())
+        return self.notes() if are_clinical else ()
+
+    def realism(self) -> Told:
+        """Return what readers would dislike."""
+        told = self._each(lambda own, _name: realism_blocks(own))
+        return section(_("How real the week is"), told, "realism")
+
+    def sources(self) -> Told:
+        """Return the sources of all figures."""
+        return section(_("Sources"), sources_of(self.week, self.citations), "sources")
+
+    def please(self) -> Told:
+        """Return what a reader must know."""
+        return section(_("Please read"), please_read(self.week), "please")
+
+    @property
+    def _why(self) -> Why:
+        assert self.report is not None
+        assert self.report.why is not None
+        return self.report.why
+
+    def _of_all(self, title: str) -> str:
+        """Say behind the title of a sum of several eaters that it is one."""
+        return f"{title}{_(', all eaters') if len(self.week.eaters) > 1 else ''}"
+
+    def _aims(self, own: WeekDocument, _name: str) -> Iterator[Block]:
+        yield from aims(own, self.citations)
+        yield Pictures(tuple(eater_pictures(own)))
+        yield from section(_("Good to know"), good_to_know(own))
+
+    def _each(self, tell: Callable[[WeekDocument, str], Told]) -> tuple[Block, ...]:
+        return of_each((name, tell(own, name)) for name, own in self.week.named())

@@ -1,0 +1,225 @@
+"""What stands below a week: what may be absorbed, where it comes from, what is short, notes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+from foods.table import FoodTable
+from planner.document.blocks import (
+    Block,
+    Bullets,
+    Paragraph,
+    Section,
+    Table,
+    bullets,
+    paragraphs,
+    section,
+)  # fmt: skip
+from planner.explain.absorption import (
+    AbsorbedShare,
+    AbsorptionView,
+    absorb_view,
+    absorption_method,
+    absorption_text,
+    cautious_text,
+)  # fmt: skip
+from planner.explain.report import Report, Source, Why
+from planner.explain.table_report import TableReport
+from planner.explain.trace import data_settings
+from planner.explain.trace_food import release_words
+from planner.export.bands import Citations, kinds_of_targets
+from planner.export.documents import TableDocument, WeekDocument
+from planner.export.figures import amount_text, tenths_text
+from planner.export.readings import reading_texts
+from planner.export.who import day_label
+from planner.language.figures import number_text
+from planner.language.names import named
+from planner.language.spoken import _, mark, spoken
+from planner.safety.limits import safety_sentence
+
+REALISM_PARTS = 3
+SHORT_TITLE = mark("What stays short, and why")
+_NOTHING_SHORT = mark("Nothing: every target is met.")
+_ABSORBED_HEAD = (
+    "", mark("Mg from food, mg"), mark("may be absorbed"), mark("Ca from food, mg"),
+    mark("free of oxalate"), mark("Phytate, mg"), mark("Oxalate, mg"),
+)  # fmt: skip
+
+
+def absorbed(own: WeekDocument, *, with_tips: bool = True) -> Iterator[Block]:
+    """Say in few lines what oxalate and phytate leave of magnesium and calcium."""
+    view = absorb_view(own.plan, own.foods)
+    texts = absorption_text(view) if with_tips else absorption_text(view, tips=0)
+    yield from paragraphs(map(spoken, texts))
+
+
+def absorbed_by_day(own: WeekDocument) -> Iterator[Block]:
+    """Say what may be absorbed day by day, how that is estimated, and what helps."""
+    view = absorb_view(own.plan, own.foods)
+    yield from absorbed(own, with_tips=False)
+    yield Table(_("What may be absorbed"), [*map(_, _ABSORBED_HEAD)], _absorbed_rows(own, view))
+    share = f"{100 * view.largest_meal_share:.0f}"
+    yield Paragraph(_("Largest meal: {share} % of a day's magnesium.").format(share=share))
+    for pattern, ids in (
+        (_("Rich in oxalate: {names}."), view.oxalate_rich),
+        (_("Rich in phytate: {names}."), view.phytate_rich),
+    ):
+        if ids:
+            yield Paragraph(pattern.format(names=_names(own.foods, ids)))
+    yield Section(_("How that is estimated"), bullets(method_texts(own, in_full=True)))
+    yield from section(
+        _("What helps"), bullets(f"{_(text)} {cite}" for _id, text, cite in view.tips)
+    )
+
+
+def method_texts(own: WeekDocument, *, in_full: bool = False) -> list[str]:
+    """Return the parts of the method behind the absorbable amounts, each with its source."""
+    cited = (cite if in_full else f"{_author_year(cite)}." for _text, cite in absorption_method())
+    parts = (spoken(text) for text, _cite in absorption_method())
+    marks = ". " if in_full else ": "
+    is_held = own.request.preferences.conservative
+    planned = f" {_('The plan is held to it.')}" if is_held else ""
+    cautious = f"{spoken(cautious_text(absorb_view(own.plan, own.foods)))}.{planned}"
+    return [*(f"{text}{marks}{cite}" for text, cite in zip(parts, cited, strict=True)), cautious]
+
+
+def sources_table(sources: Sequence[Source], name: str) -> Iterator[Block]:
+    """Return a row per source: name, amount a day, share."""
+    rows = [
+        (
+            named(one.name),
+            _("{amount} mg a day").format(amount=amount_text("magnesium_mg", one.amount)),
+            f"{100 * one.share:.0f} %",
+        )
+        for one in sources
+    ]
+    if rows:
+        yield Table(name, ("", "", ""), rows)
+
+
+def short_texts(why: Why) -> list[str]:
+    """Say what stays short, and why; that nothing does where nothing does."""
+    return [*map(spoken, why.short or (_NOTHING_SHORT,))]
+
+
+def terms_text(why: Why) -> str:
+    """Say the points of the objective by term, largest first; those without points are left out."""
+    ranked = sorted(why.terms.items(), key=lambda pair: (-pair[1], pair[0]))
+    parts = [
+        f"{_(name.replace('_', ' '))} {number_text(f'{points:.2f}')}"
+        for name, points in ranked
+        if points
+    ]
+    told = _("{points}; a lower sum is better.")
+    return told.format(points=", ".join(parts)) if parts else ""
+
+
+def realism_blocks(own: WeekDocument) -> Iterator[Block]:
+    """Say in few lines what readers would dislike most in the week."""
+    found = own.report.realism if own.report is not None else None
+    if found is None:
+        return
+    score = _("{score} of 10.").format(score=tenths_text(found.score))
+    worst = _("What readers would dislike most:") if found.parts else ""
+    yield Paragraph(f"{score} {worst}".strip())
+    told = [spoken(part.sentence) for part in found.parts[:REALISM_PARTS]]
+    rest = len(found.parts) - len(told)
+    more = _("{count} more: see `realism` in the JSON file.").format(count=rest)
+    yield from bullets([*told, more] if rest else told)
+
+
+def report_notes(report: Report) -> list[str]:
+    """Return what is left out as it was understood, and the notes on targets and plan."""
+    readings = reading_texts(report.request, report.foods, report.dishes)
+    return list(dict.fromkeys((*readings, *report.targets.notes, *report.notes)))
+
+
+def notes_of(report: TableReport) -> list[str]:
+    """Return the notes on the table, and those on eaters: once where they hold for all."""
+    own = {name: report_notes(one) for name, one in report.reports.items()}
+    return [*map(spoken, report.notes), *once_each(own)]
+
+
+def once_each(texts: Mapping[str, Iterable[str]]) -> list[str]:
+    """Return the texts of all eaters once each; what is not everybody's has the names before it."""
+    own = {name: dict.fromkeys(said) for name, said in texts.items()}
+    found = []
+    for text in dict.fromkeys(text for said in own.values() for text in said):
+        names = [name for name, said in own.items() if text in said]
+        shown = spoken(text)
+        found.append(shown if len(names) == len(own) else f"{', '.join(names)}: {shown}")
+    return found
+
+
+def warnings_of(report: TableReport) -> Iterator[Block]:
+    """Return the sentences that are said once with every plan."""
+    told = dict.fromkeys(text for own in report.reports.values() for _c, text, _s in own.warnings)
+    yield from paragraphs(map(spoken, told))
+
+
+def please_read(week: TableDocument) -> Iterator[Block]:
+    """Return what a reader must know."""
+    if week.report is not None:
+        yield from warnings_of(week.report)
+        return
+    told = _("{foods} foods in {days} days.")
+    yield Paragraph(told.format(foods=week.plan.distinct_foods, days=len(week.plan.days)))
+    yield from paragraphs(map(safety_sentence, ("kidney", "not_medical_advice")))
+
+
+def sources_of(week: TableDocument, citations: Citations) -> Iterator[Block]:
+    """Return the works behind the targets, numbered, and where figures of foods come from."""
+    for own in week.eaters.values():
+        citations.of(own.targets.targets)
+    yield Bullets(tuple(citations.texts()), is_numbered=True)
+    releases = data_settings("SOURCES.toml")["releases"].values()
+    cited = (f"{one['title']}, {one['publisher']}" for one in releases if "publisher" in one)
+    told = _("Figures of foods: catalogue of magplan, version {version}, from: {sources}.")
+    yield Paragraph(told.format(version=week.foods.version, sources="; ".join(cited)))
+    eaten = {food for day in week.plan.days for one in day.items() for food, _g in one.ingredients}
+    used = sorted({week.foods[food].release for food in eaten})
+    yield from section(_("Figures of foods"), bullets(map(release_words, used)))
+
+
+def kinds_explained(week: TableDocument) -> Iterator[Block]:
+    """Explain each kind of reference value that is used."""
+    every = (kinds_of_targets(own.targets.targets) for own in week.eaters.values())
+    yield from bullets(dict.fromkeys(kind for kinds in every for kind in kinds))
+
+
+def _author_year(cite: str) -> str:
+    """Shorten a citation: ``"Bohn T, ... (2004). Title."`` becomes ``"Bohn T (2004)"``."""
+    head, bracket, _rest = cite.partition("). ")
+    if not bracket:
+        return cite.rstrip(".")
+    authors, _space, year = head.rpartition(" (")
+    return f"{authors.split(',')[0]} ({year})"
+
+
+def _absorbed_rows(own: WeekDocument, view: AbsorptionView) -> list[tuple[str, ...]]:
+    days = zip(own.plan.days, view.days, strict=True)
+    rows = [(day_label(day), *_cells(share)) for day, share in days]
+    return [*rows, (_("Mean"), *_cells(view.mean))]
+
+
+def _cells(share: AbsorbedShare) -> tuple[str, ...]:
+    return (
+        _whole(share.magnesium_mg),
+        _ranged(share.magnesium_absorbed_mg),
+        _whole(share.calcium_mg),
+        _ranged(share.calcium_free_mg),
+        f"{_whole(share.phytate_mg[1])} ({_ranged(share.phytate_mg)})",
+        f"{_whole(share.oxalate_mg[1])} ({_ranged(share.oxalate_mg)})",
+    )
+
+
+def _ranged(amounts: Sequence[float]) -> str:
+    return f"{_whole(amounts[0])}-{_whole(amounts[-1])}"
+
+
+def _whole(amount_mg: float) -> str:
+    return number_text(f"{amount_mg:,.0f}")
+
+
+def _names(foods: FoodTable, food_ids: Iterable[str]) -> str:
+    return ", ".join(named(foods[food_id].name) for food_id in food_ids)
