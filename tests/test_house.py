@@ -141,7 +141,6 @@ def test_the_words_of_a_person_go_nowhere_but_to_be_understood_and_written_down(
     assert used == {
         "planner/candidates/readings.py",
         "planner/export/targets.py",  # as they were said
-        "planner/request/read.py",  # the request as a file
         "planner/safety/kidneys.py",  # figures of the kidneys among them
         PATIENT,
     }

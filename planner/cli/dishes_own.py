@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import click
 
 from foods.errors import FoodsError, UserFacingError
+from planner.cli.options import dishes_option as dishes_option
 from planner.cli.output import is_terminal
 from planner.errors import CandidatesError, ExportError
 from planner.language.errors import error_said
@@ -42,19 +43,6 @@ _OUT = click.option(
     metavar="DIR",
     help="Folder for the dish files; none that is there is written over.",
 )
-
-
-def dishes_option(function: Function) -> Function:
-    """Add the option that names folders of own dishes."""
-    option = click.option(
-        "--dishes",
-        type=click.Path(exists=True, file_okay=False, path_type=Path),
-        metavar="DIR",
-        multiple=True,
-        help="Folder with dishes of your own, beside the shipped ones; repeatable. Said "
-        "here, it stands in for the folders of a request or plan.",
-    )
-    return option(function)
 
 
 def known_dishes(folders: Sequence[Path | str]) -> tuple[Dish, ...]:

@@ -8,23 +8,14 @@ from typing import Any
 
 from foods.errors import raise_collected
 from planner.cli.lay_over import lay_over, lay_over_eater
-from planner.cli.options import given_flags
-from planner.cli.till_options import with_pantry
+from planner.cli.options import given_flags, with_pantry
 from planner.errors import ConfigError
 from planner.language.spoken import said
 from planner.request.request import PlanRequest
+from planner.request.tables import WISHES
+from planner.request.wish import BODY, ONE
 
-_BODY = (
-    "sex", "age", "height", "weight", "activity", "state", "gestation_week", "lactation_month",
-    "energy_kcal", "energy_equation", "egfr", "serum_mg", "serum_potassium",
-    "vitamin_k_before", "clinic", "condition", "clinic_agreed", "medicine", "supplement",
-)  # fmt: skip
-_OF_ONE = (
-    *_BODY, "diet", "without", "like", "dislike", "drink", "per_week", "min_days_between",
-    "max_minutes", "max_minutes_weekday", "budget_per_week", "allow_supplements", "with_alcohol",
-    "conservative", "history", "use", "target", "ratio_min", "ratio_max",
-    "habit",
-)  # fmt: skip
+_WHOSE = {one.name: one.flag.whose for one in WISHES}
 
 
 def split_eaters(
@@ -65,7 +56,7 @@ def change_table(
         given["put"] = tuple(
             one if one.eater else replace(one, eater=name) for one in puts for name in names
         )
-    own = {key: value for key, value in given.items() if names and key in _OF_ONE}
+    own = {key: value for key, value in given.items() if names and _WHOSE.get(key) in (BODY, ONE)}
     common = {key: value for key, value in given.items() if key not in own}
     table = lay_over(request_to_dict(request), common)
     table["eaters"] = [
@@ -76,7 +67,7 @@ def change_table(
 
 def _check_whose(given: Mapping[str, Any], names: Sequence[str], known: Sequence[str]) -> None:
     """Refuse flags of a body without a name; of several eaters each has one of one's own."""
-    faults = [] if names else [_flag(one) for one in given if one in _BODY]
+    faults = [] if names else [_flag(one) for one in given if _WHOSE.get(one) == BODY]
     raise_collected(
         ConfigError,
         [

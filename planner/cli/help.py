@@ -11,38 +11,24 @@ from planner.language.spoken import Said, _, is_english, mark, said, spoken
 
 Function = TypeVar("Function", bound=Callable[..., Any])
 
+_OF_REQUEST = "*"  # where the flags of a request stand that are of the group
 _GROUPS = (
     (
         "Most used",
-        ("missed", "slot", "nutrients", "source", "compare", "sex", "age", "height",
-         "weight", "activity", "diet", "without", "like", "days", "start",
-         "max_minutes", "budget_per_week", "preset", "day", "full", "lang", "out", "force",
-         "json_wanted", "as_json"),
+        ("missed", "slot", "nutrients", "source", "compare", _OF_REQUEST, "preset", "day", "full",
+         "lang", "out", "force", "json_wanted", "as_json"),
     ),
     ("This diary",
-     ("wants_next", "changes", "ways", "meet", "chart", "usual", "step", "matches",
+     ("wants_next", "changes", "ways", "meet", "chart", _OF_REQUEST, "step",
       "matches_out")),
     ("This change", ("locks", "keep", "ban", "not_again", "exchange")),
-    (
-        "Body and health",
-        ("state", "gestation_week", "lactation_month", "condition", "medicine", "egfr",
-         "serum_mg", "serum_potassium", "clinic", "clinic_agreed", "vitamin_k_before"),
-    ),
-    (
-        "Food",
-        ("dislike", "per_week", "min_days_between", "max_minutes_weekday", "with_alcohol",
-         "history", "dishes", "use", "drink", "habit"),
-    ),
-    ("The days", ("eat_out", "skip", "holiday", "put", "cycle", "pattern", "hemisphere", "units")),
-    ("Several people", ("eater", "guests")),
-    (
-        "Targets, water and supplements",
-        ("standard", "energy_kcal", "energy_equation", "ratio_min", "ratio_max", "target",
-         "conservative", "tap_water", "water", "water_litres", "supplement",
-         "allow_supplements"),
-    ),
-    ("The shops", ("budget_counts", "shops", "cupboard", "pantry")),
-    ("The search", ("thorough", "alternatives", "accept", "time_limit", "gap", "seed")),
+    ("Body and health", (_OF_REQUEST,)),
+    ("Food", (_OF_REQUEST,)),
+    ("The days", (_OF_REQUEST,)),
+    ("Several people", (_OF_REQUEST,)),
+    ("Targets, water and supplements", (_OF_REQUEST,)),
+    ("The shops", (_OF_REQUEST,)),
+    ("The search", ("thorough", "alternatives", "accept", _OF_REQUEST)),
 )  # fmt: skip
 _REST = "Others"
 _EXAMPLE, _MORE = mark("Example: "), "  ["
@@ -96,7 +82,7 @@ class GroupedCommand(click.Command):
             if isinstance(param, click.Option) and (record := param.get_help_record(ctx))
         }
         for title, names in _GROUPS:
-            rows = [records.pop(name) for name in names if name in records]
+            rows = [records.pop(name) for name in _names_of(title, names) if name in records]
             if rows:
                 with formatter.section(title):
                     formatter.write_dl(rows)
@@ -105,9 +91,17 @@ class GroupedCommand(click.Command):
                 formatter.write_dl(list(records.values()))
 
 
+def _names_of(title: str, names: Sequence[str]) -> list[str]:
+    """Name the flags of a group, those of a request in the order of its tables."""
+    from planner.request.tables import WISHES
+
+    own = [one.name for one in WISHES if one.flag.group == title]
+    return [each for name in names for each in (own if name == _OF_REQUEST else [name])]
+
+
 def filled(pattern: str, **values: object) -> str:
     """Give the help of an option with what there is in it, which is said anew where it is shown."""
-    text = said(pattern, **values)
+    text = pattern if isinstance(pattern, Said) else said(pattern, **values)
     return _FILLED.setdefault(str(text), text)
 
 

@@ -7,32 +7,26 @@ of the two a person used, only the command line knows.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from types import MappingProxyType
 
-from planner.cli.lay_over import PROFILE_KEYS, SOLVE_KEYS, WATER_KEYS, WEEK_KEYS
 from planner.language.spoken import _, mark
+from planner.request.tables import WISHES
 
-_SAME = ("diet", "without", "like", "dislike", "per_week", "min_days_between", "max_minutes",
-         "max_minutes_weekday", "budget_per_week", "budget_counts", "allow_supplements",
-         "conservative", "history", "dishes")  # fmt: skip
-_FLAGS: Mapping[tuple[str, str], tuple[str, ...]] = MappingProxyType(
-    {
-        **{("profile", key): (flag,) for flag, key in PROFILE_KEYS.items()},
-        **{("week", key): (flag,) for flag, key in WEEK_KEYS.items()},
-        **{("solve", key): (flag,) for flag, key in SOLVE_KEYS.items()},
-        **{("water", key): (flag,) for flag, key in WATER_KEYS.items()},
-        **{("preferences", key): (key,) for key in _SAME},
-        ("preferences", "without"): ("without", "ban", "not_again"),
-        ("preferences", "alcohol"): ("with_alcohol",),
-        ("profile", "conditions"): ("condition",),
-        ("profile", "medicines"): ("medicine",),
-        ("profile", "clinic"): ("clinic",),
-        ("week", "skip"): ("skip", "eat_out"),
-        ("week", "holidays"): ("holiday",),
-        ("week", "guests"): ("guests",),
-    }
-)
+_AS_TYPED = ("drink", "use", "put", "pantry", "usual", "matches")  # named by their flags
+
+
+def _flags() -> dict[tuple[str, str], tuple[str, ...]]:
+    """Give table and key → the flags that say something of it."""
+    found: dict[tuple[str, str], tuple[str, ...]] = {}
+    for wish in WISHES:
+        if wish.table and wish.name not in _AS_TYPED:
+            place = wish.table, wish.key
+            found[place] = (*found.get(place, ()), wish.name, *wish.flag.also)
+    return found
+
+
+_FLAGS = MappingProxyType(_flags())
 _KEY = re.compile(r"\[(\w+)\] (\w+)(?:, entry \d+)?(?:, (?:day|slot|count))?")
 _TWICE = re.compile(r"\[(\w+)\]: \1, (\w+)")
 _PLACE = re.compile(r"(?m)^(?P<before>(?:magplan: |  )?)(?P<flag>--[a-z-]+)(?=[:,])")

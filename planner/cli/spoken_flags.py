@@ -9,11 +9,12 @@ from typing import Any
 import click
 
 from planner.language.spoken import _, is_english
+from planner.request.preferences import FrequencyRule
+from planner.request.put import Put
+from planner.request.tables import WISHES
 
 Read = Callable[[str, str], str]
-_NAMES = ("without",)
-_PARTS = {"per_week": "name", "put": "dish"}
-_PAIRS = ("like", "dislike", "drink", "use", "min_days_between")
+_PARTS = {FrequencyRule: "name", Put: "dish"}  # that name a food or dish
 
 
 def in_english(given: Mapping[str, Any]) -> dict[str, Any]:
@@ -33,20 +34,22 @@ def in_english(given: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _read_flags(given: Mapping[str, Any], read: Read) -> dict[str, Any]:
-    told: dict[str, Any] = {}
-    for key in (one for one in _NAMES if one in given):
-        told[key] = tuple(read(one, key) for one in given[key])
-    for key in (one for one in _PAIRS if one in given):
-        told[key] = tuple((read(one, key), more) for one, more in _items(given[key]))
-    for key, part in ((key, part) for key, part in _PARTS.items() if key in given):
-        told[key] = tuple(
-            replace(one, **{part: read(getattr(one, part), key)}) for one in given[key]
-        )
+    """Read the names in what flags say: a name, a name with its figure, or a part of a rule."""
+
+    def in_one(one: Any, flag: str) -> Any:
+        if isinstance(one, str):
+            return read(one, flag)
+        if isinstance(one, tuple):
+            return (read(one[0], flag), one[1])
+        part = _PARTS[type(one)]
+        return replace(one, **{part: read(getattr(one, part), flag)})
+
+    told = {}
+    for flag in (one.name for one in WISHES if one.flag.has_names and one.name in given):
+        said = given[flag]
+        ones = said.items() if isinstance(said, Mapping) else said
+        told[flag] = tuple(in_one(one, flag) for one in ones)
     return told
-
-
-def _items(pairs: Any) -> Iterable[tuple[str, Any]]:
-    return pairs.items() if isinstance(pairs, Mapping) else pairs
 
 
 def _eaters(eaters: Iterable[Any], read: Read) -> tuple[Any, ...]:

@@ -20,7 +20,6 @@ from planner.errors import ConfigError, RefusedError
 from planner.language.errors import error_said
 from planner.language.spoken import said
 from planner.request.eater import Eater
-from planner.request.eater_tables import PreferencesTable, ProfileTable
 from planner.request.faults import faults_at
 from planner.request.money import DOLLARS, Money
 from planner.request.phrases import (
@@ -31,12 +30,15 @@ from planner.request.phrases import (
     read_target,
 )
 from planner.request.preferences import Preferences
+from planner.request.preferences_table import PreferencesTable
 from planner.request.profile import Profile
+from planner.request.profile_table import ProfileTable
 from planner.request.put import read_use
 from planner.request.read import request_from_dict, request_to_dict, sound_table
 from planner.request.request import PlanRequest
 from planner.request.table import common_diet, refuse_eaters
-from planner.request.tables import RequestTable, WeekTable
+from planner.request.tables import RequestTable
+from planner.request.week_table import WeekTable
 from planner.safety.intake import read_intake
 
 if TYPE_CHECKING:

@@ -19,8 +19,10 @@ from planner.request.days import DAYS_PER_WEEK, date_of
 from planner.request.eater import Eater
 from planner.request.override import TargetOverride
 from planner.request.preferences import Preferences
+from planner.request.preferences_table import PreferencesTable
 from planner.request.profile import Profile
 from planner.request.request import PlanRequest, WeekOptions
+from planner.request.wish import wishes_in
 from planner.safety.often import WEEKDAYS
 from planner.standards.standard import standard_label
 from planner.targets.words import name_within, person_word, unit_word
@@ -129,20 +131,19 @@ def _use_text(name: str, mass_g: float, used: Mapping[str, float] | None) -> str
 
 
 def _limit_texts(wanted: Preferences) -> list[str]:
-    """Say what minutes, money and what is absorbed are held to."""
+    """Say what minutes, money and the like are held to, each by its wish's own sentence."""
     words = []
-    if wanted.max_minutes:
-        words.append(_("at most {minutes} minutes").format(minutes=wanted.max_minutes))
-    if wanted.max_minutes_weekday:
-        minutes = wanted.max_minutes_weekday
-        words.append(_("at most {minutes} minutes on weekdays").format(minutes=minutes))
-    if wanted.budget_per_week:
-        price = price_as(wanted.budget_per_week)
-        price = price.removesuffix(".00") if is_english() else price
-        words.append(_("at most {price} a week").format(price=price))
-    if wanted.conservative:
-        words.append(_("magnesium and calcium on what oxalate leaves"))
+    for wish in wishes_in("preferences", PreferencesTable):
+        value = getattr(wanted, wish.key, None)
+        if wish.flag.told and value:
+            price = _price_text(value) if wish.key == "budget_per_week" else ""
+            words.append(_(wish.flag.told).format(minutes=value, price=price))
     return words
+
+
+def _price_text(price_usd: float) -> str:
+    price = price_as(price_usd)
+    return price.removesuffix(".00") if is_english() else price
 
 
 def _named(names: Iterable[str]) -> str:

@@ -1,14 +1,19 @@
-"""Read a meal of a day from the command line: ``fri:dinner``; a holiday; and a first day."""
+"""Read a meal of a day: ``fri:dinner``; guests: ``6:dinner=2``; a holiday; and a first day."""
 
 from __future__ import annotations
 
+import re
 from datetime import date
+from typing import Any
 
 from planner.errors import ConfigError
 from planner.language.spoken import said
 from planner.meals.patterns import SLOTS
 from planner.request.day_words import DayWord, NamedDay, date_meant, find_day, read_day, today
 from planner.request.limits import known_ranges
+
+GUESTS_EXAMPLE = "6:dinner=2"
+_MEAL = re.compile(r"([^:=]+):\s*(\w+)\s*(?:=\s*(\d{1,4}))?")
 
 
 def read_meal_of_day(text: str) -> tuple[DayWord, str]:
@@ -30,6 +35,34 @@ def read_meal_of_day(text: str) -> tuple[DayWord, str]:
             ),
         )
     return word, slot.lower()
+
+
+def read_guests(text: str) -> dict[str, Any]:
+    """Read ``"6:dinner=2"`` or ``"sat:dinner=2"`` as guests; without a number it is one.
+
+    Raises
+    ------
+    ConfigError
+        When the text has another form, or day or number are out of range.
+    """
+    found = _MEAL.fullmatch(text.strip())
+    if found is None or found[2].lower() not in SLOTS:
+        raise ConfigError(
+            said("{text!r} is no meal with guests", text=text),
+            remedy=said("write {guests_example}", guests_example=GUESTS_EXAMPLE),
+        )
+    day, count = read_day(found[1]), int(found[3] or 1)
+    for name, value in (("days", day), ("guests", count)):
+        if isinstance(value, int) and value not in known_ranges()[name]:
+            raise ConfigError(
+                said(
+                    "{text!r}: {value} is not {known_range}",
+                    text=text,
+                    value=value,
+                    known_range=known_ranges()[name],
+                )
+            )
+    return {"day": day, "slot": found[2].lower(), "count": count}
 
 
 def read_holiday(text: str) -> DayWord | date:

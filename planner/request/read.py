@@ -212,8 +212,6 @@ def _body_table(profile: Profile, assumed: Sequence[str]) -> dict[str, Any]:
         table[key] = f"{float(table[key])!r} {WITH_UNITS[key]}"  # read back as it was written
     return table | {
         "clinic": dict(profile.clinic),
-        "conditions": list(profile.conditions),
-        "medicines": list(profile.medicines),
         "assumed": list(assumed),
     }
 
@@ -236,22 +234,16 @@ def _habits_table(habits: Mapping[str, int]) -> dict[str, Any]:
 
 
 def _week_table(week: WeekOptions) -> dict[str, Any]:
-    return {
-        "days": week.days,
+    table = _fields(week) | {
         "start": week.start.isoformat() if week.start else None,
-        "slots": list(week.slots),
         "skip": [_skip_table(week, *one) for one in week.skip],
-        "units": week.units,
-        "pattern": week.pattern,
-        "hemisphere": week.hemisphere,
         "guests": [_fields(one) for one in week.guests],
-        "cycle": week.cycle,
         "holidays": [one if isinstance(one, int) else one.isoformat() for one in week.holidays],
         "put": [put_table(one) for one in week.put],
-        "shops": week.shops,
         "pantry": [_fields(one) for one in week.pantry],
-        "cupboard": week.cupboard,
     }
+    del table["not_eaten"]  # said by ``skip``
+    return table
 
 
 def _skip_table(week: WeekOptions, day: int, slot: str) -> dict[str, Any]:
@@ -261,18 +253,8 @@ def _skip_table(week: WeekOptions, day: int, slot: str) -> dict[str, Any]:
 
 def _preferences_table(preferences: Preferences, shops: str) -> dict[str, Any]:
     rules = [f"{rule.name} {rule.sense} {rule.count}" for rule in preferences.per_week]
-    return _fields(preferences) | {
-        "without": list(preferences.without),
-        "like": dict(preferences.like),
-        "dislike": dict(preferences.dislike),
-        "per_week": rules,
-        "min_days_between": dict(preferences.min_days_between),
-        "use": dict(preferences.use),
-        "budget_per_week": _budget_text(preferences.budget_per_week, shops),
-        "history": list(preferences.history),
-        "dishes": list(preferences.dishes),
-        "drinks": dict(preferences.drinks),
-    }
+    budget = _budget_text(preferences.budget_per_week, shops)
+    return _fields(preferences) | {"per_week": rules, "budget_per_week": budget}
 
 
 def _budget_text(budget_usd: float | None, shops: str) -> float | str | None:
@@ -288,5 +270,11 @@ def _band_table(band: TargetOverride) -> dict[str, Any]:
 
 
 def _fields(value: Any) -> dict[str, Any]:
-    """Give the fields of a dataclass; ``asdict`` would copy mapping proxies, which it cannot."""
-    return {name: getattr(value, name) for name in value.__dataclass_fields__}
+    """Give the fields of a dataclass as JSON has them: lists and tables."""
+    return {name: _plain(getattr(value, name)) for name in value.__dataclass_fields__}
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, tuple):
+        return list(value)
+    return dict(value) if isinstance(value, Mapping) else value

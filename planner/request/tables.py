@@ -6,196 +6,36 @@ pydantic checks what people write; ``to_request`` hands over the frozen values o
 
 from __future__ import annotations
 
-from datetime import date
-from typing import Annotated, Any, Literal, get_args
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import Annotated, Literal
 
-from pydantic import Field, ValidationInfo, field_validator
+from pydantic import Field
 
-from planner.language.spoken import mark
-from planner.meals.patterns import DEFAULT_PATTERN, SLOTS, pattern_ids
-from planner.request.eater import Guests
-from planner.request.eater_tables import (
-    Bands,
-    EaterTable,
-    PreferencesTable,
-    ProfileTable,
-    SupplementTable,
-    overrides,
-)
+from planner.language.spoken import mark, said
+from planner.request.eater_phrases import EATER_EXAMPLE, read_eater
+from planner.request.eater_tables import Bands, EaterTable, Habits, Intakes, overrides
 from planner.request.habits import HabitsTable
-from planner.request.put import Put
-from planner.request.request import (
-    AtHome,
-    PlanRequest,
-    SolveOptions,
-    UsualDiary,
-    Water,
-    WeekOptions,
-    Weights,
-    known_shops,
-    shops_for,
-)
+from planner.request.joining import A_PATH, APART, MINERALS
+from planner.request.phrases import read_name, read_tap_water
+from planner.request.preferences_table import PreferencesTable
+from planner.request.profile_table import ProfileTable
+from planner.request.request import PlanRequest, SolveOptions, UsualDiary, Water, Weights, shops_for
 from planner.request.values import (
-    DayName,
-    Holiday,
     Minerals,
     Multiplier,
     Name,
-    PatternId,
-    PutDay,
-    Shops,
-    Slot,
-    Start,
     TomlTable,
     above_zero,
+    entry,
     in_range,
-    numbered,
 )
+from planner.request.week_table import WeekTable
+from planner.request.wish import File, Flag, Number, SaidWish, Typed, wishes_in
 
+_SEARCH, _DIARY = mark("The search"), mark("This diary")
+_WATER = mark("Targets, water and supplements")
 SCHEMA = "magplan/request/1"
-
-
-class SkipTable(TomlTable):
-    """A meal that is not planned."""
-
-    day: DayName
-    slot: Slot
-    eaten: Literal["out", "nothing"] = "out"
-
-
-class PutTable(TomlTable):
-    """A dish on a meal of a day."""
-
-    day: PutDay
-    slot: Slot
-    dish: Name
-    eater: Name | None = None
-
-    def to_put(self) -> Put:
-        """Hand over the frozen value."""
-        return Put(self.day, self.slot, self.dish, self.eater or "")
-
-
-class AtHomeTable(TomlTable):
-    """A food that is at home."""
-
-    food: Name
-    amount: Annotated[float, above_zero("pantry_amount")]
-    unit: Name
-    days: Annotated[int | None, Field(ge=0)] = None
-
-    def to_value(self) -> AtHome:
-        """Hand over the frozen value."""
-        return AtHome(self.food, self.amount, self.unit, self.days)
-
-
-class GuestTable(TomlTable):
-    """Guests at a meal."""
-
-    day: DayName
-    slot: Slot
-    count: Annotated[int, in_range("guests")] = 1
-
-
-class WeekTable(TomlTable):
-    """Which days and meals are planned."""
-
-    days: Annotated[int, in_range("days")] = Field(default=7, description="days to plan, 1 to 28")
-    start: Start = Field(
-        default=None, description="date of the first day", examples=[date(2026, 3, 2)]
-    )
-    cycle: Annotated[int | None, in_range("cycle")] = Field(
-        default=None,
-        description="days after which the menu comes again: 7, 14 or 21",
-        examples=[14],
-    )
-    slots: list[Slot] = Field(
-        default=list(get_args(Slot)), description="meals of a day: breakfast, lunch, dinner, snack"
-    )
-    skip: list[SkipTable] = Field(
-        default=[],
-        description="meals not planned, the day by number, weekday or date: eaten out, or nothing "
-        "eaten and the others carry the day",
-        examples=[[{"day": 3, "slot": "dinner", "eaten": "out"}]],
-    )
-    units: Literal["us", "metric"] | None = Field(
-        default=None,
-        description="us or metric amounts; without it, the standard decides",
-        examples=["us"],
-    )
-    pattern: PatternId = Field(
-        default=DEFAULT_PATTERN,
-        description=f"how meals are built: {', '.join(pattern_ids())}, or the path of your own",
-    )
-    hemisphere: Literal["north", "south"] = Field(
-        default="north", description="north or south: whose seasons hold, where there is a start"
-    )
-    guests: list[GuestTable] = Field(
-        default=[],
-        description="guests at a meal: each gets a standard serving of its dishes",
-        examples=[[{"day": 6, "slot": "dinner", "count": 2}]],
-    )
-    holidays: list[Holiday] = Field(
-        default=[],
-        description="days with the time of a weekend, by number, weekday or date",
-        examples=[["2026-12-25"]],
-    )
-    put: list[PutTable] = Field(
-        default=[],
-        description='a dish on a meal: day 3, "fri", "every fri" or a date; eater: whose meal',
-        examples=[[{"day": "fri", "slot": "dinner", "dish": "pizza"}]],
-    )
-
-    shops: Shops | None = Field(
-        default=None,
-        description=f"country of the shops: {', '.join(known_shops())}; without it by standard "
-        "and units",
-        examples=["uk"],
-    )
-    pantry: list[AtHomeTable] = Field(
-        default=[],
-        description="what is at home before the first day; days: how long it is still good",
-        examples=[[{"food": "white rice, dry", "amount": 500, "unit": "g"}]],
-    )
-    cupboard: Literal["usual", "empty"] | None = Field(
-        default=None,
-        description="usual: what most kitchens have is at home too; empty: nothing more; without "
-        "it, usual unless a pantry is given",
-        examples=["empty"],
-    )
-
-    @field_validator("skip", "guests", "holidays", mode="after")
-    @classmethod
-    def _number_days(cls, value: list[Any], info: ValidationInfo) -> list[Any]:
-        """Give the numbers of days that are called by a weekday or date: each day so called."""
-        count, start = info.data.get("days"), info.data.get("start")
-        if count is None or "start" not in info.data:
-            return value  # told as a fault of its own
-        return numbered(value, min(count, info.data.get("cycle") or count), start)
-
-    def to_week(self) -> WeekOptions:
-        """Put the slots into the order of a day; no slot named means all of them."""
-        slots = tuple(slot for slot in SLOTS if slot in self.slots) or SLOTS
-        skip = tuple((skipped.day, skipped.slot) for skipped in self.skip)
-        none = tuple((one.day, one.slot) for one in self.skip if one.eaten == "nothing")
-        guests = tuple(Guests(one.day, one.slot, one.count) for one in self.guests)
-        return WeekOptions(
-            self.days,
-            self.start,
-            slots,
-            skip,
-            self.units,
-            self.pattern,
-            self.hemisphere,
-            guests,
-            none,
-            self.cycle,
-            tuple(dict.fromkeys(self.holidays)),
-            tuple(dict.fromkeys(one.to_put() for one in self.put)),
-            self.shops,
-            tuple(one.to_value() for one in self.pantry),
-            self.cupboard,
-        )
 
 
 class WeightsTable(TomlTable):
@@ -204,40 +44,53 @@ class WeightsTable(TomlTable):
     `magplan request worth PLAN.json` says what each was worth in a plan.
     """
 
-    taste: Multiplier = Field(
-        default=1.0, description=mark("likes and dislikes, and dishes that people like")
-    )
-    variety: Multiplier = Field(default=1.0, description=mark("different foods over the week"))
-    cost: Multiplier = Field(default=1.0, description=mark("price of the week"))
-    effort: Multiplier = Field(default=1.0, description=mark("work in the kitchen"))
-    waste: Multiplier = Field(
-        default=1.0, description=mark("what is left of packages, odd portions")
-    )
-    soft_targets: Multiplier = Field(
-        default=1.0, description=mark("targets that are only wished for, such as vitamin D")
+    taste: Multiplier = entry(1.0, mark("likes and dislikes, and dishes that people like"))
+    variety: Multiplier = entry(1.0, mark("different foods over the week"))
+    cost: Multiplier = entry(1.0, mark("price of the week"))
+    effort: Multiplier = entry(1.0, mark("work in the kitchen"))
+    waste: Multiplier = entry(1.0, mark("what is left of packages, odd portions"))
+    soft_targets: Multiplier = entry(
+        1.0, mark("targets that are only wished for, such as vitamin D")
     )
 
     def to_weights(self) -> Weights:
         """Hand over the frozen value."""
-        return Weights(**self.model_dump())
+        return Weights(**self.frozen(Weights))
 
 
 class SolveTable(TomlTable):
     """How long and how closely to search."""
 
-    gap: Annotated[float | None, Field(gt=0, lt=1)] = Field(
-        default=None,
-        description="stop at this proven distance from the best, a fraction",
-        examples=[0.05],
-    )
-    time_limit_s: Annotated[float | None, above_zero("time_limit_s")] = Field(
-        default=None,
-        description="seconds to search for; without it, a fixed amount of work",
-        examples=[30],
-    )
-    seed: Annotated[int, in_range("seed")] = Field(
-        default=0, description="same seed and same request, same plan"
-    )
+    gap: Annotated[
+        float | None,
+        Field(gt=0, lt=1),
+        Flag(
+            _SEARCH,
+            mark(
+                "Search on until this proven distance from the best, or a fixed amount of work: "
+                "some minutes a week. --time-limit ends it sooner; Ctrl-C shows the best so far."
+            ),
+            Number(between=(0, 1)),
+        ),
+    ] = entry(None, "stop at this proven distance from the best, a fraction", 0.05)
+    time_limit_s: Annotated[
+        float | None,
+        above_zero("time_limit_s"),
+        Flag(
+            _SEARCH,
+            mark(
+                "Seconds to search for, at least one round; without it, a fixed amount of work. "
+                "Cheaper weeks for a budget, and ways out of a refusal, are searched after it."
+            ),
+            Number("time_limit_s", above=True),
+            name="time_limit",
+        ),
+    ] = entry(None, "seconds to search for; without it, a fixed amount of work", 30)
+    seed: Annotated[
+        int,
+        in_range("seed"),
+        Flag(_SEARCH, mark("Same seed, same plan."), Number("seed", is_whole=True)),
+    ] = entry(0, "same seed and same request, same plan")
 
     def to_options(self) -> SolveOptions:
         """Hand over the frozen value."""
@@ -247,15 +100,28 @@ class SolveTable(TomlTable):
 class WaterTable(TomlTable):
     """Your own tap water, and water that you drink and want counted."""
 
-    magnesium_mg_per_l: Minerals = Field(default=None, description="mg/L", examples=[12])
-    calcium_mg_per_l: Minerals = Field(default=None, description="mg/L", examples=[60])
-    sodium_mg_per_l: Minerals = Field(default=None, description="mg/L", examples=[10])
-    drink: Name | None = Field(
-        default=None, description="water that is drunk and counted: tap, hepar …", examples=["tap"]
-    )
-    litres_per_day: Annotated[float | None, above_zero("water_litres")] = Field(
-        default=None, description="litres a day of it, 1 without it", examples=[1.5]
-    )
+    magnesium_mg_per_l: Minerals = entry(None, "mg/L", 12)
+    calcium_mg_per_l: Minerals = entry(None, "mg/L", 60)
+    sodium_mg_per_l: Minerals = entry(None, "mg/L", 10)
+    drink: Annotated[
+        Name | None,
+        Flag(
+            _WATER,
+            mark("Water you drink, to be counted: tap, hepar …"),
+            Typed("NAME", read_name),
+            name="water",
+        ),
+    ] = entry(None, "water that is drunk and counted: tap, hepar …", "tap")
+    litres_per_day: Annotated[
+        float | None,
+        above_zero("water_litres"),
+        Flag(
+            _WATER,
+            mark("Litres a day of it; 1 without it."),
+            Number("water_litres", above=True),
+            name="water_litres",
+        ),
+    ] = entry(None, "litres a day of it, 1 without it", 1.5)
 
     def to_water(self) -> Water:
         """Hand over the frozen value."""
@@ -265,12 +131,28 @@ class WaterTable(TomlTable):
 class UsualTable(TomlTable):
     """What you usually eat, as a diary: the plan stays near to it."""
 
-    diary: Name = Field(description="diary, counted from this file: day,meal,food,amount,unit")
-    matches: Name | None = Field(
-        default=None,
-        description="which food a name of it is: name,food_id",
-        examples=["my_foods.csv"],
-    )
+    diary: Annotated[
+        Name,
+        Flag(
+            _DIARY,
+            mark(
+                "Stay near to what you eat, a diary as `magplan analyse` reads it: its meals are "
+                "yours to keep, anything else costs points."
+            ),
+            File("DIARY.csv"),
+            name="usual",
+            join=A_PATH,
+        ),
+    ] = Field(description="diary, counted from this file: day,meal,food,amount,unit")
+    matches: Annotated[
+        Name | None,
+        Flag(
+            _DIARY,
+            mark("Which food a name of the diary is: name,food_id[,unit,one_is]."),
+            File("FILE.csv"),
+            join=A_PATH,
+        ),
+    ] = entry(None, "which food a name of it is: name,food_id", "my_foods.csv")
 
     def to_value(self) -> UsualDiary:
         """Hand over the frozen value."""
@@ -283,16 +165,38 @@ class RequestTable(TomlTable):
     # "schema" is a method of pydantic's models, so the field needs another name.
     schema_id: Literal["magplan/request/1"] = Field(default="magplan/request/1", alias="schema")
     profile: ProfileTable = Field(default_factory=ProfileTable)
-    supplements: list[SupplementTable] = Field(default=[])
+    supplements: Intakes = Field(default=[])
     week: WeekTable = Field(default_factory=WeekTable)
     preferences: PreferencesTable = Field(default_factory=PreferencesTable)
     targets: Bands = Field(default={})
     weights: WeightsTable = Field(default_factory=WeightsTable)
     solve: SolveTable = Field(default_factory=SolveTable)
-    water: WaterTable = Field(default_factory=WaterTable)
-    habits: HabitsTable = Field(default_factory=HabitsTable)
+    water: Annotated[
+        WaterTable,
+        Flag(
+            _WATER,
+            mark('Your tap water in mg/L: "mg=12,ca=60,na=10".'),
+            Typed("ANALYSIS", read_tap_water),
+            name="tap_water",
+            join=MINERALS,
+        ),
+    ] = Field(default_factory=WaterTable)
+    habits: Habits = Field(default_factory=HabitsTable)
     usual: UsualTable | None = Field(default=None)
-    eaters: list[EaterTable] = Field(default=[])
+    eaters: Annotated[
+        list[EaterTable],
+        Flag(
+            mark("Several people"),
+            said(
+                "One of several people who share dinners: {example}; slots=lunch+dinner names the "
+                "meals that are shared; repeatable.",
+                example=EATER_EXAMPLE,
+            ),
+            Typed("name=NAME,…", read_eater),
+            name="eater",
+            join=APART,
+        ),
+    ] = Field(default=[])
 
     def to_request(self) -> PlanRequest:
         """Hand over the frozen value."""
@@ -315,3 +219,20 @@ class RequestTable(TomlTable):
             habits=self.habits.to_habits(),
             usual=self.usual.to_value() if self.usual else None,
         )
+
+
+TABLES: Mapping[str, type[TomlTable]] = MappingProxyType(
+    {
+        "profile": ProfileTable,
+        "preferences": PreferencesTable,
+        "week": WeekTable,
+        "solve": SolveTable,
+        "water": WaterTable,
+        "usual": UsualTable,
+        "": RequestTable,
+    }
+)
+WISHES: tuple[SaidWish, ...] = tuple(
+    wish for table, model in TABLES.items() for wish in wishes_in(table, model)
+)
+"""Every wish that a flag says, in the order of the help."""

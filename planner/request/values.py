@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from datetime import date
+from types import MappingProxyType
 from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
@@ -51,6 +52,11 @@ def in_range(name: str) -> Any:
     """Hold a figure to the likely range ``name``."""
     likely = known_ranges()[name]
     return Field(ge=likely.low, le=likely.high)
+
+
+def entry(default: Any, comment: str, *examples: Any) -> Any:
+    """Declare a key that may be left out, with its comment and an example in a written request."""
+    return Field(default=default, description=comment, examples=list(examples) or None)
 
 
 def in_units(name: str) -> Any:
@@ -230,3 +236,14 @@ class TomlTable(BaseModel):
     model_config = ConfigDict(
         strict=True, extra="forbid", allow_inf_nan=False, arbitrary_types_allowed=True
     )
+
+    def frozen(self, kind: type[Any]) -> dict[str, Any]:
+        """Give what is here of the fields of a dataclass, lists and tables frozen."""
+        known = (key for key in kind.__dataclass_fields__ if key in type(self).model_fields)
+        return {key: _frozen(getattr(self, key)) for key in known}
+
+
+def _frozen(value: Any) -> Any:
+    if isinstance(value, list):
+        return tuple(value)
+    return MappingProxyType(value) if isinstance(value, dict) else value

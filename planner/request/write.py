@@ -10,21 +10,13 @@ from typing import TYPE_CHECKING, Any
 
 from pydantic.fields import FieldInfo
 
-from planner.request.eater_tables import (
-    PreferencesTable,
-    ProfileTable,
-    SupplementTable,
-    TargetTable,
-)
+from planner.request.eater_tables import SupplementTable, TargetTable
 from planner.request.habits import HabitsTable
-from planner.request.tables import (
-    SolveTable,
-    UsualTable,
-    WaterTable,
-    WeekTable,
-    WeightsTable,
-)
+from planner.request.preferences_table import PreferencesTable
+from planner.request.profile_table import ProfileTable
+from planner.request.tables import SolveTable, UsualTable, WaterTable, WeightsTable
 from planner.request.values import TomlTable
+from planner.request.week_table import WeekTable
 
 if TYPE_CHECKING:
     from tomlkit.items import Item

@@ -10,19 +10,20 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from typing import TypeVar
 
 from planner.request.eater import Eater
+from planner.request.joining import LEAST
 from planner.request.override import TargetOverride
-from planner.request.preferences import FrequencyRule, Preferences
+from planner.request.preferences import Preferences
+from planner.request.preferences_table import PreferencesTable
 from planner.request.put import Put
 from planner.request.request import NAMELESS, PlanRequest, WeekOptions
 from planner.request.table import common_diet
+from planner.request.wish import wishes_in
 from planner.targets.energy import plan_energy
 
 CENTS = 100
 _NOISE_DIGITS = 6  # of a cent
-Number = TypeVar("Number", int, float)
 
 
 def eater_requests(request: PlanRequest) -> dict[str, PlanRequest]:
@@ -70,26 +71,21 @@ def energy_shares(eaters: Sequence[Eater]) -> dict[str, float]:
 def _preferences(common: Preferences, eater: Eater, share: float) -> Preferences:
     """Lay what an eater wants over what holds for all: of two numbers the stricter one."""
     own = eater.preferences
-    common_budget = common.budget_per_week
-    return replace(
-        own,
-        diet=common_diet(common.diet, eater),
-        without=_joined(common.without, own.without),
-        like=_graded(common.like, own.like, own.dislike),
-        dislike=_graded(common.dislike, own.dislike, own.like),
-        per_week=_rules(common.per_week, own.per_week),
-        min_days_between=_largest(common.min_days_between, own.min_days_between),
-        max_minutes=_least(common.max_minutes, own.max_minutes),
-        max_minutes_weekday=_least(common.max_minutes_weekday, own.max_minutes_weekday),
-        budget_per_week=_least(
-            None if common_budget is None else _whole_cents(common_budget * share),
-            own.budget_per_week,
-        ),
-        alcohol=common.alcohol or own.alcohol,
-        conservative=common.conservative or own.conservative,
-        history=_joined(common.history, own.history),
-        dishes=_joined(common.dishes, own.dishes),
-        drinks={**common.drinks, **own.drinks},
+    merged = {
+        wish.key: wish.flag.join.merge(getattr(common, wish.key), getattr(own, wish.key))
+        for wish in wishes_in("preferences", PreferencesTable)
+        if wish.key in Preferences.__dataclass_fields__
+    }
+    whole = common.budget_per_week
+    part = None if whole is None else _whole_cents(whole * share)
+    return Preferences(
+        **merged
+        | {
+            "diet": common_diet(common.diet, eater),
+            "like": _graded(common.like, own.like, own.dislike),
+            "dislike": _graded(common.dislike, own.dislike, own.like),
+            "budget_per_week": LEAST.merge(part, own.budget_per_week),
+        }
     )
 
 
@@ -105,32 +101,8 @@ def _whole_cents(amount_usd: float) -> float:
     return math.floor(round(amount_usd * CENTS, _NOISE_DIGITS)) / CENTS
 
 
-def _joined(common: Sequence[str], own: Sequence[str]) -> tuple[str, ...]:
-    return tuple(dict.fromkeys([*common, *own]))
-
-
 def _graded(
     common: Mapping[str, int], own: Mapping[str, int], opposite: Mapping[str, int]
 ) -> dict[str, int]:
     """Merge grades; what an eater sees the other way round is the eater's."""
     return {name: grade for name, grade in common.items() if name not in opposite} | dict(own)
-
-
-def _rules(
-    common: Sequence[FrequencyRule], own: Sequence[FrequencyRule]
-) -> tuple[FrequencyRule, ...]:
-    merged: dict[tuple[str, str], FrequencyRule] = {}
-    for rule in (*common, *own):
-        key = (rule.name, rule.sense)
-        stricter = max if rule.sense == ">=" else min
-        merged[key] = stricter(merged.get(key, rule), rule, key=lambda one: one.count)
-    return tuple(merged.values())
-
-
-def _largest(common: Mapping[str, int], own: Mapping[str, int]) -> dict[str, int]:
-    return {name: max(common.get(name, 0), own.get(name, 0)) for name in {**common, **own}}
-
-
-def _least(common: Number | None, own: Number | None) -> Number | None:
-    given = [value for value in (common, own) if value is not None]
-    return min(given) if given else None

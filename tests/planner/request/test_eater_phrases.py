@@ -1,7 +1,8 @@
 import pytest
 
 from planner.errors import ConfigError
-from planner.request.eater_phrases import EATER_EXAMPLE, read_eater, read_guests
+from planner.request.eater_phrases import EATER_EXAMPLE, read_eater
+from planner.request.meal_phrases import read_guests
 from planner.request.measures import names_unit
 
 

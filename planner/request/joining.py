@@ -1,0 +1,197 @@
+"""How wishes join: a flag what the file says, and what holds for a whole table one eater's."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from planner.errors import ConfigError
+from planner.request.day_words import DayWord, days_meant
+from planner.request.override import TargetOverride
+from planner.request.phrases import read_frequency
+from planner.request.preferences import FrequencyRule
+from planner.request.put import NONE, Put, days_put, put_table
+from planner.request.request import WeekOptions
+from planner.request.shares import RATIO
+
+Table = Mapping[str, Any]
+Lay = Callable[[Any, Any, Table], Any]
+
+
+def _own(common: Any, own: Any) -> Any:
+    del common
+    return own
+
+
+@dataclass(frozen=True, slots=True)
+class Join:
+    """How a wish joins another of the same key.
+
+    Parameters
+    ----------
+    lay
+        (What a request says or ``None``, what a flag says, the table so far) → what it says then.
+    merge
+        (What holds for all, an eater's own) → what holds for that eater.
+    is_repeatable
+        Whether the flag may stand there several times.
+    """
+
+    lay: Lay
+    merge: Callable[[Any, Any], Any] = _own
+    is_repeatable: bool = True
+
+
+def days_of(word: DayWord, week: Table, where: str) -> tuple[int, ...]:
+    """Give the numbers of the days that a flag names, each weekday of the plan that is so called.
+
+    Raises
+    ------
+    ConfigError
+        When no day of the plan is called so.
+    """
+    return days_meant(word, *_menus_of(week), where)
+
+
+def _menus_of(week: Table) -> tuple[int, date | None]:
+    """Give how many days have a menu of their own, and the date of the first."""
+    planned, start = week.get("days", WeekOptions().days), week.get("start")
+    first = date.fromisoformat(start) if isinstance(start, str) else start
+    return min(week.get("cycle") or planned, planned), first
+
+
+def _least(common: Any, own: Any) -> Any:
+    given = [value for value in (common, own) if value is not None]
+    return min(given) if given else None
+
+
+def _largest(common: Mapping[str, int], own: Mapping[str, int]) -> dict[str, int]:
+    return {name: max(common.get(name, 0), own.get(name, 0)) for name in {**common, **own}}
+
+
+def _lay_rules(before: Sequence[str] | None, rules: Sequence[FrequencyRule], _: Table) -> list[str]:
+    """Keep one rule for each name and sense; the last one said counts."""
+    every = {(rule.name, rule.sense): rule for rule in [*map(read_frequency, before or ()), *rules]}
+    return [f"{rule.name} {rule.sense} {rule.count}" for rule in every.values()]
+
+
+def _merge_rules(
+    common: Sequence[FrequencyRule], own: Sequence[FrequencyRule]
+) -> tuple[FrequencyRule, ...]:
+    merged: dict[tuple[str, str], FrequencyRule] = {}
+    for rule in (*common, *own):
+        key = (rule.name, rule.sense)
+        stricter = max if rule.sense == ">=" else min
+        merged[key] = stricter(merged.get(key, rule), rule, key=lambda one: one.count)
+    return tuple(merged.values())
+
+
+def _lay_bands(before: Table | None, given: Sequence[TargetOverride], _: Table) -> dict[str, Any]:
+    """Merge bounds by key, so that ``>=`` and ``<=`` of one nutrient make one band."""
+    bands = {key: dict(band) for key, band in (before or {}).items()}
+    for band in given:
+        sides = {"lower": band.lower, "upper": band.upper}
+        new = {side: bound for side, bound in sides.items() if bound is not None}
+        bands[band.nutrient] = bands.get(band.nutrient, {}) | new
+    return bands
+
+
+def _lay_ratio_min(before: Table | None, bound: float, table: Table) -> dict[str, Any]:
+    return _lay_bands(before, [TargetOverride(RATIO, bound, None)], table)
+
+
+def _lay_ratio_max(before: Table | None, bound: float, table: Table) -> dict[str, Any]:
+    return _lay_bands(before, [TargetOverride(RATIO, None, bound)], table)
+
+
+def _lay_habits(before: Table | None, given: Table, _: Table) -> dict[str, int]:
+    """Replace figures; what is as usual again is let go."""
+    laid = {**(before or {}), **given}
+    return {name: figure for name, figure in laid.items() if figure is not None}
+
+
+def _lay_guests(before: Sequence[Table] | None, given: Sequence[Table], week: Table) -> list[Table]:
+    """Add guests; those of a meal that has some already take their place."""
+    guests = {(one["day"], one["slot"]): one for one in before or ()}
+    for one in given:
+        for day in days_of(one["day"], week, "--guests"):
+            guests[day, one["slot"]] = {**one, "day": day}
+    return list(guests.values())
+
+
+def _lay_holidays(before: Sequence[Any] | None, given: Sequence[Any], week: Table) -> list[Any]:
+    days = [
+        [word] if isinstance(word, date) else days_of(word, week, "--holiday") for word in given
+    ]
+    return list(dict.fromkeys([*(before or ()), *(one for each in days for one in each)]))
+
+
+def missed(flag: str, eaten: str) -> Join:
+    """Join missed meals; what a flag says of a meal takes the place of what the file says."""
+
+    def lay(before: Sequence[Table] | None, given: Sequence[Any], week: Table) -> list[Table]:
+        meals = {(one["day"], one["slot"]): one for one in before or ()}
+        for word, slot in given:
+            for day in days_of(word, week, flag):
+                meals[day, slot] = {"day": day, "slot": slot, "eaten": eaten}
+        return list(meals.values())
+
+    return Join(lay)
+
+
+def _lay_puts(
+    before: Sequence[Table] | None, puts: Sequence[Put], week: Table
+) -> list[dict[str, Any]]:
+    """Add dishes to meals; what a flag says of a meal takes the place of what the file says."""
+    count, start = _menus_of(week)
+
+    def days(put: Put) -> set[int]:
+        try:
+            return set(days_put(put.day, count, start))
+        except ConfigError:
+            if put.dish.casefold() == NONE:
+                raise
+            return set()  # told where the request is checked
+
+    new = [(one.slot, one.eater.casefold(), days(one)) for one in puts]
+    kept = list[Put]()
+    for put in (Put(**one) for one in before or ()):
+        meal = put.slot, put.eater.casefold()
+        said = [covered for *where, covered in new if tuple(where) == meal]
+        left = days(put).difference(*said)
+        kept += [put] if left == days(put) else [replace(put, day=day) for day in sorted(left)]
+    return [put_table(one) for one in (*kept, *puts) if one.dish.casefold() != NONE]
+
+
+def _joined(common: Sequence[str], own: Sequence[str]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys([*(common or ()), *own]))
+
+
+def _updated(common: Mapping[str, Any] | None, own: Any) -> dict[str, Any]:
+    return {**(common or {}), **dict(own)}
+
+
+REPLACED = Join(lambda _, given, __: given, is_repeatable=False)
+LEAST = replace(REPLACED, merge=_least)  # of two numbers the stricter one
+TICKED = replace(REPLACED, merge=lambda common, own: common or own)
+NAMES = Join(lambda before, given, _: list(_joined(before, given)), _joined)
+PAIRS = Join(lambda before, given, _: _updated(before, given), _updated)
+OWN_PAIRS = replace(PAIRS, merge=_own)
+LARGEST_PAIRS = replace(PAIRS, merge=_largest)
+MINERALS = replace(PAIRS, is_repeatable=False)
+FOLDERS = Join(  # instead of the file's: its folders may be elsewhere by now
+    lambda _, given, __: [str(folder.absolute()) for folder in given], _joined
+)
+RULES = Join(_lay_rules, _merge_rules)
+BANDS = Join(_lay_bands)
+RATIO_MIN = Join(_lay_ratio_min, is_repeatable=False)
+RATIO_MAX = Join(_lay_ratio_max, is_repeatable=False)
+HABITS = Join(_lay_habits)
+INTAKES = Join(lambda before, given, _: [*(before or ()), *map(dataclasses.asdict, given)])
+GUESTS, HOLIDAYS, PUTS = Join(_lay_guests), Join(_lay_holidays), Join(_lay_puts)
+A_PATH = Join(lambda _, path, __: str(Path(path).absolute()), is_repeatable=False)
+APART = Join(lambda before, _, __: before)  # laid over by the command line itself

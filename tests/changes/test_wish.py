@@ -1,0 +1,122 @@
+"""A wish takes five files: nothing spicy, for one who eats or for one of several."""
+
+import json
+
+import pytest
+
+from tests.changes.copying import copy_of_project, edit, recipe, run
+
+DECLARED = """    mild: Annotated[
+        bool,
+        Flag(
+            _FOOD, mark("Leave out spicy dishes."), join=TICKED, told=mark("nothing that is spicy")
+        ),
+    ] = entry(False, "true leaves out spicy dishes")
+    conservative: Annotated[
+"""
+HELD = """    mild: bool = False
+    conservative: bool = False
+"""
+ASKED = """    if request.preferences.mild:
+        yield FoodExclusion(frozenset({"spicy"}), said(mark("is spicy")), "mild")
+    person, alcohol = request.profile, request.preferences.alcohol
+"""
+JUDGED = """    yield from _leftover_faults(days, notes)
+    for place in table.places if preferences.mild else ():
+        note = notes.get(place.item.item_id) if place.item.kind == "dish" else None
+        if note and "spicy" in note.tags:
+            yield said("{place} is spicy, the request leaves that out.").format(place=place)
+"""
+GERMAN = """#: planner/request/preferences_table.py
+msgid "nothing that is spicy"
+msgstr "nichts Scharfes"
+
+#: planner/request/preferences_table.py
+msgid "Allergen, group, food or dish"""
+EDITS = (
+    ("planner/request/preferences_table.py", "    conservative: Annotated[\n", DECLARED),
+    ("planner/request/preferences.py", "    conservative: bool = False\n", HELD),
+    (
+        "planner/table/choice.py",
+        "    person, alcohol = request.profile, request.preferences.alcohol\n",
+        ASKED,
+    ),
+    ("planner/check/week.py", "    yield from _leftover_faults(days, notes)\n", JUDGED),
+    (
+        "configs/languages/de/messages.po",
+        '#: planner/request/preferences_table.py\nmsgid "Allergen, group, food or dish',
+        GERMAN,
+    ),
+)
+MOST_FILES = 5
+
+
+@pytest.fixture(scope="module")
+def copy(tmp_path_factory):
+    folder = copy_of_project(tmp_path_factory.mktemp("wish"), "planner", "configs")
+    for path, anchor, text in EDITS:
+        edit(folder / path, anchor, text)
+    return folder
+
+
+@pytest.fixture(scope="module")
+def planned(copy):
+    run(copy, "plan", "--days", 1, "--mild", "--out", copy / "plan")
+    return copy / "plan"
+
+
+def asked_for(text):
+    """The reading of what was asked for, in one line."""
+    return " ".join(text.split())
+
+
+def test_the_recipe_names_the_files_of_the_change():
+    assert recipe("A wish") == [path for path, _, _ in EDITS]
+    assert len(recipe("A wish")) <= MOST_FILES
+
+
+def test_its_flag_stands_in_the_help_of_each_command_that_takes_wishes(copy):
+    for command in ("plan", "replan", "targets"):
+        assert "--mild" in run(copy, command, "--help")
+
+
+def test_a_plan_keeps_it_and_reads_it_back(copy, planned):
+    plan = json.loads((planned / "plan.json").read_text(encoding="utf-8"))
+    assert plan["request"]["preferences"]["mild"] is True
+    assert "mild = true  # true leaves out spicy dishes" in (planned / "request.toml").read_text()
+    assert "The plan holds" in run(copy, "check", planned / "plan.json")
+
+
+def test_the_judge_finds_what_breaks_it(copy):
+    put = ("plan", "--days", 1, "--put", "1:dinner=chili", "--json")
+    plan = json.loads(run(copy, *put))
+    plan["request"]["preferences"]["mild"] = True
+    (copy / "spicy.json").write_text(json.dumps(plan), encoding="utf-8")
+    said = run(copy, "check", copy / "spicy.json", code=None)
+    assert "is spicy, the request leaves that out" in " ".join(said.split())
+
+
+def test_it_is_said_in_what_was_asked_for(copy, planned):
+    assert "nothing that is spicy" in asked_for(run(copy, "show", planned / "plan.json", "--full"))
+    german = run(copy, "show", planned / "plan.json", "--full", "--lang", "de")
+    assert "nichts Scharfes" in asked_for(german)
+
+
+def test_a_new_request_has_it_with_its_comment(copy):
+    assert "mild = false  # true leaves out spicy dishes" in run(copy, "request", "new")
+    assert "mild = true  # true leaves out spicy dishes" in run(copy, "request", "new", "--mild")
+
+
+def test_two_requests_differ_in_it_by_name(copy):
+    for name, flags in (("a", ()), ("b", ("--mild",))):
+        week = ("--days", 1, "--time-limit", 1)
+        run(copy, "request", "new", *week, *flags, "--out", copy / f"{name}.toml")
+    assert "[preferences] mild" in run(copy, "diff", copy / "a.toml", copy / "b.toml")
+
+
+def test_one_eater_of_a_table_has_it_alone(copy):
+    eaters = ("--eater", "name=Ann,age=40", "--eater", "name=Ben,age=42")
+    run(copy, "plan", "--days", 1, *eaters, "--out", copy / "two")
+    changed = ("replan", copy / "two/plan.json", "--eater", "Ben", "--mild", "--json")
+    request = json.loads(run(copy, *changed))["plan"]["request"]
+    assert [one["preferences"]["mild"] for one in request["eaters"]] == [False, True]
