@@ -11,11 +11,12 @@ import highspy
 import numpy as np
 import pytest
 
-from planner.bound import board_lp, conflict, limits
+from planner.bound import board_lp, conflict
 from planner.bound.conflict import find_conflict, find_core
 from planner.bound.trials import ColdTrials, RuleRows, WarmTrials
 from planner.errors import OutOfTimeError
 from planner.explain.refusal import explain_breaches
+from planner.model import limits
 from planner.model.build import build_aggregated_week
 from planner.model.highs import quiet_highs, run_highs
 from tests.kitchen import band, tiny_input

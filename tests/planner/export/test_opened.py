@@ -93,10 +93,10 @@ def test_what_stays_over_says_how_much_and_how_long_it_is_good():
         assert hint_text(hint(LEFT, share=share, until=until), day) == f"Left over: {text}."
 
 
-def test_a_day_has_three_lines_at_most_and_what_stays_over_is_one_of_them():
+def test_a_day_has_three_lines_at_most_and_what_is_left_over_is_one_of_them():
     many = [hint(USE_UP)] * 2 + [hint(OPEN_NEW)] + [hint(LEFT, until=8)] * 4
     texts = hint_texts(many, PLAIN)
-    assert [text.split()[0] for text in texts] == ["Use", "Use", "Stays"]
+    assert [text.split()[0] for text in texts] == ["Use", "Use", "Left"]
     assert texts[-1].count("coconut milk") == 3
     assert hint_texts([], PLAIN) == []
 
