@@ -33,7 +33,6 @@ if TYPE_CHECKING:
     from planner.export.printed import as_text as as_text
     from planner.kitchen.shopping import list_shopping as list_shopping
     from planner.pipeline import plan_meals as plan_meals
-    from planner.plan.document import read_plan_document as read_plan_document
     from planner.request.eater import Eater as Eater
     from planner.request.eater import Guests as Guests
     from planner.request.override import TargetOverride as TargetOverride
@@ -52,6 +51,7 @@ if TYPE_CHECKING:
     from planner.sweep.way import SweepWay as SweepWay
     from planner.targets.derive import TargetSet as TargetSet
     from planner.targets.derive import derive_targets as derive_targets
+    from planner.wire.document import read_plan_document as read_plan_document
 
 PUBLIC = {
     "Axis": "planner.sweep.way",
@@ -90,7 +90,7 @@ PUBLIC = {
     "read_embedded_foods": "foods.embedded",
     "read_food_csv": "foods.own_csv",
     "read_food_frame": "foods.own_csv",
-    "read_plan_document": "planner.plan.document",
+    "read_plan_document": "planner.wire.document",
     "read_request": "planner.request.read",
     "read_supplements": "foods.supplement",
     "solve_basket": "planner.basket.solve",

@@ -10,10 +10,10 @@ from planner.check.document import check_document
 from planner.check.table import TableCheck
 from planner.cli.dishes_own import recipes_at_hand
 from planner.export.documents import TableDocument
-from planner.plan.document import read_plan_document
 from planner.plan.plan import GuestShare, Share
 from planner.request.read import request_from_dict
 from planner.request.request import NAMELESS
+from planner.wire.document import read_plan_document
 from tests.reports import FOODS, make_plan, make_report
 
 WEEKS = Path(__file__).parent / "golden" / "weeks"

@@ -19,6 +19,7 @@ from planner.solve import alternatives, compose, edit
 from planner.solve.pots import PotOptions
 from planner.table import replan, session, swap
 from planner.table.prepare import prepare_table
+from planner.wire.diff import TableChange
 
 POTS = PotOptions()
 
@@ -66,7 +67,7 @@ def as_json(report):
 
 
 def report_as_json(report):
-    return json_export.report_as_json(of_one(report))
+    return json_export.answer_to(of_one(report)).json_values()
 
 
 def as_text(report, day=None):
@@ -91,7 +92,7 @@ def difference_blocks(difference, before=None, after=None):
 
 def difference_as_json(difference, before=None, after=None):
     whole = TableDifference(difference, {NAMELESS: difference})
-    return diff.difference_as_json(whole, {NAMELESS: before}, {NAMELESS: after})
+    return TableChange.of_table(whole, {NAMELESS: before}, {NAMELESS: after}).json_values()
 
 
 def swaps_told(found):

@@ -18,8 +18,8 @@ import pytest
 from foods.embedded import read_embedded_foods
 from planner.cli.dishes_own import recipes_at_hand
 from planner.export.documents import WeekDocument
-from planner.plan.document import read_plan_document
 from planner.request.read import read_request
+from planner.wire.document import read_plan_document
 from tests.one_eater import as_json, as_markdown, check_document, plan_meals
 
 WEEKS = Path(__file__).parent / "golden" / "weeks"

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
-from typing import Any
 
 from planner.basket.answer import BasketAnswer
 from planner.basket.bands import BasketRow, BasketTable, NutrientBand, format_number
@@ -13,32 +11,6 @@ from planner.language.spoken import _, spoken
 _NAME_WIDTH = 34
 _FIGURE_WIDTH = 11
 _SHOWN_DIGITS = 6
-
-
-def as_json(table: BasketTable, answer: BasketAnswer) -> str:
-    """Give the answer as one JSON object; numbers are unrounded, ``null`` is unknown."""
-    return json.dumps(as_dict(table, answer), ensure_ascii=False, indent=2, allow_nan=False)
-
-
-def as_dict(table: BasketTable, answer: BasketAnswer) -> dict[str, Any]:
-    """Give the answer as plain values, with the keys of the JSON answer."""
-    names = _row_texts(table, answer.conflict)
-    return {
-        "status": answer.status,
-        "objective": answer.objective,
-        "bound": answer.bound,
-        "amounts": dict(answer.amounts),
-        "nutrients": dict(answer.nutrients),
-        "prices": dict(answer.prices),
-        "conflict": [names[row] for row in answer.conflict],
-        "relaxations": [
-            {"row": names[change.row], "from": change.row.bound, "to": change.to}
-            for change in answer.relaxations
-        ],
-        "unlimited": list(answer.unlimited),
-        "notes": [*table.notes, *answer.notes],
-        "solver": answer.solver,
-    }
 
 
 def basket_as_text(table: BasketTable, answer: BasketAnswer) -> str:
@@ -54,7 +26,7 @@ def basket_as_text(table: BasketTable, answer: BasketAnswer) -> str:
     return "\n".join([*lines, *map(spoken, (*table.notes, *answer.notes))])
 
 
-def _row_texts(table: BasketTable, rows: Sequence[BasketRow]) -> dict[BasketRow, str]:
+def row_texts(table: BasketTable, rows: Sequence[BasketRow]) -> dict[BasketRow, str]:
     """Write rows in the person's words; a food named like a nutrient says that it is the food."""
     nutrients = set(table.nutrients)
     return {
@@ -115,7 +87,7 @@ def _nutrient_lines(table: BasketTable, answer: BasketAnswer) -> list[str]:
 
 
 def _conflict_lines(table: BasketTable, answer: BasketAnswer) -> list[str]:
-    names = _row_texts(table, answer.conflict)
+    names = row_texts(table, answer.conflict)
     lines = [_("No basket keeps all bounds. These cannot all hold:")]
     lines += [f"  {names[row]}" for row in answer.conflict]
     if not answer.relaxations:

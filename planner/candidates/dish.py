@@ -20,7 +20,7 @@ from foods.embedded import parse_toml_once
 from foods.errors import FoodDataError, raise_collected
 from foods.food import Food
 from foods.table import FoodTable, nearest_names
-from planner.candidates.later import ALL, FRESH_KEYS, fresh_faults
+from planner.candidates.fresh import ALL, FRESH_KEYS, fresh_faults
 from planner.candidates.steps import step_faults
 from planner.language.spoken import said, said_at
 from planner.meals.patterns import SLOTS, TAGS, not_one_of

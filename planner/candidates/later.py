@@ -1,47 +1,12 @@
-"""What of a dish has a day of its own: made on the evening before, or added when it is eaten.
-
-A line of a recipe that says ``fresh = "cut"`` is not kept with the rest: of a second meal it is
-cut, toasted or warmed on the day on which that is eaten. ``fresh_share`` says how much of the line,
-where the rest is cooked. ``ahead`` of a dish says what is done on the evening before: ``"all"`` of
-it, or in words: ``"soak the mung beans"``.
-"""
+"""What of a kept dish is added when it is eaten, and which dishes are kept."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
-from typing import TYPE_CHECKING, Any
+from collections.abc import Iterable, Mapping
+from typing import Any
 
-from planner.language.spoken import said, said_at
-from planner.meals.patterns import not_one_of
-from planner.settings import read_settings
-
-if TYPE_CHECKING:
-    from planner.candidates.dish import Dish, Ingredient
-
-ALL = "all"
-FRESH_KEYS = frozenset({"fresh", "fresh_share"})
-
-
-def fresh_ways() -> Mapping[str, Mapping[str, Any]]:
-    """Give what may be done with something when it is eaten, with its words and minutes.
-
-    Source: ``configs/meals/second_meal.toml``.
-    """
-    ways: Mapping[str, Mapping[str, Any]] = read_settings("meals/second_meal.toml")["fresh"]
-    return ways
-
-
-def fresh_faults(line: Mapping[str, Any]) -> Iterator[str]:
-    """Say what is wrong with the keys of a recipe's line about the day on which it is eaten."""
-    way, share = line.get("fresh", ""), line.get("fresh_share", 1.0)
-    if way and way not in fresh_ways():
-        of_line = said("ingredient {of[food]!r}", of=line)
-        yield said_at(of_line, not_one_of("fresh", way, fresh_ways()))
-    is_number = isinstance(share, int | float) and not isinstance(share, bool)
-    if not is_number or not 0 < share <= 1 or (not way and "fresh_share" in line):
-        yield said(
-            "ingredient {of[food]!r}: fresh_share goes beside fresh, above 0 and up to 1", of=line
-        )
+from planner.candidates.dish import Dish, Ingredient
+from planner.candidates.fresh import fresh_ways
 
 
 def fresh_minutes(lines: Iterable[Ingredient]) -> int:

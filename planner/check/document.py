@@ -13,10 +13,10 @@ from planner.check.table import TableCheck, judge_eater, table_faults
 from planner.check.told import person_faults, told_faults
 from planner.errors import ConfigError
 from planner.language.spoken import said
-from planner.plan.stated import PlanDocument
 from planner.request.request import NAMELESS, PlanRequest
 from planner.settings import read_settings
 from planner.targets.eaters import eater_requests
+from planner.wire.document import PlanDocument
 
 _SHOWN = 12  # characters of a digest
 
@@ -38,7 +38,7 @@ def check_document(document: PlanDocument, foods: FoodSource) -> TableCheck:
     """
     if not document.request.eaters:
         return TableCheck({NAMELESS: _judge_all(document, foods)}, ())
-    parts = {part.name: part for part in document.eaters}
+    parts = {part.name: part for part in document.printed.eaters}
     eaters = {
         name: judge_eater(name, own, document, parts.get(name), foods)
         for name, own in eater_requests(document.request).items()
@@ -53,9 +53,8 @@ def _judge_all(document: PlanDocument, foods: FoodSource) -> CheckResult:
     stated = read_settings("check.toml")["tolerance"]["stated"]
     table = read_table(document.plan.days, foods, document.request.water, stated)
     more = [*target_faults(document.targets, targets), *plan_faults(document, table)]
-    if document.printed is not None:
-        more += person_faults(document.printed, document.request, result)
-        more += told_faults(document, table, foods)
+    more += person_faults(document.printed, document.request, result)
+    more += told_faults(document, table, foods)
     faults = tuple(dict.fromkeys((*result.faults, *more)))
     return replace(result, passed=result.passed and not faults, faults=faults)
 
@@ -94,13 +93,13 @@ def check_same_table(document: PlanDocument, foods: FoodSource, where: str) -> N
 
 def _is_other_table(document: PlanDocument, foods: FoodSource) -> bool:
     """Whether a plan states another table; an exported one, named by hand, is as it is wanted."""
-    stated = (document.version, document.sha256)
+    stated = (document.printed.data.version, document.printed.data.sha256)
     return isinstance(foods, FoodTable) and stated != (foods.version, foods.sha256)
 
 
 def _tables(document: PlanDocument, foods: FoodSource) -> str:
     assert isinstance(foods, FoodTable)
-    made, by = ((one.version, one.sha256[:_SHOWN]) for one in (document, foods))
+    made, by = ((one.version, one.sha256[:_SHOWN]) for one in (document.printed.data, foods))
     return said("food table {made} ({made_version}), judged by {judged} ({judged_version})").format(
         made=made[0], made_version=made[1], judged=by[0], judged_version=by[1]
     )

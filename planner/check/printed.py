@@ -24,14 +24,13 @@ from planner.plan.shares import own_item
 from planner.settings import read_settings
 
 if TYPE_CHECKING:
-    from planner.plan.document_tables import WrittenItem, WrittenPlan
+    from planner.wire.days import WrittenItem
+    from planner.wire.plan_file import PlanFile
 
 _TENTH_G = 0.05  # masses are printed in tenths of a gram
 
 
-def printed_faults(
-    printed: WrittenPlan, table: JudgedTable, folders: Sequence[str]
-) -> Iterator[str]:
+def printed_faults(printed: PlanFile, table: JudgedTable, folders: Sequence[str]) -> Iterator[str]:
     """Say where what is printed of a thing is not what the catalogue says.
 
     Parameters

@@ -12,16 +12,16 @@ from planner.check.lines import JudgedTable
 from planner.check.week import is_stated, ratio_faults, totals_faults
 from planner.language.spoken import said
 from planner.plan.plan import Plan
-from planner.plan.stated import PlanDocument, WeekPart
 from planner.request.request import PlanRequest
 from planner.settings import read_settings
 from planner.targets.derive import targets_of
 from planner.targets.meals_missed import check_meals_missed
 from planner.targets.taken import check_taken_allowed
 from planner.targets.target import Target
+from planner.wire.document import PlanDocument
 
 if TYPE_CHECKING:
-    from planner.plan.document_tables import WrittenWeek
+    from planner.wire.days import WeekSums
 
 _SAME_KEY = ("nutrient", "period", "basis")
 _SAME_BAND = (
@@ -93,11 +93,11 @@ def week_part_faults(
     costs_usd
         What each week costs [USD]; ``None`` where that is not known.
     """
-    parts = table.weeks()
-    if document.weeks and [one.days for one in document.weeks] != [one.numbers for one in parts]:
+    parts, weeks = table.weeks(), document.printed.weeks
+    if weeks and [one.days for one in weeks] != [one.numbers for one in parts]:
         yield said("The weeks of the plan are not its days by sevens.")
         return
-    stated = zip(document.weeks, parts, costs_usd, strict=False)
+    stated = zip(weeks, parts, costs_usd, strict=False)
     for number, (one, part, cost_usd) in enumerate(stated, start=1):
         where = said("Week {number}", number=number)
         mean = said("Mean of week {number}", number=number)
@@ -107,7 +107,7 @@ def week_part_faults(
 def sums_faults(
     where: str,
     mean: str,
-    stated: Plan | WeekPart | WrittenWeek,
+    stated: Plan | WeekSums,
     table: JudgedTable,
     cost_usd: float | None,
 ) -> Iterator[str]:

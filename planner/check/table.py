@@ -23,10 +23,11 @@ from planner.check.week import is_stated, stated_faults
 from planner.language.spoken import listed_said, said
 from planner.plan.plan import Day, Item
 from planner.plan.shares import days_of, eaters_of
-from planner.plan.stated import EaterPart, PlanDocument
 from planner.request.request import NAMELESS, PlanRequest
 from planner.request.table import shared_places
 from planner.settings import read_settings
+from planner.wire.document import PlanDocument
+from planner.wire.plan_file import WrittenEater
 
 _MASS_G = 0.05  # masses are printed in tenths of a gram
 
@@ -63,7 +64,7 @@ def judge_eater(
     name: str,
     request: PlanRequest,
     document: PlanDocument,
-    part: EaterPart | None,
+    part: WrittenEater | None,
     foods: FoodSource,
 ) -> CheckResult:
     """Judge what one of several eaters has, as if that eater ate alone."""
@@ -75,7 +76,7 @@ def judge_eater(
     else:
         table = read_table(days, foods, request.water, _stated())
         more = (
-            *target_faults(part.targets, targets),
+            *target_faults([one.to_target() for one in part.targets], targets),
             *_day_faults(part, days),
             *_told_faults(name, request, document, result, table),
             *(
@@ -98,8 +99,7 @@ def _told_faults(
     table: JudgedTable,
 ) -> Iterator[str]:
     """Say what else is told of an eater that is not so."""
-    written = document.printed.eaters if document.printed else []
-    for one in (part for part in written if part.name == name):
+    for one in (part for part in document.printed.eaters if part.name == name):
         yield from person_faults(one, request, result)
         yield from kinds_faults(one.week, one.weeks, table)
         if one.week is not None:
@@ -111,21 +111,23 @@ def _told_faults(
             yield said("The plan states other days of this eater than it has.")
 
 
-def _day_faults(part: EaterPart, days: Sequence[Day]) -> Iterator[str]:
+def _day_faults(part: WrittenEater, days: Sequence[Day]) -> Iterator[str]:
     """Compare what is stated of an eater's days with what the shares add up to."""
     if len(part.days) != len(days):
         yield said("The plan states {count} days of this eater, and has {held}.").format(
             count=len(part.days), held=len(days)
         )
-    for day, (totals, pills, ratio, cost) in zip(days, part.days, strict=False):
-        wrong = [key for key, value in totals.items() if not is_stated(value, day.totals.get(key))]
+    for day, own in zip(days, part.days, strict=False):
+        wrong = [
+            key for key, value in own.totals.items() if not is_stated(value, day.totals.get(key))
+        ]
         wrong += [
             said("{key} of supplements", key=key)
-            for key, value in pills.items()
+            for key, value in own.supplement_totals.items()
             if not is_stated(value, day.supplement_totals.get(key))
         ]
-        wrong += [] if is_stated(ratio, day.ca_mg_ratio) else ["ca_mg_ratio"]
-        wrong += [] if is_stated(cost, day.cost) else ["cost"]
+        wrong += [] if is_stated(own.ca_mg_ratio, day.ca_mg_ratio) else ["ca_mg_ratio"]
+        wrong += [] if is_stated(own.cost, day.cost) else ["cost"]
         if wrong:
             yield said("Day {day}: states other {wrong} than the shares add up to.").format(
                 day=day.day, wrong=listed_said(wrong)
@@ -139,7 +141,7 @@ def table_faults(document: PlanDocument, foods: FoodSource) -> Iterator[str]:
     for name in eaters_of(plan):
         if name not in known:
             yield said("{name} has a share, and is none of the eaters of the request.", name=name)
-    for part in document.eaters:
+    for part in document.printed.eaters:
         if part.name not in known:
             yield said("The plan states {name}, who is none of the eaters of the request.").format(
                 name=part.name

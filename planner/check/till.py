@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from typing import TYPE_CHECKING
 
 from foods.embedded import read_embedded_foods
 from foods.errors import FoodsError
@@ -11,15 +11,16 @@ from planner.check.lines import FoodSource, JudgedTable
 from planner.check.names import read_dish_notes
 from planner.check.usual import own_notes
 from planner.kitchen.shopping import shop_once
-from planner.plan.stated import PlanDocument
+from planner.wire.document import PlanDocument
+
+if TYPE_CHECKING:
+    from planner.kitchen.errand import ShoppingList
 
 
-def till_of(
-    document: PlanDocument, table: JudgedTable, foods: FoodSource
-) -> Mapping[str, float | int | str | None]:
-    """Return what a plan costs at checkout, under the keys of its file [USD but year and words].
+def till_of(document: PlanDocument, table: JudgedTable, foods: FoodSource) -> ShoppingList | None:
+    """Return the shopping list of a plan, with what is paid at checkout.
 
-    Empty where a dish or a food is not known, so that nobody can tell what is bought for it.
+    ``None`` where a dish or a food is not known, so that nobody can tell what is bought for it.
 
     Parameters
     ----------
@@ -32,13 +33,12 @@ def till_of(
     """
     request = document.request
     dishes = {one.item.item_id for one in table.places if one.item.kind == "dish"}
-    dishes -= own_notes(document.printed).keys() if document.printed else set()
+    dishes -= own_notes(document.printed).keys()
     folders = () if dishes <= read_dish_notes().keys() else request.dish_folders
     if not dishes <= read_dish_notes(folders).keys():
-        return {}
+        return None
     priced = foods if isinstance(foods, FoodTable) else read_embedded_foods()
     try:
-        shopping = shop_once(document.plan, request, priced, folders)
+        return shop_once(document.plan, request, priced, folders)
     except FoodsError:  # what is unknown is a fault of its own
-        return {}
-    return shopping.till()
+        return None

@@ -19,22 +19,20 @@ from planner.check.usual import usual_faults
 from planner.check.week import is_stated
 from planner.language.names import Named
 from planner.language.spoken import said
-from planner.plan.stated import PlanDocument
 from planner.request.days import budget_counts
 from planner.request.preferences import TILL
 from planner.request.request import PlanRequest
 from planner.safety.banner import banner_of
 from planner.settings import read_settings
 from planner.targets.derive import targets_of
+from planner.wire.document import PlanDocument
+from planner.wire.kitchen import WrittenTill
+from planner.wire.plan_file import WrittenProof
 
 if TYPE_CHECKING:
-    from planner.plan.document_tables import (
-        WrittenPerson,
-        WrittenPlan,
-        WrittenProof,
-        WrittenSource,
-        WrittenWeek,
-    )
+    from planner.kitchen.errand import ShoppingList
+    from planner.wire.days import WeekSums
+    from planner.wire.plan_file import PlanFile, WrittenEater, WrittenSource
 
 _OBJECTIVE = "meals/objective.toml"
 _FINDING_KEY = ("nutrient", "period", "day", "week", "basis")
@@ -43,7 +41,7 @@ _PER_100_G = 100
 
 
 def person_faults(
-    person: WrittenPerson, request: PlanRequest, result: CheckResult
+    person: PlanFile | WrittenEater, request: PlanRequest, result: CheckResult
 ) -> Iterator[str]:
     """Say where a file tells something else of a person than the request and the sums do.
 
@@ -77,8 +75,6 @@ def person_faults(
 def told_faults(document: PlanDocument, table: JudgedTable, foods: FoodSource) -> Iterator[str]:
     """Say what a file tells of the table, for one eater or several, that is not so."""
     printed, request = document.printed, document.request
-    if printed is None:
-        return
     yield from _header_faults(printed, request)
     if printed.check is not None and not printed.check.passed:
         yield said("The plan states that it does not pass its check.")
@@ -91,21 +87,23 @@ def told_faults(document: PlanDocument, table: JudgedTable, foods: FoodSource) -
 
 
 def _till_faults(
-    printed: WrittenPlan, till: Mapping[str, float | int | str | None], request: PlanRequest
+    printed: PlanFile, till: ShoppingList | None, request: PlanRequest
 ) -> Iterator[str]:
     """Say where the till says another thing than is stated, or more than the budget."""
-    stated = printed.till.model_fields_set if printed.till is not None else ()
-    for key, means in till.items():
-        if key not in stated:  # what a plan of an earlier program does not say
+    if till is None:
+        return
+    stated = printed.till.model_fields_set if printed.till is not None else frozenset()
+    for name, field in WrittenTill.model_fields.items():
+        if name not in stated:  # what a plan of an earlier program does not say
             continue
-        says = getattr(printed.till, key)
+        key, says, means = field.alias or name, getattr(printed.till, name), getattr(till, name)
         if not _is_same(says, means):
             one, other = (f"{it:.6g}" if isinstance(it, float) else it for it in (says, means))
             yield said(
                 "The plan states {says} as {key} at checkout, its shopping makes {other}."
             ).format(says=one, key=key, other=other)
-    price, budget = till.get("price"), till.get("budget")
-    if budget_counts(request) == TILL and isinstance(price, float) and isinstance(budget, float):
+    price, budget = till.total_usd, till.budget_usd
+    if budget_counts(request) == TILL and budget is not None:
         over_usd = round(price, 2) - round(budget, 2)
         if over_usd > 0.0:
             yield said(
@@ -113,7 +111,7 @@ def _till_faults(
             ).format(price=price, over_usd=over_usd)
 
 
-def _header_faults(printed: WrittenPlan, request: PlanRequest) -> Iterator[str]:
+def _header_faults(printed: PlanFile, request: PlanRequest) -> Iterator[str]:
     """Say where the head of a file is not that of its request."""
     told = {"standard": request.standard, "seed": request.solve.seed}
     for key, means in told.items():
@@ -125,7 +123,7 @@ def _header_faults(printed: WrittenPlan, request: PlanRequest) -> Iterator[str]:
 
 
 def kinds_faults(
-    week: WrittenWeek | None, weeks: Sequence[WrittenWeek], table: JudgedTable
+    week: WeekSums | None, weeks: Sequence[WeekSums], table: JudgedTable
 ) -> Iterator[str]:
     """Say where the number of different foods is not that of what is printed."""
     stated = [(said("Week"), week, table)] if week is not None else []
@@ -141,7 +139,7 @@ def kinds_faults(
             )
 
 
-def _points_faults(printed: WrittenPlan, request: PlanRequest, table: JudgedTable) -> Iterator[str]:
+def _points_faults(printed: PlanFile, request: PlanRequest, table: JudgedTable) -> Iterator[str]:
     """Say where points, bound, gap and status of a file do not belong together.
 
     Parameters
@@ -168,7 +166,7 @@ def _points_faults(printed: WrittenPlan, request: PlanRequest, table: JudgedTabl
     for number, week in enumerate(solver.weeks, start=1):
         yield from _proof_faults(said("Week {number}", number=number), week)
     for one in printed.eaters:
-        yield from _proof_faults(one.name, one)
+        yield from _proof_faults(one.name, WrittenProof.of(one))
     if "cost" in terms:
         price = read_settings(_OBJECTIVE)["cost"]["per_usd"] * request.weights.cost
         points_of_cost = price * _priced_usd(table, request.week.cycle)
@@ -178,7 +176,7 @@ def _points_faults(printed: WrittenPlan, request: PlanRequest, table: JudgedTabl
             )
 
 
-def _sources_faults(printed: WrittenPlan, table: JudgedTable) -> Iterator[str]:
+def _sources_faults(printed: PlanFile, table: JudgedTable) -> Iterator[str]:
     """Say where the main sources of magnesium or calcium are not those of what is printed."""
     stated = {
         "magnesium_mg": printed.why.magnesium_sources,
@@ -196,7 +194,7 @@ def _sources_faults(printed: WrittenPlan, table: JudgedTable) -> Iterator[str]:
             yield said("The plan states more sources of {key} than there are.", key=key)
 
 
-def _check_faults(person: WrittenPerson, result: CheckResult) -> Iterator[str]:
+def _check_faults(person: PlanFile | WrittenEater, result: CheckResult) -> Iterator[str]:
     """Compare what a file says of its own check with what is found now."""
     if person.check is None:
         return
@@ -275,7 +273,7 @@ def _is_source(
     name, amount = found.get(source.food_id, ("", 0.0))
     return (
         source.name == name
-        and is_stated(source.amount_mg_per_day, amount / days)
+        and is_stated(source.amount, amount / days)
         and is_stated(source.share, amount / total)
         and is_stated(amount, largest)
     )

@@ -14,18 +14,18 @@ from planner.language.spoken import said
 from planner.request.request import PlanRequest
 
 if TYPE_CHECKING:
-    from planner.plan.document_parts import WrittenUsual
-    from planner.plan.document_tables import WrittenPlan
+    from planner.wire.plan_file import PlanFile
+    from planner.wire.usual import WrittenUsual
 
 _SLACK_G = 1e-6  # masses of own meals are those of the diary, rounded once
 
 
-def own_notes(printed: WrittenPlan) -> Mapping[str, DishNote]:
+def own_notes(printed: PlanFile) -> Mapping[str, DishNote]:
     """Return what the file says of own meals, by id: no folder has them."""
     dishes = printed.usual.dishes if printed.usual else ()
     return {
-        one.id: DishNote(
-            one.id, one.name, "", one.minutes, 0, frozenset(), one.active_minutes, one.masses_g
+        one.dish_id: DishNote(
+            one.dish_id, one.name, "", one.minutes, 0, frozenset(), one.active_minutes, one.masses_g
         )
         for one in dishes
     }
@@ -47,7 +47,7 @@ def usual_faults(
         return
     if request.usual is None:
         yield said("The plan states meals of a diary, and its request has none.")
-    known, meals, own_kcal = {one.id: one for one in usual.dishes}, set[tuple[int, str]](), 0.0
+    known, meals, own_kcal = {one.dish_id: one for one in usual.dishes}, set[tuple[int, str]](), 0.0
     for place in table.places:
         meal = known.get(place.item.item_id)
         if meal is None:

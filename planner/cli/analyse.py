@@ -89,9 +89,9 @@ def command(
     from planner.candidates.own_dishes import dishes_with_own
     from planner.diary.analysis import analyse_diary
     from planner.export.diary import analysis_told
-    from planner.export.diary_json import analysis_as_json
     from planner.plan.water import foods_with_water
     from planner.targets.derive import targets_of
+    from planner.wire.diary import AnalysisAnswer
 
     if day is not None and not wants_next:
         raise click.UsageError("--day needs --next: all days are analysed")
@@ -111,7 +111,7 @@ def command(
         week = request.week if is_plan(diary_path) else None
         offers = _offers(analysis, day, week, foods) if wants_next else None
     if json_wanted:
-        print_json(analysis_as_json(analysis, offers))
+        print_json(AnalysisAnswer.of_analysis(analysis, offers))
     else:
         show(analysis_told(analysis, offers, full))
     if analysis.targets.stop:
@@ -132,9 +132,9 @@ def read_plan_days(path: Path, eater: str | None, **flags: Any) -> tuple[Diary, 
         When the plan cannot be read, or does not say whose days are meant.
     """
     from planner.diary.sums import diary_of_plan
-    from planner.plan.document import read_plan_document
     from planner.plan.shares import days_of
     from planner.request.request import NAMELESS
+    from planner.wire.document import read_plan_document
 
     document = read_plan_document(path)
     own = one_eater(document.request, eater)

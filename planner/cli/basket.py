@@ -53,13 +53,16 @@ def command(
     # Imported here, so that the help does not wait for a solver.
     from planner.basket.answer import BasketOptions
     from planner.basket.read import read_basket
-    from planner.basket.show import as_json, basket_as_text
+    from planner.basket.show import basket_as_text
     from planner.basket.solve import solve_basket
+    from planner.wire.base import json_text
+    from planner.wire.basket import WrittenBasket
 
     table = read_basket(foods_file, targets_file)
     options = BasketOptions(integer=integer, time_limit_s=time_limit_s, solver=solver)
     answer = solve_basket(table, options)
-    shown = as_json(table, answer) if wants_json else basket_as_text(table, answer)
+    written = WrittenBasket.of_answer(table, answer)
+    shown = json_text(written) if wants_json else basket_as_text(table, answer)
     if out_file is None:
         click.echo(shown)
     else:

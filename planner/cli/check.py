@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 
 import click
 
 from planner.cli.dishes_own import dishes_option, with_dishes
-from planner.cli.output import show
+from planner.cli.output import print_json, show
 from planner.cli.stop import EXIT_NO
-from planner.export.check import check_told, table_check_as_json
+from planner.export.check import check_answer, check_told
 from planner.language.spoken import ENGLISH, speaking
 
 
@@ -46,7 +45,7 @@ def command(
     from foods.embedded import read_embedded_foods
     from foods.own_csv import read_food_csv
     from planner.check.document import check_document, check_same_table, notes_on
-    from planner.plan.document import read_plan_document
+    from planner.wire.document import read_plan_document
 
     document = with_dishes(read_plan_document(plan_path), dishes)
     foods = read_food_csv(foods_path) if foods_path else read_embedded_foods()
@@ -55,7 +54,7 @@ def command(
     with speaking(ENGLISH):
         notes, result = notes_on(document, foods), check_document(document, foods)
     if as_json:
-        click.echo(json.dumps(table_check_as_json(result, notes), indent=2, ensure_ascii=False))
+        print_json(check_answer(result, notes))
     else:
         show(check_told(result, notes))
     context.exit(0 if result.passed else EXIT_NO)

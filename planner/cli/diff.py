@@ -38,21 +38,25 @@ def command(before_path: Path, after_path: Path, json_wanted: bool) -> None:
         _diff_requests(before_path, after_path, json_wanted)
         return
     from planner.document.blocks import paragraphs
-    from planner.export.diff import difference_as_json, difference_blocks, other_people
+    from planner.export.diff import (
+        difference_blocks,
+        other_people,
+    )
     from planner.plan.diff import compare_tables
-    from planner.plan.document import read_plan_document
     from planner.plan.shares import eaters_of
+    from planner.wire.diff import DiffAnswer
+    from planner.wire.document import read_plan_document
 
     before, after = read_plan_document(before_path), read_plan_document(after_path)
-    if bool(before.eaters) != bool(after.eaters):
-        names = eaters_of((before if before.eaters else after).plan)
+    if bool(before.printed.eaters) != bool(after.printed.eaters):
+        names = eaters_of((before if before.printed.eaters else after).plan)
         told = _("figures are sums over {names}")
         click.echo(told.format(names=", ".join(names)), err=True)
     difference = compare_tables(before.plan, after.plan)
     people = other_people(before.request, after.request)
     if json_wanted:
-        values = difference_as_json(difference, before.points, after.points)
-        print_json({"other_people": people, **values})
+        points = before.points, after.points
+        print_json(DiffAnswer.of_table(difference, *points, other_people=people))
     else:
         with shopping_in(after.request.shops):
             blocks = difference_blocks(difference, before.points, after.points)
@@ -60,11 +64,15 @@ def command(before_path: Path, after_path: Path, json_wanted: bool) -> None:
 
 
 def _diff_requests(before_path: Path, after_path: Path, json_wanted: bool) -> None:
-    from planner.export.request_diff import moves_told, request_difference_as_json, wishes_told
+    from planner.export.request_diff import (
+        moves_told,
+        wishes_told,
+    )
     from planner.pipeline import plan_meals
     from planner.request.differences import wishes_between
     from planner.request.read import read_request
     from planner.table.moved import moves_of
+    from planner.wire.diff import RequestDiffAnswer
 
     before, after = read_request(before_path), read_request(after_path)
     wishes = wishes_between(before, after)
@@ -73,7 +81,7 @@ def _diff_requests(before_path: Path, after_path: Path, json_wanted: bool) -> No
         report = plan_meals(before) if wishes else None
         moves = list(moves_of(report, after)) if report is not None and report.passed else []
     if json_wanted:
-        print_json(request_difference_as_json(wishes, moves))
+        print_json(RequestDiffAnswer.of_wishes(wishes, moves))
     else:
         with shopping_in(after.shops):
             show((*wishes_told(wishes), *moves_told(moves)))

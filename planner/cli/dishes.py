@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 import click
 
@@ -18,14 +16,15 @@ from planner.candidates.names import Meaning, find_left_out, has_words_of, is_in
 from planner.candidates.small_children import derived_tags, hazards_of, tags_of
 from planner.cli.dishes_own import add_command, dishes_option, import_command, known_dishes
 from planner.cli.dishes_prove import prove_command
-from planner.cli.output import show
+from planner.cli.output import print_json, show
 from planner.document.blocks import Paragraph, paragraphs
 from planner.errors import CandidatesError
-from planner.export.dish import dish_as_json, dish_list, dish_told
+from planner.export.dish import dish_answer, dish_list, dish_told
 from planner.language.spoken import _, said, told
 from planner.meals.patterns import TAGS
 from planner.request.diets import find_diet, name_left_out
 from planner.request.request import UNITS
+from planner.wire.dishes import DishAnswer
 
 MOST_SERVINGS = 100
 MOST_MINUTES = 600
@@ -84,7 +83,7 @@ def list_command(
     known = dishes_without(known_dishes(dishes), foods, diet, without)
     found = filter_dishes(known, foods, wanted)
     if json_wanted:
-        click.echo(_json([_as_json(dish, foods) for dish in found]))
+        print_json([_answer(dish, foods) for dish in found])
         return
     if not found:
         raise CandidatesError("no dish fits all of that", "dishes list", "leave an option out")
@@ -114,23 +113,18 @@ def show_command(
     cooked = dishes_without(known, foods, diet, without)
     found = next(one for one in cooked if one.dish_id == own_id)
     if json_wanted:
-        click.echo(_json(_as_json(found, foods, servings, units)))
+        print_json(_answer(found, foods, servings, units))
     else:
         more = (_tag_text(found, foods), _small_child_text(found, foods))
         recipe = dish_told(found, foods, servings or found.servings, units)
         show((*recipe, *paragraphs(more)))
 
 
-def _as_json(
+def _answer(
     dish: Dish, foods: FoodTable, servings: int | None = None, units: str = "us"
-) -> dict[str, Any]:
-    return dish_as_json(dish, foods, servings, units) | {
-        "tags": sorted(tags_of(dish, foods)),
-        "choking_hazards": [
-            {"food_id": one.food_id, "what": one.what, "remedy": one.remedy}
-            for one in hazards_of(dish, foods)
-        ],
-    }
+) -> DishAnswer:
+    tags, hazards = sorted(tags_of(dish, foods)), hazards_of(dish, foods)
+    return dish_answer(dish, foods, servings, units, tags=tags, choking_hazards=hazards)
 
 
 def _tag_text(dish: Dish, foods: FoodTable) -> str:
@@ -224,7 +218,3 @@ def _holds(dish: Dish, meaning: Meaning) -> bool:
     return dish.dish_id in meaning.dish_ids or any(
         line.food_id in meaning.food_ids for line in dish.ingredients
     )
-
-
-def _json(value: object) -> str:
-    return json.dumps(value, indent=2, ensure_ascii=False, allow_nan=False)

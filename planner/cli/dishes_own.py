@@ -24,8 +24,8 @@ if TYPE_CHECKING:
     from foods.own_dishes import Draft
     from foods.table import FoodTable
     from planner.candidates.dish import Dish
-    from planner.plan.stated import PlanDocument
     from planner.request.request import PlanRequest
+    from planner.wire.document import PlanDocument
 
 TEMPLATE = "own_dish_template.toml"
 UNFINISHED = "own_dish_unfinished.txt"

@@ -62,8 +62,9 @@ def _tell(error: UserFacingError, words: Sequence[str]) -> int:
     )
     click.echo(f"magplan: {text}", err=True)
     if "--json" in words and error.exit_code == EXIT_NO:
-        said = {"what": error.what, "where": error.where, "remedy": error.remedy}
-        click.echo(json.dumps({"status": "refused", "refused": said}, ensure_ascii=False))
+        from planner.wire.plans import RefusedRequest
+
+        click.echo(json.dumps(RefusedRequest.of(refused=error).json_values(), ensure_ascii=False))
     return error.exit_code
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -17,8 +16,9 @@ from planner.cli.options import build_request, profile_options
 from planner.cli.output import show
 from planner.document.blocks import Block
 from planner.language.spoken import _, said
+from planner.wire.base import json_text
 
-Traced = tuple[dict[str, Any], Iterator[Block]]
+Traced = tuple[object, Iterator[Block]]
 
 _OF_BOTH = ("plan_path", "as_json", "dishes")
 
@@ -86,9 +86,9 @@ def command(
         answer = _trace_entry(source)
     else:
         answer = _trace_nutrient(source, flags)
-    values, blocks = answer
+    written, blocks = answer
     if as_json:
-        click.echo(json.dumps(values, indent=2, ensure_ascii=False))
+        click.echo(json_text(written))
     else:
         show(blocks)
 
@@ -121,15 +121,15 @@ def _is_nutrient(name: str) -> bool:
 
 def _trace_entry(name: str) -> Traced:
     from planner.explain.trace_entry import trace_entry
-    from planner.export.trace import entry_trace_as_json, entry_trace_told
+    from planner.export.trace import entry_trace_told
 
     trace = trace_entry(name)
-    return entry_trace_as_json(trace), entry_trace_told(trace)
+    return trace, entry_trace_told(trace)
 
 
 def _trace_nutrient(name: str, flags: dict[str, Any]) -> Traced:
     from planner.explain.trace import trace_nutrient
-    from planner.export.trace import nutrient_trace_as_json, nutrient_trace_told
+    from planner.export.trace import nutrient_trace_told
     from planner.request.phrases import read_target_key
     from planner.targets.derive import targets_of
 
@@ -137,7 +137,7 @@ def _trace_nutrient(name: str, flags: dict[str, Any]) -> Traced:
     request = build_request(None, **flags)
     targets = targets_of(request, for_plan=False)
     trace = trace_nutrient(key, targets, request.preferences)
-    return nutrient_trace_as_json(trace), nutrient_trace_told(trace)
+    return trace, nutrient_trace_told(trace)
 
 
 def _trace_food(name: str, nutrient: str, flags: dict[str, Any]) -> Traced:
@@ -146,7 +146,7 @@ def _trace_food(name: str, nutrient: str, flags: dict[str, Any]) -> Traced:
     from foods.nutrient import known_nutrients
     from planner.errors import ConfigError
     from planner.explain.trace_food import trace_food
-    from planner.export.trace import food_trace_as_json, food_trace_told
+    from planner.export.trace import food_trace_told
     from planner.plan.water import foods_with_water
     from planner.request.phrases import read_target_key
 
@@ -157,4 +157,4 @@ def _trace_food(name: str, nutrient: str, flags: dict[str, Any]) -> Traced:
         )
     foods = foods_with_water(read_embedded_foods(), build_request(None, **flags).water)
     trace = trace_food(find_food(foods, name), key)
-    return food_trace_as_json(trace), food_trace_told(trace)
+    return trace, food_trace_told(trace)

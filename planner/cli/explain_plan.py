@@ -77,10 +77,10 @@ def show_account(
         When the file, its request or what is asked is to be mended.
     """
     from planner.export.why import account_told
-    from planner.export.why_json import account_as_json
-    from planner.plan.document import read_plan_document
     from planner.plan.locks import day_of_plan, find_day_number
     from planner.why.account import Asked, account_of
+    from planner.wire.document import read_plan_document
+    from planner.wire.why import ExplainAnswer
 
     if asked.slot and not asked.missed:
         raise click.UsageError("--slot goes with --why-not")
@@ -94,7 +94,7 @@ def show_account(
     with speaking(ENGLISH):
         found = account_of(document, meant)
     if as_json:
-        print_json(account_as_json(found))
+        print_json(ExplainAnswer.of_account(found))
         return
     click.get_current_context().with_resource(shopping_in(document.request.shops))
     show(account_told(found, document.plan.dates))

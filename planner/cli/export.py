@@ -23,8 +23,8 @@ from planner.export.formats import FORMATS
 from planner.handover.cooked import handed_over
 from planner.handover.formats import TAKERS
 from planner.language.spoken import ENGLISH, _, is_english, language, said, speaking
-from planner.plan.document import read_plan_document
 from planner.settings import read_settings
+from planner.wire.document import read_plan_document
 
 SPOKEN = (
     "md",
@@ -168,5 +168,5 @@ def checked_week(plan_path: Path, dishes: tuple[Path, ...], **layout: Any) -> Ta
             said("see `magplan check {plan_path}`", plan_path=plan_path),
         )
     shown, recipes = asked_as_spoken(request), recipes_at_hand(request)
-    made_at = document.printed.created if document.printed else ""
+    made_at = document.printed.created
     return TableDocument(document.plan, shown, check, foods, recipes, PageLayout(**layout), made_at)

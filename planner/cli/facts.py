@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import json
-
 import click
 
-from planner.cli.output import show
+from planner.cli.output import print_json, show
 from planner.explain.facts import facts_on, topics
-from planner.export.facts import facts_as_json, facts_told
+from planner.export.facts import facts_answer, facts_told
 from planner.language.spoken import said
 
 
@@ -19,6 +17,6 @@ def command(topic: str | None, as_json: bool) -> None:
     """List what sources say, with source, use, place and disagreement; not medical advice."""
     found = facts_on(topic)
     if as_json:
-        click.echo(json.dumps(facts_as_json(found), indent=2, ensure_ascii=False))
+        print_json(facts_answer(found))
     else:
         show(facts_told(found))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any, TypeVar
@@ -16,11 +15,12 @@ from foods.food import Food, Measure
 from foods.nutrient import known_nutrients
 from foods.prove import Proof, prove_release, read_kept
 from planner.cli.foods_own import fetch_command, import_command, write_table
-from planner.cli.output import force_option, show
+from planner.cli.output import force_option, print_json, show
 from planner.cli.stop import EXIT_NO
 from planner.document.blocks import TITLE, Block, Paragraph, Section, Table
 from planner.language.names import named
 from planner.language.spoken import _, mark, number_text, said, told
+from planner.wire.foods import FoodAnswer, OverlaidFigure, WrittenServing
 
 DIFFERENCES_SHOWN = 20
 WHOLE_G = 100
@@ -89,7 +89,7 @@ def show_command(food: str, as_json: bool) -> None:
         if food_id == found.food_id
     }
     if as_json:
-        click.echo(json.dumps(food_as_json(found, kept), indent=2, ensure_ascii=False))
+        print_json(food_answer(found, kept))
     else:
         show(_told(found, kept))
 
@@ -150,49 +150,24 @@ def carry_command(releases: Releases, data: Path, fdc_ids: Path | None) -> None:
     click.echo(told("{count} foods carried", count=len(inputs.catalogue)), err=True)
 
 
-def food_as_json(food: Food, kept: dict[str, Any]) -> dict[str, Any]:
-    """Give one food as ``foods show --json`` prints it; an unknown amount is null."""
-    serving = food.serving
-    return {
-        "food_id": food.food_id,
-        "name": food.name,
-        "base": food.base,
-        "group": food.group,
-        "aisle": food.aisle,
-        "roles": sorted(food.roles),
-        "state": food.state,
-        "per_100g": {key: food.per_100g.get(key) for key in known_nutrients()},
-        "measures": [{"measure": one.name, "grams": one.mass_g} for one in food.measures],
-        "serving": {
-            "measure": serving.measure.name,
-            "least": serving.least,
-            "step": serving.step,
-            "most": serving.most,
-            "most_per_week": serving.most_per_week,
-            "slots": sorted(serving.slots),
-        },
-        "bought_as": food.bought_as,
-        "bought_g_per_100g": food.bought_g_per_100g,
-        "price_usd_per_100g": food.price_usd_per_100g,
-        "allergens": sorted(food.allergens),
-        "origin": sorted(food.origin),
-        "flags": sorted(food.flags),
-        "release": food.release,
-        "source_id": food.source_id,
-        "fdc_id": food.fdc_id,
-        "ndb_no": food.ndb_no,
-        "overlay": dict(food.overlay),
-        "overlaid": [
-            {
-                "nutrient": key,
-                "release": row["release"],
-                "source_id": row["source_id"],
-                "value": float(row["value"]) if row["value"] else None,
-            }
+def food_answer(food: Food, kept: dict[str, Any]) -> FoodAnswer:
+    """Return one food as ``foods show --json`` prints it; an unknown amount is null."""
+    known = known_nutrients()
+    return FoodAnswer.of(
+        food,
+        per_100g={key: food.per_100g.get(key) for key in known},
+        serving=WrittenServing.of(food.serving, measure=food.serving.measure.name),
+        overlaid=[
+            OverlaidFigure(
+                nutrient=key,
+                release=row["release"],
+                source_id=row["source_id"],
+                value=float(row["value"]) if row["value"] else None,
+            )
             for key, row in kept.items()
         ],
-        "estimated": [key for key in known_nutrients() if food.is_estimated(key)],
-    }
+        estimated=[key for key in known if food.is_estimated(key)],
+    )
 
 
 def _search_row(food: Food) -> tuple[str, ...]:

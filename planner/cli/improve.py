@@ -94,9 +94,9 @@ def command(
     from planner.candidates.own_dishes import dishes_with_own
     from planner.export.chart import check_chart
     from planner.export.improve import improvement_told
-    from planner.export.improve_json import improvement_as_json
     from planner.plan.water import foods_with_water
     from planner.table.improve import improve_diary
+    from planner.wire.diary import ImproveAnswer
 
     if chart is not None:
         check_chart(chart)
@@ -118,7 +118,7 @@ def command(
     if chart is not None:
         _write_chart(found, chart, force)
     if json_wanted:
-        print_json(improvement_as_json(found))
+        print_json(ImproveAnswer.of_improvement(found))
     else:
         show(improvement_told(found))
     if not found.is_met and not any(one.is_enough for one in found.options):

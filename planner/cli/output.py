@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import json
 import os
 import sys
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NoReturn, TextIO
+from typing import TYPE_CHECKING, NoReturn, TextIO
 
 import click
 
@@ -86,9 +85,11 @@ def show(blocks: Iterable[Block]) -> None:
     print_blocks(blocks, is_styled=wants_styles())
 
 
-def print_json(values: Mapping[str, Any]) -> None:
-    """Print JSON values."""
-    click.echo(json.dumps(values, indent=2, ensure_ascii=False, allow_nan=False))
+def print_json(answer: object) -> None:
+    """Print an answer as JSON."""
+    from planner.wire.base import json_text
+
+    click.echo(json_text(answer))
 
 
 def write_plans(
@@ -159,7 +160,7 @@ def exit_stopped(request: PlanRequest, json_wanted: bool) -> NoReturn:
     click.exceptions.Exit
         With the code of an interrupt.
     """
-    from planner.export.as_json import stopped_as_json
+    from planner.export.as_json import stopped_answer
 
     text = said("stopped before first weeks were found")
     if not request.eaters:
@@ -167,15 +168,16 @@ def exit_stopped(request: PlanRequest, json_wanted: bool) -> NoReturn:
     remedy = _("let it search a little longer")
     click.echo(f"magplan: {spoken(text)} — {remedy}", err=True)
     if json_wanted:
-        print_json(stopped_as_json(request, text))
+        print_json(stopped_answer(request, text))
     raise click.exceptions.Exit(EXIT_STOPPED)
 
 
 def show_edit(result: EditReport, json_wanted: bool, out: Path | None, force: bool) -> bool:
     """Write and print a changed plan, or why there is none; says whether there is one."""
-    from planner.export.as_json import report_as_json
-    from planner.export.diff import difference_as_json, points_of
+    from planner.export.as_json import answer_to
+    from planner.export.diff import points_of
     from planner.export.printed import edited
+    from planner.wire.diff import EditAnswer, TableChange
 
     report = result.report
     difference = result.difference if report.passed else None
@@ -184,8 +186,8 @@ def show_edit(result: EditReport, json_wanted: bool, out: Path | None, force: bo
     if not json_wanted:
         show(edited(report, difference, result.before))
     elif difference is None:
-        print_json(report_as_json(report))
+        print_json(answer_to(report))
     else:
-        values = difference_as_json(difference, result.before, points_of(report))
-        print_json({"plan": report_as_json(report), "difference": values})
+        change = TableChange.of_table(difference, result.before, points_of(report))
+        print_json(EditAnswer(plan=answer_to(report), difference=change))
     return report.passed

@@ -92,19 +92,10 @@ def show(pantry: Path, shops: str, json_wanted: bool) -> None:
     entries = _read(pantry, foods, shelves)
     if json_wanted:
         from planner.cli.output import print_json
+        from planner.wire.kitchen import PantryAnswer, WrittenStock
 
-        values = [
-            {
-                "food_id": one.food_id,
-                "name": foods[one.food_id].name,
-                "amount": one.amount,
-                "unit": one.unit,
-                "mass_g": one.mass_g,
-                "days": one.days,
-            }
-            for one in entries
-        ]
-        print_json({"entries": values})
+        entries_named = [WrittenStock.of(one, name=foods[one.food_id].name) for one in entries]
+        print_json(PantryAnswer(entries=entries_named))
         return
     for one in entries:
         click.echo(_text(one, foods, shelves))

@@ -195,11 +195,11 @@ def _show(
 
         path = path_to(report.alone, step)
     if json_wanted:
-        from planner.export.as_json import report_as_json
-        from planner.export.usual_json import path_as_json
+        from planner.export.as_json import answer_to
+        from planner.wire.plans import PlanWithPath
 
-        more = {"path": path_as_json(path)} if path is not None else {}
-        print_json(report_as_json(report) | more)
+        answer = answer_to(report)
+        print_json(answer if path is None else PlanWithPath.of(answer, path=path))
         return
     from planner.export.printed import report_blocks
     from planner.export.usual import path_told
@@ -212,9 +212,10 @@ def _show(
 
 def _show_all(reports: Sequence[TableReport], wanted: int, json_wanted: bool) -> None:
     if json_wanted:
-        from planner.export.as_json import report_as_json
+        from planner.export.as_json import answer_to
+        from planner.wire.plans import AlternativePlans
 
-        print_json({"plans": [report_as_json(report) for report in reports]})
+        print_json(AlternativePlans(plans=[answer_to(report) for report in reports]))
         return
     from planner.export.printed import alternatives
 

@@ -95,10 +95,10 @@ def command(
     Flags change what its request asks for. Ends with 3 when no plan exists around what stays.
     """
     from planner.export.files import check_folder
-    from planner.plan.document import read_plan_document
     from planner.table.exchange import exchange_table
     from planner.table.replan import replan_table
     from planner.table.session import find_eater
+    from planner.wire.document import read_plan_document
 
     document = read_plan_document(plan_path)
     flags["without"] = (*flags.get("without", ()), *ban, *not_again)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
@@ -89,12 +88,13 @@ def worth(plan_path: Path, json_wanted: bool) -> None:
     before the week changes. Figures are those that the plan states.
     """
     from planner.export.worth import worths_of, worths_told
-    from planner.plan.document import read_plan_document
+    from planner.wire.document import read_plan_document
+    from planner.wire.worth import WorthAnswer
 
     document = read_plan_document(plan_path)
     worths = worths_of(document)
     if json_wanted:
-        print_json({"weights": [asdict(one) for one in worths]})
+        print_json(WorthAnswer.of(weights=worths))
     else:
         show(worths_told(worths))
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 from typing import Any
 
@@ -13,11 +12,10 @@ from planner.candidates.names import find_left_out
 from planner.cli.dishes_own import known_dishes
 from planner.cli.help import GroupedCommand
 from planner.cli.options import build_request, profile_options, request_argument
-from planner.cli.output import show
+from planner.cli.output import print_json, show
 from planner.cli.stop import EXIT_NO
 from planner.errors import RefusedError
-from planner.export.safety import safety_as_json, safety_told
-from planner.export.targets import stop_as_json
+from planner.export.safety import safety_answer, safety_told
 from planner.language.errors import error_said
 from planner.request.request import PlanRequest
 from planner.request.table import refuse_eaters
@@ -49,8 +47,7 @@ def command(request_path: Path | None, as_json: bool, **flags: Any) -> None:
         find_left_out(name, foods, dishes, "--condition", is_allergy=True)
     verdict = judge_request(request)
     if as_json:
-        answer = stop_as_json(stop) | safety_as_json(verdict, request.assumed)
-        click.echo(json.dumps(answer, indent=2, ensure_ascii=False))
+        print_json(safety_answer(verdict, request.assumed, stop))
     else:
         show(safety_told(verdict, request.assumed, stop))
     if stop or verdict.allowed == REFUSED:

@@ -88,11 +88,11 @@ def shop_options(function: Function) -> Function:
 def command(plan_path: Path, meals: bool, json_wanted: bool, **options: Any) -> None:
     """Print what to buy for a plan, by aisle, in packages; what it cooks for the freezer too."""
     from planner.cli.output import print_json, show
-    from planner.export.shopping import list_told, shopping_as_json
+    from planner.export.shopping import list_told, shopping_answer
 
     shopping = shop_for(plan_path, **options).shopping
     if json_wanted:
-        print_json(shopping_as_json(shopping))
+        print_json(shopping_answer(shopping))
     else:
         show(list_told(shopping, with_meals=meals))
 
@@ -112,9 +112,9 @@ def shop_for(
     from planner.kitchen.batch import plan_batch
     from planner.kitchen.errand import errand_for
     from planner.kitchen.shopping import list_shopping
-    from planner.plan.document import read_plan_document
     from planner.plan.weeks import find_week
     from planner.request.request import weighed_in
+    from planner.wire.document import read_plan_document
 
     document = with_dishes(read_plan_document(plan_path), dishes)
     check_request_allowed(document.request)

@@ -27,9 +27,9 @@ def command(plan_path: Path, day: DayWord | None, full: bool, dishes: tuple[Path
     from foods.embedded import read_embedded_foods
     from planner.check.document import notes_on
     from planner.export.printed import report_blocks
-    from planner.plan.document import read_plan_document
     from planner.plan.locks import find_day_number
     from planner.table.kept import report_kept
+    from planner.wire.document import read_plan_document
 
     document = with_dishes(read_plan_document(plan_path), dishes)
     number = None if day is None else find_day_number(document.plan, day)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import math
 from collections.abc import Iterator
 from typing import Any
@@ -11,11 +10,13 @@ import click
 
 from foods.nutrient import known_nutrients
 from foods.supplement import FORMULA_SOURCE, Supplement, find_supplement, read_supplements
+from planner.cli.output import print_json
 from planner.language.names import NamedWithin
 from planner.language.spoken import _, is_english, mark, said, told
 from planner.request.profile import Profile
 from planner.safety.upper import magnesium_upper_level
 from planner.standards.ids import standard_ids
+from planner.wire.foods import SupplementAnswer
 
 MOST_MG = 100_000
 VITAMIN_SOURCE = mark("the compound is the vitamin itself")
@@ -49,8 +50,7 @@ def list_command(as_json: bool) -> None:
     """List the compounds with the element in 1000 mg of each."""
     known = read_supplements().values()
     if as_json:
-        answers = [supplement_as_json(one, None, None) for one in known]
-        click.echo(json.dumps(answers, indent=2, ensure_ascii=False))
+        print_json([supplement_answer(one) for one in known])
         return
     width = max(len(_name(one)) for one in known)
     for one in known:
@@ -74,58 +74,49 @@ def show_command(
     """Show one compound, and convert between compound and element."""
     if compound_mg is not None and elemental_mg is not None:
         raise click.UsageError("give --compound-mg or --elemental-mg, not both")
-    answer = supplement_as_json(find_supplement(name), compound_mg, elemental_mg)
+    answer = supplement_answer(find_supplement(name), compound_mg, elemental_mg)
     if as_json:
-        click.echo(json.dumps(answer, indent=2, ensure_ascii=False))
+        print_json(answer)
     else:
         click.echo("\n".join(_show_lines(find_supplement(name), answer)))
 
 
-def supplement_as_json(
-    one: Supplement, compound_mg: float | None, elemental_mg: float | None
-) -> dict[str, Any]:
-    """Give one compound with both amounts; ``None`` where not asked, or for a vitamin."""
+def supplement_answer(
+    one: Supplement, compound_mg: float | None = None, elemental_mg: float | None = None
+) -> SupplementAnswer:
+    """Return one compound with both amounts; ``None`` where not asked, or for a vitamin."""
     if compound_mg is not None:
         elemental_mg = one.elemental_mg(compound_mg)
     elif elemental_mg is not None:
         compound_mg = one.compound_mg(elemental_mg)
-    return {
-        "name": one.name,
-        "nutrient": one.nutrient,
-        "formula": one.formula,
-        "elemental_fraction": one.elemental_fraction,
-        "compound_mg": compound_mg,
-        "elemental_mg": elemental_mg,
-        "source": VITAMIN_SOURCE if one.elemental_fraction is None else FORMULA_SOURCE,
-        "aliases": list(one.aliases),
-        "salt_class": one.salt_class,
-        "absorption_rank": one.absorption_rank,
-        "laxative": one.laxative,
-        "note": one.note,
-        "confidence": one.confidence,
-    }
+    source = VITAMIN_SOURCE if one.elemental_fraction is None else FORMULA_SOURCE
+    return SupplementAnswer.of(
+        one, compound_mg=compound_mg, elemental_mg=elemental_mg, source=source
+    )
 
 
-def _show_lines(one: Supplement, answer: dict[str, Any]) -> list[str]:
+def _show_lines(one: Supplement, answer: SupplementAnswer) -> list[str]:
     nutrient = _nutrient_name(one)
     lines = [("", f"{_name(one)} ({one.formula})")]
     if one.aliases:
         lines.append((_("also called"), ", ".join(one.aliases)))
     if one.elemental_fraction is not None:
         lines.append((nutrient, told("{share:.2%} of its mass", share=one.elemental_fraction)))
-    if answer["compound_mg"] is not None and answer["elemental_mg"] is not None:
+    if answer.compound_mg is not None and answer.elemental_mg is not None:
         held = told(
             "{compound_mg:.5g} mg of the compound hold {elemental_mg:.4g} mg of {nutrient}",
-            **answer | {"nutrient": nutrient},
+            compound_mg=answer.compound_mg,
+            elemental_mg=answer.elemental_mg,
+            nutrient=nutrient,
         )
         lines.append((_("amount"), held))
     rank = _("rank {rank} (1 best, 4 least)").format(rank=one.absorption_rank)
     lines.append((_("absorption"), rank))
     lines.append((_("laxative"), _(one.laxative.replace("_", " "))))
-    lines += [(_("too much"), text) for text in _above_level(one, answer["elemental_mg"])]
+    lines += [(_("too much"), text) for text in _above_level(one, answer.elemental_mg)]
     if one.note:
         lines.append((_("note"), _(one.note)))
-    lines.append((_("source"), _(answer["source"])))
+    lines.append((_("source"), _(answer.source)))
     return [f"  {label:<11}  {text}" if label else text for label, text in lines]
 
 

@@ -64,11 +64,12 @@ def command(
     anew, shown, and written to --out. Ends with 3 when nothing may stand there instead.
     """
     from planner.export.files import check_folder
-    from planner.export.swaps import swaps_as_json, swaps_told
-    from planner.plan.document import read_plan_document
+    from planner.export.swaps import swaps_told
     from planner.plan.locks import find_day_number
     from planner.table.session import open_table
     from planner.table.swap import apply_replacement, rank_replacements
+    from planner.wire.document import read_plan_document
+    from planner.wire.swaps import swap_answer
 
     if out is not None and rank is None:
         raise click.UsageError("--out needs --apply K: which replacement is to be written")
@@ -88,7 +89,7 @@ def command(
             applied = apply_replacement(session, found.offers[rank - 1])
         passed = show_edit(applied, json_wanted, out, force)
     elif json_wanted:
-        print_json(swaps_as_json(found))
+        print_json(swap_answer(found))
     else:
         show(swaps_told(found))
     if not passed:

@@ -168,8 +168,8 @@ def _show(
 ) -> None:
     from planner.document.terminal import document_blocks
     from planner.export.files import write_files
-    from planner.sweep.compare import comparison_as_json, comparison_sheet
-    from planner.sweep.told import sweep_as_json, sweep_sheet
+    from planner.sweep.compare import comparison_answer, comparison_sheet
+    from planner.sweep.told import sweep_answer, sweep_sheet
 
     sheet = comparison_sheet(sweep, compare) if compare else sweep_sheet(sweep)
     if sweep.is_stopped:
@@ -183,7 +183,7 @@ def _show(
             _("wrote {names} to {folder}").format(names=", ".join(texts), folder=out), err=True
         )
     if json_wanted:
-        print_json(comparison_as_json(sweep, compare) if compare else sweep_as_json(sweep))
+        print_json(comparison_answer(sweep, compare) if compare else sweep_answer(sweep))
     else:
         show(document_blocks(sheet))
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
@@ -12,23 +11,24 @@ import click
 
 from planner.cli.help import GroupedCommand, filled
 from planner.cli.options import PhraseType, build_request, profile_options, request_argument
-from planner.cli.output import show
+from planner.cli.output import print_json, show
 from planner.cli.stop import EXIT_NO
 from planner.document.blocks import section
 from planner.errors import ConfigError
 from planner.export.compare import (
     MOST_STANDARDS,
     Comparison,
-    comparison_as_json,
+    comparison_answer,
     comparison_told,
 )
-from planner.export.targets import targets_as_json, targets_told
+from planner.export.targets import targets_told
 from planner.language.spoken import said
 from planner.request.request import NAMELESS, PlanRequest
 from planner.request.table import refuse_eaters
 from planner.standards.ids import read_standard_id, standard_ids
 from planner.targets.derive import TargetSet, targets_of
 from planner.targets.eaters import eater_requests
+from planner.wire.targets import EaterTargets, TableTargets, TargetsAnswer
 
 
 def read_standards(text: str) -> tuple[str, ...]:
@@ -77,12 +77,7 @@ def command(
         name: (own, _targets(own, own.standard)) for name, own in eater_requests(request).items()
     }
     if as_json:
-        answers = {
-            name: targets_as_json(bands, own.assumed) for name, (own, bands) in targets.items()
-        }
-        eaters = [{"name": name, **answer} for name, answer in answers.items()]
-        answer = answers.get(NAMELESS, {"eaters": eaters})
-        click.echo(json.dumps(answer, indent=2, ensure_ascii=False))
+        print_json(_answer(targets))
     else:
         _print(targets)
     end_with_stop(*(bands for _, bands in targets.values()))
@@ -92,6 +87,16 @@ def end_with_stop(*found: TargetSet) -> None:
     """End with 3 where no plan is made for one of those whose targets were shown."""
     if any(one.stop for one in found):
         raise click.exceptions.Exit(EXIT_NO)
+
+
+def _answer(targets: Mapping[str, tuple[PlanRequest, TargetSet]]) -> TargetsAnswer | TableTargets:
+    if NAMELESS in targets:
+        own, bands = targets[NAMELESS]
+        return TargetsAnswer.of_set(bands, own.assumed)
+    eaters = [
+        EaterTargets.of_set(bands, own.assumed, name=name) for name, (own, bands) in targets.items()
+    ]
+    return TableTargets(eaters=eaters)
 
 
 def _print(targets: Mapping[str, tuple[PlanRequest, TargetSet]]) -> None:
@@ -104,7 +109,7 @@ def _compare(request: PlanRequest, standards: tuple[str, ...], as_json: bool) ->
     refuse_eaters(request)
     comparison = Comparison(tuple(_targets(request, name) for name in standards))
     if as_json:
-        click.echo(json.dumps(comparison_as_json(comparison), indent=2, ensure_ascii=False))
+        print_json(comparison_answer(comparison))
     else:
         show(comparison_told(comparison))
     end_with_stop(*comparison.sets)

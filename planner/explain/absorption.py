@@ -34,6 +34,7 @@ from planner.targets.absorbable import (
     is_phytate_rich,
 )
 from planner.targets.target import Target
+from planner.wire.absorption import WrittenAbsorption
 
 WATER_GROUP = "water"
 OXALATE = "oxalate_mg"
@@ -229,34 +230,21 @@ def _sure(confidence: str) -> str:
     return _(_SURE_WORDS.get(confidence, confidence))
 
 
-def absorption_as_json(view: AbsorptionView) -> dict[str, Any]:
-    """Give the view as JSON values, unrounded, with method and sources."""
+def written_absorption(view: AbsorptionView) -> WrittenAbsorption:
+    """Return the view as it is written, unrounded, with method and sources."""
     settings = read_settings(SETTINGS)
-    return {
-        "mean": _share_as_json(view.mean),
-        "days": [_share_as_json(day) for day in view.days],
-        "coverage": dict(view.coverage),
-        "low_confidence_share": dict(view.low_confidence),
-        "oxalate_rich": list(view.oxalate_rich),
-        "phytate_rich": list(view.phytate_rich),
-        "largest_meal_share": view.largest_meal_share,
-        "text": list(absorption_text(view)),
-        "cautious": {
-            MAGNESIUM: view.cautious_mg[0],
-            CALCIUM: view.cautious_mg[1],
-            "text": cautious_text(view),
-        },
-        "tips": [{"id": name, "text": text, "source": cite} for name, text, cite in view.tips],
-        "method": [
-            {
-                "about": name,
-                **{key: value for key, value in settings[name].items() if key != "source"},
-                "text": text,
-                "source": cite,
-            }
-            for name, (text, cite) in zip(METHOD, absorption_method(), strict=True)
+    told = zip(METHOD, absorption_method(), strict=True)
+    parts = [(name, {**settings[name], "text": text}, cite) for name, (text, cite) in told]
+    return WrittenAbsorption.of(
+        view,
+        text=absorption_text(view),
+        cautious=(*view.cautious_mg, cautious_text(view)),
+        method=[
+            {"about": name, **{key: one for key, one in part.items() if key != "source"}}
+            | {"source": cite}
+            for name, part, cite in parts
         ],
-    }
+    )
 
 
 def _cautious(plan: Plan, foods: FoodTable, key: str) -> float:
@@ -374,15 +362,3 @@ def _is_meant(food: Food, tip: Mapping[str, Any]) -> bool:
     is_drink = "drink" in food.roles and food.base in tip.get("bases", [food.base])
     by_flag = is_drink and not food.flags.isdisjoint(tip.get("flags", ()))
     return by_flag or (food.group in tip.get("groups", ()) and is_phytate_rich(food))
-
-
-def _share_as_json(share: AbsorbedShare) -> dict[str, Any]:
-    spread = ("low", "typical", "high")
-    return {
-        MAGNESIUM: share.magnesium_mg,
-        CALCIUM: share.calcium_mg,
-        "magnesium_absorbed_mg": list(share.magnesium_absorbed_mg),
-        "calcium_free_of_oxalate_mg": list(share.calcium_free_mg),
-        "phytate_mg": dict(zip(spread, share.phytate_mg, strict=True)),
-        "oxalate_mg": dict(zip(spread, share.oxalate_mg, strict=True)),
-    }

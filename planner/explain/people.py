@@ -8,7 +8,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Literal, get_args
 
 from foods.frame import OF_ROW, WORDS, as_frame, nutrient_units
-from planner.plan.frame import Per, check_per, plan_rows, plan_units
+from planner.plan.plan import Per, check_per, plan_rows, plan_units
 
 if TYPE_CHECKING:
     import pandas as pd

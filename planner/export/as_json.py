@@ -1,296 +1,332 @@
-"""The report as JSON: plan.json, or the answer that there is no plan.
+"""What plan.json needs to be told, or the answer that there is no plan.
 
 Amounts are unrounded and an unknown amount is null. Everything that the printed week says stands
-here too. Only ``created`` and the times differ between two runs of the same request.
+here too. Only ``created`` and the times differ between two runs of the same request. What it holds
+is declared in ``planner.wire``; here is only what has to be found out for it.
 """
 
 from __future__ import annotations
 
-import json
-from collections.abc import Iterable, Mapping
-from dataclasses import asdict
-from typing import Any
+from collections.abc import Iterable
 
 from foods.table import FoodTable
 from planner.check.judge import CheckResult, Finding
 from planner.document.program import PROGRAM, created, program_version
-from planner.explain.absorption import absorb_view, absorption_as_json
-from planner.explain.meal_amounts import amounts_by_meal
+from planner.explain.absorption import absorb_view, written_absorption
+from planner.explain.meal_amounts import MealAmounts, amounts_by_meal
 from planner.explain.offers import ACCEPT
 from planner.explain.report import Refusal, Report
 from planner.explain.table_report import TableReport
-from planner.export.batch import batch_as_json
-from planner.export.check import check_as_json
+from planner.export.batch import note_text
 from planner.export.figures import band_text, finding_texts
-from planner.export.plan_values import (
-    day_sums,
-    days_as_json,
-    meal_amounts_as_json,
-    realism_as_json,
-    solver_as_json,
-    sums_as_json,
-    why_as_json,
-)
-from planner.export.readings import readings_as_json
-from planner.export.schedule import plan_schedule_as_json
-from planner.export.targets import target_as_json
-from planner.export.usual_json import usual_as_json
+from planner.export.meals import drink_text
+from planner.export.opened import hint_text, plan_hints
+from planner.export.readings import written_readings
+from planner.export.schedule import remark_texts
 from planner.export.week_notes import notes_of, report_notes
+from planner.kitchen.errand import errand_for
+from planner.kitchen.second_meals import serving_text
 from planner.language.spoken import ENGLISH, speaking
-from planner.plan.document import SCHEMA
-from planner.plan.plan import Plan
+from planner.plan.plan import Day, Item, Plan
+from planner.plan.times import times_of_plan
+from planner.plan.weeks import cut_weeks
+from planner.request.days import DAYS_PER_WEEK
 from planner.request.read import request_to_dict
 from planner.request.request import PlanRequest
 from planner.safety.banner import banner_of
 from planner.targets.words import name_of
+from planner.usual.nearness import Nearness
+from planner.usual.notes import read_names
+from planner.wire.base import json_text
+from planner.wire.days import (
+    MealPlace,
+    NumberedWeek,
+    WrittenDay,
+    WrittenHint,
+    WrittenItem,
+    WrittenMeal,
+)
+from planner.wire.kitchen import WrittenBatch
+from planner.wire.plan_file import Considered, PlanFile, Program, WrittenEater
+from planner.wire.plans import (
+    EaterConflict,
+    EaterWayOut,
+    RefusedPlan,
+    RefusedTable,
+    StoppedSearch,
+    WayOut,
+    WrittenConflict,
+)
+from planner.wire.schedule import PlannedDose
+from planner.wire.told import MealAmountsDay, WrittenMealAmounts
+from planner.wire.usual import WrittenOwnMeal, WrittenUsual
 
 FAILED_CHECK_STATUS = "no_plan_in_time"
-_PERSON = ("banner", "request_readings", "energy", "ratio_mode", "targets")
-_AFTER = ("candidates", "realism", "absorption", "by_meal")  # told after the solver
 
 
 def as_json(report: TableReport) -> str:
-    """Give the report as JSON text: a plan that passes its check, or that there is none."""
-    return json.dumps(report_as_json(report), indent=2, ensure_ascii=False, allow_nan=False)
+    """Return the report as JSON text: a plan that passes its check, or that there is none."""
+    return json_text(answer_to(report))
 
 
 @speaking(ENGLISH)
-def report_as_json(report: TableReport) -> dict[str, Any]:
-    """Give the report as JSON values.
+def answer_to(report: TableReport) -> PlanFile | RefusedPlan | RefusedTable:
+    """Return the report as it is written.
 
     Of a request without ``eaters`` everything stands at the top. Of several eaters ``days`` are the
     common table: amounts of an item are sums, ``for`` says who has what, ``guests`` stands beside;
     each of ``eaters`` has targets, days and a check of one's own.
     """
     if report.alone is not None:
-        return _answer_to_one(report.alone)
-    return _table(report, report.plan) if report.plan and report.passed else _no_table(report)
+        own = report.alone
+        passed = own.check is not None and own.check.passed
+        return _plan_of_one(own) if passed else _refused(own)
+    return _table(report) if report.passed else _refused_table(report)
 
 
-def _answer_to_one(report: Report) -> dict[str, Any]:
-    if report.plan is None:
-        assert report.refusal is not None
-        return _no_plan(report, report.refusal)
-    assert report.check is not None
-    plan = _flat(report, report.plan, report.check)
-    return plan if report.check.passed else _best_effort(report, report.check, plan)
+def _plan_of_one(report: Report) -> PlanFile:
+    """Return the plan of one eater, table and person in one."""
+    return _plan_file(
+        report,
+        _eater("", report),
+        report.warnings,
+        notes=report_notes(report),
+        usual=None if report.usual is None else _usual(report.usual),
+    )
 
 
-def _flat(report: Report, plan: Plan, check: CheckResult) -> dict[str, Any]:
-    """Give the plan of one eater, table and person in one."""
-    assert report.why is not None
-    own = _own(report, plan, check)
-    return {
-        **_file(report.request, report.foods),
-        **{key: own[key] for key in _PERSON},
-        "days": days_as_json(plan, report),
-        **{key: own[key] for key in own if key not in (*_PERSON, *_AFTER)},
-        "solver": solver_as_json(report.outcome),
-        "candidates": own["candidates"],
-        "why": why_as_json(report.why),
-        **{key: own[key] for key in ("absorption", "by_meal") if key in own},
-        **({"batch": batch_as_json(report.batch)} if report.batch else {}),
-        "till": report.shopping.till(),
-        **({"realism": own["realism"]} if report.realism else {}),
-        **({"usual": usual_as_json(report.usual)} if report.usual else {}),
-        **_sentences(report_notes(report), report.warnings),
-    }
-
-
-def _own(report: Report, plan: Plan, check: CheckResult) -> dict[str, Any]:
-    """Give what is one eater's alone."""
-    return {
-        "banner": banner_of(report.request.patient),
-        "request_readings": readings_as_json(report.request, report.foods, report.dishes),
-        "energy": {
-            "kcal": report.targets.energy.kcal,
-            "equation": report.targets.energy.equation,
-            "source": report.targets.energy.source,
-        },
-        "ratio_mode": report.targets.ratio_mode,
-        "targets": [target_as_json(target) for target in report.targets.targets],
-        **sums_as_json(plan, report.foods),
-        **plan_schedule_as_json(plan, report.request, report.foods),
-        "check": check_as_json(check),
-        "candidates": {"considered": report.candidates, "left_out": report.left_out},
-        **({"realism": realism_as_json(report.realism)} if report.realism else {}),
-        "absorption": absorption_as_json(absorb_view(plan, report.foods)),
-        **_by_meal(report, plan),
-    }
-
-
-def _table(report: TableReport, plan: Plan) -> dict[str, Any]:
-    """Give the common table, and each eater under the keys of a plan."""
-    assert report.why is not None
+def _table(report: TableReport) -> PlanFile:
+    """Return the common table, and each eater under the keys of a plan."""
     first, *_ = report.reports.values()
-    banners = {name: banner_of(own.request.patient) for name, own in report.reports.items()}
-    return {
-        **_file(report.request, report.foods),
-        "banner": " ".join(f"{name}: {text}" for name, text in banners.items() if text),
-        "request_readings": readings_as_json(report.request, report.foods, first.dishes),
-        "targets": [],
-        "days": days_as_json(plan, report),
-        **sums_as_json(plan, report.foods),
-        "check": check_as_json(CheckResult(report.passed, (), ())),
-        "solver": solver_as_json(report.outcome),
-        "why": why_as_json(report.why),
-        **({"batch": batch_as_json(report.batch)} if report.batch else {}),
-        "till": report.shopping.till(),
-        **_sentences(notes_of(report), first.warnings),
-        "eaters": [_eater(name, own) for name, own in report.reports.items()],
-    }
-
-
-def _eater(name: str, report: Report) -> dict[str, Any]:
     assert report.plan is not None
-    assert report.check is not None
-    return {
-        "name": name,
-        **_own(report, report.plan, report.check),
-        "days": [{"day": day.day, **day_sums(day)} for day in report.plan.days],
-        "objective": report.outcome.objective,
-        "bound": report.outcome.bound,
-        "gap": report.outcome.gap,
-    }
+    banners = {name: banner_of(own.request.patient) for name, own in report.reports.items()}
+    return _plan_file(
+        report,
+        None,
+        first.warnings,
+        banner=" ".join(f"{name}: {text}" for name, text in banners.items() if text),
+        request_readings=written_readings(report.request, report.foods, report.dishes),
+        targets=(),
+        week=report.plan,
+        weeks=_weeks(report.plan, report.foods),
+        check=CheckResult(report.passed, (), ()),
+        notes=notes_of(report),
+        eaters=[_eater(name, own) for name, own in report.reports.items()],
+    )
 
 
-def _no_table(report: TableReport) -> dict[str, Any]:
-    """Say whose plan is in the way: each conflict and each way out names the eater.
+def _plan_file(
+    report: Report | TableReport,
+    person: WrittenEater | None,
+    warnings: Iterable[tuple[str, str, str]],
+    **more: object,
+) -> PlanFile:
+    """Return a plan, with what ``person`` has where one eats alone."""
+    assert report.plan is not None
+    asked, note = report.request, report.batch and note_text(report.batch)
+    return PlanFile.of(
+        person,
+        report,
+        program=Program(name=PROGRAM, version=program_version()),
+        created=created(),
+        seed=asked.solve.seed,
+        data=report.foods,
+        standard=asked.standard,
+        request=request_to_dict(asked),
+        days=_days(report.plan, report),
+        solver=report.outcome,
+        batch=report.batch and WrittenBatch.of(report.batch, note=note),
+        till=report.shopping,
+        warnings=_once(warnings),
+        **more,
+    )
 
-    ``None`` stands for the table as a whole.
-    """
-    answers: dict[str | None, Mapping[str, Any]] = {
-        name: _answer_to_one(own)
+
+def _eater(name: str, report: Report) -> WrittenEater:
+    """Return what is one eater's alone."""
+    plan, request, foods = report.plan, report.request, report.foods
+    assert plan is not None
+    times = times_of_plan(plan, request, foods)
+    told = [one for one in times if one.schedule.is_told]
+    by_meal = amounts_by_meal(plan, report.targets.clinical)
+    return WrittenEater.of(
+        report.outcome,
+        report.targets,
+        name=name,
+        banner=banner_of(request.patient),
+        request_readings=written_readings(request, foods, report.dishes),
+        week=plan,
+        weeks=_weeks(plan, foods),
+        schedule=[PlannedDose.of(line, one) for one in told for line in one.schedule.lines],
+        schedule_notes=_unique(note for one in told for note in remark_texts(one.schedule)),
+        no_time_for=_unique(item for one in times for item in one.schedule.without_hour),
+        check=report.check,
+        candidates=Considered(considered=report.candidates, left_out=report.left_out),
+        realism=report.realism,
+        absorption=written_absorption(absorb_view(plan, foods)),
+        by_meal=[_amounts(one, plan) for one in by_meal],
+        days=plan.days,
+    )
+
+
+def _amounts(amounts: MealAmounts, plan: Plan) -> WrittenMealAmounts:
+    """Return the amounts unrounded; a meal that is not served is null."""
+    days = [
+        MealAmountsDay(day=day.day, meals=dict(zip(amounts.slots, row, strict=True)))
+        for day, row in zip(plan.days, amounts.days, strict=True)
+    ]
+    return WrittenMealAmounts.of(amounts, days=days)
+
+
+def _usual(near: Nearness) -> WrittenUsual:
+    """Return how near a plan is to a diary, with the meals that may be in it as they are eaten."""
+    usual, diary_days = near.usual, near.usual.diary.days
+    dishes = [
+        WrittenOwnMeal.of(one, one.dish, days=[diary_days[number - 1].day for number in one.days])
+        for one in usual.meals
+    ]
+    names = read_names(usual.diary)
+    return WrittenUsual.of(
+        near, own_meals=near.own, dishes=dishes, left_out=near.out, read_as=names
+    )
+
+
+def _days(plan: Plan, report: Report | TableReport) -> list[WrittenDay]:
+    """Return the days of a plan, with what is to be known of opened packages."""
+    errand = errand_for(report.request, report.dishes, report.foods)
+    hints = plan_hints(plan, report.foods, errand, report.batch)
+    recipes = {dish.dish_id: dish for dish in report.dishes}
+
+    def item_of(item: Item) -> WrittenItem:
+        again = serving_text(item, recipes)
+        return WrittenItem.of(item, leftover_of=_cooked_at(item, plan), serve=again)
+
+    def day_of(day: Day) -> WrittenDay:
+        meals = [
+            WrittenMeal.of(
+                meal,
+                items=[item_of(item) for item in meal.items],
+                drink=drink_text(meal, report.request),
+            )
+            for meal in day.meals
+        ]
+        share = day.facts.planned_share if day.facts.missed else None
+        packages = [WrittenHint.of(one, text=hint_text(one, day)) for one in hints.get(day.day, ())]
+        return WrittenDay.of(day, day.facts, meals=meals, planned_share=share, packages=packages)
+
+    return [day_of(day) for day in plan.days]
+
+
+def _cooked_at(item: Item, plan: Plan) -> MealPlace | None:
+    if item.leftover_of is None:
+        return None
+    slot = plan.slot_of(item.leftover_of, item.item_id) or "dinner"
+    return MealPlace(day=item.leftover_of, slot=slot)
+
+
+def _weeks(plan: Plan, foods: FoodTable) -> list[NumberedWeek]:
+    """Return the sums of each week of a plan of several."""
+    if len(plan.days) <= DAYS_PER_WEEK:
+        return []
+    return [
+        NumberedWeek.of(one, week=number, first_day=one.days[0].day, last_day=one.days[-1].day)
+        for number, one in enumerate(cut_weeks(plan, foods), start=1)
+    ]
+
+
+def _unique(texts: Iterable[str]) -> list[str]:
+    return list(dict.fromkeys(texts))
+
+
+def _once(warnings: Iterable[tuple[str, str, str]]) -> list[tuple[str, str, str]]:
+    return list({one[0]: one for one in warnings}.values())
+
+
+def stopped_answer(request: PlanRequest, text: str) -> StoppedSearch:
+    """Return the answer that the search was stopped before a first week was found."""
+    return StoppedSearch.of(
+        status=FAILED_CHECK_STATUS,
+        conflict=[WrittenConflict(wish="search", value=None, text=text)],
+        relaxations=[],
+        request=request_to_dict(request),
+    )
+
+
+def _refused(report: Report) -> RefusedPlan:
+    """Return why one eater has no plan; one that misses a hard target is an attempt."""
+    request, refusal, check = report.request, report.refusal, report.check
+    return RefusedPlan.of(
+        refusal,
+        status=report.outcome.status if check is None else FAILED_CHECK_STATUS,
+        conflict=refusal.conflict if check is None and refusal else _broken(check),
+        relaxations=_ways_out(refusal if check is None else None),
+        best_effort=_plan_of_one(report) if report.plan else _best_effort(refusal),
+        time_limit_reached=report.outcome.cut_by_clock,
+        request=request_to_dict(request),
+        banner=banner_of(request.patient),
+        request_readings=written_readings(request, report.foods, report.dishes),
+        notes=report_notes(report),
+        warnings=_once(report.warnings),
+    )
+
+
+def _refused_table(report: TableReport) -> RefusedTable:
+    """Say whose plan is in the way; ``None`` stands for the table as a whole."""
+    answers = {
+        name: _refused(own)
         for name, own in report.reports.items()
         if own.refusal is not None or (own.check is not None and not own.check.passed)
     }
-    first = next(iter(answers.values()), {})
-    if report.refusal is not None:
-        answers = {None: refusal_values(report.refusal), **answers}
-    return {
-        **{key: first[key] for key in ("status", "time_limit_reached", "warnings") if key in first},
-        "conflict": _named(answers, "conflict"),
-        "relaxations": _named(answers, "relaxations"),
-        "best_effort": best_effort_values(report.refusal),
-        "request": request_to_dict(report.request),
-        "notes": notes_of(report),
-    }
+    first = next(iter(answers.values()), None)
+    of_table = report.refusal
+    conflict = [EaterConflict.of(one, eater=None) for one in of_table.conflict] if of_table else []
+    ways = [EaterWayOut.of(one, eater=one.eater or None) for one in _ways_out(of_table)]
+    for name, own in answers.items():
+        conflict += [EaterConflict.of(one, eater=name) for one in own.conflict]
+        ways += [EaterWayOut.of(one, eater=one.eater or name) for one in own.relaxations]
+    return RefusedTable.of(
+        first,
+        conflict=conflict,
+        relaxations=ways,
+        best_effort=_best_effort(report.refusal),
+        request=request_to_dict(report.request),
+        notes=notes_of(report),
+    )
 
 
-def _named(answers: Mapping[str | None, Mapping[str, Any]], key: str) -> list[dict[str, Any]]:
-    """Name the eater of each entry, but where it says itself whose it is."""
+def _ways_out(refusal: Refusal | None) -> list[WayOut]:
+    """Return what would open a way, with the flag that takes it."""
     return [
-        {**one, "eater": one.get("eater") or name}
-        for name, answer in answers.items()
-        for one in answer[key]
+        WayOut.of(
+            one,
+            instead_of=one.instead_of or None,
+            accept=f"{ACCEPT} {number}" if one.is_tried else one.flag,
+            eater=one.whose,
+        )
+        for number, one in enumerate(refusal.relaxations if refusal else (), start=1)
     ]
 
 
-def _file(request: PlanRequest, foods: FoodTable) -> dict[str, Any]:
-    """Say what the file is, what it is made from, and what was asked for."""
-    return {
-        "schema": SCHEMA,
-        "program": {"name": PROGRAM, "version": program_version()},
-        "created": created(),
-        "seed": request.solve.seed,
-        "data": {"version": foods.version, "sha256": foods.sha256},
-        "standard": request.standard,
-        "request": request_to_dict(request),
-    }
-
-
-def stopped_as_json(request: PlanRequest, text: str) -> dict[str, Any]:
-    """Give the answer that the search was stopped before a first week was found."""
-    return {
-        "status": FAILED_CHECK_STATUS,
-        "conflict": [{"wish": "search", "value": None, "text": text}],
-        "relaxations": [],
-        "best_effort": None,
-        "time_limit_reached": False,
-        "stopped": True,
-        "request": request_to_dict(request),
-    }
-
-
-def _by_meal(report: Report, plan: Plan) -> dict[str, Any]:
-    """Give the amounts by meal where a condition watches them, else nothing."""
-    tables = amounts_by_meal(plan, report.targets.clinical)
-    return {"by_meal": [meal_amounts_as_json(one, plan) for one in tables]} if tables else {}
-
-
-def _sentences(notes: Iterable[str], warnings: Iterable[tuple[str, str, str]]) -> dict[str, Any]:
-    once = {one[0]: one for one in warnings}
-    return {
-        "notes": list(notes),
-        "warnings": [
-            {"code": code, "text": text, "source": source} for code, text, source in once.values()
-        ],
-    }
-
-
-def _no_plan(report: Report, refusal: Refusal) -> dict[str, Any]:
-    return {
-        "status": report.outcome.status,
-        **refusal_values(refusal),
-        "best_effort": best_effort_values(refusal),
-        "time_limit_reached": report.outcome.cut_by_clock,
-        "request": request_to_dict(report.request),
-        "banner": banner_of(report.request.patient),
-        "request_readings": readings_as_json(report.request, report.foods, report.dishes),
-        **_sentences(report_notes(report), report.warnings),
-    }
-
-
-def refusal_values(refusal: Refusal) -> dict[str, list[dict[str, Any]]]:
-    """Give what collides, and what would open a way."""
-    return {
-        "conflict": [
-            {"wish": wish, "value": value, "text": text} for wish, value, text in refusal.conflict
-        ],
-        "relaxations": [
-            {
-                "text": one.text,
-                "instead_of": one.instead_of or None,
-                "change": one.flag,
-                "cost": None if one.cost is None else asdict(one.cost),
-                "verified": one.is_tried,
-                "accept": f"{ACCEPT} {number}" if one.is_tried else one.flag,
-                **({"eater": one.whose} if one.whose else {}),
-            }
-            for number, one in enumerate(refusal.relaxations, start=1)
-        ],
-    }
-
-
-def best_effort_values(refusal: Refusal | None) -> dict[str, Any] | None:
-    """Give the nearest plan that was found: its check says what it misses of what was asked."""
+def _best_effort(refusal: Refusal | None) -> PlanFile | None:
+    """Return the nearest plan that was found: its check says what it misses of what was asked."""
     best = None if refusal is None else refusal.best_effort
     if best is None or best.plan is None:
         return None
-    if best.alone is None:
-        return _table(best, best.plan)
-    assert best.alone.check is not None
-    return _flat(best.alone, best.plan, best.alone.check)
+    return _table(best) if best.alone is None else _plan_of_one(best.alone)
 
 
-def _best_effort(report: Report, check: CheckResult, plan: Mapping[str, Any]) -> dict[str, Any]:
-    """Give what was composed but misses a hard target as an attempt, not as a plan."""
+def _broken(check: CheckResult | None) -> list[WrittenConflict]:
+    """Say what a plan was composed with that a plan must not have."""
+    if check is None:
+        return []
     broken = [one for one in check.findings if one.hard and not one.holds]
-    conflict = [
-        {"wish": one.nutrient, "value": one.value, "text": _broken_text(one)} for one in broken
+    return [
+        *(
+            WrittenConflict(wish=one.nutrient, value=one.value, text=_broken_text(one))
+            for one in broken
+        ),
+        *(WrittenConflict(wish="plan", value=None, text=fault) for fault in check.faults),
     ]
-    conflict += [{"wish": "plan", "value": None, "text": fault} for fault in check.faults]
-    return {
-        "status": FAILED_CHECK_STATUS,
-        "conflict": conflict,
-        "relaxations": [],
-        "best_effort": plan,
-        "time_limit_reached": report.outcome.cut_by_clock,
-        "request": request_to_dict(report.request),
-        "banner": banner_of(report.request.patient),
-        "request_readings": readings_as_json(report.request, report.foods, report.dishes),
-        **_sentences(report_notes(report), report.warnings),
-    }
 
 
 def _broken_text(finding: Finding) -> str:

@@ -28,9 +28,8 @@ from planner.kitchen.errand import ShoppingLine, ShoppingList
 from planner.language.names import measured, named, slot_within
 from planner.language.shops import as_told, currency, in_its_shops
 from planner.language.spoken import _, mark, said, spoken
-from planner.plan.frame import GUESTS, portions_of
 from planner.plan.guests import amount_in_words
-from planner.plan.plan import Day, GuestShare, Item, Share
+from planner.plan.plan import GUESTS, Day, GuestShare, Item, Share, portions_of
 from planner.request.days import DAYS_PER_WEEK
 from planner.request.shares import RATIO
 from planner.safety.banner import banner_of

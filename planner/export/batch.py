@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from datetime import date
-from typing import Any
 
 from planner.document.blocks import Block, Table, bullets, paragraphs
 from planner.export.figures import price_text
@@ -80,50 +79,6 @@ def _made(label: Label) -> str:
     return told.format(number=number or 1)
 
 
-def batch_as_json(batch: BatchPlan) -> dict[str, Any]:
-    """Give the batch plan as JSON values."""
-    return {
-        "cook": [
-            {
-                "day": one.day,
-                "date": _iso(one.date),
-                "slot": one.slot,
-                "dish_id": one.dish_id,
-                "name": one.name,
-                "servings_cooked": one.cooked_servings,
-                "servings_eaten": one.servings,
-                "again": [
-                    {"day": day, "slot": slot, "servings": servings}
-                    for day, slot, servings in one.again
-                ],
-                "servings_frozen": one.frozen_servings,
-                "ingredients_frozen": [
-                    {"food_id": food_id, "mass_g": mass_g} for food_id, mass_g in one.frozen_parts
-                ],
-                "cost_frozen": one.frozen_usd,
-            }
-            for one in batch.cook
-        ],
-        "labels": [_label_as_json(label) for label in batch.labels],
-        "note": note_text(batch),
-    }
-
-
-def _label_as_json(label: Label) -> dict[str, Any]:
-    return {
-        "dish_id": label.dish_id,
-        "name": label.name,
-        "servings": label.servings,
-        "cooked_day": label.cooked_day,
-        "cooked_on": _iso(label.cooked_on),
-        "store": label.store,
-        "keeps": label.keeps,
-        "unit": label.unit,
-        "use_by": _iso(label.use_by),
-        "eat_on": {"day": label.eat_on[0], "slot": label.eat_on[1]} if label.eat_on else None,
-    }
-
-
 def _when(one: Cooking) -> str:
     return _("Day {number} {slot}").format(number=one.day, slot=slot_within(one.slot))
 
@@ -166,7 +121,3 @@ def _date(when: date) -> str:
     if not is_english():
         return date_as(when, "date")
     return f"{when.day} {MONTHS[when.month - 1][:_SHORT]} {when.year}"
-
-
-def _iso(when: date | None) -> str | None:
-    return when.isoformat() if when else None

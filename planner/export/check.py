@@ -1,9 +1,8 @@
-"""The verdict of the judge as tables and as JSON."""
+"""The verdict of the judge as tables."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from typing import Any
 
 from planner.check.judge import CheckResult, Finding
 from planner.check.table import TableCheck
@@ -15,53 +14,17 @@ from planner.plan.rounding import percent_above
 from planner.request.request import NAMELESS
 from planner.settings import read_settings
 from planner.targets.words import ADDED_LEGEND, heading_of, name_of
+from planner.wire.check import CheckAnswer, EaterCheck
 
 MISSES, SOFT_MISS = "!", "~"
 LEGEND = mark("{misses} does not hold   {soft} soft target missed   ? unknown")
 
 
-def table_check_as_json(result: TableCheck, notes: Sequence[str] = ()) -> dict[str, Any]:
-    """Give the verdict on a table as JSON values; of several eaters each stands in ``eaters``."""
-    whole = check_as_json(result.as_one(), notes)
-    if NAMELESS in result.eaters:
-        return whole
-    eaters = [{"name": name, **check_as_json(one)} for name, one in result.eaters.items()]
-    return {**whole, "eaters": eaters}
-
-
-def check_as_json(result: CheckResult, notes: Sequence[str] = ()) -> dict[str, Any]:
-    """Give the verdict as JSON values, unrounded.
-
-    Parameters
-    ----------
-    result
-        What the judge found.
-    notes
-        What to know beside it.
-    """
-    return {
-        "passed": result.passed,
-        "findings": [finding_as_json(finding) for finding in result.findings],
-        "faults": list(result.faults),
-        "notes": list(notes),
-    }
-
-
-def finding_as_json(finding: Finding) -> dict[str, Any]:
-    """Give one finding under the keys of plan.json."""
-    return {
-        "nutrient": finding.nutrient,
-        "period": finding.period,
-        "day": finding.day,
-        "week": finding.week,
-        "value": finding.value,
-        "lower": finding.lower,
-        "upper": finding.upper,
-        "holds": finding.holds,
-        "coverage": finding.coverage,
-        "hard": finding.hard,
-        "basis": finding.basis,
-    }
+def check_answer(result: TableCheck, notes: Sequence[str] = ()) -> CheckAnswer:
+    """Return the verdict on a table as it is written; ``notes`` say what to know beside it."""
+    eaters = {} if NAMELESS in result.eaters else result.eaters
+    own = [EaterCheck.of(one, name=name) for name, one in eaters.items()]
+    return CheckAnswer.of(result.as_one(), notes=notes, eaters=own)
 
 
 def check_told(result: TableCheck, notes: Sequence[str] = ()) -> Iterator[Block]:

@@ -8,16 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any
 
 from foods.nutrient import known_nutrients
 from planner.document.blocks import TITLE, WARNING, Block, Paragraph, Table, paragraphs
-from planner.export.targets import (
-    number_as_text,
-    profile_as_json,
-    stop_as_json,
-    target_as_json,
-)
+from planner.export.targets import number_as_text
 from planner.language.figures import number_text
 from planner.language.spoken import _, mark, spoken
 from planner.request.override import SHARE_KEYS
@@ -29,6 +23,7 @@ from planner.targets.notes import implied_magnesium_mg
 from planner.targets.reference import SHAPING_STANDARD
 from planner.targets.target import PERIODS, SHAPED, Target
 from planner.targets.words import ADDED_LEGEND, heading_of, name_within, person_word, unit_of
+from planner.wire.targets import ComparedNutrient, ComparedRatio, ComparisonAnswer
 
 MOST_STANDARDS = 4
 
@@ -90,48 +85,33 @@ def reference_ratio(one: TargetSet) -> float | None:
     return calcium_mg / magnesium_mg if calcium_mg and magnesium_mg else None
 
 
-def comparison_as_json(comparison: Comparison) -> dict[str, Any]:
-    """Give the comparison as JSON values, complete and unrounded."""
-    first = comparison.sets[0]
-    return {
-        **stop_as_json(first.stop),
-        "standards": [one.standard for one in comparison.sets],
-        "profile": profile_as_json(first.profile),
-        "energy": {"kcal": first.energy.kcal, "equation": first.energy.equation},
-        "nutrients": [_nutrient_as_json(comparison, place) for place in comparison.places()],
-        "ratio": {
-            one.standard: {
-                "mode": one.ratio_mode,
-                "calcium_over_magnesium_of_reference_values": reference_ratio(one),
-                "implied_magnesium_mg": implied_magnesium_mg(one.targets),
-            }
-            for one in comparison.sets
+def comparison_answer(comparison: Comparison) -> ComparisonAnswer:
+    """Return the comparison as it is written, complete and unrounded."""
+    sets = {one.standard: one for one in comparison.sets}
+    return ComparisonAnswer.of(
+        comparison.sets[0],
+        standards=list(sets),
+        nutrients=[
+            ComparedNutrient.of(
+                nutrient=key,
+                unit=unit_of(key),
+                basis=basis,
+                day=_by_standard(comparison, (key, basis), "day"),
+                week=_by_standard(comparison, (key, basis), "week"),
+            )
+            for key, basis in comparison.places()
+        ],
+        ratio={
+            name: ComparedRatio.of(
+                one,
+                reference_ratio=reference_ratio(one),
+                implied_magnesium_mg=implied_magnesium_mg(one.targets),
+            )
+            for name, one in sets.items()
         },
-        "lacking": {
-            one.standard: [
-                {"nutrient": nutrient, "basis": basis}
-                for nutrient, basis in comparison.lacking(one)
-            ]
-            for one in comparison.sets
-        },
-        "notes": {one.standard: list(one.notes) for one in comparison.sets},
-    }
-
-
-def _nutrient_as_json(comparison: Comparison, place: Place) -> dict[str, Any]:
-    bands = {period: _by_standard(comparison, place, period) for period in PERIODS}
-    return {
-        "nutrient": place[0],
-        "unit": unit_of(place[0]),
-        "basis": place[1],
-        **{
-            period: {
-                standard: target_as_json(target) if target else None
-                for standard, target in row.items()
-            }
-            for period, row in bands.items()
-        },
-    }
+        lacking={name: comparison.lacking(one) for name, one in sets.items()},
+        notes={name: one.notes for name, one in sets.items()},
+    )
 
 
 def comparison_told(comparison: Comparison) -> Iterator[Block]:

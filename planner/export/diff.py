@@ -1,11 +1,8 @@
-"""What differs between two plans, as text and as JSON."""
+"""What differs between two plans."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import asdict
-from datetime import date
-from typing import Any
 
 from planner.document.blocks import TITLE, Block, Paragraph, Section, Table, paragraphs
 from planner.explain.table_report import TableReport
@@ -15,7 +12,7 @@ from planner.export.who import number_label, person_text
 from planner.language.figures import cost_as, number_text
 from planner.language.names import measured, named, slot_within
 from planner.language.shops import currency
-from planner.language.spoken import ENGLISH, _, ngettext, speaking
+from planner.language.spoken import _, ngettext
 from planner.plan.diff import Change, DayFigures, PlanDifference, TableDifference
 from planner.plan.plan import Item
 from planner.request.request import NAMELESS, PlanRequest
@@ -64,25 +61,6 @@ def _plan_blocks(
     yield from paragraphs([points_text(before, after)])
 
 
-@speaking(ENGLISH)
-def difference_as_json(
-    difference: TableDifference, before: Points, after: Points
-) -> dict[str, Any]:
-    """Give the difference of the table, and under ``eaters`` that of each where they have names."""
-    old, new = _sum(before, difference), _sum(after, difference)
-    whole = plan_difference_as_json(difference.table, old, new)
-    if NAMELESS in difference.eaters:
-        return whole
-    return whole | {
-        "eaters_new": list(difference.come),
-        "eaters_gone": list(difference.gone),
-        "eaters": [
-            {"name": name, **plan_difference_as_json(own, before.get(name), after.get(name))}
-            for name, own in difference.eaters.items()
-        ],
-    }
-
-
 def other_people(before: PlanRequest, after: PlanRequest) -> list[str]:
     """Say for whom the plans are, where it is not for the same: what differs may come from that."""
     old, new = _people(before), _people(after)
@@ -100,40 +78,6 @@ def other_people(before: PlanRequest, after: PlanRequest) -> list[str]:
 def _people(request: PlanRequest) -> dict[str, str]:
     """Name everybody a plan is for with who it is; the name of the only one is empty."""
     return {name: person_text(one) for name, one in eater_requests(request).items()}
-
-
-def plan_difference_as_json(
-    difference: PlanDifference, before: float | None = None, after: float | None = None
-) -> dict[str, Any]:
-    """Give what differs in a plan as a whole as JSON values."""
-    return {
-        "changes": [_change(change) for change in difference.changes],
-        "days": [
-            {
-                "day": day,
-                "date": date_text_or_none(difference.dates, day),
-                "before": figures_as_json(old),
-                "after": figures_as_json(new),
-            }
-            for day, old, new in difference.days
-        ],
-        "mean": {
-            "before": figures_as_json(difference.before),
-            "after": figures_as_json(difference.after),
-        },
-        "cost": {"before": difference.cost_before, "after": difference.cost_after},
-        "objective": {"before": before, "after": after},
-    }
-
-
-def date_text_or_none(dates: Mapping[int, date], day: int) -> str | None:
-    """Give the date of a day as JSON has it; ``None`` where it has none."""
-    return dates[day].isoformat() if day in dates else None
-
-
-def figures_as_json(figures: DayFigures | None) -> dict[str, Any] | None:
-    """Give the figures of a day; ``None`` for a day that a plan lacks."""
-    return None if figures is None else asdict(figures)
 
 
 def item_text(item: Item) -> str:
@@ -201,28 +145,6 @@ def points_text(before: float | None, after: float | None) -> str:
     old, new = (number_text(f"{points:.2f}") for points in (before, after))
     told = _("Points (fewer are better): {before} {arrow} {after}.")
     return told.format(before=old, arrow=ARROW, after=new)
-
-
-def _change(change: Change) -> dict[str, Any]:
-    return {
-        "day": change.day,
-        "slot": change.slot,
-        "action": change.action,
-        "from": _item(change.before),
-        "to": _item(change.after),
-    }
-
-
-def _item(item: Item | None) -> dict[str, Any] | None:
-    if item is None:
-        return None
-    return {
-        "id": item.item_id,
-        "name": item.name,
-        "servings": item.servings,
-        "measure": item.measure,
-        "leftover": item.leftover_of is not None,
-    }
 
 
 def _table_blocks(difference: TableDifference, before: Points, after: Points) -> Iterator[Block]:

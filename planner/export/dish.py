@@ -1,4 +1,4 @@
-"""A dish as a cook reads it, and as JSON."""
+"""A dish as a cook reads it."""
 
 from __future__ import annotations
 
@@ -35,6 +35,7 @@ from planner.language.spoken import _, ngettext
 from planner.meals.served import way_text
 from planner.request.diets import read_diets
 from planner.request.shares import RATIO
+from planner.wire.dishes import DishAnswer, DishIngredient
 
 SHOWN = ("energy_kcal", "protein_g", "fibre_g", "magnesium_mg", "calcium_mg", "sodium_mg")
 LEAST_COVERAGE = 0.9  # share of the mass with a figure, as for every certified amount
@@ -108,56 +109,34 @@ def dish_list(dishes: Iterable[Dish], foods: FoodTable) -> Table:
     return Table(_("Dishes"), head, rows, (1,))
 
 
-def dish_as_json(
-    dish: Dish, foods: FoodTable, servings: int | None = None, units: str = "us"
-) -> dict[str, Any]:
-    """Give a dish as JSON values; ``servings`` scales the ingredients and the steps."""
+def dish_answer(
+    dish: Dish, foods: FoodTable, servings: int | None = None, units: str = "us", **more: Any
+) -> DishAnswer:
+    """Return a dish as it is written; ``servings`` scales the ingredients and the steps."""
     count = servings or dish.servings
     factor = count / dish.servings
-    return {
-        "id": dish.dish_id,
-        "name": dish.name,
-        "kind": dish.kind,
-        "slots": list(dish.slots),
-        "cuisine": dish.cuisine,
-        "role": dish.role,
-        "servings": count,
-        "recipe_servings": dish.servings,
-        "yield_g": dish.yield_g * factor,
-        "minutes": dish.minutes,
-        "active_minutes": dish.active_minutes,
-        "protein": dish.protein,
-        "starch": dish.starch,
-        "served": dish.served,
-        "tags": sorted(dish.tags),
-        "keeps_days": dish.keeps_days,
-        "taste": dish.taste,
-        "portions": dish.portions,
-        "allergens": sorted(allergens_of(dish, foods)),
-        "diets": diets_of(dish, foods),
-        "ingredients": [
-            {
-                "food_id": line.food_id,
-                "name": foods[line.food_id].name,
-                "mass_g": line.mass_g * factor,
-                "measure": line.measure if count == dish.servings else None,
-            }
+    return DishAnswer.of(
+        dish,
+        servings=count,
+        recipe_servings=dish.servings,
+        yield_g=dish.yield_g * factor,
+        allergens=sorted(allergens_of(dish, foods)),
+        diets=diets_of(dish, foods),
+        ingredients=[
+            DishIngredient(
+                food_id=line.food_id,
+                name=foods[line.food_id].name,
+                mass_g=line.mass_g * factor,
+                measure=line.measure if count == dish.servings else None,
+            )
             for line in dish.ingredients
         ],
-        "take": [
-            {
-                "food_id": line.food_id,
-                "name": line.name,
-                "note": line.note,
-                "amount": line.words,
-                "mass_g": line.mass_g,
-            }
-            for line in recipe_lines(_scaled(dish, count), dish, foods, units)
-        ],
-        "steps": list(recipe_steps(dish, count, units)),
-        "per_serving": {key: known_amount(dish, foods, key) for key in known_nutrients()},
-        "ca_mg_ratio": ratio_of(dish, foods),
-    }
+        take=recipe_lines(_scaled(dish, count), dish, foods, units),
+        steps=recipe_steps(dish, count, units),
+        per_serving={key: known_amount(dish, foods, key) for key in known_nutrients()},
+        ca_mg_ratio=ratio_of(dish, foods),
+        **more,
+    )
 
 
 def diets_of(dish: Dish, foods: FoodTable) -> list[str]:

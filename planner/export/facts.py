@@ -1,14 +1,14 @@
-"""The register of facts as blocks and as JSON."""
+"""The register of facts."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import Any
 
 from planner.document.blocks import Block, Section, Table, bullets
 from planner.explain.facts import Fact, cite_source, conflicts_in, place_text
 from planner.language.spoken import _, mark, number_text
 from planner.settings import read_settings
+from planner.wire.facts import FactConflict, FactsAnswer, FactSide, WrittenFact
 
 _KIND_WORDS = {
     "target": mark("becomes a target"),
@@ -20,18 +20,25 @@ _KIND_WORDS = {
 }
 
 
-def facts_as_json(facts: Sequence[Fact]) -> dict[str, Any]:
-    """Give facts, their conflicts and their sources as JSON values."""
+def facts_answer(facts: Sequence[Fact]) -> FactsAnswer:
+    """Return facts, their conflicts and their sources as they are written."""
     used = dict.fromkeys(source for fact in facts for source in fact.sources)
     about = read_settings("facts.toml")["sources"]
-    return {
-        "facts": [_fact_as_json(fact) for fact in facts],
-        "conflicts": [
-            {"between": [_side_as_json(one), _side_as_json(other)]}
-            for one, other in conflicts_in(facts)
+    return FactsAnswer(
+        facts=[
+            WrittenFact.of(fact, shown=list(map(place_text, fact.places)), sources=_cited(fact))
+            for fact in facts
         ],
-        "sources": {source: dict(about[source]) for source in used},
-    }
+        conflicts=[
+            FactConflict(between=[FactSide.of(one, sources=_cited(one)) for one in both])
+            for both in conflicts_in(facts)
+        ],
+        sources={source: about[source] for source in used},
+    )
+
+
+def _cited(fact: Fact) -> list[str]:
+    return [cite_source(source) for source in fact.sources]
 
 
 def facts_told(facts: Sequence[Fact]) -> Iterator[Block]:
@@ -43,27 +50,6 @@ def facts_told(facts: Sequence[Fact]) -> Iterator[Block]:
     rows = [pair for one, other in conflicts_in(facts) for pair in _beside(one, other)]
     if rows:
         yield Section(name, (Table(name, ("", ""), rows, (1,)),))
-
-
-def _fact_as_json(fact: Fact) -> dict[str, Any]:
-    names = ("fact_id", "topic", "statement", "value_low", "value_high", "unit", "kind", "does")
-    return {
-        **{name: getattr(fact, name) for name in (*names, "rule")},
-        "shown": [place_text(place) for place in fact.places],
-        "against": list(fact.against),
-        "disagreement": fact.disagreement,
-        "check": fact.check,
-        "sources": [cite_source(source) for source in fact.sources],
-    }
-
-
-def _side_as_json(fact: Fact) -> dict[str, Any]:
-    return {
-        "fact_id": fact.fact_id,
-        "statement": fact.statement,
-        "sources": [cite_source(source) for source in fact.sources],
-        "does": fact.does,
-    }
 
 
 def _fact(fact: Fact) -> Section:

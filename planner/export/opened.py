@@ -1,10 +1,9 @@
-"""What a cook should know of opened packages, for the printed day, Markdown and JSON."""
+"""What a cook should know of opened packages."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import timedelta
-from typing import Any
 
 from foods.table import FoodTable
 from planner.candidates.servings import in_words
@@ -71,22 +70,6 @@ def hint_text(hint: PackageHint, day: Day) -> str:
     until = day_word(hint.good_until_day, day)
     pattern = _("Open a new {package} of {name}: that of {opened} was good until {until}.")
     return pattern.format(**words, until=until)
-
-
-def hints_as_json(hints: Iterable[PackageHint], day: Day) -> list[dict[str, Any]]:
-    """Give all of a day as JSON values."""
-    return [
-        {
-            "kind": one.kind,
-            "food_id": one.food_id,
-            "package": one.package,
-            "share": one.share,
-            "opened_day": one.opened_day,
-            "good_until_day": one.good_until_day,
-            "text": hint_text(one, day),
-        }
-        for one in hints
-    ]
 
 
 def _left_text(hint: PackageHint, day: Day) -> str:

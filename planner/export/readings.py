@@ -1,9 +1,8 @@
-"""What was said of body, medicines, food to leave out and dishes, as understood: print, JSON."""
+"""What was said of body, medicines, food to leave out and dishes, as understood."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
 
 from foods.table import FoodTable
 from planner.candidates.dish import Dish
@@ -13,6 +12,7 @@ from planner.language.names import named
 from planner.language.spoken import _, mark, spoken
 from planner.request.request import PlanRequest
 from planner.safety.patient import readings_of
+from planner.wire.told import WrittenReading
 
 UNDERSTOOD = mark("Understood: {readings}.")
 MORE = mark(" (more with --full).")
@@ -45,26 +45,18 @@ def short_readings(own: WeekDocument, unmet: Sequence[str] = ()) -> str:
     return " ".join([*person, full if len(full) <= _LONG else _short(readings)]).strip()
 
 
-def readings_as_json(
+def written_readings(
     request: PlanRequest, foods: FoodTable, dishes: Sequence[Dish]
-) -> list[dict[str, Any]]:
-    """Give what was said and how it was understood as JSON values."""
-    said = [
-        {"said": one.said, "understood": one.understood, "stays": None, "leaves_out": 0}
-        for one in readings_of(request.patient)
-    ]
-    said += [
-        {"said": word, "understood": meaning, "stays": None, "leaves_out": 0}
-        for word, meaning in dict(read_puts(request, foods, dishes)).items()
-    ]
-    return said + [
-        {
-            "said": one.said,
-            "understood": one.understood,
-            "stays": one.stays or None,
-            "leaves_out": one.foods,
-        }
-        for one in read_left_out(request, foods, dishes)
+) -> list[WrittenReading]:
+    """Return what was said and how it was understood, as it is written."""
+    puts = dict(read_puts(request, foods, dishes)).items()
+    return [
+        *(WrittenReading.of(one) for one in readings_of(request.patient)),
+        *(WrittenReading(said=word, understood=meaning) for word, meaning in puts),
+        *(
+            WrittenReading.of(one, stays=one.stays or None, leaves_out=one.foods)
+            for one in read_left_out(request, foods, dishes)
+        ),
     ]
 
 

@@ -11,7 +11,8 @@ from datetime import timedelta
 
 from foods.table import FoodTable
 from planner.candidates.dish import Dish
-from planner.candidates.later import fresh_parts, fresh_ways
+from planner.candidates.fresh import fresh_ways
+from planner.candidates.later import fresh_parts
 from planner.export.batch import COOL
 from planner.export.clock import time_text
 from planner.export.figures import mass_text

@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import asdict
-from typing import Any
 
 from planner.document.blocks import TITLE, Block, Paragraph, Section, Table, bullets
 from planner.explain.moved import WishMove
-from planner.export.diff import figures_as_json
 from planner.language.figures import cost_as, number_text
 from planner.language.shops import currency
-from planner.language.spoken import ENGLISH, _, ngettext, speaking, spoken
+from planner.language.spoken import _, ngettext, spoken
 from planner.plan.diff import DayFigures
 from planner.request.differences import Wish, wish_text
 
@@ -63,25 +60,3 @@ def _signed(before: float | None, after: float | None, decimals: int) -> str:
     if before is None or after is None:
         return "?"
     return number_text(f"{after - before:+,.{decimals}f}")
-
-
-@speaking(ENGLISH)
-def request_difference_as_json(wishes: Sequence[Wish], moves: Sequence[WishMove]) -> dict[str, Any]:
-    """Give what differs as JSON values: wishes, and what each moved."""
-    return {
-        "wishes": [{"wish": one.name, **asdict(one)} for one in wishes],
-        "moved": [_move(one) for one in moves],
-    }
-
-
-def _move(move: WishMove) -> dict[str, Any]:
-    whole = None if move.difference is None else move.difference.table
-    return {
-        "wish": None if move.wish is None else move.wish.name,
-        "changes": None if whole is None else len(whole.changes),
-        "mean": None
-        if whole is None
-        else {"before": figures_as_json(whole.before), "after": figures_as_json(whole.after)},
-        "objective": {"before": move.points_before, "after": move.points_after},
-        "reason": move.reason,
-    }

@@ -1,9 +1,8 @@
-"""The safety verdict as blocks and as JSON."""
+"""The safety verdict."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import Any
 
 from foods.nutrient import known_nutrients
 from planner.document.blocks import (
@@ -15,13 +14,14 @@ from planner.document.blocks import (
     paragraphs,
     section,
 )  # fmt: skip
-from planner.export.schedule import SCHEDULE_TITLE, schedule_as_json, schedule_blocks
+from planner.export.schedule import SCHEDULE_TITLE, remark_texts, schedule_blocks
 from planner.language.figures import number_text
 from planner.language.spoken import _, mark, said, spoken
 from planner.safety.finding import ALLOWED, MAGNESIUM, REFUSED, SafetyFinding
 from planner.safety.gate import QUESTION, SafetyVerdict
 from planner.safety.limits import safety_sentence
 from planner.safety.nutrients import is_only_about_magnesium, who_advises
+from planner.wire.safety import SafetyAnswer, WrittenSafetyFinding
 
 _HEADLINES = {
     "allowed": mark("Supplement of magnesium: allowed"),
@@ -32,29 +32,37 @@ _ANSWERS = {"allowed": mark("allowed"), "ask": mark("ask first"), "refused": mar
 _GENERAL = ("info", QUESTION)
 
 
-def safety_as_json(verdict: SafetyVerdict, assumed: Sequence[str] = ()) -> dict[str, Any]:
-    """Give a verdict as JSON values, complete; ``assumed`` names what nobody gave."""
-    upper = verdict.upper_level
-    return {
-        "supplement": verdict.allowed,
-        "nutrients": dict(verdict.nutrients),
-        "nutrient_advice": {
+def safety_answer(
+    verdict: SafetyVerdict, assumed: Sequence[str] = (), stop: str = ""
+) -> SafetyAnswer:
+    """Return a verdict as it is written, complete.
+
+    Parameters
+    ----------
+    verdict, assumed, stop
+        As of ``safety_as_text``.
+    """
+    upper, schedule = verdict.upper_level, verdict.schedule
+    return SafetyAnswer.of(
+        verdict,
+        stop=stop,
+        nutrient_advice={
             key: _who(key, answer, verdict).removeprefix("; ")
             for key, answer in verdict.nutrients.items()
             if key != MAGNESIUM
         },
-        "assumed": list(assumed),
-        "readings": [{"said": one.said, "understood": one.understood} for one in verdict.readings],
-        "most_elemental_mg": verdict.most_elemental_mg,
-        "taken_elemental_mg": verdict.taken_elemental_mg,
-        "upper_level_mg": upper.value_mg if upper else None,
-        "upper_level_source": upper.source if upper else None,
-        "findings": [_finding_as_json(one) for one in verdict.findings],
-        **schedule_as_json(verdict.schedule),
-        "forbidden_nutrients": sorted(verdict.forbidden_nutrients),
-        "avoided_compounds": sorted(verdict.avoided_words),
-        "questions": [one.text for one in verdict.findings if one.level == QUESTION],
-    }
+        assumed=assumed,
+        upper_level_mg=upper and upper.value_mg,
+        upper_level_source=upper and upper.source,
+        findings=[
+            WrittenSafetyFinding.of(one, of_magnesium_alone=is_only_about_magnesium(one.code))
+            for one in verdict.findings
+        ],
+        schedule=schedule.lines if schedule.is_told else (),
+        schedule_notes=remark_texts(schedule) if schedule.is_told else (),
+        no_time_for=schedule.without_hour,
+        questions=[one.text for one in verdict.findings if one.level == QUESTION],
+    )
 
 
 def safety_told(
@@ -143,16 +151,3 @@ def _upper(verdict: SafetyVerdict) -> str:
 
 def _sign(one: SafetyFinding) -> str:
     return {"refused": _("NO "), "ask": _("ASK"), "allowed": "-  "}[one.verdict]
-
-
-def _finding_as_json(one: SafetyFinding) -> dict[str, Any]:
-    return {
-        "code": one.code,
-        "level": one.level,
-        "text": one.text,
-        "source": one.source,
-        "confidence": one.confidence,
-        "verdict": one.verdict,
-        "of_magnesium_alone": is_only_about_magnesium(one.code),
-        "actions": list(one.actions),
-    }

@@ -1,11 +1,10 @@
-"""A day of medicines and minerals as blocks and as JSON, beside safety answers and plans."""
+"""A day of medicines and minerals, beside safety answers and plans."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from typing import Any
 
-from foods.table import FoodTable
 from planner.document.blocks import Block, Table, bullets, section
 from planner.export.documents import WeekDocument
 from planner.export.shopping import days_listed
@@ -13,9 +12,7 @@ from planner.language.figures import number_text
 from planner.language.names import named, slot_within
 from planner.language.spoken import _, is_english, mark, ngettext, spoken
 from planner.meals.patterns import SLOTS
-from planner.plan.plan import Plan
 from planner.plan.times import Times, times_of_plan
-from planner.request.request import PlanRequest
 from planner.safety.day_meals import usual_meals
 from planner.safety.finding import ALLOWED, ASK, MAGNESIUM, REFUSED
 from planner.safety.fit_day import MAGNESIUM_ITEM
@@ -67,46 +64,6 @@ def _dose(line: ScheduleLine) -> tuple[str, ...]:
     return span, line.best, what, apart_text(line)
 
 
-def plan_schedule_as_json(plan: Plan, request: PlanRequest, foods: FoodTable) -> dict[str, Any]:
-    """Give the hours of a plan as JSON values; each line names its days."""
-    groups = times_of_plan(plan, request, foods)
-    told = [schedule_as_json(one.schedule) for one in groups]
-    lines = [
-        {**line, **_days(group)}
-        for group, one in zip(groups, told, strict=True)
-        for line in one["schedule"]
-    ]
-    return {
-        "schedule": lines,
-        "schedule_notes": list(dict.fromkeys(n for one in told for n in one["schedule_notes"])),
-        "no_time_for": list(dict.fromkeys(n for one in told for n in one["no_time_for"])),
-    }
-
-
-def schedule_as_json(schedule: DaySchedule) -> dict[str, Any]:
-    """Give the day as JSON values: ``schedule``, and what has no place in it."""
-    is_told = schedule.is_told
-    return {
-        "schedule": [line_as_json(line) for line in schedule.lines] if is_told else [],
-        "schedule_notes": remark_texts(schedule) if is_told else [],
-        "no_time_for": list(schedule.without_hour),
-    }
-
-
-def line_as_json(line: ScheduleLine) -> dict[str, Any]:
-    """Give one dose as JSON values."""
-    return {
-        "item": line.item,
-        **({"amount": line.amount} if line.amount else {}),
-        "dose": line.dose,
-        "doses": line.doses,
-        "earliest": line.earliest,
-        "latest": line.latest,
-        "best": line.best,
-        "hours_apart_from": dict(line.hours_apart_from),
-    }
-
-
 def remark_texts(schedule: DaySchedule) -> list[str]:
     """Give what stands beside the hours: what has no time, what was assumed, who to ask."""
     return [*_alarms(schedule), *_remarks(schedule)]
@@ -141,10 +98,6 @@ def apart_text(line: ScheduleLine) -> str:
         _("{hours} h from {item}").format(hours=number_text(f"{hours:g}"), item=_item_name(item))
         for item, hours in line.hours_apart_from.items()
     )
-
-
-def _days(group: Times) -> dict[str, Any]:
-    return {"days": list(group.days), **({"on": group.on} if group.on else {})}
 
 
 def spoken_say(sentence_id: str, **figures: Any) -> str:

@@ -1,9 +1,8 @@
-"""The shopping list as blocks, CSV and JSON: all of it from one list."""
+"""The shopping list as blocks and CSV, and what is written of it: all of it from one list."""
 
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator
-from typing import Any
 
 from foods.own_csv import as_cell
 from foods.sheet import as_csv_text
@@ -20,7 +19,7 @@ from planner.explain.table_report import TableReport
 from planner.export.figures import price_text
 from planner.export.line_names import name_text
 from planner.kitchen.bought import grams
-from planner.kitchen.errand import ShoppingLine, ShoppingList, Use
+from planner.kitchen.errand import ShoppingLine, ShoppingList
 from planner.kitchen.openings import WORTH_TELLING
 from planner.kitchen.shopping import FOR_FREEZER, PHARMACY
 from planner.kitchen.sold import CUPBOARD, FREEZER, FRIDGE
@@ -32,6 +31,7 @@ from planner.request.days import budget_counts
 from planner.request.preferences import TILL as AT_TILL
 from planner.request.request import USUAL
 from planner.safety.often import WEEKDAYS
+from planner.wire.kitchen import ShoppingAnswer, WrittenTrip
 
 CSV_START = (
     "aisle", "food_id", "name", "need_g", "buy", "surplus_g", "price", "pantry", "for",
@@ -299,44 +299,14 @@ def _csv_row(line: ShoppingLine) -> dict[str, object]:
 
 
 @speaking(ENGLISH)
-def shopping_as_json(shopping: ShoppingList) -> dict[str, Any]:
-    """Give the list as JSON values; ``packages`` is null for what is weighed or not known."""
-    return {
-        "people": shopping.people,
-        "trips": [
-            {"trip": number, "before_day": day}
-            | ({"date": shopping.trip_dates[number - 1].isoformat()} if shopping.trip_dates else {})
-            for number, day in enumerate(shopping.trips, start=1)
-        ],
-        "lines": [_line_as_json(line) for line in shopping.lines],
-        "total": shopping.till(),
-    }
-
-
-def _line_as_json(line: ShoppingLine) -> dict[str, Any]:
-    return {
-        "aisle": line.aisle,
-        "food_id": line.food_id,
-        "name": line.name,
-        "need_g": line.need_g,
-        "buy": line.buy,
-        "packages": line.packages,
-        "surplus_g": line.surplus_g,
-        "price": line.price_usd,
-        "eaten": line.eaten_usd,
-        "home_g": line.home_g,
-        "pantry": line.is_pantry,
-        "left": line.left and {"in": line.left.where, "until_day": line.left.until_day},
-        "trip": line.trip,
-        "freeze_for_days": list(line.freeze),
-        "unknown": line.unknown or None,
-        "for": list(map(_use_as_json, line.uses)),
-    }
-
-
-def _use_as_json(use: Use) -> dict[str, Any]:
-    kind = {"kind": use.kind} if use.kind else {}
-    return {"day": use.day, "slot": use.slot, "item": use.item, **kind}
+def shopping_answer(shopping: ShoppingList) -> ShoppingAnswer:
+    """Return the list as it is written."""
+    dates = shopping.trip_dates or [None] * len(shopping.trips)
+    trips = [
+        WrittenTrip(trip=number, before_day=day, date=dates[number - 1])
+        for number, day in enumerate(shopping.trips, start=1)
+    ]
+    return ShoppingAnswer.of(shopping, trips=trips, total=shopping)
 
 
 def use_name(item: str) -> str:

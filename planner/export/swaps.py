@@ -1,10 +1,9 @@
-"""A ranked list of replacements, as blocks and as JSON."""
+"""A ranked list of replacements."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from itertools import chain
-from typing import Any
 
 from planner.document.blocks import (
     TITLE,
@@ -23,16 +22,14 @@ from planner.explain.replacements import (
     TableReplacement,
     TableReplacements,
 )
-from planner.export.diff import date_text_or_none, figures_as_json
 from planner.export.figures import amount_text
 from planner.export.who import number_label
 from planner.language.figures import cost_as, number_text
 from planner.language.names import measured, named, slot_within
 from planner.language.shops import currency
-from planner.language.spoken import ENGLISH, _, mark, ngettext, speaking
+from planner.language.spoken import _, mark, ngettext
 from planner.model.board import Column
 from planner.plan.diff import DayFigures
-from planner.request.request import NAMELESS
 from planner.request.shares import RATIO
 
 POINTS_OF_WEEK = mark("Points are those of the week, fewer are better. --apply N makes the change.")
@@ -71,50 +68,6 @@ def swaps_told(found: TableReplacements) -> Iterator[Block]:
         beside = paragraphs(_common_beside(one, found))
         yield Section(title, (Table(title, head, _rows(one), (len(head) - 1,)), *beside))
     yield Paragraph(_common_summary(found, len(shown)))
-
-
-@speaking(ENGLISH)
-def swaps_as_json(found: TableReplacements) -> dict[str, Any]:
-    """Give all replacements as JSON values; of several eaters effects stand under ``eaters``."""
-    if NAMELESS in found.eaters:
-        return _own_as_json(found.eaters[NAMELESS])
-    return {
-        "day": found.day,
-        "date": date_text_or_none(found.dates, found.day),
-        "slot": found.slot,
-        "item": {"id": found.item.item_id, "name": found.item.name},
-        "cost_before": found.cost_before,
-        "eaters": [
-            {
-                "name": name,
-                "servings": own.item.servings,
-                "measure": own.item.measure,
-                "day_before": figures_as_json(own.day_before),
-                "cost_before": own.cost_before,
-                "considered": own.considered,
-            }
-            for name, own in found.eaters.items()
-        ],
-        "options": [_option(found, one) for one in found.offers],
-    }
-
-
-def _option(found: TableReplacements, one: TableReplacement) -> dict[str, Any]:
-    candidate = one.first.column.candidate
-    change = sum(own.cost_after - found.eaters[name].cost_before for name, own in one.each.items())
-    return {
-        "rank": one.rank,
-        "id": candidate.source_id,
-        "name": candidate.name,
-        "leftover": candidate.traits.is_leftover,
-        "points": one.points,
-        "cost_change": change,
-        "cost_after": found.cost_before + change,
-        "eaters": [
-            {"eater": name, **_offer_as_json(found.eaters[name], own)}
-            for name, own in one.each.items()
-        ],
-    }
 
 
 def _title(found: Found, whose: str, what: str) -> str:
@@ -242,24 +195,6 @@ def _item_portion(found: Replacements) -> str:
     return measured(found.item.measure, found.item.item_id)
 
 
-def _own_as_json(found: Replacements) -> dict[str, Any]:
-    return {
-        "day": found.day,
-        "date": date_text_or_none(found.dates, found.day),
-        "slot": found.slot,
-        "item": {
-            "id": found.item.item_id,
-            "name": found.item.name,
-            "servings": found.item.servings,
-            "measure": found.item.measure,
-        },
-        "day_before": figures_as_json(found.day_before),
-        "cost_before": found.cost_before,
-        "considered": found.considered,
-        "options": [_offer_as_json(found, one) for one in found.offers],
-    }
-
-
 def _heads() -> tuple[str, ...]:
     return (*map(_, _KEYS.values()), _("week {currency}").format(currency=currency()))
 
@@ -278,41 +213,3 @@ def _summary(found: Replacements, shown: int) -> str:
         count=count, considered=found.considered, more=_more(count, shown)
     )
     return f"{kept}{again} {_(POINTS_OF_WEEK)}"
-
-
-def _offer_as_json(found: Replacements, one: Replacement) -> dict[str, Any]:
-    """Give one replacement with its effect as JSON values."""
-    return {
-        "rank": one.rank,
-        **_thing(one.column),
-        "leftover": one.column.candidate.traits.is_leftover,
-        "second_meals": _second_days(one, found.day),
-        "beside": [_beside_as_json(beside) for beside in one.beside],
-        "points": one.swap.points,
-        "day_after": figures_as_json(one.day_after),
-        "change": _change(found.day_before, one.day_after),
-        "cost_after": one.cost_after,
-        "cost_change": one.cost_after - found.cost_before,
-    }
-
-
-def _beside_as_json(one: Sides) -> dict[str, Any]:
-    gone, come = ([_thing(column) for column in some] for some in (one.gone, one.come))
-    return {"day": one.day, "slot": one.slot, "gone": gone, "come": come}
-
-
-def _thing(column: Column) -> dict[str, Any]:
-    candidate, portion = column.candidate, column.serving.portion
-    return {
-        "id": candidate.source_id,
-        "name": candidate.name,
-        "servings": portion.servings,
-        "measure": portion.measure,
-    }
-
-
-def _change(before: DayFigures, after: DayFigures) -> dict[str, float | None]:
-    old, new = figures_as_json(before) or {}, figures_as_json(after) or {}
-    return {
-        key: None if old[key] is None or new[key] is None else new[key] - old[key] for key in old
-    }

@@ -1,9 +1,8 @@
-"""Targets as tables and as JSON, the same for ``magplan targets`` and for plan files."""
+"""Targets as tables, the same for ``magplan targets`` and for plan files."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from typing import Any
 
 from foods.nutrient import known_nutrients
 from planner.document.blocks import (
@@ -20,7 +19,6 @@ from planner.document.blocks import (
 )  # fmt: skip
 from planner.language.figures import number_text
 from planner.language.spoken import _, mark, spoken
-from planner.request.profile import Profile
 from planner.standards.read import read_standard
 from planner.targets.bounds import LOWER, UPPER
 from planner.targets.derive import TargetSet
@@ -36,87 +34,6 @@ _CHAPTERS = {  # group of nutrients → title
 }
 _HEADER = (mark("each day"), mark("mean of the week"), mark("rule"), mark("source"))
 _STATE_WORDS = {"none": "", "pregnant": "pregnant", "lactating": "breastfeeding"}
-
-
-def targets_as_json(targets: TargetSet, assumed: Sequence[str] = ()) -> dict[str, Any]:
-    """Give a set of targets as JSON values, complete.
-
-    Parameters
-    ----------
-    targets
-        What to show.
-    assumed
-        Body fields that nobody gave.
-    """
-    return {
-        **stop_as_json(targets.stop),
-        "standard": targets.standard,
-        "profile": profile_as_json(targets.profile) | {"assumed": list(assumed)},
-        "energy": {
-            "kcal": targets.energy.kcal,
-            "equation": targets.energy.equation,
-            "source": targets.energy.source,
-            "confidence": targets.energy.confidence,
-        },
-        "ratio_mode": targets.ratio_mode,
-        "targets": [target_as_json(target) for target in targets.targets],
-        "meals": {
-            "upper": dict(targets.meal_upper),
-            "carbohydrate_within_g": targets.meal_carbohydrate_spread_g,
-            "carbohydrate_times": targets.clinical.meal_carbohydrate_times,
-            "days_within_share_of_mean": dict(targets.daily_spread),
-        },
-        "notes": list(targets.notes),
-    }
-
-
-def stop_as_json(stop: str) -> dict[str, str]:
-    """Return why no plan is made under the key ``stop``; nothing where one is."""
-    return {"stop": stop} if stop else {}
-
-
-def profile_as_json(profile: Profile) -> dict[str, Any]:
-    """Give a profile under the keys of a request file; what few are asked only where it is told."""
-    before = profile.vitamin_k_before_ug
-    return {
-        "sex": profile.sex,
-        "age": profile.age_y,
-        "height_cm": profile.height_cm,
-        "weight_kg": profile.weight_kg,
-        "activity": profile.activity,
-        "state": profile.state,
-        "gestation_week": profile.gestation_week,
-        "lactation_month": profile.lactation_month,
-        "energy_kcal": profile.energy_kcal,
-        "energy_equation": profile.energy_equation,
-        "egfr": profile.egfr,
-        "serum_mg_mg_dl": profile.serum_mg_mg_dl,
-        "serum_k_mmol_l": profile.serum_k_mmol_l,
-        "clinic": dict(profile.clinic),
-        "conditions": list(profile.conditions),
-        "medicines": list(profile.medicines),
-        **({} if before is None else {"vitamin_k_before_ug": before}),
-        **({"clinic_agreed": True} if profile.clinic_agreed else {}),
-    }
-
-
-def target_as_json(target: Target) -> dict[str, Any]:
-    """Give one target under the keys of plan.json; bounds are unrounded."""
-    return {
-        "nutrient": target.nutrient,
-        "unit": target.unit,
-        "lower": target.lower,
-        "upper": target.upper,
-        "period": target.period,
-        "basis": target.basis,
-        "hard": target.hard,
-        "source": target.source,
-        "confidence": target.confidence,
-        "rule": target.rule,
-        "preferred_lower": target.preferred_lower,
-        "preferred_upper": target.preferred_upper,
-        "lowered_from": target.lowered_from,
-    }
 
 
 def targets_told(targets: TargetSet, assumed: Sequence[str] = ()) -> Iterator[Block]:

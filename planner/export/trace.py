@@ -1,10 +1,8 @@
-"""A trace as blocks and as JSON: the number, its rows with every column, its source in full."""
+"""A trace: the number, its rows with every column, its source in full."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import asdict
-from typing import Any
 
 from planner.document.blocks import (
     TITLE,
@@ -18,7 +16,7 @@ from planner.document.blocks import (
 from planner.explain.trace import AppliedRule, NutrientTrace, TableRow
 from planner.explain.trace_entry import EntryTrace
 from planner.explain.trace_food import FoodTrace
-from planner.export.targets import number_as_text, target_as_json
+from planner.export.targets import number_as_text
 from planner.language.names import named
 from planner.language.spoken import _, mark, spoken, told
 from planner.targets.target import Target
@@ -31,39 +29,6 @@ _ORIGIN_WORDS = {
     "estimate": mark("our own estimate"),
     "unknown": mark("unknown"),
 }
-
-
-def nutrient_trace_as_json(trace: NutrientTrace) -> dict[str, Any]:
-    """Give the trace of a nutrient's bands as JSON values."""
-    return {
-        "nutrient": trace.nutrient,
-        "standard": trace.standard,
-        "targets": [target_as_json(target) for target in trace.targets],
-        "rows": [_row_as_json(row) for row in trace.rows],
-        "rules": [asdict(rule) for rule in trace.rules],
-        "remarks": list(trace.remarks),
-        "definition": _row_as_json(trace.definition),
-    }
-
-
-def food_trace_as_json(trace: FoodTrace) -> dict[str, Any]:
-    """Give the trace of a food's figure as JSON values; an unknown amount is null."""
-    names = ("food_id", "name", "nutrient", "unit", "value", "release", "source_id", "fdc_id")
-    return {
-        **{name: getattr(trace, name) for name in (*names, "ndb_no", "origin", "cite")},
-        "rows": [_row_as_json(row) for row in trace.rows],
-        "notes": list(trace.notes),
-    }
-
-
-def entry_trace_as_json(trace: EntryTrace) -> dict[str, Any]:
-    """Give the trace of a rule, cap, condition, medicine, fact or compound as JSON values."""
-    return {
-        "name": trace.name,
-        "kinds": list(trace.kinds),
-        "rows": [_row_as_json(row) for row in trace.rows],
-        "notes": list(trace.notes),
-    }
 
 
 def entry_trace_told(trace: EntryTrace) -> Iterator[Block]:
@@ -105,10 +70,6 @@ def food_trace_told(trace: FoodTrace) -> Iterator[Block]:
     yield Paragraph(food)
     yield from section(_("Rows behind it"), _rows_told(trace.rows))
     yield from section(_("Notes"), bullets(map(spoken, trace.notes)))
-
-
-def _row_as_json(row: TableRow) -> dict[str, Any]:
-    return {**asdict(row), "cells": dict(row.cells)}
 
 
 def _band_texts(targets: Sequence[Target]) -> Iterator[str]:

@@ -9,9 +9,9 @@ from types import MappingProxyType
 from planner.document.blocks import Block, Paragraph, Section, Table
 from planner.language.figures import number_text
 from planner.language.spoken import _
-from planner.plan.stated import PlanDocument
 from planner.request.request import Weights
 from planner.request.tables import WeightsTable
+from planner.wire.document import PlanDocument
 
 WEIGHT_OF: Mapping[str, str] = MappingProxyType(  # the weight that turns a term of another name
     {
@@ -47,7 +47,7 @@ class Worth:
 def worths_of(document: PlanDocument) -> tuple[Worth, ...]:
     """Say of each weight what it brought in a kept plan, most first."""
     weights, points = document.request.weights, dict.fromkeys(_names(), 0.0)
-    for term, value in document.solved.terms.items():
+    for term, value in document.printed.why.terms.items():
         name = WEIGHT_OF.get(term, term)
         points[name] = points.get(name, 0.0) + value
     total = sum(points.values()) or 1.0

@@ -195,22 +195,15 @@ class ShoppingList:
     trip_dates: tuple[date, ...] = ()
     shops: str = "us"
 
-    def till(self) -> dict[str, float | str | int | None]:
-        """Give what the till says, what of it is eaten or frozen, and the budget, by its keys."""
-        money = money_of(self.shops)
-        return {
-            "price": self.total_usd,
-            "currency": self.currency,
-            "year": self.year,
-            "eaten": self.eaten_usd,
-            "for_freezer": self.frozen_usd,
-            "from_empty_cupboard": self.empty_usd,
-            "cupboard": self.cupboard,
-            "budget": self.budget_usd,
-            "shops": self.shops,
-            "local_currency": str(money["currency"]),
-            "local_per_usd": float(money["per_usd"]),
-        }
+    @property
+    def local_currency(self) -> str:
+        """The money that the list is told in."""
+        return str(money_of(self.shops)["currency"])
+
+    @property
+    def local_per_usd(self) -> float:
+        """How much of it a dollar is."""
+        return float(money_of(self.shops)["per_usd"])
 
     def to_frame(self) -> pd.DataFrame:
         """Give a table of pandas: a row per line, with the meals it is for; units in ``attrs``."""

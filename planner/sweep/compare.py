@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
-from typing import Any
 
 from planner.document.blocks import (
     Block,
@@ -22,7 +21,7 @@ from planner.document.blocks import (
 )  # fmt: skip
 from planner.explain.facts import Fact, cite_source, facts_on
 from planner.export.compare import reference_ratio
-from planner.export.facts import facts_as_json
+from planner.export.facts import facts_answer
 from planner.export.figures import amount_text, mass_text
 from planner.language.figures import number_text
 from planner.language.names import named
@@ -35,10 +34,18 @@ from planner.request.table import refuse_eaters
 from planner.settings import read_settings
 from planner.standards.read import read_standard
 from planner.sweep.curve import Sweep, SweepPoint
-from planner.sweep.told import figures_table, legend, paper_of, remarks, sweep_as_json, value_text
+from planner.sweep.told import (
+    figures_table,
+    legend,
+    paper_of,
+    remarks,
+    sweep_answer,
+    value_text,
+)
 from planner.sweep.way import SETTINGS, Axis, SweepWay
 from planner.targets.derive import targets_of
 from planner.targets.words import name_of
+from planner.wire.sweep import SweepAnswer
 
 RATIOS, STANDARDS = "ratios", "standards"
 NO_MOST = mark("none")
@@ -105,12 +112,10 @@ def comparison_sheet(sweep: Sweep, kind: str) -> Document:
     return Document(_(_TITLES[kind]), lead, chapters, paper=paper_of(sweep))
 
 
-def comparison_as_json(sweep: Sweep, kind: str) -> dict[str, Any]:
-    """Give a comparison as JSON values: as a sweep, with foods, and with what sources say."""
-    values = sweep_as_json(sweep)
-    for row, point in zip(values["points"], sweep.points, strict=True):
-        row["foods_g"] = dict(sorted(_eaten(point).items()))
-    return values | ({"evidence": facts_as_json(_facts())} if kind == RATIOS else {})
+def comparison_answer(sweep: Sweep, kind: str) -> SweepAnswer:
+    """Return a comparison as it is written: as a sweep, with foods, and with what sources say."""
+    foods = [{"foods_g": dict(sorted(_eaten(point).items()))} for point in sweep.points]
+    return sweep_answer(sweep, foods, facts_answer(_facts()) if kind == RATIOS else None)
 
 
 def _eaten(point: SweepPoint) -> Mapping[str, float]:

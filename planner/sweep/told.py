@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from foods.own_csv import as_cell
 from foods.sheet import as_csv_text
 from planner.document.blocks import Block, Document, Paragraph, Pictures, Table, bullets, paragraphs
-from planner.document.program import program_version
+from planner.document.program import PROGRAM, program_version
 from planner.export.figures import amount_text, tenths_text
 from planner.export.who import person_text
 from planner.language.figures import cost_as, number_text
@@ -18,8 +18,10 @@ from planner.request.shares import RATIO
 from planner.sweep.curve import FIGURES, STOPPED, WORDS_OF, Sweep, SweepPoint
 from planner.sweep.picture import sweep_picture
 from planner.sweep.way import Value
+from planner.wire.facts import FactsAnswer
+from planner.wire.plan_file import Program
+from planner.wire.sweep import SweepAnswer, WrittenStretch
 
-SCHEMA = "magplan/sweep/1"
 NOTHING = "–"
 _HEADS = (
     mark("Points"), mark("Bound"), mark("Mg mg"), mark("Ca mg"), "Ca:Mg", "kcal",
@@ -143,21 +145,29 @@ def sweep_csv(sweep: Sweep) -> str:
     return as_csv_text(rows)
 
 
-def sweep_as_json(sweep: Sweep) -> dict[str, Any]:
-    """Give everything that is known of a sweep as JSON values."""
-    return {
-        "schema": SCHEMA,
-        "program": {"name": "magplan", "version": program_version()},
-        "axes": [{"name": one.name, "values": list(one.values)} for one in sweep.axes],
-        "units": dict(FIGURES),
-        "compares_points": sweep.compares_points,
-        "stopped": sweep.is_stopped,
-        "points": [
-            {**row, "told": one.told, "passed": one.has_plan}
-            for row, one in zip(sweep.rows(), sweep.points, strict=True)
-        ],
-        "stretches": [
-            {"from": list(run[0].way.at), "to": list(run[-1].way.at), "status": run[0].status}
+def sweep_answer(
+    sweep: Sweep,
+    more: Sequence[Mapping[str, Any]] | None = None,
+    evidence: FactsAnswer | None = None,
+) -> SweepAnswer:
+    """Return everything that is known of a sweep as it is written.
+
+    Parameters
+    ----------
+    sweep
+        What was found.
+    more, evidence
+        What is told of each point besides, and what sources say, in a comparison.
+    """
+    rows = zip(sweep.rows(), sweep.points, more or [{}] * len(sweep.points), strict=True)
+    return SweepAnswer.of(
+        sweep,
+        program=Program(name=PROGRAM, version=program_version()),
+        units=FIGURES,
+        points=[{**row, "told": one.told, "passed": one.has_plan, **own} for row, one, own in rows],
+        stretches=[
+            WrittenStretch.of(first=run[0].way.at, last=run[-1].way.at, status=run[0].status)
             for run in sweep.stretches()
         ],
-    }
+        evidence=evidence,
+    )

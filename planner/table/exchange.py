@@ -20,7 +20,6 @@ from planner.plan.diff import compare_tables
 from planner.plan.exchange import ExchangedPlan, SecondMeal, exchange_days
 from planner.plan.locks import LockWish, Stay
 from planner.plan.plan import Plan
-from planner.plan.stated import PlanDocument
 from planner.request.days import menu_days, puts_by_day
 from planner.request.put import Put
 from planner.request.request import PlanRequest
@@ -31,6 +30,7 @@ from planner.table.replan import replan_table
 from planner.table.session import EditReport, TableSession, seat_table
 from planner.table.swap import choices_of, report_choices
 from planner.targets.eaters import eater_requests
+from planner.wire.document import PlanDocument
 
 WHERE = "--exchange"
 

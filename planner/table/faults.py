@@ -15,7 +15,6 @@ from planner.errors import ConfigError
 from planner.kitchen.pantry import pantry_of
 from planner.kitchen.used_up import asked_uses
 from planner.language.errors import error_said
-from planner.plan.history import read_history
 from planner.request.preferences import Preferences
 from planner.request.request import NAMELESS, PlanRequest
 from planner.table.asked import name_puts
@@ -24,6 +23,7 @@ from planner.table.prepare import dishes_at_hand, prepare_table
 from planner.targets.derive import targets_of
 from planner.targets.eaters import eater_requests
 from planner.targets.taken import check_taken_allowed
+from planner.wire.history import read_history
 
 Check = Callable[[], object]
 

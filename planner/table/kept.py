@@ -12,11 +12,13 @@ from planner.errors import RefusedError
 from planner.explain.table_report import TableReport
 from planner.language.spoken import said
 from planner.plan.shares import own_plan
-from planner.plan.stated import PlanDocument, Solved
 from planner.request.request import NAMELESS, PlanRequest
 from planner.solve.outcome import Outcome
 from planner.table.prepare import prepare_table
 from planner.table.report import lay_plan, report_plan
+from planner.wire.base import filled
+from planner.wire.document import PlanDocument
+from planner.wire.plan_file import PlanFile
 
 
 def report_kept(
@@ -48,7 +50,8 @@ def report_kept(
             where,
             said("see `magplan check {where}`", where=where),
         )
-    outcome, parts = _outcome(document.solved), {one.name: one for one in document.eaters}
+    printed = document.printed
+    outcome, parts = _outcome(printed), {one.name: one for one in printed.eaters}
     if not parts:
         week = table.weeks[NAMELESS]
         return TableReport.of_one(report_plan(week, outcome, document.plan))
@@ -72,22 +75,12 @@ def _without_history(request: PlanRequest) -> PlanRequest:
     return replace(request, preferences=wanted, eaters=eaters)
 
 
-def _outcome(solved: Solved) -> Outcome:
-    """Give what a file states of its search, without the columns that it chose."""
-    return Outcome(
-        status=solved.status,
-        days=(),
-        objective=solved.objective,
-        bound=solved.bound,
-        broken=(),
-        solver=solved.solver,
-        version=solved.version,
-        considered=0,
-        searched=0,
-        build_s=0.0,
-        time_s=solved.time_s,
-        terms=solved.terms,
-        cut_by_clock=solved.cut_by_clock,
-        stopped=solved.stopped,
-        weeks=tuple(_outcome(one) for one in solved.weeks),
+def _outcome(printed: PlanFile) -> Outcome:
+    """Return what a file states of its search, without the columns that it chose."""
+    solver, known = printed.solver, {"days": (), "broken": ()}
+    weeks = tuple(
+        filled(Outcome, one, solver, **known, status=one.status or "feasible", terms={}, weeks=())
+        for one in solver.weeks
     )
+    status = solver.status or "feasible"
+    return filled(Outcome, solver, printed.why, **known, status=status, weeks=weeks)

@@ -14,11 +14,10 @@ from planner.explain.moved import WishMove
 from planner.explain.table_report import TableReport
 from planner.export.as_json import as_json
 from planner.export.diff import points_of
-from planner.plan.document import parse_plan_document
-from planner.plan.stated import PlanDocument
 from planner.request.differences import Wish, wishes_between, with_wish
 from planner.request.request import PlanRequest
 from planner.table.replan import replan_table
+from planner.wire.document import PlanDocument, parse_plan_document
 
 
 def moves_of(report: TableReport, after: PlanRequest) -> Iterator[WishMove]:

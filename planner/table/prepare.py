@@ -23,7 +23,6 @@ from planner.meals.habits import with_habits
 from planner.meals.patterns import place_of, read_pattern
 from planner.meals.rules import MealRules, read_meal_rules
 from planner.model.input import ModelInput, Wishes
-from planner.plan.history import read_history
 from planner.plan.water import foods_with_water
 from planner.request.days import DAYS_PER_WEEK, fewest_meals
 from planner.request.profile import Profile
@@ -59,6 +58,7 @@ from planner.targets.eaters import eater_requests
 from planner.targets.meals_missed import check_meals_missed
 from planner.targets.taken import check_taken_allowed
 from planner.usual.meals import UsualMeals
+from planner.wire.history import read_history
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,7 +23,6 @@ from planner.plan.diff import compare_tables
 from planner.plan.locks import LockWish, Stay, find_locks, items_called, names_near, wishes_held
 from planner.plan.plan import Plan
 from planner.plan.shares import own_plan
-from planner.plan.stated import PlanDocument
 from planner.request.days import DAYS_PER_WEEK
 from planner.request.request import PlanRequest
 from planner.solve.compose import TableOutcome, add_up
@@ -43,6 +42,7 @@ from planner.table.session import (
     seat_table,
 )
 from planner.table.till import hold_at_till
+from planner.wire.document import PlanDocument
 
 Before = Mapping[str, float | None]
 Locks = Mapping[str, tuple[Lock, ...]]

@@ -262,7 +262,7 @@ def report_plan(week: PreparedEater, outcome: Outcome, plan: Plan) -> Report:
     check = check_plan(plan.days, targets.targets, foods, request)
     why = explain_plan(plan, check, targets, foods, outcome.terms, foods_in_doubt())
     unmet = unmet_wishes(week.source.wishes, week.candidates, week.dishes)
-    usual = near_to_usual(week, plan)
+    usual = near_to_usual(plan, week.usual, week.candidates)
     near = first_notes(usual) if usual else ()
     said = notes_on_plan(plan.means, [day.totals for day in plan.days], request.patient)
     return Report(

@@ -19,7 +19,6 @@ from planner.language.spoken import said
 from planner.plan.diff import TableDifference
 from planner.plan.plan import Day, Item, Plan
 from planner.plan.shares import own_plan
-from planner.plan.stated import PlanDocument
 from planner.request.days import DAYS_PER_WEEK
 from planner.search.evaluate import Choices, evaluate_week
 from planner.solve.outcome import Outcome
@@ -27,6 +26,7 @@ from planner.solve.parts import WeekParts, bounded_week, build_week_like, judge_
 from planner.solve.seating import Seating, Served, seat_week
 from planner.solve.weeks import Days, Horizon, joined
 from planner.table.prepare import PreparedEater, PreparedTable, prepare_table
+from planner.wire.document import PlanDocument
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,7 +17,6 @@ from planner.usual.path import UsualPath, usual_path
 
 if TYPE_CHECKING:
     from planner.explain.report import Report
-    from planner.table.prepare import PreparedEater
 
 
 def usual_of(request: PlanRequest, foods: FoodTable, dishes: Sequence[Dish]) -> UsualMeals | None:
@@ -35,11 +34,13 @@ def usual_of(request: PlanRequest, foods: FoodTable, dishes: Sequence[Dish]) -> 
     return own_meals(diary, foods, dishes)
 
 
-def near_to_usual(week: PreparedEater, plan: Plan) -> Nearness | None:
+def near_to_usual(
+    plan: Plan, usual: UsualMeals | None, candidates: CandidateSet
+) -> Nearness | None:
     """Count how near a plan is to what is usually eaten; ``None`` where nobody said."""
-    if week.usual is None:
+    if usual is None:
         return None
-    return nearness_of(plan, week.usual, tuple(meals_out(week.usual, week.candidates)))
+    return nearness_of(plan, usual, tuple(meals_out(usual, candidates)))
 
 
 def path_to(report: Report, step: int) -> UsualPath:

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass, field
+from typing import Annotated
+
+from pydantic import Field
 
 from planner.errors import TargetsError
 from planner.language.spoken import said
 from planner.standards.standard import BASES
 
 PERIODS = ("day", "week")
+Unwritten = Annotated[tuple[str, ...], Field(exclude=True)]
 OWN, SHAPED, REQUEST = "own", "shaped", "request"  # by standard, as others shape it, by hand
 
 
@@ -63,9 +67,9 @@ class Target:
     preferred_lower: float | None = None
     preferred_upper: float | None = None
     lowered_from: float | None = None
-    origins: tuple[str, ...] = field(default=(), compare=False)
-    rules: tuple[str, ...] = field(default=(), compare=False)
-    sources: tuple[str, ...] = field(default=(), compare=False)
+    origins: Unwritten = field(default=(), compare=False)
+    rules: Unwritten = field(default=(), compare=False)
+    sources: Unwritten = field(default=(), compare=False)
 
     def __post_init__(self) -> None:
         if self.period not in PERIODS:

@@ -12,7 +12,6 @@ from planner.explain.account import Account, EaterAccount, RuleRoom, WeekAccount
 from planner.explain.reasons import main_sources
 from planner.model.keys import RULES
 from planner.plan.plan import Plan
-from planner.plan.stated import PlanDocument
 from planner.request.days import DAYS_PER_WEEK
 from planner.request.request import NAMELESS
 from planner.search.evaluate import TOLERANCE, evaluate_week
@@ -32,6 +31,7 @@ from planner.why.ledger import Ledger, week_figures
 from planner.why.things import WhichThings, reasons_of_items
 from planner.why.why_not import why_not
 from planner.why.wishes import Base, cost_of_wishes
+from planner.wire.document import PlanDocument
 
 ALWAYS = ("magnesium_mg", "calcium_mg")
 

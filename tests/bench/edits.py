@@ -15,12 +15,11 @@ from dataclasses import dataclass, replace
 from random import Random
 from statistics import median
 
-from planner.plan.document import parse_plan_document
 from planner.plan.locks import LockWish
 from planner.plan.plan import Item
-from planner.plan.stated import PlanDocument
 from planner.request.override import TargetOverride
 from planner.request.request import PlanRequest
+from planner.wire.document import PlanDocument, parse_plan_document
 from tests.one_eater import as_json, open_session, plan_meals, rank_replacements, replan_meals
 
 KINDS = ("ban", "lock", "bound")

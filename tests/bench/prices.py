@@ -29,8 +29,6 @@ from planner.bound.board_lp import BoardMatrix, WarmProgram
 from planner.explain.account import BoundPrice
 from planner.model.build import build_aggregated_week
 from planner.model.input import ModelInput
-from planner.plan.document import parse_plan_document
-from planner.plan.stated import PlanDocument
 from planner.request.override import TargetOverride
 from planner.request.preferences import Preferences
 from planner.request.profile import Profile
@@ -39,6 +37,7 @@ from planner.settings import read_settings
 from planner.table.session import SeatedWeek, open_table
 from planner.why.bounds import BoundRows, bands_of, price_bounds
 from planner.why.ledger import Ledger, figures_of
+from planner.wire.document import PlanDocument, parse_plan_document
 from tests.bench.profiles import draw_request
 from tests.one_eater import as_json, plan_meals, replan_meals
 

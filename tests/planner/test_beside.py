@@ -6,8 +6,8 @@ import pytest
 
 from foods.embedded import read_embedded_foods
 from planner.errors import RefusedError
-from planner.plan.document import parse_plan_document
 from planner.request.read import request_from_dict
+from planner.wire.document import parse_plan_document
 from tests.one_eater import as_json, check_document, plan_meals
 
 TAKEN = {

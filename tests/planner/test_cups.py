@@ -8,13 +8,13 @@ from foods.embedded import read_embedded_foods
 from planner import pipeline
 from planner.check import document as judged
 from planner.errors import ConfigError
-from planner.export.as_json import report_as_json
+from planner.export.as_json import answer_to
 from planner.kitchen.errand import Errand
 from planner.kitchen.pantry import Pantry
 from planner.kitchen.shopping import list_shopping
-from planner.plan.document import parse_plan_document
 from planner.plan.shares import days_of
 from planner.request.read import request_from_dict
+from planner.wire.document import parse_plan_document
 from tests.one_eater import as_json, as_text, check_document, plan_meals
 
 FOODS = read_embedded_foods()
@@ -136,7 +136,7 @@ def test_at_a_table_everybody_has_drinks_of_ones_own(house):
         ("snack", "coffee", 1),
     ]
     assert cups_of(days_of(house.plan, "Mia")[0]) == []
-    plan = report_as_json(house)
+    plan = answer_to(house).json_values()
     said = {meal["slot"]: meal["drink"] for meal in plan["days"][0]["meals"]}
     assert said["breakfast"] == (
         f"Ann 1 cup of coffee{APART}; Tom 1 cup of coffee and 1 cup of green tea{APART}; "
@@ -146,7 +146,7 @@ def test_at_a_table_everybody_has_drinks_of_ones_own(house):
 
 
 def test_a_cup_moved_to_another_eater_is_found(house):
-    plan = report_as_json(house)
+    plan = answer_to(house).json_values()
     for meal in plan["days"][0]["meals"]:
         for item in meal["items"]:
             if item.get("beside") == "cup" and item["for"][0]["eater"] == "Ann":

@@ -12,7 +12,7 @@ from planner import pipeline
 from planner.candidates.candidate import CandidateSet
 from planner.document.blocks import Section
 from planner.explain.table_report import TableReport
-from planner.export.as_json import report_as_json
+from planner.export.as_json import answer_to
 from planner.export.week import week_blocks
 from planner.request.eater import Eater
 from planner.request.preferences import Preferences
@@ -110,7 +110,7 @@ def test_the_whole_report_is_that_of_a_table_of_one(doors):
 
 def test_the_file_of_a_table_of_one_holds_what_the_file_of_one_does(doors):
     alone, many = doors
-    flat, table = report_as_json(TableReport.of_one(alone)), report_as_json(many)
+    flat, table = answer_to(TableReport.of_one(alone)).json_values(), answer_to(many).json_values()
     (own,) = table["eaters"]
     for key in ("targets", "week", "check", "absorption", "realism", "banner"):
         assert own[key] == flat[key], key

@@ -7,8 +7,8 @@ import pytest
 from foods.embedded import read_data_text
 from foods.errors import FoodDataError
 from planner.kitchen.shopping import list_shopping
-from planner.plan.document import parse_plan_document
 from planner.request.read import request_from_dict
+from planner.wire.document import parse_plan_document
 from tests.one_eater import (
     as_json,
     as_text,

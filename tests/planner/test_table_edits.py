@@ -11,7 +11,6 @@ from planner.document.terminal import as_plain
 from planner.errors import ConfigError
 from planner.export.as_json import as_json
 from planner.export.swaps import swaps_told
-from planner.plan.document import parse_plan_document
 from planner.plan.locks import LockWish, Stay
 from planner.request.eater import Eater, Guests
 from planner.request.override import TargetOverride
@@ -21,6 +20,7 @@ from planner.request.request import BODY_FIELDS, PlanRequest, WeekOptions
 from planner.table.replan import replan_table
 from planner.table.session import open_table
 from planner.table.swap import apply_replacement, rank_replacements
+from planner.wire.document import parse_plan_document
 from tests.one_eater import refuse_solvers
 
 ANN = Eater("Ann", Profile("f", 40, 168, 64, "active"))

@@ -7,8 +7,14 @@ import pytest
 
 from planner.basket.answer import BasketAnswer
 from planner.basket.bands import BasketFood, BasketTable, NutrientBand
-from planner.basket.show import as_json, basket_as_text
+from planner.basket.show import basket_as_text
 from planner.basket.solve import solve_basket
+from planner.wire.base import json_text
+from planner.wire.basket import WrittenBasket
+
+
+def as_json(table, answer):
+    return json_text(WrittenBasket.of_answer(table, answer))
 
 
 def shop(iron=(6.0, None), most=4.0, cost=1.5):

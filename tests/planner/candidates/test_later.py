@@ -3,7 +3,8 @@ import pytest
 from foods.embedded import read_embedded_foods
 from foods.errors import FoodDataError
 from planner.candidates.dish import parse_dishes, read_embedded_dishes
-from planner.candidates.later import fresh_minutes, fresh_parts, fresh_ways, is_kept_dish
+from planner.candidates.fresh import fresh_ways
+from planner.candidates.later import fresh_minutes, fresh_parts, is_kept_dish
 from planner.check.names import read_dish_notes
 from planner.settings import read_settings
 

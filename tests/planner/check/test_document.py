@@ -9,7 +9,7 @@ from planner.check import printed
 from planner.check.document import check_same_table, notes_on
 from planner.check.names import DishNote
 from planner.errors import ConfigError
-from planner.plan.document import parse_plan_document
+from planner.wire.document import parse_plan_document
 from tests.one_eater import check_document
 from tests.plates import document, food, request, table, target, three_meals
 
@@ -101,7 +101,9 @@ def test_a_folder_of_own_dishes_that_is_gone_is_said_beside_the_verdict(tmp_path
     raw = document(DAYS, request(), TARGETS, {"cost": 1.5} | WEEK)
     read = parse_plan_document(json.dumps(raw), "plan.json")
     wanted = replace(read.request.preferences, dishes=(str(tmp_path), str(tmp_path / "gone")))
-    read = replace(read, request=replace(read.request, preferences=wanted), sha256=FOODS.sha256)
+    data = read.printed.data.model_copy(update={"sha256": FOODS.sha256})
+    printed = read.printed.model_copy(update={"data": data})
+    read = replace(read, request=replace(read.request, preferences=wanted), printed=printed)
     (note,) = notes_on(read, FOODS)
     assert "gone is not there" in note
     assert "--dishes DIR" in note

@@ -10,8 +10,8 @@ from planner import pipeline
 from planner.check.document import check_document
 from planner.errors import PlannerError
 from planner.export.as_json import as_json
-from planner.plan.document import parse_plan_document
 from planner.request.read import request_from_dict
+from planner.wire.document import parse_plan_document
 
 ONE = {"profile": {"age": 55}, "preferences": {"drinks": {"coffee": 2}}}
 TWO = {

@@ -14,11 +14,11 @@ from planner.cli import cli, dishes_own
 from planner.cli.dishes_own import recipes_at_hand, with_dishes
 from planner.errors import CandidatesError, ExportError
 from planner.meals.served import served_ways
-from planner.plan.stated import PlanDocument
 from planner.request.eater import Eater
 from planner.request.preferences import Preferences
 from planner.request.profile import Profile
 from planner.request.request import PlanRequest
+from planner.wire.document import PlanDocument
 
 PAGE = {
     "@context": "https://schema.org",
@@ -271,7 +271,7 @@ def test_the_flag_puts_the_folder_into_the_request(folder, monkeypatch):
 
 def test_a_plan_file_takes_another_folder_in_the_place_of_one_that_moved(folder):
     request = PlanRequest(preferences=Preferences(dishes=("gone",)))
-    document = PlanDocument(request, (), None, "", "")
+    document = PlanDocument(request, None, None)
     assert with_dishes(document, ()) is document
     assert with_dishes(document, (folder,)).request.preferences.dishes == (str(folder),)
 
@@ -280,7 +280,7 @@ def test_the_folders_of_every_eater_count(folder):
     anna = Eater("Anna", Profile(), Preferences(dishes=(str(folder),)))
     request = PlanRequest(eaters=(anna,))
     assert "own_dish" in {dish.dish_id for dish in recipes_at_hand(request)}
-    document = PlanDocument(request, (), None, "", "")
+    document = PlanDocument(request, None, None)
     assert with_dishes(document, (folder,)).request.eaters[0].preferences.dishes == ()
 
 

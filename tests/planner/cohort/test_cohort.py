@@ -11,7 +11,6 @@ from planner import PlanRequest, Preferences, WeekOptions, check_plan, plan_coho
 from planner.cohort import plan as cohort_plan
 from planner.cohort.read import read_people
 from planner.errors import ConfigError, ExportError, RefusedError, SolverError
-from planner.plan.frame import plan_frame
 from planner.request.eater import Eater
 from planner.request.profile import Profile
 from planner.request.request import NAMELESS
@@ -216,7 +215,7 @@ def test_tables_of_nutrients_and_plans_say_whose_they_are(cohort):
     for per in ("day", "item", "ingredient"):
         whole = cohort.to_frame(per)
         of_ben = whole.query("person == 'Ben'").drop(columns="person").reset_index(drop=True)
-        own = plan_frame(cohort.reports["Ben"].plan, per)
+        own = cohort.reports["Ben"].plan.to_frame(per)
         pd.testing.assert_frame_equal(of_ben, own, check_dtype=False)
         assert whole.attrs["units"] == own.attrs["units"]
     with pytest.raises(ExportError, match="use person, nutrient, day, item, ingredient"):

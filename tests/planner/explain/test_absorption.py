@@ -6,9 +6,9 @@ import pytest
 from foods.embedded import read_data_text, read_embedded_foods
 from planner.explain.absorption import (
     absorb_view,
-    absorption_as_json,
     absorption_text,
     magnesium_fractions,
+    written_absorption,
 )
 from planner.export.week_notes import absorbed
 from planner.plan.plan import Plan
@@ -148,7 +148,7 @@ def test_every_tip_fits_a_line_and_every_number_has_a_source():
 
 
 def test_json_gives_method_sources_and_ranges():
-    answer = absorption_as_json(view({"spinach_cooked": 100}))
+    answer = written_absorption(view({"spinach_cooked": 100})).json_values()
     assert answer["mean"]["oxalate_mg"] == {"low": 320, "typical": 650, "high": 1000}
     assert [one["about"] for one in answer["method"]] == [
         "magnesium", "oxalate", "phytate", "calcium_oxalate"

@@ -1,6 +1,7 @@
 """Every entry of the data files that are followed ends at a table, a row and a citation."""
 
 import csv
+import json
 import tomllib
 from importlib.resources import files
 
@@ -10,7 +11,7 @@ from foods.nutrient import known_nutrients
 from planner.errors import ConfigError
 from planner.explain.trace import trace_nutrient
 from planner.explain.trace_entry import entries, trace_entry
-from planner.export.trace import entry_trace_as_json, entry_trace_told
+from planner.export.trace import entry_trace_told
 from planner.request.override import SHARE_KEYS
 from planner.request.preferences import Preferences
 from planner.request.profile import Profile
@@ -18,6 +19,7 @@ from planner.request.shares import RATIO
 from planner.settings import read_settings
 from planner.standards.ids import standard_ids
 from planner.targets.derive import derive_targets
+from planner.wire.base import json_text
 from tests.told import printed
 
 TABLES = read_settings("trace.toml")["table"]
@@ -115,7 +117,7 @@ def test_the_share_of_an_element_is_said_with_its_formula():
 def test_text_and_json_say_the_same_rows():
     trace = trace_entry("R05")
     text = " ".join(printed(entry_trace_told(trace)).split())
-    rows = entry_trace_as_json(trace)["rows"]
+    rows = json.loads(json_text(trace))["rows"]
     assert len(rows) == 2
     assert all(f"{row['file']}, row {row['row']}" in text and row["cite"] in text for row in rows)
 

@@ -4,7 +4,11 @@ import pytest
 
 from planner.document.blocks import Document
 from planner.document.markdown import as_markdown
-from planner.explain.absorption import absorb_view, absorption_as_json, absorption_method
+from planner.explain.absorption import (
+    absorb_view,
+    absorption_method,
+    written_absorption,
+)
 from planner.export.documents import WeekDocument
 from planner.export.week_notes import absorbed_by_day
 from planner.plan.plan import Plan
@@ -45,7 +49,7 @@ def test_the_document_says_how_sure_it_is_and_how_it_was_estimated(text):
 
 
 def test_foods_and_tips_that_json_names_are_in_the_document(text):
-    answer = absorption_as_json(absorb_view(PLAN, FOODS))
+    answer = written_absorption(absorb_view(PLAN, FOODS)).json_values()
     assert "Rich in oxalate: Spinach cooked." in text
     assert all(tip["text"] in text and tip["source"] in text for tip in answer["tips"])
     assert all(part["text"] in text and part["source"] in text for part in answer["method"])
@@ -54,7 +58,7 @@ def test_foods_and_tips_that_json_names_are_in_the_document(text):
 def test_what_a_cautious_plan_counts_is_said_everywhere(text):
     # magnesium (80 * 27/37 + 20) / 2 = 39.2 mg; calcium of spinach is bound by its oxalate, of kale
     # 10 mg oxalate bind 4.55 of 72 mg: 33.7 mg
-    answer = absorption_as_json(absorb_view(PLAN, FOODS))["cautious"]
+    answer = written_absorption(absorb_view(PLAN, FOODS)).json_values()["cautious"]
     assert answer["magnesium_mg"] == pytest.approx(39.19, abs=0.01)
     assert answer["calcium_mg"] == pytest.approx(33.72, abs=0.01)
     assert answer["text"] in text

@@ -20,9 +20,9 @@ from planner.export.formats import week_page
 from planner.kitchen.errand import errand_for
 from planner.kitchen.measures import servings_text
 from planner.kitchen.shopping import list_shopping
-from planner.plan.document import read_plan_document
 from planner.request.request import NAMELESS
 from planner.safety.limits import safety_sentence
+from planner.wire.document import read_plan_document
 from tests.browser import DESK, FAINT, NAMELESS_TABLES, PHONE, browser, served
 from tests.reports import FOODS, make_report
 

@@ -4,8 +4,8 @@ from importlib.resources import files
 import pytest
 from jsonschema import Draft202012Validator, FormatChecker
 
-from planner.plan.document import parse_plan_document
 from planner.request.read import request_from_dict
+from planner.wire.document import parse_plan_document
 from tests.one_eater import as_json, report_as_json
 from tests.reports import make_refusal, make_report
 

@@ -20,13 +20,13 @@ from planner.export.line_names import name_text
 from planner.export.recipe_text import later_meal
 from planner.export.schedule import SCHEDULE_TITLE, apart_text
 from planner.export.who import day_title
-from planner.plan.document import read_plan_document
 from planner.plan.times import times_of_plan
 from planner.request.profile import Profile
 from planner.request.request import PlanRequest
 from planner.safety.banner import banner_of
 from planner.safety.limits import safety_sentence
 from planner.settings import names_in, read_text
+from planner.wire.document import read_plan_document
 from tests.papers import Paper, document_of, papers, table_of, words_of
 from tests.reports import make_plan, make_report
 from tests.test_golden_weeks import WEEKS

@@ -5,13 +5,13 @@ from planner.candidates.dish import read_embedded_dishes
 from planner.document.blocks import Table
 from planner.export.batch import (
     COOL,
-    batch_as_json,
     batch_blocks,
     label_rows,
     note_text,
 )
 from planner.kitchen.batch import BatchPlan, plan_batch
 from planner.plan.plan import Plan
+from planner.wire.kitchen import WrittenBatch
 from tests.plates import day, food, item, table
 from tests.told import texts
 
@@ -94,7 +94,8 @@ def test_each_box_has_a_label():
 
 
 def test_the_json_says_what_the_page_says():
-    made = batch_as_json(batch_of(["pasta_e_ceci", LONG], date(2026, 3, 2)))
+    batch = batch_of(["pasta_e_ceci", LONG], date(2026, 3, 2))
+    made = WrittenBatch.of(batch, note=note_text(batch)).json_values()
     assert [one["servings_frozen"] for one in made["cook"]] == [0.0, 1.0]
     assert made["cook"][1]["ingredients_frozen"] == [{"food_id": "kale", "mass_g": 300.0}]
     assert made["labels"][0]["eat_on"] == {"day": 2, "slot": "lunch"}

@@ -4,7 +4,7 @@ import pytest
 
 from planner.export.compare import (
     Comparison,
-    comparison_as_json,
+    comparison_answer,
     comparison_told,
     own_targets,
     reference_ratio,
@@ -59,7 +59,7 @@ def test_no_line_is_wider_than_the_page(profile):
 
 def test_what_a_standard_lacks_is_blank_and_named_and_not_filled_from_another():
     text = printed(comparison_told(FOUR))
-    answer = comparison_as_json(FOUR)
+    answer = comparison_answer(FOUR).json_values()
     vitamin_c = next(one for one in answer["nutrients"] if one["nutrient"] == "vitamin_c_mg")
     assert vitamin_c["week"]["who"] is None
     assert {"nutrient": "vitamin_c_mg", "basis": "total"} in answer["lacking"]["who"]
@@ -74,7 +74,7 @@ def test_the_soft_us_range_of_a_thin_standard_is_not_shown_as_its_own():
 
 
 def test_every_target_of_every_standard_is_in_the_json_unrounded():
-    answer = json.loads(json.dumps(comparison_as_json(FOUR)))
+    answer = json.loads(json.dumps(comparison_answer(FOUR).json_values()))
     shown = {
         (one["nutrient"], one["basis"], period, standard): one[period][standard]
         for one in answer["nutrients"]
@@ -94,13 +94,13 @@ def test_every_target_of_every_standard_is_in_the_json_unrounded():
 )
 def test_the_ratio_of_the_reference_values_is_calcium_over_magnesium(standard, ratio, implied_mg):
     assert reference_ratio(derive_targets(Profile(), standard)) == pytest.approx(ratio)
-    answer = comparison_as_json(FOUR)["ratio"][standard]
+    answer = comparison_answer(FOUR).json_values()["ratio"][standard]
     assert answer["implied_magnesium_mg"] == pytest.approx(implied_mg)
     assert answer["mode"] == "hard"
 
 
 def test_a_child_has_no_magnesium_asked_for_by_the_ratio():
-    answer = comparison_as_json(compare("us", "eu", age_y=6))["ratio"]
+    answer = comparison_answer(compare("us", "eu", age_y=6)).json_values()["ratio"]
     assert [answer[name]["implied_magnesium_mg"] for name in ("us", "eu")] == [None, None]
 
 

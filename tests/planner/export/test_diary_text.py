@@ -10,9 +10,9 @@ from planner.diary.diary import DiaryEntry
 from planner.diary.gap import GapFigures, NextFood, NextFoods
 from planner.document.terminal import as_plain
 from planner.export.diary import analysis_told
-from planner.export.diary_json import analysis_as_json
 from planner.request.profile import Profile
 from planner.targets.derive import targets_of
+from planner.wire.diary import AnalysisAnswer
 from tests.eaten import FOODS, SEEDS, WOMAN, diary, eaten, pill
 from tests.told import WIDTH
 
@@ -89,7 +89,9 @@ def test_a_banner_stands_above_everything_for_who_needs_one():
 
 
 def test_the_json_has_the_shape_of_the_contract():
-    values = json.loads(json.dumps(analysis_as_json(analysed(), OFFERS), allow_nan=False))
+    values = json.loads(
+        json.dumps(AnalysisAnswer.of_analysis(analysed(), OFFERS).json_values(), allow_nan=False)
+    )
     day = values["days"][1]
     assert {"day", "totals", "ca_mg_ratio", "coverage", "supplement_totals"} <= day.keys()
     assert {"days", "totals", "means", "ca_mg_ratio"} <= values["overall"].keys()
@@ -105,7 +107,7 @@ def test_the_json_has_the_shape_of_the_contract():
 
 
 def test_json_findings_say_what_holds_and_what_cannot_be_told():
-    values = analysis_as_json(analysed())
+    values = AnalysisAnswer.of_analysis(analysed()).json_values()
     found = {(one["nutrient"], one["basis"], one["day"]): one for one in values["findings"]}
     assert found["magnesium_mg", "total", "1"]["holds"] is False
     assert found["magnesium_mg", "total", "1"]["percent"] == pytest.approx(100 * 200 / 320)

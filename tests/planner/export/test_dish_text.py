@@ -3,7 +3,7 @@ import pytest
 from foods.embedded import read_embedded_foods
 from planner.candidates.dish import read_embedded_dishes
 from planner.document.terminal import as_plain
-from planner.export.dish import diets_of, dish_as_json, dish_told
+from planner.export.dish import diets_of, dish_answer, dish_told
 from tests.told import WIDTH
 
 FOODS = read_embedded_foods()
@@ -29,7 +29,7 @@ def test_a_recipe_shows_what_goes_in_and_how():
 
 def test_other_servings_scale_the_ingredients_and_not_the_content():
     dish = DISHES[0]
-    one, two = (dish_as_json(dish, FOODS, count) for count in (1, 2))
+    one, two = (dish_answer(dish, FOODS, count).json_values() for count in (1, 2))
     assert two["ingredients"][0]["mass_g"] == pytest.approx(2 * one["ingredients"][0]["mass_g"])
     assert one["per_serving"] == two["per_serving"]
 

@@ -15,8 +15,8 @@ from planner.export.meals import NO_RECIPE
 from planner.export.shopping import (
     CSV_HEADER,
     list_told,
+    shopping_answer,
     shopping_as_csv,
-    shopping_as_json,
 )
 from planner.kitchen.shopping import list_shopping
 from planner.plan.plan import Item, Meal
@@ -95,7 +95,9 @@ def test_the_shopping_list_says_the_days_that_a_food_is_for():
 
 
 def test_the_shopping_list_as_json_counts_packages():
-    answer = json.loads(json.dumps(shopping_as_json(list_shopping(make_plan(1), FOODS))))
+    answer = json.loads(
+        json.dumps(shopping_answer(list_shopping(make_plan(1), FOODS)).json_values())
+    )
     line = next(one for one in answer["lines"] if one["food_id"] == "apple")
     assert line["packages"] == 1
     assert line["for"] == [{"day": 1, "slot": "snack", "item": "Apple"}]
@@ -105,7 +107,7 @@ def test_the_shopping_list_as_json_counts_packages():
 def test_a_plan_says_in_print_and_json_what_the_till_says_for_its_list():
     report = make_report(days=2, budget_per_week=700.0)
     till = json.loads(as_json(report))["till"]
-    assert till == shopping_as_json(report.shopping)["total"]
+    assert till == shopping_answer(report.shopping).json_values()["total"]
     assert till["price"] > till["eaten"]
     assert till["budget"] == pytest.approx(200.0)  # two of seven days
     text = " ".join(as_text(report).split())

@@ -10,9 +10,9 @@ from planner.document.terminal import as_plain
 from planner.errors import ConfigError
 from planner.export.chart import chart_content, check_chart
 from planner.export.improve import change_text, improvement_told
-from planner.export.improve_json import improvement_as_json
 from planner.export.improve_picture import improvement_picture
 from planner.language.spoken import speaking
+from planner.wire.diary import ImproveAnswer
 from tests.diaries import CALCIUM, MAGNESIUM, improved
 from tests.told import WIDTH
 
@@ -63,7 +63,9 @@ def test_the_figures_in_the_table_are_those_of_the_changed_diary():
 
 
 def test_json_has_the_shape_of_the_contract():
-    values = json.loads(json.dumps(improvement_as_json(improved(FOUND)), allow_nan=False))
+    values = json.loads(
+        json.dumps(ImproveAnswer.of_improvement(improved(FOUND)).json_values(), allow_nan=False)
+    )
     assert values["options"]
     for option in values["options"]:
         assert {"changes", "after", "findings"} <= option.keys()
@@ -80,7 +82,7 @@ def test_json_can_be_made_again_from_its_own_grams():
     from foods.embedded import read_embedded_foods
 
     foods = read_embedded_foods()
-    values = improvement_as_json(improved(FOUND))
+    values = ImproveAnswer.of_improvement(improved(FOUND)).json_values()
 
     def held(entry):
         lines = entry["ingredients"] if entry else ()

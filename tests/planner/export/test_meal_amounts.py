@@ -4,7 +4,6 @@ from dataclasses import replace
 
 from planner.explain.meal_amounts import amounts_by_meal
 from planner.export.documents import WeekDocument
-from planner.export.plan_values import meal_amounts_as_json
 from planner.plan.plan import Item, Meal, Plan
 from planner.targets.clinical import ClinicalRules, clinical_rules
 from tests.one_eater import as_markdown, as_text, report_as_json
@@ -51,12 +50,6 @@ def test_nothing_is_watched_where_no_condition_asks():
     assert "by_meal" not in report_as_json(make_report())
 
 
-def test_json_gives_the_amounts_unrounded():
-    (found,) = amounts_by_meal(PLAN, RULES)
-    answer = meal_amounts_as_json(found, PLAN)
-    assert answer["days"][1] == {"day": 2, "meals": {"breakfast": 60.0, "lunch": None}}
-
-
 def test_text_markdown_and_json_show_lactose_of_each_meal():
     report = make_report(2, condition=("lactose intolerance",))
     title = "Lactose of each meal: at most 12 g"
@@ -64,4 +57,8 @@ def test_text_markdown_and_json_show_lactose_of_each_meal():
     assert clinical_rules(report.request.patient).meal_upper == {"lactose_g": 12}
     assert title in as_text(report)
     assert f"## {title}" in as_markdown(week)
-    assert [one["text"] for one in report_as_json(report)["by_meal"]] == [title]
+    (amounts,) = report_as_json(report)["by_meal"]
+    assert amounts["text"] == title
+    (found,) = amounts_by_meal(report.plan, clinical_rules(report.request.patient))
+    served = [dict(zip(found.slots, row, strict=True)) for row in found.days]
+    assert [one["meals"] for one in amounts["days"]] == served

@@ -8,10 +8,11 @@ from jsonschema import Draft202012Validator
 
 from foods.food import Measure
 from planner.export.documents import WeekDocument
-from planner.export.opened import hint_text, hint_texts, hints_as_json
+from planner.export.opened import hint_text, hint_texts
 from planner.kitchen.openings import LEFT, OPEN_NEW, USE_UP, PackageHint
 from planner.kitchen.sold import Package
 from planner.plan.plan import Day, Meal
+from planner.wire.days import WrittenHint
 from tests.one_eater import as_json, as_markdown, as_text
 from tests.plates import table
 from tests.reports import BEANS, FOODS, make_report
@@ -102,7 +103,8 @@ def test_a_day_has_three_lines_at_most_and_what_is_left_over_is_one_of_them():
 
 
 def test_json_holds_all_of_it_with_numbers():
-    (one,) = hints_as_json([hint(LEFT, until=8)], PLAIN)
+    found = hint(LEFT, until=8)
+    one = WrittenHint.of(found, text=hint_text(found, PLAIN)).json_values()
     assert (one["kind"], one["share"], one["good_until_day"]) == ("left", 0.5, 8)
     assert one["text"].startswith("Left over: 1/2 can")
 

@@ -6,7 +6,7 @@ from dataclasses import replace
 import pytest
 
 from planner.candidates.dish import read_embedded_dishes
-from planner.export.readings import readings_as_json
+from planner.export.readings import written_readings
 from planner.request.put import Put
 from tests import told
 from tests.one_eater import as_json, as_text
@@ -64,4 +64,5 @@ def test_plan_json_holds_each_reading():
     assert found["said"] == "without nuts"
     assert found["understood"] == "tree nuts and peanuts"
     assert found["stays"] == "coconut stays: --without coconut"
-    assert [found] == readings_as_json(report.request, report.foods, report.dishes)
+    (one,) = written_readings(report.request, report.foods, report.dishes)
+    assert found == one.json_values()

@@ -6,7 +6,7 @@ import pytest
 from foods.embedded import read_embedded_foods
 from planner.candidates.dish import read_embedded_dishes
 from planner.document.terminal import as_plain
-from planner.export.dish import dish_as_json, dish_told
+from planner.export.dish import dish_answer, dish_told
 from planner.export.recipe_text import list_rows, recipe_book, without_echo
 from planner.kitchen.batch import plan_batch
 from planner.kitchen.errand import Errand
@@ -168,7 +168,7 @@ def test_a_recipe_for_other_servings_has_other_steps_in_text_and_json():
     one, four = (as_plain(dish_told(dish, FOODS, count, "metric")) for count in (1, 4))
     assert "280 ml water" in one
     assert "1,100 ml water" in four
-    made = dish_as_json(dish, FOODS, 1, "metric")
+    made = dish_answer(dish, FOODS, 1, "metric").json_values()
     assert any("280 ml water" in step for step in made["steps"])
     assert {line["food_id"] for line in made["take"]} <= {i.food_id for i in dish.ingredients}
 

@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from planner.export.documents import WeekDocument
-from planner.export.schedule import schedule_as_json, schedule_blocks
+from planner.export.schedule import schedule_blocks
 from planner.request.profile import Profile
 from planner.safety.gate import judge_supplements
 from planner.safety.intake import SupplementIntake
@@ -104,7 +104,7 @@ def test_a_pill_that_a_rule_refuses_is_named_and_has_no_hour():
     texts = told(day)
     assert texts[0].startswith("magnesium citrate: a rule refuses it here, so it gets no hour.")
     assert not [one for one in texts[1:] if "magnesium citrate" in one]
-    assert schedule_as_json(day)["no_time_for"] == ["magnesium citrate"]
+    assert day.without_hour == ("magnesium citrate",)
 
 
 def test_usual_meals_are_said_to_be_assumed_where_hours_rest_on_them():

@@ -3,9 +3,10 @@ import json
 import pytest
 
 from planner.document.blocks import Table
-from planner.export.targets import number_as_text, targets_as_json, targets_told
+from planner.export.targets import number_as_text, targets_told
 from planner.request.profile import Profile
 from planner.targets.derive import derive_targets
+from planner.wire.targets import TargetsAnswer
 from tests.told import printed
 
 SAMPLE = derive_targets(Profile())
@@ -17,7 +18,7 @@ def line(start, text=None):
 
 
 def test_json_is_complete_and_unrounded():
-    answer = json.loads(json.dumps(targets_as_json(SAMPLE, ("height_cm",))))
+    answer = json.loads(json.dumps(TargetsAnswer.of_set(SAMPLE, ("height_cm",)).json_values()))
     assert set(answer) >= {"standard", "profile", "energy", "targets", "notes"}
     assert answer["energy"]["kcal"] == SAMPLE.energy.kcal
     assert answer["profile"]["assumed"] == ["height_cm"]
@@ -62,7 +63,7 @@ def test_numbers_have_four_digits_and_no_exponent(value, text):
 
 def test_json_says_what_conditions_ask_of_meals_and_days():
     person = Profile(medicines=("warfarin", "insulin"), conditions=("lactose intolerance",))
-    assert targets_as_json(derive_targets(person))["meals"] == {
+    assert TargetsAnswer.of_set(derive_targets(person)).json_values()["meals"] == {
         "upper": {"lactose_g": 12},
         "carbohydrate_within_g": 15,
         "carbohydrate_times": 2,

@@ -7,16 +7,17 @@ import pytest
 
 from planner.export.worth import WEIGHT_OF, worths_of, worths_told
 from planner.model.build import build_average_day
-from planner.plan.stated import PlanDocument, Solved
 from planner.request.request import PlanRequest, Weights
+from planner.wire.document import PlanDocument
+from planner.wire.plan_file import PlanFile, WrittenWhy
 from tests.kitchen import tiny_input
 from tests.reports import make_plan
 from tests.told import printed
 
 
 def document(terms, **weights):
-    solved = replace(Solved(), terms=terms)
-    return PlanDocument(PlanRequest(weights=Weights(**weights)), (), make_plan(), "", "", solved)
+    printed = PlanFile.model_construct(why=WrittenWhy(terms=terms))
+    return PlanDocument(PlanRequest(weights=Weights(**weights)), make_plan(), printed)
 
 
 def test_points_of_terms_are_those_of_the_weight_that_turns_them():

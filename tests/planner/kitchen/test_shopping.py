@@ -11,7 +11,7 @@ from foods.openings import PARTS
 from planner.candidates.dish import read_embedded_dishes
 from planner.candidates.used_up import UsedUp
 from planner.document.terminal import as_plain
-from planner.export.shopping import list_told, shopping_as_csv, shopping_as_json
+from planner.export.shopping import list_told, shopping_answer, shopping_as_csv
 from planner.kitchen.batch import plan_batch
 from planner.kitchen.counter import Counter, Need
 from planner.kitchen.errand import Errand, Use
@@ -247,7 +247,7 @@ def test_a_trip_of_a_plan_with_dates_says_its_weekday():
     ]
     shopping = list_shopping(plan_of(days), FOODS, errand(trips=2))
     assert "Trip 2, on Monday, before day 2" in printed(shopping)
-    assert shopping_as_json(shopping)["trips"] == [
+    assert shopping_answer(shopping).json_values()["trips"] == [
         {"trip": 1, "before_day": 1, "date": "2026-11-22"},
         {"trip": 2, "before_day": 2, "date": "2026-11-23"},
     ]
@@ -368,7 +368,7 @@ def test_a_list_with_pills_says_so_in_every_format():
     assert "Pharmacy" in printed(shopping)
     assert "supplements that the plan adds included" in printed(shopping)
     assert shopping_as_csv(shopping).splitlines()[-1].startswith("pharmacy,trimagnesium")
-    assert shopping_as_json(shopping)["lines"][-1]["aisle"] == "pharmacy"
+    assert shopping_answer(shopping).json_values()["lines"][-1]["aisle"] == "pharmacy"
 
 
 def test_what_is_bought_for_a_dish_is_what_is_eaten_and_frozen():
@@ -430,5 +430,7 @@ def test_a_week_uses_up_what_the_week_before_it_opened():
 
 def test_the_number_of_packages_stands_in_json_and_null_where_something_is_weighed():
     both = shop({"trout": 100.0}, {"beans": 500.0})
-    lines = {line["food_id"]: line["packages"] for line in shopping_as_json(both)["lines"]}
+    lines = {
+        line["food_id"]: line["packages"] for line in shopping_answer(both).json_values()["lines"]
+    }
     assert lines == {"trout": None, "beans": 2}

@@ -11,8 +11,8 @@ from openpyxl import load_workbook
 from planner.cli import cli
 from planner.errors import ConfigError
 from planner.export.as_csv import as_csv
-from planner.export.as_json import report_as_json
-from planner.export.shopping import shopping_as_csv, shopping_as_json
+from planner.export.as_json import answer_to
+from planner.export.shopping import shopping_answer, shopping_as_csv
 from planner.language.errors import error_said
 from planner.language.spoken import language, speaking, spoken
 from planner.meals.patterns import read_pattern
@@ -144,13 +144,13 @@ def test_files_that_are_read_again_are_the_same_in_every_language():
     shopping = report.shopping
 
     def written():
-        values = report_as_json(report)
+        values = answer_to(report).json_values()
         values.pop("created", None)
         return (
             json.dumps(values, default=str),
             as_csv(make_plan(2), FOODS),
             shopping_as_csv(shopping),
-            json.dumps(shopping_as_json(shopping)),
+            json.dumps(shopping_answer(shopping).json_values()),
         )
 
     english = written()

@@ -2,10 +2,10 @@
 
 import pytest
 
-from planner.plan.document import parse_plan_document
 from planner.plan.locks import LockWish
 from planner.request.preferences import FrequencyRule, Preferences
 from planner.request.request import PlanRequest
+from planner.wire.document import parse_plan_document
 from tests.one_eater import as_json, as_text, plan_meals, replan_meals
 
 OATS, KEEPS = "strawberry_overnight_oats", 2  # days, as its file says

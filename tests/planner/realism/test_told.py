@@ -1,13 +1,13 @@
 """How the realism score is told: in the trust line, below the days, and in the JSON file."""
 
-import json
 from dataclasses import replace
-from importlib.resources import files
 
 import pytest
 
 from planner.export.week_notes import realism_blocks
 from planner.realism.score import Realism, score_plan
+from planner.wire.base import schema_of
+from planner.wire.told import WrittenRealism
 from tests.one_eater import as_text, report_as_json
 from tests.reports import FOODS, make_report
 from tests.told import WIDTH, printed, trust, week_of
@@ -54,9 +54,8 @@ def test_a_report_without_a_score_says_nothing(report):
 
 def test_the_json_file_holds_every_part_and_fits_its_schema(report):
     jsonschema = pytest.importorskip("jsonschema")
-    text = files("configs").joinpath("schemas", "plan-1.schema.json").read_text(encoding="utf-8")
     document = report_as_json(report)
     found = document["realism"]
-    jsonschema.validate(found, json.loads(text)["properties"]["realism"])
+    jsonschema.validate(found, schema_of(WrittenRealism, "realism:1"))
     assert len(found["parts"]) == len(report.realism.parts)
     assert all(one["sentence"].endswith(".") for one in found["parts"])

@@ -13,13 +13,13 @@ from planner.export.as_json import as_json
 from planner.export.printed import as_text
 from planner.export.week import ToldWeek
 from planner.kitchen.shopping import list_shopping
-from planner.plan.document import parse_plan_document
 from planner.plan.weeks import cut_weeks
 from planner.request.eater import Eater, Guests
 from planner.request.preferences import Preferences
 from planner.request.profile import Profile
 from planner.request.read import request_from_dict, request_to_dict
 from planner.request.request import BODY_FIELDS, PlanRequest, WeekOptions
+from planner.wire.document import parse_plan_document
 from tests.told import headings, week_of
 
 ANN = Eater("Ann", Profile("f", 40, 168, 64, "active"), Preferences(min_days_between={"salmon": 4}))

@@ -10,14 +10,14 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from planner.errors import NotBuiltError
-from planner.export.swaps import swaps_as_json
-from planner.plan.document import parse_plan_document
 from planner.plan.weeks import cut_weeks
 from planner.request.preferences import Preferences
 from planner.request.request import SLOTS, PlanRequest, SolveOptions, WeekOptions
 from planner.solve.options import search_options
 from planner.solve.weeks import work_on_week
 from planner.table.swap import rank_replacements as rank_for_table
+from planner.wire.document import parse_plan_document
+from planner.wire.swaps import swap_answer
 from tests.one_eater import (
     apply_replacement,
     as_json,
@@ -172,7 +172,7 @@ def test_a_swap_in_the_second_week_changes_that_day_alone(fortnight):
     days = {change.day for change in result.difference.changes}
     assert found.day in days
     assert days <= set(range(found.day, found.day + 4))  # a second meal goes with it
-    told = swaps_as_json(rank_for_table(session, found.day, "dinner"))["options"][0]
+    told = swap_answer(rank_for_table(session, found.day, "dinner")).json_values()["options"][0]
     changed = {found.day, *told["second_meals"], *(one["day"] for one in told["beside"])}
     assert days == changed
     assert result.before == pytest.approx(fortnight.outcome.objective)

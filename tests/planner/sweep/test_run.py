@@ -17,7 +17,7 @@ from planner.request.request import NAMELESS, PlanRequest, WeekOptions
 from planner.solve.options import polish_work, sweep_work
 from planner.sweep import run
 from planner.sweep.compare import (
-    comparison_as_json,
+    comparison_answer,
     comparison_sheet,
     ways_of_ratios,
     ways_of_standards,
@@ -169,7 +169,7 @@ def test_the_page_has_foods_claims_and_what_was_found_of_them():
     assert "Literature band 1.70 to 2.60" in shown
     assert "none: magnesium from" in shown
     assert "| Tap water |" not in shown
-    answer = comparison_as_json(compared(), "ratios")
+    answer = comparison_answer(compared(), "ratios").json_values()
     assert {one["topic"] for one in answer["evidence"]["facts"]} == {"ratio"}
     eaten = answer["points"][0]["foods_g"]
     plan = compared().points[0].report.plan

@@ -8,7 +8,7 @@ from planner.document.paper import as_paper
 from planner.document.terminal import as_plain, document_blocks
 from planner.pictures.saved import as_svg
 from planner.sweep.picture import sweep_picture
-from planner.sweep.told import sweep_as_json, sweep_csv, sweep_sheet
+from planner.sweep.told import sweep_answer, sweep_csv, sweep_sheet
 from tests.papers import Paper
 from tests.sweeps import made_grid, made_sweep
 
@@ -58,7 +58,7 @@ def test_csv_is_read_again_and_holds_no_formula():
 
 
 def test_json_has_every_point_and_stretch():
-    answer = json.loads(json.dumps(sweep_as_json(made_sweep(POINTS)), allow_nan=False))
+    answer = json.loads(json.dumps(sweep_answer(made_sweep(POINTS)).json_values(), allow_nan=False))
     assert [one["passed"] for one in answer["points"]] == [False, False, *[True] * 6]
     assert answer["points"][1]["told"] == "too little energy"
     assert answer["stretches"][0] == {"from": [1.0], "to": [1.0], "status": "infeasible"}

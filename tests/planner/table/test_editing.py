@@ -13,12 +13,12 @@ from planner.document.terminal import as_plain
 from planner.errors import ConfigError
 from planner.explain.offers import asked_with
 from planner.export.swaps import SHOWN
-from planner.plan.document import parse_plan_document, read_plan_document
 from planner.plan.locks import LockWish
 from planner.request.override import TargetOverride
 from planner.request.read import request_from_dict
 from planner.request.request import PlanRequest, WeekOptions
 from planner.table.swap import rank_replacements as rank_for_table
+from planner.wire.document import parse_plan_document, read_plan_document
 from tests.one_eater import (
     apply_replacement,
     as_json,
@@ -82,7 +82,7 @@ def test_planning_again_with_nothing_asked_moves_nothing(document):
     result = replan_meals(document, document.request)
     assert things(result.report.plan) == things(document.plan)
     assert result.difference.changes == ()
-    assert result.before == pytest.approx(document.solved.objective, abs=1e-9)
+    assert result.before == pytest.approx(document.printed.solver.objective, abs=1e-9)
 
 
 def test_a_ban_moves_little_and_the_new_plan_holds(document):

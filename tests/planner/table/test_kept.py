@@ -9,9 +9,9 @@ from planner.errors import RefusedError
 from planner.export.as_json import as_json
 from planner.export.printed import as_text
 from planner.pipeline import plan_meals
-from planner.plan.document import parse_plan_document
 from planner.request.read import request_from_dict
 from planner.table.kept import report_kept
+from planner.wire.document import parse_plan_document
 
 DAY = {"days": 1, "start": "2026-03-02"}
 TWO = [{"name": "Ann", "profile": {"age": 40}}, {"name": "Ben", "profile": {"sex": "m"}}]

@@ -14,7 +14,6 @@ from planner.export.as_json import as_json
 from planner.export.documents import TableDocument
 from planner.export.formats import week_markdown
 from planner.language.spoken import speaking
-from planner.plan.document import parse_plan_document
 from planner.request.eater import Eater
 from planner.request.profile import Profile
 from planner.request.put import Put
@@ -22,6 +21,7 @@ from planner.request.request import BODY_FIELDS, PlanRequest, WeekOptions
 from planner.table.replan import replan_table
 from planner.table.session import open_table
 from planner.table.swap import rank_replacements
+from planner.wire.document import parse_plan_document
 
 FOODS = read_embedded_foods()
 CHILI = "chili_con_carne_pinto_beans"

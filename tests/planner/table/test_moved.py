@@ -3,10 +3,14 @@
 import pytest
 
 from planner import pipeline
-from planner.export.request_diff import moves_told, request_difference_as_json, wishes_told
+from planner.export.request_diff import (
+    moves_told,
+    wishes_told,
+)
 from planner.request.differences import wishes_between
 from planner.request.read import request_from_dict
 from planner.table.moved import moves_of
+from planner.wire.diff import RequestDiffAnswer
 from tests.told import printed
 
 BEFORE = {"week": {"days": 1}}
@@ -40,7 +44,7 @@ def test_what_moved_is_told_with_the_figures_of_the_mean_day(moves):
     text = printed((*wishes_told(wishes), *moves_told(moves)))
     assert text.startswith("2 wishes differ.")
     assert "no plan" in text
-    answer = request_difference_as_json(wishes, moves)
+    answer = RequestDiffAnswer.of_wishes(wishes, moves).json_values()
     first = answer["moved"][0]
     step = first["mean"]["after"]["magnesium_mg"] - first["mean"]["before"]["magnesium_mg"]
     assert f"{step:+,.0f}" in text

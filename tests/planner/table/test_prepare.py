@@ -17,14 +17,13 @@ from planner.check.document import check_document
 from planner.cli import cli
 from planner.errors import CandidatesError, RefusedError
 from planner.export.as_csv import as_csv
-from planner.export.as_json import as_json, report_as_json
+from planner.export.as_json import answer_to, as_json
 from planner.export.bands import UNSURE_LEGEND
 from planner.export.documents import TableDocument
 from planner.export.formats import week_markdown
 from planner.export.printed import as_text
 from planner.export.week import ToldWeek
 from planner.kitchen.shopping import list_shopping
-from planner.plan.document import parse_plan_document
 from planner.request.eater import Eater, Guests
 from planner.request.override import TargetOverride
 from planner.request.preferences import FrequencyRule, Preferences
@@ -33,6 +32,7 @@ from planner.request.read import request_from_dict, request_to_dict
 from planner.request.request import BODY_FIELDS, PlanRequest, WeekOptions
 from planner.safety.intake import SupplementIntake
 from planner.table.prepare import prepare_eater
+from planner.wire.document import parse_plan_document
 from tests.one_eater import plan_meals
 from tests.told import headings, week_of
 
@@ -136,7 +136,7 @@ def test_guests_are_bought_for_and_count_in_nobodys_totals(report):
 
 def test_the_plan_file_keeps_its_schema_and_each_eater_is_judged_from_it(report, document):
     text = files("configs").joinpath("schemas", "plan-1.schema.json").read_text(encoding="utf-8")
-    Draft202012Validator(json.loads(text)).validate(report_as_json(report))
+    Draft202012Validator(json.loads(text)).validate(answer_to(report).json_values())
     result = check_document(document, read_embedded_foods())
     assert result.passed, result
     assert list(result.eaters) == ["Ann", "Tom"]
@@ -229,7 +229,7 @@ def test_documents_name_each_eater(report, document):
 def test_what_one_leaves_out_is_said_as_it_was_understood(report, document):
     said = "Without peanut: peanuts (8 foods); tree nuts stay: --without nuts."
     assert said in " ".join(as_text(report).split())
-    values = report_as_json(report)
+    values = answer_to(report).json_values()
     assert values["request_readings"] == []
     read = {one["name"]: one["request_readings"] for one in values["eaters"]}
     assert read["Ann"] == []

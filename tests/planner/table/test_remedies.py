@@ -20,9 +20,8 @@ from planner.explain.refusal import (
 from planner.explain.report import Concession
 from planner.explain.shared_conflict import offer_apart
 from planner.explain.table_report import TableReport
-from planner.export.as_json import as_json, report_as_json
+from planner.export.as_json import answer_to, as_json
 from planner.export.refusal import TRIED, in_vain_text, refusal_blocks
-from planner.plan.document import parse_plan_document
 from planner.request.eater import Eater
 from planner.request.override import TargetOverride
 from planner.request.preferences import FrequencyRule
@@ -38,6 +37,7 @@ from planner.table.remedies import accepted_offer, offers_of, with_ways_out
 from planner.table.replan import replan_table
 from planner.table.ways import halfway, ladders_of, of_eater
 from planner.targets.derive import targets_of
+from planner.wire.document import parse_plan_document
 from tests.reports import make_refusal
 from tests.told import headings, printed
 
@@ -377,7 +377,7 @@ def test_the_best_effort_is_the_week_of_the_first_way_judged_by_what_was_asked(d
     assert not best.passed
     (missed,) = [one for one in best.alone.check.faults if "budget" in one]
     assert "20.00" in missed
-    answer = report_as_json(report)
+    answer = answer_to(report).json_values()
     assert answer["best_effort"]["check"]["passed"] is False
     assert answer["best_effort"]["days"]
     assert judged_by(best.request, best).passed  # by what it was planned for
@@ -385,7 +385,7 @@ def test_the_best_effort_is_the_week_of_the_first_way_judged_by_what_was_asked(d
 
 def test_an_offer_says_what_it_costs_and_how_it_is_accepted(dear):
     _, report = dear
-    (offer,) = report_as_json(report)["relaxations"]
+    (offer,) = answer_to(report).json_values()["relaxations"]
     assert offer["accept"] == "--accept 1"
     assert offer["instead_of"] == "$20.00"
     assert offer["cost"]["usd_per_week"] > 20
@@ -458,4 +458,4 @@ def test_two_eaters_who_each_wish_too_much_give_way_together_and_by_name():
     (offer,) = offers_of(report)
     assert {offer.whose, *(one.whose for one in offer.also)} == {"Ann", "Ben"}
     assert offer.text == "Ann: no wish for beef and Ben: no wish for salmon"
-    assert report_as_json(report)["best_effort"]["eaters"]
+    assert answer_to(report).json_values()["best_effort"]["eaters"]

@@ -12,12 +12,12 @@ from planner.errors import ConfigError
 from planner.explain.offers import asked_with
 from planner.export.as_json import as_json
 from planner.pipeline import plan_meals
-from planner.plan.document import parse_plan_document
 from planner.request.days import budget_counts
 from planner.request.read import request_from_dict
 from planner.table.replan import replan_table
 from planner.table.session import open_table
 from planner.table.swap import apply_replacement, rank_replacements
+from planner.wire.document import parse_plan_document
 
 BUDGET = 135.0  # the usual week of this person comes to more at the till, and to less as eaten
 

@@ -14,7 +14,6 @@ from planner.export.as_json import as_json
 from planner.export.printed import as_text
 from planner.export.usual import path_told
 from planner.pipeline import plan_meals
-from planner.plan.document import parse_plan_document, read_plan_document
 from planner.request.read import (
     read_request,
     request_from_dict,
@@ -26,6 +25,7 @@ from planner.table.kept import report_kept
 from planner.table.prepare import prepare_table
 from planner.table.usual import meals_out, path_to
 from planner.usual.path import SHOWN, PathChange, PathWeek, UsualPath
+from planner.wire.document import parse_plan_document, read_plan_document
 
 FOODS = read_embedded_foods()
 DIARY = Path(__file__).parents[2] / "data" / "diaries" / "western_week.csv"

@@ -8,15 +8,15 @@ from planner.errors import ConfigError
 from planner.explain.account import Account
 from planner.explain.reasons import main_sources
 from planner.export.why import account_told
-from planner.export.why_json import account_as_json
 from planner.language.spoken import speaking
 from planner.model.keys import RULES
 from planner.pipeline import plan_meals as plan_table
-from planner.plan.document import parse_plan_document
 from planner.request.read import request_from_dict
 from planner.search.evaluate import evaluate_week
 from planner.why.account import Asked, account_of
 from planner.why.things import rules_without
+from planner.wire.document import parse_plan_document
+from planner.wire.why import ExplainAnswer
 from tests.one_eater import as_json
 from tests.told import printed
 
@@ -82,7 +82,7 @@ def test_rules_with_room_are_at_no_limit_and_cost_nothing(own):
 
 
 def test_json_is_complete_and_plain(account):
-    told = json.loads(json.dumps(account_as_json(account), allow_nan=False))
+    told = json.loads(json.dumps(ExplainAnswer.of_account(account).json_values(), allow_nan=False))
     (eater,) = told["eaters"]
     week = eater["weeks"][0]
     assert set(eater) == {"name", "sources", "means", "items", "weeks", "day", "wishes"}

@@ -1,4 +1,4 @@
-"""Read plan.json back: the plan, the request it answers, and the targets it states.
+"""Read plan.json back: the plan, the request it answers, and what it states.
 
 Everything is checked before it is handed over, and every fault is told at once with its place in
 the file. Keys that a later version may add are passed over.
@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, NoReturn
 
@@ -15,19 +16,49 @@ from pydantic import ValidationError
 
 from foods.errors import raise_collected
 from foods.own_file import read_kinds, read_own_text
-from planner.errors import ConfigError, TargetsError
+from planner.errors import ConfigError
 from planner.language.errors import error_said
 from planner.language.spoken import said
-from planner.plan.document_tables import WrittenEater, WrittenPlan, WrittenTarget
-from planner.plan.stated import EaterPart, PlanDocument
+from planner.plan.plan import Plan
 from planner.request.read import request_from_dict
-from planner.request.request import PlanRequest
+from planner.request.request import NAMELESS, PlanRequest
 from planner.targets.target import Target
-
-SCHEMA = "magplan/plan/1"
+from planner.wire.plan_file import SCHEMA, PlanFile
 
 _MOST_FAULTS = 20
 _WRITE_ONE = read_kinds()["plan"]["remedy"]
+
+
+@dataclass(frozen=True, slots=True)
+class PlanDocument:
+    """A plan file.
+
+    Parameters
+    ----------
+    request
+        The request it answers.
+    plan
+        Days with their items, and the totals that it states.
+    printed
+        Everything that it says, as written.
+    """
+
+    request: PlanRequest
+    plan: Plan
+    printed: PlanFile
+
+    @property
+    def targets(self) -> tuple[Target, ...]:
+        """The bands that it states."""
+        return tuple(one.to_target() for one in self.printed.targets)
+
+    @property
+    def points(self) -> Mapping[str, float | None]:
+        """Name → points as stated, those of the whole plan under ``NAMELESS``."""
+        return {
+            NAMELESS: self.printed.solver.objective,
+            **{one.name: one.objective for one in self.printed.eaters},
+        }
 
 
 def read_plan_document(path: str | Path) -> PlanDocument:
@@ -54,8 +85,6 @@ def parse_plan_document(text: str, where: str) -> PlanDocument:
     raw = _parse_json(text, where)
     faults: list[str] = []
     checked, request = _check(raw, faults), _request(raw.get("request"), faults)
-    targets = _targets(checked.targets, faults) if checked else ()
-    eaters = tuple(_eater(one, faults) for one in checked.eaters) if checked else ()
     if len(faults) > _MOST_FAULTS:
         faults = [
             *faults[:_MOST_FAULTS],
@@ -64,17 +93,7 @@ def parse_plan_document(text: str, where: str) -> PlanDocument:
     raise_collected(ConfigError, faults, where)
     if checked is None or request is None:
         raise ConfigError("cannot be read", where, _WRITE_ONE)
-    return PlanDocument(
-        request,
-        targets,
-        checked.to_plan(),
-        checked.data.version,
-        checked.data.sha256,
-        checked.solver.to_solved(checked.why.terms),
-        eaters,
-        tuple(one.to_part() for one in checked.weeks),
-        checked,
-    )
+    return PlanDocument(request, checked.to_plan(), checked)
 
 
 def _parse_json(text: str, where: str) -> Mapping[str, Any]:
@@ -101,9 +120,9 @@ def _refuse_constant(name: str) -> NoReturn:
     raise ValueError(said("{name} is no number that a plan can hold", name=name))
 
 
-def _check(raw: Mapping[str, Any], faults: list[str]) -> WrittenPlan | None:
+def _check(raw: Mapping[str, Any], faults: list[str]) -> PlanFile | None:
     try:
-        return WrittenPlan.model_validate(dict(raw))
+        return PlanFile.read(dict(raw))
     except ValidationError as error:
         faults.extend(
             f"{_place(fault['loc'])}: {_say(fault['type'], fault['msg'], fault['input'])}"
@@ -123,22 +142,6 @@ def _request(table: Any, faults: list[str]) -> PlanRequest | None:
     except ConfigError as error:
         faults.append(error_said(error))
     return None
-
-
-def _eater(part: WrittenEater, faults: list[str]) -> EaterPart:
-    days = tuple((d.totals, d.supplement_totals, d.ca_mg_ratio, d.cost) for d in part.days)
-    own = _targets(part.targets, faults)
-    return EaterPart(part.name, own, days, part.objective, part.bound)
-
-
-def _targets(rows: Sequence[WrittenTarget], faults: list[str]) -> tuple[Target, ...]:
-    targets = []
-    for number, row in enumerate(rows):
-        try:
-            targets.append(Target(**row.model_dump()))
-        except TargetsError as error:
-            faults.append(f"targets[{number}]: {error.what}")
-    return tuple(targets)
 
 
 def _place(loc: Sequence[int | str]) -> str:

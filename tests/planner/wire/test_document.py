@@ -4,7 +4,7 @@ import json
 import pytest
 
 from planner.errors import ConfigError
-from planner.plan.document import parse_plan_document, read_plan_document
+from planner.wire.document import parse_plan_document, read_plan_document
 from tests.plates import document, food, request, table, target, three_meals
 
 FOODS = table(food("kale", magnesium_mg=50.0, calcium_mg=100.0))

@@ -8,8 +8,8 @@ from datetime import date
 from foods.errors import UserFacingError, raise_collected
 from planner.errors import ConfigError
 from planner.language.errors import error_said
-from planner.plan.document import read_plan_document
 from planner.plan.plan import Plan
+from planner.wire.document import read_plan_document
 
 
 def read_history(paths: Sequence[str]) -> tuple[frozenset[str], ...]:

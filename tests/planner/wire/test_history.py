@@ -3,7 +3,7 @@ import json
 import pytest
 
 from planner.errors import ConfigError
-from planner.plan.history import read_history
+from planner.wire.history import read_history
 from tests.plates import day, document, food, item, request, table
 
 FOODS = table(food("kale"))

@@ -1,0 +1,1 @@
+"""What is written as JSON, and read back."""

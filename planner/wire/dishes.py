@@ -1,0 +1,75 @@
+"""A dish as a cook reads it, with what one serving brings."""
+
+from __future__ import annotations
+
+from pydantic import Field
+
+from planner.wire.base import By, Figure, Many, Sorted, Wire
+
+
+class DishIngredient(Wire):
+    """A food of a dish; the measure is null where servings are scaled."""
+
+    food_id: str
+    name: str
+    mass_g: Figure
+    measure: str | None
+
+
+class TakenLine(Wire):
+    """What a cook takes."""
+
+    food_id: str
+    name: str
+    note: str
+    words: str = Field(alias="amount")
+    mass_g: Figure
+
+
+class WrittenHazard(Wire):
+    """A food on which small children choke, and what to do."""
+
+    food_id: str
+    what: str
+    remedy: str
+
+
+class DishAnswer(Wire):
+    """What ``magplan dishes show`` answers.
+
+    Parameters
+    ----------
+    servings, recipe_servings
+        Servings of everything here, and of the recipe as it is written.
+    take
+        What a cook takes, in words.
+    per_serving
+        Nutrient → amount in one serving; null where it is unknown.
+    """
+
+    dish_id: str = Field(alias="id")
+    name: str
+    kind: str
+    slots: Many[str]
+    cuisine: str
+    role: str
+    servings: int
+    recipe_servings: int
+    yield_g: Figure
+    minutes: int
+    active_minutes: int
+    protein: str
+    starch: str
+    served: str
+    tags: Sorted[str]
+    keeps_days: int
+    taste: int
+    portions: str | Many[Figure]
+    allergens: Many[str]
+    diets: Many[str]
+    ingredients: Many[DishIngredient]
+    take: Many[TakenLine]
+    steps: Many[str]
+    per_serving: By[Figure | None]
+    ca_mg_ratio: Figure | None
+    choking_hazards: Many[WrittenHazard] = []

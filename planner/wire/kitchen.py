@@ -1,0 +1,169 @@
+"""What is cooked double and what is bought: the batch plan, the shopping list and its till."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from pydantic import BeforeValidator, Field
+
+from planner.wire.base import OPTIONAL, Date, Figure, Many, Record, Wire
+from planner.wire.days import MealPlace
+from planner.wire.food import WrittenIngredient
+
+
+class CookedAgain(Record):
+    """A meal that what was cooked is eaten at again."""
+
+    day: int
+    slot: str
+    servings: Figure
+
+
+class WrittenCooking(Wire):
+    """A dish that is cooked double."""
+
+    day: int
+    date: Date | None
+    slot: str
+    dish_id: str
+    name: str
+    cooked_servings: Figure = Field(alias="servings_cooked")
+    servings: Figure = Field(alias="servings_eaten")
+    again: Many[CookedAgain]
+    frozen_servings: Figure = Field(alias="servings_frozen")
+    frozen_parts: Many[WrittenIngredient] = Field(alias="ingredients_frozen")
+    frozen_usd: Figure = Field(alias="cost_frozen")
+
+
+class WrittenLabel(Wire):
+    """What to write on a box."""
+
+    dish_id: str
+    name: str
+    servings: Figure
+    cooked_day: int
+    cooked_on: Date | None
+    store: Literal["refrigerator", "freezer"]
+    keeps: int
+    unit: Literal["days", "months"]
+    use_by: Date | None
+    eat_on: MealPlace | None
+
+
+class WrittenBatch(Wire):
+    """What to cook double on which day, and the labels for it."""
+
+    cook: Many[WrittenCooking]
+    labels: Many[WrittenLabel]
+    note: str
+
+
+class WrittenTill(Wire):
+    """What the shopping list comes to, in packages.
+
+    Parameters
+    ----------
+    price
+        What the till says, with the usual at home [currency of the year].
+    eaten, for_freezer
+        What of it is eaten or frozen, to which a budget holds, and what is frozen.
+    from_empty_cupboard
+        The price with nothing at home.
+    """
+
+    total_usd: Figure = Field(alias="price")
+    currency: str
+    year: int
+    eaten_usd: Figure = Field(alias="eaten")
+    frozen_usd: Figure = Field(alias="for_freezer")
+    empty_usd: Figure = Field(alias="from_empty_cupboard")
+    cupboard: str
+    budget_usd: Figure | None = Field(alias="budget")
+    shops: str = ""
+    local_currency: str = ""
+    local_per_usd: Figure = 1.0
+
+
+class WrittenUse(Wire):
+    """A meal that a bought food is for.
+
+    Parameters
+    ----------
+    kind
+        What it is beside the meals of eaters; absent for these.
+    """
+
+    day: int
+    slot: str
+    item: str
+    kind: Annotated[str, OPTIONAL] = ""
+
+
+class WrittenLeft(Wire):
+    """What becomes of the rest of a package."""
+
+    where: str = Field(alias="in")
+    until_day: int | None
+
+
+class WrittenLine(Wire):
+    """A food to buy.
+
+    Parameters
+    ----------
+    packages
+        How many; null for what is weighed or not known.
+    unknown
+        What is not known of it.
+    """
+
+    aisle: str
+    food_id: str
+    name: str
+    need_g: Figure
+    buy: str
+    packages: int | None
+    surplus_g: Figure | None
+    price_usd: Figure | None = Field(alias="price")
+    eaten_usd: Figure = Field(alias="eaten")
+    home_g: Figure
+    is_pantry: bool = Field(alias="pantry")
+    left: WrittenLeft | None
+    trip: int
+    freeze: Many[int] = Field(alias="freeze_for_days")
+    unknown: Annotated[str | None, BeforeValidator(lambda text: text or None)]
+    uses: Many[WrittenUse] = Field(alias="for")
+
+
+class WrittenTrip(Wire):
+    """A trip to the shops, before which day of the plan, and its date where the plan has dates."""
+
+    trip: int
+    before_day: int
+    date: Annotated[Date | None, OPTIONAL] = None
+
+
+class ShoppingAnswer(Wire):
+    """What ``magplan shop`` answers."""
+
+    people: int
+    trips: Many[WrittenTrip]
+    lines: Many[WrittenLine]
+    total: WrittenTill
+
+
+class WrittenStock(Wire):
+    """Something that is at home, and for how many days it is good."""
+
+    food_id: str
+    name: str
+    amount: Figure
+    unit: str
+    mass_g: Figure
+    days: int | None
+
+
+class PantryAnswer(Wire):
+    """What ``magplan pantry list`` answers."""
+
+    entries: Many[WrittenStock]
