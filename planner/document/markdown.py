@@ -79,8 +79,9 @@ def _of(block: Block, level: int) -> Iterator[str]:
                 yield from ("", f"![{literal(picture.text)}]({picture.name}.svg)")
         case Section(title, inner):
             yield from ("", f"{'#' * level} {literal(title)}")
-            for one in inner:
-                yield from _of(one, level + 1)
+            for one, before in zip(inner, (None, *inner), strict=False):
+                follows = _is_bare(one) and _is_bare(before)
+                yield from list(_of(one, level + 1))[follows:]
         case _:
             yield from ("", *_plain(block))
 
@@ -117,7 +118,18 @@ def _menu(menu: Menu, level: int) -> Iterator[str]:
     yield from ("", *table_lines([_("Day"), *menu.meals], map(_cells, rows)))
 
 
+def _is_bare(block: Block | None) -> bool:
+    """Whether it is a thing that nobody cooks: those of a meal stand in one list."""
+    return isinstance(block, Recipe) and not (
+        block.takes or block.steps or block.again or block.at_once or block.same_as or block.lacks
+    )
+
+
 def _recipe(one: Recipe) -> Iterator[str]:
+    if _is_bare(one):
+        whose = f": {literal(one.people)}" if one.people else ""
+        yield from ("", f"- {literal(one.title)} ({one.amounts}){whose}")
+        return
     yield from ("", f"**{literal(one.title)}** ({one.amounts})")
     yield from ("", f"*{literal(one.people)}*") if one.people else ()
     for text in filter(None, (one.again, one.at_once)):

@@ -50,6 +50,7 @@ from planner.export.week_notes import (
     sources_of,
     sources_table,
     terms_text,
+    tip_texts,
 )  # fmt: skip
 from planner.export.who import is_clinical, name_endings
 from planner.language.names import lowered
@@ -240,13 +241,24 @@ class ToldWeek:
 
     def absorbed_by_day(self) -> Told:
         """Return what may be absorbed, with method and tips."""
-        told = self._each(lambda own, _name: absorbed_by_day(own))
+        told = (
+            *self._each(lambda own, _name: absorbed_by_day(own)),
+            *self._method(in_full=True),
+            *section(_("What helps"), self._once(tip_texts)),
+        )
         return section(_("What of magnesium and calcium may be absorbed"), told, "absorbed")
 
     def method(self) -> Told:
         """Return how that is estimated."""
-        texts = {name: method_texts(own) for name, own in self.week.named()}
-        return section(_("How that is estimated"), bullets(once_each(texts)), "method")
+        return self._method(in_full=False)
+
+    def _method(self, *, in_full: bool) -> Told:
+        told = self._once(lambda own: method_texts(own, in_full=in_full))
+        return section(_("How that is estimated"), told, "method")
+
+    def _once(self, texts_of: Callable[[WeekDocument], Iterable[str]]) -> Told:
+        """Return what is said of each eater, once where it holds for all."""
+        return bullets(once_each({name: texts_of(own) for name, own in self.week.named()}))
 
     def short(self) -> Told:
         """Return what stays short, where anything does."""

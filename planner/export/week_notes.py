@@ -9,7 +9,6 @@ from planner.document.blocks import (
     Block,
     Bullets,
     Paragraph,
-    Section,
     Table,
     bullets,
     paragraphs,
@@ -54,7 +53,7 @@ def absorbed(own: WeekDocument, *, with_tips: bool = True) -> Iterator[Block]:
 
 
 def absorbed_by_day(own: WeekDocument) -> Iterator[Block]:
-    """Say what may be absorbed day by day, how that is estimated, and what helps."""
+    """Say what may be absorbed day by day."""
     view = absorb_view(own.plan, own.foods)
     yield from absorbed(own, with_tips=False)
     yield Table(_("What may be absorbed"), [*map(_, _ABSORBED_HEAD)], _absorbed_rows(own, view))
@@ -66,10 +65,12 @@ def absorbed_by_day(own: WeekDocument) -> Iterator[Block]:
     ):
         if ids:
             yield Paragraph(pattern.format(names=_names(own.foods, ids)))
-    yield Section(_("How that is estimated"), bullets(method_texts(own, in_full=True)))
-    yield from section(
-        _("What helps"), bullets(f"{_(text)} {cite}" for _id, text, cite in view.tips)
-    )
+
+
+def tip_texts(own: WeekDocument) -> list[str]:
+    """Return what helps with what is eaten, each with its source."""
+    view = absorb_view(own.plan, own.foods)
+    return [f"{_(text)} {cite}" for _id, text, cite in view.tips]
 
 
 def method_texts(own: WeekDocument, *, in_full: bool = False) -> list[str]:

@@ -2,6 +2,7 @@
 
 import pytest
 
+from planner.check.table import TableCheck
 from planner.document.blocks import Document
 from planner.document.markdown import as_markdown
 from planner.explain.absorption import (
@@ -9,8 +10,8 @@ from planner.explain.absorption import (
     absorption_method,
     written_absorption,
 )
-from planner.export.documents import WeekDocument
-from planner.export.week_notes import absorbed_by_day
+from planner.export.documents import TableDocument
+from planner.export.week import ToldWeek
 from planner.plan.plan import Plan
 from tests.one_eater import as_text
 from tests.plates import day, food, table
@@ -29,8 +30,8 @@ PLAN = Plan(DAYS, {}, {}, None, 0.0, 0)
 @pytest.fixture(name="text")
 def _text():
     report = make_report(2)
-    week = WeekDocument(PLAN, report.request, report.check, FOODS, ())
-    text = as_markdown(Document("Week", tuple(absorbed_by_day(week))))
+    week = TableDocument(PLAN, report.request, TableCheck({"": report.check}, ()), FOODS, ())
+    text = as_markdown(Document("Week", tuple(ToldWeek(week).absorbed_by_day())))
     return text.replace("\\", "").replace("<!-- -->", "").replace("&lt;", "<")
 
 

@@ -69,7 +69,7 @@ def test_markdown_says_it_too():
         WeekDocument(report.plan, report.request, report.check, report.foods, report.dishes)
     )
     assert "Magnesium 478 mg (food 378, supplement 100)" in text
-    assert "**Magnesium citrate, added** (1 dose of 100 mg)" in text
+    assert "- Magnesium citrate, added (1 dose of 100 mg)" in text
 
 
 def test_water_for_the_day_is_said_in_litres_whatever_the_units():
