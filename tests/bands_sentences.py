@@ -119,7 +119,7 @@ OTHERS = {
     "ratio asks": (rf"Calcium of {N} mg and Ca:Mg of at most {N} together ask for {N} mg",
                    more.ratio_asks),
     "supplement UL": (rf"Magnesium .* of {N} mg: counts supplements", more.magnesium_upper),
-    "no target": (r"(Sodium|Potassium): the .* is no target", more.no_target),
+    "no target": (r"(Sodium|Potassium): the .* is not used as a target", more.no_target),
     "stricter": (r"([A-Z][\w ,]+?): .*(at most|at least) .*; the stricter holds", more.stricter),
 }  # fmt: skip
 

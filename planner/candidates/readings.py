@@ -76,10 +76,15 @@ class WishReading:
     def count(self) -> Said:
         """Say how much is left out."""
         if self.dishes and not self.foods:
-            many = mark("{count} dish") if self.dishes == 1 else mark("{count} dishes")
+            many = (
+                mark("{count} dish left out")
+                if self.dishes == 1
+                else mark("{count} dishes left out")
+            )
             return said(many, count=self.dishes)
         return said(
-            mark("{count} food") if self.foods == 1 else mark("{count} foods"), count=self.foods
+            mark("{count} food left out") if self.foods == 1 else mark("{count} foods left out"),
+            count=self.foods,
         )
 
 

@@ -33,8 +33,8 @@ def cost_faults(table: JudgedTable, request: PlanRequest) -> Iterator[str]:
         yield said("Something has no price, so the budget cannot be judged.")
     elif cost_usd > most_usd * tolerance:
         yield said(
-            "{days} days cost {cost} USD, the budget of {per_week:.2f} USD a week allows "
-            "{most:.2f} USD."
+            "What is eaten in {days} days costs {cost} USD; the budget of {per_week:.2f} USD a "
+            "week allows {most:.2f} USD."
         ).format(
             days=table.days,
             cost=Figured(price_above(cost_usd)),

@@ -14,7 +14,9 @@ from planner.targets.derive import TargetSet
 from planner.targets.words import name_of, unit_word
 
 MAIN_SOURCES = 6
-NOT_PROVEN = mark("More may be possible: the search found no week that is better in all.")
+NOT_PROVEN = mark(
+    "More may be possible: no week was found that has more of it and is as good in everything else."
+)
 SHORT_OF = mark(
     "{when}{name}: {value:,.6g} {unit} a day {source}, {share} % of {lower:,.4g} {unit}{rule}.{why}"
 )

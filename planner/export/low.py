@@ -38,9 +38,13 @@ def low_text(findings: Iterable[Finding]) -> str:
 
 
 def low_words(findings: Iterable[Finding]) -> str:
-    """Name what a week is low in, in few words: ``"low: vitamin D 32 % of the target"``."""
+    """Name what a week is low in: ``"low, though not required: vitamin D 32 % of the target"``."""
     said = [f"{_within(one)} {_percent(one)} %" for one in low_findings(findings)]
-    return _("low: {what} of the target").format(what=", ".join(said)) if said else ""
+    return (
+        _("low, though not required: {what} of the target").format(what=", ".join(said))
+        if said
+        else ""
+    )
 
 
 def _share(finding: Finding) -> float:

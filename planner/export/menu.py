@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from planner.document.blocks import Menu, MenuDay, MenuDish, Table
 from planner.export.documents import WeekDocument
-from planner.export.figures import amount_text
+from planner.export.figures import amount_text, band_text, finding_texts
 from planner.export.opened import day_word
 from planner.export.recipe_text import RecipeBook, later_meal
 from planner.export.who import date_text, day_label
@@ -28,6 +28,12 @@ FIGURES = {
     "calcium_mg": mark("Ca mg"),
     RATIO: "Ca:Mg",
     "energy_kcal": "kcal",
+}
+_GOALS = {
+    "magnesium_mg": mark("magnesium (Mg) {band} mg"),
+    "calcium_mg": mark("calcium (Ca) {band} mg"),
+    RATIO: mark("Ca:Mg {band}"),
+    "energy_kcal": mark("energy {band} kcal"),
 }
 _FREEZER = mark("the freezer")
 EATEN_OUT, NOT_EATEN, NO_MEAL = mark("eaten out"), mark("not eaten"), "–"
@@ -61,7 +67,7 @@ def figures_table(own: WeekDocument, name: str = "", *, with_snacks: bool = Fals
         for day in plan.days
     ]
     mean = figure_cells(keys, plan.means, plan.ca_mg_ratio)
-    rows.append([_("Mean"), *mean, cost_as(plan.cost / len(plan.days))])
+    rows.append([_("Average"), *mean, cost_as(plan.cost / len(plan.days))])
     head = ["", *(_(FIGURES[key]) for key in keys), currency()]
     snacks = [_snack(day) for day in plan.days]
     words: tuple[int, ...] = ()
@@ -71,7 +77,15 @@ def figures_table(own: WeekDocument, name: str = "", *, with_snacks: bool = Fals
     told = _("Magnesium, calcium, their ratio, energy and price of each day")
     if name:
         told = _("Magnesium, calcium, their ratio, energy and price of each day of {name}")
-    return Table(told.format(name=name), head, rows, words)
+    return Table(told.format(name=name), head, rows, words, _goals(own, keys))
+
+
+def _goals(own: WeekDocument, keys: Sequence[str]) -> str:
+    """Say what the average is held to: ``"Goals for the average: magnesium (Mg) at least …"``."""
+    weekly = {one.nutrient: one for one in own.check.findings if one.period == "week"}
+    bands = {key: band_text(*finding_texts(weekly[key])[1:]) for key in keys if key in weekly}
+    told = "; ".join(_(_GOALS[key]).format(band=band) for key, band in bands.items())
+    return _("Goals for the average: {goals}.").format(goals=told) if told else ""
 
 
 def figure_cells(

@@ -106,6 +106,6 @@ def _one_day(week: TableDocument, report: TableReport, number: int) -> Iterator[
 
 def _more(kept_as: str) -> Iterator[Paragraph]:
     more = f"magplan show {kept_as}" if kept_as else "magplan plan …"
-    keep = "" if kept_as else _("; --out DIR keeps it, to be shown, swapped and shopped for")
-    told = _("More: `{command} --day 1` is a day with its recipes, `--full` everything{keep}.")
+    keep = "" if kept_as else _("; to keep the plan, change meals and shop for it: --out FOLDER")
+    told = _("For a day with its recipes: `{command} --day 1`; for everything: `--full`{keep}.")
     yield Paragraph(told.format(command=more, keep=keep))

@@ -30,10 +30,10 @@ from planner.request.preferences import EATEN
 from planner.targets.words import name_of, unit_word
 
 HEADLINES = {
-    "infeasible": mark("No plan: the rules below cannot all hold together."),
+    "infeasible": mark("No plan fits everything that was asked for: what conflicts stands below."),
     "no_plan_in_time": NONE_FOUND,
 }
-TRIED = mark("Any one of these opens a way: a plan was found with each")
+TRIED = mark("Any one of these changes works: a plan was found with each")
 WITHHELD = mark("Another way is not offered: a safety rule forbids it, or you need more than that.")
 CHECK_FAILED = mark("No plan: what was composed does not pass the check, so it is not shown.")
 
@@ -68,7 +68,7 @@ def _of_eater(report: Report, refusal: Refusal) -> Iterator[Block]:
 
 def collision(refusal: Refusal) -> Iterator[Block]:
     """Say what collides, and the smallest concessions where there are any."""
-    yield from section(_("What collides"), bullets(spoken(one[2]) for one in refusal.conflict))
+    yield from section(_("What conflicts"), bullets(spoken(one[2]) for one in refusal.conflict))
     if ways := tuple(_concessions(refusal)):
         yield Section(_ways_title(refusal), (Bullets(ways, is_numbered=True),))
     yield from paragraphs([in_vain_text(refusal), _(WITHHELD) if refusal.withheld else ""])
@@ -118,7 +118,7 @@ def in_vain_text(refusal: Refusal) -> str:
 
 def _ways_title(refusal: Refusal) -> str:
     are_tried = any(one.is_tried for one in refusal.relaxations)
-    return _(TRIED) if are_tried else _("Any one of these may open a way")
+    return _(TRIED) if are_tried else _("Any one of these changes may work")
 
 
 def _concessions(refusal: Refusal) -> Iterator[str]:
@@ -142,9 +142,15 @@ def _concessions(refusal: Refusal) -> Iterator[str]:
 def cost_text(cost: Cost) -> str:
     """Say in a sentence what a week costs that gives way so."""
     ratio = "" if cost.ca_mg_ratio is None else number_text(f"{cost.ca_mg_ratio:.2f}")
-    told = _("A week found with it: {price} at checkout, Ca:Mg {ratio}, {points} points.")
+    told = _(
+        "A week found with it: {price} at checkout, Ca:Mg {ratio}, {points} points (fewer are "
+        "better)."
+    )
     if cost.counts == EATEN:
-        told = _("Found with it: {price} of food eaten a week, Ca:Mg {ratio}, {points} points.")
+        told = _(
+            "Found with it: {price} of food eaten a week, Ca:Mg {ratio}, {points} points (fewer "
+            "are better)."
+        )
     points = number_text(f"{cost.points:.0f}")
     return told.format(price=price_as(cost.usd_per_week), ratio=ratio, points=points)
 
@@ -155,7 +161,7 @@ def best_effort(refusal: Refusal) -> Iterator[Block]:
     if best is None or best.plan is None:
         return
     missed = missed_texts(best) or [spoken(one.text) for one in refusal.relaxations[:1]]
-    title = _("Best effort: the week of way 1, which misses of what was asked for")
+    title = _("The closest plan: the week of change 1, which misses this of what was asked for")
     table = TableDocument.of(best).table
     yield from section(title, (*bullets(missed), *menus(table, table.book, with_snacks=False)))
 

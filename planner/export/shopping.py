@@ -225,7 +225,7 @@ def over_budget_usd(report: TableReport) -> float:
 @in_its_shops
 def till_text(shopping: ShoppingList) -> str:
     """Say in a few words what is paid and what of it is eaten."""
-    told = _("{till} at checkout, {eaten} of it eaten this week")
+    told = _("{till} at checkout; {eaten} of that is eaten this week, the rest is left over")
     till, eaten = price_text(shopping.total_usd), price_text(shopping.eaten_usd)
     return told.format(till=till, eaten=eaten)
 

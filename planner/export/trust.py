@@ -20,11 +20,14 @@ CUT_BY_CLOCK = mark("Time limit reached: this may differ on another machine.")
 def screen_texts(week: TableDocument) -> Iterator[str]:
     """Say what a planned week costs, and how far it can be trusted, in plain words."""
     yield f"{till_text(week.table.shopping)}."
-    told = _("Every target was recomputed without the solver: all that must be met are met.")
+    told = _(
+        "All figures were checked a second time by a separate calculation: every required target "
+        "is met."
+    )
     if NAMELESS not in week.eaters:
         told = _(
-            "Every target of each eater was recomputed without the solver: all that must be met "
-            "are met."
+            "Each eater's figures were checked a second time by a separate calculation: every "
+            "required target is met."
         )
     yield " ".join([told, *_low(week), *_search_texts(week)])
 
@@ -33,7 +36,9 @@ def _search_texts(week: TableDocument) -> Iterator[str]:
     """Say that the best week was found, or that a better one may exist, and why."""
     assert week.report is not None
     outcome = week.report.outcome
-    told = _("It is the best week found among {count} dishes and foods; a better one may exist.")
+    told = _(
+        "This is the best week found among {count} dishes and foods; there may be a better one."
+    )
     if outcome.status == "optimal":
         told = _("It is proven to be the best week that {count} dishes and foods can make.")
     yield told.format(count=_considered(week))

@@ -37,7 +37,7 @@ from planner.language.spoken import _, mark, spoken
 from planner.safety.limits import safety_sentence
 
 REALISM_PARTS = 3
-SHORT_TITLE = mark("What stays short, and why")
+SHORT_TITLE = mark("What is still low, and why")
 _NOTHING_SHORT = mark("Nothing: every target is met.")
 _ABSORBED_HEAD = (
     "", mark("Mg from food, mg"), mark("may be absorbed"), mark("Ca from food, mg"),

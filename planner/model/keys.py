@@ -117,7 +117,9 @@ RULES: Mapping[str, Rule] = MappingProxyType(
         "ratio_week": Rule(
             "the week's calcium to magnesium, sum over sum", SOFT_TARGETS, ASKED, OFFERED, BAND
         ),
-        "repeat": Rule("a dish or food not more often than people like", VARIETY, HABIT, MANY),
+        "repeat": Rule(
+            "a limit on how often the same dish or food comes back", VARIETY, HABIT, MANY
+        ),
         "leftover": Rule(
             "a second meal only of a dinner that was cooked before and still keeps",
             VARIETY,
@@ -127,7 +129,7 @@ RULES: Mapping[str, Rule] = MappingProxyType(
         "cooked": Rule(
             "what keeps is cooked once and eaten while it keeps", EFFORT, PLATE, MANY, IMPLICIT
         ),
-        "base_week": Rule("no food on more days than people like", VARIETY, HABIT),
+        "base_week": Rule("a limit on how many days have the same food", VARIETY, HABIT),
         "protein_week": Rule("proteins rotate", VARIETY, HABIT),
         "starch_week": Rule("starches rotate", VARIETY, HABIT),
         "usual": Rule("fish and legumes a few times a week", VARIETY, HABIT),

@@ -64,8 +64,8 @@ SELDOM_MET = mark(
     "{name} of {lower:g} {unit} {state} is seldom met by food alone: what stays short is said, and "
     "a clinic decides on a supplement."
 )
-NO_TARGET = mark("{name}: the {kind} of {value:g} {unit} is no target. {reason}")
-NOT_CONFIRMED = mark("Figures not confirmed at their source: {names}.")
+NO_TARGET = mark("{name}: the {kind} of {value:g} {unit} is not used as a target. {reason}")
+NOT_CONFIRMED = mark("Not checked yet against the original publication: {names}.")
 UNSURE = ("unconfirmed", "low")
 _SUPPLEMENTS_ONLY = mark("Counts supplements, never food.")
 SEE_SOURCE = mark("see its source")

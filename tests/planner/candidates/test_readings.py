@@ -82,16 +82,20 @@ def test_each_name_is_read_with_what_stays_and_how_many_foods_go():
     (nuts, spinach) = read(without=["nuts", "spinach"])
     count = len(left_out("nuts"))
     assert nuts.sentence == (
-        f"Without nuts: tree nuts and peanuts ({count} foods); coconut stays: --without coconut."
+        f"Without nuts: tree nuts and peanuts ({count} foods left out); coconut is still allowed "
+        "(leave out with --without coconut)."
     )
     assert spinach.sentence == (
-        "Without spinach: Cooked spinach, Frozen spinach, Spinach and 2 more (5 foods)."
+        "Without spinach: Cooked spinach, Frozen spinach, Spinach and 2 more (5 foods left out)."
     )
 
 
 def test_a_dish_is_read_as_a_dish():
     (found,) = read(without=["chana masala with kale"])
-    assert found.sentence == "Without chana masala with kale: Chana masala with kale (1 dish)."
+    assert (
+        found.sentence
+        == "Without chana masala with kale: Chana masala with kale (1 dish left out)."
+    )
 
 
 @pytest.mark.parametrize(

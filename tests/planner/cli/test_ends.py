@@ -136,7 +136,7 @@ def test_a_plan_is_printed_though_nothing_else_is_open():
         capture_output=True, text=True, timeout=120, check=False,
     )  # fmt: skip
     assert done.returncode == 0, done.stderr
-    assert "Every target was recomputed without the solver" in done.stdout
+    assert "All figures were checked a second time by a separate" in done.stdout
 
 
 def test_a_refusal_with_json_is_json_and_ends_with_3(capsys):

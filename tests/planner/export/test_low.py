@@ -16,4 +16,6 @@ def test_the_lowest_week_of_a_nutrient_counts_and_stands_first():
         finding("zinc_mg", 1.0, 2, hard=True),
         finding("iron_mg", 9.0, 2),
     ]
-    assert low_words(findings) == "low: vitamin D 32 %, vitamin C 35 % of the target"
+    assert low_words(findings) == (
+        "low, though not required: vitamin D 32 %, vitamin C 35 % of the target"
+    )

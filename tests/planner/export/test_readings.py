@@ -63,6 +63,6 @@ def test_plan_json_holds_each_reading():
     (found,) = json.loads(as_json(report))["request_readings"]
     assert found["said"] == "without nuts"
     assert found["understood"] == "tree nuts and peanuts"
-    assert found["stays"] == "coconut stays: --without coconut"
+    assert found["stays"] == "coconut is still allowed (leave out with --without coconut)"
     (one,) = written_readings(report.request, report.foods, report.dishes)
     assert found == one.json_values()

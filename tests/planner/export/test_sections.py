@@ -19,7 +19,7 @@ TOLD_ONCE = {
     "Main sources of magnesium",
     "How that is estimated",
     "Main sources of calcium",
-    "What stays short, and why",
+    "What is still low, and why",
     "How good this week is",
     "What the week is close to",
     "What the plan gives up, in points",

@@ -64,7 +64,7 @@ def test_no_warning_is_lost_in_german(day):
     count = len([line for line in english.partition("Please read")[2].splitlines() if line])
     german = [line for line in day.partition("Bitte lesen")[2].splitlines() if line]
     assert len(german) >= count
-    assert "nichts für Menschen mit Nierenkrankheit" in " ".join(german)
+    assert "Mit einer Nierenkrankheit oder einem kaliumsparenden Arzneimittel" in " ".join(german)
     assert "Kein medizinischer Rat" in " ".join(german)
 
 

@@ -97,6 +97,7 @@ def test_caffeine_of_other_adults_has_a_most_only_beside_drinks_asked_for():
 
 def test_the_kidney_sentence_stands_as_agreed():
     assert safety_sentence("kidney") == (
-        "Rich in potassium and magnesium: not for people with kidney disease or on "
-        "potassium-sparing medicines without their clinic."
+        "The food in this plan is rich in potassium and magnesium. With kidney disease or a "
+        "potassium-sparing medicine (some water pills and blood pressure pills), do not follow it "
+        "unless your clinic agrees."
     )

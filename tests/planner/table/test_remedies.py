@@ -394,7 +394,7 @@ def test_an_offer_says_what_it_costs_and_how_it_is_accepted(dear):
     }
     told = " ".join(printed(refusal_blocks(report)).split())
     assert "instead of $20.00: add --accept 1 or --budget-per-week" in told
-    assert "Best effort: the week of way 1" in told
+    assert "The closest plan: the week of change 1" in told
 
 
 def test_a_way_is_accepted_by_its_number_and_said(dear):
