@@ -34,6 +34,7 @@ HEADLINES = {
     "no_plan_in_time": NONE_FOUND,
 }
 TRIED = mark("Any one of these changes works: a plan was found with each")
+TRIED_ONE = mark("This change works: a plan was found with it")
 WITHHELD = mark("Another way is not offered: a safety rule forbids it, or you need more than that.")
 CHECK_FAILED = mark("No plan: what was composed does not pass the check, so it is not shown.")
 
@@ -118,7 +119,9 @@ def in_vain_text(refusal: Refusal) -> str:
 
 def _ways_title(refusal: Refusal) -> str:
     are_tried = any(one.is_tried for one in refusal.relaxations)
-    return _(TRIED) if are_tried else _("Any one of these changes may work")
+    if not are_tried:
+        return _("Any one of these changes may work")
+    return _(TRIED if len(refusal.relaxations) > 1 else TRIED_ONE)
 
 
 def _concessions(refusal: Refusal) -> Iterator[str]:

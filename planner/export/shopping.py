@@ -18,7 +18,7 @@ from planner.document.blocks import (
 from planner.explain.table_report import TableReport
 from planner.export.figures import price_text
 from planner.export.line_names import name_text
-from planner.kitchen.bought import grams
+from planner.kitchen.bought import grams_left
 from planner.kitchen.errand import ShoppingLine, ShoppingList
 from planner.kitchen.openings import WORTH_TELLING
 from planner.kitchen.shopping import FOR_FREEZER, PHARMACY
@@ -204,9 +204,9 @@ def _left(shopping: ShoppingList, where: str) -> Iterator[str]:
         and line.left.mass_g >= WORTH_TELLING * _package_g(line, line.left.mass_g)
     )
     for until, name, mass_g in found:
-        text = f"{named(name)} {number_text(grams(mass_g))}"
+        text = f"{named(name)} {number_text(grams_left(mass_g))}"
         is_long = until >= last + _LONG_DAYS
-        yield text if is_long else f"{text} {_('until day {number}').format(number=until)}"
+        yield text if is_long else f"{text} {_('use by day {number}').format(number=until)}"
 
 
 def _package_g(line: ShoppingLine, left_g: float) -> float:

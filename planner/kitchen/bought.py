@@ -94,7 +94,17 @@ def _pounds(mass_g: float) -> str:
 
 def grams(mass_g: float) -> str:
     """Round up to what a scale in a shop shows, so that it is enough."""
-    if mass_g < SMALL_G:
-        return f"{math.ceil(mass_g - _SLACK) or 1} g"
-    step = FINE_G if mass_g < FINE_BELOW_G else COARSE_G
+    step = _step_g(mass_g)
     return f"{math.ceil(mass_g / step - _SLACK) * step or step:,} g"
+
+
+def grams_left(mass_g: float) -> str:
+    """Round down in the same steps: nobody has more left over than was bought."""
+    step = _step_g(mass_g)
+    return f"{math.floor(mass_g / step + _SLACK) * step or step:,} g"
+
+
+def _step_g(mass_g: float) -> int:
+    if mass_g < SMALL_G:
+        return 1
+    return FINE_G if mass_g < FINE_BELOW_G else COARSE_G
