@@ -4,9 +4,12 @@ import ast
 import importlib
 import re
 from collections import defaultdict
+from functools import cache
 from pathlib import Path
 
 import pytest
+
+from tests.each import for_each
 
 ROOT = Path(__file__).parents[1]
 HEAVY = {
@@ -104,7 +107,7 @@ def test_a_circle_would_be_found():
     assert "foods.errors" in reached("foods.errors", arrows)
 
 
-@pytest.mark.parametrize("path", FILES, ids=str)
+@for_each(FILES)
 def test_only_heavy_libraries_are_imported_inside_functions(path):
     if path.parts[:2] == ("planner", "cli"):
         return  # what a command needs is loaded when it runs: `--help` loads nothing
@@ -117,7 +120,7 @@ def test_only_heavy_libraries_are_imported_inside_functions(path):
     assert {one for one in inside if one.split(".")[0] not in HEAVY and one not in HEAVY} == set()
 
 
-@pytest.mark.parametrize("path", FILES, ids=str)
+@for_each(FILES)
 def test_a_file_is_no_longer_than_one_can_read(path):
     lines = len((ROOT / path).read_text(encoding="utf-8").splitlines())
     assert lines <= LONGER.get(path.as_posix(), MOST_LINES)
@@ -134,14 +137,16 @@ def test_configs_have_one_door():
     ]
 
 
+@cache
+def names_imported(path):
+    """The names that a file imports from modules."""
+    froms = [node for node in ast.walk(tree(path)) if isinstance(node, ast.ImportFrom)]
+    return {alias.name for node in froms for alias in node.names}
+
+
 @pytest.mark.parametrize("name", READERS)
 def test_the_words_of_a_person_are_understood_in_one_place(name):
-    importers = {
-        path.as_posix()
-        for path in FILES
-        for node in ast.walk(tree(path))
-        if isinstance(node, ast.ImportFrom) and name in {alias.name for alias in node.names}
-    }
+    importers = {path.as_posix() for path in FILES if name in names_imported(path)}
     assert importers == READERS[name]
 
 

@@ -574,17 +574,45 @@ def copy_project(goal: Path) -> Path:
     return goal
 
 
-def run_tests(folder: Path, *names: str) -> subprocess.CompletedProcess[str]:
-    command = [sys.executable, "-m", "pytest", "-q", "--tb=short", "-p", "no:cacheprovider"]
+RUNNER = """
+import os, sys
+import click, hypothesis, numpy, pydantic, pytest, tomlkit
+OPTIONS = ["-q", "--tb=short", "-p", "no:cacheprovider", "-p", "no:xdist"]
+for line in sys.stdin:
+    folder, *names = line.rstrip().split("|")
+    pid = os.fork()
+    if pid == 0:
+        os.chdir(folder)
+        sys.path.insert(0, folder)
+        told = os.open("told", os.O_WRONLY | os.O_CREAT)
+        os.dup2(told, 1), os.dup2(told, 2)
+        code = pytest.main([*OPTIONS, *names])
+        sys.stdout.flush(), sys.stderr.flush()
+        os._exit(code)
+    print(os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1]), flush=True)
+"""
+
+
+@pytest.fixture(scope="module")
+def run_tests():
+    """Run tests of a copy in a process that has read what is of others, and nothing of ours."""
     own = {key: value for key, value in os.environ.items() if not key.startswith("PYTEST_")}
-    return subprocess.run(
-        [*command, "-p", "no:xdist", *names],
-        cwd=folder,
-        env=own | {"PYTHONDONTWRITEBYTECODE": "1", "PYTHONPATH": str(folder)},
-        capture_output=True,
+    with subprocess.Popen(
+        [sys.executable, "-c", RUNNER],
+        cwd="/",
+        env=own | {"PYTHONDONTWRITEBYTECODE": "1"},
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
         text=True,
-        check=False,
-    )
+    ) as runner:
+
+        def run(folder: Path, *names: str) -> tuple[int, str]:
+            runner.stdin.write("|".join([str(folder), *names]) + "\n")
+            runner.stdin.flush()
+            code = int(runner.stdout.readline())
+            return code, (folder / "told").read_text(encoding="utf-8")
+
+        yield run
 
 
 def plant(folder: Path, fault: Fault) -> None:
@@ -596,19 +624,19 @@ def plant(folder: Path, fault: Fault) -> None:
         compiled.unlink()
 
 
-def test_the_guards_pass_where_nothing_is_planted(tmp_path):
+def test_the_guards_pass_where_nothing_is_planted(run_tests, tmp_path):
     names = sorted({fault.caught_by for fault in FAULTS})
-    result = run_tests(copy_project(tmp_path), *names)
-    assert result.returncode == 0, result.stdout
+    code, told = run_tests(copy_project(tmp_path), *names)
+    assert code == 0, told
 
 
 @pytest.mark.parametrize("fault", FAULTS, ids=lambda fault: fault.name.replace(" ", "_"))
-def test_a_planted_defect_is_caught(fault, tmp_path):
+def test_a_planted_defect_is_caught(fault, run_tests, tmp_path):
     folder = copy_project(tmp_path)
     plant(folder, fault)
-    result = run_tests(folder, fault.caught_by)
-    assert result.returncode == 1, result.stdout
-    assert CAUGHT.search(result.stdout), result.stdout
+    code, told = run_tests(folder, fault.caught_by)
+    assert code == 1, told
+    assert CAUGHT.search(told), told
 
 
 def test_at_least_twenty_defects_are_planted():

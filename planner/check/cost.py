@@ -33,7 +33,7 @@ def cost_faults(table: JudgedTable, request: PlanRequest) -> Iterator[str]:
         yield said("Something has no price, so the budget cannot be judged.")
     elif cost_usd > most_usd * tolerance:
         yield said(
-            "What is eaten in {days} days costs {cost} USD; the budget of {per_week:.2f} USD a "
+            "What is eaten (days: {days}) costs {cost} USD; the budget of {per_week:.2f} USD a "
             "week allows {most:.2f} USD."
         ).format(
             days=table.days,

@@ -1,22 +1,22 @@
-"""Ten people whom the table of ``realism.md`` does not hold, in a test run."""
+"""Three people whom the table of ``realism.md`` does not hold, in a test run."""
 
 from statistics import median
 
 import pytest
 
-from tests.bench.realism import answers, costs
+from tests.bench.realism import answer, costs
 
 OTHER_SEED = 1
-PEOPLE = 10
+PEOPLE = 3
 LEAST_MEDIAN = 5.0  # weeks without plates had 1; since round 18 of the panel 100 people have 7
 
 
 @pytest.fixture(scope="module")
 def found():
-    return answers(PEOPLE, OTHER_SEED, processes=2)
+    return [answer(OTHER_SEED, number) for number in range(PEOPLE)]
 
 
-def test_each_of_ten_other_people_gets_a_checked_week_or_a_reason(found):
+def test_each_of_three_other_people_gets_a_checked_week_or_a_reason(found):
     assert sum(one.is_checked for one in found) >= PEOPLE - 1
     assert all(one.is_checked or one.reason for one in found)
 

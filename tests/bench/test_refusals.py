@@ -1,5 +1,6 @@
 """A part of the bench of refusals: of each kind the requests that a seed draws."""
 
+from dataclasses import replace
 from random import Random
 
 import pytest
@@ -7,17 +8,17 @@ import pytest
 from tests.bench.refusals import answer, cases, summary, table
 
 SEED, LEAST, HOUSEHOLDS = 2, 60, 8
-MANY = {"single": 2}  # of this kind; of others one
 
 
 def drawn():
-    """Six requests: the same for a seed."""
+    """A request of each kind, the same for a seed; of one day, as what collides does on each."""
     random, every = Random(SEED), cases()
     kinds = sorted({one.kind for one in every})
+    found = [random.choice([case for case in every if case.kind == kind]) for kind in kinds]
+    weeks = [replace(one.request.week, days=1) for one in found]
     return [
-        one
-        for kind in kinds
-        for one in random.sample([case for case in every if case.kind == kind], MANY.get(kind, 1))
+        replace(one, request=replace(one.request, week=week))
+        for one, week in zip(found, weeks, strict=True)
     ]
 
 

@@ -1,8 +1,11 @@
 """The walk says what must be seen, and its intents that plan nothing are met."""
 
+import shlex
+
 import pytest
 
-from tests.bench.walk import LEAST_MET, Intent, read_walk, run_command
+from tests.bench.walk import LEAST_MET, Intent, read_walk
+from tests.commands import ended
 
 MADE, FILES, INTENTS = read_walk()
 NEEDS_PLANS = tuple(f"{words.split('--out ')[1]}/plan.json" for words in MADE if "plan " in words)
@@ -35,8 +38,10 @@ def folder(tmp_path_factory):
     return made
 
 
-def test_intents_that_plan_nothing_are_met(folder):
-    missed = {one.want: one.missed(*run_command(one.run, folder)) for one in ALONE}
+def test_intents_that_plan_nothing_are_met(folder, monkeypatch):
+    monkeypatch.chdir(folder)
+    monkeypatch.setenv("NO_COLOR", "1")
+    missed = {one.want: one.missed(*ended(*shlex.split(one.run))) for one in ALONE}
     failed = {want: texts for want, texts in missed.items() if texts}
     assert len(missed) > 40
     assert len(failed) <= (1 - LEAST_MET) * len(missed), failed

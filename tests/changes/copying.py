@@ -11,11 +11,13 @@ PACKAGES = ("planner", "foods", "configs")
 
 
 def copy_of_project(folder, *changed):
-    """Copy the packages of ``changed``; the others are linked, as nothing in them is touched."""
+    """Copy the packages of ``changed``; the others are linked, as nothing in them is touched.
+
+    What Python and numba compiled of them is copied too: it is true of files that stay as they are.
+    """
     for package in PACKAGES:
         if package in changed:
-            ignored = shutil.ignore_patterns("__pycache__")
-            shutil.copytree(ROOT / package, folder / package, ignore=ignored)
+            shutil.copytree(ROOT / package, folder / package)
         else:
             (folder / package).symlink_to(ROOT / package, target_is_directory=True)
     return folder

@@ -36,6 +36,11 @@ IMPORT = "from planner.document.workbook import MARK as WORKBOOK_MARK\n"
 
 
 @pytest.fixture(scope="module")
+def plan(planned_once):
+    return planned_once("--days", 1) / "plan.json"
+
+
+@pytest.fixture(scope="module")
 def copy(tmp_path_factory):
     folder = copy_of_project(tmp_path_factory.mktemp("format"), "planner", "configs")
     (folder / "planner/document/sms.py").write_text(WRITER, encoding="utf-8")
@@ -48,7 +53,6 @@ def copy(tmp_path_factory):
     edit(formats, '\n        "csv": Format(', LINE)
     shown = folder / "configs/documents/documents.toml"
     edit(shown, "[shown.list]", '[shown.sms]\nlead = ["menus"]\n\n[shown.list]')
-    run(folder, "plan", "--days", 1, "--out", folder / "plan")
     return folder
 
 
@@ -56,23 +60,23 @@ def test_the_recipe_names_a_writer_its_line_what_it_shows_and_a_test():
     assert len(recipe("An export format")) == 4
 
 
-def test_it_is_written_and_written_over_again(copy):
-    write = ("export", copy / "plan/plan.json", "--to", "sms,md", "--out", copy / "out")
+def test_it_is_written_and_written_over_again(copy, plan):
+    write = ("export", plan, "--to", "sms,md", "--out", copy / "out")
     assert "week.txt, week.md" in run(copy, *write)
     text = (copy / "out/week.txt").read_text(encoding="utf-8")
     assert text.count("\nDay 1, ") >= 3
     assert "week.txt, week.md" in run(copy, *write)
 
 
-def test_another_programs_file_of_that_name_stays(copy):
+def test_another_programs_file_of_that_name_stays(copy, plan):
     mine = copy / "mine/week.txt"
     mine.parent.mkdir()
     mine.write_text("mine\n", encoding="utf-8")
-    write = ("export", copy / "plan/plan.json", "--to", "sms", "--out", mine.parent)
+    write = ("export", plan, "--to", "sms", "--out", mine.parent)
     assert "was not written by magplan" in run(copy, *write, code=1)
     assert mine.read_text(encoding="utf-8") == "mine\n"
 
 
-def test_it_is_named_where_formats_are_named(copy):
-    bad = ("export", copy / "plan/plan.json", "--to", "odt", "--out", copy / "out")
+def test_it_is_named_where_formats_are_named(copy, plan):
+    bad = ("export", plan, "--to", "odt", "--out", copy / "out")
     assert "sms" in run(copy, *bad, code=2)

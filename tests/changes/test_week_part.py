@@ -17,6 +17,11 @@ IMPORTS = (
 
 
 @pytest.fixture(scope="module")
+def plan(planned_once):
+    return planned_once("--days", 1) / "plan.json"
+
+
+@pytest.fixture(scope="module")
 def copy(tmp_path_factory):
     folder = copy_of_project(tmp_path_factory.mktemp("part"), "planner", "configs")
     week = folder / "planner/export/week.py"
@@ -25,7 +30,6 @@ def copy(tmp_path_factory):
     shown = folder / "configs/documents/documents.toml"
     text = shown.read_text(encoding="utf-8").replace('"please"', '"iron", "please"')
     shown.write_text(text, encoding="utf-8")
-    run(folder, "plan", "--days", 1, "--out", folder / "plan")
     return folder
 
 
@@ -33,8 +37,7 @@ def test_the_recipe_names_three_files():
     assert len(recipe("A part of a week")) == 3
 
 
-def test_it_stands_in_every_document_that_names_it(copy):
-    plan = copy / "plan/plan.json"
+def test_it_stands_in_every_document_that_names_it(copy, plan):
     assert "Main sources of iron" in run(copy, "show", plan)
     run(copy, "export", plan, "--to", "md,html,pdf", "--pdf", "handout", "--out", copy / "out")
     for name, title in (("week.md", "## Main sources of iron"), ("week.html", 'id="iron"')):

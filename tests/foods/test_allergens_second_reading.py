@@ -14,6 +14,7 @@ import pytest
 
 from foods.embedded import read_embedded_foods
 from planner.candidates.dish import allergens_of, read_embedded_dishes
+from tests.each import for_each
 
 FOODS, DISHES = read_embedded_foods(), read_embedded_dishes()
 FLAGS = {food.food_id: frozenset(food.allergens) for food in FOODS}
@@ -239,12 +240,12 @@ def test_a_flag_too_many_is_found_by_both_readings(allergen):
     assert len(found) == 2 * len(free)
 
 
-@pytest.mark.parametrize("dish", DISHES, ids=lambda dish: dish.dish_id)
+@for_each(DISHES, lambda one: one.dish_id)
 def test_a_dish_has_the_allergens_that_its_name_says(dish):
     assert named_in(dish.name, dish) <= allergens_of(dish, FOODS)
 
 
-@pytest.mark.parametrize("dish", DISHES, ids=lambda dish: dish.dish_id)
+@for_each(DISHES, lambda one: one.dish_id)
 def test_the_steps_of_a_dish_name_no_allergen_that_it_does_not_hold(dish):
     text = " ".join((*dish.steps, *(line.measure for line in dish.ingredients)))
     missing = named_in(text, dish) - allergens_of(dish, FOODS)

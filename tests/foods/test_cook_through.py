@@ -9,13 +9,14 @@ from foods.embedded import read_embedded_foods
 from planner.candidates.dish import amount_per_serving, read_embedded_dishes
 from planner.candidates.servings import dish_portions, odd_pieces
 from planner.kitchen.measures import kitchen_amount
+from tests.each import for_each
 
 DEMANDS = tomllib.loads(files("configs").joinpath("dishes.toml").read_text(encoding="utf-8"))
 FOODS = read_embedded_foods()
 DISHES = read_embedded_dishes()
 NUTRIENTS = ("energy_kcal", "protein_g", "magnesium_mg", "calcium_mg", "sodium_mg")
 
-each_dish = pytest.mark.parametrize("dish", DISHES, ids=lambda dish: dish.dish_id)
+each_dish = for_each(DISHES, lambda dish: dish.dish_id)
 
 
 @each_dish

@@ -11,6 +11,7 @@ from planner.candidates.steps import BRACES, VOLUMES, read_amount, states_water
 from planner.kitchen.as_bought import recipe_lines
 from planner.kitchen.measures import grams_per
 from planner.kitchen.steps import ML, steps_for
+from tests.each import for_each
 from tests.step_words import FOODS, NUMBER, TABLE, taken_of
 
 DISHES = {dish.dish_id: dish for dish in read_embedded_dishes()}
@@ -31,7 +32,7 @@ def outside_braces(step):
     return UNCHANGED.sub("~", BRACES.sub("~", step))
 
 
-@pytest.mark.parametrize("dish", DISHES.values(), ids=DISHES)
+@for_each(DISHES.values(), lambda one: one.dish_id)
 def test_every_number_of_a_step_is_worked_out_or_the_same_for_any_servings(dish):
     left = [step for step in map(outside_braces, dish.steps) if re.search(r"\d", step)]
     assert left == []

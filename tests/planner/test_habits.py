@@ -1,5 +1,6 @@
 """What shapes a week beside targets: meal patterns, earlier plans, seasons."""
 
+from functools import cache
 from itertools import combinations
 
 import pytest
@@ -29,6 +30,13 @@ def plan(**tables):
     return plan_meals(request_from_dict(tables))
 
 
+@cache
+def patterned(name):
+    """A week of those whose dishes are counted; of children fewer days tell as much."""
+    days = 3 if name == "children" else 7
+    return plan(profile=FITTING[name], week={"pattern": name, "days": days})
+
+
 def mains(report):
     items = {item.item_id for day in report.plan.days for item in day.items()}
     return {one for one in items if one in DISHES and DISHES[one].kind == "main"}
@@ -44,8 +52,8 @@ def work(report, slot):
 
 
 @pytest.mark.parametrize("name", FITTING)
-def test_each_pattern_plans_a_checked_week_for_a_fitting_person(name):
-    report = plan(profile=FITTING[name], week={"pattern": name})
+def test_each_pattern_plans_checked_days_for_a_fitting_person(name):
+    report = patterned(name)
     assert report.plan is not None
     assert report.check.passed, report.check.faults
     if name == "main_meal_at_noon":
@@ -55,7 +63,7 @@ def test_each_pattern_plans_a_checked_week_for_a_fitting_person(name):
 
 @pytest.mark.parametrize("name", OWN_SHARE)
 def test_most_main_dishes_are_of_the_kitchens_that_a_pattern_prefers(name):
-    report = plan(profile=FITTING[name], week={"pattern": name})
+    report = patterned(name)
     kitchens = read_meal_rules(name).rules["cuisine"]
     wanted = {one for kitchen in read_pattern(name).kitchens for one in kitchens[kitchen]}
     mains = [DISHES[item.item_id] for day in report.plan.days for item in day.items()
@@ -63,10 +71,10 @@ def test_most_main_dishes_are_of_the_kitchens_that_a_pattern_prefers(name):
     assert sum(one.cuisine in wanted for one in mains) >= OWN_SHARE[name] * len(mains)
 
 
-def test_three_weeks_in_a_row_share_no_main_dish(tmp_path):
+def test_three_plans_in_a_row_share_no_main_dish(tmp_path):
     weeks, paths = [], []
     for number in range(3):
-        report = plan(preferences={"history": list(paths)})
+        report = plan(preferences={"history": list(paths)}, week={"days": 3})
         assert report.check.passed
         file = tmp_path / f"week_{number}.json"
         file.write_text(as_json(report), encoding="utf-8")
@@ -81,8 +89,8 @@ def test_a_history_that_is_no_plan_is_a_clear_error(tmp_path):
         plan(preferences={"history": [str(tmp_path / "none.json")]})
 
 
-def test_a_winter_week_costs_points_for_summer_food_only_where_days_have_dates():
-    dated, plain = plan(week={"start": "2026-01-12"}), plan()
+def test_winter_days_cost_points_for_summer_food_only_where_days_have_dates():
+    dated, plain = plan(week={"start": "2026-01-12", "days": 3}), plan(week={"days": 3})
     assert dated.check.passed
     assert "season" not in plain.outcome.terms
     out = foods_out_of_season(dated.foods, {1}, "north")
@@ -106,7 +114,7 @@ def test_weekdays_keep_to_the_minutes_asked_for_and_colours_come_often():
 
 
 def test_too_little_time_on_weekdays_is_said_with_what_would_help():
-    report = plan(preferences={"max_minutes_weekday": 5})
+    report = plan(preferences={"max_minutes_weekday": 5}, week={"days": 2})
     assert report.plan is None
     assert any("weekday" in sentence for _, _, sentence in report.refusal.conflict)
     (offer,) = report.refusal.relaxations

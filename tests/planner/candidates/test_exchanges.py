@@ -2,6 +2,7 @@
 
 import itertools
 import re
+from dataclasses import replace
 
 import pytest
 
@@ -22,7 +23,7 @@ from planner.candidates.servings import mass_per_food
 from planner.request.diets import find_diet
 from planner.request.preferences import Preferences
 from planner.request.profile import Profile
-from planner.request.request import PlanRequest
+from planner.request.request import PlanRequest, WeekOptions
 from planner.settings import read_settings
 from planner.table.choice import cooked_for
 from tests.exchanged import AVOIDED, foods_in, those_without
@@ -370,9 +371,10 @@ def test_a_vegan_at_the_table_keeps_soy_drink_in_the_porridge_of_all():
     assert "soy_drink_unsweetened" in held
 
 
-def test_a_week_without_gluten_holds_none_and_a_usual_one_no_food_free_from_it():
-    free = plan_meals(PlanRequest(Profile("f", 41), preferences=Preferences(without=("gluten",))))
-    usual = plan_meals(PlanRequest(Profile("f", 41)))
+def test_days_without_gluten_hold_none_and_usual_ones_no_food_free_from_it():
+    usual = PlanRequest(Profile("f", 41), week=WeekOptions(days=3))
+    free = plan_meals(replace(usual, preferences=Preferences(without=("gluten",))))
+    usual = plan_meals(usual)
     assert free.check.passed
     assert usual.check.passed
     assert not any("gluten" in FOODS[one].allergens for one in foods_of(free))

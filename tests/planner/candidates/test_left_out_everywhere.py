@@ -16,6 +16,7 @@ from planner.check.names import find_excluded
 from planner.errors import CandidatesError
 from planner.language.spoken import speaking
 from planner.request.read import request_from_dict
+from tests.each import for_each
 
 FOODS, DISHES = read_embedded_foods(), read_embedded_dishes()
 KNOWN = [KnownFood(one.food_id, one.name, one.group, one.per_100g, one) for one in FOODS]
@@ -37,10 +38,9 @@ def kin(food):
     return {one.food_id for one in FOODS if bought & {one.food_id, one.bought_as}}
 
 
-@pytest.mark.parametrize("food", FOODS, ids=lambda one: one.food_id)
+@for_each(FOODS, lambda one: one.food_id)
 def test_the_name_of_one_state_leaves_out_the_others(food):
-    for name in (food.name, f"{food.name}s", food.name.removesuffix("s")):
-        assert kin(food) <= left_out(name), name
+    assert kin(food) <= left_out(food.name)
     allergy = left_out(food.name, is_allergy=True)
     assert not [
         one.food_id
@@ -49,7 +49,13 @@ def test_the_name_of_one_state_leaves_out_the_others(food):
     ]
 
 
-@pytest.mark.parametrize("food", FOODS, ids=lambda one: one.food_id)
+@for_each([*FOODS][::5], lambda one: one.food_id)
+def test_one_and_several_of_it_leave_out_the_same(food):
+    for name in (f"{food.name}s", food.name.removesuffix("s")):
+        assert kin(food) <= left_out(name), name
+
+
+@for_each(FOODS, lambda one: one.food_id)
 def test_the_judge_reads_every_name_as_the_planner_does(food):
     for is_allergy in (False, True):
         judged = find_excluded(food.name, KNOWN, is_allergy=is_allergy)
@@ -126,7 +132,7 @@ def test_legumes_say_whether_peanuts_stay():
         (found,) = read_left_out(asked, FOODS, DISHES)
         return found.sentence
 
-    assert "peanuts stay" in read({}, without=["legumes"])
+    assert "peanuts are still allowed" in read({}, without=["legumes"])
     assert "peanuts, and what holds them" in read({"conditions": ["legume allergy"]})
     assert "peanut_butter" not in left_out("legumes")
     assert {"peanut_butter", "tofu_firm", "hummus", "green_peas_cooked"} <= left_out(

@@ -13,8 +13,10 @@ from planner.export.as_json import as_json
 from planner.request.read import request_from_dict
 from planner.wire.document import parse_plan_document
 
-ONE = {"profile": {"age": 55}, "preferences": {"drinks": {"coffee": 2}}}
+DAYS = {"week": {"days": 2}}  # every kind of figure stands in them
+ONE = {"profile": {"age": 55}, "preferences": {"drinks": {"coffee": 2}}, **DAYS}
 TWO = {
+    **DAYS,
     "eaters": [{"name": "Ann"}, {"name": "Ben", "profile": {"sex": "m", "age": 40}}],
 }
 

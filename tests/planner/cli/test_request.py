@@ -198,10 +198,8 @@ def test_check_says_whose_name_or_condition_is_not_known(tmp_path):
         run("check", path)
 
 
-def test_worth_says_what_each_weight_brought(tmp_path):
-    plan = tmp_path / "week"
-    result = CliRunner().invoke(cli, ["plan", "--days", "1", "--out", str(plan)])
-    assert result.exit_code == 0, result.output
+def test_worth_says_what_each_weight_brought(planned_once):
+    plan = planned_once("--days", 1)
     told = run("worth", plan / "plan.json")
     answer = json.loads(run("worth", plan / "plan.json", "--json"))
     written = json.loads((plan / "plan.json").read_text(encoding="utf-8"))

@@ -62,7 +62,7 @@ def test_one_raiser_with_unknown_kidneys_is_held_to_the_recommended_intake(tmp_p
 
 
 def test_who_needs_more_food_than_the_recommended_potassium_allows_is_told_so(tmp_path):
-    code, text = magplan("plan", *ATHLETE, "--days", 2)
+    code, text = magplan("plan", *ATHLETE, "--days", 1)
     assert code == 3
     assert text.startswith("No plan fits everything that was asked for")
     assert "Potassium: at most 3,400 mg each day" in text
@@ -77,9 +77,9 @@ def test_a_man_on_two_raisers_gets_no_more_than_without_them(tmp_path):
     assert max(on_two) <= 2800 < min(plain)
 
 
-def test_weeks_hold_each_day_and_not_the_mean_alone(tmp_path):
-    days = potassium(tmp_path, *RETIRED, "--clinic", "potassium_mg<=3000", "--days", 7)
-    assert len(days) == 7
+def test_each_day_is_held_and_not_the_mean_alone(tmp_path):
+    days = potassium(tmp_path, *RETIRED, "--clinic", "potassium_mg<=3000", "--days", 4)
+    assert len(days) == 4
     assert max(days) <= 3000
 
 

@@ -171,10 +171,10 @@ def test_alternatives_are_written_into_folders_of_their_own(tmp_path):
         run("check", tmp_path / "plans" / str(number) / "plan.json")
 
 
-def test_the_plan_of_one_knows_no_eaters(tmp_path):
-    run("plan", "--days", 1, "--out", tmp_path / "one")
+def test_the_plan_of_one_knows_no_eaters(planned_once):
+    one = planned_once("--days", 1)
     for command in (("replan",), ("swap", "--day", "1", "--slot", "dinner")):
-        args = [command[0], str(tmp_path / "one" / "plan.json"), *command[1:], "--eater", "Tom"]
+        args = [command[0], str(one / "plan.json"), *command[1:], "--eater", "Tom"]
         outcome = CliRunner().invoke(cli, args)
         assert "the plan is that of one eater" in str(outcome.exception)
 

@@ -11,6 +11,7 @@ import re
 import tomllib
 from dataclasses import replace
 from datetime import date, timedelta
+from functools import cache
 from itertools import combinations
 from pathlib import Path
 
@@ -29,8 +30,8 @@ from tests.plates import food, table
 from tests.reports import make_plan, make_report
 
 SAFETY = Path(__file__).parents[3] / "configs" / "safety"
-SCHEDULES = 2000 if os.environ.get("MAGPLAN_HARDEN") else 300
-AT_A_TIME = 50
+SCHEDULES = 2000 if os.environ.get("MAGPLAN_HARDEN") else 120
+AT_A_TIME = 40
 MONDAY = date(2026, 3, 2)
 WEEK = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 NEAR = 1e-6
@@ -195,6 +196,7 @@ def mineral(drug):
     )
 
 
+@cache
 def rules_of(name):
     """Give (kind, hours before, hours after, least in a meal) of a medicine, from the tables."""
     (drug,) = read_medicines([f"{name}:1/day"])

@@ -18,7 +18,7 @@ PEOPLE = [Profile(age_y=47), Profile("m", 9, 133, 29), Profile("m", 33, 190, 88,
 
 @pytest.fixture(scope="module", params=PEOPLE, ids=["woman", "boy", "large man"])
 def report(request):
-    found = plan_meals(PlanRequest(request.param, week=WeekOptions(days=7)))
+    found = plan_meals(PlanRequest(request.param, week=WeekOptions(days=5)))
     assert found.check.passed, found.check.faults
     return found
 

@@ -344,7 +344,7 @@ def test_what_collides_stands_before_the_ways_out_of_a_table_as_for_one_eater():
     bound = TargetOverride("magnesium_mg", 1500.0, None)
     refused = pipeline.plan_meals(replace(REQUEST, overrides=(bound,), week=WeekOptions(days=1)))
     text = as_text(refused)
-    ways = text.index("a plan was found with each")
+    ways = text.index("a plan was found with")
     assert text.rindex("What conflicts") < text.index("The whole table:") < ways
     poor = as_text(poor_table(12.0))
     assert poor.index("The whole table:") < poor.index("What conflicts") < poor.index("1. ")
