@@ -1,5 +1,6 @@
 """The table of rules, its edges, and the promise that no rule is ever overruled."""
 
+import os
 from dataclasses import replace
 from functools import cache
 from itertools import product
@@ -395,7 +396,9 @@ def assert_nothing_forbidden_is_allowed(person):
 
 
 def those_that_differ(names, what):
-    """Give one name of each kind; ``what`` tells the kind of a name, that of nobody is ``None``."""
+    """Give one name of each kind, or all with ``MAGPLAN_HARDEN``; ``what`` tells a name's kind."""
+    if os.environ.get("MAGPLAN_HARDEN"):
+        return list(names)
     return list({what(name): name for name in reversed(names)}.values())
 
 
