@@ -10,6 +10,7 @@ from foods.table import FoodTable
 from planner.candidates.dish import Dish
 from planner.check.judge import CheckResult
 from planner.check.table import TableCheck
+from planner.explain.absorption import AbsorptionView, absorb_view
 from planner.explain.report import Report
 from planner.explain.table_report import TableReport
 from planner.export.recipe_text import RecipeBook, recipe_book
@@ -82,6 +83,11 @@ class WeekDocument:
         """The shopping list, for the trips of the layout."""
         trips = self.layout.trips
         return list_asked(self.plan, self.request, self.foods, self.dishes, self.batch, trips)
+
+    @cached_property
+    def absorption(self) -> AbsorptionView:
+        """What of magnesium and calcium may be absorbed."""
+        return absorb_view(self.plan, self.foods)
 
     @cached_property
     def targets(self) -> TargetSet:

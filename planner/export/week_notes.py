@@ -17,7 +17,6 @@ from planner.document.blocks import (
 from planner.explain.absorption import (
     AbsorbedShare,
     AbsorptionView,
-    absorb_view,
     absorption_method,
     absorption_text,
     cautious_text,
@@ -47,14 +46,14 @@ _ABSORBED_HEAD = (
 
 def absorbed(own: WeekDocument, *, with_tips: bool = True) -> Iterator[Block]:
     """Say in few lines what oxalate and phytate leave of magnesium and calcium."""
-    view = absorb_view(own.plan, own.foods)
+    view = own.absorption
     texts = absorption_text(view) if with_tips else absorption_text(view, tips=0)
     yield from paragraphs(map(spoken, texts))
 
 
 def absorbed_by_day(own: WeekDocument) -> Iterator[Block]:
     """Say what may be absorbed day by day."""
-    view = absorb_view(own.plan, own.foods)
+    view = own.absorption
     yield from absorbed(own, with_tips=False)
     yield Table(_("What may be absorbed"), [*map(_, _ABSORBED_HEAD)], _absorbed_rows(own, view))
     share = f"{100 * view.largest_meal_share:.0f}"
@@ -69,8 +68,7 @@ def absorbed_by_day(own: WeekDocument) -> Iterator[Block]:
 
 def tip_texts(own: WeekDocument) -> list[str]:
     """Return what helps with what is eaten, each with its source."""
-    view = absorb_view(own.plan, own.foods)
-    return [f"{_(text)} {cite}" for _id, text, cite in view.tips]
+    return [f"{_(text)} {cite}" for _id, text, cite in own.absorption.tips]
 
 
 def method_texts(own: WeekDocument, *, in_full: bool = False) -> list[str]:
@@ -80,7 +78,7 @@ def method_texts(own: WeekDocument, *, in_full: bool = False) -> list[str]:
     marks = ". " if in_full else ": "
     is_held = own.request.preferences.conservative
     planned = f" {_('The plan is held to it.')}" if is_held else ""
-    cautious = f"{spoken(cautious_text(absorb_view(own.plan, own.foods)))}.{planned}"
+    cautious = f"{spoken(cautious_text(own.absorption))}.{planned}"
     return [*(f"{text}{marks}{cite}" for text, cite in zip(parts, cited, strict=True)), cautious]
 
 

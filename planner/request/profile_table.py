@@ -276,25 +276,17 @@ class ProfileTable(TomlTable):
         age_y = sample.age_y if self.age is None else self.age
         height_cm, weight_kg = assumed_body(sex, age_y)
         profile = Profile(
-            sex=sex,
-            age_y=age_y,
-            height_cm=self.height_cm or height_cm,
-            weight_kg=self.weight_kg or weight_kg,
-            activity=self.activity or sample.activity,
-            state=self.state,
-            gestation_week=self.gestation_week,
-            lactation_month=self.lactation_month,
-            energy_kcal=self.energy_kcal,
-            energy_equation=self.energy_equation,
-            egfr=self.egfr,
-            serum_mg_mg_dl=self._serum_mg_dl(),
-            serum_k_mmol_l=self.serum_k_mmol_l,
-            clinic=tuple(sorted(self.clinic.items())),
-            vitamin_k_before_ug=self.vitamin_k_before_ug,
-            conditions=tuple(self.conditions),
-            medicines=tuple(self.medicines),
-            confirmed=self._confirmed,
-            clinic_agreed=self.clinic_agreed,
+            **self.frozen(Profile)
+            | {
+                "sex": sex,
+                "age_y": age_y,
+                "height_cm": self.height_cm or height_cm,
+                "weight_kg": self.weight_kg or weight_kg,
+                "activity": self.activity or sample.activity,
+                "serum_mg_mg_dl": self._serum_mg_dl(),
+                "clinic": tuple(sorted(self.clinic.items())),
+                "confirmed": self._confirmed,
+            }
         )
         return replace(profile, confirmed=tuple(sorted(kept_as_said(profile, self.missing()))))
 
