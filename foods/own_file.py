@@ -132,4 +132,4 @@ def parse_own_toml(
         raise error(said("is nested too deeply"), where, remedy) from None
     except ValueError as fault:
         text = said("is not TOML: {fault}", fault=fault)
-        raise error(text, where, remedy or said("mend this line")) from None
+        raise error(text, where, remedy or said("fix this line")) from None

@@ -14,8 +14,9 @@ N = r"([\d.]+)"
 
 # words in which a sentence promises something of the amounts of a plan
 PROMISE = re.compile(
-    r"(each|every) day (holds|stays)|of each day stays|is held to|are held to|are left out"
-    r"|at most [\d{][^ ]* m?g (each|a) day|stays within|stay within|no plan below|is no floor"
+    r"(each|every) day (holds|has|stays)|of each day stays|is held to|are held to|are left out"
+    r"|at most [\d{][^ ]* m?g (each|a) day|stays within|stay within|no plan below"
+    r"|not a minimum|no minimum is set"
 )
 
 # id of sentences.toml → how it reads in print, and what recomputes it
@@ -26,18 +27,19 @@ RECOMPUTED = {
                       rf": {N} to (\d+(?:\.\d+)?) µg", checks.warfarin_told),
     "warfarin_not_told": (rf"How many greens .* held to {N} to {N} µg a day",
                           checks.warfarin_not_told),
-    "insulin_carbohydrate": (rf"Carbohydrate of the same meal differs by at most {N} g .* twice",
+    "insulin_carbohydrate": (rf"The carbohydrate in a given meal differs by at most {N} g .* twice",
                              checks.insulin_carbohydrate),
     "oxalate_cap": (rf"Foods rich in oxalate are left out, .* held to {N} mg at most on each day",
                     checks.oxalate_cap),
-    "oxalate_known": (rf"Oxalate: {N} % of the food of this plan", checks.oxalate_known),
+    "oxalate_known": (rf"Oxalate: {N} % of this plan's food by weight", checks.oxalate_known),
     "oxalate_calcium": ("Calcium is not cut and comes with meals", checks.oxalate_calcium),
     "potassium_by_day": (r"([A-Z][\w ]+) by day, for the clinic: (.+) (?:mg|µg|g)\.",
                          checks.by_day),
     "clinic_figure": (rf"(\w+): at most {N} m?g each day, as your clinic", checks.clinic_figure),
     "kidney_caps": ("A figure of the clinic .* is kept each day", checks.clinic_kept),
-    "potassium_no_floor": ("Kidneys or medicines hold .* no floor here", checks.potassium_no_floor),
-    "conflict_potassium_dash": ("High blood pressure asks for much .* no floor",
+    "potassium_no_floor": ("Kidneys or medicines hold .* not a minimum here",
+                           checks.potassium_no_floor),
+    "conflict_potassium_dash": ("High blood pressure calls for plenty .* no minimum",
                                 checks.potassium_no_floor),
     "potassium_capped": (".*no figure of the clinic is given: each day holds at most the recommen",
                          checks.potassium_capped),
@@ -48,13 +50,13 @@ RECOMPUTED = {
     "potassium_egfr": ("Potassium is held to the recommended intake", checks.potassium_capped),
     "kidney_protein": (rf"With kidney disease .* at most {N} g of protein per kg",
                        checks.kidney_protein),
-    "conflict_kidney_protein": (rf"Bones and age .* each day at most {N} g per kg",
+    "conflict_kidney_protein": (rf"Bones and age .* each day has at most {N} g per kg",
                                 checks.conflict_kidney_protein),
     "kidney_calcium": (rf"With kidney .* is {N} to {N} mg in the mean of a week and {N} to {N} mg "
                        "on each day", checks.kidney_calcium),
-    "conflict_kidney_stones": (rf"Stones ask for calcium .* weak kidneys for {N} to {N} mg",
+    "conflict_kidney_stones": (rf"Stones call for not cutting .* kidneys for {N} to {N} mg",
                                checks.conflict_kidney_calcium),
-    "conflict_kidney_calcium": (rf"Bones after 50 .* weak kidneys for {N} to {N} mg in all",
+    "conflict_kidney_calcium": (rf"After 50, bones .* weak kidneys for {N} to {N} mg in all",
                                 checks.conflict_kidney_calcium),
     "kidney_ratio_off": ("With kidney disease Ca:Mg is no goal", checks.ratio_off),
     "no_salt_substitute": ("No salt substitutes", checks.no_salt_substitute),
@@ -63,7 +65,7 @@ RECOMPUTED = {
     "dash": (rf"Sodium is held to {N} mg every day", checks.sodium_each_day),
     "heart_failure_clinic": (rf"Heart failure: sodium is held to {N} mg each day",
                              checks.sodium_each_day),
-    "lithium_sodium": (rf"Lithium .* within {N} % .* the mean at {N} mg", checks.lithium_sodium),
+    "lithium_sodium": (rf"Lithium .* within {N} % .* average is {N} mg", checks.lithium_sodium),
     "active_bowel_fibre": (
         rf"While the bowel is active, .* at most {N} g of fiber and {N} g more for each",
         checks.active_bowel_fibre),
@@ -92,8 +94,8 @@ RECOMPUTED = {
     "cirrhosis_clinic": ("Cirrhosis: no plan below the need and no alcohol", checks.cirrhosis),
     "hypoglycaemia_meals": ("A medicine here can lower .* no meal is skipped",
                             checks.no_meal_skipped),
-    "transplant_clinic": ("After a transplant raw egg", checks.transplant),
-    "retinoid_vitamin_a": ("Beside a retinoid no liver", checks.retinoid),
+    "transplant_clinic": ("After a transplant, raw egg", checks.transplant),
+    "retinoid_vitamin_a": ("With a retinoid, no liver", checks.retinoid),
     "maoi_tyramine": ("Aged cheese, fermented soy", checks.tyramine),
     "immune_medicine": (".*: raw and cold-smoked fish, .* are left out", checks.immune_medicine),
     "caffeine_medicine": (rf".*: caffeine is held to {N} mg a day", checks.caffeine_held),
@@ -104,7 +106,7 @@ RECOMPUTED = {
     "calcium_per_kg": (rf"Calcium of {N} mg a day is above {N} mg \({N} mg per kg",
                        more.calcium_much),
     "ratio_above_4": (rf"Ca:Mg of {N} is above {N}", more.ratio_high),
-    "iron_before_menopause": ("Iron is read as before menopause", more.iron_before_menopause),
+    "iron_before_menopause": ("Your iron target is the one", more.iron_before_menopause),
     "calcium_pills_split": ("Calcium pills, .* stays within its upper level", more.calcium_upper),
     "hypercalcaemia_food": ("Calcium in food is planned", more.no_calcium_pill),
     "folic_acid_pregnancy": ("Beside folate from food, .* no plan chooses it",

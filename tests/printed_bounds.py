@@ -36,8 +36,10 @@ UPPER = (
     (rf"(?:is|are) {N} to {N} mg in the mean of a week", "calcium_mg", "week"),
 )
 RECOMMENDED = re.compile("each day (?:holds )?at most the recommend", re.IGNORECASE)
-NO_FLOOR = re.compile("recommended potassium is no floor|asks for much potassium.* no floor")
-CARBOHYDRATE = re.compile(rf"Carbohydrate of the same meal differs by at most {N} g")
+NO_FLOOR = re.compile(
+    "recommended potassium is not a minimum|plenty of potassium.* no minimum is set"
+)
+CARBOHYDRATE = re.compile(rf"The carbohydrate in a given meal differs by at most {N} g")
 FIBRE = re.compile(rf"at most {N} g of fiber and {N} g more for each")
 PER_KG = re.compile(rf"at most {N} g (?:of protein )?per kg")
 LEFT_OUT = re.compile(r"(?:^|[:;.] )([^:;.]*?) (?:is|are) left out", re.IGNORECASE)

@@ -29,8 +29,8 @@ from planner.language.spoken import said
 _LEAST_TIME_S = 0.05
 
 _NOT_MINIMAL = said(
-    "Time ran out while looking for the smallest conflict: "
-    "these rows cannot all hold, but fewer of them might do."
+    "Time ran out while looking for the smallest conflict: these rows cannot all hold, but a "
+    "smaller set of them may already conflict."
 )
 _NOT_ALL_TRIED = said("Time ran out before every change was tried.")
 

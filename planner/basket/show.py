@@ -107,7 +107,9 @@ def _unbounded_lines(answer: BasketAnswer) -> list[str]:
     lines = [_("There is no cheapest basket: its cost falls without end.")]
     if answer.unlimited:
         lines += [
-            _("It falls with more and more of: {names}.").format(names=", ".join(answer.unlimited))
+            _("It keeps falling as more is added of: {names}.").format(
+                names=", ".join(answer.unlimited)
+            )
         ]
     return [*lines, _("Check for negative costs, or give these foods a max.")]
 

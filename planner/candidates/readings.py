@@ -19,7 +19,7 @@ READ = mark("{said}: {understood} ({count}).")
 READ_AND_STAYS = mark("{said}: {understood} ({count}); {stays}.")
 AT_MOST_TIMES = mark("{name} at most {count} times")
 ONE_OF = mark("one of {count} dishes")
-NOTHING_CALLED_SO = mark("nothing at hand is called so")
+NOTHING_CALLED_SO = mark("nothing here has that name")
 _WITHOUT = "without "
 _SHOWN = 3  # foods that are named where the word is a food or group and no allergen
 

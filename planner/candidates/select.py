@@ -31,7 +31,7 @@ from planner.meals.served import bread_family, derived_side, derived_way
 MILK = "milk"  # the code of milk that is not the one in the house
 ALONE = "alone"  # the code of foods that nobody left out: they are eaten in dishes only
 OUT = mark(
-    "nothing is left to eat: {count} of {all} dishes and foods are out as {name} is: {reason}"
+    "nothing is left to eat: {count} of {all} dishes and foods are left out, like {name}: {reason}"
 )
 AS_ASKED, HOLDS = mark("left out as asked: {name}"), mark("{reason} (it holds {food})")
 RAW = mark("{reason} (it holds {food}, raw; if the dish cooks it through, name it {names})")

@@ -95,7 +95,7 @@ def week_part_faults(
     """
     parts, weeks = table.weeks(), document.printed.weeks
     if weeks and [one.days for one in weeks] != [one.numbers for one in parts]:
-        yield said("The weeks of the plan are not its days by sevens.")
+        yield said("The weeks of the plan do not match its days in groups of seven.")
         return
     stated = zip(weeks, parts, costs_usd, strict=False)
     for number, (one, part, cost_usd) in enumerate(stated, start=1):

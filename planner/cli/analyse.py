@@ -44,7 +44,10 @@ _FILE = click.Path(path_type=Path)
 @click.argument("diary_path", metavar="DIARY.csv|PLAN.json", type=_FILE)
 @request_argument
 @click.option(
-    "--next", "wants_next", is_flag=True, help="Rank the foods of which a helping would help most."
+    "--next",
+    "wants_next",
+    is_flag=True,
+    help="Rank the foods that would help most, one helping of each.",
 )
 @click.option(
     "--day", metavar="DAY", help="Day of the diary for --next; the one with the largest gap."
@@ -53,7 +56,7 @@ _FILE = click.Path(path_type=Path)
     "--matches",
     type=_FILE,
     metavar="FILE.csv",
-    help="Which food a name is: name,food_id[,unit,one_is].",
+    help="Which food each name stands for: name,food_id[,unit,one_is].",
 )
 @click.option(
     "--matches-out", type=_FILE, metavar="FILE.csv", help="Begin such a file from this diary."
@@ -81,9 +84,10 @@ def command(
     """Say what a diary adds up to, day by day, against the targets of a person.
 
     DIARY.csv has the columns day,meal,food,amount,unit, or is an export of Cronometer or of a
-    MyFitnessPal diary with its foods; supplements are in mg_elemental or mg_compound. What cannot
-    be matched surely is listed and counted as unknown, never guessed. Ends with 3 where no plan is
-    made for this person: why stands on top, and nothing is advised.
+    MyFitnessPal diary with its foods; supplements are in mg_elemental or mg_compound. Anything
+    that cannot be matched for certain is listed and counted as unknown, never guessed. Exits
+    with code 3 if no plan is made for this person: the reason is at the top, and nothing is
+    advised.
     """
     from foods.embedded import read_embedded_foods
     from planner.candidates.own_dishes import dishes_with_own

@@ -43,9 +43,9 @@ def command(
 
     F.csv has the columns name, cost, optionally min and max, and one column per nutrient
     (amounts in one unit of the food); or it is written by `magplan foods export`, whose foods
-    have our usual prices. T.csv has nutrient, lower, upper; blank is open, equal
-    bounds ask for exactly that amount. Ends with 3 where there is no cheapest basket; the answer
-    then names the bounds that collide and the smallest changes that would help.
+    have our usual prices. T.csv has nutrient, lower, upper; a blank means no bound, and equal
+    bounds ask for exactly that amount. Exits with code 3 if there is no cheapest basket; the
+    answer then names the bounds that collide and the smallest changes that would help.
 
     \b
     Example: magplan basket --foods foods.csv --targets targets.csv

@@ -25,11 +25,12 @@ REQUEST_SUFFIX = ".toml"
 def command(before_path: Path, after_path: Path, json_wanted: bool) -> None:
     """Print what differs from plan A to plan B: per day and meal, and in the figures.
 
-    Plans of other people are compared too, and that is said. Figures are those that the plans
-    state; `magplan check` recomputes them. Ends with 0 whatever differs.
+    Plans for different people are compared too, with a note that says so. Figures are the ones
+    the plans state; `magplan check` recomputes them. Exits with code 0 whatever differs.
 
-    Of two request files (A.toml, B.toml) it plans the first, and around that plan each wish in
-    which the second differs, alone: so it says which wish moves what. Ends with 3 without a plan.
+    Given two request files (A.toml, B.toml), it plans the first, then tries each wish that
+    differs in the second, one at a time, around that plan: this shows which wish moves what.
+    Exits with code 3 if there is no plan.
     """
     requests = [path.suffix.lower() == REQUEST_SUFFIX for path in (before_path, after_path)]
     if any(requests):

@@ -41,7 +41,7 @@ _OUT = click.option(
     default=Path("dishes"),
     show_default=True,
     metavar="DIR",
-    help="Folder for the dish files; none that is there is written over.",
+    help="Folder for the dish files; existing files are not overwritten.",
 )
 
 

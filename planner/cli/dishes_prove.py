@@ -45,8 +45,8 @@ def prove_command(
 ) -> None:
     """Recompute the recipes of FNDDS and compare magnesium, calcium and potassium.
 
-    Without --changed no ingredient counts as changed. Ends with 3 when less than the share that is
-    asked for lies within the tolerance.
+    Without --changed no ingredient counts as changed. Exits with code 3 when less than the
+    share that is asked for lies within the tolerance.
     """
     from foods.recipe_prove import prove_recipes, read_thresholds
 

@@ -107,7 +107,7 @@ def export_command(out: Path | None, force: bool) -> None:
 def prove_command(releases: Releases) -> None:
     """Compare every figure of a release with its official download, blanks included.
 
-    Ends with 3 unless all are equal.
+    Exits with code 3 unless all are equal.
     """
     from foods.importers import read_release
 

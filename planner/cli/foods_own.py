@@ -40,7 +40,9 @@ FIRST_KEYS = ("magnesium_mg", "calcium_mg", "energy_kcal")
     help="A product of Open Food Facts; repeatable. No key is needed.",
 )
 @click.option("--id", "food_id", metavar="FOOD_ID", help="Id for the food, where it is one.")
-@click.option("--dry-run", is_flag=True, help="Print what would be asked, and ask nobody.")
+@click.option(
+    "--dry-run", is_flag=True, help="Print what would be requested, without contacting any service."
+)
 @click.option("--server", metavar="URL", help="Another server with answers of the same form.")
 @_OUT
 @force_option
@@ -89,8 +91,8 @@ def fetch_command(
 def import_command(files: tuple[Path, ...], out: Path | None, force: bool) -> None:
     """Check food tables of your own; with --out, lay them over the shipped one.
 
-    The files are as `magplan foods export` and `fetch` write them. All faults of all files are
-    said at once. The table that --out writes is one that `magplan check --foods` judges by.
+    The files must be as `magplan foods export` and `fetch` write them. All errors in all files
+    are reported at once. The table that --out writes can be given to `magplan check --foods`.
     """
     from foods.embedded import read_embedded_foods
 

@@ -56,7 +56,7 @@ MOST_CHANGES, MOST_WAYS = 5, 10
     "--matches",
     type=_FILE,
     metavar="FILE.csv",
-    help="Which food a name is: name,food_id[,unit,one_is].",
+    help="Which food each name stands for: name,food_id[,unit,one_is].",
 )
 @click.option("--eater", metavar="NAME", help="Whose days, of a plan for several.")
 @profile_options
@@ -86,9 +86,9 @@ def command(
 ) -> None:
     """Find the one, two, three changes that bring a day to magnesium, calcium and their ratio.
 
-    Something like it instead, something more, less of it, or none: what you eat stays what it is
-    as far as it can. Diet, allergies, dislikes and safety rules hold. Ends with 3 where no changes
-    that may be offered are enough.
+    Swap a food for something like it, add something, eat less of it, or leave it out: what you
+    eat stays the same as far as it can. Diet, allergies, dislikes and safety rules still apply.
+    Exits with code 3 if no changes that may be offered are enough.
     """
     from foods.embedded import read_embedded_foods
     from planner.candidates.own_dishes import dishes_with_own

@@ -27,7 +27,10 @@ PLAN_FILES = (PLAN_FILE, REQUEST_FILE, SHOPPING_FILE)
 force_option = click.option(
     "--force",
     is_flag=True,
-    help="Write over what magplan did not write, or was changed since; it is kept as NAME.bak.",
+    help=(
+        "Overwrite files that magplan did not write or that were changed since; the old one is "
+        "kept as NAME.bak."
+    ),
 )
 out_option = click.option(
     "--out",
@@ -57,7 +60,7 @@ accept_option = click.option(
     "--accept",
     type=click.IntRange(min=1),
     metavar="K",
-    help="Where there is no plan, plan with way K that is then offered, and say so.",
+    help="If there is no plan, apply suggested change K and plan with that, and say so.",
 )
 
 

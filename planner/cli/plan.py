@@ -52,8 +52,10 @@ LEAST_WEEKS, MOST_WEEKS = 2, 5
 @click.option(
     "--thorough",
     is_flag=True,
-    help="Search on until a gap of 2 % or --time-limit, without it for some 10 s or as long as "
-    "usual weeks take to be found; says which ended it.",
+    help=(
+        "Keep searching until a gap of 2 % or --time-limit; without it, for about 10 s or as "
+        "long as weeks usually take to find; says which ended it."
+    ),
 )
 @click.option(
     "--alternatives",
@@ -89,8 +91,8 @@ def command(
 ) -> None:
     """Plan a week of meals and print it.
 
-    Without a request file or flags it is the week of a sample person. Ends with 3 when there is no
-    plan. Ctrl-C ends the search with the best week so far.
+    Without a request file or flags it is the week of a sample person. Exits with code 3 when
+    there is no plan. Ctrl-C ends the search with the best week so far.
     """
     if request_path is None and not flags.get("units"):
         flags |= units_spoken()

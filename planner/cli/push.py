@@ -46,9 +46,9 @@ def command(
 ) -> None:
     """Send the recipes of a plan, as they are cooked, and its list to a server of yours.
 
-    The token is read from the environment variable MEALIE_TOKEN or TANDOOR_TOKEN and goes to that
-    server alone. What was sent before is found again and not sent twice; where a push ends in the
-    middle, it says what is there, and the next one goes on.
+    The token is read from the environment variable MEALIE_TOKEN or TANDOOR_TOKEN and goes to
+    that server alone. What was sent before is recognized and not sent twice; if a push stops
+    partway, it says what has arrived, and the next one picks up from there.
     """
     if not _SERVER.fullmatch(url):
         raise click.UsageError(said("--url {url!r}: write it like https://mealie.example", url=url))
@@ -86,7 +86,7 @@ def _token(program: str) -> str:
     token = os.environ.get(rule["token"], "").strip()
     if not token or not (token.isascii() and token.isprintable()):
         raise ConfigError(
-            "there is no token" if not token else "the token has characters that none has",
+            "there is no token" if not token else "the token has characters that no token can have",
             said("environment variable {token}", token=rule["token"]),
             said("make one at {where}, and set the variable to it", where=rule["where"]),
         )

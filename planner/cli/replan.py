@@ -68,8 +68,10 @@ MONTH_NOTE = mark(
 @click.option(
     "--exchange",
     type=PhraseType("DAY:DAY", read_exchange),
-    help="Two days that change places, tue:thu or 2:4: second meals move along, and as little else "
-    "as can be.",
+    help=(
+        "Two days to swap, tue:thu or 2:4: leftover meals move along, and as little else as "
+        "possible."
+    ),
 )
 @change_options
 @dishes_option
@@ -92,7 +94,8 @@ def command(
 ) -> None:
     """Plan again from a plan, moving as little as possible, and print what differs.
 
-    Flags change what its request asks for. Ends with 3 when no plan exists around what stays.
+    Flags change what its request asks for. Exits with code 3 when no plan exists around what
+    stays.
     """
     from planner.export.files import check_folder
     from planner.table.exchange import exchange_table

@@ -84,8 +84,8 @@ def _told_of_the_rest(path: Path) -> list[str]:
 def worth(plan_path: Path, json_wanted: bool) -> None:
     """Say what each weight of a request was worth in the plan that was made with it.
 
-    Points are what the plan gives up for each; a weight that is worth little may be turned up far
-    before the week changes. Figures are those that the plan states.
+    Points are what the plan gives up for each; a weight that is worth little can be raised a
+    lot before the week changes. Figures are the ones stated in the plan.
     """
     from planner.export.worth import worths_of, worths_told
     from planner.wire.document import read_plan_document

@@ -35,8 +35,8 @@ from planner.targets.taken import judge_request
 def command(request_path: Path | None, as_json: bool, **flags: Any) -> None:
     """Say whether a supplement of magnesium is allowed, how much, and when; not medical advice.
 
-    What is taken already counts: name antacids and laxatives with --supplement too. Ends with 3
-    when the answer is no, or no plan of meals is made for this person.
+    What is taken already counts: name antacids and laxatives with --supplement too. Exits with
+    code 3 when the answer is no, or no plan of meals is made for this person.
     """
     request = build_request(request_path, **flags)
     refuse_eaters(request)

@@ -38,14 +38,14 @@ def shop_options(function: Function) -> Function:
     options = (
         click.option(
             "--people", type=click.IntRange(1, MOST_PEOPLE), default=1, show_default=True,
-            help="How many eat the same.",
+            help="How many people eat these meals.",
         ),
         click.option(
             "--week", type=click.IntRange(min=1), metavar="N", help="For one week of the plan."
         ),
         click.option(
             "--trips", type=click.IntRange(1, MOST_TRIPS), default=1, show_default=True,
-            help="How often you go; what keeps is bought on the first trip.",
+            help="How many shopping trips; food that keeps is bought on the first one.",
         ),
         click.option(
             "--pantry", type=_FILE, metavar="FILE",
@@ -54,10 +54,10 @@ def shop_options(function: Function) -> Function:
         ),
         click.option(
             "--usual", is_flag=True,
-            help="Take what most kitchens have (salt, oil, spices, flour, sugar) to be at home; so "
-            "it is without --pantry, unless the plan was asked for otherwise.",
+            help="Assume you have what most kitchens have (salt, oil, spices, flour, sugar); this "
+            "is the default without --pantry, unless the plan was requested otherwise.",
         ),
-        click.option("--empty", is_flag=True, help="Take nothing to be at home."),
+        click.option("--empty", is_flag=True, help="Assume there is nothing at home."),
         click.option(
             "--shops", type=click.Choice(known_shops()),
             help="Whose packages; by default those of the plan's standard and units.",
@@ -86,7 +86,7 @@ def shop_options(function: Function) -> Function:
 @click.option("--meals", is_flag=True, help="Say which meals each thing is for.")
 @click.option("--json", "json_wanted", is_flag=True, help="Print JSON.")
 def command(plan_path: Path, meals: bool, json_wanted: bool, **options: Any) -> None:
-    """Print what to buy for a plan, by aisle, in packages; what it cooks for the freezer too."""
+    """Print a plan's shopping list by aisle, in packages, with the food for the freezer."""
     from planner.cli.output import print_json, show
     from planner.export.shopping import list_told, shopping_answer
 

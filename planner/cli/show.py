@@ -20,9 +20,9 @@ from planner.request.day_words import DayWord
 @dishes_option
 @language_option
 def command(plan_path: Path, day: DayWord | None, full: bool, dishes: tuple[Path, ...]) -> None:
-    """Print a kept plan again, judged anew; nothing is searched.
+    """Print a saved plan again with a fresh check; no new search is run.
 
-    Ends with 3 when the plan does not pass its check.
+    Exits with code 3 if the plan does not pass its check.
     """
     from foods.embedded import read_embedded_foods
     from planner.check.document import notes_on

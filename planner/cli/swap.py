@@ -35,9 +35,9 @@ from planner.request.day_words import DayWord
 @click.option(
     "--eater",
     metavar="NAME",
-    help="Whose it is, where several eat; not needed where it is shared.",
+    help="Whose item it is, if several people eat; not needed if they share it.",
 )
-@click.option("--item", help="Id or name of the thing; the first of the meal without it.")
+@click.option("--item", help="ID or name of the item; if left out, the first item of the meal.")
 @click.option(
     "--apply", "rank", type=click.IntRange(min=1), metavar="K", help="Make replacement K."
 )
@@ -57,11 +57,11 @@ def command(
     out: Path | None,
     force: bool,
 ) -> None:
-    """Rank what may stand in the place of one thing, with its effect on the day and the week.
+    """Rank what could replace one item, with the effect on the day and the week.
 
-    Only what keeps every rule of the week is offered; a main dish comes with what it is served
-    with. With --apply the changed plan is checked
-    anew, shown, and written to --out. Ends with 3 when nothing may stand there instead.
+    Only options that keep every rule of the week are offered; a main dish comes with what it is
+    served with. With --apply the changed plan is checked again, shown, and written to --out.
+    Exits with code 3 when nothing can take that place.
     """
     from planner.export.files import check_folder
     from planner.export.swaps import swaps_told
@@ -72,7 +72,7 @@ def command(
     from planner.wire.swaps import swap_answer
 
     if out is not None and rank is None:
-        raise click.UsageError("--out needs --apply K: which replacement is to be written")
+        raise click.UsageError("--out needs --apply K to say which replacement to write")
     if out is not None:
         check_folder(out, PLAN_FILES, force)
     document = with_dishes(read_plan_document(plan_path), dishes)

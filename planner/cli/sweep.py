@@ -85,8 +85,8 @@ def command(
 ) -> None:
     """Plan the same request with one or two of its numbers varied, and show what that changes.
 
-    Each plan is searched with the same work and judged like any other. Ends with 3 where there is
-    no plan anywhere. Ctrl-C ends it with the plans that are finished.
+    Each plan is searched with the same work and judged like any other. Exits with code 3 where
+    there is no plan anywhere. Ctrl-C ends it with the plans that are finished.
     """
     if bool(vary) == bool(compare):
         raise click.UsageError("say what is varied, with --vary or with --compare")

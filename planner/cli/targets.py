@@ -66,8 +66,8 @@ def command(
 ) -> None:
     """Show the bands that a plan for this profile is held to, with source and period.
 
-    Ends with 3 where no plan is made for this person: why stands on top, and what a clinic decides
-    on has no band.
+    Exits with code 3 if no plan is made for this person: the reason is at the top, and whatever
+    a clinic decides has no band.
     """
     request = build_request(request_path, **flags)
     if compare:

@@ -24,7 +24,7 @@ from planner.language.spoken import mark, said
 from planner.settings import read_settings
 
 SEVERAL = mark("several foods or dishes could be meant")
-NONE = mark("no food or dish of ours is surely this one")
+NONE = mark("none of our foods or dishes is a sure match for this one")
 _RAW_STATES = ("raw", "dry")
 _Called = dict[tuple[str, ...], list[str]]
 

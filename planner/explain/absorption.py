@@ -46,8 +46,9 @@ _SURE_WORDS = {
     "unconfirmed": mark("not confirmed at its source"),
 }
 MAY_BE_ABSORBED = mark(
-    "Of {magnesium} mg magnesium a day from food {least_mg} to {most_mg} mg may be absorbed, of "
-    "{calcium} mg calcium {least_ca} to {most_ca} mg are free of oxalate. An estimate, no target."
+    "Of the {magnesium} mg of magnesium a day from food, {least_mg} to {most_mg} mg may be "
+    "absorbed; of the {calcium} mg of calcium, {least_ca} to {most_ca} mg are not bound by "
+    "oxalate. This is an estimate, not a target."
 )
 INHIBITORS_KNOWN = mark(
     "Phytate {phytate_1} mg ({phytate_0}-{phytate_2}), oxalate {oxalate_1} "
@@ -55,9 +56,9 @@ INHIBITORS_KNOWN = mark(
     "confidence."
 )
 WITH_CARE = mark(
-    "Counted with care (--conservative), {magnesium} mg magnesium and {calcium} mg calcium a day: "
-    "magnesium of oxalate-rich food at the cut of the trial, calcium less what its own typical "
-    "oxalate binds, supplements in full"
+    "Counted cautiously (--conservative), {magnesium} mg magnesium and {calcium} mg calcium a "
+    "day: magnesium in oxalate-rich food is cut as much as in the trial, calcium is reduced by "
+    "what the typical oxalate in the same food binds, supplements count in full"
 )
 
 

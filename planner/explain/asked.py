@@ -82,7 +82,10 @@ def notes_on_uses(
         )
         if left_g > HALF_G:
             text = said(
-                mark("{text}; {left:,.0f} g are left, for which no meal was found beside all else"),
+                mark(
+                    "{text}; {left:,.0f} g are left over, because no meal was found for them "
+                    "along with everything else"
+                ),
                 text=text,
                 left=float(left_g),
             )

@@ -41,7 +41,9 @@ FOOD_FELL_SHORT = mark(
     "No plan was found with food alone, so magnesium is added: food comes first, and a pill where "
     "it falls short."
 )
-NONE_ADDED = mark("No supplement is added: food meets the targets, or comes nearer at less cost.")
+NONE_ADDED = mark(
+    "No supplement is added: food meets the targets, or gets closer to them at lower cost."
+)
 
 
 OF_COMPOUND = mark("{amount} of {name}, which is {mass:,.0f} mg of the compound")

@@ -14,21 +14,21 @@ from planner.solve.outcome import Outcome
 
 _PERCENT = 100
 HOLIDAY_AGAIN = mark(
-    "Day {number} is a holiday, but the menu of day {before} comes again on it: it has more time "
-    "only where each round of the cycle has."
+    "Day {number} is a holiday, but it repeats the menu of day {before}: it gets extra time only "
+    "if that day has it in every round of the cycle."
 )
 ELSEWHERE = mark(
-    "What is eaten elsewhere is not known: means and totals count what is planned, and their bands "
-    "are scaled with it; the calcium-to-magnesium ratio keeps its band."
+    "What you eat elsewhere is not known: averages and totals count only what is planned, and "
+    "their bands are scaled to match; the band for the calcium-to-magnesium ratio stays the same."
 )
 MENU_AGAIN = mark("The menu of days 1 to {last} comes again from day {next} on.")
 WEEK_BY_WEEK = mark(
-    "Planned as {count} weeks one after another, each knowing the ones before: points and bounds "
-    "are sums over them, and each bound holds given the weeks before it, so weeks planned all at "
-    "once might be a little better than the bound says."
+    "Planned as {count} weeks, one after another, each taking the earlier ones into account: "
+    "points and bounds are totals for all weeks, and each bound assumes the weeks before it, so "
+    "planning all weeks at once might do slightly better than the bound says."
 )
-ONE_OUT = mark("{meals} is eaten out; the rest carries {share} % of the day's targets.")
-SOME_OUT = mark("{meals} are eaten out; the rest carries {share} % of the day's targets.")
+ONE_OUT = mark("{meals} is eaten out; the other meals cover {share} % of the day's targets.")
+SOME_OUT = mark("{meals} are eaten out; the other meals cover {share} % of the day's targets.")
 WEEK_WITHOUT = mark("Week {number} of {count} has no plan")
 WEEK_WITHOUT_AFTER = mark("Week {number} of {count} has no plan; week {before} has a plan")
 NO_MEAL_OUT_ON = mark("no meal left out on day {number}")
@@ -102,7 +102,9 @@ def facts_text(day: Day) -> Said:
         parts.append(said(pattern, meals=folded_said(map(said, out), AND), share=share))
     if none:
         meals = folded_said(map(said, none), mark("{first} and no {other}"))
-        parts.append(said(mark("no {meals}; the other meals carry the day."), meals=meals))
+        parts.append(
+            said(mark("no {meals}; the other meals cover the day's targets."), meals=meals)
+        )
     if day.facts.is_holiday:
         parts.append(said(mark("a holiday, with the time of a weekend.")))
     return joined_said(parts)

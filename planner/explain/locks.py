@@ -39,7 +39,7 @@ def explain_gone(plan: Plan, locks: Sequence[Lock], candidates: CandidateSet, da
     reasons = {one.candidate_id: one.told for one in candidates.left_out}
     conflict = []
     for lock in locks:
-        reason: str = said("it is not served in that portion any more")
+        reason: str = said("it is no longer offered in that portion size")
         if lock.day >= days:
             reason = said("the new plan has no such day")
         for item_id in _held(plan, lock):
@@ -70,7 +70,7 @@ def explain_locks(
     """
     words = [lock_words(plan, lock) for lock in locks]
     pattern = NO_ROOM_FOR_ALL if len(words) > 1 else NO_ROOM
-    why = said("the rules leave no room beside it")
+    why = said("the rules allow no plan that includes it")
     if kept_by:
         why = said(
             mark("{names} would keep what is shared, and {why}"),

@@ -37,22 +37,22 @@ _HARDEST = 6  # rows that are named where none is proven to collide
 MANY_ROWS = 3  # rows of one such rule that are named before "and others"
 _HOME = {
     "usual": mark("the usual at home"),
-    "as told": mark("at home what you said"),
+    "as told": mark("what you said you have at home"),
     "empty": mark("nothing at home"),
 }
 
 
 AT_THE_TILL = mark(
-    "the budget at checkout: of the weeks that were tried the cheapest list, in whole packages and "
-    "with {home}, comes to {price} a week; what is eaten of it to {eaten}"
+    "the budget at checkout: of the weeks tried, the cheapest shopping list, in whole packages "
+    "and with {home}, comes to {price} a week; the part that is eaten comes to {eaten}"
 )
 CUT_SHORT = mark(
-    "best effort: fewer of these may be enough to collide; the time for that was over, and another "
-    "machine may come further"
+    "best effort: fewer of these may be enough to conflict; the search ran out of time, and "
+    "another machine may get further"
 )
 CUT_SHORT_UNNAMED = mark(
-    "best effort: which rules collide was not found; the time for that was over, and another "
-    "machine may come further"
+    "best effort: which rules conflict was not found; the search ran out of time, and another "
+    "machine may get further"
 )
 
 

@@ -53,8 +53,8 @@ def _collision(names: Sequence[str], slots: Sequence[str], whose: Sequence[str])
     meals = names_in_words(slots)
     sentence = said(
         mark(
-            "{meals}: {names} have the same main dish there; each has a plan alone, "
-            "but what is said of {whose} below leaves none with the same dishes"
+            "{meals}: {names} share the main dish there; each could have a plan alone, but what "
+            "is listed below for {whose} makes a plan with the same dishes impossible"
         ),
         meals=meals,
         names=names_in_words(names),

@@ -87,7 +87,11 @@ def _needed_usd(report: Report) -> float | None:
 def _share(name: str, report: Report, needed_usd: float | None) -> Said:
     has = Price(_budget_usd(report))
     if needed_usd is None:
-        return said(mark("{name} has {price}, and more alone would not do"), name=name, price=has)
+        return said(
+            mark("{name} has {price}, and more money alone would not be enough"),
+            name=name,
+            price=has,
+        )
     return said(
         mark("{name} has {price} and needs at least {needed}"),
         name=name,

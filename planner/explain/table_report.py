@@ -23,13 +23,15 @@ from planner.solve.outcome import Outcome
 if TYPE_CHECKING:
     import pandas as pd
 
-NONE_FOUND = mark("No plan was found with the work allowed; one may exist.")
+NONE_FOUND = mark("No plan was found within the search limit; there may still be one.")
 NONE_HOLDS = mark("No plan: the rules cannot all hold together.")
-CHANGED = mark("Changed from an earlier plan; its request alone may plan another one.")
+CHANGED = mark(
+    "Changed from an earlier plan; planning from its request alone may give a different plan."
+)
 CHANGED_BUT = mark("{changed} What was asked to stay: {stays}.")
 OTHER_MEALS = mark(
-    "Breakfasts, lunches and sides are alike where that suits all: each further dish or side of a "
-    "meal costs points."
+    "Breakfasts, lunches and sides are the same for everyone where that works for all: each "
+    "additional dish or side at a meal costs points."
 )
 TABLE_BUDGET = mark("The budget is the whole table's: each eater has a share by need of energy.")
 GUESTS_GET = mark(

@@ -190,8 +190,10 @@ def _standard_row(standard: Standard, match: Match) -> TableRow:
     file = name if is_own_standard(name) else f"configs/standards/{name}.csv"
     number, cells = _table_rows(name)[standard.values.index(match.value)]
     note = said("the nearest age stands in") if match.is_nearest else ""
-    note = said("no row of this state: the one without it holds") if match.is_fallback else note
-    note = said("the state's row asks for less: the stricter holds") if match.is_stricter else note
+    if match.is_fallback:
+        note = said("no row for this state: the row without a state applies")
+    if match.is_stricter:
+        note = said("the row for this state asks for less: the stricter value applies")
     return TableRow(file, number, cells, _full_citation(standard, match.value), note)
 
 

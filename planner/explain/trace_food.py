@@ -92,7 +92,9 @@ def _kept(food: Food, key: str, own: str) -> tuple[tuple[TableRow, ...], tuple[s
             rows.append(TableRow("foods/data/overlaid.csv", number, row, own))
     for number, row in data_rows("overlays.csv"):
         if row["food_id"] == food.food_id:
-            notes.append(said("Why it is laid over: {reason}.", reason=row["reason"]))
+            notes.append(
+                said("Why it replaces the food's own figure: {reason}.", reason=row["reason"])
+            )
             rows.append(TableRow("foods/data/overlays.csv", number, row, said("own decision")))
     return tuple(rows), tuple(notes)
 

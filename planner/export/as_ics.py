@@ -245,7 +245,7 @@ def _doses(
 def _dose_text(line: ScheduleLine) -> str:
     apart = apart_text(line)
     hours = (
-        _("Any time from {earliest} to {latest} keeps its hours: {apart}.")
+        _("Any time from {earliest} to {latest} keeps it far enough apart: {apart}.")
         if apart
         else _("Any time from {earliest} to {latest}.")
     ).format(earliest=line.earliest, latest=line.latest, apart=apart)

@@ -48,8 +48,8 @@ _BAND, _MEAN_BAND = (
 )
 _MEAN, _VERDICT = mark("Mean"), mark("Against the bands")
 _MARKED = mark(
-    "Below its band: blue and bold. Above: orange, bold and slanted. "
-    "A day without a figure is unknown, which is not zero."
+    "Below its band: blue and bold. Above: orange, bold and italic. A day without a figure is "
+    "unknown, which is not the same as zero."
 )
 
 
@@ -264,8 +264,8 @@ def _shopping_row(line: ShoppingLine, shopping: ShoppingList) -> Row:
 def _target_sheet(eaters: Mapping[str, WeekDocument]) -> BookSheet:
     columns = (
         Head(_WHO), Head(_WHAT), Head(mark("Of")), Head(mark("At least")), Head(mark("At most")),
-        Head(mark("Rather at least")), Head(mark("Rather at most")), Head(mark("Recommended")),
-        Head(mark("Held")),
+        Head(mark("Preferably at least")), Head(mark("Preferably at most")),
+        Head(mark("Recommended")), Head(mark("Held")),
         Head(mark("Rule")), Head(mark("Confidence")), Head(mark("Source")),
     )  # fmt: skip
     rows = [
@@ -273,7 +273,7 @@ def _target_sheet(eaters: Mapping[str, WeekDocument]) -> BookSheet:
         for name, week in eaters.items()
         for target in week.targets.targets
     ]
-    below = (_("Hard: the plan keeps it. Soft: what it lacks is said."),)
+    below = (_("Hard: the plan must meet it. Soft: any shortfall is reported."),)
     return BookSheet(mark("Targets"), columns, rows, still=2, below=below)
 
 
@@ -282,8 +282,8 @@ def _target_row(target: Target) -> Row:
     figures = {
         "At least": target.lower,
         "At most": target.upper,
-        "Rather at least": target.preferred_lower,
-        "Rather at most": target.preferred_upper,
+        "Preferably at least": target.preferred_lower,
+        "Preferably at most": target.preferred_upper,
         "Recommended": target.lowered_from,
     }
     return {

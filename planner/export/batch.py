@@ -38,7 +38,7 @@ def note_text(batch: BatchPlan) -> str:
     if not any(one.frozen_servings for one in batch.cook):
         return " ".join(cool)
     share = price_text(batch.frozen_usd)
-    told = _("The shopping list holds the freezer's share too ({share}).").format(share=share)
+    told = _("The shopping list also includes food for the freezer ({share}).").format(share=share)
     return " ".join([*cool, told])
 
 

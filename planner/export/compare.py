@@ -132,7 +132,10 @@ def comparison_told(comparison: Comparison) -> Iterator[Block]:
     yield from paragraphs(_lacking_texts(comparison))
     titles = (read_standard(one.standard) for one in comparison.sets)
     yield from paragraphs(f"{one.name}: {one.title}." for one in titles)
-    ending = _("A plan is held to one standard; where it is silent, values marked (US) guide it.")
+    ending = _(
+        "A plan follows one standard; where that standard gives no value, values marked "
+        "(US) serve as a guide."
+    )
     yield Paragraph(ending)
 
 
@@ -223,5 +226,7 @@ def _lacking_texts(comparison: Comparison) -> Iterator[str]:
         given = {target.nutrient for target in own_targets(one)}
         silent = [place for place in comparison.lacking(one) if place[0] not in given]
         names = ", ".join(dict.fromkeys(name_within(nutrient) for nutrient, _basis in silent))
-        told = _("{name} gives no {names}.") if names else _("{name} is silent on none of these.")
+        told = (
+            _("{name} gives no {names}.") if names else _("{name} gives a value for all of these.")
+        )
         yield told.format(name=read_standard(one.standard).name, names=names)

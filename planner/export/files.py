@@ -62,7 +62,8 @@ def check_folder(folder: Path, names: Iterable[str], force: bool = False) -> Non
     if strange:
         raise ExportError(
             said(
-                "{names} would not be known again as written by magplan", names=", ".join(strange)
+                "magplan would not be able to tell later that it wrote {names}",
+                names=", ".join(strange),
             ),
             str(folder),
             said(

@@ -224,9 +224,10 @@ def _proof(found: Improvement) -> Iterator[str]:
         return
     if all(one.way.is_proven for one in found.options):
         yield _(
-            "Proven among {count} possible changes: no way with as few gets farther than the first "
-            "of its number. None that is enough is shorter than the first that is, or as short and "
-            "gentler; each further one avoids something of those before it."
+            "Proven among {count} possible changes: with the same number of changes, none gets "
+            "closer than the first option listed for that number. Of those that are enough, none "
+            "is shorter than the first, or as short and gentler; each later option avoids "
+            "something in the ones before it."
         ).format(count=found.offered)
     else:
         yield _(
@@ -235,13 +236,13 @@ def _proof(found: Improvement) -> Iterator[str]:
         ).format(count=found.offered)
     if found.left_out:
         yield ngettext(
-            "{count} change that takes calcium away, such as less milk, is not among them: the "
-            "last resort, for where nothing else is enough.",
-            "{count} changes that take calcium away, such as less milk, are not among them: the "
-            "last resort, for where nothing else is enough.",
+            "{count} change that takes calcium away, such as less milk, is not listed: it is a "
+            "last resort, for when nothing else is enough.",
+            "{count} changes that take calcium away, such as less milk, are not listed: they are "
+            "a last resort, for when nothing else is enough.",
             found.left_out,
         ).format(count=found.left_out)
     yield _(
-        "Every way was counted anew from the food table. What else held as it is eaten holds with "
-        "it too; what was missed is missed by hardly any more."
+        "Every option was recalculated from the food table. Anything else that was on target as "
+        "eaten stays on target; anything that was missed is missed by hardly any more."
     )

@@ -34,7 +34,7 @@ def low_text(findings: Iterable[Finding]) -> str:
         )
         for one in low_findings(findings)
     ]
-    return _("Low all the same: {what}.").format(what="; ".join(said)) if said else ""
+    return _("Still low: {what}.").format(what="; ".join(said)) if said else ""
 
 
 def low_words(findings: Iterable[Finding]) -> str:

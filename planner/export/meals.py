@@ -42,7 +42,7 @@ from planner.targets.words import unit_word
 
 TO_DRINK = mark("To drink: {drinks}")
 NO_RECIPE = mark(
-    "Its steps are not at hand: it is a dish of your own, whose folder is not there now."
+    "Its steps are not available: it is one of your own dishes, and its folder is no longer there."
 )
 MAGNESIUM, CALCIUM = "magnesium_mg", "calcium_mg"
 _METRIC = "metric"

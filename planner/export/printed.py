@@ -72,7 +72,7 @@ def alternatives(reports: Sequence[TableReport], wanted: int) -> Iterator[Block]
         behind = "" if points is None else told.format(points=number_text(f"{points:.2f}"))
         yield Section(f"{title}{behind}", screen_blocks(report))
     if len(reports) < wanted and not reports[-1].outcome.stopped:
-        text = _("No further week is different enough: {count} were asked for.")
+        text = _("No other week is different enough; you asked for {count}.")
         yield Paragraph(text.format(count=wanted))
 
 

@@ -113,7 +113,7 @@ class RecipeBook:
     def _put_away(self, dish: Dish, pot: Item) -> list[str]:
         """Say what is not kept with the rest of a dish."""
         names = [short_name(self.foods[one].name) for one, _g in self._fresh(dish, pot)]
-        told = _("Put the rest away without {foods}: that is added on the day.")
+        told = _("Store the rest without {foods}; add that on the day you eat it.")
         return [told.format(foods=listed(names))] if names else []
 
     def _on_the_day(self, dish: Dish, pot: Item) -> list[str]:

@@ -30,13 +30,18 @@ from planner.request.preferences import EATEN
 from planner.targets.words import name_of, unit_word
 
 HEADLINES = {
-    "infeasible": mark("No plan fits everything that was asked for: what conflicts stands below."),
+    "infeasible": mark("No plan fits everything you asked for; the conflicts are listed below."),
     "no_plan_in_time": NONE_FOUND,
 }
 TRIED = mark("Any one of these changes works: a plan was found with each")
 TRIED_ONE = mark("This change works: a plan was found with it")
-WITHHELD = mark("Another way is not offered: a safety rule forbids it, or you need more than that.")
-CHECK_FAILED = mark("No plan: what was composed does not pass the check, so it is not shown.")
+WITHHELD = mark(
+    "Another change is not offered: a safety rule forbids it, or it would give you "
+    "less than you need."
+)
+CHECK_FAILED = mark(
+    "No plan: the one that was put together does not pass the check, so it is not shown."
+)
 
 
 def refusal_blocks(report: TableReport) -> Iterator[Block]:
@@ -109,10 +114,10 @@ def in_vain_text(refusal: Refusal) -> str:
     if refusal.relaxations or not refusal.tried:
         return ""
     return ngettext(
-        "No way out is offered: one change of one wish alone, tried with the work that is left "
-        "for that, did not lead to a plan; several together, or a wider one, may.",
-        "No way out is offered: {count} changes of one wish alone, tried with the work that is "
-        "left for that, did not lead to a plan; several together, or a wider one, may.",
+        "No way out is offered: one change to a single wish was tried with the work left for "
+        "that, and it did not lead to a plan; several changes together, or a bigger one, might.",
+        "No way out is offered: {count} changes to a single wish were tried with the work left "
+        "for that, and none led to a plan; several changes together, or a bigger one, might.",
         refusal.tried,
     ).format(count=refusal.tried)
 
@@ -164,7 +169,9 @@ def best_effort(refusal: Refusal) -> Iterator[Block]:
     if best is None or best.plan is None:
         return
     missed = missed_texts(best) or [spoken(one.text) for one in refusal.relaxations[:1]]
-    title = _("The closest plan: the week of change 1, which misses this of what was asked for")
+    title = _(
+        "The closest plan: the week with change 1, which misses the following parts of your request"
+    )
     table = TableDocument.of(best).table
     yield from section(title, (*bullets(missed), *menus(table, table.book, with_snacks=False)))
 

@@ -47,7 +47,7 @@ def targets_told(targets: TargetSet, assumed: Sequence[str] = ()) -> Iterator[Bl
     for title in dict.fromkeys(_CHAPTERS.values()):
         if rows := _rows(targets, title, sources):
             yield Table(_(title), (_(title), *map(_, _HEADER)), rows, (1, 2, 3, 4))
-    hard = _("A band without a word is hard: a plan keeps it. Soft: a shortfall is said.")
+    hard = _("A band with no label is hard: a plan must meet it. Soft: any shortfall is reported.")
     yield from paragraphs([hard, _(ADDED_LEGEND)])
     yield Section(_("Sources"), (Bullets(tuple(sources), is_numbered=True),))
     yield from section(_("Notes"), bullets(map(spoken, targets.notes)))

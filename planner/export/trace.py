@@ -25,7 +25,7 @@ from planner.targets.words import BASIS_WORDS, heading_of, name_within, unit_wor
 _PERIOD_WORDS = {"day": mark("each day"), "week": mark("mean of the week")}
 _ORIGIN_WORDS = {
     "release": mark("as the release of the food prints it"),
-    "overlay": mark("from a newer analysis, laid over the food's own release"),
+    "overlay": mark("from a newer analysis, used instead of the food's own release"),
     "estimate": mark("our own estimate"),
     "unknown": mark("unknown"),
 }

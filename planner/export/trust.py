@@ -143,9 +143,11 @@ def _ending(outcome: Outcome, asked: float | None) -> str:
     if asked is None or outcome.stopped or outcome.status == "optimal" or outcome.gap is None:
         return ""
     if not outcome.searched:
-        told = _("This week was not searched on for a gap of {gap} %.")
+        told = _("The search did not go on to reach a gap of {gap} % for this week.")
     elif outcome.gap <= asked:
         told = _("The gap of {gap} % that was asked for is reached.")
     else:
-        told = _("All its work was done before a gap of {gap} %; --time-limit gives it more.")
+        told = _(
+            "The search reached its work limit before a gap of {gap} %; raise it with --time-limit."
+        )
     return told.format(gap=number_text(f"{100 * asked:g}"))

@@ -22,10 +22,11 @@ from planner.language.spoken import _, mark, ngettext
 from planner.usual.path import SHOWN, PathChange, PathWeek, UsualPath
 
 ABOUT = mark(
-    "Week 0 is your diary, its meals on the days on which the plan has them; the last week is the "
-    "plan. First changes what brings most of what is missed; no week newly exceeds an upper limit."
+    "Week 0 is your diary, with its meals on the days when the plan has them; the last week is "
+    "the plan. Changes that bring the most of what is missing come first; no week newly exceeds "
+    "an upper limit."
 )
-UNKNOWN = mark("Not known and counted as nothing, so that figures are lower bounds: {names}.")
+UNKNOWN = mark("Not recognized and counted as zero, so the figures are lower bounds: {names}.")
 SAME = mark("Nothing changes: the plan is what you eat.")
 MORE = mark("More than {step} at once, since with fewer an upper limit would be exceeded.")
 

@@ -291,7 +291,7 @@ class ToldWeek:
     def realism(self) -> Told:
         """Return what readers would dislike."""
         told = self._each(lambda own, _name: realism_blocks(own))
-        return section(_("How real the week is"), told, "realism")
+        return section(_("How realistic the week is"), told, "realism")
 
     def sources(self) -> Told:
         """Return the sources of all figures."""

@@ -30,9 +30,9 @@ from planner.settings import read_settings
 from planner.targets.words import name_on, unit_word
 
 ABOUT = mark(
-    "Prices are those of the best mix of average days, in which dishes may be cut as one likes: "
-    "it has {mix} points, this week of whole dishes {plan}. Each was found by solving the mix "
-    "again with the bound moved; what a week of whole dishes pays is more or less."
+    "Prices come from the best mix of average days, in which dishes may be divided freely: it "
+    "has {mix} points, this week of whole dishes {plan}. Each price was found by moving the "
+    "bound and solving the mix again; in a week of whole dishes the cost may be higher or lower."
 )
 ABOUT_DAY = mark(
     "The dishes of the day stay, and only their amounts move, between the portions offered; the "

@@ -14,7 +14,7 @@ from planner.kitchen.trips import frozen_days, split_trips
 from planner.language.spoken import mark
 
 AT_HOME = mark("open from before")
-NO_PACKAGE = mark("no package of it is known, so it stands here by weight")
+NO_PACKAGE = mark("no package size is known for it, so it is listed here by weight")
 
 
 @dataclass(slots=True)

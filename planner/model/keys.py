@@ -59,7 +59,7 @@ class Rule:
 RULES: Mapping[str, Rule] = MappingProxyType(
     {
         "place": Rule(
-            "one thing at most on each place of the table, one exactly where a meal needs it",
+            "at most one item in each place of a meal, and exactly one where the meal needs it",
             VARIETY,
             PLATE,
             IMPLICIT,
@@ -69,7 +69,9 @@ RULES: Mapping[str, Rule] = MappingProxyType(
         "sides_week": Rule("a written side or salad at most dinners", VARIETY, HABIT),
         "work": Rule("little work in a day", VARIETY, HABIT),
         "protein_meal": Rule("enough protein at each meal", VARIETY, HABIT),
-        "pulses": Rule("pulses in one meal of a day, and not by the bowlful", VARIETY, HABIT),
+        "pulses": Rule(
+            "beans, peas and lentils at one meal a day, and not by the bowlful", VARIETY, HABIT
+        ),
         "whole_plate": Rule("no vegetable beside a whole plate", VARIETY, HABIT),
         "pots": Rule("one soup, stew or curry a day", VARIETY, HABIT),
         "fresh": Rule("something raw or crisp every day", VARIETY, HABIT),
@@ -110,12 +112,12 @@ RULES: Mapping[str, Rule] = MappingProxyType(
         "daily_spread": Rule("little change from day to day, for a medicine", VARIETY, HABIT),
         "nutrient_day": Rule("each day's nutrients", SOFT_TARGETS, ASKED, OFFERED, NUTRIENT),
         "share_day": Rule("each day's shares of energy", SOFT_TARGETS, ASKED, BAND),
-        "conservative": Rule("floors held by what oxalate leaves to be absorbed", VARIETY, HABIT),
+        "conservative": Rule("minimums met by what oxalate leaves to be absorbed", VARIETY, HABIT),
         "ratio_day": Rule("each day's calcium to magnesium", SOFT_TARGETS, ASKED, OFFERED, BAND),
         "nutrient_week": Rule("the week's mean nutrients", SOFT_TARGETS, ASKED, OFFERED, NUTRIENT),
         "share_week": Rule("the week's shares of energy", SOFT_TARGETS, ASKED, BAND),
         "ratio_week": Rule(
-            "the week's calcium to magnesium, sum over sum", SOFT_TARGETS, ASKED, OFFERED, BAND
+            "the week's total calcium to total magnesium", SOFT_TARGETS, ASKED, OFFERED, BAND
         ),
         "repeat": Rule(
             "a limit on how often the same dish or food comes back", VARIETY, HABIT, MANY
@@ -148,7 +150,7 @@ RULES: Mapping[str, Rule] = MappingProxyType(
         "weekday_minutes": Rule(
             "no dish on a weekday that takes longer than asked for", VARIETY, ASKED, IMPLICIT
         ),
-        "put": Rule("what is put on a meal stands there", VARIETY, ASKED),
+        "put": Rule("a dish assigned to a meal stays there", VARIETY, ASKED),
         "use": Rule("food that is to be used up is used up", WASTE, ASKED),
         "frequency": Rule("as often as asked for", VARIETY, ASKED, OFFERED),
         "liked": Rule("what is liked occurs", TASTE, ASKED),

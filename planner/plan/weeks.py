@@ -32,7 +32,7 @@ def find_week(plan: Plan, foods: FoodTable, number: int) -> Plan:
     if number > len(weeks):
         count = said("{count} weeks", count=len(weeks)) if len(weeks) > 1 else said("1 week")
         raise ExportError(
-            said("the plan has {count}, not a week {number}", count=count, number=number),
+            said("the plan has {count}, so there is no week {number}", count=count, number=number),
             "--week",
             "give one of them",
         )

@@ -126,7 +126,7 @@ def days_meant(word: DayWord, count: int, start: date | None, where: str = "") -
         return (word,)
     if start is None and not word.is_weekday:
         raise ConfigError(
-            said("{said!r} is a date, and the days have none", said=word.said),
+            said("{said!r} is a date, but the plan's days have no dates", said=word.said),
             where,
             "name the day by its number, or plan with the date of the first day (--start)",
         )

@@ -159,17 +159,17 @@ def _cycle_faults(week: WeekOptions) -> Iterator[str]:
         return
     if week.cycle % DAYS_PER_WEEK:
         yield said(
-            "[week] cycle: {cycle} days are no whole weeks — take 7, 14 or 21", cycle=week.cycle
+            "[week] cycle: {cycle} days are not whole weeks — use 7, 14 or 21", cycle=week.cycle
         )
     elif week.days % DAYS_PER_WEEK:
         yield said(
-            "[week] cycle: {days} days are no whole weeks — plan 14, 21 or 28", days=week.days
+            "[week] cycle: {days} days are not whole weeks — plan 14, 21 or 28", days=week.days
         )
     elif week.cycle > week.days:
         yield (
             said(
-                "[week] cycle: {cycle} days do not come again in {days} — plan more days, or "
-                "leave it out",
+                "[week] cycle: a cycle of {cycle} days does not repeat within {days} days — plan "
+                "more days, or leave it out",
                 cycle=week.cycle,
                 days=week.days,
             )

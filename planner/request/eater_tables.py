@@ -107,9 +107,9 @@ Habits = Annotated[
     Flag(
         _FOOD,
         said(
-            'What most people are served, changed for you: "{example}", "milk glasses a day<=2", '
-            '"active_minutes_a_day=30"; =usual lets it go; `magplan request new` lists them; '
-            "repeatable.",
+            'Change what most people are served: "{example}", "milk glasses a day<=2", '
+            '"active_minutes_a_day=30"; =usual undoes a change; `magplan request new` lists '
+            "them; repeatable.",
             example=HABIT_EXAMPLE,
         ),
         Typed("HABIT<=N", read_habits, "HABIT<=N", reads_all=True),

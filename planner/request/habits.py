@@ -29,8 +29,8 @@ _SENSES = {
     "≤": AT_MOST,
 }
 _ENDS = {
-    AT_LEAST: mark("{text!r}: {habit} is at least so many — write >= or ="),
-    AT_MOST: mark("{text!r}: {habit} is at most so many — write <= or ="),
+    AT_LEAST: mark("{text!r}: {habit} can only be set as a minimum — write >= or ="),
+    AT_MOST: mark("{text!r}: {habit} can only be set as a maximum — write <= or ="),
 }
 _COMMENT = "{side}, {low} to {high} {unit}{kept}: {means}"
 _SIDES = {AT_LEAST: "at least", AT_MOST: "at most"}

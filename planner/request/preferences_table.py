@@ -167,8 +167,8 @@ class PreferencesTable(TomlTable):
         Flag(
             _FIRST,
             mark(
-                'Most that a week may cost at checkout, in the money of the shops: 150, "$150", '
-                '"£120".'
+                "The most a week may cost at checkout, in the currency of the stores: 150, "
+                '"$150", "£120".'
             ),
             Typed("AMOUNT", read_money),
             join=LEAST,
@@ -182,8 +182,8 @@ class PreferencesTable(TomlTable):
         Flag(
             _SHOPS,
             mark(
-                "What the budget counts: what you pay at checkout, packages whole (default), or "
-                "what of it is eaten, as for plans of fewer than seven days."
+                "What the budget counts: what you pay at checkout for whole packages (default), "
+                "or only the part that is eaten, as for plans of fewer than seven days."
             ),
             OneOf((TILL, EATEN)),
             whose=TABLE,
@@ -196,7 +196,7 @@ class PreferencesTable(TomlTable):
         bool,
         Flag(
             _TARGETS,
-            mark("Enough magnesium and calcium on what oxalate leaves to be absorbed."),
+            mark("Enough magnesium and calcium, counting only what oxalate leaves to be absorbed."),
             join=TICKED,
             told=mark("magnesium and calcium on what oxalate leaves"),
         ),
@@ -219,8 +219,8 @@ class PreferencesTable(TomlTable):
         Flag(
             _FOOD,
             mark(
-                "Folder with dishes of your own, beside the shipped ones; repeatable. Said "
-                "here, it stands in for the folders of a request or plan."
+                "Folder with your own dishes, in addition to the built-in ones; repeatable. If "
+                "given here, it replaces the folders of a request or plan."
             ),
             Folder("DIR"),
             join=FOLDERS,

@@ -201,7 +201,11 @@ def read_use(text: str) -> tuple[str, float]:
     mass_g = read_mass_g(mass)
     if not mass_g or mass_g not in known_ranges()["use_g"]:
         raise ConfigError(
-            said("{text!r}: {mass} is no amount that a week uses up", text=text, mass=mass.strip()),
+            said(
+                "{text!r}: {mass} is not an amount that can be used up in a week",
+                text=text,
+                mass=mass.strip(),
+            ),
             remedy=said("write {use_g}", use_g=known_ranges()["use_g"]),
         )
     return read_name(name), mass_g

@@ -196,7 +196,7 @@ def _read_table(where: str) -> dict[str, Any]:
     if not text.strip():
         raise ConfigError("is empty", where, remedy)
     is_json = text.lstrip().startswith("{")
-    remedy = said("this looks like JSON; a request is TOML") if is_json else said("mend this line")
+    remedy = said("this looks like JSON; a request is TOML") if is_json else said("fix this line")
     return parse_own_toml(text, where, remedy, ConfigError)
 
 

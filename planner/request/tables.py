@@ -136,8 +136,8 @@ class UsualTable(TomlTable):
         Flag(
             _DIARY,
             mark(
-                "Stay near to what you eat, a diary as `magplan analyse` reads it: its meals are "
-                "yours to keep, anything else costs points."
+                "Stay close to what you eat, using a diary that `magplan analyse` can read: its "
+                "meals can be kept at no cost, anything else costs points."
             ),
             File("DIARY.csv"),
             name="usual",

@@ -124,8 +124,8 @@ class WeekTable(TomlTable):
         Flag(
             _DAYS,
             mark(
-                "A meal that is not eaten at all: 3:lunch, fri:lunch; the others carry the day; "
-                "repeatable."
+                "A meal that is not eaten at all: 3:lunch, fri:lunch; the other meals make up "
+                "for it; repeatable."
             ),
             Typed("DAY:SLOT", read_meal_of_day),
             join=missed("--skip", NOTHING),
@@ -156,7 +156,9 @@ class WeekTable(TomlTable):
     hemisphere: Annotated[
         Literal["north", "south"],
         Flag(
-            _DAYS, mark("Whose seasons hold, with --start; north without it."), OneOf(HEMISPHERES)
+            _DAYS,
+            mark("Which hemisphere's seasons apply, with --start; default: north."),
+            OneOf(HEMISPHERES),
         ),
     ] = entry("north", "north or south: whose seasons hold, where there is a start")
     guests: Annotated[
@@ -187,8 +189,8 @@ class WeekTable(TomlTable):
         Flag(
             _DAYS,
             said(
-                'A dish on a meal: "{example}", "every fri:dinner=pizza", "Ben:3:lunch=chili"; '
-                '"fri:dinner=none" lets it go; repeatable.',
+                'A dish for a meal: "{example}", "every fri:dinner=pizza", "Ben:3:lunch=chili"; '
+                '"fri:dinner=none" removes it; repeatable.',
                 example=PUT_EXAMPLE,
             ),
             Typed("[EATER:]DAY:SLOT=DISH", read_put),
@@ -232,8 +234,8 @@ class WeekTable(TomlTable):
         Flag(
             _SHOPS,
             mark(
-                "Beside a pantry, what most kitchens have (salt, oil, spices, flour) is at home, "
-                "or nothing; usual without --pantry, empty with it."
+                "What you have besides your pantry file: what most kitchens have (salt, oil, "
+                "spices, flour), or nothing more; default: usual without --pantry, empty with it."
             ),
             OneOf((USUAL, EMPTY)),
             for_days=False,

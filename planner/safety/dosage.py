@@ -193,7 +193,8 @@ def _asked(name: str) -> ConfigError:
     """Ask for a count that may mean a week or a day, where the difference kills."""
     return ConfigError(
         said(
-            "{name} is taken once a week by most, and taken every day by mistake it has killed",
+            "most people take {name} once a week, and taking it every day by mistake has killed "
+            "people",
             name=name,
         ),
         _WHERE,

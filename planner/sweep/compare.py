@@ -51,11 +51,12 @@ RATIOS, STANDARDS = "ratios", "standards"
 NO_MOST = mark("none")
 _RATIO_AXIS, _STANDARD_AXIS = "ratio_max", "standard"
 _TITLES = {
-    RATIOS: mark("What a most of calcium to magnesium does to the week"),
+    RATIOS: mark("What a maximum calcium-to-magnesium ratio does to the week"),
     STANDARDS: mark("The same person by different standards"),
 }
 _FOR_COMPARISON = mark(
-    "The week without a most is shown for comparison only: no plan can be asked for without one."
+    "The week without a maximum is shown for comparison only: you cannot ask for a plan without "
+    "one."
 )
 _OWN_STANDARD = mark(
     "Each week is planned and checked by its own standard alone, so points cannot be compared; the "

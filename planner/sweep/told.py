@@ -37,7 +37,8 @@ _WEIGHT = mark(
     "A weight is varied, so points mean something else at each value: compare the other columns."
 )
 _KNEE = mark(
-    "Knee at {name} {value}: beyond it each step costs clearly more points than on the other side."
+    "Knee (turning point) at {name} {value}: beyond it, each step costs clearly more points than "
+    "before it."
 )
 
 

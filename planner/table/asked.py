@@ -112,7 +112,9 @@ def _none_of(put: Put, why: Mapping[str, Sequence[str]]) -> list[str]:
     reasons = list(dict.fromkeys(fault for faults in why.values() for fault in faults))
     if len(why) == 1:
         return reasons
-    told = said("none of {count} dishes called {name!r} can be", count=len(why), name=put.dish)
+    told = said(
+        "none of the {count} dishes called {name!r} can be used", count=len(why), name=put.dish
+    )
     return [f"{put.where}: {told}", *reasons[:_MOST_REASONS]]
 
 

@@ -334,6 +334,6 @@ def check_known(foods: FoodTable, constrained: Iterable[str]) -> None:
                     name_of=name_of(key).lower(),
                 ),
                 said("targets, {key}", key=key),
-                "leave it out or ask softly (`hard = false`); where a standard asks, carry more "
-                "figures over, or name it in `not_asked_of` of configs/check.toml",
+                "leave it out or make it soft (`hard = false`); if a standard asks for it, add "
+                "figures for more foods, or list it in `not_asked_of` in configs/check.toml",
             )

@@ -33,7 +33,9 @@ from planner.targets.eaters import eater_requests
 
 _SEVERAL = 2
 IN_VAIN, PROVEN = "no_plan_in_time", "infeasible"
-ACCEPTED = mark("Planned with way {number}, since as asked no plan was found: {offer}.")
+ACCEPTED = mark(
+    "Planned with suggested change {number}, because no plan was found as asked: {offer}."
+)
 NOT_NEEDED = mark("Way {number} was not needed: there is a plan as asked.")
 
 Planning = Callable[[PlanRequest, Concession], TableReport]

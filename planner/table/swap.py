@@ -139,7 +139,7 @@ def _ranked(session: EaterSession, day: int, slot: str, name: str) -> Replacemen
     of_day, item = find_item(session.plan, day, slot, name)
     if item.is_beside:
         raise ConfigError(
-            said("{name} stands beside the meals", name=item.name), "plan", "use `magplan replan`"
+            said("{name} is not part of a meal", name=item.name), "plan", "use `magplan replan`"
         )
     week, number, old = session.seat_of(of_day, slot, item)
     parts, seating = session.weeks[week].parts, session.weeks[week].seating
@@ -210,9 +210,7 @@ def _whose(
         )
     if name is None and len(names) == 1 and len(session.eaters) > 1:
         raise ConfigError(
-            said(
-                "at {slot} on day {day} each eater has something of one's own", slot=slot, day=day
-            ),
+            said("at {slot} on day {day} each eater has a different item", slot=slot, day=day),
             "--eater",
             said("say whose is replaced, one of {names}", names=", ".join(session.eaters)),
         )

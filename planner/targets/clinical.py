@@ -169,7 +169,7 @@ def check_override_allowed(
                     effect=worded(effect.name.lower(), effect.name),
                 ),
                 where=said("targets, {nutrient}", nutrient=override.nutrient),
-                remedy="a change of it is for the clinic to plan; say there what was eaten before",
+                remedy="leave any change to the clinic, and tell them what was eaten before",
             )
         pushed = override.lower and override.nutrient in effect.no_floor
         if override.nutrient in effect.not_pushed:
@@ -177,7 +177,7 @@ def check_override_allowed(
         if pushed:
             raise RefusedError(
                 said(
-                    "{name} is not pushed up: {effect}",
+                    "{name} may not be raised: {effect}",
                     name=said_on(override.nutrient),
                     effect=worded(effect.name.lower(), effect.name),
                 ),

@@ -23,12 +23,12 @@ from planner.targets.target import Target
 _CAFFEINE = "caffeine_mg"
 _WHERE = "preferences, drinks"
 _LESS = mark(
-    "ask for fewer cups or a drink without caffeine; of several eaters each can have drinks of "
-    "one's own"
+    "ask for fewer cups or a drink without caffeine; if several people eat, each can have their "
+    "own drinks"
 )
 TOO_MUCH = mark(
-    "What is asked for holds {total:.0f} mg of caffeine a day, the most is {most:g} mg "
-    "({source}){when}: at most {fits}."
+    "What you asked for contains {total:.0f} mg of caffeine a day; the most allowed is {most:g} "
+    "mg ({source}){when}: at most {fits}."
 )
 LEFT_THAT_DAY = mark(", of which {mg:.0f} mg are left on day {day} beside what is eaten out")
 FITS, ALONE = mark("{names} a day"), mark("{names} a day, each alone")

@@ -43,26 +43,26 @@ WISH_IN_STATE = mark(
 NONE_TAKEN = mark("{standard} gives no {names} here; none is taken from another standard.")
 US_SHAPES = mark("{standard} gives no {names} here; the US range shapes the plan as a soft rule.")
 HIGHEST_HOLDS = mark(
-    "{standard} gives a higher upper level, or none, for {names}: the highest of the shipped ones "
-    "holds."
+    "{standard} gives a higher upper level, or none, for {names}: the highest level among the "
+    "built-in standards applies."
 )
 NEAREST_AGE = mark(
     "{standard} gives values {state} for other ages only: the nearest age stands in for {age} "
     "years."
 )
 STRICTER_HOLDS = mark(
-    "{standard} asks for less {state} than at {age} years without it, for {names}: growth goes on, "
-    "so the stricter of the two values holds."
+    "For {names}, {standard} asks for less {state} than it does otherwise at {age} years: since "
+    "growth continues, the stricter of the two values applies."
 )
 NO_SEPARATE = mark(
     "{standard} gives no separate value {state} for {names}: the value {outside} holds."
 )
 TRIMESTER_ASSUMED = mark("Trimester {number} is assumed wherever a value depends on it.")
-ZINC_READ = mark("Zinc is read at {phytate} mg phytate a day ({diet} diet).")
-IRON_READ = mark("Iron is read at {share} % bioavailability ({diet} diet).")
+ZINC_READ = mark("The zinc target assumes {phytate} mg of phytate a day ({diet} diet).")
+IRON_READ = mark("The iron target assumes {share} % bioavailability ({diet} diet).")
 SELDOM_MET = mark(
-    "{name} of {lower:g} {unit} {state} is seldom met by food alone: what stays short is said, and "
-    "a clinic decides on a supplement."
+    "{name} of {lower:g} {unit} {state} is seldom met by food alone: any shortfall is reported, "
+    "and a clinic decides on a supplement."
 )
 NO_TARGET = mark("{name}: the {kind} of {value:g} {unit} is not used as a target. {reason}")
 NOT_CONFIRMED = mark("Not checked yet against the original publication: {names}.")

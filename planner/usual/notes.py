@@ -19,8 +19,8 @@ REPEATED = mark(
     "Your diary has {count} of the {days} days of the plan: they are repeated in order."
 )
 TIME = mark(
-    "How long your own meals take is not in a diary: little is counted, and no limit of minutes "
-    "leaves them out."
+    "A diary does not say how long your own meals take: little time is counted for them, and no "
+    "time limit leaves them out."
 )
 PILLS = mark(
     "Supplements of the diary are no part of its meals: name what you take with --supplement."

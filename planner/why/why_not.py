@@ -32,13 +32,14 @@ IN_PLAN = mark("{name} is in the plan: {places}.")
 NOT_A_PLATE = mark("{name} is in no dish or food that is planned.")
 NOT_THERE = mark("{name} is not for {slot}: it may stand at {slots}.")
 BREAKS = mark(
-    "Nowhere may it stand with all else as it is; the nearest is day {number} at {slot}: {column}."
+    "It does not fit anywhere with everything else unchanged; the closest is day {number} at "
+    "{slot}: {column}."
 )
 WOULD_GO = mark("These would have to give way: {rules}.")
 ANYWAY = mark('`magplan replan PLAN.json --put "{whose}{day}:{slot}={name}"` plans with it anyway.')
 INSTEAD = mark("{new} may stand on day {day} at {slot} instead of {old}; all rules hold.")
 BESIDE = mark("{new} may stand on day {day} at {slot} besides what there is; all rules hold.")
-NOT_FOUND = mark("The search did not come upon it: `magplan swap` makes the change.")
+NOT_FOUND = mark("The search did not find this option: use `magplan swap` to make the change.")
 
 
 @dataclass(frozen=True, slots=True)

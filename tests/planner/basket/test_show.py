@@ -78,7 +78,7 @@ def test_the_text_says_when_no_single_change_is_enough():
 
 def test_the_text_names_the_food_that_costs_less_than_nothing():
     text = shown(shop(cost=-1.0, most=None), basket_as_text)
-    assert "falls with more and more of: rice." in text
+    assert "keeps falling as more is added of: rice." in text
 
 
 def test_a_food_named_like_a_nutrient_says_which_it_is():

@@ -124,7 +124,7 @@ def test_a_conflict_search_cut_at_once_says_that_nothing_was_named(monkeypatch):
     assert found.rules == ()
     assert not found.is_smallest
     said = explain_breaches(found.rules, source, is_smallest=found.is_smallest)
-    assert "which rules collide was not found" in said.conflict[-1][2]
+    assert "which rules conflict was not found" in said.conflict[-1][2]
     assert "another machine" in said.conflict[-1][2]
 
 

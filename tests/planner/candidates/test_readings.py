@@ -118,4 +118,4 @@ def test_a_frequency_of_none_is_read_as_it_was_asked_for():
 
 def test_a_name_of_an_own_dish_that_is_not_at_hand_is_said_to_be_unknown():
     (found,) = read(without=["aunt Em's secret stew"])
-    assert (found.understood, found.foods) == ("nothing at hand is called so", 0)
+    assert (found.understood, found.foods) == ("nothing here has that name", 0)

@@ -74,7 +74,7 @@ def test_where_nothing_is_left_the_reason_of_most_is_told():
     without_apple = [one for one in FOODS if one.food_id != "apple"]
     exclusion = FoodExclusion(words, "you said so", "wish")
     chosen = select(BEANS_AND_RICE, foods=without_apple, exclusions=(exclusion,))
-    with pytest.raises(CandidatesError, match=r"to eat: 3 of 3 .* as Beans and rice is: you"):
+    with pytest.raises(CandidatesError, match=r"3 of 3 .* left out, like Beans and rice: you"):
         check_something_left(chosen)
 
 

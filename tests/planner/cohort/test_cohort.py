@@ -262,7 +262,7 @@ def test_a_search_that_ends_without_a_named_conflict_says_so(cohort):
     assert replace(report, reports={NAMELESS: alone}).why_none.startswith("No plan: the rules")
     outcome = replace(report.outcome, status="no_plan_in_time")
     bare = replace(report, reports={NAMELESS: alone}, outcome=outcome)
-    assert bare.why_none == "No plan was found with the work allowed; one may exist."
+    assert bare.why_none == "No plan was found within the search limit; there may still be one."
     assert cohort.reports["Ann"].why_none == ""
 
 

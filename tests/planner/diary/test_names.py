@@ -48,7 +48,7 @@ def test_a_name_of_several_is_not_guessed(name, near):
 def test_what_nothing_is_called_is_matched_to_nothing():
     match = BOOK.find("unobtainium surprise")
     assert (match.kind, match.item_id) == ("", "")
-    assert "no food or dish" in match.why
+    assert "none of our foods or dishes" in match.why
 
 
 def test_a_dish_is_found_by_its_id_and_by_its_whole_name():

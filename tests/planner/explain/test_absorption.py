@@ -136,7 +136,7 @@ def test_the_block_is_short_and_calls_itself_an_estimate():
     lines = printed(absorbed(week_of(make_report()).table)).splitlines()
     assert 2 <= len(lines) <= 6
     assert all(len(line) <= 80 for line in lines)
-    assert "An estimate, no target." in " ".join(lines)
+    assert "This is an estimate, not a target." in " ".join(lines)
 
 
 def test_every_tip_fits_a_line_and_every_number_has_a_source():

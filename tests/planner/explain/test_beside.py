@@ -76,11 +76,11 @@ def test_what_is_taken_already_is_not_said_to_be_added():
 def test_why_nothing_is_added_is_said():
     notes = notes_beside_meals(make_plan(2), ASKED, FOODS)
     assert notes == (
-        "No supplement is added: food meets the targets, or comes nearer at less cost.",
+        "No supplement is added: food meets the targets, or gets closer to them at lower cost.",
     )
     old = replace(ASKED, profile=Profile(age_y=70))
     (why,) = notes_beside_meals(make_plan(2), old, FOODS)
-    assert why.startswith("No supplement is added. From 65 on")
+    assert why.startswith("No supplement is added. From age 65 on")
     assert "--egfr" in why
 
 
@@ -178,4 +178,4 @@ def test_much_zinc_and_much_calcium_in_pills_are_said_with_a_plan():
     notes = notes_beside_meals(make_plan(1), request, FOODS)
     assert any(note.startswith("About what is taken already: Zinc of 150 mg") for note in notes)
     # 1500 mg / 220 mg of the WHO
-    assert any("is 6.8 times the magnesium of a day (220 mg" in note for note in notes)
+    assert any("That is 6.8 times the day's magnesium (220 mg" in note for note in notes)

@@ -21,8 +21,8 @@ def test_the_table_is_told_who_shares_and_whose_wishes_collide():
     table, _ = said_of("dinner.main")
     ((meal, value, sentence),) = table.conflict
     assert (meal, value) == ("dinner", "shared")
-    assert sentence.startswith("dinner: Ann, Ben and Eve have the same main dish there")
-    assert "what is said of Ann and Ben below" in sentence
+    assert sentence.startswith("dinner: Ann, Ben and Eve share the main dish there")
+    assert "what is listed below for Ann and Ben" in sentence
     # Eve is in nobody's way: each of the others may eat something else
     apart = [(one.text, one.apart) for one in table.relaxations]
     assert apart == [

@@ -70,7 +70,7 @@ def test_the_rule_that_makes_the_band_is_named(key, place, text):
 
 def test_a_row_of_another_state_or_age_says_so():
     notes = {row.note for row in trace("copper_mg", "uk", age_y=29, state="pregnant").rows}
-    assert notes == {"no row of this state: the one without it holds"}
+    assert notes == {"no row for this state: the row without a state applies"}
 
 
 def test_fat_is_traced_to_its_share_and_a_thin_standard_to_the_us_row_that_shapes_it():

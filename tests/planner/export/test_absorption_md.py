@@ -43,9 +43,11 @@ def test_each_day_has_its_range_and_the_mean_stands_below(text):
 
 
 def test_the_document_says_how_sure_it_is_and_how_it_was_estimated(text):
-    assert "An estimate, no target." in text
+    assert "This is an estimate, not a target." in text
     assert "of it of low confidence" in text
-    assert "The lower end is cut by 0.27/0.37 in foods with 100 mg oxalate" in text
+    assert (
+        "The lower end is multiplied by 0.27/0.37 in foods with 100 mg or more of oxalate" in text
+    )
     assert "(not confirmed at its source). Bohn T" in text
 
 
@@ -64,7 +66,7 @@ def test_what_a_cautious_plan_counts_is_said_everywhere(text):
     assert answer["calcium_mg"] == pytest.approx(33.72, abs=0.01)
     assert answer["text"] in text
     printed = " ".join(as_text(make_report(conservative=True)).split())
-    assert "supplements in full. The plan is held to it." in printed
+    assert "supplements count in full. The plan is held to it." in printed
     assert "magnesium and calcium on what oxalate leaves" in printed
 
 

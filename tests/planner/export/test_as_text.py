@@ -116,9 +116,7 @@ def test_a_day_that_is_not_there_is_refused():
 
 def test_no_plan_names_what_collides_and_the_smallest_concessions():
     text = as_text(make_refusal())
-    assert text.startswith(
-        "No plan fits everything that was asked for: what conflicts stands below."
-    )
+    assert text.startswith("No plan fits everything you asked for; the conflicts are listed below.")
     assert "- Calcium: at least 1,200 mg a day over the week" in text
     assert '1. calcium at least 900 mg: add --target "calcium_mg>=900"' in text
     assert "infeasible" not in text.lower()
@@ -127,12 +125,12 @@ def test_no_plan_names_what_collides_and_the_smallest_concessions():
 def test_none_found_in_time_is_not_called_impossible():
     report = make_refusal(outcome=make_outcome("no_plan_in_time", cut_by_clock=True))
     text = as_text(report)
-    assert text.startswith("No plan was found with the work allowed; one may exist.")
+    assert text.startswith("No plan was found within the search limit; there may still be one.")
     assert "Time limit reached: this may differ on another machine." in " ".join(text.split())
 
 
 def test_a_plan_that_fails_its_check_is_not_shown():
     text = as_text(make_report(passed=False))
-    assert text.startswith("No plan: what was composed does not pass the check")
+    assert text.startswith("No plan: the one that was put together does not pass the check")
     assert "Day 1: no lunch." in text
     assert "Oats" not in text

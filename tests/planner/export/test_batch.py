@@ -61,7 +61,7 @@ def test_a_share_of_one_and_a_half_servings_is_frozen_in_words():
 def test_the_note_prices_what_is_frozen_and_says_nothing_of_a_freezer_without_it():
     kale = replace(item(LONG, KALE), cost=1.5)
     plan = Plan((day(1, FOODS, dinner=kale),), {}, {}, None, 1.5, 1)
-    assert "freezer's share too ($1.50)" in note_text(plan_batch(plan, read_embedded_dishes()))
+    assert "food for the freezer ($1.50)" in note_text(plan_batch(plan, read_embedded_dishes()))
     hot = batch_of(["pasta_e_ceci", "peanut_banana_overnight_oats"])
     assert note_text(hot) == COOL
     assert note_text(BatchPlan((), ())) == ""

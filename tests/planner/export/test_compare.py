@@ -105,4 +105,4 @@ def test_a_child_has_no_magnesium_asked_for_by_the_ratio():
 
 
 def test_one_standard_by_itself_is_silent_on_nothing():
-    assert "US is silent on none of these." in printed(comparison_told(compare("us")))
+    assert "US gives a value for all of these." in printed(comparison_told(compare("us")))

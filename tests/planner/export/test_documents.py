@@ -143,6 +143,6 @@ def test_a_file_in_place_of_the_folder_is_told(tmp_path):
 
 
 def test_a_format_without_a_mark_is_refused_before_its_first_file(tmp_path):
-    with pytest.raises(ExportError, match=r"week\.odt would not be known again"):
+    with pytest.raises(ExportError, match=r"able to tell later that it wrote week\.odt"):
         write_files(tmp_path, {"week.odt": "<p>"})
     assert not list(tmp_path.iterdir())

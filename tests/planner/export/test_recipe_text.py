@@ -157,7 +157,7 @@ def test_a_kept_portion_is_put_away_without_what_is_added_when_it_is_eaten():
     plan = Plan(tuple(days), {}, {}, None, 0.0, 1)
     book = book_of(plan, batch=plan_batch(plan, DISHES.values()))
     told = entry(book, days[0])
-    assert "without avocado and corn tortilla: that is added on the day." in told.at_once
+    assert "without avocado and corn tortilla; add that on the day you eat it." in told.at_once
     assert "34 g" in {row[2] for row in told.rows}  # the other avocado is cut on its own day
     again = entry(book, days[1]).again
     assert "On the day: cut avocado (1/4, 34 g); warm corn tortilla (2, 48 g)." in again

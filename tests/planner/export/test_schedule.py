@@ -59,7 +59,7 @@ def test_a_week_without_hours_has_no_such_part():
 
 def test_hours_do_not_allow_what_a_rule_refuses():
     report = report_with("levothyroxine:1", "spironolactone")
-    said = "A supplement of magnesium is refused here, and no hour changes that"
+    said = "A magnesium supplement is refused here, and no timing changes that"
     assert said in plain(as_text(report))
     assert any(said in note for note in report_as_json(report)["schedule_notes"])
     assert "is refused here" not in plain(as_text(report_with("levothyroxine:1")))
@@ -68,15 +68,15 @@ def test_hours_do_not_allow_what_a_rule_refuses():
 def test_a_day_without_room_is_said_everywhere():
     report = report_with("moxifloxacin:3")
     for text in (as_text(report), markdown(report)):
-        assert "keeps all hours for: magnesium" in plain(text)
+        assert "all the hours required for: magnesium" in plain(text)
         assert "Ask your pharmacist" in plain(text)
     assert report_as_json(report)["no_time_for"] == ["magnesium"]
 
 
 def test_what_has_no_time_is_said_before_the_hours_of_the_rest():
     texts = told(build_schedule(read_medicines(["moxifloxacin:3", "gabapentin:1"])))
-    assert "keeps all hours for: magnesium" in texts[0]
-    assert texts[1].startswith("The hours below are those of the rest alone")
+    assert "all the hours required for: magnesium" in texts[0]
+    assert texts[1].startswith("The times below are only for the other items")
     assert "gabapentin" in "".join(texts[2:])
 
 
@@ -102,7 +102,9 @@ def test_a_pill_that_a_rule_refuses_is_named_and_has_no_hour():
         supplements=[pill],
     ).schedule
     texts = told(day)
-    assert texts[0].startswith("magnesium citrate: a rule refuses it here, so it gets no hour.")
+    assert texts[0].startswith(
+        "magnesium citrate: a rule does not allow it here, so it has no time"
+    )
     assert not [one for one in texts[1:] if "magnesium citrate" in one]
     assert day.without_hour == ("magnesium citrate",)
 

@@ -31,7 +31,7 @@ OF_EACH = [
     "The week against its targets, mean a day",
     "Each day against its bounds",
     "What may be absorbed",
-    "How real the week is",
+    "How realistic the week is",
 ]
 
 

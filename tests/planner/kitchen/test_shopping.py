@@ -190,7 +190,7 @@ def test_what_has_no_package_stands_apart_by_weight_and_says_why():
     (line,) = shopping.lines
     assert (line.buy, line.packages) == ("130 g", None)
     assert line.price_usd == pytest.approx(2.46)
-    assert "Durian: no package of it is known" in printed(shopping)
+    assert "Durian: no package size is known for it" in printed(shopping)
     unpriced = table(replace(STRANGE, price_usd_per_100g=None))
     plan = plan_of([day(1, FOODS, lunch={"durian": 123.0})])
     unknown = list_shopping(plan, unpriced, errand())

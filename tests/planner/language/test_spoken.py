@@ -96,10 +96,12 @@ def test_a_fault_stands_behind_its_place():
 
 
 def test_sentences_put_together_begin_with_a_capital_from_the_second_on():
-    none = said("no {meals}; the other meals carry the day.", meals=said("lunch"))
+    none = said("no {meals}; the other meals cover the day's targets.", meals=said("lunch"))
     holiday = said("a holiday, with the time of a weekend.")
     both = joined_said([none, holiday])
-    assert both == "no lunch; the other meals carry the day. A holiday, with the time of a weekend."
+    assert both == (
+        "no lunch; the other meals cover the day's targets. A holiday, with the time of a weekend."
+    )
     with speaking("de"):
         assert spoken(both).startswith("ohne Mittagessen; die anderen Mahlzeiten decken den Tag. F")
     assert joined_said([]) == ""

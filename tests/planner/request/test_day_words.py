@@ -44,7 +44,7 @@ def test_a_weekday_is_each_day_of_the_plan_that_is_so_called():
 
 def test_days_without_dates_count_from_monday_and_have_no_date():
     assert days_meant(read_day("sun"), 14, None) == (7, 14)
-    with pytest.raises(ConfigError, match="is a date, and the days have none"):
+    with pytest.raises(ConfigError, match="is a date, but the plan's days have no dates"):
         days_meant(read_day("4 mar"), 7, None)
 
 

@@ -112,8 +112,8 @@ def test_a_phrase_is_understood_exactly(text, meant):
         ("xyz=1", "unknown habit 'xyz' — known: pulse_meals_a_day, "),
         ("nuts a day=500", "nuts_a_day_g can be 0 to 100 g"),
         ("nuts a day<=2 cups", "nuts_a_day_g is counted in g"),
-        ("nuts a day>=30", "nuts_a_day_g is at most so many — write <= or ="),
-        ("sides a week<=3", "side_dinners_a_week is at least so many — write >= or ="),
+        ("nuts a day>=30", "nuts_a_day_g can only be set as a maximum — write <= or ="),
+        ("sides a week<=3", "side_dinners_a_week can only be set as a minimum — write >= or ="),
         ("desserts a day<=1.5", "is no habit — write desserts a day<=0, a whole number"),
         ("desserts a day", "is no habit — write "),
         ("desserts a day<=-1", "is no habit — write "),
@@ -248,7 +248,7 @@ def test_a_plan_says_habits_where_it_says_wishes_in_german_too():
     asked = PlanRequest(habits={"pulse_meals_a_day": 2, "nuts_a_day_g": 30})
     assert wishes_text(asked) == (
         "meals with pulses at most 2 a day if possible; nuts and seeds, "
-        "butters of them apart, at most 30 g a day"
+        "not counting nut and seed butters, at most 30 g a day"
     )
     with speaking("de"):
         told = wishes_text(asked)

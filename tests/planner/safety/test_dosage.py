@@ -60,7 +60,9 @@ def test_as_many_days_are_named_as_doses(text):
     "text", ["methotrexate", "Methotrexate:1", "methotrexate x1", "MTX", "Trexall 2.5 mg:2"]
 )
 def test_what_kills_when_taken_daily_is_asked_about(text):
-    with pytest.raises(ConfigError, match=r"once a week by most.*:1/week@mon.*:1/day"):
+    with pytest.raises(
+        ConfigError, match=r"once a week, and taking it every .*:1/week@mon.*:1/day"
+    ):
         read_dosage(text)
 
 

@@ -104,9 +104,9 @@ def test_what_is_urgent_is_said_before_what_is_asked(body, medicines, words):
         ({}, ["hypokalaemia"], ["digoxin"], "emergency department now"),
         ({}, ["hypokalaemia"], [], "--serum-potassium"),
         ({}, ["hypermagnesaemia"], [], "eGFR"),
-        ({"egfr": 40.0, "clinic": (("potassium_mg", 25.0),)}, [], [], "a slip"),
-        ({"egfr": 40.0, "clinic": (("potassium_mg", 4700.0),)}, [], [], "holds nothing back"),
-        ({}, ["hyponatraemia"], [], "salt and drink"),
+        ({"egfr": 40.0, "clinic": (("potassium_mg", 25.0),)}, [], [], "a typo"),
+        ({"egfr": 40.0, "clinic": (("potassium_mg", 4700.0),)}, [], [], "limits nothing"),
+        ({}, ["hyponatraemia"], [], "salt and fluids"),
     ],
 )  # fmt: skip
 def test_no_plan_is_made_where_blood_is_out_of_order(body, conditions, medicines, words):

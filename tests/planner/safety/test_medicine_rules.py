@@ -107,7 +107,7 @@ def test_every_other_medicine_is_said_once_to_be_unchecked_in_pregnancy():
 @pytest.mark.parametrize("medicine", ["lithium", "methotrexate:1/week", "amiodarone", "codeine"])
 def test_what_is_not_for_breastfeeding_is_named_there(medicine):
     patient = taking(medicine, sex="f", age_y=28, state="lactating")
-    assert "not for breastfeeding" in banner_of(patient)
+    assert "not for use while breastfeeding" in banner_of(patient)
 
 
 @pytest.mark.parametrize("medicine", SPOKEN_OF_FOOD_ALONE)

@@ -55,7 +55,7 @@ def test_calcium_pills_are_warned_of_above_four_times_the_recommended_magnesium(
     assert told("calcium_pills_above_4", at, person=person, standard=standard) == []
     (found,) = told("calcium_pills_above_4", above, person=person, standard=standard)
     assert (found.level, found.verdict) == (WARNING, "allowed")
-    assert "Calcium of" in found.text
+    assert "mg of calcium a day" in found.text
     assert "4.0 times" in found.text
 
 

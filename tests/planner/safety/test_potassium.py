@@ -27,8 +27,8 @@ def upper(person, key="potassium_mg", period="day", **more):
 @pytest.mark.parametrize(
     ("change", "why"),
     [
-        ({"egfr": 44.9}, "kidneys below 45"),
-        ({"conditions": ("CKD stage 3",)}, "kidneys below 45"),
+        ({"egfr": 44.9}, "kidney function below 45"),
+        ({"conditions": ("CKD stage 3",)}, "kidney function below 45"),
         ({"conditions": ("hyperkalaemia",)}, "High potassium in blood"),
         ({"serum_k_mmol_l": 5.1}, "5.1 mmol/L is above 5"),
         ({"medicines": ("spironolactone", "ramipril")}, "spironolactone, ramipril"),
@@ -83,7 +83,7 @@ def test_nobody_else_is_held():
 
 @pytest.mark.parametrize("most", [4701, 9000])
 def test_a_figure_that_holds_nothing_back_is_no_figure(most):
-    with pytest.raises(RefusedError, match="holds nothing back"):
+    with pytest.raises(RefusedError, match="limits nothing"):
         derive_targets(replace(WOMAN, egfr=38, clinic=(("potassium_mg", most),)))
 
 

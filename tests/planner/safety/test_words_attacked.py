@@ -384,7 +384,7 @@ def test_how_often_is_read_in_words(text, doses, is_weekly):
 )  # fmt: skip
 def test_how_often_that_is_not_clear_is_asked_about(text):
     said = asked(with_medicine(text))
-    assert "how often stands behind a colon" in said or "say how often" in said
+    assert "how often after a colon" in said or "say how often" in said
 
 
 # --- what is not there, and what belongs elsewhere ---

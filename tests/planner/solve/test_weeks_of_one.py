@@ -125,8 +125,8 @@ def test_points_and_bounds_are_sums_over_the_weeks(fortnight):
 
 def test_what_sets_days_apart_is_said_on_the_day_and_in_notes(fortnight):
     text = " ".join(as_text(fortnight).split())
-    assert "Dinner is eaten out; the rest carries 68 % of the day's targets." in text
-    assert "Day 5: no breakfast; the other meals carry the day." in text
+    assert "Dinner is eaten out; the other meals cover 68 % of the day's targets." in text
+    assert "Day 5: no breakfast; the other meals cover the day's targets." in text
     assert "A holiday, with the time of a weekend." in text
     assert "The week against its targets, mean a day Week 1 " in text
 

@@ -29,7 +29,7 @@ def test_the_table_has_a_row_for_each_value_and_says_what_is_missing():
     assert rows[4][-1] == "knee"
     assert "- ratio_max 1: no plan exists" in shown
     assert "- ratio_max 2: refused (too little energy)" in shown
-    assert any(line.startswith("- Knee at ratio_max 5: ") for line in shown)
+    assert any(line.startswith("- Knee (turning point) at ratio_max 5: ") for line in shown)
 
 
 def test_a_weight_is_said_to_change_what_points_mean():

@@ -403,7 +403,7 @@ def test_a_way_is_accepted_by_its_number_and_said(dear):
     accepted = pipeline.plan_meals(request, accept=1)
     assert accepted.passed
     assert accepted.request == asked_with(request, offer)
-    assert any(one.startswith("Planned with way 1") for one in accepted.alone.notes)
+    assert any(one.startswith("Planned with suggested change 1") for one in accepted.alone.notes)
     with pytest.raises(ConfigError, match="no way 2 is offered"):
         accepted_offer(report, 2)
 
@@ -443,7 +443,7 @@ def test_a_changed_plan_accepts_a_way_too():
     assert not refused_again.passed
     assert accepted.passed
     assert accepted.request == asked_with(request, accepted_offer(refused_again, 1))
-    assert any(one.startswith("Planned with way 1") for one in accepted.alone.notes)
+    assert any(one.startswith("Planned with suggested change 1") for one in accepted.alone.notes)
     with pytest.raises(ConfigError, match="no way 9 is offered"):
         replan_table(document, request, accept=9)
 

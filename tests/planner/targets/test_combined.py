@@ -97,4 +97,4 @@ def test_no_pair_of_conditions_loosens_what_one_of_them_holds(person):
 def test_a_pair_that_pulls_in_opposite_directions_says_which_one_holds(pair):
     targets = derive_targets(Profile(age_y=60, egfr=50.0, conditions=pair), for_plan=False)
     notes = " ".join(targets.notes)
-    assert "the kidneys come first" in notes or "the age decides" in notes
+    assert "The kidneys come first" in notes or "your age decides" in notes

@@ -68,8 +68,11 @@ def test_a_juice_is_food_and_no_drink_by_the_cup():
     ("request_", "said"),
     [
         # 200 / 40 = 5 cups, 400 / 40 = 10
-        (asked(PREGNANT, coffee=6), r"240 mg .* most is 200 mg \(EFSA.*at most 5 cups of coffee a"),
-        (asked(coffee=11), r"440 mg .* most is 400 mg .*at most 10 cups of coffee a day\."),
+        (
+            asked(PREGNANT, coffee=6),
+            r"240 mg .* most allowed is 200 mg \(EFSA.*at most 5 cups of coffee a",
+        ),
+        (asked(coffee=11), r"440 mg .* most allowed is 400 mg .*at most 10 cups of coffee a day\."),
         (asked(coffee=8, tea=5), "at most 10 cups of coffee or 20 cups of black tea a day, each"),
         (asked(mate=1), "caffeine is in mate is not known"),
         (asked(Profile(age_y=17), black_tea=1), "black tea .* not planned for children"),
