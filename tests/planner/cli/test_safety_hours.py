@@ -123,7 +123,7 @@ def test_raltegravir_beside_an_antacid_has_no_plan():
     result = CliRunner().invoke(
         cli, ["plan", "--days", "1", "--age", "40", "--medicine", "raltegravir:2", *pill]
     )
-    assert "not taken beside raltegravir at all" in str(result.exception)
+    assert "must not be taken along with raltegravir at all" in str(result.exception)
 
 
 @pytest.mark.parametrize("condition", ["myasthenia gravis", None])
@@ -132,5 +132,5 @@ def test_a_refused_pill_has_no_best_hour(condition):
     why = ("--condition", condition) if condition else ("--egfr", "25")
     pill = ("--supplement", "magnesium citrate:200mg_elemental")
     text = run("safety", *person, *why, *pill).stdout
-    assert "magnesium citrate: a rule refuses it here, so it gets no hour" in text
+    assert "magnesium citrate: a rule does not allow it here, so it has no time" in text
     assert not re.search(r"\d\d:\d\d.*magnesium citrate", text)

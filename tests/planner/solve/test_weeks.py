@@ -109,7 +109,7 @@ def test_one_list_buys_for_both_weeks(report):
     ("place", "value", "fault"),
     [
         (("weeks", 1, "cost"), 1.0, "Week 2: states a cost of 1.00"),
-        (("weeks", 0, "last_day"), 6, "not its days by sevens"),
+        (("weeks", 0, "last_day"), 6, "do not match its days in groups of seven"),
         (("weeks", 0, "totals", "magnesium_mg"), 5.0, "Week 1: states magnesium_mg 5"),
         (("days", 2, "missed"), [], "states that it misses no meal"),
     ],

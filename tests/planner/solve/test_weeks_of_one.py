@@ -146,7 +146,7 @@ def test_the_file_of_a_fortnight_is_judged_by_its_request(fortnight):
         (("days", 2, "planned_share"), 0.3, "states that 0.3 of it is planned"),
         (("days", 2, "missed"), [], "states that it misses no meal"),
         (("weeks", 1, "cost"), 1.0, "Week 2: states a cost of 1.00"),
-        (("weeks", 0, "last_day"), 6, "not its days by sevens"),
+        (("weeks", 0, "last_day"), 6, "do not match its days in groups of seven"),
         (("request", "week", "skip"), [], "Day 3: no dinner"),
     ],
 )
@@ -190,7 +190,9 @@ def test_a_holiday_of_one_round_alone_gives_no_time_and_that_is_said():
     week = WeekOptions(days=14, cycle=7, holidays=(10,), slots=("lunch", "dinner"))
     report = plan(week=week)
     assert not any(day.facts.is_holiday for day in report.plan.days)
-    assert any("Day 10 is a holiday, but the menu of day 3" in note for note in report.notes)
+    assert any(
+        "Day 10 is a holiday, but it repeats the menu of day 3" in note for note in report.notes
+    )
 
 
 def test_a_menu_that_does_not_come_again_is_found(cycle):

@@ -52,7 +52,11 @@ def test_each_week_of_each_eater_knows_what_is_put_on_its_days():
         (PIZZA, {"diet": "vegan"}, "fri:dinner: Pizza Margherita is left out: not in a vegan diet"),
         (PIZZA, {"max_minutes": 20}, "takes 110 minutes, more than 20"),
         (replace(PIZZA, slot="breakfast"), {}, "does not belong to breakfast, it is for dinner"),
-        (replace(PIZZA, dish="pizza"), {"diet": "vegan"}, "none of 3 dishes called 'pizza' can"),
+        (
+            replace(PIZZA, dish="pizza"),
+            {"diet": "vegan"},
+            "none of the 3 dishes called 'pizza' can",
+        ),
         (replace(PIZZA, dish="pizza"), {"max_minutes": 20}, "takes 1[0-9]+ minutes, more than"),
     ],
 )
@@ -81,7 +85,7 @@ def test_a_word_of_several_dishes_means_one_of_those_that_all_may_have():
 
 def test_where_each_has_a_breakfast_of_ones_own_each_may_have_another_of_them():
     pancakes = Put("sun", "breakfast", "pancakes")
-    with pytest.raises(CandidatesError, match="none of 5 dishes called 'pancakes' can be"):
+    with pytest.raises(CandidatesError, match="none of the 5 dishes called 'pancakes' can be"):
         prepared(pancakes, ben={"max_minutes": 20})
     apple, *others = sorted(
         (one.name for one in DISHES if "ancake" in one.name), key=lambda name: "apple p" not in name
@@ -195,6 +199,6 @@ def test_notes_say_what_was_understood_and_what_is_left():
     uses = [("", UsedUp("grain", rice, m, frozenset(rice))) for m in (75.0, 100.0)]
     assert list(notes_on_uses(uses, {"": plan}, foods)) == [
         "To be used up: grain (Rice): the plan takes 75 g as bought, of 75 g.",
-        "To be used up: grain (Rice): the plan takes 75 g as bought, of 100 g; 25 g are left, for "
-        "which no meal was found beside all else.",
+        "To be used up: grain (Rice): the plan takes 75 g as bought, of 100 g; 25 g are left over, "
+        "because no meal was found for them along with everything else.",
     ]

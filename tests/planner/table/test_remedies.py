@@ -270,7 +270,7 @@ def test_what_was_tried_in_vain_is_said(monkeypatch):
     _, report = refused(preferences={"budget_per_week": 20})
     refusal = replace(report.alone.refusal, tried=2)
     assert refusal.relaxations == ()
-    assert "2 changes of one wish alone" in in_vain_text(refusal)
+    assert "2 changes to a single wish" in in_vain_text(refusal)
 
 
 def test_what_is_put_shared_or_not_eaten_gives_way_in_the_request():
@@ -394,7 +394,7 @@ def test_an_offer_says_what_it_costs_and_how_it_is_accepted(dear):
     }
     told = " ".join(printed(refusal_blocks(report)).split())
     assert "instead of $20.00: add --accept 1 or --budget-per-week" in told
-    assert "The closest plan: the week of change 1" in told
+    assert "The closest plan: the week with change 1" in told
 
 
 def test_a_way_is_accepted_by_its_number_and_said(dear):
