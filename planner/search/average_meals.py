@@ -14,11 +14,38 @@ from collections.abc import Sequence
 import numpy as np
 
 from planner.model.arrays import Array, WeekArrays
+from planner.model.variety import Order
 from planner.search.evaluate import NOTHING, Choices
-from planner.search.master import Links, Master, Menu, MenuOf, Parts
+from planner.search.master import DayClasses, Links, Master, Menu, MenuOf, Parts
 from planner.search.meals import DayMeals
+from planner.search.work import ProofOptions
 
 FARTHER = 0.25  # less of the best prices where nothing more came of those near them
+
+
+def bound_of_meals(
+    arrays: WeekArrays,
+    orders: Sequence[Order],
+    week: Choices,
+    work: ProofOptions,
+    deadline: float | None,
+) -> float:
+    """Prove what weeks of whole meals cost at least.
+
+    Parameters
+    ----------
+    arrays, orders
+        The rows of the model, and which meals are cooked for which second ones.
+    week
+        A week that holds.
+    work, deadline
+        Work to do, and the reading of the clock at which it ends.
+    """
+    classes = DayClasses.of(arrays)
+    meals = [DayMeals(arrays, day) for day in classes.first]
+    average = AverageMeals(arrays, Links(arrays, orders, classes), meals)
+    average.add_weeks([week])
+    return average.prove(work.steps, work.near, deadline)
 
 
 class AverageMeals:
@@ -49,8 +76,8 @@ class AverageMeals:
                 for at, meal in enumerate(self.days[day_class].parted(menu)):
                     self._add(first + at, meal)
 
-    def prove(self, steps: int, near: float, deadline: float | None) -> tuple[float, Array]:
-        """Give a bound for every week, and the prices of the links that prove it.
+    def prove(self, steps: int, near: float, deadline: float | None) -> float:
+        """Give a bound for every week.
 
         Parameters
         ----------
@@ -74,7 +101,7 @@ class AverageMeals:
                 near -= FARTHER
                 if near < 0.0:
                     break
-        return bound, best
+        return bound
 
     def _bound(self, prices: Array) -> float:
         """Give what legal prices prove, and take up the cheapest meals at them."""

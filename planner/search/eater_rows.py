@@ -30,13 +30,9 @@ class EaterRows:
         Rows of the week and rules between single days, over the columns that are searched.
     places
         The places, their columns numbered as in ``arrays``.
-    whole_days
-        Whether the only place is the day: second meals are then rows.
     """
 
-    def __init__(
-        self, arrays: WeekArrays, between: Between, places: Places, *, whole_days: bool
-    ) -> None:
+    def __init__(self, arrays: WeekArrays, between: Between, places: Places) -> None:
         self.days, self.width = arrays.points.shape
         breakable, work = _breakable(arrays.day, places, 1), arrays.cookings.row
         if work >= 0:
@@ -47,10 +43,6 @@ class EaterRows:
         link = _kept(arrays.link, _breakable(arrays.link, places, self.days))
         self.alike = len(link.names)  # these rows count alike on all days, those that follow do not
         self.link, self.active = _with_windows(link, between, self.days)
-        self.dated: list[Array] = []
-        if whole_days:
-            self.dated = _second_meals_by_day(between.orders, self.days, self.width)
-            self.link, self.active = _with_dated(self.link, self.active, self.dated)
 
     def work_on(self, day: int) -> int:
         """Give the row of the minutes of work of a day, -1 for none."""
@@ -85,8 +77,6 @@ class EaterRows:
     def _links_on(self, day: int) -> Array:
         """Coefficients of the link rows on a day."""
         links: Array = self.link.coefficients * self.active[day][:, None]
-        if self.dated:
-            links[len(links) - len(self.dated[day]) :] = self.dated[day]
         return links
 
     def lines(self, options: Ints) -> tuple[Array, list[tuple[Ints, Ints]]]:
@@ -94,8 +84,6 @@ class EaterRows:
 
         The coefficients are lines × options; days share a line where the row counts alike.
         """
-        if self.dated:
-            return self._lines_by_day(options)
         padded = np.hstack([np.vstack([self.link.coefficients, self.day.coefficients]),
                             np.zeros((len(self.names), 1))])  # fmt: skip
         here = padded[:, options]
@@ -121,18 +109,6 @@ class EaterRows:
         of_day = some >= links
         factors[of_day] = np.isfinite(self.own_limits[day])[some[of_day] - links]
         return factors
-
-    def _lines_by_day(self, options: Ints) -> tuple[Array, list[tuple[Ints, Ints]]]:
-        """Do what ``lines`` does where days share nothing."""
-        blocks, rows_by_day, count = [], [], 0
-        for day in range(self.days):
-            here = np.vstack([self._links_on(day), self.day.coefficients])
-            here = np.hstack([here, np.zeros((len(here), 1))])[:, options]
-            some = np.flatnonzero(here.any(axis=1))
-            blocks.append(here[some])
-            rows_by_day.append((some, count + np.arange(len(some))))
-            count += len(some)
-        return np.vstack(blocks), rows_by_day
 
 
 def _with_windows(link: Rows, between: Between, days: int) -> tuple[Rows, Array]:
@@ -166,36 +142,6 @@ def _windows(between: Between, days: int) -> Iterator[tuple[str, Array, float, f
         for key, by_day, limit in spread.rows(days):
             most = float(np.abs(by_day).max()) or 1.0  # what a row can reach is told by its line
             yield key.name, spread.amounts * most, limit, 0.0, by_day / most
-
-
-def _second_meals_by_day(orders: Sequence[Order], days: int, width: int) -> list[Array]:
-    """Write for each day the rows that second meals need a first one: days of rows × columns.
-
-    Row (dish, day): second meals on that day less first ones on the days before that still keep.
-    """
-    dated = []
-    for d in range(days):
-        rows = [
-            order.later * float(d == day) - order.earlier * float(day - order.days <= d < day)
-            for order in orders
-            for day in range(days)
-        ]
-        dated.append(np.array(rows).reshape(len(rows), width))
-    return dated
-
-
-def _with_dated(link: Rows, active: Array, dated: Sequence[Array]) -> tuple[Rows, Array]:
-    """Append hard rows with limit 0 whose coefficients differ by day."""
-    more, width = dated[0].shape
-    largest = np.max([np.abs(one) for one in dated], axis=0)
-    rows = Rows(
-        (*link.names, *(f"leftover.{number}" for number in range(more))),
-        np.vstack([link.coefficients, largest]).reshape(-1, width),
-        np.concatenate([link.limits, np.zeros(more)]),
-        np.concatenate([link.prices, np.zeros(more)]),
-        np.concatenate([link.hard, np.ones(more, dtype=bool)]),
-    )
-    return rows, np.hstack([active, np.ones((len(active), more))])
 
 
 def _kept(rows: Rows, keep: npt.NDArray[np.bool_]) -> Rows:

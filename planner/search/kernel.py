@@ -421,7 +421,7 @@ def _sweep(spots, week, order_points, temperature, shares):
 
 
 @lean(cache=KEPT)
-def anneal(spots, week, soft, hard, schedule, shares, record, stop):
+def anneal(spots, week, soft, hard, schedule, shares, stop):
     """Anneal weeks in place, one sweep over all spots for each temperature of ``schedule``.
 
     Parameters
@@ -439,8 +439,6 @@ def anneal(spots, week, soft, hard, schedule, shares, record, stop):
         Share of moves that draw two spots together, of all and of those of a pot; exchanges
         between days for each spot in a sweep, and the share of whole meals among them; chance of
         each pair across days to be drawn together in a sweep.
-    record
-        Filled with the states after the last sweeps, the latest last: sweeps × spots.
     stop
         One flag, set from outside to end early.
     """
@@ -453,7 +451,3 @@ def anneal(spots, week, soft, hard, schedule, shares, record, stop):
             week.weights[r] = 0.5 * (soft[r] + strict * hard[r])
         shuffle(week.seed, week.order)
         _sweep(spots, week, order_points, temperature, shares)
-        kept = sweep - len(schedule) + len(record)
-        if kept >= 0:
-            for spot in range(len(week.state)):
-                record[kept, spot] = week.state[spot]

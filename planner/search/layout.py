@@ -54,8 +54,6 @@ class SearchedEater:
     cooked
         Column → the dish that it is cooked as, a number that all eaters give to the same one, where
         different dishes for one meal of the table cost points.
-    whole_days
-        Whether the only place is the day: second meals are then rows, and days are drawn in pairs.
     """
 
     def __init__(
@@ -67,8 +65,6 @@ class SearchedEater:
         start: Sequence[Sequence[int] | None] = (),
         pots: dict[str, dict[int, int]] | None = None,
         cooked: Mapping[int, int] | None = None,
-        *,
-        whole_days: bool = False,
     ) -> None:
         self.full = (arrays, between)
         self.columns = np.array(sorted({index for members, _ in places for index in members}))
@@ -77,8 +73,7 @@ class SearchedEater:
         self.arrays = arrays = arrays.narrowed_to(self.columns)
         self.between = narrow_between(between, self.columns)
         self.days = arrays.points.shape[0]
-        self.whole_days = whole_days
-        self.rows = EaterRows(arrays, self.between, narrow, whole_days=whole_days)
+        self.rows = EaterRows(arrays, self.between, narrow)
         self.names = [arrays.places[members[0]] for members, _ in narrow]
         self.options = [
             np.array(list(members) if required else [-1, *members]) for members, required in narrow
@@ -128,7 +123,7 @@ class SearchedEater:
         """
         none = [np.full(len(options), -1) for options in self.options]
         orders = self.between.orders
-        if not orders or self.whole_days:
+        if not orders:
             return -1, -1, none, np.zeros(0, dtype=np.int64)
         cooks = dishes_on(orders, self.options, "earlier")
         needs = dishes_on(orders, self.options, "later")
@@ -374,15 +369,8 @@ class _Flat:
             packages=self.packages.entries(options),
             shelf=self.shelf.entries(options),
             shelf_dishes=self.shelf_dishes[options],
-            partners=self._partners(day, place),
+            partners=[day * len(share.options) + q for q in self.partners[place]],
         )
-
-    def _partners(self, day: int, place: int) -> list[int]:
-        """Give the spots that may be drawn together with one: of its day, or the other days."""
-        width = len(self.share.options)
-        if self.share.whole_days:
-            return [e * width + place for e in range(self.share.days) if e != day]
-        return [day * width + q for q in self.partners[place]]
 
 
 def _chances(likely: Array, options: Indices) -> Array:

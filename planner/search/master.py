@@ -12,7 +12,6 @@ from planner.errors import SolverError
 from planner.model.arrays import Array, Rows, WeekArrays
 from planner.model.highs import quiet_highs, run_highs
 from planner.model.variety import Order
-from planner.search.meals import select
 
 MISSING_POINTS = 50.0  # of a day without a menu, while the first menus do not fit together
 
@@ -56,7 +55,7 @@ class DayClasses:
 
 @dataclass(frozen=True, slots=True)
 class Parts:
-    """What of a day a linear program has as one: whole days, or meals and the rows between them.
+    """What of a day a linear program has as one: its meals, and the rows between them.
 
     Parameters
     ----------
@@ -68,13 +67,6 @@ class Parts:
 
     of_class: tuple[int, ...]
     between: tuple[Rows, ...]
-
-    @classmethod
-    def whole_days(cls, arrays: WeekArrays, classes: DayClasses) -> Parts:
-        """Have each day as one."""
-        numbers = tuple(range(len(classes.count)))
-        none = select(arrays.day, np.zeros(0, dtype=np.int64))
-        return cls(numbers, (none,) * len(numbers))
 
 
 class Links:
@@ -118,19 +110,18 @@ class Master:
     points_of
         Points of each menu, ``None`` for one that its day does not allow.
     parts
-        What a menu is of; ``None`` for whole days.
+        What a menu is of.
     """
 
     def __init__(
         self,
         links: Links,
         points_of: Mapping[MenuOf, float | None],
-        parts: Parts | None = None,
+        parts: Parts,
     ) -> None:
         import highspy
 
-        self.links, self.points_of = links, points_of
-        self.parts = parts or Parts.whole_days(links.arrays, links.classes)
+        self.links, self.points_of, self.parts = links, points_of, parts
         self.counts = [links.classes.count[c] for c in self.parts.of_class]
         self.first_part = len(links.limits)
         self.first_between = self.first_part + len(self.counts)
@@ -247,14 +238,6 @@ class Master:
         paid = paid + _paid(prices[: self.first_part], self.links.of_class[day_class])
         points: Array = self.links.points[self.links.classes.first[day_class]] - paid
         return points
-
-    def cheapest(self, most: int) -> list[MenuOf]:
-        """Give the menus with the least reduced costs."""
-        keys = list(self.keys)
-        self.solve()
-        reduced = np.array(self.solver.getSolution().col_dual)[self.helpers :]
-        order = sorted(range(len(keys)), key=lambda at: (reduced[at], keys[at]))
-        return [keys[at] for at in order[:most]]
 
 
 def _paid(prices: Array, rows: Array) -> Array:

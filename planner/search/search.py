@@ -21,14 +21,13 @@ import numpy as np
 import numpy.typing as npt
 
 from planner.model.arrays import Array
-from planner.search.evaluate import Choices, FoundWeek, rank
+from planner.search.evaluate import FoundWeek, rank
 from planner.search.layout import HARD_POINTS, Indices, Layout, SearchedEater, lay_out
 from planner.search.loading import call, compiled_moves
 from planner.search.mended import Beginning, begun_from
 from planner.search.week import begin
 from planner.search.work import SearchOptions
 
-_UNSEEN = -2  # of a sweep that was not done
 BEYOND = 0.5  # of a round may lie beyond the deadline
 Weeks = tuple[FoundWeek, ...]
 """The week of each eater."""
@@ -52,7 +51,6 @@ class WeekSearch:
     def __init__(self, shares: Sequence[SearchedEater], further_points: float = 0.0) -> None:
         self.layout: Layout = lay_out(shares, further_points)
         self.stop = np.zeros(1, dtype=np.int64)
-        self.records: list[Indices] = []
 
     def work_of(self, options: SearchOptions) -> tuple[int, int]:
         """Give the work of a round, and of a repair: sweeps times options of all places."""
@@ -123,15 +121,6 @@ class WeekSearch:
         assert best is not None
         return best
 
-    def recorded(self) -> tuple[Choices, ...]:
-        """Give the different weeks of the last sweeps of the rounds so far, of the first eater."""
-        if not sum(map(len, self.records)):
-            return ()  # stopped before the first sweep that is recorded
-        share, end = self.layout.shares[0], int(self.layout.first_spot[1])
-        states = np.unique(np.vstack(self.records), axis=0)[:, :end]
-        local = states - self.layout.spots.start[:end]
-        return tuple(share.choices(one.reshape(share.days, -1)) for one in local)
-
     def _begun(
         self, options: SearchOptions, best: Weeks | None, state: Indices, nearest: Indices | None
     ) -> tuple[SearchOptions, Beginning | None]:
@@ -183,7 +172,8 @@ class WeekSearch:
             except KeyboardInterrupt:
                 stopped = True
                 self.stop[0] = 1
-        self.records += [task.result() for task in tasks]
+        for task in tasks:
+            task.result()
         self.stop[0] = 0
         return [(self.layout.found(state), state) for state in states], stopped
 
@@ -194,11 +184,11 @@ class WeekSearch:
         options: SearchOptions,
         weights: tuple[Array, Array],
         only: Indices | None,
-    ) -> Indices:
-        """Anneal one round in place, or ``only`` some spots; gives the last states."""
+    ) -> None:
+        """Anneal one round in place, or ``only`` some spots."""
         drawn = np.random.SeedSequence([options.seed, number, 1]).generate_state(1, np.uint64)
         seed = drawn.astype(np.uint64)
-        return anneal_once(self.layout, state, weights, options, seed, self.stop, only=only)
+        anneal_once(self.layout, state, weights, options, seed, self.stop, only)
 
 
 def anneal_once(
@@ -208,36 +198,30 @@ def anneal_once(
     options: SearchOptions,
     seed: npt.NDArray[np.uint64],
     stop: Indices,
-    points: Array | None = None,
     only: Indices | None = None,
-) -> Indices:
-    """Anneal in place from a state by the compiled moves; gives the states of the last sweeps.
+) -> None:
+    """Anneal in place from a state by the compiled moves.
 
     Parameters
     ----------
     layout, state, weights
         What may stand where, an option for each spot, and points per unit of breach of each row.
     options
-        Sweeps, temperatures, pairs, strictness, and how many last sweeps are kept.
+        Sweeps, temperatures, pairs and strictness.
     seed, stop
         One number that the draws start from, and one flag that ends the sweeps when set.
-    points
-        Points of each option, where they are not those of the layout.
     only
         Spots that may change, where not all may; days then exchange nothing.
     """
     activity, kinds = layout.activity(state)
-    record = np.full((options.recorded, len(state)), _UNSEEN)
-    spots = layout.spots if points is None else layout.spots._replace(points=points)
+    spots = layout.spots
     exchanges = options.exchanges if only is None else 0.0
     shares = options.pairs, options.pot_pairs, exchanges, options.whole_meals, options.across
     week = begin(spots, state, activity, kinds, seed, options.few)
     if only is not None:
         week = week._replace(order=only.copy())
         spots = spots._replace(across=spots.across[:0])
-    call(compiled_moves(), spots, week, *weights, _schedule(options), shares, record, stop)
-    done: Indices = record[record[:, 0] != _UNSEEN]  # an interrupt leaves sweeps undone
-    return done
+    call(compiled_moves(), spots, week, *weights, _schedule(options), shares, stop)
 
 
 def _waves(options: SearchOptions) -> Iterator[range]:

@@ -5,56 +5,26 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 
-from planner.search.least_day import ProofOptions
-
 LEAST_STRICT = 0.15  # share of the full price of hard rows while the search is hottest
 
 
 @dataclass(frozen=True, slots=True)
-class ColumnOptions:
-    """How much work goes into putting days together.
+class ProofOptions:
+    """How much work goes into what a week costs at least.
 
     Parameters
     ----------
-    iterations
-        Times that prices are formed and menus found.
-    days_at_once
-        Days that are annealed at the same prices, over all classes of days.
-    sweeps, hot, cold
-        Sweeps of such an annealing, and its first and last temperature [points].
-    added
-        Menus taken up each time.
-    various
-        Rounds in which dishes are forbidden by chance.
-    forbidden
-        Chance of each main dish to be forbidden.
-    combined
-        Menus that weeks are put together from.
-    turns
-        Times that the best week is warmed up and days are put together anew.
-    warm, warm_sweeps, warm_rounds
-        Temperature of these searches [points], their sweeps, and how many there are in a turn.
-    menu_sweeps, menu_hot, menu_cold, menu_pairs
-        The search that puts menus together: sweeps, temperatures [points], share of pairs of days.
+    steps
+        Times that prices are formed for whole meals.
+    near
+        Share of the best prices so far in the next ones [0–1].
+    reserved
+        Share of a time limit that is left for it, of very many eaters [0–1].
     """
 
-    iterations: int
-    days_at_once: int
-    sweeps: int
-    hot: float
-    cold: float
-    added: int
-    various: int
-    forbidden: float
-    combined: int
-    turns: int
-    warm: float
-    warm_sweeps: int
-    warm_rounds: int
-    menu_sweeps: int
-    menu_hot: float
-    menu_cold: float
-    menu_pairs: float
+    steps: int
+    near: float
+    reserved: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,12 +68,8 @@ class SearchOptions:
         plan [points].
     hard_times, hard_times_wider
         Factor on the price of hard rows, and that of the wider searches that follow one in vain.
-    columns
-        Work of putting days together; ``None`` does without.
     proof
         Work of proving more; ``None`` does without.
-    recorded
-        Last sweeps of each round whose weeks are kept as well.
     most_work
         Sweeps times options (of all places together) after which a search that found no plan gives
         up, over all its attempts; the first rounds of the first attempt are always done.
@@ -138,9 +104,7 @@ class SearchOptions:
     column_points: tuple[float, ...] = (0.03, 1.0, 4.0)
     hard_times: float = 1.0
     hard_times_wider: float = 1.0
-    columns: ColumnOptions | None = None
     proof: ProofOptions | None = None
-    recorded: int = 0
     most_work: float = math.inf
     together: int = 1
     any_week: bool = False

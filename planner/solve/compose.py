@@ -10,16 +10,16 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, replace
 
 from planner.bound.lower_bound import HIGHS
 from planner.errors import SolverError
 from planner.model.input import ModelInput
 from planner.request.days import DAYS_PER_WEEK
+from planner.search.average_meals import bound_of_meals
 from planner.search.eater_rows import Places
 from planner.search.evaluate import FoundWeek, evaluate_week
-from planner.search.improve import Improving
-from planner.search.proof import bound_of_meals
 from planner.search.search import Progress, WeekSearch
 from planner.search.work import SearchOptions
 from planner.solve.linked import Linked, solve_linked
@@ -153,16 +153,13 @@ def compose_table(
     deadline = None if options.time_limit_s is None else started + options.time_limit_s
     leads = steering or {name: Steering(week.parts.arrays) for name, week in weeks.items()}
     until = deadline
-    if deadline is not None and options.proof is not None and len(weeks) > 1:
-        until = deadline - options.proof.reserved * (options.time_limit_s or 0.0)
+    if deadline is not None and options.proof is not None:
+        share = options.proof.reserved * len(weeks) / (1 + len(weeks))
+        until = deadline - share * (options.time_limit_s or 0.0)
     found = _search(weeks, shared, work, leads, (bound, until, progress), linked)
     if found is None:
         return _collided(blank)
-    if steering is None and len(weeks) == 1 and not (found.total.broken or found.total.stopped):
-        ((name, week),) = weeks.items()
-        better = _improved(week, found, options, deadline, progress)
-        found.weeks[name], bounds[name] = better
-    elif steering is None and not (found.total.broken or found.total.stopped):
+    if steering is None and not (found.total.broken or found.total.stopped):
         bounds = _raised(weeks, found, bounds, options, deadline)
     each = {
         name: _judged(week, found, name, leads[name], replace(blank[name], bound=bounds[name]))
@@ -222,30 +219,6 @@ def _search(
     return searched
 
 
-def _improved(
-    week: EaterWeek,
-    searched: _Searched,
-    options: SearchOptions,
-    deadline: float | None,
-    progress: Progress | None,
-) -> tuple[FoundWeek, float]:
-    """Put days of one eater together anew, where a gap is asked for: a better week and bound.
-
-    Days are put together by HiGHS alone; where CBC stood in, the search has the last word.
-    """
-    parts, answer = week.parts, week.answer
-    ((name, places),) = searched.columns.items()
-    assert answer.bound is not None
-    if options.columns is None or answer.solver != HIGHS:
-        return searched.weeks[name], answer.bound
-    improving = Improving(
-        parts.model, parts.arrays, parts.between, places, answer.likely,
-        searched.weeks[name], answer.bound, options, deadline, progress,
-    )  # fmt: skip
-    improving.run(searched.search.recorded())
-    return improving.best, improving.bound
-
-
 def _raised(
     weeks: Mapping[str, EaterWeek],
     searched: _Searched,
@@ -253,14 +226,23 @@ def _raised(
     options: SearchOptions,
     deadline: float | None,
 ) -> dict[str, float]:
-    """Give the bounds of eaters, higher where a gap is asked for: their meals are whole ones."""
+    """Give the bounds of eaters, higher where a gap is asked for: their meals are whole ones.
+
+    What was found and proven before holds without it where the solver fails, or the keyboard
+    interrupts it.
+    """
     raised = dict(bounds)
-    for name, week in weeks.items():
-        if options.proof is not None and week.answer.solver == HIGHS:
-            parts, own = week.parts, searched.weeks[name].choices
-            orders = parts.between.orders
-            proven = bound_of_meals(parts.arrays, orders, own, options.proof, deadline)
-            raised[name] = max(raised[name], proven)
+    with suppress(SolverError):
+        for name, week in weeks.items():
+            if options.proof is not None and week.answer.solver == HIGHS:
+                parts, own = week.parts, searched.weeks[name].choices
+                orders = parts.between.orders
+                try:
+                    proven = bound_of_meals(parts.arrays, orders, own, options.proof, deadline)
+                except KeyboardInterrupt:
+                    searched.weeks[name] = replace(searched.weeks[name], stopped=True)
+                    break
+                raised[name] = max(raised[name], proven)
     return raised
 
 

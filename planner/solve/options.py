@@ -7,8 +7,7 @@ from dataclasses import replace
 from typing import Any
 
 from planner.request.request import SolveOptions
-from planner.search.least_day import ProofOptions
-from planner.search.work import ColumnOptions, SearchOptions
+from planner.search.work import ProofOptions, SearchOptions
 from planner.settings import read_settings
 from planner.solve.alternatives import WeeksApart
 from planner.solve.compose import Work
@@ -29,17 +28,12 @@ def search_options(asked: SolveOptions) -> SearchOptions:
     search go on until then. With both, it goes on until one of them.
     """
     work = _settings()["work"]
+    rounds = "rounds" if asked.gap is None else "rounds_for_gap"
+    rounds = rounds if asked.time_limit_s is None else "rounds_until_clock"
+    options = _options(work, asked, work[rounds])
     if asked.gap is None:
-        rounds = "rounds" if asked.time_limit_s is None else "rounds_until_clock"
-        return _options(work, asked, work[rounds])
-    columns = dict(_settings()["columns"])
-    rounds, recorded = columns.pop("rounds"), columns.pop("recorded")
-    until_clock = columns.pop("turns_until_clock")
-    if asked.time_limit_s is not None:
-        columns["turns"] = until_clock
-    options = _options(work, asked, rounds)
-    proof = ProofOptions(**_settings()["proof"])
-    return replace(options, recorded=recorded, columns=ColumnOptions(**columns), proof=proof)
+        return options
+    return replace(options, proof=ProofOptions(**_settings()["proof"]))
 
 
 def table_work(asked: SolveOptions, eaters: int) -> Work:
@@ -60,7 +54,7 @@ def table_work(asked: SolveOptions, eaters: int) -> Work:
     points = tuple(table.pop("column_points"))
     if eaters == 1:
         return usual, PotOptions(**table)
-    wide = replace(usual, rounds=rounds, columns=None, column_points=points, **work)
+    wide = replace(usual, rounds=rounds, column_points=points, **work)
     return wide, PotOptions(**table)
 
 

@@ -293,7 +293,7 @@ def work_on_week(
         options = replace(options, time_limit_s=options.time_limit_s * number / count)
     if not stopped:
         return options
-    return replace(options, rounds=1, gap=None, columns=None, proof=None, recorded=0)
+    return replace(options, rounds=1, gap=None, proof=None)
 
 
 def _dishes_of(days: Days) -> frozenset[str]:

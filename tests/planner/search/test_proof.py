@@ -4,108 +4,73 @@ from itertools import product
 import numpy as np
 import pytest
 
-from planner.bound.lp import LinearProgram
+from planner.bound.lower_bound import solve_aggregate
 from planner.bound.solver import solve_problem
-from planner.bound.week_lp import add_rows, place_bounds, place_rows
 from planner.model.build import build_compact_week
-from planner.model.highs import quiet_highs, run_highs
 from planner.request.request import SolveOptions
 from planner.search import meals
+from planner.search.average_meals import AverageMeals, bound_of_meals
 from planner.search.depth_first import least_choices
-from planner.search.proof import WeekProof
+from planner.search.layout import SearchedEater
+from planner.search.master import DayClasses, Links
+from planner.search.meals import DayMeals
+from planner.search.search import WeekSearch
+from planner.search.work import SearchOptions
 from planner.solve.options import search_options
+from planner.solve.parts import build_week, columns_for
 from tests.kitchen import tiny_input
-from tests.planner.search.test_menus import SOURCES, menus_of
 
+SEARCH = SearchOptions(sweeps=60, rounds=1, repair_rounds=6, pairs=0.4, hot=2.0)
 SMALL = 1e-6
 
 
-def highs_lp(gathered, highspy):
-    """Put the gathered LP into HiGHS's own form."""
-    lower, upper, starts, indices, values = gathered.matrix()
-    lp = highspy.HighsLp()
-    lp.num_col_, lp.num_row_ = gathered.count, len(lower)
-    lp.col_cost_ = np.concatenate(gathered.costs)
-    lp.col_lower_ = np.concatenate(gathered.lowers)
-    lp.col_upper_ = np.concatenate(gathered.uppers)
-    lp.row_lower_, lp.row_upper_ = lower, upper
-    lp.a_matrix_.format_ = highspy.MatrixFormat.kRowwise
-    lp.a_matrix_.start_ = starts.astype(np.int32)
-    lp.a_matrix_.index_ = indices.astype(np.int32)
-    lp.a_matrix_.value_ = values
-    return lp
-
-
+SOURCES = [{}, {"weekend": (False, False)}, {"weekend": (True, True)}]
 PROOF = search_options(SolveOptions(gap=0.0)).proof
 OPEN = np.inf
 
 
-def exact_day(menus, day_class, points):
-    """The least day by an integer program over all rows at once."""
-    import highspy
-
-    arrays, day, lp = menus.arrays, menus.classes.first[day_class], LinearProgram()
-    x = lp.add_columns(points, 1.0 - arrays.closed[day])
-    add_rows(lp, arrays.rows_of(day), [(x, 1.0)], 1.0)
-    lp.add_rows(*place_bounds(menus.source, arrays, day), [(x, place_rows(menus.source, arrays))])
-    program = highs_lp(lp, highspy)
-    whole, any_number = highspy.HighsVarType.kInteger, highspy.HighsVarType.kContinuous
-    rest = program.num_col_ - len(points)
-    program.integrality_ = [whole] * len(points) + [any_number] * rest
-    solver = quiet_highs(highspy, mip_rel_gap=0.0)
-    solver.passModel(program)
-    run_highs(solver)
-    return solver.getInfo().objective_function_value
+def found_of(source):
+    """Search a week of the tiny kitchen; gives its parts, what the average week says, the week."""
+    parts = build_week(source)
+    answer = solve_aggregate(source, parts.arrays)
+    places = columns_for(parts.model, answer.reduced, 1.0)
+    search = WeekSearch([SearchedEater(parts.arrays, places, parts.between, answer.likely)])
+    (found,) = search.run(SEARCH, 0.0, None)
+    return parts, answer, found
 
 
 @pytest.mark.parametrize("changes", SOURCES)
-def test_neither_meals_nor_days_prove_more_than_the_optimum(changes):
+def test_whole_meals_prove_no_more_than_the_optimum(changes):
     source = tiny_input(**changes)
-    menus, found, _, answer = menus_of(source)
+    parts, answer, found = found_of(source)
     exact = solve_problem(build_compact_week(source).problem, time_limit_s=60.0)
-    proof, rng = WeekProof(menus, PROOF), np.random.default_rng(1)
-    of_meals = proof.of_meals(found.choices, None)
-    assert 0.9 * answer.bound <= of_meals <= exact.objective + SMALL
-    while proof.of_days() and len(menus.points_of) < 300:
-        assert of_meals - SMALL <= proof.bound <= exact.objective + SMALL
-    prices = menus.master.solve()
-    for swing in (0.0, 0.5, 1.5, *rng.uniform(0.0, 2.0, 3)):
-        drawn = menus.master.legal(prices * swing - rng.uniform(0.0, 0.01, len(prices)))
-        assert proof.at(drawn) <= exact.objective + SMALL
+    orders = parts.between.orders
+    proven = bound_of_meals(parts.arrays, orders, found.choices, PROOF, None)
+    assert 0.9 * answer.bound <= proven <= exact.objective + SMALL
 
 
 @pytest.mark.parametrize("changes", SOURCES)
-def test_the_least_day_is_that_of_an_integer_program_over_all_rows(changes):
-    menus, _, _, _ = menus_of(tiny_input(**changes))
-    proof, rng = WeekProof(menus, PROOF), np.random.default_rng(2)
-    for day_class, first in enumerate(menus.classes.first):
-        for _ in range(5):
-            points = menus.arrays.points[first] + rng.normal(0.0, 0.5, menus.arrays.points.shape[1])
-            exact = exact_day(menus, day_class, points)
-            least, days = proof.days[day_class].least(points, exact + 1.0)
-            assert least == pytest.approx(exact, abs=1e-5)
-            assert menus.add(day_class, days[0])
+def test_any_legal_prices_prove_no_more_than_the_optimum(changes):
+    source = tiny_input(**changes)
+    parts, _, found = found_of(source)
+    exact = solve_problem(build_compact_week(source).problem, time_limit_s=60.0)
+    classes = DayClasses.of(parts.arrays)
+    meals = [DayMeals(parts.arrays, day) for day in classes.first]
+    links = Links(parts.arrays, parts.between.orders, classes)
+    average, rng = AverageMeals(parts.arrays, links, meals), np.random.default_rng(1)
+    average.add_weeks([found.choices])
+    prices = average.master.solve()
+    for swing in (0.0, 0.5, 1.5, *rng.uniform(0.0, 2.0, 3)):
+        drawn = average.master.legal(prices * swing - rng.uniform(0.0, 0.01, len(prices)))
+        assert average._bound(drawn) <= exact.objective + SMALL
 
 
-def test_lists_of_meals_that_are_cut_prove_less_and_never_more():
-    menus, _, _, _ = menus_of(tiny_input())
-    proof = WeekProof(menus, PROOF)
-    points = menus.arrays.points[menus.classes.first[0]]
-    exact = exact_day(menus, 0, points)
-    for most in (2, 4):
-        day = WeekProof(menus, PROOF).days[0]
-        day.work = type(day.work)(
-            steps=0,
-            near=0.5,
-            near_days=0.5,
-            rounds=1,
-            rounds_a_turn=1,
-            reserved=0.0,
-            meals=most,
-            days=2,
-        )
-        assert day.least(points, exact + 1.0)[0] <= exact + SMALL
-    assert proof.days[0].least(points, exact - 1.0) == (exact - 1.0, [])
+def test_days_of_one_class_are_those_with_the_same_points_and_limits():
+    arrays = build_week(tiny_input(weekend=(False, True, False))).arrays
+    classes = DayClasses.of(arrays)
+    assert classes.of_day == (0, 1, 0)
+    assert classes.first == (0, 1)
+    assert classes.count == (2, 1)
 
 
 @pytest.mark.parametrize("run", [least_choices, least_choices.py_func])
