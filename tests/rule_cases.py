@@ -184,13 +184,13 @@ EFFECTS = {
         on("Vitamin K of the day", "acenocoumarol", plate=KALE),
     ],
     "maoi": [
-        on("holds tyramine", "phenelzine", plate=CHEDDAR),
+        on("contains tyramine", "phenelzine", plate=CHEDDAR),
         on("without sauerkraut", "tranylcypromine", plate={"sauerkraut": 80.0}),
         on("without smoked salmon", "linezolid", plate={"smoked_salmon": 60.0}),
-    ] + [on("holds tyramine", "phenelzine", plate={one: 40.0}) for one in (
+    ] + [on("contains tyramine", "phenelzine", plate={one: 40.0}) for one in (
         "pesto", "caesar_dressing", "nutritional_yeast", "fava_beans_cooked", "anchovies", "ham",
         "goat_cheese_soft", "peanut_sauce")] + [
-        on("holds tyramine", "moclobemide", plate=BEER, preferences=DRINKS),
+        on("contains tyramine", "moclobemide", plate=BEER, preferences=DRINKS),
     ],
     "grapefruit_medicine": [
         on("grapefruit changes how much", name, plate={"grapefruit": 128.0})

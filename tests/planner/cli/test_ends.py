@@ -17,7 +17,6 @@ from planner.cli import main
 from planner.document.program import DISTRIBUTION, program_version
 from planner.explain.reasons import NOT_PROVEN
 from planner.request.request import SolveOptions
-from planner.search.search import WeekSearch
 from planner.solve.options import search_options
 from tests.kitchen import tiny_input
 from tests.one_eater import solve_week
@@ -77,32 +76,13 @@ def test_ctrl_c_among_the_first_imports_is_one_line_at_once(after_s):
     assert told.count("\n") == 1
 
 
-def test_a_search_stopped_before_a_recorded_sweep_has_no_weeks_to_tell(monkeypatch):
-    made = []
-    plain = WeekSearch.__init__
-    monkeypatch.setattr(
-        WeekSearch, "__init__", lambda self, *given: made.append(self) or plain(self, *given)
-    )
-    solve_week(tiny_input(), search_options(SolveOptions()))
-    search = made[0]
-    search.records = [one[:0] for one in search.records]
-    assert search.recorded() == ()
+def test_ctrl_c_while_a_bound_is_proven_keeps_the_week_that_was_found(monkeypatch):
+    def interrupted(*_):
+        raise KeyboardInterrupt
 
-
-def test_ctrl_c_inside_the_improving_search_ends_all_of_it(monkeypatch):
-    turns = []
-    plain = WeekSearch.run
-
-    def run(self, options, bound, deadline, progress=None):
-        weeks = plain(self, options, bound, deadline, progress)
-        turns.append(1)
-        inside = len(turns) > 1
-        return tuple(replace(one, stopped=True) for one in weeks) if inside else weeks
-
-    monkeypatch.setattr(WeekSearch, "run", run)
+    monkeypatch.setattr("planner.solve.compose.bound_of_meals", interrupted)
     asked = SolveOptions(gap=0.0, time_limit_s=30.0)
-    outcome = solve_week(tiny_input(), search_options(asked))
-    assert len(turns) == 2
+    outcome = solve_week(tiny_input(), replace(search_options(asked), rounds=2))
     assert outcome.stopped
     assert outcome.has_plan
 

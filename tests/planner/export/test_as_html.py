@@ -204,7 +204,7 @@ def test_a_page_of_one_eater_names_nobody_and_says_what_is_not_at_hand():
     text = of_one()
     assert text.startswith(f"<!doctype html>\n{HTML_MARK}\n")
     assert "Planned for a sample person: woman, 55" in text
-    assert "whose folder is not there now" in text
+    assert "its folder is no longer there" in text
     assert text.count("<bdi") == 0
     assert text == of_one()
 

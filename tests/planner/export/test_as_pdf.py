@@ -243,7 +243,7 @@ def test_names_from_right_to_left_keep_their_letters_and_their_places():
 def test_a_dish_without_its_recipe_says_so():
     report = make_report(days=1)
     (paper,) = papers(document_of(make_plan(1), report, documents=("handout",))).values()
-    assert paper.has("Its steps are not at hand")
+    assert paper.has("Its steps are not available")
 
 
 def test_own_documents_are_written_over_and_foreign_ones_are_not(tmp_path):

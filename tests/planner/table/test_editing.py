@@ -341,5 +341,5 @@ def test_what_stands_beside_the_meals_stays_beside_them():
     pill = next(item for item in plan.plan.days[0].items() if item.is_supplement)
     slot = next(m.slot for m in plan.plan.days[0].meals if pill in m.items)
     session = open_session(plan)
-    with pytest.raises(ConfigError, match="stands beside the meals"):
+    with pytest.raises(ConfigError, match="is not part of a meal"):
         rank_replacements(session, 1, slot, pill.name)
