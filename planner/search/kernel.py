@@ -421,7 +421,7 @@ def _sweep(spots, week, order_points, temperature, shares):
 
 
 @lean(cache=KEPT)
-def anneal(spots, week, soft, hard, schedule, shares, stop):
+def anneal(spots, week, soft, hard, schedule, shares, prices, stop):
     """Anneal weeks in place, one sweep over all spots for each temperature of ``schedule``.
 
     Parameters
@@ -431,23 +431,31 @@ def anneal(spots, week, soft, hard, schedule, shares, stop):
     week
         Where to begin, and room to compute in; changed in place. Python holds its arrays meanwhile.
     soft, hard
-        Points per unit of breach of each row; those of ``hard`` count by the strictness.
+        Points per unit of breach of each row; those of ``hard`` count by ``week.steep``.
     schedule
-        Temperature [points], strictness and points of a second meal without a first one, for each
-        sweep: sweeps × 3.
+        Temperature of each sweep [points].
     shares
         Share of moves that draw two spots together, of all and of those of a pot; exchanges
         between days for each spot in a sweep, and the share of whole meals among them; chance of
         each pair across days to be drawn together in a sweep.
+    prices
+        Of rows that must hold, in times of ``hard``: the least and the most, what they rise by in
+        a sweep at whose end the row is broken, and fall by where it is not, the sweep from which
+        none falls, and the points of a second meal without a first one.
     stop
         One flag, set from outside to end early.
     """
     spots, week = by_ref(spots), by_ref(week)
+    least, most, up, down, settled, order_points = prices
     for sweep in range(len(schedule)):
         if stop[0] != 0:
             return
-        temperature, strict, order_points = schedule[sweep]
         for r in range(len(soft)):
-            week.weights[r] = 0.5 * (soft[r] + strict * hard[r])
+            week.weights[r] = 0.5 * (soft[r] + week.steep[r] * hard[r])
         shuffle(week.seed, week.order)
-        _sweep(spots, week, order_points, temperature, shares)
+        _sweep(spots, week, order_points, schedule[sweep], shares)
+        for r in range(len(hard)):
+            if week.activity[r] > 0.0:
+                week.steep[r] = min(most, week.steep[r] * up)
+            elif sweep < settled:
+                week.steep[r] = max(least, week.steep[r] * down)

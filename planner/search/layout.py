@@ -26,7 +26,6 @@ from planner.search.spots import FIRST, SECOND, Spots
 HARD_POINTS = 300.0  # for a hard row broken by as much as its own limit, and the like
 LEAST_SCALE = 0.25  # of a row's largest coefficient: scale of rows with a small limit
 LEAST_CHANCE = 0.002  # of each option at the start of a round
-STEEPER = 3.0  # factor for rows still broken after a round
 
 Indices = npt.NDArray[np.int64]
 
@@ -79,7 +78,6 @@ class SearchedEater:
             np.array(list(members) if required else [-1, *members]) for members, required in narrow
         ]
         self.chances = [_chances(likely[self.columns], options) for options in self.options]
-        self.steep = np.ones(len(self.rows.names))
         self.begin = [self._options_of(chosen, at) for chosen in start]
         self.dishes = cooked or {}
         self.cooked = [
@@ -101,8 +99,7 @@ class SearchedEater:
             scale = np.maximum(np.abs(rows.limits), LEAST_SCALE * largest)
             hard.append(np.where(rows.hard, HARD_POINTS / np.maximum(scale, TOLERANCE), 0.0))
             soft.append(rows.prices)
-        links = len(self.rows.link.names)
-        hard = [hard[0] * self.steep[:links], np.tile(hard[1] * self.steep[links:], self.days)]
+        hard = [hard[0], np.tile(hard[1], self.days)]
         soft = [soft[0], np.tile(soft[1], self.days)]
         return np.concatenate(soft), np.concatenate(hard)
 
@@ -177,13 +174,6 @@ class SearchedEater:
     def evaluate(self, choices: Choices) -> FoundWeek:
         """Recompute a week from all rows of the model, from scratch."""
         return evaluate_week(*self.full, choices)
-
-    def steepen(self, found: FoundWeek) -> None:
-        """Weigh the rows that stayed broken more in the next rounds."""
-        names = {name.split("@")[0] for name in found.broken}
-        for at, name in enumerate(self.rows.names):
-            if name in names:
-                self.steep[at] *= STEEPER
 
     def _options_of(self, chosen: Sequence[int] | None, at: dict[int, int]) -> Indices:
         """Give the option of each place that puts ``chosen`` on a day, -1 where none does."""

@@ -3,9 +3,10 @@
 A week is one choice per day and place. A move takes one place (or two) and draws its new content
 from all that could stand there, with probability falling by e for each ``temperature`` points (a
 heat bath): no move is refused. What several eaters share is drawn once for all of them. Rows that
-must hold are priced steeply, and steeper where they stay broken; whether they hold is decided by an
-exact recomputation at the end, never by the price. The work is a fixed number of sweeps, so that a
-seed gives the same week on any machine. The moves themselves are compiled (``kernel.py``).
+must hold are priced, and dearer with each sweep that leaves them broken; whether they hold is
+decided by an exact recomputation at the end, never by the price. The work is a fixed number of
+sweeps, so that a seed gives the same week on any machine. The moves themselves are compiled
+(``kernel.py``).
 """
 
 from __future__ import annotations
@@ -89,7 +90,7 @@ class WeekSearch:
         best: Weeks | None = None
         state = np.zeros(0, dtype=np.int64)
         near: tuple[float, Indices] = math.inf, state
-        plain, begun = self.layout.weights(), time.perf_counter()
+        hard, begun = self.layout.weights()[1], time.perf_counter()
         for wave in _waves(options):
             is_repair = wave.start >= options.rounds  # which waits for the usual rounds
             if best is not None and self._is_done(best, options, bound, is_repair=is_repair):
@@ -100,20 +101,14 @@ class WeekSearch:
                     return tuple(replace(one, cut=True) for one in best)
                 begun = now
             how, first = self._begun(options, best, state, near[1] if is_repair else None)
-            # where any week is enough a round knows nothing of those that would run beside it
-            is_alone = options.any_week and not is_repair
-            soft, hard = plain if is_alone else self.layout.weights()
-            weights = soft, hard * options.hard_times
-            rounds, stopped = self._side_by_side(wave, weights, how, first)
+            rounds, stopped = self._side_by_side(wave, how, first)
             for at, (found, ended) in zip(wave, rounds, strict=True):
-                breach = float(plain[1] @ np.maximum(self.layout.activity(ended)[0], 0.0))
+                breach = float(hard @ np.maximum(self.layout.activity(ended)[0], 0.0))
                 near = min(near, (breach, ended), key=itemgetter(0))
                 old = (ended, found) if best is None else (state, best)
                 state, best = min(old, (ended, found), key=self._rank)
                 if progress is not None and not stopped:
                     progress(at + 1, self.layout.together(best), bound)
-                for share, one in zip(self.layout.shares, found, strict=True):
-                    share.steepen(one)
             if stopped:
                 return _stopped(best)
             if self._is_enough([one for one, _ in rounds], options):
@@ -149,7 +144,6 @@ class WeekSearch:
     def _side_by_side(
         self,
         wave: range,
-        weights: tuple[Array, Array],
         options: SearchOptions,
         first: Beginning | None,
     ) -> tuple[list[tuple[Weeks, Indices]], bool]:
@@ -166,7 +160,7 @@ class WeekSearch:
                 if first is not None and first.is_for(at):
                     first.lay_over(state)
                     only = first.spots
-                tasks.append(pool.submit(self._anneal, state, at, options, weights, only))
+                tasks.append(pool.submit(self._anneal, state, at, options, only))
             try:
                 wait(tasks)
             except KeyboardInterrupt:
@@ -182,19 +176,17 @@ class WeekSearch:
         state: Indices,
         number: int,
         options: SearchOptions,
-        weights: tuple[Array, Array],
         only: Indices | None,
     ) -> None:
         """Anneal one round in place, or ``only`` some spots."""
         drawn = np.random.SeedSequence([options.seed, number, 1]).generate_state(1, np.uint64)
         seed = drawn.astype(np.uint64)
-        anneal_once(self.layout, state, weights, options, seed, self.stop, only)
+        anneal_once(self.layout, state, options, seed, self.stop, only)
 
 
 def anneal_once(
     layout: Layout,
     state: Indices,
-    weights: tuple[Array, Array],
     options: SearchOptions,
     seed: npt.NDArray[np.uint64],
     stop: Indices,
@@ -204,8 +196,8 @@ def anneal_once(
 
     Parameters
     ----------
-    layout, state, weights
-        What may stand where, an option for each spot, and points per unit of breach of each row.
+    layout, state
+        What may stand where, and an option for each spot.
     options
         Sweeps, temperatures, pairs and strictness.
     seed, stop
@@ -217,11 +209,16 @@ def anneal_once(
     spots = layout.spots
     exchanges = options.exchanges if only is None else 0.0
     shares = options.pairs, options.pot_pairs, exchanges, options.whole_meals, options.across
-    week = begin(spots, state, activity, kinds, seed, options.few)
+    week = begin(spots, state, activity, kinds, seed, options.few, options.strict)
     if only is not None:
         week = week._replace(order=only.copy())
         spots = spots._replace(across=spots.across[:0])
-    call(compiled_moves(), spots, week, *weights, _schedule(options), shares, stop)
+    prices = (
+        options.strict * options.falls_to, options.most_strict, options.rising, options.falling,
+        options.settled * options.sweeps, HARD_POINTS,
+    )  # fmt: skip
+    weights = layout.weights()
+    call(compiled_moves(), spots, week, *weights, _schedule(options), shares, prices, stop)
 
 
 def _waves(options: SearchOptions) -> Iterator[range]:
@@ -242,11 +239,10 @@ def _waves(options: SearchOptions) -> Iterator[range]:
 
 
 def _schedule(options: SearchOptions) -> Array:
-    """Temperature, strictness and points of an unmet second meal, for each sweep: sweeps × 3."""
+    """Temperature of each sweep, falling by the same share each time [points]."""
     falling = np.linspace(0.0, 1.0, max(options.sweeps, 2))[: options.sweeps]
-    temperature = options.hot * (options.cold / options.hot) ** falling
-    strict = np.maximum(options.strict, 1.0 - temperature / options.hot)
-    return np.column_stack([temperature, strict, HARD_POINTS * strict])
+    temperatures: Array = options.hot * (options.cold / options.hot) ** falling
+    return temperatures
 
 
 def _stopped(best: Weeks | None) -> Weeks:

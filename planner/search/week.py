@@ -30,6 +30,8 @@ class WeekState(NamedTuple):
         How many meals of each day have each dish that keeps: dishes × days.
     weights
         Half the points per unit of breach of each row.
+    steep
+        Times that the price of each row counts, where it must hold.
     seed
         State of the random numbers, one uint64.
     order
@@ -61,6 +63,7 @@ class WeekState(NamedTuple):
     meals: Ints
     served: Ints
     weights: Floats
+    steep: Floats
     seed: npt.NDArray[np.uint64]
     order: Ints
     out: Floats
@@ -88,6 +91,7 @@ def begin(
     kinds: Ints,
     seed: npt.NDArray[np.uint64],
     few: int,
+    steep: float = 1.0,
 ) -> WeekState:
     """Give a week with room to compute in; what is given is used, not copied.
 
@@ -103,6 +107,8 @@ def begin(
         State of the random numbers, one uint64.
     few
         Options of the second spot in a move of two, beside the present one.
+    steep
+        Times that the price of each row counts at first, where it must hold.
     """
     count, spoiling = len(state), spots.shelf_days.shape[1]
     widest = int(np.diff(spots.start).max(initial=1))
@@ -115,6 +121,7 @@ def begin(
         meals=_meals(spots, state, len(kinds)),
         served=_served(spots, state),
         weights=np.empty_like(activity),
+        steep=np.full_like(activity, steep),
         seed=seed,
         order=np.arange(count, dtype=np.int64),
         out=np.empty(widest),

@@ -5,8 +5,6 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 
-LEAST_STRICT = 0.15  # share of the full price of hard rows while the search is hottest
-
 
 @dataclass(frozen=True, slots=True)
 class ProofOptions:
@@ -62,20 +60,24 @@ class SearchOptions:
     time_limit_s
         Safety net [s]: ends the search between rounds, so that the plan depends on the machine.
     strict
-        Least share of the full price of hard rows, at the highest temperature [0–1].
+        Share of the full price of hard rows at which a round begins.
+    falls_to, most_strict
+        The least share of that, and the most of the full price.
+    rising, falling
+        What the price of a row is multiplied by in each sweep that leaves it broken, or not.
+    settled
+        Share of the sweeps after which no price falls [0–1].
     column_points
         Reduced costs up to which columns are searched: at first, and each time that this found no
         plan [points].
-    hard_times, hard_times_wider
-        Factor on the price of hard rows, and that of the wider searches that follow one in vain.
     proof
         Work of proving more; ``None`` does without.
     most_work
         Sweeps times options (of all places together) after which a search that found no plan gives
         up, over all its attempts; the first rounds of the first attempt are always done.
     together
-        Rounds that run at the same time. A number of the search and not of the machine: rows that
-        stayed broken become steeper only after all of them.
+        Rounds that run at the same time. A number of the search and not of the machine: repairs
+        begin only after all of them.
     any_week
         Whether the first week that holds is enough: the same rounds until then, one after another,
         each followed by a repair. Where they are stuck nothing wider is searched, and fewer days
@@ -100,10 +102,13 @@ class SearchOptions:
     seed: int = 0
     gap: float | None = None
     time_limit_s: float | None = None
-    strict: float = LEAST_STRICT
+    strict: float = 0.3
+    falls_to: float = 0.3
+    most_strict: float = 300.0
+    rising: float = 1.02
+    falling: float = 0.99
+    settled: float = 0.85
     column_points: tuple[float, ...] = (0.03, 1.0, 4.0)
-    hard_times: float = 1.0
-    hard_times_wider: float = 1.0
     proof: ProofOptions | None = None
     most_work: float = math.inf
     together: int = 1

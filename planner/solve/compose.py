@@ -284,9 +284,8 @@ def _attempts(
     if first is not None:
         yield narrow, first
     yield narrow, options
-    wider = replace(options, hard_times=options.hard_times_wider)
     for further, points in enumerate(wider_points):
-        yield points, replace(wider, seed=options.seed + further)
+        yield points, replace(options, seed=options.seed + further)
 
 
 def _plain(week: EaterWeek, found: FoundWeek, steering: Steering) -> FoundWeek:

@@ -49,7 +49,7 @@ def table_work(asked: SolveOptions, eaters: int) -> Work:
         rounds = until_clock
     elif asked.gap is not None:
         rounds = rounds_for_gap
-    own = ("sweeps", "pot_pairs", "hard_times", "repair_rounds")
+    own = ("sweeps", "pot_pairs", "repair_rounds")
     work = {key: table.pop(key) for key in own}
     points = tuple(table.pop("column_points"))
     if eaters == 1:
@@ -144,7 +144,7 @@ def _options(work: Mapping[str, Any], asked: SolveOptions, rounds: int) -> Searc
         few=work["few"],
         across=work["across"],
         column_points=tuple(_settings()["work"]["column_points"]),
-        hard_times_wider=work["hard_times_wider"],
+        **_settings()["hard_rows"],
         seed=asked.seed,
         gap=asked.gap,
         time_limit_s=asked.time_limit_s,

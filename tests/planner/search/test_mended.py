@@ -29,7 +29,7 @@ def test_what_holds_stays_and_the_other_eater_is_searched_again():
     stays = begun_from(layout.spots, broken_as(weeks, [False, True]), state)
     first = layout.first_spot[1]
     assert (stays.spots == np.arange(first, layout.first_spot[2])).all()
-    rounds, _ = search._side_by_side(range(2, 4), layout.weights(), options, stays)
+    rounds, _ = search._side_by_side(range(2, 4), options, stays)
     ended = [end[:first].tolist() for _, end in rounds]
     assert ended[1] == state[:first].tolist() != ended[0]  # every second round
     assert rounds[1][1][first:].tolist() != state[first:].tolist()
@@ -40,14 +40,13 @@ def test_a_repair_is_short_and_goes_on_from_what_came_nearest():
     options = SearchOptions(
         sweeps=200, hot=50.0, repair_sweeps=3, repair_warm=1e-6, cold=1e-7, exchanges=0.0
     )
-    weights = search.layout.weights()
-    weeks, state = search._side_by_side(range(2), weights, options, None)[0][0]
+    weeks, state = search._side_by_side(range(2), options, None)[0][0]
     anew, nothing = search._begun(options, weeks, state, None)
     assert (anew, nothing) == (options, None)
     short, first = search._begun(options, weeks, state, state)
     assert (short.sweeps, short.hot, short.strict) == (3, 1e-6, 1.0)
-    rounds, _ = search._side_by_side(range(2, 4), weights, short, first)
-    hot, _ = search._side_by_side(range(2, 4), weights, replace(short, hot=50.0), None)
+    rounds, _ = search._side_by_side(range(2, 4), short, first)
+    hot, _ = search._side_by_side(range(2, 4), replace(short, hot=50.0), None)
     moved, moved_anew = (sum(int((end != state).sum()) for _, end in one) for one in (rounds, hot))
     assert moved < moved_anew  # both rounds of the wave, not every second one
     assert all(first.is_for(number) for number in range(4))

@@ -213,14 +213,32 @@ def test_the_rows_kept_during_a_search_are_those_of_the_week_it_ends_with():
     soft, hard = layout.weights()
     state = layout.draw(np.random.default_rng(1))
     activity, kinds = layout.activity(state)
-    schedule = np.array([[0.5, 0.5, 50.0]] * 40)
+    schedule = np.full(40, 0.5)
     seed, stop = np.array([5], dtype=np.uint64), np.zeros(1, dtype=np.int64)
     shares = (0.4, 0.2, 0.5, 0.3, 0.2)
     week = begin(layout.spots, state, activity, kinds, seed, 8)
-    kernel.anneal(layout.spots, week, soft, hard, schedule, shares, stop)
+    prices = (0.1, 300.0, 1.1, 0.9, 30.0, 50.0)
+    kernel.anneal(layout.spots, week, soft, hard, schedule, shares, prices, stop)
     again, kinds_again = layout.activity(state)
     assert activity == pytest.approx(again, abs=1e-6)
     assert (kinds == kinds_again).all()
+
+
+def test_a_row_that_must_hold_grows_dearer_while_it_is_broken_and_cheaper_while_it_is_not():
+    layout = lay_out([share_of(tiny_input(targets=(band("magnesium_mg", 5000),)))])
+    soft, hard = layout.weights()
+    state = layout.draw(np.random.default_rng(1))
+    activity, kinds = layout.activity(state)
+    seed, stop = np.array([5], dtype=np.uint64), np.zeros(1, dtype=np.int64)
+    week = begin(layout.spots, state, activity, kinds, seed, 8, 0.5)
+    prices = (0.1, 300.0, 1.5, 0.9, 15.0, 50.0)
+    shares = (0.4, 0.2, 0.5, 0.3, 0.2)
+    kernel.anneal(layout.spots, week, soft, hard, np.full(20, 0.5), shares, prices, stop)
+    broken = (week.activity > 0.0) & (hard > 0.0)
+    least = 0.5 * 0.9**15  # from the 15th sweep on none falls
+    assert week.steep.min() == pytest.approx(least)
+    assert (week.steep[broken] > 1.1 * least).all()
+    assert week.steep[broken].max() == pytest.approx(300.0)  # 0.5 * 1.5 ** 20 is more
 
 
 def annealed_with_pots():
@@ -233,7 +251,7 @@ def annealed_with_pots():
     pots = {place: {column: number // 2 for number, column in enumerate(options)}}
     both = WeekSearch([share_of(tiny_input(), pots), share_of(tiny_input(), pots)])
     state = both.layout.draw(np.random.default_rng(2))
-    both._anneal(state, 0, OPTIONS, both.layout.weights(), None)
+    both._anneal(state, 0, OPTIONS, None)
     return both, state
 
 
@@ -254,7 +272,7 @@ def test_rounds_side_by_side_give_the_week_of_rounds_in_turn():
     assert together == in_turn
 
 
-ROUNDS = {"sweeps": 120, "rounds": 4, "pairs": 0.4, "hot": 2.0, "seed": 4}
+ROUNDS = {"sweeps": 120, "rounds": 4, "pairs": 0.4, "hot": 2.0, "seed": 4, "strict": 1.0}
 
 
 def rounds_of(search, options):
@@ -287,11 +305,9 @@ def test_where_any_week_is_enough_each_round_is_mended_before_the_next():
     own._side_by_side = seen
     assert rounds_of(own, options)[1] == [1, 3, 2, 4, 5]
     first, repair, second, *_ = asked
-    assert (repair[2].sweeps, repair[2].strict) == (options.repair_sweeps, 1.0)
-    assert (repair[3].state == ended[0][0][0][1]).all()
-    assert (repair[1][1] > first[1][1]).any()  # what was broken is steeper
-    assert (second[1][1] == first[1][1]).all()  # a round is what it is beside others
-    assert second[3] is None
+    assert (repair[1].sweeps, repair[1].strict) == (options.repair_sweeps, 1.0)
+    assert (repair[2].state == ended[0][0][0][1]).all()
+    assert second[1:] == first[1:] == (options, None)  # a round is what it is beside others
 
 
 def test_a_search_that_is_stuck_gives_up_after_the_first_rounds_side_by_side():
