@@ -426,12 +426,10 @@ def anneal(spots, week, soft, hard, schedule, shares, prices, stop):
 
     Parameters
     ----------
-    spots
-        What may stand where.
-    week
-        Where to begin, and room to compute in; changed in place. Python holds its arrays meanwhile.
+    spots, week
+        What may stand where; where to begin, and room to compute in, whose arrays Python holds.
     soft, hard
-        Points per unit of breach of each row; those of ``hard`` count by ``week.steep``.
+        Points per unit of breach of each row; those of ``hard`` count ``week.steep`` times.
     schedule
         Temperature of each sweep [points].
     shares
@@ -439,9 +437,8 @@ def anneal(spots, week, soft, hard, schedule, shares, prices, stop):
         between days for each spot in a sweep, and the share of whole meals among them; chance of
         each pair across days to be drawn together in a sweep.
     prices
-        Of rows that must hold, in times of ``hard``: the least and the most, what they rise by in
-        a sweep at whose end the row is broken, and fall by where it is not, the sweep from which
-        none falls, and the points of a second meal without a first one.
+        Of rows that must hold: the least and the most ``steep``, its factors in sweeps that end
+        with it broken or not, from when none falls; points of a second meal without a first one.
     stop
         One flag, set from outside to end early.
     """

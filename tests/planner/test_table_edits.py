@@ -119,18 +119,19 @@ def test_a_shared_dish_that_goes_goes_for_both_and_another_is_shared(document):
 
 
 def test_what_one_may_not_have_stays_on_the_others_own_plate(document):
-    day, breakfast = next(
-        (day.day, one)
+    day, slot, own = next(
+        (day.day, meal.slot, one)
         for day in document.plan.days
-        for one in day.meals[0].items
+        for meal in day.meals
+        for one in meal.items
         if holders(one) == ["Ann"]
     )
-    stay = Stay((LockWish(day, "breakfast"),), names=("Ann",))
-    result = replan_table(document, banned(document.request, breakfast.item_id, "Tom"), stay)
+    stay = Stay((LockWish(day, slot),), names=("Ann",))
+    result = replan_table(document, banned(document.request, own.item_id, "Tom"), stay)
     assert result.report.passed
     things = {one[:3] for one in own_things(result.report.plan, "Ann")}
-    assert (day, "breakfast", breakfast.item_id) in things
-    assert f"Ann: day {day} breakfast" in result.report.notes[-1]
+    assert (day, slot, own.item_id) in things
+    assert f"Ann: day {day} {slot}" in result.report.notes[-1]
 
 
 def test_a_lock_of_a_dish_that_one_may_not_have_any_more_is_refused_by_name(document):
