@@ -97,7 +97,8 @@ EFFECTS = {
     "bone": [ill("better without alcohol", "osteoporosis", plate=BEER, preferences=DRINKS)],
     "diabetes": [
         ill("added_sugars_pct_energy week None..10", "type 2 diabetes", plate={"sugar": 400.0}),
-        ill(r"fibre_g week", "type 2 diabetes", plate={"sugar": 500.0}, energy_kcal=4200.0),
+        ill(r"fibre_g week", "type 2 diabetes", plate={"sugar": 500.0}, energy_kcal=4250.0,
+            activity="very_active"),
     ],
     "insulin": [
         ill("Carbohydrate at breakfast", "type 1 diabetes", plate=SUGAR),
