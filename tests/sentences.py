@@ -149,6 +149,10 @@ def _data():
     for path in sorted((ROOT / "configs/meals/patterns").glob("*.toml")):
         yield str(path.relative_to(ROOT)), [read(path)["name"]]
     yield "configs/diets/diets.toml", read("configs/diets/diets.toml")["diets"]
+    wishes = "configs/request/wishes.toml"
+    yield wishes, [row[key] for row in with_key(read(wishes), "help") for key in ("group", "help")]
+    yield wishes, [row["told"] for row in with_key(read(wishes), "told")]
+    yield wishes, [row["comment"] for row in read(wishes)["weights"].values()]
 
 
 def _safety():

@@ -12,7 +12,7 @@ from planner.language.spoken import said
 from planner.meals.patterns import SLOTS
 from planner.request.eater_tables import EaterTable
 from planner.request.phrases import read_name
-from planner.request.preferences_table import PreferencesTable
+from planner.request.preferences import PreferencesTable
 from planner.request.profile_table import ProfileTable
 from planner.request.values import TomlTable
 from planner.request.wish import OneOf, SaidWish, wishes_in

@@ -45,7 +45,9 @@ class HabitsOfRequest(TomlTable):
         return {name: figure for name, figure in self.model_dump().items() if figure is not None}
 
 
-def _field(habit: Habit) -> Any:
+def habit_words(name: str) -> dict[str, Any]:
+    """Return the comment and the example of a habit, as wishes have them in their file."""
+    habit = known_habits()[name]
     comment = _COMMENT.format(
         means=habit.means,
         side=_SIDES[habit.sense],
@@ -54,10 +56,7 @@ def _field(habit: Habit) -> Any:
         unit=habit.unit,
         kept="" if habit.is_kept else _IF_POSSIBLE,
     )
-    return (
-        Annotated[int | None, Field(ge=habit.low, le=habit.high)],
-        Field(default=None, description=comment, examples=[habit.usual]),
-    )
+    return {"comment": comment, "example": habit.usual}
 
 
 if TYPE_CHECKING:
@@ -67,7 +66,10 @@ else:  # its keys are those of the data
         "HabitsTable",
         __base__=HabitsOfRequest,
         __doc__=HabitsOfRequest.__doc__,
-        **{name: _field(habit) for name, habit in known_habits().items()},
+        **{
+            name: (Annotated[int | None, Field(ge=habit.low, le=habit.high)], None)
+            for name, habit in known_habits().items()
+        },
     )
 
 

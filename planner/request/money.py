@@ -7,10 +7,9 @@ from dataclasses import dataclass
 from functools import cache
 
 from planner.errors import ConfigError
-from planner.language.shops import money_of
+from planner.language.shops import known_shops, money_of
 from planner.language.spoken import said
 from planner.request.limits import known_ranges
-from planner.request.request import known_shops
 
 DOLLARS = "USD"
 _AMOUNT = r"(\d{1,6}(?:,\d{3})*(?:\.\d{1,2})?)"

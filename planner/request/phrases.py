@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import string
 from collections.abc import Mapping
+from dataclasses import dataclass
 from functools import cache
 from types import MappingProxyType
 
@@ -15,7 +16,6 @@ from planner.language.spoken import said
 from planner.request.limits import known_ranges
 from planner.request.measures import read_concentration
 from planner.request.override import SHARE_KEYS, TargetOverride
-from planner.request.preferences import FrequencyRule
 
 DEFAULT_GRADE = 2
 DEFAULT_CUPS = 1
@@ -34,6 +34,25 @@ _WATER_WORDS = {
     "na": "sodium_mg_per_l",
     "sodium": "sodium_mg_per_l",
 }
+
+
+@dataclass(frozen=True, slots=True)
+class FrequencyRule:
+    """How many servings a week of a food, food group or dish: ``fish >= 2``.
+
+    Parameters
+    ----------
+    name
+        Food id or base, food group, protein family or dish id, as a person wrote it.
+    sense
+        ``">="`` or ``"<="``.
+    count
+        Servings per week.
+    """
+
+    name: str
+    sense: str
+    count: int
 
 
 def read_name(text: str) -> str:

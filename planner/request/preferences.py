@@ -1,33 +1,58 @@
-"""What the eater wants: diet, exclusions, likes, frequencies, time and money."""
+"""What the eater wants: diet, exclusions, likes, frequencies, time and money.
+
+As a plain value, and as the table ``[preferences]`` of a request file with its flags.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
-from typing import Any
+from typing import Annotated, Any, Literal
+
+from pydantic import model_validator
+
+from planner.language.spoken import said
+from planner.request.joining import (
+    FOLDERS,
+    LARGEST_PAIRS,
+    LEAST,
+    NAMES,
+    OWN_PAIRS,
+    PAIRS,
+    RULES,
+    TICKED,
+)
+from planner.request.money import read_money
+from planner.request.phrases import (
+    FrequencyRule,
+    read_cups,
+    read_days_between,
+    read_frequency,
+    read_graded_name,
+    read_name,
+)
+from planner.request.put import read_use
+from planner.request.values import (
+    Budget,
+    Cups,
+    DaysBetween,
+    DietId,
+    Grades,
+    LeftOut,
+    Minutes,
+    Name,
+    Rule,
+    TomlTable,
+    ToUse,
+)
+from planner.request.wish import Flag, Folder, Number, OneOf, Typed
 
 TILL, EATEN = "till", "eaten"
 """What a budget counts."""
-
-
-@dataclass(frozen=True, slots=True)
-class FrequencyRule:
-    """How many servings a week of a food, food group or dish: ``fish >= 2``.
-
-    Parameters
-    ----------
-    name
-        Food id or base, food group, protein family or dish id, as a person wrote it.
-    sense
-        ``">="`` or ``"<="``.
-    count
-        Servings per week.
-    """
-
-    name: str
-    sense: str
-    count: int
+_NAME, _GRADED = Typed("NAME", read_name), Typed("NAME[:1-3]", read_graded_name)
+_DAYS_BETWEEN = Typed("NAME=N", read_days_between)
+_MINUTES = Number("max_minutes", is_whole=True)
 
 
 def _empty() -> Mapping[str, Any]:
@@ -95,3 +120,44 @@ class Preferences:
         """Names that may not occur at all: ``without``, and frequencies of none."""
         none = [rule.name for rule in self.per_week if rule.sense == "<=" and rule.count == 0]
         return tuple(dict.fromkeys((*self.without, *none)))
+
+
+class PreferencesTable(TomlTable):
+    """What the eater wants."""
+
+    diet: Annotated[DietId, Flag(_NAME)] = "omnivore"
+    without: Annotated[list[LeftOut], Flag(_NAME, NAMES)] = []
+    like: Annotated[Grades, Flag(_GRADED, PAIRS)] = {}
+    dislike: Annotated[Grades, Flag(_GRADED, PAIRS)] = {}
+    per_week: Annotated[list[Rule], Flag(Typed("NAME>=N", read_frequency), RULES)] = []
+    min_days_between: Annotated[DaysBetween, Flag(_DAYS_BETWEEN, LARGEST_PAIRS)] = {}
+    drinks: Annotated[Cups, Flag(Typed("NAME[:CUPS]", read_cups), PAIRS)] = {}
+    use: Annotated[ToUse, Flag(Typed("FOOD:GRAMS", read_use), OWN_PAIRS)] = {}
+    max_minutes: Annotated[Minutes, Flag(_MINUTES, LEAST)] = None
+    max_minutes_weekday: Annotated[Minutes, Flag(_MINUTES, LEAST)] = None
+    budget_per_week: Annotated[Budget, Flag(Typed("AMOUNT", read_money), LEAST)] = None
+    budget_counts: Annotated[Literal["till", "eaten"], Flag(OneOf((TILL, EATEN)))] = "till"
+    alcohol: Annotated[bool, Flag(join=TICKED)] = False
+    conservative: Annotated[bool, Flag(join=TICKED)] = False
+    history: Annotated[list[Name], Flag(Typed("NAME", read_name, "PLAN.json"), NAMES)] = []
+    dishes: Annotated[list[Name], Flag(Folder("DIR"), FOLDERS)] = []
+    allow_supplements: Annotated[bool, Flag(join=TICKED)] = False
+    food_falls_short: bool = False  # found while planning, kept with the plan
+
+    @model_validator(mode="after")
+    def _check_grades(self) -> PreferencesTable:
+        both = sorted(self.like.keys() & self.dislike.keys())
+        if both:
+            raise ValueError(
+                said(
+                    "{names}: liked and disliked at once — keep one of the two",
+                    names=", ".join(both),
+                )
+            )
+        return self
+
+    def to_preferences(self, shops: str) -> Preferences:
+        """Hand over the frozen value, money as in the country of the shops."""
+        budget = self.budget_per_week
+        usd = None if budget is None else budget.in_usd(shops)
+        return Preferences(**self.frozen(Preferences) | {"budget_per_week": usd})

@@ -14,7 +14,8 @@ from planner.language.spoken import said
 from planner.meals.patterns import DEFAULT_PATTERN, SLOTS
 from planner.request.eater import Eater, Guests
 from planner.request.override import TargetOverride
-from planner.request.preferences import FrequencyRule, Preferences
+from planner.request.phrases import FrequencyRule
+from planner.request.preferences import Preferences
 from planner.request.profile import Profile
 from planner.request.put import Put
 from planner.safety.intake import SupplementIntake
@@ -314,8 +315,3 @@ def shops_for(week: WeekOptions, standard: str) -> str:
 def weighed_in(week: WeekOptions, shops: str) -> str:
     """Give the units of a shopping list: those asked for, else those in which these shops weigh."""
     return week.units or str(read_settings(SHOP)["weighed"][shops])
-
-
-def known_shops() -> tuple[str, ...]:
-    """Name the countries whose shops are known."""
-    return tuple(read_settings(SHOP)["countries"])

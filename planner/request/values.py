@@ -13,6 +13,7 @@ from foods.errors import UserFacingError
 from foods.supplement import find_supplement
 from planner.errors import ConfigError
 from planner.language.errors import error_said
+from planner.language.shops import known_shops
 from planner.language.spoken import said
 from planner.meals.patterns import read_pattern_id
 from planner.request.day_words import DAY_FORM, days_meant, read_day
@@ -28,11 +29,15 @@ from planner.request.measures import (
     read_weight_kg,
 )
 from planner.request.money import Money, check_money, read_money
-from planner.request.phrases import find_target_key, read_frequency, read_name, read_target_key
-from planner.request.preferences import FrequencyRule
+from planner.request.phrases import (
+    FrequencyRule,
+    find_target_key,
+    read_frequency,
+    read_name,
+    read_target_key,
+)
 from planner.request.profile import activity_meant, sex_meant
 from planner.request.put import read_put_day
-from planner.request.request import known_shops
 from planner.standards.ids import read_standard_id
 
 
@@ -52,11 +57,6 @@ def in_range(name: str) -> Any:
     """Hold a figure to the likely range ``name``."""
     likely = known_ranges()[name]
     return Field(ge=likely.low, le=likely.high)
-
-
-def entry(default: Any, comment: str, *examples: Any) -> Any:
-    """Declare a key that may be left out, with its comment and an example in a written request."""
-    return Field(default=default, description=comment, examples=list(examples) or None)
 
 
 def in_units(name: str) -> Any:
@@ -224,6 +224,10 @@ PutDay = Annotated[int | str, BeforeValidator(plain(_put_day))]
 OncePerKey = BeforeValidator(plain(_check_keys))
 Grades = dict[Name, Annotated[int, in_range("grade")]]
 Cups = dict[Name, Annotated[int, in_range("cups_per_day")]]
+ClinicFigures = dict[str, Annotated[float, above_zero("target")]]
+DaysBetween = dict[Name, Annotated[int, in_range("days_between")]]
+ToUse = dict[Name, Annotated[float, above_zero("use_g")]]
+Minutes = Annotated[int | None, in_range("max_minutes")]
 Slot = Literal["breakfast", "lunch", "dinner", "snack"]
 Multiplier = Annotated[float, in_range("weight")]
 Minerals = Annotated[float | None, in_range("water_mg_per_l")]

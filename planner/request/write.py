@@ -8,15 +8,14 @@ from inspect import cleandoc
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
-from pydantic.fields import FieldInfo
-
 from planner.request.eater_tables import SupplementTable, TargetTable
-from planner.request.habits import HabitsTable
-from planner.request.preferences_table import PreferencesTable
+from planner.request.habits import HabitsTable, habit_words
+from planner.request.preferences import PreferencesTable
 from planner.request.profile_table import ProfileTable
 from planner.request.tables import SolveTable, UsualTable, WaterTable, WeightsTable
 from planner.request.values import TomlTable
 from planner.request.week_table import WeekTable
+from planner.request.wish import words_of
 
 if TYPE_CHECKING:
     from tomlkit.items import Item
@@ -115,20 +114,25 @@ def _write_section(name: str, model: type[TomlTable], values: Mapping[str, Any])
     doc = cleandoc(model.__doc__ or "").splitlines()
     lines = [*(f"# {line}" for line in doc if line), f"[{name}]"]
     assumed = values.get("assumed", [])
-    for key, field in model.model_fields.items():
-        if field.description is not None or values.get(key):
-            lines += _write_key(key, field, values.get(key), key in assumed)
+    for key in model.model_fields:
+        words = _words_of(name, key)
+        if words or values.get(key):
+            lines += _write_key(key, words, values.get(key), key in assumed)
     return "\n".join(lines) + "\n"
 
 
-def _write_key(key: str, field: FieldInfo, value: Any, is_assumed: bool) -> list[str]:
+def _words_of(name: str, key: str) -> Mapping[str, Any]:
+    return habit_words(key) if name == "habits" else words_of(name, key)
+
+
+def _write_key(key: str, told: Mapping[str, Any], value: Any, is_assumed: bool) -> list[str]:
     """Write one key; commented out where the value is unset or only assumed."""
     if key == "assumed":  # said by the comment sign before each of them
         return []
     is_set = value is not None and value not in ([], {})
-    shown = value if is_set else (field.examples or [value])[0]
+    shown = value if is_set else told.get("example", value)
     sign = "" if is_set and not is_assumed else "# "
-    words = [word for word in (field.description, "assumed" if is_assumed else "") if word]
+    words = [word for word in (told.get("comment"), "assumed" if is_assumed else "") if word]
     return [f"{sign}{_line(key, shown)}" + (f"  # {'; '.join(words)}" if words else "")]
 
 
@@ -139,7 +143,8 @@ def _write_eater(eater: Mapping[str, Any]) -> str:
         values, own = eater.get(name, {}), list[str]()
         for key, field in _TABLES[name].model_fields.items():
             if key in values and values[key] != field.get_default():
-                own += _write_key(key, field, values[key], key in values.get("assumed", ()))
+                told = _words_of(name, key)
+                own += _write_key(key, told, values[key], key in values.get("assumed", ()))
         lines += [f"[eaters.{name}]", *own] if own else []
     for supplement in eater["supplements"]:
         lines += ["[[eaters.supplements]]", *map(_line, supplement, supplement.values())]
@@ -152,8 +157,8 @@ def _write_supplements(supplements: Sequence[Mapping[str, Any]]) -> str:
     sections = []
     for values in supplements:
         lines = ["[[supplements]]"]
-        for key, field in SupplementTable.model_fields.items():
-            lines += _write_key(key, field, values[key], False)
+        for key in SupplementTable.model_fields:
+            lines += _write_key(key, words_of("supplements", key), values[key], False)
         sections.append("\n".join(lines) + "\n")
     return "\n".join(sections) or _SUPPLEMENT_EXAMPLE
 

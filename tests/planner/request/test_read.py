@@ -14,7 +14,8 @@ from planner.errors import ConfigError
 from planner.request.diets import read_diets
 from planner.request.money import Money
 from planner.request.override import SHARE_KEYS, TargetOverride
-from planner.request.preferences import FrequencyRule, Preferences
+from planner.request.phrases import FrequencyRule
+from planner.request.preferences import Preferences
 from planner.request.profile import ACTIVITIES, ENERGY_EQUATIONS, Profile
 from planner.request.read import (
     read_request,
