@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 
 from pydantic import model_validator
 
-from planner.language.spoken import said
+from planner.language.faults import fault_said
 from planner.meals.patterns import SLOTS
 from planner.request.eater import Eater
 from planner.request.habits import HabitsTable, read_habit, read_habits
@@ -58,13 +58,7 @@ class TargetTable(TomlTable):
         if self.lower is None and self.upper is None and self.hard is None:
             raise ValueError("neither lower, upper nor hard — give one, or leave the table out")
         if self.lower is not None and self.upper is not None and self.lower > self.upper:
-            raise ValueError(
-                said(
-                    "lower {lower:g} is above upper {upper:g} — swap them, or lower `lower`",
-                    lower=self.lower,
-                    upper=self.upper,
-                )
-            )
+            raise ValueError(fault_said("lower_above_upper", lower=self.lower, upper=self.upper))
         return self
 
 

@@ -12,6 +12,7 @@ from foods.errors import raise_collected
 from foods.table import nearest_names
 from planner.errors import ConfigError
 from planner.language.errors import error_said
+from planner.language.faults import fault
 from planner.language.spoken import Said, mark, said
 from planner.meals.habits import AT_LEAST, AT_MOST, Habit, known_habits
 from planner.request.request import USUAL
@@ -105,10 +106,7 @@ def read_habit(text: str) -> tuple[str, int | None]:
     """
     form = _FORM.fullmatch(text.strip())
     if form is None:
-        raise ConfigError(
-            said("{text!r} is no habit", text=text),
-            remedy=said("write {habit_example}, a whole number", habit_example=HABIT_EXAMPLE),
-        )
+        raise fault(ConfigError, "no_habit", text=text, habit_example=HABIT_EXAMPLE)
     word, sign, number, unit = (part.strip() for part in form.groups())
     habit = _find_habit(word)
     shown = habit.habit_id
@@ -117,19 +115,16 @@ def read_habit(text: str) -> tuple[str, int | None]:
     if number == USUAL and not unit:
         return habit.habit_id, None
     if number == USUAL or unit.casefold() not in ("", habit.unit):
-        raise ConfigError(
-            said("{text!r}: {habit} is counted in {unit}", text=text, habit=shown, unit=habit.unit)
-        )
+        raise fault(ConfigError, "habit_unit", text=text, habit=shown, unit=habit.unit)
     if not habit.low <= int(number) <= habit.high:
-        raise ConfigError(
-            said(
-                "{text!r}: {habit} can be {low} to {high} {unit}",
-                text=text,
-                habit=shown,
-                low=habit.low,
-                high=habit.high,
-                unit=habit.unit,
-            )
+        raise fault(
+            ConfigError,
+            "habit_range",
+            text=text,
+            habit=shown,
+            low=habit.low,
+            high=habit.high,
+            unit=habit.unit,
         )
     return habit.habit_id, int(number)
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from planner.errors import ConfigError
+from planner.language.faults import fault
 from planner.language.shops import known_shops, money_of
 from planner.language.spoken import said
 from planner.request.limits import known_ranges
@@ -70,10 +71,7 @@ def read_money(text: str) -> Money:
     named = {_currency(word) for word in found.group(1, 3) if word} if found else set()
     if found is None or len(named) > 1:
         signs = ", ".join(f'"{money_of(one)["sign"]}60"' for one in known_shops())
-        raise ConfigError(
-            said("{text!r} is no amount of money of shops that are known", text=text),
-            remedy=said("write 60, or with its currency one of {signs}", signs=signs),
-        )
+        raise fault(ConfigError, "no_money", text=text, signs=signs)
     return check_money(Money(float(found[2].replace(",", "")), *named), text)
 
 
@@ -81,10 +79,7 @@ def check_money(money: Money, text: str) -> Money:
     """Give it back; raise ``ConfigError`` for an amount that no week costs."""
     likely = known_ranges()["budget_per_week"]
     if money.amount not in likely:
-        raise ConfigError(
-            said("{text!r} is outside {likely}", text=text, likely=likely),
-            remedy="give another amount",
-        )
+        raise fault(ConfigError, "money_outside", text=text, likely=likely)
     return money
 
 

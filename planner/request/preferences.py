@@ -12,7 +12,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import model_validator
 
-from planner.language.spoken import said
+from planner.language.faults import fault_said
 from planner.request.joining import (
     FOLDERS,
     LARGEST_PAIRS,
@@ -148,12 +148,7 @@ class PreferencesTable(TomlTable):
     def _check_grades(self) -> PreferencesTable:
         both = sorted(self.like.keys() & self.dislike.keys())
         if both:
-            raise ValueError(
-                said(
-                    "{names}: liked and disliked at once — keep one of the two",
-                    names=", ".join(both),
-                )
-            )
+            raise ValueError(fault_said("liked_and_disliked", names=", ".join(both)))
         return self
 
     def to_preferences(self, shops: str) -> Preferences:

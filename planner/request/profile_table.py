@@ -8,7 +8,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import ModelWrapValidatorHandler, PrivateAttr, model_validator
 
-from planner.language.spoken import said
+from planner.language.faults import fault_said
 from planner.request.joining import NAMES, PAIRS
 from planner.request.likely import WITH_UNITS, kept_as_said
 from planner.request.limits import assumed_body
@@ -107,13 +107,7 @@ class ProfileTable(TomlTable):
         for key, state in (("gestation_week", "pregnant"), ("lactation_month", "lactating")):
             if getattr(self, key) is not None and self.state != state:
                 raise ValueError(
-                    said(
-                        "{key} is given, but state is {state!r} — set state to {state_2!r} or "
-                        "leave {key} out",
-                        key=key,
-                        state=self.state,
-                        state_2=state,
-                    )
+                    fault_said("not_of_state", key=key, state=self.state, state_2=state)
                 )
         if self.serum_mg is not None and self.serum_mg_mg_dl is not None:
             raise ValueError("serum_mg and serum_mg_mg_dl are both given — keep one")
@@ -121,13 +115,7 @@ class ProfileTable(TomlTable):
         for text in self.conditions:
             for flag, state in flags_instead(text):
                 if self.state != state:
-                    raise ValueError(
-                        said(
-                            "conditions: {text!r} is said by a flag — write --{flag}",
-                            text=text,
-                            flag=flag,
-                        )
-                    )
+                    raise ValueError(fault_said("condition_by_flag", text=text, flag=flag))
         return self
 
     def missing(self) -> tuple[str, ...]:

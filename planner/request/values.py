@@ -13,8 +13,8 @@ from foods.errors import UserFacingError
 from foods.supplement import find_supplement
 from planner.errors import ConfigError
 from planner.language.errors import error_said
+from planner.language.faults import fault
 from planner.language.shops import known_shops
-from planner.language.spoken import said
 from planner.meals.patterns import read_pattern_id
 from planner.request.day_words import DAY_FORM, days_meant, read_day
 from planner.request.diets import find_diet, name_left_out
@@ -103,16 +103,12 @@ def _day(value: Any) -> Any:
     if isinstance(value, int) and not isinstance(value, bool):
         likely = known_ranges()["days"]
         if value not in likely:
-            raise ConfigError(
-                said("{value} is no day", value=value),
-                remedy=said("write {low:g} to {high:g}", low=likely.low, high=likely.high),
+            raise fault(
+                ConfigError, "day_number_outside", value=value, low=likely.low, high=likely.high
             )
         return value
     if not isinstance(value, str | date):
-        raise ConfigError(
-            said("{value!r} is no day", value=value),
-            remedy=said("write {day_form}", day_form=DAY_FORM),
-        )
+        raise fault(ConfigError, "no_day_value", value=value, day_form=DAY_FORM)
     return read_day(str(value))
 
 
@@ -139,17 +135,12 @@ def _money(value: Any) -> Any:
         return check_money(Money(float(value)), f"{value:g}")
     if value is None or isinstance(value, Money):
         return value
-    raise ConfigError(
-        said("{value!r} is no amount of money", value=value), remedy='write 150 or "$150"'
-    )
+    raise fault(ConfigError, "no_amount_of_money", value=value)
 
 
 def _shops(value: str) -> str:
     if value.strip() not in known_shops():
-        raise ConfigError(
-            said("{value!r} are no shops that are known", value=value),
-            remedy=said("write {shops}", shops=" or ".join(known_shops())),
-        )
+        raise fault(ConfigError, "no_shops", value=value, shops=" or ".join(known_shops()))
     return value.strip()
 
 
@@ -172,9 +163,7 @@ def _check_keys(value: Any) -> Any:
     keys = [key for key in map(find_target_key, value) if key] if isinstance(value, dict) else []
     twice = sorted({key for key in keys if keys.count(key) > 1})
     if twice:
-        raise ConfigError(
-            said("{names} given twice", names=", ".join(twice)), remedy="keep one of the two tables"
-        )
+        raise fault(ConfigError, "given_twice", names=", ".join(twice))
     return value
 
 

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from types import MappingProxyType
 
 from planner.errors import RefusedError, TargetsError
+from planner.language.faults import fault
 from planner.language.spoken import joined_said, listed_said, mark, said, worded
 from planner.request.override import TargetOverride
 from planner.request.shares import RATIO
@@ -153,36 +154,28 @@ def check_override_allowed(
         medicine is dosed to.
     """
     if override.nutrient == RATIO and is_ratio_off(patient):
-        raise TargetsError(
-            "Ca:Mg is no goal with this condition",
-            where=said("targets, {ratio}", ratio=RATIO),
-            remedy="leave the ratio out of the request",
-        )
+        raise fault(TargetsError, "ratio_no_goal", ratio=RATIO)
     recommended = _recommended(bounds).get(override.nutrient, 0.0)
     for effect in patient.effects:
         steady = {one.nutrient for one in effect.steady}
         if override.nutrient in steady.union(effect.daily_spread):
-            raise RefusedError(
-                said(
-                    "{name} is not set by hand: {effect}",
-                    name=said_on(override.nutrient),
-                    effect=worded(effect.name.lower(), effect.name),
-                ),
-                where=said("targets, {nutrient}", nutrient=override.nutrient),
-                remedy="a change of it is for the clinic to plan; say there what was eaten before",
+            raise fault(
+                RefusedError,
+                "not_by_hand",
+                name=said_on(override.nutrient),
+                effect=worded(effect.name.lower(), effect.name),
+                nutrient=override.nutrient,
             )
         pushed = override.lower and override.nutrient in effect.no_floor
         if override.nutrient in effect.not_pushed:
             pushed = pushed or (override.lower or 0.0) > recommended
         if pushed:
-            raise RefusedError(
-                said(
-                    "{name} is not pushed up: {effect}",
-                    name=said_on(override.nutrient),
-                    effect=worded(effect.name.lower(), effect.name),
-                ),
-                where=said("targets, {nutrient}", nutrient=override.nutrient),
-                remedy="ask the clinic that looks after it",
+            raise fault(
+                RefusedError,
+                "not_pushed",
+                name=said_on(override.nutrient),
+                effect=worded(effect.name.lower(), effect.name),
+                nutrient=override.nutrient,
             )
 
 

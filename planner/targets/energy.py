@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 
 from planner.errors import TargetsError
+from planner.language.faults import fault
 from planner.language.spoken import mark, said
 from planner.request.profile import Profile
 from planner.safety.person import body_mass_index
@@ -230,11 +231,7 @@ def _plain_row(profile: Profile) -> EnergyRow:
     for row in _rows(profile):
         if row.state == "none" and not row.years_from(profile.age_y):
             return row
-    raise TargetsError(
-        said("no energy equation for age {age}", age=profile.age_y),
-        where="profile, age",
-        remedy="give an age from 5 to 120 years",
-    )
+    raise fault(TargetsError, "no_equation", age=profile.age_y)
 
 
 def _rows(profile: Profile) -> list[EnergyRow]:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from planner.errors import TargetsError
-from planner.language.spoken import said
+from planner.language.faults import fault
 from planner.request.profile import Profile
 from planner.settings import read_rows
 
@@ -93,15 +93,12 @@ def find_other_row(profile: Profile, trimester: int, month: int) -> OtherRow:
         if row.holds(profile, trimester, month):
             return row
     state = "" if profile.state == "none" else f", {profile.state}"
-    raise TargetsError(
-        said(
-            "the equation {energy_equation} does not reach age {age_y}{state}",
-            energy_equation=profile.energy_equation,
-            age_y=profile.age_y,
-            state=state,
-        ),
-        where="profile, energy_equation",
-        remedy="use `--energy-equation nasem_2023`, or give --energy-kcal",
+    raise fault(
+        TargetsError,
+        "equation_reach",
+        energy_equation=profile.energy_equation,
+        age_y=profile.age_y,
+        state=state,
     )
 
 
