@@ -9,7 +9,6 @@ from functools import cache
 from planner.errors import ConfigError
 from planner.language.faults import fault
 from planner.language.shops import known_shops, money_of
-from planner.language.spoken import said
 from planner.request.limits import known_ranges
 
 DOLLARS = "USD"
@@ -45,18 +44,9 @@ class Money:
             return self.amount / float(own["per_usd"])
         other = next(one for one in known_shops() if money_of(one)["currency"] == self.currency)
         there = self.amount / float(money_of(other)["per_usd"]) * float(own["per_usd"])
-        raise ConfigError(
-            said(
-                "{amount:g} {currency} is not the money of your shops ({shops}), "
-                "where prices are in {money}"
-            ).format(
-                amount=self.amount, currency=self.currency, shops=shops, money=own["currency"]
-            ),
-            "[preferences] budget_per_week",
-            said('write "{sign}{there:.0f}" for as much, or choose --shops {other}').format(
-                sign=own["sign"], there=there, other=other
-            ),
-        )
+        written = {"amount": self.amount, "currency": self.currency, "there": there}
+        kept = {"shops": shops, "money": own["currency"], "sign": own["sign"]}
+        raise fault(ConfigError, "money_of_others", **written, **kept, other=other)
 
 
 def read_money(text: str) -> Money:

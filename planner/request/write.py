@@ -16,15 +16,11 @@ from planner.request.tables import SolveTable, UsualTable, WaterTable, WeightsTa
 from planner.request.values import TomlTable
 from planner.request.week_table import WeekTable
 from planner.request.wish import words_of
+from planner.settings import read_settings
 
 if TYPE_CHECKING:
     from tomlkit.items import Item
 
-_HEAD = """\
-# What you are asking magplan for. Every key may be left out; a line that begins with "#" is an
-# example or an assumption: remove the "#" and put your own figure.
-# Plan with it: magplan plan THIS_FILE
-"""
 _TABLES: Mapping[str, type[TomlTable]] = MappingProxyType(
     {
         "profile": ProfileTable,
@@ -36,34 +32,11 @@ _TABLES: Mapping[str, type[TomlTable]] = MappingProxyType(
         "water": WaterTable,
     }
 )
-_SUPPLEMENT_EXAMPLE = """\
-# What you take already, antacids and laxatives too; one table for each.
-# [[supplements]]
-# name = "magnesium citrate"  # compound: `magplan supplements list`
-# amount_mg = 100  # mg in one dose
-# kind = "elemental"  # elemental or compound: what the milligrams of the label count
-# per_day = 1  # doses a day
-"""
-_TARGET_EXAMPLE = """\
-# A band of your own replaces the one of the standard; `magplan targets` lists the keys.
-# [targets.magnesium_mg]
-# lower = 450  # at least, per day
-"""
-_EATER_EXAMPLE = """\
-# Several people at one table: an entry for each of them, and nobody in [profile] above. What stands
-# under [preferences], [habits] and [targets] above holds for all of them.
-# [[eaters]]
-# name = "Ben"
-# slots = ["dinner"]  # meals whose main dish comes from the common pot
-# [eaters.profile]  # keys as in [profile]
-# age = 10
-# [eaters.preferences]  # keys as in [preferences]
-# without = ["peanut"]
-# [eaters.habits]  # keys as in [habits]
-# milk_glasses_a_day = 2
-# [eaters.targets.iron_mg]  # a band of this eater's own
-# lower = 12
-"""
+
+
+def _example(name: str) -> str:
+    """Return what stands in a written request where nothing is said, or above it: ``"head"``."""
+    return str(read_settings("request/examples.toml")[name])
 
 
 def write_table(request: Mapping[str, Any], start: date | None) -> str:
@@ -76,7 +49,7 @@ def write_table(request: Mapping[str, Any], start: date | None) -> str:
     start
         Date of the first day, which JSON carries as text and TOML as a date.
     """
-    parts = [_HEAD, f"{_line('schema', request['schema'])}\n"]
+    parts = [_example("head"), f"{_line('schema', request['schema'])}\n"]
     for name, model in _TABLES.items():
         values = dict(request.get(name, {}))
         if name == "week":
@@ -86,7 +59,7 @@ def write_table(request: Mapping[str, Any], start: date | None) -> str:
             parts.append(_write_supplements(request["supplements"]))
     if "usual" in request:
         parts.append(_write_section("usual", UsualTable, request["usual"]))
-    eaters = "\n".join(map(_write_eater, request["eaters"])) or _EATER_EXAMPLE
+    eaters = "\n".join(map(_write_eater, request["eaters"])) or _example("eaters")
     return "\n".join([*parts, _write_targets(request["targets"]), eaters])
 
 
@@ -160,7 +133,7 @@ def _write_supplements(supplements: Sequence[Mapping[str, Any]]) -> str:
         for key in SupplementTable.model_fields:
             lines += _write_key(key, words_of("supplements", key), values[key], False)
         sections.append("\n".join(lines) + "\n")
-    return "\n".join(sections) or _SUPPLEMENT_EXAMPLE
+    return "\n".join(sections) or _example("supplements")
 
 
 def _write_targets(targets: Mapping[str, Mapping[str, Any]]) -> str:
@@ -168,7 +141,7 @@ def _write_targets(targets: Mapping[str, Mapping[str, Any]]) -> str:
     for nutrient, band in targets.items():
         lines = [f"[targets.{nutrient}]", *_band_lines(band)]
         sections.append("\n".join(lines) + "\n")
-    return "\n".join(sections) or _TARGET_EXAMPLE
+    return "\n".join(sections) or _example("targets")
 
 
 def _band_lines(band: Mapping[str, Any]) -> list[str]:
