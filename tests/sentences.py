@@ -170,6 +170,11 @@ def _data():
     )
     yield faults, [row["where"] for row in FAULTS_SAID.values() if "{" in row.get("where", "")]
     yield "configs/notes.toml", NOTES.values()
+    types = "configs/request/types.toml"
+    yield (
+        types,
+        [*read(types)["words"].values(), *(one for one, _ in read(types)["bounds"].values())],
+    )
     wishes = "configs/request/wishes.toml"
     yield wishes, [row[key] for row in with_key(read(wishes), "help") for key in ("group", "help")]
     yield wishes, [row["told"] for row in with_key(read(wishes), "told")]

@@ -9,6 +9,7 @@ from pydantic import model_validator
 
 from planner.language.faults import fault_said
 from planner.meals.patterns import SLOTS
+from planner.request import values
 from planner.request.eater import Eater
 from planner.request.habits import HabitsTable, read_habit, read_habits
 from planner.request.joining import BANDS, HABITS, INTAKES, RATIO_MAX, RATIO_MIN
@@ -17,39 +18,24 @@ from planner.request.override import TargetOverride
 from planner.request.phrases import read_target
 from planner.request.preferences import PreferencesTable
 from planner.request.profile_table import ProfileTable
-from planner.request.values import (
-    Bound,
-    Compound,
-    Name,
-    OncePerKey,
-    Slot,
-    TargetKey,
-    TomlTable,
-    above_zero,
-    plain,
-)
 from planner.request.wish import Flag, Number, Typed
 from planner.safety.intake import SupplementIntake, read_intake
 
 
-class SupplementTable(TomlTable):
+class SupplementTable(values.TomlTable):
     """One supplement, antacid or laxative that is taken already."""
 
-    name: Compound
-    amount_mg: Annotated[float, above_zero("supplement_mg")]
+    name: values.Compound
+    amount_mg: Annotated[float, values.above_zero("supplement_mg")]
     kind: Literal["elemental", "compound"]
-    per_day: Annotated[float, above_zero("doses_per_day")] = 1.0
-
-    def to_intake(self) -> SupplementIntake:
-        """Hand over the frozen value."""
-        return SupplementIntake(**self.model_dump())
+    per_day: Annotated[float, values.above_zero("doses_per_day")] = 1.0
 
 
-class TargetTable(TomlTable):
+class TargetTable(values.TomlTable):
     """A band set by hand."""
 
-    lower: Bound = None
-    upper: Bound = None
+    lower: values.Bound = None
+    upper: values.Bound = None
     period: Literal["day", "week"] | None = None
     hard: bool | None = None
 
@@ -63,8 +49,8 @@ class TargetTable(TomlTable):
 
 
 Bands = Annotated[
-    dict[TargetKey, TargetTable],
-    OncePerKey,
+    dict[values.TargetKey, TargetTable],
+    values.OncePerKey,
     Flag(Typed("NUTRIENT>=X", read_target), BANDS),
     Flag(Number("ratio"), RATIO_MIN, row="ratio_min"),
     Flag(Number("ratio"), RATIO_MAX, row="ratio_max"),
@@ -76,13 +62,13 @@ _HABIT = Typed("HABIT<=N", read_habits, "HABIT<=N", reads_all=True, in_phrase=re
 Habits = Annotated[HabitsTable, Flag(_HABIT, HABITS)]
 
 
-class EaterTable(TomlTable):
+class EaterTable(values.TomlTable):
     """One of several eaters."""
 
-    name: Name
+    name: values.Name
     profile: ProfileTable = ProfileTable()
     preferences: PreferencesTable = PreferencesTable()
-    slots: list[Slot] = ["dinner"]
+    slots: list[values.Slot] = ["dinner"]
     supplements: Intakes = []
     targets: Bands = {}
     habits: Habits = HabitsTable()
@@ -92,7 +78,7 @@ class EaterTable(TomlTable):
         if "standard" in self.profile.model_fields_set:
             raise ValueError("profile: the standard is one for all — put it into [profile]")
         if self.profile.serum_mg is not None:  # a bare number is asked about: no standard is here
-            plain(lambda text: read_serum_magnesium_mg_dl(text, ""))(self.profile.serum_mg)
+            values.plain(lambda text: read_serum_magnesium_mg_dl(text, ""))(self.profile.serum_mg)
         return self
 
     def to_eater(self, shops: str) -> Eater:
@@ -102,7 +88,7 @@ class EaterTable(TomlTable):
             profile=self.profile.to_profile(),
             preferences=self.preferences.to_preferences(shops),
             slots=tuple(slot for slot in SLOTS if slot in self.slots),
-            supplements=tuple(one.to_intake() for one in self.supplements),
+            supplements=tuple(one.to(SupplementIntake) for one in self.supplements),
             allow_supplements=self.preferences.allow_supplements,
             assumed=self.profile.missing(),
             overrides=overrides(self.targets),
@@ -112,7 +98,4 @@ class EaterTable(TomlTable):
 
 def overrides(targets: Mapping[str, TargetTable]) -> tuple[TargetOverride, ...]:
     """Give the bands set by hand as frozen values."""
-    return tuple(
-        TargetOverride(key, band.lower, band.upper, band.period, band.hard)
-        for key, band in targets.items()
-    )
+    return tuple(band.to(TargetOverride, nutrient=key) for key, band in targets.items())

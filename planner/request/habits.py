@@ -15,20 +15,13 @@ from planner.language.errors import error_said
 from planner.language.faults import fault
 from planner.language.spoken import Said, mark, said
 from planner.meals.habits import AT_LEAST, AT_MOST, Habit, known_habits
+from planner.request.phrases import SENSES
 from planner.request.request import USUAL
 from planner.request.values import TomlTable
 
 HABIT_EXAMPLE = "desserts a day<=0"
 _FORM = re.compile(r"([^<>=≤≥]+?)\s*(>=|=>|≥|<=|=<|≤|=)\s*(\d{1,6}|usual)(?:\s+|(?<=\d))?(\D*)")
 _PER = re.compile(r"\bper (?=day|week|meal)")
-_SENSES = {
-    ">=": AT_LEAST,
-    "=>": AT_LEAST,
-    "≥": AT_LEAST,
-    "<=": AT_MOST,
-    "=<": AT_MOST,
-    "≤": AT_MOST,
-}
 _ENDS = {
     AT_LEAST: mark("{text!r}: {habit} is at least so many — write >= or ="),
     AT_MOST: mark("{text!r}: {habit} is at most so many — write <= or ="),
@@ -110,22 +103,14 @@ def read_habit(text: str) -> tuple[str, int | None]:
     word, sign, number, unit = (part.strip() for part in form.groups())
     habit = _find_habit(word)
     shown = habit.habit_id
-    if _SENSES.get(sign, habit.sense) != habit.sense:
+    if SENSES.get(sign, habit.sense) != habit.sense:
         raise ConfigError(said(_ENDS[habit.sense], text=text, habit=shown))
     if number == USUAL and not unit:
         return habit.habit_id, None
     if number == USUAL or unit.casefold() not in ("", habit.unit):
-        raise fault(ConfigError, "habit_unit", text=text, habit=shown, unit=habit.unit)
+        raise fault(ConfigError, "habit_unit", text=text, of=habit)
     if not habit.low <= int(number) <= habit.high:
-        raise fault(
-            ConfigError,
-            "habit_range",
-            text=text,
-            habit=shown,
-            low=habit.low,
-            high=habit.high,
-            unit=habit.unit,
-        )
+        raise fault(ConfigError, "habit_range", text=text, of=habit)
     return habit.habit_id, int(number)
 
 

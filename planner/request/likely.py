@@ -148,12 +148,9 @@ def _share_of_median(profile: Profile) -> float:
 
 def _doubts_of_energy(energy_kcal: float, need_kcal: float) -> Iterator[Doubt]:
     if energy_kcal > need_kcal + unusual("energy")["above_need"]:
-        question = fault_said(
-            "unusual_energy",
-            energy=float(energy_kcal),
-            more=float(energy_kcal - need_kcal),
-            need=float(need_kcal),
-        )
+        figures = {"energy": energy_kcal, "more": energy_kcal - need_kcal, "need": need_kcal}
+        told = {name: float(kcal) for name, kcal in figures.items()}
+        question = fault_said("unusual_energy", **told)
         words = _forms(unusual("energy")["forms"], figure=energy_kcal)
         yield Doubt(ENERGY, question, _write("--energy-kcal", words))
 

@@ -25,7 +25,7 @@ _MICROGRAMS = MappingProxyType(
     {"\N{MICRO SIGN}g": "ug", "\N{GREEK SMALL LETTER MU}g": "ug", "mcg": "ug"}
 )
 _LETTERS = string.ascii_letters + "\N{MICRO SIGN}\N{GREEK SMALL LETTER MU} "
-_SENSES = {">=": ">=", "≥": ">=", "=>": ">=", "<=": "<=", "≤": "<=", "=<": "<="}
+SENSES = {">=": ">=", "≥": ">=", "=>": ">=", "<=": "<=", "≤": "<=", "=<": "<="}
 _COMPARISON = re.compile(r"([^<>=≤≥]+?)\s*(>=|=>|≥|<=|=<|≤)\s*([^<>=≤≥]+)")
 _WATER_WORDS = {
     "mg": "magnesium_mg_per_l",
@@ -87,7 +87,7 @@ def read_frequency(text: str) -> FrequencyRule:
     if found is None:
         raise fault(ConfigError, "no_rule_per_week", text=text)
     count = _read_whole(found[3], "servings_per_week", text)
-    return FrequencyRule(read_name(found[1]), _SENSES[found[2]], count)
+    return FrequencyRule(read_name(found[1]), SENSES[found[2]], count)
 
 
 def read_graded_name(text: str) -> tuple[str, int]:
@@ -176,7 +176,7 @@ def read_target(text: str) -> TargetOverride:
     key = read_target_key(found[1])
     unit = known_nutrients()[key].unit if key in known_nutrients() else ""
     bound = _read_number(_without_unit(found[3].strip(), unit, text), "target", text)
-    is_lower = _SENSES[found[2]] == ">="
+    is_lower = SENSES[found[2]] == ">="
     return TargetOverride(key, bound if is_lower else None, None if is_lower else bound)
 
 

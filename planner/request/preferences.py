@@ -13,46 +13,16 @@ from typing import Annotated, Any, Literal
 from pydantic import model_validator
 
 from planner.language.faults import fault_said
-from planner.request.joining import (
-    FOLDERS,
-    LARGEST_PAIRS,
-    LEAST,
-    NAMES,
-    OWN_PAIRS,
-    PAIRS,
-    RULES,
-    TICKED,
-)
+from planner.request import joining, phrases, values
 from planner.request.money import read_money
-from planner.request.phrases import (
-    FrequencyRule,
-    read_cups,
-    read_days_between,
-    read_frequency,
-    read_graded_name,
-    read_name,
-)
 from planner.request.put import read_use
-from planner.request.values import (
-    Budget,
-    Cups,
-    DaysBetween,
-    DietId,
-    Grades,
-    LeftOut,
-    Minutes,
-    Name,
-    Rule,
-    TomlTable,
-    ToUse,
-)
 from planner.request.wish import Flag, Folder, Number, OneOf, Typed
 
 TILL, EATEN = "till", "eaten"
 """What a budget counts."""
-_NAME, _GRADED = Typed("NAME", read_name), Typed("NAME[:1-3]", read_graded_name)
-_DAYS_BETWEEN = Typed("NAME=N", read_days_between)
-_MINUTES = Number("max_minutes", is_whole=True)
+_NAME, _GRADED = Typed("NAME", phrases.read_name), Typed("NAME[:1-3]", phrases.read_graded_name)
+_DAYS_BETWEEN = Typed("NAME=N", phrases.read_days_between)
+_MINUTES, _MONEY = Number("max_minutes", is_whole=True), Typed("AMOUNT", read_money)
 
 
 def _empty() -> Mapping[str, Any]:
@@ -102,7 +72,7 @@ class Preferences:
     without: tuple[str, ...] = ()
     like: Mapping[str, int] = field(default_factory=_empty)
     dislike: Mapping[str, int] = field(default_factory=_empty)
-    per_week: tuple[FrequencyRule, ...] = ()
+    per_week: tuple[phrases.FrequencyRule, ...] = ()
     min_days_between: Mapping[str, int] = field(default_factory=_empty)
     max_minutes: int | None = None
     budget_per_week: float | None = None
@@ -122,26 +92,32 @@ class Preferences:
         return tuple(dict.fromkeys((*self.without, *none)))
 
 
-class PreferencesTable(TomlTable):
+class PreferencesTable(values.TomlTable):
     """What the eater wants."""
 
-    diet: Annotated[DietId, Flag(_NAME)] = "omnivore"
-    without: Annotated[list[LeftOut], Flag(_NAME, NAMES)] = []
-    like: Annotated[Grades, Flag(_GRADED, PAIRS)] = {}
-    dislike: Annotated[Grades, Flag(_GRADED, PAIRS)] = {}
-    per_week: Annotated[list[Rule], Flag(Typed("NAME>=N", read_frequency), RULES)] = []
-    min_days_between: Annotated[DaysBetween, Flag(_DAYS_BETWEEN, LARGEST_PAIRS)] = {}
-    drinks: Annotated[Cups, Flag(Typed("NAME[:CUPS]", read_cups), PAIRS)] = {}
-    use: Annotated[ToUse, Flag(Typed("FOOD:GRAMS", read_use), OWN_PAIRS)] = {}
-    max_minutes: Annotated[Minutes, Flag(_MINUTES, LEAST)] = None
-    max_minutes_weekday: Annotated[Minutes, Flag(_MINUTES, LEAST)] = None
-    budget_per_week: Annotated[Budget, Flag(Typed("AMOUNT", read_money), LEAST)] = None
+    diet: Annotated[values.DietId, Flag(_NAME)] = "omnivore"
+    without: Annotated[list[values.LeftOut], Flag(_NAME, joining.NAMES)] = []
+    like: Annotated[values.Grades, Flag(_GRADED, joining.PAIRS)] = {}
+    dislike: Annotated[values.Grades, Flag(_GRADED, joining.PAIRS)] = {}
+    per_week: Annotated[
+        list[values.Rule], Flag(Typed("NAME>=N", phrases.read_frequency), joining.RULES)
+    ] = []
+    min_days_between: Annotated[values.DaysBetween, Flag(_DAYS_BETWEEN, joining.LARGEST_PAIRS)] = {}
+    drinks: Annotated[
+        values.Cups, Flag(Typed("NAME[:CUPS]", phrases.read_cups), joining.PAIRS)
+    ] = {}
+    use: Annotated[values.ToUse, Flag(Typed("FOOD:GRAMS", read_use), joining.OWN_PAIRS)] = {}
+    max_minutes: Annotated[values.Minutes, Flag(_MINUTES, joining.LEAST)] = None
+    max_minutes_weekday: Annotated[values.Minutes, Flag(_MINUTES, joining.LEAST)] = None
+    budget_per_week: Annotated[values.Budget, Flag(_MONEY, joining.LEAST)] = None
     budget_counts: Annotated[Literal["till", "eaten"], Flag(OneOf((TILL, EATEN)))] = "till"
-    alcohol: Annotated[bool, Flag(join=TICKED)] = False
-    conservative: Annotated[bool, Flag(join=TICKED)] = False
-    history: Annotated[list[Name], Flag(Typed("NAME", read_name, "PLAN.json"), NAMES)] = []
-    dishes: Annotated[list[Name], Flag(Folder("DIR"), FOLDERS)] = []
-    allow_supplements: Annotated[bool, Flag(join=TICKED)] = False
+    alcohol: Annotated[bool, Flag(join=joining.TICKED)] = False
+    conservative: Annotated[bool, Flag(join=joining.TICKED)] = False
+    history: Annotated[
+        list[values.Name], Flag(Typed("NAME", phrases.read_name, "PLAN.json"), joining.NAMES)
+    ] = []
+    dishes: Annotated[list[values.Name], Flag(Folder("DIR"), joining.FOLDERS)] = []
+    allow_supplements: Annotated[bool, Flag(join=joining.TICKED)] = False
     food_falls_short: bool = False  # found while planning, kept with the plan
 
     @model_validator(mode="after")
@@ -155,4 +131,4 @@ class PreferencesTable(TomlTable):
         """Hand over the frozen value, money as in the country of the shops."""
         budget = self.budget_per_week
         usd = None if budget is None else budget.in_usd(shops)
-        return Preferences(**self.frozen(Preferences) | {"budget_per_week": usd})
+        return self.to(Preferences, budget_per_week=usd)

@@ -9,6 +9,7 @@ from typing import Annotated, Any, Literal
 from pydantic import ModelWrapValidatorHandler, PrivateAttr, model_validator
 
 from planner.language.faults import fault_said
+from planner.request import values
 from planner.request.joining import NAMES, PAIRS
 from planner.request.likely import WITH_UNITS, kept_as_said
 from planner.request.limits import assumed_body
@@ -29,19 +30,6 @@ from planner.request.profile import (
     sex_meant,
 )
 from planner.request.request import BODY_FIELDS
-from planner.request.values import (
-    Activity,
-    ClinicFigures,
-    Height,
-    Name,
-    Sex,
-    StandardId,
-    TomlTable,
-    Weight,
-    in_range,
-    in_units,
-    plain,
-)
 from planner.request.wish import Flag, Number, OneOf, Typed
 from planner.safety.conditions import flags_instead
 from planner.safety.medicines import read_medicine
@@ -58,35 +46,37 @@ _CLINIC = Typed("NUTRIENT<=X", read_clinic)
 _Equation = Literal["nasem_2023", "iom_2005", "mifflin"]
 
 
-class ProfileTable(TomlTable):
+class ProfileTable(values.TomlTable):
     """Who eats."""
 
-    sex: Annotated[Sex, Flag(OneOf(SEXES, sex_meant))] = None
-    age: Annotated[int | None, in_range("age"), in_units("age"), Flag(_AGE)] = None
-    height_cm: Annotated[Height, Flag(Typed("HEIGHT", with_unit(read_height_cm)))] = None
-    weight_kg: Annotated[Weight, Flag(Typed("WEIGHT", with_unit(read_weight_kg)))] = None
-    activity: Annotated[Activity, Flag(OneOf(ACTIVITIES, activity_meant))] = None
+    sex: Annotated[values.Sex, Flag(OneOf(SEXES, sex_meant))] = None
+    age: Annotated[int | None, values.in_range("age"), values.in_units("age"), Flag(_AGE)] = None
+    height_cm: Annotated[values.Height, Flag(Typed("HEIGHT", with_unit(read_height_cm)))] = None
+    weight_kg: Annotated[values.Weight, Flag(Typed("WEIGHT", with_unit(read_weight_kg)))] = None
+    activity: Annotated[values.Activity, Flag(OneOf(ACTIVITIES, activity_meant))] = None
     state: Annotated[Literal["none", "pregnant", "lactating"], Flag(OneOf(STATES))] = "none"
-    gestation_week: Annotated[int | None, in_range("gestation_week"), Flag(_WEEK)] = None
-    lactation_month: Annotated[int | None, in_range("lactation_month"), Flag(_MONTH)] = None
-    standard: Annotated[StandardId, Flag(_STANDARD)] = "us"
+    gestation_week: Annotated[int | None, values.in_range("gestation_week"), Flag(_WEEK)] = None
+    lactation_month: Annotated[int | None, values.in_range("lactation_month"), Flag(_MONTH)] = None
+    standard: Annotated[values.StandardId, Flag(_STANDARD)] = "us"
     energy_kcal: Annotated[
-        float | None, in_range("energy_kcal"), in_units("energy_kcal"), Flag(_KCAL)
+        float | None, values.in_range("energy_kcal"), values.in_units("energy_kcal"), Flag(_KCAL)
     ] = None
     energy_equation: Annotated[_Equation, Flag(OneOf(ENERGY_EQUATIONS))] = "nasem_2023"
-    egfr: Annotated[float | None, in_range("egfr"), in_units("egfr"), Flag(_EGFR)] = None
-    serum_mg_mg_dl: Annotated[float | None, in_range("serum_mg_mg_dl")] = None
+    egfr: Annotated[float | None, values.in_range("egfr"), values.in_units("egfr"), Flag(_EGFR)] = (
+        None
+    )
+    serum_mg_mg_dl: Annotated[float | None, values.in_range("serum_mg_mg_dl")] = None
     serum_mg: Annotated[str | None, Flag(Typed("NUMBER UNIT", read_name))] = None
     serum_k_mmol_l: Annotated[
-        float | None, in_range("serum_k_mmol_l"), Flag(Typed("MMOL/L", read_serum_potassium))
+        float | None, values.in_range("serum_k_mmol_l"), Flag(Typed("MMOL/L", read_serum_potassium))
     ] = None
-    clinic: Annotated[ClinicFigures, Flag(_CLINIC, PAIRS)] = {}
+    clinic: Annotated[values.ClinicFigures, Flag(_CLINIC, PAIRS)] = {}
     vitamin_k_before_ug: Annotated[
-        float | None, in_range("vitamin_k_before_ug"), Flag(Number("vitamin_k_before_ug"))
+        float | None, values.in_range("vitamin_k_before_ug"), Flag(Number("vitamin_k_before_ug"))
     ] = None
-    conditions: Annotated[list[Name], Flag(Typed("NAME", read_name), NAMES)] = []
+    conditions: Annotated[list[values.Name], Flag(Typed("NAME", read_name), NAMES)] = []
     clinic_agreed: Annotated[bool, Flag()] = False
-    medicines: Annotated[list[Name], Flag(_MEDICINE, NAMES)] = []
+    medicines: Annotated[list[values.Name], Flag(_MEDICINE, NAMES)] = []
     assumed: list[Literal["sex", "age", "height_cm", "weight_kg", "activity"]] = []
     _confirmed: tuple[str, ...] = PrivateAttr(default=())
 
@@ -111,7 +101,7 @@ class ProfileTable(TomlTable):
                 )
         if self.serum_mg is not None and self.serum_mg_mg_dl is not None:
             raise ValueError("serum_mg and serum_mg_mg_dl are both given — keep one")
-        plain(lambda _: self.to_profile())(None)
+        values.plain(lambda _: self.to_profile())(None)
         for text in self.conditions:
             for flag, state in flags_instead(text):
                 if self.state != state:
@@ -140,7 +130,7 @@ class ProfileTable(TomlTable):
             "clinic": tuple(sorted(self.clinic.items())),
             "confirmed": self._confirmed,
         }
-        profile = Profile(**self.frozen(Profile) | made)
+        profile = self.to(Profile, **made)
         return replace(profile, confirmed=tuple(sorted(kept_as_said(profile, self.missing()))))
 
     def _serum_mg_dl(self) -> float | None:

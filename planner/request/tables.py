@@ -23,6 +23,7 @@ from planner.request.request import PlanRequest, SolveOptions, UsualDiary, Water
 from planner.request.values import Minerals, Multiplier, Name, TomlTable, above_zero, in_range
 from planner.request.week_table import WeekTable
 from planner.request.wish import File, Flag, Number, SaidWish, Typed, wishes_in
+from planner.safety.intake import SupplementIntake
 
 SCHEMA = "magplan/request/1"
 
@@ -40,10 +41,6 @@ class WeightsTable(TomlTable):
     waste: Multiplier = 1.0
     soft_targets: Multiplier = 1.0
 
-    def to_weights(self) -> Weights:
-        """Hand over the frozen value."""
-        return Weights(**self.frozen(Weights))
-
 
 class SolveTable(TomlTable):
     """How long and how closely to search."""
@@ -53,10 +50,6 @@ class SolveTable(TomlTable):
         float | None, above_zero("time_limit_s"), Flag(Number("time_limit_s", above=True))
     ] = None
     seed: Annotated[int, in_range("seed"), Flag(Number("seed", is_whole=True))] = 0
-
-    def to_options(self) -> SolveOptions:
-        """Hand over the frozen value."""
-        return SolveOptions(self.gap, self.time_limit_s, self.seed)
 
 
 class WaterTable(TomlTable):
@@ -70,20 +63,12 @@ class WaterTable(TomlTable):
         float | None, above_zero("water_litres"), Flag(Number("water_litres", above=True))
     ] = None
 
-    def to_water(self) -> Water:
-        """Hand over the frozen value."""
-        return Water(**self.model_dump())
-
 
 class UsualTable(TomlTable):
     """What you usually eat, as a diary: the plan stays near to it."""
 
     diary: Annotated[Name, Flag(File("DIARY.csv"), A_PATH)]
     matches: Annotated[Name | None, Flag(File("FILE.csv"), A_PATH)] = None
-
-    def to_value(self) -> UsualDiary:
-        """Hand over the frozen value."""
-        return UsualDiary(self.diary, self.matches or "")
 
 
 class RequestTable(TomlTable):
@@ -105,24 +90,24 @@ class RequestTable(TomlTable):
 
     def to_request(self) -> PlanRequest:
         """Hand over the frozen value."""
-        week = self.week.to_week()
+        week, usual = self.week.to_week(), self.usual
         shops = shops_for(week, self.profile.standard)
         return PlanRequest(
             profile=self.profile.to_profile(),
             standard=self.profile.standard,
             preferences=self.preferences.to_preferences(shops),
             week=week,
-            weights=self.weights.to_weights(),
-            solve=self.solve.to_options(),
+            weights=self.weights.to(Weights),
+            solve=self.solve.to(SolveOptions),
             overrides=overrides(self.targets),
-            water=self.water.to_water(),
-            supplements=tuple(one.to_intake() for one in self.supplements),
+            water=self.water.to(Water),
+            supplements=tuple(one.to(SupplementIntake) for one in self.supplements),
             allow_supplements=self.preferences.allow_supplements,
             food_falls_short=self.preferences.food_falls_short,
             assumed=self.profile.missing(),
             eaters=tuple(one.to_eater(shops) for one in self.eaters),
             habits=self.habits.to_habits(),
-            usual=self.usual.to_value() if self.usual else None,
+            usual=usual.to(UsualDiary, matches=usual.matches or "") if usual else None,
         )
 
 

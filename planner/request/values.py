@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from types import MappingProxyType
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, TypeVar
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
@@ -39,6 +39,8 @@ from planner.request.phrases import (
 from planner.request.profile import activity_meant, sex_meant
 from planner.request.put import read_put_day
 from planner.standards.ids import read_standard_id
+
+Frozen = TypeVar("Frozen")
 
 
 def plain(read: Callable[[Any], Any]) -> Callable[[Any], Any]:
@@ -75,16 +77,15 @@ def above_zero(name: str) -> Any:
     return Field(gt=0, le=known_ranges()[name].high)
 
 
-def _height(value: Any) -> Any:
-    if isinstance(value, str):
-        return read_height_cm(value)
-    return check_height_cm(value) if _is_number(value) else value
+def _measure(read: Callable[[str], float], check: Callable[[float], float]) -> Any:
+    """Read what is written with its unit or without, and hold a bare figure to its range."""
 
+    def measured(value: Any) -> Any:
+        if isinstance(value, str):
+            return read(value)
+        return check(value) if _is_number(value) else value
 
-def _weight(value: Any) -> Any:
-    if isinstance(value, str):
-        return read_weight_kg(value)
-    return check_weight_kg(value) if _is_number(value) else value
+    return BeforeValidator(plain(measured))
 
 
 def _is_number(value: Any) -> bool:
@@ -197,8 +198,8 @@ Activity = Annotated[
 ]
 LeftOut = Annotated[str, BeforeValidator(plain(_text(_left_out)))]
 TargetKey = Annotated[str, BeforeValidator(plain(_text(read_target_key)))]
-Height = Annotated[float | None, BeforeValidator(plain(_height))]
-Weight = Annotated[float | None, BeforeValidator(plain(_weight))]
+Height = Annotated[float | None, _measure(read_height_cm, check_height_cm)]
+Weight = Annotated[float | None, _measure(read_weight_kg, check_weight_kg)]
 DietId = Annotated[str, BeforeValidator(plain(_text(_diet)))]
 StandardId = Annotated[str, BeforeValidator(plain(_text(read_standard_id)))]
 PatternId = Annotated[str, BeforeValidator(plain(_text(read_pattern_id)))]
@@ -230,10 +231,19 @@ class TomlTable(BaseModel):
         strict=True, extra="forbid", allow_inf_nan=False, arbitrary_types_allowed=True
     )
 
-    def frozen(self, kind: type[Any]) -> dict[str, Any]:
-        """Give what is here of the fields of a dataclass, lists and tables frozen."""
-        known = (key for key in kind.__dataclass_fields__ if key in type(self).model_fields)
-        return {key: _frozen(getattr(self, key)) for key in known}
+    def to(self, kind: type[Frozen], **made: Any) -> Frozen:
+        """Hand over a dataclass with the fields that are here, lists and tables frozen.
+
+        Parameters
+        ----------
+        kind
+            The dataclass.
+        made
+            Its fields that are not here, or are other values here.
+        """
+        fields: Mapping[str, Any] = getattr(kind, "__dataclass_fields__", {})
+        known = (key for key in fields if key in type(self).model_fields)
+        return kind(**{key: _frozen(getattr(self, key)) for key in known} | made)
 
 
 def _frozen(value: Any) -> Any:

@@ -8,6 +8,7 @@ from pydantic import Field, ValidationInfo, field_validator
 
 from planner.language.shops import known_shops
 from planner.meals.patterns import DEFAULT_PATTERN, SLOTS, read_pattern_id
+from planner.request import values
 from planner.request.days import NOTHING, OUT
 from planner.request.eater import Guests
 from planner.request.joining import APART, GUESTS, HOLIDAYS, PUTS, missed
@@ -21,87 +22,69 @@ from planner.request.request import (
     AtHome,
     WeekOptions,
 )
-from planner.request.values import (
-    DayName,
-    Holiday,
-    Name,
-    PatternId,
-    PutDay,
-    Shops,
-    Slot,
-    Start,
-    TomlTable,
-    above_zero,
-    in_range,
-    numbered,
-)
 from planner.request.wish import File, Flag, Number, OneOf, Typed
 
 _MEAL = Typed("DAY:SLOT", read_meal_of_day)
 _PUT = Typed("[EATER:]DAY:SLOT=DISH", read_put)
 
 
-class SkipTable(TomlTable):
+class SkipTable(values.TomlTable):
     """A meal that is not planned."""
 
-    day: DayName
-    slot: Slot
+    day: values.DayName
+    slot: values.Slot
     eaten: Literal["out", "nothing"] = "out"
 
 
-class PutTable(TomlTable):
+class PutTable(values.TomlTable):
     """A dish on a meal of a day."""
 
-    day: PutDay
-    slot: Slot
-    dish: Name
-    eater: Name | None = None
-
-    def to_put(self) -> Put:
-        """Hand over the frozen value."""
-        return Put(self.day, self.slot, self.dish, self.eater or "")
+    day: values.PutDay
+    slot: values.Slot
+    dish: values.Name
+    eater: values.Name | None = None
 
 
-class AtHomeTable(TomlTable):
+class AtHomeTable(values.TomlTable):
     """A food that is at home."""
 
-    food: Name
-    amount: Annotated[float, above_zero("pantry_amount")]
-    unit: Name
+    food: values.Name
+    amount: Annotated[float, values.above_zero("pantry_amount")]
+    unit: values.Name
     days: Annotated[int | None, Field(ge=0)] = None
 
-    def to_value(self) -> AtHome:
-        """Hand over the frozen value."""
-        return AtHome(self.food, self.amount, self.unit, self.days)
 
-
-class GuestTable(TomlTable):
+class GuestTable(values.TomlTable):
     """Guests at a meal."""
 
-    day: DayName
-    slot: Slot
-    count: Annotated[int, in_range("guests")] = 1
+    day: values.DayName
+    slot: values.Slot
+    count: Annotated[int, values.in_range("guests")] = 1
 
 
-class WeekTable(TomlTable):
+class WeekTable(values.TomlTable):
     """Which days and meals are planned."""
 
-    days: Annotated[int, in_range("days"), Flag(Number("days", is_whole=True))] = 7
-    start: Annotated[Start, Flag(Typed("DATE", read_start))] = None
-    cycle: Annotated[int | None, in_range("cycle"), Flag(Number("cycle", is_whole=True))] = None
-    slots: list[Slot] = list(get_args(Slot))
+    days: Annotated[int, values.in_range("days"), Flag(Number("days", is_whole=True))] = 7
+    start: Annotated[values.Start, Flag(Typed("DATE", read_start))] = None
+    cycle: Annotated[int | None, values.in_range("cycle"), Flag(Number("cycle", is_whole=True))] = (
+        None
+    )
+    slots: list[values.Slot] = list(get_args(values.Slot))
     skip: Annotated[
         list[SkipTable],
         Flag(_MEAL, missed("--eat-out", OUT), row="eat_out"),
         Flag(_MEAL, missed("--skip", NOTHING)),
     ] = []
     units: Annotated[Literal["us", "metric"] | None, Flag(OneOf(UNITS))] = None
-    pattern: Annotated[PatternId, Flag(Typed("NAME|FILE.toml", read_pattern_id))] = DEFAULT_PATTERN
+    pattern: Annotated[values.PatternId, Flag(Typed("NAME|FILE.toml", read_pattern_id))] = (
+        DEFAULT_PATTERN
+    )
     hemisphere: Annotated[Literal["north", "south"], Flag(OneOf(HEMISPHERES))] = "north"
     guests: Annotated[list[GuestTable], Flag(Typed("DAY:SLOT=N", read_guests), GUESTS)] = []
-    holidays: Annotated[list[Holiday], Flag(Typed("DAY|DATE", read_holiday), HOLIDAYS)] = []
+    holidays: Annotated[list[values.Holiday], Flag(Typed("DAY|DATE", read_holiday), HOLIDAYS)] = []
     put: Annotated[list[PutTable], Flag(_PUT, PUTS)] = []
-    shops: Annotated[Shops | None, Flag(OneOf(known_shops()))] = None
+    shops: Annotated[values.Shops | None, Flag(OneOf(known_shops()))] = None
     pantry: Annotated[list[AtHomeTable], Flag(File("FILE"), APART)] = []
     cupboard: Annotated[Literal["usual", "empty"] | None, Flag(OneOf((USUAL, EMPTY)))] = None
 
@@ -112,7 +95,7 @@ class WeekTable(TomlTable):
         count, start = info.data.get("days"), info.data.get("start")
         if count is None or "start" not in info.data:
             return value  # told as a fault of its own
-        return numbered(value, min(count, info.data.get("cycle") or count), start)
+        return values.numbered(value, min(count, info.data.get("cycle") or count), start)
 
     def to_week(self) -> WeekOptions:
         """Put the slots into the order of a day; no slot named means all of them."""
@@ -120,9 +103,9 @@ class WeekTable(TomlTable):
             "slots": tuple(slot for slot in SLOTS if slot in self.slots) or SLOTS,
             "skip": tuple((one.day, one.slot) for one in self.skip),
             "not_eaten": tuple((one.day, one.slot) for one in self.skip if one.eaten == NOTHING),
-            "guests": tuple(Guests(one.day, one.slot, one.count) for one in self.guests),
+            "guests": tuple(one.to(Guests) for one in self.guests),
             "holidays": tuple(dict.fromkeys(self.holidays)),
-            "put": tuple(dict.fromkeys(one.to_put() for one in self.put)),
-            "pantry": tuple(one.to_value() for one in self.pantry),
+            "put": tuple(dict.fromkeys(one.to(Put, eater=one.eater or "") for one in self.put)),
+            "pantry": tuple(one.to(AtHome) for one in self.pantry),
         }
-        return WeekOptions(**self.frozen(WeekOptions) | made)
+        return self.to(WeekOptions, **made)

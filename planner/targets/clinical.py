@@ -7,7 +7,7 @@ says which one gives way.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 
 from planner.errors import RefusedError, TargetsError
@@ -23,7 +23,7 @@ from planner.safety.patient import Patient
 from planner.safety.rules_for import PREGNANT, rules_for, what_rule_says
 from planner.safety.schedule import DaySchedule, build_schedule
 from planner.safety.sentences import read_sentences, say
-from planner.targets.bounds import LOWER, UPPER, Bound
+from planner.targets.bounds import LOWER, UPPER, Bound, bound_of
 from planner.targets.steady import steady_bounds
 from planner.targets.words import said_on, said_unit
 
@@ -159,24 +159,17 @@ def check_override_allowed(
     for effect in patient.effects:
         steady = {one.nutrient for one in effect.steady}
         if override.nutrient in steady.union(effect.daily_spread):
-            raise fault(
-                RefusedError,
-                "not_by_hand",
-                name=said_on(override.nutrient),
-                effect=worded(effect.name.lower(), effect.name),
-                nutrient=override.nutrient,
-            )
+            raise fault(RefusedError, "not_by_hand", **_named(override, effect))
         pushed = override.lower and override.nutrient in effect.no_floor
         if override.nutrient in effect.not_pushed:
             pushed = pushed or (override.lower or 0.0) > recommended
         if pushed:
-            raise fault(
-                RefusedError,
-                "not_pushed",
-                name=said_on(override.nutrient),
-                effect=worded(effect.name.lower(), effect.name),
-                nutrient=override.nutrient,
-            )
+            raise fault(RefusedError, "not_pushed", **_named(override, effect))
+
+
+def _named(override: TargetOverride, effect: Effect) -> dict[str, str]:
+    name, nutrient = said_on(override.nutrient), override.nutrient
+    return {"name": name, "effect": worded(effect.name.lower(), effect.name), "nutrient": nutrient}
 
 
 def clinical_notes(patient: Patient) -> tuple[str, ...]:
@@ -281,18 +274,9 @@ def _bounds_of(
     effect: Effect, weight_kg: float, energy_kcal: float, recommended: Mapping[str, float]
 ) -> Iterator[Bound]:
     for one in effect.bounds:
-        yield Bound(
-            one.nutrient,
-            one.side,
-            one.amount(weight_kg, energy_kcal, recommended.get(one.nutrient)),
-            one.period,
-            _TOTAL,
-            one.hard,
-            effect.name.lower(),
-            effect.source,
-            effect.confidence,
-            is_safety=one.hard and one.side == UPPER,
-        )
+        value = one.amount(weight_kg, energy_kcal, recommended.get(one.nutrient))
+        made = bound_of(effect, one.nutrient, one.side, value, one.period, one.hard)
+        yield replace(made, is_safety=one.hard and one.side == UPPER)
 
 
 def _other_age(patient: Patient) -> tuple[int, tuple[str, ...]]:

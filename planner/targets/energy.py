@@ -19,6 +19,7 @@ from planner.safety.person import body_mass_index
 from planner.safety.stops import energy_floor_kcal
 from planner.settings import read_rows, read_settings
 from planner.targets.energy_other import find_other_row
+from planner.targets.words import note
 
 DEFAULT_EQUATION = "nasem_2023"
 
@@ -139,26 +140,14 @@ def plan_energy(profile: Profile) -> Energy:
     """Return the energy to plan for: as asked for, else the estimate, never below the floor."""
     estimate = estimate_energy(profile)
     if profile.energy_kcal is not None:
-        note = said(
-            "The equation ({equation}) gives {kcal:.0f} kcal a day.",
-            equation=estimate.equation,
-            kcal=float(estimate.kcal),
-        )
-        return Energy(
-            profile.energy_kcal,
-            said("as asked for"),
-            said("your request"),
-            "own",
-            (*estimate.notes, note),
-        )
+        told = note("equation_gives", equation=estimate.equation, kcal=float(estimate.kcal))
+        notes = (*estimate.notes, told)
+        asked = said("as asked for"), said("your request"), "own"
+        return Energy(profile.energy_kcal, *asked, notes)
     floor_kcal = energy_floor_kcal(profile)
     if floor_kcal is not None and estimate.kcal < floor_kcal:
-        note = said(
-            "The equation gives {kcal:.0f} kcal a day; no plan goes below {floor:.0f} kcal.",
-            kcal=float(estimate.kcal),
-            floor=float(floor_kcal),
-        )
-        return replace(estimate, kcal=floor_kcal, notes=(*estimate.notes, note))
+        told = note("energy_floor", kcal=float(estimate.kcal), floor=float(floor_kcal))
+        return replace(estimate, kcal=floor_kcal, notes=(*estimate.notes, told))
     return estimate
 
 

@@ -74,20 +74,10 @@ class Target:
 
     def __post_init__(self) -> None:
         if self.period not in PERIODS:
-            raise fault(
-                TargetsError, "period_of_target", nutrient=self.nutrient, period=self.period
-            )
+            raise fault(TargetsError, "period_of_target", of=self)
         if self.basis not in BASES:
-            raise fault(TargetsError, "basis_of_target", nutrient=self.nutrient, basis=self.basis)
+            raise fault(TargetsError, "basis_of_target", of=self)
         if any(bound is not None and math.isnan(bound) for bound in (self.lower, self.upper)):
             raise TargetsError(said("{nutrient}: a bound is no number", nutrient=self.nutrient))
         if self.lower is not None and self.upper is not None and self.lower > self.upper:
-            raise fault(
-                TargetsError,
-                "target_is_empty",
-                nutrient=self.nutrient,
-                lower=self.lower,
-                upper=self.upper,
-                unit=self.unit,
-                period=self.period,
-            )
+            raise fault(TargetsError, "target_is_empty", of=self)

@@ -17,7 +17,7 @@ comment = "true leaves out spicy dishes"
 HELD = """    mild: bool = False
     conservative: bool = False
 """
-DECLARED = """    mild: Annotated[bool, Flag(join=TICKED)] = False
+DECLARED = """    mild: Annotated[bool, Flag(join=joining.TICKED)] = False
     conservative: Annotated[bool,"""
 ASKED = """    if request.preferences.mild:
         yield FoodExclusion(frozenset({"spicy"}), said(mark("is spicy")), "mild")
