@@ -36,7 +36,7 @@ if TYPE_CHECKING:
     from planner.request.eater import Eater as Eater
     from planner.request.eater import Guests as Guests
     from planner.request.override import TargetOverride as TargetOverride
-    from planner.request.preferences import FrequencyRule as FrequencyRule
+    from planner.request.phrases import FrequencyRule as FrequencyRule
     from planner.request.preferences import Preferences as Preferences
     from planner.request.profile import Profile as Profile
     from planner.request.read import read_request as read_request
@@ -59,7 +59,7 @@ PUBLIC = {
     "BasketTable": "planner.basket.bands",
     "Cohort": "planner.cohort.plan",
     "Eater": "planner.request.eater",
-    "FrequencyRule": "planner.request.preferences",
+    "FrequencyRule": "planner.request.phrases",
     "Guests": "planner.request.eater",
     "Member": "planner.cohort.plan",
     "NutrientBand": "planner.basket.bands",

@@ -6,7 +6,8 @@ from types import MappingProxyType
 from foods.food import Food, Measure, UsualServing
 from foods.table import FoodTable
 from planner.plan.plan import Day, Item, Meal
-from planner.request.preferences import FrequencyRule, Preferences
+from planner.request.phrases import FrequencyRule
+from planner.request.preferences import Preferences
 from planner.request.profile import Profile
 from planner.request.read import request_to_dict
 from planner.request.request import PlanRequest, WeekOptions

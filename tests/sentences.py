@@ -9,6 +9,14 @@ from pathlib import Path
 ROOT = Path(__file__).parents[1]
 CODE = [path for room in ("foods", "planner") for path in sorted((ROOT / room).rglob("*.py"))]
 ONE, MANY = {"_", "mark", "said", "told", "filled"}, {"ngettext"}
+FAULTS_SAID = tomllib.loads((ROOT / "configs/faults.toml").read_text(encoding="utf-8"))
+NOTES = tomllib.loads((ROOT / "configs/notes.toml").read_text(encoding="utf-8"))
+_OF_FAULT = {name: [*row.values()] for name, row in FAULTS_SAID.items()}
+BY_NAME = {  # function that is given the name of a sentence → name → patterns
+    "fault": _OF_FAULT,
+    "fault_said": _OF_FAULT,
+    "note": {name: [text] for name, text in NOTES.items()},
+}
 
 
 def of_code(paths=None):
@@ -28,7 +36,10 @@ def of_code(paths=None):
 
 
 def filled_in(paths=None):
-    """Give (file, line, pattern, names given) of calls that fill in a pattern as it stands."""
+    """Give (file, line, pattern, names given) of calls that fill in a pattern as it stands.
+
+    Of a fault or note that is called by its name, the patterns of its row.
+    """
     for path in paths or CODE:
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             if not isinstance(node, ast.Call) or any(one.arg is None for one in node.keywords):
@@ -36,6 +47,9 @@ def filled_in(paths=None):
             is_format = isinstance(node.func, ast.Attribute) and node.func.attr == "format"
             made = node.func.value if is_format else node
             name = getattr(getattr(made, "func", None), "id", "")
+            called = [one.value for one in made.args if is_text(one)][:1] if name in BY_NAME else ()
+            for text in (text for one in called for text in BY_NAME[name][one]):
+                yield path.name, node.lineno, text, {one.arg for one in node.keywords}
             if name not in ONE | MANY or not made.args or (made is not node and made.keywords):
                 continue
             if made is node and (not node.keywords or name in ("_", "mark", *MANY)):
@@ -149,6 +163,22 @@ def _data():
     for path in sorted((ROOT / "configs/meals/patterns").glob("*.toml")):
         yield str(path.relative_to(ROOT)), [read(path)["name"]]
     yield "configs/diets/diets.toml", read("configs/diets/diets.toml")["diets"]
+    faults = "configs/faults.toml"
+    yield (
+        faults,
+        (row[key] for row in FAULTS_SAID.values() for key in ("what", "remedy") if key in row),
+    )
+    yield faults, [row["where"] for row in FAULTS_SAID.values() if "{" in row.get("where", "")]
+    yield "configs/notes.toml", NOTES.values()
+    types = "configs/request/types.toml"
+    yield (
+        types,
+        [*read(types)["words"].values(), *(one for one, _ in read(types)["bounds"].values())],
+    )
+    wishes = "configs/request/wishes.toml"
+    yield wishes, [row[key] for row in with_key(read(wishes), "help") for key in ("group", "help")]
+    yield wishes, [row["told"] for row in with_key(read(wishes), "told")]
+    yield wishes, [row["comment"] for row in read(wishes)["weights"].values()]
 
 
 def _safety():

@@ -37,7 +37,6 @@ WATER_PLACE = "water.drunk"
 _MAGNESIUM = "magnesium_mg"
 _WATER_GROUP = "water"
 _G_PER_L = 1000.0
-_DAYS = 7
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,7 +141,7 @@ def _supplement(
     servings: tuple[Serving, ...],
 ) -> Candidate:
     name = f"{compound.label}, {how}"
-    return Candidate(candidate_id, compound.compound_id, name, (place,), _traits(kind), servings)
+    return Candidate(candidate_id, compound.compound_id, name, (place,), Traits(kind), servings)
 
 
 def _dose(compound: Supplement, amount: float, servings: float) -> Serving:
@@ -160,7 +159,7 @@ def _water(water: Water, foods: FoodTable) -> Candidate:
         food.food_id,
         f"{food.name}, through the day",
         (WATER_PLACE,),
-        _traits(DRUNK),
+        Traits(DRUNK),
         (_litres(food, water.litres),),
     )
 
@@ -174,7 +173,7 @@ def _cups(request: PlanRequest, foods: FoodTable) -> Iterator[Candidate]:
                 food.food_id,
                 food.name,
                 (f"{cup_places(slot)}{food.food_id}",),
-                _traits(CUP),
+                Traits(CUP),
                 (cups_of(food, count),),
             )
 
@@ -214,25 +213,4 @@ def _serving(portion: Portion, amounts: Mapping[str, float], cost_usd: float) ->
         unknown_g=np.zeros(len(keys)),
         food_g=0.0,  # neither a pill nor a drink beside is food whose figures must be known
         cost_usd=cost_usd,
-    )
-
-
-def _traits(kind: str) -> Traits:
-    return Traits(
-        kind=kind,
-        protein="none",
-        starch="none",
-        kitchens=frozenset(),
-        minutes=0,
-        active_minutes=0,
-        grade=1,
-        is_dish=False,
-        is_weekend=False,
-        is_dessert=False,
-        is_juice=False,
-        needs_fruit=False,
-        is_leftover=False,
-        keeps_days=0,
-        uncommon=False,
-        most_per_week=_DAYS,
     )

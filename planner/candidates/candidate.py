@@ -57,21 +57,21 @@ class Traits:
     """
 
     kind: str
-    protein: str
-    starch: str
-    kitchens: frozenset[str]
-    minutes: int
-    active_minutes: int
-    grade: int
-    is_dish: bool
-    is_weekend: bool
-    is_dessert: bool
-    is_juice: bool
-    needs_fruit: bool
-    is_leftover: bool
-    keeps_days: int
-    uncommon: bool
-    most_per_week: int
+    protein: str = "none"
+    starch: str = "none"
+    kitchens: frozenset[str] = frozenset()
+    minutes: int = 0
+    active_minutes: int = 0
+    grade: int = 1
+    is_dish: bool = False
+    is_weekend: bool = False
+    is_dessert: bool = False
+    is_juice: bool = False
+    needs_fruit: bool = False
+    is_leftover: bool = False
+    keeps_days: int = 0
+    uncommon: bool = False
+    most_per_week: int = 7
     tags: frozenset[str] = frozenset()
     is_kept: bool = False
     served: str = ""

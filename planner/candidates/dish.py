@@ -49,6 +49,10 @@ KEYS = frozenset({
     "ingredients", "steps", "served", "ahead",
 })  # fmt: skip
 MAY_LACK = frozenset({"role", "tags", "served", "ahead"})
+_KEPT_KEYS = (
+    "name", "kind", "cuisine", "servings", "minutes", "active_minutes", "protein", "starch",
+    "keeps_days", "taste",
+)  # fmt: skip
 LINE_KEYS = frozenset({"food", "mass_g", "measure"})
 WHOLE, HALF = "whole", "half"
 RAW_FLAGS = frozenset({"raw_egg", "raw_fish", "raw_meat", "raw_sprouts"})
@@ -309,42 +313,31 @@ def _ingredient_faults(ingredients: Iterable[Any]) -> list[str]:
 
 
 def _dish_of(entry: Mapping[str, Any]) -> Dish:
+    portions = entry["portions"]
     return Dish(
+        **{key: entry[key] for key in _KEPT_KEYS},
         dish_id=entry["id"],
-        name=entry["name"],
-        kind=entry["kind"],
-        slots=tuple(entry["slots"]),
-        cuisine=entry["cuisine"],
         role=entry.get("role", ""),
-        servings=entry["servings"],
+        slots=tuple(entry["slots"]),
         yield_g=float(entry["yield_g"]),
-        minutes=entry["minutes"],
-        active_minutes=entry["active_minutes"],
-        protein=entry["protein"],
-        starch=entry["starch"],
         tags=frozenset(entry.get("tags", [])),
-        keeps_days=entry["keeps_days"],
-        taste=entry["taste"],
-        portions=_portions_of(entry["portions"]),
-        ingredients=tuple(
-            Ingredient(
-                line["food"],
-                float(line["mass_g"]),
-                line["measure"],
-                line.get("whole", False),
-                line.get("fresh", ""),
-                float(line.get("fresh_share", 1.0)),
-            )
-            for line in entry["ingredients"]
-        ),
+        portions=portions if isinstance(portions, str) else tuple(map(float, portions)),
+        ingredients=tuple(map(_line_of, entry["ingredients"])),
         steps=tuple(entry["steps"]),
         served=entry.get("served", ""),
         ahead=entry.get("ahead", ""),
     )
 
 
-def _portions_of(portions: str | list[float]) -> str | tuple[float, ...]:
-    return portions if isinstance(portions, str) else tuple(map(float, portions))
+def _line_of(line: Mapping[str, Any]) -> Ingredient:
+    return Ingredient(
+        line["food"],
+        float(line["mass_g"]),
+        line["measure"],
+        line.get("whole", False),
+        line.get("fresh", ""),
+        float(line.get("fresh_share", 1.0)),
+    )
 
 
 def check_dishes_against(dishes: Iterable[Dish], foods: FoodTable) -> None:

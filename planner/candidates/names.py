@@ -19,6 +19,7 @@ from itertools import chain
 from foods.table import FoodTable, nearest_names, plain_key
 from planner.candidates.dish import Dish
 from planner.errors import CandidatesError
+from planner.language.faults import fault
 from planner.language.spoken import said
 from planner.request.diets import diet_called, name_left_out
 from planner.safety.conditions import condition_names, flags_instead
@@ -177,15 +178,8 @@ def find_meaning(
     called = frozenset(one.dish_id for one in dishes if is_in_name(name, one.name))
     held = [food.name for food in foods if is_in_name(name, food.name)] if is_unwanted else []
     if called and held:
-        raise CandidatesError(
-            said(
-                "{name!r} is in the names of foods ({some}) and of {count} dishes",
-                name=name,
-                some=_some(held),
-                count=len(called),
-            ),
-            where=where,
-            remedy="name those that you mean in full",
+        raise fault(
+            CandidatesError, "name_of_both", where, name=name, some=_some(held), count=len(called)
         )
     if called:
         return Meaning(name, frozenset(), called)
@@ -273,11 +267,7 @@ def _find_exactly(name: str, foods: FoodTable, dishes: tuple[Dish, ...]) -> Mean
 def _unknown(name: str, foods: FoodTable, dishes: tuple[Dish, ...], where: str) -> CandidatesError:
     diet = diet_called(name)
     if diet is not None:
-        raise CandidatesError(
-            said("{name!r} is a diet", name=name),
-            where,
-            said("ask for it with --diet {diet_id}", diet_id=diet.diet_id),
-        )
+        raise fault(CandidatesError, "is_a_diet", where, name=name, diet_id=diet.diet_id)
     if plain_words(name) in condition_names():
         instead = " ".join(f"--{flag}" for flag, _value in flags_instead(name))
         return CandidatesError(

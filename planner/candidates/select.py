@@ -311,9 +311,6 @@ class _Builder:
             is_dish=True,
             is_weekend="weekend" in dish.tags,
             is_dessert=dish.kind == "dessert",
-            is_juice=False,
-            needs_fruit=False,
-            is_leftover=False,
             keeps_days=dish.keeps_days,
             uncommon=not is_usual and any(f.popularity >= 3 and m >= line_g for f, m in parts),  # noqa: PLR2004 - the worst grade
             most_per_week=most,
@@ -358,19 +355,14 @@ def _food_traits(food: Food, rules: Mapping[str, Mapping[str, Any]]) -> Traits:
     minutes = work["minutes"].get(food.base, 0) if starch != "none" else 0
     return Traits(
         kind="food",
-        protein="none",
         starch=starch,
         kitchens=frozenset(rules["foods_of_kitchens"].get(food.base, ())),
         minutes=minutes,
         active_minutes=work["active"].get(food.base, work["usual_active"]) if minutes else 0,
         grade=food.popularity,
-        is_dish=False,
-        is_weekend=False,
         is_dessert="dessert" in food.roles,
         is_juice=food.group == "fruit_juice",
         needs_fruit=bool(food.roles & {"nut_seed", "dairy", "milk"}),
-        is_leftover=False,
-        keeps_days=0,
         uncommon=food.popularity >= 3,  # noqa: PLR2004 - the worst grade
         most_per_week=food.serving.most_per_week,
         served=bread_family(food.base) if food.group == "bread" else "",

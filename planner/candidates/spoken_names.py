@@ -13,6 +13,7 @@ from functools import cache
 from foods.table import FoodTable
 from planner.candidates.names import bare_words, is_known
 from planner.errors import CandidatesError
+from planner.language.faults import fault
 from planner.language.names import rows_of
 from planner.language.spoken import is_english, language, said
 
@@ -89,12 +90,13 @@ class _Named:
 def _ask(word: str, called: Sequence[_Named], where: str) -> None:
     names = list(dict.fromkeys(one.name for one in called))
     more = said(" and {count} more", count=len(names) - _SHOWN) if len(names) > _SHOWN else ""
-    raise CandidatesError(
-        said("{word!r} may mean several things", word=word),
+    raise fault(
+        CandidatesError,
+        "several_things",
         where,
-        said(
-            "write one of them in full: {names}{more}", names="; ".join(names[:_SHOWN]), more=more
-        ),
+        word=word,
+        names="; ".join(names[:_SHOWN]),
+        more=more,
     )
 
 

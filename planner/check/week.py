@@ -15,7 +15,8 @@ from planner.check.names import NamedFoods, Notes, counted, find_named, read_dis
 from planner.language.names import Named
 from planner.language.spoken import listed_said, said
 from planner.plan.plan import Day, Item
-from planner.request.preferences import FrequencyRule, Preferences
+from planner.request.phrases import FrequencyRule
+from planner.request.preferences import Preferences
 from planner.request.request import WeekOptions
 from planner.settings import read_settings
 

@@ -13,8 +13,8 @@ from planner.cli.output import force_option, tell_kept
 from planner.cli.shop import read_own, shop_for, shop_options
 from planner.errors import ConfigError
 from planner.language.errors import error_said
+from planner.language.shops import known_shops
 from planner.language.spoken import _, ngettext
-from planner.request.request import known_shops
 
 if TYPE_CHECKING:
     from foods.table import FoodTable

@@ -12,7 +12,7 @@ from planner.cli.dishes_own import dishes_option, recipes_at_hand, with_dishes
 from planner.cli.help import Function, add_options
 from planner.cli.language import asked_as_spoken, language_option
 from planner.errors import ConfigError
-from planner.request.request import known_shops
+from planner.language.shops import known_shops
 
 if TYPE_CHECKING:
     from foods.table import FoodTable

@@ -9,7 +9,7 @@ from typing import Any
 import click
 
 from planner.language.spoken import _, is_english
-from planner.request.preferences import FrequencyRule
+from planner.request.phrases import FrequencyRule
 from planner.request.put import Put
 from planner.request.tables import WISHES
 

@@ -29,8 +29,7 @@ from planner.request.phrases import (
     read_graded_name,
     read_target,
 )
-from planner.request.preferences import Preferences
-from planner.request.preferences_table import PreferencesTable
+from planner.request.preferences import Preferences, PreferencesTable
 from planner.request.profile import Profile
 from planner.request.profile_table import ProfileTable
 from planner.request.put import read_use

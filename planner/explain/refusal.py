@@ -23,7 +23,7 @@ from planner.model.input import ModelInput
 from planner.model.keys import BAND, MANY, OFFERED, RULES, RowKey
 from planner.model.variety import DAYS_PER_WEEK
 from planner.request.override import TargetOverride
-from planner.request.preferences import FrequencyRule
+from planner.request.phrases import FrequencyRule
 from planner.request.put import NONE, Put
 from planner.request.request import PlanRequest
 from planner.request.shares import RATIO

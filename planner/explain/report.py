@@ -15,7 +15,7 @@ from planner.kitchen.shopping import list_asked
 from planner.plan.plan import Plan
 from planner.realism.score import Realism
 from planner.request.override import TargetOverride
-from planner.request.preferences import FrequencyRule
+from planner.request.phrases import FrequencyRule
 from planner.request.put import Put
 from planner.request.request import PlanRequest
 from planner.solve.locks import Lock

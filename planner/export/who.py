@@ -18,8 +18,7 @@ from planner.request.day_words import day_label as date_label
 from planner.request.days import DAYS_PER_WEEK, date_of
 from planner.request.eater import Eater
 from planner.request.override import TargetOverride
-from planner.request.preferences import Preferences
-from planner.request.preferences_table import PreferencesTable
+from planner.request.preferences import Preferences, PreferencesTable
 from planner.request.profile import Profile
 from planner.request.request import PlanRequest, WeekOptions
 from planner.request.wish import wishes_in

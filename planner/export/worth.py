@@ -11,6 +11,7 @@ from planner.language.figures import number_text
 from planner.language.spoken import _
 from planner.request.request import Weights
 from planner.request.tables import WeightsTable
+from planner.request.wish import words_of
 from planner.wire.document import PlanDocument
 
 WEIGHT_OF: Mapping[str, str] = MappingProxyType(  # the weight that turns a term of another name
@@ -51,7 +52,7 @@ def worths_of(document: PlanDocument) -> tuple[Worth, ...]:
         name = WEIGHT_OF.get(term, term)
         points[name] = points.get(name, 0.0) + value
     total = sum(points.values()) or 1.0
-    told = {key: field.description or "" for key, field in WeightsTable.model_fields.items()}
+    told = {key: words_of("weights", key)["comment"] for key in WeightsTable.model_fields}
     found = [
         Worth(name, getattr(weights, name, None), own, own / total, told.get(name, ""))
         for name, own in points.items()

@@ -48,6 +48,11 @@ def in_its_shops(
     return told
 
 
+def known_shops() -> tuple[str, ...]:
+    """Name the countries whose shops are known."""
+    return tuple(read_settings("shop/shop.toml")["countries"])
+
+
 def money_of(country: str) -> Mapping[str, Any]:
     """Give the money of a country: ``currency``, ``sign``, ``words`` and ``per_usd``."""
     money: Mapping[str, Any] = read_settings("shop/shop.toml")["money"][country]

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 
 from planner.errors import ConfigError
+from planner.language.faults import fault
 from planner.language.spoken import AND, folded_said, said
 from planner.safety.often import WEEKDAYS, weekday_of
 
@@ -77,10 +78,7 @@ def read_day(text: str) -> DayWord:
     """
     found = find_day(text)
     if found is None:
-        raise ConfigError(
-            said("{text!r} is no day", text=text),
-            remedy=said("write {day_form}", day_form=DAY_FORM),
-        )
+        raise fault(ConfigError, "no_day", text=text, day_form=DAY_FORM)
     return found
 
 
@@ -125,11 +123,7 @@ def days_meant(word: DayWord, count: int, start: date | None, where: str = "") -
     if isinstance(word, int):
         return (word,)
     if start is None and not word.is_weekday:
-        raise ConfigError(
-            said("{said!r} is a date, but the plan's days have no dates", said=word.said),
-            where,
-            "name the day by its number, or plan with the date of the first day (--start)",
-        )
+        raise fault(ConfigError, "date_without_dates", where, said=word.said)
     first = start or date.min  # a Monday, from which days without dates count
     dates = [first + timedelta(days=number) for number in range(count)]
     found = tuple(number for number, when in enumerate(dates, start=1) if word.is_on(when))
@@ -140,11 +134,7 @@ def days_meant(word: DayWord, count: int, start: date | None, where: str = "") -
             if start
             else said("days 1 to {count}", count=count)
         )
-        raise ConfigError(
-            said("{said!r} is no day of the plan", said=word.said),
-            where,
-            said("it has {range}", range=range_),
-        )
+        raise fault(ConfigError, "no_day_of_plan", where, said=word.said, range=range_)
     return found
 
 
@@ -160,9 +150,7 @@ def day_meant(word: DayWord, count: int, start: date | None, where: str = "") ->
     if len(found) > 1:
         name = word.said if isinstance(word, NamedDay) else word
         known = folded_said((_both(number, start) for number in found), AND)
-        raise ConfigError(
-            said("{name!r} is {known}", name=name, known=known), where, "name one of them"
-        )
+        raise fault(ConfigError, "several_days", where, name=name, known=known)
     return found[0]
 
 

@@ -12,6 +12,7 @@ from datetime import date, timedelta
 from foods.errors import raise_collected
 from planner.errors import ConfigError
 from planner.language.errors import error_said
+from planner.language.faults import fault_said
 from planner.language.spoken import said
 from planner.request.preferences import EATEN
 from planner.request.put import Put, days_put
@@ -140,16 +141,9 @@ def _faults(week: WeekOptions) -> Iterator[str]:
     yield from _skip_faults(week)
     for one in week.holidays:
         if isinstance(one, int) and one > week.days:
-            yield said(
-                "[week] holidays: the plan has {days} days, not a day {one} — give another",
-                days=week.days,
-                one=one,
-            )
+            yield fault_said("holiday_beyond", days=week.days, one=one)
         elif isinstance(one, date) and week.start is None:
-            yield said(
-                "[week] holidays: {one} needs the date of the first day — give [week] start too",
-                one=one,
-            )
+            yield fault_said("holiday_needs_start", one=one)
     for put in week.put:
         yield from _put_faults(week, put)
 
@@ -158,22 +152,11 @@ def _cycle_faults(week: WeekOptions) -> Iterator[str]:
     if week.cycle is None:
         return
     if week.cycle % DAYS_PER_WEEK:
-        yield said(
-            "[week] cycle: {cycle} days are not whole weeks — use 7, 14 or 21", cycle=week.cycle
-        )
+        yield fault_said("cycle_no_weeks", cycle=week.cycle)
     elif week.days % DAYS_PER_WEEK:
-        yield said(
-            "[week] cycle: {days} days are not whole weeks — plan 14, 21 or 28", days=week.days
-        )
+        yield fault_said("days_no_weeks", days=week.days)
     elif week.cycle > week.days:
-        yield (
-            said(
-                "[week] cycle: a cycle of {cycle} days does not repeat within {days} days — plan "
-                "more days, or leave it out",
-                cycle=week.cycle,
-                days=week.days,
-            )
-        )
+        yield fault_said("cycle_too_long", cycle=week.cycle, days=week.days)
 
 
 def _put_faults(week: WeekOptions, put: Put) -> Iterator[str]:
@@ -186,51 +169,22 @@ def _put_faults(week: WeekOptions, put: Put) -> Iterator[str]:
         return
     missed = [day for day in days if put.slot in missed_slots(week, day)]
     if put.slot not in week.slots:
-        yield said(
-            "{where}: no {slot} is planned — take another meal, or plan this one",
-            where=where,
-            slot=put.slot,
-        )
+        yield fault_said("put_no_meal", where=where, slot=put.slot)
     elif missed:
-        yield said(
-            "{where}: no {slot} is planned on day {missed} — take another, or plan it",
-            where=where,
-            slot=put.slot,
-            missed=missed[0],
-        )
+        yield fault_said("put_no_meal_that_day", where=where, slot=put.slot, missed=missed[0])
 
 
 def _skip_faults(week: WeekOptions) -> Iterator[str]:
     days = menu_days(week)
     for day, slot in dict.fromkeys(week.skip):
         if day > week.days:
-            yield said(
-                "[week] skip: the plan has {days} days, not a day {day} — give another",
-                days=week.days,
-                day=day,
-            )
+            yield fault_said("skip_beyond", days=week.days, day=day)
         elif day > days:
-            yield (
-                said(
-                    "[week] skip: day {day} has the menu of day {menu_day} — name days 1 to {days} "
-                    "of the cycle",
-                    day=day,
-                    menu_day=menu_day(week, day),
-                    days=days,
-                )
-            )
+            yield fault_said("skip_beyond_cycle", day=day, menu_day=menu_day(week, day), days=days)
         elif slot not in week.slots:
-            yield said(
-                "[week] skip: no {slot} is planned on day {day} — leave this one out",
-                slot=slot,
-                day=day,
-            )
+            yield fault_said("skip_no_meal", slot=slot, day=day)
         elif week.skip.count((day, slot)) > 1:
-            yield said(
-                "[week] skip: day {day}, {slot} stands there twice — keep one", day=day, slot=slot
-            )
+            yield fault_said("skip_twice", day=day, slot=slot)
     for day in sorted({day for day, _ in week.skip if day <= days}):
         if set(missed_slots(week, day)) == set(week.slots):
-            yield said(
-                "[week] skip: day {day} has no meal left — plan one meal of it at least", day=day
-            )
+            yield fault_said("no_meal_left", day=day)

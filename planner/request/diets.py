@@ -12,11 +12,12 @@ from foods.table import nearest_names, plain_key
 from planner.errors import ConfigError
 from planner.language.spoken import said
 from planner.meals.patterns import pattern_ids
-from planner.settings import read_settings
+from planner.settings import read_row, read_settings
 
 _DIETS, _ALLERGENS = "diets/diets.toml", "diets/allergens.toml"
 _SEVERAL = re.compile(r"[,;&+/]|\b(?:and|but)\b|\s(?=without\b)")
 _LEAVES_OUT, _AMOUNT = "before", "amount"  # words before a name, by what they say
+_CIRCUMSTANCES = ("phytate_mg", "iron_bioavailability_pct")
 _OF_ANIMALS = frozenset({"dairy", "egg", "meat", "fish"})
 
 
@@ -60,7 +61,7 @@ class Allergen:
     ----------
     allergen_id, name
         Id and name.
-    in_eu, in_us
+    eu, us
         Whether the European list of 14 and the list of 9 of the United States hold it.
     words
         Words of the food catalogue that hold it.
@@ -72,8 +73,8 @@ class Allergen:
 
     allergen_id: str
     name: str
-    in_eu: bool
-    in_us: bool
+    eu: bool
+    us: bool
     words: frozenset[str]
     also: tuple[str, ...]
     derived: tuple[str, ...]
@@ -89,12 +90,7 @@ def read_diets() -> Mapping[str, Diet]:
                 row["name"],
                 row["text"],
                 frozenset(row["without_origin"]),
-                MappingProxyType(
-                    {
-                        "phytate_mg": str(row["phytate_mg"]),
-                        "iron_bioavailability_pct": str(row["iron_bioavailability_pct"]),
-                    }
-                ),
+                MappingProxyType({key: str(row[key]) for key in _CIRCUMSTANCES}),
                 tuple(row["also"]),
             )
             for diet_id, row in read_settings(_DIETS)["diets"].items()
@@ -210,17 +206,7 @@ def _kinds_of_food() -> frozenset[str]:
 @cache
 def read_allergens() -> Mapping[str, Allergen]:
     """Give the allergens that labels must name, by id."""
+    rows = read_settings(_ALLERGENS)["allergens"]
     return MappingProxyType(
-        {
-            allergen_id: Allergen(
-                allergen_id,
-                row["name"],
-                row["eu"],
-                row["us"],
-                frozenset(row["words"]),
-                tuple(row["also"]),
-                tuple(row["derived"]),
-            )
-            for allergen_id, row in read_settings(_ALLERGENS)["allergens"].items()
-        }
+        {name: read_row(Allergen, {**row, "allergen_id": name}) for name, row in rows.items()}
     )

@@ -8,11 +8,12 @@ from typing import Any
 
 from foods.table import nearest_names
 from planner.errors import ConfigError
+from planner.language.faults import fault
 from planner.language.spoken import said
 from planner.meals.patterns import SLOTS
 from planner.request.eater_tables import EaterTable
 from planner.request.phrases import read_name
-from planner.request.preferences_table import PreferencesTable
+from planner.request.preferences import PreferencesTable
 from planner.request.profile_table import ProfileTable
 from planner.request.values import TomlTable
 from planner.request.wish import OneOf, SaidWish, wishes_in
@@ -35,16 +36,12 @@ def read_eater(text: str) -> dict[str, Any]:
     for part in text.split(","):
         key, equals, value = (piece.strip() for piece in part.partition("="))
         if not equals or not value:
-            raise ConfigError(
-                said("{part!r} is no key=value", part=part.strip()),
-                remedy=said("write {eater_example}", eater_example=EATER_EXAMPLE),
+            raise fault(
+                ConfigError, "no_key_and_value", part=part.strip(), eater_example=EATER_EXAMPLE
             )
         _put(table, key.replace("-", "_"), value)
     if "name" not in table:
-        raise ConfigError(
-            said("{text!r} names nobody", text=text),
-            remedy=said("write {eater_example}", eater_example=EATER_EXAMPLE),
-        )
+        raise fault(ConfigError, "names_nobody", text=text, eater_example=EATER_EXAMPLE)
     return table
 
 

@@ -3,40 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from types import MappingProxyType
 from typing import Any, get_args
 
 from pydantic import BaseModel, ValidationError
 
 from foods.table import nearest_names
 from planner.language.errors import error_said
-from planner.language.spoken import Said, mark, said
+from planner.language.spoken import Said, said
 from planner.request.tables import RequestTable
+from planner.settings import read_settings
 
-_WORDS = MappingProxyType(
-    {
-        "bool_type": mark("true or false"),
-        "int_type": mark("a whole number"),
-        "int_from_float": mark("a whole number"),
-        "float_type": mark("a number"),
-        "finite_number": mark("a finite number"),
-        "string_type": mark("a text in quotes"),
-        "date_type": mark("a date such as 2026-03-02"),
-        "list_type": mark("a list in square brackets"),
-        "dict_type": mark("a table"),
-        "model_type": mark("a table"),
-        "model_attributes_type": mark("a table"),
-        "dataclass_exact_type": mark('a text such as "fish >= 2"'),
-    }
-)
-_BOUNDS = MappingProxyType(
-    {
-        "greater_than_equal": (mark("must be at least {limit:g}, but is {value}"), "ge"),
-        "greater_than": (mark("must be more than {limit:g}, but is {value}"), "gt"),
-        "less_than_equal": (mark("must be at most {limit:g}, but is {value}"), "le"),
-        "less_than": (mark("must be less than {limit:g}, but is {value}"), "lt"),
-    }
-)
+
+def _types() -> Mapping[str, Any]:
+    """Return what pydantic's kinds of faults are in words, and those of a bound."""
+    return read_settings("request/types.toml")
 
 
 def fault_lines(error: ValidationError) -> list[Said]:
@@ -76,13 +56,13 @@ def _say(fault: Any) -> Said:
         return said("is missing — add it")
     if kind == "literal_error":
         return _say_choice(value, context["expected"])
-    if kind in _BOUNDS:
-        pattern, bound = _BOUNDS[kind]
+    if kind in _types()["bounds"]:
+        pattern, bound = _types()["bounds"][kind]
         return said(pattern, limit=float(context[bound]), value=_shown(value))
     if kind == "value_error":
         return error_said(context["error"])
-    if kind in _WORDS:
-        wanted = said(_WORDS[kind])
+    if kind in _types()["words"]:
+        wanted = said(_types()["words"][kind])
         return said("must be {wanted}, but is {value}", wanted=wanted, value=_shown(value))
     return said("{fault}, but is {value}", fault=fault["msg"], value=_shown(value))
 

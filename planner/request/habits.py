@@ -12,22 +12,16 @@ from foods.errors import raise_collected
 from foods.table import nearest_names
 from planner.errors import ConfigError
 from planner.language.errors import error_said
+from planner.language.faults import fault
 from planner.language.spoken import Said, mark, said
 from planner.meals.habits import AT_LEAST, AT_MOST, Habit, known_habits
+from planner.request.phrases import SENSES
 from planner.request.request import USUAL
 from planner.request.values import TomlTable
 
 HABIT_EXAMPLE = "desserts a day<=0"
 _FORM = re.compile(r"([^<>=≤≥]+?)\s*(>=|=>|≥|<=|=<|≤|=)\s*(\d{1,6}|usual)(?:\s+|(?<=\d))?(\D*)")
 _PER = re.compile(r"\bper (?=day|week|meal)")
-_SENSES = {
-    ">=": AT_LEAST,
-    "=>": AT_LEAST,
-    "≥": AT_LEAST,
-    "<=": AT_MOST,
-    "=<": AT_MOST,
-    "≤": AT_MOST,
-}
 _ENDS = {
     AT_LEAST: mark("{text!r}: {habit} can only be set as a minimum — write >= or ="),
     AT_MOST: mark("{text!r}: {habit} can only be set as a maximum — write <= or ="),
@@ -45,7 +39,9 @@ class HabitsOfRequest(TomlTable):
         return {name: figure for name, figure in self.model_dump().items() if figure is not None}
 
 
-def _field(habit: Habit) -> Any:
+def habit_words(name: str) -> dict[str, Any]:
+    """Return the comment and the example of a habit, as wishes have them in their file."""
+    habit = known_habits()[name]
     comment = _COMMENT.format(
         means=habit.means,
         side=_SIDES[habit.sense],
@@ -54,10 +50,7 @@ def _field(habit: Habit) -> Any:
         unit=habit.unit,
         kept="" if habit.is_kept else _IF_POSSIBLE,
     )
-    return (
-        Annotated[int | None, Field(ge=habit.low, le=habit.high)],
-        Field(default=None, description=comment, examples=[habit.usual]),
-    )
+    return {"comment": comment, "example": habit.usual}
 
 
 if TYPE_CHECKING:
@@ -67,7 +60,10 @@ else:  # its keys are those of the data
         "HabitsTable",
         __base__=HabitsOfRequest,
         __doc__=HabitsOfRequest.__doc__,
-        **{name: _field(habit) for name, habit in known_habits().items()},
+        **{
+            name: (Annotated[int | None, Field(ge=habit.low, le=habit.high)], None)
+            for name, habit in known_habits().items()
+        },
     )
 
 
@@ -103,32 +99,18 @@ def read_habit(text: str) -> tuple[str, int | None]:
     """
     form = _FORM.fullmatch(text.strip())
     if form is None:
-        raise ConfigError(
-            said("{text!r} is no habit", text=text),
-            remedy=said("write {habit_example}, a whole number", habit_example=HABIT_EXAMPLE),
-        )
+        raise fault(ConfigError, "no_habit", text=text, habit_example=HABIT_EXAMPLE)
     word, sign, number, unit = (part.strip() for part in form.groups())
     habit = _find_habit(word)
     shown = habit.habit_id
-    if _SENSES.get(sign, habit.sense) != habit.sense:
+    if SENSES.get(sign, habit.sense) != habit.sense:
         raise ConfigError(said(_ENDS[habit.sense], text=text, habit=shown))
     if number == USUAL and not unit:
         return habit.habit_id, None
     if number == USUAL or unit.casefold() not in ("", habit.unit):
-        raise ConfigError(
-            said("{text!r}: {habit} is counted in {unit}", text=text, habit=shown, unit=habit.unit)
-        )
+        raise fault(ConfigError, "habit_unit", text=text, of=habit)
     if not habit.low <= int(number) <= habit.high:
-        raise ConfigError(
-            said(
-                "{text!r}: {habit} can be {low} to {high} {unit}",
-                text=text,
-                habit=shown,
-                low=habit.low,
-                high=habit.high,
-                unit=habit.unit,
-            )
-        )
+        raise fault(ConfigError, "habit_range", text=text, of=habit)
     return habit.habit_id, int(number)
 
 

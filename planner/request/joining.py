@@ -12,11 +12,10 @@ from typing import Any
 from planner.errors import ConfigError
 from planner.request.day_words import DayWord, days_meant
 from planner.request.override import TargetOverride
-from planner.request.phrases import read_frequency
-from planner.request.preferences import FrequencyRule
+from planner.request.phrases import FrequencyRule, read_frequency
 from planner.request.put import NONE, Put, days_put, put_table
-from planner.request.request import WeekOptions
 from planner.request.shares import RATIO
+from planner.safety.often import WEEKDAYS
 
 Table = Mapping[str, Any]
 Lay = Callable[[Any, Any, Table], Any]
@@ -59,7 +58,7 @@ def days_of(word: DayWord, week: Table, where: str) -> tuple[int, ...]:
 
 def _menus_of(week: Table) -> tuple[int, date | None]:
     """Give how many days have a menu of their own, and the date of the first."""
-    planned, start = week.get("days", WeekOptions().days), week.get("start")
+    planned, start = week.get("days", len(WEEKDAYS)), week.get("start")
     first = date.fromisoformat(start) if isinstance(start, str) else start
     return min(week.get("cycle") or planned, planned), first
 

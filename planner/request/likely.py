@@ -13,6 +13,7 @@ from types import MappingProxyType
 
 from foods.errors import raise_collected
 from planner.errors import ConfigError
+from planner.language.faults import fault_said
 from planner.language.spoken import OR, Said, folded_said, mark, said
 from planner.request.limits import assumed_body, unusual
 from planner.request.measures import KG_PER_POUND
@@ -85,17 +86,13 @@ def doubts(
     yield from _doubts_of_size(profile, assumed)
     least_y, most_y = unusual("state")["age"]
     if profile.state in _STATES and not least_y <= profile.age_y <= most_y:
-        question = said(
-            "{state} at {age}: is the age right?",
-            state=said(_STATES[profile.state]),
-            age=profile.age_y,
+        question = fault_said(
+            "unusual_state", state=said(_STATES[profile.state]), age=profile.age_y
         )
         yield Doubt(AGE, question, _if_so("--age", profile.age_y, AGE))
     if profile.egfr is not None and profile.egfr > unusual("egfr")["most"]:
-        question = said(
-            "an eGFR of {egfr:g} is above {most:g}, which hardly anybody has",
-            egfr=float(profile.egfr),
-            most=float(unusual("egfr")["most"]),
+        question = fault_said(
+            "unusual_egfr", egfr=float(profile.egfr), most=float(unusual("egfr")["most"])
         )
         yield Doubt(EGFR, question, _if_so("--egfr", profile.egfr, EGFR))
     if profile.energy_kcal is not None:
@@ -111,11 +108,7 @@ def _doubts_of_size(profile: Profile, assumed: Sequence[str]) -> Iterator[Doubt]
         figures = {"figure": height_cm, "feet": feet, "inches": inches}
         short = _forms(rule["short"], **figures) if height_cm < rule["most_feet_in"] else []
         words = [*short, *_forms(rule["forms"], **figures)]
-        question = said(
-            "a height of {height:g} cm: about {usual:g} cm is usual at this age",
-            height=float(height_cm),
-            usual=float(usual_cm),
-        )
+        question = fault_said("unusual_height", height=float(height_cm), usual=float(usual_cm))
         yield Doubt(HEIGHT, question, _write("--height", words))
         if HEIGHT not in profile.confirmed:
             return  # of a weight nothing can be said beside it
@@ -127,10 +120,8 @@ def _doubts_of_size(profile: Profile, assumed: Sequence[str]) -> Iterator[Doubt]
 
 def _doubts_of_weight(profile: Profile, unknown: set[str]) -> Iterator[Doubt]:
     rule, share = unusual("weight"), _share_of_median(profile)
-    question = said(
-        "a weight of {weight:g} kg at {height:g} cm",
-        weight=float(profile.weight_kg),
-        height=float(profile.height_cm),
+    question = fault_said(
+        "unusual_weight", weight=float(profile.weight_kg), height=float(profile.height_cm)
     )
     words = _forms(rule["forms"], figure=profile.weight_kg)
     in_pounds, (low, high) = share * KG_PER_POUND, rule["pounds"]
@@ -157,12 +148,9 @@ def _share_of_median(profile: Profile) -> float:
 
 def _doubts_of_energy(energy_kcal: float, need_kcal: float) -> Iterator[Doubt]:
     if energy_kcal > need_kcal + unusual("energy")["above_need"]:
-        question = said(
-            "{energy:.0f} kcal a day is {more:.0f} kcal above the need of {need:.0f} kcal",
-            energy=float(energy_kcal),
-            more=float(energy_kcal - need_kcal),
-            need=float(need_kcal),
-        )
+        figures = {"energy": energy_kcal, "more": energy_kcal - need_kcal, "need": need_kcal}
+        told = {name: float(kcal) for name, kcal in figures.items()}
+        question = fault_said("unusual_energy", **told)
         words = _forms(unusual("energy")["forms"], figure=energy_kcal)
         yield Doubt(ENERGY, question, _write("--energy-kcal", words))
 

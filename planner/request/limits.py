@@ -12,6 +12,7 @@ from typing import Any
 
 from foods.supplement import atomic_masses
 from planner.errors import ConfigError
+from planner.language.faults import fault
 from planner.language.spoken import said
 from planner.settings import read_rows, read_settings
 
@@ -89,8 +90,4 @@ def assumed_body(sex: str, age_y: int) -> tuple[float, float]:
         fits_age = int(row["age_min_y"]) <= age_y <= int(row["age_max_y"])
         if fits_age and row["sex"] in (sex, "both"):
             return float(row["height_cm"]), float(row["weight_kg"])
-    raise ConfigError(
-        said("no body measures for sex {sex!r} and age {age_y}", sex=sex, age_y=age_y),
-        where="profile",
-        remedy="give sex, age, height and weight",
-    )
+    raise fault(ConfigError, "no_body", sex=sex, age_y=age_y)

@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 
 from planner.errors import ConfigError
-from planner.language.spoken import said
+from planner.language.faults import fault
 from planner.meals.patterns import SLOTS
 from planner.request.day_words import DayWord, NamedDay, date_meant, find_day, read_day, today
 from planner.request.limits import known_ranges
@@ -27,13 +27,7 @@ def read_meal_of_day(text: str) -> tuple[DayWord, str]:
     day, colon, slot = (part.strip() for part in text.partition(":"))
     word = find_day(day)
     if not colon or word is None or slot.lower() not in SLOTS:
-        raise ConfigError(
-            said("{text!r} is no meal of a day", text=text),
-            remedy=said(
-                "write DAY:MEAL, as 3:dinner or fri:dinner, with one of {names}",
-                names=", ".join(SLOTS),
-            ),
-        )
+        raise fault(ConfigError, "no_meal_of_day", text=text, names=", ".join(SLOTS))
     return word, slot.lower()
 
 
@@ -47,20 +41,16 @@ def read_guests(text: str) -> dict[str, Any]:
     """
     found = _MEAL.fullmatch(text.strip())
     if found is None or found[2].lower() not in SLOTS:
-        raise ConfigError(
-            said("{text!r} is no meal with guests", text=text),
-            remedy=said("write {guests_example}", guests_example=GUESTS_EXAMPLE),
-        )
+        raise fault(ConfigError, "no_guests", text=text, guests_example=GUESTS_EXAMPLE)
     day, count = read_day(found[1]), int(found[3] or 1)
     for name, value in (("days", day), ("guests", count)):
         if isinstance(value, int) and value not in known_ranges()[name]:
-            raise ConfigError(
-                said(
-                    "{text!r}: {value} is not {known_range}",
-                    text=text,
-                    value=value,
-                    known_range=known_ranges()[name],
-                )
+            raise fault(
+                ConfigError,
+                "out_of_range",
+                text=text,
+                value=value,
+                known_range=known_ranges()[name],
             )
     return {"day": day, "slot": found[2].lower(), "count": count}
 
@@ -88,9 +78,7 @@ def read_start(text: str) -> date:
     word = find_day(text)
     found = None if word is None else date_meant(word, today())
     if found is None:
-        raise ConfigError(
-            said("{text!r} is not a date", text=text), remedy="write 2026-03-02, today or mon"
-        )
+        raise fault(ConfigError, "no_date", text=text)
     return check_start(found)
 
 
@@ -104,7 +92,5 @@ def check_start(when: date) -> date:
     """
     years = known_ranges()["start_year"]
     if when.year not in years:
-        raise ConfigError(
-            said("{when} is no day to plan for: the years go from {years}", when=when, years=years)
-        )
+        raise fault(ConfigError, "far_year", when=when, years=years)
     return when

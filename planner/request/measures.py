@@ -11,6 +11,7 @@ from collections.abc import Callable, Mapping
 
 from foods.units import convert
 from planner.errors import ConfigError
+from planner.language.faults import fault
 from planner.language.spoken import OR, folded_said, said
 from planner.request.limits import (
     known_ranges,
@@ -57,10 +58,7 @@ def read_height_cm(text: str) -> float:
     elif found := _HEIGHT_INCHES.fullmatch(words):
         height_cm = _number(found[1]) * CM_PER_INCH
     else:
-        raise ConfigError(
-            said("{text!r} is not a height", text=text),
-            remedy='write 165, "165 cm", "1.65 m" or "5 ft 5 in"',
-        )
+        raise fault(ConfigError, "no_height", text=text)
     return check_height_cm(height_cm)
 
 
@@ -74,10 +72,7 @@ def read_mass_g(text: str) -> float:
     """
     found = _MASS.fullmatch(text.strip().lower())
     if found is None:
-        raise ConfigError(
-            said("{text!r} is no mass", text=text.strip()),
-            remedy='write "300g", "0.5 kg", "10 oz" or "1 lb"',
-        )
+        raise fault(ConfigError, "no_mass", text=text.strip())
     pound_g = convert(KG_PER_POUND, "kg", "g")
     in_g = {"kg": convert(1.0, "kg", "g"), "oz": pound_g / OZ_PER_POUND, "lb": pound_g}
     return _number(found[1]) * in_g.get(found[2] or "g", 1.0)
@@ -99,10 +94,7 @@ def read_weight_kg(text: str) -> float:
     elif (found := _WEIGHT_STONE.fullmatch(words)) and _number(found[2]) < POUNDS_PER_STONE:
         weight_kg = (_number(found[1]) * POUNDS_PER_STONE + _number(found[2])) * KG_PER_POUND
     else:
-        raise ConfigError(
-            said("{text!r} is not a weight", text=text),
-            remedy='write 65, "65 kg", "143 lb" or "10 st 3 lb"',
-        )
+        raise fault(ConfigError, "no_weight", text=text)
     return check_weight_kg(weight_kg)
 
 
@@ -128,10 +120,7 @@ def read_figure(text: str, name: str) -> float:
     factor = units.get((found[2] or "").casefold()) if found else None
     if found is None or factor is None:
         names = ", ".join(filter(None, units))
-        raise ConfigError(
-            said("{text!r} is no number here", text=text),
-            remedy=said("write a number and one of {names}", names=names),
-        )
+        raise fault(ConfigError, "no_number_with_unit", text=text, names=names)
     return _number(found[1]) * factor
 
 
@@ -149,12 +138,7 @@ def check_height_cm(height_cm: float) -> float:
     """Give the height back [cm]; raise ``ConfigError`` for one that nobody has."""
     likely = known_ranges()["height_cm"]
     if height_cm not in likely:
-        raise ConfigError(
-            said(
-                "a height of {shown} cm is outside {likely}", shown=_shown(height_cm), likely=likely
-            ),
-            remedy='give centimetres, or name the unit: "1.65 m", "5 ft 5 in"',
-        )
+        raise fault(ConfigError, "height_outside", shown=_shown(height_cm), likely=likely)
     return height_cm
 
 
@@ -162,12 +146,7 @@ def check_weight_kg(weight_kg: float) -> float:
     """Give the weight back [kg]; raise ``ConfigError`` for one that nobody has."""
     likely = known_ranges()["weight_kg"]
     if weight_kg not in likely:
-        raise ConfigError(
-            said(
-                "a weight of {shown} kg is outside {likely}", shown=_shown(weight_kg), likely=likely
-            ),
-            remedy='give kilograms, or name the unit: "143 lb"',
-        )
+        raise fault(ConfigError, "weight_outside", shown=_shown(weight_kg), likely=likely)
     return weight_kg
 
 
@@ -196,22 +175,16 @@ def read_concentration(
     known = {unit.casefold(): factor for unit, factor in units.items()}
     unit = found and (found[2] or bare_unit)
     if found and unit is None:
-        raise ConfigError(
-            said(
-                "{what} {text!r}: the unit is missing, and laboratories use several",
-                what=what,
-                text=text,
-            ),
-            remedy=said(
-                "write {units}", units=folded_said((f'"{found[1]} {one}"' for one in units), OR)
-            ),
+        raise fault(
+            ConfigError,
+            "unit_missing",
+            what=what,
+            text=text,
+            units=folded_said((f'"{found[1]} {one}"' for one in units), OR),
         )
     factor = known.get("".join((unit or "").casefold().split()))
     if not found or factor is None:
-        raise ConfigError(
-            said("{text!r} is no {what}", text=text, what=what),
-            remedy=said("write a number and one of {names}", names=", ".join(units)),
-        )
+        raise fault(ConfigError, "no_concentration", text=text, what=what, names=", ".join(units))
     return _number(found[1]) * factor
 
 
@@ -228,15 +201,7 @@ def read_serum_magnesium_mg_dl(text: str, standard_id: str) -> float:
     serum = read_concentration(text, said("magnesium in serum"), units, bare_unit)
     likely = known_ranges()["serum_mg_mg_dl"]
     if serum not in likely:
-        raise ConfigError(
-            said(
-                "magnesium in serum {text!r} is {serum:.3g} mg/dL, outside {likely}",
-                text=text,
-                serum=serum,
-                likely=likely,
-            ),
-            remedy="check the number and its unit: 2.1 mg/dL is 0.86 mmol/L",
-        )
+        raise fault(ConfigError, "serum_outside", text=text, serum=serum, likely=likely)
     return round(serum, _SERUM_DECIMALS)
 
 

@@ -7,10 +7,9 @@ from dataclasses import dataclass
 from functools import cache
 
 from planner.errors import ConfigError
-from planner.language.shops import money_of
-from planner.language.spoken import said
+from planner.language.faults import fault
+from planner.language.shops import known_shops, money_of
 from planner.request.limits import known_ranges
-from planner.request.request import known_shops
 
 DOLLARS = "USD"
 _AMOUNT = r"(\d{1,6}(?:,\d{3})*(?:\.\d{1,2})?)"
@@ -45,18 +44,9 @@ class Money:
             return self.amount / float(own["per_usd"])
         other = next(one for one in known_shops() if money_of(one)["currency"] == self.currency)
         there = self.amount / float(money_of(other)["per_usd"]) * float(own["per_usd"])
-        raise ConfigError(
-            said(
-                "{amount:g} {currency} is not the money of your shops ({shops}), "
-                "where prices are in {money}"
-            ).format(
-                amount=self.amount, currency=self.currency, shops=shops, money=own["currency"]
-            ),
-            "[preferences] budget_per_week",
-            said('write "{sign}{there:.0f}" for as much, or choose --shops {other}').format(
-                sign=own["sign"], there=there, other=other
-            ),
-        )
+        written = {"amount": self.amount, "currency": self.currency, "there": there}
+        kept = {"shops": shops, "money": own["currency"], "sign": own["sign"]}
+        raise fault(ConfigError, "money_of_others", **written, **kept, other=other)
 
 
 def read_money(text: str) -> Money:
@@ -71,10 +61,7 @@ def read_money(text: str) -> Money:
     named = {_currency(word) for word in found.group(1, 3) if word} if found else set()
     if found is None or len(named) > 1:
         signs = ", ".join(f'"{money_of(one)["sign"]}60"' for one in known_shops())
-        raise ConfigError(
-            said("{text!r} is no amount of money of shops that are known", text=text),
-            remedy=said("write 60, or with its currency one of {signs}", signs=signs),
-        )
+        raise fault(ConfigError, "no_money", text=text, signs=signs)
     return check_money(Money(float(found[2].replace(",", "")), *named), text)
 
 
@@ -82,10 +69,7 @@ def check_money(money: Money, text: str) -> Money:
     """Give it back; raise ``ConfigError`` for an amount that no week costs."""
     likely = known_ranges()["budget_per_week"]
     if money.amount not in likely:
-        raise ConfigError(
-            said("{text!r} is outside {likely}", text=text, likely=likely),
-            remedy="give another amount",
-        )
+        raise fault(ConfigError, "money_outside", text=text, likely=likely)
     return money
 
 

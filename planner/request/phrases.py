@@ -5,17 +5,18 @@ from __future__ import annotations
 import re
 import string
 from collections.abc import Mapping
+from dataclasses import dataclass
 from functools import cache
 from types import MappingProxyType
 
 from foods.nutrient import known_nutrients
 from foods.table import nearest_names
 from planner.errors import ConfigError, TargetsError
+from planner.language.faults import fault
 from planner.language.spoken import said
 from planner.request.limits import known_ranges
 from planner.request.measures import read_concentration
 from planner.request.override import SHARE_KEYS, TargetOverride
-from planner.request.preferences import FrequencyRule
 
 DEFAULT_GRADE = 2
 DEFAULT_CUPS = 1
@@ -24,7 +25,7 @@ _MICROGRAMS = MappingProxyType(
     {"\N{MICRO SIGN}g": "ug", "\N{GREEK SMALL LETTER MU}g": "ug", "mcg": "ug"}
 )
 _LETTERS = string.ascii_letters + "\N{MICRO SIGN}\N{GREEK SMALL LETTER MU} "
-_SENSES = {">=": ">=", "≥": ">=", "=>": ">=", "<=": "<=", "≤": "<=", "=<": "<="}
+SENSES = {">=": ">=", "≥": ">=", "=>": ">=", "<=": "<=", "≤": "<=", "=<": "<="}
 _COMPARISON = re.compile(r"([^<>=≤≥]+?)\s*(>=|=>|≥|<=|=<|≤)\s*([^<>=≤≥]+)")
 _WATER_WORDS = {
     "mg": "magnesium_mg_per_l",
@@ -34,6 +35,25 @@ _WATER_WORDS = {
     "na": "sodium_mg_per_l",
     "sodium": "sodium_mg_per_l",
 }
+
+
+@dataclass(frozen=True, slots=True)
+class FrequencyRule:
+    """How many servings a week of a food, food group or dish: ``fish >= 2``.
+
+    Parameters
+    ----------
+    name
+        Food id or base, food group, protein family or dish id, as a person wrote it.
+    sense
+        ``">="`` or ``"<="``.
+    count
+        Servings per week.
+    """
+
+    name: str
+    sense: str
+    count: int
 
 
 def read_name(text: str) -> str:
@@ -65,12 +85,9 @@ def read_frequency(text: str) -> FrequencyRule:
     """
     found = _COMPARISON.fullmatch(text.strip())
     if found is None:
-        raise ConfigError(
-            said("{text!r} is not a rule per week", text=text),
-            remedy='write "fish >= 2" or "nuts <= 3"',
-        )
+        raise fault(ConfigError, "no_rule_per_week", text=text)
     count = _read_whole(found[3], "servings_per_week", text)
-    return FrequencyRule(read_name(found[1]), _SENSES[found[2]], count)
+    return FrequencyRule(read_name(found[1]), SENSES[found[2]], count)
 
 
 def read_graded_name(text: str) -> tuple[str, int]:
@@ -112,10 +129,7 @@ def read_clinic(text: str) -> tuple[str, float]:
     """
     bound = read_target(text)
     if bound.upper is None or bound.nutrient not in known_nutrients():
-        raise ConfigError(
-            said("{text!r} is no figure of a clinic", text=text),
-            remedy='write "potassium_mg<=2500", mg a day',
-        )
+        raise fault(ConfigError, "no_clinic_figure", text=text)
     return bound.nutrient, bound.upper
 
 
@@ -142,9 +156,7 @@ def read_days_between(text: str) -> tuple[str, int]:
     """
     name, equals, days = text.rpartition("=")
     if not equals:
-        raise ConfigError(
-            said("{text!r} names no number of days", text=text), remedy='write "salmon=3"'
-        )
+        raise fault(ConfigError, "no_days_between", text=text)
     return read_name(name), _read_whole(days, "days_between", text)
 
 
@@ -160,14 +172,11 @@ def read_target(text: str) -> TargetOverride:
     """
     found = _COMPARISON.fullmatch(text.strip())
     if found is None:
-        raise ConfigError(
-            said("{text!r} is not a target", text=text),
-            remedy='write "magnesium_mg>=500" or "sodium_mg<=2000"',
-        )
+        raise fault(ConfigError, "no_target", text=text)
     key = read_target_key(found[1])
     unit = known_nutrients()[key].unit if key in known_nutrients() else ""
     bound = _read_number(_without_unit(found[3].strip(), unit, text), "target", text)
-    is_lower = _SENSES[found[2]] == ">="
+    is_lower = SENSES[found[2]] == ">="
     return TargetOverride(key, bound if is_lower else None, None if is_lower else bound)
 
 
@@ -177,10 +186,7 @@ def _without_unit(figure: str, unit: str, phrase: str) -> str:
     written = figure.removeprefix(number).strip()
     written = _MICROGRAMS.get(written, written)
     if unit and number[-1:].isdigit() and written not in ("", unit):
-        raise ConfigError(
-            said("{phrase!r} is not in {unit}", phrase=phrase, unit=unit),
-            remedy=said("write a number of {unit}", unit=unit),
-        )
+        raise fault(ConfigError, "other_unit", phrase=phrase, unit=unit)
     return number if written == unit else figure
 
 
@@ -223,10 +229,7 @@ def read_tap_water(text: str) -> dict[str, float]:
         word, _equals, figure = part.partition("=")
         key = _WATER_WORDS.get(word.strip().lower())
         if key is None or key in minerals:
-            raise ConfigError(
-                said("{text!r} is not a water analysis", text=text),
-                remedy='write "mg=12,ca=60,na=10" (mg/L), each mineral at most once',
-            )
+            raise fault(ConfigError, "no_water_analysis", text=text)
         minerals[key] = _read_number(figure, "water_mg_per_l", text)
     return minerals
 
@@ -246,10 +249,7 @@ def _read_whole(text: str, kind: str, phrase: str) -> int:
     likely = known_ranges()[kind]
     word = text.strip()
     if not (word.isascii() and word.isdigit()) or float(word) not in likely:
-        raise ConfigError(
-            said("{phrase!r} holds {word!r} where a number belongs", phrase=phrase, word=word),
-            remedy=said("write a whole number from {likely}", likely=likely),
-        )
+        raise fault(ConfigError, "no_whole_number", phrase=phrase, word=word, likely=likely)
     return int(word)
 
 
@@ -260,10 +260,5 @@ def _read_number(text: str, kind: str, phrase: str) -> float:
     except ValueError:
         number = float("nan")
     if number not in likely:
-        raise ConfigError(
-            said(
-                "{phrase!r} holds {text!r} where a number belongs", phrase=phrase, text=text.strip()
-            ),
-            remedy=said("write a number from {likely}", likely=likely),
-        )
+        raise fault(ConfigError, "no_number", phrase=phrase, text=text.strip(), likely=likely)
     return number

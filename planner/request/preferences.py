@@ -1,33 +1,28 @@
-"""What the eater wants: diet, exclusions, likes, frequencies, time and money."""
+"""What the eater wants: diet, exclusions, likes, frequencies, time and money.
+
+As a plain value, and as the table ``[preferences]`` of a request file with its flags.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
-from typing import Any
+from typing import Annotated, Any, Literal
+
+from pydantic import model_validator
+
+from planner.language.faults import fault_said
+from planner.request import joining, phrases, values
+from planner.request.money import read_money
+from planner.request.put import read_use
+from planner.request.wish import Flag, Folder, Number, OneOf, Typed
 
 TILL, EATEN = "till", "eaten"
 """What a budget counts."""
-
-
-@dataclass(frozen=True, slots=True)
-class FrequencyRule:
-    """How many servings a week of a food, food group or dish: ``fish >= 2``.
-
-    Parameters
-    ----------
-    name
-        Food id or base, food group, protein family or dish id, as a person wrote it.
-    sense
-        ``">="`` or ``"<="``.
-    count
-        Servings per week.
-    """
-
-    name: str
-    sense: str
-    count: int
+_NAME, _GRADED = Typed("NAME", phrases.read_name), Typed("NAME[:1-3]", phrases.read_graded_name)
+_DAYS_BETWEEN = Typed("NAME=N", phrases.read_days_between)
+_MINUTES, _MONEY = Number("max_minutes", is_whole=True), Typed("AMOUNT", read_money)
 
 
 def _empty() -> Mapping[str, Any]:
@@ -77,7 +72,7 @@ class Preferences:
     without: tuple[str, ...] = ()
     like: Mapping[str, int] = field(default_factory=_empty)
     dislike: Mapping[str, int] = field(default_factory=_empty)
-    per_week: tuple[FrequencyRule, ...] = ()
+    per_week: tuple[phrases.FrequencyRule, ...] = ()
     min_days_between: Mapping[str, int] = field(default_factory=_empty)
     max_minutes: int | None = None
     budget_per_week: float | None = None
@@ -95,3 +90,45 @@ class Preferences:
         """Names that may not occur at all: ``without``, and frequencies of none."""
         none = [rule.name for rule in self.per_week if rule.sense == "<=" and rule.count == 0]
         return tuple(dict.fromkeys((*self.without, *none)))
+
+
+class PreferencesTable(values.TomlTable):
+    """What the eater wants."""
+
+    diet: Annotated[values.DietId, Flag(_NAME)] = "omnivore"
+    without: Annotated[list[values.LeftOut], Flag(_NAME, joining.NAMES)] = []
+    like: Annotated[values.Grades, Flag(_GRADED, joining.PAIRS)] = {}
+    dislike: Annotated[values.Grades, Flag(_GRADED, joining.PAIRS)] = {}
+    per_week: Annotated[
+        list[values.Rule], Flag(Typed("NAME>=N", phrases.read_frequency), joining.RULES)
+    ] = []
+    min_days_between: Annotated[values.DaysBetween, Flag(_DAYS_BETWEEN, joining.LARGEST_PAIRS)] = {}
+    drinks: Annotated[
+        values.Cups, Flag(Typed("NAME[:CUPS]", phrases.read_cups), joining.PAIRS)
+    ] = {}
+    use: Annotated[values.ToUse, Flag(Typed("FOOD:GRAMS", read_use), joining.OWN_PAIRS)] = {}
+    max_minutes: Annotated[values.Minutes, Flag(_MINUTES, joining.LEAST)] = None
+    max_minutes_weekday: Annotated[values.Minutes, Flag(_MINUTES, joining.LEAST)] = None
+    budget_per_week: Annotated[values.Budget, Flag(_MONEY, joining.LEAST)] = None
+    budget_counts: Annotated[Literal["till", "eaten"], Flag(OneOf((TILL, EATEN)))] = "till"
+    alcohol: Annotated[bool, Flag(join=joining.TICKED)] = False
+    conservative: Annotated[bool, Flag(join=joining.TICKED)] = False
+    history: Annotated[
+        list[values.Name], Flag(Typed("NAME", phrases.read_name, "PLAN.json"), joining.NAMES)
+    ] = []
+    dishes: Annotated[list[values.Name], Flag(Folder("DIR"), joining.FOLDERS)] = []
+    allow_supplements: Annotated[bool, Flag(join=joining.TICKED)] = False
+    food_falls_short: bool = False  # found while planning, kept with the plan
+
+    @model_validator(mode="after")
+    def _check_grades(self) -> PreferencesTable:
+        both = sorted(self.like.keys() & self.dislike.keys())
+        if both:
+            raise ValueError(fault_said("liked_and_disliked", names=", ".join(both)))
+        return self
+
+    def to_preferences(self, shops: str) -> Preferences:
+        """Hand over the frozen value, money as in the country of the shops."""
+        budget = self.budget_per_week
+        usd = None if budget is None else budget.in_usd(shops)
+        return self.to(Preferences, budget_per_week=usd)

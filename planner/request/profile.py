@@ -7,7 +7,7 @@ from types import MappingProxyType
 
 from foods.table import plain_key
 from planner.errors import TargetsError
-from planner.language.spoken import said
+from planner.language.faults import fault
 from planner.standards.standard import STATES
 
 SEXES = ("f", "m")
@@ -105,14 +105,8 @@ class Profile:
             ("energy_equation", self.energy_equation, ENERGY_EQUATIONS),
         ):
             if value not in known:
-                raise TargetsError(
-                    said("unknown {field} {value!r}", field=field, value=value),
-                    where=said("profile, {field}", field=field),
-                    remedy=said("use one of {names}", names=", ".join(known)),
+                raise fault(
+                    TargetsError, "unknown_word", field=field, value=value, names=", ".join(known)
                 )
         if self.state != "none" and self.sex != "f":
-            raise TargetsError(
-                said("state {state!r} does not fit sex 'm'", state=self.state),
-                where="profile, state",
-                remedy="use `--sex f` or `--state none`",
-            )
+            raise fault(TargetsError, "state_of_men", state=self.state)

@@ -8,6 +8,7 @@ from datetime import date
 from typing import Any
 
 from planner.errors import ConfigError
+from planner.language.faults import fault
 from planner.language.spoken import AND, folded_said, mark, said
 from planner.meals.patterns import SLOTS
 from planner.request.day_words import DAY_FORM, DayWord, NamedDay, days_meant, find_day, read_day
@@ -78,15 +79,13 @@ def read_put(text: str) -> Put:
     meal, equals, dish = text.partition("=")
     *names, day, slot = ["", "", *(part.strip() for part in meal.split(":"))][-3:]
     if not equals or slot.lower() not in SLOTS or not day or meal.count(":") > len(names) + 1:
-        raise ConfigError(
-            said("{text!r} puts no dish on a meal", text=text),
-            remedy=said(
-                'write DAY:MEAL=DISH, such as "{put_example}", or EATER:DAY:MEAL=DISH; the day '
-                "as {day_form} or every fri; the meal one of {names}",
-                put_example=PUT_EXAMPLE,
-                day_form=DAY_FORM,
-                names=", ".join(SLOTS),
-            ),
+        raise fault(
+            ConfigError,
+            "no_put",
+            text=text,
+            put_example=PUT_EXAMPLE,
+            day_form=DAY_FORM,
+            names=", ".join(SLOTS),
         )
     return Put(read_put_day(day), slot.lower(), read_name(dish), names[0] and read_name(names[0]))
 
@@ -106,9 +105,7 @@ def read_put_day(text: str) -> int | str:
         return _kept(read_day(text))
     word = read_day(found[1])
     if isinstance(word, int) or not word.is_weekday:
-        raise ConfigError(
-            said("{text!r} is no weekday", text=text), remedy="write every fri, or every day"
-        )
+        raise fault(ConfigError, "no_weekday", text=text)
     return f"every {word.said.lower()}"
 
 
@@ -153,19 +150,13 @@ def days_put(day: int | str, count: int, start: date | None) -> tuple[int, ...]:
     every = _EVERY.fullmatch(str(day))
     word: DayWord = day if isinstance(day, int) else read_day(every[1] if every else day)
     if isinstance(word, int) and word > count:
-        raise ConfigError(
-            said("there are {count} days, not a day {word}", count=count, word=word),
-            remedy="give another",
-        )
+        raise fault(ConfigError, "day_put_beyond", count=count, word=word)
     found = days_meant(word, count, start)
     if every or len(found) == 1:
         return found
     assert isinstance(word, NamedDay)
     known = folded_said((said("day {one}", one=one) for one in found), AND)
-    raise ConfigError(
-        said("{said!r} is {known}", said=word.said, known=known),
-        remedy=said('name one, or write "every {said}"', said=word.said),
-    )
+    raise fault(ConfigError, "day_put_several", said=word.said, known=known)
 
 
 def read_exchange(text: str) -> tuple[DayWord, DayWord]:
@@ -178,9 +169,7 @@ def read_exchange(text: str) -> tuple[DayWord, DayWord]:
     """
     one, colon, other = text.partition(":")
     if not colon:
-        raise ConfigError(
-            said("{text!r} names one day", text=text), remedy='write two, such as "tue:thu"'
-        )
+        raise fault(ConfigError, "one_day_named", text=text)
     return read_day(one), read_day(other)
 
 
@@ -194,18 +183,10 @@ def read_use(text: str) -> tuple[str, float]:
     """
     name, colon, mass = text.rpartition(":")
     if not colon:
-        raise ConfigError(
-            said("{text!r} says no amount", text=text),
-            remedy=said('write FOOD:GRAMS, "{use_example}"', use_example=USE_EXAMPLE),
-        )
+        raise fault(ConfigError, "no_amount_to_use", text=text, use_example=USE_EXAMPLE)
     mass_g = read_mass_g(mass)
     if not mass_g or mass_g not in known_ranges()["use_g"]:
-        raise ConfigError(
-            said(
-                "{text!r}: {mass} is not an amount that can be used up in a week",
-                text=text,
-                mass=mass.strip(),
-            ),
-            remedy=said("write {use_g}", use_g=known_ranges()["use_g"]),
+        raise fault(
+            ConfigError, "use_outside", text=text, mass=mass.strip(), use_g=known_ranges()["use_g"]
         )
     return read_name(name), mass_g

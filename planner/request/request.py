@@ -10,11 +10,12 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 
 from planner.errors import RefusedError
-from planner.language.spoken import said
+from planner.language.faults import fault
 from planner.meals.patterns import DEFAULT_PATTERN, SLOTS
 from planner.request.eater import Eater, Guests
 from planner.request.override import TargetOverride
-from planner.request.preferences import FrequencyRule, Preferences
+from planner.request.phrases import FrequencyRule
+from planner.request.preferences import Preferences
 from planner.request.profile import Profile
 from planner.request.put import Put
 from planner.safety.intake import SupplementIntake
@@ -260,13 +261,7 @@ class PlanRequest:
         for name, most in self.patient.most_per_week.items():
             asked = [one for one in self.preferences.per_week if one.name == name]
             if any(one.sense == ">=" and one.count > most for one in asked):
-                raise RefusedError(
-                    said(
-                        "{name} at most {most} times a week for this person", name=name, most=most
-                    ),
-                    where="--per-week",
-                    remedy=said('write "{name}<={most}", or leave it out', name=name, most=most),
-                )
+                raise fault(RefusedError, "capped_per_week", name=name, most=most)
             if not any(one.sense == "<=" and one.count <= most for one in asked):
                 yield FrequencyRule(name, "<=", most)
 
@@ -314,8 +309,3 @@ def shops_for(week: WeekOptions, standard: str) -> str:
 def weighed_in(week: WeekOptions, shops: str) -> str:
     """Give the units of a shopping list: those asked for, else those in which these shops weigh."""
     return week.units or str(read_settings(SHOP)["weighed"][shops])
-
-
-def known_shops() -> tuple[str, ...]:
-    """Name the countries whose shops are known."""
-    return tuple(read_settings(SHOP)["countries"])

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from foods.errors import raise_collected
 from planner.errors import ConfigError
 from planner.language.errors import error_said
+from planner.language.faults import fault, fault_said
 from planner.language.spoken import said
 from planner.meals.patterns import read_pattern
 from planner.request.diets import Diet, find_diet
@@ -38,11 +39,7 @@ def refuse_eaters(request: PlanRequest) -> None:
     """
     if request.eaters:
         names = ", ".join(eater.name for eater in request.eaters)
-        raise ConfigError(
-            said("is for one eater, but the request has {names}", names=names),
-            "[[eaters]]",
-            "give the request of one of them alone",
-        )
+        raise fault(ConfigError, "for_one_eater", names=names)
 
 
 def check_table(request: PlanRequest, where: str) -> None:
@@ -66,21 +63,11 @@ def _guest_faults(request: PlanRequest) -> Iterator[str]:
     meals = [(one.day, one.slot) for one in week.guests]
     for day, slot in dict.fromkeys(meals):
         if day > week.days:
-            yield said(
-                "[week] guests: the plan has {days} days, not a day {day} — give another",
-                days=week.days,
-                day=day,
-            )
+            yield fault_said("guests_beyond", days=week.days, day=day)
         elif slot not in week.slots or (day, slot) in week.skip:
-            yield said(
-                "[week] guests: no {slot} is planned on day {day} — plan it, or take another",
-                slot=slot,
-                day=day,
-            )
+            yield fault_said("guests_no_meal", slot=slot, day=day)
         elif meals.count((day, slot)) > 1:
-            yield said(
-                "[week] guests: day {day}, {slot} stands there twice — keep one", day=day, slot=slot
-            )
+            yield fault_said("guests_twice", day=day, slot=slot)
 
 
 def _put_faults(request: PlanRequest) -> Iterator[str]:
@@ -92,12 +79,8 @@ def _put_faults(request: PlanRequest) -> Iterator[str]:
                 if known
                 else said("leave the name out: one eats")
             )
-            yield said(
-                "--put {where}={dish}: nobody is called {eater!r} — {whose}",
-                where=one.where,
-                dish=one.dish,
-                eater=one.eater,
-                whose=whose,
+            yield fault_said(
+                "put_for_nobody", where=one.where, dish=one.dish, eater=one.eater, whose=whose
             )
 
 
@@ -111,11 +94,7 @@ def _eater_faults(request: PlanRequest) -> Iterator[str]:
     for eater in request.eaters:
         for slot in eater.slots:
             if f"{slot}.{MAIN}" not in places:
-                yield said(
-                    "[[eaters]] {name}: {slot} has no main dish to share — leave it out",
-                    name=eater.name,
-                    slot=slot,
-                )
+                yield fault_said("no_main_to_share", name=eater.name, slot=slot)
         try:
             common_diet(request.preferences.diet, eater)
         except ConfigError as error:
@@ -125,22 +104,13 @@ def _eater_faults(request: PlanRequest) -> Iterator[str]:
 def _name_faults(eaters: Sequence[Eater]) -> Iterator[str]:
     people, letters = (known_ranges()[name] for name in ("eaters", "eater_name"))
     if len(eaters) not in people:
-        yield said(
-            "[[eaters]]: {count} are not {people} — plan for fewer",
-            count=len(eaters),
-            people=people,
-        )
+        yield fault_said("too_many_eaters", count=len(eaters), people=people)
     names = [eater.name.casefold() for eater in eaters]
     for name in dict.fromkeys(names):
         if names.count(name) > 1:
-            yield said(
-                "[[eaters]] {name!r} stands there twice — give each eater a name of one's own",
-                name=name,
-            )
+            yield fault_said("eater_twice", name=name)
         if len(name) not in letters:
-            yield said(
-                "[[eaters]] {name}: not {letters} — shorten the name", name=name, letters=letters
-            )
+            yield fault_said("eater_name_length", name=name, letters=letters)
 
 
 def _own_keys(request: PlanRequest) -> Iterator[str]:
@@ -164,14 +134,7 @@ def common_diet(common: str, eater: Eater) -> str:
     for name, diet in both.items():
         if frozenset(diet.without_origin) == every:
             return name
-    raise ConfigError(
-        said(
-            "[[eaters]] {name}: {named} cannot both be kept as one diet",
-            name=eater.name,
-            named=_named(both.values()),
-        ),
-        remedy="give the diet to the eaters, not at the top",
-    )
+    raise fault(ConfigError, "diets_apart", name=eater.name, named=_named(both.values()))
 
 
 def _named(diets: Iterable[Diet]) -> str:

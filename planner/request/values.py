@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from types import MappingProxyType
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, TypeVar
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
@@ -13,7 +13,8 @@ from foods.errors import UserFacingError
 from foods.supplement import find_supplement
 from planner.errors import ConfigError
 from planner.language.errors import error_said
-from planner.language.spoken import said
+from planner.language.faults import fault
+from planner.language.shops import known_shops
 from planner.meals.patterns import read_pattern_id
 from planner.request.day_words import DAY_FORM, days_meant, read_day
 from planner.request.diets import find_diet, name_left_out
@@ -28,12 +29,18 @@ from planner.request.measures import (
     read_weight_kg,
 )
 from planner.request.money import Money, check_money, read_money
-from planner.request.phrases import find_target_key, read_frequency, read_name, read_target_key
-from planner.request.preferences import FrequencyRule
+from planner.request.phrases import (
+    FrequencyRule,
+    find_target_key,
+    read_frequency,
+    read_name,
+    read_target_key,
+)
 from planner.request.profile import activity_meant, sex_meant
 from planner.request.put import read_put_day
-from planner.request.request import known_shops
 from planner.standards.ids import read_standard_id
+
+Frozen = TypeVar("Frozen")
 
 
 def plain(read: Callable[[Any], Any]) -> Callable[[Any], Any]:
@@ -54,11 +61,6 @@ def in_range(name: str) -> Any:
     return Field(ge=likely.low, le=likely.high)
 
 
-def entry(default: Any, comment: str, *examples: Any) -> Any:
-    """Declare a key that may be left out, with its comment and an example in a written request."""
-    return Field(default=default, description=comment, examples=list(examples) or None)
-
-
 def in_units(name: str) -> Any:
     """Read a figure that may be written with its unit, in that of its range."""
 
@@ -75,16 +77,15 @@ def above_zero(name: str) -> Any:
     return Field(gt=0, le=known_ranges()[name].high)
 
 
-def _height(value: Any) -> Any:
-    if isinstance(value, str):
-        return read_height_cm(value)
-    return check_height_cm(value) if _is_number(value) else value
+def _measure(read: Callable[[str], float], check: Callable[[float], float]) -> Any:
+    """Read what is written with its unit or without, and hold a bare figure to its range."""
 
+    def measured(value: Any) -> Any:
+        if isinstance(value, str):
+            return read(value)
+        return check(value) if _is_number(value) else value
 
-def _weight(value: Any) -> Any:
-    if isinstance(value, str):
-        return read_weight_kg(value)
-    return check_weight_kg(value) if _is_number(value) else value
+    return BeforeValidator(plain(measured))
 
 
 def _is_number(value: Any) -> bool:
@@ -103,16 +104,12 @@ def _day(value: Any) -> Any:
     if isinstance(value, int) and not isinstance(value, bool):
         likely = known_ranges()["days"]
         if value not in likely:
-            raise ConfigError(
-                said("{value} is no day", value=value),
-                remedy=said("write {low:g} to {high:g}", low=likely.low, high=likely.high),
+            raise fault(
+                ConfigError, "day_number_outside", value=value, low=likely.low, high=likely.high
             )
         return value
     if not isinstance(value, str | date):
-        raise ConfigError(
-            said("{value!r} is no day", value=value),
-            remedy=said("write {day_form}", day_form=DAY_FORM),
-        )
+        raise fault(ConfigError, "no_day_value", value=value, day_form=DAY_FORM)
     return read_day(str(value))
 
 
@@ -139,17 +136,12 @@ def _money(value: Any) -> Any:
         return check_money(Money(float(value)), f"{value:g}")
     if value is None or isinstance(value, Money):
         return value
-    raise ConfigError(
-        said("{value!r} is no amount of money", value=value), remedy='write 150 or "$150"'
-    )
+    raise fault(ConfigError, "no_amount_of_money", value=value)
 
 
 def _shops(value: str) -> str:
     if value.strip() not in known_shops():
-        raise ConfigError(
-            said("{value!r} are no shops that are known", value=value),
-            remedy=said("write {shops}", shops=" or ".join(known_shops())),
-        )
+        raise fault(ConfigError, "no_shops", value=value, shops=" or ".join(known_shops()))
     return value.strip()
 
 
@@ -172,9 +164,7 @@ def _check_keys(value: Any) -> Any:
     keys = [key for key in map(find_target_key, value) if key] if isinstance(value, dict) else []
     twice = sorted({key for key in keys if keys.count(key) > 1})
     if twice:
-        raise ConfigError(
-            said("{names} given twice", names=", ".join(twice)), remedy="keep one of the two tables"
-        )
+        raise fault(ConfigError, "given_twice", names=", ".join(twice))
     return value
 
 
@@ -208,8 +198,8 @@ Activity = Annotated[
 ]
 LeftOut = Annotated[str, BeforeValidator(plain(_text(_left_out)))]
 TargetKey = Annotated[str, BeforeValidator(plain(_text(read_target_key)))]
-Height = Annotated[float | None, BeforeValidator(plain(_height))]
-Weight = Annotated[float | None, BeforeValidator(plain(_weight))]
+Height = Annotated[float | None, _measure(read_height_cm, check_height_cm)]
+Weight = Annotated[float | None, _measure(read_weight_kg, check_weight_kg)]
 DietId = Annotated[str, BeforeValidator(plain(_text(_diet)))]
 StandardId = Annotated[str, BeforeValidator(plain(_text(read_standard_id)))]
 PatternId = Annotated[str, BeforeValidator(plain(_text(read_pattern_id)))]
@@ -224,6 +214,10 @@ PutDay = Annotated[int | str, BeforeValidator(plain(_put_day))]
 OncePerKey = BeforeValidator(plain(_check_keys))
 Grades = dict[Name, Annotated[int, in_range("grade")]]
 Cups = dict[Name, Annotated[int, in_range("cups_per_day")]]
+ClinicFigures = dict[str, Annotated[float, above_zero("target")]]
+DaysBetween = dict[Name, Annotated[int, in_range("days_between")]]
+ToUse = dict[Name, Annotated[float, above_zero("use_g")]]
+Minutes = Annotated[int | None, in_range("max_minutes")]
 Slot = Literal["breakfast", "lunch", "dinner", "snack"]
 Multiplier = Annotated[float, in_range("weight")]
 Minerals = Annotated[float | None, in_range("water_mg_per_l")]
@@ -237,10 +231,19 @@ class TomlTable(BaseModel):
         strict=True, extra="forbid", allow_inf_nan=False, arbitrary_types_allowed=True
     )
 
-    def frozen(self, kind: type[Any]) -> dict[str, Any]:
-        """Give what is here of the fields of a dataclass, lists and tables frozen."""
-        known = (key for key in kind.__dataclass_fields__ if key in type(self).model_fields)
-        return {key: _frozen(getattr(self, key)) for key in known}
+    def to(self, kind: type[Frozen], **made: Any) -> Frozen:
+        """Hand over a dataclass with the fields that are here, lists and tables frozen.
+
+        Parameters
+        ----------
+        kind
+            The dataclass.
+        made
+            Its fields that are not here, or are other values here.
+        """
+        fields: Mapping[str, Any] = getattr(kind, "__dataclass_fields__", {})
+        known = (key for key in fields if key in type(self).model_fields)
+        return kind(**{key: _frozen(getattr(self, key)) for key in known} | made)
 
 
 def _frozen(value: Any) -> Any:

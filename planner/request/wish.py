@@ -1,21 +1,25 @@
 """How a wish is said by a flag: what reads it, whose it is, how it joins what stands there already.
 
-A key of a request file carries its ``Flag`` in the annotation of its field; all else of a wish
-(key, range, default, comment in a written request) is the field's own.
+A key of a request file carries its ``Flag`` in the annotation of its field, beside its range and
+default; what is said of it stands in a row of ``configs/request/wishes.toml``.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import KW_ONLY, dataclass, replace
+from dataclasses import dataclass, replace
 from typing import Any
 
 from pydantic import BaseModel
 
 from planner.errors import ConfigError
+from planner.language.shops import known_shops
 from planner.language.spoken import said
+from planner.meals.patterns import pattern_ids
 from planner.request.joining import APART, REPLACED, Join
 from planner.request.measures import read_figure, with_unit
+from planner.settings import read_settings
+from planner.standards.ids import standard_ids
 
 BODY, ONE, TABLE = "body", "one", "table"
 """Whose a wish is: of a body, so that each eater says it; of all or of one; of the table."""
@@ -32,12 +36,15 @@ class Typed:
     read
         The reader; of all texts of a flag and its name where ``reads_all``, so that it tells all
         their faults at once.
+    in_phrase
+        What reads one text in ``--eater name=Ben,key=value``, where that is another reader.
     """
 
     name: str
     read: Callable[..., Any]
     metavar: str | None = None
     reads_all: bool = False
+    in_phrase: Callable[[str], Any] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,43 +122,38 @@ class Flag:
 
     Parameters
     ----------
-    group
-        Heading of the help that it stands under.
-    help
-        What it does, marked for the catalogue of sentences.
     reads
         What its text is read by; ``None``: it has none, and what it says is yes.
-    name
-        Its parameter's name, where it is not the key.
     join
         How it joins what a request says already, and how all wishes of a table join one eater's.
-    whose
-        ``BODY``, ``ONE`` or ``TABLE``; ``None``: as most wishes of its table.
-    for_days
-        Whether only commands that plan days take it; ``None``: as most wishes of its table.
-    phrase
-        What reads it in ``--eater name=Ben,key=value``; ``None``: it cannot be said there.
-    has_names
-        Whether its text names foods or dishes, in the language that is spoken.
-    also
-        Flags of single commands that say something of the same key.
-    told
-        How a plan says that it was asked for, its figure in braces; empty where it has no such
-        sentence, or one of its own in ``planner.export.who``.
+    row
+        Its row in ``configs/request/wishes.toml``, where that is not its key's.
+    name, group, help, comment, example, told, whose, for_days, in_phrase, has_names, also
+        As that row has them; the row says what each of them is.
     """
 
-    group: str
-    help: str
     reads: Reader = None
-    _: KW_ONLY
-    name: str = ""
     join: Join = REPLACED
-    whose: str | None = None
-    for_days: bool | None = None
-    phrase: Callable[[str], Any] | None = None
-    has_names: bool = False
-    also: tuple[str, ...] = ()
+    row: str = ""
+    name: str = ""
+    group: str = ""
+    help: str = ""
+    comment: str = ""
+    example: Any = None
     told: str = ""
+    whose: str = TABLE
+    for_days: bool = True
+    in_phrase: bool = False
+    has_names: bool = False
+    also: Sequence[str] = ()
+
+    @property
+    def phrase(self) -> Callable[[str], Any] | None:
+        """What reads it in ``--eater name=Ben,key=value``; ``None``: it cannot be said there."""
+        if not self.in_phrase or not isinstance(self.reads, Typed | OneOf | Number):
+            return None
+        own = self.reads.in_phrase if isinstance(self.reads, Typed) else None
+        return own or self.reads.read
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,17 +178,37 @@ class SaidWish:
 
 _WHOSE = {"profile": BODY, "preferences": ONE, "targets": ONE, "habits": ONE}
 _OF_PERSON = ("profile", "preferences", "targets", "water", "supplements")
+_NAMES: Mapping[str, Callable[[], Sequence[str]]] = {
+    "standard": standard_ids,
+    "pattern": pattern_ids,
+    "shops": known_shops,
+}
+
+
+def words_of(table: str, key: str) -> dict[str, Any]:
+    """Return what is said of a key or flag of a table: a row of the file, its names filled in."""
+    row = dict(read_settings("request/wishes.toml")[table or "request"].get(key, {}))
+    if key in _NAMES:
+        names = ", ".join(_NAMES[key]())
+        row |= {
+            "help": said(row["help"], names=names),
+            "comment": row["comment"].format(names=names),
+        }
+    return row
 
 
 def wishes_in(table: str, model: type[BaseModel]) -> Iterator[SaidWish]:
     """Name the wishes of a table of the request file, in its order."""
     for key, one in model.model_fields.items():
+        place = table or key
+        usual: dict[str, Any] = {
+            "whose": _WHOSE.get(place, TABLE),
+            "for_days": place not in _OF_PERSON,
+        }
         for flag in (each for each in one.metadata if isinstance(each, Flag)):
-            place = table or key
-            whose = flag.whose or _WHOSE.get(place, TABLE)
-            is_for_days = place not in _OF_PERSON if flag.for_days is None else flag.for_days
-            full = replace(flag, whose=whose, for_days=is_for_days)
-            yield SaidWish(table, key, flag.name or key, full)
+            row = flag.row or key
+            full = replace(flag, **usual | {"name": row} | words_of(table, row))
+            yield SaidWish(table, key, full.name, full)
 
 
 def laid_over(

@@ -8,24 +8,19 @@ from inspect import cleandoc
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
-from pydantic.fields import FieldInfo
-
 from planner.request.eater_tables import SupplementTable, TargetTable
-from planner.request.habits import HabitsTable
-from planner.request.preferences_table import PreferencesTable
+from planner.request.habits import HabitsTable, habit_words
+from planner.request.preferences import PreferencesTable
 from planner.request.profile_table import ProfileTable
 from planner.request.tables import SolveTable, UsualTable, WaterTable, WeightsTable
 from planner.request.values import TomlTable
 from planner.request.week_table import WeekTable
+from planner.request.wish import words_of
+from planner.settings import read_settings
 
 if TYPE_CHECKING:
     from tomlkit.items import Item
 
-_HEAD = """\
-# What you are asking magplan for. Every key may be left out; a line that begins with "#" is an
-# example or an assumption: remove the "#" and put your own figure.
-# Plan with it: magplan plan THIS_FILE
-"""
 _TABLES: Mapping[str, type[TomlTable]] = MappingProxyType(
     {
         "profile": ProfileTable,
@@ -37,34 +32,11 @@ _TABLES: Mapping[str, type[TomlTable]] = MappingProxyType(
         "water": WaterTable,
     }
 )
-_SUPPLEMENT_EXAMPLE = """\
-# What you take already, antacids and laxatives too; one table for each.
-# [[supplements]]
-# name = "magnesium citrate"  # compound: `magplan supplements list`
-# amount_mg = 100  # mg in one dose
-# kind = "elemental"  # elemental or compound: what the milligrams of the label count
-# per_day = 1  # doses a day
-"""
-_TARGET_EXAMPLE = """\
-# A band of your own replaces the one of the standard; `magplan targets` lists the keys.
-# [targets.magnesium_mg]
-# lower = 450  # at least, per day
-"""
-_EATER_EXAMPLE = """\
-# Several people at one table: an entry for each of them, and nobody in [profile] above. What stands
-# under [preferences], [habits] and [targets] above holds for all of them.
-# [[eaters]]
-# name = "Ben"
-# slots = ["dinner"]  # meals whose main dish comes from the common pot
-# [eaters.profile]  # keys as in [profile]
-# age = 10
-# [eaters.preferences]  # keys as in [preferences]
-# without = ["peanut"]
-# [eaters.habits]  # keys as in [habits]
-# milk_glasses_a_day = 2
-# [eaters.targets.iron_mg]  # a band of this eater's own
-# lower = 12
-"""
+
+
+def _example(name: str) -> str:
+    """Return what stands in a written request where nothing is said, or above it: ``"head"``."""
+    return str(read_settings("request/examples.toml")[name])
 
 
 def write_table(request: Mapping[str, Any], start: date | None) -> str:
@@ -77,7 +49,7 @@ def write_table(request: Mapping[str, Any], start: date | None) -> str:
     start
         Date of the first day, which JSON carries as text and TOML as a date.
     """
-    parts = [_HEAD, f"{_line('schema', request['schema'])}\n"]
+    parts = [_example("head"), f"{_line('schema', request['schema'])}\n"]
     for name, model in _TABLES.items():
         values = dict(request.get(name, {}))
         if name == "week":
@@ -87,7 +59,7 @@ def write_table(request: Mapping[str, Any], start: date | None) -> str:
             parts.append(_write_supplements(request["supplements"]))
     if "usual" in request:
         parts.append(_write_section("usual", UsualTable, request["usual"]))
-    eaters = "\n".join(map(_write_eater, request["eaters"])) or _EATER_EXAMPLE
+    eaters = "\n".join(map(_write_eater, request["eaters"])) or _example("eaters")
     return "\n".join([*parts, _write_targets(request["targets"]), eaters])
 
 
@@ -115,20 +87,25 @@ def _write_section(name: str, model: type[TomlTable], values: Mapping[str, Any])
     doc = cleandoc(model.__doc__ or "").splitlines()
     lines = [*(f"# {line}" for line in doc if line), f"[{name}]"]
     assumed = values.get("assumed", [])
-    for key, field in model.model_fields.items():
-        if field.description is not None or values.get(key):
-            lines += _write_key(key, field, values.get(key), key in assumed)
+    for key in model.model_fields:
+        words = _words_of(name, key)
+        if words or values.get(key):
+            lines += _write_key(key, words, values.get(key), key in assumed)
     return "\n".join(lines) + "\n"
 
 
-def _write_key(key: str, field: FieldInfo, value: Any, is_assumed: bool) -> list[str]:
+def _words_of(name: str, key: str) -> Mapping[str, Any]:
+    return habit_words(key) if name == "habits" else words_of(name, key)
+
+
+def _write_key(key: str, told: Mapping[str, Any], value: Any, is_assumed: bool) -> list[str]:
     """Write one key; commented out where the value is unset or only assumed."""
     if key == "assumed":  # said by the comment sign before each of them
         return []
     is_set = value is not None and value not in ([], {})
-    shown = value if is_set else (field.examples or [value])[0]
+    shown = value if is_set else told.get("example", value)
     sign = "" if is_set and not is_assumed else "# "
-    words = [word for word in (field.description, "assumed" if is_assumed else "") if word]
+    words = [word for word in (told.get("comment"), "assumed" if is_assumed else "") if word]
     return [f"{sign}{_line(key, shown)}" + (f"  # {'; '.join(words)}" if words else "")]
 
 
@@ -139,7 +116,8 @@ def _write_eater(eater: Mapping[str, Any]) -> str:
         values, own = eater.get(name, {}), list[str]()
         for key, field in _TABLES[name].model_fields.items():
             if key in values and values[key] != field.get_default():
-                own += _write_key(key, field, values[key], key in values.get("assumed", ()))
+                told = _words_of(name, key)
+                own += _write_key(key, told, values[key], key in values.get("assumed", ()))
         lines += [f"[eaters.{name}]", *own] if own else []
     for supplement in eater["supplements"]:
         lines += ["[[eaters.supplements]]", *map(_line, supplement, supplement.values())]
@@ -152,10 +130,10 @@ def _write_supplements(supplements: Sequence[Mapping[str, Any]]) -> str:
     sections = []
     for values in supplements:
         lines = ["[[supplements]]"]
-        for key, field in SupplementTable.model_fields.items():
-            lines += _write_key(key, field, values[key], False)
+        for key in SupplementTable.model_fields:
+            lines += _write_key(key, words_of("supplements", key), values[key], False)
         sections.append("\n".join(lines) + "\n")
-    return "\n".join(sections) or _SUPPLEMENT_EXAMPLE
+    return "\n".join(sections) or _example("supplements")
 
 
 def _write_targets(targets: Mapping[str, Mapping[str, Any]]) -> str:
@@ -163,7 +141,7 @@ def _write_targets(targets: Mapping[str, Mapping[str, Any]]) -> str:
     for nutrient, band in targets.items():
         lines = [f"[targets.{nutrient}]", *_band_lines(band)]
         sections.append("\n".join(lines) + "\n")
-    return "\n".join(sections) or _TARGET_EXAMPLE
+    return "\n".join(sections) or _example("targets")
 
 
 def _band_lines(band: Mapping[str, Any]) -> list[str]:

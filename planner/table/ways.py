@@ -27,7 +27,8 @@ from planner.explain.table_report import TableReport
 from planner.language.spoken import AND, folded_said, mark, said
 from planner.request.days import DAYS_PER_WEEK, budget_counts
 from planner.request.override import TargetOverride
-from planner.request.preferences import TILL, FrequencyRule, Preferences
+from planner.request.phrases import FrequencyRule
+from planner.request.preferences import TILL, Preferences
 from planner.request.request import NAMELESS, PlanRequest
 from planner.request.shares import RATIO, read_shares
 from planner.settings import read_settings

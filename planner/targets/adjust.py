@@ -8,6 +8,7 @@ from dataclasses import replace
 from foods.nutrient import known_nutrients
 from foods.table import nearest_names
 from planner.errors import RefusedError, TargetsError
+from planner.language.faults import fault
 from planner.language.spoken import said
 from planner.request.override import SHARE_KEYS, TargetOverride
 from planner.request.shares import RATIO
@@ -64,10 +65,12 @@ def _check_override(
     key = override.nutrient
     _check_key(key)
     if override.period not in (None, *PERIODS):
-        raise TargetsError(
-            said("unknown period {period!r}", period=override.period),
-            where=said("targets, {key}", key=key),
-            remedy=said("use one of {names}", names=", ".join(PERIODS)),
+        raise fault(
+            TargetsError,
+            "unknown_period",
+            period=override.period,
+            key=key,
+            names=", ".join(PERIODS),
         )
     if override.lower is not None and override.upper is not None:
         _check_order(key, override.lower, override.upper)
@@ -104,25 +107,13 @@ def _check_key(key: str) -> None:
     known = (*known_nutrients(), *SHARE_KEYS)
     if key not in known:
         near = ", ".join(nearest_names(key, known)) or "none"
-        raise TargetsError(
-            said("unknown nutrient {key!r}", key=key),
-            "targets",
-            said("the nearest: {near}", near=near),
-        )
+        raise fault(TargetsError, "unknown_nutrient", key=key, near=near)
 
 
 def _check_order(key: str, lower: float, upper: float) -> None:
     if lower > upper:
-        raise TargetsError(
-            said(
-                "{key}: at least {lower:g} but at most {upper:g} {unit_of}",
-                key=key,
-                lower=lower,
-                upper=upper,
-                unit_of=unit_of(key),
-            ),
-            where=said("targets, {key}", key=key),
-            remedy="raise `upper` or lower `lower` so that a value fits between them",
+        raise fault(
+            TargetsError, "band_is_empty", key=key, lower=lower, upper=upper, unit_of=unit_of(key)
         )
 
 
@@ -139,18 +130,10 @@ def _check_upper_level(override: TargetOverride, bound: Bound) -> None:
         source=bound.source,
     )
     if override.upper is not None and override.upper > most:
-        raise RefusedError(
-            said("{what} is not raised", what=what),
-            where=said("targets, {key}", key=key),
-            remedy=said(
-                "ask for at most {most:g}; anything above is for a doctor to decide", most=most
-            ),
-        )
+        raise fault(RefusedError, "level_not_raised", what=what, key=key, most=most)
     if override.lower is not None and override.lower > most:
-        raise TargetsError(
-            said("{what} is below the {lower:g} asked for", what=what, lower=override.lower),
-            where=said("targets, {key}", key=key),
-            remedy=said("ask for at most {most:g}", most=most),
+        raise fault(
+            TargetsError, "level_below", what=what, lower=override.lower, key=key, most=most
         )
 
 
@@ -159,33 +142,22 @@ def _check_ratio_height(override: TargetOverride) -> None:
     most = rule["upper_most"]
     asked = max((side for side in (override.lower, override.upper) if side is not None), default=0)
     if asked > most:
-        raise RefusedError(
-            said(
-                "Ca:Mg of {asked:g} is above the {most:g} that may be asked for: "
-                "{upper_most_reason}",
-                asked=asked,
-                most=most,
-                upper_most_reason=rule["upper_most_reason"],
-            ),
-            where=said("targets, {ratio}", ratio=RATIO),
-            remedy=said("ask for at most {most:g}", most=most),
+        raise fault(
+            RefusedError,
+            "ratio_too_high",
+            asked=asked,
+            most=most,
+            upper_most_reason=rule["upper_most_reason"],
+            ratio=RATIO,
         )
 
 
 def _check_ratio(override: TargetOverride, age_y: int) -> None:
     least = read_settings("targets.toml")["ratio"]["preference_from_age_y"]
     if override.hard:
-        raise TargetsError(
-            "Ca:Mg is no hard target under 19, in pregnancy or while breastfeeding",
-            where=said("targets, {ratio}", ratio=RATIO),
-            remedy="leave out `hard = true`: it then counts as a preference",
-        )
+        raise fault(TargetsError, "ratio_not_hard", ratio=RATIO)
     if age_y < least:
-        raise TargetsError(
-            said("Ca:Mg is shown, never planned for, under {least} years", least=least),
-            where=said("targets, {ratio}", ratio=RATIO),
-            remedy="leave the ratio out of the request",
-        )
+        raise fault(TargetsError, "ratio_only_shown", least=least, ratio=RATIO)
 
 
 def week_below(patient: Patient) -> float:

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from foods.nutrient import known_nutrients
 from planner.request.override import SHARE_KEYS
 from planner.request.shares import RATIO
+from planner.safety.effects import Effect
 from planner.standards.standard import CONFIDENCES
 from planner.targets.target import OWN, PERIODS, Target
 from planner.targets.words import unit_of
@@ -60,6 +61,14 @@ class Bound:
     is_safety: bool = False
     lowered_from: float | None = None
     origin: str = OWN
+
+
+def bound_of(
+    effect: Effect, nutrient: str, side: str, value: float, period: str, hard: bool = True
+) -> Bound:
+    """Return a bound that a condition or medicine sets, its fields as of ``Bound``."""
+    stated = (effect.name.lower(), effect.source, effect.confidence)
+    return Bound(nutrient, side, value, period, "total", hard, *stated)
 
 
 def merge_bounds(bounds: Iterable[Bound]) -> tuple[Target, ...]:

@@ -7,10 +7,11 @@ says which one gives way.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 
 from planner.errors import RefusedError, TargetsError
+from planner.language.faults import fault
 from planner.language.spoken import joined_said, listed_said, mark, said, worded
 from planner.request.override import TargetOverride
 from planner.request.shares import RATIO
@@ -22,7 +23,7 @@ from planner.safety.patient import Patient
 from planner.safety.rules_for import PREGNANT, rules_for, what_rule_says
 from planner.safety.schedule import DaySchedule, build_schedule
 from planner.safety.sentences import read_sentences, say
-from planner.targets.bounds import LOWER, UPPER, Bound
+from planner.targets.bounds import LOWER, UPPER, Bound, bound_of
 from planner.targets.steady import steady_bounds
 from planner.targets.words import said_on, said_unit
 
@@ -153,37 +154,22 @@ def check_override_allowed(
         medicine is dosed to.
     """
     if override.nutrient == RATIO and is_ratio_off(patient):
-        raise TargetsError(
-            "Ca:Mg is no goal with this condition",
-            where=said("targets, {ratio}", ratio=RATIO),
-            remedy="leave the ratio out of the request",
-        )
+        raise fault(TargetsError, "ratio_no_goal", ratio=RATIO)
     recommended = _recommended(bounds).get(override.nutrient, 0.0)
     for effect in patient.effects:
         steady = {one.nutrient for one in effect.steady}
         if override.nutrient in steady.union(effect.daily_spread):
-            raise RefusedError(
-                said(
-                    "{name} is not set by hand: {effect}",
-                    name=said_on(override.nutrient),
-                    effect=worded(effect.name.lower(), effect.name),
-                ),
-                where=said("targets, {nutrient}", nutrient=override.nutrient),
-                remedy="leave any change to the clinic, and tell them what was eaten before",
-            )
+            raise fault(RefusedError, "not_by_hand", **_named(override, effect))
         pushed = override.lower and override.nutrient in effect.no_floor
         if override.nutrient in effect.not_pushed:
             pushed = pushed or (override.lower or 0.0) > recommended
         if pushed:
-            raise RefusedError(
-                said(
-                    "{name} may not be raised: {effect}",
-                    name=said_on(override.nutrient),
-                    effect=worded(effect.name.lower(), effect.name),
-                ),
-                where=said("targets, {nutrient}", nutrient=override.nutrient),
-                remedy="ask the clinic that looks after it",
-            )
+            raise fault(RefusedError, "not_pushed", **_named(override, effect))
+
+
+def _named(override: TargetOverride, effect: Effect) -> dict[str, str]:
+    name, nutrient = said_on(override.nutrient), override.nutrient
+    return {"name": name, "effect": worded(effect.name.lower(), effect.name), "nutrient": nutrient}
 
 
 def clinical_notes(patient: Patient) -> tuple[str, ...]:
@@ -288,18 +274,9 @@ def _bounds_of(
     effect: Effect, weight_kg: float, energy_kcal: float, recommended: Mapping[str, float]
 ) -> Iterator[Bound]:
     for one in effect.bounds:
-        yield Bound(
-            one.nutrient,
-            one.side,
-            one.amount(weight_kg, energy_kcal, recommended.get(one.nutrient)),
-            one.period,
-            _TOTAL,
-            one.hard,
-            effect.name.lower(),
-            effect.source,
-            effect.confidence,
-            is_safety=one.hard and one.side == UPPER,
-        )
+        value = one.amount(weight_kg, energy_kcal, recommended.get(one.nutrient))
+        made = bound_of(effect, one.nutrient, one.side, value, one.period, one.hard)
+        yield replace(made, is_safety=one.hard and one.side == UPPER)
 
 
 def _other_age(patient: Patient) -> tuple[int, tuple[str, ...]]:

@@ -211,14 +211,8 @@ def _under_stop(targets: Iterable[Target]) -> Iterator[Target]:
         is_pill = one.basis in PILL_BASES
         if is_pill or one.nutrient in rule["nutrients"]:
             upper = 0.0 if is_pill and one.nutrient in rule["nutrients"] else None
-            yield replace(
-                one,
-                lower=None,
-                upper=upper,
-                preferred_lower=None,
-                preferred_upper=None,
-                hard=upper is not None,
-            )
+            held = replace(one, lower=None, upper=upper, hard=upper is not None)
+            yield replace(held, preferred_lower=None, preferred_upper=None)
         else:
             yield one
 
@@ -247,21 +241,11 @@ def _ratio_bounds(patient: Patient) -> list[Bound]:
 
 def _energy_bounds(energy: Energy, week_below: float) -> list[Bound]:
     rule = read_settings("targets.toml")["energy"]
+    kcal, stated = energy.kcal, (mark("energy band"), energy.source, energy.confidence)
 
     def bounds(period: str, below: float, above: float, liked: bool = False) -> list[Bound]:
         return [
-            Bound(
-                ENERGY_KEY,
-                side,
-                energy.kcal * (1 + part),
-                period,
-                _TOTAL,
-                not liked,
-                mark("energy band"),
-                energy.source,
-                energy.confidence,
-                liked,
-            )
+            Bound(ENERGY_KEY, side, kcal * (1 + part), period, _TOTAL, not liked, *stated, liked)
             for side, part in ((LOWER, -below), (UPPER, above))
         ]
 
@@ -273,20 +257,10 @@ def _energy_bounds(energy: Energy, week_below: float) -> list[Bound]:
 
 
 def _safety_bounds(profile: Profile, with_drinks: bool) -> list[Bound]:
+    stated = ("day", _TOTAL, True, "safety limit")
     return [
-        Bound(
-            cap.nutrient,
-            UPPER,
-            cap.upper,
-            "day",
-            _TOTAL,
-            True,
-            "safety limit",
-            cap.source,
-            cap.confidence,
-            is_safety=True,
-        )
-        for cap in nutrient_caps_for(profile, with_drinks)
+        Bound(one.nutrient, UPPER, one.upper, *stated, one.source, one.confidence, is_safety=True)
+        for one in nutrient_caps_for(profile, with_drinks)
     ]
 
 

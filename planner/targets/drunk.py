@@ -19,6 +19,7 @@ from planner.request.request import PlanRequest, WeekOptions
 from planner.safety.limits import exclusions_for
 from planner.settings import read_settings
 from planner.targets.target import Target
+from planner.targets.words import note
 
 _CAFFEINE = "caffeine_mg"
 _WHERE = "preferences, drinks"
@@ -26,11 +27,6 @@ _LESS = mark(
     "ask for fewer cups or a drink without caffeine; if several people eat, each can have their "
     "own drinks"
 )
-TOO_MUCH = mark(
-    "What you asked for contains {total:.0f} mg of caffeine a day; the most allowed is {most:g} "
-    "mg ({source}){when}: at most {fits}."
-)
-LEFT_THAT_DAY = mark(", of which {mg:.0f} mg are left on day {day} beside what is eaten out")
 FITS, ALONE = mark("{names} a day"), mark("{names} a day, each alone")
 
 
@@ -139,12 +135,12 @@ def _too_much(
             if mg > 0
         ]
         alone = ALONE if len(fits) > 1 else FITS
-        yield said(
-            TOO_MUCH,
+        yield note(
+            "too_much",
             total=float(total_mg),
             most=float(most_mg),
             source=source,
-            when=said(when, mg=float(most_mg * part), day=day) if when else "",
+            when=note(when, mg=float(most_mg * part), day=day) if when else "",
             fits=said(alone, names=folded_said(fits, OR)),
         )
 
@@ -158,7 +154,7 @@ def _least_planned(week: WeekOptions) -> tuple[float, str, int]:
         return 1.0, "", 1
     bands = read_pattern(week.pattern).energy
     part, day = min((planned_share(week, day, bands), day) for day in range(1, menu_days(week) + 1))
-    return part, LEFT_THAT_DAY if part < 1 else "", day
+    return part, "left_that_day" if part < 1 else "", day
 
 
 def cup_g(food: Food) -> float:

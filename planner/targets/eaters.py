@@ -14,8 +14,7 @@ from dataclasses import replace
 from planner.request.eater import Eater
 from planner.request.joining import LEAST
 from planner.request.override import TargetOverride
-from planner.request.preferences import Preferences
-from planner.request.preferences_table import PreferencesTable
+from planner.request.preferences import Preferences, PreferencesTable
 from planner.request.put import Put
 from planner.request.request import NAMELESS, PlanRequest, WeekOptions
 from planner.request.table import common_diet

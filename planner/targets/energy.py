@@ -12,12 +12,14 @@ from dataclasses import dataclass, replace
 from functools import cache
 
 from planner.errors import TargetsError
+from planner.language.faults import fault
 from planner.language.spoken import mark, said
 from planner.request.profile import Profile
 from planner.safety.person import body_mass_index
 from planner.safety.stops import energy_floor_kcal
 from planner.settings import read_rows, read_settings
 from planner.targets.energy_other import find_other_row
+from planner.targets.words import note
 
 DEFAULT_EQUATION = "nasem_2023"
 
@@ -138,26 +140,14 @@ def plan_energy(profile: Profile) -> Energy:
     """Return the energy to plan for: as asked for, else the estimate, never below the floor."""
     estimate = estimate_energy(profile)
     if profile.energy_kcal is not None:
-        note = said(
-            "The equation ({equation}) gives {kcal:.0f} kcal a day.",
-            equation=estimate.equation,
-            kcal=float(estimate.kcal),
-        )
-        return Energy(
-            profile.energy_kcal,
-            said("as asked for"),
-            said("your request"),
-            "own",
-            (*estimate.notes, note),
-        )
+        told = note("equation_gives", equation=estimate.equation, kcal=float(estimate.kcal))
+        notes = (*estimate.notes, told)
+        asked = said("as asked for"), said("your request"), "own"
+        return Energy(profile.energy_kcal, *asked, notes)
     floor_kcal = energy_floor_kcal(profile)
     if floor_kcal is not None and estimate.kcal < floor_kcal:
-        note = said(
-            "The equation gives {kcal:.0f} kcal a day; no plan goes below {floor:.0f} kcal.",
-            kcal=float(estimate.kcal),
-            floor=float(floor_kcal),
-        )
-        return replace(estimate, kcal=floor_kcal, notes=(*estimate.notes, note))
+        told = note("energy_floor", kcal=float(estimate.kcal), floor=float(floor_kcal))
+        return replace(estimate, kcal=floor_kcal, notes=(*estimate.notes, told))
     return estimate
 
 
@@ -230,11 +220,7 @@ def _plain_row(profile: Profile) -> EnergyRow:
     for row in _rows(profile):
         if row.state == "none" and not row.years_from(profile.age_y):
             return row
-    raise TargetsError(
-        said("no energy equation for age {age}", age=profile.age_y),
-        where="profile, age",
-        remedy="give an age from 5 to 120 years",
-    )
+    raise fault(TargetsError, "no_equation", age=profile.age_y)
 
 
 def _rows(profile: Profile) -> list[EnergyRow]:

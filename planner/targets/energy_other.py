@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from planner.errors import TargetsError
-from planner.language.spoken import said
+from planner.language.faults import fault
 from planner.request.profile import Profile
 from planner.settings import read_rows
 
@@ -93,16 +93,7 @@ def find_other_row(profile: Profile, trimester: int, month: int) -> OtherRow:
         if row.holds(profile, trimester, month):
             return row
     state = "" if profile.state == "none" else f", {profile.state}"
-    raise TargetsError(
-        said(
-            "the equation {energy_equation} does not reach age {age_y}{state}",
-            energy_equation=profile.energy_equation,
-            age_y=profile.age_y,
-            state=state,
-        ),
-        where="profile, energy_equation",
-        remedy="use `--energy-equation nasem_2023`, or give --energy-kcal",
-    )
+    raise fault(TargetsError, "equation_reach", of=profile, state=state)
 
 
 @cache
@@ -122,12 +113,10 @@ def _other_row(row: Mapping[str, str]) -> OtherRow:
         (float(row["age_min_y"]), float(row["age_max_y_exclusive"])),
         (float(row["month_min"] or 0), float(row["month_max"] or "inf")),
         int(row["trimester"] or 0),
-        float(row["intercept_kcal"]),
-        float(row["age_kcal_per_y"]),
+        *(float(row["intercept_kcal"]), float(row["age_kcal_per_y"])),
         float(row["height_kcal_per_unit"]) / _CM_PER[row["height_unit"]],
         float(row["weight_kcal_per_kg"]),
-        1.0 if on_all else factor,
-        factor if on_all else 1.0,
+        *((1.0, factor) if on_all else (factor, 1.0)),
         float(row["add_kcal"]),
         row["source"],
         row["confidence"],

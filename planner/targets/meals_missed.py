@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from planner.errors import RefusedError
-from planner.language.spoken import said
+from planner.language.faults import fault
 from planner.request.request import WeekOptions
 from planner.targets.clinical import ClinicalRules
 
@@ -18,13 +18,10 @@ def check_meals_missed(week: WeekOptions, clinical: ClinicalRules) -> None:
     """
     if week.not_eaten and clinical.no_meal_skipped:
         day, slot = week.not_eaten[0]
-        raise RefusedError(
-            said(
-                "no meal is left out ({no_meal_skipped}), and day {day} has no {slot}",
-                no_meal_skipped=clinical.no_meal_skipped,
-                day=day,
-                slot=slot,
-            ),
-            "[week] skip",
-            "plan the meal, or say that it is eaten elsewhere: `--eat-out`",
+        raise fault(
+            RefusedError,
+            "meal_left_out",
+            no_meal_skipped=clinical.no_meal_skipped,
+            day=day,
+            slot=slot,
         )

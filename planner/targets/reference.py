@@ -190,20 +190,14 @@ def _add_floor(reading: StandardReading, key: str, floor: _Floor, profile: Profi
     if floor.match.is_fallback and not floor.has_increment:
         reading.fallbacks.append(key)
     for period, share, hard in floor_shares(key, profile.state):
-        rule = floor.rule if share == 1 else f"{share:.0%} of {floor.rule}".replace("%", " %")
-        reading.bounds.append(
-            Bound(
-                key,
-                LOWER,
-                share * floor.amount,
-                period,
-                _TOTAL,
-                hard,
-                rule,
-                floor.source,
-                floor.confidence,
-            )
-        )
+        stated = (_share_of(share, floor.rule), floor.source, floor.confidence)
+        amount = share * floor.amount
+        reading.bounds.append(Bound(key, LOWER, amount, period, _TOTAL, hard, *stated))
+
+
+def _share_of(share: float, rule: str) -> str:
+    """Name a rule of which a share holds: ``"80 % of RDA"``."""
+    return rule if share == 1 else f"{share:.0%} of {rule}".replace("%", " %")
 
 
 def floor_shares(key: str, state: str = "none") -> Iterator[tuple[str, float, bool]]:
@@ -292,18 +286,9 @@ def _ceiling(standard: Standard, value: ReferenceValue, intake: Intake) -> Itera
     key = key_of(value)
     is_safety = value.kind in kinds["upper_levels"] or from_supplements
     for period, share, hard in bands:
-        yield Bound(
-            key,
-            UPPER,
-            share * amount_of(value, key, intake),
-            period,
-            value.applies_to,
-            hard,
-            value.kind if share == 1 else f"{share:.0%} of {value.kind}".replace("%", " %"),
-            standard.cite(value),
-            value.confidence,
-            is_safety=is_safety,
-        )
+        stated = (_share_of(share, value.kind), standard.cite(value), value.confidence)
+        place = (share * amount_of(value, key, intake), period, value.applies_to, hard)
+        yield Bound(key, UPPER, *place, *stated, is_safety=is_safety)
 
 
 def _shares(

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from planner.safety.patient import Patient
 from planner.safety.person import Person
 from planner.safety.sentences import say
-from planner.targets.bounds import LOWER, UPPER, Bound
+from planner.targets.bounds import LOWER, UPPER, Bound, bound_of
 from planner.targets.target import Target
 
 _TOTAL = "total"
@@ -43,17 +43,7 @@ def steady_bounds(patient: Patient, bounds: Sequence[Bound]) -> Iterator[Bound]:
                 middle = min(one.reference[patient.person.sex], *_recommended(one.nutrient, bounds))
                 low, high, period = middle * one.unknown_from, middle * one.unknown_to, "week"
             for side, value in ((LOWER, low), (UPPER, high)):
-                yield Bound(
-                    one.nutrient,
-                    side,
-                    value,
-                    period,
-                    _TOTAL,
-                    True,
-                    effect.name.lower(),
-                    effect.source,
-                    effect.confidence,
-                )
+                yield bound_of(effect, one.nutrient, side, value, period)
 
 
 def steady_notes(patient: Patient, targets: Iterable[Target]) -> Iterator[str]:

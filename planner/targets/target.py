@@ -9,6 +9,7 @@ from typing import Annotated
 from pydantic import Field
 
 from planner.errors import TargetsError
+from planner.language.faults import fault
 from planner.language.spoken import said
 from planner.standards.standard import BASES
 
@@ -73,32 +74,10 @@ class Target:
 
     def __post_init__(self) -> None:
         if self.period not in PERIODS:
-            raise TargetsError(
-                said(
-                    "{nutrient}: unknown period {period!r}",
-                    nutrient=self.nutrient,
-                    period=self.period,
-                )
-            )
+            raise fault(TargetsError, "period_of_target", of=self)
         if self.basis not in BASES:
-            raise TargetsError(
-                said(
-                    "{nutrient}: unknown basis {basis!r}", nutrient=self.nutrient, basis=self.basis
-                )
-            )
+            raise fault(TargetsError, "basis_of_target", of=self)
         if any(bound is not None and math.isnan(bound) for bound in (self.lower, self.upper)):
             raise TargetsError(said("{nutrient}: a bound is no number", nutrient=self.nutrient))
         if self.lower is not None and self.upper is not None and self.lower > self.upper:
-            raise TargetsError(
-                said(
-                    "{nutrient}: at least {lower:g} but at most {upper:g} {unit}",
-                    nutrient=self.nutrient,
-                    lower=self.lower,
-                    upper=self.upper,
-                    unit=self.unit,
-                ),
-                where=said(
-                    "targets, {nutrient} per {period}", nutrient=self.nutrient, period=self.period
-                ),
-                remedy="raise `upper` or lower `lower` so that a value fits between them",
-            )
+            raise fault(TargetsError, "target_is_empty", of=self)

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from foods.nutrient import known_nutrients
 from foods.units import printed_unit
 from planner.language.spoken import ENGLISH, Said, _, is_english, mark, said, speaking, worded
 from planner.request.profile import Profile
 from planner.request.shares import RATIO, read_shares
+from planner.settings import read_settings
 
 BASIS_WORDS = {
     "total": "",
@@ -26,6 +29,11 @@ def name_of(key: str) -> str:
         return _("Calcium to magnesium")
     share = read_shares().get(key)
     return _(str(share["name"]) if share else known_nutrients()[key].name)
+
+
+def note(name: str, /, **values: Any) -> Said:
+    """Return a sentence of ``configs/notes.toml``, to be said in any language later."""
+    return said(read_settings("notes.toml")[name], **values)
 
 
 def name_within(key: str) -> str:

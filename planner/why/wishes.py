@@ -18,7 +18,8 @@ from planner.model.arrays import Array
 from planner.model.input import ModelInput, Wishes
 from planner.model.keys import RowKey
 from planner.model.variety import plain_word
-from planner.request.preferences import FrequencyRule, Preferences
+from planner.request.phrases import FrequencyRule
+from planner.request.preferences import Preferences
 from planner.request.request import NAMELESS, PlanRequest
 from planner.search.evaluate import Choices
 from planner.solve.parts import build_week

@@ -23,8 +23,8 @@ ORIGINS = {
 
 def test_there_are_14_european_and_9_american_allergens():
     allergens = read_allergens().values()
-    assert sum(one.in_eu for one in allergens) == 14
-    assert sum(one.in_us for one in allergens) == 9
+    assert sum(one.eu for one in allergens) == 14
+    assert sum(one.us for one in allergens) == 9
 
 
 def test_every_allergen_is_a_word_of_the_catalogue_and_names_derived_foods():

@@ -14,7 +14,8 @@ from planner.export.swaps import swaps_told
 from planner.plan.locks import LockWish, Stay
 from planner.request.eater import Eater, Guests
 from planner.request.override import TargetOverride
-from planner.request.preferences import FrequencyRule, Preferences
+from planner.request.phrases import FrequencyRule
+from planner.request.preferences import Preferences
 from planner.request.profile import Profile
 from planner.request.request import BODY_FIELDS, PlanRequest, WeekOptions
 from planner.table.replan import replan_table

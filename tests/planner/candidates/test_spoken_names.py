@@ -9,7 +9,7 @@ from planner.candidates.spoken_names import read_spoken
 from planner.cli.spoken_flags import in_english
 from planner.errors import CandidatesError
 from planner.language.spoken import known_languages, speaking
-from planner.request.preferences import FrequencyRule
+from planner.request.phrases import FrequencyRule
 from tests.sentences import rows
 
 FOODS, DISHES = read_embedded_foods(), read_embedded_dishes()

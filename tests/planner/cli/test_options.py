@@ -8,7 +8,7 @@ from planner.cli.options import build_request, request_argument, request_options
 from planner.errors import ConfigError, TargetsError
 from planner.request.day_words import NamedDay
 from planner.request.override import TargetOverride
-from planner.request.preferences import FrequencyRule
+from planner.request.phrases import FrequencyRule
 from planner.safety.intake import SupplementIntake
 
 

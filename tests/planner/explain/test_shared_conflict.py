@@ -4,7 +4,7 @@ from planner.bound.conflict import Breach, SharedConflict
 from planner.explain.report import Concession
 from planner.explain.shared_conflict import explain_shared
 from planner.model.keys import RowKey
-from planner.request.preferences import FrequencyRule
+from planner.request.phrases import FrequencyRule
 from tests.kitchen import tiny_input
 
 SHARED = {"lunch.main": ("Ann", "Ben"), "dinner.main": ("Ann", "Ben", "Eve")}

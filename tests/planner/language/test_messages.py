@@ -8,6 +8,9 @@ from babel.messages.pofile import read_po
 
 from planner.language.spoken import ENGLISH, known_languages
 from tests.sentences import (
+    CODE,
+    FAULTS_SAID,
+    NOTES,
     ROOT,
     bare_texts,
     filled_in,
@@ -110,6 +113,22 @@ def lacking(paths=None):
 def test_a_sentence_is_given_all_that_it_fills_in():
     assert lacking() == []
     assert len([*filled_in()]) > 500
+
+
+def test_each_fault_of_the_file_is_called_by_its_name():
+    called = set()
+    for path in CODE:
+        calls = re.findall(
+            r"""\bfault(?:_said)?\(\s*(?:\w+,\s*)?"(\w+)\"""", path.read_text("utf-8")
+        )
+        called |= set(calls)
+    assert called == set(FAULTS_SAID)
+
+
+def test_each_note_of_the_file_is_called_by_its_name():
+    texts = "".join(path.read_text(encoding="utf-8") for path in CODE)
+    how = ("shown_under", "shown_in_state", "wish_under", "wish_in_state")  # by two words
+    assert [one for one in NOTES if one not in how and f'"{one}"' not in texts] == []
 
 
 def test_a_sentence_that_lacks_a_value_would_be_found(tmp_path):

@@ -3,7 +3,8 @@
 import pytest
 
 from planner.plan.locks import LockWish
-from planner.request.preferences import FrequencyRule, Preferences
+from planner.request.phrases import FrequencyRule
+from planner.request.preferences import Preferences
 from planner.request.request import PlanRequest
 from planner.wire.document import parse_plan_document
 from tests.one_eater import as_json, as_text, plan_meals, replan_meals

@@ -4,6 +4,7 @@ from foods.nutrient import known_nutrients
 from planner.errors import ConfigError, TargetsError
 from planner.request.override import SHARE_KEYS, TargetOverride
 from planner.request.phrases import (
+    FrequencyRule,
     read_days_between,
     read_frequency,
     read_graded_name,
@@ -12,7 +13,6 @@ from planner.request.phrases import (
     read_target,
     read_target_key,
 )
-from planner.request.preferences import FrequencyRule
 
 
 @pytest.mark.parametrize("text", ["fish >= 2", "fish>=2", " fish ≥ 2 ", "fish => 2"])

@@ -11,10 +11,12 @@ from hypothesis import strategies as st
 from foods.nutrient import known_nutrients
 from foods.supplement import read_supplements
 from planner.errors import ConfigError
+from planner.language.shops import known_shops
 from planner.request.diets import read_diets
 from planner.request.money import Money
 from planner.request.override import SHARE_KEYS, TargetOverride
-from planner.request.preferences import FrequencyRule, Preferences
+from planner.request.phrases import FrequencyRule
+from planner.request.preferences import Preferences
 from planner.request.profile import ACTIVITIES, ENERGY_EQUATIONS, Profile
 from planner.request.read import (
     read_request,
@@ -31,7 +33,6 @@ from planner.request.request import (
     Water,
     WeekOptions,
     Weights,
-    known_shops,
 )
 from planner.safety.intake import INTAKE_KINDS, SupplementIntake
 from planner.standards.ids import standard_ids

@@ -4,7 +4,8 @@ import pytest
 
 from foods.embedded import read_embedded_foods
 from planner.errors import ConfigError, RefusedError
-from planner.request.preferences import FrequencyRule, Preferences
+from planner.request.phrases import FrequencyRule
+from planner.request.preferences import Preferences
 from planner.request.profile import Profile
 from planner.request.request import PlanRequest
 from planner.safety.conditions import flags_instead, known_conditions

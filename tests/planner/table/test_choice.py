@@ -8,7 +8,8 @@ from foods.embedded import read_embedded_foods
 from planner.candidates.dish import read_embedded_dishes
 from planner.meals.rules import read_meal_rules
 from planner.request.eater import Eater
-from planner.request.preferences import FrequencyRule, Preferences
+from planner.request.phrases import FrequencyRule
+from planner.request.preferences import Preferences
 from planner.request.profile import Profile
 from planner.request.request import BODY_FIELDS, PlanRequest
 from planner.table.prepare import prepare_table

@@ -13,7 +13,8 @@ from planner.diary.limits import Limits
 from planner.diary.sums import with_food
 from planner.export.diary import next_told
 from planner.request.override import TargetOverride
-from planner.request.preferences import FrequencyRule, Preferences
+from planner.request.phrases import FrequencyRule
+from planner.request.preferences import Preferences
 from planner.request.profile import Profile
 from planner.request.request import PlanRequest
 from planner.table.next_food import rank_next

@@ -26,7 +26,8 @@ from planner.export.week import ToldWeek
 from planner.kitchen.shopping import list_shopping
 from planner.request.eater import Eater, Guests
 from planner.request.override import TargetOverride
-from planner.request.preferences import FrequencyRule, Preferences
+from planner.request.phrases import FrequencyRule
+from planner.request.preferences import Preferences
 from planner.request.profile import Profile
 from planner.request.read import request_from_dict, request_to_dict
 from planner.request.request import BODY_FIELDS, PlanRequest, WeekOptions

@@ -24,7 +24,7 @@ from planner.export.as_json import answer_to, as_json
 from planner.export.refusal import TRIED, TRIED_ONE, in_vain_text, refusal_blocks
 from planner.request.eater import Eater
 from planner.request.override import TargetOverride
-from planner.request.preferences import FrequencyRule
+from planner.request.phrases import FrequencyRule
 from planner.request.profile import Profile
 from planner.request.put import Put
 from planner.request.read import request_from_dict

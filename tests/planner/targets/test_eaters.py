@@ -4,7 +4,8 @@ import pytest
 
 from planner.errors import ConfigError
 from planner.request.eater import Eater, Guests
-from planner.request.preferences import FrequencyRule, Preferences
+from planner.request.phrases import FrequencyRule
+from planner.request.preferences import Preferences
 from planner.request.profile import Profile
 from planner.request.request import BODY_FIELDS, PlanRequest, WeekOptions
 from planner.request.table import check_table, refuse_eaters, shared_places

@@ -4,7 +4,8 @@ import pytest
 
 from planner.bound.solver import solve_problem
 from planner.model.build import build_aggregated_week
-from planner.request.preferences import FrequencyRule, Preferences
+from planner.request.phrases import FrequencyRule
+from planner.request.preferences import Preferences
 from planner.request.request import PlanRequest
 from planner.solve.parts import build_week
 from planner.why.ledger import Ledger
