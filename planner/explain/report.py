@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from foods.table import FoodTable
 from planner.candidates.dish import Dish
@@ -22,9 +22,6 @@ from planner.solve.locks import Lock
 from planner.solve.outcome import Outcome
 from planner.targets.derive import TargetSet
 from planner.usual.nearness import Nearness
-
-if TYPE_CHECKING:
-    from planner.explain.table_report import TableReport
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,8 +187,6 @@ class Refusal:
     is_proven
         Whether it is proven that no change of a band, frequency or budget opens a way alone but of
         those in ``relaxations``.
-    best_effort
-        The nearest plan that was found, judged by what was asked for; ``None`` without one.
     """
 
     conflict: tuple[Collision, ...]
@@ -199,7 +194,6 @@ class Refusal:
     withheld: int = 0
     tried: int = 0
     is_proven: bool = False
-    best_effort: TableReport | None = None
 
 
 @dataclass(frozen=True)

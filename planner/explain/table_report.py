@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from foods.table import FoodTable
 from planner.candidates.dish import Dish
 from planner.explain.people import PerPerson, PersonRow, people_frame
-from planner.explain.report import SHARED, Refusal, Report, Why
+from planner.explain.report import SHARED, Concession, Refusal, Report, Why
 from planner.explain.words import names_in_words
 from planner.kitchen.batch import BatchPlan
 from planner.kitchen.errand import ShoppingList
@@ -68,6 +68,9 @@ class TableReport:
         Sentences about the table that go with the plan.
     refusal
         What is in the way of the table as a whole; ``None`` where it is in the way of eaters alone.
+    best_effort
+        The nearest plan that was found, judged by what was asked for; ``None`` beside a plan, and
+        where none was found.
     """
 
     request: PlanRequest
@@ -80,9 +83,10 @@ class TableReport:
     batch: BatchPlan | None = None
     notes: tuple[str, ...] = ()
     refusal: Refusal | None = None
+    best_effort: TableReport | None = None
 
     @classmethod
-    def of_one(cls, report: Report) -> TableReport:
+    def of_one(cls, report: Report, best_effort: TableReport | None = None) -> TableReport:
         """Lay the table of a nameless eater: what is common is what that eater has."""
         return cls(
             request=report.request,
@@ -93,6 +97,7 @@ class TableReport:
             plan=report.plan,
             why=report.why,
             batch=report.batch,
+            best_effort=best_effort,
         )
 
     @property
@@ -107,6 +112,12 @@ class TableReport:
             return self.alone.shopping
         assert self.plan is not None
         return list_asked(self.plan, self.request, self.foods, self.dishes, self.batch)
+
+    @property
+    def offers(self) -> tuple[Concession, ...]:
+        """The ways out that a refusal offers, in their order; none beside a plan."""
+        refusal = self.refusal if self.alone is None else self.alone.refusal
+        return () if refusal is None else refusal.relaxations
 
     @property
     def dishes(self) -> tuple[Dish, ...]:
@@ -161,7 +172,8 @@ def with_notes(report: TableReport, *notes: str) -> TableReport:
     """Say something beside a plan: on the table, or to the only eater."""
     if report.alone is None:
         return replace(report, notes=(*report.notes, *notes))
-    return TableReport.of_one(replace(report.alone, notes=(*report.alone.notes, *notes)))
+    own = replace(report.alone, notes=(*report.alone.notes, *notes))
+    return TableReport.of_one(own, report.best_effort)
 
 
 def notes_on_table(request: PlanRequest, shared: Mapping[str, Sequence[str]]) -> list[str]:

@@ -80,7 +80,7 @@ def answer_to(report: TableReport) -> PlanFile | RefusedPlan | RefusedTable:
     if report.alone is not None:
         own = report.alone
         passed = own.check is not None and own.check.passed
-        return _plan_of_one(own) if passed else _refused(own)
+        return _plan_of_one(own) if passed else _refused(own, report.best_effort)
     return _table(report) if report.passed else _refused_table(report)
 
 
@@ -252,7 +252,7 @@ def stopped_answer(request: PlanRequest, text: str) -> StoppedSearch:
     )
 
 
-def _refused(report: Report) -> RefusedPlan:
+def _refused(report: Report, best_effort: TableReport | None = None) -> RefusedPlan:
     """Return why one eater has no plan; one that misses a hard target is an attempt."""
     request, refusal, check = report.request, report.refusal, report.check
     return RefusedPlan.of(
@@ -260,7 +260,7 @@ def _refused(report: Report) -> RefusedPlan:
         status=report.outcome.status if check is None else FAILED_CHECK_STATUS,
         conflict=refusal.conflict if check is None and refusal else _broken(check),
         relaxations=_ways_out(refusal if check is None else None),
-        best_effort=_plan_of_one(report) if report.plan else _best_effort(refusal),
+        best_effort=_plan_of_one(report) if report.plan else _best_effort(best_effort),
         time_limit_reached=report.outcome.cut_by_clock,
         request=request_to_dict(request),
         banner=banner_of(request.patient),
@@ -288,7 +288,7 @@ def _refused_table(report: TableReport) -> RefusedTable:
         first,
         conflict=conflict,
         relaxations=ways,
-        best_effort=_best_effort(report.refusal),
+        best_effort=_best_effort(report.best_effort),
         request=request_to_dict(report.request),
         notes=notes_of(report),
     )
@@ -307,9 +307,8 @@ def _ways_out(refusal: Refusal | None) -> list[WayOut]:
     ]
 
 
-def _best_effort(refusal: Refusal | None) -> PlanFile | None:
+def _best_effort(best: TableReport | None) -> PlanFile | None:
     """Return the nearest plan that was found: its check says what it misses of what was asked."""
-    best = None if refusal is None else refusal.best_effort
     if best is None or best.plan is None:
         return None
     return _table(best) if best.alone is None else _plan_of_one(best.alone)

@@ -60,6 +60,7 @@ def refusal_blocks(report: TableReport) -> Iterator[Block]:
         return
     for title, blocks in parts:
         yield from section(title, blocks) if title else blocks
+    yield from closest_plan(report)
     yield from section(_("Notes"), bullets(notes_of(report)))
     yield from section(_("Please read"), warnings_of(report))
 
@@ -78,7 +79,6 @@ def collision(refusal: Refusal) -> Iterator[Block]:
     if ways := tuple(_concessions(refusal)):
         yield Section(_ways_title(refusal), (Bullets(ways, is_numbered=True),))
     yield from paragraphs([in_vain_text(refusal), _(WITHHELD) if refusal.withheld else ""])
-    yield from best_effort(refusal)
 
 
 def failed_check(report: TableReport) -> Iterator[Block]:
@@ -163,12 +163,12 @@ def cost_text(cost: Cost) -> str:
     return told.format(price=price_as(cost.usd_per_week), ratio=ratio, points=points)
 
 
-def best_effort(refusal: Refusal) -> Iterator[Block]:
+def closest_plan(report: TableReport) -> Iterator[Block]:
     """Show the nearest plan that was found, and mark what it misses; nothing without one."""
-    best = refusal.best_effort
+    best = report.best_effort
     if best is None or best.plan is None:
         return
-    missed = missed_texts(best) or [spoken(one.text) for one in refusal.relaxations[:1]]
+    missed = missed_texts(best) or [spoken(one.text) for one in report.offers[:1]]
     title = _(
         "The closest plan: the week with change 1, which misses the following parts of your request"
     )

@@ -209,26 +209,21 @@ def _told(report: TableReport, found: tuple[Concession, ...], trials: _Trials) -
     """Put what was tried in the place of what was not: once for the table, or for the only one."""
 
     def with_them(refusal: Refusal) -> Refusal:
-        best = refusal.best_effort or trials.best
-        return replace(refusal, relaxations=found, tried=trials.done, best_effort=best)
+        return replace(refusal, relaxations=found, tried=trials.done)
 
+    best = report.best_effort or trials.best
     if report.alone is not None:
         assert report.alone.refusal is not None
         refusal = with_them(report.alone.refusal)
-        return TableReport.of_one(replace(report.alone, refusal=refusal))
+        return TableReport.of_one(replace(report.alone, refusal=refusal), best)
     own = {
         name: one
         if one.refusal is None
         else replace(one, refusal=replace(one.refusal, relaxations=()))
         for name, one in report.reports.items()
     }
-    return replace(report, reports=own, refusal=with_them(report.refusal or Refusal((), ())))
-
-
-def offers_of(report: TableReport) -> tuple[Concession, ...]:
-    """Give the ways out that a refusal offers, in their order; none beside a plan."""
-    refusal = report.refusal if report.alone is None else report.alone.refusal
-    return () if refusal is None else refusal.relaxations
+    refusal = with_them(report.refusal or Refusal((), ()))
+    return replace(report, reports=own, refusal=refusal, best_effort=best)
 
 
 def accepted_offer(report: TableReport, number: int) -> Concession:
@@ -239,7 +234,7 @@ def accepted_offer(report: TableReport, number: int) -> Concession:
     ConfigError
         When it offers no such way.
     """
-    offers = offers_of(report)
+    offers = report.offers
     if 0 < number <= len(offers):
         return offers[number - 1]
     count = len(offers)

@@ -155,15 +155,16 @@ def hold_at_till(
     over_usd, best = min(found, key=lambda one: (one[0] > 0.0, _rank(*one)))
     if over_usd <= 0.0:
         return best
-    return refuse_at_till(table, best.outcome, _refused(best))
+    told = refuse_at_till(table, best.outcome, _refused(best))
+    return replace(told, best_effort=judged_by(best.request, best))
 
 
 def _refused(best: TableReport) -> Refusal:
-    """Refuse the cheapest week that was found, which is the best effort and that of the way."""
+    """Refuse the cheapest week that was found, which is that of the way."""
     refusal = explain_till(best.shopping, best.request)
     first, *others = refusal.relaxations
     offers = (replace(first, cost=cost_of(best)), *others)
-    return replace(refusal, relaxations=offers, best_effort=judged_by(best.request, best))
+    return replace(refusal, relaxations=offers)
 
 
 def _eating_for(request: PlanRequest, share: float) -> PlanRequest:

@@ -32,7 +32,6 @@ from planner.model.keys import MEAL, PLATE, rules_standing
 from planner.request.read import request_from_dict
 from planner.request.request import PlanRequest
 from planner.table.prepare import prepare_table
-from planner.table.remedies import offers_of
 
 FILE = Path(__file__).with_suffix(".md")
 REQUESTS = Path(__file__).with_suffix(".toml")
@@ -86,7 +85,7 @@ def answer(case: Case) -> Answer:
     seconds = time.process_time() - started
     refusals = [report.refusal, *(one.refusal for one in report.reports.values())]
     known = [one for one in refusals if one is not None]
-    offers = offers_of(report)
+    offers = report.offers
     return Answer(
         case,
         report.outcome.status,
@@ -95,7 +94,7 @@ def answer(case: Case) -> Answer:
         len(offers),
         sum(plans(case.request, offer) for offer in offers),
         all(are_needed(case.request, offer) for offer in offers) if offers else None,
-        any(one.best_effort is not None for one in known),
+        report.best_effort is not None,
         seconds,
     )
 

@@ -33,7 +33,7 @@ from planner.settings import read_settings
 from planner.table import remedies
 from planner.table.held import judged_by, taken_back
 from planner.table.prepare import prepare_table
-from planner.table.remedies import accepted_offer, offers_of, with_ways_out
+from planner.table.remedies import accepted_offer, with_ways_out
 from planner.table.replan import replan_table
 from planner.table.ways import halfway, ladders_of, of_eater
 from planner.targets.derive import targets_of
@@ -78,7 +78,7 @@ def test_a_share_of_energy_is_said_with_its_figure_and_gives_way():
     (offer,) = refusal.relaxations
     assert offer.band.nutrient == "fat_pct_energy"
     assert 8 < offer.band.upper <= 35
-    assert refusal.best_effort is not None
+    assert report.best_effort is not None
 
 
 def test_what_is_a_must_by_hand_may_be_no_wish_but_keeps_what_is_derived():
@@ -93,7 +93,7 @@ def test_what_is_a_must_by_hand_may_be_no_wish_but_keeps_what_is_derived():
     assert asked.overrides == ()
     b12 = targets_of(asked).find("vitamin_b12_ug", "week")
     assert (b12.lower, b12.hard) == (2.4, True)
-    assert report.alone.refusal.best_effort.plan.means["vitamin_b12_ug"] >= 2.4
+    assert report.best_effort.plan.means["vitamin_b12_ug"] >= 2.4
 
 
 def test_an_offer_is_halfway_to_what_was_asked_where_that_plans_too():
@@ -298,7 +298,7 @@ def test_what_cannot_be_tried_is_not_offered(monkeypatch):
 
     told = with_ways_out(refusal_of(NO_WISH, words, is_proven=True), plan)
     assert tried == []
-    assert offers_of(told) == ()
+    assert told.offers == ()
 
 
 def test_of_several_wishes_that_give_way_as_many_stay_as_may_and_one_alone_is_enough(day):
@@ -313,7 +313,7 @@ def test_of_several_wishes_that_give_way_as_many_stay_as_may_and_one_alone_is_en
 
     told = with_ways_out(refusal_of(request, is_proven=True), plan)
     assert tried == [[], ["magnesium_mg"], ["magnesium_mg", "fibre_g"]]
-    (offer,) = offers_of(told)
+    (offer,) = told.offers
     assert offer.band.nutrient == "zinc_mg"
     assert offer.also == ()
 
@@ -340,7 +340,7 @@ def test_halfway_to_the_only_wish_is_planned_first(day, plans_from, steps, offer
         tried.append(asked.overrides[0].lower)
         return day if tried[-1] <= plans_from else none
 
-    offers = offers_of(with_ways_out(refusal, plan))
+    offers = with_ways_out(refusal, plan).offers
     assert tried == steps
     assert len(offers) == (offered is not None)
     for offer in offers:
@@ -358,7 +358,7 @@ def test_nothing_is_planned_twice(day):
         tried.append(tuple(one.lower for one in asked.overrides))
         return day if tried[-1] == (8.0, 8.0) else none
 
-    (offer,) = offers_of(with_ways_out(refusal, plan))
+    (offer,) = with_ways_out(refusal, plan).offers
     assert len(offer.parts) == 2
     assert (8.0, 44.0) in tried
     assert len(set(tried)) == len(tried)
@@ -372,7 +372,7 @@ def dear():
 
 def test_the_best_effort_is_the_week_of_the_first_way_judged_by_what_was_asked(dear):
     _, report = dear
-    best = report.alone.refusal.best_effort
+    best = report.best_effort
     assert best.plan is not None
     assert not best.passed
     (missed,) = [one for one in best.alone.check.faults if "budget" in one]
@@ -416,7 +416,7 @@ def test_nothing_is_accepted_where_there_is_a_plan_as_asked():
 
 def test_what_a_week_holds_beyond_an_offer_is_taken_back(dear):
     _, report = dear
-    best = report.alone.refusal.best_effort
+    best = report.best_effort
     wide = offer_of_band("magnesium_mg", "lower", 100.0)
     asked = replace(best.request, overrides=(TargetOverride("magnesium_mg", 3000.0, None),))
     nearer = taken_back(wide, asked, best)
@@ -455,7 +455,7 @@ def test_two_eaters_who_each_wish_too_much_give_way_together_and_by_name():
     table = [eater("Ann", "vegetarian", "beef"), eater("Ben", "vegan", "salmon")]
     request = request_from_dict({"week": {"days": 1}, "eaters": table})
     report = pipeline.plan_meals(request)
-    (offer,) = offers_of(report)
+    (offer,) = report.offers
     assert {offer.whose, *(one.whose for one in offer.also)} == {"Ann", "Ben"}
     assert offer.text == "Ann: no wish for beef and Ben: no wish for salmon"
     assert answer_to(report).json_values()["best_effort"]["eaters"]
