@@ -13,6 +13,7 @@ from planner.model.packages import Sold
 from planner.model.variety import Frequency
 from planner.request.request import Weights
 from planner.safety.limits import food_caps
+from planner.search.work import Generation, HardRows, ListedMeals, SearchOptions
 from planner.solve.seating import Served
 from planner.targets.clinical import ClinicalRules
 from planner.targets.target import Target
@@ -266,3 +267,23 @@ def served(outcome):
         ]
         for day in outcome.days
     ]  # fmt: skip
+
+
+def searched(
+    sweeps: int = 60,
+    rounds: int = 2,
+    *,
+    repairs: int = 4,
+    hot: float = 2.0,
+    cold: float = 0.02,
+    strict: float = 0.3,
+    **more,
+) -> SearchOptions:
+    """A search of one generation, small enough for the tiny kitchen."""
+    return SearchOptions(
+        generations=(Generation(rounds, sweeps, hot, cold),),
+        repair=Generation(repairs, 60, 1.0, 0.02),
+        hard_rows=HardRows(strict, 0.3, 300.0, 29.7, 15.1, 0.85),
+        listed=(ListedMeals(200, 12, 5.0), ListedMeals(2000, 40, 100.0)),
+        **more,
+    )

@@ -16,29 +16,24 @@ from planner.plan.locks import Stay
 from planner.request.request import NAMELESS
 from planner.search.search import WeekSearch
 from planner.solve import alternatives, compose, edit
-from planner.solve.pots import PotOptions
 from planner.table import replan, session, swap
 from planner.table.prepare import prepare_table
 from planner.wire.diff import TableChange
 
-POTS = PotOptions()
-
 
 def solve_week(source, options, started=None, progress=None):
     started = time.perf_counter() if started is None else started
-    found = compose.solve_table({NAMELESS: source}, {}, (options, POTS), started, progress)
+    found = compose.solve_table({NAMELESS: source}, {}, options, started, progress)
     return found.each[NAMELESS]
 
 
 def solve_edit(parts, seating, locks, options, started):
     eaters = {NAMELESS: edit.EaterEdit(parts, seating, locks)}
-    return edit.solve_edit(eaters, {}, options, POTS, started).each[NAMELESS]
+    return edit.solve_edit(eaters, {}, options, started).each[NAMELESS]
 
 
 def solve_alternatives(source, options, count, apart, started):
-    found = alternatives.solve_alternatives(
-        {NAMELESS: source}, {}, (options, POTS), count, apart, started
-    )
+    found = alternatives.solve_alternatives({NAMELESS: source}, {}, options, count, apart, started)
     return tuple(one.each[NAMELESS] for one in found)
 
 

@@ -6,7 +6,7 @@ import sys
 import pytest
 
 from planner.request.request import SolveOptions
-from planner.solve.options import search_options
+from planner.solve.options import table_work
 from tests.each import for_each
 from tests.kitchen import tiny_input
 from tests.one_eater import solve_week
@@ -39,7 +39,7 @@ def test_a_test_is_slow_by_its_name_or_its_file():
 
 def test_a_test_that_plans_or_starts_a_process_is_told_to_be_named(nothing_seen):
     assert fault_of("tests/test_new.py::test_a") == ""
-    solve_week(tiny_input(), search_options(SolveOptions()))
+    solve_week(tiny_input(), table_work(SolveOptions(), 1))
     assert "plans from scratch" in fault_of("tests/test_new.py::test_a")
     SEEN.clear()
     subprocess.run([sys.executable, "-c", ""], check=True)

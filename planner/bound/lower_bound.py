@@ -28,6 +28,22 @@ HIGHS = "HiGHS"
 
 
 @dataclass(frozen=True, slots=True)
+class DayPrices:
+    """What the aggregated week says of the days of one class.
+
+    Parameters
+    ----------
+    reduced
+        Reduced cost of each column on such a day [points].
+    rows
+        Price of each row of the day, not positive.
+    """
+
+    reduced: Array
+    rows: Array
+
+
+@dataclass(frozen=True, slots=True)
 class Aggregate:
     """What the aggregated week says.
 
@@ -35,8 +51,8 @@ class Aggregate:
     ----------
     bound
         Points that no week can go below; ``None`` where no week exists.
-    reduced
-        Least reduced cost of each column over the classes of days [points a day].
+    prices
+        Class of days → its prices; empty where no week exists.
     likely
         How much of each column an average day takes [0–1].
     solver, version
@@ -46,7 +62,7 @@ class Aggregate:
     """
 
     bound: float | None
-    reduced: Array
+    prices: Mapping[DayKind, DayPrices]
     likely: Array
     solver: str
     version: str
@@ -121,12 +137,16 @@ def _solve_by_pulp(
     if answer.status != "infeasible" and not answer.has_solution:
         raise SolverError(said("{solver} gave up on the average week", solver=answer.solver))
     if not answer.has_solution:
-        return Aggregate(None, empty, empty, answer.solver, answer.version)
+        return Aggregate(None, {}, empty, answer.solver, answer.version)
+    no_rows = np.zeros(len(arrays.day.names))  # their prices are part of the reduced costs
     taken = np.array([[v.varValue or 0.0 for v in plate.variables] for plate in model.plates])
     duals = np.array([[v.dj or 0.0 for v in plate.variables] for plate in model.plates])
     return Aggregate(
         answer.objective,
-        np.min(duals / weights[:, None], axis=0),
+        {
+            kind: DayPrices(own / weight, no_rows)
+            for kind, own, weight in zip(sorted(least), duals, weights, strict=True)
+        },
         np.clip(weights @ taken / weights.sum(), 0.0, 1.0),
         answer.solver,
         answer.version,
@@ -139,27 +159,27 @@ def _solve_by_highs(
     highspy = load_highspy()
     lp = LinearProgram()
     days = add_average_week(lp, source, arrays, least)
-    xs, counts, closed = days.xs, days.counts, days.closed
+    xs, counts = days.xs, days.counts
     solver = run_lp(lp, highspy, basis)
     status = solver.getModelStatus()
     version = str(solver.version())
     width = arrays.points.shape[1]
     if status == highspy.HighsModelStatus.kInfeasible:
-        return Aggregate(None, np.zeros(width), np.zeros(width), HIGHS, version)
+        return Aggregate(None, {}, np.zeros(width), HIGHS, version)
     if status != highspy.HighsModelStatus.kOptimal:
         raise SolverError("HiGHS gave up on the average week", remedy="install CBC as well")
     solution = solver.getSolution()
     values, duals = np.array(solution.col_value), np.array(solution.col_dual)
     taken = sum(values[x : x + width] * n for x, n in zip(xs, counts, strict=True))
-    # where a day has no time for a column, its reduced cost says nothing
-    costs = [
-        np.where(shut > 0, np.inf, duals[x : x + width] / n)
-        for x, n, shut in zip(xs, counts, closed, strict=True)
-    ]
-    reduced = np.min(costs, axis=0)
+    rows, height = np.array(solution.row_dual), len(arrays.day.names)
+    each = zip(days.day_kinds, xs, counts, days.rows, strict=True)
+    prices = {
+        kind: DayPrices(duals[x : x + width] / n, rows[first : first + height] / n)
+        for kind, x, n, first in each
+    }
     return Aggregate(
         float(solver.getInfo().objective_function_value),
-        reduced,
+        prices,
         np.clip(taken / len(source.weekend), 0.0, 1.0),
         HIGHS,
         version,

@@ -16,8 +16,8 @@ import numpy as np
 from planner.model.arrays import Array, WeekArrays
 from planner.model.variety import Order
 from planner.search.evaluate import NOTHING, Choices
-from planner.search.master import DayClasses, Links, Master, Menu, MenuOf, Parts
-from planner.search.meals import DayMeals
+from planner.search.master import Links, Master, Menu, MenuOf, Parts
+from planner.search.meals import DayClasses, DayMeals
 from planner.search.work import ProofOptions
 
 FARTHER = 0.25  # less of the best prices where nothing more came of those near them

@@ -1,346 +1,428 @@
-"""Spots gathered eater by eater, and joined into the flat arrays that compiled code reads."""
+"""The menus of eaters as flat arrays that the compiled moves read, and weeks under construction."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 
 from foods.openings import PARTS
-from planner.model.arrays import Array, WeekArrays
+from planner.model.arrays import Array
 from planner.model.packages import Packages
-from planner.search.sparse import few_of_lines
-from planner.search.spots import Ints, Spots
-from planner.search.units import Seat, units_of
+from planner.search.arrays import COOKING, FIRST, PACKAGE, SECOND, SHELF, Meals, Week
+from planner.search.evaluate import FoundWeek, merged
+from planner.search.meals import Indices
+from planner.search.menu import Menu, ServedEater
 
-SAME_MEAL = 4  # a second place of the same meal is drawn that much more often
-
-
-class Entries(NamedTuple):
-    """What the options of a spot have: how many entries each, and what these hold, in order."""
-
-    counts: Ints
-    held: tuple[npt.NDArray[Any], ...]
-
-
-class ByColumn(NamedTuple):
-    """What columns have: first entry of each and the end, and what the entries hold."""
-
-    first: Ints
-    held: tuple[npt.NDArray[Any], ...]
-
-    def entries(self, options: Ints) -> Entries:
-        """Give what options have; nothing (-1) has none."""
-        begin = np.where(options >= 0, self.first[options], 0)
-        counts = np.where(options >= 0, self.first[options + 1] - begin, 0)
-        taken = np.arange(counts.sum()) + np.repeat(begin - starts(counts)[:-1], counts)
-        return Entries(counts, tuple(one[taken] for one in self.held))
-
-
-def nonzero_by_column(table: npt.NDArray[Any]) -> tuple[Ints, Ints, Ints]:
-    """Give first entry of each column and the end, then column and row of each entry not 0."""
-    column, row = np.nonzero(table.T)
-    return np.searchsorted(column, np.arange(table.shape[1] + 1)), column, row
+FEW = 0.25  # of the options of a menu: a row that counts for so few is read option by option
 
 
 @dataclass(frozen=True, slots=True)
-class FlatSpot:
-    """A place of a day of an eater; numbers count from the first of the eater.
+class Layout:
+    """Eaters laid out flat, day by day.
 
     Parameters
     ----------
-    day, place, role
-        Where it is, and its role as in ``Spots``.
-    points, dishes, pots, cooked
-        Of each option.
-    rows, alike
-        Rows and coefficients of each option, and how many of them count alike on all days.
-    lines
-        Of each line its row, largest coefficient and begin in the block.
-    kept
-        Dish that keeps of each option, -1 for none.
-    kinds, packages, shelf, shelf_dishes
-        What each option uses, as in ``Spots``.
-    partners
-        Spots that may be drawn together with it.
-    """
-
-    day: int
-    place: str
-    role: int
-    points: Array
-    dishes: Ints
-    pots: Ints
-    cooked: Ints
-    rows: Entries
-    alike: Ints
-    lines: tuple[Ints, Array, Ints]
-    kept: Ints
-    kinds: Entries
-    packages: Entries
-    shelf: Entries
-    shelf_dishes: Ints
-    partners: list[int]
-
-
-@dataclass(frozen=True, slots=True)
-class FlatEater:
-    """The spots of an eater.
-
-    Parameters
-    ----------
+    eaters
+        The eaters.
+    meals
+        What the moves read.
     spots
-        Day by day, place by place.
-    days, rows
-        Numbers of them.
-    across
-        Pairs of a meal and the next day's second meal.
-    keeps
-        Days that each dish keeps.
-    block
-        Coefficients of the lines.
-    work
-        Row of the minutes of work of each day, -1 for none.
-    arrays
-        The rows of the week, for what all days share.
+        For each eater its spots: days × meals.
     """
 
-    spots: Sequence[FlatSpot]
-    days: int
-    rows: int
-    across: Sequence[tuple[int, int]]
-    keeps: Ints
-    block: Array
-    work: Sequence[int]
-    arrays: WeekArrays
+    eaters: tuple[ServedEater, ...]
+    meals: Meals
+    spots: tuple[Indices, ...]
+
+    def begin(self, state: Indices, seed: npt.NDArray[np.uint64], strict: float) -> Week:
+        """Return a week with room to compute in; rows that must hold count ``strict`` times."""
+        meals, eaters = self.meals, len(self.eaters)
+        activity = np.concatenate([one.rules.begin() for one in self.eaters])
+        widest = int(np.diff(meals.first).max())
+        spoiling = meals.shelf_days.shape[1]
+        kinds = max(len(one.arrays.kinds) for one in self.eaters)
+        return Week(
+            state=state,
+            activity=activity,
+            kinds=_zeros(eaters, kinds),
+            many=_zeros(eaters),
+            packages=_zeros(eaters, meals.part_points.shape[1]),
+            meals=np.full((eaters, 3, meals.days), -1, dtype=np.int64),
+            served=_zeros(len(meals.kept_days), meals.days),
+            weights=np.zeros_like(activity),
+            steep=np.full_like(activity, strict),
+            seed=seed,
+            order=np.arange(len(state), dtype=np.int64),
+            out=np.empty((int(np.diff(meals.group_start).max(initial=1)), widest)),
+            use_points=np.empty(int(np.diff(meals.first_use).max(initial=1))),
+            pots=np.empty(meals.pots),
+            least=np.empty(meals.pots),
+            sums=np.empty(meals.pots),
+            used=_zeros(spoiling, meals.days),
+            left=_zeros(spoiling),
+            other=_zeros(spoiling),
+            counted=np.array([-1]),
+            total=np.zeros(1),
+        )
+
+    def weights(self) -> tuple[Array, Array]:
+        """Return the points per unit of breach of every row: of priced ones, and of hard ones."""
+        both = [one.rules.weights() for one in self.eaters]
+        return np.concatenate([one[0] for one in both]), np.concatenate([one[1] for one in both])
+
+    def draw(self, rng: np.random.Generator) -> Indices:
+        """Draw a first option for every spot; who shares a dish has the same one."""
+        meals = self.meals
+        size = np.diff(meals.first)[meals.menu]
+        state = meals.first[meals.menu] + (rng.random(len(size)) * size).astype(np.int64)
+        for eater, spots in zip(self.eaters, self.spots, strict=True):
+            known = eater.begin()
+            own = meals.first[meals.menu[spots]] + known
+            state[spots[known >= 0]] = own[known >= 0]
+        for group in range(len(meals.group_start) - 1):
+            one, *others = meals.member[meals.group_start[group] : meals.group_start[group + 1]]
+            for spot in others:
+                first, end = meals.first[meals.menu[spot]], meals.first[meals.menu[spot] + 1]
+                same = first + np.flatnonzero(meals.pot[first:end] == meals.pot[state[one]])
+                if state[spot] not in same:
+                    state[spot] = same[0]
+        return state
+
+    def state(self, served: Sequence[Indices]) -> Indices:
+        """Return the option on each spot where these meals of the menus are served."""
+        state = self.meals.first[self.meals.menu]
+        for spots, own in zip(self.spots, served, strict=True):
+            state[spots] += own
+        return state
+
+    def served(self, state: Indices) -> list[Indices]:
+        """Return for each eater the number of the meal on each day and slot in its menu."""
+        number = state - self.meals.first[self.meals.menu]
+        return [number[spots] for spots in self.spots]
+
+    def found(self, state: Indices) -> tuple[FoundWeek, ...]:
+        """Judge the week of each eater."""
+        each = zip(self.eaters, self.served(state), strict=True)
+        return tuple(one.evaluate(one.choices(served)) for one, served in each)
+
+    def together(self, weeks: Sequence[FoundWeek], state: Indices) -> FoundWeek:
+        """Return points and broken rows of all eaters, with dishes cooked beside others."""
+        found, meals = merged(weeks), self.meals
+        cooked = meals.cooked[state]
+        own = [cooked[meals.table_spot[a:b]] for a, b in _spans(meals.table_start)]
+        further = sum(max(0, len(set(one[one >= 0].tolist())) - 1) for one in own)
+        return replace(found, objective=found.objective + further * meals.further_points)
 
 
-def join(eaters: Sequence[FlatEater], further_points: float) -> Spots:
-    """Lay eaters out one after the other; spots of a shared place on one day form a group."""
-    group, members = _groups(eaters)
-    return Spots(
-        **_options(eaters),
-        **_rows(eaters),
-        **_uses(eaters),
-        **_seats(eaters, group),
-        **_draws(eaters, group, members),
-        **_tables(eaters, group, members),
-        further_points=further_points,
-        **_cookings(eaters),
-        **_shelves(eaters),
-    )
+def _zeros(*shape: int) -> Indices:
+    return np.zeros(shape, dtype=np.int64)
 
 
-def _spots(eaters: Sequence[FlatEater]) -> list[tuple[int, FlatSpot]]:
-    """Give all spots with the number of their eater."""
-    return [(number, spot) for number, eater in enumerate(eaters) for spot in eater.spots]
+def _spans(start: Indices) -> zip[tuple[int, int]]:
+    return zip(start[:-1].tolist(), start[1:].tolist(), strict=True)
 
 
-def _groups(eaters: Sequence[FlatEater]) -> tuple[Ints, list[list[int]]]:
-    """Give the group of each spot, -1 for none, and the spots of each."""
-    found: dict[tuple[int, str], list[int]] = {}
-    spots = _spots(eaters)
-    for at, (_, spot) in enumerate(spots):
-        if (spot.pots >= 0).any():
-            found.setdefault((spot.day, spot.place), []).append(at)
-    group = np.full(len(spots), -1, dtype=np.int64)
-    for number, members in enumerate(found.values()):
-        group[members] = number
-    return group, list(found.values())
+def lay_out(eaters: Sequence[ServedEater], further_points: float = 0.0) -> Layout:
+    """Lay eaters out; spots of one meal of a day whose options have pots are drawn together.
 
-
-def _options(eaters: Sequence[FlatEater]) -> dict[str, Any]:
-    kept = starts([len(eater.keeps) for eater in eaters])
-    spots = _spots(eaters)
-    pot = np.concatenate([spot.pots for _, spot in spots])
-    return {
-        "start": starts([len(spot.points) for _, spot in spots]),
-        "points": np.concatenate([spot.points for _, spot in spots]),
-        "dish": np.concatenate([_shifted(spot.dishes, kept[e]) for e, spot in spots]),
-        "keeps": np.concatenate([eater.keeps for eater in eaters]).astype(np.int64),
-        "pot": pot,
-        "pots": int(pot.max(initial=-1)) + 1,
-    }
-
-
-def _rows(eaters: Sequence[FlatEater]) -> dict[str, Any]:
-    first = starts([eater.rows for eater in eaters])
-    begin = starts([len(eater.block) for eater in eaters])
-    spots = _spots(eaters)
-    entry = starts(np.concatenate([spot.rows.counts for _, spot in spots]))
-    lines = [
-        (spot.lines[0] + first[e], spot.lines[1], spot.lines[2] + begin[e]) for e, spot in spots
-    ]
-    few = few_of_lines(
-        [eater.block for eater in eaters],
-        [(e, spot.lines[2], len(spot.points)) for e, spot in spots],
-    )
-    return {
-        "entry": entry,
-        "row": _joined([spot.rows.held[0] + first[e] for e, spot in spots]),
-        "value": np.concatenate([spot.rows.held[1] for _, spot in spots]),
-        "apart": entry[:-1] + np.concatenate([spot.alike for _, spot in spots]),
-        "line": starts([len(row) for row, _, _ in lines]),
-        "line_row": _joined([row for row, _, _ in lines]),
-        "line_most": np.concatenate([most for _, most, _ in lines]),
-        "line_at": np.concatenate([at for _, _, at in lines]),
-        "block": np.concatenate([eater.block for eater in eaters]),
-        "line_few": few.between,
-        "few": few.options,
-    }
-
-
-def _uses(eaters: Sequence[FlatEater]) -> dict[str, Any]:
-    """Give the kinds and packages that options use, and what these cost."""
-    spots = [spot for _, spot in _spots(eaters)]
-    arrays = [eater.arrays for eater in eaters]
-    of_packages = np.concatenate([spot.packages.counts for spot in spots])
-    return {
-        "kind_entry": starts(np.concatenate([spot.kinds.counts for spot in spots])),
-        "kind": _joined([spot.kinds.held[0] for spot in spots]),
-        "kind_points": np.array([float(one.kind_points) for one in arrays]),
-        "most_kinds": np.array([one.most_kinds for one in arrays]),
-        "package_entry": starts(of_packages),
-        "package": _joined([spot.packages.held[0] for spot in spots]),
-        "package_parts": np.concatenate([spot.packages.held[1] for spot in spots]),
-        "package_option": np.repeat(np.arange(len(of_packages)), of_packages),
-        "packages": max(len(one.packages.names) for one in arrays),
-        "part_points": _padded([one.packages.points / PARTS for one in arrays], 0.0),
-    }
-
-
-def _seats(eaters: Sequence[FlatEater], group: Ints) -> dict[str, Any]:
-    """Give where each spot is, and what two days may exchange."""
-    spots = _spots(eaters)
-    pots = group.tolist()
-    units = units_of(
-        [Seat(e, spot.day, spot.place, pot) for (e, spot), pot in zip(spots, pots, strict=True)]
-    )
-    return {
-        "role": np.array([spot.role for _, spot in spots]),
-        "day": np.array([spot.day for _, spot in spots]),
-        "eater": np.array([e for e, _ in spots]),
-        "days": max(eater.days for eater in eaters),
-        "unit_start": units.start,
-        "unit_spot": units.spot,
-        "unit_like_start": units.like_start,
-        "unit_like": units.like,
-        "single_units": units.singles,
-    }
-
-
-def _draws(
-    eaters: Sequence[FlatEater], group: Ints, members: Sequence[Sequence[int]]
-) -> dict[str, Any]:
-    """Give which spots are drawn together."""
-    first = starts([len(eater.spots) for eater in eaters]).tolist()
-    partners = [
-        [q + first[e] for q in spot.partners if group[q + first[e]] < 0]
-        for e, spot in _spots(eaters)
-    ]
-    pairs = [
-        (one + first[e], two + first[e])
+    Each dish beyond the first that a meal of the table is cooked costs ``further_points``.
+    """
+    days = max(eater.days for eater in eaters)
+    seats = [
+        (day, e, slot)
+        for day in range(days)
         for e, eater in enumerate(eaters)
-        for one, two in eater.across
+        if day < eater.days
+        for slot in range(len(eater.slots))
     ]
-    free = [pair for pair in pairs if group[pair[0]] < 0 and group[pair[1]] < 0]
-    return {
-        "partner_start": starts([len(many) for many in partners]),
-        "partner": np.array([q for many in partners for q in many], dtype=np.int64),
-        "group": group,
-        "group_start": starts([len(spots) for spots in members]),
-        "member": np.array([spot for spots in members for spot in spots], dtype=np.int64),
-        "across": np.array(free, dtype=np.int64).reshape(len(free), 2),
-    }
+    names = [eaters[e].slots[slot] for _, e, slot in seats]
+    known = list(dict.fromkeys((e, eaters[e].classes.of_day[d], slot) for d, e, slot in seats))
+    menu = [known.index((e, eaters[e].classes.of_day[d], slot)) for d, e, slot in seats]
+    menus = [(e, eaters[e].menus[of_class][slot]) for e, of_class, slot in known]
+    breakable = [_breakable(eater) for eater in eaters]
+    flat = [_FlatMenu.of(eaters, e, own, breakable[e], days) for e, own in menus]
+    group = _groups(seats, names, [menus[at][1] for at in menu])
+    tables = _tables(seats, names, [menus[at][1] for at in menu], group)
+    meals = Meals(
+        eater=np.array([e for _, e, _ in seats]),
+        day=np.array([day for day, _, _ in seats]),
+        menu=np.array(menu),
+        role=_roles(names, [menus[at][1] for at in menu]),
+        like=_rings(seats, menu, group),
+        days=days,
+        **_parted("group", "group_start", "member", group, len(seats)),
+        **_parted("table", "table_start", "table_spot", tables, len(seats)),
+        further_points=further_points,
+        **_joined(flat),
+        **_of_eaters(eaters, days),
+        pots=1 + max(int(own.pot.max(initial=-1)) for _, own in menus),
+    )
+    where = np.array([e for _, e, _ in seats])
+    spots = tuple(
+        np.flatnonzero(where == e).reshape(eater.days, len(eater.slots))
+        for e, eater in enumerate(eaters)
+    )
+    return Layout(tuple(eaters), meals, spots)
+
+
+Seats = Sequence[tuple[int, int, int]]
+"""Day, eater and slot of each spot."""
+
+
+def _groups(seats: Seats, names: Sequence[str], menus: Sequence[Menu]) -> list[list[int]]:
+    """Gather the spots whose eaters share a dish."""
+    found: dict[tuple[int, str], list[int]] = {}
+    for at, ((day, _, _), name, menu) in enumerate(zip(seats, names, menus, strict=True)):
+        if (menu.pot >= 0).any():
+            found.setdefault((day, name), []).append(at)
+    return list(found.values())
 
 
 def _tables(
-    eaters: Sequence[FlatEater], group: Ints, members: Sequence[Sequence[int]]
-) -> dict[str, Any]:
-    """Give the meals that eaters have beside each other; the first of a pot stands for it."""
+    seats: Seats, names: Sequence[str], menus: Sequence[Menu], groups: Sequence[Sequence[int]]
+) -> list[list[int]]:
+    """Gather the meals that eaters have beside each other; the first of a group stands for it."""
+    later = {spot for one in groups for spot in one[1:]}
     found: dict[tuple[int, str], list[int]] = {}
-    spots = _spots(eaters)
-    for at, (_, spot) in enumerate(spots):
-        if (spot.cooked >= 0).any() and (group[at] < 0 or members[group[at]][0] == at):
-            found.setdefault((spot.day, spot.place), []).append(at)
-    tables = [members for members in found.values() if len(members) > 1]
-    table = np.full(len(spots), -1, dtype=np.int64)
-    for number, seats in enumerate(tables):
-        table[seats] = number
+    for at, ((day, _, _), name, menu) in enumerate(zip(seats, names, menus, strict=True)):
+        if at not in later and (menu.cooked >= 0).any():
+            found.setdefault((day, name), []).append(at)
+    return [spots for spots in found.values() if len(spots) > 1]
+
+
+def _parted(
+    of: str, start: str, spot: str, parts: Sequence[Sequence[int]], count: int
+) -> dict[str, Any]:
+    """Return the part of each spot, and the spots of each part, by the names of their fields."""
+    numbers = np.full(count, -1, dtype=np.int64)
+    for number, own in enumerate(parts):
+        numbers[list(own)] = number
+    each = np.array([one for own in parts for one in own], dtype=np.int64)
+    return {of: numbers, start: starts([len(own) for own in parts]), spot: each}
+
+
+def _roles(names: Sequence[str], menus: Sequence[Menu]) -> Indices:
+    """Say which spots cook for later, and which serve again: by all menus of a meal together."""
+    first = {name for name, menu in zip(names, menus, strict=True) if (menu.cooks >= 0).any()}
+    again = {name for name, menu in zip(names, menus, strict=True) if (menu.needs >= 0).any()}
+    roles = [FIRST if name in first else SECOND if name in again else 0 for name in names]
+    return np.array(roles, dtype=np.int64)
+
+
+def _rings(seats: Seats, menu: Sequence[int], groups: Sequence[Sequence[int]]) -> Indices:
+    """Link the spots that may exchange what they serve: of one menu, of the same who share."""
+    own = {spot: tuple(menu[one] for one in group) for group in groups for spot in group}
+    rings: dict[tuple[int, tuple[int, ...]], list[int]] = {}
+    for spot, at in enumerate(menu):
+        rings.setdefault((at, own.get(spot, ())), []).append(spot)
+    like = np.arange(len(seats), dtype=np.int64)
+    for ring in rings.values():
+        like[ring] = np.roll(ring, -1)
+    return like
+
+
+class _FlatMenu(NamedTuple):
+    """The arrays of one menu; numbers count from its first, rows and packages from all eaters'."""
+
+    size: int
+    row: Indices
+    step: Indices
+    window: Indices
+    most: Array
+    least: Array
+    block: Array
+    few: list[Indices]
+    counts: Indices
+    entry_line: Indices
+    value: Array
+    kinds: tuple[Indices, Indices]
+    uses: tuple[Indices, Indices]
+    use: Indices
+    menu: Menu
+
+    @classmethod
+    def of(
+        cls,
+        eaters: Sequence[ServedEater],
+        e: int,
+        menu: Menu,
+        breakable: npt.NDArray[np.bool_],
+        days: int,
+    ) -> _FlatMenu:
+        """Lay a menu of eater ``e`` out, with the rows that may break."""
+        eater, before = eaters[e], eaters[:e]
+        rules, size = eater.rules, len(menu)
+        some = np.flatnonzero((menu.use != 0.0).any(axis=0) & breakable)
+        block = np.ascontiguousarray(menu.use[:, some].T)
+        option, line = np.nonzero(menu.use[:, some])
+        first = sum(len(one.rules.begin()) for one in before)
+        is_link = some < rules.links
+        windows = 1 + sum(len(one.rules.shares) for one in before)
+        few = [np.flatnonzero(one) for one in block]
+        row = first + some
+        orders = sum(len(one.between.orders) for one in before)
+        kept = sum(len(one.arrays.cookings.names) for one in before)
+        return cls(
+            size,
+            row,
+            np.where(is_link, 0, rules.height),
+            np.where(is_link, windows + some, 0),
+            block.max(axis=1, initial=0.0),
+            block.min(axis=1, initial=0.0),
+            block.ravel(),
+            [one if len(one) <= FEW * size else one[:0] for one in few],
+            np.bincount(option, minlength=size),
+            line,
+            menu.use[option, some[line]],
+            _by_option(menu.kinds),
+            *_uses(eater, menu, days, orders, kept),
+            _shifted(menu, orders),
+        )
+
+
+def _breakable(eater: ServedEater) -> npt.NDArray[np.bool_]:
+    """Whether some week of the menus of an eater breaks each row."""
+    rules, reach = eater.rules, None
+    for day in range(eater.days):
+        shares = np.concatenate([rules.shares[:, day], np.ones(rules.height)])
+        each = [eater.menu_of(day, slot).use for slot in range(len(eater.slots))]
+        most = sum(np.maximum(use.max(axis=0) * shares, use.min(axis=0) * shares) for use in each)
+        own = -rules.day_limits[day] + most[rules.links :]
+        known = (most[: rules.links], own)
+        reach = known if reach is None else (reach[0] + known[0], np.maximum(reach[1], own))
+    assert reach is not None
+    if rules.work >= 0:
+        reach[1][rules.work] = np.inf  # what is cooked counts there beside the meals
+    return np.concatenate([reach[0] - rules.link_limits, reach[1]]) > 0.0
+
+
+def _shifted(menu: Menu, orders: int) -> Menu:
+    """Count the dishes of second meals from the first of all eaters."""
+    cooks = np.where(menu.cooks >= 0, menu.cooks + orders, -1)
+    return replace(menu, cooks=cooks, needs=np.where(menu.needs >= 0, menu.needs + orders, -1))
+
+
+def _by_option(table: npt.NDArray[Any]) -> tuple[Indices, Indices]:
+    """Return how many entries not 0 each line has, and their places, line by line."""
+    option, at = np.nonzero(table)
+    return np.bincount(option, minlength=len(table)), at
+
+
+def _uses(
+    eater: ServedEater, menu: Menu, days: int, before: int, kept_before: int
+) -> tuple[tuple[Indices, Indices], Indices]:
+    """Return the uses of the options of a menu, and what each is, none twice.
+
+    Dishes of second meals, and those that keep, are counted from the first of all eaters.
+    """
+    packages = eater.arrays.packages
+    brief = is_brief(packages, days)
+    number = np.cumsum(brief) - 1
+    orders = np.array([order.days for order in eater.between.orders], dtype=np.int64)
+    option, at = np.nonzero(menu.parts * (packages.points > 0.0))
+    spoils, parts, again = brief[at], menu.parts[option, at], menu.again[option, at]
+    dish = np.where(spoils & (again > 0), menu.needs[option], -1)
+    taken = np.column_stack([
+        np.where(spoils, SHELF, PACKAGE),
+        np.where(spoils, number[at], at),
+        np.where(spoils, parts - again, parts),
+        np.where(spoils, again, 0),
+        np.where(dish >= 0, dish + before, -1),
+        np.where(dish >= 0, np.append(orders, 0)[dish], 0),
+    ])  # fmt: skip
+    kept_by, place = np.nonzero(menu.kept >= 0)
+    kept = np.full((len(kept_by), 6), 0)
+    kept[:, 0], kept[:, 1], kept[:, 4] = COOKING, kept_before + menu.kept[kept_by, place], -1
+    both, whose = np.vstack([taken, kept]), np.concatenate([option, kept_by])
+    use, use_of = np.unique(both, axis=0, return_inverse=True)
+    order = np.lexsort((use_of.ravel(), whose))
+    counts = np.bincount(whose, minlength=len(menu))
+    return (counts, use_of.ravel()[order]), use.reshape(-1, 6).astype(np.int64)
+
+
+def _joined(flat: Sequence[_FlatMenu]) -> dict[str, Any]:
+    """Lay the arrays of menus end to end."""
+    sizes = [one.size for one in flat]
+    heights = [len(one.row) for one in flat]
+    few = [own for one in flat for own in one.few]
+    at = starts([size for one in flat for size in [one.size] * len(one.row)])
+    own = [one.menu for one in flat]
     return {
-        "table": table,
-        "table_start": starts([len(seats) for seats in tables]),
-        "table_spot": np.array([spot for seats in tables for spot in seats], dtype=np.int64),
-        "cooked": np.concatenate([spot.cooked for _, spot in spots]),
+        "first": starts(sizes),
+        "line": starts(heights),
+        "line_row": np.concatenate([one.row for one in flat]),
+        "line_step": np.concatenate([one.step for one in flat]),
+        "line_window": np.concatenate([one.window for one in flat]),
+        "line_most": np.concatenate([one.most for one in flat]),
+        "line_least": np.concatenate([one.least for one in flat]),
+        "line_at": at[:-1],
+        "block": np.concatenate([one.block for one in flat]),
+        "few_from": starts([len(one) for one in few]),
+        "few": np.concatenate([np.zeros(0, dtype=np.int64), *few]),
+        "points": np.concatenate([one.points for one in own]),
+        "entry": starts(np.concatenate([one.counts for one in flat])),
+        "entry_line": np.concatenate([one.entry_line for one in flat]),
+        "value": np.concatenate([one.value for one in flat]),
+        "kind_entry": starts(np.concatenate([one.kinds[0] for one in flat])),
+        "kind": np.concatenate([one.kinds[1] for one in flat]),
+        "use_entry": starts(np.concatenate([one.uses[0] for one in flat])),
+        "use_of": np.concatenate([one.uses[1] for one in flat]),
+        "first_use": starts([len(one.use) for one in flat]),
+        "use": np.vstack([one.use for one in flat]),
+        "cooks": np.concatenate([one.cooks for one in own]),
+        "needs": np.concatenate([one.needs for one in own]),
+        "pot": np.concatenate([one.pot for one in own]),
+        "cooked": np.concatenate([one.cooked for one in own]),
     }
 
 
-def _cookings(eaters: Sequence[FlatEater]) -> dict[str, Any]:
-    """Give the dishes that keep, and what cooking them costs."""
-    cookings = [eater.arrays.cookings for eater in eaters]
-    first = starts([len(one.names) for one in cookings])
-    rows = starts([eater.rows for eater in eaters]).tolist()
-    days = max(eater.days for eater in eaters)
-    work = [
-        [row + rows[e] if row >= 0 else -1 for row in eater.work] for e, eater in enumerate(eaters)
-    ]
+def _of_eaters(eaters: Sequence[ServedEater], days: int) -> dict[str, Any]:
+    """Return what all menus of an eater have in common."""
+    arrays = [eater.arrays for eater in eaters]
+    packages = [one.packages for one in arrays]
+    cookings = [one.cookings for one in arrays]
+    orders = [order.days for eater in eaters for order in eater.between.orders]
+    shares = [_wide(eater.rules.shares, days) for eater in eaters]
+    work, first = [], 0
+    for eater in eaters:
+        rules = eater.rules
+        limits = rules.day_limits[:, rules.work] if rules.work >= 0 else np.full(eater.days, np.inf)
+        row = first + rules.links + np.arange(eater.days) * rules.height + rules.work
+        work.append(np.where(np.isfinite(limits), row, -1))
+        first += len(rules.begin())
     return {
-        "kept": np.concatenate([_shifted(spot.kept, first[e]) for e, spot in _spots(eaters)]),
+        "windows": np.vstack([np.ones((1, days)), *shares]),
+        "keeps": np.array(orders, dtype=np.int64),
+        "kind_points": np.array([float(one.kind_points) for one in arrays]),
+        "most_kinds": np.array([one.most_kinds for one in arrays]),
+        "part_points": _padded([np.where(is_brief(one, days), 0.0, one.points / PARTS)
+                                for one in packages], 0.0),
+        "shelf_points": _padded([one.points[is_brief(one, days)] / PARTS for one in packages], 0.0),
+        "shelf_days": _padded([one.keeps[is_brief(one, days)] for one in packages], -1),
         "kept_days": np.concatenate([one.keeps for one in cookings]),
         "kept_minutes": np.concatenate([one.minutes for one in cookings]),
         "kept_points": np.vstack([_wide(one.points.T, days) for one in cookings]),
-        "work_row": _padded(work),
-    }
+        "work_row": _padded(work, -1),
+    }  # fmt: skip
 
 
-def _wide(points: Array, days: int) -> Array:
-    """Give points of days as rows for more days, 0 on those."""
-    return np.hstack([points, np.zeros((len(points), days - points.shape[1]))])
+def _wide(rows: Array, days: int) -> Array:
+    """Return rows of days as rows for more days, 0 on those."""
+    return np.hstack([rows, np.zeros((len(rows), days - rows.shape[1]))])
 
 
-def _shelves(eaters: Sequence[FlatEater]) -> dict[str, Any]:
-    """Give what options use of packages that spoil before the week is over."""
-    spots, packages = _spots(eaters), [eater.arrays.packages for eater in eaters]
-    days = max(eater.days for eater in eaters)
-    first = starts([len(one.dish_days) for one in packages])
-    dishes = [
-        np.column_stack([_shifted(spot.shelf_dishes[:, :2], first[e]), spot.shelf_dishes[:, 2]])
-        for e, spot in spots
-    ]
-    counts = np.concatenate([spot.shelf.counts for _, spot in spots])
-    mine = [
-        [at for at, (e, spot) in enumerate(spots) if e == number and spot.shelf.counts.any()]
-        for number in range(len(eaters))
-    ]
-    return {
-        "shelf": np.vstack([spot.shelf.held[0] for _, spot in spots]),
-        "shelf_option": np.column_stack([starts(counts), np.vstack([*dishes, [[-1, -1, 0]]])]),
-        "shelf_place": _padded(mine),
-        "shelf_days": _padded([one.keeps[is_brief(one, days)] for one in packages]),
-        "shelf_points": _padded([one.points[is_brief(one, days)] / PARTS for one in packages], 0.0),
-    }
-
-
-def _shifted(dishes: Ints, by: int) -> Ints:
-    """Count dishes from the first of all eaters; -1 stays nothing, and -2 - g is of dish g."""
-    return np.where(dishes >= 0, dishes + by, np.where(dishes < -1, dishes - by, -1))
-
-
-def _joined(numbers: Sequence[Ints]) -> npt.NDArray[np.uint32]:
-    return np.concatenate(numbers).astype(np.uint32)
-
-
-def starts(counts: Sequence[int] | Ints) -> Ints:
-    """Give where each of some lists laid end to end begins, and the end of the last."""
-    found: Ints = np.concatenate([[0], np.cumsum(counts)]).astype(np.int64)
+def starts(counts: Sequence[int] | Indices) -> Indices:
+    """Return where each of some lists laid end to end begins, and the end of the last."""
+    found: Indices = np.concatenate([[0], np.cumsum(counts)]).astype(np.int64)
     return found
 
 
-def _padded(lists: Sequence[Sequence[int] | Any], end: float = -1) -> Any:
-    """Give lists of numbers as rows, ``end`` after their ends."""
+def _padded(lists: Sequence[Any], end: float) -> Any:
+    """Return lists of numbers as rows, ``end`` after their ends."""
     rows = np.full((len(lists), max(map(len, lists))), end)
     for row, numbers in zip(rows, lists, strict=True):
         row[: len(numbers)] = numbers
@@ -351,42 +433,3 @@ def is_brief(packages: Packages, days: int) -> npt.NDArray[np.bool_]:
     """Whether each package spoils before the week is over; what costs nothing is not followed."""
     brief: npt.NDArray[np.bool_] = (packages.keeps < days - 1) & (packages.points > 0.0)
     return brief
-
-
-def kinds_of_columns(arrays: WeekArrays) -> ByColumn:
-    """Give the kinds that columns use."""
-    first, _, kind = nonzero_by_column(arrays.kinds)
-    return ByColumn(first, (kind,))
-
-
-def packages_of_columns(packages: Packages, days: int) -> ByColumn:
-    """Give the packages that columns use and keep for ``days``, and how many parts of each."""
-    parts = np.where(is_brief(packages, days)[:, None], 0, packages.parts)
-    first, column, package = nonzero_by_column(parts)
-    return ByColumn(first, (package, parts[package, column]))
-
-
-def shelf_of_columns(packages: Packages, days: int) -> tuple[ByColumn, Ints]:
-    """Give what columns use of packages that spoil, and of each column, then of nothing, the dish.
-
-    Entries and dishes are rows of ``Spots.shelf`` and the last columns of ``Spots.shelf_option``.
-    """
-    brief = is_brief(packages, days)
-    parts, again = packages.parts[brief], packages.again[brief]
-    first, column, package = nonzero_by_column(parts)
-    own = (parts - again)[package, column]
-    keeps = np.append(packages.dish_days, 0)[packages.needs]
-    dishes = np.column_stack([packages.cooks, packages.needs, keeps])
-    entries = np.column_stack([package, own, again[package, column]])
-    return ByColumn(first, (entries,)), np.vstack([dishes, [[-1, -1, 0]]])
-
-
-def partners(places: Sequence[str]) -> list[list[int]]:
-    """For each place the others of its day, those of its own meal more often."""
-    slots = [name.split(".")[0] for name in places]
-    count = len(slots)
-    return [
-        [q for q in range(count) if q != p and slots[q] == slots[p]] * SAME_MEAL
-        + [q for q in range(count) if q != p and slots[q] != slots[p]]
-        for p in range(count)
-    ]

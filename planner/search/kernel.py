@@ -1,15 +1,15 @@
 """The moves of the search, compiled: everything here is loops over flat arrays.
 
-Words: a *spot* is one place of one day of one eater; an *option* is a column that may stand on a
-spot, or nothing. The activity of every row is kept less its limit, so a row is broken by what is
-above zero. Taking an option off a spot, weighing all options of that spot and putting one on are
-the steps of every move. Options are drawn with probability falling by e for each ``temperature``
-points (a heat bath), so no move is refused. Nothing here checks bounds: ``layout.py`` and
-``week.py`` build the arrays, and a test runs the moves uncompiled, where numpy checks them. The
-moves make no array and count no owners; they get ``Spots`` and ``Week`` by pointer (``by_ref.py``).
-What is called from one place is inlined: the rest is compiled by itself, and again in each caller.
-numba keeps all of it until this file changes: touch it when fields of the tuples change places, or
-``compiled.py`` changes.
+Words: a *spot* is a meal of one day of one eater; an *option* is a whole meal that may be served
+there; a *menu* lists the options of spots that are alike. The activity of every row is kept less
+its limit, so a row is broken by what is above zero. The one move is a draw: a spot is emptied,
+every option is weighed by the points that it would add, and one is drawn with probability falling
+by e for each ``temperature`` points (a heat bath). Who shares a dish draws it together. Beside that
+two days exchange a meal. Nothing here checks bounds: ``flat.py`` builds the arrays, and a test
+runs the moves uncompiled, where numpy checks them. The moves make no array and count no owners;
+they get ``Meals`` and ``Week`` by pointer (``by_ref.py``). What is called from one place is
+inlined: the rest is compiled by itself, and again in each caller. numba keeps all of it until this
+file changes: touch it when fields of the tuples change places, or ``compiled.py`` changes.
 """
 
 # mypy: disable-error-code="no-untyped-call,no-untyped-def,untyped-decorator"
@@ -18,229 +18,372 @@ from __future__ import annotations
 
 import numpy as np
 
+from foods.openings import PARTS
+from planner.search.arrays import COOKING, FIRST, PACKAGE, SECOND, SHELF
 from planner.search.by_ref import by_ref
 from planner.search.compiled import FAR, KEPT, compiled, draw, inlined, lean, shuffle, uniform
-from planner.search.cooking import serve
-from planner.search.second_meals import note_meal, unmet, weigh_second_meals
-from planner.search.shelf import (
-    ENTRY,
-    LAST_PART,
-    is_on_shelf,
-    shelf_points,
-    spoils_either,
-    weigh_shelf,
-)
+
+LAST_PART = PARTS - 1  # mask: parts left of the last package
+COOKED, NEEDED, AGAIN = range(3)  # of Week.meals: cooked on a FIRST spot; served again on a SECOND
+# spot, and on a FIRST one (an evening off)
+KIND, ITEM, OWN, LATER, DISH, KEEPS = range(6)  # columns of Meals.use
+
+
+# --- what an option changes ---------------------------------------------------------------------
 
 
 @compiled
-def _put(spots, week, spot, option, sign):
-    """Put an option on its spot (sign 1) or take it off (-1)."""
-    role = spots.role[spot]
-    e = spots.eater[spot]
+def _put(meals, week, spot, option, sign):
+    """Serve an option on its spot (sign 1) or no longer (-1).
+
+    Returns how many points the week has more, but for second meals, packages that spoil and dishes
+    cooked beside each other.
+    """
+    e, d, menu = meals.eater[spot], meals.day[spot], meals.menu[spot]
     week.state[spot] = option if sign > 0 else -1
-    if role > 0:
-        note_meal(spots, week, spot, spots.dish[option] if sign > 0 else -1)
-    for k in range(spots.entry[option], spots.entry[option + 1]):
-        week.activity[spots.row[k]] += sign * spots.value[k]
-    for k in range(spots.kind_entry[option], spots.kind_entry[option + 1]):
-        week.kinds[e, spots.kind[k]] += int(sign)
-    for k in range(spots.package_entry[option], spots.package_entry[option + 1]):
-        week.packages[e, spots.package[k]] += int(sign) * spots.package_parts[k]
-    if is_on_shelf(spots.shelf_option, option):
+    if meals.role[spot] > 0:
+        again = NEEDED if meals.role[spot] == SECOND else AGAIN
+        week.meals[e, again, d] = meals.needs[option] if sign > 0 else -1
+        if meals.role[spot] == FIRST:
+            week.meals[e, COOKED, d] = meals.cooks[option] if sign > 0 else -1
         week.counted[0] = -1
-    if spots.kept[option] >= 0:
-        serve(spots, week, option, spot, sign, True)
+    points = sign * meals.points[option]
+    for k in range(meals.entry[option], meals.entry[option + 1]):
+        line = meals.line[menu] + meals.entry_line[k]
+        r = _row(meals, line, d)
+        before = week.activity[r]
+        after = before + sign * meals.value[k] * _share(meals, line, d)
+        week.activity[r] = after
+        points += week.weights[r] * (after - before + abs(after) - abs(before))
+    many = week.many[e]
+    for k in range(meals.kind_entry[option], meals.kind_entry[option + 1]):
+        week.kinds[e, meals.kind[k]] += int(sign)
+        if week.kinds[e, meals.kind[k]] == int(sign > 0):
+            week.many[e] += int(sign)
+    points += meals.kind_points[e] * (
+        max(week.many[e] - meals.most_kinds[e], 0) - max(many - meals.most_kinds[e], 0)
+    )
+    for k in range(meals.use_entry[option], meals.use_entry[option + 1]):
+        use = meals.first_use[menu] + meals.use_of[k]
+        item, own = meals.use[use, ITEM], int(sign) * meals.use[use, OWN]
+        if meals.use[use, KIND] == PACKAGE:
+            used = week.packages[e, item]
+            week.packages[e, item] += own
+            points += meals.part_points[e, item] * (
+                (-(used + own) & LAST_PART) - (-used & LAST_PART)
+            )
+        elif meals.use[use, KIND] == COOKING:
+            points += _serve(meals, week, item, e, d, sign, True)
+        else:
+            week.counted[0] = -1
+    return points
 
 
 @inlined
-def _weigh_alone(spots, week, spot, out):
-    """Weigh every option of an empty spot by its own points, those of kinds and of packages."""
-    e = spots.eater[spot]
-    many = 0
-    for k in range(week.kinds.shape[1]):
-        if week.kinds[e, k] > 0:
-            many += 1
-    free = spots.most_kinds[e] - many
-    first = spots.start[spot]
-    size = spots.start[spot + 1] - first
-    for i in range(size):
-        out[i] = spots.points[first + i]
-        new = 0
-        for k in range(spots.kind_entry[first + i], spots.kind_entry[first + i + 1]):
-            if week.kinds[e, spots.kind[k]] == 0:
-                new += 1
-        if new > 0:
-            out[i] += spots.kind_points[e] * (max(new - free, 0) - max(-free, 0))
-    for k in range(spots.package_entry[first], spots.package_entry[first + size]):
-        used = week.packages[e, spots.package[k]]
-        more = ((-used - spots.package_parts[k]) & LAST_PART) - (-used & LAST_PART)
-        out[spots.package_option[k] - first] += spots.part_points[e, spots.package[k]] * more
+def _row(meals, line, day):
+    """Return the row that a line of a menu is on a day."""
+    return meals.line_row[line] + meals.line_step[line] * day
+
+
+@inlined
+def _share(meals, line, day):
+    """Return how much a line counts on a day: 1, but for rows of some days alone."""
+    return meals.windows[meals.line_window[line], day]
 
 
 @compiled
-def _weigh(spots, week, spot, order_points, out):
-    """Weigh every option of an empty spot: its points, and those of what it breaks."""
-    _weigh_alone(spots, week, spot, out)
-    first = spots.start[spot]
-    size = spots.start[spot + 1] - first
-    _weigh_rows(spots, week, spot, size, out)
-    if order_points > 0.0:
-        weigh_second_meals(spots, week.meals, spot, order_points, out)
-    if spots.shelf_option[first, ENTRY] < spots.shelf_option[first + size, ENTRY]:
-        weigh_shelf(spots, week, spot, out)
-    if spots.table[spot] >= 0:
-        _weigh_table(spots, week.state, spot, out)
-    for i in range(size):
-        if spots.kept[first + i] >= 0:
-            out[i] += serve(spots, week, first + i, spot, 1.0, False)
+def _serve(meals, week, dish, e, day, sign, is_kept):
+    """Return the points of serving a dish that keeps (sign 1) or no longer (-1), by its cookings.
+
+    It is cooked on the first day that has it, and again when what was cooked is past its days.
+    ``is_kept``: whether it stays so, in the days that have the dish and in the rows of work.
+    """
+    served = week.served[dish, day] + int(sign)
+    more = 0.0
+    if (served > 0) != (week.served[dish, day] > 0):
+        days_before, days_after = 0, 0  # for which there is some
+        for d in range(week.served.shape[1]):
+            is_eaten = week.served[dish, d] > 0
+            before = is_eaten and days_before == 0
+            after = (served > 0 if d == day else is_eaten) and days_after == 0
+            days_before = meals.kept_days[dish] if before else max(days_before - 1, 0)
+            days_after = meals.kept_days[dish] if after else max(days_after - 1, 0)
+            if before != after:
+                more += _cook(meals, week, dish, e, d, 1.0 if after else -1.0, is_kept)
+    if is_kept:
+        week.served[dish, day] = served
+    return more
 
 
 @inlined
-def _weigh_rows(spots, week, spot, size, out):
+def _cook(meals, week, dish, e, day, sign, is_kept):
+    """Return the points of cooking a dish on a day (sign 1) or not (-1), with those of its work."""
+    more = sign * meals.kept_points[dish, day]
+    row = meals.work_row[e, day]
+    if row >= 0:
+        before = week.activity[row]
+        after = before + sign * meals.kept_minutes[dish]
+        more += week.weights[row] * (after - before + abs(after) - abs(before))
+        if is_kept:
+            week.activity[row] = after
+    return more
+
+
+# --- second meals -------------------------------------------------------------------------------
+
+
+@compiled
+def _is_cooked(meals, week, e, dish, day):
+    """Return whether an earlier day of an eater cooks a dish that still keeps on ``day``."""
+    for earlier in range(max(0, day - meals.keeps[dish]), day):
+        if week.meals[e, COOKED, earlier] == dish:
+            return True
+    return False
+
+
+@inlined
+def _weigh_second_meals(meals, week, spot, points, out):
+    """Add points of each second meal that has no first one, for every option of an empty spot."""
+    e, d, role = meals.eater[spot], meals.day[spot], meals.role[spot]
+    first = meals.first[meals.menu[spot]]
+    size = meals.first[meals.menu[spot] + 1] - first
+    for again in (NEEDED, AGAIN):
+        for later in range(week.meals.shape[2]):
+            need = week.meals[e, again, later]
+            if need < 0 or _is_cooked(meals, week, e, need, later):
+                continue
+            if role == FIRST and d < later <= d + meals.keeps[need]:
+                for i in range(size):
+                    if meals.cooks[first + i] == need:
+                        out[i] -= points
+    for i in range(size):
+        need = meals.needs[first + i]
+        if need >= 0 and not _is_cooked(meals, week, e, need, d):
+            out[i] += points
+
+
+# --- packages that spoil before the week is over --------------------------------------------------
+
+
+@compiled
+def _cooked_on(week, e, dish, day, keeps):
+    """Return the last day that cooks a dish which still keeps on ``day``; without one ``day``."""
+    if dish >= 0:
+        for earlier in range(day - 1, max(0, day - keeps) - 1, -1):
+            if week.meals[e, COOKED, earlier] == dish:
+                return earlier
+    return day
+
+
+@compiled
+def _left_over(used, package, good):
+    """Count the parts left over of a package, day by day; ``good``: days it keeps once opened."""
+    left, rest, opened = 0, 0, 0
+    for day in range(used.shape[1]):
+        more = used[package, day]
+        if more == 0:
+            continue
+        if day - opened > good:
+            left += rest
+            rest = 0
+        if more > rest:
+            opened = day
+            rest = (rest - more) & LAST_PART
+        else:
+            rest -= more
+    return left + rest
+
+
+@compiled
+def _count_used(meals, week, e, left):
+    """Count what an eater uses of packages that spoil; returns the points of what is left."""
+    used = week.used
+    used[:] = 0
+    for spot in range(len(meals.eater)):
+        option = week.state[spot]
+        if meals.eater[spot] != e or option < 0:
+            continue
+        d, first = meals.day[spot], meals.first_use[meals.menu[spot]]
+        for k in range(meals.use_entry[option], meals.use_entry[option + 1]):
+            use = first + meals.use_of[k]
+            if meals.use[use, KIND] != SHELF:
+                break  # those that spoil come first
+            on = _cooked_on(week, e, meals.use[use, DISH], d, meals.use[use, KEEPS])
+            used[meals.use[use, ITEM], d] += meals.use[use, OWN]
+            used[meals.use[use, ITEM], on] += meals.use[use, LATER]
+    total = 0.0
+    for p in range(len(left)):
+        left[p] = _left_over(used, p, meals.shelf_days[e, p])
+        total += meals.shelf_points[e, p] * left[p]
+    return total
+
+
+@compiled
+def _shelf_points(meals, week, use, e, d):
+    """Return the points of what one use of a package that spoils leaves more."""
+    used, p = week.used, meals.use[use, ITEM]
+    on = _cooked_on(week, e, meals.use[use, DISH], d, meals.use[use, KEEPS])
+    used[p, d] += meals.use[use, OWN]
+    used[p, on] += meals.use[use, LATER]
+    parts = _left_over(used, p, meals.shelf_days[e, p]) - week.left[p]
+    used[p, d] -= meals.use[use, OWN]
+    used[p, on] -= meals.use[use, LATER]
+    return meals.shelf_points[e, p] * parts
+
+
+@inlined
+def _is_carried(meals, week, e, d, dish):
+    """Return whether a second meal of a dish on a later day would be cooked on ``d``."""
+    for again in (NEEDED, AGAIN):
+        for later in range(d + 1, min(d + meals.keeps[dish] + 1, week.meals.shape[2])):
+            if week.meals[e, again, later] == dish:
+                on = _cooked_on(week, e, dish, later, meals.keeps[dish])
+                if on == later or on < d:
+                    return True
+    return False
+
+
+@inlined
+def _weigh_carried(meals, week, spot, out):
+    """Add, for what later second meals would be cooked on this day, the points of what is left.
+
+    What such a meal uses of packages that spoil is then used on this day.
+    """
+    e, d = meals.eater[spot], meals.day[spot]
+    first = meals.first[meals.menu[spot]]
+    for option in range(first, meals.first[meals.menu[spot] + 1]):
+        dish = meals.cooks[option]
+        if dish >= 0 and _is_carried(meals, week, e, d, dish):
+            for k in range(meals.use_entry[option], meals.use_entry[option + 1]):
+                use = meals.first_use[meals.menu[spot]] + meals.use_of[k]
+                if meals.use[use, KIND] == SHELF:
+                    out[option - first] -= week.use_points[meals.use_of[k]]
+            week.state[spot], week.meals[e, COOKED, d] = option, dish
+            out[option - first] += _count_used(meals, week, e, week.other) - week.total[0]
+            week.state[spot], week.meals[e, COOKED, d] = -1, -1
+            _count_used(meals, week, e, week.other)
+
+
+# --- weighing all options of a spot -------------------------------------------------------------
+
+
+@inlined
+def _weigh_uses(meals, week, spot):
+    """Weigh each use that options of an empty spot make of packages and of what is cooked once."""
+    e, d, menu = meals.eater[spot], meals.day[spot], meals.menu[spot]
+    if week.counted[0] != e:
+        week.total[0] = _count_used(meals, week, e, week.left)
+        week.counted[0] = e
+    for use in range(meals.first_use[menu], meals.first_use[menu + 1]):
+        item = meals.use[use, ITEM]
+        if meals.use[use, KIND] == PACKAGE:
+            used = week.packages[e, item]
+            more = ((-used - meals.use[use, OWN]) & LAST_PART) - (-used & LAST_PART)
+            points = meals.part_points[e, item] * more
+        elif meals.use[use, KIND] == SHELF:
+            points = _shelf_points(meals, week, use, e, d)
+        else:
+            points = _serve(meals, week, item, e, d, 1.0, False)
+        week.use_points[use - meals.first_use[menu]] = points
+
+
+@inlined
+def _weigh_options(meals, week, spot, out):
+    """Weigh every option of an empty spot by its own points, its uses and its kinds of food."""
+    e, menu = meals.eater[spot], meals.menu[spot]
+    free = meals.most_kinds[e] - week.many[e]
+    first = meals.first[menu]
+    for i in range(meals.first[menu + 1] - first):
+        option = first + i
+        points = meals.points[option]
+        for k in range(meals.use_entry[option], meals.use_entry[option + 1]):
+            points += week.use_points[meals.use_of[k]]
+        new = 0
+        for k in range(meals.kind_entry[option], meals.kind_entry[option + 1]):
+            if week.kinds[e, meals.kind[k]] == 0:
+                new += 1
+        out[i] = points + meals.kind_points[e] * (max(new - free, 0) - max(-free, 0))
+
+
+@inlined
+def _weigh_rows(meals, week, spot, out):
     """Add points of the rows that each option of an empty spot breaks."""
-    for k in range(spots.line[spot], spots.line[spot + 1]):
-        r = spots.line_row[k]
+    d, menu = meals.day[spot], meals.menu[spot]
+    size = meals.first[menu + 1] - meals.first[menu]
+    for line in range(meals.line[menu], meals.line[menu + 1]):
+        share = _share(meals, line, d)
+        r = _row(meals, line, d)
         before = week.activity[r]
-        if before <= 0.0 and before + spots.line_most[k] <= 0.0:
+        if before + max(share * meals.line_most[line], share * meals.line_least[line]) <= 0.0:
             continue  # no option breaks this row
-        weight, at = week.weights[r], spots.line_at[k]
+        weight, at = week.weights[r], meals.line_at[line]
         # weights are halved: max(0, b) - max(0, a) is half of b - a + |b| - |a|
-        if spots.line_few[k, 0] < spots.line_few[k, 1]:
-            for n in range(spots.line_few[k, 0], spots.line_few[k, 1]):
-                more = spots.block[at + spots.few[n]]
-                out[spots.few[n]] += weight * (more + abs(before + more) - abs(before))
+        if meals.few_from[line] < meals.few_from[line + 1]:
+            for n in range(meals.few_from[line], meals.few_from[line + 1]):
+                more = share * meals.block[at + meals.few[n]]
+                out[meals.few[n]] += weight * (more + abs(before + more) - abs(before))
         else:
             for i in range(size):
-                more = spots.block[at + i]
+                more = share * meals.block[at + i]
                 out[i] += weight * (more + abs(before + more) - abs(before))
 
 
 @inlined
-def _weigh_table(spots, state, spot, out):
+def _weigh_table(meals, week, spot, out):
     """Add points of every option of an empty spot that is cooked beside another dish."""
-    first, table = spots.start[spot], spots.table[spot]
-    begin, end = spots.table_start[table], spots.table_start[table + 1]
-    for option in range(first, spots.start[spot + 1]):
-        dish, is_new, others = spots.cooked[option], True, False
-        for k in range(begin, end):
-            at = state[spots.table_spot[k]]
-            if dish >= 0 and at >= 0 and spots.cooked[at] >= 0:
+    first, table = meals.first[meals.menu[spot]], meals.table[spot]
+    for option in range(first, meals.first[meals.menu[spot] + 1]):
+        dish, is_new, others = meals.cooked[option], True, False
+        for k in range(meals.table_start[table], meals.table_start[table + 1]):
+            at = week.state[meals.table_spot[k]]
+            if dish >= 0 and at >= 0 and meals.cooked[at] >= 0:
                 others = True
-                is_new = is_new and spots.cooked[at] != dish
+                is_new = is_new and meals.cooked[at] != dish
         if others and is_new:
-            out[option - first] += spots.further_points
+            out[option - first] += meals.further_points
 
 
 @compiled
-def _further_dishes(spots, state, table):
-    """Count the different dishes beyond the first that a meal of the table is cooked."""
-    count, begin = 0, spots.table_start[table]
-    for k in range(begin, spots.table_start[table + 1]):
-        at = state[spots.table_spot[k]]
-        is_new = at >= 0 and spots.cooked[at] >= 0
-        for m in range(begin, k):
-            other = state[spots.table_spot[m]]
-            if is_new and other >= 0 and spots.cooked[other] == spots.cooked[at]:
-                is_new = False
-        if is_new:
-            count += 1
-    return max(0, count - 1)
+def _weigh(meals, week, spot, order_points, out):
+    """Weigh every option of an empty spot: by how many points the week would have more."""
+    _weigh_uses(meals, week, spot)
+    _weigh_options(meals, week, spot, out)
+    _weigh_rows(meals, week, spot, out)
+    if meals.role[spot] > 0:
+        _weigh_second_meals(meals, week, spot, order_points, out)
+    if meals.role[spot] == FIRST:
+        _weigh_carried(meals, week, spot, out)
+    if meals.table[spot] >= 0:
+        _weigh_table(meals, week, spot, out)
+
+
+# --- moves --------------------------------------------------------------------------------------
 
 
 @inlined
-def _move_one(spots, week, spot, order_points, temperature):
-    """Draw what stands on a spot."""
-    _put(spots, week, spot, week.state[spot], -1.0)
-    _weigh(spots, week, spot, order_points if spots.role[spot] > 0 else 0.0, week.out)
-    first = spots.start[spot]
-    size = spots.start[spot + 1] - first
-    week.state[spot] = first + draw(week.seed, week.out, size, temperature)
-    _put(spots, week, spot, week.state[spot], 1.0)
-
-
-@compiled
-def _few(spots, week, spot, chosen):
-    """Pick some options of a spot, the present one first; gives their number."""
-    first, size = spots.start[spot], spots.start[spot + 1] - spots.start[spot]
-    few = min(len(chosen), size)
-    old = week.state[spot]
-    chosen[0] = old
-    found = 1
-    if size <= few:
-        for option in range(first, first + size):
-            if option != old:
-                chosen[found] = option
-                found += 1
-        return few
-    while found < few:
-        option = first + int(uniform(week.seed) * size)
-        is_new = True
-        for k in range(found):
-            if chosen[k] == option:
-                is_new = False
-        if is_new:
-            chosen[found] = option
-            found += 1
-    return few
-
-
-@compiled
-def _weigh_two(spots, week, p, q, order_points, chosen, few, table):
-    """Weigh all options of ``p`` with each of a few of ``q``, both empty: few × options."""
-    first_q = spots.start[q]
-    size = spots.start[p + 1] - spots.start[p]
-    if spots.role[p] == 0 and spots.role[q] == 0:
-        order_points = 0.0
-    _weigh(spots, week, q, 0.0, week.out)
-    for k in range(few):
-        table[k * size] = week.out[chosen[k] - first_q]
-    for k in range(few):
-        _put(spots, week, q, chosen[k], 1.0)
-        _weigh(spots, week, p, order_points, week.out)
-        of_q = table[k * size]
-        for i in range(size):
-            table[k * size + i] = of_q + week.out[i]
-        _put(spots, week, q, chosen[k], -1.0)
-
-
-@compiled
-def _move_two(spots, week, p, q, order_points, temperature):
-    """Draw what stands on two spots together, on ``q`` among a few options."""
-    few = _few(spots, week, q, week.chosen[0])
-    _put(spots, week, p, week.state[p], -1.0)
-    _put(spots, week, q, week.state[q], -1.0)
-    table = week.table[0]
-    _weigh_two(spots, week, p, q, order_points, week.chosen[0], few, table)
-    size = spots.start[p + 1] - spots.start[p]
-    drawn = draw(week.seed, table, few * size, temperature)
-    week.state[q] = week.chosen[0, drawn // size]
-    week.state[p] = spots.start[p] + drawn % size
-    _put(spots, week, q, week.state[q], 1.0)
-    _put(spots, week, p, week.state[p], 1.0)
+def _move_alone(meals, week, spot, order_points, temperature):
+    """Draw what is served on a spot."""
+    _put(meals, week, spot, week.state[spot], -1.0)
+    _weigh(meals, week, spot, order_points, week.out[0])
+    menu = meals.menu[spot]
+    size = meals.first[menu + 1] - meals.first[menu]
+    option = meals.first[menu] + draw(week.seed, week.out[0], size, temperature)
+    _put(meals, week, spot, option, 1.0)
 
 
 @inlined
-def _partner(spots, week, spot, share):
-    """Give a spot to be drawn together with this one, by chance ``share``; else -1."""
-    begin, end = spots.partner_start[spot], spots.partner_start[spot + 1]
-    if end == begin or uniform(week.seed) >= share:
-        return -1
-    return spots.partner[begin + int(uniform(week.seed) * (end - begin))]
-
-
-@inlined
-def _add_log_sums(spots, week, spot, few, temperature, table):
-    """Add to each pot what an eater makes of it: points of all that may be drawn with it."""
-    first = spots.start[spot]
-    size = spots.start[spot + 1] - first
+def _add_log_sums(meals, week, spot, temperature, out):
+    """Add to each pot what an eater makes of it: the points of all meals with its dish together."""
+    first = meals.first[meals.menu[spot]]
+    size = meals.first[meals.menu[spot] + 1] - first
     week.least[:] = np.inf
-    for i in range(few * size):
-        pot = spots.pot[first + i % size]
-        week.least[pot] = min(week.least[pot], table[i])
+    for i in range(size):
+        pot = meals.pot[first + i]
+        week.least[pot] = min(week.least[pot], out[i])
     week.sums[:] = 0.0
-    for i in range(few * size):
-        pot = spots.pot[first + i % size]
-        week.sums[pot] += np.exp(-(table[i] - week.least[pot]) / temperature)
+    for i in range(size):
+        pot = meals.pot[first + i]
+        week.sums[pot] += np.exp(-(out[i] - week.least[pot]) / temperature)
     for pot in range(len(week.pots)):
         if week.least[pot] == np.inf:
             week.pots[pot] = np.inf
@@ -249,208 +392,149 @@ def _add_log_sums(spots, week, spot, few, temperature, table):
 
 
 @inlined
-def _move_pot(spots, week, group, order_points, temperature, share):
-    """Draw what stands in a pot, and then each eater's portion, some with another spot.
+def _move_pot(meals, week, group, order_points, temperature):
+    """Draw the dish that some eaters share, and then the meal that each of them has with it.
 
-    The weight of a dish is the product over its eaters of the sum over their portions, so a dish is
+    The weight of a dish is the product over its eaters of the sum over their meals, so a dish is
     drawn as likely as all that may be eaten of it together.
     """
-    begin, end = spots.group_start[group], spots.group_start[group + 1]
-    others, fews = week.others, week.fews
+    begin, end = meals.group_start[group], meals.group_start[group + 1]
     week.pots[:] = 0.0
     for m in range(end - begin):
-        spot, table = spots.member[begin + m], week.table[m]
-        other = _partner(spots, week, spot, share)
-        others[m], fews[m] = other, 1
-        if other >= 0:
-            fews[m] = _few(spots, week, other, week.chosen[m])
-            _put(spots, week, other, week.state[other], -1.0)
-        _put(spots, week, spot, week.state[spot], -1.0)
-        if other >= 0:
-            _weigh_two(spots, week, spot, other, order_points, week.chosen[m], fews[m], table)
-        else:
-            _weigh(spots, week, spot, order_points, table)
-        _add_log_sums(spots, week, spot, fews[m], temperature, table)
-    drawn = draw(week.seed, week.pots, len(week.pots), temperature)
+        spot = meals.member[begin + m]
+        _put(meals, week, spot, week.state[spot], -1.0)
     for m in range(end - begin):
-        spot, table = spots.member[begin + m], week.table[m]
-        first = spots.start[spot]
-        size = spots.start[spot + 1] - first
-        for i in range(fews[m] * size):
-            if spots.pot[first + i % size] != drawn:
-                table[i] = np.inf
-        at = draw(week.seed, table, fews[m] * size, temperature)
-        week.state[spot] = first + at % size
-        _put(spots, week, spot, week.state[spot], 1.0)
-        if others[m] >= 0:
-            week.state[others[m]] = week.chosen[m, at // size]
-            _put(spots, week, others[m], week.state[others[m]], 1.0)
+        spot = meals.member[begin + m]
+        _weigh(meals, week, spot, order_points, week.out[m])
+        _add_log_sums(meals, week, spot, temperature, week.out[m])
+    pot = draw(week.seed, week.pots, len(week.pots), temperature)
+    for m in range(end - begin):
+        spot = meals.member[begin + m]
+        first = meals.first[meals.menu[spot]]
+        size = meals.first[meals.menu[spot] + 1] - first
+        for i in range(size):
+            if meals.pot[first + i] != pot:
+                week.out[m, i] = np.inf
+        option = first + draw(week.seed, week.out[m], size, temperature)
+        _put(meals, week, spot, option, 1.0)
 
 
 @compiled
-def _put_apart(spots, week, spot, option, sign):
-    """Put an option on its spot or take it off, in rows that tell days apart; gives the points."""
-    role = spots.role[spot]
-    if role > 0:
-        note_meal(spots, week, spot, spots.dish[option] if sign > 0 else -1)
-    more = sign * spots.points[option]
-    for k in range(spots.apart[option], spots.entry[option + 1]):
-        r = spots.row[k]
-        before = week.activity[r]
-        after = before + sign * spots.value[k]
-        week.activity[r] = after
-        more += week.weights[r] * (after - before + abs(after) - abs(before))
-    if spots.kept[option] >= 0:
-        more += serve(spots, week, option, spot, sign, True)
-    return more
+def _further_dishes(meals, week, table):
+    """Count the different dishes beyond the first that a meal of the table is cooked."""
+    count, begin = 0, meals.table_start[table]
+    for k in range(begin, meals.table_start[table + 1]):
+        at = week.state[meals.table_spot[k]]
+        is_new = at >= 0 and meals.cooked[at] >= 0
+        for m in range(begin, k):
+            other = week.state[meals.table_spot[m]]
+            if is_new and other >= 0 and meals.cooked[other] == meals.cooked[at]:
+                is_new = False
+        if is_new:
+            count += 1
+    return max(0, count - 1)
+
+
+@compiled
+def _points_between(meals, week, p, q, order_points):
+    """Return the points that ``_put`` leaves out, of the eaters and tables of two spots."""
+    points, e = 0.0, meals.eater[p]
+    for again in (NEEDED, AGAIN):
+        for later in range(week.meals.shape[2]):
+            need = week.meals[e, again, later]
+            if need >= 0 and not _is_cooked(meals, week, e, need, later):
+                points += order_points
+    if meals.table[p] >= 0:
+        points += meals.further_points * _further_dishes(meals, week, meals.table[p])
+        points += meals.further_points * _further_dishes(meals, week, meals.table[q])
+    return points + _count_used(meals, week, e, week.other)
+
+
+@compiled
+def _swap(meals, week, p, q):
+    """Exchange what two spots of one menu serve; returns the points as ``_put`` counts them."""
+    one, two = week.state[p], week.state[q]
+    points = _put(meals, week, p, one, -1.0) + _put(meals, week, q, two, -1.0)
+    return points + _put(meals, week, p, two, 1.0) + _put(meals, week, q, one, 1.0)
 
 
 @inlined
-def _exchange(spots, week, pairs, order_points, spoils):
-    """Exchange what stands on pairs of spots of like places; gives the points.
-
-    Sums over the week and kinds stay as they are, and packages that keep for the week.
-    """
-    before = _add_order(spots, week, order_points, spoils, -1.0, 0.0)
-    before -= _table_points(spots, week, pairs)
-    more = _swap(spots, week, pairs, before)
-    more += _table_points(spots, week, pairs)
-    return _add_order(spots, week, order_points, spoils, 1.0, more)
-
-
-@compiled
-def _table_points(spots, week, pairs):
-    """Give the points of what is cooked beside another dish for meals that exchange something."""
-    count = 0
-    for i in range(pairs):
-        for side in range(2):
-            table, is_new = spots.table[week.exchanged[i, side]], True
-            for earlier in range(i):
-                if spots.table[week.exchanged[earlier, side]] == table:
-                    is_new = False
-            if table >= 0 and is_new:
-                count += _further_dishes(spots, week.state, table)
-    return spots.further_points * count
-
-
-@compiled
-def _add_order(spots, week, order_points, spoils, sign, more):
-    """Add points of second meals without a first one, and of packages that spoil soon."""
-    if order_points > 0.0:
-        more += sign * order_points * unmet(spots, week.meals)
-    if spoils:
-        more += sign * shelf_points(spots, week)
-    return more
-
-
-@compiled
-def _swap(spots, week, pairs, more):
-    """Exchange what stands on pairs of spots; adds the points of rows that tell days apart."""
+def _move_days(meals, week, order_points, temperature):
+    """Exchange the meal of a spot, and of who shares its dish, with another day's."""
+    pick = int(uniform(week.seed) * len(meals.like))
+    other, group = meals.like[pick], meals.group[pick]
+    for _ in range(int(uniform(week.seed) * meals.days)):
+        other = meals.like[other]  # around the ring of days that are like this one
+    begin, end = 0, 1
+    if group >= 0:
+        begin, end = meals.group_start[group], meals.group_start[group + 1]
+    far, is_new = other - pick, False  # the same for all who eat on these days
+    for k in range(begin, end):
+        p = meals.member[k] if group >= 0 else pick
+        is_new = is_new or week.state[p] != week.state[p + far]
+    if far == 0 or not is_new:
+        return
+    points = 0.0
+    for step in (-1, 0, 1):  # what it costs as it is, the exchange, and what it costs then
+        for k in range(begin, end):
+            p = meals.member[k] if group >= 0 else pick
+            if step == 0:
+                points += _swap(meals, week, p, p + far)
+            else:
+                points += step * _points_between(meals, week, p, p + far, order_points)
+    if points > 0.0 and uniform(week.seed) >= np.exp(-min(points / temperature, FAR)):
+        for k in range(begin, end):
+            p = meals.member[k] if group >= 0 else pick
+            _swap(meals, week, p, p + far)
     week.counted[0] = -1
-    for i in range(pairs):
-        p, q = week.exchanged[i]
-        more += _put_apart(spots, week, p, week.state[p], -1.0)
-        more += _put_apart(spots, week, q, week.state[q], -1.0)
-        at = week.state[p] - spots.start[p]
-        week.state[p] = spots.start[p] + week.state[q] - spots.start[q]
-        week.state[q] = spots.start[q] + at
-    for i in range(pairs):
-        p, q = week.exchanged[i]
-        more += _put_apart(spots, week, p, week.state[p], 1.0)
-        more += _put_apart(spots, week, q, week.state[q], 1.0)
-    return more
-
-
-@compiled  # not inlined, so that its numbers have one type each where they are used
-def _differing(spots, week, u, v):
-    """Find the pairs of spots of two units that differ, and whether order or packages matter."""
-    first, other = spots.unit_start[u], spots.unit_start[v]
-    pairs, needs_order, spoils = 0, False, False
-    for k in range(spots.unit_start[u + 1] - first):
-        p, q = spots.unit_spot[first + k], spots.unit_spot[other + k]
-        if week.state[p] - spots.start[p] != week.state[q] - spots.start[q]:
-            week.exchanged[pairs, 0], week.exchanged[pairs, 1] = p, q
-            pairs += 1
-            needs_order = needs_order or spots.role[p] > 0
-            spoils = spoils or spoils_either(spots.shelf_option, week.state[p], week.state[q])
-    return pairs, needs_order, spoils
 
 
 @inlined
-def _move_units(spots, week, order_points, temperature, whole):
-    """Exchange a place between two days, or by chance ``whole`` a meal, if the points allow."""
-    ones, units = spots.single_units, len(spots.unit_start) - 1
-    if units == 0:
-        return
-    if ones == 0 or (units > ones and uniform(week.seed) < whole):
-        u = ones + int(uniform(week.seed) * (units - ones))
-    else:
-        u = int(uniform(week.seed) * ones)
-    v = spots.unit_like_start[u] + int(uniform(week.seed) * (spots.unit_like[u] - 1))
-    if v >= u:
-        v += 1
-    pairs, needs_order, spoils = _differing(spots, week, u, v)
-    if pairs == 0:
-        return
-    more = _exchange(spots, week, pairs, order_points if needs_order else 0.0, spoils)
-    if more > 0.0 and uniform(week.seed) >= np.exp(-min(more / temperature, FAR)):
-        _swap(spots, week, pairs, 0.0)
-
-
-@inlined
-def _sweep(spots, week, order_points, temperature, shares):
-    """Draw every spot once, in this order, some together with another one; then exchange days."""
-    pairs, pot_pairs, exchanges, whole, across = shares
-    for i in range(len(spots.across)):
-        if uniform(week.seed) < across:
-            p, q = spots.across[i]
-            _move_two(spots, week, p, q, order_points, temperature)
+def _sweep(meals, week, order_points, temperature, exchanges):
+    """Draw every spot once, in an order by chance, and exchange meals between days."""
+    shuffle(week.seed, week.order)
     for spot in week.order:
-        group = spots.group[spot]
-        if group >= 0:
-            if spots.member[spots.group_start[group]] == spot:
-                _move_pot(spots, week, group, order_points, temperature, pot_pairs)
-            continue
-        other = _partner(spots, week, spot, pairs)
-        if other >= 0:
-            _move_two(spots, week, spot, other, order_points, temperature)
-        else:
-            _move_one(spots, week, spot, order_points, temperature)
+        group = meals.group[spot]
+        if group < 0:
+            _move_alone(meals, week, spot, order_points, temperature)
+        elif meals.member[meals.group_start[group]] == spot:
+            _move_pot(meals, week, group, order_points, temperature)
     for _ in range(int(exchanges * len(week.order))):
-        _move_units(spots, week, order_points, temperature, whole)
+        _move_days(meals, week, order_points, temperature)
 
 
 @lean(cache=KEPT)
-def anneal(spots, week, soft, hard, schedule, shares, prices, stop):
+def anneal(meals, week, soft, hard, schedule, prices, exchanges, stop):
     """Anneal weeks in place, one sweep over all spots for each temperature of ``schedule``.
 
     Parameters
     ----------
-    spots, week
-        What may stand where; where to begin, and room to compute in, whose arrays Python holds.
+    meals, week
+        What may be served where; what is served at first, and room to compute in, whose arrays
+        Python holds.
     soft, hard
         Points per unit of breach of each row; those of ``hard`` count ``week.steep`` times.
     schedule
         Temperature of each sweep [points].
-    shares
-        Share of moves that draw two spots together, of all and of those of a pot; exchanges
-        between days for each spot in a sweep, and the share of whole meals among them; chance of
-        each pair across days to be drawn together in a sweep.
     prices
         Of rows that must hold: the least and the most ``steep``, its factors in sweeps that end
         with it broken or not, from when none falls; points of a second meal without a first one.
+    exchanges
+        Exchanges between two days, for each spot in a sweep.
     stop
         One flag, set from outside to end early.
     """
-    spots, week = by_ref(spots), by_ref(week)
+    meals, week = by_ref(meals), by_ref(week)
     least, most, up, down, settled, order_points = prices
+    week.weights[:] = 0.0
+    for spot in range(len(week.state)):
+        _put(meals, week, spot, week.state[spot], 1.0)
     for sweep in range(len(schedule)):
         if stop[0] != 0:
             return
         for r in range(len(soft)):
             week.weights[r] = 0.5 * (soft[r] + week.steep[r] * hard[r])
-        shuffle(week.seed, week.order)
-        _sweep(spots, week, order_points, schedule[sweep], shares)
+        _sweep(meals, week, order_points, schedule[sweep], exchanges)
         for r in range(len(hard)):
             if week.activity[r] > 0.0:
                 week.steep[r] = min(most, week.steep[r] * up)

@@ -12,6 +12,7 @@ from planner.errors import SolverError
 from planner.model.arrays import Array, Rows, WeekArrays
 from planner.model.highs import quiet_highs, run_highs
 from planner.model.variety import Order
+from planner.search.meals import DayClasses
 
 MISSING_POINTS = 50.0  # of a day without a menu, while the first menus do not fit together
 
@@ -20,37 +21,6 @@ Menu = tuple[int, ...]
 
 MenuOf = tuple[int, Menu]
 """Class of days, or one of ``Parts``, and a menu for one of them."""
-
-
-@dataclass(frozen=True, slots=True)
-class DayClasses:
-    """Days of a week that the model cannot tell apart.
-
-    Parameters
-    ----------
-    of_day
-        Class of each day.
-    first, count
-        First day and number of days of each class.
-    """
-
-    of_day: tuple[int, ...]
-    first: tuple[int, ...]
-    count: tuple[int, ...]
-
-    @classmethod
-    def of(cls, arrays: WeekArrays) -> DayClasses:
-        """Find the classes: the same points, the same limits, the same open columns."""
-        days = range(len(arrays.points))
-        seen = [
-            (arrays.points[d].tobytes(), arrays.closed[d].tobytes(), arrays.limits[d].tobytes(),
-             arrays.needed[d])
-            for d in days
-        ]  # fmt: skip
-        known = list(dict.fromkeys(seen))
-        of_day = tuple(known.index(one) for one in seen)
-        numbers = range(len(known))
-        return cls(of_day, tuple(map(of_day.index, numbers)), tuple(map(of_day.count, numbers)))
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,12 +8,46 @@ from dataclasses import dataclass
 from functools import cache
 
 import numpy as np
+import numpy.typing as npt
 
 from planner.model.arrays import Array, Rows, WeekArrays
 from planner.search.evaluate import NOTHING, most_allowed, taken
-from planner.search.layout import Indices
 
+Indices = npt.NDArray[np.int64]
+
+LEAST_COLUMNS = 8  # of each place that meals are listed of, however dear
 FEW = 16  # meals that are asked for at once, of which half are sure to come where there are as many
+
+
+@dataclass(frozen=True, slots=True)
+class DayClasses:
+    """Days of a week that the model cannot tell apart.
+
+    Parameters
+    ----------
+    of_day
+        Class of each day.
+    first, count
+        First day and number of days of each class.
+    """
+
+    of_day: tuple[int, ...]
+    first: tuple[int, ...]
+    count: tuple[int, ...]
+
+    @classmethod
+    def of(cls, arrays: WeekArrays) -> DayClasses:
+        """Find the classes: the same points, the same limits, the same open columns."""
+        days = range(len(arrays.points))
+        seen = [
+            (arrays.points[d].tobytes(), arrays.closed[d].tobytes(), arrays.limits[d].tobytes(),
+             arrays.needed[d])
+            for d in days
+        ]  # fmt: skip
+        known = list(dict.fromkeys(seen))
+        of_day = tuple(known.index(one) for one in seen)
+        numbers = range(len(known))
+        return cls(of_day, tuple(map(of_day.index, numbers)), tuple(map(of_day.count, numbers)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +105,13 @@ class OneMeal:
         Places of the meal.
     rows
         Numbers of the day's rows that concern this meal alone.
+
+    Attributes
+    ----------
+    options
+        For each place the columns that may stand there, ``NOTHING`` first where it may be empty.
+    all_columns
+        For each place all of its columns, open on the day or not.
     """
 
     def __init__(self, arrays: WeekArrays, day: int, places: Sequence[str], rows: Indices) -> None:
@@ -81,21 +122,68 @@ class OneMeal:
             for place in places
         ]  # fmt: skip
         self.options = [np.array(one, dtype=np.int64) for one in options]
-        self.start = np.cumsum([0, *map(len, self.options)])
+        self.all_columns = [np.flatnonzero(stands == place) for place in places]
         self.rows = select(arrays.rows_of(day), rows)
-        self.use = [use_of(self.rows.coefficients, one) for one in self.options]
         self.terms = row_terms(self.rows)
 
     def least(self, points: Array, top: float = np.inf, most: int = FEW) -> Ranked:
         """Give the meals that cost less than ``top`` at ``points`` of each column."""
-        costs = [taken(points, one) for one in self.options]
+        return self._least(self.options, points, top, most)
+
+    def _least(
+        self,
+        options: Sequence[Indices],
+        points: Array,
+        top: float,
+        most: int,
+        few: int | None = None,
+    ) -> Ranked:
+        """Give the meals of some options of each place that cost less than ``top``."""
+        costs = [taken(points, one) for one in options]
         order = [np.argsort(cost, kind="stable") for cost in costs]
         led = np.concatenate([cost[by] for cost, by in zip(costs, order, strict=True)])
-        use = np.concatenate([use[by] for use, by in zip(self.use, order, strict=True)])
-        columns = np.concatenate([one[by] for one, by in zip(self.options, order, strict=True)])
-        least = compiled_choices()
-        chosen, values, reached = least(self.start, led, led, use, self.terms, top, most)
-        return Ranked(columns[chosen], values, reached)
+        columns = np.concatenate([one[by] for one, by in zip(options, order, strict=True)])
+        start = np.cumsum([0, *map(len, options)])
+        use = use_of(self.rows.coefficients, columns)
+        chosen, values, reached = compiled_choices()(start, led, led, use, self.terms, top, most)
+        best = np.argsort(values, kind="stable")[:few]
+        return Ranked(columns[chosen[best]], values[best], reached)
+
+    def listed(self, points: Array, dishes: Indices, of_each: int, dearer: float) -> Ranked:
+        """Give the cheapest meals at ``points`` of each column, some of each dish.
+
+        Parameters
+        ----------
+        points
+            Of each column; infinite for one that is not wanted.
+        dishes
+            The dish of each column of the first place, by which meals are told apart.
+        of_each
+            Meals of each dish.
+        dearer
+            Points up to which a column is looked at beyond the cheapest of its place; the
+            ``LEAST_COLUMNS`` cheapest of each place are in any case.
+        """
+        kept = [_cheap(one, taken(points, one), dearer) for one in self.options]
+        if not all(map(len, kept)):
+            return Ranked(np.zeros((0, len(kept)), dtype=np.int64), np.zeros(0), np.inf)
+        main = np.append(dishes, NOTHING)[kept[0]]
+        found = [
+            self._least([kept[0][main == dish], *kept[1:]], points, np.inf, 2 * of_each, of_each)
+            for dish in np.unique(main)
+        ]
+        return Ranked(
+            np.concatenate([one.columns for one in found]),
+            np.concatenate([one.points for one in found]),
+            np.inf,
+        )
+
+    def breaches(self, columns: Indices) -> Array:
+        """Count the rows that must hold and do not, and the places left empty, of each meal."""
+        beyond = sums_of(self.rows.coefficients, columns) > self.terms[0]
+        empty = (columns == NOTHING) & np.array([one[0] != NOTHING for one in self.options])
+        count: Array = (beyond & self.rows.hard).sum(axis=1) + empty.sum(axis=1)
+        return count
 
     def own_points(self, columns: Indices, points: Array) -> Array:
         """Points of meals (meals × places of columns): of columns, and of rows that they break."""
@@ -118,23 +206,38 @@ class DayMeals:
         of_column = np.array([slots.index(slot_of(place)) for place in arrays.places])
         uses = arrays.day.coefficients != 0.0
         touched = np.array([uses[:, of_column == at].any(axis=1) for at in range(len(slots))])
+        apart = touched.sum(axis=0) > 1
+        if arrays.cookings.row >= 0:
+            apart[arrays.cookings.row] = True  # what is cooked counts there beside the columns
+        places.sort(key=lambda place: place not in arrays.needed[day])
         self.meals = [
             OneMeal(
                 arrays,
                 day,
                 [place for place in places if slot_of(place) == slot],
-                np.flatnonzero(touched[at] & (touched.sum(axis=0) == 1)),
+                np.flatnonzero(touched[at] & ~apart),
             )
             for at, slot in enumerate(slots)
         ]
+        self.slots = tuple(slots)
         self.of_column = of_column
-        self.rows = select(arrays.rows_of(day), np.flatnonzero(touched.sum(axis=0) > 1))
+        self.between = np.flatnonzero(apart)
+        self.rows = select(arrays.rows_of(day), self.between)
 
     def parted(self, menu: Sequence[int]) -> list[tuple[int, ...]]:
         """Part the columns of a day into its meals."""
         return [
             tuple(one for one in menu if self.of_column[one] == at) for at in range(len(self.meals))
         ]
+
+
+def _cheap(options: Indices, costs: Array, dearer: float) -> Indices:
+    """Keep the options of a place that cost little more than the cheapest, and some in any case."""
+    order = np.argsort(costs, kind="stable")
+    costs = costs[order]
+    few = np.arange(len(order)) < LEAST_COLUMNS
+    kept: Indices = options[order[(few | (costs <= costs[:1] + dearer)) & np.isfinite(costs)]]
+    return kept
 
 
 def slot_of(place: str) -> str:

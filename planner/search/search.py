@@ -1,62 +1,121 @@
-"""Compose weeks by annealing over the places of their days.
+"""Compose weeks by annealing over whole meals, in generations.
 
-A week is one choice per day and place. A move takes one place (or two) and draws its new content
-from all that could stand there, with probability falling by e for each ``temperature`` points (a
-heat bath): no move is refused. What several eaters share is drawn once for all of them. Rows that
-must hold are priced, and dearer with each sweep that leaves them broken; whether they hold is
-decided by an exact recomputation at the end, never by the price. The work is a fixed number of
-sweeps, so that a seed gives the same week on any machine. The moves themselves are compiled
-(``kernel.py``).
+A week is one listed meal for each meal of each day. A round begins with weeks drawn by chance and
+cools them down: a meal at a time is drawn anew from all of its menu, with probability falling by e
+for each ``temperature`` points. The first generation has many short rounds over all meals that are
+listed. What its weeks are made of is all that the next one searches, so its rounds are longer for
+the same work; and so on. Rows that must hold are priced, and dearer with each sweep that leaves
+them broken; whether they hold is decided by an exact recomputation at the end, never by the price.
+The work is a fixed number of sweeps, so that a seed gives the same week on any machine. The moves
+themselves are compiled (``kernel.py``).
 """
 
 from __future__ import annotations
 
 import math
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor, wait
-from dataclasses import replace
-from operator import itemgetter
+from dataclasses import dataclass, replace
 
 import numpy as np
 import numpy.typing as npt
 
-from planner.model.arrays import Array
-from planner.search.evaluate import FoundWeek, rank
-from planner.search.layout import HARD_POINTS, Indices, Layout, SearchedEater, lay_out
+from planner.search.evaluate import FoundWeek
+from planner.search.flat import Layout, lay_out
 from planner.search.loading import call, compiled_moves
-from planner.search.mended import Beginning, begun_from
-from planner.search.week import begin
-from planner.search.work import SearchOptions
+from planner.search.meals import Indices
+from planner.search.menu import HARD_POINTS, ServedEater
+from planner.search.work import Generation, HardRows, SearchOptions
 
-BEYOND = 0.5  # of a round may lie beyond the deadline
+BEYOND = 0.5  # of a search may lie beyond the deadline
 Weeks = tuple[FoundWeek, ...]
 """The week of each eater."""
 
 
 Progress = Callable[[int, FoundWeek, float], None]
-"""Told the number of the round, the best week so far and the bound."""
+"""Told the number of the search, the best week so far and the bound."""
+
+Served = list[Indices]
+"""For each eater the number of the meal of each day and slot, in the menu of all that is listed."""
 
 
-class WeekSearch:
-    """The search over the weeks of one eater, or of several who share pots.
+@dataclass(frozen=True, slots=True)
+class _Pool:
+    """What some rounds search: eaters with fewer meals, laid out, and which meals these are.
 
     Parameters
     ----------
-    shares
+    layout
+        The eaters.
+    numbers
+        For each eater (class of days, slot) → the number of each meal in the menu of all.
+    """
+
+    layout: Layout
+    numbers: list[dict[tuple[int, int], Indices]]
+
+    @property
+    def width(self) -> int:
+        """Options of all spots."""
+        meals = self.layout.meals
+        return int(np.diff(meals.first)[meals.menu].sum())
+
+    def served(self, state: Indices) -> Served:
+        """Return the numbers of what is served."""
+        each = zip(self.layout.eaters, self.numbers, self.layout.served(state), strict=True)
+        return [
+            np.array([
+                [numbers[of_class, slot][own[day, slot]] for slot in range(own.shape[1])]
+                for day, of_class in enumerate(eater.classes.of_day)
+            ])
+            for eater, numbers, own in each
+        ]  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class _Ended:
+    """The end of a round: the option on each spot, and the points of the hard rows it breaks."""
+
+    state: Indices
+    breach: float
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """What a round ended with: its weeks, how far hard rows are broken, and what is served."""
+
+    weeks: Weeks
+    total: FoundWeek
+    breach: float
+    served: Served
+
+
+class WeekSearch:
+    """The search over the weeks of one eater, or of several who share dishes.
+
+    Parameters
+    ----------
+    eaters
         What each eater may be served.
     further_points
         Points of each dish beyond the first that a meal of the table is cooked.
     """
 
-    def __init__(self, shares: Sequence[SearchedEater], further_points: float = 0.0) -> None:
-        self.layout: Layout = lay_out(shares, further_points)
+    def __init__(self, eaters: Sequence[ServedEater], further_points: float = 0.0) -> None:
+        self.eaters, self.further_points = tuple(eaters), further_points
+        numbers = [
+            {
+                (of_class, slot): np.arange(len(menu))
+                for of_class, own in enumerate(eater.menus)
+                for slot, menu in enumerate(own)
+            }
+            for eater in eaters
+        ]
+        self.all = _Pool(lay_out(eaters, further_points), numbers)
         self.stop = np.zeros(1, dtype=np.int64)
-
-    def work_of(self, options: SearchOptions) -> tuple[int, int]:
-        """Give the work of a round, and of a repair: sweeps times options of all places."""
-        width = len(self.layout.spots.points)
-        return options.sweeps * width, options.repair_sweeps * width
+        self.work = 0
+        """Sweeps times options of all spots, so far."""
 
     def run(
         self,
@@ -65,7 +124,7 @@ class WeekSearch:
         deadline: float | None,
         progress: Progress | None = None,
     ) -> Weeks:
-        """Search for the work that ``options`` allow and give the best week of each eater.
+        """Search for the work that ``options`` allow and return the best week of each eater.
 
         An interrupt from the keyboard ends the search too, as soon as there is a week that holds.
 
@@ -77,179 +136,171 @@ class WeekSearch:
             Points that no week can go below, of all eaters; with ``options.gap`` it ends the
             search early.
         deadline
-            Reading of ``time.perf_counter``: no further round starts of which, as long as the last
+            Reading of ``time.perf_counter``: no further search starts of which, as long as the last
             one, more than half would lie beyond.
         progress
-            Told the best week after each round; of several eaters all together.
+            Told the best week after each search; of several eaters all together.
 
         Raises
         ------
         KeyboardInterrupt
             When it comes before a first week that holds.
         """
-        best: Weeks | None = None
-        state = np.zeros(0, dtype=np.int64)
-        near: tuple[float, Indices] = math.inf, state
-        hard, begun = self.layout.weights()[1], time.perf_counter()
-        for wave in _waves(options):
-            is_repair = wave.start >= options.rounds  # which waits for the usual rounds
-            if best is not None and self._is_done(best, options, bound, is_repair=is_repair):
-                break
-            if best is not None and deadline is not None:
+        best: _Found | None = None
+        begun = time.perf_counter()
+        for number in range(options.searches):
+            if best is not None and not best.total.broken:
                 now = time.perf_counter()
-                if now + BEYOND * (now - begun) > deadline:
-                    return tuple(replace(one, cut=True) for one in best)
+                if is_close(best.total.objective, bound, options.gap):
+                    break
+                if deadline is not None and now + BEYOND * (now - begun) > deadline:
+                    return tuple(replace(one, cut=True) for one in best.weeks)
                 begun = now
-            how, first = self._begun(options, best, state, near[1] if is_repair else None)
-            rounds, stopped = self._side_by_side(wave, how, first)
-            for at, (found, ended) in zip(wave, rounds, strict=True):
-                breach = float(hard @ np.maximum(self.layout.activity(ended)[0], 0.0))
-                near = min(near, (breach, ended), key=itemgetter(0))
-                old = (ended, found) if best is None else (state, best)
-                state, best = min(old, (ended, found), key=self._rank)
-                if progress is not None and not stopped:
-                    progress(at + 1, self.layout.together(best), bound)
-            if stopped:
+            best = self._search(options, number, best)
+            if self.stop[0]:
                 return _stopped(best)
-            if self._is_enough([one for one, _ in rounds], options):
+            if progress is not None:
+                progress(number + 1, best.total, bound)
+            if self._is_hopeless(best, options):
                 break
         assert best is not None
+        return best.weeks
+
+    def _search(self, options: SearchOptions, number: int, best: _Found | None) -> _Found:
+        """Search all generations once; where no week holds, go on from what came nearest."""
+        pool, earlier = self.all, list[tuple[_Pool, list[_Ended]]]()
+        for at, generation in enumerate(options.generations):
+            ended = self._rounds(pool, generation, options, (number, at))
+            earlier.append((pool, ended))
+            if options.any_week or self.stop[0] or at + 1 == len(options.generations):
+                best = self._best(best, pool, ended)
+                if self.stop[0] or (options.any_week and not best.total.broken):
+                    return best
+            own = [pool.served(one.state) for one in ended]
+            pool = self._pool(self._numbers([*own, *([best.served] if best else [])]))
+        assert best is not None
+        for one, ended in earlier[:-1]:
+            if best.total.broken:  # a shorter round may have what a longer one lost
+                best = self._best(best, one, ended)
+        for at in range(0, options.repair.rounds, options.together):
+            if not best.total.broken or self.stop[0] or self._is_hopeless(best, options):
+                break
+            rounds = replace(options.repair, rounds=options.together)
+            begin = self.all.layout.state(best.served)
+            ended = self._rounds(self.all, rounds, options, (number, len(earlier) + at), begin)
+            best = self._best(best, self.all, ended)
         return best
 
-    def _begun(
-        self, options: SearchOptions, best: Weeks | None, state: Indices, nearest: Indices | None
-    ) -> tuple[SearchOptions, Beginning | None]:
-        """Say how a round works, and from what; ``nearest`` is known to repairs alone."""
-        if nearest is None:
-            if best is None or options.any_week:
-                return options, None
-            return options, begun_from(self.layout.spots, best, state)
-        short = replace(options, sweeps=options.repair_sweeps, hot=options.repair_warm)
-        return replace(short, strict=1.0), Beginning(nearest)
+    def _is_hopeless(self, best: _Found, options: SearchOptions) -> bool:
+        """Whether no more is searched for a week that holds."""
+        broken = len(best.total.broken)
+        return broken > options.stuck or (broken > 0 and self.work >= options.most_work)
 
-    def _is_done(
-        self, best: Weeks, options: SearchOptions, bound: float, *, is_repair: bool
-    ) -> bool:
-        known = self.layout.together(best)
-        is_near = is_close(known.objective, bound, options.gap)
-        return not known.broken and (is_near or is_repair)
+    def _best(self, best: _Found | None, pool: _Pool, ended: Sequence[_Ended]) -> _Found:
+        """Judge what rounds ended with; of weeks that all break rows the nearest is best."""
+        found = [best] if best is not None else []
+        for one in ended:
+            weeks = pool.layout.found(one.state)
+            total = pool.layout.together(weeks, one.state)
+            found.append(_Found(weeks, total, one.breach, pool.served(one.state)))
+        return min(found, key=lambda one: (bool(one.total.broken), _cost(one)))
 
-    def _is_enough(self, rounds: Sequence[Weeks], options: SearchOptions) -> bool:
-        least = min(len(self.layout.together(one).broken) for one in rounds)
-        return least > options.stuck or (options.any_week and not least)
+    def _pool(self, numbers: list[dict[tuple[int, int], Indices]]) -> _Pool:
+        eaters = [one.narrowed_to(own) for one, own in zip(self.eaters, numbers, strict=True)]
+        return _Pool(lay_out(eaters, self.further_points), numbers)
 
-    def _rank(self, one: tuple[Indices, Weeks]) -> tuple[int, float]:
-        return rank(self.layout.together(one[1]))
+    def _numbers(self, weeks: Sequence[Served]) -> list[dict[tuple[int, int], Indices]]:
+        """Gather the meals of weeks: for each eater (class of days, slot) → their numbers."""
+        found = []
+        for e, eater in enumerate(self.eaters):
+            of_class = np.array(eater.classes.of_day)
+            each = np.array([served[e] for served in weeks])
+            found.append(
+                {
+                    (one, slot): np.unique(each[:, of_class == one, slot])
+                    for one in range(len(eater.menus))
+                    for slot in range(len(eater.slots))
+                }
+            )
+        return found
 
-    def _side_by_side(
+    def _rounds(
         self,
-        wave: range,
+        pool: _Pool,
+        generation: Generation,
         options: SearchOptions,
-        first: Beginning | None,
-    ) -> tuple[list[tuple[Weeks, Indices]], bool]:
-        """Anneal rounds side by side, from ``first`` where that is for them.
+        number: tuple[int, int],
+        begin: Indices | None = None,
+    ) -> list[_Ended]:
+        """Anneal the rounds of a generation, some side by side.
 
-        Gives the weeks and state of each, and whether the keyboard interrupted them.
+        ``begin``: what all of them begin with, with hard rows at their full price; else each begins
+        with a draw.
         """
-        states = [self.layout.draw(np.random.default_rng([options.seed, at])) for at in wave]
-        stopped = False
-        with ThreadPoolExecutor(len(wave)) as pool:
+        self.work += generation.rounds * generation.sweeps * pool.width
+        with ThreadPoolExecutor(options.together) as threads:  # compiled code holds no lock
             tasks = []
-            for state, at in zip(states, wave, strict=True):
-                only = None
-                if first is not None and first.is_for(at):
-                    first.lay_over(state)
-                    only = first.spots
-                tasks.append(pool.submit(self._anneal, state, at, options, only))
+            for at in range(generation.rounds):
+                seeds = np.random.SeedSequence([options.seed, *number, at])
+                state = pool.layout.draw(np.random.default_rng(seeds)) if begin is None else begin
+                seed = seeds.generate_state(1, np.uint64).astype(np.uint64)
+                hard = options.hard_rows
+                hard = hard if begin is None else replace(hard, strict=1.0)
+                work = pool.layout, state.copy(), generation, hard, options.exchanges, seed
+                tasks.append(threads.submit(anneal_once, *work, self.stop))
             try:
                 wait(tasks)
             except KeyboardInterrupt:
-                stopped = True
                 self.stop[0] = 1
-        for task in tasks:
-            task.result()
-        self.stop[0] = 0
-        return [(self.layout.found(state), state) for state in states], stopped
-
-    def _anneal(
-        self,
-        state: Indices,
-        number: int,
-        options: SearchOptions,
-        only: Indices | None,
-    ) -> None:
-        """Anneal one round in place, or ``only`` some spots."""
-        drawn = np.random.SeedSequence([options.seed, number, 1]).generate_state(1, np.uint64)
-        seed = drawn.astype(np.uint64)
-        anneal_once(self.layout, state, options, seed, self.stop, only)
+        return [task.result() for task in tasks]
 
 
 def anneal_once(
     layout: Layout,
     state: Indices,
-    options: SearchOptions,
+    generation: Generation,
+    hard_rows: HardRows,
+    exchanges: float,
     seed: npt.NDArray[np.uint64],
     stop: Indices,
-    only: Indices | None = None,
-) -> None:
-    """Anneal in place from a state by the compiled moves.
+) -> _Ended:
+    """Anneal one round by the compiled moves.
 
     Parameters
     ----------
     layout, state
-        What may stand where, and an option for each spot.
-    options
-        Sweeps, temperatures, pairs and strictness.
+        What may be served where, and the option on each spot; changed in place.
+    generation, hard_rows
+        Sweeps and temperatures; how the prices of rows that must hold are found.
+    exchanges
+        Exchanges between two days, for each spot in a sweep.
     seed, stop
         One number that the draws start from, and one flag that ends the sweeps when set.
-    only
-        Spots that may change, where not all may; days then exchange nothing.
     """
-    activity, kinds = layout.activity(state)
-    spots = layout.spots
-    exchanges = options.exchanges if only is None else 0.0
-    shares = options.pairs, options.pot_pairs, exchanges, options.whole_meals, options.across
-    week = begin(spots, state, activity, kinds, seed, options.few, options.strict)
-    if only is not None:
-        week = week._replace(order=only.copy())
-        spots = spots._replace(across=spots.across[:0])
+    sweeps, how = generation.sweeps, hard_rows
+    week = layout.begin(state, seed, how.strict)
     prices = (
-        options.strict * options.falls_to, options.most_strict, options.rising, options.falling,
-        options.settled * options.sweeps, HARD_POINTS,
+        how.strict * how.falls_to, how.most_strict, math.exp(how.rising / sweeps),
+        math.exp(-how.falling / sweeps), how.settled * sweeps, HARD_POINTS,
     )  # fmt: skip
-    weights = layout.weights()
-    call(compiled_moves(), spots, week, *weights, _schedule(options), shares, prices, stop)
+    soft, hard = layout.weights()
+    falling = np.linspace(0.0, 1.0, max(sweeps, 2))[:sweeps]
+    schedule = generation.hot * (generation.cold / generation.hot) ** falling
+    call(compiled_moves(), layout.meals, week, soft, hard, schedule, prices, exchanges, stop)
+    return _Ended(week.state, float(hard @ np.maximum(week.activity, 0.0)))
 
 
-def _waves(options: SearchOptions) -> Iterator[range]:
-    """Give the rounds that run side by side: the usual ones, then repairs.
-
-    Where any week is enough they come one after another, each with a repair of its own.
-    """
-    rounds, every = options.rounds, options.rounds + options.repair_rounds
-    if not options.any_week:
-        for first, end in ((0, rounds), (rounds, every)):
-            for at in range(first, end, options.together):
-                yield range(at, min(at + options.together, end))
-        return
-    for at in range(max(rounds, options.repair_rounds)):
-        for one in (at, rounds + at):
-            if one < (rounds if one == at else every):
-                yield range(one, one + 1)
+def _cost(found: _Found) -> tuple[float, int, float]:
+    """Order weeks that hold by points, and others by how far they are from holding."""
+    broken = len(found.total.broken)
+    return (found.breach if broken else 0.0), broken, found.total.objective
 
 
-def _schedule(options: SearchOptions) -> Array:
-    """Temperature of each sweep, falling by the same share each time [points]."""
-    falling = np.linspace(0.0, 1.0, max(options.sweeps, 2))[: options.sweeps]
-    temperatures: Array = options.hot * (options.cold / options.hot) ** falling
-    return temperatures
-
-
-def _stopped(best: Weeks | None) -> Weeks:
-    """Give the best week so far, if there is one that holds."""
-    if best is None or any(one.broken for one in best):
+def _stopped(best: _Found) -> Weeks:
+    """Return the best week so far, if there is one that holds."""
+    if best.total.broken:
         raise KeyboardInterrupt
-    return tuple(replace(one, stopped=True) for one in best)
+    return tuple(replace(one, stopped=True) for one in best.weeks)
 
 
 def is_close(objective: float, bound: float, gap: float | None) -> bool:

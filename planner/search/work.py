@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,91 +26,127 @@ class ProofOptions:
 
 
 @dataclass(frozen=True, slots=True)
+class Generation:
+    """Rounds that search the same meals, each by itself.
+
+    Parameters
+    ----------
+    rounds
+        How many.
+    sweeps
+        Visits to every meal of every day in each.
+    hot, cold
+        First and last temperature [points].
+    """
+
+    rounds: int
+    sweeps: int
+    hot: float
+    cold: float
+
+
+@dataclass(frozen=True, slots=True)
+class HardRows:
+    """How the prices of rows that must hold are found.
+
+    Parameters
+    ----------
+    strict
+        Share of the full price at which a round begins.
+    falls_to, most_strict
+        The least share of that, and the most of the full price.
+    rising, falling
+        By how many factors of e the price of a row rises in a round that ends all its sweeps with
+        it broken, or falls in one that ends none so.
+    settled
+        Share of the sweeps after which no price falls [0–1].
+    """
+
+    strict: float
+    falls_to: float
+    most_strict: float
+    rising: float
+    falling: float
+    settled: float
+
+
+@dataclass(frozen=True, slots=True)
+class ListedMeals:
+    """Which meals are listed.
+
+    Parameters
+    ----------
+    most
+        Meals of each menu.
+    of_each
+        Meals of each dish.
+    together
+        Dishes that everybody at a table has on the menu where different ones cost points.
+    dearer
+        Points up to which a dish or food is looked at beyond the cheapest of its place.
+    """
+
+    most: int
+    of_each: int
+    dearer: float
+    together: int = 12
+
+
+@dataclass(frozen=True, slots=True)
 class SearchOptions:
     """How much work the search does.
 
     Parameters
     ----------
-    sweeps
-        Visits to every place of every day in one round.
-    rounds
-        Rounds from a fresh temperature; the best week of all is kept.
-    hot, cold
-        First and last temperature [points].
-    pairs
-        Share of moves that draw two places of a day together.
-    pot_pairs
-        Share of the moves of a shared pot that draw another place of each eater too.
-    few
-        Options of the second place in such a move, beside the present one.
-    across
-        Chance of a meal and what may be its second meal to be drawn together, in each sweep.
+    generations
+        Rounds one after another: those of a generation search what the ones before ended with.
+    repair
+        Rounds that go on from what came nearest while a hard row is broken, with hard rows at
+        their full price; of these at most ``rounds``.
+    hard_rows
+        How the prices of rows that must hold are found.
+    listed
+        The meals that are searched, and those of each time that this found no plan.
     exchanges
-        Exchanges between two days, for each place of each day in a sweep.
-    whole_meals
-        Share of these that exchange a whole meal.
-    repair_rounds, repair_sweeps, repair_warm
-        Repairs at most, while a hard row is broken, the sweeps of each and the temperature from
-        which it cools [points]: they go on from what came nearest, with hard rows at their full
-        price.
+        Exchanges between two days, for each meal of each day in a sweep.
+    searches
+        Times that all generations are searched; from the second one on beside the best week so far.
     seed
         Seed of the draws.
     gap
         Proven gap that ends the search early; ``None`` does all the work.
     time_limit_s
         Safety net [s]: ends the search between rounds, so that the plan depends on the machine.
-    strict
-        Share of the full price of hard rows at which a round begins.
-    falls_to, most_strict
-        The least share of that, and the most of the full price.
-    rising, falling
-        What the price of a row is multiplied by in each sweep that leaves it broken, or not.
-    settled
-        Share of the sweeps after which no price falls [0–1].
-    column_points
-        Reduced costs up to which columns are searched: at first, and each time that this found no
-        plan [points].
     proof
         Work of proving more; ``None`` does without.
     most_work
-        Sweeps times options (of all places together) after which a search that found no plan gives
-        up, over all its attempts; the first rounds of the first attempt are always done.
+        Sweeps times options of all spots after which a search that found no plan gives up, over all
+        its attempts; the generations of the first attempt are always done.
     together
-        Rounds that run at the same time. A number of the search and not of the machine: repairs
-        begin only after all of them.
+        Rounds that run at the same time: a number of the search and not of the machine.
     any_week
-        Whether the first week that holds is enough: the same rounds until then, one after another,
-        each followed by a repair. Where they are stuck nothing wider is searched, and fewer days
-        than a week have as much less of ``most_work``.
+        Whether the first week that holds is enough. Where rounds are stuck nothing more is
+        searched, and fewer days than a week have as much less of ``most_work``.
     stuck
-        Broken rows, in the best of the rounds side by side, above which a search gives up.
+        Broken rows, in the best week of all generations, above which a search gives up.
     """
 
-    sweeps: int = 50
-    rounds: int = 2
-    hot: float = 1.0
-    cold: float = 0.02
-    pairs: float = 0.1
-    few: int = 8
-    across: float = 0.2
-    pot_pairs: float = 0.25
+    generations: tuple[Generation, ...]
+    repair: Generation
+    hard_rows: HardRows
+    listed: tuple[ListedMeals, ...]
     exchanges: float = 0.5
-    whole_meals: float = 0.3
-    repair_rounds: int = 4
-    repair_sweeps: int = 300
-    repair_warm: float = 1.0
+    searches: int = 1
     seed: int = 0
     gap: float | None = None
     time_limit_s: float | None = None
-    strict: float = 0.3
-    falls_to: float = 0.3
-    most_strict: float = 300.0
-    rising: float = 1.02
-    falling: float = 0.99
-    settled: float = 0.85
-    column_points: tuple[float, ...] = (0.03, 1.0, 4.0)
     proof: ProofOptions | None = None
     most_work: float = math.inf
-    together: int = 1
+    together: int = 2
     any_week: bool = False
     stuck: float = math.inf
+
+    def shorter(self, share: float) -> SearchOptions:
+        """Return the same with a share of the sweeps."""
+        fewer = [replace(one, sweeps=round(one.sweeps * share)) for one in self.generations]
+        return replace(self, generations=tuple(fewer))

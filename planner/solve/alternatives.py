@@ -16,7 +16,8 @@ from planner.model.arrays import WeekArrays
 from planner.model.board import Column
 from planner.model.input import ModelInput
 from planner.search.search import Progress
-from planner.solve.compose import TableOutcome, Work, compose_table, refused_for_empty_places
+from planner.search.work import SearchOptions
+from planner.solve.compose import TableOutcome, compose_table, refused_for_empty_places
 from planner.solve.outcome import Outcome
 from planner.solve.parts import EaterWeek, Shared, Steering, WeekParts, average_week
 
@@ -45,7 +46,7 @@ class WeeksApart:
 def solve_alternatives(
     sources: Mapping[str, ModelInput],
     shared: Shared,
-    work: Work,
+    work: SearchOptions,
     count: int,
     apart: WeeksApart,
     started: float,
@@ -100,7 +101,7 @@ def share_apart(one: Outcome, other: Outcome, place: str) -> float:
 def _another(
     weeks: Mapping[str, EaterWeek],
     shared: Shared,
-    work: Work,
+    work: SearchOptions,
     outcomes: Sequence[TableOutcome],
     apart: WeeksApart,
     started: float,
@@ -118,8 +119,8 @@ def _another(
         }
         tables = {name: EaterWeek(week.parts, answers[name]) for name, week in weeks.items()}
         steering = {name: Steering(arrays) for name, arrays in led.items()}
-        options = replace(work[0], gap=None, seed=work[0].seed + number)
-        found = compose_table(tables, shared, (options, work[1]), started, steering)
+        options = replace(work, gap=None, seed=work.seed + number)
+        found = compose_table(tables, shared, options, started, steering)
         if found.total.has_plan and all(
             is_apart(own, [one.each[name] for one in outcomes], apart)
             for name, own in found.each.items()

@@ -18,11 +18,11 @@ from planner.errors import SolverError
 from planner.model.input import ModelInput
 from planner.request.days import DAYS_PER_WEEK
 from planner.search.average_meals import bound_of_meals
-from planner.search.eater_rows import Places
 from planner.search.evaluate import FoundWeek, evaluate_week
 from planner.search.search import Progress, WeekSearch
-from planner.search.work import SearchOptions
+from planner.search.work import ListedMeals, SearchOptions
 from planner.solve.linked import Linked, solve_linked
+from planner.solve.menus import served_eaters
 from planner.solve.outcome import Outcome
 from planner.solve.parts import (
     BOUND_SLACK,
@@ -34,10 +34,8 @@ from planner.solve.parts import (
     judge_week,
     without_week,
 )
-from planner.solve.pots import PotOptions, kept_columns, searched_columns, shares_of
 from planner.solve.together import FURTHER, further_points, further_price
 
-Work = tuple[SearchOptions, PotOptions]
 _WORSE = ("optimal", "feasible", "no_plan_in_time", "infeasible")
 
 
@@ -64,18 +62,17 @@ class TableOutcome:
 
 @dataclass(frozen=True, slots=True)
 class _Searched:
-    """The search that found weeks, the columns it drew from, the weeks, and all of them as one."""
+    """The weeks that were found, whether rows of theirs are broken, and the columns searched."""
 
-    search: WeekSearch
-    columns: Mapping[str, Places]
     weeks: dict[str, FoundWeek]
-    total: FoundWeek
+    broken: bool
+    columns: Mapping[str, int]
 
 
 def solve_table(
     sources: Mapping[str, ModelInput],
     shared: Shared,
-    work: Work,
+    options: SearchOptions,
     started: float,
     progress: Progress | None = None,
 ) -> TableOutcome:
@@ -87,8 +84,8 @@ def solve_table(
         Name → input of that eater's model, as of ``share_places``.
     shared
         Who shares which places.
-    work
-        Work to do, in all and on what is shared.
+    options
+        Work to do.
     started
         Reading of ``time.perf_counter`` from which time is counted.
     progress
@@ -105,7 +102,7 @@ def solve_table(
     if refusal is not None:
         return refusal
     weeks = {name: average_week(source) for name, source in sources.items()}
-    return compose_table(weeks, shared, work, started, progress=progress)
+    return compose_table(weeks, shared, options, started, progress=progress)
 
 
 def refused_for_empty_places(
@@ -123,7 +120,7 @@ def refused_for_empty_places(
 def compose_table(
     weeks: Mapping[str, EaterWeek],
     shared: Shared,
-    work: Work,
+    options: SearchOptions,
     started: float,
     steering: Mapping[str, Steering] | None = None,
     progress: Progress | None = None,
@@ -134,12 +131,11 @@ def compose_table(
     ----------
     weeks, shared
         The week of each eater, and who shares which places.
-    work, started, progress
+    options, started, progress
         As in ``solve_table``.
     steering
         What else leads the search, for each eater; ``None`` for the points of the models alone.
     """
-    options = work[0]
     blank = {name: without_week(week, started) for name, week in weeks.items()}
     failed = {name: blank[name] for name, one in weeks.items() if one.answer.bound is None}
     if failed:
@@ -156,10 +152,11 @@ def compose_table(
     if deadline is not None and options.proof is not None:
         share = options.proof.reserved * len(weeks) / (1 + len(weeks))
         until = deadline - share * (options.time_limit_s or 0.0)
-    found = _search(weeks, shared, work, leads, (bound, until, progress), linked)
+    found = _search(weeks, shared, options, leads, (bound, until, progress), linked)
     if found is None:
         return _collided(blank)
-    if steering is None and not (found.total.broken or found.total.stopped):
+    stopped = any(one.stopped for one in found.weeks.values())
+    if steering is None and not (found.broken or stopped):
         bounds = _raised(weeks, found, bounds, options, deadline)
     each = {
         name: _judged(week, found, name, leads[name], replace(blank[name], bound=bounds[name]))
@@ -168,7 +165,7 @@ def compose_table(
     each = {name: replace(one, time_s=time.perf_counter() - started) for name, one in each.items()}
     further = further_points(_source(weeks), (one.days for one in each.values()))
     outcome = add_up(each.values(), further)
-    if found.total.broken:
+    if found.broken:
         rows = tuple(
             f"{name}: {row}" if name else row for name, one in each.items() for row in one.broken
         )
@@ -179,7 +176,7 @@ def compose_table(
 def _search(
     weeks: Mapping[str, EaterWeek],
     shared: Shared,
-    work: Work,
+    options: SearchOptions,
     leads: Mapping[str, Steering],
     until: tuple[float, float | None, Progress | None],
     linked: Linked | None,
@@ -189,28 +186,22 @@ def _search(
     ``until`` is the bound at which a search may end, the reading of the clock at which it must,
     and who is told of its progress.
     """
-    days = max(len(week.parts.model.source.weekend) for week in weeks.values())
-    searched, left = None, work[0].most_work
-    if work[0].any_week:
-        left *= min(1.0, days / DAYS_PER_WEEK)
-    for points, attempt in _attempts(work[0], leads, days):
-        columns = searched_columns(weeks, shared, points, work[1], kept_columns(weeks, leads))
-        search = WeekSearch(shares_of(weeks, columns, shared, leads), further_price(_source(weeks)))
-        work_of_round, work_of_repair = search.work_of(attempt)
-        left -= attempt.rounds * work_of_round
-        if searched is not None and left < 0:
+    searched, work, most = None, 0, options.most_work
+    if options.any_week:
+        most *= min(1.0, len(_source(weeks).weekend) / DAYS_PER_WEEK)
+    for listed, attempt in _attempts(options, leads):
+        if searched is not None and work >= most:
             break
-        repairs = int(min(attempt.repair_rounds, max(0.0, left / work_of_repair)))
-        attempt = replace(attempt, repair_rounds=repairs)
-        left -= repairs * work_of_repair
-        found = search.run(attempt, *until)
-        total = search.layout.together(found)
-        searched = _Searched(search, columns, dict(zip(weeks, found, strict=True)), total)
-        is_stuck = attempt.any_week and len(total.broken) > attempt.stuck
-        if not total.broken or is_stuck:
+        search = WeekSearch(
+            served_eaters(weeks, shared, leads, listed), further_price(_source(weeks))
+        )
+        found = search.run(replace(attempt, most_work=most - work), *until)
+        work += search.work
+        broken = sum(len(one.broken) for one in found)
+        columns = {name: eater.columns for name, eater in zip(weeks, search.eaters, strict=True)}
+        searched = _Searched(dict(zip(weeks, found, strict=True)), broken > 0, columns)
+        if not broken or (options.any_week and broken > options.stuck):
             break
-        if attempt.any_week:
-            continue
         # a proof takes less than the wider search that would follow
         linked = linked or solve_linked(weeks, shared)
         if linked is not None and linked.bound is None:
@@ -271,21 +262,14 @@ def _held_to(total: Outcome, bound: float) -> Outcome:
 
 
 def _attempts(
-    options: SearchOptions, steering: Mapping[str, Steering], days: int
-) -> Iterator[tuple[float, SearchOptions]]:
-    """Give what to search and how: near the start, cheap columns, and more and more of them.
-
-    Fewer days than a week have as much more work for repairs as they take less for it.
-    """
-    repairs = options.repair_rounds * max(1, DAYS_PER_WEEK // days)
-    options = replace(options, repair_rounds=repairs)
+    options: SearchOptions, steering: Mapping[str, Steering]
+) -> Iterator[tuple[ListedMeals, SearchOptions]]:
+    """Return what to search and how: near the start, cheap meals, and more and more of them."""
     first = next((one.first for one in steering.values() if one.first is not None), None)
-    narrow, *wider_points = options.column_points
     if first is not None:
-        yield narrow, first
-    yield narrow, options
-    for further, points in enumerate(wider_points):
-        yield points, replace(options, seed=options.seed + further)
+        yield first.listed[0], first
+    for further, listed in enumerate(options.listed):
+        yield listed, replace(options, seed=options.seed + further)
 
 
 def _plain(week: EaterWeek, found: FoundWeek, steering: Steering) -> FoundWeek:
@@ -304,11 +288,11 @@ def _judged(
     found = _plain(week, searched.weeks[name], lead)
     sought = replace(
         blank,
-        searched=sum(len(members) for members, _ in searched.columns[name]),
+        searched=searched.columns[name],
         cut_by_clock=any(one.cut for one in searched.weeks.values()),
         stopped=any(one.stopped for one in searched.weeks.values()),
     )
-    if searched.total.broken:
+    if searched.broken:
         return replace(sought, status="no_plan_in_time", broken=found.broken)
     return judge_week(sought, week.parts, found)
 

@@ -29,7 +29,6 @@ from planner.solve.locks import (
 )
 from planner.solve.outcome import Outcome
 from planner.solve.parts import EaterWeek, Shared, Steering, WeekParts, without_week
-from planner.solve.pots import PotOptions
 from planner.solve.seating import Seating
 from planner.solve.shared_locks import SharedCollision, find_shared_collisions
 
@@ -131,7 +130,6 @@ def solve_edit(
     eaters: Mapping[str, EaterEdit],
     shared: Shared,
     options: EditOptions,
-    pots: PotOptions,
     started: float,
 ) -> TableEdit:
     """Solve a week of everybody again around what is locked.
@@ -140,7 +138,7 @@ def solve_edit(
     ----------
     eaters, shared
         The week of each eater, and who shares which places.
-    options, pots
+    options
         Work to do.
     started
         Reading of ``time.perf_counter`` from which time is counted.
@@ -160,7 +158,7 @@ def solve_edit(
     steering = {
         name: steer_near(one.parts, one.seating, one.locks, options) for name, one in eaters.items()
     }
-    found = compose_table(weeks, shared, (options.usual, pots), started, steering)
+    found = compose_table(weeks, shared, options.usual, started, steering)
     each = {
         name: _edited(eaters[name], outcome, is_proven=weeks[name].answer.bound is None)
         for name, outcome in found.each.items()

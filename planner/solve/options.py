@@ -7,121 +7,81 @@ from dataclasses import replace
 from typing import Any
 
 from planner.request.request import SolveOptions
-from planner.search.work import ProofOptions, SearchOptions
+from planner.search.work import (
+    Generation,
+    HardRows,
+    ListedMeals,
+    ProofOptions,
+    SearchOptions,
+)
 from planner.settings import read_settings
 from planner.solve.alternatives import WeeksApart
-from planner.solve.compose import Work
 from planner.solve.edit import ChangePoints, EditOptions
-from planner.solve.pots import PotOptions
 
-EditWork = Callable[[SolveOptions, Mapping[str, float], int], tuple[EditOptions, PotOptions]]
+EditWork = Callable[[SolveOptions, Mapping[str, float], int], EditOptions]
 
 
 def _settings() -> Mapping[str, Any]:
     return read_settings("search.toml")
 
 
-def search_options(asked: SolveOptions) -> SearchOptions:
-    """Turn what a person asked for into the work of the search.
+def table_work(asked: SolveOptions, eaters: int) -> SearchOptions:
+    """Return the work of searching the weeks of everybody at a table together.
 
-    A gap asked for allows more rounds, which end as soon as it is reached; a time limit lets the
+    A gap asked for allows more searches, which end as soon as it is reached; a time limit lets the
     search go on until then. With both, it goes on until one of them.
     """
-    work = _settings()["work"]
-    rounds = "rounds" if asked.gap is None else "rounds_for_gap"
-    rounds = rounds if asked.time_limit_s is None else "rounds_until_clock"
-    options = _options(work, asked, work[rounds])
+    work, give_up = _settings()["work"], _settings()["give_up"]
+    options = _options("usual", asked)
+    if asked.gap is None and asked.time_limit_s is None:
+        most = give_up["work"] + (eaters - 1) * give_up["work_further"]
+        return replace(options, most_work=most, stuck=give_up["stuck"])
+    until = "searches_for_gap" if asked.time_limit_s is None else "searches_until_clock"
+    options = replace(options, searches=work[until])
     if asked.gap is None:
         return options
     return replace(options, proof=ProofOptions(**_settings()["proof"]))
 
 
-def table_work(asked: SolveOptions, eaters: int) -> Work:
-    """Give the work of searching the weeks of everybody at a table together."""
-    usual, table = search_options(asked), dict(_settings()["household"])
-    if asked.gap is None and asked.time_limit_s is None:
-        give_up = _settings()["give_up"]
-        most = give_up["work"] + (eaters - 1) * give_up["work_further"]
-        usual = replace(usual, most_work=most, stuck=give_up["stuck"])
-    rounds, until_clock = table.pop("rounds"), table.pop("rounds_until_clock")
-    rounds_for_gap = table.pop("rounds_for_gap")
-    if asked.time_limit_s is not None:
-        rounds = until_clock
-    elif asked.gap is not None:
-        rounds = rounds_for_gap
-    own = ("sweeps", "pot_pairs", "repair_rounds")
-    work = {key: table.pop(key) for key in own}
-    points = tuple(table.pop("column_points"))
-    if eaters == 1:
-        return usual, PotOptions(**table)
-    wide = replace(usual, rounds=rounds, column_points=points, **work)
-    return wide, PotOptions(**table)
-
-
-def trial_work(asked: SolveOptions, eaters: int) -> Work:
-    """Give the first part of the usual work: what finds a plan with this, finds it with all."""
-    options, pots = table_work(replace(asked, gap=None, time_limit_s=None), eaters)
+def trial_work(asked: SolveOptions, eaters: int) -> SearchOptions:
+    """Return the first part of the usual work: what finds a plan with this, finds it with all."""
+    options = table_work(replace(asked, gap=None, time_limit_s=None), eaters)
     trials = _settings()["trials"]
     most = trials["work"] + (eaters - 1) * trials["work_further"]
-    return replace(options, most_work=most, any_week=True, stuck=trials["stuck"]), pots
+    return replace(options, most_work=most, any_week=True, stuck=trials["stuck"])
 
 
-def sweep_work(asked: SolveOptions, eaters: int) -> Work:
-    """Give the work of one point of a sweep: the same for each, whatever clock or gap is asked."""
-    options, pots = table_work(replace(asked, gap=None, time_limit_s=None), eaters)
+def sweep_work(asked: SolveOptions, eaters: int) -> SearchOptions:
+    """Return the work of one point of a sweep: the same for each, whatever is asked."""
+    options = table_work(replace(asked, gap=None, time_limit_s=None), eaters)
     rule = _settings()["sweep"]
     most = rule["work"] + (eaters - 1) * rule["work_further"]
-    sweeps = round(options.sweeps * rule["sweeps"])
-    return replace(options, rounds=rule["rounds"], sweeps=sweeps, most_work=most), pots
+    return replace(options.shorter(rule["sweeps"]), most_work=most)
 
 
-def polish_work(asked: SolveOptions, eaters: int) -> tuple[Work, ...]:
-    """Give the searches that follow from the best plan that neighbours in a sweep have found."""
-    _, pots = table_work(replace(asked, gap=None, time_limit_s=None), eaters)
-    near = _settings()["near"]
+def polish_work(asked: SolveOptions) -> SearchOptions:
+    """Return the search that follows from the best plan that neighbours in a sweep have found."""
     plain = replace(asked, gap=None, time_limit_s=None)
-    return tuple(
-        (
-            replace(
-                _options(near | {"sweeps": one["sweeps"]}, plain, one["rounds"]),
-                hot=one["hot_points"],
-                strict=one["strict"],
-                repair_rounds=0,
-                most_work=0.0,
-            ),
-            pots,
-        )
-        for one in _settings()["sweep"]["polish"]
-    )
+    return replace(_options("polish", plain), most_work=0.0)
 
 
 def thorough_limits() -> tuple[float, float]:
-    """Give the gap and the time limit [s] of a thorough search."""
+    """Return the gap and the time limit [s] of a thorough search."""
     thorough = _settings()["thorough"]
     return thorough["gap"], thorough["time_limit_s"]
 
 
-def edit_work(
-    asked: SolveOptions, change: Mapping[str, float], eaters: int
-) -> tuple[EditOptions, PotOptions]:
-    """Give the work of solving weeks again, and the points of ``change`` in the objective."""
-    near = _settings()["near"]
-    usual, pots = table_work(replace(asked, gap=None), eaters)
-    options = EditOptions(
-        near=replace(_options(near, asked, near["rounds"]), gap=None, strict=near["strict"]),
-        usual=usual,
-        points=ChangePoints(change["per_item"], change["per_portion"]),
-    )
-    return options, pots
+def edit_work(asked: SolveOptions, change: Mapping[str, float], eaters: int) -> EditOptions:
+    """Return the work of solving weeks again, and the points of ``change`` in the objective."""
+    near = _options("near", replace(asked, gap=None))
+    usual = table_work(replace(asked, gap=None), eaters)
+    return EditOptions(near, usual, ChangePoints(change["per_item"], change["per_portion"]))
 
 
-def trial_edit_work(
-    asked: SolveOptions, change: Mapping[str, float], eaters: int
-) -> tuple[EditOptions, PotOptions]:
-    """Give the work of ``edit_work`` as far as a trial goes."""
-    options, pots = edit_work(replace(asked, time_limit_s=None), change, eaters)
-    usual, _ = trial_work(asked, eaters)
-    return replace(options, usual=usual), pots
+def trial_edit_work(asked: SolveOptions, change: Mapping[str, float], eaters: int) -> EditOptions:
+    """Return the work of ``edit_work`` as far as a trial goes."""
+    options = edit_work(replace(asked, time_limit_s=None), change, eaters)
+    return replace(options, usual=trial_work(asked, eaters))
 
 
 def apart_options(change: Mapping[str, float]) -> WeeksApart:
@@ -129,24 +89,18 @@ def apart_options(change: Mapping[str, float]) -> WeeksApart:
     return WeeksApart(per_main=change["per_main"], **_settings()["apart"])
 
 
-def _options(work: Mapping[str, Any], asked: SolveOptions, rounds: int) -> SearchOptions:
+def _options(kind: str, asked: SolveOptions) -> SearchOptions:
+    """Return the work of a kind of search, as its table of configs/search.toml has it."""
+    settings = _settings()
+    own = settings[kind]
     return SearchOptions(
-        sweeps=work["sweeps"],
-        rounds=rounds,
-        repair_rounds=work["repair_rounds"],
-        repair_sweeps=work["repair_sweeps"],
-        repair_warm=work["repair_warm_points"],
-        hot=work["hot_points"],
-        cold=work["cold_points"],
-        pairs=work["pairs"],
-        exchanges=work["exchanges"],
-        whole_meals=work["whole_meals"],
-        few=work["few"],
-        across=work["across"],
-        column_points=tuple(_settings()["work"]["column_points"]),
-        **_settings()["hard_rows"],
+        generations=tuple(Generation(**one) for one in own["generations"]),
+        repair=Generation(**own["repair"]),
+        hard_rows=HardRows(**settings["hard_rows"] | own.get("hard_rows", {})),
+        listed=tuple(ListedMeals(**one) for one in own["listed"]),
+        exchanges=settings["work"]["exchanges"],
+        together=settings["work"]["together"],
         seed=asked.seed,
         gap=asked.gap,
         time_limit_s=asked.time_limit_s,
-        together=_settings()["work"]["together"],
     )

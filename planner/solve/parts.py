@@ -4,11 +4,9 @@ from __future__ import annotations
 
 import gc
 import time
-from collections.abc import Iterator, Mapping, Sequence, Set
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
-
-import numpy as np
 
 from planner.bound.lower_bound import Aggregate, Fixed, solve_aggregate
 from planner.errors import SolverError
@@ -22,8 +20,6 @@ from planner.search.evaluate import Between, FoundWeek
 from planner.search.work import SearchOptions
 from planner.solve.outcome import Outcome
 
-LEAST_PER_PLACE = 12  # columns searched on each place, however dear
-AGAIN_PER_DISH = 2  # portions of a second meal
 BOUND_SLACK = 1e-6  # a plan below its bound by more than this is a fault, not a plan
 
 
@@ -211,37 +207,3 @@ def empty_places(source: ModelInput) -> tuple[str, ...]:
         for place in source.rules.places
         if place.required and place.place_id not in served
     )
-
-
-def columns_for(
-    model: WeekModel, reduced: np.ndarray, points: float, kept: Set[int] = frozenset()
-) -> list[tuple[list[int], bool]]:
-    """For each place the columns worth searching: cheap ones, those ``kept``, and a few more.
-
-    Of second meals those of dishes that are searched where they are cooked.
-    """
-    columns = model.table.columns
-    missed = {slot for kind in model.source.day_kinds for slot in kind.absence.slots}
-    fresh: dict[str, list[int]] = {}
-    again: dict[str, dict[str, list[int]]] = {}
-    for column in sorted(columns, key=lambda one: (reduced[one.index], one.index)):
-        candidate = column.candidate
-        if candidate.traits.is_leftover:
-            portions = again.setdefault(column.place, {}).setdefault(candidate.source_id, [])
-            if len(portions) < AGAIN_PER_DISH or column.index in kept:
-                portions.append(column.index)
-            continue
-        own = fresh.setdefault(column.place, [])
-        is_cheap = len(own) < LEAST_PER_PLACE or reduced[column.index] <= points
-        if is_cheap or column.index in kept:
-            own.append(column.index)
-    first = model.source.rules.rules["leftover"]["cooked_on"]
-    cooked = {columns[index].candidate.source_id for index in fresh.get(first, ())}
-    places = []
-    for place in model.source.rules.places:
-        worth = list(fresh.get(place.place_id, ()))
-        for dish, portions in again.get(place.place_id, {}).items():
-            worth += portions if dish in cooked else [index for index in portions if index in kept]
-        if worth:
-            places.append((sorted(worth), place.required and place.slot not in missed))
-    return places

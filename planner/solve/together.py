@@ -10,7 +10,6 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from planner.model.board import Column
 from planner.model.input import ModelInput
-from planner.search.layout import beyond_first
 from planner.solve.parts import EaterWeek
 
 FURTHER = "further_dishes"
@@ -42,6 +41,14 @@ def further_points(source: ModelInput, weeks: Iterable[Days]) -> float:
     return further_price(source) * beyond_first(cooked)
 
 
+def beyond_first(cooked: Iterable[tuple[int, str, str]]) -> int:
+    """Count the dishes beyond the first of all meals: of a day, a place and a dish each."""
+    meals: dict[tuple[int, str], set[str]] = {}
+    for day, place, dish in cooked:
+        meals.setdefault((day, place), set()).add(dish)
+    return sum(len(dishes) - 1 for dishes in meals.values())
+
+
 def cooked_dishes(tables: Mapping[str, EaterWeek]) -> dict[str, dict[int, int]]:
     """Give for each eater column → number of the dish that it is cooked as, the same for all."""
     dishes = {
@@ -56,39 +63,10 @@ def cooked_dishes(tables: Mapping[str, EaterWeek]) -> dict[str, dict[int, int]]:
     return {name: {one: at[dish] for one, dish in own.items()} for name, own in dishes.items()}
 
 
-def worth_sharing(tables: Mapping[str, EaterWeek], count: int) -> dict[str, frozenset[str]]:
-    """Give place → the dishes that are worth most for everybody to have alike.
-
-    Parameters
-    ----------
-    tables
-        The week of each eater.
-    count
-        How many dishes of each place. A dish costs each eater its reduced cost there, or the price
-        of a further dish where that is less.
-    """
+def further_places(tables: Mapping[str, EaterWeek]) -> list[str]:
+    """Name the places where different dishes for eaters cost points; none for one eater."""
     first = next(iter(tables.values())).parts.model.source
-    return {place: _best(tables, place, count) for place in _places(first)}
-
-
-def _best(tables: Mapping[str, EaterWeek], place: str, count: int) -> frozenset[str]:
-    """Name the dishes that cost all eaters together the least on a place."""
-    saved: dict[str, float] = {}
-    for table in tables.values():
-        price = further_price(table.parts.model.source)
-        for dish, columns in _by_dish(table, place).items():
-            least = float(table.answer.reduced[columns].min())
-            saved[dish] = saved.get(dish, 0.0) + max(0.0, price - least)
-    return frozenset(sorted(saved, key=lambda dish: (-saved[dish], dish))[:count])
-
-
-def _by_dish(table: EaterWeek, place: str) -> dict[str, list[int]]:
-    """Give dish → its columns that are cooked for a place."""
-    found: dict[str, list[int]] = {}
-    for column in _cooked(table.parts.model.source, table.parts.model.table.columns):
-        if column.place == place:
-            found.setdefault(column.candidate.source_id, []).append(column.index)
-    return found
+    return _places(first) if len(tables) > 1 else []
 
 
 def _places(source: ModelInput) -> list[str]:

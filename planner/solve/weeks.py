@@ -21,7 +21,6 @@ from planner.search.work import SearchOptions
 from planner.settings import read_settings
 from planner.solve.compose import (
     TableOutcome,
-    Work,
     add_up,
     compose_table,
     refused_for_empty_places,
@@ -193,7 +192,7 @@ class TableHorizon:
 
 def solve_weeks(
     horizon: TableHorizon,
-    work: Work,
+    work: SearchOptions,
     started: float,
     progress: Progress | None = None,
     first: Mapping[str, EaterWeek] | None = None,
@@ -233,10 +232,8 @@ def solve_weeks(
             known = {name: bounded_week(one) for name, one in parts.items()}
         built.append({name: one.parts for name, one in known.items()})
         stopped = any(one.total.stopped for one in weeks)
-        of_week = work_on_week(work[0], number + 1, horizon.count, stopped=stopped)
-        weeks.append(
-            compose_table(known, horizon.shared, (of_week, work[1]), started, progress=progress)
-        )
+        of_week = work_on_week(work, number + 1, horizon.count, stopped=stopped)
+        weeks.append(compose_table(known, horizon.shared, of_week, started, progress=progress))
         if not weeks[-1].total.has_plan:
             break
     return joined_weeks(weeks)
@@ -293,7 +290,7 @@ def work_on_week(
         options = replace(options, time_limit_s=options.time_limit_s * number / count)
     if not stopped:
         return options
-    return replace(options, rounds=1, gap=None, proof=None)
+    return replace(options, searches=1, gap=None, proof=None)
 
 
 def _dishes_of(days: Days) -> frozenset[str]:

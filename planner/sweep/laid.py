@@ -16,7 +16,8 @@ from foods.table import FoodTable
 from planner.candidates.dish import Dish
 from planner.model.board import Column, ColumnTable
 from planner.search.evaluate import Choices, FoundWeek, evaluate_week
-from planner.solve.compose import TableOutcome, Work, add_up, compose_table
+from planner.search.work import SearchOptions
+from planner.solve.compose import TableOutcome, add_up, compose_table
 from planner.solve.outcome import Outcome
 from planner.solve.parts import (
     EaterWeek,
@@ -83,7 +84,7 @@ class LaidWay:
         known = [bound for bound in bounds if bound is not None]
         return sum(known) if bounds and len(known) == len(bounds) else None
 
-    def solve(self, work: Work) -> TableOutcome:
+    def solve(self, work: SearchOptions) -> TableOutcome:
         """Search for weeks, without knowing of others."""
         started = time.perf_counter()
         refusal = self.table.horizon.refused(0, started)
@@ -91,14 +92,14 @@ class LaidWay:
             return refusal
         return solve_weeks(self.table.horizon, work, started, first=self.first)
 
-    def solve_near(self, menu: Menu, work: Work) -> Menu | None:
+    def solve_near(self, menu: Menu, work: SearchOptions) -> Menu | None:
         """Search from a menu of one week that need not hold; ``None`` where nothing comes of it."""
         steering = {}
         for name, week in self.first.items():
             choices = self._seated(week.parts, menu[name][0])
             if choices is None:
                 return None
-            steering[name] = Steering(week.parts.arrays, list(choices), work[0])
+            steering[name] = Steering(week.parts.arrays, list(choices), work)
         shared, started = self.table.shared, time.perf_counter()
         found = compose_table(self.first, shared, work, started, steering)
         return menu_of(found) if found.total.has_plan else None

@@ -206,12 +206,12 @@ def _search_on(points: Sequence[_Point], at: int) -> Menu | None:
     begun = [one.menu for one in around if one.points < points_known]
     if not begun and point.best is not None:
         begun = [point.best.menu]
-    for work in polish_work(point.way.request.solve, len(point.laid.first)):
-        for menu in begun:
-            found = point.laid.solve_near(menu, work)
-            priced = None if found is None else point.laid.price(found)
-            if priced is not None and priced.points < points_known:
-                best, points_known = priced.menu, priced.points
+    work = polish_work(point.way.request.solve)
+    for menu in begun:
+        found = point.laid.solve_near(menu, work)
+        priced = None if found is None else point.laid.price(found)
+        if priced is not None and priced.points < points_known:
+            best, points_known = priced.menu, priced.points
     return best
 
 

@@ -258,7 +258,7 @@ def _solve(session: TableSession, locks: Locks, work: EditWork, started: float) 
     """Solve the weeks again, one after another; the last one may have no plan."""
     table, horizon = session.table, session.table.horizon
     change = next(iter(table.weeks.values())).source.rules.points["change"]
-    options, pots = work(table.request.solve, change, len(session.eaters))
+    options = work(table.request.solve, change, len(session.eaters))
     built = [
         {name: own.weeks[number].parts for name, own in session.eaters.items()}
         for number in range(horizon.count)
@@ -273,7 +273,7 @@ def _solve(session: TableSession, locks: Locks, work: EditWork, started: float) 
             )
             for name, own in session.eaters.items()
         }
-        edits.append(solve_edit(eaters, table.shared, options, pots, started))
+        edits.append(solve_edit(eaters, table.shared, options, started))
         if not edits[-1].total.has_plan:
             break
     return edits

@@ -20,8 +20,9 @@ from planner.explain.table_report import TableReport
 from planner.export.shopping import over_budget_usd
 from planner.request.request import PlanRequest, SolveOptions, Weights
 from planner.search.search import Progress
+from planner.search.work import SearchOptions
 from planner.settings import read_settings
-from planner.solve.compose import TableOutcome, Work
+from planner.solve.compose import TableOutcome
 from planner.solve.options import table_work, trial_work
 from planner.solve.weeks import solve_weeks
 from planner.table.held import cost_of, judged_by
@@ -30,7 +31,7 @@ from planner.table.report import refuse_at_till, report_table
 from planner.table.session import seat_table
 from planner.table.swap import choices_of, report_choices
 
-WorkOf = Callable[[SolveOptions, int], Work]
+WorkOf = Callable[[SolveOptions, int], SearchOptions]
 """Gives the work for so many eaters."""
 ReportOf = Callable[[PreparedTable, TableOutcome], TableReport]
 """Reports on what was solved."""
@@ -62,12 +63,11 @@ def plan_table(
     table = prepare_table(request, foods, dishes)
     work = work_of(request.solve, len(table.weeks))
     usual = work_of(replace(request.solve, gap=None, time_limit_s=None), len(table.weeks))
-    sweeps = round(usual[0].sweeps * read_settings("search.toml")["till"]["sweeps"])
-    quick = (replace(usual[0], sweeps=sweeps), usual[1])
+    quick = usual.shorter(read_settings("search.toml")["till"]["sweeps"])
 
-    def solve(one: PreparedTable, of: Work) -> TableReport:
+    def solve(one: PreparedTable, of: SearchOptions) -> TableReport:
         outcome = solve_weeks(one.horizon, of, started, progress)
-        is_full = of is work and not work[0].any_week and request.solve.time_limit_s is None
+        is_full = of is work and not work.any_week and request.solve.time_limit_s is None
         if is_full and is_searched_in_vain(outcome):
             # what a trial of a way out finds is found by who asks for that way
             trial = trial_work(request.solve, len(one.weeks))
@@ -76,12 +76,12 @@ def plan_table(
         return report_of(one, outcome)
 
     def again(
-        other: PlanRequest, of: Work = quick if table.horizon.count > 1 else usual
+        other: PlanRequest, of: SearchOptions = quick if table.horizon.count > 1 else usual
     ) -> TableReport:
         return solve(prepare_table(other, foods, dishes), of)
 
     def glance(other: PlanRequest) -> TableReport:
-        return again(other, (replace(quick[0], any_week=True), quick[1]))
+        return again(other, replace(quick, any_week=True))
 
     report = solve(table, work)
     if not report.outcome.has_plan and may_add_magnesium(table):
@@ -89,7 +89,7 @@ def plan_table(
         found = solve(other, work)
         if found.outcome.has_plan:
             table, report = other, found
-    return hold_at_till(report, lambda: table, again, None if work[0].any_week else glance)
+    return hold_at_till(report, lambda: table, again, None if work.any_week else glance)
 
 
 def is_searched_in_vain(outcome: TableOutcome) -> bool:

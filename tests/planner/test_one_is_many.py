@@ -18,12 +18,11 @@ from planner.request.eater import Eater
 from planner.request.preferences import Preferences
 from planner.request.profile import Profile
 from planner.request.request import BODY_FIELDS, PlanRequest, WeekOptions
-from planner.search.work import SearchOptions
-from tests.kitchen import band, tiny_input
+from tests.kitchen import band, searched, tiny_input
 from tests.one_eater import plan_meals, solve_week
 from tests.told import week_of
 
-WORK = SearchOptions(sweeps=150, rounds=4, pairs=0.4, hot=2.0)
+WORK = searched(sweeps=150, rounds=4, hot=2.0)
 EASY = (band("energy_kcal", 1200, 2600), band("magnesium_mg", 200))
 SECONDS = {"time_s": 0.0, "build_s": 0.0}
 DAYS = WeekOptions(days=2)

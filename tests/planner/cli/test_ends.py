@@ -17,7 +17,7 @@ from planner.cli import main
 from planner.document.program import DISTRIBUTION, program_version
 from planner.explain.reasons import NOT_PROVEN
 from planner.request.request import SolveOptions
-from planner.solve.options import search_options
+from planner.solve.options import table_work
 from tests.kitchen import tiny_input
 from tests.one_eater import solve_week
 from tests.reports import make_report
@@ -82,7 +82,7 @@ def test_ctrl_c_while_a_bound_is_proven_keeps_the_week_that_was_found(monkeypatc
 
     monkeypatch.setattr("planner.solve.compose.bound_of_meals", interrupted)
     asked = SolveOptions(gap=0.0, time_limit_s=30.0)
-    outcome = solve_week(tiny_input(), replace(search_options(asked), rounds=2))
+    outcome = solve_week(tiny_input(), replace(table_work(asked, 1), searches=2))
     assert outcome.stopped
     assert outcome.has_plan
 

@@ -12,14 +12,13 @@ from planner.export.trust import gap_text
 from planner.request.request import SolveOptions
 from planner.search.evaluate import FoundWeek
 from planner.search.search import WeekSearch
-from planner.search.work import SearchOptions
-from planner.solve.options import search_options
-from tests.kitchen import tiny_input
+from planner.solve.options import table_work
+from tests.kitchen import searched, tiny_input
 from tests.one_eater import solve_week
 from tests.reports import make_outcome, make_report
 from tests.told import screen
 
-OPTIONS = SearchOptions(sweeps=600, rounds=6, pairs=0.4, hot=2.0)
+OPTIONS = searched(sweeps=600, rounds=6, hot=2.0)
 
 
 def interrupt_in_round(monkeypatch, number):
@@ -97,15 +96,15 @@ def test_thorough_goes_on_until_2_per_cent_or_10_seconds():
         "seed": 3,
     }
     assert _thorough({"gap": 0.1, "time_limit": 30.0})["time_limit"] == 30.0
-    plain = search_options(SolveOptions())
-    thorough = search_options(SolveOptions(gap=0.02, time_limit_s=10.0))
+    plain = table_work(SolveOptions(), 1)
+    thorough = table_work(SolveOptions(gap=0.02, time_limit_s=10.0), 1)
     assert plain.proof is None
-    assert thorough.rounds > 10 * search_options(SolveOptions(gap=0.02)).rounds
+    assert thorough.searches > 10 * table_work(SolveOptions(gap=0.02), 1).searches
 
 
 def test_a_time_limit_alone_lets_the_search_go_on_until_then():
-    limited = search_options(SolveOptions(time_limit_s=30.0))
-    assert limited.rounds > 100 * search_options(SolveOptions()).rounds
+    limited = table_work(SolveOptions(time_limit_s=30.0), 1)
+    assert limited.searches > 100 * table_work(SolveOptions(), 1).searches
     assert limited.proof is None
 
 

@@ -1,5 +1,4 @@
 import json
-from dataclasses import replace
 
 import click
 import pytest
@@ -29,12 +28,10 @@ def asked(text, value):
 @pytest.fixture
 def _little_work(monkeypatch):
     def little(work):
-        return replace(work[0], sweeps=150), work[1]
+        return work.shorter(0.1)
 
     monkeypatch.setattr(running, "sweep_work", lambda *given: little(sweep_work(*given)))
-    monkeypatch.setattr(
-        running, "polish_work", lambda *given: [little(one) for one in polish_work(*given)]
-    )
+    monkeypatch.setattr(running, "polish_work", lambda *given: little(polish_work(*given)))
 
 
 @pytest.mark.parametrize(

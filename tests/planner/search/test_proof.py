@@ -11,21 +11,20 @@ from planner.request.request import SolveOptions
 from planner.search import meals
 from planner.search.average_meals import AverageMeals, bound_of_meals
 from planner.search.depth_first import least_choices
-from planner.search.layout import SearchedEater
-from planner.search.master import DayClasses, Links
-from planner.search.meals import DayMeals
+from planner.search.master import Links
+from planner.search.meals import DayClasses, DayMeals
 from planner.search.search import WeekSearch
-from planner.search.work import SearchOptions
-from planner.solve.options import search_options
-from planner.solve.parts import build_week, columns_for
-from tests.kitchen import tiny_input
+from planner.solve.menus import served_eaters
+from planner.solve.options import table_work
+from planner.solve.parts import EaterWeek, Steering, build_week
+from tests.kitchen import searched, tiny_input
 
-SEARCH = SearchOptions(sweeps=60, rounds=1, repair_rounds=6, pairs=0.4, hot=2.0)
+SEARCH = searched(sweeps=60, rounds=1, repairs=6, hot=2.0)
 SMALL = 1e-6
 
 
 SOURCES = [{}, {"weekend": (False, False)}, {"weekend": (True, True)}]
-PROOF = search_options(SolveOptions(gap=0.0)).proof
+PROOF = table_work(SolveOptions(gap=0.0), 1).proof
 OPEN = np.inf
 
 
@@ -33,9 +32,9 @@ def found_of(source):
     """Search a week of the tiny kitchen; gives its parts, what the average week says, the week."""
     parts = build_week(source)
     answer = solve_aggregate(source, parts.arrays)
-    places = columns_for(parts.model, answer.reduced, 1.0)
-    search = WeekSearch([SearchedEater(parts.arrays, places, parts.between, answer.likely)])
-    (found,) = search.run(SEARCH, 0.0, None)
+    leads = {"": Steering(parts.arrays)}
+    eaters = served_eaters({"": EaterWeek(parts, answer)}, {}, leads, SEARCH.listed[0])
+    (found,) = WeekSearch(eaters).run(SEARCH, 0.0, None)
     return parts, answer, found
 
 

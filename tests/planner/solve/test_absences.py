@@ -12,14 +12,13 @@ from planner.model.arrays import read_arrays
 from planner.model.build import build_aggregated_week, build_average_day, build_compact_week
 from planner.model.days import PRESENT, Absence
 from planner.search.evaluate import Between, evaluate_week
-from planner.search.work import SearchOptions
 from planner.solve.parts import build_week
 from planner.solve.swap import apply_swap, rank_swaps
 from planner.targets.clinical import ClinicalRules
-from tests.kitchen import band, tiny_input
+from tests.kitchen import band, searched, tiny_input
 from tests.one_eater import solve_week
 
-OPTIONS = SearchOptions(sweeps=150, rounds=4, pairs=0.4, hot=2.0)
+OPTIONS = searched(sweeps=150, rounds=4, hot=2.0)
 SMALL = 1e-6  # float sums of some hundred terms
 NO_DINNER, DINNER_OUT = Absence(("dinner",)), Absence(("dinner",), 0.6)
 NO_SNACK, LUNCH_OUT = Absence(("snack",)), Absence(("lunch",), 0.7)

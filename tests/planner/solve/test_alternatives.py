@@ -3,14 +3,13 @@ from dataclasses import replace
 
 import pytest
 
-from planner.search.work import SearchOptions
 from planner.solve import alternatives as of_a_table
 from planner.solve.alternatives import WeeksApart, share_apart
-from planner.solve.pots import PotOptions, share_places
-from tests.kitchen import band, tiny_candidates, tiny_input
+from planner.solve.pots import share_places
+from tests.kitchen import band, searched, tiny_candidates, tiny_input
 from tests.one_eater import solve_alternatives, solve_week
 
-OPTIONS = SearchOptions(sweeps=200, rounds=6, pairs=0.4, hot=2.0)
+OPTIONS = searched(sweeps=200, rounds=6, hot=2.0)
 APART = WeeksApart(per_main=1.5, steeper=2.0, attempts=3, place="dinner.main", least_share=0.5)
 EASY = (band("energy_kcal", 1200, 2600), band("magnesium_mg", 200))
 
@@ -60,7 +59,7 @@ def test_fewer_weeks_come_back_where_no_other_is_possible():
 def test_dinners_of_every_eater_of_a_table_differ_and_the_bound_stays():
     shared = {"dinner.main": ("Ann", "Ben")}
     sources = share_places({"Ann": roomy_input(), "Ben": roomy_input()}, shared)
-    work = (OPTIONS, PotOptions())
+    work = OPTIONS
     weeks = of_a_table.solve_alternatives(sources, shared, work, 2, APART, time.perf_counter())
     one, other = (week.each["Ben"] for week in weeks)
     assert share_apart(one, other, "dinner.main") >= 0.5
@@ -71,6 +70,6 @@ def test_dinners_of_every_eater_of_a_table_differ_and_the_bound_stays():
 def test_a_table_gets_fewer_weeks_where_no_other_is_possible():
     shared = {"dinner.main": ("Ann", "Ben")}
     sources = share_places({name: tiny_input(targets=EASY) for name in ("Ann", "Ben")}, shared)
-    work = (OPTIONS, PotOptions())
+    work = OPTIONS
     found = of_a_table.solve_alternatives(sources, shared, work, 3, APART, time.perf_counter())
     assert 1 <= len(found) < 3

@@ -15,15 +15,16 @@ from planner.model.arrays import read_arrays
 from planner.model.asked import left_to_use
 from planner.model.build import build_aggregated_week, build_average_day, build_compact_week
 from planner.model.days import PutDish
-from planner.search.work import SearchOptions
+from planner.search.flat import lay_out
+from planner.search.work import ListedMeals
+from planner.solve.menus import served_eaters
 from planner.solve.parts import Steering, average_week, build_week
-from planner.solve.pots import PotOptions, kept_columns, searched_columns, shares_of
 from planner.solve.swap import apply_swap, rank_swaps
 from planner.solve.weeks import Horizon
-from tests.kitchen import band, tiny_input
+from tests.kitchen import band, searched, tiny_input
 from tests.one_eater import solve_week
 
-OPTIONS = SearchOptions(sweeps=150, rounds=4, pairs=0.4, hot=2.0)
+OPTIONS = searched(sweeps=150, rounds=4, hot=2.0)
 EASY = (band("energy_kcal", 1200, 2600), band("magnesium_mg", 200))
 BEANS, FISH = PutDish("dinner", "beans"), PutDish("dinner", "fish")
 FREE = {"targets": EASY, "conservative": {}}
@@ -115,10 +116,10 @@ def test_a_search_begins_with_what_is_put_where_it_has_one_place():
     assert not {one.candidate.source_id for one in first} & {"beans", "apple"}
     assert second == []
     leads = {"": Steering(week.parts.arrays)}
-    searched = searched_columns({"": week}, {}, 1.0, PotOptions(), kept_columns({"": week}, leads))
-    (layout,) = shares_of({"": week}, searched, {}, leads)
+    layout = lay_out(served_eaters({"": week}, {}, leads, ListedMeals(50, 5, 10.0)))
     for seed in range(20):
-        chosen = layout.choices(layout.draw(np.random.default_rng(seed)))[0]
+        (served,) = layout.served(layout.draw(np.random.default_rng(seed)))
+        chosen = layout.eaters[0].choices(served)[0]
         served = {(columns[n].place, columns[n].candidate.source_id) for n in chosen}
         assert {("dinner.main", "beans"), ("snack.first", "apple")} <= served
 

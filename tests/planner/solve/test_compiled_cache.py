@@ -14,18 +14,18 @@ from planner.errors import SolverError
 from planner.request.request import SolveOptions
 from planner.search import kernel
 from planner.search.loading import call
-from planner.solve.options import search_options
+from planner.solve.options import table_work
 from tests.kitchen import tiny_input
 from tests.one_eater import solve_week
 
 NOWHERE = "from numba.core import caching; caching.CacheImpl._locator_classes = []\n"
 SEARCH = """
-from planner.solve.options import search_options
+from planner.solve.options import table_work
 from tests.one_eater import solve_week
 from planner.request.request import SolveOptions
 from tests.kitchen import tiny_input
 for _ in range(2):
-    print(solve_week(tiny_input(), search_options(SolveOptions())).objective)
+    print(solve_week(tiny_input(), table_work(SolveOptions(), 1)).objective)
 """
 PLACE = "from planner.search import kernel; print(kernel.anneal.stats.cache_path)"
 
@@ -45,7 +45,7 @@ def test_without_any_folder_the_search_is_compiled_in_memory_and_that_is_said_on
 
 
 def test_a_damaged_cache_is_thrown_away(tmp_path):
-    week = solve_week(tiny_input(), search_options(SolveOptions()))
+    week = solve_week(tiny_input(), table_work(SolveOptions(), 1))
     kept = list((Path(kernel.__file__).parent / "__pycache__").glob("kernel.*.nb[ic]"))
     assert kept  # of this process or an earlier one
     place = run(PLACE, NUMBA_CACHE_DIR=str(tmp_path)).stdout.strip()

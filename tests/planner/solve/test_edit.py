@@ -10,16 +10,15 @@ from planner.bound.lower_bound import solve_aggregate
 from planner.bound.solver import solve_problem
 from planner.candidates.candidate import CandidateSet
 from planner.model.build import build_compact_week
-from planner.search.work import SearchOptions
 from planner.solve.edit import ChangePoints, EditOptions
 from planner.solve.locks import Lock, locked_columns
 from planner.solve.parts import build_week
 from planner.solve.seating import Served, seat_week
-from tests.kitchen import PLACES, band, served, tiny_input
+from tests.kitchen import PLACES, band, searched, served, tiny_input
 from tests.one_eater import solve_edit, solve_week
 
-USUAL = SearchOptions(sweeps=200, rounds=6, pairs=0.4, hot=2.0)
-NEAR = SearchOptions(sweeps=60, rounds=1, pairs=0.2, hot=0.05, cold=0.005, strict=1.0)
+USUAL = searched(sweeps=200, rounds=6, hot=2.0)
+NEAR = searched(sweeps=60, rounds=1, hot=0.05, cold=0.005, strict=1.0)
 OPTIONS = EditOptions(NEAR, USUAL, ChangePoints(0.3, 0.1))
 DAYS = (False, True)
 EASY = (band("energy_kcal", 1200, 2600), band("magnesium_mg", 200))

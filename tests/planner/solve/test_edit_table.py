@@ -8,17 +8,16 @@ import pytest
 from planner.candidates.candidate import CandidateSet
 from planner.candidates.names import Meaning
 from planner.model.variety import Frequency
-from planner.search.work import SearchOptions
 from planner.solve.compose import solve_table
 from planner.solve.edit import ChangePoints, EaterEdit, EditOptions, solve_edit
 from planner.solve.locks import Lock
 from planner.solve.parts import build_week
-from planner.solve.pots import PotOptions, share_places
+from planner.solve.pots import share_places
 from planner.solve.seating import seat_week
-from tests.kitchen import TARGETS, band, served, tiny_input
+from tests.kitchen import TARGETS, band, searched, served, tiny_input
 
-USUAL = SearchOptions(sweeps=300, rounds=6, pairs=0.4, pot_pairs=0.5, hot=2.0)
-NEAR = SearchOptions(sweeps=60, rounds=2, pairs=0.2, pot_pairs=0.5, hot=0.05, strict=1.0)
+USUAL = searched(sweeps=300, rounds=6, hot=2.0)
+NEAR = searched(sweeps=60, rounds=2, hot=0.05, strict=1.0)
 OPTIONS = EditOptions(NEAR, USUAL, ChangePoints(0.3, 0.1))
 SHARED = {"dinner.main": ("Ann", "Ben")}
 LESS = (band("energy_kcal", 1400, 2100, preferred_lower=1500, preferred_upper=1900), *TARGETS[1:])
@@ -36,7 +35,7 @@ def table(*gone, targets=LESS, ann=TARGETS, days=DAYS):
 
 @pytest.fixture(scope="module")
 def found():
-    return solve_table(table(), SHARED, (USUAL, PotOptions()), time.perf_counter())
+    return solve_table(table(), SHARED, USUAL, time.perf_counter())
 
 
 def edit(sources, found, **locks):
@@ -45,7 +44,7 @@ def edit(sources, found, **locks):
         parts = build_week(source)
         seating = seat_week(parts, served(found.each[name]))
         eaters[name] = EaterEdit(parts, seating, locks.get(name, ()))
-    return solve_edit(eaters, SHARED, OPTIONS, PotOptions(), time.perf_counter())
+    return solve_edit(eaters, SHARED, OPTIONS, time.perf_counter())
 
 
 def names(outcome):

@@ -19,14 +19,13 @@ from planner.errors import SolverError, TargetsError
 from planner.model.board import Board
 from planner.model.build import build_compact_week
 from planner.request.request import NAMELESS, Weights
-from planner.search.work import SearchOptions
 from planner.solve.compose import TableOutcome
 from planner.solve.outcome import Outcome
 from planner.table import till
-from tests.kitchen import band, tiny_candidates, tiny_input
+from tests.kitchen import band, searched, tiny_candidates, tiny_input
 from tests.one_eater import solve_week
 
-OPTIONS = SearchOptions(sweeps=100, rounds=2, pairs=0.4, hot=2.0)
+OPTIONS = searched(sweeps=100, rounds=2, hot=2.0)
 
 
 def crash(*_):

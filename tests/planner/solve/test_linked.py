@@ -13,15 +13,13 @@ from planner.model.days import Absence, DayKind
 from planner.model.input import Wishes
 from planner.model.table import build_table
 from planner.model.variety import Frequency
-from planner.search.work import SearchOptions
 from planner.solve.compose import solve_table
 from planner.solve.linked import common_days, solve_linked
 from planner.solve.parts import EaterWeek, build_week
-from planner.solve.pots import PotOptions
-from tests.kitchen import CHARD, FISH
+from tests.kitchen import CHARD, FISH, searched
 from tests.two_eaters import SHARED, two
 
-OPTIONS = SearchOptions(sweeps=300, rounds=4, pairs=0.4, pot_pairs=0.5, hot=2.0)
+OPTIONS = searched(sweeps=300, rounds=4, hot=2.0)
 SMALL = 1e-6
 
 
@@ -57,7 +55,7 @@ def test_the_linked_bound_lies_between_the_single_bounds_and_the_exact_optimum(s
 
 def test_a_gap_that_is_asked_for_is_told_by_the_linked_bound():
     plain, asked = (
-        solve_table(two(0), SHARED, (replace(OPTIONS, gap=gap), PotOptions()), time.perf_counter())
+        solve_table(two(0), SHARED, replace(OPTIONS, gap=gap), time.perf_counter())
         for gap in (None, 0.001)
     )
     assert plain.total.bound == pytest.approx(sum(one.bound for one in plain.each.values()))
@@ -68,9 +66,7 @@ def test_a_gap_that_is_asked_for_is_told_by_the_linked_bound():
 @pytest.mark.parametrize("gap", [None, 0.1])
 def test_wishes_that_leave_no_common_dinner_are_proven_to_collide(gap):
     assert all(week.answer.bound is not None for week in weeks_of(COLLIDING).values())
-    found = solve_table(
-        COLLIDING, SHARED, (replace(OPTIONS, gap=gap), PotOptions()), time.perf_counter()
-    )
+    found = solve_table(COLLIDING, SHARED, replace(OPTIONS, gap=gap), time.perf_counter())
     assert found.is_shared_conflict
     assert found.total.status == "infeasible"
 

@@ -17,13 +17,12 @@ from planner.candidates.dish import read_embedded_dishes
 from planner.errors import SolverError
 from planner.model.build import build_compact_week
 from planner.request.request import PlanRequest, WeekOptions
-from planner.search.work import SearchOptions
 from planner.solve.parts import build_week, judge_week
 from tests.bench.profiles import draw_request
-from tests.kitchen import TARGETS, tiny_candidates, tiny_input
+from tests.kitchen import TARGETS, searched, tiny_candidates, tiny_input
 from tests.one_eater import plan_meals, prepare_week, solve_week
 
-OPTIONS = SearchOptions(sweeps=100, rounds=2, pairs=0.4, hot=2.0)
+OPTIONS = searched(sweeps=100, rounds=2, hot=2.0)
 SMALL = 1e-6  # the solver's own tolerance on sums of some hundred terms
 FEW = settings(max_examples=25)
 WEEKS = ((False,), (True,), (False, True), (False, False, True))

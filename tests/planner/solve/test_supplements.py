@@ -8,13 +8,12 @@ from planner.bound.solver import solve_problem
 from planner.model.build import build_aggregated_week
 from planner.model.input import Wishes
 from planner.request.request import Weights
-from planner.search.work import SearchOptions
 from planner.solve.supplements import hold_for_all_doses, settle_doses
-from tests.kitchen import TARGETS, band, tiny_input
+from tests.kitchen import TARGETS, band, searched, tiny_input
 from tests.one_eater import solve_week
 from tests.pills import CHOICE, LEVEL, TAKEN_PILL, input_with_pills
 
-OPTIONS = SearchOptions(sweeps=200, rounds=4, pairs=0.4, hot=2.0)
+OPTIONS = searched(sweeps=200, rounds=4, hot=2.0)
 PLAIN = {"wishes": Wishes(), "constrained": (), "conservative": {}}
 # Nothing that food saves: a week is the better for the smaller dose alone.
 DOSES_ALONE = PLAIN | {"weights": Weights(0.0, 0.0, 0.0, 0.0, 0.0, 0.0)}

@@ -8,13 +8,12 @@ import pytest
 
 from planner.meals.served import partner_places
 from planner.search.evaluate import evaluate_week
-from planner.search.work import SearchOptions
 from planner.solve.parts import build_week
 from planner.solve.swap import Partners, apply_swap, rank_swaps
-from tests.kitchen import band, plates_input, tiny_candidates, tiny_input
+from tests.kitchen import band, plates_input, searched, tiny_candidates, tiny_input
 from tests.one_eater import solve_week
 
-OPTIONS = SearchOptions(sweeps=200, rounds=6, pairs=0.4, hot=2.0)
+OPTIONS = searched(sweeps=200, rounds=6, hot=2.0)
 EASY = (band("energy_kcal", 1200, 2600), band("magnesium_mg", 200))
 
 

@@ -8,16 +8,16 @@ import pytest
 
 from planner.candidates.candidate import CandidateSet
 from planner.model.input import Wishes
-from planner.search.work import SearchOptions
+from planner.search.work import ListedMeals
 from planner.solve.compose import solve_table
-from planner.solve.parts import average_week
-from planner.solve.pots import PotOptions, searched_columns
+from planner.solve.menus import served_eaters
+from planner.solve.parts import Steering, average_week
 from planner.solve.together import FURTHER, further_points, further_price
-from tests.kitchen import tiny_candidates, tiny_input
+from tests.kitchen import searched, tiny_candidates, tiny_input
 from tests.two_eaters import FEW
 
-OPTIONS = SearchOptions(sweeps=400, rounds=4, pairs=0.4, hot=2.0)
-WORK = (OPTIONS, PotOptions())
+OPTIONS = searched(sweeps=150, rounds=16, hot=2.0)
+WORK = OPTIONS
 
 
 def eater(seed, price, without=()):
@@ -80,8 +80,9 @@ def test_what_is_only_warmed_up_is_no_further_dish():
 
 def test_a_dish_that_is_good_for_all_is_searched_for_all():
     weeks = {name: average_week(eater(seed, 5.0)) for name, seed in (("Ann", 1), ("Ben", 2))}
-    columns = searched_columns(weeks, {}, -1.0, PotOptions(), dict.fromkeys(weeks, frozenset()))
+    leads = {name: Steering(week.parts.arrays) for name, week in weeks.items()}
     table = weeks["Ann"].parts.model.table.columns
-    for own in columns.values():
-        dishes = {table[index].candidate.source_id for members, _ in own for index in members}
+    for eater in served_eaters(weeks, {}, leads, ListedMeals(1, 1, 0.0)):
+        used = {one for own in eater.menus for menu in own for one in menu.columns.ravel().tolist()}
+        dishes = {table[index].candidate.source_id for index in used}
         assert {"beans", "fish", "porridge"} <= dishes

@@ -14,15 +14,12 @@ from planner.candidates.candidate import CandidateSet
 from planner.errors import SolverError
 from planner.model.arrays import read_arrays
 from planner.model.build import build_aggregated_week, build_average_day, build_compact_week
-from planner.search.evaluate import Between
-from planner.search.layout import SearchedEater
-from planner.search.work import SearchOptions
+from planner.search.evaluate import Between, evaluate_week
 from planner.solve import compose
-from planner.solve.parts import columns_for
-from tests.kitchen import TARGETS, band, tiny_candidates, tiny_input
+from tests.kitchen import TARGETS, band, searched, tiny_candidates, tiny_input
 from tests.one_eater import solve_week
 
-OPTIONS = SearchOptions(sweeps=200, rounds=6, pairs=0.4, hot=2.0)
+OPTIONS = searched(sweeps=200, rounds=6, hot=2.0)
 SMALL = 1e-6  # float sums of some hundred terms
 
 
@@ -144,10 +141,9 @@ def test_the_choice_of_a_closed_dish_is_called_broken():
     model = build_average_day(tiny_input())
     arrays = read_arrays(model)
     pudding = next(c.index for c in model.table.columns if c.candidate.candidate_id == "pudding")
-    places = columns_for(model, np.zeros(len(model.table)), 1.0)
-    share = SearchedEater(arrays, places, Between((), (), ()), np.zeros(len(model.table)))
-    assert "weekday_minutes@1" in share.evaluate(((pudding,), ())).broken
-    assert "weekday_minutes@2" not in share.evaluate(((), (pudding,))).broken
+    between = Between((), (), ())
+    assert "weekday_minutes@1" in evaluate_week(arrays, between, ((pudding,), ())).broken
+    assert "weekday_minutes@2" not in evaluate_week(arrays, between, ((), (pudding,))).broken
 
 
 def test_tighter_targets_never_lower_the_bound():
@@ -201,6 +197,6 @@ def test_a_place_nobody_can_fill_is_said_before_solving():
 
 
 def test_the_work_of_a_round_does_not_depend_on_the_clock():
-    cut = solve_week(tiny_input(), replace(OPTIONS, rounds=40, time_limit_s=1e-9))
+    cut = solve_week(tiny_input(), replace(OPTIONS, searches=40, time_limit_s=1e-9))
     assert cut.cut_by_clock
     assert not solve_week(tiny_input(), OPTIONS).cut_by_clock

@@ -13,7 +13,7 @@ from planner.errors import NotBuiltError
 from planner.plan.weeks import cut_weeks
 from planner.request.preferences import Preferences
 from planner.request.request import SLOTS, PlanRequest, SolveOptions, WeekOptions
-from planner.solve.options import search_options
+from planner.solve.options import table_work
 from planner.solve.weeks import work_on_week
 from planner.table.swap import rank_replacements as rank_for_table
 from planner.wire.document import parse_plan_document
@@ -233,8 +233,8 @@ def test_alternatives_of_a_fortnight_are_refused_clearly():
 
 
 def test_after_an_interrupt_the_weeks_left_are_searched_once_and_for_no_gap():
-    asked = search_options(SolveOptions(gap=0.02, time_limit_s=60.0))
+    asked = table_work(SolveOptions(gap=0.02, time_limit_s=60.0), 1)
     assert asked.proof is not None
     assert work_on_week(asked, 2, 4, stopped=False) == replace(asked, time_limit_s=30.0)
     hurried = work_on_week(asked, 2, 4, stopped=True)
-    assert (hurried.rounds, hurried.gap, hurried.proof) == (1, None, None)
+    assert (hurried.searches, hurried.gap, hurried.proof) == (1, None, None)

@@ -37,16 +37,14 @@ def with_magnesium(request, value):
 
 def little(work):
     """The same search with few sweeps."""
-    return replace(work[0], sweeps=200, repair_rounds=1), work[1]
+    return replace(work.shorter(0.1), repair=replace(work.repair, rounds=1))
 
 
 @pytest.fixture(scope="module", autouse=True)
 def _little_work():
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(run, "sweep_work", lambda *asked: little(sweep_work(*asked)))
-        patch.setattr(
-            run, "polish_work", lambda *asked: [little(one) for one in polish_work(*asked)]
-        )
+        patch.setattr(run, "polish_work", lambda *asked: little(polish_work(*asked)))
         yield
 
 

@@ -1,0 +1,253 @@
+"""Which meals are searched: for each eater, class of days and meal the cheapest whole ones.
+
+A meal costs its points less what the rows that link meals and days pay for it, at the prices of the
+average week. Of each main dish some meals are listed, so that a menu is not one dish with all its
+partners. Who shares a dish has the same dishes on the menu.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import product
+
+import numpy as np
+
+from planner.model.arrays import Array
+from planner.search.evaluate import NOTHING
+from planner.search.meals import DayClasses, DayMeals, Indices, Ranked, slot_of
+from planner.search.menu import Menu, MenuMaker, ServedEater
+from planner.search.work import ListedMeals
+from planner.solve.parts import EaterWeek, Shared, Steering
+from planner.solve.together import cooked_dishes, further_places
+
+Common = Mapping[tuple[int, str], frozenset[str]]
+"""Day and meal → dishes that are on the menus of all who share it, or might cook it together."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Listed:
+    """What is listed for an eater, before it is known what others have.
+
+    Parameters
+    ----------
+    week, lead
+        The eater's week, and what leads the search.
+    classes, meals
+        The classes of days and the meals of each.
+    found
+        For each class of days and meal what is listed, of as many dishes as there are.
+    dishes
+        The dish of each column.
+    """
+
+    week: EaterWeek
+    lead: Steering
+    classes: DayClasses
+    meals: tuple[DayMeals, ...]
+    found: tuple[tuple[Ranked, ...], ...]
+    dishes: tuple[str, ...]
+
+    @property
+    def slots(self) -> tuple[str, ...]:
+        """Names of the meals."""
+        return self.meals[0].slots
+
+    def by_dish(self, of_class: int, slot: int) -> dict[str, list[int]]:
+        """Return the meals of each main dish, the cheapest first."""
+        ranked, found = self.found[of_class][slot], dict[str, list[int]]()
+        for number in np.argsort(ranked.points, kind="stable").tolist():
+            main = int(ranked.columns[number, 0])
+            found.setdefault(self.dishes[main] if main != NOTHING else "", []).append(number)
+        return found
+
+
+def served_eaters(
+    weeks: Mapping[str, EaterWeek],
+    shared: Shared,
+    leads: Mapping[str, Steering],
+    listed: ListedMeals,
+) -> list[ServedEater]:
+    """List what each eater may be served.
+
+    Parameters
+    ----------
+    weeks, shared, leads
+        The week of each eater, who shares which places, and what leads the search of each.
+    listed
+        How many meals are listed.
+    """
+    each = {name: _listed(week, leads[name], listed) for name, week in weeks.items()}
+    sharers = {slot_of(place): names for place, names in shared.items()}
+    beside = {slot_of(place): tuple(weeks) for place in further_places(weeks)}
+    common = _common_dishes(each, sharers, listed.most // listed.of_each)
+    alike = _common_dishes(
+        each, {slot: beside[slot] for slot in beside.keys() - sharers}, listed.together
+    )
+    cooked = cooked_dishes(weeks)
+    numbers = (
+        {dish: number for number, dish in enumerate(sorted(set().union(*common.values())))}
+        if common
+        else {}
+    )
+    eaters = []
+    for name, own in each.items():
+        mine = {slot: names for slot, names in sharers.items() if name in names}
+        eaters.append(_served(own, (common, alike), mine, numbers, cooked[name], listed))
+    return eaters
+
+
+def _listed(week: EaterWeek, lead: Steering, listed: ListedMeals) -> _Listed:
+    """List the cheapest meals of an eater, of each class of days."""
+    arrays, kinds = lead.arrays, week.parts.model.source.day_kinds
+    classes = DayClasses.of(arrays)
+    meals = tuple(DayMeals(arrays, first) for first in classes.first)
+    columns = week.parts.model.table.columns
+    names = tuple(column.candidate.candidate_id for column in columns)
+    numbers = {name: number for number, name in enumerate(dict.fromkeys(names))}
+    dishes = np.array([numbers[name] for name in names])
+    found = tuple(
+        tuple(
+            one.listed(_costs(week, arrays.points[day], kinds.index(kinds[day]), own), dishes,
+                       listed.of_each, listed.dearer)
+            for one in own.meals
+        )
+        for own, day in zip(meals, classes.first, strict=True)
+    )  # fmt: skip
+    return _Listed(week, lead, classes, meals, found, names)
+
+
+def _costs(week: EaterWeek, points: Array, day: int, meals: DayMeals) -> Array:
+    """Return the points of each column less what the rows between meals pay for it.
+
+    The rows of one meal alone are counted with each meal, so they pay nothing.
+    """
+    prices = week.answer.prices.get(week.parts.model.source.day_kinds[day])
+    if prices is None:
+        return points  # no week exists: nothing is paid
+    own = np.ones(len(prices.rows), dtype=bool)
+    own[meals.between] = False
+    back = prices.rows[own] @ week.parts.arrays.day.coefficients[own]
+    costs: Array = points - week.parts.arrays.points[day] + prices.reduced + back
+    return costs
+
+
+def _common_dishes(
+    each: Mapping[str, _Listed], eaters: Mapping[str, Sequence[str]], most: int
+) -> Common:
+    """Choose for each meal of each day the dishes that cost all its ``eaters`` the least."""
+    common: dict[tuple[int, str], frozenset[str]] = {}
+    known: dict[tuple[tuple[int, ...], str], frozenset[str]] = {}
+    for slot, names in eaters.items():
+        own = [each[name] for name in names]
+        for day in range(len(own[0].classes.of_day)):
+            classes = tuple(one.classes.of_day[day] for one in own)
+            if (classes, slot) not in known:
+                known[classes, slot] = _cheapest(own, classes, slot, most)
+            common[day, slot] = known[classes, slot]
+    return common
+
+
+def _cheapest(
+    own: Sequence[_Listed], classes: Sequence[int], slot: str, most: int
+) -> frozenset[str]:
+    costs: list[dict[str, float]] = []
+    for one, of_class in zip(own, classes, strict=True):
+        at = one.slots.index(slot)
+        points = one.found[of_class][at].points
+        costs.append({
+            dish: float(points[meals[0]]) for dish, meals in one.by_dish(of_class, at).items()
+        })  # fmt: skip
+    all_have = set.intersection(*map(set, costs))
+    total = {dish: sum(cost[dish] for cost in costs) for dish in all_have}
+    ranked = sorted(total, key=lambda dish: (total[dish], dish))
+    begun = {dish for one in own for dish in _begun(one)}
+    return frozenset(ranked[: max(1, most)]) | (begun & all_have)
+
+
+def _begun(listed: _Listed) -> Iterable[str]:
+    """Name the dishes that the search of an eater begins with."""
+    for chosen in listed.lead.start:
+        yield from (listed.dishes[column] for column in chosen or ())
+
+
+def _served(
+    own: _Listed,
+    common: tuple[Common, Common],
+    sharers: Mapping[str, Sequence[str]],
+    numbers: Mapping[str, int],
+    cooked: Mapping[int, int],
+    listed: ListedMeals,
+) -> ServedEater:
+    """Turn what is listed into the menus of an eater.
+
+    ``common``: the dishes of shared meals, which alone are served there, and those that others
+    might cook as well.
+    """
+    pots = {column: numbers[dish] for column, dish in enumerate(own.dishes) if dish in numbers}
+    days = [
+        [day for day, one in enumerate(own.classes.of_day) if one == of_class]
+        for of_class in range(len(own.meals))
+    ]
+    chosen: dict[tuple[int, int], Indices] = {}
+    for of_class, slot in product(range(len(days)), range(len(own.slots))):
+        name, none = own.slots[slot], frozenset[str]()
+        shared, alike = (
+            none.union(*(one.get((day, name), none) for day in days[of_class])) for one in common
+        )
+        most = 0 if name in sharers else listed.most
+        columns = _chosen(own, of_class, slot, shared | alike, most)
+        chosen[of_class, slot] = _with_start(own, columns, days[of_class], slot)
+    used = np.unique(np.concatenate([one.ravel() for one in chosen.values()]))
+    arrays, between = own.lead.arrays, own.week.parts.between
+    maker = MenuMaker(arrays, between, own.meals[0].between, used[used != NOTHING])
+    menus = [
+        [
+            maker.menu(meals, slot, days[of_class][0], chosen[of_class, slot],
+                       pots if name in sharers else {}, cooked)
+            for slot, name in enumerate(own.slots)
+        ]
+        for of_class, meals in enumerate(own.meals)
+    ]  # fmt: skip
+    return ServedEater(
+        arrays, between, own.classes, own.slots, maker.rules, _without_orphans(menus),
+        own.lead.start,
+    )  # fmt: skip
+
+
+def _chosen(own: _Listed, of_class: int, slot: int, dishes: frozenset[str], most: int) -> Indices:
+    """Return the columns of the cheapest meals: of some dishes, and at ``most`` so many of all."""
+    ranked = own.found[of_class][slot]
+    order = np.argsort(ranked.points, kind="stable")
+    mains = np.array([*own.dishes, ""])[ranked.columns[order, 0]]
+    kept = np.isin(mains, list(dishes)) | (np.arange(len(order)) < most)
+    return ranked.columns[order[kept]]
+
+
+def _with_start(own: _Listed, columns: Indices, days: Sequence[int], slot: int) -> Indices:
+    """Add the meals that the search begins with; a menu has one meal at least, be it nothing."""
+    places = [set(one.tolist()) for one in own.meals[0].meals[slot].all_columns]
+    more = []
+    for day in days:
+        chosen = own.lead.start[day] if day < len(own.lead.start) else None
+        if chosen is not None:
+            more.append([next(iter(one & set(chosen)), NOTHING) for one in places])
+    if not len(columns) and not more:
+        more.append([NOTHING] * len(places))
+    if more:
+        columns = np.vstack([columns.reshape(-1, len(places)), more])
+        columns = np.unique(columns, axis=0)
+    return columns
+
+
+def _without_orphans(menus: Sequence[Sequence[Menu]]) -> tuple[tuple[Menu, ...], ...]:
+    """Leave out second meals of dishes that no menu has as a first one, where a meal remains."""
+    cooked = {dish for own in menus for menu in own for dish in menu.cooks.tolist()}
+    kept = []
+    for own in menus:
+        row = []
+        for menu in own:
+            fits = np.isin(menu.needs, list(cooked | {-1}))
+            row.append(menu.take(fits) if fits.any() else menu)
+        kept.append(tuple(row))
+    return tuple(kept)
