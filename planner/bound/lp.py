@@ -10,6 +10,7 @@ import numpy as np
 from planner.errors import SolverError
 from planner.model.arrays import Array
 from planner.model.highs import quiet_highs, run_highs
+from planner.model.sparse import Sparse
 
 
 class LinearProgram:
@@ -20,7 +21,7 @@ class LinearProgram:
         self.lowers: list[Array] = []
         self.uppers: list[Array] = []
         self.count = 0
-        self.blocks: list[tuple[Array, Array, list[tuple[int, Array, float]]]] = []
+        self.blocks: list[tuple[Array, Array, list[tuple[int, Array | Sparse, float]]]] = []
 
     def add_columns(self, costs: Array, upper: float | Array, lower: Array | None = None) -> int:
         """Add columns with lower bound 0, or ``lower``; gives the number of the first."""
@@ -35,9 +36,9 @@ class LinearProgram:
         self,
         lower: Array,
         upper: Array,
-        parts: Sequence[tuple[int, Array] | tuple[int, Array, float]],
+        parts: Sequence[tuple[int, Array | Sparse] | tuple[int, Array | Sparse, float]],
     ) -> None:
-        """Add rows made of dense ``parts``: (first column, rows × columns, weight or 1)."""
+        """Add rows made of ``parts``: (first column, rows × columns, weight or 1)."""
         weighted = [(part[0], part[1], part[2] if len(part) > 2 else 1.0) for part in parts]  # noqa: PLR2004
         self.blocks.append((lower, upper, weighted))
 
@@ -54,10 +55,10 @@ class LinearProgram:
         for lower, upper, parts in self.blocks:
             lowers.append(lower)
             uppers.append(upper)
-            for _, dense, _ in parts:
-                if id(dense) not in found:
-                    found[id(dense)] = _entries(dense)
-            held = [found[id(dense)] for _, dense, _ in parts]
+            for _, rows, _ in parts:
+                if id(rows) not in found:
+                    found[id(rows)] = _entries(rows)
+            held = [found[id(rows)] for _, rows, _ in parts]
             counts = np.array([count for count, _, _ in held])
             ends = counts.sum(axis=0).cumsum()
             starts.append(total + ends)
@@ -82,11 +83,13 @@ class LinearProgram:
         )
 
 
-def _entries(dense: Array) -> tuple[Any, Any, Array]:
+def _entries(rows: Array | Sparse) -> tuple[Any, Any, Array]:
     """Give how many entries each row has, and their columns and values, row after row."""
-    flat = dense.ravel()
+    if isinstance(rows, Sparse):
+        return rows.by_row()
+    flat = rows.ravel()
     at = (flat != 0.0).nonzero()[0]
-    return np.count_nonzero(dense, axis=1), at % dense.shape[1], flat[at]
+    return np.count_nonzero(rows, axis=1), at % rows.shape[1], flat[at]
 
 
 def run_lp(lp: LinearProgram, highspy: Any, basis: Any = None) -> Any:

@@ -18,6 +18,7 @@ import pulp
 from foods.openings import PARTS, Counts, in_parts, use_packages
 from planner.model.board import ColumnTable, Vector, Week
 from planner.model.keys import RowKey
+from planner.model.sparse import Sparse
 from planner.model.sums import Sum
 from planner.model.variety import Order
 
@@ -105,7 +106,7 @@ class Packages:
     needs: Counts
     dish_days: Counts
     keeps: Counts
-    opened: Vector
+    opened: Sparse
     opened_of: Counts
     points: Vector
 
@@ -117,7 +118,7 @@ class Packages:
             again=self.again[:, columns],
             cooks=self.cooks[columns],
             needs=self.needs[columns],
-            opened=self.opened[:, columns],
+            opened=self.opened.narrowed_to(columns),
         )
 
     def left_points(self, days: Sequence[Sequence[int]], steps: Steps = ()) -> Vector:
@@ -246,22 +247,22 @@ def _days_kept(sold: Sold) -> int:
     return FOREVER if sold.keeps is None else sold.keeps
 
 
-def _opened(table: ColumnTable, parts: Counts, most: Mapping[str, int]) -> tuple[Vector, Counts]:
+def _opened(table: ColumnTable, parts: Counts, most: Mapping[str, int]) -> tuple[Sparse, Counts]:
     """Say for each food and each candidate with it what it opens, were it alone to be eaten.
 
     A candidate that comes k times at most, and opens m packages at a time, opens m/k each time
     at least.
     """
     each, alone = table.columns_of_candidates(), -(-parts // PARTS)
-    pairs: list[tuple[int, str]] = []
-    for at in range(len(parts)):
-        columns = np.flatnonzero(alone[at]).tolist()
-        with_it = {table.columns[index].candidate.candidate_id for index in columns}
-        pairs += [(at, name) for name in sorted(with_it)]
-    rows = np.zeros((len(pairs), len(table)))
-    for row, (at, name) in zip(rows, pairs, strict=True):
-        row[each[name]] = alone[at, each[name]] / most[name]
-    return rows, np.array([at for at, _ in pairs], dtype=np.int64)
+    candidate, times = np.empty(len(table), dtype=np.int64), np.empty(len(table))
+    for number, (name, columns) in enumerate(each.items()):
+        candidate[columns], times[columns] = number, most[name]
+    food, column = np.nonzero(alone)
+    pairs, row = np.unique(food * len(each) + candidate[column], return_inverse=True)
+    order = np.lexsort((column, row))
+    values = (alone[food, column] / times[column])[order]
+    shape = (len(pairs), len(table))
+    return Sparse(row[order], column[order], values, shape), pairs // max(1, len(each))
 
 
 def add_packages(week: Week, packages: Packages, *, integer: bool) -> None:
@@ -294,8 +295,9 @@ def add_packages(week: Week, packages: Packages, *, integer: bool) -> None:
             week.board.require(key, week.total(row) - opened <= 0)
 
 
-def _rows_of(packages: Packages, at: int) -> Sequence[Vector]:
-    return [packages.opened[row] for row in np.flatnonzero(packages.opened_of == at)]
+def _rows_of(packages: Packages, at: int) -> Vector:
+    rows: Vector = packages.opened.dense()[packages.opened_of == at]
+    return rows
 
 
 @dataclass(frozen=True, slots=True)

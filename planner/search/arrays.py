@@ -27,13 +27,12 @@ class Meals(NamedTuple):
         The next spot of a ring of spots that may exchange what they serve.
     days
         Most days of an eater.
-    group, group_start, member
-        Group of spots that are drawn together because they share a dish (-1 for none); members.
-    table, table_start, table_spot
-        Meal of a day that a spot has a dish of beside other eaters, -1 for none; the spots of each,
-        one of each group.
+    table, table_start, member
+        Table of a spot, whose spots are drawn together, -1 for none; the spots of each.
+    shares
+        Of each menu, 1 where its eater has the dish of the table in any case.
     further_points
-        Points of each different dish beyond the first that such a meal is cooked.
+        Points of each different dish beyond the first that is cooked for a table.
     first
         First option of each menu, and the end.
     line, line_row, line_step, line_window
@@ -60,8 +59,9 @@ class Meals(NamedTuple):
         day, parts used where the dish of a second meal is cooked, that dish, days that it keeps.
     cooks, needs, keeps
         Dish that an option cooks for later, or serves again, -1 for none; days that each keeps.
-    pot, pots, cooked
-        What an option takes from a shared pot, and how many there are; dish that it is cooked as.
+    dish, dishes, cooked
+        Dish of an option that others at the table may have too, and how many there are; the same
+        for what is cooked and not only warmed; -1 for none.
     kind_points, most_kinds
         Of each eater: points of each kind beyond the most.
     part_points, shelf_points, shelf_days
@@ -79,12 +79,10 @@ class Meals(NamedTuple):
     role: Indices
     like: Indices
     days: int
-    group: Indices
-    group_start: Indices
-    member: Indices
     table: Indices
     table_start: Indices
-    table_spot: Indices
+    member: Indices
+    shares: Indices
     further_points: float
     first: Indices
     line: Indices
@@ -111,8 +109,8 @@ class Meals(NamedTuple):
     cooks: Indices
     needs: Indices
     keeps: Indices
-    pot: Indices
-    pots: int
+    dish: Indices
+    dishes: int
     cooked: Indices
     kind_points: Array
     most_kinds: Indices
@@ -150,11 +148,11 @@ class Week(NamedTuple):
     order
         Every spot once, in the order of the sweep.
     out
-        Points of the options of a spot, one line for each eater of a group.
+        Points of the options of a spot, one line for each eater at a table.
     use_points
         Points of each use of a menu.
-    pots, least, sums
-        Three numbers for each pot.
+    dishes, least, sums
+        Three numbers for each dish.
     used, left, other
         Parts used of each package that spoils, packages × days; two numbers for each.
     counted, total
@@ -174,7 +172,7 @@ class Week(NamedTuple):
     order: Indices
     out: Array
     use_points: Array
-    pots: Array
+    dishes: Array
     least: Array
     sums: Array
     used: Indices

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -12,122 +12,16 @@ import numpy.typing as npt
 from foods.openings import PARTS
 from planner.model.arrays import Array
 from planner.model.packages import Packages
-from planner.search.arrays import COOKING, FIRST, PACKAGE, SECOND, SHELF, Meals, Week
-from planner.search.evaluate import FoundWeek, merged
+from planner.search.arrays import COOKING, FIRST, PACKAGE, SECOND, SHELF, Meals
+from planner.search.layout import Layout
 from planner.search.meals import Indices
 from planner.search.menu import Menu, ServedEater
 
 FEW = 0.25  # of the options of a menu: a row that counts for so few is read option by option
 
 
-@dataclass(frozen=True, slots=True)
-class Layout:
-    """Eaters laid out flat, day by day.
-
-    Parameters
-    ----------
-    eaters
-        The eaters.
-    meals
-        What the moves read.
-    spots
-        For each eater its spots: days × meals.
-    """
-
-    eaters: tuple[ServedEater, ...]
-    meals: Meals
-    spots: tuple[Indices, ...]
-
-    def begin(self, state: Indices, seed: npt.NDArray[np.uint64], strict: float) -> Week:
-        """Return a week with room to compute in; rows that must hold count ``strict`` times."""
-        meals, eaters = self.meals, len(self.eaters)
-        activity = np.concatenate([one.rules.begin() for one in self.eaters])
-        widest = int(np.diff(meals.first).max())
-        spoiling = meals.shelf_days.shape[1]
-        kinds = max(len(one.arrays.kinds) for one in self.eaters)
-        return Week(
-            state=state,
-            activity=activity,
-            kinds=_zeros(eaters, kinds),
-            many=_zeros(eaters),
-            packages=_zeros(eaters, meals.part_points.shape[1]),
-            meals=np.full((eaters, 3, meals.days), -1, dtype=np.int64),
-            served=_zeros(len(meals.kept_days), meals.days),
-            weights=np.zeros_like(activity),
-            steep=np.full_like(activity, strict),
-            seed=seed,
-            order=np.arange(len(state), dtype=np.int64),
-            out=np.empty((int(np.diff(meals.group_start).max(initial=1)), widest)),
-            use_points=np.empty(int(np.diff(meals.first_use).max(initial=1))),
-            pots=np.empty(meals.pots),
-            least=np.empty(meals.pots),
-            sums=np.empty(meals.pots),
-            used=_zeros(spoiling, meals.days),
-            left=_zeros(spoiling),
-            other=_zeros(spoiling),
-            counted=np.array([-1]),
-            total=np.zeros(1),
-        )
-
-    def weights(self) -> tuple[Array, Array]:
-        """Return the points per unit of breach of every row: of priced ones, and of hard ones."""
-        both = [one.rules.weights() for one in self.eaters]
-        return np.concatenate([one[0] for one in both]), np.concatenate([one[1] for one in both])
-
-    def draw(self, rng: np.random.Generator) -> Indices:
-        """Draw a first option for every spot; who shares a dish has the same one."""
-        meals = self.meals
-        size = np.diff(meals.first)[meals.menu]
-        state = meals.first[meals.menu] + (rng.random(len(size)) * size).astype(np.int64)
-        for eater, spots in zip(self.eaters, self.spots, strict=True):
-            known = eater.begin()
-            own = meals.first[meals.menu[spots]] + known
-            state[spots[known >= 0]] = own[known >= 0]
-        for group in range(len(meals.group_start) - 1):
-            one, *others = meals.member[meals.group_start[group] : meals.group_start[group + 1]]
-            for spot in others:
-                first, end = meals.first[meals.menu[spot]], meals.first[meals.menu[spot] + 1]
-                same = first + np.flatnonzero(meals.pot[first:end] == meals.pot[state[one]])
-                if state[spot] not in same:
-                    state[spot] = same[0]
-        return state
-
-    def state(self, served: Sequence[Indices]) -> Indices:
-        """Return the option on each spot where these meals of the menus are served."""
-        state = self.meals.first[self.meals.menu]
-        for spots, own in zip(self.spots, served, strict=True):
-            state[spots] += own
-        return state
-
-    def served(self, state: Indices) -> list[Indices]:
-        """Return for each eater the number of the meal on each day and slot in its menu."""
-        number = state - self.meals.first[self.meals.menu]
-        return [number[spots] for spots in self.spots]
-
-    def found(self, state: Indices) -> tuple[FoundWeek, ...]:
-        """Judge the week of each eater."""
-        each = zip(self.eaters, self.served(state), strict=True)
-        return tuple(one.evaluate(one.choices(served)) for one, served in each)
-
-    def together(self, weeks: Sequence[FoundWeek], state: Indices) -> FoundWeek:
-        """Return points and broken rows of all eaters, with dishes cooked beside others."""
-        found, meals = merged(weeks), self.meals
-        cooked = meals.cooked[state]
-        own = [cooked[meals.table_spot[a:b]] for a, b in _spans(meals.table_start)]
-        further = sum(max(0, len(set(one[one >= 0].tolist())) - 1) for one in own)
-        return replace(found, objective=found.objective + further * meals.further_points)
-
-
-def _zeros(*shape: int) -> Indices:
-    return np.zeros(shape, dtype=np.int64)
-
-
-def _spans(start: Indices) -> zip[tuple[int, int]]:
-    return zip(start[:-1].tolist(), start[1:].tolist(), strict=True)
-
-
 def lay_out(eaters: Sequence[ServedEater], further_points: float = 0.0) -> Layout:
-    """Lay eaters out; spots of one meal of a day whose options have pots are drawn together.
+    """Lay eaters out; who may have the same dish for a meal of a day is a table.
 
     Each dish beyond the first that a meal of the table is cooked costs ``further_points``.
     """
@@ -145,21 +39,27 @@ def lay_out(eaters: Sequence[ServedEater], further_points: float = 0.0) -> Layou
     menus = [(e, eaters[e].menus[of_class][slot]) for e, of_class, slot in known]
     breakable = [_breakable(eater) for eater in eaters]
     flat = [_FlatMenu.of(eaters, e, own, breakable[e], days) for e, own in menus]
-    group = _groups(seats, names, [menus[at][1] for at in menu])
-    tables = _tables(seats, names, [menus[at][1] for at in menu], group)
+    dishes = sorted({dish for _, own in menus for dish in _dish(own).tolist()} - {-1})
+    own_menus = [menus[at][1] for at in menu]
+    tables = _tables(seats, names, own_menus)
+    table = np.full(len(seats), -1, dtype=np.int64)
+    for number, members in enumerate(tables):
+        table[members] = number
     meals = Meals(
         eater=np.array([e for _, e, _ in seats]),
         day=np.array([day for day, _, _ in seats]),
         menu=np.array(menu),
-        role=_roles(names, [menus[at][1] for at in menu]),
-        like=_rings(seats, menu, group),
+        role=_roles(names, own_menus),
+        like=_rings(seats, menu, tables),
         days=days,
-        **_parted("group", "group_start", "member", group, len(seats)),
-        **_parted("table", "table_start", "table_spot", tables, len(seats)),
+        table=table,
+        table_start=starts([len(members) for members in tables]),
+        member=np.array([spot for members in tables for spot in members], dtype=np.int64),
+        shares=np.array([int((own.pot >= 0).any()) for _, own in menus]),
         further_points=further_points,
-        **_joined(flat),
+        **_joined(flat, dishes),
         **_of_eaters(eaters, days),
-        pots=1 + max(int(own.pot.max(initial=-1)) for _, own in menus),
+        dishes=len(dishes),
     )
     where = np.array([e for _, e, _ in seats])
     spots = tuple(
@@ -173,36 +73,24 @@ Seats = Sequence[tuple[int, int, int]]
 """Day, eater and slot of each spot."""
 
 
-def _groups(seats: Seats, names: Sequence[str], menus: Sequence[Menu]) -> list[list[int]]:
-    """Gather the spots whose eaters share a dish."""
+def _tables(seats: Seats, names: Sequence[str], menus: Sequence[Menu]) -> list[list[int]]:
+    """Gather the spots of who may have the same dish, those of one meal of a day."""
     found: dict[tuple[int, str], list[int]] = {}
     for at, ((day, _, _), name, menu) in enumerate(zip(seats, names, menus, strict=True)):
-        if (menu.pot >= 0).any():
-            found.setdefault((day, name), []).append(at)
-    return list(found.values())
-
-
-def _tables(
-    seats: Seats, names: Sequence[str], menus: Sequence[Menu], groups: Sequence[Sequence[int]]
-) -> list[list[int]]:
-    """Gather the meals that eaters have beside each other; the first of a group stands for it."""
-    later = {spot for one in groups for spot in one[1:]}
-    found: dict[tuple[int, str], list[int]] = {}
-    for at, ((day, _, _), name, menu) in enumerate(zip(seats, names, menus, strict=True)):
-        if at not in later and (menu.cooked >= 0).any():
+        if (_dish(menu) >= 0).any():
             found.setdefault((day, name), []).append(at)
     return [spots for spots in found.values() if len(spots) > 1]
 
 
-def _parted(
-    of: str, start: str, spot: str, parts: Sequence[Sequence[int]], count: int
-) -> dict[str, Any]:
-    """Return the part of each spot, and the spots of each part, by the names of their fields."""
-    numbers = np.full(count, -1, dtype=np.int64)
-    for number, own in enumerate(parts):
-        numbers[list(own)] = number
-    each = np.array([one for own in parts for one in own], dtype=np.int64)
-    return {of: numbers, start: starts([len(own) for own in parts]), spot: each}
+def _dish(menu: Menu) -> Indices:
+    """Return the dish of each meal that others may have too: a shared one, or what is cooked."""
+    return np.where(menu.pot >= 0, menu.pot, menu.cooked)
+
+
+def _among(marks: Indices, dishes: Sequence[int]) -> Indices:
+    """Return the place of each dish among ``dishes``, -1 for none."""
+    found: Indices = np.where(marks >= 0, np.searchsorted(dishes, marks), -1)
+    return found
 
 
 def _roles(names: Sequence[str], menus: Sequence[Menu]) -> Indices:
@@ -213,9 +101,9 @@ def _roles(names: Sequence[str], menus: Sequence[Menu]) -> Indices:
     return np.array(roles, dtype=np.int64)
 
 
-def _rings(seats: Seats, menu: Sequence[int], groups: Sequence[Sequence[int]]) -> Indices:
-    """Link the spots that may exchange what they serve: of one menu, of the same who share."""
-    own = {spot: tuple(menu[one] for one in group) for group in groups for spot in group}
+def _rings(seats: Seats, menu: Sequence[int], tables: Sequence[Sequence[int]]) -> Indices:
+    """Link the spots that may exchange what they serve: of one menu, of the same at the table."""
+    own = {spot: tuple(menu[one] for one in table) for table in tables for spot in table}
     rings: dict[tuple[int, tuple[int, ...]], list[int]] = {}
     for spot, at in enumerate(menu):
         rings.setdefault((at, own.get(spot, ())), []).append(spot)
@@ -344,8 +232,8 @@ def _uses(
     return (counts, use_of.ravel()[order]), use.reshape(-1, 6).astype(np.int64)
 
 
-def _joined(flat: Sequence[_FlatMenu]) -> dict[str, Any]:
-    """Lay the arrays of menus end to end."""
+def _joined(flat: Sequence[_FlatMenu], dishes: Sequence[int]) -> dict[str, Any]:
+    """Lay the arrays of menus end to end; ``dishes`` are those that others may have too."""
     sizes = [one.size for one in flat]
     heights = [len(one.row) for one in flat]
     few = [own for one in flat for own in one.few]
@@ -375,8 +263,8 @@ def _joined(flat: Sequence[_FlatMenu]) -> dict[str, Any]:
         "use": np.vstack([one.use for one in flat]),
         "cooks": np.concatenate([one.cooks for one in own]),
         "needs": np.concatenate([one.needs for one in own]),
-        "pot": np.concatenate([one.pot for one in own]),
-        "cooked": np.concatenate([one.cooked for one in own]),
+        "dish": np.concatenate([_among(_dish(one), dishes) for one in own]),
+        "cooked": np.concatenate([_among(one.cooked, dishes) for one in own]),
     }
 
 

@@ -4,8 +4,8 @@ Words: a *spot* is a meal of one day of one eater; an *option* is a whole meal t
 there; a *menu* lists the options of spots that are alike. The activity of every row is kept less
 its limit, so a row is broken by what is above zero. The one move is a draw: a spot is emptied,
 every option is weighed by the points that it would add, and one is drawn with probability falling
-by e for each ``temperature`` points (a heat bath). Who shares a dish draws it together. Beside that
-two days exchange a meal. Nothing here checks bounds: ``flat.py`` builds the arrays, and a test
+by e for each ``temperature`` points (a heat bath). Who eats together draws the dish together. Two
+days may exchange a meal, too. Nothing here checks bounds: ``flat.py`` builds the arrays, and a test
 runs the moves uncompiled, where numpy checks them. The moves make no array and count no owners;
 they get ``Meals`` and ``Week`` by pointer (``by_ref.py``). What is called from one place is
 inlined: the rest is compiled by itself, and again in each caller. numba keeps all of it until this
@@ -26,6 +26,7 @@ from planner.search.compiled import FAR, KEPT, compiled, draw, inlined, lean, sh
 LAST_PART = PARTS - 1  # mask: parts left of the last package
 COOKED, NEEDED, AGAIN = range(3)  # of Week.meals: cooked on a FIRST spot; served again on a SECOND
 # spot, and on a FIRST one (an evening off)
+LEAST = 1e-300  # of a sum of chances
 KIND, ITEM, OWN, LATER, DISH, KEEPS = range(6)  # columns of Meals.use
 
 
@@ -36,8 +37,7 @@ KIND, ITEM, OWN, LATER, DISH, KEEPS = range(6)  # columns of Meals.use
 def _put(meals, week, spot, option, sign):
     """Serve an option on its spot (sign 1) or no longer (-1).
 
-    Returns how many points the week has more, but for second meals, packages that spoil and dishes
-    cooked beside each other.
+    Returns how many points the week has more, but for second meals and packages that spoil.
     """
     e, d, menu = meals.eater[spot], meals.day[spot], meals.menu[spot]
     week.state[spot] = option if sign > 0 else -1
@@ -328,21 +328,6 @@ def _weigh_rows(meals, week, spot, out):
                 out[i] += weight * (more + abs(before + more) - abs(before))
 
 
-@inlined
-def _weigh_table(meals, week, spot, out):
-    """Add points of every option of an empty spot that is cooked beside another dish."""
-    first, table = meals.first[meals.menu[spot]], meals.table[spot]
-    for option in range(first, meals.first[meals.menu[spot] + 1]):
-        dish, is_new, others = meals.cooked[option], True, False
-        for k in range(meals.table_start[table], meals.table_start[table + 1]):
-            at = week.state[meals.table_spot[k]]
-            if dish >= 0 and at >= 0 and meals.cooked[at] >= 0:
-                others = True
-                is_new = is_new and meals.cooked[at] != dish
-        if others and is_new:
-            out[option - first] += meals.further_points
-
-
 @compiled
 def _weigh(meals, week, spot, order_points, out):
     """Weigh every option of an empty spot: by how many points the week would have more."""
@@ -353,8 +338,6 @@ def _weigh(meals, week, spot, order_points, out):
         _weigh_second_meals(meals, week, spot, order_points, out)
     if meals.role[spot] == FIRST:
         _weigh_carried(meals, week, spot, out)
-    if meals.table[spot] >= 0:
-        _weigh_table(meals, week, spot, out)
 
 
 # --- moves --------------------------------------------------------------------------------------
@@ -372,81 +355,82 @@ def _move_alone(meals, week, spot, order_points, temperature):
 
 
 @inlined
-def _add_log_sums(meals, week, spot, temperature, out):
-    """Add to each pot what an eater makes of it: the points of all meals with its dish together."""
-    first = meals.first[meals.menu[spot]]
-    size = meals.first[meals.menu[spot] + 1] - first
+def _add_sums(meals, week, spot, temperature, out):
+    """Add to the points of each dish what an eater makes of it: of all meals, as a log of sums.
+
+    Who shares the dish has a meal with it; others pay for cooking another one beside it.
+    """
+    menu = meals.menu[spot]
+    first = meals.first[menu]
+    size = meals.first[menu + 1] - first
     week.least[:] = np.inf
-    for i in range(size):
-        pot = meals.pot[first + i]
-        week.least[pot] = min(week.least[pot], out[i])
     week.sums[:] = 0.0
+    every = out[0]
     for i in range(size):
-        pot = meals.pot[first + i]
-        week.sums[pot] += np.exp(-(out[i] - week.least[pot]) / temperature)
-    for pot in range(len(week.pots)):
-        if week.least[pot] == np.inf:
-            week.pots[pot] = np.inf
+        every = min(every, out[i])
+        dish = meals.dish[first + i]
+        if dish >= 0:
+            week.least[dish] = min(week.least[dish], out[i])
+    total, none = 0.0, 0.0
+    for i in range(size):
+        dish = meals.dish[first + i]
+        if dish >= 0:
+            week.sums[dish] += np.exp((week.least[dish] - out[i]) / temperature)
+            total += np.exp((every - out[i]) / temperature)
         else:
-            week.pots[pot] += week.least[pot] - temperature * np.log(week.sums[pot])
+            none += np.exp((every - out[i]) / temperature)
+    toll = np.exp(-meals.further_points / temperature)
+    for dish in range(len(week.dishes)):
+        if meals.shares[menu] > 0:
+            if week.least[dish] == np.inf:
+                week.dishes[dish] = np.inf
+            else:
+                week.dishes[dish] += week.least[dish] - temperature * np.log(week.sums[dish])
+        else:
+            own = week.sums[dish] * np.exp((every - week.least[dish]) / temperature)
+            all_of_them = own + none + max(total - own, 0.0) * toll
+            week.dishes[dish] += every - temperature * np.log(max(all_of_them, LEAST))
 
 
 @inlined
-def _move_pot(meals, week, group, order_points, temperature):
-    """Draw the dish that some eaters share, and then the meal that each of them has with it.
+def _move_table(meals, week, table, order_points, temperature):
+    """Draw the dish of a table, and then the meal that each of its eaters has with it, or beside.
 
-    The weight of a dish is the product over its eaters of the sum over their meals, so a dish is
+    The weight of a dish is the product over the eaters of the sum over their meals, so a dish is
     drawn as likely as all that may be eaten of it together.
     """
-    begin, end = meals.group_start[group], meals.group_start[group + 1]
-    week.pots[:] = 0.0
+    begin, end = meals.table_start[table], meals.table_start[table + 1]
+    week.dishes[:] = 0.0
     for m in range(end - begin):
         spot = meals.member[begin + m]
         _put(meals, week, spot, week.state[spot], -1.0)
-    for m in range(end - begin):
-        spot = meals.member[begin + m]
         _weigh(meals, week, spot, order_points, week.out[m])
-        _add_log_sums(meals, week, spot, temperature, week.out[m])
-    pot = draw(week.seed, week.pots, len(week.pots), temperature)
+        _add_sums(meals, week, spot, temperature, week.out[m])
+    dish = draw(week.seed, week.dishes, len(week.dishes), temperature)
     for m in range(end - begin):
         spot = meals.member[begin + m]
-        first = meals.first[meals.menu[spot]]
-        size = meals.first[meals.menu[spot] + 1] - first
+        menu = meals.menu[spot]
+        first = meals.first[menu]
+        size = meals.first[menu + 1] - first
         for i in range(size):
-            if meals.pot[first + i] != pot:
-                week.out[m, i] = np.inf
+            if meals.dish[first + i] != dish:
+                if meals.shares[menu] > 0:
+                    week.out[m, i] = np.inf
+                elif meals.dish[first + i] >= 0:
+                    week.out[m, i] += meals.further_points
         option = first + draw(week.seed, week.out[m], size, temperature)
         _put(meals, week, spot, option, 1.0)
 
 
 @compiled
-def _further_dishes(meals, week, table):
-    """Count the different dishes beyond the first that a meal of the table is cooked."""
-    count, begin = 0, meals.table_start[table]
-    for k in range(begin, meals.table_start[table + 1]):
-        at = week.state[meals.table_spot[k]]
-        is_new = at >= 0 and meals.cooked[at] >= 0
-        for m in range(begin, k):
-            other = week.state[meals.table_spot[m]]
-            if is_new and other >= 0 and meals.cooked[other] == meals.cooked[at]:
-                is_new = False
-        if is_new:
-            count += 1
-    return max(0, count - 1)
-
-
-@compiled
-def _points_between(meals, week, p, q, order_points):
-    """Return the points that ``_put`` leaves out, of the eaters and tables of two spots."""
-    points, e = 0.0, meals.eater[p]
+def _points_between(meals, week, spot, order_points):
+    """Return the points that ``_put`` leaves out, of the eater of two spots."""
+    points, e = 0.0, meals.eater[spot]
     for again in (NEEDED, AGAIN):
         for later in range(week.meals.shape[2]):
             need = week.meals[e, again, later]
             if need >= 0 and not _is_cooked(meals, week, e, need, later):
                 points += order_points
-    if meals.table[p] >= 0:
-        points += meals.further_points * _further_dishes(meals, week, meals.table[p])
-        points += meals.further_points * _further_dishes(meals, week, meals.table[q])
     return points + _count_used(meals, week, e, week.other)
 
 
@@ -460,31 +444,31 @@ def _swap(meals, week, p, q):
 
 @inlined
 def _move_days(meals, week, order_points, temperature):
-    """Exchange the meal of a spot, and of who shares its dish, with another day's."""
+    """Exchange the meal of a spot, and of all at its table, with another day's."""
     pick = int(uniform(week.seed) * len(meals.like))
-    other, group = meals.like[pick], meals.group[pick]
+    other, table = meals.like[pick], meals.table[pick]
     for _ in range(int(uniform(week.seed) * meals.days)):
         other = meals.like[other]  # around the ring of days that are like this one
     begin, end = 0, 1
-    if group >= 0:
-        begin, end = meals.group_start[group], meals.group_start[group + 1]
+    if table >= 0:
+        begin, end = meals.table_start[table], meals.table_start[table + 1]
     far, is_new = other - pick, False  # the same for all who eat on these days
     for k in range(begin, end):
-        p = meals.member[k] if group >= 0 else pick
+        p = meals.member[k] if table >= 0 else pick
         is_new = is_new or week.state[p] != week.state[p + far]
     if far == 0 or not is_new:
         return
     points = 0.0
     for step in (-1, 0, 1):  # what it costs as it is, the exchange, and what it costs then
         for k in range(begin, end):
-            p = meals.member[k] if group >= 0 else pick
+            p = meals.member[k] if table >= 0 else pick
             if step == 0:
                 points += _swap(meals, week, p, p + far)
             else:
-                points += step * _points_between(meals, week, p, p + far, order_points)
+                points += step * _points_between(meals, week, p, order_points)
     if points > 0.0 and uniform(week.seed) >= np.exp(-min(points / temperature, FAR)):
         for k in range(begin, end):
-            p = meals.member[k] if group >= 0 else pick
+            p = meals.member[k] if table >= 0 else pick
             _swap(meals, week, p, p + far)
     week.counted[0] = -1
 
@@ -494,11 +478,11 @@ def _sweep(meals, week, order_points, temperature, exchanges):
     """Draw every spot once, in an order by chance, and exchange meals between days."""
     shuffle(week.seed, week.order)
     for spot in week.order:
-        group = meals.group[spot]
-        if group < 0:
+        table = meals.table[spot]
+        if table < 0:
             _move_alone(meals, week, spot, order_points, temperature)
-        elif meals.member[meals.group_start[group]] == spot:
-            _move_pot(meals, week, group, order_points, temperature)
+        elif meals.member[meals.table_start[table]] == spot:
+            _move_table(meals, week, table, order_points, temperature)
     for _ in range(int(exchanges * len(week.order))):
         _move_days(meals, week, order_points, temperature)
 

@@ -53,9 +53,9 @@ class Links:
     def __init__(self, arrays: WeekArrays, orders: Sequence[Order], classes: DayClasses) -> None:
         self.arrays, self.classes = arrays, classes
         packages = arrays.packages
-        used = packages.parts / PARTS
+        used, opened = packages.parts / PARTS, packages.opened.dense()
         self.of_class = [
-            np.vstack([arrays.link.coefficients, extra, used, packages.opened])
+            np.vstack([arrays.link.coefficients, extra, used, opened])
             for extra in _orders_by_class(orders, classes, arrays.points.shape[1])
         ]
         more = len(self.of_class[0]) - len(arrays.link.limits)

@@ -22,7 +22,8 @@ import numpy as np
 import numpy.typing as npt
 
 from planner.search.evaluate import FoundWeek
-from planner.search.flat import Layout, lay_out
+from planner.search.flat import lay_out
+from planner.search.layout import Layout
 from planner.search.loading import call, compiled_moves
 from planner.search.meals import Indices
 from planner.search.menu import HARD_POINTS, ServedEater

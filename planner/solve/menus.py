@@ -19,7 +19,7 @@ from planner.search.meals import DayClasses, DayMeals, Indices, Ranked, slot_of
 from planner.search.menu import Menu, MenuMaker, ServedEater
 from planner.search.work import ListedMeals
 from planner.solve.parts import EaterWeek, Shared, Steering
-from planner.solve.together import cooked_dishes, further_places
+from planner.solve.together import cooked_columns, further_places
 
 Common = Mapping[tuple[int, str], frozenset[str]]
 """Day and meal → dishes that are on the menus of all who share it, or might cook it together."""
@@ -84,16 +84,12 @@ def served_eaters(
     alike = _common_dishes(
         each, {slot: beside[slot] for slot in beside.keys() - sharers}, listed.together
     )
-    cooked = cooked_dishes(weeks)
-    numbers = (
-        {dish: number for number, dish in enumerate(sorted(set().union(*common.values())))}
-        if common
-        else {}
-    )
+    names = sorted({dish for own in each.values() for dish in own.dishes})
+    numbers = {dish: number for number, dish in enumerate(names)}
     eaters = []
     for name, own in each.items():
         mine = {slot: names for slot, names in sharers.items() if name in names}
-        eaters.append(_served(own, (common, alike), mine, numbers, cooked[name], listed))
+        eaters.append(_served(own, (common, alike), mine, numbers, listed))
     return eaters
 
 
@@ -176,7 +172,6 @@ def _served(
     common: tuple[Common, Common],
     sharers: Mapping[str, Sequence[str]],
     numbers: Mapping[str, int],
-    cooked: Mapping[int, int],
     listed: ListedMeals,
 ) -> ServedEater:
     """Turn what is listed into the menus of an eater.
@@ -184,7 +179,8 @@ def _served(
     ``common``: the dishes of shared meals, which alone are served there, and those that others
     might cook as well.
     """
-    pots = {column: numbers[dish] for column, dish in enumerate(own.dishes) if dish in numbers}
+    pots = {column: numbers[dish] for column, dish in enumerate(own.dishes)}
+    cooked = {column: pots[column] for column in cooked_columns(own.week)}
     days = [
         [day for day, one in enumerate(own.classes.of_day) if one == of_class]
         for of_class in range(len(own.meals))

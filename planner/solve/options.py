@@ -32,7 +32,7 @@ def table_work(asked: SolveOptions, eaters: int) -> SearchOptions:
     search go on until then. With both, it goes on until one of them.
     """
     work, give_up = _settings()["work"], _settings()["give_up"]
-    options = _options("usual", asked)
+    options = _options("usual" if eaters == 1 else "table", asked)
     if asked.gap is None and asked.time_limit_s is None:
         most = give_up["work"] + (eaters - 1) * give_up["work_further"]
         return replace(options, most_work=most, stuck=give_up["stuck"])

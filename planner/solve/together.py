@@ -49,18 +49,10 @@ def beyond_first(cooked: Iterable[tuple[int, str, str]]) -> int:
     return sum(len(dishes) - 1 for dishes in meals.values())
 
 
-def cooked_dishes(tables: Mapping[str, EaterWeek]) -> dict[str, dict[int, int]]:
-    """Give for each eater column → number of the dish that it is cooked as, the same for all."""
-    dishes = {
-        name: {
-            column.index: column.candidate.source_id
-            for column in _cooked(table.parts.model.source, table.parts.model.table.columns)
-        }
-        for name, table in tables.items()
-    }
-    known = sorted({dish for own in dishes.values() for dish in own.values()})
-    at = {dish: number for number, dish in enumerate(known)}
-    return {name: {one: at[dish] for one, dish in own.items()} for name, own in dishes.items()}
+def cooked_columns(table: EaterWeek) -> list[int]:
+    """Return the numbers of the columns whose dishes beyond the first at a meal cost points."""
+    columns = table.parts.model.table.columns
+    return [column.index for column in _cooked(table.parts.model.source, columns)]
 
 
 def further_places(tables: Mapping[str, EaterWeek]) -> list[str]:

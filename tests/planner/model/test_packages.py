@@ -99,7 +99,7 @@ def test_no_way_of_opening_packages_leaves_less(eighths, keeps):
 
 def test_each_dish_opens_its_packages_once_for_all_its_servings(packages):
     table = build_compact_week(tiny_input()).table
-    fish = packages.opened[packages.opened_of == packages.names.index("fish")]
+    fish = packages.opened.dense()[packages.opened_of == packages.names.index("fish")]
     columns = [column.index for column in table.columns if column.candidate.source_id == "fish"]
     # a fish opens two packages; two days allow it two times, so each time one at least
     assert fish[:, columns].tolist() == [[1.0, 1.0]]

@@ -138,29 +138,35 @@ def table_of(count, price):
 
 @given(seed=st.integers(0, 1000))
 @settings(max_examples=8)
-def test_a_dish_that_is_cooked_beside_another_weighs_its_price(seed):
+def test_who_eats_together_draws_no_dearer_dishes_than_there_were(seed):
     layout = table_of(3, 2.5)
     state = layout.draw(np.random.default_rng(seed))
-    beside = np.flatnonzero(layout.meals.table >= 0)
-    assert len(beside) >= 3 * layout.eaters[0].days
-    for spot in beside:
-        out, points = weighed(layout, state, spot)
-        assert out == pytest.approx(points, abs=1e-6)
+    week = begun(layout, state, 0.5 * layout.weights()[0])
+    meals, seen = layout.meals, set()
+    for table in range(len(meals.table_start) - 1):
+        spots = meals.member[meals.table_start[table] : meals.table_start[table + 1]]
+        before = exactly(layout, week.state)
+        MOVES._move_table(meals, week, table, 0.0, 1e-6)  # so cold that the best is drawn
+        dishes = {int(meals.cooked[week.state[spot]]) for spot in spots} - {-1}
+        seen.add(len(dishes))
+        assert exactly(layout, week.state) <= before + 1e-6
+    assert len(meals.table_start) - 1 >= layout.eaters[0].days
+    assert seen
 
 
 def exchanged(layout, state, p, q):
     """The points of an exchange between two days: by the moves, and by the evaluation."""
     week = begun(layout, state, 0.5 * layout.weights()[0])
     meals = layout.meals
-    points = -MOVES._points_between(meals, week, p, q, 0.0)
-    points += MOVES._swap(meals, week, p, q) + MOVES._points_between(meals, week, p, q, 0.0)
+    points = -MOVES._points_between(meals, week, p, 0.0)
+    points += MOVES._swap(meals, week, p, q) + MOVES._points_between(meals, week, p, 0.0)
     return points, exactly(layout, week.state) - exactly(layout, state)
 
 
 @pytest.mark.parametrize("eaters", [1, 2])
 def test_an_exchange_between_days_costs_what_the_exact_evaluation_says(eaters):
     source = tiny_input(weekend=(True,) * 4, sold=sold({"beans": 1, "milk": 1}))
-    layout, rng, seen = lay_out(eaters_of(*[source] * eaters), 2.5), np.random.default_rng(7), set()
+    layout, rng, seen = lay_out(eaters_of(*[source] * eaters)), np.random.default_rng(7), set()
     for _ in range(6):
         state = with_second_meals(layout, layout.draw(rng), rng)
         for p, q in enumerate(layout.meals.like.tolist()):
@@ -178,12 +184,12 @@ def test_days_that_are_alike_exchange_in_rings():
         assert (spot == other) == (meals.day[spot] == 2)
 
 
-def test_the_first_of_a_group_stands_for_all_who_share_a_dish():
-    eaters = eaters_of(*[tiny_input()] * 3, shared=("lunch.main",))
-    meals = lay_out(eaters, 1.0).meals
-    assert len(meals.group_start) == 1 + eaters[0].days
-    lunches = meals.table_spot[meals.group[meals.table_spot] >= 0]
-    assert len(lunches) == 0  # a group of all is no table: its dish is one
+def test_only_who_shares_a_dish_has_it_in_any_case():
+    meals = lay_out(eaters_of(*[tiny_input()] * 3, shared=("lunch.main",)), 1.0).meals
+    at_table = meals.table[meals.member]
+    assert (np.bincount(at_table) == 3).all()
+    sharing = meals.shares[meals.menu[meals.member]] > 0
+    assert 0 < sharing.sum() < len(sharing)
 
 
 def test_what_is_kept_during_a_search_is_that_of_the_week_it_ends_with():
@@ -194,6 +200,8 @@ def test_what_is_kept_during_a_search_is_that_of_the_week_it_ends_with():
         for spot in range(len(week.state)):
             MOVES._move_alone(layout.meals, week, spot, 50.0, 1.0)
             MOVES._move_days(layout.meals, week, 50.0, 1.0)
+        for table in range(len(layout.meals.table_start) - 1):
+            MOVES._move_table(layout.meals, week, table, 50.0, 1.0)
     again = begun(layout, week.state, week.weights)
     assert again.packages.any()
     for name in ("packages", "kinds", "many", "meals", "served"):
@@ -227,11 +235,13 @@ def annealed_together():
 
 def test_eaters_who_share_a_dish_end_with_the_same_one():
     layout, state = annealed_together()
-    meals, days = layout.meals, layout.eaters[0].days
-    assert len(meals.group_start) == 1 + days
-    for group in range(days):
-        members = meals.member[meals.group_start[group] : meals.group_start[group + 1]]
-        assert len({int(meals.pot[state[spot]]) for spot in members}) == 1
+    meals, seen = layout.meals, 0
+    for table in range(len(meals.table_start) - 1):
+        members = meals.member[meals.table_start[table] : meals.table_start[table + 1]]
+        if meals.shares[meals.menu[members[0]]]:
+            assert len({int(meals.dish[state[spot]]) for spot in members}) == 1
+            seen += 1
+    assert seen == layout.eaters[0].days
 
 
 def search_of(*sources, **how):
