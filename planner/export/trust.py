@@ -8,9 +8,11 @@ from planner.export.documents import TableDocument
 from planner.export.figures import tenths_text
 from planner.export.low import low_words
 from planner.export.shopping import till_text
+from planner.export.who import month_text
 from planner.language.figures import number_text
 from planner.language.spoken import _, mark
 from planner.request.request import NAMELESS
+from planner.settings import read_settings
 from planner.solve.outcome import Outcome
 from planner.standards.standard import standard_label
 
@@ -36,16 +38,29 @@ def _search_texts(week: TableDocument) -> Iterator[str]:
     """Say that the best week was found, or that a better one may exist, and why."""
     assert week.report is not None
     outcome = week.report.outcome
-    told = _(
-        "This is the best week found among {count} dishes and foods; there may be a better one."
-    )
     if outcome.status == "optimal":
         told = _("It is proven to be the best week that {count} dishes and foods can make.")
-    yield told.format(count=_considered(week))
+        yield told.format(count=_considered(week))
+    else:
+        told = _("This is the best week found among {count} dishes and foods.")
+        yield told.format(count=_considered(week))
+        yield _longer_text()
     if outcome.cut_by_clock:
         yield _(CUT_BY_CLOCK)
     if outcome.stopped:
         yield _("Stopped from the keyboard: the best so far.")
+
+
+def _longer_text() -> str:
+    """Say how much a longer search still finds, as it was measured."""
+    known = read_settings("search_quality.toml")
+    told = _(
+        "A search {times} times as long finds weeks that are better by {percent} % in the median "
+        "(measured in {month})."
+    )
+    percent = number_text(f"{known['median_percent']:g}")
+    month = month_text(known["measured"])
+    return told.format(times=known["times"], percent=percent, month=month)
 
 
 def _considered(week: TableDocument) -> int:

@@ -270,6 +270,13 @@ def date_text(when: date) -> str:
     return f"{WEEKDAYS[when.weekday()]} {when.day} {MONTHS[when.month - 1]} {when.year}"
 
 
+def month_text(when: date) -> str:
+    """Return the month and year of a date in words of the language that is spoken."""
+    if not is_english():
+        return date_as(when, "month")
+    return f"{MONTHS[when.month - 1]} {when.year}"
+
+
 def _state_text(profile: Profile) -> str:
     if profile.state == "pregnant":
         if profile.gestation_week:

@@ -16,7 +16,7 @@ SHELF, PACKAGE, COOKING = range(
 )  # kinds of use: a package that spoils (these come first), one that keeps, a dish that keeps
 
 
-class Meals(NamedTuple):
+class ServedMeals(NamedTuple):
     """Spots, menus and their options.
 
     Parameters
@@ -123,7 +123,7 @@ class Meals(NamedTuple):
     work_row: Indices
 
 
-class Week(NamedTuple):
+class WeekState(NamedTuple):
     """Weeks under construction, with room to compute in.
 
     Parameters

@@ -1,4 +1,4 @@
-"""The menus of eaters as flat arrays that the compiled moves read, and weeks under construction."""
+"""The menus of eaters as flat arrays that the compiled moves read."""
 
 from __future__ import annotations
 
@@ -12,10 +12,10 @@ import numpy.typing as npt
 from foods.openings import PARTS
 from planner.model.arrays import Array
 from planner.model.packages import Packages
-from planner.search.arrays import COOKING, FIRST, PACKAGE, SECOND, SHELF, Meals
+from planner.search.arrays import COOKING, FIRST, PACKAGE, SECOND, SHELF, ServedMeals
 from planner.search.layout import Layout
 from planner.search.meals import Indices
-from planner.search.menu import Menu, ServedEater
+from planner.search.menu import MealMenu, ServedEater
 
 FEW = 0.25  # of the options of a menu: a row that counts for so few is read option by option
 
@@ -45,7 +45,7 @@ def lay_out(eaters: Sequence[ServedEater], further_points: float = 0.0) -> Layou
     table = np.full(len(seats), -1, dtype=np.int64)
     for number, members in enumerate(tables):
         table[members] = number
-    meals = Meals(
+    meals = ServedMeals(
         eater=np.array([e for _, e, _ in seats]),
         day=np.array([day for day, _, _ in seats]),
         menu=np.array(menu),
@@ -73,7 +73,7 @@ Seats = Sequence[tuple[int, int, int]]
 """Day, eater and slot of each spot."""
 
 
-def _tables(seats: Seats, names: Sequence[str], menus: Sequence[Menu]) -> list[list[int]]:
+def _tables(seats: Seats, names: Sequence[str], menus: Sequence[MealMenu]) -> list[list[int]]:
     """Gather the spots of who may have the same dish, those of one meal of a day."""
     found: dict[tuple[int, str], list[int]] = {}
     for at, ((day, _, _), name, menu) in enumerate(zip(seats, names, menus, strict=True)):
@@ -82,7 +82,7 @@ def _tables(seats: Seats, names: Sequence[str], menus: Sequence[Menu]) -> list[l
     return [spots for spots in found.values() if len(spots) > 1]
 
 
-def _dish(menu: Menu) -> Indices:
+def _dish(menu: MealMenu) -> Indices:
     """Return the dish of each meal that others may have too: a shared one, or what is cooked."""
     return np.where(menu.pot >= 0, menu.pot, menu.cooked)
 
@@ -93,7 +93,7 @@ def _among(marks: Indices, dishes: Sequence[int]) -> Indices:
     return found
 
 
-def _roles(names: Sequence[str], menus: Sequence[Menu]) -> Indices:
+def _roles(names: Sequence[str], menus: Sequence[MealMenu]) -> Indices:
     """Say which spots cook for later, and which serve again: by all menus of a meal together."""
     first = {name for name, menu in zip(names, menus, strict=True) if (menu.cooks >= 0).any()}
     again = {name for name, menu in zip(names, menus, strict=True) if (menu.needs >= 0).any()}
@@ -130,14 +130,14 @@ class _FlatMenu(NamedTuple):
     kinds: tuple[Indices, Indices]
     uses: tuple[Indices, Indices]
     use: Indices
-    menu: Menu
+    menu: MealMenu
 
     @classmethod
     def of(
         cls,
         eaters: Sequence[ServedEater],
         e: int,
-        menu: Menu,
+        menu: MealMenu,
         breakable: npt.NDArray[np.bool_],
         days: int,
     ) -> _FlatMenu:
@@ -188,7 +188,7 @@ def _breakable(eater: ServedEater) -> npt.NDArray[np.bool_]:
     return np.concatenate([reach[0] - rules.link_limits, reach[1]]) > 0.0
 
 
-def _shifted(menu: Menu, orders: int) -> Menu:
+def _shifted(menu: MealMenu, orders: int) -> MealMenu:
     """Count the dishes of second meals from the first of all eaters."""
     cooks = np.where(menu.cooks >= 0, menu.cooks + orders, -1)
     return replace(menu, cooks=cooks, needs=np.where(menu.needs >= 0, menu.needs + orders, -1))
@@ -201,7 +201,7 @@ def _by_option(table: npt.NDArray[Any]) -> tuple[Indices, Indices]:
 
 
 def _uses(
-    eater: ServedEater, menu: Menu, days: int, before: int, kept_before: int
+    eater: ServedEater, menu: MealMenu, days: int, before: int, kept_before: int
 ) -> tuple[tuple[Indices, Indices], Indices]:
     """Return the uses of the options of a menu, and what each is, none twice.
 

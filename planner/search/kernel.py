@@ -7,7 +7,7 @@ every option is weighed by the points that it would add, and one is drawn with p
 by e for each ``temperature`` points (a heat bath). Who eats together draws the dish together. Two
 days may exchange a meal, too. Nothing here checks bounds: ``flat.py`` builds the arrays, and a test
 runs the moves uncompiled, where numpy checks them. The moves make no array and count no owners;
-they get ``Meals`` and ``Week`` by pointer (``by_ref.py``). What is called from one place is
+they get ``ServedMeals`` and ``WeekState`` by pointer (``by_ref.py``). What one place calls is
 inlined: the rest is compiled by itself, and again in each caller. numba keeps all of it until this
 file changes: touch it when fields of the tuples change places, or ``compiled.py`` changes.
 """
@@ -24,10 +24,12 @@ from planner.search.by_ref import by_ref
 from planner.search.compiled import FAR, KEPT, compiled, draw, inlined, lean, shuffle, uniform
 
 LAST_PART = PARTS - 1  # mask: parts left of the last package
-COOKED, NEEDED, AGAIN = range(3)  # of Week.meals: cooked on a FIRST spot; served again on a SECOND
+COOKED, NEEDED, AGAIN = range(
+    3
+)  # of WeekState.meals: cooked on a FIRST spot; served again on a SECOND
 # spot, and on a FIRST one (an evening off)
 LEAST = 1e-300  # of a sum of chances
-KIND, ITEM, OWN, LATER, DISH, KEEPS = range(6)  # columns of Meals.use
+KIND, ITEM, OWN, LATER, DISH, KEEPS = range(6)  # columns of ServedMeals.use
 
 
 # --- what an option changes ---------------------------------------------------------------------

@@ -9,7 +9,7 @@ import numpy as np
 import numpy.typing as npt
 
 from planner.model.arrays import Array
-from planner.search.arrays import Meals, Week
+from planner.search.arrays import ServedMeals, WeekState
 from planner.search.evaluate import FoundWeek, merged
 from planner.search.meals import Indices
 from planner.search.menu import ServedEater
@@ -30,17 +30,17 @@ class Layout:
     """
 
     eaters: tuple[ServedEater, ...]
-    meals: Meals
+    meals: ServedMeals
     spots: tuple[Indices, ...]
 
-    def begin(self, state: Indices, seed: npt.NDArray[np.uint64], strict: float) -> Week:
+    def begin(self, state: Indices, seed: npt.NDArray[np.uint64], strict: float) -> WeekState:
         """Return a week with room to compute in; rows that must hold count ``strict`` times."""
         meals, eaters = self.meals, len(self.eaters)
         activity = np.concatenate([one.rules.begin() for one in self.eaters])
         widest = int(np.diff(meals.first).max())
         spoiling = meals.shelf_days.shape[1]
         kinds = max(len(one.arrays.kinds) for one in self.eaters)
-        return Week(
+        return WeekState(
             state=state,
             activity=activity,
             kinds=_zeros(eaters, kinds),

@@ -149,22 +149,24 @@ class OneMeal:
         best = np.argsort(values, kind="stable")[:few]
         return Ranked(columns[chosen[best]], values[best], reached)
 
-    def listed(self, points: Array, dishes: Indices, of_each: int, dearer: float) -> Ranked:
+    def listed(
+        self, points: Array, reduced: Array, dishes: Indices, of_each: int, dearer: float
+    ) -> Ranked:
         """Give the cheapest meals at ``points`` of each column, some of each dish.
 
         Parameters
         ----------
-        points
-            Of each column; infinite for one that is not wanted.
+        points, reduced
+            Of each column, and what it costs where the rows of the meal pay too.
         dishes
             The dish of each column of the first place, by which meals are told apart.
         of_each
             Meals of each dish.
         dearer
-            Points up to which a column is looked at beyond the cheapest of its place; the
-            ``LEAST_COLUMNS`` cheapest of each place are in any case.
+            Points ``reduced`` up to which a column is looked at beyond the cheapest of its place;
+            the ``LEAST_COLUMNS`` cheapest of each place are in any case.
         """
-        kept = [_cheap(one, taken(points, one), dearer) for one in self.options]
+        kept = [_cheap(one, taken(reduced, one), dearer) for one in self.options]
         if not all(map(len, kept)):
             return Ranked(np.zeros((0, len(kept)), dtype=np.int64), np.zeros(0), np.inf)
         main = np.append(dishes, NOTHING)[kept[0]]
@@ -236,7 +238,7 @@ def _cheap(options: Indices, costs: Array, dearer: float) -> Indices:
     order = np.argsort(costs, kind="stable")
     costs = costs[order]
     few = np.arange(len(order)) < LEAST_COLUMNS
-    kept: Indices = options[order[(few | (costs <= costs[:1] + dearer)) & np.isfinite(costs)]]
+    kept: Indices = options[order[few | (costs <= costs[:1] + dearer)]]
     return kept
 
 

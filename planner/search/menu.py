@@ -35,7 +35,7 @@ Flags = npt.NDArray[np.bool_]
 
 
 @dataclass(frozen=True, slots=True)
-class Menu:
+class MealMenu:
     """Meals that a class of days may have, one line each.
 
     Parameters
@@ -75,9 +75,9 @@ class Menu:
     def __len__(self) -> int:
         return len(self.points)
 
-    def take(self, meals: Indices | Flags) -> Menu:
+    def take(self, meals: Indices | Flags) -> MealMenu:
         """Keep some meals."""
-        return Menu(*(getattr(self, one.name)[meals] for one in fields(self)))
+        return MealMenu(*(getattr(self, one.name)[meals] for one in fields(self)))
 
 
 class Rules:
@@ -193,7 +193,7 @@ class ServedEater:
     classes: DayClasses
     slots: tuple[str, ...]
     rules: Rules
-    menus: tuple[tuple[Menu, ...], ...]
+    menus: tuple[tuple[MealMenu, ...], ...]
     start: Sequence[Sequence[int] | None] = ()
 
     @property
@@ -207,7 +207,7 @@ class ServedEater:
         each = [menu.columns.ravel() for own in self.menus for menu in own]
         return len(set(np.concatenate(each).tolist()) - {NOTHING})
 
-    def menu_of(self, day: int, slot: int) -> Menu:
+    def menu_of(self, day: int, slot: int) -> MealMenu:
         """Return what may be served at a meal of a day."""
         return self.menus[self.classes.of_day[day]][slot]
 
@@ -247,7 +247,7 @@ class ServedEater:
         return evaluate_week(self.arrays, self.between, choices)
 
 
-def _meal_of(menu: Menu, chosen: Sequence[int]) -> int:
+def _meal_of(menu: MealMenu, chosen: Sequence[int]) -> int:
     """Find the meal of a menu that a day of some columns has, -1 where there is none."""
     own = np.isin(menu.columns, list(chosen)) | (menu.columns == NOTHING)
     wanted = (menu.columns != NOTHING).sum(axis=1)
@@ -288,7 +288,7 @@ class MenuMaker:
         columns: Indices,
         pots: Mapping[int, int],
         cooked: Mapping[int, int],
-    ) -> Menu:
+    ) -> MealMenu:
         """Return a menu.
 
         Parameters
@@ -304,7 +304,7 @@ class MenuMaker:
         points = one.own_points(columns, arrays.points[day])
         points += HARD_POINTS * one.breaches(columns)
         points += HARD_POINTS * taken(arrays.closed[day], columns).sum(axis=1)
-        return Menu(
+        return MealMenu(
             columns,
             points,
             _summed(self.use, at),

@@ -75,7 +75,7 @@ class _Pool:
 
 
 @dataclass(frozen=True, slots=True)
-class _Ended:
+class Ended:
     """The end of a round: the option on each spot, and the points of the hard rows it breaks."""
 
     state: Indices
@@ -169,7 +169,7 @@ class WeekSearch:
 
     def _search(self, options: SearchOptions, number: int, best: _Found | None) -> _Found:
         """Search all generations once; where no week holds, go on from what came nearest."""
-        pool, earlier = self.all, list[tuple[_Pool, list[_Ended]]]()
+        pool, earlier = self.all, list[tuple[_Pool, list[Ended]]]()
         for at, generation in enumerate(options.generations):
             ended = self._rounds(pool, generation, options, (number, at))
             earlier.append((pool, ended))
@@ -197,7 +197,7 @@ class WeekSearch:
         broken = len(best.total.broken)
         return broken > options.stuck or (broken > 0 and self.work >= options.most_work)
 
-    def _best(self, best: _Found | None, pool: _Pool, ended: Sequence[_Ended]) -> _Found:
+    def _best(self, best: _Found | None, pool: _Pool, ended: Sequence[Ended]) -> _Found:
         """Judge what rounds ended with; of weeks that all break rows the nearest is best."""
         found = [best] if best is not None else []
         for one in ended:
@@ -232,7 +232,7 @@ class WeekSearch:
         options: SearchOptions,
         number: tuple[int, int],
         begin: Indices | None = None,
-    ) -> list[_Ended]:
+    ) -> list[Ended]:
         """Anneal the rounds of a generation, some side by side.
 
         ``begin``: what all of them begin with, with hard rows at their full price; else each begins
@@ -264,7 +264,7 @@ def anneal_once(
     exchanges: float,
     seed: npt.NDArray[np.uint64],
     stop: Indices,
-) -> _Ended:
+) -> Ended:
     """Anneal one round by the compiled moves.
 
     Parameters
@@ -288,7 +288,7 @@ def anneal_once(
     falling = np.linspace(0.0, 1.0, max(sweeps, 2))[:sweeps]
     schedule = generation.hot * (generation.cold / generation.hot) ** falling
     call(compiled_moves(), layout.meals, week, soft, hard, schedule, prices, exchanges, stop)
-    return _Ended(week.state, float(hard @ np.maximum(week.activity, 0.0)))
+    return Ended(week.state, float(hard @ np.maximum(week.activity, 0.0)))
 
 
 def _cost(found: _Found) -> tuple[float, int, float]:

@@ -16,7 +16,7 @@ import numpy as np
 from planner.model.arrays import Array
 from planner.search.evaluate import NOTHING
 from planner.search.meals import DayClasses, DayMeals, Indices, Ranked, slot_of
-from planner.search.menu import Menu, MenuMaker, ServedEater
+from planner.search.menu import MealMenu, MenuMaker, ServedEater
 from planner.search.work import ListedMeals
 from planner.solve.parts import EaterWeek, Shared, Steering
 from planner.solve.together import cooked_columns, further_places
@@ -104,7 +104,7 @@ def _listed(week: EaterWeek, lead: Steering, listed: ListedMeals) -> _Listed:
     dishes = np.array([numbers[name] for name in names])
     found = tuple(
         tuple(
-            one.listed(_costs(week, arrays.points[day], kinds.index(kinds[day]), own), dishes,
+            one.listed(*_costs(week, arrays.points[day], kinds.index(kinds[day]), own), dishes,
                        listed.of_each, listed.dearer)
             for one in own.meals
         )
@@ -113,19 +113,19 @@ def _listed(week: EaterWeek, lead: Steering, listed: ListedMeals) -> _Listed:
     return _Listed(week, lead, classes, meals, found, names)
 
 
-def _costs(week: EaterWeek, points: Array, day: int, meals: DayMeals) -> Array:
-    """Return the points of each column less what the rows between meals pay for it.
+def _costs(week: EaterWeek, points: Array, day: int, meals: DayMeals) -> tuple[Array, Array]:
+    """Return the points of each column less what rows pay for it: those between meals, and all.
 
-    The rows of one meal alone are counted with each meal, so they pay nothing.
+    The rows of one meal alone are counted with each meal, so there they pay nothing.
     """
     prices = week.answer.prices.get(week.parts.model.source.day_kinds[day])
     if prices is None:
-        return points  # no week exists: nothing is paid
+        return points, points  # no week exists: nothing is paid
     own = np.ones(len(prices.rows), dtype=bool)
     own[meals.between] = False
     back = prices.rows[own] @ week.parts.arrays.day.coefficients[own]
-    costs: Array = points - week.parts.arrays.points[day] + prices.reduced + back
-    return costs
+    reduced: Array = points - week.parts.arrays.points[day] + prices.reduced
+    return reduced + back, reduced
 
 
 def _common_dishes(
@@ -236,7 +236,7 @@ def _with_start(own: _Listed, columns: Indices, days: Sequence[int], slot: int) 
     return columns
 
 
-def _without_orphans(menus: Sequence[Sequence[Menu]]) -> tuple[tuple[Menu, ...], ...]:
+def _without_orphans(menus: Sequence[Sequence[MealMenu]]) -> tuple[tuple[MealMenu, ...], ...]:
     """Leave out second meals of dishes that no menu has as a first one, where a meal remains."""
     cooked = {dish for own in menus for menu in own for dish in menu.cooks.tolist()}
     kept = []

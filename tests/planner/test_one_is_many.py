@@ -22,7 +22,7 @@ from tests.kitchen import band, searched, tiny_input
 from tests.one_eater import plan_meals, solve_week
 from tests.told import week_of
 
-WORK = searched(sweeps=150, rounds=4, hot=2.0)
+WORK = searched(sweeps=150, rounds=16, hot=2.0)
 EASY = (band("energy_kcal", 1200, 2600), band("magnesium_mg", 200))
 SECONDS = {"time_s": 0.0, "build_s": 0.0}
 DAYS = WeekOptions(days=2)

@@ -10,37 +10,39 @@ from planner.cli.plan import _thorough
 from planner.cli.progress import progress_text
 from planner.export.trust import gap_text
 from planner.request.request import SolveOptions
+from planner.search import search
 from planner.search.evaluate import FoundWeek
-from planner.search.search import WeekSearch
+from planner.search.search import anneal_once
 from planner.solve.options import table_work
 from tests.kitchen import searched, tiny_input
 from tests.one_eater import solve_week
 from tests.reports import make_outcome, make_report
 from tests.told import screen
 
-OPTIONS = searched(sweeps=600, rounds=6, hot=2.0)
+OPTIONS = searched(sweeps=300, rounds=1, hot=2.0, searches=6)
 
 
 def interrupt_in_round(monkeypatch, number):
     """Let Ctrl-C come before a round of this number, from 1, has done anything."""
-    anneal, rounds = WeekSearch._anneal, []
+    rounds = []
 
     def interrupted(tasks):
         if len(rounds) == number:
             raise KeyboardInterrupt
         return wait(tasks)
 
-    def counted(search, *args):
+    def counted(layout, state, *args):
         rounds.append(1)
         if len(rounds) < number:
-            anneal(search, *args)
+            return anneal_once(layout, state, *args)
+        return search.Ended(state, float("inf"))
 
-    monkeypatch.setattr(WeekSearch, "_anneal", counted)
-    monkeypatch.setattr("planner.search.search.wait", interrupted)
+    monkeypatch.setattr(search, "anneal_once", counted)
+    monkeypatch.setattr(search, "wait", interrupted)
 
 
 def test_an_interrupt_gives_the_best_week_so_far(monkeypatch):
-    whole = solve_week(tiny_input(), replace(OPTIONS, rounds=4))
+    whole = solve_week(tiny_input(), replace(OPTIONS, searches=4))
     interrupt_in_round(monkeypatch, 5)
     stopped = solve_week(tiny_input(), OPTIONS)
     assert stopped.stopped
