@@ -88,7 +88,7 @@ def served_eaters(
     numbers = {dish: number for number, dish in enumerate(names)}
     eaters = []
     for name, own in each.items():
-        mine = {slot: names for slot, names in sharers.items() if name in names}
+        mine = frozenset(place for place, names in shared.items() if name in names)
         eaters.append(_served(own, (common, alike), mine, numbers, listed))
     return eaters
 
@@ -170,17 +170,20 @@ def _begun(listed: _Listed) -> Iterable[str]:
 def _served(
     own: _Listed,
     common: tuple[Common, Common],
-    sharers: Mapping[str, Sequence[str]],
+    shared: frozenset[str],
     numbers: Mapping[str, int],
     listed: ListedMeals,
 ) -> ServedEater:
     """Turn what is listed into the menus of an eater.
 
     ``common``: the dishes of shared meals, which alone are served there, and those that others
-    might cook as well.
+    might cook as well; ``shared``: the places that this eater shares.
     """
-    pots = {column: numbers[dish] for column, dish in enumerate(own.dishes)}
-    cooked = {column: pots[column] for column in cooked_columns(own.week)}
+    marks = {column: numbers[dish] for column, dish in enumerate(own.dishes)}
+    places = own.lead.arrays.places
+    pots = {column: mark for column, mark in marks.items() if places[column] in shared}
+    cooked = {column: marks[column] for column in cooked_columns(own.week)}
+    sharing = {slot_of(place) for place in shared}
     days = [
         [day for day, one in enumerate(own.classes.of_day) if one == of_class]
         for of_class in range(len(own.meals))
@@ -188,20 +191,19 @@ def _served(
     chosen: dict[tuple[int, int], Indices] = {}
     for of_class, slot in product(range(len(days)), range(len(own.slots))):
         name, none = own.slots[slot], frozenset[str]()
-        shared, alike = (
+        of_all, alike = (
             none.union(*(one.get((day, name), none) for day in days[of_class])) for one in common
         )
-        most = 0 if name in sharers else listed.most
-        columns = _chosen(own, of_class, slot, shared | alike, most)
-        chosen[of_class, slot] = _with_start(own, columns, days[of_class], slot)
+        dishes, most = (of_all, 0) if name in sharing else (alike, listed.most)
+        columns = _chosen(own, of_class, slot, dishes, most)
+        chosen[of_class, slot] = _with_start(own, columns, days[of_class], (of_class, slot))
     used = np.unique(np.concatenate([one.ravel() for one in chosen.values()]))
     arrays, between = own.lead.arrays, own.week.parts.between
     maker = MenuMaker(arrays, between, own.meals[0].between, used[used != NOTHING])
     menus = [
         [
-            maker.menu(meals, slot, days[of_class][0], chosen[of_class, slot],
-                       pots if name in sharers else {}, cooked)
-            for slot, name in enumerate(own.slots)
+            maker.menu(meals, slot, days[of_class][0], chosen[of_class, slot], pots, cooked)
+            for slot in range(len(own.slots))
         ]
         for of_class, meals in enumerate(own.meals)
     ]  # fmt: skip
@@ -220,9 +222,14 @@ def _chosen(own: _Listed, of_class: int, slot: int, dishes: frozenset[str], most
     return ranked.columns[order[kept]]
 
 
-def _with_start(own: _Listed, columns: Indices, days: Sequence[int], slot: int) -> Indices:
-    """Add the meals that the search begins with; a menu has one meal at least, be it nothing."""
-    places = [set(one.tolist()) for one in own.meals[0].meals[slot].all_columns]
+def _with_start(
+    own: _Listed, columns: Indices, days: Sequence[int], of: tuple[int, int]
+) -> Indices:
+    """Add the meals that the search begins with; a menu has one meal at least, be it nothing.
+
+    ``of`` are the class of ``days`` and the number of the meal.
+    """
+    places = [set(one.tolist()) for one in own.meals[of[0]].meals[of[1]].all_columns]
     more = []
     for day in days:
         chosen = own.lead.start[day] if day < len(own.lead.start) else None

@@ -233,6 +233,14 @@ def annealed_together():
     return layout, anneal_once(layout, state, *how).state
 
 
+def main_of(layout, spot, option):
+    """The column on the first place of an option."""
+    eater = layout.eaters[layout.meals.eater[spot]]
+    day, slot = np.argwhere(layout.spots[layout.meals.eater[spot]] == spot)[0]
+    menu = eater.menu_of(day, slot)
+    return int(menu.columns[option - layout.meals.first[layout.meals.menu[spot]], 0])
+
+
 def test_eaters_who_share_a_dish_end_with_the_same_one():
     layout, state = annealed_together()
     meals, seen = layout.meals, 0
@@ -240,6 +248,7 @@ def test_eaters_who_share_a_dish_end_with_the_same_one():
         members = meals.member[meals.table_start[table] : meals.table_start[table + 1]]
         if meals.shares[meals.menu[members[0]]]:
             assert len({int(meals.dish[state[spot]]) for spot in members}) == 1
+            assert len({main_of(layout, spot, state[spot]) for spot in members}) == 1
             seen += 1
     assert seen == layout.eaters[0].days
 

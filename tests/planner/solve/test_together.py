@@ -39,7 +39,7 @@ def eater(seed, price, without=()):
 
 
 def solved(price, ann=(), ben=()):
-    sources = {"Ann": eater(2, price, ann), "Ben": eater(5, price, ben)}
+    sources = {"Ann": eater(1, price, ann), "Ben": eater(2, price, ben)}
     return sources, solve_table(sources, {}, WORK, time.perf_counter())
 
 
@@ -82,7 +82,9 @@ def test_a_dish_that_is_good_for_all_is_searched_for_all():
     weeks = {name: average_week(eater(seed, 5.0)) for name, seed in (("Ann", 1), ("Ben", 2))}
     leads = {name: Steering(week.parts.arrays) for name, week in weeks.items()}
     table = weeks["Ann"].parts.model.table.columns
-    for eater in served_eaters(weeks, {}, leads, ListedMeals(1, 1, 0.0)):
-        used = {one for own in eater.menus for menu in own for one in menu.columns.ravel().tolist()}
+    for served in served_eaters(weeks, {}, leads, ListedMeals(1, 1, 0.0)):
+        used = {
+            one for own in served.menus for menu in own for one in menu.columns.ravel().tolist()
+        }
         dishes = {table[index].candidate.source_id for index in used}
         assert {"beans", "fish", "porridge"} <= dishes
