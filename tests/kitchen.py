@@ -166,7 +166,8 @@ def mild_points(shipped) -> dict:
         "cost": {"per_usd": 0.04},
         "waste": {"per_kind": 0.1, "per_package": {"fridge": 0.2}},
         "variety": {"pulses_extra": 2.5, "side_missing": 0.6, "kind_day_extra": 0.1,
-                    "same_family_day": 0.5, "base_extra": 0.5, "line_extra": 0.65,
+                    "same_family_day": 0.5, "base_extra": 0.5, "nuts_extra": 0.5,
+                     "line_extra": 0.65,
                     "protein_extra": 0.5, "starch_extra": 1e-8},
     }  # fmt: skip
     return {**shipped, **{name: {**shipped[name], **new} for name, new in changes.items()}}

@@ -347,7 +347,7 @@ def add_link_block(week: Week, source: ModelInput, orders: Iterable[Order]) -> N
     line_g = rules["line"]["lower"]
     variety = _variety(source)
     add_repeats(week, rules, variety["repeat_extra"], source.times_put())
-    add_bases(week, rules, everyday_bases(rules, source.groups), variety["base_extra"])
+    add_bases(week, rules, everyday_bases(rules, source.groups), variety)
     add_leftovers(week, orders, rules)
     add_conservative_week(week, source.targets, source.conservative)
     add_rotation(week, rules, variety)

@@ -169,8 +169,11 @@ def everyday_bases(
     return of_groups | set(rules[of]["everyday_bases"])
 
 
-def add_bases(week: Week, rules: Mapping[str, Any], everyday: set[str], price: float) -> None:
+def add_bases(
+    week: Week, rules: Mapping[str, Any], everyday: set[str], points: Mapping[str, float]
+) -> None:
     """No food that is not an everyday one on more days than people like, priced."""
+    price = points["base_extra"]
     rule = rules["base_week"]
     for base, held in week.table.bases(rule["lower_mass_g"]):
         chosen = held * week.table.varied
@@ -187,7 +190,8 @@ def add_bases(week: Week, rules: Mapping[str, Any], everyday: set[str], price: f
             for word, uses in (("bare", chosen * bare), ("nuts", chosen)):
                 most = _most(rules["bare_week"][f"upper_{word}"], week.days)
                 key = RowKey("base_week", f"{base}.{word}", soft=True)
-                week.board.prefer_at_most(key, week.total(uses), most, price)
+                extra = points["nuts_extra"] if word == "nuts" else price
+                week.board.prefer_at_most(key, week.total(uses), most, extra)
 
 
 def add_rotation(week: Week, rules: Mapping[str, Any], points: Mapping[str, float]) -> None:
