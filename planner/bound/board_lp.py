@@ -18,7 +18,7 @@ import numpy.typing as npt
 from planner.errors import OutOfTimeError, SolverError
 from planner.model.board import Board
 from planner.model.highs import quiet_highs, run_highs
-from planner.model.limits import limit_s
+from planner.model.limits import limit_s, most_iterations
 from planner.model.sums import AT_LEAST, AT_MOST, Row
 
 Array = npt.NDArray[np.float64]
@@ -173,14 +173,14 @@ class WarmProgram:
             When there is no answer by then.
         """
         ends = self._highspy.HighsModelStatus
-        run_highs(self._solver, self._left(until))
+        self._run(until)
         said = self._solver.getModelStatus()
         if said not in (ends.kOptimal, ends.kInfeasible):
             # where it cycles or stumbles from the last answer, it may not from the start
             self._solver.clearSolver()
-            run_highs(self._solver, self._left(until))
+            self._run(until)
             said = self._solver.getModelStatus()
-        if said == ends.kTimeLimit:
+        if said in (ends.kTimeLimit, ends.kIterationLimit):
             raise OutOfTimeError("HiGHS came to no end in time")
         if said == ends.kInfeasible:
             return None
@@ -188,9 +188,11 @@ class WarmProgram:
             raise SolverError("HiGHS gave up without an answer", remedy="install CBC as well")
         return float(self._solver.getInfo().objective_function_value)
 
-    def _left(self, until: float) -> float:
-        """Give the seconds of one run."""
-        return min(limit_s(self._limit), until - time.perf_counter())
+    def _run(self, until: float) -> None:
+        """Run for a number of iterations, which says the same on any machine; or until the end."""
+        done = max(0, self._solver.getInfo().simplex_iteration_count)
+        self._solver.setOptionValue("simplex_iteration_limit", done + most_iterations())
+        run_highs(self._solver, min(limit_s(self._limit), until - time.perf_counter()))
 
     def start_anew(self) -> None:
         """Forget the last answer; from some, HiGHS calls rows that can hold infeasible."""
