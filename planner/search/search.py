@@ -187,10 +187,17 @@ class WeekSearch:
             if not best.total.broken or self.stop[0] or self._is_hopeless(best, options):
                 break
             rounds = replace(options.repair, rounds=options.together)
-            begin = self.all.layout.state(best.served)
-            ended = self._rounds(self.all, rounds, options, (number, len(earlier) + at), begin)
-            best = self._best(best, self.all, ended)
+            best = self._from(best, rounds, options, (number, len(earlier) + at))
+        if options.polish and not (best.total.broken or self.stop[0]):
+            best = self._from(best, options.polish, options, (number, len(earlier)))
         return best
+
+    def _from(
+        self, best: _Found, rounds: Generation, options: SearchOptions, number: tuple[int, int]
+    ) -> _Found:
+        """Go on from the best weeks so far, among all that is listed."""
+        begin = self.all.layout.state(best.served)
+        return self._best(best, self.all, self._rounds(self.all, rounds, options, number, begin))
 
     def _is_hopeless(self, best: _Found, options: SearchOptions) -> bool:
         """Whether no more is searched for a week that holds."""

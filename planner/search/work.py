@@ -107,6 +107,8 @@ class SearchOptions:
         How the prices of rows that must hold are found.
     listed
         The meals that are searched, and those of each time that this found no plan.
+    polish
+        Cold rounds that end a search: from the best week, among all that is listed.
     exchanges
         Exchanges between two days, for each meal of each day in a sweep.
     searches
@@ -135,6 +137,7 @@ class SearchOptions:
     repair: Generation
     hard_rows: HardRows
     listed: tuple[ListedMeals, ...]
+    polish: Generation | None = None
     exchanges: float = 0.5
     searches: int = 1
     seed: int = 0

@@ -96,6 +96,7 @@ def _options(kind: str, asked: SolveOptions) -> SearchOptions:
     return SearchOptions(
         generations=tuple(Generation(**one) for one in own["generations"]),
         repair=Generation(**own["repair"]),
+        polish=Generation(**own["polish"]) if "polish" in own else None,
         hard_rows=HardRows(**settings["hard_rows"] | own.get("hard_rows", {})),
         listed=tuple(ListedMeals(**one) for one in own["listed"]),
         exchanges=settings["work"]["exchanges"],
