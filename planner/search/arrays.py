@@ -59,9 +59,14 @@ class ServedMeals(NamedTuple):
         day, parts used where the dish of a second meal is cooked, that dish, days that it keeps.
     cooks, needs, keeps
         Dish that an option cooks for later, or serves again, -1 for none; days that each keeps.
-    dish, dishes, cooked
-        Dish of an option that others at the table may have too, and how many there are; the same
-        for what is cooked and not only warmed; -1 for none.
+    dish, dishes
+        Main dish of an option that others at the table may have too, -1 for none; how many there
+        are.
+    side_entry, side
+        First side of each option and the end, of those that others may have too; the sides, each
+        by a number of its own on each place.
+    side_place
+        Place of each side.
     kind_points, most_kinds
         Of each eater: points of each kind beyond the most.
     part_points, shelf_points, shelf_days
@@ -111,7 +116,9 @@ class ServedMeals(NamedTuple):
     keeps: Indices
     dish: Indices
     dishes: int
-    cooked: Indices
+    side_entry: Indices
+    side: Indices
+    side_place: Indices
     kind_points: Array
     most_kinds: Indices
     part_points: Array

@@ -59,7 +59,7 @@ def lay_out(eaters: Sequence[ServedEater], further_points: float = 0.0) -> Layou
         further_points=further_points,
         **_joined(flat, dishes),
         **_of_eaters(eaters, days),
-        dishes=len(dishes),
+        dishes=max(1, len(dishes)),
     )
     where = np.array([e for _, e, _ in seats])
     spots = tuple(
@@ -77,7 +77,7 @@ def _tables(seats: Seats, names: Sequence[str], menus: Sequence[MealMenu]) -> li
     """Gather the spots of who may have the same dish, those of one meal of a day."""
     found: dict[tuple[int, str], list[int]] = {}
     for at, ((day, _, _), name, menu) in enumerate(zip(seats, names, menus, strict=True)):
-        if (_dish(menu) >= 0).any():
+        if (_dish(menu) >= 0).any() or (menu.sides >= 0).any():
             found.setdefault((day, name), []).append(at)
     return [spots for spots in found.values() if len(spots) > 1]
 
@@ -85,6 +85,25 @@ def _tables(seats: Seats, names: Sequence[str], menus: Sequence[MealMenu]) -> li
 def _dish(menu: MealMenu) -> Indices:
     """Return the dish of each meal that others may have too: a shared one, or what is cooked."""
     return np.where(menu.pot >= 0, menu.pot, menu.cooked)
+
+
+def _sides(menus: Sequence[MealMenu]) -> dict[str, Any]:
+    """Return the sides of the options of all menus."""
+    each = [np.nonzero(menu.sides >= 0) for menu in menus]
+    held = [
+        np.column_stack([place, menu.sides[option, place]])
+        for menu, (option, place) in zip(menus, each, strict=True)
+    ]
+    counts = [
+        np.bincount(option, minlength=len(menu))
+        for menu, (option, _) in zip(menus, each, strict=True)
+    ]
+    kinds, number = np.unique(np.vstack(held), axis=0, return_inverse=True)
+    return {
+        "side_entry": starts(np.concatenate(counts)),
+        "side": number.ravel().astype(np.int64),
+        "side_place": kinds[:, 0].astype(np.int64),
+    }
 
 
 def _among(marks: Indices, dishes: Sequence[int]) -> Indices:
@@ -264,7 +283,7 @@ def _joined(flat: Sequence[_FlatMenu], dishes: Sequence[int]) -> dict[str, Any]:
         "cooks": np.concatenate([one.cooks for one in own]),
         "needs": np.concatenate([one.needs for one in own]),
         "dish": np.concatenate([_among(_dish(one), dishes) for one in own]),
-        "cooked": np.concatenate([_among(one.cooked, dishes) for one in own]),
+        **_sides(own),
     }
 
 

@@ -394,12 +394,32 @@ def _add_sums(meals, week, spot, temperature, out):
             week.dishes[dish] += every - temperature * np.log(max(all_of_them, LEAST))
 
 
+@compiled
+def _sides_beside(meals, week, begin, count, option):
+    """Count the sides of an option that the first ``count`` eaters of a table do not have.
+
+    What nobody has a side beside so far costs nothing.
+    """
+    more = 0
+    for k in range(meals.side_entry[option], meals.side_entry[option + 1]):
+        side, is_new, others = meals.side[k], True, False
+        for m in range(count):
+            other = week.state[meals.member[begin + m]]
+            for n in range(meals.side_entry[other], meals.side_entry[other + 1]):
+                if meals.side_place[meals.side[n]] == meals.side_place[side]:
+                    others = True
+                    is_new = is_new and meals.side[n] != side
+        if others and is_new:
+            more += 1
+    return more
+
+
 @inlined
 def _move_table(meals, week, table, order_points, temperature):
     """Draw the dish of a table, and then the meal that each of its eaters has with it, or beside.
 
     The weight of a dish is the product over the eaters of the sum over their meals, so a dish is
-    drawn as likely as all that may be eaten of it together.
+    drawn as likely as all that may be eaten of it together. Sides are drawn one after the other.
     """
     begin, end = meals.table_start[table], meals.table_start[table + 1]
     week.dishes[:] = 0.0
@@ -420,6 +440,8 @@ def _move_table(meals, week, table, order_points, temperature):
                     week.out[m, i] = np.inf
                 elif meals.dish[first + i] >= 0:
                     week.out[m, i] += meals.further_points
+            sides = _sides_beside(meals, week, begin, m, first + i)
+            week.out[m, i] += meals.further_points * sides
         option = first + draw(week.seed, week.out[m], size, temperature)
         _put(meals, week, spot, option, 1.0)
 

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
 
 from planner.model.arrays import Array
 from planner.search.arrays import ServedMeals, WeekState
-from planner.search.evaluate import FoundWeek, merged
+from planner.search.evaluate import FoundWeek
 from planner.search.meals import Indices
 from planner.search.menu import ServedEater
 
@@ -113,14 +113,6 @@ class Layout:
         """Judge the week of each eater."""
         each = zip(self.eaters, self.served(state), strict=True)
         return tuple(one.evaluate(one.choices(served)) for one, served in each)
-
-    def together(self, weeks: Sequence[FoundWeek], state: Indices) -> FoundWeek:
-        """Return points and broken rows of all eaters, with dishes cooked beside others."""
-        found, meals = merged(weeks), self.meals
-        cooked = meals.cooked[state]
-        own = [cooked[meals.member[a:b]] for a, b in _spans(meals.table_start)]
-        further = sum(max(0, len(set(one[one >= 0].tolist())) - 1) for one in own)
-        return replace(found, objective=found.objective + further * meals.further_points)
 
 
 def _zeros(*shape: int) -> Indices:

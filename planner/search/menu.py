@@ -56,8 +56,10 @@ class MealMenu:
     kept
         Meals × places: dish that keeps, -1 for none.
     pot, cooked
-        What it takes from a shared pot, and the dish that it is cooked as where different dishes
-        for a meal of the table cost points; -1 for none.
+        What it takes from a shared pot, and its main dish where different ones for a meal of the
+        table cost points; -1 for none.
+    sides
+        Meals × places: what is cooked beside it where different sides cost points, -1 for none.
     """
 
     columns: Indices
@@ -71,6 +73,7 @@ class MealMenu:
     kept: Indices
     pot: Indices
     cooked: Indices
+    sides: Indices
 
     def __len__(self) -> int:
         return len(self.points)
@@ -286,8 +289,7 @@ class MenuMaker:
         slot: int,
         day: int,
         columns: Indices,
-        pots: Mapping[int, int],
-        cooked: Mapping[int, int],
+        marks: Sequence[Mapping[int, int]],
     ) -> MealMenu:
         """Return a menu.
 
@@ -297,8 +299,9 @@ class MenuMaker:
             The meals of a class of days, which of them, and a day of the class.
         columns
             Meals × places.
-        pots, cooked
-            Column → what it takes from a shared pot, and the dish that it is cooked as.
+        marks
+            Column → what it takes from a shared pot, the main dish or the side that it is cooked
+            as.
         """
         arrays, one, at = self.arrays, meals.meals[slot], self.at[columns]
         points = one.own_points(columns, arrays.points[day])
@@ -314,8 +317,9 @@ class MenuMaker:
             _of_meal(arrays.packages.cooks, columns),
             _of_meal(arrays.packages.needs, columns),
             np.append(arrays.cookings.dish, -1)[columns],
-            _of_meal(_marks(pots, arrays), columns),
-            _of_meal(_marks(cooked, arrays), columns),
+            _of_meal(_marks(marks[0], arrays), columns),
+            _of_meal(_marks(marks[1], arrays), columns),
+            np.append(_marks(marks[2], arrays), -1)[columns],
         )
 
 

@@ -21,7 +21,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 import numpy.typing as npt
 
-from planner.search.evaluate import FoundWeek
+from planner.search.evaluate import FoundWeek, merged
 from planner.search.flat import lay_out
 from planner.search.layout import Layout
 from planner.search.loading import call, compiled_moves
@@ -100,11 +100,18 @@ class WeekSearch:
     eaters
         What each eater may be served.
     further_points
-        Points of each dish beyond the first that a meal of the table is cooked.
+        Points of each dish or side beyond the first that a meal of the table is cooked.
+    beside
+        Counts these dishes and sides in the weeks of all eaters; ``None`` where none cost points.
     """
 
-    def __init__(self, eaters: Sequence[ServedEater], further_points: float = 0.0) -> None:
-        self.eaters, self.further_points = tuple(eaters), further_points
+    def __init__(
+        self,
+        eaters: Sequence[ServedEater],
+        further_points: float = 0.0,
+        beside: Callable[[Weeks], int] | None = None,
+    ) -> None:
+        self.eaters, self.further_points, self.beside = tuple(eaters), further_points, beside
         numbers = [
             {
                 (of_class, slot): np.arange(len(menu))
@@ -209,7 +216,10 @@ class WeekSearch:
         found = [best] if best is not None else []
         for one in ended:
             weeks = pool.layout.found(one.state)
-            total = pool.layout.together(weeks, one.state)
+            total = merged(weeks)
+            if self.beside is not None:
+                more = self.further_points * self.beside(weeks)
+                total = replace(total, objective=total.objective + more)
             found.append(_Found(weeks, total, one.breach, pool.served(one.state)))
         return min(found, key=lambda one: (bool(one.total.broken), _cost(one)))
 

@@ -34,7 +34,7 @@ from planner.solve.parts import (
     judge_week,
     without_week,
 )
-from planner.solve.together import FURTHER, further_points, further_price
+from planner.solve.together import FURTHER, counter_beside, further_points, further_price
 
 _WORSE = ("optimal", "feasible", "no_plan_in_time", "infeasible")
 
@@ -192,9 +192,8 @@ def _search(
     for listed, attempt in _attempts(options, leads):
         if searched is not None and work >= most:
             break
-        search = WeekSearch(
-            served_eaters(weeks, shared, leads, listed), further_price(_source(weeks))
-        )
+        eaters = served_eaters(weeks, shared, leads, listed)
+        search = WeekSearch(eaters, further_price(_source(weeks)), counter_beside(weeks))
         found = search.run(replace(attempt, most_work=most - work), *until)
         work += search.work
         broken = sum(len(one.broken) for one in found)

@@ -14,6 +14,7 @@ from itertools import product
 import numpy as np
 
 from planner.model.arrays import Array
+from planner.request.table import MAIN
 from planner.search.evaluate import NOTHING
 from planner.search.meals import DayClasses, DayMeals, Indices, Ranked, slot_of
 from planner.search.menu import MealMenu, MenuMaker, ServedEater
@@ -182,7 +183,10 @@ def _served(
     marks = {column: numbers[dish] for column, dish in enumerate(own.dishes)}
     places = own.lead.arrays.places
     pots = {column: mark for column, mark in marks.items() if places[column] in shared}
-    cooked = {column: marks[column] for column in cooked_columns(own.week)}
+    mains, sides = dict[int, int](), dict[int, int]()
+    for column in cooked_columns(own.week):
+        of = mains if places[column] == f"{slot_of(places[column])}.{MAIN}" else sides
+        of[column] = marks[column]
     sharing = {slot_of(place) for place in shared}
     days = [
         [day for day, one in enumerate(own.classes.of_day) if one == of_class]
@@ -202,7 +206,7 @@ def _served(
     maker = MenuMaker(arrays, between, own.meals[0].between, used[used != NOTHING])
     menus = [
         [
-            maker.menu(meals, slot, days[of_class][0], chosen[of_class, slot], pots, cooked)
+            maker.menu(meals, slot, days[of_class][0], chosen[of_class, slot], (pots, mains, sides))
             for slot in range(len(own.slots))
         ]
         for of_class, meals in enumerate(own.meals)

@@ -6,10 +6,11 @@ than it costs, has a dish of one's own. What is only warmed up is not cooked.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 from planner.model.board import Column
 from planner.model.input import ModelInput
+from planner.search.search import Weeks
 from planner.solve.parts import EaterWeek
 
 FURTHER = "further_dishes"
@@ -47,6 +48,31 @@ def beyond_first(cooked: Iterable[tuple[int, str, str]]) -> int:
     for day, place, dish in cooked:
         meals.setdefault((day, place), set()).add(dish)
     return sum(len(dishes) - 1 for dishes in meals.values())
+
+
+def counter_beside(tables: Mapping[str, EaterWeek]) -> Callable[[Weeks], int] | None:
+    """Return what counts dishes beyond the first in found weeks; ``None`` for one eater."""
+    if len(tables) < 2:  # noqa: PLR2004
+        return None
+    each = [dict(_dishes_of(table)) for table in tables.values()]
+
+    def count(weeks: Weeks) -> int:
+        return beyond_first(
+            (day, *cooked[column])
+            for cooked, week in zip(each, weeks, strict=True)
+            for day, chosen in enumerate(week.choices)
+            for column in chosen
+            if column in cooked
+        )
+
+    return count
+
+
+def _dishes_of(table: EaterWeek) -> Iterator[tuple[int, tuple[str, str]]]:
+    """Return the place and the dish of each column that counts."""
+    model = table.parts.model
+    for column in _cooked(model.source, model.table.columns):
+        yield column.index, (column.place, column.candidate.source_id)
 
 
 def cooked_columns(table: EaterWeek) -> list[int]:

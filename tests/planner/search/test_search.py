@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from planner.errors import SolverError
 from planner.search import compiled, kernel, search
 from planner.search.arrays import SHELF
-from planner.search.evaluate import evaluate_week
+from planner.search.evaluate import evaluate_week, merged
 from planner.search.flat import lay_out
 from planner.search.loading import NUMBA
 from planner.search.menu import HARD_POINTS
@@ -69,7 +69,7 @@ def exactly(layout, state):
         for eater, week in zip(layout.eaters, weeks, strict=True)
         for d, chosen in enumerate(week.choices)
     )
-    return layout.together(weeks, state).objective + HARD_POINTS * closed
+    return merged(weeks).objective + HARD_POINTS * closed
 
 
 def options_of(layout, spot):
@@ -128,30 +128,48 @@ def test_an_option_weighs_as_evaluated_where_packages_spoil_within_the_week(keep
         assert out == pytest.approx(points, abs=1e-6)
 
 
-def table_of(count, price):
-    """Some eaters who cook lunches beside each other, where each further dish has a price."""
-    eaters = eaters_of(*[tiny_input()] * count)
-    each = [set(menu.cooked.tolist()) for eater in eaters for own in eater.menus for menu in own]
-    assert max(len(one - {-1}) for one in each) > 1
-    return lay_out(eaters, price)
-
-
 @given(seed=st.integers(0, 1000))
 @settings(max_examples=8)
 def test_who_eats_together_draws_no_dearer_dishes_than_there_were(seed):
-    layout = table_of(3, 2.5)
-    state = layout.draw(np.random.default_rng(seed))
-    week = begun(layout, state, 0.5 * layout.weights()[0])
-    meals, seen = layout.meals, set()
-    for table in range(len(meals.table_start) - 1):
-        spots = meals.member[meals.table_start[table] : meals.table_start[table + 1]]
-        before = exactly(layout, week.state)
+    layout, price = lay_out(eaters_of(*[tiny_input()] * 3), 2.5), 2.5
+    meals, state = layout.meals, layout.draw(np.random.default_rng(seed))
+    week, tables = begun(layout, state, 0.5 * layout.weights()[0]), meals.table_start
+
+    def points(spots):
+        dishes = {int(meals.dish[week.state[spot]]) for spot in spots} - {-1}
+        return exactly(layout, week.state) + price * max(0, len(dishes) - 1)
+
+    for table in range(len(tables) - 1):
+        spots = meals.member[tables[table] : tables[table + 1]]
+        before = points(spots)
         MOVES._move_table(meals, week, table, 0.0, 1e-6)  # so cold that the best is drawn
-        dishes = {int(meals.cooked[week.state[spot]]) for spot in spots} - {-1}
-        seen.add(len(dishes))
-        assert exactly(layout, week.state) <= before + 1e-6
-    assert len(meals.table_start) - 1 >= layout.eaters[0].days
-    assert seen
+        assert points(spots) <= before + 1e-6
+    assert len(tables) - 1 >= layout.eaters[0].days
+
+
+def test_sides_that_others_at_the_table_do_not_have_are_counted():
+    layout = lay_out(
+        eaters_of(plates_input(), plates_input(), listed=ListedMeals(99, 9, 99.0)), 1.0
+    )
+    meals, seen = layout.meals, set()
+    week = layout.begin(layout.draw(np.random.default_rng(1)), np.array([7], dtype=np.uint64), 1.0)
+    for begin in meals.table_start[:-1]:
+        own = {
+            int(meals.side_place[s]): int(s)
+            for s in sides_of(meals, week.state[meals.member[begin]])
+        }
+        for option in options_of(layout, meals.member[begin + 1]):
+            wanted = [
+                s for s in sides_of(meals, option) if own.get(int(meals.side_place[s]), s) != s
+            ]
+            counted = MOVES._sides_beside(meals, week, begin, 1, option)
+            assert counted == len(wanted)
+            seen.add(counted)
+    assert 0 in seen
+
+
+def sides_of(meals, option):
+    return meals.side[meals.side_entry[option] : meals.side_entry[option + 1]]
 
 
 def exchanged(layout, state, p, q):
