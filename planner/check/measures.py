@@ -65,7 +65,7 @@ def _unit(item: Item, table: JudgedTable) -> str | None:
     if item.kind == "dish":
         return "serving"
     food = table.foods.get(item.item_id)
-    if food is None or food.traits is None or item.is_beside:
+    if food is None or food.traits is None or item.is_in_litres:
         return None
     return food.traits.serving.measure.name
 

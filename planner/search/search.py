@@ -295,14 +295,14 @@ def anneal_once(
     seed, stop
         One number that the draws start from, and one flag that ends the sweeps when set.
     """
-    sweeps, how = generation.sweeps, hard_rows
+    sweeps, how = max(1, generation.sweeps), hard_rows
     week = layout.begin(state, seed, how.strict)
     prices = (
         how.strict * how.falls_to, how.most_strict, math.exp(how.rising / sweeps),
         math.exp(-how.falling / sweeps), how.settled * sweeps, HARD_POINTS,
     )  # fmt: skip
     soft, hard = layout.weights()
-    falling = np.linspace(0.0, 1.0, max(sweeps, 2))[:sweeps]
+    falling = np.linspace(0.0, 1.0, max(sweeps, 2))[: generation.sweeps]
     schedule = generation.hot * (generation.cold / generation.hot) ** falling
     call(compiled_moves(), layout.meals, week, soft, hard, schedule, prices, exchanges, stop)
     return Ended(week.state, float(hard @ np.maximum(week.activity, 0.0)))

@@ -208,22 +208,14 @@ def menu_of(outcome: TableOutcome) -> Menu:
 
 
 def _with_arrays_of(parts: WeekParts, like: EaterWeek | None) -> WeekParts:
-    """Take large arrays of another model in the place of equal ones."""
+    """Take the largest array of another model in the place of an equal one."""
     if like is None:
         return parts
-    own, other = parts.arrays, like.parts.arrays
-    packages, held = own.packages, other.packages
-    is_same = packages.names == held.names and all(
-        np.array_equal(getattr(packages, name), getattr(held, name))
-        for name in ("parts", "again", "opened")
-    )
-    if not is_same:
+    link, held = parts.arrays.link, like.parts.arrays.link.coefficients
+    if not np.array_equal(link.coefficients, held):
         return parts
-    link = own.link
-    if np.array_equal(link.coefficients, other.link.coefficients):
-        link = replace(link, coefficients=other.link.coefficients)
-    model = replace(parts.model, packages=replace(packages, opened=held.opened))
-    return replace(parts, model=model, arrays=replace(own, link=link, packages=model.packages))
+    arrays = replace(parts.arrays, link=replace(link, coefficients=held))
+    return replace(parts, arrays=arrays)
 
 
 def _judged(week: EaterWeek, found: FoundWeek, started: float) -> Outcome:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import time
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import Any
 
 from foods.errors import raise_collected
 from foods.table import FoodTable
@@ -26,7 +27,7 @@ from planner.plan.shares import own_plan
 from planner.request.days import DAYS_PER_WEEK
 from planner.request.request import PlanRequest
 from planner.solve.compose import TableOutcome, add_up
-from planner.solve.edit import EaterEdit, EditOutcome, TableEdit, solve_edit
+from planner.solve.edit import EaterEdit, EditOptions, EditOutcome, TableEdit, solve_edit
 from planner.solve.locks import Lock
 from planner.solve.options import EditWork, edit_work, trial_edit_work
 from planner.solve.weeks import joined_weeks
@@ -145,6 +146,18 @@ class _Again:
         difference = compare_tables(self.document.plan, report.plan)
         return EditReport(told, difference, first.before)
 
+    def _work(self, request: PlanRequest, work: EditWork) -> EditWork:
+        """Return the work of planning again: a week that holds stays where nothing else is asked."""
+        if request != self.document.request:
+            return work
+
+        def still(*asked: Any) -> EditOptions:
+            options = work(*asked)
+            rounds = replace(options.near.generations[0], rounds=1, sweeps=0)
+            return replace(options, near=replace(options.near, generations=(rounds,)))
+
+        return still
+
     def _once(
         self, request: PlanRequest, work: EditWork, let_go: Collection[Lock], *, is_trial: bool
     ) -> EditReport:
@@ -164,7 +177,7 @@ class _Again:
         gone = _gone(session, locks)
         if gone:
             return EditReport(_refuse_gone(session, gone, started), None, stated)
-        edits = _solve(session, locks, work, started)
+        edits = _solve(session, locks, self._work(request, work), started)
         if is_trial and not edits[-1].total.has_plan:
             return EditReport(lay_refusals(table, {}, edits[-1].total), None, stated)
         known = _points_before(session, edits, stated)

@@ -23,7 +23,7 @@ from planner.search.search import Progress
 from planner.search.work import SearchOptions
 from planner.settings import read_settings
 from planner.solve.compose import TableOutcome
-from planner.solve.options import table_work, trial_work
+from planner.solve.options import table_work
 from planner.solve.weeks import solve_weeks
 from planner.table.held import cost_of, judged_by
 from planner.table.prepare import PreparedTable, prepare_table
@@ -66,14 +66,7 @@ def plan_table(
     quick = usual.shorter(read_settings("search.toml")["till"]["sweeps"])
 
     def solve(one: PreparedTable, of: SearchOptions) -> TableReport:
-        outcome = solve_weeks(one.horizon, of, started, progress)
-        is_full = of is work and not work.any_week and request.solve.time_limit_s is None
-        if is_full and is_searched_in_vain(outcome):
-            # what a trial of a way out finds is found by who asks for that way
-            trial = trial_work(request.solve, len(one.weeks))
-            other = solve_weeks(one.horizon, trial, started, progress)
-            outcome = other if other.total.has_plan else outcome
-        return report_of(one, outcome)
+        return report_of(one, solve_weeks(one.horizon, of, started, progress))
 
     def again(
         other: PlanRequest, of: SearchOptions = quick if table.horizon.count > 1 else usual
@@ -90,11 +83,6 @@ def plan_table(
         if found.outcome.has_plan:
             table, report = other, found
     return hold_at_till(report, lambda: table, again, None if work.any_week else glance)
-
-
-def is_searched_in_vain(outcome: TableOutcome) -> bool:
-    """Return whether there is no plan though none is proven impossible."""
-    return not outcome.total.has_plan and outcome.total.status != "infeasible"
 
 
 def may_add_magnesium(table: PreparedTable) -> bool:

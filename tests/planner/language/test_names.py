@@ -190,7 +190,7 @@ def test_a_folder_says_how_its_language_is_written(name):
     if name != ENGLISH:
         assert about["units"] in ("us", "metric")
         assert about["paper"] in ("a4", "letter")
-        assert set(about["dates"]) == {"day", "long_day", "date"}
+        assert set(about["dates"]) == {"day", "long_day", "month", "date"}
 
 
 def test_a_file_of_names_is_plain_csv():
