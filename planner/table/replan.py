@@ -147,7 +147,7 @@ class _Again:
         return EditReport(told, difference, first.before)
 
     def _work(self, request: PlanRequest, work: EditWork) -> EditWork:
-        """Return the work of planning again: a week that holds stays where nothing else is asked."""
+        """Return the work of planning again: none for a week that holds and is asked again."""
         if request != self.document.request:
             return work
 
