@@ -285,6 +285,6 @@ def searched(
         generations=(Generation(rounds, sweeps, hot, cold),),
         repair=Generation(repairs, 60, 1.0, 0.02),
         hard_rows=HardRows(strict, 0.3, 300.0, 29.7, 15.1, 0.85),
-        listed=(ListedMeals(200, 12, 5.0), ListedMeals(2000, 40, 100.0)),
+        listed=(ListedMeals(200, 12, 5.0, 12), ListedMeals(2000, 40, 100.0, 12)),
         **more,
     )

@@ -11,9 +11,7 @@ from planner.model.arrays import Array
 from planner.search.meals import Indices
 
 FIRST, SECOND = 1, 2  # roles of a spot: its dish may be cooked for later; it may serve one again
-SHELF, PACKAGE, COOKING = range(
-    3
-)  # kinds of use: a package that spoils (these come first), one that keeps, a dish that keeps
+SHELF, PACKAGE, COOKING = range(3)  # uses: a package that spoils (first), one that keeps; a dish
 
 
 class ServedMeals(NamedTuple):

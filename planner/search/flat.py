@@ -194,10 +194,10 @@ class _FlatMenu(NamedTuple):
 def _breakable(eater: ServedEater) -> npt.NDArray[np.bool_]:
     """Whether some week of the menus of an eater breaks each row."""
     rules, reach = eater.rules, None
-    for day in range(eater.days):
+    ends = [[(m.use.max(axis=0), m.use.min(axis=0)) for m in own] for own in eater.menus]
+    for day, of_class in enumerate(eater.classes.of_day):
         shares = np.concatenate([rules.shares[:, day], np.ones(rules.height)])
-        each = [eater.menu_of(day, slot).use for slot in range(len(eater.slots))]
-        most = sum(np.maximum(use.max(axis=0) * shares, use.min(axis=0) * shares) for use in each)
+        most = sum(np.maximum(high * shares, low * shares) for high, low in ends[of_class])
         own = -rules.day_limits[day] + most[rules.links :]
         known = (most[: rules.links], own)
         reach = known if reach is None else (reach[0] + known[0], np.maximum(reach[1], own))

@@ -24,10 +24,8 @@ from planner.search.by_ref import by_ref
 from planner.search.compiled import FAR, KEPT, compiled, draw, inlined, lean, shuffle, uniform
 
 LAST_PART = PARTS - 1  # mask: parts left of the last package
-COOKED, NEEDED, AGAIN = range(
-    3
-)  # of WeekState.meals: cooked on a FIRST spot; served again on a SECOND
-# spot, and on a FIRST one (an evening off)
+COOKED, NEEDED, AGAIN = range(3)  # of WeekState.meals: cooked on a FIRST spot; served again on a
+# SECOND spot, and on a FIRST one (an evening off)
 LEAST = 1e-300  # of a sum of chances
 KIND, ITEM, OWN, LATER, DISH, KEEPS = range(6)  # columns of ServedMeals.use
 

@@ -66,7 +66,7 @@ class Layout:
 
     def weights(self) -> tuple[Array, Array]:
         """Return the points per unit of breach of every row: of priced ones, and of hard ones."""
-        both = [one.rules.weights() for one in self.eaters]
+        both = [one.rules.weights for one in self.eaters]
         return np.concatenate([one[0] for one in both]), np.concatenate([one[1] for one in both])
 
     def draw(self, rng: np.random.Generator) -> Indices:

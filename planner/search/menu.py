@@ -92,6 +92,11 @@ class Rules:
         Rows of the week and rules between single days, over the columns that are on a menu.
     of_day
         Numbers of the rows of a day that concern more than one of its meals.
+
+    Attributes
+    ----------
+    weights
+        Points per unit of breach of each row: of the priced ones, and of the hard ones.
     """
 
     def __init__(self, arrays: WeekArrays, between: Between, of_day: Indices) -> None:
@@ -122,6 +127,7 @@ class Rules:
         self.link_limits = _drawn_in(self.link, self.link.limits)
         work = np.flatnonzero(of_day == arrays.cookings.row)
         self.work = int(work[0]) if arrays.cookings.row >= 0 else -1
+        self.weights = self._weights()
 
     @property
     def links(self) -> int:
@@ -138,7 +144,7 @@ class Rules:
         own = np.where(np.isfinite(self.day_limits), -self.day_limits, OPEN)
         return np.concatenate([-self.link_limits, own.ravel()])
 
-    def weights(self) -> tuple[Array, Array]:
+    def _weights(self) -> tuple[Array, Array]:
         """Return the points per unit of breach of each row: of priced ones, and of hard ones."""
         hard, soft = [], []
         for rows, times in ((self.link, 1), (self.day, self.days)):

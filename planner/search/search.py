@@ -178,14 +178,15 @@ class WeekSearch:
         """Search all generations once; where no week holds, go on from what came nearest."""
         pool, earlier = self.all, list[tuple[_Pool, list[Ended]]]()
         for at, generation in enumerate(options.generations):
+            if earlier:  # what the rounds before ended with
+                own = [pool.served(one.state) for one in earlier[-1][1]]
+                pool = self._pool(self._numbers([*own, *([best.served] if best else [])]))
             ended = self._rounds(pool, generation, options, (number, at))
             earlier.append((pool, ended))
             if options.any_week or self.stop[0] or at + 1 == len(options.generations):
                 best = self._best(best, pool, ended)
                 if self.stop[0] or (options.any_week and not best.total.broken):
                     return best
-            own = [pool.served(one.state) for one in ended]
-            pool = self._pool(self._numbers([*own, *([best.served] if best else [])]))
         assert best is not None
         for one, ended in earlier[:-1]:
             if best.total.broken:  # a shorter round may have what a longer one lost

@@ -80,16 +80,16 @@ class ListedMeals:
         Meals of each menu.
     of_each
         Meals of each dish.
-    together
-        Dishes that everybody at a table has on the menu where different ones cost points.
     dearer
         Points up to which a dish or food is looked at beyond the cheapest of its place.
+    together
+        Dishes that everybody at a table has on the menu where different ones cost points.
     """
 
     most: int
     of_each: int
     dearer: float
-    together: int = 12
+    together: int
 
 
 @dataclass(frozen=True, slots=True)

@@ -54,13 +54,12 @@ class _Listed:
         """Names of the meals."""
         return self.meals[0].slots
 
-    def by_dish(self, of_class: int, slot: int) -> dict[str, list[int]]:
-        """Return the meals of each main dish, the cheapest first."""
-        ranked, found = self.found[of_class][slot], dict[str, list[int]]()
-        for number in np.argsort(ranked.points, kind="stable").tolist():
-            main = int(ranked.columns[number, 0])
-            found.setdefault(self.dishes[main] if main != NOTHING else "", []).append(number)
-        return found
+    def ranked(self, of_class: int, slot: int) -> tuple[Indices, Array, Array]:
+        """Return the meals, the cheapest first: columns, points and main dish, "" for none."""
+        found = self.found[of_class][slot]
+        order = np.argsort(found.points, kind="stable")
+        columns = found.columns[order]
+        return columns, found.points[order], np.array([*self.dishes, ""])[columns[:, 0]]
 
 
 def served_eaters(
@@ -103,15 +102,12 @@ def _listed(week: EaterWeek, lead: Steering, listed: ListedMeals) -> _Listed:
     names = tuple(column.candidate.candidate_id for column in columns)
     numbers = {name: number for number, name in enumerate(dict.fromkeys(names))}
     dishes = np.array([numbers[name] for name in names])
-    found = tuple(
-        tuple(
-            one.listed(*_costs(week, arrays.points[day], kinds.index(kinds[day]), own), dishes,
-                       listed.of_each, listed.dearer)
-            for one in own.meals
-        )
-        for own, day in zip(meals, classes.first, strict=True)
-    )  # fmt: skip
-    return _Listed(week, lead, classes, meals, found, names)
+    found = []
+    for own, day in zip(meals, classes.first, strict=True):
+        costs = _costs(week, arrays.points[day], kinds.index(kinds[day]), own)
+        each, dearer = listed.of_each, listed.dearer
+        found.append(tuple(one.listed(*costs, dishes, each, dearer) for one in own.meals))
+    return _Listed(week, lead, classes, meals, tuple(found), names)
 
 
 def _costs(week: EaterWeek, points: Array, day: int, meals: DayMeals) -> tuple[Array, Array]:
@@ -150,11 +146,9 @@ def _cheapest(
 ) -> frozenset[str]:
     costs: list[dict[str, float]] = []
     for one, of_class in zip(own, classes, strict=True):
-        at = one.slots.index(slot)
-        points = one.found[of_class][at].points
-        costs.append({
-            dish: float(points[meals[0]]) for dish, meals in one.by_dish(of_class, at).items()
-        })  # fmt: skip
+        _, points, mains = one.ranked(of_class, one.slots.index(slot))
+        dearest_first = zip(mains[::-1].tolist(), points[::-1].tolist(), strict=True)
+        costs.append(dict(dearest_first))  # the cheapest meal of a dish is the last to be put in
     all_have = set.intersection(*map(set, costs))
     total = {dish: sum(cost[dish] for cost in costs) for dish in all_have}
     ranked = sorted(total, key=lambda dish: (total[dish], dish))
@@ -184,8 +178,8 @@ def _served(
     places = own.lead.arrays.places
     pots = {column: mark for column, mark in marks.items() if places[column] in shared}
     mains, sides = dict[int, int](), dict[int, int]()
-    for column in cooked_columns(own.week):
-        of = mains if places[column] == f"{slot_of(places[column])}.{MAIN}" else sides
+    for column, (place, _) in cooked_columns(own.week).items():
+        of = mains if place == f"{slot_of(place)}.{MAIN}" else sides
         of[column] = marks[column]
     sharing = {slot_of(place) for place in shared}
     days = [
@@ -219,11 +213,9 @@ def _served(
 
 def _chosen(own: _Listed, of_class: int, slot: int, dishes: frozenset[str], most: int) -> Indices:
     """Return the columns of the cheapest meals: of some dishes, and at ``most`` so many of all."""
-    ranked = own.found[of_class][slot]
-    order = np.argsort(ranked.points, kind="stable")
-    mains = np.array([*own.dishes, ""])[ranked.columns[order, 0]]
-    kept = np.isin(mains, list(dishes)) | (np.arange(len(order)) < most)
-    return ranked.columns[order[kept]]
+    columns, _, mains = own.ranked(of_class, slot)
+    kept: Indices = columns[np.isin(mains, list(dishes)) | (np.arange(len(mains)) < most)]
+    return kept
 
 
 def _with_start(

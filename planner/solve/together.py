@@ -52,9 +52,9 @@ def beyond_first(cooked: Iterable[tuple[int, str, str]]) -> int:
 
 def counter_beside(tables: Mapping[str, EaterWeek]) -> Callable[[Weeks], int] | None:
     """Return what counts dishes beyond the first in found weeks; ``None`` for one eater."""
-    if len(tables) < 2:  # noqa: PLR2004
+    if len(tables) == 1:
         return None
-    each = [dict(_dishes_of(table)) for table in tables.values()]
+    each = [cooked_columns(table) for table in tables.values()]
 
     def count(weeks: Weeks) -> int:
         return beyond_first(
@@ -68,17 +68,13 @@ def counter_beside(tables: Mapping[str, EaterWeek]) -> Callable[[Weeks], int] | 
     return count
 
 
-def _dishes_of(table: EaterWeek) -> Iterator[tuple[int, tuple[str, str]]]:
-    """Return the place and the dish of each column that counts."""
+def cooked_columns(table: EaterWeek) -> dict[int, tuple[str, str]]:
+    """Return column → place and dish, of what costs points beyond the first of a meal."""
     model = table.parts.model
-    for column in _cooked(model.source, model.table.columns):
-        yield column.index, (column.place, column.candidate.source_id)
-
-
-def cooked_columns(table: EaterWeek) -> list[int]:
-    """Return the numbers of the columns whose dishes beyond the first at a meal cost points."""
-    columns = table.parts.model.table.columns
-    return [column.index for column in _cooked(table.parts.model.source, columns)]
+    return {
+        column.index: (column.place, column.candidate.source_id)
+        for column in _cooked(model.source, model.table.columns)
+    }
 
 
 def further_places(tables: Mapping[str, EaterWeek]) -> list[str]:

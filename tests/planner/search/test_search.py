@@ -27,7 +27,7 @@ from tests.kitchen import band, plates_input, searched, sold, tiny_input
 pytestmark = pytest.mark.filterwarnings("ignore:overflow encountered in scalar")  # of _random
 SMALL = 1e-9
 OPTIONS = searched(120, 2, repairs=1)
-LISTED = ListedMeals(most=25, of_each=4, dearer=20.0)
+LISTED = ListedMeals(most=25, of_each=4, dearer=20.0, together=12)
 
 
 def uncompiled():
@@ -149,7 +149,7 @@ def test_who_eats_together_draws_no_dearer_dishes_than_there_were(seed):
 
 def test_sides_that_others_at_the_table_do_not_have_are_counted():
     layout = lay_out(
-        eaters_of(plates_input(), plates_input(), listed=ListedMeals(99, 9, 99.0)), 1.0
+        eaters_of(plates_input(), plates_input(), listed=ListedMeals(99, 9, 99.0, 12)), 1.0
     )
     meals, seen = layout.meals, set()
     week = layout.begin(layout.draw(np.random.default_rng(1)), np.array([7], dtype=np.uint64), 1.0)

@@ -116,7 +116,7 @@ def test_a_search_begins_with_what_is_put_where_it_has_one_place():
     assert not {one.candidate.source_id for one in first} & {"beans", "apple"}
     assert second == []
     leads = {"": Steering(week.parts.arrays)}
-    layout = lay_out(served_eaters({"": week}, {}, leads, ListedMeals(50, 5, 10.0)))
+    layout = lay_out(served_eaters({"": week}, {}, leads, ListedMeals(50, 5, 10.0, 12)))
     for seed in range(20):
         (served,) = layout.served(layout.draw(np.random.default_rng(seed)))
         chosen = layout.eaters[0].choices(served)[0]

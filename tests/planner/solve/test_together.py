@@ -82,7 +82,7 @@ def test_a_dish_that_is_good_for_all_is_searched_for_all():
     weeks = {name: average_week(eater(seed, 5.0)) for name, seed in (("Ann", 1), ("Ben", 2))}
     leads = {name: Steering(week.parts.arrays) for name, week in weeks.items()}
     table = weeks["Ann"].parts.model.table.columns
-    for served in served_eaters(weeks, {}, leads, ListedMeals(1, 1, 0.0)):
+    for served in served_eaters(weeks, {}, leads, ListedMeals(1, 1, 0.0, 12)):
         used = {
             one for own in served.menus for menu in own for one in menu.columns.ravel().tolist()
         }
