@@ -44,7 +44,7 @@ def _search_texts(week: TableDocument) -> Iterator[str]:
     else:
         told = _("This is the best week found among {count} dishes and foods.")
         yield told.format(count=_considered(week))
-        yield _longer_text()
+        yield _longer_text() if NAMELESS in week.eaters else _("There may be a better one.")
     if outcome.cut_by_clock:
         yield _(CUT_BY_CLOCK)
     if outcome.stopped:
@@ -52,7 +52,7 @@ def _search_texts(week: TableDocument) -> Iterator[str]:
 
 
 def _longer_text() -> str:
-    """Say how much a longer search still finds, as it was measured."""
+    """Say how much a longer search still finds, as it was measured for people who eat alone."""
     known = read_settings("search_quality.toml")
     told = _(
         "A search {times} times as long finds weeks that are better by {percent} % in the median "
