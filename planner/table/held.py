@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 from dataclasses import replace
 
@@ -17,9 +18,10 @@ from planner.language.spoken import Said, mark, said
 from planner.request.days import DAYS_PER_WEEK, budget_counts
 from planner.request.preferences import TILL
 from planner.request.request import PlanRequest
-from planner.request.shares import RATIO
+from planner.request.shares import RATIO, kcal_per_g, read_shares
 from planner.settings import read_settings
-from planner.table.ways import all_of, held_bound, of_eater
+from planner.table.ways import all_of, has_figure, held_bound, of_eater, wished_bound
+from planner.targets.adjust import ENERGY_KEY
 from planner.targets.derive import targets_of
 from planner.targets.eaters import eater_requests
 
@@ -100,23 +102,63 @@ def _nearer(offer: Concession, report: TableReport) -> Concession | None:
         return None
     band, side = offer.band, "upper" if offer.band.lower is None else "lower"
     bound = band.upper if side == "upper" else band.lower
-    owners = [own for name, own in report.reports.items() if offer.whose in ("", name)]
-    means = [_mean(own, band.nutrient) for own in owners]
-    known = [one for one in means if one is not None]
-    if bound is None or len(known) < len(means):
+    has = held_by(offer, report)
+    if bound is None or has is None:
         return None
-    has = max(known) if side == "upper" else min(known)
     value = bound + rule["share"] * (has - bound)
     if (value < bound) is not (side == "upper"):
         return None
     return of_eater(offer_of_band(band.nutrient, side, value), offer.whose)
 
 
+def eased(offer: Concession, report: TableReport, share: float, request: PlanRequest) -> Concession:
+    """Give an offer that asks for what a week has, less a share of it; itself without a figure.
+
+    Nothing is eased beyond what it offers, nor asked for beyond what was.
+    """
+    has = held_by(offer, report) if has_figure(offer, request) else None
+    if has is None:
+        return offer
+    if offer.budget_usd is not None:
+        return of_eater(offer_of_budget(math.ceil(has * (1.0 + share))), offer.whose)
+    assert offer.band is not None
+    side = "upper" if offer.band.lower is None else "lower"
+    asked = wished_bound(offer, request)
+    value = has * (1.0 + share if side == "upper" else 1.0 - share)
+    if asked is not None:
+        value = max(asked, value) if side == "upper" else min(asked, value)
+    return of_eater(offer_of_band(offer.band.nutrient, side, value), offer.whose)
+
+
+def held_by(offer: Concession, report: TableReport) -> float | None:
+    """Give what the week of a trial has of what an offer is about: the worst of those it is about.
+
+    A day's mean of a nutrient, of a share of energy or the ratio, or what a week costs. ``None``
+    where it has no figure.
+    """
+    if offer.budget_usd is not None:
+        return cost_of(report).usd_per_week
+    if offer.band is None:
+        return None
+    owners = [own for name, own in report.reports.items() if offer.whose in ("", name)]
+    means = [_mean(own, offer.band.nutrient) for own in owners]
+    known = [one for one in means if one is not None]
+    if len(known) < len(means):
+        return None
+    return max(known) if offer.band.lower is None else min(known)
+
+
 def _mean(report: Report, nutrient: str) -> float | None:
-    """Give the mean a day of a nutrient, or the ratio; shares have none here."""
+    """Give the mean a day of a nutrient or a share of energy, or the ratio."""
     plan = report.plan
     assert plan is not None
-    return plan.ca_mg_ratio if nutrient == RATIO else plan.means.get(nutrient)
+    if nutrient == RATIO:
+        return plan.ca_mg_ratio
+    if nutrient not in read_shares():
+        return plan.means.get(nutrient)
+    of_energy, kcal = kcal_per_g(nutrient)
+    amount, energy_kcal = plan.means.get(of_energy), plan.means.get(ENERGY_KEY)
+    return 100.0 * amount * kcal / energy_kcal if amount is not None and energy_kcal else None
 
 
 def judged_by(request: PlanRequest, report: TableReport) -> TableReport | None:

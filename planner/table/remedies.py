@@ -16,19 +16,21 @@ from foods.table import FoodTable
 from planner.candidates.dish import Dish
 from planner.errors import ConfigError
 from planner.explain.offers import asked_with, is_allowed
+from planner.explain.refusal import offer_of_budget
 from planner.explain.report import Concession, Refusal
 from planner.explain.table_report import TableReport, with_notes
 from planner.language.spoken import mark, said
-from planner.request.days import DAYS_PER_WEEK, menu_days
+from planner.request.days import DAYS_PER_WEEK, budget_counts, menu_days
+from planner.request.preferences import EATEN
 from planner.request.request import PlanRequest
 from planner.settings import read_settings
 from planner.solve.compose import TableOutcome
 from planner.solve.options import trial_work
-from planner.table.held import judged_by, taken_back, tried
+from planner.table.held import cost_of, eased, judged_by, taken_back, tried
 from planner.table.prepare import PreparedTable
 from planner.table.report import lay_refusals, report_table
 from planner.table.till import plan_table
-from planner.table.ways import Ladder, all_of, halfway, is_wished, ladders_of, wishes_by_hand
+from planner.table.ways import Ladder, all_of, is_wished, ladders_of, of_eater, priced_wishes
 from planner.targets.eaters import eater_requests
 
 _SEVERAL = 2
@@ -70,21 +72,51 @@ class _Trials:
                 return tried(taken_back(offer, request, found), request, found)
         return None
 
-    def nearer(self, offer: Concession, request: PlanRequest) -> Concession | None:
-        """Give what lies in the middle of what was asked and an offer, where that plans.
+    def nearest(self, offers: Sequence[Concession], request: PlanRequest) -> Concession | None:
+        """Give the nearest to wishes with a figure that plans, all of ``offers`` at once.
 
-        As it was tried, not nearer still: so near to what is impossible another search may fail.
+        A week to which the wishes are worth much says how near weeks come; a little less than it
+        has is asked for, so that it is found again. ``None`` where none of them is such a wish, or
+        nothing near plans.
         """
-        middle = halfway(offer, request)
-        if middle is None or not _may_be_asked(middle, request):
-            return None
-        left = self.left
-        found = self._planned(asked_with(request, middle), middle)
+        if len(offers) == 1 and offers[0].budget_usd and budget_counts(request) == EATEN:
+            return self._least_eaten(offers[0], request)
+        priced, left = priced_wishes(offers, request), self.left
+        found = None if priced is None else self._planned(priced, offers[0])
+        self.left = left  # it takes nothing from other ways
         if found is None:
-            self.left = left  # in vain it takes nothing from other ways
             return None
-        self.best = self.best or judged_by(request, found)
-        return tried(middle, request, found)
+        for share in read_settings("concessions.toml")["nearest"]["eased"]:
+            near = all_of([eased(one, found, share, request) for one in offers])
+            asked = asked_with(request, near)
+            if self.left <= 0 or asked == request or not _may_be_asked(near, request):
+                return None
+            plans = self._planned(asked, near)
+            if plans is not None:
+                self.best = self.best or judged_by(request, plans)
+                return tried(near, request, plans)
+        return None
+
+    def _least_eaten(self, offer: Concession, request: PlanRequest) -> Concession | None:
+        """Give the least budget for what is eaten that plans, from ``offer`` on.
+
+        No price finds it: money counts what is left of packages, too.
+        """
+        rule, best = read_settings("concessions.toml")["nearest"], None
+        left, low_usd, high_usd = self.left, 0.0, math.inf
+        asked_usd = offer.budget_usd or 0.0
+        for _ in range(rule["budgets"]):
+            near = of_eater(offer_of_budget(math.ceil(asked_usd)), offer.whose)
+            found = self._planned(asked_with(request, near), near)
+            if found is None:
+                low_usd = asked_usd
+            else:
+                best, high_usd = tried(near, request, found), cost_of(found).usd_per_week
+                self.best = judged_by(request, found)
+            middle_usd, less_usd = (low_usd + high_usd) / 2.0, high_usd * rule["less"]
+            asked_usd = low_usd * rule["more"] if best is None else max(middle_usd, less_usd)
+        self.left = left
+        return best
 
     def _planned(self, asked: PlanRequest, offer: Concession) -> TableReport | None:
         for known, found in self.asked:
@@ -139,20 +171,12 @@ def with_ways_out(report: TableReport, plan: Planning) -> TableReport:
     request, trials = report.request, _Trials(plan, _most_trials(report))
     most: int = read_settings("concessions.toml")["most"]
     found: list[Concession] = []
-    may_be_nearer = report.alone is not None and report.outcome.status == PROVEN
-    is_only = may_be_nearer and len(list(wishes_by_hand(request))) == 1
     for ladder in ladders_of(report):
         if len(found) == most:
             break
-        offer = ladder[0] if ladder[0].is_tried else None
-        if is_only and offer is None:  # where that plans, the far end need not be tried
-            offer = trials.nearer(ladder[0], request)
+        offer = ladder[0] if ladder[0].is_tried else trials.nearest(ladder[:1], request)
         offer = offer or trials.first_that_plans(ladder, request)
         found += [] if offer is None else [offer]
-    if len(found) == 1 and may_be_nearer and not is_only:
-        best, trials.best = trials.best, None
-        found = [trials.nearer(found[0], request) or found[0]]
-        trials.best = trials.best or best
     return _told(report, tuple(found or _together(report, trials)), trials)
 
 
@@ -188,6 +212,10 @@ def _together(report: TableReport, trials: _Trials) -> list[Concession]:
         trials.best = trials.best or best
         if without is not None:
             kept, offer = fewer, without
+    if offer is not None:
+        best, trials.best, trials.left = trials.best, None, max(1, trials.left)
+        offer = trials.nearest(kept, request) or offer
+        trials.best = trials.best or best
     return [] if offer is None else [offer]
 
 

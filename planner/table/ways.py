@@ -10,10 +10,10 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from typing import Any
+from typing import Any, cast
 
 from planner.explain.days import offers_of_meals
-from planner.explain.offers import ALLOW_SUPPLEMENTS, OF_EATER
+from planner.explain.offers import ALLOW_SUPPLEMENTS, OF_EATER, asked_with
 from planner.explain.refusal import (
     offer_of_band,
     offer_of_budget,
@@ -25,10 +25,10 @@ from planner.explain.refusal import (
 from planner.explain.report import Concession
 from planner.explain.table_report import TableReport
 from planner.language.spoken import AND, folded_said, mark, said
-from planner.request.days import DAYS_PER_WEEK, budget_counts
+from planner.request.days import DAYS_PER_WEEK
 from planner.request.override import TargetOverride
 from planner.request.phrases import FrequencyRule
-from planner.request.preferences import TILL, Preferences
+from planner.request.preferences import Preferences
 from planner.request.request import NAMELESS, PlanRequest
 from planner.request.shares import RATIO, read_shares
 from planner.settings import read_settings
@@ -62,18 +62,61 @@ def ladders_of(report: TableReport, *, alone: bool = True) -> list[Ladder]:
     )
 
 
-def halfway(offer: Concession, request: PlanRequest) -> Concession | None:
-    """Give what lies in the middle of a wished bound and an offer; ``None`` where nothing does."""
-    band, whose = offer.band, offer.whose
-    if band is None or band.hard is not None or offer.also:
+def priced_wishes(offers: Sequence[Concession], request: PlanRequest) -> PlanRequest | None:
+    """Give a request in which wishes that have a figure are worth much, and held to nothing.
+
+    The week that is planned for it comes as near to them as weeks do. ``None`` where none of
+    ``offers`` is such a wish; what has no figure gives way as it is offered.
+    """
+    priced, rule = request, read_settings("concessions.toml")["nearest"]
+    for offer in offers:
+        if offer.budget_usd is not None:
+            weights = replace(priced.weights, cost=priced.weights.cost * rule["times_cost"])
+            priced = replace(_with_bound(priced, offer, None), weights=weights)
+        elif has_figure(offer, request):
+            times = priced.weights.soft_targets * rule["times_soft_targets"]
+            weights = replace(priced.weights, soft_targets=times)
+            priced = replace(_with_bound(priced, offer, False), weights=weights)
+        else:
+            priced = asked_with(priced, offer)
+    return None if priced.weights == request.weights else priced
+
+
+def has_figure(offer: Concession, request: PlanRequest) -> bool:
+    """Whether an offer is about a figure that is asked for by hand, and weeks come near to it."""
+    if offer.also or offer.let_go is not None:
+        return False
+    if offer.budget_usd is not None:
+        return True
+    band = offer.band
+    return band is not None and band.nutrient != RATIO and is_wished(offer, request)
+
+
+def wished_bound(offer: Concession, request: PlanRequest) -> float | None:
+    """Give the bound that is asked for by hand of what an offer is about."""
+    if offer.band is None:
         return None
-    asked = _by_hand(whose, request)
-    side = "upper" if band.lower is None else "lower"
-    wished = getattr(asked.get(band.nutrient), side, None)
-    if wished is None:
-        return None
-    middle = offer_of_band(band.nutrient, side, (wished + getattr(band, side)) / 2.0)
-    return of_eater(middle, whose)
+    asked = _by_hand(offer.whose, request).get(offer.band.nutrient)
+    bound: float | None = getattr(asked, "upper" if offer.band.lower is None else "lower", None)
+    return bound
+
+
+def _with_bound(request: PlanRequest, offer: Concession, hard: bool | None) -> PlanRequest:
+    """Give a request without its budget, or with a band of its own that is not held."""
+
+    def changed(asked: Any) -> Any:
+        if offer.band is None:
+            return replace(asked, preferences=replace(asked.preferences, budget_per_week=None))
+        bands = (
+            replace(one, hard=hard) if one.nutrient == offer.band.nutrient else one
+            for one in asked.overrides
+        )
+        return replace(asked, overrides=tuple(bands))
+
+    if not offer.whose:
+        return cast("PlanRequest", changed(request))
+    eaters = (changed(one) if one.name == offer.whose else one for one in request.eaters)
+    return replace(request, eaters=tuple(eaters))
 
 
 def is_wished(offer: Concession, request: PlanRequest) -> bool:
@@ -232,8 +275,8 @@ def _ladder(offer: Concession, request: PlanRequest) -> Ladder:
 def _steps(offer: Concession, request: PlanRequest) -> Iterator[Concession]:
     rules = read_settings("search.toml")["trials"]
     if offer.budget_usd is not None:
-        steps = rules["steps_at_till" if budget_counts(request) == TILL else "steps_eaten"]
-        yield from (offer_of_budget(math.ceil(offer.budget_usd * (1 + step))) for step in steps)
+        steps = rules["times_budget"]
+        yield from (offer_of_budget(math.ceil(offer.budget_usd * step)) for step in steps)
     elif offer.band is not None:
         owner = eater_requests(request).get(offer.whose)
         owners = [owner] if owner is not None else list(eater_requests(request).values())
@@ -271,7 +314,7 @@ def _bounds(
         else:
             yield from (one for one in steps if one > most)
     elif usual is not None:
-        yield from (edge + (usual - edge) * step for step in rules["steps_to_usual"])
+        yield usual
     elif key == ENERGY_KEY:
         sign = 1.0 if side == "upper" else -1.0
         planned_kcal = min(targets_of(own).energy.kcal for own in owners)

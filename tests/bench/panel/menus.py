@@ -20,7 +20,7 @@ from foods.embedded import read_embedded_foods
 from planner.meals.drinks import drinks_at
 
 PEOPLE, DAYS_OF_EACH, JUDGES = 12, 2, 3
-LEAST_G = 3.0
+LEAST_G = 6.0
 WEEKEND, FREE = (5, 6), ", on a Saturday"
 APPETITES = [
     (1800, "a small"),
@@ -34,6 +34,10 @@ WISHES = [[], [], [], ["--without", "nuts"], ["--without", "milk"], POOR, ["--wi
 STANDARDS = ["us", "us", "eu", "uk"]
 FOODS = read_embedded_foods()
 BY_HAND = Path(__file__).with_name("by_hand.md")
+LEFT_OUT = (
+    "In brackets stand the ingredients of one serving from 6 g on. Herbs, spices, salt and what weighs"
+    " less are not listed, and are in the dish where its name says so."
+)
 
 
 def person(rng):
@@ -113,7 +117,8 @@ def menu(day, age_y, whose):
     lines = [whose]
     for meal in day["meals"]:
         items = [item for item in meal["items"] if not item.get("beside")]
-        things = [*map(thing, items), drinks_at(meal["slot"], [eater])]
+        drinks = drinks_at(meal["slot"], [eater]).removesuffix(" (coffee or tea between meals)")
+        things = [*map(thing, items), *([] if meal["slot"] == "snack" else [drinks])]
         lines.append(f"{meal['slot'].capitalize()}: {'; '.join(things)}")
     return "\n".join(lines)
 
@@ -148,7 +153,7 @@ def main(seed, out, *more):
         key.writerow(["judge", "menu", "source", "flags"])
         for judge in range(1, JUDGES + 1):
             rng.shuffle(menus)
-            parts = []
+            parts = [f"{LEFT_OUT}\n"]
             for place, (source, flags, text) in enumerate(menus, start=1):
                 key.writerow([judge, place, source, flags])
                 parts.append(f"## Menu {place}\n{text}\n")
