@@ -42,9 +42,9 @@ PLACES = (
 def traits(**changes) -> Traits:
     usual = {
         "kind": "main", "protein": "none", "starch": "none", "kitchens": frozenset(),
-        "minutes": 30, "active_minutes": 10, "grade": 1, "is_dish": True, "is_weekend": False,
+        "minutes": 30, "active_minutes": 10, "grade": 1, "is_dish": True,
         "is_dessert": False, "is_juice": False, "needs_fruit": False,
-        "uncommon": False, "most_per_week": 3, "is_leftover": False, "keeps_days": 0,
+        "most_per_week": 3, "is_leftover": False, "keeps_days": 0,
     }  # fmt: skip
     return Traits(**(usual | changes))
 
@@ -57,7 +57,7 @@ def serving(mass_g: float, amounts: tuple[float, ...], servings: float = 1.0, **
     food = changes.pop("food", "thing")
     usual = {
         "unknown_g": np.zeros(len(NUTRIENTS)), "food_g": mass_g, "cost_usd": 1.0,
-        "vegetables_g": 0.0, "fruit_g": 0.0, "dried_fruit_g": 0.0, "nuts_g": 0.0, "legume_g": 0.0,
+        "vegetables_g": 0.0, "fruit_g": 0.0, "dried_fruit_g": 0.0, "nuts_g": 0.0,
         "greens_g": 0.0, "greens_calcium_mg": 0.0, "brazil_nuts": 0.0, "dairy_occasions": 0.0,
         "bases_g": {food: mass_g},
     }  # fmt: skip
@@ -83,20 +83,20 @@ def tiny_candidates() -> CandidateSet:
         Candidate("beans.leftover", "beans", "Beans and rice", ("lunch.main",),
                   traits(protein="legume", starch="rice", is_leftover=True, keeps_days=1,
                          kitchens=frozenset({"latin"}), active_minutes=0, most_per_week=1),
-                  (serving(400, (600, 25, 15, 90, 220, 300, 0), food="beans", legume_g=150,
+                  (serving(400, (600, 25, 15, 90, 220, 300, 0), food="beans",
                            vegetables_g=150),)),
         Candidate("apple", "apple", "Apple", ("dinner.finish", "snack.first"),
                   traits(kind="food", is_dish=False, most_per_week=7),
                   (serving(100, (50, 0, 0, 14, 5, 6, 0), food="apple", fruit_g=100),)),
         Candidate("beans", "beans", "Beans and rice", mains,
                   traits(protein="legume", starch="rice", kitchens=frozenset({"latin"})),
-                  (serving(400, (600, 25, 15, 90, 220, 300, 0), food="beans", legume_g=150,
+                  (serving(400, (600, 25, 15, 90, 220, 300, 0), food="beans",
                            vegetables_g=150),)),
         Candidate("chard_pie", "chard_pie", "Chard pie", mains,
-                  traits(protein="cheese", starch="pastry", grade=3, uncommon=True,
-                         active_minutes=40, is_weekend=True),
+                  traits(protein="cheese", starch="pastry", grade=3,
+                         active_minutes=40),
                   (serving(350, (550, 22, 28, 50, 120, 420, 1), food="chard", vegetables_g=200,
-                           colours_g={"dark_green": 200}, greens_g=100,
+                           greens_g=100,
                            greens_calcium_mg=60, dairy_occasions=1),)),
         Candidate("fish", "fish", "Baked fish", mains, traits(protein="fish"),
                   (serving(300, (400, 35, 20, 20, 90, 120, 8), food="fish", vegetables_g=150,
@@ -116,8 +116,7 @@ def tiny_candidates() -> CandidateSet:
         Candidate("pudding", "pudding", "Pudding", ("dinner.finish", "snack.first"),
                   traits(kind="dessert", is_dessert=True, is_juice=True, most_per_week=2,
                          minutes=60),
-                  (serving(150, (200, 6, 5, 30, 30, 180, 1), food="milk", dairy_occasions=1,
-                           legume_g=60),)),
+                  (serving(150, (200, 6, 5, 30, 30, 180, 1), food="milk", dairy_occasions=1),)),
         Candidate("rice", "rice", "Rice", ("lunch.starch", "dinner.starch"),
                   traits(kind="food", starch="rice", is_dish=False,
                          kitchens=frozenset({"east_asian"})),
@@ -162,13 +161,12 @@ def mild_points(shipped) -> dict:
                    "per_active_minute_weekday": 0.008, "work_extra": 0.01,
                    "per_active_minute_weekend": 0.004, "weekend_again": {"dinner.main": 1.5},
                    "workday_noon": {**shipped["effort"]["workday_noon"], "points": 0.0}},
-        "portion": {"odd_serving": 1.0, "per_line": 0.06},
+        "portion": {"odd_serving": 1.0},
         "cost": {"per_usd": 0.04},
         "waste": {"per_kind": 0.1, "per_package": {"fridge": 0.2}},
         "variety": {"pulses_extra": 2.5, "side_missing": 0.6, "kind_day_extra": 0.1,
                     "same_family_day": 0.5, "base_extra": 0.5, "nuts_extra": 0.5,
-                     "line_extra": 0.65,
-                    "protein_extra": 0.5, "starch_extra": 1e-8},
+                    "protein_extra": 1.4, "starch_extra": 1e-8},
     }  # fmt: skip
     return {**shipped, **{name: {**shipped[name], **new} for name, new in changes.items()}}
 
@@ -184,6 +182,7 @@ def tiny_input(weekend=(False, True), **changes) -> ModelInput:
     shipped = read_meal_rules()
     small = {
         "vegetables_day": {"lower": 240.0},
+        "sides_week": {**shipped.rules["sides_week"], "dinners": 4},
         "dish_week": {"main": 7, "breakfast": 7, "side": 3, "snack": 4, "dessert": 2},
         "meal_energy": {
             "breakfast": [0.1, 0.5], "lunch": [0.1, 0.5], "dinner": [0.1, 0.6], "snack": [0.0, 0.4],

@@ -31,8 +31,8 @@ class Traits:
     minutes, active_minutes
         Time from start to table, and with hands on it [min].
     grade
-        Taste of a dish or popularity of a food, 1 best to 3.
-    is_dish, is_weekend, is_dessert, is_juice, needs_fruit
+        Taste of a dish, 1 best to 4, or popularity of a food, 1 best to 3.
+    is_dish, is_dessert, is_juice, needs_fruit
         What the name says; ``needs_fruit``: a snack that is one only beside a fruit.
     is_leftover
         Whether it is a second meal of a dish cooked before.
@@ -40,8 +40,6 @@ class Traits:
         Days that a dish keeps in the refrigerator.
     fresh_minutes
         Time with hands on it that a kept portion asks for when it is eaten [min].
-    uncommon
-        Whether it is, or is built on, an uncommon food.
     most_per_week
         Times per seven days at most.
     tags
@@ -62,15 +60,13 @@ class Traits:
     kitchens: frozenset[str] = frozenset()
     minutes: int = 0
     active_minutes: int = 0
-    grade: int = 1
+    grade: float = 1.0
     is_dish: bool = False
-    is_weekend: bool = False
     is_dessert: bool = False
     is_juice: bool = False
     needs_fruit: bool = False
     is_leftover: bool = False
     keeps_days: int = 0
-    uncommon: bool = False
     most_per_week: int = 7
     tags: frozenset[str] = frozenset()
     is_kept: bool = False
@@ -98,8 +94,6 @@ class Serving:
         Usual price [USD].
     vegetables_g, fruit_g, dried_fruit_g, nuts_g
         Mass of non-starchy vegetables, whole fruit, dried fruit, nuts and seeds [g].
-    legume_g
-        Mass of legumes and soy foods [g].
     greens_g, greens_calcium_mg
         Mass [g] and calcium [mg] of oxalate-rich greens.
     brazil_nuts
@@ -108,8 +102,6 @@ class Serving:
         Servings of milk, yogurt, cheese or their stand-ins.
     bases_g, groups_g
         Base → mass [g] of the foods in it, and the same of food groups.
-    colours_g
-        Colour of vegetables → mass [g].
     """
 
     portion: Portion
@@ -121,14 +113,12 @@ class Serving:
     fruit_g: float = 0.0
     dried_fruit_g: float = 0.0
     nuts_g: float = 0.0
-    legume_g: float = 0.0
     greens_g: float = 0.0
     greens_calcium_mg: float = 0.0
     brazil_nuts: float = 0.0
     dairy_occasions: float = 0.0
     bases_g: dict[str, float] = field(default_factory=dict)
     groups_g: Mapping[str, float] = field(default_factory=dict)
-    colours_g: dict[str, float] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -56,7 +56,7 @@ _KEPT_KEYS = (
 LINE_KEYS = frozenset({"food", "mass_g", "measure"})
 WHOLE, HALF = "whole", "half"
 RAW_FLAGS = frozenset({"raw_egg", "raw_fish", "raw_meat", "raw_sprouts"})
-TASTES = (1, 2, 3)
+TASTES = (1.0, 4.0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +114,7 @@ class Dish:
     keeps_days
         Days in the refrigerator; of what is made on the evening before, after its first breakfast.
     taste
-        1 loved by nearly everybody, 2 liked by many, 3 for some.
+        1 loved by nearly everybody, 2 liked by many, 3 for some, 4 for few; steps between count.
     portions
         ``half``: served by halves and quarters; ``whole``: only whole servings make sense; or the
         numbers of servings in which it is offered, ascending. ``configs/meals/portions.toml`` says
@@ -142,7 +142,7 @@ class Dish:
     starch: str
     tags: frozenset[str]
     keeps_days: int
-    taste: int
+    taste: float
     portions: str | tuple[float, ...]
     ingredients: tuple[Ingredient, ...]
     steps: tuple[str, ...]
@@ -277,8 +277,11 @@ def _number_faults(entry: Mapping[str, Any]) -> list[str]:
         for key in ("active_minutes", "keeps_days")
         if not _is_number(entry[key]) or entry[key] < 0
     ]
-    if entry["taste"] not in TASTES:
-        faults.append(not_one_of("taste", entry["taste"], map(str, TASTES)))
+    least, most = TASTES
+    if not _is_number(entry["taste"]) or not least <= entry["taste"] <= most:
+        faults.append(
+            said("taste must be a number from {least:g} to {most:g}", least=least, most=most)
+        )
     if not faults and entry["active_minutes"] > entry["minutes"]:
         faults.append(said("active_minutes is above minutes"))
     return faults

@@ -16,7 +16,6 @@ from foods.own_cuisine import cuisine_of
 from foods.own_dishes import Draft, OpenQuestionsError, as_toml, draft_dish, settle_questions
 from foods.own_file import read_own_text
 from foods.table import FoodTable
-from planner.candidates.colours import VEGETABLE_GROUPS
 from planner.candidates.dish import (
     CUISINES,
     Dish,
@@ -24,7 +23,7 @@ from planner.candidates.dish import (
     parse_dishes,
     read_embedded_dishes,
 )
-from planner.candidates.portions import mass_in
+from planner.candidates.portions import VEGETABLE_GROUPS, mass_in
 from planner.language.errors import error_said
 from planner.language.spoken import mark, said
 from planner.meals.served import FORMS, derived_way, own_way

@@ -10,10 +10,10 @@ from foods.food import Food
 from foods.nutrient import known_nutrients
 from foods.table import FoodTable
 from planner.candidates.candidate import Serving
-from planner.candidates.colours import LEGUME_GROUPS, VEGETABLE_GROUPS, colours_of
 from planner.candidates.dish import Dish
 from planner.candidates.servings import Portion, dish_portions
 
+VEGETABLE_GROUPS = frozenset({"vegetables", "leafy_greens", "mushrooms"})
 NUT_GROUPS = frozenset({"nuts", "seeds"})
 WATER_GROUP = "water"
 MILK_GROUPS = frozenset({"milk", "plant_drink"})
@@ -82,14 +82,12 @@ class Plates:
             fruit_g=sum(m for f, m in parts if f.group == "fruit" and "fruit" in f.roles),
             dried_fruit_g=mass_in(parts, frozenset({"dried_fruit"})),
             nuts_g=mass_in(parts, NUT_GROUPS),
-            legume_g=mass_in(parts, LEGUME_GROUPS),
             greens_g=sum(m for _, m in greens),
             greens_calcium_mg=sum(m * self.filled[f.food_id][calcium] / 100 for f, m in greens),
             brazil_nuts=sum(m / _piece_g(f) for f, m in parts if "brazil_nut" in f.flags),
             dairy_occasions=self._dairy(parts),
             bases_g=bases,
             groups_g=self.size(portion)[1],
-            colours_g=colours_of(parts),
         )
 
     def _dairy(self, parts: list[tuple[Food, float]]) -> float:

@@ -15,12 +15,11 @@ from foods.food import Food
 from foods.nutrient import known_nutrients
 from foods.table import FoodTable
 from planner.candidates.candidate import SCALED, Candidate, CandidateSet, LeftOut, Traits
-from planner.candidates.colours import VEGETABLE_GROUPS
 from planner.candidates.dish import RAW_FLAGS, Dish, check_dishes_against, cooked_forms
 from planner.candidates.exclusion import FoodExclusion as FoodExclusion
 from planner.candidates.later import fresh_minutes, is_kept_dish
 from planner.candidates.names import Meaning
-from planner.candidates.portions import MILK_GROUPS, mass_in, plates_of
+from planner.candidates.portions import MILK_GROUPS, VEGETABLE_GROUPS, mass_in, plates_of
 from planner.candidates.servings import Portion, food_portions, mass_per_food
 from planner.errors import CandidatesError
 from planner.language.names import Named
@@ -294,8 +293,7 @@ class _Builder:
         is_kept = is_kept_dish(dish, self.rules.rules["kept"])
         most = int(times[f"kept_{dish.kind}" if is_kept else dish.kind])
         most = self.selection.usual.get(dish.dish_id, most)
-        is_usual, parts = dish.dish_id in self.selection.usual, self._parts(dish)
-        line_g = float(self.rules.rules["line"]["lower"]) * dish.servings
+        is_usual = dish.dish_id in self.selection.usual
         return Traits(
             kind=dish.kind,
             protein=dish.protein,
@@ -309,10 +307,8 @@ class _Builder:
             active_minutes=dish.active_minutes,
             grade=dish.taste,
             is_dish=True,
-            is_weekend="weekend" in dish.tags,
             is_dessert=dish.kind == "dessert",
             keeps_days=dish.keeps_days,
-            uncommon=not is_usual and any(f.popularity >= 3 and m >= line_g for f, m in parts),  # noqa: PLR2004 - the worst grade
             most_per_week=most,
             tags=dish.tags,
             is_kept=is_kept,
@@ -363,7 +359,6 @@ def _food_traits(food: Food, rules: Mapping[str, Mapping[str, Any]]) -> Traits:
         is_dessert="dessert" in food.roles,
         is_juice=food.group == "fruit_juice",
         needs_fruit=bool(food.roles & {"nut_seed", "dairy", "milk"}),
-        uncommon=food.popularity >= 3,  # noqa: PLR2004 - the worst grade
         most_per_week=food.serving.most_per_week,
         served=bread_family(food.base) if food.group == "bread" else "",
     )

@@ -198,7 +198,7 @@ class _Offers:
 
     def _grade(self, entry: DiaryEntry) -> int:
         if entry.kind == DISH:
-            return self.choice.dishes[entry.item_id].dish.taste
+            return round(self.choice.dishes[entry.item_id].dish.taste)
         return self.choice.foods[entry.item_id].popularity
 
     def _has_nuts_twice(self, place: _Place, come: DiaryEntry) -> bool:

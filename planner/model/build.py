@@ -17,7 +17,6 @@ from planner.model.days import DayKind
 from planner.model.input import ModelInput
 from planner.model.keys import RowKey
 from planner.model.meals import (
-    add_breakfast_fruit,
     add_cautions,
     add_components,
     add_counts,
@@ -28,7 +27,6 @@ from planner.model.meals import (
     add_foods_of_day,
     add_foods_of_meal,
     add_fruit,
-    add_lines,
     add_meal_energy,
     add_places,
     add_usual_nuts,
@@ -45,7 +43,6 @@ from planner.model.variety import (
     Spacing,
     add_bases,
     add_budget,
-    add_colours,
     add_frequencies,
     add_greens,
     add_leftovers,
@@ -319,12 +316,10 @@ def add_day_block(plate: Plate, source: ModelInput, cooked: Sum) -> None:
     add_fruit(plate, rules)
     add_dairy(plate, rules, variety["dairy_missing"])
     add_counts(plate, rules)
-    add_breakfast_fruit(plate, rules, variety["breakfast_fruit_missing"])
-    add_lines(plate, rules, source.groups, variety["line_extra"])
-    add_usual_nuts(plate, rules, variety)
+    add_usual_nuts(plate, rules, variety["nuts_mass"])
     add_families(plate, variety["same_family_day"])
     everyday = everyday_bases(rules, source.groups)
-    add_foods_of_day(plate, rules, source.groups, everyday, variety)
+    add_foods_of_day(plate, rules, source.groups, everyday, variety["kind_day_extra"])
     add_foods_of_meal(plate, rules, everyday_bases(rules, source.groups, "base_meal"))
     add_cuisine(plate, rules)
     add_cautions(plate, source.caps)
@@ -353,7 +348,6 @@ def add_link_block(week: Week, source: ModelInput, orders: Iterable[Order]) -> N
     add_rotation(week, rules, variety)
     add_starches(week, rules["starch_week"], variety["starch_extra"])
     add_greens(week, source.caps, line_g)
-    add_colours(week, rules["colours"], variety["colour_missing"])
     add_sides_week(week, rules, variety["side_missing"])
     add_week_targets(week, source.targets, points["soft_targets"], source.weights.soft_targets)
     add_frequencies(week, source.wishes.frequencies, line_g)
@@ -365,21 +359,10 @@ def add_link_block(week: Week, source: ModelInput, orders: Iterable[Order]) -> N
 
 
 def _spacings(table: ColumnTable, source: ModelInput) -> tuple[Spacing, ...]:
-    """Days between servings: as asked for, and no protein at dinner two days running, priced."""
+    """Days between servings, as asked for."""
     line_g = source.rules.rules["line"]["lower"]
-    asked = [
+    return tuple(
         Spacing(f"{n}.{plain_word(what.name)}",
-                table.vector(serves(table.columns, what, line_g)), days, None)
+                table.vector(serves(table.columns, what, line_g)), days)
         for n, (what, days) in enumerate(source.wishes.min_days_between, start=1)
-    ]  # fmt: skip
-    price = source.rules.points["variety"]["consecutive"] * source.weights.variety
-    dinners = [
-        c.candidate.traits.protein if c.place == "dinner.main" and varied else "none"
-        for c, varied in zip(table.columns, table.varied, strict=True)
-    ]
-    families = sorted(set(dinners) - {"none", "legume"}) if price > 0 else []
-    usual = [
-        Spacing(family, table.vector([float(d == family) for d in dinners]), 2, price)
-        for family in families
-    ]
-    return tuple(asked + usual)
+    )  # fmt: skip

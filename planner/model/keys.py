@@ -66,14 +66,11 @@ RULES: Mapping[str, Rule] = MappingProxyType(
         ),
         "starch": Rule("one starch at most in a meal", VARIETY, MEAL),
         "served": Rule("beside a main dish stands what it is served with", VARIETY, MEAL, MANY),
-        "sides_week": Rule("a written side or salad at most dinners", VARIETY, HABIT),
+        "sides_week": Rule("a written side or salad as often as asked for", VARIETY, HABIT),
         "work": Rule("little work in a day", VARIETY, HABIT),
-        "protein_meal": Rule("enough protein at each meal", VARIETY, HABIT),
         "pulses": Rule(
             "beans, peas and lentils at one meal a day, and not by the bowlful", VARIETY, HABIT
         ),
-        "whole_plate": Rule("no vegetable beside a whole plate", VARIETY, HABIT),
-        "pots": Rule("one soup, stew or curry a day", VARIETY, HABIT),
         "fresh": Rule("something raw or crisp every day", VARIETY, HABIT),
         "milk": Rule(
             "a glass of milk a day, and none beside a dish that holds one", VARIETY, HABIT
@@ -84,20 +81,16 @@ RULES: Mapping[str, Rule] = MappingProxyType(
         "vegetables_meal": Rule("vegetables at lunch and at dinner", VARIETY, HABIT),
         "vegetables_day": Rule("enough vegetables in the day", VARIETY, HABIT),
         "fruit": Rule("fruit at two meals or more", VARIETY, HABIT),
-        "breakfast_fruit": Rule("a fruit or juice at breakfast", VARIETY, HABIT),
-        "lines": Rule("about as many foods at a meal and in a day as people eat", VARIETY, HABIT),
         "companion": Rule("a snack of nuts, yogurt or milk comes with a fruit", VARIETY, MEAL),
-        "legume": Rule("one legume dish in a meal", VARIETY, HABIT),
         "dessert": Rule("one dessert a day at most", VARIETY, HABIT),
         "juice": Rule("one glass of juice a day at most", VARIETY, HABIT),
         "nuts": Rule("nuts and seeds within a handful or two", VARIETY, HABIT),
-        "nuts_usual": Rule("nuts or seeds once a day, a handful", VARIETY, HABIT),
+        "nuts_usual": Rule("a handful of nuts or seeds a day", VARIETY, HABIT),
         "protein_day": Rule("lunch and dinner have different main proteins", VARIETY, HABIT),
         "starch_day": Rule("lunch and dinner have different starches", VARIETY, HABIT),
         "food_day": Rule("no food more than twice a day", VARIETY, HABIT, MANY),
         "food_meal": Rule("no food in two things of one meal", VARIETY, MEAL, MANY),
         "cuisine": Rule("sides fit the kitchen of the main dish", VARIETY, MEAL, MANY),
-        "uncommon": Rule("one uncommon food a day at most", VARIETY, HABIT),
         "dairy": Rule("milk, yogurt, cheese or a stand-in twice a day", VARIETY, HABIT),
         "greens_calcium": Rule(
             "little of the day's calcium from oxalate-rich greens", VARIETY, HABIT
@@ -146,7 +139,6 @@ RULES: Mapping[str, Rule] = MappingProxyType(
             "little left over of the packages that are bought", WASTE, HABIT, IMPLICIT
         ),
         "greens_week": Rule("oxalate-rich greens twice a week at most", VARIETY, HABIT),
-        "colours": Rule("vegetables of every colour a few times a week", VARIETY, HABIT),
         "weekday_minutes": Rule(
             "no dish on a weekday that takes longer than asked for", VARIETY, ASKED, IMPLICIT
         ),

@@ -108,58 +108,11 @@ def add_one_at_a_meal(plate: Plate, rule: str, loose: Vector, held: Vector) -> N
             plate.board.require(plate.key(rule, slot), row)
 
 
-def add_breakfast_fruit(plate: Plate, rules: Mapping[str, Any], price: float) -> None:
-    """Ask for a fruit or juice at breakfast, priced."""
-    table, rule = plate.table, rules["breakfast_fruit"]
-
-    def holds(column: Column) -> bool:
-        one = column.serving
-        portions = one.fruit_g / rule["lower"] + one.dried_fruit_g / rule["lower_dried"]
-        return portions >= 1 or column.candidate.traits.is_juice
-
-    fruits = table.where(holds) * table.in_slot("breakfast")
-    if fruits.any() and "breakfast" in plate.slots():
-        key = plate.key("breakfast_fruit", soft=True)
-        plate.board.prefer_at_least(key, plate.total(fruits), 1, plate.price(price))
-
-
-def add_lines(
-    plate: Plate, rules: Mapping[str, Any], groups: Mapping[str, frozenset[str]], price: float
-) -> None:
-    """Foods on the table at each meal and over the day, at ``price`` points each beyond the band.
-
-    The same food in two things counts twice here, so a row never counts fewer than an eater does.
-    """
-    table, rule = plate.table, rules["lines"]
-    lines = np.zeros(len(table))
-    for base, chosen in table.bases(rules["line"]["lower"]):
-        if groups.get(base, frozenset()).isdisjoint(rule["apart_groups"]):
-            lines += chosen
-    for slot in plate.slots():
-        if slot in rule:
-            _prefer_band(plate, slot, lines * table.in_slot(slot), rule[slot], price)
-    if {"breakfast", *MAIN_MEALS} <= set(plate.slots()):
-        _prefer_band(plate, "day", lines, rule["day"], price)
-
-
-def _prefer_band(
-    plate: Plate, subject: str, counts: Vector, band: Sequence[float], price: float
-) -> None:
-    """Add priced rows of ``lines`` on both sides."""
-    lower, upper = band
-    total, points = plate.total(counts), plate.price(price)
-    plate.board.prefer_at_least(plate.key("lines", subject, "min", soft=True), total, lower, points)
-    plate.board.prefer_at_most(plate.key("lines", subject, "max", soft=True), total, upper, points)
-
-
-def add_usual_nuts(plate: Plate, rules: Mapping[str, Any], points: Mapping[str, float]) -> None:
-    """Nuts or seeds once a day, a handful, priced."""
-    table, rule = plate.table, rules["nuts_usual"]
-    nuts = table.vector([c.serving.nuts_g for c in table.columns])
-    portions = table.where(lambda c: c.serving.nuts_g >= rule["portion_g"])
-    for subject, counts, upper in (("mass", nuts, rule["upper"]), ("times", portions, 1)):
-        key, price = plate.key("nuts_usual", subject, "max", soft=True), points[f"nuts_{subject}"]
-        plate.board.prefer_at_most(key, plate.total(counts), upper, plate.price(price))
+def add_usual_nuts(plate: Plate, rules: Mapping[str, Any], price: float) -> None:
+    """Allow a handful of nuts or seeds a day, more at ``price`` points a gram."""
+    nuts = plate.table.vector([c.serving.nuts_g for c in plate.table.columns])
+    key, upper = plate.key("nuts_usual", "mass", "max", soft=True), rules["nuts_usual"]["upper"]
+    plate.board.prefer_at_most(key, plate.total(nuts), upper, plate.price(price))
 
 
 def add_dairy(plate: Plate, rules: Mapping[str, Any], price: float) -> None:
@@ -174,18 +127,12 @@ def add_dairy(plate: Plate, rules: Mapping[str, Any], price: float) -> None:
 
 
 def add_counts(plate: Plate, rules: Mapping[str, Any]) -> None:
-    """Limit legume dishes a meal; desserts, juice, uncommon foods and nuts a day."""
+    """Limit desserts, juice and nuts a day."""
     table = plate.table
-    legume_g = rules["legume"]["lower_mass_g"]
-    legumes = table.where(lambda c: c.serving.legume_g >= legume_g)
-    for slot in plate.slots():
-        _at_most(plate, "legume", slot, rules["legume"]["upper"], legumes * table.in_slot(slot))
     desserts = table.where(lambda c: c.candidate.traits.is_dessert)
     _at_most(plate, "dessert", "", rules["dessert"]["upper"], desserts)
     juices = table.where(lambda c: c.candidate.traits.is_juice)
     _at_most(plate, "juice", "", rules["juice"]["upper"], juices)
-    uncommon = table.where(lambda c: c.candidate.traits.uncommon)
-    _at_most(plate, "uncommon", "", rules["uncommon_day"]["upper"], uncommon)
     nuts = table.vector([c.serving.nuts_g for c in table.columns])
     plate.board.require(plate.key("nuts"), plate.total(nuts) <= rules["nuts"]["upper"])
 
@@ -212,11 +159,10 @@ def add_foods_of_day(
     rules: Mapping[str, Any],
     groups: Mapping[str, frozenset[str]],
     everyday: set[str],
-    points: Mapping[str, float],
+    price: float,
 ) -> None:
-    """Serve some foods once a day, others twice unless everyday ones; a sprinkle more is priced."""
-    _add_kinds_of_day(plate, rules, points["kind_day_extra"])
-    price = points["food_day_extra"]
+    """Serve some foods once a day, others twice unless everyday ones."""
+    _add_kinds_of_day(plate, rules, price)
     rule, upper = rules["food_day"], rules["food_day"]["upper"]
     once, spoon = _bases_of(groups, rule["once_groups"]), _bases_of(groups, rule["once_from_line"])
     for base, chosen in plate.table.bases(rule["lower_mass_g"]):
@@ -226,12 +172,6 @@ def add_foods_of_day(
     for base, chosen in plate.table.bases(rules["line"]["lower"]):
         if base in spoon:
             _at_most(plate, "food_day", base, 1, _against_habit(plate, chosen, 1))
-    counted = set(rule["counted_bases"])
-    for base, held in plate.table.bases(rules["line"]["lower"]):
-        chosen = _against_habit(plate, held, upper)
-        if (base not in everyday or base in counted) and _places(plate, chosen) > upper:
-            key = plate.key("food_day", base, soft=True)
-            plate.board.prefer_at_most(key, plate.total(chosen), upper, plate.price(price))
 
 
 def _against_habit(plate: Plate, chosen: Vector, most: int) -> Vector:

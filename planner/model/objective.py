@@ -38,9 +38,7 @@ def column_points(
     pattern prefers may be of any protein at any meal.
     """
     columns = tuple(columns)
-    again = points["variety"]["leftover"]
-    taste = np.array([_taste(c, points["taste"]["grade"]) for c in columns])
-    taste += again * np.array([c.candidate.traits.is_leftover for c in columns])
+    taste = np.array([_taste(c, points["taste"]) for c in columns])
     taste += np.array([_place(c, points["taste"], size["usual"]) for c in columns])
     taste += _centres(columns, points["taste"]["centre"], kitchens)
     for meaning in liked:
@@ -74,8 +72,11 @@ def add_points(plate: Plate, terms: Mapping[str, Vector]) -> None:
             plate.board.objective.append((variable, plate.price(float(value))))
 
 
-def _taste(column: Column, grades: list[float]) -> float:
-    return grades[column.candidate.traits.grade - 1]
+def _taste(column: Column, points: Mapping[str, Any]) -> float:
+    """Give the points of a dish by how well it is liked, of a food by how popular it is."""
+    traits = column.candidate.traits
+    grades = points["grade" if traits.is_dish else "popularity"]
+    return float(np.interp(traits.grade, range(1, len(grades) + 1), grades))
 
 
 def _place(column: Column, taste: Mapping[str, Any], usual: float) -> float:
@@ -117,9 +118,8 @@ def work_points(column: Column, effort: Mapping[str, Any], *, weekend: bool) -> 
     if weekend:
         again = effort["weekend_again"].get(column.place, 0.0) if traits.is_leftover else 0.0
         return float(traits.active_minutes * effort["per_active_minute_weekend"] + again)
-    late = effort["weekend_dish_on_weekday"] if traits.is_weekend else 0.0
     most = effort["workday_minutes"].get(column.slot, traits.active_minutes)
-    late += effort["workday_extra"].get(column.slot, 0.0) * max(0, traits.active_minutes - most)
+    late = effort["workday_extra"].get(column.slot, 0.0) * max(0, traits.active_minutes - most)
     noon = effort["workday_noon"]
     if column.slot == "lunch" and traits.minutes > noon["minutes"]:
         late += 0.0 if traits.tags & set(noon["apart_tags"]) else noon["points"]
@@ -138,12 +138,12 @@ def _supplement(column: Column, points: Mapping[str, Any]) -> float:
 
 
 def _portion(column: Column, portion: Mapping[str, float], size: Mapping[str, Any]) -> float:
-    """Points of a line on the table, of another amount than is usual, and of a heaped plate."""
+    """Points of another amount than is usual, and of a heaped plate."""
     if not column.candidate.traits.is_dish or column.candidate.traits.is_usual:
-        return portion["per_line"]
+        return 0.0
     offered = [one.portion.servings for one in column.candidate.servings]
     kind, eaten = column.candidate.traits.kind, column.serving.portion
     wanted = min(size["usual"] if kind in SCALED else 1.0, max(offered))
     heavy_g = max(0.0, eaten.mass_g - size["heavy_g"]) if kind == "main" else 0.0
     points = portion["odd_serving"] * abs(eaten.servings - wanted)
-    return portion["per_line"] + points + portion["heavy_100_g"] * heavy_g / 100
+    return points + portion["heavy_100_g"] * heavy_g / 100

@@ -82,9 +82,7 @@ def add_plate_habits(
 ) -> None:
     """Add what a day of plates is like; ``variety`` gives the points of what it is not."""
     add_pulses(plate, rules, variety["pulses_extra"])
-    add_protein(plate, rules, variety["protein_short"])
-    add_whole_plates(plate, variety["needless_side"])
-    add_forms(plate, variety)
+    add_fresh(plate, variety["fresh_missing"])
     add_milk(plate, rules)
 
 
@@ -103,39 +101,15 @@ def add_pulses(plate: Plate, rules: Mapping[str, Any], price: float) -> None:
     plate.board.prefer_at_most(key, plate.total(meals), rule["meals"], plate.price(price))
 
 
-def add_protein(plate: Plate, rules: Mapping[str, Any], price: float) -> None:
-    """Ask for protein at breakfast, lunch and dinner [g], priced a gram."""
-    grams = plate.table.content("protein_g")
-    for slot, lower in rules["protein_meal"]["lower"].items():
-        if slot in plate.slots():
-            key, here = plate.key("protein_meal", slot, soft=True), plate.table.in_slot(slot)
-            plate.board.prefer_at_least(key, plate.total(grams * here), lower, plate.price(price))
-
-
-def add_whole_plates(plate: Plate, price: float) -> None:
-    """No vegetable beside a main dish that is a whole plate by itself, priced."""
-    whole = plate.table.where(lambda c: _way(_served(c)).is_whole)
-    for slot in main_meals(plate):
-        main = whole * plate.table.on_place(f"{slot}.main")
-        beside = plate.table.on_place(f"{slot}.vegetable")
-        if main.any() and beside.any():
-            key = plate.key("whole_plate", slot, soft=True)
-            plate.board.prefer_at_most(key, plate.total(main + beside), 1, plate.price(price))
-
-
-def add_forms(plate: Plate, variety: Mapping[str, float]) -> None:
-    """No two pots in a day, and something raw or crisp in it, both priced."""
-    table = plate.table
-    of_pots, of_fresh = words_of_form("pots"), words_of_form("fresh")
-    pots = table.where(lambda c: c.slot in MAIN_MEALS and _served(c) in of_pots)
-    if pots.any():
-        key = plate.key("pots", soft=True)
-        plate.board.prefer_at_most(key, plate.total(pots), 1, plate.price(variety["pot_extra"]))
-    crisp = table.where(lambda c: _served(c) in of_fresh or "salad" in c.candidate.traits.tags)
+def add_fresh(plate: Plate, price: float) -> None:
+    """Something raw or crisp in a day, priced."""
+    of_fresh = words_of_form("fresh")
+    crisp = plate.table.where(
+        lambda c: _served(c) in of_fresh or "salad" in c.candidate.traits.tags
+    )
     if crisp.any():
         key = plate.key("fresh", soft=True)
-        price = plate.price(variety["fresh_missing"])
-        plate.board.prefer_at_least(key, plate.total(crisp), 1, price)
+        plate.board.prefer_at_least(key, plate.total(crisp), 1, plate.price(price))
 
 
 def add_milk(plate: Plate, rules: Mapping[str, Any]) -> None:
@@ -150,10 +124,10 @@ def add_milk(plate: Plate, rules: Mapping[str, Any]) -> None:
 
 
 def add_sides_week(week: Week, rules: Mapping[str, Any], price: float) -> None:
-    """Ask for a written side or salad at most dinners, priced a dinner."""
+    """As many dinners with a written side or salad as somebody asks for, priced a dinner."""
     written = week.table.on_place("dinner.vegetable")
-    if written.any():
-        least = least_in(rules["sides_week"]["dinners"], week.days)
+    least = least_in(rules["sides_week"]["dinners"], week.days)
+    if written.any() and least:
         key = RowKey("sides_week", side="min", soft=True)
         week.board.prefer_at_least(key, week.total(written), least, price)
 

@@ -46,14 +46,11 @@ class Spacing:
         1 for the columns that count.
     days
         Length of the window [days].
-    price
-        Points per breach; ``None`` forbids it.
     """
 
     name: str
     columns: Vector
     days: int
-    price: float | None
 
     def windows(self, days: int) -> range:
         """First days, from 0, of the windows in a plan of ``days``; at least one."""
@@ -245,17 +242,6 @@ def add_greens(week: Week, caps: Mapping[str, FoodCap], line_g: float) -> None:
         week.board.require(RowKey("greens_week"), week.total(chosen) <= upper)
 
 
-def add_colours(week: Week, rule: Mapping[str, Any], price: float) -> None:
-    """Vegetables of each colour a few times, where the candidates have them; priced."""
-    for colour, count in rule["lower"].items():
-        least_g = rule["lower_mass_g"]
-        chosen = week.table.where(lambda c: c.serving.colours_g.get(colour, 0.0) >= least_g)  # noqa: B023 - used at once
-        lower = least_in(count, week.days)
-        if chosen.any() and lower:
-            key = RowKey("colours", colour, "min", soft=True)
-            week.board.prefer_at_least(key, week.total(chosen), lower, price)
-
-
 def add_frequencies(week: Week, wishes: Iterable[Frequency], line_g: float) -> None:
     """As often a week as asked for, scaled to the days planned."""
     for number, wish in enumerate(wishes, start=1):
@@ -293,11 +279,7 @@ def add_spacings(week: Week, spacings: Iterable[Spacing]) -> None:
         for first in spacing.windows(len(week.plates)):
             window = week.plates[first : first + spacing.days]
             total = sum((plate.total(spacing.columns) for plate in window), start=Sum())
-            key = RowKey("spacing", spacing.name, day=first + 1, soft=spacing.price is not None)
-            if spacing.price is None:
-                week.board.require(key, total <= 1)
-            else:
-                week.board.prefer_at_most(key, total, 1, spacing.price)
+            week.board.require(RowKey("spacing", spacing.name, day=first + 1), total <= 1)
 
 
 def serves(columns: Iterable[Column], meaning: Meaning, line_g: float) -> list[float]:

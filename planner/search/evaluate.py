@@ -117,7 +117,7 @@ def evaluate_week(arrays: WeekArrays, between: Between, choices: Choices) -> Fou
         link_sum += arrays.link.coefficients[:, index].sum(axis=1)
     add_terms(terms, arrays.link, link_sum)
     broken += broken_rows(arrays.link, link_sum)
-    broken += _between_days(choices, between, terms)
+    broken += _between_days(choices, between)
     excess = kinds_used(arrays, choices) - arrays.most_kinds
     if excess > 0:
         terms["kinds"] = excess * arrays.kind_points
@@ -162,17 +162,15 @@ def add_terms(terms: dict[str, float], rows: Rows, activity: Array) -> None:
         terms[rule] = terms.get(rule, 0.0) + float(points[at])
 
 
-def _between_days(choices: Choices, between: Between, terms: dict[str, float]) -> list[str]:
-    """Judge the rules between single days: names of broken ones, points added to ``terms``."""
+def _between_days(choices: Choices, between: Between) -> list[str]:
+    """Name the broken rows between single days."""
     broken = []
     for spacing in between.spacings:
         count = [float(spacing.columns[list(chosen)].sum()) for chosen in choices]
         for first in spacing.windows(len(choices)):
             excess = sum(count[first : first + spacing.days]) - 1.0
-            if excess > 0 and spacing.price is None:
+            if excess > 0:
                 broken.append(f"spacing.{spacing.name}.d{first + 1}")
-            elif excess > 0 and spacing.price is not None:
-                terms["spacing"] = terms.get("spacing", 0.0) + excess * spacing.price
     return [*broken, *_broken_spreads(choices, between), *_broken_orders(choices, between)]
 
 

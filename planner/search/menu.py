@@ -102,15 +102,15 @@ class Rules:
     def __init__(self, arrays: WeekArrays, between: Between, of_day: Indices) -> None:
         self.days = len(arrays.points)
         windows = list(_windows(between, self.days))
-        names, lines, limits, prices, shares = zip(*windows, strict=True) if windows else [()] * 5
+        names, lines, limits, shares = zip(*windows, strict=True) if windows else [()] * 4
         width = arrays.points.shape[1]
         links = (arrays.link.coefficients, np.array(lines).reshape(-1, width))
-        hard = np.concatenate([arrays.link.hard, np.array(prices) == 0.0]).astype(bool)
+        hard = np.concatenate([arrays.link.hard, np.ones(len(windows))]).astype(bool)
         self.link = Rows(
             (*arrays.link.names, *names),
             np.vstack(links),
             np.concatenate([arrays.link.limits, limits]),
-            np.concatenate([arrays.link.prices, prices]),
+            np.concatenate([arrays.link.prices, np.zeros(len(windows))]),
             hard,
         )
         plain = np.ones((len(arrays.link.names), self.days))
@@ -156,16 +156,16 @@ class Rules:
         return np.concatenate(soft), np.concatenate(hard)
 
 
-def _windows(between: Between, days: int) -> Iterator[tuple[str, Array, float, float, Array]]:
-    """Return name, coefficients, limit, price and share on each day of each row between days."""
+def _windows(between: Between, days: int) -> Iterator[tuple[str, Array, float, Array]]:
+    """Return name, coefficients, limit and share on each day of each row between days."""
     for spacing in between.spacings:
         for first in spacing.windows(days):
             name = f"spacing.{spacing.name}.d{first + 1}"
             inside = [float(first <= d < first + spacing.days) for d in range(days)]
-            yield name, spacing.columns, 1.0, spacing.price or 0.0, np.array(inside)
+            yield name, spacing.columns, 1.0, np.array(inside)
     for spread in between.spreads:
         for key, by_day, limit in spread.rows(days):
-            yield key.name, spread.amounts, limit, 0.0, by_day
+            yield key.name, spread.amounts, limit, by_day
 
 
 def _drawn_in(rows: Rows, limits: Array) -> Array:

@@ -308,7 +308,7 @@ def _price(
     holds, points = _judge(arrays.link, link, holds, points)
     left = arrays.packages.left_points(rest, each)
     points += _kind_points(parts, rest, steps) + left
-    return _between_days(parts, rest, steps, holds, points)
+    return _between_days(parts, rest, steps, holds), points
 
 
 def _judge(rows: Rows, activity: Array, holds: Flags, points: Array) -> tuple[Flags, Array]:
@@ -334,24 +334,19 @@ def _between_days(
     rest: Sequence[Sequence[int]],
     steps: Sequence[Step],
     holds: Flags,
-    points: Array,
-) -> tuple[Flags, Array]:
-    """Add the verdict and the points of the rules between single days."""
+) -> Flags:
+    """Add the verdict on the rules between single days."""
     days = len(rest)
     for spacing in parts.model.spacings:
         counts = _counts(spacing.columns[None, :], rest, steps)[:, 0]
         for first in spacing.windows(days):
-            excess = counts[first : first + spacing.days].sum(axis=0) - 1.0
-            if spacing.price is None:
-                holds = holds & (excess <= 0.0)
-            else:
-                points = points + np.maximum(excess, 0.0) * spacing.price
+            holds = holds & (counts[first : first + spacing.days].sum(axis=0) <= 1.0)
     for spread in parts.model.spreads:
         amounts = _counts(spread.amounts[None, :], rest, steps)[:, 0]
         allowed = TOLERANCE * np.maximum(1.0, amounts.mean(axis=0))
         for _, factors, limit in spread.rows(days):
             holds = holds & (factors @ amounts - limit <= allowed)
-    return _orders_hold(parts, rest, steps, holds), points
+    return _orders_hold(parts, rest, steps, holds)
 
 
 def _orders_hold(

@@ -11,9 +11,9 @@ from typing import Any
 from foods.food import Food
 from foods.own_dishes import as_toml
 from foods.table import FoodTable
-from planner.candidates.colours import VEGETABLE_GROUPS
 from planner.candidates.dish import RAW_FLAGS, Dish
 from planner.candidates.own_dishes import parse_own_dishes
+from planner.candidates.portions import VEGETABLE_GROUPS
 from planner.candidates.servings import kitchen_mass
 from planner.diary.diary import DISH, SUPPLEMENT, Diary, DiaryDay, DiaryEntry
 from planner.language.names import OWN, short_name

@@ -63,7 +63,7 @@ class DishAnswer(Wire):
     served: str
     tags: Sorted[str]
     keeps_days: int
-    taste: int
+    taste: Figure
     portions: str | Many[Figure]
     allergens: Many[str]
     diets: Many[str]

@@ -35,8 +35,8 @@ STANDARDS = ["us", "us", "eu", "uk"]
 FOODS = read_embedded_foods()
 BY_HAND = Path(__file__).with_name("by_hand.md")
 LEFT_OUT = (
-    "In brackets stand the ingredients of one serving from 6 g on. Herbs, spices, salt and what weighs"
-    " less are not listed, and are in the dish where its name says so."
+    "In brackets stand the ingredients of one serving from 6 g on. Herbs, spices, salt and what"
+    " weighs less are not listed, and are in the dish where its name says so."
 )
 
 

@@ -1,7 +1,7 @@
 """Read a menu that is written for people back into a day that can be scored.
 
 Dishes are found by name and foods by their printed names; servings follow from the masses. What is
-left out of the text (herbs, water, less than six grams (three before round 24)) is left out here as well.
+left out of the text (herbs, water, less than six grams; three before round 24) is left out here.
 """
 
 import csv

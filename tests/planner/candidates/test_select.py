@@ -114,7 +114,7 @@ def test_the_numbers_of_a_serving_are_sums_over_its_ingredients():
     at = result.nutrients.index("magnesium_mg")
     assert serving.amounts[at] == pytest.approx(1.5 * 70 + 2 * 40 + 0.5 * 86)
     assert serving.unknown_g[at] == 2.0
-    assert (serving.food_g, serving.legume_g, serving.vegetables_g) == (402.0, 150.0, 50.0)
+    assert (serving.food_g, serving.vegetables_g) == (402.0, 50.0)
     assert (serving.greens_g, serving.greens_calcium_mg) == (50.0, pytest.approx(29))
     assert serving.cost_usd == pytest.approx(4.02)
 
@@ -219,16 +219,6 @@ def test_traits_tell_kitchens_family_and_weeks_limit():
     traits = found(select(BEANS_AND_RICE), "beans_and_rice").traits
     assert (traits.protein, traits.starch, traits.kitchens) == ("legume", "rice", {"latin"})
     assert traits.most_per_week == read_meal_rules().rules["dish_week"]["main"]
-    assert not traits.uncommon
-
-
-def test_a_dish_built_on_an_uncommon_food_is_uncommon_and_one_seasoned_with_it_is_not():
-    rare = [replace(one, popularity=3) for one in FOODS]
-    assert found(
-        select(BEANS_AND_RICE, foods=(rare[0], *FOODS[1:])), "beans_and_rice"
-    ).traits.uncommon
-    seasoned = select(BEANS_AND_RICE, foods=(*FOODS[:4], rare[4], *FOODS[5:]))
-    assert not found(seasoned, "beans_and_rice").traits.uncommon
 
 
 def test_only_fortified_drinks_and_calcium_set_tofu_stand_in_for_milk():

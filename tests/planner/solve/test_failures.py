@@ -208,7 +208,7 @@ def poisoned(**changes):
 
 @pytest.mark.parametrize("value", [float("nan"), float("inf")])
 @pytest.mark.parametrize(
-    "field", ["amounts", "cost_usd", "vegetables_g", "fruit_g", "unknown_g", "legume_g"]
+    "field", ["amounts", "cost_usd", "vegetables_g", "fruit_g", "unknown_g", "nuts_g"]
 )
 def test_a_figure_that_is_no_number_never_counts_as_none(field, value):
     arrays = ("amounts", "unknown_g")
