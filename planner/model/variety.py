@@ -189,6 +189,12 @@ def add_bases(
                 key = RowKey("base_week", f"{base}.{word}", soft=True)
                 extra = points["nuts_extra"] if word == "nuts" else price
                 week.board.prefer_at_most(key, week.total(uses), most, extra)
+    rule = rules["bare_week"]
+    spreads = week.table.of_groups(rule["spreads"]) >= rules["line"]["lower"]
+    if (spreads * week.table.varied).any():
+        key, most = RowKey("base_week", "spread", soft=True), _most(rule["upper_spread"], week.days)
+        spread = week.total(spreads * week.table.varied)
+        week.board.prefer_at_most(key, spread, most, points["nuts_extra"])
 
 
 def add_rotation(week: Week, rules: Mapping[str, Any], points: Mapping[str, float]) -> None:
