@@ -127,8 +127,11 @@ def add_dairy(plate: Plate, rules: Mapping[str, Any], price: float) -> None:
 
 
 def add_counts(plate: Plate, rules: Mapping[str, Any]) -> None:
-    """Limit desserts, juice and nuts a day."""
+    """Limit desserts, juice, nuts and second meals a day."""
     table = plate.table
+    again = table.where(lambda c: c.candidate.traits.is_leftover)
+    if not plate.kind.puts:  # who puts two on a day has two
+        _at_most(plate, "leftover", "day", rules["leftover"]["most_per_day"], again)
     desserts = table.where(lambda c: c.candidate.traits.is_dessert)
     _at_most(plate, "dessert", "", rules["dessert"]["upper"], desserts)
     juices = table.where(lambda c: c.candidate.traits.is_juice)

@@ -118,7 +118,8 @@ def work_points(column: Column, effort: Mapping[str, Any], *, weekend: bool) -> 
     if weekend:
         again = effort["weekend_again"].get(column.place, 0.0) if traits.is_leftover else 0.0
         return float(traits.active_minutes * effort["per_active_minute_weekend"] + again)
-    most = effort["workday_minutes"].get(column.slot, traits.active_minutes)
+    minutes = effort["workday_minutes"]
+    most = minutes.get(column.place, minutes.get(column.slot, traits.active_minutes))
     late = effort["workday_extra"].get(column.slot, 0.0) * max(0, traits.active_minutes - most)
     noon = effort["workday_noon"]
     if column.slot == "lunch" and traits.minutes > noon["minutes"]:

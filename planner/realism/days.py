@@ -103,7 +103,7 @@ def nothing_crisp(day: ServedDay, rule: Rule) -> Iterator[Fault]:
 
 
 def uncommon(day: ServedDay, rule: Rule) -> Iterator[Fault]:
-    """Foods and dishes that few people eat or that a usual shop does not have."""
+    """Foods that few people eat or that a usual shop does not have."""
     names = {
         food.name
         for one in day.things()
@@ -111,8 +111,15 @@ def uncommon(day: ServedDay, rule: Rule) -> Iterator[Fault]:
         if mass >= rule["least_g"]
         and (food.popularity >= rule["grade"] or {food.base, food.food_id} & {*rule["foods"]})
     }
-    names |= {one.name for one in day.things() if one.dish and one.dish.taste >= rule["grade"]}
     yield from (Fault(day.where, name) for name in sorted(names))
+
+
+def little_liked(day: ServedDay, rule: Rule) -> Iterator[Fault]:
+    """Dishes that fewer people like: each by its taste, a main dish most."""
+    for one in day.things():
+        if one.dish and one.dish.taste > rule["from"]:
+            size = (one.dish.taste - rule["from"]) * rule["share"][one.dish.kind]
+            yield Fault(day.where, said("{dish}", dish=Named(one.name)), size)
 
 
 def poor_leftover(day: ServedDay, rule: Rule) -> Iterator[Fault]:

@@ -22,10 +22,7 @@ from tests.bench.panel.menus import FREE
 from tests.bench.panel.reader import energy_of, read_plan
 
 FOLDER = Path(__file__).parent
-ROUNDS = ("round1", "round2", "round3", "round4", "round5", "round6", "round7", "round8",
-          "round9", "round10", "round11", "round12", "round13", "round14", "round15", "round16",
-          "round17", "round18", "round19", "round20", "round21", "round22",
-          "round23")  # fmt: skip
+ROUNDS = tuple(f"round{number}" for number in range(1, 26))  # fmt: skip
 
 
 @cache

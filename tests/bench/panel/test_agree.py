@@ -7,7 +7,12 @@ import pytest
 from tests.bench.panel.agree import FOLDER, ROUNDS, agreement, half, judged, scored, spearman, table
 from tests.bench.panel.reader import read_day
 
-LEAST, LEAST_PLANNED = 0.7, 0.55  # readers among themselves: 0.84 and 0.63 at least
+# Fixed floors; a new round lowers none. The score's parts were taken from the notes of the rounds
+# up to 18, and its measure of dishes from readers who saw dishes alone. Later rounds were judged
+# after it was made, so they are held together: one sitting of 36 menus is too few for a floor.
+LEAST, LEAST_HALF, LEAST_PLANNED = 0.7, 0.6, 0.5
+LEAST_LATER, LEAST_LATER_PLANNED = 0.7, 0.6  # readers among themselves: 0.84 and 0.63 at least
+MADE_ON, LATER = ROUNDS[:18], ROUNDS[18:]
 READ_BACK = (
     "round3",
     "round4",
@@ -28,41 +33,35 @@ READ_BACK = (
     "round21",
     "round22",
     "round23",
+    "round25",
 )  # recipes of rounds 1 and 2 have changed since, and one of rounds 15 and 16
 SLACK = 0.01  # of a serving
-# Planned days of rounds 12 to 20 lie close together (most at 6.5 to 7.5 of 10), and those of 19,
-# 20 and 23 avoid what the score knows: what ranks them is what it does not, such as a fiery dish
-# for a woman of 77. What it says of days of today is held over the five latest rounds together.
-CLOSE = {"round12": 0.5, "round18": 0.4, "round19": 0.4, "round20": 0.45}
-CLOSE_HALF = {"round12": 0.6, "round13": 0.6, "round14": 0.45, "round16": 0.65, "round18": 0.65}
-CLOSE_HALF |= {"round19": 0.5, "round22": 0.65, "round23": 0.3}
-CLOSE_ALL = {"round19": 0.6, "round20": 0.6, "round23": 0.6}
-LATEST = ("round19", "round20", "round21", "round22", "round23")
 
 each_round = pytest.mark.parametrize("name", ROUNDS)
+each_it_was_made_on = pytest.mark.parametrize("name", MADE_ON)
 
 
-@each_round
+@each_it_was_made_on
 def test_all_menus_of_a_sitting_are_ranked_as_readers_rank_them(name):
-    assert agreement(name) >= CLOSE_ALL.get(name, LEAST)
+    assert agreement(name) >= LEAST
 
 
-def test_menus_of_the_latest_sittings_together_are_ranked_as_readers_rank_them():
-    menus = [one for name in LATEST for one in judged(name)]
-    assert len(menus) == 180
-    found = spearman([(scored(text).score, mean) for _, text, mean in menus])
-    assert found >= LEAST
-
-
-@each_round
+@each_it_was_made_on
 def test_so_are_those_on_which_nothing_was_set(name):
-    assert agreement(name, lambda _, text: half(text) == 1) >= CLOSE_HALF.get(name, LEAST)
+    assert agreement(name, lambda _, text: half(text) == 1) >= LEAST_HALF
 
 
-@each_round
+@each_it_was_made_on
 def test_so_are_planned_days_alone(name):
-    found = agreement(name, lambda source, _: source.startswith("planned"))
-    assert found >= CLOSE.get(name, LEAST_PLANNED)
+    planned = agreement(name, lambda source, _: source.startswith("planned"))
+    assert planned >= LEAST_PLANNED
+
+
+@pytest.mark.parametrize(("of", "least"), [("", LEAST_LATER), ("planned", LEAST_LATER_PLANNED)])
+def test_menus_of_later_sittings_are_ranked_as_readers_rank_them(of, least):
+    menus = [one for name in LATER for one in judged(name) if one[0].startswith(of)]
+    assert len(menus) >= 24 * len(LATER)
+    assert spearman([(scored(text).score, mean) for _, text, mean in menus]) >= least
 
 
 @each_round
