@@ -10,7 +10,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from typing import Any, cast
+from typing import Any
 
 from planner.explain.days import offers_of_meals
 from planner.explain.offers import ALLOW_SUPPLEMENTS, OF_EATER, asked_with
@@ -114,7 +114,8 @@ def _with_bound(request: PlanRequest, offer: Concession, hard: bool | None) -> P
         return replace(asked, overrides=tuple(bands))
 
     if not offer.whose:
-        return cast("PlanRequest", changed(request))
+        made: PlanRequest = changed(request)
+        return made
     eaters = (changed(one) if one.name == offer.whose else one for one in request.eaters)
     return replace(request, eaters=tuple(eaters))
 
