@@ -1,9 +1,11 @@
 """The realism score ranks days as readers do, and menus are read back as they were written."""
 
+import csv
 import json
 
 import pytest
 
+from planner.candidates.dish import read_embedded_dishes
 from tests.bench.panel.agree import FOLDER, ROUNDS, agreement, half, judged, scored, spearman, table
 from tests.bench.panel.reader import read_day
 
@@ -91,3 +93,12 @@ def test_the_same_order_is_1_and_the_opposite_is_minus_1():
 
 def test_the_readme_shows_the_agreement_of_today():
     assert table() in (FOLDER / "README.md").read_text(encoding="utf-8")
+
+
+def test_dishes_have_the_taste_that_readers_gave_them():
+    with (FOLDER / "dishes.csv").open(encoding="utf-8") as file:
+        marks = {row.pop("dish_id"): [*map(float, row.values())] for row in csv.DictReader(file)}
+    for dish in read_embedded_dishes():
+        mean = sum(marks[dish.dish_id]) / len(marks[dish.dish_id])
+        taste = min(4.0, max(1.0, 1.0 + (8.5 - mean) / 1.5))
+        assert dish.taste == pytest.approx(taste, abs=0.06), dish.dish_id
