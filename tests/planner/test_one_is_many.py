@@ -62,11 +62,11 @@ CASES = {
     "a gap": (tiny(targets=EASY), replace(WORK, gap=0.3)),
 }
 POINTS = {
-    "the usual week": (40.874656, 39.533333),
-    "another seed": (37.470032, 36.970012),
-    "a budget": (37.470032, 36.970012),
-    "no wishes": (36.815042, 36.220012),
-    "a gap": (37.470032, 36.970012),
+    "the usual week": (9.492656, 8.211333),
+    "another seed": (5.410024, 4.540012),
+    "a budget": (5.410024, 4.540012),
+    "no wishes": (4.410024, 3.540012),
+    "a gap": (5.410024, 4.540012),
 }
 
 

@@ -48,10 +48,10 @@ def test_what_does_not_fit_points_to_the_notes():
 def test_a_word_that_several_dishes_are_called_by_is_said():
     report = make_report(put=(Put(1, "dinner", "pizza"),))
     report = replace(report, dishes=read_embedded_dishes())
-    assert "Pizza: one of 3 dishes." in " ".join(told.screen(report).split())
-    assert "Pizza: one of 3 dishes." in as_text(report)
+    assert "Pizza: one of 4 dishes." in " ".join(told.screen(report).split())
+    assert "Pizza: one of 4 dishes." in as_text(report)
     (found,) = json.loads(as_json(report))["request_readings"]
-    assert (found["said"], found["understood"]) == ("pizza", "one of 3 dishes")
+    assert (found["said"], found["understood"]) == ("pizza", "one of 4 dishes")
 
 
 def test_nothing_is_said_where_nothing_is_left_out():

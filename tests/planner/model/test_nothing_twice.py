@@ -43,7 +43,7 @@ def test_a_small_portion_stands_once_beside_a_large_one_too():
         if one.candidate_id == "nuts":
             (large,) = one.servings
             half = replace(large.portion, servings=0.5)
-            small = replace(large, portion=half, bases_g={"nuts": 15, "apple": 12})
+            small = replace(large, portion=half, bases_g={"nuts": 8, "apple": 5})
             one = replace(one, places=places, servings=(large, small))
         changed.append(one)
     candidates = replace(source, candidates=CandidateSet(tuple(changed), (), NUTRIENTS))

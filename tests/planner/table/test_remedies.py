@@ -159,13 +159,15 @@ def test_what_collides_is_said_as_it_was_asked_for(dear):
     _, report = dear
     texts = [one.text for one in report.alone.refusal.conflict]
     assert "the budget: at most $20.00 a week, $8.57 for 3 days" in texts
-    hardest = replace(report.alone.outcome, broken=("nutrient_week.fibre_g.min", "starch.lunch.d1@2"))
+    hardest = replace(
+        report.alone.outcome, broken=("nutrient_week.fibre_g.min", "starch.lunch.d1@2")
+    )
     wished = request_from_dict({"week": {"days": 3}, "targets": {"fibre_g": {"lower": 120}}})
     (week,) = prepare_table(wished).weeks.values()
     told = explain_refusal(hardest, Conflict(()), week.candidates, week.source, week.dishes)
     assert [one.text for one in told.conflict] == [
         "hardest to keep: Fiber: at least 120 g a day over the week",
-        "hardest to keep: one starch at most in a meal (lunch)",
+        "hardest to keep: one starch at most in a meal",
     ]
 
 
