@@ -38,7 +38,7 @@ def column_points(
     pattern prefers may be of any protein at any meal.
     """
     columns = tuple(columns)
-    taste = np.array([_taste(c, points["taste"]) for c in columns])
+    taste = np.array([_taste(c, points["taste"], kitchens) for c in columns])
     taste += np.array([_place(c, points["taste"], size["usual"]) for c in columns])
     taste += _centres(columns, points["taste"]["centre"], kitchens)
     for meaning in liked:
@@ -72,11 +72,16 @@ def add_points(plate: Plate, terms: Mapping[str, Vector]) -> None:
             plate.board.objective.append((variable, plate.price(float(value))))
 
 
-def _taste(column: Column, points: Mapping[str, Any]) -> float:
-    """Give the points of a dish by how well it is liked, of a food by how popular it is."""
+def _taste(column: Column, points: Mapping[str, Any], kitchens: frozenset[str]) -> float:
+    """Give the points of a dish by how well it is liked, of a food by how popular it is.
+
+    A dish of the ``kitchens`` that the meal pattern prefers is liked well by who asked for them.
+    """
     traits = column.candidate.traits
-    grades = points["grade" if traits.is_dish else "popularity"]
-    return float(np.interp(traits.grade, range(1, len(grades) + 1), grades))
+    grades, grade = points["grade" if traits.is_dish else "popularity"], traits.grade
+    if traits.is_dish and traits.kitchens & kitchens:
+        grade = min(grade, points["own_kitchen"])
+    return float(np.interp(grade, range(1, len(grades) + 1), grades))
 
 
 def _place(column: Column, taste: Mapping[str, Any], usual: float) -> float:

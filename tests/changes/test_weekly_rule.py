@@ -38,7 +38,7 @@ JUDGE = """    yield from _leftover_faults(days, notes)
 EDITS = (
     ("configs/meals/rules.toml", "[plate] ", NUMBER),
     ("planner/model/keys.py", ROW, RULE + ROW),
-    ("planner/model/variety.py", "def add_colours(", ADDER + "def add_colours("),
+    ("planner/model/variety.py", "def add_frequencies(", ADDER + "def add_frequencies("),
     (
         "planner/model/build.py",
         "    add_greens(week, source.caps, line_g)\n",

@@ -171,7 +171,7 @@ def test_a_swap_in_the_second_week_changes_that_day_alone(fortnight):
     assert result.report.check.passed
     days = {change.day for change in result.difference.changes}
     assert found.day in days
-    assert days <= set(range(found.day, found.day + 4))  # a second meal goes with it
+    assert days <= set(range(found.day, found.day + 5))  # a second meal goes with it
     told = swap_answer(rank_for_table(session, found.day, "dinner")).json_values()["options"][0]
     changed = {found.day, *told["second_meals"], *(one["day"] for one in told["beside"])}
     assert days == changed

@@ -1,0 +1,87 @@
+"""How far the weeks of different seeds lie from the best week that is known, for eight people.
+
+    python -m tests.bench.seeds [SEEDS [NAME ...]]
+
+Each person's week is planned with each seed, and once with as many searches as take about a minute.
+The best of all these weeks is what the others are compared with, in points of the same objective;
+every week is checked. It prints a line for each person: the share above the best in the median and at worst.
+"""
+
+from __future__ import annotations
+
+import statistics
+import sys
+import time
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any
+
+from planner.request.read import request_from_dict
+from planner.request.request import SolveOptions
+from planner.search.work import SearchOptions
+from planner.solve.options import table_work
+from planner.table.till import plan_table
+
+SEEDS, LONGER = 8, 16
+WOMAN = {"sex": "f", "age": 55, "height_cm": 165, "weight_kg": 65}
+MAN = {"sex": "m", "age": 41, "height_cm": 180, "weight_kg": 82}
+ACTIVE = {"sex": "m", "age": 25, "height_cm": 180, "weight_kg": 75, "activity": "active"}
+MOTHER = {"sex": "f", "age": 38, "height_cm": 167, "weight_kg": 64}
+GIRL = {"sex": "f", "age": 12, "height_cm": 152, "weight_kg": 43}
+BOY = {"sex": "m", "age": 8, "height_cm": 129, "weight_kg": 27}
+POOR = {"budget_per_week": 80, "budget_counts": "eaten"}
+
+
+def _table(**profiles: Mapping[str, Any]) -> dict[str, Any]:
+    return {"eaters": [{"name": name, "profile": one} for name, one in profiles.items()]}
+
+
+PEOPLE: dict[str, dict[str, Any]] = {
+    "default": {"profile": WOMAN},
+    "vegan": {"profile": WOMAN, "preferences": {"diet": "vegan"}},
+    "no gluten, no nuts": {"profile": WOMAN, "preferences": {"without": ["gluten", "nuts"]}},
+    "80 dollars eaten": {"profile": WOMAN, "preferences": POOR},
+    "pregnant": {"profile": {"sex": "f", "age": 29, "state": "pregnant", "gestation_week": 20}},
+    "man of 25, active": {"profile": ACTIVE},
+    "table of two": _table(Ann=MOTHER, Ben=MAN),
+    "table of four": _table(Ann=MOTHER, Ben=MAN, Mia=GIRL, Tom=BOY),
+}
+
+
+def points_of(name: str, seed: int, searches: int) -> float | None:
+    """Give the points of a week that is found; ``None`` without one."""
+    asked = request_from_dict(PEOPLE[name])
+    request = replace(asked, solve=replace(asked.solve, seed=seed))
+
+    def work(solve: SolveOptions, eaters: int) -> SearchOptions:
+        return replace(table_work(solve, eaters), searches=searches)
+
+    report = plan_table(request, None, None, time.perf_counter(), work_of=work)
+    for own in report.reports.values():
+        assert own.check.passed
+    return report.outcome.objective if report.outcome.has_plan else None
+
+
+def main(seeds: int = SEEDS, *names: str) -> None:
+    """Measure and print."""
+    every: list[float] = []
+    for name in names or PEOPLE:
+        begun = time.process_time()
+        found = [points_of(name, seed, 1) for seed in range(int(seeds))]
+        took = (time.process_time() - begun) / len(found)
+        longest = points_of(name, 0, LONGER)
+        known = [one for one in [*found, longest] if one is not None]
+        above = sorted(100.0 * (one / min(known) - 1.0) for one in found if one is not None)
+        every += above
+        line = f"{name}: best {min(known):.1f}, usual {statistics.median(above):.1f} % above"
+        _tell(f"{line}, at worst {above[-1]:.1f} %; {found.count(None)} without, {took:.1f} s each")
+    _tell(f"all: {statistics.median(every):.1f} % in the median, {max(every):.1f} % at worst")
+
+
+def _tell(line: str) -> None:
+    sys.stdout.write(f"{line}\n")
+    sys.stdout.flush()
+
+
+if __name__ == "__main__":
+    main(*sys.argv[1:])
