@@ -12,14 +12,21 @@ from foods.embedded import read_embedded_foods
 from foods.table import FoodTable, nearest_names
 from planner.candidates.dish import CUISINES, KINDS, Dish, origin_of
 from planner.candidates.exchanges import with_exchanges
-from planner.candidates.names import Meaning, find_left_out, has_words_of, is_in_name
+from planner.candidates.names import (
+    Meaning,
+    find_left_out,
+    find_meaning,
+    has_words_of,
+    is_in_name,
+)
 from planner.candidates.small_children import derived_tags, hazards_of, tags_of
 from planner.cli.dishes_own import add_command, dishes_option, import_command, known_dishes
 from planner.cli.dishes_prove import prove_command
 from planner.cli.output import print_json, show
 from planner.document.blocks import Paragraph, paragraphs
 from planner.errors import CandidatesError
-from planner.export.dish import dish_answer, dish_list, dish_told
+from planner.export.dish import at_hand_told, dish_answer, dish_list, dish_told
+from planner.kitchen.at_hand import AtHand, dishes_of
 from planner.language.spoken import _, said, told
 from planner.meals.patterns import TAGS
 from planner.request.diets import find_diet, name_left_out
@@ -29,6 +36,7 @@ from planner.wire.dishes import DishAnswer
 MOST_SERVINGS = 100
 MOST_MINUTES = 600
 _NAMED = 6  # dishes that are named where several are meant
+_COOKED = 12  # dishes that are shown of what is at hand
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,9 +73,14 @@ for _command in (import_command, add_command, prove_command):
     type=click.Choice(sorted({*TAGS, *derived_tags()})),
     help="What it must be; repeatable. under_5: nothing small children choke on.",
 )
+@click.option(
+    "--have",
+    help="What is at home, such as chicken,rice,spinach: dishes that use it and need little else.",
+)
 @dishes_option
 @click.option("--json", "json_wanted", is_flag=True, help="Print JSON.")
 def list_command(
+    have: str | None,
     kind: str | None,
     cuisine: str | None,
     diet: str | None,
@@ -81,7 +94,18 @@ def list_command(
     foods = read_embedded_foods()
     wanted = DishFilter(kind, cuisine, diet, without, max_minutes, frozenset(tags))
     known = dishes_without(known_dishes(dishes), foods, diet, without)
+    if have is not None:
+        known = with_exchanges(known, [frozenset()])  # as everybody cooks them who avoids nothing
     found = filter_dishes(known, foods, wanted)
+    if have is not None:
+        names = list(filter(None, (name.strip() for name in have.split(","))))
+        at_hand = [find_meaning(name, foods, (), "--have") for name in names]
+        cooked = dishes_of(found, foods, at_hand)[:_COOKED]
+        if json_wanted:
+            print_json([_answer(one.dish, foods, at_hand=one) for one in cooked])
+        else:
+            show(paragraphs([at_hand_told(one, foods) for one in cooked] or [_("no dish uses it")]))
+        return
     if json_wanted:
         print_json([_answer(dish, foods) for dish in found])
         return
@@ -121,10 +145,16 @@ def show_command(
 
 
 def _answer(
-    dish: Dish, foods: FoodTable, servings: int | None = None, units: str = "us"
+    dish: Dish,
+    foods: FoodTable,
+    servings: int | None = None,
+    units: str = "us",
+    at_hand: AtHand | None = None,
 ) -> DishAnswer:
     tags, hazards = sorted(tags_of(dish, foods)), hazards_of(dish, foods)
-    return dish_answer(dish, foods, servings, units, tags=tags, choking_hazards=hazards)
+    of_hand = {} if at_hand is None else {"used": at_hand.used, "missing": at_hand.missing}
+    more = {"tags": tags, "choking_hazards": hazards, **of_hand}
+    return dish_answer(dish, foods, servings, units, **more)
 
 
 def _tag_text(dish: Dish, foods: FoodTable) -> str:

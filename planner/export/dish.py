@@ -30,8 +30,9 @@ from planner.export.clock import clock_text
 from planner.export.figures import amount_text
 from planner.export.recipe_text import list_rows, recipe_steps
 from planner.kitchen.as_bought import recipe_lines
+from planner.kitchen.at_hand import AtHand
 from planner.kitchen.steps import size_hint
-from planner.language.spoken import _, ngettext
+from planner.language.spoken import _, ngettext, told
 from planner.meals.served import way_text
 from planner.request.diets import read_diets
 from planner.request.shares import RATIO
@@ -107,6 +108,19 @@ def dish_list(dishes: Iterable[Dish], foods: FoodTable) -> Table:
         for dish in dishes
     ]  # fmt: skip
     return Table(_("Dishes"), head, rows, (1,))
+
+
+def at_hand_told(one: AtHand, foods: FoodTable) -> str:
+    """Say in a sentence what a dish uses of what is at hand, and what is to be bought for it."""
+    return told(
+        "{dish}: {minutes} min, {kcal} kcal, {mg} mg magnesium. Uses {used}. To buy: {missing}.",
+        dish=_(one.dish.name),
+        minutes=one.dish.minutes,
+        kcal=_per_serving(one.dish, foods, "energy_kcal"),
+        mg=_per_serving(one.dish, foods, "magnesium_mg"),
+        used=", ".join(one.used),
+        missing="; ".join(_(name) for name in one.missing) or _("nothing"),
+    )
 
 
 def dish_answer(

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from typing import Annotated
+
 from pydantic import Field
 
-from planner.wire.base import By, Figure, Many, Sorted, Wire
+from planner.wire.base import ABSENT, By, Figure, Many, Sorted, Wire
 
 
 class DishIngredient(Wire):
@@ -43,6 +45,8 @@ class DishAnswer(Wire):
         Servings of everything here, and of the recipe as it is written.
     take
         What a cook takes, in words.
+    used, missing
+        Where it is listed by what somebody has: which of it it uses, and what it needs beside.
     per_serving
         Nutrient → amount in one serving; null where it is unknown.
     """
@@ -73,3 +77,5 @@ class DishAnswer(Wire):
     per_serving: By[Figure | None]
     ca_mg_ratio: Figure | None
     choking_hazards: Many[WrittenHazard] = []
+    used: Annotated[Many[str] | None, ABSENT] = None
+    missing: Annotated[Many[str] | None, ABSENT] = None

@@ -4,7 +4,7 @@
 
 Each person's week is planned with each seed, and once with as many searches as take about a minute.
 The best of all these weeks is what the others are compared with, in points of the same objective;
-every week is checked. It prints a line for each person: the share above the best in the median and at worst.
+every week is checked. It prints, for each person, how far above the best they lie.
 """
 
 from __future__ import annotations

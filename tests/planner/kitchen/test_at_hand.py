@@ -1,0 +1,55 @@
+"""What can be cooked of what is at hand: what uses most of it and needs least comes first."""
+
+import json
+
+from click.testing import CliRunner
+
+from foods.embedded import read_embedded_foods
+from planner.candidates.dish import read_embedded_dishes
+from planner.candidates.names import find_meaning
+from planner.cli import cli
+from planner.kitchen.at_hand import dishes_of
+from planner.kitchen.pantry import is_staple
+
+FOODS, DISHES = read_embedded_foods(), read_embedded_dishes()
+
+
+def meanings(*names):
+    return [find_meaning(name, FOODS, ()) for name in names]
+
+
+def listed(*words):
+    done = CliRunner().invoke(cli, ["dishes", "list", *words])
+    assert done.exit_code == 0, done.output
+    return done.output
+
+
+def test_what_uses_most_and_needs_least_comes_first():
+    found = dishes_of(DISHES, FOODS, meanings("chicken", "rice", "spinach"))
+    order = [(-len(one.used), len(one.missing)) for one in found]
+    assert order == sorted(order)
+    assert found[0].used == ("chicken", "rice", "spinach")
+    assert all(one.used for one in found)
+
+
+def test_nothing_at_hand_and_nothing_that_most_kitchens_have_is_bought():
+    for one in dishes_of(DISHES, FOODS, meanings("eggs", "oats")):
+        staples = {food.name for food in FOODS if is_staple(food.food_id)}
+        assert not staples & set(one.missing)
+        assert "Eggs" not in one.missing
+        assert not any(name.startswith("Rolled oats") for name in one.missing)
+
+
+def test_it_is_listed_with_what_is_to_be_bought():
+    text = " ".join(listed("--have", "chicken, rice, spinach", "--kind", "main").split())
+    assert "Uses chicken, rice, spinach. To buy: " in text
+    answer = json.loads(listed("--have", "eggs, oats", "--diet", "vegan", "--json"))
+    assert answer
+    assert all(one["used"] == ["oats"] and "missing" in one for one in answer)
+    assert "used" not in json.loads(listed("--kind", "dessert", "--json"))[0]
+
+
+def test_a_name_that_nobody_knows_is_a_clear_error():
+    done = CliRunner().invoke(cli, ["dishes", "list", "--have", "eggs, gobbledy"])
+    assert done.exit_code != 0
+    assert "gobbledy" in str(done.exception)
