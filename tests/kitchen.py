@@ -163,6 +163,7 @@ def mild_points(shipped) -> dict:
                    "workday_noon": {**shipped["effort"]["workday_noon"], "points": 0.0}},
         "portion": {"odd_serving": 1.0},
         "cost": {"per_usd": 0.04},
+        "soft_targets": {"per_full_shortfall": 12.0},
         "waste": {"per_kind": 0.1, "per_package": {"fridge": 0.2}},
         "variety": {"pulses_extra": 2.5, "side_missing": 0.6, "kind_day_extra": 0.1,
                     "same_family_day": 0.5, "base_extra": 0.5, "nuts_extra": 0.5,
