@@ -68,6 +68,9 @@ def left_of(
 ) -> Left | None:
     """Say where goes what is not needed; ``None`` for less than is worth telling.
 
+    What an earlier package left, and is past its days, is not counted with what is good longer;
+    alone it is told with its own last day.
+
     Parameters
     ----------
     surplus_g
@@ -78,13 +81,18 @@ def left_of(
         Numbers of the days, and the last on which it is used; it counts as good until then.
     """
     fewest_g = read_settings(SETTINGS)["count"]["fewest_g"]
-    if surplus_g < fewest_g:
+    past_g = sum(got.past_g)
+    is_past = surplus_g - past_g < fewest_g
+    if max(surplus_g - past_g, past_g) < fewest_g:
         return None
     where, rest_days = keeping.rest, keeping.rest_days
     if got.opened_keeps is not None:  # an open can is no longer one for the cupboard
         where, rest_days = FRIDGE if where == CUPBOARD else where, got.opened_keeps
+    if is_past:
+        thrown = max(at for at, one_g in enumerate(got.past_g) if one_g > 0.0)
+        return Left(past_g, where, days[thrown] - 1)
     until = None if rest_days is None else max(days[got.since[-1]] + rest_days, last_use)
-    return Left(surplus_g, where, until)
+    return Left(surplus_g - past_g, where, until)
 
 
 def _pounds(mass_g: float) -> str:
