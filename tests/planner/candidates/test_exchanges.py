@@ -207,8 +207,8 @@ def test_every_row_is_used_and_names_foods_of_the_table():
 HOT_WORDS = re.compile(r"\b(?:chil(?:i|ies)|cayenne|jalapeños?|spicy|fiery)\b", re.IGNORECASE)
 HOT_OR_NOTHING = {
     "berbere_lentils_teff_collards", "buffalo_tofu_wrap_celery", "edamame_lime_chili",
-    "jerk_chicken_rice_pigeon_peas", "kung_pao_tofu_peanuts", "mapo_tofu_mushrooms", "pasta_white_beans_kale",
-    "popcorn_chili_pumpkin_seeds",
+    "jerk_chicken_rice_pigeon_peas", "kung_pao_tofu_peanuts", "mapo_tofu_mushrooms",
+    "pasta_white_beans_kale", "popcorn_chili_pumpkin_seeds",
 }  # fmt: skip
 
 
