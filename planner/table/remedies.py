@@ -213,7 +213,9 @@ def _together(report: TableReport, trials: _Trials) -> list[Concession]:
         if without is not None:
             kept, offer = fewer, without
     if offer is not None:
-        best, trials.best, trials.left = trials.best, None, max(1, trials.left)
+        rules = read_settings("search.toml")["trials"]
+        best, trials.best = trials.best, None
+        trials.left = max(rules["most"] * rules["in_vain"], trials.left)
         offer = trials.nearest(kept, request) or offer
         trials.best = trials.best or best
     return [] if offer is None else [offer]
