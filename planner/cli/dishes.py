@@ -93,9 +93,8 @@ def list_command(
     """List dishes with what one serving brings."""
     foods = read_embedded_foods()
     wanted = DishFilter(kind, cuisine, diet, without, max_minutes, frozenset(tags))
-    known = dishes_without(known_dishes(dishes), foods, diet, without)
-    if have is not None:
-        known = with_exchanges(known, [frozenset()])  # as everybody cooks them who avoids nothing
+    is_cooked = have is not None
+    known = dishes_without(known_dishes(dishes), foods, diet, without, is_cooked=is_cooked)
     found = filter_dishes(known, foods, wanted)
     if have is not None:
         names = list(filter(None, (name.strip() for name in have.split(","))))
@@ -169,9 +168,16 @@ def _small_child_text(dish: Dish, foods: FoodTable) -> str:
 
 
 def dishes_without(
-    dishes: Sequence[Dish], foods: FoodTable, diet: str | None, without: Sequence[str]
+    dishes: Sequence[Dish],
+    foods: FoodTable,
+    diet: str | None,
+    without: Sequence[str],
+    *,
+    is_cooked: bool = False,
 ) -> tuple[Dish, ...]:
-    """Give the dishes as they are cooked for a diet and without some names; else as written.
+    """Give the dishes as they are cooked for a diet and without some names.
+
+    With neither they are as written, unless ``is_cooked``: then as who avoids nothing cooks them.
 
     Raises
     ------
@@ -185,7 +191,8 @@ def dishes_without(
         for name in map(name_left_out, without)
         for one in find_left_out(name, foods, dishes).food_ids
     }
-    return with_exchanges(dishes, [frozenset(avoided)]) if avoided else tuple(dishes)
+    is_exchanged = is_cooked or bool(avoided)
+    return with_exchanges(dishes, [frozenset(avoided)]) if is_exchanged else tuple(dishes)
 
 
 def filter_dishes(dishes: Sequence[Dish], foods: FoodTable, wanted: DishFilter) -> list[Dish]:

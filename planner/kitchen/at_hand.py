@@ -42,15 +42,15 @@ def dishes_of(dishes: Iterable[Dish], foods: FoodTable, at_hand: Sequence[Meanin
     at_hand
         What each name stands for.
     """
-    held = [_held(dish, foods, at_hand) for dish in dishes]
+    has = frozenset().union(*(one.food_ids for one in at_hand))
+    held = (_held(dish, foods, at_hand, has) for dish in dishes)
     found = [one for one in held if one.used]
     return sorted(
         found, key=lambda one: (-len(one.used), len(one.missing), one.dish.taste, one.dish.dish_id)
     )
 
 
-def _held(dish: Dish, foods: FoodTable, at_hand: Sequence[Meaning]) -> AtHand:
-    has = frozenset().union(*(one.food_ids for one in at_hand))
+def _held(dish: Dish, foods: FoodTable, at_hand: Sequence[Meaning], has: frozenset[str]) -> AtHand:
     used = [one.name for one in at_hand if any(i.food_id in one.food_ids for i in dish.ingredients)]
     missing: dict[str, float] = {}
     for line in dish.ingredients:

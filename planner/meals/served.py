@@ -23,13 +23,10 @@ class Way:
         Place beside it (``"starch"``, ``"vegetable"``) → words of what may stand there.
     needs
         Those of these places on which something does.
-    is_whole
-        Whether people set no vegetable out beside it, though one may stand there.
     """
 
     takes: Mapping[str, frozenset[str]]
     needs: frozenset[str]
-    is_whole: bool = False
 
 
 FORMS = ("soup", "salad", "handheld")  # tags that say how a main dish is served
@@ -52,7 +49,6 @@ def served_ways() -> Mapping[str, Way]:
             name: Way(
                 MappingProxyType({one: frozenset(row[one]) for one in PARTNERS}),
                 frozenset(one for one in PARTNERS if row[f"needs_{one}"]),
-                row["whole"],
             )
             for name, row in rows
         }
@@ -65,7 +61,7 @@ def side_words() -> tuple[str, ...]:
 
 
 def words_of_form(form: str) -> frozenset[str]:
-    """Give the words of what is a pot, or fresh."""
+    """Give the words of what has a form: fresh."""
     return frozenset(read_settings(_FILE)["forms"][form])
 
 

@@ -72,11 +72,11 @@ def priced_wishes(offers: Sequence[Concession], request: PlanRequest) -> PlanReq
     for offer in offers:
         if offer.budget_usd is not None:
             weights = replace(priced.weights, cost=priced.weights.cost * rule["times_cost"])
-            priced = replace(_with_bound(priced, offer, None), weights=weights)
+            priced = replace(_unheld(priced, offer), weights=weights)
         elif has_figure(offer, request):
             times = priced.weights.soft_targets * rule["times_soft_targets"]
             weights = replace(priced.weights, soft_targets=times)
-            priced = replace(_with_bound(priced, offer, False), weights=weights)
+            priced = replace(_unheld(priced, offer), weights=weights)
         else:
             priced = asked_with(priced, offer)
     return None if priced.weights == request.weights else priced
@@ -101,14 +101,14 @@ def wished_bound(offer: Concession, request: PlanRequest) -> float | None:
     return bound
 
 
-def _with_bound(request: PlanRequest, offer: Concession, hard: bool | None) -> PlanRequest:
+def _unheld(request: PlanRequest, offer: Concession) -> PlanRequest:
     """Give a request without its budget, or with a band of its own that is not held."""
 
     def changed(asked: Any) -> Any:
         if offer.band is None:
             return replace(asked, preferences=replace(asked.preferences, budget_per_week=None))
         bands = (
-            replace(one, hard=hard) if one.nutrient == offer.band.nutrient else one
+            replace(one, hard=False) if one.nutrient == offer.band.nutrient else one
             for one in asked.overrides
         )
         return replace(asked, overrides=tuple(bands))

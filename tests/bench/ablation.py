@@ -113,7 +113,8 @@ def week_without(name: str, request: PlanRequest, whole: list[Any]) -> dict[str,
         report = plan_table(request, None, None, time.perf_counter(), work_of=work)
     if not report.outcome.has_plan:
         return None
-    whole = whole or whole.append(seen["parts"]) or whole
+    if not whole:
+        whole.append(seen["parts"])
     found = evaluate_week(whole[0].arrays, whole[0].between, seen["choices"])
     own = next(iter(report.reports.values()))
     broken = Counter(row.split(".")[0].split("@")[0] for row in found.broken)

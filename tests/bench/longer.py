@@ -49,20 +49,21 @@ def main(people: int = PEOPLE, seed: int = SEED) -> None:
         longer = points_of(request, TIMES)
         took = between - begun, time.process_time() - between
         if usual is None or longer is None:
-            _tell(f"{number}: no plan ({usual}, {longer})")
+            tell(f"{number}: no plan ({usual}, {longer})")
             continue
         shares.append(max(0.0, 100.0 * (usual - longer) / usual))
         told = f"{number}: {usual:.1f} -> {longer:.1f} ({shares[-1]:.1f} %), {took[0]:.1f} and "
-        _tell(f"{told}{took[1]:.1f} processor seconds")
+        tell(f"{told}{took[1]:.1f} processor seconds")
     shares.sort()
-    _tell(f"\nmeasured = {datetime.now(UTC).date().isoformat()}")
-    _tell(f"people = {len(shares)}")
-    _tell(f"times = {TIMES}")
-    _tell(f"median_percent = {statistics.median(shares):.1f}")
-    _tell(f"ninth_decile_percent = {shares[int(0.9 * len(shares))]:.1f}")
+    tell(f"\nmeasured = {datetime.now(UTC).date().isoformat()}")
+    tell(f"people = {len(shares)}")
+    tell(f"times = {TIMES}")
+    tell(f"median_percent = {statistics.median(shares):.1f}")
+    tell(f"ninth_decile_percent = {shares[int(0.9 * len(shares))]:.1f}")
 
 
-def _tell(line: str) -> None:
+def tell(line: str) -> None:
+    """Print a line at once."""
     sys.stdout.write(f"{line}\n")
     sys.stdout.flush()
 

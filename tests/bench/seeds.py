@@ -17,10 +17,7 @@ from dataclasses import replace
 from typing import Any
 
 from planner.request.read import request_from_dict
-from planner.request.request import SolveOptions
-from planner.search.work import SearchOptions
-from planner.solve.options import table_work
-from planner.table.till import plan_table
+from tests.bench.longer import points_of, tell
 
 SEEDS, LONGER = 8, 16
 WOMAN = {"sex": "f", "age": 55, "height_cm": 165, "weight_kg": 65}
@@ -48,39 +45,22 @@ PEOPLE: dict[str, dict[str, Any]] = {
 }
 
 
-def points_of(name: str, seed: int, searches: int) -> float | None:
-    """Give the points of a week that is found; ``None`` without one."""
-    asked = request_from_dict(PEOPLE[name])
-    request = replace(asked, solve=replace(asked.solve, seed=seed))
-
-    def work(solve: SolveOptions, eaters: int) -> SearchOptions:
-        return replace(table_work(solve, eaters), searches=searches)
-
-    report = plan_table(request, None, None, time.perf_counter(), work_of=work)
-    for own in report.reports.values():
-        assert own.check.passed
-    return report.outcome.objective if report.outcome.has_plan else None
-
-
 def main(seeds: int = SEEDS, *names: str) -> None:
     """Measure and print."""
     every: list[float] = []
     for name in names or PEOPLE:
         begun = time.process_time()
-        found = [points_of(name, seed, 1) for seed in range(int(seeds))]
+        asked = request_from_dict(PEOPLE[name])
+        each = [replace(asked, solve=replace(asked.solve, seed=seed)) for seed in range(int(seeds))]
+        found = [points_of(one, 1) for one in each]
         took = (time.process_time() - begun) / len(found)
-        longest = points_of(name, 0, LONGER)
+        longest = points_of(asked, LONGER)
         known = [one for one in [*found, longest] if one is not None]
         above = sorted(100.0 * (one / min(known) - 1.0) for one in found if one is not None)
         every += above
         line = f"{name}: best {min(known):.1f}, usual {statistics.median(above):.1f} % above"
-        _tell(f"{line}, at worst {above[-1]:.1f} %; {found.count(None)} without, {took:.1f} s each")
-    _tell(f"all: {statistics.median(every):.1f} % in the median, {max(every):.1f} % at worst")
-
-
-def _tell(line: str) -> None:
-    sys.stdout.write(f"{line}\n")
-    sys.stdout.flush()
+        tell(f"{line}, at worst {above[-1]:.1f} %; {found.count(None)} without, {took:.1f} s each")
+    tell(f"all: {statistics.median(every):.1f} % in the median, {max(every):.1f} % at worst")
 
 
 if __name__ == "__main__":

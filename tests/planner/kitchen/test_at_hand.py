@@ -8,6 +8,7 @@ from foods.embedded import read_embedded_foods
 from planner.candidates.dish import read_embedded_dishes
 from planner.candidates.names import find_meaning
 from planner.cli import cli
+from planner.cli.dishes import DishFilter, dishes_without, filter_dishes
 from planner.kitchen.at_hand import dishes_of
 from planner.kitchen.pantry import is_staple
 
@@ -53,3 +54,14 @@ def test_a_name_that_nobody_knows_is_a_clear_error():
     done = CliRunner().invoke(cli, ["dishes", "list", "--have", "eggs, gobbledy"])
     assert done.exit_code != 0
     assert "gobbledy" in str(done.exception)
+
+
+def test_what_a_diet_exchanges_stays_exchanged():
+    """A drink that stands for milk is not milk again, so no vegan dish is lost."""
+    vegan = {"diet": "vegan", "without": ()}
+    known = dishes_without(DISHES, FOODS, **vegan)
+    cooked = dishes_without(DISHES, FOODS, **vegan, is_cooked=True)
+    wanted = DishFilter(None, None, "vegan", (), None)
+    assert [one.dish_id for one in filter_dishes(cooked, FOODS, wanted)] == [
+        one.dish_id for one in filter_dishes(known, FOODS, wanted)
+    ]
