@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-import tomllib
 from functools import cache, lru_cache
 from importlib.resources import files
 from typing import Any
+
+import tomli
 
 from foods.catalogue import parse_catalogue
 from foods.errors import FoodDataError
@@ -27,8 +28,8 @@ def read_embedded_foods() -> FoodTable:
     table = parse_catalogue(
         read_data_text("catalogue.csv"),
         read_data_text("foods.csv"),
-        tomllib.loads(read_data_text("vocabulary.toml")),
-        tomllib.loads(read_data_text("SOURCES.toml"))["catalogue"]["version"],
+        tomli.loads(read_data_text("vocabulary.toml")),
+        tomli.loads(read_data_text("SOURCES.toml"))["catalogue"]["version"],
     )
     check_figures(table)
     return fill_oxalate(table, read_data_text("estimates.toml"))
@@ -63,7 +64,7 @@ def parse_toml_once(text: str) -> dict[str, Any]:
 
     The tables are shared: whoever reads them must not change them.
     """
-    return tomllib.loads(text)
+    return tomli.loads(text)
 
 
 def read_data_text(name: str) -> str:

@@ -8,12 +8,13 @@ write it, is passed over.
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Mapping
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
+
+import tomli
 
 from foods.errors import FoodDataError, UserFacingError
 from foods.said import said
@@ -36,7 +37,7 @@ def most_faults() -> int:
 @cache
 def _limits() -> Mapping[str, Any]:
     text = files("foods").joinpath("data/own_files.toml").read_text(encoding="utf-8")
-    return tomllib.loads(text)
+    return tomli.loads(text)
 
 
 @cache
@@ -127,7 +128,7 @@ def parse_own_toml(
     if _endless_key().search(text):
         raise error(said("is nested too deeply"), where, remedy)
     try:
-        return tomllib.loads(text)
+        return tomli.loads(text)
     except RecursionError:
         raise error(said("is nested too deeply"), where, remedy) from None
     except ValueError as fault:

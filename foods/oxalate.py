@@ -5,10 +5,11 @@ Nothing known is not nothing in it: a food flagged as rich counts by the richest
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from typing import Any
+
+import tomli
 
 from foods.food import Food
 from foods.table import FoodTable
@@ -18,7 +19,7 @@ OXALATE = "oxalate_mg"
 
 def fill_oxalate(table: FoodTable, estimates: str) -> FoodTable:
     """Return the table with what is known to be rich; ``estimates`` is the text of the rules."""
-    rule = tomllib.loads(estimates)["oxalate_of_kind"]
+    rule = tomli.loads(estimates)["oxalate_of_kind"]
     filled = {food.food_id: food for food in with_oxalate_of_kind(table, rule)}
     return replace(table, foods=filled)
 

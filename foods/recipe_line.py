@@ -13,12 +13,13 @@ the first line raises ``LookupError``. Nothing here may need the network, so it 
 from __future__ import annotations
 
 import re
-import tomllib
 import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import cache
 from typing import Any
+
+import tomli
 
 from foods.embedded import read_data_text
 from foods.said import said
@@ -87,7 +88,7 @@ class ParsedLine:
 @cache
 def read_words() -> Mapping[str, Any]:
     """Read the words of ingredient lines."""
-    return tomllib.loads(read_data_text("recipe_words.toml"))
+    return tomli.loads(read_data_text("recipe_words.toml"))
 
 
 def parse_line(text: str) -> ParsedLine:

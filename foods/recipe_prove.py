@@ -8,11 +8,12 @@ so the share to reach is asked of the recipes none of whose ingredients is known
 
 from __future__ import annotations
 
-import tomllib
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
+
+import tomli
 
 from foods.embedded import read_data_text
 from foods.importers.recipes_fndds import NO_RETENTION, OfficialRecipe, RecipeLine
@@ -163,7 +164,7 @@ class _CannotComputeError(Exception):
 @cache
 def read_thresholds() -> Thresholds:
     """Read what the engine is held to."""
-    document = tomllib.loads(read_data_text("recipe.toml"))
+    document = tomli.loads(read_data_text("recipe.toml"))
     prove = document["prove"]
     return Thresholds(
         tuple(prove["nutrients"]),

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import csv
-import tomllib
 from collections.abc import Mapping, Sequence
 from functools import cache
 from importlib.resources import files
 from types import MappingProxyType
 from typing import Annotated, Any, TypeVar
 
+import tomli
 from pydantic import BeforeValidator, TypeAdapter
 
 Row = TypeVar("Row")
@@ -41,7 +41,7 @@ def _adapter(kind: Any) -> TypeAdapter[Any]:
 @cache
 def read_settings(name: str) -> Mapping[str, Any]:
     """Read a TOML file of ``configs`` as it stands."""
-    return MappingProxyType(tomllib.loads(read_text(name)))
+    return MappingProxyType(tomli.loads(read_text(name)))
 
 
 @cache

@@ -5,11 +5,11 @@ from __future__ import annotations
 import json
 import math
 import time
-import tomllib
 from functools import cache
 from typing import Any, TypeVar
 
 import requests
+import tomli
 from pydantic import BaseModel, ValidationError
 from requests.adapters import HTTPAdapter
 from urllib3.util import Retry
@@ -32,7 +32,7 @@ class ServiceError(FoodsError):
 @cache
 def read_services() -> dict[str, Any]:
     """Read where the services are, how patient to be, and what their names mean."""
-    return tomllib.loads(read_data_text("services.toml"))
+    return tomli.loads(read_data_text("services.toml"))
 
 
 def open_session(version: str) -> requests.Session:

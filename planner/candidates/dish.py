@@ -9,12 +9,13 @@ catalogue (``bought_as``).
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from typing import Any
+
+import tomli
 
 from foods.embedded import parse_toml_once
 from foods.errors import FoodDataError, raise_collected
@@ -201,7 +202,7 @@ def _entries_of(name: str, text: str, faults: list[str]) -> list[dict[str, Any]]
     """Give the ``[[dish]]`` tables of a file; what is wrong with it goes into ``faults``."""
     try:
         document = dict(parse_toml_once(text))
-    except tomllib.TOMLDecodeError as error:
+    except tomli.TOMLDecodeError as error:
         faults.append(said_at(name, said("not TOML: {error}", error=error)))
         return []
     except RecursionError:

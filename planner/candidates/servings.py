@@ -8,7 +8,7 @@ no rounding follows.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -61,22 +61,31 @@ def dish_portions(dish: Dish, foods: FoodTable) -> tuple[Portion, ...]:
     """
     if not isinstance(dish.portions, str):
         return tuple(_dish_portion(dish, number) for number in dish.portions)
-    offered = read_settings(PORTIONS)["servings"][dish.portions]
+    offered, counted = read_settings(PORTIONS)["servings"][dish.portions], _counted(dish, foods)
     return tuple(
         _dish_portion(dish, number)
         for number in offered
-        if number == ONE_SERVING or not odd_pieces(dish, foods, number)
+        if number == ONE_SERVING or not _odd(counted, number / dish.servings)
     )
 
 
 def odd_pieces(dish: Dish, foods: FoodTable, servings: float) -> tuple[str, ...]:
     """Name the foods that are counted in pieces and come out as odd parts of one."""
-    share = servings / dish.servings
-    slack = read_settings(PORTIONS)["count"]["slack"]
-    odd = []
-    for line in dish.ingredients:
-        steps = [share * line.mass_g / part_g for part_g in _parts_g(line, foods[line.food_id])]
-        if steps and min(abs(n - max(round(n), 1)) / n for n in steps) > slack:
+    return _odd(_counted(dish, foods), servings / dish.servings)
+
+
+def _counted(dish: Dish, foods: FoodTable) -> list[tuple[Ingredient, list[float]]]:
+    """Give the lines that are counted in pieces, and the masses of their smallest parts [g]."""
+    lines = ((line, _parts_g(line, foods[line.food_id])) for line in dish.ingredients)
+    return [(line, parts_g) for line, parts_g in lines if parts_g]
+
+
+def _odd(counted: Iterable[tuple[Ingredient, list[float]]], share: float) -> tuple[str, ...]:
+    """Name the foods of which a share of a recipe has odd parts of a piece."""
+    slack, odd = read_settings(PORTIONS)["count"]["slack"], []
+    for line, parts_g in counted:
+        steps = [share * line.mass_g / part_g for part_g in parts_g]
+        if min(abs(n - max(round(n), 1)) / n for n in steps) > slack:
             odd.append(line.food_id)
     return tuple(odd)
 

@@ -5,13 +5,13 @@ from __future__ import annotations
 import os
 import re
 import sys
-import tomllib
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
+import tomli
 
 from foods.errors import FoodsError, UserFacingError
 from planner.cli.options import dishes_option as dishes_option
@@ -352,7 +352,7 @@ def _derived_lines(way: str, cuisine: str) -> list[str]:
 
 def _tell_derived(text: str, dishes: Iterable[Dish]) -> None:
     """Say what was derived of dishes whose file does not give it."""
-    given = {one["id"]: one for one in tomllib.loads(text)["dish"]}
+    given = {one["id"]: one for one in tomli.loads(text)["dish"]}
     for dish in dishes:
         own = given[dish.dish_id]
         way, cuisine = (

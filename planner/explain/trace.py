@@ -6,11 +6,12 @@ the standard that the rule was put on.
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from typing import Any
+
+import tomli
 
 from foods.embedded import read_data_text, read_embedded_foods
 from foods.sheet import parse_rows, read_sheet
@@ -392,5 +393,5 @@ def data_rows(name: str) -> tuple[tuple[int, Mapping[str, str]], ...]:
 @cache
 def data_settings(name: str) -> Mapping[str, Any]:
     """Give a TOML file of the data of foods."""
-    settings: Mapping[str, Any] = tomllib.loads(read_data_text(name))
+    settings: Mapping[str, Any] = tomli.loads(read_data_text(name))
     return settings

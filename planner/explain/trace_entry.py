@@ -7,11 +7,12 @@ from __future__ import annotations
 
 import csv
 import re
-import tomllib
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
+
+import tomli
 
 from foods.errors import FoodNotFoundError
 from foods.supplement import count_atoms, find_supplement
@@ -209,7 +210,7 @@ def _read_csv(table: Mapping[str, Any]) -> Iterator[Entry]:
 
 def _read_toml(table: Mapping[str, Any], before: list[Entry]) -> Iterator[Entry]:
     text = read_shipped(table["file"])
-    values, entry = tomllib.loads(text), table["entry"]
+    values, entry = tomli.loads(text), table["entry"]
     if entry == _EVERY:
         for name, one in values.items():
             if isinstance(one, dict) and name != "sources":
@@ -244,7 +245,7 @@ def _cite(table: Mapping[str, Any], keys: Iterable[str]) -> str:
 @cache
 def _citations(place: str) -> Mapping[str, str]:
     file, _, name = place.partition(" ")
-    return {key: _citation(row) for key, row in tomllib.loads(read_shipped(file))[name].items()}
+    return {key: _citation(row) for key, row in tomli.loads(read_shipped(file))[name].items()}
 
 
 def _citation(row: Mapping[str, str]) -> str:

@@ -7,13 +7,14 @@ there is always enough; a line costs what its packages cost, and all lines what 
 
 from __future__ import annotations
 
-import tomllib
 from collections import Counter as CountOf
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import timedelta
 from functools import cache
 from typing import Any
+
+import tomli
 
 from foods.embedded import read_data_text
 from foods.nutrient import known_nutrients
@@ -204,7 +205,7 @@ def _needs(
 
 @cache
 def _price_basis() -> Mapping[str, Any]:
-    prices: Mapping[str, Any] = tomllib.loads(read_data_text("SOURCES.toml"))["prices"]
+    prices: Mapping[str, Any] = tomli.loads(read_data_text("SOURCES.toml"))["prices"]
     return prices
 
 

@@ -7,12 +7,13 @@ roles of places have a meaning to the rules of meals: ``starch`` and ``vegetable
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from types import MappingProxyType
 from typing import Any
+
+import tomli
 
 from foods.embedded import read_data_text
 from foods.errors import raise_collected
@@ -304,7 +305,7 @@ def not_one_of(key: str, value: object, known: Iterable[str]) -> Said:
 
 @cache
 def _vocabulary() -> Mapping[str, Sequence[str]]:
-    return tomllib.loads(read_data_text("vocabulary.toml"))
+    return tomli.loads(read_data_text("vocabulary.toml"))
 
 
 @cache

@@ -7,12 +7,20 @@ thread of its own while the main thread waits where an interrupt reaches it.
 from __future__ import annotations
 
 import threading
-from typing import Any
+from collections.abc import Callable, Iterable
+from concurrent.futures import ThreadPoolExecutor, wait
+from contextvars import copy_context
+from typing import Any, TypeVar
 
 from planner.errors import SolverError
-from planner.model.limits import limit_s
+from planner.model.limits import limit_s, usable_cores
 
 ENDED = 0.0  # s: a limit that has passed
+T = TypeVar("T")
+_RUNNING, _ENDING = (
+    set[Any](),
+    threading.Event(),
+)  # each HiGHS that runs now; whether none may go on
 
 
 def quiet_highs(highspy: Any, **settings: Any) -> Any:
@@ -53,12 +61,40 @@ def run_highs(solver: Any, most_s: float | None = None) -> None:
         raise SolverError("HiGHS failed") from failed[0]
 
 
+def side_by_side(tasks: Iterable[Callable[[], T]]) -> list[T]:
+    """Do some things in threads, and return what each gave, in their order.
+
+    On Ctrl-C each HiGHS that runs ends soon, and what has not begun never begins.
+
+    Raises
+    ------
+    KeyboardInterrupt
+        When it comes meanwhile; all threads have ended then.
+    """
+    with ThreadPoolExecutor(usable_cores()) as threads:
+        running = [threads.submit(copy_context().run, task) for task in tasks]
+        try:
+            wait(running)
+        except KeyboardInterrupt:
+            _ENDING.set()
+            for solver in tuple(_RUNNING):
+                solver.setOptionValue("time_limit", ENDED)
+            threads.shutdown(cancel_futures=True)
+            raise
+        finally:
+            _ENDING.clear()
+    return [one.result() for one in running]
+
+
 def _run(solver: Any, failed: list[Exception], done: threading.Event | None = None) -> None:
+    _RUNNING.add(solver)
     try:
-        solver.run()
+        if not _ENDING.is_set():
+            solver.run()
     except Exception as error:
         failed.append(error)
     finally:
+        _RUNNING.discard(solver)
         if done is not None:
             done.set()
 

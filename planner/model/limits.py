@@ -2,7 +2,15 @@
 
 from __future__ import annotations
 
+import os
+
 from planner.settings import read_settings
+
+
+def usable_cores() -> int:
+    """Count the cores that this program may use: only its speed depends on them."""
+    usable = getattr(os, "sched_getaffinity", None)
+    return len(usable(0)) if usable else os.cpu_count() or 1
 
 
 def limit_s(name: str) -> float:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
+
+import tomli
 
 from foods.errors import UserFacingError
 from foods.own_file import read_own_text
@@ -31,7 +32,7 @@ def edit_request(path: str | Path, request: PlanRequest) -> str:
     """
     asked = read_request(path)
     text = read_own_text(path, "request", ConfigError)
-    old, new, said = request_to_dict(asked), request_to_dict(request), tomllib.loads(text)
+    old, new, said = request_to_dict(asked), request_to_dict(request), tomli.loads(text)
     for part in (old, new, *old["eaters"], *new["eaters"]):
         part.setdefault("habits", {})  # unsaid where there is none
     old["usual"] = said.get("usual", {})  # its paths are counted from the file, too
@@ -43,7 +44,7 @@ def edit_request(path: str | Path, request: PlanRequest) -> str:
         part["preferences"] |= {key: paths.get(key, []) for key in _PATH_KEYS}
     try:
         edited = edit_text(text, old, new)
-        is_same = request_from_dict(tomllib.loads(edited)) == request
+        is_same = request_from_dict(tomli.loads(edited)) == request
     except (UserFacingError, LookupError, TypeError, ValueError):
         is_same = False
     return edited if is_same else write_request(request)

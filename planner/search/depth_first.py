@@ -16,13 +16,13 @@ BROKEN = -1.0
 
 
 @lean
-def _least_rest(start, values):
+def _least_rest(begin, end, values):
     """Give the least of ``values`` (options × columns) that the places from each on add up to."""
-    width = len(start) - 1
+    width = len(begin)
     rest = np.zeros((width + 1, values.shape[1]))
     for at in range(width - 1, -1, -1):
         for column in range(values.shape[1]):
-            least = values[start[at] : start[at + 1], column].min()
+            least = values[begin[at] : end[at], column].min()
             rest[at, column] = rest[at + 1, column] + least
     return rest
 
@@ -42,16 +42,15 @@ def _breach(before, after, use, rest, rows):
 
 
 @lean
-def least_choices(start, led, own, use, rows, top, most):
+def least_choices(begin, end, points, use, rows, top, most):
     """Give the choices that cost less than ``top``, the cheapest where they are more than ``most``.
 
     Parameters
     ----------
-    start
-        First option of each place, and the end of the last.
-    led, own
-        Points of each option that lead, ascending on each place, and those that it costs. The sum
-        of the first is never more than what a choice costs that keeps the rows.
+    begin, end
+        The options of each place: the first, and one past the last.
+    points
+        Points of each option, ascending on each place.
     use
         Options × rows.
     rows
@@ -64,27 +63,28 @@ def least_choices(start, led, own, use, rows, top, most):
     tuple
         Choices × places of options, what each costs, and the points below which none is missing.
     """
-    width = len(start) - 1
-    rest, rest_use = _least_rest(start, np.column_stack((led, own))), _least_rest(start, use)
+    width = len(begin)
+    rest = _least_rest(begin, end, points.reshape(-1, 1))[:, 0]
+    rest_use = _least_rest(begin, end, use)
     chosen, values, count = np.empty((most, width), np.int64), np.empty(most), 0
-    used, paid = np.zeros((width + 1, len(rows[0]))), np.zeros((width + 1, 2))
-    option = np.zeros(width, np.int64)
+    used, paid = np.zeros((width + 1, len(rows[0]))), np.zeros(width + 1)
+    option = begin.copy()
     at = 0
     while at >= 0:
         one = option[at]
-        if one >= start[at + 1] or paid[at, 0] + led[one] + rest[at + 1, 0] >= top:
+        if one >= end[at] or paid[at] + points[one] + rest[at + 1] >= top:
             at -= 1  # options ascend: none that follows is cheaper
             if at >= 0:
                 option[at] += 1
             continue
-        cost = paid[at, 1] + own[one]
+        cost = paid[at] + points[one]
         breach = _breach(used[at], used[at + 1], use[one], rest_use[at + 1], rows)
-        if breach == BROKEN or cost + breach + rest[at + 1, 1] >= top:
+        if breach == BROKEN or cost + breach + rest[at + 1] >= top:
             option[at] += 1
         elif at < width - 1:
-            paid[at + 1, 0], paid[at + 1, 1] = paid[at, 0] + led[one], cost
+            paid[at + 1] = cost
             at += 1
-            option[at] = start[at]
+            option[at] = begin[at]
         else:
             if count == most:  # the dearer half gives way
                 order = np.argsort(values)

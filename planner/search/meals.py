@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import cache
+from itertools import pairwise
 
 import numpy as np
 import numpy.typing as npt
@@ -88,8 +89,8 @@ def compiled_choices() -> Callable[..., tuple[Indices, Array, float]]:
 def _compile_choices() -> Callable[..., tuple[Indices, Array, float]]:
     from planner.search.depth_first import least_choices
 
-    start, points, wide = np.array([0, 1]), np.zeros(1), np.zeros((3, 1))
-    least_choices(start, points, points, wide[:1], wide, 0.0, 2)
+    one, points, wide = np.array([0]), np.zeros(1), np.zeros((3, 1))
+    least_choices(one, one + 1, points, wide[:1], wide, 0.0, 2)
     choices: Callable[..., tuple[Indices, Array, float]] = least_choices
     return choices
 
@@ -128,26 +129,36 @@ class OneMeal:
 
     def least(self, points: Array, top: float = np.inf, most: int = FEW) -> Ranked:
         """Give the meals that cost less than ``top`` at ``points`` of each column."""
-        return self._least(self.options, points, top, most)
+        alike = np.full(len(points), NOTHING)
+        (found,) = self._least_of_each(self.options, alike, points, top, most)
+        return found
 
-    def _least(
+    def _least_of_each(
         self,
         options: Sequence[Indices],
+        marks: Indices,
         points: Array,
         top: float,
         most: int,
-        few: int | None = None,
-    ) -> Ranked:
-        """Give the meals of some options of each place that cost less than ``top``."""
+    ) -> list[Ranked]:
+        """Give the meals of some options that cost less than ``top``, of each mark its own.
+
+        ``marks`` are those of each column on the first place.
+        """
         costs = [taken(points, one) for one in options]
-        order = [np.argsort(cost, kind="stable") for cost in costs]
-        led = np.concatenate([cost[by] for cost, by in zip(costs, order, strict=True)])
+        mark = np.append(marks, NOTHING)[options[0]]
+        order = [np.lexsort((costs[0], mark)), *(np.argsort(c, kind="stable") for c in costs[1:])]
+        ascending = np.concatenate([cost[by] for cost, by in zip(costs, order, strict=True)])
         columns = np.concatenate([one[by] for one, by in zip(options, order, strict=True)])
         start = np.cumsum([0, *map(len, options)])
-        use = use_of(self.rows.coefficients, columns)
-        chosen, values, reached = compiled_choices()(start, led, led, use, self.terms, top, most)
-        best = np.argsort(values, kind="stable")[:few]
-        return Ranked(columns[chosen[best]], values[best], reached)
+        begin, end = start[:-1].copy(), start[1:].copy()
+        use, choices, found = use_of(self.rows.coefficients, columns), compiled_choices(), []
+        firsts = np.searchsorted(mark[order[0]], np.unique(mark)).tolist()
+        for begin[0], end[0] in pairwise([*firsts, len(mark)]):
+            chosen, values, reached = choices(begin, end, ascending, use, self.terms, top, most)
+            best = np.argsort(values, kind="stable")
+            found.append(Ranked(columns[chosen[best]], values[best], reached))
+        return found
 
     def listed(
         self, points: Array, reduced: Array, dishes: Indices, of_each: int, dearer: float
@@ -169,14 +180,10 @@ class OneMeal:
         kept = [_cheap(one, taken(reduced, one), dearer) for one in self.options]
         if not all(map(len, kept)):
             return Ranked(np.zeros((0, len(kept)), dtype=np.int64), np.zeros(0), np.inf)
-        main = np.append(dishes, NOTHING)[kept[0]]
-        found = [
-            self._least([kept[0][main == dish], *kept[1:]], points, np.inf, 2 * of_each, of_each)
-            for dish in np.unique(main)
-        ]
+        found = self._least_of_each(kept, dishes, points, np.inf, 2 * of_each)
         return Ranked(
-            np.concatenate([one.columns for one in found]),
-            np.concatenate([one.points for one in found]),
+            np.concatenate([one.columns[:of_each] for one in found]),
+            np.concatenate([one.points[:of_each] for one in found]),
             np.inf,
         )
 

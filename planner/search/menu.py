@@ -287,7 +287,8 @@ class MenuMaker:
         rules, packages = self.rules, narrow.packages
         self.use = _by_column(rules.link.coefficients, rules.day.coefficients)
         self.kinds = _by_column(narrow.kinds) > 0
-        self.parts, self.again = _by_column(packages.parts), _by_column(packages.again)
+        own = packages.parts, packages.again
+        self.parts, self.again = (_by_column(one.astype(np.int32)) for one in own)
 
     def menu(
         self,
@@ -320,11 +321,11 @@ class MenuMaker:
             _summed(self.kinds, at),
             _summed(self.parts, at),
             _summed(self.again, at),
-            _of_meal(arrays.packages.cooks, columns),
-            _of_meal(arrays.packages.needs, columns),
+            mark_of_meals(arrays.packages.cooks, columns),
+            mark_of_meals(arrays.packages.needs, columns),
             np.append(arrays.cookings.dish, -1)[columns],
-            _of_meal(_marks(marks[0], arrays), columns),
-            _of_meal(_marks(marks[1], arrays), columns),
+            mark_of_meals(_marks(marks[0], arrays), columns),
+            mark_of_meals(_marks(marks[1], arrays), columns),
             np.append(_marks(marks[2], arrays), -1)[columns],
         )
 
@@ -357,7 +358,7 @@ def _marks(numbers: Mapping[int, int], arrays: WeekArrays) -> Indices:
     return marks
 
 
-def _of_meal(marks: Indices, columns: Indices) -> Indices:
-    """Return the mark of each meal: that of the one column that has any, -1 for none."""
+def mark_of_meals(marks: Indices, columns: Indices) -> Indices:
+    """Return the mark of each meal: that of the one of its columns that has any, -1 for none."""
     found: Indices = np.append(marks, -1)[columns].max(axis=1)
     return found

@@ -21,6 +21,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 import numpy.typing as npt
 
+from planner.model.limits import usable_cores
 from planner.search.evaluate import FoundWeek, merged
 from planner.search.flat import lay_out
 from planner.search.layout import Layout
@@ -257,7 +258,7 @@ class WeekSearch:
         with a draw.
         """
         self.work += generation.rounds * generation.sweeps * pool.width
-        with ThreadPoolExecutor(options.together) as threads:  # compiled code holds no lock
+        with ThreadPoolExecutor(usable_cores()) as threads:  # compiled code holds no lock
             tasks = []
             for at in range(generation.rounds):
                 seeds = np.random.SeedSequence([options.seed, *number, at])

@@ -125,7 +125,7 @@ class SearchOptions:
         Sweeps times options of all spots after which a search that found no plan gives up, over all
         its attempts; the generations of the first attempt are always done.
     together
-        Rounds that run at the same time: a number of the search and not of the machine.
+        Rounds of a repair before it is looked whether a week holds, on any machine.
     any_week
         Whether the first week that holds is enough. Where rounds are stuck nothing more is
         searched, and fewer days than a week have as much less of ``most_work``.

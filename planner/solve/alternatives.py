@@ -19,7 +19,7 @@ from planner.search.search import Progress
 from planner.search.work import SearchOptions
 from planner.solve.compose import TableOutcome, compose_table, refused_for_empty_places
 from planner.solve.outcome import Outcome
-from planner.solve.parts import EaterWeek, Shared, Steering, WeekParts, average_week
+from planner.solve.parts import EaterWeek, Shared, Steering, WeekParts, average_weeks
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +66,7 @@ def solve_alternatives(
     refusal = refused_for_empty_places(sources, started)
     if refusal is not None:
         return (refusal,)
-    weeks = {name: average_week(source) for name, source in sources.items()}
+    weeks = average_weeks(sources)
     outcomes = [compose_table(weeks, shared, work, started, progress=progress)]
     while _goes_on(outcomes[-1]) and len(outcomes) < count:
         try:

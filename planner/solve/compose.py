@@ -29,7 +29,7 @@ from planner.solve.parts import (
     EaterWeek,
     Shared,
     Steering,
-    average_week,
+    average_weeks,
     empty_places,
     judge_week,
     without_week,
@@ -101,7 +101,7 @@ def solve_table(
     refusal = refused_for_empty_places(sources, started)
     if refusal is not None:
         return refusal
-    weeks = {name: average_week(source) for name, source in sources.items()}
+    weeks = average_weeks(sources)
     return compose_table(weeks, shared, options, started, progress=progress)
 
 

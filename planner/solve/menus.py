@@ -14,10 +14,11 @@ from itertools import product
 import numpy as np
 
 from planner.model.arrays import Array
+from planner.model.packages import Packages
 from planner.request.table import MAIN
 from planner.search.evaluate import NOTHING
 from planner.search.meals import DayClasses, DayMeals, Indices, Ranked, slot_of
-from planner.search.menu import MealMenu, MenuMaker, ServedEater
+from planner.search.menu import MenuMaker, ServedEater, mark_of_meals
 from planner.search.work import ListedMeals
 from planner.solve.parts import EaterWeek, Shared, Steering
 from planner.solve.together import cooked_columns, further_places
@@ -195,20 +196,18 @@ def _served(
         dishes, most = (of_all, 0) if name in sharing else (alike, listed.most)
         columns = _chosen(own, of_class, slot, dishes, most)
         chosen[of_class, slot] = _with_start(own, columns, days[of_class], (of_class, slot))
+    chosen = _without_orphans(own.lead.arrays.packages, chosen)
     used = np.unique(np.concatenate([one.ravel() for one in chosen.values()]))
     arrays, between = own.lead.arrays, own.week.parts.between
     maker = MenuMaker(arrays, between, own.meals[0].between, used[used != NOTHING])
-    menus = [
-        [
+    menus = tuple(
+        tuple(
             maker.menu(meals, slot, days[of_class][0], chosen[of_class, slot], (pots, mains, sides))
             for slot in range(len(own.slots))
-        ]
+        )
         for of_class, meals in enumerate(own.meals)
-    ]  # fmt: skip
-    return ServedEater(
-        arrays, between, own.classes, own.slots, maker.rules, _without_orphans(menus),
-        own.lead.start,
-    )  # fmt: skip
+    )
+    return ServedEater(arrays, between, own.classes, own.slots, maker.rules, menus, own.lead.start)
 
 
 def _chosen(own: _Listed, of_class: int, slot: int, dishes: frozenset[str], most: int) -> Indices:
@@ -239,14 +238,14 @@ def _with_start(
     return columns
 
 
-def _without_orphans(menus: Sequence[Sequence[MealMenu]]) -> tuple[tuple[MealMenu, ...], ...]:
+def _without_orphans(
+    packages: Packages, menus: Mapping[tuple[int, int], Indices]
+) -> dict[tuple[int, int], Indices]:
     """Leave out second meals of dishes that no menu has as a first one, where a meal remains."""
-    cooked = {dish for own in menus for menu in own for dish in menu.cooks.tolist()}
-    kept = []
-    for own in menus:
-        row = []
-        for menu in own:
-            fits = np.isin(menu.needs, list(cooked | {-1}))
-            row.append(menu.take(fits) if fits.any() else menu)
-        kept.append(tuple(row))
-    return tuple(kept)
+    cooks = [mark_of_meals(packages.cooks, meals) for meals in menus.values()]
+    cooked = [*np.unique(np.concatenate(cooks)), -1]
+    kept = {}
+    for of, meals in menus.items():
+        fits = np.isin(mark_of_meals(packages.needs, meals), cooked)
+        kept[of] = meals[fits] if fits.any() else meals
+    return kept

@@ -4,19 +4,23 @@ from __future__ import annotations
 
 import gc
 import time
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
+from functools import partial
 
 from planner.bound.lower_bound import Aggregate, Fixed, solve_aggregate
 from planner.errors import SolverError
 from planner.model.arrays import WeekArrays, read_arrays, with_points_of
 from planner.model.build import WeekModel, build_average_day
 from planner.model.clinical import spreads_of
+from planner.model.highs import side_by_side
 from planner.model.input import ModelInput
 from planner.model.keys import RULES
 from planner.model.points import points_by_term
 from planner.search.evaluate import Between, FoundWeek
+from planner.search.loading import compiled_moves
+from planner.search.meals import compiled_choices
 from planner.search.work import SearchOptions
 from planner.solve.outcome import Outcome
 
@@ -86,16 +90,32 @@ class EaterWeek:
     fixed: Fixed = field(default_factory=dict)
 
 
-def average_week(source: ModelInput) -> EaterWeek:
-    """Build the model of ``source`` and ask the aggregated week what it says of it."""
-    return bounded_week(build_week(source))
+def average_weeks(sources: Mapping[str, ModelInput]) -> dict[str, EaterWeek]:
+    """Build the models of all eaters and ask the aggregated week what it says of each."""
+    return bounded_weeks({name: build_week(source) for name, source in sources.items()})
 
 
-def bounded_week(parts: WeekParts, like: EaterWeek | None = None) -> EaterWeek:
-    """Ask the aggregated week what it says of a model: a bound, and which columns are worth it.
+def bounded_weeks(
+    parts: Mapping[str, WeekParts], like: Mapping[str, EaterWeek] | None = None
+) -> dict[str, EaterWeek]:
+    """Ask the aggregated week what it says of models: a bound, and which columns are worth it.
 
-    ``like`` is a week that is nearly the same, from whose answer it begins.
+    The compiled search is loaded meanwhile. ``like`` are weeks that are nearly the same, from whose
+    answers it begins.
     """
+    near = like or {}
+    asked = (partial(_bounded, one, near.get(name)) for name, one in parts.items())
+    tasks: list[Callable[[], EaterWeek | None]] = [_load_search, *asked]
+    _, *weeks = side_by_side(tasks)
+    return dict(zip(parts, filter(None, weeks), strict=True))
+
+
+def _load_search() -> None:
+    compiled_moves()
+    compiled_choices()
+
+
+def _bounded(parts: WeekParts, like: EaterWeek | None) -> EaterWeek:
     basis = None if like is None else like.answer.basis
     return EaterWeek(parts, solve_aggregate(parts.model.source, parts.arrays, basis=basis))
 

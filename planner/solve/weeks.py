@@ -30,7 +30,7 @@ from planner.solve.parts import (
     EaterWeek,
     Shared,
     WeekParts,
-    bounded_week,
+    bounded_weeks,
     build_week,
     build_week_like,
     has_same_rows,
@@ -221,6 +221,7 @@ def solve_weeks(
     """
     weeks: list[TableOutcome] = []
     built: list[Mapping[str, WeekParts]] = []
+    before: Mapping[str, EaterWeek] = {}
     for number in range(horizon.count):
         refusal = horizon.refused(number, started)
         if refusal is not None:
@@ -229,7 +230,8 @@ def solve_weeks(
         known = first if number == 0 else None
         if known is None:
             parts = horizon.build(number, days_of_weeks(horizon, weeks), built)
-            known = {name: bounded_week(one) for name, one in parts.items()}
+            known = bounded_weeks(parts, before)
+        before = known
         built.append({name: one.parts for name, one in known.items()})
         stopped = any(one.total.stopped for one in weeks)
         of_week = work_on_week(work, number + 1, horizon.count, stopped=stopped)

@@ -23,7 +23,7 @@ from planner.solve.parts import (
     EaterWeek,
     Steering,
     WeekParts,
-    bounded_week,
+    bounded_weeks,
     judge_week,
     without_week,
 )
@@ -133,10 +133,7 @@ class LaidWay:
         """Give a priced menu as what came of solving, with its bound."""
         started, weeks = time.perf_counter(), list[TableOutcome]()
         for number, (found, parts) in enumerate(zip(known.weeks, known.parts, strict=True)):
-            table = {
-                name: self.first[name] if number == 0 else bounded_week(own)
-                for name, own in parts.items()
-            }
+            table = self.first if number == 0 else bounded_weeks(parts)
             each = {name: _judged(week, found[name], started) for name, week in table.items()}
             source = next(iter(parts.values())).model.source
             further = further_points(source, (one.days for one in each.values()))
@@ -198,8 +195,7 @@ def lay_way(
     parts = table.horizon.build(0, dict.fromkeys(table.weeks, ()), ())
     known = like.first if like is not None else {}
     lean = {name: _with_arrays_of(one, known.get(name)) for name, one in parts.items()}
-    first = {name: bounded_week(one, known.get(name)) for name, one in lean.items()}
-    return LaidWay(way, table, first)
+    return LaidWay(way, table, bounded_weeks(lean, known))
 
 
 def menu_of(outcome: TableOutcome) -> Menu:

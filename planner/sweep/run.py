@@ -10,7 +10,6 @@ many run at a time.
 from __future__ import annotations
 
 import math
-import os
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, ThreadPoolExecutor, wait
 from contextvars import copy_context
@@ -24,6 +23,7 @@ from planner.candidates.dish import Dish
 from planner.export.shopping import over_budget_usd
 from planner.language.errors import error_said
 from planner.language.shops import shopping_in
+from planner.model.limits import usable_cores
 from planner.request.request import PlanRequest
 from planner.solve.options import polish_work, sweep_work
 from planner.sweep.curve import STOPPED, Sweep, SweepPoint
@@ -129,7 +129,7 @@ class _Work:
         What is short is neither told nor left out.
         """
         done = 0
-        with ThreadPoolExecutor(_cores()) as pool:
+        with ThreadPoolExecutor(usable_cores()) as pool:
             tasks = [pool.submit(copy_context().run, task, number) for number in numbers]
             waiting = set(tasks)
             while waiting:
@@ -142,12 +142,6 @@ class _Work:
                 if self.told is not None and not is_short:
                     self.told(done, len(tasks))
         return [None if one.cancelled() else one.result() for one in tasks]
-
-
-def _cores() -> int:
-    """Count the cores that this program may use."""
-    usable = getattr(os, "sched_getaffinity", None)
-    return len(usable(0)) if usable else os.cpu_count() or 1
 
 
 def _lay(

@@ -22,7 +22,7 @@ from planner.plan.shares import own_plan
 from planner.request.days import DAYS_PER_WEEK
 from planner.search.evaluate import Choices, evaluate_week
 from planner.solve.outcome import Outcome
-from planner.solve.parts import WeekParts, bounded_week, build_week_like, judge_week
+from planner.solve.parts import WeekParts, bounded_weeks, build_week_like, judge_week
 from planner.solve.seating import Seating, Served, seat_week
 from planner.solve.weeks import Days, Horizon, joined
 from planner.table.prepare import PreparedEater, PreparedTable, prepare_table
@@ -115,7 +115,7 @@ def judge_choices(session: EaterSession, choices: Sequence[Choices], started: fl
     for number, chosen in enumerate(choices):
         parts = session.week.horizon.build(number, [one.days for one in outcomes], built)
         found = evaluate_week(parts.arrays, parts.between, chosen)
-        answer = bounded_week(parts).answer
+        answer = bounded_weeks({"": parts})[""].answer
         blank = replace(
             blank_outcome(session, started),
             bound=answer.bound,

@@ -77,15 +77,15 @@ def test_days_of_one_class_are_those_with_the_same_points_and_limits():
 def test_no_choice_below_the_points_that_are_told_is_missing(run, most):
     rng = np.random.default_rng(3)
     start = np.array([0, 4, 8, 12])
-    led = np.concatenate([np.sort(rng.uniform(0.0, 1.0, 4)) for _ in range(3)])
-    own, use = led + rng.uniform(0.0, 0.2, 12), rng.normal(0.0, 1.0, (12, 4))
+    points = np.concatenate([np.sort(rng.uniform(0.0, 1.0, 4)) for _ in range(3)])
+    use = rng.normal(0.0, 1.0, (12, 4))
     rows = np.array([[0.5, 0.5, 0.5, 0.5], [0.0, 0.0, 0.3, 0.3], [1.0, 1.0, 0.0, 0.0]])
     wanted = {}
     for choice in product(*(range(first, first + 4) for first in start[:-1])):
         beyond = np.maximum(use[list(choice)].sum(axis=0) - rows[0], 0.0)
         if not beyond[:2].any():
-            wanted[choice] = own[list(choice)].sum() + beyond @ rows[1]
-    chosen, values, top = run(start, led, own, use, rows, OPEN, most)
+            wanted[choice] = points[list(choice)].sum() + beyond @ rows[1]
+    chosen, values, top = run(start[:-1], start[1:], points, use, rows, OPEN, most)
     given = {tuple(one): value for one, value in zip(chosen.tolist(), values, strict=True)}
     assert len(given) <= most
     assert {one for one, value in wanted.items() if value < top} <= set(given)

@@ -21,7 +21,7 @@ from planner.search.menu import HARD_POINTS
 from planner.search.search import WeekSearch, anneal_once
 from planner.search.work import Generation, ListedMeals
 from planner.solve.menus import served_eaters
-from planner.solve.parts import Steering, average_week
+from planner.solve.parts import Steering, average_weeks
 from tests.kitchen import band, plates_input, searched, sold, tiny_input
 
 pytestmark = pytest.mark.filterwarnings("ignore:overflow encountered in scalar")  # of _random
@@ -47,7 +47,7 @@ MOVES = uncompiled()
 
 def eaters_of(*sources, shared=(), listed=LISTED):
     """What eaters may be served who share some places."""
-    weeks = {str(number): average_week(source) for number, source in enumerate(sources)}
+    weeks = average_weeks({str(number): source for number, source in enumerate(sources)})
     leads = {name: Steering(week.parts.arrays) for name, week in weeks.items()}
     return served_eaters(weeks, dict.fromkeys(shared, tuple(weeks)), leads, listed)
 

@@ -18,7 +18,7 @@ from planner.model.days import PutDish
 from planner.search.flat import lay_out
 from planner.search.work import ListedMeals
 from planner.solve.menus import served_eaters
-from planner.solve.parts import Steering, average_week, build_week
+from planner.solve.parts import Steering, average_weeks, build_week
 from planner.solve.swap import apply_swap, rank_swaps
 from planner.solve.weeks import Horizon
 from tests.kitchen import band, searched, tiny_input
@@ -107,7 +107,7 @@ def test_a_dish_comes_as_often_as_it_is_put():
 def test_a_search_begins_with_what_is_put_where_it_has_one_place():
     # an apple may be the dessert or the snack: each is the one place of its meal
     source = asked(((BEANS, PutDish("snack", "apple")), ()))
-    week = average_week(source)
+    week = average_weeks({"": source})[""]
     columns = week.parts.model.table.columns
     first, second = (
         [columns[n] for n in np.flatnonzero(out)] for out in week.parts.arrays.kept_out

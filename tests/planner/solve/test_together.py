@@ -11,7 +11,7 @@ from planner.model.input import Wishes
 from planner.search.work import ListedMeals
 from planner.solve.compose import solve_table
 from planner.solve.menus import served_eaters
-from planner.solve.parts import Steering, average_week
+from planner.solve.parts import Steering, average_weeks
 from planner.solve.together import FURTHER, further_points, further_price
 from tests.kitchen import searched, tiny_candidates, tiny_input
 from tests.two_eaters import FEW
@@ -69,7 +69,7 @@ def test_who_may_not_have_it_has_another_dish_and_the_points_say_so():
 
 def test_what_is_only_warmed_up_is_no_further_dish():
     source = eater(1, 2.0)
-    columns = average_week(source).parts.model.table.columns
+    columns = average_weeks({"": source})[""].parts.model.table.columns
     at = {one.name: one for one in columns}
     beans, warmed = at["lunch.main.beans.100"], at["lunch.main.beans.leftover.100"]
     pie, dinner = at["lunch.main.chard_pie.100"], at["dinner.main.fish.100"]
@@ -79,7 +79,7 @@ def test_what_is_only_warmed_up_is_no_further_dish():
 
 
 def test_a_dish_that_is_good_for_all_is_searched_for_all():
-    weeks = {name: average_week(eater(seed, 5.0)) for name, seed in (("Ann", 1), ("Ben", 2))}
+    weeks = average_weeks({name: eater(seed, 5.0) for name, seed in (("Ann", 1), ("Ben", 2))})
     leads = {name: Steering(week.parts.arrays) for name, week in weeks.items()}
     table = weeks["Ann"].parts.model.table.columns
     for served in served_eaters(weeks, {}, leads, ListedMeals(1, 1, 0.0, 12)):
