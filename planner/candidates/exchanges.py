@@ -2,7 +2,9 @@
 
 ``configs/exchanges.toml`` says which food of a recipe another one may stand for. What is usual
 stands in a dish where nobody at the table avoids it. Anything else is exchanged for those alone
-who could not have the dish otherwise: a dish that nobody avoids stays as it is written.
+who could not have the dish otherwise: a dish that nobody avoids stays as it is written, but that a
+kitchen has one milk, one soft herb, one salad: what is one of its kind stands in all dishes that
+are not named after another.
 """
 
 from __future__ import annotations
@@ -36,6 +38,9 @@ class Exchange:
         What the name of the dish calls it; empty: the name stays as it is.
     is_usual
         Whether it stands there for everybody who does not avoid it.
+    is_one_of_a_kind
+        Whether it stands there for everybody who does not avoid it and asks for nothing of what
+        goes, wherever it may.
     may_rename
         Whether it may go where the name of the dish says what goes: the name says so then.
     is_mild
@@ -57,6 +62,7 @@ class Exchange:
     words: Mapping[str, str]
     called: str = ""
     is_usual: bool = False
+    is_one_of_a_kind: bool = False
     may_rename: bool = False
     is_mild: bool = False
     keeps_cut: bool = False
@@ -140,7 +146,10 @@ def dishes_written_with(food_ids: frozenset[str]) -> frozenset[str]:
 
 
 def with_exchanges(
-    dishes: Iterable[Dish], avoided: Sequence[frozenset[str]], mild: Sequence[bool] = ()
+    dishes: Iterable[Dish],
+    avoided: Sequence[frozenset[str]],
+    mild: Sequence[bool] = (),
+    asked: frozenset[str] = frozenset(),
 ) -> tuple[Dish, ...]:
     """Give the dishes as those at a table get them; own dishes stay as they are.
 
@@ -152,19 +161,28 @@ def with_exchanges(
         For each eater the foods that this one does not eat.
     mild
         For each eater whether this one is cooked for mildly; empty: nobody is.
+    asked
+        Foods that somebody asks for or has: no other of their kind stands for them.
     """
     hot = [hot_foods() if is_mild else frozenset[str]() for is_mild in mild]
     heated = [own | out for own, out in zip(avoided, hot, strict=True)] if any(mild) else avoided
     every = frozenset[str]().union(*avoided)
-    usual = (at for at, row in enumerate(read_exchanges()) if row.is_usual)
-    numbers = tuple(at for at in usual if read_exchanges()[at].instead not in every)
-    known = _with_usual(tuple(dishes), numbers)
-    shipped = {one.dish_id for one in read_embedded_dishes()} if every or any(mild) else ()
-    tag = _hot_tag()
-    return tuple(
-        _for_table(one, heated if tag in one.tags else avoided) if one.dish_id in shipped else one
-        for one in known
-    )
+    kept = asked.union(*hot)
+    numbers = (
+        at for at, row in enumerate(read_exchanges())
+        if row.instead not in every
+        and (row.is_usual or (row.is_one_of_a_kind and kept.isdisjoint(row.foods)))
+    )  # fmt: skip
+    shipped = {one.dish_id for one in read_embedded_dishes()}
+    tag, made = _hot_tag(), []
+    for usual, of_one_kind in _for_everybody(tuple(dishes), tuple(numbers)):
+        if usual.dish_id in shipped:
+            out = heated if tag in usual.tags else avoided
+            exchanged = _for_table(usual, out)
+            made.append(_for_table(of_one_kind, out) if exchanged is usual else exchanged)
+        else:
+            made.append(usual)
+    return tuple(made)
 
 
 def _hot_tag() -> str:
@@ -172,9 +190,22 @@ def _hot_tag() -> str:
 
 
 @lru_cache(maxsize=4)
-def _with_usual(dishes: tuple[Dish, ...], numbers: tuple[int, ...]) -> tuple[Dish, ...]:
+def _for_everybody(dishes: tuple[Dish, ...], numbers: tuple[int, ...]) -> list[tuple[Dish, Dish]]:
+    """Give each dish with what is usual, and with what is one of its kind beside it."""
     rows, shipped = [read_exchanges()[at] for at in numbers], set(read_embedded_dishes())
-    return tuple(_as_usual(one, rows) if one in shipped else one for one in dishes)
+    usual, kinds = [one for one in rows if one.is_usual], {one for one in rows if not one.is_usual}
+    made = ((one, _as_usual(one, usual) if one in shipped else one) for one in dishes)
+    return [(own, _of_one_kind(own, kinds) if one in shipped else own) for one, own in made]
+
+
+def _of_one_kind(dish: Dish, rows: Set[Exchange]) -> Dish:
+    """Give a dish with what a kitchen has of each kind."""
+    found = {}
+    for food_id in _held(dish):
+        fitting = (one for one in standing_for(food_id, dish) if one in rows)
+        if (row := next(fitting, None)) is not None:
+            found[food_id] = row
+    return _made(dish, found, tuple(dict.fromkeys(found.values()))) if found else dish
 
 
 def _as_usual(dish: Dish, rows: Sequence[Exchange]) -> Dish:

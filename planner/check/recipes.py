@@ -67,7 +67,8 @@ def _exchanged(
     for food_id in recipe:
         if food_id in held:
             continue
-        for row in read_settings("exchanges.toml")["exchange"]:
+        rows = read_settings("exchanges.toml")["exchange"]
+        for row in sorted(rows, key=lambda row: not row["instead"]):  # left out comes last
             if food_id in row["foods"] and not row["instead"]:
                 found[food_id] = row
                 break

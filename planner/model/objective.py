@@ -128,7 +128,7 @@ def work_points(column: Column, effort: Mapping[str, Any], *, weekend: bool) -> 
     late = effort["workday_extra"].get(column.slot, 0.0) * max(0, traits.active_minutes - most)
     noon = effort["workday_noon"]
     if column.slot == "lunch" and traits.minutes > noon["minutes"]:
-        late += 0.0 if traits.tags & set(noon["apart_tags"]) else noon["points"]
+        late += noon["points"]
     return float(traits.active_minutes * effort["per_active_minute_weekday"] + late)
 
 

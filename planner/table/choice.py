@@ -30,6 +30,7 @@ from planner.candidates.put_names import find_served
 from planner.candidates.readings import left_out_for
 from planner.candidates.select import MILK, FoodExclusion, Selection
 from planner.errors import ConfigError, TargetsError
+from planner.kitchen.pantry import pantry_of
 from planner.language.spoken import listed_said, mark, said
 from planner.meals.rules import read_meal_rules
 from planner.model.input import Wishes
@@ -181,7 +182,20 @@ def cooked_for(
     mild = [
         one.profile.age_y < read_meal_rules().rules["mild"]["below_y"] for one in asked.values()
     ]
-    return with_salt(with_exchanges(dishes, each, mild), salt)
+    wanted = (named(name, _foods_asked, one, foods, dishes) for name, one in asked.items())
+    made = with_exchanges(dishes, each, mild, frozenset[str]().union(*wanted))
+    return with_salt(made, salt)
+
+
+def _foods_asked(request: PlanRequest, foods: FoodTable, dishes: Sequence[Dish]) -> frozenset[str]:
+    """Name the foods that an eater likes, wants so often, or has at home."""
+    wanted = request.preferences
+    names = [(name, "--like") for name in wanted.like]
+    names += [(one.name, "--per-week") for one in wanted.per_week if one.sense == ">="]
+    names += [(name, "--use") for name in wanted.use]
+    home = (one.food_id for one in pantry_of(request, foods).entries)
+    asked = (find_meaning(name, foods, dishes, where).food_ids for name, where in names)
+    return frozenset(home).union(*asked)
 
 
 def _foods_avoided(

@@ -108,7 +108,7 @@ def test_ctrl_c_keeps_what_is_finished(monkeypatch):
         return wait(tasks, **how)
 
     monkeypatch.setattr(run, "wait", interrupted)
-    monkeypatch.setattr(run, "_cores", lambda: 1)
+    monkeypatch.setattr(run, "usable_cores", lambda: 1)
     axes, ways = ways_of(DAY, [Vary(KEY, 400.0, 600.0, with_magnesium)], 4)
     sweep = run_sweep(DAY, axes, ways)
     assert sweep.is_stopped
@@ -129,7 +129,7 @@ def test_ctrl_c_amid_the_second_search_keeps_every_plan_and_is_told(monkeypatch)
     monkeypatch.setattr(
         run, "_search_on", lambda *asked: begun.append("searching on") or search_on(*asked)
     )
-    monkeypatch.setattr(run, "_cores", lambda: 1)
+    monkeypatch.setattr(run, "usable_cores", lambda: 1)
     axes, ways = ways_of(DAY, [Vary(KEY, 400.0, 600.0, with_magnesium)], 2)
     sweep = run_sweep(DAY, axes, ways)
     assert sweep.is_stopped
@@ -140,7 +140,7 @@ def test_the_same_sweep_gives_the_same_curve_however_many_run_at_a_time(monkeypa
     axes, ways = ways_of(DAY, [Vary(KEY, 400.0, 600.0, with_magnesium)], 2)
     found = []
     for cores in (1, 3):
-        monkeypatch.setattr(run, "_cores", lambda cores=cores: cores)
+        monkeypatch.setattr(run, "usable_cores", lambda cores=cores: cores)
         found.append([one.points for one in run_sweep(DAY, axes, ways).points])
     assert found[0] == found[1]
 
