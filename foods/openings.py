@@ -44,7 +44,7 @@ def in_parts(packages: float) -> int:
     return int(packages * PARTS + _ROUNDING)
 
 
-def use_packages(used: Counts, keeps: Counts) -> Iterator[PackageDay]:
+def use_packages(used: Counts, keeps: Counts, home: Counts | int = 0) -> Iterator[PackageDay]:
     """Go through the days.
 
     Parameters
@@ -53,10 +53,12 @@ def use_packages(used: Counts, keeps: Counts) -> Iterator[PackageDay]:
         Parts used on each day: foods × days × ….
     keeps
         Days after the day of opening on which each food is still good.
+    home
+        Parts of a package of each food that is open before the first day, as if opened on it.
     """
-    rest = np.zeros(used[:, 0].shape, dtype=np.int64)
-    since = np.zeros_like(rest)
-    last = keeps.reshape(-1, *[1] * (rest.ndim - 1))
+    since = np.zeros(used[:, 0].shape, dtype=np.int64)
+    last = keeps.reshape(-1, *[1] * (since.ndim - 1))
+    rest = since + np.reshape(home, (-1, *[1] * (since.ndim - 1)))
     for day in range(used.shape[1]):
         stale = day - since > last
         past = np.where(stale, rest, 0)

@@ -4,6 +4,7 @@ from dataclasses import replace
 
 import numpy as np
 
+from foods.openings import PARTS
 from planner.candidates.candidate import Candidate, CandidateSet, Serving, Traits
 from planner.candidates.names import Meaning
 from planner.candidates.servings import Portion
@@ -172,10 +173,14 @@ def mild_points(shipped) -> dict:
     return {**shipped, **{name: {**shipped[name], **new} for name, new in changes.items()}}
 
 
-def sold(keeps) -> dict[str, Sold]:
-    """The packages of the tiny kitchen, which keep so many days once opened; the others longer."""
+def sold(keeps, home=()) -> dict[str, Sold]:
+    """The packages of the tiny kitchen, which keep so many days once opened; the others longer.
+
+    Of some, half of one is at ``home``.
+    """
     names = ("fish", "beans", "chard", "milk")
-    return {name: Sold("fridge", keeps=keeps.get(name)) for name in names}
+    half = dict.fromkeys(home, PARTS // 2)
+    return {name: Sold("fridge", 0.0, keeps.get(name), half.get(name, 0)) for name in names}
 
 
 def tiny_input(weekend=(False, True), **changes) -> ModelInput:

@@ -138,15 +138,17 @@ def _add_packages(
     lp: LinearProgram, packages: Packages, xs: Sequence[int], counts: Sequence[int]
 ) -> None:
     """Add the packages opened of each food, at least what dishes open, and price what is left."""
-    count, rows = len(packages.names), len(packages.opened)
-    if not rows:
+    count, fits = len(packages.names), packages.home[packages.opened_of] == 0
+    if not count:
         return
     opened = lp.add_columns(np.zeros(count), np.inf)
     left = lp.add_columns(packages.points, np.inf)
     shares = packages.parts / PARTS
     used = [(x, -shares * n) for x, n in zip(xs, counts, strict=True)]
     rest = [(opened, np.eye(count)), (left, -np.eye(count))]
-    lp.add_rows(np.full(count, -np.inf), np.zeros(count), [*used, *rest])
+    lp.add_rows(np.full(count, -np.inf), -packages.home / PARTS, [*used, *rest])
     each = [(x, packages.opened, float(n)) for x, n in zip(xs, counts, strict=True)]
     minus = -np.eye(count)[packages.opened_of]
-    lp.add_rows(np.full(rows, -np.inf), np.zeros(rows), [*each, (opened, minus, 1.0)])
+    # where one is open that may be enough, whatever a dish would open
+    most = np.where(fits, 0.0, np.inf)
+    lp.add_rows(np.full(len(fits), -np.inf), most, [*each, (opened, minus, 1.0)])

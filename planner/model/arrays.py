@@ -142,13 +142,12 @@ def read_arrays(model: WeekModel) -> WeekArrays:
     day, limits = _merged([one.rows() for one in own])
     of_day = [(plate.absence, plate.kind.puts) for plate in model.plates]
     day_kinds = model.source.day_kinds
-    kinds = np.array(list(model.kinds.values())).reshape(len(model.kinds), len(model.table))
     places = tuple(column.place for column in model.table.columns)
     return WeekArrays(
         day,
         link.rows(),
         _points(model),
-        kinds,
+        _kinds(model),
         model.kind_points,
         model.most_kinds,
         model.packages,
@@ -162,8 +161,13 @@ def read_arrays(model: WeekModel) -> WeekArrays:
 
 
 def with_points_of(arrays: WeekArrays, model: WeekModel) -> WeekArrays:
-    """Return the arrays of another week of the same days that differs in what was eaten before."""
-    return replace(arrays, points=_points(model), closed=_closed(model))
+    """Return the arrays of another week of the same days: other things were eaten and opened."""
+    points, closed, kinds = _points(model), _closed(model), _kinds(model)
+    return replace(arrays, points=points, closed=closed, kinds=kinds, packages=model.packages)
+
+
+def _kinds(model: WeekModel) -> Array:
+    return np.array(list(model.kinds.values())).reshape(len(model.kinds), len(model.table))
 
 
 def _row_of_work(model: WeekModel, day: Rows) -> int:

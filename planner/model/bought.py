@@ -9,7 +9,6 @@ import numpy as np
 from planner.model.board import ColumnTable, Vector, Week
 from planner.model.input import ModelInput
 from planner.model.keys import RowKey
-from planner.model.packages import Shares
 from planner.model.sums import Sum
 
 
@@ -23,8 +22,10 @@ def kind_points(source: ModelInput) -> float:
     return float(source.rules.points["waste"]["per_kind"]) * source.weights.waste / source.sharers
 
 
-def kinds_of(table: ColumnTable, bought: Shares) -> dict[str, Vector]:
-    """Return what is bought → 1 for each column that takes some of it."""
+def kinds_of(table: ColumnTable, source: ModelInput) -> dict[str, Vector]:
+    """Return what is bought → 1 for each column that takes some of it; what is open is no news."""
+    there = {name for name, one in source.sold.items() if one.home}
+    bought = {food: one for food, one in source.packages.items() if one[0] not in there}
     found: dict[str, Vector] = {}
     for column in table.columns:
         for food, _ in column.serving.portion.ingredients:

@@ -229,7 +229,7 @@ def _build(
         plates.append(plate)
     week = Week(plates, len(source.weekend))
     orders = orders_of(table, source.rules.rules)
-    kinds = kinds_of(table, source.packages)
+    kinds = kinds_of(table, source)
     add_link_block(week, source, orders)
     spacings = _spacings(table, source)
     spreads = spreads_of(table, source.clinical, source.absences, source.elsewhere)

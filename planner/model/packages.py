@@ -7,7 +7,7 @@ days, and what the week leaves of the last package, is left over.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -43,11 +43,14 @@ class Sold:
         What one costs [USD].
     keeps
         Days after the day of opening on which it is still good; ``None``: for the week.
+    home
+        Parts of one that is open when the week begins, and good for all of it.
     """
 
     rest: str
     usd: float = 0.0
     keeps: int | None = None
+    home: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +100,8 @@ class Packages:
         Food of each row of ``opened``.
     points
         Points of a package of each food of which nothing was used.
+    home
+        Parts of an open package of each food that are there when the week begins.
     """
 
     names: tuple[str, ...]
@@ -109,6 +114,31 @@ class Packages:
     opened: Sparse
     opened_of: Counts
     points: Vector
+    home: Counts
+
+    def with_home(self, sold: Mapping[str, Sold]) -> Packages:
+        """Give what columns use in a week that begins with what is open by then."""
+        return replace(self, home=_home(self.names, sold))
+
+    def open_after(self, weeks: Iterable[Sequence[Sequence[int]]]) -> dict[str, int]:
+        """Give the parts of open packages that weeks leave, and that are good for one more.
+
+        Parameters
+        ----------
+        weeks
+            For each week the columns of its days.
+
+        Returns
+        -------
+        dict[str, int]
+            Food → parts; what spoils by the end of the next week is left out.
+        """
+        home = self.home
+        for days in weeks:
+            *_, last = use_packages(self._used_by_day(days, ())[:, :, 0], self.keeps, home)
+            lasts = self.keeps >= 2 * len(days) - 1 - last.since
+            home = np.where(lasts, last.rest, 0)
+        return dict(zip(self.names, home.tolist(), strict=True))
 
     def narrowed_to(self, columns: npt.NDArray[np.int64]) -> Packages:
         """Keep some columns."""
@@ -137,7 +167,7 @@ class Packages:
             One number for each week.
         """
         used = self._used_by_day(days, steps)
-        points: Vector = self.points @ parts_left(used, self.keeps) / PARTS
+        points: Vector = self.points @ parts_left(used, self.keeps, self.home) / PARTS
         return points
 
     def _used_by_day(self, days: Sequence[Sequence[int]], steps: Steps) -> Counts:
@@ -178,7 +208,7 @@ class Packages:
         return on
 
 
-def parts_left(used: Counts, keeps: Counts) -> Counts:
+def parts_left(used: Counts, keeps: Counts, home: Counts | int = 0) -> Counts:
     """Return the parts of packages that are left over.
 
     Parameters
@@ -187,6 +217,8 @@ def parts_left(used: Counts, keeps: Counts) -> Counts:
         Parts used on each day: foods × days × ….
     keeps
         Days after the day of opening on which each food is still good.
+    home
+        Parts of an open package that are there before the first day.
 
     Returns
     -------
@@ -195,7 +227,7 @@ def parts_left(used: Counts, keeps: Counts) -> Counts:
     """
     left = np.zeros(used[:, 0].shape, dtype=np.int64)
     rest = left
-    for one in use_packages(used, keeps):
+    for one in use_packages(used, keeps, home):
         left, rest = left + one.past, one.rest
     return left + rest
 
@@ -240,7 +272,12 @@ def packages_of(table: ColumnTable, rules: PackageRules, orders: Sequence[Order]
         opened,
         opened_of,
         np.array([rules.points[name] for name in names], dtype=float),
+        _home(names, rules.sold),
     )
+
+
+def _home(names: Sequence[str], sold: Mapping[str, Sold]) -> Counts:
+    return np.array([sold[name].home for name in names], dtype=np.int64)
 
 
 def _days_kept(sold: Sold) -> int:
@@ -287,9 +324,12 @@ def add_packages(week: Week, packages: Packages, *, integer: bool) -> None:
         else:
             category = pulp.LpInteger if integer else pulp.LpContinuous
             opened = week.board.variable(f"packages.{name}", category=category)
-        week.board.require(RowKey("packages", name, "min"), used - opened <= 0)
+        home = float(packages.home[at]) / PARTS
+        week.board.require(RowKey("packages", name, "min"), used - opened <= home)
         left = RowKey("packages", name, soft=True)
-        week.board.prefer_at_most(left, opened - used, 0, float(packages.points[at]))
+        week.board.prefer_at_most(left, opened - used, -home, float(packages.points[at]))
+        if home:
+            continue  # what is open may be enough
         for number, row in enumerate(_rows_of(packages, at), start=1):
             key = RowKey("packages", f"{name}.{number}", "min")
             week.board.require(key, week.total(row) - opened <= 0)

@@ -45,7 +45,7 @@ class Layout:
             activity=activity,
             kinds=_zeros(eaters, kinds),
             many=_zeros(eaters),
-            packages=_zeros(eaters, meals.part_points.shape[1]),
+            packages=self._at_home(meals.part_points.shape[1]),
             meals=np.full((eaters, 3, meals.days), -1, dtype=np.int64),
             served=_zeros(len(meals.kept_days), meals.days),
             weights=np.zeros_like(activity),
@@ -63,6 +63,14 @@ class Layout:
             counted=np.array([-1]),
             total=np.zeros(1),
         )
+
+    def _at_home(self, packages: int) -> Indices:
+        """Return the parts used of packages before anything is served: less than none are open."""
+        used = _zeros(len(self.eaters), packages)
+        for own, eater in zip(used, self.eaters, strict=True):
+            home = eater.arrays.packages.home
+            own[: len(home)] = -home
+        return used
 
     def weights(self) -> tuple[Array, Array]:
         """Return the points per unit of breach of every row: of priced ones, and of hard ones."""

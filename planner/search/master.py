@@ -53,16 +53,20 @@ class Links:
     def __init__(self, arrays: WeekArrays, orders: Sequence[Order], classes: DayClasses) -> None:
         self.arrays, self.classes = arrays, classes
         packages = arrays.packages
-        used, opened = packages.parts / PARTS, packages.opened.dense()
+        used, home = packages.parts / PARTS, packages.home / PARTS
+        # where one is open that may be enough, whatever a dish would open
+        opened = packages.opened.dense() * (home[packages.opened_of] == 0.0)[:, None]
         self.of_class = [
             np.vstack([arrays.link.coefficients, extra, used, opened])
             for extra in _orders_by_class(orders, classes, arrays.points.shape[1])
         ]
         more = len(self.of_class[0]) - len(arrays.link.limits)
         self.limits = np.concatenate([arrays.link.limits, np.zeros(more)])
+        self.limits[len(self.limits) - len(opened) - len(home) :][: len(home)] = home
         self.soft = np.flatnonzero(~arrays.link.hard)
         # a package costs points once opened, and what is used of it gives them back
         self.points = arrays.points - packages.points @ used
+        self.given = float(packages.points @ home)  # what is open already is left, until it is used
         names = np.concatenate([np.arange(len(used)), packages.opened_of])
         first = len(self.limits) - len(names)
         self.package_rows = [first + np.flatnonzero(names == at) for at in range(len(used))]
@@ -193,7 +197,7 @@ class Master:
 
     def constant(self, prices: Array) -> float:
         """Points of a bound beside the days: the limits at their legal prices."""
-        return float(prices @ self.limits)
+        return float(prices @ self.limits) + self.links.given
 
     def between_prices(self, prices: Array, day_class: int) -> Array:
         """Price of each row between the parts of a day."""

@@ -12,6 +12,7 @@ from functools import partial
 from planner.bound.lower_bound import Aggregate, Fixed, solve_aggregate
 from planner.errors import SolverError
 from planner.model.arrays import WeekArrays, read_arrays, with_points_of
+from planner.model.bought import kinds_of
 from planner.model.build import WeekModel, build_average_day
 from planner.model.clinical import spreads_of
 from planner.model.highs import side_by_side
@@ -162,6 +163,8 @@ def build_week_like(parts: WeekParts, source: ModelInput) -> WeekParts:
         old,
         terms=points_by_term(old.table, source),
         spreads=spreads_of(old.table, source.clinical, source.absences, source.elsewhere),
+        packages=old.packages.with_home(source.sold),
+        kinds=kinds_of(old.table, source),
         source=source,
     )
     arrays = with_points_of(parts.arrays, model)

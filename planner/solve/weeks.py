@@ -15,6 +15,7 @@ from planner.model.asked import left_to_use
 from planner.model.board import Column
 from planner.model.clinical import Elsewhere, spreads_of
 from planner.model.input import ModelInput
+from planner.model.packages import Sold
 from planner.request.days import DAYS_PER_WEEK
 from planner.search.search import Progress
 from planner.search.work import SearchOptions
@@ -102,6 +103,7 @@ class Horizon:
             wishes=replace(source.wishes, uses=left_to_use(source.wishes.uses, chain(*days))),
             history=(*eaten, *source.history),
             around=around,
+            sold=_with_open(source.sold, days, parts),
             elsewhere=self.elsewhere(number, dict(enumerate(days)), parts),
         )
 
@@ -293,6 +295,13 @@ def work_on_week(
     if not stopped:
         return options
     return replace(options, searches=1, gap=None, proof=None)
+
+
+def _with_open(sold: Mapping[str, Sold], days: Sequence[Days], parts: WeekParts) -> dict[str, Sold]:
+    """Give what is sold with what the weeks before leave open of it."""
+    weeks = [[[column.index for column in day] for day in week] for week in days]
+    left = parts.arrays.packages.open_after(weeks)
+    return {name: replace(one, home=left.get(name, 0)) for name, one in sold.items()}
 
 
 def _dishes_of(days: Days) -> frozenset[str]:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
+from foods.openings import PARTS, in_parts
 from foods.table import FoodTable
 from planner.candidates.used_up import UsedUp
 from planner.kitchen.pantry import Pantry, is_staple, pantry_of
-from planner.kitchen.sold import WEIGHT, keeping_of, shelves_of, sold_as
-from planner.kitchen.till import days_open, enough_for_g, price_of
+from planner.kitchen.sold import WEIGHT, Package, keeping_of, shelves_of, sold_as
+from planner.kitchen.till import Stock, days_open, enough_for_g, price_of
 from planner.model.packages import FOREVER, Shares, Sold
 from planner.request.days import menu_days
 from planner.request.request import PlanRequest
@@ -48,7 +49,9 @@ def bought_in(request: PlanRequest, foods: FoodTable) -> tuple[Shares, Mapping[s
             keeping, least = keeping_of(food), sizes[0]
             days = days_open(food, least, keeping)
             usd = price_of(least, food) or 0.0
-            sold[food.food_id] = Sold(keeping.rest, usd, None if days == FOREVER else days)
+            home = _open_parts(at_home.get(food.food_id), least, days, menu_days(request.week))
+            keeps = None if days == FOREVER else days
+            sold[food.food_id] = Sold(keeping.rest, usd, keeps, home)
     return shares, sold
 
 
@@ -75,6 +78,12 @@ def without_used_up(
     }
     rest = {food: one for food, one in shares.items() if one[0] not in there}
     return rest, {name: one for name, one in sold.items() if name not in there}
+
+
+def _open_parts(stock: Stock, least: Package, keeps: int, days: int) -> int:
+    """Give the parts of a package that are at home, where they are good for all days."""
+    is_good = keeps >= days - 1 and (stock.days is None or stock.days >= days)
+    return in_parts(stock.mass_g / enough_for_g(least)) % PARTS if is_good else 0
 
 
 def _lasts(at_home: Pantry, food_id: str, least_g: float, days: int) -> bool:

@@ -3,10 +3,10 @@ import numpy as np
 from foods.openings import PARTS, in_parts, use_packages
 
 
-def days_of(shares, keeps):
+def days_of(shares, keeps, home=0.0):
     """What each day does to one food that keeps so long, used in these shares of a package."""
     used = np.array([[in_parts(share) for share in shares]])
-    return list(use_packages(used, np.array([keeps])))
+    return list(use_packages(used, np.array([keeps]), np.array([in_parts(home)])))
 
 
 def test_what_is_open_is_used_before_another_package_is_opened():
@@ -15,6 +15,13 @@ def test_what_is_open_is_used_before_another_package_is_opened():
     assert [int(one.rest[0]) / PARTS for one in days] == [0.5, 0.25]
     assert [int(one.since[0]) for one in days] == [0, 0]
     assert int(days[1].good[0]) / PARTS == 0.5
+
+
+def test_what_is_open_before_the_first_day_is_used_first():
+    # half a can is there: a quarter of it stays, then another one is opened, half of which stays
+    days = days_of([0.25, 0.75], 3, home=0.5)
+    assert [int(one.rest[0]) / PARTS for one in days] == [0.25, 0.5]
+    assert [int(one.since[0]) for one in days] == [0, 1]
 
 
 def test_what_is_past_its_days_is_told_once_and_not_used():

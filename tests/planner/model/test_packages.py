@@ -14,7 +14,7 @@ from planner.bound.solver import solve_problem
 from planner.model.build import build_aggregated_week, build_compact_week
 from planner.model.input import Wishes
 from planner.model.keys import RowKey
-from planner.model.packages import FOREVER, parts_left
+from planner.model.packages import FOREVER, Sold, parts_left
 from planner.model.sums import Sum
 from planner.targets.clinical import ClinicalRules
 from tests.kitchen import TARGETS, sold, tiny_input
@@ -129,6 +129,23 @@ def test_who_share_packages_pay_each_a_part_of_what_all_leave():
     assert shared.left_points([[column]]) / shared.points[beans] == pytest.approx(0.75)
 
 
+def test_what_a_week_leaves_open_is_there_in_the_next_where_it_is_good_for_all_of_it(packages):
+    beans = packages.names.index("beans")
+    column = int(np.flatnonzero(packages.parts[beans])[0])
+    weeks = [[[column], []], [[column], []]]
+    # 5/8 of a can a week: 3/8 stay, then 6/8 of another one
+    long = replace(packages, keeps=np.full(len(packages.names), FOREVER))
+    assert long.open_after(weeks[:1])["beans"] == 3 * PARTS // 8
+    assert long.open_after(weeks)["beans"] == 6 * PARTS // 8
+    later = packages.with_home({name: Sold("fridge") for name in packages.names})
+    half = replace(later, home=np.full(len(packages.names), PARTS // 2))
+    assert half.left_points([[]]) == pytest.approx(float(half.points.sum()) / 2)
+    # opened on day 1 of 2, it is good on day 2 of the next week from 3 days on
+    for keeps, left in ((2, 0), (3, 3 * PARTS // 8)):
+        brief = replace(packages, keeps=np.full(len(packages.names), keeps))
+        assert brief.open_after(weeks[:1])["beans"] == left
+
+
 def second_meal(packages, name="beans"):
     """A column that cooks a dish for later, and the second meal of it."""
     at = packages.names.index(name)
@@ -150,11 +167,11 @@ def test_a_second_meal_uses_packages_on_the_day_that_its_dish_is_cooked(packages
     assert late.left_points([[], [], [second]]) == pytest.approx(11 / 16)
 
 
-def four_days(keeps):
+def four_days(keeps, home=()):
     """The exact model of four days on which everything may come often; one has a second meal."""
     source = priced_input(
         1.0, weekend=(True,) * 4, wishes=Wishes(), clinical=ClinicalRules(), targets=TARGETS[:1],
-        sold=sold(keeps),
+        sold=sold(keeps, home),
     )  # fmt: skip
     kitchen = source.candidates
     often = [
@@ -169,10 +186,17 @@ def four_days(keeps):
 
 
 @pytest.mark.parametrize(
-    "keeps", [{}, {"beans": 0, "milk": 0}, {"beans": 1, "milk": 2}, {"fish": 1, "chard": 1}]
+    ("keeps", "home"),
+    [
+        ({}, ()),
+        ({}, ("beans", "milk")),
+        ({"beans": 0, "milk": 0}, ("fish",)),
+        ({"beans": 1, "milk": 2}, ()),
+        ({"fish": 1, "chard": 1}, ()),
+    ],
 )
-def test_the_exact_week_pays_for_what_is_left(keeps):
-    model = four_days(keeps)
+def test_the_exact_week_pays_for_what_is_left(keeps, home):
+    model = four_days(keeps, home)
     answer = solve_problem(model.problem, gap=0.0)
     days = [
         [at for at, one in enumerate(plate.variables) if answer.values[one.name] > 0.5]

@@ -17,13 +17,18 @@ from planner.search.search import WeekSearch
 from planner.solve.menus import served_eaters
 from planner.solve.options import table_work
 from planner.solve.parts import EaterWeek, Steering, build_week
-from tests.kitchen import searched, tiny_input
+from tests.kitchen import searched, sold, tiny_input
 
 SEARCH = searched(sweeps=60, rounds=1, repairs=6, hot=2.0)
 SMALL = 1e-6
 
 
-SOURCES = [{}, {"weekend": (False, False)}, {"weekend": (True, True)}]
+SOURCES = [
+    {},
+    {"weekend": (False, False)},
+    {"weekend": (True, True)},
+    {"sold": sold({}, ("beans", "fish", "milk"))},
+]
 PROOF = table_work(SolveOptions(gap=0.0), 1).proof
 OPEN = np.inf
 

@@ -118,7 +118,7 @@ def with_second_meals(layout, state, rng):
 @settings(max_examples=8)
 def test_an_option_weighs_as_evaluated_where_packages_spoil_within_the_week(keeps, seed):
     # five days, two eaters: cans are opened again, and dinners cooked for the lunch after
-    source = tiny_input(weekend=(True,) * 5, sold=sold({"beans": keeps, "milk": keeps}))
+    source = tiny_input(weekend=(True,) * 5, sold=sold({"beans": keeps, "milk": keeps}, ("fish",)))
     layout, rng = lay_out(eaters_of(source, source)), np.random.default_rng(seed)
     state = with_second_meals(layout, layout.draw(rng), rng)
     kinds = layout.meals.use[:, 0]
