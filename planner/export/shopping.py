@@ -225,9 +225,18 @@ def over_budget_usd(report: TableReport) -> float:
 @in_its_shops
 def till_text(shopping: ShoppingList) -> str:
     """Say in a few words what is paid and what of it is eaten."""
-    told = _("{till} at checkout; {eaten} of that is eaten this week, the rest is left over")
-    till, eaten = price_text(shopping.total_usd), price_text(shopping.eaten_usd)
-    return told.format(till=till, eaten=eaten)
+    told = _(
+        "{till} at checkout: {kept} of it keeps for later weeks, {lost} will spoil. With a stocked "
+        "kitchen this food costs about {going}: {eaten} is eaten"
+    )
+    usd = {
+        "till": shopping.total_usd,
+        "kept": shopping.kept_usd,
+        "lost": shopping.lost_usd,
+        "going": shopping.eaten_usd + shopping.lost_usd,
+        "eaten": shopping.eaten_usd,
+    }
+    return told.format(**{name: price_text(amount) for name, amount in usd.items()})
 
 
 @in_its_shops

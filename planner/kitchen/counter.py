@@ -6,12 +6,13 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from foods.food import Food
-from planner.kitchen.bought import amount_in_words, grams, left_of, need_in_words
+from planner.kitchen.bought import Left, amount_in_words, grams, left_of, need_in_words
 from planner.kitchen.errand import Errand, ShoppingLine, Use
-from planner.kitchen.sold import WEIGHT, Keeping, keeping_of
+from planner.kitchen.sold import SETTINGS, WEIGHT, Keeping, keeping_of
 from planner.kitchen.till import Bought, Stock, buy, from_home, price_of
 from planner.kitchen.trips import frozen_days, split_trips
 from planner.language.spoken import mark
+from planner.settings import read_settings
 
 AT_HOME = mark("open from before")
 NO_PACKAGE = mark("no package size is known for it, so it is listed here by weight")
@@ -84,9 +85,12 @@ class Counter:
         ]
         for number, own, line in trips:
             is_last = number == trips[-1][0]  # what stays before is used by a later trip
+            kept_usd, lost_usd = self._rest_usd(used, got, line.left) if is_last else (0.0, 0.0)
             yield replace(
                 line,
                 left=line.left if is_last else None,
+                kept_usd=kept_usd,
+                lost_usd=lost_usd,
                 trip=number,
                 freeze=frozen_days(keeping, self.starts[number - 1], self._days_used(own)),
             )
@@ -117,6 +121,20 @@ class Counter:
             left=left_of(surplus_g, got, keeping, self.days, max(self._days_used(own), default=0)),
             is_pantry=not count,
         )
+
+    def _rest_usd(
+        self, used: Sequence[float], got: Bought, left: Left | None
+    ) -> tuple[float, float]:
+        """Give what was paid for what is left: of what keeps for the weeks after, and the rest."""
+        price = price_of(got.package, self.food)
+        if price is None:
+            return 0.0, 0.0
+        most_g = max(0.0, got.mass_g - (sum(used) - sum(got.home_g)))
+        long = self.days[-1] + read_settings(SETTINGS)["count"]["kept_days"]
+        keeps = left is not None and (left.until_day is None or left.until_day >= long)
+        kept_g = min(most_g, left.mass_g) if left is not None and keeps else 0.0
+        per_g = price / got.package.size_g
+        return kept_g * per_g, (most_g - kept_g) * per_g
 
     def _by_the_gram(self, used: Sequence[float], home: Stock) -> ShoppingLine:
         at = [self.days.index(day) for day in self.wanted]

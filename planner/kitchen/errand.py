@@ -119,6 +119,8 @@ class ShoppingLine:
         What is bought, or was open, and not needed [g]; ``None`` of a supplement.
     left
         Where that goes; ``None`` where nothing worth telling stays.
+    kept_usd, lost_usd
+        What was paid for of it that keeps for the weeks after, and for what spoils [USD].
     uses
         The meals it is for.
     is_pantry
@@ -147,6 +149,8 @@ class ShoppingLine:
     trip: int = 1
     freeze: tuple[int, ...] = ()
     unknown: str = ""
+    kept_usd: float = 0.0
+    lost_usd: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,6 +198,16 @@ class ShoppingList:
     budget_counts: str = TILL
     trip_dates: tuple[date, ...] = ()
     shops: str = "us"
+
+    @property
+    def kept_usd(self) -> float:
+        """What was paid for what keeps for the weeks after [USD]."""
+        return sum(line.kept_usd for line in self.lines)
+
+    @property
+    def lost_usd(self) -> float:
+        """What was paid for what is left and spoils [USD]."""
+        return sum(line.lost_usd for line in self.lines)
 
     @property
     def local_currency(self) -> str:

@@ -284,17 +284,21 @@ def packages_of_columns(
 ) -> Packages:
     """Gather the packages that columns use, with the points of what is left of them.
 
-    What is left costs points for being left, and its price: what the till says is more than what
-    is eaten.
+    What is left costs points for being left, and for its price: of what spoils more than of what is
+    there for the weeks after.
     """
-    waste, usd = source.rules.points["waste"]["per_package"], source.rules.points["cost"]["per_usd"]
+    waste = source.rules.points["waste"]
     days, put = len(source.weekend), source.times_put()
     most = most_per_candidate(table, source.rules.rules, days, put)
     sharers = source.sharers  # each is taken for all: as much of a package, its points among them
     shares = {food: (name, per_g * sharers) for food, (name, per_g) in source.packages.items()}
     weights = source.weights
     points = {
-        name: (waste[one.rest] * weights.waste + usd * one.usd * weights.cost) / sharers
+        name: (
+            waste["per_package"][one.rest] * weights.waste
+            + waste["per_usd"]["spoils" if one.spoils else "keeps"] * one.usd * weights.cost
+        )
+        / sharers
         for name, one in source.sold.items()
     }
     rules = PackageRules(shares, source.sold, most, points)

@@ -21,6 +21,7 @@ from planner.model.keys import RowKey
 from planner.model.sparse import Sparse
 from planner.model.sums import Sum
 from planner.model.variety import Order
+from planner.request.days import DAYS_PER_WEEK
 
 FOREVER = 1 << 10
 """Days that what has no figure keeps once opened: longer than any week."""
@@ -51,6 +52,11 @@ class Sold:
     usd: float = 0.0
     keeps: int | None = None
     home: int = 0
+
+    @property
+    def spoils(self) -> bool:
+        """Whether what a week leaves of it is not good for all of the next."""
+        return self.keeps is not None and self.keeps < 2 * DAYS_PER_WEEK - 1
 
 
 @dataclass(frozen=True, slots=True)

@@ -69,6 +69,8 @@ class WrittenTill(Wire):
         What of it is eaten or frozen, to which a budget holds, and what is frozen.
     from_empty_cupboard
         The price with nothing at home.
+    kept, spoils
+        What of the price is for what keeps for the weeks after, and for what is left and spoils.
     """
 
     total_usd: Figure = Field(alias="price")
@@ -82,6 +84,8 @@ class WrittenTill(Wire):
     shops: str = ""
     local_currency: str = ""
     local_per_usd: Figure = 1.0
+    kept_usd: Figure = Field(0.0, alias="kept")
+    lost_usd: Figure = Field(0.0, alias="spoils")
 
 
 class WrittenUse(Wire):
