@@ -10,7 +10,7 @@ from planner.candidates.names import Meaning
 from planner.candidates.servings import Portion
 from planner.meals.rules import MealRules, Place, read_meal_rules
 from planner.model.input import ModelInput, Wishes
-from planner.model.packages import Sold
+from planner.model.sold import Sold
 from planner.model.variety import Frequency
 from planner.request.request import Weights
 from planner.safety.limits import food_caps
@@ -166,7 +166,7 @@ def mild_points(shipped) -> dict:
         "cost": {"per_usd": 0.04},
         "soft_targets": {"per_full_shortfall": 12.0},
         "waste": {"per_kind": 0.1, "per_package": {"fridge": 0.2},
-                  "per_usd": {"spoils": 0.04, "keeps": 0.04}},
+                  "spoiled_usd": 0.1},
         "variety": {"pulses_extra": 2.5, "side_missing": 0.6, "kind_day_extra": 0.1,
                     "same_family_day": 0.5, "base_extra": 0.5, "nuts_extra": 0.5,
                     "protein_extra": 1.4, "starch_extra": 1e-8},

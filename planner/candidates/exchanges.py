@@ -168,20 +168,24 @@ def with_exchanges(
     heated = [own | out for own, out in zip(avoided, hot, strict=True)] if any(mild) else avoided
     every = frozenset[str]().union(*avoided)
     kept = asked.union(*hot)
-    numbers = (
+    numbers = tuple(
         at for at, row in enumerate(read_exchanges())
         if row.instead not in every
         and (row.is_usual or (row.is_one_of_a_kind and kept.isdisjoint(row.foods)))
     )  # fmt: skip
     shipped = {one.dish_id for one in read_embedded_dishes()}
     tag, made = _hot_tag(), []
-    for usual, of_one_kind in _for_everybody(tuple(dishes), tuple(numbers)):
-        if usual.dish_id in shipped:
-            out = heated if tag in usual.tags else avoided
-            exchanged = _for_table(usual, out)
-            made.append(_for_table(of_one_kind, out) if exchanged is usual else exchanged)
-        else:
+    for usual, of_one_kind in _for_everybody(tuple(dishes), numbers):
+        out = heated if tag in usual.tags else avoided
+        if usual.dish_id not in shipped:
             made.append(usual)
+        elif (own := _for_table(usual, out)) is usual:
+            made.append(_for_table(of_one_kind, out))
+        else:  # what came in for who avoids something stays
+            written = dict.fromkeys(
+                one.food_id for one in own.ingredients if one in usual.ingredients
+            )
+            made.append(_of_one_kind(own, _one_of_a_kind(numbers), written))
     return tuple(made)
 
 
@@ -192,16 +196,21 @@ def _hot_tag() -> str:
 @lru_cache(maxsize=4)
 def _for_everybody(dishes: tuple[Dish, ...], numbers: tuple[int, ...]) -> list[tuple[Dish, Dish]]:
     """Give each dish with what is usual, and with what is one of its kind beside it."""
-    rows, shipped = [read_exchanges()[at] for at in numbers], set(read_embedded_dishes())
-    usual, kinds = [one for one in rows if one.is_usual], {one for one in rows if not one.is_usual}
+    shipped, kinds = set(read_embedded_dishes()), _one_of_a_kind(numbers)
+    usual = [row for at in numbers if (row := read_exchanges()[at]).is_usual]
     made = ((one, _as_usual(one, usual) if one in shipped else one) for one in dishes)
     return [(own, _of_one_kind(own, kinds) if one in shipped else own) for one, own in made]
 
 
-def _of_one_kind(dish: Dish, rows: Set[Exchange]) -> Dish:
-    """Give a dish with what a kitchen has of each kind."""
+@cache
+def _one_of_a_kind(numbers: tuple[int, ...]) -> frozenset[Exchange]:
+    return frozenset(row for at in numbers if (row := read_exchanges()[at]).is_one_of_a_kind)
+
+
+def _of_one_kind(dish: Dish, rows: Set[Exchange], among: Iterable[str] | None = None) -> Dish:
+    """Give a dish with what a kitchen has of each kind, for all or some of its foods."""
     found = {}
-    for food_id in _held(dish):
+    for food_id in _held(dish) if among is None else among:
         fitting = (one for one in standing_for(food_id, dish) if one in rows)
         if (row := next(fitting, None)) is not None:
             found[food_id] = row

@@ -28,6 +28,7 @@ from planner.language.names import measured, named, packed
 from planner.language.shops import in_its_shops, money_of, shops
 from planner.language.spoken import ENGLISH, _, is_english, mark, ngettext, speaking
 from planner.request.days import budget_counts
+from planner.request.diets import read_allergens
 from planner.request.preferences import TILL as AT_TILL
 from planner.request.request import USUAL
 from planner.safety.often import WEEKDAYS
@@ -176,8 +177,10 @@ def notes_of(shopping: ShoppingList) -> list[tuple[str, list[Items]]]:
     )
     home = (f"{named(one.name)} {buy_text(one)}" for one in shopping.lines if one.is_pantry)
     strange = (f"{named(one.name)}: {_(one.unknown)}" for one in shopping.lines if one.unknown)
+    label = _("Check the label: it may name what somebody leaves out")
     freeze = _("Freeze on the day you shop, thaw in the refrigerator the day before")
     found = [
+        (label, [Items(_(read_allergens()[name].name), own) for name, own in _labels(shopping)]),
         (freeze, [Items("", tuple(frozen))]),
         (_(AT_HOME), [Items("", tuple(home), is_ticked=True)]),
         (_("By weight"), [Items("", (one,)) for one in strange]),
@@ -191,6 +194,13 @@ def notes_of(shopping: ShoppingList) -> list[tuple[str, list[Items]]]:
     ]
     told = [(title, [one for one in items if one.items]) for title, items in found]
     return [(title, items) for title, items in told if items]
+
+
+def _labels(shopping: ShoppingList) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """Give each allergen, and the names of what may hold it."""
+    names = {line.food_id: named(line.name) for line in shopping.lines}
+    for allergen, bought in shopping.labels.items():
+        yield allergen, tuple(names[food_id] for food_id in bought)
 
 
 def _left(shopping: ShoppingList, where: str) -> Iterator[str]:

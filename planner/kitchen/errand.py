@@ -12,6 +12,7 @@ from foods.table import FoodTable
 from planner.candidates.dish import Dish
 from planner.candidates.used_up import UsedUp
 from planner.kitchen.bought import Left
+from planner.kitchen.labels import allergens_avoided
 from planner.kitchen.pantry import Pantry, pantry_of
 from planner.kitchen.sold import Shelves, shelves_of
 from planner.kitchen.used_up import asked_uses
@@ -71,6 +72,8 @@ class Errand:
     budget_usd, budget_counts
         What a week may cost, ``None`` without a budget [USD]; what it counts: ``"till"`` or
         ``"eaten"``.
+    allergens
+        What somebody leaves out: labels that may name it are to be read.
     """
 
     units: str = "us"
@@ -85,6 +88,7 @@ class Errand:
     aisles: Mapping[str, str] = field(default_factory=dict)
     budget_usd: float | None = None
     budget_counts: str = TILL
+    allergens: tuple[str, ...] = ()
 
     @property
     def shelves(self) -> Shelves:
@@ -181,6 +185,8 @@ class ShoppingList:
         Aisle → heading, in the order of the list.
     budget_usd, budget_counts
         What these days may cost, ``None`` without a budget [USD]; what it counts.
+    labels
+        Allergen → foods whose labels are to be read, since somebody leaves that out.
     """
 
     lines: tuple[ShoppingLine, ...]
@@ -198,6 +204,7 @@ class ShoppingList:
     budget_counts: str = TILL
     trip_dates: tuple[date, ...] = ()
     shops: str = "us"
+    labels: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
     @property
     def kept_usd(self) -> float:
@@ -252,4 +259,5 @@ def errand_for(request: PlanRequest, recipes: tuple[Dish, ...], foods: FoodTable
         recipes=recipes,
         budget_usd=request.preferences.budget_per_week,
         budget_counts=budget_counts(request),
+        allergens=allergens_avoided(request, foods, recipes),
     )

@@ -28,6 +28,7 @@ from planner.kitchen.as_bought import kind_told
 from planner.kitchen.batch import BatchPlan, all_cooked, plan_batch
 from planner.kitchen.counter import Counter, Need
 from planner.kitchen.errand import Errand, ShoppingLine, ShoppingList, Use, errand_for
+from planner.kitchen.labels import labels_to_read
 from planner.kitchen.pantry import Pantry, usual_pantry
 from planner.kitchen.sold import known_aisles, sold_as
 from planner.kitchen.till import Stock
@@ -97,6 +98,7 @@ def list_shopping(
         budget_usd=_share_of(errand.budget_usd, len(wanted)),
         budget_counts=errand.budget_counts,
         shops=errand.shops,
+        labels=labels_to_read((line.food_id for line in lines), errand.allergens, foods),
     )
 
 

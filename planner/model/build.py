@@ -34,9 +34,10 @@ from planner.model.meals import (
 )
 from planner.model.nutrients import add_day_targets, add_week_targets
 from planner.model.objective import add_points
-from planner.model.packages import PackageRules, Packages, add_packages, packages_of
+from planner.model.packages import Packages, add_packages, packages_of
 from planner.model.plates import add_plate_habits, add_served, add_sides_week
 from planner.model.points import points_by_term
+from planner.model.sold import PackageRules
 from planner.model.sums import Sum
 from planner.model.variety import (
     Order,
@@ -284,10 +285,10 @@ def packages_of_columns(
 ) -> Packages:
     """Gather the packages that columns use, with the points of what is left of them.
 
-    What is left costs points for being left, and for its price: of what spoils more than of what is
-    there for the weeks after.
+    What is left costs points for being left, and its price: what the till says is more than what
+    is eaten. The price of what spoils counts once more.
     """
-    waste = source.rules.points["waste"]
+    waste, usd = source.rules.points["waste"], source.rules.points["cost"]["per_usd"]
     days, put = len(source.weekend), source.times_put()
     most = most_per_candidate(table, source.rules.rules, days, put)
     sharers = source.sharers  # each is taken for all: as much of a package, its points among them
@@ -295,8 +296,9 @@ def packages_of_columns(
     weights = source.weights
     points = {
         name: (
-            waste["per_package"][one.rest] * weights.waste
-            + waste["per_usd"]["spoils" if one.spoils else "keeps"] * one.usd * weights.cost
+            (waste["per_package"][one.rest] + waste["spoiled_usd"] * one.usd * one.spoils)
+            * weights.waste
+            + usd * one.usd * weights.cost
         )
         / sharers
         for name, one in source.sold.items()

@@ -13,7 +13,7 @@ from planner.candidates.used_up import UsedUp
 from planner.meals.rules import MealRules
 from planner.model.clinical import ALONE, Elsewhere
 from planner.model.days import PRESENT, Absence, DayKind, PutDish
-from planner.model.packages import Shares, Sold
+from planner.model.sold import Shares, Sold
 from planner.model.variety import Frequency
 from planner.request.request import Weights
 from planner.safety.limits import FoodCap

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from functools import partial
 from typing import Any
 
 import numpy as np
@@ -29,6 +30,7 @@ def column_points(
     *,
     kitchens: frozenset[str] = frozenset(),
     weekend: bool,
+    sharers: int = 1,
 ) -> dict[str, Vector]:
     """Return the points of each column by term, on a weekday or at the weekend.
 
@@ -46,12 +48,8 @@ def column_points(
     for meaning, disliked in dislikes:
         taste += disliked * np.array(serves(columns, meaning, line_g))
     cost = np.array([c.serving.cost_usd for c in columns]) * points["cost"]["per_usd"]
-    effort = np.array(
-        [
-            0.0 if c.candidate.traits.is_kept else work_points(c, points["effort"], weekend=weekend)
-            for c in columns
-        ]
-    )
+    work = partial(work_points, effort=points["effort"], weekend=weekend, sharers=sharers)
+    effort = np.array([0.0 if c.candidate.traits.is_kept else work(c) for c in columns])
     portion = np.array([_portion(c, points["portion"], size) for c in columns])
     in_meals = np.array([c.slot not in BESIDE_SLOTS for c in columns])
     is_choice = in_meals | np.array([c.candidate.traits.kind == CHOSEN for c in columns])
@@ -114,10 +112,12 @@ def _centres(
     return np.array([price - least[place] for place, price in paid])
 
 
-def work_points(column: Column, effort: Mapping[str, Any], *, weekend: bool) -> float:
+def work_points(
+    column: Column, effort: Mapping[str, Any], *, weekend: bool, sharers: int = 1
+) -> float:
     """Return the points of the work for a thing: on a workday each minute costs more, later much.
 
-    A free day has its main meal made anew.
+    A free day has its main meal made anew. A lunch is made once for all who eat together.
     """
     traits = column.candidate.traits
     if weekend:
@@ -128,7 +128,7 @@ def work_points(column: Column, effort: Mapping[str, Any], *, weekend: bool) -> 
     late = effort["workday_extra"].get(column.slot, 0.0) * max(0, traits.active_minutes - most)
     noon = effort["workday_noon"]
     if column.slot == "lunch" and traits.minutes > noon["minutes"]:
-        late += noon["points"]
+        late += noon["points"] / sharers
     return float(traits.active_minutes * effort["per_active_minute_weekday"] + late)
 
 

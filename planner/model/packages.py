@@ -18,67 +18,13 @@ import pulp
 from foods.openings import PARTS, Counts, in_parts, use_packages
 from planner.model.board import ColumnTable, Vector, Week
 from planner.model.keys import RowKey
+from planner.model.sold import FOREVER, PackageRules, Sold
 from planner.model.sparse import Sparse
 from planner.model.sums import Sum
 from planner.model.variety import Order
-from planner.request.days import DAYS_PER_WEEK
 
-FOREVER = 1 << 10
-"""Days that what has no figure keeps once opened: longer than any week."""
-
-Shares = Mapping[str, tuple[str, float]]
-"""Food id → what is bought for it, and packages of that per gram; 0 for what is weighed [1/g]."""
 Steps = Sequence[tuple[int, Counts]]
 """Days from 0 with a column for each of several weeks: each has its own there, or -1 for none."""
-
-
-@dataclass(frozen=True, slots=True)
-class Sold:
-    """The package of a food that is bought.
-
-    Parameters
-    ----------
-    rest
-        Where what is left of one goes: a key of ``per_package`` of ``[waste]``.
-    usd
-        What one costs [USD].
-    keeps
-        Days after the day of opening on which it is still good; ``None``: for the week.
-    home
-        Parts of one that is open when the week begins, and good for all of it.
-    """
-
-    rest: str
-    usd: float = 0.0
-    keeps: int | None = None
-    home: int = 0
-
-    @property
-    def spoils(self) -> bool:
-        """Whether what a week leaves of it is not good for all of the next."""
-        return self.keeps is not None and self.keeps < 2 * DAYS_PER_WEEK - 1
-
-
-@dataclass(frozen=True, slots=True)
-class PackageRules:
-    """What is known of packages beside the columns.
-
-    Parameters
-    ----------
-    shares
-        What is bought for each food.
-    sold
-        Its package, of what comes in one.
-    most
-        Candidate id → times in the week at most.
-    points
-        Food → points of a package of which nothing was used.
-    """
-
-    shares: Shares
-    sold: Mapping[str, Sold]
-    most: Mapping[str, int]
-    points: Mapping[str, float]
 
 
 @dataclass(frozen=True, slots=True)

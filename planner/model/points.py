@@ -35,6 +35,7 @@ def _own_terms(table: ColumnTable, source: ModelInput, weekend: bool) -> dict[st
         source.rules.rules["servings"],
         kitchens=source.rules.pattern.kitchens,
         weekend=weekend,
+        sharers=source.sharers,
     )
 
 

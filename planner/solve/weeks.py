@@ -15,7 +15,7 @@ from planner.model.asked import left_to_use
 from planner.model.board import Column
 from planner.model.clinical import Elsewhere, spreads_of
 from planner.model.input import ModelInput
-from planner.model.packages import Sold
+from planner.model.sold import Sold
 from planner.request.days import DAYS_PER_WEEK
 from planner.search.search import Progress
 from planner.search.work import SearchOptions

@@ -10,7 +10,7 @@ from planner.candidates.used_up import UsedUp
 from planner.kitchen.pantry import Pantry, is_staple, pantry_of
 from planner.kitchen.sold import WEIGHT, Package, keeping_of, shelves_of, sold_as
 from planner.kitchen.till import Stock, days_open, enough_for_g, price_of
-from planner.model.packages import FOREVER, Shares, Sold
+from planner.model.sold import FOREVER, Shares, Sold
 from planner.request.days import menu_days
 from planner.request.request import PlanRequest
 

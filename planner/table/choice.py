@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
+from contextlib import suppress
 from dataclasses import replace
 from itertools import combinations
 from typing import Any, TypeVar
@@ -29,7 +30,7 @@ from planner.candidates.portions import MILK_GROUPS
 from planner.candidates.put_names import find_served
 from planner.candidates.readings import left_out_for
 from planner.candidates.select import MILK, FoodExclusion, Selection
-from planner.errors import ConfigError, TargetsError
+from planner.errors import CandidatesError, ConfigError, TargetsError
 from planner.kitchen.pantry import pantry_of
 from planner.language.spoken import listed_said, mark, said
 from planner.meals.rules import read_meal_rules
@@ -188,14 +189,17 @@ def cooked_for(
 
 
 def _foods_asked(request: PlanRequest, foods: FoodTable, dishes: Sequence[Dish]) -> frozenset[str]:
-    """Name the foods that an eater likes, wants so often, or has at home."""
+    """Name the foods that an eater likes, wants so often, or has at home.
+
+    Names that mean nothing are told elsewhere, all at once.
+    """
     wanted = request.preferences
-    names = [(name, "--like") for name in wanted.like]
-    names += [(one.name, "--per-week") for one in wanted.per_week if one.sense == ">="]
-    names += [(name, "--use") for name in wanted.use]
-    home = (one.food_id for one in pantry_of(request, foods).entries)
-    asked = (find_meaning(name, foods, dishes, where).food_ids for name, where in names)
-    return frozenset(home).union(*asked)
+    often = (one.name for one in wanted.per_week if one.sense == ">=")
+    asked = {one.food_id for one in pantry_of(request, foods).entries}
+    for name in (*wanted.like, *often, *(one.replace(",", " ") for one in wanted.use)):
+        with suppress(CandidatesError):
+            asked |= find_meaning(name, foods, dishes).food_ids
+    return frozenset(asked)
 
 
 def _foods_avoided(

@@ -14,7 +14,8 @@ from planner.bound.solver import solve_problem
 from planner.model.build import build_aggregated_week, build_compact_week
 from planner.model.input import Wishes
 from planner.model.keys import RowKey
-from planner.model.packages import FOREVER, Sold, parts_left
+from planner.model.packages import parts_left
+from planner.model.sold import FOREVER, Sold
 from planner.model.sums import Sum
 from planner.targets.clinical import ClinicalRules
 from tests.kitchen import TARGETS, sold, tiny_input

@@ -1,0 +1,60 @@
+"""Labels to be read: what may hold what somebody leaves out."""
+
+from foods.embedded import read_embedded_foods
+from planner.candidates.dish import read_embedded_dishes
+from planner.kitchen.labels import LABELS, allergens_avoided, labels_to_read
+from planner.request.diets import read_allergens
+from planner.request.preferences import Preferences
+from planner.request.profile import Profile
+from planner.request.request import Eater, PlanRequest
+from planner.settings import read_settings
+
+FOODS, DISHES = read_embedded_foods(), read_embedded_dishes()
+ROWS = read_settings(LABELS)["may_hold"]
+
+
+def avoided_by(*without, others=()):
+    eaters = tuple(
+        Eater(name, Profile(sex="m", age_y=40), Preferences(without=own)) for name, own in others
+    )
+    asked = PlanRequest(
+        profile=Profile(sex="f", age_y=40), preferences=Preferences(without=without), eaters=eaters
+    )
+    return allergens_avoided(asked, FOODS, DISHES)
+
+
+def test_every_allergen_has_a_row_of_foods_and_groups_that_are_known():
+    groups = {food.group for food in FOODS}
+    assert ROWS.keys() == read_allergens().keys()
+    for row in ROWS.values():
+        assert set(row["groups"]) <= groups
+        assert all(food_id in FOODS for food_id in row["foods"])
+
+
+def test_who_leaves_out_an_allergen_by_any_of_its_names_reads_labels_for_it():
+    assert avoided_by() == ()
+    assert avoided_by("fish") == ("fish",)
+    assert avoided_by("dairy") == ("milk",)
+    assert avoided_by("gluten") == ("gluten",)  # and wheat with it
+    assert avoided_by("nuts") == ("peanut", "tree_nut")
+    assert avoided_by("cheddar") == ()
+
+
+def test_a_table_reads_labels_for_all_who_sit_there():
+    assert avoided_by(others=[("Ann", ("sesame",)), ("Ben", ("egg",))]) == ("egg", "sesame")
+
+
+def test_who_has_a_condition_reads_labels_for_what_it_leaves_out():
+    ill = Profile(sex="f", age_y=40, conditions=("celiac disease",))
+    assert allergens_avoided(PlanRequest(profile=ill), FOODS, DISHES) == ("gluten",)
+    table = PlanRequest(profile=Profile(sex="m", age_y=41), eaters=(Eater("Ann", ill),))
+    assert allergens_avoided(table, FOODS, DISHES) == ("gluten",)
+
+
+def test_the_list_names_what_may_hold_it_and_nothing_that_does():
+    bought = ["bread_sourdough", "spinach_raw", "vegetable_stock", "cheddar"]
+    assert labels_to_read(bought, ["milk"], FOODS) == {
+        "milk": ("bread_sourdough", "vegetable_stock")
+    }
+    assert labels_to_read(bought, [], FOODS) == {}
+    assert labels_to_read(["spinach_raw"], ["milk"], FOODS) == {}
