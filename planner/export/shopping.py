@@ -237,7 +237,7 @@ def till_text(shopping: ShoppingList) -> str:
     """Say in a few words what is paid and what of it is eaten."""
     told = _(
         "{till} at checkout: {kept} of it keeps for later weeks, {lost} will spoil. With a stocked "
-        "kitchen this food costs about {going}: {eaten} is eaten"
+        "kitchen this food costs about {going}: {eaten} is eaten, staples at home included"
     )
     usd = {
         "till": shopping.total_usd,

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from contextlib import suppress
 
 from foods.table import FoodTable
 from planner.candidates.dish import Dish
 from planner.candidates.names import find_left_out
+from planner.errors import CandidatesError
 from planner.request.diets import read_allergens
 from planner.request.request import PlanRequest
 from planner.settings import read_settings
@@ -30,8 +32,10 @@ def allergens_avoided(
     """
     known, found = tuple(dishes), set[str]()
     for eater in eater_requests(request).values():
-        without = eater.preferences.names_left_out
-        out = frozenset[str]().union(*(find_left_out(n, foods, known).food_ids for n in without))
+        out = set[str]()
+        for name in eater.preferences.names_left_out:
+            with suppress(CandidatesError):  # it means a dish, if anything
+                out |= find_left_out(name, foods, known).food_ids
         found |= {name for name, own in _holders(foods).items() if own <= out}
     return tuple(sorted(found - {WHEAT} if GLUTEN in found else found))
 

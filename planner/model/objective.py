@@ -127,8 +127,8 @@ def work_points(
     most = minutes.get(column.place, minutes.get(column.slot, traits.active_minutes))
     late = effort["workday_extra"].get(column.slot, 0.0) * max(0, traits.active_minutes - most)
     noon = effort["workday_noon"]
-    if column.slot == "lunch" and traits.minutes > noon["minutes"]:
-        late += noon["points"] / sharers
+    if column.slot == "lunch" and (more := traits.minutes - noon["minutes"]) > 0:
+        late += (noon["points"] + noon["per_minute"] * more) / sharers
     return float(traits.active_minutes * effort["per_active_minute_weekday"] + late)
 
 

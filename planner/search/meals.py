@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache
 from itertools import pairwise
@@ -86,6 +87,17 @@ def compiled_choices() -> Callable[..., tuple[Indices, Array, float]]:
         return pool.submit(_compile_choices).result()
 
 
+@contextmanager
+def _hearing_interrupts() -> Iterator[None]:
+    """Give an interrupt that came while numba handed over what it found as what it is."""
+    try:
+        yield
+    except SystemError as error:
+        if isinstance(error.__cause__, KeyboardInterrupt):
+            raise KeyboardInterrupt from error
+        raise
+
+
 def _compile_choices() -> Callable[..., tuple[Indices, Array, float]]:
     from planner.search.depth_first import least_choices
 
@@ -155,7 +167,8 @@ class OneMeal:
         use, choices, found = use_of(self.rows.coefficients, columns), compiled_choices(), []
         firsts = np.searchsorted(mark[order[0]], np.unique(mark)).tolist()
         for begin[0], end[0] in pairwise([*firsts, len(mark)]):
-            chosen, values, reached = choices(begin, end, ascending, use, self.terms, top, most)
+            with _hearing_interrupts():
+                chosen, values, reached = choices(begin, end, ascending, use, self.terms, top, most)
             best = np.argsort(values, kind="stable")
             found.append(Ranked(columns[chosen[best]], values[best], reached))
         return found

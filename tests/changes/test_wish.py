@@ -91,7 +91,7 @@ def test_a_plan_keeps_it_and_reads_it_back(copy, planned):
 
 
 def test_the_judge_finds_what_breaks_it(copy):
-    put = ("plan", "--days", 1, "--put", "1:dinner=chili", "--json")
+    put = ("plan", "--days", 1, "--put", "1:dinner=chili con carne with pinto beans", "--json")
     plan = json.loads(run(copy, *put))
     plan["request"]["preferences"]["mild"] = True
     (copy / "spicy.json").write_text(json.dumps(plan), encoding="utf-8")

@@ -293,9 +293,15 @@ def test_the_list_shows_the_effect_on_each(with_room):
 
 def test_a_file_in_which_the_pot_was_changed_by_hand_is_put_right_by_planning_again(document):
     raw = json.loads(as_json(pipeline.plan_meals(REQUEST)))
-    dinner, lunch = raw["days"][0]["meals"][2]["items"], raw["days"][0]["meals"][1]["items"]
+    meals = {meal["slot"]: meal["items"] for meal in raw["days"][0]["meals"]}
+    dinner = meals["dinner"]
     pot = dinner[0]
-    other = next(one for one in lunch if [share["eater"] for share in one["for"]] == ["Tom"])
+    lunch, other = next(
+        (items, one)
+        for slot, items in meals.items()
+        for one in items
+        if slot != "dinner" and [share["eater"] for share in one["for"]] == ["Tom"]
+    )
     pot["for"] = [one for one in pot["for"] if one["eater"] == "Ann"]
     dinner.append(other)
     lunch.remove(other)

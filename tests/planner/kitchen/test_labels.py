@@ -38,6 +38,7 @@ def test_who_leaves_out_an_allergen_by_any_of_its_names_reads_labels_for_it():
     assert avoided_by("gluten") == ("gluten",)  # and wheat with it
     assert avoided_by("nuts") == ("peanut", "tree_nut")
     assert avoided_by("cheddar") == ()
+    assert avoided_by("kimchi") == ()  # no food of the catalogue
 
 
 def test_a_table_reads_labels_for_all_who_sit_there():

@@ -102,18 +102,25 @@ def test_a_heaped_plate_costs_by_its_mass():
     assert heavy["apple"] == plain["apple"]  # a main dish alone is heaped
 
 
-def test_a_workday_lunch_that_takes_long_costs_unless_it_is_made_ahead():
-    never = {"workday_noon": {"minutes": 1e6, "apart_tags": [], "points": 3.0}}
-    always = {"workday_noon": {"minutes": 0, "apart_tags": ["lunchbox"], "points": 3.0}}
+def test_a_workday_lunch_that_takes_long_costs_by_its_minutes_and_less_where_more_eat_it():
+    never = {"workday_noon": {"minutes": 1e6, "points": 3.0, "per_minute": 0.5}}
+    always = {"workday_noon": {"minutes": 5, "points": 3.0, "per_minute": 0.5}}
     late = {
         name: priced({}, "effort", effort=one)
         for name, one in (("never", never), ("always", always))
     }
-    lunches = {one.candidate.source_id for one in TABLE.columns if one.slot == "lunch"}
-    tagged = {c.candidate.source_id for c in TABLE.columns if "lunchbox" in c.candidate.traits.tags}
+    lunches = [one for one in TABLE.columns if one.slot == "lunch"]
+    minutes = {one.candidate.source_id: one.candidate.traits.minutes for one in lunches}
     for dish, value in late["always"].items():
-        slow = dish in lunches - tagged and value != late["never"][dish]
-        assert value - late["never"][dish] == pytest.approx(3.0 if slow else 0.0)
+        if value != late["never"][dish]:
+            assert value - late["never"][dish] == pytest.approx(3.0 + 0.5 * (minutes[dish] - 5))
+    for lunch in lunches:
+        alone, both = (
+            work_points(lunch, {**tiny_input().rules.points["effort"], **always},
+                        weekend=False, sharers=n) for n in (1, 2)
+        )  # fmt: skip
+        none = work_points(lunch, {**tiny_input().rules.points["effort"], **never}, weekend=False)
+        assert alone - none == pytest.approx(2 * (both - none))
     assert late["always"] != late["never"]
 
 

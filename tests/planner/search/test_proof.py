@@ -104,3 +104,14 @@ def test_the_main_thread_compiles_nothing_where_an_interrupt_would_be_lost(monke
     meals.compiled_choices.__wrapped__()
     assert seen
     assert threading.main_thread() not in seen
+
+
+def test_an_interrupt_while_meals_are_handed_over_is_one(monkeypatch):
+    def interrupted(*_):
+        raise SystemError("a result with an exception set") from KeyboardInterrupt()
+
+    arrays = build_week(tiny_input()).arrays
+    meal = DayMeals(arrays, 0).meals[0]
+    monkeypatch.setattr(meals, "compiled_choices", lambda: interrupted)
+    with pytest.raises(KeyboardInterrupt):
+        meal.least(arrays.points[0])

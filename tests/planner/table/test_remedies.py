@@ -136,7 +136,7 @@ def test_the_nearest_budget_for_what_is_eaten_is_found():
     request, report = refused(profile=profile, preferences=preferences, week={"days": 7})
     (offer,) = report.alone.refusal.relaxations
     # 45 plans with all the work of a search, a trial has less; no average week eats for 37
-    assert 37.0 < offer.budget_usd <= 50.0
+    assert 37.0 < offer.budget_usd <= 49.0
     assert pipeline.plan_meals(asked_with(request, offer)).passed
 
 
