@@ -208,12 +208,20 @@ def _one_of_a_kind(numbers: tuple[int, ...]) -> frozenset[Exchange]:
 
 
 def _of_one_kind(dish: Dish, rows: Set[Exchange], among: Iterable[str] | None = None) -> Dish:
-    """Give a dish with what a kitchen has of each kind, for all or some of its foods."""
-    found = {}
-    for food_id in _held(dish) if among is None else among:
+    """Give a dish with what a kitchen has of each kind, for all or some of its foods.
+
+    Of a row all goes that the dish has of it, or nothing does: its words are about all of it.
+    """
+    held, found = _held(dish), dict[str, Exchange]()
+    for food_id in held if among is None else among:
         fitting = (one for one in standing_for(food_id, dish) if one in rows)
         if (row := next(fitting, None)) is not None:
             found[food_id] = row
+    found = {
+        food_id: row
+        for food_id, row in found.items()
+        if all(found.get(one) is row for one in row.foods if one in held)
+    }
     return _made(dish, found, tuple(dict.fromkeys(found.values()))) if found else dish
 
 

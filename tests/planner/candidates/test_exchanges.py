@@ -409,6 +409,8 @@ def test_no_name_changes_by_what_is_one_of_its_kind_and_no_text_names_what_went(
         rows = [row for row in read_exchanges() if went & set(row.foods) and row.instead in came]
         for step in after.steps:
             assert reworded(step, tuple(rows)) == step, before.dish_id
+        for row in rows:  # its words are about all of it
+            assert not foods_in(after) & set(row.foods), before.dish_id
 
 
 def test_who_asks_for_another_of_a_kind_or_avoids_the_usual_one_keeps_what_is_written():
