@@ -18,7 +18,7 @@ from planner.model.packages import Packages
 from planner.request.table import MAIN
 from planner.search.evaluate import NOTHING
 from planner.search.meals import DayClasses, DayMeals, Indices, Ranked, slot_of
-from planner.search.menu import MenuMaker, ServedEater, mark_of_meals
+from planner.search.menu import Flags, MenuMaker, ServedEater, mark_of_meals
 from planner.search.work import ListedMeals
 from planner.solve.parts import EaterWeek, Shared, Steering
 from planner.solve.together import cooked_columns, further_places
@@ -54,6 +54,15 @@ class _Listed:
     def slots(self) -> tuple[str, ...]:
         """Names of the meals."""
         return self.meals[0].slots
+
+    @property
+    def second_meals(self) -> frozenset[str]:
+        """Names of the dishes that are second meals of others: half of a menu at most.
+
+        A menu of second meals alone would have no meal where their dinners are not cooked.
+        """
+        needs = self.week.parts.arrays.packages.needs
+        return frozenset(self.dishes[column] for column in np.flatnonzero(needs >= 0))
 
     def ranked(self, of_class: int, slot: int) -> tuple[Indices, Array, Array]:
         """Return the meals, the cheapest first: columns, points and main dish, "" for none."""
@@ -152,9 +161,19 @@ def _cheapest(
         costs.append(dict(dearest_first))  # the cheapest meal of a dish is the last to be put in
     all_have = set.intersection(*map(set, costs))
     total = {dish: sum(cost[dish] for cost in costs) for dish in all_have}
-    ranked = sorted(total, key=lambda dish: (total[dish], dish))
+    ranked = np.array(sorted(total, key=lambda dish: (total[dish], dish)), dtype=str)
+    again = frozenset[str]().union(*(one.second_meals for one in own))
+    first = ranked[_first_of_each(np.isin(ranked, list(again)), max(1, most))]
     begun = {dish for one in own for dish in _begun(one)}
-    return frozenset(ranked[: max(1, most)]) | (begun & all_have)
+    return frozenset(first.tolist()) | (begun & all_have)
+
+
+def _first_of_each(again: Flags, most: int) -> Flags:
+    """Mark the first of what is ranked: of second meals and of others half each, if there are."""
+    if again.any() and not again.all():
+        most = max(1, most // 2)
+    marked: Flags = np.where(again, np.cumsum(again), np.cumsum(~again)) <= most
+    return marked
 
 
 def _begun(listed: _Listed) -> Iterable[str]:
@@ -213,7 +232,8 @@ def _served(
 def _chosen(own: _Listed, of_class: int, slot: int, dishes: frozenset[str], most: int) -> Indices:
     """Return the columns of the cheapest meals: of some dishes, and at ``most`` so many of all."""
     columns, _, mains = own.ranked(of_class, slot)
-    kept: Indices = columns[np.isin(mains, list(dishes)) | (np.arange(len(mains)) < most)]
+    first = _first_of_each(np.isin(mains, list(own.second_meals)), most) & (most > 0)
+    kept: Indices = columns[np.isin(mains, list(dishes)) | first]
     return kept
 
 
