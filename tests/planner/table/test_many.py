@@ -16,3 +16,11 @@ def test_parents_and_children_of_the_middle_years_have_a_week_together():
     report = pipeline.plan_meals(request_from_dict({"eaters": table}))
     assert report.passed
     assert [len(one.plan.days) for one in report.reports.values()] == [7, 7, 7, 7]
+
+
+def test_a_month_of_one_eater_has_four_weeks():
+    # lunches of the fourth were all second meals of dinners that were not cooked
+    eater = {"profile": {"sex": "f", "age": 47}, "week": {"days": 28}, "solve": {"seed": 77}}
+    report = pipeline.plan_meals(request_from_dict(eater))
+    assert report.passed
+    assert len(report.plan.days) == 28
