@@ -57,7 +57,7 @@ class _Listed:
 
     @property
     def second_meals(self) -> frozenset[str]:
-        """Names of the dishes that are second meals of others: half of a menu at most.
+        """Names of the dishes that are second meals of others, of which a menu has fewer.
 
         A menu of second meals alone would have no meal where their dinners are not cooked.
         """
@@ -169,10 +169,8 @@ def _cheapest(
 
 
 def _first_of_each(again: Flags, most: int) -> Flags:
-    """Mark the first of what is ranked: of second meals and of others half each, if there are."""
-    if again.any() and not again.all():
-        most = max(1, most // 2)
-    marked: Flags = np.where(again, np.cumsum(again), np.cumsum(~again)) <= most
+    """Mark the first of what is ranked: of second meals half as many as of others."""
+    marked: Flags = np.where(again, 2 * np.cumsum(again), np.cumsum(~again)) <= most
     return marked
 
 
