@@ -138,7 +138,7 @@ def _add_packages(
     lp: LinearProgram, packages: Packages, xs: Sequence[int], counts: Sequence[int]
 ) -> None:
     """Add the packages opened of each food, at least what dishes open, and price what is left."""
-    count, fits = len(packages.names), packages.home[packages.opened_of] == 0
+    count = len(packages.names)
     if not count:
         return
     opened = lp.add_columns(np.zeros(count), np.inf)
@@ -150,5 +150,5 @@ def _add_packages(
     each = [(x, packages.opened, float(n)) for x, n in zip(xs, counts, strict=True)]
     minus = -np.eye(count)[packages.opened_of]
     # where one is open that may be enough, whatever a dish would open
-    most = np.where(fits, 0.0, np.inf)
-    lp.add_rows(np.full(len(fits), -np.inf), most, [*each, (opened, minus, 1.0)])
+    most = np.where(packages.home[packages.opened_of] > 0, np.inf, 0.0)
+    lp.add_rows(np.full(len(most), -np.inf), most, [*each, (opened, minus, 1.0)])

@@ -213,7 +213,8 @@ def _of_one_kind(dish: Dish, rows: Set[Exchange], among: Iterable[str] | None = 
     Of a row all goes that the dish has of it, or nothing does: its words are about all of it.
     """
     held, found = _held(dish), dict[str, Exchange]()
-    for food_id in held if among is None else among:
+    may_go = {food_id for row in rows for food_id in row.foods}
+    for food_id in filter(may_go.__contains__, held if among is None else among):
         fitting = (one for one in standing_for(food_id, dish) if one in rows)
         if (row := next(fitting, None)) is not None:
             found[food_id] = row

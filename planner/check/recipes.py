@@ -64,11 +64,12 @@ def _exchanged(
 ) -> dict[str, _Row]:
     """Return each food of a recipe that is not there, with the row by which another one is."""
     found: dict[str, _Row] = {}
+    rows = read_settings("exchanges.toml")["exchange"]
+    ordered = sorted(rows, key=lambda row: not row["instead"])  # what is left out comes last
     for food_id in recipe:
         if food_id in held:
             continue
-        rows = read_settings("exchanges.toml")["exchange"]
-        for row in sorted(rows, key=lambda row: not row["instead"]):  # left out comes last
+        for row in ordered:
             if food_id in row["foods"] and not row["instead"]:
                 found[food_id] = row
                 break

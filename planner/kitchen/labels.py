@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Set
 from contextlib import suppress
 
 from foods.table import FoodTable
 from planner.candidates.dish import Dish
 from planner.candidates.names import find_left_out
 from planner.errors import CandidatesError
-from planner.request.diets import read_allergens
 from planner.request.request import PlanRequest
 from planner.settings import read_settings
 from planner.targets.eaters import eater_requests
@@ -36,14 +35,15 @@ def allergens_avoided(
         for name in eater.preferences.names_left_out:
             with suppress(CandidatesError):  # it means a dish, if anything
                 out |= find_left_out(name, foods, known).food_ids
-        found |= {name for name, own in _holders(foods).items() if own <= out}
+        found |= wholly_left_out(out, foods)
     return tuple(sorted(found - {WHEAT} if GLUTEN in found else found))
 
 
-def _holders(foods: FoodTable) -> dict[str, set[str]]:
-    known = read_allergens()
-    held = {name: {one.food_id for one in foods if name in one.allergens} for name in known}
-    return {name: own for name, own in held.items() if own}
+def wholly_left_out(out: Set[str], foods: FoodTable) -> set[str]:
+    """Name the allergens of which no food is left but those that are out (food ids)."""
+    left = frozenset[str]().union(*(one.allergens for one in foods if one.food_id not in out))
+    held = frozenset[str]().union(*(foods[food_id].allergens for food_id in out))
+    return {*held - left}
 
 
 def labels_to_read(

@@ -17,10 +17,8 @@ from planner.model.limits import limit_s, usable_cores
 
 ENDED = 0.0  # s: a limit that has passed
 T = TypeVar("T")
-_RUNNING, _ENDING = (
-    set[Any](),
-    threading.Event(),
-)  # each HiGHS that runs now; whether none may go on
+_RUNNING = set[Any]()  # each HiGHS that runs now
+_ENDING = threading.Event()  # whether none may begin
 
 
 def quiet_highs(highspy: Any, **settings: Any) -> Any:
@@ -80,9 +78,8 @@ def side_by_side(tasks: Iterable[Callable[[], T]]) -> list[T]:
             for solver in tuple(_RUNNING):
                 solver.setOptionValue("time_limit", ENDED)
             threads.shutdown(cancel_futures=True)
-            raise
-        finally:
             _ENDING.clear()
+            raise
     return [one.result() for one in running]
 
 

@@ -230,7 +230,7 @@ def _served(
 def _chosen(own: _Listed, of_class: int, slot: int, dishes: frozenset[str], most: int) -> Indices:
     """Return the columns of the cheapest meals: of some dishes, and at ``most`` so many of all."""
     columns, _, mains = own.ranked(of_class, slot)
-    first = _first_of_each(np.isin(mains, list(own.second_meals)), most) & (most > 0)
+    first = _first_of_each(np.isin(mains, list(own.second_meals)), most)
     kept: Indices = columns[np.isin(mains, list(dishes)) | first]
     return kept
 

@@ -31,6 +31,7 @@ from planner.candidates.put_names import find_served
 from planner.candidates.readings import left_out_for
 from planner.candidates.select import MILK, FoodExclusion, Selection
 from planner.errors import CandidatesError, ConfigError, TargetsError
+from planner.kitchen.labels import wholly_left_out
 from planner.kitchen.pantry import pantry_of
 from planner.language.spoken import listed_said, mark, said
 from planner.meals.rules import read_meal_rules
@@ -139,12 +140,8 @@ def _left_out(request: PlanRequest, foods: FoodTable, dishes: Sequence[Dish]) ->
 
 def needs_free_from(request: PlanRequest, foods: FoodTable, dishes: Sequence[Dish]) -> bool:
     """Whether an eater leaves out all of what free-from foods are free from."""
-    out = foods_left_out(request, foods, dishes)
-    held = (
-        {food.food_id for food in foods if allergen in food.allergens}
-        for allergen in read_meal_rules().rules["free_from"]["allergens"]
-    )
-    return any(one <= out for one in held)
+    out = wholly_left_out(foods_left_out(request, foods, dishes), foods)
+    return not out.isdisjoint(read_meal_rules().rules["free_from"]["allergens"])
 
 
 def check_drinks_eaten(request: PlanRequest, selection: Selection, foods: FoodTable) -> None:
