@@ -35,6 +35,28 @@ def read_embedded_foods() -> FoodTable:
     return fill_oxalate(table, read_data_text("estimates.toml"))
 
 
+@cache
+def read_lookup_foods() -> FoodTable:
+    """Read the shipped catalogue and foods that people write down, but that no plan uses.
+
+    Raises
+    ------
+    FoodDataError
+        When a shipped file was damaged.
+    """
+    table = read_embedded_foods()
+    vocabulary = tomli.loads(read_data_text("vocabulary.toml"))
+    known = {*vocabulary["contains"], *table.foods, *(one.base for one in table)}
+    lookup = parse_catalogue(
+        read_data_text("lookup/catalogue.csv"),
+        read_data_text("lookup/foods.csv"),
+        vocabulary | {"contains": sorted(known)},
+        tomli.loads(read_data_text("SOURCES.toml"))["lookup"]["version"],
+    )
+    lookup = fill_oxalate(lookup, read_data_text("estimates.toml"))
+    return FoodTable.from_foods([*table, *lookup], table.version, table.sha256)
+
+
 def check_figures(table: FoodTable) -> None:
     """See that every nutrient has figures: one that is unknown everywhere would count for nothing.
 

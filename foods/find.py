@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from foods.errors import FoodNotFoundError
 from foods.food import Food
+from foods.name_reader import food_reader
+from foods.recipe_line import read_words
 from foods.said import mark, said
 from foods.table import FoodTable, nearest_names, nearest_said
+from foods.usual import usual_foods
 
 CANDIDATES_SHOWN = 8
 
@@ -20,8 +23,9 @@ def find_food(table: FoodTable, text: str) -> Food:
         all of them.
     """
     wanted = " ".join(text.split()).casefold()
-    if wanted.replace(" ", "_") in table:
-        return table[wanted.replace(" ", "_")]
+    key = wanted.replace(",", "").replace(" ", "_")
+    if key in table:
+        return table[key]
     named = [food for food in table if food.name.casefold() == wanted]
     named = named or [food for food in table if food.base == wanted.replace(" ", "_")]
     if len(named) == 1:
@@ -30,16 +34,30 @@ def find_food(table: FoodTable, text: str) -> Food:
         raise FoodNotFoundError(
             said("{name!r} can be several foods", name=text), "", _choice(named)
         )
+    found = food_reader(table).find(text, usual_foods())
+    if len(found.item_ids) == 1 and found.sure >= read_words()["sure"]["usually"]:
+        return table[found.item_ids[0]]
     raise FoodNotFoundError(
         said("no food {name!r} in the food table", name=text), "", _near(table, text)
     )
 
 
 def search_foods(table: FoodTable, text: str) -> list[Food]:
-    """Return the foods in whose id, name, base or group each word of ``text`` occurs.
+    """Return the foods that a text may mean, best first, whatever its spelling and word order.
 
-    Foods whose name begins with the text come first, then those that more people buy.
+    What is usually meant comes first, then foods in whose id, name, base or group each word of the
+    text occurs: those whose name begins with it, then those that more people buy.
     """
+    reader = food_reader(table)
+    meant = reader.find(text, usual_foods())
+    ids = [*meant.item_ids, *reader.holding(meant.words)] if meant.item_ids else []
+    likely = sorted((table[one] for one in ids), key=lambda one: one.base != table[ids[0]].base)
+    found = {food.food_id: food for food in (*likely, *_holding(table, text))}
+    return list(found.values())
+
+
+def _holding(table: FoodTable, text: str) -> list[Food]:
+    """Return the foods in whose id, name, base or group each word of a text occurs."""
     words = text.casefold().replace("_", " ").split()
     found = [food for food in table if all(word in _searched(food) for word in words)]
     start = " ".join(words)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from foods.name_words import plain_words
 from foods.recipe_line import read_words
-from foods.recipe_match import plain_words
 
 
 def cuisine_of(name: str, cuisines: Iterable[str]) -> str:

@@ -11,17 +11,17 @@ from __future__ import annotations
 
 import json
 import math
-import re
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
 from foods.errors import FoodDataError, raise_collected
 from foods.importers.own_recipe import OwnRecipe
+from foods.name_words import plain_words
 from foods.own_cuisine import cuisine_of
 from foods.own_file import parse_own_toml
 from foods.recipe_line import read_words
-from foods.recipe_match import LineMatch, match_line, plain_words
+from foods.recipe_match import LineMatch, match_line
 from foods.said import Said, mark, said, said_at
 from foods.table import FoodTable
 
@@ -263,8 +263,7 @@ def _cuisine(recipe: OwnRecipe, cuisines: Collection[str]) -> str:
 
 
 def _slug(name: str) -> str:
-    words = "_".join(re.findall(r"[a-z0-9]+", "_".join(plain_words(name))))
-    return words[:LONGEST_ID].rstrip("_") or "dish"
+    return "_".join(plain_words(name))[:LONGEST_ID].rstrip("_") or "dish"
 
 
 def _whole(number: float | None) -> int | None:

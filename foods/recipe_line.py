@@ -31,13 +31,16 @@ DOUBT_PART = said("only its juice or peel is used")
 DOUBT_ADDED = said("the line asks for more than one amount")
 
 _NUMBER = r"(?:\d+\s+\d+/\d+|\d+/\d+|\d+(?:[.,]\d+)?)"
-_AMOUNT = re.compile(rf"(?P<low>{_NUMBER})(?:\s*(?:-|to|or)\s*(?P<high>{_NUMBER}))?\s*")
+_AMOUNT = re.compile(
+    rf"(?P<low>{_NUMBER})(?:\s*(?:-|to|or)\s*(?P<high>{_NUMBER}))?(?!\d|[.,]?\d*\s*(?:%|percent\b))\s*"
+)
 _TIMES = re.compile(rf"(?P<count>{_NUMBER})\s*(?:x|×)\s*(?=\d)", re.IGNORECASE)
 _PARENTHESES = re.compile(r"\(([^()]*)\)")
 _WORD = re.compile(r"[^\W\d_][\w'\u2019.-]*")
 _BULLET = re.compile(r"^(?:\s*(?:[-*•▢]|\[[ x]?\])\s*)+", re.IGNORECASE)
 _DASH = re.compile(r"[\u2010-\u2015\u2212]")
 _SLASH = re.compile(r"(?<=[a-z])/(?=\d)", re.IGNORECASE)
+_SHORT = re.compile(r"(?<!\w)[a-z]+(?:/o)?\b\.?", re.IGNORECASE)
 _PLUS_MORE = re.compile(r"\bplus (?:more|extra|some)\b.*", re.IGNORECASE)
 _CHOICE = re.compile(r"\bor\b", re.IGNORECASE)
 _TWO_FOODS = re.compile(r"\b(?:and|&)\b", re.IGNORECASE)
@@ -70,6 +73,8 @@ class ParsedLine:
         ``small, medium, large`` or blank.
     name
         Words that name the food.
+    rest
+        All that stands behind the amount: the name, and how it is prepared.
     said
         All words of the line in small letters, for its state ("canned", "cooked").
     doubts
@@ -81,6 +86,7 @@ class ParsedLine:
     other: LineAmount | None
     size: str
     name: str
+    rest: str
     said: frozenset[str]
     doubts: tuple[str, ...] = ()
 
@@ -111,6 +117,7 @@ def parse_line(text: str) -> ParsedLine:
         other=other,
         size=size,
         name=name,
+        rest=rest,
         said=frozenset(_words_of(line)),
     )
     return replace(parsed, doubts=_doubts(name, preparation, inside))
@@ -124,8 +131,13 @@ def _plain(text: str) -> str:
         for char in text
     )
     text = unicodedata.normalize("NFKC", spaced).replace("⁄", "/")  # noqa: RUF001 - fraction slash
-    text = _SLASH.sub(" / ", _DASH.sub("-", text))
+    text = _SLASH.sub(" / ", _DASH.sub("-", _SHORT.sub(_in_full, text)))
     return _without_times(" ".join(text.split()))
+
+
+def _in_full(word: re.Match[str]) -> str:
+    full: str = read_words()["short"].get(word[0].casefold().rstrip("."), word[0])
+    return full
 
 
 def _without_times(text: str) -> str:
@@ -152,7 +164,8 @@ def _take_amount(text: str) -> tuple[LineAmount | None, str]:
 
 def _amount_in_words(text: str) -> tuple[LineAmount | None, str]:
     """Read "a pinch of", "half a cup of", "two"."""
-    numbers, words, count = read_words()["numbers"], text.split(), 1.0
+    known, words, count = read_words(), text.split(), 1.0
+    numbers = known["numbers"]
     used = 0
     for word in words:
         if word.casefold() not in numbers:
@@ -160,7 +173,8 @@ def _amount_in_words(text: str) -> tuple[LineAmount | None, str]:
         count *= numbers[word.casefold()]
         used += 1
     unit, rest = _take_unit(" ".join(words[used:]))
-    if not used and not unit:
+    is_of = words[used + 1 : used + 2] == ["of"] or unit in known["words"]["bare"]
+    if not used and not (unit and is_of):
         return None, text
     return LineAmount(count, unit), rest
 

@@ -9,16 +9,15 @@ becomes a question; it never enters a dish by itself.
 
 from __future__ import annotations
 
-import math
-import re
-import unicodedata
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
 
 from foods.find import near_foods
 from foods.food import Food
-from foods.recipe_line import LineAmount, ParsedLine, parse_line, read_words
+from foods.line_mass import line_mass_g
+from foods.name_reader import food_reader
+from foods.name_words import plain_words, word_sets
+from foods.recipe_line import ParsedLine, parse_line, read_words
 from foods.said import said
 from foods.table import FoodTable
 
@@ -28,12 +27,7 @@ DOUBT_NO_FOOD = said("no food of the catalogue is surely this one")
 DOUBT_SEVERAL = said("several foods could be meant")
 DOUBT_STATE = said("the line does not say whether it is dry, canned or cooked")
 
-_WORD = re.compile(r"[a-z]+")
-_IRREGULAR = {"leaves": "leaf", "halves": "half", "loaves": "loaf"}
 _IN_SEVERAL_STATES = ("legumes",)  # groups bought dry as often as canned
-_FULL_SCORE = 100.0
-_BASE_SCORE = 0.96  # a base stands for the food itself, yet a full name is the better answer
-_SET_SCORE = 0.8  # all words of one are among those of the other
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,111 +105,19 @@ def match_line(text: str, table: FoodTable, steps: str = "") -> LineMatch:
     )
 
 
-def plain_words(text: str) -> tuple[str, ...]:
-    """Return the words of a text in small letters, without accents, in the singular."""
-    letters = unicodedata.normalize("NFKD", text.casefold())
-    words = _WORD.findall("".join(char for char in letters if not unicodedata.combining(char)))
-    return tuple(_singular(word) for word in words)
-
-
-def _singular(word: str) -> str:
-    if word in _IRREGULAR:
-        return _IRREGULAR[word]
-    for ending, instead in (("ies", "y"), ("oes", "o"), ("sses", "ss"), ("shes", "sh")):
-        if word.endswith(ending) and len(word) > len(ending) + 1:
-            return word.removesuffix(ending) + instead
-    if word.endswith("s") and not word.endswith(("ss", "us", "is")):
-        return word[:-1]
-    return word
-
-
-@dataclass(frozen=True, slots=True)
-class _Names:
-    """The words under which a food is known, without those of its state."""
-
-    full: frozenset[tuple[str, ...]]
-    base: tuple[str, ...]
-
-
-@cache
-def _word_sets() -> Mapping[str, frozenset[str]]:
-    words = read_words()["words"]
-    keys = ("states", "dropped", "canned", "cooked", "raw", "frozen")
-    # Words with a hyphen are phrases: "firm-ripe" does not drop "firm" of tofu.
-    return {
-        key: frozenset(one for word in words[key] if word.isalpha() for one in plain_words(word))
-        for key in keys
-    }
-
-
-@cache
-def _aliases() -> Mapping[tuple[str, ...], tuple[str, ...]]:
-    """Everyday words → words of the catalogue, without words of state."""
-    return {
-        _sorted(plain_words(name)): _without_state(plain_words(meaning))
-        for name, meaning in read_words()["aliases"].items()
-    }
-
-
-def _without_state(words: Iterable[str]) -> tuple[str, ...]:
-    words = tuple(words)
-    kept = tuple(word for word in words if word not in _word_sets()["states"])
-    return _sorted(kept or words)
-
-
-def _sorted(words: Iterable[str]) -> tuple[str, ...]:
-    return tuple(sorted(words))
-
-
-@cache
-def _names_in(foods: tuple[tuple[str, str, str], ...]) -> Mapping[str, _Names]:
-    """Names by food id, for foods given as (id, name, base); worked out once per table."""
-    names = {}
-    for food_id, name, base in foods:
-        plain = name.partition(",")[0]  # "Black beans, boiled": the rest is state
-        texts = (name, plain, food_id.replace("_", " "))
-        full = frozenset(_without_state(plain_words(text)) for text in texts)
-        names[food_id] = _Names(full, _sorted(plain_words(base.replace("_", " "))))
-    return names
+def surely_meant(name: str, table: FoodTable) -> Food | None:
+    """Give the food that a recipe surely means by a name; ``None`` where that is in doubt."""
+    read = match_line(f"1 g {name}", table)
+    return table[read.food_id] if read.is_sure and read.food_id is not None else None
 
 
 def _rank(line: ParsedLine, table: FoodTable) -> list[tuple[float, Food]]:
     """Return foods with their confidence [0 to 1], best first."""
-    names = _names_in(tuple((food.food_id, food.name, food.base) for food in table))
-    asked = _asked(line)
-    if not asked:
-        return []
-    least = read_words()["match"]["least_shown"]
-    scored = [(max(_score(form, names[food.food_id]) for form in asked), food) for food in table]
-    found = [pair for pair in scored if pair[0] >= least]
-    return sorted(found, key=lambda pair: (-pair[0], pair[1].popularity, pair[1].food_id))
-
-
-def _asked(line: ParsedLine) -> list[tuple[str, ...]]:
-    """Return the words of the line that name its food, with and without those of preparation."""
-    dropped = read_words()["words"]["dropped"]
     name = line.name.casefold()
-    for phrase in dropped:
+    for phrase in read_words()["words"]["dropped"]:
         if not phrase.isalpha():
             name = name.replace(phrase, " ")
-    words = plain_words(name)
-    kept = _sorted(word for word in words if word not in _word_sets()["dropped"])
-    forms = [form for form in (_sorted(words), kept, _without_state(kept)) if form]
-    meant = [_aliases()[form] for form in forms if form in _aliases()]
-    return meant[:1] or list(dict.fromkeys(forms))
-
-
-def _score(asked: tuple[str, ...], names: _Names) -> float:
-    if asked in names.full:
-        return 1.0
-    if asked == names.base:
-        return _BASE_SCORE
-    from rapidfuzz import fuzz  # heavy, and not needed by other commands
-
-    text = " ".join(asked)
-    likeness = max(fuzz.ratio(text, " ".join(name)) for name in (*names.full, names.base))
-    shared = any(set(asked) < set(name) or set(name) < set(asked) for name in names.full)
-    return max(likeness / _FULL_SCORE, _SET_SCORE if shared else 0.0) * _BASE_SCORE
+    return [(score, table[food_id]) for score, food_id in food_reader(table).rank(name)]
 
 
 def _choose(
@@ -246,7 +148,7 @@ def _in_state(line: ParsedLine, food: Food) -> bool:
     What is bought canned or frozen is taken only where the line says so, except pulses, for which
     dry and canned are both usual: then both are left, and the line is in doubt.
     """
-    sets = _word_sets()
+    sets = word_sets()
     said = {word for text in line.said for word in plain_words(text)}
     is_canned = _is_canned(food)
     is_can = line.amount is not None and line.amount.unit == "can"
@@ -266,65 +168,21 @@ def _in_state(line: ParsedLine, food: Food) -> bool:
 
 
 def _is_canned(food: Food) -> bool:
-    return bool(_word_sets()["canned"] & set(plain_words(food.name)))
+    return bool(word_sets()["canned"] & set(plain_words(food.name)))
 
 
 def _says_canned(line: ParsedLine) -> bool:
     said = {word for text in line.said for word in plain_words(text)}
-    return bool(said & _word_sets()["canned"])
+    return bool(said & word_sets()["canned"])
 
 
 def _mass_g(line: ParsedLine, food: Food) -> tuple[float | None, str]:
     """Return the mass of the food as it stands in the line [g], or why it is not known."""
-    words = read_words()
-    if line.amount is None:
-        return None, ""
-    amount, other = line.amount, line.other
-    if amount.unit in words["mass_g"]:
-        return amount.count * words["mass_g"][amount.unit], ""
-    if other is not None and other.unit in words["mass_g"]:
-        inner_g = other.count * words["mass_g"][other.unit]
-        if amount.unit in ("can", "jar", "pack"):
-            return amount.count * inner_g * _drained(line, food), ""
-        return inner_g, ""
-    for one in filter(None, (amount, other)):
-        each_g = _measure_g(one, line.size, food)
-        if each_g is not None:
-            return one.count * each_g, ""
-    what = amount.unit or line.size or "piece"
+    mass_g = line_mass_g(line, food)
+    if line.amount is None or mass_g is not None:
+        return mass_g, ""
+    what = line.amount.unit or line.size or "piece"
     return None, said("the catalogue does not say what one {what} of it weighs", what=what)
-
-
-def _drained(line: ParsedLine, food: Food) -> float:
-    """Return the share of a can's net mass that counts."""
-    is_drained = line.amount is not None and line.amount.unit != "pack"
-    counted = "drained" in plain_words(food.name)
-    return float(read_words()["can"]["drained_share"]) if is_drained and counted else 1.0
-
-
-def _measure_g(amount: LineAmount, size: str, food: Food) -> float | None:
-    words = read_words()
-    grams = {measure.name: measure.mass_g for measure in food.measures}
-    if amount.unit in words["volume_ml"]:
-        return _volume_g(amount, grams)
-    if amount.unit:
-        return grams.get(amount.unit)
-    if size:
-        return grams.get(size)
-    return next((grams[name] for name in words["words"]["countable"] if name in grams), None)
-
-
-def _volume_g(amount: LineAmount, grams: Mapping[str, float]) -> float | None:
-    """Return the mass of one measure of volume [g], by the measure of the food nearest in size."""
-    volumes: Mapping[str, float] = read_words()["volume_ml"]
-    unit, all_ml = amount.unit, amount.count * volumes[amount.unit]
-    if unit in grams:
-        return grams[unit]
-    known = [name for name in grams if name in volumes]
-    if not known or not all_ml:
-        return None
-    nearest = min(known, key=lambda name: abs(math.log(volumes[name] / all_ml)))
-    return grams[nearest] * volumes[unit] / volumes[nearest]
 
 
 def _as_eaten(food: Food, mass_g: float, table: FoodTable, steps: str) -> tuple[Food, float]:

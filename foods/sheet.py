@@ -26,7 +26,7 @@ from foods.table import nearest_names
 if TYPE_CHECKING:
     import pandas as pd
 
-IN_MEMORY = said("the table")  # what has no file is called so
+IN_MEMORY, PASTED = said("the table"), said("what was pasted")  # what has no file is called so
 _SEPARATORS = {";": mark("semicolons"), "\t": mark("tabs"), "|": mark("bars")}
 _AS_CSV = mark('save it as "CSV UTF-8" in your spreadsheet')
 
@@ -124,9 +124,11 @@ class Sheet:
 
 
 def read_sheet(
-    source: Path | str | pd.DataFrame, kind: str, error: type[UserFacingError] = FoodDataError
+    source: Path | str | io.StringIO | pd.DataFrame,
+    kind: str,
+    error: type[UserFacingError] = FoodDataError,
 ) -> Sheet:
-    """Read a file of the ``kind`` of ``own_files.toml``, or a table of pandas as if it were one.
+    """Read a file of the ``kind`` of ``own_files.toml``; text and a table as if they were.
 
     Raises
     ------
@@ -135,6 +137,8 @@ def read_sheet(
     """
     if isinstance(source, str | Path):
         return parse_sheet(read_own_text(source, kind, error), str(source), error)
+    if isinstance(source, io.StringIO):
+        return parse_sheet(source.getvalue(), PASTED, error)
     text = source.convert_dtypes().to_csv(index=any(source.index.names))  # ids are whole numbers
     return parse_sheet(text, IN_MEMORY, error)
 

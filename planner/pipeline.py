@@ -20,7 +20,7 @@ from planner.solve.options import apart_options, table_work
 from planner.table.prepare import prepare_table
 from planner.table.remedies import accepted_offer, planning_from, with_accepted, with_ways_out
 from planner.table.report import report_table
-from planner.table.till import plan_table
+from planner.table.till import Watcher, plan_table
 
 
 @in_its_shops
@@ -30,6 +30,7 @@ def plan_meals(
     dishes: Sequence[Dish] | None = None,
     progress: Progress | None = None,
     accept: int | None = None,
+    watch: Watcher | None = None,
 ) -> TableReport:
     """Plan the meals of everybody at the table; where no plan exists, the report says why.
 
@@ -45,6 +46,8 @@ def plan_meals(
         Told the best weeks after each round of the search.
     accept
         Where there is no plan, plan with the way out of this number, from 1, and say so.
+    watch
+        Shown weeks that hold, judged like any other, while better ones are searched.
 
     Raises
     ------
@@ -55,7 +58,7 @@ def plan_meals(
         When it comes before first weeks were found; later it ends the search.
     """
     started = time.perf_counter()
-    report = plan_table(request, foods, dishes, started, progress)
+    report = plan_table(request, foods, dishes, started, progress, watch=watch)
     trials = planning_from(foods, dishes)
     if report.outcome.has_plan:
         return report if accept is None else with_accepted(report, None, accept)

@@ -143,7 +143,7 @@ SAYS_NOTHING = {
     ),
     "why a request is not planned": (
         "not_understood", "not_understood_remedy", "potassium_kidneys", "potassium_condition",
-        "potassium_serum", "potassium_binder", "potassium_raisers",
+        "potassium_serum", "potassium_binder", "potassium_raisers", "potassium_raisers_in_one",
         "potassium_no_plan", "potassium_clinic",
         "potassium_figure", "nothing_there", "other_list", "how_often", "figures",
         "entry_too_long", "one_entry", "rhythm_asked", "rhythm_each", "rhythm_daily",
@@ -151,7 +151,7 @@ SAYS_NOTHING = {
     ),
     "how a word was read": (
         "other_reading", "medicine_without_rule", "changes_nothing", "not_used", "other_agreed",
-        "other_left_out",
+        "other_left_out", "medicine_which",
     ),
     "general, or for somebody to do": (
         "no_menopause_bonus", "alcohol_loses", "kidney_rich", "bone_food_first", "bone_evidence",

@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 
+from axe_core_python.base import AXE_SCRIPT
 from selenium import webdriver
 from selenium.webdriver.chrome.service import Service
 
@@ -42,6 +43,10 @@ NAMELESS_TABLES = """[...document.querySelectorAll('table')].filter(
   one => !one.caption || !one.querySelector('thead th[scope=col]')
     || [...one.tBodies[0].rows].some(row => !row.querySelector('th[scope=row]'))).length"""
 
+BARRIERS = """axe.run().then(found => arguments[0](found.violations
+  .filter(one => ['serious', 'critical'].includes(one.impact))
+  .flatMap(one => one.nodes.map(node => `${one.id}: ${node.html}`))))"""
+
 
 def program(names):
     found = next(filter(None, map(shutil.which, names)), None)
@@ -71,6 +76,12 @@ class Page:
 
     def run(self, script, *args):
         return self.driver.execute_script(f"return {script}", *args)
+
+    def barriers(self):
+        """Name what axe finds on the page that keeps people out: serious and worse."""
+        self.driver.set_script_timeout(120)
+        self.driver.execute_script(AXE_SCRIPT)
+        return self.driver.execute_async_script(BARRIERS)
 
     def complaints(self):
         return [one["message"] for one in self.driver.get_log("browser")]

@@ -161,7 +161,7 @@ def mild_points(shipped) -> dict:
         "effort": {"workday_extra": dict.fromkeys(shipped["effort"]["workday_minutes"], 0.12),
                    "per_active_minute_weekday": 0.008, "work_extra": 0.01,
                    "per_active_minute_weekend": 0.004, "weekend_again": {"dinner.main": 1.5},
-                   "workday_noon": {"minutes": 10, "points": 0.0, "per_minute": 0.0}},
+                   "workday_clock": {}},
         "portion": {"odd_serving": 1.0},
         "cost": {"per_usd": 0.04},
         "soft_targets": {"per_full_shortfall": 12.0},

@@ -102,6 +102,9 @@ def of_data():
 def _data():
     aisles = "configs/shop/aisles.csv"
     yield aisles, [row["heading"] for row in rows(aisles)]
+    freezes, plans = "configs/shop/freezes.csv", "configs/shop/food_plans.csv"
+    yield freezes, dict.fromkeys(row["how"] for row in rows(freezes))
+    yield plans, dict.fromkeys(row["plan"] for row in rows(plans))
     for path in sorted((ROOT / "configs/standards").glob("*.toml")):
         remarks = read(path)["remarks"]
         yield str(path.relative_to(ROOT)), [row["text"] for row in remarks if is_told(row)]
@@ -175,10 +178,15 @@ def _data():
         types,
         [*read(types)["words"].values(), *(one for one, _ in read(types)["bounds"].values())],
     )
+    yield "configs/energy.toml", read("configs/energy.toml")["goals"]["told"].values()
     wishes = "configs/request/wishes.toml"
     yield wishes, [row[key] for row in with_key(read(wishes), "help") for key in ("group", "help")]
     yield wishes, [row["told"] for row in with_key(read(wishes), "told")]
     yield wishes, [row["comment"] for row in read(wishes)["weights"].values()]
+    asked = list(with_key(read(wishes), "label"))
+    yield wishes, [row["label"] for row in asked]
+    yield wishes, [row["hint"] for row in asked if row.get("hint")]
+    yield wishes, [one for row in asked for one in row.get("choices", {}).values()]
 
 
 def _safety():
@@ -242,7 +250,8 @@ def of_pages():
     """Give the texts of templates."""
     return {
         one if not many else (one, many): str(path.relative_to(ROOT))
-        for path in sorted((ROOT / "configs/page").glob("*.html"))
+        for folder in ("configs/page", "planner/web/templates")
+        for path in sorted((ROOT / folder).glob("*.html"))
         for one, many in _IN_PAGE.findall(path.read_text(encoding="utf-8"))
     }
 

@@ -131,7 +131,7 @@ def test_configs_have_one_door():
     ]
     assert [path for path in opened if path.startswith("planner")] == [
         "planner/candidates/dish.py",  # dishes of foods/data
-        "planner/check/names.py",  # the same, read by the judge alone
+        "planner/check/dish_notes.py",  # the same, read by the judge alone
         "planner/settings.py",
     ]
 

@@ -25,6 +25,7 @@ from foods.said import said
 from foods.sheet import as_csv_text, parse_rows
 
 OVERLAID_COLUMNS = ("food_id", "nutrient", "release", "source_id", "value")
+RULES = "estimates.toml"
 NO_ESTIMATES = frozenset({"ciqual_2017"})
 
 
@@ -59,12 +60,17 @@ class CarryInputs:
 def read_inputs(
     folder: Path, releases: Mapping[str, ReleaseFigures], fdc_ids: Mapping[str, str]
 ) -> CarryInputs:
-    """Read catalogue, overlays, typical contents and rules from ``folder``."""
+    """Read catalogue, overlays, typical contents and rules from ``folder``.
+
+    Foods that are only looked up have a folder of their own within it: the rules stand above.
+    """
+    rules = folder / RULES
+    rules = rules if rules.is_file() else folder.parent / RULES
     return CarryInputs(
         tuple(_rows(folder / "catalogue.csv")),
         {row["food_id"]: row for row in _rows(folder / "overlays.csv")},
         {row["food_id"]: row for row in _rows(folder / "phytate_oxalate.csv")},
-        parse_own_toml(read_own_text(folder / "estimates.toml", "foods"), "estimates.toml"),
+        parse_own_toml(read_own_text(rules, "foods"), RULES),
         releases,
         fdc_ids,
     )

@@ -44,7 +44,7 @@ def estimate_amounts(subject: Subject, rules: Mapping[str, Any]) -> dict[str, Es
         "niacin_ne_mg": _niacin_equivalents(subject, rules["niacin_equivalents"]),
         "lactose_g": _lactose(subject, rules["lactose"]),
         "added_sugars_g": _added_sugars(subject, rules["added_sugars"]),
-        "magnesium_added_mg": (0.0, rules["magnesium_added"]["rules"][0]),
+        "magnesium_added_mg": _magnesium_added(subject, rules["magnesium_added"]),
         "calcium_added_mg": _calcium_added(subject, rules["calcium_added"]),
     }
     return {
@@ -52,6 +52,10 @@ def estimate_amounts(subject: Subject, rules: Mapping[str, Any]) -> dict[str, Es
         for key, estimate in found.items()
         if estimate is not None and subject.amounts.get(key) is None
     }
+
+
+def _magnesium_added(subject: Subject, rule: Mapping[str, Any]) -> Estimate | None:
+    return None if subject.food_id in rule["unknown"] else (0.0, rule["rules"][0])
 
 
 def _niacin_equivalents(subject: Subject, rule: Mapping[str, Any]) -> Estimate | None:

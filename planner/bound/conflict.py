@@ -21,6 +21,7 @@ from planner.model.input import ModelInput
 from planner.model.keys import ASKED, MEAL, OFFERED, PLATE, RULES, RowKey, rules_standing
 from planner.model.limits import limit_s
 from planner.model.table import build_table
+from planner.request.preferences import HOME
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +110,10 @@ def _alike(sources: Mapping[str, ModelInput]) -> Mapping[str, ModelInput]:
     The mean of a weekday and a day of the weekend that hold is a day that holds, so that one class
     of days tells what two do.
     """
-    if any(one.wishes.max_minutes_weekday is not None for one in sources.values()):
+    if any(
+        one.wishes.max_minutes_weekday is not None or one.wishes.lunch != HOME
+        for one in sources.values()
+    ):
         return sources
     return {
         name: replace(one, weekend=(False,) * len(one.weekend)) for name, one in sources.items()

@@ -1,6 +1,7 @@
 """What a person means by a name: an allergen, a group, a food or a dish.
 
-Names are looked up in this order: words of ``configs/diets/names.toml`` ("nuts", "red meat"),
+Names of what a kitchen has mean the dishes that need it. Others are looked up in this order:
+words of ``configs/diets/names.toml`` ("nuts", "red meat"),
 food groups, bases ("spinach" for raw and cooked), food ids, plain names of foods, names and ids of
 dishes, protein families; in each in singular and plural, so that "potatoes" means all potatoes and
 not only the raw food of that name. For exclusions allergens come first, so that
@@ -16,12 +17,16 @@ from dataclasses import dataclass, replace
 from functools import cache
 from itertools import chain
 
+from foods.name_reader import core_words, food_reader
+from foods.name_words import is_spelling_of
 from foods.table import FoodTable, nearest_names, plain_key
 from planner.candidates.dish import Dish
+from planner.candidates.equipment import dishes_closed
 from planner.errors import CandidatesError
 from planner.language.faults import fault
 from planner.language.spoken import said
 from planner.request.diets import diet_called, name_left_out
+from planner.request.equipment import equipment_in
 from planner.safety.conditions import condition_names, flags_instead
 from planner.safety.phrases import plain_words
 from planner.settings import read_settings
@@ -166,6 +171,8 @@ def find_meaning(
         When nothing has this name, with the nearest; or when it could mean foods and dishes.
     """
     dishes = tuple(dishes)
+    if gone := equipment_in(name):
+        return Meaning(name, frozenset(), dishes_closed(dishes, gone))
     meaning = _find_exactly(name, foods, dishes)
     if meaning is not None:
         return meaning
@@ -181,13 +188,32 @@ def find_meaning(
         raise fault(
             CandidatesError, "name_of_both", where, name=name, some=_some(held), count=len(called)
         )
-    if called:
-        return Meaning(name, frozenset(), called)
+    is_said = called and not is_unwanted
+    meaning = None if is_said else _in_other_words(name, foods, dishes, is_unwanted=is_unwanted)
+    if called:  # who leaves out red pepper means it wherever it is, and dishes of that name
+        return Meaning(name, meaning.food_ids if meaning else frozenset(), called)
     if is_unwanted and " " in name.strip():
-        worded = frozenset(one.food_id for one in foods if has_words_of(name, one.name))
+        worded = frozenset(
+            one.food_id
+            for one in foods
+            if has_words_of(name, one.name) and _is_thing_of(name, one.name)
+        )
         if worded:
             return Meaning(name, worded)
+    if meaning is not None:
+        return meaning
     raise _unknown(name, foods, dishes, where)
+
+
+def _in_other_words(
+    name: str, foods: FoodTable, dishes: tuple[Dish, ...], *, is_unwanted: bool
+) -> Meaning | None:
+    """Say what another word means: garbanzos all of their base, chicken breast not all chicken."""
+    bases = {foods[one].base for one in food_reader(foods).spelled(name)}
+    base = bases.pop() if len(bases) == 1 else ""
+    if base and (is_unwanted or is_spelling_of(name, base)):
+        return replace(find_meaning(base, foods, dishes), name=name)
+    return None
 
 
 def is_known(name: str, foods: FoodTable) -> bool:
@@ -213,6 +239,12 @@ def has_words_of(words: str, name: str) -> bool:
     joiners = read_settings("diets/names.toml")["joiners"]["words"]
     asked = [one for one in bare_words(words).split() if plain_key(one) not in joiners]
     return bool(asked) and all(is_in_name(one, name) for one in asked)
+
+
+def _is_thing_of(words: str, name: str) -> bool:
+    """Whether words name the thing itself: "chocolate milk" is no milk chocolate."""
+    asked = core_words(words)[-1:]
+    return bool(asked) and asked == core_words(name)[-1:]
 
 
 def bare_words(text: str, within: str = "-_'") -> str:
@@ -304,6 +336,25 @@ def _words() -> Mapping[str, Mapping[str, list[str]]]:
     return words
 
 
+def words_for_tags() -> tuple[str, ...]:
+    """Give the words that mean dishes by their tags: ``"lunchbox"``, ``"mild"``."""
+    return tuple(word for word, row in _words().items() if {"tags", "without_tags"} & row.keys())
+
+
+def is_so(dish: Dish, word: str) -> bool:
+    """Whether a word for tags means a dish."""
+    return _is_of(dish, _words()[word])
+
+
+def _is_of(dish: Dish, entry: Mapping[str, list[str]]) -> bool:
+    """Whether a word means a dish, by its protein or by its tags."""
+    tags, not_tags = entry.get("tags", ()), entry.get("without_tags", ())
+    is_tagged = bool(tags or not_tags) and dish.tags.issuperset(tags)
+    is_kind = dish.kind in entry.get("kinds", (dish.kind,))
+    is_so = is_tagged and is_kind and dish.tags.isdisjoint(not_tags)
+    return is_so or dish.protein in entry.get("proteins", ())
+
+
 def _index(foods: FoodTable, dishes: tuple[Dish, ...]) -> tuple[_Level, ...]:
     """Word → foods and dishes, one level for each kind of name."""
     words: _Level = {}
@@ -314,7 +365,7 @@ def _index(foods: FoodTable, dishes: tuple[Dish, ...]) -> tuple[_Level, ...]:
                 for food in foods
                 if food.group in entry.get("groups", ()) or food.base in entry.get("bases", ())
             },
-            {dish.dish_id for dish in dishes if dish.protein in entry.get("proteins", ())},
+            {dish.dish_id for dish in dishes if _is_of(dish, entry)},
         )
     by_food: list[_Level] = [{}, {}, {}, {}]
     for food in foods:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections import Counter
+from collections import Counter, deque
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from itertools import islice
@@ -27,7 +27,9 @@ from planner.language.spoken import OR, as_said, folded_said, mark, said
 from planner.meals.rules import MealRules, Place
 from planner.meals.served import bread_family, derived_side, derived_way
 
+_CHOSEN = deque[tuple[Any, CandidateSet]](maxlen=8)  # a week that is tuned asks again
 MILK = "milk"  # the code of milk that is not the one in the house
+BREAKFAST, NOT_COOKED = "breakfast", "no_cook"
 ALONE = "alone"  # the code of foods that nobody left out: they are eaten in dishes only
 OUT = mark(
     "nothing is left to eat: {count} of {all} dishes and foods are left out, like {name}: {reason}"
@@ -51,6 +53,8 @@ class Selection:
     most_unknown
         Share of a dish's mass that may lack a figure of a constrained nutrient [0 to 1]; a day as a
         whole is held to the stricter share of the check. A single food may lack none.
+    max_minutes_breakfast
+        Longest preparation at breakfast [min]; 0: nothing is cooked, ``None``: no limit.
     max_minutes
         Longest preparation [min].
     milks
@@ -72,6 +76,7 @@ class Selection:
     constrained: tuple[str, ...] = ()
     most_unknown: float = 0.0
     max_minutes: int | None = None
+    max_minutes_breakfast: int | None = None
     growth: float = 1.0
     milks: frozenset[str] = frozenset()
     worse: frozenset[str] = frozenset()
@@ -93,14 +98,19 @@ def select_candidates(
     FoodDataError
         When a dish names a food that the table does not have.
     """
-    dishes = tuple(dishes)
-    check_dishes_against(dishes, foods)
+    asked = foods, tuple(dishes), rules, selection
+    for known, chosen in tuple(_CHOSEN):
+        if known == asked:
+            return chosen
+    check_dishes_against(asked[1], foods)
     builder = _Builder(foods, rules, selection)
-    for dish in dishes:
+    for dish in asked[1]:
         builder.add_dish(dish)
     for food in foods:
         builder.add_food(food)
-    return builder.result()
+    chosen = builder.result()
+    _CHOSEN.append((asked, chosen))
+    return chosen
 
 
 def check_something_left(found: CandidateSet) -> None:
@@ -147,6 +157,12 @@ class _Builder:
         places = [p for p in takes if (p.slot in dish.slots if is_own else p.takes(dish.slots))]
         if found is None and not places:
             found = (said("fits no place of the meals that are planned"), "place")
+        if found is None and not is_own and self._takes_long_at_breakfast(dish):
+            places = [place for place in places if place.slot != BREAKFAST]
+            if not places:
+                most = self.selection.max_minutes_breakfast
+                told = mark("takes {minutes} minutes, more than {most} at breakfast")
+                found = (said(told, minutes=dish.minutes, most=most), "minutes")
         if found is None:
             offered = self.plates.portions(dish)
             portions = [one for one in offered if is_own or self._is_a_plate(dish, one)]
@@ -155,6 +171,12 @@ class _Builder:
             self._add_leftover(dish, traits, portions)
         else:
             self.left_out.append(LeftOut(dish.dish_id, dish.name, *found))
+
+    def _takes_long_at_breakfast(self, dish: Dish) -> bool:
+        most = self.selection.max_minutes_breakfast
+        if not most:
+            return most == 0 and NOT_COOKED not in dish.tags
+        return dish.minutes > most
 
     def add_food(self, food: Food) -> None:
         places = [place for place in self.rules.places if _fits(food, place)]

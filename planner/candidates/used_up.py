@@ -22,6 +22,12 @@ class UsedUp:
         Ids of the foods as they are bought of which it may be.
     apart
         (dish id, food id) of what recipes take of another kind: from a can, or red lentils.
+    is_stock
+        Whether nobody named it: it is in the pantry, which is eaten first.
+    days
+        Days of the plan on which it is good; ``None``: all.
+    freeze_by
+        Day by which what is not eaten yet is frozen; ``None``: nothing needs to be.
     """
 
     name: str
@@ -29,6 +35,9 @@ class UsedUp:
     mass_g: float
     kinds: frozenset[str] = frozenset()
     apart: frozenset[tuple[str, str]] = frozenset()
+    is_stock: bool = False
+    days: int | None = None
+    freeze_by: int | None = None
 
     def taken_by(self, item_id: str, ingredients: Iterable[tuple[str, float]]) -> float:
         """Give how much of it a dish or food takes, as bought [g], of (food id, mass [g])."""

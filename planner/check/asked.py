@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from planner.check.days import DaysAsked
+from planner.check.dish_notes import Notes
 from planner.check.lines import JudgedTable
-from planner.check.names import NamedFoods, Notes, find_called, words_of
+from planner.check.names import NamedFoods, find_called, words_of
 from planner.errors import ConfigError
 from planner.language.errors import error_said
 from planner.language.names import Named

@@ -8,11 +8,13 @@ from collections.abc import Iterable, Iterator
 from foods.food import Food
 from foods.nutrient import known_nutrients
 from planner.check.amounts import sum_content
+from planner.check.dish_notes import Notes, read_dish_notes
 from planner.check.lines import EatenLine, JudgedTable, ServedItem
-from planner.check.names import Notes, find_excluded, read_dish_notes
+from planner.check.names import find_excluded
 from planner.language.names import Named
 from planner.language.spoken import said, worded
 from planner.request.diets import find_diet
+from planner.request.equipment import equipment_in
 from planner.request.preferences import Preferences
 from planner.safety.limits import FoodCap, exclusions_for, food_caps
 from planner.safety.patient import Patient
@@ -34,7 +36,8 @@ def food_faults(table: JudgedTable, patient: Patient, preferences: Preferences) 
     notes = read_dish_notes(preferences.dishes)
     yield from _diet_faults(table, preferences.diet)
     none = [rule.name for rule in preferences.per_week if (rule.sense, rule.count) == ("<=", 0)]
-    for name in dict.fromkeys((*preferences.without, *none)):
+    eaten = [one for one in (*preferences.without, *none) if not equipment_in(one)]
+    for name in dict.fromkeys(eaten):
         is_allergy = name in patient.names_left_out
         yield from _without_faults(table, name, notes, is_allergy=is_allergy)
     yield from _safety_faults(table, patient, preferences.alcohol, notes)

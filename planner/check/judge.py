@@ -158,7 +158,8 @@ def _week_faults(
 
 
 def _findings(table: JudgedTable, target: Target, asked: DaysAsked) -> Iterator[Finding]:
-    days = table.numbers if target.period == "day" else (None,)
+    held = [day for day in table.numbers if asked.share(day) > 0.0]  # others are wholly away
+    days = held if target.period == "day" else (None,)
     for day in days:
         lower, upper = asked.bounds(target, table.numbers if day is None else (day,))
         amount = find_amount(table, target.nutrient, target.basis, day)

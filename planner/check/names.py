@@ -8,49 +8,17 @@ else after names. Last come dishes that have the words in their names.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from functools import cache
-from importlib.resources import files
-from pathlib import Path
 from typing import Any
 
-from foods.embedded import parse_toml_once
-from foods.errors import FoodDataError
-from foods.own_file import parse_own_toml, read_own_text
+from foods.recipe_line import read_words
+from planner.check.dish_notes import DishNote, Notes, own_note, read_dish_notes
+from planner.check.kitchen import lacking
 from planner.check.lines import EatenLine, KnownFood
 from planner.plan.plan import Item
+from planner.request.equipment import equipment_in
 from planner.settings import read_settings
-
-
-@dataclass(frozen=True, slots=True)
-class DishNote:
-    """What the judge needs to know of a dish beside its ingredients.
-
-    Parameters
-    ----------
-    dish_id, name, protein
-        Id, plain name and protein family.
-    minutes, active_minutes
-        Time from start to table, and of that with hands on it [min].
-    keeps_days
-        Days in the refrigerator; ``None`` where nobody says.
-    tags
-        Its tags, ``raw_egg`` and ``raw_fish`` among them.
-    per_serving_g
-        Food id → mass in one serving [g]; empty where nobody says.
-    fresh_minutes
-        Time that a kept portion asks for when it is eaten, for what is added then [min].
-    """
-
-    dish_id: str
-    name: str
-    protein: str
-    minutes: int
-    keeps_days: int | None
-    tags: frozenset[str]
-    active_minutes: int = 0
-    per_serving_g: Mapping[str, float] = field(default_factory=dict)
-    fresh_minutes: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,9 +46,6 @@ class NamedFoods:
         return item.item_id in self.dish_ids
 
 
-Notes = Mapping[str, DishNote]
-
-
 def find_excluded(
     name: str,
     foods: Iterable[KnownFood],
@@ -101,6 +66,7 @@ def find_excluded(
         return _of_row(name, row, foods)
     called = find_named(name, foods, notes=notes)
     meant = called.food_ids if called else frozenset(_of_words(name, foods))
+    meant |= _of_other_word(name, foods, read_dish_notes() if notes is None else notes)
     meant |= _states(meant, foods, is_allergy=is_allergy)
     partly = {_base(one) for one in foods if one.food_id not in meant}
     words = {*_forms(bare), *meant, *({_base(one) for one in foods} - partly)}
@@ -114,11 +80,21 @@ def find_excluded(
 
 
 def _of_words(name: str, foods: Iterable[KnownFood]) -> Iterator[str]:
-    """Return the foods that have several words in their names, in whatever order."""
+    """Return the foods that have several words in their names, in whatever order, and are that.
+
+    Chocolate milk is no milk chocolate, and unsalted almonds are no almond butter.
+    """
     asked = words_of(name)
     for food in foods if len(asked) > 1 else ():
-        if all(_words_in(food.name).intersection(word) for word in asked):
+        is_it = _thing(name) & _thing(food.name)
+        if is_it and all(_words_in(food.name).intersection(word) for word in asked):
             yield food.food_id
+
+
+def _thing(name: str) -> set[str]:
+    """Return the forms of the word that says what a thing is: the last that is no state."""
+    said = [forms for forms in words_of(name.partition(",")[0]) if forms[0] not in _idle()]
+    return {*said[-1]} if said else set()
 
 
 def counted(named: NamedFoods, foods: Iterable[KnownFood]) -> NamedFoods:
@@ -208,7 +184,10 @@ def find_named(
     id and name: a person's own.
     """
     foods, notes = tuple(foods), read_dish_notes() if notes is None else notes
-    own = {item.item_id: _own_note(item) for item in served if item.kind == "dish"}
+    if gone := equipment_in(name):
+        needing = {key for key, one in notes.items() if any(lacking(key, one.steps, gone))}
+        return NamedFoods(name, frozenset(), frozenset(needing))
+    own = {item.item_id: own_note(item) for item in served if item.kind == "dish"}
     notes = {**own, **notes}
     found = find_called(name, foods, notes)
     if found is not None:
@@ -222,7 +201,25 @@ def find_named(
         for own_id, one in notes.items()
         if any(form in f"_{_bare(one.name)}_" for form in forms)
     )
-    return NamedFoods(name, frozenset(), called) if called else None
+    if called:
+        return NamedFoods(name, frozenset(), called)
+    meant = _of_other_word(name, foods, notes)
+    return NamedFoods(name, meant, frozenset()) if meant else None
+
+
+def _of_other_word(name: str, foods: Sequence[KnownFood], notes: Notes) -> frozenset[str]:
+    """Return the foods that another word of the catalogue's list means: oat milk, minced beef."""
+    other = next(filter(None, map(_other_words().get, _forms(_plain(name)))), None)
+    if other is None:
+        return frozenset()
+    same = find_called(other, foods, notes)
+    return same.food_ids if same else frozenset(_of_words(other, foods))
+
+
+@cache
+def _other_words() -> Mapping[str, str]:
+    aliases: Mapping[str, str] = read_words()["aliases"]
+    return {_plain(word): meant for word, meant in aliases.items()}
 
 
 def find_called(name: str, foods: Iterable[KnownFood], notes: Notes) -> NamedFoods | None:
@@ -255,91 +252,6 @@ def _forms(word: str) -> tuple[str, ...]:
     return (word, word.removesuffix("s"), cut, one, f"{word}s", more)
 
 
-def read_dish_notes(folders: Iterable[str] = ()) -> Notes:
-    """Read the notes of every dish by its id: the shipped ones, then those of own ``folders``.
-
-    What cannot be read in a folder is passed over: a plan holds the amounts it is judged by.
-    """
-    own = (row for folder in folders for row in _own_rows(Path(folder)))
-    return {str(row.get("id")): _note(row) for row in own} | _shipped_notes()
-
-
-@cache
-def _shipped_notes() -> dict[str, DishNote]:
-    folder = files("foods").joinpath("data", "dishes")
-    texts = (file.read_text(encoding="utf-8") for file in folder.iterdir() if _is_toml(file.name))
-    return {row["id"]: _note(row) for text in texts for row in parse_toml_once(text)["dish"]}
-
-
-def _is_toml(name: str) -> bool:
-    return name.endswith(".toml")
-
-
-def _own_rows(folder: Path) -> Iterator[dict[str, Any]]:
-    """Return the dishes of a folder, with what was answered about them."""
-    for path in sorted(folder.glob("*.toml")):
-        try:
-            document = parse_own_toml(read_own_text(path, "dishes"), str(path))
-        except FoodDataError:
-            continue
-        answers = {
-            (str(one.get("dish")), str(one.get("key"))): one.get("answer")
-            for one in _tables(document, "question")
-        }
-        for row in _tables(document, "dish"):
-            asked = {
-                key: said for (dish, key), said in answers.items() if dish == str(row.get("id"))
-            }
-            yield row | asked
-
-
-def _tables(document: Mapping[str, Any], name: str) -> list[dict[str, Any]]:
-    found = document.get(name)
-    return [one for one in found if isinstance(one, dict)] if isinstance(found, list) else []
-
-
-def _note(row: Mapping[str, Any]) -> DishNote:
-    tags, keeps = row.get("tags"), row.get("keeps_days")
-    return DishNote(
-        str(row.get("id")),
-        str(row.get("name")),
-        str(row.get("protein", "")),
-        _whole(row.get("minutes")),
-        keeps if isinstance(keeps, int) else None,
-        frozenset(map(str, tags)) if isinstance(tags, list) else frozenset(),
-        _whole(row.get("active_minutes")),
-        _per_serving_g(row),
-        _fresh_minutes(row),
-    )
-
-
-def _fresh_minutes(row: Mapping[str, Any]) -> int:
-    """Add up the minutes of all that is done with lines that are not kept, each way once."""
-    ways = read_settings("meals/second_meal.toml")["fresh"]
-    said = {line.get("fresh") for line in row.get("ingredients", ()) if isinstance(line, dict)}
-    return sum(rule["minutes"] for way, rule in ways.items() if way in said)
-
-
-def _whole(value: Any) -> int:
-    return value if isinstance(value, int) else 0
-
-
-def _per_serving_g(row: Mapping[str, Any]) -> dict[str, float]:
-    """Return the mass of each food in one serving [g]; nothing where a line cannot be read."""
-    masses: dict[str, float] = {}
-    try:
-        for line in row.get("ingredients", ()):
-            mass_g = line["mass_g"] / row["servings"]
-            masses[line["food"]] = masses.get(line["food"], 0.0) + mass_g
-    except (TypeError, KeyError, ZeroDivisionError):
-        return {}
-    return masses
-
-
-def _own_note(item: Item) -> DishNote:
-    return DishNote(item.item_id, item.name, "", item.minutes, None, frozenset())
-
-
 _Kind = tuple[Callable[[KnownFood], bool], Callable[[DishNote], bool]]
 
 
@@ -349,7 +261,7 @@ def _kinds(word: str) -> Iterable[_Kind]:
     groups, bases = entry.get("groups", ()), entry.get("bases", ())
     yield (
         lambda food: food.group in groups or _base(food) in bases,
-        lambda dish: dish.protein in entry.get("proteins", ()),
+        lambda dish: dish.protein in entry.get("proteins", ()) or _is_tagged(dish, entry),
     )
     yield (lambda food: food.group == word), _no_dish
     yield (lambda food: _base(food) == word), _no_dish
@@ -360,8 +272,14 @@ def _kinds(word: str) -> Iterable[_Kind]:
     )
 
 
-def _no_dish(dish: DishNote) -> bool:
-    del dish
+def _is_tagged(dish: DishNote, entry: Mapping[str, list[str]]) -> bool:
+    """Whether a dish has all tags of a word, none that it must lack, and is of its kind."""
+    tags, apart = set(entry.get("tags", ())), set(entry.get("without_tags", ()))
+    is_kind = "kinds" not in entry or dish.kind in entry["kinds"]
+    return bool(tags | apart) and is_kind and tags <= dish.tags and not apart & dish.tags
+
+
+def _no_dish(_: DishNote) -> bool:
     return False
 
 

@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING
 
 from planner.check.beside import known_compound
 from planner.check.cost import food_price, price_added
+from planner.check.dish_notes import Notes, read_dish_notes
 from planner.check.lines import EatenLine, JudgedTable, KnownFood, ServedItem
 from planner.check.measures import word_faults
-from planner.check.names import Notes, read_dish_notes
 from planner.check.recipes import recipe_faults
 from planner.check.usual import own_notes
 from planner.check.week import is_stated

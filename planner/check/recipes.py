@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
+from planner.check.dish_notes import DishNote
 from planner.check.lines import ServedItem
-from planner.check.names import DishNote
 from planner.language.spoken import said
 from planner.settings import read_settings
 

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 from foods.embedded import read_embedded_foods
 from foods.errors import FoodsError
 from foods.table import FoodTable
+from planner.check.dish_notes import read_dish_notes
 from planner.check.lines import FoodSource, JudgedTable
-from planner.check.names import read_dish_notes
 from planner.check.usual import own_notes
 from planner.kitchen.shopping import shop_once
 from planner.wire.document import PlanDocument

@@ -18,9 +18,9 @@ from planner.check.till import till_of
 from planner.check.usual import usual_faults
 from planner.check.week import is_stated
 from planner.language.names import Named
-from planner.language.spoken import said
+from planner.language.spoken import mark, said
 from planner.request.days import budget_counts
-from planner.request.preferences import TILL
+from planner.request.preferences import EATEN, TILL
 from planner.request.request import PlanRequest
 from planner.safety.banner import banner_of
 from planner.settings import read_settings
@@ -102,13 +102,17 @@ def _till_faults(
             yield said(
                 "The plan states {says} as {key} at checkout, its shopping makes {other}."
             ).format(says=one, key=key, other=other)
-    price, budget = till.total_usd, till.budget_usd
-    if budget_counts(request) == TILL and budget is not None:
+    price, budget, counts = till.counted_usd, till.budget_usd, budget_counts(request)
+    if counts != EATEN and budget is not None:
         over_usd = round(price, 2) - round(budget, 2)
         if over_usd > 0.0:
-            yield said(
-                "Checkout comes to ${price:.2f}, ${over_usd:.2f} more than the budget."
-            ).format(price=price, over_usd=over_usd)
+            pattern = mark("Checkout comes to ${price:.2f}, ${over_usd:.2f} more than the budget.")
+            if counts != TILL:
+                pattern = mark(
+                    "With a stocked kitchen the food costs ${price:.2f}, ${over_usd:.2f} more than "
+                    "the budget."
+                )
+            yield said(pattern).format(price=price, over_usd=over_usd)
 
 
 def _header_faults(printed: PlanFile, request: PlanRequest) -> Iterator[str]:

@@ -7,8 +7,8 @@ from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
 
 from planner.check.amounts import ENERGY, sum_content
+from planner.check.dish_notes import DishNote
 from planner.check.lines import JudgedTable
-from planner.check.names import DishNote
 from planner.check.week import is_stated
 from planner.language.spoken import said
 from planner.request.request import PlanRequest

@@ -9,14 +9,17 @@ from itertools import pairwise
 from planner.check.amounts import CALCIUM, MAGNESIUM, sum_served
 from planner.check.asked import put_faults
 from planner.check.days import DaysAsked, day_faults
+from planner.check.dish_notes import Notes, read_dish_notes
 from planner.check.foods import DAYS_PER_WEEK, least_line_g, most_in
+from planner.check.kitchen import lacking
 from planner.check.lines import EatenLine, JudgedTable, ServedItem
-from planner.check.names import NamedFoods, Notes, counted, find_named, read_dish_notes
+from planner.check.names import NamedFoods, counted, find_named
 from planner.language.names import Named
 from planner.language.spoken import listed_said, said
 from planner.plan.plan import Day, Item
+from planner.request.equipment import equipment_in, known_equipment
 from planner.request.phrases import FrequencyRule
-from planner.request.preferences import Preferences
+from planner.request.preferences import COLD, HOME, Preferences
 from planner.request.request import WeekOptions
 from planner.settings import read_settings
 
@@ -40,13 +43,16 @@ def week_faults(
     notes = read_dish_notes(preferences.dishes)
     yield from put_faults(days, table, asked, notes)
     yield from _leftover_faults(days, notes)
+    yield from _kitchen_faults(table, preferences, notes)
     for rule in preferences.per_week:
         for part in table.weeks():
             yield from _frequency_faults(part, rule, notes)
     for name, least_days in preferences.min_days_between.items():
         yield from _spacing_faults(table, name, least_days, notes)
     yield from _time_faults(table, preferences.max_minutes, notes)
+    yield from _breakfast_faults(days, preferences.max_minutes_breakfast, notes)
     yield from _weekday_faults(days, asked, preferences.max_minutes_weekday, notes)
+    yield from _lunch_faults(days, asked, preferences.lunch, notes)
 
 
 def _leftover_faults(days: Sequence[Day], notes: Notes) -> Iterator[str]:
@@ -184,6 +190,18 @@ def _servings(table: JudgedTable, named: NamedFoods) -> list[ServedItem]:
     ]
 
 
+def _kitchen_faults(table: JudgedTable, preferences: Preferences, notes: Notes) -> Iterator[str]:
+    """Say which dishes cannot be made with what is in the kitchen."""
+    gone = set(known_equipment()).difference(preferences.kitchen or known_equipment())
+    none = (rule.name for rule in preferences.per_week if (rule.sense, rule.count) == ("<=", 0))
+    gone = gone.union(*map(equipment_in, (*preferences.without, *none)))
+    for place in table.places if gone else ():
+        note = notes.get(place.item.item_id)
+        for what in lacking(note.dish_id, note.steps, gone) if note else ():
+            told = said("{place} needs what the kitchen does not have: {what}.")
+            yield told.format(place=place, what=what)
+
+
 def _time_faults(table: JudgedTable, max_minutes: int | None, notes: Notes) -> Iterator[str]:
     for place in table.places if max_minutes is not None else ():
         note = notes.get(place.item.item_id) if place.item.kind == "dish" else None
@@ -191,6 +209,18 @@ def _time_faults(table: JudgedTable, max_minutes: int | None, notes: Notes) -> I
             yield said("{place} takes {minutes} minutes, the request allows {max_minutes}.").format(
                 place=place, minutes=note.minutes, max_minutes=max_minutes
             )
+
+
+def _breakfast_faults(days: Sequence[Day], most: int | None, notes: Notes) -> Iterator[str]:
+    """Say which breakfast takes longer than the request allows, or is cooked where none may be."""
+    for day in days if most is not None else ():
+        for item in (one for meal in day.meals if meal.slot == "breakfast" for one in meal.items):
+            note = notes.get(item.item_id) if item.kind == "dish" else None
+            if note and ("no_cook" not in note.tags if most == 0 else note.minutes > (most or 0)):
+                yield said(
+                    "Day {day}: {name} takes {minutes} minutes, the request allows {most} at "
+                    "breakfast."
+                ).format(day=day.day, name=Named(item.name), minutes=note.minutes, most=most)
 
 
 def _weekday_faults(
@@ -206,6 +236,35 @@ def _weekday_faults(
                     "Day {day}: {name} takes {minutes} minutes, the request allows {most} on "
                     "weekdays."
                 ).format(day=day.day, name=Named(item.name), minutes=note.minutes, most=max_minutes)
+
+
+def _lunch_faults(days: Sequence[Day], asked: DaysAsked, lunch: str, notes: Notes) -> Iterator[str]:
+    """Say which lunch of a weekday does not travel in a box, or is no lunch to eat cold."""
+    if lunch == HOME:
+        return
+    rule = read_settings("meals/rules.toml")["lunch"]
+    kinds = ("main", "side")
+    at_noon = (
+        (day.day, item)
+        for day in days
+        if not asked.is_free(day.day)
+        for meal in day.meals
+        if meal.slot == "lunch"
+        for item in meal.items
+        if item.item_id in notes and notes[item.item_id].kind in kinds
+    )
+    for number, item in at_noon:
+        note = notes[item.item_id]
+        in_box = note.kind != "main" or rule["box"] in note.tags
+        is_cold = bool(note.tags & set(rule["cold_tags"])) or note.dish_id in rule["cold_dishes"]
+        if lunch == COLD and not (in_box and is_cold):
+            yield said("Day {day}: {name} is no lunch to be eaten cold from a box.").format(
+                day=number, name=Named(item.name)
+            )
+        elif lunch != COLD and not in_box and item.leftover_of is None:
+            yield said("Day {day}: {name} is no lunch for a box.").format(
+                day=number, name=Named(item.name)
+            )
 
 
 def _nameless(name: str) -> str:

@@ -84,12 +84,12 @@ def command(
     """Say what a diary adds up to, day by day, against the targets of a person.
 
     DIARY.csv has the columns day,meal,food,amount,unit, or is an export of Cronometer or of a
-    MyFitnessPal diary with its foods; supplements are in mg_elemental or mg_compound. Anything
-    that cannot be matched for certain is listed and counted as unknown, never guessed. Exits
-    with code 3 if no plan is made for this person: the reason is at the top, and nothing is
-    advised.
+    MyFitnessPal diary with its foods; supplements are in mg_elemental or mg_compound. A name
+    that nothing has is listed and counted as unknown; of several foods the usual one counts, how
+    sure it is stands beside it, and what could change much is asked. Exits with code 3 if no plan
+    is made for this person: the reason is at the top, and nothing is advised.
     """
-    from foods.embedded import read_embedded_foods
+    from foods.embedded import read_lookup_foods
     from planner.candidates.own_dishes import dishes_with_own
     from planner.diary.analysis import analyse_diary
     from planner.export.diary import analysis_told
@@ -101,7 +101,7 @@ def command(
         raise click.UsageError("--day needs --next: all days are analysed")
     if is_plan(diary_path) and (request_path or matches or matches_out):
         raise click.UsageError("a plan has its request and its foods: leave out the other files")
-    foods = read_embedded_foods()
+    foods = read_lookup_foods()
     if is_plan(diary_path):
         diary, request = read_plan_days(diary_path, eater, **flags, dishes=dishes)
     else:
@@ -160,12 +160,12 @@ def read_diary_file(
     UserFacingError
         When a file cannot be read or written.
     """
-    from foods.embedded import read_embedded_foods
+    from foods.embedded import read_lookup_foods
     from planner.diary.matches import matches_as_csv
     from planner.diary.read import read_diary
     from planner.export.files import write_file
 
-    diary = read_diary(path, read_embedded_foods(), dishes, matches)
+    diary = read_diary(path, read_lookup_foods(), dishes, matches)
     if matches_out is not None:
         tell_kept(write_file(matches_out, matches_as_csv(diary), force))
         click.echo(_("wrote {name}").format(name=matches_out), err=True)

@@ -18,19 +18,23 @@ from planner.candidates.names import (
     find_meaning,
     has_words_of,
     is_in_name,
+    is_so,
+    words_for_tags,
 )
 from planner.candidates.small_children import derived_tags, hazards_of, tags_of
 from planner.cli.dishes_own import add_command, dishes_option, import_command, known_dishes
 from planner.cli.dishes_prove import prove_command
 from planner.cli.output import print_json, show
+from planner.cli.phrase_type import PhraseType
 from planner.document.blocks import Paragraph, paragraphs
 from planner.errors import CandidatesError
-from planner.export.dish import at_hand_told, dish_answer, dish_list, dish_told
+from planner.export.dish import at_hand_told, dish_answer, dish_list, dish_told, per_serving
 from planner.kitchen.at_hand import AtHand, dishes_of
 from planner.language.spoken import _, said, told
 from planner.meals.patterns import TAGS
 from planner.request.diets import find_diet, name_left_out
 from planner.request.request import UNITS
+from planner.request.sorted_by import SortedBy, read_sorted_by
 from planner.wire.dishes import DishAnswer
 
 MOST_SERVINGS = 100
@@ -70,8 +74,15 @@ for _command in (import_command, add_command, prove_command):
     "--tag",
     "tags",
     multiple=True,
-    type=click.Choice(sorted({*TAGS, *derived_tags()})),
+    type=click.Choice(sorted({*TAGS, *derived_tags(), *words_for_tags()})),
     help="What it must be; repeatable. under_5: nothing small children choke on.",
+)
+@click.option("--with", "holding", multiple=True, help="A food that it holds; repeatable.")
+@click.option(
+    "--sort",
+    "sorted_by",
+    type=PhraseType("NUTRIENT", read_sorted_by),
+    help="Most of it in a serving first: magnesium, fiber, magnesium/100kcal.",
 )
 @click.option(
     "--have",
@@ -81,6 +92,8 @@ for _command in (import_command, add_command, prove_command):
 @click.option("--json", "json_wanted", is_flag=True, help="Print JSON.")
 def list_command(
     have: str | None,
+    holding: tuple[str, ...],
+    sorted_by: SortedBy | None,
     kind: str | None,
     cuisine: str | None,
     diet: str | None,
@@ -96,6 +109,11 @@ def list_command(
     is_cooked = have is not None
     known = dishes_without(known_dishes(dishes), foods, diet, without, is_cooked=is_cooked)
     found = filter_dishes(known, foods, wanted)
+    for name in holding:
+        meaning = find_meaning(name, foods, known, "--with")
+        found = [dish for dish in found if _holds(dish, meaning)]
+    if sorted_by is not None:
+        found.sort(key=lambda dish: sorted_by.rank(per_serving(dish, foods)))
     if have is not None:
         names = list(filter(None, (name.strip() for name in have.split(","))))
         at_hand = [find_meaning(name, foods, (), "--have") for name in names]
@@ -110,7 +128,7 @@ def list_command(
         return
     if not found:
         raise CandidatesError("no dish fits all of that", "dishes list", "leave an option out")
-    show((dish_list(found, foods), Paragraph(told("{count} dishes", count=len(found)))))
+    show((dish_list(found, foods, sorted_by), Paragraph(told("{count} dishes", count=len(found)))))
 
 
 @command.command(name="show", epilog="Example: magplan dishes show chana_masala_kale --servings 2")
@@ -213,9 +231,13 @@ def filter_dishes(dishes: Sequence[Dish], foods: FoodTable, wanted: DishFilter) 
         and wanted.cuisine in (None, dish.cuisine)
         and (wanted.max_minutes is None or dish.minutes <= wanted.max_minutes)
         and not origin_of(dish, foods) & excluded
-        and wanted.tags <= tags_of(dish, foods)
+        and all(_is_tagged(dish, foods, tag) for tag in wanted.tags)
         and not any(_holds(dish, meaning) for meaning in meanings)
     ]
+
+
+def _is_tagged(dish: Dish, foods: FoodTable, tag: str) -> bool:
+    return is_so(dish, tag) if tag in words_for_tags() else tag in tags_of(dish, foods)
 
 
 def find_dish(text: str, dishes: Iterable[Dish]) -> Dish:

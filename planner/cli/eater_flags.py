@@ -7,10 +7,10 @@ from dataclasses import replace
 from typing import Any
 
 from foods.errors import raise_collected
-from planner.cli.lay_over import lay_over, lay_over_eater
 from planner.cli.options import given_flags, with_pantry
 from planner.errors import ConfigError
 from planner.language.spoken import said
+from planner.request.lay_over import lay_over, lay_over_eater
 from planner.request.request import PlanRequest
 from planner.request.tables import WISHES
 from planner.request.wish import BODY, ONE

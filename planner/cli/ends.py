@@ -33,6 +33,8 @@ def _run(words: list[str]) -> int:
     except UserFacingError as error:
         return _tell(error, words)
     except click.ClickException as error:
+        if isinstance(error, click.NoSuchOption) and (instead := _instead_of(error)):
+            error = click.UsageError(instead, error.ctx)
         error.message = spoken(error.message)  # type: ignore[misc] # final, yet said anew
         error.show()
         return error.exit_code
@@ -42,6 +44,18 @@ def _run(words: list[str]) -> int:
     except OSError as error:
         return _tell_unwritten(error)
     return code if isinstance(code, int) else 0
+
+
+def _instead_of(error: click.NoSuchOption) -> str:
+    """Say what is written for an option that is called otherwise here; empty where none is."""
+    from planner.settings import read_settings
+
+    ways = read_settings("request/instead.toml").get(error.option_name.strip("-"), ())
+    known = {one for of in error.ctx.command.params for one in of.opts} if error.ctx else set()
+    ways = [one for one in ways if not one.startswith("-") or one.split()[0] in known]
+    pattern = _("No such option {name}; write: {ways}")
+    named = f"{error.option_name!r}"
+    return pattern.format(name=named, ways=_(" or ").join(ways)) if ways else ""
 
 
 def _close_output() -> None:

@@ -19,23 +19,13 @@ from planner.cli.shop import MOST_TRIPS
 from planner.errors import ConfigError, ExportWarning, RefusedError
 from planner.export.documents import PageLayout, TableDocument
 from planner.export.files import write_files
-from planner.export.formats import FORMATS
+from planner.export.formats import FORMATS, IN_NO_LANGUAGE, SPOKEN
 from planner.handover.cooked import handed_over
 from planner.handover.formats import TAKERS
 from planner.language.spoken import ENGLISH, _, is_english, language, said, speaking
 from planner.settings import read_settings
 from planner.wire.document import read_plan_document
 
-SPOKEN = (
-    "md",
-    "html",
-    "pdf",
-    "xlsx",
-    "ics",
-    "svg",
-    "png",
-)  # in the language of --lang; all others in English
-IN_NO_LANGUAGE = ("csv", "json")
 _PAPERS = read_settings("documents/documents.toml")
 
 
@@ -102,6 +92,9 @@ class NameList(click.ParamType):  # type: ignore[type-arg] # generic from click 
     default=1,
     show_default=True,
     help="How often you go shopping, in the lists of documents.",
+)
+@click.option(
+    "--name", default="", help='What you call the week: "Ann, spring"; it stands before each title.'
 )
 @force_option
 @dishes_option

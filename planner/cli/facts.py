@@ -10,12 +10,15 @@ from planner.export.facts import facts_answer, facts_told
 from planner.language.spoken import said
 
 
-@click.command(name="facts", epilog="Example: magplan facts --topic ratio")
-@click.option("--topic", help=said("One of: {topics}.", topics=", ".join(topics())))
+@click.command(name="facts", epilog="Example: magplan facts oxalate")
+@click.argument("words", nargs=-1, metavar="[WORD]…")
+@click.option(
+    "--topic", help=said("A word of them, or one of: {topics}.", topics=", ".join(topics()))
+)
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
-def command(topic: str | None, as_json: bool) -> None:
+def command(words: tuple[str, ...], topic: str | None, as_json: bool) -> None:
     """List what sources say, with source, use, place and disagreement; not medical advice."""
-    found = facts_on(topic)
+    found = facts_on(" ".join(filter(None, (topic, *words))) or None)
     if as_json:
         print_json(facts_answer(found))
     else:

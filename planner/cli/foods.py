@@ -8,21 +8,26 @@ from typing import Any, TypeVar
 
 import click
 
-from foods.embedded import read_data_text, read_embedded_foods
+from foods.embedded import read_data_text, read_embedded_foods, read_lookup_foods
 from foods.errors import FoodNotFoundError
 from foods.find import find_food, near_foods, search_foods
 from foods.food import Food, Measure
 from foods.nutrient import known_nutrients
-from foods.prove import Proof, prove_release, read_kept
+from foods.prove import Kept, Proof, prove_release, read_kept
 from planner.cli.foods_own import fetch_command, import_command, write_table
 from planner.cli.output import force_option, print_json, show
+from planner.cli.phrase_type import PhraseType
 from planner.cli.stop import EXIT_NO
 from planner.document.blocks import TITLE, Block, Paragraph, Section, Table
+from planner.export.dish import sorted_head
 from planner.language.names import named
 from planner.language.spoken import _, mark, number_text, said, told
+from planner.request.sorted_by import SortedBy, read_sorted_by
 from planner.wire.foods import FoodAnswer, OverlaidFigure, WrittenServing
 
 DIFFERENCES_SHOWN = 20
+SORTED_SHOWN = 30
+EATEN = ("eaten",)
 WHOLE_G = 100
 _SERVING = mark(
     "{of.least:g} to {of.most:g} {of.measure.name} in steps of {of.step:g}, "
@@ -63,17 +68,30 @@ for _command in (fetch_command, import_command):
 
 
 @command.command(name="search", epilog="Example: magplan foods search black beans")
-@click.argument("words", nargs=-1, required=True)
-def search_command(words: tuple[str, ...]) -> None:
+@click.argument("words", nargs=-1)
+@click.option(
+    "--sort",
+    "sorted_by",
+    type=PhraseType("NUTRIENT", read_sorted_by),
+    help="Most of it first: magnesium, fiber, magnesium/100kcal; of all foods without words.",
+)
+def search_command(words: tuple[str, ...], sorted_by: SortedBy | None) -> None:
     """List foods by words of their name, id or group; figures per 100 g."""
-    table, text = read_embedded_foods(), " ".join(words)
-    found = search_foods(table, text)
+    table, text = read_lookup_foods(), " ".join(words)
+    if not words and sorted_by is None:
+        raise click.UsageError(said("Missing argument: words, or --sort for all foods"))
+    found = search_foods(table, text) if words else [food for food in table if food.state in EATEN]
     if not found:
         near = ", ".join(food.food_id for food in near_foods(table, text)) or said("none")
         no_food = said("no food matches {text!r}", text=text)
         raise FoodNotFoundError(no_food, "", said("the nearest: {near}", near=near))
+    header = ["food_id", "name", "group", "Mg mg", "Ca mg", "kcal", "measure"]
     rows = [_search_row(food) for food in found]
-    header = ("food_id", "name", "group", "Mg mg", "Ca mg", "kcal", "measure")
+    if sorted_by is not None:
+        found.sort(key=lambda food: sorted_by.rank(food.per_100g.get))
+        found = found if words else found[:SORTED_SHOWN]
+        header.append(sorted_head(sorted_by))
+        rows = [(*_search_row(food), sorted_by.cell(food.per_100g.get)) for food in found]
     show([Table(_("Foods"), header, rows, (1, 2, 6))])
 
 
@@ -82,12 +100,8 @@ def search_command(words: tuple[str, ...]) -> None:
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 def show_command(food: str, as_json: bool) -> None:
     """Show everything the table holds on one food, per 100 g edible."""
-    found = find_food(read_embedded_foods(), food)
-    kept = {
-        key: row
-        for (food_id, key), row in read_kept(read_data_text("overlaid.csv")).items()
-        if food_id == found.food_id
-    }
+    found = find_food(read_lookup_foods(), food)
+    kept = {key: row for (food_id, key), row in _kept().items() if food_id == found.food_id}
     if as_json:
         print_json(food_answer(found, kept))
     else:
@@ -111,7 +125,7 @@ def prove_command(releases: Releases) -> None:
     """
     from foods.importers import read_release
 
-    table, kept = read_embedded_foods(), read_kept(read_data_text("overlaid.csv"))
+    table, kept = read_lookup_foods(), _kept()
     proofs = [prove_release(table, kept, read_release(*release)) for release in releases]
     for proof in proofs:
         click.echo("\n".join(_proof_lines(proof)))
@@ -148,6 +162,12 @@ def carry_command(releases: Releases, data: Path, fdc_ids: Path | None) -> None:
     names = ("foods.csv", "overlaid.csv")
     replace_files(data, dict(zip(names, carry_figures(inputs), strict=True)))
     click.echo(told("{count} foods carried", count=len(inputs.catalogue)), err=True)
+
+
+def _kept() -> Kept:
+    """Give the figures that newer analyses cover, of all foods."""
+    files = ("overlaid.csv", "lookup/overlaid.csv")
+    return {key: row for name in files for key, row in read_kept(read_data_text(name)).items()}
 
 
 def food_answer(food: Food, kept: dict[str, Any]) -> FoodAnswer:

@@ -19,6 +19,9 @@ COMMANDS = {
     "show": "Print a saved plan again.",
     "swap": "Show what could replace one item of a plan.",
     "replan": "Plan again, keeping what you name and changing little else.",
+    "next": "Plan the days that follow a plan.",
+    "like": "Keep how a dish of a plan was liked.",
+    "undo": "Take back the last change of a plan in a folder.",
     "sweep": "Vary one number of the request and show what changes.",
     "diff": "Show the differences between two plans.",
     "check": "Check a plan by adding it up again.",
@@ -37,6 +40,7 @@ COMMANDS = {
     "export": "Write a plan as documents.",
     "push": "Send recipes and the list to Mealie or Tandoor.",
     "request": "Write or check a request file.",
+    "serve": "Open a page on this machine to plan and change weeks.",
 }
 
 

@@ -90,7 +90,7 @@ def command(
     eat stays the same as far as it can. Diet, allergies, dislikes and safety rules still apply.
     Exits with code 3 if no changes that may be offered are enough.
     """
-    from foods.embedded import read_embedded_foods
+    from foods.embedded import read_lookup_foods
     from planner.candidates.own_dishes import dishes_with_own
     from planner.export.chart import check_chart
     from planner.export.improve import improvement_told
@@ -100,7 +100,7 @@ def command(
 
     if chart is not None:
         check_chart(chart)
-    foods = read_embedded_foods()
+    foods = read_lookup_foods()
     if is_plan(diary_path):
         diary, request = read_plan_days(diary_path, eater, **flags, dishes=dishes)
         recipes = dishes_with_own(request.dish_folders, foods)

@@ -15,13 +15,12 @@ from typing import Any
 import click
 
 from planner.cli.help import Function, add_options, filled
-from planner.cli.lay_over import lay_over
 from planner.cli.phrase_type import FiniteRange, WholeRange, WordChoice
 from planner.cli.phrase_type import PhraseType as PhraseType
 from planner.cli.preset import preset_table
-from planner.cli.spoken_flags import in_english
 from planner.language.spoken import said
 from planner.request.eater_phrases import read_eater_or_name
+from planner.request.lay_over import lay_over
 from planner.request.limits import known_ranges
 from planner.request.phrases import read_name
 from planner.request.request import AtHome, PlanRequest
@@ -29,6 +28,8 @@ from planner.request.tables import WISHES
 from planner.request.wish import Folder, Number, OneOf, Reader, SaidWish, Typed
 
 NAME = PhraseType("NAME", read_name)
+PANTRY_FILE = Path("pantry.csv")
+"""What is at home, where no other file is named."""
 _APART = ("dishes",)  # each command that takes it says so by itself
 
 
@@ -153,7 +154,9 @@ def given_flags(flags: Mapping[str, Any]) -> dict[str, Any]:
         for name, value in flags.items()
         if value is not None and value is not False and value != ()
     }
-    return in_english(given)
+    from planner.candidates.spoken_wishes import in_english
+
+    return in_english(given, partial(click.echo, err=True))
 
 
 def with_pantry(request: PlanRequest, path: Path | None) -> PlanRequest:
@@ -164,8 +167,9 @@ def with_pantry(request: PlanRequest, path: Path | None) -> PlanRequest:
     ConfigError
         With every faulty row of the file, or when it cannot be read.
     """
-    if path is None:
+    if path is None and (request.week.pantry or not request.week.from_pantry):
         return request
+    path = path or PANTRY_FILE
     from foods.embedded import read_embedded_foods
     from foods.own_file import read_own_text
     from planner.errors import ConfigError

@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 
 PLAN_FILE, REQUEST_FILE, SHOPPING_FILE = "plan.json", "request.toml", "shopping.csv"
 PLAN_FILES = (PLAN_FILE, REQUEST_FILE, SHOPPING_FILE)
+BEFORE = "before"
+"""Folder within a plan's, with what was there before it was last written over."""
 
 force_option = click.option(
     "--force",
@@ -109,6 +111,9 @@ def write_plans(
         for folder, report in reports.items()
         for name, text in _documents(report, request_path).items()
     }
+    there = texts_in(out) if PLAN_FILE in texts else {}
+    if len(there) == len(PLAN_FILES) and there[PLAN_FILE] != texts[PLAN_FILE]:
+        texts |= {f"{BEFORE}/{name}": text for name, text in there.items()}
     tell_kept(write_files(out, texts, force))
     told = _("wrote {plan}, {request} and {shopping} to {folder}")
     if len(reports) > 1:
@@ -123,6 +128,12 @@ def write_plans(
         ),
         err=True,
     )
+
+
+def texts_in(folder: Path) -> dict[str, str]:
+    """Return the files of a plan that lie in a folder, by their names."""
+    paths = {name: folder / name for name in PLAN_FILES}
+    return {name: path.read_bytes().decode() for name, path in paths.items() if path.is_file()}
 
 
 def tell_kept(names: Sequence[str]) -> None:

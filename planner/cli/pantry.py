@@ -9,6 +9,7 @@ import click
 
 from foods.errors import FoodNotFoundError
 from planner.cli.help import Function, add_options
+from planner.cli.options import PANTRY_FILE
 from planner.cli.output import force_option, tell_kept
 from planner.cli.shop import read_own, shop_for, shop_options
 from planner.errors import ConfigError
@@ -21,7 +22,6 @@ if TYPE_CHECKING:
     from planner.kitchen.pantry import PantryEntry
     from planner.kitchen.sold import Shelves
 
-PANTRY_FILE = Path("pantry.csv")
 _PATH = click.Path(path_type=Path)
 
 

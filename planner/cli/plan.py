@@ -8,11 +8,13 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from foods.errors import UserFacingError
 from planner.cli.dishes_own import dishes_option, tell_waiting
 from planner.cli.help import GroupedCommand
 from planner.cli.language import language_option, units_spoken
 from planner.cli.options import build_request, request_argument, request_options
 from planner.cli.output import (
+    PLAN_FILE,
     PLAN_FILES,
     accept_option,
     day_option,
@@ -102,10 +104,10 @@ def command(
     _check_step(request, step, alternatives)
     tell_waiting(request.preferences.dishes)
     only = _day_number(request, day)
-    _check_folder(out, alternatives, force)
+    _check_folder(out, alternatives, force, request)
     say(_("Planning …"))
     try:
-        reports = _plan(request, alternatives, accept)
+        reports = plan_reports(request, alternatives, accept)
     except KeyboardInterrupt:
         exit_stopped(request, json_wanted)
     tell_way(reports[0], accept)
@@ -116,14 +118,15 @@ def command(
     if alternatives and held:
         _show_all(held, alternatives, json_wanted)
     else:
-        _show(reports[0], only, full, json_wanted, step)
+        show_report(reports[0], only, full=full, json_wanted=json_wanted, step=step)
     if not held:
         raise click.exceptions.Exit(EXIT_NO)
 
 
-def _plan(
-    request: PlanRequest, alternatives: int | None, accept: int | None
+def plan_reports(
+    request: PlanRequest, alternatives: int | None = None, accept: int | None = None
 ) -> Sequence[TableReport]:
+    """Plan a request, with a line that says how far it is; one report, or one of each week."""
     from planner.pipeline import plan_alternatives, plan_meals
 
     line = terminal_progress()
@@ -164,13 +167,35 @@ def _day_number(request: PlanRequest, day: DayWord | None) -> int | None:
     return number
 
 
-def _check_folder(out: Path | None, alternatives: int | None, force: bool) -> None:
+def _check_folder(
+    out: Path | None, alternatives: int | None, force: bool, request: PlanRequest
+) -> None:
     if out is None:
         return
     from planner.export.files import check_folder
 
     folders = [f"{number + 1}/" for number in range(alternatives)] if alternatives else [""]
     check_folder(out, [f"{folder}{name}" for folder in folders for name in PLAN_FILES], force)
+    for folder in folders if not force else ():
+        _check_owner(out / folder / PLAN_FILE, request)
+
+
+def _check_owner(path: Path, request: PlanRequest) -> None:
+    """Refuse to write over the plan of somebody else; that of a sample person is nobody's."""
+    from planner.export.who import people_in
+    from planner.wire.document import read_plan_document
+
+    try:
+        before = read_plan_document(path).request if path.exists() else request
+    except UserFacingError:
+        return  # of another version or damaged: nobody's that can be told
+    if before.is_sample_profile or people_in(before) & people_in(request):
+        return
+    raise ExportError(
+        said("the plan there is for {people}", people=", ".join(sorted(people_in(before)))),
+        str(path),
+        said("name another folder with --out, or add --force to write over it"),
+    )
 
 
 def _check_step(request: PlanRequest, step: int | None, alternatives: int | None) -> None:
@@ -188,9 +213,15 @@ def _check_step(request: PlanRequest, step: int | None, alternatives: int | None
         )
 
 
-def _show(
-    report: TableReport, day: int | None, full: bool, json_wanted: bool, step: int | None
+def show_report(
+    report: TableReport,
+    day: int | None = None,
+    *,
+    full: bool = False,
+    json_wanted: bool = False,
+    step: int | None = None,
 ) -> None:
+    """Print a plan, or why there is none."""
     path = None
     if step is not None and report.passed and report.alone is not None:
         from planner.table.usual import path_to

@@ -8,8 +8,6 @@ from typing import TYPE_CHECKING
 import click
 
 from planner.cli.output import is_terminal
-from planner.language.figures import number_text
-from planner.language.spoken import _
 
 if TYPE_CHECKING:
     from planner.search.evaluate import FoundWeek
@@ -26,6 +24,8 @@ class ProgressLine:
 
     def __call__(self, number: int, best: FoundWeek, bound: float) -> None:
         """Write the best week so far."""
+        from planner.export.trust import progress_text
+
         self.is_open = True
         click.echo(f"\r{progress_text(number, best, bound):<{_WIDTH}}", err=True, nl=False)
 
@@ -34,21 +34,6 @@ class ProgressLine:
         if self.is_open:
             click.echo(err=True)
         self.is_open = False
-
-
-def progress_text(number: int, best: FoundWeek, bound: float) -> str:
-    """Say how far the search is: ``"Round 2: best 9.66 points, bound 8.40, gap 13.0 %"``."""
-    if best.broken:
-        return _("Round {number}: no week yet that keeps every rule; bound {bound} points").format(
-            number=number, bound=number_text(f"{bound:.2f}")
-        )
-    gap = max(0.0, best.objective - bound) / best.objective if best.objective > 0.0 else 0.0
-    points = _("best {objective} points, bound {bound}").format(
-        objective=number_text(f"{best.objective:.2f}"), bound=number_text(f"{bound:.2f}")
-    )
-    return _("Round {number}: {points}, gap {value} %").format(
-        number=number, points=points, value=number_text(f"{100 * gap:.1f}")
-    )
 
 
 def terminal_progress() -> ProgressLine | None:

@@ -25,8 +25,8 @@ from planner.cli.output import (
 from planner.cli.stop import EXIT_NO, told_of_ctrl_c
 from planner.errors import ConfigError
 from planner.language.spoken import ENGLISH, _, mark, said, speaking
-from planner.plan.locks import LockWish, Stay, read_lock
-from planner.request.day_words import DayWord, day_meant
+from planner.plan.locks import LockWish, Stay, past_days, read_lock
+from planner.request.day_words import DayWord, day_meant, today
 from planner.request.days import menu_days
 from planner.request.put import read_exchange
 from planner.request.request import PlanRequest
@@ -94,8 +94,8 @@ def command(
 ) -> None:
     """Plan again from a plan, moving as little as possible, and print what differs.
 
-    Flags change what its request asks for. Exits with code 3 when no plan exists around what
-    stays.
+    Flags change what its request asks for. Days before today stay as they are. Exits with code 3
+    when no plan exists around what stays.
     """
     from planner.export.files import check_folder
     from planner.table.exchange import exchange_table
@@ -116,7 +116,10 @@ def command(
     else:
         _refuse_names(names, flags["eater"])
         request = change_request(document.request, where, **flags)
+    past = past_days(document.plan, today())
     days = None if exchange is None else _days_exchanged(request, exchange)
+    if days is not None and set(days) & set(past):
+        raise ConfigError("a day that is past stays as it is", "--exchange", "name days to come")
     if days is not None and (locks or keep or names or accept):
         raise ConfigError(
             "exchanges the days of everybody and keeps all else",
@@ -127,7 +130,7 @@ def command(
     try:
         with told_of_ctrl_c(), speaking(ENGLISH):
             if days is None:
-                stay = Stay(locks, keep, names)
+                stay = Stay(locks, keep, names, past=past)
                 result = replan_table(document, request, stay, accept=accept)
             else:
                 result = exchange_table(document, request, days)

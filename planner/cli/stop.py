@@ -45,5 +45,10 @@ def told_of_ctrl_c() -> Iterator[None]:
 def _end_at_once(number: int, frame: object) -> NoReturn:
     """End wherever it comes: an error raised within an import of a library may be lost there."""
     del number, frame
+    end_now(EXIT_STOPPED)
+
+
+def end_now(code: int) -> NoReturn:
+    """End, and wait for no search that is still running in a thread."""
     os.write(2, b"magplan: stopped\n")
-    os._exit(EXIT_STOPPED)
+    os._exit(code)

@@ -172,7 +172,7 @@ def _laid(
     table = request_to_dict(common)
     table["profile"] = {"standard": common.standard}
     budget_usd = common.preferences.budget_per_week
-    if budget_usd is not None:
+    if budget_usd is not None and not common.preferences.food_plan:
         table["preferences"]["budget_per_week"] = Money(budget_usd, DOLLARS)
     for key, cell in cells.items():
         if cell:

@@ -1,24 +1,22 @@
-"""Amounts as people and programs write them, in grams of a food: ``"1.00 cup, chopped"``."""
+"""Amounts as people and programs write them: ``"1.00 cup, chopped"``, ``"a handful"``."""
 
 from __future__ import annotations
 
 import math
 import re
 import unicodedata
-from collections.abc import Mapping
-from functools import cache
 
-from foods.food import Food
-from foods.recipe_line import read_words
-from foods.recipe_match import plain_words
-from planner.kitchen.measures import CUP, grams_per
+from foods.name_words import name_words, plain_words, word_sets
+from foods.recipe_line import ParsedLine, parse_line, read_words
+from foods.usual import any_mass_g
+from planner.candidates.dish import Dish
 
 SERVING = "serving"
-_NUMBER = r"\d+\s+\d+/\d+|\d+/\d+|\d*[.,]?\d+"
-_AMOUNT = re.compile(rf"(?P<count>{_NUMBER})\s*(?:x\s+)?(?P<unit>.*)", re.DOTALL)
+NUMBER = r"\d+\s+\d+/\d+|\d+/\d+|\d*[.,]?\d+"
+_AMOUNT = re.compile(rf"(?P<count>{NUMBER})\s*(?:x\s+)?(?P<unit>.*)", re.DOTALL)
 _THOUSANDS = re.compile(r"(?<=\d),(?=\d{3}\.)")
-_INSIDE = re.compile(rf"(?:\(|\s-\s*)(?P<count>{_NUMBER})\s*(?P<unit>[a-z]+)\)?", re.IGNORECASE)
-_REST = re.compile(r"\s*(?:\(|,|\s-\s).*", re.DOTALL)
+_INSIDE = re.compile(rf"\s-\s*(?P<mass>(?:{NUMBER})\s*[a-z]+)", re.IGNORECASE)
+_SERVINGS = ("", SERVING, "piece", "plate", "bowl", "slice")
 
 
 def read_amount(text: str) -> tuple[float, str] | None:
@@ -35,71 +33,40 @@ def read_amount(text: str) -> tuple[float, str] | None:
     return count, found["unit"].strip()
 
 
-def grams_of(food: Food, count: float, unit: str) -> float | None:
-    """Give the mass of ``count`` of a measure of a food [g]; ``None`` where it has none like it.
+def read_measure(text: str, name: str = "") -> ParsedLine | None:
+    """Read an amount of a food; ``None`` where it is in no measure that is known.
 
     What stands behind a comma, in parentheses or behind a dash says how the food is cut, or what
-    one measure weighs: ``"piece (30 g)"``.
+    one measure weighs: ``"piece (30 g)"``. The food itself may be the measure: ``"15 grapes"``.
     """
-    each_g = _each_g(food, _plain_unit(unit))
-    if each_g is None:
-        inside = _INSIDE.search(unit)
-        mass = read_words()["mass_g"].get(_known(inside["unit"])) if inside else None
-        each_g = _number(inside["count"]) * mass if inside and mass else None
-    return count * each_g if each_g else None
+    line = parse_line(_INSIDE.sub(r" (\g<mass>)", text.strip()))
+    if line.amount is None or not line.amount.count > 0 or text.strip().startswith("-"):
+        return line if line.size and not line.rest else None
+    left = {*plain_words(line.rest.partition(",")[0])} - word_sets()["states"]
+    is_food = not line.amount.unit and left <= {*name_words(name), *plain_words(name)}
+    return line if line.amount.unit or not left or is_food else None
 
 
-def units_of(food: Food) -> tuple[str, ...]:
-    """Name measures in which a food may be written, grams first."""
-    known = read_words()
-    cup = ("cup", "tbsp", "tsp", "ml") if grams_per(food, CUP) else ()
-    return tuple(dict.fromkeys(("g", *(one.name for one in food.measures), *cup, *known["mass_g"])))
+def is_serving(text: str) -> bool:
+    """Whether an amount is in servings, as dishes are counted."""
+    line = read_measure(text)
+    return line is not None and line.amount is not None and line.amount.unit == SERVING
 
 
-def is_serving(unit: str) -> bool:
-    """Whether a measure is a serving, as dishes are counted."""
-    return plain_words(_plain_unit(unit)) == (SERVING,)
+def dish_share(dish: Dish, line: ParsedLine) -> float | None:
+    """Give how much of a whole dish a line says [1 is all of it]; a serving where it says nothing.
 
-
-def mass_unit_g(unit: str) -> float | None:
-    """Give what one of a measure weighs, whatever the food [g]; ``None`` where it depends."""
-    return _masses().get(_plain_unit(unit))
-
-
-def _each_g(food: Food, unit: str) -> float | None:
-    if unit in _masses():
-        return _masses()[unit]
-    grams = {one.name: one.mass_g for one in food.measures}
-    if not unit:
-        countable = read_words()["words"]["countable"]
-        return next((grams[name] for name in countable if name in grams), None)
-    own = grams.get(unit) or grams_per(food, unit)
-    volumes: Mapping[str, float] = read_words()["volume_ml"]
-    cup_g = grams_per(food, CUP)
-    if own is None and unit in volumes and cup_g is not None:
-        return cup_g * volumes[unit] / volumes[CUP]
-    return own
-
-
-@cache
-def _masses() -> Mapping[str, float]:
-    masses: Mapping[str, float] = read_words()["mass_g"]
-    return masses
-
-
-def _plain_unit(unit: str) -> str:
-    """Give a measure in our word for it, without what is said about the food."""
-    bare = _REST.sub("", unit).casefold().strip(" .")
-    return _known(bare)
-
-
-def _known(word: str) -> str:
-    units: Mapping[str, str] = read_words()["units"]
-    word = units.get(word.casefold(), word.casefold())
-    if word in read_words()["volume_ml"] or word in read_words()["mass_g"]:
-        return word
-    single = " ".join(plain_words(word))
-    return units.get(single, single)
+    A volume counts by its mass as water; ``None`` where the measure says nothing of a dish.
+    """
+    words, amount = read_words(), line.amount
+    for one in filter(None, (amount, line.other)):
+        each_g = words["mass_g"].get(one.unit) or words["volume_ml"].get(one.unit)
+        if each_g:
+            return one.count * float(each_g) / dish.yield_g
+    if amount is None or amount.unit in _SERVINGS:
+        return (amount.count if amount else 1.0) / dish.servings
+    each_g = any_mass_g(amount.unit)  # bites, handfuls
+    return amount.count * each_g / dish.yield_g if each_g else None
 
 
 def _number(text: str) -> float:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 FOOD, DISH, SUPPLEMENT, UNMATCHED = "food", "dish", "supplement", "unmatched"
 BY_ID, BY_NAME, AS_EATEN, BY_WORDS = "id", "name", "as_eaten", "words"
+USUALLY = "usual"
 BY_FILE, BY_CATEGORY = "matches_file", "category"
 
 
@@ -32,15 +33,25 @@ class DiaryEntry:
     nutrients
         Nutrient key → amount [its unit] of a supplement.
     how
-        How it was matched: ``BY_ID``, ``BY_NAME``, ``AS_EATEN`` (its cooked form), ``BY_WORDS``,
-        ``BY_FILE``, ``BY_CATEGORY`` (the export says that it is a pill); empty for none.
+        How it was matched: ``BY_ID``, ``BY_NAME``, ``AS_EATEN`` (its cooked form), ``USUALLY``
+        (the usual one of several), ``BY_WORDS``, ``BY_FILE``, ``BY_CATEGORY`` (the export says
+        that it is a pill); empty for none.
+    sure
+        How sure the food is [0 to 1].
+    is_usual_amount
+        Whether the mass is only a usual one: the line says none, or in a measure that is not ours.
+    asks
+        Whether another reading would change magnesium or calcium so much that a person is asked.
     why
         Why it is unmatched, in a sentence.
     near
-        Ids of foods and dishes that it may be, best first.
+        Ids of foods and dishes that it may be (of a matched one: else), best first.
     stated
         Nutrient key → amount [its unit] that the file itself gives of it. It counts where the line
         is unmatched, and nowhere else.
+    called
+        Its name without an amount, by which a file of matches teaches it; blank where that is what
+        is written.
     """
 
     line: int
@@ -53,9 +64,13 @@ class DiaryEntry:
     ingredients: tuple[tuple[str, float], ...] = ()
     nutrients: Mapping[str, float] = field(default_factory=dict)
     how: str = ""
+    sure: float = 0.0
+    is_usual_amount: bool = False
+    asks: bool = False
     why: str = ""
     near: tuple[str, ...] = ()
     stated: Mapping[str, float] = field(default_factory=dict)
+    called: str = ""
 
     @property
     def is_matched(self) -> bool:

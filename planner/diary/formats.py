@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from io import StringIO
 from pathlib import Path
 from typing import Any
 
@@ -24,10 +25,8 @@ class DiaryRow:
     ----------
     line
         Its number in the file.
-    day, meal, food
-        As they are written.
-    count, unit
-        Number and measure.
+    day, meal, food, amount
+        As they are written; the amount with its measure, blank where the food has it.
     is_pill
         Whether the export says that it is a supplement.
     stated
@@ -38,18 +37,12 @@ class DiaryRow:
     day: str
     meal: str
     food: str
-    count: float
-    unit: str
+    amount: str
     is_pill: bool = False
     stated: Mapping[str, float] = field(default_factory=dict)
 
-    @property
-    def amount(self) -> str:
-        """Number and measure, as a person reads them."""
-        return f"{self.count:g} {self.unit}".strip()
 
-
-def read_rows(path: Path | str) -> tuple[Sheet, str, list[DiaryRow]]:
+def read_rows(path: Path | str | StringIO) -> tuple[Sheet, str, list[DiaryRow]]:
     """Read the rows of a file; faults stand in its sheet, for whoever reads on to raise with more.
 
     Returns
@@ -77,12 +70,9 @@ def read_rows(path: Path | str) -> tuple[Sheet, str, list[DiaryRow]]:
 
 def _own_rows(sheet: Sheet) -> Iterator[DiaryRow]:
     for number, row in sheet.rows:
-        count = read_amount(row["amount"])
-        if _has_all(sheet, number, {"day": row["day"], "food": row["food"]}) and _is_count(
-            sheet, number, row["amount"], count is not None and not count[1]
-        ):
-            assert count is not None
-            yield DiaryRow(number, row["day"], row["meal"], row["food"], count[0], row["unit"])
+        amount = f"{row.get('amount', '')} {row.get('unit', '')}".strip()
+        if _has_all(sheet, number, {"day": row["day"], "food": row["food"]}):
+            yield DiaryRow(number, row["day"], row.get("meal", ""), row["food"], amount)
 
 
 def _exported(
@@ -103,18 +93,15 @@ def _exported(
     for number, row in sheet.rows:
         cells = {key: row.get(name, "") for key, name in column.items()}
         food, written = _parted(cells, export["split_name"])
-        amount = read_amount(written)
-        has_all = _has_all(sheet, number, {column["day"]: cells["day"], column["food"]: food})
-        if not has_all or not _is_count(sheet, number, written, amount is not None):
+        if not _has_all(sheet, number, {column["day"]: cells["day"], column["food"]: food}):
             continue
-        assert amount is not None
         stated = {
             one["nutrient"]: value * one["factor"]
             for name, one in known.items()
             if (value := _figure(row[name])) is not None
         }
         is_pill = cells["category"].casefold() in pills
-        yield DiaryRow(number, cells["day"], cells["meal"], food, *amount, is_pill, stated)
+        yield DiaryRow(number, cells["day"], cells["meal"], food, written, is_pill, stated)
 
 
 def _parted(cells: Mapping[str, str], may_split: bool) -> tuple[str, str]:
@@ -134,13 +121,6 @@ def _has_all(sheet: Sheet, number: int, cells: Mapping[str, str]) -> bool:
         if not cell:
             sheet.report(said("blank"), number, column, said("fill it in, or delete the row"))
     return all(cells.values())
-
-
-def _is_count(sheet: Sheet, number: int, cell: str, is_good: bool) -> bool:
-    if not is_good:
-        text = said("{cell!r} is no amount above 0", cell=cell)
-        sheet.report(text, number, "amount", said('write a number, like 1.5 or "1 1/2"'))
-    return is_good
 
 
 def _figure(cell: str) -> float | None:

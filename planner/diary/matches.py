@@ -84,13 +84,16 @@ def read_matches(path: Path | str, book: NameBook) -> Mapping[str, OwnMatch]:
 
 
 def matches_as_csv(diary: Diary) -> str:
-    """Begin a file of matches: names that are unmatched or were matched by their words alone."""
+    """Begin a file of matches: names that are unmatched, those to ask about, and other readings."""
     rows: dict[tuple[str, str], tuple[str, ...]] = {}
-    for entry in diary.entries():
+    for entry in sorted(diary.entries(), key=lambda one: (one.is_matched, not one.asks)):
         if entry.how not in (BY_ID, BY_FILE) and entry.kind != SUPPLEMENT:
-            key = (match_key(entry.written), "" if entry.is_matched else unit_of(entry))
+            key = (
+                match_key(entry.called or entry.written),
+                "" if entry.is_matched else unit_of(entry),
+            )
             rows.setdefault(key, _row(entry))
-    return as_csv_text([COLUMNS, *sorted(rows.values(), key=lambda row: bool(row[1]))])
+    return as_csv_text([COLUMNS, *rows.values()])
 
 
 def unit_of(entry: DiaryEntry) -> str:
@@ -106,7 +109,13 @@ def match_key(text: str) -> str:
 
 def _row(entry: DiaryEntry) -> tuple[str, ...]:
     unit = "" if entry.is_matched else as_cell(unit_of(entry))
-    return (as_cell(entry.written), entry.item_id, unit, "", _PARTS.join(entry.near))
+    return (
+        as_cell(entry.called or entry.written),
+        entry.item_id,
+        unit,
+        "",
+        _PARTS.join(entry.near),
+    )
 
 
 def _kind_of(item_id: str, book: NameBook) -> tuple[str, str]:

@@ -1,32 +1,32 @@
-"""Which food or dish a line of a diary means: matched by its words, and never guessed.
+"""Which food or dish a line of a diary means: by its words, the usual one where several fit.
 
 What was eaten was mostly cooked: of a food that is also known raw or dry the name means its cooked
-form, unless it says raw or dry itself. Where that leaves several, all are listed and none is taken.
+form, unless it says raw or dry itself. Where that leaves several, the most usual is taken, and the
+others stand beside it; who is told what was read sees how sure it is.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
-from foods.find import search_foods
 from foods.food import Food
+from foods.name_reader import NOTHING_USUAL, CalledSo, NameFound, NameReader
+from foods.name_words import Words, in_order, name_words, plain_words, word_sets
 from foods.recipe_line import read_words
-from foods.recipe_match import DOUBT_NO_AMOUNT, match_line, plain_words
 from foods.table import FoodTable, plain_key
+from foods.usual import usual_foods
 from planner.candidates.dish import Dish
-from planner.candidates.names import is_in_name
 from planner.candidates.spoken_names import read_spoken
-from planner.diary.diary import AS_EATEN, BY_ID, BY_NAME, BY_WORDS, DISH, FOOD
+from planner.diary.diary import AS_EATEN, BY_ID, BY_NAME, BY_WORDS, DISH, FOOD, USUALLY
 from planner.errors import CandidatesError
 from planner.language.spoken import mark, said
 from planner.settings import read_settings
 
-SEVERAL = mark("several foods or dishes could be meant")
 NONE = mark("none of our foods or dishes is a sure match for this one")
 _RAW_STATES = ("raw", "dry")
-_Called = dict[tuple[str, ...], list[str]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,15 +39,18 @@ class NameMatch:
         ``"food"`` or ``"dish"`` and its id; both empty where nothing surely has this name.
     how
         How it was matched, a word of ``DiaryEntry.how``.
+    sure
+        How sure it is [0 to 1].
     why
         Why nothing is matched, in a sentence.
     near
-        Ids of what it may be, best first.
+        Ids of what else it may be, best first.
     """
 
     kind: str
     item_id: str
     how: str
+    sure: float = 1.0
     why: str = ""
     near: tuple[str, ...] = ()
 
@@ -64,11 +67,19 @@ class NameBook:
     def __init__(self, foods: FoodTable, dishes: Iterable[Dish]) -> None:
         self.foods = foods
         self.dishes: Mapping[str, Dish] = {one.dish_id: one for one in dishes}
-        self._foods_called = _levels(foods)
-        self._dishes_called: _Called = {}
-        for dish in self.dishes.values():
-            self._dishes_called.setdefault(_words(dish.name), []).append(dish.dish_id)
         self._found: dict[tuple[str, bool], NameMatch] = {}
+
+    @cached_property
+    def _reader(self) -> NameReader:
+        foods = (
+            CalledSo(one.food_id, (one.name, one.food_id), one.base, one.popularity)
+            for one in self.foods
+        )
+        rank = _rules()["rank_of_dishes"]
+        dishes = (
+            CalledSo(one.dish_id, (one.name, one.dish_id), "", rank) for one in self.dishes.values()
+        )
+        return NameReader([*foods, *dishes])
 
     def find(self, name: str, is_dish: bool = False) -> NameMatch:
         """Match a name; where ``is_dish`` dishes come before foods, elsewhere after them."""
@@ -77,16 +88,22 @@ class NameBook:
             self._found[key] = self._find(name, is_dish)
         return self._found[key]
 
+    def is_called(self, name: str) -> bool:
+        """Whether a food or a dish has just this name, or is usually meant by it."""
+        return self._reader.is_called(name, usual_foods()) or bool(self._in_english(name)[0])
+
     def _find(self, name: str, is_dish: bool) -> NameMatch:
-        exact = [self._exact_dish, self._exact_food]
-        for find in exact if is_dish else reversed(exact):
-            match = find(name)
-            if match is not None:
-                return match
+        by_id = self.by_id(name)
+        if by_id is not None:
+            return by_id
         english, near = self._in_english(name)
         if english:
             return self.find(english, is_dish)
-        return NameMatch("", "", "", said(SEVERAL), near) if near else self._by_words(name)
+        if near:
+            return NameMatch("", "", "", 0.0, said(NONE), near)
+        return self._chosen(
+            name, self._reader.find(name, NOTHING_USUAL if is_dish else usual_foods()), is_dish
+        )
 
     def by_id(self, item_id: str) -> NameMatch | None:
         """Match an id of a food or a dish, and no other name; ``None`` where there is none."""
@@ -94,38 +111,89 @@ class NameBook:
             return NameMatch(FOOD, item_id, BY_ID)
         return NameMatch(DISH, item_id, BY_ID) if item_id in self.dishes else None
 
-    def _exact_dish(self, name: str) -> NameMatch | None:
-        if name in self.dishes:
-            return NameMatch(DISH, name, BY_ID)
-        return _only(DISH, self._dishes_called.get(_words(name), ()), BY_NAME)
+    def _chosen(self, name: str, found: NameFound, is_dish: bool) -> NameMatch:
+        """Choose among what a name may be, foods before dishes."""
+        dishes = [one for one in found.item_ids if one in self.dishes]
+        foods = [one for one in found.item_ids if one in self.foods]
+        if not found.item_ids:
+            looks_like = [one for _, one in self._reader.rank(name)]
+            near = (*self._reader.holding(found.words), *looks_like)
+            return NameMatch("", "", "", 0.0, said(NONE), _but(near, ""))
+        if dishes and (is_dish or not foods):
+            how = BY_NAME if found.sure == 1.0 else BY_WORDS
+            near = (*found.item_ids, *self._reader.holding(found.words))
+            return NameMatch(DISH, dishes[0], how, found.sure, near=_but(near, dishes[0]))
+        usual, usually = self._usually(found.words)
+        is_usual = found.item_ids == (usual,)
+        own = self._in_state(foods, name, is_usual)
+        surest = read_words()["sure"]
+        how, sure = BY_NAME, found.sure
+        if own[0] not in foods:
+            how, sure = AS_EATEN, min(sure, surest["state"])
+        if len(own) > 1:
+            how, sure = USUALLY, min(sure, surest["several"])
+        elif is_usual and sure == usually:
+            how = USUALLY
+        elif found.sure < 1.0:
+            how = BY_WORDS
+        return NameMatch(
+            FOOD, own[0], how, sure, near=_but((*own[1:], *self._near(found, own[0])), own[0])
+        )
 
-    def _exact_food(self, name: str) -> NameMatch | None:
-        if name in self.foods:
-            return NameMatch(FOOD, name, BY_ID)
-        for level in self._foods_called:
-            found = level.get(_words(name))
-            if found:
-                return self._eaten(name, found)
-        return None
+    def _usually(self, words: Words) -> tuple[str, float]:
+        usual = usual_foods()
+        return usual.get(words) or usual.get(in_order(words)) or ("", 0.0)
 
-    def _eaten(self, name: str, found: Sequence[str]) -> NameMatch | None:
-        """Choose among foods of one name those in the state in which they are eaten."""
-        if _says_raw(name):
-            return _only(FOOD, found, BY_NAME)
-        forms = dict.fromkeys(form for one in found for form in self._forms(self.foods[one]))
-        is_same = len(forms) == 1 and set(forms) <= set(found)
-        return _only(FOOD, tuple(forms), BY_NAME if is_same else AS_EATEN)
+    def _in_state(self, found: Sequence[str], name: str, is_usual: bool) -> list[str]:
+        """Give foods in the state that a name says, or else as they are eaten, most usual first."""
+        asked, sets = {*name_words(name)}, word_sets()
+        if is_usual:
+            base = self.foods[found[0]]
+            same = [one for one in self.foods if one.base == base.base]
+        else:
+            same = [self.foods[one] for one in found]
+        for kind in ("raw", "canned", "frozen"):
+            if asked & (sets[kind] | ({"dry", "dried"} if kind == "raw" else set())):
+                told = [one.food_id for one in same if self._is_state(one, kind)]
+                if told and not (is_usual and self._is_state(self.foods[found[0]], kind)):
+                    return sorted(told, key=self._usual_first)
+        if is_usual:
+            return list(found)
+        forms = [form for one in found for form in self._forms(self.foods[one])]
+        return sorted(dict.fromkeys(forms), key=self._usual_first)
+
+    def _is_state(self, food: Food, kind: str) -> bool:
+        if kind == "raw":
+            return food.state in _RAW_STATES or food.food_id.endswith(("_raw", "_dry"))
+        words = {*plain_words(food.name), *plain_words(food.food_id.replace("_", " "))}
+        return bool(words & word_sets()[kind])
+
+    def _usual_first(self, food_id: str) -> tuple[object, ...]:
+        food = self.foods[food_id]
+        is_plain = not any(self._is_state(food, kind) for kind in ("canned", "frozen"))
+        return (food.popularity, not is_plain, not food.bought_as, food_id)
+
+    def _near(self, found: NameFound, food_id: str) -> list[str]:
+        """Give what else a name may be: other foods of its base, then what has all its words."""
+        own = self.foods[food_id]
+        same = [
+            one.food_id
+            for one in self.foods
+            if one.base == own.base and (one.state == own.state or one.state == "eaten")
+        ]
+        held = [one for one in self._reader.holding(found.words) if one in self.foods]
+        held.sort(key=lambda one: self.foods[one].group != own.group)
+        return [*sorted(same, key=self._usual_first), *held]
 
     def _forms(self, food: Food) -> list[str]:
         """Give what a food is eaten as: itself, or what it becomes in the pot."""
-        words, rules = read_words(), read_settings("diary.toml")["names"]
+        words = read_words()
         if food.state not in _RAW_STATES or food.base in words["words"]["as_it_is"]:
             return [food.food_id]
         if food.food_id in words["usually"]:
             return [words["usually"][food.food_id]]
         cooked = [other.food_id for other in self.foods if other.bought_as == food.food_id]
-        is_cooked = not cooked and food.state == "dry" and food.group in rules["never_dry"]
-        return cooked or ([food.food_id, ""] if is_cooked else [food.food_id])
+        return cooked or [food.food_id]
 
     def _in_english(self, name: str) -> tuple[str, tuple[str, ...]]:
         """Read a name of the language that is spoken; where it may mean several, name those."""
@@ -137,53 +205,9 @@ class NameBook:
             return "", ()
         return reading.english, ()
 
-    def _by_words(self, name: str) -> NameMatch:
-        match = match_line(f"100 g {name}", self.foods)
-        doubts = [one for one in match.doubts if one != DOUBT_NO_AMOUNT]
-        if match.food_id and not doubts:
-            bought = self.foods[match.food_id].bought_as if match.is_turned else None
-            if _says_raw(name):
-                return NameMatch(FOOD, bought or match.food_id, BY_WORDS)
-            found = self._eaten(name, [match.food_id])
-            if found is not None and found.item_id:
-                how = AS_EATEN if match.is_turned or found.how == AS_EATEN else BY_WORDS
-                return NameMatch(FOOD, found.item_id, how)
-        held = [food.food_id for food in search_foods(self.foods, name)]
-        is_like = match.confidence >= _rules()["least_like"]
-        near = [*held, *self._dishes_with(name)] or (match.nearest if is_like else ())
-        why = SEVERAL if match.confidence >= read_words()["match"]["least"] else NONE
-        return NameMatch("", "", "", said(why), tuple(dict.fromkeys(near))[: _shown()])
 
-    def _dishes_with(self, name: str) -> list[str]:
-        return [one.dish_id for one in self.dishes.values() if is_in_name(name, one.name)]
-
-
-def _levels(foods: Iterable[Food]) -> tuple[_Called, ...]:
-    """Give words → ids of foods, one level for each kind of name, the surest first."""
-    levels: tuple[_Called, ...] = ({}, {}, {})
-    for food in foods:
-        kinds = ((food.name,), (food.food_id,), (food.name.partition(",")[0], food.base))
-        for level, names in zip(levels, kinds, strict=True):
-            for words in {_words(name) for name in names}:
-                level.setdefault(words, []).append(food.food_id)
-    return levels
-
-
-def _only(kind: str, found: Sequence[str], how: str) -> NameMatch | None:
-    """Match what is the only one, and list several."""
-    if len(found) > 1:
-        near = tuple(one for one in found if one)[: _shown()]
-        return NameMatch("", "", "", said(SEVERAL), near)
-    return NameMatch(kind, found[0], how) if found else None
-
-
-def _words(text: str) -> tuple[str, ...]:
-    """Give the words of a name in the singular, sorted: their order does not matter."""
-    return tuple(sorted(plain_words(text.replace("_", " "))))
-
-
-def _says_raw(name: str) -> bool:
-    return bool(set(plain_words(name)) & set(_rules()["raw"]))
+def _but(near: Sequence[str], item_id: str) -> tuple[str, ...]:
+    return tuple(one for one in dict.fromkeys(near) if one != item_id)[: _shown()]
 
 
 def _shown() -> int:

@@ -4,20 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
+from io import StringIO
 from pathlib import Path
 
 from foods.errors import UserFacingError
+from foods.food import Food
+from foods.line_mass import usual_mass
+from foods.name_reader import core_words
+from foods.name_words import name_words
+from foods.recipe_line import ParsedLine, parse_line
 from foods.sheet import Sheet
 from foods.supplement import find_supplement, read_supplements
 from foods.table import FoodTable
 from planner.candidates.dish import Dish
 from planner.candidates.servings import mass_per_food
-from planner.diary.amounts import grams_of, is_serving, mass_unit_g, units_of
+from planner.diary.amounts import SERVING, dish_share, is_serving, read_amount, read_measure
 from planner.diary.diary import (
     BY_CATEGORY,
     BY_FILE,
     BY_NAME,
-    BY_WORDS,
     DISH,
     SUPPLEMENT,
     UNMATCHED,
@@ -27,6 +32,7 @@ from planner.diary.diary import (
     DiaryMeal,
 )
 from planner.diary.formats import DiaryRow, read_rows
+from planner.diary.line import LinePart, read_line
 from planner.diary.matches import OwnMatch, match_key, read_matches
 from planner.diary.names import NameBook, NameMatch
 from planner.language.errors import error_said
@@ -35,12 +41,11 @@ from planner.language.spoken import said
 from planner.safety.intake import read_intake
 from planner.settings import read_settings
 
-BRAND = " - "
 PILL_UNITS = ("mg_elemental", "mg_compound", "ug", "µg", "mcg", "iu")
 
 
 def read_diary(
-    path: Path | str,
+    path: Path | str | StringIO,
     foods: FoodTable,
     dishes: Iterable[Dish],
     matches: Path | str | None = None,
@@ -50,7 +55,7 @@ def read_diary(
     Parameters
     ----------
     path
-        CSV with ``day,meal,food,amount,unit``, or such an export.
+        CSV with ``day,meal,food,amount,unit``, or such an export; its text where it is no file.
     foods, dishes
         What its names are matched to.
     matches
@@ -59,18 +64,18 @@ def read_diary(
     Raises
     ------
     ConfigError
-        With every fault of the file: what cannot be read, and measures that a food has not. A name
-        that nothing surely has is no fault: its line stays, unmatched.
+        With every fault of the file: a row without day or food, and a pill of which it is not said
+        how much. A name that nothing has, or a measure, is no fault: its line stays, unmatched.
     """
     book = NameBook(foods, dishes)
     own = read_matches(matches, book) if matches else {}
     sheet, program, rows = read_rows(path)
-    reader = _Reader(book, own, sheet, bool(program))
-    entries = [(row, reader.entry(row)) for row in rows]
+    reader = _Reader(book, own, sheet)
+    entries = [(row, one) for row in rows for one in reader.entries(row)]
     if not rows and not sheet.faults:
         sheet.report(said("no row with something eaten"))
     sheet.raise_faults()
-    return Diary(_days(entries), str(path), program)
+    return Diary(_days(entries), sheet.where, program)
 
 
 def _days(entries: Iterable[tuple[DiaryRow, DiaryEntry]]) -> tuple[DiaryDay, ...]:
@@ -95,40 +100,50 @@ def _days(entries: Iterable[tuple[DiaryRow, DiaryEntry]]) -> tuple[DiaryDay, ...
 class _Reader:
     """Turns rows into entries; what is wrong with a row goes into its sheet."""
 
-    def __init__(
-        self, book: NameBook, own: Mapping[str, OwnMatch], sheet: Sheet, is_export: bool
-    ) -> None:
-        self.book, self.own, self.sheet, self.is_export = book, own, sheet, is_export
+    def __init__(self, book: NameBook, own: Mapping[str, OwnMatch], sheet: Sheet) -> None:
+        self.book, self.own, self.sheet = book, own, sheet
 
-    def entry(self, row: DiaryRow) -> DiaryEntry:
-        """Give the entry of a row; where it is a fault, an unmatched one."""
+    def entries(self, row: DiaryRow) -> list[DiaryEntry]:
+        """Give an entry for each food of a row; where it is a fault, unmatched ones."""
         own = self.own.get(match_key(row.food))
-        count, unit = row.count, row.unit
-        if own is not None and (told := own.one_is.get(match_key(row.unit))):
-            count, unit = count * told[0], told[1]
+        text = _told(own, row.amount)
+        count, unit = read_amount(text) or (0.0, text)
         blank = DiaryEntry(
             row.line, row.food, row.amount, UNMATCHED, "", row.food, stated=row.stated
         )
         if own is not None and own.kind == SUPPLEMENT:
-            return self._pill(blank, own.item_id, count, unit, BY_FILE)
+            return [self._pill(blank, own.item_id, count, unit, BY_FILE)]
         if unit.casefold() in PILL_UNITS or _is_pill_in_mg(row.food, unit):
-            return self._pill(blank, row.food, count, unit, BY_NAME)
-        match = own.match if own else None
-        match = match or self._find(row.food, is_serving(unit))
-        if match.item_id:
-            return self._measured(blank, match, count, unit)
+            return [self._pill(blank, row.food, count, unit, BY_NAME)]
+        if own is not None and own.match is not None:
+            return [self._measured(blank, own.match, text, LinePart(row.food, parse_line(text)))]
         if row.is_pill and row.stated:
-            return replace(blank, kind=SUPPLEMENT, nutrients=row.stated, how=BY_CATEGORY)
-        return replace(blank, why=match.why, near=match.near)
+            return [replace(blank, kind=SUPPLEMENT, nutrients=row.stated, how=BY_CATEGORY)]
+        parts = read_line(row.food, self.book, text)
+        return [self._part(blank, part, text, len(parts) > 1) for part in parts]
 
-    def _find(self, name: str, is_dish: bool) -> NameMatch:
-        """Match a name; of an export also without the brand before it: ``"Mill - Rolled oats"``."""
-        match = self.book.find(name, is_dish)
-        bare = name.partition(BRAND)[2]
-        if match.item_id or not (self.is_export and bare):
-            return match
-        found = self.book.find(bare, is_dish)
-        return replace(found, how=BY_WORDS) if found.item_id else found
+    def _part(self, blank: DiaryEntry, part: LinePart, amount: str, is_one: bool) -> DiaryEntry:
+        """Give the entry of one food of a line."""
+        if is_one:
+            blank = replace(blank, written=part.name, name=part.name)
+        blank = replace(blank, called=part.name if part.name != blank.written else "")
+        own = self.own.get(match_key(part.name))
+        if own is not None:
+            return self._taught(blank, own, part, amount)
+        match = self.book.find(part.name, is_serving(amount))
+        if not match.item_id:
+            return replace(blank, why=match.why, near=match.near)
+        is_first = part.instead == SERVING
+        return self._measured(blank, match, amount if is_first else "", part)
+
+    def _taught(self, blank: DiaryEntry, own: OwnMatch, part: LinePart, amount: str) -> DiaryEntry:
+        """Give the entry of one food of a line whose name stands in the file of matches."""
+        inside = part.line.amount
+        told = _told(own, amount or (f"{inside.count:.9g} {inside.unit}" if inside else ""))
+        if own.match is None:
+            count, unit = read_amount(told) or (0.0, told)
+            return self._pill(blank, own.item_id, count, unit, BY_FILE)
+        return self._measured(blank, own.match, told if part.instead == SERVING else "", part)
 
     def _pill(self, blank: DiaryEntry, name: str, count: float, unit: str, how: str) -> DiaryEntry:
         try:
@@ -147,53 +162,73 @@ class _Reader:
             how=how,
         )
 
-    def _measured(self, blank: DiaryEntry, match: NameMatch, count: float, unit: str) -> DiaryEntry:
+    def _measured(
+        self, blank: DiaryEntry, match: NameMatch, amount: str, part: LinePart
+    ) -> DiaryEntry:
         """Give a matched entry in grams."""
-        measure = self._dish_parts if match.kind == DISH else self._food_parts
-        name, parts, units = measure(match.item_id, count, unit)
-        if parts:
-            mass_g = sum(mass for _, mass in parts)
-            return replace(
-                blank,
-                kind=match.kind,
-                item_id=match.item_id,
-                name=name,
-                mass_g=mass_g,
-                ingredients=parts,
-                how=match.how,
-            )
-        why = said("{name} has no measure {unit!r}", name=Named(name), unit=unit)
-        if not self.is_export:
-            how = said("write one of {units}", units=", ".join(units))
-            self.sheet.report(why, blank.line, "unit", how)
-        return replace(blank, why=why, near=(match.item_id,))
-
-    def _food_parts(
-        self, food_id: str, count: float, unit: str
-    ) -> tuple[str, tuple[tuple[str, float], ...], tuple[str, ...]]:
-        food = self.book.foods[food_id]
-        mass_g = grams_of(food, count, unit)
-        return food.name, ((food_id, mass_g),) if mass_g else (), units_of(food)
-
-    def _dish_parts(
-        self, dish_id: str, count: float, unit: str
-    ) -> tuple[str, tuple[tuple[str, float], ...], tuple[str, ...]]:
-        """Count a dish in servings, or by the mass of what is on the plate."""
-        dish = self.book.dishes[dish_id]
-        each_g = mass_unit_g(unit)
-        share = count * each_g / dish.yield_g if each_g else None
-        if is_serving(unit) or not unit:
-            share = count / dish.servings
-        parts = mass_per_food(dish).items() if share else ()
-        return (
-            dish.name,
-            tuple((one, mass * (share or 0.0)) for one, mass in parts),
-            (
-                "serving",
-                "g",
-                "oz",
-            ),
+        item = self.book.dishes.get(match.item_id) or self.book.foods[match.item_id]
+        line = read_measure(amount, f"{part.name} {item.name}") if amount else part.line
+        grams, is_usual = self._parts(match, line, part.instead) if line else ((), False)
+        if not grams:
+            why = said("{name} has no measure {unit!r}", name=Named(item.name), unit=blank.amount)
+            return replace(blank, why=why, near=(match.item_id,))
+        return replace(
+            blank,
+            kind=match.kind,
+            item_id=match.item_id,
+            name=item.name,
+            mass_g=sum(mass for _, mass in grams),
+            ingredients=grams,
+            how=match.how,
+            sure=match.sure,
+            is_usual_amount=is_usual,
+            asks=line is not None and self._asks(part, line, match),
+            near=match.near if match.sure < 1.0 else (),
         )
+
+    def _parts(
+        self, match: NameMatch, line: ParsedLine, instead: str
+    ) -> tuple[tuple[tuple[str, float], ...], bool]:
+        """Give the foods of a line in grams, and whether these are only usual ones."""
+        if match.kind == DISH:
+            dish = self.book.dishes[match.item_id]
+            share = dish_share(dish, line)
+            whole = mass_per_food(dish).items() if share else ()
+            return tuple((one, mass * (share or 0.0)) for one, mass in whole), line.amount is None
+        mass_g, is_usual = usual_mass(line, self.book.foods[match.item_id], instead)
+        return ((match.item_id, mass_g),) if mass_g else (), is_usual
+
+    def _asks(self, part: LinePart, line: ParsedLine, match: NameMatch) -> bool:
+        """Whether another reading of the line would change much."""
+        if match.kind == DISH or match.sure == 1.0:
+            return False
+        instead, words = part.instead, {*name_words(part.name)}
+        own, limits = self.book.foods[match.item_id], read_settings("diary.toml")["asked"]
+        near = (self.book.foods[one] for one in match.near if one in self.book.foods)
+        others = [
+            one
+            for one in near
+            if one.state == own.state and one.popularity <= own.popularity
+            if own.group == one.group and words.intersection(core_words(one.name)[-1:])
+        ]
+        return any(
+            abs(_held(one, line, instead, key) - _held(own, line, instead, key)) > limits[key]
+            for one in others
+            for key in limits.keys() & own.per_100g.keys()
+        )
+
+
+def _told(own: OwnMatch | None, amount: str) -> str:
+    """Put the measure of ours for one that the file of matches tells."""
+    count, unit = read_amount(amount) or (0.0, "")
+    one_is = own.one_is.get(match_key(unit)) if own and count else None
+    return f"{count * one_is[0]:.9g} {one_is[1]}" if one_is else amount
+
+
+def _held(food: Food, line: ParsedLine, instead: str, nutrient: str) -> float:
+    """Give what a line holds of a nutrient where it means this food [the nutrient's unit]."""
+    mass_g = usual_mass(line, food, instead)[0] or 0.0
+    return mass_g * (food.per_100g.get(nutrient) or 0.0) / 100
 
 
 def _is_pill_in_mg(name: str, unit: str) -> bool:

@@ -5,6 +5,7 @@ Templates and style are in ``configs/page``; what is written in a block is escap
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 from planner.document.blocks import Document
@@ -23,10 +24,11 @@ _FOLDER = "page"
 def as_page(document: Document) -> str:
     """Return a document as HTML; pictures stand inside as SVG."""
     return (
-        _environment()
+        page_environment()
         .get_template("page.html")
         .render(
             page=document,
+            language=language(),
             look=read_settings("pictures.toml"),
             mark=HTML_MARK,
             program=f"{PROGRAM} {program_version()}",
@@ -38,17 +40,28 @@ def _kind(block: Any) -> str:
     return type(block).__name__
 
 
-def _environment() -> Environment:
-    """Give what fills the templates; a name that a template has and the values lack is an error."""
+def shipped_template(name: str) -> str:
+    """Return the text of a template of ``configs/page``."""
+    return read_text(f"{_FOLDER}/{name}")
+
+
+def page_environment(read: Callable[[str], str] = shipped_template) -> Environment:
+    """Return what fills templates; a name that a template has and the values lack is an error.
+
+    Parameters
+    ----------
+    read
+        Name of a template → its text.
+    """
     from jinja2 import Environment, FunctionLoader, StrictUndefined
 
     page = Environment(
-        loader=FunctionLoader(lambda name: read_text(f"{_FOLDER}/{name}")),
+        loader=FunctionLoader(read),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    said = {"_": _, "ngettext": ngettext, "language": language()}
+    said = {"_": _, "ngettext": ngettext}
     page.globals |= {**said, "kind": _kind, "as_svg": as_svg}
     return page

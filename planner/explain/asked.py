@@ -13,6 +13,7 @@ from planner.language.names import Named
 from planner.language.spoken import Said, listed_said, mark, said
 from planner.model.days import PutDish
 from planner.plan.plan import Plan
+from planner.request.request import NAMELESS
 
 _MOST_NAMED = 8  # dishes or kinds that a note lists
 HALF_G = 0.5  # amounts are said in whole grams
@@ -70,7 +71,12 @@ def notes_on_uses(
     foods
         What the plan is made of.
     """
+    stock = [use for _, use in uses if use.is_stock]
+    if stock:
+        yield _stock_text(stock, plans[NAMELESS], foods)
     for whose, use in uses:
+        if use.is_stock:
+            continue
         used_g = taken_g(use, plans[whose], foods)
         left_g = use.mass_g - used_g
         text = said(
@@ -93,6 +99,30 @@ def notes_on_uses(
             mark("To be used up by {whose}: {text}.") if whose else mark("To be used up: {text}.")
         )
         yield said(used, whose=whose, text=text)
+
+
+def _stock_text(stock: Sequence[UsedUp], plan: Plan, foods: FoodTable) -> Said:
+    """Say what of the pantry a plan takes, and what it does not."""
+    taken = {use.name: min(use.mass_g, taken_g(use, plan, foods)) for use in stock}
+    used = [
+        said("{name} {taken:,.0f} g", name=Named(name), taken=float(mass_g))
+        for name, mass_g in taken.items()
+        if mass_g > HALF_G
+    ]
+    rest = [Named(name) for name, mass_g in taken.items() if mass_g <= HALF_G]
+    told = mark("Eaten from your pantry, as bought: {used}.")
+    if rest:
+        told = mark("Eaten from your pantry, as bought: {used}. No meal was found for: {rest}.")
+    frozen = [Named(use.name) for use in stock if use.freeze_by and taken[use.name] > HALF_G]
+    text = said(
+        told,
+        used=listed_said(used, "; ") if used else said("nothing"),
+        rest=listed_said(rest, "; "),
+    )
+    if not frozen:
+        return text
+    pattern = mark("{text} Freeze what is not eaten while it is good: {names}.")
+    return said(pattern, text=text, names=listed_said(frozen, "; "))
 
 
 def _kinds_text(use: UsedUp, foods: FoodTable) -> Said:

@@ -27,6 +27,7 @@ WEEK_BY_WEEK = mark(
     "points and bounds are totals for all weeks, and each bound assumes the weeks before it, so "
     "planning all weeks at once might do slightly better than the bound says."
 )
+AWAY = mark("nothing is planned: the whole day is eaten elsewhere.")
 ONE_OUT = mark("{meals} is eaten out; the other meals cover {share} % of the day's targets.")
 SOME_OUT = mark("{meals} are eaten out; the other meals cover {share} % of the day's targets.")
 WEEK_WITHOUT = mark("Week {number} of {count} has no plan")
@@ -96,7 +97,9 @@ def facts_text(day: Day) -> Said:
     out = [slot for slot, eaten in day.facts.missed if eaten != NOTHING]
     none = [slot for slot, eaten in day.facts.missed if eaten == NOTHING]
     parts = []
-    if out:
+    if out and not day.facts.planned_share:
+        parts.append(said(AWAY))
+    elif out:
         share = round(_PERCENT * day.facts.planned_share)
         pattern = ONE_OUT if len(out) == 1 else SOME_OUT
         parts.append(said(pattern, meals=folded_said(map(said, out), AND), share=share))

@@ -6,6 +6,7 @@ are printed side by side.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -80,23 +81,32 @@ def topics() -> tuple[str, ...]:
 
 
 def facts_on(topic: str | None) -> tuple[Fact, ...]:
-    """Give the facts on a topic; all of them for ``None``.
+    """Give the facts on a topic, or else those that hold all its words; all of them for ``None``.
 
     Raises
     ------
     ConfigError
-        When there is no such topic; offers the nearest ones.
+        When there are none; offers the nearest topics.
     """
     every = tuple(read_facts().values())
     if topic is None:
         return every
     wanted = topic.strip().lower().replace("_", " ")
     found = tuple(fact for fact in every if fact.topic == wanted)
+    found = found or tuple(fact for fact in every if _holds(fact, wanted))
     if not found:
         near = nearest_names(wanted, topics()) or topics()
         remedy = said("the nearest: {near}", near=", ".join(near))
         raise ConfigError(said("no facts on {topic!r}", topic=topic), "--topic", remedy)
     return found
+
+
+def _holds(fact: Fact, wanted: str) -> bool:
+    """Whether each of some words, as one or many, begins a word of a fact."""
+    told = (fact.topic, fact.statement, fact.does, fact.disagreement, fact.check)
+    text = " ".join(f"{one} {_(one)}" for one in told if one).casefold()
+    words = [word.removesuffix("s") or word for word in wanted.casefold().split()]
+    return bool(words) and all(re.search(rf"\b{re.escape(word)}", text) for word in words)
 
 
 def conflicts_in(facts: Iterable[Fact]) -> tuple[tuple[Fact, Fact], ...]:

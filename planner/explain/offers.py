@@ -76,20 +76,15 @@ def asked_with(request: PlanRequest, offer: Concession) -> PlanRequest:
     if offer.band is not None:
         request = replace(request, overrides=_laid_over(request.overrides, offer.band))
     if offer.budget_usd is not None:
-        wanted = replace(wanted, budget_per_week=offer.budget_usd)
+        wanted = wanted.with_budget(offer.budget_usd)
     if COUNT_EATEN in offer.flag:
         wanted = replace(wanted, budget_counts=EATEN)
     if offer.rule is not None:
         rules = {(one.name, one.sense): one for one in (*wanted.per_week, offer.rule)}
         wanted = replace(wanted, per_week=tuple(rules.values()))
-    if offer.minutes is not None:
-        key, most = offer.minutes
-        is_daily = key == "max_minutes"
-        wanted = (
-            replace(wanted, max_minutes=most)
-            if is_daily
-            else replace(wanted, max_minutes_weekday=most)
-        )
+    if offer.preference is not None:
+        key, value = offer.preference
+        wanted = replace(wanted, **{key: value})  # type: ignore[arg-type]
     supplements = request.allow_supplements or ALLOW_SUPPLEMENTS in offer.flag
     return replace(
         request,

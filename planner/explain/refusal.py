@@ -24,6 +24,7 @@ from planner.model.keys import BAND, MANY, OFFERED, RULES, RowKey
 from planner.model.variety import DAYS_PER_WEEK
 from planner.request.override import TargetOverride
 from planner.request.phrases import FrequencyRule
+from planner.request.preferences import HOME, TILL
 from planner.request.put import NONE, Put
 from planner.request.request import PlanRequest
 from planner.request.shares import RATIO
@@ -45,6 +46,10 @@ _HOME = {
 AT_THE_TILL = mark(
     "the budget at checkout: of the weeks tried, the cheapest shopping list, in whole packages "
     "and with {home}, comes to {price} a week; the part that is eaten comes to {eaten}"
+)
+WITH_A_KITCHEN = mark(
+    "the budget of food with a stocked kitchen: of the weeks tried, the cheapest, with {home}, "
+    "comes to {price} a week, what spoils included; the part that is eaten comes to {eaten}"
 )
 CUT_SHORT = mark(
     "best effort: fewer of these may be enough to conflict; the search ran out of time, and "
@@ -247,10 +252,10 @@ def explain_till(shopping: ShoppingList, request: PlanRequest) -> Refusal:
     usd = request.preferences.budget_per_week
     assert usd is not None
     assert shopping.budget_usd is not None
-    needed_usd = usd * shopping.total_usd / shopping.budget_usd  # of seven days
+    needed_usd = usd * shopping.counted_usd / shopping.budget_usd  # of seven days
     times: float = read_settings("search.toml")["till"]["offered"]
     text = said(
-        AT_THE_TILL,
+        AT_THE_TILL if shopping.budget_counts == TILL else WITH_A_KITCHEN,
         home=said(_HOME[shopping.cupboard]),
         price=Price(needed_usd),
         eaten=Price(usd * shopping.eaten_usd / shopping.budget_usd),
@@ -291,8 +296,15 @@ def offer_of_minutes(key: str, minutes: int) -> Concession:
     longer = mark("dishes of up to {minutes} minutes")
     if key == "max_minutes_weekday":
         longer = mark("dishes of up to {minutes} minutes on weekdays")
+    if key == "max_minutes_breakfast":
+        longer = mark("breakfasts of up to {minutes} minutes")
     text, flag = said(longer, minutes=minutes), f"--{key.replace('_', '-')} {minutes}"
-    return Concession(text, flag, minutes=(key, minutes))
+    return Concession(text, flag, preference=(key, minutes))
+
+
+def offer_of_lunch() -> Concession:
+    """Offer that lunch is eaten where it may be cooked and warmed up."""
+    return Concession(said("lunch at home"), f"--lunch {HOME}", preference=("lunch", HOME))
 
 
 def offer_of_ratio() -> Concession:

@@ -128,8 +128,8 @@ class Concession:
         The budget that it asks for [USD a week]; ``None`` where it is about something else.
     rule
         The frequency that it asks for; ``None`` where it is about something else.
-    minutes
-        The longest preparation that it asks for, as key of the preferences and number [min].
+    preference
+        Another preference that it asks for, by its key: minutes, or where lunch is eaten.
     put
         What is not put on its meal any more; ``None`` where it is about something else.
     apart
@@ -157,7 +157,7 @@ class Concession:
     band: TargetOverride | None = None
     budget_usd: float | None = None
     rule: FrequencyRule | None = None
-    minutes: tuple[str, int] | None = None
+    preference: tuple[str, int | str] | None = None
     put: Put | None = None
     apart: tuple[str, tuple[str, ...]] | None = None
     eaten: tuple[int, ...] = ()

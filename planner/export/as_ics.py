@@ -36,6 +36,7 @@ from planner.export.schedule import (
     without_hour_texts,
 )
 from planner.export.who import name_endings
+from planner.kitchen.evenings import boxed_days
 from planner.kitchen.steps import COOKING
 from planner.language.names import named, slot_name, slot_within
 from planner.language.shops import in_its_shops
@@ -110,7 +111,8 @@ def as_ics(week: WeekDocument, name: str = "") -> str:
     calendar = Calendar()
     calendar.add("prodid", f"{PRODUCT} {program_version()}//{language().upper()}")
     calendar.add("version", "2.0")
-    calendar.add("x-wr-calname", f"{_('Meals and medicines')}{f', {name}' if name else ''}")
+    title = week.layout.titled(_("Meals and medicines"))
+    calendar.add("x-wr-calname", f"{title}{f', {name}' if name else ''}")
     for event in _events(week, name):
         calendar.add_component(event)
     return str(calendar.to_ical(), "utf-8")
@@ -121,7 +123,8 @@ def _events(week: WeekDocument, name: str) -> Iterator[Event]:
     hours = times_by_day(week.plan, week.request, week.foods)
     batch = None if name else week.batch  # one pot is of all eaters
     units = week.request.units
-    book = recipe_book(week.plan, week.foods, units, week.dishes, batch, week.shopping)
+    boxed = boxed_days(week.request)
+    book = recipe_book(week.plan, week.foods, units, week.dishes, batch, week.shopping, boxed)
     revised = _revised(week)
     for day in week.plan.days:
         assert day.date is not None

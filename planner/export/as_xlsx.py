@@ -22,7 +22,7 @@ from planner.export.documents import TableDocument, WeekDocument
 from planner.export.figures import decimals_of, verdict
 from planner.export.line_names import name_text
 from planner.export.readings import reading_texts
-from planner.export.shopping import buy_text, notes_of, total_text
+from planner.export.shopping import buy_text, notes_of, total_text, when_texts
 from planner.export.who import day_label, person_text, wishes_text
 from planner.kitchen.errand import ShoppingLine, ShoppingList
 from planner.language.names import measured, named, slot_within
@@ -61,7 +61,7 @@ def as_xlsx(week: TableDocument) -> bytes:
     sheets = [
         _plan_sheet(week),
         _nutrient_sheet(eaters),
-        _shopping_sheet(week.table.shopping),
+        _shopping_sheet(week.table.shopping, week.layout.name),
         _target_sheet(eaters),
     ]
     is_warned = any(banner_of(one.request.patient) for one in eaters.values())
@@ -209,7 +209,7 @@ def _verdicts(findings: Iterable[Finding], place: Mapping[int, str]) -> str:
     return ", ".join(outside) or (_("met") if told else "")
 
 
-def _shopping_sheet(shopping: ShoppingList) -> BookSheet:
+def _shopping_sheet(shopping: ShoppingList, name: str) -> BookSheet:
     """Give a row per thing to buy; what is counted of it is for the screen."""
     counted = (
         (mark("Packages"), "0"), (mark("Needed, g"), "#,##0.#"), (mark("At home, g"), "#,##0.#"),
@@ -224,7 +224,13 @@ def _shopping_sheet(shopping: ShoppingList) -> BookSheet:
     )  # fmt: skip
     rows = [_shopping_row(line, shopping) for line in shopping.lines]
     notes = [f"{title}: {one.text}" for title, items in notes_of(shopping) for one in items]
-    return BookSheet(mark("Shopping"), columns, rows, still=4, below=(total_text(shopping), *notes))
+    return BookSheet(
+        mark("Shopping"),
+        columns,
+        rows,
+        still=4,
+        below=(*filter(None, [name]), *when_texts(shopping), total_text(shopping), *notes),
+    )
 
 
 def _usual_head() -> str:

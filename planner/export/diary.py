@@ -57,6 +57,7 @@ def analysis_told(
     yield Paragraph(_title(analysis), TITLE)
     yield from paragraphs([spoken(banner_of(analysis.request.patient))], WARNING)
     yield from section(_("Not counted"), _unmatched(analysis.diary, is_full))
+    yield from section(_("Please say which"), _asked(analysis.diary, is_full))
     read_as = _read_as(analysis.diary, is_full)
     yield from section(_("Names that were read as another"), read_as)
     yield from _day_table(analysis, is_full)
@@ -128,11 +129,10 @@ def _unmatched(diary: Diary, is_full: bool) -> Iterator[Block]:
             out.setdefault((one.written, one.why), []).append(one)
     groups = list(out.values())
     shown = groups if is_full else groups[: _most("names")]
-    how = _(
-        "Name the food by its id in the diary, or in a file: --matches-out FILE.csv begins one."
-    )
+    how = _("Name the food by its id in the diary.")
+    file = _("Or name it in a file: --matches-out FILE.csv begins one.")
     yield from bullets(map(_why, shown))
-    yield from paragraphs([_left_out(len(groups) - len(shown)), how] if out else [])
+    yield from paragraphs([_left_out(len(groups) - len(shown)), how, file] if out else [])
 
 
 def _left_out(count: int) -> str:
@@ -160,16 +160,44 @@ def _why(group: Sequence[DiaryEntry]) -> str:
     return f"{text}."
 
 
+def _asked(diary: Diary, is_full: bool) -> Iterator[Block]:
+    """List readings that are counted, and of which another one would change much."""
+    asked = {one.written: one for one in diary.entries() if one.asks}
+    texts = [
+        _("Row {line}, {written} ({amount}): counted as {name}, and not as {near}").format(
+            line=one.line,
+            written=one.written,
+            amount=one.amount or mass_text(one.mass_g or 0.0),
+            name=named(one.name),
+            near=", ".join(one.near),
+        )
+        for one in asked.values()
+    ]
+    shown = texts if is_full else texts[: _most("names")]
+    why = _("Another one would change magnesium or calcium by more than a tenth of a day.")
+    yield from bullets(shown)
+    yield from paragraphs([_left_out(len(texts) - len(shown)), why] if texts else [])
+
+
 def _read_as(diary: Diary, is_full: bool) -> tuple[Block, ...]:
-    """List names that differ from what they were taken for, each once."""
-    pairs = dict.fromkeys(
-        (one.written, named(one.name))
+    """List names that differ from what they were taken for, each once, and how sure it is."""
+    texts = dict.fromkeys(
+        _reading(one)
         for one in diary.entries()
         if one.is_matched and one.how != BY_ID and one.written.casefold() != one.name.casefold()
     )
-    texts = [_("{written}: {name}").format(written=a, name=b) for a, b in pairs]
-    shown = texts if is_full else texts[: _most("names")]
+    shown = [*texts] if is_full else [*texts][: _most("names")]
     return paragraphs(["; ".join(shown), _left_out(len(texts) - len(shown))])
+
+
+def _reading(entry: DiaryEntry) -> str:
+    """Say what a line was taken for, how sure that is, and what mass it was given."""
+    text = _("{written}: {name}").format(written=entry.written, name=named(entry.name))
+    if entry.is_usual_amount and entry.mass_g:
+        text = _("{text}, about {mass}").format(text=text, mass=mass_text(entry.mass_g))
+    if 0 < entry.sure < 1:
+        text = _("{text} ({percent} % sure)").format(text=text, percent=round(100 * entry.sure))
+    return text
 
 
 def _day_table(analysis: Analysis, is_full: bool) -> Iterator[Block]:
@@ -226,12 +254,13 @@ def _target_table(analysis: Analysis, is_full: bool) -> Iterator[Block]:
     counts["unsure"] = counts["all"] - counts["met"] - counts["missed"]
     summary = _(
         "Targets: {all}; met: {met}; missed on some day or on average: {missed}; too little known: "
-        "{unsure}. --full shows all."
+        "{unsure}."
     )
+    more = [] if is_full else [_("--full shows all.")]
     soft = [_(SOFT_LEGEND)] if any(not one.target.hard for group in shown for one in group) else []
     head = [_("A day"), _("eaten"), _("target"), _("share"), "", _("days")]
     yield Table(_("Each target"), head, [*map(_target_row, shown)], (2, 4))
-    yield Paragraph(" ".join([summary.format(**counts), *soft]))
+    yield Paragraph(" ".join([summary.format(**counts), *more, *soft]))
 
 
 def _target_row(group: Sequence[DiaryFinding]) -> list[str]:

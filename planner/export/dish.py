@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from functools import partial
 from typing import Any
 
 from foods.food import Food
 from foods.nutrient import known_nutrients
 from foods.table import FoodTable
+from foods.units import printed_unit
 from planner.candidates.dish import (
     RAW_FLAGS,
     Dish,
@@ -36,9 +38,11 @@ from planner.language.spoken import _, ngettext, told
 from planner.meals.served import way_text
 from planner.request.diets import read_diets
 from planner.request.shares import RATIO
+from planner.request.sorted_by import SortedBy
 from planner.wire.dishes import DishAnswer, DishIngredient
 
 SHOWN = ("energy_kcal", "protein_g", "fibre_g", "magnesium_mg", "calcium_mg", "sodium_mg")
+_LISTED = ("energy_kcal", "magnesium_mg", "calcium_mg")
 LEAST_COVERAGE = 0.9  # share of the mass with a figure, as for every certified amount
 
 
@@ -96,14 +100,30 @@ def _raw_part(food: Food, foods: FoodTable) -> str:
     return f"{food.food_id}{how}"
 
 
-def dish_list(dishes: Iterable[Dish], foods: FoodTable) -> Table:
-    """Return a row per dish: id, name, kind, minutes, and what one serving brings."""
-    head = ("dish", "kind", "min", "kcal", _("Mg mg"), _("Ca mg"))
-    keys = ("energy_kcal", "magnesium_mg", "calcium_mg")
+def sorted_head(sorted_by: SortedBy) -> str:
+    """Return the head of the column that a list is sorted by: ``"Fiber, g"``."""
+    if sorted_by.is_per_energy:
+        return _("per 100 kcal")
+    nutrient = known_nutrients()[sorted_by.key]
+    return f"{_(nutrient.name)}, {printed_unit(nutrient.unit)}"
+
+
+def per_serving(dish: Dish, foods: FoodTable) -> Callable[[str], float | None]:
+    """Return what gives the amount of a nutrient in one serving of a dish [its unit]."""
+    return partial(known_amount, dish, foods)
+
+
+def dish_list(dishes: Iterable[Dish], foods: FoodTable, sorted_by: SortedBy | None = None) -> Table:
+    """Return a row per dish: id, kind, minutes, what one serving brings, and what sorts them."""
+    head = ["dish", "kind", "min", "kcal", _("Mg mg"), _("Ca mg")]
+    is_shown = sorted_by is not None and (sorted_by.is_per_energy or sorted_by.key not in _LISTED)
+    if sorted_by is not None and is_shown:
+        head.append(sorted_head(sorted_by))
     rows = [
         (
             dish.dish_id, dish.kind, str(dish.minutes),
-            *(_per_serving(dish, foods, key) for key in keys),
+            *(_per_serving(dish, foods, key) for key in _LISTED),
+            *([sorted_by.cell(per_serving(dish, foods))] if sorted_by and is_shown else []),
         )
         for dish in dishes
     ]  # fmt: skip

@@ -16,6 +16,7 @@ from planner.explain.table_report import TableReport
 from planner.export.recipe_text import RecipeBook, recipe_book
 from planner.kitchen.batch import BatchPlan, plan_batch
 from planner.kitchen.errand import ShoppingList
+from planner.kitchen.evenings import boxed_days
 from planner.kitchen.shopping import list_asked
 from planner.plan.plan import Plan
 from planner.plan.shares import own_plan
@@ -36,11 +37,18 @@ class PageLayout:
         Name of the paper there; ``None``: the usual one for the plan's units.
     trips
         How often one goes shopping.
+    name
+        What a person calls the week; it stands before each title.
     """
 
     documents: tuple[str, ...] = ()
     paper: str | None = None
     trips: int = 1
+    name: str = ""
+
+    def titled(self, title: str) -> str:
+        """Return a title with the name before it, where there is one."""
+        return f"{self.name}: {title}" if self.name else title
 
 
 @dataclass(frozen=True)
@@ -103,7 +111,15 @@ class WeekDocument:
     def book(self) -> RecipeBook:
         """What its recipes are written from."""
         units = self.request.units
-        return recipe_book(self.plan, self.foods, units, self.dishes, self.batch, self.shopping)
+        return recipe_book(
+            self.plan,
+            self.foods,
+            units,
+            self.dishes,
+            self.batch,
+            self.shopping,
+            boxed_days(self.request),
+        )
 
 
 @dataclass(frozen=True)

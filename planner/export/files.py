@@ -151,7 +151,8 @@ def replace_files(folder: Path, texts: Mapping[str, str]) -> None:
         When they cannot be written.
     """
     with _told(folder, said("name another folder")):
-        _write(folder, texts, _AS_UMASK, keep=False)
+        contents = {name: text.encode() for name, text in texts.items()}
+        _write(folder, contents, _AS_UMASK, keep=False)
 
 
 def is_as_written(path: Path) -> bool:
@@ -174,7 +175,7 @@ def _write(
     """
     is_new = not folder.exists()
     base = folder.parent if is_new else folder
-    contents = {n: text.encode() if isinstance(text, str) else text for n, text in texts.items()}
+    contents = {name: _as_bytes(name, text) for name, text in texts.items()}
     unnamed = {name: _write_unnamed(base, content, mode) for name, content in contents.items()}
     with _undisturbed():
         end_unfinished(folder, is_as_written)
@@ -193,6 +194,14 @@ def _write(
                 if descriptor is not None:
                     os.close(descriptor)
             shutil.rmtree(stage, ignore_errors=True)
+
+
+def _as_bytes(name: str, text: str | bytes) -> bytes:
+    """Encode a text; a table with other letters than ASCII begins with a mark, for Excel."""
+    if isinstance(text, bytes):
+        return text
+    is_marked = _ending(name) == ".csv" and not text.isascii()
+    return text.encode("utf-8-sig" if is_marked else "utf-8")
 
 
 def _move_in(stage: Path, folder: Path, names: Iterable[str], mode: int, keep: bool) -> list[str]:
@@ -322,7 +331,7 @@ def _is_own(path: Path) -> bool:
         return False
     content = path.read_bytes()
     marks = [is_own for ending, is_own in _OWN if ending == _ending(path.name)]
-    text = content.decode("utf-8", errors="replace")
+    text = content.decode("utf-8-sig", errors="replace")
     return not content or any(is_own(text) for is_own in marks)
 
 

@@ -28,6 +28,9 @@ from planner.settings import read_settings
 _CSV_HEADS = tuple(",".join(header) for header in (HEADER, TABLE_HEADER, PANTRY_HEADER, NEEDED))
 _CSV_START = ",".join(CSV_START)  # shopping lists of earlier versions had fewer columns
 
+# Written in the language that is spoken; in none; all others are in English.
+SPOKEN = ("md", "html", "pdf", "xlsx", "ics", "svg", "png")
+IN_NO_LANGUAGE = ("csv", "json")
 HANDED_MARK = "magplan/handover"  # what the room below hands over has it near its beginning
 SWEPT_MARK = ",status,points,bound,gap,"  # of the tables of the room of sweeps, in their first line
 HANDED_ENDINGS = (".zip", ".json", ".cook", ".menu", ".shopping-list", ".html", ".txt")

@@ -43,7 +43,7 @@ def improvement_told(found: Improvement) -> Iterator[Block]:
     yield Paragraph(_title(before), TITLE)
     banner = spoken(banner_of(before.request.patient))
     yield from paragraphs([banner], WARNING)
-    yield from section(_("Not counted"), paragraphs([_not_counted(before)]))
+    yield from section(_("Not counted"), paragraphs(_not_counted(before)))
     yield Paragraph(_missed_text(found))
     if found.options:
         yield _table(found)
@@ -104,11 +104,11 @@ def _title(before: Analysis) -> str:
     return f"{told}. {person_text(before.request)}."
 
 
-def _not_counted(before: Analysis) -> str:
+def _not_counted(before: Analysis) -> list[str]:
     """Name the lines that nothing surely stands for; `analyse` says why of each."""
     names = [one.written for one in before.diary.entries() if one.kind == UNMATCHED]
     how = _("`magplan analyse` says why, and what each may be.")
-    return f"{', '.join(names)}. {how}" if names else ""
+    return [f"{', '.join(names)}.", how] if names else []
 
 
 def _missed_text(found: Improvement) -> str:

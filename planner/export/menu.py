@@ -9,7 +9,7 @@ from planner.export.documents import WeekDocument
 from planner.export.figures import amount_text, band_text, finding_texts
 from planner.export.opened import day_word
 from planner.export.recipe_text import RecipeBook, later_meal
-from planner.export.who import date_text, day_label
+from planner.export.who import day_label, span_text
 from planner.language.figures import cost_as
 from planner.language.names import named, slot_name
 from planner.language.shops import currency
@@ -99,21 +99,6 @@ def plan_title(week: WeekDocument) -> str:
     """Return the title of a document of a week or more."""
     count = len(week.plan.days)
     return ngettext("Meals for {count} day", "Meals for {count} days", count).format(count=count)
-
-
-def span_text(days: Sequence[Day]) -> str:
-    """Say when days are: ``"Monday 2 to Sunday 8 March 2026"``, or ``"Days 1 to 7"``."""
-    first, last = days[0], days[-1]
-    if first.date is None or last.date is None:
-        if last is first:
-            return _("Day {number}").format(number=first.day)
-        return _("Days {first} to {last}").format(first=first.day, last=last.day)
-    begin, end = date_text(first.date).split(), date_text(last.date).split()
-    if begin == end:
-        return " ".join(end)
-    while begin[-1] == end[len(begin) - 1]:  # what both have is said once
-        begin.pop()
-    return _("{lower} to {upper}").format(lower=" ".join(begin), upper=" ".join(end))
 
 
 def _day(day: Day, slots: Sequence[str], book: RecipeBook, names: Sequence[str]) -> MenuDay:

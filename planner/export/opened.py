@@ -9,13 +9,21 @@ from foods.table import FoodTable
 from planner.candidates.servings import in_words
 from planner.kitchen.batch import BatchPlan
 from planner.kitchen.errand import Errand
-from planner.kitchen.openings import LEFT, USE_UP, PackageHint, package_hints, track_packages
-from planner.language.names import named, pack, packed
-from planner.language.spoken import _, is_english, ngettext
+from planner.kitchen.openings import (
+    FROZEN,
+    LEFT,
+    OPEN_NEW,
+    USE_UP,
+    PackageHint,
+    package_hints,
+    track_packages,
+)
+from planner.language.names import listed, named, pack, packed
+from planner.language.spoken import _, is_english, mark, ngettext
 from planner.plan.plan import Day, Plan
 from planner.safety.often import WEEKDAYS
 
-MOST_LINES = 3
+USE_FROZEN = mark("Use the {name} that you froze.")
 _ENDS = (", ", " without ", " with ")  # what follows says how it was canned
 _FRACTIONS = (1 / 4, 1 / 3, 1 / 2, 2 / 3, 3 / 4)
 _MOST_OF = 0.85  # from here on it is nearly a whole one
@@ -42,7 +50,7 @@ def plan_hints(
 
 
 def hint_texts(hints: Sequence[PackageHint], day: Day) -> list[str]:
-    """Say it in three lines at most; what stays over is told in one line.
+    """Say all of it; what was frozen and what stays over are told in one line each.
 
     Parameters
     ----------
@@ -51,8 +59,10 @@ def hint_texts(hints: Sequence[PackageHint], day: Day) -> list[str]:
     day
         The day; with dates, others are named by their weekdays.
     """
-    texts = [hint_text(one, day) for one in hints if one.kind != LEFT][: MOST_LINES - 1]
-    left = [_left_text(one, day) for one in hints if one.kind == LEFT][:MOST_LINES]
+    frozen = [short_name(one.name) for one in hints if one.kind == FROZEN]
+    texts = [_(USE_FROZEN).format(name=listed(frozen))] if frozen else []
+    texts += [hint_text(one, day) for one in hints if one.kind in (USE_UP, OPEN_NEW)]
+    left = [_left_text(one, day) for one in hints if one.kind == LEFT]
     return [*texts, *([_("Left over: {what}.").format(what="; ".join(left))] if left else [])]
 
 
@@ -65,6 +75,8 @@ def hint_text(hint: PackageHint, day: Day) -> str:
         "name": short_name(hint.name),
         "opened": day_word(hint.opened_day, day),
     }
+    if hint.kind == FROZEN:
+        return _(USE_FROZEN).format(name=short_name(hint.name))
     if hint.kind == USE_UP:
         return _("Use up the {package} of {name} opened on {opened}.").format(**words)
     until = day_word(hint.good_until_day, day)
@@ -75,6 +87,9 @@ def hint_text(hint: PackageHint, day: Day) -> str:
 def _left_text(hint: PackageHint, day: Day) -> str:
     share, until = _share_text(hint), _until(hint.good_until_day, day)
     pattern = _("{share} of {name}, good {until}")
+    if hint.how:
+        how, until = _(hint.how), _by(hint.good_until_day, day)
+        pattern = _("{share} of {name}: freeze {how} {until}").replace("{how}", how)
     return pattern.format(share=share, name=short_name(hint.name), until=until)
 
 
@@ -104,6 +119,13 @@ def _until(number: int, day: Day) -> str:
     if day.date is None or more >= len(WEEKDAYS):
         return ngettext("for {count} more day", "for {count} more days", more).format(count=more)
     return _("until {day}").format(day=day_word(number, day))
+
+
+def _by(number: int, day: Day) -> str:
+    """Say by which day something is done."""
+    if number <= day.day:
+        return _("today")
+    return _("by {day}").format(day=day_word(number, day))
 
 
 def day_word(number: int, day: Day) -> str:

@@ -36,7 +36,7 @@ _WEEK = "week"
 
 def planned_for(week: TableDocument) -> Iterator[Block]:
     """Say whom a document is for, in full."""
-    yield from _banners(week)
+    yield from banners(week)
     common = _common(week)
     if NAMELESS not in week.eaters:
         wishes = wishes_text(week.request)
@@ -66,7 +66,7 @@ def checked(week: TableDocument) -> Iterator[Block]:
 
 def asked(week: TableDocument) -> Iterator[Block]:
     """Say whom a screen is for, in few lines; how words were understood is said in any case."""
-    yield from _banners(week)
+    yield from banners(week)
     if NAMELESS in week.eaters:
         yield from _asked_of_one(week.table)
         return
@@ -129,7 +129,8 @@ def _extra_text(own: WeekDocument) -> str:
     return "; ".join(filter(None, words))
 
 
-def _banners(week: TableDocument) -> Iterator[Paragraph]:
+def banners(week: TableDocument) -> Iterator[Paragraph]:
+    """Say what is special about whom a plan could hurt, and to show it first."""
     for name, own in week.named():
         if banner := spoken(banner_of(own.request.patient)):
             yield Paragraph(banner, WARNING, name)
@@ -162,13 +163,18 @@ def _unmet(own: WeekDocument) -> tuple[str, ...]:
 
 
 def _used_of(week: TableDocument | WeekDocument) -> dict[str, float]:
-    """Return food to be used up → how much of it a plan takes, as bought [g].
+    """Return food to be used up → how much of it a plan takes, as it was said [g].
 
     Of a table they are those of all.
     """
     uses = asked_uses(week.request, week.foods, week.dishes)
     plan, foods = week.plan, week.foods
-    return {use.name: taken_g(use, plan, foods) for whose, use in uses if not whose}
+    said_g = week.request.preferences.use
+    return {
+        use.name: taken_g(use, plan, foods) * said_g.get(use.name, use.mass_g) / use.mass_g
+        for whose, use in uses
+        if not whose
+    }
 
 
 def _within(key: str) -> str:

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from planner.document.blocks import Block, Paragraph, Section, paragraphs, section
+from planner.document.blocks import Block, Paragraph, Section, section
 from planner.document.terminal import as_plain
 from planner.explain.table_report import TableReport
 from planner.export.diff import difference_blocks, points_of
 from planner.export.documents import TableDocument
 from planner.export.meals import days_told, find_day
 from planner.export.refusal import failed_check, refusal_blocks
-from planner.export.trust import trust_text
+from planner.export.trust import checked_text
 from planner.export.week import ToldWeek, week_blocks
 from planner.export.week_notes import warnings_of
 from planner.language.figures import number_text
@@ -100,8 +100,7 @@ def _one_day(week: TableDocument, report: TableReport, number: int) -> Iterator[
     find_day(week.plan.days, number)
     yield from days_told(week, number=number, once=False)
     yield from ToldWeek(week).told("hours")
-    trust = [] if report.alone is None else [trust_text(week)]
-    yield from section(_("Please read"), (*paragraphs(trust), *warnings_of(report)))
+    yield from section(_("Please read"), (Paragraph(checked_text(week)), *warnings_of(report)))
 
 
 def _more(kept_as: str) -> Iterator[Paragraph]:

@@ -5,7 +5,7 @@ Print, Markdown and calendar lay out what stands here.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
 
@@ -108,7 +108,9 @@ class RecipeBook:
             return named(item.name)
         number = self.made_day(item)
         made = day_word(number, day) if number or day.date else _("the evening before")
-        return _("{name}, made on {day} and kept cold").format(name=named(item.name), day=made)
+        return _("{name}, made on {day}, from the refrigerator").format(
+            name=named(item.name), day=made
+        )
 
     def _put_away(self, dish: Dish, pot: Item) -> list[str]:
         """Say what is not kept with the rest of a dish."""
@@ -179,13 +181,15 @@ def recipe_book(
     dishes: Iterable[Dish],
     batch: BatchPlan | None,
     shopping: ShoppingList,
+    boxed: Collection[int] = (),
 ) -> RecipeBook:
     """Put together what the recipes of a plan are written from.
 
-    ``shopping`` is its list, which says what is thawed for which day.
+    ``shopping`` is its list, which says what is thawed for which day; on ``boxed`` days somebody
+    takes lunch along.
     """
     known = {dish.dish_id: dish for dish in dishes}
-    chores = evening_chores(plan, known, shopping)
+    chores = evening_chores(plan, known, shopping, boxed)
     days = {day.day - 1: day for day in plan.days}
     first = plan.days[0].day
     evenings = {

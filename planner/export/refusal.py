@@ -16,7 +16,7 @@ from planner.document.blocks import (
     section,
 )  # fmt: skip
 from planner.explain.offers import ACCEPT
-from planner.explain.report import Cost, Refusal, Report
+from planner.explain.report import Concession, Cost, Refusal, Report
 from planner.explain.table_report import NONE_FOUND, TableReport
 from planner.export.documents import TableDocument
 from planner.export.figures import band_text, finding_texts
@@ -26,7 +26,7 @@ from planner.export.week_notes import notes_of, warnings_of
 from planner.export.who import person_text, wishes_text
 from planner.language.figures import number_text, price_as
 from planner.language.spoken import _, mark, ngettext, spoken
-from planner.request.preferences import EATEN
+from planner.request.preferences import EATEN, KITCHEN
 from planner.targets.words import name_of, unit_word
 
 HEADLINES = {
@@ -46,38 +46,50 @@ CHECK_FAILED = mark(
 
 def refusal_blocks(report: TableReport) -> Iterator[Block]:
     """Return the answer "no": what collides, with the eater in the way, and what opens a way."""
+    yield from conflict_blocks(report)
+    yield from closest_plan(report)
+    yield from refusal_notes(report)
+
+
+def conflict_blocks(report: TableReport, *, with_ways: bool = True) -> Iterator[Block]:
+    """Return what collides; without ``with_ways`` what opens a way is told by ``ways_told``."""
     parts = [
-        (f"{name}:" if name else "", _of_eater(own, own.refusal))
+        (f"{name}:" if name else "", _of_eater(own, own.refusal, with_ways))
         for name, own in report.reports.items()
         if own.refusal is not None
     ]
     if report.refusal is not None:
-        whole = (_("The whole table:"), collision(report.refusal))
+        whole = (_("The whole table:"), collision(report.refusal, with_ways=with_ways))
         # what collides comes first: that of the table, or that of eaters before its ways out
         parts = [whole, *parts] if report.refusal.conflict else [*parts, whole]
     if not parts:
         yield Paragraph(_(HEADLINES[report.outcome.status]), TITLE)
-        return
     for title, blocks in parts:
         yield from section(title, blocks) if title else blocks
-    yield from closest_plan(report)
+
+
+def refusal_notes(report: TableReport) -> Iterator[Block]:
+    """Return the notes below a refusal; nothing where there is no more than its headline."""
+    if report.refusal is None and all(one.refusal is None for one in report.reports.values()):
+        return
     yield from section(_("Notes"), bullets(notes_of(report)))
     yield from section(_("Please read"), warnings_of(report))
 
 
-def _of_eater(report: Report, refusal: Refusal) -> Iterator[Block]:
+def _of_eater(report: Report, refusal: Refusal, with_ways: bool) -> Iterator[Block]:
     headline = HEADLINES.get(report.outcome.status, HEADLINES["infeasible"])
     limit = [_(CUT_BY_CLOCK)] if report.outcome.cut_by_clock else []
     yield Paragraph(_(headline), TITLE)
     yield Paragraph(" ".join([_asked_text(report), *limit]))
-    yield from collision(refusal)
+    yield from collision(refusal, with_ways=with_ways)
 
 
-def collision(refusal: Refusal) -> Iterator[Block]:
+def collision(refusal: Refusal, *, with_ways: bool = True) -> Iterator[Block]:
     """Say what collides, and the smallest concessions where there are any."""
     yield from section(_("What conflicts"), bullets(spoken(one[2]) for one in refusal.conflict))
-    if ways := tuple(_concessions(refusal)):
-        yield Section(_ways_title(refusal), (Bullets(ways, is_numbered=True),))
+    ways = tuple(_concessions(refusal))
+    if ways and with_ways:
+        yield Section(_title_of(refusal.relaxations), (Bullets(ways, is_numbered=True),))
     yield from paragraphs([in_vain_text(refusal), _(WITHHELD) if refusal.withheld else ""])
 
 
@@ -122,20 +134,35 @@ def in_vain_text(refusal: Refusal) -> str:
     ).format(count=refusal.tried)
 
 
-def _ways_title(refusal: Refusal) -> str:
-    are_tried = any(one.is_tried for one in refusal.relaxations)
+def _title_of(ways: Sequence[Concession]) -> str:
+    are_tried = any(one.is_tried for one in ways)
     if not are_tried:
         return _("Any one of these changes may work")
-    return _(TRIED if len(refusal.relaxations) > 1 else TRIED_ONE)
+    return _(TRIED if len(ways) > 1 else TRIED_ONE)
+
+
+def ways_told(report: TableReport) -> list[tuple[str, str]]:
+    """Return each way out that a refusal offers, in their order, and what a week has with it."""
+    return [(_change_text(one), cost_text(one.cost) if one.cost else "") for one in report.offers]
+
+
+def ways_title(report: TableReport) -> str:
+    """Say above the ways out whether a plan was found with each."""
+    return _title_of(report.offers)
+
+
+def _change_text(one: Concession) -> str:
+    text = spoken(one.text)
+    if not one.instead_of:
+        return text
+    told = _("{change} instead of {before}")
+    return told.format(change=text, before=spoken(one.instead_of))
 
 
 def _concessions(refusal: Refusal) -> Iterator[str]:
     is_mixed = len({one.is_tried for one in refusal.relaxations}) > 1
     for number, one in enumerate(refusal.relaxations, start=1):
-        said = spoken(one.text)
-        if one.instead_of:
-            told = _("{change} instead of {before}")
-            said = told.format(change=said, before=spoken(one.instead_of))
+        said = _change_text(one)
         if one.is_tried:
             accept = f"{ACCEPT} {number}"
             flags = _("{accept} or {flag}").format(accept=accept, flag=one.flag)
@@ -158,6 +185,11 @@ def cost_text(cost: Cost) -> str:
         told = _(
             "Found with it: {price} of food eaten a week, Ca:Mg {ratio}, {points} points (fewer "
             "are better)."
+        )
+    elif cost.counts == KITCHEN:
+        told = _(
+            "Found with it: {price} a week with a stocked kitchen, Ca:Mg {ratio}, {points} points "
+            "(fewer are better)."
         )
     points = number_text(f"{cost.points:.0f}")
     return told.format(price=price_as(cost.usd_per_week), ratio=ratio, points=points)

@@ -7,42 +7,44 @@ from collections.abc import Collection, Iterable, Iterator
 from foods.own_csv import as_cell
 from foods.sheet import as_csv_text
 from planner.document.blocks import (
+    QUIET,
     STRONG,
     Block,
     CheckList,
     Items,
     ListLine,
     Paragraph,
+    paragraphs,
     section,
 )  # fmt: skip
 from planner.explain.table_report import TableReport
 from planner.export.figures import price_text
+from planner.export.left_over import left_over
 from planner.export.line_names import name_text
-from planner.kitchen.bought import grams_left
+from planner.export.who import day_label, span_text
 from planner.kitchen.errand import ShoppingLine, ShoppingList
-from planner.kitchen.openings import WORTH_TELLING
 from planner.kitchen.shopping import FOR_FREEZER, PHARMACY
-from planner.kitchen.sold import CUPBOARD, FREEZER, FRIDGE
 from planner.language.figures import number_text
-from planner.language.names import measured, named, packed
+from planner.language.names import measured, named, packed, slot_within
 from planner.language.shops import in_its_shops, money_of, shops
 from planner.language.spoken import ENGLISH, _, is_english, mark, ngettext, speaking
 from planner.request.days import budget_counts
 from planner.request.diets import read_allergens
-from planner.request.preferences import TILL as AT_TILL
+from planner.request.preferences import EATEN as JUST_EATEN
+from planner.request.preferences import KITCHEN
 from planner.request.request import USUAL
 from planner.safety.often import WEEKDAYS
-from planner.wire.kitchen import ShoppingAnswer, WrittenTrip
+from planner.wire.kitchen import ShoppingAnswer, WrittenTrip, WrittenVisit
 
 CSV_START = (
     "aisle", "food_id", "name", "need_g", "buy", "surplus_g", "price", "pantry", "for",
 )  # fmt: skip
 CSV_HEADER = (
     *CSV_START, "packages", "eaten", "home_g", "trip", "freeze", "left_in", "left_until_day",
+    "days",
 )  # fmt: skip
 AT_HOME = mark("Check that you have")
 _NO_PRICE = "?"
-_LONG_DAYS = 14  # what keeps longer has no day
 TILL = mark("At checkout: {price} in usual packages at usual prices ({basis}).")
 TILL_WITH_PILLS = mark(
     "At checkout, supplements that the plan adds included: {price} in usual packages at usual "
@@ -66,6 +68,12 @@ ABOVE_EATEN = mark(
 )
 BELOW_EATEN = mark(
     "The budget of {budget} counts what is eaten or frozen; checkout is {price} below it."
+)
+ABOVE_KITCHEN = mark(
+    "The budget of {budget} counts food with a stocked kitchen; this week is {price} above it."
+)
+BELOW_KITCHEN = mark(
+    "The budget of {budget} counts food with a stocked kitchen; this week is {price} below it."
 )
 
 
@@ -100,8 +108,20 @@ def shopping_blocks(
 @in_its_shops
 def list_told(shopping: ShoppingList, *, with_meals: bool = False) -> tuple[Block, ...]:
     """Return the list below its heading, with the numbers of its days."""
+    told = paragraphs(when_texts(shopping), QUIET)
     blocks = shopping_blocks(shopping, with_meals=with_meals)
-    return section(_shopping_title(shopping), blocks, "shopping")
+    return section(_shopping_title(shopping), (*told, *blocks), "shopping")
+
+
+def when_texts(shopping: ShoppingList) -> list[str]:
+    """Say for which days a list is, and which guests come: a text of one line, or none."""
+    coming = (
+        ngettext("{count} guest: {day}, {meal}", "{count} guests: {day}, {meal}", count).format(
+            count=count, day=day_label(day), meal=slot_within(slot)
+        )
+        for day, slot, count in shopping.guests
+    )
+    return ["; ".join((span_text(shopping.days), *coming)) + "."] if shopping.days else []
 
 
 def _shopping_title(shopping: ShoppingList) -> str:
@@ -163,34 +183,45 @@ def _trip_title(shopping: ShoppingList, number: int, start: int) -> str:
 def buy_text(line: ShoppingLine) -> str:
     """Say how much of a line is bought, or what is used of what is at home."""
     if line.is_pantry:
-        words, bracket, mass = line.buy.partition(" (")
-        return _(measured(words, line.food_id)) + number_text(f"{bracket}{mass}")
+        return _used_text(line.buy, line.food_id)
     return packed(line.buy, line.food_id)
+
+
+def _used_text(told: str, food_id: str) -> str:
+    words, bracket, mass = told.partition(" (")
+    return _(measured(words, food_id)) + number_text(f"{bracket}{mass}")
+
+
+def _frozen_text(line: ShoppingLine) -> str:
+    """Say for which days how much goes into the freezer: a bag for each."""
+    days: dict[str, list[int]] = {}
+    for day, portion in zip(line.freeze, line.portions, strict=True):
+        days.setdefault(portion, []).append(day)
+    bags = (
+        (_("{amount} for {days}") if len(own) == 1 else _("{amount} each for {days}")).format(
+            amount=_used_text(portion, line.food_id), days=day_words(own)
+        )
+        for portion, own in days.items()
+    )
+    return f"{named(line.name)}: {', '.join(bags)}"
 
 
 def notes_of(shopping: ShoppingList) -> list[tuple[str, list[Items]]]:
     """Return (title, its items by kind) of what stands below the list; none without items."""
-    frozen = (
-        _("{name} for {days}").format(name=named(one.name), days=day_words(one.freeze))
-        for one in shopping.lines
-        if one.freeze
-    )
-    home = (f"{named(one.name)} {buy_text(one)}" for one in shopping.lines if one.is_pantry)
+    frozen = (_frozen_text(one) for one in shopping.lines if one.freeze)
+    home = (f"{name_text(one)} {buy_text(one)}" for one in shopping.lines if one.is_pantry)
     strange = (f"{named(one.name)}: {_(one.unknown)}" for one in shopping.lines if one.unknown)
     label = _("Check the label: it may name what somebody leaves out")
-    freeze = _("Freeze on the day you shop, thaw in the refrigerator the day before")
+    freeze = _(
+        "Freeze on the day you shop, in a bag for each day (and one for what is left over); thaw "
+        "in the refrigerator the day before"
+    )
     found = [
         (label, [Items(_(read_allergens()[name].name), own) for name, own in _labels(shopping)]),
         (freeze, [Items("", tuple(frozen))]),
         (_(AT_HOME), [Items("", tuple(home), is_ticked=True)]),
         (_("By weight"), [Items("", (one,)) for one in strange]),
-        (
-            _("Left over"),
-            [
-                Items(_(where.capitalize()), tuple(_left(shopping, where)))
-                for where in (FRIDGE, FREEZER, CUPBOARD)
-            ],
-        ),
+        (_("Left over"), list(left_over(shopping))),
     ]
     told = [(title, [one for one in items if one.items]) for title, items in found]
     return [(title, items) for title, items in told if items]
@@ -203,33 +234,15 @@ def _labels(shopping: ShoppingList) -> Iterator[tuple[str, tuple[str, ...]]]:
         yield allergen, tuple(names[food_id] for food_id in bought)
 
 
-def _left(shopping: ShoppingList, where: str) -> Iterator[str]:
-    """Say what goes where, what spoils first before the rest; a little is not told."""
-    last = max((use.day for line in shopping.lines for use in line.uses), default=0)
-    found = sorted(
-        (line.left.until_day or last + _LONG_DAYS, line.name, line.left.mass_g)
-        for line in shopping.lines
-        if line.left is not None
-        and line.left.where == where
-        and line.left.mass_g >= WORTH_TELLING * _package_g(line, line.left.mass_g)
-    )
-    for until, name, mass_g in found:
-        text = f"{named(name)} {number_text(grams_left(mass_g))}"
-        is_long = until >= last + _LONG_DAYS
-        yield text if is_long else f"{text} {_('use by day {number}').format(number=until)}"
-
-
-def _package_g(line: ShoppingLine, left_g: float) -> float:
-    """Mass of one of the packages of a line, or of all of what is weighed [g]."""
-    return (left_g + line.need_g) / max(1, line.packages or 1)
-
-
 def over_budget_usd(report: TableReport) -> float:
-    """Give how much more the till says than the budget [USD]; nothing without such a budget."""
-    if report.plan is None or budget_counts(report.request) != AT_TILL:
+    """Give how much more a list costs than the budget [USD]; nothing without a budget of a list.
+
+    A budget of what is eaten is held by the week itself.
+    """
+    if report.plan is None or budget_counts(report.request) == JUST_EATEN:
         return 0.0
     budget_usd = report.shopping.budget_usd
-    return 0.0 if budget_usd is None else report.shopping.total_usd - budget_usd
+    return 0.0 if budget_usd is None else report.shopping.counted_usd - budget_usd
 
 
 @in_its_shops
@@ -243,8 +256,8 @@ def till_text(shopping: ShoppingList) -> str:
         "till": shopping.total_usd,
         "kept": shopping.kept_usd,
         "lost": shopping.lost_usd,
-        "going": shopping.eaten_usd + shopping.lost_usd,
-        "eaten": shopping.eaten_usd,
+        "going": shopping.going_usd,
+        "eaten": shopping.going_usd - shopping.lost_usd,
     }
     return told.format(**{name: price_text(amount) for name, amount in usd.items()})
 
@@ -280,10 +293,12 @@ def _basis(shopping: ShoppingList) -> str:
 
 
 def _budget_text(shopping: ShoppingList, budget_usd: float) -> str:
-    over_usd = shopping.total_usd - budget_usd
-    above, below = (
-        (ABOVE, BELOW) if shopping.budget_counts == AT_TILL else (ABOVE_EATEN, BELOW_EATEN)
-    )
+    if shopping.budget_counts == KITCHEN:
+        over_usd, (above, below) = shopping.going_usd - budget_usd, (ABOVE_KITCHEN, BELOW_KITCHEN)
+    else:
+        over_usd = shopping.total_usd - budget_usd
+        is_eaten = shopping.budget_counts == JUST_EATEN
+        above, below = (ABOVE_EATEN, BELOW_EATEN) if is_eaten else (ABOVE, BELOW)
     pattern = _(above if over_usd > 0 else below)
     return pattern.format(budget=price_text(budget_usd), price=price_text(abs(over_usd)))
 
@@ -314,6 +329,7 @@ def _csv_row(line: ShoppingLine) -> dict[str, object]:
         "freeze": " ".join(map(str, line.freeze)),
         "left_in": line.left.where if line.left else "",
         "left_until_day": line.left.until_day if line.left and line.left.until_day else "",
+        "days": " ".join(map(str, sorted({use.day for use in line.uses}))),
     }
 
 
@@ -325,7 +341,18 @@ def shopping_answer(shopping: ShoppingList) -> ShoppingAnswer:
         WrittenTrip(trip=number, before_day=day, date=dates[number - 1])
         for number, day in enumerate(shopping.trips, start=1)
     ]
-    return ShoppingAnswer.of(shopping, trips=trips, total=shopping)
+    days = [day.day for day in shopping.days]
+    guests = [
+        WrittenVisit(day=day.day, slot=slot, count=count) for day, slot, count in shopping.guests
+    ]
+    return ShoppingAnswer.of(
+        shopping,
+        first_day=min(days, default=None),
+        last_day=max(days, default=None),
+        guests=guests,
+        trips=trips,
+        total=shopping,
+    )
 
 
 def use_name(item: str) -> str:

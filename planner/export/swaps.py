@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from itertools import chain
 
 from planner.document.blocks import (
@@ -213,3 +214,51 @@ def _summary(found: Replacements, shown: int) -> str:
         count=count, considered=found.considered, more=_more(count, shown)
     )
     return f"{kept}{again} {_(POINTS_OF_WEEK)}"
+
+
+@dataclass(frozen=True, slots=True)
+class ToldOffer:
+    """A replacement in print, to be chosen from a list.
+
+    Parameters
+    ----------
+    rank, name, points
+        From 1, what would stand there, and its points.
+    rows
+        (name of the eater, cells below ``swap_heads``) for each who has it.
+    beside
+        What changes beside it.
+    """
+
+    rank: int
+    name: str
+    points: str
+    rows: tuple[tuple[str, tuple[str, ...]], ...]
+    beside: tuple[str, ...]
+
+
+def swap_heads() -> tuple[str, ...]:
+    """Return what stands above the cells of an offer."""
+    return (*_heads(), _("portion"))
+
+
+def cells_now(found: TableReplacements) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    """Return (name of the eater, cells below ``swap_heads``) of what stands there now."""
+    return tuple(
+        (name, tuple(_effect_cells(own.day_before, own.cost_before, _item_portion(own))))
+        for name, own in found.eaters.items()
+    )
+
+
+def offers_told(found: TableReplacements) -> tuple[ToldOffer, ...]:
+    """Return the best replacements, as ``swaps_told`` lists them, to be chosen from."""
+    return tuple(
+        ToldOffer(
+            one.rank,
+            named(one.first.column.candidate.name),
+            _points(one.points),
+            tuple((name, tuple(_cells(own))) for name, own in one.each.items()),
+            tuple(dict.fromkeys(_common_beside(one, found))),
+        )
+        for one in found.offers[:SHOWN]
+    )

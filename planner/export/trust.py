@@ -12,6 +12,7 @@ from planner.export.who import month_text
 from planner.language.figures import number_text
 from planner.language.spoken import _, mark
 from planner.request.request import NAMELESS
+from planner.search.evaluate import FoundWeek
 from planner.settings import read_settings
 from planner.solve.outcome import Outcome
 from planner.standards.standard import standard_label
@@ -22,16 +23,20 @@ CUT_BY_CLOCK = mark("Time limit reached: this may differ on another machine.")
 def screen_texts(week: TableDocument) -> Iterator[str]:
     """Say what a planned week costs, and how far it can be trusted, in plain words."""
     yield f"{till_text(week.table.shopping)}."
-    told = _(
-        "All figures were checked a second time by a separate calculation: every required target "
-        "is met."
-    )
-    if NAMELESS not in week.eaters:
-        told = _(
-            "Each eater's figures were checked a second time by a separate calculation: every "
-            "required target is met."
+    yield " ".join([checked_text(week), *_low(week), *_search_texts(week)])
+
+
+def checked_text(week: TableDocument) -> str:
+    """Say that the plan passed its check."""
+    if NAMELESS in week.eaters:
+        return _(
+            "All figures were checked a second time by a separate calculation: every required "
+            "target is met."
         )
-    yield " ".join([told, *_low(week), *_search_texts(week)])
+    return _(
+        "Each eater's figures were checked a second time by a separate calculation: every required "
+        "target is met."
+    )
 
 
 def _search_texts(week: TableDocument) -> Iterator[str]:
@@ -166,3 +171,18 @@ def _ending(outcome: Outcome, asked: float | None) -> str:
             "The search reached its work limit before a gap of {gap} %; raise it with --time-limit."
         )
     return told.format(gap=number_text(f"{100 * asked:g}"))
+
+
+def progress_text(number: int, best: FoundWeek, bound: float) -> str:
+    """Say how far the search is: ``"Round 2: best 9.66 points, bound 8.40, gap 13.0 %"``."""
+    if best.broken:
+        return _("Round {number}: no week yet that keeps every rule; bound {bound} points").format(
+            number=number, bound=number_text(f"{bound:.2f}")
+        )
+    gap = max(0.0, best.objective - bound) / best.objective if best.objective > 0.0 else 0.0
+    points = _("best {objective} points, bound {bound}").format(
+        objective=number_text(f"{best.objective:.2f}"), bound=number_text(f"{bound:.2f}")
+    )
+    return _("Round {number}: {points}, gap {value} %").format(
+        number=number, points=points, value=number_text(f"{100 * gap:.1f}")
+    )

@@ -30,11 +30,11 @@ from planner.export.batch import batch_blocks
 from planner.export.clock import week_clock_texts
 from planner.export.documents import TableDocument, WeekDocument
 from planner.export.meals import days_told
-from planner.export.menu import figures_table, menus, plan_title, span_text
-from planner.export.people import asked, checked, planned_for
+from planner.export.menu import figures_table, menus, plan_title
+from planner.export.people import asked, banners, checked, planned_for
 from planner.export.plan_pictures import eater_pictures
 from planner.export.schedule import SCHEDULE_TITLE, hours_blocks
-from planner.export.shopping import list_told, shopping_blocks
+from planner.export.shopping import list_told, shopping_blocks, when_texts
 from planner.export.trust import screen_texts, trust_text
 from planner.export.week_notes import (
     SHORT_TITLE,
@@ -52,7 +52,7 @@ from planner.export.week_notes import (
     terms_text,
     tip_texts,
 )  # fmt: skip
-from planner.export.who import is_clinical, name_endings
+from planner.export.who import is_clinical, name_endings, span_text
 from planner.language.names import lowered
 from planner.language.spoken import _, mark, ngettext, spoken
 from planner.settings import read_settings
@@ -69,7 +69,7 @@ def week_document(week: TableDocument, name: str) -> Document:
     shown, parts = read_settings(DOCUMENTS)["shown"][name], ToldWeek(week)
     settings = read_settings(DOCUMENTS)
     return Document(
-        title=plan_title(week.table) if "title" not in shown else _(_LIST),
+        title=week.layout.titled(plan_title(week.table) if "title" not in shown else _(_LIST)),
         lead=tuple(block for part in shown.get("lead", ()) for block in parts.told(part)),
         sections=tuple(
             block
@@ -106,6 +106,10 @@ class ToldWeek:
         """Return a part by its name: that of a method below."""
         tell: Callable[[], Told] = getattr(self, part)
         return tuple(tell())
+
+    def banners(self) -> Told:
+        """Return what is special about whom a plan could hurt."""
+        return banners(self.week)
 
     def asked(self) -> Told:
         """Return whom it is for, on a screen."""
@@ -151,7 +155,7 @@ class ToldWeek:
         """Return the shopping list."""
         shopping = self.table.shopping
         people = ngettext("For {count} person.", "For {count} people.", shopping.people)
-        told = paragraphs([people.format(count=shopping.people)])
+        told = paragraphs([" ".join([people.format(count=shopping.people), *when_texts(shopping)])])
         blocks = shopping_blocks(shopping, with_day_words=True)
         return section(_(_LIST), (*told, *blocks), "shopping")
 
@@ -159,6 +163,7 @@ class ToldWeek:
         """Return the shopping list for a sheet of its own."""
         people = self.table.shopping.people
         told = [_("{count} people").format(count=people) + "."] if people > 1 else []
+        told += when_texts(self.table.shopping)
         told.append(_("The numbers at the end of a line are the days it is for."))
         return (*paragraphs([" ".join(told)], QUIET), *shopping_blocks(self.table.shopping))
 

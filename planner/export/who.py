@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 
 from foods.supplement import find_supplement
@@ -17,12 +17,14 @@ from planner.request.day_words import MONTHS
 from planner.request.day_words import day_label as date_label
 from planner.request.days import DAYS_PER_WEEK, date_of
 from planner.request.eater import Eater
+from planner.request.food_plans import food_plan_month
 from planner.request.override import TargetOverride
 from planner.request.preferences import Preferences, PreferencesTable
-from planner.request.profile import Profile
+from planner.request.profile import KEEP, Profile
 from planner.request.request import PlanRequest, WeekOptions
 from planner.request.wish import wishes_in
 from planner.safety.often import WEEKDAYS
+from planner.settings import read_settings
 from planner.standards.standard import standard_label
 from planner.targets.words import name_within, person_word, unit_word
 
@@ -35,6 +37,12 @@ _FIELD_NAMES = {
 }
 ACTIVITIES = (mark("inactive"), mark("low active"), mark("active"), mark("very active"))
 PEOPLE = (mark("woman"), mark("man"), mark("girl"), mark("boy"))
+
+
+def people_in(request: PlanRequest) -> frozenset[str]:
+    """Say who eats, so that the same people are called the same: by name, sex and age."""
+    eaters = [(f"{one.name}, ", one.profile) for one in request.eaters] or [("", request.profile)]
+    return frozenset(f"{name}{_(person_word(one))}, {one.age_y}" for name, one in eaters)
 
 
 def person_text(request: PlanRequest) -> str:
@@ -95,6 +103,8 @@ def wishes_text(
     if energy_kcal is not None:
         figure = number_text(f"{energy_kcal:,.0f}")
         words.append(_("{energy} kcal a day").format(energy=figure))
+    if request.profile.goal != KEEP:
+        words.append(_(read_settings("energy.toml")["goals"]["told"][request.profile.goal]))
     if wanted.without and with_left_out:
         words.append(_("without {names}").format(names=_named(wanted.without)))
     words += [_pattern_text(request)] if request.week.pattern != DEFAULT_PATTERN else []
@@ -134,10 +144,19 @@ def _limit_texts(wanted: Preferences) -> list[str]:
     words = []
     for wish in wishes_in("preferences", PreferencesTable):
         value = getattr(wanted, wish.key, None)
-        if wish.flag.told and value:
+        if wish.flag.told and (value or (value == 0 and value is not False)):
             price = _price_text(value) if wish.key == "budget_per_week" else ""
             words.append(_(wish.flag.told).format(minutes=value, price=price))
+    if wanted.food_plan:
+        told = _("as by the {plan} food plan of the USDA ({month}), with a stocked kitchen")
+        words.append(told.format(plan=_(wanted.food_plan), month=_month(wanted.food_plan)))
     return words
+
+
+def _month(food_plan: str) -> str:
+    """Say of which month the figures of a food plan are: ``"September 2025"``."""
+    year, month = food_plan_month(food_plan).split("-")
+    return f"{_(MONTHS[int(month) - 1])} {year}"
 
 
 def _price_text(price_usd: float) -> str:
@@ -268,6 +287,21 @@ def date_text(when: date) -> str:
     if not is_english():
         return date_as(when, "long_day")
     return f"{WEEKDAYS[when.weekday()]} {when.day} {MONTHS[when.month - 1]} {when.year}"
+
+
+def span_text(days: Sequence[Day]) -> str:
+    """Say when days are: ``"Monday 2 to Sunday 8 March 2026"``, or ``"Days 1 to 7"``."""
+    first, last = days[0], days[-1]
+    if first.date is None or last.date is None:
+        if last is first:
+            return _("Day {number}").format(number=first.day)
+        return _("Days {first} to {last}").format(first=first.day, last=last.day)
+    begin, end = date_text(first.date).split(), date_text(last.date).split()
+    if begin == end:
+        return " ".join(end)
+    while begin[-1] == end[len(begin) - 1]:  # what both have is said once
+        begin.pop()
+    return _("{lower} to {upper}").format(lower=" ".join(begin), upper=" ".join(end))
 
 
 def month_text(when: date) -> str:

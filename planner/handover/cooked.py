@@ -72,16 +72,20 @@ class Handed:
     ----------
     plan, recipes, shopping
         The plan, its recipes in the order in which they are first cooked, and the list.
+    name
+        What a person calls the week; empty: nothing.
     """
 
     plan: Plan
     recipes: tuple[HandedRecipe, ...]
     shopping: ShoppingList
+    name: str = ""
 
     @property
     def title(self) -> str:
         """Name of the list: ``"Shopping for Mon 2 Mar"``, without dates that of the first day."""
-        return f"Shopping for {day_label(self.plan.days[0])}"
+        title = f"Shopping for {day_label(self.plan.days[0])}"
+        return f"{self.name}: {title}" if self.name else title
 
     def bought(self) -> Iterator[tuple[int, str, ShoppingLine]]:
         """Give (trip, aisle, line) of everything to buy; what is at home is not."""
@@ -115,7 +119,7 @@ def handed_over(week: TableDocument) -> Handed:
                     same = found.get(one.mark)
                     meals = (*(same.meals if same else ()), *one.meals)
                     found[one.mark] = replace(same or one, meals=meals)
-    return Handed(week.plan, tuple(_named(list(found.values()))), table.shopping)
+    return Handed(week.plan, tuple(_named(list(found.values()))), table.shopping, week.layout.name)
 
 
 def ingredient_text(line: KitchenLine) -> str:

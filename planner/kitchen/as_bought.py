@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from foods.food import Food
 from foods.packages import bought
@@ -19,7 +19,7 @@ from foods.water import TAP_WATER
 from planner.candidates.dish import Dish, Ingredient
 from planner.candidates.servings import kitchen_mass, number_in_words
 from planner.candidates.steps import states_water
-from planner.kitchen.measures import MEAT, kitchen_amount
+from planner.kitchen.measures import MEAT, SPOONED, kitchen_amount
 from planner.kitchen.steps import COOKING, in_units
 from planner.settings import read_settings
 
@@ -122,10 +122,19 @@ def _line(
     note = ", ".join(filter(None, notes))
     is_dry = taken.state == _DRY and eaten is not taken
     cooked = kitchen_amount(eaten, mass_g, units) or f"{kitchen_mass(mass_g):g} g"
-    words = _own_pieces(written, mass_g) or kitchen_amount(taken, taken_g, units)
+    words = _own_pieces(written, mass_g)
+    words = words or kitchen_amount(_of_its_size(taken, written), taken_g, units)
     return KitchenLine(
         eaten.food_id, name, note, words, kitchen_mass(taken_g), cooked if is_dry else ""
     )
+
+
+def _of_its_size(food: Food, written: Sequence[Ingredient]) -> Food:
+    """Give a food that is not counted where a recipe takes others than usual: new potatoes."""
+    said = {word for one in written for part in _parts(one.measure) for word in part.split()}
+    if not said & set(read_settings(COOKING)["measure"]["unlike"].get(food.base, ())):
+        return food
+    return replace(food, measures=tuple(one for one in food.measures if one.name in SPOONED))
 
 
 def _own_pieces(written: Sequence[Ingredient], mass_g: float) -> str:

@@ -6,24 +6,26 @@ import math
 from dataclasses import dataclass
 
 from foods.food import Food
-from planner.candidates.servings import in_words
-from planner.kitchen.measures import OZ_PER_LB, kitchen_amount
+from planner.candidates.servings import in_words, number_in_words
+from planner.kitchen.measures import G_PER_OZ, OZ_PER_LB, kitchen_amount
 from planner.kitchen.sold import (
     CUPBOARD,
     EACH,
+    FREEZER,
     FRIDGE,
     SETTINGS,
     WEIGHT,
-    Keeping,
     Package,
+    how_eaten_up,
     is_brewed,
+    keeping_of,
 )
 from planner.kitchen.till import Bought
 from planner.settings import read_settings
 
-G_PER_OZ = 28.35
 SMALL_G, FINE_G, FINE_BELOW_G, COARSE_G = 10.0, 5, 100, 10
 _SLACK = 0.01
+_PARTS = (0.0, 1 / 4, 1 / 3, 1 / 2, 2 / 3, 3 / 4, 1.0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,11 +40,20 @@ class Left:
         ``"cupboard"``, ``"fridge"`` or ``"freezer"``.
     until_day
         Last day of the plan, or after it, on which it is good; ``None``: long.
+    how
+        What people do with it: how it is frozen (``"in spoonfuls"``) where it goes into the
+        freezer from a package that was open, else how it is eaten up: ``"salad"``, ``"cooked"`` or
+        ``"snack"``.
+    words
+        How much of its package, or how many pieces: ``"1/3 box"``, ``"10"``; empty of what is
+        weighed.
     """
 
     mass_g: float
     where: str
     until_day: int | None
+    how: str = ""
+    words: str = ""
 
 
 def amount_in_words(package: Package, count: int, units: str) -> str:
@@ -60,11 +71,11 @@ def need_in_words(food: Food, need_g: float, units: str) -> str:
     """Say how much of a food is used, with what is peeled off."""
     eaten_g = need_g / food.sold_g_per_100g * 100
     words = "" if is_brewed(food) else kitchen_amount(food, eaten_g, units)
-    return f"{words} ({grams(need_g)})" if words else grams(need_g)
+    return f"{words} ({round(need_g):,} g)" if words and round(need_g) else words or grams(need_g)
 
 
 def left_of(
-    surplus_g: float, got: Bought, keeping: Keeping, days: tuple[int, ...], last_use: int
+    surplus_g: float, got: Bought, food: Food, days: tuple[int, ...], last_use: int
 ) -> Left | None:
     """Say where goes what is not needed; ``None`` for less than is worth telling.
 
@@ -75,8 +86,8 @@ def left_of(
     ----------
     surplus_g
         How much it is [g].
-    got, keeping
-        What was bought, and how long it keeps.
+    got, food
+        What was bought, and of which food.
     days, last_use
         Numbers of the days, and the last on which it is used; it counts as good until then.
     """
@@ -85,14 +96,32 @@ def left_of(
     is_past = surplus_g - past_g < fewest_g
     if max(surplus_g - past_g, past_g) < fewest_g:
         return None
+    keeping, how = keeping_of(food), how_eaten_up(food)
     where, rest_days = keeping.rest, keeping.rest_days
-    if got.opened_keeps is not None:  # an open can is no longer one for the cupboard
+    if got.freezing is not None:
+        where, rest_days, how = FREEZER, got.freezing.days, got.freezing.how
+    elif where == FREEZER:
+        how = ""
+    elif got.opened_keeps is not None:  # an open can is no longer one for the cupboard
         where, rest_days = FRIDGE if where == CUPBOARD else where, got.opened_keeps
     if is_past:
         thrown = max(at for at, one_g in enumerate(got.past_g) if one_g > 0.0)
-        return Left(past_g, where, days[thrown] - 1)
+        return Left(past_g, where, days[thrown] - 1, how, _part_in_words(got.package, past_g))
     until = None if rest_days is None else max(days[got.since[-1]] + rest_days, last_use)
-    return Left(surplus_g - past_g, where, until)
+    good_g = surplus_g - past_g
+    return Left(good_g, where, until, how, _part_in_words(got.package, good_g))
+
+
+def _part_in_words(package: Package, mass_g: float) -> str:
+    """Say how much of a package it is: ``"1 1/3 boxes"``; of one of so many pieces how many."""
+    number, pieces = mass_g / package.size_g, package.label.removeprefix("of ")
+    if pieces.isdigit():
+        return number_in_words(round(number * int(pieces)))
+    whole = math.floor(number)
+    number = whole + min(_PARTS, key=lambda one: abs(one - (number - whole)))
+    if package.pack == WEIGHT or not number:
+        return ""
+    return number_in_words(number) if package.pack == EACH else in_words(number, package.pack)
 
 
 def _pounds(mass_g: float) -> str:

@@ -6,9 +6,16 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from foods.food import Food
-from planner.kitchen.bought import Left, amount_in_words, grams, left_of, need_in_words
+from planner.kitchen.bought import (
+    SMALL_G,
+    Left,
+    amount_in_words,
+    grams,
+    left_of,
+    need_in_words,
+)
 from planner.kitchen.errand import Errand, ShoppingLine, Use
-from planner.kitchen.sold import SETTINGS, WEIGHT, Keeping, keeping_of
+from planner.kitchen.sold import SETTINGS, WEIGHT, keeping_of
 from planner.kitchen.till import Bought, Stock, buy, from_home, price_of
 from planner.kitchen.trips import frozen_days, split_trips
 from planner.language.spoken import mark
@@ -81,27 +88,28 @@ class Counter:
         trips = [
             (number, own, line)
             for number, own in split_trips(self.wanted, self.starts, opened, keeping)
-            if (line := self._line(used, got, keeping, own)).uses
+            if (line := self._line(used, got, own)).uses
         ]
         for number, own, line in trips:
             is_last = number == trips[-1][0]  # what stays before is used by a later trip
             kept_usd, lost_usd = self._rest_usd(used, got, line.left) if is_last else (0.0, 0.0)
+            frozen = frozen_days(keeping, self.starts[number - 1], self._days_used(own))
             yield replace(
                 line,
                 left=line.left if is_last else None,
                 kept_usd=kept_usd,
                 lost_usd=lost_usd,
                 trip=number,
-                freeze=frozen_days(keeping, self.starts[number - 1], self._days_used(own)),
+                freeze=frozen,
+                portions=tuple(self._in_words(used[self.days.index(day)]) for day in frozen),
+                thaw=tuple(day for day in self._days_of_rests(used, got) if day in own),
             )
 
     @property
     def _gross(self) -> float:
         return self.food.sold_g_per_100g / 100
 
-    def _line(
-        self, used: Sequence[float], got: Bought, keeping: Keeping, own: Sequence[int]
-    ) -> ShoppingLine:
+    def _line(self, used: Sequence[float], got: Bought, own: Sequence[int]) -> ShoppingLine:
         at = [self.days.index(day) for day in own]
         count = sum(got.opened[one] for one in at)
         need_g, home_g = sum(used[one] for one in at), sum(got.home_g[one] for one in at)
@@ -118,7 +126,9 @@ class Counter:
             packages=None if is_weighed and count else count,
             price_usd=None if price is None else round(count * price, 2),
             surplus_g=surplus_g,
-            left=left_of(surplus_g, got, keeping, self.days, max(self._days_used(own), default=0)),
+            left=left_of(
+                surplus_g, got, self.food, self.days, max(self._days_used(own), default=0)
+            ),
             is_pantry=not count,
         )
 
@@ -171,8 +181,19 @@ class Counter:
             is_pantry=False,
         )
 
+    def _days_of_rests(self, used: Sequence[float], got: Bought) -> Iterator[int]:
+        """Give the days that use what an open package left, frozen and to be thawed."""
+        for at, day in enumerate(self.days):
+            frozen = got.frozen_rest(at, self.days)
+            is_thawed = frozen is not None and frozen.is_thawed
+            if used[at] and is_thawed and got.open_g[at] - got.past_g[at] >= SMALL_G:
+                yield day
+
+    def _in_words(self, need_g: float) -> str:
+        return need_in_words(self.food, need_g, self.errand.units)
+
     def _at_home(self, need_g: float, home_g: float) -> str:
-        return need_in_words(self.food, need_g, self.errand.units) if home_g else AT_HOME
+        return self._in_words(need_g) if home_g else AT_HOME
 
     def _days_used(self, own: Iterable[int]) -> list[int]:
         return [day for day in own if self.need.edible_g.get(day)]

@@ -17,8 +17,9 @@ from planner.kitchen.pantry import Pantry, pantry_of
 from planner.kitchen.sold import Shelves, shelves_of
 from planner.kitchen.used_up import asked_uses
 from planner.language.shops import money_of
+from planner.plan.plan import Day
 from planner.request.days import budget_counts
-from planner.request.preferences import TILL
+from planner.request.preferences import EATEN, KITCHEN, TILL
 from planner.request.request import PlanRequest, weighed_in
 
 if TYPE_CHECKING:
@@ -70,8 +71,8 @@ class Errand:
     aisles
         Aisle → heading, in the order in which one walks; empty: that of the usual shop.
     budget_usd, budget_counts
-        What a week may cost, ``None`` without a budget [USD]; what it counts: ``"till"`` or
-        ``"eaten"``.
+        What a week may cost, ``None`` without a budget [USD]; what it counts: ``"till"``,
+        ``"eaten"`` or ``"kitchen"``.
     allergens
         What somebody leaves out: labels that may name it are to be read.
     """
@@ -131,8 +132,10 @@ class ShoppingLine:
         Whether all of it is at home, from before or left by the days before.
     trip
         Number of the trip, from 1.
-    freeze
-        Days for which it goes into the freezer until the day before.
+    freeze, portions
+        Days for which it goes into the freezer until the day before, and how much for each.
+    thaw
+        Days for which what an open package left is taken out of the freezer the evening before.
     unknown
         Why no package is counted; empty where one is.
     """
@@ -152,6 +155,8 @@ class ShoppingLine:
     is_pantry: bool
     trip: int = 1
     freeze: tuple[int, ...] = ()
+    portions: tuple[str, ...] = ()
+    thaw: tuple[int, ...] = ()
     unknown: str = ""
     kept_usd: float = 0.0
     lost_usd: float = 0.0
@@ -187,6 +192,8 @@ class ShoppingList:
         What these days may cost, ``None`` without a budget [USD]; what it counts.
     labels
         Allergen → foods whose labels are to be read, since somebody leaves that out.
+    days
+        The days that it is for.
     """
 
     lines: tuple[ShoppingLine, ...]
@@ -205,16 +212,41 @@ class ShoppingList:
     trip_dates: tuple[date, ...] = ()
     shops: str = "us"
     labels: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    days: tuple[Day, ...] = ()
+
+    @property
+    def guests(self) -> tuple[tuple[Day, str, int], ...]:
+        """Day, meal and number of guests, of each meal that has some."""
+        coming = (
+            (day, meal.slot, max((one.guests.count for one in meal.items if one.guests), default=0))
+            for day in self.days
+            for meal in day.meals
+        )
+        return tuple(one for one in coming if one[-1])
 
     @property
     def kept_usd(self) -> float:
-        """What was paid for what keeps for the weeks after [USD]."""
-        return sum(line.kept_usd for line in self.lines)
+        """What was paid for what keeps or is frozen for the weeks after [USD]."""
+        return sum(line.kept_usd for line in self.lines) + self.frozen_usd
 
     @property
     def lost_usd(self) -> float:
         """What was paid for what is left and spoils [USD]."""
         return sum(line.lost_usd for line in self.lines)
+
+    @property
+    def going_usd(self) -> float:
+        """What it costs in a kitchen that goes on: what is eaten, and what spoils [USD].
+
+        What keeps or is frozen is paid for when it is eaten, whichever week bought it.
+        """
+        return self.eaten_usd - self.frozen_usd + self.lost_usd
+
+    @property
+    def counted_usd(self) -> float:
+        """What of it the budget counts [USD]."""
+        counted = {TILL: self.total_usd, EATEN: self.eaten_usd, KITCHEN: self.going_usd}
+        return counted[self.budget_counts]
 
     @property
     def local_currency(self) -> str:

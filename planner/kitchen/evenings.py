@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 
 from planner.candidates.dish import Dish
 from planner.kitchen.errand import ShoppingList
+from planner.meals.rules import read_meal_rules
 from planner.plan.plan import Day, Plan
+from planner.request.days import menu_day, weekend_days
+from planner.request.preferences import HOME
+from planner.request.request import PlanRequest
+from planner.targets.eaters import eater_requests
 
 THAW, DO, MAKE = "thaw", "do", "make"
 
@@ -36,8 +41,17 @@ class Chore:
     minutes: int = 0
 
 
+def boxed_days(request: PlanRequest) -> frozenset[int]:
+    """Give the days on which somebody takes lunch along: weekdays, where that is asked for."""
+    if all(one.preferences.lunch == HOME for one in eater_requests(request).values()):
+        return frozenset()
+    week = request.week
+    free = weekend_days(week, read_meal_rules(week.pattern))
+    return frozenset(day for day in range(1, week.days + 1) if not free[menu_day(week, day) - 1])
+
+
 def evening_chores(
-    plan: Plan, dishes: Mapping[str, Dish], shopping: ShoppingList
+    plan: Plan, dishes: Mapping[str, Dish], shopping: ShoppingList, boxed: Collection[int] = ()
 ) -> Mapping[int, tuple[Chore, ...]]:
     """Give number of a day → what is done in its evening for the next; the first may be day 0.
 
@@ -49,24 +63,30 @@ def evening_chores(
         Dish id → recipe, those at hand.
     shopping
         Its list, which says what goes into the freezer until when.
+    boxed
+        Days on which somebody takes lunch along: what is not left from a dinner is made before.
     """
-    found = {day.day - 1: (*_thawed(shopping, day), *_begun(day, dishes)) for day in plan.days}
+    found = {
+        day.day - 1: (*_thawed(shopping, day), *_begun(day, dishes, day.day in boxed))
+        for day in plan.days
+    }
     return {number: chores for number, chores in found.items() if chores}
 
 
 def _thawed(shopping: ShoppingList, day: Day) -> Iterator[Chore]:
     for line in shopping.lines:
-        if day.day in line.freeze:
+        if day.day in line.freeze or day.day in line.thaw:
             slots = [use.slot for use in line.uses if use.day == day.day]
             yield Chore(THAW, line.name, day.day, slots[0] if slots else "")
 
 
-def _begun(day: Day, dishes: Mapping[str, Dish]) -> Iterator[Chore]:
+def _begun(day: Day, dishes: Mapping[str, Dish], is_boxed: bool) -> Iterator[Chore]:
     for meal in day.meals:
         for item in meal.items:
             dish = dishes.get(item.item_id)
-            if dish and dish.ahead and item.leftover_of is None:
-                if dish.is_made_before:
+            is_lunch = is_boxed and meal.slot == "lunch" and bool(dish and dish.kind == "main")
+            if dish and (dish.ahead or is_lunch) and item.leftover_of is None:
+                if dish.is_made_before or is_lunch:
                     yield Chore(MAKE, dish.name, day.day, meal.slot, dish.active_minutes)
                 else:
                     yield Chore(DO, dish.ahead, day.day, meal.slot)

@@ -20,12 +20,14 @@ from planner.settings import read_settings
 
 ML_PER_CUP = 236.588  # US customary cup
 CUP, TBSP, TSP, OZ, HALF, PINCH = "cup", "tbsp", "tsp", "oz", "half", "pinch"
+SPOONED = frozenset({CUP, TBSP, TSP})
 CUPS_PER_SPOON = {TBSP: 1 / 16, TSP: 1 / 48}
 LIQUID_GROUPS = frozenset({"milk", "plant_drink", "fruit_juice", "drink", "alcohol", "water"})
 BY_THE_PINCH = frozenset({"herb_spice", "baking"})
 SMALLEST_TSP = 1 / 8
 TSP_PER_PINCH = 1 / 16
 OZ_PER_LB = 16
+G_PER_OZ = 28.35
 MEAT = "meat_fish"
 SCANT, GENEROUS, ABOUT = "scant", "generous", "about"
 _LEAST_CUP = 0.25
@@ -70,7 +72,15 @@ def kitchen_amount(food: Food, mass_g: float, units: str = "us") -> str:
     if wordings:
         best = min(wordings, key=lambda one: (one.awkward, one.measure, one.number))
         return _as_text(best)
-    return _one_piece(food, mass_g) or _between_spoons(food, mass_g, units)
+    told = _one_piece(food, mass_g) or _between_spoons(food, mass_g, units)
+    return told or (_in_ounces(mass_g) if units == "us" else "")
+
+
+def _in_ounces(mass_g: float) -> str:
+    """Say what is more than anybody counts or measures off: by weight; empty for a bit of it."""
+    number = min(_numbers(OZ), key=lambda one: abs(one - mass_g / G_PER_OZ))
+    is_near = abs(number * G_PER_OZ - mass_g) <= _near(OZ) * mass_g
+    return _as_text(_Wording(0.0, number, OZ)) if is_near else ""
 
 
 def servings_text(number: float) -> str:
@@ -155,7 +165,7 @@ def _measure_names(food: Food, mass_g: float, units: str) -> list[str]:
     kept_out = {PINCH, *(() if is_much else rules["uneven"])}
     own = food.serving.measure.name
     names = [name for name in known if name == own or name not in kept_out]
-    if {CUP, TBSP, TSP} & set(names):
+    if SPOONED & set(names):
         names += [CUP, TBSP, TSP]
     if units == "metric":
         names = [name for name in names if name not in rules["us_only"]]

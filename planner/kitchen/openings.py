@@ -17,13 +17,13 @@ from planner.kitchen.batch import BatchPlan
 from planner.kitchen.counter import Counter
 from planner.kitchen.errand import Errand
 from planner.kitchen.shopping import counters_of, stocks_of
-from planner.kitchen.sold import Package
+from planner.kitchen.sold import Freezing, Package
 from planner.kitchen.till import Bought
 from planner.plan.plan import Plan
 
 NEAR_ENOUGH = 0.03  # of a package: a spoonful
 WORTH_TELLING = 0.2  # of a package: less is a spoonful or two
-USE_UP, OPEN_NEW, LEFT = "use_up", "open_new", "left"
+USE_UP, OPEN_NEW, LEFT, FROZEN = "use_up", "open_new", "left", "frozen"
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +42,8 @@ class OpenedDay:
         What is past its days from this day on.
     rest, since
         What stays open after the day, and the day on which that was opened.
+    is_frozen
+        Whether what was open before is in the freezer by then.
     """
 
     day: int
@@ -51,6 +53,7 @@ class OpenedDay:
     past: float
     rest: float
     since: int
+    is_frozen: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,15 +65,18 @@ class OpenedFood:
     food, package
         The food as it is bought, and its package.
     keeps_days
-        Days after the day of opening on which it is still good.
+        Days after the day of opening on which it is still good in the refrigerator.
     days
         A row for each day.
+    freezing
+        How its rest is frozen within those days; ``None`` where nobody does.
     """
 
     food: Food
     package: Package
     keeps_days: int
     days: tuple[OpenedDay, ...]
+    freezing: Freezing | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +87,8 @@ class PackageHint:
     ----------
     day, kind
         The day, and ``"use_up"``: it ends what was opened earlier; ``"open_new"``: what was opened
-        earlier is past its days; ``"left"``: nothing in its days uses the rest.
+        earlier is past its days; ``"left"``: nothing in its days uses the rest; ``"frozen"``: it
+        uses what was frozen.
     food_id, name, package
         The food as it is bought, and the name of its package.
     share
@@ -89,6 +96,8 @@ class PackageHint:
     opened_day, good_until_day
         Day on which that package was opened, and the last day on which it is good; it may lie
         behind the plan.
+    how
+        In which form the rest is frozen by then; empty where it is not.
     """
 
     day: int
@@ -99,6 +108,7 @@ class PackageHint:
     share: float
     opened_day: int
     good_until_day: int
+    how: str = ""
 
 
 def track_packages(
@@ -146,15 +156,16 @@ def _follow(counter: Counter, got: Bought, keeps: int) -> OpenedFood:
             past=got.past_g[at] / size_g,
             rest=got.open_g[at + 1] / size_g,
             since=counter.days[got.since[at]],
+            is_frozen=got.frozen_rest(at, counter.days) is not None,
         )
         for at, day in enumerate(counter.days)
     )
-    return OpenedFood(counter.food, got.package, keeps, days)
+    return OpenedFood(counter.food, got.package, keeps, days, got.freezing)
 
 
 def package_hints(opened: Iterable[OpenedFood]) -> tuple[PackageHint, ...]:
     """Say what a cook should know of packages, by day, most pressing first, then by size."""
-    order = (USE_UP, OPEN_NEW, LEFT)
+    order = (FROZEN, USE_UP, OPEN_NEW, LEFT)
     found = [hint for one in opened for hint in _hints(one) if hint.share >= WORTH_TELLING]
     return tuple(sorted(found, key=lambda one: (one.day, order.index(one.kind), -one.share)))
 
@@ -164,23 +175,25 @@ def _hints(opened: OpenedFood) -> Iterator[PackageHint]:
     for at, day in enumerate(opened.days):
         past = day.past or past
         is_ended = day.opened or day.rest <= NEAR_ENOUGH
-        if day.used and day.good and is_ended:
-            yield _hint(opened, day, USE_UP, day.good, since)
+        if day.used and day.good and (is_ended or day.is_frozen):
+            yield _hint(opened, day, FROZEN if day.is_frozen else USE_UP, day.good, since)
         if day.opened and past:
             yield _hint(opened, day, OPEN_NEW, past, since)
-        if day.used and day.rest and not _is_used_later(opened, at):
+        stays_frozen = day.is_frozen and not day.opened
+        if day.used and day.rest and not stays_frozen and not _is_used_later(opened, at):
             yield _hint(opened, day, LEFT, day.rest, day.since)
         past = 0.0 if day.opened else past
         since = day.since
 
 
 def _is_used_later(opened: OpenedFood, at: int) -> bool:
-    """Whether what a day leaves open is used while it is good."""
+    """Whether what a day leaves open is used while it is good in the refrigerator."""
     later = next((one for one in opened.days[at + 1 :] if one.used), None)
-    return later is not None and later.good > 0
+    last = opened.days[at].since + opened.keeps_days
+    return later is not None and later.good > 0 and (not opened.freezing or later.day <= last)
 
 
 def _hint(opened: OpenedFood, day: OpenedDay, kind: str, share: float, since: int) -> PackageHint:
     food, package = opened.food, opened.package.pack
-    last = since + opened.keeps_days
-    return PackageHint(day.day, kind, food.food_id, food.name, package, share, since, last)
+    last, how = since + opened.keeps_days, opened.freezing.how if opened.freezing else ""
+    return PackageHint(day.day, kind, food.food_id, food.name, package, share, since, last, how)

@@ -11,6 +11,7 @@ from foods.errors import FoodNotFoundError, raise_collected
 from foods.find import find_food
 from foods.food import Food
 from foods.packages import bought
+from foods.recipe_match import surely_meant
 from foods.sheet import as_csv_text
 from foods.table import FoodTable
 from planner.errors import ConfigError
@@ -165,7 +166,7 @@ def read_entry(cells: Mapping[str, str], foods: FoodTable, shelves: Shelves) -> 
     ValueError
         When amount, unit or days cannot be; says which units there are.
     """
-    food = bought(find_food(foods, cells["food"]), 1.0, foods)[0]
+    food = bought(_food_of(cells["food"], foods), 1.0, foods)[0]
     amount, unit, days = read_amount(cells["amount"], "amount"), cells["unit"], cells["days"]
     units = _units_of(food, shelves)
     if unit not in units:
@@ -180,6 +181,17 @@ def read_entry(cells: Mapping[str, str], foods: FoodTable, shelves: Shelves) -> 
     if days and not days.isdecimal():
         raise ValueError(said("days: {days!r} is no number of days", days=days))
     return PantryEntry(food.food_id, amount, unit, units[unit], int(days) if days else None)
+
+
+def _food_of(name: str, foods: FoodTable) -> Food:
+    """Find a food by its name; of several states that which a recipe would mean by it."""
+    try:
+        return find_food(foods, name)
+    except FoodNotFoundError:
+        meant = surely_meant(name, foods)
+        if meant is None:
+            raise
+        return meant
 
 
 def _units_of(food: Food, shelves: Shelves) -> dict[str, float]:

@@ -99,6 +99,7 @@ def list_shopping(
         budget_counts=errand.budget_counts,
         shops=errand.shops,
         labels=labels_to_read((line.food_id for line in lines), errand.allergens, foods),
+        days=tuple(day for day in plan.days if day.day in wanted),
     )
 
 
@@ -127,6 +128,10 @@ def stocks_of(counters: Sequence[Counter], errand: Errand, foods: FoodTable) -> 
     found = {one.food.food_id: pantry.get(one.food.food_id) for one in counters}
     held = dict.fromkeys(found, 0.0)
     for use in errand.uses:
+        if use.is_stock:  # it is in the pantry; what is frozen in time stays good
+            frozen = use.kinds & found.keys() if use.freeze_by else ()
+            found |= {food_id: replace(found[food_id], days=None) for food_id in frozen}
+            continue
         left_g = use.mass_g
         for food_id, used_g in ((one.food.food_id, sum(one.used_g)) for one in counters):
             own_g = min(left_g, used_g - held[food_id]) if food_id in use.kinds else 0.0

@@ -27,6 +27,7 @@ from planner.settings import read_rows, read_settings, read_text
 SETTINGS = "shop/shop.toml"
 WEIGHT, EACH = "weight", "each"
 CUPBOARD, FRIDGE, FREEZER = "cupboard", "fridge", "freezer"
+FROZEN = "frozen"  # into the freezer, but not as it was bought: opened, and frozen in some form
 _AS_IT_IS = 100.0
 _NEEDED, _OTHERS = ("food_id", "pack", "size_g"), ("label", "price_usd", "name")
 
@@ -78,6 +79,25 @@ class Keeping:
     freezes: bool
     rest: str
     rest_days: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Freezing:
+    """How what is left of an open package is frozen.
+
+    Parameters
+    ----------
+    how
+        In which form: ``"in spoonfuls"``.
+    days
+        Days for which it is good in the freezer.
+    is_thawed
+        Whether it is taken out the evening before; the rest is cooked as it is.
+    """
+
+    how: str
+    days: int
+    is_thawed: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -197,6 +217,34 @@ def read_amount(text: str, column: str) -> float:
     return float(text)
 
 
+def freezing_of(food: Food, pack: str) -> Freezing | None:
+    """Say how the rest of an open package of a food is frozen; ``None`` where nobody does."""
+    return _freezing(food.food_id, food.base, food.group, pack)
+
+
+@cache
+def _freezing(food_id: str, base: str, group: str, pack: str) -> Freezing | None:
+    best = _best_row("shop/freezes.csv", food_id=food_id, base=base, group=group, pack=pack)
+    return (
+        None if best is None else Freezing(best["how"], int(best["days"]), best["thawed"] == "yes")
+    )
+
+
+def how_eaten_up(food: Food) -> str:
+    """Say how people eat up what is left of a food: ``"salad"``, ``"cooked"`` or ``"snack"``."""
+    names = {"food_id": food.food_id, "base": food.base, "group": food.group, "aisle": food.aisle}
+    best = _best_row("shop/eat_up.csv", **names)
+    return "cooked" if best is None else best["how"]
+
+
+def _best_row(file: str, **names: str) -> Mapping[str, str] | None:
+    """Give the row that fits and names most, what is named first before what is named later."""
+    fits = (
+        row for row in read_rows(file) if all(row[key] in ("", one) for key, one in names.items())
+    )
+    return max(fits, key=lambda row: [bool(row[key]) for key in names], default=None)
+
+
 def keeping_of(food: Food) -> Keeping:
     """Say how long a food keeps; of several rows the one that names most about it."""
     return _keeping(food.food_id, food.base, food.group, food.aisle)
@@ -204,13 +252,7 @@ def keeping_of(food: Food) -> Keeping:
 
 @cache
 def _keeping(food_id: str, base: str, group: str, aisle: str) -> Keeping:
-    names = {"food_id": food_id, "base": base, "group": group, "aisle": aisle}
-    fits = [
-        row
-        for row in read_rows("shop/keeps.csv")
-        if all(row[key] in ("", value) for key, value in names.items())
-    ]
-    best = max(fits, key=lambda row: [bool(row[key]) for key in names], default=None)
+    best = _best_row("shop/keeps.csv", food_id=food_id, base=base, group=group, aisle=aisle)
     if best is None:
         return Keeping(None, False, CUPBOARD, None)
     fresh, rest = (int(best[key]) if best[key] else None for key in ("fresh_days", "rest_days"))

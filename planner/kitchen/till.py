@@ -14,7 +14,7 @@ import numpy as np
 from foods.food import Food, Measure
 from foods.opened import days_once_opened
 from foods.openings import PARTS, in_parts, use_packages
-from planner.kitchen.sold import SETTINGS, WEIGHT, Keeping, Package
+from planner.kitchen.sold import SETTINGS, WEIGHT, Freezing, Keeping, Package, freezing_of
 from planner.settings import read_settings
 
 FOREVER = 1 << 10
@@ -56,7 +56,10 @@ class Bought:
     since
         Place of the day on which the package was opened that each day leaves open.
     opened_keeps
-        Days that a package keeps once opened, as ``foods/data/opened.csv`` has it [days].
+        Days that a package keeps once opened, as ``foods/data/opened.csv`` has it [days]; those
+        until its rest is to be frozen, where that is done.
+    freezing
+        How its rest is frozen within them; ``None`` where nobody does.
     """
 
     package: Package
@@ -66,6 +69,17 @@ class Bought:
     past_g: tuple[float, ...]
     since: tuple[int, ...]
     opened_keeps: int | None
+    freezing: Freezing | None = None
+
+    def frozen_rest(self, at: int, days: Sequence[int]) -> Freezing | None:
+        """Say how what was open before a day is frozen by then; ``None`` where it is not.
+
+        ``at`` is the place of the day in ``days``.
+        """
+        if at == 0 or self.opened_keeps is None:
+            return None
+        is_past = days[at] > days[self.since[at - 1]] + self.opened_keeps
+        return self.freezing if is_past else None
 
     @property
     def mass_g(self) -> float:
@@ -115,7 +129,10 @@ def _open(
     keeping: Keeping,
 ) -> Bought:
     known = days_once_opened(food, Measure(package.pack, package.size_g))
-    keeps, most_g = _days_open(known, keeping), enough_for_g(package)
+    freezing = freezing_of(food, package.pack)
+    if known is None and freezing is not None:
+        known = keeping.rest_days
+    keeps, most_g = days_open(food, package, keeping), enough_for_g(package)
     parts = [in_parts(need_g / most_g) for need_g in short_g]
     opened, rests, past, since, before = [], [0], [], [], 0
     used = np.array([parts], dtype=np.int64)
@@ -132,7 +149,7 @@ def _open(
         return max(0.0, rest / PARTS * most_g - (most_g - package.size_g))
 
     open_g, past_g = (tuple(map(held_g, some)) for some in (rests, past))
-    return Bought(package, tuple(opened), home_g, open_g, past_g, tuple(since), known)
+    return Bought(package, tuple(opened), home_g, open_g, past_g, tuple(since), known, freezing)
 
 
 def enough_for_g(package: Package) -> float:
@@ -152,12 +169,13 @@ def enough_for_g(package: Package) -> float:
 def days_open(food: Food, package: Package, keeping: Keeping) -> int:
     """Give the days that an open package counts as good; ``FOREVER``: longer than any plan.
 
-    Where none are known it is as long as its rest keeps, and a week at least.
+    Where none are known it is as long as its rest keeps, and a week at least; what is frozen is
+    good as long as it may lie there.
     """
-    return _days_open(days_once_opened(food, Measure(package.pack, package.size_g)), keeping)
-
-
-def _days_open(known: int | None, keeping: Keeping) -> int:
+    freezing = freezing_of(food, package.pack)
+    known = days_once_opened(food, Measure(package.pack, package.size_g))
+    if freezing is not None:
+        return freezing.days
     if known is not None:
         return known
     least_days: int = read_settings(SETTINGS)["count"]["keeps_days"]

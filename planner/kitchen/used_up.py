@@ -2,27 +2,35 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence, Set
+from dataclasses import replace
 
 from foods.errors import raise_collected
 from foods.packages import bought_for
+from foods.recipe_match import surely_meant
 from foods.table import FoodTable
 from planner.candidates.dish import Dish
-from planner.candidates.names import find_meaning
+from planner.candidates.names import find_meaning, is_known
 from planner.candidates.used_up import UsedUp
 from planner.errors import CandidatesError
-from planner.kitchen.sold import Shelves, shelves_of, sold_as
+from planner.kitchen.pantry import is_staple, pantry_of
+from planner.kitchen.sold import SETTINGS, Shelves, keeping_of, shelves_of, sold_as
 from planner.language.errors import error_said
 from planner.language.spoken import said
 from planner.plan.guests import pot_of
 from planner.plan.plan import Plan
+from planner.request.days import DAYS_PER_WEEK, menu_days
 from planner.request.request import NAMELESS, PlanRequest
+from planner.settings import read_settings
 
 
 def asked_uses(
     request: PlanRequest, foods: FoodTable, dishes: Sequence[Dish]
 ) -> list[tuple[str, UsedUp]]:
     """Give whose each food to be used up is, and how much; empty: the whole table's.
+
+    What the pantry has is among them where it is to be eaten first.
 
     Raises
     ------
@@ -34,14 +42,16 @@ def asked_uses(
         wanted += [(eater.name, *one) for one in eater.preferences.use.items()]
     found, faults = list[tuple[str, UsedUp]](), list[str]()
     for whose, name, mass_g in wanted:
+        bare = _cooked_name(name)
         try:
-            meaning = find_meaning(name.replace(",", " "), foods, dishes)
+            food_ids = foods_meant(bare or name, foods, dishes)
         except CandidatesError as error:
             faults.append(error_said(error))
             continue
-        if meaning.food_ids:
+        if food_ids:
             shelves = shelves_of(request.shops)
-            found.append((whose, _used_up(name, mass_g, meaning.food_ids, foods, shelves, dishes)))
+            use = _used_up(name, mass_g, food_ids, foods, shelves, dishes)
+            found.append((whose, _as_leftover(use, food_ids, foods) if bare else use))
         else:
             faults.append(
                 said(
@@ -49,12 +59,70 @@ def asked_uses(
                 )
             )
     raise_collected(CandidatesError, faults, "--use")
-    return found
+    named = {kind for _, use in found for kind in use.kinds}
+    stock = _in_pantry(request, foods, dishes) if request.week.from_pantry else ()
+    return [*found, *((NAMELESS, use) for use in stock if not use.kinds & named)]
+
+
+def foods_meant(name: str, foods: FoodTable, dishes: Sequence[Dish]) -> frozenset[str]:
+    """Give the foods that a name means, or else those that a recipe would mean by it.
+
+    Raises
+    ------
+    CandidatesError
+        When nothing is called so; without foods it is a dish.
+    """
+    name = name if is_known(name, foods) else name.replace(",", " ")
+    try:
+        found = find_meaning(name, foods, dishes).food_ids
+    except CandidatesError:
+        meant = surely_meant(name, foods)
+        if meant is None:
+            raise
+    else:
+        meant = None if found else surely_meant(name, foods)
+    return found if meant is None else frozenset({meant.food_id})
+
+
+def _cooked_name(name: str) -> str:
+    """Give what is left over without the word that says so; empty where none does."""
+    words = "|".join(read_settings(SETTINGS)["leftovers"]["words"])
+    bare = re.sub(rf"^(?:{words})\s+|,?\s+(?:{words})$", "", name, flags=re.IGNORECASE)
+    return bare if bare != name else ""
+
+
+def _as_leftover(use: UsedUp, food_ids: Set[str], foods: FoodTable) -> UsedUp:
+    """Count what is cooked already as what was bought for it, good for a few days."""
+    cooked = [foods[one] for one in sorted(food_ids) if foods[one].bought_as is not None]
+    usual = min(cooked, key=lambda food: food.popularity, default=None)
+    share = bought_for(usual, foods)[1] if usual else 1.0
+    days = read_settings(SETTINGS)["leftovers"]["days"]
+    return replace(use, mass_g=use.mass_g * share, days=days)
+
+
+def _in_pantry(request: PlanRequest, foods: FoodTable, dishes: Sequence[Dish]) -> Iterator[UsedUp]:
+    """Give what of one's own pantry is eaten first: what spoils whole, of the rest some a week."""
+    rule, shelves = read_settings(SETTINGS)["pantry"], shelves_of(request.shops)
+    days, held = menu_days(request.week), dict[tuple[str, int | None], float]()
+    for one in pantry_of(request, foods).entries:
+        if not is_staple(one.food_id):
+            is_long = one.days is None or one.days >= days
+            most_g = rule["most_g"] * days / DAYS_PER_WEEK if is_long else one.mass_g
+            key = (one.food_id, None if is_long else one.days)
+            held[key] = held.get(key, 0.0) + min(one.mass_g, most_g)
+    for (food_id, good), mass_g in held.items():
+        if mass_g >= rule["least_g"]:
+            food, own = foods[food_id], frozenset([food_id])
+            use = _used_up(food.name, mass_g, own, foods, shelves, dishes)
+            freezes = keeping_of(food).freezes
+            days_good, freeze_by = (None, good) if freezes else (good, None)
+            yield replace(use, is_stock=True, days=days_good, freeze_by=freeze_by)
 
 
 def taken_g(use: UsedUp, plan: Plan, foods: FoodTable) -> float:
-    """Give how much of a food a plan takes, guests' too, as bought [g]."""
-    pots = (pot_of(item, foods) for day in plan.days for item in day.items())
+    """Give how much of a food a plan takes while it is good, guests' too, as bought [g]."""
+    days = (day for day in plan.days if use.days is None or day.day <= use.days)
+    pots = (pot_of(item, foods) for day in days for item in day.items())
     return sum(use.taken_by(pot.item_id, pot.ingredients) for pot in pots)
 
 

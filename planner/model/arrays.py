@@ -192,7 +192,7 @@ def _closed(model: WeekModel) -> Array:
 def _closed_by_kind(model: WeekModel, kind: DayKind) -> Array:
     """1 for the columns that a day has no time for, or whose meal it misses."""
     missed = model.table.where(lambda column: column.slot in kind.absence.slots)
-    closed: Array = np.maximum(model.too_long * (not kind.weekend), missed)
+    closed: Array = np.maximum(model.off_weekdays * (not kind.weekend), missed)
     return closed
 
 

@@ -59,7 +59,7 @@ from planner.model.variety import (
     plain_word,
     serves,
 )
-from planner.model.weekdays import add_weekday_minutes, add_work, too_long
+from planner.model.weekdays import add_weekday, add_work, off_weekdays
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +86,7 @@ class WeekModel:
         What the columns use of packages that spoil once opened.
     cookings
         The dishes that are cooked once and eaten while they keep.
-    too_long
+    off_weekdays
         1 for the columns that a weekday has no time for.
     source
         The input.
@@ -105,7 +105,7 @@ class WeekModel:
     most_kinds: int
     packages: Packages
     cookings: Cookings
-    too_long: Vector
+    off_weekdays: Vector
     source: ModelInput
 
     @property
@@ -159,7 +159,7 @@ def build_hard_week(source: ModelInput, board: Board | None = None) -> HardWeek:
     """
     board = board or HardBoard("hard")
     table, plates = _table_of(source), []
-    long = too_long(table, source.wishes.max_minutes_weekday)
+    long = off_weekdays(table, source)
     for day, kind, weight in _average_days(source):
         plate = Plate(board, table, day, weight, kind, integer=False)
         _add_day(plate, source, long, Sum())
@@ -217,7 +217,7 @@ def _build(
 ) -> WeekModel:
     table = _table_of(source)
     terms = points_by_term(table, source)
-    long = too_long(table, source.wishes.max_minutes_weekday)
+    long = off_weekdays(table, source)
     cookings, cooked = cookings_of(table, source), []
     plates = []
     for day, kind, weight in days:
@@ -277,7 +277,7 @@ def _add_day(plate: Plate, source: ModelInput, long: Vector, cooked: Sum) -> Non
     add_day_block(plate, source, cooked)
     add_puts(plate, source.own_puts(plate.kind.puts))
     if not plate.kind.weekend:
-        add_weekday_minutes(plate, long)
+        add_weekday(plate, long)
 
 
 def packages_of_columns(
@@ -286,7 +286,8 @@ def packages_of_columns(
     """Gather the packages that columns use, with the points of what is left of them.
 
     What is left costs points for being left, and its price: what the till says is more than what
-    is eaten. The price of what spoils counts once more.
+    is eaten. The price of what spoils counts once more, and that of what keeps not at all where
+    later weeks pay for it.
     """
     waste, usd = source.rules.points["waste"], source.rules.points["cost"]["per_usd"]
     days, put = len(source.weekend), source.times_put()
@@ -298,7 +299,7 @@ def packages_of_columns(
         name: (
             (waste["per_package"][one.rest] + waste["spoiled_usd"] * one.usd * one.spoils)
             * weights.waste
-            + usd * one.usd * weights.cost
+            + usd * one.usd * weights.cost * (one.spoils if source.wishes.rest_is_free else 1.0)
         )
         / sharers
         for name, one in source.sold.items()

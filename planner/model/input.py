@@ -35,8 +35,12 @@ class Wishes:
         (what, least days from one serving to the next).
     budget_usd
         Most per seven days [USD]; ``None``: no limit.
+    rest_is_free
+        Whether what is left and keeps is paid for by the weeks that eat it.
     max_minutes_weekday
         Longest preparation of a dish on weekdays [min]; ``None``: no limit.
+    lunch
+        Where lunch is eaten on weekdays.
     puts
         Ids of dishes and foods that are put on meals, each by itself.
     uses
@@ -49,8 +53,10 @@ class Wishes:
     min_days_between: tuple[tuple[Meaning, int], ...] = ()
     budget_usd: float | None = None
     max_minutes_weekday: int | None = None
+    lunch: str = "home"
     puts: tuple[str, ...] = ()
     uses: tuple[UsedUp, ...] = ()
+    rest_is_free: bool = False
 
 
 @dataclass(frozen=True, slots=True)

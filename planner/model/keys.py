@@ -139,8 +139,11 @@ RULES: Mapping[str, Rule] = MappingProxyType(
             "little left over of the packages that are bought", WASTE, HABIT, IMPLICIT
         ),
         "greens_week": Rule("oxalate-rich greens twice a week at most", VARIETY, HABIT),
-        "weekday_minutes": Rule(
-            "no dish on a weekday that takes longer than asked for", VARIETY, ASKED, IMPLICIT
+        "weekday": Rule(
+            "no dish on a weekday that takes longer than asked for or cannot be taken along",
+            VARIETY,
+            ASKED,
+            IMPLICIT,
         ),
         "put": Rule("a dish assigned to a meal stays there", VARIETY, ASKED),
         "use": Rule("food that is to be used up is used up", WASTE, ASKED),

@@ -117,7 +117,7 @@ def work_points(
 ) -> float:
     """Return the points of the work for a thing: on a workday each minute costs more, later much.
 
-    A free day has its main meal made anew. A lunch is made once for all who eat together.
+    A free day has its main meal made anew. What takes long waits once for all who eat together.
     """
     traits = column.candidate.traits
     if weekend:
@@ -126,9 +126,9 @@ def work_points(
     minutes = effort["workday_minutes"]
     most = minutes.get(column.place, minutes.get(column.slot, traits.active_minutes))
     late = effort["workday_extra"].get(column.slot, 0.0) * max(0, traits.active_minutes - most)
-    noon = effort["workday_noon"]
-    if column.slot == "lunch" and (more := traits.minutes - noon["minutes"]) > 0:
-        late += (noon["points"] + noon["per_minute"] * more) / sharers
+    clock = effort["workday_clock"].get(column.slot)
+    if clock and (more := traits.minutes - clock["minutes"]) > 0:
+        late += (clock["points"] + clock["per_minute"] * more) / sharers
     return float(traits.active_minutes * effort["per_active_minute_weekday"] + late)
 
 

@@ -1,10 +1,17 @@
-"""Time in the kitchen: what weekdays have none for, and work over a day."""
+"""Time in the kitchen: what weekdays have none for, lunches that are taken along, a day's work."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
+import numpy as np
+
 from planner.candidates.beside import BESIDE_SLOTS
 from planner.model.board import Column, ColumnTable, Plate, Vector
+from planner.model.input import ModelInput
 from planner.model.sums import Sum
+from planner.request.preferences import HOME, PACKED
 
 
 def add_work(plate: Plate, upper: float, price: float, cooked: Sum) -> None:
@@ -35,7 +42,30 @@ def too_long(table: ColumnTable, minutes: int | None) -> Vector:
     return table.varied * table.where(lambda c: c.candidate.traits.minutes > minutes)
 
 
-def add_weekday_minutes(plate: Plate, columns: Vector) -> None:
+def stays_home(table: ColumnTable, lunch: str, rule: Mapping[str, Any]) -> Vector:
+    """1 for each lunch that cannot be taken along as ``lunch`` says, by ``[lunch]`` of rules."""
+
+    def stays(column: Column) -> bool:
+        traits = column.candidate.traits
+        is_main = traits.kind == "main"
+        if lunch == HOME or column.slot != "lunch" or traits.kind not in ("main", "side"):
+            return False
+        if lunch == PACKED:
+            return is_main and not traits.is_leftover and rule["box"] not in traits.tags
+        named = column.candidate.source_id in rule["cold_dishes"]
+        is_cold = named or not traits.tags.isdisjoint(rule["cold_tags"])
+        return not is_cold or (is_main and rule["box"] not in traits.tags)
+
+    return table.varied * table.where(stays)
+
+
+def off_weekdays(table: ColumnTable, source: ModelInput) -> Vector:
+    """1 for each column that no weekday has: for the time it takes, or for where lunch is eaten."""
+    long = too_long(table, source.wishes.max_minutes_weekday)
+    return np.maximum(long, stays_home(table, source.wishes.lunch, source.rules.rules["lunch"]))
+
+
+def add_weekday(plate: Plate, columns: Vector) -> None:
     """Serve none of ``columns`` on this day, a weekday."""
     if columns.any():
-        plate.board.require(plate.key("weekday_minutes"), plate.total(columns) <= 0)
+        plate.board.require(plate.key("weekday"), plate.total(columns) <= 0)

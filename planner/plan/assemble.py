@@ -123,7 +123,8 @@ def _by_slot(
     for food_id, columns_of in cups.items():
         for slot, item in _cups(columns_of, foods, foods[food_id], slots):
             by_slot[slot].append(item)
-    by_slot[slots[0]] += drunk
+    if drunk:  # never on a day that is wholly away: ``check_days``
+        by_slot[slots[0]] += drunk
     return by_slot
 
 

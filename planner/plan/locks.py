@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 
 from foods.errors import raise_collected
 from foods.table import FoodTable, nearest_names, plain_key
@@ -54,12 +55,21 @@ class Stay:
         The eaters for whom they stay; empty: everybody who has them.
     told
         What is said of it instead of naming each part.
+    past
+        Numbers of the days that are past: they stay for everybody.
     """
 
     locks: tuple[LockWish, ...] = ()
     keep: tuple[str, ...] = ()
     names: tuple[str, ...] = ()
     told: str = ""
+    past: tuple[int, ...] = ()
+
+
+def past_days(plan: Plan, now: date) -> tuple[int, ...]:
+    """Give the numbers of the days before ``now``; none where all are, or days have no dates."""
+    past = tuple(one.day for one in plan.days if one.date is not None and one.date < now)
+    return past if len(past) < len(plan.days) else ()
 
 
 def read_lock(text: str) -> LockWish:

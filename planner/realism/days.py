@@ -26,7 +26,11 @@ def missing_meal(day: ServedDay, _rule: Rule) -> Iterator[Fault]:
 
 def beans_again(day: ServedDay, rule: Rule) -> Iterator[Fault]:
     """Meals with a helping of beans beyond the first of the day."""
-    meals = [meal for meal in day.meals if meal.mass_g(rule["groups"]) >= rule["least_g"]]
+    served = (
+        (meal, sum(one.mass_g(rule["groups"]) for one in meal.things if not one.is_own))
+        for meal in day.meals
+    )
+    meals = [meal for meal, mass in served if mass >= rule["least_g"]]
     if len(meals) > 1:
         note = folded_said([said(meal.slot) for meal in meals], AND)
         yield Fault(day.where, note, len(meals) - 1)
@@ -83,7 +87,7 @@ def no_centre(day: ServedDay, rule: Rule) -> Iterator[Fault]:
     """Neither meat nor fish at lunch and dinner of somebody who eats them."""
     mains, led = day.mains(), frozenset(rule["proteins"])
     may_have = day.proteins is None or not led.isdisjoint(day.proteins)
-    known = [one.dish.protein for one in mains if one.dish is not None]
+    known = [one.dish.protein for one in mains if one.dish is not None and not one.is_own]
     if may_have and len(known) == len(MAIN_MEALS) and led.isdisjoint(known):
         both = folded_said([said("{name}", name=Named(one.name)) for one in mains], AND)
         yield Fault(day.where, both)
@@ -109,6 +113,7 @@ def uncommon(day: ServedDay, rule: Rule) -> Iterator[Fault]:
         for one in day.things()
         for food, mass in one.parts
         if mass >= rule["least_g"]
+        and not one.is_own
         and (food.popularity >= rule["grade"] or {food.base, food.food_id} & {*rule["foods"]})
     }
     yield from (Fault(day.where, name) for name in sorted(names))
@@ -117,7 +122,7 @@ def uncommon(day: ServedDay, rule: Rule) -> Iterator[Fault]:
 def little_liked(day: ServedDay, rule: Rule) -> Iterator[Fault]:
     """Dishes that fewer people like: each by its taste, a main dish most."""
     for one in day.things():
-        if one.dish and one.dish.taste > rule["from"]:
+        if one.dish and not one.is_own and one.dish.taste > rule["from"]:
             size = (one.dish.taste - rule["from"]) * rule["share"][one.dish.kind]
             yield Fault(day.where, said("{dish}", dish=Named(one.name)), size)
 

@@ -56,11 +56,14 @@ class Thing:
         Its recipe; ``None`` for single foods and for dishes that are not known.
     parts
         (food, mass [g]) of everything in it.
+    is_own
+        Whether it is a dish of the kitchen that its eater asked for.
     """
 
     item: Item
     dish: Dish | None
     parts: tuple[tuple[Food, float], ...]
+    is_own: bool = False
 
     @property
     def name(self) -> str:
@@ -226,6 +229,9 @@ class ScoredEater:
         Energy that is needed [kcal/day]; ``None``: a usual appetite.
     proteins
         What leads the main dishes that the eater may have; ``None``: anything.
+    own
+        Ids of the dishes of the kitchen that the meal pattern prefers: who asked for it likes them,
+        and dal is a dinner.
     """
 
     disliked: Mapping[str, tuple[frozenset[str], frozenset[str]]] = field(default_factory=dict)
@@ -233,6 +239,7 @@ class ScoredEater:
     slots: tuple[str, ...] = (BREAKFAST, LUNCH, DINNER)
     energy_kcal: float | None = None
     proteins: frozenset[str] | None = None
+    own: frozenset[str] = frozenset()
 
     @property
     def appetite(self) -> float:
@@ -274,7 +281,8 @@ def serve_plan(
     def thing(item: Item) -> Thing:
         dish = dishes.get(item.item_id) if item.kind == "dish" else None
         parts = tuple((foods[f], mass) for f, mass in item.ingredients)
-        return Thing(item, dish, tuple(one for one in parts if one[0].group != "water"))
+        eaten = tuple(one for one in parts if one[0].group != "water")
+        return Thing(item, dish, eaten, item.item_id in eater.own)
 
     def meal(number: int, slot: str, items: tuple[Item, ...]) -> ServedMeal:
         return ServedMeal(number, slot, tuple(thing(one) for one in items if not one.is_beside))

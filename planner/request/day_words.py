@@ -20,6 +20,9 @@ MONTHS = (
 )  # fmt: skip
 SHORT = 3  # letters of a weekday or month that are enough
 DAY_FORM = 'a number, a weekday or a date, such as 3, fri, 2026-03-06, "6 Mar", today'
+_NTH = {"1st": 1, "2nd": 2, "3rd": 3, "4th": 4} | {
+    "first": 1, "second": 2, "third": 3, "fourth": 4
+}  # fmt: skip
 _FROM_TODAY = {"today": 0, "tomorrow": 1}
 _LONGEST_DAY, _DAYS_PER_YEAR, _MOST_DIGITS = 31, 366, 4
 _SPLIT = re.compile(r"[\s,.]+")
@@ -37,6 +40,8 @@ class NamedDay:
         Of the date.
     said
         As it was written.
+    nth
+        Which of the days of a plan that are called so, from 1; 0: all of them.
     """
 
     weekday: int | None = None
@@ -44,6 +49,7 @@ class NamedDay:
     month: int | None = None
     year: int | None = None
     said: str = field(default="", compare=False)
+    nth: int = 0
 
     @property
     def is_weekday(self) -> bool:
@@ -92,12 +98,14 @@ def find_day(text: str) -> DayWord | None:
     if when is not None:
         return NamedDay(None, when.day, when.month, when.year, text.strip())
     found: dict[str, int] = {}
+    if len(words) == 2 and words[0] in _NTH and weekday_of(words[1]) is not None:  # noqa: PLR2004
+        found["nth"], words = _NTH[words[0]], words[1:]
     for word in words:
         part, value = _part_of(word)
         if not part or part in found:
             return None
         found[part] = value
-    if ("day" in found) != ("month" in found) or not found.keys() - {"year"}:
+    if ("day" in found) != ("month" in found) or not found.keys() - {"year", "nth"}:
         return None
     return NamedDay(**found, said=text.strip())
 
@@ -127,6 +135,8 @@ def days_meant(word: DayWord, count: int, start: date | None, where: str = "") -
     first = start or date.min  # a Monday, from which days without dates count
     dates = [first + timedelta(days=number) for number in range(count)]
     found = tuple(number for number, when in enumerate(dates, start=1) if word.is_on(when))
+    if word.nth:
+        found = found[word.nth - 1 : word.nth]
     if not found:
         last = said(" to {day_label}", day_label=day_label(dates[-1])) if count > 1 else ""
         range_ = (

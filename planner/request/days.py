@@ -14,12 +14,15 @@ from planner.errors import ConfigError
 from planner.language.errors import error_said
 from planner.language.faults import fault_said
 from planner.language.spoken import said
+from planner.meals.rules import MealRules
+from planner.request.joining import NOTHING as NOTHING
+from planner.request.joining import OUT as OUT
 from planner.request.preferences import EATEN
 from planner.request.put import Put, days_put
 from planner.request.request import PlanRequest, WeekOptions
 
 DAYS_PER_WEEK = 7
-OUT, NOTHING = "out", "nothing"
+SATURDAY = 5  # as date.weekday() counts
 
 
 def menu_day(week: WeekOptions, day: int) -> int:
@@ -52,6 +55,28 @@ def date_of(week: WeekOptions, day: int) -> date | None:
 def is_holiday(week: WeekOptions, day: int) -> bool:
     """Whether a day is named as a holiday, by its number or its date."""
     return day in week.holidays or (date_of(week, day) or day) in week.holidays
+
+
+def weekend_days(week: WeekOptions, rules: MealRules) -> tuple[bool, ...]:
+    """For each day with a menu of its own whether there is the time of a weekend.
+
+    With a cycle a day has it only where each of its repeats has.
+    """
+    menus = menu_days(week)
+    return tuple(
+        all(_is_free(week, again, rules) for again in range(day, week.days + 1, menus))
+        for day in range(1, menus + 1)
+    )
+
+
+def _is_free(week: WeekOptions, day: int, rules: MealRules) -> bool:
+    """Saturday, Sunday or a holiday; the last two days of a week where days have no dates."""
+    when = date_of(week, day)
+    if when is None:
+        free = (day - 1) % DAYS_PER_WEEK + 1 in rules.rules["weekend_days"]["days"]
+    else:
+        free = when.weekday() >= SATURDAY
+    return free or is_holiday(week, day)
 
 
 def puts_by_day(week: WeekOptions) -> dict[int, tuple[Put, ...]]:
@@ -124,7 +149,7 @@ def check_days(request: PlanRequest, where: str) -> None:
     ConfigError
         All faults in one error.
     """
-    faults = list(_faults(request.week))
+    faults = [*_faults(request.week), *_away_faults(request)]
     spaced = any(one.min_days_between for one in request.everybody)
     if request.week.cycle == DAYS_PER_WEEK and spaced:
         faults.append(
@@ -146,6 +171,21 @@ def _faults(week: WeekOptions) -> Iterator[str]:
             yield fault_said("holiday_needs_start", one=one)
     for put in week.put:
         yield from _put_faults(week, put)
+
+
+def _away_faults(request: PlanRequest) -> Iterator[str]:
+    """Say what a day that is wholly eaten elsewhere has no meal for."""
+    week = request.week
+    days = range(1, menu_days(week) + 1)
+    away = [day for day in days if set(missed_slots(week, day)) == set(week.slots)]
+    if not away:
+        return
+    if len(away) == len(days):
+        yield fault_said("no_day_left")
+    beside = (request.supplements, request.allow_supplements, request.water.is_drunk)
+    own = any(one.supplements or one.allow_supplements for one in request.eaters)
+    if own or any(beside) or any(any(one.drinks.values()) for one in request.everybody):
+        yield fault_said("away_beside", day=away[0])
 
 
 def _cycle_faults(week: WeekOptions) -> Iterator[str]:
@@ -186,5 +226,5 @@ def _skip_faults(week: WeekOptions) -> Iterator[str]:
         elif week.skip.count((day, slot)) > 1:
             yield fault_said("skip_twice", day=day, slot=slot)
     for day in sorted({day for day, _ in week.skip if day <= days}):
-        if set(missed_slots(week, day)) == set(week.slots):
+        if set(missed_slots(week, day)) == set(week.slots) and fasted_slots(week, day):
             yield fault_said("no_meal_left", day=day)

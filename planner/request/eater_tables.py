@@ -81,12 +81,13 @@ class EaterTable(values.TomlTable):
             values.plain(lambda text: read_serum_magnesium_mg_dl(text, ""))(self.profile.serum_mg)
         return self
 
-    def to_eater(self, shops: str) -> Eater:
+    def to_eater(self, shops: str, household: int) -> Eater:
         """Hand over the frozen value; shared meals in the order of a day, money as in the shops."""
+        profile = self.profile.to_profile()
         return Eater(
             name=self.name,
-            profile=self.profile.to_profile(),
-            preferences=self.preferences.to_preferences(shops),
+            profile=profile,
+            preferences=self.preferences.to_preferences(shops, [profile], household),
             slots=tuple(slot for slot in SLOTS if slot in self.slots),
             supplements=tuple(one.to(SupplementIntake) for one in self.supplements),
             allow_supplements=self.preferences.allow_supplements,

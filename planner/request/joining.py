@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from planner.errors import ConfigError
+from planner.meals.patterns import SLOTS
 from planner.request.day_words import DayWord, days_meant
 from planner.request.override import TargetOverride
 from planner.request.phrases import FrequencyRule, read_frequency
@@ -19,6 +20,7 @@ from planner.safety.often import WEEKDAYS
 
 Table = Mapping[str, Any]
 Lay = Callable[[Any, Any, Table], Any]
+OUT, NOTHING = "out", "nothing"
 
 
 def _own(common: Any, own: Any) -> Any:
@@ -130,13 +132,18 @@ def _lay_holidays(before: Sequence[Any] | None, given: Sequence[Any], week: Tabl
 
 
 def missed(flag: str, eaten: str) -> Join:
-    """Join missed meals; what a flag says of a meal takes the place of what the file says."""
+    """Join missed meals; what a flag says of a meal takes the place of what the file says.
+
+    A whole day is eaten elsewhere, whatever the flag: nobody is asked to fast.
+    """
 
     def lay(before: Sequence[Table] | None, given: Sequence[Any], week: Table) -> list[Table]:
         meals = {(one["day"], one["slot"]): one for one in before or ()}
         for word, slot in given:
+            how = eaten if slot else OUT
             for day in days_of(word, week, flag):
-                meals[day, slot] = {"day": day, "slot": slot, "eaten": eaten}
+                for one in [slot] if slot else week.get("slots") or SLOTS:
+                    meals[day, one] = {"day": day, "slot": one, "eaten": how}
         return list(meals.values())
 
     return Join(lay)
@@ -194,3 +201,4 @@ INTAKES = Join(lambda before, given, _: [*(before or ()), *map(dataclasses.asdic
 GUESTS, HOLIDAYS, PUTS = Join(_lay_guests), Join(_lay_holidays), Join(_lay_puts)
 A_PATH = Join(lambda _, path, __: str(Path(path).absolute()), is_repeatable=False)
 APART = Join(lambda before, _, __: before)  # laid over by the command line itself
+A_FILE_APART = replace(APART, is_repeatable=False)

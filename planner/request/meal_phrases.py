@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from planner.errors import ConfigError
@@ -11,22 +11,29 @@ from planner.language.faults import fault
 from planner.meals.patterns import SLOTS
 from planner.request.day_words import DayWord, NamedDay, date_meant, find_day, read_day, today
 from planner.request.limits import known_ranges
+from planner.safety.often import weekday_of
 
 GUESTS_EXAMPLE = "6:dinner=2"
+_EVERY = re.compile(r"every[\s:]+(?:day[\s:]+)?(\w+?)s?")
 _MEAL = re.compile(r"([^:=]+):\s*(\w+)\s*(?:=\s*(\d{1,4}))?")
 
 
 def read_meal_of_day(text: str) -> tuple[DayWord, str]:
-    """Read ``DAY:SLOT``: ``3:dinner``, ``fri:dinner``, ``2026-03-06:dinner``.
+    """Read ``DAY:SLOT``: ``3:dinner``, ``fri:dinner``, ``every breakfast``, ``2026-03-06:dinner``.
+
+    A day alone is the whole of it; its meal is empty.
 
     Raises
     ------
     ConfigError
         When it is not written so.
     """
+    every = _EVERY.fullmatch(text.strip().lower())
+    if every is not None and every[1] in SLOTS:
+        return NamedDay(said=text.strip()), every[1]
     day, colon, slot = (part.strip() for part in text.partition(":"))
     word = find_day(day)
-    if not colon or word is None or slot.lower() not in SLOTS:
+    if word is None or (colon and slot.lower() not in SLOTS):
         raise fault(ConfigError, "no_meal_of_day", text=text, names=", ".join(SLOTS))
     return word, slot.lower()
 
@@ -75,8 +82,10 @@ def read_start(text: str) -> date:
     ConfigError
         When it is none, or lies too far away.
     """
-    word = find_day(text)
-    found = None if word is None else date_meant(word, today())
+    first, _, rest = text.strip().partition(" ")
+    is_next = first.casefold() == "next" and weekday_of(rest.strip()) is not None
+    word = find_day(rest if is_next else text)
+    found = None if word is None else date_meant(word, today() + timedelta(days=is_next))
     if found is None:
         raise fault(ConfigError, "no_date", text=text)
     return check_start(found)

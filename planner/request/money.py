@@ -1,4 +1,4 @@
-"""Amounts of money as people write them: ``60``, ``$60``, ``£60 a week``, ``60 €``."""
+"""Amounts of money as people write them: ``60``, ``$60``, ``£60 a week``; a food plan: ``low``."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from functools import cache
 from planner.errors import ConfigError
 from planner.language.faults import fault
 from planner.language.shops import known_shops, money_of
+from planner.request.food_plans import food_plan_names
 from planner.request.limits import known_ranges
 
 DOLLARS = "USD"
@@ -26,10 +27,13 @@ class Money:
         How much.
     currency
         Code of the currency, ``"GBP"``; empty where none was said: that of the shops.
+    food_plan
+        Name of the official food plan that was named in place of an amount, which is 0 then.
     """
 
     amount: float
     currency: str = ""
+    food_plan: str = ""
 
     def in_usd(self, shops: str) -> float:
         """Give it in US dollars, in which prices are figured.
@@ -50,18 +54,21 @@ class Money:
 
 
 def read_money(text: str) -> Money:
-    """Read an amount of money: ``60``, ``$60``, ``60 dollars a week``, ``£1,000``.
+    """Read an amount of money: ``60``, ``$60``, ``60 dollars a week``, ``£1,000``; or ``thrifty``.
 
     Raises
     ------
     ConfigError
         When it is none, is of a currency that no known shops have, or nobody spends as much.
     """
+    if text.strip().casefold() in food_plan_names():
+        return Money(0.0, food_plan=text.strip().casefold())
     found = _pattern().fullmatch(text.strip().casefold())
     named = {_currency(word) for word in found.group(1, 3) if word} if found else set()
     if found is None or len(named) > 1:
         signs = ", ".join(f'"{money_of(one)["sign"]}60"' for one in known_shops())
-        raise fault(ConfigError, "no_money", text=text, signs=signs)
+        plans = ", ".join(food_plan_names())
+        raise fault(ConfigError, "no_money", text=text, signs=signs, plans=plans)
     return check_money(Money(float(found[2].replace(",", "")), *named), text)
 
 

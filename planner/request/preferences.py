@@ -5,8 +5,8 @@ As a plain value, and as the table ``[preferences]`` of a request file with its 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 from typing import Annotated, Any, Literal
 
@@ -14,12 +14,20 @@ from pydantic import model_validator
 
 from planner.language.faults import fault_said
 from planner.request import joining, phrases, values
+from planner.request.equipment import equipment_in, missing_equipment
+from planner.request.food_plans import food_plan_usd
 from planner.request.money import read_money
+from planner.request.profile import Profile
 from planner.request.put import read_use
 from planner.request.wish import Flag, Folder, Number, OneOf, Typed
 
-TILL, EATEN = "till", "eaten"
+TILL, EATEN, KITCHEN = "till", "eaten", "kitchen"
 """What a budget counts."""
+Lunch = Literal["home", "packed", "packed_cold"]
+HOME: Lunch = "home"
+PACKED: Lunch = "packed"
+COLD: Lunch = "packed_cold"
+"""Where lunch is eaten on weekdays."""
 _NAME, _GRADED = Typed("NAME", phrases.read_name), Typed("NAME[:1-3]", phrases.read_graded_name)
 _DAYS_BETWEEN = Typed("NAME=N", phrases.read_days_between)
 _MINUTES, _MONEY = Number("max_minutes", is_whole=True), Typed("AMOUNT", read_money)
@@ -49,11 +57,19 @@ class Preferences:
         Longest preparation of a dish on any day [min].
     max_minutes_weekday
         The same on weekdays alone [min].
+    max_minutes_breakfast
+        Longest preparation of a breakfast [min]; 0: nothing is cooked for it.
+    lunch
+        Where lunch is eaten on weekdays: ``"home"``; ``"packed"``, from a box, warmed up there;
+        ``"packed_cold"``, from a box as it is.
     budget_per_week
         Most that the week may cost, whatever money it was said in [USD].
     budget_counts
         ``"till"``: what the till says of a week or more, packages whole and the usual at home;
-        ``"eaten"``: what of it is eaten or frozen.
+        ``"eaten"``: what of it is eaten or frozen; ``"kitchen"``: that and what spoils, as in a
+        kitchen that goes on, where what keeps is eaten in later weeks.
+    food_plan
+        Name of the official food plan that the budget is of; empty for an amount of one's own.
     alcohol
         Whether drinks with alcohol may be in the plan.
     conservative
@@ -66,6 +82,8 @@ class Preferences:
         Drink → cups a day that are drunk with meals and counted, as a person wrote it; 0 is none.
     use
         Food that is to be used up → mass as bought, over the whole plan [g].
+    kitchen
+        All that there is to cook with, by name; empty: nothing is said of it.
     """
 
     diet: str = "omnivore"
@@ -77,19 +95,33 @@ class Preferences:
     max_minutes: int | None = None
     budget_per_week: float | None = None
     budget_counts: str = TILL
+    food_plan: str = ""
     alcohol: bool = False
     conservative: bool = False
     max_minutes_weekday: int | None = None
+    max_minutes_breakfast: int | None = None
+    lunch: str = HOME
     history: tuple[str, ...] = ()
     dishes: tuple[str, ...] = ()
     drinks: Mapping[str, int] = field(default_factory=_empty)
     use: Mapping[str, float] = field(default_factory=_empty)
+    kitchen: tuple[str, ...] = ()
+
+    def with_budget(self, usd: float | None) -> Preferences:
+        """Give the same with an amount for a budget [USD a week], or with none."""
+        return replace(self, budget_per_week=usd, food_plan="")
 
     @property
     def names_left_out(self) -> tuple[str, ...]:
-        """Names that may not occur at all: ``without``, and frequencies of none."""
+        """Names that may not occur at all: ``without``, and frequencies of none.
+
+        What the kitchen lacks is one name, since a dish may do with one of several things.
+        """
         none = [rule.name for rule in self.per_week if rule.sense == "<=" and rule.count == 0]
-        return tuple(dict.fromkeys((*self.without, *none)))
+        names = dict.fromkeys((*self.without, *none))
+        eaten = [name for name in names if not equipment_in(name)]
+        lacks = missing_equipment(names, self.kitchen)
+        return (*eaten, lacks) if lacks else tuple(eaten)
 
 
 class PreferencesTable(values.TomlTable):
@@ -107,10 +139,17 @@ class PreferencesTable(values.TomlTable):
         values.Cups, Flag(Typed("NAME[:CUPS]", phrases.read_cups), joining.PAIRS)
     ] = {}
     use: Annotated[values.ToUse, Flag(Typed("FOOD:GRAMS", read_use), joining.OWN_PAIRS)] = {}
+    kitchen: Annotated[list[values.Equipment], Flag(_NAME, joining.NAMES)] = []
     max_minutes: Annotated[values.Minutes, Flag(_MINUTES, joining.LEAST)] = None
     max_minutes_weekday: Annotated[values.Minutes, Flag(_MINUTES, joining.LEAST)] = None
+    max_minutes_breakfast: Annotated[
+        values.MinutesOrNone, Flag(Number("max_minutes_breakfast", is_whole=True), joining.LEAST)
+    ] = None
+    lunch: Annotated[Lunch, Flag(OneOf((HOME, PACKED, COLD)))] = HOME
     budget_per_week: Annotated[values.Budget, Flag(_MONEY, joining.LEAST)] = None
-    budget_counts: Annotated[Literal["till", "eaten"], Flag(OneOf((TILL, EATEN)))] = "till"
+    budget_counts: Annotated[
+        Literal["till", "eaten", "kitchen"], Flag(OneOf((TILL, EATEN, KITCHEN)))
+    ] = "till"
     alcohol: Annotated[bool, Flag(join=joining.TICKED)] = False
     conservative: Annotated[bool, Flag(join=joining.TICKED)] = False
     history: Annotated[
@@ -127,8 +166,21 @@ class PreferencesTable(values.TomlTable):
             raise ValueError(fault_said("liked_and_disliked", names=", ".join(both)))
         return self
 
-    def to_preferences(self, shops: str) -> Preferences:
-        """Hand over the frozen value, money as in the country of the shops."""
+    def to_preferences(self, shops: str, people: Sequence[Profile], household: int) -> Preferences:
+        """Hand over the frozen value, money as in the country of the shops.
+
+        Parameters
+        ----------
+        shops
+            That country.
+        people, household
+            Whom a budget is for, and how many live together: a food plan is of sex and age.
+        """
         budget = self.budget_per_week
-        usd = None if budget is None else budget.in_usd(shops)
-        return self.to(Preferences, budget_per_week=usd)
+        if budget is None or not budget.food_plan:
+            usd = None if budget is None else budget.in_usd(shops)
+            return self.to(Preferences, budget_per_week=usd)
+        counts = EATEN if self.budget_counts == EATEN else KITCHEN
+        usd = food_plan_usd(budget.food_plan, people, household, shops)
+        plan = {"food_plan": budget.food_plan, "budget_counts": counts}
+        return self.to(Preferences, budget_per_week=usd, **plan)

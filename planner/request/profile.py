@@ -12,6 +12,7 @@ from planner.standards.standard import STATES
 
 SEXES = ("f", "m")
 ACTIVITIES = ("inactive", "low_active", "active", "very_active")
+KEEP, LOSE_SLOWLY, LOSE = GOALS = ("keep", "lose_slowly", "lose")
 ENERGY_EQUATIONS = ("nasem_2023", "iom_2005", "mifflin")
 _SEX_WORDS = MappingProxyType(
     {"female": "f", "woman": "f", "girl": "f", "male": "m", "man": "m", "boy": "m"}
@@ -53,6 +54,8 @@ class Profile:
         Energy asked for [kcal/day]; ``None`` takes the equation's figure.
     energy_equation
         One of ``ENERGY_EQUATIONS``.
+    goal
+        One of ``GOALS``: how much less than needed is eaten in a day.
     egfr
         Estimated glomerular filtration rate [mL/min/1.73 m²]; ``None``: not known.
     serum_mg_mg_dl
@@ -96,6 +99,7 @@ class Profile:
     vitamin_k_before_ug: float | None = None
     confirmed: tuple[str, ...] = ()
     clinic_agreed: bool = False
+    goal: str = KEEP
 
     def __post_init__(self) -> None:
         for field, value, known in (
@@ -103,10 +107,13 @@ class Profile:
             ("activity", self.activity, ACTIVITIES),
             ("state", self.state, STATES),
             ("energy_equation", self.energy_equation, ENERGY_EQUATIONS),
+            ("goal", self.goal, GOALS),
         ):
             if value not in known:
                 raise fault(
                     TargetsError, "unknown_word", field=field, value=value, names=", ".join(known)
                 )
+        if self.goal != KEEP and self.energy_kcal is not None:
+            raise fault(TargetsError, "energy_and_goal", goal=self.goal)
         if self.state != "none" and self.sex != "f":
             raise fault(TargetsError, "state_of_men", state=self.state)

@@ -7,6 +7,9 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from foods.embedded import read_embedded_foods
+from foods.packages import bought_for
+from foods.recipe_match import match_line
 from planner.errors import ConfigError
 from planner.language.faults import fault
 from planner.language.spoken import AND, folded_said, mark, said
@@ -183,10 +186,20 @@ def read_use(text: str) -> tuple[str, float]:
     """
     name, colon, mass = text.rpartition(":")
     if not colon:
-        raise fault(ConfigError, "no_amount_to_use", text=text, use_example=USE_EXAMPLE)
+        return _use_of_line(text)
     mass_g = read_mass_g(mass)
     if not mass_g or mass_g not in known_ranges()["use_g"]:
         raise fault(
             ConfigError, "use_outside", text=text, mass=mass.strip(), use_g=known_ranges()["use_g"]
         )
     return read_name(name), mass_g
+
+
+def _use_of_line(text: str) -> tuple[str, float]:
+    """Read a line as of a recipe, ``"2 chicken breasts"``: the food as bought, and its mass [g]."""
+    foods = read_embedded_foods()
+    line = match_line(text, foods)
+    if not line.is_sure or line.food_id is None or line.mass_g is None:
+        raise fault(ConfigError, "no_amount_to_use", text=text, use_example=USE_EXAMPLE)
+    food, gross_g = bought_for(foods[line.food_id], foods)
+    return food.name, round(line.mass_g * gross_g, 1)

@@ -253,8 +253,9 @@ def _skip_table(week: WeekOptions, day: int, slot: str) -> dict[str, Any]:
 
 def _preferences_table(preferences: Preferences, shops: str) -> dict[str, Any]:
     rules = [f"{rule.name} {rule.sense} {rule.count}" for rule in preferences.per_week]
-    budget = _budget_text(preferences.budget_per_week, shops)
-    return _fields(preferences) | {"per_week": rules, "budget_per_week": budget}
+    table = _fields(preferences)
+    budget = table.pop("food_plan") or _budget_text(preferences.budget_per_week, shops)
+    return table | {"per_week": rules, "budget_per_week": budget}
 
 
 def _budget_text(budget_usd: float | None, shops: str) -> float | str | None:

@@ -83,6 +83,8 @@ class WeekOptions:
         Country whose shops one goes to, of ``known_shops()``; ``None`` follows standard and units.
     pantry
         What is at home before the first day.
+    from_pantry
+        Whether that is eaten first: as much of it as fits is in the plan.
     cupboard
         ``"usual"``: beside that, what most kitchens have; ``"empty"``: nothing more; ``None``: the
         usual unless a pantry is given.
@@ -103,6 +105,7 @@ class WeekOptions:
     shops: str | None = None
     pantry: tuple[AtHome, ...] = ()
     cupboard: str | None = None
+    from_pantry: bool = False
 
     @property
     def has_usual(self) -> bool:

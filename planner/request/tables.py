@@ -92,10 +92,13 @@ class RequestTable(TomlTable):
         """Hand over the frozen value."""
         week, usual = self.week.to_week(), self.usual
         shops = shops_for(week, self.profile.standard)
+        profile, household = self.profile.to_profile(), max(1, len(self.eaters))
+        eaters = tuple(one.to_eater(shops, household) for one in self.eaters)
+        people = [one.profile for one in eaters] or [profile]
         return PlanRequest(
-            profile=self.profile.to_profile(),
+            profile=profile,
             standard=self.profile.standard,
-            preferences=self.preferences.to_preferences(shops),
+            preferences=self.preferences.to_preferences(shops, people, household),
             week=week,
             weights=self.weights.to(Weights),
             solve=self.solve.to(SolveOptions),
@@ -105,7 +108,7 @@ class RequestTable(TomlTable):
             allow_supplements=self.preferences.allow_supplements,
             food_falls_short=self.preferences.food_falls_short,
             assumed=self.profile.missing(),
-            eaters=tuple(one.to_eater(shops) for one in self.eaters),
+            eaters=eaters,
             habits=self.habits.to_habits(),
             usual=usual.to(UsualDiary, matches=usual.matches or "") if usual else None,
         )

@@ -18,6 +18,7 @@ from planner.language.shops import known_shops
 from planner.meals.patterns import read_pattern_id
 from planner.request.day_words import DAY_FORM, days_meant, read_day
 from planner.request.diets import find_diet, name_left_out
+from planner.request.equipment import read_equipment
 from planner.request.limits import known_ranges
 from planner.request.meal_phrases import check_start, read_holiday, read_start
 from planner.request.measures import (
@@ -196,6 +197,7 @@ Activity = Annotated[
     Literal["inactive", "low_active", "active", "very_active"] | None,
     BeforeValidator(_text(activity_meant)),
 ]
+Equipment = Annotated[str, BeforeValidator(plain(_text(read_equipment)))]
 LeftOut = Annotated[str, BeforeValidator(plain(_text(_left_out)))]
 TargetKey = Annotated[str, BeforeValidator(plain(_text(read_target_key)))]
 Height = Annotated[float | None, _measure(read_height_cm, check_height_cm)]
@@ -218,6 +220,7 @@ ClinicFigures = dict[str, Annotated[float, above_zero("target")]]
 DaysBetween = dict[Name, Annotated[int, in_range("days_between")]]
 ToUse = dict[Name, Annotated[float, above_zero("use_g")]]
 Minutes = Annotated[int | None, in_range("max_minutes")]
+MinutesOrNone = Annotated[int | None, in_range("max_minutes_breakfast")]
 Slot = Literal["breakfast", "lunch", "dinner", "snack"]
 Multiplier = Annotated[float, in_range("weight")]
 Minerals = Annotated[float | None, in_range("water_mg_per_l")]

@@ -11,7 +11,7 @@ from planner.meals.patterns import DEFAULT_PATTERN, SLOTS, read_pattern_id
 from planner.request import values
 from planner.request.days import NOTHING, OUT
 from planner.request.eater import Guests
-from planner.request.joining import APART, GUESTS, HOLIDAYS, PUTS, missed
+from planner.request.joining import A_FILE_APART, GUESTS, HOLIDAYS, PUTS, TICKED, missed
 from planner.request.meal_phrases import read_guests, read_holiday, read_meal_of_day, read_start
 from planner.request.put import Put, read_put
 from planner.request.request import (
@@ -85,7 +85,8 @@ class WeekTable(values.TomlTable):
     holidays: Annotated[list[values.Holiday], Flag(Typed("DAY|DATE", read_holiday), HOLIDAYS)] = []
     put: Annotated[list[PutTable], Flag(_PUT, PUTS)] = []
     shops: Annotated[values.Shops | None, Flag(OneOf(known_shops()))] = None
-    pantry: Annotated[list[AtHomeTable], Flag(File("FILE"), APART)] = []
+    pantry: Annotated[list[AtHomeTable], Flag(File("FILE"), A_FILE_APART)] = []
+    from_pantry: Annotated[bool, Flag(join=TICKED)] = False
     cupboard: Annotated[Literal["usual", "empty"] | None, Flag(OneOf((USUAL, EMPTY)))] = None
 
     @field_validator("skip", "guests", "holidays", mode="after")

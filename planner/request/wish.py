@@ -7,7 +7,7 @@ default; what is said of it stands in a row of ``configs/request/wishes.toml``.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from pydantic import BaseModel
@@ -128,7 +128,8 @@ class Flag:
         How it joins what a request says already, and how all wishes of a table join one eater's.
     row
         Its row in ``configs/request/wishes.toml``, where that is not its key's.
-    name, group, help, comment, example, told, whose, for_days, in_phrase, has_names, also
+    name, group, help, comment, example, told, whose, for_days, in_phrase, has_names, also, label,
+    hint, choices
         As that row has them; the row says what each of them is.
     """
 
@@ -146,6 +147,9 @@ class Flag:
     in_phrase: bool = False
     has_names: bool = False
     also: Sequence[str] = ()
+    label: str = ""
+    hint: str | None = None
+    choices: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def phrase(self) -> Callable[[str], Any] | None:
@@ -217,6 +221,6 @@ def laid_over(
     """Lay flags, by their names, over a table; what no flag says stays."""
     laid = dict(table)
     for wish in wishes:
-        if wish.name in given and wish.flag.join is not APART:
+        if wish.name in given and wish.flag.join.lay is not APART.lay:
             laid[wish.key] = wish.flag.join.lay(laid.get(wish.key), given[wish.name], laid)
     return laid

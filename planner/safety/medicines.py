@@ -172,11 +172,12 @@ class MedicineEntry:
 
 @dataclass(frozen=True, slots=True)
 class NamedMedicine:
-    """A row of ``medicines.csv``: its ingredients and the ids of their interactions."""
+    """A row of ``medicines.csv``: ingredients and ids of interactions, of a class those of all."""
 
     name: str
     ingredients: tuple[str, ...]
     classes: tuple[str, ...]
+    is_class: bool = False
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -260,10 +261,18 @@ def read_medicine_entry(text: str) -> MedicineEntry:
     pairs = [(one.meaning, part) for one, part in zip(words.phrases, parts, strict=True)]
     asked = (rhythm_question(one.names, dosage) for one, _ in pairs)
     question = next(filter(None, asked), None)
+    for unclear in filter(_asks_which, (one for one, _ in pairs)):
+        question = say("medicine_which", name=unclear.name)
     rare = any(is_rarely_daily(one.names, dosage) for one, _ in pairs)
     if len(parts) > 1 and (question or rare or dosage.is_weekly or dosage.spaced):
         question = say("rhythm_each", text=text)
     return MedicineEntry(text, tuple(_taken(*pair) for pair in pairs), (), unused, question)
+
+
+def _asks_which(named: NamedMedicine) -> bool:
+    """Whether a word means medicines that raise potassium in different ways, or in none."""
+    raisers = read_safety_settings("potassium")["raisers"]["interactions"]
+    return named.is_class and len({*raisers}.intersection(named.classes)) > 1
 
 
 def _read_other(text: str, other: str) -> MedicineEntry:
@@ -337,7 +346,8 @@ def _bare_words(name: str) -> Words[NamedMedicine]:
 def _named(row: Mapping[str, str], rows: Mapping[str, Mapping[str, str]]) -> NamedMedicine:
     means = tuple(part for part in row["means"].split(_PARTED) if part) or (row["name"],)
     ids = (one for name in means for one in rows[name]["classes"].split(_PARTED) if one)
-    return NamedMedicine(row["name"], means, tuple(dict.fromkeys(ids)))
+    is_class = row["kind"] == "class"
+    return NamedMedicine(row["name"], means, tuple(dict.fromkeys(ids)), is_class)
 
 
 def _taken(named: NamedMedicine, dosage: Dosage) -> Medicine:

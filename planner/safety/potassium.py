@@ -85,7 +85,9 @@ def _needs_clinic(
     if serum is not None and serum > limit:
         yield say("potassium_serum", serum=serum, limit=limit)
     if len(raisers) >= rule["raisers"]:
-        yield say("potassium_raisers", names=", ".join(dict.fromkeys(raisers)))
+        names = dict.fromkeys(raisers)
+        key = "potassium_raisers" if len(names) > 1 else "potassium_raisers_in_one"
+        yield say(key, names=", ".join(names))
 
 
 def _is_capped(person: Person, kidneys: Kidneys, raisers: tuple[str, ...]) -> bool:

@@ -13,6 +13,7 @@ from planner.safety.potassium import POTASSIUM
 from planner.safety.read import SafetyRule, read_safety_settings
 from planner.safety.rules_for import rules_for, what_rule_says
 from planner.safety.sentences import say
+from planner.settings import read_settings
 
 _STATES = {"pregnant": mark("in pregnancy"), "lactating": mark("while breastfeeding")}
 
@@ -129,8 +130,17 @@ def check_profile_allowed(patient: Patient, need_kcal: float) -> None:
         deficit is forbidden, or far below it.
     """
     check_age_allowed(patient.person)
-    if patient.person.energy_kcal is not None:
-        check_energy_allowed(patient, patient.person.energy_kcal, need_kcal)
+    asked_kcal = patient.person.energy_kcal
+    energy_kcal = energy_by_goal(patient.person, need_kcal) if asked_kcal is None else asked_kcal
+    if asked_kcal is not None or energy_kcal < need_kcal:
+        check_energy_allowed(patient, energy_kcal, need_kcal)
+
+
+def energy_by_goal(person: Person, need_kcal: float) -> float:
+    """Give the energy of a goal [kcal/day]: the need less a part, and never below the floor."""
+    less_kcal: float = read_settings("energy.toml")["goals"]["less_kcal"][person.goal]
+    floor_kcal = energy_floor_kcal(person)
+    return max(need_kcal - less_kcal, min(need_kcal, floor_kcal or 0.0))
 
 
 def check_energy_allowed(patient: Patient, energy_kcal: float, need_kcal: float) -> None:

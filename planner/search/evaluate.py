@@ -111,7 +111,7 @@ def evaluate_week(arrays: WeekArrays, between: Between, choices: Choices) -> Fou
         rows = arrays.rows_of(d)
         add_terms(terms, rows, activity)
         broken += [f"{name}@{d + 1}" for name in broken_rows(rows, activity)]
-        broken += [f"weekday_minutes@{d + 1}"] if arrays.closed[d][index].any() else []
+        broken += [f"weekday@{d + 1}"] if arrays.closed[d][index].any() else []
         empty = arrays.needed[d] - {arrays.places[column] for column in index}
         broken += [f"place.{place}@{d + 1}" for place in sorted(empty)]
         link_sum += arrays.link.coefficients[:, index].sum(axis=1)

@@ -28,6 +28,7 @@ from planner.search.layout import Layout
 from planner.search.loading import call, compiled_moves
 from planner.search.meals import Indices
 from planner.search.menu import HARD_POINTS, ServedEater
+from planner.search.stop import flag_here, go_on
 from planner.search.work import Generation, HardRows, SearchOptions
 
 BEYOND = 0.5  # of a search may lie beyond the deadline
@@ -37,6 +38,9 @@ Weeks = tuple[FoundWeek, ...]
 
 Progress = Callable[[int, FoundWeek, float], None]
 """Told the number of the search, the best week so far and the bound."""
+
+Sight = Callable[[Weeks], object]
+"""Shown weeks that hold while better ones are searched; what it does changes nothing of that."""
 
 Served = list[Indices]
 """For each eater the number of the meal of each day and slot, in the menu of all that is listed."""
@@ -122,7 +126,9 @@ class WeekSearch:
             for eater in eaters
         ]
         self.all = _Pool(lay_out(eaters, further_points), numbers)
-        self.stop = np.zeros(1, dtype=np.int64)
+        self.stop = flag_here()
+        self.sight: Sight | None = None
+        self.seen = math.inf
         self.work = 0
         """Sweeps times options of all spots, so far."""
 
@@ -132,6 +138,7 @@ class WeekSearch:
         bound: float,
         deadline: float | None,
         progress: Progress | None = None,
+        sight: Sight | None = None,
     ) -> Weeks:
         """Search for the work that ``options`` allow and return the best week of each eater.
 
@@ -149,13 +156,18 @@ class WeekSearch:
             one, more than half would lie beyond.
         progress
             Told the best week after each search; of several eaters all together.
+        sight
+            Shown better and better weeks on the way.
 
         Raises
         ------
+        StoppedError
+            When nobody waits for it any more.
         KeyboardInterrupt
             When it comes before a first week that holds.
         """
         best: _Found | None = None
+        self.sight = sight
         begun = time.perf_counter()
         for number in range(options.searches):
             if best is not None and not best.total.broken:
@@ -166,6 +178,7 @@ class WeekSearch:
                     return tuple(replace(one, cut=True) for one in best.weeks)
                 begun = now
             best = self._search(options, number, best)
+            go_on()
             if self.stop[0]:
                 return _stopped(best)
             if progress is not None:
@@ -225,6 +238,14 @@ class WeekSearch:
             found.append(_Found(weeks, total, one.breach, pool.served(one.state)))
         return min(found, key=lambda one: (bool(one.total.broken), _cost(one)))
 
+    def _show(self, pool: _Pool, ended: Sequence[Ended]) -> None:
+        """Show the best of some weeks while others are searched, if it is the best so far."""
+        go_on()
+        best = self._best(None, pool, ended)
+        if self.sight is not None and not best.total.broken and best.total.objective < self.seen:
+            self.seen = best.total.objective
+            self.sight(best.weeks)
+
     def _pool(self, numbers: list[dict[tuple[int, int], Indices]]) -> _Pool:
         eaters = [one.narrowed_to(own) for one, own in zip(self.eaters, numbers, strict=True)]
         return _Pool(lay_out(eaters, self.further_points), numbers)
@@ -269,6 +290,9 @@ class WeekSearch:
                 work = pool.layout, state.copy(), generation, hard, options.exchanges, seed
                 tasks.append(threads.submit(anneal_once, *work, self.stop))
             try:
+                if self.sight is not None and generation in options.generations[:-1]:
+                    wait(tasks[: options.look])
+                    self._show(pool, [task.result() for task in tasks[: options.look]])
                 wait(tasks)
             except KeyboardInterrupt:
                 self.stop[0] = 1

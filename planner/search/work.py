@@ -131,6 +131,8 @@ class SearchOptions:
         searched, and fewer days than a week have as much less of ``most_work``.
     stuck
         Broken rows, in the best week of all generations, above which a search gives up.
+    look
+        First rounds of each generation but the last whose weeks are shown to who wants to see some.
     """
 
     generations: tuple[Generation, ...]
@@ -148,6 +150,7 @@ class SearchOptions:
     together: int = 2
     any_week: bool = False
     stuck: float = math.inf
+    look: int = 0
 
     def shorter(self, share: float) -> SearchOptions:
         """Return the same with a share of the sweeps."""

@@ -9,9 +9,10 @@ program of all average weeks (``linked.py``) gives a better one.
 from __future__ import annotations
 
 import time
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, replace
+from functools import partial
 
 from planner.bound.lower_bound import HIGHS
 from planner.errors import SolverError
@@ -19,7 +20,7 @@ from planner.model.input import ModelInput
 from planner.request.days import DAYS_PER_WEEK
 from planner.search.average_meals import bound_of_meals
 from planner.search.evaluate import FoundWeek, evaluate_week
-from planner.search.search import Progress, WeekSearch
+from planner.search.search import Progress, Sight, Weeks, WeekSearch
 from planner.search.work import ListedMeals, SearchOptions
 from planner.solve.linked import Linked, solve_linked
 from planner.solve.menus import served_eaters
@@ -58,6 +59,10 @@ class TableOutcome:
     total: Outcome
     each: Mapping[str, Outcome]
     is_shared_conflict: bool = False
+
+
+Watch = Callable[[TableOutcome], object]
+"""Shown what was found so far, while better weeks are searched."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,6 +129,7 @@ def compose_table(
     started: float,
     steering: Mapping[str, Steering] | None = None,
     progress: Progress | None = None,
+    watch: Watch | None = None,
 ) -> TableOutcome:
     """Search the weeks of all eaters together and judge each by the points of its model.
 
@@ -135,6 +141,8 @@ def compose_table(
         As in ``solve_table``.
     steering
         What else leads the search, for each eater; ``None`` for the points of the models alone.
+    watch
+        Shown weeks that hold on the way; of a proof or a limit of time they know nothing.
     """
     blank = {name: without_week(week, started) for name, week in weeks.items()}
     failed = {name: blank[name] for name, one in weeks.items() if one.answer.bound is None}
@@ -152,12 +160,33 @@ def compose_table(
     if deadline is not None and options.proof is not None:
         share = options.proof.reserved * len(weeks) / (1 + len(weeks))
         until = deadline - share * (options.time_limit_s or 0.0)
-    found = _search(weeks, shared, options, leads, (bound, until, progress), linked)
+    outcome_of = partial(_outcome, weeks, leads, blank, started)
+    sight: Sight | None = None
+    if watch is not None:
+
+        def sight(found: Weeks) -> None:
+            seen = _Searched(dict(zip(weeks, found, strict=True)), False, dict.fromkeys(weeks, 0))
+            watch(outcome_of(seen, bounds, bound))
+
+    found = _search(weeks, shared, options, leads, (bound, until, progress, sight), linked)
     if found is None:
         return _collided(blank)
     stopped = any(one.stopped for one in found.weeks.values())
     if steering is None and not (found.broken or stopped):
         bounds = _raised(weeks, found, bounds, options, deadline)
+    return outcome_of(found, bounds, bound)
+
+
+def _outcome(
+    weeks: Mapping[str, EaterWeek],
+    leads: Mapping[str, Steering],
+    blank: Mapping[str, Outcome],
+    started: float,
+    found: _Searched,
+    bounds: Mapping[str, float],
+    bound: float,
+) -> TableOutcome:
+    """Judge what was found; ``bound`` is that of all together, ``bounds`` are each eater's own."""
     each = {
         name: _judged(week, found, name, leads[name], replace(blank[name], bound=bounds[name]))
         for name, week in weeks.items()
@@ -178,13 +207,13 @@ def _search(
     shared: Shared,
     options: SearchOptions,
     leads: Mapping[str, Steering],
-    until: tuple[float, float | None, Progress | None],
+    until: tuple[float, float | None, Progress | None, Sight | None],
     linked: Linked | None,
 ) -> _Searched | None:
     """Search among cheap columns, then among more; ``None`` where it is proven that none exist.
 
     ``until`` is the bound at which a search may end, the reading of the clock at which it must,
-    and who is told of its progress.
+    who is told of its progress, and who is shown weeks on the way.
     """
     searched, work, most = None, 0, options.most_work
     if options.any_week:

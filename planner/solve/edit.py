@@ -55,11 +55,14 @@ class EditOptions:
         Work of the attempts that follow where it finds no week.
     points
         What a change costs.
+    says_why
+        Whether it is looked for which locks are in the way where there is no week.
     """
 
     near: SearchOptions
     usual: SearchOptions
     points: ChangePoints
+    says_why: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,7 +163,12 @@ def solve_edit(
     }
     found = compose_table(weeks, shared, options.usual, started, steering)
     each = {
-        name: _edited(eaters[name], outcome, is_proven=weeks[name].answer.bound is None)
+        name: _edited(
+            eaters[name],
+            outcome,
+            is_proven=weeks[name].answer.bound is None,
+            says_why=options.says_why,
+        )
         for name, outcome in found.each.items()
     }
     total = found.total
@@ -193,9 +201,9 @@ def _kept_by_others(
     return TableEdit(add_up(one.outcome for one in each.values()), each)
 
 
-def _edited(edit: EaterEdit, outcome: Outcome, *, is_proven: bool) -> EditOutcome:
+def _edited(edit: EaterEdit, outcome: Outcome, *, is_proven: bool, says_why: bool) -> EditOutcome:
     before = points_before(edit.parts, edit.seating)
-    if outcome.has_plan:
+    if outcome.has_plan or not says_why:
         return EditOutcome(outcome, before)
     if is_proven:
         return EditOutcome(outcome, before, *what_collides(edit.parts, edit.seating, edit.locks))

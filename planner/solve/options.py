@@ -84,6 +84,14 @@ def trial_edit_work(asked: SolveOptions, change: Mapping[str, float], eaters: in
     return replace(options, usual=trial_work(asked, eaters))
 
 
+def still_edit_work(asked: SolveOptions, change: Mapping[str, float], eaters: int) -> EditOptions:
+    """Return the work of a look whether a week is found where most of the earlier one stays."""
+    options = edit_work(asked, change, eaters)
+    times, prices = _settings()["still"]["change_times"], options.points
+    dearer = ChangePoints(times * prices.per_item, times * prices.per_portion)
+    return replace(options, usual=options.near, points=dearer, says_why=False)
+
+
 def apart_options(change: Mapping[str, float]) -> WeeksApart:
     """Say how different alternatives must be."""
     return WeeksApart(per_main=change["per_main"], **_settings()["apart"])
@@ -101,6 +109,7 @@ def _options(kind: str, asked: SolveOptions) -> SearchOptions:
         listed=tuple(ListedMeals(**one) for one in own["listed"]),
         exchanges=settings["work"]["exchanges"],
         together=settings["work"]["together"],
+        look=settings["work"]["look"],
         seed=asked.seed,
         gap=asked.gap,
         time_limit_s=asked.time_limit_s,

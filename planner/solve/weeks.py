@@ -22,6 +22,7 @@ from planner.search.work import SearchOptions
 from planner.settings import read_settings
 from planner.solve.compose import (
     TableOutcome,
+    Watch,
     add_up,
     compose_table,
     refused_for_empty_places,
@@ -198,6 +199,7 @@ def solve_weeks(
     started: float,
     progress: Progress | None = None,
     first: Mapping[str, EaterWeek] | None = None,
+    watch: Watch | None = None,
 ) -> TableOutcome:
     """Plan the weeks one after another; stops at the first one that has no plan for somebody.
 
@@ -213,6 +215,8 @@ def solve_weeks(
         Told the best weeks after each round.
     first
         The first week of each eater, where it is built already.
+    watch
+        Shown weeks that hold while better ones are searched, where one week is planned.
 
     Raises
     ------
@@ -237,7 +241,10 @@ def solve_weeks(
         built.append({name: one.parts for name, one in known.items()})
         stopped = any(one.total.stopped for one in weeks)
         of_week = work_on_week(work, number + 1, horizon.count, stopped=stopped)
-        weeks.append(compose_table(known, horizon.shared, of_week, started, progress=progress))
+        seen = watch if horizon.count == 1 else None
+        weeks.append(
+            compose_table(known, horizon.shared, of_week, started, progress=progress, watch=seen)
+        )
         if not weeks[-1].total.has_plan:
             break
     return joined_weeks(weeks)

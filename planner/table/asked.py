@@ -212,7 +212,7 @@ def uses_of(
         for name in able:
             mass_g = use.mass_g * shares[name] / whole / rounds
             found[name].append(replace(use, mass_g=mass_g))
-        if not able:
+        if not able and not use.is_stock:
             faults.append(
                 said(
                     "{name}: nothing with it may be planned{why}",

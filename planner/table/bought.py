@@ -8,7 +8,15 @@ from foods.openings import PARTS, in_parts
 from foods.table import FoodTable
 from planner.candidates.used_up import UsedUp
 from planner.kitchen.pantry import Pantry, is_staple, pantry_of
-from planner.kitchen.sold import WEIGHT, Package, keeping_of, shelves_of, sold_as
+from planner.kitchen.sold import (
+    FROZEN,
+    WEIGHT,
+    Package,
+    freezing_of,
+    keeping_of,
+    shelves_of,
+    sold_as,
+)  # fmt: skip
 from planner.kitchen.till import Stock, days_open, enough_for_g, price_of
 from planner.model.sold import FOREVER, Shares, Sold
 from planner.request.days import menu_days
@@ -51,7 +59,8 @@ def bought_in(request: PlanRequest, foods: FoodTable) -> tuple[Shares, Mapping[s
             usd = price_of(least, food) or 0.0
             home = _open_parts(at_home.get(food.food_id), least, days, menu_days(request.week))
             keeps = None if days == FOREVER else days
-            sold[food.food_id] = Sold(keeping.rest, usd, keeps, home)
+            rest = FROZEN if freezing_of(food, least.pack) else keeping.rest
+            sold[food.food_id] = Sold(rest, usd, keeps, home)
     return shares, sold
 
 

@@ -38,7 +38,9 @@ from planner.meals.rules import read_meal_rules
 from planner.model.input import Wishes
 from planner.model.nutrients import COUNTED_BASES
 from planner.model.variety import Frequency
+from planner.request.days import budget_counts
 from planner.request.diets import find_diet
+from planner.request.preferences import KITCHEN
 from planner.request.request import PlanRequest
 from planner.request.shares import RATIO, kcal_per_g
 from planner.safety.limits import exclusions_for
@@ -81,7 +83,9 @@ def wishes_of(request: PlanRequest, foods: FoodTable, dishes: Sequence[Dish]) ->
         ),
         puts=tuple(found[0] for found in put if len(found) == 1),
         budget_usd=wanted.budget_per_week,
+        rest_is_free=budget_counts(request) == KITCHEN,
         max_minutes_weekday=wanted.max_minutes_weekday,
+        lunch=wanted.lunch,
     )
 
 
@@ -99,6 +103,7 @@ def selection_of(
         constrained=constrained_of(targets),
         most_unknown=coverage["most_unknown_in_dish"],
         max_minutes=preferences.max_minutes,
+        max_minutes_breakfast=preferences.max_minutes_breakfast,
         growth=max(1.0, targets.energy.kcal / read_meal_rules().rules["window"]["energy_kcal"]),
         worse=_foods_worse(request),
     )

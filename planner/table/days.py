@@ -1,4 +1,4 @@
-"""What sets the days of a request apart: weekends, missed meals, menus that come again."""
+"""What sets the days of a request apart: missed meals, menus that come again."""
 
 from __future__ import annotations
 
@@ -6,43 +6,18 @@ from planner.meals.rules import MealRules
 from planner.model.days import PRESENT, Absence
 from planner.plan.plan import DayFacts
 from planner.request.days import (
-    DAYS_PER_WEEK,
     NOTHING,
     OUT,
-    date_of,
     fasted_slots,
     is_holiday,
     menu_day,
     menu_days,
     missed_slots,
     planned_share,
+    weekend_days,
 )
 from planner.request.request import WeekOptions
 from planner.solve.weeks import Days
-
-SATURDAY = 5  # as date.weekday() counts
-
-
-def weekend_days(week: WeekOptions, rules: MealRules) -> tuple[bool, ...]:
-    """For each day with a menu of its own whether there is the time of a weekend.
-
-    With a cycle a day has it only where each of its repeats has.
-    """
-    menus = menu_days(week)
-    return tuple(
-        all(_is_free(week, again, rules) for again in range(day, week.days + 1, menus))
-        for day in range(1, menus + 1)
-    )
-
-
-def _is_free(week: WeekOptions, day: int, rules: MealRules) -> bool:
-    """Saturday, Sunday or a holiday; the last two days of a week where days have no dates."""
-    when = date_of(week, day)
-    if when is None:
-        free = (day - 1) % DAYS_PER_WEEK + 1 in rules.rules["weekend_days"]["days"]
-    else:
-        free = when.weekday() >= SATURDAY
-    return free or is_holiday(week, day)
 
 
 def absent_meals(week: WeekOptions, rules: MealRules) -> tuple[Absence, ...]:

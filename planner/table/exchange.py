@@ -20,11 +20,10 @@ from planner.plan.diff import compare_tables
 from planner.plan.exchange import ExchangedPlan, SecondMeal, exchange_days
 from planner.plan.locks import LockWish, Stay
 from planner.plan.plan import Plan
-from planner.request.days import menu_days, puts_by_day
+from planner.request.days import menu_days, puts_by_day, weekend_days
 from planner.request.put import Put
 from planner.request.request import PlanRequest
 from planner.search.evaluate import evaluate_week
-from planner.table.days import weekend_days
 from planner.table.prepare import dishes_at_hand, prepare_table
 from planner.table.replan import replan_table
 from planner.table.session import EditReport, TableSession, seat_table

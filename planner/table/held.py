@@ -16,7 +16,7 @@ from planner.explain.words import amount_said
 from planner.language.figures import Price
 from planner.language.spoken import Said, mark, said
 from planner.request.days import DAYS_PER_WEEK, budget_counts
-from planner.request.preferences import TILL
+from planner.request.preferences import EATEN, TILL
 from planner.request.request import PlanRequest
 from planner.request.shares import RATIO, kcal_per_g, read_shares
 from planner.settings import read_settings
@@ -26,16 +26,18 @@ from planner.targets.derive import targets_of
 from planner.targets.eaters import eater_requests
 
 OVER_TILL = mark("Checkout comes to {price} a week, above the budget of {budget}.")
+OVER_KITCHEN = mark(
+    "With a stocked kitchen the food costs {price} a week, above the budget of {budget}."
+)
 
 
 def cost_of(report: TableReport) -> Cost:
     """Say what a planned week has."""
     plan, counts = report.plan, budget_counts(report.request)
     assert plan is not None
-    usd = report.shopping.total_usd if counts == TILL else report.shopping.eaten_usd
     return Cost(
         points=report.outcome.objective or 0.0,
-        usd_per_week=usd * DAYS_PER_WEEK / len(plan.days),
+        usd_per_week=report.shopping.counted_usd * DAYS_PER_WEEK / len(plan.days),
         counts=counts,
         ca_mg_ratio=plan.ca_mg_ratio,
         magnesium_mg=plan.means.get("magnesium_mg"),
@@ -52,8 +54,8 @@ def _as_now(offer: Concession, request: PlanRequest) -> Said:
     wanted = (asked[0] if offer.whose else request).preferences
     if offer.budget_usd is not None and wanted.budget_per_week is not None:
         return said("{price}", price=Price(wanted.budget_per_week))
-    if offer.minutes is not None:
-        return said("{minutes} minutes", minutes=getattr(wanted, offer.minutes[0]))
+    if offer.preference is not None and offer.preference[0] != "lunch":
+        return said("{minutes} minutes", minutes=getattr(wanted, offer.preference[0]))
     if offer.rule is not None:
         kind = (offer.rule.name, offer.rule.sense)
         counts = [one.count for one in wanted.per_week if (one.name, one.sense) == kind]
@@ -187,9 +189,11 @@ def _judged(report: Report, asked: PlanRequest) -> CheckResult:
 def _till_fault(request: PlanRequest, report: TableReport) -> tuple[str, ...]:
     """Say that the till asks for more than a budget, which is of packages and not of a plan."""
     budget_usd = request.preferences.budget_per_week
-    if budget_usd is None or budget_counts(request) != TILL:
+    counts = budget_counts(request)
+    if budget_usd is None or counts == EATEN:
         return ()
     usd = cost_of(report).usd_per_week
     if usd <= budget_usd:
         return ()
-    return (said(OVER_TILL, price=Price(usd), budget=Price(budget_usd)),)
+    over = OVER_TILL if counts == TILL else OVER_KITCHEN
+    return (said(over, price=Price(usd), budget=Price(budget_usd)),)

@@ -24,7 +24,7 @@ from planner.meals.patterns import place_of, read_pattern
 from planner.meals.rules import MealRules, read_meal_rules
 from planner.model.input import ModelInput, Wishes
 from planner.plan.water import foods_with_water
-from planner.request.days import DAYS_PER_WEEK, fewest_meals
+from planner.request.days import DAYS_PER_WEEK, fewest_meals, weekend_days
 from planner.request.profile import Profile
 from planner.request.put import Put
 from planner.request.request import PlanRequest
@@ -49,7 +49,7 @@ from planner.table.choice import (
     selection_of,
     wishes_of,
 )
-from planner.table.days import absent_meals, weekend_days
+from planner.table.days import absent_meals
 from planner.table.usual import usual_of
 from planner.targets.absorbable import conservative_content
 from planner.targets.derive import TargetSet, targets_of

@@ -29,7 +29,7 @@ from planner.request.request import PlanRequest
 from planner.solve.compose import TableOutcome, add_up
 from planner.solve.edit import EaterEdit, EditOptions, EditOutcome, TableEdit, solve_edit
 from planner.solve.locks import Lock
-from planner.solve.options import EditWork, edit_work, trial_edit_work
+from planner.solve.options import EditWork, edit_work, still_edit_work, trial_edit_work
 from planner.solve.weeks import joined_weeks
 from planner.table.prepare import PreparedTable, prepare_table
 from planner.table.remedies import accepted_offer, with_accepted, with_ways_out
@@ -43,6 +43,7 @@ from planner.table.session import (
     seat_table,
 )
 from planner.table.till import hold_at_till
+from planner.table.untouched import check_past, is_gone, nearest_first
 from planner.wire.document import PlanDocument
 
 Before = Mapping[str, float | None]
@@ -90,7 +91,8 @@ def replan_table(
         result = again.plan(request, edit_work)
         if result.report.outcome.has_plan:
             return _accepted(result, None, accept)
-        refusal = with_ways_out(result.report, again.tried)
+        refused = result.report
+        refusal = with_ways_out(refused, lambda *one: again.tried(*one) or refused)
         if accept is None:
             return replace(result, report=refusal)
         offer = accepted_offer(refusal, accept)
@@ -98,7 +100,9 @@ def replan_table(
         result = again.plan(asked_with(request, offer), edit_work, let_go)
         if result.report.outcome.has_plan:
             return _accepted(result, offer, accept)
-        return replace(result, report=with_ways_out(result.report, again.tried))
+        refused = result.report
+        told = with_ways_out(refused, lambda *one: again.tried(*one) or refused)
+        return replace(result, report=told)
 
 
 def _accepted(result: EditReport, offer: Concession | None, number: int | None) -> EditReport:
@@ -116,9 +120,11 @@ class _Again:
     foods: FoodTable | None
     dishes: Sequence[Dish] | None
 
-    def tried(self, request: PlanRequest, offer: Concession) -> TableReport:
-        """Plan what an offer asks for, with the work of a trial."""
+    def tried(self, request: PlanRequest, offer: Concession) -> TableReport | None:
+        """Plan what an offer asks for, with the work of a trial; never on a day that is past."""
         let_go = [one.let_go for one in (offer, *offer.also) if one.let_go is not None]
+        if any(one.day + 1 in self.stay.past for one in let_go):
+            return None
         return self.plan(request, trial_edit_work, let_go, is_trial=True).report
 
     def plan(
@@ -174,10 +180,17 @@ class _Again:
             name: tuple(one for one in _as_locks(own.plan, wishes[name]) if one not in let_go)
             for name, own in session.eaters.items()
         }
+        check_past(session, locks, self.stay.past)
         gone = _gone(session, locks)
         if gone:
             return EditReport(_refuse_gone(session, gone, started), None, stated)
-        edits = _solve(session, locks, self._work(request, work), started)
+        work, near = self._work(request, work), () if is_trial else nearest_first(session, locks)
+        for stay in near:  # what need not move stays, where a week is found so
+            edits = _solve(session, stay, still_edit_work, started)
+            if edits[-1].total.has_plan:
+                break
+        else:
+            edits = _solve(session, locks, work, started)
         if is_trial and not edits[-1].total.has_plan:
             return EditReport(lay_refusals(table, {}, edits[-1].total), None, stated)
         known = _points_before(session, edits, stated)
@@ -201,7 +214,7 @@ def _wishes(plan: Plan, table: PreparedTable, stay: Stay) -> dict[str, list[Lock
     known = list(table.weeks)
     names = tuple(find_eater(name, known) for name in stay.names) or tuple(known)
     plans = {name: own_plan(plan, name) for name in names}
-    found: dict[str, list[LockWish]] = {name: [] for name in known}
+    found = {name: [LockWish(day) for day in stay.past] for name in known}
     for name, own in plans.items():
         if stay.names:
             found[name] += find_locks(own, stay.locks, said("--lock, {name}", name=name))
@@ -241,7 +254,7 @@ def _gone(session: TableSession, locks: Locks) -> dict[str, Refusal]:
     blamed: dict[str, dict[Lock, None]] = {}
     for name, own in locks.items():
         for lock in own:
-            if _is_gone(session.eaters[name], lock):
+            if is_gone(session.eaters[name], lock):
                 blamed.setdefault(_at_fault(session, name, lock), {})[lock] = None
     return {
         name: explain_gone(
@@ -346,19 +359,6 @@ def _in_week(session: EaterSession, locks: Sequence[Lock], number: int) -> tuple
     places = [(session.place_of(lock.day), lock) for lock in locks]
     own = [replace(lock, day=day) for (where, day), lock in places if where == number]
     return tuple(dict.fromkeys(own))
-
-
-def _is_gone(session: EaterSession, lock: Lock) -> bool:
-    """Whether something that is locked may not be planned any more."""
-    if lock.day >= session.week.request.week.days:
-        return True
-    week, day = session.place_of(lock.day)
-    return any(
-        column is None
-        and lock.slot in (None, served.slot)
-        and lock.source_id in (None, served.source_id)
-        for served, column in session.weeks[week].seating.days[day]
-    )
 
 
 def _words(plan: Plan, stay: Stay, wishes: Mapping[str, Sequence[LockWish]]) -> list[str]:

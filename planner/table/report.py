@@ -34,6 +34,7 @@ from planner.plan.merge import merge_plans
 from planner.plan.plan import Plan
 from planner.realism.score import score_plan
 from planner.realism.served import ScoredEater
+from planner.request.days import weekend_days
 from planner.request.request import NAMELESS, WeekOptions
 from planner.request.shares import RATIO
 from planner.safety.limits import safety_sentence
@@ -44,7 +45,7 @@ from planner.solve.parts import empty_places
 from planner.solve.supplements import hold_for_all_doses
 from planner.solve.together import FURTHER
 from planner.solve.weeks import joined
-from planner.table.days import facts_of, in_cycles, weekend_days
+from planner.table.days import facts_of, in_cycles
 from planner.table.prepare import PreparedEater, PreparedTable
 from planner.table.usual import near_to_usual
 from planner.targets.clinical import notes_on_plan
@@ -313,6 +314,11 @@ def _eater(week: PreparedEater, options: WeekOptions) -> ScoredEater:
         slots=tuple(one for one in week.source.rules.slots() if one not in BESIDE_SLOTS),
         energy_kcal=week.targets.energy.kcal,
         proteins=frozenset(one.traits.protein for one in week.candidates.candidates),
+        own=frozenset(
+            one.source_id
+            for one in week.candidates.candidates
+            if one.traits.is_dish and one.traits.kitchens & week.source.rules.pattern.kitchens
+        ),
     )
 
 

@@ -24,7 +24,7 @@ from planner.search.work import SearchOptions
 from planner.settings import read_settings
 from planner.solve.compose import TableOutcome
 from planner.solve.options import table_work
-from planner.solve.weeks import solve_weeks
+from planner.solve.weeks import joined_weeks, solve_weeks
 from planner.table.held import cost_of, judged_by
 from planner.table.prepare import PreparedTable, prepare_table
 from planner.table.report import refuse_at_till, report_table
@@ -35,6 +35,8 @@ WorkOf = Callable[[SolveOptions, int], SearchOptions]
 """Gives the work for so many eaters."""
 ReportOf = Callable[[PreparedTable, TableOutcome], TableReport]
 """Reports on what was solved."""
+Watcher = Callable[[TableReport], object]
+"""Shown weeks while better ones are searched."""
 
 
 def plan_table(
@@ -45,6 +47,7 @@ def plan_table(
     progress: Progress | None = None,
     work_of: WorkOf = table_work,
     report_of: ReportOf = report_table,
+    watch: Watcher | None = None,
 ) -> TableReport:
     """Plan for everybody at the table; a budget holds for what it counts.
 
@@ -59,14 +62,22 @@ def plan_table(
         Reading of ``time.perf_counter`` from which time is counted.
     work_of, report_of
         How much to search, and what is said of what was found.
+    watch
+        Shown weeks that hold, and that the budget pays for, while better ones are searched.
     """
     table = prepare_table(request, foods, dishes)
     work = work_of(request.solve, len(table.weeks))
     usual = work_of(replace(request.solve, gap=None, time_limit_s=None), len(table.weeks))
     quick = usual.shorter(read_settings("search.toml")["till"]["sweeps"])
 
-    def solve(one: PreparedTable, of: SearchOptions) -> TableReport:
-        return report_of(one, solve_weeks(one.horizon, of, started, progress))
+    def solve(one: PreparedTable, of: SearchOptions, watch: Watcher | None = None) -> TableReport:
+        def seen(outcome: TableOutcome) -> None:
+            found = report_of(one, joined_weeks([outcome]))
+            if watch is not None and over_budget_usd(found) <= 0.0:
+                watch(found)
+
+        weeks = solve_weeks(one.horizon, of, started, progress, watch=watch and seen)
+        return report_of(one, weeks)
 
     def again(
         other: PlanRequest, of: SearchOptions = quick if table.horizon.count > 1 else usual
@@ -76,7 +87,7 @@ def plan_table(
     def glance(other: PlanRequest) -> TableReport:
         return again(other, replace(quick, any_week=True))
 
-    report = solve(table, work)
+    report = solve(table, work, watch)
     if not report.outcome.has_plan and may_add_magnesium(table):
         other = prepare_table(replace(request, food_falls_short=True), foods, dishes)
         found = solve(other, work)
@@ -159,7 +170,7 @@ def _eating_for(request: PlanRequest, share: float) -> PlanRequest:
     """Give a request of which what is eaten has so much of the budget."""
     usd = request.preferences.budget_per_week
     assert usd is not None
-    return replace(request, preferences=replace(request.preferences, budget_per_week=usd * share))
+    return replace(request, preferences=request.preferences.with_budget(usd * share))
 
 
 def cheaper_requests(request: PlanRequest) -> tuple[PlanRequest, ...]:

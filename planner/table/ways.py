@@ -17,6 +17,7 @@ from planner.explain.offers import ALLOW_SUPPLEMENTS, OF_EATER, asked_with
 from planner.explain.refusal import (
     offer_of_band,
     offer_of_budget,
+    offer_of_lunch,
     offer_of_minutes,
     offer_of_no_wish,
     offer_of_put,
@@ -28,7 +29,7 @@ from planner.language.spoken import AND, folded_said, mark, said
 from planner.request.days import DAYS_PER_WEEK
 from planner.request.override import TargetOverride
 from planner.request.phrases import FrequencyRule
-from planner.request.preferences import Preferences
+from planner.request.preferences import HOME, Preferences
 from planner.request.request import NAMELESS, PlanRequest
 from planner.request.shares import RATIO, read_shares
 from planner.settings import read_settings
@@ -106,7 +107,7 @@ def _unheld(request: PlanRequest, offer: Concession) -> PlanRequest:
 
     def changed(asked: Any) -> Any:
         if offer.band is None:
-            return replace(asked, preferences=replace(asked.preferences, budget_per_week=None))
+            return replace(asked, preferences=asked.preferences.with_budget(None))
         bands = (
             replace(one, hard=False) if one.nutrient == offer.band.nutrient else one
             for one in asked.overrides
@@ -355,12 +356,14 @@ def _rules(rule: FrequencyRule) -> Iterator[Concession]:
 
 
 def _minutes(request: PlanRequest) -> Iterator[Ladder]:
-    """Give longer preparations, where dishes are left out for the time they take."""
+    """Give longer preparations, and lunch at home, where dishes are left out for these."""
     longer: Sequence[int] = read_settings("search.toml")["trials"]["minutes"]
     wishes = [("", request.preferences), *((one.name, one.preferences) for one in request.eaters)]
     for name, wanted in wishes:
-        for key in ("max_minutes", "max_minutes_weekday"):
+        for key in ("max_minutes", "max_minutes_weekday", "max_minutes_breakfast"):
             most = getattr(wanted, key)
             if most is not None:
                 steps = [offer_of_minutes(key, one) for one in longer if one > most]
                 yield [of_eater(one, name) for one in steps]
+        if wanted.lunch != HOME:
+            yield [of_eater(offer_of_lunch(), name)]

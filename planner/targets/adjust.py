@@ -11,7 +11,7 @@ from planner.errors import RefusedError, TargetsError
 from planner.language.faults import fault
 from planner.language.spoken import said
 from planner.request.override import SHARE_KEYS, TargetOverride
-from planner.request.shares import RATIO
+from planner.request.shares import RATIO, kcal_per_g, read_shares
 from planner.safety.patient import Patient
 from planner.safety.stops import check_energy_allowed, needs_all_energy
 from planner.settings import read_settings
@@ -181,7 +181,42 @@ def _apply(bounds: list[Bound], override: TargetOverride, patient: Patient) -> l
             continue
         for period, amount in _amounts(override, side, value):
             bounds = _replaced(bounds, override, (side, period, amount), patient)
+        if side == UPPER:
+            bounds = _with_lower_share(bounds, override.nutrient, value)
     return bounds
+
+
+def _with_lower_share(bounds: list[Bound], key: str, most: float) -> list[Bound]:
+    """Let the recommended least share of energy go where less is asked for, if grams still hold."""
+    share = _share_of(key)
+    if share is None or not any(
+        one.hard and _is_at(one, kcal_per_g(share)[0], LOWER) for one in bounds
+    ):
+        return bounds
+    if key != share:
+        least_kcal = max(
+            (one.value or 0.0 for one in bounds if _is_at(one, ENERGY_KEY, LOWER)), default=0.0
+        )
+        most *= kcal_per_g(share)[1] * _PERCENT / least_kcal
+    least = next((one.value for one in bounds if _is_at(one, share, LOWER)), None)
+    if least is None or least <= most:
+        return bounds
+    return [
+        replace(one, value=None, lowered_from=one.value, rule=_RULE, source=_SOURCE, origin=REQUEST)
+        if (one.nutrient, one.side) == (share, LOWER) and one.origin != REQUEST
+        else one
+        for one in bounds
+    ]
+
+
+def _share_of(key: str) -> str | None:
+    """Return the share of energy that ``key`` is, or is in grams; ``None`` where there is none."""
+    return next((one for one in read_shares() if key in (one, kcal_per_g(one)[0])), None)
+
+
+def _is_at(bound: Bound, key: str, side: str) -> bool:
+    place = (bound.nutrient, bound.side, bound.period)
+    return place == (key, side, "week") and not bound.is_preference
 
 
 def _with_hardness(bound: Bound, override: TargetOverride) -> Bound:
@@ -194,7 +229,10 @@ def _with_hardness(bound: Bound, override: TargetOverride) -> Bound:
 
 
 def _amounts(override: TargetOverride, side: str, value: float) -> list[tuple[str, float]]:
-    """Return the bound of each period; a day is held to the same share as a reference value."""
+    """Return the bound of each period.
+
+    A day is held to the same share of a floor as of a reference value, and to all of a limit.
+    """
     if override.period is not None:
         return [(override.period, value)]
     key, settings = override.nutrient, read_settings("targets.toml")
@@ -210,9 +248,7 @@ def _amounts(override: TargetOverride, side: str, value: float) -> list[tuple[st
     if side == LOWER:
         days = [("day", value * share) for period, share, _ in floor_shares(key) if period == "day"]
         return [*days, *week]
-    if key == "sodium_mg":
-        return [("day", value * settings["ceilings"]["reduction_level_day"]), *week]
-    return week
+    return [("day", value), *week]
 
 
 def _limit_keys() -> set[str]:
@@ -238,11 +274,13 @@ def _replaced(
     ]
     hard = override.hard
     if hard is None:
-        hard = all(bound.hard for bound in old)
+        hard = side == UPPER or all(bound.hard for bound in old)
     if key == RATIO and not is_ratio_hard(patient):
         hard = False
     new = Bound(key, side, amount, period, basis, hard, _RULE, _SOURCE, _CONFIDENCE, origin=REQUEST)
-    recommended = max((bound.value or 0.0 for bound in old if bound.hard), default=0.0)
+    recommended = max(
+        (bound.lowered_from or bound.value or 0.0 for bound in old if bound.hard), default=0.0
+    )
     if side == LOWER and amount < recommended:
         new = replace(new, lowered_from=recommended)
     return [*(bound for bound in bounds if bound not in old), new]

@@ -16,7 +16,7 @@ from planner.language.faults import fault
 from planner.language.spoken import mark, said
 from planner.request.profile import Profile
 from planner.safety.person import body_mass_index
-from planner.safety.stops import energy_floor_kcal
+from planner.safety.stops import energy_by_goal, energy_floor_kcal
 from planner.settings import read_rows, read_settings
 from planner.targets.energy_other import find_other_row
 from planner.targets.words import note
@@ -144,6 +144,13 @@ def plan_energy(profile: Profile) -> Energy:
         notes = (*estimate.notes, told)
         asked = said("as asked for"), said("your request"), "own"
         return Energy(profile.energy_kcal, *asked, notes)
+    by_goal_kcal = energy_by_goal(profile, estimate.kcal)
+    if by_goal_kcal < estimate.kcal:
+        told = note(
+            "energy_of_goal", kcal=float(by_goal_kcal), less=float(estimate.kcal - by_goal_kcal),
+            need=float(estimate.kcal),
+        )  # fmt: skip
+        return replace(estimate, kcal=by_goal_kcal, notes=(*estimate.notes, told))
     floor_kcal = energy_floor_kcal(profile)
     if floor_kcal is not None and estimate.kcal < floor_kcal:
         told = note("energy_floor", kcal=float(estimate.kcal), floor=float(floor_kcal))

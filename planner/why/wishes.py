@@ -19,7 +19,7 @@ from planner.model.input import ModelInput, Wishes
 from planner.model.keys import RowKey
 from planner.model.variety import plain_word
 from planner.request.phrases import FrequencyRule
-from planner.request.preferences import Preferences
+from planner.request.preferences import HOME, Preferences
 from planner.request.request import NAMELESS, PlanRequest
 from planner.search.evaluate import Choices
 from planner.solve.parts import build_week
@@ -113,6 +113,8 @@ def _in_model(base: Base) -> Iterator[tuple[str, Wishes]]:
     if wanted.max_minutes_weekday is not None:
         flag = f"--max-minutes-weekday {wanted.max_minutes_weekday}"
         yield flag, replace(wishes, max_minutes_weekday=None)
+    if wanted.lunch != HOME:
+        yield f"--lunch {wanted.lunch}", replace(wishes, lunch=HOME)
 
 
 def _in_preferences(base: Base) -> Iterator[tuple[str, PlanRequest]]:
@@ -126,6 +128,10 @@ def _in_preferences(base: Base) -> Iterator[tuple[str, PlanRequest]]:
         if not find_left_out(name, base.foods, base.dishes, is_allergy=is_allergy).is_allergen:
             plain = replace(wanted, without=tuple(one for one in wanted.without if one != name))
             yield f"--without {name}", replace(request, preferences=plain)
+    if wanted.max_minutes_breakfast is not None:
+        plain = replace(wanted, max_minutes_breakfast=None)
+        flag = f"--max-minutes-breakfast {wanted.max_minutes_breakfast}"
+        yield flag, replace(request, preferences=plain)
     if wanted.max_minutes is not None:
         plain = replace(wanted, max_minutes=None)
         yield f"--max-minutes {wanted.max_minutes}", replace(request, preferences=plain)

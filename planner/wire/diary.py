@@ -123,6 +123,9 @@ class WrittenEntry(_EntryPlace):
     nutrients: By[Figure]
     stated: By[Figure]
     how: str = Field(alias="matched_by")
+    sure: Figure
+    is_usual_amount: bool
+    asks: bool
     why: str
     near: Many[str]
 

@@ -70,7 +70,8 @@ class WrittenTill(Wire):
     from_empty_cupboard
         The price with nothing at home.
     kept, spoils
-        What of the price is for what keeps for the weeks after, and for what is left and spoils.
+        What of the price is for what keeps or is frozen for the weeks after, and for what is left
+        and spoils.
     """
 
     total_usd: Figure = Field(alias="price")
@@ -147,10 +148,27 @@ class WrittenTrip(Wire):
     date: Annotated[Date | None, OPTIONAL] = None
 
 
+class WrittenVisit(Wire):
+    """Guests of a meal that a list buys for."""
+
+    day: int
+    slot: str
+    count: int
+
+
 class ShoppingAnswer(Wire):
-    """What ``magplan shop`` answers."""
+    """What ``magplan shop`` answers.
+
+    Parameters
+    ----------
+    first_day, last_day
+        Numbers of the days that it is for; null of a list of nothing.
+    """
 
     people: int
+    first_day: int | None
+    last_day: int | None
+    guests: Many[WrittenVisit]
     trips: Many[WrittenTrip]
     lines: Many[WrittenLine]
     total: WrittenTill

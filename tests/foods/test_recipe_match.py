@@ -1,13 +1,13 @@
 import pytest
 
 from foods.embedded import read_embedded_foods
+from foods.name_words import plain_words
 from foods.recipe_match import (
     DOUBT_NO_AMOUNT,
     DOUBT_NO_FOOD,
     DOUBT_SEVERAL,
     DOUBT_STATE,
     match_line,
-    plain_words,
 )
 
 FOODS = read_embedded_foods()

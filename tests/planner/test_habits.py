@@ -1,5 +1,6 @@
 """What shapes a week beside targets: meal patterns, earlier plans, seasons."""
 
+from dataclasses import replace
 from functools import cache
 from itertools import combinations
 
@@ -9,8 +10,10 @@ from foods.seasons import foods_out_of_season
 from planner.candidates.dish import read_embedded_dishes
 from planner.candidates.portions import VEGETABLE_GROUPS
 from planner.errors import ConfigError
+from planner.kitchen.evenings import boxed_days, evening_chores
 from planner.meals.patterns import read_pattern
 from planner.meals.rules import read_meal_rules
+from planner.request.preferences import Preferences
 from planner.request.read import request_from_dict
 from tests.one_eater import as_json, plan_meals
 
@@ -126,6 +129,23 @@ def test_weekdays_keep_to_the_minutes_asked_for_and_colours_come_often():
     assert colours == {"dark_green", "orange_red", "legume", "starchy", "other"}
     fruit = {food.base for food, mass in served if food.group == "fruit" and mass >= 75}
     assert len(fruit) >= 4
+
+
+def test_a_lunch_that_is_taken_along_is_made_the_evening_before():
+    report = plan(preferences={"lunch": "packed_cold"}, week={"days": 3})
+    assert report.check.passed, report.check.faults
+    boxed = boxed_days(report.request)
+    assert boxed == {1, 2, 3}  # without dates days 6 and 7 are the weekend
+    dishes = {one.dish_id: one for one in report.dishes}
+    chores = evening_chores(report.plan, dishes, report.shopping, boxed)
+    for day in report.plan.days:
+        (noon,) = [meal for meal in day.meals if meal.slot == "lunch"]
+        for item in noon.items:
+            if item.item_id in dishes and dishes[item.item_id].kind == "main":
+                assert "lunchbox" in dishes[item.item_id].tags
+                made = {one.what for one in chores[day.day - 1] if one.slot == "lunch"}
+                assert item.leftover_of is not None or item.name in made
+    assert boxed_days(replace(report.request, preferences=Preferences())) == frozenset()
 
 
 def test_too_little_time_on_weekdays_is_said_with_what_would_help():

@@ -5,7 +5,7 @@ from foods.errors import FoodDataError
 from planner.candidates.dish import parse_dishes, read_embedded_dishes
 from planner.candidates.fresh import fresh_ways
 from planner.candidates.later import fresh_minutes, fresh_parts, is_kept_dish
-from planner.check.names import read_dish_notes
+from planner.check.dish_notes import read_dish_notes
 from planner.settings import read_settings
 
 FOODS = read_embedded_foods()

@@ -65,7 +65,7 @@ def test_the_judge_reads_every_name_as_the_planner_does(food):
 def test_german_names_leave_out_the_same():
     asked = []
     with speaking("de"):
-        for row in DE:
+        for row in (one for one in DE if one["food_id"] in FOODS):  # of what plans use
             try:
                 read = read_spoken(row["name"], FOODS)
             except CandidatesError:

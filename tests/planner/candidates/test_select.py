@@ -86,6 +86,13 @@ def test_every_dish_and_food_is_a_candidate_or_left_out_with_a_reason():
     assert all(one.reason for one in result.left_out)
 
 
+def test_what_was_chosen_is_known_when_the_same_is_asked_again_and_only_then():
+    once = select(BEANS_AND_RICE, most_unknown=0.01)
+    assert select(replace(BEANS_AND_RICE), most_unknown=0.01) is once
+    assert select(BEANS_AND_RICE, most_unknown=0.01, constrained=("magnesium_mg",)) is not once
+    assert select(lean(), most_unknown=0.01) is not once
+
+
 def test_a_dish_stands_on_the_places_of_its_kind_and_meals():
     assert found(select(BEANS_AND_RICE), "beans_and_rice").places == ("lunch.main", "dinner.main")
 

@@ -6,9 +6,10 @@ from foods.embedded import read_embedded_foods
 from planner.candidates.dish import read_embedded_dishes
 from planner.candidates.names import find_left_out
 from planner.candidates.spoken_names import read_spoken
-from planner.cli.spoken_flags import in_english
+from planner.candidates.spoken_wishes import in_english
 from planner.errors import CandidatesError
 from planner.language.spoken import known_languages, speaking
+from planner.request.equipment import equipment_in
 from planner.request.phrases import FrequencyRule
 from tests.sentences import rows
 
@@ -59,7 +60,9 @@ def test_in_english_nothing_is_read_anew():
 @pytest.mark.parametrize("name", OTHERS)
 def test_each_word_for_a_kind_covers_foods(name):
     for row in rows(f"configs/languages/{name}/words.csv"):
-        assert find_left_out(row["english"], FOODS, DISHES).food_ids, row
+        found = find_left_out(row["english"], FOODS, DISHES)
+        is_known = found.food_ids or found.dish_ids or equipment_in(row["english"])
+        assert is_known, row
 
 
 def test_flags_are_read_in_german_and_it_is_told(capsys):
@@ -70,9 +73,9 @@ def test_flags_are_read_in_german_and_it_is_told(capsys):
         "eater": ({"name": "Ben", "preferences": {"without": ["Milch"]}},),
     }
     with speaking("de"):
-        read_so = in_english(given)
+        read_so = in_english(given, print)
     assert read_so["without"] == ("fish", "peanut")
     assert read_so["like"] == (("salmon", 2),)
     assert read_so["per_week"] == (FrequencyRule("nuts", ">=", 2),)
     assert read_so["eater"][0]["preferences"]["without"] == ["milk"]
-    assert "Fisch: gelesen als fish" in capsys.readouterr().err
+    assert "Fisch: gelesen als fish" in capsys.readouterr().out

@@ -120,3 +120,23 @@ def test_a_second_meal_on_a_weekday_is_only_warmed():
     again = replace(item("chili_sin_carne_cocoa", KALE), leftover_of=1)
     found = faults(week_of(KALE, again), max_minutes_weekday=20)
     assert not any("on weekdays" in fault for fault in found)
+
+
+def test_a_lunch_that_does_not_travel_is_a_fault_on_weekdays_alone():
+    curry, cobb = item("chana_masala_kale", KALE), item("cobb_salad", KALE)  # boxed; neither
+    sandwich = item("tuna_salad_sandwich", KALE)  # boxed, and eaten cold
+    week = week_of(curry, cobb, sandwich, KALE, KALE, cobb)
+    assert faults(week) == ()
+    assert faults(week, lunch="packed") == ("Day 2: cobb_salad is no lunch for a box.",)
+    assert faults(week, lunch="packed_cold") == (
+        "Day 1: chana_masala_kale is no lunch to be eaten cold from a box.",
+        "Day 2: cobb_salad is no lunch to be eaten cold from a box.",
+    )
+
+
+def test_a_second_meal_is_taken_along_where_it_is_warmed_up():
+    dinner = replace(item("cobb_salad", KALE), leftover_of=1)
+    found = faults(week_of(KALE, dinner), lunch="packed")
+    assert not any("for a box" in fault for fault in found)
+    cold = faults(week_of(KALE, dinner), lunch="packed_cold")
+    assert any("cold from a box" in fault for fault in cold)

@@ -14,7 +14,7 @@ TEXT = (
     "day,meal,food,amount,unit\n"
     "Mon,breakfast,rolled oats,1/2,cup\n"
     "Mon,breakfast,low-fat milk,1 1/2,cups\n"
-    "Mon,snack,yogurt,1,cup\n"
+    "Mon,snack,zabaglione,1,cup\n"
     "Tue,dinner,salmon_cooked,5,oz\n"
 )
 WOMAN = ("--sex", "f", "--age", "40", "--height", "165", "--weight", "60")
@@ -34,7 +34,7 @@ def run(*words):
 def test_a_diary_is_analysed_whatever_it_holds(written):
     result = run(written, *WOMAN)
     assert result.exit_code == 0, result.output
-    assert "Row 4, yogurt (1 cup)" in result.stdout
+    assert "Row 4, zabaglione (1 cup)" in result.stdout
     assert "woman, 40, 165 cm, 60 kg" in result.stdout
 
 
@@ -66,7 +66,7 @@ def test_a_file_of_matches_is_begun_and_then_counts(written, tmp_path):
     own = tmp_path / "own.csv"
     first = run(written, *WOMAN, "--matches-out", own)
     assert "wrote" in first.stderr
-    own.write_text("name,food_id\nyogurt,yogurt_lowfat\n", encoding="utf-8")
+    own.write_text("name,food_id\nzabaglione,yogurt_lowfat\n", encoding="utf-8")
     again = json.loads(run(written, *WOMAN, "--matches", own, "--json").stdout)
     assert again["entries"][2]["matched_by"] == "matches_file"
 

@@ -112,3 +112,18 @@ def test_a_dish_says_what_a_cook_changes_for_a_small_child():
     safe = run("show", "mashed_potatoes_milk")
     assert "under 5" in safe
     assert "For children" not in safe
+
+
+def test_dishes_are_listed_by_what_they_hold_are_and_bring():
+    held = listed("--with", "chickpeas", "--kind", "main")
+    assert len(held) > 10
+    assert all(any("chickpea" in line.food_id for line in one.ingredients) for one in held)
+    assert listed("--tag", "freezes") == listed("--tag", "freezable")
+    assert all("spicy" not in one.tags for one in listed("--tag", "mild"))
+    first, second, *_, last = [one["per_serving"] for one in rows("--sort", "magnesium")]
+    assert first["magnesium_mg"] > second["magnesium_mg"] > last["magnesium_mg"]
+    dense = [one["per_serving"] for one in rows("--sort", "magnesium/100kcal")]
+    shares = [one["magnesium_mg"] / one["energy_kcal"] for one in dense]
+    assert shares == sorted(shares, reverse=True)
+    head = run("list", "--sort", "magnesium/100kcal").splitlines()[:3]
+    assert [line.split()[-1] for line in head] == ["per", "100", "kcal"]

@@ -44,6 +44,14 @@ def test_json_says_all_that_the_text_says():
     assert pairs == [["AF043", "AF046"], ["AF044", "AF086"]]
 
 
+@pytest.mark.parametrize("words", [["oxalate"], ["phytates"], ["vitamin", "D"], ["cramps"]])
+def test_facts_are_found_by_any_word_in_them(words):
+    found = json.loads(run(*words, "--json"))["facts"]
+    assert 0 < len(found) < 30
+    assert json.loads(run("--topic", " ".join(words), "--json"))["facts"] == found
+    assert all(words[0].rstrip("s") in json.dumps(one).casefold() for one in found)
+
+
 def test_an_unknown_topic_is_something_to_mend():
     with pytest.raises(ConfigError, match="no facts on") as error:
         run("--topic", "astrology")

@@ -23,10 +23,37 @@ def test_search_prints_id_name_group_minerals_energy_and_measure():
 
 
 def test_a_search_without_a_hit_ends_with_1_and_offers_the_nearest():
-    result = run("search", "spinnach")
+    result = run("search", "vatercress")
     assert isinstance(result.exception, UserFacingError)
     assert result.exception.exit_code == 1
-    assert "spinach" in str(result.exception)
+    assert "watercress" in str(result.exception)
+
+
+@pytest.mark.parametrize(
+    ("words", "first"),
+    [
+        ("spinnach", "spinach_raw"),
+        ("semi skimmed milk", "milk_reduced_fat"),
+        ("wholemeal bread", "bread_whole_wheat"),
+        ("seeds pumkin", "pumpkin_seeds"),
+        ("cheese burger", "cheeseburger"),  # that no plan uses
+    ],
+)
+def test_a_search_minds_neither_spelling_nor_order_and_begins_with_what_is_usual(words, first):
+    rows = run("search", *words.split()).stdout.splitlines()
+    found = [line.split()[0] for line in rows if "_" in line or "cheeseburger" in line]
+    assert first == next(one for one in found if one != "food_id")
+
+
+def test_foods_are_sorted_by_a_nutrient_as_it_is_or_in_100_kcal():
+    seeds = run("search", "seeds", "--sort", "magnesium").stdout.splitlines()[1:]
+    amounts = [float(line.split()[-1]) for line in seeds if line.split()[-1].isdigit()]
+    assert len(amounts) > 5
+    assert amounts == sorted(amounts, reverse=True)
+    greens = run("search", "--sort", "magnesium/100kcal").stdout
+    assert "chard" in greens.split("spinach")[0] + greens.split("spinach")[1]
+    assert run("search").exit_code == 2
+    assert "no nutrient to sort by" in run("search", "kale", "--sort", "taste").stderr
 
 
 def test_show_prints_both_figures_where_a_mineral_is_overlaid():
@@ -52,7 +79,7 @@ def test_export_prints_what_it_writes(tmp_path):
     out = tmp_path / "foods.csv"
     result = run("export", "--out", str(out))
     assert result.stdout == ""
-    assert out.read_text(encoding="utf-8") == run("export").stdout
+    assert out.read_text(encoding="utf-8-sig") == run("export").stdout
     assert "tahini" in read_food_csv(out)
 
 

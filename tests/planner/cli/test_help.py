@@ -2,7 +2,9 @@ import click
 from click.testing import CliRunner
 
 from planner.cli import cli
+from planner.cli.ends import run
 from planner.cli.plan import command as plan
+from planner.settings import read_settings
 
 
 def help_of(*words):
@@ -24,3 +26,14 @@ def test_every_flag_stands_in_the_help_once():
 
 def test_the_meals_that_eaters_share_are_documented():
     assert "slots=lunch+dinner" in " ".join(help_of("plan").split())
+
+
+def test_options_that_are_called_otherwise_say_what_to_write(capsys):
+    assert run(["plan", "--budget", "60"]) != 0
+    assert "No such option '--budget'; write: --budget-per-week 60" in capsys.readouterr().err
+    assert run(["shop", "x.json", "--budget", "60"]) != 0
+    assert "write:" not in capsys.readouterr().err
+    flags = {flag for one in cli.get_command(None, "plan").params for flag in one.opts}
+    for name, ways in read_settings("request/instead.toml").items():
+        assert f"--{name}" not in flags
+        assert all(way.split()[0] in flags | {"magplan"} for way in ways)

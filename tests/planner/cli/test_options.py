@@ -250,3 +250,10 @@ def test_days_that_flags_name_are_those_of_the_days_that_are_planned(tmp_path):
     assert (moved.skip, moved.not_eaten) == (((3, "lunch"),), ((3, "lunch"),))
     with pytest.raises(ConfigError, match=r"--eat-out: .* no day of the plan"):
         build_request(days=2, eat_out=((NamedDay(weekday=4, said="fri"), "lunch"),))
+
+
+def test_a_pantry_file_is_read_once_and_a_name_may_have_its_comma(tmp_path):
+    path = tmp_path / "pantry.csv"
+    path.write_text('food,amount,unit\n"white rice, dry",500,g\n')
+    (rice,) = run("--pantry", str(path)).week.pantry
+    assert (rice.food, rice.amount, rice.unit) == ("white_rice_dry", 500, "g")

@@ -1,4 +1,5 @@
 import json
+from dataclasses import replace
 
 import pytest
 from click.testing import CliRunner
@@ -68,6 +69,17 @@ def test_a_foreign_file_stops_before_planning(tmp_path, monkeypatch):
     (tmp_path / "plan.json").write_text("{}")
     with pytest.raises(ExportError, match=r"plan\.json there was not written by magplan"):
         run("--out", tmp_path)
+
+
+def test_the_plan_of_somebody_else_is_asked_about(answer, tmp_path, monkeypatch):
+    report = answer["report"]
+    asked = replace(report.request, assumed=())
+    answer["report"] = replace(report, request=asked)
+    run("--out", tmp_path)
+    run("--sex", asked.profile.sex, "--age", asked.profile.age_y, "--out", tmp_path)
+    monkeypatch.setattr("planner.pipeline.plan_meals", lambda request: pytest.fail("planned"))
+    with pytest.raises(ExportError, match=r"the plan there is for .*--force to write over it"):
+        run("--sex", "m", "--age", 71, "--out", tmp_path)
 
 
 def test_a_day_beyond_the_plan_is_refused():

@@ -7,8 +7,7 @@ from click.testing import CliRunner
 
 from planner.cli import cli
 from planner.cli.plan import _thorough
-from planner.cli.progress import progress_text
-from planner.export.trust import gap_text
+from planner.export.trust import gap_text, progress_text
 from planner.request.request import SolveOptions
 from planner.search import search
 from planner.search.evaluate import FoundWeek

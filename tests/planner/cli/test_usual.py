@@ -36,7 +36,7 @@ def test_a_diary_that_is_not_there_or_has_faults_is_told(diary, tmp_path):
     missing = run("--usual", tmp_path / "none.csv")
     assert isinstance(missing.exception, UserFacingError)
     assert "none.csv: no such file" in str(missing.exception)
-    diary.write_text(HEAD + "mon,lunch,apple,x,g\nmon,lunch,,2,g\n", encoding="utf-8")
+    diary.write_text(HEAD + "mon,lunch,,1,g\n,lunch,apple,2,g\n", encoding="utf-8")
     result = run("--usual", diary)
     assert "row 2" in str(result.exception)
     assert "row 3" in str(result.exception)

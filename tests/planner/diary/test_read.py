@@ -63,18 +63,60 @@ def test_a_supplement_counts_as_the_element_in_it(read, unit, amount_mg):
     assert pill.nutrients["magnesium_mg"] == pytest.approx(amount_mg, rel=1e-4)
 
 
-def test_a_name_that_is_not_sure_stays_and_says_what_it_may_be(read):
+def test_a_name_of_several_foods_is_the_usual_one_and_says_what_else_it_may_be(read):
     (milk,) = entries(read(OWN + "1,breakfast,milk,1,cup\n"))
-    assert (milk.kind, milk.ingredients, milk.mass_g) == ("unmatched", (), None)
+    assert (milk.item_id, milk.mass_g, milk.how) == ("milk_reduced_fat", 244.0, "usual")
     assert "milk_whole" in milk.near
+    assert not milk.asks  # all milk has much the same magnesium and calcium
+
+
+def test_only_a_reading_that_would_change_much_is_asked_about(read):
+    much, little = entries(read(OWN + "1,lunch,spinach,4,cups\n1,lunch,spinach,1,handful\n"))
+    assert (much.item_id, much.asks) == ("spinach_raw", True)
+    assert not little.asks
+
+
+def test_a_line_may_have_its_amount_and_several_foods(read):
+    coffee, milk, eggs = entries(
+        read("day,food\n1,cup of coffee with a splash of milk\n1,2 eggs\n")
+    )
+    assert (coffee.item_id, coffee.mass_g) == ("coffee", 237.0)
+    assert (milk.item_id, milk.mass_g, milk.is_usual_amount) == ("milk_reduced_fat", 30.0, True)
+    assert (eggs.item_id, eggs.mass_g) == ("egg_hard_boiled", 100.0)
+
+
+@pytest.mark.parametrize(
+    ("line", "read_as"),
+    [
+        ("Kirkland - Extra Large Eggs, 2 egg", {"egg_hard_boiled": 100}),
+        ("Chobani - Non-fat Greek Yogurt, Vanilla, 150 g", {"greek_yogurt_nonfat": 150}),
+        ("Coffee - Brewed from grounds, 12 fl oz", {"coffee": 355}),
+        ("coffee with half and half, 2 cups", {"coffee": 474, "half_and_half": 15}),
+        ("tablespoon of honey in tea", {"honey": 21, "black_tea": 30}),
+        ("a couple of eggs", {"egg_hard_boiled": 100}),
+        ("2 coffees", {"coffee": 480}),
+        ("Bananas - Raw, 1 medium", {"banana": 118}),
+        ("banana: sliced, with honey", {"banana": 118}),
+        ("ham on whole wheat", {"ham": 57, "bread_whole_wheat": 32}),
+    ],
+)
+def test_a_line_is_read_as_people_and_programs_write_it(read, line, read_as):
+    found = entries(read(f'day,food\n1,"{line}"\n'))
+    assert {one.item_id: round(one.mass_g) for one in found} == read_as
+
+
+def test_lines_that_nobody_knows_are_listed_and_the_rest_counts(read):
+    text = "1,breakfast,banana,1,bucket\n1,snack,tahini,-1,oz\n1,snack,zabaglione,1,cup\n"
+    *unknown, known = entries(read(OWN + text + "1,snack,banana,1,piece\n"))
+    assert [one.kind for one in unknown] == ["unmatched"] * 3
+    assert "no measure '1 bucket'" in unknown[0].why
+    assert known.ingredients == (("banana", 118.0),)
 
 
 def test_all_faults_of_a_file_are_told_at_once(read):
     text = (
-        "1,breakfast,rolled oats,x,cup\n"
         ",breakfast,banana,1,cup\n"
-        "1,breakfast,banana,1,bucket\n"
-        "1,snack,tahini,-1,oz\n"
+        "1,breakfast,,1,cup\n"
         "1,snack,magnesium citrate,100,mg\n"
         "1,snack,unobtainium,100,mg_elemental\n"
     )
@@ -82,16 +124,15 @@ def test_all_faults_of_a_file_are_told_at_once(read):
         read(OWN + text)
     told = error.value.faults
     assert [one.split(":")[0] for one in told] == [
-        "row 2, amount", "row 3, day", "row 4, unit", "row 5, amount", "row 6, food", "row 7, food",
+        "row 2, day", "row 3, food", "row 4, food", "row 5, food",
     ]  # fmt: skip
-    assert "write one of g, medium, cup" in told[2]
-    assert "element or of the whole compound" in told[4]
+    assert "element or of the whole compound" in told[2]
 
 
 @pytest.mark.parametrize(
     ("text", "what"),
     [
-        ("day,meal,food,amount\n1,,banana,1\n", "no column 'unit'"),
+        ("day,meal,name,amount\n1,,banana,1\n", "no column 'food'"),
         ("day,meal,food,amount,unit,kcal\n1,,banana,1,g,3\n", "unknown column 'kcal'"),
         (OWN, "no row with something eaten"),
         ("day;meal;food;amount;unit\n1;;banana;1;g\n", "separated by semicolons"),
@@ -137,7 +178,7 @@ def test_foods_of_myfitnesspal_have_their_amount_behind_the_last_comma(read):
     diary = read(text)
     (oats,) = entries(diary)
     assert diary.program == "MyFitnessPal"
-    assert (oats.written, oats.amount, oats.how) == ("Mill - Rolled Oats", "0.5 cup", "words")
+    assert (oats.written, oats.amount, oats.how) == ("Mill - Rolled Oats", "0.5 cup", "name")
     assert oats.ingredients == (("rolled_oats", pytest.approx(40.5)),)
 
 
@@ -169,14 +210,27 @@ def test_a_wrong_match_is_a_fault_of_its_file(read, rows, what):
         read(OWN + "1,,milk,1,cup\n", "name,food_id,unit,one_is\n" + rows)
 
 
+def test_a_name_that_was_taught_is_known_with_its_amount_and_beside_others(read):
+    text = "day,food\n1,2 cups of zorblax\n1,toast with zorblax\n1,zorblax\n"
+    begun = matches_as_csv(read(text)).splitlines()
+    assert [one.split(",")[0] for one in begun].count("zorblax") == 1
+    taught = "name,food_id,unit,one_is\nzorblax,greek_yogurt_nonfat,cup,100 g\n"
+    cups, toast, beside, plain = entries(read(text, taught))
+    assert {cups.item_id, beside.item_id, plain.item_id} == {"greek_yogurt_nonfat"}
+    assert (cups.mass_g, toast.item_id, beside.mass_g) == (200.0, "bread_white", 60.0)
+    assert plain.how == "matches_file"
+
+
 def test_a_file_of_matches_that_was_begun_can_be_filled_in(read):
-    text = OWN + "1,,milk,1,cup\n1,,rolled oats,1,cup\n1,,banana,1,cup\n"
+    text = OWN + "1,,milk,1,cup\n1,,zabaglione,1,pot\n1,,spinach,4,cups\n1,,banana,1,cup\n"
     begun = matches_as_csv(read(text))
-    assert begun.splitlines()[0] == "name,food_id,unit,one_is,near"
-    assert begun.splitlines()[1].startswith("milk,,cup,,")
-    assert "rolled oats,rolled_oats,,," in begun
-    milk = entries(read(text, begun.replace("milk,,cup,,", "milk,milk_skim,cup,,")))[0]
-    assert milk.item_id == "milk_skim"
+    head, unknown, asked, *others = begun.splitlines()
+    assert head == "name,food_id,unit,one_is,near"
+    assert unknown.startswith("zabaglione,,pot,,")
+    assert asked.startswith("spinach,spinach_raw,,,spinach_cooked")
+    assert others[0].startswith("milk,milk_reduced_fat,,,")
+    own = begun.replace("zabaglione,,pot,", "zabaglione,hot_cocoa,pot,150 g")
+    assert entries(read(text, own))[1].ingredients == (("hot_cocoa", 150.0),)
 
 
 def test_a_name_that_looks_like_a_formula_is_none_in_the_file_that_was_begun(read):

@@ -112,5 +112,5 @@ def test_topics_are_found_by_their_words():
 
 
 def test_an_unknown_topic_offers_the_nearest():
-    with pytest.raises(ConfigError, match=r"no facts on 'ratios'.*ratio"):
-        facts_on("ratios")
+    with pytest.raises(ConfigError, match=r"no facts on 'ratoi'.*ratio"):
+        facts_on("ratoi")

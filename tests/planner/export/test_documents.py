@@ -18,9 +18,12 @@ from planner.export.shopping import (
     shopping_answer,
     shopping_as_csv,
 )
+from planner.export.week import week_document
+from planner.handover.cooked import handed_over
 from planner.kitchen.shopping import list_shopping
 from planner.plan.plan import Item, Meal
 from tests.one_eater import as_json, as_markdown, as_text
+from tests.papers import document_of
 from tests.plates import table
 from tests.reports import FOODS, make_item, make_plan, make_report
 
@@ -129,6 +132,18 @@ def test_own_files_are_written_over_and_nothing_stays_beside_them(tmp_path):
     assert [path.name for path in tmp_path.iterdir()] == ["shopping.csv"]
 
 
+def test_a_table_with_other_letters_opens_in_a_spreadsheet_and_is_known_again(tmp_path):
+    text = f"{','.join(CSV_HEADER)}\nbakery,Crème brûlée\n"
+    for one in (text, text.replace("è", "e").replace("û", "u").replace("é", "e")):
+        write_files(tmp_path, {"shopping.csv": one})
+        raw = (tmp_path / "shopping.csv").read_bytes()
+        assert raw.startswith(b"\xef\xbb\xbf") is not one.isascii()
+        assert raw.decode("utf-8-sig") == one
+    (tmp_path / "shopping.csv").write_text(f"{text}mine\n", encoding="utf-8-sig")
+    with pytest.raises(ExportError, match="was changed since magplan wrote it"):
+        write_files(tmp_path, {"shopping.csv": text})
+
+
 def test_a_file_of_somebody_else_stops_all_writing(tmp_path):
     (tmp_path / "shopping.csv").write_text("my,own,list\n")
     with pytest.raises(ExportError, match=r"shopping\.csv there was not written by magplan"):
@@ -146,3 +161,11 @@ def test_a_format_without_a_mark_is_refused_before_its_first_file(tmp_path):
     with pytest.raises(ExportError, match=r"able to tell later that it wrote week\.odt"):
         write_files(tmp_path, {"week.odt": "<p>"})
     assert not list(tmp_path.iterdir())
+
+
+def test_a_week_has_the_name_that_a_person_gives_it():
+    week = document_of(make_plan(2), name="Ann, spring")
+    assert week_document(week, "html").title.startswith("Ann, spring: Meals for ")
+    assert week_document(week, "list").title == "Ann, spring: Shopping list"
+    assert handed_over(week).title.startswith("Ann, spring: Shopping for ")
+    assert week_document(document_of(make_plan(2)), "list").title == "Shopping list"

@@ -9,7 +9,7 @@ from jsonschema import Draft202012Validator
 from foods.food import Measure
 from planner.export.documents import WeekDocument
 from planner.export.opened import hint_text, hint_texts
-from planner.kitchen.openings import LEFT, OPEN_NEW, USE_UP, PackageHint
+from planner.kitchen.openings import FROZEN, LEFT, OPEN_NEW, USE_UP, PackageHint
 from planner.kitchen.sold import Package
 from planner.plan.plan import Day, Meal
 from planner.wire.days import WrittenHint
@@ -22,7 +22,7 @@ FRIDAY = replace(PLAIN, date=date(2026, 11, 27))
 CANNED = replace(BEANS, aisle="canned_dry_beans", measures=(Measure("can", 500.0),))
 TOLD = (
     "Use up the can of beans opened on day 1.",
-    "Left over: 2/3 can of beans, good for 3 more days.",
+    "Left over: 1/2 can of beans: freeze rinsed, in a bag by day 5.",
 )
 REHEAT = "Reheat what is eaten hot until it steams, 165 °F (74 °C) in the middle."
 
@@ -38,7 +38,7 @@ def report_of_cans():
     """Two days of beans from cans of 500 g; the second dinner was cooked with the first.
 
     Day 1 cooks 300 g for lunch and twice 200 g for dinner: two cans, of which 300 g stay. Day 2
-    cooks 600 g for lunch: it ends the second can, enough for 500 / 0.9 = 556 g in all, and
+    cooks 600 g for lunch: it ends the second can, enough for 500 / 0.95 = 526 g in all, and
     opens a third.
     """
     report = make_report(days=2)
@@ -94,11 +94,23 @@ def test_what_stays_over_says_how_much_and_how_long_it_is_good():
         assert hint_text(hint(LEFT, share=share, until=until), day) == f"Left over: {text}."
 
 
-def test_a_day_has_three_lines_at_most_and_what_is_left_over_is_one_of_them():
-    many = [hint(USE_UP)] * 2 + [hint(OPEN_NEW)] + [hint(LEFT, until=8)] * 4
-    texts = hint_texts(many, PLAIN)
-    assert [text.split()[0] for text in texts] == ["Use", "Use", "Left"]
-    assert texts[-1].count("coconut milk") == 3
+def test_what_is_frozen_says_in_which_form_and_by_when_and_later_that_it_is_used():
+    told = [
+        (8, FRIDAY, "1/2 can of coconut milk: freeze in a box by Monday"),
+        (5, FRIDAY, "1/2 can of coconut milk: freeze in a box today"),
+    ]
+    for until, day, text in told:
+        frozen = replace(hint(LEFT, until=until), how="in a box")
+        assert hint_text(frozen, day) == f"Left over: {text}."
+    assert hint_text(hint(FROZEN), PLAIN) == "Use the coconut milk that you froze."
+
+
+def test_nothing_is_cut_off_and_what_is_frozen_or_left_over_stands_in_one_line_each():
+    many = [hint(FROZEN), *[hint(USE_UP)] * 2, hint(OPEN_NEW), *[hint(LEFT, until=8)] * 4]
+    texts = hint_texts([*many, hint(FROZEN)], PLAIN)
+    assert [text.split()[0] for text in texts] == ["Use", "Use", "Use", "Open", "Left"]
+    assert texts[0] == "Use the coconut milk and coconut milk that you froze."
+    assert texts[-1].count("coconut milk") == 4
     assert hint_texts([], PLAIN) == []
 
 

@@ -5,7 +5,8 @@ from datetime import date
 
 import pytest
 
-from planner.export.menu import menus, span_text
+from planner.export.menu import menus
+from planner.export.who import span_text
 from planner.plan.plan import DayFacts
 from tests.papers import document_of, table_of
 from tests.reports import make_plan

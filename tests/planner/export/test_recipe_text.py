@@ -48,7 +48,7 @@ def test_what_is_cooked_for_two_meals_is_told_where_it_is_cooked_and_where_it_is
         "Cook 2 servings: 1 now, 1 for the lunch of day 2."
     )
     again = entry(book, second)
-    assert again.title.endswith("made on day 1 and kept cold")
+    assert again.title.endswith("made on day 1, from the refrigerator")
     assert "165 °F (74 °C)" in again.again
     assert (again.rows, again.steps, again.at_once) == ((), (), "")
 
@@ -71,7 +71,7 @@ def test_quarters_that_differ_are_told_in_grams_and_the_same_ones_as_large_or_sm
 def test_with_dates_the_other_meal_has_the_name_of_its_day():
     book, (first, second) = book_and_days(start=True)
     assert "1 for Tuesday's lunch" in entry(book, first).at_once
-    assert entry(book, second).title.endswith("made on Monday and kept cold")
+    assert entry(book, second).title.endswith("made on Monday, from the refrigerator")
 
 
 def test_list_and_steps_are_for_all_that_is_cooked():
@@ -131,7 +131,7 @@ def test_what_the_first_day_needs_is_told_before_it(start, said):
     assert told.startswith(said)
     assert (book.before(days[1]), dict(book.tonight).keys()) == ((), {0})
     made = "Sunday" if start else "the evening before"
-    assert entry(book, days[1]).title.endswith(f"made on {made} and kept cold")
+    assert entry(book, days[1]).title.endswith(f"made on {made}, from the refrigerator")
 
 
 def test_what_a_recipe_asks_for_the_evening_before_is_told_with_what_is_thawed():

@@ -106,3 +106,9 @@ def test_every_line_of_every_dish_is_what_the_shopping_list_buys(servings):
             food, edible_g = bought(FOODS[line.food_id], masses[line.food_id], FOODS)
             told = {masses[line.food_id], edible_g, edible_g * food.bought_g_per_100g / 100}
             assert any(abs(line.mass_g - one) <= 0.51 for one in told), (dish.dish_id, line)
+
+
+def test_new_potatoes_are_not_counted_as_usual_ones():
+    dish = "salmon_new_potatoes_garlic_spinach"
+    assert line_of(dish, "potato_boiled", share=0.5).words == "1 2/3 cups"  # 253 g raw of 150 g
+    assert line_of(dish, "potato_boiled", "metric").words == ""

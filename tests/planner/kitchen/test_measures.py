@@ -7,7 +7,7 @@ import pytest
 from foods.embedded import read_embedded_foods
 from foods.food import Measure, UsualServing
 from planner.candidates.servings import plural
-from planner.kitchen.measures import grams_per, kitchen_amount, servings_text
+from planner.kitchen.measures import G_PER_OZ, grams_per, kitchen_amount, servings_text
 from planner.settings import read_settings
 from tests.plates import food
 
@@ -81,6 +81,8 @@ def grams_said(food, words):
     unit_g = (
         grams_per(food, names.get(measure, measure)) if measure not in (None, "whole") else None
     )
+    if measure == "oz":
+        unit_g = G_PER_OZ
     if unit_g is None:  # of what has halves, a whole one and its parts
         unit_g = 2 * grams_per(food, "half")
     return nearly, count * unit_g
@@ -119,6 +121,7 @@ def test_every_amount_is_as_near_as_it_says():
         ("kale_raw", 336.0, "us", "1 1/2 bunches"),  # 16 cups of 21 g, a bunch has 200 g
         ("arugula", 105.0, "us", "5 handfuls"),
         ("romaine_lettuce", 240.0, "us", "12 leaves"),
+        ("spinach_raw", 263.0, "us", "9 1/2 oz"),  # 9 cups, 11 handfuls, 3/4 of a bunch
         ("pork_sausage_raw", 172.0, "us", "6 links"),
         ("pork_sausage_raw", 172.0, "metric", ""),
         ("salmon_raw", 255.0, "metric", ""),  # no fillet and a half

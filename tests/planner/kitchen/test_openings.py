@@ -1,4 +1,4 @@
-"""Cans of 400 g of beans, which keep 3 days once opened (canned food, ``opened.csv``)."""
+"""Cans of 400 g that keep 3 days once opened (``opened.csv``); rests of lentils are frozen."""
 
 from dataclasses import replace
 
@@ -17,13 +17,15 @@ from planner.model.packages import parts_left
 from planner.plan.plan import GuestShare, Plan
 from tests.plates import day, food, item, table
 
-BEANS = replace(
-    food("beans", group="legumes"), aisle="canned_dry_beans", measures=(Measure("can", 400.0),)
+BEANS, LENTILS = (
+    replace(food(name, group=group), aisle="canned_dry_beans", measures=(Measure("can", 400.0),))
+    for name, group in (("beans", "vegetables"), ("lentils", "legumes"))
 )
 WARM = replace(food("beans_warm"), bought_as="beans", bought_g_per_100g=125.0)
 DRIED = replace(food("beans_dry"), aisle="canned_dry_beans")
-SHOP = parse_packages("food_id,pack,label,size_g\nbeans,can,400 g,400\n", "by hand")
-FOODS = table(BEANS, WARM, DRIED, food("tap_water", group="water"))
+CANS = "beans,can,400 g,400\nlentils,can,400 g,400\n"
+SHOP = parse_packages(f"food_id,pack,label,size_g\n{CANS}", "by hand")
+FOODS = table(BEANS, LENTILS, WARM, DRIED, food("tap_water", group="water"))
 
 
 def plan_of(*dinners):
@@ -60,10 +62,10 @@ def told(*dinners):
     [
         ((200, 0, 0, 200), [1, 0, 0, 0]),  # good on day 4, its last day
         ((200, 0, 0, 0, 200), [1, 0, 0, 0, 1]),  # past on day 5
-        ((200, 400, 0, 250), [1, 1, 0, 0]),  # day 2 ends one can and opens the one of day 4
+        ((200, 400, 0, 240), [1, 1, 0, 0]),  # day 2 ends one can and opens the one of day 4
         ((920,), [3]),
-        ((200, 240), [1, 0]),  # a can is enough for 400 / 0.9 = 444 g: nobody opens another
-        ((200, 260), [1, 1]),
+        ((200, 220), [1, 0]),  # a can is enough for 400 / 0.95 = 421 g: nobody opens another
+        ((200, 240), [1, 1]),
     ],
 )
 def test_cans_are_counted_as_they_are_opened(dinners, cans):
@@ -131,3 +133,20 @@ def test_a_cook_is_told_that_what_is_open_is_past_its_days():
 def test_a_spoonful_that_stays_over_is_not_told():
     assert told(340) == []  # 60 g of 400 g
     assert told(320) == [(1, "left", 1, 4, 0.2)]
+
+
+def test_what_is_frozen_is_used_after_its_days_and_the_cook_is_told_both_times():
+    days = ({"lentils": one} for one in (200.0, 0.0, 0.0, 0.0, 0.0, 100.0, 100.0))
+    (one,) = found = tracked(plan_of(*days))
+    assert [row.opened for row in one.days] == [1, 0, 0, 0, 0, 0, 0]
+    hints = package_hints(found)
+    # half a can goes into the freezer by day 4; days 6 and 7 take from it
+    assert [(one.day, one.kind, one.good_until_day, round(one.share, 2)) for one in hints] == [
+        (1, "left", 4, 0.5), (6, "frozen", 4, 0.5), (7, "frozen", 4, 0.25),
+    ]  # fmt: skip
+    assert {one.how for one in hints} == {"rinsed, in a bag"}
+
+
+def test_what_is_used_within_its_days_is_not_frozen():
+    days = ({"lentils": one} for one in (200.0, 0.0, 200.0))
+    assert [one.kind for one in package_hints(tracked(plan_of(*days)))] == ["use_up"]

@@ -1,6 +1,7 @@
 import pytest
 
 from foods.embedded import read_embedded_foods
+from foods.errors import FoodNotFoundError
 from planner.errors import ConfigError
 from planner.kitchen.carried import pantry_after
 from planner.kitchen.pantry import (
@@ -10,6 +11,7 @@ from planner.kitchen.pantry import (
     as_csv,
     pantry_of,
     parse_pantry,
+    read_entry,
     taken,
 )
 from planner.kitchen.sold import shelves_of
@@ -76,9 +78,9 @@ def test_what_a_week_leaves_is_at_home_for_the_next_one():
     assert (after["beans"].mass_g, after["beans"].days) == (320.0, 2)
     assert (after["carrot"].mass_g, after["carrot"].days) == (67.2, 1)
     assert (after["salt"].mass_g, after["salt"].days) == (80, None)
-    # 35 g of a bag of 200 g; passata was opened on day 2 and keeps five days
+    # 35 g of a bag of 200 g; passata was opened on day 2 and is frozen for 90 days
     assert (after["quinoa_dry"].mass_g, after["quinoa_dry"].days) == (165.0, None)
-    assert (after["passata"].mass_g, after["passata"].days) == (600.0, 5)
+    assert (after["passata"].mass_g, after["passata"].days) == (600.0, 90)
 
 
 def test_a_scrap_of_what_is_kept_cold_is_no_stock_and_one_of_the_cupboard_is():
@@ -144,3 +146,11 @@ def test_the_model_buys_at_the_shops_of_the_request_and_not_what_is_at_home():
     assert "brown_rice_dry" in bought(pantry=[{**rice, "amount": 40}])  # less than a bag has
     assert "brown_rice_dry" not in bought(pantry=[{**rice, "amount": 2000}])
     assert "brown_rice_dry" in bought(pantry=[{**rice, "amount": 2000, "days": 3}])
+
+
+def test_a_food_of_several_states_is_that_which_a_recipe_means():
+    foods = read_embedded_foods()
+    cells = {"food": "spinach", "amount": "200", "unit": "g", "days": ""}
+    assert read_entry(cells, foods, {}).food_id == "spinach_raw"
+    with pytest.raises(FoodNotFoundError, match="several foods"):
+        read_entry({**cells, "food": "milk"}, foods, {})

@@ -5,7 +5,7 @@ import re
 
 import pytest
 
-from foods.embedded import read_embedded_foods
+from foods.embedded import read_embedded_foods, read_lookup_foods
 from foods.supplement import find_supplement, read_supplements
 from planner.candidates.dish import read_embedded_dishes
 from planner.candidates.exchanges import read_exchanges, with_exchanges
@@ -115,8 +115,7 @@ def test_every_way_of_cutting_is_said(name, lines):
 
 @pytest.mark.parametrize("name", OTHERS)
 def test_no_name_is_left_of_a_food_or_dish_that_is_gone(name, foods, dishes, names):
-    by_id = {one.food_id: one for one in foods}
-    assert {row["food_id"] for row in table(name, "foods")} == set(by_id)
+    assert {row["food_id"] for row in table(name, "foods")} == set(read_lookup_foods().foods)
     assert {row["dish_id"] for row in table(name, "dishes")} == {one.dish_id for one in dishes}
     assert set(spoken_names(name, "dishes")) == names
 

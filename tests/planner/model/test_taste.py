@@ -103,8 +103,8 @@ def test_a_heaped_plate_costs_by_its_mass():
 
 
 def test_a_workday_lunch_that_takes_long_costs_by_its_minutes_and_less_where_more_eat_it():
-    never = {"workday_noon": {"minutes": 1e6, "points": 3.0, "per_minute": 0.5}}
-    always = {"workday_noon": {"minutes": 5, "points": 3.0, "per_minute": 0.5}}
+    never = {"workday_clock": {}}
+    always = {"workday_clock": {"lunch": {"minutes": 5, "points": 3.0, "per_minute": 0.5}}}
     late = {
         name: priced({}, "effort", effort=one)
         for name, one in (("never", never), ("always", always))

@@ -42,7 +42,7 @@ def test_it_is_printed_as_made_before_and_the_first_meal_says_for_how_many(repor
     text = " ".join(as_text(report).split())
     day, item = next(one for one in eaten(report.plan) if one[1].leftover_of is not None)
     before = item.leftover_of - 1  # it is made on the evening before its first breakfast
-    made = f"made on day {before}" if before else "before and kept cold"  # in a column
+    made = f"made on day {before}" if before else "before, from the refrigerator"  # in a column
     assert item.name in text
     assert made in text
     assert f"breakfast of day {day}" in text

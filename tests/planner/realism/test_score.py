@@ -6,6 +6,7 @@ import pytest
 
 from foods.embedded import read_embedded_foods
 from planner.candidates.dish import read_embedded_dishes
+from planner.candidates.servings import mass_per_food
 from planner.errors import ConfigError
 from planner.plan.plan import DayFacts, Plan
 from planner.realism.score import measures, score_plan
@@ -18,6 +19,7 @@ from tests.bench.panel.reader import read_plan
 DAYS = dict(by_hand())
 SETTINGS = read_settings("realism.toml")
 ONE = DAYS["good 4"]
+DISHES = {dish.dish_id: dish for dish in read_embedded_dishes()}
 
 
 def score(plan, **eater):
@@ -102,3 +104,19 @@ def test_who_eats_no_meat_misses_none():
     assert "no_centre" in parts_of(day, proteins=frozenset({"legume", "fish"}))
     assert "no_centre" not in parts_of(day, proteins=frozenset({"legume", "soy", "egg"}))
     assert "no_centre" not in parts_of(read_plan(DAYS["good 8"]))  # trout in the evening
+
+
+def told(dish_id):
+    """Write a serving of a dish as a line of a menu."""
+    dish, foods = DISHES[dish_id], read_embedded_foods()
+    parts = mass_per_food(dish).items()
+    masses = (f"{mass_g / dish.servings:.0f} g {foods[one].name}" for one, mass_g in parts)
+    return f"{dish.name} [{', '.join(masses)}]"
+
+
+def test_who_asked_for_a_kitchen_likes_its_dishes_and_has_dal_at_noon_and_in_the_evening():
+    noon, evening = own = ("chickpea_tikka_masala_rice", "sambar_okra_brown_rice")
+    day = read_plan(f"Lunch: {told(noon)}\nDinner: {told(evening)}")
+    blamed = {"little_liked", "no_centre", "beans_again", "uncommon"}
+    assert blamed <= parts_of(day)
+    assert not blamed & parts_of(day, own=frozenset(own))

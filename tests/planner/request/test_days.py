@@ -51,7 +51,11 @@ def test_a_holiday_is_named_by_number_or_date():
         ({"skip": ((8, "lunch"),)}, "has 7 days, not a day 8"),
         ({"skip": ((1, "lunch"), (1, "lunch"))}, "stands there twice"),
         ({"skip": ((1, "snack"),), "slots": ("lunch", "dinner")}, "no snack is planned"),
-        ({"skip": ((1, "lunch"),), "slots": ("lunch",)}, "day 1 has no meal left"),
+        (
+            {"skip": ((1, "lunch"),), "slots": ("lunch",), "not_eaten": ((1, "lunch"),)},
+            "day 1 has no meal left",
+        ),
+        ({"skip": ((1, "lunch"),), "slots": ("lunch",), "days": 1}, "no day has a meal left"),
         ({"days": 28, "cycle": 14, "skip": ((15, "lunch"),)}, "the menu of day 1"),
         ({"days": 28, "cycle": 10}, "not whole weeks"),
         ({"days": 20, "cycle": 14}, "20 days are not whole weeks"),
@@ -75,11 +79,12 @@ def test_a_cycle_of_one_week_keeps_no_days_between_servings():
 def test_meals_and_holidays_are_read_from_the_command_line():
     assert read_meal_of_day("3:dinner") == (3, "dinner")
     assert read_meal_of_day("Fri:Dinner") == (NamedDay(weekday=4), "dinner")
+    assert read_meal_of_day("3") == (3, "")  # the whole day
     assert read_holiday("3") == 3
     assert read_holiday("2026-12-25") == date(2026, 12, 25)
 
 
-@pytest.mark.parametrize("text", ["dinner", "0:dinner", "3:tea", "x:lunch", "3"])
+@pytest.mark.parametrize("text", ["dinner", "0:dinner", "3:tea", "x:lunch", "3:", "every tea"])
 def test_what_is_no_meal_of_a_day_is_told(text):
     with pytest.raises(ConfigError, match="write DAY:MEAL"):
         read_meal_of_day(text)

@@ -1,12 +1,17 @@
+from dataclasses import replace
+from itertools import pairwise
+
 import pytest
 
-from planner.cli.lay_over import lay_over
 from planner.errors import ConfigError
 from planner.language.figures import cost_as, price_as
 from planner.language.shops import shopping_in
 from planner.language.spoken import ENGLISH, speaking
+from planner.request.food_plans import food_plan_rows
+from planner.request.lay_over import lay_over
 from planner.request.money import Money, read_money
 from planner.request.read import request_from_dict, request_to_dict
+from planner.settings import read_settings
 
 
 @pytest.mark.parametrize(
@@ -28,6 +33,48 @@ from planner.request.read import request_from_dict, request_to_dict
 )
 def test_money_is_written_as_people_do(text, amount, currency):
     assert read_money(text) == Money(amount, currency)
+
+
+def told(budget, *eaters, **profile):
+    request = request_from_dict(
+        {"profile": profile, "eaters": list(eaters), "preferences": {"budget_per_week": budget}}
+    )
+    wanted = request.preferences
+    return request, wanted.budget_per_week, wanted.budget_counts, wanted.food_plan
+
+
+def test_a_food_plan_is_what_it_costs_for_sex_and_age_and_household():
+    # thrifty, September 2025: a woman of 51 to 70 for $53.50, and 20 % more where she lives alone
+    request, usd, *rest = told("Thrifty", sex="f", age=55)
+    assert (usd, rest) == (64.2, ["kitchen", "thrifty"])
+    assert request_from_dict(request_to_dict(request)) == request
+    # $72.10 and $57.40, a girl of nine for $54.60, and 5 % more for a household of three
+    body = [("Jo", "m", 30), ("Max", "f", 30), ("Lea", "f", 9)]
+    people = [{"name": name, "profile": {"sex": sex, "age": age}} for name, sex, age in body]
+    assert told("thrifty", *people)[1] == 193.3
+    # an amount in its place is an amount again
+    other = replace(request, preferences=request.preferences.with_budget(80.0))
+    assert request_to_dict(other)["preferences"]["budget_per_week"] == 80.0
+
+
+def test_a_food_plan_follows_whoever_is_planned_for_and_is_of_us_stores():
+    laid = lay_over(request_to_dict(told("low", sex="f", age=55)[0]), {"age": 30, "sex": "m"})
+    assert request_from_dict(laid).preferences.budget_per_week == 82.44  # $68.70 and 20 %
+    with pytest.raises(ConfigError, match="has no cost for age 0"):
+        told("low", sex="f", age=0)
+    with pytest.raises(ConfigError, match="for stores in the US, and yours are others"):
+        request_from_dict({"week": {"shops": "uk"}, "preferences": {"budget_per_week": "moderate"}})
+
+
+@pytest.mark.parametrize("row", food_plan_rows(), ids=str)
+def test_figures_of_food_plans_cover_all_ages_from_one_and_say_where_they_stand(row):
+    assert row.source in read_settings("shop/shop.toml")["sources"]
+    same = [one for one in food_plan_rows() if one.plan == row.plan]
+    for sex in ("f", "m"):
+        ages = sorted((one.age_from, one.age_to) for one in same if one.sex in ("", sex))
+        assert ages[0][0] == 1
+        assert ages[-1][1] is None
+        assert all(last + 1 == first for (_, last), (first, _) in pairwise(ages))
 
 
 @pytest.mark.parametrize(

@@ -99,7 +99,23 @@ def test_food_to_be_used_up_is_weighed_in_any_unit(text, grams):
     assert (name, mass_g) == ("rice", pytest.approx(grams))
 
 
-@pytest.mark.parametrize("text", ["rice", "rice:", "rice:much", "rice:0g", "rice:30kg"])
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("2 chicken breasts", "Chicken breast"),
+        ("1 lb ground beef", "Lean ground beef"),
+        ("3 eggs", "Egg"),
+    ],
+)
+def test_a_line_as_of_a_recipe_is_food_as_it_is_bought(text, name):
+    found, mass_g = read_use(text)
+    assert found.startswith(name)
+    assert 100 < mass_g < 500
+
+
+@pytest.mark.parametrize(
+    "text", ["rice", "2 breasts", "rice:", "rice:much", "rice:0g", "rice:30kg"]
+)
 def test_food_without_an_amount_that_can_be_eaten_is_refused(text):
     with pytest.raises(ConfigError, match="write"):
         read_use(text)

@@ -4,12 +4,12 @@ from dataclasses import replace
 
 import pytest
 
-from planner.errors import RefusedError
+from planner.errors import ConfigError, RefusedError
 from planner.request.override import TargetOverride
 from planner.request.profile import Profile
 from planner.safety.banner import banner_of
 from planner.safety.gate import judge_supplements
-from planner.safety.patient import read_patient
+from planner.safety.patient import check_understood, read_patient
 from planner.safety.read import read_safety_settings
 from planner.safety.rules_for import rules_for
 from planner.targets.derive import derive_targets
@@ -239,6 +239,17 @@ def test_a_child_with_weak_kidneys_is_for_a_childrens_kidney_clinic(clinic):
         derive_targets(child)
     assert refused.value.exit_code == 3
     derive_targets(replace(child, egfr=95, clinic=()))
+
+
+@pytest.mark.parametrize("name", ["blood pressure tablets", "acne tablets", "Blutdrucksenker"])
+def test_a_word_for_medicines_that_differ_in_potassium_is_asked_about(name):
+    person = replace(WOMAN, medicines=(name,))
+    with pytest.raises(ConfigError, match=r"which of them.*the name on the box"):
+        check_understood(read_patient(person))
+    check_understood(read_patient(replace(WOMAN, medicines=("lisinopril", "ACE inhibitor"))))
+    unclear = replace(WOMAN, medicines=(f"other: {name}",))
+    with pytest.raises(RefusedError, match=f"{name} may be two medicines"):
+        derive_targets(unclear)
 
 
 ROWS = (

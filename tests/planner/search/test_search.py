@@ -19,6 +19,7 @@ from planner.search.flat import lay_out
 from planner.search.loading import NUMBA
 from planner.search.menu import HARD_POINTS
 from planner.search.search import WeekSearch, anneal_once
+from planner.search.stop import StoppedError, new_flag, stopped_by
 from planner.search.work import Generation, ListedMeals
 from planner.solve.menus import served_eaters
 from planner.solve.parts import Steering, average_weeks
@@ -308,6 +309,27 @@ def rounds_of(search, options):
     told = []
     weeks = search.run(options, 0.0, None, lambda number, week, bound: told.append(number))
     return weeks, told
+
+
+def test_weeks_on_the_way_are_shown_and_change_nothing_of_what_is_found():
+    short = Generation(3, 20, 2.0, 0.1)
+    options = replace(searched(), generations=(short, short, short), look=2)
+    shown = []
+    (best,) = search_of(tiny_input()).run(options, 0.0, None, sight=shown.append)
+    assert search_of(tiny_input()).run(options, 0.0, None) == (best,)
+    points = [one.objective for (one,) in shown]
+    assert points == sorted(points, reverse=True)
+    assert all(not one.broken and one.objective >= best.objective for (one,) in shown)
+    assert shown
+
+
+def test_a_search_for_which_nobody_waits_ends():
+    stop = new_flag()
+    with stopped_by(stop):
+        search = search_of(tiny_input())
+        stop.fill(1)
+        with pytest.raises(StoppedError):
+            search.run(searched(10_000_000, 2), 0.0, None)
 
 
 def test_further_searches_keep_the_best_week_so_far():

@@ -107,7 +107,7 @@ def test_both_classes_of_days_have_the_same_rows_but_for_the_time_on_weekdays():
     by_class = ({}, {})
     for row in model.problem.constraints():
         key = model.keys[row.name]
-        if key.day and key.rule != "weekday_minutes":
+        if key.day and key.rule != "weekday":
             terms = {v.name.replace(f".d{key.day}", ""): c for v, c in row.items()}
             by_class[key.day - 1][replace(key, day=0).name] = (terms, row.sense, row.constant)
     assert by_class[0] == by_class[1]
@@ -142,8 +142,8 @@ def test_the_choice_of_a_closed_dish_is_called_broken():
     arrays = read_arrays(model)
     pudding = next(c.index for c in model.table.columns if c.candidate.candidate_id == "pudding")
     between = Between((), (), ())
-    assert "weekday_minutes@1" in evaluate_week(arrays, between, ((pudding,), ())).broken
-    assert "weekday_minutes@2" not in evaluate_week(arrays, between, ((), (pudding,))).broken
+    assert "weekday@1" in evaluate_week(arrays, between, ((pudding,), ())).broken
+    assert "weekday@2" not in evaluate_week(arrays, between, ((), (pudding,))).broken
 
 
 def test_tighter_targets_never_lower_the_bound():

@@ -81,12 +81,14 @@ def test_the_main_dish_of_every_dinner_is_shared_in_every_week(report):
         assert all([one.eater for one in main.shares] == ["Ann", "Tom"] for main in mains)
 
 
-def test_a_later_week_leaves_the_dinners_of_the_earlier_one_for_later(report):
+def test_a_later_week_leaves_all_but_one_of_the_earlier_ones_dinners_for_later(report):
     first, second = (
         {meal.items[0].item_id for day in week.days for meal in day.meals if meal.slot == "dinner"}
         for week in cut_weeks(report.plan, report.foods)
     )
-    assert not first & second
+    assert (
+        len(first & second) <= 1
+    )  # it costs points, and a quick dinner on a workday is worth them
 
 
 def test_what_sets_days_apart_stands_on_the_day_and_guests_come_in_week_two(report):

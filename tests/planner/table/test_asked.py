@@ -10,13 +10,15 @@ from planner.candidates.used_up import UsedUp
 from planner.errors import CandidatesError
 from planner.explain.asked import notes_on_puts, notes_on_uses
 from planner.kitchen.errand import errand_for
+from planner.kitchen.shopping import list_asked
+from planner.kitchen.used_up import foods_meant
 from planner.model.days import PutDish
 from planner.plan.plan import Plan
 from planner.request.eater import Eater
 from planner.request.preferences import Preferences
 from planner.request.profile import Profile
 from planner.request.put import Put
-from planner.request.request import BODY_FIELDS, PlanRequest, WeekOptions
+from planner.request.request import BODY_FIELDS, AtHome, PlanRequest, WeekOptions
 from planner.table.prepare import prepare_table
 from tests import plates
 
@@ -189,6 +191,21 @@ def test_food_that_cannot_be_used_up_is_said_with_its_reason(name, fault):
         prepared(use={name: 300.0}, wishes={"diet": "vegan"})
 
 
+def test_what_is_cooked_already_counts_as_what_was_bought_for_it_for_some_days():
+    (use,) = prepared(use={"leftover rice": 300.0}).weeks[""].source.wishes.uses
+    assert use.kinds >= {"white_rice_dry", "basmati_rice_dry", "brown_rice_dry"}
+    assert use.mass_g == pytest.approx(300 * use.per_g["white_rice_cooked"])
+    assert use.days == 4
+
+
+def test_a_food_of_several_words_is_what_a_recipe_means_by_it():
+    assert foods_meant("chicken breast", FOODS, DISHES) == {"chicken_breast_roasted"}
+    assert foods_meant("lentils, dry", FOODS, DISHES) == {"lentils_dry"}
+    assert foods_meant("pizza margherita", FOODS, DISHES) == frozenset()
+    with pytest.raises(CandidatesError, match="unobtainium"):
+        foods_meant("unobtainium", FOODS, DISHES)
+
+
 def test_notes_say_what_was_understood_and_what_is_left():
     days = [(), (PutDish("dinner", "pizza_margherita", "Ben"),)]
     (said,) = notes_on_puts(days, FOODS, DISHES)
@@ -205,3 +222,45 @@ def test_notes_say_what_was_understood_and_what_is_left():
         "To be used up: grain (Rice): the plan takes 75 g as bought, of 100 g; 25 g are left over, "
         "because no meal was found for them along with everything else.",
     ]
+
+
+def at_home(*rows, **more):
+    """The uses of a table whose pantry is eaten first, of (food, amount, unit, days)."""
+    week = WeekOptions(pantry=tuple(AtHome(*row) for row in rows), from_pantry=True, **more)
+    request = PlanRequest(week=week, assumed=BODY_FIELDS)
+    return request, prepare_table(request, FOODS, DISHES).weeks[""].source.wishes.uses
+
+
+def test_a_pantry_that_is_eaten_first_is_used_up_while_it_is_good():
+    request, uses = at_home(
+        ("chicken_breast_raw", 500, "g", 2), ("spinach_raw", 250, "g", 4),
+        ("white_rice_dry", 2, "kg"), ("salt", 500, "g"), ("egg_raw", 6, "large", 30),
+    )  # fmt: skip
+    found = {next(iter(use.kinds)): (use.mass_g, use.days, use.freeze_by) for use in uses}
+    assert found == {
+        "chicken_breast_raw": (500.0, None, 2),  # what is not eaten by then is frozen
+        "spinach_raw": (250.0, 4, None),
+        "white_rice_dry": (500.0, None, None),  # of what keeps so much a week
+        "egg_raw": (pytest.approx(342.0, abs=1.0), None, None),
+    }
+    dinners = {3: {"spinach_raw": 80.0}, 5: {"spinach_raw": 50.0, "chicken_breast_raw": 100.0}}
+    days = (plates.day(n, FOODS, dinner=dinners.get(n, {"tap_water": 200.0})) for n in range(1, 6))
+    plan = Plan(tuple(days), {}, {}, None, 0.0, 0)
+    (text,) = notes_on_uses([("", use) for use in uses], {"": plan}, FOODS)
+    assert text == (
+        "Eaten from your pantry, as bought: Chicken breast, skinless 100 g; Fresh spinach 88 g. "
+        "No meal was found for: White long-grain rice, dry; Eggs. Freeze what is not eaten while "
+        "it is good: Chicken breast, skinless."
+    )
+    # the list counts on what is frozen, and not on spinach that is past its days
+    bought = list_asked(plan, request, FOODS, DISHES, None).lines
+    assert {one.food_id: one.is_pantry for one in bought} == {
+        "chicken_breast_raw": True, "spinach_raw": False,
+    }  # fmt: skip
+
+
+def test_what_nobody_may_have_of_a_pantry_is_let_be():
+    vegan = Preferences(diet="vegan")
+    week = WeekOptions(pantry=(AtHome("egg_raw", 6, "large"),), from_pantry=True)
+    request = PlanRequest(week=week, preferences=vegan, assumed=BODY_FIELDS)
+    assert prepare_table(request, FOODS, DISHES).weeks[""].source.wishes.uses == ()

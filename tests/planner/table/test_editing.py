@@ -2,6 +2,7 @@
 
 import json
 from dataclasses import replace
+from datetime import date, timedelta
 
 import pytest
 from click.testing import CliRunner
@@ -13,10 +14,11 @@ from planner.document.terminal import as_plain
 from planner.errors import ConfigError
 from planner.explain.offers import asked_with
 from planner.export.swaps import SHOWN
-from planner.plan.locks import LockWish
+from planner.plan.locks import LockWish, Stay, past_days
 from planner.request.override import TargetOverride
 from planner.request.read import request_from_dict
 from planner.request.request import PlanRequest, WeekOptions
+from planner.table.replan import replan_table
 from planner.table.swap import rank_replacements as rank_for_table
 from planner.wire.document import parse_plan_document, read_plan_document
 from tests.one_eater import (
@@ -106,6 +108,45 @@ def test_what_is_locked_stays_under_another_request(document):
     result = replan_meals(document, replace(request, preferences=banned), locks)
     held = {one for one in things(document.plan) if one[0] == 2 and one[1] in ("dinner", "snack")}
     assert held <= things(result.report.plan)
+
+
+def test_a_meal_that_is_left_out_leaves_the_other_day_as_it_was(document):
+    missed = ((2, "snack"),)
+    week = replace(document.request.week, skip=missed, not_eaten=missed)
+    result = replan_meals(document, replace(document.request, week=week))
+    assert result.report.check.passed
+    after = things(result.report.plan)
+    assert not [one for one in after if one[:2] == (2, "snack")]
+    assert {one for one in after if one[0] == 1} == {
+        one for one in things(document.plan) if one[0] == 1
+    }
+
+
+def dated(document, start):
+    """Give the plan as one that began on ``start``."""
+    days = [replace(day, date=start + timedelta(days=day.day - 1)) for day in document.plan.days]
+    return replace(document, plan=replace(document.plan, days=tuple(days)))
+
+
+def test_days_before_today_are_past_unless_all_are(document):
+    begun = date(2026, 3, 2)
+    plan = dated(document, begun).plan
+    days = [past_days(plan, begun + timedelta(days=days)) for days in range(3)]
+    assert days == [(), (1,), ()]
+    assert past_days(document.plan, begun) == ()
+
+
+def test_a_day_that_is_past_stays_or_the_wish_is_refused(document):
+    stay = Stay(past=(1,))
+    gone = dinner_of(document, 2).item_id
+    wanted = replace(document.request.preferences, without=(gone,))
+    result = replan_table(document, replace(document.request, preferences=wanted), stay)
+    kept = {one for one in things(document.plan) if one[0] == 1}
+    assert result.report.plan is not None
+    assert kept == {one for one in things(result.report.plan) if one[0] == 1}
+    wanted = replace(wanted, without=(dinner_of(document, 1).item_id,))
+    with pytest.raises(ConfigError, match=r"past stay.*day 1 has what.*--start today"):
+        replan_table(document, replace(document.request, preferences=wanted), stay)
 
 
 def _lock(document):

@@ -21,6 +21,7 @@ from planner.wire.document import parse_plan_document
 
 BUDGET = 125.0  # the usual week of this person comes to more at the till, and to less as eaten
 BUDGET_EATEN = 110.0
+BUDGET_KITCHEN = 80.0
 
 
 def asked(budget=None, counts="till", **more):
@@ -69,6 +70,19 @@ def test_a_budget_that_no_list_keeps_is_refused_with_the_cheapest_that_was_found
     for offer in refused.alone.refusal.relaxations:
         assert offer.is_tried
         assert plan_meals(asked_with(asked(75.0), offer)).passed
+
+
+def test_a_budget_with_a_stocked_kitchen_counts_what_is_eaten_and_what_spoils():
+    held = planned(BUDGET_KITCHEN, "kitchen")
+    shopping = held.shopping
+    assert held.passed
+    going_usd = shopping.eaten_usd - shopping.frozen_usd + shopping.lost_usd
+    assert going_usd <= BUDGET_KITCHEN < shopping.total_usd
+    plan = json.loads(as_json(held))
+    assert judged(plan).passed
+    plan["request"]["preferences"]["budget_per_week"] = plan["till"]["budget"] = 50.0
+    faults = judged(plan).as_one().faults
+    assert any(one.startswith("With a stocked kitchen the food costs") for one in faults)
 
 
 @pytest.mark.parametrize(("days", "counts"), [(3, "eaten"), (7, "till"), (14, "till")])

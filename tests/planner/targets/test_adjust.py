@@ -58,10 +58,56 @@ def test_a_narrower_ratio_moves_the_preferred_band_inside():
     assert (day.preferred_lower, day.preferred_upper) == (1.8, 1.9)
 
 
-def test_a_lower_sodium_ceiling_keeps_the_wider_day():
-    targets = asked("sodium_mg", upper=2000)
-    assert targets.find("sodium_mg", "day").upper == 2400
-    assert targets.find("sodium_mg", "week").upper == 2000
+@pytest.mark.parametrize(
+    "profile", [Profile(), replace(Profile(), conditions=("hypertension",))], ids=["well", "bp"]
+)
+def test_a_limit_asked_for_is_hard_on_every_day(profile):
+    # High blood pressure alone is held to 2,300 mg a day, and softly to 1,500 over the week.
+    targets = asked("sodium_mg", upper=1500, profile=profile)
+    for period in ("day", "week"):
+        band = targets.find("sodium_mg", period)
+        assert (band.upper, band.hard) == (1500, True)
+    soft = asked("sodium_mg", upper=1500, hard=False, profile=profile).find("sodium_mg", "week")
+    assert soft.preferred_upper == 1500 or not soft.hard
+
+
+# Carbohydrate: 45 to 65 % of energy, and 130 g of it, which hold whatever is asked for. 200 g are
+# 41 % of the least energy of the week (0.97 x 2068 kcal); 229 g would be 46 %.
+@pytest.mark.parametrize(
+    ("nutrient", "upper", "least"),
+    [
+        ("carbohydrate_pct_energy", 40, None),
+        ("carbohydrate_pct_energy", 45, 45),
+        ("carbohydrate_g", 200, None),
+        ("carbohydrate_g", 229, 45),
+    ],
+)
+def test_a_limit_below_the_recommended_share_of_energy_lets_it_go_and_says_so(
+    nutrient, upper, least
+):
+    targets = asked(nutrient, upper=upper)
+    share = targets.find("carbohydrate_pct_energy", "week")
+    assert (share.lower, share.lowered_from) == (least, None if least else 45)
+    assert targets.find("carbohydrate_g", "week").lower == 130
+
+
+def test_shares_of_energy_of_ones_own_are_taken():
+    shares = {"carbohydrate": (38, 42), "protein": (28, 32), "fat": (28, 32)}
+    own = [TargetOverride(f"{key}_pct_energy", *band) for key, band in shares.items()]
+    targets = derive_targets(Profile(), "us", overrides=own)
+    for key, band in shares.items():
+        week = targets.find(f"{key}_pct_energy", "week")
+        assert (week.lower, week.upper) == band
+
+
+def test_a_limit_below_the_recommended_grams_is_refused():
+    with pytest.raises(TargetsError, match="at least 130 but at most 50 g"):
+        asked("carbohydrate_g", upper=50)
+
+
+def test_a_least_share_stays_where_no_grams_hold():
+    with pytest.raises(TargetsError, match="at least 20 but at most 15 percent"):
+        asked("fat_pct_energy", upper=15)
 
 
 @pytest.mark.parametrize(("key", "upper"), [("calcium_mg", 2001), ("retinol_ug", 5000)])

@@ -106,7 +106,7 @@ def test_names_that_were_read_as_others_are_told(tmp_path):
 
 
 def test_all_faults_of_a_diary_are_told_at_once(tmp_path):
-    bad = HEAD + "mon,lunch,apple,none,g\nmon,lunch,,2,g\nmon,lunch,apple,3,bucket\n"
+    bad = HEAD + "mon,lunch,,1,g\n,lunch,apple,2,g\nmon,lunch,magnesium oxide,3,mg\n"
     with pytest.raises(ConfigError) as error:
         usual(tmp_path, bad)
     assert all(f"row {number}" in str(error.value).casefold() for number in (2, 3, 4))

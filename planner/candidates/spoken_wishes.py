@@ -1,4 +1,4 @@
-"""Flags whose names of foods and dishes are in the language that is spoken, in English."""
+"""Wishes whose names of foods and dishes are in the language that is spoken, in English."""
 
 from __future__ import annotations
 
@@ -6,19 +6,20 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from typing import Any
 
-import click
-
+from foods.embedded import read_embedded_foods
+from planner.candidates.spoken_names import read_spoken
 from planner.language.spoken import _, is_english
 from planner.request.phrases import FrequencyRule
 from planner.request.put import Put
 from planner.request.tables import WISHES
 
 Read = Callable[[str, str], str]
+Tell = Callable[[str], object]
 _PARTS = {FrequencyRule: "name", Put: "dish"}  # that name a food or dish
 
 
-def in_english(given: Mapping[str, Any]) -> dict[str, Any]:
-    """Give flags with English names, and tell how each was read.
+def in_english(given: Mapping[str, Any], tell: Tell) -> dict[str, Any]:
+    """Give wishes, by their flags, with English names, and tell how each was read.
 
     Raises
     ------
@@ -27,7 +28,7 @@ def in_english(given: Mapping[str, Any]) -> dict[str, Any]:
     """
     changed = dict(given)
     if not is_english():
-        read = _reader()
+        read = _reader(tell)
         changed |= _read_flags(changed, read)
         changed |= {"eater": _eaters(given["eater"], read)} if "eater" in given else {}
     return changed
@@ -67,10 +68,7 @@ def _eaters(eaters: Iterable[Any], read: Read) -> tuple[Any, ...]:
     return tuple(told)
 
 
-def _reader() -> Read:
-    from foods.embedded import read_embedded_foods
-    from planner.candidates.spoken_names import read_spoken
-
+def _reader(tell: Tell) -> Read:
     foods = read_embedded_foods()
 
     def read(word: str, key: str) -> str:
@@ -83,7 +81,7 @@ def _reader() -> Read:
             else _("{word}: read as {english}")
         )
         names = "; ".join(reading.names)
-        click.echo(told.format(word=word, english=reading.english, names=names), err=True)
+        tell(told.format(word=word, english=reading.english, names=names))
         return reading.english
 
     return read

@@ -1,7 +1,7 @@
-"""Lay the flags of a command over a request in the shape of its file.
+"""Lay wishes over a request in the shape of its file.
 
-A flag overrides the request; names given by flag are added to the request's lists. How each does
-that stands with its key in the tables of ``planner.request``.
+A wish, as a flag or a field of a form says it, overrides the request; names that it gives are added
+to the request's lists. How each does that stands with its key in the tables of ``planner.request``.
 """
 
 from __future__ import annotations

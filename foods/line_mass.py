@@ -1,0 +1,113 @@
+"""How much of a food a line says, in grams: by its measures, or by what people mean by them."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+
+from foods.food import Food
+from foods.name_words import plain_words
+from foods.recipe_line import LineAmount, ParsedLine, read_words
+from foods.usual import usual_mass_g
+
+
+def line_mass_g(line: ParsedLine, food: Food) -> float | None:
+    """Return the mass of a food as it stands in a line [g]; ``None`` where that is not known."""
+    words = read_words()
+    if line.amount is None:
+        return None
+    masses: Mapping[str, float] = words["mass_g"]
+    amount, other = line.amount, line.other
+    if amount.unit in masses:
+        return amount.count * masses[amount.unit]
+    if other is not None and other.unit in masses:
+        inner_g = other.count * masses[other.unit]
+        if amount.unit in ("can", "jar", "pack"):
+            return amount.count * inner_g * _drained(line, food)
+        return inner_g
+    for one in filter(None, (amount, other)):
+        each_g = _measure_g(one, line, food)
+        if each_g is not None:
+            return one.count * each_g
+    return None
+
+
+def usual_mass(line: ParsedLine, food: Food, instead: str = "serving") -> tuple[float | None, bool]:
+    """Return the mass of a food in a line of a diary [g], and whether it is only a usual one.
+
+    Where the food has no such measure, what people mean by it counts; and where the line says no
+    amount, what ``instead`` of it weighs: a serving, or what goes ``beside`` something else.
+    """
+    mass_g = line_mass_g(line, food)
+    if mass_g is not None:
+        return mass_g, False
+    if line.amount is None:
+        one_g = _one_piece_g(food, line.size) if line.size else None
+        return one_g or _serving_g(food, instead), True
+    amount, size = line.amount, line.size
+    if amount.unit in ("", "piece", "serving"):
+        pieces_g = _one_piece_g(food, size) if amount.unit != "serving" else None
+        each_g = pieces_g or _serving_g(food, "serving")
+    else:
+        each_g = usual_mass_g(food, amount.unit) or _by_volume_g(amount)
+    return (amount.count * each_g if each_g else None), True
+
+
+def _one_piece_g(food: Food, size: str) -> float | None:
+    """Return the mass of one of a food, small or large [g]."""
+    words = read_words()
+    grams = {measure.name: measure.mass_g for measure in food.measures}
+    if size in grams:
+        return grams[size]
+    countable = (grams[name] for name in words["words"]["countable"] if name in grams)
+    one_g = usual_mass_g(food, "piece", is_own=True) or next(countable, None)
+    one_g = one_g or usual_mass_g(food, "piece")
+    return one_g * words["sizes"].get(size, 1.0) if one_g else None
+
+
+def _serving_g(food: Food, instead: str) -> float | None:
+    """Return the mass of what somebody has of a food who does not say how much [g]."""
+    if instead != "serving":
+        return usual_mass_g(food, instead)
+    own, usual_g = food.serving, usual_mass_g(food, instead, is_own=True)
+    if own.slots and usual_g is None:
+        return own.measure.mass_g * min(max(1.0, own.least), own.most)
+    return usual_mass_g(food, instead)
+
+
+def _by_volume_g(amount: LineAmount) -> float | None:
+    """Return the mass of a volume of a food that has no such measure [g]: as that of water."""
+    volumes: Mapping[str, float] = read_words()["volume_ml"]
+    return volumes.get(amount.unit)
+
+
+def _drained(line: ParsedLine, food: Food) -> float:
+    """Return the share of a can's net mass that counts."""
+    is_drained = line.amount is not None and line.amount.unit != "pack"
+    counted = "drained" in plain_words(food.name)
+    return float(read_words()["can"]["drained_share"]) if is_drained and counted else 1.0
+
+
+def _measure_g(amount: LineAmount, line: ParsedLine, food: Food) -> float | None:
+    words, volumes = read_words(), read_words()["volume_ml"]
+    grams = {measure.name: measure.mass_g for measure in food.measures}
+    if amount.unit in volumes:
+        return _volume_g(amount, grams)
+    if amount.unit or line.size:
+        return grams.get(amount.unit or line.size)
+    named = [one for one in plain_words(line.rest) if one in grams and one not in volumes]
+    own_g = grams[named[0]] if named else usual_mass_g(food, "piece", is_own=True)
+    return own_g or next((grams[one] for one in words["words"]["countable"] if one in grams), None)
+
+
+def _volume_g(amount: LineAmount, grams: Mapping[str, float]) -> float | None:
+    """Return the mass of one measure of volume [g], by the measure of the food nearest in size."""
+    volumes: Mapping[str, float] = read_words()["volume_ml"]
+    unit, all_ml = amount.unit, amount.count * volumes[amount.unit]
+    if unit in grams:
+        return grams[unit]
+    known = [name for name in grams if name in volumes]
+    if not known or not all_ml:
+        return None
+    nearest = min(known, key=lambda name: abs(math.log(volumes[name] / all_ml)))
+    return grams[nearest] * volumes[unit] / volumes[nearest]

@@ -1,0 +1,342 @@
+"""Read the name of a food as people write it: one reader for recipes, diaries, searches, pantries.
+
+A name is compared by its words, in any order, in singular and plural, without what says nothing
+about which food it is: first whole, then without preparation and brands, then without its state.
+What nothing is called then has its typing errors mended, and then its unknown words left out. What
+is left is held against all names by the words that they share, rare words counting more; such a
+name is of the same thing, so it ends with the same word and says more, or less, but nothing else.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache, cached_property
+from itertools import islice, product
+
+from foods.name_words import (
+    Words,
+    aliases,
+    in_order,
+    name_words,
+    plain_words,
+    same_words,
+    without_state,
+    without_talk,
+    word_sets,
+)
+from foods.recipe_line import read_words
+from foods.table import FoodTable
+
+_FULL_SCORE = 100.0
+_TRIED = 64  # spellings of a whole name
+_HEAD = re.compile(r",|\(|\b(?:with|in|on|and|or)\b")
+
+
+class Usual(dict[Words, tuple[str, float]]):
+    """Words of a name → id of what is usually meant by them, and how sure that is [0 to 1]."""
+
+    @cached_property
+    def words(self) -> frozenset[str]:
+        """All words of these names."""
+        return frozenset(word for words in self for word in words)
+
+    @cached_property
+    def run_together(self) -> Mapping[str, Words]:
+        """Words as they are written without a space, peanutbutter, with those that they are."""
+        return {"".join(words): words for words in self if len(words) > 1}
+
+
+NOTHING_USUAL = Usual()
+
+
+@dataclass(frozen=True, slots=True)
+class CalledSo:
+    """Something of ours under the names that it has.
+
+    Parameters
+    ----------
+    item_id
+        Its id.
+    names
+        Its own names, the surest first.
+    base
+        Name of the thing itself, whatever its state; blank for none.
+    rank
+        How usual it is: 1 everybody has it, 3 few.
+    """
+
+    item_id: str
+    names: tuple[str, ...]
+    base: str = ""
+    rank: int = 2
+
+
+@dataclass(frozen=True, slots=True)
+class NameFound:
+    """What a name may be.
+
+    Parameters
+    ----------
+    item_ids
+        Ids of what it may be, best first; empty where nothing is called so.
+    sure
+        How sure it is that it is among these [0 to 1].
+    words
+        The words by which they were found.
+    """
+
+    item_ids: tuple[str, ...]
+    sure: float
+    words: Words = ()
+
+
+class NameReader:
+    """Names of many things, and what is meant by a name.
+
+    Parameters
+    ----------
+    called
+        What there is.
+    """
+
+    def __init__(self, called: Iterable[CalledSo]) -> None:
+        self.called = {one.item_id: one for one in called}
+        self._levels: tuple[dict[Words, list[str]], ...] = ({}, {}, {})
+        self._forms: dict[str, _Forms] = {}
+        self._named: dict[Words, list[str]] = {}
+        self._holding: dict[str, set[Words]] = {}
+        self._heads: dict[Words, set[str]] = {}
+        self._joined: dict[str, Words] = {}
+        for one in self.called.values():
+            whole = [name_words(name) for name in one.names]
+            plain = [*whole, *(name_words(name.partition(",")[0]) for name in one.names)]
+            bare, base = [*map(without_state, plain)], name_words(one.base)
+            for level, words in zip(self._levels, (whole, bare, [base]), strict=True):
+                for form in dict.fromkeys(map(in_order, filter(None, words))):
+                    level.setdefault(form, []).append(one.item_id)
+            self._joined |= {"".join(words): words for words in plain if len(words) > 1}
+            for name in {*one.names} - {one.item_id}:
+                core = core_words(name)
+                for said in (core, name_words(name), name_words(name.partition(",")[0])):
+                    self._heads.setdefault(in_order(said), set()).update(core[-1:])
+                plain.append(core)
+            for form in dict.fromkeys(map(in_order, plain)):
+                self._named.setdefault(form, []).append(one.item_id)
+                for word in form:
+                    self._holding.setdefault(word, set()).add(form)
+            self._forms[one.item_id] = _Forms(frozenset(map(in_order, bare)), in_order(base))
+        for word in {word for words in aliases() for word in words}:
+            self._holding.setdefault(word, set())
+
+    def find(self, name: str, known: Usual = NOTHING_USUAL) -> NameFound:
+        """Say what is meant by a name, sure or not.
+
+        Parameters
+        ----------
+        name
+            As it was written, without an amount.
+        known
+            What is usually meant by words: it comes before all others.
+        """
+        words, sure = name_words(name), read_words()["sure"]
+        found = self._called(words, known, sure["called"])
+        if found is not None:
+            return found
+        mended = self._mended(words, known)
+        left = tuple(word for word in mended if self._is_known(word, known))
+        tries = [(mended, sure["mended"])]
+        is_mostly_known = 2 * len(left) >= len(mended)
+        if mended and is_mostly_known and self._is_known(mended[-1], known):
+            tries.append((left, sure["partly"]))
+        for asked, how_sure in tries:
+            found = self._called(asked, known, how_sure)
+            if found is not None:
+                return found
+        return self._alike(without_talk(mended)) if left == mended else NameFound((), 0.0, left)
+
+    def is_called(self, name: str, known: Usual = NOTHING_USUAL) -> bool:
+        """Whether something has just this name, whatever its state; what is beside it counts."""
+        words = name_words(name)
+        beside = {word for one in read_words()["words"]["beside"] for word in plain_words(one)}
+        found = self._called(words, known, 1.0)
+        return found is not None and beside.intersection(words) <= {*found.words}
+
+    def spelled(self, name: str) -> tuple[str, ...]:
+        """Give ids of what has just this name in another spelling; no word of it is left out."""
+        asked = in_order(name_words(name))
+        meant = aliases().get(asked, asked)
+        if any(map(str.isdigit, name)):
+            return ()
+        return next((tuple(level[meant]) for level in self._levels if meant in level), ())
+
+    def rank(self, name: str) -> list[tuple[float, str]]:
+        """Give ids with their likeness [0 to 1] to a name, best first and then the most usual."""
+        forms = _asked(name_words(name))
+        if not forms:
+            return []
+        least = read_words()["match"]["least_shown"]
+        scored = ((self._score(forms, item_id), item_id) for item_id in self.called)
+        found = [pair for pair in scored if pair[0] >= least]
+        return sorted(found, key=lambda pair: (-pair[0], self.called[pair[1]].rank, pair[1]))
+
+    def holding(self, words: Words) -> list[str]:
+        """Give ids of what has all these words in a name, the most usual first."""
+        forms = set.intersection(*(self._holding.get(word, set()) for word in words or ("",)))
+        held = {item_id for form in forms for item_id in self._named[form]}
+        return sorted(held, key=lambda one: (self.called[one].rank, one))
+
+    def _called(self, words: Words, known: Usual, sure: float) -> NameFound | None:
+        for form in dict.fromkeys((words, without_talk(words))):
+            for spoken in dict.fromkeys((form, without_state(form))):
+                asked = in_order(spoken)
+                meant = aliases().get(asked, asked)
+                usual = known.get(spoken) or known.get(asked)
+                if usual and usual[0] in self.called:
+                    item_id, usually = usual
+                    is_only = any(level.get(meant) == [item_id] for level in self._levels)
+                    return NameFound((item_id,), sure if is_only else min(sure, usually), spoken)
+                for level in self._levels:
+                    if meant in level:
+                        return NameFound(tuple(level[meant]), sure, spoken)
+        return None
+
+    def _mended(self, words: Words, known: Usual) -> Words:
+        """Put known words for those that are not: such as make a name, or else the nearest."""
+        near = [self._near_words(word, known, len(words) > 1) for word in words]
+        for tried in islice(product(*near), _TRIED):
+            mended = same_words(tuple(word for one in tried for word in one))
+            if self._called(mended, known, 1.0) is not None:
+                return mended
+        strict = read_words()["match"]["mended"]
+        nearest = (
+            one[0] if _likeness(word, one[0]) >= strict else (word,)
+            for word, one in zip(words, near, strict=True)
+        )
+        return same_words(tuple(word for one in nearest for word in one))
+
+    def _near_words(self, word: str, known: Usual, is_beside: bool) -> list[Words]:
+        """Give known words that may be meant by one, the nearest first; a known one stays."""
+        match = read_words()["match"]
+        if self._is_known(word, known) or len(word) < match["mended_letters"]:
+            return [(word,)]
+        joined = self._joined.get(word) or known.run_together.get(word)
+        if joined:
+            return [joined]
+        from rapidfuzz import fuzz, process  # heavy, and needed only after a typing error
+        from rapidfuzz.distance import OSA
+
+        vocabulary = [one for one in self._words_of(known) if one[0] == word[0]]
+        slips = sum(len(word) >= least for least in match["slips_beside" if is_beside else "slips"])
+        found = process.extract(
+            word, vocabulary, scorer=OSA.distance, score_cutoff=slips, limit=match["shown"]
+        )
+        strict = process.extractOne(
+            word, vocabulary, scorer=fuzz.ratio, score_cutoff=match["mended"]
+        )
+        near = [*([strict[0]] if strict else []), *(one[0] for one in found)]
+        return [(one,) for one in dict.fromkeys(near)] or [(word,)]
+
+    def _words_of(self, known: Usual) -> list[str]:
+        return sorted({*self._holding, *known.words})
+
+    def _is_known(self, word: str, known: Usual) -> bool:
+        return word in self._holding or word in known.words or word in _listed_words()
+
+    def _alike(self, asked: Words) -> NameFound:
+        """Find the names that share most with what is asked, and the word that it ends with."""
+        least, best = read_words()["match"]["least_alike"], dict[str, float]()
+        if asked and asked[-1] in self._holding:
+            whole = self._weight(asked)
+            for form in self._holding[asked[-1]]:
+                if not self._is_same_thing(asked, form):
+                    continue
+                shared = self._weight(word for word in form if word in asked)
+                likeness = 2 * shared / (whole + self._weight(form))
+                for item_id in self._named.get(form, ()):
+                    best[item_id] = max(likeness, best.get(item_id, 0.0))
+        found = sorted(best, key=lambda one: (-best[one], self.called[one].rank, one))
+        if not found or best[found[0]] < least:
+            return NameFound((), 0.0, asked)
+        top = best[found[0]]
+        same = [one for one in found if best[one] > top - read_words()["match"]["clear_by"]]
+        return NameFound(tuple(same), top * read_words()["sure"]["partly"], asked)
+
+    def _is_same_thing(self, asked: Words, form: Words) -> bool:
+        """Whether a name is what is asked, said with more or fewer words: no almond butter."""
+        states = word_sets()["states"]
+        own, other = {*asked} - states, {*form} - states
+        return asked[-1] in self._heads.get(form, ()) and (own <= other or other <= own)
+
+    def _weight(self, words: Iterable[str]) -> float:
+        """Give the weight of words: rare ones tell more than those of many names."""
+        total = len(self._named) + 1
+        return sum(math.log(total / (1 + len(self._holding.get(word, ())))) for word in words)
+
+    def _score(self, forms: Sequence[Words], item_id: str) -> float:
+        match, one = read_words()["match"], self._forms[item_id]
+        if any(form in one.full for form in forms):
+            return 1.0
+        if one.base in forms:
+            return float(match["base"])
+        from rapidfuzz import fuzz  # heavy, and not needed by other commands
+
+        names = [" ".join(name) for name in (*one.full, one.base)]
+        likeness = max(fuzz.ratio(" ".join(form), name) for form in forms for name in names)
+        shared = any(
+            set(form) < set(name) or set(name) < set(form) for form in forms for name in one.full
+        )
+        part = match["part"] if shared else 0.0
+        return float(max(likeness / _FULL_SCORE, part) * match["base"])
+
+
+@dataclass(frozen=True, slots=True)
+class _Forms:
+    """The words under which something is known, without those of its state."""
+
+    full: frozenset[Words]
+    base: Words
+
+
+def _likeness(word: str, other: Words) -> float:
+    """Give how like two words are [0 to 100]; words that were written as one are alike."""
+    from rapidfuzz import fuzz  # heavy, and needed only after a typing error
+
+    return _FULL_SCORE if len(other) > 1 else fuzz.ratio(word, other[0])
+
+
+@cache
+def _listed_words() -> frozenset[str]:
+    """Give the words of preparation, state and praise, and all others that are in a list."""
+    return frozenset[str]().union(*word_sets().values())
+
+
+def core_words(name: str) -> Words:
+    """Give the words of a name up to what goes with it; the thing itself stands last."""
+    words = name_words(_HEAD.split(name.casefold())[0])
+    behind = word_sets()["behind"]
+    while len(words) > 1 and words[-1] in behind:
+        words = words[:-1]
+    return words
+
+
+def food_reader(table: FoodTable) -> NameReader:
+    """Return the reader of the names of all foods of a table; worked out once per table."""
+    return _reader(tuple((one.food_id, one.name, one.base, one.popularity) for one in table))
+
+
+@cache
+def _reader(foods: tuple[tuple[str, str, str, int], ...]) -> NameReader:
+    return NameReader(
+        CalledSo(food_id, (name, food_id), base, rank) for food_id, name, base, rank in foods
+    )
+
+
+def _asked(words: Words) -> list[Words]:
+    """Return the words that name a food, with and without those of preparation and state."""
+    kept = without_talk(words)
+    forms = [form for form in map(in_order, (words, kept, without_state(kept))) if form]
+    meant = [aliases()[form] for form in forms if form in aliases()]
+    return meant[:1] or list(dict.fromkeys(forms))

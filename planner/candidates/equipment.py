@@ -1,0 +1,43 @@
+"""What dishes need of a kitchen, as their steps say it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Set
+from functools import cache
+
+from planner.candidates.dish import Dish
+from planner.request.equipment import KITCHEN
+from planner.settings import read_settings
+
+_Need = tuple[frozenset[str], re.Pattern[str], frozenset[str]]
+
+
+def dishes_closed(dishes: Iterable[Dish], gone: Set[str]) -> frozenset[str]:
+    """Name the dishes (ids) that cannot be made where all that is ``gone`` is not there."""
+    return frozenset(one.dish_id for one in dishes if any(need <= gone for need in needs_of(one)))
+
+
+def needs_of(dish: Dish) -> tuple[frozenset[str], ...]:
+    """Say what a dish needs: of each set one, such as an oven, or a toaster, oven or stove."""
+    cut, needs = _rows()
+    steps = cut.sub(" ", " ".join(dish.steps).lower())
+    return tuple(
+        any_of
+        for any_of, words, spared in needs
+        if dish.dish_id not in spared and words.search(steps)
+    )
+
+
+@cache
+def _rows() -> tuple[re.Pattern[str], tuple[_Need, ...]]:
+    settings = read_settings(KITCHEN)
+    needs = tuple(
+        (frozenset(row["any"]), _words(row["words"]), frozenset(row["spared"]))
+        for row in settings["needs"]
+    )
+    return _words(settings["phrases"]), needs
+
+
+def _words(patterns: Iterable[str]) -> re.Pattern[str]:
+    return re.compile(rf"\b(?:{'|'.join(patterns)})\b")

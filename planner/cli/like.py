@@ -1,0 +1,89 @@
+"""``magplan like``: what was liked of a plan, for the next one."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from dataclasses import replace
+from pathlib import Path
+
+import click
+
+from planner.cli.next import asked_beside
+from planner.cli.options import PhraseType
+from planner.cli.output import REQUEST_FILE, force_option, tell_kept
+from planner.errors import CandidatesError, ConfigError
+from planner.language.names import named
+from planner.language.spoken import _, mark, said
+from planner.plan.plan import Item, Plan
+from planner.request.day_words import DayWord
+from planner.request.meal_phrases import read_meal_of_day
+from planner.request.next_week import NEVER, rated
+
+LIKED = mark("{name} is liked ({grade} of 3): `magplan next` prefers it once it may come again.")
+GONE = mark("{name} does not come again: it is left out by `magplan next`.")
+_GRADES = (NEVER, 3)
+
+
+@click.command(name="like", epilog="Example: magplan like my_week/plan.json fri:dinner 3")
+@click.argument("plan_path", metavar="PLAN.json", type=click.Path(path_type=Path))
+@click.argument("meal", metavar="DAY:MEAL", type=PhraseType("DAY:MEAL", read_meal_of_day))
+@click.argument("grade", metavar="GRADE", type=click.IntRange(*_GRADES))
+@click.option("--item", help="Another dish of the meal, by id or name; else its first.")
+@force_option
+def command(
+    plan_path: Path, meal: tuple[DayWord, str], grade: int, item: str | None, force: bool
+) -> None:
+    """Keep how a dish was liked: 3 very much, 2, 1 a little, 0 never again.
+
+    It is written into request.toml beside the plan, where `magplan next` reads it.
+    """
+    from planner.export.files import write_file
+    from planner.plan.locks import find_day_number
+    from planner.request.edit import edit_request
+    from planner.request.read import write_request
+    from planner.wire.document import read_plan_document
+
+    document = read_plan_document(plan_path)
+    word, slot = meal
+    dish = _served(document.plan, find_day_number(document.plan, word), slot, item)
+    request = asked_beside(plan_path, document.request)
+    wanted = rated(request.preferences, _name_of(dish), grade)
+    request = replace(request, preferences=wanted)
+    path = plan_path.parent / REQUEST_FILE
+    text = edit_request(path, request) if path.exists() else write_request(request)
+    tell_kept(write_file(path, text, force))
+    told = _(GONE) if grade == NEVER else _(LIKED)
+    click.echo(told.format(name=named(dish.name), grade=grade), err=True)
+
+
+def _served(plan: Plan, day: int, slot: str, wanted: str | None) -> Item:
+    """Find the dish of a meal that is meant: the first, or that of a name."""
+    found = [
+        item
+        for one in plan.days
+        for meal in one.meals
+        for item in meal.items
+        if (one.day, meal.slot) == (day, slot) and item.kind == "dish"
+    ]
+    called = [one for one in found if wanted in (None, one.item_id, one.name)]
+    if not called:
+        names = "; ".join(one.name for one in found) or said("none")
+        raise ConfigError(
+            said("no dish of that kind stands at {slot} of day {day}", slot=said(slot), day=day),
+            "PLAN.json",
+            said("its dishes: {names}", names=names),
+        )
+    return called[0]
+
+
+def _name_of(dish: Item) -> str:
+    """Give the name by which a request means the dish: its own where that means no other one."""
+    from foods.embedded import read_embedded_foods
+    from planner.candidates.dish import read_embedded_dishes
+    from planner.candidates.names import find_meaning
+
+    with suppress(CandidatesError):
+        meant = find_meaning(dish.name, read_embedded_foods(), read_embedded_dishes())
+        if meant.dish_ids == {dish.item_id} and not meant.food_ids:
+            return dish.name
+    return dish.item_id

@@ -1,0 +1,98 @@
+"""``magplan next``: plan the days that follow a plan."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import click
+
+from planner.cli.dishes_own import dishes_option
+from planner.cli.help import GroupedCommand
+from planner.cli.options import change_options, change_request
+from planner.cli.output import PLAN_FILES, REQUEST_FILE, force_option, out_option, say, write_plans
+from planner.cli.plan import plan_reports, show_report
+from planner.cli.shop import shop_for
+from planner.cli.stop import EXIT_NO
+from planner.language.spoken import _, ngettext, spoken
+from planner.request.next_week import let_go, request_after
+from planner.request.request import AtHome, PlanRequest
+
+
+@click.command(
+    name="next",
+    cls=GroupedCommand,
+    epilog="Example: magplan next my_week/plan.json --out next_week\n\n"
+    "Example: magplan next my_week/plan.json --skip fri:dinner --out next_week",
+)
+@click.argument("plan_path", metavar="PLAN.json", type=click.Path(path_type=Path))
+@change_options
+@click.option(
+    "--no-rest", is_flag=True, help="Do not count on what the plan's shopping leaves at home."
+)
+@dishes_option
+@click.option("--json", "json_wanted", is_flag=True, help="Print plan.json.")
+@out_option
+@force_option
+def command(
+    plan_path: Path,
+    no_rest: bool,
+    json_wanted: bool,
+    out: Path | None,
+    force: bool,
+    **flags: Any,
+) -> None:
+    """Plan the days that follow a plan, by its request and what was liked of it.
+
+    Its dishes are left for later, and what its shopping list leaves is at home. What was asked for
+    single days, such as guests, is let go and said. Flags change what is asked for. Exits with
+    code 3 when there is no plan.
+    """
+    from planner.export.files import check_folder
+    from planner.wire.document import read_plan_document
+
+    document = read_plan_document(plan_path)
+    asked = asked_beside(plan_path, document.request)
+    if out is not None:
+        check_folder(out, PLAN_FILES, force)
+    home = None if no_rest or flags.get("pantry") else _rest_of(plan_path)
+    path, last = str(plan_path.absolute()), document.plan.days[-1].date
+    request = request_after(asked, last, path, home)
+    gone = "; ".join(spoken(one) for one in let_go(asked, request))
+    request = change_request(request, str(plan_path), **flags)
+    if gone:
+        click.echo(_("Not asked for again: {names}.").format(names=gone), err=True)
+    if home:
+        pattern = ngettext(
+            "Taken to be at home: what is left of {count} food (--no-rest: nothing).",
+            "Taken to be at home: what is left of {count} foods (--no-rest: nothing).",
+            len(home),
+        )
+        click.echo(pattern.format(count=len(home)), err=True)
+    say(_("Planning …"))
+    (report,) = plan_reports(request)
+    if out is not None and report.passed:
+        write_plans({"": report}, out, force)
+    show_report(report, json_wanted=json_wanted)
+    if not report.passed:
+        raise click.exceptions.Exit(EXIT_NO)
+
+
+def asked_beside(plan_path: Path, request: PlanRequest) -> PlanRequest:
+    """Give the request that lies beside a plan, with what was liked of it; else the plan's own."""
+    from planner.request.read import read_request
+
+    path = plan_path.parent / REQUEST_FILE
+    return read_request(path) if path.exists() else request
+
+
+def _rest_of(plan_path: Path) -> tuple[AtHome, ...]:
+    """Give what a plan leaves at home, beside what was there before."""
+    from planner.kitchen.carried import pantry_after
+
+    made = shop_for(
+        plan_path, dishes=(), week=None, no_freezer=False, shops=None, people=1, trips=1,
+        pantry=None, usual=False, empty=False, packages=None, aisles=None,
+    )  # fmt: skip
+    rest = pantry_after(made.entries, made.shopping, made.days)
+    return tuple(AtHome(one.food_id, one.amount, one.unit, one.days) for one in rest)

@@ -1,0 +1,98 @@
+"""What of a request holds for the week after: wishes stay, what was for single days does not."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from datetime import date, timedelta
+from types import MappingProxyType
+
+from planner.language.spoken import Said, mark, said
+from planner.request.days import menu_days
+from planner.request.preferences import Preferences
+from planner.request.request import EMPTY, USUAL, AtHome, PlanRequest, WeekOptions
+
+EVERY = "every"
+MOST_HISTORY = 4
+NEVER = 0
+"""Grade of a dish that is not to come again."""
+
+
+def request_after(
+    request: PlanRequest, last: date | None, plan_path: str, home: Iterable[AtHome] | None
+) -> PlanRequest:
+    """Give the request of the days that follow a plan.
+
+    Parameters
+    ----------
+    request
+        What the plan was asked with.
+    last
+        Its last day; ``None``: its days have no dates.
+    plan_path
+        Where it lies: its dishes are left for later.
+    home
+        What it leaves at home; ``None``: what the request says is there.
+    """
+    wanted = request.preferences
+    history = (*wanted.history, plan_path)[-MOST_HISTORY:]
+    week = replace(
+        request.week,
+        start=None if last is None else last + timedelta(days=1),
+        guests=(),
+        holidays=(),
+        skip=tuple(_on_each_day(request.week, request.week.skip)),
+        not_eaten=tuple(_on_each_day(request.week, request.week.not_eaten)),
+        put=tuple(one for one in request.week.put if str(one.day).startswith(EVERY)),
+    )
+    if home is not None:
+        cupboard = USUAL if request.week.has_usual else EMPTY
+        week = replace(week, pantry=tuple(home), cupboard=cupboard)
+    nothing = MappingProxyType[str, float]({})
+    eaters = (
+        replace(one, preferences=replace(one.preferences, use=nothing)) for one in request.eaters
+    )
+    return replace(
+        request,
+        preferences=replace(wanted, history=history, use=nothing),
+        week=week,
+        eaters=tuple(eaters),
+    )
+
+
+def let_go(request: PlanRequest, after: PlanRequest) -> Iterator[Said]:
+    """Name what was asked for single days alone, so that the next days do not have it."""
+    before, now = request.week, after.week
+    if before.guests:
+        yield said(mark("guests"))
+    if before.holidays:
+        yield said(mark("holidays"))
+    if before.put != now.put:
+        yield said(mark("dishes put on single days"))
+    if (before.skip, before.not_eaten) != (now.skip, now.not_eaten):
+        yield said(mark("single meals that were not planned"))
+    if request.preferences.use or any(one.preferences.use for one in request.eaters):
+        yield said(mark("food to be used up"))
+
+
+def rated(wanted: Preferences, name: str, grade: int) -> Preferences:
+    """Give wishes with a dish that was liked, from 1 to 3, or is not to come again, 0."""
+    like = {one: most for one, most in wanted.like.items() if one != name}
+    dislike = {one: most for one, most in wanted.dislike.items() if one != name}
+    without = tuple(one for one in wanted.without if one != name)
+    if grade == NEVER:
+        without = (*without, name)
+    else:
+        like[name] = grade
+    return replace(
+        wanted, like=MappingProxyType(like), dislike=MappingProxyType(dislike), without=without
+    )
+
+
+def _on_each_day(
+    week: WeekOptions, missed: tuple[tuple[int, str], ...]
+) -> Iterator[tuple[int, str]]:
+    """Yield the meals that are missed on every day: no breakfast, lunch at work."""
+    for day, slot in missed:
+        if all((number, slot) in missed for number in range(1, menu_days(week) + 1)):
+            yield day, slot

@@ -1,0 +1,51 @@
+"""Who asks for a search may end it: a flag that the compiled moves look at in each sweep."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+
+import numpy as np
+
+from planner.search.meals import Indices
+
+_FLAG: ContextVar[Indices | None] = ContextVar("stop", default=None)
+
+
+class StoppedError(Exception):
+    """Nobody waits for this search any more."""
+
+
+def new_flag() -> Indices:
+    """Return a flag that is not set."""
+    return np.zeros(1, dtype=np.int64)
+
+
+@contextmanager
+def stopped_by(flag: Indices) -> Iterator[None]:
+    """Let what is searched meanwhile end by ``StoppedError`` once somebody sets the flag to 1."""
+    token = _FLAG.set(flag)
+    try:
+        yield
+    finally:
+        _FLAG.reset(token)
+
+
+def flag_here() -> Indices:
+    """Return the flag that ends what is searched here; one of its own where nobody has any."""
+    known = _FLAG.get()
+    return new_flag() if known is None else known
+
+
+def go_on() -> None:
+    """Go on, unless nobody waits for this any more.
+
+    Raises
+    ------
+    StoppedError
+        When the flag is set.
+    """
+    known = _FLAG.get()
+    if known is not None and known[0]:
+        raise StoppedError

@@ -1,0 +1,216 @@
+"""From the fields of a form to a request, with how its words were read, or what is to be mended."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from foods.errors import UserFacingError
+from planner.candidates.spoken_wishes import in_english
+from planner.errors import ConfigError
+from planner.language.errors import error_said
+from planner.language.spoken import ENGLISH, _, is_english, mark, said, speaking, spoken, tongue
+from planner.request.days import OUT
+from planner.request.lay_over import lay_over, lay_over_eater
+from planner.request.phrases import read_name
+from planner.request.read import request_from_dict, request_to_dict
+from planner.request.request import PlanRequest
+from planner.request.wish import BODY
+from planner.table.faults import check_request
+from planner.web.fields import field_for, flag_of, places_of, read_field, wish_called
+from planner.web.settings import web_settings
+
+ME = mark("Me")
+_FLAG = re.compile(r"--[a-z][a-z-]+")
+_WHERE = mark("your answers")
+
+
+@dataclass(frozen=True, slots=True)
+class FieldFault:
+    """What is to be mended, and the field that it is about; empty where it is about none alone."""
+
+    field: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Answers:
+    """What a form asks for.
+
+    Parameters
+    ----------
+    request
+        The request; ``None`` where something is to be mended.
+    faults
+        What that is.
+    readings
+        How words in another language were read.
+    is_refused
+        Whether a safety rule refuses, rather than that something is to be mended.
+    """
+
+    request: PlanRequest | None
+    faults: tuple[FieldFault, ...] = ()
+    readings: tuple[str, ...] = ()
+    is_refused: bool = False
+
+
+@dataclass(slots=True)
+class _Reading:
+    """What is read of a form, and what cannot be."""
+
+    values: Mapping[str, str]
+    faults: list[FieldFault] = field(default_factory=list)
+    readings: list[str] = field(default_factory=list)
+
+    def given(self, names: Iterable[str], prefix: str = "") -> dict[str, Any]:
+        """Return what stands in these fields, by flags; faults are kept."""
+        found: dict[str, Any] = {}
+        for name in names:
+            try:
+                value = read_field(name, self.values.get(f"{prefix}{name}", ""))
+            except UserFacingError as error:
+                self.faults.append(FieldFault(f"{prefix}{name}", in_labels(error_said(error))))
+            else:
+                found |= {} if value is None else {name: value}
+        try:
+            return in_english(found, self.readings.append)
+        except UserFacingError as error:
+            self.faults += faults_of(error, names, prefix)
+            return found
+
+
+def asked_names() -> tuple[str, ...]:
+    """Name the fields of the start page, but for those of further eaters."""
+    ask = web_settings()["ask"]
+    return tuple(name for part in ("who", "body", "eat", "avoid") for name in ask[part])
+
+
+def read_answers(
+    values: Mapping[str, str], before: PlanRequest | None = None, *, for_plan: bool = True
+) -> Answers:
+    """Read the form of the start page; nothing is planned, yet every name is looked up.
+
+    Parameters
+    ----------
+    values
+        Field → text; those of further eaters begin with ``eater1.`` and so on.
+    before
+        What is asked for so far: of it stays what this form does not ask for.
+    for_plan
+        Whether a plan is made of it; else nothing that refuses one is looked for.
+    """
+    reading, names = _Reading(values), asked_names()
+    given = reading.given(names)
+    others = list(_others(reading))
+    if reading.faults:
+        return Answers(None, tuple(reading.faults), tuple(reading.readings))
+    table = dict(_table_of(values.get("name", ""), given, others))
+    for key, kept in {} if before is None else _unasked(before).items():
+        table[key] = {**kept, **table.get(key, {})}
+    if not is_english():
+        table["week"] = {**table.get("week", {}), "units": tongue()["units"]}
+    return checked_answers(table, names, tuple(reading.readings), for_plan=for_plan)
+
+
+def checked_answers(
+    table: Mapping[str, Any],
+    names: Sequence[str],
+    readings: tuple[str, ...],
+    *,
+    for_plan: bool = True,
+) -> Answers:
+    """Check a request in the shape of its file, as planning would; ``names`` are its fields."""
+    try:
+        with speaking(ENGLISH):
+            request = request_from_dict(table, said(_WHERE))
+            if for_plan:
+                check_request(request)
+    except UserFacingError as error:
+        is_refused = error.exit_code != ConfigError.exit_code
+        return Answers(None, tuple(faults_of(error, names)), readings, is_refused)
+    return Answers(request, (), readings)
+
+
+def _unasked(before: PlanRequest) -> Mapping[str, dict[str, Any]]:
+    """Return what the pages of a week set and this form does not ask for, as a file has it."""
+    table = request_to_dict(before)
+    kept = {key: dict(table[key]) for key in ("targets", "weights")}
+    kept["week"] = {"skip": [one for one in table["week"]["skip"] if one["eaten"] == OUT]}
+    for name in web_settings()["tune"]["wishes"]:
+        wish = wish_called(name)
+        if name not in asked_names() and wish.key in table.get(wish.table, {}):
+            kept.setdefault(wish.table, {})[wish.key] = table[wish.table][wish.key]
+    return kept
+
+
+def _table_of(
+    name: str, given: Mapping[str, Any], others: Sequence[Mapping[str, Any]]
+) -> dict[str, Any]:
+    """Return a request in the shape of its file; of several, what is one's own is at that one."""
+    if not others:
+        return lay_over({}, given)
+    own = {key: one for key, one in given.items() if _is_own(key)}
+    rest = {key: one for key, one in given.items() if key not in own}
+    first = lay_over_eater({"name": name.strip() or _(ME)}, own)
+    table = lay_over({}, rest)
+    return {**table, "eaters": [first, *others]}
+
+
+def _is_own(name: str) -> bool:
+    wish = wish_called(name)
+    return wish.key != "standard" and (wish.flag.whose == BODY or wish.flag.in_phrase)
+
+
+def _others(reading: _Reading) -> Iterator[Mapping[str, Any]]:
+    """Return the further eaters of a form; a row in which nothing stands is none."""
+    asked = web_settings()["ask"]["eater"]
+    for number in range(1, asked["count"] + 1):
+        prefix = f"eater{number}."
+        given = reading.given(asked["fields"], prefix)
+        name = reading.values.get(f"{prefix}name", "")
+        if not name.strip():
+            if given:
+                text = _("What is this person called?")
+                reading.faults.append(FieldFault(f"{prefix}name", text))
+            continue
+        try:
+            yield lay_over_eater({"name": read_name(name)}, given)
+        except UserFacingError as error:
+            reading.faults.append(FieldFault(f"{prefix}name", in_labels(error_said(error))))
+
+
+def faults_of(
+    error: UserFacingError, names: Iterable[str], prefix: str = ""
+) -> Iterator[FieldFault]:
+    """Return the lines of an error, each with the field that it names first."""
+    places = places_of(tuple(names))
+    for line in error.faults or (
+        error_said(error.at("")) if error.where == _WHERE else error_said(error),
+    ):
+        text = spoken(line)
+        found = [(text.find(place), len(place), name) for place, name in places.items()]
+        at = min(((spot, -size, name) for spot, size, name in found if spot >= 0), default=None)
+        yield FieldFault(f"{prefix}{at[2]}" if at and at[0] <= 1 else "", in_labels(text))
+
+
+def in_labels(text: str) -> str:
+    """Say a message with the labels of fields where it names flags and keys of a file."""
+    text = spoken(text)
+    places = places_of(asked_names())
+    for place in sorted(places, key=len, reverse=True):
+        if place.startswith("[") or "_" in place or ", " in place:
+            text = text.replace(place, _label(places[place]))
+    by_flag = {flag_of(name): name for name in asked_names()}
+
+    def as_label(found: re.Match[str]) -> str:
+        name = by_flag.get(found[0])
+        return found[0] if name is None else _label(name)
+
+    return _FLAG.sub(as_label, text).strip()
+
+
+def _label(name: str) -> str:
+    return f"“{field_for(name).label}”"

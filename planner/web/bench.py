@@ -1,0 +1,186 @@
+"""The workbench: what its pages stand on, and how what is asked becomes work."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import parse_qsl
+
+from starlette.concurrency import run_in_threadpool
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+
+from planner.language.spoken import _, mark
+from planner.search.search import Progress
+from planner.table.session import EditReport
+from planner.web.changes import WeekStep
+from planner.web.desk import Desk, Job, Watcher
+from planner.web.settings import web_settings
+from planner.web.shelf import Again, NoStepError, OpenWeek, Shelf
+from planner.web.templating import shown_page
+
+NOT_OPEN = mark("This week is not open any more.")
+NO_TOKEN = mark("This form is from an earlier start of the program. Load the page anew.")
+NOT_UNDERSTOOD = mark("This is no form of this page.")
+Handler = Callable[[OpenWeek, Mapping[str, str]], Response]
+
+
+@dataclass(frozen=True, slots=True)
+class WeekChange:
+    """What is asked of a week.
+
+    Parameters
+    ----------
+    what
+        What is done, in words.
+    again
+        Does it, with a way out of a refusal where one is taken.
+    answers, readings
+        The fields that ask for it, and how words in another language were read.
+    """
+
+    what: str
+    again: Again
+    answers: Mapping[str, str]
+    readings: tuple[str, ...] = ()
+
+
+class Workbench:
+    """What the pages stand on.
+
+    Parameters
+    ----------
+    port
+        Port that is listened to.
+    language
+        The language that pages speak.
+    """
+
+    def __init__(self, port: int, language: str) -> None:
+        self.port, self.language = port, language
+        self.key, self.secret = secrets.token_urlsafe(24), secrets.token_urlsafe(24)
+        self.shelf, self.desk = Shelf(), Desk()
+
+    @property
+    def cookie(self) -> str:
+        """Name of the cookie; cookies know no ports, so that it names its own."""
+        return f"magplan_{self.port}"
+
+    @property
+    def address(self) -> str:
+        """The address to open, with its key."""
+        return f"http://127.0.0.1:{self.port}/?key={self.key}"
+
+    def page(self, name: str, status: int = 200, **values: Any) -> Response:
+        """Return a template, filled."""
+        return shown_page(name, status, secret=self.secret, **values)
+
+    def change(self, week: OpenWeek, change: WeekChange, accept: int | None = None) -> Response:
+        """Let something be done to a week; leads to its page, which says how far it is."""
+        week.answers, week.refused = change.answers, None
+
+        def work(progress: Progress, watch: Watcher) -> EditReport:
+            return change.again(progress, watch, accept)
+
+        seen: WeekStep | None = None
+
+        def then(result: EditReport) -> None:
+            nonlocal seen
+            report = result.report
+            if not report.passed:
+                if seen is None:  # else a week that holds is shown already
+                    week.refused, week.again = report, change
+                return
+            before = seen
+            seen = WeekStep(
+                report,
+                change.what,
+                change.answers,
+                change.readings,
+                result.difference,
+                result.before,
+            )
+            week.add(seen, before)
+
+        self.desk.ask(week.week_id, Job(work, then, change.what))
+        return to_week(week)
+
+    async def form(self, request: Request) -> dict[str, str]:
+        """Read a form that a page of this start sent.
+
+        Raises
+        ------
+        HTTPException
+            When it is none.
+        """
+        most = web_settings()["limits"]["fields"]
+        try:
+            text = (await request.body()).decode()
+            form = dict(parse_qsl(text, keep_blank_values=True, max_num_fields=most))
+        except ValueError:
+            raise HTTPException(400, _(NOT_UNDERSTOOD)) from None
+        if not secrets.compare_digest(form.pop("token", "").encode(), self.secret.encode()):
+            raise HTTPException(403, _(NO_TOKEN))
+        return form
+
+    def week_of(self, request: Request) -> OpenWeek:
+        """Return the week of an address.
+
+        Raises
+        ------
+        HTTPException
+            When it is not open.
+        """
+        week = self.shelf.get(request.path_params["id"])
+        if week is None:
+            raise HTTPException(404, _(NOT_OPEN))
+        return week
+
+    def shown(self, handler: Handler) -> Callable[[Request], Any]:
+        """Return what answers with a page of a week; what is behind ``?`` is handed over."""
+
+        async def answer(request: Request) -> Response:
+            week = self.week_of(request)
+            values = dict(request.query_params)
+            values |= {name: str(one) for name, one in request.path_params.items()}
+            return await self._handled(handler, week, values)
+
+        return answer
+
+    def posted(self, handler: Handler) -> Callable[[Request], Any]:
+        """Return what takes a form of a week."""
+
+        async def answer(request: Request) -> Response:
+            form = await self.form(request)
+            return await self._handled(handler, self.week_of(request), form)
+
+        return answer
+
+    async def _handled(
+        self, handler: Handler, week: OpenWeek, values: Mapping[str, str]
+    ) -> Response:
+        try:
+            answer = await run_in_threadpool(handler, week, values)
+        except NoStepError:
+            return to_week(week)  # which says how far it is
+        if values.get("then") == "tune" and isinstance(answer, RedirectResponse):
+            return to_week(week, "/tune")
+        return answer
+
+    def is_busy(self, week: OpenWeek) -> bool:
+        """Whether something is being worked on for a week."""
+        job = self.desk.of(week.week_id)
+        return job is not None and job.is_open
+
+
+def path_to(week: OpenWeek, rest: str = "") -> str:
+    """Return the address of a page of a week."""
+    return f"/week/{week.week_id}{rest}"
+
+
+def to_week(week: OpenWeek, rest: str = "") -> Response:
+    """Lead to a page of a week."""
+    return RedirectResponse(path_to(week, rest), 303)

@@ -1,0 +1,172 @@
+"""What a click does to a week: each by the function that the command of its name calls."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from functools import cached_property, partial
+
+from planner.errors import ConfigError
+from planner.explain.replacements import TableReplacements
+from planner.explain.table_report import TableReport
+from planner.export.as_json import as_json
+from planner.language.shops import shopping_in
+from planner.language.spoken import ENGLISH, said, speaking
+from planner.pipeline import plan_meals
+from planner.plan.diff import TableDifference
+from planner.plan.locks import LockWish, Stay
+from planner.request.days import OUT
+from planner.request.read import request_from_dict, request_to_dict
+from planner.request.request import PlanRequest
+from planner.search.search import Progress
+from planner.table.replan import replan_table
+from planner.table.session import EditReport, TableSession, open_table
+from planner.table.swap import apply_replacement, rank_replacements
+from planner.web.desk import Watcher
+from planner.wire.document import PlanDocument, parse_plan_document
+
+
+@dataclass(frozen=True, slots=True)
+class ItemPlace:
+    """One thing of a week.
+
+    Parameters
+    ----------
+    day, slot
+        Day from 1, and meal.
+    item
+        Its id; empty for the whole meal.
+    eater
+        Whose it is; empty where it is shared, or one eats.
+    """
+
+    day: int
+    slot: str
+    item: str = ""
+    eater: str = ""
+
+    @property
+    def lock(self) -> LockWish:
+        """The wish that it stays."""
+        return LockWish(self.day, self.slot, self.item or None)
+
+
+@dataclass(frozen=True)
+class WeekStep:
+    """A week as it stood after a change, or why there is none.
+
+    Parameters
+    ----------
+    report
+        The week, checked, or why there is none.
+    what
+        What was done, in words.
+    answers
+        The fields that ask for it.
+    readings
+        How words in another language were read.
+    mark
+        By which a form says that it is about this week and no later one.
+    difference, points_before
+        What moved, and the points of the week before; ``None`` and empty for a first week.
+    """
+
+    report: TableReport
+    what: str
+    answers: Mapping[str, str]
+    readings: tuple[str, ...] = ()
+    difference: TableDifference | None = None
+    points_before: Mapping[str, float | None] | None = None
+    mark: str = field(default_factory=partial(secrets.token_urlsafe, 6))
+
+    @cached_property
+    def document(self) -> PlanDocument:
+        """The week as a plan file has it, which changes are made from."""
+        return parse_plan_document(self.text, said("this week"))
+
+    @cached_property
+    def text(self) -> str:
+        """The text of plan.json."""
+        return f"{as_json(self.report)}\n"
+
+    @cached_property
+    def session(self) -> TableSession:
+        """What replacements are ranked in."""
+        with speaking(ENGLISH):
+            return open_table(self.document)
+
+    def ranked(self, place: ItemPlace) -> TableReplacements:
+        """Rank what may stand in the place of one thing.
+
+        Raises
+        ------
+        ConfigError
+            When there is no such thing, or it may not be replaced alone.
+        """
+        with shopping_in(self.report.request.shops), speaking(ENGLISH):
+            return rank_replacements(
+                self.session, place.day, place.slot, place.item or None, place.eater or None
+            )
+
+    def swapped(self, place: ItemPlace, rank: int) -> EditReport:
+        """Make a replacement.
+
+        Raises
+        ------
+        ConfigError
+            As ``ranked``, or when there is none of this rank.
+        """
+        offers = self.ranked(place).offers
+        if not 1 <= rank <= len(offers):
+            raise ConfigError(
+                said("there are {count} replacements, not {rank}", count=len(offers), rank=rank)
+            )
+        with shopping_in(self.report.request.shops):
+            return apply_replacement(self.session, offers[rank - 1])
+
+    def replanned(
+        self,
+        request: PlanRequest,
+        locks: tuple[LockWish, ...],
+        _progress: Progress,
+        _watch: Watcher,
+        accept: int | None,
+    ) -> EditReport:
+        """Plan again for what is asked now, moving as little as possible.
+
+        Raises
+        ------
+        UserFacingError
+            As ``replan_table``.
+        """
+        return replan_table(self.document, request, Stay(locks), accept=accept)
+
+
+def planned(
+    request: PlanRequest, progress: Progress, watch: Watcher, accept: int | None
+) -> EditReport:
+    """Plan a week from what is asked alone; ``watch`` is shown weeks on the way."""
+
+    def seen(report: TableReport) -> None:
+        if report.passed:
+            watch(EditReport(report, None, {}))
+
+    report = plan_meals(request, progress=progress, accept=accept, watch=seen)
+    return EditReport(report, None, {})
+
+
+def without(request: PlanRequest, name: str) -> PlanRequest:
+    """Return a request with one more thing that may not occur."""
+    wanted = request.preferences
+    return replace(
+        request,
+        preferences=replace(wanted, without=tuple(dict.fromkeys((*wanted.without, name)))),
+    )
+
+
+def eaten_out(request: PlanRequest, place: ItemPlace) -> PlanRequest:
+    """Return a request with one more meal that is eaten elsewhere."""
+    table = dict(request_to_dict(request))
+    skip = [*table["week"]["skip"], {"day": place.day, "slot": place.slot, "eaten": OUT}]
+    return request_from_dict({**table, "week": {**table["week"], "skip": skip}})

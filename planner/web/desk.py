@@ -1,0 +1,163 @@
+"""Work that takes seconds: one thing at a time for everybody, and of each week the newest alone."""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections import OrderedDict
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from functools import partial
+from typing import Any
+
+from foods.errors import UserFacingError
+from planner.export.trust import progress_text
+from planner.language.spoken import ENGLISH, speaking
+from planner.search.evaluate import FoundWeek
+from planner.search.search import Progress
+from planner.search.stop import StoppedError, new_flag, stopped_by
+from planner.web.guard import tell_fault
+from planner.web.settings import web_settings
+
+WAITING, RUNNING, DONE, FAILED, DROPPED = "waiting", "running", "done", "failed", "dropped"
+Watcher = Callable[[Any], object]
+Work = Callable[[Progress, Watcher], Any]
+
+
+@dataclass(slots=True)
+class Job:
+    """Something that is being worked on.
+
+    Parameters
+    ----------
+    work, then
+        What makes the result, handed whom to tell how far it is, and whom to show what was found
+        so far; and what takes both.
+    what
+        What is being done, in words.
+    state
+        ``"waiting"``, ``"running"``, ``"done"``, ``"failed"`` or ``"dropped"``.
+    asked_at
+        When it was asked for [s].
+    stop
+        Set to 1, it ends what is searched.
+    seen
+        How often something was shown that was found on the way.
+    best
+        How far it is: number, best week and bound of the last round.
+    error
+        What came in its way.
+    """
+
+    work: Work
+    then: Callable[[Any], None]
+    what: str
+    state: str = WAITING
+    asked_at: float = field(default_factory=time.monotonic)
+    stop: Any = field(default_factory=new_flag)
+    seen: int = 0
+    best: tuple[int, FoundWeek, float] | None = None
+    error: Exception | None = None
+
+    @property
+    def is_open(self) -> bool:
+        """Whether somebody waits for it."""
+        return self.state in (WAITING, RUNNING)
+
+    @property
+    def seconds(self) -> int:
+        """How long somebody has waited [s]."""
+        return int(time.monotonic() - self.asked_at)
+
+    @property
+    def how_far(self) -> str:
+        """How far it is, in the language that is spoken; empty at first."""
+        return "" if self.best is None else progress_text(*self.best)
+
+    def tell(self, number: int, best: FoundWeek, bound: float) -> None:
+        """Take how far it is."""
+        self.best = (number, best, bound)
+
+
+class Desk:
+    """One worker for all: jobs in their order, those that were asked again replaced."""
+
+    def __init__(self) -> None:
+        self._jobs: OrderedDict[str, Job] = OrderedDict()
+        self._changed = threading.Condition()
+        self._closed = False
+        self._worker = threading.Thread(target=self._work, daemon=True, name="desk")
+        self._worker.start()
+
+    def ask(self, whose: str, job: Job) -> None:
+        """Take a job; an older one of the same week is dropped."""
+        with self._changed:
+            self.drop(whose)
+            self._jobs[whose] = job
+            self._changed.notify()
+
+    def drop(self, whose: str) -> None:
+        """Let go of what is being done for a week."""
+        with self._changed:
+            before = self._jobs.get(whose)
+            if before is not None and before.is_open:
+                before.state = DROPPED
+                before.stop[0] = 1
+
+    def close(self) -> None:
+        """Let go of everything; what was being worked on has ended then, or soon does."""
+        with self._changed:
+            for whose in self._jobs:
+                self.drop(whose)
+            self._closed = True
+            self._changed.notify()
+        self._worker.join(web_settings()["server"]["close_s"])
+
+    def forget(self, whose: str) -> None:
+        """Let go of all that is known of a week."""
+        with self._changed:
+            self.drop(whose)
+            self._jobs.pop(whose, None)
+
+    def of(self, whose: str) -> Job | None:
+        """Return the newest job of a week."""
+        return self._jobs.get(whose)
+
+    def _next(self) -> Job | None:
+        with self._changed:
+            while not self._closed:
+                for job in self._jobs.values():
+                    if job.state == WAITING:
+                        job.state = RUNNING
+                        return job
+                self._changed.wait()
+        return None
+
+    def _work(self) -> None:
+        while (job := self._next()) is not None:
+            self._do(job)
+
+    def _do(self, job: Job) -> None:
+        try:
+            with speaking(ENGLISH), stopped_by(job.stop):
+                result = job.work(job.tell, partial(self._show, job))
+        except StoppedError:
+            return
+        except UserFacingError as error:
+            job.error = error
+        except Exception as error:  # a fault of the program must not end the worker
+            tell_fault(error)
+            job.error = error
+        with self._changed:
+            if job.state == DROPPED:
+                return
+            if job.error is None:
+                job.then(result)
+            job.state = DONE if job.error is None else FAILED
+
+    def _show(self, job: Job, found: Any) -> None:
+        """Show what was found on the way, unless nobody waits for it any more."""
+        with self._changed:
+            if job.state == RUNNING:
+                job.then(found)
+                job.seen += 1

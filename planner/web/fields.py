@@ -1,0 +1,132 @@
+"""Fields of forms, made from the wishes that are declared for flags and request files."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import cache
+from types import MappingProxyType
+from typing import Any
+
+from planner.errors import ConfigError
+from planner.language.spoken import _, is_english, spoken
+from planner.request.diets import read_diets
+from planner.request.limits import known_ranges
+from planner.request.tables import WISHES
+from planner.request.wish import Number, OneOf, SaidWish, Typed
+from planner.standards.ids import standard_ids
+
+TICK, CHOICE, NUMBER, TEXT, LINES = "tick", "choice", "number", "text", "lines"
+_BETWEEN_NAMES, _BETWEEN = re.compile(r"[,;\n]"), re.compile(r"[;\n]")
+_COMMA = re.compile(r"(?<=\d),(?=\d)")
+_BY_NAME: Mapping[str, SaidWish] = MappingProxyType({one.name: one for one in WISHES})
+_NAME = "NAME"
+
+
+@dataclass(frozen=True, slots=True)
+class FormField:
+    """A field of a form, for one wish.
+
+    Parameters
+    ----------
+    name
+        Of the wish: the flag's parameter.
+    label, hint
+        What stands before and below it.
+    kind
+        ``"tick"``, ``"choice"``, ``"number"``, ``"text"`` or ``"lines"``.
+    choices
+        (value, what is said for it), where one of a few is chosen.
+    low, high, unit
+        Range of a number and its unit; ``None`` and empty for others.
+    """
+
+    name: str
+    label: str
+    hint: str
+    kind: str
+    choices: tuple[tuple[str, str], ...] = ()
+    low: float | None = None
+    high: float | None = None
+    unit: str = ""
+
+
+def field_for(name: str) -> FormField:
+    """Return the field of a wish, in the language that is spoken."""
+    wish = _BY_NAME[name]
+    flag, reads = wish.flag, wish.flag.reads
+    hint = spoken(flag.help) if flag.hint is None else _(flag.hint)
+    field = FormField(name, _(flag.label or name), hint, TEXT)
+    if reads is None:
+        return replace(field, kind=TICK)
+    if values := _values_of(wish):
+        said = flag.choices
+        choices = tuple((value, _(said.get(value, value))) for value in values)
+        return replace(field, kind=CHOICE, choices=choices)
+    if isinstance(reads, Number) and not reads.has_units and reads.name in known_ranges():
+        known = known_ranges()[reads.name]
+        return replace(field, kind=NUMBER, low=known.low, high=known.high, unit=known.unit)
+    return replace(field, kind=LINES) if flag.join.is_repeatable else field
+
+
+def _values_of(wish: SaidWish) -> Sequence[str]:
+    """Return what one chooses from; empty where anything may be written."""
+    if isinstance(wish.flag.reads, OneOf):
+        return wish.flag.reads.words
+    known: Mapping[str, Callable[[], Iterable[str]]] = {
+        "diet": read_diets,
+        "standard": standard_ids,
+    }
+    return tuple(known[wish.name]()) if wish.name in known else ()
+
+
+def read_field(name: str, text: str) -> Any:
+    """Read what stands in a field, as its flag would; ``None`` where nothing does.
+
+    Raises
+    ------
+    ConfigError
+        When it cannot be read.
+    """
+    wish = _BY_NAME[name]
+    reads, text = wish.flag.reads, text.strip()
+    if not text:
+        return None
+    if reads is None:
+        return True
+    if not isinstance(reads, Typed | OneOf | Number):
+        raise ConfigError("a file cannot be given here", f"--{name}")  # no form asks for one
+    if isinstance(reads, Number) and not is_english():
+        text = _COMMA.sub(".", text)
+    if not wish.flag.join.is_repeatable:
+        value = reads.read(text)
+        is_whole = isinstance(reads, Number) and reads.is_whole
+        # one with its unit stays as it is: it says that it is meant so
+        return int(value) if is_whole and type(value) is float and value.is_integer() else value
+    between = _BETWEEN_NAMES if getattr(reads, "name", "") == _NAME else _BETWEEN
+    parts = [part.strip() for part in between.split(text) if part.strip()]
+    if isinstance(reads, Typed) and reads.reads_all:
+        return reads.read(parts, flag_of(name)) if parts else None
+    return tuple(reads.read(part) for part in parts) or None
+
+
+def flag_of(name: str) -> str:
+    """Return the flag of a wish as it is typed."""
+    return f"--{name.replace('_', '-')}"
+
+
+@cache
+def places_of(names: tuple[str, ...]) -> Mapping[str, str]:
+    """Return each way that a message names one of these wishes → the wish."""
+    found: dict[str, str] = {}
+    for name in names:
+        wish = _BY_NAME[name]
+        found |= {flag_of(name): name, f"[{wish.table}] {wish.key}": name}
+        found |= {f"{wish.table}, {wish.key}": name, wish.key: name}
+    return MappingProxyType(found)
+
+
+def wish_called(name: str) -> SaidWish:
+    """Return the wish of a name."""
+    return _BY_NAME[name]

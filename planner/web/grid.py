@@ -1,0 +1,253 @@
+"""A week as people draw it: days and meals, with what each day brings beside it."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from planner.check.judge import Finding
+from planner.explain.table_report import TableReport
+from planner.export.documents import TableDocument, WeekDocument
+from planner.export.figures import amount_text, band_text, finding_texts
+from planner.export.meals import item_amount
+from planner.export.menu import EATEN_OUT, FIGURES, NO_MEAL, NOT_EATEN
+from planner.export.who import day_label
+from planner.language.names import named, slot_name
+from planner.language.spoken import _
+from planner.plan.locks import LockWish
+from planner.plan.plan import Day, Item, Meal
+from planner.request.days import NOTHING
+from planner.request.shares import RATIO
+from planner.targets.words import name_of, unit_word
+from planner.web.settings import web_settings
+
+Place = tuple[int, str]
+
+
+@dataclass(frozen=True, slots=True)
+class GridItem:
+    """A thing of a meal.
+
+    Parameters
+    ----------
+    item_id, name, amount, who
+        What it is, how much of it and how long it takes, and who has it where not all do.
+    eater
+        One of those who have it, where it is not everybody's.
+    is_kept, is_beside
+        Whether it is to stay, and whether it stands beside the meals and cannot be changed.
+    """
+
+    item_id: str
+    name: str
+    amount: str
+    who: str
+    eater: str
+    is_kept: bool
+    is_beside: bool
+
+
+@dataclass(frozen=True, slots=True)
+class GridMeal:
+    """A meal of a day: its things, or what is said where there are none.
+
+    Parameters
+    ----------
+    slot, label
+        Id and name of the meal.
+    items, missed
+        Its things; what is said where it has none.
+    is_kept, is_changed
+        Whether it stays as a whole, and whether the last change moved something in it.
+    """
+
+    slot: str
+    label: str
+    items: tuple[GridItem, ...]
+    missed: str
+    is_kept: bool
+    is_changed: bool
+
+
+@dataclass(frozen=True, slots=True)
+class RatioGauge:
+    """Where calcium to magnesium lies: places from the left of the drawing.
+
+    Parameters
+    ----------
+    at, low, width
+        Of the day, of the lower end of the band, and of the right end.
+    band
+        How wide the band is.
+    is_inside
+        Whether it lies within the band.
+    text
+        The same in words.
+    """
+
+    at: float
+    low: float
+    band: float
+    width: float
+    is_inside: bool
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class DayStrip:
+    """What a day brings one eater: name, (figure in print, whether it holds), and a gauge."""
+
+    name: str
+    figures: tuple[tuple[str, str, bool], ...]
+    gauge: RatioGauge | None
+
+
+@dataclass(frozen=True, slots=True)
+class GridDay:
+    """A day: its number, name, meals, and what it brings each eater."""
+
+    number: int
+    label: str
+    meals: tuple[GridMeal, ...]
+    strips: tuple[DayStrip, ...]
+
+
+def week_grid(
+    report: TableReport, locks: Sequence[LockWish], changed: Collection[Place]
+) -> tuple[GridDay, ...]:
+    """Return the days of a week that passes its check.
+
+    Parameters
+    ----------
+    report
+        The week.
+    locks
+        What is to stay of it.
+    changed
+        (day, meal) that the last change moved.
+    """
+    week = TableDocument.of(report)
+    days = week.plan.days
+    slots = list(dict.fromkeys(meal.slot for day in days for meal in day.meals))
+    kept = {(one.day, one.slot, one.item) for one in locks}
+    own = tuple(week.named())
+    return tuple(
+        GridDay(
+            day.day,
+            day_label(day),
+            tuple(_meals(week.table, day, slots, kept, changed)),
+            tuple(_strip(name, one, number) for name, one in own),
+        )
+        for number, day in enumerate(days)
+    )
+
+
+def mean_strips(report: TableReport) -> tuple[DayStrip, ...]:
+    """Return what the mean day brings each eater; figures say what is wanted."""
+    week = TableDocument.of(report)
+    return tuple(_mean_strip(name, own) for name, own in week.named())
+
+
+def _mean_strip(name: str, own: WeekDocument) -> DayStrip:
+    held = {
+        one.nutrient: one
+        for one in own.check.findings
+        if one.period == "week" and one.basis == "total"
+    }
+    figures = []
+    for key in FIGURES:
+        if key not in held or (key == RATIO and not own.shows_ratio):
+            continue
+        value, lower, upper = finding_texts(held[key])
+        told = f"{name_of(key)}: {value} {unit_word(key)}".strip()
+        wanted = _("wanted {band}").format(band=band_text(lower, upper))
+        figures.append((wanted, told, held[key].holds))
+    ratio = held.get(RATIO)
+    return DayStrip(name, tuple(figures), None if ratio is None else _gauge(ratio))
+
+
+def _meals(
+    week: WeekDocument,
+    day: Day,
+    slots: Sequence[str],
+    kept: Collection[tuple[int, str | None, str | None]],
+    changed: Collection[Place],
+) -> Iterator[GridMeal]:
+    meals: Mapping[str, Meal] = {meal.slot: meal for meal in day.meals}
+    for slot in slots:
+        items = meals[slot].items if slot in meals else ()
+        people = {share.eater for item in items for share in item.shares}
+        yield GridMeal(
+            slot,
+            slot_name(slot),
+            tuple(
+                _item(week, item, people, (day.day, slot, item.item_id) in kept) for item in items
+            ),
+            _missed(day, slot),
+            (day.day, slot, None) in kept,
+            (day.day, slot) in changed,
+        )
+
+
+def _item(week: WeekDocument, item: Item, people: Collection[str], is_kept: bool) -> GridItem:
+    names = [share.eater for share in item.shares]
+    is_everybodys = len(names) == len(people)
+    words = item_amount(item, week.foods, week.request.units)
+    if item.leftover_of is not None:
+        words = _("{portion}, leftover").format(portion=words)
+    is_made = bool(item.minutes) and item.leftover_of is None
+    clock = _("{minutes} min").format(minutes=item.minutes) if is_made else ""
+    return GridItem(
+        item.item_id,
+        named(item.name),
+        ", ".join(filter(None, (words, clock))),
+        "" if is_everybodys else ", ".join(names),
+        "" if is_everybodys or not names else names[0],
+        is_kept,
+        item.is_beside,
+    )
+
+
+def _missed(day: Day, slot: str) -> str:
+    how = dict(day.facts.missed).get(slot)
+    return NO_MEAL if how is None else _(NOT_EATEN if how == NOTHING else EATEN_OUT)
+
+
+def _strip(name: str, own: WeekDocument, number: int) -> DayStrip:
+    day = own.plan.days[number]
+    held = {
+        one.nutrient: one
+        for one in own.check.findings
+        if one.day == day.day and one.period == "day" and one.basis == "total"
+    }
+    figures = []
+    for key, word in FIGURES.items():
+        if key == RATIO and not own.shows_ratio:
+            continue
+        value = day.ca_mg_ratio if key == RATIO else day.totals.get(key)
+        holds = key not in held or held[key].holds
+        figures.append((_(word), amount_text(key, value), holds))
+    ratio = held.get(RATIO)
+    return DayStrip(name, tuple(figures), None if ratio is None else _gauge(ratio))
+
+
+def _gauge(finding: Finding) -> RatioGauge | None:
+    if finding.value is None or not (finding.lower or finding.upper):
+        return None
+    look: Mapping[str, float] = web_settings()["gauge"]
+
+    def place(value: float) -> float:
+        share = (value - look["low"]) / (look["high"] - look["low"])
+        return round(min(1.0, max(0.0, share)) * look["width"], 1)
+
+    value, lower, upper = finding_texts(finding)
+    told = _("Calcium to magnesium {value}, wanted {band}")
+    low = place(finding.lower if finding.lower is not None else look["low"])
+    return RatioGauge(
+        place(finding.value),
+        low,
+        round(place(finding.upper if finding.upper is not None else look["high"]) - low, 1),
+        look["width"],
+        finding.holds,
+        told.format(value=value, band=band_text(lower, upper)),
+    )

@@ -1,0 +1,207 @@
+"""The pages of a week for the kitchen, the shop and the file: days, list, nutrients, downloads."""
+
+from __future__ import annotations
+
+import io
+import warnings
+import zipfile
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
+from typing import Any
+from urllib.parse import quote
+
+from starlette.exceptions import HTTPException
+from starlette.responses import Response
+from starlette.routing import Route
+
+from foods.errors import UserFacingError
+from planner.document.blocks import Block, Section
+from planner.document.fonts import DOCUMENTS
+from planner.errors import ExportWarning
+from planner.export.documents import PageLayout, TableDocument
+from planner.export.formats import FORMATS, IN_NO_LANGUAGE, SPOKEN
+from planner.export.plan_pictures import eater_pictures
+from planner.export.printed import report_blocks
+from planner.export.shopping import shopping_as_csv
+from planner.export.week import week_blocks
+from planner.export.who import day_label, day_title, name_endings
+from planner.handover.cooked import handed_over
+from planner.handover.formats import TAKERS
+from planner.language.errors import error_said
+from planner.language.shops import shopping_in
+from planner.language.spoken import ENGLISH, _, language, mark, speaking
+from planner.pictures.picture import Picture
+from planner.pictures.saved import as_svg
+from planner.request.read import write_request
+from planner.settings import read_settings
+from planner.web.asking import in_labels
+from planner.web.bench import Workbench, path_to, to_week
+from planner.web.changes import WeekStep
+from planner.web.shelf import OpenWeek
+from planner.web.week_values import in_words
+
+NOT_THERE = mark("There is nothing of this name.")
+_PAPERS = "pdf-"
+_REQUEST, _SHOPPING = "request.toml", "shopping.csv"
+Files = Mapping[str, str | bytes]
+
+
+class KitchenPages:
+    """The pages that show a week and change nothing of it."""
+
+    def __init__(self, bench: Workbench) -> None:
+        self.bench = bench
+
+    def routes(self) -> list[Route]:
+        """Return which address does what."""
+        bench = self.bench
+        shown = {
+            "/list": self.list,
+            "/nutrients": self.nutrients,
+            "/documents": self.documents,
+        }
+        return [
+            *(Route(f"/week/{{id}}{rest}", bench.shown(one)) for rest, one in shown.items()),
+            Route("/week/{id}/list", bench.posted(self.tick), methods=["POST"]),
+            Route("/week/{id}/day/{day:int}", bench.shown(self.day)),
+            Route("/week/{id}/picture/{name}", bench.shown(self.picture)),
+            Route("/week/{id}/file/{name}", bench.shown(self.file)),
+        ]
+
+    def day(self, week: OpenWeek, query: Mapping[str, str]) -> Response:
+        """Show a day to cook from."""
+        step = week.shown_step()
+        days = () if step.report.plan is None else step.report.plan.days
+        number = int(query["day"])
+        if not 1 <= number <= len(days):
+            raise HTTPException(404, _(NOT_THERE))
+        told = TableDocument.of(step.report)
+        return self._page(
+            week,
+            "day.html",
+            heading=day_title(days[number - 1]),
+            first=week_blocks(told, "web_banners"),
+            blocks=in_words(_inner(report_blocks(step.report, number))),
+            days=[(one.day, day_label(one)) for one in days],
+            number=number,
+        )
+
+    def list(self, week: OpenWeek, _query: Mapping[str, str]) -> Response:
+        """Show what to buy, with boxes that stay ticked."""
+        step = week.shown_step()
+        with shopping_in(step.report.request.shops):
+            told = TableDocument.of(step.report)
+            blocks = _inner(week_blocks(told, "web_list"))
+            first = week_blocks(told, "web_banners")
+        return self._page(week, "list.html", first=first, blocks=blocks, ticked=week.ticked)
+
+    def tick(self, week: OpenWeek, form: Mapping[str, str]) -> Response:
+        """Keep which boxes are ticked."""
+        week.ticked = frozenset(name.removeprefix("tick.") for name in form)
+        return to_week(week, "/list")
+
+    def nutrients(self, week: OpenWeek, _query: Mapping[str, str]) -> Response:
+        """Show what the week holds of each nutrient, what nobody may miss first."""
+        step = week.shown_step()
+        with shopping_in(step.report.request.shops):
+            told = TableDocument.of(step.report)
+            first = in_words(week_blocks(told, "web_first"))
+            blocks = in_words(week_blocks(told, "web_nutrients"))
+            pictures = _pictures(step)
+        return self._page(week, "nutrients.html", first=first, blocks=blocks, pictures=pictures)
+
+    def picture(self, week: OpenWeek, query: Mapping[str, str]) -> Response:
+        """Return a picture."""
+        step = week.shown_step()
+        with shopping_in(step.report.request.shops):
+            found = {one.name: one for one in _pictures(step)}
+            if query["name"] not in found:
+                raise HTTPException(404, _(NOT_THERE))
+            text = as_svg(found[query["name"]])
+        # a picture holds its own style, and is shown as an image, which runs nothing
+        policy = "default-src 'none'; style-src 'unsafe-inline'"
+        return Response(
+            text, media_type="image/svg+xml", headers={"content-security-policy": policy}
+        )
+
+    def documents(self, week: OpenWeek, _query: Mapping[str, str]) -> Response:
+        """Show what can be downloaded."""
+        dated = week.shown_step().report.request.week.start is not None
+        return self._page(week, "documents.html", takers=list(TAKERS), dated=dated)
+
+    def file(self, week: OpenWeek, query: Mapping[str, str]) -> Response:
+        """Return a download: one file as it is, several in an archive."""
+        step, name = week.shown_step(), query["name"]
+        try:
+            with warnings.catch_warnings():
+                warnings.simplefilter("ignore", ExportWarning)
+                files = _files(step, name)
+        except UserFacingError as error:
+            text = in_labels(error_said(error))
+            return self.bench.page("not_so.html", 422, week=week, text=text, back=path_to(week))
+        file_name, content = next(iter(files.items()))
+        if len(files) > 1:
+            file_name, content = f"{name}.zip", _zipped(files)
+        saved = f"attachment; filename*=UTF-8''{quote(file_name.rpartition('/')[2])}"
+        return Response(
+            content,
+            media_type="application/octet-stream",
+            headers={"content-disposition": saved},
+        )
+
+    def _page(self, week: OpenWeek, name: str, **values: Any) -> Response:
+        with shopping_in(week.shown_step().report.request.shops):
+            return self.bench.page(name, week=week, **values)
+
+
+def _inner(blocks: Sequence[Block]) -> Sequence[Block]:
+    """Return the blocks of a day, whose heading stands above them already."""
+    first, *rest = blocks
+    return (*first.blocks, *rest) if isinstance(first, Section) else blocks
+
+
+def _pictures(step: WeekStep) -> Sequence[Picture]:
+    told = TableDocument.of(step.report)
+    endings = name_endings(told.eaters)
+    return [
+        picture
+        for name, own in told.named()
+        for picture in eater_pictures(own, name, endings[name])
+    ]
+
+
+def _files(step: WeekStep, name: str) -> Files:
+    """Return file name → content of a download, as ``magplan export`` and ``plan --out`` write it.
+
+    Raises
+    ------
+    HTTPException
+        When there is no such download.
+    ExportError
+        When the week cannot be written so.
+    """
+    makers: Mapping[str, Callable[[], Files]] = {
+        _REQUEST: lambda: {_REQUEST: write_request(step.report.request)},
+        _SHOPPING: lambda: {_SHOPPING: shopping_as_csv(step.report.shopping)},
+    }
+    own, spoken_here = name.removeprefix(_PAPERS), language()
+    week = TableDocument.of(step.report)
+    if own != name and own in read_settings(DOCUMENTS)["documents"]:
+        return FORMATS["pdf"].write(replace(week, layout=PageLayout(documents=(own,))), "")
+    with speaking(spoken_here if name in SPOKEN else ENGLISH):
+        if name in makers:
+            return makers[name]()
+        if name in TAKERS:
+            return dict(TAKERS[name](handed_over(week)))
+        if name not in FORMATS:
+            raise HTTPException(404, _(NOT_THERE))
+        FORMATS[name].check(week.plan)
+        return FORMATS[name].write(week, step.text if name in IN_NO_LANGUAGE else "")
+
+
+def _zipped(files: Files) -> bytes:
+    made = io.BytesIO()
+    with zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, content in files.items():
+            archive.writestr(name, content)
+    return made.getvalue()

@@ -1,0 +1,114 @@
+"""The first page: three questions, a sample, and the weeks that are open."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import partial
+
+from starlette.concurrency import run_in_threadpool
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+from starlette.routing import Route
+
+from foods.errors import UserFacingError
+from planner.language.errors import error_said
+from planner.language.spoken import _, mark
+from planner.web.asking import Answers, FieldFault, in_labels, read_answers
+from planner.web.bench import WeekChange, Workbench, path_to
+from planner.web.changes import planned
+from planner.web.settings import web_settings
+from planner.web.shelf import OpenWeek
+
+SAMPLE = mark("A sample person")
+PLANNING = mark("Planning the week …")
+WITHOUT_NAME = mark("Week {number}")
+
+
+class StartPages:
+    """The pages before there is a week."""
+
+    def __init__(self, bench: Workbench) -> None:
+        self.bench, self.opened = bench, 0
+
+    def routes(self) -> list[Route]:
+        """Return which address does what."""
+        bench = self.bench
+        return [
+            Route("/", self.start),
+            Route("/plan", self.plan, methods=["POST"]),
+            Route("/sample", self.sample, methods=["POST"]),
+            Route("/week/{id}/ask", bench.shown(self.ask)),
+            Route("/week/{id}/ask", bench.posted(self.ask_again), methods=["POST"]),
+        ]
+
+    async def start(self, request: Request) -> Response:
+        """Show the three questions; who comes with the key gets a cookie for it."""
+        if "key" in request.query_params:
+            answer = RedirectResponse("/", 303)
+            answer.set_cookie(self.bench.cookie, self.bench.key, httponly=True, samesite="strict")
+            return answer
+        return self._questions({}, "/plan")
+
+    async def plan(self, request: Request) -> Response:
+        """Plan what the form asks for, or say what is to be mended."""
+        form = await self.bench.form(request)
+        return await run_in_threadpool(self._begin, form, "")
+
+    async def sample(self, request: Request) -> Response:
+        """Plan the week of a sample person."""
+        await self.bench.form(request)
+        return await run_in_threadpool(self._begin, {}, _(SAMPLE))
+
+    def _begin(self, form: Mapping[str, str], name: str) -> Response:
+        answers = read_answers(form)
+        if answers.request is None:
+            return self._questions(form, "/plan", answers)
+        try:
+            week = self.bench.shelf.open(name or self._named(form), answers.request, form)
+        except UserFacingError as error:
+            fault = FieldFault("", in_labels(error_said(error)))
+            return self._questions(form, "/plan", Answers(None, (fault,)))
+        return self._plan(week, answers, form)
+
+    def _plan(self, week: OpenWeek, answers: Answers, form: Mapping[str, str]) -> Response:
+        assert answers.request is not None
+        week.readings = answers.readings
+        if week.step is None:
+            week.request = answers.request
+        again = partial(planned, answers.request)
+        return self.bench.change(week, WeekChange(_(PLANNING), again, dict(form), answers.readings))
+
+    def ask(self, week: OpenWeek, _query: Mapping[str, str]) -> Response:
+        """Show what was asked for, to change it."""
+        return self._questions({"name": week.name, **week.answers}, path_to(week, "/ask"))
+
+    def ask_again(self, week: OpenWeek, form: Mapping[str, str]) -> Response:
+        """Plan anew what the form asks for now."""
+        answers = read_answers(form, week.request)
+        if answers.request is None:
+            return self._questions(form, path_to(week, "/ask"), answers)
+        week.name = form.get("name", "").strip() or week.name
+        return self._plan(week, answers, form)
+
+    def _named(self, form: Mapping[str, str]) -> str:
+        self.opened += 1
+        return form.get("name", "").strip() or _(WITHOUT_NAME).format(number=self.opened)
+
+    def _questions(
+        self, values: Mapping[str, str], action: str, answers: Answers | None = None
+    ) -> Response:
+        faults = () if answers is None else answers.faults
+        filled = [name for name, text in values.items() if text]
+        return self.bench.page(
+            "start.html",
+            422 if faults else 200,
+            ask=web_settings()["ask"],
+            values=values,
+            said=filled,
+            others=[name for name in filled if name.startswith("eater")],
+            faults=faults,
+            refused=answers is not None and answers.is_refused,
+            action=action,
+            busy=self.bench.is_busy,
+            weeks=list(self.bench.shelf) if action == "/plan" else [],
+        )

@@ -1,0 +1,241 @@
+"""The pages of a week: looking at it, changing it, and how far a search is."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+from collections.abc import AsyncIterator, Mapping
+from functools import partial
+from typing import Any
+
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response, StreamingResponse
+from starlette.routing import Route
+
+from foods.errors import UserFacingError
+from planner.export.swaps import cells_now, offers_told, swap_heads
+from planner.language.errors import error_said
+from planner.language.names import named, slot_within
+from planner.language.shops import shopping_in
+from planner.language.spoken import _, mark
+from planner.meals.patterns import SLOTS
+from planner.request.request import PlanRequest
+from planner.search.search import Progress
+from planner.table.session import EditReport
+from planner.web.asking import in_labels
+from planner.web.bench import NOT_UNDERSTOOD, WeekChange, Workbench, path_to, to_week
+from planner.web.changes import ItemPlace, WeekStep, eaten_out, planned, without
+from planner.web.desk import Watcher
+from planner.web.settings import web_settings
+from planner.web.shelf import OpenWeek
+from planner.web.week_values import outcome_values, understood, version_rows, week_values
+
+AGAIN = mark("Planning around what stays …")
+SWAPPING = mark("Swapping …")
+VERSION = mark("Version {number}")
+CHANGED_SINCE = mark("The week has changed since this was shown: look at the meal again.")
+_LONGEST_NAME = 40
+
+
+class WeekPages:
+    """The pages of a week that is open."""
+
+    def __init__(self, bench: Workbench) -> None:
+        self.bench = bench
+
+    def routes(self) -> list[Route]:
+        """Return which address does what."""
+        shown = {"": self.week, "/swap": self.offers}
+        posted = {
+            "/change": self.change,
+            "/swap": self.swap,
+            "/undo": self.undo,
+            "/redo": self.redo,
+            "/accept": self.accept,
+            "/replan": self.replan,
+            "/keep": self.keep,
+            "/version": self.version,
+            "/stop": self.stop,
+            "/close": self.close,
+        }
+        bench = self.bench
+        return [
+            Route("/week/{id}/events", self.events),
+            *(Route(f"/week/{{id}}{rest}", bench.shown(one)) for rest, one in shown.items()),
+            *(
+                Route(f"/week/{{id}}{rest}", bench.posted(one), methods=["POST"])
+                for rest, one in posted.items()
+            ),
+        ]
+
+    def week(self, week: OpenWeek, _query: Mapping[str, str]) -> Response:
+        """Show a week, how far its search is, or why there is none."""
+        readings = week.readings
+        if week.step is None:
+            readings = (*readings, *understood(week.request))
+        return self.bench.page(
+            "week.html",
+            week=week,
+            understood=readings,
+            versions=version_rows(week),
+            **outcome_values(self.bench.desk, week),
+            **week_values(week),
+        )
+
+    def offers(self, week: OpenWeek, query: Mapping[str, str]) -> Response:
+        """Show what could be served instead, with what each would change."""
+        self.bench.desk.drop(week.week_id)  # so that the week stays the one that is looked at
+        step, place = week.shown_step(), _place(query)
+        try:
+            found = step.ranked(place)
+        except UserFacingError as error:
+            return self._not_so(week, in_labels(error_said(error)))
+        with shopping_in(step.report.request.shops):
+            return self.bench.page(
+                "swap.html",
+                week=week,
+                place=place,
+                of=step.mark,
+                title=named(found.item.name),
+                slot=slot_within(place.slot),
+                heads=swap_heads(),
+                now=cells_now(found),
+                offers=offers_told(found),
+            )
+
+    def swap(self, week: OpenWeek, form: Mapping[str, str]) -> Response:
+        """Make a replacement."""
+        step, place = week.shown_step(), _place(form)
+        rank = int(form.get("rank", "0")) if form.get("rank", "").isdecimal() else 0
+
+        if form.get("of") != step.mark:
+            return self._not_so(week, _(CHANGED_SINCE))
+
+        def again(_progress: Progress, _watch: Watcher, _accept: int | None) -> EditReport:
+            return step.swapped(place, rank)
+
+        change = WeekChange(_(SWAPPING), again, week.answers, week.readings)
+        return self.bench.change(week, change)
+
+    def change(self, week: OpenWeek, form: Mapping[str, str]) -> Response:
+        """Keep a thing, leave it out, or eat a meal elsewhere."""
+        step = week.shown_step()
+        verb, _colon, item = form.get("do", "").partition(":")
+        place = _place({**form, "item": item})
+        if verb == "keep":
+            self.bench.desk.drop(week.week_id)  # so that what is kept is what is shown
+            week.toggle(place.lock)
+            return to_week(week, f"#d{place.day}-{place.slot}")
+        if verb == "leave":
+            name = _name_of(step, place)
+            answers = {
+                **week.answers,
+                "without": "\n".join(filter(None, (week.answers.get("without", ""), name))),
+            }
+            return self._replanned(week, without(week.request, name), answers)
+        if verb == "out":
+            return self._replanned(week, eaten_out(week.request, place), week.answers)
+        raise HTTPException(400, _(NOT_UNDERSTOOD))
+
+    def replan(self, week: OpenWeek, _form: Mapping[str, str]) -> Response:
+        """Plan the rest of the week anew, around what is to stay."""
+        step = week.shown_step()
+        if week.locks_there:
+            return self._replanned(week, step.report.request, week.answers)
+        again = partial(planned, step.report.request)
+        return self.bench.change(week, WeekChange(_(AGAIN), again, week.answers, week.readings))
+
+    def _replanned(
+        self, week: OpenWeek, request: PlanRequest, answers: Mapping[str, str]
+    ) -> Response:
+        step, locks = week.shown_step(), week.locks_there
+
+        again = partial(step.replanned, request, locks)
+        return self.bench.change(week, WeekChange(_(AGAIN), again, answers, week.readings))
+
+    def accept(self, week: OpenWeek, form: Mapping[str, str]) -> Response:
+        """Take a way out of a refusal."""
+        if week.again is None or week.refused is None or not form.get("way", "").isdecimal():
+            raise HTTPException(400, _(NOT_UNDERSTOOD))
+        return self.bench.change(week, week.again, int(form["way"]))
+
+    def undo(self, week: OpenWeek, _form: Mapping[str, str]) -> Response:
+        """Show the week as it stood before the last change."""
+        self.bench.desk.drop(week.week_id)
+        week.go(week.at - 1)
+        return to_week(week, "#week")
+
+    def redo(self, week: OpenWeek, _form: Mapping[str, str]) -> Response:
+        """Make the change again that was undone."""
+        self.bench.desk.drop(week.week_id)
+        week.go(week.at + 1)
+        return to_week(week, "#week")
+
+    def keep(self, week: OpenWeek, form: Mapping[str, str]) -> Response:
+        """Give the week that is shown a name, to come back to it."""
+        name = form.get("name", "").strip()[:_LONGEST_NAME]
+        name = name or _(VERSION).format(number=len(week.versions) + 1)
+        week.versions[name] = week.shown_step()
+        return to_week(week, "#versions")
+
+    def version(self, week: OpenWeek, form: Mapping[str, str]) -> Response:
+        """Show the week of a name again, as one more step."""
+        name = form.get("name", "")
+        if name not in week.versions:
+            raise HTTPException(400, _(NOT_UNDERSTOOD))
+        self.bench.desk.drop(week.week_id)
+        week.add(week.versions[name])
+        return to_week(week, "#week")
+
+    def stop(self, week: OpenWeek, _form: Mapping[str, str]) -> Response:
+        """Let go of what is being searched; the week before it stays."""
+        self.bench.desk.drop(week.week_id)
+        return to_week(week) if week.step is not None else to_week(week, "/ask")
+
+    def close(self, week: OpenWeek, _form: Mapping[str, str]) -> Response:
+        """Let a week go, with all that was said for it."""
+        self.bench.desk.forget(week.week_id)
+        self.bench.shelf.close(week.week_id)
+        return RedirectResponse("/", 303)
+
+    def _not_so(self, week: OpenWeek, text: str) -> Response:
+        return self.bench.page("not_so.html", 422, week=week, text=text, back=path_to(week))
+
+    async def events(self, request: Request) -> Response:
+        """Tell how far a search is, as it goes on."""
+        week = self.bench.week_of(request)
+        return StreamingResponse(self._events(week, request), media_type="text/event-stream")
+
+    async def _events(self, week: OpenWeek, request: Request) -> AsyncIterator[str]:
+        while not await request.is_disconnected():
+            job = self.bench.desk.of(week.week_id)
+            if job is None or not job.is_open:
+                yield _event({"open": False})
+                return
+            seconds = _("{seconds} s").format(seconds=job.seconds)
+            how_far = f": {job.how_far}" if job.how_far else ""
+            told = {"open": True, "text": f"{seconds}{how_far}", "seen": job.seen}
+            yield _event(told)
+            await asyncio.sleep(web_settings()["server"]["event_s"])
+
+
+def _event(told: Mapping[str, Any]) -> str:
+    return f"data: {json.dumps(told)}\n\n"
+
+
+def _place(values: Mapping[str, str]) -> ItemPlace:
+    day, slot = values.get("day", ""), values.get("slot", "")
+    if not day.isdecimal() or slot not in SLOTS:
+        raise HTTPException(400, _(NOT_UNDERSTOOD))
+    return ItemPlace(int(day), slot, values.get("item", ""), values.get("eater", ""))
+
+
+def _name_of(step: WeekStep, place: ItemPlace) -> str:
+    """Return the name of a thing, by which a request leaves it out."""
+    assert step.report.plan is not None
+    for day in step.report.plan.days:
+        for item in day.items():
+            if item.item_id == place.item:
+                return item.name
+    raise HTTPException(400, _(NOT_UNDERSTOOD))

@@ -1,0 +1,140 @@
+"""What the page of a week shows: what nobody may miss, then the week, or why there is none."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from typing import Any
+
+from foods.embedded import read_embedded_foods
+from foods.errors import UserFacingError
+from planner.document.blocks import Block, Bullets, Paragraph, Section
+from planner.explain.table_report import TableReport
+from planner.export.diff import difference_blocks, points_of
+from planner.export.documents import TableDocument
+from planner.export.menu import FIGURES, figure_cells, plan_title
+from planner.export.printed import report_blocks
+from planner.export.readings import reading_texts
+from planner.export.refusal import (
+    closest_plan,
+    conflict_blocks,
+    refusal_notes,
+    ways_title,
+    ways_told,
+)
+from planner.export.week import week_blocks
+from planner.export.who import assumed_text
+from planner.language.errors import error_said
+from planner.language.figures import cost_as
+from planner.language.shops import currency, in_its_shops, shopping_in
+from planner.language.spoken import _
+from planner.request.request import PlanRequest
+from planner.table.prepare import dishes_at_hand
+from planner.targets.eaters import eater_requests
+from planner.web.asking import in_labels
+from planner.web.changes import WeekStep
+from planner.web.desk import FAILED, Desk
+from planner.web.grid import week_grid
+from planner.web.guard import BROKEN
+from planner.web.shelf import OpenWeek
+
+
+def week_values(week: OpenWeek) -> Mapping[str, Any]:
+    """Return what the template of a week is filled with."""
+    no = {"refusal": ()} if week.refused is None else _refusal(week.refused)
+    if week.step is None:
+        return {**no, "first": ()}
+    with shopping_in(week.step.report.request.shops):
+        return {**no, **_shown(week, week.step)}
+
+
+def outcome_values(desk: Desk, week: OpenWeek) -> Mapping[str, Any]:
+    """Return what is being worked on for a week, and what came in its way."""
+    job = desk.of(week.week_id)
+    failed = ""
+    if job is not None and job.state == FAILED and job.error is not None:
+        is_known = isinstance(job.error, UserFacingError)
+        failed = in_labels(error_said(job.error)) if is_known else _(BROKEN)
+    return {"job": job if job is not None and job.is_open else None, "failed": failed}
+
+
+def _shown(week: OpenWeek, step: WeekStep) -> Mapping[str, Any]:
+    told = TableDocument.of(step.report)
+    moved: tuple[Block, ...] = ()
+    if step.difference is not None:
+        moved = difference_blocks(step.difference, step.points_before or {}, points_of(step.report))
+    return {
+        "title": plan_title(told.table),
+        "first": in_words(week_blocks(told, "web_first")),
+        "assumed": assumed_of(step.report.request),
+        "days": week_grid(step.report, week.locks_there, week.changed),
+        "moved": moved,
+        "figures": in_words(week_blocks(told, "web_figures")),
+    }
+
+
+def in_words(blocks: Sequence[Block]) -> tuple[Block, ...]:
+    """Return blocks that name fields of the page where they name flags."""
+    return tuple(map(_in_words, blocks))
+
+
+def _in_words(block: Block) -> Block:
+    if isinstance(block, Paragraph):
+        return replace(block, text=in_labels(block.text))
+    if isinstance(block, Bullets):
+        return replace(block, texts=tuple(map(in_labels, block.texts)))
+    if isinstance(block, Section):
+        return replace(block, blocks=in_words(block.blocks))
+    return block
+
+
+@in_its_shops
+def _refusal(report: TableReport) -> Mapping[str, Any]:
+    """Return why there is no week: what collides, ways out, the closest plan, and notes."""
+    if report.plan is not None:  # it fails its check
+        return {"refusal": report_blocks(report), "ways": (), "closest": (), "notes": ()}
+    ways = ways_told(report)
+    return {
+        "refusal": in_words(tuple(conflict_blocks(report, with_ways=False))),
+        "ways": ways,
+        "ways_title": ways_title(report) if ways else "",
+        "closest": tuple(closest_plan(report)),
+        "notes": in_words(tuple(refusal_notes(report))),
+    }
+
+
+def version_rows(week: OpenWeek) -> tuple[tuple[str, ...], Sequence[Sequence[str]]]:
+    """Return the head of a table of named versions, and a row of figures for each."""
+    rows = []
+    for name, step in week.versions.items():
+        plan, request = step.report.plan, step.report.request
+        assert plan is not None
+        with shopping_in(request.shops):
+            people = max(1, len(request.eaters))
+            means = {
+                key: None if amount is None else amount / people
+                for key, amount in plan.means.items()
+            }
+            cells = figure_cells(tuple(FIGURES), means, plan.ca_mg_ratio)
+            rows.append((name, *cells, f"{cost_as(plan.cost)} {currency()}"))
+    head = (_("Version"), *map(_, FIGURES.values()), _("usual price"))
+    return head, rows
+
+
+def assumed_of(request: PlanRequest) -> str:
+    """Say what nobody gave, of each eater."""
+    told = {name: assumed_text(own) for name, own in eater_requests(request).items()}
+    return "; ".join(f"{name}: {text}" if name else text for name, text in told.items() if text)
+
+
+@in_its_shops
+def understood(request: PlanRequest) -> tuple[str, ...]:
+    """Say how words on the body and on what is left out were read, before anything is planned."""
+    foods = read_embedded_foods()
+    dishes = dishes_at_hand(request, foods)
+    texts = [
+        f"{name}: {text}" if name else text
+        for name, own in eater_requests(request).items()
+        for text in reading_texts(own, foods, dishes)
+    ]
+    return tuple(dict.fromkeys(map(in_labels, texts)))

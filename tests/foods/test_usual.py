@@ -1,0 +1,54 @@
+"""What people usually mean: the tables name foods and measures that there are."""
+
+import csv
+from collections import Counter
+from io import StringIO
+
+import pytest
+import tomli
+
+from foods.embedded import read_data_text, read_lookup_foods
+from foods.name_words import name_words
+from foods.recipe_line import read_words
+from foods.usual import ANY, usual_foods, usual_mass_g
+from planner.candidates.dish import read_embedded_dishes
+
+FOODS = read_lookup_foods()
+ROWS = [*csv.DictReader(StringIO(read_data_text("usual_measures.csv")))]
+
+
+def test_what_is_usually_meant_is_a_food_as_it_is_eaten_or_a_dish():
+    dishes = {one.dish_id for one in read_embedded_dishes()}
+    meant = {food_id for food_id, _sure in usual_foods().values()}
+    assert meant <= {*FOODS.foods} | dishes
+    cooked = {food.bought_as for food in FOODS}
+    raw = [one for one in meant if one in FOODS and FOODS[one].state == "raw"]
+    assert not cooked.intersection(raw)
+
+
+def test_words_that_are_read_alike_stand_once():
+    said = [row["said"] for row in csv.DictReader(StringIO(read_data_text("usual_foods.csv")))]
+    counted = Counter(map(name_words, said))
+    assert [one for one, count in counted.items() if count > 1] == []
+
+
+def test_a_measure_weighs_something_and_is_of_something_that_there_is():
+    known = {ANY, *FOODS.foods, *(one.base for one in FOODS)}
+    known |= {*tomli.loads(read_data_text("vocabulary.toml"))["group"]}
+    assert {row["of"] for row in ROWS} <= known
+    assert all(float(row["mass_g"]) > 0 for row in ROWS)
+    assert {row["source"] for row in ROWS} <= {"own", "sr28", "fndds"}
+    assert max(Counter((row["measure"], row["of"]) for row in ROWS).values()) == 1
+
+
+@pytest.mark.parametrize(
+    ("food_id", "measure", "mass_g"),
+    [("grapes", "piece", 5.0), ("almonds", "handful", 30.0), ("quinoa_cooked", "zzz", None)],
+)
+def test_what_is_known_of_the_food_goes_before_its_group(food_id, measure, mass_g):
+    assert usual_mass_g(FOODS[food_id], measure) == mass_g
+
+
+def test_spellings_lead_to_words_that_need_no_other_spelling():
+    for words in read_words()["same"].values():
+        assert name_words(words) == name_words(" ".join(name_words(words)))

@@ -1,0 +1,110 @@
+"""Week after week: what was liked, the days that follow a plan, and a change that is taken back."""
+
+import json
+from dataclasses import replace
+from datetime import date
+
+import pytest
+from click.testing import CliRunner
+
+from foods.embedded import read_embedded_foods
+from planner.check.document import check_document
+from planner.cli import cli
+from planner.cli.options import build_request
+from planner.errors import ConfigError, ExportError
+from planner.request.eater import Guests
+from planner.request.next_week import let_go, rated, request_after
+from planner.request.preferences import Preferences
+from planner.request.put import Put
+from planner.request.read import read_request
+from planner.wire.document import read_plan_document
+
+TABLE = ["--eater", "name=Ann,sex=f,age=40", "--eater", "name=Tom,sex=m,age=44"]
+
+
+def run(*words):
+    return CliRunner().invoke(cli, [str(word) for word in words], catch_exceptions=False)
+
+
+@pytest.fixture(scope="module")
+def week(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("weeks") / "week"
+    flags = ["--days", "2", "--start", "2026-11-30", "--guests", "2:dinner=1"]
+    run("plan", *TABLE, *flags, "--out", folder)
+    return folder
+
+
+def dinner(folder, day):
+    meals = json.loads((folder / "plan.json").read_text())["days"][day - 1]["meals"]
+    (items,) = (meal["items"] for meal in meals if meal["slot"] == "dinner")
+    return next(one["name"] for one in items if one["kind"] == "dish")
+
+
+def test_what_was_liked_stands_beside_the_plan_and_the_next_days_heed_it(week):
+    loved, banned = dinner(week, 1), dinner(week, 2)
+    assert "3 of 3" in run("like", week / "plan.json", "mon:dinner", 3).stderr
+    assert "does not come again" in run("like", week / "plan.json", "tue:dinner", 0).stderr
+    wanted = read_request(week / "request.toml").preferences
+    assert list(wanted.like.values()) == [3]
+    assert len(wanted.without) == 1
+    following = week.parent / "next"
+    told = run("next", week / "plan.json", "--out", following, "--per-week", "oven<=1").stderr
+    assert "Not asked for again: guests." in told
+    assert "Taken to be at home" in told
+    document = read_plan_document(following / "plan.json")
+    assert document.plan.days[0].date == date(2026, 12, 2)
+    assert document.request.preferences.history == (str(week / "plan.json"),)
+    assert document.request.week.pantry
+    assert document.request.week.has_usual
+    assert [rule.name for rule in document.request.preferences.per_week] == ["oven"]
+    served = {item.name for day in document.plan.days for item in day.items()}
+    assert banned not in served
+    assert loved not in served  # it was eaten just now
+    assert check_document(document, read_embedded_foods()).passed
+
+
+def test_a_meal_without_such_a_dish_is_something_to_mend(week):
+    with pytest.raises(ConfigError, match="no dish of that kind stands at dinner of day 1"):
+        run("like", week / "plan.json", "1:dinner", 2, "--item", "unobtainium")
+
+
+def test_the_last_change_is_taken_back_and_made_again(week):
+    folder = week.parent / "changed"
+    run("plan", "--days", "1", "--out", folder)
+    with pytest.raises(ExportError, match="holds no plan of before"):
+        run("undo", folder)
+    first = (folder / "plan.json").read_bytes()
+    run("replan", folder / "plan.json", "--skip", "1:snack", "--out", folder)
+    second = (folder / "plan.json").read_bytes()
+    assert first != second
+    run("undo", folder)
+    assert (folder / "plan.json").read_bytes() == first
+    run("undo", folder / "plan.json")
+    assert (folder / "plan.json").read_bytes() == second
+    assert run("check", folder / "plan.json").exit_code == 0
+
+
+def test_wishes_stay_and_what_was_for_single_days_does_not():
+    asked = build_request(days=2, like=(("tofu", 2),))
+    every = tuple((day, "breakfast") for day in (1, 2))
+    week = replace(
+        asked.week,
+        guests=(Guests(1, "dinner", 2),),
+        skip=(*every, (2, "lunch")),
+        put=(Put("every fri", "dinner", "pizza"), Put(2, "lunch", "chili")),
+    )
+    asked = replace(asked, week=week, preferences=replace(asked.preferences, use={"rice": 90.0}))
+    after = request_after(asked, None, "a/plan.json", None)
+    assert (after.week.skip, after.week.guests, after.week.start) == (every, (), None)
+    assert [one.day for one in after.week.put] == ["every fri"]
+    assert (dict(after.preferences.like), after.preferences.use) == ({"tofu": 2}, {})
+    assert len(list(let_go(asked, after))) == 4
+    assert list(let_go(after, request_after(after, None, "b/plan.json", None))) == []
+
+
+def test_a_dish_is_liked_or_left_out_but_not_both():
+    wanted = rated(Preferences(dislike={"chili": 1}), "chili", 3)
+    assert (dict(wanted.like), dict(wanted.dislike), wanted.without) == ({"chili": 3}, {}, ())
+    wanted = rated(wanted, "chili", 0)
+    assert (dict(wanted.like), wanted.without) == ({}, ("chili",))
+    assert rated(wanted, "chili", 1).without == ()

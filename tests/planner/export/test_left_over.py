@@ -1,0 +1,62 @@
+"""What a week leaves, told by what is done with it."""
+
+from dataclasses import replace
+
+import pytest
+
+from foods.embedded import read_embedded_foods
+from planner.export.left_over import left_over
+from planner.kitchen.bought import Left
+from planner.kitchen.sold import how_eaten_up
+from tests.planner.kitchen.test_shopping import shop
+
+FOODS = read_embedded_foods()
+(LINE,) = shop({"beans": 100.0}).lines  # of day 1
+
+
+def told(*lines):
+    """Title → texts of lines that leave something."""
+    shopping = replace(shop({"beans": 100.0}), lines=tuple(lines))
+    return {one.lead: list(one.items) for one in left_over(shopping)}
+
+
+def line(name, left, **more):
+    return replace(LINE, name=name, left=left, **more)
+
+
+def test_what_is_left_stands_below_what_is_done_with_it_what_spoils_first_before_the_rest():
+    cabbage = line("Cabbage", Left(300.0, "fridge", 9, "salad"), kept_usd=0.5)
+    found = told(
+        line("Flour", Left(500.0, "cupboard", None, "cooked")),
+        line("Spinach", Left(120.0, "fridge", 5, "salad")),
+        line("Cucumber", Left(90.0, "fridge", 3, "salad")),
+        line("Grapes", Left(90.0, "fridge", 4, "snack")),
+        line("Beans", Left(240.0, "freezer", 91, "rinsed, in a bag")),
+        line("Pita", Left(120.0, "freezer", None)),
+        line("Broccoli", Left(200.0, "fridge", 6, "cooked")),
+        cabbage,
+    )
+    assert found == {
+        "Eat up in salads and sandwiches": ["Cucumber 90 g by day 3", "Spinach 120 g by day 5"],
+        "Eat up in a soup, an omelet or with pasta": ["Broccoli 200 g by day 6"],
+        "Eat up for breakfast or as a snack": ["Grapes 90 g by day 4"],
+        "Freeze, for later weeks": ["Beans 240 g rinsed, in a bag"],
+        "In the refrigerator for next week": ["Cabbage 300 g by day 9"],
+        "In the cupboard and freezer for later weeks": ["Flour", "Pita"],
+    }
+
+
+def test_a_spoonful_is_not_told():
+    assert told(line("Passata", Left(10.0, "fridge", 5, "cooked"), need_g=690.0, packages=1)) == {}
+
+
+@pytest.mark.parametrize(
+    ("food_id", "how"),
+    [
+        ("romaine_lettuce", "salad"), ("kale_raw", "cooked"), ("grapes", "snack"),
+        ("yogurt_lowfat", "snack"), ("broccoli_raw", "cooked"), ("tuna_canned", "salad"),
+        ("mushrooms_raw", "cooked"), ("turkey_breast_roasted", "salad"),
+    ],
+)  # fmt: skip
+def test_how_a_food_is_eaten_up(food_id, how):
+    assert how_eaten_up(FOODS[food_id]) == how

@@ -1,0 +1,141 @@
+"""What a kitchen lacks: dishes that need it are closed for everybody, judged, planned again."""
+
+import re
+from dataclasses import replace
+
+import pytest
+
+from foods.embedded import read_embedded_foods
+from planner.candidates.dish import read_embedded_dishes
+from planner.candidates.equipment import dishes_closed, needs_of
+from planner.candidates.names import find_left_out, find_meaning, words_for_tags
+from planner.check.document import check_document
+from planner.check.kitchen import lacking
+from planner.check.lines import KnownFood
+from planner.check.names import find_named
+from planner.cli.options import build_request
+from planner.errors import ConfigError
+from planner.export.as_json import as_json
+from planner.pipeline import plan_meals
+from planner.request.equipment import equipment_in, known_equipment, missing_equipment
+from planner.request.read import request_from_dict, request_to_dict
+from planner.settings import read_settings
+from planner.table.replan import replan_table
+from planner.wire.document import parse_plan_document
+
+DISHES = {one.dish_id: one for one in read_embedded_dishes()}
+ANN = {"name": "Ann", "profile": {"sex": "f", "age": 40}}
+TOM = {"name": "Tom", "profile": {"sex": "m", "age": 44}}
+
+
+def closed(*gone):
+    return dishes_closed(DISHES.values(), set(gone))
+
+
+@pytest.fixture(scope="module")
+def document():
+    request = build_request(eater=(ANN, TOM), days=2, without=("oven",), kitchen=("stove",))
+    return parse_plan_document(as_json(plan_meals(request)), "plan.json")
+
+
+def test_steps_say_what_a_dish_needs():
+    assert closed("oven") >= {"roast_chicken_potatoes_carrots", "pizza_margherita"}
+    assert "chicken_chickpea_tagine_bulgur" not in closed("oven")  # a Dutch oven is a pot
+    assert closed("blender") >= {"strawberry_banana_smoothie", "creamy_pumpkin_soup"}
+    toast = "peanut_butter_toast"
+    assert toast not in closed("toaster") | closed("oven")
+    assert toast in closed("toaster", "oven", "stove")
+
+
+def test_a_dish_of_which_nothing_is_cooked_needs_nothing_hot():
+    hot = set(known_equipment()) - {"blender"}
+    raw = {key for key, one in DISHES.items() if "no_cook" in one.tags}
+    assert raw & closed(*hot) <= {"hummus_vegetable_pita", "sardine_tomato_toast"}  # toasted
+
+
+def test_a_dish_with_a_temperature_of_an_oven_needs_one():
+    baked = {
+        key for key, one in DISHES.items()
+        if re.search(r"(?:bake|roast)\w* .{0,60}at \d{3} °C", " ".join(one.steps))
+    }  # fmt: skip
+    assert len(baked) > 30
+    assert baked <= closed("oven")
+
+
+def test_a_dish_that_is_spared_has_a_word_that_asks_for_it():
+    for row in read_settings("meals/kitchen.toml")["needs"]:
+        for key in row["spared"]:
+            dish = replace(DISHES[key], dish_id="not_spared")
+            assert frozenset(row["any"]) in needs_of(dish), key
+
+
+def test_the_judge_reads_the_steps_as_the_planner_does():
+    for gone in ({"oven"}, {"stove", "kettle"}, set(known_equipment())):
+        judged = {key for key, one in DISHES.items() if any(lacking(key, one.steps, gone))}
+        assert judged == closed(*gone)
+
+
+def test_names_of_equipment_are_known_however_they_are_said():
+    assert equipment_in("Broiler and hob") == {"oven", "stove"}
+    assert equipment_in("oven, salmon") == frozenset()
+    assert missing_equipment(["salmon", "oven"], ["stove", "oven"]).startswith("oven, microwave")
+    assert missing_equipment(["salmon"], []) == ""
+    found = find_left_out("oven", read_embedded_foods(), DISHES.values())
+    assert found.dish_ids == closed("oven")
+    assert not found.food_ids
+
+
+@pytest.mark.parametrize("word", words_for_tags())
+def test_words_for_tags_mean_the_same_dishes_to_planner_and_judge(word):
+    foods = read_embedded_foods()
+    meant = find_meaning(word, foods, DISHES.values())
+    judged = find_named(
+        word, [KnownFood(one.food_id, one.name, one.group, one.per_100g, one) for one in foods]
+    )
+    assert meant.dish_ids == judged.dish_ids
+    assert len(meant.dish_ids) > 50
+    assert meant.dish_ids == find_meaning(word.replace(" ", "_"), foods, DISHES.values()).dish_ids
+
+
+def test_nothing_is_cooked_at_breakfast(document):
+    request = build_request(days=2, max_minutes_breakfast=0, without=("spicy",))
+    report = plan_meals(request)
+    eaten = [
+        DISHES[item.item_id]
+        for day in report.plan.days
+        for meal in day.meals
+        if meal.slot == "breakfast"
+        for item in meal.items
+        if item.kind == "dish"
+    ]
+    assert eaten
+    assert all("no_cook" in one.tags for one in eaten)
+    forged = replace(document.request, preferences=request.preferences)
+    found = check_document(replace(document, request=forged), read_embedded_foods())
+    assert "the request allows 0 at breakfast" in str(found.as_one().faults)
+
+
+def test_what_no_recipe_asks_for_is_refused():
+    with pytest.raises(ConfigError, match=r"no recipe asks for 'air fryer'.*oven, stove"):
+        build_request(kitchen=("air fryer",))
+
+
+def test_a_table_of_two_gets_nothing_that_is_closed(document):
+    shut = closed(*set(known_equipment()) - {"stove"}, "oven")
+    assert shut.isdisjoint(item.item_id for day in document.plan.days for item in day.items())
+    assert check_document(document, read_embedded_foods()).passed
+
+
+def test_the_judge_finds_a_dish_that_needs_what_is_not_there(document):
+    wanted = replace(document.request.preferences, kitchen=("kettle",))
+    stolen = replace(document.request, preferences=wanted)
+    found = check_document(replace(document, request=stolen), read_embedded_foods())
+    assert "needs what the kitchen does not have: stove" in str(found.as_one().faults)
+
+
+def test_it_holds_when_the_plan_is_made_again(document):
+    request = document.request
+    assert request_from_dict(request_to_dict(request)).preferences == request.preferences
+    wanted = replace(request.preferences, without=("oven", "blender", "salmon"))
+    again = replan_table(document, replace(request, preferences=wanted))
+    assert again.report.passed

@@ -1,0 +1,117 @@
+"""The pages: questions, a week with what nobody may miss before it, or why there is none."""
+
+import threading
+
+import pytest
+
+from planner.web.shelf import Shelf
+from planner.web.templating import script_text, style_text
+from tests.workbench import Visitor
+
+HOSTILE = "<script>x()</script>"
+
+
+@pytest.fixture
+def visitor(monkeypatch):
+    """A visitor of a workbench that plans nothing: each search goes on until the test ends."""
+    ended = threading.Event()
+    monkeypatch.setattr("planner.web.changes.plan_meals", lambda *_, **__: ended.wait(60))
+    yield Visitor()
+    ended.set()
+
+
+@pytest.fixture(scope="module")
+def planned():
+    """A visitor, and the page of a day with a medicine that a plan is told of."""
+    visitor = Visitor()
+    sent = visitor.post(
+        "/plan", name=HOSTILE, days="1", medicine="levothyroxine", without="peanut", sex="f"
+    )
+    return visitor, visitor.ended(sent.headers["location"]).text
+
+
+def test_the_questions_are_three_and_each_field_has_a_label(visitor):
+    page = visitor.get("/").text
+    assert [f"<legend>{number}. " in page for number in (1, 2, 3, 4)] == [True, True, True, False]
+    ids = {part.split('"')[0] for part in page.split(' id="')[1:]}
+    labelled = {part.split('"')[0] for part in page.split('<label for="')[1:]}
+    assert labelled <= ids
+
+
+def test_what_is_to_be_mended_stands_first_and_keeps_what_was_typed(visitor):
+    answer = visitor.post("/plan", without="gltn", age="60", name="Ann")
+    assert answer.status_code == 422
+    assert 'href="#without"' in answer.text
+    assert answer.text.index("nearest known: gluten") < answer.text.index("1. Who is it for?")
+    assert 'value="60"' in answer.text
+    assert ">gltn</textarea>" in answer.text
+    assert list(visitor.bench.shelf) == []
+
+
+def test_a_refusal_stands_first_and_in_full(visitor):
+    page = visitor.post("/plan", condition="dialysis").text
+    assert "No plan for this" in page
+    assert "ask your kidney clinic or a renal dietitian" in page
+
+
+def test_what_was_typed_is_text_wherever_it_is_shown(visitor):
+    page = visitor.post("/plan", name=HOSTILE, age=HOSTILE, without='"><img src=x>').text
+    assert "<script>x" not in page
+    assert "<img" not in page
+
+
+def test_safety_and_readings_stand_before_the_week(planned):
+    _, page = planned
+    week = page.index('id="week"')
+    for words in ("levothyroxine", "Not medical advice", "peanut", "Assumed: "):
+        assert 0 < page.index(words) < week, words
+    assert "&lt;script&gt;x()" in page
+    assert "<script>x" not in page
+
+
+def test_what_was_asked_can_be_changed(planned):
+    visitor, _ = planned
+    (week,) = visitor.bench.shelf
+    page = visitor.get(f"/week/{week.week_id}/ask").text
+    assert ">levothyroxine</textarea>" in page
+    answer = visitor.post(f"/week/{week.week_id}/ask", days="0")
+    assert answer.status_code == 422
+    assert week.request.week.days == 1
+
+
+def test_a_week_that_is_closed_is_gone(visitor):
+    sent = visitor.post("/sample")
+    path = sent.headers["location"]
+    assert "A sample person" in visitor.get("/").text
+    assert visitor.post(f"{path}/close").headers["location"] == "/"
+    assert list(visitor.bench.shelf) == []
+    assert visitor.get(path).status_code == 404
+
+
+def test_a_search_that_nobody_waits_for_is_let_go(visitor):
+    path = visitor.post("/sample").headers["location"]
+    assert "data-events" in visitor.get(path).text
+    assert visitor.post(f"{path}/stop").headers["location"] == f"{path}/ask"
+    assert "data-events" not in visitor.get(path).text
+    assert '"open": false' in visitor.get(f"{path}/events").text
+
+
+def test_only_so_many_weeks_are_open(visitor, monkeypatch):
+    monkeypatch.setattr(Shelf, "most", 0)
+    assert "are open already" in visitor.post("/sample").text
+
+
+def test_pages_are_german():
+    page = Visitor("de").get("/").text
+    assert '<html lang="de">' in page
+    assert "Für wen ist es?" in page
+
+
+def test_templates_escape_and_scripts_write_no_markup():
+    assert "innerHTML" not in script_text()
+    assert "http" not in script_text() + style_text("en").replace("http://www.w3.org", "")
+
+
+def test_style_and_script_are_small():
+    assert len(script_text()) < 8_000
+    assert len(style_text("en")) + len(script_text()) < 30_000

@@ -1,0 +1,98 @@
+"""From fields to a request: words are understood as the commands do, or asked about."""
+
+import pytest
+
+from planner.cli.options import build_request
+from planner.language.spoken import speaking
+from planner.request.tables import WISHES
+from planner.web.asking import asked_names, read_answers
+from planner.web.fields import CHOICE, LINES, NUMBER, TEXT, TICK, field_for
+from planner.web.settings import web_settings
+
+
+def faults(**values):
+    return [(one.field, one.text) for one in read_answers(values).faults]
+
+
+def test_every_field_has_a_label_of_its_own_and_is_a_flag():
+    names = {*asked_names(), *web_settings()["ask"]["eater"]["fields"]}
+    assert names <= {one.name for one in WISHES}
+    labels = [field_for(name).label for name in names]
+    assert len({*labels}) == len(labels)
+    assert not {*labels} & names
+
+
+@pytest.mark.parametrize(
+    ("name", "kind"),
+    [("sex", CHOICE), ("age", TEXT), ("days", NUMBER), ("without", LINES), ("clinic_agreed", TICK),
+     ("diet", CHOICE), ("height", TEXT)],
+)  # fmt: skip
+def test_what_a_field_is_comes_from_its_wish(name, kind):
+    assert field_for(name).kind == kind
+
+
+def test_answers_are_the_request_that_the_flags_make():
+    values = {"sex": "f", "age": "62", "height": "5 ft 5 in", "diet": "vegetarian",
+              "without": "peanut, soy", "like": "lentils:3\noats", "days": "2",
+              "medicine": "levothyroxine"}  # fmt: skip
+    flags = build_request(
+        None, sex="f", age=62, height=165.1, diet="vegetarian", without=("peanut", "soy"),
+        like=(("lentils", 3), ("oats", 2)), days=2, medicine=("levothyroxine",),
+    )  # fmt: skip
+    asked = read_answers(values).request
+    assert asked.preferences == flags.preferences
+    assert asked.profile.medicines == flags.profile.medicines
+    assert (asked.profile.age_y, asked.week.days) == (62, 2)
+    assert asked.assumed == ("weight_kg", "activity")
+
+
+def test_nothing_said_is_the_sample_person():
+    assert read_answers({}).request.is_sample_profile
+
+
+@pytest.mark.parametrize(
+    ("values", "field", "words"),
+    [
+        ({"without": "gltn"}, "without", "nearest known: gluten"),
+        ({"medicine": "blorp"}, "", "not known to this program"),
+        ({"age": "old"}, "age", "no number"),
+        ({"budget_per_week": "much"}, "budget_per_week", "no amount of money"),
+        ({"condition": "pregnancy"}, "", "“Pregnant or breastfeeding”"),
+        ({"weight": "200", "height": "150", "age": "30"}, "", '“Weight” "200 lb"'),
+        ({"eater1.age": "9"}, "eater1.name", "called"),
+        ({"eater1.name": "Tom", "eater1.age": "x"}, "eater1.age", "no number"),
+    ],
+)
+def test_what_is_not_understood_is_asked_about_at_its_field(values, field, words):
+    ((where, text),) = faults(**values)
+    assert where == field
+    assert words in text
+    assert "--" not in text
+
+
+@pytest.mark.parametrize("values", [{"age": "3"}, {"condition": "dialysis"}])
+def test_a_safety_rule_refuses_before_anything_is_planned(values):
+    answers = read_answers(values)
+    assert answers.is_refused
+    assert answers.request is None
+    assert "ask" in answers.faults[0].text
+
+
+def test_of_several_each_is_asked_for_alone_and_the_kitchen_is_everybodys():
+    asked = read_answers(
+        {"name": "Ann", "age": "40", "diet": "vegan", "medicine": "levothyroxine",
+         "max_minutes_weekday": "30", "eater1.name": "Tom", "eater1.without": "milk"}
+    ).request  # fmt: skip
+    ann, tom = asked.eaters
+    assert (ann.preferences.diet, tom.preferences.diet) == ("vegan", "omnivore")
+    assert (ann.profile.medicines, tom.profile.medicines) == (("levothyroxine",), ())
+    assert tom.preferences.without == ("milk",)
+    assert asked.preferences.max_minutes_weekday == 30
+
+
+def test_german_words_are_read_and_it_is_said():
+    with speaking("de"):
+        answers = read_answers({"without": "Fisch", "height": "165", "weight": "60,5"})
+    assert answers.request.preferences.without == ("fish",)
+    assert answers.request.week.units == "metric"
+    assert answers.readings == ("Fisch: gelesen als fish",)

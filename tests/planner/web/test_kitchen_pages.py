@@ -1,0 +1,133 @@
+"""Days to cook from, the list, nutrients and downloads: what the commands tell, safety first."""
+
+import io
+import json
+import zipfile
+from html import unescape
+
+import pytest
+
+from foods.embedded import read_embedded_foods
+from planner.check.document import check_document
+from planner.export.formats import FORMATS
+from planner.handover.formats import TAKERS
+from planner.request.read import request_from_dict
+from planner.wire.document import parse_plan_document
+from tests.workbench import Visitor
+
+
+@pytest.fixture(scope="module")
+def visitor():
+    visitor = Visitor()
+    form = {"days": "1", "name": "Ann", "egfr": "50", "age": "60", "medicine": "levothyroxine"}
+    visitor.ended(visitor.post("/plan", **form).headers["location"])
+    return visitor
+
+
+@pytest.fixture(scope="module")
+def week(visitor):
+    (week,) = visitor.bench.shelf
+    assert week.step is not None, visitor.get(f"/week/{week.week_id}").text
+    return week
+
+
+@pytest.fixture(scope="module")
+def page(visitor, week):
+    return lambda rest: unescape(visitor.get(f"/week/{week.week_id}{rest}").text)
+
+
+@pytest.mark.parametrize(
+    ("rest", "later"),
+    [("", 'id="week"'), ("/day/1", "Dinner"), ("/list", 'class="aisles"'),
+     ("/nutrients", "against its targets")],
+)  # fmt: skip
+def test_what_is_special_stands_before_everything_else(page, rest, later):
+    told = page(rest)
+    assert 0 < told.index('class="banner"') < told.index(later)
+    assert told.count("<h1>") == 1
+
+
+def test_a_day_has_the_steps_of_what_is_cooked(page, week):
+    told = page("/day/1")
+    for item in week.step.report.plan.days[0].items():
+        assert item.name in told
+    assert "<ol>" in told
+
+
+@pytest.mark.parametrize("day", ["0", "2", "x", "-1"])
+def test_a_day_that_is_not_planned_is_not_there(visitor, week, day):
+    assert visitor.get(f"/week/{week.week_id}/day/{day}").status_code == 404
+
+
+def test_what_is_ticked_stays_ticked(visitor, week, page):
+    names = [line.name for line in week.step.report.shopping.lines]
+    assert page("/list").count('type="checkbox"') > 5
+    first = page("/list").split('name="tick.')[1].split('"')[0]
+    visitor.post(f"/week/{week.week_id}/list", **{f"tick.{first}": "on"})
+    assert f'name="tick.{first}" checked' in page("/list")
+    assert page("/list").count(" checked>") == 1
+    visitor.post(f"/week/{week.week_id}/list")
+    assert " checked>" not in page("/list")
+    assert names
+
+
+def test_pictures_are_told_in_words_and_run_nothing(visitor, week, page):
+    told = page("/nutrients")
+    sources = [part.split('"')[0] for part in told.split('<img src="')[1:]]
+    assert len(sources) > 2
+    answer = visitor.get(sources[0])
+    assert answer.headers["content-type"] == "image/svg+xml"
+    assert "script-src" not in answer.headers["content-security-policy"]
+    assert visitor.get(f"/week/{week.week_id}/picture/none").status_code == 404
+
+
+@pytest.mark.parametrize(
+    "name",
+    [*(name for name in FORMATS if name not in ("pdf", "ics", "png")), *TAKERS, "pdf-list",
+     "request.toml", "shopping.csv"],
+)  # fmt: skip
+def test_each_download_is_written(visitor, week, name):
+    answer = visitor.get(f"/week/{week.week_id}/file/{name}")
+    assert answer.status_code == 200
+    assert answer.headers["content-disposition"].startswith("attachment")
+    assert len(answer.content) > 100
+
+
+def test_a_downloaded_plan_passes_its_check(visitor, week):
+    text = visitor.get(f"/week/{week.week_id}/file/json").text
+    document = parse_plan_document(text, "plan.json")
+    assert check_document(document, read_embedded_foods()).passed
+    assert request_from_dict(json.loads(text)["request"], "x").profile.egfr == 50
+
+
+def test_several_files_come_in_an_archive(visitor, week):
+    answer = visitor.get(f"/week/{week.week_id}/file/svg")
+    names = zipfile.ZipFile(io.BytesIO(answer.content)).namelist()
+    assert len(names) > 1
+    assert all(name.endswith(".svg") for name in names)
+
+
+def test_a_calendar_without_dates_says_what_it_needs(visitor, week):
+    answer = visitor.get(f"/week/{week.week_id}/file/ics")
+    assert answer.status_code == 422
+    told = visitor.get(f"/week/{week.week_id}/documents").text
+    assert "file/ics" not in told
+    assert "ask#start" in told
+
+
+@pytest.mark.parametrize("name", ["../../etc/passwd", "..%2f..%2fetc%2fpasswd", "pdf-none", "exe"])
+def test_nothing_else_is_given_out(visitor, week, name):
+    assert visitor.get(f"/week/{week.week_id}/file/{name}").status_code == 404
+
+
+def test_before_there_is_a_week_its_pages_lead_to_where_it_is_made(monkeypatch):
+    def refused(*_, **__):
+        raise ValueError
+
+    monkeypatch.setattr("planner.web.changes.plan_meals", refused)
+    visitor = Visitor()
+    path = visitor.post("/sample").headers["location"]
+    visitor.ended(path)
+    for rest in ("/day/1", "/list", "/nutrients", "/file/json", "/picture/x"):
+        assert visitor.get(path + rest).headers["location"] == path
+    assert "Something went wrong" in visitor.get(path).text

@@ -1,0 +1,151 @@
+"""The panel: bands, wishes and weights of the request, each with the standard's value."""
+
+import threading
+from html import unescape
+
+import pytest
+
+from planner.language.spoken import speaking
+from planner.request.read import request_from_dict
+from planner.web.desk import DONE, DROPPED, Desk, Job
+from planner.web.tuning import sliders_for, tune_answers
+from tests.workbench import Visitor
+
+PLAIN = request_from_dict({"profile": {"sex": "f", "age": 55}}, "test")
+MAGNESIUM, CALCIUM = "band.magnesium_mg", "band.calcium_mg"
+
+
+def tuned(before=PLAIN, **values):
+    now = {one.name: one.value for one in sliders_for(before)}
+    return tune_answers({**now, **{name.replace("__", "."): one for name, one in values.items()}},
+                        before)  # fmt: skip
+
+
+def bands(answers):
+    return {one.nutrient: (one.lower, one.upper) for one in answers.request.overrides}
+
+
+def test_each_slider_says_the_standards_value_and_stands_at_it():
+    found = {one.name: one for one in sliders_for(PLAIN)}
+    assert (found[MAGNESIUM].usual, found[MAGNESIUM].value) == (320, "")
+    assert "at least 320 mg (RDA)" in found[MAGNESIUM].hint
+    assert found["ratio_max"].usual == 2.0
+    assert all(one.low <= one.usual <= one.high for one in found.values())
+    assert len({one.label for one in found.values()}) == len(found)
+
+
+def test_nothing_set_asks_for_the_same():
+    assert tuned().request == PLAIN
+
+
+def test_what_is_set_is_asked_for_and_let_go_again():
+    answers = tuned(
+        band__magnesium_mg="450", ratio_max="1.8", budget_per_week="90", max_minutes="40",
+        weight__effort="2", energy_kcal="2100",
+    )  # fmt: skip
+    request = answers.request
+    assert bands(answers) == {"magnesium_mg": (450, None), "ca_mg_ratio": (None, 1.8)}
+    assert (request.preferences.budget_per_week, request.preferences.max_minutes) == (90, 40)
+    assert (request.weights.effort, request.profile.energy_kcal) == (2, 2100)
+    shown = {one.name: one.value for one in sliders_for(request)}
+    assert (shown[MAGNESIUM], shown["ratio_max"], shown["weight.effort"]) == ("450", "1.8", "2")
+    back = tune_answers(dict.fromkeys(shown, ""), request).request
+    assert back == PLAIN
+
+
+def test_the_ends_of_a_band_are_set_and_let_go_by_themselves():
+    both = tuned(ratio_min="1.2", ratio_max="1.8")
+    assert bands(both) == {"ca_mg_ratio": (1.2, 1.8)}
+    one = tuned(both.request, ratio_min="")
+    assert bands(one) == {"ca_mg_ratio": (None, 1.8)}
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [(MAGNESIUM, "much"), (MAGNESIUM, "-3"), (MAGNESIUM, "nan"), ("weight.cost", "101"),
+     ("budget_per_week", "lots")],
+)  # fmt: skip
+def test_what_is_no_number_is_told_at_its_field(name, text):
+    (fault,) = tune_answers({name: text}, PLAIN).faults
+    assert fault.field == name
+    assert "--" not in fault.text
+
+
+def test_what_cannot_be_a_band_is_told():
+    assert tuned(ratio_min="1.9", ratio_max="1.2").request is None
+
+
+def test_energy_is_nobodys_where_several_eat():
+    table = request_from_dict({"eaters": [{"name": "Ann"}, {"name": "Tom"}]}, "test")
+    assert "energy_kcal" not in {one.name for one in sliders_for(table)}
+    assert "Ann: at least" in sliders_for(table)[0].hint
+
+
+def test_a_comma_is_understood_where_it_is_written():
+    with speaking("de"):
+        assert bands(tuned(ratio_max="1,8")) == {"ca_mg_ratio": (None, 1.8)}
+
+
+def test_of_a_week_the_newest_job_alone_counts():
+    desk, begun, ended, taken = Desk(), threading.Event(), threading.Event(), []
+
+    def slow(_tell, _watch):
+        begun.set()
+        ended.wait(10)
+        return "old"
+
+    first = Job(slow, taken.append, "first")
+    second = Job(lambda *_: "dropped", taken.append, "second")
+    third = Job(lambda *_: "new", taken.append, "third")
+    desk.ask("a", first)
+    begun.wait(10)
+    desk.ask("a", second)
+    desk.ask("a", third)
+    ended.set()
+    while third.is_open:
+        pass
+    assert taken == ["new"]
+    assert first.stop[0] == 1
+    assert (first.state, second.state, third.state) == (DROPPED, DROPPED, DONE)
+
+
+@pytest.fixture(scope="module")
+def visitor():
+    visitor = Visitor()
+    visitor.ended(visitor.post("/plan", days="1").headers["location"])
+    return visitor
+
+
+def test_a_change_is_planned_checked_and_shown_beside_the_panel(visitor):
+    (week,) = visitor.bench.shelf
+    path = f"/week/{week.week_id}/tune"
+    form = {one.name: one.value for one in sliders_for(week.step.report.request)}
+    assert visitor.post(path, **form).headers["location"] == path
+    assert len(week.steps) == 1  # nothing was set
+    visitor.post(path, **form | {MAGNESIUM: "500"})
+    visitor.ended(path)
+    page = unescape(visitor.get(path).text)
+    assert week.step.report.passed
+    assert week.step.report.plan.means["magnesium_mg"] >= 500
+    assert 'value="500"' in page
+    assert page.index("Not medical advice") < page.index('id="week"')
+    assert visitor.post(f"/week/{week.week_id}/undo", then="tune").headers["location"] == path
+    assert week.step.report.request.overrides == ()
+
+
+def test_what_cannot_be_shows_the_conflict_and_a_button_opens_the_way(visitor):
+    (week,) = visitor.bench.shelf
+    path = f"/week/{week.week_id}/tune"
+    form = {one.name: one.value for one in sliders_for(week.step.report.request)}
+    visitor.post(path, **form | {"budget_per_week": "2"})
+    visitor.ended(path)
+    page = unescape(visitor.get(path).text)
+    assert page.index("What conflicts") < page.index('name="way"') < page.index("as it was before")
+    assert 'value="2"' in page
+    steps = len(week.steps)
+    visitor.post(f"/week/{week.week_id}/accept", way="1", then="tune")
+    visitor.ended(path)
+    assert week.refused is None
+    assert week.step.report.passed
+    assert (len(week.steps), week.can_redo) != (steps, True)
+    assert week.step.report.request.preferences.budget_per_week > 2
