@@ -106,9 +106,14 @@ def test_the_main_thread_compiles_nothing_where_an_interrupt_would_be_lost(monke
     assert threading.main_thread() not in seen
 
 
-def test_an_interrupt_while_meals_are_handed_over_is_one(monkeypatch):
+@pytest.mark.parametrize("handed", [1, 2])
+def test_an_interrupt_while_meals_are_handed_over_is_one(monkeypatch, handed):
+    cause: BaseException = KeyboardInterrupt()
+    for _ in range(handed):  # numba's loader hands it over once more
+        cause, cause.__cause__ = SystemError("a result with an exception set"), cause
+
     def interrupted(*_):
-        raise SystemError("a result with an exception set") from KeyboardInterrupt()
+        raise cause
 
     arrays = build_week(tiny_input()).arrays
     meal = DayMeals(arrays, 0).meals[0]
