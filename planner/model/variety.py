@@ -201,10 +201,12 @@ def add_rotation(week: Week, rules: Mapping[str, Any], points: Mapping[str, floa
     """Proteins rotate; fish and legumes a few times where the candidates have them."""
     families = {c.candidate.traits.protein for c in week.table.columns if _is_main(c)}
     rule = rules["protein_week"]
-    for family in sorted(families - {"none"} - set(rule["apart"])):
+    as_one: Mapping[str, str] = rule["as_one"]
+    for family in sorted({as_one.get(one, one) for one in families} - {"none", *rule["apart"]}):
+        alike = {one for one in families if as_one.get(one, one) == family}
         week.board.prefer_at_most(
             RowKey("protein_week", family, soft=True),
-            week.total(_mains_of(week, {family}) * week.table.varied),
+            week.total(_mains_of(week, alike) * week.table.varied),
             _most(rule["upper"], week.days),
             points["protein_extra"],
         )

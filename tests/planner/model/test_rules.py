@@ -117,3 +117,20 @@ def test_a_model_without_wishes_asks_for_none():
     rules = {key.rule for key in plain.keys.values()}
     assert not rules & {"frequency", "liked", "budget"}
     assert isinstance(plain.problem, pulp.LpProblem)
+
+
+def test_shellfish_is_one_protein_with_fish():
+    given = tiny_input()
+    shrimp = [
+        replace(one, traits=replace(one.traits, protein="shellfish"))
+        if one.source_id == "beans"
+        else one
+        for one in given.candidates.candidates
+    ]
+    model = build_compact_week(
+        replace(given, candidates=replace(given.candidates, candidates=tuple(shrimp)))
+    )
+    rows = {row.name: {one.name for one in row} for row in model.problem.constraints()}
+    assert "protein_week.shellfish.soft" not in rows
+    assert "x.dinner.main.beans.100.d1" in rows["protein_week.fish.soft"]
+    assert "x.dinner.main.fish.100.d1" in rows["protein_week.fish.soft"]
