@@ -126,7 +126,8 @@ def _lay_guests(before: Sequence[Table] | None, given: Sequence[Table], week: Ta
 
 def _lay_holidays(before: Sequence[Any] | None, given: Sequence[Any], week: Table) -> list[Any]:
     days = [
-        [word] if isinstance(word, date) else days_of(word, week, "--holiday") for word in given
+        [word] if isinstance(word, date | str) else days_of(word, week, "--holiday")
+        for word in given
     ]
     return list(dict.fromkeys([*(before or ()), *(one for each in days for one in each)]))
 

@@ -11,6 +11,7 @@ from planner.language.faults import fault
 from planner.meals.patterns import SLOTS
 from planner.request.day_words import DayWord, NamedDay, date_meant, find_day, read_day, today
 from planner.request.limits import known_ranges
+from planner.request.public_holidays import country_meant
 from planner.safety.often import weekday_of
 
 GUESTS_EXAMPLE = "6:dinner=2"
@@ -62,14 +63,18 @@ def read_guests(text: str) -> dict[str, Any]:
     return {"day": day, "slot": found[2].lower(), "count": count}
 
 
-def read_holiday(text: str) -> DayWord | date:
+def read_holiday(text: str) -> DayWord | date | str:
     """Read a day by its number or name; a whole date may lie outside the plan.
+
+    A country, or a part of it, stands for its public holidays: its code is given.
 
     Raises
     ------
     ConfigError
-        When it is neither.
+        When it is none of these.
     """
+    if find_day(text) is None and (country := country_meant(text)):
+        return country
     word = read_day(text)
     return (word.whole_date or word) if isinstance(word, NamedDay) else word
 

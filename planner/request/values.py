@@ -38,6 +38,7 @@ from planner.request.phrases import (
     read_target_key,
 )
 from planner.request.profile import activity_meant, sex_meant
+from planner.request.public_holidays import holidays_within
 from planner.request.put import read_put_day
 from planner.standards.ids import read_standard_id
 
@@ -118,6 +119,13 @@ def _holiday(value: Any) -> Any:
     return read_holiday(str(value)) if isinstance(value, str | date) else _day(value)
 
 
+def _public_holidays(of: tuple[str, date | None, int]) -> list[date]:
+    country, start, days = of
+    if start is None:
+        raise fault(ConfigError, "country_needs_start", country=country)
+    return holidays_within(country, start, days)
+
+
 def _put_day(value: Any) -> Any:
     """Accept the number of a day, its name, or a date in or without quotes."""
     if isinstance(value, str | date):
@@ -172,17 +180,21 @@ def _check_keys(value: Any) -> Any:
 def numbered(entries: Sequence[Any], count: int, start: date | None) -> list[Any]:
     """Give days, or tables with a ``day``, once for each day of a plan that they name.
 
-    Whole dates of holidays stay as they are, since they may lie outside the plan.
+    Whole dates of holidays stay as they are, since they may lie outside the plan; a country stands
+    for its public holidays.
 
     Raises
     ------
     ValueError
-        When a name is that of no day; names the first.
+        When a name is that of no day, or a country has no first day to count from; names the first.
     """
     found: list[Any] = []
     for entry in entries:
         if isinstance(entry, date):
             found.append(entry)
+            continue
+        if isinstance(entry, str):
+            found += plain(_public_holidays)((entry, start, count))
             continue
         is_table = isinstance(entry, BaseModel)
         word = entry.day if is_table else entry

@@ -25,6 +25,7 @@ from planner.request.request import (
 from planner.request.wish import File, Flag, Number, OneOf, Typed
 
 _MEAL = Typed("DAY:SLOT", read_meal_of_day)
+_HOLIDAY = Typed("DAY|DATE|COUNTRY", read_holiday)
 _PUT = Typed("[EATER:]DAY:SLOT=DISH", read_put)
 
 
@@ -82,7 +83,7 @@ class WeekTable(values.TomlTable):
     )
     hemisphere: Annotated[Literal["north", "south"], Flag(OneOf(HEMISPHERES))] = "north"
     guests: Annotated[list[GuestTable], Flag(Typed("DAY:SLOT=N", read_guests), GUESTS)] = []
-    holidays: Annotated[list[values.Holiday], Flag(Typed("DAY|DATE", read_holiday), HOLIDAYS)] = []
+    holidays: Annotated[list[values.Holiday], Flag(_HOLIDAY, HOLIDAYS)] = []
     put: Annotated[list[PutTable], Flag(_PUT, PUTS)] = []
     shops: Annotated[values.Shops | None, Flag(OneOf(known_shops()))] = None
     pantry: Annotated[list[AtHomeTable], Flag(File("FILE"), A_FILE_APART)] = []

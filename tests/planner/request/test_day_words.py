@@ -79,6 +79,18 @@ def test_a_request_file_names_days_as_people_do():
         request_from_dict({"week": {"days": 3, "start": MONDAY, "holidays": ["sat"]}})
 
 
+def test_a_country_stands_for_its_public_holidays():
+    week = {"start": date(2026, 11, 23), "holidays": ["us", "fri"]}
+    assert request_from_dict({"week": week}).week.holidays == (date(2026, 11, 26), 5)
+    week = {"start": date(2026, 10, 28), "holidays": ["de-by"]}
+    assert request_from_dict({"week": week}).week.holidays == (date(2026, 11, 1),)
+    with pytest.raises(ConfigError, match="the public holidays of US need the date of the first"):
+        request_from_dict({"week": {"holidays": ["us"]}})
+    for unknown in ("us-xx", "xx"):
+        with pytest.raises(ConfigError, match="is no day"):
+            request_from_dict({"week": {"start": MONDAY, "holidays": [unknown]}})
+
+
 @pytest.mark.parametrize("when", ["9999-12-31", "0001-01-01"])
 def test_a_first_day_too_far_away_is_told(when):
     for given in (when, date.fromisoformat(when)):
