@@ -60,7 +60,7 @@ def food_plan_month(plan: str) -> str:
     return next(row.month for row in food_plan_rows() if row.plan == plan)
 
 
-def food_plan_usd(plan: str, people: Sequence[Profile], household: int, shops: str) -> float:
+def food_plan_usd(plan: str, people: Sequence[Profile], household: int) -> float:
     """Say what a plan costs for some people of a household [USD a week, whole cents].
 
     Parameters
@@ -71,18 +71,13 @@ def food_plan_usd(plan: str, people: Sequence[Profile], household: int, shops: s
         Whom it is for.
     household
         How many live together: food for one costs more than a quarter of that for four.
-    shops
-        Country whose shops one goes to.
 
     Raises
     ------
     ConfigError
-        When the plan has no figure for somebody, or is of another country.
+        When the plan has no figure for somebody.
     """
-    rule = read_settings("shop/shop.toml")["food_plans"]
-    if shops != rule["shops"]:
-        raise fault(ConfigError, "food_plan_elsewhere", plan=plan, shops=shops)
-    times = rule["household"]
+    times = read_settings("shop/shop.toml")["food_plans"]["household"]
     factor = float(times[min(household, len(times)) - 1])
     return round(sum(_usd_of(plan, one) for one in people) * factor * CENTS) / CENTS
 

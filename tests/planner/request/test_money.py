@@ -57,13 +57,15 @@ def test_a_food_plan_is_what_it_costs_for_sex_and_age_and_household():
     assert request_to_dict(other)["preferences"]["budget_per_week"] == 80.0
 
 
-def test_a_food_plan_follows_whoever_is_planned_for_and_is_of_us_stores():
+def test_a_food_plan_follows_whoever_is_planned_for_and_holds_for_all_shops():
     laid = lay_over(request_to_dict(told("low", sex="f", age=55)[0]), {"age": 30, "sex": "m"})
     assert request_from_dict(laid).preferences.budget_per_week == 82.44  # $68.70 and 20 %
     with pytest.raises(ConfigError, match="has no cost for age 0"):
         told("low", sex="f", age=0)
-    with pytest.raises(ConfigError, match="for stores in the US, and yours are others"):
-        request_from_dict({"week": {"shops": "uk"}, "preferences": {"budget_per_week": "moderate"}})
+    # prices of other shops are those of US stores converted, and so is what a plan costs
+    kingdom = {"week": {"shops": "uk"}, "preferences": {"budget_per_week": "low"}}
+    read = request_from_dict({"profile": {"sex": "m", "age": 30}} | kingdom)
+    assert read.preferences.budget_per_week == 82.44
 
 
 @pytest.mark.parametrize("row", food_plan_rows(), ids=str)
