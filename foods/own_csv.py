@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from operator import attrgetter
 from pathlib import Path
 from types import MappingProxyType
@@ -44,6 +44,8 @@ class Figures:
         Nutrient key → ``"release:id"`` or ``"own:rule"`` for figures from elsewhere.
     per_100g
         Nutrient key → content [the key's unit per 100 g edible]; ``None`` where unknown.
+    row
+        Where it stands in its file.
     """
 
     food_id: str
@@ -54,6 +56,7 @@ class Figures:
     release: str
     overlay: Mapping[str, str]
     per_100g: Mapping[str, float | None]
+    row: int = field(default=0, compare=False, repr=False)
 
 
 def read_food_csv(path: Path) -> Mapping[str, Figures]:
@@ -128,13 +131,14 @@ def lay_over(table: FoodTable, own: Mapping[str, Figures]) -> FoodTable:
     ]
     raise_collected(FoodDataError, faults, mark("own foods"))
     foods = (
-        _with_figures(food, own[food.food_id]) if food.food_id in own else food for food in table
+        with_figures(food, own[food.food_id]) if food.food_id in own else food for food in table
     )
     digest = hashlib.sha256(f"{table.sha256}\n{as_food_csv(own.values())}".encode()).hexdigest()
     return FoodTable.from_foods(foods, f"{table.version}+own", digest)
 
 
-def _with_figures(food: Food, own: Figures) -> Food:
+def with_figures(food: Food, own: Figures) -> Food:
+    """Return a food with figures of one's own in place of its own; all else stays."""
     return replace(
         food,
         release=own.release,
@@ -180,7 +184,14 @@ def as_food_csv(foods: Iterable[Food | Figures]) -> str:
 
 def one_line(text: str) -> str:
     """Return a text with one space for whatever cannot be printed and for each run of space."""
-    return " ".join("".join(char if char.isprintable() else " " for char in text).split())
+    if not text.isprintable():
+        text = "".join(char if char.isprintable() else " " for char in text)
+    return " ".join(text.split())
+
+
+def clean_name(*parts: str | None) -> str:
+    """Join what others have written to one line."""
+    return ", ".join(filter(None, (one_line(part or "") for part in parts)))
 
 
 def as_cell(text: str) -> str:
@@ -216,6 +227,7 @@ def _parse_row(sheet: Sheet, number: int, row: Mapping[str, str], keys: list[str
         row["release"],
         MappingProxyType(overlay),
         MappingProxyType({key: sheet.amount(number, row, key, least=0.0) for key in keys}),
+        number,
     )
 
 

@@ -7,7 +7,8 @@ from foods.said import said
 
 _IN_GRAMS = {"kg": 1000.0, "g": 1.0, "mg": 1e-3, "ug": 1e-6}
 _IN_KCAL = {"kcal": 1.0, "kJ": 1 / 4.184, "MJ": 1000 / 4.184}  # thermochemical calorie
-_SAME_AS = {"L": "kg", "µg": "ug", "mcg": "ug"}  # water: 1 L is taken as 1 kg
+_SAME_AS = {"L": "kg", "µg": "ug", "\u03bcg": "ug", "mcg": "ug", "kj": "kJ"}
+# water: 1 L is taken as 1 kg; the sign of micro has two codes
 
 
 def printed_unit(unit: str) -> str:

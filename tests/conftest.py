@@ -1,7 +1,12 @@
 """Settings that all tests share."""
 
 import os
+import shutil
+import tempfile
+from itertools import count
+from pathlib import Path
 
+import pytest
 from hypothesis import HealthCheck, settings
 
 pytest_plugins = ("tests.quickness", "tests.planned_once")
@@ -12,3 +17,19 @@ settings.register_profile(
     "harden", deadline=None, max_examples=2_000, suppress_health_check=SLOW_IS_FINE
 )
 settings.load_profile("harden" if os.environ.get("MAGPLAN_HARDEN") else "ci")
+
+_HOMES, _NUMBERS = Path(tempfile.mkdtemp(prefix="magplan-homes-")), count()
+os.environ["MAGPLAN_HOME"] = str(_HOMES / "shared")
+
+
+@pytest.fixture(autouse=True)
+def home(monkeypatch):
+    """Keep foods in a folder of the test's own, which is not there until something is kept."""
+    folder = _HOMES / str(next(_NUMBERS))
+    monkeypatch.setenv("MAGPLAN_HOME", str(folder))
+    return folder
+
+
+def pytest_unconfigure():
+    """Leave nothing behind."""
+    shutil.rmtree(_HOMES, ignore_errors=True)

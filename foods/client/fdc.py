@@ -14,17 +14,16 @@ from typing import Annotated
 import requests
 from pydantic import BaseModel, Field
 
-from foods.client.session import ServiceError, clean_name, get_answer, read_services
+from foods.client.session import ServiceError, get_answer, read_services
 from foods.errors import FoodsError
 from foods.nutrient import known_nutrients
-from foods.own_csv import Figures
+from foods.own_csv import Figures, clean_name
 from foods.said import said
 from foods.units import convert
 
 RELEASE = "fdc"
 _US_DATE = "%m/%d/%Y"
-_UNITS = {"kj": "kJ", "µg": "ug", "μg": "ug"}  # the sign of micro has two codes
-_BY_VOLUME = ("ml", "mlt")
+BY_VOLUME = ("ml", "mlt")
 
 
 class _Nutrient(BaseModel):
@@ -82,7 +81,7 @@ def get_food(request: requests.Request, session: requests.Session, key: str) -> 
         As ``get_answer``, and for a food whose figures are per 100 ml.
     """
     food = get_answer(_with_key(request, key), session, _Details)
-    if food.dataType == "Branded" and (food.servingSizeUnit or "").lower() in _BY_VOLUME:
+    if food.dataType == "Branded" and (food.servingSizeUnit or "").lower() in BY_VOLUME:
         raise ServiceError(
             said("{name!r} has its figures per 100 ml, not per 100 g", name=food.description),
             request.url,
@@ -134,8 +133,7 @@ def _figures(amounts: dict[int, _Amount]) -> dict[str, float | None]:
 
 def _in_unit(found: _Amount, unit: str) -> float | None:
     """Return an amount in our unit; unknown where its unit is no mass or energy (IU)."""
-    name = found.nutrient.unitName.lower()
     try:
-        return convert(found.amount or 0.0, _UNITS.get(name, name), unit)
+        return convert(found.amount or 0.0, found.nutrient.unitName.lower(), unit)
     except FoodsError:
         return None

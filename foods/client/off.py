@@ -14,9 +14,9 @@ from typing import Any
 import requests
 from pydantic import BaseModel
 
-from foods.client.session import ServiceError, as_amount, clean_name, get_answer, read_services
+from foods.client.session import ServiceError, as_amount, get_answer, read_services
 from foods.nutrient import known_nutrients
-from foods.own_csv import Figures
+from foods.own_csv import Figures, clean_name
 from foods.said import said
 from foods.units import convert
 
@@ -67,17 +67,36 @@ def get_product(request: requests.Request, session: requests.Session) -> Figures
     day = datetime.fromtimestamp(product.last_modified_t, UTC).date().isoformat()
     name = clean_name(product.product_name, product.brands.split(",")[0]) or barcode
     ids = (f"{RELEASE}_{barcode}", name, "", "", barcode, f"{RELEASE}_{day}")
-    figures = _figures(product.nutriments, request.url)
+    figures, faults = label_figures(product.nutriments)
+    for name, held in faults.items():
+        as_amount(held, name, request.url)
     return Figures(*ids, MappingProxyType({}), MappingProxyType(figures))
 
 
-def _figures(nutriments: Mapping[str, Any], where: str) -> dict[str, float | None]:
+def label_figures(
+    nutriments: Mapping[str, Any],
+) -> tuple[dict[str, float | None], dict[str, object]]:
+    """Return the figures of a label, and names with what they hold that is no amount.
+
+    What is per 100 g is in grams, and energy is in kcal or else in kJ, whatever unit stands beside.
+    """
     keys, figures = read_services()[RELEASE]["keys"], dict[str, float | None]()
+    faults: dict[str, object] = {}
     for key, nutrient in known_nutrients().items():
-        name = f"{keys.get(key)}_100g"
         figures[key] = None
-        if nutriments.get(name) not in (None, ""):
-            amount = as_amount(nutriments[name], name, where)
-            in_unit = convert(amount, "kcal" if nutrient.unit == "kcal" else "g", nutrient.unit)
-            figures[key] = float(f"{in_unit:.{_DIGITS}g}")
-    return figures
+        units = [(keys.get(key), "g")]
+        if nutrient.unit == "kcal":
+            units = [(keys.get(key), "kcal"), ("energy", "kJ")]
+        names = [(f"{name}_100g", unit) for name, unit in units]
+        name, unit = next(
+            (one for one in names if nutriments.get(one[0]) not in (None, "")), ("", "")
+        )
+        if not name:
+            continue
+        try:
+            amount = as_amount(nutriments[name], name, "")
+        except ServiceError:
+            faults[name] = nutriments[name]
+            continue
+        figures[key] = float(f"{convert(amount, unit, nutrient.unit):.{_DIGITS}g}")
+    return figures, faults

@@ -92,11 +92,6 @@ def get_answer(request: requests.Request, session: requests.Session, kind: type[
         ) from None
 
 
-def clean_name(*parts: str | None) -> str:
-    """Join what others have written to one line."""
-    return ", ".join(filter(None, (one_line(part or "") for part in parts)))
-
-
 def as_amount(held: object, what: str, where: str) -> float:
     """Read a number of 0 or more of an answer.
 

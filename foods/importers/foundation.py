@@ -10,7 +10,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
-from foods.importers.release import ReleaseFigures, find_file, read_columns, wanted_numbers
+from foods.importers.release import (
+    Place,
+    ReleaseFigures,
+    find_file,
+    read_columns,
+    wanted_numbers,
+)
 
 RELEASE = "foundation_2024-10"
 TRYPTOPHAN = "1210"
@@ -44,9 +50,14 @@ def read_foundation(folder: Path) -> ReleaseFigures:
     return ReleaseFigures(RELEASE, table, ndb_nos, frozenset(current))
 
 
+def read_numbers(folder: Place, file: str, number: str = "NDB_number") -> dict[str, str]:
+    """Read fdc_id → number of its own of the foods that a file of a download lists as current."""
+    rows = read_columns(find_file(folder, file), "fdc_id", number)
+    return {fdc_id: own for fdc_id, own in rows}  # noqa: C416 - mypy needs the pair
+
+
 def _read_official_foods(folder: Path) -> Iterator[tuple[str, str, bool]]:
-    listed = read_columns(find_file(folder, "foundation_food.csv"), "fdc_id", "NDB_number")
-    current = {fdc_id: ndb_no for fdc_id, ndb_no in listed}  # noqa: C416 - mypy needs the pair
+    current = read_numbers(folder, "foundation_food.csv")
     # Names of sampling records hold line breaks, some outside of quotes.
     path = find_file(folder, "food.csv")
     for fdc_id, data_type in read_columns(path, "fdc_id", "data_type", skip_short=True):

@@ -4,16 +4,24 @@ from __future__ import annotations
 
 import csv
 import gzip
+import zipfile
 import zlib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import partial
+from operator import itemgetter
 from pathlib import Path
-from typing import TextIO, cast
+from typing import Any, TextIO, cast
 
 from foods.errors import FoodDataError
+from foods.library.home import read_library_rules
 from foods.nutrient import known_nutrients
 from foods.said import OR, Said, folded_said, said
+
+Place = Path | zipfile.Path
+Heard = Callable[[int], None]
+"""Is told how many letters more were read."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +59,7 @@ def wanted_numbers(release: str, *others: str) -> frozenset[str]:
     return frozenset(found | set(others))
 
 
-def find_file(folder: Path, *names: str) -> Path:
+def find_file(folder: Place, *names: str) -> Any:
     """Find the first of ``names`` in ``folder``.
 
     Raises
@@ -70,31 +78,67 @@ def find_file(folder: Path, *names: str) -> Path:
 
 
 @contextmanager
-def open_release_file(path: Path, encoding: str = "utf-8-sig") -> Iterator[TextIO]:
-    """Open a text file of a release, packed with gzip or not.
+def open_release_file(path: Place, encoding: str = "utf-8-sig") -> Iterator[TextIO]:
+    """Open a text file of a release, packed with gzip or not, or in a zip.
 
     Raises
     ------
     FoodDataError
         When it cannot be opened, is cut short, or has another encoding.
     """
-    try:
-        if path.suffix == ".gz":
+    with damage_told(path, encoding):
+        if isinstance(path, Path) and path.suffix == ".gz":
             with gzip.open(path, "rt", encoding=encoding, newline="") as packed:
                 yield cast(TextIO, packed)
         else:
-            with path.open(encoding=encoding, newline="") as file:
-                yield file
+            with path.open("r", encoding=encoding, newline="") as file:
+                yield cast(TextIO, file)
+
+
+@contextmanager
+def damage_told(path: Place, encoding: str = "utf-8-sig") -> Iterator[None]:
+    """Tell what is wrong with a file that is read."""
+    try:
+        yield
     except UnicodeDecodeError:
         raise FoodDataError(said("is not {encoding} text", encoding=encoding), str(path)) from None
-    except (OSError, EOFError, zlib.error, csv.Error) as error:
+    except (OSError, EOFError, zlib.error, zipfile.BadZipFile, csv.Error) as error:
         raise FoodDataError(
             said("damaged or unreadable: {error}", error=error), str(path)
         ) from None
 
 
-def read_columns(path: Path, *columns: str, skip_short: bool = False) -> Iterator[tuple[str, ...]]:
+def read_lines(file: TextIO, path: Place, heard: Heard | None = None) -> Iterator[str]:
+    """Return the lines of a file; no more of one is read than a line can have.
+
+    Raises
+    ------
+    FoodDataError
+        When a line is longer.
+    """
+    rule, read = read_library_rules()["download"], 0
+    most, step = rule["most_line"], rule["progress_letters"]
+    for number, line in enumerate(iter(partial(file.readline, most + 1), ""), start=1):
+        if len(line) > most:
+            text = said("the line has more than {most:,} letters", most=most)
+            raise FoodDataError(text, in_row(path, number), said("download it again"))
+        read += len(line)
+        if heard is not None and read >= step:
+            heard(read)
+            read = 0
+        yield line
+
+
+def read_columns(
+    path: Place,
+    *columns: str,
+    skip_short: bool = False,
+    numbered: bool = False,
+    heard: Heard | None = None,
+) -> Iterator[tuple[str, ...]]:
     """Return the cells of ``columns`` of each row of a CSV file with a header.
+
+    Where they are ``numbered``, the number of the row follows.
 
     Rows with too few cells are passed over where ``skip_short`` says so, else they are a fault.
 
@@ -104,22 +148,23 @@ def read_columns(path: Path, *columns: str, skip_short: bool = False) -> Iterato
         When a column is missing, a row is too short, or the file is damaged.
     """
     with open_release_file(path) as file:
-        reader = csv.reader(file)  # not strict: food.csv holds unescaped quotes
+        reader = csv.reader(read_lines(file, path, heard))  # not strict: food.csv has bare quotes
         header = next(reader, [])
         missing = [column for column in columns if column not in header]
         if missing:
             raise FoodDataError(
                 said("column {name!r} is missing", name=missing[0]), in_row(path, 1)
             )
-        places = [header.index(column) for column in columns]
+        places, least = [header.index(column) for column in columns], len(header)
+        cells = itemgetter(*places, places[0])  # of one column, too, a tuple
         for row in reader:
-            if len(row) >= len(header):
-                yield tuple(row[place] for place in places)
+            if len(row) >= least:
+                yield (*cells(row)[:-1], str(reader.line_num)) if numbered else cells(row)[:-1]
             elif not skip_short:
                 raise uneven_row(row, header, in_row(path, reader.line_num))
 
 
-def in_row(path: Path, row: int) -> Said:
+def in_row(path: Place, row: int) -> Said:
     """Name a row of a file as the place of a fault."""
     return said("{where}, row {row}", where=path, row=row)
 

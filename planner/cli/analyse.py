@@ -90,6 +90,7 @@ def command(
     is made for this person: the reason is at the top, and nothing is advised.
     """
     from foods.embedded import read_lookup_foods
+    from foods.library.find import with_kept
     from planner.candidates.own_dishes import dishes_with_own
     from planner.diary.analysis import analyse_diary
     from planner.export.diary import analysis_told
@@ -108,6 +109,7 @@ def command(
         request = one_eater(build_request(request_path, **flags, dishes=dishes), eater)
         recipes = dishes_with_own(request.dish_folders, foods)
         diary = read_diary_file(diary_path, matches, matches_out, recipes, force)
+        foods = with_kept(foods, diary.food_ids)
     foods = foods_with_water(foods, request.water)
     click.get_current_context().with_resource(shopping_in(request.shops))
     with speaking(ENGLISH):

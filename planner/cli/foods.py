@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -12,9 +12,18 @@ from foods.embedded import read_data_text, read_embedded_foods, read_lookup_food
 from foods.errors import FoodNotFoundError
 from foods.find import find_food, near_foods, search_foods
 from foods.food import Food, Measure
+from foods.library.find import find_named, search_kept, with_kept
+from foods.library.keep import kept_versions
+from foods.library.store import KeptVersion
 from foods.nutrient import known_nutrients
 from foods.prove import Kept, Proof, prove_release, read_kept
-from planner.cli.foods_own import fetch_command, import_command, write_table
+from planner.cli.foods_kept import (
+    allergen_facts,
+    history_told,
+    import_command,
+    library_command,
+)
+from planner.cli.foods_own import fetch_command, write_table
 from planner.cli.output import force_option, print_json, show
 from planner.cli.phrase_type import PhraseType
 from planner.cli.stop import EXIT_NO
@@ -23,7 +32,7 @@ from planner.export.dish import sorted_head
 from planner.language.names import named
 from planner.language.spoken import _, mark, number_text, said, told
 from planner.request.sorted_by import SortedBy, read_sorted_by
-from planner.wire.foods import FoodAnswer, OverlaidFigure, WrittenServing
+from planner.wire.foods import FoodAnswer, FoodVersion, OverlaidFigure, WrittenServing
 
 DIFFERENCES_SHOWN = 20
 SORTED_SHOWN = 30
@@ -63,7 +72,7 @@ def command() -> None:
     """Search, show, export and prove the food table; fetch and check foods of your own."""
 
 
-for _command in (fetch_command, import_command):
+for _command in (fetch_command, import_command, library_command):
     command.add_command(_command)
 
 
@@ -81,6 +90,7 @@ def search_command(words: tuple[str, ...], sorted_by: SortedBy | None) -> None:
     if not words and sorted_by is None:
         raise click.UsageError(said("Missing argument: words, or --sort for all foods"))
     found = search_foods(table, text) if words else [food for food in table if food.state in EATEN]
+    found += [one.as_food() for one in search_kept(text)] if words else []
     if not found:
         near = ", ".join(food.food_id for food in near_foods(table, text)) or said("none")
         no_food = said("no food matches {text!r}", text=text)
@@ -99,13 +109,18 @@ def search_command(words: tuple[str, ...], sorted_by: SortedBy | None) -> None:
 @click.argument("food")
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 def show_command(food: str, as_json: bool) -> None:
-    """Show everything the table holds on one food, per 100 g edible."""
-    found = find_food(read_lookup_foods(), food)
+    """Show everything the table holds on one food, per 100 g edible, and its history if kept."""
+    table = read_lookup_foods()
+    own = None if food in table else find_named(food)
+    found = own.as_food() if own else find_food(table, food)
+    if found.food_id in table:
+        found = with_kept(table, [found.food_id])[found.food_id]
+    versions = kept_versions(found.food_id)
     kept = {key: row for (food_id, key), row in _kept().items() if food_id == found.food_id}
     if as_json:
-        print_json(food_answer(found, kept))
+        print_json(food_answer(found, kept, versions))
     else:
-        show(_told(found, kept))
+        show(_told(found, kept, versions))
 
 
 @command.command(name="export", epilog="Example: magplan foods export --out foods.csv")
@@ -170,7 +185,9 @@ def _kept() -> Kept:
     return {key: row for name in files for key, row in read_kept(read_data_text(name)).items()}
 
 
-def food_answer(food: Food, kept: dict[str, Any]) -> FoodAnswer:
+def food_answer(
+    food: Food, kept: dict[str, Any], versions: Sequence[KeptVersion] = ()
+) -> FoodAnswer:
     """Return one food as ``foods show --json`` prints it; an unknown amount is null."""
     known = known_nutrients()
     return FoodAnswer.of(
@@ -187,12 +204,25 @@ def food_answer(food: Food, kept: dict[str, Any]) -> FoodAnswer:
             for key, row in kept.items()
         ],
         estimated=[key for key in known if food.is_estimated(key)],
+        history=[
+            FoodVersion.of(
+                one,
+                kept=one.kept,
+                release=one.food.figures.release,
+                per_100g=dict(one.food.figures.per_100g),
+                contains=None if one.food.contains is None else sorted(one.food.contains),
+                may_contain=one.food.traces,
+                doubts=[str(doubt.text) for doubt in one.findings],
+            )
+            for one in versions
+        ],
     )
 
 
 def _search_row(food: Food) -> tuple[str, ...]:
     amounts = (_amount(food, key) for key in ("magnesium_mg", "calcium_mg", "energy_kcal"))
-    return (food.food_id, food.name, food.group, *amounts, _measure(food.serving.measure))
+    measure = _measure(food.serving.measure) if food.measures else ""
+    return (food.food_id, food.name, food.group, *amounts, measure)
 
 
 def _amount(food: Food, key: str) -> str:
@@ -204,18 +234,26 @@ def _measure(measure: Measure) -> str:
     return f"1 {measure.name} = {measure.mass_g:g} g"
 
 
-def _told(food: Food, kept: dict[str, Any]) -> Iterator[Block]:
+def _told(food: Food, kept: dict[str, Any], versions: Sequence[KeptVersion]) -> Iterator[Block]:
     number, fdc_id = food.ndb_no or _("none"), food.fdc_id or _("none")
+    is_ours = bool(food.roles)
+    group = f"{food.group}, {food.aisle}; {', '.join(sorted(food.roles))}; {food.state}"
+    allergens = ", ".join(sorted(food.allergens))
     facts = [
-        (_("group"), f"{food.group}, {food.aisle}; {', '.join(sorted(food.roles))}; {food.state}"),
-        (_("measures"), ", ".join(_measure(one) for one in food.measures)),
-        (_("serving"), told(_SERVING, of=food.serving)),
-        (_("price"), told("{price:.2f} USD per 100 g", price=food.price_usd_per_100g)),
-        (_("allergens"), ", ".join(sorted(food.allergens)) or _("none")),
-        (_("origin"), ", ".join(sorted(food.origin))),
-        (_("flags"), ", ".join(sorted(food.flags)) or _("none")),
-        (_("figures"), _(_FIGURES).format(food=food, number=number, fdc_id=fdc_id)),
+        (_("group"), group if is_ours else food.group or _("none")),
+        (_("measures"), ", ".join(_measure(one) for one in food.measures) or _("none")),
     ]
+    if is_ours:
+        facts += [
+            (_("serving"), told(_SERVING, of=food.serving)),
+            (_("price"), told("{price:.2f} USD per 100 g", price=food.price_usd_per_100g)),
+            (_("allergens"), allergens or _("none")),
+            (_("origin"), ", ".join(sorted(food.origin))),
+            (_("flags"), ", ".join(sorted(food.flags)) or _("none")),
+        ]
+    else:
+        facts += allergen_facts(versions)
+    facts.append((_("figures"), _(_FIGURES).format(food=food, number=number, fdc_id=fdc_id)))
     if food.bought_as or food.bought_g_per_100g != WHOLE_G:
         what = named(food.bought_as or "") or _("it whole")
         text = told("{mass_g:g} g of {what} for 100 g", mass_g=food.bought_g_per_100g, what=what)
@@ -225,6 +263,8 @@ def _told(food: Food, kept: dict[str, Any]) -> Iterator[Block]:
     yield Paragraph(title, TITLE)
     yield Table(title, ("", ""), facts, (1,))
     yield Section(_("per 100 g edible:"), (Table(title, ("", "", "", ""), rows, (2, 3)),))
+    if versions:
+        yield history_told(versions)
 
 
 def _nutrient_row(food: Food, key: str, kept: dict[str, str] | None) -> tuple[str, ...]:

@@ -1,4 +1,4 @@
-"""``magplan foods fetch`` and ``import``: foods that the shipped table lacks, or has otherwise."""
+"""``magplan foods fetch``: foods that the shipped table lacks, or has otherwise."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import click
 
 from foods.catalogue import ID_PATTERN
-from foods.own_csv import Figures, as_food_csv, read_food_files
+from foods.own_csv import Figures, as_food_csv
 from planner.cli.output import force_option, show, tell_kept
 from planner.document.blocks import Table
 from planner.language.spoken import _, said
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from foods.client.fdc import FoundFood
     from foods.food import Food
 
-_OUT = click.option(
+out_file_option = click.option(
     "--out",
     type=click.Path(dir_okay=False, path_type=Path),
     metavar="FILE.csv",
@@ -44,7 +44,7 @@ FIRST_KEYS = ("magnesium_mg", "calcium_mg", "energy_kcal")
     "--dry-run", is_flag=True, help="Print what would be requested, without contacting any service."
 )
 @click.option("--server", metavar="URL", help="Another server with answers of the same form.")
-@_OUT
+@out_file_option
 @force_option
 def fetch_command(
     what: tuple[str, ...],
@@ -78,36 +78,10 @@ def fetch_command(
         rows = fetch_foods(wanted, program_version())
         rows = [replace(rows[0], food_id=food_id)] if food_id else rows
         for row in rows:
-            click.echo(_known_text(row), err=True)
+            click.echo(known_text(row), err=True)
         write_table(rows, out, force)
     else:
         _print_found(find_foods(wanted, program_version()))
-
-
-@click.command(name="import", epilog="Example: magplan foods import mine.csv --out table.csv")
-@click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path))
-@_OUT
-@force_option
-def import_command(files: tuple[Path, ...], out: Path | None, force: bool) -> None:
-    """Check food tables of your own; with --out, lay them over the shipped one.
-
-    The files must be as `magplan foods export` and `fetch` write them. All errors in all files
-    are reported at once. The table that --out writes can be given to `magplan check --foods`.
-    """
-    from foods.embedded import read_embedded_foods
-
-    shipped = read_embedded_foods()
-    own = read_food_files(files)
-    for row in own.values():
-        instead = (
-            _("; in place of {name!r}").format(name=shipped[row.food_id].name)
-            if row.food_id in shipped
-            else ""
-        )
-        click.echo(f"{_known_text(row)}{instead}", err=out is not None)
-    if out is not None:
-        others = (food for food in shipped if food.food_id not in own)
-        write_table([*others, *own.values()], out, force)
 
 
 def _check_wanted(
@@ -136,7 +110,7 @@ def _print_found(found: Sequence[FoundFood]) -> None:
     click.echo(_("All figures of one: magplan foods fetch {row}").format(row=rows[0][0]), err=True)
 
 
-def _known_text(row: Figures) -> str:
+def known_text(row: Figures) -> str:
     """Say what is known of a food: ``"fdc_1: Oats (fdc_branded_2019-04-01): 12 of 43 figures"``."""
     known = sum(one is not None for one in row.per_100g.values())
     lacks = [key for key in FIRST_KEYS if row.per_100g.get(key) is None]

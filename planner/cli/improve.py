@@ -91,6 +91,7 @@ def command(
     Exits with code 3 if no changes that may be offered are enough.
     """
     from foods.embedded import read_lookup_foods
+    from foods.library.find import with_kept
     from planner.candidates.own_dishes import dishes_with_own
     from planner.export.chart import check_chart
     from planner.export.improve import improvement_told
@@ -108,6 +109,7 @@ def command(
         request = one_eater(build_request(request_path, **flags, dishes=dishes), eater)
         recipes = dishes_with_own(request.dish_folders, foods)
         diary = read_diary_file(diary_path, matches, None, recipes, force)
+        foods = with_kept(foods, diary.food_ids)
     if day is not None:
         only = day_of(diary, day, request.week if is_plan(diary_path) else None)
         diary = replace(diary, days=(replace(only, number=1),))

@@ -143,3 +143,8 @@ class Diary:
         """Give everything of all days."""
         for day in self.days:
             yield from day.entries()
+
+    @property
+    def food_ids(self) -> frozenset[str]:
+        """Ids of all foods in it, those of its dishes too."""
+        return frozenset(one for entry in self.entries() for one, _ in entry.ingredients)

@@ -13,6 +13,8 @@ from functools import cached_property
 from typing import Any
 
 from foods.food import Food
+from foods.library.find import find_kept, find_named, named_so, search_kept
+from foods.library.kept import KeptFood
 from foods.name_reader import NOTHING_USUAL, CalledSo, NameFound, NameReader
 from foods.name_words import Words, in_order, name_words, plain_words, word_sets
 from foods.recipe_line import read_words
@@ -68,6 +70,15 @@ class NameBook:
         self.foods = foods
         self.dishes: Mapping[str, Dish] = {one.dish_id: one for one in dishes}
         self._found: dict[tuple[str, bool], NameMatch] = {}
+        self._kept: dict[str, Food] = {}
+
+    def item(self, item_id: str) -> Food | Dish:
+        """Give the food or the dish of an id that ``find`` gave."""
+        return self.dishes.get(item_id) or self.food(item_id)
+
+    def food(self, food_id: str) -> Food:
+        """Give the food of an id that ``find`` gave, ours or one that is kept."""
+        return self.foods[food_id] if food_id in self.foods else self._kept[food_id]
 
     @cached_property
     def _reader(self) -> NameReader:
@@ -90,9 +101,32 @@ class NameBook:
 
     def is_called(self, name: str) -> bool:
         """Whether a food or a dish has just this name, or is usually meant by it."""
-        return self._reader.is_called(name, usual_foods()) or bool(self._in_english(name)[0])
+        is_ours = self._reader.is_called(name, usual_foods()) or bool(self._in_english(name)[0])
+        return is_ours or find_named(name) is not None
 
     def _find(self, name: str, is_dish: bool) -> NameMatch:
+        ours = self._find_ours(name, is_dish)
+        return ours if ours.how == BY_ID else self._or_kept(name, ours)
+
+    def _or_kept(self, name: str, ours: NameMatch) -> NameMatch:
+        """Choose between what we have and what a person keeps: the surer one.
+
+        Of two that are as sure a food of one's own counts; one of a download does only where ours
+        is not usually meant: each of its many makers has oats.
+        """
+        kept = {one.figures.food_id: one for one in search_kept(name, is_mended=not ours.item_id)}
+        if ours.sure >= read_words()["sure"]["usually"]:
+            kept = {food_id: one for food_id, one in kept.items() if one.is_own}
+        exact = named_so(name, kept.values())
+        found = NameFound((exact.figures.food_id,), 1.0) if exact else _reader_of(kept).find(name)
+        if not found.item_ids or found.sure < ours.sure:
+            return ours
+        food_id, *near = found.item_ids
+        self._kept[food_id] = kept[food_id].as_food()
+        how = BY_NAME if found.sure == 1.0 else BY_WORDS
+        return NameMatch(FOOD, food_id, how, found.sure, near=_but((*near, ours.item_id), food_id))
+
+    def _find_ours(self, name: str, is_dish: bool) -> NameMatch:
         by_id = self.by_id(name)
         if by_id is not None:
             return by_id
@@ -107,9 +141,11 @@ class NameBook:
 
     def by_id(self, item_id: str) -> NameMatch | None:
         """Match an id of a food or a dish, and no other name; ``None`` where there is none."""
-        if item_id in self.foods:
-            return NameMatch(FOOD, item_id, BY_ID)
-        return NameMatch(DISH, item_id, BY_ID) if item_id in self.dishes else None
+        if item_id in self.dishes:
+            return NameMatch(DISH, item_id, BY_ID)
+        self._kept |= {one: food.as_food() for one, food in find_kept([item_id]).items()}
+        is_food = item_id in self.foods or item_id in self._kept
+        return NameMatch(FOOD, item_id, BY_ID) if is_food else None
 
     def _chosen(self, name: str, found: NameFound, is_dish: bool) -> NameMatch:
         """Choose among what a name may be, foods before dishes."""
@@ -204,6 +240,10 @@ class NameBook:
         if reading is None or plain_key(reading.english) == plain_key(name):
             return "", ()
         return reading.english, ()
+
+
+def _reader_of(kept: Mapping[str, KeptFood]) -> NameReader:
+    return NameReader(CalledSo(one, (food.figures.name, one)) for one, food in kept.items())
 
 
 def _but(near: Sequence[str], item_id: str) -> tuple[str, ...]:

@@ -166,7 +166,7 @@ class _Reader:
         self, blank: DiaryEntry, match: NameMatch, amount: str, part: LinePart
     ) -> DiaryEntry:
         """Give a matched entry in grams."""
-        item = self.book.dishes.get(match.item_id) or self.book.foods[match.item_id]
+        item = self.book.item(match.item_id)
         line = read_measure(amount, f"{part.name} {item.name}") if amount else part.line
         grams, is_usual = self._parts(match, line, part.instead) if line else ((), False)
         if not grams:
@@ -195,7 +195,7 @@ class _Reader:
             share = dish_share(dish, line)
             whole = mass_per_food(dish).items() if share else ()
             return tuple((one, mass * (share or 0.0)) for one, mass in whole), line.amount is None
-        mass_g, is_usual = usual_mass(line, self.book.foods[match.item_id], instead)
+        mass_g, is_usual = usual_mass(line, self.book.food(match.item_id), instead)
         return ((match.item_id, mass_g),) if mass_g else (), is_usual
 
     def _asks(self, part: LinePart, line: ParsedLine, match: NameMatch) -> bool:
@@ -203,7 +203,7 @@ class _Reader:
         if match.kind == DISH or match.sure == 1.0:
             return False
         instead, words = part.instead, {*name_words(part.name)}
-        own, limits = self.book.foods[match.item_id], read_settings("diary.toml")["asked"]
+        own, limits = self.book.food(match.item_id), read_settings("diary.toml")["asked"]
         near = (self.book.foods[one] for one in match.near if one in self.book.foods)
         others = [
             one

@@ -16,6 +16,7 @@ from starlette.routing import Route
 
 from foods.embedded import read_lookup_foods
 from foods.errors import UserFacingError
+from foods.library.find import with_kept
 from planner.candidates.own_dishes import dishes_with_own
 from planner.diary.analysis import analyse_diary
 from planner.diary.read import read_diary
@@ -101,6 +102,7 @@ def _diary_told(form: Mapping[str, str], request: PlanRequest) -> tuple[Block, .
         foods = foods_with_water(read_lookup_foods(), request.water)
         dishes = dishes_with_own(request.dish_folders, foods)
         diary = read_diary(StringIO(form.get("diary", "")), foods, dishes)
+        foods = with_kept(foods, diary.food_ids)
         analysis = analyse_diary(diary, request, targets_of(request, for_plan=False), foods)
         if form.get("do") == "improve" and not analysis.targets.stop:
             with _ONE_AT_A_TIME:

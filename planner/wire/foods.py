@@ -34,6 +34,32 @@ class OverlaidFigure(Wire):
     value: Figure | None
 
 
+class FoodVersion(Wire):
+    """One version of a kept food.
+
+    Parameters
+    ----------
+    state
+        ``current``, ``former`` or ``doubtful``.
+    kept
+        When it was kept, as ISO 8601.
+    contains
+        Allergens that its label states; null where it states nothing.
+    doubts
+        What is doubtful of it.
+    """
+
+    version: int
+    state: str
+    source: str
+    kept: str
+    release: str
+    per_100g: By[Figure | None]
+    contains: Many[str] | None
+    may_contain: Sorted[str]
+    doubts: Many[str]
+
+
 class FoodAnswer(Wire):
     """What ``magplan foods show`` answers; an unknown amount is null.
 
@@ -43,6 +69,8 @@ class FoodAnswer(Wire):
         Nutrient → release that a figure is of instead, and the figures under it.
     estimated
         Nutrients whose figure is an estimate.
+    history
+        Versions of a food that is kept in the library.
     """
 
     food_id: str
@@ -57,7 +85,7 @@ class FoodAnswer(Wire):
     serving: WrittenServing
     bought_as: str | None
     bought_g_per_100g: Figure
-    price_usd_per_100g: Figure
+    price_usd_per_100g: Figure | None
     allergens: Sorted[str]
     origin: Sorted[str]
     flags: Sorted[str]
@@ -68,6 +96,7 @@ class FoodAnswer(Wire):
     overlay: By[str]
     overlaid: Many[OverlaidFigure]
     estimated: Many[str]
+    history: Many[FoodVersion] = []
 
 
 class SupplementAnswer(Wire):

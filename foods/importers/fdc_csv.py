@@ -1,0 +1,247 @@
+"""Reader of the CSV downloads of USDA FoodData Central: Foundation, SR Legacy, Survey, Branded.
+
+``food.csv`` mixes the foods with sampling records and older versions, which are left out; of rows
+of Branded with one barcode the newest counts. ``food_nutrient.csv`` has ``nutrient.id`` (1090) in
+most downloads, and the older ``nutrient_nbr`` (304) in that of the survey: both are read. What is
+per 100 ml is left out, as its density is not known. The files are joined on the disk, whatever
+their order, so that memory stays small.
+"""
+
+from __future__ import annotations
+
+import re
+import sqlite3
+from collections.abc import Iterator, Mapping
+from contextlib import closing
+from itertools import groupby
+from operator import itemgetter
+from types import MappingProxyType
+
+from foods.client.fdc import BY_VOLUME
+from foods.errors import FoodsError
+from foods.importers.download import DownloadReport, allergens_in, size_of
+from foods.importers.foundation import NDB_DIGITS, read_numbers
+from foods.importers.foundation import RELEASE as FOUNDATION
+from foods.importers.release import Place, read_columns
+from foods.importers.sr28 import RELEASE as SR28
+from foods.library.home import read_library_rules
+from foods.library.kept import FigureDoubt, KeptFood
+from foods.nutrient import known_nutrients
+from foods.own_csv import Figures, clean_name
+from foods.said import mark, said
+from foods.units import convert
+
+FOODS, AMOUNTS, BRANDED = "food.csv", "food_nutrient.csv", "branded_food.csv"
+# data_type → file that lists the current ones, and the column of their own number there
+KINDS = {
+    "foundation_food": ("foundation_food.csv", "NDB_number"),
+    "sr_legacy_food": ("sr_legacy_food.csv", "NDB_number"),
+    "survey_fndds_food": ("survey_fndds_food.csv", "food_code"),
+    "branded_food": (BRANDED, "gtin_upc"),
+}
+OLDER, BY_THE_ML = (
+    mark("older versions of the same food"),
+    mark("counted per 100 ml, not per 100 g"),
+)
+_GRAMS = ("g", "grm", "gram", "grams")
+# a sentence of its own: what contains something in parentheses is one of the ingredients
+_CONTAINS = re.compile(
+    r"(?:^|[.;,)])\s*(?:allergens?:?\s*)?contains(?! (?:\d|less|one|two))[:\s]+([^.;]*)", re.I
+)
+_TRACES = re.compile(
+    r"\b(?:may (?:also )?contain|traces? of|facility that|equipment that|lines? that)\b([^.;]*)",
+    re.I,
+)
+_BRAND = ("fdc_id", "brand_owner", "gtin_upc", "ingredients", "serving_size", "serving_size_unit",
+          "branded_food_category")  # fmt: skip
+_STAGE = (
+    "CREATE TABLE food (fdc_id INTEGER PRIMARY KEY, kind, name, category, day, own, row)",
+    "CREATE TABLE amount (fdc_id INTEGER PRIMARY KEY, held)",
+    "CREATE TABLE brand (fdc_id INTEGER PRIMARY KEY,"
+    " owner, gtin, contains, traces, size, unit, kind)",
+)
+_MORE = "INSERT INTO amount VALUES (?, ?) ON CONFLICT DO UPDATE SET held = held || excluded.held"
+# of a barcode the newest; foods without one are each their own
+_JOINED = """
+    SELECT f.fdc_id, f.kind, f.name, coalesce(b.kind, f.category), f.day, coalesce(b.gtin, f.own),
+        f.row, a.held, b.owner, b.contains, b.traces, b.size, b.unit,
+        row_number() OVER (
+            PARTITION BY f.kind, coalesce(nullif(ltrim(b.gtin, '0'), ''), f.fdc_id)
+            ORDER BY f.day DESC, f.fdc_id DESC)
+    FROM food f LEFT JOIN amount a USING (fdc_id) LEFT JOIN brand b USING (fdc_id)"""
+
+
+def read_fdc(folder: Place, reading: DownloadReport) -> Iterator[KeptFood]:
+    """Read the foods of a download.
+
+    Parameters
+    ----------
+    folder
+        Where its files lie, on the disk or in a zip.
+    reading
+        Is told how far it is, and what is left out.
+
+    Raises
+    ------
+    FoodDataError
+        When files are missing or damaged.
+    """
+    wanted = _wanted(folder)
+    with closing(sqlite3.connect("", isolation_level=None)) as stage:  # on the disk, and nameless
+        stage.execute(f"PRAGMA cache_size = -{read_library_rules()['store']['cache_kib']}")
+        stage.execute("PRAGMA journal_mode = OFF")
+        stage.execute("BEGIN")
+        for one in _STAGE:
+            stage.execute(one)
+        stage.executemany(
+            "INSERT OR REPLACE INTO food VALUES (?,?,?,?,?,?,?)", _foods(folder, reading)
+        )
+        if (folder / BRANDED).is_file():
+            stage.executemany(
+                "INSERT OR REPLACE INTO brand VALUES (?,?,?,?,?,?,?,?)", _brands(folder, reading)
+            )
+        stage.executemany(_MORE, _amounts(folder, wanted, reading))
+        for row in stage.execute(_JOINED):
+            *values, place = row
+            if place > 1:
+                reading.left_out[OLDER] += 1
+            elif (row[12] or "").lower() in BY_VOLUME:
+                reading.left_out[BY_THE_ML] += 1
+            else:
+                yield _food(values, wanted)
+
+
+def letters_in(folder: Place) -> int:
+    """Return how much there is to read."""
+    return sum(size_of(folder / name) for name in (FOODS, AMOUNTS, BRANDED))
+
+
+def _wanted(folder: Place) -> Mapping[str, tuple[str, int, float]]:
+    """Give nutrient id or older number → nutrient, its place among others of it, and factor."""
+    units: dict[str, str] = {}
+    if (folder / "nutrient.csv").is_file():
+        for one, number, unit in read_columns(
+            folder / "nutrient.csv", "id", "nutrient_nbr", "unit_name"
+        ):
+            units |= {one: unit.lower(), number: unit.lower()}
+    found: dict[str, tuple[str, int, float]] = {}
+    for key, nutrient in known_nutrients().items():
+        for release in (FOUNDATION, SR28):
+            for rank, number in enumerate(nutrient.numbers[release]):
+                try:
+                    factor = convert(1.0, units.get(number, nutrient.unit), nutrient.unit)
+                except FoodsError:  # international units and the like
+                    continue
+                found[number] = (key, rank, factor)
+    units_of = read_library_rules()["download"]["iu"]
+    last = len(found)
+    return found | dict.fromkeys(
+        units_of["numbers"], (units_of["nutrient"], last, 1 / units_of["per_ug"])
+    )
+
+
+def _foods(folder: Place, reading: DownloadReport) -> Iterator[tuple[object, ...]]:
+    """Give the foods, without sampling records and those that are no longer listed."""
+    current = {
+        kind: read_numbers(folder, *listed)
+        for kind, listed in KINDS.items()
+        if listed[0] != BRANDED and (folder / listed[0]).is_file()
+    }
+    groups: dict[str, str] = {}
+    if (folder / "food_category.csv").is_file():
+        groups = dict(read_columns(folder / "food_category.csv", "id", "description"))  # type: ignore[arg-type]
+    columns = ("fdc_id", "data_type", "description", "food_category_id", "publication_date")
+    for fdc_id, kind, name, group, day, row in read_columns(
+        folder / FOODS, *columns, skip_short=True, numbered=True, heard=reading.heard
+    ):
+        if kind not in KINDS or not fdc_id.isdigit():
+            continue
+        own = current.get(kind, {fdc_id: ""}).get(fdc_id)
+        if own is None:
+            reading.left_out[OLDER] += 1
+            continue
+        number = own.zfill(NDB_DIGITS) if own else ""
+        yield fdc_id, kind, name, groups.get(group, group), day, number, int(row)
+
+
+def _brands(folder: Place, reading: DownloadReport) -> Iterator[tuple[object, ...]]:
+    for fdc_id, owner, gtin, ingredients, size, unit, kind in read_columns(
+        folder / BRANDED, *_BRAND, skip_short=True, heard=reading.heard
+    ):
+        if fdc_id.isdigit():
+            contains, traces = _statement(ingredients)
+            yield fdc_id, owner, gtin, contains, traces, size, unit, kind
+
+
+def _statement(ingredients: str) -> tuple[str | None, str]:
+    """Give allergens that a label says it contains, ``None`` where it says nothing, and may."""
+    told = " ".join(
+        re.split(r"\bmay\b", one, flags=re.I)[0] for one in _CONTAINS.findall(ingredients)
+    )
+    contains, traces = allergens_in(told), allergens_in(" ".join(_TRACES.findall(ingredients)))
+    return ";".join(contains) if contains else None, ";".join(traces)
+
+
+def _amounts(
+    folder: Place, wanted: Mapping[str, object], reading: DownloadReport
+) -> Iterator[tuple[str, str]]:
+    """Give the figures of each food as one text; where they stand apart, in several."""
+    rows = read_columns(folder / AMOUNTS, "fdc_id", "nutrient_id", "amount", heard=reading.heard)
+    for fdc_id, held in groupby(rows, key=itemgetter(0)):
+        told = ";".join(f"{one}={amount}" for _, one, amount in held if amount and one in wanted)
+        if told and fdc_id.isdigit():
+            yield fdc_id, f"{told};"
+
+
+def _food(row: list[object], wanted: Mapping[str, tuple[str, int, float]]) -> KeptFood:
+    fdc_id, kind, name, group, day, number, place, held, owner, contains, traces, size, unit = row
+    ids = {"fdc_id": str(fdc_id), "ndb_no": str(number or ""), "group": str(group or "")}
+    figures, findings = _figures(str(held or ""), wanted, int(str(place)))
+    bare = str(number or "").lstrip("0")
+    food_id = f"fdc_gtin_{bare}" if owner is not None and bare else f"fdc_{fdc_id}"
+    release = f"fdc_{str(kind).removesuffix('_food')}_{day}"
+    own = Figures(
+        food_id=food_id,
+        name=clean_name(str(name), str(owner or "")),
+        release=release,
+        overlay=MappingProxyType({}),
+        per_100g=figures,
+        row=int(str(place)),
+        **ids,
+    )
+    grams = _serving_g(str(size or ""), str(unit or ""))
+    stated = None if contains is None else _set(contains)
+    return KeptFood(own, stated, _set(traces), grams, False, findings)
+
+
+def _figures(
+    held: str, wanted: Mapping[str, tuple[str, int, float]], row: int
+) -> tuple[dict[str, float | None], tuple[FigureDoubt, ...]]:
+    """Read the figures of a food; of several numbers of a nutrient the first in its list counts."""
+    found: dict[str, tuple[int, float]] = {}
+    findings = []
+    for part in held.split(";")[:-1]:
+        number, _, cell = part.partition("=")
+        key, rank, factor = wanted[number]
+        try:
+            amount = float(cell)
+        except ValueError:
+            amount = -1.0
+        if not 0 <= amount < float("inf"):
+            text = said("{cell!r} is not a figure of {least:g} or more", cell=cell, least=0.0)
+            findings.append(FigureDoubt(row, key, text))
+        elif key not in found or rank < found[key][0]:
+            found[key] = (rank, amount if factor == 1 else float(f"{amount * factor:.10g}"))
+    return {key: amount for key, (_, amount) in found.items()}, tuple(findings)
+
+
+def _serving_g(size: str, unit: str) -> float | None:
+    try:
+        grams = float(size) if unit.lower() in _GRAMS else 0.0
+    except ValueError:
+        grams = 0.0
+    return grams if 0 < grams < float("inf") else None
+
+
+def _set(cell: object) -> frozenset[str]:
+    return frozenset(filter(None, str(cell or "").split(";")))

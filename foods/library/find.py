@@ -1,0 +1,149 @@
+"""Find kept foods: by id and number, and by words, whatever their order, plurals and typing errors.
+
+Found is what has all words; short names come first. Where nothing has them, words that no kept food
+has are mended, or else left out.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterable, Sequence
+
+from foods.library.home import read_library_rules
+from foods.library.kept import KeptFood
+from foods.library.store import CURRENT, FIELDS, OF_DOWNLOADS, kept_of, reading, search_words
+from foods.name_words import Words
+from foods.own_csv import with_figures
+from foods.table import FoodTable
+
+_VOCABULARY = (
+    "CREATE VIRTUAL TABLE IF NOT EXISTS temp.vocabulary USING fts5vocab (main, called, row)"
+)
+
+
+def search_kept(text: str, *, is_mended: bool = True) -> list[KeptFood]:
+    """Return kept foods that a text may mean, best first; with its typing errors mended, or not.
+
+    Raises
+    ------
+    FoodDataError
+        When the library is damaged.
+    """
+    most = read_library_rules()["search"]["shown"]
+    with reading() as connection:
+        if connection is None:
+            return []
+        found = _by_number(connection, text)
+        words = search_words(text)
+        if not found and words:
+            found = _by_words(connection, words, most)
+            if not found and is_mended:
+                found = _mended(connection, words, most)
+        return found[:most]
+
+
+def find_named(text: str) -> KeptFood | None:
+    """Return the kept food of just this id, number or name, whatever its spelling."""
+    return named_so(text, search_kept(text, is_mended=False))
+
+
+def named_so(text: str, foods: Iterable[KeptFood]) -> KeptFood | None:
+    """Return the first of these foods that has just this id, number or name."""
+    key, words = text.strip(), {*search_words(text)}
+    for one in foods:
+        own = one.figures
+        is_number = bool(own.ndb_no) and key.lstrip("0") == own.ndb_no.lstrip("0")
+        if key == own.food_id or is_number or (words and words == {*search_words(own.name)}):
+            return one
+    return None
+
+
+def find_kept(ids: Iterable[str]) -> dict[str, KeptFood]:
+    """Return the kept foods of these ids."""
+    with reading() as connection:
+        if connection is None:
+            return {}
+        found = (_select(connection, "food_id = ?", (one,)) for one in dict.fromkeys(ids))
+        return {one.figures.food_id: one for kept in found for one in kept}
+
+
+def with_kept(table: FoodTable, ids: Iterable[str]) -> FoodTable:
+    """Put kept foods of these ids beside a table; what it has itself gets their figures."""
+    kept = find_kept(ids)
+    if not kept:
+        return table
+    foods = dict(table.foods)
+    for food_id, own in kept.items():
+        known = table.foods.get(food_id)
+        foods[food_id] = with_figures(known, own.figures) if known else own.as_food()
+    return FoodTable.from_foods(foods.values(), table.version, table.sha256)
+
+
+def _by_number(connection: sqlite3.Connection, text: str) -> list[KeptFood]:
+    """Find by id, or by the number or barcode of the food, with zeros before it or without."""
+    key = text.strip()
+    if not key or " " in key:
+        return []
+    found = _select(connection, "food_id = ?", (key,))
+    if not found and key.isdigit():
+        bare = key.lstrip("0")
+        numbers = [bare.zfill(size) for size in (1, 5, 8, 12, 13, 14)]
+        holes = ", ".join("?" * len(numbers))
+        found = _select(connection, f"ndb_no <> '' AND ndb_no IN ({holes})", numbers)
+    return found
+
+
+def _by_words(connection: sqlite3.Connection, words: Words, most: int) -> list[KeptFood]:
+    """Find what has all words, and then what has the last one begun."""
+    exact = " ".join(f'"{word}"' for word in words)
+    ids = _ranked(connection, exact, words)[:most]
+    if len(ids) < most:
+        begun = [one for one in _ranked(connection, f"{exact}*", words) if one not in ids]
+        ids += begun[: most - len(ids)]
+    return [
+        one for version_id in ids for one in _select(connection, "version_id = ?", (version_id,))
+    ]
+
+
+def _ranked(connection: sqlite3.Connection, asked: str, words: Words) -> list[int]:
+    """Give the numbers of what is found, what says least beside the words first."""
+    rows = connection.execute(
+        "SELECT rowid, words FROM called WHERE called MATCH ? ORDER BY rowid LIMIT ?",
+        (asked, read_library_rules()["search"]["looked_at"]),
+    ).fetchall()
+    rows.sort(key=lambda row: (len({*row[1].split()} - {*words}), row[0]))
+    return [version_id for version_id, _ in rows]
+
+
+def _mended(connection: sqlite3.Connection, words: Words, most: int) -> list[KeptFood]:
+    """Find by the words that are nearest to those that no kept food has, or else without them."""
+    connection.execute(_VOCABULARY)
+    near = tuple(filter(None, (_near(connection, word) for word in words)))
+    return _by_words(connection, near, most) if near and near != words else []
+
+
+def _near(connection: sqlite3.Connection, word: str) -> str:
+    """Give a word as kept foods have it; blank where none is near."""
+    hit = connection.execute("SELECT 1 FROM called WHERE called MATCH ? LIMIT 1", (f'"{word}"',))
+    if hit.fetchone():
+        return word
+    slips = sum(len(word) >= least for least in read_library_rules()["search"]["slips"])
+    if not slips:
+        return ""
+    from rapidfuzz import process  # heavy, and needed only after a typing error
+    from rapidfuzz.distance import OSA
+
+    terms = connection.execute(
+        "SELECT term FROM temp.vocabulary WHERE term >= ? AND term < ?",
+        (word[0], chr(ord(word[0]) + 1)),
+    )
+    known = [term for (term,) in terms]
+    near = process.extractOne(word, known, scorer=OSA.distance, score_cutoff=slips)
+    return str(near[0]) if near else ""
+
+
+def _select(connection: sqlite3.Connection, where: str, values: Sequence[object]) -> list[KeptFood]:
+    rows = connection.execute(
+        f"SELECT version_id, {FIELDS} FROM food WHERE state = '{CURRENT}' AND {where}", values
+    )
+    return [kept_of(row, version_id < OF_DOWNLOADS) for version_id, *row in rows]

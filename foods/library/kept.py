@@ -1,0 +1,98 @@
+"""A food that is kept, with what its file says of it beside its figures."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+
+from foods.food import Food, Measure, UsualServing
+from foods.nutrient import known_nutrients
+from foods.own_csv import Figures
+from foods.said import Said, said
+
+_SERVING, _WITHOUT_G = "serving", 100.0
+
+
+@dataclass(frozen=True, slots=True)
+class FigureDoubt:
+    """What is doubtful of a food.
+
+    Parameters
+    ----------
+    row, column
+        Its place in the file.
+    text
+        What is, in a sentence.
+    """
+
+    row: int
+    column: str
+    text: Said
+
+
+def as_kept_text(text: Said) -> str:
+    """Write a sentence so that it can be said in any language when it is read again."""
+    return json.dumps([text.pattern, {**text.values}])
+
+
+def said_anew(text: str) -> Said:
+    """Read a sentence that ``as_kept_text`` wrote."""
+    pattern, values = json.loads(text)
+    return said(pattern, **values)
+
+
+@dataclass(frozen=True, slots=True)
+class KeptFood:
+    """A food of a file.
+
+    Parameters
+    ----------
+    figures
+        Its names and figures.
+    contains
+        Allergens that the label states, words of the catalogue; ``None`` where it states nothing.
+    traces
+        Allergens that it may contain.
+    serving_g
+        Mass of a serving [g].
+    is_own
+        Whether it is a person's own, and not of a download.
+    findings
+        What its reader found doubtful.
+    """
+
+    figures: Figures
+    contains: frozenset[str] | None = None
+    traces: frozenset[str] = frozenset()
+    serving_g: float | None = None
+    is_own: bool = True
+    findings: tuple[FigureDoubt, ...] = ()
+
+    def as_food(self) -> Food:
+        """Return it as a food that diaries know and no plan uses; what it may contain counts."""
+        own = self.figures
+        serving = Measure(_SERVING, self.serving_g or _WITHOUT_G)
+        return Food(
+            food_id=own.food_id,
+            name=own.name,
+            base=own.food_id,
+            group=own.group,
+            aisle="",
+            roles=frozenset(),
+            state="eaten",
+            bought_as=None,
+            bought_g_per_100g=_WITHOUT_G,
+            measures=(serving,) if self.serving_g else (),
+            serving=UsualServing(serving, 1.0, 1.0, 1.0, 1, frozenset()),
+            price_usd_per_100g=None,
+            allergens=(self.contains or frozenset()) | self.traces,
+            origin=frozenset(),
+            flags=frozenset(),
+            popularity=3,
+            release=own.release,
+            source_id=own.fdc_id or own.ndb_no,
+            fdc_id=own.fdc_id,
+            ndb_no=own.ndb_no,
+            overlay=own.overlay,
+            per_100g={key: own.per_100g.get(key) for key in known_nutrients()},
+        )

@@ -1,0 +1,251 @@
+"""The library: one SQLite file with all versions of kept foods, and their words to be searched.
+
+Of each food one version is ``current``; ``former`` ones are its history, and a ``doubtful`` one
+waits to be accepted. Whatever changes it is one transaction: who is killed leaves it as it was.
+Own foods have the lower numbers, and among those of one file short names the lower ones: SQLite
+finds in the order of numbers, so that the first that it finds are the ones to look at.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import sqlite3
+from collections.abc import Iterator, Sequence
+from contextlib import closing, contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from types import MappingProxyType
+from urllib.parse import quote
+
+from foods.errors import FoodDataError
+from foods.library.home import HOME, library_path, read_library_rules
+from foods.library.kept import FigureDoubt, KeptFood
+from foods.name_words import Words, name_words
+from foods.own_csv import Figures
+from foods.said import said
+
+CURRENT, FORMER, DOUBTFUL = "current", "former", "doubtful"
+OF_DOWNLOADS = 1 << 40  # numbers of versions from here on are those of downloads
+_WORD = re.compile(r"[^\W_]+")  # of names in other letters
+_SCHEMA_VERSION = 1
+_FIELDS = (
+    "food_id", "row", "name", "grp", "fdc_id", "ndb_no", "release", "overlay", "figures",
+    "contains", "traces", "serving_g",
+)  # fmt: skip
+FIELDS = ", ".join(_FIELDS)
+_SCHEMA = (
+    """CREATE TABLE source (
+        source_id INTEGER PRIMARY KEY, name TEXT NOT NULL, kept TEXT NOT NULL)""",
+    """CREATE TABLE food (
+        version_id INTEGER PRIMARY KEY, version INTEGER NOT NULL, state TEXT NOT NULL,
+        source_id INTEGER NOT NULL REFERENCES source,
+        food_id TEXT NOT NULL, row INTEGER NOT NULL, name TEXT NOT NULL, grp TEXT NOT NULL,
+        fdc_id TEXT NOT NULL, ndb_no TEXT NOT NULL, release TEXT NOT NULL, overlay TEXT NOT NULL,
+        figures TEXT NOT NULL, contains TEXT, traces TEXT NOT NULL, serving_g REAL,
+        UNIQUE (food_id, version))""",
+    "CREATE INDEX food_number ON food (ndb_no) WHERE ndb_no <> ''",
+    "CREATE INDEX food_source ON food (source_id)",
+    f"CREATE INDEX food_doubtful ON food (version_id) WHERE state = '{DOUBTFUL}'",
+    """CREATE TABLE finding (
+        version_id INTEGER NOT NULL REFERENCES food, place INTEGER NOT NULL, what TEXT NOT NULL,
+        said TEXT NOT NULL)""",
+    "CREATE INDEX finding_of ON finding (version_id)",
+    "CREATE VIRTUAL TABLE called USING fts5 (words, prefix='1 2 3', detail=none, columnsize=0)",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class KeptVersion:
+    """One version of a kept food.
+
+    Parameters
+    ----------
+    food
+        The food.
+    version, state
+        Its number from 1, and ``current``, ``former`` or ``doubtful``.
+    source, kept
+        Name of its file, and when it was kept, as ISO 8601.
+    findings
+        What is doubtful of it.
+    """
+
+    food: KeptFood
+    version: int
+    state: str
+    source: str
+    kept: str
+    findings: tuple[FigureDoubt, ...] = ()
+
+
+@contextmanager
+def reading() -> Iterator[sqlite3.Connection | None]:
+    """Open the library to be read; ``None`` where there is none yet.
+
+    Raises
+    ------
+    FoodDataError
+        When it is damaged, or of a newer program.
+    """
+    path = library_path()
+    connection = _to_read(path)
+    if connection is None:
+        yield None
+        return
+    with _told(path), closing(connection):
+        yield connection
+
+
+@contextmanager
+def writing() -> Iterator[sqlite3.Connection]:
+    """Open the library to be changed; it and its folder are made where they are not there.
+
+    Raises
+    ------
+    FoodDataError
+        When it cannot be written, is damaged, or of a newer program, or somebody else has it.
+    """
+    path, rules = library_path(), read_library_rules()["store"]
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    except OSError as error:
+        raise _cannot(path, error.strerror or str(error)) from None
+    with _told(path):
+        connection = sqlite3.connect(path, timeout=rules["wait_s"], isolation_level=None)
+        with closing(connection):
+            _prepare(connection, path)
+            yield connection
+
+
+@contextmanager
+def scratch() -> Iterator[sqlite3.Connection]:
+    """Open an empty library of which nothing stays."""
+    with closing(sqlite3.connect("", isolation_level=None)) as connection:
+        _prepare(connection, Path())
+        yield connection
+
+
+def _prepare(connection: sqlite3.Connection, path: Path) -> None:
+    connection.execute("PRAGMA journal_mode = WAL")
+    connection.execute(f"PRAGMA cache_size = -{read_library_rules()['store']['cache_kib']}")
+    connection.execute("PRAGMA temp_store = FILE")
+    connection.create_function("words_of", 1, lambda name: " ".join(search_words(name)))
+    with transaction(connection):
+        if not _version_of(connection, path):
+            for one in _SCHEMA:
+                connection.execute(one)
+            connection.execute(f"PRAGMA user_version = {_SCHEMA_VERSION}")
+
+
+@contextmanager
+def transaction(connection: sqlite3.Connection) -> Iterator[None]:
+    """Change all or nothing; waits for whoever else is changing it."""
+    connection.execute("BEGIN IMMEDIATE")
+    try:
+        yield
+    except BaseException:
+        connection.execute("ROLLBACK")
+        raise
+    connection.execute("COMMIT")
+
+
+def search_words(name: str) -> Words:
+    """Give the words by which a name is found, as all names are compared, or as it has them."""
+    return name_words(name) or tuple(_WORD.findall(name.casefold()))
+
+
+def values_of(kept: KeptFood) -> tuple[object, ...]:
+    """Give the columns of a food, in the order of ``FIELDS``."""
+    own = kept.figures
+    figures = {key: value for key, value in own.per_100g.items() if value is not None}
+    return (
+        own.food_id,
+        kept.figures.row,
+        own.name,
+        own.group,
+        own.fdc_id,
+        own.ndb_no,
+        own.release,
+        json.dumps(dict(own.overlay), sort_keys=True) if own.overlay else "",
+        json.dumps(figures, separators=(",", ":"), sort_keys=True),
+        None if kept.contains is None else ";".join(sorted(kept.contains)),
+        ";".join(sorted(kept.traces)),
+        kept.serving_g,
+    )
+
+
+def kept_of(values: Sequence[object], is_own: bool = True) -> KeptFood:
+    """Give the food of columns in the order of ``FIELDS``."""
+    one = dict(zip(_FIELDS, values, strict=True))
+    overlay = json.loads(str(one["overlay"])) if one["overlay"] else {}
+    figures = Figures(
+        food_id=str(one["food_id"]),
+        name=str(one["name"]),
+        group=str(one["grp"]),
+        fdc_id=str(one["fdc_id"]),
+        ndb_no=str(one["ndb_no"]),
+        release=str(one["release"]),
+        overlay=MappingProxyType(overlay),
+        per_100g=MappingProxyType(json.loads(str(one["figures"]))),
+        row=int(str(one["row"])),
+    )
+    contains = None if one["contains"] is None else _parts(one["contains"])
+    serving_g = one["serving_g"]
+    grams = serving_g if isinstance(serving_g, float) else None
+    return KeptFood(figures, contains, _parts(one["traces"]), grams, is_own)
+
+
+def _parts(cell: object) -> frozenset[str]:
+    return frozenset(filter(None, str(cell).split(";")))
+
+
+def _to_read(path: Path) -> sqlite3.Connection | None:
+    """Open a library that may lie where nothing can be written."""
+    fault: sqlite3.Error | None = None
+    try:
+        if not path.is_file():
+            return None
+    except OSError:
+        return None
+    for how in ("mode=ro", "mode=ro&immutable=1"):
+        try:
+            connection = sqlite3.connect(f"file:{quote(str(path.absolute()))}?{how}", uri=True)
+            if _version_of(connection, path):
+                return connection
+            connection.close()
+            return None
+        except sqlite3.OperationalError as error:
+            fault = error
+        except sqlite3.DatabaseError as error:
+            raise _damaged(path, error) from None
+    raise _cannot(path, str(fault))
+
+
+def _version_of(connection: sqlite3.Connection, path: Path) -> int:
+    (version,) = connection.execute("PRAGMA user_version").fetchone()
+    if version > _SCHEMA_VERSION:
+        raise FoodDataError(
+            said("was written by a newer magplan"), str(path), said("look for a newer magplan")
+        )
+    return int(version)
+
+
+@contextmanager
+def _told(path: Path) -> Iterator[None]:
+    try:
+        yield
+    except sqlite3.OperationalError as error:
+        raise _cannot(path, str(error)) from None
+    except sqlite3.DatabaseError as error:
+        raise _damaged(path, error) from None
+
+
+def _cannot(path: Path, reason: str) -> FoodDataError:
+    text = said("the library of foods cannot be used: {reason}", reason=reason)
+    return FoodDataError(text, str(path), said("name another folder in {name}", name=HOME))
+
+
+def _damaged(path: Path, error: Exception) -> FoodDataError:
+    text = said("the library of foods is damaged: {reason}", reason=str(error))
+    return FoodDataError(text, str(path), said("move it away and import its files again"))

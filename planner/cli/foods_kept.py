@@ -1,0 +1,214 @@
+"""``magplan foods import`` and ``library``: foods that are kept, of one's own and of downloads."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from foods.errors import FoodNotFoundError
+from foods.own_csv import read_food_files
+from foods.own_file import most_faults
+from planner.cli.foods_own import FIRST_KEYS, known_text, out_file_option, write_table
+from planner.cli.output import force_option, is_terminal, show
+from planner.document.blocks import Paragraph, Section, Table
+from planner.language.spoken import _, said, spoken, told
+
+if TYPE_CHECKING:
+    from foods.importers.download import DownloadReport
+    from foods.library.keep import KeptCount
+    from foods.library.store import KeptVersion
+
+ALL, ZIP = "all", ".zip"
+_DAY = 10  # letters of a date
+
+
+@click.command(
+    name="import",
+    epilog="Example: magplan foods import mine.csv --out table.csv\n\n"
+    "Example: magplan foods import FoodData_Central_branded_food_csv_2026-04-30.zip",
+)
+@click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.option("--dry-run", is_flag=True, help="Only check the files; keep nothing.")
+@click.option("--accept", is_flag=True, help="Keep doubtful foods as they are, too.")
+@out_file_option
+@force_option
+def import_command(
+    files: tuple[Path, ...], dry_run: bool, accept: bool, out: Path | None, force: bool
+) -> None:
+    """Keep foods of your own, or those of a public download.
+
+    Files of your own must be as `magplan foods export` and `fetch` write them; all errors in all
+    files are reported at once. Downloads are those of FoodData Central as CSV (a folder or a zip)
+    and exports of Open Food Facts (JSONL or CSV). Diaries, `foods search` and `foods show` know
+    what is kept; plans and their checks do not. What is doubtful (units, energy, sums, unlike its
+    group) is listed and waits for --accept. --out lays your own foods over the shipped table, for
+    `magplan check --foods`.
+    """
+    from foods.embedded import read_embedded_foods, read_lookup_foods
+    from foods.library.keep import keep_foods, own_foods
+
+    downloads = [path for path in files if _is_download(path)]
+    own_files = [path for path in files if path not in downloads]
+    own, shipped = read_food_files(own_files), read_embedded_foods()
+    for row in own.values():
+        instead = (
+            _("; in place of {name!r}").format(name=shipped[row.food_id].name)
+            if row.food_id in shipped
+            else ""
+        )
+        click.echo(f"{known_text(row)}{instead}", err=out is not None)
+    if own:
+        name, table = ", ".join(path.name for path in own_files), read_lookup_foods()
+        foods = own_foods(own.values(), table)
+        count, doubtful = keep_foods(foods, name, table, accept=accept, dry=dry_run)
+        _tell(name, count, doubtful, dry_run)
+    for path in downloads:
+        _keep_download(path, accept, dry_run)
+    if out is not None:
+        others = (food for food in shipped if food.food_id not in own)
+        write_table([*others, *own.values()], out, force)
+
+
+@click.command(name="library", epilog="Example: magplan foods library")
+@click.option(
+    "--accept",
+    "accepted",
+    multiple=True,
+    metavar="FOOD_ID|all",
+    help="Let a doubtful food count; repeatable.",
+)
+@click.option(
+    "--remove",
+    "removed",
+    multiple=True,
+    metavar="FOOD_ID|NUMBER",
+    help="Remove a food with its history, or all of the file with this number; repeatable.",
+)
+def library_command(accepted: tuple[str, ...], removed: tuple[str, ...]) -> None:
+    """List the files whose foods are kept, and the doubtful foods; accept or remove some.
+
+    The library is one file in your data directory, or in the folder that MAGPLAN_HOME names.
+    """
+    from foods.library.keep import accept_foods, doubtful_foods, kept_sources, remove_foods
+
+    if accepted:
+        ids = accept_foods([] if ALL in accepted else accepted)
+        _check_known([one for one in accepted if one != ALL], ids)
+        click.echo(told("{count} foods accepted", count=len(ids)), err=True)
+    if removed:
+        found, count = remove_foods(removed)
+        _check_known(removed, found)
+        click.echo(told("{count} versions of foods removed", count=count), err=True)
+    rows = [
+        (str(one.number), one.name, one.kept[:_DAY], *map(str, one.counts))
+        for one in kept_sources()
+    ]
+    head = ("number", "file", "kept", "foods", "doubtful", "former")
+    show(
+        [
+            Table(_("Kept foods"), head, rows, (0, 3, 4, 5))
+            if rows
+            else Paragraph(_("nothing is kept yet"))
+        ]
+    )
+    _show_doubtful(doubtful_foods(most_faults()))
+
+
+def _check_known(named: Sequence[str], found: Iterable[str]) -> None:
+    strange = [one for one in named if one not in {*found}]
+    if strange:
+        raise FoodNotFoundError(
+            said("{name!r} is not among them", name=strange[0]),
+            "",
+            said("`magplan foods library` lists them"),
+        )
+
+
+def _is_download(path: Path) -> bool:
+    """Whether a file is a public download: a folder, a zip, or an export."""
+    from foods.importers.off_export import is_off_export
+
+    return path.is_dir() or path.suffix == ZIP or (path.is_file() and is_off_export(path))
+
+
+def _keep_download(path: Path, accept: bool, dry_run: bool) -> None:
+    from foods.importers.download import open_folder
+    from foods.importers.fdc_csv import FOODS, letters_in, read_fdc
+    from foods.importers.off_export import read_off
+    from foods.library.keep import keep_foods
+
+    keep = partial(keep_foods, source=path.name, accept=accept, is_download=True, dry=dry_run)
+    if path.is_dir() or path.suffix == ZIP:
+        with open_folder(path, FOODS) as folder, _bar(letters_in(folder)) as reading:
+            count, doubtful = keep(read_fdc(folder, reading))
+    else:
+        with _bar(path.stat().st_size) as reading:
+            count, doubtful = keep(read_off(path, reading))
+    _tell(path.name, count, doubtful, dry_run)
+    for why, number in reading.left_out.items():
+        click.echo(told("{count:,} left out: {why}", count=number, why=_(why)), err=True)
+
+
+@contextmanager
+def _bar(length: int) -> Iterator[DownloadReport]:
+    """Give who hears how far a reader is: a bar on a terminal."""
+    from foods.importers.download import DownloadReport
+
+    if not is_terminal(sys.stderr):
+        yield DownloadReport()
+        return
+    with click.progressbar(length=length, label=_("reading"), file=sys.stderr) as bar:
+        yield DownloadReport(bar.update)
+
+
+def _tell(name: str, count: KeptCount, doubtful: Sequence[KeptVersion], dry_run: bool) -> None:
+    """Say what became of the foods of a file."""
+    text = _("{name}: {kept} foods kept, {unchanged} as they were, {doubtful} doubtful")
+    if dry_run:
+        text = _("{name}: {kept} foods to keep, {doubtful} doubtful; nothing is kept")
+    numbers = {"kept": count.kept, "unchanged": count.unchanged, "doubtful": count.doubtful}
+    click.echo(text.format(name=name, **numbers), err=True)
+    _show_doubtful(doubtful)
+
+
+def _show_doubtful(doubtful: Sequence[KeptVersion]) -> None:
+    """List what is doubtful of foods, by row and column, and how they are accepted."""
+    for one in doubtful:
+        for found in one.findings:
+            place = told("{where}, row {row}", where=one.source, row=found.row)
+            food_id = one.food.figures.food_id
+            click.echo(f"{place}, {found.column}: {food_id}: {spoken(found.text)}")
+    if doubtful:
+        click.echo(
+            _("They are not used until `magplan foods library --accept FOOD_ID` accepts them."),
+            err=True,
+        )
+
+
+def allergen_facts(versions: Sequence[KeptVersion]) -> Iterator[tuple[str, str]]:
+    """Give what the label of the newest version says of allergens, what it may contain apart."""
+    for one in versions[-1:]:
+        stated = one.food.contains
+        contains = _("not stated") if stated is None else ", ".join(sorted(stated)) or _("none")
+        yield _("allergens"), contains
+        if one.food.traces:
+            yield _("may contain"), ", ".join(sorted(one.food.traces))
+
+
+def history_told(versions: Sequence[KeptVersion]) -> Section:
+    """Tell the versions of a kept food, the first one first."""
+    head = [_(one) for one in ("version", "state", "file", "kept", "release", "Mg mg", "Ca mg")]
+    rows = []
+    for one in versions:
+        own = one.food.figures
+        minerals = (own.per_100g.get(key) for key in FIRST_KEYS[:2])
+        amounts = ("?" if value is None else f"{value:g}" for value in minerals)
+        state, day = _(one.state), one.kept[:_DAY]
+        rows.append((str(one.version), state, one.source, day, own.release, *amounts))
+    return Section(_("history:"), (Table(_("history:"), head, rows, (0, 5, 6)),))

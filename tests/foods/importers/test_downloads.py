@@ -1,0 +1,329 @@
+"""Downloads go into the library as they come; rows are invented, in the official layout."""
+
+import gzip
+import json
+import zipfile
+
+import pytest
+
+from foods.errors import FoodDataError
+from foods.importers.download import DownloadReport, open_folder
+from foods.importers.fdc_csv import read_fdc
+from foods.importers.off_export import is_off_export, read_off
+from foods.library.home import read_library_rules
+from tests.commands import ended
+from tests.downloads import FOODS, branded, write_download
+
+
+def foods_of(path):
+    report = DownloadReport()
+    with open_folder(path, "food.csv") as folder:
+        found = {one.figures.food_id: one for one in read_fdc(folder, report)}
+    return found, dict(report.left_out)
+
+
+def test_branded_foods_have_names_with_brand_barcode_serving_and_allergens(tmp_path):
+    found, _ = foods_of(branded(tmp_path))
+    bar = found["fdc_gtin_4711"]
+    assert bar.figures.name == "MOON OAT BAR, Moon Mills"
+    assert (bar.figures.group, bar.figures.ndb_no) == ("Snack Bars", "00004711")
+    assert bar.figures.release == "fdc_branded_2025-03-01"
+    assert bar.serving_g == 40.0
+    assert (bar.contains, bar.traces) == ({"milk", "soy"}, {"peanut", "tree_nut"})
+    assert bar.figures.per_100g == {
+        "energy_kcal": 420.0, "magnesium_mg": 95.0, "calcium_mg": 60.0, "vitamin_d_ug": 2.5,
+    }  # fmt: skip
+    assert not bar.is_own
+
+
+def test_what_says_nothing_of_allergens_is_unknown_and_an_ingredient_with_some_says_nothing(
+    tmp_path,
+):
+    found, _ = foods_of(branded(tmp_path))
+    assert found["fdc_gtin_4712"].contains is None  # "MARGARINE (CONTAINS SOY)"
+    assert found["fdc_gtin_4712"].traces == frozenset()
+
+
+def test_older_versions_drinks_by_volume_and_sampling_records_are_left_out(tmp_path):
+    found, left_out = foods_of(branded(tmp_path))
+    assert sorted(found) == ["fdc_gtin_4711", "fdc_gtin_4712"]
+    assert left_out == {
+        "older versions of the same food": 1,
+        "counted per 100 ml, not per 100 g": 1,
+    }
+
+
+def test_rows_of_a_food_may_stand_apart_and_in_any_order(tmp_path):
+    whole, _ = foods_of(branded(tmp_path / "a"))
+    turned, _ = foods_of(branded(tmp_path / "b", turned=True))
+    assert {one: food.figures for one, food in whole.items()} == {
+        one: food.figures for one, food in turned.items()
+    }
+
+
+def test_a_zip_gives_what_its_folder_gives_also_one_folder_below(tmp_path):
+    folder, path = branded(tmp_path / "plain"), tmp_path / "download.zip"
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
+        for one in folder.iterdir():
+            archive.write(one, f"FoodData_Central_branded_food_csv/{one.name}")
+    assert foods_of(path) == foods_of(folder)
+
+
+@pytest.mark.parametrize("number", ["1090", "304"])
+def test_nutrients_have_an_id_or_in_the_survey_their_older_number(tmp_path, number):
+    write_download(
+        tmp_path,
+        {
+            "food.csv": [FOODS, ["7", "survey_fndds_food", "Moon soup", "2002", "2024-10-31"]],
+            "survey_fndds_food.csv": [["fdc_id", "food_code"], ["7", "58400000"]],
+            "food_nutrient.csv": [
+                ["id", "fdc_id", "nutrient_id", "amount"],
+                ["1", "7", number, "12"],
+            ],
+        },
+    )
+    (soup,) = foods_of(tmp_path)[0].values()
+    assert soup.figures.per_100g == {"magnesium_mg": 12.0}
+    assert soup.figures.ndb_no == "58400000"
+
+
+@pytest.mark.parametrize(
+    ("unit", "amount"),
+    [
+        ("MG", 120.0),
+        ("G", 120_000.0),
+        ("UG", 0.12),
+        ("\xb5g", 0.12),
+        ("\u03bcg", 0.12),
+        ("IU", None),
+    ],
+)
+def test_units_are_those_of_the_download_and_both_micro_signs_are_one(tmp_path, unit, amount):
+    write_download(
+        tmp_path,
+        {
+            "nutrient.csv": [
+                ["id", "name", "unit_name", "nutrient_nbr", "rank"],
+                ["1090", "Magnesium, Mg", unit, "304", "5500"],
+            ],
+            "food.csv": [FOODS, ["7", "sr_legacy_food", "Moon grain", "20", "2019-04-01"]],
+            "food_nutrient.csv": [["fdc_id", "nutrient_id", "amount"], ["7", "1090", "120"]],
+        },
+    )
+    (grain,) = foods_of(tmp_path)[0].values()
+    assert grain.figures.per_100g.get("magnesium_mg") == amount
+
+
+@pytest.mark.parametrize(
+    ("numbers", "energy"),
+    [
+        ([("1008", "90"), ("2047", "95"), ("2048", "97")], 97.0),
+        ([("2047", "95"), ("1008", "90")], 95.0),
+        ([("1008", "90")], 90.0),
+        ([("1062", "377")], None),
+    ],
+)
+def test_foundation_energy_and_padded_numbers_are_those_of_its_own_reader(
+    tmp_path, numbers, energy
+):
+    write_download(
+        tmp_path,
+        {
+            "food.csv": [
+                FOODS,
+                ["7", "foundation_food", "Moon grain", "20", "2024-10-31"],
+                ["8", "foundation_food", "Moon grain, older", "20", "2021-10-28"],
+                ["9", "sample_food", "MOON 5 BAG", "20", "2024-10-31"],
+            ],
+            "foundation_food.csv": [["fdc_id", "NDB_number", "footnote"], ["7", "9001", ""]],
+            "food_category.csv": [["id", "code", "description"], ["20", "2000", "Grains"]],
+            "food_nutrient.csv": [
+                ["fdc_id", "nutrient_id", "amount"],
+                *(["7", number, amount] for number, amount in numbers),
+            ],
+        },
+    )
+    found, left_out = foods_of(tmp_path)
+    (grain,) = found.values()
+    assert grain.figures.per_100g.get("energy_kcal") == energy
+    assert (grain.figures.ndb_no, grain.figures.group) == ("09001", "Grains")
+    assert left_out == {"older versions of the same food": 1}
+
+
+@pytest.mark.parametrize("cell", ["-1", "1,200", "much", "nan", "inf"])
+def test_what_is_no_figure_is_unknown_and_makes_the_food_doubtful(tmp_path, cell):
+    path = branded(tmp_path, magnesium=cell)
+    found, _ = foods_of(path)
+    bar = found["fdc_gtin_4711"]
+    assert "magnesium_mg" not in bar.figures.per_100g
+    assert bar.findings[0].column == "magnesium_mg"
+    code, out, err = ended("foods", "import", path)
+    assert code == 0
+    assert "row 2, magnesium_mg: fdc_gtin_4711: " in out
+    assert "1 foods kept, 0 as they were, 1 doubtful" in err
+
+
+def packed(path, **members):
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, text in members.items():
+            archive.writestr(name, text)
+    return path
+
+
+def test_a_zip_that_leads_out_of_its_folder_is_refused(tmp_path):
+    path = packed(tmp_path / "a.zip", **{"food.csv": "x", "../../etc/passwd": "x"})
+    code, _, err = ended("foods", "import", path)
+    assert code == 1
+    assert "leads out of it: '../../etc/passwd'" in err
+
+
+def test_a_zip_bomb_is_refused_before_it_is_unpacked(tmp_path):
+    path = packed(tmp_path / "a.zip", **{"food.csv": "0" * 50_000_000})
+    code, _, err = ended("foods", "import", path)
+    assert code == 1
+    assert "unpacks to 50,000,000 bytes from" in err
+
+
+def test_what_is_no_zip_or_lacks_its_files_says_so(tmp_path):
+    (tmp_path / "a.zip").write_bytes(b"PK\x03\x04 cut")
+    assert "not a readable zip file" in ended("foods", "import", tmp_path / "a.zip")[2]
+    assert "holds no food.csv" in ended("foods", "import", packed(tmp_path / "b.zip", x="y"))[2]
+    (tmp_path / "c").mkdir()
+    assert "holds no food.csv" in ended("foods", "import", tmp_path / "c")[2]
+
+
+@pytest.fixture
+def short_lines(monkeypatch):
+    monkeypatch.setitem(read_library_rules()["download"], "most_line", 5_000)
+
+
+@pytest.mark.parametrize("name", ["food.csv", "food_nutrient.csv", "branded_food.csv"])
+def test_an_endless_line_is_refused_and_not_read_to_its_end(tmp_path, short_lines, name):
+    with (branded(tmp_path) / name).open("a") as file:
+        file.write("9" * 100_000 + "\n")
+    code, _, err = ended("foods", "import", tmp_path)
+    assert code == 1
+    assert f"{name}, row" in err
+    assert "the line has more than 5,000 letters" in err
+
+
+def test_crlf_a_byte_order_mark_and_formulas_in_names_do_no_harm(tmp_path):
+    path = branded(tmp_path, name='=HYPERLINK("http://x","y")\tBAR', newline="\r\n", mark="\ufeff")
+    found, _ = foods_of(path)
+    assert found["fdc_gtin_4711"].figures.name == '=HYPERLINK("http://x","y") BAR, Moon Mills'
+    assert found["fdc_gtin_4711"].figures.per_100g["magnesium_mg"] == 95.0
+
+
+def test_a_download_that_is_not_utf_8_says_so(tmp_path):
+    path = branded(tmp_path)
+    text = (path / "food.csv").read_text().replace("MOON", "MO\xd6N")
+    (path / "food.csv").write_bytes(text.encode("latin-1"))
+    with pytest.raises(FoodDataError, match=r"food\.csv: is not utf-8-sig text"):
+        foods_of(path)
+
+
+# --- Open Food Facts
+
+PRODUCT = {
+    "code": "4006040197461",
+    "product_name": "Mond-Knäcke",
+    "brands": "Mondmühle,Andere",
+    "last_modified_t": 1_740_787_200,
+    "allergens_tags": ["en:gluten", "en:sesame-seeds"],
+    "traces_tags": ["en:nuts"],
+    "serving_quantity": "12.5",
+    "pnns_groups_2": "Bread",
+    "nutriments": {
+        "energy_100g": 1464.4,  # kJ; 350 kcal
+        "magnesium_100g": 0.115,  # grams, whatever the unit says
+        "magnesium_unit": "mg",
+        "magnesium_value": 115,
+        "proteins": 99,  # per serving
+    },
+}
+
+
+def lines(tmp_path, *products, name="products.jsonl"):
+    path = tmp_path / name
+    text = "".join(f"{one if isinstance(one, str) else json.dumps(one)}\n" for one in products)
+    path.write_bytes(gzip.compress(text.encode()) if path.suffix == ".gz" else text.encode())
+    return path
+
+
+def products_of(path):
+    report = DownloadReport()
+    assert is_off_export(path)
+    return list(read_off(path, report)), dict(report.left_out)
+
+
+@pytest.mark.parametrize("name", ["products.jsonl", "products.jsonl.gz"])
+def test_a_product_is_read_in_grams_and_its_traces_stay_apart(tmp_path, name):
+    (bread,), _ = products_of(lines(tmp_path, PRODUCT, name=name))
+    own = bread.figures
+    assert (own.food_id, own.name, own.group) == (
+        "off_4006040197461", "Mond-Knäcke, Mondmühle", "Bread",
+    )  # fmt: skip
+    known = {key: value for key, value in own.per_100g.items() if value is not None}
+    assert known == {"energy_kcal": 350.0, "magnesium_mg": 115.0}
+    assert (bread.contains, bread.traces) == ({"gluten", "sesame"}, {"tree_nut"})
+    assert (bread.serving_g, own.release) == (12.5, "off_2025-03-01")
+
+
+def test_products_without_statement_name_or_grams(tmp_path):
+    plain = {**PRODUCT, "allergens_tags": [], "traces_tags": []}
+    path = lines(
+        tmp_path,
+        plain,
+        {**PRODUCT, "product_name": ""},
+        {**PRODUCT, "nutrition_data_per": "100ml"},
+        "{cut",
+        "[1]",
+        "",
+    )
+    (bread,), left_out = products_of(path)
+    assert bread.contains is None
+    assert left_out == {
+        "without a name or a barcode": 1,
+        "counted per 100 ml, not per 100 g": 1,
+        "lines that are damaged": 2,
+    }
+
+
+def test_a_figure_that_is_none_makes_the_product_doubtful(tmp_path):
+    bad = {**PRODUCT, "nutriments": {"magnesium_100g": "trace", "calcium_100g": 0.05}}
+    code, out, err = ended("foods", "import", lines(tmp_path, bad))
+    assert code == 0
+    assert "row 1, magnesium_100g: off_4006040197461: magnesium_100g: 'trace' is no amount" in out
+    assert "1 doubtful" in err
+
+
+def test_the_export_with_tabs_gives_the_same_product(tmp_path):
+    cells = {key: PRODUCT[key] for key in ("code", "product_name", "brands", "serving_quantity")}
+    cells |= {"last_modified_t": "1740787200", "allergens": "en:gluten,en:sesame-seeds"}
+    cells |= {"traces_tags": "en:nuts", "pnns_groups_2": "Bread", "calcium_100g": ""}
+    cells |= {"energy_100g": "1464.4", "magnesium_100g": "0.115"}
+    path = tmp_path / "products.csv"
+    path.write_text("\n".join(["\t".join(cells), "\t".join(cells.values()), "cut\trow", ""]))
+    (bread,), left_out = products_of(path)
+    (same,), _ = products_of(lines(tmp_path, PRODUCT))
+    assert (bread.figures.per_100g, bread.contains) == (same.figures.per_100g, same.contains)
+    assert (bread.figures.name, bread.traces) == (same.figures.name, same.traces)
+    assert left_out == {"lines that are damaged": 1}
+
+
+def test_an_endless_product_is_refused(tmp_path, short_lines):
+    path = lines(tmp_path, PRODUCT, {**PRODUCT, "x": "9" * 100_000})
+    code, _, err = ended("foods", "import", path)
+    assert code == 1
+    assert "row 2: the line has more than 5,000 letters" in err
+
+
+def test_an_import_of_a_download_twice_changes_nothing(tmp_path):
+    path = branded(tmp_path)
+    assert "2 foods kept" in ended("foods", "import", path)[2]
+    code, _, err = ended("foods", "import", path)
+    assert code == 0
+    assert "0 foods kept, 2 as they were" in err
+    assert "1 left out: older versions of the same food" in err
+    assert "MOON OAT BAR" in ended("foods", "search", "oat", "moon")[1]
+    assert ended("foods", "show", "4711")[1].startswith("MOON OAT BAR, Moon Mills")
