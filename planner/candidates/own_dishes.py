@@ -27,7 +27,7 @@ from planner.candidates.portions import VEGETABLE_GROUPS, mass_in
 from planner.language.errors import error_said
 from planner.language.spoken import mark, said
 from planner.meals.served import FORMS, derived_way, own_way
-from planner.request.diets import read_diets
+from planner.request.diets import diets_without
 from planner.settings import read_settings
 
 NONE = "none"
@@ -144,8 +144,7 @@ def facts_of(draft: Draft, foods: FoodTable) -> tuple[list[str], list[str]]:
     found = [foods[match.food_id] for match in draft.sure if match.food_id]
     origin = frozenset[str]().union(*(food.origin for food in found))
     allergens = frozenset[str]().union(*(food.allergens for food in found))
-    diets = [diet.diet_id for diet in read_diets().values() if not origin & diet.without_origin]
-    return sorted(allergens), diets
+    return sorted(allergens), diets_without(origin)
 
 
 def _complete(entry: dict[str, Any], foods: FoodTable) -> None:

@@ -36,7 +36,8 @@ def food_faults(table: JudgedTable, patient: Patient, preferences: Preferences) 
     notes = read_dish_notes(preferences.dishes)
     yield from _diet_faults(table, preferences.diet)
     none = [rule.name for rule in preferences.per_week if (rule.sense, rule.count) == ("<=", 0)]
-    eaten = [one for one in (*preferences.without, *none) if not equipment_in(one)]
+    named = (*preferences.without, *none, *find_diet(preferences.diet).without)
+    eaten = [one for one in named if not equipment_in(one)]
     for name in dict.fromkeys(eaten):
         is_allergy = name in patient.names_left_out
         yield from _without_faults(table, name, notes, is_allergy=is_allergy)

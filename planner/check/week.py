@@ -21,7 +21,7 @@ from planner.request.equipment import equipment_in, known_equipment
 from planner.request.phrases import FrequencyRule
 from planner.request.preferences import COLD, HOME, Preferences
 from planner.request.request import WeekOptions
-from planner.settings import read_settings
+from planner.settings import read_rows, read_settings
 
 _SHOWN = 4  # differing totals named in one sentence
 
@@ -50,6 +50,7 @@ def week_faults(
     for name, least_days in preferences.min_days_between.items():
         yield from _spacing_faults(table, name, least_days, notes)
     yield from _time_faults(table, preferences.max_minutes, notes)
+    yield from _ingredient_faults(table, preferences.max_ingredients, notes)
     yield from _breakfast_faults(days, preferences.max_minutes_breakfast, notes)
     yield from _weekday_faults(days, asked, preferences.max_minutes_weekday, notes)
     yield from _lunch_faults(days, asked, preferences.lunch, notes)
@@ -208,6 +209,18 @@ def _time_faults(table: JudgedTable, max_minutes: int | None, notes: Notes) -> I
         if note and max_minutes is not None and note.minutes > max_minutes:
             yield said("{place} takes {minutes} minutes, the request allows {max_minutes}.").format(
                 place=place, minutes=note.minutes, max_minutes=max_minutes
+            )
+
+
+def _ingredient_faults(table: JudgedTable, most: int | None, notes: Notes) -> Iterator[str]:
+    """Say which dish holds more foods than the request allows, beside what most kitchens have."""
+    spared = {row["food"] for row in read_rows("shop/staples.csv")}
+    spared |= {one.food_id for one in table.foods.values() if one.group == "water"}
+    for place in table.places if most is not None else ():
+        count = len({line.food.food_id for line in table.lines_of(place)} - spared)
+        if most is not None and place.item.item_id in notes and count > most:
+            yield said("{place} has {count} ingredients, the request allows {most}.").format(
+                place=place, count=count, most=most
             )
 
 

@@ -67,7 +67,7 @@ for _command in (import_command, add_command, prove_command):
 @command.command(name="list", epilog="Example: magplan dishes list --kind main --without fish")
 @click.option("--kind", type=click.Choice(KINDS), help="Kind of dish.")
 @click.option("--cuisine", type=click.Choice(CUISINES), help="Where it comes from.")
-@click.option("--diet", help="omnivore, pescatarian, vegetarian, vegan …")
+@click.option("--diet", help="omnivore, pescatarian, vegetarian, vegan, halal, kosher …")
 @click.option("--without", multiple=True, help="Allergen, group or food; repeatable.")
 @click.option("--max-minutes", type=click.IntRange(1, MOST_MINUTES), help="Longest time.")
 @click.option(
@@ -202,11 +202,11 @@ def dishes_without(
     ConfigError, CandidatesError
         When a diet or a name is unknown.
     """
-    origin = find_diet(diet).without_origin if diet else frozenset()
-    avoided = {food.food_id for food in foods if food.origin & origin}
+    eaten = find_diet(diet or "omnivore")
+    avoided = {food.food_id for food in foods if food.origin & eaten.without_origin}
     avoided |= {
         one
-        for name in map(name_left_out, without)
+        for name in map(name_left_out, (*without, *eaten.without))
         for one in find_left_out(name, foods, dishes).food_ids
     }
     is_exchanged = is_cooked or bool(avoided)
@@ -221,8 +221,8 @@ def filter_dishes(dishes: Sequence[Dish], foods: FoodTable, wanted: DishFilter) 
     ConfigError, CandidatesError
         When a diet or a name is unknown.
     """
-    excluded = find_diet(wanted.diet).without_origin if wanted.diet else frozenset()
-    left_out = map(name_left_out, wanted.without)
+    eaten = find_diet(wanted.diet or "omnivore")
+    left_out = map(name_left_out, (*wanted.without, *eaten.without))
     meanings = [find_left_out(name, foods, dishes) for name in left_out]
     return [
         dish
@@ -230,7 +230,7 @@ def filter_dishes(dishes: Sequence[Dish], foods: FoodTable, wanted: DishFilter) 
         if wanted.kind in (None, dish.kind)
         and wanted.cuisine in (None, dish.cuisine)
         and (wanted.max_minutes is None or dish.minutes <= wanted.max_minutes)
-        and not origin_of(dish, foods) & excluded
+        and not origin_of(dish, foods) & eaten.without_origin
         and all(_is_tagged(dish, foods, tag) for tag in wanted.tags)
         and not any(_holds(dish, meaning) for meaning in meanings)
     ]

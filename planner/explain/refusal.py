@@ -292,10 +292,12 @@ def offer_of_put(put: Put) -> Concession:
 
 
 def offer_of_minutes(key: str, minutes: int) -> Concession:
-    """Offer dishes that take longer [min]; ``key`` is that of the preferences."""
+    """Offer dishes that take longer [min], or more things; ``key`` is that of the preferences."""
     longer = mark("dishes of up to {minutes} minutes")
     if key == "max_minutes_weekday":
         longer = mark("dishes of up to {minutes} minutes on weekdays")
+    if key == "max_ingredients":
+        longer = mark("dishes of up to {minutes} ingredients")
     if key == "max_minutes_breakfast":
         longer = mark("breakfasts of up to {minutes} minutes")
     text, flag = said(longer, minutes=minutes), f"--{key.replace('_', '-')} {minutes}"

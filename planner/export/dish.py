@@ -36,7 +36,7 @@ from planner.kitchen.at_hand import AtHand
 from planner.kitchen.steps import size_hint
 from planner.language.spoken import _, ngettext, told
 from planner.meals.served import way_text
-from planner.request.diets import read_diets
+from planner.request.diets import diets_without
 from planner.request.shares import RATIO
 from planner.request.sorted_by import SortedBy
 from planner.wire.dishes import DishAnswer, DishIngredient
@@ -175,8 +175,7 @@ def dish_answer(
 
 def diets_of(dish: Dish, foods: FoodTable) -> list[str]:
     """Name the diets that exclude nothing in the dish."""
-    origin = origin_of(dish, foods)
-    return [diet.diet_id for diet in read_diets().values() if not origin & diet.without_origin]
+    return diets_without(origin_of(dish, foods))
 
 
 def known_amount(dish: Dish, foods: FoodTable, key: str) -> float | None:

@@ -16,6 +16,7 @@ from planner.plan.plan import Day, Plan
 from planner.request.day_words import MONTHS
 from planner.request.day_words import day_label as date_label
 from planner.request.days import DAYS_PER_WEEK, date_of
+from planner.request.diets import find_diet
 from planner.request.eater import Eater
 from planner.request.food_plans import food_plan_month
 from planner.request.override import TargetOverride
@@ -97,7 +98,8 @@ def wishes_text(
         not said.
     """
     wanted = request.preferences
-    words = [_(wanted.diet)] if wanted.diet != "omnivore" else []
+    diet = find_diet(wanted.diet).name.lower()
+    words = [_(diet)] if wanted.diet != "omnivore" else []
     words += [_target_text(one) for one in request.overrides]
     energy_kcal = request.profile.energy_kcal
     if energy_kcal is not None:
@@ -146,7 +148,7 @@ def _limit_texts(wanted: Preferences) -> list[str]:
         value = getattr(wanted, wish.key, None)
         if wish.flag.told and (value or (value == 0 and value is not False)):
             price = _price_text(value) if wish.key == "budget_per_week" else ""
-            words.append(_(wish.flag.told).format(minutes=value, price=price))
+            words.append(_(wish.flag.told).format(minutes=value, count=value, price=price))
     if wanted.food_plan:
         told = _("as by the {plan} food plan of the USDA ({month}), with a stocked kitchen")
         words.append(told.format(plan=_(wanted.food_plan), month=_month(wanted.food_plan)))

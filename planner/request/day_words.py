@@ -1,6 +1,7 @@
 """Days as people name them: ``3``, ``fri``, ``2026-03-06``, ``6 Mar``, ``Fri 6 Mar``, ``today``.
 
-A weekday alone is every such day of a plan. Days without dates count from Monday, as weekends do.
+A weekday alone is every such day of a plan, and weekends are all of them. Days without dates count
+from Monday, as weekends do.
 """
 
 from __future__ import annotations
@@ -8,6 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
+from typing import Any
 
 from planner.errors import ConfigError
 from planner.language.faults import fault
@@ -23,6 +25,9 @@ DAY_FORM = 'a number, a weekday or a date, such as 3, fri, 2026-03-06, "6 Mar", 
 _NTH = {"1st": 1, "2nd": 2, "3rd": 3, "4th": 4} | {
     "first": 1, "second": 2, "third": 3, "fourth": 4
 }  # fmt: skip
+_WORKDAYS, _WEEKEND = frozenset(range(5)), frozenset({5, 6})
+_KINDS = {"weekday": _WORKDAYS, "workday": _WORKDAYS, "weekend": _WEEKEND}
+_SEVERAL = re.compile(r"[,&+]|\band\b")
 _FROM_TODAY = {"today": 0, "tomorrow": 1}
 _LONGEST_DAY, _DAYS_PER_YEAR, _MOST_DIGITS = 31, 366, 4
 _SPLIT = re.compile(r"[\s,.]+")
@@ -42,6 +47,8 @@ class NamedDay:
         As it was written.
     nth
         Which of the days of a plan that are called so, from 1; 0: all of them.
+    among
+        Weekdays, from 0, where several are named; empty for any.
     """
 
     weekday: int | None = None
@@ -50,6 +57,7 @@ class NamedDay:
     year: int | None = None
     said: str = field(default="", compare=False)
     nth: int = 0
+    among: frozenset[int] = frozenset()
 
     @property
     def is_weekday(self) -> bool:
@@ -68,7 +76,8 @@ class NamedDay:
         """Whether ``when`` may be called so."""
         own = (self.weekday, self.day, self.month, self.year)
         its = (when.weekday(), when.day, when.month, when.year)
-        return all(one in (None, other) for one, other in zip(own, its, strict=True))
+        is_one = all(one in (None, other) for one, other in zip(own, its, strict=True))
+        return is_one and (not self.among or when.weekday() in self.among)
 
 
 DayWord = int | NamedDay
@@ -97,7 +106,9 @@ def find_day(text: str) -> DayWord | None:
     when = _as_date(words[0]) if len(words) == 1 else None
     if when is not None:
         return NamedDay(None, when.day, when.month, when.year, text.strip())
-    found: dict[str, int] = {}
+    if among := _weekdays_in(text.casefold()):
+        return NamedDay(said=text.strip(), among=among)
+    found: dict[str, Any] = {}
     if len(words) == 2 and words[0] in _NTH and weekday_of(words[1]) is not None:  # noqa: PLR2004
         found["nth"], words = _NTH[words[0]], words[1:]
     for word in words:
@@ -108,6 +119,15 @@ def find_day(text: str) -> DayWord | None:
     if ("day" in found) != ("month" in found) or not found.keys() - {"year", "nth"}:
         return None
     return NamedDay(**found, said=text.strip())
+
+
+def _weekdays_in(text: str) -> frozenset[int]:
+    """Give the weekdays of ``"weekends"`` or ``"sat and sun"``; none where it is another text."""
+    parts = [part.strip() for part in _SEVERAL.split(text)]
+    if len(parts) == 1:
+        return _KINDS.get(parts[0].removesuffix("s"), frozenset())
+    days = [weekday_of(part) for part in parts]
+    return frozenset() if None in days else frozenset(day for day in days if day is not None)
 
 
 def today() -> date:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass
 from functools import cache
 from types import MappingProxyType
@@ -33,6 +33,10 @@ class Diet:
         ``origin`` words of the food catalogue that it excludes.
     circumstances
         Condition key → value at which a standard is read, such as ``{"phytate_mg": "600"}``.
+    without
+        Names that it leaves out beside them, as a person would write them.
+    note
+        What is said with every plan of it; may be empty.
     """
 
     diet_id: str
@@ -41,6 +45,8 @@ class Diet:
     without_origin: frozenset[str]
     circumstances: Mapping[str, str]
     also: tuple[str, ...] = ()
+    without: tuple[str, ...] = ()
+    note: str = ""
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -92,10 +98,18 @@ def read_diets() -> Mapping[str, Diet]:
                 frozenset(row["without_origin"]),
                 MappingProxyType({key: str(row[key]) for key in _CIRCUMSTANCES}),
                 tuple(row["also"]),
+                tuple(row.get("without", ())),
+                row.get("note", ""),
             )
             for diet_id, row in read_settings(_DIETS)["diets"].items()
         }
     )
+
+
+def diets_without(origin: Set[str]) -> list[str]:
+    """Name the diets that leave out nothing of these origins, where they tell all of it."""
+    rows = read_diets().values()
+    return [one.diet_id for one in rows if not (one.without or origin & one.without_origin)]
 
 
 def find_diet(diet_id: str) -> Diet:

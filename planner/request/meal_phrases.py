@@ -15,12 +15,14 @@ from planner.request.public_holidays import country_meant
 from planner.safety.often import weekday_of
 
 GUESTS_EXAMPLE = "6:dinner=2"
-_EVERY = re.compile(r"every[\s:]+(?:day[\s:]+)?(\w+?)s?")
+_SLOT = f"({'|'.join(SLOTS)})(?:e?s)?"
+_EVERY = re.compile(rf"every[\s:]+(?:day[\s:]+)?{_SLOT}")
+_ON_EACH = re.compile(rf"(?:every[\s:]+)?(.*?)(?:[\s:]+{_SLOT})?")
 _MEAL = re.compile(r"([^:=]+):\s*(\w+)\s*(?:=\s*(\d{1,4}))?")
 
 
 def read_meal_of_day(text: str) -> tuple[DayWord, str]:
-    """Read ``DAY:SLOT``: ``3:dinner``, ``fri:dinner``, ``every breakfast``, ``2026-03-06:dinner``.
+    """Read ``DAY:SLOT``: ``3:dinner``, ``weekday lunches``, ``every breakfast``, ``6 Mar:dinner``.
 
     A day alone is the whole of it; its meal is empty.
 
@@ -29,14 +31,15 @@ def read_meal_of_day(text: str) -> tuple[DayWord, str]:
     ConfigError
         When it is not written so.
     """
-    every = _EVERY.fullmatch(text.strip().lower())
-    if every is not None and every[1] in SLOTS:
+    said = text.strip().lower()
+    every, each = _EVERY.fullmatch(said), _ON_EACH.fullmatch(said)
+    if every is not None:
         return NamedDay(said=text.strip()), every[1]
-    day, colon, slot = (part.strip() for part in text.partition(":"))
+    day, slot = each.groups(default="") if each is not None else ("", "")
     word = find_day(day)
-    if word is None or (colon and slot.lower() not in SLOTS):
+    if word is None:
         raise fault(ConfigError, "no_meal_of_day", text=text, names=", ".join(SLOTS))
-    return word, slot.lower()
+    return word, slot
 
 
 def read_guests(text: str) -> dict[str, Any]:

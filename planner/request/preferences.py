@@ -14,6 +14,7 @@ from pydantic import model_validator
 
 from planner.language.faults import fault_said
 from planner.request import joining, phrases, values
+from planner.request.diets import find_diet
 from planner.request.equipment import equipment_in, missing_equipment
 from planner.request.food_plans import food_plan_usd
 from planner.request.money import read_money
@@ -59,6 +60,8 @@ class Preferences:
         The same on weekdays alone [min].
     max_minutes_breakfast
         Longest preparation of a breakfast [min]; 0: nothing is cooked for it.
+    max_ingredients
+        Most ingredients of a dish, besides what most kitchens have, and water.
     lunch
         Where lunch is eaten on weekdays: ``"home"``; ``"packed"``, from a box, warmed up there;
         ``"packed_cold"``, from a box as it is.
@@ -100,6 +103,7 @@ class Preferences:
     conservative: bool = False
     max_minutes_weekday: int | None = None
     max_minutes_breakfast: int | None = None
+    max_ingredients: int | None = None
     lunch: str = HOME
     history: tuple[str, ...] = ()
     dishes: tuple[str, ...] = ()
@@ -113,12 +117,12 @@ class Preferences:
 
     @property
     def names_left_out(self) -> tuple[str, ...]:
-        """Names that may not occur at all: ``without``, and frequencies of none.
+        """Names that may not occur at all: ``without``, frequencies of none, and a diet's own.
 
         What the kitchen lacks is one name, since a dish may do with one of several things.
         """
         none = [rule.name for rule in self.per_week if rule.sense == "<=" and rule.count == 0]
-        names = dict.fromkeys((*self.without, *none))
+        names = dict.fromkeys((*self.without, *none, *find_diet(self.diet).without))
         eaten = [name for name in names if not equipment_in(name)]
         lacks = missing_equipment(names, self.kitchen)
         return (*eaten, lacks) if lacks else tuple(eaten)
@@ -144,6 +148,11 @@ class PreferencesTable(values.TomlTable):
     max_minutes_weekday: Annotated[values.Minutes, Flag(_MINUTES, joining.LEAST)] = None
     max_minutes_breakfast: Annotated[
         values.MinutesOrNone, Flag(Number("max_minutes_breakfast", is_whole=True), joining.LEAST)
+    ] = None
+    max_ingredients: Annotated[
+        int | None,
+        values.in_range("max_ingredients"),
+        Flag(Number("max_ingredients", is_whole=True), joining.LEAST),
     ] = None
     lunch: Annotated[Lunch, Flag(OneOf((HOME, PACKED, COLD)))] = HOME
     budget_per_week: Annotated[values.Budget, Flag(_MONEY, joining.LEAST)] = None

@@ -12,7 +12,7 @@ from planner.standards.standard import STATES
 
 SEXES = ("f", "m")
 ACTIVITIES = ("inactive", "low_active", "active", "very_active")
-KEEP, LOSE_SLOWLY, LOSE = GOALS = ("keep", "lose_slowly", "lose")
+KEEP, LOSE_SLOWLY, LOSE, GAIN = GOALS = ("keep", "lose_slowly", "lose", "gain")
 ENERGY_EQUATIONS = ("nasem_2023", "iom_2005", "mifflin")
 _SEX_WORDS = MappingProxyType(
     {"female": "f", "woman": "f", "girl": "f", "male": "m", "man": "m", "boy": "m"}
@@ -55,7 +55,7 @@ class Profile:
     energy_equation
         One of ``ENERGY_EQUATIONS``.
     goal
-        One of ``GOALS``: how much less than needed is eaten in a day.
+        One of ``GOALS``: how much less, or more, than needed is eaten in a day.
     egfr
         Estimated glomerular filtration rate [mL/min/1.73 m²]; ``None``: not known.
     serum_mg_mg_dl

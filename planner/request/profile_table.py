@@ -62,7 +62,7 @@ class ProfileTable(values.TomlTable):
     energy_kcal: Annotated[
         float | None, values.in_range("energy_kcal"), values.in_units("energy_kcal"), Flag(_KCAL)
     ] = None
-    goal: Annotated[Literal["keep", "lose_slowly", "lose"], Flag(OneOf(GOALS))] = "keep"
+    goal: Annotated[Literal["keep", "lose_slowly", "lose", "gain"], Flag(OneOf(GOALS))] = "keep"
     energy_equation: Annotated[_Equation, Flag(OneOf(ENERGY_EQUATIONS))] = "nasem_2023"
     egfr: Annotated[float | None, values.in_range("egfr"), values.in_units("egfr"), Flag(_EGFR)] = (
         None

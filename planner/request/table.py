@@ -130,9 +130,10 @@ def _own_keys(request: PlanRequest) -> Iterator[str]:
 def common_diet(common: str, eater: Eater) -> str:
     """Give the diet that leaves out what both leave out."""
     both = {name: find_diet(name) for name in (eater.preferences.diet, common)}
-    every = frozenset[str]().union(*(diet.without_origin for diet in both.values()))
-    for name, diet in both.items():
-        if frozenset(diet.without_origin) == every:
+    out = {name: diet.without_origin.union(diet.without) for name, diet in both.items()}
+    every = frozenset[str]().union(*out.values())
+    for name, own in out.items():
+        if own == every:
             return name
     raise fault(ConfigError, "diets_apart", name=eater.name, named=_named(both.values()))
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from typing import Any
 
 from planner.errors import RefusedError
 from planner.language.spoken import AND, Said, as_said, folded_said, listed_said, mark, said, worded
@@ -127,17 +128,19 @@ def check_profile_allowed(patient: Patient, need_kcal: float) -> None:
     ------
     RefusedError
         When the person is too young, or asks for energy below the floor, below the need where a
-        deficit is forbidden, or far below it.
+        deficit is forbidden, or far below it; or wants to gain weight where that may harm.
     """
     check_age_allowed(patient.person)
     asked_kcal = patient.person.energy_kcal
     energy_kcal = energy_by_goal(patient.person, need_kcal) if asked_kcal is None else asked_kcal
     if asked_kcal is not None or energy_kcal < need_kcal:
         check_energy_allowed(patient, energy_kcal, need_kcal)
+    elif energy_kcal > need_kcal and asked_kcal is None:
+        _check_gain_allowed(patient, energy_kcal, need_kcal)
 
 
 def energy_by_goal(person: Person, need_kcal: float) -> float:
-    """Give the energy of a goal [kcal/day]: the need less a part, and never below the floor."""
+    """Give the energy of a goal [kcal/day]: the need less or plus a part, at least the floor."""
     less_kcal: float = read_settings("energy.toml")["goals"]["less_kcal"][person.goal]
     floor_kcal = energy_floor_kcal(person)
     return max(need_kcal - less_kcal, min(need_kcal, floor_kcal or 0.0))
@@ -172,6 +175,27 @@ def check_energy_allowed(patient: Patient, energy_kcal: float, need_kcal: float)
             least=math.ceil(least_kcal),
         )
         raise _too_little(energy_kcal, reason, "large_deficit")
+
+
+def _check_gain_allowed(patient: Patient, energy_kcal: float, need_kcal: float) -> None:
+    """Refuse more energy than needed where to gain weight may harm, or is a clinic's to plan."""
+    rule = read_safety_settings("stops")["no_surplus"]
+    bmi, found = rule["from_bmi"], set(rule["conditions"])
+    names = [
+        worded(one.name.lower(), one.name)
+        for one in patient.conditions
+        if one.condition_id in found
+    ]
+    who = _of_body(patient.person, rule)
+    if body_mass_index(patient.person) >= bmi:
+        who = said("with a body mass index from {bmi:g} on", bmi=float(bmi))
+    if patient.kidneys.is_below(rule["egfr_below"]):
+        who = said("with an eGFR under {egfr:g}", egfr=float(rule["egfr_below"]))
+    if names:
+        who = said("with {names}", names=folded_said(names, AND))
+    if who is not None:
+        pattern = mark("no plans above the need of {need:.0f} kcal a day {who}")
+        raise _too_little(energy_kcal, said(pattern, need=float(need_kcal), who=who), "no_surplus")
 
 
 def _too_little(energy_kcal: float, reason: Said, rule: str) -> RefusedError:
@@ -210,14 +234,19 @@ def may_offer_less(patient: Patient, nutrient: str) -> bool:
 
 def _who(patient: Patient) -> Said | None:
     """Say who may not be planned less energy than needed; ``None`` for everybody else."""
-    rule, person = read_safety_settings("stops")["no_deficit"], patient.person
+    of_body = _of_body(patient.person, read_safety_settings("stops")["no_deficit"])
+    names = [
+        worded(effect.name.lower(), effect.name) for effect in patient.effects if effect.no_deficit
+    ]
+    return of_body or (said("with {names}", names=folded_said(names, AND)) if names else None)
+
+
+def _of_body(person: Person, rule: Mapping[str, Any]) -> Said | None:
+    """Say what of a body a rule is about, its state, age or low weight; ``None`` for none."""
     if person.state in rule["states"]:
         return said(_STATES[person.state])
     if person.age_y < rule["below_age_y"]:
         return said("under {age}", age=rule["below_age_y"])
-    if body_mass_index(person) < rule["below_bmi"]:
+    if body_mass_index(person) < rule.get("below_bmi", 0.0):
         return said("with a body mass index under {bmi:g}", bmi=float(rule["below_bmi"]))
-    names = [
-        worded(effect.name.lower(), effect.name) for effect in patient.effects if effect.no_deficit
-    ]
-    return said("with {names}", names=folded_said(names, AND)) if names else None
+    return None

@@ -30,9 +30,10 @@ from planner.candidates.portions import MILK_GROUPS
 from planner.candidates.put_names import find_served
 from planner.candidates.readings import left_out_for
 from planner.candidates.select import MILK, FoodExclusion, Selection
+from planner.candidates.servings import mass_per_food
 from planner.errors import CandidatesError, ConfigError, TargetsError
 from planner.kitchen.labels import wholly_left_out
-from planner.kitchen.pantry import pantry_of
+from planner.kitchen.pantry import is_staple, pantry_of
 from planner.language.spoken import listed_said, mark, said
 from planner.meals.rules import read_meal_rules
 from planner.model.input import Wishes
@@ -50,7 +51,7 @@ from planner.targets.drunk import drinks_asked
 from planner.targets.words import name_of
 
 Made = TypeVar("Made")
-FREE_FROM = "free_from"  # the code of what is for those who leave other foods out
+WATER, FREE_FROM = "water", "free_from"  # the code of what is for those who leave other foods out
 _LEFT_OUT = {
     "none": mark("left out by rule {rules}: {reason}"),
     "pregnant": mark("left out in pregnancy by rule {rules}: {reason}"),
@@ -98,7 +99,8 @@ def selection_of(
     return Selection(
         exclusions=tuple(_exclusions(request)),
         without=tuple(
-            replace(one, said=told.get(one.name, "")) for one in _left_out(request, foods, dishes)
+            replace(one, said=told.get(one.name, one.said))
+            for one in _left_out(request, foods, dishes)
         ),
         constrained=constrained_of(targets),
         most_unknown=coverage["most_unknown_in_dish"],
@@ -141,6 +143,14 @@ def _left_out(request: PlanRequest, foods: FoodTable, dishes: Sequence[Dish]) ->
     strict = request.patient.names_left_out
     for name in request.preferences.names_left_out:
         yield find_left_out(name, foods, dishes, is_allergy=name in strict)
+    most = request.preferences.max_ingredients
+    if most is not None:
+        bought = {
+            one.food_id for one in foods if not (one.group == WATER or is_staple(one.food_id))
+        }
+        out = (one.dish_id for one in dishes if len(bought & mass_per_food(one).keys()) > most)
+        reason = said(mark("at most {count} ingredients a dish"), count=most)
+        yield Meaning(reason, frozenset(), frozenset(out), said=reason)
 
 
 def needs_free_from(request: PlanRequest, foods: FoodTable, dishes: Sequence[Dish]) -> bool:

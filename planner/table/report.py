@@ -35,7 +35,8 @@ from planner.plan.plan import Plan
 from planner.realism.score import score_plan
 from planner.realism.served import ScoredEater
 from planner.request.days import weekend_days
-from planner.request.request import NAMELESS, WeekOptions
+from planner.request.diets import find_diet
+from planner.request.request import NAMELESS, PlanRequest, WeekOptions
 from planner.request.shares import RATIO
 from planner.safety.limits import safety_sentence
 from planner.settings import read_settings
@@ -287,7 +288,7 @@ def report_plan(week: PreparedEater, outcome: Outcome, plan: Plan) -> Report:
             *notes_beside_meals(plan, request, foods),
             *notes_on_days(plan, request.week, outcome),
         ),
-        warnings=_warnings(),
+        warnings=_warnings(request),
         candidates=week.candidates.count_sources(),
         left_out=len(week.candidates.left_out),
         realism=score_plan(plan, foods, week.dishes, eater=_eater(week, request.week)),
@@ -384,15 +385,15 @@ def refuse_eater(week: PreparedEater, outcome: Outcome, refusal: Refusal) -> Rep
         why=None,
         refusal=refusal,
         notes=week.targets.notes,
-        warnings=_warnings(),
+        warnings=_warnings(week.request),
         candidates=week.candidates.count_sources(),
         left_out=len(week.candidates.left_out),
         dishes=week.dishes,
     )
 
 
-def _warnings() -> tuple[tuple[str, str, str], ...]:
-    return (
-        ("kidney", safety_sentence("kidney"), "own rule"),
-        ("not_medical_advice", safety_sentence("not_medical_advice"), "own rule"),
-    )
+def _warnings(request: PlanRequest) -> tuple[tuple[str, str, str], ...]:
+    note = find_diet(request.preferences.diet).note
+    told: dict[str, str] = {"diet": said(note)} if note else {}
+    told |= {one: safety_sentence(one) for one in ("kidney", "not_medical_advice")}
+    return tuple((code, text, "own rule") for code, text in told.items())

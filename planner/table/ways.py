@@ -39,6 +39,8 @@ from planner.targets.eaters import eater_requests
 
 CALCIUM = "calcium_mg"
 OWN = mark("{name}: {offer}")
+_LONGER = dict.fromkeys(("max_minutes", "max_minutes_weekday", "max_minutes_breakfast"), "minutes")
+_LONGER["max_ingredients"] = "ingredients"
 Ladder = Sequence[Concession]
 """One way out, from the least change to the greatest."""
 
@@ -356,14 +358,14 @@ def _rules(rule: FrequencyRule) -> Iterator[Concession]:
 
 
 def _minutes(request: PlanRequest) -> Iterator[Ladder]:
-    """Give longer preparations, and lunch at home, where dishes are left out for these."""
-    longer: Sequence[int] = read_settings("search.toml")["trials"]["minutes"]
+    """Give longer preparations, more ingredients, and lunch at home, where these are asked for."""
+    trials: Mapping[str, Sequence[int]] = read_settings("search.toml")["trials"]
     wishes = [("", request.preferences), *((one.name, one.preferences) for one in request.eaters)]
     for name, wanted in wishes:
-        for key in ("max_minutes", "max_minutes_weekday", "max_minutes_breakfast"):
+        for key, unit in _LONGER.items():
             most = getattr(wanted, key)
             if most is not None:
-                steps = [offer_of_minutes(key, one) for one in longer if one > most]
+                steps = [offer_of_minutes(key, one) for one in trials[unit] if one > most]
                 yield [of_eater(one, name) for one in steps]
         if wanted.lunch != HOME:
             yield [of_eater(offer_of_lunch(), name)]

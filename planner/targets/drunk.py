@@ -81,11 +81,11 @@ def check_drinks_allowed(request: PlanRequest, targets: Iterable[Target], foods:
         When a safety rule allows none of it, or less caffeine, with what would fit.
     """
     asked = drinks_asked(request.preferences, foods)
-    origins = find_diet(request.preferences.diet).without_origin
+    diet = find_diet(request.preferences.diet)
     for food, _ in asked:
-        if food.origin & origins:
-            wanted = request.preferences.diet
-            what = said("{name} is not {diet}", name=Named(food.name), diet=said(wanted))
+        if food.origin & diet.without_origin:
+            wanted = said(diet.name.lower())
+            what = said("{name} is not {diet}", name=Named(food.name), diet=wanted)
             raise ConfigError(what, _WHERE, "leave it out, or take another drink")
     alcohol = request.preferences.alcohol
     reasons: list[str] = [

@@ -145,10 +145,11 @@ def plan_energy(profile: Profile) -> Energy:
         asked = said("as asked for"), said("your request"), "own"
         return Energy(profile.energy_kcal, *asked, notes)
     by_goal_kcal = energy_by_goal(profile, estimate.kcal)
-    if by_goal_kcal < estimate.kcal:
+    if by_goal_kcal != estimate.kcal:
+        less_kcal = float(estimate.kcal - by_goal_kcal)
         told = note(
-            "energy_of_goal", kcal=float(by_goal_kcal), less=float(estimate.kcal - by_goal_kcal),
-            need=float(estimate.kcal),
+            "energy_of_goal" if less_kcal > 0 else "energy_to_gain",
+            kcal=float(by_goal_kcal), less=less_kcal, more=-less_kcal, need=float(estimate.kcal),
         )  # fmt: skip
         return replace(estimate, kcal=by_goal_kcal, notes=(*estimate.notes, told))
     floor_kcal = energy_floor_kcal(profile)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from typing import Any
 
 import numpy as np
 
@@ -128,13 +129,12 @@ def _in_preferences(base: Base) -> Iterator[tuple[str, PlanRequest]]:
         if not find_left_out(name, base.foods, base.dishes, is_allergy=is_allergy).is_allergen:
             plain = replace(wanted, without=tuple(one for one in wanted.without if one != name))
             yield f"--without {name}", replace(request, preferences=plain)
-    if wanted.max_minutes_breakfast is not None:
-        plain = replace(wanted, max_minutes_breakfast=None)
-        flag = f"--max-minutes-breakfast {wanted.max_minutes_breakfast}"
-        yield flag, replace(request, preferences=plain)
-    if wanted.max_minutes is not None:
-        plain = replace(wanted, max_minutes=None)
-        yield f"--max-minutes {wanted.max_minutes}", replace(request, preferences=plain)
+    for key in ("max_minutes_breakfast", "max_ingredients", "max_minutes"):
+        most = getattr(wanted, key)
+        if most is not None:
+            less: dict[str, Any] = {key: None}
+            flag = f"--{key.replace('_', '-')} {most}"
+            yield flag, replace(request, preferences=replace(wanted, **less))
 
 
 def _asked_otherwise(request: PlanRequest) -> Iterator[tuple[str, PlanRequest]]:

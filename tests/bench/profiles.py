@@ -24,7 +24,8 @@ def draw_request(seed: int, number: int) -> PlanRequest:
     every second person avoids one allergen.
     """
     random = Random(f"{seed}/{number}")
-    diets, allergens = sorted(read_diets()), sorted(read_allergens())
+    allergens = sorted(read_allergens())
+    diets = sorted(name for name, one in read_diets().items() if not one.without)
     allergen = allergens[number // 2 % len(allergens)] if number % 2 else None
     preferences = Preferences(
         diet=diets[(number + number // len(diets)) % len(diets)],

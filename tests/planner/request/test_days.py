@@ -4,7 +4,7 @@ from datetime import date
 import pytest
 
 from planner.errors import ConfigError
-from planner.request.day_words import NamedDay
+from planner.request.day_words import NamedDay, days_meant
 from planner.request.days import (
     check_days,
     fasted_slots,
@@ -80,8 +80,23 @@ def test_meals_and_holidays_are_read_from_the_command_line():
     assert read_meal_of_day("3:dinner") == (3, "dinner")
     assert read_meal_of_day("Fri:Dinner") == (NamedDay(weekday=4), "dinner")
     assert read_meal_of_day("3") == (3, "")  # the whole day
+    assert read_meal_of_day("6 Mar dinner") == (NamedDay(day=6, month=3), "dinner")
     assert read_holiday("3") == 3
     assert read_holiday("2026-12-25") == date(2026, 12, 25)
+
+
+@pytest.mark.parametrize(
+    ("text", "days"),
+    [
+        ("weekends", (6, 7, 13, 14)), ("sat and sun", (6, 7, 13, 14)), ("every wed", (3, 10)),
+        ("weekday lunches", (1, 2, 3, 4, 5, 8, 9, 10, 11, 12)), ("second fri:lunch", (12,)),
+        ("every weekday lunch", (1, 2, 3, 4, 5, 8, 9, 10, 11, 12)), ("every fri:lunch", (5, 12)),
+    ],
+)  # fmt: skip
+def test_several_days_are_named_at_once(text, days):
+    word, slot = read_meal_of_day(text)
+    assert days_meant(word, 14, None) == days
+    assert slot == ("lunch" if "lunch" in text else "")
 
 
 @pytest.mark.parametrize("text", ["dinner", "0:dinner", "3:tea", "x:lunch", "3:", "every tea"])

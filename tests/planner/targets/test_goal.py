@@ -11,7 +11,7 @@ from planner.errors import RefusedError, TargetsError
 from planner.export.as_json import as_json
 from planner.export.who import wishes_text
 from planner.pipeline import plan_meals
-from planner.request.profile import GOALS, KEEP, LOSE, LOSE_SLOWLY, Profile
+from planner.request.profile import GAIN, GOALS, KEEP, LOSE, LOSE_SLOWLY, Profile
 from planner.request.read import request_from_dict, request_to_dict
 from planner.settings import read_settings
 from planner.targets.derive import derive_targets
@@ -57,6 +57,31 @@ def test_whom_it_could_harm_it_is_refused(change):
     for goal in (LOSE, LOSE_SLOWLY):
         with pytest.raises(RefusedError, match="no plans below the need"):
             derive_targets(replace(WOMAN, **change, goal=goal))
+
+
+def test_to_gain_more_is_planned_and_said():
+    thin = replace(WOMAN, weight_kg=52, goal=GAIN)
+    found = derive_targets(thin)
+    assert found.energy.kcal - estimate_energy(thin).kcal == pytest.approx(300)
+    assert any("300 more than the need" in note for note in found.notes)
+
+
+@pytest.mark.parametrize(
+    ("change", "who"),
+    [
+        ({"state": "pregnant"}, "in pregnancy"),
+        ({"state": "lactating"}, "while breastfeeding"),
+        ({"age_y": 16}, "under 19"),
+        ({"weight_kg": 80}, "body mass index from 25"),
+        ({"egfr": 45.0}, "an eGFR under 60"),
+        ({"conditions": ("heart failure",)}, "heart failure"),
+        ({"conditions": ("type 2 diabetes",)}, "diabetes"),
+        ({"conditions": ("anorexia",)}, "eating disorder"),
+    ],
+)
+def test_whom_more_could_harm_it_is_refused(change, who):
+    with pytest.raises(RefusedError, match=f"no plans above the need .*{who}"):
+        derive_targets(replace(WOMAN, **{"weight_kg": 58, **change}, goal=GAIN))
 
 
 def test_energy_is_said_once():
