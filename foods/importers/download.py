@@ -12,7 +12,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path, PurePosixPath
 
 from foods.errors import FoodDataError
@@ -70,6 +70,7 @@ def size_of(place: Place) -> int:
     return place.root.getinfo(place.at).file_size if place.is_file() else 0
 
 
+@lru_cache(maxsize=4096)  # labels say the same again and again
 def allergens_in(text: str) -> frozenset[str]:
     """Return the allergens that a statement or tags name."""
     folded = re.sub(r"[-_]", " ", text.casefold())

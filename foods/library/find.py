@@ -11,14 +11,20 @@ from collections.abc import Iterable, Sequence
 
 from foods.library.home import read_library_rules
 from foods.library.kept import KeptFood
-from foods.library.store import CURRENT, FIELDS, OF_DOWNLOADS, kept_of, reading, search_words
+from foods.library.store import (
+    CURRENT,
+    FIELDS,
+    OF_DOWNLOADS,
+    PREFIX_LETTERS,
+    kept_of,
+    reading,
+    search_words,
+)
 from foods.name_words import Words
 from foods.own_csv import with_figures
 from foods.table import FoodTable
 
-_VOCABULARY = (
-    "CREATE VIRTUAL TABLE IF NOT EXISTS temp.vocabulary USING fts5vocab (main, called, row)"
-)
+_HIGHEST = "\U0010ffff"  # letter
 
 
 def search_kept(text: str, *, is_mended: bool = True) -> list[KeptFood]:
@@ -98,11 +104,28 @@ def _by_words(connection: sqlite3.Connection, words: Words, most: int) -> list[K
     exact = " ".join(f'"{word}"' for word in words)
     ids = _ranked(connection, exact, words)[:most]
     if len(ids) < most:
-        begun = [one for one in _ranked(connection, f"{exact}*", words) if one not in ids]
-        ids += begun[: most - len(ids)]
+        begun = _ranked(connection, _begun(connection, words), words)
+        ids = [*dict.fromkeys((*ids, *begun))][:most]
     return [
         one for version_id in ids for one in _select(connection, "version_id = ?", (version_id,))
     ]
+
+
+def _begun(connection: sqlite3.Connection, words: Words) -> str:
+    """Ask for all words, the last of which is only begun.
+
+    FTS5 itself adds up the foods of all words that begin so, the most common too: slow, but for
+    the few letters that it has counted before.
+    """
+    *whole, last = (f'"{word}"' for word in words)
+    if len(words[-1]) <= PREFIX_LETTERS:
+        return " ".join((*whole, f"{last}*"))
+    longer = connection.execute(
+        "SELECT word FROM word WHERE word > ?1 AND word < ?1 || ?2 LIMIT ?3",
+        (words[-1], _HIGHEST, read_library_rules()["search"]["begun"]),
+    ).fetchall()
+    either = " OR ".join((last, *(f'"{one}"' for (one,) in longer)))
+    return " AND ".join((*whole, f"({either})"))
 
 
 def _ranked(connection: sqlite3.Connection, asked: str, words: Words) -> list[int]:
@@ -117,7 +140,6 @@ def _ranked(connection: sqlite3.Connection, asked: str, words: Words) -> list[in
 
 def _mended(connection: sqlite3.Connection, words: Words, most: int) -> list[KeptFood]:
     """Find by the words that are nearest to those that no kept food has, or else without them."""
-    connection.execute(_VOCABULARY)
     near = tuple(filter(None, (_near(connection, word) for word in words)))
     return _by_words(connection, near, most) if near and near != words else []
 
@@ -134,7 +156,7 @@ def _near(connection: sqlite3.Connection, word: str) -> str:
     from rapidfuzz.distance import OSA
 
     terms = connection.execute(
-        "SELECT term FROM temp.vocabulary WHERE term >= ? AND term < ?",
+        "SELECT word FROM word WHERE word >= ? AND word < ?",
         (word[0], chr(ord(word[0]) + 1)),
     )
     known = [term for (term,) in terms]

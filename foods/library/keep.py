@@ -21,6 +21,7 @@ from foods.library.store import (
     kept_of,
     reading,
     scratch,
+    search_words,
     transaction,
     values_of,
     writing,
@@ -179,6 +180,7 @@ def remove_foods(named: Sequence[str]) -> tuple[set[str], int]:
         ]
         _put(connection, again)
         _drop_empty(connection)
+        connection.execute("DELETE FROM word WHERE word NOT IN (SELECT term FROM vocabulary)")
     return {str(one) for _, *names in rows for one in names}, len(rows)
 
 
@@ -273,15 +275,11 @@ def _settle(connection: sqlite3.Connection, number: int, is_download: bool) -> K
             FROM incoming i WHERE same = '' ORDER BY length(name), no""",
         (last, number),
     )
-    connection.execute(
-        f"""INSERT INTO called (rowid, words) SELECT version_id, words_of(name) FROM food
-            WHERE version_id > ?1 AND source_id = ?2 AND state = '{CURRENT}'""",
-        (last, number),
-    )
+    _index(connection, f"version_id > {last} AND source_id = {number} AND state = '{CURRENT}'")
     connection.execute(
         """INSERT INTO finding SELECT version_id, place, what, said FROM found
             JOIN incoming USING (no) JOIN food f ON f.food_id = incoming.food_id
-            WHERE f.source_id = ?""",
+            WHERE +f.source_id = ?""",  # of one food, not of one file: its index is not meant
         (number,),
     )
     counts = connection.execute(
@@ -309,11 +307,24 @@ def _put(connection: sqlite3.Connection, version_ids: Iterable[int]) -> None:
         connection.execute(
             f"UPDATE food SET state = '{CURRENT}' WHERE version_id = ?", (version_id,)
         )
-        connection.execute(
-            "INSERT INTO called (rowid, words) SELECT version_id, words_of(name) FROM food"
-            " WHERE version_id = ?",
-            (version_id,),
-        )
+        _index(connection, f"version_id = {version_id}")
+
+
+def _index(connection: sqlite3.Connection, which: str) -> None:
+    """Put the words of versions into the index."""
+    seen: set[str] = set()
+
+    def words_of(name: str) -> str:
+        words = search_words(name)
+        seen.update(words)
+        return " ".join(words)
+
+    connection.create_function("words_of", 1, words_of)
+    connection.execute(
+        f"""INSERT INTO called (rowid, words)
+            SELECT version_id, words_of(name) FROM food WHERE {which}"""
+    )
+    connection.executemany("INSERT OR IGNORE INTO word VALUES (?)", ((one,) for one in seen))
 
 
 def _drop_empty(connection: sqlite3.Connection) -> None:

@@ -96,8 +96,8 @@ class _Spread:
 
 def _too_much(amounts: Amounts) -> Iterator[tuple[str, Said]]:
     rule = _rules()
-    for key, nutrient in known_nutrients().items():
-        amount, unit = amounts.get(key), nutrient.unit
+    for key, amount in amounts.items():
+        unit = known_nutrients()[key].unit
         most = rule["most_g"] if unit == "g" else rule["most"].get(key, math.inf)
         if not amount or amount <= most * (rule["most_times"] if unit in _SMALLER.values() else 1):
             continue

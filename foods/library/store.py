@@ -28,6 +28,7 @@ from foods.said import said
 CURRENT, FORMER, DOUBTFUL = "current", "former", "doubtful"
 OF_DOWNLOADS = 1 << 40  # numbers of versions from here on are those of downloads
 _WORD = re.compile(r"[^\W_]+")  # of names in other letters
+PREFIX_LETTERS = 3  # so many letters of a word are counted
 _SCHEMA_VERSION = 1
 _FIELDS = (
     "food_id", "row", "name", "grp", "fdc_id", "ndb_no", "release", "overlay", "figures",
@@ -51,7 +52,11 @@ _SCHEMA = (
         version_id INTEGER NOT NULL REFERENCES food, place INTEGER NOT NULL, what TEXT NOT NULL,
         said TEXT NOT NULL)""",
     "CREATE INDEX finding_of ON finding (version_id)",
-    "CREATE VIRTUAL TABLE called USING fts5 (words, prefix='1 2 3', detail=none, columnsize=0)",
+    f"""CREATE VIRTUAL TABLE called USING fts5 (
+        words, prefix='{" ".join(map(str, range(1, PREFIX_LETTERS + 1)))}',
+        detail=none, columnsize=0)""",
+    "CREATE TABLE word (word TEXT PRIMARY KEY) WITHOUT ROWID",
+    "CREATE VIRTUAL TABLE vocabulary USING fts5vocab (called, row)",
 )
 
 
@@ -130,7 +135,6 @@ def _prepare(connection: sqlite3.Connection, path: Path) -> None:
     connection.execute("PRAGMA journal_mode = WAL")
     connection.execute(f"PRAGMA cache_size = -{read_library_rules()['store']['cache_kib']}")
     connection.execute("PRAGMA temp_store = FILE")
-    connection.create_function("words_of", 1, lambda name: " ".join(search_words(name)))
     with transaction(connection):
         if not _version_of(connection, path):
             for one in _SCHEMA:
