@@ -20,7 +20,7 @@ from typing import Any
 from foods.client.off import RELEASE, label_figures
 from foods.importers.download import DownloadReport, allergens_in
 from foods.importers.fdc_csv import BY_THE_ML
-from foods.importers.release import damage_told, open_release_file, read_lines
+from foods.importers.release import damage_told, read_lines
 from foods.library.kept import FigureDoubt, KeptFood
 from foods.own_csv import Figures, clean_name
 from foods.said import mark, said
@@ -33,8 +33,8 @@ Product = Mapping[str, Any]
 
 def is_off_export(path: Path) -> bool:
     """Whether a file begins as an export does: with JSON, or a header with tabs."""
-    with open_release_file(path) as file:
-        head = file.readline(_HEAD)
+    with damage_told(path), gzip.open(path) if path.suffix == ".gz" else path.open("rb") as file:
+        head = file.readline(_HEAD).decode("utf-8-sig", errors="replace")
     return head.startswith("{") or {"code", "product_name"} <= {*head.rstrip().split("\t")}
 
 

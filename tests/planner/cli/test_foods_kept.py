@@ -110,3 +110,13 @@ def test_a_download_counts_only_where_nothing_of_ours_is_usually_meant(tmp_path)
     assert book.find("oats").item_id == "rolled_oats"
     assert book.find("Zoltan's purple crisps").item_id == "fdc_gtin_2"
     assert magnesium("Zoltan's purple crisps", tmp_path) == pytest.approx(7.0)
+
+
+@pytest.mark.parametrize(
+    ("encoding", "said"),
+    [("latin-1", "line 2 is not encoded as UTF-8"), ("utf-16", "is encoded as UTF-16")],
+)
+def test_a_file_of_ones_own_in_another_encoding_says_how_to_save_it(mine, encoding, said):
+    code, _, err = ended("foods", "import", mine(BAR.replace("Oat", "Äpfel"), encoding=encoding))
+    assert code == 1
+    assert said in err
