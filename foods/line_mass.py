@@ -38,9 +38,9 @@ def usual_mass(line: ParsedLine, food: Food, instead: str = "serving") -> tuple[
     Where the food has no such measure, what people mean by it counts; and where the line says no
     amount, what ``instead`` of it weighs: a serving, or what goes ``beside`` something else.
     """
-    mass_g = line_mass_g(line, food)
+    mass_g, share = line_mass_g(line, food), _size_of_measure(line)
     if mass_g is not None:
-        return mass_g, False
+        return mass_g * share, share != 1.0
     if line.amount is None:
         one_g = _one_piece_g(food, line.size) if line.size else None
         return one_g or _serving_g(food, instead), True
@@ -50,7 +50,15 @@ def usual_mass(line: ParsedLine, food: Food, instead: str = "serving") -> tuple[
         each_g = pieces_g or _serving_g(food, "serving")
     else:
         each_g = usual_mass_g(food, amount.unit) or _by_volume_g(amount)
-    return (amount.count * each_g if each_g else None), True
+    return (amount.count * each_g * share if each_g else None), True
+
+
+def _size_of_measure(line: ParsedLine) -> float:
+    """Return how much of a usual one a measure is: small glass, large handful; 1 where not said."""
+    words, amount = read_words(), line.amount
+    if amount is None or line.other or amount.unit in {"", *words["mass_g"], *words["volume_ml"]}:
+        return 1.0
+    return float(words["sizes"].get(line.size, 1.0))
 
 
 def _one_piece_g(food: Food, size: str) -> float | None:

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache, cached_property
 from itertools import islice, product
@@ -105,7 +105,10 @@ class NameReader:
     def __init__(self, called: Iterable[CalledSo]) -> None:
         self.called = {one.item_id: one for one in called}
         self._levels: tuple[dict[Words, list[str]], ...] = ({}, {}, {})
-        self._forms: dict[str, _Forms] = {}
+        self._full: dict[Words, list[str]] = {}  # words without those of state → ids
+        self._spelled: dict[str, set[str]] = {}  # names and bases as texts → ids
+        self._wordings: dict[frozenset[str], set[str]] = {}
+        self._worded: dict[str, set[frozenset[str]]] = {}  # word → the wordings that have it
         self._named: dict[Words, list[str]] = {}
         self._holding: dict[str, set[Words]] = {}
         self._heads: dict[Words, set[str]] = {}
@@ -127,9 +130,18 @@ class NameReader:
                 self._named.setdefault(form, []).append(one.item_id)
                 for word in form:
                     self._holding.setdefault(word, set()).add(form)
-            self._forms[one.item_id] = _Forms(frozenset(map(in_order, bare)), in_order(base))
+            self._note_spellings(one.item_id, {*map(in_order, bare)}, in_order(base))
         for word in {word for words in aliases() for word in words}:
             self._holding.setdefault(word, set())
+
+    def _note_spellings(self, item_id: str, full: set[Words], base: Words) -> None:
+        for form in full:
+            self._full.setdefault(form, []).append(item_id)
+            self._wordings.setdefault(frozenset(form), set()).add(item_id)
+            for word in form:
+                self._worded.setdefault(word, set()).add(frozenset(form))
+        for form in {*full, base}:
+            self._spelled.setdefault(" ".join(form), set()).add(item_id)
 
     def find(self, name: str, known: Usual = NOTHING_USUAL) -> NameFound:
         """Say what is meant by a name, sure or not.
@@ -177,10 +189,33 @@ class NameReader:
         forms = _asked(name_words(name))
         if not forms:
             return []
-        least = read_words()["match"]["least_shown"]
-        scored = ((self._score(forms, item_id), item_id) for item_id in self.called)
-        found = [pair for pair in scored if pair[0] >= least]
+        from rapidfuzz import fuzz, process  # heavy, and not needed by other commands
+
+        match, best = read_words()["match"], dict[str, float]()
+        least, texts = match["least_shown"], [*self._spelled]
+        like = process.cdist(
+            [" ".join(form) for form in forms],
+            texts,
+            scorer=fuzz.ratio,
+            score_cutoff=_FULL_SCORE * least / match["base"],
+            dtype="float64",
+        ).max(axis=0)
+        scored = [(like[at] / _FULL_SCORE, self._spelled[texts[at]]) for at in like.nonzero()[0]]
+        parts = [(match["part"], self._wordings[one]) for one in self._parts_of(forms)]
+        for likeness, item_ids in (*scored, *parts):
+            for item_id in item_ids:
+                best[item_id] = max(float(likeness * match["base"]), best.get(item_id, 0.0))
+        best |= {item_id: 1.0 for form in forms for item_id in self._full.get(form, ())}
+        found = [(score, item_id) for item_id, score in best.items() if score >= least]
         return sorted(found, key=lambda pair: (-pair[0], self.called[pair[1]].rank, pair[1]))
+
+    def _parts_of(self, forms: Iterable[Words]) -> set[frozenset[str]]:
+        """Give the names that have all words of a form and more, or some of them and no other."""
+        found = set[frozenset[str]]()
+        for own in map(frozenset, forms):
+            near = set[frozenset[str]]().union(*(self._worded.get(word, ()) for word in own))
+            found |= {name for name in near if own < name or name < own}
+        return found
 
     def holding(self, words: Words) -> list[str]:
         """Give ids of what has all these words in a name, the most usual first."""
@@ -274,30 +309,6 @@ class NameReader:
         """Give the weight of words: rare ones tell more than those of many names."""
         total = len(self._named) + 1
         return sum(math.log(total / (1 + len(self._holding.get(word, ())))) for word in words)
-
-    def _score(self, forms: Sequence[Words], item_id: str) -> float:
-        match, one = read_words()["match"], self._forms[item_id]
-        if any(form in one.full for form in forms):
-            return 1.0
-        if one.base in forms:
-            return float(match["base"])
-        from rapidfuzz import fuzz  # heavy, and not needed by other commands
-
-        names = [" ".join(name) for name in (*one.full, one.base)]
-        likeness = max(fuzz.ratio(" ".join(form), name) for form in forms for name in names)
-        shared = any(
-            set(form) < set(name) or set(name) < set(form) for form in forms for name in one.full
-        )
-        part = match["part"] if shared else 0.0
-        return float(max(likeness / _FULL_SCORE, part) * match["base"])
-
-
-@dataclass(frozen=True, slots=True)
-class _Forms:
-    """The words under which something is known, without those of its state."""
-
-    full: frozenset[Words]
-    base: Words
 
 
 def _likeness(word: str, other: Words) -> float:

@@ -107,7 +107,9 @@ def parse_line(text: str) -> ParsedLine:
     if amount and amount.unit and rest.startswith("/"):
         other, rest = _take_amount(rest.lstrip("/ "))
     size, rest = _take_size(rest)
-    if amount and not amount.unit:
+    if amount is None and size:
+        amount, rest = _amount_in_words(rest)  # "small box of raisins"
+    elif amount and not amount.unit:
         # "2 large cans", "1 400 g can": a measure may follow size or content
         amount, other, rest = _measure_after(amount, other, rest)
     name, preparation = _split_name(rest)

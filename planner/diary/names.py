@@ -104,6 +104,10 @@ class NameBook:
         is_ours = self._reader.is_called(name, usual_foods()) or bool(self._in_english(name)[0])
         return is_ours or find_named(name) is not None
 
+    def is_usual(self, name: str) -> bool:
+        """Whether the table of what is usually meant has just these words."""
+        return bool(self._usually(name_words(name))[0])
+
     def _find(self, name: str, is_dish: bool) -> NameMatch:
         ours = self._find_ours(name, is_dish)
         return ours if ours.how == BY_ID else self._or_kept(name, ours)

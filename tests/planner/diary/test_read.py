@@ -1,8 +1,10 @@
 """Reading diaries: our own, and exports of other programs."""
 
+from io import StringIO
+
 import pytest
 
-from foods.embedded import read_embedded_foods
+from foods.embedded import read_embedded_foods, read_lookup_foods
 from planner.candidates.dish import read_embedded_dishes
 from planner.diary.matches import matches_as_csv
 from planner.diary.read import read_diary
@@ -98,11 +100,42 @@ def test_a_line_may_have_its_amount_and_several_foods(read):
         ("Bananas - Raw, 1 medium", {"banana": 118}),
         ("banana: sliced, with honey", {"banana": 118}),
         ("ham on whole wheat", {"ham": 57, "bread_whole_wheat": 32}),
+        ("pint of beer", {"beer": 473}),
+        ("half pint of lager", {"beer": 237}),
+        ("1 beer", {"beer": 355}),
+        ("small box raisins", {"raisins": 32}),
+        ("small glass of milk", {"milk_reduced_fat": 180}),
+        ("OJ small glass", {"orange_juice": 150}),
+        ("yoghurt natural 125g pot", {"yogurt_whole": 125}),
+        ("chicken thigh w/ skin 1", {"chicken_thigh_roasted": 85}),
+        ("2 Scheiben Vollkornbrot mit Butter", {"bread_whole_wheat": 64, "butter": 5}),
     ],
 )
 def test_a_line_is_read_as_people_and_programs_write_it(read, line, read_as):
     found = entries(read(f'day,food\n1,"{line}"\n'))
     assert {one.item_id: round(one.mass_g) for one in found} == read_as
+
+
+def test_a_line_with_foods_that_no_plan_uses_is_read_too_and_a_mixed_dish_is_no_ingredient():
+    read_as = {
+        "beans on toast": {"baked_beans": 130, "bread_white": 32},
+        "cranberry juice": {"cranberry_drink": 248},
+        "starbucks grande latte": {"latte": 480},
+        "popcorn movie theater medium": {"popcorn_movie": 182},
+        "2 pot noodles": {"ramen_soup": 200},
+        "fish and chips from the chippy": {"fried_fish": 90, "french_fries": 110},
+        "ham egg and chips": {"ham": 57, "egg_fried": 46, "french_fries": 110},
+        "pint of bitter": {"beer": 473},
+        "apple juice box": {"apple_juice": 200},
+        "tempeh stir fry": {"": 0},
+        "tom kha gai": {"": 0},
+        "scotch egg": {"": 0},
+    }
+    text = "day,food\n" + "".join(f"1,{line}\n" for line in read_as)
+    found = {line: {} for line in read_as}
+    for one in entries(read_diary(StringIO(text), read_lookup_foods(), read_embedded_dishes())):
+        found[[*read_as][one.line - 2]][one.item_id] = round(one.mass_g or 0)
+    assert found == read_as
 
 
 def test_lines_that_nobody_knows_are_listed_and_the_rest_counts(read):
