@@ -17,6 +17,7 @@ from foods.library.keep import kept_versions
 from foods.library.store import KeptVersion
 from foods.nutrient import known_nutrients
 from foods.prove import Kept, Proof, prove_release, read_kept
+from planner.cli.foods_add import add_command
 from planner.cli.foods_kept import (
     allergen_facts,
     history_told,
@@ -72,7 +73,7 @@ def command() -> None:
     """Search, show, export and prove the food table; fetch and check foods of your own."""
 
 
-for _command in (fetch_command, import_command, library_command):
+for _command in (add_command, fetch_command, import_command, library_command):
     command.add_command(_command)
 
 

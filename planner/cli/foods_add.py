@@ -1,0 +1,103 @@
+"""``magplan foods add``: a food of one's own, by flags or asked for, as its label says it."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import click
+
+from foods.catalogue import ID_PATTERN
+from foods.embedded import read_lookup_foods
+from foods.errors import FoodDataError
+from foods.label import food_of_label, label_kinds, own_food_id, read_labels
+from foods.nutrient import known_nutrients
+from foods.own_csv import read_food_csv
+from planner.cli.foods_own import known_text, write_table
+from planner.cli.output import is_terminal
+from planner.language.spoken import _, said
+
+
+@click.command(
+    name="add",
+    epilog='Example: magplan foods add "Oat bar" --per 40 --figure magnesium=15% --out mine.csv',
+)
+@click.argument("name", required=False)
+@click.option(
+    "--per",
+    "per_g",
+    type=click.FloatRange(0, 10_000, min_open=True),
+    metavar="GRAMS",
+    help="Of how many grams the figures are: 100, or those of a serving.",
+)
+@click.option(
+    "--figure",
+    "figures",
+    multiple=True,
+    metavar='"NUTRIENT=X"',
+    help="A figure of the label: magnesium=15%, calcium=40mg, energy=120kcal; repeatable.",
+)
+@click.option(
+    "--label",
+    "kind",
+    type=click.Choice(label_kinds()),
+    default=label_kinds()[0],
+    show_default=True,
+    help="Whose label it is: what a percentage is a percentage of.",
+)
+@click.option("--id", "food_id", metavar="FOOD_ID", help="Id for the food; else made of its name.")
+@click.option(
+    "--out",
+    type=click.Path(dir_okay=False, path_type=Path),
+    required=True,
+    metavar="FILE.csv",
+    help="File of your own foods; one that is there gets a row more.",
+)
+@click.option("--force", is_flag=True, help="Replace a food that has this id.")
+def add_command(
+    name: str | None,
+    per_g: float | None,
+    figures: tuple[str, ...],
+    kind: str,
+    food_id: str | None,
+    out: Path,
+    force: bool,
+) -> None:
+    """Add a food of your own to a file that `magplan foods import` reads.
+
+    What is missing is asked for at a terminal. What the label does not say stays unknown.
+    """
+    asks = is_terminal(sys.stdin)
+    name = name or (click.prompt(_("Name of the food"), err=True) if asks else "")
+    if not (name or "").strip():
+        raise click.UsageError("say the name of the food")
+    if per_g is None:
+        grams = click.FloatRange(0, 10_000, min_open=True)
+        asked = _("Grams that the label's figures are of")
+        per_g = click.prompt(asked, default=100.0, type=grams, err=True) if asks else 100.0
+    if not figures and asks:
+        figures = _asked_figures(kind)
+    if not figures:
+        raise click.UsageError("say at least one --figure, such as magnesium=15%")
+    own_id = food_id or own_food_id(name)
+    if not ID_PATTERN.fullmatch(own_id):
+        raise click.UsageError(said("--id {food_id!r}: write it of a-z, 0-9 and _", food_id=own_id))
+    food = food_of_label(own_id, name, per_g, figures, kind)
+    there = dict(read_food_csv(out)) if out.exists() else {}
+    if own_id in {*there, *read_lookup_foods().foods} and not force:
+        remedy = said("name another with --id, or add --force")
+        raise FoodDataError(said("there is a food {name!r} already", name=own_id), remedy=remedy)
+    click.echo(known_text(food), err=True)
+    write_table([*(there | {own_id: food}).values()], out, force=True)
+
+
+def _asked_figures(kind: str) -> tuple[str, ...]:
+    """Ask for what labels say, each blank where this one does not."""
+    click.echo(_("An amount or a percentage of each; Enter where the label has none."), err=True)
+    labels, told = read_labels(), []
+    for key in labels["asked"]:
+        if key not in labels["label"][kind]["elsewise"]:
+            asked = f"{_(known_nutrients()[key].name)} [{known_nutrients()[key].unit}, %]"
+            answer = click.prompt(asked, default="", show_default=False, err=True)
+            told += [f"{key}={answer}"] if answer.strip() else []
+    return tuple(told)

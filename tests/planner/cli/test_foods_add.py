@@ -1,0 +1,52 @@
+"""``magplan foods add``: by flags, asked for at a terminal, appended to a file of one's own."""
+
+import pytest
+from click.testing import CliRunner
+
+from foods.own_csv import read_food_csv
+from planner.cli import cli, foods_add
+
+
+def run(out, *words, told=None):
+    return CliRunner().invoke(cli, ["foods", "add", *words, "--out", str(out)], input=told)
+
+
+@pytest.fixture
+def out(tmp_path):
+    return tmp_path / "mine.csv"
+
+
+def test_a_food_is_added_to_a_file_that_has_others(out):
+    for name in ("Oat bar", "Nut bar"):
+        result = run(out, name, "--per", "40", "--figure", "magnesium=15%")
+        assert result.exit_code == 0, result.output
+    assert {*read_food_csv(out)} == {"own_oat_bar", "own_nut_bar"}
+    assert read_food_csv(out)["own_oat_bar"].per_100g["magnesium_mg"] == 157.5
+
+
+@pytest.mark.parametrize("again", [("Oat bar",), ("Something", "--id", "banana")])
+def test_a_food_that_there_is_stays_unless_told(out, again):
+    assert run(out, "Oat bar", "--figure", "magnesium=15%").exit_code == 0
+    result = run(out, *again, "--figure", "magnesium=1")
+    assert "already" in str(result.exception)
+    assert read_food_csv(out)["own_oat_bar"].per_100g["magnesium_mg"] == 63
+    assert run(out, *again, "--figure", "magnesium=1", "--force").exit_code == 0
+    assert {food.per_100g["magnesium_mg"] for food in read_food_csv(out).values()} >= {1}
+
+
+def test_what_is_missing_is_asked_for_at_a_terminal(out, monkeypatch):
+    monkeypatch.setattr(foods_add, "is_terminal", lambda stream: True)
+    told = "Oat bar\n40\n120\n" + "\n" * 7 + "15%\n\n\n\n"
+    assert run(out, told=told).exit_code == 0
+    food = read_food_csv(out)["own_oat_bar"].per_100g
+    assert (food["energy_kcal"], food["magnesium_mg"], food["calcium_mg"]) == (300, 157.5, None)
+
+
+@pytest.mark.parametrize("words", [(), ("Oat bar",), ("Oat bar", "--per", "0")])
+def test_without_a_terminal_what_is_missing_is_said(out, words):
+    assert run(out, *words).exit_code == 2
+    assert not out.exists()
+
+
+def test_an_id_that_is_none_is_refused(out):
+    assert run(out, "Oat bar", "--figure", "iron=1", "--id", "Oat Bar").exit_code == 2
