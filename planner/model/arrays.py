@@ -14,7 +14,7 @@ import numpy as np
 import numpy.typing as npt
 
 from planner.model.asked import serving_at
-from planner.model.board import Plate
+from planner.model.board import Board, Plate
 from planner.model.build import WeekModel
 from planner.model.cookings import NO_ROW, Cookings
 from planner.model.days import DayKind
@@ -129,23 +129,13 @@ def read_arrays(model: WeekModel) -> WeekArrays:
     Rows that are the same on all of them become one row with its limit on each day; a row that
     only some days have is open on the others.
     """
-    weights = [plate.weight for plate in model.plates]
-    own = [_Collector(plate) for plate in model.plates]
-    link = _Collector(model.plates[0], weights[0])  # a link counts each average day alike
-    points = {id(variable): value for variable, value in model.board.objective}
-    prices = {name: points[id(slack)] for name, slack in model.board.soft_slacks.items()}
-    for name, row in model.board.rows.items():
-        key = model.keys[name]
-        if IMPLICIT not in RULES[key.rule].marks:
-            target, weight = (own[key.day - 1], weights[key.day - 1]) if key.day else (link, 1.0)
-            target.add(name, row, prices.get(name, 0.0) / weight)
-    day, limits = _merged([one.rows() for one in own])
+    day, limits, link = rows_of(model.board, model.plates)
     of_day = [(plate.absence, plate.kind.puts) for plate in model.plates]
     day_kinds = model.source.day_kinds
     places = tuple(column.place for column in model.table.columns)
     return WeekArrays(
         day,
-        link.rows(),
+        link,
         _points(model),
         _kinds(model),
         model.kind_points,
@@ -158,6 +148,21 @@ def read_arrays(model: WeekModel) -> WeekArrays:
         limits[[of_day.index((kind.absence, kind.puts)) for kind in day_kinds]],
         tuple(_needed(model, kind) for kind in day_kinds),
     )
+
+
+def rows_of(board: Board, plates: Sequence[Plate]) -> tuple[Rows, Array, Rows]:
+    """Return the rows of a day, their limits on each of ``plates``, and those that link days."""
+    weights = [plate.weight for plate in plates]
+    own = [_Collector(plate) for plate in plates]
+    link = _Collector(plates[0], weights[0])  # a link counts each average day alike
+    points = {id(variable): value for variable, value in board.objective}
+    prices = {name: points[id(slack)] for name, slack in board.soft_slacks.items()}
+    for name, row in board.rows.items():
+        key = board.keys[name]
+        if IMPLICIT not in RULES[key.rule].marks:
+            target, weight = (own[key.day - 1], weights[key.day - 1]) if key.day else (link, 1.0)
+            target.add(name, row, prices.get(name, 0.0) / weight)
+    return *_merged([one.rows() for one in own]), link.rows()
 
 
 def with_points_of(arrays: WeekArrays, model: WeekModel) -> WeekArrays:

@@ -42,31 +42,9 @@ def _breach(before, after, use, rest, rows):
 
 
 @lean
-def least_choices(begin, end, points, use, rows, top, most):
-    """Give the choices that cost less than ``top``, the cheapest where they are more than ``most``.
-
-    Parameters
-    ----------
-    begin, end
-        The options of each place: the first, and one past the last.
-    points
-        Points of each option, ascending on each place.
-    use
-        Options × rows.
-    rows
-        Limit, points per unit of breach and whether it must hold, of each row: three lines.
-    top, most
-        Points that a choice must stay below, and how many are given: two or more.
-
-    Returns
-    -------
-    tuple
-        Choices × places of options, what each costs, and the points below which none is missing.
-    """
-    width = len(begin)
-    rest = _least_rest(begin, end, points.reshape(-1, 1))[:, 0]
-    rest_use = _least_rest(begin, end, use)
-    chosen, values, count = np.empty((most, width), np.int64), np.empty(most), 0
+def _least(begin, end, points, use, rows, rest, rest_use, top, chosen, values):
+    """Fill ``chosen`` and ``values``; gives how many there are, and points as ``least_choices``."""
+    width, most, count = len(begin), len(values), 0
     used, paid = np.zeros((width + 1, len(rows[0]))), np.zeros(width + 1)
     option = begin.copy()
     at = 0
@@ -95,4 +73,44 @@ def least_choices(begin, end, points, use, rows, top, most):
                 chosen[count], values[count] = option, cost + breach
                 count += 1
             option[at] += 1
-    return chosen[:count], values[:count], top
+    return count, top
+
+
+@lean
+def least_choices(firsts, begin, end, points, use, rows, top, most):
+    """Give the choices that cost less than ``top``, the cheapest where they are more than ``most``.
+
+    Parameters
+    ----------
+    firsts
+        Where the options of the first place are parted, its begin and end among them: the choices
+        of each part are given by themselves.
+    begin, end
+        The options of each place: the first, and one past the last.
+    points
+        Points of each option, ascending on each place, of the first in each of its parts.
+    use
+        Options × rows.
+    rows
+        Limit, points per unit of breach and whether it must hold, of each row: three lines.
+    top, most
+        Points that a choice must stay below, and how many of each part are given: two or more.
+
+    Returns
+    -------
+    tuple
+        Choices × places of options, what each costs, how many there are of each part, and the
+        points below which none of the last part is missing.
+    """
+    parts = len(firsts) - 1
+    rest = _least_rest(begin, end, points.reshape(-1, 1))[:, 0]
+    rest_use = _least_rest(begin, end, use)
+    chosen, values = np.empty((parts * most, len(begin)), np.int64), np.empty(parts * most)
+    counts, reached, total = np.empty(parts, np.int64), top, 0
+    first, last = begin.copy(), end.copy()
+    for part in range(parts):
+        first[0], last[0] = firsts[part], firsts[part + 1]
+        room = chosen[total : total + most], values[total : total + most]
+        counts[part], reached = _least(first, last, points, use, rows, rest, rest_use, top, *room)
+        total += counts[part]
+    return chosen[:total], values[:total], counts, reached

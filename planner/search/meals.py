@@ -7,7 +7,6 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache
-from itertools import pairwise
 
 import numpy as np
 import numpy.typing as npt
@@ -77,7 +76,7 @@ class Ranked:
 
 
 @cache
-def compiled_choices() -> Callable[..., tuple[Indices, Array, float]]:
+def compiled_choices() -> Callable[..., tuple[Indices, Array, Indices, float]]:
     """Load ``least_choices``, compiled in a thread of its own where it is the first time.
 
     An interrupt from the keyboard reaches the main thread alone: amid compiling there it would be
@@ -101,12 +100,12 @@ def _hearing_interrupts() -> Iterator[None]:
         raise
 
 
-def _compile_choices() -> Callable[..., tuple[Indices, Array, float]]:
+def _compile_choices() -> Callable[..., tuple[Indices, Array, Indices, float]]:
     from planner.search.depth_first import least_choices
 
     one, points, wide = np.array([0]), np.zeros(1), np.zeros((3, 1))
-    least_choices(one, one + 1, points, wide[:1], wide, 0.0, 2)
-    choices: Callable[..., tuple[Indices, Array, float]] = least_choices
+    least_choices(np.array([0, 1]), one, one + 1, points, wide[:1], wide, 0.0, 2)
+    choices: Callable[..., tuple[Indices, Array, Indices, float]] = least_choices
     return choices
 
 
@@ -145,7 +144,7 @@ class OneMeal:
     def least(self, points: Array, top: float = np.inf, most: int = FEW) -> Ranked:
         """Give the meals that cost less than ``top`` at ``points`` of each column."""
         alike = np.full(len(points), NOTHING)
-        (found,) = self._least_of_each(self.options, alike, points, top, most)
+        found, _ = self._least_of_each(self.options, alike, points, top, most)
         return found
 
     def _least_of_each(
@@ -155,10 +154,11 @@ class OneMeal:
         points: Array,
         top: float,
         most: int,
-    ) -> list[Ranked]:
+    ) -> tuple[Ranked, Indices]:
         """Give the meals of some options that cost less than ``top``, of each mark its own.
 
-        ``marks`` are those of each column on the first place.
+        ``marks`` are those of each column on the first place. Beside the meals stands the place of
+        each among those of its mark, from 0.
         """
         costs = [taken(points, one) for one in options]
         mark = np.append(marks, NOTHING)[options[0]]
@@ -166,15 +166,15 @@ class OneMeal:
         ascending = np.concatenate([cost[by] for cost, by in zip(costs, order, strict=True)])
         columns = np.concatenate([one[by] for one, by in zip(options, order, strict=True)])
         start = np.cumsum([0, *map(len, options)])
-        begin, end = start[:-1].copy(), start[1:].copy()
-        use, choices, found = use_of(self.rows.coefficients, columns), compiled_choices(), []
-        firsts = np.searchsorted(mark[order[0]], np.unique(mark)).tolist()
-        for begin[0], end[0] in pairwise([*firsts, len(mark)]):
-            with _hearing_interrupts():
-                chosen, values, reached = choices(begin, end, ascending, use, self.terms, top, most)
-            best = np.argsort(values, kind="stable")
-            found.append(Ranked(columns[chosen[best]], values[best], reached))
-        return found
+        use, choices = use_of(self.rows.coefficients, columns), compiled_choices()
+        firsts = np.append(np.searchsorted(mark[order[0]], np.unique(mark)), len(mark))
+        with _hearing_interrupts():
+            chosen, values, counts, reached = choices(
+                firsts, start[:-1], start[1:], ascending, use, self.terms, top, most
+            )
+        best = np.lexsort((values, np.repeat(np.arange(len(counts)), counts)))
+        place = np.arange(len(values)) - np.repeat(np.cumsum(counts) - counts, counts)
+        return Ranked(columns[chosen[best]], values[best], reached), place
 
     def listed(
         self, points: Array, reduced: Array, dishes: Indices, of_each: int, dearer: float
@@ -196,12 +196,9 @@ class OneMeal:
         kept = [_cheap(one, taken(reduced, one), dearer) for one in self.options]
         if not all(map(len, kept)):
             return Ranked(np.zeros((0, len(kept)), dtype=np.int64), np.zeros(0), np.inf)
-        found = self._least_of_each(kept, dishes, points, np.inf, 2 * of_each)
-        return Ranked(
-            np.concatenate([one.columns[:of_each] for one in found]),
-            np.concatenate([one.points[:of_each] for one in found]),
-            np.inf,
-        )
+        found, place = self._least_of_each(kept, dishes, points, np.inf, 2 * of_each)
+        few = place < of_each
+        return Ranked(found.columns[few], found.points[few], np.inf)
 
     def breaches(self, columns: Indices) -> Array:
         """Count the rows that must hold and do not, and the places left empty, of each meal."""

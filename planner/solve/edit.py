@@ -9,7 +9,8 @@ cost points as for one who eats alone, so a dish that moves is paid for by all w
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
+from typing import Any
 
 import numpy as np
 
@@ -103,11 +104,14 @@ class EaterEdit:
         The earlier week in its columns; days beyond it are planned anew.
     locks
         What stays for this eater; each must have a column.
+    basis
+        Where the solver begins: the basis of a week that is nearly the same.
     """
 
     parts: WeekParts
     seating: Seating
     locks: Sequence[Lock] = ()
+    basis: Any = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,11 +126,14 @@ class TableEdit:
         Name → what came of it for that eater; without a plan only those in whose way something is.
     is_shared_conflict
         As of ``TableOutcome``.
+    bases
+        Name → where the solver ended, from which weeks that are nearly the same begin.
     """
 
     total: Outcome
     each: Mapping[str, EditOutcome]
     is_shared_conflict: bool = False
+    bases: Mapping[str, Any] = field(default_factory=dict)
 
 
 def solve_edit(
@@ -149,7 +156,7 @@ def solve_edit(
     weeks = {
         name: EaterWeek(
             one.parts,
-            solve_around(one.parts, one.seating, one.locks),
+            solve_around(one.parts, one.seating, one.locks, one.basis),
             columns_by_day(one.seating, one.locks),
         )
         for name, one in eaters.items()
@@ -178,7 +185,8 @@ def solve_edit(
         status = add_up([one.outcome for one in at_fault.values()]).status
         is_shared = found.is_shared_conflict and at_fault is each
         return TableEdit(replace(total, status=status), at_fault, is_shared)
-    return TableEdit(total, each)
+    bases = {name: one.answer.basis for name, one in weeks.items()}
+    return TableEdit(total, each, bases=bases)
 
 
 def _kept_by_others(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from planner.bound.day_proofs import day_can_hold, rows_in_the_way
 from planner.bound.lower_bound import Aggregate, solve_aggregate
@@ -30,9 +31,15 @@ class Lock:
     source_id: str | None = None
 
 
-def solve_around(parts: WeekParts, seating: Seating, locks: Sequence[Lock]) -> Aggregate:
-    """Solve the aggregated week with what is locked; each lock must have a column."""
-    return solve_aggregate(parts.model.source, parts.arrays, columns_by_day(seating, locks))
+def solve_around(
+    parts: WeekParts, seating: Seating, locks: Sequence[Lock], basis: Any = None
+) -> Aggregate:
+    """Solve the aggregated week with what is locked; each lock must have a column.
+
+    ``basis``: where the solver begins, as of ``solve_aggregate``.
+    """
+    fixed = columns_by_day(seating, locks)
+    return solve_aggregate(parts.model.source, parts.arrays, fixed, basis)
 
 
 def columns_by_day(seating: Seating, locks: Sequence[Lock]) -> dict[int, list[int]]:

@@ -19,6 +19,7 @@ from planner.model.highs import side_by_side
 from planner.model.input import ModelInput
 from planner.model.keys import RULES
 from planner.model.points import points_by_term
+from planner.model.retarget import differs_in_targets_alone, with_targets_of
 from planner.search.evaluate import Between, FoundWeek
 from planner.search.loading import compiled_moves
 from planner.search.meals import compiled_choices
@@ -171,6 +172,20 @@ def build_week_like(parts: WeekParts, source: ModelInput) -> WeekParts:
     return WeekParts(model, arrays, time.perf_counter() - building)
 
 
+def build_week_near(near: WeekParts | None, source: ModelInput) -> WeekParts:
+    """Build a week from one that was built for a request that asks nearly the same.
+
+    Where only targets differ, only their rows are made anew; else all of it is.
+    """
+    if near is not None and differs_in_targets_alone(near.model.source, source):
+        building = time.perf_counter()
+        arrays = with_targets_of(near.model, near.arrays, source)
+        if arrays is not None:
+            model = replace(near.model, source=source)
+            return WeekParts(model, arrays, time.perf_counter() - building)
+    return build_week(source)
+
+
 def without_week(week: EaterWeek, started: float) -> Outcome:
     """Say of an eater that there is no week, before anything was searched."""
     parts, answer = week.parts, week.answer
@@ -185,6 +200,8 @@ def without_week(week: EaterWeek, started: float) -> Outcome:
 def judge_week(outcome: Outcome, parts: WeekParts, found: FoundWeek) -> Outcome:
     """Put a week that holds into ``outcome``, with its points and status.
 
+    Where ``outcome`` has no bound, nothing is proven of it.
+
     Raises
     ------
     SolverError
@@ -192,15 +209,14 @@ def judge_week(outcome: Outcome, parts: WeekParts, found: FoundWeek) -> Outcome:
     """
     model = parts.model
     bound = outcome.bound
-    assert bound is not None
-    if found.objective < bound - BOUND_SLACK * max(1.0, abs(bound)):
+    if bound is not None and found.objective < bound - BOUND_SLACK * max(1.0, abs(bound)):
         raise SolverError(
             f"the plan ({found.objective:.4f} points) lies below its proven bound ({bound:.4f})",
             remedy="this is a fault of the program: please report the request",
         )
     columns = model.table.columns
     days = tuple(tuple(columns[index] for index in chosen) for chosen in found.choices)
-    is_proven = found.objective <= bound + BOUND_SLACK
+    is_proven = bound is not None and found.objective <= bound + BOUND_SLACK
     return replace(
         outcome,
         status="optimal" if is_proven else "feasible",

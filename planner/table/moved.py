@@ -12,12 +12,11 @@ from functools import partial
 from foods.errors import UserFacingError
 from planner.explain.moved import WishMove
 from planner.explain.table_report import TableReport
-from planner.export.as_json import as_json
 from planner.export.diff import points_of
 from planner.request.differences import Wish, wishes_between, with_wish
 from planner.request.request import PlanRequest
+from planner.table.made import ReportedPlan
 from planner.table.replan import replan_table
-from planner.wire.document import PlanDocument, parse_plan_document
 
 
 def moves_of(report: TableReport, after: PlanRequest) -> Iterator[WishMove]:
@@ -30,7 +29,7 @@ def moves_of(report: TableReport, after: PlanRequest) -> Iterator[WishMove]:
     after
         The other request.
     """
-    document = parse_plan_document(as_json(report), "plan")
+    document = ReportedPlan.of(report)
     wishes = wishes_between(report.request, after)
     for wish in wishes:
         yield _moved(document, wish, partial(with_wish, report.request, wish))
@@ -38,7 +37,7 @@ def moves_of(report: TableReport, after: PlanRequest) -> Iterator[WishMove]:
         yield _moved(document, None, lambda: after)
 
 
-def _moved(document: PlanDocument, wish: Wish | None, asked: Callable[[], PlanRequest]) -> WishMove:
+def _moved(document: ReportedPlan, wish: Wish | None, asked: Callable[[], PlanRequest]) -> WishMove:
     """Plan again with what is asked; what cannot be asked or planned says why."""
     try:
         result = replan_table(document, asked())

@@ -31,20 +31,20 @@ from planner.solve.edit import EaterEdit, EditOptions, EditOutcome, TableEdit, s
 from planner.solve.locks import Lock
 from planner.solve.options import EditWork, edit_work, still_edit_work, trial_edit_work
 from planner.solve.weeks import joined_weeks
+from planner.table.made import LastMade
 from planner.table.prepare import PreparedTable, prepare_table
 from planner.table.remedies import accepted_offer, with_accepted, with_ways_out
 from planner.table.report import lay_refusals, refuse_eater, report_table
 from planner.table.session import (
+    EarlierPlan,
     EaterSession,
     EditReport,
     TableSession,
     blank_outcome,
     find_eater,
-    seat_table,
 )
 from planner.table.till import hold_at_till
 from planner.table.untouched import check_past, is_gone, nearest_first
-from planner.wire.document import PlanDocument
 
 Before = Mapping[str, float | None]
 Locks = Mapping[str, tuple[Lock, ...]]
@@ -52,12 +52,13 @@ EVERYTHING = Stay()
 
 
 def replan_table(
-    document: PlanDocument,
+    document: EarlierPlan,
     request: PlanRequest,
     stay: Stay = EVERYTHING,
     foods: FoodTable | None = None,
     dishes: Sequence[Dish] | None = None,
     accept: int | None = None,
+    made: LastMade | None = None,
 ) -> EditReport:
     """Plan again from an earlier plan, moving as little as possible.
 
@@ -73,6 +74,8 @@ def replan_table(
         What to plan from; the shipped catalogue and dishes when left out.
     accept
         Where there is no plan, plan with the way out of this number, from 1, and say so.
+    made
+        What was made when this plan was changed last; takes what is made now.
 
     Raises
     ------
@@ -86,7 +89,7 @@ def replan_table(
         raise ConfigError(
             "the plan is that of one eater, and --eater names more", "plan", "plan anew for all"
         )
-    again = _Again(document, stay, foods, dishes)
+    again = _Again(document, stay, foods, dishes, made or LastMade())
     with shopping_in(request.shops):
         result = again.plan(request, edit_work)
         if result.report.outcome.has_plan:
@@ -115,10 +118,14 @@ def _accepted(result: EditReport, offer: Concession | None, number: int | None) 
 class _Again:
     """What is planned again, around what stays; and from what."""
 
-    document: PlanDocument
+    document: EarlierPlan
     stay: Stay
     foods: FoodTable | None
     dishes: Sequence[Dish] | None
+    made: LastMade
+
+    def _table(self, request: PlanRequest) -> PreparedTable:
+        return self.made.table(request, lambda: prepare_table(request, self.foods, self.dishes))
 
     def tried(self, request: PlanRequest, offer: Concession) -> TableReport | None:
         """Plan what an offer asks for, with the work of a trial; never on a day that is past."""
@@ -139,15 +146,14 @@ class _Again:
         first = self._once(request, work, let_go, is_trial=is_trial)
         report = hold_at_till(
             first.report,
-            lambda: prepare_table(request, self.foods, self.dishes),
+            lambda: self._table(request),
             lambda other: self._once(other, work, let_go, is_trial=True).report,
         )
         if report is first.report:
             return first
         if report.plan is None:
             return EditReport(report, None, self.document.points)
-        table = prepare_table(request, self.foods, self.dishes)
-        wishes = _wishes(self.document.plan, table, self.stay)
+        wishes = _wishes(self.document.plan, self._table(request), self.stay)
         told = with_change_note(report, _words(self.document.plan, self.stay, wishes))
         difference = compare_tables(self.document.plan, report.plan)
         return EditReport(told, difference, first.before)
@@ -168,14 +174,14 @@ class _Again:
         self, request: PlanRequest, work: EditWork, let_go: Collection[Lock], *, is_trial: bool
     ) -> EditReport:
         """Plan again as the request weighs money; a trial does not say why not."""
-        started = time.perf_counter()
-        table = prepare_table(request, self.foods, self.dishes)
+        started, made = time.perf_counter(), LastMade() if is_trial else self.made
+        table = made.table(request, lambda: prepare_table(request, self.foods, self.dishes))
         wishes = _wishes(self.document.plan, table, self.stay)
         stated = self.document.points
         refusal = table.horizon.refused(0, started)
         if refusal is not None:
             return EditReport(report_table(table, refusal), None, stated)
-        session = seat_table(self.document.plan, table)
+        session = made.seated(self.document.plan, table)
         locks = {
             name: tuple(one for one in _as_locks(own.plan, wishes[name]) if one not in let_go)
             for name, own in session.eaters.items()
@@ -186,11 +192,11 @@ class _Again:
             return EditReport(_refuse_gone(session, gone, started), None, stated)
         work, near = self._work(request, work), () if is_trial else nearest_first(session, locks)
         for stay in near:  # what need not move stays, where a week is found so
-            edits = _solve(session, stay, still_edit_work, started)
+            edits = _solve(session, stay, still_edit_work, made, started)
             if edits[-1].total.has_plan:
                 break
         else:
-            edits = _solve(session, locks, work, started)
+            edits = _solve(session, locks, work, made, started)
         if is_trial and not edits[-1].total.has_plan:
             return EditReport(lay_refusals(table, {}, edits[-1].total), None, stated)
         known = _points_before(session, edits, stated)
@@ -280,7 +286,9 @@ def _at_fault(session: TableSession, name: str, lock: Lock) -> str:
     return name
 
 
-def _solve(session: TableSession, locks: Locks, work: EditWork, started: float) -> list[TableEdit]:
+def _solve(
+    session: TableSession, locks: Locks, work: EditWork, made: LastMade, started: float
+) -> list[TableEdit]:
     """Solve the weeks again, one after another; the last one may have no plan."""
     table, horizon = session.table, session.table.horizon
     change = next(iter(table.weeks.values())).source.rules.points["change"]
@@ -295,11 +303,15 @@ def _solve(session: TableSession, locks: Locks, work: EditWork, started: float) 
         parts = horizon.build(number, days, built)
         eaters = {
             name: EaterEdit(
-                parts[name], own.weeks[number].seating, _in_week(own, locks[name], number)
+                parts[name],
+                own.weeks[number].seating,
+                _in_week(own, locks[name], number),
+                made.basis(name, number),
             )
             for name, own in session.eaters.items()
         }
         edits.append(solve_edit(eaters, table.shared, options, started))
+        made.ended(number, edits[-1].bases)
         if not edits[-1].total.has_plan:
             break
     return edits

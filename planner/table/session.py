@@ -9,6 +9,7 @@ from __future__ import annotations
 import time
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import Protocol
 
 from foods.errors import raise_collected
 from foods.table import FoodTable, nearest_names
@@ -20,13 +21,35 @@ from planner.plan.diff import TableDifference
 from planner.plan.plan import Day, Item, Plan
 from planner.plan.shares import own_plan
 from planner.request.days import DAYS_PER_WEEK
+from planner.request.request import PlanRequest
 from planner.search.evaluate import Choices, evaluate_week
 from planner.solve.outcome import Outcome
-from planner.solve.parts import WeekParts, bounded_weeks, build_week_like, judge_week
+from planner.solve.parts import (
+    WeekParts,
+    bounded_weeks,
+    build_week_like,
+    build_week_near,
+    judge_week,
+)
 from planner.solve.seating import Seating, Served, seat_week
 from planner.solve.weeks import Days, Horizon, joined
 from planner.table.prepare import PreparedEater, PreparedTable, prepare_table
-from planner.wire.document import PlanDocument
+
+
+class EarlierPlan(Protocol):
+    """A plan that is changed: its file, or what was reported of it."""
+
+    @property
+    def request(self) -> PlanRequest:
+        """The request that it answers."""
+
+    @property
+    def plan(self) -> Plan:
+        """Its days."""
+
+    @property
+    def points(self) -> Mapping[str, float | None]:
+        """Name → points."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,12 +106,15 @@ class EaterSession:
         )
 
 
-def seat_plan(plan: Plan, week: PreparedEater) -> EaterSession:
+def seat_plan(plan: Plan, week: PreparedEater, like: EaterSession | None = None) -> EaterSession:
     """Find the columns of an earlier plan in the models of the weeks that are planned now."""
     weeks: list[SeatedWeek] = []
     for number, source in enumerate(week.horizon.weeks):
-        days = [_columns_of(one) for one in weeks]
-        parts = week.horizon.build(number, days, [one.parts for one in weeks])
+        if weeks:
+            days = [_columns_of(one) for one in weeks]
+            parts = week.horizon.build(number, days, [one.parts for one in weeks])
+        else:
+            parts = build_week_near(None if like is None else like.weeks[0].parts, source)
         first = number * DAYS_PER_WEEK
         is_last = number + 1 == len(week.horizon.weeks)
         # days that the new request does not have stay with the last week, so that locks find them
@@ -108,20 +134,22 @@ def _among_others(horizon: Horizon, weeks: Sequence[SeatedWeek]) -> Iterator[Sea
         yield replace(one, parts=build_week_like(one.parts, source))
 
 
-def judge_choices(session: EaterSession, choices: Sequence[Choices], started: float) -> Outcome:
-    """Judge each week by its own points, those after a changed one by what they now follow."""
+def judge_choices(
+    session: EaterSession, choices: Sequence[Choices], started: float, *, with_bound: bool = True
+) -> Outcome:
+    """Judge each week by its own points, those after a changed one by what they now follow.
+
+    Without a bound, which takes most of the time, nothing is proven of them.
+    """
     outcomes: list[Outcome] = []
     built = [one.parts for one in session.weeks]
     for number, chosen in enumerate(choices):
         parts = session.week.horizon.build(number, [one.days for one in outcomes], built)
         found = evaluate_week(parts.arrays, parts.between, chosen)
-        answer = bounded_weeks({"": parts})[""].answer
-        blank = replace(
-            blank_outcome(session, started),
-            bound=answer.bound,
-            solver=answer.solver,
-            version=answer.version,
-        )
+        blank = blank_outcome(session, started)
+        if with_bound:
+            known = bounded_weeks({"": parts})[""].answer
+            blank = replace(blank, bound=known.bound, solver=known.solver, version=known.version)
         outcomes.append(judge_week(blank, parts, found))
     return joined(outcomes)
 
@@ -216,7 +244,7 @@ class EditReport:
 
 
 def open_table(
-    document: PlanDocument, foods: FoodTable | None = None, dishes: Sequence[Dish] | None = None
+    document: EarlierPlan, foods: FoodTable | None = None, dishes: Sequence[Dish] | None = None
 ) -> TableSession:
     """Open a plan for changes under its own request.
 
@@ -231,9 +259,16 @@ def open_table(
     return seat_table(document.plan, table)
 
 
-def seat_table(plan: Plan, table: PreparedTable) -> TableSession:
-    """Find what each eater of an earlier plan has in the models that are planned now."""
-    eaters = {name: seat_plan(own_plan(plan, name), week) for name, week in table.weeks.items()}
+def seat_table(plan: Plan, table: PreparedTable, like: TableSession | None = None) -> TableSession:
+    """Find what each eater of an earlier plan has in the models that are planned now.
+
+    ``like``: a session whose models are taken where they are alike.
+    """
+    near = {} if like is None else like.eaters
+    eaters = {
+        name: seat_plan(own_plan(plan, name), week, near.get(name))
+        for name, week in table.weeks.items()
+    }
     return TableSession(plan, table, eaters)
 
 

@@ -122,11 +122,17 @@ def choices_of(session: TableSession) -> dict[str, list[Choices]]:
     }
 
 
-def report_choices(session: TableSession, choices: Mapping[str, Sequence[Choices]]) -> TableReport:
-    """Report on the weeks that everybody has, each as columns of its days, without any search."""
+def report_choices(
+    session: TableSession, choices: Mapping[str, Sequence[Choices]], *, with_bound: bool = True
+) -> TableReport:
+    """Report on the weeks that everybody has, each as columns of its days, without any search.
+
+    ``with_bound`` is as of ``judge_choices``.
+    """
     started = time.perf_counter()
     outcomes = {
-        name: judge_choices(own, choices[name], started) for name, own in session.eaters.items()
+        name: judge_choices(own, choices[name], started, with_bound=with_bound)
+        for name, own in session.eaters.items()
     }
     source = next(iter(session.table.weeks.values())).source
     further = further_points(source, (one.days for one in outcomes.values()))

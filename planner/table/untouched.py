@@ -20,7 +20,7 @@ def nearest_first(session: TableSession, locks: Locks) -> Iterator[Locks]:
     A day on which everybody's rules hold stays whole. So do, at first, the other meals of a day
     from which something must go. What several share moves for all of them.
     """
-    touched = _touched(session)
+    touched = days_touched(session)
     last = max(one.menus for one in session.eaters.values())
     if not touched:
         return
@@ -70,7 +70,7 @@ def is_gone(session: EaterSession, lock: Lock) -> bool:
     )
 
 
-def _touched(session: TableSession) -> dict[int, frozenset[str]]:
+def days_touched(session: TableSession) -> dict[int, frozenset[str]]:
     """Give day from 0 → the meals that must change; empty where any meal of the day may."""
     touched: dict[int, frozenset[str]] = {}
     for own in session.eaters.values():

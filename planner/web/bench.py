@@ -19,7 +19,7 @@ from planner.table.session import EditReport
 from planner.web.changes import WeekStep
 from planner.web.desk import Desk, Job, Watcher
 from planner.web.settings import web_settings
-from planner.web.shelf import Again, NoStepError, OpenWeek, Shelf
+from planner.web.shelf import Again, Look, NoStepError, OpenWeek, Shelf
 from planner.web.templating import shown_page
 
 NOT_OPEN = mark("This week is not open any more.")
@@ -40,12 +40,15 @@ class WeekChange:
         Does it, with a way out of a refusal where one is taken.
     answers, readings
         The fields that ask for it, and how words in another language were read.
+    look
+        Gives the week as it stands where it is still one, before it is done; ``None`` for none.
     """
 
     what: str
     again: Again
     answers: Mapping[str, str]
     readings: tuple[str, ...] = ()
+    look: Look | None = None
 
 
 class Workbench:
@@ -105,7 +108,10 @@ class Workbench:
             )
             week.add(seen, before)
 
-        self.desk.ask(week.week_id, Job(work, then, change.what))
+        look = change.look if accept is None else None
+        self.desk.ask(week.week_id, Job(work, then, change.what, look=look))
+        if look is not None:
+            self.desk.wait_for_sight(week.week_id, web_settings()["server"]["look_s"])
         return to_week(week)
 
     async def form(self, request: Request) -> dict[str, str]:

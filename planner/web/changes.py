@@ -20,11 +20,11 @@ from planner.request.days import OUT
 from planner.request.read import request_from_dict, request_to_dict
 from planner.request.request import PlanRequest
 from planner.search.search import Progress
+from planner.table.made import LastMade, ReportedPlan
 from planner.table.replan import replan_table
 from planner.table.session import EditReport, TableSession, open_table
 from planner.table.swap import apply_replacement, rank_replacements
 from planner.web.desk import Watcher
-from planner.wire.document import PlanDocument, parse_plan_document
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,9 +81,9 @@ class WeekStep:
     mark: str = field(default_factory=partial(secrets.token_urlsafe, 6))
 
     @cached_property
-    def document(self) -> PlanDocument:
-        """The week as a plan file has it, which changes are made from."""
-        return parse_plan_document(self.text, said("this week"))
+    def standing(self) -> ReportedPlan:
+        """The week that changes are made from."""
+        return ReportedPlan.of(self.report)
 
     @cached_property
     def text(self) -> str:
@@ -94,7 +94,7 @@ class WeekStep:
     def session(self) -> TableSession:
         """What replacements are ranked in."""
         with speaking(ENGLISH):
-            return open_table(self.document)
+            return open_table(self.standing)
 
     def ranked(self, place: ItemPlace) -> TableReplacements:
         """Rank what may stand in the place of one thing.
@@ -129,6 +129,7 @@ class WeekStep:
         self,
         request: PlanRequest,
         locks: tuple[LockWish, ...],
+        made: LastMade,
         _progress: Progress,
         _watch: Watcher,
         accept: int | None,
@@ -140,7 +141,7 @@ class WeekStep:
         UserFacingError
             As ``replan_table``.
         """
-        return replan_table(self.document, request, Stay(locks), accept=accept)
+        return replan_table(self.standing, request, Stay(locks), accept=accept, made=made)
 
 
 def planned(

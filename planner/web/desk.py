@@ -1,4 +1,8 @@
-"""Work that takes seconds: one thing at a time for everybody, and of each week the newest alone."""
+"""Work that takes seconds, in turn for everybody, and of each week the newest alone.
+
+One worker shows what can be shown at once; others do what takes longer, first for those who have
+seen nothing yet.
+"""
 
 from __future__ import annotations
 
@@ -47,6 +51,8 @@ class Job:
         How far it is: number, best week and bound of the last round.
     error
         What came in its way.
+    look
+        Makes a first result at once, or ``None`` where it cannot; then the work follows.
     """
 
     work: Work
@@ -58,6 +64,7 @@ class Job:
     seen: int = 0
     best: tuple[int, FoundWeek, float] | None = None
     error: Exception | None = None
+    look: Callable[[], Any] | None = None
 
     @property
     def is_open(self) -> bool:
@@ -80,21 +87,26 @@ class Job:
 
 
 class Desk:
-    """One worker for all: jobs in their order, those that were asked again replaced."""
+    """Few workers for all: jobs in their order, those that were asked again replaced."""
 
     def __init__(self) -> None:
         self._jobs: OrderedDict[str, Job] = OrderedDict()
         self._changed = threading.Condition()
         self._closed = False
-        self._worker = threading.Thread(target=self._work, daemon=True, name="desk")
-        self._worker.start()
+        count = 1 + web_settings()["server"]["workers"]
+        self._workers = [
+            threading.Thread(target=self._work, args=(not number,), daemon=True, name="desk")
+            for number in range(count)
+        ]
+        for worker in self._workers:
+            worker.start()
 
     def ask(self, whose: str, job: Job) -> None:
         """Take a job; an older one of the same week is dropped."""
         with self._changed:
             self.drop(whose)
             self._jobs[whose] = job
-            self._changed.notify()
+            self._changed.notify_all()
 
     def drop(self, whose: str) -> None:
         """Let go of what is being done for a week."""
@@ -110,8 +122,9 @@ class Desk:
             for whose in self._jobs:
                 self.drop(whose)
             self._closed = True
-            self._changed.notify()
-        self._worker.join(web_settings()["server"]["close_s"])
+            self._changed.notify_all()
+        for worker in self._workers:
+            worker.join(web_settings()["server"]["close_s"])
 
     def forget(self, whose: str) -> None:
         """Let go of all that is known of a week."""
@@ -123,23 +136,31 @@ class Desk:
         """Return the newest job of a week."""
         return self._jobs.get(whose)
 
-    def _next(self) -> Job | None:
+    def _next(self, *, looks: bool) -> Job | None:
         with self._changed:
             while not self._closed:
-                for job in self._jobs.values():
-                    if job.state == WAITING:
-                        job.state = RUNNING
-                        return job
+                waiting = [
+                    job
+                    for job in self._jobs.values()
+                    if job.state == WAITING and (job.look is not None) == looks
+                ]
+                if waiting:
+                    job = min(waiting, key=lambda one: bool(one.seen))
+                    job.state = RUNNING
+                    return job
                 self._changed.wait()
         return None
 
-    def _work(self) -> None:
-        while (job := self._next()) is not None:
+    def _work(self, looks: bool) -> None:
+        while (job := self._next(looks=looks)) is not None:
             self._do(job)
 
     def _do(self, job: Job) -> None:
         try:
             with speaking(ENGLISH), stopped_by(job.stop):
+                if job.look is not None:
+                    self._look(job)
+                    return
                 result = job.work(job.tell, partial(self._show, job))
         except StoppedError:
             return
@@ -154,6 +175,27 @@ class Desk:
             if job.error is None:
                 job.then(result)
             job.state = DONE if job.error is None else FAILED
+            self._changed.notify_all()
+
+    def _look(self, job: Job) -> None:
+        """Show what can be shown at once; what takes longer waits for its turn."""
+        assert job.look is not None
+        found = job.look()
+        if found is not None:
+            self._show(job, found)
+        with self._changed:
+            job.look = None
+            if job.state == RUNNING:
+                job.state = WAITING
+            self._changed.notify_all()
+
+    def wait_for_sight(self, whose: str, seconds: float) -> None:
+        """Wait a little until there is something of a week to be seen, or its work has ended."""
+        job = self._jobs.get(whose)
+        with self._changed:
+            self._changed.wait_for(
+                lambda: job is None or not job.is_open or bool(job.seen), seconds
+            )
 
     def _show(self, job: Job, found: Any) -> None:
         """Show what was found on the way, unless nobody waits for it any more."""
@@ -161,3 +203,4 @@ class Desk:
             if job.state == RUNNING:
                 job.then(found)
                 job.seen += 1
+                self._changed.notify_all()

@@ -13,12 +13,14 @@ from planner.language.spoken import said
 from planner.plan.locks import LockWish
 from planner.request.request import PlanRequest
 from planner.search.search import Progress
+from planner.table.made import LastMade
 from planner.table.session import EditReport
 from planner.web.changes import WeekStep
 from planner.web.desk import Watcher
 from planner.web.settings import web_settings
 
 Again = Callable[[Progress, Watcher, int | None], EditReport]
+Look = Callable[[], EditReport | None]
 
 
 class NoStepError(Exception):
@@ -50,6 +52,8 @@ class OpenWeek:
         What stood in the panel when it was last planned with.
     ticked
         What of the shopping list is ticked.
+    made
+        What was made for it last, so that the next change makes little anew.
     """
 
     week_id: str
@@ -65,6 +69,7 @@ class OpenWeek:
     again: Any = None
     tried: dict[str, str] = field(default_factory=dict)
     ticked: frozenset[str] = frozenset()
+    made: LastMade = field(default_factory=LastMade)
 
     @property
     def step(self) -> WeekStep | None:
@@ -145,6 +150,7 @@ class Shelf:
 
     def __init__(self) -> None:
         self._weeks: dict[str, OpenWeek] = {}
+        self._recent: list[LastMade] = []
 
     @property
     def most(self) -> int:
@@ -172,7 +178,8 @@ class Shelf:
                 "",
                 said("close one of them first"),
             )
-        week = OpenWeek(secrets.token_urlsafe(9), name, request, dict(answers))
+        made = LastMade(self._recent, web_settings()["limits"]["made"])
+        week = OpenWeek(secrets.token_urlsafe(9), name, request, dict(answers), made=made)
         self._weeks[week.week_id] = week
         return week
 

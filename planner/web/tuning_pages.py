@@ -49,11 +49,12 @@ class TuningPages:
             week.refused = None
             return to_week(week, "/tune")
 
-        again = partial(step.replanned, request, locks)
+        again = partial(step.replanned, request, locks, week.made)
+        look = partial(week.made.as_it_stands, step.standing, request)
         asked = {name: form[name] for name in asked_names() if name in form}
-        change = WeekChange(_(TUNING), again, {**week.answers, **asked}, week.readings)
-        self.bench.change(week, change)
         week.tried = dict(form)
+        change = WeekChange(_(TUNING), again, {**week.answers, **asked}, week.readings, look)
+        self.bench.change(week, change)
         return to_week(week, "/tune")
 
     def _shown(

@@ -151,7 +151,7 @@ class WeekPages:
     ) -> Response:
         step, locks = week.shown_step(), week.locks_there
 
-        again = partial(step.replanned, request, locks)
+        again = partial(step.replanned, request, locks, week.made)
         return self.bench.change(week, WeekChange(_(AGAIN), again, answers, week.readings))
 
     def accept(self, week: OpenWeek, form: Mapping[str, str]) -> Response:

@@ -1,4 +1,5 @@
-"""Let several people at once tune their weeks on the page, and count how long each waits.
+"""Let several people at once tune their weeks on the page, and count how long each waits:
+until a checked week is shown, and until nothing better is searched any more.
 
 ``python -m tests.bench.web 20 120``: people, and seconds in which each moves something at times.
 """
@@ -24,8 +25,11 @@ VALUES = {
 }  # fmt: skip
 
 
-def tuned(visitor: Visitor, path: str, number: int, seconds: float, waits: list[float]) -> None:
-    """Move something every quarter of a minute; a wait ends when nothing is worked on any more."""
+Waits = list[tuple[float, float]]
+
+
+def tuned(visitor: Visitor, path: str, number: int, seconds: float, waits: Waits) -> None:
+    """Move something every quarter of a minute; gives when something is seen, and when all is."""
     draw, until = random.Random(number), time.monotonic() + seconds
     week = visitor.bench.shelf.get(path.split("/")[2])
     time.sleep(draw.uniform(0, PAUSE_S))
@@ -35,17 +39,20 @@ def tuned(visitor: Visitor, path: str, number: int, seconds: float, waits: list[
         asked = time.monotonic()
         visitor.post(f"{path}/tune", **form | {name: str(draw.randint(*VALUES[name]))})
         job = visitor.bench.desk.of(week.week_id)
-        while job is not None and job.is_open:
+        while job is not None and job.is_open and not job.seen:
             time.sleep(0.02)
         page = visitor.get(f"{path}/tune").text
         assert re.search('id="week"', page)
-        waits.append(time.monotonic() - asked)
-        time.sleep(max(0.0, PAUSE_S - waits[-1]))
+        seen = time.monotonic() - asked
+        while job is not None and job.is_open:
+            time.sleep(0.02)
+        waits.append((seen, time.monotonic() - asked))
+        time.sleep(max(0.0, PAUSE_S - waits[-1][1]))
 
 
 def main(people: int, seconds: float) -> None:
     """Print the waits, the processor's time for each change, and the most memory."""
-    visitor, waits = Visitor(), list[float]()
+    visitor, waits = Visitor(), Waits()
     first = visitor.post("/plan", name="0").headers["location"]
     visitor.ended(first, within_s=3600)
     (week,) = visitor.bench.shelf
@@ -65,9 +72,12 @@ def main(people: int, seconds: float) -> None:
         one.join()
     processor_s = (time.process_time() - before) / len(waits)
     most_mb = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-    p95 = quantiles(waits, n=20)[-1]
+    told = (
+        f"{what}: median {median(one):.1f} s, p95 {quantiles(one, n=20)[-1]:.1f} s"
+        for what, one in zip(("shown", "ended"), zip(*waits, strict=True), strict=True)
+    )
     sys.stdout.write(
-        f"{people} people, {len(waits)} changes: median {median(waits):.1f} s, p95 {p95:.1f} s; "
+        f"{people} people, {len(waits)} changes; {'; '.join(told)}; "
         f"{processor_s:.1f} processor seconds each, {most_mb:.0f} MB\n"
     )
 

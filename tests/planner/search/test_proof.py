@@ -90,7 +90,9 @@ def test_no_choice_below_the_points_that_are_told_is_missing(run, most):
         beyond = np.maximum(use[list(choice)].sum(axis=0) - rows[0], 0.0)
         if not beyond[:2].any():
             wanted[choice] = points[list(choice)].sum() + beyond @ rows[1]
-    chosen, values, top = run(start[:-1], start[1:], points, use, rows, OPEN, most)
+    firsts = np.array([0, 4])
+    chosen, values, counts, top = run(firsts, start[:-1], start[1:], points, use, rows, OPEN, most)
+    assert counts.tolist() == [len(values)]
     given = {tuple(one): value for one, value in zip(chosen.tolist(), values, strict=True)}
     assert len(given) <= most
     assert {one for one, value in wanted.items() if value < top} <= set(given)

@@ -117,9 +117,7 @@ def visitor():
 
 
 def test_a_change_is_planned_checked_and_shown_beside_the_panel(visitor):
-    (week,) = visitor.bench.shelf
-    path = f"/week/{week.week_id}/tune"
-    form = {one.name: one.value for one in sliders_for(week.step.report.request)}
+    path, week, form = panel(visitor)
     assert visitor.post(path, **form).headers["location"] == path
     assert len(week.steps) == 1  # nothing was set
     visitor.post(path, **form | {MAGNESIUM: "500"})
@@ -133,10 +131,61 @@ def test_a_change_is_planned_checked_and_shown_beside_the_panel(visitor):
     assert week.step.report.request.overrides == ()
 
 
-def test_what_cannot_be_shows_the_conflict_and_a_button_opens_the_way(visitor):
+def test_a_week_that_still_keeps_every_rule_is_shown_before_another_is_searched(visitor):
+    path, week, form = panel(visitor)
+    before = week.step
+    bound = str(int(before.report.plan.means["magnesium_mg"]) - 1)
+    visitor.post(path, **form | {MAGNESIUM: bound})
+    job = visitor.bench.desk.of(week.week_id)
+    visitor.bench.desk.wait_for_sight(week.week_id, 60)
+    assert job.seen == 1
+    seen = week.step
+    assert seen.report.passed
+    assert seen.report.request.overrides
+    assert week.made.as_it_stands(before.standing, seen.report.request).report.passed
+    visitor.ended(path)
+    assert week.step.report.outcome.objective <= seen.report.outcome.objective
+    assert visitor.post(f"/week/{week.week_id}/undo", then="tune").headers["location"] == path
+    assert week.step is before
+
+
+def test_a_week_that_breaks_what_is_asked_is_not_shown_as_it_stands(visitor):
+    _path, week, _form = panel(visitor)
+    too_much = week.step.report.plan.means["magnesium_mg"] + 10
+    request = tuned(week.step.report.request, band__magnesium_mg=f"{too_much:.0f}").request
+    assert week.made.as_it_stands(week.step.standing, request) is None
+
+
+def test_what_can_be_shown_at_once_waits_for_nobodys_work():
+    desk, begun, ended, taken = Desk(), threading.Event(), threading.Event(), []
+
+    def slow(_tell, _watch):
+        begun.set()
+        ended.wait(10)
+        return "slow"
+
+    for name in "abc":  # more than plan side by side
+        desk.ask(name, Job(slow, taken.append, name))
+    begun.wait(10)
+    desk.ask("d", Job(lambda *_: "found", taken.append, "d", look=lambda: "seen"))
+    desk.wait_for_sight("d", 10)
+    assert taken == ["seen"]
+    assert desk.of("d").is_open
+    ended.set()
+    while desk.of("d").is_open:
+        pass
+    assert "found" in taken
+    desk.close()
+
+
+def panel(visitor):
     (week,) = visitor.bench.shelf
-    path = f"/week/{week.week_id}/tune"
     form = {one.name: one.value for one in sliders_for(week.step.report.request)}
+    return f"/week/{week.week_id}/tune", week, form
+
+
+def test_what_cannot_be_shows_the_conflict_and_a_button_opens_the_way(visitor):
+    path, week, form = panel(visitor)
     visitor.post(path, **form | {"budget_per_week": "2"})
     visitor.ended(path)
     page = unescape(visitor.get(path).text)
