@@ -37,6 +37,11 @@ _FIELD_NAMES = {
     "sex": mark("sex"),
 }
 ACTIVITIES = (mark("inactive"), mark("low active"), mark("active"), mark("very active"))
+_OF_BLOOD = (
+    mark("eGFR {figure}"),
+    mark("magnesium {figure} mg/dL in the blood"),
+    mark("potassium {figure} mmol/L in the blood"),
+)
 PEOPLE = (mark("woman"), mark("man"), mark("girl"), mark("boy"))
 
 
@@ -57,14 +62,23 @@ def person_text(request: PlanRequest) -> str:
         f"{profile.weight_kg:.0f} kg",
         _(profile.activity.replace("_", " ")),
         standard_label(request.standard),
+        *(
+            _(pattern).format(figure=number_text(f"{figure:.3g}"))
+            for pattern, figure in zip(_OF_BLOOD, _figures(profile), strict=True)
+            if figure is not None
+        ),
     )
     return ", ".join(filter(None, words))
+
+
+def _figures(profile: Profile) -> tuple[float | None, ...]:
+    """Give eGFR, magnesium and potassium as a laboratory found them."""
+    return profile.egfr, profile.serum_mg_mg_dl, profile.serum_k_mmol_l
 
 
 def is_clinical(request: PlanRequest) -> bool:
     """Whether something was said of the body that the notes on a plan hang on."""
     profile, patient = request.profile, request.patient
-    figures = (profile.egfr, profile.serum_mg_mg_dl, profile.serum_k_mmol_l)
     return bool(
         patient.said
         or patient.taken
@@ -73,7 +87,7 @@ def is_clinical(request: PlanRequest) -> bool:
         or request.allow_supplements
         or profile.clinic
         or profile.state != "none"
-        or any(one is not None for one in figures)
+        or any(one is not None for one in _figures(profile))
     )
 
 

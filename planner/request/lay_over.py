@@ -10,8 +10,9 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from planner.errors import ConfigError
+from planner.language.faults import fault
 from planner.request.money import DOLLARS, Money
-from planner.request.tables import WISHES
+from planner.request.tables import TABLES, WISHES
 from planner.request.wish import laid_over
 
 _STAGE_KEYS = ("gestation_week", "lactation_month")
@@ -19,13 +20,32 @@ _OF_EATER = ("supplements", "targets", "habits")
 
 
 def lay_over(table: Mapping[str, Any], given: Mapping[str, Any]) -> dict[str, Any]:
-    """Lay flags over a table in the shape of the request file."""
+    """Lay flags over a table in the shape of the request file.
+
+    Raises
+    ------
+    ConfigError
+        When a flag does nothing without another.
+    """
     laid = _laid("", {**table, "eaters": [*map(_with_money, table.get("eaters", ()))]}, given)
     laid["eaters"] = _lay_over_eaters(laid["eaters"], given.get("eater", ()))
     laid |= _with_person(_with_money(table), given)
     laid |= {name: _laid(name, laid.get(name, {}), given) for name in ("week", "solve", "water")}
-    usual = _lay_over_usual(laid.pop("usual", None) or {}, given)
-    return laid | ({"usual": usual} if usual else {})
+    usual = _laid("usual", {} if "usual" in given else laid.pop("usual", None) or {}, given)
+    laid |= {"usual": usual} if usual else {}
+    _check_needs(laid, given)
+    return laid
+
+
+def _check_needs(laid: Mapping[str, Any], given: Mapping[str, Any]) -> None:
+    """Refuse a flag that says another thing than usual, and does nothing as things are."""
+    for wish in (one for one in WISHES if one.flag.needs and one.name in given):
+        table, _, key = wish.flag.needs.partition(".")
+        usual = TABLES[wish.table].model_fields[wish.key].default
+        if given[wish.name] != usual and not laid.get(table, {}).get(key):
+            named = next(one.name for one in WISHES if (one.table, one.key) == (table, key))
+            flag, needed = (one.replace("_", "-") for one in (wish.name, named))
+            raise fault(ConfigError, "does_nothing", flag=flag, needed=needed)
 
 
 def _laid(name: str, table: Mapping[str, Any], given: Mapping[str, Any]) -> dict[str, Any]:
@@ -100,19 +120,3 @@ def _changed_sides(table: Mapping[str, Any], given: Mapping[str, Any]) -> dict[s
         if key in wanted:
             wanted[key] = {name: one for name, one in wanted[key].items() if name not in now}
     return wanted
-
-
-def _lay_over_usual(table: Mapping[str, Any], given: Mapping[str, Any]) -> dict[str, Any]:
-    """Replace the diary, and whose matches its names have; nothing where there is none.
-
-    Raises
-    ------
-    ConfigError
-        When there are matches and no diary.
-    """
-    laid = _laid("usual", {} if "usual" in given else table, given)
-    if laid and "diary" not in laid:
-        raise ConfigError(
-            "there is no diary that they are of", "--matches", "add --usual DIARY.csv"
-        )
-    return laid

@@ -128,8 +128,8 @@ class Flag:
         How it joins what a request says already, and how all wishes of a table join one eater's.
     row
         Its row in ``configs/request/wishes.toml``, where that is not its key's.
-    name, group, help, comment, example, told, whose, for_days, in_phrase, has_names, also, label,
-    hint, choices
+    name, group, help, comment, example, told, whose, for_days, in_phrase, has_names, also, needs,
+    label, hint, choices
         As that row has them; the row says what each of them is.
     """
 
@@ -147,6 +147,7 @@ class Flag:
     in_phrase: bool = False
     has_names: bool = False
     also: Sequence[str] = ()
+    needs: str = ""
     label: str = ""
     hint: str | None = None
     choices: Mapping[str, str] = field(default_factory=dict)

@@ -60,7 +60,8 @@ def test_a_body_that_nobody_gave_fits_sex_and_age():
 def test_flags_say_how_meals_are_built_and_what_was_eaten_before():
     request = run(
         "--pattern", "east_asian", "--history", "a.json", "--history", "b.json",
-        "--max-minutes-weekday", "25", "--hemisphere", "south",
+        "--max-minutes-weekday", "25", "--start", "2026-03-02",
+        "--hemisphere", "south",
     )  # fmt: skip
     assert (request.week.pattern, request.week.hemisphere) == ("east_asian", "south")
     assert request.preferences.history == ("a.json", "b.json")

@@ -1,0 +1,101 @@
+"""No wish is taken and ignored: every flag of ``plan`` changes the plan, or is refused."""
+
+import json
+import shlex
+
+import pytest
+
+from planner.cli.plan import command
+from planner.request.tables import WISHES
+from tests.commands import ended
+
+BASE = "plan --days 1 --sex f --age 40 --height 170 --weight 70 --activity low_active --json"
+CHANGES = """
+    --sex m|--age 70|--height 150|--weight 60|--activity very_active|--state pregnant
+    --state pregnant --gestation-week 35|--state lactating --lactation-month 9|--standard eu
+    --energy-kcal 2600|--goal lose|--energy-equation mifflin|--egfr 45|--serum-mg "1.5 mg/dL"
+    --clinic "sodium_mg<=1500"|--condition osteoporosis|--medicine levothyroxine
+    --medicine warfarin --vitamin-k-before 150|--condition "other: Wilson" --clinic-agreed
+    --diet vegan|--without banana|--like lentils:3|--dislike kale:3|--per-week "fish>=7"
+    --days 2 --min-days-between salmon=3|--drink coffee:2|--use spinach:300g|--kitchen stove
+    --max-minutes 15|--max-minutes-weekday 15|--max-minutes-breakfast 0|--max-ingredients 5
+    --lunch packed_cold|--budget-per-week 60|--budget-per-week 60 --budget-counts eaten
+    --with-alcohol|--conservative|--allow-supplements|--days 2|--start 2026-03-02
+    --eat-out 1:lunch|--skip 1:lunch|--units metric|--pattern mediterranean
+    --start 2026-03-02 --hemisphere south|--guests 1:dinner=2|--holiday 1|--put 1:dinner=pizza
+    --shops uk|--pantry {pantry}|--pantry {pantry} --from-pantry|--cupboard empty|--gap 0.45
+    --time-limit 0.001|--seed 5|--water hepar|--water hepar --water-litres 2|--usual {diary}
+    --supplement "magnesium citrate:100mg_elemental"|--target "magnesium_mg>=600"
+    --ratio-min 1.3|--ratio-max 1.4|--tap-water mg=40,ca=100|--habit "milk glasses a day<=0"
+    --preset quick_week|--history {plan}
+"""
+REFUSED = {
+    "--gestation-week 30": "state is 'none'",
+    "--lactation-month 3": "state is 'none'",
+    '--serum-potassium "5.2 mmol/L"': "Potassium in serum",
+    "--vitamin-k-before 120": "does nothing by itself — add --medicine",
+    "--clinic-agreed": "does nothing by itself — add --condition",
+    "--budget-counts eaten": "does nothing by itself — add --budget-per-week",
+    "--hemisphere south": "does nothing by itself — add --start",
+    "--matches {diary}": "does nothing by itself — add --usual",
+    "--cycle 14": "not whole weeks",
+    "--eater name=Ann,sex=f,age=40": "belongs to one of them",
+    "--dishes {folder}": "no dish",
+}
+APART = {"request_path", "thorough", "alternatives", "accept", "step", "day", "lang", "full",
+         "json_wanted", "out", "force"}  # fmt: skip
+UNTOLD = {"created", "request", "request_readings", "seed", "time_s", "build_s"}
+DIARY = "day,meal,food,amount,unit\n1,breakfast,rolled oats,60,g\n1,dinner,salmon cooked,150,g\n"
+
+
+def typed():
+    return [words for line in CHANGES.strip().splitlines() for words in line.strip().split("|")]
+
+
+def told(value):
+    """Give what a plan tells, without what it was asked for and the clock."""
+    if isinstance(value, dict):
+        return {key: told(one) for key, one in value.items() if key not in UNTOLD}
+    return [told(one) for one in value] if isinstance(value, list) else value
+
+
+@pytest.fixture(scope="module")
+def base(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("files")
+    files = {name: folder / name for name in ("pantry", "diary", "plan", "folder")}
+    files["folder"].mkdir()
+    files["pantry"].write_text("food,amount,unit\nlentils dry,500,g\n")
+    files["diary"].write_text(DIARY)
+    code, out, err = ended(*shlex.split(BASE))
+    assert code == 0, err
+    files["plan"].write_text(out)
+    return json.loads(out), files
+
+
+def test_every_flag_is_typed():
+    flags = {word for one in (*typed(), *REFUSED) for word in one.split() if word.startswith("--")}
+    assert {one.name for one in command.params} - APART == {
+        flag.removeprefix("--").replace("-", "_") for flag in flags
+    }
+    assert {one.name for one in WISHES}.isdisjoint(APART)
+
+
+def test_without_a_flag_nothing_changes(base):
+    assert told(json.loads(ended(*shlex.split(BASE))[1])) == told(base[0])
+
+
+@pytest.mark.parametrize("words", typed())
+def test_a_plan_shows_what_was_typed(words, base):
+    plan, files = base
+    code, out, err = ended(*shlex.split(BASE), *shlex.split(words.format(**files)))
+    assert code == 0, err or out
+    before, now = told(plan), told(json.loads(out))
+    shown = {key for key in {*before, *now} if before.get(key) != now.get(key)}
+    assert shown, "taken and ignored"
+
+
+@pytest.mark.parametrize(("words", "reason"), REFUSED.items())
+def test_what_would_do_nothing_is_refused(words, reason, base):
+    code, out, err = ended(*shlex.split(BASE), *shlex.split(words.format(**base[1])))
+    assert code in (1, 3), out
+    assert reason in err
