@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 import math
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import cache
 from typing import Any, TypeVar
 
@@ -69,11 +71,30 @@ def get_answer(request: requests.Request, session: requests.Session, kind: type[
         too large, no JSON or of another shape.
     """
     where = request.url
+    with told_plainly(where), send(request, session) as answer:
+        if answer.status_code not in _DONE:
+            raise _refusal(answer, where)
+        content = read_content(answer, where)
     try:
-        with _send(request, session) as answer:
-            if answer.status_code not in _DONE:
-                raise _refusal(answer, where)
-            content = _read(answer, where)
+        return kind.model_validate(json.loads(content))
+    except (ValidationError, ValueError, RecursionError) as error:
+        how = said("the service may have changed: look for a newer magplan")
+        raise ServiceError(
+            said("the answer is not as documented: {fault}", fault=_first(error)), where, how
+        ) from None
+
+
+@contextmanager
+def told_plainly(where: str) -> Iterator[None]:
+    """Say in plain words why nothing came from ``where``.
+
+    Raises
+    ------
+    ServiceError
+        In place of any error of the network.
+    """
+    try:
+        yield
     except requests.Timeout:
         raise ServiceError("no answer in time", where, "try again later") from None
     except requests.ConnectionError:
@@ -82,13 +103,6 @@ def get_answer(request: requests.Request, session: requests.Session, kind: type[
     except requests.RequestException as error:
         raise ServiceError(
             said("the request failed: {error}", error=error), where, "try again later"
-        ) from None
-    try:
-        return kind.model_validate(json.loads(content))
-    except (ValidationError, ValueError, RecursionError) as error:
-        how = said("the service may have changed: look for a newer magplan")
-        raise ServiceError(
-            said("the answer is not as documented: {fault}", fault=_first(error)), where, how
         ) from None
 
 
@@ -110,7 +124,7 @@ def as_amount(held: object, what: str, where: str) -> float:
     return amount
 
 
-def _send(request: requests.Request, session: requests.Session) -> requests.Response:
+def send(request: requests.Request, session: requests.Session) -> requests.Response:
     """Send it; not to where it is sent on, since the key would go there too."""
     rule, ready = read_services()["http"], session.prepare_request(request)
     settings = session.merge_environment_settings(ready.url, {}, True, None, None)
@@ -118,7 +132,7 @@ def _send(request: requests.Request, session: requests.Session) -> requests.Resp
     return session.send(ready, timeout=patience, allow_redirects=False, **settings)
 
 
-def _read(answer: requests.Response, where: str) -> bytes:
+def read_content(answer: requests.Response, where: str) -> bytes:
     """Read the whole answer, within limits of size and time."""
     rule, content, started = read_services()["http"], b"", time.monotonic()
     for piece in answer.iter_content(_PIECE_BYTES):
@@ -145,7 +159,7 @@ def _refusal(answer: requests.Response, where: str) -> ServiceError:
         return ServiceError(said("sends the request on to {place}", place=place), where, how)
     if status == TOO_MANY:
         return ServiceError("has had too many requests", where, "wait an hour, or use your own key")
-    words = one_line(_read(answer, where).decode(errors="replace"))[:_MOST_WORDS]
+    words = one_line(read_content(answer, where).decode(errors="replace"))[:_MOST_WORDS]
     is_told = words and "<" not in words  # a page is not for the command line
     text = said("answers with status {status}", status=status)
     return ServiceError(said_at(text, words) if is_told else text, where, "try again later")

@@ -58,16 +58,25 @@ def read_recipes(path: Path) -> tuple[OwnRecipe, ...]:
     is_archive = path.suffix.casefold() in ARCHIVES
     content = read_own_bytes(path, "archive" if is_archive else "recipe")
     budget = _Budget(MOST_PACKED_BYTES if is_archive else MOST_BYTES)
-    found = tuple(_read_content(path.name, content, str(path), budget))
+    return _checked(tuple(_read_content(path.name, content, str(path), budget)), str(path))
+
+
+def read_recipe_page(content: bytes, where: str) -> tuple[OwnRecipe, ...]:
+    """Read the recipe of a web page; ``where`` is its address. Errors as of ``read_recipes``."""
+    return _checked((*_from_text(".html", decode_own(content, where), where),), where)
+
+
+def _checked(found: tuple[OwnRecipe, ...], where: str) -> tuple[OwnRecipe, ...]:
+    """Give recipes back where one of them is whole, and none is more than a recipe has."""
     if not found:
-        raise FoodDataError("holds no recipe", str(path))
+        raise FoodDataError("holds no recipe", where)
     if not any(recipe.is_whole for recipe in found):
         name = found[0].name
         what = said("a recipe without name")
         if name:
             what = said("{name!r} has no lines", name=name)
-        raise FoodDataError(what, str(path), "a recipe needs a name and ingredient lines")
-    raise_collected(FoodDataError, filter(None, map(_excess, found)), str(path))
+        raise FoodDataError(what, where, "a recipe needs a name and ingredient lines")
+    raise_collected(FoodDataError, filter(None, map(_excess, found)), where)
     return found
 
 

@@ -1,6 +1,6 @@
 """Recipes of saved web pages: their JSON-LD, else schema.org data through recipe-scrapers.
 
-A page is read as it was saved; nothing is fetched. Times are ISO 8601 durations there
+A page is read as it was saved; here nothing is fetched. Times are ISO 8601 durations there
 (``PT1H20M``), instructions text, a list of texts, steps, or sections of steps.
 """
 

@@ -21,6 +21,7 @@ from planner.language.errors import error_said
 from planner.language.spoken import _, mark, said, spoken
 
 if TYPE_CHECKING:
+    from foods.importers.own_recipe import OwnRecipe
     from foods.own_dishes import Draft
     from foods.table import FoodTable
     from planner.candidates.dish import Dish
@@ -118,27 +119,21 @@ def with_dishes(document: PlanDocument, folders: Sequence[Path]) -> PlanDocument
 
 
 @click.command(name="import", epilog="Example: magplan dishes import chili.html --out my_dishes")
-@click.argument(
-    "paths",
-    metavar="FILE...",
-    nargs=-1,
-    required=True,
-    type=click.Path(exists=True, dir_okay=False, path_type=Path),
-)
+@click.argument("sources", metavar="FILE|URL...", nargs=-1, required=True)
 @_OUT
-def import_command(paths: tuple[Path, ...], out: Path) -> None:
+def import_command(sources: tuple[str, ...], out: Path) -> None:
     """Turn recipes into editable dish files, with a question for each doubtful line.
 
     Reads saved web pages and JSON-LD, exports of Mealie, Tandoor and Paprika, Cooklang, and plain
-    text. Nothing is fetched. Plan with them: magplan plan --dishes DIR.
+    text. A page whose https:// address you give is fetched once, if its robots.txt lets programs
+    read it; nothing else is. Plan with them: magplan plan --dishes DIR.
     """
     from foods.embedded import read_embedded_foods
-    from foods.importers.recipes import read_recipes
     from foods.own_dishes import as_dish_toml
     from planner.candidates.own_dishes import draft_own_dish
 
     foods = read_embedded_foods()
-    recipes = [recipe for path in paths for recipe in read_recipes(path)]
+    recipes = [recipe for source in sources for recipe in _recipes_of(source)]
     whole = [recipe for recipe in recipes if recipe.is_whole]
     drafts = [_asked_way(draft_own_dish(recipe, foods)) for recipe in whole]
     drafts = _with_own_ids(drafts)
@@ -161,6 +156,19 @@ def import_command(paths: tuple[Path, ...], out: Path) -> None:
             _("answer the questions in {out} before planning with these dishes").format(out=out),
             err=True,
         )
+
+
+def _recipes_of(source: str) -> Sequence[OwnRecipe]:
+    """Read the recipes of a file, or of a page by its address."""
+    from foods.importers.recipes import read_recipe_page, read_recipes
+
+    if not source.startswith(("https://", "http://")):
+        kind = click.Path(exists=True, dir_okay=False, path_type=Path)
+        return read_recipes(kind.convert(source, None, click.get_current_context()))
+    from foods.client.page import get_page
+    from planner.document.program import program_version
+
+    return read_recipe_page(get_page(source, program_version()), source)
 
 
 @click.command(name="add", epilog="Example: magplan dishes add --out my_dishes")
