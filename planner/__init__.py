@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from foods.embedded import read_embedded_foods as read_embedded_foods
+    from foods.embedded import read_lookup_foods as read_lookup_foods
     from foods.own_csv import lay_over as lay_over
     from foods.own_csv import read_food_csv as read_food_csv
     from foods.own_csv import read_food_frame as read_food_frame
@@ -25,9 +26,16 @@ if TYPE_CHECKING:
     from planner.candidates.dish import read_embedded_dishes as read_embedded_dishes
     from planner.check.document import check_document as check_document
     from planner.check.judge import check_plan as check_plan
+    from planner.cohort.batch import Batch as Batch
+    from planner.cohort.batch import Crew as Crew
+    from planner.cohort.batch import run_batch as run_batch
+    from planner.cohort.made_up import made_up_people as made_up_people
     from planner.cohort.plan import Cohort as Cohort
     from planner.cohort.plan import Member as Member
     from planner.cohort.plan import plan_cohort as plan_cohort
+    from planner.cohort.read import read_each as read_each
+    from planner.diary.analysis import analyse_diary as analyse_diary
+    from planner.diary.read import read_diary as read_diary
     from planner.explain.table_report import TableReport as TableReport
     from planner.export.as_json import as_json as as_json
     from planner.export.printed import as_text as as_text
@@ -35,6 +43,7 @@ if TYPE_CHECKING:
     from planner.pipeline import plan_meals as plan_meals
     from planner.request.eater import Eater as Eater
     from planner.request.eater import Guests as Guests
+    from planner.request.next_week import request_after as request_after
     from planner.request.override import TargetOverride as TargetOverride
     from planner.request.phrases import FrequencyRule as FrequencyRule
     from planner.request.preferences import Preferences as Preferences
@@ -57,7 +66,9 @@ PUBLIC = {
     "Axis": "planner.sweep.way",
     "BasketFood": "planner.basket.bands",
     "BasketTable": "planner.basket.bands",
+    "Batch": "planner.cohort.batch",
     "Cohort": "planner.cohort.plan",
+    "Crew": "planner.cohort.batch",
     "Eater": "planner.request.eater",
     "FrequencyRule": "planner.request.phrases",
     "Guests": "planner.request.eater",
@@ -74,6 +85,7 @@ PUBLIC = {
     "Water": "planner.request.request",
     "WeekOptions": "planner.request.request",
     "Weights": "planner.request.request",
+    "analyse_diary": "planner.diary.analysis",
     "as_json": "planner.export.as_json",
     "as_text": "planner.export.printed",
     "basket_as_text": "planner.basket.show",
@@ -83,16 +95,22 @@ PUBLIC = {
     "find_supplement": "foods.supplement",
     "lay_over": "foods.own_csv",
     "list_shopping": "planner.kitchen.shopping",
+    "made_up_people": "planner.cohort.made_up",
     "plan_cohort": "planner.cohort.plan",
     "plan_meals": "planner.pipeline",
     "read_basket": "planner.basket.read",
+    "read_diary": "planner.diary.read",
+    "read_each": "planner.cohort.read",
     "read_embedded_dishes": "planner.candidates.dish",
     "read_embedded_foods": "foods.embedded",
     "read_food_csv": "foods.own_csv",
     "read_food_frame": "foods.own_csv",
+    "read_lookup_foods": "foods.embedded",
     "read_plan_document": "planner.wire.document",
     "read_request": "planner.request.read",
     "read_supplements": "foods.supplement",
+    "request_after": "planner.request.next_week",
+    "run_batch": "planner.cohort.batch",
     "solve_basket": "planner.basket.solve",
     "run_sweep": "planner.sweep.run",
     "write_request": "planner.request.read",

@@ -13,8 +13,8 @@ from tests.each import for_each
 
 ROOT = Path(__file__).parents[1]
 HEAVY = {
-    "babel", "fontpkg", "highspy", "holidays", "jinja2", "matplotlib", "numba", "openpyxl",
-    "pandas", "pulp", "rapidfuzz", "recipe_scrapers", "tomlkit", "typst",
+    "babel", "distributed", "fontpkg", "highspy", "holidays", "jinja2", "matplotlib", "numba",
+    "openpyxl", "pandas", "pulp", "rapidfuzz", "recipe_scrapers", "tomlkit", "typst",
     "planner.search.cooking", "planner.search.depth_first",  # compiled with numba
     "planner.search.kernel",
 }  # fmt: skip

@@ -22,6 +22,7 @@ COMMANDS = {
     "next": "Plan the days that follow a plan.",
     "like": "Keep how a dish of a plan was liked.",
     "undo": "Take back the last change of a plan in a folder.",
+    "batch": "Plan for many people, and go on where a run ended.",
     "sweep": "Vary one number of the request and show what changes.",
     "diff": "Show the differences between two plans.",
     "check": "Check a plan by adding it up again.",

@@ -13,7 +13,11 @@ import click
 from planner.cli.help import filled
 from planner.cli.phrase_type import DAY
 from planner.cli.stop import EXIT_STOPPED
-from planner.language.spoken import ENGLISH, _, said, speaking, spoken
+from planner.export.plan_names import PLAN_FILE as PLAN_FILE
+from planner.export.plan_names import PLAN_FILES as PLAN_FILES
+from planner.export.plan_names import REQUEST_FILE as REQUEST_FILE
+from planner.export.plan_names import SHOPPING_FILE as SHOPPING_FILE
+from planner.language.spoken import _, said, spoken
 
 if TYPE_CHECKING:
     from planner.document.blocks import Block
@@ -21,8 +25,6 @@ if TYPE_CHECKING:
     from planner.request.request import PlanRequest
     from planner.table.session import EditReport
 
-PLAN_FILE, REQUEST_FILE, SHOPPING_FILE = "plan.json", "request.toml", "shopping.csv"
-PLAN_FILES = (PLAN_FILE, REQUEST_FILE, SHOPPING_FILE)
 BEFORE = "before"
 """Folder within a plan's, with what was there before it was last written over."""
 
@@ -105,11 +107,12 @@ def write_plans(
     The request is written as in its own file, where it has one.
     """
     from planner.export.files import write_files
+    from planner.export.plan_files import plan_files
 
     texts = {
         f"{folder}{name}": text
         for folder, report in reports.items()
-        for name, text in _documents(report, request_path).items()
+        for name, text in plan_files(report, request_path).items()
     }
     there = texts_in(out) if PLAN_FILE in texts else {}
     if len(there) == len(PLAN_FILES) and there[PLAN_FILE] != texts[PLAN_FILE]:
@@ -140,22 +143,6 @@ def tell_kept(names: Sequence[str]) -> None:
     """Say under which names earlier files are kept."""
     if names:
         click.echo(_("what was there is kept as {names}").format(names=", ".join(names)), err=True)
-
-
-@speaking(ENGLISH)
-def _documents(report: TableReport, request_path: Path | None) -> Mapping[str, str]:
-    from planner.export.as_json import as_json
-    from planner.export.shopping import shopping_as_csv
-    from planner.request.edit import edit_request
-    from planner.request.read import write_request
-
-    assert report.plan is not None
-    asked = report.request
-    return {
-        PLAN_FILE: f"{as_json(report)}\n",
-        REQUEST_FILE: edit_request(request_path, asked) if request_path else write_request(asked),
-        SHOPPING_FILE: shopping_as_csv(report.shopping),
-    }
 
 
 def tell_way(report: TableReport, accept: int | None) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -16,11 +15,11 @@ from planner.cli.options import build_request, request_argument, request_options
 from planner.cli.output import (
     exit_stopped,
     force_option,
-    is_terminal,
     print_json,
     show,
     tell_kept,
 )
+from planner.cli.progress import CountedLine
 from planner.cli.stop import EXIT_NO, EXIT_STOPPED, told_of_ctrl_c
 from planner.language.spoken import ENGLISH, _, speaking
 
@@ -129,7 +128,7 @@ def _run(
         varied = [_varied(one) for one in vary]
         axes, ways = ways_of(request, varied, points)
         compares_points = not any(one.is_weight for one in varied)
-    line = _Progress()
+    line = CountedLine(_told)
     try:
         with told_of_ctrl_c(), speaking(ENGLISH):
             return run_sweep(request, axes, ways, told=line, compares_points=compares_points)
@@ -145,22 +144,8 @@ def _varied(text: str) -> Vary:
     return read_vary(text, {name: one for name, one in flags.items() if name is not None})
 
 
-class _Progress:
-    """One line on standard error that is written anew, where that is a terminal."""
-
-    def __init__(self) -> None:
-        self.is_shown = is_terminal(sys.stderr)
-
-    def __call__(self, done: int, of: int) -> None:
-        """Write how many plans are searched."""
-        if self.is_shown:
-            text = _("{done} of {count} plans searched").format(done=done, count=of)
-            click.echo(f"\r{text}", err=True, nl=False)
-
-    def close(self) -> None:
-        """End the line."""
-        if self.is_shown:
-            click.echo(err=True)
+def _told(done: int, of: int) -> str:
+    return _("{done} of {count} plans searched").format(done=done, count=of)
 
 
 def _show(

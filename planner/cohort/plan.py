@@ -3,20 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from functools import partial
+from threading import Timer
 from typing import TYPE_CHECKING
 
 from foods.errors import UserFacingError
 from foods.table import FoodTable
 from planner.candidates.dish import Dish
 from planner.cohort.read import Asked, read_people
-from planner.errors import RefusedError
+from planner.errors import OutOfTimeError, RefusedError
 from planner.explain.people import PerPerson, PersonRow, people_frame
 from planner.explain.table_report import TableReport
 from planner.language.errors import error_said
+from planner.language.spoken import said
 from planner.pipeline import plan_meals
 from planner.request.request import PlanRequest
+from planner.search.stop import StoppedError, new_flag, stopped_by
 from planner.table.faults import faults_in
 
 if TYPE_CHECKING:
@@ -45,14 +49,15 @@ class Member:
     report: TableReport | None
     error: UserFacingError | None = None
 
-    @property
-    def row(self) -> PersonRow:
-        """What tables tell of it."""
+    def rows(self) -> Iterator[PersonRow]:
+        """Give what tables tell of it, of each eater of a household one."""
         if self.report is None:
             status = REFUSED if isinstance(self.error, RefusedError) else FAILED
             why = error_said(self.error) if self.error else ""
-            return PersonRow(self.name, status, why, None)
-        return replace(next(self.report.people()), name=self.name)
+            yield PersonRow(self.name, status, why, None)
+            return
+        for own in self.report.people():
+            yield replace(own, name=f"{self.name}: {own.name}" if own.name else self.name)
 
 
 @dataclass(frozen=True)
@@ -98,7 +103,7 @@ class Cohort:
         ExportError
             When there is no such table.
         """
-        return people_frame((one.row for one in self.people), per)
+        return people_frame((row for one in self.people for row in one.rows()), per)
 
 
 def plan_cohort(
@@ -151,7 +156,7 @@ def _plan_each(
 ) -> Iterator[Member]:
     """Plan for one after the other; an interrupt that a plan was ended by ends the rest."""
     for number, (name, own) in enumerate(asked.items(), start=1):
-        member = _plan_one(name, own, foods, dishes)
+        member = plan_member(name, own, foods, dishes)
         yield member
         if told is not None:
             told(number, len(asked))
@@ -159,12 +164,40 @@ def _plan_each(
             return
 
 
-def _plan_one(
-    name: str, own: Asked, foods: FoodTable | None, dishes: Sequence[Dish] | None
+def plan_member(
+    name: str,
+    own: Asked,
+    foods: FoodTable | None = None,
+    dishes: Sequence[Dish] | None = None,
+    most_s: float | None = None,
 ) -> Member:
+    """Plan for one of them, or say why not; no error a person can mend comes out of it.
+
+    ``most_s``: time after which its search ends with its next sweep, without a plan [s].
+    """
     if isinstance(own, UserFacingError):
         return Member(name, None, own)
     try:
-        return Member(name, plan_meals(own, foods, dishes))
+        with _within(most_s):
+            return Member(name, plan_meals(own, foods, dishes))
     except UserFacingError as error:
         return Member(name, None, error)
+
+
+@contextmanager
+def _within(most_s: float | None) -> Iterator[None]:
+    if most_s is None:
+        yield
+        return
+    flag = new_flag()
+    timer = Timer(most_s, flag.fill, (1,))
+    timer.daemon = True
+    timer.start()
+    try:
+        with stopped_by(flag):
+            yield
+    except StoppedError:
+        text = said("no plan was ready after {most:g} s", most=most_s)
+        raise OutOfTimeError(text, remedy=said("allow more with --time-each")) from None
+    finally:
+        timer.cancel()

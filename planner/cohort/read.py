@@ -1,4 +1,4 @@
-"""A table of people, a row for each: read as requests, every wrong cell told at once.
+"""People as requests: a table with a row for each, or a folder of files; faults are told in place.
 
 A column is called like a key of ``[profile]``, ``[preferences]`` or ``[week]``, or like the flag
 for it. A cell holds what the key may be: a number, a text; of several things, ``;`` between them.
@@ -6,8 +6,10 @@ for it. A cell holds what the key may be: a number, a text; of several things, `
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import asdict
+from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, get_args
 
@@ -33,7 +35,7 @@ from planner.request.preferences import Preferences, PreferencesTable
 from planner.request.profile import Profile
 from planner.request.profile_table import ProfileTable
 from planner.request.put import read_use
-from planner.request.read import request_from_dict, request_to_dict, sound_table
+from planner.request.read import read_request, request_from_dict, request_to_dict, sound_table
 from planner.request.request import PlanRequest
 from planner.request.table import common_diet, refuse_eaters
 from planner.request.tables import RequestTable
@@ -45,8 +47,8 @@ if TYPE_CHECKING:
 
 NAME, SEPARATOR = "name", ";"
 REQUIRED = (NAME, "sex", "age")
-Asked = PlanRequest | RefusedError
-"""What somebody asks for, or the rule that refuses it."""
+Asked = PlanRequest | UserFacingError
+"""What somebody asks for, or what refuses it: a rule, or a fault that is to be mended."""
 
 _ADDED = ("without", "history", "dishes")  # what is common holds beside what a row says
 _WEEK = ("days", "start", "slots", "units", "pattern", "hemisphere", "cycle", "shops", "cupboard")
@@ -96,22 +98,83 @@ def read_people(
     ConfigError
         When the table has faults; all are listed. Its first row is row 2, as in a file.
     """
-    refuse_eaters(common)
     sheet = read_sheet(frame.map(_as_text), "request", ConfigError)
-    called = _read_columns(sheet)
+    people = _read_rows(sheet, common, faults_in)
     sheet.raise_faults()
+    return {name: asked for name, asked in people.values() if asked is not None}
+
+
+def read_each(path: Path, common: PlanRequest) -> dict[str, Asked]:
+    """Read a table of people whose rows stand or fall alone: name → request, or its faults.
+
+    A row without a name, and each of those that have the same one, is called by its number: nobody
+    gets the plan of somebody else.
+
+    Raises
+    ------
+    ConfigError
+        When it cannot be read, has wrong columns, or nobody stands there.
+    """
+    sheet = read_sheet(path, "people", ConfigError)
+    rows = _read_rows(sheet, common, lambda _: ())
+    if not rows:
+        sheet.raise_faults()
+    told = defaultdict[int, list[str]](list)
+    for number, line in sheet.faults:
+        told[number].append(line)
+    alike = defaultdict[str, list[int]](list)
+    for number, (name, _) in rows.items():
+        alike[name].append(number)
+    people = dict[str, Asked]()
+    for number in sorted({*rows, *told}):
+        name, asked = rows.get(number, ("", None))
+        twins = alike[name] if name else [number]
+        faults = [line for one in twins for line in told[one]]
+        own = name if name and len(twins) == 1 else f"({number})"
+        people[own] = asked if asked and not faults else ConfigError("; ".join(faults), str(path))
+    return people
+
+
+def read_folder(folder: Path) -> dict[str, Asked]:
+    """Read the request files of a folder: name without ending → request, or its faults.
+
+    Raises
+    ------
+    ConfigError
+        When there are none.
+    """
+    paths = sorted(folder.glob("*.toml"))
+    if not paths:
+        remedy = said("`magplan request new --out {folder}/NAME.toml` writes one", folder=folder)
+        raise ConfigError(said("has no request files, NAME.toml"), str(folder), remedy)
+    return {path.stem: _read_file(path) for path in paths}
+
+
+def _read_file(path: Path) -> Asked:
+    try:
+        return read_request(path)
+    except UserFacingError as error:
+        return error
+
+
+def _read_rows(
+    sheet: Sheet, common: PlanRequest, faults_in: Callable[[PlanRequest], Sequence[UserFacingError]]
+) -> dict[int, tuple[str, Asked | None]]:
+    """Read the rows of a sheet: number → name and request; faults are noted on the sheet."""
+    refuse_eaters(common)
+    called = _read_columns(sheet)
+    if any(number == 1 for number, _ in sheet.faults):
+        sheet.raise_faults()
     sheet.check_once(called[NAME])
     if not sheet.rows:
         sheet.report(said("nobody stands here"), remedy=said("give each person a row"))
-    people = dict[str, Asked]()
+    people = dict[int, tuple[str, Asked | None]]()
     for number, row in sheet.rows:
         cells = {key: row[called[key]] for key in called}
         asked = _read_row(sheet, number, cells, called, common)
         if isinstance(asked, PlanRequest):
             _look_up(sheet, number, faults_in(asked), called)
-        if asked is not None:
-            people[cells[NAME]] = asked
-    sheet.raise_faults()
+        people[number] = cells[NAME], asked
     return people
 
 

@@ -8,20 +8,26 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Literal, get_args
 
 from foods.frame import OF_ROW, WORDS, as_frame, nutrient_units
+from planner.explain.reasons import is_near
 from planner.plan.plan import Per, check_per, plan_rows, plan_units
 
 if TYPE_CHECKING:
     import pandas as pd
 
+    from planner.check.judge import Finding
     from planner.explain.report import Report
 
 PerPerson = Literal["person", "nutrient", "day", "item", "ingredient"]
+SEPARATOR = "; "
 PEOPLE_TABLES: tuple[PerPerson, ...] = get_args(PerPerson)
+HELD = ("short", "over", "at_least", "at_most")
+"""Columns that name targets: those that are missed, and bounds that bind, with ``;`` between."""
 _PERSON: Mapping[str, str] = MappingProxyType(
     {
         **dict.fromkeys(("person", "status", "why", "passed", "days", "distinct_foods"), WORDS),
         **{"points": "points", "bound": "points", "gap": "share", "realism": "of 10"},
         **{"ca_mg_ratio": "ratio", "cost": "USD"},
+        **dict.fromkeys(HELD, WORDS),
     }
 )
 _NUTRIENT: Mapping[str, str] = MappingProxyType(
@@ -65,15 +71,20 @@ def people_frame(people: Iterable[PersonRow], per: PerPerson) -> pd.DataFrame:
     """
     check_per(per, PEOPLE_TABLES)
     if per == "person":
-        units = {**_PERSON, **nutrient_units()}
-        return as_frame(map(_person, people), units, per=per)
+        return as_frame(map(person_row, people), person_units(), per=per)
     if per == "nutrient":
-        return as_frame((row for one in people for row in _nutrients(one)), _NUTRIENT, per=per)
+        return as_frame((row for one in people for row in nutrient_rows(one)), _NUTRIENT, per=per)
     units = {"person": WORDS, **plan_units(per)}
     return as_frame((row for one in people for row in _of_plan(one, per)), units, per=per)
 
 
-def _person(one: PersonRow) -> dict[str, Any]:
+def person_units() -> Mapping[str, str]:
+    """Give the columns of a table of people → unit."""
+    return {**_PERSON, **nutrient_units()}
+
+
+def person_row(one: PersonRow) -> dict[str, Any]:
+    """Give the row of one person: column → value; what is not known is left out."""
     row: dict[str, Any] = {"person": one.name, "status": one.status, "why": one.why}
     if one.report is None or one.report.plan is None:
         return row | {"passed": False}
@@ -89,11 +100,29 @@ def _person(one: PersonRow) -> dict[str, Any]:
         "realism": report.realism.score if report.realism else None,
         "ca_mg_ratio": plan.ca_mg_ratio,
         "cost": plan.cost / days,
+        **_held(report.check.findings if report.check is not None else ()),
         **plan.means,
     }
 
 
-def _nutrients(one: PersonRow) -> Iterator[dict[str, Any]]:
+def _held(findings: Iterable[Finding]) -> dict[str, str]:
+    """Name the targets that are missed, and the bounds of weeks that bind; see ``HELD``."""
+    found: dict[str, dict[str, None]] = {name: {} for name in HELD}
+    for one in findings:
+        key = one.nutrient if one.basis == "total" else f"{one.nutrient} {one.basis}"
+        sides = zip((one.lower, one.upper), HELD[:2], HELD[2:], (1, -1), strict=True)
+        for bound, missed, near, sign in sides:
+            if bound is None or one.value is None:
+                continue
+            if not one.holds and sign * one.value < sign * bound:
+                found[missed][key] = None
+            elif one.hard and one.period == "week" and is_near(one.value, bound):
+                found[near][key] = None
+    return {name: SEPARATOR.join(keys) for name, keys in found.items()}
+
+
+def nutrient_rows(one: PersonRow) -> Iterator[dict[str, Any]]:
+    """Give a row for each nutrient of one person's plan; none without a plan."""
     if one.report is None or one.report.plan is None:
         return
     plan, targets = one.report.plan, one.report.targets

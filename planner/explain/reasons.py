@@ -96,12 +96,17 @@ def _when(finding: Finding, plan: Plan) -> Said:
     return said(mark("Week {number}: "), number=finding.week)
 
 
+def is_near(value: float, bound: float) -> bool:
+    """Return whether a value is so near a bound that it is said to bind; none binds at zero."""
+    return bound != 0.0 and abs(value - bound) <= NEAR_BOUND * abs(bound)
+
+
 def _binding(findings: Iterable[Finding], plan: Plan) -> Iterable[str]:
     for finding in findings:
         if finding.period != "week" or not finding.hard or finding.value is None:
             continue
         for pattern, bound in ((NEAR_LOWER, finding.lower), (NEAR_UPPER, finding.upper)):
-            if bound and abs(finding.value - bound) <= NEAR_BOUND * abs(bound):
+            if bound is not None and is_near(finding.value, bound):
                 unit = unit_word(finding.nutrient)
                 yield said(
                     pattern,

@@ -155,6 +155,22 @@ def replace_files(folder: Path, texts: Mapping[str, str]) -> None:
         _write(folder, contents, _AS_UMASK, keep=False)
 
 
+def withdraw_files(folder: Path, names: Iterable[str]) -> None:
+    """Take away files that hold no more; what somebody changed stays as ``NAME.bak``.
+
+    Raises
+    ------
+    ExportError
+        When they cannot be taken away.
+    """
+    with _told(folder, said("name another folder")):
+        for path in (folder / name for name in names if (folder / name).exists()):
+            if is_as_written(path):
+                path.unlink()
+            else:
+                path.replace(_free_name(path))
+
+
 def is_as_written(path: Path) -> bool:
     """Say whether a file is as this program wrote it; an empty one holds nothing to lose."""
     content = path.read_bytes()

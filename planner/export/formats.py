@@ -32,6 +32,8 @@ _CSV_START = ",".join(CSV_START)  # shopping lists of earlier versions had fewer
 SPOKEN = ("md", "html", "pdf", "xlsx", "ics", "svg", "png")
 IN_NO_LANGUAGE = ("csv", "json")
 HANDED_MARK = "magplan/handover"  # what the room below hands over has it near its beginning
+BATCH_MARK = '"magplan/batch/'
+PEOPLE_MARKS = ("person,status,why,", "nutrient,unit,people,")  # of the tables of a batch
 SWEPT_MARK = ",status,points,bound,gap,"  # of the tables of the room of sweeps, in their first line
 HANDED_ENDINGS = (".zip", ".json", ".cook", ".menu", ".shopping-list", ".html", ".txt")
 
@@ -97,12 +99,13 @@ FORMATS: Mapping[str, Format] = MappingProxyType(
                 head.startswith(_CSV_START)
                 or _first_line(head) in _CSV_HEADS
                 or SWEPT_MARK in _first_line(head)
+                or head.startswith(PEOPLE_MARKS)
             ),
         ),
         "json": Format(
             ".json",
             lambda _, text: {"plan.json": text},
-            lambda head: '"magplan/plan/' in head,
+            lambda head: '"magplan/plan/' in head or BATCH_MARK in head,
         ),
         "pdf": Format(
             ".pdf",

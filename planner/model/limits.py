@@ -3,12 +3,29 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 
 from planner.settings import read_settings
+
+_MOST_CORES: ContextVar[int | None] = ContextVar("most_cores", default=None)
+
+
+@contextmanager
+def on_one_core() -> Iterator[None]:
+    """Plan meanwhile with one core, since as many other processes plan as there are cores."""
+    token = _MOST_CORES.set(1)
+    try:
+        yield
+    finally:
+        _MOST_CORES.reset(token)
 
 
 def usable_cores() -> int:
     """Count the cores that this program may use: only its speed depends on them."""
+    if (most := _MOST_CORES.get()) is not None:
+        return most
     usable = getattr(os, "sched_getaffinity", None)
     return len(usable(0)) if usable else os.cpu_count() or 1
 

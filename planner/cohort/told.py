@@ -1,0 +1,230 @@
+"""What came of a batch: who has a plan, what is missed or holds plans back, and what people get."""
+
+from __future__ import annotations
+
+from array import array
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+import numpy as np
+
+from foods.nutrient import known_nutrients
+from foods.own_csv import as_cell, as_figure
+from foods.sheet import as_csv_text
+from planner.cohort.journal import Entry
+from planner.document.blocks import Block, Document, Paragraph, Pictures, Section, Table
+from planner.document.page import as_page
+from planner.explain.people import HELD, SEPARATOR, person_units
+from planner.export.figures import amount_text
+from planner.language.figures import number_text
+from planner.language.spoken import _, mark
+from planner.pictures.picture import BARS, Panel, Picture, Series
+from planner.pictures.saved import as_svg
+from planner.settings import read_settings
+from planner.targets.words import heading_of, name_of, name_on
+
+FILES = ("summary.csv", "nutrients.csv", "summary.html", "summary.svg")
+_PARTS = (5, 25, 50, 75, 95)  # per cent of people who have less
+_LOW, _MIDDLE, _HIGH = 0, 2, 4
+_HEAD = ("nutrient", "unit", "people", *(f"p{part}" for part in _PARTS), "lower_p50", *HELD)
+_FIGURES: Mapping[str, str] = {  # of a person's row → what it is
+    "cost": mark("What is eaten, dollars a day"),
+    "gap": mark("Gap, share of the points"),
+    "points": mark("Points"),
+    "realism": mark("Realism, of 10"),
+    "ca_mg_ratio": mark("Calcium to magnesium"),
+}
+_ASKED = {
+    "short": mark("Too little of it, % of people"),
+    "over": mark("Too much of it, % of people"),
+    "at_least": mark("At the lower bound, % of people"),
+    "at_most": mark("At the upper bound, % of people"),
+}
+_WORDS = {
+    "refused": mark("refused by a rule of safety"),
+    "failed": mark("not planned: to be mended, out of time, or broken off"),
+    "infeasible": mark("no plan can hold all that is asked"),
+}
+
+
+@dataclass
+class PeopleTally:
+    """What people have, added up one by one, so that no plan is kept in memory.
+
+    Parameters
+    ----------
+    statuses, passed
+        How each ended → people, and how many have a checked plan.
+    held
+        Column of ``HELD`` → target → people.
+    figures
+        Column of a person's row → its values.
+    means, shares
+        Nutrient → mean a day of each [its unit], and that as a share of each one's lower bound.
+    reasons
+        Why there is no plan → people.
+    """
+
+    statuses: Counter[str] = field(default_factory=Counter)
+    passed: int = 0
+    held: dict[str, Counter[str]] = field(default_factory=lambda: {one: Counter() for one in HELD})
+    figures: dict[str, array[float]] = field(default_factory=dict)
+    means: dict[str, array[float]] = field(default_factory=dict)
+    shares: dict[str, array[float]] = field(default_factory=dict)
+    reasons: Counter[str] = field(default_factory=Counter)
+
+    def add(self, entry: Entry) -> None:
+        """Add the people of a client."""
+        for row in entry["people"]:
+            self.statuses[row["status"]] += 1
+            if not row["passed"]:
+                self.reasons[row["why"]] += 1
+                continue
+            self.passed += 1
+            for column in HELD:
+                self.held[column].update(filter(None, row[column].split(SEPARATOR)))
+            for name in _FIGURES:
+                _put(self.figures, name, row.get(name))
+        for row in entry["nutrients"]:
+            mean, lower = row.get("mean"), row.get("lower")
+            _put(self.means, row["nutrient"], mean)
+            if mean is not None and lower:
+                _put(self.shares, row["nutrient"], mean / lower)
+
+    @property
+    def people(self) -> int:
+        """How many people there are."""
+        return sum(self.statuses.values())
+
+
+def _put(columns: dict[str, array[float]], name: str, value: float | None) -> None:
+    if value is not None:
+        columns.setdefault(name, array("d")).append(value)
+
+
+def summary_files(entries: Iterable[Entry]) -> dict[str, str | bytes]:
+    """Give file name → content: a row for each person, one for each nutrient, a page, a picture."""
+    tally, columns = PeopleTally(), list(person_units())
+    rows: list[list[str]] = [columns]
+    for entry in entries:
+        tally.add(entry)
+        rows += [[_cell(row.get(name)) for name in columns] for row in entry["people"]]
+    pictures = tuple(_pictures(tally))
+    return {
+        "summary.csv": as_csv_text(rows),
+        "nutrients.csv": as_csv_text([_HEAD, *_spreads(tally)]),
+        "summary.html": as_page(_sheet(tally, pictures)),
+        **({"summary.svg": as_svg(pictures[0])} if pictures else {}),
+    }
+
+
+def _cell(value: Any) -> str:
+    if isinstance(value, bool) or not isinstance(value, float | int):
+        return as_cell("" if value is None else str(value))
+    return as_figure(value)
+
+
+def _spreads(tally: PeopleTally) -> Iterator[list[str]]:
+    """Give a row for each nutrient that somebody has a target for; see ``_HEAD``."""
+    for key in tally.means:
+        shares = tally.shares.get(key)
+        yield [
+            key,
+            known_nutrients()[key].unit,
+            str(len(tally.means[key])),
+            *(f"{value:.6g}" for value in np.percentile(tally.means[key], _PARTS)),
+            f"{np.median(shares):.4g}" if shares else "",
+            *(str(tally.held[column][key]) for column in HELD),
+        ]
+
+
+def _sheet(tally: PeopleTally, pictures: tuple[Picture, ...]) -> Document:
+    told = _("{passed} of {people} people have a plan that passes its check.")
+    lead: list[Block] = [Paragraph(told.format(passed=tally.passed, people=tally.people))]
+    ended = [
+        (_(_WORDS.get(status, status)), str(count))
+        for status, count in tally.statuses.most_common()
+        if status in _WORDS
+    ]
+    if ended:
+        lead.append(Table(_("Who has none"), (_("Who has none"), _("People")), ended))
+    if pictures:
+        lead.append(Pictures(pictures))
+    sections = [
+        Section(_("Amounts and money"), (_figures(tally),)),
+        Section(_("What people get"), (_amounts(tally),)),
+        Section(_("Why there is no plan"), tuple(_reasons(tally))),
+    ]
+    return Document(_("Plans for many people"), tuple(lead), tuple(sections))
+
+
+def _figures(tally: PeopleTally) -> Table:
+    rows = []
+    for name, values in tally.figures.items():
+        spread = (number_text(f"{value:.2f}") for value in np.percentile(values, _PARTS))
+        rows.append((_(_FIGURES[name]), *spread))
+    return Table(_("Amounts and money"), ("", *_part_heads()), rows)
+
+
+def _amounts(tally: PeopleTally) -> Table:
+    rows = []
+    for key, means in tally.means.items():
+        spread = (amount_text(key, value) for value in np.percentile(means, _PARTS))
+        counts = (str(tally.held[column][key]) for column in HELD)
+        rows.append((heading_of(key), *spread, *counts))
+    heads = (_("missed: less"), _("missed: more"), _("at its least"), _("at its most"))
+    below = _(
+        "Means a day. Behind them is how many people have less or more than their target, and "
+        "whom a bound holds back: their mean is within 2 % of it."
+    )
+    return Table(_("What people get"), ("", *_part_heads(), *heads), rows, below=below)
+
+
+def _part_heads() -> Iterator[str]:
+    for part in _PARTS:
+        yield _("median") if part == _PARTS[_MIDDLE] else f"{part} %"
+
+
+def _reasons(tally: PeopleTally) -> Iterator[Block]:
+    """List the most frequent reasons; all of them stand in the table."""
+    most = read_settings("batch.toml")["reasons"]
+    rows = [(why, str(count)) for why, count in tally.reasons.most_common(most)]
+    if rows:
+        left = len(tally.reasons) - len(rows)
+        below = _("{count} more in summary.csv").format(count=left) if left else ""
+        yield Table(_("Why there is no plan"), (_("Reason"), _("People")), rows, below=below)
+
+
+def _pictures(tally: PeopleTally) -> Iterator[Picture]:
+    """Draw what people get as a share of their targets, and what is missed or binds most often."""
+    panels = [_share_panel(tally)] if tally.shares else []
+    panels += [_held_panel(tally, column) for column in HELD if tally.held[column]]
+    if panels:
+        yield Picture("summary", _("What people get against their targets"), tuple(panels))
+
+
+def _share_panel(tally: PeopleTally) -> Panel:
+    spreads = {key: 100.0 * np.percentile(own, _PARTS) for key, own in tally.shares.items()}
+    title = _("% of the lower bound: median (5–95)")
+    labels = (f"{one[_MIDDLE]:.0f} ({one[_LOW]:.0f}–{one[_HIGH]:.0f})" for one in spreads.values())
+    medians = tuple(float(one[_MIDDLE]) for one in spreads.values())
+    most = read_settings("pictures.toml")["axis"]["lower"]
+    names = tuple(map(name_of, spreads))
+    series = (Series("value", title, medians),)
+    return Panel(BARS, title, names, series, tuple(map(number_text, labels)), most=most)
+
+
+def _held_panel(tally: PeopleTally, column: str) -> Panel:
+    most = read_settings("pictures.toml")["axis"]["sources"]
+    found, title = tally.held[column].most_common(most), _(_ASKED[column])
+    shares = tuple(100.0 * count / tally.passed for _key, count in found)
+    labels = tuple(number_text(f"{share:.0f}") for share in shares)
+    names = tuple(_target_name(key) for key, _count in found)
+    return Panel(BARS, title, names, (Series("value", title, shares),), labels)
+
+
+def _target_name(key: str) -> str:
+    name, _basis, basis = key.partition(" ")
+    return name_on(name, basis)
