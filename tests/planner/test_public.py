@@ -6,6 +6,7 @@ import sys
 from pathlib import Path
 
 import pytest
+import tomli
 
 import planner
 
@@ -34,3 +35,11 @@ def test_type_checkers_see_each_name_where_it_is_served_from():
 def test_an_unknown_name_is_an_attribute_error():
     with pytest.raises(AttributeError, match="has no attribute 'plan_meal'"):
         planner.plan_meal  # noqa: B018 - asking is the test
+
+
+def test_the_citation_is_of_this_version():
+    root = Path(planner.__file__).parents[1]
+    project = tomli.loads((root / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    cited = (root / "CITATION.cff").read_text(encoding="utf-8").splitlines()
+    assert f"version: {project['version']}" in cited
+    assert f"license: {project['license']}" in cited
