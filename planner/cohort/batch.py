@@ -6,6 +6,7 @@ needs no disk that it shares with the command.
 
 from __future__ import annotations
 
+import signal
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -219,6 +220,12 @@ def _plan(
         return texts_of(plan_member(name, request_from_dict(table), most_s=most_s), digest)
 
 
+def dask_setup(worker: object) -> None:
+    """Leave Ctrl-C to the command, which ends this process; Dask calls it as a process begins."""
+    del worker
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+
+
 @contextmanager
 def _cluster(crew: Crew) -> Iterator[Client]:
     """Give a client of a cluster: one that runs, or processes of one thread each of our own."""
@@ -241,6 +248,7 @@ def _cluster(crew: Crew) -> Iterator[Client]:
         security=True,
         dashboard_address=here,
         worker_dashboard_address=here,
+        preload=[__name__],
         silence_logs="CRITICAL",
     )
     with own as cluster, Client(cluster) as client:

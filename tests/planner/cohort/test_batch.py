@@ -1,6 +1,9 @@
 import csv
 import json
+import os
 import shutil
+import signal
+import time
 from pathlib import Path
 from random import Random
 
@@ -250,3 +253,16 @@ def test_kills_at_random_moments_change_nothing_in_the_end(whole, tmp_path):
     assert code == 3, told
     assert kept_in(tmp_path / "out") == kept_in(whole / "out")
     assert all(is_as_written(path) for path in (tmp_path / "out").rglob("*.*"))
+
+
+def test_ctrl_c_is_heard_by_the_command_and_not_by_its_processes(tmp_path):
+    day, out = tmp_path / "day.toml", tmp_path / "out"
+    day.write_text(DAY_FILE)
+    running = command(out, "--made-up", 30, "--workers", 1, "--request", day)
+    while running.poll() is None and not [*out.glob("p*/plan.json")]:
+        time.sleep(0.1)
+    os.killpg(running.pid, signal.SIGINT)
+    told = running.communicate()[0]
+    assert running.returncode == 130, told
+    assert "run it again to go on" in told
+    assert "Traceback" not in told
