@@ -1,8 +1,9 @@
 """The food table as a CSV file: what ``magplan foods export`` writes and a person may edit.
 
 Header: ``food_id,name,group,fdc_id,ndb_no,release,overlay``, then one column per nutrient key, per
-100 g edible portion. A blank is unknown, 0 is zero. ``release`` is the source of every figure of
-the row except those that ``overlay`` lists as ``key=release:id``, separated by ``;``. ``ndb_no``
+100 g edible portion. A blank is unknown, 0 is zero; of the columns ``food_id`` and ``name`` alone
+have to be there. ``release`` is the source of every figure of the row except those that
+``overlay`` lists as ``key=release:id``, separated by ``;``. ``ndb_no``
 holds the number that the food has in its own release (NDB number, FNDDS food code, Ciqual code).
 """
 
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
 _FORMULA = ("=", "+", "-", "@", "\uff1d", "\uff0b", "\uff0d", "\uff20")
+OWN = "own"  # the release of who names none
 ID_COLUMNS = ("food_id", "name", "group", "fdc_id", "ndb_no", "release", "overlay")
 
 
@@ -163,7 +165,7 @@ def parse_figures(text: str, where: str) -> Mapping[str, Figures]:
 
 def _figures_of(sheet: Sheet) -> Mapping[str, Figures]:
     keys = [column for column in sheet.columns if column not in ID_COLUMNS]
-    sheet.check_columns(ID_COLUMNS, (*ID_COLUMNS, *known_nutrients()))
+    sheet.check_columns(ID_COLUMNS[:2], (*ID_COLUMNS, *known_nutrients()))
     sheet.raise_faults()
     sheet.check_once("food_id")
     table = [_parse_row(sheet, number, row, keys) for number, row in sheet.rows]
@@ -213,18 +215,19 @@ def as_overlay(overlay: Mapping[str, str]) -> str:
 
 def _parse_row(sheet: Sheet, number: int, row: Mapping[str, str], keys: list[str]) -> Figures:
     overlay = {}
-    for part in filter(None, row["overlay"].split(";")):
+    food_id, name, group, fdc_id, ndb_no, release, told = (row.get(one, "") for one in ID_COLUMNS)
+    for part in filter(None, told.split(";")):
         key, _, source = part.partition("=")
         if key not in known_nutrients() or ":" not in source:
             sheet.report(said("{part!r} is not nutrient=release:id", part=part), number, "overlay")
         overlay[key] = source
     return Figures(
-        row["food_id"],
-        _of_cell(row["name"]),
-        row["group"],
-        row["fdc_id"],
-        row["ndb_no"],
-        row["release"],
+        food_id,
+        _of_cell(name),
+        group,
+        fdc_id,
+        ndb_no,
+        release or OWN,
         MappingProxyType(overlay),
         MappingProxyType({key: sheet.amount(number, row, key, least=0.0) for key in keys}),
         number,

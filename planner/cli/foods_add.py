@@ -13,6 +13,7 @@ from foods.errors import FoodDataError
 from foods.label import food_of_label, label_kinds, own_food_id, read_labels
 from foods.nutrient import known_nutrients
 from foods.own_csv import read_food_csv
+from planner.cli.foods_kept import keep_own
 from planner.cli.foods_own import known_text, write_table
 from planner.cli.output import is_terminal
 from planner.language.spoken import _, said
@@ -20,7 +21,7 @@ from planner.language.spoken import _, said
 
 @click.command(
     name="add",
-    epilog='Example: magplan foods add "Oat bar" --per 40 --figure magnesium=15% --out mine.csv',
+    epilog='Example: magplan foods add "Oat bar" --per 40 --figure magnesium=15%',
 )
 @click.argument("name", required=False)
 @click.option(
@@ -49,9 +50,8 @@ from planner.language.spoken import _, said
 @click.option(
     "--out",
     type=click.Path(dir_okay=False, path_type=Path),
-    required=True,
     metavar="FILE.csv",
-    help="File of your own foods; one that is there gets a row more.",
+    help="File of your own foods to add it to; else it is kept as `foods import` does.",
 )
 @click.option("--force", is_flag=True, help="Replace a food that has this id.")
 def add_command(
@@ -60,10 +60,10 @@ def add_command(
     figures: tuple[str, ...],
     kind: str,
     food_id: str | None,
-    out: Path,
+    out: Path | None,
     force: bool,
 ) -> None:
-    """Add a food of your own to a file that `magplan foods import` reads.
+    """Add a food of your own as its label says it: diaries know it from then on.
 
     What is missing is asked for at a terminal. What the label does not say stays unknown.
     """
@@ -83,12 +83,15 @@ def add_command(
     if not ID_PATTERN.fullmatch(own_id):
         raise click.UsageError(said("--id {food_id!r}: write it of a-z, 0-9 and _", food_id=own_id))
     food = food_of_label(own_id, name, per_g, figures, kind)
-    there = dict(read_food_csv(out)) if out.exists() else {}
+    there = dict(read_food_csv(out)) if out is not None and out.exists() else {}
     if own_id in {*there, *read_lookup_foods().foods} and not force:
         remedy = said("name another with --id, or add --force")
         raise FoodDataError(said("there is a food {name!r} already", name=own_id), remedy=remedy)
     click.echo(known_text(food), err=True)
-    write_table([*(there | {own_id: food}).values()], out, force=True)
+    if out is None:
+        keep_own([food], name)
+    else:
+        write_table([*(there | {own_id: food}).values()], out, force=True)
 
 
 def _asked_figures(kind: str) -> tuple[str, ...]:

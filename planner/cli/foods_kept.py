@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import click
 
 from foods.errors import FoodNotFoundError
-from foods.own_csv import read_food_files
+from foods.own_csv import Figures, read_food_files
 from foods.own_file import most_faults
 from planner.cli.foods_own import FIRST_KEYS, known_text, out_file_option, write_table
 from planner.cli.output import force_option, is_terminal, show
@@ -50,8 +50,7 @@ def import_command(
     group) is listed and waits for --accept. --out lays your own foods over the shipped table, for
     `magplan check --foods`.
     """
-    from foods.embedded import read_embedded_foods, read_lookup_foods
-    from foods.library.keep import keep_foods, own_foods
+    from foods.embedded import read_embedded_foods
 
     downloads = [path for path in files if _is_download(path)]
     own_files = [path for path in files if path not in downloads]
@@ -64,10 +63,7 @@ def import_command(
         )
         click.echo(f"{known_text(row)}{instead}", err=out is not None)
     if own:
-        name, table = ", ".join(path.name for path in own_files), read_lookup_foods()
-        foods = own_foods(own.values(), table)
-        count, doubtful = keep_foods(foods, name, table, accept=accept, dry=dry_run)
-        _tell(name, count, doubtful, dry_run)
+        keep_own(own.values(), ", ".join(path.name for path in own_files), accept, dry_run)
     for path in downloads:
         _keep_download(path, accept, dry_run)
     if out is not None:
@@ -167,9 +163,22 @@ def _bar(length: int) -> Iterator[DownloadReport]:
         yield DownloadReport(bar.update)
 
 
+def keep_own(
+    own: Iterable[Figures], name: str, accept: bool = False, dry_run: bool = False
+) -> None:
+    """Keep foods of one's own, and say what became of them; ``name``: of their file."""
+    from foods.embedded import read_lookup_foods
+    from foods.library.keep import keep_foods, own_foods
+
+    table = read_lookup_foods()
+    foods = own_foods(own, table)
+    count, doubtful = keep_foods(foods, name, table, accept=accept, dry=dry_run)
+    _tell(name, count, doubtful, dry_run)
+
+
 def _tell(name: str, count: KeptCount, doubtful: Sequence[KeptVersion], dry_run: bool) -> None:
     """Say what became of the foods of a file."""
-    text = _("{name}: {kept} foods kept, {unchanged} as they were, {doubtful} doubtful")
+    text = _("{name}: foods kept: {kept}; as before: {unchanged}; doubtful: {doubtful}")
     if dry_run:
         text = _("{name}: {kept} foods to keep, {doubtful} doubtful; nothing is kept")
     numbers = {"kept": count.kept, "unchanged": count.unchanged, "doubtful": count.doubtful}

@@ -78,13 +78,19 @@ def test_all_faults_of_a_file_are_named_at_once():
         ("", "no rows"),
         (HEADER + "\noats,Oats\n", "row 2: 2 cells under 9 columns"),
         (HEADER + '\n"oats,Oats', "damaged"),
-        ("food_id,name\n", "no column 'release'"),
+        ("food_id,magnesium_mg\n", "no column 'name'"),
         (HEADER + ",calcium_mg\n", "two columns are named 'calcium_mg'"),
     ],
 )
 def test_damaged_files_are_refused_with_the_place(text, fault):
     with pytest.raises(FoodDataError, match=fault):
         parse_figures(text, "foods.csv")
+
+
+def test_an_id_a_name_and_a_figure_are_enough():
+    (food,) = parse_figures("food_id,name,magnesium_mg\nbar,Oat bar,60\n", "foods.csv").values()
+    assert (food.name, food.group, food.release) == ("Oat bar", "", "own")
+    assert food.per_100g == {"magnesium_mg": 60.0}
 
 
 def test_a_file_in_another_encoding_is_refused(tmp_path):

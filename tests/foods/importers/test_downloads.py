@@ -160,7 +160,7 @@ def test_what_is_no_figure_is_unknown_and_makes_the_food_doubtful(tmp_path, cell
     code, out, err = ended("foods", "import", path)
     assert code == 0
     assert "row 2, magnesium_mg: fdc_gtin_4711: " in out
-    assert "1 foods kept, 0 as they were, 1 doubtful" in err
+    assert "foods kept: 1; as before: 0; doubtful: 1" in err
 
 
 def packed(path, **members):
@@ -294,7 +294,7 @@ def test_a_figure_that_is_none_makes_the_product_doubtful(tmp_path):
     code, out, err = ended("foods", "import", lines(tmp_path, bad))
     assert code == 0
     assert "row 1, magnesium_100g: off_4006040197461: magnesium_100g: 'trace' is no amount" in out
-    assert "1 doubtful" in err
+    assert "doubtful: 1" in err
 
 
 def test_the_export_with_tabs_gives_the_same_product(tmp_path):
@@ -320,10 +320,10 @@ def test_an_endless_product_is_refused(tmp_path, short_lines):
 
 def test_an_import_of_a_download_twice_changes_nothing(tmp_path):
     path = branded(tmp_path)
-    assert "2 foods kept" in ended("foods", "import", path)[2]
+    assert "foods kept: 2" in ended("foods", "import", path)[2]
     code, _, err = ended("foods", "import", path)
     assert code == 0
-    assert "0 foods kept, 2 as they were" in err
+    assert "foods kept: 0; as before: 2" in err
     assert "1 left out: older versions of the same food" in err
     assert "MOON OAT BAR" in ended("foods", "search", "oat", "moon")[1]
     assert ended("foods", "show", "4711")[1].startswith("MOON OAT BAR, Moon Mills")

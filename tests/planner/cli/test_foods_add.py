@@ -24,6 +24,15 @@ def test_a_food_is_added_to_a_file_that_has_others(out):
     assert read_food_csv(out)["own_oat_bar"].per_100g["magnesium_mg"] == 157.5
 
 
+def test_without_a_file_it_is_kept_and_a_diary_knows_it(tmp_path):
+    added = CliRunner().invoke(cli, ["foods", "add", "Oat zing bar", "--figure", "magnesium=63mg"])
+    assert added.exit_code == 0, added.output
+    diary = tmp_path / "diary.csv"
+    diary.write_text("day,food\n1,oat zing bar\n")
+    told = CliRunner().invoke(cli, ["analyse", str(diary), "--json"])
+    assert '"own_oat_zing_bar"' in told.stdout
+
+
 @pytest.mark.parametrize("again", [("Oat bar",), ("Something", "--id", "banana")])
 def test_a_food_that_there_is_stays_unless_told(out, again):
     assert run(out, "Oat bar", "--figure", "magnesium=15%").exit_code == 0

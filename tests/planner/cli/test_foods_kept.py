@@ -39,7 +39,7 @@ def test_what_is_imported_counts_in_the_next_diary_under_its_id_and_name(mine, t
     code, out, err = ended("foods", "import", mine(BAR))
     assert code == 0
     assert out == "oat_bar: Oat bar Moritz (own): 3 of 3 figures\n"
-    assert "mine.csv: 1 foods kept, 0 as they were, 0 doubtful" in err
+    assert "mine.csv: foods kept: 1; as before: 0; doubtful: 0" in err
     for name in ("oat_bar", "Oat bar Moritz", "moritz oat bars", "2 oz oat bar moritz"):
         assert magnesium(name, tmp_path) == pytest.approx(95.0), name
 
