@@ -10,16 +10,14 @@ import click
 
 from planner.cli.help import Function, add_options, filled
 from planner.errors import ConfigError
-from planner.settings import names_in, read_settings
-
-FOLDER = "presets"
+from planner.request.presets import preset_names, read_preset
 
 _PRESET = click.option(
     "--preset",
-    type=click.Choice(names_in(FOLDER, ".toml")),
+    type=click.Choice(preset_names()),
     help=filled(
         "Begin with a shipped request instead of a file: {presets}; other flags win over it.",
-        presets=", ".join(names_in(FOLDER, ".toml")),
+        presets=", ".join(preset_names()),
     ),
 )
 
@@ -45,4 +43,4 @@ def preset_table(name: str | None, request_path: Path | None) -> Mapping[str, An
             "--preset",
             "write one with `magplan request new --preset NAME --out FILE` and edit it",
         )
-    return read_settings(f"{FOLDER}/{name}.toml")
+    return read_preset(name)

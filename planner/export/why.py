@@ -135,6 +135,15 @@ def price_text_of(price: BoundPrice, days: int) -> str:
     return " ".join(filter(None, parts))
 
 
+def at_the_margin(price: BoundPrice, week_points: float) -> str:
+    """Say what a step of a bound costs where it stands: in points, and as a part of the week's."""
+    points, side = price.shadow * price.step, price.key.side or _LEFT
+    share = number_text(f"{100 * points / week_points:.0f}") if week_points > 0.0 else ""
+    part = _(": {percent} % of what this week has").format(percent=share) if share else ""
+    step = _amount(price, price.step)
+    return _(_PRICES[side, "tighter"]).format(step=step, points=_points(points), changes=part)
+
+
 def _quote_text(price: BoundPrice, way: str, quote: Quote) -> str:
     """Say what a step costs or frees; that it costs nothing, and nothing of what frees nothing."""
     step, points = _amount(price, price.step), abs(quote.more.points)

@@ -77,6 +77,12 @@ class LastMade:
                 self._recent.pop(0)._session = None
         return known
 
+    def session_of(self, before: EarlierPlan) -> TableSession:
+        """Give the session of a plan under its own request."""
+        with shopping_in(before.request.shops):
+            table = self.table(before.request, lambda: prepare_table(before.request))
+            return self.seated(before.plan, table)
+
     def basis(self, name: str, week: int) -> Any:
         """Give where the solver ended last for a week of somebody; ``None`` at first."""
         return self._bases.get((name, week))

@@ -65,10 +65,16 @@ def _ratio_notes(profile: Profile, targets: tuple[Target, ...]) -> Iterator[str]
         is_asked = any(band.lower or band.upper for band in bands.values())
         yield _why_ratio_gives_way(profile, "wish" if is_asked else "shown")
         return
-    implied_mg = implied_magnesium_mg(targets)
+    yield from calcium_asks(targets)
+
+
+def calcium_asks(targets: Iterable[Target]) -> Iterator[str]:
+    """Say what magnesium calcium and Ca:Mg ask for together, where the ratio is a hard target."""
+    every = tuple(targets)
+    implied_mg = implied_magnesium_mg(every)
     if implied_mg is None:
         return
-    week = {t.nutrient: t for t in targets if t.period == "week" and t.basis == "total"}
+    week = {t.nutrient: t for t in every if t.period == "week" and t.basis == "total"}
     yield note(
         "calcium_asks",
         calcium=week["calcium_mg"].lower,

@@ -8,8 +8,9 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from planner.errors import ConfigError
+from planner.explain.account import BoundPrice
 from planner.explain.table_report import TableReport
-from planner.language.spoken import said
+from planner.language.spoken import ENGLISH, said, speaking
 from planner.plan.locks import LockWish
 from planner.request.request import PlanRequest
 from planner.search.search import Progress
@@ -18,6 +19,7 @@ from planner.table.session import EditReport
 from planner.web.changes import WeekStep
 from planner.web.desk import Watcher
 from planner.web.settings import web_settings
+from planner.why.account import prices_at
 
 Again = Callable[[Progress, Watcher, int | None], EditReport]
 Look = Callable[[], EditReport | None]
@@ -70,6 +72,15 @@ class OpenWeek:
     tried: dict[str, str] = field(default_factory=dict)
     ticked: frozenset[str] = frozenset()
     made: LastMade = field(default_factory=LastMade)
+    _priced: tuple[WeekStep, Mapping[str, tuple[BoundPrice, ...]]] | None = None
+
+    def prices(self) -> Mapping[str, tuple[BoundPrice, ...]]:
+        """Give what bounds cost the week that is shown, for each eater; looked up once."""
+        step = self.shown_step()
+        if self._priced is None or self._priced[0] is not step:
+            with speaking(ENGLISH):
+                self._priced = step, prices_at(self.made.session_of(step.standing))
+        return self._priced[1]
 
     @property
     def step(self) -> WeekStep | None:

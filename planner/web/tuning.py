@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
 from foods.errors import UserFacingError
 from planner.errors import ConfigError
+from planner.explain.account import BoundPrice
 from planner.export.figures import amount_text, band_text
+from planner.export.why import at_the_margin
 from planner.language.errors import error_said
 from planner.language.figures import number_text
 from planner.language.shops import as_told, shopping_in
-from planner.language.spoken import _, said
+from planner.language.spoken import _, mark, said
 from planner.request.lay_over import lay_over
 from planner.request.limits import known_ranges
 from planner.request.override import TargetOverride
+from planner.request.presets import wishing_presets, with_preset
 from planner.request.read import request_to_dict
 from planner.request.request import PlanRequest
 from planner.request.shares import RATIO
@@ -29,6 +32,18 @@ from planner.web.settings import web_settings
 
 BAND, WEIGHT = "band.", "weight."
 _SIDES: Mapping[str, str] = {"ratio_min": "lower", "ratio_max": "upper"}
+_SLIDERS: Mapping[tuple[str, str], str] = {
+    (RATIO, "min"): "ratio_min",
+    (RATIO, "max"): "ratio_max",
+    ("energy_kcal", "min"): "energy_kcal",
+    ("energy_kcal", "max"): "energy_kcal",
+}
+_PRESETS = {
+    "dietitian": mark("fish and pulses often, little red meat"),
+    "low_budget": mark("as cheap as whole packages allow"),
+    "quick_week": mark("little time on every day"),
+    "strict_bones": mark("for bones, as strictly as food allows"),
+}
 _OF_ONE = ("energy_kcal",)  # of a body, so that it is nobody's where several eat
 
 
@@ -48,6 +63,8 @@ class Slider:
         Ends and step of the slider.
     hint
         What it is held to without it: the standard's value, or the usual.
+    prices
+        What it costs the week where it stands, of each eater whom it holds back.
     """
 
     name: str
@@ -58,12 +75,39 @@ class Slider:
     high: float
     step: float
     hint: str
+    prices: tuple[str, ...] = ()
 
 
 def sliders_for(request: PlanRequest) -> tuple[Slider, ...]:
     """Return what can be tuned of a request, with what it says now."""
     with shopping_in(request.shops):
         return (*_bands(request), *_wishes(request), *_weights(request))
+
+
+def priced(
+    sliders: Iterable[Slider],
+    prices: Mapping[str, Sequence[BoundPrice]],
+    points: Mapping[str, float | None],
+) -> tuple[Slider, ...]:
+    """Say at each slider what it costs.
+
+    Parameters
+    ----------
+    sliders
+        What can be tuned.
+    prices, points
+        Name → what bounds cost that eater's week, and its points.
+    """
+    told: dict[str, tuple[str, ...]] = {}
+    for name, own in prices.items():
+        for price in own:
+            key, text = price.key, at_the_margin(price, points.get(name) or 0.0)
+            slider = _SLIDERS.get((key.subject, key.side), f"{BAND}{key.subject}")
+            if key.preferred or key.basis or (slider.startswith(BAND) and key.side != "min"):
+                continue
+            slider = "budget_per_week" if key.rule == "budget" else slider
+            told[slider] = (*told.get(slider, ()), f"{name}: {text}" if name else text)
+    return tuple(replace(one, prices=told.get(one.name, ())) for one in sliders)
 
 
 def _bands(request: PlanRequest) -> Iterator[Slider]:
@@ -167,6 +211,16 @@ def tune_answers(values: Mapping[str, str], before: PlanRequest) -> Answers:
     table["targets"] = {key: band for key, band in table["targets"].items() if band}
     names = tuple(web_settings()["tune"]["wishes"])
     return checked_answers(lay_over(table, given), names, ())
+
+
+def preset_answers(name: str, before: PlanRequest) -> Answers:
+    """Lay the wishes of a preset over what is asked for so far."""
+    return checked_answers(with_preset(request_to_dict(before), name), (), ())
+
+
+def preset_choices() -> tuple[tuple[str, str], ...]:
+    """Give the presets that may be laid over a week: name, and what is said for it."""
+    return tuple((name, _(_PRESETS.get(name, name))) for name in wishing_presets())
 
 
 def _put(table: dict[str, Any], given: dict[str, Any], name: str, text: str) -> None:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from planner.errors import ConfigError
-from planner.explain.account import Account, EaterAccount, RuleRoom, WeekAccount
+from planner.explain.account import Account, BoundPrice, EaterAccount, RuleRoom, WeekAccount
 from planner.explain.reasons import main_sources
 from planner.model.keys import RULES
 from planner.plan.plan import Plan
@@ -89,6 +89,19 @@ def account_of(document: PlanDocument, asked: Asked) -> Account:
         if not asked.why_not:
             eaters[name] = _account(session, name, asked, numbers, ledgers)
     return Account(numbers, eaters, missed)
+
+
+def prices_at(session: TableSession) -> dict[str, tuple[BoundPrice, ...]]:
+    """Give each eater's bounds that cost the first week something, at the prices of its best mix.
+
+    None is moved, so that one linear program of each eater is enough; the first cost the most.
+    """
+    prices = {}
+    for name, own in session.eaters.items():
+        ledger = Ledger.of_week(own.weeks[0].parts)
+        choices = own.weeks[0].seating.choices
+        prices[name] = price_bounds(ledger, choices, (), 0) if ledger.program.best else ()
+    return prices
 
 
 def _account(

@@ -52,6 +52,7 @@ function show(text, form) {
   form.querySelectorAll(".banner").forEach((one) => one.remove());
   if (faults) form.prepend(document.importNode(faults, true));
   document.getElementById("result").replaceWith(document.importNode(result, true));
+  form.querySelectorAll("[id$='-hint']").forEach((one) => one.replaceChildren(...page.getElementById(one.id).childNodes));
   beginResult();
 }
 

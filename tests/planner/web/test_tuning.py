@@ -8,7 +8,13 @@ import pytest
 from planner.language.spoken import speaking
 from planner.request.read import request_from_dict
 from planner.web.desk import DONE, DROPPED, Desk, Job
-from planner.web.tuning import sliders_for, tune_answers
+from planner.web.tuning import (
+    preset_answers,
+    preset_choices,
+    priced,
+    sliders_for,
+    tune_answers,
+)
 from tests.workbench import Visitor
 
 PLAIN = request_from_dict({"profile": {"sex": "f", "age": 55}}, "test")
@@ -198,3 +204,39 @@ def test_what_cannot_be_shows_the_conflict_and_a_button_opens_the_way(visitor):
     assert week.step.report.passed
     assert (len(week.steps), week.can_redo) != (steps, True)
     assert week.step.report.request.preferences.budget_per_week > 2
+
+
+def test_what_holds_the_week_back_stands_at_its_slider_with_its_price(visitor):
+    path, week, _form = panel(visitor)
+    page = unescape(visitor.get(path).text)
+    (prices,) = week.prices().values()
+    found = priced(sliders_for(week.step.report.request), {"": prices}, {"": 100.0})
+    told = [(one.name, text) for one in found for text in one.prices]
+    assert told
+    assert all("would cost" in text and "% of what this week has" in text for _, text in told)
+    assert page.count("Holds the week back.") == len(told)
+    assert week.prices() is week.prices()
+
+
+def test_a_preset_adds_what_it_wishes_and_leaves_bounds_and_people_as_they_are():
+    before = tuned(band__calcium_mg="1250", max_minutes="60").request
+    quick = preset_answers("quick_week", before).request
+    assert quick.preferences.max_minutes_weekday == 25
+    assert quick.weights.effort == 2
+    bones = preset_answers("strict_bones", quick).request
+    bands = {one.nutrient: (one.lower, one.upper) for one in bones.overrides}
+    assert bands == {"calcium_mg": (1250, None), "sodium_mg": (None, 2000)}
+    assert bones.profile == PLAIN.profile
+    assert "family" not in dict(preset_choices())
+
+
+def test_a_preset_is_planned_from_the_panel_and_no_other_name_is_taken(visitor):
+    path, week, _form = panel(visitor)
+    steps = len(week.steps)
+    assert visitor.post(f"{path[:-5]}/preset", preset="../x").status_code == 400
+    assert visitor.post(f"{path[:-5]}/preset", preset="low_budget").headers["location"] == path
+    page = unescape(visitor.ended(path).text)
+    assert week.step.report.passed
+    assert week.step.report.request.weights.cost == 4
+    assert len(week.steps) == steps + 1
+    assert "together ask for" in page
