@@ -128,6 +128,8 @@ def _data():
             if key in row
         ],
     )
+    kitchen = "configs/meals/kitchen.toml"
+    yield kitchen, [row["text"] for row in read(kitchen)["not_known"].values()]
     diets = "configs/diets/diets.toml"
     yield diets, [row["ask"] for row in read(diets)["asks"].values()]
     habits = "configs/meals/habits.toml"

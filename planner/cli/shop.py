@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from planner.kitchen.pantry import Pantry, PantryEntry
     from planner.kitchen.sold import Shelves
 
-MOST_PEOPLE, MOST_TRIPS = 20, 7
+MOST_PEOPLE, MOST_TRIPS = 200, 7
 _FILE = click.Path(path_type=Path)
 
 
@@ -88,13 +88,15 @@ def shop_options(function: Function) -> Function:
 def command(plan_path: Path, meals: bool, json_wanted: bool, **options: Any) -> None:
     """Print a plan's shopping list by aisle, in packages, with the food for the freezer."""
     from planner.cli.output import print_json, show
-    from planner.export.shopping import list_told, shopping_answer
+    from planner.document.blocks import paragraphs
+    from planner.export.shopping import list_told, per_head_text, shopping_answer
 
     shopping = shop_for(plan_path, **options).shopping
     if json_wanted:
         print_json(shopping_answer(shopping))
     else:
-        show(list_told(shopping, with_meals=meals))
+        own = [] if shopping.people == 1 else [per_head_text(shopping)]
+        show([*list_told(shopping, with_meals=meals), *paragraphs(own)])
 
 
 def shop_for(

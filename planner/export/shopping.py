@@ -281,6 +281,15 @@ def total_text(shopping: ShoppingList) -> str:
     return " ".join(texts)
 
 
+@in_its_shops
+def per_head_text(shopping: ShoppingList) -> str:
+    """Say what each of those who eat pays at checkout."""
+    price = price_text(shopping.total_usd / shopping.people)
+    return _("{people} people: {price} a head at checkout.").format(
+        people=shopping.people, price=price
+    )
+
+
 def _basis(shopping: ShoppingList) -> str:
     """Say whose prices these are, and at which rate they are told."""
     money = money_of(shops())

@@ -157,6 +157,9 @@ def _asked(name: str) -> str:
     if key in pattern_ids():
         return said("that is a way of building meals: --pattern {name}", name=key)
     parts = [part for one in _SEVERAL.split(name) if (part := one.strip())]
+    first, _, rest = name.strip().partition(" ")
+    if len(parts) == 1 and rest and diet_called(first):
+        parts = [first, rest]
     told = [_way_to_say(part, is_alone=len(parts) == 1) for part in parts]
     ways = list(dict.fromkeys(way for way in told if way))
     diets = {diet.diet_id for part in parts if (diet := diet_called(part)) is not None}

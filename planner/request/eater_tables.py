@@ -12,10 +12,10 @@ from planner.meals.patterns import SLOTS
 from planner.request import values
 from planner.request.eater import Eater
 from planner.request.habits import HabitsTable, read_habit, read_habits
-from planner.request.joining import BANDS, HABITS, INTAKES, RATIO_MAX, RATIO_MIN
+from planner.request.joining import BANDS, BANDS_AT_ONCE, HABITS, INTAKES, RATIO_MAX, RATIO_MIN
 from planner.request.measures import read_serum_magnesium_mg_dl
 from planner.request.override import TargetOverride
-from planner.request.phrases import read_target
+from planner.request.phrases import read_macros, read_target
 from planner.request.preferences import PreferencesTable
 from planner.request.profile_table import ProfileTable
 from planner.request.wish import Flag, Number, Typed
@@ -52,6 +52,7 @@ Bands = Annotated[
     dict[values.TargetKey, TargetTable],
     values.OncePerKey,
     Flag(Typed("NUTRIENT>=X", read_target), BANDS),
+    Flag(Typed("C/P/F", read_macros), BANDS_AT_ONCE, row="macros"),
     Flag(Number("ratio"), RATIO_MIN, row="ratio_min"),
     Flag(Number("ratio"), RATIO_MAX, row="ratio_max"),
 ]

@@ -9,6 +9,7 @@ from functools import cache
 from foods.table import plain_key
 from planner.errors import ConfigError
 from planner.language.faults import fault
+from planner.language.spoken import said
 from planner.settings import read_settings
 
 KITCHEN = "meals/kitchen.toml"
@@ -32,11 +33,15 @@ def read_equipment(text: str) -> str:
     Raises
     ------
     ConfigError
-        When no recipe knows it; names what they know.
+        When no recipe knows it; names what they know, and what is known of it.
     """
-    found = equipment_in(text)
-    if len(found) != 1:
-        names = ", ".join(known_equipment())
+    found, names = equipment_in(text), ", ".join(known_equipment())
+    if len(found) > 1:
+        raise fault(ConfigError, "equipment_each", name=text, names=", ".join(sorted(found)))
+    for word, row in read_settings(KITCHEN)["not_known"].items():
+        if plain_key(text) in map(plain_key, (word, *row["also"])):
+            raise ConfigError(said(row["text"]))
+    if not found:
         raise fault(ConfigError, "no_equipment", name=text, names=names)
     return next(iter(found))
 

@@ -195,6 +195,7 @@ FOLDERS = Join(  # instead of the file's: its folders may be elsewhere by now
 )
 RULES = Join(_lay_rules, _merge_rules)
 BANDS = Join(_lay_bands)
+BANDS_AT_ONCE = replace(BANDS, is_repeatable=False)
 RATIO_MIN = Join(_lay_ratio_min, is_repeatable=False)
 RATIO_MAX = Join(_lay_ratio_max, is_repeatable=False)
 HABITS = Join(_lay_habits)

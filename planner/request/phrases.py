@@ -17,6 +17,7 @@ from planner.language.spoken import said
 from planner.request.limits import known_ranges
 from planner.request.measures import read_concentration
 from planner.request.override import SHARE_KEYS, TargetOverride
+from planner.settings import read_settings
 
 DEFAULT_GRADE = 2
 DEFAULT_CUPS = 1
@@ -178,6 +179,25 @@ def read_target(text: str) -> TargetOverride:
     bound = _read_number(_without_unit(found[3].strip(), unit, text), "target", text)
     is_lower = SENSES[found[2]] == ">="
     return TargetOverride(key, bound if is_lower else None, None if is_lower else bound)
+
+
+def read_macros(text: str) -> tuple[TargetOverride, ...]:
+    """Read ``"40/30/30"`` as bands of the energy from carbohydrate, protein and fat [%].
+
+    Raises
+    ------
+    ConfigError
+        When it is not three shares that make a whole.
+    """
+    rule = read_settings("shares.toml")["macros"]
+    parts = [one.strip().removesuffix("%") for one in text.split("/")]
+    shares = [int(one) for one in parts if one.isascii() and one.isdigit()]
+    if len(parts) != len(rule["keys"]) or len(shares) != len(parts) or sum(shares) != rule["whole"]:
+        raise fault(ConfigError, "no_macros", text=text)
+    return tuple(
+        TargetOverride(key, float(max(share - rule["margin"], 0)), float(share + rule["margin"]))
+        for key, share in zip(rule["keys"], shares, strict=True)
+    )
 
 
 def _without_unit(figure: str, unit: str, phrase: str) -> str:

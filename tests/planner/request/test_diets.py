@@ -71,6 +71,7 @@ def test_every_flag_of_a_question_works(ask):
     [
         ("gluten free", 'write --without "gluten"'),
         ("gluten", 'write --without "gluten"'),
+        ("vegan gluten free", 'write --diet vegan --without "gluten"'),
         ("vegan, gluten-free", 'write --diet vegan --without "gluten"'),
         ("vegetarian without eggs", 'write --diet vegetarian --without "eggs"'),
         ("vegetarian diet and no nuts", 'write --diet vegetarian --without "nuts"'),

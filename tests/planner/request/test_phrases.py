@@ -8,6 +8,7 @@ from planner.request.phrases import (
     read_days_between,
     read_frequency,
     read_graded_name,
+    read_macros,
     read_name,
     read_tap_water,
     read_target,
@@ -87,3 +88,18 @@ def test_tap_water_is_read_in_any_order():
 def test_another_form_of_water_analysis_is_refused(text):
     with pytest.raises(ConfigError, match="each mineral at most once"):
         read_tap_water(text)
+
+
+def test_shares_of_energy_are_bands_around_what_was_typed():
+    bands = {one.nutrient: (one.lower, one.upper) for one in read_macros("40/30/30")}
+    assert bands == {
+        "carbohydrate_pct_energy": (35, 45),
+        "protein_pct_energy": (25, 35),
+        "fat_pct_energy": (25, 35),
+    }
+
+
+@pytest.mark.parametrize("text", ["40/30", "40/30/40", "a/b/c", "40/30/20/10", ""])
+def test_what_is_no_shares_is_told(text):
+    with pytest.raises(ConfigError, match="three that make 100"):
+        read_macros(text)

@@ -17,7 +17,12 @@ from planner.cli.options import build_request
 from planner.errors import ConfigError
 from planner.export.as_json import as_json
 from planner.pipeline import plan_meals
-from planner.request.equipment import equipment_in, known_equipment, missing_equipment
+from planner.request.equipment import (
+    equipment_in,
+    known_equipment,
+    missing_equipment,
+    read_equipment,
+)
 from planner.request.read import request_from_dict, request_to_dict
 from planner.settings import read_settings
 from planner.table.replan import replan_table
@@ -115,9 +120,18 @@ def test_nothing_is_cooked_at_breakfast(document):
     assert "the request allows 0 at breakfast" in str(found.as_one().faults)
 
 
-def test_what_no_recipe_asks_for_is_refused():
-    with pytest.raises(ConfigError, match=r"no recipe asks for 'air fryer'.*oven, stove"):
-        build_request(kitchen=("air fryer",))
+@pytest.mark.parametrize(
+    ("word", "said"),
+    [
+        ("raclette", "no recipe asks for 'raclette'.*oven, stove"),
+        ("Air Fryer", "written for an air fryer.*name an oven"),
+        ("instant pot", "its times are not known.*on the stove"),
+        ("stove and oven", "each by itself: oven, stove"),
+    ],
+)
+def test_what_no_recipe_asks_for_is_refused_with_what_is_known(word, said):
+    with pytest.raises(ConfigError, match=said):
+        read_equipment(word)
 
 
 def test_a_table_of_two_gets_nothing_that_is_closed(document):
