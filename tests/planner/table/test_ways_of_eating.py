@@ -80,7 +80,7 @@ def test_it_is_said_what_a_style_does_not_know():
 
 def test_names_of_a_diet_are_left_out_with_those_of_the_eater():
     own = Preferences(diet="halal", without=("peanut",))
-    assert own.names_left_out == ("peanut", "pork", "alcohol")
+    assert own.names_left_out == ("peanut", "pork", "alcohol", "vanilla extract")
 
 
 def test_it_holds_when_the_plan_is_made_again(document):
