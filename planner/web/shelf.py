@@ -5,6 +5,7 @@ from __future__ import annotations
 import secrets
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
+from threading import Lock
 from typing import Any
 
 from planner.errors import ConfigError
@@ -23,6 +24,8 @@ from planner.why.account import prices_at
 
 Again = Callable[[Progress, Watcher, int | None], EditReport]
 Look = Callable[[], EditReport | None]
+
+_PRICING = Lock()  # a program takes some 100 MB
 
 
 class NoStepError(Exception):
@@ -78,7 +81,7 @@ class OpenWeek:
         """Give what bounds cost the week that is shown, for each eater; looked up once."""
         step = self.shown_step()
         if self._priced is None or self._priced[0] is not step:
-            with speaking(ENGLISH):
+            with _PRICING, speaking(ENGLISH):
                 self._priced = step, prices_at(self.made.session_of(step.standing))
         return self._priced[1]
 
