@@ -36,6 +36,8 @@ PUBLIC = """
     derive_targets find_supplement lay_over list_shopping plan_cohort plan_meals read_basket
     read_embedded_dishes read_embedded_foods read_food_csv read_food_frame read_plan_document
     read_request read_supplements solve_basket write_request
+    Batch Crew analyse_diary made_up_people read_diary read_each read_lookup_foods request_after
+    run_batch
 """
 
 
