@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from io import StringIO
 from pathlib import Path
 from typing import Any
 
-from foods.sheet import Sheet, read_sheet
+from foods.own_file import read_own_text
+from foods.sheet import PASTED, Sheet, read_sheet
 from planner.diary.amounts import read_amount
 from planner.errors import ConfigError
 from planner.language.spoken import said
 from planner.settings import read_settings
 
 _SETTINGS = "diary.toml"
+_NAMED = ("needs", "day", "meal", "food", "joined", "amount", "unit", "category")
+_OF_A_DAY = re.compile(r"(\d{1,3}|\d{4}-\d\d-\d\d)\s*,\s*(.+)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +59,12 @@ def read_rows(path: Path | str | StringIO) -> tuple[Sheet, str, list[DiaryRow]]:
     ConfigError
         When the file cannot be read, or its columns are those of no diary.
     """
+    text = (
+        path.getvalue() if isinstance(path, StringIO) else read_own_text(path, "diary", ConfigError)
+    )
+    if not _has_columns(text):
+        where = PASTED if isinstance(path, StringIO) else str(path)
+        return Sheet(where, ("food",), (), ConfigError), "", list(_plain_rows(text))
     sheet = read_sheet(path, "diary", ConfigError)
     own = read_settings(_SETTINGS)["columns"]
     names = {name.casefold(): name for name in sheet.columns}
@@ -66,6 +76,41 @@ def read_rows(path: Path | str | StringIO) -> tuple[Sheet, str, list[DiaryRow]]:
     sheet.check_columns(own["needed"], (*own["needed"], *own["may"]))
     sheet.raise_faults()
     return sheet, "", list(_own_rows(sheet))
+
+
+def _has_columns(text: str) -> bool:
+    """Whether the first line names a column of any diary; else each line is what was eaten."""
+    rule = read_settings(_SETTINGS)
+    known = {*rule["columns"]["needed"], *rule["columns"]["may"], rule["totals"]["has"]}
+    for export in rule["export"]:
+        known |= {one.casefold() for key in _NAMED for one in export[key]}
+    first = next(filter(str.strip, text.lstrip("\ufeff").splitlines()), "")
+    cells = {cell.strip(" \"'").casefold() for cell in re.split(r"[,;\t]", first)}
+    is_cut = ";" in first or "\t" in first  # a table, whose fault is told
+    return not first or is_cut or not known.isdisjoint(cells)
+
+
+def _plain_rows(text: str) -> Iterator[DiaryRow]:
+    """Give a row for each line: of day 1, or of the day that a line or all lines begin with.
+
+    A line that is a meal or a day alone is a heading.
+    """
+    rule = read_settings(_SETTINGS)
+    lines = [(number, one.strip()) for number, one in enumerate(text.splitlines(), start=1)]
+    lines = [(number, one) for number, one in lines if one]
+    are_numbered = all(_OF_A_DAY.fullmatch(one) for _, one in lines)
+    day, meal = "1", ""
+    for number, line in lines:
+        heading = line.rstrip(":").strip().casefold()
+        word, _, rest = heading.partition(" ")
+        if heading in rule["meals"]:
+            meal = heading
+        elif word in rule["plain"]["day"] and rest.isalnum():
+            day, meal = rest, ""
+        elif are_numbered and (found := _OF_A_DAY.fullmatch(line)):
+            yield DiaryRow(number, found[1], "", found[2], "")
+        else:
+            yield DiaryRow(number, day, meal, line, "")
 
 
 def _own_rows(sheet: Sheet) -> Iterator[DiaryRow]:

@@ -55,7 +55,8 @@ def read_diary(
     Parameters
     ----------
     path
-        CSV with ``day,meal,food,amount,unit``, or such an export; its text where it is no file.
+        CSV with ``day,meal,food,amount,unit``, such an export, or a food on each line; its text
+        where it is no file.
     foods, dishes
         What its names are matched to.
     matches

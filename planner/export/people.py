@@ -58,6 +58,8 @@ def checked(week: TableDocument) -> Iterator[Block]:
         )
     yield Paragraph(told, CHECKED)
     for name, own in week.named():
+        for lowered in lowered_texts(own.targets.targets):
+            yield Paragraph(f"{lowered[:1].upper()}{lowered[1:]}.", PLAIN, name)
         if low := low_text(own.check.findings):
             yield Paragraph(low, PLAIN, name)
     yield Paragraph(f"{till_text(week.table.shopping)}.", STRONG)

@@ -35,6 +35,21 @@ def entries(diary):
     return [*diary.entries()]
 
 
+def test_without_columns_each_line_is_a_food(read):
+    diary = read("Breakfast:\n2 eggs\n\nLunch\nbanana\nDay 2\n3 oz cooked beef\n")
+    told = [(day.day, meal.slot, len(meal.entries)) for day in diary.days for meal in day.meals]
+    assert told == [("1", "breakfast", 1), ("1", "lunch", 1), ("2", "", 1)]
+    assert [one.line for one in entries(diary)] == [2, 5, 7]
+    # a day may begin all lines, as in our own table
+    assert [day.day for day in read("1,2 eggs\n2,banana\n").days] == ["1", "2"]
+    assert len(entries(read("2, 3 oz beef\nbanana\n"))) >= 2
+
+
+def test_a_table_that_lacks_a_column_is_no_list_of_foods(read):
+    with pytest.raises(ConfigError, match="no column 'day'"):
+        read("date,food\n1,banana\n")
+
+
 def test_lines_stand_by_day_and_meal_in_the_order_of_the_file(read):
     diary = read(OWN + "2,lunch,banana,100,g\n1,Supper,tahini,1,tbsp\n2,Snacks,almonds,1,oz\n")
     assert [(day.number, day.day) for day in diary.days] == [(1, "2"), (2, "1")]
