@@ -54,6 +54,7 @@ def test_a_meal_that_is_missed_says_how():
     facts = DayFacts((("lunch", "out"), ("snack", "nothing")))
     meals = tuple(meal for meal in plan.days[0].meals if meal.slot not in ("lunch", "snack"))
     days = (replace(plan.days[0], meals=meals, facts=facts), *make_plan(2).days[1:])
-    first = values(document_of(replace(plan, days=days))).days[0]
-    found = dict(zip(("breakfast", "dinner", "lunch", "snack"), first.missed, strict=True))
+    menu = values(document_of(replace(plan, days=days)))
+    assert menu.meals == ("Breakfast", "Lunch", "Dinner", "Snack")  # in the order of a day
+    found = dict(zip(("breakfast", "lunch", "dinner", "snack"), menu.days[0].missed, strict=True))
     assert (found["lunch"], found["snack"]) == ("eaten out", "not eaten")
