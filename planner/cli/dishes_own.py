@@ -375,7 +375,12 @@ def _draft_lines(draft: Draft, foods: FoodTable) -> list[str]:
     from planner.candidates.own_dishes import facts_of
 
     allergens, diets = facts_of(draft, foods)
-    so_far = _(" so far") if draft.doubtful else ""
+    told = _("  by its ingredients: allergens {value}; fits {names}")
+    if draft.doubtful:
+        told = _(
+            "  by the ingredients known so far: allergens {value}; which diets it fits is said "
+            "once all of them are known"
+        )
     lines = [
         _("{name} ({dish_id}.toml): {count} lines matched, {questions} questions").format(
             name=draft.entry["name"],
@@ -383,9 +388,7 @@ def _draft_lines(draft: Draft, foods: FoodTable) -> list[str]:
             count=len(draft.sure),
             questions=draft.questions,
         ),
-        _("  by its ingredients{so_far}: allergens {value}; fits {names}").format(
-            so_far=so_far, value=", ".join(allergens) or "none", names=", ".join(diets)
-        ),
+        told.format(value=", ".join(allergens) or "none", names=", ".join(diets)),
     ]
     lines += _derived_lines(draft.entry.get("served", ""), draft.entry["cuisine"])
     lines += [f"  ? {key}: {_(why)}" for key, why in draft.missing.items()]
