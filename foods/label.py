@@ -19,12 +19,11 @@ import tomli
 from foods.embedded import read_data_text
 from foods.errors import FoodDataError, FoodsError, error_said, raise_collected
 from foods.nutrient import known_nutrients
-from foods.own_csv import Figures, one_line
+from foods.own_csv import OWN, Figures, one_line
 from foods.said import said
 from foods.sheet import did_you_mean
 from foods.units import convert
 
-OWN = "own"
 _FIGURE = re.compile(r"(?P<amount>\d+(?:[.,]\d+)?|[.,]\d+)\s*(?P<unit>%|[a-zA-Zµ]*)")
 _IN_100_G = ("protein_g", "fat_g", "carbohydrate_g", "water_g")
 

@@ -135,12 +135,25 @@ def read_sheet(
     UserFacingError
         An ``error`` where it cannot be read, or no row of it.
     """
-    if isinstance(source, str | Path):
-        return parse_sheet(read_own_text(source, kind, error), str(source), error)
-    if isinstance(source, io.StringIO):
-        return parse_sheet(source.getvalue(), PASTED, error)
+    if isinstance(source, str | Path | io.StringIO):
+        return parse_sheet(*text_of(source, kind, error), error)
     text = source.convert_dtypes().to_csv(index=any(source.index.names))  # ids are whole numbers
     return parse_sheet(text, IN_MEMORY, error)
+
+
+def text_of(
+    source: Path | str | io.StringIO, kind: str, error: type[UserFacingError] = FoodDataError
+) -> tuple[str, str]:
+    """Read a file, or what was pasted; gives its text, and how it is called in messages.
+
+    Raises
+    ------
+    UserFacingError
+        An ``error`` where it cannot be read.
+    """
+    if isinstance(source, io.StringIO):
+        return source.getvalue(), PASTED
+    return read_own_text(source, kind, error), str(source)
 
 
 def parse_sheet(text: str, where: str, error: type[UserFacingError] = FoodDataError) -> Sheet:

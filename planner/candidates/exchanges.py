@@ -16,6 +16,7 @@ from functools import cache, lru_cache
 from typing import Any
 
 from planner.candidates.dish import Dish, Ingredient, read_embedded_dishes
+from planner.language.spoken import capital
 from planner.settings import read_settings
 
 TABLE = "exchanges.toml"
@@ -310,7 +311,7 @@ def _made(dish: Dish, found: Mapping[str, Exchange], rows: tuple[Exchange, ...])
     more_g = sum(one.mass_g for one in lines) - sum(one.mass_g for one in dish.ingredients)
     return replace(
         dish,
-        name=name[:1].upper() + name[1:],
+        name=capital(name),
         yield_g=dish.yield_g + more_g,
         ingredients=lines,
         steps=tuple(reworded(one, rows) for one in dish.steps),

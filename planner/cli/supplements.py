@@ -12,7 +12,7 @@ from foods.nutrient import known_nutrients
 from foods.supplement import FORMULA_SOURCE, Supplement, find_supplement, read_supplements
 from planner.cli.output import print_json
 from planner.language.names import NamedWithin
-from planner.language.spoken import _, is_english, mark, said, told
+from planner.language.spoken import _, capital, is_english, mark, said, told
 from planner.request.profile import Profile
 from planner.safety.upper import magnesium_upper_level
 from planner.standards.ids import standard_ids
@@ -135,7 +135,7 @@ def _above_level(one: Supplement, elemental_mg: float | None) -> Iterator[str]:
 
 
 def _name(one: Supplement) -> str:
-    return format(NamedWithin(f"{one.name[:1].upper()}{one.name[1:]}"))
+    return format(NamedWithin(capital(one.name)))
 
 
 def _nutrient_name(one: Supplement) -> str:

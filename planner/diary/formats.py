@@ -9,8 +9,7 @@ from io import StringIO
 from pathlib import Path
 from typing import Any
 
-from foods.own_file import read_own_text
-from foods.sheet import PASTED, Sheet, read_sheet
+from foods.sheet import Sheet, parse_sheet, text_of
 from planner.diary.amounts import read_amount
 from planner.errors import ConfigError
 from planner.language.spoken import said
@@ -59,13 +58,10 @@ def read_rows(path: Path | str | StringIO) -> tuple[Sheet, str, list[DiaryRow]]:
     ConfigError
         When the file cannot be read, or its columns are those of no diary.
     """
-    text = (
-        path.getvalue() if isinstance(path, StringIO) else read_own_text(path, "diary", ConfigError)
-    )
+    text, where = text_of(path, "diary", ConfigError)
     if not _has_columns(text):
-        where = PASTED if isinstance(path, StringIO) else str(path)
         return Sheet(where, ("food",), (), ConfigError), "", list(_plain_rows(text))
-    sheet = read_sheet(path, "diary", ConfigError)
+    sheet = parse_sheet(text, where, ConfigError)
     own = read_settings(_SETTINGS)["columns"]
     names = {name.casefold(): name for name in sheet.columns}
     for export in read_settings(_SETTINGS)["export"]:

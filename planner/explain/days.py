@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from planner.explain.report import Collision, Concession, Refusal
-from planner.language.spoken import AND, Said, folded_said, joined_said, mark, said, spoken
+from planner.language.spoken import AND, Said, capital, folded_said, joined_said, mark, said, spoken
 from planner.plan.plan import Day, Plan
 from planner.request.days import NOTHING, is_holiday, menu_day, missed_slots
 from planner.request.request import WeekOptions
@@ -88,8 +88,7 @@ def offers_of_meals(week: WeekOptions) -> list[Concession]:
 
 def facts_sentence(day: Day) -> str:
     """Say what sets a day apart, as a sentence of its own; empty where nothing does."""
-    text = spoken(facts_text(day))
-    return text[:1].upper() + text[1:]
+    return capital(spoken(facts_text(day)))
 
 
 def facts_text(day: Day) -> Said:

@@ -36,7 +36,7 @@ class MealAmounts:
 
 def amounts_by_meal(plan: Plan, clinical: ClinicalRules) -> tuple[MealAmounts, ...]:
     """Give the amounts by meal of every nutrient that conditions watch in meals."""
-    slots = tuple(dict.fromkeys(meal.slot for day in plan.days for meal in day.meals))
+    slots = plan.slots
     return tuple(
         MealAmounts(
             nutrient, title, slots, tuple(_of_day(day, slots, nutrient) for day in plan.days)

@@ -14,7 +14,6 @@ from planner.language.figures import cost_as
 from planner.language.names import named, slot_name
 from planner.language.shops import currency
 from planner.language.spoken import _, mark, ngettext
-from planner.meals.patterns import SLOTS
 from planner.plan.plan import Day, Item, Meal
 from planner.plan.shares import eaters_of
 from planner.plan.weeks import cut_weeks
@@ -43,9 +42,8 @@ EATEN_OUT, NOT_EATEN, NO_MEAL = mark("eaten out"), mark("not eaten"), "–"
 def menus(week: WeekDocument, book: RecipeBook, *, with_snacks: bool = True) -> tuple[Menu, ...]:
     """Return each week of a plan: its days with their meals, who has what, what is cooked ahead."""
     weeks = cut_weeks(week.plan, week.foods)
-    served = dict.fromkeys(meal.slot for day in week.plan.days for meal in day.meals)
-    slots = sorted(served, key=[*SLOTS, *served].index)  # a day may miss its lunch
-    slots = [slot for slot in slots if with_snacks or slot != SNACK] or slots
+    every = week.plan.slots
+    slots = [slot for slot in every if with_snacks or slot != SNACK] or list(every)
     names = eaters_of(week.plan)
     numbered = _("Week {number} of {count}")
     return tuple(

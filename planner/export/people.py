@@ -23,7 +23,7 @@ from planner.export.shopping import till_text
 from planner.export.who import assumed_text, own_wishes_text, person_text, wishes_text
 from planner.kitchen.used_up import asked_uses, taken_g
 from planner.language.figures import number_text
-from planner.language.spoken import _, is_english, mark, spoken
+from planner.language.spoken import _, capital, is_english, mark, spoken
 from planner.request.request import NAMELESS
 from planner.safety.banner import banner_of
 from planner.targets.target import Target
@@ -59,7 +59,7 @@ def checked(week: TableDocument) -> Iterator[Block]:
     yield Paragraph(told, CHECKED)
     for name, own in week.named():
         for lowered in lowered_texts(own.targets.targets):
-            yield Paragraph(f"{lowered[:1].upper()}{lowered[1:]}.", PLAIN, name)
+            yield Paragraph(f"{capital(lowered)}.", PLAIN, name)
         if low := low_text(own.check.findings):
             yield Paragraph(low, PLAIN, name)
     yield Paragraph(f"{till_text(week.table.shopping)}.", STRONG)
@@ -116,7 +116,7 @@ def _asked_of_one(own: WeekDocument) -> Iterator[Block]:
         yield Paragraph(_("Planned for: {person}.").format(person=person), TITLE)
         parts = (wishes, _("assumed: {what}").format(what=assumed) if assumed else "")
         second = "; ".join(filter(None, parts))
-        yield from paragraphs([f"{second[:1].upper()}{second[1:]}."] if second else [])
+        yield from paragraphs([f"{capital(second)}."] if second else [])
     yield from paragraphs([short_readings(own, _unmet(own))])
 
 

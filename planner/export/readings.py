@@ -9,7 +9,7 @@ from planner.candidates.dish import Dish
 from planner.candidates.readings import WishReading, read_left_out, read_puts
 from planner.export.documents import WeekDocument
 from planner.language.names import named
-from planner.language.spoken import _, mark, spoken
+from planner.language.spoken import _, capital, mark, spoken
 from planner.request.request import PlanRequest
 from planner.safety.patient import readings_of
 from planner.wire.told import WrittenReading
@@ -63,7 +63,7 @@ def written_readings(
 def _meant(request: PlanRequest, foods: FoodTable, dishes: Sequence[Dish]) -> list[str]:
     """Say of each word put on a meal that several are called by how it was understood."""
     return [
-        f"{named(word)[:1].upper()}{named(word)[1:]}: {spoken(meaning)}."
+        f"{capital(named(word))}: {spoken(meaning)}."
         for word, meaning in dict(read_puts(request, foods, dishes)).items()
     ]
 
@@ -71,4 +71,4 @@ def _meant(request: PlanRequest, foods: FoodTable, dishes: Sequence[Dish]) -> li
 def _short(readings: Sequence[WishReading]) -> str:
     """Say only what each name was understood as."""
     text = "; ".join(spoken(one.shortly) for one in readings)
-    return f"{text[:1].upper()}{text[1:]}{_(MORE)}"
+    return f"{capital(text)}{_(MORE)}"

@@ -10,7 +10,7 @@ from planner.export.documents import WeekDocument
 from planner.export.shopping import days_listed
 from planner.language.figures import number_text
 from planner.language.names import named, slot_within
-from planner.language.spoken import _, is_english, mark, ngettext, spoken
+from planner.language.spoken import _, capital, is_english, mark, ngettext, spoken
 from planner.meals.patterns import SLOTS
 from planner.plan.times import Times, times_of_plan
 from planner.safety.day_meals import usual_meals
@@ -109,7 +109,7 @@ def _item_name(item: str) -> str:
     """Name what hours lie between: a meal, a supplement, a mineral, or a medicine."""
     if is_english():
         return item
-    return slot_within(item) if item in SLOTS else _(named(f"{item[:1].upper()}{item[1:]}"))
+    return slot_within(item) if item in SLOTS else _(named(capital(item)))
 
 
 def dose_text(amount: str) -> str:

@@ -18,7 +18,7 @@ from planner.explain.trace_entry import EntryTrace
 from planner.explain.trace_food import FoodTrace
 from planner.export.targets import number_as_text
 from planner.language.names import named
-from planner.language.spoken import _, mark, spoken, told
+from planner.language.spoken import _, capital, mark, spoken, told
 from planner.targets.target import Target
 from planner.targets.words import BASIS_WORDS, heading_of, name_within, unit_word
 
@@ -65,7 +65,7 @@ def food_trace_told(trace: FoodTrace) -> Iterator[Block]:
     )
     listed = ", ".join(f"{label} {number}" for label, number in numbers if number)
     yield Paragraph(f"{named(trace.name)}, {name_within(trace.nutrient)}: {amount}", TITLE)
-    yield Paragraph(f"{_capital(_(_ORIGIN_WORDS[trace.origin]))}: {spoken(trace.cite)}")
+    yield Paragraph(f"{capital(_(_ORIGIN_WORDS[trace.origin]))}: {spoken(trace.cite)}")
     food = told("Food: {of.food_id}, release {of.release}; {listed}.", of=trace, listed=listed)
     yield Paragraph(food)
     yield from section(_("Rows behind it"), _rows_told(trace.rows))
@@ -110,7 +110,3 @@ def _rows_told(rows: Iterable[TableRow]) -> Iterator[Block]:
 def _rule_text(rule: AppliedRule) -> str:
     row = told(", row {row}", row=rule.row) if rule.row else ""
     return f"{rule.file}, {spoken(rule.place)}{row}: {spoken(rule.text)}"
-
-
-def _capital(text: str) -> str:
-    return text[:1].upper() + text[1:]

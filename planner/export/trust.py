@@ -10,7 +10,7 @@ from planner.export.low import low_words
 from planner.export.shopping import till_text
 from planner.export.who import month_text
 from planner.language.figures import number_text
-from planner.language.spoken import _, mark
+from planner.language.spoken import _, capital, mark
 from planner.request.request import NAMELESS
 from planner.search.evaluate import FoundWeek
 from planner.settings import read_settings
@@ -90,7 +90,7 @@ def _low(week: TableDocument) -> Iterator[str]:
     """Say what eaters are low in although their plans pass."""
     for name, own in week.named():
         if told := low_words(own.check.findings):
-            yield f"{name}: {told}." if name else f"{told[:1].upper()}{told[1:]}."
+            yield f"{name}: {told}." if name else f"{capital(told)}."
 
 
 def _checked(week: TableDocument) -> str:

@@ -122,8 +122,12 @@ class _Sentence:
         self.text = text
 
     def __format__(self, how: str) -> str:
-        shown = spoken(self.text)
-        return f"{shown[:1].upper()}{shown[1:]}"
+        return capital(spoken(self.text))
+
+
+def capital(text: str) -> str:
+    """Begin a text with a capital letter; the rest stays as it is."""
+    return text[:1].upper() + text[1:]
 
 
 def spoken(text: str) -> str:

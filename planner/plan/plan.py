@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, Literal
 from foods.frame import DATE, WORDS, as_frame, nutrient_units
 from planner.errors import ExportError
 from planner.language.spoken import said
+from planner.meals.patterns import SLOTS
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -273,6 +274,12 @@ class Plan:
     def dates(self) -> dict[int, date]:
         """Number of a day → its date; empty in a plan without dates."""
         return {day.day: day.date for day in self.days if day.date is not None}
+
+    @property
+    def slots(self) -> tuple[str, ...]:
+        """Meals that any day has, in the order of a day, whichever its first day misses."""
+        served = dict.fromkeys(meal.slot for day in self.days for meal in day.meals)
+        return tuple(sorted(served, key=[*SLOTS, *served].index))
 
     def to_frame(self, per: Per = "item") -> pd.DataFrame:
         """Give the plan as a table of pandas; units stand in ``attrs["units"]``, unknown is NaN.

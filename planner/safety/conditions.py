@@ -15,7 +15,7 @@ from typing import Annotated, Any
 from pydantic import Field
 
 from planner.language.names import rows_of
-from planner.language.spoken import ENGLISH, known_languages, said
+from planner.language.spoken import ENGLISH, capital, known_languages, said
 from planner.safety.kidney_words import kidney_figures
 from planner.safety.person import Person, body_mass_index, percent_of_median
 from planner.safety.phrases import (
@@ -160,7 +160,7 @@ def known_conditions() -> Mapping[str, Condition]:
     found = {row["id"]: read_row(Condition, row) for row in settings["condition"]}
     told = settings["told"]
     for name in told["names"]:
-        spoken = name[:1].upper() + name[1:]
+        spoken = capital(name)
         found[name] = Condition(name, spoken, ask=said(told["ask"], name=spoken))
     return found
 

@@ -128,7 +128,7 @@ def week_grid(
     """
     week = TableDocument.of(report)
     days = week.plan.days
-    slots = list(dict.fromkeys(meal.slot for day in days for meal in day.meals))
+    slots = week.plan.slots
     kept = {(one.day, one.slot, one.item) for one in locks}
     own = tuple(week.named())
     return tuple(
