@@ -80,8 +80,9 @@ def find_left_out(
     """Say what ``name`` leaves out: all states of it, and whatever contains it.
 
     Parameters and errors are those of ``find_meaning``; with ``is_allergy`` the name of one food
-    means all of its base.
+    means all of its base. A state of many foods, such as raw vegetables, is asked about.
     """
+    _refuse_state_of_many(name, foods, where)
     key = plain_key(name)
     bare, is_allergy = key.removesuffix(_ALLERGY) or key, is_allergy or key.endswith(_ALLERGY)
     forms = forms_of(bare)
@@ -103,6 +104,22 @@ def find_left_out(
             raise
         meaning = Meaning(name, frozenset())
     return replace(with_holders(meaning, foods, is_allergy), is_allergen=is_allergy)
+
+
+def _refuse_state_of_many(name: str, foods: FoodTable, where: str) -> None:
+    """Refuse what means many foods in one state: no food knows how it is eaten in every dish."""
+    core = _without_states(name)
+    if core == name or is_known(name, foods):
+        return
+    exact, forms = _find_exactly(core, foods, ()), forms_of(plain_key(core))
+    reading = next(filter(None, map(find_reading, forms)), None)
+    many = (
+        exact.food_ids
+        if exact
+        else [one.food_id for one in foods if reading and reading.covers(one)]
+    )
+    if len({foods[one].base for one in many}) > 1:
+        raise fault(CandidatesError, "state_of_many", where, name=name, core=core)
 
 
 def with_states(meaning: Meaning, foods: FoodTable, *, is_allergy: bool = False) -> Meaning:

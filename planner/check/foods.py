@@ -33,15 +33,7 @@ def food_faults(table: JudgedTable, patient: Patient, preferences: Preferences) 
     patient, preferences
         Who eats, and what they left out.
     """
-    notes = read_dish_notes(preferences.dishes)
-    yield from _diet_faults(table, preferences.diet)
-    none = [rule.name for rule in preferences.per_week if (rule.sense, rule.count) == ("<=", 0)]
-    named = (*preferences.without, *none, *find_diet(preferences.diet).without)
-    eaten = [one for one in named if not equipment_in(one)]
-    for name in dict.fromkeys(eaten):
-        is_allergy = name in patient.names_left_out
-        yield from _without_faults(table, name, notes, is_allergy=is_allergy)
-    yield from _safety_faults(table, patient, preferences.alcohol, notes)
+    yield from left_out_faults(table, patient, preferences, preferences.alcohol)
     for cap in food_caps():
         yield from _week_cap_faults(table, cap)
         for day in table.numbers:
@@ -50,21 +42,29 @@ def food_faults(table: JudgedTable, patient: Patient, preferences: Preferences) 
 
 
 def left_out_faults(
-    table: JudgedTable, patient: Patient, preferences: Preferences
+    table: JudgedTable, patient: Patient, preferences: Preferences, alcohol: bool = True
 ) -> Iterator[str]:
-    """Say what of a table conditions, allergies, medicines or the stage of life leave out.
+    """Say what of a table is left out: by diet, by name, or by a rule of safety.
 
     Parameters
     ----------
     table
-        What was eaten; alcohol in it is no fault of those whom no rule names.
+        What is eaten.
     patient, preferences
-        Who ate, and where own dishes are.
+        Who eats, what they leave out, and where own dishes are.
+    alcohol
+        Whether alcohol is no fault of those whom no rule names.
     """
     notes = read_dish_notes(preferences.dishes)
-    for name in patient.names_left_out:
-        yield from _without_faults(table, name, notes, is_allergy=True)
-    yield from _safety_faults(table, patient, alcohol=True, notes=notes)
+    yield from _diet_faults(table, preferences.diet)
+    none = [rule.name for rule in preferences.per_week if (rule.sense, rule.count) == ("<=", 0)]
+    strict = patient.names_left_out
+    named = (*preferences.without, *strict, *none, *find_diet(preferences.diet).without)
+    eaten = [one for one in named if not equipment_in(one)]
+    for name in dict.fromkeys(eaten):
+        is_allergy = name in strict
+        yield from _without_faults(table, name, notes, is_allergy=is_allergy)
+    yield from _safety_faults(table, patient, alcohol, notes)
 
 
 def least_line_g() -> float:

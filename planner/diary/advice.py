@@ -24,7 +24,7 @@ from planner.targets.clinical import notes_on_plan
 from planner.targets.derive import TargetSet
 from planner.targets.taken import judge_request
 
-ENERGY = "energy_kcal"
+ENERGY, LEFT_OUT = "energy_kcal", "left_out"
 LITTLE = mark(
     "Day {day}: {kcal:,.0f} kcal, {share} of what is needed ({need:,.0f} kcal). Was all of it "
     "written down?"
@@ -96,9 +96,9 @@ def advice_on(
 
 
 def _left_out(request: PlanRequest, mean: DiaryIntake) -> Iterator[Advice]:
-    """Give what was eaten of what conditions, allergies or medicines leave out."""
+    """Give what was eaten of what diet, wishes, conditions, allergies or medicines leave out."""
     for text in left_out_faults(mean.table, request.patient, request.preferences):
-        yield Advice("left_out", text, "")
+        yield Advice(LEFT_OUT, text, "")
 
 
 def _gate_advice(diary: Diary, request: PlanRequest) -> Iterator[Advice]:

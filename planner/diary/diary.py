@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Mapping, Set
+from dataclasses import dataclass, field, replace
 
 FOOD, DISH, SUPPLEMENT, UNMATCHED = "food", "dish", "supplement", "unmatched"
 BY_ID, BY_NAME, AS_EATEN, BY_WORDS = "id", "name", "as_eaten", "words"
@@ -71,6 +71,11 @@ class DiaryEntry:
     near: tuple[str, ...] = ()
     stated: Mapping[str, float] = field(default_factory=dict)
     called: str = ""
+
+    @property
+    def emptied(self) -> DiaryEntry:
+        """The line with its name and amount, and nothing in it: what is left out of a diary."""
+        return replace(self, item_id="", mass_g=0.0, ingredients=(), nutrients={}, stated={})
 
     @property
     def is_matched(self) -> bool:
@@ -143,6 +148,26 @@ class Diary:
         """Give everything of all days."""
         for day in self.days:
             yield from day.entries()
+
+    def emptied_of(self, ids: Set[str]) -> Diary:
+        """Give the diary with the lines emptied that are, or hold, one of these foods and dishes.
+
+        Parameters
+        ----------
+        ids
+            Ids of foods and of dishes.
+        """
+
+        def kept(entry: DiaryEntry) -> DiaryEntry:
+            held = {entry.item_id, *(one for one, _ in entry.ingredients)}
+            return entry if ids.isdisjoint(held) else entry.emptied
+
+        return replace(self, days=tuple(
+            replace(day, meals=tuple(
+                replace(meal, entries=tuple(map(kept, meal.entries))) for meal in day.meals
+            ))
+            for day in self.days
+        ))  # fmt: skip
 
     @property
     def food_ids(self) -> frozenset[str]:

@@ -9,6 +9,7 @@ from itertools import groupby
 from planner.candidates.servings import in_words
 from planner.check.amounts import CALCIUM, RATIO_KEY
 from planner.check.judge import Finding
+from planner.diary.advice import LEFT_OUT
 from planner.diary.analysis import Analysis, DiaryFinding
 from planner.diary.diary import UNMATCHED, DiaryEntry
 from planner.document.blocks import (
@@ -44,6 +45,7 @@ def improvement_told(found: Improvement) -> Iterator[Block]:
     banner = spoken(banner_of(before.request.patient))
     yield from paragraphs([banner], WARNING)
     yield from section(_("Not counted"), paragraphs(_not_counted(before)))
+    yield from section(_("May not stay"), bullets(_may_not_stay(found)))
     yield Paragraph(_missed_text(found))
     if found.options:
         yield _table(found)
@@ -51,7 +53,7 @@ def improvement_told(found: Improvement) -> Iterator[Block]:
         told = (block for one in options for block in _option(found, one))
         yield from section(_heading(found, count, is_enough), told)
     yield from section(_("How sure that is"), bullets(_proof(found)))
-    advice = bullets(spoken(one.text) for one in before.advice)
+    advice = bullets(spoken(one.text) for one in before.advice if one.code != LEFT_OUT)
     yield from section(_("Please mind"), advice)
     yield Paragraph(safety_sentence("not_medical_advice"))
 
@@ -59,9 +61,10 @@ def improvement_told(found: Improvement) -> Iterator[Block]:
 def change_text(change: DietChange, days: int) -> str:
     """Say a change: ``"Lunch: 1 cup brown rice instead of 1 cup white rice"``."""
     meal = slot_name(change.slot) if change.slot else change.name
-    if days > 1:
+    if days > 1 or not meal:
         within = slot_within(change.slot) if change.slot else change.name
-        meal = _("Day {day}, {meal}").format(day=change.day, meal=within)
+        day = _("Day {day}").format(day=change.day)
+        meal = ", ".join(filter(None, (day, within)))
     gone, come = _eaten(change.gone), _coming(change.come)
     if change.action == ADD and not change.says:
         return _("{meal}: add {come}").format(meal=meal, come=come)
@@ -74,13 +77,13 @@ def change_text(change: DietChange, days: int) -> str:
             meal=meal,
             name=named(change.come.name),
             amount=measured(change.come.amount, change.come.item_id),
-            before=_as_cooks_say(change.gone.amount),
+            before=_amount(change.gone),
         )
     return _("{meal}: {come} instead of {gone}").format(meal=meal, come=come, gone=gone)
 
 
 def _eaten(entry: DiaryEntry | None) -> str:
-    return f"{_as_cooks_say(entry.amount)} {named(entry.name)}" if entry else ""
+    return " ".join(filter(None, (_amount(entry), named(entry.name)))) if entry else ""
 
 
 def _coming(entry: DiaryEntry | None) -> str:
@@ -89,11 +92,14 @@ def _coming(entry: DiaryEntry | None) -> str:
     return f"{measured(entry.amount, entry.item_id)} {named(entry.name)}"
 
 
-def _as_cooks_say(amount: str) -> str:
-    """Say an amount of a diary as a cook would: ``"0.75 cup"`` as ``"3/4 cup"``; others stay."""
-    number, _space, measure = amount.partition(" ")
+def _amount(entry: DiaryEntry) -> str:
+    """Say an amount of a diary as a cook would: ``"0.75 cup"`` as ``"3/4 cup"``; others stay.
+
+    Where it stands with the name, the line's mass is said.
+    """
+    number, _space, measure = entry.amount.partition(" ")
     if not _DECIMAL.fullmatch(number) or not measure:
-        return amount
+        return entry.amount or (f"{entry.mass_g:.0f} g" if entry.mass_g else "")
     return measured(in_words(float(number), measure))
 
 
@@ -111,13 +117,30 @@ def _not_counted(before: Analysis) -> list[str]:
     return [f"{', '.join(names)}.", how] if names else []
 
 
+def _may_not_stay(found: Improvement) -> Iterator[str]:
+    """Name the lines that are left out, and that all that follows is without them."""
+    if found.may_not_stay:
+        yield from map(spoken, found.may_not_stay)
+        yield _(
+            "Everything below is without these lines: each is left out, or something else stands "
+            "in its place."
+        )
+    if found.before.request.preferences.names_left_out and _not_counted(found.before):
+        yield _("What isn't counted isn't checked either for what you leave out.")
+
+
 def _missed_text(found: Improvement) -> str:
     names = ", ".join(name_within(key) for key in found.met)
+    if found.is_met and found.may_not_stay:
+        return _("Nothing else has to be changed: without these lines, {names} are met.").format(
+            names=names
+        )
     if found.is_met:
         return _("Nothing has to be changed: {names} are met as it is eaten.").format(names=names)
-    told = _("To be met: {names}. As it is eaten: {missed}.").format(
-        names=names, missed=_missed_as_text(found, found.before)
-    )
+    pattern = _("To be met: {names}. As it is eaten: {missed}.")
+    if found.may_not_stay:
+        pattern = _("To be met: {names}. Without these lines: {missed}.")
+    told = pattern.format(names=names, missed=_missed_as_text(found, found.before))
     if found.options:
         return told
     none = _("None of the {count} changes that may be offered helps.").format(count=found.offered)
@@ -173,7 +196,9 @@ def _table(found: Improvement) -> Table:
     """Give all ways side by side: how many changes a day, and what a day then holds."""
     keys = [key for key in FIGURES if key != RATIO_KEY or found.before.targets.ratio_mode != _OFF]
     head = ["", _("changes"), *(_(FIGURES[key]) for key in keys), ""]
-    rows = [[_("as eaten"), "", *_cells(found.before, keys), ""]]
+    rows = [[_("as eaten"), "", *_cells(found.eaten, keys), ""]]
+    if found.may_not_stay:
+        rows.append([_("without what may not stay"), "", *_cells(found.before, keys), ""])
     for rank, one in enumerate(found.options, start=1):
         told = _("enough") if one.is_enough else _("not yet")
         rows.append([str(rank), str(len(one.way.changes)), *_cells(one.after, keys), told])

@@ -60,7 +60,8 @@ def _dose(line: ScheduleLine) -> tuple[str, ...]:
     span = line.earliest
     if line.earliest != line.latest:
         span = _("{lower} to {upper}").format(lower=line.earliest, upper=line.latest)
-    what = ", ".join(filter(None, (named(line.name), dose_text(line.amount))))
+    name = _("(a magnesium pill, if you take one)") if _is_magnesium(line) else named(line.name)
+    what = ", ".join(filter(None, (name, dose_text(line.amount))))
     return span, line.best, what, apart_text(line)
 
 

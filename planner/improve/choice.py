@@ -38,6 +38,9 @@ class Choice:
         Dish id → dish as it is written, of everything that may have been eaten.
     may_come
         Ids of foods that may come: within diet, allergies, wishes and safety, with known figures.
+    may_not_stay
+        Ids of foods and dishes that are left out, by diet, allergy, wish or safety: what is eaten
+        of them goes in every way.
     dishes
         Dish id → dish that may come.
     liked
@@ -49,6 +52,7 @@ class Choice:
     foods: FoodTable
     recipes: Mapping[str, Dish]
     may_come: frozenset[str]
+    may_not_stay: frozenset[str] = frozenset()
     dishes: Mapping[str, OfferedDish] = field(default_factory=dict)
     liked: Mapping[str, float] = field(default_factory=dict)
     at_most: tuple[ComesAtMost, ...] = ()

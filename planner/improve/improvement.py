@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from planner.diary.advice import LEFT_OUT
 from planner.diary.analysis import Analysis, DiaryFinding
 from planner.improve.rows import is_held
 from planner.improve.ways import FewChanges
@@ -37,8 +38,10 @@ class Improvement:
 
     Parameters
     ----------
-    before
+    eaten
         The diary as it is eaten, held against its targets.
+    before
+        The same without what may not stay in it; ``eaten`` itself where all of it may.
     met
         Keys of what is to be met, in the order of nutrients.
     options
@@ -50,6 +53,7 @@ class Improvement:
         How many there are beside them that take calcium away, the last resort.
     """
 
+    eaten: Analysis
     before: Analysis
     met: tuple[str, ...]
     options: tuple[Option, ...]
@@ -57,8 +61,13 @@ class Improvement:
     left_out: int
 
     @property
+    def may_not_stay(self) -> tuple[str, ...]:
+        """What of the diary is left out by diet, allergy, wish or safety, in sentences."""
+        return tuple(one.text for one in self.eaten.advice if one.code == LEFT_OUT)
+
+    @property
     def is_met(self) -> bool:
-        """Whether all that is to be met holds as it is eaten."""
+        """Whether all that is to be met holds as it is eaten, without what may not stay."""
         return holds_all(self.before, self.met)
 
     def is_missed(self, finding: DiaryFinding) -> bool:
@@ -75,7 +84,12 @@ class Improvement:
 
 
 def holds_all(analysis: Analysis, met: tuple[str, ...]) -> bool:
-    """Whether all that is to be met holds; what is too little known to say so does not."""
+    """Whether all that is to be met holds, and nothing is left in it that is left out.
+
+    What is too little known to say so does not hold.
+    """
+    if any(one.code == LEFT_OUT for one in analysis.advice):
+        return False
     keys = set(met)
     held = (one for one in analysis.findings if is_held(one.target))
     return all(one.holds for one in held if one.target.nutrient in keys)

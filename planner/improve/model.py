@@ -176,19 +176,27 @@ def _grouped(
 
 
 def _add_limits(model: ChangeModel, diary: Diary, choice: Choice) -> None:
-    """Add the most of some foods in a day, and how far the energy of a day may move."""
+    """Add the most of some foods in a day, and how far the energy of a day may move.
+
+    What may not stay makes room for what it brought.
+    """
     contents = Contents(choice.foods)
     share = rules()["energy"]["share"]
-    for day in diary.days:
+    kept = diary.emptied_of(choice.may_not_stay)
+    for day, eaten_day in zip(kept.days, diary.days, strict=True):
         own = [one if one.day == day.number else None for one in model.changes]
-        kcal = sum(contents.of(entry, ENERGY, "total") for entry in day.entries())
+        kcal, all_kcal = (
+            sum(contents.of(entry, ENERGY, "total") for entry in one.entries())
+            for one in (day, eaten_day)
+        )
+        room = (all_kcal - kcal) / (kcal or 1.0)
         gains = [
             contents.of(one.come, ENERGY, "total") - contents.of(one.gone, ENERGY, "total")
             if one else 0.0
             for one in own
         ]  # fmt: skip
         moved = _weighted(model.made, [gain / (kcal or 1.0) for gain in gains])
-        model.problem.addConstraint(moved <= share, f"energy.more.{day.number}")
+        model.problem.addConstraint(moved <= share + room, f"energy.more.{day.number}")
         model.problem.addConstraint(moved >= -share, f"energy.less.{day.number}")
         for number, limit in enumerate(rules()["most"]):
             groups = frozenset(limit["groups"])

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Container, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from foods.food import Food
 from planner.candidates.dish import Dish
@@ -27,10 +27,19 @@ _WHOLE = 100.0  # kcal or mg that points are counted by
 _NEAR = 0.5  # of what was to come; farther off no usual amount is the like of it
 
 
-def offered_changes(diary: Diary, choice: Choice) -> tuple[DietChange, ...]:
-    """Give every change that may be offered, day by day in the order of the diary."""
-    offers = _Offers(choice)
-    return tuple(change for day in diary.days for change in offers.of_day(day))
+def offered_changes(diary: Diary, choice: Choice) -> Iterator[DietChange]:
+    """Give every change that may be offered, day by day in the order of the diary.
+
+    What may not stay is gone by then, so of its line something else comes or nothing.
+    """
+    offers, kept = _Offers(choice), diary.emptied_of(choice.may_not_stay)
+    for day, own in zip(diary.days, kept.days, strict=True):
+        for one in offers.of_day(day):
+            gone = None if one.at is None else own.meals[one.meal].entries[one.at]
+            if gone is one.gone:
+                yield one
+            elif one.action == SWAP:
+                yield replace(one, gone=gone)
 
 
 @dataclass(frozen=True, slots=True)

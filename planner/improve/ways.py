@@ -115,11 +115,16 @@ class Question:
     met: frozenset[str]
     taken: Mapping[str, float]
 
+    @property
+    def kept(self) -> Diary:
+        """What is eaten without what may not stay."""
+        return self.diary.emptied_of(self.choice.may_not_stay)
+
     def rows(self, changes: Sequence[DietChange]) -> tuple[HeldRow, ...]:
         """Give all that a changed diary must hold."""
-        contents, targets = Contents(self.choice.foods), self.targets
-        bands = target_rows(self.diary, changes, targets.targets, self.met, contents, self.taken)
-        return (*bands, *clinical_rows(self.diary, changes, targets.clinical, contents))
+        contents, targets, kept = Contents(self.choice.foods), self.targets, self.kept
+        bands = target_rows(kept, changes, targets.targets, self.met, contents, self.taken)
+        return (*bands, *clinical_rows(kept, changes, targets.clinical, contents))
 
 
 def find_ways(question: Question, most: int, count: int) -> FoundWays:
@@ -133,7 +138,7 @@ def find_ways(question: Question, most: int, count: int) -> FoundWays:
     SolverError
         When no solver works.
     """
-    every = offered_changes(question.diary, question.choice)
+    every = tuple(offered_changes(question.diary, question.choice))
     rows = question.rows(every)
     helpful = that_help(rows, len(every))
     gentle = [place for place in helpful if not every[place].is_last_resort]

@@ -219,6 +219,13 @@ def add_rotation(week: Week, rules: Mapping[str, Any], points: Mapping[str, floa
                 least_in(rules[name]["lower"], week.days),
                 points["frequency_missing"],
             )
+    rule = rules["fish_week"]
+    fish = set(rule["families"])
+    if fish & families:
+        total = week.total(_mains_of(week, fish) * week.table.varied)
+        key = RowKey("usual", "fish", "max", soft=True)
+        most = _most(rule["upper"], week.days)
+        week.board.prefer_at_most(key, total, most, points["fish_extra"])
     red = set(rules["red_meat_week"]["families"])
     if red & families:
         week.board.require(

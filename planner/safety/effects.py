@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from functools import cache
 from typing import Annotated, Any
 
@@ -91,8 +91,8 @@ class Effect:
     ----------
     effect_id, name
         Id, and what to call its reason.
-    medicines
-        Interactions by which it holds.
+    conditions, medicines
+        Conditions and interactions by which it holds.
     banner
         What the first lines of a plan say of it; empty for most.
     bounds
@@ -143,6 +143,7 @@ class Effect:
     name: str
     source: Cited
     confidence: str
+    conditions: frozenset[str] = frozenset()
     medicines: frozenset[str] = frozenset()
     banner: str = ""
     bounds: Annotated[tuple[EffectBound, ...], Field(validation_alias="bound")] = ()
@@ -168,6 +169,13 @@ class Effect:
     left_out_reason: str = ""
     named: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
+
+    @property
+    def changes_meals(self) -> bool:
+        """Whether it changes anything that is planned, beside what it says."""
+        told = {"effect_id", "name", "source", "confidence", "conditions", "medicines", "banner"}
+        told |= {"notes", "named", "shown_daily", "left_out_reason"}
+        return any(getattr(self, one.name) for one in fields(self) if one.name not in told)
 
 
 @dataclass(frozen=True, slots=True)

@@ -30,10 +30,13 @@ class Kidneys:
     rule
         The band of ``configs/safety/rules.csv``: by the eGFR or the stage declared, whichever is
         worse; ``None`` where nothing is known.
+    is_stricter_half
+        Whether it follows from a stage alone that was said without its letter.
     """
 
     is_diseased: bool
     rule: SafetyRule | None
+    is_stricter_half: bool = False
 
     @property
     def is_known(self) -> bool:
@@ -63,8 +66,11 @@ def kidneys_of(
     diseased = bool(found) or any(taken_for(medicines, given))
     if diseased and not bands:
         bands.append(UNKNOWN_WITH_DISEASE)
-    rule = read_safety_rules()[max(bands, key=_ORDER.index)] if bands else None
-    return Kidneys(diseased, rule)
+    if not bands:
+        return Kidneys(diseased, None)
+    worst = max(bands, key=_ORDER.index)
+    is_half = bands.count(worst) == _halves(person.conditions).count(worst)
+    return Kidneys(diseased, read_safety_rules()[worst], is_half)
 
 
 def weak_egfr() -> float:
@@ -78,6 +84,13 @@ def _bands_said(found: Iterable[Condition], texts: Iterable[str]) -> Iterator[st
     yield from (rule for one in found for rule in one.rules)
     for text in texts:
         yield from _bands_of(kidney_figures(other_text(text) or text))
+
+
+def _halves(texts: Iterable[str]) -> list[str]:
+    """Give the bands of stages that were said without the letter that they have."""
+    stages = read_safety_settings("conditions")["kidney_stage"]
+    said = (one for text in texts for one in kidney_figures(other_text(text) or text).stages)
+    return [stages[one] for one in said if f"{one}b" in stages]
 
 
 def _bands_of(figures: KidneyFigures) -> Iterable[str]:

@@ -139,7 +139,9 @@ class Reading:
 
     @property
     def text(self) -> Said:
-        """Both, as one line."""
+        """Both, as one line; the entry alone where it is what it was taken for."""
+        if self.said.casefold() == self.understood.casefold():
+            return said(self.said)
         return said("{said}: {understood}", said=self.said, understood=as_said(self.understood))
 
 
@@ -241,7 +243,9 @@ def _condition_readings(patient: Patient) -> Iterator[Reading]:
         yield Reading(entry, text)
     band = patient.kidneys.rule
     if band is not None and any(one.is_kidney for one in patient.conditions):
-        yield Reading(said("kidneys"), said(band.condition))
+        stage = said(band.condition)
+        is_half = patient.kidneys.is_stricter_half
+        yield Reading(said("kidneys"), say("stricter_half", stage=stage) if is_half else stage)
 
 
 def _condition_read(condition: Condition) -> Said:

@@ -138,6 +138,14 @@ def foods_left_out(
     return frozenset(out).union(*(one.food_ids for one in _left_out(request, foods, dishes)))
 
 
+def may_not_stay(request: PlanRequest, foods: FoodTable, dishes: Sequence[Dish]) -> frozenset[str]:
+    """Name the foods and dishes of a diary that its eater leaves out; a beer of one's own stays."""
+    wanted = replace(request.preferences, alcohol=True, max_ingredients=None)
+    asked = replace(request, preferences=wanted)
+    named = (one.dish_ids for one in _left_out(asked, foods, dishes))
+    return foods_left_out(asked, foods, dishes).union(*named)
+
+
 def _left_out(request: PlanRequest, foods: FoodTable, dishes: Sequence[Dish]) -> Iterator[Meaning]:
     """Give what each name leaves out that an eater, a condition or a medicine does."""
     strict = request.patient.names_left_out

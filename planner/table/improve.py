@@ -10,7 +10,7 @@ from foods.table import FoodTable
 from planner.candidates.dish import Dish
 from planner.candidates.select import select_candidates
 from planner.candidates.servings import mass_per_food
-from planner.diary.advice import taken_beside
+from planner.diary.advice import LEFT_OUT, taken_beside
 from planner.diary.analysis import analyse_diary
 from planner.diary.diary import Diary
 from planner.errors import ConfigError
@@ -28,6 +28,7 @@ from planner.table.choice import (
     constrained_of,
     cooked_for,
     foods_left_out,
+    may_not_stay,
     needs_free_from,
     selection_of,
     wishes_of,
@@ -68,13 +69,15 @@ def improve_diary(
     targets = targets_of(request)
     check_taken_allowed(request, targets.targets)
     met = _met(targets, request, meet)
-    before = analyse_diary(diary, request, targets, foods)
     usual = rules()["meet"]
     taken: dict[str, float] = {}
     for one in taken_beside(diary, request):
         taken[one.nutrient] = taken.get(one.nutrient, 0.0) + one.nutrient_per_day
     choice = choice_of(diary, request, targets, foods, dishes)
     question = Question(diary, choice, targets, frozenset(met), taken)
+    eaten = before = analyse_diary(diary, request, targets, foods)
+    if any(one.code == LEFT_OUT for one in eaten.advice):
+        before = analyse_diary(question.kept, request, targets, foods)
     ways = FoundWays(0.0, (), 0, 0)
     if not holds_all(before, met):
         ways = find_ways(question, most or usual["most_changes"], count or usual["ways"])
@@ -83,7 +86,7 @@ def improve_diary(
         for number, rung in enumerate(ways.rungs, start=1)
         for way in rung
     ]
-    return Improvement(before, met, tuple(options), ways.offered, ways.left_out)
+    return Improvement(eaten, before, met, tuple(options), ways.offered, ways.left_out)
 
 
 def choice_of(
@@ -109,6 +112,7 @@ def choice_of(
         foods,
         recipes,
         frozenset(one.food_id for one in foods if one.food_id not in out and _has(one, known)),
+        may_not_stay(request, foods, dishes),
         {
             one.source_id: OfferedDish(
                 cooked[one.source_id], tuple(serving.portion for serving in one.servings)
@@ -117,8 +121,8 @@ def choice_of(
             if one.traits.is_dish and not one.traits.is_leftover
             if never.isdisjoint((one.source_id, *mass_per_food(cooked[one.source_id])))
         },
-        _liked(wishes),
-        tuple(_at_most(diary, wishes)),
+        liked=_liked(wishes),
+        at_most=tuple(_at_most(diary, wishes)),
     )
 
 
@@ -179,6 +183,6 @@ def _met(targets: TargetSet, request: PlanRequest, meet: Iterable[str]) -> tuple
 def _option(
     question: Question, request: PlanRequest, met: tuple[str, ...], number: int, way: FewChanges
 ) -> Option:
-    changed = with_changes(question.diary, way.changes)
+    changed = with_changes(question.kept, way.changes)
     after = analyse_diary(changed, request, question.targets, question.choice.foods)
     return Option(number, way, after, holds_all(after, met))

@@ -25,7 +25,7 @@ from planner.safety.schedule import DaySchedule, build_schedule
 from planner.safety.sentences import read_sentences, say
 from planner.targets.bounds import LOWER, UPPER, Bound, bound_of
 from planner.targets.steady import steady_bounds
-from planner.targets.words import said_on, said_unit
+from planner.targets.words import said_on, said_unit, said_within
 
 MOST_OF = mark("{name} at most {amount:g} {unit}")
 LEAST_OF = mark("{name} at least {amount:g} {unit}")
@@ -177,6 +177,7 @@ def clinical_notes(patient: Patient) -> tuple[str, ...]:
     effects, medicines = patient.effects, patient.medicines
     notes = [
         *_rule_notes(patient),
+        *(note for one in effects if one.conditions for note in _held_notes(one)),
         *(note for effect in effects for note in effect_notes(patient, effect)),
         *([say("folic_acid_pregnancy")] if patient.person.state == PREGNANT else []),
         *(say(pair.note) for pair in conflicts_of(effects)),
@@ -187,6 +188,15 @@ def clinical_notes(patient: Patient) -> tuple[str, ...]:
         *_schedule_notes(build_schedule(medicines)),
     ]
     return tuple(dict.fromkeys(notes))
+
+
+def _held_notes(effect: Effect) -> Iterator[str]:
+    """Say of what a condition sets bounds, or that nothing is changed for it."""
+    name = said(effect.name)
+    if not effect.changes_meals:
+        yield say("keeps_none", effect=name)
+    if nutrients := dict.fromkeys(one.nutrient for one in effect.bounds):
+        yield say("keeps_bounds", effect=name, nutrients=listed_said(map(said_within, nutrients)))
 
 
 def notes_on_plan(

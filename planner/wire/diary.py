@@ -319,6 +319,8 @@ class ImproveAnswer(Wire):
     ----------
     met
         What is to be met.
+    may_not_stay
+        What of the diary is left out; ``before`` and all ways are without it.
     offered, left_out
         How many changes there are to choose from, and how many are a last resort.
     """
@@ -328,6 +330,7 @@ class ImproveAnswer(Wire):
     banner: str
     met: Many[str] = Field(alias="meet")
     is_met: bool
+    may_not_stay: Many[str]
     offered: int = Field(alias="considered")
     left_out: int = Field(alias="last_resorts_left_out")
     before: _Sums

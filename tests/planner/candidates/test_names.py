@@ -166,3 +166,13 @@ def test_an_allergen_is_a_name_for_wishes_too_and_a_diet_is_not():
     assert find_left_out("milk allergy", FOODS, DISHES).is_allergen
     with pytest.raises(CandidatesError, match="'Vegan' is a diet — ask for it with --diet vegan"):
         foods_called("Vegan")
+
+
+@pytest.mark.parametrize("name", ["raw vegetables", "fresh fruit", "fried fish", "salted nuts"])
+def test_a_state_of_many_foods_is_asked_about(name):
+    foods, dishes = read_embedded_foods(), read_embedded_dishes()
+    core = name.split()[1]
+    with pytest.raises(CandidatesError, match=f'can\'t be told apart.*--without "{core}"'):
+        find_left_out(name, foods, dishes)
+    for one_food in ("raw egg", "canned tuna", "dried fruit"):
+        assert find_left_out(one_food, foods, dishes).food_ids

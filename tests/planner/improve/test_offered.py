@@ -17,7 +17,7 @@ def choice(*may_come):
 
 
 def changes_of(diary, *may_come):
-    return offered_changes(diary, choice(*may_come))
+    return tuple(offered_changes(diary, choice(*may_come)))
 
 
 def group(entry):

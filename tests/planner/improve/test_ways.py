@@ -137,7 +137,7 @@ def test_no_other_way_is_nearer_shorter_or_gentler():
         return sum(short) + max(0.0, calcium - 2 * magnesium) / scale
 
     asked = question(come, diary, bands)
-    every = offered_changes(diary, asked.choice)
+    every = tuple(offered_changes(diary, asked.choice))
     helpful = [every[place] for place in that_help(asked.rows(every), len(every))
                if not every[place].is_last_resort]  # fmt: skip
     assert len(helpful) == found.offered
@@ -174,7 +174,7 @@ def is_way(diary, way):
 def test_the_model_is_the_golden_one(tmp_path):
     """Seven changes of the tiny day; written anew with MAGPLAN_GOLDEN=write."""
     asked = question({"pumpkin_seeds", "quinoa_cooked"})
-    changes = offered_changes(asked.diary, asked.choice)
+    changes = tuple(offered_changes(asked.diary, asked.choice))
     model = build_model(asked.diary, changes, asked.rows(changes), asked.choice, 2)
     model.problem.setObjective(model.length_and_points())
     written = tmp_path / "tiny.lp"

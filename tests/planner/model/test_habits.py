@@ -33,6 +33,7 @@ WEEKLY = {  # their limit is its figure for the days of the plan
     "side_dinners_a_week": {"sides_week"},
     "same_breakfast_a_week": {"repeat"},
     "fish_mains_a_week": {"usual.fish"},
+    "most_fish_mains_a_week": {"usual.fish"},
     "pulse_mains_a_week": {"usual.legume"},
     "red_meat_mains_a_week": {"usual.red_meat"},
     "same_protein_a_week": {"protein_week"},

@@ -4,6 +4,7 @@ import pytest
 
 from foods.embedded import read_embedded_foods
 from planner.errors import ConfigError, RefusedError
+from planner.language.spoken import spoken
 from planner.request.phrases import FrequencyRule
 from planner.request.preferences import Preferences
 from planner.request.profile import Profile
@@ -13,6 +14,7 @@ from planner.safety.effects import has_effect
 from planner.safety.limits import exclusions_for
 from planner.safety.patient import check_understood, read_patient, readings_of
 from planner.safety.stops import check_plan_allowed
+from planner.targets.clinical import clinical_notes
 
 FOODS = read_embedded_foods()
 
@@ -125,3 +127,32 @@ def test_who_asks_for_more_oily_fish_is_refused():
         PlanRequest(
             Profile(sex="f", age_y=30, state="pregnant"), preferences=Preferences(per_week=rules)
         )
+
+
+def told(**said):
+    patient = read_patient(Profile(sex="m", age_y=66, **said))
+    return " ".join(spoken(one.text) for one in readings_of(patient))
+
+
+def test_a_stage_without_its_letter_says_which_half_was_taken():
+    assert "CKD G3b, the stricter half" in told(conditions=("kidney disease stage 3",))
+    for exact in ("CKD 3a", "CKD stage 3b", "stage 3b kidney disease"):
+        assert "half" not in told(conditions=(exact,))
+    assert "half" not in told(conditions=("CKD stage 3",), egfr=38)
+
+
+def test_a_word_that_was_taken_for_itself_is_said_once():
+    assert told(medicines=("metformin",)) == "metformin"
+
+
+@pytest.mark.parametrize(
+    ("condition", "note"),
+    [
+        ("type 2 diabetes", "Diabetes: this plan keeps bounds of its own for fiber, added sugars"),
+        ("hypertension", "High blood pressure: this plan keeps bounds of its own for sodium"),
+        ("crohns disease", "no meal of this plan is changed for it"),
+    ],
+)
+def test_it_is_said_what_a_condition_changes_in_the_plan(condition, note):
+    patient = read_patient(Profile(sex="m", age_y=66, conditions=(condition,)))
+    assert note in " ".join(map(spoken, clinical_notes(patient)))

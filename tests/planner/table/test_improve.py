@@ -1,12 +1,20 @@
 """Changes keep to diet, allergies, wishes and safety rules, and are held to what is asked for."""
 
+from dataclasses import replace
+
 import pytest
 
 from foods.embedded import read_embedded_foods
 from foods.errors import UserFacingError
-from planner.diary.diary import Diary
+from planner.candidates.servings import mass_per_food
+from planner.check.foods import left_out_faults
+from planner.diary.analysis import analyse_diary
+from planner.diary.diary import DISH, Diary, DiaryEntry
 from planner.diary.read import read_diary
+from planner.document.terminal import as_plain
 from planner.errors import ConfigError, RefusedError
+from planner.export.improve import improvement_told
+from planner.language.spoken import spoken
 from planner.request.override import TargetOverride
 from planner.request.phrases import read_frequency
 from planner.request.preferences import Preferences
@@ -14,6 +22,7 @@ from planner.request.profile import Profile
 from planner.request.request import PlanRequest
 from planner.safety.intake import read_intake
 from planner.table.improve import improve_diary
+from planner.targets.derive import targets_of
 from tests.diaries import DASH, MAGNESIUM, RATIO, all_dishes, asked_for, dash_days, improved
 
 FIBRE = "fibre_g"
@@ -50,6 +59,50 @@ def test_a_vegan_gets_nothing_of_animals():
     come = foods_that_come(improve(6, wishing(6, diet="vegan")))
     assert come
     assert all(food.origin == {"plant"} for food in come.values())
+
+
+def left_in(diary, request):
+    """Give what a diary has that may not stay, by day and food."""
+    foods = read_embedded_foods()
+    return left_out_faults(
+        analyse_diary(diary, request, targets_of(request), foods).mean.table,
+        request.patient,
+        request.preferences,
+    )
+
+
+@pytest.mark.parametrize(
+    "wishes",
+    [
+        {"without": ("peanut",)},
+        {"without": ("milk", "nuts")},
+        {"diet": "vegan"},
+        {"without": ("Ezogelin lentil soup",)},
+    ],
+)
+def test_what_is_left_out_goes_from_the_diary_in_every_way(wishes):
+    soup = next(one for one in all_dishes() if one.dish_id == "ezogelin_lentil_soup")
+    lines = tuple((one, mass / soup.servings) for one, mass in mass_per_food(soup).items())
+    own = DiaryEntry(0, soup.name, "1 serving", DISH, soup.dish_id, soup.name, 300.0, lines)
+    (day,) = dash_days()[8].days
+    first, *rest = day.meals
+    first = replace(first, entries=(*first.entries, own))
+    diary = Diary((replace(day, meals=(first, *rest)),), "dash")
+    request = wishing(8, **wishes)
+    found = improve_diary(diary, request, read_embedded_foods(), all_dishes())
+    assert found.may_not_stay
+    assert found.options
+    assert not [*left_in(found.before.diary, request)]
+    for option in found.options:
+        assert not [*left_in(option.after.diary, request)]
+    told = " ".join(as_plain(improvement_told(found)).split())
+    assert all(spoken(one).split(" holds ")[0] in told for one in found.may_not_stay)
+
+
+def test_where_nothing_is_left_out_the_diary_stays_whole():
+    found = improved(8)
+    assert not found.may_not_stay
+    assert found.before is found.eaten
 
 
 def test_a_dislike_makes_another_way_the_gentlest():
