@@ -28,6 +28,8 @@ class UsedUp:
         Days of the plan on which it is good; ``None``: all.
     freeze_by
         Day by which what is not eaten yet is frozen; ``None``: nothing needs to be.
+    per_said_g
+        Mass as bought for one gram as a person wrote it: below 1 for what is cooked already [g/g].
     """
 
     name: str
@@ -38,6 +40,7 @@ class UsedUp:
     is_stock: bool = False
     days: int | None = None
     freeze_by: int | None = None
+    per_said_g: float = 1.0
 
     def taken_by(self, item_id: str, ingredients: Iterable[tuple[str, float]]) -> float:
         """Give how much of it a dish or food takes, as bought [g], of (food id, mass [g])."""

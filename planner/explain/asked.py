@@ -77,28 +77,33 @@ def notes_on_uses(
     for whose, use in uses:
         if use.is_stock:
             continue
-        used_g = taken_g(use, plans[whose], foods)
-        left_g = use.mass_g - used_g
-        text = said(
-            mark("{name} ({kinds}): the plan takes {taken:,.0f} g as bought, of {mass:,.0f} g"),
-            name=Named(use.name),
-            kinds=_kinds_text(use, foods),
-            taken=float(used_g),
-            mass=float(use.mass_g),
-        )
-        if left_g > HALF_G:
-            text = said(
-                mark(
-                    "{text}; {left:,.0f} g are left over, because no meal was found for them "
-                    "along with everything else"
-                ),
-                text=text,
-                left=float(left_g),
-            )
+        text = _use_text(use, taken_g(use, plans[whose], foods), foods)
         used = (
             mark("To be used up by {whose}: {text}.") if whose else mark("To be used up: {text}.")
         )
         yield said(used, whose=whose, text=text)
+
+
+def _use_text(use: UsedUp, used_g: float, foods: FoodTable) -> Said:
+    """Say how much of a food is used up, in grams as a person wrote them, and what is left."""
+    left_g = (use.mass_g - used_g) / use.per_said_g
+    if left_g > HALF_G:
+        pattern = mark(
+            "{food}: {taken:,.0f} of {mass:,.0f} g are eaten; {left:,.0f} g are left over, because "
+            "no meal was found for them along with everything else"
+        )
+    elif left_g < -HALF_G:
+        pattern = mark("{food}: all {mass:,.0f} g are eaten; the plan takes {more:,.0f} g more")
+    else:
+        pattern = mark("{food}: all {mass:,.0f} g are eaten")
+    return said(
+        pattern,
+        food=_food_text(use, foods),
+        taken=float(used_g / use.per_said_g),
+        mass=float(use.mass_g / use.per_said_g),
+        left=float(left_g),
+        more=float(-left_g),
+    )
 
 
 def _stock_text(stock: Sequence[UsedUp], plan: Plan, foods: FoodTable) -> Said:
@@ -125,8 +130,11 @@ def _stock_text(stock: Sequence[UsedUp], plan: Plan, foods: FoodTable) -> Said:
     return said(pattern, text=text, names=listed_said(frozen, "; "))
 
 
-def _kinds_text(use: UsedUp, foods: FoodTable) -> Said:
-    """Name the foods that count as one to be used up."""
+def _food_text(use: UsedUp, foods: FoodTable) -> Said | Named:
+    """Name a food to be used up, and beside it the foods that count as it."""
     known = sorted(foods[food_id].name for food_id in use.kinds)
+    if known == [use.name]:
+        return Named(use.name)
     listed = listed_said(map(Named, known[:_MOST_NAMED]), "; ")
-    return said("{names}{more}", names=listed, more=more_text(len(known), _MOST_NAMED))
+    more = more_text(len(known), _MOST_NAMED)
+    return said("{name} ({names}{more})", name=Named(use.name), names=listed, more=more)

@@ -171,11 +171,8 @@ def _used_of(week: TableDocument | WeekDocument) -> dict[str, float]:
     """
     uses = asked_uses(week.request, week.foods, week.dishes)
     plan, foods = week.plan, week.foods
-    said_g = week.request.preferences.use
     return {
-        use.name: taken_g(use, plan, foods) * said_g.get(use.name, use.mass_g) / use.mass_g
-        for whose, use in uses
-        if not whose
+        use.name: taken_g(use, plan, foods) / use.per_said_g for whose, use in uses if not whose
     }
 
 

@@ -97,7 +97,7 @@ def _as_leftover(use: UsedUp, food_ids: Set[str], foods: FoodTable) -> UsedUp:
     usual = min(cooked, key=lambda food: food.popularity, default=None)
     share = bought_for(usual, foods)[1] if usual else 1.0
     days = read_settings(SETTINGS)["leftovers"]["days"]
-    return replace(use, mass_g=use.mass_g * share, days=days)
+    return replace(use, mass_g=use.mass_g * share, days=days, per_said_g=share)
 
 
 def _in_pantry(request: PlanRequest, foods: FoodTable, dishes: Sequence[Dish]) -> Iterator[UsedUp]:

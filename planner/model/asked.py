@@ -25,11 +25,18 @@ def serving_at(table: ColumnTable, put: PutDish) -> Vector:
 
 
 def add_uses(week: Week, uses: Iterable[UsedUp], points: float) -> None:
-    """Use foods up; ``points`` for one that is wholly left, by proportion."""
+    """Use foods up; ``points`` for one that is wholly left, by proportion.
+
+    What somebody named is meant to be eaten from home, so each gram beyond it costs as much as one
+    that is left; of what the pantry has, more may be bought.
+    """
     for number, use in enumerate(uses, start=1):
         total = week.total(week.table.vector([used_in(use, c) for c in week.table.columns]))
         key = RowKey("use", plain_word(use.name), "min", soft=True, number=number)
         week.board.prefer_at_least(key, total, use.mass_g, points / use.mass_g)
+        if not use.is_stock:
+            most = replace(key, side="max")
+            week.board.prefer_at_most(most, total, use.mass_g, points / use.mass_g)
 
 
 def left_to_use(uses: Iterable[UsedUp], days: Iterable[Sequence[Column]]) -> tuple[UsedUp, ...]:

@@ -216,11 +216,15 @@ def test_notes_say_what_was_understood_and_what_is_left():
     foods = plates.table(plates.food("rice"))
     plan = Plan((plates.day(1, foods, lunch={"rice": 150.0}),), {}, {}, None, 0.0, 1)
     rice = {"rice": 0.5}
-    uses = [("", UsedUp("grain", rice, m, frozenset(rice))) for m in (75.0, 100.0)]
+    uses = [("", UsedUp("grain", rice, m, frozenset(rice))) for m in (75.0, 100.0, 60.0)]
+    cooked = UsedUp("left rice", rice, 60.0, frozenset(rice), per_said_g=0.4)
+    uses.append(("", cooked))
     assert list(notes_on_uses(uses, {"": plan}, foods)) == [
-        "To be used up: grain (Rice): the plan takes 75 g as bought, of 75 g.",
-        "To be used up: grain (Rice): the plan takes 75 g as bought, of 100 g; 25 g are left over, "
-        "because no meal was found for them along with everything else.",
+        "To be used up: grain (Rice): all 75 g are eaten.",
+        "To be used up: grain (Rice): 75 of 100 g are eaten; 25 g are left over, because no meal "
+        "was found for them along with everything else.",
+        "To be used up: grain (Rice): all 60 g are eaten; the plan takes 15 g more.",
+        "To be used up: left rice (Rice): all 150 g are eaten; the plan takes 38 g more.",
     ]
 
 
