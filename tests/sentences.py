@@ -129,7 +129,10 @@ def _data():
         ],
     )
     kitchen = "configs/meals/kitchen.toml"
-    yield kitchen, [row["text"] for row in read(kitchen)["not_known"].values()]
+    ways = [way for row in read(kitchen)["needs"] for way in row.get("ways", {}).values()]
+    yield kitchen, [*(row["text"] for row in read(kitchen)["not_known"].values()), *ways]
+    names = "configs/diets/names.toml"
+    yield names, [row["text"] for row in with_key(read(names), "text")]
     diets = "configs/diets/diets.toml"
     yield diets, [row["ask"] for row in read(diets)["asks"].values()]
     habits = "configs/meals/habits.toml"

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Set
 from functools import cache
 
 from planner.candidates.dish import Dish
+from planner.language.spoken import listed_said, said
 from planner.request.equipment import KITCHEN
 from planner.settings import read_settings
 
@@ -27,6 +28,15 @@ def needs_of(dish: Dish) -> tuple[frozenset[str], ...]:
         for any_of, words, spared in needs
         if dish.dish_id not in spared and words.search(steps)
     )
+
+
+def ways_left(gone: Set[str]) -> str:
+    """Say how a kitchen without all that is ``gone`` does what it was for; empty where it can't."""
+    ways = []
+    for row in read_settings(KITCHEN)["needs"]:
+        left = [row["ways"][one] for one in row.get("ways", ()) if one not in gone]
+        ways += left[:1] if gone & set(row["any"]) else []
+    return listed_said(map(said, ways), "; ") if ways else ""
 
 
 @cache

@@ -21,7 +21,7 @@ from foods.name_reader import core_words, food_reader
 from foods.name_words import is_spelling_of
 from foods.table import FoodTable, nearest_names, plain_key
 from planner.candidates.dish import Dish
-from planner.candidates.equipment import dishes_closed
+from planner.candidates.equipment import dishes_closed, ways_left
 from planner.errors import CandidatesError
 from planner.language.faults import fault
 from planner.language.spoken import said
@@ -189,7 +189,7 @@ def find_meaning(
     """
     dishes = tuple(dishes)
     if gone := equipment_in(name):
-        return Meaning(name, frozenset(), dishes_closed(dishes, gone))
+        return Meaning(name, frozenset(), dishes_closed(dishes, gone), stays=ways_left(gone))
     meaning = _find_exactly(name, foods, dishes)
     if meaning is not None:
         return meaning
@@ -309,7 +309,8 @@ def _find_exactly(name: str, foods: FoodTable, dishes: tuple[Dish, ...]) -> Mean
         for word in forms:
             if word in level:
                 food_ids, dish_ids = level[word]
-                return Meaning(name, frozenset(food_ids), frozenset(dish_ids))
+                text = str(_words().get(name.strip().lower(), {}).get("text", ""))
+                return Meaning(name, frozenset(food_ids), frozenset(dish_ids), text=text)
     return None
 
 
@@ -366,7 +367,7 @@ def is_so(dish: Dish, word: str) -> bool:
 def _is_of(dish: Dish, entry: Mapping[str, list[str]]) -> bool:
     """Whether a word means a dish, by its protein or by its tags."""
     tags, not_tags = entry.get("tags", ()), entry.get("without_tags", ())
-    is_tagged = bool(tags or not_tags) and dish.tags.issuperset(tags)
+    is_tagged = bool(tags or not_tags) and not (tags and dish.tags.isdisjoint(tags))
     is_kind = dish.kind in entry.get("kinds", (dish.kind,))
     is_so = is_tagged and is_kind and dish.tags.isdisjoint(not_tags)
     return is_so or dish.protein in entry.get("proteins", ())

@@ -17,6 +17,8 @@ from planner.safety.patient import read_patient
 
 READ = mark("{said}: {understood} ({count}).")
 READ_AND_STAYS = mark("{said}: {understood} ({count}); {stays}.")
+NOTHING = mark("{said}: nothing is left out.")
+NOTHING_BUT = mark("{said}: nothing is left out; {stays}.")
 AT_MOST_TIMES = mark("{name} at most {count} times")
 ONE_OF = mark("one of {count} dishes")
 NOTHING_CALLED_SO = mark("nothing here has that name")
@@ -52,6 +54,8 @@ class WishReading:
     def sentence(self) -> Said:
         """Say it in full."""
         pattern = READ_AND_STAYS if self.stays else READ
+        if not self.foods and not self.dishes:
+            pattern = NOTHING_BUT if self.stays else NOTHING
         words = {"said": self.heading, "understood": said(self.understood), "count": self.count}
         return said(pattern, **words, **({"stays": said(self.stays)} if self.stays else {}))
 

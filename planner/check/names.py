@@ -273,10 +273,15 @@ def _kinds(word: str) -> Iterable[_Kind]:
 
 
 def _is_tagged(dish: DishNote, entry: Mapping[str, list[str]]) -> bool:
-    """Whether a dish has all tags of a word, none that it must lack, and is of its kind."""
+    """Whether a dish has one of the tags of a word, none that it must lack, and is of its kind."""
     tags, apart = set(entry.get("tags", ())), set(entry.get("without_tags", ()))
     is_kind = "kinds" not in entry or dish.kind in entry["kinds"]
-    return bool(tags | apart) and is_kind and tags <= dish.tags and not apart & dish.tags
+    return (
+        bool(tags | apart)
+        and is_kind
+        and (not tags or bool(tags & dish.tags))
+        and not apart & dish.tags
+    )
 
 
 def _no_dish(_: DishNote) -> bool:

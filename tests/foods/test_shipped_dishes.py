@@ -336,6 +336,8 @@ def test_a_hot_dish_is_tagged_and_no_dish_for_children_is_hot():
             if "whole" not in line.measure
         )
         assert chili_g <= rule["most_mild_g"] or "spicy" in dish.tags, dish.dish_id
+        is_hot = chili_g > 0.0 or any(word in dish.name.lower() for word in rule["names"])
+        assert not is_hot or {"spicy", "a_little_hot"} & dish.tags, dish.dish_id
         assert not {"kids", "spicy"} <= dish.tags, dish.dish_id
 
 

@@ -7,8 +7,9 @@ import pytest
 
 from foods.embedded import read_embedded_foods
 from planner.candidates.dish import read_embedded_dishes
-from planner.candidates.equipment import dishes_closed, needs_of
+from planner.candidates.equipment import dishes_closed, needs_of, ways_left
 from planner.candidates.names import find_left_out, find_meaning, words_for_tags
+from planner.candidates.readings import read_left_out
 from planner.check.document import check_document
 from planner.check.kitchen import lacking
 from planner.check.lines import KnownFood
@@ -28,6 +29,7 @@ from planner.settings import read_settings
 from planner.table.replan import replan_table
 from planner.wire.document import parse_plan_document
 
+FOODS = read_embedded_foods()
 DISHES = {one.dish_id: one for one in read_embedded_dishes()}
 ANN = {"name": "Ann", "profile": {"sex": "f", "age": 40}}
 TOM = {"name": "Tom", "profile": {"sex": "m", "age": 44}}
@@ -153,3 +155,23 @@ def test_it_holds_when_the_plan_is_made_again(document):
     wanted = replace(request.preferences, without=("oven", "blender", "salmon"))
     again = replan_table(document, replace(request, preferences=wanted))
     assert again.report.passed
+
+
+def test_how_a_kitchen_without_a_toaster_toasts_is_said_and_nothing_is_left_out():
+    request = build_request(without=("toaster",))
+    (reading,) = read_left_out(request, FOODS, DISHES.values())
+    assert reading.sentence == (
+        "Without toaster: nothing is left out; bread is toasted in a dry pan, 2 minutes on each "
+        "side."
+    )
+    assert ways_left({"toaster", "stove"}).endswith("; bread is toasted in the oven")
+    assert ways_left({"toaster", "stove", "oven", "microwave"}) == ""
+    assert read_equipment("hot plate") == "stove"
+
+
+def test_without_spicy_leaves_out_what_has_a_little_chili_too_and_the_judge_agrees():
+    mild, hot = (find_left_out(one, FOODS, DISHES.values()) for one in ("spicy", "very spicy"))
+    assert {"thai_red_curry_tofu_rice", "one_pot_chili_mac"} <= mild.dish_ids - hot.dish_ids
+    judged = find_named("spicy", ())
+    assert judged is not None
+    assert judged.dish_ids == mild.dish_ids
