@@ -11,6 +11,7 @@ from planner.explain.report import Collision
 from planner.language.names import said_name
 from planner.language.spoken import mark, said
 from planner.model.input import Wishes
+from planner.plan.plan import Plan
 
 LEFT_OUT_WORDS = {
     "diet": mark("by the diet"),
@@ -23,6 +24,10 @@ LEFT_OUT_WORDS = {
 }
 LEFT_OUT = "left out"
 NOT_PLANNED = mark("Asked for and not planned: {reason}.")
+NOT_SERVED = mark(
+    "Liked, and in no meal: {name}, since other dishes bring the goals together better; "
+    "--put DAY:MEAL={name} sets it on a meal."
+)
 MORE_REASONS = mark("{name} is left out for {count} more reasons of this kind")
 _SHOWN = 3  # reasons that are named of one wish
 
@@ -43,6 +48,21 @@ def unmet_wishes(
     asked += [one.meaning for one in wishes.frequencies if one.sense == ">=" and one.count]
     found = (one for what in asked for one in why_left_out(what, candidates, dishes))
     return tuple(dict.fromkeys(said(NOT_PLANNED, reason=one.text) for one in found))
+
+
+def unserved_likes(
+    wishes: Wishes, plan: Plan, candidates: CandidateSet, dishes: Sequence[Dish]
+) -> tuple[str, ...]:
+    """Say which likes no meal of a plan has, though it could; arguments as of ``unmet_wishes``."""
+    items = [item for day in plan.days for item in day.items()]
+    eaten = {food_id for item in items for food_id, _ in item.ingredients}
+    served = {item.item_id for item in items}
+    return tuple(
+        said(NOT_SERVED, name=said_name(what.name.replace("_", " ")))
+        for what, _ in wishes.likes
+        if not (what.food_ids & eaten or what.dish_ids & served)
+        and not any(why_left_out(what, candidates, dishes))
+    )
 
 
 def why_left_out(

@@ -14,11 +14,9 @@ from planner.request.limits import known_ranges
 from planner.request.public_holidays import country_meant
 from planner.safety.often import weekday_of
 
-GUESTS_EXAMPLE = "6:dinner=2"
 _SLOT = f"({'|'.join(SLOTS)})(?:e?s)?"
 _EVERY = re.compile(rf"every[\s:]+(?:day[\s:]+)?{_SLOT}")
 _ON_EACH = re.compile(rf"(?:every[\s:]+)?(.*?)(?:[\s:]+{_SLOT})?")
-_MEAL = re.compile(r"([^:=]+):\s*(\w+)\s*(?:=\s*(\d{1,4}))?")
 
 
 def read_meal_of_day(text: str) -> tuple[DayWord, str]:
@@ -43,27 +41,28 @@ def read_meal_of_day(text: str) -> tuple[DayWord, str]:
 
 
 def read_guests(text: str) -> dict[str, Any]:
-    """Read ``"6:dinner=2"`` or ``"sat:dinner=2"`` as guests; without a number it is one.
+    """Read ``"6:dinner=2"`` or ``"weekday lunches=2"`` as guests; without a number it is one.
 
     Raises
     ------
     ConfigError
         When the text has another form, or day or number are out of range.
     """
-    found = _MEAL.fullmatch(text.strip())
-    if found is None or found[2].lower() not in SLOTS:
-        raise fault(ConfigError, "no_guests", text=text, guests_example=GUESTS_EXAMPLE)
-    day, count = read_day(found[1]), int(found[3] or 1)
+    meal, equals, number = text.partition("=")
+    try:
+        day, slot = read_meal_of_day(meal)
+    except ConfigError:
+        day, slot = 0, ""
+    if not slot or not (number.strip().isdecimal() or not equals):
+        raise fault(ConfigError, "no_guests", text=text)
+    ranges, count = known_ranges(), int(number or 1)
+    if count and count not in ranges["guests"]:
+        raise fault(ConfigError, "guests_too_many", text=text, most=ranges["guests"], count=count)
     for name, value in (("days", day), ("guests", count)):
-        if isinstance(value, int) and value not in known_ranges()[name]:
-            raise fault(
-                ConfigError,
-                "out_of_range",
-                text=text,
-                value=value,
-                known_range=known_ranges()[name],
-            )
-    return {"day": day, "slot": found[2].lower(), "count": count}
+        if isinstance(value, int) and value not in ranges[name]:
+            known = ranges[name]
+            raise fault(ConfigError, "out_of_range", text=text, value=value, known_range=known)
+    return {"day": day, "slot": slot, "count": count}
 
 
 def read_holiday(text: str) -> DayWord | date | str:

@@ -4,10 +4,13 @@ from dataclasses import replace
 
 import pytest
 
+from foods.embedded import read_embedded_foods
 from planner.errors import CandidatesError
-from planner.explain.wished import unmet_wishes
+from planner.explain.wished import unmet_wishes, unserved_likes
+from planner.plan.plan import Plan
 from planner.request.read import request_from_dict
 from planner.table.prepare import prepare_table
+from tests import plates
 from tests.reports import make_report
 from tests.told import screen
 
@@ -35,6 +38,16 @@ def unmet(profile=None, week=None, **preferences):
 def test_likes_and_frequencies_say_what_leaves_them_out(asked, why, wish):
     both = {key: [*asked.get(key, []), *wish.get(key, [])] for key in ("per_week",)}
     assert unmet(**(asked | wish | both)) == (f"Asked for and not planned: {why}.",)
+
+
+def test_a_like_that_no_meal_has_is_said_with_how_to_set_it():
+    table = {"week": {"days": 2}, "preferences": {"like": {"salmon": 3, "rice": 1, "pizza": 2}}}
+    (one,) = prepare_table(request_from_dict(table)).weeks.values()
+    rice = plates.day(1, read_embedded_foods(), dinner={"white_rice_cooked": 150.0})
+    plan = Plan((rice,), {}, {}, None, 0.0, 0)
+    told = unserved_likes(one.source.wishes, plan, one.candidates, one.dishes)
+    assert [text.split(",")[1].split()[-1] for text in sorted(told)] == ["pizza", "salmon"]
+    assert sorted(told)[0].endswith("--put DAY:MEAL=pizza sets it on a meal.")
 
 
 def test_it_stands_on_the_first_screen():

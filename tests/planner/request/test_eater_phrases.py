@@ -1,5 +1,6 @@
 import pytest
 
+from planner.cli.options import build_request
 from planner.errors import ConfigError
 from planner.request.eater_phrases import EATER_EXAMPLE, read_eater
 from planner.request.meal_phrases import read_guests
@@ -40,6 +41,13 @@ def test_what_is_no_eater_is_said(text, message):
 def test_guests_are_a_meal_of_a_day_with_a_number():
     assert read_guests("6:dinner=2") == {"day": 6, "slot": "dinner", "count": 2}
     assert read_guests("1:lunch")["count"] == 1
+    request = build_request(days=7, guests=(read_guests("weekday lunches=3"),))
+    assert [(one.day, one.slot, one.count) for one in request.week.guests] == [
+        (day, "lunch", 3) for day in range(1, 6)
+    ]
+    with pytest.raises(ConfigError, match="80 is not 1 to 20 people") as caught:
+        read_guests("weekday lunches=80")
+    assert "--people 80" in caught.value.remedy
 
 
 @pytest.mark.parametrize(
