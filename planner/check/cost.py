@@ -12,7 +12,7 @@ from foods.supplement import find_supplement
 from planner.check.beside import by_compound, taken_amounts
 from planner.check.foods import DAYS_PER_WEEK
 from planner.check.lines import EatenLine, JudgedTable
-from planner.language.figures import Figured
+from planner.language.figures import Price
 from planner.language.spoken import said
 from planner.plan.rounding import price_above
 from planner.request.request import PlanRequest
@@ -33,13 +33,13 @@ def cost_faults(table: JudgedTable, request: PlanRequest) -> Iterator[str]:
         yield said("Something has no price, so the budget cannot be judged.")
     elif cost_usd > most_usd * tolerance:
         yield said(
-            "What is eaten (days: {days}) costs {cost} USD; the budget of {per_week:.2f} USD a "
-            "week allows {most:.2f} USD."
+            "What is eaten (days: {days}) costs {cost}; the budget of {per_week} a week allows "
+            "{most}."
         ).format(
             days=table.days,
-            cost=Figured(price_above(cost_usd)),
-            per_week=per_week_usd,
-            most=most_usd,
+            cost=Price(float(price_above(cost_usd))),
+            per_week=Price(per_week_usd),
+            most=Price(most_usd),
         )
 
 

@@ -126,13 +126,10 @@ def _offer(
 def _without(report: Report) -> Report:
     """Name the budget an eater's share of the table's, and leave the offers to the table."""
     assert report.refusal is not None
+    share = Price(_budget_usd(report))
+    text = said(mark("the share of the table's budget: {price} a week"), price=share)
     conflict = tuple(
-        one._replace(
-            text=said(mark("the share of the table's budget: {price} a week"), price=one.value)
-        )
-        if one.what == WISH
-        else one
-        for one in report.refusal.conflict
+        one._replace(text=text) if one.what == WISH else one for one in report.refusal.conflict
     )
     offers = tuple(one for one in report.refusal.relaxations if one.budget_usd is None)
     return replace(report, refusal=replace(report.refusal, conflict=conflict, relaxations=offers))

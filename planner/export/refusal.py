@@ -16,7 +16,7 @@ from planner.document.blocks import (
     section,
 )  # fmt: skip
 from planner.explain.offers import ACCEPT
-from planner.explain.report import Concession, Cost, Refusal, Report
+from planner.explain.report import Concession, Refusal, Report
 from planner.explain.table_report import NONE_FOUND, TableReport
 from planner.export.documents import TableDocument
 from planner.export.figures import band_text, finding_texts
@@ -39,6 +39,11 @@ WITHHELD = mark(
     "Another change is not offered: a safety rule forbids it, or it would give you "
     "less than you need."
 )
+_AT_CHECKOUT = mark("{price} at checkout")
+_PRICES = {
+    EATEN: mark("{price} of food eaten a week"),
+    KITCHEN: mark("{price} a week with a stocked kitchen"),
+}
 CHECK_FAILED = mark(
     "No plan: the one that was put together does not pass the check, so it is not shown."
 )
@@ -143,7 +148,7 @@ def _title_of(ways: Sequence[Concession]) -> str:
 
 def ways_told(report: TableReport) -> list[tuple[str, str]]:
     """Return each way out that a refusal offers, in their order, and what a week has with it."""
-    return [(_change_text(one), cost_text(one.cost) if one.cost else "") for one in report.offers]
+    return [(_change_text(one), cost_text(one)) for one in report.offers]
 
 
 def ways_title(report: TableReport) -> str:
@@ -171,28 +176,26 @@ def _concessions(refusal: Refusal) -> Iterator[str]:
         elif one.flag:
             said = _("{change}: add {flag}").format(change=said, flag=one.flag)
         said += _(" (not tried)") if is_mixed and not one.is_tried else ""
-        yield said + (f". {cost_text(one.cost)}" if one.cost else "")
+        yield ". ".join(filter(None, (said, cost_text(one))))
 
 
-def cost_text(cost: Cost) -> str:
-    """Say in a sentence what a week costs that gives way so."""
-    ratio = "" if cost.ca_mg_ratio is None else number_text(f"{cost.ca_mg_ratio:.2f}")
-    told = _(
-        "A week found with it: {price} at checkout, Ca:Mg {ratio}, {points} points (fewer are "
-        "better)."
-    )
-    if cost.counts == EATEN:
-        told = _(
-            "Found with it: {price} of food eaten a week, Ca:Mg {ratio}, {points} points (fewer "
-            "are better)."
-        )
-    elif cost.counts == KITCHEN:
-        told = _(
-            "Found with it: {price} a week with a stocked kitchen, Ca:Mg {ratio}, {points} points "
-            "(fewer are better)."
-        )
+def cost_text(way: Concession) -> str:
+    """Say in a sentence what a week costs that gives way so; empty where none was looked at.
+
+    The week that is then planned is a new one: of a budget it may use all, so no price is named.
+    """
+    cost = way.cost
+    if cost is None:
+        return ""
+    price = _(_PRICES.get(cost.counts, _AT_CHECKOUT)).format(price=price_as(cost.usd_per_week))
+    ratio = "" if cost.ca_mg_ratio is None else f"Ca:Mg {number_text(f'{cost.ca_mg_ratio:.2f}')}"
     points = number_text(f"{cost.points:.0f}")
-    return told.format(price=price_as(cost.usd_per_week), ratio=ratio, points=points)
+    parts = (
+        "" if way.budget_usd else price,
+        ratio,
+        _("{points} points (fewer are better)").format(points=points),
+    )
+    return _("Found with it: {parts}.").format(parts=", ".join(filter(None, parts)))
 
 
 def closest_plan(report: TableReport) -> Iterator[Block]:

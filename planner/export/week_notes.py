@@ -151,8 +151,14 @@ def once_each(texts: Mapping[str, Iterable[str]]) -> list[str]:
 
 
 def warnings_of(report: TableReport) -> Iterator[Block]:
-    """Return the sentences that are said once with every plan."""
-    told = dict.fromkeys(text for own in report.reports.values() for _c, text, _s in own.warnings)
+    """Return the sentences that are said once with every plan, of its food where there is one."""
+    has_plan = report.plan is not None or report.best_effort is not None
+    told = dict.fromkeys(
+        text
+        for own in report.reports.values()
+        for code, text, _source in own.warnings
+        if has_plan or code != "kidney"
+    )
     yield from paragraphs(map(spoken, told))
 
 

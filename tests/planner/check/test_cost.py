@@ -43,7 +43,7 @@ def test_only_what_is_added_is_paid_for(taken_mg, cost_usd):
 def test_pills_can_break_a_budget(budget, count):
     faults = list(cost_faults(served(pill(200.0)), request(budget=budget)))
     assert len(faults) == count
-    assert not faults or "(days: 1) costs 2.16 USD" in faults[0]
+    assert not faults or "(days: 1) costs $2.16" in faults[0]
 
 
 def test_a_pill_without_a_price_leaves_the_budget_unjudged():

@@ -93,7 +93,7 @@ def test_a_week_above_its_budget_is_a_fault():
     week = [three_meals(number, FOODS, KALE) for number in range(1, 8)]
     assert faults(week, budget_per_week=42.0) == ()
     (found,) = faults(week, budget_per_week=41.99)
-    assert "costs 42.00 USD" in found
+    assert "costs $42.00" in found
 
 
 def test_a_weekday_dish_that_takes_longer_than_asked_for_is_a_fault():

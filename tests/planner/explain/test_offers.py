@@ -4,10 +4,11 @@ import pytest
 
 from planner import pipeline
 from planner.explain.offers import with_allowed_offers
-from planner.explain.report import Concession, Refusal
+from planner.explain.report import Concession, Cost, Refusal
 from planner.explain.table_report import TableReport
-from planner.export.refusal import WITHHELD, refusal_blocks
+from planner.export.refusal import WITHHELD, cost_text, refusal_blocks
 from planner.request.phrases import read_target
+from planner.request.preferences import TILL
 from planner.request.read import request_from_dict
 from tests import told
 from tests.one_eater import plan_meals
@@ -100,6 +101,7 @@ def test_a_refused_plan_offers_no_bound_that_a_rule_forbids(table):
     assert not [one.flag for one in report.refusal.relaxations if one.flag.startswith("--target")]
     assert report.refusal.withheld
     printed = " ".join(told.printed(refusal_blocks(TableReport.of_one(report))).split())
+    assert "The food in this plan" not in printed
     assert WITHHELD in " ".join(printed.split())
 
 
@@ -114,3 +116,14 @@ def test_an_eater_of_a_household_is_offered_nothing_that_harms_either():
     refusal = report.reports["Ann"].refusal
     assert refusal.withheld
     assert not [one.flag for one in refusal.relaxations if one.flag.startswith("--target")]
+
+
+def test_a_bigger_budget_is_offered_by_its_sum_alone():
+    cost = Cost(520.0, 98.0, TILL, 1.9, None, None)
+    assert cost_text(Concession("w", cost=cost)) == (
+        "Found with it: $98.00 at checkout, Ca:Mg 1.90, 520 points (fewer are better)."
+    )
+    assert cost_text(Concession("w", cost=cost, budget_usd=112.0)) == (
+        "Found with it: Ca:Mg 1.90, 520 points (fewer are better)."
+    )
+    assert cost_text(Concession("w")) == ""
