@@ -63,7 +63,7 @@ def left_out_faults(
     eaten = [one for one in named if not equipment_in(one)]
     for name in dict.fromkeys(eaten):
         is_allergy = name in strict
-        yield from _without_faults(table, name, notes, is_allergy=is_allergy)
+        yield from without_faults(table, name, notes, is_allergy=is_allergy)
     yield from _safety_faults(table, patient, alcohol, notes)
 
 
@@ -89,9 +89,10 @@ def _diet_faults(table: JudgedTable, diet_id: str) -> Iterator[str]:
             )
 
 
-def _without_faults(
-    table: JudgedTable, name: str, notes: Notes, *, is_allergy: bool
+def without_faults(
+    table: JudgedTable, name: str, notes: Notes, *, is_allergy: bool = False
 ) -> Iterator[str]:
+    """Say where what is on a table holds, or is, something that was left out by its name."""
     excluded = find_excluded(name, table.foods.values(), notes, is_allergy=is_allergy)
     if excluded is None:
         yield said(

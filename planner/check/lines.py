@@ -133,6 +133,10 @@ class JudgedTable:
             for first in self.numbers[::DAYS_PER_WEEK]
         )
 
+    def on_day(self, day: int) -> JudgedTable:
+        """Give what is on the table on one day."""
+        return self._from(day, 1)
+
     def _from(self, first: int, days: int) -> JudgedTable:
         numbers = range(first, first + days)
         return replace(

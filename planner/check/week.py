@@ -10,16 +10,18 @@ from planner.check.amounts import CALCIUM, MAGNESIUM, sum_served
 from planner.check.asked import put_faults
 from planner.check.days import DaysAsked, day_faults
 from planner.check.dish_notes import Notes, read_dish_notes
-from planner.check.foods import DAYS_PER_WEEK, least_line_g, most_in
+from planner.check.foods import DAYS_PER_WEEK, least_line_g, most_in, without_faults
 from planner.check.kitchen import lacking
 from planner.check.lines import EatenLine, JudgedTable, ServedItem
 from planner.check.names import NamedFoods, counted, find_named
 from planner.language.names import Named
 from planner.language.spoken import listed_said, said
 from planner.plan.plan import Day, Item
+from planner.request.days import menu_day
 from planner.request.equipment import equipment_in, known_equipment
 from planner.request.phrases import FrequencyRule
 from planner.request.preferences import COLD, HOME, Preferences
+from planner.request.put import days_without
 from planner.request.request import WeekOptions
 from planner.settings import read_rows, read_settings
 
@@ -49,6 +51,11 @@ def week_faults(
             yield from _frequency_faults(part, rule, notes)
     for name, least_days in preferences.min_days_between.items():
         yield from _spacing_faults(table, name, least_days, notes)
+    for name, words in preferences.without_on.items():
+        on = days_without(words, week.cycle or week.days, week.start)
+        for day in table.numbers:
+            if menu_day(week, day) in on:
+                yield from without_faults(table.on_day(day), name, notes)
     yield from _time_faults(table, preferences.max_minutes, notes)
     yield from _ingredient_faults(table, preferences.max_ingredients, notes)
     yield from _breakfast_faults(days, preferences.max_minutes_breakfast, notes)

@@ -34,7 +34,7 @@ from planner.request.phrases import (
 from planner.request.preferences import Preferences, PreferencesTable
 from planner.request.profile import Profile
 from planner.request.profile_table import ProfileTable
-from planner.request.put import read_use
+from planner.request.put import read_use, read_without_on
 from planner.request.read import read_request, request_from_dict, request_to_dict, sound_table
 from planner.request.request import PlanRequest
 from planner.request.table import common_diet, refuse_eaters
@@ -71,6 +71,7 @@ _PAIRS: Mapping[str, Callable[[str], tuple[str, Any]]] = MappingProxyType(
     {
         **{"like": read_graded_name, "dislike": read_graded_name, "drinks": read_cups},
         **{"min_days_between": read_days_between, "use": read_use, "clinic": read_clinic},
+        "without_on": read_without_on,
     }
 )
 _TRUTH = MappingProxyType({"true": True, "false": False})

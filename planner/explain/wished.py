@@ -51,7 +51,7 @@ def unmet_wishes(
 
 
 def unserved_likes(
-    wishes: Wishes, plan: Plan, candidates: CandidateSet, dishes: Sequence[Dish]
+    plan: Plan, wishes: Wishes, candidates: CandidateSet, dishes: Sequence[Dish]
 ) -> tuple[str, ...]:
     """Say which likes no meal of a plan has, though it could; arguments as of ``unmet_wishes``."""
     items = [item for day in plan.days for item in day.items()]

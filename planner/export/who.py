@@ -220,6 +220,10 @@ def _wish_texts(request: PlanRequest) -> list[str]:
             for one in wanted.per_week
         ),
         *(
+            _("without {names} on {days}").format(names=named(name), days=", ".join(days))
+            for name, days in wanted.without_on.items()
+        ),
+        *(
             _("{name} {days} days apart").format(name=name, days=days)
             for name, days in wanted.min_days_between.items()
         ),

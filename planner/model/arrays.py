@@ -21,6 +21,7 @@ from planner.model.days import DayKind
 from planner.model.keys import IMPLICIT, RULES
 from planner.model.packages import Packages
 from planner.model.sums import AT_LEAST, AT_MOST, EQUAL, Numbers, Row
+from planner.model.weekdays import closed_on
 
 Array = npt.NDArray[np.float64]
 """The search moves one thing per place, counts kinds and packages, and knows weekdays by itself."""
@@ -197,7 +198,8 @@ def _closed(model: WeekModel) -> Array:
 def _closed_by_kind(model: WeekModel, kind: DayKind) -> Array:
     """1 for the columns that a day has no time for, or whose meal it misses."""
     missed = model.table.where(lambda column: column.slot in kind.absence.slots)
-    closed: Array = np.maximum(model.off_weekdays * (not kind.weekend), missed)
+    own = closed_on(model.table, model.source, kind, model.off_weekdays)
+    closed: Array = np.maximum(own, missed)
     return closed
 
 

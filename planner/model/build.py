@@ -59,7 +59,7 @@ from planner.model.variety import (
     plain_word,
     serves,
 )
-from planner.model.weekdays import add_weekday, add_work, off_weekdays
+from planner.model.weekdays import add_weekday, add_work, closed_on, off_weekdays
 
 
 @dataclass(frozen=True, slots=True)
@@ -276,8 +276,7 @@ def _add_day(plate: Plate, source: ModelInput, long: Vector, cooked: Sum) -> Non
     """
     add_day_block(plate, source, cooked)
     add_puts(plate, source.own_puts(plate.kind.puts))
-    if not plate.kind.weekend:
-        add_weekday(plate, long)
+    add_weekday(plate, closed_on(plate.table, source, plate.kind, long))
 
 
 def packages_of_columns(

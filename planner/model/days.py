@@ -64,8 +64,11 @@ class DayKind:
         Meals that are not planned.
     puts
         What is put on meals, of everybody at the table, so that all have the same kinds of days.
+    off
+        Who has nothing of what on such a day, by names; of everybody, too.
     """
 
     weekend: bool = False
     absence: Absence = PRESENT
     puts: tuple[PutDish, ...] = ()
+    off: tuple[tuple[str, str], ...] = ()

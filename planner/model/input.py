@@ -45,6 +45,8 @@ class Wishes:
         Ids of dishes and foods that are put on meals, each by itself.
     uses
         Foods to be used up.
+    off
+        What is left out on some days.
     """
 
     frequencies: tuple[Frequency, ...] = ()
@@ -57,6 +59,7 @@ class Wishes:
     puts: tuple[str, ...] = ()
     uses: tuple[UsedUp, ...] = ()
     rest_is_free: bool = False
+    off: tuple[Meaning, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,6 +114,8 @@ class ModelInput:
         How many eaters buy and open packages together.
     puts
         For each day what is put on its meals, of everybody at the table; empty: nothing is.
+    off
+        For each day who has nothing of what, by names; empty: it is so on none.
     eater
         Whose model it is, where several eat.
     usual_bases
@@ -139,6 +144,7 @@ class ModelInput:
     sold: Mapping[str, Sold] = field(default_factory=dict)
     sharers: int = 1
     puts: tuple[tuple[PutDish, ...], ...] = ()
+    off: tuple[tuple[tuple[str, str], ...], ...] = ()
     eater: str = ""
     usual_bases: frozenset[str] = frozenset()
 
@@ -147,7 +153,8 @@ class ModelInput:
         """For each day what its rows depend on."""
         absences = self.absences or (PRESENT,) * len(self.weekend)
         puts = self.puts or ((),) * len(self.weekend)
-        return tuple(DayKind(*one) for one in zip(self.weekend, absences, puts, strict=True))
+        off = self.off or ((),) * len(self.weekend)
+        return tuple(DayKind(*one) for one in zip(self.weekend, absences, puts, off, strict=True))
 
     def own_puts(self, puts: Iterable[PutDish]) -> tuple[PutDish, ...]:
         """Return those of ``puts`` that are on this eater's meals, each once and nobody's."""

@@ -140,7 +140,7 @@ RULES: Mapping[str, Rule] = MappingProxyType(
         ),
         "greens_week": Rule("oxalate-rich greens twice a week at most", VARIETY, HABIT),
         "weekday": Rule(
-            "no dish on a weekday that takes longer than asked for or cannot be taken along",
+            "no dish on a day that takes too long then, cannot be taken along or is left out",
             VARIETY,
             ASKED,
             IMPLICIT,

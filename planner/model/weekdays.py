@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import partial
 from typing import Any
 
 import numpy as np
 
 from planner.candidates.beside import BESIDE_SLOTS
+from planner.candidates.names import Meaning
 from planner.model.board import Column, ColumnTable, Plate, Vector
+from planner.model.days import DayKind
 from planner.model.input import ModelInput
 from planner.model.sums import Sum
 from planner.request.preferences import HOME, PACKED
@@ -65,7 +68,22 @@ def off_weekdays(table: ColumnTable, source: ModelInput) -> Vector:
     return np.maximum(long, stays_home(table, source.wishes.lunch, source.rules.rules["lunch"]))
 
 
+def closed_on(table: ColumnTable, source: ModelInput, kind: DayKind, long: Vector) -> Vector:
+    """1 for each column that a day of a kind cannot have: ``long`` those that no weekday has."""
+    names = {name for whose, name in kind.off if whose == source.eater}
+    closed: Vector = long * (not kind.weekend)
+    for meaning in source.wishes.off if names else ():
+        if meaning.name in names:
+            closed = np.maximum(closed, table.where(partial(_holds, meaning)))
+    return closed
+
+
+def _holds(meaning: Meaning, column: Column) -> bool:
+    foods = {food for food, _ in column.serving.portion.ingredients}
+    return column.candidate.source_id in meaning.dish_ids or bool(meaning.food_ids & foods)
+
+
 def add_weekday(plate: Plate, columns: Vector) -> None:
-    """Serve none of ``columns`` on this day, a weekday."""
+    """Serve none of ``columns`` on this day: a weekday, or one on which something is left out."""
     if columns.any():
         plate.board.require(plate.key("weekday"), plate.total(columns) <= 0)

@@ -10,6 +10,7 @@ from types import MappingProxyType
 from planner.language.spoken import Said, mark, said
 from planner.request.days import menu_days
 from planner.request.preferences import Preferences
+from planner.request.put import is_weekly
 from planner.request.request import EMPTY, USUAL, AtHome, PlanRequest, WeekOptions
 
 EVERY = "every"
@@ -48,16 +49,20 @@ def request_after(
     if home is not None:
         cupboard = USUAL if request.week.has_usual else EMPTY
         week = replace(week, pantry=tuple(home), cupboard=cupboard)
-    nothing = MappingProxyType[str, float]({})
-    eaters = (
-        replace(one, preferences=replace(one.preferences, use=nothing)) for one in request.eaters
-    )
+    eaters = (replace(one, preferences=_weekly(one.preferences)) for one in request.eaters)
     return replace(
         request,
-        preferences=replace(wanted, history=history, use=nothing),
+        preferences=replace(_weekly(wanted), history=history),
         week=week,
         eaters=tuple(eaters),
     )
+
+
+def _weekly(wanted: Preferences) -> Preferences:
+    """Give what is wished for without food to be used up, and of days the weekdays alone."""
+    weekly = {name: tuple(filter(is_weekly, days)) for name, days in wanted.without_on.items()}
+    on = MappingProxyType({name: days for name, days in weekly.items() if days})
+    return replace(wanted, use=MappingProxyType[str, float]({}), without_on=on)
 
 
 def let_go(request: PlanRequest, after: PlanRequest) -> Iterator[Said]:

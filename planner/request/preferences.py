@@ -19,7 +19,7 @@ from planner.request.equipment import equipment_in, missing_equipment
 from planner.request.food_plans import food_plan_usd
 from planner.request.money import read_money
 from planner.request.profile import Profile
-from planner.request.put import read_use
+from planner.request.put import read_use, read_without_on
 from planner.request.wish import Flag, Folder, Number, OneOf, Typed
 
 TILL, EATEN, KITCHEN = "till", "eaten", "kitchen"
@@ -48,6 +48,8 @@ class Preferences:
         Id of a row of ``configs/diets/diets.toml``.
     without
         Allergens, food groups, foods or dishes that may not occur, as a person wrote them.
+    without_on
+        Name → days on which it may not occur, as a person wrote them: ``"mon"``, ``"3"``.
     like, dislike
         Name → grade 1 to 3.
     per_week
@@ -110,6 +112,7 @@ class Preferences:
     drinks: Mapping[str, int] = field(default_factory=_empty)
     use: Mapping[str, float] = field(default_factory=_empty)
     kitchen: tuple[str, ...] = ()
+    without_on: Mapping[str, tuple[str, ...]] = field(default_factory=_empty)
 
     def with_budget(self, usd: float | None) -> Preferences:
         """Give the same with an amount for a budget [USD a week], or with none."""
@@ -133,6 +136,9 @@ class PreferencesTable(values.TomlTable):
 
     diet: Annotated[values.DietId, Flag(_NAME)] = "omnivore"
     without: Annotated[list[values.LeftOut], Flag(_NAME, joining.NAMES)] = []
+    without_on: Annotated[
+        dict[values.Name, list[str]], Flag(Typed("NAME:DAYS", read_without_on), joining.PAIRS)
+    ] = {}
     like: Annotated[values.Grades, Flag(_GRADED, joining.PAIRS)] = {}
     dislike: Annotated[values.Grades, Flag(_GRADED, joining.PAIRS)] = {}
     per_week: Annotated[

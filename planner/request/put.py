@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -119,7 +120,7 @@ def _day_said(day: int | str) -> str:
     if day == EVERY_DAY:
         return said(EVERY_DAY)
     every = _EVERY.fullmatch(day)
-    word = find_day(every[1] if every else day)
+    word = find_day(_bare(day))
     if not isinstance(word, NamedDay) or word.weekday is None or not word.is_weekday:
         return day
     name = said(WEEKDAYS[word.weekday])
@@ -160,6 +161,51 @@ def days_put(day: int | str, count: int, start: date | None) -> tuple[int, ...]:
     assert isinstance(word, NamedDay)
     known = folded_said((said("day {one}", one=one) for one in found), AND)
     raise fault(ConfigError, "day_put_several", said=word.said, known=known)
+
+
+def _bare(day: str) -> str:
+    """Give a day without the word that says every."""
+    every = _EVERY.fullmatch(day)
+    return every[1] if every else day
+
+
+def read_without_on(text: str) -> tuple[str, list[str]]:
+    """Read ``"meat:mon,wed,fri"`` as what is left out on some days, and the days as typed.
+
+    Raises
+    ------
+    ConfigError
+        When the text has another form, or one of its days is none.
+    """
+    name, colon, days = text.rpartition(":")
+    if not colon:
+        raise fault(ConfigError, "no_days_without", text=text)
+    return read_name(name), [str(read_put_day(one)) for one in days.split(",")]
+
+
+def is_weekly(day: str) -> bool:
+    """Whether a day as it is kept comes again each week."""
+    word = find_day(_bare(day))
+    return day == EVERY_DAY or (isinstance(word, NamedDay) and word.is_weekday)
+
+
+def names_days(text: str) -> bool:
+    """Whether a text ends with days as ``read_without_on`` reads them."""
+    _, colon, days = text.rpartition(":")
+    return bool(colon) and all(find_day(one) is not None for one in days.split(","))
+
+
+def days_without(days: Sequence[str], count: int, start: date | None) -> frozenset[int]:
+    """Give the numbers of the days that words name, each of several; arguments as of ``days_put``.
+
+    Raises
+    ------
+    ConfigError
+        When no day is called so.
+    """
+    named = [read_day(_bare(day)) for day in days if day != EVERY_DAY]
+    found = {number for word in named for number in days_meant(word, count, start)}
+    return frozenset(range(1, count + 1) if EVERY_DAY in days else found)
 
 
 def read_exchange(text: str) -> tuple[DayWord, DayWord]:

@@ -39,7 +39,7 @@ from planner.request.phrases import (
 )
 from planner.request.profile import activity_meant, sex_meant
 from planner.request.public_holidays import holidays_within
-from planner.request.put import read_put_day
+from planner.request.put import names_days, read_put_day
 from planner.standards.ids import read_standard_id
 
 Frozen = TypeVar("Frozen")
@@ -161,10 +161,14 @@ def _compound(value: str) -> str:
 
 
 def _left_out(value: str) -> str:
+    if names_days(value):
+        raise fault(ConfigError, "without_some_days", text=value)
     return name_left_out(read_name(value))
 
 
 def _diet(value: str) -> str:
+    if names_days(value):
+        raise fault(ConfigError, "diet_some_days", days=value.rpartition(":")[2])
     return find_diet(read_name(value)).diet_id
 
 

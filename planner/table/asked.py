@@ -18,11 +18,11 @@ from planner.language.errors import error_said
 from planner.language.spoken import OR, folded_said, mark, said
 from planner.model.days import PutDish
 from planner.request.days import menu_days, puts_by_day
-from planner.request.put import Put
+from planner.request.put import Put, days_without
 from planner.request.request import NAMELESS, PlanRequest
 from planner.request.table import MAIN
 from planner.solve.parts import Shared
-from planner.targets.eaters import energy_shares
+from planner.targets.eaters import eater_requests, energy_shares
 
 Choices = Mapping[str, CandidateSet]
 """Name → what that eater may have."""
@@ -90,6 +90,30 @@ def days_of_puts(
     raise_collected(CandidatesError, list(dict.fromkeys(faults)), "--put")
     days = range(1, menu_days(request.week) + 1)
     return tuple(tuple(sorted(by_day.get(day, ()))) for day in days) if by_day else ()
+
+
+def days_off(request: PlanRequest) -> tuple[tuple[tuple[str, str], ...], ...]:
+    """Give for each day with a menu of its own who has nothing of what; empty where it is none.
+
+    Raises
+    ------
+    ConfigError
+        When no day is called so.
+    """
+    count, start = menu_days(request.week), request.week.start
+    found = [
+        (whose, name, days_without(days, count, start))
+        for whose, own in eater_requests(request).items()
+        for name, days in own.preferences.without_on.items()
+    ]
+    days = range(1, count + 1)
+    return (
+        tuple(
+            tuple(sorted((whose, name) for whose, name, on in found if day in on)) for day in days
+        )
+        if found
+        else ()
+    )
 
 
 def _able(

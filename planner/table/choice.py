@@ -87,6 +87,7 @@ def wishes_of(request: PlanRequest, foods: FoodTable, dishes: Sequence[Dish]) ->
         rest_is_free=budget_counts(request) == KITCHEN,
         max_minutes_weekday=wanted.max_minutes_weekday,
         lunch=wanted.lunch,
+        off=tuple(find_left_out(one, foods, dishes, "--without-on") for one in wanted.without_on),
     )
 
 

@@ -84,7 +84,7 @@ def _checks(request: PlanRequest, foods: FoodTable, dishes: Sequence[Dish]) -> I
 
 def _names(wanted: Preferences, foods: FoodTable, dishes: Sequence[Dish]) -> Iterator[Check]:
     """Give the question of each name: what it means."""
-    for name in wanted.without:
+    for name in (*wanted.without, *wanted.without_on):
         yield partial(find_left_out, name, foods, dishes)
     asked = {
         "--like": wanted.like,

@@ -263,9 +263,8 @@ def report_plan(week: PreparedEater, outcome: Outcome, plan: Plan) -> Report:
     request, targets, foods = week.request, week.targets, week.foods
     check = check_plan(plan.days, targets.targets, foods, request)
     why = explain_plan(plan, check, targets, foods, outcome.terms, foods_in_doubt())
-    wishes, candidates, dishes = week.source.wishes, week.candidates, week.dishes
-    unmet = unmet_wishes(wishes, candidates, dishes)
-    unmet += unserved_likes(wishes, plan, candidates, dishes)
+    asked = week.source.wishes, week.candidates, week.dishes
+    unmet = unmet_wishes(*asked) + unserved_likes(plan, *asked)
     usual = near_to_usual(plan, week.usual, week.candidates)
     near = first_notes(usual) if usual else ()
     said = notes_on_plan(plan.means, [day.totals for day in plan.days], request.patient)

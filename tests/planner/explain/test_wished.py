@@ -45,7 +45,7 @@ def test_a_like_that_no_meal_has_is_said_with_how_to_set_it():
     (one,) = prepare_table(request_from_dict(table)).weeks.values()
     rice = plates.day(1, read_embedded_foods(), dinner={"white_rice_cooked": 150.0})
     plan = Plan((rice,), {}, {}, None, 0.0, 0)
-    told = unserved_likes(one.source.wishes, plan, one.candidates, one.dishes)
+    told = unserved_likes(plan, one.source.wishes, one.candidates, one.dishes)
     assert [text.split(",")[1].split()[-1] for text in sorted(told)] == ["pizza", "salmon"]
     assert sorted(told)[0].endswith("--put DAY:MEAL=pizza sets it on a meal.")
 

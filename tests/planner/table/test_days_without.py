@@ -1,0 +1,91 @@
+"""What is left out on some days holds in a plan for two, in the check and in replan."""
+
+from dataclasses import replace
+
+import pytest
+
+from foods.embedded import read_embedded_foods
+from planner.check.document import check_document
+from planner.cli.options import build_request
+from planner.errors import ConfigError
+from planner.export.as_json import as_json
+from planner.export.who import wishes_text
+from planner.pipeline import plan_meals
+from planner.request.next_week import request_after
+from planner.request.put import days_without, read_without_on
+from planner.request.read import request_from_dict, request_to_dict
+from planner.table.replan import replan_table
+from planner.wire.document import parse_plan_document
+
+FOODS = read_embedded_foods()
+MEAT = {"red_meat", "processed_meat", "poultry"}
+MEATLESS = {"meat": ["mon", "3"]}
+ANN = {"name": "Ann", "profile": {"sex": "f", "age": 40}}
+TOM = {
+    "name": "Tom",
+    "profile": {"sex": "m", "age": 44},
+    "preferences": {"without_on": {"fish": ["tue"]}},
+}
+
+
+def days_with(plan, groups):
+    return {
+        day.day
+        for day in plan.days
+        for item in day.items()
+        for food_id, _ in item.ingredients
+        if FOODS[food_id].group in groups
+    }
+
+
+@pytest.fixture(scope="module")
+def report():
+    request = build_request(
+        eater=(ANN, TOM), days=3, without_on=(("meat", ["mon", "3"]),), per_week=()
+    )
+    return plan_meals(request)
+
+
+def test_nobody_has_meat_on_a_meatless_day_and_a_forged_day_is_found(report):
+    for name, own in report.reports.items():
+        assert days_with(own.plan, MEAT) <= {2}, name
+    assert 2 not in days_with(report.reports["Tom"].plan, {"fish"})
+    document = parse_plan_document(as_json(report), "plan.json")
+    assert check_document(document, FOODS).passed
+    wanted = replace(document.request.preferences, without_on={"grains": ("2",)})
+    forged = replace(document, request=replace(document.request, preferences=wanted))
+    assert not check_document(forged, FOODS).passed
+
+
+def test_replan_keeps_what_is_left_out_on_its_days(report):
+    document = parse_plan_document(as_json(report), "plan.json")
+    wanted = replace(document.request.preferences, without_on={"meat": ("tue",)})
+    again = replan_table(document, replace(document.request, preferences=wanted)).report
+    assert again.passed
+    assert 2 not in days_with(again.plan, MEAT)
+
+
+def test_words_of_days_are_read_and_said():
+    assert read_without_on("meat: mon,wed, fri") == ("meat", ["mon", "wed", "fri"])
+    assert days_without(["mon", "3", "weekends"], 8, None) == {1, 3, 6, 7, 8}
+    assert days_without(["every day"], 2, None) == {1, 2}
+    with pytest.raises(ConfigError, match="names no days"):
+        read_without_on("meat")
+    request = request_from_dict({"preferences": {"without_on": MEATLESS}})
+    assert "without meat on mon, 3" in wishes_text(request)
+    assert request_from_dict(request_to_dict(request)) == request
+    after = request_after(request, None, "plan.json", None)
+    assert after.preferences.without_on == {"meat": ("mon",)}
+
+
+@pytest.mark.parametrize(
+    ("preferences", "way"),
+    [
+        ({"without": ["meat:mon,wed,fri"]}, "write --without-on meat:mon,wed,fri"),
+        ({"diet": "vegetarian:mon"}, "--without-on meat:mon --without-on seafood:mon"),
+    ],
+)
+def test_who_names_days_elsewhere_is_led_to_the_flag(preferences, way):
+    with pytest.raises(ConfigError) as caught:
+        request_from_dict({"preferences": preferences})
+    assert way in str(caught.value)
