@@ -383,6 +383,7 @@ def _settle_line(
 
 def _settle_fact(dish: dict[str, Any], key: str, answer: Any) -> None:
     """Set what the recipe did not say, and what follows from it unless the file says otherwise."""
+    answer = int(answer) if isinstance(answer, str) and answer.strip().isdecimal() else answer
     dish[key] = answer
     if key == "kind" and isinstance(answer, str):
         dish.setdefault("slots", read_words()["slots"].get(answer, []))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -15,6 +16,8 @@ if TYPE_CHECKING:
     import pandas as pd
 
 PRICE = "price_usd_per_100g"
+
+_WORD = re.compile(r"[^\W_]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,11 +96,20 @@ def plain_key(word: str) -> str:
 
 
 def nearest_names(name: str, known: Iterable[str], count: int = 3) -> list[str]:
-    """Return the ``count`` names of ``known`` that look most like ``name``, best first."""
+    """Return the ``count`` names of ``known`` that look most like ``name``, best first.
+
+    Those that have all its words stand before those that look like it by their letters.
+    """
     from rapidfuzz import fuzz, process  # heavy, and needed only after a typing error
 
-    found = process.extract(name, sorted(known), scorer=fuzz.WRatio, limit=count, score_cutoff=60)
-    return [match for match, _score, _index in found]
+    words, names = _words_of(name), sorted(known)
+    held = sorted((one for one in names if words and words <= _words_of(one)), key=len)
+    found = process.extract(name, names, scorer=fuzz.WRatio, limit=count, score_cutoff=60)
+    return list(dict.fromkeys([*held, *(match for match, _score, _index in found)]))[:count]
+
+
+def _words_of(name: str) -> set[str]:
+    return set(_WORD.findall(name.casefold()))
 
 
 def nearest_said(names: Iterable[str]) -> Said:

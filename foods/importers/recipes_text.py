@@ -14,6 +14,7 @@ from collections.abc import Iterable, Iterator
 from foods.importers.own_recipe import OwnRecipe
 from foods.importers.recipes_apps import spoken_minutes
 from foods.importers.recipes_page import clean_text, first_number
+from foods.recipe_line import read_words
 
 _LINE_REMARK = re.compile(r"(?<!-)--(?!-).*$", re.MULTILINE)
 _ENTRY = re.compile(r"^\s*+(?:>>\s*+)?(?P<key>[\w .-]++):\s*(?P<value>.*)$")
@@ -38,6 +39,7 @@ _SPOKEN_TIME = re.compile(  # "Prep 15 minutes, cook 1 hour", "ready in 45 min"
     re.IGNORECASE,
 )
 _BEGINS_WITH_AMOUNT = re.compile(r"^\s*(?:[-*•]\s*)?(?:\d|[¼-¾⅐-⅞])")
+_STEP_TIME = re.compile(r"(\d+\s*(?:minutes?|mins?|hours?|hrs?)\b)", re.IGNORECASE)
 _BULLET = re.compile(r"^\s*(?:[-*•]|\[[ x]?\]|\d+[.)])\s+")
 
 
@@ -130,9 +132,15 @@ def read_plain(text: str, name: str) -> OwnRecipe:
         lines=tuple(parts["lines"]),
         steps=tuple(parts["steps"]),
         servings=float(serves.group(1)) if serves else None,
-        minutes=times.get("tota") or times.get("read") or both or None,
+        minutes=times.get("tota") or times.get("read") or both or _minutes_of(parts["steps"]),
         active_minutes=times.get("prep"),
     )
+
+
+def _minutes_of(steps: Iterable[str]) -> float | None:
+    """Add up the times that steps name, of a span the longer, and what is cut before [min]."""
+    named = [spoken_minutes(match[1]) or 0 for match in _STEP_TIME.finditer(" ".join(steps))]
+    return sum(named) + read_words()["defaults"]["prep_minutes"] if any(named) else None
 
 
 def _parted(rows: Iterable[str]) -> Iterator[tuple[str, str]]:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Mapping
+from typing import Any
 
 import numpy as np
 
@@ -12,6 +14,7 @@ from foods.table import FoodTable
 from planner.candidates.candidate import Serving
 from planner.candidates.dish import Dish
 from planner.candidates.servings import Portion, dish_portions
+from planner.language.spoken import mark, said
 
 VEGETABLE_GROUPS = frozenset({"vegetables", "leafy_greens", "mushrooms"})
 NUT_GROUPS = frozenset({"nuts", "seeds"})
@@ -59,6 +62,27 @@ class Plates:
                 groups[group] = groups.get(group, 0.0) + mass
             self.sizes[portion] = kcal, groups
         return self.sizes[portion]
+
+    def too_much(self, dish: Dish, rules: Mapping[str, Any]) -> str:
+        """Say what of a serving of a dish is more than one plate holds; empty where nothing is."""
+        offered = self.portions(dish)
+        if not offered:
+            return ""
+        kcal, groups = self.size(min(offered, key=lambda one: abs(one.servings - 1)))
+        most = {key: rules["most_in_dish"].get(key, math.inf) for key in groups}
+        told = [
+            (kcal / rules["most_servings"][dish.kind], "kcal", "", kcal),
+            *((mass_g / most[key], "g", key, mass_g) for key, mass_g in groups.items()),
+        ]
+        share, unit, group, amount = max(told)
+        if share <= 1:
+            return ""
+        pattern = mark(
+            "a serving has {amount:,.0f} {unit}{what}, and one plate {most:,.0f} {unit} at most: "
+            "write its recipe for more servings"
+        )
+        what = said(mark(" of {group}"), group=said(group.replace("_", " "))) if group else ""
+        return said(pattern, amount=amount, unit=unit, what=what, most=amount / share)
 
     def _serving(self, portion: Portion) -> Serving:
         parts = [(self.foods[food_id], mass) for food_id, mass in portion.ingredients]

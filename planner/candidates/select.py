@@ -167,7 +167,8 @@ class _Builder:
             offered = self.plates.portions(dish)
             portions = [one for one in offered if is_own or self._is_a_plate(dish, one)]
             traits = self._dish_traits(dish)
-            self._add(dish.dish_id, dish.name, places, traits, portions)
+            why = "" if portions else self.plates.too_much(dish, self.rules.rules)
+            self._add(dish.dish_id, dish.name, places, traits, portions, why)
             self._add_leftover(dish, traits, portions)
         else:
             self.left_out.append(LeftOut(dish.dish_id, dish.name, *found))
@@ -282,10 +283,11 @@ class _Builder:
         places: list[Place],
         traits: Traits,
         portions: Iterable[Portion],
+        why: str = "",
     ) -> None:
         servings = tuple(self.plates.serving(portion) for portion in portions)
         if not servings:
-            reason = said("no portion of it lies within what is eaten at a meal")
+            reason = why or said("no portion of it lies within what is eaten at a meal")
             self.left_out.append(LeftOut(own_id, name, reason, "portion"))
             return
         ids = tuple(place.place_id for place in places)

@@ -22,7 +22,9 @@ def command(folder: Path, force: bool) -> None:
     now, before = texts_in(folder), texts_in(folder / BEFORE)
     if len(before) < len(PLAN_FILES):
         raise ExportError(
-            "holds no plan of before", str(folder), "write over its plan with --out first"
+            "has nothing to take back",
+            str(folder),
+            "a swap, replan or plan that writes over a plan there keeps the one of before",
         )
     texts = before | {f"{BEFORE}/{name}": text for name, text in now.items()}
     tell_kept(write_files(folder, texts, force))

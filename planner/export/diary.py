@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from foods.embedded import read_embedded_foods
 from planner.check.amounts import CALCIUM, ENERGY, MAGNESIUM, RATIO_KEY
-from planner.diary.analysis import Analysis, DiaryFinding
+from planner.diary.analysis import Analysis, DiaryFinding, judge_value
 from planner.diary.diary import BY_ID, UNMATCHED, Diary, DiaryEntry
 from planner.diary.gap import GapFigures, NextFood, NextFoods
 from planner.diary.sums import Coverage, DiaryIntake
@@ -27,7 +28,7 @@ from planner.language.figures import cost_as
 from planner.language.names import measured, named
 from planner.language.shops import currency
 from planner.language.spoken import _, mark, ngettext, spoken, told
-from planner.plan.rounding import percent_above, percent_below
+from planner.plan.rounding import percent_near
 from planner.safety.banner import banner_of
 from planner.safety.limits import safety_sentence
 from planner.settings import read_settings
@@ -169,14 +170,23 @@ def _asked(diary: Diary, is_full: bool) -> Iterator[Block]:
             written=one.written,
             amount=one.amount or mass_text(one.mass_g or 0.0),
             name=named(one.name),
-            near=", ".join(one.near),
+            near=", ".join(_called(name) for name in one.near),
         )
         for one in asked.values()
     ]
     shown = texts if is_full else texts[: _most("names")]
-    why = _("Another one would change magnesium or calcium by more than a tenth of a day.")
+    why = _(
+        "Another one would change magnesium or calcium by more than a tenth of a day: if it was "
+        "that, write its name in the diary, or both in a file of --matches."
+    )
     yield from bullets(shown)
     yield from paragraphs([_left_out(len(texts) - len(shown)), why] if texts else [])
+
+
+def _called(own_id: str) -> str:
+    """Name a food that is known by its id; a dish by the words of its own."""
+    foods = read_embedded_foods()
+    return named(foods[own_id].name) if own_id in foods else own_id.replace("_", " ")
 
 
 def _read_as(diary: Diary, is_full: bool) -> tuple[Block, ...]:
@@ -264,16 +274,15 @@ def _target_table(analysis: Analysis, is_full: bool) -> Iterator[Block]:
 
 
 def _target_row(group: Sequence[DiaryFinding]) -> list[str]:
-    """Give the mean against its band; a day instead where only that misses its own."""
+    """Give the mean against its band, and how many days keep to that; without one the worst day."""
     days = [one for one in group if one.day is not None]
-    mean = next((one for one in group if one.day is None), None)
-    missed = any(one.holds is False for one in days)
-    one = mean if mean and (mean.holds is False or not missed) else _worst(days)
+    one = next((one for one in group if one.day is None), None) or _worst(days)
     target = one.target
     bounds = [
         "" if bound is None else number_as_text(bound) for bound in (target.lower, target.upper)
     ]
-    held = _("{count} of {all}").format(count=sum(d.holds is True for d in days), all=len(days))
+    kept = sum(judge_value(target, day.value, day.coverage) is True for day in days)
+    held = _("{count} of {all}").format(count=kept, all=len(days))
     return [
         heading_of(target.nutrient, target.basis),
         amount_text(target.nutrient, one.value),
@@ -292,7 +301,7 @@ def _worst(days: Sequence[DiaryFinding]) -> DiaryFinding:
 def _share(one: DiaryFinding) -> str:
     if one.share is None or (one.target.lower and one.target.upper):
         return ""
-    return percent_below(one.share) if one.target.lower else percent_above(one.share)
+    return percent_near(one.share)
 
 
 def _verdict(one: DiaryFinding) -> str:
@@ -317,7 +326,7 @@ def _source_texts(analysis: Analysis) -> Iterator[str]:
                 "{name} {amount} mg ({share})",
                 name=named(one.name),
                 amount=amount_text(key, one.amount),
-                share=percent_below(one.share),
+                share=percent_near(one.share),
             )
             for one in sources[:MAIN_SOURCES]
         ]

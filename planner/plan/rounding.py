@@ -28,6 +28,14 @@ def percent_below(share: float) -> str:
     return f"{math.floor(100 * (share + _SLACK))} %"
 
 
+def percent_near(share: float) -> str:
+    """Give a share in per cent, rounded; what is not whole is not 100 %, nor what is some 0 %."""
+    nearest = math.floor(100 * share + 0.5)
+    if share < 1 - _SLACK:
+        nearest = min(nearest, 99)
+    return f"{max(nearest, 1) if share > _SLACK else nearest} %"
+
+
 def percent_above(share: float) -> str:
     """Give a share in per cent, rounded up: what is not nothing never prints as 0 %."""
     return f"{math.ceil(100 * (share - _SLACK))} %"

@@ -5,6 +5,7 @@ import pytest
 from foods.embedded import read_data_text, read_embedded_foods
 from foods.errors import FoodDataError
 from foods.importers.own_recipe import OwnRecipe
+from foods.importers.recipes_text import read_plain
 from foods.own_dishes import OpenQuestionsError, as_dish_toml, as_toml, draft_dish, settle_questions
 from foods.recipe_line import read_words
 from planner.candidates.dish import CUISINES
@@ -227,3 +228,20 @@ def test_a_value_of_another_kind_is_told_with_its_place(before, after, fault):
     with pytest.raises(FoodDataError) as raised:
         settle_questions(text.replace(before, after), "mine.toml", FOODS)
     assert fault in str(raised.value)
+
+
+def test_a_number_is_an_answer_in_quotes_too():
+    found = document(OwnRecipe("Quinoa", ("400 g cooked quinoa",), ("Boil.",), servings=2))
+    for question, answer in zip(found["question"], ("snack", " 110 "), strict=True):
+        question["answer"] = answer
+    dish = settle_questions(as_toml(found), "mine", FOODS)["dish"][0]
+    assert (dish["minutes"], dish["active_minutes"]) == (110, 110)
+
+
+def test_times_of_the_steps_are_added_up_where_no_other_is_said():
+    text = "Soup\nServes 4\nIngredients\n1 cup milk\nMethod\n"
+    prep = read_words()["defaults"]["prep_minutes"]
+    long = read_plain(text + "Simmer for 90 minutes, rest 1 hour.", "soup")
+    assert long.minutes == 150 + prep
+    assert read_plain(text + "Simmer for a while.", "soup").minutes is None
+    assert read_plain("Soup\nTotal time: 40 min\n" + text + "Simmer 90 minutes.", "s").minutes == 40

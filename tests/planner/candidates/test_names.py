@@ -5,6 +5,7 @@ from dataclasses import replace
 import pytest
 
 from foods.embedded import read_embedded_foods
+from foods.table import nearest_names
 from planner.candidates.dish import PROTEINS, Dish, read_embedded_dishes
 from planner.candidates.names import find_left_out, find_meaning
 from planner.errors import CandidatesError
@@ -89,6 +90,14 @@ def test_the_nearest_names_are_offered_once():
         find_left_out("milk2", read_embedded_foods(), read_embedded_dishes())
     offered = caught.value.remedy.partition(": ")[2].split(", ")
     assert len(offered) == len(set(offered)) > 1
+
+
+@pytest.mark.parametrize(
+    ("name", "near"), [("liver", "beef_liver"), ("steak cheese", "cheese steak rolls")]
+)
+def test_a_name_with_the_word_itself_is_nearer_than_one_of_like_letters(name, near):
+    known = ["almonds_slivered", "beef_liver", "chives", "cheese", "cheese steak rolls"]
+    assert nearest_names(name, known)[0] == near
 
 
 def test_without_allergens_the_same_word_is_the_food():

@@ -339,3 +339,12 @@ def test_a_starch_by_itself_takes_its_cooking_as_the_judge_knows_it():
         assert time_alone(known) == minutes[one.food_id], one.food_id
     uncooked = {foods[name].group for name, (took, _) in minutes.items() if not took}
     assert uncooked == {"bread"}
+
+
+def test_a_dish_that_no_plate_holds_is_left_out_with_the_figure_that_is_too_much():
+    rice = replace(BEANS_AND_RICE, ingredients=(Ingredient("rice", 1800.0, "9 cups"),))
+    (out,) = [one for one in select(rice).left_out if one.candidate_id == rice.dish_id]
+    assert out.reason == (
+        "a serving has 900 g of whole grains, and one plate 205 g at most: write its recipe for "
+        "more servings"
+    )

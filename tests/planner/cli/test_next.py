@@ -71,7 +71,7 @@ def test_a_meal_without_such_a_dish_is_something_to_mend(week):
 def test_the_last_change_is_taken_back_and_made_again(week):
     folder = week.parent / "changed"
     run("plan", "--days", "1", "--out", folder)
-    with pytest.raises(ExportError, match="holds no plan of before"):
+    with pytest.raises(ExportError, match="has nothing to take back"):
         run("undo", folder)
     first = (folder / "plan.json").read_bytes()
     run("replan", folder / "plan.json", "--skip", "1:snack", "--out", folder)
