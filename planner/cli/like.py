@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 
@@ -11,7 +10,7 @@ import click
 from planner.cli.next import asked_beside
 from planner.cli.options import PhraseType
 from planner.cli.output import REQUEST_FILE, force_option, tell_kept
-from planner.errors import CandidatesError, ConfigError
+from planner.errors import ConfigError
 from planner.language.names import named
 from planner.language.spoken import _, mark, said
 from planner.plan.plan import Item, Plan
@@ -37,6 +36,7 @@ def command(
 
     It is written into request.toml beside the plan, where `magplan next` reads it.
     """
+    from planner.candidates.called import asked_name
     from planner.export.files import write_file
     from planner.plan.locks import find_day_number
     from planner.request.edit import edit_request
@@ -47,7 +47,7 @@ def command(
     word, slot = meal
     dish = _served(document.plan, find_day_number(document.plan, word), slot, item)
     request = asked_beside(plan_path, document.request)
-    wanted = rated(request.preferences, _name_of(dish), grade)
+    wanted = rated(request.preferences, asked_name(dish.item_id, dish.name), grade)
     request = replace(request, preferences=wanted)
     path = plan_path.parent / REQUEST_FILE
     text = edit_request(path, request) if path.exists() else write_request(request)
@@ -74,16 +74,3 @@ def _served(plan: Plan, day: int, slot: str, wanted: str | None) -> Item:
             said("its dishes: {names}", names=names),
         )
     return called[0]
-
-
-def _name_of(dish: Item) -> str:
-    """Give the name by which a request means the dish: its own where that means no other one."""
-    from foods.embedded import read_embedded_foods
-    from planner.candidates.dish import read_embedded_dishes
-    from planner.candidates.names import find_meaning
-
-    with suppress(CandidatesError):
-        meant = find_meaning(dish.name, read_embedded_foods(), read_embedded_dishes())
-        if meant.dish_ids == {dish.item_id} and not meant.food_ids:
-            return dish.name
-    return dish.item_id

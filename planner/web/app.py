@@ -14,7 +14,7 @@ from planner.web.diary_pages import DiaryPages
 from planner.web.guard import Guard
 from planner.web.kitchen_pages import KitchenPages
 from planner.web.settings import web_settings
-from planner.web.start_pages import StartPages
+from planner.web.start_pages import OPEN, StartPages
 from planner.web.templating import script_text, style_text
 from planner.web.tuning_pages import TuningPages
 from planner.web.week_pages import WeekPages
@@ -43,4 +43,5 @@ def make_app(bench: Workbench) -> ASGIApp:
         Route("/static/workbench.js", script),
     ]
     app = Starlette(routes=routes, exception_handlers={HTTPException: refused})
-    return Guard(app, bench, web_settings()["limits"]["body_bytes"])
+    limits = web_settings()["limits"]
+    return Guard(app, bench, limits["body_bytes"], {OPEN: limits["file_bytes"]})

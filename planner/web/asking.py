@@ -11,20 +11,25 @@ from foods.errors import UserFacingError
 from planner.candidates.spoken_wishes import in_english
 from planner.errors import ConfigError
 from planner.language.errors import error_said
+from planner.language.names import listed
 from planner.language.spoken import ENGLISH, _, is_english, mark, said, speaking, spoken, tongue
-from planner.request.days import OUT
+from planner.request.days import DAYS_PER_WEEK
 from planner.request.lay_over import lay_over, lay_over_eater
 from planner.request.phrases import read_name
 from planner.request.read import request_from_dict, request_to_dict
 from planner.request.request import PlanRequest
 from planner.request.wish import BODY
 from planner.table.faults import check_request
-from planner.web.fields import field_for, flag_of, places_of, read_field, wish_called
+from planner.web.fields import field_for, flag_of, keys_of, places_of, read_field, wish_called
 from planner.web.settings import web_settings
 
 ME = mark("Me")
+TYPED = re.compile("--[a-z]|`magplan ")
+"""What is said to those who type commands."""
 _FLAG = re.compile(r"--[a-z][a-z-]+")
 _WHERE = mark("your answers")
+_OF_DAYS = ("skip", "guests", "put")
+_OF_ONE = ("profile", "supplements")  # of a body, so that it is an eater's where several eat
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,12 +109,10 @@ def read_answers(
     """
     reading, names = _Reading(values), asked_names()
     given = reading.given(names)
-    others = list(_others(reading))
+    others = list(_others(reading, before))
     if reading.faults:
         return Answers(None, tuple(reading.faults), tuple(reading.readings))
-    table = dict(_table_of(values.get("name", ""), given, others))
-    for key, kept in {} if before is None else _unasked(before).items():
-        table[key] = {**kept, **table.get(key, {})}
+    table = _table_of(values.get("name", ""), given, others, before)
     if not is_english():
         table["week"] = {**table.get("week", {}), "units": tongue()["units"]}
     return checked_answers(table, names, tuple(reading.readings), for_plan=for_plan)
@@ -134,29 +137,64 @@ def checked_answers(
     return Answers(request, (), readings)
 
 
-def _unasked(before: PlanRequest) -> Mapping[str, dict[str, Any]]:
-    """Return what the pages of a week set and this form does not ask for, as a file has it."""
-    table = request_to_dict(before)
-    kept = {key: dict(table[key]) for key in ("targets", "weights")}
-    kept["week"] = {"skip": [one for one in table["week"]["skip"] if one["eaten"] == OUT]}
-    for name in web_settings()["tune"]["wishes"]:
-        wish = wish_called(name)
-        if name not in asked_names() and wish.key in table.get(wish.table, {}):
-            kept.setdefault(wish.table, {})[wish.key] = table[wish.table][wish.key]
+def _table_of(
+    name: str,
+    given: Mapping[str, Any],
+    others: Sequence[Mapping[str, Any]],
+    before: PlanRequest | None,
+) -> dict[str, Any]:
+    """Return a request in the shape of its file; of several, what is one's own is at that one."""
+    table = {} if before is None else request_to_dict(before)
+    eaters = table.pop("eaters", [])
+    if not others:
+        for key, part in eaters[0].items() if eaters else ():
+            if key in table:
+                table[key] = {**table[key], **part} if isinstance(part, dict) else part
+        return lay_over(_kept(table, given, asked_names()), given)
+    own = {key: one for key, one in given.items() if _is_own(key)}
+    rest = {key: one for key, one in given.items() if key not in own}
+    called = name.strip() or _(ME)
+    if eaters and called.casefold() not in (one["name"].casefold() for one in eaters):
+        called = eaters[0]["name"]  # who is first is called otherwise now
+    first = _kept_eater(before, called, filter(_is_own, asked_names()))
+    first["name"] = name.strip() or _(ME)
+    alone = {key: table.pop(key) for key in _OF_ONE if key in table}
+    first |= {} if eaters else _without_asked(alone, asked_names())
+    common = _kept(table, rest, [one for one in asked_names() if not _is_own(one)])
+    return {**lay_over(common, rest), "eaters": [lay_over_eater(first, own), *others]}
+
+
+def _kept(
+    table: Mapping[str, Any], given: Mapping[str, Any], names: Iterable[str]
+) -> dict[str, Any]:
+    """Return what stays of a request: all that these fields do not ask for.
+
+    What was set for days that are planned no more goes.
+    """
+    kept, days = _without_asked(table, names), given.get("days", DAYS_PER_WEEK)
+    week = kept.get("week", {})
+    for key in week.keys() & _OF_DAYS:
+        week[key] = [one for one in week[key] if str(one["day"]).isalpha() or one["day"] <= days]
     return kept
 
 
-def _table_of(
-    name: str, given: Mapping[str, Any], others: Sequence[Mapping[str, Any]]
-) -> dict[str, Any]:
-    """Return a request in the shape of its file; of several, what is one's own is at that one."""
-    if not others:
-        return lay_over({}, given)
-    own = {key: one for key, one in given.items() if _is_own(key)}
-    rest = {key: one for key, one in given.items() if key not in own}
-    first = lay_over_eater({"name": name.strip() or _(ME)}, own)
-    table = lay_over({}, rest)
-    return {**table, "eaters": [first, *others]}
+def _kept_eater(before: PlanRequest | None, name: str, names: Iterable[str]) -> dict[str, Any]:
+    """Return what stays of an eater of this name."""
+    for one in () if before is None else request_to_dict(before)["eaters"]:
+        if one["name"].casefold() == name.casefold():
+            return _without_asked(one, names)
+    return {"name": name}
+
+
+def _without_asked(table: Mapping[str, Any], names: Iterable[str]) -> dict[str, Any]:
+    """Return a table in the shape of a file without what these fields say."""
+    asked = {(wish.table, key) for wish in map(wish_called, names) for key in keys_of(wish)}
+    return {
+        name: {key: one for key, one in part.items() if (name, key) not in asked}
+        if isinstance(part, dict)
+        else part
+        for name, part in table.items()
+    }
 
 
 def _is_own(name: str) -> bool:
@@ -164,10 +202,23 @@ def _is_own(name: str) -> bool:
     return wish.key != "standard" and (wish.flag.whose == BODY or wish.flag.in_phrase)
 
 
-def _others(reading: _Reading) -> Iterator[Mapping[str, Any]]:
+def names_in(values: Mapping[str, str]) -> str:
+    """Name everybody whom a form is for; empty where it names nobody."""
+    keys = ("name", *(f"eater{number}.name" for number in range(1, eater_rows(values) + 1)))
+    names = [text for key in keys if (text := values.get(key, "").strip())]
+    return listed(names) if names else ""
+
+
+def eater_rows(values: Mapping[str, str]) -> int:
+    """Return how many further eaters a form has room for: all that it names."""
+    named = [name for name in values if name.startswith("eater") and name.endswith(".name")]
+    return max(int(web_settings()["ask"]["eater"]["count"]), len(named))
+
+
+def _others(reading: _Reading, before: PlanRequest | None) -> Iterator[Mapping[str, Any]]:
     """Return the further eaters of a form; a row in which nothing stands is none."""
     asked = web_settings()["ask"]["eater"]
-    for number in range(1, asked["count"] + 1):
+    for number in range(1, eater_rows(reading.values) + 1):
         prefix = f"eater{number}."
         given = reading.given(asked["fields"], prefix)
         name = reading.values.get(f"{prefix}name", "")
@@ -177,7 +228,7 @@ def _others(reading: _Reading) -> Iterator[Mapping[str, Any]]:
                 reading.faults.append(FieldFault(f"{prefix}name", text))
             continue
         try:
-            yield lay_over_eater({"name": read_name(name)}, given)
+            yield lay_over_eater(_kept_eater(before, read_name(name), asked["fields"]), given)
         except UserFacingError as error:
             reading.faults.append(FieldFault(f"{prefix}name", in_labels(error_said(error))))
 
@@ -194,6 +245,12 @@ def faults_of(
         found = [(text.find(place), len(place), name) for place, name in places.items()]
         at = min(((spot, -size, name) for spot, size, name in found if spot >= 0), default=None)
         yield FieldFault(f"{prefix}{at[2]}" if at and at[0] <= 1 else "", in_labels(text))
+
+
+def untyped_error(error: UserFacingError) -> str:
+    """Say an error without a remedy that is for those who type commands."""
+    is_typed = TYPED.search(error.remedy)
+    return error_said(type(error)(error.what, error.where, "" if is_typed else error.remedy))
 
 
 def in_labels(text: str) -> str:

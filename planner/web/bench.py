@@ -5,6 +5,8 @@ from __future__ import annotations
 import secrets
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from email import message_from_bytes
+from email.message import Message
 from typing import Any
 from urllib.parse import parse_qsl
 
@@ -128,9 +130,35 @@ class Workbench:
             form = dict(parse_qsl(text, keep_blank_values=True, max_num_fields=most))
         except ValueError:
             raise HTTPException(400, _(NOT_UNDERSTOOD)) from None
-        if not secrets.compare_digest(form.pop("token", "").encode(), self.secret.encode()):
-            raise HTTPException(403, _(NO_TOKEN))
+        self._check_token(form.pop("token", ""))
         return form
+
+    async def file(self, request: Request) -> tuple[str, bytes]:
+        """Read the file that a form of this start sends: its name and content.
+
+        Raises
+        ------
+        HTTPException
+            When there is none.
+        """
+        kind = request.headers.get("content-type", "").encode()
+        sent = message_from_bytes(b"content-type:%b\r\n\r\n" % kind + await request.body())
+        parts = sent.get_payload() if sent.is_multipart() else []
+        assert isinstance(parts, list)
+        named = {
+            part.get_param("name", header="content-disposition"): part
+            for part in parts
+            if isinstance(part, Message)
+        }
+        if "token" not in named or "file" not in named:
+            raise HTTPException(400, _(NOT_UNDERSTOOD))
+        self._check_token(str(named["token"].get_payload()))
+        content = named["file"].get_payload(decode=True)
+        return named["file"].get_filename() or "", content if isinstance(content, bytes) else b""
+
+    def _check_token(self, token: str) -> None:
+        if not secrets.compare_digest(token.encode(), self.secret.encode()):
+            raise HTTPException(403, _(NO_TOKEN))
 
     def week_of(self, request: Request) -> OpenWeek:
         """Return the week of an address.

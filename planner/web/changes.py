@@ -14,7 +14,7 @@ from planner.export.as_json import as_json
 from planner.language.shops import shopping_in
 from planner.language.spoken import ENGLISH, said, speaking
 from planner.pipeline import plan_meals
-from planner.plan.diff import TableDifference
+from planner.plan.diff import TableDifference, compare_tables
 from planner.plan.locks import LockWish, Stay
 from planner.request.days import OUT
 from planner.request.read import request_from_dict, request_to_dict
@@ -145,16 +145,28 @@ class WeekStep:
 
 
 def planned(
-    request: PlanRequest, progress: Progress, watch: Watcher, accept: int | None
+    request: PlanRequest,
+    before: WeekStep | None,
+    progress: Progress,
+    watch: Watcher,
+    accept: int | None,
 ) -> EditReport:
-    """Plan a week from what is asked alone; ``watch`` is shown weeks on the way."""
+    """Plan a week from what is asked alone; ``watch`` is shown weeks on the way.
+
+    ``before`` is the week that it takes the place of, to say what differs.
+    """
+
+    def beside(report: TableReport) -> EditReport:
+        if before is None or report.plan is None:
+            return EditReport(report, None, {})
+        plan, points = before.standing.plan, before.standing.points
+        return EditReport(report, compare_tables(plan, report.plan), points)
 
     def seen(report: TableReport) -> None:
         if report.passed:
-            watch(EditReport(report, None, {}))
+            watch(beside(report))
 
-    report = plan_meals(request, progress=progress, accept=accept, watch=seen)
-    return EditReport(report, None, {})
+    return beside(plan_meals(request, progress=progress, accept=accept, watch=seen))
 
 
 def without(request: PlanRequest, name: str) -> PlanRequest:

@@ -12,7 +12,7 @@ from planner.request.request import PlanRequest
 from planner.search.search import Progress
 from planner.search.stop import go_on
 from planner.table.session import EditReport
-from planner.web.asking import read_answers
+from planner.web.asking import names_in, read_answers
 from planner.web.bench import WeekChange, Workbench
 from planner.web.changes import WeekStep, planned
 from planner.web.desk import Watcher
@@ -35,7 +35,7 @@ def open_demo(bench: Workbench, folder: Path) -> None:
     for number, form in enumerate(web_settings()["demo"], start=1):
         answers = read_answers(form)
         assert answers.request is not None
-        week = bench.shelf.open(form["name"], answers.request, form)
+        week = bench.shelf.open(names_in(form), answers.request, form)
         again = partial(_planned, answers.request, folder / str(number))
         bench.change(week, WeekChange(_(PLANNING), again, dict(form), answers.readings))
 
@@ -44,7 +44,7 @@ def _planned(
     request: PlanRequest, folder: Path, progress: Progress, watch: Watcher, accept: int | None
 ) -> EditReport:
     """Plan a week, and write what the commands take."""
-    result = planned(request, progress, watch, accept)
+    result = planned(request, None, progress, watch, accept)
     go_on()  # the program has not ended
     if result.report.passed:
         _write(result, folder)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from io import StringIO
@@ -29,12 +28,11 @@ from planner.plan.water import foods_with_water
 from planner.request.request import PlanRequest
 from planner.table.improve import improve_diary
 from planner.targets.derive import targets_of
-from planner.web.asking import Answers, asked_names, faults_of, read_answers
+from planner.web.asking import TYPED, Answers, asked_names, faults_of, read_answers
 from planner.web.bench import Workbench
 from planner.web.settings import web_settings
 from planner.web.week_values import in_words
 
-_TYPED = re.compile("--[a-z]|`magplan ")
 _ONE_AT_A_TIME = Lock()  # it takes seconds
 
 
@@ -116,5 +114,5 @@ def _untyped(blocks: Sequence[Block]) -> Iterator[Block]:
     for block in blocks:
         if isinstance(block, Section):
             yield replace(block, blocks=tuple(_untyped(block.blocks)))
-        elif not (isinstance(block, Paragraph) and _TYPED.search(block.text)):
+        elif not (isinstance(block, Paragraph) and TYPED.search(block.text)):
             yield block

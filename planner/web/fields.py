@@ -13,7 +13,7 @@ from planner.errors import ConfigError
 from planner.language.spoken import _, is_english, spoken
 from planner.request.diets import read_diets
 from planner.request.limits import known_ranges
-from planner.request.tables import WISHES
+from planner.request.tables import TABLES, WISHES
 from planner.request.wish import Number, OneOf, SaidWish, Typed
 from planner.standards.ids import standard_ids
 
@@ -22,6 +22,8 @@ _BETWEEN_NAMES, _BETWEEN = re.compile(r"[,;\n]"), re.compile(r"[;\n]")
 _COMMA = re.compile(r"(?<=\d),(?=\d)")
 _BY_NAME: Mapping[str, SaidWish] = MappingProxyType({one.name: one for one in WISHES})
 _NAME = "NAME"
+_READ_AS = {"serum_mg": "serum_mg_mg_dl"}
+_UNITS = {"serum_mg": "mg/dL", "serum_k_mmol_l": "mmol/L"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,6 +111,36 @@ def read_field(name: str, text: str) -> Any:
     if isinstance(reads, Typed) and reads.reads_all:
         return reads.read(parts, flag_of(name)) if parts else None
     return tuple(reads.read(part) for part in parts) or None
+
+
+def keys_of(wish: SaidWish) -> tuple[str, str]:
+    """Return the keys of its table that a wish may set: its own, and that of the figure read."""
+    return wish.key, _READ_AS.get(wish.key, wish.key)
+
+
+def written_field(name: str, table: Mapping[str, Any]) -> str:
+    """Return what stands in a field for what a request says, as a file has it.
+
+    What is usual or only assumed is left empty.
+    """
+    wish = _BY_NAME[name]
+    part, usual = table.get(wish.table, {}), TABLES[wish.table].model_fields[wish.key].default
+    value = next((part[key] for key in keys_of(wish) if part.get(key) is not None), None)
+    if value in (None, False, usual) or wish.key in part.get("assumed", ()):
+        return ""
+    if isinstance(value, Mapping):
+        between = "<=" if wish.key == "clinic" else ":"
+        return "\n".join(f"{key}{between}{_plain(one)}" for key, one in value.items())
+    if isinstance(value, list):
+        return "\n".join(map(str, value))
+    return f"{_plain(value)} {_UNITS.get(wish.key, '')}".rstrip()
+
+
+def _plain(value: Any) -> str:
+    """Write a value as one types it."""
+    if value is True:
+        return "yes"
+    return str(value).removesuffix(".0") if isinstance(value, float) else str(value)
 
 
 def flag_of(name: str) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from planner.candidates.called import wider_names
 from planner.check.judge import Finding
 from planner.explain.table_report import TableReport
 from planner.export.documents import TableDocument, WeekDocument
@@ -36,6 +37,8 @@ class GridItem:
         One of those who have it, where it is not everybody's.
     is_kept, is_beside
         Whether it is to stay, and whether it stands beside the meals and cannot be changed.
+    wider
+        (name, what is said for it) of what it is among others: salmon, fish.
     """
 
     item_id: str
@@ -45,6 +48,7 @@ class GridItem:
     eater: str
     is_kept: bool
     is_beside: bool
+    wider: tuple[tuple[str, str], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -205,6 +209,7 @@ def _item(week: WeekDocument, item: Item, people: Collection[str], is_kept: bool
         "" if is_everybodys or not names else names[0],
         is_kept,
         item.is_beside,
+        tuple((name, named(name)) for name in wider_names(item.item_id)),
     )
 
 

@@ -73,12 +73,14 @@ class Guard:
         What answers.
     door
         Key, port, language and cookie.
-    most_bytes
-        The most that may be sent at once.
+    most_bytes, of_files
+        The most that may be sent at once, and path → the most where a file is taken.
     """
 
-    def __init__(self, app: ASGIApp, door: Door, most_bytes: int) -> None:
-        self.app, self.door, self.most_bytes = app, door, most_bytes
+    def __init__(
+        self, app: ASGIApp, door: Door, most_bytes: int, of_files: Mapping[str, int]
+    ) -> None:
+        self.app, self.door, self.most_bytes, self.of_files = app, door, most_bytes, of_files
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer, or say why not."""
@@ -145,7 +147,8 @@ class Guard:
         """Read what is sent; ``None`` where it is too much."""
         if scope["method"] not in _WRITES:
             return b""
-        if int(Headers(scope=scope).get("content-length") or 0) > self.most_bytes:
+        most = self.of_files.get(scope["path"], self.most_bytes)
+        if int(Headers(scope=scope).get("content-length") or 0) > most:
             return None
         parts, size, more = list[bytes](), 0, True
         while more:
@@ -153,7 +156,7 @@ class Guard:
             more = message.get("more_body", False)
             parts.append(message.get("body", b""))
             size += len(parts[-1])
-            if size > self.most_bytes:
+            if size > most:
                 return None
         return b"".join(parts)
 

@@ -165,6 +165,8 @@ class Shelf:
     def __init__(self) -> None:
         self._weeks: dict[str, OpenWeek] = {}
         self._recent: list[LastMade] = []
+        self.closed: OpenWeek | None = None
+        """The week that was closed last, until another is or the program ends."""
 
     @property
     def most(self) -> int:
@@ -198,5 +200,12 @@ class Shelf:
         return week
 
     def close(self, week_id: str) -> None:
-        """Let a week go, with all that was said of whom it is for."""
-        self._weeks.pop(week_id, None)
+        """Let a week go, with all that was said of whom it is for, once another is closed."""
+        self.closed = self._weeks.pop(week_id, None) or self.closed
+
+    def reopen(self) -> OpenWeek | None:
+        """Open the week again that was closed last; ``None`` where there is none."""
+        week, self.closed = self.closed, None
+        if week is not None:
+            self._weeks[week.week_id] = week
+        return week

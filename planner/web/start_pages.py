@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from functools import partial
+from threading import Lock
 
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
@@ -13,15 +14,29 @@ from starlette.routing import Route
 from foods.errors import UserFacingError
 from planner.language.errors import error_said
 from planner.language.spoken import _, mark
-from planner.web.asking import Answers, FieldFault, in_labels, read_answers
-from planner.web.bench import WeekChange, Workbench, path_to
-from planner.web.changes import planned
+from planner.web.asking import (
+    Answers,
+    FieldFault,
+    eater_rows,
+    in_labels,
+    names_in,
+    read_answers,
+    untyped_error,
+)
+from planner.web.bench import WeekChange, Workbench, path_to, to_week
+from planner.web.changes import WeekStep, planned
+from planner.web.opening import answers_of, read_week_file
 from planner.web.settings import web_settings
 from planner.web.shelf import OpenWeek
 
 SAMPLE = mark("A sample person")
 PLANNING = mark("Planning the week …")
 WITHOUT_NAME = mark("Week {number}")
+OPENED = mark("Opened {name}")
+A_FILE = mark("The file")
+OPEN = "/open"
+_MOST_FAULTS = 8
+_ONE_AT_A_TIME = Lock()  # it takes a second
 
 
 class StartPages:
@@ -37,6 +52,8 @@ class StartPages:
             Route("/", self.start),
             Route("/plan", self.plan, methods=["POST"]),
             Route("/sample", self.sample, methods=["POST"]),
+            Route(OPEN, self.open, methods=["POST"]),
+            Route("/reopen", self.reopen, methods=["POST"]),
             Route("/week/{id}/ask", bench.shown(self.ask)),
             Route("/week/{id}/ask", bench.posted(self.ask_again), methods=["POST"]),
         ]
@@ -59,6 +76,32 @@ class StartPages:
         await self.bench.form(request)
         return await run_in_threadpool(self._begin, {}, _(SAMPLE))
 
+    async def open(self, request: Request) -> Response:
+        """Open a plan that was kept, or plan a request that was."""
+        name, content = await self.bench.file(request)
+        return await run_in_threadpool(self._open, name, content)
+
+    async def reopen(self, request: Request) -> Response:
+        """Take back that a week was closed."""
+        await self.bench.form(request)
+        week = self.bench.shelf.reopen()
+        return RedirectResponse("/", 303) if week is None else to_week(week)
+
+    def _open(self, name: str, content: bytes) -> Response:
+        try:
+            with _ONE_AT_A_TIME:
+                request, report = read_week_file(content, name or _(A_FILE))
+            answers = answers_of(request)
+            week = self.bench.shelf.open(self._named(answers), request, answers)
+        except UserFacingError as error:
+            lines = error.faults[:_MOST_FAULTS] or (untyped_error(error),)
+            faults = tuple(FieldFault("file", in_labels(line)) for line in lines)
+            return self._questions({}, "/plan", Answers(None, faults))
+        if report is None:
+            return self._plan(week, Answers(request), answers)
+        week.add(WeekStep(report, _(OPENED).format(name=name), answers))
+        return to_week(week)
+
     def _begin(self, form: Mapping[str, str], name: str) -> Response:
         answers = read_answers(form)
         if answers.request is None:
@@ -75,24 +118,24 @@ class StartPages:
         week.readings = answers.readings
         if week.step is None:
             week.request = answers.request
-        again = partial(planned, answers.request)
+        again = partial(planned, answers.request, week.step)
         return self.bench.change(week, WeekChange(_(PLANNING), again, dict(form), answers.readings))
 
     def ask(self, week: OpenWeek, _query: Mapping[str, str]) -> Response:
         """Show what was asked for, to change it."""
-        return self._questions({"name": week.name, **week.answers}, path_to(week, "/ask"))
+        return self._questions(week.answers, path_to(week, "/ask"))
 
     def ask_again(self, week: OpenWeek, form: Mapping[str, str]) -> Response:
         """Plan anew what the form asks for now."""
         answers = read_answers(form, week.request)
         if answers.request is None:
             return self._questions(form, path_to(week, "/ask"), answers)
-        week.name = form.get("name", "").strip() or week.name
+        week.name = names_in(form) or week.name
         return self._plan(week, answers, form)
 
     def _named(self, form: Mapping[str, str]) -> str:
         self.opened += 1
-        return form.get("name", "").strip() or _(WITHOUT_NAME).format(number=self.opened)
+        return names_in(form) or _(WITHOUT_NAME).format(number=self.opened)
 
     def _questions(
         self, values: Mapping[str, str], action: str, answers: Answers | None = None
@@ -106,9 +149,11 @@ class StartPages:
             values=values,
             said=filled,
             others=[name for name in filled if name.startswith("eater")],
+            rows=eater_rows(values),
             faults=faults,
             refused=answers is not None and answers.is_refused,
             action=action,
             busy=self.bench.is_busy,
             weeks=list(self.bench.shelf) if action == "/plan" else [],
+            closed=self.bench.shelf.closed,
         )

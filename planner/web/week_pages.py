@@ -14,6 +14,7 @@ from starlette.responses import RedirectResponse, Response, StreamingResponse
 from starlette.routing import Route
 
 from foods.errors import UserFacingError
+from planner.candidates.called import asked_name, wider_names
 from planner.export.swaps import cells_now, offers_told, swap_heads
 from planner.language.errors import error_said
 from planner.language.names import named, slot_within
@@ -127,8 +128,8 @@ class WeekPages:
             self.bench.desk.drop(week.week_id)  # so that what is kept is what is shown
             week.toggle(place.lock)
             return to_week(week, f"#d{place.day}-{place.slot}")
-        if verb == "leave":
-            name = _name_of(step, place)
+        if verb in ("leave", "all"):
+            name = _name_of(step, place) if verb == "leave" else _wider(step, item)
             answers = {
                 **week.answers,
                 "without": "\n".join(filter(None, (week.answers.get("without", ""), name))),
@@ -143,7 +144,7 @@ class WeekPages:
         step = week.shown_step()
         if week.locks_there:
             return self._replanned(week, step.report.request, week.answers)
-        again = partial(planned, step.report.request)
+        again = partial(planned, step.report.request, step)
         return self.bench.change(week, WeekChange(_(AGAIN), again, week.answers, week.readings))
 
     def _replanned(
@@ -237,5 +238,15 @@ def _name_of(step: WeekStep, place: ItemPlace) -> str:
     for day in step.report.plan.days:
         for item in day.items():
             if item.item_id == place.item:
-                return item.name
+                return asked_name(item.item_id, item.name)
+    raise HTTPException(400, _(NOT_UNDERSTOOD))
+
+
+def _wider(step: WeekStep, name: str) -> str:
+    """Return a name that means a thing of a week among others."""
+    assert step.report.plan is not None
+    if any(
+        name in wider_names(item.item_id) for day in step.report.plan.days for item in day.items()
+    ):
+        return name
     raise HTTPException(400, _(NOT_UNDERSTOOD))

@@ -79,6 +79,18 @@ def test_what_was_asked_can_be_changed(planned):
     assert week.request.week.days == 1
 
 
+def test_what_other_answers_change_is_marked_like_every_change(planned):
+    visitor, _ = planned
+    (week,) = visitor.bench.shelf
+    gone = next(item for item in week.step.report.plan.days[0].items() if item.kind == "dish")
+    form = {**week.answers, "without": f"peanut\n{gone.item_id}"}
+    visitor.post(f"/week/{week.week_id}/ask", **form)
+    page = visitor.ended(f"/week/{week.week_id}").text
+    assert 'class="changed"' in page
+    assert "What the last change did" in page
+    assert week.can_undo
+
+
 def test_a_week_that_is_closed_is_gone(visitor):
     sent = visitor.post("/sample")
     path = sent.headers["location"]
@@ -86,6 +98,19 @@ def test_a_week_that_is_closed_is_gone(visitor):
     assert visitor.post(f"{path}/close").headers["location"] == "/"
     assert list(visitor.bench.shelf) == []
     assert visitor.get(path).status_code == 404
+
+
+def test_closing_can_be_taken_back_until_another_week_is_closed(visitor):
+    first, second = (visitor.post("/sample").headers["location"] for _ in range(2))
+    visitor.post(f"{first}/close")
+    assert "Closed: A sample person." in visitor.get("/").text
+    assert visitor.post("/reopen").headers["location"] == first
+    assert visitor.get(first).status_code == 200
+    for path in (first, second):
+        visitor.post(f"{path}/close")
+    assert visitor.post("/reopen").headers["location"] == second
+    assert visitor.post("/reopen").headers["location"] == "/"
+    assert visitor.get(first).status_code == 404
 
 
 def test_a_search_that_nobody_waits_for_is_let_go(visitor):

@@ -133,6 +133,20 @@ def test_what_is_kept_stays_while_something_else_goes(week, at):
     assert week.locks == ()
 
 
+def test_who_hates_the_main_food_of_a_dish_leaves_it_out_in_one_step(week, at):
+    page = at()
+    item = next(one for day in week_grid(week.step.report, (), ()) for meal in day.meals
+                for one in meal.items if len(one.wider) > 1)  # fmt: skip
+    kind, said = item.wider[-1]
+    assert f'value="all:{kind}"' in page
+    page = at("/change", day="1", slot="dinner", do=f"all:{kind}")
+    assert week.request.preferences.without == (kind,)
+    assert week.answers["without"] == kind
+    names = {one.item_id for day in week.step.report.plan.days for one in day.items()}
+    assert item.item_id not in names
+    assert said
+
+
 def test_a_meal_that_is_eaten_out_is_planned_no_more(week, at):
     page = at("/change", day="2", slot="lunch", do="out:")
     assert [meal.slot for meal in week.step.report.plan.days[1].meals if meal.slot == "lunch"] == []
@@ -160,6 +174,7 @@ def test_versions_stand_side_by_side_and_come_back(week, at):
         ("/change", {"day": "1", "slot": "brunch", "do": "keep:"}),
         ("/change", {"day": "1", "slot": "dinner", "do": "burn:"}),
         ("/change", {"day": "1", "slot": "dinner", "do": "leave:nothing"}),
+        ("/change", {"day": "1", "slot": "dinner", "do": "all:of it"}),
         ("/accept", {"way": "1"}),
         ("/version", {"name": "../etc"}),
     ],
