@@ -71,9 +71,9 @@ def week_markdown(week: TableDocument) -> str:
 
 
 @in_its_shops
-def week_page(week: TableDocument) -> str:
-    """Return a plan as a page for a browser."""
-    return as_page(week_document(week, "html"))
+def week_page(week: TableDocument, shown: str = "html") -> str:
+    """Return a plan as a page for a browser; ``shown`` is a key of ``documents.toml``."""
+    return as_page(week_document(week, shown))
 
 
 @in_its_shops

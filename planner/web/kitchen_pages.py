@@ -19,7 +19,7 @@ from planner.document.blocks import Block, Section
 from planner.document.fonts import DOCUMENTS
 from planner.errors import ExportWarning
 from planner.export.documents import PageLayout, TableDocument
-from planner.export.formats import FORMATS, IN_NO_LANGUAGE, SPOKEN
+from planner.export.formats import FORMATS, IN_NO_LANGUAGE, SPOKEN, week_page
 from planner.export.plan_pictures import eater_pictures
 from planner.export.printed import report_blocks
 from planner.export.shopping import shopping_as_csv
@@ -42,7 +42,8 @@ from planner.web.week_values import in_words
 
 NOT_THERE = mark("There is nothing of this name.")
 _PAPERS = "pdf-"
-_REQUEST, _SHOPPING = "request.toml", "shopping.csv"
+_REQUEST, _SHOPPING, _LIST = "request.toml", "shopping.csv", "list.html"
+_IN_LABELS = ("html", "md")  # that name flags, where whoever reads them sees fields
 Files = Mapping[str, str | bytes]
 
 
@@ -183,12 +184,13 @@ def _files(step: WeekStep, name: str) -> Files:
     makers: Mapping[str, Callable[[], Files]] = {
         _REQUEST: lambda: {_REQUEST: write_request(step.report.request)},
         _SHOPPING: lambda: {_SHOPPING: shopping_as_csv(step.report.shopping)},
+        _LIST: lambda: {_LIST: week_page(week, "list")},
     }
     own, spoken_here = name.removeprefix(_PAPERS), language()
     week = TableDocument.of(step.report)
     if own != name and own in read_settings(DOCUMENTS)["documents"]:
         return FORMATS["pdf"].write(replace(week, layout=PageLayout(documents=(own,))), "")
-    with speaking(spoken_here if name in SPOKEN else ENGLISH):
+    with speaking(spoken_here if name in (*SPOKEN, _LIST) else ENGLISH):
         if name in makers:
             return makers[name]()
         if name in TAKERS:
@@ -196,7 +198,10 @@ def _files(step: WeekStep, name: str) -> Files:
         if name not in FORMATS:
             raise HTTPException(404, _(NOT_THERE))
         FORMATS[name].check(week.plan)
-        return FORMATS[name].write(week, step.text if name in IN_NO_LANGUAGE else "")
+        files = FORMATS[name].write(week, step.text if name in IN_NO_LANGUAGE else "")
+        if name not in _IN_LABELS:
+            return files
+        return {one: f"{in_labels(str(text))}\n" for one, text in files.items()}
 
 
 def _zipped(files: Files) -> bytes:

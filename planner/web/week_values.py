@@ -13,6 +13,7 @@ from planner.explain.table_report import TableReport
 from planner.export.diff import difference_blocks, points_of
 from planner.export.documents import TableDocument
 from planner.export.menu import FIGURES, figure_cells, plan_title
+from planner.export.moved import change_texts
 from planner.export.printed import report_blocks
 from planner.export.readings import reading_texts
 from planner.export.refusal import (
@@ -36,6 +37,7 @@ from planner.web.changes import WeekStep
 from planner.web.desk import FAILED, Desk
 from planner.web.grid import week_grid
 from planner.web.guard import BROKEN
+from planner.web.settings import web_settings
 from planner.web.shelf import OpenWeek
 
 
@@ -69,8 +71,18 @@ def _shown(week: OpenWeek, step: WeekStep) -> Mapping[str, Any]:
         "assumed": assumed_of(step.report.request),
         "days": week_grid(step.report, week.locks_there, week.changed),
         "moved": moved,
+        "told": _told(week, step),
         "figures": in_words(week_blocks(told, "web_figures")),
     }
+
+
+def _told(week: OpenWeek, step: WeekStep) -> tuple[str, ...]:
+    """Say what the last change did that stands in no figure of a day."""
+    before = week.steps[week.at - 1] if week.at > 0 and step.difference is not None else step
+    if before is step:
+        return ()
+    fall = web_settings()["change"]["less_real"]
+    return tuple(change_texts(before.report, step.report, fall))
 
 
 def in_words(blocks: Sequence[Block]) -> tuple[Block, ...]:

@@ -1,32 +1,32 @@
 // The workbench: each thing here also works without it, by a form or a reload.
 "use strict";
 
+const byId = (id) => document.getElementById(id);
+const all = (css, run) => document.querySelectorAll(css).forEach(run);
+const read = (text) => new DOMParser().parseFromString(text, "text/html");
+const sent = (form, by) => ({ method: "POST", body: new URLSearchParams(new FormData(form, by)) });
 let events = null;
 
-// Put the main part of another page in the place of this one's, and the cursor back where it was.
+// Put the main part of another page in the place of this one's, and the cursor where it was.
 function put(text, address) {
-  const page = new DOMParser().parseFromString(text, "text/html");
+  const page = read(text);
   const main = page.getElementById("main");
-  if (!main) {
-    location.assign(address);
-    return;
-  }
-  const at = document.activeElement && document.activeElement.id;
+  if (!main) return location.assign(address);
+  const at = [location.hash.slice(1)];
+  for (let one = document.activeElement; one; one = one.parentElement) at.splice(-1, 0, one.id);
   const open = [...document.querySelectorAll("details[open] > summary[id]")].map((one) => one.id);
-  document.getElementById("main").replaceWith(document.importNode(main, true));
+  byId("main").replaceWith(document.importNode(main, true));
   document.title = page.title;
-  for (const id of open) {
-    const one = document.getElementById(id);
-    if (one) one.parentElement.open = true;
-  }
-  const there = at && document.getElementById(at);
-  if (there) there.focus();
+  open.map(byId).filter(Boolean).forEach((one) => { one.parentElement.open = true; });
   begin();
+  const there = at.map(byId).find(Boolean);
+  if (!there) return;
+  if (there.tabIndex < 0) there.tabIndex = -1;
+  there.focus({ preventScroll: true });
 }
 
 async function ask(address, form) {
-  const sent = form ? { method: "POST", body: form } : {};
-  const answer = await fetch(address, sent);
+  const answer = await fetch(address, form);
   put(await answer.text(), answer.url);
 }
 
@@ -38,20 +38,20 @@ async function tune(form) {
   if (sending) { waits = true; return; }
   sending = true;
   waits = false;
-  const answer = await fetch(form.action, { method: "POST", body: new URLSearchParams(new FormData(form)) });
+  const answer = await fetch(form.action, sent(form));
   show(await answer.text(), form);
   sending = false;
   if (waits) tune(form);
 }
 
-// Put what came of it beside the panel; while nothing is set, the panel is renewed too.
+// Put what came of it beside the panel, and renew its hints.
 function show(text, form) {
-  const page = new DOMParser().parseFromString(text, "text/html");
+  const page = read(text);
   const result = page.getElementById("result");
   const faults = page.querySelector(".panel .banner");
-  form.querySelectorAll(".banner").forEach((one) => one.remove());
+  all(".panel .banner", (one) => one.remove());
   if (faults) form.prepend(document.importNode(faults, true));
-  document.getElementById("result").replaceWith(document.importNode(result, true));
+  byId("result").replaceWith(document.importNode(result, true));
   form.querySelectorAll("[id$='-hint']").forEach((one) => one.replaceChildren(...page.getElementById(one.id).childNodes));
   beginResult();
 }
@@ -115,14 +115,13 @@ function walk(grid) {
 // Boxes of the list are kept as soon as they are ticked.
 function save(form) {
   form.addEventListener("change", async () => {
-    const sent = new URLSearchParams(new FormData(form));
-    const answer = await fetch(form.action, { method: "POST", body: sent, redirect: "manual" });
+    const answer = await fetch(form.action, { ...sent(form), redirect: "manual" });
     form.classList.toggle("lost", answer.status >= 400);
   });
   form.classList.add("saves");
 }
 
-// A screen that goes dark is no use beside a pan.
+// A dark screen is no use beside a pan.
 function wake(box) {
   let held = null;
   const hold = async () => {
@@ -136,35 +135,42 @@ function wake(box) {
   });
 }
 
-// A step that says how long it takes has a timer; pressed again, it stops.
+// Each time that a step says has a timer; pressed again, it waits, and then goes on.
 function timers(cook) {
+  const over = cook.querySelector("[role=status]");
   for (const step of cook.querySelectorAll(".steps li")) {
-    const found = /(\d+)(?:\s?(?:–|-|to|bis)\s?\d+)?[\s-]?min/i.exec(step.textContent);
-    if (!found) continue;
     const told = step.textContent;
-    const minutes = Number(found[1]);
-    const button = document.createElement("button");
-    const name = cook.dataset.timer.replace("{minutes}", minutes);
-    let ticking = null;
-    const stop = () => { clearInterval(ticking); ticking = null; button.textContent = name; };
-    const start = () => {
-      const until = Date.now() + minutes * 60000;
+    const dish = (step.closest(".item") || cook).querySelector("h1, h3").textContent;
+    for (const [, count] of told.matchAll(/(\d+)(?:\s?(?:–|-|to|bis)\s?\d+)?[\s-]?min/gi)) {
+      const button = document.createElement("button");
+      let left = 0, until = 0, ticking = null;
+      const say = (pattern) => {
+        const rest = `${Math.floor(left / 60)}:${String(left % 60).padStart(2, 0)}`;
+        button.textContent = pattern.replace("{minutes}", count).replace("{left}", rest);
+      };
       const tick = () => {
-        const left = Math.max(0, Math.ceil((until - Date.now()) / 1000));
-        button.textContent = `${Math.floor(left / 60)}:${String(left % 60).padStart(2, "0")}`;
-        if (left) return;
-        stop();
-        cook.querySelector("[role=status]").textContent = cook.dataset.over.replace("{step}", told);
+        left = Math.max(0, Math.ceil((until - Date.now()) / 1000));
+        if (left) return say("{left}");
+        ticking = clearInterval(ticking);
+        say(cook.dataset.timer);
+        button.classList.add("over");
+        over.textContent = document.title = cook.dataset.over.replace("{step}", `${dish}: ${told}`);
         beep();
       };
-      ticking = setInterval(tick, 500);
-      tick();
-    };
-    button.type = "button";
-    button.className = "small timer";
-    button.addEventListener("click", () => (ticking ? stop() : start()));
-    stop();
-    step.append(" ", button);
+      button.type = "button";
+      button.className = "small timer";
+      button.addEventListener("click", () => {
+        if (ticking) {
+          ticking = clearInterval(ticking);
+          return say(cook.dataset.waits);
+        }
+        until = Date.now() + (left || count * 60) * 1000;
+        ticking = setInterval(tick, 500);
+        tick();
+      });
+      say(cook.dataset.timer);
+      step.append(" ", button);
+    }
   }
 }
 
@@ -181,30 +187,30 @@ function beep() {
 function fills(input) {
   input.closest("[hidden]").hidden = false;
   input.addEventListener("change", async () => {
-    if (input.files[0]) document.getElementById(input.dataset.fills).value = await input.files[0].text();
+    if (input.files[0]) byId(input.dataset.fills).value = await input.files[0].text();
   });
 }
 
 function beginResult() {
   if (events) events.close();
-  document.querySelectorAll("[data-events]").forEach(follow);
-  document.querySelectorAll(".grid").forEach(walk);
+  all("[data-events]", follow);
+  all(".grid", walk);
 }
 
 function begin() {
   beginResult();
-  document.querySelectorAll("[data-tunes]").forEach(tunes);
-  document.querySelectorAll("[data-saves]").forEach(save);
-  document.querySelectorAll("[data-timer]").forEach(timers);
-  document.querySelectorAll("[data-fills]").forEach(fills);
-  if ("wakeLock" in navigator) document.querySelectorAll("#awake").forEach(wake);
+  all("[data-tunes]", tunes);
+  all("[data-saves]", save);
+  all("[data-timer]", timers);
+  all("[data-fills]", fills);
+  if ("wakeLock" in navigator) all("#awake", wake);
 }
 
 document.addEventListener("submit", (event) => {
   const form = event.target;
   if (!("live" in form.dataset)) return;
   event.preventDefault();
-  ask(form.action, new URLSearchParams(new FormData(form, event.submitter)));
+  ask(form.action, sent(form, event.submitter));
 });
 
 begin();

@@ -193,7 +193,21 @@ def test_something_is_left_out_while_the_week_before_can_still_be_read(page, wee
     settled(page)
     shown(page, "#undo:not([disabled])")
     assert find(page, "#d2-dinner .dish").text != gone
+    assert page.run("document.activeElement.closest('td').id") == "d2-dinner"
     click(page, "#undo")
+
+
+@pytest.mark.parametrize("size", [DESK, PHONE])
+def test_a_week_that_was_kept_is_opened_by_keyboard(page, week, bench, tmp_path, size):
+    kept = tmp_path / "plan.json"
+    kept.write_text(bench.shelf.get(week.rpartition("/")[2]).step.text, encoding="utf-8")
+    page.open(f"http://127.0.0.1:{bench.port}/", size)
+    tabbed_to(page, "#keep-open").send_keys(Keys.ENTER)
+    tabbed_to(page, "#file").send_keys(str(kept))
+    tabbed_to(page, "#open").send_keys(Keys.ENTER)
+    shown(page, "#week")
+    assert page.driver.current_url not in (week, f"http://127.0.0.1:{bench.port}/")
+    assert page.complaints() == []
 
 
 def test_without_script_each_click_is_a_page(page, week):
@@ -219,7 +233,7 @@ STEPS = """(() => {
   const cook = document.querySelector('.cook');
   const steps = cook.insertBefore(document.createElement('ol'), cook.lastElementChild);
   steps.className = 'steps';
-  for (const text of ['Wash it.', 'Boil 0 minutes.', 'Simmer for 20–25 min.']) {
+  for (const text of ['Wash it.', 'Boil 0 minutes.', 'Simmer for 20–25 min, then 3 min.']) {
     steps.append(Object.assign(document.createElement('li'), {textContent: text}));
   }
   cook.querySelectorAll('.timer').forEach(one => one.remove());
@@ -233,12 +247,17 @@ def test_a_step_that_takes_a_while_has_a_timer(page, week):
     nothing, boil, simmer = page.driver.find_elements(By.CSS_SELECTOR, "ol.steps > li")
     assert nothing.find_elements(By.CSS_SELECTOR, "button") == []
     boil.find_element(By.CSS_SELECTOR, "button").send_keys(Keys.ENTER)
-    assert find(page, "#time").text == "Time is up: Boil 0 minutes."
-    timer = simmer.find_element(By.CSS_SELECTOR, "button")
+    assert find(page, "#time").text == "Time is up: Day 1: Boil 0 minutes."
+    assert page.driver.title == find(page, "#time").text
+    timer, other = simmer.find_elements(By.CSS_SELECTOR, "button")
+    assert other.text == "Timer: 3 min"
     timer.send_keys(Keys.ENTER)
     assert timer.text in ("20:00", "19:59")
     timer.send_keys(Keys.ENTER)
-    assert timer.text == "Timer: 20 min"
+    assert timer.text in ("20:00, go on", "19:59, go on", "19:58, go on")
+    timer.send_keys(Keys.ENTER)
+    assert timer.text in ("20:00", "19:59", "19:58")
+    timer.send_keys(Keys.ENTER)
     assert page.complaints() == []
 
 

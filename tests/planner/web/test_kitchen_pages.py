@@ -19,7 +19,14 @@ from tests.workbench import Visitor
 @pytest.fixture(scope="module")
 def visitor():
     visitor = Visitor()
-    form = {"days": "1", "name": "Ann", "egfr": "50", "age": "60", "medicine": "levothyroxine"}
+    form = {
+        "days": "1",
+        "name": "Ann",
+        "egfr": "50",
+        "age": "60",
+        "medicine": "levothyroxine",
+        "without": "fish",
+    }
     visitor.ended(visitor.post("/plan", **form).headers["location"])
     return visitor
 
@@ -98,6 +105,21 @@ def test_a_downloaded_plan_passes_its_check(visitor, week):
     document = parse_plan_document(text, "plan.json")
     assert check_document(document, read_embedded_foods()).passed
     assert request_from_dict(json.loads(text)["request"], "x").profile.egfr == 50
+
+
+def test_the_list_for_a_phone_is_one_page_that_asks_for_nothing(visitor, week, page):
+    told = visitor.get(f"/week/{week.week_id}/file/list.html").text
+    assert told.count('type="checkbox"') == page("/list").count('type="checkbox"')
+    assert 'src="http' not in told
+    assert "<script" not in told
+    assert "file/list.html" in page("/documents")
+
+
+@pytest.mark.parametrize("name", ["html", "md"])
+def test_what_is_downloaded_to_be_read_names_fields_and_no_flags(visitor, week, name):
+    told = unescape(visitor.get(f"/week/{week.week_id}/file/{name}").text)
+    assert "--without" not in told
+    assert "“Allergies, and what may not occur” shellfish" in told
 
 
 def test_several_files_come_in_an_archive(visitor, week):

@@ -1,0 +1,47 @@
+"""What a change did that no figure of a day says: how much is eaten now, how real a week is."""
+
+from dataclasses import replace
+from types import MappingProxyType
+
+import pytest
+
+from planner.export.moved import change_texts
+from planner.pipeline import plan_meals
+from planner.request.request import PlanRequest, WeekOptions
+
+
+def disliking(request, name):
+    wanted = replace(request.preferences, dislike=MappingProxyType({name: 3}))
+    return replace(request, preferences=wanted)
+
+
+@pytest.fixture(scope="module")
+def before():
+    return plan_meals(PlanRequest(week=WeekOptions(days=1)))
+
+
+@pytest.fixture(scope="module")
+def after(before):
+    return plan_meals(disliking(before.request, "milk"))
+
+
+def test_what_is_disliked_says_how_much_of_it_moved(before, after):
+    milk = {food.food_id for food in before.foods if food.group == "milk"}
+    old, new = (
+        sum(g for item in one.plan.days[0].items() for food, g in item.ingredients if food in milk)
+        for one in (before, after)
+    )
+    (told,) = change_texts(before, after, 10.0)
+    assert old > new
+    assert told == f"Of milk, in dishes too: {old:,.0f} g → {new:,.0f} g in these days."
+    assert list(change_texts(after, after, 10.0)) == []
+
+
+def test_a_week_that_is_much_less_real_says_so_with_the_reason(before):
+    own = before.alone
+    low = replace(own.realism, score=own.realism.score - 3.0)
+    less = replace(before, reports={"": replace(own, realism=low)})
+    (told,) = change_texts(before, less, 2.0)
+    assert "less like what people eat" in told
+    assert own.realism.parts[0].sentence in told
+    assert list(change_texts(before, less, 4.0)) == []
