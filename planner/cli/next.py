@@ -88,11 +88,10 @@ def asked_beside(plan_path: Path, request: PlanRequest) -> PlanRequest:
 
 def _rest_of(plan_path: Path) -> tuple[AtHome, ...]:
     """Give what a plan leaves at home, beside what was there before."""
-    from planner.kitchen.carried import pantry_after
+    from planner.kitchen.carried import home_after
 
     made = shop_for(
         plan_path, dishes=(), week=None, no_freezer=False, shops=None, people=1, trips=1,
         pantry=None, usual=False, empty=False, packages=None, aisles=None,
     )  # fmt: skip
-    rest = pantry_after(made.entries, made.shopping, made.days)
-    return tuple(AtHome(one.food_id, one.amount, one.unit, one.days) for one in rest)
+    return home_after(made.entries, made.shopping, made.days)

@@ -8,7 +8,16 @@ from dataclasses import replace
 from planner.kitchen.errand import ShoppingList
 from planner.kitchen.pantry import GRAM, PantryEntry, added, taken
 from planner.kitchen.sold import CUPBOARD, SETTINGS
+from planner.request.request import AtHome
 from planner.settings import read_settings
+
+
+def home_after(
+    entries: Iterable[PantryEntry], shopping: ShoppingList, days: range
+) -> tuple[AtHome, ...]:
+    """Give what is at home after some days as a request has it; parameters of ``pantry_after``."""
+    rest = pantry_after(entries, shopping, days)
+    return tuple(AtHome(one.food_id, one.amount, one.unit, one.days) for one in rest)
 
 
 def pantry_after(

@@ -9,7 +9,7 @@ from types import MappingProxyType
 
 from planner.language.spoken import Said, mark, said
 from planner.request.days import menu_days
-from planner.request.preferences import Preferences
+from planner.request.preferences import LATELY, Preferences
 from planner.request.put import is_weekly
 from planner.request.request import EMPTY, USUAL, AtHome, PlanRequest, WeekOptions
 
@@ -31,7 +31,7 @@ def request_after(
     last
         Its last day; ``None``: its days have no dates.
     plan_path
-        Where it lies: its dishes are left for later.
+        Where it lies, or its dishes as ``history`` has them: they are left for later.
     home
         What it leaves at home; ``None``: what the request says is there.
     """
@@ -63,6 +63,18 @@ def _weekly(wanted: Preferences) -> Preferences:
     weekly = {name: tuple(filter(is_weekly, days)) for name, days in wanted.without_on.items()}
     on = MappingProxyType({name: days for name, days in weekly.items() if days})
     return replace(wanted, use=MappingProxyType[str, float]({}), without_on=on)
+
+
+def without_files(request: PlanRequest) -> PlanRequest:
+    """Forget earlier plans that are files, which may be elsewhere now; only a search reads them."""
+
+    def forgetting(wanted: Preferences) -> Preferences:
+        return replace(
+            wanted, history=tuple(one for one in wanted.history if one.startswith(LATELY))
+        )
+
+    eaters = tuple(replace(one, preferences=forgetting(one.preferences)) for one in request.eaters)
+    return replace(request, preferences=forgetting(request.preferences), eaters=eaters)
 
 
 def let_go(request: PlanRequest, after: PlanRequest) -> Iterator[Said]:

@@ -29,6 +29,8 @@ HOME: Lunch = "home"
 PACKED: Lunch = "packed"
 COLD: Lunch = "packed_cold"
 """Where lunch is eaten on weekdays."""
+LATELY = "eaten:"
+"""Begins the dishes of an earlier plan that is no file."""
 _NAME, _GRADED = Typed("NAME", phrases.read_name), Typed("NAME[:1-3]", phrases.read_graded_name)
 _DAYS_BETWEEN = Typed("NAME=N", phrases.read_days_between)
 _MINUTES, _MONEY = Number("max_minutes", is_whole=True), Typed("AMOUNT", read_money)
@@ -80,7 +82,8 @@ class Preferences:
     conservative
         Whether magnesium and calcium must be enough on what oxalate leaves to be absorbed.
     history
-        Paths of earlier plans, whose dishes are better left for later.
+        Earlier plans, whose dishes are better left for later: paths, or ``LATELY`` and ids of
+        dishes.
     dishes
         Folders with dishes of one's own, beside the shipped ones.
     drinks

@@ -24,7 +24,7 @@ from planner.request.faults import fault_lines
 from planner.request.likely import WITH_UNITS, kept_as_said
 from planner.request.money import DOLLARS
 from planner.request.override import TargetOverride
-from planner.request.preferences import Preferences
+from planner.request.preferences import LATELY, Preferences
 from planner.request.profile import Profile
 from planner.request.put import put_table
 from planner.request.request import PlanRequest, UsualDiary, WeekOptions
@@ -185,7 +185,7 @@ def _anchored_paths(preferences: dict[str, Any], folder: Path) -> dict[str, Any]
 
 
 def _absolute(path: Any, folder: Path) -> Any:
-    if not isinstance(path, str) or not path.strip():
+    if not isinstance(path, str) or not path.strip() or path.startswith(LATELY):
         return path  # told as a fault where the table is checked
     beside, here = (folder / path.strip()).absolute(), Path(path.strip()).absolute()
     return str(here if here.exists() and not beside.exists() else beside)

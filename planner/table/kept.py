@@ -12,7 +12,8 @@ from planner.errors import RefusedError
 from planner.explain.table_report import TableReport
 from planner.language.spoken import said
 from planner.plan.shares import own_plan
-from planner.request.request import NAMELESS, PlanRequest
+from planner.request.next_week import without_files
+from planner.request.request import NAMELESS
 from planner.solve.outcome import Outcome
 from planner.table.prepare import prepare_table
 from planner.table.report import lay_plan, report_plan
@@ -43,7 +44,7 @@ def report_kept(
     UserFacingError
         When its request cannot be planned any more.
     """
-    table = prepare_table(_without_history(document.request), foods, dishes)
+    table = prepare_table(without_files(document.request), foods, dishes)
     if not check_document(document, table.foods).passed:
         raise RefusedError(
             "the plan does not pass its check",
@@ -64,15 +65,6 @@ def report_kept(
         for name, week in table.weeks.items()
     }
     return lay_plan(table, reports, outcome, document.plan)
-
-
-def _without_history(request: PlanRequest) -> PlanRequest:
-    """Forget earlier plans, which only a search looks at: their files may be elsewhere now."""
-    wanted = replace(request.preferences, history=())
-    eaters = tuple(
-        replace(one, preferences=replace(one.preferences, history=())) for one in request.eaters
-    )
-    return replace(request, preferences=wanted, eaters=eaters)
 
 
 def _outcome(printed: PlanFile) -> Outcome:

@@ -13,6 +13,7 @@ from planner.web.bench import Workbench
 from planner.web.diary_pages import DiaryPages
 from planner.web.guard import Guard
 from planner.web.kitchen_pages import KitchenPages
+from planner.web.next_pages import NextPages
 from planner.web.settings import web_settings
 from planner.web.start_pages import OPEN, StartPages
 from planner.web.templating import script_text, style_text
@@ -39,6 +40,7 @@ def make_app(bench: Workbench) -> ASGIApp:
         *WeekPages(bench).routes(),
         *KitchenPages(bench).routes(),
         *TuningPages(bench).routes(),
+        *NextPages(bench).routes(),
         Route("/static/workbench.css", style),
         Route("/static/workbench.js", script),
     ]

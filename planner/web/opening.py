@@ -13,7 +13,7 @@ from planner.errors import ConfigError, RefusedError
 from planner.explain.table_report import TableReport
 from planner.language.shops import shopping_in
 from planner.language.spoken import ENGLISH, said, speaking
-from planner.request.preferences import Preferences
+from planner.request.next_week import without_files
 from planner.request.read import request_from_dict, request_to_dict
 from planner.request.request import PlanRequest
 from planner.standards.ids import is_own_standard
@@ -63,7 +63,7 @@ def read_week_file(content: bytes, where: str) -> tuple[PlanRequest, TableReport
 
 
 def _alone(request: PlanRequest, where: str) -> PlanRequest:
-    """Let go of earlier plans; refuse a request that needs other files, which are not read here.
+    """Forget earlier plans that are files; refuse what needs other files, which are not read here.
 
     Raises
     ------
@@ -76,12 +76,7 @@ def _alone(request: PlanRequest, where: str) -> PlanRequest:
             where,
             said("change it with the commands, which read them"),
         )
-
-    def forgetting(wanted: Preferences) -> Preferences:
-        return replace(wanted, history=())
-
-    eaters = tuple(replace(one, preferences=forgetting(one.preferences)) for one in request.eaters)
-    return replace(request, preferences=forgetting(request.preferences), eaters=eaters)
+    return without_files(request)
 
 
 def answers_of(request: PlanRequest) -> Mapping[str, str]:

@@ -38,8 +38,9 @@ class OpenWeek:
 
     Parameters
     ----------
-    week_id, name
-        Its id, which nobody can guess, and whose it is.
+    week_id, name, called, number
+        Its id, which nobody can guess, whose it is, what the first of several that follow each
+        other was called, and which of them it is.
     request, answers, readings
         What is asked for now, the fields that ask for it, and how words in another language were
         read.
@@ -75,6 +76,8 @@ class OpenWeek:
     tried: dict[str, str] = field(default_factory=dict)
     ticked: frozenset[str] = frozenset()
     made: LastMade = field(default_factory=LastMade)
+    called: str = ""
+    number: int = 1
     _priced: tuple[WeekStep, Mapping[str, tuple[BoundPrice, ...]]] | None = None
 
     def prices(self) -> Mapping[str, tuple[BoundPrice, ...]]:
@@ -195,7 +198,8 @@ class Shelf:
                 said("close one of them first"),
             )
         made = LastMade(self._recent, web_settings()["limits"]["made"])
-        week = OpenWeek(secrets.token_urlsafe(9), name, request, dict(answers), made=made)
+        week_id = secrets.token_urlsafe(9)
+        week = OpenWeek(week_id, name, request, dict(answers), made=made, called=name)
         self._weeks[week.week_id] = week
         return week
 

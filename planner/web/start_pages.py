@@ -130,7 +130,8 @@ class StartPages:
         answers = read_answers(form, week.request)
         if answers.request is None:
             return self._questions(form, path_to(week, "/ask"), answers)
-        week.name = names_in(form) or week.name
+        if names_in(form) != names_in(week.answers):
+            week.name = names_in(form) or week.name
         return self._plan(week, answers, form)
 
     def _named(self, form: Mapping[str, str]) -> str:

@@ -1,6 +1,7 @@
 """The workbench in a real browser: by mouse, by keyboard alone, on a phone."""
 
 import pytest
+from selenium.webdriver.common.action_chains import ActionChains
 from selenium.webdriver.common.by import By
 from selenium.webdriver.common.keys import Keys
 from selenium.webdriver.support.wait import WebDriverWait
@@ -80,7 +81,7 @@ def tabbed_to(page, css, most=80):
     for _ in range(most):
         if page.driver.switch_to.active_element == wanted:
             return wanted
-        page.driver.switch_to.active_element.send_keys(Keys.TAB)
+        ActionChains(page.driver).send_keys(Keys.TAB).perform()
     raise AssertionError(css)
 
 
@@ -221,7 +222,7 @@ def test_without_script_each_click_is_a_page(page, week):
 
 
 @pytest.mark.parametrize("size", [DESK, PHONE])
-@pytest.mark.parametrize("rest", ["/day/1", "/list", "/nutrients", "/documents"])
+@pytest.mark.parametrize("rest", ["/day/1", "/list", "/nutrients", "/documents", "/next"])
 def test_the_other_pages_can_be_read_by_everybody(page, week, rest, size):
     page.open(week + rest, size)
     hold_for_everybody(page)

@@ -1,9 +1,14 @@
 import json
+from dataclasses import replace
 
 import pytest
 
 from planner.errors import ConfigError
-from planner.wire.history import read_history
+from planner.request.preferences import Preferences
+from planner.request.read import read_request, write_request
+from planner.request.request import PlanRequest
+from planner.wire.document import read_plan_document
+from planner.wire.history import eaten_lately, read_history
 from tests.plates import day, document, food, item, request, table
 
 FOODS = table(food("kale"))
@@ -21,6 +26,20 @@ def write(folder, dish_id, date=None):
 def test_the_last_plan_named_is_the_latest_where_a_date_is_missing(tmp_path):
     paths = [write(tmp_path, "soup", "2026-03-09"), write(tmp_path, "stew")]
     assert read_history(paths) == (frozenset({"stew"}), frozenset({"soup"}))
+
+
+def test_a_plan_that_is_no_file_is_told_by_its_dishes(tmp_path):
+    plan = read_plan_document(write(tmp_path, "soup", "2026-03-09")).plan
+    told = eaten_lately(plan)
+    assert read_history([told]) == (frozenset({"soup"}),)
+    assert read_history([told, write(tmp_path, "stew", "2026-03-02")])[0] == {"soup"}
+    assert read_history([eaten_lately(plan, {"soup"})]) == (frozenset(),)
+    wanted = Preferences(history=(told,))
+    asked = replace(PlanRequest(), preferences=wanted)
+    (tmp_path / "request.toml").write_text(write_request(asked), encoding="utf-8")
+    assert read_request(tmp_path / "request.toml").preferences.history == (told,)
+    with pytest.raises(ConfigError, match="is no date"):
+        read_history(["eaten: soup"])
 
 
 def test_dates_decide_which_plan_is_the_latest(tmp_path):

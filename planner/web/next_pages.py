@@ -1,0 +1,179 @@
+"""The week after a week: what was liked of it, what was not eaten, and what is still at home."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from functools import partial
+
+from starlette.exceptions import HTTPException
+from starlette.responses import Response
+from starlette.routing import Route
+
+from foods.errors import UserFacingError
+from planner.candidates.called import asked_name
+from planner.export.figures import mass_text
+from planner.export.who import number_label
+from planner.kitchen.carried import home_after
+from planner.kitchen.pantry import HEADER, pantry_of, parse_pantry
+from planner.kitchen.sold import shelves_of
+from planner.language.errors import error_said
+from planner.language.names import named
+from planner.language.shops import shopping_in
+from planner.language.spoken import ENGLISH, _, mark, speaking, spoken
+from planner.request.next_week import NEVER, let_go, rated, request_after
+from planner.request.request import AtHome, PlanRequest
+from planner.table.faults import check_request
+from planner.web.asking import Answers, FieldFault, in_labels, names_in
+from planner.web.bench import NOT_UNDERSTOOD, WeekChange, Workbench, path_to
+from planner.web.changes import WeekStep, planned
+from planner.web.opening import answers_of
+from planner.web.shelf import OpenWeek
+from planner.wire.history import eaten_lately
+
+AFTER = mark("Planning the week after …")
+NTH = mark("{name}, week {number}")
+GONE = mark("Not asked for again: {names}.")
+GRADES = {
+    "3": mark("liked very much"), "2": mark("liked"), "1": mark("liked a little"),
+    str(NEVER): mark("not again"),
+}  # fmt: skip
+_MORE = "more"
+
+
+@dataclass(frozen=True, slots=True)
+class EatenDish:
+    """A dish of a week: its id and name, and on which days it was."""
+
+    dish_id: str
+    name: str
+    days: str
+
+
+@dataclass(frozen=True, slots=True)
+class Rest:
+    """What a week leaves at home: its number among these, name, amount and days that it keeps."""
+
+    number: int
+    name: str
+    amount: str
+    days: int | None
+
+
+class NextPages:
+    """The page that asks for the week after, and what it does."""
+
+    def __init__(self, bench: Workbench) -> None:
+        self.bench = bench
+
+    def routes(self) -> list[Route]:
+        """Return which address does what."""
+        bench = self.bench
+        return [
+            Route("/week/{id}/next", bench.shown(self.ask)),
+            Route("/week/{id}/next", bench.posted(self.plan), methods=["POST"]),
+        ]
+
+    def ask(self, week: OpenWeek, _query: Mapping[str, str]) -> Response:
+        """Ask what was liked, what was not eaten, and what is still there."""
+        step = week.shown_step()
+        there = {f"home.{number}": "on" for number, _rest in enumerate(_at_home(step))}
+        return self._page(week, step, there)
+
+    def plan(self, week: OpenWeek, form: Mapping[str, str]) -> Response:
+        """Open the week after and plan it; the week before stays open."""
+        step = week.shown_step()
+        try:
+            with speaking(ENGLISH):
+                request = _after(step, form)
+                check_request(request)
+            answers = dict(answers_of(request))
+            number, called = week.number + 1, names_in(answers) or week.called
+            name = _(NTH).format(name=called, number=number)
+            later = self.bench.shelf.open(name, request, answers)
+        except UserFacingError as error:
+            faults = error.faults or (error_said(error),)
+            told = tuple(FieldFault(_MORE, in_labels(one)) for one in faults)
+            return self._page(week, step, form, Answers(None, told))
+        later.number, later.called = number, called
+        gone = "; ".join(map(spoken, let_go(step.report.request, request)))
+        later.readings = (_(GONE).format(names=gone),) if gone else ()
+        again = partial(planned, request, None)
+        return self.bench.change(later, WeekChange(_(AFTER), again, answers, later.readings))
+
+    def _page(
+        self,
+        week: OpenWeek,
+        step: WeekStep,
+        values: Mapping[str, str],
+        answers: Answers | None = None,
+    ) -> Response:
+        with shopping_in(step.report.request.shops):
+            return self.bench.page(
+                "next.html",
+                200 if answers is None else 422,
+                week=week,
+                dishes=list(_dishes(step)),
+                rest=list(_rest(step)),
+                grades=[(key, _(said)) for key, said in GRADES.items()],
+                values=values,
+                faults=() if answers is None else answers.faults,
+                action=path_to(week, "/next"),
+            )
+
+
+def _dishes(step: WeekStep) -> Iterator[EatenDish]:
+    """Yield each dish of a week once, in the order in which they come."""
+    plan = step.standing.plan
+    found: dict[str, tuple[str, list[str]]] = {}
+    dates = {day.day: day.date for day in plan.days if day.date is not None}
+    for day in plan.days:
+        for item in day.items():
+            if item.kind == "dish" and not item.is_beside:
+                _name, days = found.setdefault(item.item_id, (item.name, []))
+                days += [label] if (label := number_label(day.day, dates)) not in days else []
+    for dish_id, (name, days) in found.items():
+        yield EatenDish(dish_id, name, ", ".join(days))
+
+
+def _at_home(step: WeekStep) -> tuple[AtHome, ...]:
+    """Give what a week leaves at home, as ``magplan next`` takes it to."""
+    report = step.report
+    with shopping_in(report.request.shops), speaking(ENGLISH):
+        entries = pantry_of(report.request, report.foods).entries
+        days = step.standing.plan.days
+        return home_after(entries, report.shopping, range(days[0].day, days[-1].day + 1))
+
+
+def _rest(step: WeekStep) -> Iterator[Rest]:
+    for number, one in enumerate(_at_home(step)):
+        amount = mass_text(one.amount) if one.unit == "g" else f"{one.amount:g} {one.unit}"
+        yield Rest(number, named(step.report.foods[one.food].name), amount, one.days)
+
+
+def _after(step: WeekStep, form: Mapping[str, str]) -> PlanRequest:
+    """Give the request of the week after.
+
+    Raises
+    ------
+    ConfigError
+        When what is at home besides cannot be read.
+    HTTPException
+        When no page asks so.
+    """
+    request, plan = step.report.request, step.standing.plan
+    uneaten = {one.dish_id for one in _dishes(step) if f"uneaten.{one.dish_id}" in form}
+    home = [one for number, one in enumerate(_at_home(step)) if f"home.{number}" in form]
+    text = "\n".join((",".join(HEADER), form.get(_MORE, "")))
+    for one in parse_pantry(text, "", step.report.foods, shelves_of(request.shops)):
+        home.append(AtHome(one.food_id, one.amount, one.unit, one.days))
+    wanted = request.preferences
+    for dish in _dishes(step):
+        grade = form.get(f"grade.{dish.dish_id}", "")
+        if grade and grade not in GRADES:
+            raise HTTPException(400, _(NOT_UNDERSTOOD))
+        if grade:
+            wanted = rated(wanted, asked_name(dish.dish_id, dish.name), int(grade))
+    last = plan.days[-1].date
+    asked = replace(request, preferences=wanted)
+    return request_after(asked, last, eaten_lately(plan, uneaten), home)
