@@ -222,6 +222,40 @@ def test_without_script_each_click_is_a_page(page, week):
 
 
 @pytest.mark.parametrize("size", [DESK, PHONE])
+def test_a_diary_is_typed_by_keyboard_and_what_it_holds_is_told(page, week, size):
+    page.open(week, size)
+    tabbed_to(page, ".bar a[href^='/diary']").send_keys(Keys.ENTER)
+    shown(page, "#diary").send_keys("2 eggs", Keys.ENTER, "1 cup of milk", Keys.TAB)
+    tabbed_to(page, "button.main").send_keys(Keys.ENTER)
+    assert "Magnesium" in shown(page, ".figures").text
+    hold_for_everybody(page)
+
+
+@pytest.mark.parametrize("size", [DESK, PHONE])
+def test_the_week_after_is_asked_for_by_mouse_and_by_touch(page, week, bench, size):
+    page.open(week, size)
+    click(page, "a[href$='/next']")
+    assert page.run("document.querySelectorAll('[name^=grade]').length") > 2
+    page.run("document.querySelector('[name^=grade]').value = '3'")
+    click(page, "#plan")
+    shown(page, "[data-events], #week")
+    at = bench.shelf.get(page.driver.current_url.rpartition("/")[2].partition("#")[0])
+    assert at.number == 2
+    assert at.request.preferences.like
+    bench.desk.drop(at.week_id)
+
+
+def test_a_week_is_printed_and_its_documents_can_be_taken(page, week):
+    page.open(week)
+    assert page.printed().startswith(b"%PDF")
+    page.open(f"{week}/documents", PHONE)
+    links = page.driver.find_elements(By.CSS_SELECTOR, "a[download]")
+    got = "fetch(arguments[0]).then(one => one.headers.get('content-disposition'))"
+    assert len(links) > 12
+    assert "attachment" in page.run(got, links[0].get_attribute("href"))
+
+
+@pytest.mark.parametrize("size", [DESK, PHONE])
 @pytest.mark.parametrize("rest", ["/day/1", "/list", "/nutrients", "/documents", "/next"])
 def test_the_other_pages_can_be_read_by_everybody(page, week, rest, size):
     page.open(week + rest, size)
