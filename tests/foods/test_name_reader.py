@@ -74,10 +74,10 @@ def test_a_name_that_sounds_like_another_is_read_as_itself(name, food_id):
     "name",
     [
         "imitation vanilla",
-        "apple butter",
+        "cocoa butter",
         "mochi",
         "casein pudding",
-        "beef tongue",
+        "veal sweetbreads",
     ],
 )
 def test_a_name_that_only_sounds_like_one_of_ours_is_none(name):
