@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from planner.errors import TargetsError
-from planner.language.spoken import said
+from planner.language.faults import fault
 
 Kind = Literal["nutrient", "food"]
 Sense = Literal[">=", "<=", "="]
@@ -43,18 +43,10 @@ class BasketFood:
 
     def __post_init__(self) -> None:
         if self.least < 0:
-            raise TargetsError(
-                said("{name}: min {least:g} is below 0", name=self.name, least=self.least)
-            )
+            raise fault(TargetsError, "food_min_below_0", name=self.name, least=self.least)
         if self.most is not None and self.least > self.most:
-            raise TargetsError(
-                said(
-                    "{name}: min {least:g} is above max {most:g}",
-                    name=self.name,
-                    least=self.least,
-                    most=self.most,
-                ),
-                remedy="raise max or lower min",
+            raise fault(
+                TargetsError, "food_min_above_max", name=self.name, least=self.least, most=self.most
             )
 
 
@@ -82,14 +74,12 @@ class NutrientBand:
 
     def __post_init__(self) -> None:
         if self.lower is not None and self.upper is not None and self.lower > self.upper:
-            raise TargetsError(
-                said(
-                    "{nutrient}: lower {lower:g} is above upper {upper:g}",
-                    nutrient=self.nutrient,
-                    lower=self.lower,
-                    upper=self.upper,
-                ),
-                remedy="raise `upper` or lower `lower` so that a value fits between them",
+            raise fault(
+                TargetsError,
+                "basket_band_is_empty",
+                nutrient=self.nutrient,
+                lower=self.lower,
+                upper=self.upper,
             )
 
 
@@ -126,18 +116,12 @@ class BasketTable:
 
     def __post_init__(self) -> None:
         if self.content.shape != (len(self.foods), len(self.nutrients)):
-            raise TargetsError(
-                said("contents of shape {shape} do not fit the table", shape=self.content.shape)
-            )
+            raise fault(TargetsError, "basket_contents_shape", shape=self.content.shape)
         for band in self.bands:
             if band.nutrient not in self.nutrients:
-                raise TargetsError(
-                    said("no food column for the nutrient {nutrient!r}", nutrient=band.nutrient)
-                )
+                raise fault(TargetsError, "basket_no_column", nutrient=band.nutrient)
             if np.isnan(self.column(band.nutrient)).any():
-                raise TargetsError(
-                    said("{nutrient}: a food has no figure for it", nutrient=band.nutrient)
-                )
+                raise fault(TargetsError, "basket_no_figure", nutrient=band.nutrient)
 
     def column(self, nutrient: str) -> NDArray[np.float64]:
         """Give the contents of ``nutrient`` in all foods, in the order of the foods."""

@@ -12,7 +12,7 @@ from planner.basket.exact import BasketProgram, Corner, ExactOptimum, as_typed, 
 from planner.basket.model import BasketModel
 from planner.bound.solver import SolverAnswer, read_corner, shadow_prices, solve_problem
 from planner.errors import SolverError
-from planner.language.spoken import said
+from planner.language.faults import fault
 
 TOLERANCE = 1e-9  # of scaled rows: relative to the bound a person wrote
 HOLDS_WITHIN = 1e-7  # what the recount of an answer may be off, relative to the bound
@@ -133,14 +133,7 @@ def _recount(table: BasketTable, amounts: Sequence[float]) -> None:
         low = -math.inf if band.lower is None else band.lower
         high = math.inf if band.upper is None else band.upper
         if not low - slack <= total <= high + slack:
-            raise SolverError(
-                said(
-                    "the solver's basket holds {total!r} of {nutrient}, outside its band",
-                    total=total,
-                    nutrient=band.nutrient,
-                ),
-                remedy="try --solver cbc, or units that bring the figures nearer to one",
-            )
+            raise fault(SolverError, "basket_outside_band", total=total, nutrient=band.nutrient)
 
 
 def sum_of_products(left: Iterable[float], right: Iterable[float]) -> float:

@@ -38,6 +38,7 @@ from planner.export.schedule import (
 from planner.export.who import name_endings
 from planner.kitchen.evenings import boxed_days
 from planner.kitchen.steps import COOKING
+from planner.language.faults import fault
 from planner.language.names import named, slot_name, slot_within
 from planner.language.shops import in_its_shops
 from planner.language.spoken import _, language, ngettext, spoken
@@ -83,12 +84,7 @@ def check_dates(plan: Plan) -> None:
         When it has no dates.
     """
     if any(day.date is None for day in plan.days):
-        raise ExportError(
-            "the plan has no dates, a calendar needs them",
-            "--to ics",
-            "plan with a first day: `magplan plan --start 2026-03-02 --out DIR`, or "
-            "`magplan replan PLAN.json --start 2026-03-02 --out DIR`",
-        )
+        raise fault(ExportError, "no_dates_for_calendar")
 
 
 @in_its_shops

@@ -8,7 +8,7 @@ from pathlib import Path
 from planner.document.blocks import Block, Document, Pictures
 from planner.document.page import as_page
 from planner.errors import ConfigError
-from planner.language.spoken import said
+from planner.language.faults import fault
 from planner.pictures.picture import Picture
 from planner.pictures.saved import as_png, as_svg
 
@@ -25,11 +25,7 @@ def check_chart(path: Path) -> None:
         When it ends in something else.
     """
     if path.suffix.lower() not in ENDINGS:
-        raise ConfigError(
-            said("{name!r} is no name of a picture", name=path.name),
-            "--chart",
-            said("end it in {endings}", endings=", ".join(ENDINGS)),
-        )
+        raise fault(ConfigError, "chart_name", name=path.name, endings=", ".join(ENDINGS))
 
 
 def chart_content(picture: Picture, path: Path, told: Iterable[Block], units: str) -> str | bytes:

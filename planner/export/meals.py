@@ -29,8 +29,9 @@ from planner.export.who import day_title
 from planner.kitchen.errand import errand_for
 from planner.kitchen.measures import kitchen_amount, servings_text
 from planner.kitchen.openings import PackageHint
+from planner.language.faults import fault
 from planner.language.names import measured, named, slot_name
-from planner.language.spoken import _, is_english, mark, ngettext, said
+from planner.language.spoken import _, is_english, mark, ngettext
 from planner.meals.drinks import between_meals, drink_beside_own, drinks_at, is_for_between
 from planner.plan.guests import amount_in_words, pot_of
 from planner.plan.plan import Day, Item, Meal
@@ -263,8 +264,4 @@ def find_day(days: Sequence[Day], number: int) -> Day:
     for day in days:
         if day.day == number:
             return day
-    raise ExportError(
-        said("the plan has no day {number}", number=number),
-        "--day",
-        said("days go from {day} to {day_2}", day=days[0].day, day_2=days[-1].day),
-    )
+    raise fault(ExportError, "day_not_in_plan", number=number, day=days[0].day, day_2=days[-1].day)

@@ -19,6 +19,7 @@ from planner.kitchen.measures import CUP, ML_PER_CUP, TBSP, TSP, grams_per
 from planner.kitchen.sold import Shelves, is_brewed, own_rows, read_amount, shelves_of
 from planner.kitchen.till import Stock
 from planner.language.errors import error_said
+from planner.language.faults import fault
 from planner.language.spoken import said
 from planner.request.request import EMPTY, USUAL, PlanRequest
 from planner.settings import read_settings, read_text
@@ -249,14 +250,8 @@ def taken(entries: Iterable[PantryEntry], less: PantryEntry) -> tuple[PantryEntr
     )
     there_g, left_g = sum(one.mass_g for one in own), less.mass_g
     if left_g > there_g * (1 + _SLACK):
-        raise ConfigError(
-            said(
-                "{food_id}: {there_g:,.0f} g are there, not {left_g:,.0f} g",
-                food_id=less.food_id,
-                there_g=there_g,
-                left_g=left_g,
-            ),
-            remedy="use less, or add what is missing first",
+        raise fault(
+            ConfigError, "pantry_has_less", food_id=less.food_id, there_g=there_g, left_g=left_g
         )
     rest = {}
     for one in own:

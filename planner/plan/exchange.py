@@ -6,7 +6,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from planner.errors import ConfigError
-from planner.language.spoken import folded_said, mark, said
+from planner.language.faults import fault
+from planner.language.spoken import folded_said, mark
 from planner.meals.patterns import SLOTS
 from planner.plan.plan import Day, Item, Meal, Plan
 
@@ -115,19 +116,15 @@ def _planned(day: Day) -> Iterator[Meal]:
 
 def _check(one: Day, other: Day) -> None:
     if one.day == other.day:
-        raise ConfigError(
-            said("day {day} is named twice", day=one.day), remedy="name two days: tue:thu"
-        )
+        raise fault(ConfigError, "day_named_twice", day=one.day)
     missed = [{slot for slot, _ in day.facts.missed} for day in (one, other)]
     for day, lacks in ((one, missed[0] - missed[1]), (other, missed[1] - missed[0])):
         if lacks:
-            raise ConfigError(
-                said(
-                    "day {day} has no {names}, the other day has",
-                    day=day.day,
-                    names=folded_said(sorted(lacks), mark("{first} and no {other}")),
-                ),
-                remedy="exchange days with the same meals",
+            raise fault(
+                ConfigError,
+                "meals_of_days_differ",
+                day=day.day,
+                names=folded_said(sorted(lacks), mark("{first} and no {other}")),
             )
 
 

@@ -11,6 +11,7 @@ from foods.table import FoodTable, nearest_names, plain_key
 from planner.candidates.dish import Dish
 from planner.candidates.names import find_meaning, is_in_name
 from planner.errors import CandidatesError, ConfigError
+from planner.language.faults import fault
 from planner.language.spoken import mark, said
 from planner.meals.patterns import SLOTS
 from planner.plan.plan import Day, Item, Plan
@@ -86,10 +87,7 @@ def read_lock(text: str) -> LockWish:
         raise ConfigError(said("{text!r} names no part of a plan", text=text), remedy=_FORM)
     slot = rest[0].lower() if rest else None
     if slot is not None and slot not in SLOTS:
-        raise ConfigError(
-            said("{rest!r} is no meal", rest=rest[0]),
-            remedy=said("one of {names}", names=", ".join(SLOTS)),
-        )
+        raise fault(ConfigError, "lock_no_meal", rest=rest[0], names=", ".join(SLOTS))
     item = rest[1] if len(rest) > 1 else None
     return LockWish(word, slot, item) if isinstance(word, int) else LockWish(0, slot, item, word)
 
@@ -144,16 +142,7 @@ def find_item(plan: Plan, day: int, slot: str, name: str | None = None) -> tuple
     if len(called) == 1:
         return of_day, called[0]
     known = ", ".join(f"{item.item_id} ({item.name})" for item in items)
-    raise ConfigError(
-        said(
-            "day {day} has no {name!r} at {slot}; it has {known}",
-            day=day,
-            name=name,
-            slot=slot,
-            known=known,
-        ),
-        "plan",
-    )
+    raise fault(ConfigError, "no_item_at_meal", day=day, name=name, slot=slot, known=known)
 
 
 def wishes_held(plan: Plan, wishes: Sequence[LockWish]) -> list[LockWish]:
@@ -230,11 +219,4 @@ def day_of_plan(plan: Plan, number: int) -> Day:
         if day.day == number:
             return day
     last = plan.days[-1].day
-    raise ConfigError(
-        said(
-            "the plan has no day {number}; days go from {day} to {last}",
-            number=number,
-            day=plan.days[0].day,
-            last=last,
-        )
-    )
+    raise fault(ConfigError, "day_outside_plan", number=number, day=plan.days[0].day, last=last)

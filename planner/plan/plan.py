@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from foods.frame import DATE, WORDS, as_frame, nutrient_units
 from planner.errors import ExportError
-from planner.language.spoken import said
+from planner.language.faults import fault
 from planner.meals.patterns import SLOTS
 
 if TYPE_CHECKING:
@@ -322,11 +322,7 @@ def check_per(per: str, known: Collection[str]) -> None:
         When it is none of ``known``; names them.
     """
     if per not in known:
-        raise ExportError(
-            said("no table per {per!r}", per=per),
-            "to_frame",
-            said("use {names}", names=", ".join(known)),
-        )
+        raise fault(ExportError, "no_table_per", per=per, names=", ".join(known))
 
 
 def plan_units(per: Per) -> Mapping[str, str]:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from foods.table import FoodTable
 from planner.errors import ExportError
+from planner.language.faults import fault
 from planner.language.spoken import said
 from planner.meals.rules import read_meal_rules
 from planner.plan.assemble import foods_served
@@ -31,11 +32,7 @@ def find_week(plan: Plan, foods: FoodTable, number: int) -> Plan:
     weeks = cut_weeks(plan, foods)
     if number > len(weeks):
         count = said("{count} weeks", count=len(weeks)) if len(weeks) > 1 else said("1 week")
-        raise ExportError(
-            said("the plan has {count}, so there is no week {number}", count=count, number=number),
-            "--week",
-            "give one of them",
-        )
+        raise fault(ExportError, "no_such_week", count=count, number=number)
     return weeks[number - 1]
 
 

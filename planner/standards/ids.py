@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from planner.errors import ConfigError
+from planner.language.faults import fault
 from planner.language.spoken import said
 from planner.settings import names_in, read_settings
 
@@ -30,10 +31,5 @@ def read_standard_id(text: str) -> str:
     """
     if text in standard_ids() or is_own_standard(text):
         return text
-    raise ConfigError(
-        said("unknown standard {text!r}", text=text),
-        where=said("profile, standard"),
-        remedy=said(
-            "use one of {names}, or the path of a CSV of your own", names=", ".join(standard_ids())
-        ),
-    )
+    where, names = said("profile, standard"), ", ".join(standard_ids())
+    raise fault(ConfigError, "unknown_standard", where, text=text, names=names)

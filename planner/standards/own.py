@@ -20,6 +20,7 @@ from foods.own_file import parse_own_toml, read_own_text
 from foods.sheet import Sheet, read_sheet
 from foods.table import nearest_names
 from planner.errors import ConfigError
+from planner.language.faults import fault
 from planner.language.spoken import said
 from planner.settings import read_settings
 from planner.standards.amounts import Intake, amount_of, key_of
@@ -102,11 +103,7 @@ def _read_sources(path: Path) -> Mapping[str, Any]:
     )
     remarks = about.get("remarks", [])
     if not (tables and isinstance(remarks, list) and all(_is_remark(row) for row in remarks)):
-        raise ConfigError(
-            "needs [sources.ID] tables and [[remarks]] with nutrient, kind and text",
-            str(path),
-            "write it like configs/standards/us.toml",
-        )
+        raise fault(ConfigError, "standard_sources", str(path))
     return about
 
 

@@ -9,7 +9,7 @@ from itertools import product
 
 from foods.errors import UserFacingError
 from planner.errors import ConfigError
-from planner.language.spoken import said
+from planner.language.faults import fault
 from planner.model.input import ModelInput
 from planner.request.request import PlanRequest
 from planner.request.shares import RATIO
@@ -137,23 +137,15 @@ def ways_of(
     """
     rule = read_settings(SETTINGS)
     if not 1 <= len(varied) <= MOST_AXES:
-        raise ConfigError(
-            said("{count} wishes are varied", count=len(varied)), "--vary", "vary one or two"
-        )
+        raise fault(ConfigError, "wishes_varied", count=len(varied))
     usual = rule["points"] if len(varied) == 1 else rule["points_of_two"]
     axes = tuple(one.axis(base, points or usual) for one in varied)
     plans = math.prod(len(one.values) for one in axes)
     if plans > rule["most_points"]:
-        raise ConfigError(
-            said("{count} plans are too many for one sweep", count=plans),
-            "--points",
-            said("at most {most} together", most=rule["most_points"]),
-        )
+        raise fault(ConfigError, "sweep_too_large", count=plans, most=rule["most_points"])
     if len(axes) > 1 and len(axes[1].values) > rule["most_curves"]:
-        raise ConfigError(
-            said("{count} curves cannot be told apart in one picture", count=len(axes[1].values)),
-            "--vary",
-            said("give the second wish at most {most} values", most=rule["most_curves"]),
+        raise fault(
+            ConfigError, "sweep_curves", count=len(axes[1].values), most=rule["most_curves"]
         )
     ways = []
     for at in product(*(one.values for one in axes)):

@@ -34,6 +34,7 @@ from planner.candidates.servings import mass_per_food
 from planner.errors import CandidatesError, ConfigError, TargetsError
 from planner.kitchen.labels import wholly_left_out
 from planner.kitchen.pantry import is_staple, pantry_of
+from planner.language.faults import fault
 from planner.language.spoken import listed_said, mark, said
 from planner.meals.rules import read_meal_rules
 from planner.model.input import Wishes
@@ -364,15 +365,11 @@ def check_known(foods: FoodTable, constrained: Iterable[str]) -> None:
     for key in constrained:
         known = sum(food.per_100g.get(key) is not None for food in foods)
         if known < least * len(foods):
-            raise TargetsError(
-                said(
-                    "only {known} of {count} foods have a figure of {name_of}, too few to hold a "
-                    "plan to it",
-                    known=known,
-                    count=len(foods),
-                    name_of=name_of(key).lower(),
-                ),
-                said("targets, {key}", key=key),
-                "leave it out or make it soft (`hard = false`); if a standard asks for it, add "
-                "figures for more foods, or list it in `not_asked_of` in configs/check.toml",
+            raise fault(
+                TargetsError,
+                "too_few_figures",
+                known=known,
+                count=len(foods),
+                name_of=name_of(key).lower(),
+                key=key,
             )

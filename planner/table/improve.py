@@ -19,7 +19,7 @@ from planner.improve.choice import Choice, ComesAtMost, OfferedDish
 from planner.improve.habits import rules
 from planner.improve.improvement import Improvement, Option, holds_all
 from planner.improve.ways import FewChanges, FoundWays, Question, find_ways
-from planner.language.spoken import said
+from planner.language.faults import fault
 from planner.meals.rules import read_meal_rules
 from planner.model.input import Wishes
 from planner.request.request import PlanRequest
@@ -170,11 +170,7 @@ def _met(targets: TargetSet, request: PlanRequest, meet: Iterable[str]) -> tuple
     asked = [*meet, *(one.nutrient for one in request.overrides)]
     for key in asked:
         if key not in known:
-            raise ConfigError(
-                said("{key!r} has no target of this person", key=key),
-                "--meet",
-                said("name one of: {names}", names=", ".join(sorted(known))),
-            )
+            raise fault(ConfigError, "no_target_to_meet", key=key, names=", ".join(sorted(known)))
     wanted = {*asked, *(key for key in rules()["meet"]["nutrients"] if key in hard)}
     order = [key for key in (*known_nutrients(), *sorted(known)) if key in wanted]
     return tuple(dict.fromkeys(order))

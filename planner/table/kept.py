@@ -10,7 +10,7 @@ from planner.candidates.dish import Dish
 from planner.check.document import check_document
 from planner.errors import RefusedError
 from planner.explain.table_report import TableReport
-from planner.language.spoken import said
+from planner.language.faults import fault
 from planner.plan.shares import own_plan
 from planner.request.next_week import without_files
 from planner.request.request import NAMELESS
@@ -46,11 +46,7 @@ def report_kept(
     """
     table = prepare_table(without_files(document.request), foods, dishes)
     if not check_document(document, table.foods).passed:
-        raise RefusedError(
-            "the plan does not pass its check",
-            where,
-            said("see `magplan check {where}`", where=where),
-        )
+        raise fault(RefusedError, "plan_fails_check", where, where=where)
     printed = document.printed
     outcome, parts = _outcome(printed), {one.name: one for one in printed.eaters}
     if not parts:

@@ -18,6 +18,7 @@ from planner.explain.locks import explain_gone, explain_locks, lock_words
 from planner.explain.offers import asked_with
 from planner.explain.report import Concession, Refusal
 from planner.explain.table_report import TableReport, with_change_note
+from planner.language.faults import fault
 from planner.language.shops import shopping_in
 from planner.language.spoken import AND, folded_said, said
 from planner.plan.diff import compare_tables
@@ -86,9 +87,7 @@ def replan_table(
         When it comes before first weeks were found.
     """
     if request.eaters and not document.request.eaters:
-        raise ConfigError(
-            "the plan is that of one eater, and --eater names more", "plan", "plan anew for all"
-        )
+        raise fault(ConfigError, "plan_of_one_for_several")
     again = _Again(document, stay, foods, dishes, made or LastMade())
     with shopping_in(request.shops):
         result = again.plan(request, edit_work)

@@ -16,6 +16,7 @@ from foods.table import FoodTable, nearest_names
 from planner.candidates.dish import Dish
 from planner.errors import ConfigError, RefusedError
 from planner.explain.table_report import TableReport
+from planner.language.faults import fault
 from planner.language.spoken import said
 from planner.plan.diff import TableDifference
 from planner.plan.plan import Day, Item, Plan
@@ -285,8 +286,4 @@ def find_eater(name: str, known: Sequence[str]) -> str:
             return one
     near = nearest_names(name, known)
     hint = said("did you mean {near}? ", near=near[0]) if near else ""
-    raise ConfigError(
-        said("nobody at the table is called {name!r}", name=name),
-        "--eater",
-        said("{hint}one of {names}", hint=hint, names=", ".join(known)),
-    )
+    raise fault(ConfigError, "nobody_called", name=name, hint=hint, names=", ".join(known))

@@ -19,6 +19,7 @@ from planner.explain.replacements import (
 from planner.explain.table_report import TableReport, with_change_note
 from planner.export.figures import price_text
 from planner.export.shopping import over_budget_usd
+from planner.language.faults import fault
 from planner.language.spoken import AND, folded_said, listed_said, said
 from planner.model.board import Column
 from planner.model.days import PutDish
@@ -144,9 +145,7 @@ def _ranked(session: EaterSession, day: int, slot: str, name: str) -> Replacemen
     """Rank what one eater may have in the place of one thing; all portions are priced at once."""
     of_day, item = find_item(session.plan, day, slot, name)
     if item.is_beside:
-        raise ConfigError(
-            said("{name} is not part of a meal", name=item.name), "plan", "use `magplan replan`"
-        )
+        raise fault(ConfigError, "not_part_of_meal", name=item.name)
     week, number, old = session.seat_of(of_day, slot, item)
     parts, seating = session.weeks[week].parts, session.weeks[week].seating
     ranking = rank_swaps(parts, seating.choices, number, old)
@@ -169,15 +168,7 @@ def _check_not_put(session: EaterSession, day: int, slot: str, item_id: str) -> 
     source = session.weeks[week].parts.model.source
     put = PutDish(slot, item_id)  # of several that are meant another may stand there
     if source.puts and put in source.own_puts(source.puts[number]):
-        raise ConfigError(
-            said("{item_id} was put on {slot} of day {day}", item_id=item_id, slot=slot, day=day),
-            "plan",
-            said(
-                'let it go first: `magplan replan PLAN.json --put "{day}:{slot}=none"`',
-                day=day,
-                slot=slot,
-            ),
-        )
+        raise fault(ConfigError, "put_stays", item_id=item_id, slot=slot, day=day)
 
 
 def _check_own(name: str, session: EaterSession) -> None:
@@ -203,22 +194,18 @@ def _whose(
     holders = [share.eater for share in item.shares]
     names = _sharers(session, day, slot, item.item_id, holders[0])
     if len(holders) > len(names):
-        raise ConfigError(
-            said(
-                "{names} each have {name} of their own at {slot} on day {day}",
-                names=folded_said(holders, AND),
-                name=item.name,
-                slot=slot,
-                day=day,
-            ),
-            "--eater",
-            said("say whose is replaced: --eater {holder}", holder=holders[0]),
+        raise fault(
+            ConfigError,
+            "own_items_alike",
+            names=folded_said(holders, AND),
+            name=item.name,
+            slot=slot,
+            day=day,
+            holder=holders[0],
         )
     if name is None and len(names) == 1 and len(session.eaters) > 1:
-        raise ConfigError(
-            said("at {slot} on day {day} each eater has a different item", slot=slot, day=day),
-            "--eater",
-            said("say whose is replaced, one of {names}", names=", ".join(session.eaters)),
+        raise fault(
+            ConfigError, "own_items_differ", slot=slot, day=day, names=", ".join(session.eaters)
         )
     return item.item_id, names
 
@@ -238,15 +225,12 @@ def _sharers(
         return (eater,)
     for name in names:
         if not _has_there(session.eaters[name], day, slot, item_id, place):
-            raise ConfigError(
-                said(
-                    "{names} do not have the same main dish at {slot} on day {day}",
-                    names=folded_said(names, AND),
-                    slot=slot,
-                    day=day,
-                ),
-                "plan",
-                "`magplan replan` puts it right",
+            raise fault(
+                ConfigError,
+                "shared_main_differs",
+                names=folded_said(names, AND),
+                slot=slot,
+                day=day,
             )
     return tuple(names)
 
