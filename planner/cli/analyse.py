@@ -18,6 +18,7 @@ from planner.cli.options import (
 from planner.cli.output import force_option, print_json, show, tell_kept
 from planner.cli.stop import EXIT_NO
 from planner.errors import ConfigError
+from planner.language.faults import fault
 from planner.language.shops import shopping_in
 from planner.language.spoken import ENGLISH, _, said, speaking
 
@@ -227,10 +228,8 @@ def day_of(diary: Diary, day: str, week: WeekOptions | None) -> DiaryDay:
         for one in diary.days:
             if one.number == number:
                 return one
-    raise ConfigError(
-        said("{day!r} is no day of it", day=day),
-        "--day",
-        said("name one of: {names}", names=", ".join(one.day for one in diary.days)),
+    raise fault(
+        ConfigError, "no_day_of_diary", day=day, names=", ".join(one.day for one in diary.days)
     )
 
 

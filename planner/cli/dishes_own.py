@@ -18,7 +18,8 @@ from planner.cli.options import dishes_option as dishes_option
 from planner.cli.output import is_terminal
 from planner.errors import CandidatesError, ExportError
 from planner.language.errors import error_said
-from planner.language.spoken import _, mark, said, spoken
+from planner.language.faults import fault
+from planner.language.spoken import _, mark, spoken
 
 if TYPE_CHECKING:
     from foods.importers.own_recipe import OwnRecipe
@@ -285,11 +286,7 @@ def write_new(folder: Path, texts: Mapping[str, str]) -> None:
 
     there = [name for name in texts if (folder / name).exists()]
     if there:
-        raise ExportError(
-            said("{names} is there", names=", ".join(there)),
-            str(folder),
-            "move it away or give another --out",
-        )
+        raise fault(ExportError, "dish_file_is_there", str(folder), names=", ".join(there))
     write_files(folder, texts, private=False)
 
 
@@ -305,13 +302,9 @@ def _check(text: str, out: Path) -> tuple[Dish, ...]:
     shipped = {dish.dish_id for dish in read_embedded_dishes()}
     for name in (dish.dish_id for dish in dishes):
         if not _FILE_NAME.fullmatch(name):
-            raise CandidatesError(
-                said("id {name!r}", name=name), _SAVED, "use a-z, 0-9 and _ alone"
-            )
+            raise fault(CandidatesError, "dish_id", _SAVED, name=name)
         if name in shipped or (out / f"{name}.toml").exists():
-            raise CandidatesError(
-                said("there is a dish {name!r}", name=name), _SAVED, "change its id"
-            )
+            raise fault(CandidatesError, "dish_is_there", _SAVED, name=name)
     return dishes
 
 

@@ -15,7 +15,8 @@ from planner.cli.help import GroupedCommand
 from planner.cli.options import build_request, profile_options
 from planner.cli.output import show
 from planner.document.blocks import Block
-from planner.language.spoken import _, said
+from planner.language.faults import fault
+from planner.language.spoken import _
 from planner.wire.base import json_text
 
 Traced = tuple[object, Iterator[Block]]
@@ -152,9 +153,7 @@ def _trace_food(name: str, nutrient: str, flags: dict[str, Any]) -> Traced:
 
     key = read_target_key(nutrient)
     if key not in known_nutrients():
-        raise ConfigError(
-            said("a food has no figure of {key!r}", key=key), "--source", "name a nutrient"
-        )
+        raise fault(ConfigError, "no_figure_to_trace", key=key)
     foods = foods_with_water(read_embedded_foods(), build_request(None, **flags).water)
     trace = trace_food(find_food(foods, name), key)
     return trace, food_trace_told(trace)

@@ -12,8 +12,9 @@ from planner.cli.help import Function, add_options
 from planner.cli.output import print_json, say, show
 from planner.cli.phrase_type import DAY
 from planner.errors import ConfigError
+from planner.language.faults import fault
 from planner.language.shops import shopping_in
-from planner.language.spoken import ENGLISH, _, said, speaking
+from planner.language.spoken import ENGLISH, _, speaking
 from planner.meals.patterns import SLOTS
 from planner.request.day_words import DayWord
 
@@ -113,7 +114,5 @@ def _nutrient(name: str) -> str:
 
     key = read_target_key(name)
     if key not in known_nutrients():
-        raise ConfigError(
-            said("a food has no figure of {key!r}", key=key), "--nutrient", "name a nutrient"
-        )
+        raise fault(ConfigError, "no_figure_to_explain", key=key)
     return key

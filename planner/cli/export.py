@@ -22,7 +22,8 @@ from planner.export.files import write_files
 from planner.export.formats import FORMATS, IN_NO_LANGUAGE, SPOKEN
 from planner.handover.cooked import handed_over
 from planner.handover.formats import TAKERS
-from planner.language.spoken import ENGLISH, _, is_english, language, said, speaking
+from planner.language.faults import fault
+from planner.language.spoken import ENGLISH, _, is_english, language, speaking
 from planner.settings import read_settings
 from planner.wire.document import read_plan_document
 
@@ -155,11 +156,7 @@ def checked_week(plan_path: Path, dishes: tuple[Path, ...], **layout: Any) -> Ta
     with speaking(ENGLISH):
         check = check_document(document, foods)
     if not check.passed:
-        raise RefusedError(
-            "the plan does not pass its check",
-            str(plan_path),
-            said("see `magplan check {plan_path}`", plan_path=plan_path),
-        )
+        raise fault(RefusedError, "plan_fails_check", str(plan_path), where=plan_path)
     shown, recipes = asked_as_spoken(request), recipes_at_hand(request)
     made_at = document.printed.created
     return TableDocument(document.plan, shown, check, foods, recipes, PageLayout(**layout), made_at)

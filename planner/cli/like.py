@@ -11,6 +11,7 @@ from planner.cli.next import asked_beside
 from planner.cli.options import PhraseType
 from planner.cli.output import REQUEST_FILE, force_option, tell_kept
 from planner.errors import ConfigError
+from planner.language.faults import fault
 from planner.language.names import named
 from planner.language.spoken import _, mark, said
 from planner.plan.plan import Item, Plan
@@ -68,9 +69,5 @@ def _served(plan: Plan, day: int, slot: str, wanted: str | None) -> Item:
     called = [one for one in found if wanted in (None, one.item_id, one.name)]
     if not called:
         names = "; ".join(one.name for one in found) or said("none")
-        raise ConfigError(
-            said("no dish of that kind stands at {slot} of day {day}", slot=said(slot), day=day),
-            "PLAN.json",
-            said("its dishes: {names}", names=names),
-        )
+        raise fault(ConfigError, "no_dish_at_meal", slot=said(slot), day=day, names=names)
     return called[0]

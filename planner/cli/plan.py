@@ -33,6 +33,7 @@ from planner.cli.preset import preset_option
 from planner.cli.progress import as_progress, terminal_progress
 from planner.cli.stop import EXIT_NO, told_of_ctrl_c
 from planner.errors import ConfigError, ExportError
+from planner.language.faults import fault
 from planner.language.spoken import ENGLISH, _, said, speaking
 from planner.request.day_words import DayWord, day_meant
 from planner.request.days import DAYS_PER_WEEK
@@ -159,11 +160,7 @@ def _day_number(request: PlanRequest, day: DayWord | None) -> int | None:
     days = request.week.days
     number = day_meant(day, days, request.week.start, "--day")
     if number > days:
-        raise ExportError(
-            said("the plan has {days} days, not a day {day}", days=days, day=day),
-            "--day",
-            "give one of them",
-        )
+        raise fault(ExportError, "day_not_planned", days=days, day=day)
     return number
 
 
@@ -191,10 +188,8 @@ def _check_owner(path: Path, request: PlanRequest) -> None:
         return  # of another version or damaged: nobody's that can be told
     if before.is_sample_profile or people_in(before) & people_in(request):
         return
-    raise ExportError(
-        said("the plan there is for {people}", people=", ".join(sorted(people_in(before)))),
-        str(path),
-        said("name another folder with --out, or add --force to write over it"),
+    raise fault(
+        ExportError, "plan_of_others", str(path), people=", ".join(sorted(people_in(before)))
     )
 
 

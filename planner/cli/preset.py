@@ -10,6 +10,7 @@ import click
 
 from planner.cli.help import Function, add_options, filled
 from planner.errors import ConfigError
+from planner.language.faults import fault
 from planner.request.presets import preset_names, read_preset
 
 _PRESET = click.option(
@@ -38,9 +39,5 @@ def preset_table(name: str | None, request_path: Path | None) -> Mapping[str, An
     if name is None:
         return {}
     if request_path is not None:
-        raise ConfigError(
-            "begins a request, and so does a file",
-            "--preset",
-            "write one with `magplan request new --preset NAME --out FILE` and edit it",
-        )
+        raise fault(ConfigError, "preset_and_file")
     return read_preset(name)

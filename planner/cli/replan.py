@@ -24,6 +24,7 @@ from planner.cli.output import (
 )
 from planner.cli.stop import EXIT_NO, told_of_ctrl_c
 from planner.errors import ConfigError
+from planner.language.faults import fault
 from planner.language.spoken import ENGLISH, _, mark, said, speaking
 from planner.plan.locks import LockWish, Stay, past_days, read_lock
 from planner.request.day_words import DayWord, day_meant, today
@@ -121,11 +122,7 @@ def command(
     if days is not None and set(days) & set(past):
         raise ConfigError("a day that is past stays as it is", "--exchange", "name days to come")
     if days is not None and (locks or keep or names or accept):
-        raise ConfigError(
-            "exchanges the days of everybody and keeps all else",
-            "--exchange",
-            "leave --lock, --keep, --accept and --eater NAME for another replan",
-        )
+        raise fault(ConfigError, "exchange_keeps_all")
     say(_("Planning …"))
     try:
         with told_of_ctrl_c(), speaking(ENGLISH):
@@ -152,6 +149,4 @@ def _days_exchanged(request: PlanRequest, words: Sequence[DayWord]) -> tuple[int
 
 def _refuse_names(names: Sequence[str], eaters: Sequence[object]) -> None:
     if names or eaters:
-        raise ConfigError(
-            "the plan is that of one eater", "--eater", "leave it out, or plan anew for several"
-        )
+        raise fault(ConfigError, "plan_of_one_eater")

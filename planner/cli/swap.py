@@ -18,8 +18,9 @@ from planner.cli.output import (
 from planner.cli.phrase_type import DAY
 from planner.cli.stop import EXIT_NO
 from planner.errors import ConfigError
+from planner.language.faults import fault
 from planner.language.shops import shopping_in
-from planner.language.spoken import ENGLISH, said, speaking
+from planner.language.spoken import ENGLISH, speaking
 from planner.meals.patterns import SLOTS
 from planner.request.day_words import DayWord
 
@@ -98,8 +99,4 @@ def command(
 
 def _check_rank(rank: int, count: int) -> None:
     if rank > count:
-        raise ConfigError(
-            said("there are {count} replacements, not {rank}", count=count, rank=rank),
-            "--apply",
-            "give one of them",
-        )
+        raise fault(ConfigError, "replacement_beyond", count=count, rank=rank)

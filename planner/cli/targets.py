@@ -22,7 +22,7 @@ from planner.export.compare import (
     comparison_told,
 )
 from planner.export.targets import targets_told
-from planner.language.spoken import said
+from planner.language.faults import fault
 from planner.request.request import NAMELESS, PlanRequest
 from planner.request.table import refuse_eaters
 from planner.standards.ids import read_standard_id, standard_ids
@@ -41,9 +41,7 @@ def read_standards(text: str) -> tuple[str, ...]:
     """
     names = tuple(dict.fromkeys(read_standard_id(name.strip()) for name in text.split(",")))
     if len(names) > MOST_STANDARDS:
-        raise ConfigError(
-            said("{count} standards do not fit side by side", count=len(names)), remedy="name four"
-        )
+        raise fault(ConfigError, "standards_too_many", count=len(names))
     return names
 
 

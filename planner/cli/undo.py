@@ -8,6 +8,7 @@ import click
 
 from planner.cli.output import BEFORE, PLAN_FILES, force_option, tell_kept, texts_in
 from planner.errors import ExportError
+from planner.language.faults import fault
 from planner.language.spoken import _
 
 
@@ -21,11 +22,7 @@ def command(folder: Path, force: bool) -> None:
     folder = folder.parent if folder.is_file() else folder
     now, before = texts_in(folder), texts_in(folder / BEFORE)
     if len(before) < len(PLAN_FILES):
-        raise ExportError(
-            "has nothing to take back",
-            str(folder),
-            "a swap, replan or plan that writes over a plan there keeps the one of before",
-        )
+        raise fault(ExportError, "no_plan_before", str(folder))
     texts = before | {f"{BEFORE}/{name}": text for name, text in now.items()}
     tell_kept(write_files(folder, texts, force))
     click.echo(_("{folder} holds the plan of before").format(folder=folder), err=True)

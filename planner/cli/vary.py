@@ -15,6 +15,7 @@ from foods.nutrient import known_nutrients
 from foods.table import nearest_names
 from planner.cli.options import change_request
 from planner.errors import ConfigError
+from planner.language.faults import fault
 from planner.language.spoken import mark, said
 from planner.request.override import SHARE_KEYS
 from planner.request.read import request_from_dict, request_to_dict
@@ -109,10 +110,8 @@ def _change_of(name: str, key: str, phrase: _Phrase, flags: Mapping[str, click.O
         return lambda request, value: _at_path(request, path, value)
     known = (*(one for one in flags if one not in _NOT_VARIED), *WEIGHTS)
     near = nearest_names(key, known) or list(known[:3])
-    raise ConfigError(
-        said("{name!r} is no number of a request", name=name),
-        "--vary",
-        said("the nearest: {near}; {sides}", near=", ".join(near), sides=said(_SIDES)),
+    raise fault(
+        ConfigError, "no_number_varied", name=name, near=", ".join(near), sides=said(_SIDES)
     )
 
 
