@@ -61,9 +61,7 @@ def _served(plan: Plan, day: int, slot: str, wanted: str | None) -> Item:
     """Find the dish of a meal that is meant: the first, or that of a name."""
     found = [
         item
-        for one in plan.days
-        for meal in one.meals
-        for item in meal.items
+        for one, meal, item in plan.served()
         if (one.day, meal.slot) == (day, slot) and item.kind == "dish"
     ]
     called = [one for one in found if wanted in (None, one.item_id, one.name)]

@@ -86,10 +86,9 @@ class DailyPills:
 def pills_of(day: Day) -> tuple[DailyPills, ...]:
     """Give the supplements of a day, each with all of its doses."""
     found: dict[str, list[tuple[str, Item]]] = {}
-    for meal in day.meals:
-        for item in meal.items:
-            if item.is_supplement:
-                found.setdefault(f"{item.item_id} {item.name}", []).append((meal.slot, item))
+    for meal, item in day.served():
+        if item.is_supplement:
+            found.setdefault(f"{item.item_id} {item.name}", []).append((meal.slot, item))
     return tuple(_daily(doses) for doses in found.values())
 
 
@@ -135,7 +134,7 @@ def notes_beside_meals(plan: Plan, request: PlanRequest, foods: FoodTable) -> tu
 def _named_notes(plan: Plan, request: PlanRequest, foods: FoodTable) -> Iterator[str]:
     """Name the foods of the plan that a condition wants to be named: phosphate is added to them."""
     flags = {flag for effect in request.patient.effects for flag in effect.named}
-    items = (item for day in plan.days for meal in day.meals for item in meal.items)
+    items = (item for day in plan.days for item in day.items())
     eaten = {food_id for item in items for food_id, _ in item.ingredients}
     for flag in sorted(flags):
         names = sorted({foods[one].name for one in eaten if flag in foods[one].flags})

@@ -27,8 +27,7 @@ def lock_words(plan: Plan, lock: Lock) -> Said:
     where = said(place, number=day.day, slot=said(lock.slot or ""))
     names = [
         said_name(item.name)
-        for meal in day.meals
-        for item in meal.items
+        for meal, item in day.served()
         if lock.slot == meal.slot and lock.source_id in (None, item.item_id)
     ]
     return said("{where}: {names}", where=where, names=listed_said(names)) if names else where

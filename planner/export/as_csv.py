@@ -31,9 +31,7 @@ def as_csv(plan: Plan, foods: FoodTable) -> str:
     FoodNotFoundError
         When the table does not have a food of the plan.
     """
-    items = [
-        (day, meal.slot, item) for day in plan.days for meal in day.meals for item in meal.items
-    ]
+    items = [(day, meal.slot, item) for day, meal, item in plan.served()]
     has_people = any(item.shares or item.guests for _, _, item in items)
     rows: list[tuple[object, ...]] = [TABLE_HEADER if has_people else HEADER]
     for day, slot, item in items:

@@ -111,14 +111,12 @@ def handed_over(week: TableDocument) -> Handed:
     """Put together what of a checked plan is handed over, for one eater or more."""
     table = week.table
     book, found = table.book, dict[str, HandedRecipe]()
-    for day in week.plan.days:
-        for meal in day.meals:
-            for item in meal.items:
-                if item.kind == "dish" and item.leftover_of is None:
-                    one = _recipe(book, day, meal, item)
-                    same = found.get(one.mark)
-                    meals = (*(same.meals if same else ()), *one.meals)
-                    found[one.mark] = replace(same or one, meals=meals)
+    for day, meal, item in week.plan.served():
+        if item.kind == "dish" and item.leftover_of is None:
+            one = _recipe(book, day, meal, item)
+            same = found.get(one.mark)
+            meals = (*(same.meals if same else ()), *one.meals)
+            found[one.mark] = replace(same or one, meals=meals)
     return Handed(week.plan, tuple(_named(list(found.values()))), table.shopping, week.layout.name)
 
 

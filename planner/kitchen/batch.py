@@ -158,14 +158,12 @@ def all_cooked(plan: Plan, people: int, batch: BatchPlan | None) -> Iterator[Coo
     batch
         What is cooked double; ``None``: nothing for the freezer.
     """
-    for day in plan.days:
-        for meal in day.meals:
-            for item in meal.items:
-                on = day.day if item.leftover_of is None else item.leftover_of
-                told = (on, day.day, meal.slot, item.item_id, item.name)
-                yield CookedItem(*told, item.ingredients, people)
-                if item.guests is not None:
-                    yield CookedItem(*told, item.guests.ingredients, 1)
+    for day, meal, item in plan.served():
+        on = day.day if item.leftover_of is None else item.leftover_of
+        told = (on, day.day, meal.slot, item.item_id, item.name)
+        yield CookedItem(*told, item.ingredients, people)
+        if item.guests is not None:
+            yield CookedItem(*told, item.guests.ingredients, 1)
     for one in batch.cook if batch else ():
         told = (one.day, one.day, one.slot, one.dish_id, one.name)
         yield CookedItem(*told, one.frozen_parts, people, is_frozen=True)
@@ -292,7 +290,6 @@ def months_later(when: date, months: int) -> date:
 
 
 def _dishes_of(day: Day) -> Iterator[tuple[str, Item]]:
-    for meal in day.meals:
-        for item in meal.items:
-            if item.kind == "dish":
-                yield meal.slot, item
+    for meal, item in day.served():
+        if item.kind == "dish":
+            yield meal.slot, item

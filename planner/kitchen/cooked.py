@@ -40,10 +40,7 @@ def cooked_dishes(
     not cooked with the rest.
     """
     items = {
-        (day.day, meal.slot, item.item_id): pot_of(item, foods)
-        for day in plan.days
-        for meal in day.meals
-        for item in meal.items
+        (day.day, meal.slot, item.item_id): pot_of(item, foods) for day, meal, item in plan.served()
     }
     return {
         (one.day, one.slot, one.dish_id): Cooked(_at_once(one, items, dishes.get(one.dish_id)), one)

@@ -81,12 +81,11 @@ def _thawed(shopping: ShoppingList, day: Day) -> Iterator[Chore]:
 
 
 def _begun(day: Day, dishes: Mapping[str, Dish], is_boxed: bool) -> Iterator[Chore]:
-    for meal in day.meals:
-        for item in meal.items:
-            dish = dishes.get(item.item_id)
-            is_lunch = is_boxed and meal.slot == "lunch" and bool(dish and dish.kind == "main")
-            if dish and (dish.ahead or is_lunch) and item.leftover_of is None:
-                if dish.is_made_before or is_lunch:
-                    yield Chore(MAKE, dish.name, day.day, meal.slot, dish.active_minutes)
-                else:
-                    yield Chore(DO, dish.ahead, day.day, meal.slot)
+    for meal, item in day.served():
+        dish = dishes.get(item.item_id)
+        is_lunch = is_boxed and meal.slot == "lunch" and bool(dish and dish.kind == "main")
+        if dish and (dish.ahead or is_lunch) and item.leftover_of is None:
+            if dish.is_made_before or is_lunch:
+                yield Chore(MAKE, dish.name, day.day, meal.slot, dish.active_minutes)
+            else:
+                yield Chore(DO, dish.ahead, day.day, meal.slot)

@@ -219,12 +219,10 @@ def _price_basis() -> Mapping[str, Any]:
 def _pharmacy_lines(plan: Plan, wanted: Sequence[int]) -> Iterator[ShoppingLine]:
     """Give a line for each supplement that the plan adds, with all of its doses on these days."""
     doses: dict[str, list[tuple[Use, Item]]] = {}
-    for day in plan.days:
-        for meal in day.meals:
-            for item in meal.items:
-                if item.is_added and day.day in wanted:
-                    use = Use(day.day, meal.slot, item.name)
-                    doses.setdefault(item.item_id, []).append((use, item))
+    for day, meal, item in plan.served():
+        if item.is_added and day.day in wanted:
+            use = Use(day.day, meal.slot, item.name)
+            doses.setdefault(item.item_id, []).append((use, item))
     for key, own in doses.items():
         yield _pharmacy_line(find_supplement(key), own)
 

@@ -170,9 +170,7 @@ def items_called(
     line_g
         Mass from which a food counts as a part of a dish [g].
     """
-    every = [
-        (day.day, meal.slot, item) for day in plan.days for meal in day.meals for item in meal.items
-    ]
+    every = [(day.day, meal.slot, item) for day, meal, item in plan.served()]
     word = plain_key(name)
     named = [one for one in every if word in (one[2].item_id, plain_key(one[2].name))]
     if not named:

@@ -242,7 +242,11 @@ class Day:
 
     def items(self) -> tuple[Item, ...]:
         """All items of the day."""
-        return tuple(item for meal in self.meals for item in meal.items)
+        return tuple(item for _, item in self.served())
+
+    def served(self) -> Iterator[tuple[Meal, Item]]:
+        """Give each item with its meal, in the order of the day."""
+        return ((meal, item) for meal in self.meals for item in meal.items)
 
 
 @dataclass(frozen=True, slots=True)
@@ -299,6 +303,10 @@ class Plan:
         """
         check_per(per, _UNITS)
         return as_frame(plan_rows(self, per), plan_units(per), per=per)
+
+    def served(self) -> Iterator[tuple[Day, Meal, Item]]:
+        """Give each item with its day and meal, in their order."""
+        return ((day, meal, item) for day in self.days for meal, item in day.served())
 
     def slot_of(self, day: int, item_id: str) -> str | None:
         """Give the meal of ``day`` that a dish was cooked for; ``None`` where it was not."""
@@ -358,12 +366,10 @@ def _ingredients(plan: Plan) -> Iterator[Mapping[str, Any]]:
 
 def portions_of(plan: Plan) -> Iterator[tuple[Mapping[str, Any], Item, Item | Share | GuestShare]]:
     """Give what each eater has of each item, that of guests last."""
-    for day in plan.days:
-        for meal in day.meals:
-            for item in meal.items:
-                row = {"day": day.day, "date": day.date, "slot": meal.slot, "kind": item.kind}
-                row |= {"item_id": item.item_id, "name": item.name}
-                for portion in item.shares or (item,):
-                    yield {**row, "eater": getattr(portion, "eater", "")}, item, portion
-                if item.guests:
-                    yield {**row, "eater": GUESTS}, item, item.guests
+    for day, meal, item in plan.served():
+        row = {"day": day.day, "date": day.date, "slot": meal.slot, "kind": item.kind}
+        row |= {"item_id": item.item_id, "name": item.name}
+        for portion in item.shares or (item,):
+            yield {**row, "eater": getattr(portion, "eater", "")}, item, portion
+        if item.guests:
+            yield {**row, "eater": GUESTS}, item, item.guests

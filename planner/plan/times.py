@@ -144,12 +144,11 @@ def _eaten(meal: Meal) -> list[tuple[str, float]]:
 
 
 def _pills(day: Day, declared: Sequence[SupplementIntake]) -> Iterator[DayIntake]:
-    for meal in day.meals:
-        for item in meal.items:
-            if item.is_supplement:
-                for nutrient, amount in item.nutrients.items():
-                    hours, text = (usual_hour(meal.slot),), _dose_text(item, declared)
-                    yield DayIntake(_label(item), nutrient, amount or 0.0, hours, 1, text)
+    for meal, item in day.served():
+        if item.is_supplement:
+            for nutrient, amount in item.nutrients.items():
+                hours, text = (usual_hour(meal.slot),), _dose_text(item, declared)
+                yield DayIntake(_label(item), nutrient, amount or 0.0, hours, 1, text)
 
 
 def _dose_text(item: Item, declared: Sequence[SupplementIntake]) -> str:

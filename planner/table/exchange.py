@@ -165,9 +165,7 @@ def _second_text(plan: Plan, one: SecondMeal) -> str:
     """Say what became of a second meal whose first one moved."""
     again = [
         (day.day, meal.slot)
-        for day in plan.days
-        for meal in day.meals
-        for item in meal.items
+        for day, meal, item in plan.served()
         if (item.item_id, item.leftover_of) == (one.item.item_id, one.cooked)
     ]
     cooked = said("{name}, cooked on day {cooked},", name=Named(one.item.name), cooked=one.cooked)

@@ -199,8 +199,7 @@ def _served(day: Day) -> list[Served]:
     """Give what the meals of a day serve; what stands beside them is seated by itself."""
     return [
         Served(meal.slot, item.item_id, item.servings, item.leftover_of is not None)
-        for meal in day.meals
-        for item in meal.items
+        for meal, item in day.served()
         if not item.is_beside
     ]
 

@@ -41,9 +41,8 @@ def reasons_of_items(
     """
     for of_day in session.plan.days:
         if of_day.day in days:
-            for meal in of_day.meals:
-                for item in meal.items:
-                    yield _reason(session, of_day, meal.slot, item, keys, asked)
+            for meal, item in of_day.served():
+                yield _reason(session, of_day, meal.slot, item, keys, asked)
 
 
 def _reason(
