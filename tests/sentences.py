@@ -284,7 +284,7 @@ def of_words():
         **dict.fromkeys(WEEKDAYS, "planner/safety/dosage.py"),
         **dict.fromkeys((*stores, *map(str.capitalize, stores)), "planner/kitchen/sold.py"),
         **dict.fromkeys(terms, "configs/meals/objective.toml"),
-        **dict.fromkeys((rule.sentence for rule in RULES.values()), "planner/model/keys.py"),
+        **dict.fromkeys((rule.sentence for rule in RULES.values()), "configs/meals/rules.csv"),
         **dict.fromkeys(sure, "configs/absorption.toml"),
         **dict.fromkeys(("scant", "generous", "about"), "planner/kitchen/measures.py"),
         **dict.fromkeys(

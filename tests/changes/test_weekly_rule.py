@@ -11,8 +11,8 @@ upper = 1
 source = "own rule"
 
 [plate] """
-ROW = '"greens_week": Rule('
-RULE = '"canned_week": Rule("few dishes with canned food a week", VARIETY, HABIT),\n        '
+ROW = "greens_week,"
+RULE = "canned_week,few dishes with canned food a week,variety,habit,\n"
 ADDER = '''def add_canned(week: Week, rules: Mapping[str, Any]) -> None:
     """Dishes with canned food in the week."""
     chosen = week.table.where(
@@ -37,7 +37,7 @@ JUDGE = """    yield from _leftover_faults(days, notes)
 """
 EDITS = (
     ("configs/meals/rules.toml", "[plate] ", NUMBER),
-    ("planner/model/keys.py", ROW, RULE + ROW),
+    ("configs/meals/rules.csv", ROW, RULE + ROW),
     ("planner/model/variety.py", "def add_frequencies(", ADDER + "def add_frequencies("),
     (
         "planner/model/build.py",
@@ -91,6 +91,6 @@ def test_the_judge_sees_a_plan_that_does_not_keep_it(copy, tmp_path):
 
 
 def test_a_rule_without_all_its_properties_does_not_load(copy, tmp_path):
-    folder = copy_of_project(tmp_path, "planner")
-    edit(folder / "planner/model/keys.py", ROW, '"canned_week": Rule("few"),\n        ' + ROW)
-    assert "missing 2 required positional arguments" in run(folder, "plan", code=None)
+    folder = copy_of_project(tmp_path, "planner", "configs")
+    edit(folder / "configs/meals/rules.csv", ROW, f"canned_week,few\n{ROW}")
+    assert "2 validation errors for Rule" in run(folder, "plan", code=None)
