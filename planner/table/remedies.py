@@ -86,12 +86,15 @@ class _Trials:
         self.left = left  # it takes nothing from other ways
         if found is None:
             return None
-        for share in read_settings("concessions.toml")["nearest"]["eased"]:
+        rule = read_settings("concessions.toml")["nearest"]
+        is_budget = len(offers) == 1 and offers[0].budget_usd is not None
+        for share in rule["eased_budget" if is_budget else "eased"]:
             near = all_of([eased(one, found, share, request) for one in offers])
             asked = asked_with(request, near)
             if self.left <= 0 or asked == request or not _may_be_asked(near, request):
                 return None
             plans = self._planned(asked, near)
+            self.left = left if is_budget and plans is None else self.left
             if plans is not None:
                 self.best = self.best or judged_by(request, plans)
                 return tried(near, request, plans)
