@@ -202,9 +202,8 @@ class WeekSearch:
                 if self.stop[0] or (options.any_week and not best.total.broken):
                     return best
         assert best is not None
-        for one, ended in earlier[:-1]:
-            if best.total.broken:  # a shorter round may have what a longer one lost
-                best = self._best(best, one, ended)
+        for one, ended in earlier[:-1]:  # a shorter round may have what a longer one lost
+            best = self._best(best, one, ended)
         for at in range(0, options.repair.rounds, options.together):
             if not best.total.broken or self.stop[0] or self._is_hopeless(best, options):
                 break
