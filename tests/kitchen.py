@@ -169,7 +169,7 @@ def mild_points(shipped) -> dict:
                   "spoiled_usd": 0.1},
         "variety": {"pulses_extra": 2.5, "side_missing": 0.6, "kind_day_extra": 0.1,
                     "same_family_day": 0.5, "base_extra": 0.5, "nuts_extra": 0.5,
-                    "protein_extra": 1.4, "starch_extra": 1e-8, "fish_extra": 1e-8},
+                    "protein_extra": 1.4, "starch_extra": 1e-8, "fish_extra": 0.0},
     }  # fmt: skip
     return {**shipped, **{name: {**shipped[name], **new} for name, new in changes.items()}}
 

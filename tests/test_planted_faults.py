@@ -520,8 +520,8 @@ FAULTS = (
     Fault(
         "the list opens a can for a second meal on the day that it is eaten",
         "planner/kitchen/batch.py",
-        "                on = day.day if item.leftover_of is None else item.leftover_of\n",
-        "                on = day.day\n",
+        "        on = day.day if item.leftover_of is None else item.leftover_of\n",
+        "        on = day.day\n",
         "tests/planner/kitchen/test_openings.py::"
         "test_a_second_meal_takes_its_beans_on_the_day_that_it_is_cooked",
     ),

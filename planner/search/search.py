@@ -202,8 +202,9 @@ class WeekSearch:
                 if self.stop[0] or (options.any_week and not best.total.broken):
                     return best
         assert best is not None
-        for one, ended in earlier[:-1]:  # a shorter round may have what a longer one lost
-            best = self._best(best, one, ended)
+        for one, ended in earlier[:-1]:
+            if best.total.broken:  # a shorter round may have what a longer one lost
+                best = self._best(best, one, ended)
         for at in range(0, options.repair.rounds, options.together):
             if not best.total.broken or self.stop[0] or self._is_hopeless(best, options):
                 break
@@ -211,6 +212,8 @@ class WeekSearch:
             best = self._from(best, rounds, options, (number, len(earlier) + at))
         if options.polish and not (best.total.broken or self.stop[0]):
             best = self._from(best, options.polish, options, (number, len(earlier)))
+        for one, ended in earlier[:-1]:  # of short plans a shorter round may have the better one
+            best = self._best(best, one, ended)
         return best
 
     def _from(
