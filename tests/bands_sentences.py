@@ -62,7 +62,7 @@ RECOMPUTED = {
     "no_salt_substitute": ("No salt substitutes", checks.no_salt_substitute),
     "named_additive_phosphate": (r"Phosphate is usually added to: (.+)\. It is absorbed",
                                  checks.additive_phosphate),
-    "dash": (rf"Sodium is held to {N} mg every day", checks.sodium_each_day),
+    "dash": (rf"With high blood pressure sodium is at most {N} mg every day", checks.sodium_each_day),
     "heart_failure_clinic": (rf"Heart failure: sodium is held to {N} mg each day",
                              checks.sodium_each_day),
     "lithium_sodium": (rf"Lithium .* within {N} % .* average is {N} mg", checks.lithium_sodium),
@@ -135,6 +135,7 @@ SAYS_NOTHING = {
         "above_upper_level", "asked_condition", "avoided_compound", "forbidden_nutrient",
     ),
     "of hours": (
+        "keeps_bounds", "keeps_none", "stricter_half",
         "no_time_of_day", "assumed_once", "hours_apart", "on_some_days", "any_time",
         "schedule_not_allowed", "schedule_prescribed", "bisphosphonate_first", "unknown_medicine",
         "never_with", "pill_refused", "meals_assumed", "name_its_day", "daily_on_purpose",

@@ -54,7 +54,7 @@ class WishReading:
     def sentence(self) -> Said:
         """Say it in full."""
         pattern = READ_AND_STAYS if self.stays else READ
-        if not self.foods and not self.dishes:
+        if not (self.foods or self.dishes or self.understood):
             pattern = NOTHING_BUT if self.stays else NOTHING
         words = {"said": self.heading, "understood": said(self.understood), "count": self.count}
         return said(pattern, **words, **({"stays": said(self.stays)} if self.stays else {}))

@@ -121,5 +121,5 @@ def test_the_best_hour_is_said_where_it_is_not_the_first():
     texts = told(build_schedule(read_medicines(["levothyroxine:1"])))
     assert texts[:2] == [
         "07:00 to 08:00  07:00  levothyroxine  4 h from magnesium",
-        "12:00 to 22:00  19:00  magnesium  4 h from levothyroxine",
+        "12:00 to 22:00  19:00  (a magnesium pill, if you take one)  4 h from levothyroxine",
     ]

@@ -31,7 +31,10 @@ def in_a_month():
     others = {"daily_spread.magnesium_mg": (280.0, 400.0), "meal_carbohydrate.lunch": (60.0, 90.0)}
     clinical = replace(tiny_input().clinical, meal_carbohydrate_times=2.0)
     uses = (UsedUp("beans, dry", {"beans": 0.5}, 150.0),)
+    rules = tiny_input().rules
+    variety = {**rules.points["variety"], "fish_extra": 1.0}
     return tiny_input(
+        rules=replace(rules, points={**rules.points, "variety": variety}),
         elsewhere=Elsewhere(others),
         clinical=clinical,
         puts=((PutDish("dinner", "fish"),), ()),

@@ -151,7 +151,7 @@ def test_a_budget_among_several_wishes_asks_for_what_the_week_costs_that_was_fou
     assert eats <= money.budget_usd <= 1.1 * eats
     assert 310 < magnesium.band.lower < 1300
     told = " ".join(printed(refusal_blocks(report)).split())
-    assert "of food eaten a week" in told
+    assert f"a budget of ${money.budget_usd:.2f} a week" in told
     assert "at checkout" not in told
     assert pipeline.plan_meals(asked_with(request, offer)).passed
 
