@@ -202,9 +202,8 @@ class WeekSearch:
                 if self.stop[0] or (options.any_week and not best.total.broken):
                     return best
         assert best is not None
-        for one, ended in earlier[:-1]:
-            if best.total.broken:  # a shorter round may have what a longer one lost
-                best = self._best(best, one, ended)
+        if best.total.broken:  # a shorter round may have what a longer one lost
+            best = self._best_of(best, earlier[:-1])
         for at in range(0, options.repair.rounds, options.together):
             if not best.total.broken or self.stop[0] or self._is_hopeless(best, options):
                 break
@@ -212,8 +211,11 @@ class WeekSearch:
             best = self._from(best, rounds, options, (number, len(earlier) + at))
         if options.polish and not (best.total.broken or self.stop[0]):
             best = self._from(best, options.polish, options, (number, len(earlier)))
-        for one, ended in earlier[:-1]:  # of short plans a shorter round may have the better one
-            best = self._best(best, one, ended)
+        return self._best_of(best, earlier[:-1])  # of short plans a shorter round may be better
+
+    def _best_of(self, best: _Found, earlier: Sequence[tuple[_Pool, list[Ended]]]) -> _Found:
+        for pool, ended in earlier:
+            best = self._best(best, pool, ended)
         return best
 
     def _from(
