@@ -52,7 +52,7 @@ _MINUTE_S = 60.0
     type=click.Path(path_type=Path),
     metavar="DIR",
     required=True,
-    help="Folder: in it one folder for each client, and a summary as CSV, HTML and SVG.",
+    help="Folder: in it one folder for each client, and a summary as CSV, Parquet, HTML and SVG.",
 )
 @click.option(
     "--workers",
@@ -72,6 +72,12 @@ _MINUTE_S = 60.0
     metavar="SECONDS",
     help="End the search for a client after so long; without it, it ends with its usual work.",
 )
+@click.option(
+    "--beside",
+    type=click.Path(path_type=Path),
+    metavar="DIR",
+    help="Folder of another batch of the same people: what changed from it to this one.",
+)
 @force_option
 def command(
     source: Path | None,
@@ -82,6 +88,7 @@ def command(
     workers: int | None,
     scheduler: str,
     time_each: float | None,
+    beside: Path | None,
     force: bool,
 ) -> None:
     """Plan for everybody of a folder of request files, or of a table (CSV, a row for each person).
@@ -94,23 +101,26 @@ def command(
     if scheduler and workers:
         raise click.UsageError(_("--workers is for this machine: leave it out with --scheduler"))
     from planner.cohort.batch import Crew, run_batch
+    from planner.cohort.beside import read_other
     from planner.cohort.told import FILES, summary_files
     from planner.export.files import check_folder, write_files
 
     asked = _asked(source, made_up, seed, common_path)
     check_folder(out, FILES, force)
+    other = None if beside is None else read_other(beside)
     line = CountedLine(_Pace(), _MINUTE_S)
     try:
         with told_of_ctrl_c():
             batch = run_batch(asked, out, Crew(workers, scheduler, time_each), line, force)
     finally:
         line.close()
-    tell_kept(write_files(out, summary_files(batch.entries()), force))
+    files = summary_files(batch.entries(), other)
+    tell_kept(write_files(out, files, force))
     passed = sum(row["passed"] for one in batch.entries() for row in one["people"])
     people = sum(len(one["people"]) for one in batch.entries())
     told = _("{passed} of {people} people have a checked plan; {kept} clients were done before")
     click.echo(told.format(passed=passed, people=people, kept=batch.kept))
-    click.echo(_("wrote {names} to {folder}").format(names=", ".join(FILES), folder=out), err=True)
+    click.echo(_("wrote {names} to {folder}").format(names=", ".join(files), folder=out), err=True)
     if batch.missing:
         text = _("stopped: {count} are not planned for; run it again to go on")
         click.echo(f"magplan: {text.format(count=len(batch.missing))}", err=True)

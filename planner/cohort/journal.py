@@ -27,7 +27,7 @@ ENTRY = "entry.json"
 Entry = Mapping[str, Any]
 """What is known of a client: ``people`` and ``nutrients`` are rows of ``Cohort.to_frame``."""
 _FILES = (*PLAN_FILES, ENTRY)
-_SCHEMA = f"{BATCH_MARK[1:]}1"
+SCHEMA = f"{BATCH_MARK[1:]}1"
 
 
 def versions() -> tuple[str, str]:
@@ -69,7 +69,7 @@ def texts_of(member: Member, digest: str) -> dict[str, str]:
     files = plan_files(member.report) if member.report is not None and passed else {}
     rows = list(member.rows())
     entry = {
-        "schema": _SCHEMA,
+        "schema": SCHEMA,
         "digest": "" if isinstance(member.error, OutOfTimeError) else digest,
         "files": list(files),
         "people": [person_row(one) for one in rows],

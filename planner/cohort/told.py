@@ -10,13 +10,16 @@ from typing import Any
 
 import numpy as np
 
+from foods.frame import as_frame
 from foods.nutrient import known_nutrients
 from foods.own_csv import as_cell, as_figure
 from foods.sheet import as_csv_text
-from planner.cohort.journal import Entry
+from planner.check.amounts import ENERGY, MAGNESIUM
+from planner.cohort.beside import BESIDE, BESIDE_HEAD, Other, beside_blocks, beside_rows
+from planner.cohort.journal import SCHEMA, Entry
 from planner.document.blocks import Block, Document, Paragraph, Pictures, Section, Table
 from planner.document.page import as_page
-from planner.explain.people import HELD, SEPARATOR, person_units
+from planner.explain.people import HELD, SEPARATOR, person_units, target_units
 from planner.export.figures import amount_text
 from planner.language.figures import number_text
 from planner.language.spoken import _, mark
@@ -25,7 +28,11 @@ from planner.pictures.saved import as_svg
 from planner.settings import read_settings
 from planner.targets.words import heading_of, name_of, name_on
 
-FILES = ("summary.csv", "nutrients.csv", "summary.html", "summary.svg")
+FILES = (
+    *("summary.csv", "nutrients.csv", "summary.html", "summary.svg"),
+    *("summary.parquet", "targets.parquet", BESIDE),
+)
+_FIFTHS = 5
 _PARTS = (5, 25, 50, 75, 95)  # per cent of people who have less
 _LOW, _MIDDLE, _HIGH = 0, 2, 4
 _HEAD = ("nutrient", "unit", "people", *(f"p{part}" for part in _PARTS), "lower_p50", *HELD)
@@ -41,6 +48,12 @@ _ASKED = {
     "over": mark("Too much of it, % of people"),
     "at_least": mark("At the lower bound, % of people"),
     "at_most": mark("At the upper bound, % of people"),
+}
+_KINDS = {  # what gives way beside nutrients
+    "budget": mark("the budget"),
+    "per_week": mark("how often something is eaten"),
+    "max_minutes_weekday": mark("minutes on weekdays"),
+    "max_minutes_weekend": mark("minutes on weekends"),
 }
 _WORDS = {
     "refused": mark("refused by a rule of safety"),
@@ -65,6 +78,11 @@ class PeopleTally:
         Nutrient → mean a day of each [its unit], and that as a share of each one's lower bound.
     reasons
         Why there is no plan → people.
+    gives_way
+        What a plan was found without, in a change that gives way → people who have none.
+    dear
+        Of each with a plan: dollars for 1,000 kcal, magnesium as a share of its lower bound, and
+        how real the week is.
     """
 
     statuses: Counter[str] = field(default_factory=Counter)
@@ -74,6 +92,8 @@ class PeopleTally:
     means: dict[str, array[float]] = field(default_factory=dict)
     shares: dict[str, array[float]] = field(default_factory=dict)
     reasons: Counter[str] = field(default_factory=Counter)
+    gives_way: Counter[str] = field(default_factory=Counter)
+    dear: list[tuple[float, float, float]] = field(default_factory=list)
 
     def add(self, entry: Entry) -> None:
         """Add the people of a client."""
@@ -81,17 +101,26 @@ class PeopleTally:
             self.statuses[row["status"]] += 1
             if not row["passed"]:
                 self.reasons[row["why"]] += 1
+                self.gives_way.update(filter(None, row.get("gives_way", "").split(SEPARATOR)))
                 continue
             self.passed += 1
             for column in HELD:
                 self.held[column].update(filter(None, row[column].split(SEPARATOR)))
             for name in _FIGURES:
                 _put(self.figures, name, row.get(name))
+            self._add_trade(row, entry)
         for row in entry["nutrients"]:
             mean, lower = row.get("mean"), row.get("lower")
             _put(self.means, row["nutrient"], mean)
             if mean is not None and lower:
                 _put(self.shares, row["nutrient"], mean / lower)
+
+    def _add_trade(self, row: Mapping[str, Any], entry: Entry) -> None:
+        bands = (one for one in entry["nutrients"] if one["person"] == row["person"])
+        least = next((one.get("lower") for one in bands if one["nutrient"] == MAGNESIUM), None)
+        if least and row.get("realism") is not None:
+            usd = 1000.0 * row["cost"] / row[ENERGY]
+            self.dear.append((usd, row[MAGNESIUM] / least, row["realism"]))
 
     @property
     def people(self) -> int:
@@ -104,19 +133,30 @@ def _put(columns: dict[str, array[float]], name: str, value: float | None) -> No
         columns.setdefault(name, array("d")).append(value)
 
 
-def summary_files(entries: Iterable[Entry]) -> dict[str, str | bytes]:
-    """Give file name → content: a row for each person, one for each nutrient, a page, a picture."""
+def summary_files(entries: Iterable[Entry], other: Other | None = None) -> dict[str, str | bytes]:
+    """Give file name → content: people and nutrients as tables, a page, a picture.
+
+    The tables are there as Parquet too, for pandas, R or a database: ``summary.parquet`` has a row
+    for each person, ``targets.parquet`` one for each nutrient of each person's plan. ``other`` is a
+    batch that this one is set beside, in a table and on the page.
+    """
     tally, columns = PeopleTally(), list(person_units())
-    rows: list[list[str]] = [columns]
+    people, targets = list[dict[str, Any]](), list[dict[str, Any]]()
     for entry in entries:
         tally.add(entry)
-        rows += [[_cell(row.get(name)) for name in columns] for row in entry["people"]]
+        people += entry["people"]
+        targets += entry["nutrients"]
+    beside = [] if other is None else beside_rows(people, other)
     pictures = tuple(_pictures(tally))
+    cells = ([_cell(row.get(name)) for name in columns] for row in people)
     return {
-        "summary.csv": as_csv_text(rows),
+        "summary.csv": as_csv_text([columns, *cells]),
         "nutrients.csv": as_csv_text([_HEAD, *_spreads(tally)]),
-        "summary.html": as_page(_sheet(tally, pictures)),
+        "summary.html": as_page(_sheet(tally, pictures, beside_blocks(beside, other))),
         **({"summary.svg": as_svg(pictures[0])} if pictures else {}),
+        "summary.parquet": as_frame(people, person_units(), schema=SCHEMA).to_parquet(),
+        "targets.parquet": as_frame(targets, target_units(), schema=SCHEMA).to_parquet(),
+        **({BESIDE: as_csv_text([BESIDE_HEAD, *beside])} if beside else {}),
     }
 
 
@@ -140,7 +180,9 @@ def _spreads(tally: PeopleTally) -> Iterator[list[str]]:
         ]
 
 
-def _sheet(tally: PeopleTally, pictures: tuple[Picture, ...]) -> Document:
+def _sheet(
+    tally: PeopleTally, pictures: tuple[Picture, ...], beside: tuple[Block, ...]
+) -> Document:
     told = _("{passed} of {people} people have a plan that passes its check.")
     lead: list[Block] = [Paragraph(told.format(passed=tally.passed, people=tally.people))]
     ended = [
@@ -155,8 +197,11 @@ def _sheet(tally: PeopleTally, pictures: tuple[Picture, ...]) -> Document:
     sections = [
         Section(_("Amounts and money"), (_figures(tally),)),
         Section(_("What people get"), (_amounts(tally),)),
+        Section(_("Money and magnesium"), tuple(_trade(tally))),
         Section(_("Why there is no plan"), tuple(_reasons(tally))),
     ]
+    if beside:
+        sections.insert(0, Section(_("Beside the other batch"), beside))
     return Document(_("Plans for many people"), tuple(lead), tuple(sections))
 
 
@@ -182,6 +227,25 @@ def _amounts(tally: PeopleTally) -> Table:
     return Table(_("What people get"), ("", *_part_heads(), *heads), rows, below=below)
 
 
+def _trade(tally: PeopleTally) -> Iterator[Block]:
+    """Say what dearer food brings: people in fifths, by what they pay for 1,000 kcal."""
+    if len(tally.dear) < _FIFTHS:
+        return
+    rows = []
+    for fifth in np.array_split(np.array(sorted(tally.dear)), _FIFTHS):
+        usd, share, real = np.median(fifth, axis=0)
+        figures = (f"{usd:.2f}", f"{100.0 * share:.0f}", f"{real:.1f}")
+        rows.append((str(len(fifth)), *map(number_text, figures)))
+    head = (
+        _("People"),
+        _("Dollars for 1,000 kcal"),
+        _("Magnesium, % of the least"),
+        _("Realism, of 10"),
+    )
+    below = _("From the fifth whose food is cheapest to that whose food is dearest; medians.")
+    yield Table(_("Money and magnesium"), head, rows, below=below)
+
+
 def _part_heads() -> Iterator[str]:
     for part in _PARTS:
         yield _("median") if part == _PARTS[_MIDDLE] else f"{part} %"
@@ -191,6 +255,11 @@ def _reasons(tally: PeopleTally) -> Iterator[Block]:
     """List the most frequent reasons; all of them stand in the table."""
     most = read_settings("batch.toml")["reasons"]
     rows = [(why, str(count)) for why, count in tally.reasons.most_common(most)]
+    total = tally.gives_way.most_common(most)
+    if total:
+        eased = [(_(_KINDS[key]) if key in _KINDS else name_of(key), str(n)) for key, n in total]
+        below = _("In the first change that a plan was found with.")
+        yield Table(_("What would give way"), (_("What"), _("People")), eased, below=below)
     if rows:
         left = len(tally.reasons) - len(rows)
         below = _("{count} more in summary.csv").format(count=left) if left else ""

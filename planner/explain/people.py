@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Literal, get_args
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from planner.check.judge import Finding
-    from planner.explain.report import Report
+    from planner.explain.report import Concession, Report
 
 PerPerson = Literal["person", "nutrient", "day", "item", "ingredient"]
 SEPARATOR = "; "
@@ -27,6 +27,7 @@ _PERSON: Mapping[str, str] = MappingProxyType(
         **dict.fromkeys(("person", "status", "why", "passed", "days", "distinct_foods"), WORDS),
         **{"points": "points", "bound": "points", "gap": "share", "realism": "of 10"},
         **{"ca_mg_ratio": "ratio", "cost": "USD"},
+        **{"way": WORDS, "gives_way": WORDS},
         **dict.fromkeys(HELD, WORDS),
     }
 )
@@ -53,12 +54,15 @@ class PersonRow:
         Why there is no plan; empty with one.
     report
         The report on this person's own plan, where there is one.
+    ways
+        Changes that a plan was found with, the smallest first; empty with a plan.
     """
 
     name: str
     status: str
     why: str
     report: Report | None
+    ways: Sequence[Concession] = ()
 
 
 def people_frame(people: Iterable[PersonRow], per: PerPerson) -> pd.DataFrame:
@@ -73,7 +77,8 @@ def people_frame(people: Iterable[PersonRow], per: PerPerson) -> pd.DataFrame:
     if per == "person":
         return as_frame(map(person_row, people), person_units(), per=per)
     if per == "nutrient":
-        return as_frame((row for one in people for row in nutrient_rows(one)), _NUTRIENT, per=per)
+        rows = (row for one in people for row in nutrient_rows(one))
+        return as_frame(rows, target_units(), per=per)
     units = {"person": WORDS, **plan_units(per)}
     return as_frame((row for one in people for row in _of_plan(one, per)), units, per=per)
 
@@ -83,11 +88,17 @@ def person_units() -> Mapping[str, str]:
     return {**_PERSON, **nutrient_units()}
 
 
+def target_units() -> Mapping[str, str]:
+    """Give the columns of a table of people's nutrients → unit."""
+    return _NUTRIENT
+
+
 def person_row(one: PersonRow) -> dict[str, Any]:
     """Give the row of one person: column → value; what is not known is left out."""
     row: dict[str, Any] = {"person": one.name, "status": one.status, "why": one.why}
     if one.report is None or one.report.plan is None:
-        return row | {"passed": False}
+        ways = {"way": one.ways[0].text, "gives_way": _gives_way(one.ways[0])} if one.ways else {}
+        return row | {"passed": False} | ways
     report, plan = one.report, one.report.plan
     days = len(plan.days)
     return row | {
@@ -103,6 +114,16 @@ def person_row(one: PersonRow) -> dict[str, Any]:
         **_held(report.check.findings if report.check is not None else ()),
         **plan.means,
     }
+
+
+def _gives_way(way: Concession) -> str:
+    """Name what a change is about: nutrients by their keys, what else by its kind."""
+    kinds = dict[str, None]()
+    for one in way.parts or (way,):
+        kind = "budget" if one.budget_usd is not None else "others"
+        kind = one.preference[0] if one.preference else "per_week" if one.rule else kind
+        kinds[one.band.nutrient if one.band else kind] = None
+    return SEPARATOR.join(kinds)
 
 
 def _held(findings: Iterable[Finding]) -> dict[str, str]:

@@ -153,7 +153,9 @@ class TableReport:
         for name in [eater.name for eater in self.request.eaters] or [NAMELESS]:
             report = self.reports.get(name)
             of_one = status if report is None or self.plan is None else report.outcome.status
-            yield PersonRow(name, of_one, why, report)
+            refusals = [one.refusal for one in (report, self) if one is not None]
+            ways = [way for one in refusals if one for way in one.relaxations if way.is_tried]
+            yield PersonRow(name, of_one, why, report, ways)
 
     def to_frame(self, per: PerPerson = "person") -> pd.DataFrame:
         """Give what each eater has as a table of pandas: those of ``Cohort.to_frame``."""

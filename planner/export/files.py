@@ -27,7 +27,7 @@ from itertools import count
 from pathlib import Path
 
 from planner.errors import ExportError
-from planner.export.formats import FORMATS, HANDED_ENDINGS, HANDED_MARK
+from planner.export.formats import BATCH_MARK, FORMATS, HANDED_ENDINGS, HANDED_MARK
 from planner.export.unfinished import BEFORE, end_unfinished, mark_whole, open_stage
 from planner.language.spoken import mark, said
 
@@ -41,6 +41,7 @@ _ENDS = ("SIGINT", "SIGTERM", "SIGHUP")
 _OWN: Sequence[tuple[str, Callable[[str], bool]]] = (
     (".toml", lambda head: 'schema = "magplan/request/' in head),
     *((one.suffix, one.is_own) for one in FORMATS.values()),
+    (".parquet", lambda text: BATCH_MARK in text),
     *((ending, lambda head: HANDED_MARK in head) for ending in HANDED_ENDINGS),
 )
 

@@ -35,13 +35,13 @@ def kept_in(out):
     """Give what a batch keeps, file → content, without what the clock says."""
     found = {}
     for path in sorted(path for path in Path(out).rglob("*") if path.is_file()):
-        text = path.read_text(encoding="utf-8")
+        content = path.read_bytes()
         if path.name == "plan.json":
-            plan = json.loads(text)
+            plan = json.loads(content)
             del plan["created"]
             plan["solver"] = {k: v for k, v in plan["solver"].items() if not k.endswith("_s")}
-            text = json.dumps(plan)
-        found[str(path.relative_to(out))] = text
+            content = json.dumps(plan).encode()
+        found[str(path.relative_to(out))] = content
     return found
 
 

@@ -1,17 +1,21 @@
 import csv
 import json
 import os
+import re
 import shutil
 import signal
 import time
+from dataclasses import replace
 from pathlib import Path
 from random import Random
 
+import pandas as pd
 import pytest
 from distributed import LocalCluster
 
 from planner.cohort import batch as cohort_batch
 from planner.cohort.batch import run_batch
+from planner.cohort.beside import read_other
 from planner.cohort.journal import ENTRY, found_in, read_entry, texts_of, versions
 from planner.cohort.made_up import made_up_people
 from planner.cohort.plan import Member, plan_member
@@ -136,6 +140,72 @@ def test_the_summary_says_who_meets_what_and_why_some_have_nothing(whole):
     assert "no plans for children under 5" in page
     assert "<svg" in page
     assert not (whole / "out" / "Ann" / "summary.csv").exists()
+
+
+def test_the_tables_are_there_as_parquet_with_their_units(whole):
+    people = pd.read_parquet(whole / "out" / "summary.parquet").set_index("person")
+    with (whole / "out" / "summary.csv").open(encoding="utf-8-sig") as file:
+        for row in csv.DictReader(file):
+            own = people.loc[row["person"]]
+            assert own["passed"] == (row["passed"] == "True")
+            assert own["why"] == row["why"]
+            if own["passed"]:
+                assert own["magnesium_mg"] == pytest.approx(float(row["magnesium_mg"]), rel=1e-5)
+    assert people.attrs["units"]["magnesium_mg"] == "mg"
+    targets = pd.read_parquet(whole / "out" / "targets.parquet")
+    own = targets.query("person == 'Ann' and nutrient == 'magnesium_mg'").squeeze()
+    assert own["mean"] == people.loc["Ann", "magnesium_mg"]
+    assert own["lower"] == 320
+
+
+def changed(people, **new):
+    """Give the people of a batch as if those with a plan had other figures."""
+    rows = [one | {key: one[key] + more for key, more in new.items()} if one["passed"] else one
+            for one in people]  # fmt: skip
+    return [*rows, {**rows[0], "person": "only here"}]
+
+
+def test_another_batch_stands_beside_with_each_persons_own_change(whole, tmp_path):
+    entries = [read_entry(whole / "out" / name) for name in ("Ann", "Ben", "Mia")]
+    people = [row for one in entries for row in one["people"]]
+    more = {"people": changed(people, magnesium_mg=30.0, cost=-1.0), "nutrients": []}
+    files = summary_files([more], read_other(whole / "out"))
+    rows = {row["what"]: row for row in csv.DictReader(files["beside.csv"].splitlines())}
+    assert rows["magnesium_mg"]["people"] == "2"  # who stands in one alone, or has no plan, is out
+    assert float(rows["magnesium_mg"]["change_p50"]) == pytest.approx(30.0, abs=0.01)
+    assert float(rows["cost"]["change_p50"]) == pytest.approx(-1.0, abs=1e-4)
+    assert float(rows["calcium_mg"]["change_p50"]) == pytest.approx(0.0, abs=0.01)
+    assert "Beside the other batch" in files["summary.html"]
+    for own in ("", "person,passed\nAnn,True\n"):
+        (tmp_path / "summary.csv").write_text(own)
+        with pytest.raises(ConfigError, match="summary of a batch"):
+            read_other(tmp_path)
+
+
+def test_a_refusal_says_what_would_give_way_and_is_counted(tmp_path):
+    asked = replace(DAY, preferences=replace(DAY.preferences, budget_per_week=10.0))
+    member = plan_member("Ann", asked)
+    entry = json.loads(texts_of(member, "")[ENTRY])
+    (row,) = entry["people"]
+    assert (row["passed"], row["gives_way"]) == (False, "budget")
+    assert "budget" in row["way"]
+    page = summary_files([entry])["summary.html"]
+    assert "What would give way" in page
+    assert "the budget" in page
+
+
+def test_money_and_magnesium_stand_in_fifths():
+    nutrients = [{"person": str(n), "nutrient": "magnesium_mg", "mean": 400.0 + n, "lower": 400.0}
+                 for n in range(10)]  # fmt: skip
+    held = dict.fromkeys(("short", "over", "at_least", "at_most"), "")
+    people = [{**held, "person": str(n), "status": "optimal", "passed": True, "realism": 7.0,
+               "cost": 20.0 - n, "energy_kcal": 2000.0, "magnesium_mg": 400.0 + n,
+               "why": ""} for n in range(10)]  # fmt: skip
+    page = summary_files([{"people": people, "nutrients": nutrients}])["summary.html"]
+    table = page.partition("Dollars for 1,000 kcal")[2].partition("</table>")[0]
+    figures = re.findall(r">([\d.]+)<", table)
+    assert figures[:4] == ["2", "5.75", "102", "7.0"]
+    assert figures[16:20] == ["2", "9.75", "100", "7.0"]
 
 
 def test_the_next_run_plans_only_for_who_is_new_changed_or_damaged(whole, tmp_path, here):

@@ -1,0 +1,131 @@
+"""Two batches side by side: what a change for all, such as other tap water, does to the people."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from foods.frame import as_frame, nutrient_units
+from planner.document.blocks import Block, Table
+from planner.errors import ConfigError
+from planner.explain.people import HELD, SEPARATOR, person_units
+from planner.language.figures import number_text
+from planner.language.spoken import _, said
+from planner.targets.words import heading_of
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+BESIDE = "beside.csv"
+BESIDE_HEAD = (
+    "what",
+    "unit",
+    "people",
+    "there_p50",
+    "here_p50",
+    "change_p50",
+    "short_there",
+    "short_here",
+)
+_DIGITS = 6
+_SHORT = HELD[0]
+_FIGURES = ("cost", "points", "realism")
+
+
+@dataclass(frozen=True)
+class Other:
+    """Another batch of the same people.
+
+    Parameters
+    ----------
+    name
+        Its folder, as it was typed.
+    people
+        Its ``summary.csv``: a row for each person.
+    """
+
+    name: str
+    people: pd.DataFrame
+
+
+def read_other(folder: Path) -> Other:
+    """Read the summary of another batch.
+
+    Raises
+    ------
+    ConfigError
+        When the folder has none.
+    """
+    import pandas as pd
+
+    path = folder / "summary.csv"
+    try:
+        people = pd.read_csv(path, dtype={"person": str, _SHORT: str})
+    except (OSError, ValueError) as error:
+        text = said("no summary of a batch can be read here: {reason}", reason=error)
+        raise ConfigError(text, str(path), said("name the folder of another batch")) from None
+    if not {"person", "passed", _SHORT, *_FIGURES} <= set(people.columns):
+        text = said("this is no summary of a batch")
+        raise ConfigError(text, str(path), said("name the folder of another batch"))
+    return Other(str(folder), people)
+
+
+def beside_rows(people: Sequence[Mapping[str, Any]], other: Other) -> list[list[str]]:
+    """Give a row of ``BESIDE_HEAD`` for cost, points, realism and each nutrient.
+
+    Counted are people who have a plan in both; each change is a person's own, and of these the
+    middle one is given.
+    """
+    units = person_units()
+    here = as_frame(people, units)
+    both = here[here["passed"]].merge(
+        other.people[other.people["passed"]], on="person", suffixes=("", "_there")
+    )
+    return [
+        [
+            *(name, units[name], str(both[name].count())),
+            *(f"{column.median():.6g}" for column in (both[f"{name}_there"], both[name])),
+            f"{round((both[name] - both[f'{name}_there']).median(), _DIGITS):.6g}",
+            *(_short_of(name, both[column]) for column in (f"{_SHORT}_there", _SHORT)),
+        ]
+        for name in (*_FIGURES, *nutrient_units())
+        if f"{name}_there" in both and (both[name] - both[f"{name}_there"]).notna().any()
+    ]
+
+
+def _short_of(name: str, column: pd.Series[Any]) -> str:
+    """Count who has too little of a nutrient."""
+    if name in _FIGURES:
+        return ""
+    return str(sum(name in one.split(SEPARATOR) for one in column.fillna("")))
+
+
+def beside_blocks(rows: Sequence[Sequence[str]], other: Other | None) -> tuple[Block, ...]:
+    """Give the table of what changed from the other batch to this one."""
+    if other is None:
+        return ()
+    head = ("", _("People"), _("There"), _("Here"), _("Change"), _("Short there"), _("Short here"))
+    below = _(
+        "There is {folder}. Medians of people who have a plan in both; the change is each "
+        "person's own."
+    )
+    table = Table(
+        _("Beside the other batch"),
+        head,
+        list(_in_words(rows)),
+        below=below.format(folder=other.name),
+    )
+    return (table,)
+
+
+def _in_words(rows: Sequence[Sequence[str]]) -> Iterator[tuple[str, ...]]:
+    called = {
+        "cost": _("What is eaten, dollars a day"),
+        "points": _("Points"),
+        "realism": _("Realism, of 10"),
+    }
+    for name, _unit, people, *figures, there, here in rows:
+        told = (number_text(f"{float(one):.4g}") for one in figures)
+        yield called.get(name) or heading_of(name), people, *told, there, here
