@@ -154,6 +154,12 @@ CHARD = Meaning("chard pie", frozenset(), frozenset({"chard_pie"}))
 FISH = Meaning("fish", frozenset({"fish"}))
 
 
+def minding_fish(rules):
+    """Give meal rules in which one main dish of fish more than usual costs a point."""
+    variety = {**rules.points["variety"], "fish_extra": 1.0}
+    return replace(rules, points={**rules.points, "variety": variety})
+
+
 def mild_points(shipped) -> dict:
     """Points of the tiny kitchen, so that no one term rules it whatever is shipped."""
     changes = {

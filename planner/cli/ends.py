@@ -41,8 +41,8 @@ def _run(words: list[str]) -> int:
     except (click.Abort, KeyboardInterrupt):
         click.echo(f"magplan: {_('stopped')}", err=True)
         return EXIT_STOPPED
-    except OSError as error:
-        return _tell_unwritten(error)
+    except (MemoryError, OSError, RuntimeError) as error:
+        return _tell_of_system(error)
     return code if isinstance(code, int) else 0
 
 
@@ -80,6 +80,22 @@ def _tell(error: UserFacingError, words: Sequence[str]) -> int:
 
         click.echo(json.dumps(RefusedRequest.of(refused=error).json_values(), ensure_ascii=False))
     return error.exit_code
+
+
+def _tell_of_system(error: Exception) -> int:
+    """Say what the system did not give: memory, or a place for the output.
+
+    A library that cannot be loaded, and a thread that cannot be started, are short of memory too.
+    """
+    is_load = isinstance(error, OSError) and error.errno in (None, errno.ENOMEM)
+    is_thread = isinstance(error, RuntimeError) and "thread" in str(error)
+    if isinstance(error, MemoryError) or is_load or is_thread:
+        text = _("there is not enough memory here: free or allow some, and run it again")
+        click.echo(f"magplan: {text}", err=True)
+        return 1
+    if isinstance(error, OSError):
+        return _tell_unwritten(error)
+    raise error
 
 
 def _tell_unwritten(error: OSError) -> int:

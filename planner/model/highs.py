@@ -13,7 +13,7 @@ from contextvars import copy_context
 from typing import Any, TypeVar
 
 from planner.errors import SolverError
-from planner.model.limits import limit_s, usable_cores
+from planner.model.limits import check_memory, limit_s, usable_cores
 
 ENDED = 0.0  # s: a limit that has passed
 T = TypeVar("T")
@@ -66,9 +66,12 @@ def side_by_side(tasks: Iterable[Callable[[], T]]) -> list[T]:
 
     Raises
     ------
+    MemoryError
+        As of ``check_memory``.
     KeyboardInterrupt
         When it comes meanwhile; all threads have ended then.
     """
+    check_memory()
     with ThreadPoolExecutor(usable_cores()) as threads:
         running = [threads.submit(copy_context().run, task) for task in tasks]
         try:

@@ -9,6 +9,12 @@ from contextvars import ContextVar
 
 from planner.settings import read_settings
 
+try:
+    import resource
+except ImportError:  # Windows has no such limits
+    resource = None  # type: ignore[assignment]
+
+_MB = 1_000_000
 _MOST_CORES: ContextVar[int | None] = ContextVar("most_cores", default=None)
 
 
@@ -28,6 +34,22 @@ def usable_cores() -> int:
         return most
     usable = getattr(os, "sched_getaffinity", None)
     return len(usable(0)) if usable else os.cpu_count() or 1
+
+
+def check_memory() -> None:
+    """Make sure that a search may take the memory it needs: short of it, its threads may hang.
+
+    Raises
+    ------
+    MemoryError
+        When the process is allowed less.
+    """
+    if resource is None:
+        return
+    allowed, _most = resource.getrlimit(resource.RLIMIT_AS)
+    least = read_settings("search.toml")["limits"]["memory_mb"] * _MB
+    if allowed not in (resource.RLIM_INFINITY, -1) and allowed < least:
+        raise MemoryError
 
 
 def limit_s(name: str) -> float:

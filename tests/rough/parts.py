@@ -285,8 +285,22 @@ def _paths() -> list[tuple[str, int]]:
         for writer in writers
         for path in (long, "a/b/c/d" if "export --out" in writer else long, "loop")
     ]
+    ascii_only = "export LC_ALL=C PYTHONUTF8=0 PYTHONCOERCECLOCALE=0 PYTHONIOENCODING=ascii"
+    add = "m foods add {} --per 40 --figure magnesium=15% --label us"
+    full = f"mkdir t; mount -t tmpfs -o size=64k none t && m export {plan} --to json,html --out t/o"
     return [
         *found,
+        *((f"ulimit -v {most}; m {shlex.join(PLAN)}", 1) for most in (250_000, 400_000, 700_000)),
+        (f"export LC_ALL=tr_TR.UTF-8; m check {plan}", 0),
+        (f"{ascii_only}; m check {plan}", 0),
+        (f"export TZ=Pacific/Kiritimati SOURCE_DATE_EPOCH=0; m export {plan} --to md --out o", 0),
+        ("export HOME=/nowhere MAGPLAN_HOME=/proc/nowhere; m foods search oats", 0),
+        (
+            f"export MAGPLAN_HOME=$PWD/h; {add.format('ab')} & {add.format('cd')} & wait; "
+            "test $(m foods library | grep -cE 'ab|cd') = 2",
+            0,
+        ),
+        (f"{full}; code=$?; umount t 2>/dev/null; exit $code", 1),
         ("m foods export --out /dev/full", 1),
         ("m foods export >/dev/full", 1),
         ("m foods export | head -1 >/dev/null; true", 0),

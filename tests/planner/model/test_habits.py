@@ -11,7 +11,7 @@ from planner.model.build import build_compact_week
 from planner.request.profile import Profile
 from planner.request.request import PlanRequest
 from planner.table.prepare import prepare_eater
-from tests.kitchen import plates_input
+from tests.kitchen import minding_fish, plates_input
 
 HABITS = known_habits()
 DAYS = 2
@@ -53,7 +53,7 @@ def source_with(habits):
         for one in source.candidates.candidates
     ]
     candidates = CandidateSet(tuple(every), (), source.candidates.nutrients)
-    rules = replace(source.rules, rules=with_habits(source.rules.rules, habits))
+    rules = minding_fish(replace(source.rules, rules=with_habits(source.rules.rules, habits)))
     return replace(source, candidates=candidates, rules=rules)
 
 

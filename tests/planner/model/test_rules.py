@@ -19,7 +19,7 @@ from planner.model.clinical import Elsewhere
 from planner.model.days import PutDish
 from planner.model.keys import RULES
 from planner.model.table import build_table
-from tests.kitchen import plates_input, tiny_input
+from tests.kitchen import minding_fish, plates_input, tiny_input
 
 GOLDEN = Path(__file__).parents[2] / "golden" / "rules"
 OF_PLATES = {"served", "pulses", "fresh", "milk", "sides_week"}
@@ -31,10 +31,8 @@ def in_a_month():
     others = {"daily_spread.magnesium_mg": (280.0, 400.0), "meal_carbohydrate.lunch": (60.0, 90.0)}
     clinical = replace(tiny_input().clinical, meal_carbohydrate_times=2.0)
     uses = (UsedUp("beans, dry", {"beans": 0.5}, 150.0),)
-    rules = tiny_input().rules
-    variety = {**rules.points["variety"], "fish_extra": 1.0}
     return tiny_input(
-        rules=replace(rules, points={**rules.points, "variety": variety}),
+        rules=minding_fish(tiny_input().rules),
         elsewhere=Elsewhere(others),
         clinical=clinical,
         puts=((PutDish("dinner", "fish"),), ()),
