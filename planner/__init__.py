@@ -7,6 +7,8 @@ first asked for, so that importing ``planner`` loads neither a solver nor a food
 from __future__ import annotations
 
 from importlib import import_module
+from importlib.util import find_spec
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -117,6 +119,22 @@ PUBLIC = {
 }
 
 __all__ = list(PUBLIC)
+
+
+def _check_neighbors() -> None:
+    """Make sure that ``foods`` and ``configs`` are ours: other packages may be called so too."""
+    home = Path(__file__).parents[1]
+    for name in ("foods", "configs"):
+        found = find_spec(name)
+        origin = Path(found.origin or "") if found else Path()
+        if origin.parent != home / name:
+            raise ImportError(
+                f"magplan needs its own package {name!r}, and Python finds {origin} instead: "
+                "install magplan into an environment of its own (pipx install magplan-meals)"
+            )
+
+
+_check_neighbors()
 
 
 def __getattr__(name: str) -> Any:
