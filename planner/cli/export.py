@@ -79,8 +79,8 @@ class NameList(click.ParamType):  # type: ignore[type-arg] # generic from click 
     type=NameList("DOCUMENT", _PAPERS["documents"]),
     default=(),
     help="Which documents of pdf: week, the week on a page; large, in large print; "
-    "handout, with targets, recipes and list; list, the shopping list. By default "
-    "all.",
+    "handout, with targets, recipes and list; list, the shopping list; allergens, those "
+    "of each dish, for a school or canteen. By default all but the last.",
 )
 @click.option(
     "--paper",

@@ -17,15 +17,23 @@ from planner.request.day_words import DayWord
 @click.argument("plan_path", metavar="PLAN.json", type=click.Path(path_type=Path))
 @day_option
 @full_option
+@click.option("--allergens", is_flag=True, help="Print only which allergens each dish holds.")
 @dishes_option
 @language_option
-def command(plan_path: Path, day: DayWord | None, full: bool, dishes: tuple[Path, ...]) -> None:
+def command(
+    plan_path: Path,
+    day: DayWord | None,
+    full: bool,
+    allergens: bool,
+    dishes: tuple[Path, ...],
+) -> None:
     """Print a saved plan again with a fresh check; no new search is run.
 
     Exits with code 3 if the plan does not pass its check.
     """
     from foods.embedded import read_embedded_foods
     from planner.check.document import notes_on
+    from planner.export.allergens import allergen_blocks
     from planner.export.printed import report_blocks
     from planner.plan.locks import find_day_number
     from planner.table.kept import report_kept
@@ -39,4 +47,8 @@ def command(plan_path: Path, day: DayWord | None, full: bool, dishes: tuple[Path
     for note in notes:
         click.echo(spoken(note), err=True)
     report = report_as_spoken(report)
+    if allergens and report.plan is not None:
+        (own, *_others) = report.reports.values()
+        show(allergen_blocks(report.plan, own.foods))
+        return
     show(report_blocks(report, number, full=full, kept_as=str(plan_path)))

@@ -78,9 +78,10 @@ def week_page(week: TableDocument, shown: str = "html") -> str:
 
 @in_its_shops
 def week_papers(week: TableDocument) -> dict[str, bytes]:
-    """Return file name → PDF of the documents asked for in ``week.layout``, all by default."""
+    """Return file name → PDF of what is asked for in ``week.layout``, by default the usual."""
     known = read_settings(DOCUMENTS)["documents"]
-    asked = {name: known[name] for name in week.layout.documents or known}
+    usual = [name for name, one in known.items() if not one.get("when_asked")]
+    asked = {name: known[name] for name in week.layout.documents or usual}
     told = {one["shown"]: week_document(week, one["shown"]) for one in asked.values()}
     return {one["file"]: as_paper(told[one["shown"]], one["template"]) for one in asked.values()}
 

@@ -17,6 +17,8 @@ from planner.document.blocks import (
 )  # fmt: skip
 from planner.document.fonts import DOCUMENTS
 from planner.explain.report import Why
+from planner.export.allergens import TITLE as ALLERGENS_TITLE
+from planner.export.allergens import allergen_blocks
 from planner.export.bands import (
     Citations,
     aims,
@@ -58,6 +60,7 @@ from planner.language.spoken import _, mark, ngettext, spoken
 from planner.settings import read_settings
 
 _LIST = mark("Shopping list")
+_TITLES = {"list": _LIST, "allergens": ALLERGENS_TITLE}
 Told = Iterable[Block]
 
 
@@ -69,7 +72,9 @@ def week_document(week: TableDocument, name: str) -> Document:
     shown, parts = read_settings(DOCUMENTS)["shown"][name], ToldWeek(week)
     settings = read_settings(DOCUMENTS)
     return Document(
-        title=week.layout.titled(plan_title(week.table) if "title" not in shown else _(_LIST)),
+        title=week.layout.titled(
+            _(_TITLES[shown["title"]]) if "title" in shown else plan_title(week.table)
+        ),
         lead=tuple(block for part in shown.get("lead", ()) for block in parts.told(part)),
         sections=tuple(
             block
@@ -106,6 +111,10 @@ class ToldWeek:
         """Return a part by its name: that of a method below."""
         tell: Callable[[], Told] = getattr(self, part)
         return tuple(tell())
+
+    def allergens(self) -> Told:
+        """Return which allergens each dish holds."""
+        return allergen_blocks(self.week.plan, self.week.foods)
 
     def banners(self) -> Told:
         """Return what is special about whom a plan could hurt."""

@@ -1,0 +1,59 @@
+"""The allergens of each dish: all that its ingredients hold, no more, in both its forms."""
+
+from foods.embedded import read_embedded_foods
+from planner.export.allergens import allergen_blocks
+from planner.request.diets import read_allergens
+from planner.wire.document import read_plan_document
+from tests.commands import ended
+from tests.papers import papers, words_of
+from tests.planner.export.test_as_pdf import golden
+from tests.test_golden_weeks import WEEKS
+
+FOODS = read_embedded_foods()
+PLAN = WEEKS / "woman_55" / "plan.json"
+
+
+def rows_of(plan):
+    _told, table = allergen_blocks(plan, FOODS)
+    return table.rows
+
+
+def test_each_thing_eaten_stands_there_with_all_that_it_holds_and_no_more():
+    plan = read_plan_document(PLAN).plan
+    found = {
+        (name, when): set(filter(None, held.split(", "))) for name, when, held in rows_of(plan)
+    }
+    labels = {one.name: one.words for one in read_allergens().values() if one.eu or one.us}
+    for day in plan.days:
+        for meal in day.meals:
+            for item in meal.items:
+                words = {word for food, _ in item.ingredients for word in FOODS[food].allergens}
+                expected = {name for name, own in labels.items() if own & words} or {"none"}
+                assert any(
+                    name == item.name and held == expected and f"Day {day.day} {meal.slot}" in when
+                    for (name, when), held in found.items()
+                ), item.name
+
+
+def test_a_dish_cooked_in_two_ways_stands_there_twice():
+    plan = read_plan_document(WEEKS / "vegan_woman_35" / "plan.json").plan
+    names = [name for name, _when, _held in rows_of(plan)]
+    assert len(names) < sum(len(meal.items) for day in plan.days for meal in day.meals)
+    pairs = [(name, held) for name, _when, held in rows_of(plan)]
+    assert len(pairs) == len(set(pairs))
+
+
+def test_a_kept_plan_tells_them_alone():
+    code, out, _ = ended("show", PLAN, "--allergens")
+    assert code == 0
+    assert "The labels of what you buy decide" in " ".join(out.split())
+    assert "Magnesium" not in out
+    code, out, _ = ended("show", PLAN, "--allergens", "--lang", "de")
+    assert code == 0
+    assert "Enthält" in out
+
+
+def test_the_paper_is_written_when_it_is_asked_for_and_else_not():
+    (paper,) = papers(golden("woman_55", documents=("allergens",))).values()
+    assert words_of("Allergens of each dish") in words_of(paper.text)
+    assert "allergens.pdf" not in papers(golden("woman_55", documents=("list",)))
