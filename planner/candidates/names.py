@@ -12,9 +12,8 @@ from the names of dishes, as they are printed: "pizza", "chili con carne", "Thic
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from functools import cache
 from itertools import chain
 
 from foods.name_reader import core_words, food_reader
@@ -22,6 +21,7 @@ from foods.name_words import is_spelling_of
 from foods.table import FoodTable, nearest_names, plain_key
 from planner.candidates.dish import Dish
 from planner.candidates.equipment import dishes_closed, ways_left
+from planner.candidates.name_index import forms_of, known_words, name_index
 from planner.errors import CandidatesError
 from planner.language.faults import fault
 from planner.language.spoken import said
@@ -32,11 +32,9 @@ from planner.safety.phrases import plain_words
 from planner.settings import read_settings
 from planner.targets.left_out import find_reading, read_readings
 
-NO_PROTEIN = "none"
 _ALLERGY = "_allergy"
 _COMMA, _JOINED = re.compile(","), re.compile(r"[,;&/+]|\b(?:and|or)\b")
 _SHOWN = 3  # foods that are named in a message
-_Level = dict[str, tuple[set[str], set[str]]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -305,11 +303,11 @@ def more_text(count: int, shown: int) -> str:
 def _find_exactly(name: str, foods: FoodTable, dishes: tuple[Dish, ...]) -> Meaning | None:
     """Give what is called just so, in singular or plural."""
     forms = forms_of(plain_key(name.replace("…", " ")))
-    for level in _index(foods, dishes):
+    for level in name_index(foods, dishes):
         for word in forms:
             if word in level:
                 food_ids, dish_ids = level[word]
-                text = str(_words().get(name.strip().lower(), {}).get("text", ""))
+                text = str(known_words().get(name.strip().lower(), {}).get("text", ""))
                 return Meaning(name, frozenset(food_ids), frozenset(dish_ids), text=text)
     return None
 
@@ -325,7 +323,7 @@ def _unknown(name: str, foods: FoodTable, dishes: tuple[Dish, ...], where: str) 
             where,
             said("write {ways}", ways=instead or f'--condition "{name}"'),
         )
-    known = dict.fromkeys([*chain(*_index(foods, dishes)), *read_readings()])
+    known = dict.fromkeys([*chain(*name_index(foods, dishes)), *read_readings()])
     near = ", ".join(word.replace("_", " ") for word in nearest_names(plain_key(name), known))
     return CandidatesError(
         said("no food, group, dish or allergen is called {name!r}", name=name),
@@ -334,66 +332,3 @@ def _unknown(name: str, foods: FoodTable, dishes: tuple[Dish, ...], where: str) 
         if near
         else "see `magplan foods search`",
     )
-
-
-def forms_of(word: str) -> tuple[str, ...]:
-    """Give the word with its singulars and plural: ``potatoes, potatoe, potato …``."""
-    forms = [word]
-    for ending, instead in (("s", ""), ("es", ""), ("ies", "y")):
-        if word.endswith(ending) and len(word) > len(ending):
-            forms.append(word.removesuffix(ending) + instead)
-    forms += [f"{word}s", f"{word}es"]
-    if word.endswith("y"):
-        forms.append(f"{word[:-1]}ies")
-    return tuple(forms)
-
-
-@cache
-def _words() -> Mapping[str, Mapping[str, list[str]]]:
-    words: Mapping[str, Mapping[str, list[str]]] = read_settings("diets/names.toml")["names"]
-    return words
-
-
-def words_for_tags() -> tuple[str, ...]:
-    """Give the words that mean dishes by their tags: ``"lunchbox"``, ``"mild"``."""
-    return tuple(word for word, row in _words().items() if {"tags", "without_tags"} & row.keys())
-
-
-def is_so(dish: Dish, word: str) -> bool:
-    """Whether a word for tags means a dish."""
-    return _is_of(dish, _words()[word])
-
-
-def _is_of(dish: Dish, entry: Mapping[str, list[str]]) -> bool:
-    """Whether a word means a dish, by its protein or by its tags."""
-    tags, not_tags = entry.get("tags", ()), entry.get("without_tags", ())
-    is_tagged = bool(tags or not_tags) and not (tags and dish.tags.isdisjoint(tags))
-    is_kind = dish.kind in entry.get("kinds", (dish.kind,))
-    is_so = is_tagged and is_kind and dish.tags.isdisjoint(not_tags)
-    return is_so or dish.protein in entry.get("proteins", ())
-
-
-def _index(foods: FoodTable, dishes: tuple[Dish, ...]) -> tuple[_Level, ...]:
-    """Word → foods and dishes, one level for each kind of name."""
-    words: _Level = {}
-    for word, entry in _words().items():
-        words[plain_key(word)] = (
-            {
-                food.food_id
-                for food in foods
-                if food.group in entry.get("groups", ()) or food.base in entry.get("bases", ())
-            },
-            {dish.dish_id for dish in dishes if _is_of(dish, entry)},
-        )
-    by_food: list[_Level] = [{}, {}, {}, {}]
-    for food in foods:
-        names = (food.group, food.base, food.food_id, plain_key(food.name))
-        for level, word in zip(by_food, names, strict=True):
-            level.setdefault(word, (set(), set()))[0].add(food.food_id)
-    by_dish: list[_Level] = [{}, {}]
-    for dish in dishes:
-        for word in (dish.dish_id, plain_key(dish.name)):
-            by_dish[0].setdefault(word, (set(), set()))[1].add(dish.dish_id)
-        if dish.protein != NO_PROTEIN:
-            by_dish[1].setdefault(dish.protein, (set(), set()))[1].add(dish.dish_id)
-    return (words, *by_food, *by_dish)

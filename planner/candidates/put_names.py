@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from foods.table import FoodTable, nearest_names, plain_key
 from planner.candidates.dish import Dish
-from planner.candidates.names import forms_of
+from planner.candidates.name_index import forms_of
 from planner.errors import CandidatesError
 from planner.language.spoken import said
 

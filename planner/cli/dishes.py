@@ -12,14 +12,13 @@ from foods.embedded import read_embedded_foods
 from foods.table import FoodTable, nearest_names
 from planner.candidates.dish import CUISINES, KINDS, Dish, origin_of
 from planner.candidates.exchanges import with_exchanges
+from planner.candidates.name_index import is_so, words_for_tags
 from planner.candidates.names import (
     Meaning,
     find_left_out,
     find_meaning,
     has_words_of,
     is_in_name,
-    is_so,
-    words_for_tags,
 )
 from planner.candidates.small_children import derived_tags, hazards_of, tags_of
 from planner.cli.dishes_own import add_command, dishes_option, import_command, known_dishes

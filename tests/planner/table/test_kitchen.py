@@ -8,7 +8,8 @@ import pytest
 from foods.embedded import read_embedded_foods
 from planner.candidates.dish import read_embedded_dishes
 from planner.candidates.equipment import dishes_closed, needs_of, ways_left
-from planner.candidates.names import find_left_out, find_meaning, words_for_tags
+from planner.candidates.name_index import words_for_tags
+from planner.candidates.names import find_left_out, find_meaning
 from planner.candidates.readings import read_left_out
 from planner.check.document import check_document
 from planner.check.kitchen import lacking
