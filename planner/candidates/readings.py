@@ -12,8 +12,10 @@ from planner.candidates.put_names import find_served
 from planner.errors import CandidatesError
 from planner.language.names import Named
 from planner.language.spoken import Said, capitalised, mark, said
+from planner.request.diets import find_diet
 from planner.request.request import PlanRequest
 from planner.safety.patient import read_patient
+from planner.targets.left_out import find_reading
 
 READ = mark("{said}: {understood} ({count}).")
 READ_AND_STAYS = mark("{said}: {understood} ({count}); {stays}.")
@@ -107,7 +109,8 @@ def read_left_out(
         said_as = asked.get(name, f"{_WITHOUT}{name}")
         brief = meaning.brief or ("" if name in said_as else name)
         held, called = len(meaning.food_ids), len(meaning.dish_ids)
-        found.append(WishReading(said_as, text, brief, meaning.stays, held, called))
+        stays = "" if _is_out(name, request) else meaning.stays
+        found.append(WishReading(said_as, text, brief, stays, held, called))
     return tuple(found)
 
 
@@ -136,6 +139,13 @@ def left_out_for(request: PlanRequest) -> Iterator[tuple[str, str]]:
     for text in person.conditions:
         alone = replace(person, conditions=(text,), medicines=())
         yield from ((name, text) for name in read_patient(alone).names_left_out)
+
+
+def _is_out(name: str, request: PlanRequest) -> bool:
+    """Whether what stays beside a name is left out by the diet."""
+    reading = find_reading(name)
+    origin = reading.stays_origin if reading else frozenset()
+    return bool(origin) and origin <= find_diet(request.preferences.diet).without_origin
 
 
 def _named(meaning: Meaning, foods: FoodTable, dishes: Iterable[Dish]) -> str:

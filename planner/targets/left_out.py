@@ -32,6 +32,8 @@ class LeftOutReading:
     allergens, groups, bases
         Words of the food catalogue: a food that has any of them is left out, and one that
         contains a base.
+    stays_origin
+        ``origin`` words of what stays: with a diet that leaves these out it does not.
     """
 
     text: str
@@ -40,6 +42,7 @@ class LeftOutReading:
     allergens: frozenset[str]
     groups: frozenset[str]
     bases: frozenset[str]
+    stays_origin: frozenset[str]
 
     def covers(self, food: Food) -> bool:
         """Whether the food is left out."""
@@ -62,7 +65,7 @@ def read_readings() -> Mapping[str, LeftOutReading]:
             row["text"],
             row.get("brief", ""),
             row.get("stays", ""),
-            *(frozenset(row.get(key, ())) for key in ("words", "groups", "bases")),
+            *(frozenset(row.get(key, ())) for key in ("words", "groups", "bases", "stays_origin")),
         )
         readings.update(dict.fromkeys(map(plain_key, names), reading))
     return MappingProxyType(readings)

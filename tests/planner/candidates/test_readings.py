@@ -90,6 +90,19 @@ def test_each_name_is_read_with_what_stays_and_how_many_foods_go():
     )
 
 
+@pytest.mark.parametrize(
+    ("name", "diet", "stays"),
+    [
+        ("fish", "omnivore", "shellfish"), ("fish", "pescatarian", "shellfish"),
+        ("fish", "vegetarian", ""), ("shellfish", "vegan", ""), ("crustaceans", "vegetarian", ""),
+        ("peanut", "vegan", "tree nuts"),
+    ],
+)  # fmt: skip
+def test_nothing_is_said_to_be_allowed_that_the_diet_leaves_out(name, diet, stays):
+    (found,) = read(without=[name], diet=diet)
+    assert (stays in found.stays) if stays else not found.stays
+
+
 def test_a_dish_is_read_as_a_dish():
     (found,) = read(without=["chana masala with kale"])
     assert (
