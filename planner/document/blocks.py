@@ -193,8 +193,8 @@ class Recipe:
     lacks
         Why there are no steps, where there should be.
     same_as, mark
-        Says where the same recipe stands already, if it does; and the name of that place, or of
-        this one.
+        Says where the same recipe, or its steps, stand already, if they do; and the name of that
+        place, or of this one.
     """
 
     title: str

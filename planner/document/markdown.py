@@ -134,13 +134,11 @@ def _recipe(one: Recipe) -> Iterator[str]:
     yield from ("", f"*{literal(one.people)}*") if one.people else ()
     for text in filter(None, (one.again, one.at_once)):
         yield from ("", literal(text))
-    if one.same_as:
-        yield from ("", literal(one.same_as))
-        return
     takes = (f"- {literal(name)}: {f'{words} ({mass})' if words else mass}"
              for name, words, mass in one.takes)  # fmt: skip
     yield from ("", *takes) if one.takes else ()
     yield from ("", f"*{literal(one.hint)}*") if one.hint else ()
     steps = (f"{number}. {literal(step)}" for number, step in enumerate(one.steps, start=1))
     yield from ("", *steps) if one.steps else ()
+    yield from ("", literal(one.same_as)) if one.same_as else ()
     yield from ("", f"*{literal(one.lacks)}*") if one.lacks else ()

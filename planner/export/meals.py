@@ -24,7 +24,7 @@ from planner.export.clock import clock_of, day_clock_text
 from planner.export.documents import TableDocument, WeekDocument
 from planner.export.figures import amount_text, mass_text, price_text
 from planner.export.opened import hint_texts, plan_hints
-from planner.export.recipe_text import RecipeEntry, without_echo
+from planner.export.recipe_text import RecipeEntry, Row, without_echo
 from planner.export.who import day_title
 from planner.kitchen.errand import errand_for
 from planner.kitchen.measures import kitchen_amount, servings_text
@@ -50,7 +50,7 @@ _METRIC = "metric"
 
 
 def days_told(
-    week: TableDocument, *, number: int | None = None, with_steps: bool = True, once: bool = True
+    week: TableDocument, *, number: int | None = None, once: bool = True
 ) -> Iterator[Section]:
     """Return each day: what it brings, what is to be known of it, and its meals.
 
@@ -60,17 +60,15 @@ def days_told(
         The plan.
     number
         The only day that is told; ``None``: all.
-    with_steps
-        Whether each dish is followed by its steps.
     once
-        Whether a recipe that comes again names its day in their place.
+        Whether a recipe that comes again names its day; one of other amounts that of its steps.
     """
     table, seen = week.table, dict[Any, tuple[str, str]]()
     errand = errand_for(week.request, week.dishes, week.foods)
     hints = plan_hints(week.plan, week.foods, errand, table.batch)
     for day in week.plan.days:
         if number in (None, day.day):
-            told = Meals(table, day, with_steps, seen if once else None)
+            told = Meals(table, day, seen if once else None)
             blocks = (*_figures_of(week, day), *told.blocks(hints.get(day.day, ())))
             yield Section(day_title(day), blocks, f"day-{day.day}", DAY)
 
@@ -93,15 +91,13 @@ class Meals:
     ----------
     table, day
         The common table, and the day.
-    with_steps
-        Whether each dish is followed by its steps.
     seen
-        Recipe → where it stands already, and the name of that place; ``None``: each is told.
+        Recipe, and its steps → where they stand already, and the name of that place; ``None``: each
+        is told.
     """
 
     table: WeekDocument
     day: Day
-    with_steps: bool
     seen: dict[Any, tuple[str, str]] | None
 
     def blocks(self, hints: Sequence[PackageHint]) -> Iterator[Block]:
@@ -121,8 +117,8 @@ class Meals:
         item, entry = pot_of(served, book.foods), book.entry(self.day, meal, served)
         is_dish = item.kind == "dish"
         is_made = (is_dish or is_cooked_food(item, book.foods)) and not entry.again
-        same_as, mark = self._same(item, entry) if is_made and self.with_steps else ("", "")
-        tells = is_dish and self.with_steps and not same_as
+        takes, (same_as, mark) = self._once(item, entry) if is_made else ((), ("", ""))
+        tells = is_dish and not same_as
         return Recipe(
             title=entry.title,
             amount=item_amount(item, book.foods, book.units),
@@ -131,7 +127,7 @@ class Meals:
             people=people_text(served, book.foods),
             again=entry.again,
             at_once=entry.at_once,
-            takes=tuple(entry.rows) if is_made and not same_as else (),
+            takes=takes,
             hint=entry.hint if tells else "",
             steps=tuple(entry.steps) if tells else (),
             lacks=_(NO_RECIPE) if tells and is_made and not entry.steps else "",
@@ -139,16 +135,21 @@ class Meals:
             mark=mark,
         )
 
-    def _same(self, item: Item, entry: RecipeEntry) -> tuple[str, str]:
-        """Say where the same recipe stands already, with the name of the place."""
+    def _once(self, item: Item, entry: RecipeEntry) -> tuple[tuple[Row, ...], tuple[str, str]]:
+        """Give the rows of a recipe, and where it or its steps stand already; else its own mark."""
+        rows = tuple(entry.rows)
         if self.seen is None:
-            return "", ""
-        key = (item.item_id, tuple(entry.rows), tuple(entry.steps))
-        if key in self.seen:
-            where, mark = self.seen[key]
-            return _("The recipe is that of {day}.").format(day=where), mark
-        self.seen[key] = day_title(self.day), f"recipe-{len(self.seen) + 1}"
-        return "", self.seen[key][1]
+            return rows, ("", "")
+        recipe, steps = (item.item_id, rows), (item.item_id, entry.hint, *entry.steps)
+        if recipe in self.seen:
+            where, mark = self.seen[recipe]
+            return (), (_("The recipe is that of {day}.").format(day=where), mark)
+        if entry.steps and steps in self.seen:
+            where, mark = self.seen[steps]
+            return rows, (_("It is made as on {day}.").format(day=where), mark)
+        place = day_title(self.day), f"recipe-{len(self.seen) + 1}"
+        self.seen.update({recipe: place, steps: place})
+        return rows, ("", place[1])
 
 
 def meal_title(meal: Meal) -> str:

@@ -182,11 +182,11 @@ class ToldWeek:
 
     def days(self) -> Told:
         """Return each day with its recipes."""
-        return section(_("Days and recipes"), days_told(self.week), "days")
+        return section(_("Days and recipes"), self.each_day(), "days")
 
-    def days_without_steps(self) -> Told:
-        """Return each day with what goes into its dishes."""
-        return days_told(self.week, with_steps=False)
+    def each_day(self) -> Told:
+        """Return each day with its recipes, below no title of their own."""
+        return days_told(self.week)
 
     def work(self) -> Told:
         """Return the work of each week."""

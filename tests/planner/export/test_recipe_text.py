@@ -1,17 +1,28 @@
 from dataclasses import replace
 from datetime import date
+from types import SimpleNamespace
 
 import pytest
 
 from foods.embedded import read_embedded_foods
 from planner.candidates.dish import read_embedded_dishes
+from planner.document.blocks import Document, Recipe, Section
+from planner.document.fonts import DOCUMENTS
+from planner.document.markdown import as_markdown
+from planner.document.page import as_page
 from planner.document.terminal import as_plain
 from planner.export.dish import dish_answer, dish_told
-from planner.export.recipe_text import list_rows, recipe_book, without_echo
+from planner.export.meals import Meals
+from planner.export.recipe_text import RecipeEntry, list_rows, recipe_book, without_echo
+from planner.export.week import ToldWeek
 from planner.kitchen.batch import plan_batch
 from planner.kitchen.errand import Errand
 from planner.kitchen.shopping import list_shopping
 from planner.plan.plan import Plan
+from planner.request.profile import Profile
+from planner.request.request import PlanRequest
+from planner.settings import read_settings
+from tests.documents import golden_week
 from tests.plates import day, item
 
 FOODS = read_embedded_foods()
@@ -186,3 +197,52 @@ def test_every_line_of_every_recipe_has_an_amount(servings, units):
         for name, _words, mass in list_rows(masses, dish, FOODS, units):
             assert name, dish.dish_id
             assert float(mass.removesuffix(" g").replace(",", "")) > 0, dish.dish_id
+
+
+def recipes_of(blocks):
+    for one in blocks:
+        if isinstance(one, Section):
+            yield from recipes_of(one.blocks)
+        elif isinstance(one, Recipe):
+            yield one
+
+
+@pytest.mark.parametrize("name", ["woman_55", "man_25_very_active"])
+def test_a_printed_week_tells_the_steps_of_each_dish_once_and_then_where_they_stand(name):
+    week = golden_week(name=name)
+    assert "each_day" in read_settings(DOCUMENTS)["shown"]["full"]["parts"]
+    made = [one for one in recipes_of(ToldWeek(week).told("each_day")) if one.mark]
+    told = [(one.title, one.hint, one.steps) for one in made if one.steps]
+    cooked = {item.item_id for day in week.plan.days for item in day.items() if item.kind == "dish"}
+    assert len({title for title, _hint, _steps in told}) == len(cooked)
+    assert len(set(told)) == len(told)
+    places = {one.mark for one in made if not one.same_as}
+    again = [one for one in made if one.same_as]
+    assert again
+    assert {one.mark for one in again} <= places
+    assert not any(one.steps for one in again)
+
+
+def test_a_dish_of_other_amounts_has_its_own_list_and_the_steps_of_the_first():
+    shares = (1.0, 0.75, 0.75, 1.0)
+    days = [
+        day(number, FOODS, snack=item("oats", {"oats_dry": 40.0 * share}))
+        for number, share in enumerate(shares, start=1)
+    ]
+    book, seen = SimpleNamespace(foods=FOODS, units="us", before=lambda _: (), tonight={}), {}
+    book.entry = lambda _day, _meal, one: RecipeEntry(
+        "Oats", "", (("Oats", "", f"{one.mass_g:.0f} g"),), "", ("Soak.",), ""
+    )
+    table = SimpleNamespace(book=book, request=PlanRequest(Profile()))
+    first, other, more, same = (
+        next(recipes_of(Meals(table, one, seen).blocks(()))) for one in days
+    )
+    assert (first.takes[0][2], first.steps, first.same_as) == ("40 g", ("Soak.",), "")
+    for one in (other, more):
+        assert (one.takes[0][2], one.steps) == ("30 g", ())
+        assert (one.same_as, one.mark) == ("It is made as on Day 1.", first.mark)
+    assert (same.takes, same.same_as) == ((), "The recipe is that of Day 1.")
+    whole = Document("Oats", (), (Section("Day 2", (other,)),))
+    for written in (as_plain([other]), as_markdown(whole), as_page(whole)):
+        assert "30 g" in written
+        assert "It is made as on Day 1." in written

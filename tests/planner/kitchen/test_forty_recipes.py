@@ -114,7 +114,7 @@ def test_servings_and_times_agree(dish):
         assert sum(counts) == pytest.approx(number(whole), abs=1.0 if " g:" in entry.at_once else 0)
         request = PlanRequest(Profile())
         table = SimpleNamespace(book=book, request=request)
-        said = as_plain(Meals(table, first, with_steps=True, seen=None).blocks(()))
+        said = as_plain(Meals(table, first, seen=None).blocks(()))
         flat = " ".join(said.split())
         assert f"How to make it ({clock_of(dinner.items[0])}):" in flat
         assert f"Dinner: {clock_of(dinner)}" in flat
