@@ -56,7 +56,7 @@ day_option = click.option(
 full_option = click.option(
     "--full",
     is_flag=True,
-    help="Print everything: each day, every target, sources, reasons, notes.",
+    help="Print all to shop and cook from: the list, each day with its recipes, targets, notes.",
 )
 
 

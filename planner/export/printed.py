@@ -53,7 +53,7 @@ def report_blocks(
     if day is not None:
         return tuple(_one_day(week, report, day))
     if full:
-        return week_blocks(week, "full")
+        return (*week_blocks(week, "full"), *_figures_at(kept_as))
     return (*week_blocks(week, "short"), *_more(kept_as))
 
 
@@ -106,5 +106,14 @@ def _one_day(week: TableDocument, report: TableReport, number: int) -> Iterator[
 def _more(kept_as: str) -> Iterator[Paragraph]:
     more = f"magplan show {kept_as}" if kept_as else "magplan plan …"
     keep = "" if kept_as else _("; to keep the plan, change meals and shop for it: --out FOLDER")
-    told = _("For a day with its recipes: `{command} --day 1`; for everything: `--full`{keep}.")
+    told = _("For a day with its recipes: `{command} --day 1`; for all days: `--full`{keep}.")
     yield Paragraph(told.format(command=more, keep=keep))
+
+
+def _figures_at(kept_as: str) -> Iterator[Paragraph]:
+    told = _(
+        "For the figures of each day beside their bounds: `magplan check {plan}`; for where they "
+        "come from and why each thing is there: `magplan explain {plan}`{keep}."
+    )
+    keep = "" if kept_as else _(" (--out FOLDER keeps it)")
+    yield Paragraph(told.format(plan=kept_as or "plan.json", keep=keep))

@@ -16,7 +16,6 @@ from planner.document.blocks import (
     section,
 )  # fmt: skip
 from planner.document.fonts import DOCUMENTS
-from planner.explain.report import Why
 from planner.export.allergens import TITLE as ALLERGENS_TITLE
 from planner.export.allergens import allergen_blocks
 from planner.export.bands import (
@@ -39,7 +38,6 @@ from planner.export.schedule import SCHEDULE_TITLE, hours_blocks
 from planner.export.shopping import list_told, shopping_blocks, when_texts
 from planner.export.trust import screen_texts, trust_text
 from planner.export.week_notes import (
-    SHORT_TITLE,
     absorbed,
     absorbed_by_day,
     kinds_explained,
@@ -47,11 +45,7 @@ from planner.export.week_notes import (
     notes_of,
     once_each,
     please_read,
-    realism_blocks,
-    short_texts,
     sources_of,
-    sources_table,
-    terms_text,
     tip_texts,
 )  # fmt: skip
 from planner.export.who import is_clinical, name_endings, span_text
@@ -238,16 +232,6 @@ class ToldWeek:
         yield from section(_("What this plan aims for"), self._each(self._aims), "aims")
         yield from section(_("What these words mean"), kinds_explained(self.week), "words")
 
-    def magnesium(self) -> Told:
-        """Return the main sources of magnesium."""
-        title = self._of_all(_("Main sources of magnesium"))
-        return section(title, sources_table(self._why.magnesium_sources, title), "magnesium")
-
-    def calcium(self) -> Told:
-        """Return the main sources of calcium."""
-        title = self._of_all(_("Main sources of calcium"))
-        return section(title, sources_table(self._why.calcium_sources, title), "calcium")
-
     def absorbed(self) -> Told:
         """Return in few lines what may be absorbed."""
         told = self._each(lambda own, _name: absorbed(own))
@@ -257,18 +241,10 @@ class ToldWeek:
         """Return what may be absorbed, with method and tips."""
         told = (
             *self._each(lambda own, _name: absorbed_by_day(own)),
-            *self._method(in_full=True),
+            *section(_("How that is estimated"), self._once(method_texts), "method"),
             *section(_("What helps"), self._once(tip_texts)),
         )
         return section(_("What of magnesium and calcium may be absorbed"), told, "absorbed")
-
-    def method(self) -> Told:
-        """Return how that is estimated."""
-        return self._method(in_full=False)
-
-    def _method(self, *, in_full: bool) -> Told:
-        told = self._once(lambda own: method_texts(own, in_full=in_full))
-        return section(_("How that is estimated"), told, "method")
 
     def _once(self, texts_of: Callable[[WeekDocument], Iterable[str]]) -> Told:
         """Return what is said of each eater, once where it holds for all."""
@@ -276,21 +252,10 @@ class ToldWeek:
 
     def short(self) -> Told:
         """Return what stays short, where anything does."""
-        return section(_(SHORT_TITLE), bullets(map(spoken, self._why.short)), "short")
-
-    def shortfalls(self) -> Told:
-        """Return what stays short, or that nothing does."""
-        return section(_(SHORT_TITLE), bullets(short_texts(self._why)), "short")
-
-    def binding(self) -> Told:
-        """Return what holds the week back."""
-        told = bullets(map(spoken, self._why.binding))
-        return section(_("What the week is close to"), told, "binding")
-
-    def points(self) -> Told:
-        """Return what the plan gives up."""
-        told = paragraphs([terms_text(self._why)])
-        return section(_("What the plan gives up, in points"), told, "points")
+        assert self.report is not None
+        why = self.report.why
+        assert why is not None
+        return section(_("What is still low, and why"), bullets(map(spoken, why.short)), "short")
 
     def notes(self) -> Told:
         """Return all notes."""
@@ -302,11 +267,6 @@ class ToldWeek:
         are_clinical = any(is_clinical(own.request) for own in self.week.eaters.values())
         return self.notes() if are_clinical else ()
 
-    def realism(self) -> Told:
-        """Return what readers would dislike."""
-        told = self._each(lambda own, _name: realism_blocks(own))
-        return section(_("How realistic the week is"), told, "realism")
-
     def sources(self) -> Told:
         """Return the sources of all figures."""
         return section(_("Sources"), sources_of(self.week, self.citations), "sources")
@@ -314,16 +274,6 @@ class ToldWeek:
     def please(self) -> Told:
         """Return what a reader must know."""
         return section(_("Please read"), please_read(self.week), "please")
-
-    @property
-    def _why(self) -> Why:
-        assert self.report is not None
-        assert self.report.why is not None
-        return self.report.why
-
-    def _of_all(self, title: str) -> str:
-        """Say behind the title of a sum of several eaters that it is one."""
-        return f"{title}{_(', all eaters') if len(self.week.eaters) > 1 else ''}"
 
     def _aims(self, own: WeekDocument, _name: str) -> Iterator[Block]:
         yield from aims(own, self.citations)

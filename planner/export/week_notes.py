@@ -21,13 +21,12 @@ from planner.explain.absorption import (
     absorption_text,
     cautious_text,
 )  # fmt: skip
-from planner.explain.report import Report, Source, Why
+from planner.explain.report import Report
 from planner.explain.table_report import TableReport
 from planner.explain.trace import data_settings
 from planner.explain.trace_food import release_words
 from planner.export.bands import Citations, kinds_of_targets
 from planner.export.documents import TableDocument, WeekDocument
-from planner.export.figures import amount_text, tenths_text
 from planner.export.readings import reading_texts
 from planner.export.who import day_label
 from planner.language.figures import number_text
@@ -35,9 +34,6 @@ from planner.language.names import named
 from planner.language.spoken import _, mark, spoken
 from planner.safety.limits import safety_sentence
 
-REALISM_PARTS = 3
-SHORT_TITLE = mark("What is still low, and why")
-_NOTHING_SHORT = mark("Nothing: every target is met.")
 _ABSORBED_HEAD = (
     "", mark("Mg from food, mg"), mark("may be absorbed"), mark("Ca from food, mg"),
     mark("free of oxalate"), mark("Phytate, mg"), mark("Oxalate, mg"),
@@ -48,7 +44,8 @@ def absorbed(own: WeekDocument, *, with_tips: bool = True) -> Iterator[Block]:
     """Say in few lines what oxalate and phytate leave of magnesium and calcium."""
     view = own.absorption
     texts = absorption_text(view) if with_tips else absorption_text(view, tips=0)
-    yield from paragraphs(map(spoken, texts))
+    is_held = with_tips and own.request.preferences.conservative
+    yield from paragraphs([*map(spoken, texts), *([_cautious(own)] if is_held else [])])
 
 
 def absorbed_by_day(own: WeekDocument) -> Iterator[Block]:
@@ -71,60 +68,16 @@ def tip_texts(own: WeekDocument) -> list[str]:
     return [f"{_(text)} {cite}" for _id, text, cite in own.absorption.tips]
 
 
-def method_texts(own: WeekDocument, *, in_full: bool = False) -> list[str]:
+def method_texts(own: WeekDocument) -> list[str]:
     """Return the parts of the method behind the absorbable amounts, each with its source."""
-    cited = (cite if in_full else f"{_author_year(cite)}." for _text, cite in absorption_method())
-    parts = (spoken(text) for text, _cite in absorption_method())
-    marks = ". " if in_full else ": "
+    parts = (f"{spoken(text)}. {cite}" for text, cite in absorption_method())
+    return [*parts, _cautious(own)]
+
+
+def _cautious(own: WeekDocument) -> str:
     is_held = own.request.preferences.conservative
     planned = f" {_('The plan is held to it.')}" if is_held else ""
-    cautious = f"{spoken(cautious_text(own.absorption))}.{planned}"
-    return [*(f"{text}{marks}{cite}" for text, cite in zip(parts, cited, strict=True)), cautious]
-
-
-def sources_table(sources: Sequence[Source], name: str) -> Iterator[Block]:
-    """Return a row per source: name, amount a day, share."""
-    rows = [
-        (
-            named(one.name),
-            _("{amount} mg a day").format(amount=amount_text("magnesium_mg", one.amount)),
-            f"{100 * one.share:.0f} %",
-        )
-        for one in sources
-    ]
-    if rows:
-        yield Table(name, ("", "", ""), rows)
-
-
-def short_texts(why: Why) -> list[str]:
-    """Say what stays short, and why; that nothing does where nothing does."""
-    return [*map(spoken, why.short or (_NOTHING_SHORT,))]
-
-
-def terms_text(why: Why) -> str:
-    """Say the points of the objective by term, largest first; those without points are left out."""
-    ranked = sorted(why.terms.items(), key=lambda pair: (-pair[1], pair[0]))
-    parts = [
-        f"{_(name.replace('_', ' '))} {number_text(f'{points:.2f}')}"
-        for name, points in ranked
-        if points
-    ]
-    told = _("{points}; a lower sum is better.")
-    return told.format(points=", ".join(parts)) if parts else ""
-
-
-def realism_blocks(own: WeekDocument) -> Iterator[Block]:
-    """Say in few lines what readers would dislike most in the week."""
-    found = own.report.realism if own.report is not None else None
-    if found is None:
-        return
-    score = _("{score} of 10.").format(score=tenths_text(found.score))
-    worst = _("What readers would dislike most:") if found.parts else ""
-    yield Paragraph(f"{score} {worst}".strip())
-    told = [spoken(part.sentence) for part in found.parts[:REALISM_PARTS]]
-    rest = len(found.parts) - len(told)
-    more = _("{count} more: see `realism` in the JSON file.").format(count=rest)
-    yield from bullets([*told, more] if rest else told)
+    return f"{spoken(cautious_text(own.absorption))}.{planned}"
 
 
 def report_notes(report: Report) -> list[str]:
@@ -190,15 +143,6 @@ def kinds_explained(week: TableDocument) -> Iterator[Block]:
     """Explain each kind of reference value that is used."""
     every = (kinds_of_targets(own.targets.targets) for own in week.eaters.values())
     yield from bullets(dict.fromkeys(kind for kinds in every for kind in kinds))
-
-
-def _author_year(cite: str) -> str:
-    """Shorten a citation: ``"Bohn T, ... (2004). Title."`` becomes ``"Bohn T (2004)"``."""
-    head, bracket, _rest = cite.partition("). ")
-    if not bracket:
-        return cite.rstrip(".")
-    authors, _space, year = head.rpartition(" (")
-    return f"{authors.split(',')[0]} ({year})"
 
 
 def _absorbed_rows(own: WeekDocument, view: AbsorptionView) -> list[tuple[str, ...]]:

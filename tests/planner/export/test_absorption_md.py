@@ -7,7 +7,6 @@ from planner.document.blocks import Document
 from planner.document.markdown import as_markdown
 from planner.explain.absorption import (
     absorb_view,
-    absorption_method,
     written_absorption,
 )
 from planner.export.documents import TableDocument
@@ -68,9 +67,3 @@ def test_what_a_cautious_plan_counts_is_said_everywhere(text):
     printed = " ".join(as_text(make_report(conservative=True)).split())
     assert "supplements count in full. The plan is held to it." in printed
     assert "magnesium and calcium on what oxalate leaves" in printed
-
-
-def test_the_printed_week_says_the_same_method_with_author_and_year():
-    printed = " ".join(as_text(make_report()).split())
-    assert all(text in printed for text, _ in absorption_method())
-    assert "(not confirmed at its source): Bohn T (2004)." in printed

@@ -3,7 +3,10 @@ from datetime import date
 
 import pytest
 
+from planner.document.terminal import as_plain
 from planner.errors import ExportError
+from planner.explain.table_report import TableReport
+from planner.export.printed import report_blocks
 from tests.one_eater import as_text
 from tests.reports import make_outcome, make_refusal, make_report
 from tests.told import WIDTH, screen, trust
@@ -134,3 +137,15 @@ def test_a_plan_that_fails_its_check_is_not_shown():
     assert text.startswith("No plan: the one that was put together does not pass the check")
     assert "Day 1: no lunch." in text
     assert "Oats" not in text
+
+
+def test_below_the_recipes_of_a_full_print_stands_what_a_cook_uses_and_where_the_rest_is():
+    report = TableReport.of_one(make_report())
+    blocks = report_blocks(report, full=True, kept_as="week/plan.json")
+    text = " ".join(as_plain(blocks).split())
+    solvers = ("What the plan gives up", "close to", "How that is estimated", "Main sources of")
+    assert not [words for words in solvers if words in text]
+    tail = text[text.index("Please read") :]
+    assert "`magplan check week/plan.json`" in tail
+    assert "`magplan explain week/plan.json`" in tail
+    assert "`magplan check plan.json`" in " ".join(as_text(report.alone).split())

@@ -43,7 +43,8 @@ def test_the_short_print_keeps_what_must_be_known(planned):
         assert text in " ".join(short.split())
     some = any(one.why.short for one in planned.reports.values())
     assert ("What is still low" in short) == some
-    assert "Main sources of calcium" not in short
+    assert "The week against its targets" in whole
+    assert "The week against its targets" not in short
 
 
 @pytest.mark.parametrize("planned", ["one"], indirect=True)
