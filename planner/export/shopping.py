@@ -26,7 +26,7 @@ from planner.kitchen.errand import ShoppingLine, ShoppingList
 from planner.kitchen.shopping import FOR_FREEZER, PHARMACY
 from planner.language.figures import number_text
 from planner.language.names import measured, named, packed, slot_within
-from planner.language.shops import in_its_shops, money_of, shops
+from planner.language.shops import as_told, in_its_shops, in_usd, money_of, shops
 from planner.language.spoken import ENGLISH, _, is_english, mark, ngettext, speaking
 from planner.request.days import budget_counts
 from planner.request.diets import read_allergens
@@ -49,11 +49,6 @@ TILL = mark("At checkout: {price} in usual packages at usual prices ({basis}).")
 TILL_WITH_PILLS = mark(
     "At checkout, supplements that the plan adds included: {price} in usual packages at usual "
     "prices ({basis})."
-)
-EATEN = mark("Usual price of what is eaten: {price}; the rest is left over.")
-EATEN_OR_FROZEN = mark(
-    "Usual price of what is eaten or frozen: {price}, {frozen} of it for the freezer; the rest "
-    "is left over."
 )
 USUAL_HOME = mark(
     "What most kitchens have is taken to be at home; with nothing at home it is {price}."
@@ -247,30 +242,23 @@ def over_budget_usd(report: TableReport) -> float:
 
 @in_its_shops
 def till_text(shopping: ShoppingList) -> str:
-    """Say in a few words what is paid and what of it is eaten."""
+    """Say what is paid and what becomes of it; as it is rounded the parts add up to the whole."""
     told = _(
-        "{till} at checkout: {kept} of it keeps for later weeks, {lost} will spoil. With a stocked "
-        "kitchen this food costs about {going}: {eaten} is eaten, staples at home included"
+        "{till} at checkout: {eaten} of it is eaten in these days, {kept} keeps for later weeks, "
+        "{lost} will spoil"
     )
-    usd = {
-        "till": shopping.total_usd,
-        "kept": shopping.kept_usd,
-        "lost": shopping.lost_usd,
-        "going": shopping.going_usd,
-        "eaten": shopping.going_usd - shopping.lost_usd,
-    }
+    usd = {"till": shopping.total_usd, "kept": shopping.kept_usd, "lost": shopping.lost_usd}
+    till, kept, lost = (round(as_told(amount), 2) for amount in usd.values())
+    usd["eaten"] = in_usd(round(till - kept - lost, 2))
     return told.format(**{name: price_text(amount) for name, amount in usd.items()})
 
 
 @in_its_shops
 def total_text(shopping: ShoppingList) -> str:
-    """Say what the till says, what of it is eaten, and what it would be from an empty cupboard."""
+    """Say what the till says, and what it would say with nothing at home."""
     has_pills = any(line.aisle == PHARMACY for line in shopping.lines)
     till = _(TILL_WITH_PILLS if has_pills else TILL)
     texts = [till.format(price=price_text(shopping.total_usd), basis=_basis(shopping))]
-    eaten = _(EATEN_OR_FROZEN if shopping.frozen_usd else EATEN)
-    frozen = price_text(shopping.frozen_usd)
-    texts.append(eaten.format(price=price_text(shopping.eaten_usd), frozen=frozen))
     if any(line.home_g for line in shopping.lines):
         home = _(USUAL_HOME if shopping.cupboard == USUAL else PANTRY_HOME)
         texts.append(home.format(price=price_text(shopping.empty_usd)))

@@ -22,7 +22,8 @@ CUT_BY_CLOCK = mark("Time limit reached: this may differ on another machine.")
 
 def screen_texts(week: TableDocument) -> Iterator[str]:
     """Say what a planned week costs, and how far it can be trusted, in plain words."""
-    yield f"{till_text(week.table.shopping)}."
+    days = _("The prices of days are those of what is eaten, with what is at home.")
+    yield f"{till_text(week.table.shopping)}. {days}"
     yield " ".join([checked_text(week), *_low(week), *_search_texts(week)])
 
 

@@ -1,13 +1,16 @@
 """What a week leaves, told by what is done with it."""
 
+import re
 from dataclasses import replace
 
 import pytest
 
 from foods.embedded import read_embedded_foods
 from planner.export.left_over import left_over
+from planner.export.shopping import till_text
 from planner.kitchen.bought import Left
 from planner.kitchen.sold import how_eaten_up
+from tests.documents import golden_week
 from tests.planner.kitchen.test_shopping import shop
 
 FOODS = read_embedded_foods()
@@ -60,3 +63,26 @@ def test_a_spoonful_is_not_told():
 )  # fmt: skip
 def test_how_a_food_is_eaten_up(food_id, how):
     assert how_eaten_up(FOODS[food_id]) == how
+
+
+@pytest.mark.parametrize("name", ["woman_55", "pescatarian_man_72_uk", "vegan_woman_35"])
+def test_what_is_paid_is_what_is_eaten_kept_and_spoiled_to_the_cent(name):
+    shopping = golden_week(name=name).table.shopping
+    told = till_text(shopping)
+    figures = [round(100 * float(one)) for one in re.findall(r"\d+\.\d\d", told.replace(",", ""))]
+    paid, eaten, kept, lost = figures
+    assert paid == eaten + kept + lost
+    assert min(figures) >= 0
+    paid_usd = (shopping.total_usd, shopping.kept_usd, shopping.lost_usd)
+    rate = shopping.local_per_usd
+    assert [paid, kept, lost] == [round(100 * round(rate * usd, 2)) for usd in paid_usd]
+
+
+def test_parts_that_are_rounded_up_add_up_all_the_same():
+    cabbage = line("Cabbage", Left(300.0, "fridge", 9, "salad"), kept_usd=0.335, lost_usd=0.335)
+    plain = golden_week().table.shopping
+    shopping = replace(plain, lines=(cabbage,), total_usd=1.0, frozen_usd=0.0)
+    assert till_text(shopping) == (
+        "$1.00 at checkout: $0.32 of it is eaten in these days, $0.34 keeps for later weeks, "
+        "$0.34 will spoil"
+    )
