@@ -22,6 +22,7 @@ from foods.errors import FoodsError
 from foods.importers.download import DownloadReport, allergens_in, size_of
 from foods.importers.foundation import NDB_DIGITS, read_numbers
 from foods.importers.foundation import RELEASE as FOUNDATION
+from foods.importers.portions import PORTIONS, as_serving, read_measures, read_portions
 from foods.importers.release import Place, read_columns
 from foods.importers.sr28 import RELEASE as SR28
 from foods.library.home import read_library_rules
@@ -43,7 +44,6 @@ OLDER, BY_THE_ML = (
     mark("older versions of the same food"),
     mark("counted per 100 ml, not per 100 g"),
 )
-_GRAMS = ("g", "grm", "gram", "grams")
 # a sentence of its own: what contains something in parentheses is one of the ingredients
 _CONTAINS = re.compile(
     r"(?:^|[.;,)])\s*(?:allergens?:?\s*)?contains(?! (?:\d|less|one|two))[:\s]+([^.;]*)", re.I
@@ -59,16 +59,18 @@ _STAGE = (
     "CREATE TABLE amount (fdc_id INTEGER PRIMARY KEY, held)",
     "CREATE TABLE brand (fdc_id INTEGER PRIMARY KEY,"
     " owner, gtin, contains, traces, size, unit, kind)",
+    "CREATE TABLE portion (fdc_id INTEGER PRIMARY KEY, held)",
 )
-_MORE = "INSERT INTO amount VALUES (?, ?) ON CONFLICT DO UPDATE SET held = held || excluded.held"
+_MORE = "INSERT INTO {} VALUES (?, ?) ON CONFLICT DO UPDATE SET held = held || excluded.held"
 # of a barcode the newest; foods without one are each their own
 _JOINED = """
     SELECT f.fdc_id, f.kind, f.name, coalesce(b.kind, f.category), f.day, coalesce(b.gtin, f.own),
-        f.row, a.held, b.owner, b.contains, b.traces, b.size, b.unit,
+        f.row, a.held, b.owner, b.contains, b.traces, b.size, b.unit, p.held,
         row_number() OVER (
             PARTITION BY f.kind, coalesce(nullif(ltrim(b.gtin, '0'), ''), f.fdc_id)
             ORDER BY f.day DESC, f.fdc_id DESC)
-    FROM food f LEFT JOIN amount a USING (fdc_id) LEFT JOIN brand b USING (fdc_id)"""
+    FROM food f LEFT JOIN amount a USING (fdc_id) LEFT JOIN brand b USING (fdc_id)
+        LEFT JOIN portion p USING (fdc_id)"""
 
 
 def read_fdc(folder: Place, reading: DownloadReport) -> Iterator[KeptFood]:
@@ -100,7 +102,8 @@ def read_fdc(folder: Place, reading: DownloadReport) -> Iterator[KeptFood]:
             stage.executemany(
                 "INSERT OR REPLACE INTO brand VALUES (?,?,?,?,?,?,?,?)", _brands(folder, reading)
             )
-        stage.executemany(_MORE, _amounts(folder, wanted, reading))
+        stage.executemany(_MORE.format("amount"), _amounts(folder, wanted, reading))
+        stage.executemany(_MORE.format("portion"), read_portions(folder, reading.heard))
         for row in stage.execute(_JOINED):
             *values, place = row
             if place > 1:
@@ -113,7 +116,7 @@ def read_fdc(folder: Place, reading: DownloadReport) -> Iterator[KeptFood]:
 
 def letters_in(folder: Place) -> int:
     """Return how much there is to read."""
-    return sum(size_of(folder / name) for name in (FOODS, AMOUNTS, BRANDED))
+    return sum(size_of(folder / name) for name in (FOODS, AMOUNTS, BRANDED, PORTIONS))
 
 
 def _wanted(folder: Place) -> Mapping[str, tuple[str, int, float]]:
@@ -194,7 +197,7 @@ def _amounts(
 
 
 def _food(row: list[object], wanted: Mapping[str, tuple[str, int, float]]) -> KeptFood:
-    fdc_id, kind, name, group, day, number, place, held, owner, contains, traces, size, unit = row
+    fdc_id, kind, name, group, day, number, place, held, owner, contains, traces, *said_of = row
     ids = {"fdc_id": str(fdc_id), "ndb_no": str(number or ""), "group": str(group or "")}
     figures, findings = _figures(str(held or ""), wanted, int(str(place)))
     bare = str(number or "").lstrip("0")
@@ -209,9 +212,10 @@ def _food(row: list[object], wanted: Mapping[str, tuple[str, int, float]]) -> Ke
         row=int(str(place)),
         **ids,
     )
-    grams = _serving_g(str(size or ""), str(unit or ""))
+    size, unit, portions = (str(one or "") for one in said_of)
     stated = None if contains is None else _set(contains)
-    return KeptFood(own, stated, _set(traces), grams, False, findings)
+    measures = as_serving(size, unit) or read_measures(portions)
+    return KeptFood(own, stated, _set(traces), measures, False, findings)
 
 
 def _figures(
@@ -233,14 +237,6 @@ def _figures(
         elif key not in found or rank < found[key][0]:
             found[key] = (rank, amount if factor == 1 else float(f"{amount * factor:.10g}"))
     return {key: amount for key, (_, amount) in found.items()}, tuple(findings)
-
-
-def _serving_g(size: str, unit: str) -> float | None:
-    try:
-        grams = float(size) if unit.lower() in _GRAMS else 0.0
-    except ValueError:
-        grams = 0.0
-    return grams if 0 < grams < float("inf") else None
 
 
 def _set(cell: object) -> frozenset[str]:

@@ -18,8 +18,10 @@ from types import MappingProxyType
 from typing import Any
 
 from foods.client.off import RELEASE, label_figures
+from foods.food import Measure
 from foods.importers.download import DownloadReport, allergens_in
 from foods.importers.fdc_csv import BY_THE_ML
+from foods.importers.portions import as_serving
 from foods.importers.release import damage_told, read_lines
 from foods.library.kept import FigureDoubt, KeptFood
 from foods.own_csv import Figures, clean_name
@@ -134,7 +136,7 @@ def _product(product: Product, row: int, reading: DownloadReport) -> KeptFood | 
     contains = _tags(product.get("allergens_tags"))
     traces = allergens_in(_tags(product.get("traces_tags")))
     stated = allergens_in(contains) if contains else None
-    return KeptFood(own, stated, traces, _grams(product), False, findings)
+    return KeptFood(own, stated, traces, _serving(product), False, findings)
 
 
 def _tags(told: object) -> str:
@@ -152,11 +154,7 @@ def _day(told: object) -> str:
         return ""
 
 
-def _grams(product: Product) -> float | None:
-    """Give the mass of a serving [g]; the quantity is a text in some products."""
-    unit = str(product.get("serving_quantity_unit") or "g").casefold()
-    try:
-        grams = float(str(product.get("serving_quantity") or 0)) if unit == "g" else 0.0
-    except ValueError:
-        grams = 0.0
-    return grams if 0 < grams < float("inf") else None
+def _serving(product: Product) -> tuple[Measure, ...]:
+    """Give a serving by its mass; the quantity is a text in some products."""
+    unit = str(product.get("serving_quantity_unit") or "g")
+    return as_serving(str(product.get("serving_quantity") or ""), unit)

@@ -39,7 +39,7 @@ _INCOMING = (
     "CREATE TEMP TABLE found (no INTEGER, place INTEGER, what TEXT, said TEXT)",
 )
 _MARKS = ", ".join("?" for _ in range(FIELDS.count(",") + 4))
-_TOLD = ("name", "grp", "figures", "contains", "traces", "serving_g")
+_TOLD = ("name", "grp", "figures", "contains", "traces", "measures")
 
 
 @dataclass(frozen=True, slots=True)

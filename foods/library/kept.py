@@ -10,7 +10,7 @@ from foods.nutrient import known_nutrients
 from foods.own_csv import Figures
 from foods.said import Said, said
 
-_SERVING, _WITHOUT_G = "serving", 100.0
+SERVING, _WITHOUT_G = "serving", 100.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,8 +53,8 @@ class KeptFood:
         Allergens that the label states, words of the catalogue; ``None`` where it states nothing.
     traces
         Allergens that it may contain.
-    serving_g
-        Mass of a serving [g].
+    measures
+        What it is measured by: a serving, a cup, a piece.
     is_own
         Whether it is a person's own, and not of a download.
     findings
@@ -64,14 +64,19 @@ class KeptFood:
     figures: Figures
     contains: frozenset[str] | None = None
     traces: frozenset[str] = frozenset()
-    serving_g: float | None = None
+    measures: tuple[Measure, ...] = ()
     is_own: bool = True
     findings: tuple[FigureDoubt, ...] = ()
+
+    @property
+    def serving_g(self) -> float | None:
+        """Mass of a serving [g]; ``None`` where none is said."""
+        return next((one.mass_g for one in self.measures if one.name == SERVING), None)
 
     def as_food(self) -> Food:
         """Return it as a food that diaries know and no plan uses; what it may contain counts."""
         own = self.figures
-        serving = Measure(_SERVING, self.serving_g or _WITHOUT_G)
+        serving = Measure(SERVING, self.serving_g or _WITHOUT_G)
         return Food(
             food_id=own.food_id,
             name=own.name,
@@ -82,7 +87,7 @@ class KeptFood:
             state="eaten",
             bought_as=None,
             bought_g_per_100g=_WITHOUT_G,
-            measures=(serving,) if self.serving_g else (),
+            measures=self.measures,
             serving=UsualServing(serving, 1.0, 1.0, 1.0, 1, frozenset()),
             price_usd_per_100g=None,
             allergens=(self.contains or frozenset()) | self.traces,

@@ -19,6 +19,7 @@ from types import MappingProxyType
 from urllib.parse import quote
 
 from foods.errors import FoodDataError
+from foods.food import Measure
 from foods.library.home import HOME, library_path, read_library_rules
 from foods.library.kept import FigureDoubt, KeptFood
 from foods.name_words import Words, name_words
@@ -29,10 +30,10 @@ CURRENT, FORMER, DOUBTFUL = "current", "former", "doubtful"
 OF_DOWNLOADS = 1 << 40  # numbers of versions from here on are those of downloads
 _WORD = re.compile(r"[^\W_]+")  # of names in other letters
 PREFIX_LETTERS = 3  # so many letters of a word are counted
-_SCHEMA_VERSION = 1
+_SCHEMA_VERSION = 2
 _FIELDS = (
     "food_id", "row", "name", "grp", "fdc_id", "ndb_no", "release", "overlay", "figures",
-    "contains", "traces", "serving_g",
+    "contains", "traces", "measures",
 )  # fmt: skip
 FIELDS = ", ".join(_FIELDS)
 _SCHEMA = (
@@ -43,7 +44,7 @@ _SCHEMA = (
         source_id INTEGER NOT NULL REFERENCES source,
         food_id TEXT NOT NULL, row INTEGER NOT NULL, name TEXT NOT NULL, grp TEXT NOT NULL,
         fdc_id TEXT NOT NULL, ndb_no TEXT NOT NULL, release TEXT NOT NULL, overlay TEXT NOT NULL,
-        figures TEXT NOT NULL, contains TEXT, traces TEXT NOT NULL, serving_g REAL,
+        figures TEXT NOT NULL, contains TEXT, traces TEXT NOT NULL, measures TEXT NOT NULL,
         UNIQUE (food_id, version))""",
     "CREATE INDEX food_number ON food (ndb_no) WHERE ndb_no <> ''",
     "CREATE INDEX food_source ON food (source_id)",
@@ -58,6 +59,13 @@ _SCHEMA = (
     "CREATE TABLE word (word TEXT PRIMARY KEY) WITHOUT ROWID",
     "CREATE VIRTUAL TABLE vocabulary USING fts5vocab (called, row)",
 )
+_UPGRADES = {  # version → how it becomes the next
+    1: (
+        "ALTER TABLE food ADD COLUMN measures TEXT NOT NULL DEFAULT '{}'",
+        "UPDATE food SET measures = json_object('serving', serving_g) WHERE serving_g IS NOT NULL",
+        "ALTER TABLE food DROP COLUMN serving_g",
+    ),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,9 +144,11 @@ def _prepare(connection: sqlite3.Connection, path: Path) -> None:
     connection.execute(f"PRAGMA cache_size = -{read_library_rules()['store']['cache_kib']}")
     connection.execute("PRAGMA temp_store = FILE")
     with transaction(connection):
-        if not _version_of(connection, path):
-            for one in _SCHEMA:
+        version = _version_of(connection, path)
+        for number in range(version, _SCHEMA_VERSION if version else 1):
+            for one in _UPGRADES[number] if number else _SCHEMA:
                 connection.execute(one)
+        if version != _SCHEMA_VERSION:
             connection.execute(f"PRAGMA user_version = {_SCHEMA_VERSION}")
 
 
@@ -175,7 +185,7 @@ def values_of(kept: KeptFood) -> tuple[object, ...]:
         json.dumps(figures, separators=(",", ":"), sort_keys=True),
         None if kept.contains is None else ";".join(sorted(kept.contains)),
         ";".join(sorted(kept.traces)),
-        kept.serving_g,
+        json.dumps({one.name: one.mass_g for one in kept.measures}),
     )
 
 
@@ -195,9 +205,9 @@ def kept_of(values: Sequence[object], is_own: bool = True) -> KeptFood:
         row=int(str(one["row"])),
     )
     contains = None if one["contains"] is None else _parts(one["contains"])
-    serving_g = one["serving_g"]
-    grams = serving_g if isinstance(serving_g, float) else None
-    return KeptFood(figures, contains, _parts(one["traces"]), grams, is_own)
+    masses = json.loads(str(one["measures"]))
+    measures = tuple(Measure(name, mass_g) for name, mass_g in masses.items())
+    return KeptFood(figures, contains, _parts(one["traces"]), measures, is_own)
 
 
 def _parts(cell: object) -> frozenset[str]:
@@ -215,10 +225,14 @@ def _to_read(path: Path) -> sqlite3.Connection | None:
     for how in ("mode=ro", "mode=ro&immutable=1"):
         try:
             connection = sqlite3.connect(f"file:{quote(str(path.absolute()))}?{how}", uri=True)
-            if _version_of(connection, path):
+            version = _version_of(connection, path)
+            if version == _SCHEMA_VERSION:
                 return connection
             connection.close()
-            return None
+            if not version:
+                return None
+            with writing():  # one of an older magplan takes its new form
+                return _to_read(path)
         except sqlite3.OperationalError as error:
             fault = error
         except sqlite3.DatabaseError as error:

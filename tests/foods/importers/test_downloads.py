@@ -12,7 +12,7 @@ from foods.importers.fdc_csv import read_fdc
 from foods.importers.off_export import is_off_export, read_off
 from foods.library.home import read_library_rules
 from tests.commands import ended
-from tests.downloads import FOODS, branded, write_download
+from tests.downloads import AMOUNTS, FOODS, NUTRIENTS, branded, write_download
 
 
 def foods_of(path):
@@ -34,6 +34,42 @@ def test_branded_foods_have_names_with_brand_barcode_serving_and_allergens(tmp_p
         "energy_kcal": 420.0, "magnesium_mg": 95.0, "calcium_mg": 60.0, "vitamin_d_ug": 2.5,
     }  # fmt: skip
     assert not bar.is_own
+
+
+PORTIONS = [
+    ["id", "fdc_id", "seq_num", "amount", "measure_unit_id", "portion_description", "modifier",
+     "gram_weight"],
+    ["1", "5", "1", "2.0", "1001", "", "", "33.9"],  # by a unit, two of it
+    ["2", "5", "2", "1", "9999", "", "cup, chopped", "160"],
+    ["3", "5", "3", "1", "9999", "", "cup, sliced", "150"],  # of one word the first counts
+    ["4", "5", "4", "4", "9999", "", "wafers", "12"],
+    ["5", "5", "5", "1", "9999", "", "oz", "28.35"],  # a mass is no measure
+    ["6", "6", "1", "", "9999", "1 small/individual", "60000", "90"],
+    ["7", "6", "2", "", "9999", "2 tablespoons", "10201", "30"],
+    ["8", "6", "3", "", "9999", "Quantity not specified", "90000", "120"],
+    ["9", "6", "4", "1", "9999", "1 cup", "10205", "much"],
+]  # fmt: skip
+
+
+def test_portions_are_measures_by_the_words_that_diaries_know(tmp_path):
+    folder = write_download(tmp_path, {
+        "nutrient.csv": NUTRIENTS,
+        "food.csv": [FOODS, ["5", "foundation_food", "Crispness", "", "2025-03-01"],
+                     ["6", "survey_fndds_food", "Blandness", "", "2025-03-01"]],
+        "food_nutrient.csv": [AMOUNTS, ["1", "5", "1090", "95", "", ""],
+                              ["2", "6", "1090", "9", "", ""]],
+        "food_portion.csv": PORTIONS,
+        "measure_unit.csv": [["id", "name"], ["1001", "tablespoon"], ["9999", "undetermined"]],
+    })  # fmt: skip
+    found, _ = foods_of(folder)
+    measures = {
+        one.figures.name: {measure.name: measure.mass_g for measure in one.as_food().measures}
+        for one in found.values()
+    }
+    assert measures == {
+        "Crispness": {"tbsp": 16.95, "cup": 160.0, "piece": 3.0},
+        "Blandness": {"small": 90.0, "tbsp": 15.0},
+    }
 
 
 def test_what_says_nothing_of_allergens_is_unknown_and_an_ingredient_with_some_says_nothing(

@@ -12,6 +12,7 @@ import pytest
 
 from foods.embedded import read_lookup_foods
 from foods.errors import FoodDataError
+from foods.food import Measure
 from foods.library.find import find_named, search_kept, with_kept
 from foods.library.home import library_path
 from foods.library.keep import (
@@ -174,6 +175,21 @@ def test_a_library_that_cannot_be_read_says_what_to_do(change, said):
     change(library_path())
     with pytest.raises(FoodDataError, match=said):
         search_kept("oat bar")
+
+
+def test_a_library_of_the_first_form_is_read_with_its_servings():
+    keep_foods([replace(BAR, measures=(Measure("serving", 40.0),))], "mine.csv")
+    connection = sqlite3.connect(library_path())
+    connection.executescript(
+        "ALTER TABLE food ADD COLUMN serving_g REAL; UPDATE food SET serving_g = 40;"
+        "ALTER TABLE food DROP COLUMN measures; PRAGMA user_version = 1;"
+    )
+    connection.close()
+    (found,) = search_kept("oat bar")
+    assert found.measures == (Measure("serving", 40.0),)
+    keep_foods([replace(BAR, measures=(Measure("bar", 35.0),))], "mine.csv")
+    (found,) = search_kept("oat bar")
+    assert found.measures == (Measure("bar", 35.0),)
 
 
 def _set_version(path, number):
