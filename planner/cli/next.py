@@ -9,6 +9,7 @@ import click
 
 from planner.cli.dishes_own import dishes_option
 from planner.cli.help import GroupedCommand
+from planner.cli.not_again import MONTH_NOTE, names_of_dishes, not_again_option
 from planner.cli.options import change_options, change_request
 from planner.cli.output import PLAN_FILES, REQUEST_FILE, force_option, out_option, say, write_plans
 from planner.cli.plan import plan_reports, show_report
@@ -23,9 +24,11 @@ from planner.request.request import AtHome, PlanRequest
     name="next",
     cls=GroupedCommand,
     epilog="Example: magplan next my_week/plan.json --out next_week\n\n"
-    "Example: magplan next my_week/plan.json --skip fri:dinner --out next_week",
+    "Example: magplan next my_week/plan.json --skip fri:dinner --out next_week\n\n"
+    'Example: magplan next my_week/plan.json --not-again "sushi bowl" --out next_week',
 )
 @click.argument("plan_path", metavar="PLAN.json", type=click.Path(path_type=Path))
+@not_again_option
 @change_options
 @click.option(
     "--no-rest", is_flag=True, help="Do not count on what the plan's shopping leaves at home."
@@ -36,6 +39,7 @@ from planner.request.request import AtHome, PlanRequest
 @force_option
 def command(
     plan_path: Path,
+    not_again: tuple[str, ...],
     no_rest: bool,
     json_wanted: bool,
     out: Path | None,
@@ -52,6 +56,8 @@ def command(
     from planner.wire.document import read_plan_document
 
     document = read_plan_document(plan_path)
+    gone_dishes = names_of_dishes(document.plan, not_again)
+    flags["without"] = (*flags.get("without", ()), *gone_dishes)
     asked = asked_beside(plan_path, document.request)
     if out is not None:
         check_folder(out, PLAN_FILES, force)
@@ -74,6 +80,8 @@ def command(
     if out is not None and report.passed:
         write_plans({"": report}, out, force)
     show_report(report, json_wanted=json_wanted)
+    if not_again and report.passed:
+        click.echo(_(MONTH_NOTE), err=True)
     if not report.passed:
         raise click.exceptions.Exit(EXIT_NO)
 

@@ -11,6 +11,7 @@ import click
 from planner.cli.dishes_own import dishes_option
 from planner.cli.eater_flags import change_table, split_eaters
 from planner.cli.help import GroupedCommand
+from planner.cli.not_again import MONTH_NOTE, names_of_dishes, not_again_option
 from planner.cli.options import NAME, PhraseType, change_options, change_request
 from planner.cli.output import (
     PLAN_FILES,
@@ -25,17 +26,12 @@ from planner.cli.output import (
 from planner.cli.stop import EXIT_NO, told_of_ctrl_c
 from planner.errors import ConfigError
 from planner.language.faults import fault
-from planner.language.spoken import ENGLISH, _, mark, said, speaking
+from planner.language.spoken import ENGLISH, _, said, speaking
 from planner.plan.locks import LockWish, Stay, past_days, read_lock
 from planner.request.day_words import DayWord, day_meant, today
 from planner.request.days import menu_days
 from planner.request.put import read_exchange
 from planner.request.request import PlanRequest
-
-MONTH_NOTE = mark(
-    "--not-again leaves a dish out of this plan and of those made from its request.toml: take it "
-    "off `without` there when the month is over"
-)
 
 
 @click.command(
@@ -60,12 +56,7 @@ MONTH_NOTE = mark(
     help="A dish or food that stays wherever it stands; repeatable.",
 )
 @click.option("--ban", type=NAME, multiple=True, help="What is to go, like --without; repeatable.")
-@click.option(
-    "--not-again",
-    type=NAME,
-    multiple=True,
-    help="A dish that is to go and not to come back this month; repeatable.",
-)
+@not_again_option
 @click.option(
     "--exchange",
     type=PhraseType("DAY:DAY", read_exchange),
@@ -105,7 +96,8 @@ def command(
     from planner.wire.document import read_plan_document
 
     document = read_plan_document(plan_path)
-    flags["without"] = (*flags.get("without", ()), *ban, *not_again)
+    gone = names_of_dishes(document.plan, not_again)
+    flags["without"] = (*flags.get("without", ()), *ban, *gone)
     names, flags["eater"] = split_eaters(flags.get("eater", ()))
     where = said("{path} with these flags", path=plan_path)
     if out is not None:

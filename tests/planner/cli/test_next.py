@@ -3,6 +3,7 @@
 import json
 from dataclasses import replace
 from datetime import date
+from types import SimpleNamespace
 
 import pytest
 from click.testing import CliRunner
@@ -10,6 +11,7 @@ from click.testing import CliRunner
 from foods.embedded import read_embedded_foods
 from planner.check.document import check_document
 from planner.cli import cli
+from planner.cli.not_again import names_of_dishes
 from planner.cli.options import build_request
 from planner.errors import ConfigError, ExportError
 from planner.request.eater import Guests
@@ -61,6 +63,30 @@ def test_what_was_liked_stands_beside_the_plan_and_the_next_days_heed_it(week):
     assert banned not in served
     assert loved not in served  # it was eaten just now
     assert check_document(document, read_embedded_foods()).passed
+
+
+def test_a_dish_that_is_not_wanted_again_is_named_by_some_of_its_words(week, tmp_path):
+    dish = dinner(week, 1)
+    words = " ".join(reversed(dish.replace(",", "").split()[-3:]))
+    result = run("next", week / "plan.json", "--not-again", words, "--out", tmp_path / "next")
+    assert result.exit_code == 0
+    assert dish in " ".join(result.stdout.split()).partition("Breakfast")[0]
+    assert "take it off `without` there" in result.stderr
+    document = read_plan_document(tmp_path / "next/plan.json")
+    assert dish in document.request.preferences.without
+    assert dish not in {item.name for day in document.plan.days for item in day.items()}
+
+
+def test_words_in_the_names_of_several_dishes_of_a_plan_are_asked_about():
+    names = {"sushi_bowl": "Sushi bowl with baked salmon", "baked_salmon": "Baked salmon with dill"}
+    items = [SimpleNamespace(item_id=one, name=name, kind="dish") for one, name in names.items()]
+    plan = SimpleNamespace(served=lambda: [(None, None, item) for item in items])
+    with pytest.raises(ConfigError, match="several dishes of the plan") as told:
+        names_of_dishes(plan, ("baked salmon",))
+    assert all(name in str(told.value) for name in names.values())
+    kept = ("no such dish", "Baked salmon with dill", "sushi_bowl")
+    assert names_of_dishes(plan, kept) == kept
+    assert names_of_dishes(plan, ("salmon bowl",)) == ("sushi_bowl",)
 
 
 def test_a_meal_without_such_a_dish_is_something_to_mend(week):

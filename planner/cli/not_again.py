@@ -1,0 +1,53 @@
+"""``--not-again``: a dish of a plan, by words of its name, that goes where ``--without`` goes."""
+
+from __future__ import annotations
+
+import click
+
+from planner.cli.options import NAME
+from planner.errors import ConfigError
+from planner.language.faults import fault
+from planner.language.names import named
+from planner.language.spoken import mark
+from planner.plan.plan import Plan
+
+MONTH_NOTE = mark(
+    "--not-again leaves a dish out of this plan and of those made from its request.toml: take it "
+    "off `without` there when the month is over"
+)
+not_again_option = click.option(
+    "--not-again",
+    type=NAME,
+    multiple=True,
+    help="A dish of the plan, by words of its name, that is to go and not to come back this month; "
+    "repeatable.",
+)
+
+
+def names_of_dishes(plan: Plan, words: tuple[str, ...]) -> tuple[str, ...]:
+    """Give the dish of the plan that each is about, as ``without`` has it; else the words.
+
+    Raises
+    ------
+    ConfigError
+        When the words are in the names of several dishes.
+    """
+    return tuple(_name_of_dish(plan, one) for one in words)
+
+
+def _name_of_dish(plan: Plan, words: str) -> str:
+    from planner.candidates.called import asked_name
+    from planner.candidates.names import has_words_of
+
+    served = {item.item_id: item.name for _, _, item in plan.served() if item.kind == "dish"}
+    if words in served or words in served.values():
+        return words
+    found = {
+        item_id: name
+        for item_id, name in served.items()
+        if has_words_of(words, name) or has_words_of(words, named(name))
+    }
+    if len(found) > 1:
+        names = "; ".join(map(named, found.values()))
+        raise fault(ConfigError, "not_again_of_several", words=words, names=names)
+    return next((asked_name(*one) for one in found.items()), words)
