@@ -117,7 +117,8 @@ class MenuDay:
     Parameters
     ----------
     number, label, name, date
-        Its number, its short name, and that in two parts; the date is empty where it has none.
+        Its number, its short name, and that in two parts: weekday and date, or without dates its
+        number and the weekday that it was planned as.
     meals, missed
         For each meal its dishes, and what is said where there are none.
     figures

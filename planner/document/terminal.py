@@ -200,7 +200,7 @@ def _menu(menu: Menu) -> Iterator[RenderableType]:
     for day in menu.days:
         meals = zip(day.meals, day.missed, strict=True)
         cells = ["\n".join(one.text for one in dishes) or missed for dishes, missed in meals]
-        grid.add_row(_cell(day.label), *map(_cell, cells))
+        grid.add_row(_cell(day.label.replace(", ", "\n")), *map(_cell, cells))
     yield grid
 
 

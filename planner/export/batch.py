@@ -8,7 +8,7 @@ from datetime import date
 from planner.document.blocks import Block, Table, bullets, paragraphs
 from planner.export.figures import price_text
 from planner.kitchen.batch import FREEZER, BatchPlan, Cooking, Label
-from planner.kitchen.measures import servings_text
+from planner.kitchen.measures import parts_text, servings_text
 from planner.language.figures import date_as
 from planner.language.names import measured, named, slot_within
 from planner.language.spoken import _, is_english, mark, ngettext
@@ -16,7 +16,7 @@ from planner.request.day_words import MONTHS
 
 TITLE = mark("Cook once, eat twice")
 COOL = mark("Cool within 2 hours.")
-LABEL_HEAD = (mark("Label"), mark("Portion"), mark("Cooked"), mark("Keep in"), mark("Use by"))
+LABEL_HEAD = (mark("Label"), mark("Portion"), mark("Cooked"), mark("Keep in"), mark("Use"))
 _SHORT = 3
 
 
@@ -49,7 +49,7 @@ def cook_rows(batch: BatchPlan) -> list[tuple[str, str, str]]:
             _when(one),
             named(one.name),
             _("{servings} at once; {then}").format(
-                servings=measured(servings_text(one.cooked_servings)),
+                servings=measured(_at_once(one)),
                 then=_then(one, batch.labels),
             ),
         )
@@ -69,6 +69,12 @@ def label_rows(batch: BatchPlan) -> list[tuple[str, ...]]:
         )
         for label in batch.labels
     ]
+
+
+def _at_once(one: Cooking) -> str:
+    """Say how much is cooked at once as its recipe does: ``"2 large servings"``."""
+    told = parts_text(one.portions)
+    return told[0] if told else servings_text(one.cooked_servings)
 
 
 def _made(label: Label) -> str:
@@ -91,25 +97,24 @@ def _then(one: Cooking, labels: Sequence[Label]) -> str:
     ]
     frozen = next((label for label in own if label.store == FREEZER), None)
     if frozen is not None:
-        pattern = _("double; freeze {count}, {use_by}")
+        pattern = _("freeze {count}, {use_by}")
         count = servings_text(frozen.servings).rpartition(" ")[0]
         return pattern.format(count=count, use_by=_use_by(frozen))
     meals = _(" and ").join(
         _("{slot} of day {number}").format(slot=slot_within(slot), number=day)
         for day, slot, _servings in one.again
     )
-    many = ngettext("double", "for {count} meals", len(one.again)).format(count=len(one.again) + 1)
-    return f"{many}; {meals}, {_use_by(own[0]).removesuffix(_year(own[0]))}"
+    told = _("also for {meals}, {use_by}")
+    return told.format(meals=meals, use_by=_use_by(own[0]).removesuffix(_year(own[0])))
 
 
 def _use_by(label: Label) -> str:
     if label.use_by is not None:
         return _("by {date}").format(date=_date(label.use_by))
     if label.unit == "months":
-        keeps = ngettext("keeps {count} month", "keeps {count} months", label.keeps)
-    else:
-        keeps = ngettext("keeps {count} day", "keeps {count} days", label.keeps)
-    return keeps.format(count=label.keeps)
+        within = ngettext("within {count} month", "within {count} months", label.keeps)
+        return within.format(count=label.keeps)
+    return _("by day {number}").format(number=label.cooked_day + label.keeps)
 
 
 def _year(label: Label) -> str:

@@ -108,8 +108,15 @@ class Meals:
         for meal in day.meals:
             recipes = (self._recipe(meal, item) for item in meal.items)
             drinks = Paragraph(drinks_text(meal, self.table.request), QUIET)
-            yield Section(meal_title(meal), (*recipes, drinks), "", MEAL)
+            yield Section(self._title(meal), (*recipes, drinks), "", MEAL)
         yield from paragraphs(book.tonight.get(day.day, ()))
+
+    def _title(self, meal: Meal) -> str:
+        """Name a meal with its times; say where all of its work is on the evening before."""
+        worked = [item for item in meal.items if item.active_minutes]
+        if not worked or not all(map(self.table.book.is_begun_before, worked)):
+            return meal_title(meal)
+        return _("{meal} on the evening before").format(meal=meal_title(meal))
 
     def _recipe(self, meal: Meal, served: Item) -> Recipe:
         """Give one thing of a meal: all that is cooked of it, who has what, how it is made."""

@@ -9,7 +9,7 @@ from planner.export.documents import WeekDocument
 from planner.export.figures import amount_text, band_text, finding_texts
 from planner.export.opened import day_word
 from planner.export.recipe_text import RecipeBook, later_meal
-from planner.export.who import day_label, span_text
+from planner.export.who import day_label, span_text, weekday_names
 from planner.language.figures import cost_as
 from planner.language.names import named, slot_name
 from planner.language.shops import currency
@@ -20,7 +20,6 @@ from planner.plan.weeks import cut_weeks
 from planner.request.days import NOTHING
 from planner.request.request import NAMELESS
 from planner.request.shares import RATIO
-from planner.safety.often import WEEKDAYS
 
 SNACK = "snack"
 FIGURES = {
@@ -103,12 +102,13 @@ def plan_title(week: WeekDocument) -> str:
 
 def _day(day: Day, slots: Sequence[str], book: RecipeBook, names: Sequence[str]) -> MenuDay:
     meals = {meal.slot: tuple(_dishes(meal, day, book)) for meal in day.meals}
-    has_date = day.date is not None
+    label, (short, weekday) = day_label(day), weekday_names(day)
+    name, date = (weekday, label.partition(" ")[2]) if day.date else (label, weekday)
     return MenuDay(
         number=day.day,
-        label=day_label(day),
-        name=_(WEEKDAYS[day.date.weekday()]) if day.date else day_label(day),
-        date=day_label(day).partition(" ")[2] if has_date else "",
+        label=label if day.date else f"{label}, {short}",
+        name=name,
+        date=date,
         meals=tuple(meals.get(slot, ()) for slot in slots),
         missed=tuple(_missed(day, slot) for slot in slots),
         figures=_figures(day) if NAMELESS in names else (),

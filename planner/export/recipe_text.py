@@ -98,9 +98,13 @@ class RecipeBook:
         dish = self.dishes.get(item.item_id)
         return dish is not None and dish.is_made_before
 
+    def is_begun_before(self, item: Item) -> bool:
+        """Whether something of a meal is made for it on the evening before."""
+        return item.leftover_of is None and self._is_made_before(item)
+
     def _before(self, item: Item) -> list[str]:
         """Say of what is made on the evening before that it is."""
-        is_meant = item.leftover_of is None and self._is_made_before(item)
+        is_meant = self.is_begun_before(item)
         return [_(str(read_settings(COOKING)["evening_before"]["says"]))] if is_meant else []
 
     def _title(self, item: Item, day: Day) -> str:
@@ -242,13 +246,11 @@ def cooking_text(one: Cooking, day: Day, pot: Item, now_g: float) -> str:
 
     ``pot`` is all of it, ``now_g`` what its meal eats [g].
     """
-    numbers = [one.servings, *(servings for _day, _slot, servings in one.again)]
-    numbers += [one.frozen_servings] if one.frozen_servings else []
-    told = parts_text(numbers)
+    told = parts_text(one.portions)
     if told is None:
         whole_g = sum(mass_g for _food, mass_g in pot.ingredients)
         later_g = (whole_g - now_g) / (one.cooked_servings - one.servings)
-        masses = [now_g, *(later_g * number for number in numbers[1:])]
+        masses = [now_g, *(later_g * number for number in one.portions[1:])]
         told = mass_text(round(whole_g)), [mass_text(round(mass_g)) for mass_g in masses]
     cooked, (now, *later) = told
     parts = [_("{count} now").format(count=now)]

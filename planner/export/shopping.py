@@ -21,7 +21,7 @@ from planner.explain.table_report import TableReport
 from planner.export.figures import price_text
 from planner.export.left_over import left_over
 from planner.export.line_names import name_text
-from planner.export.who import day_label, span_text
+from planner.export.who import date_text, day_label, span_text
 from planner.kitchen.errand import ShoppingLine, ShoppingList
 from planner.kitchen.shopping import FOR_FREEZER, PHARMACY
 from planner.language.figures import number_text
@@ -116,7 +116,17 @@ def when_texts(shopping: ShoppingList) -> list[str]:
         )
         for day, slot, count in shopping.guests
     )
-    return ["; ".join((span_text(shopping.days), *coming)) + "."] if shopping.days else []
+    if not shopping.days:
+        return []
+    told = [shop_day_text(shopping)] if len(shopping.trips) == 1 else []
+    return [" ".join(("; ".join((span_text(shopping.days), *coming)) + ".", *told))]
+
+
+def shop_day_text(shopping: ShoppingList) -> str:
+    """Say on which day one shops for the first time: that before the first day."""
+    if shopping.trip_dates:
+        return _("Shop on {day}.").format(day=date_text(shopping.trip_dates[0]))
+    return _("Shop on the day before day {number}.").format(number=shopping.days[0].day)
 
 
 def _shopping_title(shopping: ShoppingList) -> str:
@@ -244,8 +254,7 @@ def over_budget_usd(report: TableReport) -> float:
 def till_text(shopping: ShoppingList) -> str:
     """Say what is paid and what becomes of it; as it is rounded the parts add up to the whole."""
     told = _(
-        "{till} at checkout: {eaten} of it is eaten in these days, {kept} keeps for later weeks, "
-        "{lost} will spoil"
+        "{till} at checkout: {eaten} eaten in these days, {kept} kept for later, {lost} spoiled"
     )
     usd = {"till": shopping.total_usd, "kept": shopping.kept_usd, "lost": shopping.lost_usd}
     till, kept, lost = (round(as_told(amount), 2) for amount in usd.values())

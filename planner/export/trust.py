@@ -7,10 +7,12 @@ from collections.abc import Iterator
 from planner.export.documents import TableDocument
 from planner.export.figures import tenths_text
 from planner.export.low import low_words
-from planner.export.shopping import till_text
+from planner.export.shopping import day_words, shop_day_text, till_text
 from planner.export.who import month_text
 from planner.language.figures import number_text
 from planner.language.spoken import _, capital, mark
+from planner.meals.rules import read_meal_rules
+from planner.request.days import menu_day, weekend_days
 from planner.request.request import NAMELESS
 from planner.search.evaluate import FoundWeek
 from planner.settings import read_settings
@@ -21,10 +23,21 @@ CUT_BY_CLOCK = mark("Time limit reached: this may differ on another machine.")
 
 
 def screen_texts(week: TableDocument) -> Iterator[str]:
-    """Say what a planned week costs, and how far it can be trusted, in plain words."""
-    days = _("The prices of days are those of what is eaten, with what is at home.")
+    """Say when one shops, what a planned week costs, and how far to trust it, in plain words."""
+    yield " ".join((shop_day_text(week.table.shopping), *_assumed_weekdays(week)))
+    days = _("Prices of days include what is at home.")
     yield f"{till_text(week.table.shopping)}. {days}"
     yield " ".join([checked_text(week), *_low(week), *_search_texts(week)])
+
+
+def _assumed_weekdays(week: TableDocument) -> Iterator[str]:
+    """Say of a plan without dates as which weekdays its days were planned."""
+    asked = week.request.week
+    if asked.start is None:
+        free = weekend_days(asked, read_meal_rules(asked.pattern))
+        days = [day.day for day in week.plan.days if free[menu_day(asked, day.day) - 1]]
+        weekend = _(", {days} as the weekend").format(days=day_words(days)) if days else ""
+        yield _("Day 1 counts as Monday{weekend}.").format(weekend=weekend)
 
 
 def checked_text(week: TableDocument) -> str:

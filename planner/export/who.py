@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import date
+from datetime import date, timedelta
 
 from foods.supplement import find_supplement
 from planner.language.figures import date_as, number_text, price_as
@@ -294,6 +294,12 @@ def week_title(number: int, plan: Plan) -> str:
     return _("Week {number}: {first} to {last},").format(
         number=number, first=day_label(days[0]), last=day_label(days[-1])
     )
+
+
+def weekday_names(day: Day) -> tuple[str, str]:
+    """Name the weekday of a day, shortly and in full; without dates day 1 counts as a Monday."""
+    when = day.date or date.min + timedelta(days=day.day - 1)
+    return _named_day(day.day, when).partition(" ")[0], _(WEEKDAYS[when.weekday()])
 
 
 def day_title(day: Day) -> str:

@@ -70,9 +70,15 @@ class Cooking:
         return self.day - self.is_made_before
 
     @property
+    def portions(self) -> tuple[float, ...]:
+        """Servings of its meal, of each second meal, and for the freezer where any go there."""
+        frozen = (self.frozen_servings,) if self.frozen_servings else ()
+        return (self.servings, *(count for _, _, count in self.again), *frozen)
+
+    @property
     def cooked_servings(self) -> float:
         """Everything to be cooked at once."""
-        return self.servings + sum(count for _, _, count in self.again) + self.frozen_servings
+        return sum(self.portions)
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ from planner.document.terminal import as_plain
 from planner.errors import ExportError
 from planner.explain.table_report import TableReport
 from planner.export.printed import report_blocks
+from planner.safety.often import WEEKDAYS
 from tests.one_eater import as_text
 from tests.reports import make_outcome, make_refusal, make_report
 from tests.told import WIDTH, screen, trust
@@ -149,3 +150,18 @@ def test_below_the_recipes_of_a_full_print_stands_what_a_cook_uses_and_where_the
     assert "`magplan check week/plan.json`" in tail
     assert "`magplan explain week/plan.json`" in tail
     assert "`magplan check plan.json`" in " ".join(as_text(report.alone).split())
+
+
+@pytest.mark.parametrize(("days", "free"), [(7, ", days 6-7 as the weekend"), (2, "")])
+def test_a_week_without_dates_says_as_which_weekdays_it_was_planned_and_when_to_shop(days, free):
+    text = " ".join(screen(make_report(days)).split())
+    menu = text[: text.index("Mg mg")]
+    assert [name for name in WEEKDAYS if f" {name[:3]} " in menu] == list(WEEKDAYS[:days])
+    assert f"Day 1 counts as Monday{free}." in text
+    assert "Shop on the day before day 1." in text
+
+
+def test_a_week_with_dates_says_on_which_date_to_shop_and_assumes_no_weekday():
+    text = " ".join(screen(make_report(start=date(2026, 3, 2))).split())
+    assert "Shop on Sunday 1 March 2026." in text
+    assert "counts as" not in text

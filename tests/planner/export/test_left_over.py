@@ -83,6 +83,5 @@ def test_parts_that_are_rounded_up_add_up_all_the_same():
     plain = golden_week().table.shopping
     shopping = replace(plain, lines=(cabbage,), total_usd=1.0, frozen_usd=0.0)
     assert till_text(shopping) == (
-        "$1.00 at checkout: $0.32 of it is eaten in these days, $0.34 keeps for later weeks, "
-        "$0.34 will spoil"
+        "$1.00 at checkout: $0.32 eaten in these days, $0.34 kept for later, $0.34 spoiled"
     )

@@ -24,6 +24,7 @@ from planner.request.request import PlanRequest
 from planner.settings import read_settings
 from tests.documents import golden_week
 from tests.plates import day, item
+from tests.told import headings
 
 FOODS = read_embedded_foods()
 DISHES = {dish.dish_id: dish for dish in read_embedded_dishes()}
@@ -246,3 +247,9 @@ def test_a_dish_of_other_amounts_has_its_own_list_and_the_steps_of_the_first():
     for written in (as_plain([other]), as_markdown(whole), as_page(whole)):
         assert "30 g" in written
         assert "It is made as on Day 1." in written
+
+
+def test_work_on_the_evening_before_is_said_to_be_then_where_a_meal_has_no_other():
+    titles = headings(ToldWeek(golden_week()).told("each_day"))
+    evening = [one for one in titles if one.endswith("on the evening before")]
+    assert evening == ["Breakfast: 8 min on the evening before"]
