@@ -46,6 +46,7 @@ from planner.export.week_notes import (
     once_each,
     please_read,
     sources_of,
+    sources_table,
     tip_texts,
 )  # fmt: skip
 from planner.export.who import is_clinical, name_endings, span_text
@@ -105,6 +106,14 @@ class ToldWeek:
         """Return a part by its name: that of a method below."""
         tell: Callable[[], Told] = getattr(self, part)
         return tuple(tell())
+
+    def magnesium(self) -> Told:
+        """Return the main sources of magnesium."""
+        assert self.report is not None
+        assert self.report.why is not None
+        title = _("Main sources of magnesium")
+        told = sources_table(self.report.why.magnesium_sources, title)
+        return section(title, told, "magnesium")
 
     def allergens(self) -> Told:
         """Return which allergens each dish holds."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from foods.table import FoodTable
+from planner.check.amounts import MAGNESIUM
 from planner.document.blocks import (
     Block,
     Bullets,
@@ -21,12 +22,13 @@ from planner.explain.absorption import (
     absorption_text,
     cautious_text,
 )  # fmt: skip
-from planner.explain.report import Report
+from planner.explain.report import Report, Source
 from planner.explain.table_report import TableReport
 from planner.explain.trace import data_settings
 from planner.explain.trace_food import release_words
 from planner.export.bands import Citations, kinds_of_targets
 from planner.export.documents import TableDocument, WeekDocument
+from planner.export.figures import amount_text
 from planner.export.readings import reading_texts
 from planner.export.who import day_label
 from planner.language.figures import number_text
@@ -172,3 +174,17 @@ def _whole(amount_mg: float) -> str:
 
 def _names(foods: FoodTable, food_ids: Iterable[str]) -> str:
     return ", ".join(named(foods[food_id].name) for food_id in food_ids)
+
+
+def sources_table(sources: Sequence[Source], name: str) -> Iterator[Block]:
+    """Return a row per source of magnesium: name, amount a day, share."""
+    rows = [
+        (
+            named(one.name),
+            _("{amount} mg a day").format(amount=amount_text(MAGNESIUM, one.amount)),
+            f"{100 * one.share:.0f} %",
+        )
+        for one in sources
+    ]
+    if rows:
+        yield Table(name, ("", "", ""), rows)

@@ -15,6 +15,7 @@ from tests.reports import make_report
 from tests.told import WIDTH, headings, printed, week_of
 
 TOLD_ONCE = {
+    "Main sources of magnesium",
     "What is still low, and why",
     "How good this week is",
     "Notes",
