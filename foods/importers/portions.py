@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import cache
 from itertools import groupby
 from operator import itemgetter
 
@@ -83,8 +84,15 @@ def _word(text: str) -> str:
     name = words["units"].get(head[0], head[0])
     if name in words["mass_g"] or "quantity" in head:  # "Quantity not specified"
         return ""
-    known = {*words["units"].values(), *words["volume_ml"], *words["words"]["countable"], SERVING}
-    return name if name in known else "piece"
+    return name if name in _measure_words() else "piece"
+
+
+@cache
+def _measure_words() -> frozenset[str]:
+    words = read_words()
+    return frozenset(
+        {*words["units"].values(), *words["volume_ml"], *words["words"]["countable"], SERVING}
+    )
 
 
 def _above_zero(cell: str) -> float:

@@ -14,6 +14,7 @@ import sqlite3
 from collections.abc import Iterator, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
 from types import MappingProxyType
 from urllib.parse import quote
@@ -145,9 +146,9 @@ def _prepare(connection: sqlite3.Connection, path: Path) -> None:
     connection.execute("PRAGMA temp_store = FILE")
     with transaction(connection):
         version = _version_of(connection, path)
-        for number in range(version, _SCHEMA_VERSION if version else 1):
-            for one in _UPGRADES[number] if number else _SCHEMA:
-                connection.execute(one)
+        steps = (_UPGRADES[one] for one in range(version, _SCHEMA_VERSION))
+        for one in chain(*steps) if version else _SCHEMA:
+            connection.execute(one)
         if version != _SCHEMA_VERSION:
             connection.execute(f"PRAGMA user_version = {_SCHEMA_VERSION}")
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from foods.frame import as_frame, nutrient_units
+from foods.frame import nutrient_units
 from planner.document.blocks import Block, Table
 from planner.errors import ConfigError
 from planner.explain.people import HELD, SEPARATOR, person_units
@@ -30,7 +30,7 @@ BESIDE_HEAD = (
     "short_here",
 )
 _DIGITS = 6
-_SHORT = HELD[0]
+_SHORT, _THERE = HELD[0], "_there"
 _FIGURES = ("cost", "points", "realism")
 
 
@@ -72,27 +72,25 @@ def read_other(folder: Path) -> Other:
     return Other(str(folder), people)
 
 
-def beside_rows(people: Sequence[Mapping[str, Any]], other: Other) -> list[list[str]]:
+def beside_rows(people: pd.DataFrame, other: Other) -> list[list[str]]:
     """Give a row of ``BESIDE_HEAD`` for cost, points, realism and each nutrient.
 
-    Counted are people who have a plan in both; each change is a person's own, and of these the
-    middle one is given.
+    ``people`` has a row for each person of this batch. Counted are those who have a plan in both;
+    each change is a person's own, and of these the middle one is given.
     """
-    units = person_units()
-    here = as_frame(people, units)
-    both = here[here["passed"]].merge(
-        other.people[other.people["passed"]], on="person", suffixes=("", "_there")
+    both = people[people["passed"]].merge(
+        other.people[other.people["passed"]], on="person", suffixes=("", _THERE)
     )
-    return [
-        [
-            *(name, units[name], str(both[name].count())),
-            *(f"{column.median():.6g}" for column in (both[f"{name}_there"], both[name])),
-            f"{round((both[name] - both[f'{name}_there']).median(), _DIGITS):.6g}",
-            *(_short_of(name, both[column]) for column in (f"{_SHORT}_there", _SHORT)),
-        ]
-        for name in (*_FIGURES, *nutrient_units())
-        if f"{name}_there" in both and (both[name] - both[f"{name}_there"]).notna().any()
-    ]
+    rows, units = [], person_units()
+    for name in (*_FIGURES, *nutrient_units()):
+        here, there = (both.get(f"{name}{of}") for of in ("", _THERE))
+        if here is None or there is None or not (change := (here - there).dropna()).size:
+            continue
+        medians = (there.median(), here.median(), round(change.median(), _DIGITS))
+        short = (_short_of(name, both[f"{_SHORT}{of}"]) for of in (_THERE, ""))
+        told = (f"{value:.6g}" for value in medians)
+        rows.append([name, units[name], str(here.count()), *told, *short])
+    return rows
 
 
 def _short_of(name: str, column: pd.Series[Any]) -> str:

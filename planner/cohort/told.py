@@ -54,6 +54,8 @@ _KINDS = {  # what gives way beside nutrients
     "per_week": mark("how often something is eaten"),
     "max_minutes_weekday": mark("minutes on weekdays"),
     "max_minutes_weekend": mark("minutes on weekends"),
+    "lunch": mark("where lunch is eaten"),
+    "others": mark("another wish"),
 }
 _WORDS = {
     "refused": mark("refused by a rule of safety"),
@@ -146,7 +148,8 @@ def summary_files(entries: Iterable[Entry], other: Other | None = None) -> dict[
         tally.add(entry)
         people += entry["people"]
         targets += entry["nutrients"]
-    beside = [] if other is None else beside_rows(people, other)
+    frame = as_frame(people, person_units(), schema=SCHEMA)
+    beside = [] if other is None else beside_rows(frame, other)
     pictures = tuple(_pictures(tally))
     cells = ([_cell(row.get(name)) for name in columns] for row in people)
     return {
@@ -154,7 +157,7 @@ def summary_files(entries: Iterable[Entry], other: Other | None = None) -> dict[
         "nutrients.csv": as_csv_text([_HEAD, *_spreads(tally)]),
         "summary.html": as_page(_sheet(tally, pictures, beside_blocks(beside, other))),
         **({"summary.svg": as_svg(pictures[0])} if pictures else {}),
-        "summary.parquet": as_frame(people, person_units(), schema=SCHEMA).to_parquet(),
+        "summary.parquet": frame.to_parquet(),
         "targets.parquet": as_frame(targets, target_units(), schema=SCHEMA).to_parquet(),
         **({BESIDE: as_csv_text([BESIDE_HEAD, *beside])} if beside else {}),
     }

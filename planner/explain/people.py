@@ -118,12 +118,15 @@ def person_row(one: PersonRow) -> dict[str, Any]:
 
 def _gives_way(way: Concession) -> str:
     """Name what a change is about: nutrients by their keys, what else by its kind."""
-    kinds = dict[str, None]()
-    for one in way.parts or (way,):
-        kind = "budget" if one.budget_usd is not None else "others"
-        kind = one.preference[0] if one.preference else "per_week" if one.rule else kind
-        kinds[one.band.nutrient if one.band else kind] = None
-    return SEPARATOR.join(kinds)
+    return SEPARATOR.join(dict.fromkeys(map(_kind_of, way.parts or (way,))))
+
+
+def _kind_of(way: Concession) -> str:
+    if way.band is not None:
+        return way.band.nutrient
+    if way.preference is not None:
+        return way.preference[0]
+    return "budget" if way.budget_usd is not None else "per_week" if way.rule else "others"
 
 
 def _held(findings: Iterable[Finding]) -> dict[str, str]:

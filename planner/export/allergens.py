@@ -26,12 +26,10 @@ def allergen_blocks(plan: Plan, foods: FoodTable) -> Iterator[Block]:
     A dish that is cooked in two ways, as for somebody who leaves out milk, stands there twice.
     """
     found = dict[tuple[str, tuple[str, ...]], list[str]]()
-    for day in plan.days:
-        for meal in day.meals:
-            for item in meal.items:
-                if item.ingredients:
-                    when = f"{day_label(day)} {slot_within(meal.slot)}"
-                    found.setdefault((item.name, _held(item, foods)), []).append(when)
+    for day, meal, item in plan.served():
+        if item.ingredients:
+            when = f"{day_label(day)} {slot_within(meal.slot)}"
+            found.setdefault((item.name, _held(item, foods)), []).append(when)
     rows = [
         (name, ", ".join(dict.fromkeys(whens)), ", ".join(held) or _("none"))
         for (name, held), whens in found.items()

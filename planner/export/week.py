@@ -16,6 +16,7 @@ from planner.document.blocks import (
     section,
 )  # fmt: skip
 from planner.document.fonts import DOCUMENTS
+from planner.explain.report import Why
 from planner.export.allergens import TITLE as ALLERGENS_TITLE
 from planner.export.allergens import allergen_blocks
 from planner.export.bands import (
@@ -109,11 +110,9 @@ class ToldWeek:
 
     def magnesium(self) -> Told:
         """Return the main sources of magnesium."""
-        assert self.report is not None
-        assert self.report.why is not None
-        title = _("Main sources of magnesium")
-        told = sources_table(self.report.why.magnesium_sources, title)
-        return section(title, told, "magnesium")
+        of_all = _(", all eaters") if len(self.week.eaters) > 1 else ""
+        title = f"{_('Main sources of magnesium')}{of_all}"
+        return section(title, sources_table(self._why.magnesium_sources, title), "magnesium")
 
     def allergens(self) -> Told:
         """Return which allergens each dish holds."""
@@ -261,10 +260,8 @@ class ToldWeek:
 
     def short(self) -> Told:
         """Return what stays short, where anything does."""
-        assert self.report is not None
-        why = self.report.why
-        assert why is not None
-        return section(_("What is still low, and why"), bullets(map(spoken, why.short)), "short")
+        told = bullets(map(spoken, self._why.short))
+        return section(_("What is still low, and why"), told, "short")
 
     def notes(self) -> Told:
         """Return all notes."""
@@ -283,6 +280,12 @@ class ToldWeek:
     def please(self) -> Told:
         """Return what a reader must know."""
         return section(_("Please read"), please_read(self.week), "please")
+
+    @property
+    def _why(self) -> Why:
+        assert self.report is not None
+        assert self.report.why is not None
+        return self.report.why
 
     def _aims(self, own: WeekDocument, _name: str) -> Iterator[Block]:
         yield from aims(own, self.citations)

@@ -48,7 +48,7 @@ def check_memory() -> None:
         return
     allowed, _most = resource.getrlimit(resource.RLIMIT_AS)
     least = read_settings("search.toml")["limits"]["memory_mb"] * _MB
-    if allowed not in (resource.RLIM_INFINITY, -1) and allowed < least:
+    if allowed != resource.RLIM_INFINITY and allowed < least:
         raise MemoryError
 
 

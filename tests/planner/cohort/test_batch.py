@@ -22,8 +22,12 @@ from planner.cohort.plan import Member, plan_member
 from planner.cohort.read import read_each, read_folder
 from planner.cohort.told import summary_files
 from planner.errors import ConfigError, OutOfTimeError, RefusedError
+from planner.explain.people import PersonRow, person_row
+from planner.explain.report import Concession
 from planner.export.files import is_as_written, write_files
 from planner.export.plan_names import PLAN_FILES
+from planner.request.override import TargetOverride
+from planner.request.put import Put
 from planner.request.read import write_request
 from planner.request.request import PlanRequest, WeekOptions
 from tests.bench.batch import DAY as DAY_FILE
@@ -192,6 +196,18 @@ def test_a_refusal_says_what_would_give_way_and_is_counted(tmp_path):
     page = summary_files([entry])["summary.html"]
     assert "What would give way" in page
     assert "the budget" in page
+
+
+@pytest.mark.parametrize(
+    ("way", "said"),
+    [(Concession("x", put=Put("dinner", "x", "fri")), "another wish"),
+     (Concession("x", preference=("lunch", "home")), "where lunch is eaten"),
+     (Concession("x", band=TargetOverride("magnesium_mg", None, 900.0)), "Magnesium")],
+)  # fmt: skip
+def test_whatever_gives_way_has_its_words(way, said):
+    row = person_row(PersonRow("Ann", "infeasible", "why", None, (way,)))
+    page = summary_files([{"people": [row], "nutrients": []}])["summary.html"]
+    assert said in page.partition("What would give way")[2]
 
 
 def test_money_and_magnesium_stand_in_fifths():
