@@ -7,9 +7,11 @@ every option is weighed by the points that it would add, and one is drawn with p
 by e for each ``temperature`` points (a heat bath). Who eats together draws the dish together. Two
 days may exchange a meal, too. Nothing here checks bounds: ``flat.py`` builds the arrays, and a test
 runs the moves uncompiled, where numpy checks them. The moves make no array and count no owners;
-they get ``ServedMeals`` and ``WeekState`` by pointer (``by_ref.py``). What one place calls is
-inlined: the rest is compiled by itself, and again in each caller. numba keeps all of it until this
-file changes: touch it when fields of the tuples change places, or ``compiled.py`` changes.
+they get ``ServedMeals`` and ``WeekState`` by pointer (``by_ref.py``). Arrays have a name before a
+loop, and indices that are read from arrays are unsigned: numba would look up the address in each
+step otherwise, and count negative ones from the end. What one place calls is inlined: the rest is
+compiled by itself, and again in each caller. numba keeps all of it until this file changes: touch
+it when fields of the tuples change places, or ``compiled.py`` changes.
 """
 
 # mypy: disable-error-code="no-untyped-call,no-untyped-def,untyped-decorator"
@@ -48,47 +50,40 @@ def _put(meals, week, spot, option, sign):
             week.meals[e, COOKED, d] = meals.cooks[option] if sign > 0 else -1
         week.counted[0] = -1
     points = sign * meals.points[option]
+    activity, weights, windows, first = week.activity, week.weights, meals.windows, meals.line[menu]
+    rows, steps, window = meals.line_row, meals.line_step, meals.line_window
+    lines, values = meals.entry_line, meals.value
     for k in range(meals.entry[option], meals.entry[option + 1]):
-        line = meals.line[menu] + meals.entry_line[k]
-        r = _row(meals, line, d)
-        before = week.activity[r]
-        after = before + sign * meals.value[k] * _share(meals, line, d)
-        week.activity[r] = after
-        points += week.weights[r] * (after - before + abs(after) - abs(before))
-    many = week.many[e]
+        line = np.uint64(first + lines[k])
+        r = np.uint64(rows[line] + steps[line] * d)
+        before = activity[r]
+        after = before + sign * values[k] * windows[np.uint64(window[line]), d]
+        activity[r] = after
+        points += weights[r] * (after - before + abs(after) - abs(before))
+    before, after, step = week.many[e], week.many[e], int(sign)
+    kinds, kind = week.kinds[e], meals.kind
     for k in range(meals.kind_entry[option], meals.kind_entry[option + 1]):
-        week.kinds[e, meals.kind[k]] += int(sign)
-        if week.kinds[e, meals.kind[k]] == int(sign > 0):
-            week.many[e] += int(sign)
-    points += meals.kind_points[e] * (
-        max(week.many[e] - meals.most_kinds[e], 0) - max(many - meals.most_kinds[e], 0)
-    )
+        one = np.uint64(kind[k])
+        kinds[one] += step
+        if kinds[one] == int(sign > 0):
+            after += step
+    week.many[e] = after
+    most = meals.most_kinds[e]
+    points += meals.kind_points[e] * (max(after - most, 0) - max(before - most, 0))
+    uses, used_of, first = meals.use, meals.use_of, meals.first_use[menu]
+    packages, part_points = week.packages[e], meals.part_points[e]
     for k in range(meals.use_entry[option], meals.use_entry[option + 1]):
-        use = meals.first_use[menu] + meals.use_of[k]
-        item, own = meals.use[use, ITEM], int(sign) * meals.use[use, OWN]
-        if meals.use[use, KIND] == PACKAGE:
-            used = week.packages[e, item]
-            week.packages[e, item] += own
-            points += meals.part_points[e, item] * (
-                (-(used + own) & LAST_PART) - (-used & LAST_PART)
-            )
-        elif meals.use[use, KIND] == COOKING:
-            points += _serve(meals, week, item, e, d, sign, True)
+        use = uses[np.uint64(first + used_of[k])]
+        item, own = np.uint64(use[ITEM]), step * use[OWN]
+        if use[KIND] == PACKAGE:
+            used = packages[item]
+            packages[item] += own
+            points += part_points[item] * ((-(used + own) & LAST_PART) - (-used & LAST_PART))
+        elif use[KIND] == COOKING:
+            points += _serve(meals, week, use[ITEM], e, d, sign, True)
         else:
             week.counted[0] = -1
     return points
-
-
-@inlined
-def _row(meals, line, day):
-    """Return the row that a line of a menu is on a day."""
-    return meals.line_row[line] + meals.line_step[line] * day
-
-
-@inlined
-def _share(meals, line, day):
-    """Return how much a line counts on a day: 1, but for rows of some days alone."""
-    return meals.windows[meals.line_window[line], day]
 
 
 @compiled
@@ -135,8 +130,9 @@ def _cook(meals, week, dish, e, day, sign, is_kept):
 @compiled
 def _is_cooked(meals, week, e, dish, day):
     """Return whether an earlier day of an eater cooks a dish that still keeps on ``day``."""
+    cooked = week.meals[e, COOKED]
     for earlier in range(max(0, day - meals.keeps[dish]), day):
-        if week.meals[e, COOKED, earlier] == dish:
+        if cooked[np.uint64(earlier)] == dish:
             return True
     return False
 
@@ -169,18 +165,19 @@ def _weigh_second_meals(meals, week, spot, points, out):
 def _cooked_on(week, e, dish, day, keeps):
     """Return the last day that cooks a dish which still keeps on ``day``; without one ``day``."""
     if dish >= 0:
+        cooked = week.meals[e, COOKED]
         for earlier in range(day - 1, max(0, day - keeps) - 1, -1):
-            if week.meals[e, COOKED, earlier] == dish:
+            if cooked[np.uint64(earlier)] == dish:
                 return earlier
     return day
 
 
 @compiled
-def _left_over(used, package, good):
-    """Count the parts left over of a package, day by day; ``good``: days it keeps once opened."""
+def _left_over(used, good):
+    """Count the parts left over of a package, by its use of each day; ``good``: days it keeps."""
     left, rest, opened = 0, 0, 0
-    for day in range(used.shape[1]):
-        more = used[package, day]
+    for day in range(len(used)):
+        more = used[day]
         if more == 0:
             continue
         if day - opened > good:
@@ -197,37 +194,39 @@ def _left_over(used, package, good):
 @compiled
 def _count_used(meals, week, e, left):
     """Count what an eater uses of packages that spoil; returns the points of what is left."""
-    used = week.used
+    used, state, uses, used_of = week.used, week.state, meals.use, meals.use_of
     used[:] = 0
-    for spot in range(len(meals.eater)):
-        option = week.state[spot]
+    for spot in range(len(state)):
+        option = state[spot]
         if meals.eater[spot] != e or option < 0:
             continue
         d, first = meals.day[spot], meals.first_use[meals.menu[spot]]
         for k in range(meals.use_entry[option], meals.use_entry[option + 1]):
-            use = first + meals.use_of[k]
-            if meals.use[use, KIND] != SHELF:
+            use = uses[np.uint64(first + used_of[k])]
+            if use[KIND] != SHELF:
                 break  # those that spoil come first
-            on = _cooked_on(week, e, meals.use[use, DISH], d, meals.use[use, KEEPS])
-            used[meals.use[use, ITEM], d] += meals.use[use, OWN]
-            used[meals.use[use, ITEM], on] += meals.use[use, LATER]
-    total = 0.0
+            of_days = used[np.uint64(use[ITEM])]
+            on = _cooked_on(week, e, use[DISH], d, use[KEEPS])
+            of_days[d] += use[OWN]
+            of_days[on] += use[LATER]
+    total, days, points = 0.0, meals.shelf_days[e], meals.shelf_points[e]
     for p in range(len(left)):
-        left[p] = _left_over(used, p, meals.shelf_days[e, p])
-        total += meals.shelf_points[e, p] * left[p]
+        left[p] = _left_over(used[p], days[p])
+        total += points[p] * left[p]
     return total
 
 
 @compiled
 def _shelf_points(meals, week, use, e, d):
     """Return the points of what one use of a package that spoils leaves more."""
-    used, p = week.used, meals.use[use, ITEM]
-    on = _cooked_on(week, e, meals.use[use, DISH], d, meals.use[use, KEEPS])
-    used[p, d] += meals.use[use, OWN]
-    used[p, on] += meals.use[use, LATER]
-    parts = _left_over(used, p, meals.shelf_days[e, p]) - week.left[p]
-    used[p, d] -= meals.use[use, OWN]
-    used[p, on] -= meals.use[use, LATER]
+    p = use[ITEM]
+    used = week.used[p]
+    on = _cooked_on(week, e, use[DISH], d, use[KEEPS])
+    used[d] += use[OWN]
+    used[on] += use[LATER]
+    parts = _left_over(used, meals.shelf_days[e, p]) - week.left[p]
+    used[d] -= use[OWN]
+    used[on] -= use[LATER]
     return meals.shelf_points[e, p] * parts
 
 
@@ -274,17 +273,19 @@ def _weigh_uses(meals, week, spot):
     if week.counted[0] != e:
         week.total[0] = _count_used(meals, week, e, week.left)
         week.counted[0] = e
-    for use in range(meals.first_use[menu], meals.first_use[menu + 1]):
-        item = meals.use[use, ITEM]
-        if meals.use[use, KIND] == PACKAGE:
-            used = week.packages[e, item]
-            more = ((-used - meals.use[use, OWN]) & LAST_PART) - (-used & LAST_PART)
-            points = meals.part_points[e, item] * more
-        elif meals.use[use, KIND] == SHELF:
-            points = _shelf_points(meals, week, use, e, d)
+    packages, part_points, use_points = week.packages[e], meals.part_points[e], week.use_points
+    uses, first = meals.use, meals.first_use[menu]
+    for at in range(meals.first_use[menu + 1] - first):
+        use = uses[np.uint64(first + at)]
+        item, kind = np.uint64(use[ITEM]), use[KIND]
+        if kind == PACKAGE:
+            used = packages[item]
+            more = ((-used - use[OWN]) & LAST_PART) - (-used & LAST_PART)
+            use_points[at] = part_points[item] * more
+        elif kind == SHELF:
+            use_points[at] = _shelf_points(meals, week, use, e, d)
         else:
-            points = _serve(meals, week, item, e, d, 1.0, False)
-        week.use_points[use - meals.first_use[menu]] = points
+            use_points[at] = _serve(meals, week, use[ITEM], e, d, 1.0, False)
 
 
 @inlined
@@ -292,17 +293,17 @@ def _weigh_options(meals, week, spot, out):
     """Weigh every option of an empty spot by its own points, its uses and its kinds of food."""
     e, menu = meals.eater[spot], meals.menu[spot]
     free = meals.most_kinds[e] - week.many[e]
-    first = meals.first[menu]
-    for i in range(meals.first[menu + 1] - first):
-        option = first + i
-        points = meals.points[option]
-        for k in range(meals.use_entry[option], meals.use_entry[option + 1]):
-            points += week.use_points[meals.use_of[k]]
-        new = 0
-        for k in range(meals.kind_entry[option], meals.kind_entry[option + 1]):
-            if week.kinds[e, meals.kind[k]] == 0:
-                new += 1
-        out[i] = points + meals.kind_points[e] * (max(new - free, 0) - max(-free, 0))
+    first, kind_points = meals.first[menu], meals.kind_points[e]
+    uses, use_points, use_entry = meals.use_of, week.use_points, meals.use_entry
+    kinds, kind, kind_entry = week.kinds[e], meals.kind, meals.kind_entry
+    own = meals.points
+    for option in range(first, meals.first[menu + 1]):
+        points, new = own[option], 0
+        for k in range(use_entry[option], use_entry[option + 1]):
+            points += use_points[np.uint64(uses[k])]
+        for k in range(kind_entry[option], kind_entry[option + 1]):
+            new += kinds[np.uint64(kind[k])] == 0
+        out[option - first] = points + kind_points * (max(new - free, 0) - max(-free, 0))
 
 
 @inlined
@@ -310,21 +311,26 @@ def _weigh_rows(meals, week, spot, out):
     """Add points of the rows that each option of an empty spot breaks."""
     d, menu = meals.day[spot], meals.menu[spot]
     size = meals.first[menu + 1] - meals.first[menu]
+    activity, weights, block, few = week.activity, week.weights, meals.block, meals.few
+    rows, steps, windows = meals.line_row, meals.line_step, meals.windows[:, d]
+    window, most, least = meals.line_window, meals.line_most, meals.line_least
+    begin, few_from = meals.line_at, meals.few_from
     for line in range(meals.line[menu], meals.line[menu + 1]):
-        share = _share(meals, line, d)
-        r = _row(meals, line, d)
-        before = week.activity[r]
-        if before + max(share * meals.line_most[line], share * meals.line_least[line]) <= 0.0:
+        share = windows[np.uint64(window[line])]
+        r = np.uint64(rows[line] + steps[line] * d)
+        before = activity[r]
+        if before + max(share * most[line], share * least[line]) <= 0.0:
             continue  # no option breaks this row
-        weight, at = week.weights[r], meals.line_at[line]
         # weights are halved: max(0, b) - max(0, a) is half of b - a + |b| - |a|
-        if meals.few_from[line] < meals.few_from[line + 1]:
-            for n in range(meals.few_from[line], meals.few_from[line + 1]):
-                more = share * meals.block[at + meals.few[n]]
-                out[meals.few[n]] += weight * (more + abs(before + more) - abs(before))
+        weight, own = weights[r], block[begin[line] : begin[line] + size]
+        if few_from[line] < few_from[line + 1]:
+            for n in range(few_from[line], few_from[line + 1]):
+                one = np.uint64(few[n])
+                more = share * own[one]
+                out[one] += weight * (more + abs(before + more) - abs(before))
         else:
             for i in range(size):
-                more = share * meals.block[at + i]
+                more = share * own[i]
                 out[i] += weight * (more + abs(before + more) - abs(before))
 
 
