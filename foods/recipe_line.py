@@ -12,9 +12,10 @@ the first line raises ``LookupError``. Nothing here may need the network, so it 
 
 from __future__ import annotations
 
+import math
 import re
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from typing import Any
@@ -45,6 +46,9 @@ _PLUS_MORE = re.compile(r"\bplus (?:more|extra|some)\b.*", re.IGNORECASE)
 _CHOICE = re.compile(r"\bor\b", re.IGNORECASE)
 _TWO_FOODS = re.compile(r"\b(?:and|&)\b", re.IGNORECASE)
 _MORE = re.compile(r"\bplus\b|\+")
+_HYPHENED = re.compile(r"^\w+(?:-\w+)+")
+_AND_A = re.compile(r"and (?:a |an |one )?(?P<part>[a-z]+)\b(?: of)?\s*", re.IGNORECASE)
+_AND_FRACTION = re.compile(r"(?<=\d)\s*(?:and|&)\s*(?=\d+/\d)", re.IGNORECASE)
 _SECOND_NUMBER = re.compile(r"\d+(?![\d.,]*\s*%)")  # "1 2 carrots", but "1 cup 2 % milk"
 
 
@@ -134,12 +138,19 @@ def _plain(text: str) -> str:
     )
     text = unicodedata.normalize("NFKC", spaced).replace("⁄", "/")  # noqa: RUF001 - fraction slash
     text = _SLASH.sub(" / ", _DASH.sub("-", _SHORT.sub(_in_full, text)))
-    return _without_times(" ".join(text.split()))
+    return _without_times(_AND_FRACTION.sub(" ", " ".join(text.split())))
 
 
 def _in_full(word: re.Match[str]) -> str:
     full: str = read_words()["short"].get(word[0].casefold().rstrip("."), word[0])
     return full
+
+
+def _apart(word: re.Match[str]) -> str:
+    """Write "two-thirds" as two words, where each is a number."""
+    known, parts = read_words(), word[0].casefold().split("-")
+    is_number = all(part in known["numbers"] or part in known["parts"] for part in parts)
+    return word[0].replace("-", " ") if is_number else word[0]
 
 
 def _without_times(text: str) -> str:
@@ -159,26 +170,71 @@ def _take_amount(text: str) -> tuple[LineAmount | None, str]:
     if match:
         low = _number(match["low"])
         high = _number(match["high"]) if match["high"] else low
-        unit, rest = _take_unit(text[match.end() :].lstrip("- "))
+        words = text[match.end() :].lstrip("- ").split()
+        unit, rest = _take_unit(" ".join(words[_of_a(words) :]))
         return LineAmount((low + high) / 2, unit), rest
     return _amount_in_words(text)
 
 
 def _amount_in_words(text: str) -> tuple[LineAmount | None, str]:
-    """Read "a pinch of", "half a cup of", "two"."""
-    known, words, count = read_words(), text.split(), 1.0
-    numbers = known["numbers"]
-    used = 0
-    for word in words:
-        if word.casefold() not in numbers:
-            break
-        count *= numbers[word.casefold()]
-        used += 1
-    unit, rest = _take_unit(" ".join(words[used:]))
-    is_of = words[used + 1 : used + 2] == ["of"] or unit in known["words"]["bare"]
-    if not used and not (unit and is_of):
+    """Read "a pinch of", "half a cup of", "two thirds of a bag of", "a slice and a half of"."""
+    bare = read_words()["words"]["bare"]
+    count, words = _count_in_words(_HYPHENED.sub(_apart, text).split())
+    unit, rest = _take_unit(" ".join(words))
+    is_of = words[1:2] == ["of"] or unit in bare
+    if count is None and not (unit and is_of):
         return None, text
-    return LineAmount(count, unit), rest
+    more, rest = _and_a_part(rest) if unit else (0.0, rest)
+    return LineAmount((1.0 if count is None else count) + more, unit), rest
+
+
+def _count_in_words(words: list[str]) -> tuple[float | None, list[str]]:
+    """Return the number that words begin with, and those after it: "three quarters of a"."""
+    small, values = [word.casefold() for word in words], list[float]()
+    while (value := _value(small, len(values))) is not None:
+        values.append(value)
+    if not values:
+        return None, words
+    after = words[len(values) :]
+    more, rest = _and_a_part(" ".join(after[_of_a(after) :]))
+    return math.prod(values) + more, rest.split()
+
+
+def _value(words: Sequence[str], place: int) -> float | None:
+    """Return what a word says of a number, 1 for "whole"; ``None`` where a name begins."""
+    known, word, after = read_words(), "".join(words[place : place + 1]), words[place + 1 :]
+    if word in known["parts"]:
+        return known["parts"][word] if _is_part(words, place) else None
+    if word == "whole" and place and after and after[0] not in known["words"]["after_whole"]:
+        return 1.0
+    return 1.0 if word == "the" and after[:1] == ["whole"] else known["numbers"].get(word)
+
+
+def _is_part(words: Sequence[str], place: int) -> bool:
+    """Whether a word is a part of something, as "quarter" in "quarter pounder" is not."""
+    after = words[place + 1 :]
+    if words[place] == "half" or after[:1] == ["of"]:
+        return after[:2] != ["and", "half"]
+    unit, _ = _take_unit(" ".join(after))
+    return bool(unit) and (place > 0 or unit not in read_words()["mass_g"])
+
+
+def _and_a_part(text: str) -> tuple[float, str]:
+    """Read what "and a half" adds to the number or measure before it; 0 where it does not stand."""
+    match = _AND_A.match(text)
+    part = read_words()["parts"].get(match["part"].casefold()) if match else None
+    return (part, text[match.end() :]) if match and part else (0.0, text)
+
+
+def _of_a(words: Sequence[str]) -> int:
+    """Return how many words stand between a part and what it is of: 2 for "of a", 1 for "the"."""
+    is_of = words[:1] == ["of"]
+    return is_of + (words[is_of : is_of + 1] != [] and words[is_of] in _articles())
+
+
+def _articles() -> Sequence[str]:
+    articles: Sequence[str] = read_words()["words"]["articles"]
+    return articles
 
 
 def _take_unit(text: str) -> tuple[str, str]:

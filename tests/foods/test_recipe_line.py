@@ -23,6 +23,18 @@ from foods.recipe_line import (
         ("2 to 4 tbsp. soy sauce", 3, "tbsp", "soy sauce"),
         ("a pinch of salt", 1, "pinch", "salt"),
         ("half a cup of water", 0.5, "cup", "water"),
+        ("three quarters of a cup milk", 0.75, "cup", "milk"),
+        ("a quarter of an onion", 0.25, "", "onion"),
+        ("1/2 of an apple", 0.5, "", "apple"),
+        ("half the avocado", 0.5, "", "avocado"),
+        ("one and a half cups oatmeal", 1.5, "cup", "oatmeal"),
+        ("1 & 1/2 cups milk", 1.5, "cup", "milk"),
+        ("a slice and a half of bread", 1.5, "slice", "bread"),
+        ("half dozen oysters", 6, "", "oysters"),
+        ("the whole bag of spinach", 1, "pack", "spinach"),
+        ("a couple of squares of dark chocolate", 2, "square", "dark chocolate"),
+        ("two whole eggs", 2, "", "eggs"),
+        ("a whole wheat bagel", 1, "", "whole wheat bagel"),
         ("- [ ] 1 lb. ground beef", 1, "lb", "ground beef"),
         ("4 boneless, skinless chicken thighs, cut up", 4, "", "boneless skinless chicken thighs"),
     ],
@@ -56,8 +68,15 @@ def test_a_size_is_told_from_the_name():
     assert (line.amount, line.size, line.name) == (LineAmount(3, ""), "large", "red bell peppers")
 
 
-def test_a_line_without_amount_has_none():
-    assert parse_line("Salt to taste").amount is None
+def test_thirds_in_words_are_those_of_figures():
+    assert parse_line("two-thirds cup rice").amount.count == pytest.approx(2 / 3, abs=1e-3)
+
+
+@pytest.mark.parametrize(
+    "text", ["Salt to taste", "quarter pounder with cheese", "quarter pound burger", "half and half"]
+)
+def test_a_line_without_amount_has_none(text):
+    assert parse_line(text).amount is None
 
 
 @pytest.mark.parametrize(
