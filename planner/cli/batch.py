@@ -103,7 +103,7 @@ def command(
     from planner.cohort.batch import Crew, run_batch
     from planner.cohort.beside import read_other
     from planner.cohort.told import FILES, summary_files
-    from planner.export.files import check_folder, write_files
+    from planner.export.files import check_folder, withdraw_files, write_files
 
     asked = _asked(source, made_up, seed, common_path)
     check_folder(out, FILES, force)
@@ -115,9 +115,10 @@ def command(
     finally:
         line.close()
     files = summary_files(batch.entries(), other)
+    withdraw_files(out, {*FILES} - {*files})  # of an earlier run
     tell_kept(write_files(out, files, force))
-    passed = sum(row["passed"] for one in batch.entries() for row in one["people"])
-    people = sum(len(one["people"]) for one in batch.entries())
+    each = [bool(row["passed"]) for one in batch.entries() for row in one["people"]]
+    passed, people = sum(each), len(each)
     told = _("{passed} of {people} people have a checked plan; {kept} clients were done before")
     click.echo(told.format(passed=passed, people=people, kept=batch.kept))
     click.echo(_("wrote {names} to {folder}").format(names=", ".join(files), folder=out), err=True)

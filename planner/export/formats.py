@@ -33,7 +33,11 @@ SPOKEN = ("md", "html", "pdf", "xlsx", "ics", "svg", "png")
 IN_NO_LANGUAGE = ("csv", "json")
 HANDED_MARK = "magplan/handover"  # what the room below hands over has it near its beginning
 BATCH_MARK = '"magplan/batch/'
-PEOPLE_MARKS = ("person,status,why,", "nutrient,unit,people,")  # of the tables of a batch
+PEOPLE_MARKS = (
+    "person,status,why,",
+    "nutrient,unit,people,",
+    "what,unit,people,",
+)  # of the tables of a batch
 SWEPT_MARK = ",status,points,bound,gap,"  # of the tables of the room of sweeps, in their first line
 HANDED_ENDINGS = (".zip", ".json", ".cook", ".menu", ".shopping-list", ".html", ".txt")
 

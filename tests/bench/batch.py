@@ -28,6 +28,8 @@ def command(out, *words):
         [sys.executable, "-m", "planner", "batch", *map(str, words), "--out", str(out)],
         env=env, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True,
         start_new_session=True,
+        # a shell ignores Ctrl-C in what it starts in the background, this test run for one
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
     )  # fmt: skip
 
 

@@ -73,7 +73,8 @@ def test_thirds_in_words_are_those_of_figures():
 
 
 @pytest.mark.parametrize(
-    "text", ["Salt to taste", "quarter pounder with cheese", "quarter pound burger", "half and half"]
+    "text",
+    ["Salt to taste", "quarter pounder with cheese", "quarter pound burger", "half and half"],
 )
 def test_a_line_without_amount_has_none(text):
     assert parse_line(text).amount is None

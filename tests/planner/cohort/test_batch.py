@@ -186,6 +186,19 @@ def test_another_batch_stands_beside_with_each_persons_own_change(whole, tmp_pat
             read_other(tmp_path)
 
 
+def test_a_table_beside_another_batch_does_not_outlive_it(whole, tmp_path):
+    day, out = tmp_path / "day.toml", tmp_path / "out"
+    day.write_text(DAY_FILE)
+    shutil.copytree(whole / "out", out)
+    entries = [read_entry(out / name) for name in ("Ann", "Ben", "Mia")]
+    table = summary_files(entries, read_other(out))["beside.csv"]
+    write_files(out, {"beside.csv": table})
+    told = command(out, whole / "people.csv", "--request", day).communicate()[0]
+    assert "4 clients were done before" in told
+    assert not (out / "beside.csv").exists()
+    assert is_as_written(out / "summary.csv")
+
+
 def test_a_refusal_says_what_would_give_way_and_is_counted(tmp_path):
     asked = replace(DAY, preferences=replace(DAY.preferences, budget_per_week=10.0))
     member = plan_member("Ann", asked)
