@@ -117,6 +117,7 @@ def _run(
 ) -> Sweep:
     from planner.sweep.compare import ways_of_ratios, ways_of_standards
     from planner.sweep.run import run_sweep
+    from planner.sweep.told import searched_text
     from planner.sweep.way import ways_of
 
     axes: tuple[Axis, ...]
@@ -128,7 +129,7 @@ def _run(
         varied = [_varied(one) for one in vary]
         axes, ways = ways_of(request, varied, points)
         compares_points = not any(one.is_weight for one in varied)
-    line = CountedLine(_told)
+    line = CountedLine(searched_text)
     try:
         with told_of_ctrl_c(), speaking(ENGLISH):
             return run_sweep(request, axes, ways, told=line, compares_points=compares_points)
@@ -142,10 +143,6 @@ def _varied(text: str) -> Vary:
     params = click.get_current_context().command.params
     flags = {one.name: one for one in params if isinstance(one, click.Option) and not one.is_flag}
     return read_vary(text, {name: one for name, one in flags.items() if name is not None})
-
-
-def _told(done: int, of: int) -> str:
-    return _("{done} of {count} plans searched").format(done=done, count=of)
 
 
 def _show(

@@ -56,6 +56,11 @@ def sweep_sheet(sweep: Sweep) -> Document:
     return Document(title_of(sweep), lead, paper=paper_of(sweep))
 
 
+def searched_text(done: int, of: int) -> str:
+    """Say how far a sweep is."""
+    return _("{done} of {count} plans searched").format(done=done, count=of)
+
+
 def title_of(sweep: Sweep) -> str:
     """Say what was varied."""
     texts = [

@@ -10,6 +10,7 @@ from starlette.routing import Route
 from starlette.types import ASGIApp
 
 from planner.web.bench import Workbench
+from planner.web.curve_pages import CurvePages
 from planner.web.diary_pages import DiaryPages
 from planner.web.guard import Guard
 from planner.web.kitchen_pages import KitchenPages
@@ -40,6 +41,7 @@ def make_app(bench: Workbench) -> ASGIApp:
         *WeekPages(bench).routes(),
         *KitchenPages(bench).routes(),
         *TuningPages(bench).routes(),
+        *CurvePages(bench).routes(),
         *NextPages(bench).routes(),
         Route("/static/workbench.css", style),
         Route("/static/workbench.js", script),

@@ -16,6 +16,8 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from planner.language.spoken import _, mark
+from planner.pictures.picture import Picture
+from planner.pictures.saved import as_svg
 from planner.search.search import Progress
 from planner.table.session import EditReport
 from planner.web.changes import WeekStep
@@ -26,6 +28,7 @@ from planner.web.templating import shown_page
 
 NOT_OPEN = mark("This week is not open any more.")
 NO_TOKEN = mark("This form is from an earlier start of the program. Load the page anew.")
+NOT_THERE = mark("There is nothing of this name.")
 NOT_UNDERSTOOD = mark("This is no form of this page.")
 Handler = Callable[[OpenWeek, Mapping[str, str]], Response]
 
@@ -86,6 +89,7 @@ class Workbench:
     def change(self, week: OpenWeek, change: WeekChange, accept: int | None = None) -> Response:
         """Let something be done to a week; leads to its page, which says how far it is."""
         week.answers, week.refused = change.answers, None
+        self.desk.drop(curve_of(week))  # the week itself goes first
 
         def work(progress: Progress, watch: Watcher) -> EditReport:
             return change.again(progress, watch, accept)
@@ -208,6 +212,26 @@ class Workbench:
         """Whether something is being worked on for a week."""
         job = self.desk.of(week.week_id)
         return job is not None and job.is_open
+
+
+def curve_of(week: OpenWeek) -> str:
+    """Return what the desk knows the curve of a week by."""
+    return f"{week.week_id}/curve"
+
+
+def picture_answer(picture: Picture | None) -> Response:
+    """Return a picture, in the language and money that are spoken.
+
+    Raises
+    ------
+    HTTPException
+        When there is none.
+    """
+    if picture is None:
+        raise HTTPException(404, _(NOT_THERE))
+    # it holds its own style, and is shown as an image, which runs nothing
+    policy = {"content-security-policy": "default-src 'none'; style-src 'unsafe-inline'"}
+    return Response(as_svg(picture), media_type="image/svg+xml", headers=policy)
 
 
 def path_to(week: OpenWeek, rest: str = "") -> str:

@@ -49,6 +49,8 @@ class Job:
         How often something was shown that was found on the way.
     best
         How far it is: number, best week and bound of the last round.
+    said
+        Says how far it is where that is no search for one week.
     error
         What came in its way.
     look
@@ -63,6 +65,7 @@ class Job:
     stop: Any = field(default_factory=new_flag)
     seen: int = 0
     best: tuple[int, FoundWeek, float] | None = None
+    said: Callable[[], str] = str
     error: Exception | None = None
     look: Callable[[], Any] | None = None
 
@@ -79,7 +82,7 @@ class Job:
     @property
     def how_far(self) -> str:
         """How far it is, in the language that is spoken; empty at first."""
-        return "" if self.best is None else progress_text(*self.best)
+        return self.said() if self.best is None else progress_text(*self.best)
 
     def tell(self, number: int, best: FoundWeek, bound: float) -> None:
         """Take how far it is."""

@@ -29,18 +29,16 @@ from planner.handover.cooked import handed_over
 from planner.handover.formats import TAKERS
 from planner.language.errors import error_said
 from planner.language.shops import shopping_in
-from planner.language.spoken import ENGLISH, _, language, mark, speaking
+from planner.language.spoken import ENGLISH, _, language, speaking
 from planner.pictures.picture import Picture
-from planner.pictures.saved import as_svg
 from planner.request.read import write_request
 from planner.settings import read_settings
 from planner.web.asking import in_labels
-from planner.web.bench import Workbench, path_to, to_week
+from planner.web.bench import NOT_THERE, Workbench, path_to, picture_answer, to_week
 from planner.web.changes import WeekStep
 from planner.web.shelf import OpenWeek
 from planner.web.week_values import in_words
 
-NOT_THERE = mark("There is nothing of this name.")
 _PAPERS = "pdf-"
 _REQUEST, _SHOPPING, _LIST = "request.toml", "shopping.csv", "list.html"
 _IN_LABELS = ("html", "md")  # that name flags, where whoever reads them sees fields
@@ -116,14 +114,7 @@ class KitchenPages:
         step = week.shown_step()
         with shopping_in(step.report.request.shops):
             found = {one.name: one for one in _pictures(step)}
-            if query["name"] not in found:
-                raise HTTPException(404, _(NOT_THERE))
-            text = as_svg(found[query["name"]])
-        # a picture holds its own style, and is shown as an image, which runs nothing
-        policy = "default-src 'none'; style-src 'unsafe-inline'"
-        return Response(
-            text, media_type="image/svg+xml", headers={"content-security-policy": policy}
-        )
+            return picture_answer(found.get(query["name"]))
 
     def documents(self, week: OpenWeek, _query: Mapping[str, str]) -> Response:
         """Show what can be downloaded."""

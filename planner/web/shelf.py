@@ -15,6 +15,7 @@ from planner.language.spoken import ENGLISH, said, speaking
 from planner.plan.locks import LockWish
 from planner.request.request import PlanRequest
 from planner.search.search import Progress
+from planner.sweep.curve import Sweep
 from planner.table.made import LastMade
 from planner.table.session import EditReport
 from planner.web.changes import WeekStep
@@ -60,6 +61,8 @@ class OpenWeek:
         What of the shopping list is ticked.
     made
         What was made for it last, so that the next change makes little anew.
+    curve
+        What a slider costs, as it was asked last.
     """
 
     week_id: str
@@ -78,6 +81,7 @@ class OpenWeek:
     made: LastMade = field(default_factory=LastMade)
     called: str = ""
     number: int = 1
+    curve: Sweep | None = None
     _priced: tuple[WeekStep, Mapping[str, tuple[BoundPrice, ...]]] | None = None
 
     def prices(self) -> Mapping[str, tuple[BoundPrice, ...]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
@@ -250,6 +251,14 @@ def _let_go(table: dict[str, Any], nutrient: str, side: str) -> None:
     table["targets"][nutrient] = kept if {"lower", "upper"}.intersection(kept) else {}
 
 
+def number_in(text: str) -> float:
+    """Read a number as it stands in a field; one that is none is ``nan``."""
+    try:
+        return float(text.replace(",", "."))
+    except ValueError:
+        return math.nan
+
+
 def _number(text: str, range_name: str) -> float:
     """Read a number of a range.
 
@@ -258,11 +267,7 @@ def _number(text: str, range_name: str) -> float:
     ConfigError
         When it is none.
     """
-    known = known_ranges()[range_name]
-    try:
-        value = float(text.replace(",", "."))
-    except ValueError:
-        value = float("nan")
+    known, value = known_ranges()[range_name], number_in(text)
     if value not in known:
         raise ConfigError(
             said("{text!r} is no number from {low} to {high}", text=text,

@@ -109,7 +109,7 @@ class TuningPages:
             presets=preset_choices(),
             implied=list(_implied(step.report)),
             binding=[] if why is None else list(map(spoken, why.binding)),
-            **outcome_values(self.bench.desk, week),
+            **outcome_values(self.bench.desk.of(week.week_id)),
             **week_values(week),
         )
 

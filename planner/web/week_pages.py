@@ -25,7 +25,7 @@ from planner.request.request import PlanRequest
 from planner.search.search import Progress
 from planner.table.session import EditReport
 from planner.web.asking import in_labels
-from planner.web.bench import NOT_UNDERSTOOD, WeekChange, Workbench, path_to, to_week
+from planner.web.bench import NOT_UNDERSTOOD, WeekChange, Workbench, curve_of, path_to, to_week
 from planner.web.changes import ItemPlace, WeekStep, eaten_out, planned, without
 from planner.web.desk import Watcher
 from planner.web.settings import web_settings
@@ -62,7 +62,7 @@ class WeekPages:
         }
         bench = self.bench
         return [
-            Route("/week/{id}/events", self.events),
+            *(Route(f"/week/{{id}}{of}/events", self.events) for of in ("", "/curve")),
             *(Route(f"/week/{{id}}{rest}", bench.shown(one)) for rest, one in shown.items()),
             *(
                 Route(f"/week/{{id}}{rest}", bench.posted(one), methods=["POST"])
@@ -80,7 +80,7 @@ class WeekPages:
             week=week,
             understood=readings,
             versions=version_rows(week),
-            **outcome_values(self.bench.desk, week),
+            **outcome_values(self.bench.desk.of(week.week_id)),
             **week_values(week),
         )
 
@@ -196,7 +196,8 @@ class WeekPages:
 
     def close(self, week: OpenWeek, _form: Mapping[str, str]) -> Response:
         """Let a week go, with all that was said for it."""
-        self.bench.desk.forget(week.week_id)
+        for whose in (week.week_id, curve_of(week)):
+            self.bench.desk.forget(whose)
         self.bench.shelf.close(week.week_id)
         return RedirectResponse("/", 303)
 
@@ -206,11 +207,12 @@ class WeekPages:
     async def events(self, request: Request) -> Response:
         """Tell how far a search is, as it goes on."""
         week = self.bench.week_of(request)
-        return StreamingResponse(self._events(week, request), media_type="text/event-stream")
+        whose = curve_of(week) if "/curve/" in request.url.path else week.week_id
+        return StreamingResponse(self._events(whose, request), media_type="text/event-stream")
 
-    async def _events(self, week: OpenWeek, request: Request) -> AsyncIterator[str]:
+    async def _events(self, whose: str, request: Request) -> AsyncIterator[str]:
         while not await request.is_disconnected():
-            job = self.bench.desk.of(week.week_id)
+            job = self.bench.desk.of(whose)
             if job is None or not job.is_open:
                 yield _event({"open": False})
                 return

@@ -34,7 +34,7 @@ from planner.table.prepare import dishes_at_hand
 from planner.targets.eaters import eater_requests
 from planner.web.asking import in_labels
 from planner.web.changes import WeekStep
-from planner.web.desk import FAILED, Desk
+from planner.web.desk import FAILED, Job
 from planner.web.grid import week_grid
 from planner.web.guard import BROKEN
 from planner.web.settings import web_settings
@@ -50,9 +50,8 @@ def week_values(week: OpenWeek) -> Mapping[str, Any]:
         return {**no, **_shown(week, week.step)}
 
 
-def outcome_values(desk: Desk, week: OpenWeek) -> Mapping[str, Any]:
-    """Return what is being worked on for a week, and what came in its way."""
-    job = desk.of(week.week_id)
+def outcome_values(job: Job | None) -> Mapping[str, Any]:
+    """Return what is being worked on, and what came in its way."""
     failed = ""
     if job is not None and job.state == FAILED and job.error is not None:
         is_known = isinstance(job.error, UserFacingError)

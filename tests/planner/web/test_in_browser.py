@@ -147,6 +147,21 @@ def test_a_week_can_be_read_by_everybody(page, week, size, scheme):
     hold_for_everybody(page)
 
 
+@pytest.mark.parametrize("size", [DESK, PHONE])
+def test_what_a_slider_costs_is_drawn_by_keyboard(page, week, size):
+    page.open(f"{week}/curve", size)
+    tabbed_to(page, "#low").send_keys("1.6")
+    find(page, "#slider").send_keys("Most calcium to magnesium")
+    tabbed_to(page, "#high").send_keys("2.2", Keys.ENTER)
+    shown(page, "#result img")
+    settled(page)
+    hold_for_everybody(page)
+    drawn = "return document.querySelector('#result img').naturalWidth > 200"
+    WebDriverWait(page.driver, 60).until(lambda driver: driver.execute_script(drawn))
+    page.open(f"{week}/curve", size)
+    assert page.complaints() == []
+
+
 def test_a_dinner_is_swapped_by_mouse_and_back(page, week):
     page.open(week)
     before = find(page, "#d1-dinner .dish").text

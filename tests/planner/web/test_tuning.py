@@ -1,6 +1,7 @@
 """The panel: bands, wishes and weights of the request, each with the standard's value."""
 
 import threading
+import time
 from html import unescape
 
 import pytest
@@ -240,3 +241,27 @@ def test_a_preset_is_planned_from_the_panel_and_no_other_name_is_taken(visitor):
     assert week.step.report.request.weights.cost == 4
     assert len(week.steps) == steps + 1
     assert "together ask for" in page
+
+
+def test_a_slider_is_planned_at_several_values_beside_the_week():
+    visitor = Visitor()
+    answer = visitor.post("/plan", sex="f", age="55", days="1")
+    place = answer.headers["location"].partition("#")[0]
+    visitor.ended(place)
+    before = visitor.get(place).text
+    wrong = visitor.post(f"{place}/curve", slider="ratio_max", low="2.4", high="1.6")
+    assert wrong.status_code == 422
+    assert "the lower one first" in wrong.text
+    asked = visitor.post(f"{place}/curve", slider="ratio_max", low="1.6", high="2.4")
+    assert asked.headers["location"] == f"{place}/curve"
+    job = visitor.bench.desk.of(f"{place.split('/')[2]}/curve")
+    until = time.monotonic() + 300
+    while job.is_open and time.monotonic() < until:
+        time.sleep(0.05)
+    page = unescape(visitor.get(f"{place}/curve").text)
+    week = visitor.bench.shelf.get(place.split("/")[2])
+    assert [one.way.at for one in week.curve.points][0] == (1.6,)
+    assert all(one.report is None or one.report.passed for one in week.curve.points)
+    assert page.count("<tr>") >= len(week.curve.points) == 6
+    assert visitor.get(f"{place}/curve/picture").text.startswith("<!-- magplan -->")
+    assert visitor.get(place).text == before
