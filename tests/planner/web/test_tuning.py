@@ -260,7 +260,7 @@ def test_a_slider_is_planned_at_several_values_beside_the_week():
         time.sleep(0.05)
     page = unescape(visitor.get(f"{place}/curve").text)
     week = visitor.bench.shelf.get(place.split("/")[2])
-    assert [one.way.at for one in week.curve.points][0] == (1.6,)
+    assert week.curve.points[0].way.at == (1.6,)
     assert all(one.report is None or one.report.passed for one in week.curve.points)
     assert page.count("<tr>") >= len(week.curve.points) == 6
     assert visitor.get(f"{place}/curve/picture").text.startswith("<!-- magplan -->")
