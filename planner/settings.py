@@ -63,6 +63,11 @@ def read_shipped(path: str) -> str:
     return files(package).joinpath(rest).read_text(encoding="utf-8")
 
 
+def path_of(name: str) -> str:
+    """Give where a file of ``configs`` lies on this machine, for a person to look at."""
+    return str(files("configs").joinpath(name))
+
+
 @cache
 def names_in(folder: str, suffix: str) -> tuple[str, ...]:
     """Name the files of a folder of ``configs`` that end in ``suffix``, without it, by alphabet."""

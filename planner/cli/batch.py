@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from planner.cohort.read import Asked
 
 _MINUTE_S = 60.0
+_MOST_SHOWN = 10  # of people without a plan: all stand in summary.csv
 
 
 @click.command(
@@ -117,10 +118,17 @@ def command(
     files = summary_files(batch.entries(), other)
     withdraw_files(out, {*FILES} - {*files})  # of an earlier run
     tell_kept(write_files(out, files, force))
-    each = [bool(row["passed"]) for one in batch.entries() for row in one["people"]]
-    passed, people = sum(each), len(each)
+    rows = [row for one in batch.entries() for row in one["people"]]
+    without = [
+        f"{row['person']}: {row['why'] or row['status']}" for row in rows if not row["passed"]
+    ]
+    people, passed = len(rows), len(rows) - len(without)
     told = _("{passed} of {people} people have a checked plan; {kept} clients were done before")
     click.echo(told.format(passed=passed, people=people, kept=batch.kept))
+    for text in without[:_MOST_SHOWN]:
+        click.echo(f"- {text}")
+    if len(without) > _MOST_SHOWN:
+        click.echo(_("… and {count} more").format(count=len(without) - _MOST_SHOWN))
     click.echo(_("wrote {names} to {folder}").format(names=", ".join(files), folder=out), err=True)
     if batch.missing:
         text = _("stopped: {count} are not planned for; run it again to go on")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from planner.errors import ConfigError
 from planner.language.faults import fault
 from planner.language.spoken import said
-from planner.settings import names_in, read_settings
+from planner.settings import names_in, path_of, read_settings
 
 OWN_ENDING = ".csv"
 
@@ -32,4 +32,5 @@ def read_standard_id(text: str) -> str:
     if text in standard_ids() or is_own_standard(text):
         return text
     where, names = said("profile, standard"), ", ".join(standard_ids())
-    raise fault(ConfigError, "unknown_standard", where, text=text, names=names)
+    example = path_of(f"standards/{standard_ids()[0]}{OWN_ENDING}")
+    raise fault(ConfigError, "unknown_standard", where, text=text, names=names, example=example)

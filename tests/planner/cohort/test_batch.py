@@ -341,6 +341,7 @@ def test_a_cluster_that_runs_plans_the_same(whole, tmp_path):
         told = running.communicate()[0]
     assert running.returncode == 3, told
     assert "2 of 4 people have a checked plan" in told
+    assert "- Mia: age 4: no plans for children under 5" in told
     assert kept_in(tmp_path / "out") == kept_in(whole / "out")
 
 
