@@ -95,9 +95,11 @@ def change_text(change: Change) -> str:
         return _("new: {item}").format(item=item_text(change.after))
     if change.after is None:
         return _("gone: {item}").format(item=item_text(change.before))
-    if change.action == "amount":
+    if change.action == "amount" and change.before.name == change.after.name:
         old, new = (measured(one.measure, one.item_id) for one in (change.before, change.after))
-        return f"{named(change.before.name)}: {old} {ARROW} {new}"
+        inside = _("{portion}, with other amounts in it").format(portion=new)
+        told = f"{old} {ARROW} {new}" if old != new else inside
+        return f"{named(change.before.name)}: {told}"
     return f"{item_text(change.before)} {ARROW} {item_text(change.after)}"
 
 

@@ -30,6 +30,21 @@ def test_what_moved_stands_above_the_figures_of_its_day():
     assert text.endswith("Points (fewer are better): 4.00 → 4.25.")
 
 
+def test_the_same_portion_of_a_dish_says_what_is_other_in_it():
+    def differs(old, new):
+        days = [
+            replace(BEFORE, days=(replace(BEFORE.days[0], meals=(Meal("snack", (item,)),)),))
+            for item in (old, new)
+        ]
+        return as_plain(difference_blocks(compare_plans(*days)))
+
+    milk = make_item("Banana milk", "dish", {"milk": 200.0})
+    soy = replace(milk, name="Banana soy drink", ingredients=(("oats", 200.0),))
+    assert "Banana milk (1 serving) → Banana soy drink (1 serving)" in differs(milk, soy)
+    more = replace(milk, ingredients=(("milk", 250.0),))
+    assert "Banana milk: 1 serving, with other amounts in it" in differs(milk, more)
+
+
 def test_json_tells_changes_days_and_points():
     told = difference_as_json(compare_plans(BEFORE, changed()), 4.0, 4.25)
     change = told["changes"][0]
