@@ -259,6 +259,11 @@ def _proof(found: Improvement) -> Iterator[str]:
             "The solver ran out of time: each way holds what it says, but a shorter or gentler one "
             "may have been passed over among {count} possible changes."
         ).format(count=found.offered)
+    if found.no_further:
+        yield _(
+            "More changes a day were tried and get no nearer: each of the others would miss or "
+            "break something that is on target as eaten, or hardly help."
+        )
     if found.left_out:
         yield ngettext(
             "{count} change that takes calcium away, such as less milk, is not listed: it is a "

@@ -47,6 +47,8 @@ class Improvement:
     options
         By number of changes, the best of each first; none where nothing has to be changed, or
         nothing helps.
+    most
+        Most changes a day that were asked for.
     offered
         How many changes there are to choose from.
     left_out
@@ -57,8 +59,15 @@ class Improvement:
     before: Analysis
     met: tuple[str, ...]
     options: tuple[Option, ...]
+    most: int
     offered: int
     left_out: int
+
+    @property
+    def no_further(self) -> bool:
+        """Whether more changes than those listed were tried, and get no nearer."""
+        tried = max((one.most for one in self.options), default=self.most)
+        return tried < self.most and not any(one.is_enough for one in self.options)
 
     @property
     def may_not_stay(self) -> tuple[str, ...]:

@@ -78,15 +78,16 @@ def improve_diary(
     eaten = before = analyse_diary(diary, request, targets, foods)
     if any(one.code == LEFT_OUT for one in eaten.advice):
         before = analyse_diary(question.kept, request, targets, foods)
+    most = most or usual["most_changes"]
     ways = FoundWays(0.0, (), 0, 0)
     if not holds_all(before, met):
-        ways = find_ways(question, most or usual["most_changes"], count or usual["ways"])
+        ways = find_ways(question, most, count or usual["ways"])
     options = [
         _option(question, request, met, number, way)
         for number, rung in enumerate(ways.rungs, start=1)
         for way in rung
     ]
-    return Improvement(eaten, before, met, tuple(options), ways.offered, ways.left_out)
+    return Improvement(eaten, before, met, tuple(options), most, ways.offered, ways.left_out)
 
 
 def choice_of(

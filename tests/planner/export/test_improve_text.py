@@ -39,6 +39,14 @@ def test_the_text_says_how_far_each_number_gets():
     assert max(map(len, text().splitlines())) <= WIDTH
 
 
+def test_that_more_changes_get_no_nearer_is_said():
+    found = improved(FOUND)
+    first = [replace(one, is_enough=False) for one in found.options if one.most == 1]
+    no_nearer = as_plain(improvement_told(replace(found, options=tuple(first), most=3)))
+    assert "More changes a day were tried and get no nearer" in one_line(no_nearer)
+    assert "get no nearer" not in text()
+
+
 def test_a_meal_of_another_name_keeps_it():
     change = replace(improved(FOUND).options[0].way.changes[0], slot="", name="tea", says="")
     assert change_text(change, 1) == "tea: add 3 tbsp Roasted pumpkin seeds unsalted"
