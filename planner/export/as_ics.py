@@ -44,7 +44,7 @@ from planner.language.shops import in_its_shops
 from planner.language.spoken import _, language, ngettext, spoken
 from planner.plan.plan import Day, Item, Meal, Plan
 from planner.plan.times import times_by_day
-from planner.safety.day_meals import usual_hour
+from planner.safety.day_meals import Hours, meal_hour
 from planner.safety.dosage import DAYS_A_WEEK
 from planner.safety.fit_day import MAGNESIUM_ITEM
 from planner.safety.limits import safety_sentence
@@ -125,8 +125,9 @@ def _events(week: WeekDocument, name: str) -> Iterator[Event]:
     for day in week.plan.days:
         assert day.date is not None
         schedule = hours[day.day]
-        found = [*_meals(book, day, day.date), *_doses(schedule, medicines, day.date)]
-        found += [*_beginnings(book, day, day.date)]
+        at = week.request.week.meals_at
+        found = [*_meals(book, day, day.date, at), *_doses(schedule, medicines, day.date)]
+        found += [*_beginnings(book, day, day.date, at)]
         found += _evening("evening", book.tonight.get(day.day, ()), day.date)
         found += _evening("evening before", book.before(day), day.date - _DAY)
         if schedule.no_time_for:
@@ -160,16 +161,18 @@ def _revised(week: WeekDocument) -> datetime:
         return datetime.fromisoformat(created()).astimezone(UTC)
 
 
-def _meals(book: RecipeBook, day: Day, when: date) -> Iterator[tuple[str, Event]]:
+def _meals(book: RecipeBook, day: Day, when: date, hours: Hours) -> Iterator[tuple[str, Event]]:
     for meal in day.meals:
         names = [book.entry(day, meal, one).title for one in meal.items if not one.is_beside]
         if names:
             title = f"{slot_name(meal.slot)}: {'; '.join(names)}"
             text = "\n".join(_meal_lines(book, day, meal))
-            yield f"meal {meal.slot}", _timed(when, usual_hour(meal.slot), _MEAL, title, text)
+            yield f"meal {meal.slot}", _timed(when, meal_hour(meal.slot, hours), _MEAL, title, text)
 
 
-def _beginnings(book: RecipeBook, day: Day, when: date) -> Iterator[tuple[str, Event]]:
+def _beginnings(
+    book: RecipeBook, day: Day, when: date, hours: Hours
+) -> Iterator[tuple[str, Event]]:
     """Say when to begin so that a meal is on the table at its hour, with the steps."""
     least_min = read_settings(COOKING)["calendar"]["start_from_min"]
     for meal in day.meals:
@@ -181,7 +184,7 @@ def _beginnings(book: RecipeBook, day: Day, when: date) -> Iterator[tuple[str, E
         title = _("Begin {slot}: {dishes}").format(slot=slot_within(meal.slot), dishes=dishes)
         text = "\n".join(_begin_lines(book, day, own, cooked))
         lasts = timedelta(minutes=own.minutes)
-        start = usual_hour(meal.slot) - own.minutes / _MINUTES
+        start = meal_hour(meal.slot, hours) - own.minutes / _MINUTES
         yield f"begin {meal.slot}", _ringing(_timed(when, start, lasts, title, text))
 
 

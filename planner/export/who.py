@@ -25,6 +25,7 @@ from planner.request.profile import KEEP, Profile
 from planner.request.request import PlanRequest, WeekOptions
 from planner.request.wish import wishes_in
 from planner.safety.often import WEEKDAYS
+from planner.safety.schedule import as_clock
 from planner.settings import read_settings
 from planner.standards.standard import standard_label
 from planner.targets.words import name_within, person_word, unit_word
@@ -228,6 +229,10 @@ def _wish_texts(request: PlanRequest) -> list[str]:
             for name, days in wanted.min_days_between.items()
         ),
         *(pattern.format(meals=", ".join(meals)) for pattern, meals in lists if meals),
+        *(
+            _("{meal} at {hour}").format(meal=slot_within(slot), hour=as_clock(hour))
+            for slot, hour in week.meals_at.items()
+        ),
     ]
 
 

@@ -25,6 +25,7 @@ from planner.model.board import Column
 from planner.plan.doses import DailyAmount, place_doses
 from planner.plan.plan import NO_FACTS, Day, DayFacts, Item, Meal, Plan
 from planner.plan.shares import ratio_of, sum_amounts
+from planner.safety.day_meals import AS_USUAL, Hours
 from planner.safety.medicines import Medicine
 from planner.settings import read_settings
 from planner.targets.drunk import cups_by_meal
@@ -40,6 +41,7 @@ def assemble_plan(
     line_g: float,
     medicines: Sequence[Medicine],
     facts: Sequence[DayFacts] = (),
+    hours: Hours = AS_USUAL,
 ) -> Plan:
     """Put the chosen columns of each day on the table.
 
@@ -59,6 +61,8 @@ def assemble_plan(
         What the eater takes; it keeps its hours to some supplements.
     facts
         For each day what sets it apart; nothing when left out.
+    hours
+        Of meals that are not eaten at the usual one.
     """
     slots = [slot for slot in slots if slot not in BESIDE_SLOTS]
     cooked: dict[str, int] = {}
@@ -67,7 +71,7 @@ def assemble_plan(
         own = facts[number - 1] if facts else NO_FACTS
         here = [slot for slot in slots if slot not in dict(own.missed)]
         by_slot = _by_slot(number, columns, foods, here, cooked)
-        for slot, doses in place_doses(_amounts(columns), here, medicines).items():
+        for slot, doses in place_doses(_amounts(columns), here, medicines, hours).items():
             by_slot[slot] += doses
         made.append(replace(_day(number, by_slot, start), facts=own))
         cooked |= {

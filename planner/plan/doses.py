@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from planner.plan.plan import ADDED, SUPPLEMENT, TAKEN, Item
-from planner.safety.day_meals import usual_hour
+from planner.safety.day_meals import AS_USUAL, Hours, meal_hour
 from planner.safety.fit_day import DayIntake, keeps_hours
 from planner.safety.medicines import Medicine
 from planner.settings import read_settings
@@ -42,9 +42,14 @@ class DailyAmount:
 
 
 def place_doses(
-    amounts: Iterable[DailyAmount], slots: Sequence[str], drugs: Sequence[Medicine]
+    amounts: Iterable[DailyAmount],
+    slots: Sequence[str],
+    drugs: Sequence[Medicine],
+    hours: Hours = AS_USUAL,
 ) -> dict[str, list[Item]]:
     """Give slot → doses for a day with the meals ``slots``, beside the medicines ``drugs``.
+
+    ``hours``: of meals that are not eaten at the usual one.
 
     What is taken already stays as it is taken; what a plan adds is split where it is too much for
     one dose.
@@ -58,8 +63,8 @@ def place_doses(
     placed: dict[str, list[Item]] = {slot: [] for slot in slots}
     for one, part in doses:
         liked = [slot for slot in _meals(one.nutrient) if slot in placed]
-        dose = {slot: _intake(slot, one.nutrient, daily) for slot in liked}
-        held = [_intake(slot, key, daily) for slot, key in _held(placed)]
+        dose = {slot: _intake(slot, one.nutrient, daily, hours) for slot in liked}
+        held = [_intake(slot, key, daily, hours) for slot, key in _held(placed)]
         open_slots = [slot for slot in liked if keeps_hours(drugs, [dose[slot]])]
         free = [slot for slot in open_slots if not _has(placed[slot], one.nutrient)]
         best = [slot for slot in free if keeps_hours(drugs, [*held, dose[slot]])]
@@ -106,10 +111,10 @@ def _held(placed: Mapping[str, Iterable[Item]]) -> Iterator[tuple[str, str]]:
     yield from dict.fromkeys(pairs)
 
 
-def _intake(slot: str, nutrient: str, daily: Mapping[str, float]) -> DayIntake:
+def _intake(slot: str, nutrient: str, daily: Mapping[str, float], hours: Hours) -> DayIntake:
     """Give a dose with a meal as the schedule of the day sees it."""
-    name, hours = f"{nutrient} with {slot}", (usual_hour(slot),)
-    return DayIntake(name, nutrient, daily[nutrient], hours)
+    name = f"{nutrient} with {slot}"
+    return DayIntake(name, nutrient, daily[nutrient], (meal_hour(slot, hours),))
 
 
 def _item(one: DailyAmount, part: float) -> Item:

@@ -12,7 +12,7 @@ from planner.plan.plan import Day, Item, Meal, Plan
 from planner.request.days import OUT
 from planner.request.request import PlanRequest
 from planner.safety.clock import Taken
-from planner.safety.day_meals import meal_at, unknown_meal, usual_hour, what_it_holds
+from planner.safety.day_meals import Hours, meal_at, meal_hour, unknown_meal, what_it_holds
 from planner.safety.days import lay_out_day_among, lay_out_days
 from planner.safety.fit_day import DayContents, DayIntake
 from planner.safety.gate import SafetyVerdict
@@ -106,7 +106,8 @@ def _contents_of_days(
     for day in plan.days:
         on = None if day.date is None else day.date.weekday()
         due = [one for one in weekly if on is not None and on in one.weekdays]
-        pills, meals = _pills(day, request.supplements), _meals(day, foods)
+        at = request.week.meals_at
+        pills, meals = _pills(day, request.supplements, at), _meals(day, foods, at)
         refused = verdict.schedule.refused_nutrients
         found.append(DayContents((*daily, *due), tuple(pills), waters, tuple(meals), refused))
     return found
@@ -128,14 +129,14 @@ def _is_on_a_date(medicine: Medicine, plan: Plan) -> bool:
     return bool(medicine.weekdays) and all(day.date is not None for day in plan.days)
 
 
-def _meals(day: Day, foods: FoodTable) -> Iterator[Taken]:
+def _meals(day: Day, foods: FoodTable, hours: Hours) -> Iterator[Taken]:
     """Give the meals of a day; of one that is eaten out nobody knows what it holds."""
     for meal in day.meals:
         if lines := _eaten(meal):
-            yield meal_at(meal.slot, what_it_holds(lines, foods))
+            yield meal_at(meal.slot, what_it_holds(lines, foods), hours)
     for slot, how in day.facts.missed:
         if how == OUT:
-            yield unknown_meal(slot)
+            yield unknown_meal(slot, hours)
 
 
 def _eaten(meal: Meal) -> list[tuple[str, float]]:
@@ -143,12 +144,12 @@ def _eaten(meal: Meal) -> list[tuple[str, float]]:
     return [line for item in meal.items if not item.is_in_litres for line in item.ingredients]
 
 
-def _pills(day: Day, declared: Sequence[SupplementIntake]) -> Iterator[DayIntake]:
+def _pills(day: Day, declared: Sequence[SupplementIntake], hours: Hours) -> Iterator[DayIntake]:
     for meal, item in day.served():
         if item.is_supplement:
             for nutrient, amount in item.nutrients.items():
-                hours, text = (usual_hour(meal.slot),), _dose_text(item, declared)
-                yield DayIntake(_label(item), nutrient, amount or 0.0, hours, 1, text)
+                at, text = (meal_hour(meal.slot, hours),), _dose_text(item, declared)
+                yield DayIntake(_label(item), nutrient, amount or 0.0, at, 1, text)
 
 
 def _dose_text(item: Item, declared: Sequence[SupplementIntake]) -> str:

@@ -8,18 +8,22 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, timedelta
+from itertools import pairwise
 
 from foods.errors import raise_collected
 from planner.errors import ConfigError
 from planner.language.errors import error_said
 from planner.language.faults import fault_said
 from planner.language.spoken import said
+from planner.meals.patterns import SLOTS
 from planner.meals.rules import MealRules
 from planner.request.joining import NOTHING as NOTHING
 from planner.request.joining import OUT as OUT
 from planner.request.preferences import EATEN
 from planner.request.put import Put, days_put
 from planner.request.request import PlanRequest, WeekOptions
+from planner.safety.day_meals import meal_hour
+from planner.safety.schedule import as_clock
 
 DAYS_PER_WEEK = 7
 SATURDAY = 5  # as date.weekday() counts
@@ -171,6 +175,11 @@ def _faults(week: WeekOptions) -> Iterator[str]:
             yield fault_said("holiday_needs_start", one=one)
     for put in week.put:
         yield from _put_faults(week, put)
+    hours = [(slot, meal_hour(slot, week.meals_at)) for slot in SLOTS if slot != "snack"]
+    for (slot, hour), (later, then) in pairwise(hours):
+        if hour >= then:  # 6:30 for a dinner at 18:30
+            at, before = as_clock(then), as_clock(hour)
+            yield fault_said("meal_before", later=later, at=at, slot=slot, before=before)
 
 
 def _away_faults(request: PlanRequest) -> Iterator[str]:

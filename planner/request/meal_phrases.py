@@ -16,6 +16,10 @@ from planner.safety.often import weekday_of
 
 _SLOT = f"({'|'.join(SLOTS)})(?:e?s)?"
 _EVERY = re.compile(rf"every[\s:]+(?:day[\s:]+)?{_SLOT}")
+_HOUR = re.compile(
+    r"(?P<hour>\d{1,2}(?:\.\d+)?)(?:[:h](?P<minutes>[0-5]\d))?\s*(?:(?P<half>[ap])\.?m\.?)?"
+)
+_HALF_DAY, _MINUTES = 12, 60
 _ON_EACH = re.compile(rf"(?:every[\s:]+)?(.*?)(?:[\s:]+{_SLOT})?")
 
 
@@ -79,6 +83,39 @@ def read_holiday(text: str) -> DayWord | date | str:
         return country
     word = read_day(text)
     return (word.whole_date or word) if isinstance(word, NamedDay) else word
+
+
+def read_meal_hour(text: str) -> tuple[str, float]:
+    """Read ``"dinner=18:30"`` or ``"dinner 6:30 pm"`` as a meal and the hour of the day.
+
+    Raises
+    ------
+    ConfigError
+        When it names no meal, or no hour.
+    """
+    slot, _sign, hour = re.sub(r"\s+(?:at\s+)?|(?<=[a-z]):", "=", text.strip(), count=1).partition(
+        "="
+    )
+    if slot.casefold() not in SLOTS:
+        raise fault(ConfigError, "no_meal_hour", text=text)
+    return slot.casefold(), read_hour(hour, text)
+
+
+def read_hour(text: str, whole: str = "") -> float:
+    """Read ``"18:30"``, ``"6:30 pm"`` or ``"18.5"`` as an hour of the day.
+
+    Raises
+    ------
+    ConfigError
+        When it is none.
+    """
+    found = _HOUR.fullmatch(text.strip().casefold().removeprefix("at "))
+    hour = None if found is None else float(found["hour"]) + int(found["minutes"] or 0) / _MINUTES
+    if found and found["half"] and hour is not None:
+        hour = hour % _HALF_DAY + (_HALF_DAY if found["half"] == "p" else 0.0)
+    if hour is None or hour not in known_ranges()["hour_of_day"]:
+        raise fault(ConfigError, "no_meal_hour", text=whole or text)
+    return hour
 
 
 def read_start(text: str) -> date:

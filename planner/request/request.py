@@ -88,6 +88,8 @@ class WeekOptions:
     cupboard
         ``"usual"``: beside that, what most kitchens have; ``"empty"``: nothing more; ``None``: the
         usual unless a pantry is given.
+    meals_at
+        Meal → hour of the day at which it is eaten; the others at the usual hour.
     """
 
     days: int = 7
@@ -106,6 +108,7 @@ class WeekOptions:
     pantry: tuple[AtHome, ...] = ()
     cupboard: str | None = None
     from_pantry: bool = False
+    meals_at: Mapping[str, float] = field(default_factory=dict)
 
     @property
     def has_usual(self) -> bool:

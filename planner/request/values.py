@@ -20,7 +20,7 @@ from planner.request.day_words import DAY_FORM, days_meant, read_day
 from planner.request.diets import find_diet, name_left_out
 from planner.request.equipment import read_equipment
 from planner.request.limits import known_ranges
-from planner.request.meal_phrases import check_start, read_holiday, read_start
+from planner.request.meal_phrases import check_start, read_holiday, read_hour, read_start
 from planner.request.measures import (
     FigureWithUnit,
     check_height_cm,
@@ -172,6 +172,10 @@ def _diet(value: str) -> str:
     return find_diet(read_name(value)).diet_id
 
 
+def _hour(value: Any) -> Any:
+    return read_hour(value if isinstance(value, str) else f"{value}")
+
+
 def _check_keys(value: Any) -> Any:
     """Refuse two keys of ``[targets]`` that mean the same, such as magnesium, magnesium_mg."""
     keys = [key for key in map(find_target_key, value) if key] if isinstance(value, dict) else []
@@ -238,6 +242,7 @@ ToUse = dict[Name, Annotated[float, above_zero("use_g")]]
 Minutes = Annotated[int | None, in_range("max_minutes")]
 MinutesOrNone = Annotated[int | None, in_range("max_minutes_breakfast")]
 Slot = Literal["breakfast", "lunch", "dinner", "snack"]
+MealHours = dict[Slot, Annotated[float, BeforeValidator(plain(_hour))]]
 Multiplier = Annotated[float, in_range("weight")]
 Minerals = Annotated[float | None, in_range("water_mg_per_l")]
 Bound = Annotated[float | None, in_range("target")]

@@ -11,8 +11,14 @@ from planner.meals.patterns import DEFAULT_PATTERN, SLOTS, read_pattern_id
 from planner.request import values
 from planner.request.days import NOTHING, OUT
 from planner.request.eater import Guests
-from planner.request.joining import A_FILE_APART, GUESTS, HOLIDAYS, PUTS, TICKED, missed
-from planner.request.meal_phrases import read_guests, read_holiday, read_meal_of_day, read_start
+from planner.request.joining import A_FILE_APART, GUESTS, HOLIDAYS, PAIRS, PUTS, TICKED, missed
+from planner.request.meal_phrases import (
+    read_guests,
+    read_holiday,
+    read_meal_hour,
+    read_meal_of_day,
+    read_start,
+)
 from planner.request.put import Put, read_put
 from planner.request.request import (
     EMPTY,
@@ -88,6 +94,7 @@ class WeekTable(values.TomlTable):
     shops: Annotated[values.Shops | None, Flag(OneOf(known_shops()))] = None
     pantry: Annotated[list[AtHomeTable], Flag(File("FILE"), A_FILE_APART)] = []
     from_pantry: Annotated[bool, Flag(join=TICKED)] = False
+    meals_at: Annotated[values.MealHours, Flag(Typed("MEAL=HH:MM", read_meal_hour), PAIRS)] = {}
     cupboard: Annotated[Literal["usual", "empty"] | None, Flag(OneOf((USUAL, EMPTY)))] = None
 
     @field_validator("skip", "guests", "holidays", mode="after")

@@ -4,15 +4,21 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+from types import MappingProxyType
 
 from foods.table import FoodTable
 from planner.safety.clock import MEAL, Taken
 from planner.safety.read import read_safety_settings
 
+Hours = Mapping[str, float]
+"""Meal → hour of the day, of those that are not eaten at the usual one."""
+AS_USUAL: Hours = MappingProxyType({})
 
-def usual_hour(slot: str) -> float:
-    """Give the usual hour of a meal."""
-    return float(read_safety_settings("schedule")["hour"][slot])
+
+def meal_hour(slot: str, hours: Hours = AS_USUAL) -> float:
+    """Give the hour of a meal, the usual one where nobody said another."""
+    return hours[slot] if slot in hours else float(read_safety_settings("schedule")["hour"][slot])
 
 
 def usual_meals() -> tuple[Taken, ...]:
@@ -20,16 +26,16 @@ def usual_meals() -> tuple[Taken, ...]:
     return tuple(unknown_meal(slot) for slot in read_safety_settings("schedule")["hour"])
 
 
-def unknown_meal(slot: str) -> Taken:
+def unknown_meal(slot: str, hours: Hours = AS_USUAL) -> Taken:
     """Give a meal of which nobody knows what it holds."""
     usual = read_safety_settings("schedule")["meal"]["holds"]["usual"]
-    return meal_at(slot, dict.fromkeys(usual, math.inf))
+    return meal_at(slot, dict.fromkeys(usual, math.inf), hours)
 
 
-def meal_at(slot: str, holds: Mapping[str, float]) -> Taken:
-    """Give a meal at its usual hour; ``holds`` is kind of ``apart.csv`` → amount."""
+def meal_at(slot: str, holds: Mapping[str, float], hours: Hours = AS_USUAL) -> Taken:
+    """Give a meal at its hour; ``holds`` is kind of ``apart.csv`` → amount."""
     held = tuple(sorted(holds.items()))
-    return Taken(slot, MEAL, prefer_h=(usual_hour(slot),), is_fixed=True, holds=held)
+    return Taken(slot, MEAL, prefer_h=(meal_hour(slot, hours),), is_fixed=True, holds=held)
 
 
 def what_it_holds(
@@ -59,9 +65,9 @@ def what_it_holds(
 
 def meals_of_all_days(days: Iterable[Sequence[Taken]]) -> tuple[Taken, ...]:
     """Give each meal with the most that it holds on any day, for hours that hold on every day."""
-    most: dict[str, dict[str, float]] = {}
+    found: dict[str, Taken] = {}
     for meal in (one for meals in days for one in meals):
-        held = most.setdefault(meal.item, {})
-        for kind, amount in meal.holds:
-            held[kind] = max(amount, held.get(kind, 0.0))
-    return tuple(meal_at(slot, holds) for slot, holds in most.items())
+        most = dict(found.setdefault(meal.item, meal).holds)
+        most |= {kind: max(amount, most.get(kind, 0.0)) for kind, amount in meal.holds}
+        found[meal.item] = replace(meal, holds=tuple(sorted(most.items())))
+    return tuple(found.values())

@@ -254,7 +254,9 @@ def report_eater(week: PreparedEater, outcome: Outcome) -> Report:
     slots, start = week.source.rules.slots(), request.week.start
     days = in_cycles(outcome.days, request.week)
     facts = facts_of(request.week, week.source.rules)
-    plan = assemble_plan(days, foods, slots, start, line_g, request.patient.medicines, facts)
+    plan = assemble_plan(
+        days, foods, slots, start, line_g, request.patient.medicines, facts, request.week.meals_at
+    )
     return report_plan(week, outcome, with_guests(plan, request.week.guests, foods, week.dishes))
 
 

@@ -12,11 +12,12 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from foods.frame import OF_ROW, WORDS, as_frame
-from planner.errors import RefusedError
+from planner.errors import ConfigError, RefusedError
 from planner.language.errors import error_said
 from planner.language.spoken import mark
 from planner.request.diets import find_diet
 from planner.request.likely import WITH_UNITS, check_likely
+from planner.request.limits import assumed_body
 from planner.request.override import TargetOverride
 from planner.request.preferences import Preferences
 from planner.request.profile import Profile
@@ -161,7 +162,7 @@ def targets_of(request: PlanRequest, for_plan: bool = True) -> TargetSet:
     profile, patient = request.profile, request.patient
     check_age_allowed(profile)
     need_kcal = estimate_energy(profile).kcal
-    check_likely(profile, request.assumed, need_kcal)
+    _check_body(request, need_kcal, for_plan)
     stop = _plan_refusal(patient, for_plan)
     check_profile_allowed(patient, need_kcal)
     standard, energy = read_standard(request.standard), plan_energy(profile)
@@ -190,6 +191,18 @@ def targets_of(request: PlanRequest, for_plan: bool = True) -> TargetSet:
     notes = (*told, *clinical_notes(patient), *steady_notes(patient, targets), *notes)
     mode, rules = _ratio_mode(targets), clinical_rules(patient)
     return TargetSet(request.standard, profile, patient, energy, targets, notes, mode, rules, stop)
+
+
+def _check_body(request: PlanRequest, need_kcal: float, for_plan: bool) -> None:
+    """Ask about a body that is unlikely, unless a rule allows no plan whatever it is."""
+    profile = request.profile
+    try:
+        check_likely(profile, request.assumed, need_kcal)
+    except ConfigError:
+        height_cm, weight_kg = assumed_body(profile.sex, profile.age_y)
+        usual = replace(profile, height_cm=height_cm, weight_kg=weight_kg)
+        _plan_refusal(replace(request, profile=usual).patient, for_plan)
+        raise
 
 
 def _plan_refusal(patient: Patient, for_plan: bool) -> str:

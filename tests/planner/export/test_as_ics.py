@@ -71,6 +71,15 @@ def test_cooking_begins_so_that_a_meal_is_on_the_table_at_its_hour():
     assert str(event["description"]).startswith("on the table in 30 min.\n")
 
 
+def test_a_meal_at_another_hour_moves_its_events_and_the_pill_with_it():
+    week = document(days=1)
+    at = replace(week.request.week, meals_at={"dinner": 18.5})
+    found = events(replace(week, request=replace(week.request, week=at)))
+    hours = {title.partition(":")[0]: when[11:16] for when, title in found}
+    assert hours["Dinner"] == hours[PILL_TITLE] == "18:30"
+    assert (hours["Begin dinner"], hours["Lunch"]) == ("17:45", "12:30")
+
+
 def test_steps_stand_with_the_beginning_and_what_is_frozen_is_thawed_the_evening_before():
     week = golden_week(START).table
     found = events(week)

@@ -13,7 +13,7 @@ from planner.request.days import (
     missed_slots,
     planned_share,
 )
-from planner.request.meal_phrases import read_holiday, read_meal_of_day
+from planner.request.meal_phrases import read_holiday, read_meal_hour, read_meal_of_day
 from planner.request.preferences import Preferences
 from planner.request.request import PlanRequest, WeekOptions
 
@@ -103,6 +103,32 @@ def test_several_days_are_named_at_once(text, days):
 def test_what_is_no_meal_of_a_day_is_told(text):
     with pytest.raises(ConfigError, match="write DAY:MEAL"):
         read_meal_of_day(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "meal"),
+    [
+        ("dinner=18:30", ("dinner", 18.5)),
+        ("dinner 6:30 pm", ("dinner", 18.5)),
+        ("breakfast at 7 am", ("breakfast", 7.0)),
+        ("Lunch: 12 p.m.", ("lunch", 12.0)),
+        ("snack=15.75", ("snack", 15.75)),
+    ],
+)
+def test_an_hour_of_a_meal_is_read_as_people_write_it(text, meal):
+    assert read_meal_hour(text) == meal
+
+
+@pytest.mark.parametrize("text", ["dinner", "tea=17:00", "dinner=25", "lunch at noon", "18:30"])
+def test_what_is_no_hour_of_a_meal_is_told(text):
+    with pytest.raises(ConfigError, match="names no meal and its hour"):
+        read_meal_hour(text)
+
+
+def test_a_dinner_in_the_morning_is_asked_about():
+    check_days(request(meals_at={"breakfast": 6.0, "dinner": 17.0}), "r")
+    with pytest.raises(ConfigError, match=r"dinner at 06:30 is not after lunch at 12:30"):
+        check_days(request(meals_at={"dinner": 6.5}), "r")
 
 
 def test_what_is_no_day_is_told():

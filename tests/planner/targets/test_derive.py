@@ -5,11 +5,12 @@ from dataclasses import replace
 
 import pytest
 
-from planner.errors import RefusedError
+from planner.errors import ConfigError, RefusedError
 from planner.request.preferences import Preferences
 from planner.request.profile import Profile
+from planner.request.read import request_from_dict
 from planner.standards.ids import standard_ids
-from planner.targets.derive import derive_targets
+from planner.targets.derive import derive_targets, targets_of
 
 SAMPLE = derive_targets(Profile())
 
@@ -202,3 +203,11 @@ def test_a_vegan_plan_has_a_floor_of_vitamin_b12_where_the_standard_gives_none(d
         assert (found.hard, found.rule) == (False, "RDA (US)")
         shaped = next(note for note in targets.notes if "the US range shapes" in note)
         assert "vitamin B12" in shaped
+
+
+def test_a_rule_that_allows_no_plan_stands_before_a_question_about_the_body():
+    light = {"sex": "m", "age": 82, "weight_kg": 48}
+    with pytest.raises(ConfigError, match="one of them only assumed"):
+        targets_of(request_from_dict({"profile": light}, "r"))
+    with pytest.raises(RefusedError, match="R06"):
+        targets_of(request_from_dict({"profile": {**light, "conditions": ["dialysis"]}}, "r"))
