@@ -20,7 +20,7 @@ from planner.request.diets import find_diet
 from planner.request.eater import Eater
 from planner.request.food_plans import food_plan_month
 from planner.request.override import TargetOverride
-from planner.request.preferences import Preferences, PreferencesTable
+from planner.request.preferences import COLD, HOME, PACKED, Preferences, PreferencesTable
 from planner.request.profile import KEEP, Profile
 from planner.request.request import PlanRequest, WeekOptions
 from planner.request.wish import wishes_in
@@ -43,6 +43,11 @@ _OF_BLOOD = (
     mark("magnesium {figure} mg/dL in the blood"),
     mark("potassium {figure} mmol/L in the blood"),
 )
+_LUNCHES: Mapping[str, str] = {
+    HOME: mark("lunch at home"),
+    PACKED: mark("lunch on weekdays from a box, warmed up there"),
+    COLD: mark("lunch on weekdays from a box, eaten cold"),
+}
 PEOPLE = (mark("woman"), mark("man"), mark("girl"), mark("boy"))
 
 
@@ -164,6 +169,8 @@ def _limit_texts(wanted: Preferences) -> list[str]:
         if wish.flag.told and (value or (value == 0 and value is not False)):
             price = _price_text(value) if wish.key == "budget_per_week" else ""
             words.append(_(wish.flag.told).format(minutes=value, count=value, price=price))
+    if wanted.lunch:
+        words.append(_(_LUNCHES[wanted.lunch]))
     if wanted.food_plan:
         told = _("as by the {plan} food plan of the USDA ({month}), with a stocked kitchen")
         words.append(told.format(plan=_(wanted.food_plan), month=_month(wanted.food_plan)))

@@ -184,6 +184,7 @@ def _updated(common: Mapping[str, Any] | None, own: Any) -> dict[str, Any]:
 
 REPLACED = Join(lambda _, given, __: given, is_repeatable=False)
 LEAST = replace(REPLACED, merge=_least)  # of two numbers the stricter one
+OWN_OR_COMMON = replace(REPLACED, merge=lambda common, own: own or common)
 TICKED = replace(REPLACED, merge=lambda common, own: common or own)
 NAMES = Join(lambda before, given, _: list(_joined(before, given)), _joined)
 PAIRS = Join(lambda before, given, _: _updated(before, given), _updated)

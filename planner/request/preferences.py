@@ -68,7 +68,7 @@ class Preferences:
         Most ingredients of a dish, besides what most kitchens have, and water.
     lunch
         Where lunch is eaten on weekdays: ``"home"``; ``"packed"``, from a box, warmed up there;
-        ``"packed_cold"``, from a box as it is.
+        ``"packed_cold"``, from a box as it is; ``None``: nobody said, and it is at home.
     budget_per_week
         Most that the week may cost, whatever money it was said in [USD].
     budget_counts
@@ -109,7 +109,7 @@ class Preferences:
     max_minutes_weekday: int | None = None
     max_minutes_breakfast: int | None = None
     max_ingredients: int | None = None
-    lunch: str = HOME
+    lunch: str | None = None
     history: tuple[str, ...] = ()
     dishes: tuple[str, ...] = ()
     drinks: Mapping[str, int] = field(default_factory=_empty)
@@ -163,7 +163,7 @@ class PreferencesTable(values.TomlTable):
         values.in_range("max_ingredients"),
         Flag(Number("max_ingredients", is_whole=True), joining.LEAST),
     ] = None
-    lunch: Annotated[Lunch, Flag(OneOf((HOME, PACKED, COLD)))] = HOME
+    lunch: Annotated[Lunch | None, Flag(OneOf((HOME, PACKED, COLD)), joining.OWN_OR_COMMON)] = None
     budget_per_week: Annotated[values.Budget, Flag(_MONEY, joining.LEAST)] = None
     budget_counts: Annotated[
         Literal["till", "eaten", "kitchen"], Flag(OneOf((TILL, EATEN, KITCHEN)))

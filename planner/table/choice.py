@@ -42,7 +42,7 @@ from planner.model.nutrients import COUNTED_BASES
 from planner.model.variety import Frequency
 from planner.request.days import budget_counts
 from planner.request.diets import find_diet
-from planner.request.preferences import KITCHEN
+from planner.request.preferences import HOME, KITCHEN
 from planner.request.request import PlanRequest
 from planner.request.shares import RATIO, kcal_per_g
 from planner.safety.limits import exclusions_for
@@ -87,7 +87,7 @@ def wishes_of(request: PlanRequest, foods: FoodTable, dishes: Sequence[Dish]) ->
         budget_usd=wanted.budget_per_week,
         rest_is_free=budget_counts(request) == KITCHEN,
         max_minutes_weekday=wanted.max_minutes_weekday,
-        lunch=wanted.lunch,
+        lunch=wanted.lunch or HOME,
         off=tuple(find_left_out(one, foods, dishes, "--without-on") for one in wanted.without_on),
     )
 

@@ -1,3 +1,4 @@
+from collections.abc import Mapping
 from dataclasses import replace
 
 import pytest
@@ -5,10 +6,11 @@ import pytest
 from planner.errors import ConfigError
 from planner.request.eater import Eater, Guests
 from planner.request.phrases import FrequencyRule
-from planner.request.preferences import Preferences
+from planner.request.preferences import Preferences, PreferencesTable
 from planner.request.profile import Profile
 from planner.request.request import BODY_FIELDS, PlanRequest, WeekOptions
 from planner.request.table import check_table, refuse_eaters, shared_places
+from planner.request.wish import wishes_in
 from planner.targets.eaters import eater_requests
 
 NOBODY = {"assumed": BODY_FIELDS}
@@ -32,6 +34,21 @@ def test_what_holds_for_all_comes_under_what_an_eater_wants():
     assert merged.like == {"oats": 1, "kale": 3}
     assert merged.dislike == {"tofu": 1}
     assert merged.max_minutes == 40
+
+
+def test_lunch_from_a_box_is_everybodys_unless_somebody_eats_at_home():
+    assert wanted(Eater("Ann"), lunch="packed_cold").lunch == "packed_cold"
+    at_home = Eater("Ann", preferences=Preferences(lunch="home"))
+    assert wanted(at_home, lunch="packed_cold").lunch == "home"
+
+
+def test_no_wish_for_all_is_lost_where_an_eater_says_nothing():
+    apart = {"diet", "use", "budget_counts"}  # held for the table as a whole
+    for wish in wishes_in("preferences", PreferencesTable):
+        if wish.key in Preferences.__dataclass_fields__ and wish.key not in apart:
+            common, unsaid = object(), getattr(Preferences(), wish.key)
+            if not unsaid and not isinstance(unsaid, (tuple, Mapping)):
+                assert wish.flag.join.merge(common, unsaid) is common, wish.key
 
 
 def test_of_two_numbers_the_stricter_one_holds():
