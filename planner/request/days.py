@@ -22,6 +22,7 @@ from planner.request.joining import OUT as OUT
 from planner.request.preferences import EATEN
 from planner.request.put import Put, days_put
 from planner.request.request import PlanRequest, WeekOptions
+from planner.safety.clock import HOURS_A_DAY
 from planner.safety.day_meals import meal_hour
 from planner.safety.schedule import as_clock
 
@@ -175,10 +176,13 @@ def _faults(week: WeekOptions) -> Iterator[str]:
             yield fault_said("holiday_needs_start", one=one)
     for put in week.put:
         yield from _put_faults(week, put)
-    hours = [(slot, meal_hour(slot, week.meals_at)) for slot in SLOTS if slot != "snack"]
-    for (slot, hour), (later, then) in pairwise(hours):
+    meals = [slot for slot in SLOTS if slot != "snack"]
+    hours = [meal_hour(slot, week.meals_at) for slot in meals]
+    if week.meals_at.keys() >= {*meals}:  # of a night shift, too: around the clock
+        hours = [(hour - hours[0]) % HOURS_A_DAY for hour in hours]
+    for (slot, hour), (later, then) in pairwise(zip(meals, hours, strict=True)):
         if hour >= then:  # 6:30 for a dinner at 18:30
-            at, before = as_clock(then), as_clock(hour)
+            at, before = (as_clock(meal_hour(one, week.meals_at)) for one in (later, slot))
             yield fault_said("meal_before", later=later, at=at, slot=slot, before=before)
 
 

@@ -26,6 +26,7 @@ NONE = "none"  # instead of a dish: what was put there is let go
 PUT_EXAMPLE = "fri:dinner=pizza"
 USE_EXAMPLE = "lentils, dry:300g"
 _EVERY = re.compile(r"every\s+(.+)", re.IGNORECASE)
+_EVERY_MEAL = re.compile(rf"\b(?:every|each) ({'|'.join(SLOTS)})(?=\s*$)", re.IGNORECASE)
 _EVERY_DAY = re.compile(r"every\s*day|daily", re.IGNORECASE)
 
 
@@ -73,7 +74,7 @@ def put_table(put: Put) -> dict[str, Any]:
 
 
 def read_put(text: str) -> Put:
-    """Read ``"fri:dinner=pizza"``, ``"every fri:dinner=pizza"`` or ``"Ben:3:lunch=pizza"``.
+    """Read ``"fri:dinner=pizza"``, ``"every breakfast=oatmeal"`` or ``"Ben:3:lunch=pizza"``.
 
     Raises
     ------
@@ -81,6 +82,7 @@ def read_put(text: str) -> Put:
         When the text has another form.
     """
     meal, equals, dish = text.partition("=")
+    meal = _EVERY_MEAL.sub(r"every day:\1", meal)
     *names, day, slot = ["", "", *(part.strip() for part in meal.split(":"))][-3:]
     if not equals or slot.lower() not in SLOTS or not day or meal.count(":") > len(names) + 1:
         raise fault(

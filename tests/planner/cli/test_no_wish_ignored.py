@@ -28,7 +28,7 @@ CHANGES = """
     --supplement "magnesium citrate:100mg_elemental"|--target "magnesium_mg>=600"
     --macros 40/30/30|--without-on banana:1
     --ratio-min 1.3|--ratio-max 1.4|--tap-water mg=40,ca=100|--habit "milk glasses a day<=0"
-    --preset quick_week|--history {plan}
+    --medicine levothyroxine --meal-at dinner=20:30|--preset quick_week|--history {plan}
 """
 REFUSED = {
     "--gestation-week 30": "state is 'none'",
@@ -93,6 +93,15 @@ def test_a_plan_shows_what_was_typed(words, base):
     before, now = told(plan), told(json.loads(out))
     shown = {key for key in {*before, *now} if before.get(key) != now.get(key)}
     assert shown, "taken and ignored"
+
+
+def test_hours_of_meals_move_those_of_medicines():
+    taken = [*shlex.split(BASE), "--medicine", "levothyroxine"]
+    usual, late = (
+        json.loads(ended(*taken, *more)[1])["schedule"]
+        for more in ((), ("--meal-at", "dinner=21:00"))
+    )
+    assert usual != late
 
 
 @pytest.mark.parametrize(("words", "reason"), REFUSED.items())

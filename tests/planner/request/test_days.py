@@ -127,6 +127,7 @@ def test_what_is_no_hour_of_a_meal_is_told(text):
 
 def test_a_dinner_in_the_morning_is_asked_about():
     check_days(request(meals_at={"breakfast": 6.0, "dinner": 17.0}), "r")
+    check_days(request(meals_at={"breakfast": 18.0, "lunch": 23.0, "dinner": 4.0}), "r")
     with pytest.raises(ConfigError, match=r"dinner at 06:30 is not after lunch at 12:30"):
         check_days(request(meals_at={"dinner": 6.5}), "r")
 
