@@ -40,10 +40,11 @@ class Subject:
 
 def estimate_amounts(subject: Subject, rules: Mapping[str, Any]) -> dict[str, Estimate]:
     """Return nutrient key → (amount, rule) for what the release leaves open and a rule can tell."""
+    lactose = _lactose(subject, rules["lactose"])
     found = {
         "niacin_ne_mg": _niacin_equivalents(subject, rules["niacin_equivalents"]),
-        "lactose_g": _lactose(subject, rules["lactose"]),
-        "added_sugars_g": _added_sugars(subject, rules["added_sugars"]),
+        "lactose_g": lactose,
+        "added_sugars_g": _added_sugars(subject, rules["added_sugars"], lactose),
         "magnesium_added_mg": _magnesium_added(subject, rules["magnesium_added"]),
         "calcium_added_mg": _calcium_added(subject, rules["calcium_added"]),
     }
@@ -85,18 +86,22 @@ def _lactose(subject: Subject, rule: Mapping[str, Any]) -> Estimate | None:
     return min((sugars or 0.0) * share, most), of_sugars
 
 
-def _added_sugars(subject: Subject, rule: Mapping[str, Any]) -> Estimate | None:
+def _added_sugars(
+    subject: Subject, rule: Mapping[str, Any], lactose: Estimate | None
+) -> Estimate | None:
     none, of_sugars = rule["rules"]
     if "added_sugar" not in subject.flags:
         return 0.0, none
     sugars = subject.amounts.get("sugars_g")
-    share = rule["foods"].get(subject.food_id, rule["share_of_sugars"].get(subject.group))
     if sugars is None:
         return None
-    if share is not None:
-        return sugars * share, of_sugars
     own = rule["own_sugars_g"].get(subject.group)
-    return None if own is None else (max(sugars - own, 0.0), of_sugars)
+    whole = None if own is None else max(sugars - own, 0.0)
+    share = rule["foods"].get(subject.food_id, rule["share_of_sugars"].get(subject.group))
+    added = whole if share is None else sugars * share
+    measured = subject.amounts.get("lactose_g")
+    milk_sugar = measured if measured is not None else (lactose or (0.0,))[0]
+    return None if added is None else (max(min(added, sugars - milk_sugar), 0.0), of_sugars)
 
 
 def _calcium_added(subject: Subject, rule: Mapping[str, Any]) -> Estimate | None:
