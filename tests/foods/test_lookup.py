@@ -17,7 +17,9 @@ BASES = {base: [one for one in FOODS if one.base == base] for base in {one.base 
 NO_WHEAT = {"huevos_rancheros", "pakora", "pho", "prawn_crackers", "soup_tortilla", "summer_roll"}
 NO_ALLERGEN = {  # (food, allergen): why its name says it and it holds none
     ("peanut_butter_jelly_sandwich", "milk"): "peanut butter",
-    ("cream_of_wheat", "milk"): "wheat, whose name says cream",
+    ("thai_curry", "milk"): "coconut milk",
+    ("tortilla_chips_flavored", "wheat"): "corn",
+    ("tortilla_chips_flavored", "gluten"): "corn",
     ("taco_beef", "wheat"): "a shell of corn",
     ("taco_beef", "gluten"): "a shell of corn",
     ("root_beer", "gluten"): "a soda",

@@ -54,7 +54,7 @@ def test_a_name_is_found_whatever_stands_around_it(name, food_id):
         ("chocolate milk", "chocolate_milk"),
         ("unsalted almonds", "almonds"),
         ("low-fat mozzarella cheese", "mozzarella_part_skim"),
-        ("peanut butter cookie", "sugar_cookies"),
+        ("peanut butter cookie", "peanut_butter_cookies"),
         ("sweet potato fries", "sweet_potato_fries"),
         ("cream of wheat", "cream_of_wheat"),
         ("egg noodles", "egg_noodles_cooked"),

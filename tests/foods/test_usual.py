@@ -1,6 +1,7 @@
 """What people usually mean: the tables name foods and measures that there are."""
 
 import csv
+import re
 from collections import Counter
 from io import StringIO
 
@@ -11,10 +12,51 @@ from foods.embedded import read_data_text, read_lookup_foods
 from foods.name_words import name_words
 from foods.recipe_line import read_words
 from foods.usual import ANY, usual_foods, usual_mass_g
-from planner.candidates.dish import read_embedded_dishes
+from planner.candidates.dish import allergens_of, read_embedded_dishes
+from tests.foods.test_allergens_second_reading import WORDS, reads
 
 FOODS = read_lookup_foods()
 ROWS = [*csv.DictReader(StringIO(read_data_text("usual_measures.csv")))]
+NOT_SAID = {  # words of a diary → what they seem to name, without holding it
+    "milk": (
+        r"(?:nut|almond|peanut|apple|fruit|pumpkin) butter|butter (?:bean|lettuce)|apple jack"
+        r"|(?:cashew|hemp|plant|pea|coconut|almond|oat|soy) milk|cream (?:soda|of wheat|of rice|wheat|style corn)"
+        r"|cream cracker|jack (?:and|daniel) coke|.*peanut butter.*|egg white omelet"
+    ),
+    "wheat": (
+        r"glutenfree .*|almond flour|rice (?:cake|noodle)|(?:tootsie|salad|summer|spring|cabbage"
+        r"|rice paper) roll|fruit roll.*|.*vietnamese.*|.*noodle soup|tortilla (?:chip|espanola|soup)"
+        r"|chicken tortilla soup|spanish tortilla|shrimp cracker|zucchini noodle|spaghetti squash"
+        r"|(?:pasta|spaghetti) sauce|cracker jack|gingerbread latte|.* spring roll"
+    ),
+    "gluten": r"(?:ginger|root) beer.*",
+    "tree_nut": r"grape nuts?.*|ginger nut|chestnut mushroom",
+    "egg": r"mini egg",
+    "soy": r"soybean oil",
+    "sulphites": r"wine gum",
+    "molluscs": r"oyster mushroom",
+}
+
+
+def test_a_name_that_says_an_allergen_means_a_food_that_holds_it():
+    """Whoever leaves it out must not be told that what they wrote down is free of it."""
+    hold = {one.food_id: one.allergens for one in FOODS}
+    hold |= {one.dish_id: allergens_of(one, FOODS) for one in read_embedded_dishes()}
+    hidden = {
+        (row["said"], allergen)
+        for row in csv.DictReader(StringIO(read_data_text("usual_foods.csv")))
+        for allergen in WORDS
+        if reads(WORDS[allergen], row["said"]) and allergen not in hold[row["food_id"]]
+    }
+    kinds = {"gluten": ("gluten", "wheat")}
+    assert {
+        one
+        for one in hidden
+        if not any(
+            kind in NOT_SAID and re.fullmatch(NOT_SAID[kind], one[0])
+            for kind in kinds.get(one[1], (one[1],))
+        )
+    } == set()
 
 
 def test_what_is_usually_meant_is_a_food_as_it_is_eaten_or_a_dish():
