@@ -41,10 +41,10 @@ RICH_BY_KIN = {  # no figure of their own, or one below the limit: what makes th
     "wheat_germ": "wheat germ before it is toasted",
 }
 PHOSPHATE = {
-    "angel_food_cake", "bacon_cooked", "bacon_raw", "baking_powder", "clams_canned", "cola", "evaporated_milk",
-    "ham", "naan", "oat_drink", "oat_rings", "orange_juice_calcium", "pork_sausage_cooked",
-    "pork_sausage_raw", "rice_drink", "scallops_cooked", "scallops_raw", "shrimp_cooked",
-    "shrimp_raw", "tortilla_flour", "tortilla_whole_wheat",
+    "angel_food_cake", "bacon_cooked", "bacon_raw", "baking_powder", "clams_canned", "cola",
+    "evaporated_milk", "ham", "naan", "oat_drink", "oat_rings", "orange_juice_calcium",
+    "pork_sausage_cooked", "pork_sausage_raw", "rice_drink", "scallops_cooked", "scallops_raw",
+    "shrimp_cooked", "shrimp_raw", "tortilla_flour", "tortilla_whole_wheat",
 }  # fmt: skip
 
 

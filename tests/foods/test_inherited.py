@@ -28,6 +28,7 @@ FLAGS = {  # flag → what does not hand it on, and why
     "unpasteurised": {},
 }
 EXCEPTIONS = {  # (food, what it lacks): why
+    ("cola_diet", "high_fructose"): "sweetened without sugar",
     ("gelatine", "meat"): "its own name says so",
     ("hibiscus_tea", "high_fructose"): "an infusion",
     ("kimchi", "additive_phosphate"): "of its shrimp paste, a trace",

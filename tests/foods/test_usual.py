@@ -20,12 +20,14 @@ ROWS = [*csv.DictReader(StringIO(read_data_text("usual_measures.csv")))]
 NOT_SAID = {  # words of a diary → what they seem to name, without holding it
     "milk": (
         r"(?:nut|almond|peanut|apple|fruit|pumpkin) butter|butter (?:bean|lettuce)|apple jack"
-        r"|(?:cashew|hemp|plant|pea|coconut|almond|oat|soy) milk|cream (?:soda|of wheat|of rice|wheat|style corn)"
+        r"|(?:cashew|hemp|plant|pea|coconut|almond|oat|soy) milk"
+        r"|cream (?:soda|of wheat|of rice|wheat|style corn)"
         r"|cream cracker|jack (?:and|daniel) coke|.*peanut butter.*|egg white omelet"
     ),
     "wheat": (
         r"glutenfree .*|almond flour|rice (?:cake|noodle)|(?:tootsie|salad|summer|spring|cabbage"
-        r"|rice paper) roll|fruit roll.*|.*vietnamese.*|.*noodle soup|tortilla (?:chip|espanola|soup)"
+        r"|rice paper) roll|fruit roll.*|.*vietnamese.*|.*noodle soup"
+        r"|tortilla (?:chip|espanola|soup)"
         r"|chicken tortilla soup|spanish tortilla|shrimp cracker|zucchini noodle|spaghetti squash"
         r"|(?:pasta|spaghetti) sauce|cracker jack|gingerbread latte|.* spring roll"
     ),
