@@ -36,14 +36,18 @@ def usual_mass(line: ParsedLine, food: Food, instead: str = "serving") -> tuple[
     """Return the mass of a food in a line of a diary [g], and whether it is only a usual one.
 
     Where the food has no such measure, what people mean by it counts; and where the line says no
-    amount, what ``instead`` of it weighs: a serving, or what goes ``beside`` something else.
+    amount, what ``instead`` of it weighs: a serving, or what goes ``beside`` something else, or
+    ``beside`` a food of a group: more milk on cereal than in coffee.
     """
-    mass_g, share = line_mass_g(line, food), _size_of_measure(line)
+    mass_g, share = _part_of_whole_g(line, food), 1.0
+    if mass_g is None:
+        mass_g, share = line_mass_g(line, food), _size_of_measure(line)
     if mass_g is not None:
         return mass_g * share, share != 1.0
     if line.amount is None:
         one_g = _one_piece_g(food, line.size) if line.size else None
-        return one_g or _serving_g(food, instead), True
+        serving_g, times = _serving_g(food, instead), read_words()["sizes"].get(line.size, 1.0)
+        return one_g or (serving_g * times if serving_g else None), True
     amount, size = line.amount, line.size
     if amount.unit in ("", "piece", "serving"):
         pieces_g = _one_piece_g(food, size) if amount.unit != "serving" else None
@@ -51,6 +55,14 @@ def usual_mass(line: ParsedLine, food: Food, instead: str = "serving") -> tuple[
     else:
         each_g = usual_mass_g(food, amount.unit) or _by_volume_g(amount)
     return (amount.count * each_g * share if each_g else None), True
+
+
+def _part_of_whole_g(line: ParsedLine, food: Food) -> float | None:
+    """Return the mass of half a pizza or a quarter of a melon [g], of which one is a slice."""
+    if line.amount is None or line.amount.unit or line.other or not 0 < line.amount.count < 1:
+        return None
+    whole_g = usual_mass_g(food, "whole")
+    return line.amount.count * whole_g if whole_g else None
 
 
 def _size_of_measure(line: ParsedLine) -> float:
@@ -76,7 +88,7 @@ def _one_piece_g(food: Food, size: str) -> float | None:
 def _serving_g(food: Food, instead: str) -> float | None:
     """Return the mass of what somebody has of a food who does not say how much [g]."""
     if instead != "serving":
-        return usual_mass_g(food, instead)
+        return usual_mass_g(food, instead) or usual_mass_g(food, "beside")
     own, usual_g = food.serving, usual_mass_g(food, instead, is_own=True)
     if own.slots and usual_g is None:
         return own.measure.mass_g * min(max(1.0, own.least), own.most)

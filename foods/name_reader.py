@@ -66,12 +66,15 @@ class CalledSo:
         Name of the thing itself, whatever its state; blank for none.
     rank
         How usual it is: 1 everybody has it, 3 few.
+    is_whole
+        Whether only its whole name means it, as of a recipe: avocado toast is not that with eggs.
     """
 
     item_id: str
     names: tuple[str, ...]
     base: str = ""
     rank: int = 2
+    is_whole: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +118,8 @@ class NameReader:
         self._joined: dict[str, Words] = {}
         for one in self.called.values():
             whole = [name_words(name) for name in one.names]
-            plain = [*whole, *(name_words(name.partition(",")[0]) for name in one.names)]
+            parts = () if one.is_whole else one.names
+            plain = [*whole, *(name_words(name.partition(",")[0]) for name in parts)]
             bare, base = [*map(without_state, plain)], name_words(one.base)
             for level, words in zip(self._levels, (whole, bare, [base]), strict=True):
                 for form in dict.fromkeys(map(in_order, filter(None, words))):
@@ -161,7 +165,8 @@ class NameReader:
         left = tuple(word for word in mended if self._is_known(word, known))
         tries = [(mended, sure["mended"])]
         is_mostly_known = 2 * len(left) >= len(mended)
-        if mended and is_mostly_known and self._is_known(mended[-1], known):
+        says_which = not {*without_talk(left)} <= word_sets()["kinds"]
+        if mended and is_mostly_known and says_which and self._is_known(mended[-1], known):
             tries.append((left, sure["partly"]))
         for asked, how_sure in tries:
             found = self._called(asked, known, how_sure)
@@ -291,6 +296,8 @@ class NameReader:
                 shared = self._weight(word for word in form if word in asked)
                 likeness = 2 * shared / (whole + self._weight(form))
                 for item_id in self._named.get(form, ()):
+                    if self.called[item_id].is_whole:
+                        continue
                     best[item_id] = max(likeness, best.get(item_id, 0.0))
         found = sorted(best, key=lambda one: (-best[one], self.called[one].rank, one))
         if not found or best[found[0]] < least:

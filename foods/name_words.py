@@ -17,7 +17,7 @@ from foods.recipe_line import read_words
 Words = tuple[str, ...]
 
 _WORD = re.compile(r"[a-z]+")
-_PERCENT = re.compile(r"\b(\d+(?:\.\d+)?)\s*(?:%|percent\b)")
+_PERCENT = re.compile(r"\b(\d+(?:\.\d+)?)\s*(?:%|percent\b)(?:\s*(?:milk)?fat\b)?")
 _POSSESSIVE = re.compile(r"['\u2019]s?\b")
 _ENDINGS = (
     ("ies", "y"), ("oes", "o"), ("sses", "ss"), ("shes", "sh"), ("ches", "ch"), ("xes", "x"),
@@ -33,6 +33,10 @@ _PARTED = (
     "joiners",
     "lacked",
     "behind",
+    "kinds",
+    "flavors",
+    "fatness",
+    "sandwiches",
 )
 
 

@@ -42,6 +42,7 @@ _BULLET = re.compile(r"^(?:\s*(?:[-*•▢]|\[[ x]?\])\s*)+", re.IGNORECASE)
 _DASH = re.compile(r"[\u2010-\u2015\u2212]")
 _SLASH = re.compile(r"(?<=[a-z])/(?=\d)", re.IGNORECASE)
 _SHORT = re.compile(r"(?<!\w)[a-z]+(?:/o)?\b\.?", re.IGNORECASE)
+_PARTS = re.compile(r"^\d+-(?=(?P<word>[a-z]+))", re.IGNORECASE)
 _PLUS_MORE = re.compile(r"\bplus (?:more|extra|some)\b.*", re.IGNORECASE)
 _CHOICE = re.compile(r"\bor\b", re.IGNORECASE)
 _TWO_FOODS = re.compile(r"\b(?:and|&)\b", re.IGNORECASE)
@@ -138,6 +139,7 @@ def _plain(text: str) -> str:
     )
     text = unicodedata.normalize("NFKC", spaced).replace("⁄", "/")  # noqa: RUF001 - fraction slash
     text = _SLASH.sub(" / ", _DASH.sub("-", _SHORT.sub(_in_full, text)))
+    text = _PARTS.sub(_without_parts, text)
     return _without_times(_AND_FRACTION.sub(" ", " ".join(text.split())))
 
 
@@ -151,6 +153,12 @@ def _apart(word: re.Match[str]) -> str:
     known, parts = read_words(), word[0].casefold().split("-")
     is_number = all(part in known["numbers"] or part in known["parts"] for part in parts)
     return word[0].replace("-", " ") if is_number else word[0]
+
+
+def _without_parts(count: re.Match[str]) -> str:
+    """Leave out how many kinds are in it: a "3-bean salad" is one, a "3-egg omelet" three eggs."""
+    word = count["word"].casefold()
+    return count[0] if _unit(word) or word in read_words()["words"]["counted"] else ""
 
 
 def _without_times(text: str) -> str:
@@ -180,8 +188,9 @@ def _amount_in_words(text: str) -> tuple[LineAmount | None, str]:
     """Read "a pinch of", "half a cup of", "two thirds of a bag of", "a slice and a half of"."""
     bare = read_words()["words"]["bare"]
     count, words = _count_in_words(_HYPHENED.sub(_apart, text).split())
-    unit, rest = _take_unit(" ".join(words))
-    is_of = words[1:2] == ["of"] or unit in bare
+    told = " ".join(words)
+    unit, rest = _take_unit(told)
+    is_of = told.endswith(f" of {rest}") or unit in bare
     if count is None and not (unit and is_of):
         return None, text
     more, rest = _and_a_part(rest) if unit else (0.0, rest)

@@ -8,22 +8,26 @@ the whole name.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from functools import cache
 
-from foods.name_words import Words, in_order, name_words, without_talk, word_sets
-from foods.recipe_line import ParsedLine, parse_line, read_words
+from foods.name_words import Words, in_order, name_words, plain_words, without_talk, word_sets
+from foods.recipe_line import LineAmount, ParsedLine, parse_line, read_words
 from planner.diary.amounts import NUMBER, SERVING
+from planner.diary.diary import DISH
 from planner.diary.names import NameBook
 
 BESIDE = "beside"
 
 _NUMBER = rf"(?:{NUMBER}|[\u00bc-\u00be\u2150-\u215e])"
 _BEHIND = re.compile(rf"[\s,:;(-]+(?:x\s*)?(?={_NUMBER}(?![\d.,]*\s*%))", re.IGNORECASE)
+_BEHIND_COMMA = re.compile(r",\s*(?=[a-z])", re.IGNORECASE)
 _NUMBERED = re.compile(rf"{_NUMBER}\s*(?:x\s+)?")
 _SPOON = re.compile(rf"({_NUMBER})\s*(T|t)\b(?!\.?sp|bsp)")
 _SPOONS = {"T": "tbsp", "t": "tsp"}
+_SHARE = re.compile(rf"{_NUMBER}\s*%\s*[^\W\d]")
+_BUTTERED = re.compile(r"[\s,]*\bbuttered\b", re.IGNORECASE)
 _SIZE = re.compile(r"(?P<name>[^\W\d].*?)[\s,(]+(?P<size>small|medium|large)\)?", re.IGNORECASE)
 _MAKER = " - "
 _ITEM = re.compile(r"\s(?:-|–)\s(?=\d)")
@@ -62,16 +66,82 @@ def read_line(text: str, book: NameBook, amount: str = "") -> tuple[LinePart, ..
     """
     head = text.partition(":")[0]  # "smoothie: spinach, banana" says what is in it
     text = head if not any(map(str.isdigit, head)) and book.is_called(head) else text
-    text = _spelled_out().get(_meal_words(text), text)
-    if not any(map(str.isdigit, text)) and book.is_called(text):
+    meal = _meal(text, book, amount)
+    if meal:
+        return meal
+    text = _with_butter(text, book)
+    if not any(map(str.isdigit, text)) and book.is_called(text) and not _is_measured(text, book):
         return (_called(text, amount),)
     if _MAKER in _ITEM.sub(" ", text):
         return (_titled(text, book, amount),)
     pieces = _pieces(_in_front(text), book)
-    first, *others = (_part(one, book, instead) for one, instead in pieces)
+    read = (_meal(one, book) or (_part(one, book, instead),) for one, instead in pieces)
+    first, *others = _with_fries([part for parts in read for part in parts])
     if amount:
         first = replace(first, line=parse_line(amount))
     return (first, *others)
+
+
+def _meal(text: str, book: NameBook, amount: str = "") -> tuple[LinePart, ...]:
+    """Read a meal that is several foods; empty where it is none. So many, or so much, of it."""
+    told, own = _told_as(text, book), _part(text, book).line
+    if not told:
+        return ()
+    parts = tuple(_part(one, book, instead) for one, instead in _pieces(told, book))
+    share = _share(parse_line(amount) if amount else own, parts)
+    return tuple(replace(one, line=_times(one.line, share)) for one in parts)
+
+
+def _with_fries(parts: list[LinePart]) -> list[LinePart]:
+    """Read chips beside fish or eggs as fries: those beside a sandwich are crisps."""
+    words = read_words()["words"]
+    beside = {word for one in parts for word in name_words(one.name)}
+    if not beside & {*words["with_fries"]}:
+        return parts
+    return [
+        replace(one, name=words["fries"]) if name_words(one.name) == ("chip",) else one
+        for one in parts
+    ]
+
+
+def _told_as(text: str, book: NameBook) -> str:
+    """Give the foods that a meal is, as a diary would list them; blank for no such meal."""
+    names = (text, _part(text, book).name)
+    return next(filter(None, (_spelled_out().get(_meal_words(one)) for one in names)), "")
+
+
+def _share(line: ParsedLine, parts: Iterable[LinePart]) -> float:
+    """Give how much of a meal a line says, as its foods are listed; 1 where that is not known."""
+    amount, words = line.amount, read_words()
+    if amount is None or amount.unit in ("", "piece", SERVING):
+        return amount.count if amount else 1.0
+    grams: Mapping[str, float] = {**words["volume_ml"], **words["mass_g"]}
+    inside = [one.line.amount for one in parts]
+    if amount.unit not in grams or any(one is None or one.unit not in grams for one in inside):
+        return 1.0
+    whole_g = sum(one.count * grams[one.unit] for one in inside if one is not None)
+    return amount.count * grams[amount.unit] / whole_g
+
+
+def _times(line: ParsedLine, share: float) -> ParsedLine:
+    if share == 1.0:
+        return line
+    amount = line.amount or LineAmount(1.0, SERVING)
+    return replace(line, amount=LineAmount(amount.count * share, amount.unit))
+
+
+def _with_butter(text: str, book: NameBook) -> str:
+    """Read "crumpets, buttered" as crumpets with butter, unless something is called so."""
+    bare = _BUTTERED.sub(" ", text).strip(" ,")
+    return text if bare == text or book.is_called(text) else f"{bare} with butter"
+
+
+def _is_measured(text: str, book: NameBook) -> bool:
+    """Whether a name is a measure of something: a clove of garlic, and no cream of wheat."""
+    line, words = parse_line(text), read_words()["words"]
+    unit = line.amount.unit if line.amount else ""
+    is_measure = bool(unit) and unit in {*word_sets()["dropped"], *words["bare"]}
+    return is_measure and " of " in text.casefold() and book.is_called(line.rest)
 
 
 def _called(text: str, amount: str) -> LinePart:
@@ -95,14 +165,16 @@ def _in_front(text: str) -> str:
     text = _SPOON.sub(lambda one: f"{one[1]} {_SPOONS[one[2]]}", text.strip())
     size = _SIZE.fullmatch(text)
     is_titled, text = _MAKER in _ITEM.sub(" ", text), _ITEM.sub(" ", text)
-    for found in _BEHIND.finditer(text):
+    for found in (*_BEHIND.finditer(text), *_BEHIND_COMMA.finditer(text)):
         name, amount = text[: found.start()], text[found.end() :].rstrip(" )")
         line = parse_line(amount)
         if line.rest in read_words()["words"]["bare"]:  # "yogurt, 125 g pot"
             amount, line = amount.removesuffix(line.rest), replace(line, rest="")
         left = without_talk(_bare_words(line.rest))
-        if not name[:1].isalpha() or line.amount is None:
+        if not (name[:1].isalpha() or _SHARE.match(name)) or line.amount is None:
             continue
+        if left and not without_talk(name_words(name)):  # "Subway 6-inch turkey sub"
+            return amount
         if not left:
             return f"{amount} {name}"
         if {*left} <= {*name_words(name)} or (is_titled and len(left) == 1):
@@ -121,28 +193,75 @@ def _bare_words(text: str) -> tuple[str, ...]:
 def _pieces(text: str, book: NameBook) -> list[tuple[str, str]]:
     """Part a line into foods, each with what counts of it where it says no amount."""
     text = _left_out().sub("", text)
-    if book.is_called(_part(text, book).name):
+    if book.is_called(_part(text, book).name) and not _is_spooned_dish(text, book):
         return [(text, SERVING)]
-    head, *tail = _splits("beside").split(text)
+    head, *tail = _headed(text, book)
     nothing = read_words()["words"]["beside_nothing"]
     told = [piece for piece in tail if piece.strip() not in nothing]
     if head.strip() and len(told) < len(tail):
         return _pieces(" with ".join([head, *told]), book)
     more = [one for piece in tail for one in _joined(piece, book)]
-    is_head = head.strip() and book.find(_part(head, book).name).item_id
+    if {*name_words(head)} & word_sets()["sandwiches"]:
+        more = [one for one in more if not _is_bread(one, book)]
+        if not more:
+            return [(head, SERVING)]
+    is_head = head.strip() and _is_known(head, book)
     whole = book.find(_part(text, book).name)
     is_whole = not is_head and whole.sure >= read_words()["sure"]["mended"]
     # what is beside it may be unknown: the food itself counts, and that is listed
     is_beside = more and (
-        all(book.find(_part(one, book).name).item_id for one in more)
-        or (is_head and not whole.item_id)
+        all(_is_known(one, book) for one in more) or (is_head and not whole.item_id)
     )
     if head.strip() and is_beside and not is_whole:
         return [*_pieces(head, book), *((one, BESIDE) for one in more)]
-    both = [one for one in _splits("also").split(text) if one.strip()]
-    if len(both) > 1 and all(book.is_called(_part(one, book).name) for one in both):
+    both = [one for one in _splits("also").split(text) if one.strip() and not _says_how(one)]
+    if len(both) > 1 and all(
+        book.is_called(_part(one, book).name) or _told_as(one, book) for one in both
+    ):
         return [(one, SERVING) for one in both]
-    return [(text, SERVING)]
+    return (not whole.item_id and _carried(text, book)) or [(text, SERVING)]
+
+
+def _is_known(text: str, book: NameBook) -> bool:
+    return bool(book.find(_part(text, book).name).item_id or _told_as(text, book))
+
+
+def _headed(text: str, book: NameBook) -> list[str]:
+    """Part a line at the words that join foods: the longest name or meal before them is one."""
+    at = [one.start() for one in _splits("beside").finditer(text)]
+    for end in reversed(at[1:]):
+        if book.is_called(_part(text[:end], book).name) or _told_as(text[:end], book):
+            return [text[:end], *_splits("beside").split(text[end:])[1:]]
+    return _splits("beside").split(text)
+
+
+def _carried(text: str, book: NameBook) -> list[tuple[str, str]]:
+    """Part "ham and cheese panini" into its bread and what is on it; empty where it is none."""
+    carriers = read_words()["carriers"]
+    words = text.split()
+    for length in (2, 1):
+        carrier = carriers.get(" ".join(plain_words(" ".join(words[-length:]))))
+        front = " ".join(words[:-length])
+        if not carrier or not front or any(map(str.isdigit, front)):
+            continue
+        held = [one for piece in _splits("beside").split(front) for one in _joined(piece, book)]
+        if all(book.is_called(one) for one in held):
+            return [(carrier, SERVING), *((one, BESIDE) for one in held)]
+    return []
+
+
+def _says_how(text: str) -> bool:
+    """Whether words behind a comma say only how it is made: "cooked crisp", no crisps."""
+    words = {*name_words(text)}
+    is_made = bool(words & word_sets()["states"]) and not any(map(str.isdigit, text))
+    return is_made and words <= word_sets()["states"] | word_sets()["dropped"]
+
+
+def _is_spooned_dish(text: str, book: NameBook) -> bool:
+    """Whether a line that a dish is called like measures one of its foods: 2 tbsp of its dip."""
+    part = _part(text, book)
+    unit = part.line.amount.unit if part.line.amount else ""
+    return unit in read_words()["volume_ml"] and book.find(part.name).kind == DISH
 
 
 def _joined(text: str, book: NameBook) -> list[str]:
@@ -150,6 +269,12 @@ def _joined(text: str, book: NameBook) -> list[str]:
     if book.is_called(text):
         return [text]
     return [one for one in _splits("also").split(text) if one.strip()]
+
+
+def _is_bread(text: str, book: NameBook) -> bool:
+    """Whether this is the bread of the sandwich before it, which counts with that."""
+    food = book.find(text if "bread" in text else f"{text} bread")
+    return bool(food.item_id) and food.kind != DISH and book.food(food.item_id).group == "bread"
 
 
 @cache
@@ -192,7 +317,22 @@ def _part(text: str, book: NameBook, instead: str = SERVING) -> LinePart:
         whole = _NUMBERED.sub("", line.text)
         if book.is_usual(whole):  # "2 pot noodles"
             line = replace(line, amount=replace(line.amount, unit=""), rest=whole)
+    line = _measured_behind(line, book)
     is_name = line.amount is not None and not any(map(str.isdigit, text)) and book.is_called(text)
     if is_name and not book.is_called(line.rest):  # half and half
         return LinePart(text, parse_line(""), instead)
     return LinePart(line.rest or re.sub(rf"^{_NUMBER}\s*", "", line.text), line, instead)
+
+
+def _measured_behind(line: ParsedLine, book: NameBook) -> ParsedLine:
+    """Take a measure from the end of a name that nothing has: turkey sausage links."""
+    name, _, measure = line.rest.rpartition(" ")
+    unit = parse_line(f"1 {measure}").amount
+    if not name or unit is None or not unit.unit or book.find(line.rest).item_id:
+        return line
+    count = line.amount.count if line.amount else 1.0
+    if not book.find(name).item_id:
+        return line
+    if line.amount and line.amount.unit:
+        return replace(line, rest=name)
+    return replace(line, amount=LineAmount(count, unit.unit), rest=name)

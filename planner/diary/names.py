@@ -16,7 +16,14 @@ from foods.food import Food
 from foods.library.find import find_kept, find_named, named_so, search_kept
 from foods.library.kept import KeptFood
 from foods.name_reader import NOTHING_USUAL, CalledSo, NameFound, NameReader
-from foods.name_words import Words, in_order, name_words, plain_words, word_sets
+from foods.name_words import (
+    Words,
+    in_order,
+    name_words,
+    plain_words,
+    without_talk,
+    word_sets,
+)
 from foods.recipe_line import read_words
 from foods.table import FoodTable, plain_key
 from foods.usual import usual_foods
@@ -88,7 +95,8 @@ class NameBook:
         )
         rank = _rules()["rank_of_dishes"]
         dishes = (
-            CalledSo(one.dish_id, (one.name, one.dish_id), "", rank) for one in self.dishes.values()
+            CalledSo(one.dish_id, (one.name, one.dish_id), "", rank, is_whole=True)
+            for one in self.dishes.values()
         )
         return NameReader([*foods, *dishes])
 
@@ -102,6 +110,7 @@ class NameBook:
     def is_called(self, name: str) -> bool:
         """Whether a food or a dish has just this name, or is usually meant by it."""
         is_ours = self._reader.is_called(name, usual_foods()) or bool(self._in_english(name)[0])
+        is_ours = is_ours or bool(self._made(name))
         return is_ours or find_named(name) is not None
 
     def is_usual(self, name: str) -> bool:
@@ -110,7 +119,11 @@ class NameBook:
 
     def _find(self, name: str, is_dish: bool) -> NameMatch:
         ours = self._find_ours(name, is_dish)
-        return ours if ours.how == BY_ID else self._or_kept(name, ours)
+        match = ours if ours.how == BY_ID else self._or_kept(name, ours)
+        if match.sure >= _rules()["least_sure"] or not match.item_id:
+            return match
+        near = (match.item_id, *match.near)  # a stand-in is mostly wrong: it is only listed
+        return NameMatch("", "", "", 0.0, said(NONE), _but(near, ""))
 
     def _or_kept(self, name: str, ours: NameMatch) -> NameMatch:
         """Choose between what we have and what a person keeps: the surer one.
@@ -134,6 +147,9 @@ class NameBook:
         by_id = self.by_id(name)
         if by_id is not None:
             return by_id
+        made = self._made(name)
+        if made:
+            return self.find(made, is_dish)
         english, near = self._in_english(name)
         if english:
             return self.find(english, is_dish)
@@ -142,6 +158,21 @@ class NameBook:
         return self._chosen(
             name, self._reader.find(name, NOTHING_USUAL if is_dish else usual_foods()), is_dish
         )
+
+    def _made(self, name: str) -> str:
+        """Give what a maker makes where only its flavor or fat is told: "1 Chobani strawberry"."""
+        words, makes, sets = name_words(name), read_words()["makes"], word_sets()
+        maker = next((word for word in words if word in makes), "")
+        told = {*without_talk(words)} - {maker}
+        plain, flavored = makes.get(maker, ("", ""))
+        known = sets["flavors"] | sets["fatness"] | {*name_words(plain)}
+        if not maker or self._usually(words)[0] or not told <= known:
+            return ""
+        if maker not in sets["brands"] and self._reader.is_called(name, usual_foods()):
+            return ""
+        kind = flavored if told & sets["flavors"] else plain
+        in_full = " ".join([*(word for word in words if word in sets["fatness"]), kind])
+        return in_full if self._reader.is_called(in_full, usual_foods()) else str(kind)
 
     def by_id(self, item_id: str) -> NameMatch | None:
         """Match an id of a food or a dish, and no other name; ``None`` where there is none."""
@@ -156,7 +187,8 @@ class NameBook:
         dishes = [one for one in found.item_ids if one in self.dishes]
         foods = [one for one in found.item_ids if one in self.foods]
         if not found.item_ids:
-            looks_like = [one for _, one in self._reader.rank(name)]
+            least = _rules()["near_least"]
+            looks_like = [one for score, one in self._reader.rank(name) if score >= least]
             near = (*self._reader.holding(found.words), *looks_like)
             return NameMatch("", "", "", 0.0, said(NONE), _but(near, ""))
         if dishes and (is_dish or not foods):

@@ -11,11 +11,12 @@ from foods.errors import UserFacingError
 from foods.food import Food
 from foods.line_mass import usual_mass
 from foods.name_reader import core_words
-from foods.name_words import name_words
-from foods.recipe_line import ParsedLine, parse_line
+from foods.name_words import name_words, plain_words
+from foods.recipe_line import LineAmount, ParsedLine, parse_line
 from foods.sheet import Sheet
 from foods.supplement import find_supplement, read_supplements
 from foods.table import FoodTable
+from foods.usual import usual_mass_g
 from planner.candidates.dish import Dish
 from planner.candidates.servings import mass_per_food
 from planner.diary.amounts import SERVING, dish_share, is_serving, read_amount, read_measure
@@ -24,6 +25,7 @@ from planner.diary.diary import (
     BY_FILE,
     BY_NAME,
     DISH,
+    FOOD,
     SUPPLEMENT,
     UNMATCHED,
     Diary,
@@ -32,7 +34,7 @@ from planner.diary.diary import (
     DiaryMeal,
 )
 from planner.diary.formats import DiaryRow, read_rows
-from planner.diary.line import LinePart, read_line
+from planner.diary.line import BESIDE, LinePart, read_line
 from planner.diary.matches import OwnMatch, match_key, read_matches
 from planner.diary.names import NameBook, NameMatch
 from planner.language.errors import error_said
@@ -120,8 +122,24 @@ class _Reader:
             return [self._measured(blank, own.match, text, LinePart(row.food, parse_line(text)))]
         if row.is_pill and row.stated:
             return [replace(blank, kind=SUPPLEMENT, nutrients=row.stated, how=BY_CATEGORY)]
-        parts = read_line(row.food, self.book, text)
-        return [self._part(blank, part, text, len(parts) > 1) for part in parts]
+        first, *others = read_line(row.food, self.book, text)
+        entry = self._part(blank, first, text, bool(others))
+        beside = self._beside(entry)
+        put = (self._put(one, beside) for one in others)
+        return [entry, *(self._part(blank, one, text, True) for one in put)]
+
+    def _put(self, part: LinePart, beside: str) -> LinePart:
+        """Put a food beside the first one: "tea, milk" has less milk than a glass."""
+        match = self.book.find(part.name)
+        is_beside = part.instead == BESIDE or (
+            match.kind == FOOD and usual_mass_g(self.book.food(match.item_id), beside) is not None
+        )
+        return replace(part, instead=beside) if is_beside else part
+
+    def _beside(self, entry: DiaryEntry) -> str:
+        """Give the measure of what goes beside a food: it depends on the group of that food."""
+        is_food = entry.kind == FOOD and bool(entry.item_id)
+        return f"{BESIDE} {self.book.food(entry.item_id).group}" if is_food else BESIDE
 
     def _part(self, blank: DiaryEntry, part: LinePart, amount: str, is_one: bool) -> DiaryEntry:
         """Give the entry of one food of a line."""
@@ -169,6 +187,8 @@ class _Reader:
         """Give a matched entry in grams."""
         item = self.book.item(match.item_id)
         line = read_measure(amount, f"{part.name} {item.name}") if amount else part.line
+        if line and part.instead == SERVING and _says_one(part.name, item):
+            line = replace(line, amount=line.amount or LineAmount(1.0, "piece"))
         grams, is_usual = self._parts(match, line, part.instead) if line else ((), False)
         if not grams:
             why = said("{name} has no measure {unit!r}", name=Named(item.name), unit=blank.amount)
@@ -217,6 +237,14 @@ class _Reader:
             for one in others
             for key in limits.keys() & own.per_100g.keys()
         )
+
+
+def _says_one(name: str, item: Food | Dish) -> bool:
+    """Whether a name is one of what we have as several: "chocolate chip cookie"."""
+    if not isinstance(item, Food) or item.group != read_settings("diary.toml")["names"]["one_of"]:
+        return False
+    said, own = name.casefold().split()[-1:], item.name.partition(",")[0].casefold().split()[-1:]
+    return [*plain_words(name)][-1:] == said and [*plain_words(own[0])] != own
 
 
 def _told(own: OwnMatch | None, amount: str) -> str:

@@ -2,12 +2,13 @@
 
 import pytest
 
-from foods.embedded import read_embedded_foods
+from foods.embedded import read_embedded_foods, read_lookup_foods
 from planner.candidates.dish import read_embedded_dishes
 from planner.diary.names import NameBook
 from planner.language.spoken import speaking
 
 BOOK = NameBook(read_embedded_foods(), read_embedded_dishes())
+LOOKUP = NameBook(read_lookup_foods(), ())
 
 
 @pytest.mark.parametrize(
@@ -55,6 +56,20 @@ def test_words_that_nobody_knows_are_left_out_only_before_a_name():
     assert BOOK.find("Grandfather's whole milk").item_id == "milk_whole"
     assert BOOK.find("Grandfather's whole milk").sure < 0.8
     assert not BOOK.find("milk zabaglione").item_id
+
+
+def test_a_stand_in_is_listed_and_not_taken():
+    match = LOOKUP.find("matcha latte")
+    assert (match.item_id, match.near[0]) == ("", "tea_milk")
+
+
+def test_a_recipe_counts_only_under_its_whole_name():
+    assert BOOK.find("Avocado toast with poached eggs").kind == "dish"
+    assert not BOOK.find("avocado toast").item_id
+
+
+def test_what_may_be_meant_is_like_it():
+    assert not [one for one in BOOK.find("KitKat").near if one.startswith("water_")]
 
 
 def test_what_nothing_is_called_is_matched_to_nothing():

@@ -133,18 +133,18 @@ def test_a_line_is_read_as_people_and_programs_write_it(read, line, read_as):
 
 def test_a_line_with_foods_that_no_plan_uses_is_read_too_and_a_mixed_dish_is_no_ingredient():
     read_as = {
-        "beans on toast": {"baked_beans": 130, "bread_white": 32},
+        "beans on toast": {"baked_beans": 200, "bread_white": 65},
         "cranberry juice": {"cranberry_drink": 248},
         "starbucks grande latte": {"latte": 480},
         "popcorn movie theater medium": {"popcorn_movie": 182},
-        "2 pot noodles": {"ramen_soup": 200},
-        "fish and chips from the chippy": {"fried_fish": 90, "french_fries": 110},
+        "2 pot noodles": {"ramen_soup": 900},
+        "fish and chips from the chippy": {"fried_fish": 160, "french_fries": 220},
         "ham egg and chips": {"ham": 57, "egg_fried": 46, "french_fries": 110},
         "pint of bitter": {"beer": 473},
         "apple juice box": {"apple_juice": 200},
-        "tempeh stir fry": {"": 0},
+        "tempeh stir fry": {"stir_fry_vegetables": 180, "tempeh_cooked": 85},
         "tom kha gai": {"": 0},
-        "scotch egg": {"": 0},
+        "scotch egg": {"egg_hard_boiled": 50, "pork_sausage_cooked": 50, "breadcrumbs": 12},
     }
     text = "day,food\n" + "".join(f"1,{line}\n" for line in read_as)
     found = {line: {} for line in read_as}
@@ -287,3 +287,49 @@ def test_a_name_that_looks_like_a_formula_is_none_in_the_file_that_was_begun(rea
     assert "\n'=1+1,,cup" in begun
     (one,) = entries(read(text, begun.replace("'=1+1,,cup", "'=1+1,milk_skim,cup")))
     assert one.item_id == "milk_skim"
+
+
+@pytest.mark.parametrize(
+    ("line", "read_as"),
+    [
+        ("clove of garlic", {"garlic": 3}),
+        ("roast potatoes, 3", {"potato_roasted": 165}),
+        ("4 new potatoes", {"potato_new": 160}),
+        ("3-bean salad", {"bean_salad": 130}),
+        ("5-bean chilli", {"chili_vegetarian": 255}),
+        ("half a margherita pizza", {"pizza_cheese": 165}),
+        ("margherita pizza, half", {"pizza_cheese": 165}),
+        ("Corn flakes with milk", {"corn_flakes": 30, "milk_reduced_fat": 125}),
+        ("mug of tea, skimmed milk", {"black_tea": 300, "milk_skim": 30}),
+        ("1 Chobani strawberry", {"yogurt_greek_fruit": 150}),
+        ("Fage 0%", {"greek_yogurt_nonfat": 150}),
+        ("3 slices bacon, cooked crisp", {"bacon_cooked": 33}),
+        ("kidney beans, tinned, 80g", {"kidney_beans_canned": 80}),
+        ("egg mayo sandwich on brown bread", {"egg_salad_sandwich": 180}),
+        ("crumpets, 2, buttered", {"english_muffin_white": 116, "butter": 5}),
+        ("5% fat beef mince 125g", {"ground_beef_lean_cooked": 125}),
+        ("Greek yogurt, 0% fat, 150g", {"greek_yogurt_nonfat": 150}),
+        ("matchbox piece of cheddar", {"cheddar": 30}),
+        ("mozzarella ball, half", {"mozzarella_part_skim": 62}),
+        ("Subway 6 inch turkey sub", {"turkey_sandwich": 216}),
+        ("2 Scotch eggs", {"egg_hard_boiled": 100, "pork_sausage_cooked": 100, "breadcrumbs": 24}),
+        ("150 g fish pie", {"potato_mashed": 65, "cod_cooked": 45, "white_sauce": 40}),
+        (
+            "toad in the hole with gravy",
+            {"pork_sausage_cooked": 110, "yorkshire_pudding": 100, "chicken_gravy": 60},
+        ),
+        ("ham and brie baguette", {"bread_sourdough": 110, "ham": 30, "brie": 21}),
+        (
+            "fish fingers, chips and peas",
+            {"fish_sticks": 85, "french_fries": 110, "green_peas_cooked": 80},
+        ),
+        ("chocolate chip cookie", {"chocolate_chip_cookies": 16}),
+        ("2 tbsp hummus with carrot sticks", {"hummus": 30, "carrot_raw": 60}),
+        ("avocado toast", {"avocado": 70, "bread_white": 40}),
+        ("green bell pepper strips", {"green_pepper_raw": 119}),
+    ],
+)
+def test_portions_sandwiches_makers_and_meals_are_read_as_people_mean_them(line, read_as):
+    text = StringIO(f'day,food\n1,"{line}"\n')
+    found = entries(read_diary(text, read_lookup_foods(), read_embedded_dishes()))
+    assert {one.item_id: round(one.mass_g or 0) for one in found} == read_as
