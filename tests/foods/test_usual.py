@@ -22,7 +22,7 @@ NOT_SAID = {  # words of a diary → what they seem to name, without holding it
         r"(?:nut|almond|peanut|apple|fruit|pumpkin) butter|butter (?:bean|lettuce)|apple jack"
         r"|(?:cashew|hemp|plant|pea|coconut|almond|oat|soy) milk"
         r"|cream (?:soda|of wheat|of rice|wheat|style corn)"
-        r"|cream cracker|jack (?:and|daniel) coke|.*peanut butter.*|egg white omelet"
+        r"|cream cracker|salad cream|jack (?:and|daniel) coke|.*peanut butter.*|egg white omelet"
     ),
     "wheat": (
         r"glutenfree .*|almond flour|rice (?:cake|noodle)|(?:tootsie|salad|summer|spring|cabbage"
