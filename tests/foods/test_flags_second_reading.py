@@ -32,6 +32,7 @@ ORIGIN_BY_GROUP = {"fish": "fish", "shellfish": "shellfish", "poultry": "poultry
                    "cream": "dairy"}  # fmt: skip
 ORIGIN_BY_ALLERGEN = {"fish": {"fish"}, "egg": {"egg"}, "dairy": {"milk"},
                       "shellfish": {"crustaceans", "molluscs"}}  # fmt: skip
+TRACES = {"dairy": ["dark_chocolate_70_85"]}  # of other batches: for an allergy, not for a diet
 ORIGIN_BY_NAME = {
     "honey": r"^honey$|(oatmeal|multigrain) bread|granola|graham crackers|fruit and nut bar",
     "gelatine": r"gelatine|fruit yogurt",
@@ -84,7 +85,7 @@ def test_what_is_of_an_animal_by_its_group_is_so_by_its_origin(group, word):
 @pytest.mark.parametrize(("word", "allergens"), ORIGIN_BY_ALLERGEN.items())
 def test_origin_and_allergens_tell_the_same(word, allergens):
     held = {one.food_id for one in FOODS if allergens & one.allergens}
-    assert of_origin(word) == held
+    assert of_origin(word) == held - set(TRACES.get(word, ()))
 
 
 @pytest.mark.parametrize(("word", "pattern"), ORIGIN_BY_NAME.items())

@@ -28,6 +28,7 @@ FLAGS = {  # flag → what does not hand it on, and why
     "unpasteurised": {},
 }
 EXCEPTIONS = {  # (food, what it lacks): why
+    ("dark_chocolate_70_85", "dairy"): "milk of other batches: for an allergy, not for a diet",
     ("cola_diet", "high_fructose"): "sweetened without sugar",
     ("gelatine", "meat"): "its own name says so",
     ("hibiscus_tea", "high_fructose"): "an infusion",
