@@ -175,8 +175,8 @@ def _in_front(text: str) -> str:
             continue
         if left and not without_talk(name_words(name)):  # "Subway 6-inch turkey sub"
             return amount
-        if not left:
-            return f"{amount} {name}"
+        if {*left} <= word_sets()["behind"]:  # "chicken thighs, 2, skinless"
+            return f"{amount.replace(', ', ' ')} {name}"
         if {*left} <= {*name_words(name)} or (is_titled and len(left) == 1):
             return f"{line.amount.count:g} {name}"  # "Eggs, 2 egg", "Big Mac, 1 burger"
     if size:
@@ -201,7 +201,7 @@ def _pieces(text: str, book: NameBook) -> list[tuple[str, str]]:
     if head.strip() and len(told) < len(tail):
         return _pieces(" with ".join([head, *told]), book)
     more = [one for piece in tail for one in _joined(piece, book)]
-    if {*name_words(head)} & word_sets()["sandwiches"]:
+    if more and {*name_words(head)} & word_sets()["sandwiches"]:
         more = [one for one in more if not _is_bread(one, book)]
         if not more:
             return [(head, SERVING)]

@@ -318,6 +318,8 @@ def test_a_name_that_looks_like_a_formula_is_none_in_the_file_that_was_begun(rea
             "toad in the hole with gravy",
             {"pork_sausage_cooked": 110, "yorkshire_pudding": 100, "chicken_gravy": 60},
         ),
+        ("ham and cheese panini", {"bread_sourdough": 90, "ham": 30, "cheddar": 21}),
+        ("chicken thighs, 2, skinless", {"chicken_thigh_roasted": 170}),
         ("ham and brie baguette", {"bread_sourdough": 110, "ham": 30, "brie": 21}),
         (
             "fish fingers, chips and peas",
