@@ -22,7 +22,7 @@ def line_mass_g(line: ParsedLine, food: Food) -> float | None:
         return amount.count * masses[amount.unit]
     if other is not None and other.unit in masses:
         inner_g = other.count * masses[other.unit]
-        if amount.unit in ("can", "jar", "pack"):
+        if line.other_is_each:
             return amount.count * inner_g * _drained(line, food)
         return inner_g
     for one in filter(None, (amount, other)):
@@ -30,6 +30,20 @@ def line_mass_g(line: ParsedLine, food: Food) -> float | None:
         if each_g is not None:
             return one.count * each_g
     return None
+
+
+def recipe_mass_g(line: ParsedLine, food: Food) -> float | None:
+    """Return the mass of a food in a line of a recipe [g], by its own or its usual measures."""
+    mass_g, amount = line_mass_g(line, food), line.amount
+    if mass_g is not None or amount is None:
+        return mass_g
+    own = {measure.name: measure.mass_g for measure in food.measures}
+    words, share = plain_words(line.rest), read_words()["sizes"].get(line.size, 1.0)
+    unit = amount.unit or next((one for one in words if line.size and one in own), "")
+    each_g = own.get(unit) or usual_mass_g(food, unit, is_own=True)
+    if not unit and line.size:
+        each_g, share = _one_piece_g(food, line.size), 1.0
+    return amount.count * each_g * share if each_g else None
 
 
 def usual_mass(line: ParsedLine, food: Food, instead: str = "serving") -> tuple[float | None, bool]:
@@ -103,7 +117,7 @@ def _by_volume_g(amount: LineAmount) -> float | None:
 
 def _drained(line: ParsedLine, food: Food) -> float:
     """Return the share of a can's net mass that counts."""
-    is_drained = line.amount is not None and line.amount.unit != "pack"
+    is_drained = line.amount is not None and line.amount.unit in ("can", "jar")
     counted = "drained" in plain_words(food.name)
     return float(read_words()["can"]["drained_share"]) if is_drained and counted else 1.0
 

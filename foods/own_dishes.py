@@ -4,37 +4,29 @@ The file has the format of the shipped dishes. Beside ``[[dish]]`` it may hold `
 tables: one for each ingredient line that could not be matched for sure, and one for each thing that
 the recipe does not say. A question is answered in its place (``food = "…"``, ``mass_g = …``, or
 ``answer = …``) and then counts as part of the dish; ``food = "none"`` leaves the line out. As long
-as one is open, the dish is not used.
+as one is open, the dish is not used (``foods/own_answers.py``).
 """
 
 from __future__ import annotations
 
 import json
-import math
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from foods.errors import FoodDataError, raise_collected
 from foods.importers.own_recipe import OwnRecipe
 from foods.name_words import plain_words
 from foods.own_cuisine import cuisine_of
-from foods.own_file import parse_own_toml
 from foods.recipe_line import read_words
 from foods.recipe_match import LineMatch, match_line
-from foods.said import Said, mark, said, said_at
+from foods.said import mark, said
 from foods.table import FoodTable
 
 WHOLE_G = 100
-LEAVE_OUT = "none"
-OPEN = "open: "
 LONGEST_ID = 60  # characters; file systems take 255 bytes
 LONGEST_NAME = 120
-MOST_AMOUNT = 1_000_000  # grams, minutes, servings
 MOST_WHOLE = 10_000  # servings, and minutes: a week
 WATER_BASE = "water"
-LINE_KEYS = frozenset({"dish", "line", "why", "nearest", "food", "mass_g", "measure"})
-FACT_KEYS = frozenset({"dish", "key", "why", "answer"})
 HEAD = """\
 # A dish of your own. Everything may be changed; `magplan dishes show NAME --dishes DIR` reads it.
 # Foods stand as they are eaten, masses in grams for the whole recipe; behind # how sure the match
@@ -43,12 +35,9 @@ HEAD = """\
 """
 HEAD_QUESTIONS = """\
 # Below are open questions. Answer each in its place: food (an id from `magplan foods search`, or
-# "none" to leave the line out) and mass_g, or answer. The dish is used once none is open.
+# "none" to leave the line out), or answer. Where mass_g is 0 the line itself says how much, if the
+# food has its measure; else give mass_g, too. The dish is used once none is open.
 """
-
-
-class OpenQuestionsError(FoodDataError):
-    """A dish file waits for answers; nothing else is wrong with it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,6 +111,8 @@ def draft_dish(recipe: OwnRecipe, table: FoodTable, cuisines: Collection[str] = 
     }
     entry = {key: value for key, value in known.items() if value is not None}
     missing = {key: why for key, why in _ASKED.items() if key not in entry}
+    if "servings" in missing and recipe.yields:
+        missing["servings"] = said(_MADE, yields=recipe.yields[:LONGEST_NAME])
     return Draft(entry, _without_water_taken_up(matches, table), missing)
 
 
@@ -148,88 +139,6 @@ def as_dish_toml(draft: Draft) -> str:
     return "\n".join([*lines, ""])
 
 
-def settle_questions(text: str, where: str, table: FoodTable) -> dict[str, Any]:
-    """Return the document of a dish file with its answered questions worked in.
-
-    Raises
-    ------
-    OpenQuestionsError
-        When questions are open and nothing else is wrong with them.
-    FoodDataError
-        When it is not TOML, or a question is damaged or answered with what does not exist; all are
-        listed.
-    """
-    document = parse_own_toml(text, where)
-    questions, dishes = document.pop("question", []), document.get("dish", [])
-    for name, tables in (("question", questions), ("dish", dishes)):
-        if not isinstance(tables, list) or not all(isinstance(one, dict) for one in tables):
-            raise FoodDataError(said("{name} tables stand under [[{name}]]", name=name), where)
-    shape = [*_shape_faults("dish", dishes), *_shape_faults("question", questions)]
-    shape += [
-        said("unknown key {key!r}; dishes stand under [[dish]]", key=key)
-        for key in document
-        if key != "dish"
-    ]
-    raise_collected(FoodDataError, shape, where)
-    by_id = {dish.get("id"): dish for dish in dishes}
-    faults = list(filter(None, (_settle(question, by_id, table) for question in questions)))
-    is_open = all(fault.startswith(OPEN) for fault in faults)
-    raise_collected(OpenQuestionsError if is_open else FoodDataError, faults, where)
-    return document
-
-
-def _shape_faults(name: str, tables: Iterable[Mapping[str, Any]]) -> list[Said]:
-    """Say which values of tables have another kind than the format gives them."""
-    faults = []
-    for number, table in enumerate(tables, start=1):
-        where = f"{name} {number}"
-        faults += [
-            said_at(where, said("{key} must be {words}", key=key, words=said(words)))
-            for key, (words, fits) in _KINDS.items()
-            if key in table and not fits(table[key])
-        ]
-        lines = table.get("ingredients")
-        if _is_lines(lines):
-            faults += _shape_faults(f"{where}, ingredient", lines or ())
-    return faults
-
-
-def _is_text(value: Any) -> bool:
-    return isinstance(value, str) and value.isprintable()
-
-
-def _is_texts(value: Any) -> bool:
-    return isinstance(value, list) and all(isinstance(one, str) for one in value)
-
-
-def _is_amount(value: Any) -> bool:
-    return (
-        isinstance(value, int | float)
-        and not isinstance(value, bool)
-        and math.isfinite(value)
-        and abs(value) <= MOST_AMOUNT
-    )
-
-
-def _is_lines(value: Any) -> bool:
-    return isinstance(value, list) and all(isinstance(line, dict) for line in value)
-
-
-_TEXT = (mark("text of one line"), _is_text)
-_TEXTS = (mark("a list of texts"), _is_texts)
-_AMOUNT = (mark("a number that a kitchen can mean"), _is_amount)
-_KINDS: Mapping[str, tuple[str, Callable[[Any], bool]]] = {
-    **dict.fromkeys(("id", "name", "kind", "cuisine", "role", "protein", "starch"), _TEXT),
-    **dict.fromkeys(("dish", "key", "line", "why", "food", "measure", "served"), _TEXT),
-    **dict.fromkeys(("slots", "tags", "steps", "nearest"), _TEXTS),
-    **dict.fromkeys(
-        ("servings", "minutes", "active_minutes", "keeps_days", "taste", "yield_g", "mass_g"),
-        _AMOUNT,
-    ),
-    "ingredients": (mark("a list of {food = text, mass_g = number, measure = text}"), _is_lines),
-}
-
-
 def as_toml(document: Mapping[str, Any]) -> str:
     """Write tables of ``[[dish]]`` as TOML."""
     lines = []
@@ -240,6 +149,7 @@ def as_toml(document: Mapping[str, Any]) -> str:
 
 
 _NO_BRACES = str.maketrans("{}", "()")  # in a dish file they hold what grows with the servings
+_MADE = mark("for how many is it? The recipe says only {yields!r}")
 _ASKED = {
     "kind": mark(
         "breakfast, main, side (then add a role), snack or dessert? The recipe does not say"
@@ -263,7 +173,7 @@ def _cuisine(recipe: OwnRecipe, cuisines: Collection[str]) -> str:
 
 
 def _slug(name: str) -> str:
-    return "_".join(plain_words(name))[:LONGEST_ID].rstrip("_") or "dish"
+    return "_".join(filter(None, plain_words(name)))[:LONGEST_ID].rstrip("_") or "dish"
 
 
 def _whole(number: float | None) -> int | None:
@@ -329,66 +239,6 @@ def _ingredient_line(match: LineMatch) -> str:
 
 def _question(values: Mapping[str, Any]) -> list[str]:
     return ["", "[[question]]", *(f"{key} = {_toml(value)}" for key, value in values.items())]
-
-
-def _settle(
-    question: Mapping[str, Any], dishes: Mapping[Any, dict[str, Any]], table: FoodTable
-) -> Said | None:
-    """Work one answer into its dish; give what is wrong with it, if anything is."""
-    dish = dishes.get(question.get("dish"))
-    if dish is None:
-        asked = question.get("dish")
-        return said("question for {dish!r}, which is no dish of this file", dish=asked)
-    if set(question) == FACT_KEYS:
-        if question["answer"] in ("", 0, []):
-            return said("open: {one[key]} ({one[why]}) — give `answer`", one=question)
-        _settle_fact(dish, question["key"], question["answer"])
-        return None
-    if set(question) == LINE_KEYS:
-        return _settle_line(question, dish, table)
-    return said(
-        "damaged question: {found}; its keys are {keys}",
-        found=sorted(question),
-        keys=sorted(LINE_KEYS),
-    )
-
-
-def _settle_line(
-    question: Mapping[str, Any], dish: dict[str, Any], table: FoodTable
-) -> Said | None:
-    line, food, mass_g = question["line"], question["food"], question["mass_g"]
-    if food == LEAVE_OUT:
-        return None
-    if not food:
-        near = ", ".join(question["nearest"]) or "`magplan foods search`"
-        return said(
-            "open: {one[line]!r} ({one[why]}) — give `food`: {near}; or {none!r}",
-            one=question,
-            near=near,
-            none=LEAVE_OUT,
-        )
-    if food not in table:
-        return said(
-            "{line!r}: no food {food!r} — `magplan foods search` lists foods",
-            line=line,
-            food=food,
-        )
-    if not isinstance(mass_g, int | float) or isinstance(mass_g, bool) or mass_g <= 0:
-        return said("open: {line!r} — give `mass_g`, its grams in the whole recipe", line=line)
-    dish.setdefault("ingredients", []).append(
-        {"food": food, "mass_g": mass_g, "measure": question["measure"] or f"{mass_g:g} g"}
-    )
-    return None
-
-
-def _settle_fact(dish: dict[str, Any], key: str, answer: Any) -> None:
-    """Set what the recipe did not say, and what follows from it unless the file says otherwise."""
-    answer = int(answer) if isinstance(answer, str) and answer.strip().isdecimal() else answer
-    dish[key] = answer
-    if key == "kind" and isinstance(answer, str):
-        dish.setdefault("slots", read_words()["slots"].get(answer, []))
-    elif key == "minutes":
-        dish.setdefault("active_minutes", answer)
 
 
 def _toml(value: Any) -> str:

@@ -37,6 +37,12 @@ _AMOUNT = re.compile(
 )
 _TIMES = re.compile(rf"(?P<count>{_NUMBER})\s*(?:x|×)\s*(?=\d)", re.IGNORECASE)
 _PARENTHESES = re.compile(r"\(([^()]*)\)")
+_EACH_INSIDE = re.compile(rf"{_NUMBER}\s*\(")  # "4 (6 oz) fillets"
+_SPOON = re.compile(r"(?<=\d) ?(?P<spoon>[Tt])\.? (?=[a-z])")  # 1 T oil, 1 t salt
+_EACH = re.compile(r"(?P<amount>.*?\d.*?)\s+each\s+(?:of\s+)?(?P<names>\D+)", re.IGNORECASE)
+_PARTS_INSIDE = re.compile(r"[;/]|,\s|\bor\b", re.IGNORECASE)
+_TIMES_A = re.compile(r"(?<=\d)\s*[x×]\s+(?=[a-z])", re.IGNORECASE)  # noqa: RUF001 - "1 × pack"
+_BETWEEN = re.compile(r",\s*(?:and\s+)?|\s+(?:and|&)\s+", re.IGNORECASE)
 _WORD = re.compile(r"[^\W\d_][\w'\u2019.-]*")
 _BULLET = re.compile(r"^(?:\s*(?:[-*•▢]|\[[ x]?\])\s*)+", re.IGNORECASE)
 _DASH = re.compile(r"[\u2010-\u2015\u2212]")
@@ -72,8 +78,8 @@ class ParsedLine:
     amount
         How much; ``None`` where the line does not say.
     other
-        The same amount once more, from parentheses or after a slash; for a can or a pack, what is
-        in one of them.
+        The same amount once more, from parentheses or after a slash; of several, what one weighs
+        where ``other_is_each``: "2 (400 g) cans", "4 (6 oz) fillets".
     size
         ``small, medium, large`` or blank.
     name
@@ -94,6 +100,7 @@ class ParsedLine:
     rest: str
     said: frozenset[str]
     doubts: tuple[str, ...] = ()
+    other_is_each: bool = False
 
 
 @cache
@@ -108,7 +115,7 @@ def parse_line(text: str) -> ParsedLine:
     inside = " ".join(_PARENTHESES.findall(line))
     outside = " ".join(_PARENTHESES.sub(" ", line).split())
     amount, rest = _take_amount(outside)
-    other = _take_amount(_after_about(inside))[0]
+    other = _amount_inside(inside)
     if amount and amount.unit and rest.startswith("/"):
         other, rest = _take_amount(rest.lstrip("/ "))
     size, rest = _take_size(rest)
@@ -126,8 +133,33 @@ def parse_line(text: str) -> ParsedLine:
         name=name,
         rest=rest,
         said=frozenset(_words_of(line)),
+        other_is_each=_is_each(amount, line, inside),
     )
     return replace(parsed, doubts=_doubts(name, preparation, inside))
+
+
+def is_section(line: str, others: Sequence[str] = ()) -> bool:
+    """Whether a line among ``others`` is the heading of a part: "For the sauce:", "TOPPING"."""
+    is_loud = line.isupper() and not any(map(str.isdigit, line))
+    return line.rstrip().endswith(":") or (is_loud and not all(map(str.isupper, others)))
+
+
+def parted_line(line: str) -> tuple[str, ...]:
+    """Give the lines that a line stands for: "1 tsp each cumin and mint", "salt and pepper"."""
+    each = _EACH.fullmatch(line)
+    if each:
+        names = filter(None, _BETWEEN.split(each["names"].strip()))
+        return tuple(f"{each['amount']} {name}" for name in names)
+    both = [one.strip() for one in _TWO_FOODS.split(line)]
+    seasoning = set(read_words()["words"]["seasoning"])
+    is_seasoning = all(set(_words_of(one)) & seasoning for one in both)
+    return tuple(both) if is_seasoning and not any(map(str.isdigit, line)) else (line,)
+
+
+def _is_each(amount: LineAmount | None, line: str, inside: str) -> bool:
+    """Whether what stands in parentheses is what one of several weighs, not all of them."""
+    is_packed = amount is not None and amount.unit in read_words()["words"]["packed_in"]
+    return is_packed or bool(_EACH_INSIDE.match(line)) or "each" in inside.casefold().split()
 
 
 def _plain(text: str) -> str:
@@ -138,6 +170,7 @@ def _plain(text: str) -> str:
         for char in text
     )
     text = unicodedata.normalize("NFKC", spaced).replace("⁄", "/")  # noqa: RUF001 - fraction slash
+    text = _SPOON.sub(lambda one: " tbsp " if one["spoon"] == "T" else " tsp ", _TIMES_A.sub(" ", text))
     text = _SLASH.sub(" / ", _DASH.sub("-", _SHORT.sub(_in_full, text)))
     text = _PARTS.sub(_without_parts, text)
     return _without_times(_AND_FRACTION.sub(" ", " ".join(text.split())))
@@ -179,9 +212,17 @@ def _take_amount(text: str) -> tuple[LineAmount | None, str]:
         low = _number(match["low"])
         high = _number(match["high"]) if match["high"] else low
         words = text[match.end() :].lstrip("- ").split()
-        unit, rest = _take_unit(" ".join(words[_of_a(words) :]))
-        return LineAmount((low + high) / 2, unit), rest
+        share, words = _fullness(words[_of_a(words) :])
+        unit, rest = _take_unit(" ".join(words))
+        return LineAmount((low + high) / 2 * share, unit), rest
     return _amount_in_words(text)
+
+
+def _fullness(words: list[str]) -> tuple[float, list[str]]:
+    """Return how full a measure is, and the words from the measure on: "heaping Tbsp"."""
+    share = read_words()["fullness"].get(words[0].casefold()) if words else None
+    is_measure = share is not None and bool(_take_unit(" ".join(words[1:]))[0])
+    return (float(share or 1.0), words[1:]) if is_measure else (1.0, words)
 
 
 def _amount_in_words(text: str) -> tuple[LineAmount | None, str]:
@@ -308,6 +349,14 @@ def _doubts(name: str, preparation: str, inside: str) -> tuple[str, ...]:
     if any(word in around for word in known["optional"]):
         doubts.append(DOUBT_OPTIONAL)
     return tuple(doubts)
+
+
+def _amount_inside(text: str) -> LineAmount | None:
+    """Return the amount in parentheses, a mass before others: "(1 stick; 113 g)"."""
+    found = (_take_amount(_after_about(one))[0] for one in _PARTS_INSIDE.split(text))
+    amounts = [one for one in found if one is not None]
+    masses = read_words()["mass_g"]
+    return next((one for one in amounts if one.unit in masses), next(iter(amounts), None))
 
 
 def _after_about(text: str) -> str:

@@ -9,17 +9,19 @@ becomes a question; it never enters a dish by itself.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from foods.find import near_foods
+from foods.find import near_foods, search_foods
 from foods.food import Food
-from foods.line_mass import line_mass_g
+from foods.line_mass import recipe_mass_g
 from foods.name_reader import food_reader
-from foods.name_words import plain_words, word_sets
-from foods.recipe_line import ParsedLine, parse_line, read_words
+from foods.name_words import in_order, name_words, plain_words, without_talk, word_sets
+from foods.recipe_line import DOUBT_CHOICE, ParsedLine, parse_line, read_words
 from foods.said import said
 from foods.table import FoodTable
+from foods.usual import usual_foods
 
 DOUBT_NO_AMOUNT = said("the line says no amount")
 DOUBT_TOO_MUCH = said("the line says more than a household cooks")
@@ -27,6 +29,9 @@ DOUBT_NO_FOOD = said("no food of the catalogue is surely this one")
 DOUBT_SEVERAL = said("several foods could be meant")
 DOUBT_STATE = said("the line does not say whether it is dry, canned or cooked")
 
+WHOLE_G = 100
+_CHOICE = re.compile(r"\bor\b|/", re.IGNORECASE)
+_SENTENCE = re.compile(r"(?<=[.!;])\s+")
 _IN_SEVERAL_STATES = ("legumes",)  # groups bought dry as often as canned
 
 
@@ -80,8 +85,12 @@ def match_line(text: str, table: FoodTable, steps: str = "") -> LineMatch:
         The steps of the recipe, which say what becomes of a food: baked or boiled potatoes.
     """
     line = parse_line(text)
-    ranked = _rank(line, table)
+    line, ranked = _settled(line, table)
     food, doubts = _choose(line, ranked)
+    if food is None:
+        usual = _usually(line, table)
+        food, doubts = (usual[1], []) if usual and doubts == [DOUBT_NO_FOOD] else (food, doubts)
+        ranked = [*([usual] if usual else []), *ranked]
     mass_g, doubt = _mass_g(line, food) if food else (None, "")
     bought = food
     if food is not None and mass_g is not None:
@@ -105,6 +114,28 @@ def match_line(text: str, table: FoodTable, steps: str = "") -> LineMatch:
     )
 
 
+def match_answered(text: str, answer: Food, table: FoodTable, steps: str = "") -> LineMatch:
+    """Match a line whose food somebody named: how much of it the line says, as it is eaten.
+
+    A cooked food named for a line that does not say cooked is counted as what was bought for it.
+    """
+    line, bought = parse_line(text), answer
+    said = {word for one in line.said for word in plain_words(one)}
+    if answer.bought_as and answer.bought_as in table and not said & word_sets()["cooked"]:
+        bought = table[answer.bought_as]
+    mass_g, _doubt = _mass_g(line, bought)
+    if mass_g is None:
+        bought, mass_g = answer, recipe_mass_g(line, answer)
+    food = bought
+    if bought is not answer and mass_g is not None:
+        food, mass_g = answer, mass_g * WHOLE_G / answer.bought_g_per_100g
+    elif mass_g is not None and not answer.bought_as:
+        food, mass_g = _as_eaten(answer, mass_g, table, steps)
+    measure = _measure_text(line, food, bought)
+    doubts = () if mass_g is not None else (DOUBT_NO_AMOUNT,)
+    return LineMatch(line, food.food_id, mass_g, measure, 1.0, doubts, (), food is not bought)
+
+
 def surely_meant(name: str, table: FoodTable) -> Food | None:
     """Give the food that a recipe surely means by a name; ``None`` where that is in doubt."""
     read = match_line(f"1 g {name}", table)
@@ -118,6 +149,44 @@ def _rank(line: ParsedLine, table: FoodTable) -> list[tuple[float, Food]]:
         if not phrase.isalpha():
             name = name.replace(phrase, " ")
     return [(score, table[food_id]) for score, food_id in food_reader(table).rank(name)]
+
+
+def _settled(line: ParsedLine, table: FoodTable) -> tuple[ParsedLine, list[tuple[float, Food]]]:
+    """Rank the foods of a line; where it leaves a choice of words for one food, there is none."""
+    parts = [one.strip() for one in _CHOICE.split(line.name) if one.strip()]
+    if len(parts) <= 1:
+        return line, _rank(line, table)
+    last = parts[-1].split()
+    tails = [" ".join(last[at:]) for at in range(1, len(last))]
+    found: list[tuple[float, Food]] = []
+    chosen: list[Food | None] = []
+    for part in parts:
+        for name in [*(f"{part} {tail}" for tail in tails if part is not parts[-1]), part]:
+            ranked = _rank(replace(line, name=name), table)
+            food, _doubts = _choose(line, ranked)
+            if food is not None:
+                break
+        chosen.append(food)
+        found += [pair for pair in ranked if food in (None, pair[1])]
+    rest = tuple(doubt for doubt in line.doubts if doubt != DOUBT_CHOICE)
+    if None not in chosen and len({food.food_id for food in chosen if food}) == 1:
+        return replace(line, doubts=rest), found
+    return replace(line, doubts=(DOUBT_CHOICE, *rest)), found
+
+
+def _usually(line: ParsedLine, table: FoodTable) -> tuple[float, Food] | None:
+    """Give what people usually mean by a name, as it is bought where it is not said to be cooked.
+
+    Not of pulses, which are bought dry as often as canned, and nothing that is only like it.
+    """
+    food_id, sure = usual_foods().get(in_order(without_talk(name_words(line.name))), ("", 0.0))
+    if food_id not in table or sure < read_words()["match"]["least"]:
+        return None
+    food = table[food_id]
+    if food.bought_as and food.bought_as in table and not _in_state(line, food):
+        food = table[food.bought_as]
+    is_sure = food.group not in _IN_SEVERAL_STATES and _in_state(line, food)
+    return (sure, food) if is_sure else None
 
 
 def _choose(
@@ -178,7 +247,7 @@ def _says_canned(line: ParsedLine) -> bool:
 
 def _mass_g(line: ParsedLine, food: Food) -> tuple[float | None, str]:
     """Return the mass of the food as it stands in the line [g], or why it is not known."""
-    mass_g = line_mass_g(line, food)
+    mass_g = recipe_mass_g(line, food)
     if line.amount is None or mass_g is not None:
         return mass_g, ""
     what = line.amount.unit or line.size or "piece"
@@ -194,21 +263,33 @@ def _as_eaten(food: Food, mass_g: float, table: FoodTable, steps: str) -> tuple[
     chosen = _cooked_as(food, cooked, steps)
     if chosen is None:
         return food, mass_g
-    return chosen, mass_g * 100 / chosen.bought_g_per_100g
+    return chosen, mass_g * WHOLE_G / chosen.bought_g_per_100g
 
 
 def _cooked_as(food: Food, cooked: Sequence[Food], steps: str) -> Food | None:
     if len(cooked) <= 1:
         return cooked[0] if cooked else None
     usually = read_words()["usually"].get(food.food_id)
-    said = set(plain_words(steps))
-    for word, states in read_words()["cooked"].items():
-        if word in said and not usually:
-            for state in states:
-                for other in cooked:
-                    if state in plain_words(other.name):
-                        return other
+    if not usually:
+        own = set(plain_words(food.base.replace("_", " ")))
+        sentences = _SENTENCE.split(steps)
+        about = [one for one in sentences if own & set(plain_words(one))]
+        for words in (*map(plain_words, about), plain_words(steps)):
+            chosen = _said_to_be(cooked, words)
+            if chosen is not None:
+                return chosen
     return next((other for other in cooked if other.food_id == usually), None)
+
+
+def _said_to_be(cooked: Sequence[Food], words: Sequence[str]) -> Food | None:
+    """Give the cooked food that the first word of cooking means, of those that stand here."""
+    known = read_words()["cooked"]
+    for word in words:
+        for state in known.get(word, ()):
+            for other in cooked:
+                if state in plain_words(other.name):
+                    return other
+    return None
 
 
 def _measure_text(line: ParsedLine, food: Food | None, bought: Food | None) -> str:
@@ -219,7 +300,7 @@ def _measure_text(line: ParsedLine, food: Food | None, bought: Food | None) -> s
     if line.amount.count > 1 and unit in _word_units():
         unit = f"{unit}es" if unit.endswith("ch") else f"{unit}s"
     amount = " ".join(filter(None, (_count_text(line.amount.count), line.size, unit)))
-    if line.other is not None:
+    if line.other is not None and line.other.unit:
         amount += f" ({_count_text(line.other.count)} {line.other.unit})"
     if food is not None and bought is not None and food is not bought:
         return f"{amount} {bought.name.casefold()}"
@@ -245,10 +326,17 @@ def _count_text(count: float) -> str:
 def _nearest(
     line: ParsedLine, ranked: Sequence[tuple[float, Food]], table: FoodTable
 ) -> tuple[str, ...]:
-    """Name foods that the line could mean, those in its state first."""
-    shown = read_words()["match"]["shown"]
+    """Name foods that the line could mean, those in its state first; none that only sounds so."""
+    match, own = read_words()["match"], set(name_words(line.name))
     found = sorted(ranked, key=lambda pair: (-pair[0], not _in_state(line, pair[1])))
-    names = [food.food_id for _score, food in found]
-    if not names:
-        names = [food.food_id for food in near_foods(table, line.name)]
-    return tuple(names[:shown])
+    names = [
+        food.food_id
+        for score, food in found
+        if score >= match["least_near"] or own & set(name_words(f"{food.name} {food.base}"))
+    ]
+    told = read_words()["near"].get(" ".join(without_talk(name_words(line.name))), ())
+    usual = usual_foods().get(in_order(without_talk(name_words(line.name))), ("", 0.0))[0]
+    names = [*told, *([usual] if usual in table else ()), *names]
+    names += [food.food_id for food in search_foods(table, line.name)] if not names else []
+    names += [food.food_id for food in near_foods(table, line.name)] if not names else []
+    return tuple(dict.fromkeys(names))[: match["shown"]]

@@ -23,6 +23,8 @@ class OwnRecipe:
         Time from start to table, and time of preparation [min]; ``None`` where it does not say.
     words
         Categories, keywords, course and cuisine, in its own words.
+    yields
+        How much it makes in its own words: "1 loaf (10 slices)".
     """
 
     name: str
@@ -32,6 +34,7 @@ class OwnRecipe:
     minutes: float | None = None
     active_minutes: float | None = None
     words: tuple[str, ...] = ()
+    yields: str = ""
 
     @property
     def is_whole(self) -> bool:

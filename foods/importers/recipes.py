@@ -22,7 +22,7 @@ import json
 import zipfile
 import zlib
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -32,6 +32,7 @@ from foods.importers.recipes_apps import recipe_from_app
 from foods.importers.recipes_page import read_page, recipes_from_linked_data
 from foods.importers.recipes_text import read_cooklang, read_plain
 from foods.own_file import decode_own, read_kinds, read_own_bytes
+from foods.recipe_line import is_section, parted_line
 from foods.said import said
 
 _KINDS = read_kinds()
@@ -77,7 +78,13 @@ def _checked(found: tuple[OwnRecipe, ...], where: str) -> tuple[OwnRecipe, ...]:
             what = said("{name!r} has no lines", name=name)
         raise FoodDataError(what, where, "a recipe needs a name and ingredient lines")
     raise_collected(FoodDataError, filter(None, map(_excess, found)), where)
-    return found
+    return tuple(map(_by_food, found))
+
+
+def _by_food(recipe: OwnRecipe) -> OwnRecipe:
+    """Give a recipe with a line for each food, and none for the headings between them."""
+    foods = [line for line in recipe.lines if not is_section(line, recipe.lines)]
+    return replace(recipe, lines=tuple(one for line in foods for one in parted_line(line)))
 
 
 def _excess(recipe: OwnRecipe) -> str:

@@ -6,20 +6,15 @@ would write it, so that every format goes the same way from there.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 from foods.errors import FoodDataError
 from foods.importers.own_recipe import OwnRecipe
-from foods.importers.recipes_page import clean_text, first_number, minutes_of
+from foods.importers.recipes_page import clean_text, minutes_of
+from foods.importers.recipes_said import servings_said, spoken_minutes, total_minutes
 
 Json = Mapping[str, Any]
-
-_HOURS = re.compile(r"(?<![\d.,])(\d++(?:[.,]\d++)?)\s*+(?:hours?|hrs?|h)\b", re.IGNORECASE)
-_MINUTES = re.compile(r"(?<![\d.,])(\d++(?:[.,]\d++)?)\s*+(?:minutes?|mins?|m)\b", re.IGNORECASE)
-_PER_HOUR = 60
-
 
 def recipe_from_app(entry: Json, where: str) -> OwnRecipe | None:
     """Read the recipe of one JSON document; ``None`` where none of the programs wrote it.
@@ -63,10 +58,13 @@ def _mealie(entry: Json) -> OwnRecipe:
         name=clean_text(entry["name"]),
         lines=tuple(filter(None, map(_mealie_line, entry["recipeIngredient"]))),
         steps=tuple(filter(None, steps)),
-        servings=first_number(entry.get("recipeServings") or entry.get("recipeYield")),
-        minutes=_minutes(entry.get("totalTime")) or (prep or 0) + (cook or 0) or None,
+        servings=servings_said(entry.get("recipeServings") or entry.get("recipeYield")),
+        minutes=total_minutes({
+            "total": _minutes(entry.get("totalTime")), "prep": prep, "cook": cook,
+        }),
         active_minutes=prep,
         words=tuple(_names(entry.get("recipeCategory"), entry.get("tags"))),
+        yields=clean_text(entry.get("recipeYield") or ""),
     )
 
 
@@ -97,7 +95,7 @@ def _tandoor(entry: Json) -> OwnRecipe:
         name=clean_text(entry["name"]),
         lines=tuple(lines),
         steps=tuple(filter(None, texts)),
-        servings=first_number(entry.get("servings")),
+        servings=servings_said(entry.get("servings")),
         minutes=float(working + waiting) or None,
         active_minutes=float(working) or None,
         words=tuple(_names(entry.get("keywords"))),
@@ -117,36 +115,22 @@ def _paprika(entry: Json) -> OwnRecipe:
         name=clean_text(entry["name"]),
         lines=_text_lines(entry["ingredients"]),
         steps=_text_lines(entry["directions"]),
-        servings=first_number(entry.get("servings")),
-        minutes=spoken_minutes(entry.get("total_time")) or (prep or 0) + (cook or 0) or None,
+        servings=servings_said(entry.get("servings")),
+        minutes=total_minutes({
+            "total": spoken_minutes(entry.get("total_time")), "prep": prep, "cook": cook,
+        }),
         active_minutes=prep,
         words=tuple(_names(entry.get("categories"))),
+        yields=clean_text(entry.get("servings") or ""),
     )
 
 
 def _text_lines(text: str) -> tuple[str, ...]:
-    """Return the lines of a text; those that end in a colon are headings."""
-    lines = (clean_text(line) for line in text.splitlines())
-    return tuple(line for line in lines if line and not line.endswith(":"))
+    return tuple(filter(None, map(clean_text, text.splitlines())))
 
 
 def _minutes(text: object) -> float | None:
     return minutes_of(text) or spoken_minutes(text)
-
-
-def spoken_minutes(text: object) -> float | None:
-    """Return the minutes of ``"1 hour 20 minutes"``; a bare number is minutes."""
-    if not text:
-        return None
-    hours, minutes = _HOURS.search(str(text)), _MINUTES.search(str(text))
-    if hours is None and minutes is None:
-        return first_number(text)
-    total = sum(
-        float(found.group(1).replace(",", ".")) * factor
-        for found, factor in ((hours, _PER_HOUR), (minutes, 1))
-        if found
-    )
-    return total or None
 
 
 def _names(*values: Any) -> Iterator[str]:

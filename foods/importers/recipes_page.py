@@ -15,6 +15,7 @@ from typing import Any
 
 from foods.errors import FoodDataError
 from foods.importers.own_recipe import OwnRecipe
+from foods.importers.recipes_said import first_number, servings_said, total_minutes
 from foods.own_file import read_kinds
 from foods.said import said
 
@@ -30,7 +31,7 @@ _DURATION = re.compile(
 )
 _MINUTES = {"days": 24 * 60, "hours": 60, "minutes": 1}
 _UNCLOSED = re.compile(r"(?:<|&lt;?|&#0*60;?|&#x0*3c;?)(?=[^<>&]*+(?:[<&]|$))", re.IGNORECASE)
-_NUMBER = re.compile(r"\d+(?:[.,]\d+)?")
+_BOLD = re.compile(r"\*\*([^*]++)\*\*")  # as Markdown has it
 # Nothing is looked at twice: a tag holds no other, and gives back nothing that it took.
 _BREAK = re.compile(r"</?(?:br|p|li|div)\b[^<>]*+>", re.IGNORECASE)
 _TAG = re.compile(r"<[^<>]++>")
@@ -116,10 +117,11 @@ def _scraped(text: str, where: str) -> OwnRecipe:
         name=clean_text(page.get("title") or ""),
         lines=lines,
         steps=tuple(clean_text(step) for step in page.get("instructions_list") or ()),
-        servings=first_number(page.get("yields")),
+        servings=servings_said(page.get("yields")),
         minutes=first_number(page.get("total_time")),
         active_minutes=first_number(page.get("prep_time")),
         words=_words(page.get("category"), page.get("cuisine"), page.get("keywords")),
+        yields=clean_text(page.get("yields") or ""),
     )
 
 
@@ -146,14 +148,6 @@ def minutes_of(duration: object) -> float | None:
     return total or None
 
 
-def first_number(value: object) -> float | None:
-    """Return the first number of a text such as ``"4 servings"``; ``None`` where there is none."""
-    if isinstance(value, list):
-        value = " ".join(str(one) for one in value)
-    match = _NUMBER.search(str(value)) if value is not None else None
-    return float(match.group().replace(",", ".")) or None if match else None
-
-
 def clean_text(text: object) -> str:
     """Take markup, superfluous space and unprintable characters out of a text; decode it once.
 
@@ -162,7 +156,8 @@ def clean_text(text: object) -> str:
     """
     if not isinstance(text, str | int | float):
         return ""
-    plain = " ".join(html.unescape(_TAG.sub("", _BREAK.sub(" ", str(text)))).split())
+    shown = html.unescape(_TAG.sub("", _BREAK.sub(" ", str(text))))
+    plain = " ".join(_BOLD.sub(r"\1", shown).split())
     unprintable = [char for char in set(plain) if not char.isprintable()]
     return plain.translate(dict.fromkeys(map(ord, unprintable))) if unprintable else plain
 
@@ -173,15 +168,20 @@ def _recipe_of(entry: dict[str, Any]) -> OwnRecipe:
     cook = minutes_of(entry.get("cookTime"))
     return OwnRecipe(
         name=clean_text(entry.get("name") or ""),
-        lines=_texts_of([lines] if isinstance(lines, str) else lines),
+        lines=_texts_of(_listed(lines)),
         steps=tuple(filter(None, _steps_of(entry.get("recipeInstructions")))),
-        servings=first_number(entry.get("recipeYield")),
-        minutes=total or (prep or 0) + (cook or 0) or None,
+        servings=servings_said(entry.get("recipeYield")),
+        minutes=total_minutes({"total": total, "prep": prep, "cook": cook}),
         active_minutes=prep,
         words=_words(
             entry.get("recipeCategory"), entry.get("recipeCuisine"), entry.get("keywords")
         ),
+        yields=max(_texts_of(_listed(entry.get("recipeYield"))), key=len, default=""),
     )
+
+
+def _listed(value: object) -> object:
+    return value if isinstance(value, list | tuple) else [value]
 
 
 def _texts_of(lines: object) -> tuple[str, ...]:

@@ -9,12 +9,18 @@ there are none, lines that begin with an amount are ingredients.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from foods.importers.own_recipe import OwnRecipe
-from foods.importers.recipes_apps import spoken_minutes
-from foods.importers.recipes_page import clean_text, first_number
-from foods.recipe_line import read_words
+from foods.importers.recipes_page import clean_text
+from foods.importers.recipes_said import (
+    is_about_it,
+    servings_said,
+    spoken_minutes,
+    times_said,
+    total_minutes,
+)
+from foods.recipe_line import is_section, read_words
 
 _LINE_REMARK = re.compile(r"(?<!-)--(?!-).*$", re.MULTILINE)
 _ENTRY = re.compile(r"^\s*+(?:>>\s*+)?(?P<key>[\w .-]++):\s*(?P<value>.*)$")
@@ -25,19 +31,17 @@ _MARKED = re.compile(
 )
 _MODIFIERS = "&?-+@"
 _HEADINGS = {
-    "lines": ("ingredients", "ingredient list", "you need", "what you need", "for the"),
+    "lines": ("ingredients", "ingredient list", "you need", "what you need"),
     "steps": ("method", "directions", "instructions", "steps", "preparation", "how to make"),
+    "about": ("notes", "recipe notes", "tips", "nutrition", "nutrition facts"),
 }
-_SERVES = re.compile(r"\b(?:serves|servings?|yields?|makes|portions?)\b\D{0,12}(\d+)", re.I)
-_FOR = re.compile(r"\b(\d+)\s+(?:servings|portions|people)\b", re.I)
-_TIME = re.compile(
-    r"^\s*(?P<what>total|prep|preparation|cook|cooking)?[ -]*time\b(?P<rest>.*)", re.I
-)
-_SPOKEN_TIME = re.compile(  # "Prep 15 minutes, cook 1 hour", "ready in 45 min"
-    r"\b(?P<what>total|prep|preparation|cook|cooking|ready)\b"
-    r"(?: (?:time|in))?:?\s*(?P<rest>\d[^,;]*)",
-    re.IGNORECASE,
-)
+_TIME_KEYS = {
+    "total": ("time", "time required", "total time", "duration"),
+    "prep": ("prep time", "time.prep", "prep"),
+    "cook": ("cook time", "cooking time", "time.cook", "cook"),
+}
+_IN_TITLE = re.compile(r"\((?P<about>[^()]*+)\)")
+_NUMBERED = re.compile(r"^\s*\d+[.)]\s")
 _BEGINS_WITH_AMOUNT = re.compile(r"^\s*(?:[-*•]\s*)?(?:\d|[¼-¾⅐-⅞])")
 _STEP_TIME = re.compile(r"(\d+\s*(?:minutes?|mins?|hours?|hrs?)\b)", re.IGNORECASE)
 _BULLET = re.compile(r"^\s*(?:[-*•]|\[[ x]?\]|\d+[.)])\s+")
@@ -52,21 +56,25 @@ def read_cooklang(text: str, name: str) -> OwnRecipe:
         " ".join(_MARKED.sub(lambda match: _spoken_part(match, lines), part).split())
         for part in re.split(r"\n\s*\n", body)
     ]
+    yields = about.get("servings") or about.get("serves") or about.get("yield") or ""
+    times = {
+        what: spoken_minutes(next((about[key] for key in keys if about.get(key)), None))
+        for what, keys in _TIME_KEYS.items()
+    }
     return OwnRecipe(
         name=about.get("title") or name.replace("_", " "),
         lines=tuple(lines),
         steps=tuple(step for step in steps if step and not step.startswith("=")),
-        servings=first_number(about.get("servings") or about.get("serves") or about.get("yield")),
-        minutes=spoken_minutes(
-            about.get("time") or about.get("time required") or about.get("total time")
-        ),
-        active_minutes=spoken_minutes(about.get("prep time") or about.get("time.prep")),
+        servings=servings_said(yields),
+        minutes=total_minutes(times),
+        active_minutes=times["prep"],
         words=tuple(
             word.strip(" []\"'")
             for key in ("course", "category", "cuisine", "tags", "meal")
             for word in about.get(key, "").split(",")
             if word.strip()
         ),
+        yields=yields,
     )
 
 
@@ -111,29 +119,29 @@ def _spoken_part(match: re.Match[str], lines: list[str]) -> str:
 
 def read_plain(text: str, name: str) -> OwnRecipe:
     """Read a recipe in plain text."""
-    rows = [row.strip().lstrip("#").strip() for row in text.splitlines()]
-    rows = [row for row in rows if row]
-    title = rows[0] if rows and not _heading(rows[0]) else name
+    rows, block = [], 0
+    for line in text.splitlines():
+        row = line.strip().lstrip("#").strip()
+        block += not row
+        rows += [(block, row)] if row else []
+    title = rows[0][1] if rows and not _heading(rows[0][1]) else name
     parts: dict[str, list[str]] = {"lines": [], "steps": [], "about": []}
-    for part, row in _parted(rows[1:] if rows and title == rows[0] else rows):
+    for part, row in _parted(rows[1:] if rows and title == rows[0][1] else rows):
         parts[part].append(clean_text(_BULLET.sub("", row)))
-    about = " \n".join(parts["about"])
-    serves = _SERVES.search(about) or _FOR.search(about)
-    times = {
-        (match["what"] or "total")[:4].casefold(): spoken_minutes(match["rest"])
-        for match in map(_TIME.match, parts["about"])
-        if match
-    }
-    for match in (match for row in parts["about"] for match in _SPOKEN_TIME.finditer(row)):
-        times.setdefault(match["what"][:4].casefold(), spoken_minutes(match["rest"]))
-    both = (times.get("prep") or 0) + (times.get("cook") or 0)
+    told = [one["about"] for one in _IN_TITLE.finditer(title) if servings_said(one["about"])]
+    for one in told:
+        title = title.replace(f"({one})", " ")
+    told += parts["about"]
+    about = " | ".join(told)
+    times = times_said(about)
     return OwnRecipe(
         name=clean_text(title),
         lines=tuple(parts["lines"]),
         steps=tuple(parts["steps"]),
-        servings=float(serves.group(1)) if serves else None,
-        minutes=times.get("tota") or times.get("read") or both or _minutes_of(parts["steps"]),
+        servings=servings_said(told),
+        minutes=total_minutes(times) or _minutes_of(parts["steps"]),
         active_minutes=times.get("prep"),
+        yields=next((row for row in told if row.casefold().startswith(("yield", "makes"))), ""),
     )
 
 
@@ -143,24 +151,41 @@ def _minutes_of(steps: Iterable[str]) -> float | None:
     return sum(named) + read_words()["defaults"]["prep_minutes"] if any(named) else None
 
 
-def _parted(rows: Iterable[str]) -> Iterator[tuple[str, str]]:
+def _parted(rows: Sequence[tuple[int, str]]) -> Iterator[tuple[str, str]]:
     """Say of each line whether it is an ingredient, a step, or about the recipe."""
-    rows = list(rows)
-    has_headings = any(_heading(row) == "lines" for row in rows)
-    part = "about"
-    for row in rows:
+    has_headings = any(_heading(row) == "lines" for _block, row in rows)
+    with_amounts = {block for block, row in rows if _has_amount(row)}
+    part = ""
+    for block, row in rows:
         heading = _heading(row)
         if heading:
             part = heading
-        elif _SERVES.match(row) or _FOR.match(row) or _TIME.match(row):
+        elif is_section(row) or _is_neither(row):
+            continue
+        elif is_about_it(row):
             yield "about", row
-        elif has_headings:
-            if not row.endswith(":"):
-                yield part, row
-        elif part == "steps":
-            yield "steps", row
+        elif has_headings or part:
+            yield part or "about", row
+        elif _has_amount(row) or (block in with_amounts and not _is_sentence(row)):
+            yield "lines", row
         else:
-            yield ("lines" if _BEGINS_WITH_AMOUNT.match(row) else "steps"), row
+            is_before = with_amounts and block < min(with_amounts)
+            yield ("about" if is_before else "steps"), row
+
+
+def _has_amount(row: str) -> bool:
+    return bool(_BEGINS_WITH_AMOUNT.match(row)) and not _NUMBERED.match(row)
+
+
+def _is_sentence(row: str) -> bool:
+    """Whether a line without an amount is a step, and no ingredient."""
+    told, words = read_words()["plain"], row.split()
+    is_long = len(words) >= told["sentence_words"] or row.endswith((".", "!", "?"))
+    return is_long or words[0].casefold() in told["step_verbs"]
+
+
+def _is_neither(row: str) -> bool:
+    return row.casefold().startswith(tuple(read_words()["plain"]["neither"]))
 
 
 def _heading(row: str) -> str:

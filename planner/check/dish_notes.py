@@ -9,9 +9,9 @@ from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
-from foods.embedded import parse_toml_once
+from foods.embedded import parse_toml_once, read_embedded_foods
 from foods.errors import FoodDataError
-from foods.own_dishes import LEAVE_OUT
+from foods.own_answers import LEAVE_OUT, answered_line, settle_fact
 from foods.own_file import parse_own_toml, read_own_text
 from planner.plan.plan import Item
 from planner.settings import read_settings
@@ -95,12 +95,14 @@ def _answered(row: dict[str, Any], questions: Iterable[dict[str, Any]]) -> dict[
 
     Whose minutes are all that is known has its hands on it for all of them.
     """
-    facts = {str(one["key"]): one.get("answer") for one in questions if "key" in one}
-    if "minutes" in facts:
-        facts = {"active_minutes": facts["minutes"]} | facts
-        facts |= {key: row[key] for key in ("active_minutes",) if key in row}
-    lines = [one for one in questions if one.get("food") not in (None, "", LEAVE_OUT)]
-    return row | facts | {"ingredients": [*row.get("ingredients", ()), *lines]}
+    known, foods = dict(row), read_embedded_foods()
+    lines = []
+    for one in questions:
+        if "key" in one:
+            settle_fact(known, str(one["key"]), one.get("answer"))
+        elif one.get("food") not in (None, "", LEAVE_OUT) and one["food"] in foods:
+            lines.append(answered_line(one, known, foods) or one)
+    return known | {"ingredients": [*row.get("ingredients", ()), *lines]}
 
 
 def _tables(document: Mapping[str, Any], name: str) -> list[dict[str, Any]]:

@@ -6,7 +6,8 @@ from foods.embedded import read_data_text, read_embedded_foods
 from foods.errors import FoodDataError
 from foods.importers.own_recipe import OwnRecipe
 from foods.importers.recipes_text import read_plain
-from foods.own_dishes import OpenQuestionsError, as_dish_toml, as_toml, draft_dish, settle_questions
+from foods.own_answers import OpenQuestionsError, settle_questions
+from foods.own_dishes import as_dish_toml, as_toml, draft_dish
 from foods.recipe_line import read_words
 from planner.candidates.dish import CUISINES
 
@@ -146,7 +147,7 @@ def test_an_answered_fact_brings_what_follows_from_it():
     ("changes", "message"),
     [
         ({}, r"mine: open: '1 cup milk' \(several foods could be meant\) — give `food`: .*milk"),
-        ({"food": "milk_whole", "mass_g": 0}, "open: '1 cup milk' — give `mass_g`"),
+        ({"food": "milk_whole", "line": "milk"}, "open: 'milk' — give `mass_g`"),
         ({"food": "unicorn", "mass_g": 9}, "no food 'unicorn'"),
         ({"dish": "other"}, "question for 'other', which is no dish of this file"),
         ({"colour": "red"}, "damaged question"),
