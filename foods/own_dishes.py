@@ -16,7 +16,7 @@ from typing import Any
 
 from foods.importers.own_recipe import OwnRecipe
 from foods.name_words import plain_words
-from foods.own_cuisine import cuisine_of
+from foods.own_cuisine import cuisine_of, kind_of
 from foods.recipe_line import read_words
 from foods.recipe_match import LineMatch, match_line
 from foods.said import mark, said
@@ -93,7 +93,7 @@ def draft_dish(recipe: OwnRecipe, table: FoodTable, cuisines: Collection[str] = 
     """
     steps = " ".join(recipe.steps)
     matches = tuple(match_line(line, table, steps) for line in recipe.lines)
-    kind = _kind(recipe.words)
+    kind = _kind(recipe.words) or kind_of(recipe.name)
     known: dict[str, Any] = {
         "id": f"own_{_slug(recipe.name)}",
         "name": recipe.name[:LONGEST_NAME],

@@ -51,7 +51,12 @@ _SHORT = re.compile(r"(?<!\w)[a-z]+(?:/o)?\b\.?", re.IGNORECASE)
 _PARTS = re.compile(r"^\d+-(?=(?P<word>[a-z]+))", re.IGNORECASE)
 _PLUS_MORE = re.compile(r"\bplus (?:more|extra|some)\b.*", re.IGNORECASE)
 _CHOICE = re.compile(r"\bor\b", re.IGNORECASE)
-_TWO_FOODS = re.compile(r"\b(?:and|&)\b", re.IGNORECASE)
+_TWO_FOODS = re.compile(r"\band\b|&", re.IGNORECASE)
+_PURPOSE = re.compile(r"(?<=\w) for .*")  # "butter for the pan"
+_JUICE = re.compile(  # "juice of half a lemon"
+    r"^(?:the )?juice (?:of|from) (?P<amount>.*?) ?(?P<fruit>lemon|lime|orange)s?(?P<rest>,.*)?$",
+    re.IGNORECASE,
+)
 _MORE = re.compile(r"\bplus\b|\+")
 _HYPHENED = re.compile(r"^\w+(?:-\w+)+")
 _AND_A = re.compile(r"and (?:a |an |one )?(?P<part>[a-z]+)\b(?: of)?\s*", re.IGNORECASE)
@@ -118,6 +123,7 @@ def parse_line(text: str) -> ParsedLine:
     other = _amount_inside(inside)
     if amount and amount.unit and rest.startswith("/"):
         other, rest = _take_amount(rest.lstrip("/ "))
+    amount, other, rest = _packed(amount, other, rest)
     size, rest = _take_size(rest)
     if amount is None and size:
         amount, rest = _amount_in_words(rest)  # "small box of raisins"
@@ -172,8 +178,8 @@ def _plain(text: str) -> str:
     text = unicodedata.normalize("NFKC", spaced).replace("⁄", "/")  # noqa: RUF001 - fraction slash
     text = _SPOON.sub(lambda one: " tbsp " if one["spoon"] == "T" else " tsp ", _TIMES_A.sub(" ", text))
     text = _SLASH.sub(" / ", _DASH.sub("-", _SHORT.sub(_in_full, text)))
-    text = _PARTS.sub(_without_parts, text)
-    return _without_times(_AND_FRACTION.sub(" ", " ".join(text.split())))
+    text = _AND_FRACTION.sub(" ", " ".join(_PARTS.sub(_without_parts, text).split()))
+    return _without_times(_JUICE.sub(r"\g<amount> fruit \g<fruit> juice\g<rest>", text))
 
 
 def _in_full(word: re.Match[str]) -> str:
@@ -322,12 +328,27 @@ def _measure_after(
     return LineAmount(amount.count, unit), inner or other, after
 
 
+def _packed(
+    amount: LineAmount | None, other: LineAmount | None, text: str
+) -> tuple[LineAmount | None, LineAmount | None, str]:
+    """Read "400g can tomatoes" as one can that holds so much."""
+    unit, after = _take_unit(text)
+    known = read_words()
+    if amount and amount.unit in known["mass_g"] and unit in known["words"]["packed_in"]:
+        return LineAmount(1.0, unit), amount, after
+    return amount, other, text
+
+
 def _split_name(text: str) -> tuple[str, str]:
     """Split at the first comma that has a food before it: "boneless, skinless thighs, cut up"."""
     text = _PARENTHESES.sub(" ", text)
     parts = [part.strip() for part in re.split(r",|;|\s-\s", text)]
     dropped = set(read_words()["words"]["dropped"])
     for place, part in enumerate(parts):
+        purpose = _PURPOSE.search(part)
+        if purpose:
+            part = part[: purpose.start()]
+            parts[place : place + 1] = [part, purpose[0]]
         words = {word.casefold() for word in _WORD.findall(part)}
         if words - dropped and not words <= _ADJECTIVES:
             return " ".join(parts[: place + 1]), " ".join(parts[place + 1 :])

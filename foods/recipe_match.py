@@ -13,12 +13,19 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from foods.find import near_foods, search_foods
+from foods.find import search_foods
 from foods.food import Food
 from foods.line_mass import recipe_mass_g
 from foods.name_reader import food_reader
-from foods.name_words import in_order, name_words, plain_words, without_talk, word_sets
-from foods.recipe_line import DOUBT_CHOICE, ParsedLine, parse_line, read_words
+from foods.name_words import (
+    in_order,
+    name_words,
+    plain_words,
+    without_state,
+    without_talk,
+    word_sets,
+)
+from foods.recipe_line import DOUBT_CHOICE, DOUBT_TWO_FOODS, ParsedLine, parse_line, read_words
 from foods.said import said
 from foods.table import FoodTable
 from foods.usual import usual_foods
@@ -30,7 +37,7 @@ DOUBT_SEVERAL = said("several foods could be meant")
 DOUBT_STATE = said("the line does not say whether it is dry, canned or cooked")
 
 WHOLE_G = 100
-_CHOICE = re.compile(r"\bor\b|/", re.IGNORECASE)
+_CHOICE = re.compile(r"\bor\b|(?<!\d)/", re.IGNORECASE)
 _SENTENCE = re.compile(r"(?<=[.!;])\s+")
 _IN_SEVERAL_STATES = ("legumes",)  # groups bought dry as often as canned
 
@@ -84,8 +91,7 @@ def match_line(text: str, table: FoodTable, steps: str = "") -> LineMatch:
     steps
         The steps of the recipe, which say what becomes of a food: baked or boiled potatoes.
     """
-    line = parse_line(text)
-    line, ranked = _settled(line, table)
+    line, ranked = _settled(_as_named(parse_line(text)), table)
     food, doubts = _choose(line, ranked)
     if food is None:
         usual = _usually(line, table)
@@ -95,7 +101,9 @@ def match_line(text: str, table: FoodTable, steps: str = "") -> LineMatch:
     bought = food
     if food is not None and mass_g is not None:
         food, mass_g = _as_eaten(food, mass_g, table, steps)
-    if line.amount is None or not line.amount.count:
+    if line.amount is None and food is not None and food.food_id in read_words()["to_taste"]:
+        mass_g = read_words()["to_taste"][food.food_id]
+    elif line.amount is None or not line.amount.count:
         doubts.append(DOUBT_NO_AMOUNT)
     elif mass_g is not None and mass_g > read_words()["match"]["most_g"]:
         doubts.append(DOUBT_TOO_MUCH)
@@ -151,6 +159,20 @@ def _rank(line: ParsedLine, table: FoodTable) -> list[tuple[float, Food]]:
     return [(score, table[food_id]) for score, food_id in food_reader(table).rank(name)]
 
 
+def _as_named(line: ParsedLine) -> ParsedLine:
+    """Give a line the name that it has of a can, or in a bunch: coriander is a herb there."""
+    rules, unit = read_words()["meant_by"], line.amount.unit if line.amount else ""
+    if unit == "can" and name_words(line.name)[-1:] == ("tomato",):
+        return replace(line, name=rules["can"]["tomato"])
+    name = " ".join(without_talk(without_state(name_words(line.name))))
+    is_herb = unit in rules["herb"]["units"] or bool(line.said & set(rules["herb"]["said"]))
+    meant = rules["herb"]["names"].get(name) if is_herb else None
+    if meant is None:
+        return line
+    kept = tuple(doubt for doubt in line.doubts if doubt != DOUBT_TWO_FOODS)
+    return replace(line, name=meant, doubts=kept)
+
+
 def _settled(line: ParsedLine, table: FoodTable) -> tuple[ParsedLine, list[tuple[float, Food]]]:
     """Rank the foods of a line; where it leaves a choice of words for one food, there is none."""
     parts = [one.strip() for one in _CHOICE.split(line.name) if one.strip()]
@@ -168,6 +190,8 @@ def _settled(line: ParsedLine, table: FoodTable) -> tuple[ParsedLine, list[tuple
                 break
         chosen.append(food)
         found += [pair for pair in ranked if food in (None, pair[1])]
+    found = sorted({food.food_id: (score, food) for score, food in reversed(found)}.values(),
+                   key=lambda pair: -pair[0])
     rest = tuple(doubt for doubt in line.doubts if doubt != DOUBT_CHOICE)
     if None not in chosen and len({food.food_id for food in chosen if food}) == 1:
         return replace(line, doubts=rest), found
@@ -200,11 +224,16 @@ def _choose(
     near = [food for score, food in ranked if score > best - match["clear_by"]]
     same = [food for food in near if _in_state(line, food)]
     same = [food for food in same if _is_canned(food) and _says_canned(line)] or same
+    if not same and not _says_canned(line):
+        bases = {food.base for food in near}
+        if not any(food.bought_as for _score, food in ranked if food.base in bases):
+            same = near  # mashed bananas: there is no other state of it
     if not same:
         return None, [DOUBT_STATE]
     if len(same) == 1:
         return same[0], []
-    exact = [food for food in same if (best, food) in ranked]
+    exact = [food for food in same if name_words(food.name) == name_words(line.name)]
+    exact = exact or [food for food in same if (best, food) in ranked]
     if len(exact) == 1:
         return exact[0], []
     is_state = len({food.base for food in same}) == 1 and same[0].group in _IN_SEVERAL_STATES
@@ -226,7 +255,8 @@ def _in_state(line: ParsedLine, food: Food) -> bool:
             not food.bought_as and food.group not in _IN_SEVERAL_STATES and not is_can
         )
     if said & sets["cooked"]:
-        return food.bought_as is not None
+        is_so = bool(said & sets["cooked"] & set(plain_words(food.name)))
+        return food.bought_as is not None or is_so
     if said & sets["frozen"]:
         return "frozen" in plain_words(food.name) and food.bought_as is None
     if "frozen" in plain_words(food.name) and food.food_id.endswith("frozen"):
@@ -327,7 +357,7 @@ def _nearest(
     line: ParsedLine, ranked: Sequence[tuple[float, Food]], table: FoodTable
 ) -> tuple[str, ...]:
     """Name foods that the line could mean, those in its state first; none that only sounds so."""
-    match, own = read_words()["match"], set(name_words(line.name))
+    match, own = read_words()["match"], set(without_talk(name_words(line.name))[-1:])
     found = sorted(ranked, key=lambda pair: (-pair[0], not _in_state(line, pair[1])))
     names = [
         food.food_id
@@ -338,5 +368,4 @@ def _nearest(
     usual = usual_foods().get(in_order(without_talk(name_words(line.name))), ("", 0.0))[0]
     names = [*told, *([usual] if usual in table else ()), *names]
     names += [food.food_id for food in search_foods(table, line.name)] if not names else []
-    names += [food.food_id for food in near_foods(table, line.name)] if not names else []
     return tuple(dict.fromkeys(names))[: match["shown"]]
