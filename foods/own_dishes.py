@@ -19,6 +19,7 @@ from foods.name_words import plain_words
 from foods.own_cuisine import cuisine_of, kind_of
 from foods.recipe_line import read_words
 from foods.recipe_match import LineMatch, match_line
+from foods.recipe_steps import as_scaled
 from foods.said import mark, said
 from foods.table import FoodTable
 
@@ -31,7 +32,8 @@ HEAD = """\
 # A dish of your own. Everything may be changed; `magplan dishes show NAME --dishes DIR` reads it.
 # Foods stand as they are eaten, masses in grams for the whole recipe; behind # how sure the match
 # is (0 to 1) and the line it comes from. Protein, starch and yield_g follow from the ingredients
-# unless they are given here. What it is `served` with and its `cuisine` are guesses: change them.
+# unless they are given here. What it is `served` with, its `cuisine` and a `kind` that the recipe
+# does not say are guesses: change them. Braces in steps hold what grows with the servings.
 """
 HEAD_QUESTIONS = """\
 # Below are open questions. Answer each in its place: food (an id from `magplan foods search`, or
@@ -52,11 +54,14 @@ class Draft:
         Its ingredient lines, sure ones and doubtful ones.
     missing
         Key that is not known → why a person has to say it.
+    is_kind_guessed
+        Whether its kind is only what its name tells.
     """
 
     entry: Mapping[str, Any]
     matches: tuple[LineMatch, ...]
     missing: Mapping[str, str]
+    is_kind_guessed: bool = False
 
     @property
     def dish_id(self) -> str:
@@ -93,7 +98,8 @@ def draft_dish(recipe: OwnRecipe, table: FoodTable, cuisines: Collection[str] = 
     """
     steps = " ".join(recipe.steps)
     matches = tuple(match_line(line, table, steps) for line in recipe.lines)
-    kind = _kind(recipe.words) or kind_of(recipe.name)
+    said_kind = _kind(recipe.words)
+    kind = said_kind or kind_of(recipe.name)
     known: dict[str, Any] = {
         "id": f"own_{_slug(recipe.name)}",
         "name": recipe.name[:LONGEST_NAME],
@@ -107,13 +113,14 @@ def draft_dish(recipe: OwnRecipe, table: FoodTable, cuisines: Collection[str] = 
         "keeps_days": read_words()["defaults"]["keeps_days"],
         "taste": read_words()["defaults"]["taste"],
         "portions": read_words()["defaults"]["portions"],
-        "steps": [step.translate(_NO_BRACES) for step in recipe.steps] or None,
+        "steps": [as_scaled(step) for step in recipe.steps] or None,
     }
     entry = {key: value for key, value in known.items() if value is not None}
     missing = {key: why for key, why in _ASKED.items() if key not in entry}
     if "servings" in missing and recipe.yields:
         missing["servings"] = said(_MADE, yields=recipe.yields[:LONGEST_NAME])
-    return Draft(entry, _without_water_taken_up(matches, table), missing)
+    is_guessed = bool(kind) and not said_kind
+    return Draft(entry, _without_water_taken_up(matches, table), missing, is_guessed)
 
 
 def as_dish_toml(draft: Draft) -> str:
@@ -148,7 +155,6 @@ def as_toml(document: Mapping[str, Any]) -> str:
     return "\n".join(lines)
 
 
-_NO_BRACES = str.maketrans("{}", "()")  # in a dish file they hold what grows with the servings
 _MADE = mark("for how many is it? The recipe says only {yields!r}")
 _ASKED = {
     "kind": mark(
@@ -193,7 +199,7 @@ def _without_water_taken_up(
             used_g = min(left_g, mass_g)
             left_g -= used_g
             if used_g < mass_g:
-                left = f"{match.measure}, of which {mass_g - used_g:.0f} g are not taken up"
+                left = f"{match.measure}, less what is taken up"
                 found.append(replace(match, mass_g=mass_g - used_g, measure=left))
         else:
             found.append(match)

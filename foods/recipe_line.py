@@ -156,10 +156,11 @@ def parted_line(line: str) -> tuple[str, ...]:
     if each:
         names = filter(None, _BETWEEN.split(each["names"].strip()))
         return tuple(f"{each['amount']} {name}" for name in names)
+    seasoning = read_words()["seasoning"]
     both = [one.strip() for one in _TWO_FOODS.split(line)]
-    seasoning = set(read_words()["words"]["seasoning"])
-    is_seasoning = all(set(_words_of(one)) & seasoning for one in both)
-    return tuple(both) if is_seasoning and not any(map(str.isdigit, line)) else (line,)
+    if any(map(str.isdigit, line)) or not all(set(_words_of(one)) & {*seasoning} for one in both):
+        return (line,)
+    return tuple(seasoning.get(one.casefold(), one) for one in both)
 
 
 def _is_each(amount: LineAmount | None, line: str, inside: str) -> bool:
@@ -170,16 +171,21 @@ def _is_each(amount: LineAmount | None, line: str, inside: str) -> bool:
 
 def _plain(text: str) -> str:
     """Write fractions, dashes and spaces in the plain way: ``1½`` becomes ``1 1/2``."""
-    text = _BULLET.sub("", text)
-    spaced = "".join(
-        f" {char}" if unicodedata.category(char) == "No" else char  # ½ ¾ ⅓
-        for char in text
-    )
-    text = unicodedata.normalize("NFKC", spaced).replace("⁄", "/")  # noqa: RUF001 - fraction slash
+    text = plain_text(_BULLET.sub("", text))
     text = _SPOON.sub(lambda one: " tbsp " if one["spoon"] == "T" else " tsp ", _TIMES_A.sub(" ", text))
     text = _SLASH.sub(" / ", _DASH.sub("-", _SHORT.sub(_in_full, text)))
     text = _AND_FRACTION.sub(" ", " ".join(_PARTS.sub(_without_parts, text).split()))
     return _without_times(_JUICE.sub(r"\g<amount> fruit \g<fruit> juice\g<rest>", text))
+
+
+def plain_text(text: str) -> str:
+    """Write the fractions of a text in plain figures: ``1½`` becomes ``1 1/2``."""
+    spaced = "".join(
+        f" {char}" if unicodedata.category(char) == "No" else char  # ½ ¾ ⅓
+        for char in text
+    )
+    plain = unicodedata.normalize("NFKC", spaced)
+    return " ".join(plain.replace("⁄", "/").split())  # noqa: RUF001 - fraction slash
 
 
 def _in_full(word: re.Match[str]) -> str:

@@ -141,7 +141,7 @@ def import_command(sources: tuple[str, ...], out: Path) -> None:
     write_new(out, {f"{draft.dish_id}.toml": as_dish_toml(draft) for draft in drafts})
     for draft in drafts:
         click.echo("\n".join(_draft_lines(draft, foods)))
-        _tell_raw([match.food_id for match in draft.sure if match.food_id])
+        _tell_held([match.food_id for match in draft.sure if match.food_id])
     for recipe in recipes:
         if not recipe.is_whole:
             name = recipe.name or _("a recipe without name")
@@ -197,15 +197,15 @@ def add_command(out: Path) -> None:
         )
     )
     _tell_derived(text, written)
-    _tell_raw([line.food_id for dish in written for line in dish.ingredients])
+    _tell_held([line.food_id for dish in written for line in dish.ingredients])
 
 
-def _tell_raw(food_ids: Sequence[str]) -> None:
-    """Say which ingredients count as raw."""
+def _tell_held(food_ids: Sequence[str]) -> None:
+    """Say which ingredients count as raw, and which hold alcohol."""
     from foods.embedded import read_embedded_foods
-    from planner.export.dish import raw_text
+    from planner.export.dish import held_texts
 
-    if said := raw_text(food_ids, read_embedded_foods()):
+    for said in held_texts(food_ids, read_embedded_foods()):
         click.echo(said, err=True)
 
 
@@ -384,8 +384,11 @@ def _draft_lines(draft: Draft, foods: FoodTable) -> list[str]:
         told.format(value=", ".join(allergens) or "none", names=", ".join(diets)),
     ]
     lines += _derived_lines(draft.entry.get("served", ""), draft.entry["cuisine"])
-    lines += [f"  ? {key}: {_(why)}" for key, why in draft.missing.items()]
+    if draft.is_kind_guessed:
+        told = _("  kind `{kind}` by its name; change `kind` and `slots` where it is not so")
+        lines.append(told.format(kind=draft.entry["kind"]))
+    lines += [f"  ? {key}: {spoken(why)}" for key, why in draft.missing.items()]
     for match in draft.doubtful:
-        near = ", ".join(match.nearest[:NEAREST_SHOWN])
+        near = ", ".join(match.nearest[:NEAREST_SHOWN]) or _("`magplan foods search`")
         lines.append(f"  ? {match.line.text}: {'; '.join(map(spoken, match.doubts))} ({near})")
     return lines

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import partial
 from typing import Any
 
@@ -43,6 +43,7 @@ from planner.wire.dishes import DishAnswer, DishIngredient
 
 SHOWN = ("energy_kcal", "protein_g", "fibre_g", "magnesium_mg", "calcium_mg", "sodium_mg")
 _LISTED = ("energy_kcal", "magnesium_mg", "calcium_mg")
+ALCOHOL, FLAVORING = "alcohol", "alcohol_flavoring"  # flags of the catalogue
 LEAST_COVERAGE = 0.9  # share of the mass with a figure, as for every certified amount
 
 
@@ -68,7 +69,7 @@ def dish_told(dish: Dish, foods: FoodTable, servings: int, units: str = "us") ->
     yield Paragraph(_("Allergens: {value}").format(value=allergens))
     diets = ", ".join(diets_of(dish, foods))
     yield Paragraph(_("Fits these diets: {names}").format(names=diets))
-    yield from paragraphs([raw_text((line.food_id for line in dish.ingredients), foods)])
+    yield from paragraphs(held_texts([line.food_id for line in dish.ingredients], foods))
 
 
 def served_text(dish: Dish) -> str:
@@ -79,9 +80,27 @@ def served_text(dish: Dish) -> str:
     return told.format(way=dish.served, text=_(way_text(dish.served)))
 
 
-def raw_text(food_ids: Iterable[str], foods: FoodTable) -> str:
-    """Say which ingredients count as raw, whatever the steps say; empty where none does."""
-    raw = [foods[food_id] for food_id in dict.fromkeys(food_ids)]
+def held_texts(food_ids: Sequence[str], foods: FoodTable) -> list[str]:
+    """Say which ingredients count as raw and which hold alcohol, and for whom they are left out."""
+    held = [foods[food_id] for food_id in dict.fromkeys(food_ids)]
+    return list(filter(None, (_raw_text(held, foods), *_alcohol_texts(held))))
+
+
+def _alcohol_texts(held: Iterable[Food]) -> Iterator[str]:
+    names = [food.food_id for food in held if ALCOHOL in food.flags]
+    drinks = [food.food_id for food in held if food.flags & {ALCOHOL, FLAVORING} == {ALCOHOL}]
+    if names:
+        yield _(
+            "Holds alcohol, and is left out in pregnancy, while breastfeeding, under 18, in halal "
+            "style, with conditions and medicines that forbid it, and with --without alcohol: "
+            "{names}."
+        ).format(names=", ".join(names))
+    if drinks:
+        yield _("Planned only with --with-alcohol: {names}.").format(names=", ".join(drinks))
+
+
+def _raw_text(raw: Iterable[Food], foods: FoodTable) -> str:
+    """Say which of these count as raw, whatever the steps say; empty where none does."""
     said = [_raw_part(food, foods) for food in raw if food.flags & RAW_FLAGS]
     return (
         _("Counts as raw, and is left out in pregnancy: {names}.").format(names="; ".join(said))

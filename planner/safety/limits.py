@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache
 from typing import Annotated, Any
 
@@ -30,6 +30,8 @@ class Exclusion:
         Citation, and how sure it is.
     flag, base
         Flag or base of the food catalogue that marks them; one of the two is empty.
+    unless_flag
+        Flag of those among them that are meant for nobody whom the rule does not name.
     """
 
     reason: str
@@ -38,10 +40,12 @@ class Exclusion:
     confidence: str
     flag: str = ""
     base: str = ""
+    unless_flag: str = ""
 
     def covers(self, flags: frozenset[str], base: str) -> bool:
         """Whether a food with these flags and this base is meant."""
-        return self.flag in flags or (bool(self.base) and self.base == base)
+        is_flagged = self.flag in flags and self.unless_flag not in flags
+        return is_flagged or (bool(self.base) and self.base == base)
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +107,7 @@ def exclusions_for(patient: Patient, alcohol_wanted: bool = False) -> tuple[Excl
     """
     wishes = {"alcohol"} if alcohol_wanted else set()
     rows = read_safety_settings("exclusions")["exclusion"]
-    general = (read_row(Exclusion, row) for row in rows if _excludes(row, patient.person, wishes))
+    general = (_exclusion(row, patient.person) for row in rows if _excludes(row, patient.person, wishes))
     return (*general, *_exclusions_by_effect(patient))
 
 
@@ -147,6 +151,11 @@ def _caps(row: Mapping[str, Any], person: Person) -> bool:
 def _excludes(row: Mapping[str, Any], person: Person, wishes: set[str]) -> bool:
     for_everyone = bool(row.get("everyone")) and row.get("unless_wanted") not in wishes
     return for_everyone or _names(row, person)
+
+
+def _exclusion(row: Mapping[str, Any], person: Person) -> Exclusion:
+    found: Exclusion = read_row(Exclusion, row)
+    return replace(found, unless_flag="") if _names(row, person) else found
 
 
 def _exclusions_by_effect(patient: Patient) -> Iterator[Exclusion]:
