@@ -181,5 +181,3 @@ def settle_fact(dish: dict[str, Any], key: str, answer: Any) -> None:
         dish.setdefault("slots", read_words()["slots"].get(answer, []))
     elif key == "minutes":
         dish.setdefault("active_minutes", answer)
-
-

@@ -41,7 +41,7 @@ _EACH_INSIDE = re.compile(rf"{_NUMBER}\s*\(")  # "4 (6 oz) fillets"
 _SPOON = re.compile(r"(?<=\d) ?(?P<spoon>[Tt])\.? (?=[a-z])")  # 1 T oil, 1 t salt
 _EACH = re.compile(r"(?P<amount>.*?\d.*?)\s+each\s+(?:of\s+)?(?P<names>\D+)", re.IGNORECASE)
 _PARTS_INSIDE = re.compile(r"[;/]|,\s|\bor\b", re.IGNORECASE)
-_TIMES_A = re.compile(r"(?<=\d)\s*[x×]\s+(?=[a-z])", re.IGNORECASE)  # noqa: RUF001 - "1 × pack"
+_TIMES_A = re.compile(r"(?<=\d)\s*[x×]\s+(?=[a-z])", re.IGNORECASE)
 _BETWEEN = re.compile(r",\s*(?:and\s+)?|\s+(?:and|&)\s+", re.IGNORECASE)
 _WORD = re.compile(r"[^\W\d_][\w'\u2019.-]*")
 _BULLET = re.compile(r"^(?:\s*(?:[-*•▢]|\[[ x]?\])\s*)+", re.IGNORECASE)
@@ -172,7 +172,9 @@ def _is_each(amount: LineAmount | None, line: str, inside: str) -> bool:
 def _plain(text: str) -> str:
     """Write fractions, dashes and spaces in the plain way: ``1½`` becomes ``1 1/2``."""
     text = plain_text(_BULLET.sub("", text))
-    text = _SPOON.sub(lambda one: " tbsp " if one["spoon"] == "T" else " tsp ", _TIMES_A.sub(" ", text))
+    text = _SPOON.sub(
+        lambda one: " tbsp " if one["spoon"] == "T" else " tsp ", _TIMES_A.sub(" ", text)
+    )
     text = _SLASH.sub(" / ", _DASH.sub("-", _SHORT.sub(_in_full, text)))
     text = _AND_FRACTION.sub(" ", " ".join(_PARTS.sub(_without_parts, text).split()))
     return _without_times(_JUICE.sub(r"\g<amount> fruit \g<fruit> juice\g<rest>", text))

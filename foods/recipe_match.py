@@ -190,8 +190,10 @@ def _settled(line: ParsedLine, table: FoodTable) -> tuple[ParsedLine, list[tuple
                 break
         chosen.append(food)
         found += [pair for pair in ranked if food in (None, pair[1])]
-    found = sorted({food.food_id: (score, food) for score, food in reversed(found)}.values(),
-                   key=lambda pair: -pair[0])
+    found = sorted(
+        {food.food_id: (score, food) for score, food in reversed(found)}.values(),
+        key=lambda pair: -pair[0],
+    )
     rest = tuple(doubt for doubt in line.doubts if doubt != DOUBT_CHOICE)
     if None not in chosen and len({food.food_id for food in chosen if food}) == 1:
         return replace(line, doubts=rest), found

@@ -12,7 +12,9 @@ from foods.recipe_line import plain_text, read_words
 
 _NO_BRACES = str.maketrans("{}", "()")
 _NUMBER = r"(?:\d+ \d+/\d+|\d+/\d+|\d+(?:\.\d+)?)"
-_AMOUNT = re.compile(rf"(?<![\w./-])(?P<number>{_NUMBER})[ -]?(?P<unit>[A-Za-z]+)\b(?! ?/)(?P<after>[ -]\w+)?")
+_AMOUNT = re.compile(
+    rf"(?<![\w./-])(?P<number>{_NUMBER})[ -]?(?P<unit>[A-Za-z]+)\b(?! ?/)(?P<after>[ -]\w+)?"
+)
 _VULGAR = re.compile(r"[\u00bc-\u00be\u2150-\u215e]")
 _CLAUSE = re.compile(r"(?<=[.;])\s+")
 

@@ -16,6 +16,7 @@ from foods.importers.recipes_said import servings_said, spoken_minutes, total_mi
 
 Json = Mapping[str, Any]
 
+
 def recipe_from_app(entry: Json, where: str) -> OwnRecipe | None:
     """Read the recipe of one JSON document; ``None`` where none of the programs wrote it.
 
@@ -59,9 +60,13 @@ def _mealie(entry: Json) -> OwnRecipe:
         lines=tuple(filter(None, map(_mealie_line, entry["recipeIngredient"]))),
         steps=tuple(filter(None, steps)),
         servings=servings_said(entry.get("recipeServings") or entry.get("recipeYield")),
-        minutes=total_minutes({
-            "total": _minutes(entry.get("totalTime")), "prep": prep, "cook": cook,
-        }),
+        minutes=total_minutes(
+            {
+                "total": _minutes(entry.get("totalTime")),
+                "prep": prep,
+                "cook": cook,
+            }
+        ),
         active_minutes=prep,
         words=tuple(_names(entry.get("recipeCategory"), entry.get("tags"))),
         yields=clean_text(entry.get("recipeYield") or ""),
@@ -116,9 +121,13 @@ def _paprika(entry: Json) -> OwnRecipe:
         lines=_text_lines(entry["ingredients"]),
         steps=_text_lines(entry["directions"]),
         servings=servings_said(entry.get("servings")),
-        minutes=total_minutes({
-            "total": spoken_minutes(entry.get("total_time")), "prep": prep, "cook": cook,
-        }),
+        minutes=total_minutes(
+            {
+                "total": spoken_minutes(entry.get("total_time")),
+                "prep": prep,
+                "cook": cook,
+            }
+        ),
         active_minutes=prep,
         words=tuple(_names(entry.get("categories"))),
         yields=clean_text(entry.get("servings") or ""),

@@ -14,15 +14,19 @@ _ABOUT = r"[\s:]{1,3}(?:about\s|around\s|up to\s)?\s{0,3}"
 _OF_TIME = r"(?!\d|\s{0,3}(?:min|h\b|hr|hour|day|week|month|inch|cm|%))"
 _SERVINGS = (
     re.compile(rf"{_COUNT}\s{{0,3}}(?:servings?|portions?|people|persons?)\b", re.IGNORECASE),
-    re.compile(rf"\b(?:serves|feeds|servings|portions|for){_ABOUT}{_COUNT}{_OF_TIME}", re.IGNORECASE),
+    re.compile(
+        rf"\b(?:serves|feeds|servings|portions|for){_ABOUT}{_COUNT}{_OF_TIME}", re.IGNORECASE
+    ),
     re.compile(rf"\b(?:makes|yields?){_ABOUT}{_COUNT}\s{{0,3}}(?=[|,.;]|$)", re.IGNORECASE),
 )
 _BARE = re.compile(rf"\s*{_COUNT}\s*")
-_TIME = re.compile(  # "Prep 15 minutes, cook 1 hour", "Total Time: 40 min", "takes about 45 minutes"
-    r"\b(?P<what>total|prep|cook|bak|active|ready|take|time)(?:aration|ing|e|s)?\b"
-    r"(?: ?time| in)?[ :]{1,3}(?:about |around |approx[a-z.]* )?"
-    r"(?P<rest>\d(?:[^|,;.\n]|\.(?=\d))*)",
-    re.IGNORECASE,
+_TIME = (
+    re.compile(  # "Prep 15 minutes, cook 1 hour", "Total Time: 40 min", "takes about 45 minutes"
+        r"\b(?P<what>total|prep|cook|bak|active|ready|take|time)(?:aration|ing|e|s)?\b"
+        r"(?: ?time| in)?[ :]{1,3}(?:about |around |approx[a-z.]* )?"
+        r"(?P<rest>\d(?:[^|,;.\n]|\.(?=\d))*)",
+        re.IGNORECASE,
+    )
 )
 _ABOUT_IT = re.compile(
     r"(?:serves|feeds|servings?|portions?|yields?|makes|for \d|enough for|takes|ready in"

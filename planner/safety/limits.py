@@ -107,7 +107,9 @@ def exclusions_for(patient: Patient, alcohol_wanted: bool = False) -> tuple[Excl
     """
     wishes = {"alcohol"} if alcohol_wanted else set()
     rows = read_safety_settings("exclusions")["exclusion"]
-    general = (_exclusion(row, patient.person) for row in rows if _excludes(row, patient.person, wishes))
+    general = (
+        _exclusion(row, patient.person) for row in rows if _excludes(row, patient.person, wishes)
+    )
     return (*general, *_exclusions_by_effect(patient))
 
 

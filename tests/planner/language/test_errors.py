@@ -4,8 +4,8 @@ import pytest
 
 from foods.errors import FoodsError, raise_collected
 from foods.importers.recipes import read_recipes
-from foods.own_csv import read_food_csv
 from foods.own_answers import settle_questions
+from foods.own_csv import read_food_csv
 from foods.own_file import read_own_text
 from foods.supplement import find_supplement
 from planner.errors import ConfigError
