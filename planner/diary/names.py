@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 from typing import Any
 
 from foods.food import Food
@@ -161,7 +161,7 @@ class NameBook:
 
     def _made(self, name: str) -> str:
         """Give what a maker makes where only its flavor or fat is told: "1 Chobani strawberry"."""
-        words, makes, sets = name_words(name), read_words()["makes"], word_sets()
+        words, makes, sets = name_words(name), _makes(), word_sets()
         maker = next((word for word in words if word in makes), "")
         told = {*without_talk(words)} - {maker}
         plain, flavored = makes.get(maker, ("", ""))
@@ -276,6 +276,12 @@ class NameBook:
         if reading is None or plain_key(reading.english) == plain_key(name):
             return "", ()
         return reading.english, ()
+
+
+@cache
+def _makes() -> Mapping[str, Sequence[str]]:
+    """Give what makers are known for, by their names as words are compared."""
+    return {plain_words(one)[0]: foods for one, foods in read_words()["makes"].items()}
 
 
 def _reader_of(kept: Mapping[str, KeptFood]) -> NameReader:

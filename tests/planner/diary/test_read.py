@@ -302,6 +302,8 @@ def test_a_name_that_looks_like_a_formula_is_none_in_the_file_that_was_begun(rea
         ("Corn flakes with milk", {"corn_flakes": 30, "milk_reduced_fat": 125}),
         ("mug of tea, skimmed milk", {"black_tea": 300, "milk_skim": 30}),
         ("1 Chobani strawberry", {"yogurt_greek_fruit": 150}),
+        ("Oikos vanilla", {"yogurt_greek_fruit": 150}),
+        ("Haagen-Dazs strawberry", {"ice_cream": 135}),
         ("Fage 0%", {"greek_yogurt_nonfat": 150}),
         ("3 slices bacon, cooked crisp", {"bacon_cooked": 33}),
         ("kidney beans, tinned, 80g", {"kidney_beans_canned": 80}),
