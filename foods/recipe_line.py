@@ -39,10 +39,8 @@ _TIMES = re.compile(rf"(?P<count>{_NUMBER})\s*(?:x|×)\s*(?=\d)", re.IGNORECASE)
 _PARENTHESES = re.compile(r"\(([^()]*)\)")
 _EACH_INSIDE = re.compile(rf"{_NUMBER}\s*\(")  # "4 (6 oz) fillets"
 _SPOON = re.compile(r"(?<=\d) ?(?P<spoon>[Tt])\.? (?=[a-z])")  # 1 T oil, 1 t salt
-_EACH = re.compile(r"(?P<amount>.*?\d.*?)\s+each\s+(?:of\s+)?(?P<names>\D+)", re.IGNORECASE)
 _PARTS_INSIDE = re.compile(r"[;/]|,\s|\bor\b", re.IGNORECASE)
 _TIMES_A = re.compile(r"(?<=\d)\s*[x×]\s+(?=[a-z])", re.IGNORECASE)
-_BETWEEN = re.compile(r",\s*(?:and\s+)?|\s+(?:and|&)\s+", re.IGNORECASE)
 _WORD = re.compile(r"[^\W\d_][\w'\u2019.-]*")
 _BULLET = re.compile(r"^(?:\s*(?:[-*•▢]|\[[ x]?\])\s*)+", re.IGNORECASE)
 _DASH = re.compile(r"[\u2010-\u2015\u2212]")
@@ -51,7 +49,7 @@ _SHORT = re.compile(r"(?<!\w)[a-z]+(?:/o)?\b\.?", re.IGNORECASE)
 _PARTS = re.compile(r"^\d+-(?=(?P<word>[a-z]+))", re.IGNORECASE)
 _PLUS_MORE = re.compile(r"\bplus (?:more|extra|some)\b.*", re.IGNORECASE)
 _CHOICE = re.compile(r"\bor\b", re.IGNORECASE)
-_TWO_FOODS = re.compile(r"\band\b|&", re.IGNORECASE)
+TWO_FOODS = re.compile(r"\band\b|&", re.IGNORECASE)
 _PURPOSE = re.compile(r"(?<=\w) for .*")  # "butter for the pan"
 _JUICE = re.compile(  # "juice of half a lemon"
     r"^(?:the )?juice (?:of|from) (?P<amount>.*?) ?(?P<fruit>lemon|lime|orange)s?(?P<rest>,.*)?$",
@@ -138,29 +136,10 @@ def parse_line(text: str) -> ParsedLine:
         size=size,
         name=name,
         rest=rest,
-        said=frozenset(_words_of(line)),
+        said=frozenset(words_of(line)),
         other_is_each=_is_each(amount, line, inside),
     )
     return replace(parsed, doubts=_doubts(name, preparation, inside))
-
-
-def is_section(line: str, others: Sequence[str] = ()) -> bool:
-    """Whether a line among ``others`` is the heading of a part: "For the sauce:", "TOPPING"."""
-    is_loud = line.isupper() and not any(map(str.isdigit, line))
-    return line.rstrip().endswith(":") or (is_loud and not all(map(str.isupper, others)))
-
-
-def parted_line(line: str) -> tuple[str, ...]:
-    """Give the lines that a line stands for: "1 tsp each cumin and mint", "salt and pepper"."""
-    each = _EACH.fullmatch(line)
-    if each:
-        names = filter(None, _BETWEEN.split(each["names"].strip()))
-        return tuple(f"{each['amount']} {name}" for name in names)
-    seasoning = read_words()["seasoning"]
-    both = [one.strip() for one in _TWO_FOODS.split(line)]
-    if any(map(str.isdigit, line)) or not all(set(_words_of(one)) & {*seasoning} for one in both):
-        return (line,)
-    return tuple(seasoning.get(one.casefold(), one) for one in both)
 
 
 def _is_each(amount: LineAmount | None, line: str, inside: str) -> bool:
@@ -178,6 +157,10 @@ def _plain(text: str) -> str:
     text = _SLASH.sub(" / ", _DASH.sub("-", _SHORT.sub(_in_full, text)))
     text = _AND_FRACTION.sub(" ", " ".join(_PARTS.sub(_without_parts, text).split()))
     return _without_times(_JUICE.sub(r"\g<amount> fruit \g<fruit> juice\g<rest>", text))
+
+
+def _spoon_in_full(spoon: re.Match[str]) -> str:
+    return " tbsp " if spoon["spoon"] == "T" else " tsp "
 
 
 def plain_text(text: str) -> str:
@@ -369,7 +352,7 @@ def _doubts(name: str, preparation: str, inside: str) -> tuple[str, ...]:
     doubts = []
     if _CHOICE.search(name):
         doubts.append(DOUBT_CHOICE)
-    if _TWO_FOODS.search(name):
+    if TWO_FOODS.search(name):
         doubts.append(DOUBT_TWO_FOODS)
     if _MORE.search(name) or _SECOND_NUMBER.match(name):
         doubts.append(DOUBT_ADDED)
@@ -395,7 +378,8 @@ def _after_about(text: str) -> str:
     return " ".join(words)
 
 
-def _words_of(line: str) -> list[str]:
+def words_of(line: str) -> list[str]:
+    """Return the words of a line in small letters."""
     return [word.casefold() for word in _WORD.findall(line)]
 
 

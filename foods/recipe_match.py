@@ -16,7 +16,7 @@ from dataclasses import dataclass, replace
 from foods.find import search_foods
 from foods.food import Food
 from foods.line_mass import recipe_mass_g
-from foods.name_reader import food_reader
+from foods.name_reader import core_words, food_reader
 from foods.name_words import (
     in_order,
     name_words,
@@ -175,9 +175,11 @@ def _as_named(line: ParsedLine) -> ParsedLine:
 
 def _settled(line: ParsedLine, table: FoodTable) -> tuple[ParsedLine, list[tuple[float, Food]]]:
     """Rank the foods of a line; where it leaves a choice of words for one food, there is none."""
+    whole = _rank(line, table)
     parts = [one.strip() for one in _CHOICE.split(line.name) if one.strip()]
-    if len(parts) <= 1:
-        return line, _rank(line, table)
+    if len(parts) <= 1 or (whole and whole[0][0] == 1.0):
+        rest = tuple(doubt for doubt in line.doubts if doubt != DOUBT_CHOICE or len(parts) <= 1)
+        return replace(line, doubts=rest), whole
     last = parts[-1].split()
     tails = [" ".join(last[at:]) for at in range(1, len(last))]
     found: list[tuple[float, Food]] = []
@@ -226,10 +228,7 @@ def _choose(
     near = [food for score, food in ranked if score > best - match["clear_by"]]
     same = [food for food in near if _in_state(line, food)]
     same = [food for food in same if _is_canned(food) and _says_canned(line)] or same
-    if not same and not _says_canned(line):
-        bases = {food.base for food in near}
-        if not any(food.bought_as for _score, food in ranked if food.base in bases):
-            same = near  # mashed bananas: there is no other state of it
+    same = same or _stateless(line, near, ranked)
     if not same:
         return None, [DOUBT_STATE]
     if len(same) == 1:
@@ -240,6 +239,22 @@ def _choose(
         return exact[0], []
     is_state = len({food.base for food in same}) == 1 and same[0].group in _IN_SEVERAL_STATES
     return None, [DOUBT_STATE if is_state else DOUBT_SEVERAL]
+
+
+def _stateless(
+    line: ParsedLine, near: Sequence[Food], ranked: Sequence[tuple[float, Food]]
+) -> list[Food]:
+    """Give foods that have no such state as a line says: mashed bananas, dry lentils rinsed."""
+    bases = {food.base for food in near}
+    if line.amount is not None and line.amount.unit == "can":
+        return []
+    said = {word for text in line.said for word in plain_words(text)}
+    if not said & word_sets()["canned"]:
+        is_cooked = any(food.bought_as for _score, food in ranked if food.base in bases)
+        return [] if is_cooked else list(near)
+    is_rinsed = said & word_sets()["canned"] <= {"rinsed", "drained"}
+    is_dry = is_rinsed and not any(map(_is_canned, near)) and not said & word_sets()["cooked"]
+    return [food for food in near if food.bought_as is None] if is_dry else []
 
 
 def _in_state(line: ParsedLine, food: Food) -> bool:
@@ -359,7 +374,7 @@ def _nearest(
     line: ParsedLine, ranked: Sequence[tuple[float, Food]], table: FoodTable
 ) -> tuple[str, ...]:
     """Name foods that the line could mean, those in its state first; none that only sounds so."""
-    match, own = read_words()["match"], set(without_talk(name_words(line.name))[-1:])
+    match, own = read_words()["match"], set(without_talk(core_words(line.name))[-1:])
     found = sorted(ranked, key=lambda pair: (-pair[0], not _in_state(line, pair[1])))
     names = [
         food.food_id

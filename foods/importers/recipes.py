@@ -32,7 +32,7 @@ from foods.importers.recipes_apps import recipe_from_app
 from foods.importers.recipes_page import read_page, recipes_from_linked_data
 from foods.importers.recipes_text import read_cooklang, read_plain
 from foods.own_file import decode_own, read_kinds, read_own_bytes
-from foods.recipe_line import is_section, parted_line
+from foods.recipe_parts import is_section, parted_line
 from foods.said import said
 
 _KINDS = read_kinds()

@@ -20,7 +20,8 @@ from foods.importers.recipes_said import (
     times_said,
     total_minutes,
 )
-from foods.recipe_line import is_section, read_words
+from foods.recipe_line import read_words
+from foods.recipe_parts import is_section
 
 _LINE_REMARK = re.compile(r"(?<!-)--(?!-).*$", re.MULTILINE)
 _ENTRY = re.compile(r"^\s*+(?:>>\s*+)?(?P<key>[\w .-]++):\s*(?P<value>.*)$")

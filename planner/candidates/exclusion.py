@@ -22,8 +22,8 @@ class FoodExclusion:
         Kind of reason, as in ``LeftOut.code``.
     unless
         Dishes that it does not rule out.
-    unless_flags
-        Flags of foods that it does not rule out.
+    unless_base
+        Base of foods that it does not rule out; blank for none.
     only
         Dishes and foods that it may rule out; ``None`` for all.
     """
@@ -33,7 +33,7 @@ class FoodExclusion:
     code: str
     unless: frozenset[str] = frozenset()
     only: frozenset[str] | None = None
-    unless_flags: frozenset[str] = frozenset()
+    unless_base: str = ""
 
     def is_about(self, own_id: str) -> bool:
         """Whether it may rule out the dish or food with this id."""
@@ -41,7 +41,7 @@ class FoodExclusion:
 
     def covers(self, food: Food) -> bool:
         """Whether it rules a food out by itself."""
-        if self.unless_flags & food.flags:
+        if self.unless_base == food.base:
             return False
         held = food.contains if self.code == "safety" else frozenset[str]()
         return bool(self.words & (food.flags | food.origin | held | {food.base}))

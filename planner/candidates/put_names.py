@@ -66,7 +66,7 @@ class _Served(NamedTuple):
     slots: frozenset[str]
 
     def is_called(self, forms: Set[str]) -> bool:
-        return not forms.isdisjoint((self.own_id, plain_key(self.name)))
+        return not forms.isdisjoint((self.own_id, plain_key(self.own_id), plain_key(self.name)))
 
 
 def _holds(name: str, words: Set[str]) -> bool:

@@ -43,7 +43,7 @@ from planner.wire.dishes import DishAnswer, DishIngredient
 
 SHOWN = ("energy_kcal", "protein_g", "fibre_g", "magnesium_mg", "calcium_mg", "sodium_mg")
 _LISTED = ("energy_kcal", "magnesium_mg", "calcium_mg")
-ALCOHOL, FLAVORING = "alcohol", "alcohol_flavoring"  # flags of the catalogue
+ALCOHOL = "alcohol"  # flag of what holds it, and group of the drinks
 LEAST_COVERAGE = 0.9  # share of the mass with a figure, as for every certified amount
 
 
@@ -88,7 +88,7 @@ def held_texts(food_ids: Sequence[str], foods: FoodTable) -> list[str]:
 
 def _alcohol_texts(held: Iterable[Food]) -> Iterator[str]:
     names = [food.food_id for food in held if ALCOHOL in food.flags]
-    drinks = [food.food_id for food in held if food.flags & {ALCOHOL, FLAVORING} == {ALCOHOL}]
+    drinks = [food.food_id for food in held if food.group == ALCOHOL]
     if names:
         yield _(
             "Holds alcohol, and is left out in pregnancy, while breastfeeding, under 18, in halal "

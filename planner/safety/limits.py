@@ -30,8 +30,8 @@ class Exclusion:
         Citation, and how sure it is.
     flag, base
         Flag or base of the food catalogue that marks them; one of the two is empty.
-    unless_flag
-        Flag of those among them that are meant for nobody whom the rule does not name.
+    unless_base
+        Base of those among them that whoever the rule does not name may have.
     """
 
     reason: str
@@ -40,11 +40,11 @@ class Exclusion:
     confidence: str
     flag: str = ""
     base: str = ""
-    unless_flag: str = ""
+    unless_base: str = ""
 
     def covers(self, flags: frozenset[str], base: str) -> bool:
         """Whether a food with these flags and this base is meant."""
-        is_flagged = self.flag in flags and self.unless_flag not in flags
+        is_flagged = self.flag in flags and (not base or base != self.unless_base)
         return is_flagged or (bool(self.base) and self.base == base)
 
 
@@ -107,9 +107,8 @@ def exclusions_for(patient: Patient, alcohol_wanted: bool = False) -> tuple[Excl
     """
     wishes = {"alcohol"} if alcohol_wanted else set()
     rows = read_safety_settings("exclusions")["exclusion"]
-    general = (
-        _exclusion(row, patient.person) for row in rows if _excludes(row, patient.person, wishes)
-    )
+    person = patient.person
+    general = (_exclusion(row, person) for row in rows if _excludes(row, person, wishes))
     return (*general, *_exclusions_by_effect(patient))
 
 
@@ -157,7 +156,7 @@ def _excludes(row: Mapping[str, Any], person: Person, wishes: set[str]) -> bool:
 
 def _exclusion(row: Mapping[str, Any], person: Person) -> Exclusion:
     found: Exclusion = read_row(Exclusion, row)
-    return replace(found, unless_flag="") if _names(row, person) else found
+    return replace(found, unless_base="") if _names(row, person) else found
 
 
 def _exclusions_by_effect(patient: Patient) -> Iterator[Exclusion]:

@@ -128,13 +128,8 @@ def _exclusions(request: PlanRequest) -> Iterator[FoodExclusion]:
     for out in exclusions_for(request.patient, alcohol):
         pattern = _LEFT_OUT["none" if out in always else person.state]
         reason = said(pattern, rules=", ".join(out.rules), reason=said(out.reason))
-        words, unless = (out.flag, out.base), (out.unless_flag,)
-        yield FoodExclusion(
-            frozenset(filter(None, words)),
-            reason,
-            "safety",
-            unless_flags=frozenset(filter(None, unless)),
-        )
+        words = frozenset(filter(None, (out.flag, out.base)))
+        yield FoodExclusion(words, reason, "safety", unless_base=out.unless_base)
 
 
 def foods_left_out(
