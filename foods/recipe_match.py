@@ -348,7 +348,8 @@ def _measure_text(line: ParsedLine, food: Food | None, bought: Food | None) -> s
         unit = f"{unit}es" if unit.endswith("ch") else f"{unit}s"
     amount = " ".join(filter(None, (_count_text(line.amount.count), line.size, unit)))
     if line.other is not None and line.other.unit:
-        amount += f" ({_count_text(line.other.count)} {line.other.unit})"
+        whole = "" if line.other_is_each or line.amount.count <= 1 else "in all "
+        amount += f" ({whole}{_count_text(line.other.count)} {line.other.unit})"
     if food is not None and bought is not None and food is not bought:
         return f"{amount} {bought.name.casefold()}"
     return amount

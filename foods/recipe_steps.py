@@ -35,7 +35,8 @@ def _scaled(clause: str) -> str:
 
 def _braced(match: re.Match[str]) -> str:
     known, after = read_words(), match["after"] or ""
-    unit = known["units"].get(match["unit"].casefold(), match["unit"].casefold())
+    unit = match["unit"].casefold()
+    unit = known["units"].get(unit, unit) if len(unit) > 1 else unit  # 180 C is no cup
     packed = known["units"].get(after[1:].casefold(), after[1:].casefold())
     if packed in known["words"]["packed_in"]:
         return match[0]

@@ -389,6 +389,6 @@ def _draft_lines(draft: Draft, foods: FoodTable) -> list[str]:
         lines.append(told.format(kind=draft.entry["kind"]))
     lines += [f"  ? {key}: {spoken(why)}" for key, why in draft.missing.items()]
     for match in draft.doubtful:
-        near = ", ".join(match.nearest[:NEAREST_SHOWN]) or _("`magplan foods search`")
+        near = ", ".join(match.nearest[:NEAREST_SHOWN]) or "`magplan foods search`"
         lines.append(f"  ? {match.line.text}: {'; '.join(map(spoken, match.doubts))} ({near})")
     return lines

@@ -246,3 +246,45 @@ def test_times_of_the_steps_are_added_up_where_no_other_is_said():
     assert long.minutes == 150 + prep
     assert read_plain(text + "Simmer for a while.", "soup").minutes is None
     assert read_plain("Soup\nTotal time: 40 min\n" + text + "Simmer 90 minutes.", "s").minutes == 40
+
+
+def test_the_line_of_an_answered_food_says_how_much_of_it_as_it_is_eaten():
+    found = document(OwnRecipe("Pot", ("300 g penne lisce, best", "200 g oats"), ("Boil it.",)))
+    (question,) = [one for one in found["question"] if "line" in one]
+    question["food"] = "pasta_dry"
+    for fact in found["question"]:
+        fact |= {"answer": "main" if fact["key"] == "kind" else 9} if "key" in fact else {}
+    dish = settle_questions(as_toml(found), "mine", FOODS)["dish"][0]
+    pasta = next(line for line in dish["ingredients"] if line["food"] == "pasta_cooked")
+    dry_g_per_100g = FOODS["pasta_cooked"].bought_g_per_100g
+    assert pasta["mass_g"] == pytest.approx(300 * 100 / dry_g_per_100g, abs=0.06)
+
+
+def test_a_recipe_that_says_what_it_makes_is_asked_for_how_many():
+    found = document(OwnRecipe("Loaf", ("100 g oats",), ("Bake.",), yields="1 loaf (9 slices)"))
+    (why,) = [one["why"] for one in found["question"] if one.get("key") == "servings"]
+    assert "1 loaf (9 slices)" in why
+
+
+@pytest.mark.parametrize(
+    ("name", "kind"),
+    [("Winter bean soup", "main"), ("Berry muffins", "snack"), ("Gran's secret", None)],
+)
+def test_the_name_tells_the_kind_where_the_recipe_does_not(name, kind):
+    draft = draft_dish(OwnRecipe(name, ("100 g oats",), ("Cook.",)), FOODS)
+    assert (draft.entry.get("kind"), draft.is_kind_guessed) == (kind, bool(kind))
+
+
+@pytest.mark.parametrize(
+    ("step", "written"),
+    [
+        ("Add 1\u00bd cups water and 200g rice.", "Add {1 1/2 cup} water and {200 g} rice."),
+        ("Pour in 250 ml milk. Cook 10 minutes.", "Pour in {250 ml} milk. Cook 10 minutes."),
+        ("Put 2 tbsp on each plate.", "Put 2 tbsp on each plate."),
+        ("Open the 400 g can.", "Open the 400 g can."),
+        ("Heat to 180 C {oven}.", "Heat to 180 C (oven)."),
+    ],
+)
+def test_amounts_of_an_imported_step_grow_with_the_servings(step, written):
+    found = document(OwnRecipe("Pot", ("100 g carrots",), (step,)))
+    assert found["dish"][0]["steps"] == [written]

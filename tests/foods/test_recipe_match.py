@@ -2,6 +2,7 @@ import pytest
 
 from foods.embedded import read_embedded_foods
 from foods.name_words import plain_words
+from foods.recipe_line import read_words
 from foods.recipe_match import (
     DOUBT_NO_AMOUNT,
     DOUBT_NO_FOOD,
@@ -106,3 +107,55 @@ def test_a_doubt_offers_the_nearest_foods():
 def test_words_are_compared_without_accents_and_plurals():
     assert plain_words("Jalapeños, cherry-tomatoes") == ("jalapeno", "cherry", "tomato")
     assert plain_words("Brussels asparagus leaves") == ("brussel", "asparagus", "leaf")
+
+
+@pytest.mark.parametrize(
+    ("text", "food_id", "mass_g"),
+    [
+        ("3 (5 oz) cod fillets", "cod_raw", 3 * 5 * 28.35),
+        ("2 chicken breasts (200 g each)", "chicken_breast_raw", 400),
+        ("2 cups (300 g) frozen blueberries", "blueberries_frozen", 300),
+        ("350 g can chopped tomatoes", "tomatoes_canned", 350),
+        ("juice of half a lime", "lime_juice", 22),  # 44 g of one, as SR28 has it
+        ("1 T rapeseed oil", "canola_oil", 14),
+        ("2 heaping tsp sugar", "sugar", 2 * 1.5 * 4.2),
+        ("1/2 stick butter", "butter", 56.5),
+        ("4 small zucchini", "zucchini_raw", 4 * 0.75 * 196),
+        ("small bunch coriander", "cilantro_fresh", 0.75 * 50),
+        ("1 yellow or red onion", "onion_raw", 110),
+        ("black pepper, to taste", "black_pepper", 0.3),
+        ("1 cup green lentils, rinsed", "lentils_dry", 192),
+        ("200 g ground almonds", "almond_meal", 200),
+    ],
+)
+def test_everyday_lines_are_sure(text, food_id, mass_g):
+    match = match_line(text, FOODS)
+    food = FOODS[match.food_id]
+    bought_g = match.mass_g * (food.bought_g_per_100g / 100 if match.is_turned else 1)
+    assert match.is_sure
+    assert (food.bought_as if match.is_turned else food.food_id) == food_id
+    assert bought_g == pytest.approx(mass_g, abs=0.1)
+
+
+def test_the_sentence_about_a_food_says_how_it_is_cooked():
+    steps = "Heat the oven. Boil the potatoes. Bake the pie."
+    assert match_line("1 kg floury potatoes", FOODS, steps).food_id == "potato_boiled"
+
+
+@pytest.mark.parametrize(
+    ("text", "first"),
+    [
+        ("2 tsp garam masala", "curry_powder"),
+        ("1/4 cup mirin", "white_wine"),
+        ("1 cup beef broth", "chicken_stock"),
+        ("10 g xylophone", None),
+    ],
+)
+def test_what_is_offered_could_be_meant(text, first):
+    assert next(iter(match_line(text, FOODS).nearest), None) == first
+
+
+def test_every_food_that_is_offered_or_taken_to_taste_exists():
+    words = read_words()
+    named = {one for ids in words["near"].values() for one in ids}
+    assert {one for one in {*named, *words["to_taste"]} - {"source"} if one not in FOODS} == set()

@@ -146,3 +146,35 @@ def test_an_own_dish_that_is_asked_for_and_left_out_says_why_there_is_no_plan(tm
     assert "own tartare is left out in pregnancy by rule P" in said
     assert "raw egg carries salmonella (it holds Eggs, raw;" in said
     assert "egg_in_dish" in said
+
+
+ANSWERED = """
+[[question]]
+dish = "own_dish"
+key = "minutes"
+why = "how many minutes?"
+answer = "35"
+
+[[question]]
+dish = "own_dish"
+line = "2 tbsp vegetable oil"
+why = "no food"
+nearest = []
+food = "canola_oil"
+mass_g = 0.0
+measure = "2 tbsp"
+"""
+
+
+def test_a_dish_with_answered_questions_is_planned_and_passes_its_check(tmp_path):
+    text = read_data_text("own_dish_template.toml")
+    kept = [line for line in text.splitlines() if "minutes = " not in line]
+    (tmp_path / "own.toml").write_text("\n".join(kept) + ANSWERED, encoding="utf-8")
+    wanted = {"dishes": [str(tmp_path)], "per_week": ["own_dish >= 7"]}
+    report = plan_meals(request_from_dict({"week": {"days": 1}, "preferences": wanted}))
+    (dish,) = [one for one in report.dishes if one.dish_id == "own_dish"]
+    (oil,) = [line for line in dish.ingredients if line.food_id == "canola_oil"]
+    assert (dish.minutes, oil.mass_g) == (35, 28.0)  # two spoons of 14 g
+    assert report.check.passed, report.check.faults
+    read = parse_plan_document(as_json(report), "plan.json")
+    assert check_document(read, report.foods).passed

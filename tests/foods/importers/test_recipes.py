@@ -11,6 +11,7 @@ from foods.errors import FoodDataError
 from foods.importers import recipes
 from foods.importers.recipes import read_recipes
 from foods.importers.recipes_page import clean_text, minutes_of
+from foods.importers.recipes_said import servings_said
 
 LINKED = {
     "@context": "https://schema.org",
@@ -338,3 +339,62 @@ def test_more_lines_than_a_recipe_has_are_told(tmp_path):
     recipe = {"@type": "Recipe", "name": "All", "recipeIngredient": ["1 cup rice"] * 501}
     with pytest.raises(FoodDataError, match="All: 501 ingredients, most 500"):
         read_recipes(saved(tmp_path, "a.json", json.dumps(recipe).encode()))
+
+
+@pytest.mark.parametrize(
+    ("said", "servings"),
+    [
+        ("12 rolls (6 servings)", 6), ("4 to 6 servings", 5), (["1", "1 loaf"], None), ("3", 3),
+        ("Serves 2-4", 3), ("24 cookies", None), (["4", "4 servings"], 4), ("5 people", 5),
+        ("makes 9 buns, enough for 3", 3), (0, None),
+    ],
+)  # fmt: skip
+def test_servings_are_for_how_many_it_is_and_not_how_many_pieces(said, servings):
+    assert servings_said(said) == servings
+
+
+LOOSE = """Leek tart (enough for 5)
+
+2 leeks
+handful grated cheddar
+Salt & pepper
+butter for the tin
+
+Slice the leeks and fry them gently.
+Bake
+
+Takes about 55 minutes.
+Nutrition: 300 calories
+"""
+
+
+def test_lines_without_a_number_are_ingredients_before_the_steps(tmp_path):
+    recipe = only(saved(tmp_path, "tart.txt", LOOSE))
+    assert recipe.lines == (
+        "2 leeks", "handful grated cheddar", "salt", "black pepper", "butter for the tin",
+    )  # fmt: skip
+    assert recipe.steps == ("Slice the leeks and fry them gently.", "Bake")
+    assert (recipe.name, recipe.servings, recipe.minutes) == ("Leek tart", 5, 55)
+
+
+def test_several_facts_in_one_row_are_read(tmp_path):
+    row = "Yield: 3 servings | Prep Time: 5 min | Cook Time: 20 min | Total Time: 30 min"
+    text = f"Pot\n{row}\nIngredients\n1 leek\nMethod\nCook.\n"
+    recipe = only(saved(tmp_path, "pot.txt", text))
+    assert (recipe.servings, recipe.minutes, recipe.active_minutes) == (3, 30, 5)
+
+
+def test_times_of_cooklang_front_matter_are_added_up(tmp_path):
+    text = "---\nservings: 2\nprep time: 10 minutes\ncook time: 25 minutes\n---\nBoil @leeks{2}.\n"
+    assert only(saved(tmp_path, "pot.cook", text)).minutes == 35
+
+
+def test_headings_among_ingredients_are_no_food_and_each_is_a_line_of_its_own(tmp_path):
+    lines = ["For the sauce:", "TOPPING", "1 tsp each ground mace and dill", "1 leek"]
+    entry = {"@type": "Recipe", "name": "Pot", "recipeIngredient": lines}
+    recipe = only(saved(tmp_path, "a.json", json.dumps(entry)))
+    assert recipe.lines == ("1 tsp ground mace", "1 tsp dill", "1 leek")
+
+
+def test_marks_of_bold_text_are_taken_off():
+    assert clean_text("Mix in **2 tbsp** oil, salt*") == "Mix in 2 tbsp oil, salt*"

@@ -49,3 +49,8 @@ def test_an_unknown_name_is_answered_with_the_nearest():
         CandidatesError, match=r"no dish or food is called 'tomatoo soop'.*Tomato soup"
     ):
         meant("tomatoo soop")
+
+
+def test_an_id_with_two_underscores_is_a_name_too():
+    mine = replace(STEW, dish_id="own_gran__stew", name="Gran's pot")
+    assert find_served("own_gran__stew", "dinner", FOODS, (mine,)) == ("own_gran__stew",)

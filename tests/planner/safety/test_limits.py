@@ -101,3 +101,21 @@ def test_the_kidney_sentence_stands_as_agreed():
         "potassium-sparing medicine (some water pills and blood pressure pills), do not follow it "
         "unless your clinic agrees."
     )
+
+
+@pytest.mark.parametrize(
+    ("person", "may"),
+    [
+        (ADULT, True),
+        (PREGNANT, False),
+        (Profile(age_y=30, state="lactating"), False),
+        (Profile(age_y=17), False),
+        (Profile(age_y=40, conditions=("alcohol dependence",)), False),
+        (Profile(age_y=40, medicines=("disulfiram",)), False),
+        (Profile(age_y=40, medicines=("metronidazole",)), False),
+    ],
+)
+def test_vanilla_extract_is_for_whom_no_rule_keeps_from_alcohol(person, may):
+    exclusions = exclusions_for(read_patient(person))
+    assert any(one.covers(frozenset({"alcohol"}), "vanilla") for one in exclusions) is not may
+    assert any(one.covers(frozenset({"alcohol"}), "wine") for one in exclusions)
