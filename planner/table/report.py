@@ -253,10 +253,8 @@ def report_eater(week: PreparedEater, outcome: Outcome) -> Report:
     line_g = week.source.rules.rules["line"]["lower"]
     slots, start = week.source.rules.slots(), request.week.start
     days = in_cycles(outcome.days, request.week)
-    facts = facts_of(request.week, week.source.rules)
-    plan = assemble_plan(
-        days, foods, slots, start, line_g, request.patient.medicines, facts, request.week.meals_at
-    )
+    apart = facts_of(request.week, week.source.rules), request.week.meals_at
+    plan = assemble_plan(days, foods, slots, start, line_g, request.patient.medicines, *apart)
     return report_plan(week, outcome, with_guests(plan, request.week.guests, foods, week.dishes))
 
 
