@@ -32,7 +32,7 @@ from planner.safety.phrases import plain_words
 from planner.settings import read_settings
 from planner.targets.left_out import find_reading, read_readings
 
-_ALLERGY = "_allergy"
+_ALLERGY, _RAW = "_allergy", "raw_"
 _COMMA, _JOINED = re.compile(","), re.compile(r"[,;&/+]|\b(?:and|or)\b")
 _SHOWN = 3  # foods that are named in a message
 
@@ -97,6 +97,8 @@ def find_left_out(
     except CandidatesError:
         core = _without_states(name)
         if core != name and not held:
+            if plain_key(name).startswith(_RAW):  # baked ones are said to be fine
+                raise fault(CandidatesError, "state_of_many", where, name=name, core=core) from None
             return find_left_out(core, foods, dishes, where, is_allergy=is_allergy)
         if not held:
             raise

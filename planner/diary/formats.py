@@ -13,6 +13,7 @@ from foods.sheet import Sheet, parse_sheet, text_of
 from planner.diary.amounts import read_amount
 from planner.errors import ConfigError
 from planner.language.spoken import said
+from planner.safety.often import weekday_of
 from planner.settings import read_settings
 
 _SETTINGS = "diary.toml"
@@ -95,14 +96,20 @@ def _plain_rows(text: str) -> Iterator[DiaryRow]:
     lines = [(number, one.strip()) for number, one in enumerate(text.splitlines(), start=1)]
     lines = [(number, one) for number, one in lines if one]
     are_numbered = all(_OF_A_DAY.fullmatch(one) for _, one in lines)
-    day, meal = "1", ""
+    day, meal, weekdays = "1", "", list[str]()
     for number, line in lines:
         heading = line.rstrip(":").strip().casefold()
         word, _, rest = heading.partition(" ")
+        first, colon, food = (part.strip() for part in line.partition(":"))
         if heading in rule["meals"]:
             meal = heading
         elif word in rule["plain"]["day"] and rest.isalnum():
             day, meal = rest, ""
+        elif weekday_of(heading) is not None:
+            weekdays.append(heading)
+            day, meal = str(len(weekdays)), ""
+        elif colon and food and first.casefold() in rule["meals"]:
+            yield DiaryRow(number, day, first.casefold(), food, "")
         elif are_numbered and (found := _OF_A_DAY.fullmatch(line)):
             yield DiaryRow(number, found[1], "", found[2], "")
         else:

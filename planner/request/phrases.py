@@ -257,7 +257,7 @@ def read_tap_water(text: str) -> dict[str, float]:
 @cache
 def _target_words() -> Mapping[str, str]:
     """Map every word that means a target to its key; keys win over shorter words."""
-    words = {"ratio": "ca_mg_ratio", "ca:mg": "ca_mg_ratio", "energy": "energy_kcal"}
+    words = dict(read_settings("targets.toml")["words"])
     for key, nutrient in known_nutrients().items():
         words.setdefault(nutrient.name.lower().replace(" ", "_"), key)
         words.setdefault(key.removesuffix(f"_{nutrient.unit}"), key)

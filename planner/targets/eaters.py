@@ -19,6 +19,7 @@ from planner.request.put import Put
 from planner.request.request import NAMELESS, PlanRequest, WeekOptions
 from planner.request.table import common_diet
 from planner.request.wish import wishes_in
+from planner.safety.stops import check_age_allowed
 from planner.targets.energy import plan_energy
 
 CENTS = 100
@@ -63,6 +64,8 @@ def _own_puts(week: WeekOptions, name: str) -> tuple[Put, ...]:
 
 def energy_shares(eaters: Sequence[Eater]) -> dict[str, float]:
     """Return name → share of an eater of what all of them need of energy, of 1."""
+    for eater in eaters:
+        check_age_allowed(eater.profile)  # a baby is told of, and not asked for another age
     needs = {eater.name: plan_energy(eater.profile).kcal for eater in eaters}
     return {name: need / sum(needs.values()) for name, need in needs.items()}
 

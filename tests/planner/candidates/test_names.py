@@ -177,7 +177,9 @@ def test_an_allergen_is_a_name_for_wishes_too_and_a_diet_is_not():
         foods_called("Vegan")
 
 
-@pytest.mark.parametrize("name", ["raw vegetables", "fresh fruit", "fried fish", "salted nuts"])
+@pytest.mark.parametrize(
+    "name", ["raw vegetables", "raw apple", "fresh fruit", "fried fish", "salted nuts"]
+)
 def test_a_state_of_many_foods_is_asked_about(name):
     foods, dishes = read_embedded_foods(), read_embedded_dishes()
     core = name.split()[1]

@@ -35,6 +35,12 @@ def entries(diary):
     return [*diary.entries()]
 
 
+def test_weekdays_are_headings_and_a_meal_may_stand_before_its_food(read):
+    diary = read("Tuesday\nbreakfast: 2 eggs\nWed:\nbanana\n")
+    told = [(day.day, meal.slot, len(meal.entries)) for day in diary.days for meal in day.meals]
+    assert told == [("1", "breakfast", 1), ("2", "", 1)]
+
+
 def test_without_columns_each_line_is_a_food(read):
     diary = read("Breakfast:\n2 eggs\n\nLunch\nbanana\nDay 2\n3 oz cooked beef\n")
     told = [(day.day, meal.slot, len(meal.entries)) for day in diary.days for meal in day.meals]

@@ -3,7 +3,7 @@ from dataclasses import replace
 
 import pytest
 
-from planner.errors import ConfigError
+from planner.errors import ConfigError, RefusedError
 from planner.request.eater import Eater, Guests
 from planner.request.phrases import FrequencyRule
 from planner.request.preferences import Preferences, PreferencesTable
@@ -133,3 +133,9 @@ def test_one_eater_asked_for_means_no_household():
 def test_all_of_a_budget_is_the_share_of_one_alone(budget):
     (alone,) = eater_requests(ask(Eater("Ann"), budget_per_week=budget)).values()
     assert alone.preferences.budget_per_week == budget
+
+
+def test_a_baby_at_the_table_is_refused_and_not_asked_for_another_age():
+    baby = Eater("Bo", Profile(sex="m", age_y=0))
+    with pytest.raises(RefusedError, match="no plans for children under 5"):
+        eater_requests(ask(Eater("Ann"), baby))
