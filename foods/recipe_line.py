@@ -39,6 +39,7 @@ _TIMES = re.compile(rf"(?P<count>{_NUMBER})\s*(?:x|×)\s*(?=\d)", re.IGNORECASE)
 _PARENTHESES = re.compile(r"\(([^()]*)\)")
 _EACH_INSIDE = re.compile(rf"{_NUMBER}\s*\(")  # "4 (6 oz) fillets"
 _SPOON = re.compile(r"(?<=\d) ?(?P<spoon>[Tt])\.? (?=[a-z])")  # 1 T oil, 1 t salt
+_SPAN = re.compile(r"(\d+) ?(k?g|ml|oz) ?[-\u2013] ?(\d+) ?\2\b", re.IGNORECASE)  # 320g-400g
 _PARTS_INSIDE = re.compile(r"[;/]|,\s|\bor\b", re.IGNORECASE)
 _TIMES_A = re.compile(r"(?<=\d)\s*[x×]\s+(?=[a-z])", re.IGNORECASE)
 _WORD = re.compile(r"[^\W\d_][\w'\u2019.-]*")
@@ -150,7 +151,7 @@ def _is_each(amount: LineAmount | None, line: str, inside: str) -> bool:
 
 def _plain(text: str) -> str:
     """Write fractions, dashes and spaces in the plain way: ``1½`` becomes ``1 1/2``."""
-    text = plain_text(_BULLET.sub("", text))
+    text = _SPAN.sub(r"\1-\3\2", plain_text(_BULLET.sub("", text)))
     text = _SPOON.sub(
         lambda one: " tbsp " if one["spoon"] == "T" else " tsp ", _TIMES_A.sub(" ", text)
     )
@@ -366,7 +367,7 @@ def _doubts(name: str, preparation: str, inside: str) -> tuple[str, ...]:
 def _amount_inside(text: str) -> LineAmount | None:
     """Return the amount in parentheses, a mass before others: "(1 stick; 113 g)"."""
     found = (_take_amount(_after_about(one))[0] for one in _PARTS_INSIDE.split(text))
-    amounts = [one for one in found if one is not None]
+    amounts = [one for one in found if one is not None and one.unit]
     masses = read_words()["mass_g"]
     return next((one for one in amounts if one.unit in masses), next(iter(amounts), None))
 

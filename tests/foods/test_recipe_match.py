@@ -113,6 +113,7 @@ def test_words_are_compared_without_accents_and_plurals():
     ("text", "food_id", "mass_g"),
     [
         ("3 (5 oz) cod fillets", "cod_raw", 3 * 5 * 28.35),
+        ("1 pack cod (trimmed, around 300g-400g)", "cod_raw", 350),
         ("2 chicken breasts (200 g each)", "chicken_breast_raw", 400),
         ("2 cups (300 g) frozen blueberries", "blueberries_frozen", 300),
         ("350 g can chopped tomatoes", "tomatoes_canned", 350),
