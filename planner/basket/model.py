@@ -38,6 +38,8 @@ from planner.basket.bands import BasketRow, BasketTable, NutrientBand, list_rows
 _SENSE_WORDS = {">=": "min", "<=": "max", "=": "equal"}
 _COMPARE = {">=": operator.ge, "<=": operator.le, "=": operator.eq}
 
+_FURTHEST = 500  # power of two of a scale; a number holds 1,023
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class BasketScales:
@@ -237,4 +239,5 @@ def _food_factors(table: BasketTable, content: NDArray[np.float64]) -> NDArray[n
 
 
 def _power_of_two(value: NDArray[np.float64] | float) -> NDArray[np.float64]:
-    return np.exp2(np.round(np.log2(value)))
+    """Give the nearest power of two, none so far from one that a bound by it is no number."""
+    return np.exp2(np.clip(np.round(np.log2(value)), -_FURTHEST, _FURTHEST))

@@ -88,3 +88,10 @@ def test_scales_are_finite_for_any_bound(need):
     )
     scales = build_basket(table).scales
     assert np.isfinite([*scales.nutrient.values(), *scales.food, scales.cost]).all()
+
+
+@pytest.mark.parametrize("iron", [-1e308, 1e-308, 1e308])
+def test_bounds_are_numbers_for_any_content(iron):
+    model = build_basket(small_table(content=np.array([[iron, 0.0], [2.0, 1.0]])))
+    bounds = [bound for one in model.amounts for bound in (one.lowBound, one.upBound)]
+    assert all(bound is None or np.isfinite(bound) for bound in bounds)
