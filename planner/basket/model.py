@@ -234,7 +234,9 @@ def _food_factors(table: BasketTable, content: NDArray[np.float64]) -> NDArray[n
     filled = content.max(axis=1, initial=0.0)
     # A bound far below one scaled unit would vanish in the solver's tolerance.
     most = np.array([food.most or np.inf for food in table.foods])
-    unit = np.minimum(np.where(filled > 0, 1 / np.where(filled > 0, filled, 1.0), np.inf), most)
+    with np.errstate(over="ignore"):
+        each = np.where(filled > 0, 1 / np.where(filled > 0, filled, 1.0), np.inf)
+    unit = np.minimum(each, most)
     return _power_of_two(np.where(np.isfinite(unit), unit, 1.0))
 
 
