@@ -29,12 +29,8 @@ _HEARING = (
 )
 _QUICK_S, _LONG_S = 30, 600
 _LIGHT_DAYS, _LIGHT_SHARE = 3, 0.2
-_LIGHTER = {
-    "work": ("sweeps",),
-    "household": ("sweeps",),
-    "give_up": ("work", "work_further"),
-    "trials": ("work", "work_further"),
-}
+_SEARCHED = ("usual", "table")
+_LIGHTER = ("give_up", "trials")
 _PLAN_FILES = {"plan.json", "request.toml", "shopping.csv"}
 
 
@@ -103,8 +99,10 @@ def longer_case(seed: int, number: int) -> Case:
 def _plan_lightly(words: Sequence[str]) -> None:
     """Run a command with a part of the work; the settings are those of this process alone."""
     settings = read_settings("search.toml")
-    for part, keys in _LIGHTER.items():
-        for key in keys:
+    for generation in (one for part in _SEARCHED for one in settings[part]["generations"]):
+        generation["sweeps"] = round(generation["sweeps"] * _LIGHT_SHARE)
+    for part in _LIGHTER:
+        for key in ("work", "work_further"):
             settings[part][key] = round(settings[part][key] * _LIGHT_SHARE)
     main(list(words))
 
