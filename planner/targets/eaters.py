@@ -11,6 +11,8 @@ import math
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
+from planner.errors import RefusedError
+from planner.language.spoken import listed_said
 from planner.request.eater import Eater
 from planner.request.joining import LEAST
 from planner.request.override import TargetOverride
@@ -64,8 +66,11 @@ def _own_puts(week: WeekOptions, name: str) -> tuple[Put, ...]:
 
 def energy_shares(eaters: Sequence[Eater]) -> dict[str, float]:
     """Return name → share of an eater of what all of them need of energy, of 1."""
-    for eater in eaters:
-        check_age_allowed(eater.profile)  # a baby is told of, and not asked for another age
+    for eater in eaters:  # a baby is told of, and not asked for another age
+        try:
+            check_age_allowed(eater.profile)
+        except RefusedError as error:
+            raise error.at(listed_said(filter(None, (eater.name, error.where)))) from None
     needs = {eater.name: plan_energy(eater.profile).kcal for eater in eaters}
     return {name: need / sum(needs.values()) for name, need in needs.items()}
 
