@@ -59,9 +59,7 @@ def usual_mass(line: ParsedLine, food: Food, instead: str = "serving") -> tuple[
     if mass_g is not None:
         return mass_g * share, share != 1.0
     if line.amount is None:
-        one_g = _one_piece_g(food, line.size) if line.size else None
-        serving_g, times = _serving_g(food, instead), read_words()["sizes"].get(line.size, 1.0)
-        return one_g or (serving_g * times if serving_g else None), True
+        return _sized_g(food, line.size, instead), True
     amount, size = line.amount, line.size
     if amount.unit in ("", "piece", "serving"):
         pieces_g = _one_piece_g(food, size) if amount.unit != "serving" else None
@@ -69,6 +67,15 @@ def usual_mass(line: ParsedLine, food: Food, instead: str = "serving") -> tuple[
     else:
         each_g = usual_mass_g(food, amount.unit) or _by_volume_g(amount)
     return (amount.count * each_g * share if each_g else None), True
+
+
+def _sized_g(food: Food, size: str, instead: str) -> float | None:
+    """Return the mass of a small or large one [g]: of a dish its serving counts, not a piece."""
+    times = read_words()["sizes"].get(size, 1.0)
+    own_g = usual_mass_g(food, "serving", is_own=True) if size else None
+    one_g = _one_piece_g(food, size, own_g) if size else None
+    serving_g = _serving_g(food, instead)
+    return one_g or (serving_g * times if serving_g else None)
 
 
 def _part_of_whole_g(line: ParsedLine, food: Food) -> float | None:
@@ -87,15 +94,15 @@ def _size_of_measure(line: ParsedLine) -> float:
     return float(words["sizes"].get(line.size, 1.0))
 
 
-def _one_piece_g(food: Food, size: str) -> float | None:
-    """Return the mass of one of a food, small or large [g]."""
+def _one_piece_g(food: Food, size: str, instead_g: float | None = None) -> float | None:
+    """Return the mass of one of a food, small or large [g]; ``instead_g`` for one of its group."""
     words = read_words()
     grams = {measure.name: measure.mass_g for measure in food.measures}
     if size in grams:
         return grams[size]
     countable = (grams[name] for name in words["words"]["countable"] if name in grams)
     one_g = usual_mass_g(food, "piece", is_own=True) or next(countable, None)
-    one_g = one_g or usual_mass_g(food, "piece")
+    one_g = one_g or instead_g or usual_mass_g(food, "piece")
     return one_g * words["sizes"].get(size, 1.0) if one_g else None
 
 

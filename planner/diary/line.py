@@ -15,7 +15,7 @@ from functools import cache
 from foods.name_words import Words, in_order, name_words, plain_words, without_talk, word_sets
 from foods.recipe_line import LineAmount, ParsedLine, parse_line, read_words
 from planner.diary.amounts import NUMBER, SERVING
-from planner.diary.diary import DISH
+from planner.diary.diary import DISH, FOOD
 from planner.diary.names import NameBook
 
 BESIDE = "beside"
@@ -196,12 +196,15 @@ def _pieces(text: str, book: NameBook) -> list[tuple[str, str]]:
     if book.is_called(_part(text, book).name) and not _is_spooned_dish(text, book):
         return [(text, SERVING)]
     head, *tail = _headed(text, book)
+    made = _made_with(head, tail, book)
+    if made:
+        return [(made, SERVING)]
     nothing = read_words()["words"]["beside_nothing"]
     told = [piece for piece in tail if piece.strip() not in nothing]
     if head.strip() and len(told) < len(tail):
         return _pieces(" with ".join([head, *told]), book)
     more = [one for piece in tail for one in _joined(piece, book)]
-    if more and {*name_words(head)} & word_sets()["sandwiches"]:
+    if more and _is_sandwich(head, book):
         more = [one for one in more if not _is_bread(one, book)]
         if not more:
             return [(head, SERVING)]
@@ -220,6 +223,23 @@ def _pieces(text: str, book: NameBook) -> list[tuple[str, str]]:
     ):
         return [(one, SERVING) for one in both]
     return (not whole.item_id and _carried(text, book)) or [(text, SERVING)]
+
+
+def _made_with(head: str, tail: list[str], book: NameBook) -> str:
+    """Read "flat white on oat milk" as "oat milk flat white"; blank where it is no such drink."""
+    name, milk = _part(head, book).name, tail[0].strip() if len(tail) == 1 else ""
+    if not milk or not book.is_usual(f"{milk} {name}"):
+        return ""
+    found = book.find(milk)
+    is_milk = found.kind == FOOD and book.food(found.item_id).group == "plant_drink"
+    return head.replace(name, f"{milk} {name}") if is_milk else ""
+
+
+def _is_sandwich(text: str, book: NameBook) -> bool:
+    """Whether this is a sandwich by its words, or by the name of what it means: PB&J."""
+    found = book.find(_part(text, book).name)
+    own = book.item(found.item_id).name.partition(" with ")[0] if found.item_id else ""
+    return bool({*name_words(f"{text} {own}")} & word_sets()["sandwiches"])
 
 
 def _is_known(text: str, book: NameBook) -> bool:
@@ -290,7 +310,8 @@ def _splits(kind: str) -> re.Pattern[str]:
 @cache
 def _measured_name() -> re.Pattern[str]:
     sizes, bare = ("|".join(read_words()["words"][one]) for one in ("sizes", "bare"))
-    measure = rf"(?P<measure>(?:(?:{sizes})\s+)?(?:{bare}))"
+    parts = "|".join(read_words()["parts"])
+    measure = rf"(?P<measure>(?:(?:{parts})\s+(?:an?\s+)?)?(?:(?:{sizes})\s+)?(?:{bare}))"
     return re.compile(rf"(?P<name>[^\W\d].*?)[\s,(]+{measure}\)?", re.IGNORECASE)
 
 

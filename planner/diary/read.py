@@ -243,7 +243,8 @@ def _says_one(name: str, item: Food | Dish) -> bool:
     """Whether a name is one of what we have as several: "chocolate chip cookie"."""
     if not isinstance(item, Food) or item.group != read_settings("diary.toml")["names"]["one_of"]:
         return False
-    said, own = name.casefold().split()[-1:], item.name.partition(",")[0].casefold().split()[-1:]
+    itself = item.name.casefold().partition(",")[0].partition(" with ")[0]
+    said, own = name.casefold().split()[-1:], itself.split()[-1:]
     return [*plain_words(name)][-1:] == said and [*plain_words(own[0])] != own
 
 

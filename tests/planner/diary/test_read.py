@@ -337,6 +337,21 @@ def test_a_name_that_looks_like_a_formula_is_none_in_the_file_that_was_begun(rea
         ("2 tbsp hummus with carrot sticks", {"hummus": 30, "carrot_raw": 60}),
         ("avocado toast", {"avocado": 70, "bread_white": 40}),
         ("green bell pepper strips", {"green_pepper_raw": 119}),
+        ("large beef pho", {"pho": 637}),  # the helping, and no large piece of meat
+        ("Wendy's chili small", {"chili_beef_beans": 210}),
+        ("Heinz cream of tomato soup half tin", {"soup_tomato": 200}),
+        ("1 fun size Snickers", {"chocolate_nougat_bar": 17}),
+        ("small punnet of blueberries", {"blueberries": 112}),
+        ("PB&J on white bread", {"peanut_butter_jelly_sandwich": 112}),
+        ("flat white on almond milk", {"latte_plant": 360}),
+        ("mug of hot chocolate made with milk", {"hot_cocoa": 300}),
+        ("scrambled eggs on toast", {"egg_scrambled": 122, "bread_white": 32}),
+        ("glass of smooth orange juice", {"orange_juice": 200}),
+        ("1 glass of Chardonnay", {"white_wine": 147}),
+        ("margarita on the rocks", {"margarita": 225}),
+        ("lasagne and chips", {"lasagna_meat": 300, "french_fries": 110}),
+        ("rack of lamb", {"lamb_chop": 85}),
+        ("Philadelphia light", {"cream_cheese_light": 30}),
     ],
 )
 def test_portions_sandwiches_makers_and_meals_are_read_as_people_mean_them(line, read_as):
