@@ -152,9 +152,7 @@ def _is_each(amount: LineAmount | None, line: str, inside: str) -> bool:
 def _plain(text: str) -> str:
     """Write fractions, dashes and spaces in the plain way: ``1½`` becomes ``1 1/2``."""
     text = _SPAN.sub(r"\1-\3\2", plain_text(_BULLET.sub("", text)))
-    text = _SPOON.sub(
-        lambda one: " tbsp " if one["spoon"] == "T" else " tsp ", _TIMES_A.sub(" ", text)
-    )
+    text = _SPOON.sub(_spoon_in_full, _TIMES_A.sub(" ", text))
     text = _SLASH.sub(" / ", _DASH.sub("-", _SHORT.sub(_in_full, text)))
     text = _AND_FRACTION.sub(" ", " ".join(_PARTS.sub(_without_parts, text).split()))
     return _without_times(_JUICE.sub(r"\g<amount> fruit \g<fruit> juice\g<rest>", text))

@@ -60,7 +60,7 @@ def week_faults(
     yield from _ingredient_faults(table, preferences.max_ingredients, notes)
     yield from _breakfast_faults(days, preferences.max_minutes_breakfast, notes)
     yield from _weekday_faults(days, asked, preferences.max_minutes_weekday, notes)
-    yield from _lunch_faults(days, asked, preferences.lunch or HOME, notes)
+    yield from _lunch_faults(days, asked, preferences.lunch_at, notes)
 
 
 def _leftover_faults(days: Sequence[Day], notes: Notes) -> Iterator[str]:

@@ -96,7 +96,7 @@ def _plain_rows(text: str) -> Iterator[DiaryRow]:
     lines = [(number, one.strip()) for number, one in enumerate(text.splitlines(), start=1)]
     lines = [(number, one) for number, one in lines if one]
     are_numbered = all(_OF_A_DAY.fullmatch(one) for _, one in lines)
-    day, meal, weekdays = "1", "", list[str]()
+    day, meal, weekdays = "1", "", 0
     for number, line in lines:
         heading = line.rstrip(":").strip().casefold()
         word, _, rest = heading.partition(" ")
@@ -106,8 +106,8 @@ def _plain_rows(text: str) -> Iterator[DiaryRow]:
         elif word in rule["plain"]["day"] and rest.isalnum():
             day, meal = rest, ""
         elif weekday_of(heading) is not None:
-            weekdays.append(heading)
-            day, meal = str(len(weekdays)), ""
+            weekdays += 1
+            day, meal = str(weekdays), ""
         elif colon and food and first.casefold() in rule["meals"]:
             yield DiaryRow(number, day, first.casefold(), food, "")
         elif are_numbered and (found := _OF_A_DAY.fullmatch(line)):

@@ -43,7 +43,7 @@ class Chore:
 
 def boxed_days(request: PlanRequest) -> frozenset[int]:
     """Give the days on which somebody takes lunch along: weekdays, where that is asked for."""
-    if all(one.preferences.lunch in (None, HOME) for one in eater_requests(request).values()):
+    if all(one.preferences.lunch_at == HOME for one in eater_requests(request).values()):
         return frozenset()
     week = request.week
     free = weekend_days(week, read_meal_rules(week.pattern))

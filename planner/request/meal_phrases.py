@@ -19,6 +19,7 @@ _EVERY = re.compile(rf"every[\s:]+(?:day[\s:]+)?{_SLOT}")
 _HOUR = re.compile(
     r"(?P<hour>\d{1,2}(?:\.\d+)?)(?:[:h](?P<minutes>[0-5]\d))?\s*(?:(?P<half>[ap])\.?m\.?)?"
 )
+_SLOT_AND_HOUR = re.compile(r"(?P<slot>\w+)(?:\s*[=:]|\s+(?:at\s+)?)(?P<hour>.*)")
 _HALF_DAY, _MINUTES = 12, 60
 _ON_EACH = re.compile(rf"(?:every[\s:]+)?(.*?)(?:[\s:]+{_SLOT})?")
 
@@ -93,12 +94,10 @@ def read_meal_hour(text: str) -> tuple[str, float]:
     ConfigError
         When it names no meal, or no hour.
     """
-    slot, _sign, hour = re.sub(r"\s+(?:at\s+)?|(?<=[a-z]):", "=", text.strip(), count=1).partition(
-        "="
-    )
-    if slot.casefold() not in SLOTS:
+    found = _SLOT_AND_HOUR.fullmatch(text.strip())
+    if found is None or found["slot"].casefold() not in SLOTS:
         raise fault(ConfigError, "no_meal_hour", text=text)
-    return slot.casefold(), read_hour(hour, text)
+    return found["slot"].casefold(), read_hour(found["hour"], text)
 
 
 def read_hour(text: str, whole: str = "") -> float:

@@ -122,6 +122,11 @@ class Preferences:
         return replace(self, budget_per_week=usd, food_plan="")
 
     @property
+    def lunch_at(self) -> str:
+        """Where lunch is eaten on weekdays: at home where nobody said."""
+        return self.lunch or HOME
+
+    @property
     def names_left_out(self) -> tuple[str, ...]:
         """Names that may not occur at all: ``without``, frequencies of none, and a diet's own.
 

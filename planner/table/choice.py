@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from contextlib import suppress
 from dataclasses import replace
 from itertools import combinations
-from typing import Any, TypeVar
 
-from foods.errors import UserFacingError
 from foods.nutrient import known_nutrients
 from foods.table import FoodTable
 from planner.candidates.as_cooked import salt_share, with_salt
@@ -35,23 +33,23 @@ from planner.errors import CandidatesError, ConfigError, TargetsError
 from planner.kitchen.labels import wholly_left_out
 from planner.kitchen.pantry import is_staple, pantry_of
 from planner.language.faults import fault
-from planner.language.spoken import listed_said, mark, said
+from planner.language.spoken import mark, said
 from planner.meals.rules import read_meal_rules
 from planner.model.input import Wishes
 from planner.model.nutrients import COUNTED_BASES
 from planner.model.variety import Frequency
 from planner.request.days import budget_counts
 from planner.request.diets import find_diet
-from planner.request.preferences import HOME, KITCHEN
+from planner.request.preferences import KITCHEN
 from planner.request.request import PlanRequest
 from planner.request.shares import RATIO, kcal_per_g
 from planner.safety.limits import exclusions_for
 from planner.settings import read_settings
 from planner.targets.derive import TargetSet, targets_of
 from planner.targets.drunk import drinks_asked
+from planner.targets.eaters import named
 from planner.targets.words import name_of
 
-Made = TypeVar("Made")
 WATER, FREE_FROM = "water", "free_from"  # the code of what is for those who leave other foods out
 _LEFT_OUT = {
     "none": mark("left out by rule {rules}: {reason}"),
@@ -87,7 +85,7 @@ def wishes_of(request: PlanRequest, foods: FoodTable, dishes: Sequence[Dish]) ->
         budget_usd=wanted.budget_per_week,
         rest_is_free=budget_counts(request) == KITCHEN,
         max_minutes_weekday=wanted.max_minutes_weekday,
-        lunch=wanted.lunch or HOME,
+        lunch=wanted.lunch_at,
         off=tuple(find_left_out(one, foods, dishes, "--without-on") for one in wanted.without_on),
     )
 
@@ -241,16 +239,6 @@ def _salt_of(request: PlanRequest) -> float:
     """Give the share of a recipe's salt that the targets of an eater leave."""
     targets = targets_of(request)
     return salt_share(targets.targets, targets.energy.kcal)
-
-
-def named(name: str, make: Callable[..., Made], *parts: Any) -> Made:
-    """Give what is made for one eater; a fault says whose it is."""
-    try:
-        return make(*parts)
-    except UserFacingError as error:
-        if not name:
-            raise
-        raise error.at(listed_said(filter(None, (name, error.where)))) from None
 
 
 def as_asked(

@@ -18,10 +18,9 @@ from planner.language.errors import error_said
 from planner.request.preferences import Preferences
 from planner.request.request import NAMELESS, PlanRequest
 from planner.table.asked import name_puts
-from planner.table.choice import named
 from planner.table.prepare import dishes_at_hand, prepare_table
 from planner.targets.derive import targets_of
-from planner.targets.eaters import eater_requests
+from planner.targets.eaters import eater_requests, named
 from planner.targets.taken import check_taken_allowed
 from planner.wire.history import read_history
 

@@ -44,7 +44,6 @@ from planner.table.choice import (
     constrained_of,
     cooked_for,
     milks_of_house,
-    named,
     needs_free_from,
     selection_of,
     wishes_of,
@@ -54,7 +53,7 @@ from planner.table.usual import usual_of
 from planner.targets.absorbable import conservative_content
 from planner.targets.derive import TargetSet, targets_of
 from planner.targets.drunk import check_drinks_allowed
-from planner.targets.eaters import eater_requests
+from planner.targets.eaters import eater_requests, named
 from planner.targets.meals_missed import check_meals_missed
 from planner.targets.taken import check_taken_allowed
 from planner.usual.meals import UsualMeals

@@ -367,5 +367,5 @@ def _minutes(request: PlanRequest) -> Iterator[Ladder]:
             if most is not None:
                 steps = [offer_of_minutes(key, one) for one in trials[unit] if one > most]
                 yield [of_eater(one, name) for one in steps]
-        if wanted.lunch not in (None, HOME):
+        if wanted.lunch_at != HOME:
             yield [of_eater(offer_of_lunch(), name)]

@@ -8,10 +8,11 @@ who eats alone.
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
+from typing import Any, TypeVar
 
-from planner.errors import RefusedError
+from foods.errors import UserFacingError
 from planner.language.spoken import listed_said
 from planner.request.eater import Eater
 from planner.request.joining import LEAST
@@ -24,6 +25,7 @@ from planner.request.wish import wishes_in
 from planner.safety.stops import check_age_allowed
 from planner.targets.energy import plan_energy
 
+Made = TypeVar("Made")
 CENTS = 100
 _NOISE_DIGITS = 6  # of a cent
 
@@ -58,6 +60,16 @@ def eater_requests(request: PlanRequest) -> dict[str, PlanRequest]:
     }
 
 
+def named(name: str, make: Callable[..., Made], *parts: Any) -> Made:
+    """Give what is made for one eater; a fault says whose it is."""
+    try:
+        return make(*parts)
+    except UserFacingError as error:
+        if not name:
+            raise
+        raise error.at(listed_said(filter(None, (name, error.where)))) from None
+
+
 def _own_puts(week: WeekOptions, name: str) -> tuple[Put, ...]:
     """Return what is put on the meals of one eater, everybody's among them."""
     mine = ("", name.casefold())
@@ -67,10 +79,7 @@ def _own_puts(week: WeekOptions, name: str) -> tuple[Put, ...]:
 def energy_shares(eaters: Sequence[Eater]) -> dict[str, float]:
     """Return name → share of an eater of what all of them need of energy, of 1."""
     for eater in eaters:  # a baby is told of, and not asked for another age
-        try:
-            check_age_allowed(eater.profile)
-        except RefusedError as error:
-            raise error.at(listed_said(filter(None, (eater.name, error.where)))) from None
+        named(eater.name, check_age_allowed, eater.profile)
     needs = {eater.name: plan_energy(eater.profile).kcal for eater in eaters}
     return {name: need / sum(needs.values()) for name, need in needs.items()}
 

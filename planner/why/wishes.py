@@ -114,7 +114,7 @@ def _in_model(base: Base) -> Iterator[tuple[str, Wishes]]:
     if wanted.max_minutes_weekday is not None:
         flag = f"--max-minutes-weekday {wanted.max_minutes_weekday}"
         yield flag, replace(wishes, max_minutes_weekday=None)
-    if wanted.lunch not in (None, HOME):
+    if wanted.lunch_at != HOME:
         yield f"--lunch {wanted.lunch}", replace(wishes, lunch=HOME)
 
 
