@@ -30,7 +30,7 @@ from tests.rough.parts import (
     request_case,
 )
 
-HEAD = ("part", "run", "tracebacks", "unchecked", "hangs", "other", "codes", "processor s, most")
+HEAD = ("part", "run", "tracebacks", "unchecked", "hangs", "other", "ways", "codes", "most s")
 
 
 @click.command()
@@ -124,7 +124,8 @@ def _row(name: str, cases: Sequence[Case]) -> tuple[str, ...]:
     said = " ".join(f"{code}:{count}" for code, count in sorted(codes.items()))
     most_s = max((case.processor_s for case in cases), default=0.0)
     counts = (str(faults[kind]) for kind in ("traceback", "unchecked", "hang", "other"))
-    return (name, str(len(cases)), *counts, said, f"{most_s:.1f}")
+    ways = str(sum(case.ways for case in cases))
+    return (name, str(len(cases)), *counts, ways, said, f"{most_s:.1f}")
 
 
 def _sort(fault: str) -> str:

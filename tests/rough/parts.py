@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import shlex
 import signal
 import subprocess
@@ -10,7 +11,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 from random import Random
@@ -31,6 +32,8 @@ _QUICK_S, _LONG_S = 30, 600
 _LIGHT_DAYS, _LIGHT_SHARE = 3, 0.2
 _SEARCHED = ("usual", "table")
 _LIGHTER = ("give_up", "trials")
+_WAY = re.compile(r"--accept\s+(\d+)")
+_NO_PLAN = 3
 _PLAN_FILES = {"plan.json", "request.toml", "shopping.csv"}
 
 
@@ -50,6 +53,8 @@ class Case:
         Processor time [s].
     faults
         What may never happen, and did.
+    ways
+        How many ways out were offered, each of which was tried.
     """
 
     part: str
@@ -58,6 +63,7 @@ class Case:
     code: int
     processor_s: float
     faults: tuple[str, ...]
+    ways: int = 0
 
 
 @cache
@@ -75,17 +81,29 @@ def _case(part: str, number: int, said: str, ended: Ended, more: Sequence[str] =
 
 
 def request_case(seed: int, number: int, whole_each: int = 1) -> Case:
-    """Plan a random request; every plan that comes of it is judged.
+    """Plan a random request; every plan that comes of it is judged, every way out is tried.
 
     All but each ``whole_each``-th are of three days at most and searched with a part of the work:
     what is read, refused, judged, written and said is the same, and time for many more of them.
     """
     is_whole = number % whole_each == 0
     most = {} if is_whole else {"most_days": _LIGHT_DAYS}
-    words = ["plan", *draw_flags(seed, number, [str(good_plan())], **most), "--out", "wk"]
+    words = ["plan", *draw_flags(seed, number, [str(good_plan())], **most)]
+    ended, faults = _planned(words, is_whole)
+    ways = sorted({*_WAY.findall(ended.out + ended.err)}) if ended.code == _NO_PLAN else []
+    for way in ways:
+        tried, more = _planned([*words, "--accept", way], is_whole)
+        faults += [*tried.faults(), *more, *([f"way {way} has no plan"] if tried.code else [])]
+    case = _case("requests", number, spoken([*words, "--out", "wk"]), ended, faults)
+    return replace(case, ways=len(ways))
+
+
+def _planned(words: Sequence[str], is_whole: bool) -> tuple[Ended, list[str]]:
+    """Plan in a folder of its own, and judge what came of it."""
+    words = [*words, "--out", "wk"]
     with tempfile.TemporaryDirectory() as name:
         ended = run(words if is_whole else lambda: _plan_lightly(words), Path(name))
-        return _case("requests", number, spoken(words), ended, unchecked(Path(name), ended))
+        return ended, unchecked(Path(name), ended)
 
 
 def longer_case(seed: int, number: int) -> Case:
