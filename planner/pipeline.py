@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from foods.table import FoodTable
 from planner.candidates.dish import Dish
@@ -18,7 +18,13 @@ from planner.search.search import Progress
 from planner.solve.alternatives import solve_alternatives
 from planner.solve.options import apart_options, table_work
 from planner.table.prepare import prepare_table
-from planner.table.remedies import accepted_offer, planning_from, with_accepted, with_ways_out
+from planner.table.remedies import (
+    Planning,
+    accepted_offer,
+    planning_from,
+    with_accepted,
+    with_ways_out,
+)
 from planner.table.report import report_table
 from planner.table.till import Watcher, plan_table
 
@@ -58,18 +64,11 @@ def plan_meals(
         When it comes before first weeks were found; later it ends the search.
     """
     started = time.perf_counter()
-    report = plan_table(request, foods, dishes, started, progress, watch=watch)
-    trials = planning_from(foods, dishes)
-    if report.outcome.has_plan:
-        return report if accept is None else with_accepted(report, None, accept)
-    refusal = with_ways_out(report, trials)
-    if accept is None:
-        return refusal
-    offer = accepted_offer(refusal, accept)
-    report = plan_table(asked_with(request, offer), foods, dishes, started, progress)
-    if report.outcome.has_plan:
-        return with_accepted(report, offer, accept)
-    return with_ways_out(report, trials)
+
+    def plan(asked: PlanRequest) -> Sequence[TableReport]:
+        return [plan_table(asked, foods, dishes, started, progress, watch=watch)]
+
+    return _or_ways_out(request, plan, planning_from(foods, dishes), accept)[0]
 
 
 @in_its_shops
@@ -79,6 +78,7 @@ def plan_alternatives(
     foods: FoodTable | None = None,
     dishes: Sequence[Dish] | None = None,
     progress: Progress | None = None,
+    accept: int | None = None,
 ) -> tuple[TableReport, ...]:
     """Plan up to ``count`` clearly different weeks; the first is that of ``plan_meals``.
 
@@ -94,12 +94,33 @@ def plan_alternatives(
             "--alternatives",
             said("plan {days} days, or leave it out", days=DAYS_PER_WEEK),
         )
-    table = prepare_table(request, foods, dishes)
-    sources = {name: week.source for name, week in table.weeks.items()}
-    apart = apart_options(next(iter(sources.values())).rules.points["change"])
-    work = table_work(request.solve, len(sources))
-    found = solve_alternatives(sources, table.shared, work, count, apart, started, progress)
-    reports = [report_table(table, outcome) for outcome in found]
-    if not reports[0].outcome.has_plan:
-        return (with_ways_out(reports[0], planning_from(foods, dishes)),)
-    return tuple(reports)
+
+    def plan(asked: PlanRequest) -> Sequence[TableReport]:
+        table = prepare_table(asked, foods, dishes)
+        sources = {name: week.source for name, week in table.weeks.items()}
+        apart = apart_options(next(iter(sources.values())).rules.points["change"])
+        work = table_work(asked.solve, len(sources))
+        found = solve_alternatives(sources, table.shared, work, count, apart, started, progress)
+        return [report_table(table, outcome) for outcome in found]
+
+    return tuple(_or_ways_out(request, plan, planning_from(foods, dishes), accept))
+
+
+def _or_ways_out(
+    request: PlanRequest,
+    plan: Callable[[PlanRequest], Sequence[TableReport]],
+    trials: Planning,
+    accept: int | None,
+) -> Sequence[TableReport]:
+    """Plan; without a plan give what would let one be, or plan with the way out of that number."""
+    reports = plan(request)
+    if reports[0].outcome.has_plan:
+        return reports if accept is None else [with_accepted(one, None, accept) for one in reports]
+    refusal = with_ways_out(reports[0], trials)
+    if accept is None:
+        return [refusal]
+    offer = accepted_offer(refusal, accept)
+    reports = plan(asked_with(request, offer))
+    if reports[0].outcome.has_plan:
+        return [with_accepted(one, offer, accept) for one in reports]
+    return [with_ways_out(reports[0], trials)]

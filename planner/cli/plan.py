@@ -100,8 +100,6 @@ def command(
     if request_path is None and not flags.get("units"):
         flags |= units_spoken()
     request = build_request(request_path, **(_thorough(flags) if thorough else flags))
-    if alternatives and accept:
-        raise click.UsageError(_("--accept plans one week: leave out --alternatives"))
     _check_step(request, step, alternatives)
     tell_waiting(request.preferences.dishes)
     only = _day_number(request, day)
