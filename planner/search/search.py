@@ -129,6 +129,7 @@ class WeekSearch:
         self.stop = flag_here()
         self.sight: Sight | None = None
         self.seen = math.inf
+        self.deadline: float | None = None
         self.work = 0
         """Sweeps times options of all spots, so far."""
 
@@ -153,7 +154,7 @@ class WeekSearch:
             search early.
         deadline
             Reading of ``time.perf_counter``: no further search starts of which, as long as the last
-            one, more than half would lie beyond.
+            one, more than half would lie beyond. Until it no search for a first week is given up.
         progress
             Told the best week after each search; of several eaters all together.
         sight
@@ -167,7 +168,7 @@ class WeekSearch:
             When it comes before a first week that holds.
         """
         best: _Found | None = None
-        self.sight = sight
+        self.sight, self.deadline = sight, deadline
         begun = time.perf_counter()
         for number in range(options.searches):
             if best is not None and not best.total.broken:
@@ -228,7 +229,9 @@ class WeekSearch:
     def _is_hopeless(self, best: _Found, options: SearchOptions) -> bool:
         """Whether no more is searched for a week that holds."""
         broken = len(best.total.broken)
-        return broken > options.stuck or (broken > 0 and self.work >= options.most_work)
+        if not broken or (self.deadline is not None and time.perf_counter() < self.deadline):
+            return False
+        return broken > options.stuck or self.work >= options.most_work
 
     def _best(self, best: _Found | None, pool: _Pool, ended: Sequence[Ended]) -> _Found:
         """Judge what rounds ended with; of weeks that all break rows the nearest is best."""

@@ -29,13 +29,15 @@ def table_work(asked: SolveOptions, eaters: int) -> SearchOptions:
     """Return the work of searching the weeks of everybody at a table together.
 
     A gap asked for allows more searches, which end as soon as it is reached; a time limit lets the
-    search go on until then. With both, it goes on until one of them.
+    search go on until then. With both, it goes on until one of them. Where no week holds, the usual
+    work is done whatever the clock says, and no more of it when the time is up.
     """
     work, give_up = _settings()["work"], _settings()["give_up"]
     options = _options("usual" if eaters == 1 else "table", asked)
+    most = give_up["work"] + (eaters - 1) * give_up["work_further"]
+    options = replace(options, most_work=most, stuck=give_up["stuck"])
     if asked.gap is None and asked.time_limit_s is None:
-        most = give_up["work"] + (eaters - 1) * give_up["work_further"]
-        return replace(options, most_work=most, stuck=give_up["stuck"])
+        return options
     until = "searches_for_gap" if asked.time_limit_s is None else "searches_until_clock"
     options = replace(options, searches=work[until])
     if asked.gap is None:

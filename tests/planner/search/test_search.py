@@ -1,5 +1,6 @@
 import importlib.util
 import sys
+import time
 import tomllib
 from dataclasses import replace
 from itertools import pairwise
@@ -362,6 +363,15 @@ def test_a_search_that_is_stuck_or_has_done_its_work_repairs_nothing():
     spent.run(searched(20, 2, repairs=4, most_work=1), 0.0, None)
     assert stuck.work == spent.work == 20 * 2 * stuck.all.width
     assert repaired.work == stuck.work + 4 * 60 * stuck.all.width
+
+
+def test_a_search_for_a_first_week_ends_when_its_work_is_done_and_its_time_is_up():
+    options = searched(20, 2, repairs=4, most_work=1, searches=50)
+    over, going_on = search_of(tiny_input(**IMPOSSIBLE)), search_of(tiny_input(**IMPOSSIBLE))
+    over.run(options, 0.0, time.perf_counter())
+    going_on.run(options, 0.0, time.perf_counter() + 600)
+    assert over.work == 20 * 2 * over.all.width
+    assert going_on.work == 50 * (over.work + 4 * 60 * over.all.width)
 
 
 def test_compiled_and_uncompiled_moves_give_the_same_week(monkeypatch):
