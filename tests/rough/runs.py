@@ -17,7 +17,8 @@ from typing import NoReturn
 from foods.errors import UserFacingError
 from planner.cli import main
 
-PROCESSOR_S = 60
+PROCESSOR_S = 90
+"""To refuse four weeks takes some 60 on a busy machine: what is offered is planned first."""
 WALL_S = 600
 MEMORY_BYTES = 6_000_000_000
 BUG = 99
