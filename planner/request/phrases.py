@@ -261,6 +261,11 @@ def _target_words() -> Mapping[str, str]:
     for key, nutrient in known_nutrients().items():
         words.setdefault(nutrient.name.lower().replace(" ", "_"), key)
         words.setdefault(key.removesuffix(f"_{nutrient.unit}"), key)
+    words |= {
+        f"{word}_{known_nutrients()[key].unit}": key
+        for word, key in words.items()
+        if key in known_nutrients()
+    }
     words |= {key: key for key in (*known_nutrients(), *SHARE_KEYS)}
     return MappingProxyType(words)
 

@@ -77,7 +77,9 @@ def rank_replacements(
             _check_not_put(one, day, slot, item_id)
     ranked = {who: _ranked(session.eaters[who], day, slot, item_id) for who in names}
     if len(names) == 1:
-        offers = [_offer({names[0]: one}) for one in ranked[names[0]].offers]
+        found = ranked[names[0]].offers  # who asks wants another thing: its other portions are last
+        found = sorted(found, key=lambda one: one.column.candidate.source_id == item_id)
+        offers = [_offer({names[0]: one}) for one in found]
     else:
         offers = _common_offers(ranked, item_id)
     return TableReplacements(

@@ -240,8 +240,8 @@ def _amounts(override: TargetOverride, side: str, value: float) -> list[tuple[st
     if key == RATIO:
         return [("day", value), *week]
     sign = -1 if side == LOWER else 1
-    if key == ENERGY_KEY:
-        return [("day", value * (1 + sign * settings["energy"]["day"])), *week]
+    if key == ENERGY_KEY and side == LOWER:
+        return [("day", value * (1 - settings["energy"]["day"])), *week]
     if key in SHARE_KEYS:
         wide = min(max(value + sign * settings["shares"]["day_points"], 0), _PERCENT)
         return [("day", wide), *week] if key not in _limit_keys() else week

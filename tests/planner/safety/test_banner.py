@@ -37,6 +37,7 @@ from planner.safety.patient import read_patient
         ({"conditions": ("kidney transplant",), "egfr": 70}, ["organ transplant", "kidneys ("]),
         ({"conditions": ("heart failure", "cirrhosis")}, ["heart failure", "cirrhosis"]),
         ({"medicines": ("Priadel",)}, ["Priadel: salt is kept even"]),
+        ({"conditions": ("heart palpitations",)}, ["irregular heartbeat", "today if it is new"]),
     ],
 )
 def test_who_could_be_hurt_is_told_first(change, words):

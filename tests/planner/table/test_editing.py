@@ -213,6 +213,8 @@ def test_a_list_of_replacements_asks_no_solver_and_no_search(session, monkeypatc
     refuse_solvers(monkeypatch)
     found = rank_replacements(session, 1, "dinner")
     assert 0 < len(found.offers) <= found.considered
+    same = [one.column.candidate.source_id == found.item.item_id for one in found.offers]
+    assert same == sorted(same)  # other portions of the dish itself stand last
 
 
 def test_effects_are_those_of_the_plan_that_is_written(session, plan_path, tmp_path):

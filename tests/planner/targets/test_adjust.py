@@ -67,6 +67,9 @@ def test_a_limit_asked_for_is_hard_on_every_day(profile):
     for period in ("day", "week"):
         band = targets.find("sodium_mg", period)
         assert (band.upper, band.hard) == (1500, True)
+    assert (
+        asked("energy_kcal", upper=2100, profile=profile).find("energy_kcal", "day").upper == 2100
+    )
     soft = asked("sodium_mg", upper=1500, hard=False, profile=profile).find("sodium_mg", "week")
     assert soft.preferred_upper == 1500 or not soft.hard
 
