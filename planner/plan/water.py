@@ -5,13 +5,16 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 from types import MappingProxyType
+from typing import TypeVar
 
+from foods.food import Food
 from foods.own_csv import Figures
 from foods.table import FoodTable
 from foods.water import TAP_WATER
 from planner.request.request import Water
 
 OWN_ANALYSIS = "own:tap_water_analysis"
+Row = TypeVar("Row", Food, Figures)
 _PORTIONS_PER_L = 10  # of 100 g; 1 L is taken as 1 kg
 
 
@@ -25,17 +28,12 @@ def foods_with_water(foods: FoodTable, water: Water) -> FoodTable:
     water
         Analysis [mg/L]; figures that are ``None`` keep the table's.
     """
-    changes = water_per_100g(water)
-    if not changes or TAP_WATER not in foods:
-        return foods
-    food = foods[TAP_WATER]
-    overlay = dict(food.overlay) | dict.fromkeys(changes, OWN_ANALYSIS)
-    own = replace(food, per_100g=dict(food.per_100g) | changes, overlay=overlay)
-    return replace(foods, foods=MappingProxyType(dict(foods.foods) | {TAP_WATER: own}))
+    own = figures_with_water(foods.foods, water)
+    return foods if own is foods.foods else replace(foods, foods=own)
 
 
-def figures_with_water(figures: Mapping[str, Figures], water: Water) -> Mapping[str, Figures]:
-    """Do what ``foods_with_water`` does for a food table read from a CSV file."""
+def figures_with_water(figures: Mapping[str, Row], water: Water) -> Mapping[str, Row]:
+    """Do what ``foods_with_water`` does for rows by their id, as of a food table in a CSV file."""
     changes = water_per_100g(water)
     if not changes or TAP_WATER not in figures:
         return figures
