@@ -7,8 +7,8 @@ values allow for usual absorption already. The method stands in ``configs/absorp
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, fields
 from types import MappingProxyType
 from typing import Any
 
@@ -132,9 +132,9 @@ def absorb_view(plan: Plan, foods: FoodTable) -> AbsorptionView:
         The food table it was made with.
     """
     days = tuple(_day_share(day, foods) for day in plan.days)
-    eaten = [part for day in plan.days for part in _parts(day)]
+    eaten = [part for day in plan.days for part in day.ingredients()]
     used = dict.fromkeys(food_id for food_id, _ in eaten)
-    largest = _mean(_largest_meal(day, foods) for day in plan.days)
+    largest: float = _mean([_largest_meal(day, foods) for day in plan.days])
     return AbsorptionView(
         days=days,
         mean=_mean_share(days),
@@ -152,7 +152,7 @@ def coverage_notes(plan: Plan, foods: FoodTable, targets: Iterable[Target]) -> t
     """Say how much of the food the oxalate is known of, where a band is held to it."""
     if all(target.nutrient != OXALATE for target in targets):
         return ()
-    eaten = [part for day in plan.days for part in _parts(day)]
+    eaten = [part for day in plan.days for part in day.ingredients()]
     known = percent_below(_coverage(eaten, foods, OXALATE))
     return (say("oxalate_known", known=known),)
 
@@ -249,20 +249,17 @@ def written_absorption(view: AbsorptionView) -> WrittenAbsorption:
 
 
 def _cautious(plan: Plan, foods: FoodTable, key: str) -> float:
-    content = {food_id: conservative_content(foods[food_id])[key] for food_id in _eaten(plan)}
-    eaten = sum(content[food_id] * g / _PER_G for day in plan.days for food_id, g in _parts(day))
+    every = [part for day in plan.days for part in day.ingredients()]
+    content = {food_id: conservative_content(foods[food_id])[key] for food_id, _ in every}
+    eaten = sum(content[food_id] * mass_g / _PER_G for food_id, mass_g in every)
     return eaten / len(plan.days) + plan.mean_from_supplements(key)
-
-
-def _eaten(plan: Plan) -> set[str]:
-    return {food_id for day in plan.days for food_id, _ in _parts(day)}
 
 
 def _day_share(day: Day, foods: FoodTable) -> AbsorbedShare:
     magnesium = calcium = 0.0
     absorbed, free = [0.0, 0.0], [0.0, 0.0]
     sums = {key: [0.0, 0.0, 0.0] for key in INHIBITORS}
-    for food_id, mass_g in _parts(day):
+    for food_id, mass_g in day.ingredients():
         food, portions = foods[food_id], mass_g / _PER_G
         magnesium_mg = (food.per_100g.get(MAGNESIUM) or 0.0) * portions
         calcium_mg = food.per_100g.get(CALCIUM) or 0.0
@@ -284,33 +281,16 @@ def _add(sums: list[float], amounts: Iterable[float]) -> None:
         sums[place] += amount
 
 
-def _mean_share(days: tuple[AbsorbedShare, ...]) -> AbsorbedShare:
-    def pair(name: str) -> Range:
-        low, high = (_mean(getattr(day, name)[side] for day in days) for side in range(2))
-        return low, high
-
-    def spread(name: str) -> Spread:
-        low, usual, high = (_mean(getattr(day, name)[side] for day in days) for side in range(3))
-        return low, usual, high
-
-    return AbsorbedShare(
-        _mean(day.magnesium_mg for day in days),
-        _mean(day.calcium_mg for day in days),
-        pair("magnesium_absorbed_mg"),
-        pair("calcium_free_mg"),
-        spread("phytate_mg"),
-        spread("oxalate_mg"),
-    )
+def _mean_share(days: Sequence[AbsorbedShare]) -> AbsorbedShare:
+    each = {one.name: [getattr(day, one.name) for day in days] for one in fields(AbsorbedShare)}
+    return AbsorbedShare(**{name: _mean(values) for name, values in each.items()})
 
 
-def _mean(values: Iterable[float]) -> float:
-    every = list(values)
-    return sum(every) / len(every)
-
-
-def _parts(day: Day) -> Iterator[tuple[str, float]]:
-    for item in day.items():
-        yield from item.ingredients
+def _mean(values: Sequence[Any]) -> Any:
+    """Give the mean of figures, or of each end of ranges."""
+    if isinstance(values[0], tuple):
+        return tuple(map(_mean, zip(*values, strict=True)))
+    return sum(values) / len(values)
 
 
 def _coverage(eaten: Iterable[tuple[str, float]], foods: FoodTable, key: str) -> float:

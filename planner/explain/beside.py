@@ -134,8 +134,7 @@ def notes_beside_meals(plan: Plan, request: PlanRequest, foods: FoodTable) -> tu
 def _named_notes(plan: Plan, request: PlanRequest, foods: FoodTable) -> Iterator[str]:
     """Name the foods of the plan that a condition wants to be named: phosphate is added to them."""
     flags = {flag for effect in request.patient.effects for flag in effect.named}
-    items = (item for day in plan.days for item in day.items())
-    eaten = {food_id for item in items for food_id, _ in item.ingredients}
+    eaten = {food_id for day in plan.days for food_id, _ in day.ingredients()}
     for flag in sorted(flags):
         names = sorted({foods[one].name for one in eaten if flag in foods[one].flags})
         if names:

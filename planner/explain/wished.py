@@ -54,9 +54,8 @@ def unserved_likes(
     plan: Plan, wishes: Wishes, candidates: CandidateSet, dishes: Sequence[Dish]
 ) -> tuple[str, ...]:
     """Say which likes no meal of a plan has, though it could; arguments as of ``unmet_wishes``."""
-    items = [item for day in plan.days for item in day.items()]
-    eaten = {food_id for item in items for food_id, _ in item.ingredients}
-    served = {item.item_id for item in items}
+    eaten = {food_id for day in plan.days for food_id, _ in day.ingredients()}
+    served = {item.item_id for day in plan.days for item in day.items()}
     return tuple(
         said(NOT_SERVED, name=said_name(what.name.replace("_", " ")))
         for what, _ in wishes.likes

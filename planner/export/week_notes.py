@@ -136,7 +136,7 @@ def sources_of(week: TableDocument, citations: Citations) -> Iterator[Block]:
     cited = (f"{one['title']}, {one['publisher']}" for one in releases if "publisher" in one)
     told = _("Figures of foods: catalogue of magplan, version {version}, from: {sources}.")
     yield Paragraph(told.format(version=week.foods.version, sources="; ".join(cited)))
-    eaten = {food for day in week.plan.days for one in day.items() for food, _g in one.ingredients}
+    eaten = {food_id for day in week.plan.days for food_id, _ in day.ingredients()}
     used = sorted({week.foods[food].release for food in eaten})
     yield from section(_("Figures of foods"), bullets(map(release_words, used)))
 

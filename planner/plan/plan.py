@@ -244,6 +244,10 @@ class Day:
         """All items of the day."""
         return tuple(item for _, item in self.served())
 
+    def ingredients(self) -> Iterator[tuple[str, float]]:
+        """Give (food id, mass [g]) of everything that is eaten, item by item."""
+        return (part for item in self.items() for part in item.ingredients)
+
     def served(self) -> Iterator[tuple[Meal, Item]]:
         """Give each item with its meal, in the order of the day."""
         return ((meal, item) for meal in self.meals for item in meal.items)

@@ -124,9 +124,8 @@ def _eaten(point: SweepPoint) -> Mapping[str, float]:
     eaten: dict[str, float] = {}
     plan = None if point.report is None else point.report.plan
     for day in plan.days if plan is not None else ():
-        for item in day.items():
-            for food_id, mass_g in item.ingredients:
-                eaten[food_id] = eaten.get(food_id, 0.0) + mass_g
+        for food_id, mass_g in day.ingredients():
+            eaten[food_id] = eaten.get(food_id, 0.0) + mass_g
     return eaten
 
 
