@@ -6,7 +6,6 @@ Amounts were rounded to the kitchen when the portions were made, so nothing is r
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
 from datetime import date, timedelta
 
 from foods.food import Food
@@ -24,7 +23,7 @@ from planner.candidates.candidate import Candidate, Serving
 from planner.model.board import Column
 from planner.plan.doses import DailyAmount, place_doses
 from planner.plan.plan import NO_FACTS, Day, DayFacts, Item, Meal, Plan
-from planner.plan.shares import ratio_of, sum_amounts
+from planner.plan.shares import plan_of, sum_amounts, with_sums
 from planner.safety.day_meals import AS_USUAL, Hours
 from planner.safety.medicines import Medicine
 from planner.settings import read_settings
@@ -73,34 +72,25 @@ def assemble_plan(
         by_slot = _by_slot(number, columns, foods, here, cooked)
         for slot, doses in place_doses(_amounts(columns), here, medicines, hours).items():
             by_slot[slot] += doses
-        made.append(replace(_day(number, by_slot, start), facts=own))
+        made.append(_day(number, by_slot, start, own))
         cooked |= {
             item.item_id: number
             for items in by_slot.values()
             for item in items
             if item.leftover_of is None
         }
-    totals = sum_amounts(day.totals for day in made)
-    count = len(made)
-    means = {key: None if value is None else value / count for key, value in totals.items()}
-    return Plan(
-        days=tuple(made),
-        totals=totals,
-        means=means,
-        ca_mg_ratio=ratio_of(totals),
-        cost=sum(day.cost for day in made),
-        distinct_foods=len({food for day in made for food in foods_served(day, foods, line_g)}),
-    )
+    return plan_of(made, count_served(made, foods, line_g))
 
 
-def foods_served(day: Day, foods: FoodTable, line_g: float) -> set[str]:
-    """Name the bases of which at least a line is served, water, spices and cooking fat apart."""
-    return {
+def count_served(days: Iterable[Day], foods: FoodTable, line_g: float) -> int:
+    """Count the bases of which at least a line is served, water, spices and cooking fat apart."""
+    served = {
         foods[food_id].base
-        for item in day.items()
-        for food_id, mass in item.ingredients
+        for day in days
+        for food_id, mass in day.ingredients()
         if mass >= line_g and foods[food_id].group not in NOT_DISTINCT_GROUPS
     }
+    return len(served)
 
 
 def _by_slot(
@@ -163,20 +153,12 @@ def _amounts(columns: Iterable[Column]) -> list[DailyAmount]:
     return amounts
 
 
-def _day(number: int, by_slot: Mapping[str, list[Item]], start: date | None) -> Day:
-    meals = tuple(Meal(slot, tuple(items)) for slot, items in by_slot.items() if items)
-    items = [item for meal in meals for item in meal.items]
-    totals = sum_amounts(item.nutrients for item in items)
-    pills = sum_amounts(item.nutrients for item in items if item.is_supplement)
-    return Day(
-        number,
-        start + timedelta(days=number - 1) if start else None,
-        meals,
-        totals,
-        ratio_of(totals),
-        sum(item.cost for item in items),
-        {key: value for key, value in pills.items() if value is not None},
-    )
+def _day(
+    number: int, by_slot: Mapping[str, list[Item]], start: date | None, facts: DayFacts
+) -> Day:
+    when = start + timedelta(days=number - 1) if start else None
+    meals = (Meal(slot, tuple(items)) for slot, items in by_slot.items() if items)
+    return with_sums(Day(number, when, (), {}, None, 0.0, facts=facts), meals)
 
 
 def _cooked_on(day: int, column: Column, cooked: Mapping[str, int]) -> int | None:

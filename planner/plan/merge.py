@@ -7,10 +7,10 @@ from dataclasses import replace
 
 from foods.table import FoodTable
 from planner.meals.patterns import SLOTS
-from planner.plan.assemble import foods_served
+from planner.plan.assemble import count_served
 from planner.plan.guests import amount_in_words
 from planner.plan.plan import Day, Item, Meal, Plan, Share
-from planner.plan.shares import ratio_of, sum_amounts
+from planner.plan.shares import plan_of, ratio_of, sum_amounts
 from planner.request.request import NAMELESS
 
 _Key = tuple[str, str, int | None, str | None]  # kind, id, day it was cooked, whose alone it is
@@ -35,15 +35,7 @@ def merge_plans(plans: Mapping[str, Plan], foods: FoodTable, line_g: float) -> P
         return plans[NAMELESS]
     rows = zip(*(plan.days for plan in plans.values()), strict=True)
     days = tuple(_merged_day(dict(zip(plans, row, strict=True)), foods) for row in rows)
-    totals = sum_amounts([day.totals for day in days])
-    return Plan(
-        days=days,
-        totals=totals,
-        means={key: None if value is None else value / len(days) for key, value in totals.items()},
-        ca_mg_ratio=ratio_of(totals),
-        cost=sum(day.cost for day in days),
-        distinct_foods=len({food for day in days for food in foods_served(day, foods, line_g)}),
-    )
+    return plan_of(days, count_served(days, foods, line_g))
 
 
 def _merged_day(days: Mapping[str, Day], foods: FoodTable) -> Day:

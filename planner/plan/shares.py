@@ -37,11 +37,30 @@ def own_plan(plan: Plan, eater: str) -> Plan:
     if eater == NAMELESS:
         return plan
     days = days_of(plan, eater)
-    totals = sum_amounts([day.totals for day in days])
+    return plan_of(days, len({food_id for day in days for food_id, _ in day.ingredients()}))
+
+
+def plan_of(days: Iterable[Day], distinct_foods: int) -> Plan:
+    """Give days as a plan, with their sums."""
+    days = tuple(days)
+    totals = sum_amounts(day.totals for day in days)
     means = {key: None if value is None else value / len(days) for key, value in totals.items()}
-    foods = {food_id for day in days for item in day.items() for food_id, _ in item.ingredients}
     cost = sum(day.cost for day in days)
-    return Plan(days, totals, means, ratio_of(totals), cost, len(foods))
+    return Plan(days, totals, means, ratio_of(totals), cost, distinct_foods)
+
+
+def with_sums(day: Day, meals: Iterable[Meal]) -> Day:
+    """Give a day with other meals, and with their sums."""
+    own = replace(day, meals=tuple(meals))
+    totals = sum_amounts(item.nutrients for item in own.items())
+    pills = sum_amounts(item.nutrients for item in own.items() if item.is_supplement)
+    return replace(
+        own,
+        totals=totals,
+        ca_mg_ratio=ratio_of(totals),
+        cost=sum(item.cost for item in own.items()),
+        supplement_totals={key: value for key, value in pills.items() if value is not None},
+    )
 
 
 def sum_amounts(parts: Iterable[Amounts]) -> dict[str, float | None]:
@@ -71,17 +90,7 @@ def _own_day(day: Day, eater: str) -> Day:
         )
         if items:
             meals.append(Meal(meal.slot, items))
-    own = [item for meal in meals for item in meal.items]
-    totals = sum_amounts([item.nutrients for item in own])
-    pills = sum_amounts([item.nutrients for item in own if item.is_supplement])
-    return replace(
-        day,
-        meals=tuple(meals),
-        totals=totals,
-        ca_mg_ratio=ratio_of(totals),
-        cost=sum(item.cost for item in own),
-        supplement_totals={key: value for key, value in pills.items() if value is not None},
-    )
+    return with_sums(day, meals)
 
 
 def own_item(item: Item, share: Share) -> Item:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import numpy as np
 
@@ -12,6 +12,7 @@ from planner.explain.account import Account, BoundPrice, EaterAccount, RuleRoom,
 from planner.explain.reasons import main_sources
 from planner.model.keys import RULES
 from planner.plan.plan import Plan
+from planner.plan.shares import plan_of
 from planner.request.days import DAYS_PER_WEEK
 from planner.request.request import NAMELESS
 from planner.search.evaluate import TOLERANCE, evaluate_week
@@ -148,16 +149,7 @@ def _account(
 def _days_of(plan: Plan, numbers: Sequence[int]) -> Plan:
     """Give a plan of some days alone; its sums are those of these days."""
     days = tuple(day for day in plan.days if day.day in numbers)
-    if len(days) == len(plan.days):
-        return plan
-    totals = {key: _total([day.totals.get(key) for day in days]) for key in plan.totals}
-    means = {key: None if value is None else value / len(days) for key, value in totals.items()}
-    return replace(plan, days=days, totals=totals, means=means, cost=sum(d.cost for d in days))
-
-
-def _total(amounts: Sequence[float | None]) -> float | None:
-    known = [one for one in amounts if one is not None]
-    return sum(known) if known else None
+    return plan if len(days) == len(plan.days) else plan_of(days, plan.distinct_foods)
 
 
 def _week(own: EaterSession, number: int, ledger: Ledger, keys: Sequence[str]) -> WeekAccount:

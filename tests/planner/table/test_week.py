@@ -14,7 +14,7 @@ from foods.embedded import read_data_text, read_embedded_foods
 from planner.candidates.dish import read_embedded_dishes
 from planner.errors import CandidatesError, RefusedError
 from planner.meals.rules import read_meal_rules
-from planner.plan.assemble import foods_served
+from planner.plan.assemble import count_served
 from planner.request.read import request_from_dict
 from planner.targets.absorbable import conservative_content
 from tests.one_eater import plan_meals
@@ -125,7 +125,7 @@ def test_a_week_reads_like_food(name):
         energy = {m.slot: sum(i.nutrients["energy_kcal"] for i in m.items) for m in day.meals}
         assert energy["snack"] <= 0.25 * kcal
         assert energy["snack"] <= min(energy[slot] for slot in ("breakfast", "lunch", "dinner"))
-        assert 12 <= len(foods_served(day, foods, rules["line"]["lower"])) <= 34
+        assert 12 <= count_served([day], foods, rules["line"]["lower"]) <= 34
         for meal in day.meals:
             assert len(meal.items) <= 5
             if meal.slot in ("lunch", "dinner"):
