@@ -19,7 +19,7 @@ from planner.document.workbook import (
     as_workbook,
 )
 from planner.export.documents import TableDocument, WeekDocument
-from planner.export.figures import decimals_of, verdict
+from planner.export.figures import decimals_of, known_mean, verdict
 from planner.export.line_names import name_text
 from planner.export.readings import reading_texts
 from planner.export.shopping import buy_text, notes_of, total_text, when_texts
@@ -173,7 +173,7 @@ def _band_rows(
         band = (one.lower, one.upper) if one else (None, None)
         bands.setdefault(band, {})[day.day] = one.value if one else plain.get(day.day)
     every = [value for values in bands.values() for value in values.values()]
-    plain_mean = None if means else _mean(every)
+    plain_mean = None if means else known_mean(every)
     for number, (band, values) in enumerate(bands.items()):
         mean = means[0] if means and not number else None
         told = [daily[day] for day in values if day in daily] + ([mean] if mean else [])
@@ -190,11 +190,6 @@ def _band_rows(
 
 def _value(key: str, day: Day) -> float | None:
     return day.ca_mg_ratio if key == RATIO else day.totals.get(key)
-
-
-def _mean(values: Iterable[float | None]) -> float | None:
-    known = [one for one in values if one is not None]
-    return sum(known) / len(known) if known else None
 
 
 def _verdicts(findings: Iterable[Finding], place: Mapping[int, str]) -> str:

@@ -12,8 +12,16 @@ from planner.document.fonts import DOCUMENTS
 from planner.explain.meal_amounts import MealAmounts, amounts_by_meal
 from planner.explain.reasons import main_sources
 from planner.export.documents import WeekDocument
-from planner.export.figures import amount_text, band_text, finding_texts, share_text, verdict
-from planner.export.targets import number_as_text
+from planner.export.figures import (
+    amount_text,
+    band_text,
+    by_band,
+    finding_texts,
+    known_mean,
+    number_as_text,
+    share_text,
+    verdict,
+)
 from planner.export.who import day_label, week_title
 from planner.language.names import named, slot_name
 from planner.language.spoken import _, mark, ngettext, spoken
@@ -48,7 +56,7 @@ def week_bands(own: WeekDocument) -> Iterator[Block]:
 
 def day_bands(own: WeekDocument) -> Iterator[Block]:
     """Return each daily target beside the lowest and the highest day."""
-    groups = _grouped(one for one in own.check.findings if one.period == "day")
+    groups = by_band(one for one in own.check.findings if one.period == "day")
     rows = [_day_row(group, _unsure(own)) for group in groups]
     if rows:
         head = [*map(_, _DAY_HEAD)]
@@ -69,7 +77,7 @@ def aims(own: WeekDocument, citations: Citations) -> Iterator[Block]:
     ``citations`` takes the works that are cited.
     """
     targets = own.targets.targets
-    groups = _grouped(one for one in own.check.findings if one.period == "week")
+    groups = by_band(one for one in own.check.findings if one.period == "week")
     first = read_settings(DOCUMENTS)["handout"]["first"]
     ranked = sorted((one for one in groups if one[0].nutrient in first),
                     key=lambda group: first.index(group[0].nutrient))  # fmt: skip
@@ -160,13 +168,6 @@ def _legend(rows: Iterable[Sequence[str]]) -> str:
     return _(UNSURE_LEGEND) if has_marks else ""
 
 
-def _grouped(findings: Iterable[Finding]) -> list[Group]:
-    groups: dict[tuple[str, str], list[Finding]] = {}
-    for one in findings:
-        groups.setdefault((one.nutrient, one.basis), []).append(one)
-    return list(groups.values())
-
-
 def _word(finding: Finding) -> str:
     word = verdict(finding)
     return f"{word}, {_('soft')}" if not finding.hard and word != _("shown") else word
@@ -203,13 +204,8 @@ def _meal_rows(amounts: MealAmounts, own: WeekDocument) -> Iterator[tuple[str, .
     yield ("", *map(slot_name, amounts.slots))
     for day, row in zip(own.plan.days, amounts.days, strict=True):
         yield (day_label(day), *map(cell, row))
-    means = (_mean(column) for column in zip(*amounts.days, strict=True))
+    means = (known_mean(column) for column in zip(*amounts.days, strict=True))
     yield (_("Mean"), *map(cell, means))
-
-
-def _mean(values: Iterable[float | None]) -> float | None:
-    known = [value for value in values if value is not None]
-    return sum(known) / len(known) if known else None
 
 
 def _own_targets(group: Group, targets: Iterable[Target]) -> list[Target]:

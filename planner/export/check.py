@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from planner.check.judge import CheckResult, Finding
 from planner.check.table import TableCheck
 from planner.document.blocks import STRONG, Block, Paragraph, Table, bullets, paragraphs, section
-from planner.export.figures import amount_text, finding_texts
+from planner.export.figures import amount_text, by_band, finding_texts, signed_band
 from planner.language.figures import number_text
 from planner.language.spoken import ENGLISH, _, mark, ngettext, speaking, spoken
 from planner.plan.rounding import percent_above
@@ -46,8 +46,8 @@ def check_told(result: TableCheck, notes: Sequence[str] = ()) -> Iterator[Block]
 
 
 def _own_told(result: CheckResult, notes: Sequence[str] = ()) -> Iterator[Block]:
-    daily = _groups(finding for finding in result.findings if finding.period == "day")
-    weekly = _groups(finding for finding in result.findings if finding.period == "week")
+    daily = by_band(finding for finding in result.findings if finding.period == "day")
+    weekly = by_band(finding for finding in result.findings if finding.period == "week")
     weeks = max((len(group) for group in weekly), default=0)
     many = [_("week {number}").format(number=number) for number in range(1, weeks + 1)]
     means = [_("mean")] if weeks <= 1 else many
@@ -99,13 +99,6 @@ def verdict(result: CheckResult) -> str:
     return told.format(counts=_(" and ").join(filter(None, counts)))
 
 
-def _groups(findings: Iterable[Finding]) -> list[list[Finding]]:
-    groups: dict[tuple[str, str], list[Finding]] = {}
-    for finding in findings:
-        groups.setdefault((finding.nutrient, finding.basis), []).append(finding)
-    return list(groups.values())
-
-
 def _row(findings: Sequence[Finding]) -> list[str]:
     first = findings[0]
     return [
@@ -117,12 +110,10 @@ def _row(findings: Sequence[Finding]) -> list[str]:
 
 def _band(finding: Finding) -> str:
     lower, upper = (
-        None if bound is None else _figure(finding.nutrient, bound)
+        "" if bound is None else _figure(finding.nutrient, bound)
         for bound in (finding.lower, finding.upper)
     )
-    if lower and upper:
-        return f"{lower}-{upper}"
-    return f">= {lower}" if lower else f"<= {upper}" if upper else _("shown")
+    return signed_band(lower, upper) or _("shown")
 
 
 def _cell(finding: Finding) -> str:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from foods.nutrient import known_nutrients
 from planner.document.blocks import TITLE, WARNING, Block, Paragraph, Table, paragraphs
-from planner.export.targets import number_as_text
+from planner.export.figures import bound_texts, signed_band
 from planner.language.figures import number_text
 from planner.language.spoken import _, mark, spoken
 from planner.request.override import SHARE_KEYS
@@ -201,10 +201,7 @@ def _preferred(target: Target | None) -> str:
 
 
 def _between(lower: float | None, upper: float | None) -> str:
-    least, most = (None if value is None else number_as_text(value) for value in (lower, upper))
-    if least and most:
-        return f"{least}-{most}"
-    return f">= {least}" if least else f"<= {most}" if most else _NONE
+    return signed_band(*bound_texts(lower, upper)) or _NONE
 
 
 def _key_order(sets: Iterable[TargetSet]) -> list[str]:

@@ -21,8 +21,7 @@ from planner.document.blocks import (
     section,
 )  # fmt: skip
 from planner.export.check import SOFT_MISS
-from planner.export.figures import amount_text, band_text, mass_text
-from planner.export.targets import number_as_text
+from planner.export.figures import amount_text, band_text, bound_texts, mass_text
 from planner.export.who import person_text
 from planner.language.figures import cost_as
 from planner.language.names import measured, named
@@ -37,7 +36,6 @@ from planner.targets.words import heading_of, name_within, unit_of
 MAIN_SOURCES = 6
 _ALWAYS = ((MAGNESIUM, "total"), (CALCIUM, "total"), (RATIO_KEY, "total"), (ENERGY, "total"))
 SOFT_LEGEND = mark("~ is a soft target.")
-_OFF = "off"
 
 
 def analysis_told(
@@ -213,7 +211,7 @@ def _reading(entry: DiaryEntry) -> str:
 def _day_table(analysis: Analysis, is_full: bool) -> Iterator[Block]:
     """Give what each day holds, pills apart where there are any."""
     has_pills = bool(analysis.mean.supplement_totals)
-    has_ratio = analysis.targets.ratio_mode != _OFF
+    has_ratio = analysis.targets.shows_ratio
     head = ["", _("Mg mg"), _("Ca mg"), *(["Ca:Mg"] if has_ratio else []), "kcal"]
     head += [_("Mg in pills"), _("Ca in pills")] if has_pills else []
     named_days = [
@@ -278,15 +276,12 @@ def _target_row(group: Sequence[DiaryFinding]) -> list[str]:
     days = [one for one in group if one.day is not None]
     one = next((one for one in group if one.day is None), None) or _worst(days)
     target = one.target
-    bounds = [
-        "" if bound is None else number_as_text(bound) for bound in (target.lower, target.upper)
-    ]
     kept = sum(judge_value(target, day.value, day.coverage) is True for day in days)
     held = _("{count} of {all}").format(count=kept, all=len(days))
     return [
         heading_of(target.nutrient, target.basis),
         amount_text(target.nutrient, one.value),
-        band_text(*bounds),
+        band_text(*bound_texts(target.lower, target.upper)),
         _share(one),
         _verdict(one),
         held if days else "",

@@ -105,7 +105,7 @@ class WeekDocument:
     @property
     def shows_ratio(self) -> bool:
         """Whether calcium to magnesium is told of this eater."""
-        return self.targets.ratio_mode != "off"
+        return self.targets.shows_ratio
 
     @cached_property
     def book(self) -> RecipeBook:

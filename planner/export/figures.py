@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Iterable
 
 from foods.nutrient import known_nutrients
 from planner.check.judge import Finding
@@ -53,6 +54,38 @@ def band_text(lower: str, upper: str) -> str:
     if lower:
         return _("at least {lower}").format(lower=lower)
     return _("at most {upper}").format(upper=upper) if upper else _("no bound")
+
+
+def signed_band(lower: str, upper: str) -> str:
+    """Say a band in signs: ``">= 320"``, ``"55-75"``; empty without a bound."""
+    if lower and upper:
+        return f"{lower}-{upper}"
+    return f">= {lower}" if lower else f"<= {upper}" if upper else ""
+
+
+def bound_texts(lower: float | None, upper: float | None) -> tuple[str, str]:
+    """Give the bounds of a target in print; one that is open is empty."""
+    least, most = ("" if bound is None else number_as_text(bound) for bound in (lower, upper))
+    return least, most
+
+
+def number_as_text(value: float) -> str:
+    """Give a bound with four significant digits and no exponent."""
+    return number_text(f"{float(f'{value:.4g}'):.10g}")
+
+
+def by_band(findings: Iterable[Finding]) -> list[list[Finding]]:
+    """Put findings of one nutrient and basis together, in their order."""
+    groups: dict[tuple[str, str], list[Finding]] = {}
+    for one in findings:
+        groups.setdefault((one.nutrient, one.basis), []).append(one)
+    return list(groups.values())
+
+
+def known_mean(values: Iterable[float | None]) -> float | None:
+    """Give the mean of the values that are known; ``None`` where none is."""
+    known = [value for value in values if value is not None]
+    return sum(known) / len(known) if known else None
 
 
 def share_text(finding: Finding) -> str:

@@ -24,7 +24,7 @@ from planner.document.blocks import (
     section,
 )  # fmt: skip
 from planner.export.figures import amount_text, band_text, finding_texts
-from planner.export.menu import FIGURES
+from planner.export.menu import FIGURES, figure_cells
 from planner.export.who import person_text
 from planner.improve.change import ADD, AMOUNT, REMOVE, DietChange
 from planner.improve.improvement import Improvement, Option
@@ -34,7 +34,6 @@ from planner.safety.banner import banner_of
 from planner.safety.limits import safety_sentence
 from planner.targets.words import name_within, unit_word
 
-_OFF = "off"
 _DECIMAL = re.compile(r"\d+(\.\d+)?")
 
 
@@ -194,7 +193,7 @@ def _texts(one: DiaryFinding) -> tuple[str, str, str]:
 
 def _table(found: Improvement) -> Table:
     """Give all ways side by side: how many changes a day, and what a day then holds."""
-    keys = [key for key in FIGURES if key != RATIO_KEY or found.before.targets.ratio_mode != _OFF]
+    keys = [key for key in FIGURES if key != RATIO_KEY or found.before.targets.shows_ratio]
     head = ["", _("changes"), *(_(FIGURES[key]) for key in keys), ""]
     rows = [[_("as eaten"), "", *_cells(found.eaten, keys), ""]]
     if found.may_not_stay:
@@ -206,11 +205,7 @@ def _table(found: Improvement) -> Table:
 
 
 def _cells(analysis: Analysis, keys: Sequence[str]) -> list[str]:
-    mean = analysis.mean
-    return [
-        amount_text(key, mean.ca_mg_ratio if key == RATIO_KEY else mean.totals.get(key))
-        for key in keys
-    ]
+    return figure_cells(keys, analysis.mean.totals, analysis.mean.ca_mg_ratio)
 
 
 def _rung(option: Option) -> tuple[int, bool]:

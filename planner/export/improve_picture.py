@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from planner.check.amounts import CALCIUM, MAGNESIUM, RATIO_KEY
 from planner.diary.analysis import Analysis
 from planner.export.figures import amount_text, band_text
+from planner.export.plan_pictures import pools
 from planner.improve.improvement import Improvement, Option
 from planner.language.spoken import _, ngettext
 from planner.pictures.picture import COLUMNS, POINTS, Band, Panel, Picture, Series, Values
@@ -23,7 +24,7 @@ def improvement_picture(found: Improvement) -> Picture:
     shown = _best_of_each(found)
     analyses = [found.before, *(one.after for one in shown)]
     places = [_("as eaten"), *(_place(one) for one in shown)]
-    keys = [key for key in _PANELS if _is_shown(found.before.targets, key)]
+    keys = [key for key in _PANELS if key != RATIO_KEY or found.before.targets.shows_ratio]
     panels = tuple(_panel(key, places, analyses) for key in keys)
     return Picture(NAME, _("How far few changes get"), panels)
 
@@ -39,10 +40,6 @@ def _best_of_each(found: Improvement) -> list[Option]:
 def _place(option: Option) -> str:
     count = len(option.way.changes)
     return ngettext("{count} change", "{count} changes", count).format(count=count)
-
-
-def _is_shown(targets: TargetSet, key: str) -> bool:
-    return key != RATIO_KEY or targets.ratio_mode != "off"
 
 
 def _panel(key: str, places: Sequence[str], analyses: Sequence[Analysis]) -> Panel:
@@ -63,12 +60,7 @@ def _series(key: str, values: Values, analyses: Sequence[Analysis]) -> tuple[Ser
     """Give the values; of an amount what food and what supplements bring, where there are any."""
     if _PANELS[key] != COLUMNS:
         return (Series("value", "value", values),)
-    pills = tuple(one.mean.supplement_totals.get(key, 0.0) for one in analyses)
-    food = tuple(
-        None if value is None else value - pill for value, pill in zip(values, pills, strict=True)
-    )
-    series = (Series("food", _("food"), food), Series("supplement", _("supplements"), pills))
-    return series if any(pills) else series[:1]
+    return pools(values, [one.mean.supplement_totals.get(key, 0.0) for one in analyses])
 
 
 def _bands(targets: TargetSet, key: str, count: int) -> tuple[Band, ...]:

@@ -13,7 +13,7 @@ from planner.check.judge import Finding
 from planner.explain.reasons import main_sources
 from planner.explain.report import Source
 from planner.export.documents import TableDocument, WeekDocument
-from planner.export.figures import amount_text, band_text, finding_texts, verdict
+from planner.export.figures import amount_text, band_text, by_band, finding_texts, verdict
 from planner.export.who import day_label, name_endings
 from planner.language.names import named
 from planner.language.spoken import _, mark
@@ -106,7 +106,7 @@ def _of_days(key: str, days: Sequence[Day], findings: Sequence[Finding]) -> Pane
     count = len(judged)
     gaps = [_GAP * (one.day is None) for one in judged]
     labels = {day.day: day_label(day).replace(" ", "\n", 1) for day in days}
-    series = _pools([one.value for one in judged], pills)
+    series = pools([one.value for one in judged], pills)
     return Panel(
         kind=_GLANCE[key],
         title=heading_of(key),
@@ -149,7 +149,7 @@ def _pills(key: str, days: Sequence[Day]) -> float:
     return sum(day.supplement_totals.get(key) or 0.0 for day in days) / (len(days) or 1)
 
 
-def _pools(values: Sequence[float | None], pills: Sequence[float]) -> tuple[Series, ...]:
+def pools(values: Sequence[float | None], pills: Sequence[float]) -> tuple[Series, ...]:
     """Part values in what food and what supplements bring; the latter only where there are any."""
     taken: Values = tuple(
         None if value is None else min(value, pill)
@@ -182,12 +182,9 @@ def _reached(days: Sequence[Day], findings: Iterable[Finding]) -> tuple[Panel, .
 def _used(days: Sequence[Day], findings: Iterable[Finding]) -> tuple[Panel, ...]:
     """Give the highest day as a share of each upper bound, by what the bound counts."""
     by_day = {day.day: day for day in days}
-    groups: dict[tuple[str, str], list[Finding]] = {}
-    for one in findings:
-        if one.day is not None and one.upper and _is_nutrient(one.nutrient):
-            groups.setdefault((one.nutrient, one.basis), []).append(one)
+    daily = (one for one in findings if one.day is not None and one.upper)
     judged = [max(own, key=lambda one: (one.value or 0.0) / (one.upper or 1.0))
-              for own in groups.values()]  # fmt: skip
+              for own in by_band(daily) if _is_nutrient(own[0].nutrient)]  # fmt: skip
     pills = [_pills(one.nutrient, [by_day[one.day or 0]]) for one in judged]
     title = _("Highest day, per cent of the most")
     return _shares(title, judged, [one.upper or 0.0 for one in judged], pills, "upper")
@@ -218,7 +215,7 @@ def _shares(
             kind=BARS,
             title=title,
             places=tuple(name_on(one.nutrient, one.basis) for one in judged),
-            series=_pools(values, parts),
+            series=pools(values, parts),
             labels=tuple(labels),
             bands=(Band.level(words, bound["lower"], bound["upper"], len(judged)),),
             most=read_settings("pictures.toml")["axis"][side],
@@ -243,7 +240,7 @@ def _sources(own: WeekDocument) -> tuple[Panel, ...]:
     most = read_settings("pictures.toml")["axis"]["sources"]
     shown, rest = found[:most], found[most:]
     amounts = [one.amount for one in shown]
-    series = _pools(amounts, [one.amount * (one.food_id in pills) for one in shown])
+    series = pools(amounts, [one.amount * (one.food_id in pills) for one in shown])
     names, labels = [named(one.name) for one in shown], [_source_text([one]) for one in shown]
     if rest:  # a figure and no bar, beside which the others would be short
         names, labels = (

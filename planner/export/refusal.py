@@ -19,7 +19,7 @@ from planner.explain.offers import ACCEPT
 from planner.explain.report import Concession, Refusal, Report
 from planner.explain.table_report import NONE_FOUND, TableReport
 from planner.export.documents import TableDocument
-from planner.export.figures import band_text, finding_texts
+from planner.export.figures import band_text, by_band, finding_texts
 from planner.export.menu import menus
 from planner.export.trust import CUT_BY_CLOCK
 from planner.export.week_notes import notes_of, warnings_of
@@ -219,11 +219,8 @@ def missed_texts(report: TableReport) -> list[str]:
         if check is None:
             continue
         who = f"{name}: " if name else ""
-        broken = [one for one in check.findings if one.hard and not one.holds]
-        bands = dict.fromkeys((one.nutrient, one.basis) for one in broken)
-        for band in bands:
-            same = [one for one in broken if (one.nutrient, one.basis) == band]
-            texts.append(f"{who}{_missed_text(same)}")
+        broken = by_band(one for one in check.findings if one.hard and not one.holds)
+        texts += [f"{who}{_missed_text(same)}" for same in broken]
         texts += [f"{who}{spoken(fault)}" for fault in check.faults]
     return texts
 

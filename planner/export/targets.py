@@ -17,10 +17,9 @@ from planner.document.blocks import (
     paragraphs,
     section,
 )  # fmt: skip
-from planner.language.figures import number_text
+from planner.export.figures import band_text, bound_texts, signed_band
 from planner.language.spoken import _, mark, spoken
 from planner.standards.read import read_standard
-from planner.targets.bounds import LOWER, UPPER
 from planner.targets.derive import TargetSet
 from planner.targets.target import Target
 from planner.targets.words import ADDED_LEGEND, heading_of, person_word
@@ -157,18 +156,5 @@ def _band(target: Target) -> str:
 
 
 def _between(lower: float | None, upper: float | None) -> str:
-    texts = {
-        side: number_as_text(value)
-        for side, value in ((LOWER, lower), (UPPER, upper))
-        if value is not None
-    }
-    if len(texts) == len((LOWER, UPPER)):
-        return _("{lower} to {upper}").format(lower=texts[LOWER], upper=texts[UPPER])
-    if LOWER in texts:
-        return f">= {texts[LOWER]}"
-    return f"<= {texts[UPPER]}" if UPPER in texts else ""
-
-
-def number_as_text(value: float) -> str:
-    """Give a bound with four significant digits and no exponent."""
-    return number_text(f"{float(f'{value:.4g}'):.10g}")
+    least, most = bound_texts(lower, upper)
+    return band_text(least, most) if least and most else signed_band(least, most)

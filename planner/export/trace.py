@@ -16,7 +16,7 @@ from planner.document.blocks import (
 from planner.explain.trace import AppliedRule, NutrientTrace, TableRow
 from planner.explain.trace_entry import EntryTrace
 from planner.explain.trace_food import FoodTrace
-from planner.export.targets import number_as_text
+from planner.export.figures import band_text, bound_texts
 from planner.language.names import named
 from planner.language.spoken import _, capital, mark, spoken, told
 from planner.targets.target import Target
@@ -90,12 +90,8 @@ def _band(target: Target) -> str:
 
 
 def _between(lower: float | None, upper: float | None) -> str:
-    texts = [None if one is None else number_as_text(one) for one in (lower, upper)]
-    if all(texts):
-        return told("{lower} to {upper}", lower=texts[0], upper=texts[1])
-    if texts[0]:
-        return told("at least {lower}", lower=texts[0])
-    return told("at most {upper}", upper=texts[1]) if texts[1] else ""
+    texts = bound_texts(lower, upper)
+    return band_text(*texts) if any(texts) else ""
 
 
 def _rows_told(rows: Iterable[TableRow]) -> Iterator[Block]:

@@ -94,6 +94,11 @@ class TargetSet:
     stop: str = ""
 
     @property
+    def shows_ratio(self) -> bool:
+        """Whether calcium to magnesium is told of this person."""
+        return self.ratio_mode != "off"
+
+    @property
     def daily_spread(self) -> Mapping[str, float]:
         """Nutrient key → greatest distance of a day from the plan's mean, as a share."""
         return self.clinical.daily_spread

@@ -3,7 +3,8 @@ import json
 import pytest
 
 from planner.document.blocks import Table
-from planner.export.targets import number_as_text, targets_told
+from planner.export.figures import number_as_text
+from planner.export.targets import targets_told
 from planner.request.profile import Profile
 from planner.targets.derive import derive_targets
 from planner.wire.targets import TargetsAnswer
