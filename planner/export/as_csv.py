@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import replace
+from collections.abc import Iterator, Mapping
+from typing import Any
 
 from foods.own_csv import as_cell
 from foods.sheet import as_csv_text
 from foods.table import FoodTable
 from planner.language.spoken import ENGLISH, speaking
-from planner.plan.guests import amount_in_words
-from planner.plan.plan import Day, Item, Plan
-from planner.plan.shares import own_item
+from planner.plan.guests import measure_of
+from planner.plan.plan import GuestShare, Item, Plan, Portion, portions_of
 
 NUTRIENTS = ("energy_kcal", "magnesium_mg", "calcium_mg")
 HEADER = (
@@ -31,43 +30,34 @@ def as_csv(plan: Plan, foods: FoodTable) -> str:
     FoodNotFoundError
         When the table does not have a food of the plan.
     """
-    items = [(day, meal.slot, item) for day, meal, item in plan.served()]
-    has_people = any(item.shares or item.guests for _, _, item in items)
+    portions = list(portions_of(plan))
+    has_people = any(row["eater"] for row, _, _ in portions)
     rows: list[tuple[object, ...]] = [TABLE_HEADER if has_people else HEADER]
-    for day, slot, item in items:
-        for eater, own in _portions(item, foods):
-            whose = (as_cell(eater),) if has_people else ()
-            rows += [(*row, *whose) for row in _rows(day, slot, own, foods)]
+    for row, item, portion in portions:
+        whose = (as_cell(_whose(row, portion)),) if has_people else ()
+        rows += [(*cells, *whose) for cells in _rows(row, item, portion, foods)]
     return as_csv_text(rows)
 
 
-def _portions(item: Item, foods: FoodTable) -> Iterator[tuple[str, Item]]:
-    """Give (eater, portion) of an item; the portion of guests last."""
-    for share in item.shares:
-        yield share.eater, own_item(item, share)
-    if not item.shares:
-        yield "", item
-    if item.guests is not None:
-        count, servings = item.guests.count, item.guests.servings
-        own = replace(
-            item,
-            servings=servings,
-            measure=amount_in_words(item, servings, foods),
-            ingredients=item.guests.ingredients,
-        )
-        yield f"{count} guest{'s' * (count > 1)}", own
+def _whose(row: Mapping[str, Any], portion: Portion) -> str:
+    """Name who has a portion; of guests how many they are."""
+    if isinstance(portion, GuestShare):
+        return f"{portion.count} guest{'s' * (portion.count > 1)}"
+    return str(row["eater"])
 
 
-def _rows(day: Day, slot: str, item: Item, foods: FoodTable) -> Iterator[tuple[object, ...]]:
-    when = day.date.isoformat() if day.date else ""
-    name, measure = as_cell(item.name), as_cell(item.measure)
-    served = (day.day, when, slot, name, item.kind, f"{item.servings:g}", measure)
-    for food_id, mass_g in item.ingredients:
+def _rows(
+    row: Mapping[str, Any], item: Item, portion: Portion, foods: FoodTable
+) -> Iterator[tuple[object, ...]]:
+    when = row["date"].isoformat() if row["date"] else ""
+    name, measure = as_cell(item.name), as_cell(measure_of(item, portion, foods))
+    served = (row["day"], when, row["slot"], name, item.kind, f"{portion.servings:g}", measure)
+    for food_id, mass_g in portion.ingredients:
         food = foods[food_id]
         amounts = (_amount(food.per_100g.get(key), mass_g) for key in NUTRIENTS)
         yield (*served, food_id, as_cell(food.name), f"{mass_g:g}", *amounts)
-    if item.is_supplement:  # it has no ingredients, and counts through its nutrients
-        held = (item.nutrients.get(key) for key in NUTRIENTS)
+    if not isinstance(portion, GuestShare) and item.is_supplement:  # counts by its nutrients
+        held = (portion.nutrients.get(key) for key in NUTRIENTS)
         cells = ("" if amount is None else f"{amount:.{_DIGITS}g}" for amount in held)
         yield (*served, as_cell(item.item_id), name, "", *cells)
 

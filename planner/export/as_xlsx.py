@@ -28,8 +28,8 @@ from planner.kitchen.errand import ShoppingLine, ShoppingList
 from planner.language.names import measured, named, slot_within
 from planner.language.shops import as_told, currency, in_its_shops
 from planner.language.spoken import _, mark, said, spoken
-from planner.plan.guests import amount_in_words
-from planner.plan.plan import GUESTS, Day, GuestShare, Item, Share, portions_of
+from planner.plan.guests import measure_of
+from planner.plan.plan import GUESTS, Day, Item, portions_of
 from planner.request.days import DAYS_PER_WEEK
 from planner.request.shares import RATIO
 from planner.safety.banner import banner_of
@@ -93,7 +93,7 @@ def _plan_rows(week: TableDocument) -> Iterator[Row]:
             "Dish or food": named(item.name),
             "Kind": _(item.kind),
             "Servings": portion.servings,
-            "Measure": _measure(item, portion, week),
+            "Measure": measured(measure_of(item, portion, week.foods), item.item_id),
             "Mass, g": None if item.is_supplement else portion.mass_g,
             **{heading_of(key): nutrients.get(key) for key in NUTRIENTS},
             _usual_head(): _as_told(getattr(portion, "cost", None)),
@@ -103,12 +103,6 @@ def _plan_rows(week: TableDocument) -> Iterator[Row]:
 
 def _as_told(price_usd: float | None) -> float | None:
     return None if price_usd is None else as_told(price_usd)
-
-
-def _measure(item: Item, portion: Item | Share | GuestShare, week: TableDocument) -> str:
-    if isinstance(portion, GuestShare):
-        return measured(amount_in_words(item, portion.servings, week.foods), item.item_id)
-    return measured(portion.measure, item.item_id)
 
 
 def _minutes(item: Item, *, is_told: bool) -> Row:
