@@ -225,7 +225,7 @@ def _defining_row(key: str) -> TableRow:
     file = RULES_FILE if key == RATIO else SHARES_FILE
     name = "ratio" if key == RATIO else f"shares.{key}"
     values = _setting(file, name)
-    cells = {column: _shown(value) for column, value in values.items()}
+    cells = {column: shown(value) for column, value in values.items()}
     cite = str(values.get("source") or _setting(file, "")["source"])
     return TableRow(file, _line_of(file, f"[{name}]"), cells, cite)
 
@@ -310,7 +310,7 @@ def _cap_rules(key: str) -> Iterator[AppliedRule]:
     for number, cap in enumerate(caps, start=1):
         if cap["nutrient"] == key:
             cite = read_safety_sources()[cap["source"]]
-            text = ", ".join(f"{name} = {_shown(value)}" for name, value in cap.items())
+            text = ", ".join(f"{name} = {shown(value)}" for name, value in cap.items())
             place = f"[[nutrient_cap]] number {number}"
             yield AppliedRule(
                 "configs/safety/caps.toml",
@@ -367,14 +367,19 @@ def _kind_rules(kind: str, settings: Mapping[str, Any]) -> Iterator[AppliedRule]
 
 
 def _table_rule(place: str, table: Mapping[str, Any]) -> AppliedRule:
-    text = ", ".join(f"{name} = {_shown(value)}" for name, value in table.items())
+    text = ", ".join(f"{name} = {shown(value)}" for name, value in table.items())
     return AppliedRule(RULES_FILE, place, text)
 
 
-def _shown(value: Any) -> str:
+def shown(value: Any) -> str:
+    """Give a value of a settings file as a row shows it."""
     if isinstance(value, bool):
         return "true" if value else "false"
-    return ", ".join(map(str, value)) if isinstance(value, list) else str(value)
+    if isinstance(value, list):
+        return ", ".join(map(shown, value))
+    if isinstance(value, dict):
+        return "; ".join(f"{key} {shown(one)}" for key, one in value.items())
+    return str(value)
 
 
 def _remarks(standard: Standard, matches: list[Match]) -> Iterator[str]:

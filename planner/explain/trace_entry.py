@@ -18,7 +18,7 @@ from foods.errors import FoodNotFoundError
 from foods.supplement import count_atoms, find_supplement
 from foods.table import nearest_names
 from planner.errors import ConfigError
-from planner.explain.trace import TableRow
+from planner.explain.trace import TableRow, shown
 from planner.language.spoken import said
 from planner.safety.conditions import read_condition
 from planner.safety.medicines import read_medicine_entry
@@ -140,12 +140,8 @@ def _compound(name: str) -> list[Entry]:
         one = find_supplement(name)
     except FoodNotFoundError:
         return []
-    masses = [entry for atom in count_atoms(one.formula) for entry in _atoms(atom)]
-    return [*_named(one.name), *masses]
-
-
-def _atoms(symbol: str) -> list[Entry]:
-    return [entry for entry in _named(symbol) if entry.kind == "atomic mass"]
+    atoms = [entry for symbol in count_atoms(one.formula) for entry in _named(symbol)]
+    return [*_named(one.name), *(entry for entry in atoms if entry.kind == "atomic mass")]
 
 
 def _condition(name: str) -> list[Entry]:
@@ -269,17 +265,7 @@ def _borrowed(table: Mapping[str, Any], name: str, before: Iterable[Entry]) -> s
 
 
 def _cells(values: Mapping[str, Any]) -> dict[str, str]:
-    return {key: _shown(value) for key, value in values.items()}
-
-
-def _shown(value: Any) -> str:
-    if isinstance(value, bool):
-        return "true" if value else "false"
-    if isinstance(value, list):
-        return ", ".join(map(_shown, value))
-    if isinstance(value, dict):
-        return "; ".join(f"{key} {_shown(one)}" for key, one in value.items())
-    return str(value)
+    return {key: shown(value) for key, value in values.items()}
 
 
 def _line_of(text: str, header: str) -> int:
