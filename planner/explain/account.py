@@ -8,6 +8,9 @@ from dataclasses import dataclass, field
 from planner.explain.report import Source
 from planner.model.keys import RowKey
 
+TALLIED = ("cost_usd", "energy_kcal", "minutes")
+"""What a tally has beside points, by the names of its fields."""
+
 
 @dataclass(frozen=True, slots=True)
 class Tally:

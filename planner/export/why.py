@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import date
 from itertools import groupby
 
 from planner.document.blocks import Block, Paragraph, Table, bullets, paragraphs, section
 from planner.explain.account import (
+    TALLIED,
     Account,
     BoundPrice,
     EaterAccount,
@@ -153,9 +154,8 @@ def _quote_text(price: BoundPrice, way: str, quote: Quote) -> str:
             return ""
         free = _("{step} more costs nothing.") if side == "min" else _("{step} less costs nothing.")
         return free.format(step=step)
-    changes = _changes(quote.more, quote.steady)
-    behind = _("; a day {changes}").format(changes=changes) if changes else ""
-    return _(_PRICES[side, way]).format(step=step, points=_points(points), changes=behind)
+    changes = _a_day(quote.more, quote.steady)
+    return _(_PRICES[side, way]).format(step=step, points=_points(points), changes=changes)
 
 
 def _bound_text(price: BoundPrice, days: int) -> str:
@@ -176,8 +176,11 @@ def _amount(price: BoundPrice, value: float) -> str:
     return f"{amount_text(price.key.subject, value)} {unit_word(price.key.subject)}".strip()
 
 
-def _changes(more: Tally, which: Sequence[str] | frozenset[str]) -> str:
-    """Say what is more and what is less: money, energy, work."""
+def _a_day(more: Tally, which: Collection[str] | None = None) -> str:
+    """Say what is more and less a day: money, energy, work; ``None``: of these what counts."""
+    if which is None:
+        least = read_settings("explain.toml")["least"]
+        which = [one for one in TALLIED if abs(getattr(more, one)) >= least[one]]
     told = []
     if "cost_usd" in which:
         amount = price_text(abs(more.cost_usd))
@@ -189,7 +192,8 @@ def _changes(more: Tally, which: Sequence[str] | frozenset[str]) -> str:
         amount = _("{minutes} min").format(minutes=number_text(f"{abs(more.minutes):.1f}"))
         work = _("{amount} more work") if more.minutes > 0 else _("{amount} less work")
         told.append((work, amount))
-    return ", ".join(text.format(amount=amount) for text, amount in told)
+    changes = ", ".join(text.format(amount=amount) for text, amount in told)
+    return _("; a day {changes}").format(changes=changes) if changes else ""
 
 
 def _points(points: float) -> str:
@@ -274,18 +278,11 @@ def _wish_text(wish: WishCost) -> str:
     least = read_settings("explain.toml")["least"]
     if wish.more is None:
         return _("{flag}: there is no mix without it to compare with.").format(flag=wish.flag)
-    which = [
-        one
-        for one in ("cost_usd", "energy_kcal", "minutes")
-        if abs(getattr(wish.more, one)) >= least[one]
-    ]
     points = wish.more.points
     text = _("{flag}: costs nothing.")
     if abs(points) >= least["points"]:
         text = _("{flag}: {points} points a week{changes}.")
-    changes = _changes(wish.more, which)
-    behind = _("; a day {changes}").format(changes=changes) if changes else ""
-    told = text.format(flag=wish.flag, points=_points(points), changes=behind)
+    told = text.format(flag=wish.flag, points=_points(points), changes=_a_day(wish.more))
     if wish.in_plan >= least["points"]:
         against = _("Going against it costs this plan {points} points.")
         told = f"{told} {against.format(points=_points(wish.in_plan))}"
@@ -305,20 +302,13 @@ def _room_text(weeks: Sequence[WeekAccount]) -> str:
 def _why_not_texts(answer: WhyNot) -> Iterator[str]:
     yield from map(spoken, answer.sentences)
     if answer.change is not None:
-        least = read_settings("explain.toml")["least"]
-        keys = [
-            one
-            for one in ("cost_usd", "energy_kcal", "minutes")
-            if abs(getattr(answer.change, one)) >= least[one]
-        ]
-        changes = _changes(answer.change, keys)
         text = _("The week would then have {points} points more{terms}{changes}.")
         if answer.change.points < 0:
             text = _("The week would then have {points} points fewer{terms}{changes}.")
         yield text.format(
             points=_points(abs(answer.change.points)),
             terms=_terms(answer.change.terms),
-            changes=_("; a day {changes}").format(changes=changes) if changes else "",
+            changes=_a_day(answer.change),
         )
     if answer.reduced is not None:
         text = _(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -19,7 +19,6 @@ from planner.search.evaluate import TOLERANCE, evaluate_week
 from planner.settings import read_settings
 from planner.solve.parts import WeekParts
 from planner.table.session import (
-    EaterSession,
     SeatedWeek,
     TableSession,
     check_seated,
@@ -118,13 +117,17 @@ def _account(
     foods = own.week.foods
     sources = {key: tuple(main_sources(plan, foods, key)[: told["sources"]]) for key in asked.keys}
     menus = {own.place_of(number - 1) for number in numbers}
-    weeks = [
-        _week(own, number, ledgers[number], asked.keys) for number in sorted({w for w, _ in menus})
-    ]
+    weeks = []
+    for number in sorted({week for week, _ in menus}):
+        seated, ledger = own.weeks[number], ledgers[number]
+        days = number * DAYS_PER_WEEK + 1, len(seated.seating.choices)
+        weeks.append(_priced(seated, ledger, days, asked.keys, _rooms(seated, ledger)))
     of_day = None
     if asked.day:
         week, day = own.place_of(asked.day - 1)
-        of_day = _day(own.weeks[week], asked, day)
+        seated = own.weeks[week]
+        ledger = Ledger.of_day(seated.parts, seated.seating.choices, day)
+        of_day = _priced(seated, ledger, (asked.day, 1), asked.keys)
     few = len(numbers) * (1 if asked.eater else len(session.eaters)) <= told["days"]
     which: WhichThings = "every" if asked.day else "main" if few else "none"
     request = eater_requests(session.table.request)[name]
@@ -152,33 +155,22 @@ def _days_of(plan: Plan, numbers: Sequence[int]) -> Plan:
     return plan if len(days) == len(plan.days) else plan_of(days, plan.distinct_foods)
 
 
-def _week(own: EaterSession, number: int, ledger: Ledger, keys: Sequence[str]) -> WeekAccount:
-    """BoundPrice what holds a week."""
-    seated = own.weeks[number]
+def _priced(
+    seated: SeatedWeek,
+    ledger: Ledger,
+    days: tuple[int, int],
+    keys: Sequence[str],
+    rooms: Iterable[RuleRoom] = (),
+) -> WeekAccount:
+    """Price what holds a week, or one day of it; ``days`` are the first one and how many."""
     choices, best = seated.seating.choices, ledger.program.best
     told = read_settings("explain.toml")["told"]["prices"]
     return WeekAccount(
-        number * DAYS_PER_WEEK + 1,
-        len(choices),
+        *days,
         week_figures(seated.parts, choices)[0],
         None if best is None else ledger.figures(best),
         price_bounds(ledger, choices, keys, told) if best is not None else (),
-        tuple(_rooms(seated, ledger)),
-    )
-
-
-def _day(seated: SeatedWeek, asked: Asked, day: int) -> WeekAccount:
-    """BoundPrice what holds one day, from 0 in its week, with its dishes as they stand."""
-    choices = seated.seating.choices
-    ledger = Ledger.of_day(seated.parts, choices, day)
-    best = ledger.program.best
-    told = read_settings("explain.toml")["told"]["prices"]
-    return WeekAccount(
-        asked.day,
-        1,
-        week_figures(seated.parts, choices)[0],
-        None if best is None else ledger.figures(best),
-        price_bounds(ledger, choices, asked.keys, told) if best is not None else (),
+        tuple(rooms),
     )
 
 

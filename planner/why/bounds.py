@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 
 from planner.bound.priced import Mix, MovedRow
-from planner.explain.account import BoundPrice, Quote
+from planner.explain.account import TALLIED, BoundPrice, Quote
 from planner.model.arrays import Array, Rows
 from planner.model.input import ModelInput
 from planner.model.keys import RULES, RowKey
@@ -222,7 +222,7 @@ def quote(ledger: Ledger, best: Mix, band: BoundRows, step: float) -> Quote | No
     whole, half = (ledger.figures(one).less(base) for one in found if one is not None)
     steady = [
         name
-        for name in ("cost_usd", "energy_kcal", "minutes")
+        for name in TALLIED
         if abs(getattr(whole, name)) >= least[name]
         and getattr(whole, name) * getattr(half, name) > 0.0
     ]
