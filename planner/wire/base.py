@@ -1,4 +1,4 @@
-"""What all declared answers are made of: built from values, written, read and described by type.
+"""What all declared answers are made of: built from values, written and read by type.
 
 A type has one line for each key. It is built from the attributes of domain values of the same
 names; a key that is called otherwise in JSON has an alias.
@@ -8,11 +8,9 @@ from __future__ import annotations
 
 import json
 import operator
-import re
 from collections.abc import Iterable
 from dataclasses import fields
 from datetime import date
-from inspect import cleandoc
 from typing import Annotated, Any, Self, TypeVar
 
 from pydantic import (
@@ -28,7 +26,6 @@ from pydantic import (
     WrapValidator,
     model_validator,
 )
-from pydantic.json_schema import GenerateJsonSchema, JsonSchemaValue
 
 T = TypeVar("T")
 Many = Annotated[list[T], Field(strict=False)]
@@ -41,9 +38,7 @@ OPTIONAL = Field(exclude_if=operator.not_)
 """A key that is left out where there is nothing to say."""
 ABSENT = Field(exclude_if=lambda value: value is None)
 """A key that is left out where it is not asked; empty says that there is nothing."""
-DIALECT = "https://json-schema.org/draft/2020-12/schema"
 _READING = "reading"
-_PARAMETERS = re.compile(r"^(\w+(?:, \w+)*)\n((?:    .*\n?)+)", re.MULTILINE)
 
 
 def _as_told(value: Any, build: ValidatorFunctionWrapHandler, info: ValidationInfo) -> Any:
@@ -166,33 +161,3 @@ class Record(Wire):
     def row(self) -> tuple[Any, ...]:
         """Return its values as a tuple."""
         return tuple(getattr(self, name) for name in type(self).model_fields)
-
-
-class _Described(GenerateJsonSchema):
-    """Schemas of what is written: keys are described by the docstrings of their types."""
-
-    def field_is_required(self, field: Any, total: bool) -> bool:
-        return "serialization_exclude_if" not in field and super().field_is_required(field, total)
-
-    def field_title_should_be_set(self, schema: Any) -> bool:  # noqa: ARG002
-        return False
-
-    def model_schema(self, schema: Any) -> JsonSchemaValue:
-        made = super().model_schema(schema)
-        about, _, _ = cleandoc(schema["cls"].__doc__ or "").partition("\n\nParameters\n")
-        made["description"] = " ".join(about.split())
-        told = "\n".join(cleandoc(one.__doc__ or "") for one in schema["cls"].__mro__)
-        for names, text in _PARAMETERS.findall(told):
-            for key in names.split(", "):
-                field = schema["cls"].model_fields.get(key)
-                of = made["properties"].get((field and field.alias) or key, {})
-                of.setdefault("description", " ".join(text.split()))
-        return made
-
-
-def schema_of(answer: Any, name: str) -> JsonSchemaValue:
-    """Return the JSON Schema of an answer: a type, or several of which it is one."""
-    made = TypeAdapter(answer).json_schema(
-        mode="serialization", schema_generator=_Described, by_alias=True
-    )
-    return {"$schema": DIALECT, "$id": f"urn:magplan:{name}", **made}

@@ -5,10 +5,10 @@ from dataclasses import replace
 import pytest
 
 from planner.realism.score import Realism, score_plan
-from planner.wire.base import schema_of
 from planner.wire.told import WrittenRealism
 from tests.one_eater import as_text, report_as_json
 from tests.reports import FOODS, make_report
+from tests.schemas import schema_of
 from tests.told import trust
 
 

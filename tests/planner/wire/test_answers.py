@@ -13,7 +13,6 @@ from planner.cli.ends import run
 from planner.explain.trace import NutrientTrace
 from planner.explain.trace_entry import EntryTrace
 from planner.explain.trace_food import FoodTrace
-from planner.wire.base import schema_of
 from planner.wire.basket import WrittenBasket
 from planner.wire.check import CheckAnswer
 from planner.wire.diary import AnalysisAnswer, ImproveAnswer
@@ -36,6 +35,7 @@ from planner.wire.sweep import SweepAnswer
 from planner.wire.targets import ComparisonAnswer, TableTargets, TargetsAnswer
 from planner.wire.why import ExplainAnswer
 from planner.wire.worth import WorthAnswer
+from tests.schemas import schema_of
 
 ROOT = Path(planner.__file__).parents[1]
 WEEKS = ROOT / "tests" / "golden" / "weeks"

@@ -21,9 +21,9 @@ from planner.wire.base import (
     filled,
     json_text,
     numbered,
-    schema_of,
     shown,
 )
+from tests.schemas import schema_of
 
 
 class Part(Record):

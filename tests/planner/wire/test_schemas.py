@@ -11,8 +11,7 @@ import pytest
 from jsonschema import Draft202012Validator
 
 import configs
-from planner.wire.base import schema_of
-from planner.wire.schemas import SHIPPED
+from tests.schemas import SHIPPED, schema_of
 
 FOLDER = Path(configs.__file__).parent / "schemas"
 
