@@ -26,7 +26,7 @@ from planner.export.clock import clock_of
 from planner.export.documents import WeekDocument
 from planner.export.figures import mass_text
 from planner.export.meals import item_amount
-from planner.export.recipe_text import RecipeBook, recipe_book
+from planner.export.recipe_text import RecipeBook
 from planner.export.schedule import (
     apart_text,
     dose_text,
@@ -36,7 +36,6 @@ from planner.export.schedule import (
     without_hour_texts,
 )
 from planner.export.who import name_endings
-from planner.kitchen.evenings import boxed_days
 from planner.kitchen.steps import COOKING
 from planner.language.faults import fault
 from planner.language.names import named, slot_name, slot_within
@@ -117,10 +116,7 @@ def as_ics(week: WeekDocument, name: str = "") -> str:
 def _events(week: WeekDocument, name: str) -> Iterator[Event]:
     medicines = week.request.patient.medicines
     hours = times_by_day(week.plan, week.request, week.foods)
-    batch = None if name else week.batch  # one pot is of all eaters
-    units = week.request.units
-    boxed = boxed_days(week.request)
-    book = recipe_book(week.plan, week.foods, units, week.dishes, batch, week.shopping, boxed)
+    book = week.book_with(None if name else week.batch)  # one pot is of all eaters
     revised = _revised(week)
     for day in week.plan.days:
         assert day.date is not None

@@ -110,16 +110,12 @@ class WeekDocument:
     @cached_property
     def book(self) -> RecipeBook:
         """What its recipes are written from."""
-        units = self.request.units
-        return recipe_book(
-            self.plan,
-            self.foods,
-            units,
-            self.dishes,
-            self.batch,
-            self.shopping,
-            boxed_days(self.request),
-        )
+        return self.book_with(self.batch)
+
+    def book_with(self, batch: BatchPlan | None) -> RecipeBook:
+        """Give what its recipes are written from, with what is cooked double, if anything."""
+        units, boxed = self.request.units, boxed_days(self.request)
+        return recipe_book(self.plan, self.foods, units, self.dishes, batch, self.shopping, boxed)
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from planner.document.blocks import Menu, MenuDay, MenuDish, Table
 from planner.export.documents import WeekDocument
 from planner.export.figures import amount_text, band_text, finding_texts
-from planner.export.opened import day_word
 from planner.export.recipe_text import RecipeBook, later_meal
 from planner.export.who import day_label, span_text, weekday_names
 from planner.language.figures import cost_as
@@ -171,9 +170,7 @@ def _eaters(item: Item) -> tuple[str, ...]:
 def _tags(item: Item, meal: Meal, day: Day, book: RecipeBook) -> list[str]:
     """Say of a dish that it is from an earlier day, or for which later meals it is cooked too."""
     if item.leftover_of is not None:
-        number = book.made_day(item)
-        made = day_word(number, day) if number or day.date else _("the evening before")
-        return [_("from {day}").format(day=made)]
+        return [_("from {day}").format(day=book.made_word(item, day))]
     found = book.cooked.get((day.day, meal.slot, item.item_id))
     if found is None or found.cooking is None:
         return []

@@ -94,6 +94,11 @@ class RecipeBook:
         assert item.leftover_of is not None
         return item.leftover_of - self._is_made_before(item)
 
+    def made_word(self, item: Item, day: Day) -> str:
+        """Name that day, as seen from ``day``."""
+        number = self.made_day(item)
+        return day_word(number, day) if number or day.date else _("the evening before")
+
     def _is_made_before(self, item: Item) -> bool:
         dish = self.dishes.get(item.item_id)
         return dish is not None and dish.is_made_before
@@ -110,10 +115,8 @@ class RecipeBook:
     def _title(self, item: Item, day: Day) -> str:
         if item.leftover_of is None:
             return named(item.name)
-        number = self.made_day(item)
-        made = day_word(number, day) if number or day.date else _("the evening before")
         return _("{name}, made on {day}, from the refrigerator").format(
-            name=named(item.name), day=made
+            name=named(item.name), day=self.made_word(item, day)
         )
 
     def _put_away(self, dish: Dish, pot: Item) -> list[str]:
