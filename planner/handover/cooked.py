@@ -126,6 +126,12 @@ def ingredient_text(line: KitchenLine) -> str:
     return f"{words} ({mass}) {name}" if words else f"{mass} {name}"
 
 
+def note_text(line: KitchenLine) -> str:
+    """Say beside the mass of what is taken how much that is, how it is cut, and how much cooked."""
+    cooked = f"{line.cooked} cooked" if line.cooked else ""
+    return ", ".join(filter(None, (line.words, line.note, cooked)))
+
+
 def count_and_kind(buy: str) -> tuple[int, str]:
     """Part what is bought into its number and of what: ``"2 bags of 10 oz"``, ``"1 (190 g)"``."""
     found = _COUNTED.match(buy)

@@ -13,7 +13,7 @@ from collections.abc import Mapping
 from foods.own_csv import one_line
 from planner.export.formats import HANDED_MARK as MAKER
 from planner.export.who import day_label
-from planner.handover.cooked import Handed, HandedRecipe, count_and_kind
+from planner.handover.cooked import Handed, HandedRecipe, count_and_kind, note_text
 from planner.handover.files import file_names
 from planner.kitchen.as_bought import KitchenLine
 from planner.kitchen.errand import ShoppingLine
@@ -61,8 +61,7 @@ def _recipe(recipe: HandedRecipe) -> str:
 
 
 def _ingredient(line: KitchenLine) -> str:
-    notes = (line.words, line.note, f"{line.cooked} cooked" if line.cooked else "")
-    told = _NO_NAME.sub(" ", plain(", ".join(filter(None, notes))))
+    told = _NO_NAME.sub(" ", plain(note_text(line)))
     return f"@{_name(line.name)}{{{line.mass_g:g}%g}}{f'({told})' if told else ''}"
 
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from planner.candidates.servings import in_words
 from planner.document.program import PROGRAM
-from planner.handover.cooked import Handed, HandedRecipe
+from planner.handover.cooked import Handed, HandedRecipe, note_text
 from planner.handover.files import archive_of, file_names
 from planner.handover.json_ld import as_text
 from planner.kitchen.as_bought import KitchenLine
@@ -69,12 +69,11 @@ def tandoor_recipe(recipe: HandedRecipe, told: str = "") -> dict[str, Any]:
 
 
 def _ingredient(line: KitchenLine, place: int) -> dict[str, Any]:
-    notes = (line.words, line.note, f"{line.cooked} cooked" if line.cooked else "")
     return {
         "food": {"name": line.name[:NAME_LENGTH]},
         "unit": {"name": "g"},
         "amount": line.mass_g,
-        "note": _cut(", ".join(filter(None, notes)), NOTE_LENGTH),
+        "note": _cut(note_text(line), NOTE_LENGTH),
         "order": place,
         "is_header": False,
         "no_amount": False,
