@@ -34,13 +34,13 @@ from planner.request.table import refuse_eaters
 from planner.settings import read_settings
 from planner.standards.read import read_standard
 from planner.sweep.curve import Sweep, SweepPoint
+from planner.sweep.picture import value_text
 from planner.sweep.told import (
     figures_table,
     legend,
     paper_of,
     remarks,
     sweep_answer,
-    value_text,
 )
 from planner.sweep.way import SETTINGS, Axis, SweepWay
 from planner.targets.derive import targets_of

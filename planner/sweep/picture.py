@@ -41,7 +41,7 @@ class _Curve:
     ) -> None:
         self.points, self.knee, self.along = points, knee, sweep.axes[0].name
         self.at = tuple(float(one.way.at[0]) for one in points)
-        self.where = "" if second is None else f", {sweep.axes[1].name} {_value(second)}"
+        self.where = "" if second is None else f", {sweep.axes[1].name} {value_text(second)}"
         self.whole = second is None
 
     def panels(self) -> Iterator[Panel]:
@@ -65,7 +65,7 @@ class _Curve:
         return Panel(
             CURVE,
             f"{title}{self.where}",
-            tuple(_value(one.way.at[0]) for one in self.points),
+            tuple(value_text(one.way.at[0]) for one in self.points),
             (Series("value", title, shown),),
             tuple(self._label(one, key) for one in self.points),
             bands,
@@ -106,8 +106,9 @@ class _Curve:
         return (self.at[number] + self.at[other]) / 2
 
 
-def _value(value: Value) -> str:
-    return value if isinstance(value, str) else number_text(f"{value:.10g}")
+def value_text(value: Value) -> str:
+    """Give a value of what is varied as it is typed."""
+    return _(value) if isinstance(value, str) else number_text(f"{value:.10g}")
 
 
 def _points(value: float) -> str:

@@ -16,8 +16,7 @@ from planner.language.shops import currency, in_its_shops
 from planner.language.spoken import _, mark, ngettext, spoken
 from planner.request.shares import RATIO
 from planner.sweep.curve import FIGURES, STOPPED, WORDS_OF, Sweep, SweepPoint
-from planner.sweep.picture import sweep_picture
-from planner.sweep.way import Value
+from planner.sweep.picture import sweep_picture, value_text
 from planner.wire.facts import FactsAnswer
 from planner.wire.plan_file import Program
 from planner.wire.sweep import SweepAnswer, WrittenStretch
@@ -131,11 +130,6 @@ def legend(sweep: Sweep) -> Iterator[str]:
     yield _(_EACH).format(currency=currency())
     if not sweep.compares_points:
         yield _(_WEIGHT)
-
-
-def value_text(value: Value) -> str:
-    """Give a value of what is varied as it is typed."""
-    return _(value) if isinstance(value, str) else number_text(f"{value:.10g}")
 
 
 def _person(sweep: Sweep) -> str:

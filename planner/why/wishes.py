@@ -168,11 +168,9 @@ def _solved(source: ModelInput) -> Ledger | None:
 def _compared(
     flag: str, asked: Ledger, without: Ledger | None, choices: Choices | None
 ) -> WishCost:
-    return WishCost(flag, None) if without is None else _cost(flag, asked, without, choices)
-
-
-def _cost(flag: str, asked: Ledger, without: Ledger, choices: Choices | None) -> WishCost:
     """Give what the mix with a wish has more, but for what the wish itself counts."""
+    if without is None:
+        return WishCost(flag, None)
     mix, plain = asked.program.best, without.program.best
     assert mix is not None
     assert plain is not None
