@@ -36,7 +36,7 @@ NO_MEAL_OUT_ON = mark("no meal left out on day {number}")
 NO_MEAL_OUT = mark("no meal left out")
 
 
-def notes_on_days(plan: Plan, week: WeekOptions, outcome: Outcome) -> tuple[str, ...]:
+def notes_on_days(plan: Plan, week: WeekOptions, outcome: Outcome) -> Iterator[str]:
     """Say in notes what sets days apart, and how a plan of several weeks was made.
 
     Parameters
@@ -46,10 +46,6 @@ def notes_on_days(plan: Plan, week: WeekOptions, outcome: Outcome) -> tuple[str,
     outcome
         What came of solving it.
     """
-    return tuple(_notes(plan, week, outcome))
-
-
-def _notes(plan: Plan, week: WeekOptions, outcome: Outcome) -> Iterator[str]:
     for day in plan.days:
         text = facts_text(day)
         if text:

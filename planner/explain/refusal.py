@@ -43,6 +43,12 @@ _HOME = {
 }
 
 
+_LONGER = {
+    "max_minutes": mark("dishes of up to {minutes} minutes"),
+    "max_minutes_weekday": mark("dishes of up to {minutes} minutes on weekdays"),
+    "max_minutes_breakfast": mark("breakfasts of up to {minutes} minutes"),
+    "max_ingredients": mark("dishes of up to {minutes} ingredients"),
+}
 AT_THE_TILL = mark(
     "the budget at checkout: of the weeks tried, the cheapest shopping list, in whole packages "
     "and with {home}, comes to {price} a week; the part that is eaten comes to {eaten}"
@@ -293,14 +299,7 @@ def offer_of_put(put: Put) -> Concession:
 
 def offer_of_minutes(key: str, minutes: int) -> Concession:
     """Offer dishes that take longer [min], or more things; ``key`` is that of the preferences."""
-    longer = mark("dishes of up to {minutes} minutes")
-    if key == "max_minutes_weekday":
-        longer = mark("dishes of up to {minutes} minutes on weekdays")
-    if key == "max_ingredients":
-        longer = mark("dishes of up to {minutes} ingredients")
-    if key == "max_minutes_breakfast":
-        longer = mark("breakfasts of up to {minutes} minutes")
-    text, flag = said(longer, minutes=minutes), f"--{key.replace('_', '-')} {minutes}"
+    text, flag = said(_LONGER[key], minutes=minutes), f"--{key.replace('_', '-')} {minutes}"
     return Concession(text, flag, preference=(key, minutes))
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from foods.supplement import find_supplement
@@ -80,12 +80,12 @@ def _days_without_number(plan: Plan, request: PlanRequest, foods: FoodTable) -> 
 
     All of them stand on one such day, so that they fit even where it is the same one.
     """
-    open_ones = [one for one in _weekly(request) if not _is_on_a_date(one, plan)]
+    open_ones = [one for one in _medicines(request, weekly=True) if not _is_on_a_date(one, plan)]
     if not open_ones:
         return
     verdict = judge_request(request)
     days = _contents_of_days(plan, request, foods, verdict)
-    usual = replace(days[0], medicines=(*_daily(request), *open_ones))
+    usual = replace(days[0], medicines=(*_medicines(request, weekly=False), *open_ones))
     named = {WEEKDAYS[day] for one in open_ones for day in one.weekdays}
     unnamed = [one.name for one in open_ones if not one.weekdays]
     words = [*(said(day) for day in WEEKDAYS if day in named)]
@@ -101,7 +101,8 @@ def _days_without_number(plan: Plan, request: PlanRequest, foods: FoodTable) -> 
 def _contents_of_days(
     plan: Plan, request: PlanRequest, foods: FoodTable, verdict: SafetyVerdict
 ) -> list[DayContents]:
-    daily, weekly, waters = _daily(request), _weekly(request), waters_drunk(request)
+    daily, weekly = (_medicines(request, weekly=one) for one in (False, True))
+    waters = waters_drunk(request)
     found = []
     for day in plan.days:
         on = None if day.date is None else day.date.weekday()
@@ -113,16 +114,8 @@ def _contents_of_days(
     return found
 
 
-def _daily(request: PlanRequest) -> tuple[Medicine, ...]:
-    return _medicines(request, lambda one: not one.is_weekly)
-
-
-def _weekly(request: PlanRequest) -> tuple[Medicine, ...]:
-    return _medicines(request, lambda one: one.is_weekly)
-
-
-def _medicines(request: PlanRequest, is_meant: Callable[[Medicine], bool]) -> tuple[Medicine, ...]:
-    return tuple(filter(is_meant, request.patient.medicines))
+def _medicines(request: PlanRequest, *, weekly: bool) -> tuple[Medicine, ...]:
+    return tuple(one for one in request.patient.medicines if one.is_weekly == weekly)
 
 
 def _is_on_a_date(medicine: Medicine, plan: Plan) -> bool:
