@@ -126,18 +126,13 @@ def _figures(difference: PlanDifference) -> Table:
 
 
 def _cells(old: DayFigures, new: DayFigures) -> list[str]:
-    cells = [_both(amount_text(key, _value(old, key)), amount_text(key, _value(new, key)))
+    cells = [_both(*(amount_text(key, getattr(one, key)) for one in (old, new)))
              for key in FIGURES]  # fmt: skip
     return [*cells, _both(cost_as(old.cost), cost_as(new.cost))]
 
 
 def _both(before: str, after: str) -> str:
     return after if before == after else f"{before} {ARROW} {after}"
-
-
-def _value(figures: DayFigures, key: str) -> float | None:
-    value: float | None = getattr(figures, key)
-    return value
 
 
 def points_text(before: float | None, after: float | None) -> str:

@@ -54,7 +54,7 @@ def facts_told(facts: Sequence[Fact]) -> Iterator[Block]:
 
 def _fact(fact: Fact) -> Section:
     texts = [
-        (_("Source"), "; ".join(cite_source(source) for source in fact.sources)),
+        (_("Source"), "; ".join(_cited(fact))),
         (_("Here"), f"{_(_KIND_WORDS[fact.kind])}: {fact.does}" + _rule_text(fact)),
         (_("Shown"), "; ".join(place_text(place) for place in fact.places)),
         (_("Others"), fact.disagreement),
@@ -82,7 +82,7 @@ def _beside(one: Fact, other: Fact) -> Iterator[tuple[str, str]]:
     sides = [
         (
             f"{fact.fact_id}  {fact.statement}",
-            "; ".join(cite_source(source) for source in fact.sources),
+            "; ".join(_cited(fact)),
             f"{_('Here')}: {fact.does}.",
             "",
         )

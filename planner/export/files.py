@@ -80,16 +80,11 @@ def check_folder(folder: Path, names: Iterable[str], force: bool = False) -> Non
         foreign = [name for name in there if not _is_own(folder / name)]
         rest = [name for name in there if name not in foreign]
         changed = [name for name in rest if not is_as_written(folder / name)]
-    told = (
-        [said("{names} there was not written by magplan", names=", ".join(foreign))]
-        if foreign
-        else []
+    faults = (
+        (mark("{names} there was not written by magplan"), foreign),
+        (mark("{names} there was changed since magplan wrote it"), changed),
     )
-    told += (
-        [said("{names} there was changed since magplan wrote it", names=", ".join(changed))]
-        if changed
-        else []
-    )
+    told = [said(fault, names=", ".join(those)) for fault, those in faults if those]
     if told and not force:
         raise ExportError(
             "; ".join(told),

@@ -48,7 +48,9 @@ def improvement_told(found: Improvement) -> Iterator[Block]:
     yield Paragraph(_missed_text(found))
     if found.options:
         yield _table(found)
-    for (count, is_enough), options in groupby(found.options, key=_rung):
+    for (count, is_enough), options in groupby(
+        found.options, key=lambda one: (one.most, one.is_enough)
+    ):
         told = (block for one in options for block in _option(found, one))
         yield from section(_heading(found, count, is_enough), told)
     yield from section(_("How sure that is"), bullets(_proof(found)))
@@ -206,10 +208,6 @@ def _table(found: Improvement) -> Table:
 
 def _cells(analysis: Analysis, keys: Sequence[str]) -> list[str]:
     return figure_cells(keys, analysis.mean.totals, analysis.mean.ca_mg_ratio)
-
-
-def _rung(option: Option) -> tuple[int, bool]:
-    return option.most, option.is_enough
 
 
 def _heading(found: Improvement, count: int, is_enough: bool) -> str:

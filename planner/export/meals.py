@@ -31,7 +31,7 @@ from planner.kitchen.measures import kitchen_amount, servings_text
 from planner.kitchen.openings import PackageHint
 from planner.language.faults import fault
 from planner.language.names import measured, named, slot_name
-from planner.language.spoken import _, is_english, mark, ngettext
+from planner.language.spoken import _, is_english, mark, ngettext, told
 from planner.meals.drinks import between_meals, drink_beside_own, drinks_at, is_for_between
 from planner.plan.guests import amount_in_words, pot_of
 from planner.plan.plan import Day, Item, Meal
@@ -68,8 +68,8 @@ def days_told(
     hints = plan_hints(week.plan, week.foods, errand, table.batch)
     for day in week.plan.days:
         if number in (None, day.day):
-            told = Meals(table, day, seen if once else None)
-            blocks = (*_figures_of(week, day), *told.blocks(hints.get(day.day, ())))
+            meals = Meals(table, day, seen if once else None)
+            blocks = (*_figures_of(week, day), *meals.blocks(hints.get(day.day, ())))
             yield Section(day_title(day), blocks, f"day-{day.day}", DAY)
 
 
@@ -77,8 +77,8 @@ def _figures_of(week: TableDocument, day: Day) -> Iterator[Block]:
     """Say what a day brings each eater, and how much work it is."""
     for name, own in week.named():
         one = find_day(own.plan.days, day.day)
-        told = figures_text(one, with_ratio=own.shows_ratio, with_work=not name)
-        yield Paragraph(told, QUIET, name)
+        text = figures_text(one, with_ratio=own.shows_ratio, with_work=not name)
+        yield Paragraph(text, QUIET, name)
     if NAMELESS not in week.eaters:
         yield Paragraph(day_clock_text(day), QUIET)
 
@@ -107,7 +107,7 @@ class Meals:
         yield from bullets([*hint_texts(hints, day), *book.before(day)])
         for meal in day.meals:
             recipes = (self._recipe(meal, item) for item in meal.items)
-            drinks = Paragraph(drinks_text(meal, self.table.request), QUIET)
+            drinks = Paragraph(told(TO_DRINK, drinks=drink_text(meal, self.table.request)), QUIET)
             yield Section(self._title(meal), (*recipes, drinks), "", MEAL)
         yield from paragraphs(book.tonight.get(day.day, ()))
 
@@ -162,11 +162,6 @@ class Meals:
 def meal_title(meal: Meal) -> str:
     """Name a meal with its times: ``"Dinner: 38 min of work, on the table in 45 min"``."""
     return ": ".join(filter(None, (slot_name(meal.slot), clock_of(meal))))
-
-
-def drinks_text(meal: Meal, request: PlanRequest) -> str:
-    """Say it in a line: ``"To drink: tea or water"``."""
-    return _(TO_DRINK).format(drinks=drink_text(meal, request))
 
 
 def drink_text(meal: Meal, request: PlanRequest) -> str:
