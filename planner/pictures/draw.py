@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 LOOK = "pictures.toml"
 _HALF, _BAR = 0.5, 0.66  # of the distance between two places
 _WIDE = ("W", "F")  # of Unicode's classes of width
+_SHARES = "axes fraction"  # places of a text as shares of the axes, not in their numbers
+Place = tuple[float, float]
 _BAND, _LINE, _MARK = 0, 1, 2  # what lies over what, the highest last
 
 
@@ -123,23 +125,18 @@ def _head(axes: Axes, panel: Panel) -> None:
     first = lines["title_over_figures"] if is_upright else lines["first"]
     above = lines["next"] if panel.bounds and not is_upright else 0.0
     size = look["sizes"]["panel_title"]
-    _write(axes, panel.title, 0.0, first + above, size=size, weight="bold")
+    _write(axes, panel.title, (0.0, 1.0), (0.0, first + above), size=size, weight="bold")
     side = {"ha": "right"} if is_upright else {}
     if panel.bounds:
         x = 1.0 if is_upright else 0.0
-        _write(axes, panel.bounds, x, first, color=look["quiet"], **side)
+        _write(axes, panel.bounds, (x, 1.0), (0.0, first), color=look["quiet"], **side)
 
 
-def _write(axes: Axes, text: str, x: float, lift_pt: float, **style: Any) -> None:
-    """Write over axes: ``x`` is a share of their width, the lift is in points."""
-    axes.annotate(
-        text,
-        (x, 1.0),
-        (0.0, lift_pt),
-        xycoords="axes fraction",
-        textcoords="offset points",
-        **style,
-    )
+def _write(
+    axes: Axes, text: str, at: Place, apart_pt: Place, of: Any = _SHARES, **style: Any
+) -> None:
+    """Write beside a place, so many points apart; ``of`` says what its two numbers are."""
+    axes.annotate(text, at, apart_pt, xycoords=of, textcoords="offset points", **style)
 
 
 def _columns(axes: Axes, panel: Panel) -> None:
@@ -192,9 +189,9 @@ def _mark(axes: Axes, mark: Mark) -> None:
     else:
         axes.axvspan(mark.first, mark.last, facecolor="none", hatch=look["mark"]["hatch"], **style)
     paper = {"facecolor": look["paper"], "edgecolor": "none", "pad": 1.0}
-    axes.annotate(mark.name, ((mark.first + mark.last) / 2, 1.0), (0.0, -look["lines"]["first"]),
-                  xycoords=("data", "axes fraction"), textcoords="offset points",
-                  ha="center", va="top", color=look["quiet"], bbox=paper)  # fmt: skip
+    at, apart_pt = ((mark.first + mark.last) / 2, 1.0), (0.0, -look["lines"]["first"])
+    style = {"ha": "center", "va": "top", "color": look["quiet"], "bbox": paper}
+    _write(axes, mark.name, at, apart_pt, ("data", _SHARES), **style)
 
 
 def _bars(axes: Axes, panel: Panel) -> None:
@@ -219,8 +216,8 @@ def _bars(axes: Axes, panel: Panel) -> None:
         if top is not None and top > most:
             axes.plot(most, row, ">", color=look["ink"], ms=sizes["cut_mark"], clip_on=False,
                       zorder=_MARK)  # fmt: skip
-        axes.annotate(label, (1.0, row), (sizes["mark"], 0.0), xycoords=("axes fraction", "data"),
-                      textcoords="offset points", va="center_baseline")  # fmt: skip
+        at, apart_pt = (1.0, row), (sizes["mark"], 0.0)
+        _write(axes, label, at, apart_pt, (_SHARES, "data"), va="center_baseline")
     axes.set_yticks(rows, _names(panel))
     axes.tick_params(left=False, bottom=False, labelbottom=False)
     axes.spines["bottom"].set_visible(False)
@@ -290,8 +287,7 @@ def _figures(axes: Axes, panel: Panel) -> None:
     """Write the figure of each place in a row over the axes, where nothing is drawn."""
     lift_pt = read_settings(LOOK)["lines"]["first"]
     for x, label in zip(panel.positions, panel.labels, strict=True):
-        axes.annotate(label, (x, 1.0), (0.0, lift_pt), xycoords=("data", "axes fraction"),
-                      textcoords="offset points", ha="center", va="bottom")  # fmt: skip
+        _write(axes, label, (x, 1.0), (0.0, lift_pt), ("data", _SHARES), ha="center", va="bottom")
 
 
 def _upright(axes: Axes, panel: Panel) -> None:
