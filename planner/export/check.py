@@ -85,18 +85,11 @@ def verdict(result: CheckResult) -> str:
                 "The plan holds: all {count} checks of hard targets; soft targets missed: {soft}."
             )
         return told.format(count=len(hard), soft=soft)
-    counts = [
-        _("{missed} of {count} checks of hard targets fail").format(missed=missed, count=len(hard))
-        if missed
-        else "",
-        ngettext("{count} fault", "{count} faults", len(result.faults)).format(
-            count=len(result.faults)
-        )
-        if result.faults
-        else "",
-    ]
-    told = _("The plan does not hold: {counts}.")
-    return told.format(counts=_(" and ").join(filter(None, counts)))
+    told, faults = _("{missed} of {count} checks of hard targets fail"), len(result.faults)
+    counts = [told.format(missed=missed, count=len(hard))] if missed else []
+    if faults:
+        counts.append(ngettext("{count} fault", "{count} faults", faults).format(count=faults))
+    return _("The plan does not hold: {counts}.").format(counts=_(" and ").join(counts))
 
 
 def _row(findings: Sequence[Finding]) -> list[str]:

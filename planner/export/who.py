@@ -210,19 +210,13 @@ def _wish_texts(request: PlanRequest) -> list[str]:
     """Say likes, frequencies, and meals that are eaten elsewhere or not at all."""
     wanted, week = request.preferences, request.week
     senses = {">=": _("{name} at least {count} a week"), "<=": _("{name} at most {count} a week")}
-    out = [_meal_text(week, *one) for one in week.skip if one not in week.not_eaten]
-    left_out = [_meal_text(week, *one) for one in week.not_eaten]
-    lists = (
-        (_("eaten out {meals}"), out),
-        (_("not eaten {meals}"), left_out),
+    liked = ((_("likes {names}"), wanted.like), (_("dislikes {names}"), wanted.dislike))
+    meals = (
+        (_("eaten out {meals}"), [one for one in week.skip if one not in week.not_eaten]),
+        (_("not eaten {meals}"), week.not_eaten),
     )
     return [
-        *(
-            [_("likes {names}").format(names=", ".join(map(named, wanted.like)))]
-            if wanted.like
-            else []
-        ),
-        *([_("dislikes {names}").format(names=_named(wanted.dislike))] if wanted.dislike else []),
+        *(pattern.format(names=_named(names)) for pattern, names in liked if names),
         *(
             senses[one.sense].format(name=named(one.name), count=one.count)
             for one in wanted.per_week
@@ -235,7 +229,11 @@ def _wish_texts(request: PlanRequest) -> list[str]:
             _("{name} {days} days apart").format(name=name, days=days)
             for name, days in wanted.min_days_between.items()
         ),
-        *(pattern.format(meals=", ".join(meals)) for pattern, meals in lists if meals),
+        *(
+            pattern.format(meals=", ".join(_meal_text(week, *one) for one in those))
+            for pattern, those in meals
+            if those
+        ),
         *(
             _("{meal} at {hour}").format(meal=slot_within(slot), hour=as_clock(hour))
             for slot, hour in week.meals_at.items()
