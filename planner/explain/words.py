@@ -80,25 +80,19 @@ def row_in_words(
     edge
         End of the band of a share or ratio, of ``edge_of``: such a row has another right-hand side.
     """
-    if NUTRIENT in RULES[key.rule].marks:
-        per_day = float(limit / days if key.rule == "nutrient_week" else limit)
-        value = said(_AMOUNTS[key.side], amount=per_day, unit=said_unit(key.subject))
-        name = _name(key)
-        when = said(EACH_DAY if key.rule == "nutrient_day" else A_DAY_OF_WEEK)
+    if RULES[key.rule].is_band:
+        name, value, over = said_on(key.subject, key.basis), said(_BANDS[key.side]), OVER_THE_WEEK
+        if NUTRIENT in RULES[key.rule].marks:
+            per_day = float(limit / days if key.rule == "nutrient_week" else limit)
+            value = said(_AMOUNTS[key.side], amount=per_day, unit=said_unit(key.subject))
+            name, over = _name(key), A_DAY_OF_WEEK
+        elif edge is not None:
+            value = said(_EDGES[key.side], amount=amount_said(key.subject, edge))
+        when = said(EACH_DAY if key.rule.endswith("day") else over)
         return (
             name.lower(),
             value,
             said("{name}: {value} {when}", name=name, value=value, when=when),
-        )
-    if RULES[key.rule].is_band:
-        name, which = said_on(key.subject, key.basis), said(_BANDS[key.side])
-        if edge is not None:
-            which = said(_EDGES[key.side], amount=amount_said(key.subject, edge))
-        when = said(EACH_DAY if key.rule.endswith("day") else OVER_THE_WEEK)
-        return (
-            name.lower(),
-            which,
-            said("{name}: {value} {when}", name=name, value=which, when=when),
         )
     subject = key.subject.replace(".", " ").replace("_", " ")
     subject = subject if key.number else (names or {}).get(key.subject, subject)

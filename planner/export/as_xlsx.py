@@ -257,38 +257,33 @@ def _shopping_row(line: ShoppingLine, shopping: ShoppingList) -> Row:
 
 
 def _target_sheet(eaters: Mapping[str, WeekDocument]) -> BookSheet:
-    columns = (
-        Head(_WHO), Head(_WHAT), Head(mark("Of")), Head(mark("At least")), Head(mark("At most")),
-        Head(mark("Preferably at least")), Head(mark("Preferably at most")),
-        Head(mark("Recommended")), Head(mark("Held")),
-        Head(mark("Rule")), Head(mark("Confidence")), Head(mark("Source")),
-    )  # fmt: skip
     rows = [
         {_WHO: name, **_target_row(target)}
         for name, week in eaters.items()
         for target in week.targets.targets
     ]
     below = (_("Hard: the plan must meet it. Soft: any shortfall is reported."),)
+    columns = [Head(text) for text in rows[0]]
     return BookSheet(mark("Targets"), columns, rows, still=2, below=below)
 
 
 def _target_row(target: Target) -> Row:
     form = _form(target.nutrient)
     figures = {
-        "At least": target.lower,
-        "At most": target.upper,
-        "Preferably at least": target.preferred_lower,
-        "Preferably at most": target.preferred_upper,
-        "Recommended": target.lowered_from,
+        mark("At least"): target.lower,
+        mark("At most"): target.upper,
+        mark("Preferably at least"): target.preferred_lower,
+        mark("Preferably at most"): target.preferred_upper,
+        mark("Recommended"): target.lowered_from,
     }
     return {
         _WHAT: heading_of(target.nutrient, target.basis),
-        "Of": _("each day") if target.period == "day" else _("mean of the week"),
+        mark("Of"): _("each day") if target.period == "day" else _("mean of the week"),
         **{head: Figure(value, form) for head, value in figures.items()},
-        "Held": _("hard") if target.hard else _("soft"),
-        "Rule": "; ".join(map(_rule_text, target.rules)) or target.rule,
-        "Confidence": _(target.confidence),
-        "Source": target.source,
+        mark("Held"): _("hard") if target.hard else _("soft"),
+        mark("Rule"): "; ".join(map(_rule_text, target.rules)) or target.rule,
+        mark("Confidence"): _(target.confidence),
+        mark("Source"): target.source,
     }
 
 
