@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from typing import TypeVar
 
 from foods.embedded import read_embedded_foods
 from planner.check.amounts import CALCIUM, ENERGY, MAGNESIUM, RATIO_KEY
@@ -33,6 +34,7 @@ from planner.safety.limits import safety_sentence
 from planner.settings import read_settings
 from planner.targets.words import heading_of, name_within, unit_of
 
+T = TypeVar("T")
 MAIN_SOURCES = 6
 _ALWAYS = ((MAGNESIUM, "total"), (CALCIUM, "total"), (RATIO_KEY, "total"), (ENERGY, "total"))
 SOFT_LEGEND = mark("~ is a soft target.")
@@ -126,21 +128,18 @@ def _unmatched(diary: Diary, is_full: bool) -> Iterator[Block]:
     for one in diary.entries():
         if one.kind == UNMATCHED:
             out.setdefault((one.written, one.why), []).append(one)
-    groups = list(out.values())
-    shown = groups if is_full else groups[: _most("names")]
+    shown, more = _few(list(out.values()), "names", is_full)
     how = _("Name the food by its id in the diary.")
     file = _("Or name it in a file: --matches-out FILE.csv begins one.")
     yield from bullets(map(_why, shown))
-    yield from paragraphs([_left_out(len(groups) - len(shown)), how, file] if out else [])
+    yield from paragraphs([more, how, file] if out else [])
 
 
-def _left_out(count: int) -> str:
-    return _("… and {count} more").format(count=count) if count else ""
-
-
-def _most(what: str) -> int:
-    """Give how many of something are shown without ``--full``."""
-    return int(read_settings("diary.toml")["shown"][what])
+def _few(every: Sequence[T], what: str, is_full: bool) -> tuple[Sequence[T], str]:
+    """Give what is shown of something, few without ``--full``, and how many more there are."""
+    most = len(every) if is_full else int(read_settings("diary.toml")["shown"][what])
+    more = len(every) - most
+    return every[:most], _("… and {count} more").format(count=more) if more > 0 else ""
 
 
 def _why(group: Sequence[DiaryEntry]) -> str:
@@ -172,13 +171,13 @@ def _asked(diary: Diary, is_full: bool) -> Iterator[Block]:
         )
         for one in asked.values()
     ]
-    shown = texts if is_full else texts[: _most("names")]
+    shown, more = _few(texts, "names", is_full)
     why = _(
         "Another one would change magnesium or calcium by more than a tenth of a day: if it was "
         "that, write its name in the diary, or both in a file of --matches."
     )
     yield from bullets(shown)
-    yield from paragraphs([_left_out(len(texts) - len(shown)), why] if texts else [])
+    yield from paragraphs([more, why] if texts else [])
 
 
 def _called(own_id: str) -> str:
@@ -194,8 +193,8 @@ def _read_as(diary: Diary, is_full: bool) -> tuple[Block, ...]:
         for one in diary.entries()
         if one.is_matched and one.how != BY_ID and one.written.casefold() != one.name.casefold()
     )
-    shown = [*texts] if is_full else [*texts][: _most("names")]
-    return paragraphs(["; ".join(shown), _left_out(len(texts) - len(shown))])
+    shown, more = _few([*texts], "names", is_full)
+    return paragraphs(["; ".join(shown), more])
 
 
 def _reading(entry: DiaryEntry) -> str:
@@ -219,10 +218,10 @@ def _day_table(analysis: Analysis, is_full: bool) -> Iterator[Block]:
         for day, one in zip(analysis.diary.days, analysis.days, strict=True)
     ]
     several = [(_("mean"), analysis.mean)] if len(named_days) > 1 else []
-    shown = named_days if is_full else named_days[: _most("days")]
+    shown, more = _few(named_days, "days", is_full)
     rows = [[name, *_intake_cells(one, has_ratio, has_pills)] for name, one in [*shown, *several]]
     yield Table(_("Each day in figures"), [*head, _("foods known")], rows)
-    yield from paragraphs([_left_out(len(named_days) - len(shown))])
+    yield from paragraphs([more])
 
 
 def _day_label(day: str) -> str:
