@@ -10,7 +10,7 @@ from foods.sheet import as_csv_text
 from foods.table import FoodTable
 from planner.language.spoken import ENGLISH, speaking
 from planner.plan.guests import measure_of
-from planner.plan.plan import GuestShare, Item, Plan, Portion, portions_of
+from planner.plan.plan import GuestShare, Item, OwnPortion, Plan, portions_of
 
 NUTRIENTS = ("energy_kcal", "magnesium_mg", "calcium_mg")
 HEADER = (
@@ -39,7 +39,7 @@ def as_csv(plan: Plan, foods: FoodTable) -> str:
     return as_csv_text(rows)
 
 
-def _whose(row: Mapping[str, Any], portion: Portion) -> str:
+def _whose(row: Mapping[str, Any], portion: OwnPortion) -> str:
     """Name who has a portion; of guests how many they are."""
     if isinstance(portion, GuestShare):
         return f"{portion.count} guest{'s' * (portion.count > 1)}"
@@ -47,7 +47,7 @@ def _whose(row: Mapping[str, Any], portion: Portion) -> str:
 
 
 def _rows(
-    row: Mapping[str, Any], item: Item, portion: Portion, foods: FoodTable
+    row: Mapping[str, Any], item: Item, portion: OwnPortion, foods: FoodTable
 ) -> Iterator[tuple[object, ...]]:
     when = row["date"].isoformat() if row["date"] else ""
     name, measure = as_cell(item.name), as_cell(measure_of(item, portion, foods))

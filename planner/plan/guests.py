@@ -8,7 +8,7 @@ from dataclasses import replace
 from foods.table import FoodTable
 from planner.candidates.dish import Dish
 from planner.candidates.servings import Portion, dish_portions, food_portions, in_words
-from planner.plan.plan import Day, GuestShare, Item, Meal, Plan, Share
+from planner.plan.plan import Day, GuestShare, Item, Meal, OwnPortion, Plan
 from planner.request.eater import Guests
 
 STANDARD = 1.0  # servings of a dish, or the number of a food's measure nearest to it
@@ -64,7 +64,7 @@ def amount_in_words(item: Item, servings: float, foods: FoodTable) -> str:
     return in_words(servings, "serving" if is_dish else foods[item.item_id].serving.measure.name)
 
 
-def measure_of(item: Item, portion: Item | Share | GuestShare, foods: FoodTable) -> str:
+def measure_of(item: Item, portion: OwnPortion, foods: FoodTable) -> str:
     """Say in words how much of an item somebody has: its eaters, one of them, or its guests."""
     if isinstance(portion, GuestShare):
         return amount_in_words(item, portion.servings, foods)

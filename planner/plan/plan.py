@@ -200,7 +200,7 @@ class DayFacts:
 
 
 NO_FACTS = DayFacts()
-Portion = Item | Share | GuestShare
+OwnPortion = Item | Share | GuestShare
 """What somebody has of an item: its only eater, one of several, or its guests."""
 
 
@@ -370,7 +370,7 @@ def _ingredients(plan: Plan) -> Iterator[Mapping[str, Any]]:
             yield {**row, "food_id": food_id, "mass_g": mass_g}
 
 
-def portions_of(plan: Plan) -> Iterator[tuple[Mapping[str, Any], Item, Portion]]:
+def portions_of(plan: Plan) -> Iterator[tuple[Mapping[str, Any], Item, OwnPortion]]:
     """Give what each eater has of each item, that of guests last."""
     for day, meal, item in plan.served():
         row = {"day": day.day, "date": day.date, "slot": meal.slot, "kind": item.kind}
