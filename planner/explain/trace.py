@@ -310,13 +310,9 @@ def _cap_rules(key: str) -> Iterator[AppliedRule]:
     for number, cap in enumerate(caps, start=1):
         if cap["nutrient"] == key:
             cite = read_safety_sources()[cap["source"]]
-            text = ", ".join(f"{name} = {shown(value)}" for name, value in cap.items())
-            place = f"[[nutrient_cap]] number {number}"
-            yield AppliedRule(
-                "configs/safety/caps.toml",
-                place,
-                said("{text}. Source: {cite}", text=text, cite=cite),
-            )
+            rule = _table_rule(f"[[nutrient_cap]] number {number}", cap)
+            text = said("{text}. Source: {cite}", text=rule.text, cite=cite)
+            yield replace(rule, file="configs/safety/caps.toml", text=text)
 
 
 def _effect_rules(key: str, patient: Patient) -> Iterator[AppliedRule]:
