@@ -85,9 +85,10 @@ def verdict(result: CheckResult) -> str:
                 "The plan holds: all {count} checks of hard targets; soft targets missed: {soft}."
             )
         return told.format(count=len(hard), soft=soft)
-    told, faults = _("{missed} of {count} checks of hard targets fail"), len(result.faults)
-    counts = [told.format(missed=missed, count=len(hard))] if missed else []
-    if faults:
+    told, counts = _("{missed} of {count} checks of hard targets fail"), []
+    if missed:
+        counts.append(told.format(missed=missed, count=len(hard)))
+    if faults := len(result.faults):
         counts.append(ngettext("{count} fault", "{count} faults", faults).format(count=faults))
     return _("The plan does not hold: {counts}.").format(counts=_(" and ").join(counts))
 
