@@ -20,9 +20,10 @@ def in_parts(cell: str | Sequence[str]) -> Sequence[str]:
     return cell.split(";") if isinstance(cell, str) else cell
 
 
+_BLANK = BeforeValidator(lambda cell: None if cell == "" else cell)
 # What a cell can be: parts between semicolons; a figure, or none; "yes", or no where it is empty.
 Parts = Annotated[tuple[str, ...], BeforeValidator(in_parts)]
-Figure = Annotated[float | None, BeforeValidator(lambda cell: None if cell == "" else cell)]
+Figure, Count = Annotated[float | None, _BLANK], Annotated[int | None, _BLANK]
 YesNo = Annotated[bool, BeforeValidator(lambda cell: cell or False)]
 
 

@@ -197,14 +197,13 @@ def plan_batch(
         [*twice, *_for_the_freezer(plan, known, {one.dish_id for one in twice}, room_usd)],
         key=lambda one: (one.day, SLOTS.index(one.slot), one.dish_id),
     )
-    cook = [_as_made(one, known.get(one.dish_id)) for one in cook]
+    cook = [
+        replace(one, is_heated=is_heated(dish), is_made_before=dish.is_made_before)
+        if (dish := known.get(one.dish_id))
+        else one
+        for one in cook
+    ]
     return BatchPlan(tuple(cook), tuple(_labels(cook, known)))
-
-
-def _as_made(one: Cooking, dish: Dish | None) -> Cooking:
-    if dish is None:
-        return one
-    return replace(one, is_heated=is_heated(dish), is_made_before=dish.is_made_before)
 
 
 def _second_meals(plan: Plan) -> Iterator[Cooking]:
@@ -258,28 +257,17 @@ def _cooking(day: Day, slot: str, item: Item, again: tuple[tuple[int, str, float
 def _labels(cook: Iterable[Cooking], dishes: Mapping[str, Dish]) -> Iterator[Label]:
     for one in cook:
         dish = dishes.get(one.dish_id)
+        made = (one.made_day, one.date and one.date - timedelta(days=one.is_made_before))
+        what = (one.dish_id, one.name)
         for day, slot, servings in one.again:
             keeps = dish.keeps_days if dish else day - one.day
             use_by = one.date + timedelta(days=keeps) if one.date else None
             told = (keeps + one.is_made_before, "days")  # from the evening on which it is made
-            yield _label(one, servings, FRIDGE, told, use_by, (day, slot))
+            yield Label(*what, servings, *made, FRIDGE, *told, use_by, (day, slot))
         if one.frozen_servings and dish:
             keeps = freezer_months(dish.protein)
             use_by = months_later(one.date, keeps) if one.date else None
-            yield _label(one, one.frozen_servings, FREEZER, (keeps, "months"), use_by, None)
-
-
-def _label(
-    one: Cooking,
-    servings: float,
-    store: str,
-    keeps: tuple[int, str],
-    use_by: date | None,
-    eat_on: tuple[int, str] | None,
-) -> Label:
-    made_on = one.date and one.date - timedelta(days=one.is_made_before)
-    told = (one.dish_id, one.name, servings, one.made_day, made_on)
-    return Label(*told, store, *keeps, use_by, eat_on)
+            yield Label(*what, one.frozen_servings, *made, FREEZER, keeps, "months", use_by, None)
 
 
 def freezer_months(protein: str) -> int:

@@ -10,7 +10,6 @@ Source: ``configs/meals/measures.toml``.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
@@ -39,15 +38,6 @@ _COARSE_ML = 10
 _SMALL, _LARGE, _USUAL_SERVING = 0.5, 1.5, 1.0
 
 
-@dataclass(frozen=True, slots=True)
-class _Wording:
-    """A number of a measure, and how far from the mass and how awkward it is."""
-
-    awkward: float
-    number: float
-    measure: str
-
-
 def kitchen_amount(food: Food, mass_g: float, units: str = "us") -> str:
     """Say ``mass_g`` of ``food`` in household words; grams are for the caller to add.
 
@@ -66,12 +56,12 @@ def kitchen_amount(food: Food, mass_g: float, units: str = "us") -> str:
         Such as ``"1 1/2 tbsp"``; ``"scant 1/2 tsp"`` between two spoons, ``"about 2 cloves"``;
         empty when no measure comes near.
     """
-    if units == "metric" and food.group in LIQUID_GROUPS and grams_per(food, CUP):
-        return _millilitres(food, mass_g)
-    wordings = list(_wordings(food, mass_g, units))
-    if wordings:
-        best = min(wordings, key=lambda one: (one.awkward, one.measure, one.number))
-        return _as_text(best)
+    cup_g = grams_per(food, CUP)
+    if units == "metric" and food.group in LIQUID_GROUPS and cup_g:
+        return millilitres_text(mass_g / cup_g * ML_PER_CUP)
+    if wordings := list(_wordings(food, mass_g, units)):
+        _awkward, measure, number = min(wordings)
+        return _as_text(number, measure)
     told = _one_piece(food, mass_g) or _between_spoons(food, mass_g, units)
     return told or (_in_ounces(mass_g) if units == "us" else "")
 
@@ -80,7 +70,7 @@ def _in_ounces(mass_g: float) -> str:
     """Say what is more than anybody counts or measures off: by weight; empty for a bit of it."""
     number = min(_numbers(OZ), key=lambda one: abs(one - mass_g / G_PER_OZ))
     is_near = abs(number * G_PER_OZ - mass_g) <= _near(OZ) * mass_g
-    return _as_text(_Wording(0.0, number, OZ)) if is_near else ""
+    return _as_text(number, OZ) if is_near else ""
 
 
 def servings_text(number: float) -> str:
@@ -138,10 +128,11 @@ def _between_spoons(food: Food, mass_g: float, units: str) -> str:
     if name == CUP and number > _most_cups(food):
         return ""
     near = min(_numbers(name), key=lambda one: abs(one - number))
-    return f"{SCANT if near > number else GENEROUS} {_as_text(_Wording(0.0, near, name))}"
+    return f"{SCANT if near > number else GENEROUS} {_as_text(near, name)}"
 
 
-def _wordings(food: Food, mass_g: float, units: str) -> Iterator[_Wording]:
+def _wordings(food: Food, mass_g: float, units: str) -> Iterator[tuple[float, str, float]]:
+    """Give each measure that comes near: how far from the mass and how awkward, and its number."""
     own = food.serving.measure.name
     for name in _measure_names(food, mass_g, units):
         unit_g = grams_per(food, name)
@@ -152,7 +143,7 @@ def _wordings(food: Food, mass_g: float, units: str) -> Iterator[_Wording]:
         if error <= _near(name):
             awkward = error + (_OTHER_MEASURE if name != own else 0.0)
             awkward += 0.0 if number == int(number) else _FRACTION
-            yield _Wording(awkward, number, name)
+            yield awkward, name, number
 
 
 def _measure_names(food: Food, mass_g: float, units: str) -> list[str]:
@@ -223,22 +214,16 @@ def _numbers(name: str) -> tuple[float, ...]:
     return (*fine, *coarse, *map(float, range(int(coarse[-1]) + 1, last + 1)))
 
 
-def _as_text(wording: _Wording) -> str:
-    if wording.number == SMALLEST_TSP:
-        return f"1/8 {wording.measure}"
-    if wording.measure == OZ and wording.number >= OZ_PER_LB:
-        pounds, ounces = divmod(wording.number, OZ_PER_LB)
+def _as_text(number: float, measure: str) -> str:
+    if number == SMALLEST_TSP:
+        return f"1/8 {measure}"
+    if measure == OZ and number >= OZ_PER_LB:
+        pounds, ounces = divmod(number, OZ_PER_LB)
         return " ".join([f"{pounds:g} lb", *([in_words(ounces, OZ)] if ounces else [])])
-    if wording.measure == HALF:
-        of_one = in_words(wording.number / 2, "whole")
-        return of_one if wording.number > 1 else of_one.removesuffix(" whole")
-    return in_words(wording.number, wording.measure)
-
-
-def _millilitres(food: Food, mass_g: float) -> str:
-    cup_g = grams_per(food, CUP)
-    assert cup_g is not None
-    return millilitres_text(mass_g / cup_g * ML_PER_CUP)
+    if measure == HALF:
+        of_one = in_words(number / 2, "whole")
+        return of_one if number > 1 else of_one.removesuffix(" whole")
+    return in_words(number, measure)
 
 
 def millilitres_text(volume_ml: float) -> str:
@@ -266,4 +251,4 @@ def _in_spoons(cups: float) -> str:
     """Say part of a cup in the number of spoons that comes nearest."""
     fitting = [(number, name) for name in (TBSP, TSP) for number in _numbers(name)]
     number, name = min(fitting, key=lambda one: abs(one[0] * CUPS_PER_SPOON[one[1]] - cups))
-    return _as_text(_Wording(0.0, number, name))
+    return _as_text(number, name)

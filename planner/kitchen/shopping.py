@@ -11,12 +11,8 @@ from collections import Counter as CountOf
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import timedelta
-from functools import cache
-from typing import Any
 
-import tomli
-
-from foods.embedded import read_data_text
+from foods.embedded import parse_toml_once, read_data_text
 from foods.nutrient import known_nutrients
 from foods.supplement import Supplement, find_supplement
 from foods.table import FoodTable
@@ -78,7 +74,8 @@ def list_shopping(
     lines.sort(
         key=lambda line: (line.trip, order.get(line.aisle, len(order)), line.name.casefold())
     )
-    prices = _price_basis()
+    prices = parse_toml_once(read_data_text("SOURCES.toml"))["prices"]
+    budget_usd = errand.budget_usd
     frozen = (one.frozen_usd for one in (batch.cook if batch else ()) if one.day in wanted)
     return ShoppingList(
         lines=tuple(lines),
@@ -95,7 +92,7 @@ def list_shopping(
         frozen_usd=sum(frozen) * errand.people,
         cupboard=home_of(errand, foods).kind,
         aisles=aisles,
-        budget_usd=_share_of(errand.budget_usd, len(wanted)),
+        budget_usd=None if budget_usd is None else budget_usd * len(wanted) / DAYS_PER_WEEK,
         budget_counts=errand.budget_counts,
         shops=errand.shops,
         labels=labels_to_read((line.food_id for line in lines), errand.allergens, foods),
@@ -185,10 +182,6 @@ def list_asked(
     return list_shopping(plan, foods, errand, batch)
 
 
-def _share_of(budget_usd: float | None, days: int) -> float | None:
-    return None if budget_usd is None else budget_usd * days / DAYS_PER_WEEK
-
-
 def _needs(
     plan: Plan, batch: BatchPlan | None, foods: FoodTable, errand: Errand
 ) -> dict[str, Need]:
@@ -208,12 +201,6 @@ def _needs(
             price_usd = (foods[food_id].price_usd_per_100g or 0.0) * eaten_g / 100
             needs.setdefault(food.food_id, Need()).add(on, edible_g, price_usd, use)
     return needs
-
-
-@cache
-def _price_basis() -> Mapping[str, Any]:
-    prices: Mapping[str, Any] = tomli.loads(read_data_text("SOURCES.toml"))["prices"]
-    return prices
 
 
 def _pharmacy_lines(plan: Plan, wanted: Sequence[int]) -> Iterator[ShoppingLine]:

@@ -11,7 +11,9 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
-from typing import Any
+from typing import Annotated
+
+from pydantic import BeforeValidator, Field
 
 from foods.errors import FoodNotFoundError, raise_collected
 from foods.find import find_food
@@ -22,7 +24,7 @@ from planner.candidates.dish import Dish
 from planner.errors import ConfigError
 from planner.language.errors import error_said
 from planner.language.spoken import said
-from planner.settings import read_rows, read_settings, read_text
+from planner.settings import Count, YesNo, read_row, read_rows, read_settings, read_text
 
 SETTINGS = "shop/shop.toml"
 WEIGHT, EACH = "weight", "each"
@@ -75,10 +77,10 @@ class Keeping:
         Where what is left goes, and for how many days; ``None``: long.
     """
 
-    fresh_days: int | None
-    freezes: bool
+    fresh_days: Count
+    freezes: YesNo
     rest: str
-    rest_days: int | None
+    rest_days: Count
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +99,7 @@ class Freezing:
 
     how: str
     days: int
-    is_thawed: bool
+    is_thawed: Annotated[YesNo, Field(validation_alias="thawed")]
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +117,7 @@ class SoldAs:
     food_id: str
     sold_as: str
     g_per_100g: float
-    said: tuple[str, ...]
+    said: Annotated[tuple[str, ...], BeforeValidator(lambda cell: cell.split("|") if cell else ())]
 
 
 Shelves = Mapping[str, tuple[Package, ...]]
@@ -225,9 +227,7 @@ def freezing_of(food: Food, pack: str) -> Freezing | None:
 @cache
 def _freezing(food_id: str, base: str, group: str, pack: str) -> Freezing | None:
     best = _best_row("shop/freezes.csv", food_id=food_id, base=base, group=group, pack=pack)
-    return (
-        None if best is None else Freezing(best["how"], int(best["days"]), best["thawed"] == "yes")
-    )
+    return None if best is None else read_row(Freezing, best)
 
 
 def how_eaten_up(food: Food) -> str:
@@ -253,10 +253,7 @@ def keeping_of(food: Food) -> Keeping:
 @cache
 def _keeping(food_id: str, base: str, group: str, aisle: str) -> Keeping:
     best = _best_row("shop/keeps.csv", food_id=food_id, base=base, group=group, aisle=aisle)
-    if best is None:
-        return Keeping(None, False, CUPBOARD, None)
-    fresh, rest = (int(best[key]) if best[key] else None for key in ("fresh_days", "rest_days"))
-    return Keeping(fresh, best["freezes"] == "yes", best["rest"], rest)
+    return Keeping(None, False, CUPBOARD, None) if best is None else read_row(Keeping, best)
 
 
 def sold_as(
@@ -343,11 +340,6 @@ def parse_aisles(text: str, where: str, known: Mapping[str, str]) -> Mapping[str
 @cache
 def _sold_as_rows() -> Mapping[str, tuple[SoldAs, ...]]:
     found: dict[str, tuple[SoldAs, ...]] = {}
-    for row in read_rows("shop/sold_as.csv"):
-        found[row["food_id"]] = (*found.get(row["food_id"], ()), _sold_as(row))
+    for one in (read_row(SoldAs, row) for row in read_rows("shop/sold_as.csv")):
+        found[one.food_id] = (*found.get(one.food_id, ()), one)
     return found
-
-
-def _sold_as(row: Mapping[str, Any]) -> SoldAs:
-    words = tuple(filter(None, row["said"].split("|")))
-    return SoldAs(row["food_id"], row["sold_as"], float(row["g_per_100g"]), words)

@@ -36,7 +36,8 @@ def split_trips(
     """
     own: list[int] = []
     bought_on = 0
-    is_fresh = _is_better_fresh(keeping)
+    most_days: int = read_settings(SETTINGS)["trips"]["fresh_days"]
+    is_fresh = keeping.fresh_days is not None and keeping.fresh_days <= most_days
     for number, start in enumerate(starts, start=1):
         end = starts[number] if number < len(starts) else days[-1] + 1
         stretch = [day for day in days if start <= day < end]
@@ -49,18 +50,9 @@ def split_trips(
     yield bought_on, own
 
 
-def _is_better_fresh(keeping: Keeping) -> bool:
-    most_days: int = read_settings(SETTINGS)["trips"]["fresh_days"]
-    return keeping.fresh_days is not None and keeping.fresh_days <= most_days
-
-
 def frozen_days(keeping: Keeping, start: int, days: Iterable[int]) -> tuple[int, ...]:
     """Give the days that come too late for what was bought fresh, where it may be frozen."""
-    if not keeping.freezes:
+    if not keeping.freezes or keeping.fresh_days is None:
         return ()
-    return tuple(day for day in days if _is_past(day, start, keeping))
-
-
-def _is_past(day: int, start: int, keeping: Keeping) -> bool:
-    """Whether what was bought on the day before ``start`` is past its days on ``day``."""
-    return keeping.fresh_days is not None and day > start - 1 + keeping.fresh_days
+    last = start - 1 + keeping.fresh_days  # one shops on the day before
+    return tuple(day for day in days if day > last)
