@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import math
 from collections.abc import Mapping, Sequence
 from functools import cache
 from importlib.resources import files
@@ -21,10 +22,15 @@ def in_parts(cell: str | Sequence[str]) -> Sequence[str]:
 
 
 _BLANK = BeforeValidator(lambda cell: None if cell == "" else cell)
-# What a cell can be: parts between semicolons; a figure, or none; "yes", or no where it is empty.
+# What a cell can be: parts between semicolons; a figure or count, or none; a bound, open where it
+# is empty; "yes", or no where it is empty; a word in small letters.
 Parts = Annotated[tuple[str, ...], BeforeValidator(in_parts)]
-Figure, Count = Annotated[float | None, _BLANK], Annotated[int | None, _BLANK]
+Figure = Annotated[float | None, _BLANK]
+Count = Annotated[int | None, _BLANK]
+Least = Annotated[float, BeforeValidator(lambda cell: cell or 0.0)]
+Most = Annotated[float, BeforeValidator(lambda cell: cell or math.inf)]
 YesNo = Annotated[bool, BeforeValidator(lambda cell: cell or False)]
+Lowered = Annotated[str, BeforeValidator(str.lower)]
 
 
 def read_row(kind: type[Row], row: Mapping[str, Any]) -> Row:

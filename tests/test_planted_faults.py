@@ -72,7 +72,7 @@ FAULTS = (
     ),
     Fault(
         "a dish may stand on another meal than the one that it was put on",
-        "planner/check/asked.py",
+        "planner/check/week.py",
         "for meal in day.meals if meal.slot == put.slot for one in meal.items",
         "for meal in day.meals for one in meal.items",
         "tests/planner/check/test_asked.py::test_what_was_put_elsewhere_is_missed",
@@ -146,7 +146,7 @@ FAULTS = (
     Fault(
         "a wrong mass is not held to its ingredients",
         "planner/check/lines.py",
-        "item.mass_g, rel_tol=stated",
+        "item.mass_g, rel_tol=tolerance",
         "item.mass_g, rel_tol=1",
         f"{JUDGE}amounts_that_cannot_be_are_faults",
     ),
@@ -247,8 +247,8 @@ FAULTS = (
     Fault(
         "height counts in metres",
         "planner/targets/energy.py",
-        "self.per_height_cm * profile.height_cm",
-        "self.per_height_cm * profile.height_cm / 100",
+        "self.height_kcal_per_cm * profile.height_cm",
+        "self.height_kcal_per_cm * profile.height_cm / 100",
         f"{ENERGY}the_need_is_that_of_the_equation",
     ),
     Fault(

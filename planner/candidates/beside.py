@@ -99,16 +99,18 @@ def supplement_candidates(request: PlanRequest) -> tuple[Candidate, ...]:
         return ()
     verdict = judge_request(request)
     without = find_diet(request.preferences.diet).without_origin
-    permitted = {
-        compound.name: doses
+    permitted = [
+        (compound, doses)
         for compound in read_supplements().values()
         if not compound.origin & without and (doses := _permitted_doses(compound, verdict))
-    }
+    ]
     made = []
-    for compound in map(find_supplement, permitted):
-        doses = permitted[compound.name]
-        if not is_absorbed_worse(compound, permitted):
-            servings = tuple(_dose(compound, dose, dose / compound.doses[0]) for dose in doses)
+    for compound, doses in permitted:
+        if not _is_absorbed_worse(compound, [other for other, _ in permitted]):
+            servings = tuple(
+                _dose(compound, dose, dose / compound.doses[0], compound.price_usd(dose) or 0.0)
+                for dose in doses
+            )
             place = f"supplement.{compound.nutrient.rsplit('_', 1)[0]}"
             made.append(
                 _supplement(compound.compound_id, compound, "added", place, CHOSEN, servings)
@@ -116,11 +118,10 @@ def supplement_candidates(request: PlanRequest) -> tuple[Candidate, ...]:
     return tuple(made)
 
 
-def is_absorbed_worse(compound: Supplement, others: Iterable[str]) -> bool:
+def _is_absorbed_worse(compound: Supplement, others: Iterable[Supplement]) -> bool:
     """Return whether a compound is absorbed badly, and one of ``others`` of its nutrient well."""
     most: int = read_settings("supplements.toml")["falls_short"]["well_absorbed_rank"]
-    known = (find_supplement(name) for name in others)
-    ranks = (one.absorption_rank for one in known if one.nutrient == compound.nutrient)
+    ranks = (one.absorption_rank for one in others if one.nutrient == compound.nutrient)
     return compound.absorption_rank > most >= min(ranks, default=compound.absorption_rank)
 
 
@@ -144,11 +145,14 @@ def _supplement(
     return Candidate(candidate_id, compound.compound_id, name, (place,), Traits(kind), servings)
 
 
-def _dose(compound: Supplement, amount: float, servings: float) -> Serving:
-    """Give an amount of the nutrient a day [its unit]: no food, and no mass of food."""
+def _dose(compound: Supplement, amount: float, servings: float, cost_usd: float = 0.0) -> Serving:
+    """Give an amount of the nutrient a day [its unit]: no food, and no mass of food.
+
+    What may be added has its price; what is taken already is bought anyway.
+    """
     unit = known_nutrients()[compound.nutrient].unit
     portion = Portion(servings, f"{amount:g} {unit} a day", ())
-    return _serving(portion, {compound.nutrient: amount}, 0.0)
+    return _serving(portion, {compound.nutrient: amount}, cost_usd)
 
 
 def _water(water: Water, foods: FoodTable) -> Candidate:

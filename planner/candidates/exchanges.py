@@ -13,11 +13,10 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 from functools import cache, lru_cache
-from typing import Any
 
 from planner.candidates.dish import Dish, Ingredient, read_embedded_dishes
 from planner.language.spoken import capital
-from planner.settings import read_settings
+from planner.settings import read_row, read_settings
 
 TABLE = "exchanges.toml"
 _CUT = ", "
@@ -117,14 +116,7 @@ def _like(found: str, word: str, instead: str) -> str:
 @cache
 def read_exchanges() -> tuple[Exchange, ...]:
     """Read the table, in the order in which its rows are tried."""
-    return tuple(map(_exchange, read_settings(TABLE)["exchange"]))
-
-
-def _exchange(row: Mapping[str, Any]) -> Exchange:
-    values: dict[str, Any] = {
-        key: tuple(one) if isinstance(one, list) else one for key, one in row.items()
-    }
-    return Exchange(**values)
+    return tuple(read_row(Exchange, row) for row in read_settings(TABLE)["exchange"])
 
 
 def foods_better_without(conditions: Iterable[str]) -> frozenset[str]:
@@ -230,9 +222,7 @@ def _of_one_kind(dish: Dish, rows: Set[Exchange], among: Iterable[str] | None = 
 def _as_usual(dish: Dish, rows: Sequence[Exchange]) -> Dish:
     own = tuple(row for row in rows if row.is_for(dish))
     made = {food_id: row for row in own for food_id in row.foods}
-    if made.keys().isdisjoint(_held(dish)):
-        return dish
-    return _made(dish, made, own)
+    return dish if made.keys().isdisjoint(_held(dish)) else _made(dish, made, own)
 
 
 def _for_table(dish: Dish, avoided: Sequence[frozenset[str]]) -> Dish:
@@ -251,13 +241,11 @@ def _for_table(dish: Dish, avoided: Sequence[frozenset[str]]) -> Dish:
 def exchanges_for(dish: Dish, avoided: Set[str]) -> dict[str, Exchange] | None:
     """Give what stands for each food of a dish that is avoided; ``None`` where nothing can."""
     found: dict[str, Exchange] = {}
-    for food_id in _held(dish):
-        if food_id in avoided:
-            fitting = (one for one in standing_for(food_id, dish) if one.instead not in avoided)
-            row = next(fitting, None)
-            if row is None:
-                return None
-            found[food_id] = row
+    for food_id in filter(avoided.__contains__, _held(dish)):
+        fitting = (one for one in standing_for(food_id, dish) if one.instead not in avoided)
+        if (row := next(fitting, None)) is None:
+            return None
+        found[food_id] = row
     instead = {row.instead for row in found.values() if row.instead}
     return found if len(instead) <= read_settings(TABLE)["rules"]["most"] else None
 
@@ -285,14 +273,10 @@ def _exchanged(dish: Dish, found: Mapping[str, Exchange]) -> Dish:
     rules = read_settings(TABLE)["rules"]
     if said and dish.kind in rules["together"]:
         made = replace(made, taste=min(dish.taste + rules["grades"], rules["grade_most"]))
-    is_mild = any(row.is_mild for row in rows) and hot_foods().isdisjoint(_held(made))
-    return _as_mild(made) if is_mild else made
-
-
-def _as_mild(dish: Dish) -> Dish:
-    """Call a dish mild that nothing hot is left in."""
-    name = f"{dish.name}{_CUT}{read_settings(TABLE)['mild']['called']}"
-    return replace(dish, name=name, tags=dish.tags - {_hot_tag()})
+    if any(row.is_mild for row in rows) and hot_foods().isdisjoint(_held(made)):
+        name = f"{made.name}{_CUT}{read_settings(TABLE)['mild']['called']}"
+        made = replace(made, name=name, tags=made.tags - {_hot_tag()})
+    return made
 
 
 def _named_with(name: str, said: Iterable[str]) -> str:

@@ -30,7 +30,7 @@ from planner.request.equipment import equipment_in
 from planner.safety.conditions import condition_names, flags_instead
 from planner.safety.phrases import plain_words
 from planner.settings import read_settings
-from planner.targets.left_out import find_reading, read_readings
+from planner.targets.left_out import LeftOutReading, find_reading, read_readings
 
 _ALLERGY, _RAW = "_allergy", "raw_"
 _COMMA, _JOINED = re.compile(","), re.compile(r"[,;&/+]|\b(?:and|or)\b")
@@ -84,13 +84,10 @@ def find_left_out(
     key = plain_key(name)
     bare, is_allergy = key.removesuffix(_ALLERGY) or key, is_allergy or key.endswith(_ALLERGY)
     forms = forms_of(bare)
-    for word in (*(f"{form}{_ALLERGY}" for form in forms if is_allergy), *forms):
-        reading = find_reading(word)
-        if reading is not None:
-            found = frozenset(food.food_id for food in foods if reading.covers(food))
-            return Meaning(
-                name, found, frozenset(), True, reading.text, reading.brief, reading.stays
-            )
+    reading = _reading_of((*(f"{form}{_ALLERGY}" for form in forms if is_allergy), *forms))
+    if reading is not None:
+        found = _covered(reading, foods)
+        return Meaning(name, found, frozenset(), True, reading.text, reading.brief, reading.stays)
     held = frozenset(food.food_id for food in foods if not food.contains.isdisjoint(forms))
     try:
         meaning = find_meaning(name, foods, dishes, where, is_unwanted=True)
@@ -111,13 +108,8 @@ def _refuse_state_of_many(name: str, foods: FoodTable, where: str) -> None:
     core = _without_states(name)
     if core == name or is_known(name, foods):
         return
-    exact, forms = _find_exactly(core, foods, ()), forms_of(plain_key(core))
-    reading = next(filter(None, map(find_reading, forms)), None)
-    many = (
-        exact.food_ids
-        if exact
-        else [one.food_id for one in foods if reading and reading.covers(one)]
-    )
+    exact, reading = _find_exactly(core, foods, ()), _reading_of(forms_of(plain_key(core)))
+    many = exact.food_ids if exact else _covered(reading, foods)
     if len({foods[one].base for one in many}) > 1:
         raise fault(CandidatesError, "state_of_many", where, name=name, core=core)
 
@@ -193,18 +185,15 @@ def find_meaning(
     meaning = _find_exactly(name, foods, dishes)
     if meaning is not None:
         return meaning
-    for word in forms_of(plain_key(name)):
-        reading = find_reading(word)
-        if reading is not None:
-            covered = frozenset(food.food_id for food in foods if reading.covers(food))
-            return Meaning(name, covered, text=reading.text)
+    reading = _reading_of(forms_of(plain_key(name)))
+    if reading is not None:
+        return Meaning(name, _covered(reading, foods), text=reading.text)
     _refuse_several(_parts_of(name, is_list=is_unwanted), foods, dishes, where)
     called = frozenset(one.dish_id for one in dishes if is_in_name(name, one.name))
     held = [food.name for food in foods if is_in_name(name, food.name)] if is_unwanted else []
     if called and held:
-        raise fault(
-            CandidatesError, "name_of_both", where, name=name, some=_some(held), count=len(called)
-        )
+        some = f"{', '.join(held[:_SHOWN])}{more_text(len(held), _SHOWN)}"
+        raise fault(CandidatesError, "name_of_both", where, name=name, some=some, count=len(called))
     is_said = called and not is_unwanted
     meaning = None if is_said else _in_other_words(name, foods, dishes, is_unwanted=is_unwanted)
     if called:  # who leaves out red pepper means it wherever it is, and dishes of that name
@@ -233,10 +222,19 @@ def _in_other_words(
     return None
 
 
-def is_known(name: str, foods: FoodTable) -> bool:
+def is_known(name: str, foods: FoodTable, dishes: tuple[Dish, ...] = ()) -> bool:
     """Whether a name is called so among foods, their kinds and allergens, in English."""
-    known = _find_exactly(name, foods, ()) or any(map(find_reading, forms_of(plain_key(name))))
-    return bool(known)
+    exact = _find_exactly(name, foods, dishes)
+    return bool(exact or _reading_of(forms_of(plain_key(name))))
+
+
+def _reading_of(words: Iterable[str]) -> LeftOutReading | None:
+    """Give what the first of these words that is an allergen, or several, is understood as."""
+    return next(filter(None, map(find_reading, words)), None)
+
+
+def _covered(reading: LeftOutReading | None, foods: FoodTable) -> frozenset[str]:
+    return frozenset(food.food_id for food in foods if reading and reading.covers(food))
 
 
 def is_in_name(word: str, name: str) -> bool:
@@ -279,22 +277,12 @@ def _refuse_several(
     parts: Sequence[str], foods: FoodTable, dishes: tuple[Dish, ...], where: str
 ) -> None:
     """Refuse what may be a list: each name of it is known, and none may be lost in the others."""
-    known = (
-        _find_exactly(part, foods, dishes) or any(map(find_reading, forms_of(plain_key(part))))
-        for part in parts
-    )
-    if len(parts) > 1 and all(known):
+    if len(parts) > 1 and all(is_known(part, foods, dishes) for part in parts):
         flags = " ".join(f'{where} "{part}"' for part in parts)
+        what = said("{name!r} could be several names", name=", ".join(parts))
         each = said("give each of them on its own")
-        raise CandidatesError(
-            said("{name!r} could be several names", name=", ".join(parts)),
-            where,
-            said("{text}: {flags}", text=each, flags=flags) if where.startswith("--") else each,
-        )
-
-
-def _some(names: Sequence[str]) -> str:
-    return f"{', '.join(names[:_SHOWN])}{more_text(len(names), _SHOWN)}"
+        told = said("{text}: {flags}", text=each, flags=flags) if where.startswith("--") else each
+        raise CandidatesError(what, where, told)
 
 
 def more_text(count: int, shown: int) -> str:
@@ -320,17 +308,10 @@ def _unknown(name: str, foods: FoodTable, dishes: tuple[Dish, ...], where: str) 
         raise fault(CandidatesError, "is_a_diet", where, name=name, diet_id=diet.diet_id)
     if plain_words(name) in condition_names():
         instead = " ".join(f"--{flag}" for flag, _value in flags_instead(name))
-        return CandidatesError(
-            said("{name!r} is a condition", name=name),
-            where,
-            said("write {ways}", ways=instead or f'--condition "{name}"'),
-        )
+        ways = instead or f'--condition "{name}"'
+        return fault(CandidatesError, "is_a_condition", where, name=name, ways=ways)
     known = dict.fromkeys([*chain(*name_index(foods, dishes)), *read_readings()])
     near = ", ".join(word.replace("_", " ") for word in nearest_names(plain_key(name), known))
-    return CandidatesError(
-        said("no food, group, dish or allergen is called {name!r}", name=name),
-        where=where,
-        remedy=said("the nearest known: {near}", near=near)
-        if near
-        else "see `magplan foods search`",
-    )
+    what = said("no food, group, dish or allergen is called {name!r}", name=name)
+    told = said("the nearest known: {near}", near=near) if near else "see `magplan foods search`"
+    return CandidatesError(what, where, told)

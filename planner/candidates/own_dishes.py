@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
-from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -27,7 +26,7 @@ from planner.candidates.dish import (
 from planner.candidates.portions import VEGETABLE_GROUPS, mass_in
 from planner.language.errors import error_said
 from planner.language.spoken import mark, said
-from planner.meals.served import FORMS, derived_way, own_way
+from planner.meals.served import FORMS, derived_way, own_way, starch_families
 from planner.request.diets import diets_without
 from planner.settings import read_settings
 
@@ -160,7 +159,9 @@ def _complete(entry: dict[str, Any], foods: FoodTable) -> None:
     parts = [
         (foods[line["food"]], float(line["mass_g"])) for line in lines if _is_line(line, foods)
     ]
-    protein = _leading(parts, _protein_family, _protein_g)
+    protein = _leading(
+        parts, _protein_family, lambda food, g: (food.per_100g.get("protein_g") or 0.0) * g / 100
+    )
     starch = _leading(parts, _starch_family, lambda _food, mass_g: mass_g)
     demands = _demands()
     entry.setdefault("protein", _named(protein, demands["protein"]["most_none_g"] * servings))
@@ -193,13 +194,6 @@ def _demands() -> Mapping[str, Any]:
     return read_settings("dishes.toml")
 
 
-@cache
-def _starch_bases() -> Mapping[str, str]:
-    families = read_settings("meals/rules.toml")["starch_families"]
-    shared = {base: name for name, row in families.items() if isinstance(row, list) for base in row}
-    return {**shared, **_demands()["starch"]["bases"]}
-
-
 def _protein_family(food: Food) -> str | None:
     rules = _demands()["protein"]
     named: str | None = rules["bases"].get(food.base) or rules["groups"].get(food.group)
@@ -208,13 +202,13 @@ def _protein_family(food: Food) -> str | None:
 
 def _starch_family(food: Food) -> str | None:
     rules = _demands()["starch"]
-    named = rules["foods"].get(food.food_id) or _starch_bases().get(food.base)
-    found: str | None = named or rules["groups"].get(food.group)
+    found: str | None = (
+        rules["foods"].get(food.food_id)
+        or rules["bases"].get(food.base)
+        or starch_families().get(food.base)
+        or rules["groups"].get(food.group)
+    )
     return found
-
-
-def _protein_g(food: Food, mass_g: float) -> float:
-    return (food.per_100g.get("protein_g") or 0.0) * mass_g / 100
 
 
 def _leading(

@@ -49,13 +49,9 @@ def find_served(
         if found:
             return tuple(sorted(one.own_id for one in found))
     near = nearest_names(name, {one.name for one in served if slot in one.slots})
-    raise CandidatesError(
-        said("no dish or food is called {name!r}", name=name),
-        where,
-        said("the nearest: {names}", names="; ".join(near))
-        if near
-        else "see `magplan dishes list`",
-    )
+    what, names = said("no dish or food is called {name!r}", name=name), "; ".join(near)
+    told = said("the nearest: {names}", names=names) if near else "see `magplan dishes list`"
+    raise CandidatesError(what, where, told)
 
 
 class _Served(NamedTuple):

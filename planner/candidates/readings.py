@@ -24,6 +24,8 @@ NOTHING_BUT = mark("{said}: nothing is left out; {stays}.")
 AT_MOST_TIMES = mark("{name} at most {count} times")
 ONE_OF = mark("one of {count} dishes")
 NOTHING_CALLED_SO = mark("nothing here has that name")
+ONE_DISH, DISHES = mark("{count} dish left out"), mark("{count} dishes left out")
+ONE_FOOD, FOODS = mark("{count} food left out"), mark("{count} foods left out")
 _WITHOUT = "without "
 _SHOWN = 3  # foods that are named where the word is a food or group and no allergen
 
@@ -82,16 +84,10 @@ class WishReading:
     def count(self) -> Said:
         """Say how much is left out."""
         if self.dishes and not self.foods:
-            many = (
-                mark("{count} dish left out")
-                if self.dishes == 1
-                else mark("{count} dishes left out")
-            )
-            return said(many, count=self.dishes)
-        return said(
-            mark("{count} food left out") if self.foods == 1 else mark("{count} foods left out"),
-            count=self.foods,
-        )
+            count, one, many = self.dishes, ONE_DISH, DISHES
+        else:
+            count, one, many = self.foods, ONE_FOOD, FOODS
+        return said(one if count == 1 else many, count=count)
 
 
 def read_left_out(
@@ -132,12 +128,10 @@ def left_out_for(request: PlanRequest) -> Iterator[tuple[str, str]]:
     for rule in request.preferences.per_week:
         if rule.name not in request.preferences.without:
             yield rule.name, said(AT_MOST_TIMES, name=rule.name, count=rule.count)
-    person = request.profile
-    for text in person.medicines:
-        alone = replace(person, conditions=(), medicines=(text,))
-        yield from ((name, text) for name in read_patient(alone).names_left_out)
-    for text in person.conditions:
-        alone = replace(person, conditions=(text,), medicines=())
+    person, nothing = request.profile, replace(request.profile, conditions=(), medicines=())
+    each = [(text, replace(nothing, medicines=(text,))) for text in person.medicines]
+    each += [(text, replace(nothing, conditions=(text,))) for text in person.conditions]
+    for text, alone in each:
         yield from ((name, text) for name in read_patient(alone).names_left_out)
 
 

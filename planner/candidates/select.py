@@ -14,9 +14,15 @@ import numpy as np
 from foods.food import Food
 from foods.nutrient import known_nutrients
 from foods.table import FoodTable
-from planner.candidates.candidate import SCALED, Candidate, CandidateSet, LeftOut, Traits
+from planner.candidates.candidate import (
+    SCALED,
+    Candidate,
+    CandidateSet,
+    FoodExclusion,
+    LeftOut,
+    Traits,
+)
 from planner.candidates.dish import RAW_FLAGS, Dish, check_dishes_against, cooked_forms
-from planner.candidates.exclusion import FoodExclusion as FoodExclusion
 from planner.candidates.later import fresh_minutes, is_kept_dish
 from planner.candidates.names import Meaning
 from planner.candidates.portions import MILK_GROUPS, VEGETABLE_GROUPS, mass_in, plates_of
@@ -25,7 +31,7 @@ from planner.errors import CandidatesError
 from planner.language.names import Named
 from planner.language.spoken import OR, as_said, folded_said, mark, said
 from planner.meals.rules import MealRules, Place
-from planner.meals.served import bread_family, derived_side, derived_way
+from planner.meals.served import bread_family, derived_side, derived_way, starch_families
 
 _CHOSEN = deque[tuple[Any, CandidateSet]](maxlen=8)  # a week that is tuned asks again
 MILK = "milk"  # the code of milk that is not the one in the house
@@ -138,7 +144,7 @@ class _Builder:
     def __init__(self, foods: FoodTable, rules: MealRules, selection: Selection) -> None:
         self.foods, self.rules, self.selection = foods, rules, selection
         self.plates = plates_of(foods, rules.rules["dairy"]["mass_g"])
-        self.keys, self.filled = self.plates.keys, self.plates.filled
+        self.keys = self.plates.keys
         self.missing = self.plates.missing
         self.constrained = [self.keys.index(nutrient) for nutrient in selection.constrained]
         self.milks = self._milks()
@@ -187,18 +193,15 @@ class _Builder:
         if found is None and food.group in MILK_GROUPS and food.food_id not in self.milks:
             found = (said("another kind of milk is in the house"), MILK)
         if found is None:
-            window = self.rules.rules["window"].get(food.group, (0.0, math.inf))
-            least, most = window[0], window[1] * self._growth_of(food)
+            windows = self.rules.rules["window"]
+            least, most = windows.get(food.group, (0.0, math.inf))
+            # starches and vegetables grow with the eater; a fruit or a glass of milk does not
+            most *= self.selection.growth if food.group in windows["grows"] else 1.0
             portions = [one for one in food_portions(food) if least <= one.mass_g <= most]
             traits = _food_traits(food, self.rules.rules)
             self._add(food.food_id, food.name, places, traits, portions)
         else:
             self.left_out.append(LeftOut(food.food_id, food.name, *found))
-
-    def _growth_of(self, food: Food) -> float:
-        """Starches and vegetables grow with the eater; a fruit or a glass of milk does not."""
-        grows = food.group in self.rules.rules["window"]["grows"]
-        return self.selection.growth if grows else 1.0
 
     def _milks(self) -> frozenset[str]:
         """Give the milks that are drunk: those asked for, else one kind."""
@@ -365,13 +368,7 @@ class _Builder:
 def _food_traits(food: Food, rules: Mapping[str, Mapping[str, Any]]) -> Traits:
     work, starch = rules["starch_work"], "none"
     if "starch" in food.roles:
-        families = {
-            base: family
-            for family, bases in rules["starch_families"].items()
-            if isinstance(bases, list)
-            for base in bases
-        }
-        starch = "bread" if food.group == "bread" else families.get(food.base, food.base)
+        starch = "bread" if food.group == "bread" else starch_families().get(food.base, food.base)
     minutes = work["minutes"].get(food.base, 0) if starch != "none" else 0
     return Traits(
         kind="food",

@@ -8,9 +8,8 @@ no rounding follows.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any
 
 from foods.food import Food
 from foods.table import FoodTable
@@ -92,23 +91,19 @@ def _odd(counted: Iterable[tuple[Ingredient, list[float]]], share: float) -> tup
 
 def _parts_g(line: Ingredient, food: Food) -> list[float]:
     """Give the masses of the smallest part of a piece [g]; none for what is not counted."""
-    count = read_settings(PORTIONS)["count"]
-    step = count["whole_step"] if line.whole else _step_of(food)
+    rules = read_settings(PORTIONS)
+    count = rules["count"]
+    meant = (
+        float(rule["step"])
+        for rule in rules["pieces"]
+        if food.food_id in rule["foods"] or food.group in rule["groups"]
+    )
+    step = count["whole_step"] if line.whole else next(meant, None)
     if step is None:
         return []
     own = [float(mass) for mass in PIECE_OF_RECIPE.findall(line.measure)]
     pieces = own or [one.mass_g for one in food.measures if one.name in count["measures"]]
     return [step * piece_g for piece_g in pieces]
-
-
-def _step_of(food: Food) -> float | None:
-    """Give the smallest part of a piece of a food that is counted, as a fraction of it."""
-    rules = read_settings(PORTIONS)["pieces"]
-    return next((float(rule["step"]) for rule in rules if _is_meant(rule, food)), None)
-
-
-def _is_meant(rule: Mapping[str, Any], food: Food) -> bool:
-    return food.food_id in rule["foods"] or food.group in rule["groups"]
 
 
 def mass_per_food(dish: Dish) -> dict[str, float]:

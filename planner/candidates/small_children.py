@@ -65,24 +65,13 @@ def hazards_of(dish: Dish, foods: FoodTable) -> tuple[Hazard, ...]:
 
 def _hazards(dish: Dish, line: Ingredient, foods: FoodTable) -> Iterator[Hazard]:
     food = foods[line.food_id]
+    # a word that makes it safe stands in its measure, or near its name in the steps
+    texts = (line.measure.lower(), *_near(food, dish.steps))
     for rule in _rules()["hazard"]:
-        if _is_meant(rule, food) and not _is_made_safe(rule, food, line.measure, dish.steps):
+        is_named = food.food_id in rule["foods"] or food.group in rule["groups"]
+        is_meant = is_named or not food.flags.isdisjoint(rule["flags"])
+        if is_meant and not any(word in text for word in rule["safe"] for text in texts):
             yield Hazard(food.food_id, food.name, rule["what"], rule["do"])
-
-
-def _is_meant(rule: Rule, food: Food) -> bool:
-    return (
-        food.food_id in rule["foods"]
-        or food.group in rule["groups"]
-        or bool(food.flags & set(rule["flags"]))
-    )
-
-
-def _is_made_safe(rule: Rule, food: Food, measure: str, steps: Iterable[str]) -> bool:
-    """Whether a word that makes it safe stands in its measure, or near its name in the steps."""
-    return any(
-        word in text for word in rule["safe"] for text in (measure.lower(), *_near(food, steps))
-    )
 
 
 def _near(food: Food, steps: Iterable[str]) -> Iterator[str]:

@@ -1,4 +1,4 @@
-"""Names as somebody writes them in another language, in the words that English has for them.
+"""Names, and wishes with names, as somebody writes them in another language, in English words.
 
 Nothing is guessed: a word that might mean several things is asked about, and one that no table of
 the language has stays as it is, so that it is looked up in English.
@@ -6,16 +6,21 @@ the language has stays as it is, so that it is looked up in English.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from functools import cache
+from typing import Any
 
+from foods.embedded import read_embedded_foods
 from foods.table import FoodTable
-from planner.candidates.names import bare_words, is_known
+from planner.candidates.names import bare_words, is_known, more_text
 from planner.errors import CandidatesError
 from planner.language.faults import fault
 from planner.language.names import rows_of
-from planner.language.spoken import is_english, language, said
+from planner.language.spoken import _, is_english, language
+from planner.request.phrases import FrequencyRule
+from planner.request.put import Put
+from planner.request.tables import WISHES
 
 _SHOWN = 6  # names that are offered where a word may mean several things
 
@@ -57,7 +62,7 @@ def read_spoken(word: str, foods: FoodTable, where: str = "") -> SpokenReading |
         return SpokenReading(word, kinds[key])
     if is_known(word, foods):
         return None
-    named = _foods(language())
+    named = _names(language(), "foods", "food_id")
     exact = [one for one in named if one.padded == f" {key} " and " " in key]
     called = [] if exact else [one for one in named if f" {key} " in one.padded]
     bases = {foods[one.own_id].base for one in called if one.own_id in foods}
@@ -65,7 +70,7 @@ def read_spoken(word: str, foods: FoodTable, where: str = "") -> SpokenReading |
         names = tuple(dict.fromkeys(one.name for one in called))
         return SpokenReading(word, bases.pop().replace("_", " "), names)
     if not bases:
-        dishes = _dishes(language())
+        dishes = _names(language(), "dishes", "dish_id")
         called = exact or [one for one in dishes if one.padded == f" {key} "]
         called = called or [one for one in dishes if f" {key} " in one.padded]
     own = {one.own_id: one for one in called}
@@ -89,15 +94,8 @@ class _Named:
 
 def _ask(word: str, called: Sequence[_Named], where: str) -> None:
     names = list(dict.fromkeys(one.name for one in called))
-    more = said(" and {count} more", count=len(names) - _SHOWN) if len(names) > _SHOWN else ""
-    raise fault(
-        CandidatesError,
-        "several_things",
-        where,
-        word=word,
-        names="; ".join(names[:_SHOWN]),
-        more=more,
-    )
+    shown, more = "; ".join(names[:_SHOWN]), more_text(len(names), _SHOWN)
+    raise fault(CandidatesError, "several_things", where, word=word, names=shown, more=more)
 
 
 def _plain(text: str) -> str:
@@ -110,15 +108,82 @@ def _words(name: str) -> tuple[tuple[str, str], ...]:
 
 
 @cache
-def _foods(name: str) -> tuple[_Named, ...]:
-    return tuple(_named(rows_of(name, "foods"), "food_id"))
+def _names(language_name: str, table: str, key: str) -> tuple[_Named, ...]:
+    return tuple(
+        _Named(row[key], row["english"], row["name"], f" {_plain(row['name'])} ")
+        for row in rows_of(language_name, table)
+    )
 
 
-@cache
-def _dishes(name: str) -> tuple[_Named, ...]:
-    return tuple(_named(rows_of(name, "dishes"), "dish_id"))
+Read = Callable[[str, str], str]
+Tell = Callable[[str], object]
+_PARTS = {FrequencyRule: "name", Put: "dish"}  # that name a food or dish
 
 
-def _named(rows: Iterable[Mapping[str, str]], key: str) -> Iterator[_Named]:
-    for row in rows:
-        yield _Named(row[key], row["english"], row["name"], f" {_plain(row['name'])} ")
+def in_english(given: Mapping[str, Any], tell: Tell) -> dict[str, Any]:
+    """Give wishes, by their flags, with English names, and tell how each was read.
+
+    Raises
+    ------
+    CandidatesError
+        When a name may mean several things.
+    """
+    changed = dict(given)
+    if not is_english():
+        read = _reader(tell)
+        changed |= _read_flags(changed, read)
+        changed |= {"eater": _eaters(given["eater"], read)} if "eater" in given else {}
+    return changed
+
+
+def _read_flags(given: Mapping[str, Any], read: Read) -> dict[str, Any]:
+    """Read the names in what flags say: a name, a name with its figure, or a part of a rule."""
+
+    def in_one(one: Any, flag: str) -> Any:
+        if isinstance(one, str):
+            return read(one, flag)
+        if isinstance(one, tuple):
+            return (read(one[0], flag), one[1])
+        part = _PARTS[type(one)]
+        return replace(one, **{part: read(getattr(one, part), flag)})
+
+    told = {}
+    for flag in (one.name for one in WISHES if one.flag.has_names and one.name in given):
+        said = given[flag]
+        ones = said.items() if isinstance(said, Mapping) else said
+        told[flag] = tuple(in_one(one, flag) for one in ones)
+    return told
+
+
+def _eaters(eaters: Iterable[Any], read: Read) -> tuple[Any, ...]:
+    """Read the wishes within what is said of eaters, as of the flags that say the same."""
+    told = []
+    for one in eaters:
+        if isinstance(one, Mapping) and "preferences" in one:
+            wanted = dict(one["preferences"])
+            keys = {"without": list, "like": dict, "dislike": dict}
+            own = {key: wanted[key] for key in keys if key in wanted}
+            read_own = _read_flags(own, read)
+            wanted |= {key: keys[key](value) for key, value in read_own.items()}
+            one = {**one, "preferences": wanted}
+        told.append(one)
+    return tuple(told)
+
+
+def _reader(tell: Tell) -> Read:
+    foods = read_embedded_foods()
+
+    def read(word: str, key: str) -> str:
+        reading = read_spoken(word, foods, f"--{key.replace('_', '-')}")
+        if reading is None:
+            return word
+        told = (
+            _("{word}: read as {english} ({names})")
+            if reading.names
+            else _("{word}: read as {english}")
+        )
+        names = "; ".join(reading.names)
+        tell(told.format(word=word, english=reading.english, names=names))
+        return reading.english
+
+    return read

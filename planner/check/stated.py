@@ -15,8 +15,7 @@ from planner.plan.plan import Plan
 from planner.request.request import PlanRequest
 from planner.settings import read_settings
 from planner.targets.derive import targets_of
-from planner.targets.meals_missed import check_meals_missed
-from planner.targets.taken import check_taken_allowed
+from planner.targets.taken import check_meals_missed, check_taken_allowed
 from planner.targets.target import Target
 from planner.wire.document import PlanDocument
 

@@ -154,7 +154,7 @@ def given_flags(flags: Mapping[str, Any]) -> dict[str, Any]:
         for name, value in flags.items()
         if value is not None and value is not False and value != ()
     }
-    from planner.candidates.spoken_wishes import in_english
+    from planner.candidates.spoken_names import in_english
 
     return in_english(given, partial(click.echo, err=True))
 

@@ -34,11 +34,12 @@ from planner.targets.derive import TargetSet
 from planner.targets.energy import (
     DEFAULT_EQUATION,
     energy_rows,
+    find_other_row,
     lactation_month,
     read_energy_rows,
+    read_other_rows,
     trimester,
 )
-from planner.targets.energy_other import find_other_row, read_other_rows
 from planner.targets.reference import SHAPING_STANDARD, match_all
 from planner.targets.target import REQUEST, SHAPED, Target
 from planner.targets.words import name_of

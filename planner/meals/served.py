@@ -76,6 +76,15 @@ def bread_family(base: str) -> str:
     return next((family for family in ("roll", "flatbread") if base in families[family]), "bread")
 
 
+@cache
+def starch_families() -> Mapping[str, str]:
+    """Return each base of a food that is one starch to an eater with others → that starch."""
+    families = read_settings("meals/rules.toml")["starch_families"].items()
+    return MappingProxyType(
+        {base: name for name, row in families if isinstance(row, list) for base in row}
+    )
+
+
 def own_way(name: str, steps: str, food_ids: Collection[str], starch: str, protein: str) -> str:
     """Say how a dish of one's own is served by words and ingredients; empty: they do not say.
 

@@ -10,7 +10,7 @@ from itertools import combinations
 from foods.nutrient import known_nutrients
 from foods.table import FoodTable
 from planner.candidates.as_cooked import salt_share, with_salt
-from planner.candidates.candidate import CandidateSet
+from planner.candidates.candidate import CandidateSet, FoodExclusion
 from planner.candidates.dish import Dish
 from planner.candidates.exchanges import (
     dishes_written_with,
@@ -27,7 +27,7 @@ from planner.candidates.names import (
 from planner.candidates.portions import MILK_GROUPS
 from planner.candidates.put_names import find_served
 from planner.candidates.readings import left_out_for
-from planner.candidates.select import MILK, FoodExclusion, Selection
+from planner.candidates.select import MILK, Selection
 from planner.candidates.servings import mass_per_food
 from planner.errors import CandidatesError, ConfigError, TargetsError
 from planner.kitchen.labels import wholly_left_out
@@ -199,8 +199,12 @@ def cooked_for(
     foods, dishes
         The food table, and the dishes as they are written.
     """
-    each = [named(name, _foods_avoided, one, foods, dishes) for name, one in asked.items()]
-    salt = min(named(name, _salt_of, one) for name, one in asked.items())
+    each = [
+        named(name, foods_left_out, one, foods, dishes) | _foods_worse(one)
+        for name, one in asked.items()
+    ]
+    held = [named(name, targets_of, one) for name, one in asked.items()]
+    salt = min(salt_share(one.targets, one.energy.kcal) for one in held)
     mild = [
         one.profile.age_y < read_meal_rules().rules["mild"]["below_y"] for one in asked.values()
     ]
@@ -223,22 +227,9 @@ def _foods_asked(request: PlanRequest, foods: FoodTable, dishes: Sequence[Dish])
     return frozenset(asked)
 
 
-def _foods_avoided(
-    request: PlanRequest, foods: FoodTable, dishes: Sequence[Dish]
-) -> frozenset[str]:
-    """Name what an eater does not eat, or bears better exchanged."""
-    return foods_left_out(request, foods, dishes) | _foods_worse(request)
-
-
 def _foods_worse(request: PlanRequest) -> frozenset[str]:
     """Name the foods that others stand for where somebody has a condition, as milk for lactose."""
     return foods_better_without(one.condition_id for one in request.patient.conditions)
-
-
-def _salt_of(request: PlanRequest) -> float:
-    """Give the share of a recipe's salt that the targets of an eater leave."""
-    targets = targets_of(request)
-    return salt_share(targets.targets, targets.energy.kcal)
 
 
 def as_asked(
@@ -285,7 +276,10 @@ def milks_of_house(
     kinds
         Most kinds in the house.
     """
-    has = {name: [one for one in house if one in _ids(own)] for name, own in candidates.items()}
+    has = {
+        name: [one for one in house if one in {each.candidate_id for each in own.candidates}]
+        for name, own in candidates.items()
+    }
     if len({one for own in has.values() for one in own}) <= kinds:
         return {}
     may = {
@@ -298,10 +292,6 @@ def milks_of_house(
             first = {name: next(one for one in few if one in own) for name, own in may.items()}
             return {name: frozenset({one}) for name, one in first.items() if [one] != has[name]}
     return {}
-
-
-def _ids(candidates: CandidateSet) -> set[str]:
-    return {one.candidate_id for one in candidates.candidates}
 
 
 def _too_hot(age_y: int, named: Set[str]) -> Iterator[FoodExclusion]:

@@ -16,7 +16,6 @@ from planner.candidates.beside import Beside, beside_the_meals
 from planner.candidates.candidate import CandidateSet
 from planner.candidates.dish import Dish
 from planner.candidates.own_dishes import dishes_with_own
-from planner.candidates.priced import with_prices
 from planner.candidates.select import check_something_left, select_candidates
 from planner.kitchen.used_up import asked_uses
 from planner.meals.habits import with_habits
@@ -54,8 +53,7 @@ from planner.targets.absorbable import conservative_content
 from planner.targets.derive import TargetSet, targets_of
 from planner.targets.drunk import check_drinks_allowed
 from planner.targets.eaters import eater_requests, named
-from planner.targets.meals_missed import check_meals_missed
-from planner.targets.taken import check_taken_allowed
+from planner.targets.taken import check_meals_missed, check_taken_allowed
 from planner.usual.meals import UsualMeals
 from planner.wire.history import read_history
 
@@ -137,7 +135,7 @@ def prepare_table(
     draw = _draw(next(iter(asked.values())).profile)
     cooked = cooked_for(asked, foods, dishes)
     make = partial(
-        prepare_eater,
+        _prepare_eater,
         foods=foods,
         dishes=cooked,
         is_free_from=any(needs_free_from(one, foods, cooked) for one in asked.values()),
@@ -153,7 +151,11 @@ def prepare_table(
     if not shared:
         return PreparedTable(request, shared, foods, alone, alone)
     sources = share_places({name: week.source for name, week in alone.items()}, shared)
-    weeks = {name: _with_candidates(week, sources[name]) for name, week in alone.items()}
+    weeks = {}
+    for name, week in alone.items():  # all weeks of an eater choose from what the first one may
+        own = sources[name]
+        later = [replace(one, candidates=own.candidates) for one in week.weeks[1:]]
+        weeks[name] = replace(week, source=own, weeks=(own, *later) if later else ())
     return PreparedTable(request, shared, foods, alone, weeks)
 
 
@@ -201,22 +203,16 @@ def _milks(alone: Mapping[str, PreparedEater]) -> dict[str, frozenset[str]]:
     return milks_of_house(candidates, rule["house"], rule["kinds"])
 
 
-def _with_candidates(week: PreparedEater, source: ModelInput) -> PreparedEater:
-    """Let all weeks of an eater choose from what the first one may."""
-    later = [replace(one, candidates=source.candidates) for one in week.weeks[1:]]
-    return replace(week, source=source, weeks=(source, *later) if later else ())
-
-
-def prepare_eater(
+def _prepare_eater(
     request: PlanRequest,
-    foods: FoodTable | None = None,
-    dishes: Sequence[Dish] | None = None,
-    sharers: int = 1,
-    draw: str = "",
+    foods: FoodTable,
+    dishes: Sequence[Dish],
+    sharers: int,
+    draw: str,
+    usual: UsualMeals | None,
     milks: frozenset[str] = frozenset(),
-    usual: UsualMeals | None = None,
     *,
-    is_free_from: bool | None = None,
+    is_free_from: bool,
 ) -> PreparedEater:
     """Gather what the weeks of a request are made from.
 
@@ -227,28 +223,26 @@ def prepare_eater(
     sharers
         How many eaters buy packages together.
     draw
-        What the chance of taste is drawn from, the same for a table; empty: from this eater.
-    milks
-        Kinds of milk in the house; empty: the usual one that this eater may have.
+        What the chance of taste is drawn from, the same for a table.
     usual
         What is usually eaten: its meals are dishes too, as they are eaten.
+    milks
+        Kinds of milk in the house; empty: the usual one that this eater may have.
     is_free_from
-        Whether somebody at the table needs free-from foods; ``None``: whether this eater does.
+        Whether somebody at the table needs free-from foods.
 
     Raises
     ------
     UserFacingError
         When something in the request is to be mended, or a safety rule refuses.
     """
-    foods = foods_with_water(foods or read_embedded_foods(), request.water)
-    if dishes is None:
-        dishes = dishes_with_own(request.preferences.dishes, foods)
+    foods = foods_with_water(foods, request.water)
     dishes = (*dishes, *(usual.dishes if usual else ()))
     targets = targets_of(request)
     check_taken_allowed(request, targets.targets)
     check_drinks_allowed(request, targets.targets, foods)
     check_meals_missed(request.week, targets.clinical)
-    beside = with_prices(beside_the_meals(request, foods))
+    beside = beside_the_meals(request, foods)
     rules = _rules_for(request, beside, targets)
     selection = selection_of(request, targets, foods, dishes)
     if usual:
@@ -256,15 +250,13 @@ def prepare_eater(
     check_known(foods, selection.constrained)
     check_drinks_eaten(request, selection, foods)
     wishes = wishes_of(request, foods, dishes)
-    if is_free_from is None:
-        is_free_from = needs_free_from(request, foods, dishes)
     asked = as_asked(selection, request, wishes, foods, milks, is_free_from=is_free_from)
     chosen = select_candidates(foods, dishes, rules, asked)
     check_something_left(chosen)
     candidates = beside.added_to(chosen)
     source = _model_input(request, targets, candidates, rules, foods, wishes)
-    source = replace(source, usual_bases=usual.bases if usual else frozenset())
-    weeks = weeks_of(replace(source, sharers=sharers, draw=draw or source.draw))
+    bases = usual.bases if usual else frozenset[str]()
+    weeks = weeks_of(replace(source, usual_bases=bases, sharers=sharers, draw=draw))
     settled = settle_doses(weeks[0], falls_short=request.food_falls_short)
     own = settled.source
     later = [replace(own, weekend=one.weekend, absences=one.absences) for one in weeks[1:]]
@@ -355,7 +347,6 @@ def _model_input(
         least_coverage=read_settings("check.toml")["coverage"]["least"],
         clinical=targets.clinical,
         conservative=_counted(foods) if request.preferences.conservative else {},
-        draw=_draw(request.profile),
         history=read_history(request.preferences.history),
         out_of_season=_out_of_season(request, foods),
         packages=bought,

@@ -65,30 +65,24 @@ def _check_override(
     key = override.nutrient
     _check_key(key)
     if override.period not in (None, *PERIODS):
-        raise fault(
-            TargetsError,
-            "unknown_period",
-            period=override.period,
-            key=key,
-            names=", ".join(PERIODS),
-        )
-    if override.lower is not None and override.upper is not None:
-        _check_order(key, override.lower, override.upper)
+        names = ", ".join(PERIODS)
+        raise fault(TargetsError, "unknown_period", period=override.period, key=key, names=names)
+    lower, upper = override.lower, override.upper
+    if lower is not None and upper is not None and lower > upper:
+        unit = unit_of(key)
+        raise fault(TargetsError, "band_is_empty", key=key, lower=lower, upper=upper, unit_of=unit)
     check_override_allowed(override, patient, bounds)
-    for bound in bounds:
-        if (
-            bound.is_safety
-            and bound.side == UPPER
-            and bound.nutrient == key
-            and bound.basis == basis_of(key)
-        ):
+    for bound in (one for one in bounds if one.is_safety):
+        if (bound.side, bound.nutrient, bound.basis) == (UPPER, key, basis_of(key)):
             _check_upper_level(override, bound)
     if key == RATIO:
         _check_ratio_height(override)
         if not is_ratio_hard(patient):
             _check_ratio(override, patient.person.age_y)
-    if key == ENERGY_KEY:
-        _check_energy(override, patient, need_kcal)
+    if key == ENERGY_KEY and upper is not None:
+        check_energy_allowed(patient, upper, need_kcal)
+    if key == ENERGY_KEY and lower is not None:
+        check_energy_allowed(patient, lower / (1 - week_below(patient)), need_kcal)
 
 
 def basis_of(key: str) -> str:
@@ -108,13 +102,6 @@ def _check_key(key: str) -> None:
     if key not in known:
         near = ", ".join(nearest_names(key, known)) or "none"
         raise fault(TargetsError, "unknown_nutrient", key=key, near=near)
-
-
-def _check_order(key: str, lower: float, upper: float) -> None:
-    if lower > upper:
-        raise fault(
-            TargetsError, "band_is_empty", key=key, lower=lower, upper=upper, unit_of=unit_of(key)
-        )
 
 
 def _check_upper_level(override: TargetOverride, bound: Bound) -> None:
@@ -142,14 +129,8 @@ def _check_ratio_height(override: TargetOverride) -> None:
     most = rule["upper_most"]
     asked = max((side for side in (override.lower, override.upper) if side is not None), default=0)
     if asked > most:
-        raise fault(
-            RefusedError,
-            "ratio_too_high",
-            asked=asked,
-            most=most,
-            upper_most_reason=rule["upper_most_reason"],
-            ratio=RATIO,
-        )
+        told = {"asked": asked, "most": most, "upper_most_reason": rule["upper_most_reason"]}
+        raise fault(RefusedError, "ratio_too_high", **told, ratio=RATIO)
 
 
 def _check_ratio(override: TargetOverride, age_y: int) -> None:
@@ -164,13 +145,6 @@ def week_below(patient: Patient) -> float:
     """Return how far a week may lie below the energy it is planned for, as a share of it."""
     share: float = read_settings("targets.toml")["energy"]["week"]
     return 0.0 if needs_all_energy(patient) else share
-
-
-def _check_energy(override: TargetOverride, patient: Patient, need_kcal: float) -> None:
-    if override.upper is not None:
-        check_energy_allowed(patient, override.upper, need_kcal)
-    if override.lower is not None:
-        check_energy_allowed(patient, override.lower / (1 - week_below(patient)), need_kcal)
 
 
 def _apply(bounds: list[Bound], override: TargetOverride, patient: Patient) -> list[Bound]:
@@ -244,17 +218,12 @@ def _amounts(override: TargetOverride, side: str, value: float) -> list[tuple[st
         return [("day", value * (1 - settings["energy"]["day"])), *week]
     if key in SHARE_KEYS:
         wide = min(max(value + sign * settings["shares"]["day_points"], 0), _PERCENT)
-        return [("day", wide), *week] if key not in _limit_keys() else week
+        is_limit = key.removesuffix("_pct_energy") in settings["shares"]["limit_nutrients"]
+        return week if is_limit else [("day", wide), *week]
     if side == LOWER:
         days = [("day", value * share) for period, share, _ in floor_shares(key) if period == "day"]
         return [*days, *week]
     return [("day", value), *week]
-
-
-def _limit_keys() -> set[str]:
-    return {
-        f"{name}_pct_energy" for name in read_settings("targets.toml")["shares"]["limit_nutrients"]
-    }
 
 
 def _replaced(

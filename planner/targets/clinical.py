@@ -36,10 +36,6 @@ _NOTED_CATEGORIES = ("condition", "symptom", "long_term", "weight")
 _NOTED_RULES = ("M01", "M03", "M04", "R03", "R04")
 
 
-def _empty() -> Mapping[str, float]:
-    return MappingProxyType({})
-
-
 @dataclass(frozen=True, slots=True)
 class ClinicalRules:
     """What conditions and medicines ask of days and meals, beside the targets.
@@ -62,8 +58,8 @@ class ClinicalRules:
         Why no meal is left out; empty where one may be.
     """
 
-    daily_spread: Mapping[str, float] = field(default_factory=_empty)
-    meal_upper: Mapping[str, float] = field(default_factory=_empty)
+    daily_spread: Mapping[str, float] = field(default_factory=dict)
+    meal_upper: Mapping[str, float] = field(default_factory=dict)
     meal_carbohydrate_spread_g: float | None = None
     meal_carbohydrate_times: float | None = None
     shown_daily: tuple[str, ...] = ()
@@ -119,8 +115,10 @@ def change_bounds(
         if bound.hard or bound.nutrient not in dropped
         if not (bound.nutrient in no_floor and _is_floor(bound))
     ]
-    return [
-        *_under_clinic(changed, dict(patient.person.clinic)),
+    recommended = _recommended(changed)
+    held = {key for key, most in patient.person.clinic if recommended.get(key, 0.0) > most}
+    return [  # of what the clinic holds below the recommended no floor stays
+        *(bound for bound in changed if not (_is_floor(bound) and bound.nutrient in held)),
         *(_shown(key, effects) for key in sorted(no_floor)),
         *_clinic_bounds(patient),
         *steady_bounds(patient, bounds),
@@ -263,13 +261,6 @@ def _recommended(bounds: Iterable[Bound]) -> dict[str, float]:
         if _is_floor(bound) and bound.value is not None and not bound.is_preference:
             floors[bound.nutrient] = max(bound.value, floors.get(bound.nutrient, 0.0))
     return floors
-
-
-def _under_clinic(bounds: Sequence[Bound], clinic: Mapping[str, float]) -> list[Bound]:
-    """Return the bounds without floors of what the clinic holds below the recommended."""
-    recommended = _recommended(bounds)
-    held = {key for key, most in clinic.items() if recommended.get(key, 0.0) > most}
-    return [bound for bound in bounds if not (_is_floor(bound) and bound.nutrient in held)]
 
 
 def _clinic_bounds(patient: Patient) -> Iterator[Bound]:

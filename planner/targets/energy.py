@@ -3,11 +3,14 @@
 Height counts in centimetres. Under 19 the equations for children hold, with an allowance for
 growth at every level of activity; in pregnancy the equations of the second and third trimester
 take the weight before it; lactation adds to the need without it.
+
+Named alternatives are IOM 2005 and Mifflin-St Jeor. Coefficients are never mixed between equations:
+each row of ``configs/energy_other.csv`` is one complete equation for one sex, age band, state and
+activity.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import cache
 
@@ -17,13 +20,13 @@ from planner.language.spoken import mark, said
 from planner.request.profile import Profile
 from planner.safety.person import body_mass_index
 from planner.safety.stops import energy_by_goal, energy_floor_kcal
-from planner.settings import read_rows, read_settings
-from planner.targets.energy_other import find_other_row
+from planner.settings import Least, Lowered, Most, read_row, read_rows, read_settings
 from planner.targets.words import note
 
 DEFAULT_EQUATION = "nasem_2023"
 
 _FIRST_TRIMESTER = 1
+_CM_PER = {"cm": 1.0, "m": 100.0}
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,20 +53,17 @@ class Energy:
 
 
 @dataclass(frozen=True, slots=True)
-class EnergyRow:
-    """One equation of ``configs/energy.csv``.
+class Equation:
+    """What each equation says, of ``configs/energy.csv`` or ``energy_other.csv``.
 
     Parameters
     ----------
     equation, sex, state, activity
         Name, and for whom it holds; activity ``"any"`` for all.
-    ages_y, bmi, months
-        Bands as (lower, upper): completed years with the upper end exclusive; body mass index
-        [kg/m²] with the upper end exclusive; months since birth, both inclusive.
-    intercept_kcal
-        Constant term [kcal/day].
-    per_age_y, per_height_cm, per_weight_kg, per_gestation_week
-        Coefficients [kcal/day per unit].
+    age_min_y, age_max_y_exclusive, month_min, month_max
+        Bands: completed years; months since birth, both inclusive.
+    intercept_kcal, age_kcal_per_y, weight_kcal_per_kg
+        Constant term [kcal/day] and coefficients [kcal/day per unit].
     add_kcal
         Growth, deposition or milk [kcal/day].
     confidence
@@ -71,34 +71,51 @@ class EnergyRow:
     """
 
     equation: str
-    sex: str
+    sex: Lowered
     state: str
     activity: str
-    ages_y: tuple[float, float]
-    bmi: tuple[float, float]
-    months: tuple[float, float]
+    age_min_y: float
+    age_max_y_exclusive: float
+    month_min: Least
+    month_max: Most
     intercept_kcal: float
-    per_age_y: float
-    per_height_cm: float
-    per_weight_kg: float
-    per_gestation_week: float
+    age_kcal_per_y: float
+    weight_kcal_per_kg: float
     add_kcal: float
     confidence: str
+
+
+@dataclass(frozen=True, slots=True)
+class EnergyRow(Equation):
+    """One equation of ``configs/energy.csv``; those of one person add up.
+
+    Parameters
+    ----------
+    bmi_min, bmi_max_exclusive
+        Body mass index [kg/m²].
+    height_kcal_per_cm, gestation_kcal_per_week
+        Further coefficients [kcal/day per unit].
+    """
+
+    bmi_min: Least
+    bmi_max_exclusive: Most
+    height_kcal_per_cm: float
+    gestation_kcal_per_week: float
 
     def kcal(self, profile: Profile, gestation_week: int = 0) -> float:
         """Evaluate the equation [kcal/day]."""
         return (
             self.intercept_kcal
-            + self.per_age_y * profile.age_y
-            + self.per_height_cm * profile.height_cm
-            + self.per_weight_kg * profile.weight_kg
-            + self.per_gestation_week * gestation_week
+            + self.age_kcal_per_y * profile.age_y
+            + self.height_kcal_per_cm * profile.height_cm
+            + self.weight_kcal_per_kg * profile.weight_kg
+            + self.gestation_kcal_per_week * gestation_week
             + self.add_kcal
         )
 
     def years_from(self, age_y: int) -> float:
         """Return the distance of ``age_y`` from the age band [years]; 0 within it."""
-        return max(self.ages_y[0] - age_y, age_y - (self.ages_y[1] - 1), 0)
+        return max(self.age_min_y - age_y, age_y - (self.age_max_y_exclusive - 1), 0)
 
 
 def estimate_energy(profile: Profile) -> Energy:
@@ -207,21 +224,23 @@ def _in_lactation(profile: Profile) -> Energy:
     notes = []
     if profile.lactation_month is None:
         notes.append(said("Month since birth not given: month {month} is assumed.", month=month))
-    if month > row.months[1]:
+    if month > row.month_max:
         last = mark("Energy for milk is given up to month {month:.0f} only: the nearest.")
-        notes.append(said(last, month=float(row.months[1])))
+        notes.append(said(last, month=row.month_max))
     return _energy(row, _plain_row(profile).kcal(profile) + row.kcal(profile), tuple(notes))
 
 
 def _pregnancy_row(profile: Profile) -> EnergyRow:
-    rows = [row for row in _rows(profile) if row.state == "pregnant" and _holds_bmi(row, profile)]
+    bmi = body_mass_index(profile)
+    rows = [row for row in _rows(profile) if row.state == "pregnant"]
+    rows = [row for row in rows if row.bmi_min <= bmi < row.bmi_max_exclusive]
     return min(rows, key=lambda row: row.years_from(profile.age_y))
 
 
 def _lactation_row(profile: Profile) -> EnergyRow:
     month = lactation_month(profile)
     rows = [row for row in _rows(profile) if row.state == "lactating"]
-    return min(rows, key=lambda row: max(row.months[0] - month, month - row.months[1], 0))
+    return min(rows, key=lambda row: max(row.month_min - month, month - row.month_max, 0))
 
 
 def _plain_row(profile: Profile) -> EnergyRow:
@@ -239,10 +258,6 @@ def _rows(profile: Profile) -> list[EnergyRow]:
     ]
 
 
-def _holds_bmi(row: EnergyRow, profile: Profile) -> bool:
-    return row.bmi[0] <= body_mass_index(profile) < row.bmi[1]
-
-
 def _energy(row: EnergyRow, kcal: float, notes: tuple[str, ...]) -> Energy:
     source = read_settings("energy.toml")["sources"]["nasem_eer_2023"]["short"]
     return Energy(kcal, row.equation, source, row.confidence, notes)
@@ -251,23 +266,74 @@ def _energy(row: EnergyRow, kcal: float, notes: tuple[str, ...]) -> Energy:
 @cache
 def read_energy_rows() -> tuple[EnergyRow, ...]:
     """Read the energy equations."""
-    return tuple(map(_energy_row, read_rows("energy.csv")))
+    return tuple(read_row(EnergyRow, row) for row in read_rows("energy.csv"))
 
 
-def _energy_row(row: Mapping[str, str]) -> EnergyRow:
-    return EnergyRow(
-        row["equation"],
-        row["sex"].lower(),
-        row["state"],
-        row["activity"],
-        (float(row["age_min_y"]), float(row["age_max_y_exclusive"])),
-        (float(row["bmi_min"] or 0), float(row["bmi_max_exclusive"] or "inf")),
-        (float(row["month_min"] or 0), float(row["month_max"] or "inf")),
-        float(row["intercept_kcal"]),
-        float(row["age_kcal_per_y"]),
-        float(row["height_kcal_per_cm"]),
-        float(row["weight_kcal_per_kg"]),
-        float(row["gestation_kcal_per_week"]),
-        float(row["add_kcal"]),
-        row["confidence"],
-    )
+@dataclass(frozen=True, slots=True)
+class OtherRow(Equation):
+    """One complete equation of ``configs/energy_other.csv``.
+
+    Parameters
+    ----------
+    equation_id
+        Id of the alternative.
+    trimester
+        Trimester of pregnancy; 0 for none.
+    height_kcal_per_unit, height_unit
+        Coefficient of height [kcal/day per unit], and its unit.
+    activity_factor, factor_on
+        Factor of activity, on the terms of height and weight, or ``"all"`` but ``add_kcal``.
+    source
+        Id in ``energy.toml``.
+    """
+
+    equation_id: str
+    trimester: Least
+    height_kcal_per_unit: float
+    height_unit: str
+    activity_factor: float
+    factor_on: str
+    source: str
+
+    def kcal(self, profile: Profile) -> float:
+        """Evaluate the equation [kcal/day]."""
+        per_cm = self.height_kcal_per_unit / _CM_PER[self.height_unit]
+        body = self.weight_kcal_per_kg * profile.weight_kg + per_cm * profile.height_cm
+        body *= 1.0 if self.factor_on == "all" else self.activity_factor
+        resting = self.intercept_kcal + self.age_kcal_per_y * profile.age_y + body
+        resting *= self.activity_factor if self.factor_on == "all" else 1.0
+        return resting + self.add_kcal
+
+    def holds(self, profile: Profile, trimester: int, month: int) -> bool:
+        """Whether the row is for this person."""
+        state = profile.state
+        if state == "pregnant" and trimester == _FIRST_TRIMESTER:
+            state = "none"
+        return (
+            (self.equation_id, self.sex, self.state, self.activity)
+            == (profile.energy_equation, profile.sex, state, profile.activity)
+            and self.age_min_y <= profile.age_y < self.age_max_y_exclusive
+            and self.trimester in (0, trimester)
+            and self.month_min <= month <= self.month_max
+        )
+
+
+def find_other_row(profile: Profile, trimester: int, month: int) -> OtherRow:
+    """Return the row of the equation that ``profile`` names.
+
+    Raises
+    ------
+    TargetsError
+        When that equation does not reach this person.
+    """
+    for row in read_other_rows():
+        if row.holds(profile, trimester, month):
+            return row
+    state = "" if profile.state == "none" else f", {profile.state}"
+    raise fault(TargetsError, "equation_reach", of=profile, state=state)
+
+
+@cache
+def read_other_rows() -> tuple[OtherRow, ...]:
+    """Read the alternatives."""
+    return tuple(read_row(OtherRow, row) for row in read_rows("energy_other.csv"))

@@ -263,32 +263,32 @@ def _magnesium_level(own: Standard, patient: Patient) -> Iterator[Bound]:
 def _ceilings(
     standard: Standard, matches: Mapping[MatchKey, Match], intake: Intake
 ) -> Iterator[Bound]:
-    for match in matches.values():
-        yield from _ceiling(standard, match.value, intake)
-
-
-def _ceiling(standard: Standard, value: ReferenceValue, intake: Intake) -> Iterator[Bound]:
     kinds = read_settings("targets.toml")["kinds"]
-    shares = read_settings("targets.toml")["ceilings"]
-    guides = value.kind in kinds["guidance_levels"]
-    from_supplements = guides and value.applies_to in (*PILL_BASES, "folic_acid")
-    if value.kind in kinds["upper_levels"] or from_supplements:
-        bands = [("day", shares["upper_level_day"], True)]
-    elif value.kind in kinds["reduction_levels"]:
-        bands = [
+    for value in (match.value for match in matches.values()):
+        is_pill = value.applies_to in (*PILL_BASES, "folic_acid")
+        is_safety = value.kind in kinds["upper_levels"] or (
+            value.kind in kinds["guidance_levels"] and is_pill
+        )
+        for period, share, hard in _ceiling_bands(value.kind, is_safety=is_safety):
+            stated = (_share_of(share, value.kind), standard.cite(value), value.confidence)
+            amount = share * amount_of(value, key_of(value), intake)
+            place = (amount, period, value.applies_to, hard)
+            yield Bound(key_of(value), UPPER, *place, *stated, is_safety=is_safety)
+
+
+def _ceiling_bands(kind: str, *, is_safety: bool) -> list[tuple[str, float, bool]]:
+    """Return period, share and hardness at which what is the most of something is planned."""
+    settings = read_settings("targets.toml")
+    kinds, shares = settings["kinds"], settings["ceilings"]
+    if is_safety:
+        return [("day", shares["upper_level_day"], True)]
+    if kind in kinds["reduction_levels"]:
+        return [
             ("day", shares["reduction_level_day"], True),
             ("week", shares["reduction_level_week"], True),
         ]
-    elif guides:
-        bands = [("week", shares["guidance_level_week"], False)]
-    else:
-        return
-    key = key_of(value)
-    is_safety = value.kind in kinds["upper_levels"] or from_supplements
-    for period, share, hard in bands:
-        stated = (_share_of(share, value.kind), standard.cite(value), value.confidence)
-        place = (share * amount_of(value, key, intake), period, value.applies_to, hard)
-        yield Bound(key, UPPER, *place, *stated, is_safety=is_safety)
+    is_guide = kind in kinds["guidance_levels"]
+    return [("week", shares["guidance_level_week"], False)] if is_guide else []
 
 
 def _shares(
@@ -343,24 +343,14 @@ def _shape(
     reading.bounds.extend(soft)
     reading.shaped.extend(lacking)
     floors = dict(_floors(us, matches, intake))
-    for key in _shaped_floors(diet):
-        if key in reading.missing:
-            reading.bounds.append(_shaped_floor(key, floors[key], us))
-            reading.missing.remove(key)
-            reading.shaped.insert(0, key)
-
-
-def _shaped_floors(diet: Diet) -> list[str]:
-    """Return the keys whose floor is never left open: protein, and vitamin B12 without animals."""
+    # Protein is never left open, nor vitamin B12 without animals.
     settings = read_settings("targets.toml")["shaping"]
     without = settings["without_animals"] if diet.is_without_animals else []
-    return [*settings["always"], *without]
-
-
-def _shaped_floor(key: str, floor: _Floor, us: Standard) -> Bound:
-    rule = f"{floor.rule} ({us.name})"
-    return Bound(
-        *(key, LOWER, floor.amount, "week", _TOTAL, False),
-        *(rule, floor.source, floor.confidence),
-        origin=SHAPED,
-    )
+    for key in (*settings["always"], *without):
+        if key in reading.missing:
+            floor = floors[key]
+            stated = (f"{floor.rule} ({us.name})", floor.source, floor.confidence)
+            place = (key, LOWER, floor.amount, "week", _TOTAL, False)
+            reading.bounds.append(Bound(*place, *stated, origin=SHAPED))
+            reading.missing.remove(key)
+            reading.shaped.insert(0, key)

@@ -1,4 +1,4 @@
-"""Whether a plan may count what is taken already, or must be refused for it."""
+"""Whether a plan may be made beside what is taken already: pills, and what needs its meal."""
 
 from __future__ import annotations
 
@@ -7,13 +7,15 @@ from dataclasses import dataclass
 
 from foods.nutrient import known_nutrients
 from planner.errors import RefusedError
+from planner.language.faults import fault
 from planner.language.spoken import listed_said, said
-from planner.request.request import TAP, PlanRequest
+from planner.request.request import TAP, PlanRequest, WeekOptions
 from planner.safety.apart import mineral_of
 from planner.safety.finding import REFUSED
 from planner.safety.gate import SafetyVerdict, judge_supplements
 from planner.settings import read_settings
 from planner.standards.standard import PILL_BASES
+from planner.targets.clinical import ClinicalRules
 from planner.targets.target import Target
 from planner.targets.words import said_on, said_unit
 
@@ -76,15 +78,14 @@ def check_taken_allowed(request: PlanRequest, targets: Iterable[Target]) -> None
     if not taken and not _in_medicines(request):
         return
     verdict = judge_request(request)
-    levels = [*_levels(targets), *_safety_level(verdict)]
+    levels = list(_levels(targets))
+    if (level := verdict.upper_level) is not None:  # that of the gate, whatever a standard says
+        levels.append(_Level(_MAGNESIUM, level.value_mg, level.source))
     forbidden = _forbidden(verdict, {*taken, *_in_medicines(request)})
     reasons = [*forbidden, *_too_much(taken, levels)]
     if reasons:
-        raise RefusedError(
-            said("no plan. {reason}", reason=listed_said(reasons, " ")),
-            where=_WHERE,
-            remedy=_ASK,
-        )
+        reason = listed_said(reasons, " ")
+        raise RefusedError(said("no plan. {reason}", reason=reason), _WHERE, _ASK)
 
 
 def _forbidden(verdict: SafetyVerdict, taken: set[str]) -> Iterator[str]:
@@ -131,7 +132,20 @@ def _levels(targets: Iterable[Target]) -> Iterator[_Level]:
             yield _Level(one.nutrient, one.upper, one.source)
 
 
-def _safety_level(verdict: SafetyVerdict) -> Iterator[_Level]:
-    """Return the level of the safety gate, which holds whatever a standard says."""
-    if verdict.upper_level is not None:
-        yield _Level(_MAGNESIUM, verdict.upper_level.value_mg, verdict.upper_level.source)
+def check_meals_missed(week: WeekOptions, clinical: ClinicalRules) -> None:
+    """Refuse to leave a meal out for somebody whose medicine is taken for it.
+
+    Raises
+    ------
+    RefusedError
+        When a meal is not eaten beside a medicine that lowers blood sugar.
+    """
+    if week.not_eaten and clinical.no_meal_skipped:
+        day, slot = week.not_eaten[0]
+        raise fault(
+            RefusedError,
+            "meal_left_out",
+            no_meal_skipped=clinical.no_meal_skipped,
+            day=day,
+            slot=slot,
+        )

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from foods.errors import UserFacingError
-from planner.candidates.spoken_wishes import in_english
+from planner.candidates.spoken_names import in_english
 from planner.errors import ConfigError
 from planner.language.errors import error_said
 from planner.language.names import listed
@@ -60,6 +60,10 @@ class Answers:
     faults: tuple[FieldFault, ...] = ()
     readings: tuple[str, ...] = ()
     is_refused: bool = False
+
+
+NOT_ASKED = Answers(None)
+"""What there is before a form is read."""
 
 
 @dataclass(slots=True)

@@ -13,6 +13,8 @@ from foods.errors import FoodNotFoundError
 from foods.nutrient import known_nutrients
 from foods.supplement import find_supplement
 from planner.candidates.beside import (
+    CHOSEN,
+    TAKEN,
     beside_the_meals,
     supplement_candidates,
     taken_candidates,
@@ -196,3 +198,25 @@ def test_a_litre_of_tap_water_is_meant_when_only_litres_are_said():
 def test_water_that_nobody_sells_is_refused():
     with pytest.raises(FoodNotFoundError, match="no water 'evjan'"):
         beside_the_meals(PlanRequest(water=Water(drink="evjan")), read_embedded_foods())
+
+
+@pytest.fixture(name="prices", scope="module")
+def _prices():
+    asked = replace(HEALTHY, supplements=(SupplementIntake("magnesium citrate", 100),))
+    return {
+        (one.source_id, one.traits.kind): [serving.cost_usd for serving in one.servings]
+        for one in beside_the_meals(asked, read_embedded_foods()).candidates
+    }
+
+
+def test_a_dose_that_may_be_chosen_costs_by_its_amount(prices):
+    # calcium carbonate: 0.05 USD for 500 mg, doses of 500 and 1000 mg
+    assert prices["calcium_carbonate", CHOSEN] == pytest.approx([0.05, 0.10])
+
+
+def test_what_is_taken_already_costs_nothing(prices):
+    assert prices["trimagnesium_dicitrate_anhydrous", TAKEN] == [0.0]
+
+
+def test_nothing_that_may_be_chosen_is_free(prices):
+    assert all(min(costs) > 0 for (_, kind), costs in prices.items() if kind == CHOSEN)

@@ -3,8 +3,9 @@ from dataclasses import replace
 import pytest
 
 from foods.food import UsualServing
+from planner.candidates.candidate import FoodExclusion
 from planner.candidates.names import Meaning
-from planner.candidates.select import FoodExclusion, Selection, select_candidates
+from planner.candidates.select import Selection, select_candidates
 from planner.check.judge import check_plan
 from planner.meals.rules import MealRules, Place, read_meal_rules
 from tests.plates import CUP, day, food, item, request, table, target

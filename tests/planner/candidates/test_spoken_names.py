@@ -5,8 +5,7 @@ import pytest
 from foods.embedded import read_embedded_foods
 from planner.candidates.dish import read_embedded_dishes
 from planner.candidates.names import find_left_out
-from planner.candidates.spoken_names import read_spoken
-from planner.candidates.spoken_wishes import in_english
+from planner.candidates.spoken_names import in_english, read_spoken
 from planner.errors import CandidatesError
 from planner.language.spoken import known_languages, speaking
 from planner.request.equipment import equipment_in

@@ -9,8 +9,8 @@ from planner.candidates.candidate import CandidateSet
 from planner.meals.habits import known_habits, with_habits
 from planner.model.build import build_compact_week
 from planner.request.profile import Profile
-from planner.request.request import PlanRequest
-from planner.table.prepare import prepare_eater
+from planner.request.request import NAMELESS, PlanRequest
+from planner.table.prepare import prepare_table
 from tests.kitchen import minding_fish, plates_input
 
 HABITS = known_habits()
@@ -107,11 +107,14 @@ def prepared():
     man = PlanRequest(profile=Profile("m", 40, 180, 80))
     habits = {"same_breakfast_a_week": 1, "milk_glasses_a_day": 4, "pulses_a_day_g": 60}
     return {
-        "usual": prepare_eater(man),
-        "changed": prepare_eater(replace(man, habits=habits)),
-        "south asian": prepare_eater(
-            replace(man, habits=habits, week=replace(man.week, pattern="south_asian"))
-        ),
+        name: prepare_table(asked).weeks[NAMELESS]
+        for name, asked in {
+            "usual": man,
+            "changed": replace(man, habits=habits),
+            "south asian": replace(
+                man, habits=habits, week=replace(man.week, pattern="south_asian")
+            ),
+        }.items()
     }
 
 

@@ -30,12 +30,17 @@ from planner.request.phrases import FrequencyRule
 from planner.request.preferences import Preferences
 from planner.request.profile import Profile
 from planner.request.read import request_from_dict, request_to_dict
-from planner.request.request import BODY_FIELDS, PlanRequest, WeekOptions
+from planner.request.request import BODY_FIELDS, NAMELESS, PlanRequest, WeekOptions
 from planner.safety.intake import SupplementIntake
-from planner.table.prepare import prepare_eater
+from planner.table.prepare import prepare_table
 from planner.wire.document import parse_plan_document
 from tests.one_eater import plan_meals
 from tests.told import headings, week_of
+
+
+def prepare_eater(request):
+    return prepare_table(request).weeks[NAMELESS]
+
 
 ANN = Eater("Ann", Profile("f", 40, 168, 64, "active"), Preferences(diet="vegan"))
 TOM = Eater("Tom", Profile("m", 10, 140, 33, "active"), Preferences(without=("peanut",)))

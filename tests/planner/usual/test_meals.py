@@ -3,7 +3,7 @@
 import pytest
 
 from foods.embedded import read_embedded_foods
-from planner.candidates.exclusion import FoodExclusion
+from planner.candidates.candidate import FoodExclusion
 from planner.candidates.names import find_left_out
 from planner.candidates.own_dishes import dishes_with_own
 from planner.candidates.select import Selection, select_candidates
