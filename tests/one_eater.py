@@ -103,9 +103,8 @@ class Edited:
         self.before = result.before[NAMELESS]
 
 
-def replan_meals(document, request, wishes=(), keep=(), foods=None, dishes=None):
-    stay = Stay(tuple(wishes), tuple(keep))
-    return Edited(replan.replan_table(document, request, stay, foods, dishes))
+def replan_meals(document, request, wishes=(), keep=()):
+    return Edited(replan.replan_table(document, request, Stay(tuple(wishes), tuple(keep))))
 
 
 def rank_replacements(table, day, slot, name=None):

@@ -22,15 +22,13 @@ from planner.solve.weeks import Days
 
 def absent_meals(week: WeekOptions, rules: MealRules) -> tuple[Absence, ...]:
     """For each day with a menu of its own the meals that it misses; empty where no day does."""
-    found = tuple(_absence(week, day, rules) for day in range(1, menu_days(week) + 1))
+    bands = rules.rules["meal_energy"]
+    found = tuple(
+        Absence(tuple(sorted(missed)), planned_share(week, day, bands)) if missed else PRESENT
+        for day in range(1, menu_days(week) + 1)
+        for missed in [missed_slots(week, day)]
+    )
     return found if any(one != PRESENT for one in found) else ()
-
-
-def _absence(week: WeekOptions, day: int, rules: MealRules) -> Absence:
-    missed = missed_slots(week, day)
-    if not missed:
-        return PRESENT
-    return Absence(tuple(sorted(missed)), planned_share(week, day, rules.rules["meal_energy"]))
 
 
 def facts_of(week: WeekOptions, rules: MealRules) -> tuple[DayFacts, ...]:

@@ -7,8 +7,6 @@ from dataclasses import replace
 
 from foods.embedded import read_embedded_foods
 from foods.errors import raise_collected
-from foods.table import FoodTable
-from planner.candidates.dish import Dish
 from planner.errors import ConfigError
 from planner.explain.table_report import TableReport, with_change_note, with_notes
 from planner.export.shopping import over_budget_usd
@@ -38,8 +36,6 @@ def exchange_table(
     document: PlanDocument,
     request: PlanRequest,
     days: tuple[int, int],
-    foods: FoodTable | None = None,
-    dishes: Sequence[Dish] | None = None,
 ) -> EditReport:
     """Exchange two days of everybody at the table, and judge the plan anew.
 
@@ -53,19 +49,16 @@ def exchange_table(
         The earlier plan, and what is asked for now.
     days
         Numbers of the days, from 1.
-    foods, dishes
-        As of ``planner.table.replan.replan_table``.
 
     Raises
     ------
     UserFacingError
         When the days cannot be exchanged; else as ``replan_table``.
     """
-    foods = foods or read_embedded_foods()
-    dishes = dishes_at_hand(request, foods) if dishes is None else dishes
     one, other = sorted(days)
     faults = list(_faults(document.plan, request, days))
     raise_collected(ConfigError, faults, WHERE)
+    dishes = dishes_at_hand(request, read_embedded_foods())
     keeps = {dish.dish_id: dish.keeps_days for dish in dishes if dish.kind == "main"}
     try:
         exchanged = exchange_days(document.plan, one, other, keeps)
@@ -73,7 +66,7 @@ def exchange_table(
         raise error.at(WHERE) from None
     turned = replace(document, plan=exchanged.plan)
     asked = replace(request, week=replace(request.week, put=_puts_moved(request, one, other)))
-    session = seat_table(exchanged.plan, prepare_table(asked, foods, dishes))
+    session = seat_table(exchanged.plan, prepare_table(asked))
     if _holds(session):
         report = with_change_note(report_choices(session, choices_of(session)), ())
         if over_budget_usd(report) <= 0.0:
@@ -82,7 +75,7 @@ def exchange_table(
         tuple(_held(exchanged, days)),
         told=said("main dishes of days {one} and {other}", one=one, other=other),
     )
-    result = replan_table(turned, asked, stay, foods, dishes)
+    result = replan_table(turned, asked, stay)
     if result.report.plan is None:
         return replace(result, before=document.points)
     return _told(document, result.report, exchanged)

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from foods.errors import UserFacingError
-from planner.check.judge import CheckResult, check_plan
+from planner.check.judge import check_plan
 from planner.explain.offers import asked_with
 from planner.explain.refusal import offer_of_band, offer_of_budget
 from planner.explain.report import Concession, Cost, Report
@@ -20,7 +20,15 @@ from planner.request.preferences import EATEN, TILL
 from planner.request.request import PlanRequest
 from planner.request.shares import RATIO, kcal_per_g, read_shares
 from planner.settings import read_settings
-from planner.table.ways import all_of, has_figure, held_bound, of_eater, wished_bound
+from planner.table.ways import (
+    all_of,
+    has_figure,
+    held_bound,
+    of_eater,
+    owners_of,
+    side_of,
+    wished_bound,
+)
 from planner.targets.adjust import ENERGY_KEY
 from planner.targets.derive import targets_of
 from planner.targets.eaters import eater_requests
@@ -49,8 +57,7 @@ def _as_now(offer: Concession, request: PlanRequest) -> Said:
     """Say what is asked for or held where an offer gives way; empty where that has no figure."""
     if offer.also:
         return said("")
-    own = eater_requests(request).get(offer.whose)
-    asked = [own] if own is not None else list(eater_requests(request).values())
+    asked = owners_of(offer, request)
     wanted = (asked[0] if offer.whose else request).preferences
     if offer.budget_usd is not None and wanted.budget_per_week is not None:
         return said("{price}", price=Price(wanted.budget_per_week))
@@ -62,8 +69,7 @@ def _as_now(offer: Concession, request: PlanRequest) -> Said:
         return said("{count}", count=counts[0]) if counts else said("")
     if offer.band is None or offer.band.hard is not None:
         return said("")
-    side = "upper" if offer.band.lower is None else "lower"
-    bound = held_bound(offer.band.nutrient, side, asked)
+    bound = held_bound(offer.band.nutrient, side_of(offer.band), asked)
     return said("") if bound is None else amount_said(offer.band.nutrient, bound)
 
 
@@ -102,9 +108,8 @@ def _nearer(offer: Concession, report: TableReport) -> Concession | None:
         return nearer if (nearer.budget_usd or 0.0) < offer.budget_usd else None
     if offer.band is None:
         return None
-    band, side = offer.band, "upper" if offer.band.lower is None else "lower"
-    bound = band.upper if side == "upper" else band.lower
-    has = held_by(offer, report)
+    band, side = offer.band, side_of(offer.band)
+    bound, has = getattr(band, side), held_by(offer, report)
     if bound is None or has is None:
         return None
     value = bound + rule["share"] * (has - bound)
@@ -124,7 +129,7 @@ def eased(offer: Concession, report: TableReport, share: float, request: PlanReq
     if offer.budget_usd is not None:
         return of_eater(offer_of_budget(math.ceil(has * (1.0 + share))), offer.whose)
     assert offer.band is not None
-    side = "upper" if offer.band.lower is None else "lower"
+    side = side_of(offer.band)
     asked = wished_bound(offer, request)
     value = has * (1.0 + share if side == "upper" else 1.0 - share)
     if asked is not None:
@@ -170,20 +175,17 @@ def judged_by(request: PlanRequest, report: TableReport) -> TableReport | None:
     """
     try:
         asked = eater_requests(request)
-        checks = {name: _judged(own, asked[name]) for name, own in report.reports.items()}
+        checks = {
+            name: check_plan(own.plan.days, targets_of(asked[name]).targets, own.foods, asked[name])
+            for name, own in report.reports.items()
+            if own.plan is not None
+        }
     except UserFacingError:
         return None
-    over = _till_fault(request, report)
-    if over:
-        first, check = next(iter(checks.items()))
-        checks[first] = replace(check, passed=False, faults=(*check.faults, *over))
+    first = next(iter(checks))
+    checks[first] = checks[first].with_faults(_till_fault(request, report))
     reports = {name: replace(own, check=checks[name]) for name, own in report.reports.items()}
     return replace(report, reports=reports)
-
-
-def _judged(report: Report, asked: PlanRequest) -> CheckResult:
-    assert report.plan is not None
-    return check_plan(report.plan.days, targets_of(asked).targets, report.foods, asked)
 
 
 def _till_fault(request: PlanRequest, report: TableReport) -> tuple[str, ...]:

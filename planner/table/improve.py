@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from foods.food import Food
 from foods.nutrient import known_nutrients
 from foods.table import FoodTable
 from planner.candidates.dish import Dish
@@ -112,7 +111,11 @@ def choice_of(
     return Choice(
         foods,
         recipes,
-        frozenset(one.food_id for one in foods if one.food_id not in out and _has(one, known)),
+        frozenset(
+            one.food_id
+            for one in foods
+            if one.food_id not in out and all(one.per_100g.get(key) is not None for key in known)
+        ),
         may_not_stay(request, foods, dishes),
         {
             one.source_id: OfferedDish(
@@ -125,10 +128,6 @@ def choice_of(
         liked=_liked(wishes),
         at_most=tuple(_at_most(diary, wishes)),
     )
-
-
-def _has(food: Food, keys: Iterable[str]) -> bool:
-    return all(food.per_100g.get(key) is not None for key in keys)
 
 
 def _liked(wishes: Wishes) -> dict[str, float]:

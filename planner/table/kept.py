@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import replace
 
-from foods.table import FoodTable
-from planner.candidates.dish import Dish
 from planner.check.document import check_document
 from planner.errors import RefusedError
 from planner.explain.table_report import TableReport
@@ -22,20 +19,13 @@ from planner.wire.document import PlanDocument
 from planner.wire.plan_file import PlanFile
 
 
-def report_kept(
-    document: PlanDocument,
-    where: str = "plan",
-    foods: FoodTable | None = None,
-    dishes: Sequence[Dish] | None = None,
-) -> TableReport:
+def report_kept(document: PlanDocument, where: str = "plan") -> TableReport:
     """Give the report on a plan file.
 
     Parameters
     ----------
     document, where
         The file, and what it is called in messages.
-    foods, dishes
-        As of ``planner.pipeline.plan_meals``.
 
     Raises
     ------
@@ -44,7 +34,7 @@ def report_kept(
     UserFacingError
         When its request cannot be planned any more.
     """
-    table = prepare_table(without_files(document.request), foods, dishes)
+    table = prepare_table(without_files(document.request))
     if not check_document(document, table.foods).passed:
         raise fault(RefusedError, "plan_fails_check", where, where=where)
     printed = document.printed

@@ -8,7 +8,7 @@ searched. Whoever plans once therefore plans without it.
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from threading import Lock
 from typing import Any
@@ -60,10 +60,11 @@ class LastMade:
         self._bases: dict[tuple[str, int], Any] = {}
         self._recent, self._most = [] if recent is None else recent, most
 
-    def table(self, request: PlanRequest, make: Callable[[], PreparedTable]) -> PreparedTable:
+    def table(self, request: PlanRequest) -> PreparedTable:
         """Give what a request is planned from; made where it was not the last one asked for."""
         known = self._session
-        return known.table if known is not None and known.table.request == request else make()
+        is_known = known is not None and known.table.request == request
+        return known.table if known is not None and is_known else prepare_table(request)
 
     def seated(self, plan: Plan, table: PreparedTable) -> TableSession:
         """Give the session of a plan, made of the models of the last one where they are alike."""
@@ -80,8 +81,7 @@ class LastMade:
     def session_of(self, before: EarlierPlan) -> TableSession:
         """Give the session of a plan under its own request."""
         with shopping_in(before.request.shops):
-            table = self.table(before.request, lambda: prepare_table(before.request))
-            return self.seated(before.plan, table)
+            return self.seated(before.plan, self.table(before.request))
 
     def basis(self, name: str, week: int) -> Any:
         """Give where the solver ended last for a week of somebody; ``None`` at first."""
@@ -102,7 +102,7 @@ class LastMade:
             As ``replan_table``.
         """
         with shopping_in(request.shops):
-            table = self.table(request, lambda: prepare_table(request))
+            table = self.table(request)
             if table.horizon.refused(0, time.perf_counter()) is not None:
                 return None
             session = self.seated(before.plan, table)

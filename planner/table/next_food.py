@@ -81,15 +81,12 @@ def rank_next(
         if len(best) == read_settings(SETTINGS)["offer"]["shown"]:
             break
     offers = tuple(best.values())
-    why, shown = "" if offers else _why_none(limits), analysis.targets.clinical.shown_daily
+    why = ""
+    if not offers:  # where something is above its bound already, that is why
+        over = listed_said(map(said_within, limits.exceeded))
+        why = said(OVER, names=over) if limits.exceeded else said(NO_HELP)
+    shown = analysis.targets.clinical.shown_daily
     return NextFoods(number, before, offers, len(found), why, shown)
-
-
-def _why_none(limits: Limits) -> str:
-    """Say why nothing is offered: what is above its bound already, where something is."""
-    if not limits.exceeded:
-        return said(NO_HELP)
-    return said(OVER, names=listed_said(map(said_within, limits.exceeded)))
 
 
 def _helpings(analysis: Analysis, foods: FoodTable, dishes: Sequence[Dish]) -> list[Food]:

@@ -122,15 +122,16 @@ class _Trials:
         return best
 
     def _planned(self, asked: PlanRequest, offer: Concession) -> TableReport | None:
+        if _lets_go(offer):
+            return self._tried(asked, offer)
         for known, found in self.asked:
-            if known == asked and not _lets_go(offer):
+            if known == asked:
                 return found
-        found = self._plan_anew(asked, offer)
-        if not _lets_go(offer):
-            self.asked.append((asked, found))
+        found = self._tried(asked, offer)
+        self.asked.append((asked, found))
         return found
 
-    def _plan_anew(self, asked: PlanRequest, offer: Concession) -> TableReport | None:
+    def _tried(self, asked: PlanRequest, offer: Concession) -> TableReport | None:
         try:
             report = self.plan(asked, offer)
         except UserFacingError:

@@ -11,8 +11,6 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from foods.errors import raise_collected
-from foods.table import FoodTable
-from planner.candidates.dish import Dish
 from planner.errors import ConfigError
 from planner.explain.locks import explain_gone, explain_locks, lock_words
 from planner.explain.offers import asked_with
@@ -33,7 +31,7 @@ from planner.solve.locks import Lock
 from planner.solve.options import EditWork, edit_work, still_edit_work, trial_edit_work
 from planner.solve.weeks import joined_weeks
 from planner.table.made import LastMade
-from planner.table.prepare import PreparedTable, prepare_table
+from planner.table.prepare import PreparedTable
 from planner.table.remedies import accepted_offer, with_accepted, with_ways_out
 from planner.table.report import lay_refusals, refuse_eater, report_table
 from planner.table.session import (
@@ -56,8 +54,6 @@ def replan_table(
     document: EarlierPlan,
     request: PlanRequest,
     stay: Stay = EVERYTHING,
-    foods: FoodTable | None = None,
-    dishes: Sequence[Dish] | None = None,
     accept: int | None = None,
     made: LastMade | None = None,
 ) -> EditReport:
@@ -71,8 +67,6 @@ def replan_table(
         What is asked for now; bans stand in the ``without`` of all or of an eater.
     stay
         Parts of the plan that stay, and whose.
-    foods, dishes
-        What to plan from; the shipped catalogue and dishes when left out.
     accept
         Where there is no plan, plan with the way out of this number, from 1, and say so.
     made
@@ -88,7 +82,7 @@ def replan_table(
     """
     if request.eaters and not document.request.eaters:
         raise fault(ConfigError, "plan_of_one_for_several")
-    again = _Again(document, stay, foods, dishes, made or LastMade())
+    again = _Again(document, stay, made or LastMade())
     with shopping_in(request.shops):
         result = again.plan(request, edit_work)
         if result.report.outcome.has_plan:
@@ -119,12 +113,7 @@ class _Again:
 
     document: EarlierPlan
     stay: Stay
-    foods: FoodTable | None
-    dishes: Sequence[Dish] | None
     made: LastMade
-
-    def _table(self, request: PlanRequest) -> PreparedTable:
-        return self.made.table(request, lambda: prepare_table(request, self.foods, self.dishes))
 
     def tried(self, request: PlanRequest, offer: Concession) -> TableReport | None:
         """Plan what an offer asks for, with the work of a trial; never on a day that is past."""
@@ -145,14 +134,14 @@ class _Again:
         first = self._once(request, work, let_go, is_trial=is_trial)
         report = hold_at_till(
             first.report,
-            lambda: self._table(request),
+            lambda: self.made.table(request),
             lambda other: self._once(other, work, let_go, is_trial=True).report,
         )
         if report is first.report:
             return first
         if report.plan is None:
             return EditReport(report, None, self.document.points)
-        wishes = _wishes(self.document.plan, self._table(request), self.stay)
+        wishes = _wishes(self.document.plan, self.made.table(request), self.stay)
         told = with_change_note(report, _words(self.document.plan, self.stay, wishes))
         difference = compare_tables(self.document.plan, report.plan)
         return EditReport(told, difference, first.before)
@@ -174,7 +163,7 @@ class _Again:
     ) -> EditReport:
         """Plan again as the request weighs money; a trial does not say why not."""
         started, made = time.perf_counter(), LastMade() if is_trial else self.made
-        table = made.table(request, lambda: prepare_table(request, self.foods, self.dishes))
+        table = made.table(request)
         wishes = _wishes(self.document.plan, table, self.stay)
         stated = self.document.points
         refusal = table.horizon.refused(0, started)

@@ -209,7 +209,8 @@ def _with_sharing(report: Report, name: str, table: PreparedTable) -> Report:
     if report.refusal is None or report.outcome.status != "infeasible" or not own:
         return report
     sources = table.alone[name].horizon.weeks
-    if not _has_week(sources[max(0, len(report.outcome.weeks) - 1)]):
+    source = sources[max(0, len(report.outcome.weeks) - 1)]
+    if empty_places(source) or not can_hold(source):  # there is none alone either
         return report
     shared = [place.split(".")[0] for place in own]
     slots = listed_said([said(slot) for slot in shared])
@@ -229,11 +230,6 @@ def _with_sharing(report: Report, name: str, table: PreparedTable) -> Report:
     offers = (*report.refusal.relaxations, offer_apart(name, shared))
     refusal = replace(report.refusal, conflict=conflict, relaxations=offers)
     return replace(report, refusal=refusal)
-
-
-def _has_week(source: ModelInput) -> bool:
-    """Whether the average week of an eater who shares nothing exists."""
-    return not empty_places(source) and can_hold(source)
 
 
 def report_eater(week: PreparedEater, outcome: Outcome) -> Report:

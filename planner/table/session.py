@@ -12,8 +12,7 @@ from dataclasses import dataclass, replace
 from typing import Protocol
 
 from foods.errors import raise_collected
-from foods.table import FoodTable, nearest_names
-from planner.candidates.dish import Dish
+from foods.table import nearest_names
 from planner.errors import ConfigError, RefusedError
 from planner.explain.table_report import TableReport
 from planner.language.faults import fault
@@ -243,9 +242,7 @@ class EditReport:
     before: Mapping[str, float | None]
 
 
-def open_table(
-    document: EarlierPlan, foods: FoodTable | None = None, dishes: Sequence[Dish] | None = None
-) -> TableSession:
+def open_table(document: EarlierPlan) -> TableSession:
     """Open a plan for changes under its own request.
 
     Raises
@@ -253,7 +250,7 @@ def open_table(
     UserFacingError
         When its request cannot be planned.
     """
-    table = prepare_table(document.request, foods, dishes)
+    table = prepare_table(document.request)
     if table.horizon.refused(0, time.perf_counter()) is not None:
         raise RefusedError("nothing is left for a meal", "plan", "plan anew with `magplan plan`")
     return seat_table(document.plan, table)

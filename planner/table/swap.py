@@ -20,7 +20,7 @@ from planner.explain.table_report import TableReport, with_change_note
 from planner.export.figures import price_text
 from planner.export.shopping import over_budget_usd
 from planner.language.faults import fault
-from planner.language.spoken import AND, folded_said, listed_said, said
+from planner.language.spoken import AND, folded_said, listed_said
 from planner.model.board import Column
 from planner.model.days import PutDish
 from planner.plan.diff import DayFigures, compare_tables, day_figures
@@ -107,13 +107,7 @@ def apply_replacement(session: TableSession, chosen: TableReplacement) -> EditRe
     assert report.plan is not None
     over_usd = over_budget_usd(report)
     if over_usd > 0.0:
-        raise ConfigError(
-            said("with it checkout comes to {price} more than the budget").format(
-                price=price_text(over_usd)
-            ),
-            "--apply",
-            "choose another, or allow more: `magplan replan PLAN.json --budget-per-week`",
-        )
+        raise fault(ConfigError, "over_at_checkout", "--apply", price=price_text(over_usd))
     difference = compare_tables(session.plan, report.plan)
     return EditReport(report, difference, before)
 

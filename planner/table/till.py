@@ -18,7 +18,7 @@ from planner.explain.refusal import explain_till
 from planner.explain.report import Refusal
 from planner.explain.table_report import TableReport
 from planner.export.shopping import over_budget_usd
-from planner.request.request import PlanRequest, SolveOptions, Weights
+from planner.request.request import PlanRequest, SolveOptions
 from planner.search.search import Progress
 from planner.search.work import SearchOptions
 from planner.settings import read_settings
@@ -150,7 +150,9 @@ def hold_at_till(
             for asked in less:  # a better liked one may do
                 least_over_usd(again(asked))
         elif left_usd <= rule["eaten_saves"] * budget_usd and table.horizon.count == 1:
-            least_over_usd(again(_eating_for(most, rule["eaten_share"])))
+            asked_usd = request.preferences.budget_per_week or 0.0
+            saving = most.preferences.with_budget(asked_usd * rule["eaten_share"])
+            least_over_usd(again(replace(most, preferences=saving)))
     over_usd, best = min(found, key=lambda one: (one[0] > 0.0, _rank(*one)))
     if over_usd <= 0.0:
         return best
@@ -166,22 +168,11 @@ def _refused(best: TableReport) -> Refusal:
     return replace(refusal, relaxations=offers)
 
 
-def _eating_for(request: PlanRequest, share: float) -> PlanRequest:
-    """Give a request of which what is eaten has so much of the budget."""
-    usd = request.preferences.budget_per_week
-    assert usd is not None
-    return replace(request, preferences=request.preferences.with_budget(usd * share))
-
-
 def cheaper_requests(request: PlanRequest) -> tuple[PlanRequest, ...]:
     """Give the requests whose weeks are cheaper at the till: with more weight on money."""
     times = read_settings("search.toml")["till"]["cost_times"]
-    return tuple(replace(request, weights=dearer(request.weights, one)) for one in times)
-
-
-def dearer(weights: Weights, times: float) -> Weights:
-    """Give weights with so many times the weight on money."""
-    return replace(weights, cost=weights.cost * times)
+    weights = request.weights
+    return tuple(replace(request, weights=replace(weights, cost=weights.cost * n)) for n in times)
 
 
 def _rank(over_usd: float, report: TableReport) -> float:

@@ -53,7 +53,8 @@ def ladders_of(report: TableReport, *, alone: bool = True) -> list[Ladder]:
     request = report.request
     known: dict[object, Concession] = {}
     for offer in (*_offered(report), *_wished(report, alone=alone)):
-        if _is_share(offer) and not is_wished(offer, request):
+        is_share = offer.band is not None and offer.band.nutrient in read_shares()
+        if is_share and not is_wished(offer, request):
             continue  # a share of energy that nobody asked for is no way out
         same = known.get(kind_of(offer))
         known[kind_of(offer)] = offer if same is None else _wider(same, offer)
@@ -73,15 +74,12 @@ def priced_wishes(offers: Sequence[Concession], request: PlanRequest) -> PlanReq
     """
     priced, rule = request, read_settings("concessions.toml")["nearest"]
     for offer in offers:
-        if offer.budget_usd is not None:
-            weights = replace(priced.weights, cost=priced.weights.cost * rule["times_cost"])
-            priced = replace(_unheld(priced, offer), weights=weights)
-        elif has_figure(offer, request):
-            times = priced.weights.soft_targets * rule["times_soft_targets"]
-            weights = replace(priced.weights, soft_targets=times)
-            priced = replace(_unheld(priced, offer), weights=weights)
-        else:
+        key = "soft_targets" if offer.budget_usd is None else "cost"
+        if offer.budget_usd is None and not has_figure(offer, request):
             priced = asked_with(priced, offer)
+            continue
+        worth = {key: getattr(priced.weights, key) * rule[f"times_{key}"]}
+        priced = replace(_unheld(priced, offer), weights=replace(priced.weights, **worth))
     return None if priced.weights == request.weights else priced
 
 
@@ -100,8 +98,19 @@ def wished_bound(offer: Concession, request: PlanRequest) -> float | None:
     if offer.band is None:
         return None
     asked = _by_hand(offer.whose, request).get(offer.band.nutrient)
-    bound: float | None = getattr(asked, "upper" if offer.band.lower is None else "lower", None)
+    bound: float | None = getattr(asked, side_of(offer.band), None)
     return bound
+
+
+def side_of(band: TargetOverride) -> str:
+    """Name the side of a band that an offer gives."""
+    return "upper" if band.lower is None else "lower"
+
+
+def owners_of(offer: Concession, request: PlanRequest) -> list[PlanRequest]:
+    """Give the requests of those whom an offer is about."""
+    each = eater_requests(request)
+    return [each[offer.whose]] if offer.whose in each else list(each.values())
 
 
 def _unheld(request: PlanRequest, offer: Concession) -> PlanRequest:
@@ -128,10 +137,6 @@ def is_wished(offer: Concession, request: PlanRequest) -> bool:
     if offer.band is not None:
         return offer.band.nutrient in _by_hand(offer.whose, request)
     return offer.apart is None and ALLOW_SUPPLEMENTS not in offer.flag
-
-
-def _is_share(offer: Concession) -> bool:
-    return offer.band is not None and offer.band.nutrient in read_shares()
 
 
 def kind_of(offer: Concession) -> object:
@@ -223,8 +228,7 @@ def _wishes_in(wanted: Preferences, bands: Iterable[TargetOverride]) -> Iterator
     if wanted.budget_per_week is not None:
         yield offer_of_budget(wanted.budget_per_week)
     for band in bands:
-        for side in ("lower", "upper"):
-            bound = getattr(band, side)
+        for side, bound in (("lower", band.lower), ("upper", band.upper)):
             if bound is not None:
                 yield offer_of_band(band.nutrient, side, bound)
     for rule in wanted.per_week:
@@ -282,11 +286,8 @@ def _steps(offer: Concession, request: PlanRequest) -> Iterator[Concession]:
         steps = rules["times_budget"]
         yield from (offer_of_budget(math.ceil(offer.budget_usd * step)) for step in steps)
     elif offer.band is not None:
-        owner = eater_requests(request).get(offer.whose)
-        owners = [owner] if owner is not None else list(eater_requests(request).values())
-        side = "upper" if offer.band.lower is None else "lower"
-        for value in _bounds(offer.band, side, owners, rules, wished=is_wished(offer, request)):
-            yield offer_of_band(offer.band.nutrient, side, value)
+        for value in _bounds(offer, offer.band, request, rules["steps"]):
+            yield offer_of_band(offer.band.nutrient, side_of(offer.band), value)
         asked = _by_hand(offer.whose, request).get(offer.band.nutrient)
         if asked is not None and asked.hard:
             yield offer_of_no_wish(offer.band.nutrient)
@@ -297,26 +298,21 @@ def _steps(offer: Concession, request: PlanRequest) -> Iterator[Concession]:
 
 
 def _bounds(
-    band: TargetOverride,
-    side: str,
-    owners: Sequence[PlanRequest],
-    rules: Mapping[str, Any],
-    *,
-    wished: bool,
+    offer: Concession, band: TargetOverride, request: PlanRequest, steps: Sequence[float]
 ) -> Iterator[float]:
     """Give bounds further and further out, at last that of somebody who wishes none."""
-    edge = band.upper if side == "upper" else band.lower
-    assert edge is not None
+    side, owners = side_of(band), owners_of(offer, request)
+    edge = getattr(band, side)
     key, ways = band.nutrient, read_settings("concessions.toml")
-    usual = _usual_bound(key, side, owners) if wished else None
+    usual = _usual_bound(key, side, owners) if is_wished(offer, request) else None
     if key == RATIO and side == "upper":
         asked = [one.upper for own in owners for one in own.overrides if one.nutrient == RATIO]
         most = max((one for one in asked if one is not None), default=usual or 0.0)
-        steps = ways["ratio"]["steps"]
+        higher = ways["ratio"]["steps"]
         if usual is not None and most < usual:
-            yield from (usual, steps[-1])
+            yield from (usual, higher[-1])
         else:
-            yield from (one for one in steps if one > most)
+            yield from (one for one in higher if one > most)
     elif usual is not None:
         yield usual
     elif key == ENERGY_KEY:
@@ -327,7 +323,7 @@ def _bounds(
             yield cap
     else:
         held = held_bound(key, side, owners)
-        for step in rules["steps"]:
+        for step in steps:
             yield edge if held is None else held + (edge - held) * (1.0 + step)
 
 
@@ -343,7 +339,7 @@ def _usual_bound(nutrient: str, side: str, owners: Sequence[PlanRequest]) -> flo
 def held_bound(nutrient: str, side: str, owners: Sequence[PlanRequest]) -> float | None:
     """Give the bound of the week as it is held, strictest for everybody; ``None`` without one."""
     targets = [targets_of(own).find(nutrient, "week") for own in owners]
-    bounds = [getattr(one, side) for one in targets if one is not None]
+    bounds = (getattr(one, side) for one in targets if one is not None)
     known = [bound for bound in bounds if bound is not None]
     return (max if side == "lower" else min)(known) if known else None
 

@@ -164,11 +164,15 @@ def _moved_bound(document):
 
 
 @pytest.mark.parametrize("edit", [_lock, _ban, _moved_bound])
-def test_an_edit_gives_what_it_gives_with_everything_read_and_built_anew(document, edit):
+def test_an_edit_gives_what_it_gives_with_everything_read_and_built_anew(
+    document, edit, monkeypatch
+):
     asked, wishes = edit(document)
     warm = replan_meals(document, asked, wishes).report
     foods, dishes = read_embedded_foods.__wrapped__(), read_embedded_dishes.__wrapped__()
-    cold = replan_meals(document, asked, wishes, foods=foods, dishes=dishes).report
+    monkeypatch.setattr("planner.table.prepare.read_embedded_foods", lambda: foods)
+    monkeypatch.setattr("planner.candidates.own_dishes.read_embedded_dishes", lambda: dishes)
+    cold = replan_meals(document, asked, wishes).report
     assert things(warm.plan) == things(cold.plan)
     assert warm.outcome.objective == cold.outcome.objective
     assert warm.outcome.bound == cold.outcome.bound
