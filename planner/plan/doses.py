@@ -7,8 +7,9 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from planner.plan.plan import ADDED, SUPPLEMENT, TAKEN, Item
+from planner.safety.clock import Taken
 from planner.safety.day_meals import AS_USUAL, Hours, meal_hour
-from planner.safety.fit_day import DayIntake, keeps_hours
+from planner.safety.fit_day import keeps_hours
 from planner.safety.medicines import Medicine
 from planner.settings import read_settings
 from planner.targets.words import unit_word
@@ -111,10 +112,10 @@ def _held(placed: Mapping[str, Iterable[Item]]) -> Iterator[tuple[str, str]]:
     yield from dict.fromkeys(pairs)
 
 
-def _intake(slot: str, nutrient: str, daily: Mapping[str, float], hours: Hours) -> DayIntake:
+def _intake(slot: str, nutrient: str, daily: Mapping[str, float], hours: Hours) -> Taken:
     """Give a dose with a meal as the schedule of the day sees it."""
     name = f"{nutrient} with {slot}"
-    return DayIntake(name, nutrient, daily[nutrient], (meal_hour(slot, hours),))
+    return Taken(name, nutrient, amount=daily[nutrient], prefer_h=(meal_hour(slot, hours),))
 
 
 def _item(one: DailyAmount, part: float) -> Item:

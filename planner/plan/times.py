@@ -13,13 +13,12 @@ from planner.request.days import OUT
 from planner.request.request import PlanRequest
 from planner.safety.clock import Taken
 from planner.safety.day_meals import Hours, meal_at, meal_hour, unknown_meal, what_it_holds
-from planner.safety.days import lay_out_day_among, lay_out_days
-from planner.safety.fit_day import DayContents, DayIntake
+from planner.safety.fit_day import DayContents
 from planner.safety.gate import SafetyVerdict
 from planner.safety.intake import SupplementIntake
 from planner.safety.medicines import Medicine
 from planner.safety.often import WEEKDAYS
-from planner.safety.schedule import DaySchedule
+from planner.safety.schedule import DaySchedule, lay_out_day_among, lay_out_days
 from planner.targets.taken import judge_request, waters_drunk
 
 _NEAR = 1e-6
@@ -137,12 +136,14 @@ def _eaten(meal: Meal) -> list[tuple[str, float]]:
     return [line for item in meal.items if not item.is_in_litres for line in item.ingredients]
 
 
-def _pills(day: Day, declared: Sequence[SupplementIntake], hours: Hours) -> Iterator[DayIntake]:
+def _pills(day: Day, declared: Sequence[SupplementIntake], hours: Hours) -> Iterator[Taken]:
     for meal, item in day.served():
         if item.is_supplement:
             for nutrient, amount in item.nutrients.items():
-                at, text = (meal_hour(meal.slot, hours),), _dose_text(item, declared)
-                yield DayIntake(_label(item), nutrient, amount or 0.0, at, 1, text)
+                at, told = (meal_hour(meal.slot, hours),), _dose_text(item, declared)
+                yield Taken(
+                    _label(item), nutrient, amount=amount or 0.0, prefer_h=at, dose_text=told
+                )
 
 
 def _dose_text(item: Item, declared: Sequence[SupplementIntake]) -> str:

@@ -28,7 +28,10 @@ def drug_of_day(medicine: Medicine) -> Taken:
         medicine.name,
         mineral_of(medicine),
         medicine.per_day,
-        apart=(*_from_magnesium(medicine), *_from_others(medicine)),
+        apart=(
+            *_from_magnesium(medicine),
+            *(read_row(Apart, row) for row in _rows_of(medicine) if row["hours_before"]),
+        ),
         is_medicine=True,
         is_morning=not ids.isdisjoint(rules["morning_only"]),
         is_urgent=not ids.isdisjoint(rules["before_meals_milk"]),
@@ -63,12 +66,6 @@ def _from_magnesium(medicine: Medicine) -> Iterator[Apart]:
         before_h = max(one.hours_before_mg or 0.0 for one in rows)
         after_h = max(one.hours_after_mg or 0.0 for one in rows)
         yield Apart(MAGNESIUM, max(least_h, before_h), max(least_h, after_h))
-
-
-def _from_others(medicine: Medicine) -> Iterator[Apart]:
-    for row in _rows_of(medicine):
-        if row["hours_before"]:
-            yield read_row(Apart, row)
 
 
 def _rows_of(medicine: Medicine) -> Iterator[Mapping[str, str]]:

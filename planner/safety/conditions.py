@@ -10,14 +10,14 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cache
-from typing import Annotated, Any
+from typing import Annotated
 
 from pydantic import Field
 
 from planner.language.names import rows_of
 from planner.language.spoken import ENGLISH, capital, known_languages, said
 from planner.safety.kidney_words import kidney_figures
-from planner.safety.person import Person, body_mass_index, percent_of_median
+from planner.safety.person import Person, is_about
 from planner.safety.phrases import (
     clean_text,
     fillers_of,
@@ -118,7 +118,7 @@ class ReadCondition:
 def conditions_of(person: Person, entries: Iterable[ReadCondition]) -> tuple[Condition, ...]:
     """Give all conditions of a person: what is written, and what age, sex and weight say."""
     rows = read_safety_settings("conditions")["condition"]
-    auto = [row["id"] for row in rows if "auto" in row and _is_auto(row["auto"], person)]
+    auto = [row["id"] for row in rows if "auto" in row and is_about(row["auto"], person)]
     found = [one for entry in entries for one in entry.conditions]
     return _unique([*found, *(known_conditions()[name] for name in auto)])
 
@@ -348,12 +348,3 @@ def _stopping_names() -> frozenset[str]:
 
 def _unique(found: Iterable[Condition]) -> tuple[Condition, ...]:
     return tuple(dict.fromkeys(found))
-
-
-def _is_auto(rule: dict[str, Any], person: Person) -> bool:
-    return (
-        rule.get("sex", person.sex) == person.sex
-        and person.age_y >= rule.get("from_age_y", 0)
-        and ("below_bmi" not in rule or body_mass_index(person) < rule["below_bmi"])
-        and ("below_pct" not in rule or percent_of_median(person) < rule["below_pct"])
-    )

@@ -12,6 +12,7 @@ from functools import cache
 from typing import TypeVar
 
 from planner.errors import ConfigError
+from planner.language.faults import fault
 from planner.language.spoken import listed_said, mark, said
 from planner.safety.often import WEEKDAYS, Often, read_often
 from planner.safety.phrases import is_too_long, plain_words
@@ -99,7 +100,8 @@ def read_dosage(text: str) -> Dosage:
     most: int = read_safety_settings("schedule")["asked"]["most_per_week"]
     is_plain = 0 < found.per_week <= most or _EVERY_DAY.search(rhythm.strip())
     if not is_plain and is_usually_weekly(found.name):
-        raise _asked(found.name)
+        # a count that may mean a week or a day, where the difference kills
+        raise fault(ConfigError, "most_take_it_weekly", _WHERE, name=found.name)
     return found
 
 
@@ -189,23 +191,6 @@ def _asked_names() -> frozenset[str]:
     )
 
 
-def _asked(name: str) -> ConfigError:
-    """Ask for a count that may mean a week or a day, where the difference kills."""
-    return ConfigError(
-        said(
-            "most people take {name} once a week, and taking it every day by mistake has killed "
-            "people",
-            name=name,
-        ),
-        _WHERE,
-        said(
-            'say how often: write "{name}:1/week@mon" with its day, or "{name}:1/day" if a '
-            "doctor says every day",
-            name=name,
-        ),
-    )
-
-
 def _weekly(name: str, number: int, days: tuple[int, ...], text: str) -> Dosage:
     if not 1 <= number <= DAYS_A_WEEK or not name:
         raise _not_understood(
@@ -214,21 +199,10 @@ def _weekly(name: str, number: int, days: tuple[int, ...], text: str) -> Dosage:
             said("not between 1 and {days_a_week} doses a week", days_a_week=DAYS_A_WEEK),
         )
     if days and len(days) != number:
-        raise ConfigError(
-            said(
-                "{text!r}: {number} a week, but {counted}",
-                text=text,
-                number=number,
-                counted=said(DAY_NAMED if len(days) == 1 else DAYS_NAMED, count=len(days)),
-            ),
-            _WHERE,
-            said(
-                'name as many days as doses: "{name}:{count}/week@{names}"',
-                name=name,
-                count=len(days),
-                names=",".join(WEEKDAYS[day][:3].lower() for day in days),
-            ),
-        )
+        counted = said(DAY_NAMED if len(days) == 1 else DAYS_NAMED, count=len(days))
+        names = ",".join(WEEKDAYS[day][:3].lower() for day in days)
+        told = {"text": text, "number": number, "counted": counted, "count": len(days)}
+        raise fault(ConfigError, "doses_and_days", _WHERE, **told, name=name, names=names)
     return Dosage(name, 1, True, number, days)
 
 

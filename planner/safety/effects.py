@@ -10,7 +10,7 @@ from typing import Annotated, Any
 from pydantic import Field
 
 from planner.safety.kidneys import Kidneys, weak_egfr
-from planner.safety.person import Person
+from planner.safety.person import Person, is_about
 from planner.safety.potassium import POTASSIUM, PotassiumHold, is_serum_high
 from planner.safety.read import Cited, read_safety_settings
 from planner.settings import read_row
@@ -233,7 +233,7 @@ def conflicts_of(effects: Iterable[Effect]) -> tuple[EffectConflict, ...]:
 def _holds(
     row: Mapping[str, Any], person: Person, kidneys: Kidneys, traits: frozenset[str]
 ) -> bool:
-    if not _is_for(row, person):
+    if not is_about(row, person):
         return False
     ids = {*row.get("conditions", ()), *row.get("medicines", ())}
     marks = {key for key, value in row.items() if value is True}
@@ -257,12 +257,6 @@ def _marks(person: Person, kidneys: Kidneys, potassium: PotassiumHold) -> frozen
         "egfr_missing": potassium.is_capped and kidneys.rule is None,
     }
     return frozenset(mark for mark, holds in marks.items() if holds)
-
-
-def _is_for(row: Mapping[str, Any], person: Person) -> bool:
-    sex, state = row.get("sex", person.sex), row.get("state", person.state)
-    from_age_y: int = row.get("from_age_y", 0)
-    return bool(sex == person.sex and state == person.state and person.age_y >= from_age_y)
 
 
 @cache

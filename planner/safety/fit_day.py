@@ -31,32 +31,6 @@ Wanted = tuple[tuple[str, tuple[float, ...]], ...]  # item → hours of its dose
 
 
 @dataclass(frozen=True, slots=True)
-class DayIntake:
-    """What is taken beside medicines.
-
-    Parameters
-    ----------
-    name, nutrient
-        What to call it, and the nutrient that it supplies.
-    amount
-        Amount a day [the nutrient's unit].
-    hours
-        Hours of the clock that suit, one for each dose; empty leaves them open.
-    doses
-        Doses a day.
-    dose_text
-        How much one dose is, in words.
-    """
-
-    name: str
-    nutrient: str
-    amount: float
-    hours: tuple[float, ...] = ()
-    doses: int = 1
-    dose_text: str = ""
-
-
-@dataclass(frozen=True, slots=True)
 class DayContents:
     """What is taken, drunk and eaten on one day.
 
@@ -77,7 +51,7 @@ class DayContents:
     """
 
     medicines: tuple[Medicine, ...]
-    supplements: tuple[SupplementIntake | DayIntake, ...] = ()
+    supplements: tuple[SupplementIntake | Taken, ...] = ()
     waters: tuple[str, ...] = ()
     meals: tuple[Taken, ...] = ()
     refused: frozenset[str] = frozenset()
@@ -142,7 +116,7 @@ def _eased(one: Taken) -> Taken:
     return replace(one, apart=(*rules, *(rule for rule in one.apart if rule.kind == FOOD)))
 
 
-def keeps_hours(medicines: Iterable[Medicine], intakes: Iterable[DayIntake]) -> bool:
+def keeps_hours(medicines: Iterable[Medicine], intakes: Iterable[Taken]) -> bool:
     """Whether medicines can be taken on a day on which ``intakes`` are taken at their hours.
 
     What is taken once a day keeps its morning here, so that meals leave it one where they can.
@@ -150,7 +124,7 @@ def keeps_hours(medicines: Iterable[Medicine], intakes: Iterable[DayIntake]) -> 
     held = [drug_of_day(one) for one in medicines if one.has_hour]
     every = [one for one in held if one.apart or one.kind]
     drugs = [replace(one, is_morning=one.is_morning or one.doses == 1) for one in every]
-    fixed = [replace(_supplement(one), is_fixed=True) for one in intakes]
+    fixed = [replace(one, is_fixed=True) for one in intakes]
     return _find_day((*drugs, *fixed), _NO_NIGHTS, ()) is not None
 
 
@@ -164,8 +138,10 @@ def sort_contents(contents: DayContents) -> Sorted:
         *_supplements(contents.supplements),
         *(Taken(one, WATER) for one in contents.waters),
     ]
-    if not any(one.kind == MAGNESIUM for one in every) and _concerns_magnesium(every):
-        every.append(Taken(MAGNESIUM_ITEM, MAGNESIUM))
+    magnesium = Taken(MAGNESIUM_ITEM, MAGNESIUM)
+    is_taken = any(one.kind == MAGNESIUM for one in every)
+    if not is_taken and any(concern_each_other(one, magnesium) for one in every):
+        every.append(magnesium)
     forbids = {k: one.name for one in contents.medicines for k in kinds_never_with(one)}
     taken = [one for one in every if one.kind not in contents.refused]
     return Sorted(
@@ -214,13 +190,7 @@ def _spared(kept: Sequence[Taken], free: Sequence[Taken], nights: Nights, wanted
     return free[-1]
 
 
-def _concerns_magnesium(things: Iterable[Taken]) -> bool:
-    """Whether a medicine or another mineral must be apart from magnesium."""
-    magnesium = Taken(MAGNESIUM_ITEM, MAGNESIUM)
-    return any(concern_each_other(one, magnesium) for one in things)
-
-
-def _supplements(supplements: Iterable[SupplementIntake | DayIntake]) -> Iterable[Taken]:
+def _supplements(supplements: Iterable[SupplementIntake | Taken]) -> Iterable[Taken]:
     """Give what is taken, equal doses of one name together; each with its nutrient's day."""
     found: dict[tuple[str, str, str], Taken] = {}
     for one in map(_supplement, supplements):
@@ -239,11 +209,8 @@ def _together(one: Taken, other: Taken) -> Taken:
     return replace(one, doses=one.doses + other.doses, amount=amount, prefer_h=hours)
 
 
-def _supplement(one: SupplementIntake | DayIntake) -> Taken:
-    if isinstance(one, DayIntake):
-        return Taken(
-            one.name, one.nutrient, one.doses, one.amount,
-            prefer_h=one.hours, dose_text=one.dose_text,
-        )  # fmt: skip
+def _supplement(one: SupplementIntake | Taken) -> Taken:
+    if isinstance(one, Taken):
+        return one
     doses = max(1, math.ceil(one.per_day))
     return Taken(one.name, one.nutrient, doses, one.nutrient_per_day, dose_text=one.dose_text)

@@ -222,8 +222,8 @@ def _rule_finding(rule: SafetyRule) -> SafetyFinding:
 def _condition_findings(patient: Patient) -> Iterator[SafetyFinding]:
     for condition in patient.conditions:
         if text := as_said(condition.ask):
-            finding = sentence_finding("asked_condition", ASK)
-            yield replace(finding, code=condition.condition_id, text=text)
+            code = condition.condition_id
+            yield sentence_finding("asked_condition", ASK, code=code, text=text)
     yield from (_asked("other_condition", name=name) for name in patient.others)
 
 
@@ -296,10 +296,9 @@ def _weak_kidney_findings(
     """Refuse magnesium that is taken already where the kidneys may not clear it."""
     names = [one.name for one in supplements if one.nutrient == MAGNESIUM]
     if names and patient.kidneys.is_weak:
-        finding = sentence_finding("weak_kidneys_taken", REFUSED)
         text = say("weak_kidneys_taken", names=", ".join(dict.fromkeys(names)))
         ask = said("Ask your kidney clinic about stopping it.")
-        yield replace(finding, text=joined_said([text, ask]))
+        yield sentence_finding("weak_kidneys_taken", REFUSED, text=joined_said([text, ask]))
 
 
 def _schedule_findings(schedule: DaySchedule) -> Iterator[SafetyFinding]:
@@ -330,18 +329,17 @@ def _potassium_findings(patient: Patient) -> Iterator[SafetyFinding]:
     """Ask for the clinic's figure where no plan is made without it."""
     is_alarm = any(what_rule_says(one.rule_id).plan_refused for one in rules_for(patient))
     if (needs := patient.potassium.needs_clinic) and not is_alarm:
-        finding = sentence_finding("potassium_clinic", ASK)
         parts = [*needs, say("potassium_no_plan"), say("potassium_clinic")]
         text = capitalised(said("{text}.", text=listed_said(parts, " ")))
-        yield replace(finding, level=QUESTION, text=text)
+        yield sentence_finding("potassium_clinic", ASK, level=QUESTION, text=text)
 
 
 def _general_findings(patient: Patient) -> Iterator[SafetyFinding]:
-    yield replace(sentence_finding(ASK_ANTACIDS, ALLOWED), level=QUESTION)
+    yield sentence_finding(ASK_ANTACIDS, ALLOWED, level=QUESTION)
     rows = (row for drug in patient.medicines for row in drug.interactions)
     advice = {advice for row in rows for advice in row.advice}
     if _STABLE_VITAMIN_K in advice and patient.person.vitamin_k_before_ug is None:
-        yield replace(sentence_finding("warfarin_before", ALLOWED), level=QUESTION)
+        yield sentence_finding("warfarin_before", ALLOWED, level=QUESTION)
     if patient.person.state == PREGNANT:
         yield sentence_finding("folic_acid_pregnancy", ALLOWED)
     for sentence in read_sentences().values():
@@ -350,8 +348,7 @@ def _general_findings(patient: Patient) -> Iterator[SafetyFinding]:
 
 
 def _asked(sentence_id: str, verdict: str = ASK, **figures: Any) -> SafetyFinding:
-    text = _asking(say(sentence_id, **figures))
-    return replace(sentence_finding(sentence_id, verdict), text=text)
+    return sentence_finding(sentence_id, verdict, text=_asking(say(sentence_id, **figures)))
 
 
 def _asking(text: Said) -> Said:

@@ -60,17 +60,13 @@ def kidney_figures(text: str) -> KidneyFigures:
         for found in pattern.finditer(rest):
             stages += _stages(found["first"], found["more"])
         rest = pattern.sub(lambda found: f" {found['kidney'] or 'ckd'} ", rest)
-    left = tuple(_not_read(plain, rest)) if egfrs or below or stages else ()
+    # signs of a bound behind a figure, and words that turn a share into what is lost
+    left = tuple(sign.strip() for sign in _pattern("sign").findall(rest))
+    left += tuple(_pattern("less").findall(rest)) if "%" in plain else ()
+    left = left if egfrs or below or stages else ()
     most: float = read_safety_settings("conditions")["kidney_words"]["most_egfr"]
     left += tuple(f"{figure:g}" for figure in (*egfrs, *below) if figure > most)
     return KidneyFigures(tuple(egfrs), tuple(below), tuple(stages), rest, left)
-
-
-def _not_read(plain: str, rest: str) -> Iterator[str]:
-    """Give signs of a bound behind a figure, and words that turn a share into what is lost."""
-    yield from (sign.strip() for sign in _pattern("sign").findall(rest))
-    if "%" in plain:
-        yield from _pattern("less").findall(rest)
 
 
 def _stages(first: str, more: str) -> Iterator[str]:

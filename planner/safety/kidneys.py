@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from planner.safety.conditions import Condition
@@ -60,7 +60,10 @@ def kidneys_of(
 ) -> Kidneys:
     """Give what is known of a person's kidneys; of two statements the worse holds."""
     found = tuple(one for one in conditions if one.is_kidney)
-    bands = list(_bands_said(found, person.conditions))
+    # words such as ``CKD stage 3b``, ``eGFR below 60``, ``dialysis``
+    said = [kidney_figures(other_text(text) or text) for text in person.conditions]
+    bands = [rule for one in found for rule in one.rules]
+    bands += [band for figures in said for band in _bands_of(figures)]
     bands += [] if person.egfr is None else [_band_of(person.egfr)]
     given = read_safety_settings("conditions")["kidney_medicine"]["ids"]
     diseased = bool(found) or any(taken_for(medicines, given))
@@ -69,7 +72,10 @@ def kidneys_of(
     if not bands:
         return Kidneys(diseased, None)
     worst = max(bands, key=_ORDER.index)
-    is_half = bands.count(worst) == _halves(person.conditions).count(worst)
+    stages = read_safety_settings("conditions")["kidney_stage"]
+    # those of stages that were said without the letter that they have
+    halves = [stages[one] for figures in said for one in figures.stages if f"{one}b" in stages]
+    is_half = bands.count(worst) == halves.count(worst)
     return Kidneys(diseased, read_safety_rules()[worst], is_half)
 
 
@@ -77,20 +83,6 @@ def weak_egfr() -> float:
     """Give the eGFR below which kidneys count as weak [mL/min/1.73 m²]."""
     below: float = read_safety_settings("potassium")["at_most_recommended"]["egfr_below"]
     return below
-
-
-def _bands_said(found: Iterable[Condition], texts: Iterable[str]) -> Iterator[str]:
-    """Give the bands that words such as ``CKD stage 3b``, ``eGFR below 60``, ``dialysis`` mean."""
-    yield from (rule for one in found for rule in one.rules)
-    for text in texts:
-        yield from _bands_of(kidney_figures(other_text(text) or text))
-
-
-def _halves(texts: Iterable[str]) -> list[str]:
-    """Give the bands of stages that were said without the letter that they have."""
-    stages = read_safety_settings("conditions")["kidney_stage"]
-    said = (one for text in texts for one in kidney_figures(other_text(text) or text).stages)
-    return [stages[one] for one in said if f"{one}b" in stages]
 
 
 def _bands_of(figures: KidneyFigures) -> Iterable[str]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import cache
 from typing import Annotated, Any
 
@@ -11,7 +11,7 @@ from pydantic import Field
 
 from planner.language.spoken import _
 from planner.safety.patient import Patient
-from planner.safety.person import Person
+from planner.safety.person import Person, is_about
 from planner.safety.read import Cited, read_safety_settings
 from planner.settings import read_row
 
@@ -106,10 +106,13 @@ def exclusions_for(patient: Patient, alcohol_wanted: bool = False) -> tuple[Excl
         Whether drinks with alcohol were asked for; it moves nobody whom a rule names.
     """
     wishes = {"alcohol"} if alcohol_wanted else set()
-    rows = read_safety_settings("exclusions")["exclusion"]
-    person = patient.person
-    general = (_exclusion(row, person) for row in rows if _excludes(row, person, wishes))
-    return (*general, *_exclusions_by_effect(patient))
+    found: list[Exclusion] = []
+    for row in read_safety_settings("exclusions")["exclusion"]:
+        is_named = _names(row, patient.person)
+        if is_named or (row.get("everyone") and row.get("unless_wanted") not in wishes):
+            own = {"unless_base": ""} if is_named else {}
+            found.append(read_row(Exclusion, {**row, **own}))
+    return (*found, *_exclusions_by_effect(patient))
 
 
 @cache
@@ -127,7 +130,9 @@ def nutrient_caps_for(person: Person, with_drinks: bool = False) -> tuple[Nutrie
     return tuple(
         _nutrient_cap(row, person)
         for row in rows
-        if _caps(row, person) and (with_drinks or not row.get("with_drinks"))
+        if _names(row, person)
+        and is_about(row, person)
+        and (with_drinks or not row.get("with_drinks"))
     )
 
 
@@ -139,24 +144,6 @@ def safety_sentence(name: str) -> str:
 
 def _names(row: Mapping[str, Any], person: Person) -> bool:
     return person.state in row.get("states", ()) or person.age_y < row.get("below_age_y", 0)
-
-
-def _caps(row: Mapping[str, Any], person: Person) -> bool:
-    return (
-        _names(row, person)
-        and person.age_y >= row.get("from_age_y", 0)
-        and row.get("sex", person.sex) == person.sex
-    )
-
-
-def _excludes(row: Mapping[str, Any], person: Person, wishes: set[str]) -> bool:
-    for_everyone = bool(row.get("everyone")) and row.get("unless_wanted") not in wishes
-    return for_everyone or _names(row, person)
-
-
-def _exclusion(row: Mapping[str, Any], person: Person) -> Exclusion:
-    found: Exclusion = read_row(Exclusion, row)
-    return replace(found, unless_base="") if _names(row, person) else found
 
 
 def _exclusions_by_effect(patient: Patient) -> Iterator[Exclusion]:

@@ -14,11 +14,6 @@ from planner.safety.person import Person
 from planner.safety.read import read_safety_settings
 
 
-def supplement_nutrients() -> tuple[str, ...]:
-    """Give the keys of the nutrients that are judged, magnesium first."""
-    return tuple(read_safety_settings("nutrients")["known"])
-
-
 def judge_nutrients(
     person: Person, findings: Iterable[SafetyFinding], forbidden: frozenset[str]
 ) -> Mapping[str, str]:
@@ -34,9 +29,8 @@ def judge_nutrients(
         Nutrients of which a rule allows no supplement.
     """
     told = tuple(findings)
-    return MappingProxyType(
-        {key: _judge(key, person, told, forbidden) for key in supplement_nutrients()}
-    )
+    known = read_safety_settings("nutrients")["known"]  # magnesium first
+    return MappingProxyType({key: _judge(key, person, told, forbidden) for key in known})
 
 
 def is_only_about_magnesium(code: str) -> bool:

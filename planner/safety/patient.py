@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from foods.errors import raise_collected
 from foods.supplement import read_supplements
 from planner.errors import ConfigError
+from planner.language.faults import fault
 from planner.language.names import Named
 from planner.language.spoken import Said, as_said, listed_said, said
 from planner.safety.conditions import (
@@ -182,11 +183,7 @@ def check_allergies_named(patient: Patient) -> None:
     allergy = known_conditions()[ALLERGY]
     for named in patient.said:
         if allergy in named.conditions and not named.allergens:
-            raise ConfigError(
-                said("{text!r} does not say to what", text=named.text),
-                where="conditions",
-                remedy='write "peanut allergy", or leave it out and write --without peanut',
-            )
+            raise fault(ConfigError, "allergy_to_what", "conditions", text=named.text)
 
 
 def readings_of(patient: Patient) -> tuple[Reading, ...]:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import math
-from typing import TYPE_CHECKING, TypeAlias
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 from planner.safety.read import read_safety_rows
 
@@ -28,3 +29,14 @@ def percent_of_median(person: Person) -> float:
         if (row["sex"], row["age_y"]) == (person.sex, str(person.age_y)):
             return round(100 * body_mass_index(person) / float(row["bmi"]), _DECIMALS)
     return math.inf
+
+
+def is_about(row: Mapping[str, Any], person: Person) -> bool:
+    """Whether a person is of the sex, state, age and body that a row names."""
+    return bool(
+        row.get("sex", person.sex) == person.sex
+        and row.get("state", person.state) == person.state
+        and person.age_y >= row.get("from_age_y", 0)
+        and ("below_bmi" not in row or body_mass_index(person) < row["below_bmi"])
+        and ("below_pct" not in row or percent_of_median(person) < row["below_pct"])
+    )

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
 
 from planner.language.spoken import joined_said, said
 from planner.safety.finding import ALLOWED, ASK, MAGNESIUM, SafetyFinding
@@ -28,9 +27,9 @@ def pill_findings(
     if zinc_mg > above_mg:
         text = say(ZINC_DOSE, zinc_mg=zinc_mg, above_mg=above_mg)
         text = joined_said([text, said("Ask your pharmacist or doctor.")])
-        yield replace(sentence_finding(ZINC_DOSE, ASK), level=WARNING, text=text)
+        yield sentence_finding(ZINC_DOSE, ASK, level=WARNING, text=text)
     if warned := _calcium_text(person, standard_id, supplements):
-        yield replace(sentence_finding(CALCIUM_PILLS, ALLOWED), level=WARNING, text=warned)
+        yield sentence_finding(CALCIUM_PILLS, ALLOWED, level=WARNING, text=warned)
 
 
 def pill_advice(

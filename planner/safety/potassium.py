@@ -47,9 +47,12 @@ def potassium_hold(
     if POTASSIUM in dict(person.clinic):
         return PotassiumHold(raisers, (), is_capped=False, is_capped_though_sound=False)
     needs = tuple(_needs_clinic(person, conditions, kidneys, taken))
-    is_capped = _is_capped(person, kidneys, raisers)
+    is_high, rule = is_serum_high(person), _settings("at_most_recommended")
+    may_rise = is_high or len(raisers) >= rule["raisers_with_egfr_unknown"]
+    is_weak = kidneys.is_below(rule["egfr_below"])
+    is_capped = is_weak or (may_rise and not kidneys.is_known)
     risky = _settings("at_most_sound_kidneys")["interactions"]
-    is_risky = is_serum_high(person) or any(taken_for(taken, risky))
+    is_risky = is_high or any(taken_for(taken, risky))
     return PotassiumHold(raisers, needs, is_capped, is_risky and not is_capped)
 
 
@@ -88,12 +91,6 @@ def _needs_clinic(
         names = dict.fromkeys(raisers)
         key = "potassium_raisers" if len(names) > 1 else "potassium_raisers_in_one"
         yield say(key, names=", ".join(names))
-
-
-def _is_capped(person: Person, kidneys: Kidneys, raisers: tuple[str, ...]) -> bool:
-    rule = _settings("at_most_recommended")
-    is_risky = len(raisers) >= rule["raisers_with_egfr_unknown"] or is_serum_high(person)
-    return kidneys.is_below(rule["egfr_below"]) or (is_risky and not kidneys.is_known)
 
 
 def _settings(table: str) -> Mapping[str, Any]:

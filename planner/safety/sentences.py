@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from typing import Annotated, Any
 
@@ -45,7 +45,11 @@ class Sentence:
 @cache
 def read_sentences() -> Mapping[str, Sentence]:
     """Give every sentence by its id."""
-    return {name: _sentence(name, row) for name, row in read_safety_settings("sentences").items()}
+    found = {}
+    for name, row in read_safety_settings("sentences").items():
+        figures = {key: one for key, one in row.items() if type(one) in (int, float)}
+        found[name] = read_row(Sentence, {**row, "sentence_id": name, "figures": figures})
+    return found
 
 
 def say(sentence_id: str, **figures: Any) -> Said:
@@ -53,15 +57,9 @@ def say(sentence_id: str, **figures: Any) -> Said:
     return said(read_sentences()[sentence_id].text, **figures)
 
 
-def sentence_finding(sentence_id: str, verdict: str) -> SafetyFinding:
+def sentence_finding(sentence_id: str, verdict: str, **changes: Any) -> SafetyFinding:
     """Give a sentence as what a rule says; one that allows is to know and no more."""
     sentence = read_sentences()[sentence_id]
     level = "info" if verdict == ALLOWED else verdict
-    return SafetyFinding(
-        sentence_id, level, said(sentence.text), sentence.source, sentence.confidence, verdict
-    )
-
-
-def _sentence(name: str, row: Mapping[str, Any]) -> Sentence:
-    figures = {key: one for key, one in row.items() if type(one) in (int, float)}
-    return read_row(Sentence, {**row, "sentence_id": name, "figures": figures})
+    stated = (said(sentence.text), sentence.source, sentence.confidence)
+    return replace(SafetyFinding(sentence_id, level, *stated, verdict), **changes)

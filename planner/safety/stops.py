@@ -160,9 +160,10 @@ def check_energy_allowed(patient: Patient, energy_kcal: float, need_kcal: float)
         reason = said("no plans below {floor:.0f} kcal a day", floor=float(floor_kcal))
         raise _too_little(energy_kcal, reason, "energy_floor")
     rule = read_safety_settings("stops")["no_deficit"]
-    if forbids_deficit(patient) and energy_kcal < need_kcal - rule["slack_kcal"]:
+    who = _who(patient)
+    if who is not None and energy_kcal < need_kcal - rule["slack_kcal"]:
         pattern = mark("no plans below the need of {need:.0f} kcal a day {who}")
-        reason = said(pattern, need=float(need_kcal), who=_who(patient))
+        reason = said(pattern, need=float(need_kcal), who=who)
         raise _too_little(energy_kcal, reason, "no_deficit")
     most_kcal = read_safety_settings("stops")["large_deficit"]["above_kcal"]
     least_kcal = need_kcal - most_kcal
@@ -209,11 +210,6 @@ def energy_floor_kcal(person: Person) -> float | None:
     if person.age_y < rule["from_age_y"]:
         return None
     return float(rule["f_kcal"] if person.sex == "f" else rule["m_kcal"])
-
-
-def forbids_deficit(patient: Patient) -> bool:
-    """Whether this person may not be planned less energy than needed."""
-    return _who(patient) is not None
 
 
 def needs_all_energy(patient: Patient) -> bool:

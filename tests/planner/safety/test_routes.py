@@ -4,7 +4,7 @@ import pytest
 
 from planner.errors import ConfigError
 from planner.request.profile import Profile
-from planner.safety.fit_day import DayIntake
+from planner.safety.clock import Taken
 from planner.safety.gate import judge_supplements
 from planner.safety.medicines import read_medicine_entry
 from planner.safety.patient import check_understood, read_patient, readings_of
@@ -63,7 +63,7 @@ def test_what_is_taken_every_day_is_not_asked_about(text):
 )  # fmt: skip
 def test_what_no_calendar_of_days_holds_is_kept_in_its_words(text):
     (medicine,) = read_medicines([text])
-    day = build_schedule([medicine], [DayIntake("magnesium", "magnesium_mg", 200.0)])
+    day = build_schedule([medicine], [Taken("magnesium", "magnesium_mg", amount=200.0)])
     assert medicine.spaced in text
     assert [one.item for one in day.lines] == ["magnesium"]
     assert day.spaced == ((medicine.name, medicine.spaced),)
@@ -78,7 +78,7 @@ def test_what_no_calendar_of_days_holds_is_kept_in_its_words(text):
 )  # fmt: skip
 def test_what_is_not_swallowed_has_no_hours_from_magnesium(text):
     (medicine, *_) = read_medicines([text])
-    day = build_schedule([medicine], [DayIntake("magnesium", "magnesium_mg", 200.0)])
+    day = build_schedule([medicine], [Taken("magnesium", "magnesium_mg", amount=200.0)])
     verdict = judge_supplements(read_patient(Profile(age_y=40, medicines=(text,))))
     assert medicine.name not in {one.item for one in day.lines}
     assert not any("2 hours" in one.text for one in verdict.findings if medicine.name in one.text)

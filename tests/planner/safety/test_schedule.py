@@ -8,9 +8,8 @@ from hypothesis import strategies as st
 
 from planner.request.profile import Profile
 from planner.safety.apart import drug_of_day
-from planner.safety.clock import hours_between
+from planner.safety.clock import Taken, hours_between
 from planner.safety.day_meals import meal_at, usual_meals
-from planner.safety.fit_day import DayIntake
 from planner.safety.gate import judge_supplements
 from planner.safety.intake import SupplementIntake
 from planner.safety.patient import read_patient
@@ -220,7 +219,7 @@ def test_a_meals_milk_never_pushes_out_a_prescribed_antibiotic():
 
 
 def test_a_pill_gives_way_before_a_prescribed_antibiotic_does():
-    iron = DayIntake("iron", "iron_mg", 60.0, doses=4)
+    iron = Taken("iron", "iron_mg", 4, 60.0)
     day = build_schedule(read_medicines(["ciprofloxacin:2"]), [iron], meals=usual_meals())
     assert [one.item for one in day.lines].count("ciprofloxacin") == 2
     assert "ciprofloxacin" not in day.no_time_for
