@@ -89,15 +89,14 @@ def _sum(lines: Sequence[EatenLine], supplements: Sequence[Item], key: str, basi
         parts += [amount for amount in amounts if amount is not None]
     if basis == SUPPLEMENT_BASIS:
         return Amount(math.fsum(parts), 1.0)
-    solid = [(line, content) for line, content in contents if _is_food(line)]
+    solid = [  # whose figures must be known: no water, and no drink beside a meal
+        (line, content)
+        for line, content in contents
+        if line.food.group != WATER_GROUP and not line.place.item.is_beside
+    ]
     mass_g = math.fsum(line.mass_g for line, _ in solid)
     known_g = math.fsum(line.mass_g for line, content in solid if content is not None)
     return Amount(math.fsum(parts) if parts else None, known_g / mass_g if mass_g else 0.0)
-
-
-def _is_food(line: EatenLine) -> bool:
-    """Whether its figures must be known: no water, and no drink beside a meal."""
-    return line.food.group != WATER_GROUP and not line.place.item.is_beside
 
 
 def _content(food: KnownFood, key: str, basis: str) -> float | None:

@@ -107,6 +107,11 @@ def _item_faults(place: ServedItem, declared: dict[str, float]) -> Iterator[str]
         return
     amounts = {key: value for key, value in place.item.nutrients.items() if value is not None}
     amount = amounts.get(compound.nutrient)
+    # in one dose: as declared where it is taken already, else as a plan adds
+    most = None if place.item.is_added else declared.get(compound.compound_id)
+    if most is None:
+        usual = read_settings("supplements.toml")["most_in_dose"]
+        most = float(usual.get(compound.nutrient, math.inf))
     if set(amounts) != {compound.nutrient} or amount is None:
         held = ", ".join(sorted(amounts)) or said("nothing")
         yield said("{place}: states {held}, the compound supplies {nutrient} alone.").format(
@@ -116,18 +121,12 @@ def _item_faults(place: ServedItem, declared: dict[str, float]) -> Iterator[str]
         yield said("{place}: {amount:g} of {nutrient!r} is no amount.").format(
             place=place, amount=amount, nutrient=compound.nutrient
         )
-    elif _exceeds(amount, most := _most_at_once(place, compound, declared)):
+    elif _exceeds(amount, most):
         yield said("{place}: {words} in one dose, at most {most}.").format(
             place=place, words=_words(compound, amount), most=_words(compound, most)
         )
     if place.item.ingredients or place.item.mass_g:
         yield said("{place}: a supplement has no ingredients and no mass of food.", place=place)
-
-
-def _most_at_once(place: ServedItem, compound: Supplement, declared: dict[str, float]) -> float:
-    """Return the most in one dose: as declared where it is taken already, else as a plan adds."""
-    own = None if place.item.is_added else declared.get(compound.compound_id)
-    return _most_in_dose(compound.nutrient) if own is None else own
 
 
 def _dose_as_taken(request: PlanRequest) -> dict[str, float]:
@@ -256,10 +255,6 @@ def known_compound(compound_id: str) -> Supplement | None:
         if compound_id in (one.compound_id, one.name):
             return one
     return None
-
-
-def _most_in_dose(nutrient: str) -> float:
-    return float(read_settings("supplements.toml")["most_in_dose"].get(nutrient, math.inf))
 
 
 def _exceeds(value: float, most: float) -> bool:

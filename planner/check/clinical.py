@@ -9,7 +9,7 @@ and water that is drunk through the day are no part of it.
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 
 from planner.check.amounts import sum_content, sum_served
 from planner.check.days import EVERY_MEAL, DaysAsked
@@ -46,8 +46,10 @@ def clinical_faults(
     for nutrient, upper in clinical.meal_upper.items():
         yield from _meal_faults(table, nutrient, upper)
     for nutrient, share in clinical.daily_spread.items():
-        amounts = {
-            day: _day_amount(table, nutrient, day) / asked.share(day) for day in table.numbers
+        amounts = {  # from food, drinking water and supplements
+            day: (sum_served(table.lines_on(day), table.supplements_on(day), nutrient) or 0.0)
+            / asked.share(day)
+            for day in table.numbers
         }
         what = said("{nutrient} of the day", nutrient=said_on(nutrient))
         yield from _spread_faults(what, unit_of(nutrient), amounts, share)
@@ -58,15 +60,14 @@ def clinical_faults(
             for day in table.numbers
             if slot not in asked.missed(day)
         }
-        yield from _difference_faults(slot, amounts, spread_g or 0.0)
+        yield from _difference_faults(slot, amounts, spread_g or 0.0) if amounts else ()
     for day in table.numbers if times is not None else ():
-        main = [slot for slot in _required() if slot in asked.week.slots]
         amounts_of = {
             slot: _meal_amount(table, CARBOHYDRATE, day, slot)
-            for slot in main
-            if slot not in asked.missed(day)
+            for slot in read_settings("check.toml")["meals"]["required"]
+            if slot in asked.week.slots and slot not in asked.missed(day)
         }
-        yield from _uneven_faults(day, amounts_of, times or 1.0)
+        yield from _uneven_faults(day, amounts_of, times or 1.0) if amounts_of else ()
 
 
 def conservative_faults(
@@ -106,19 +107,8 @@ def _cautious(table: JudgedTable, nutrient: str, day: int | None) -> float:
     return total / (table.days if day is None else 1)
 
 
-def _required() -> Sequence[str]:
-    """Name the main meals."""
-    slots: Sequence[str] = read_settings("check.toml")["meals"]["required"]
-    return slots
-
-
 def _slots(table: JudgedTable) -> Iterable[str]:
     return dict.fromkeys(place.slot for place in table.places if not place.item.is_beside)
-
-
-def _day_amount(table: JudgedTable, nutrient: str, day: int) -> float:
-    """Amount of a day from food, drinking water and supplements [the nutrient's unit]."""
-    return sum_served(table.lines_on(day), table.supplements_on(day), nutrient) or 0.0
 
 
 def _meal_amount(table: JudgedTable, nutrient: str, day: int, slot: str) -> float:
@@ -175,8 +165,6 @@ def _spread_faults(
 def _difference_faults(slot: str, amounts: Mapping[int, float], most_g: float) -> Iterator[str]:
     """Say of the days with the least and the most of a meal that they are too far apart."""
     tolerance = 1 + read_settings("check.toml")["tolerance"]["stated"]
-    if not amounts:
-        return
     low, high = min(amounts, key=amounts.__getitem__), max(amounts, key=amounts.__getitem__)
     apart_g = amounts[high] - amounts[low]
     if apart_g > most_g * tolerance:
@@ -197,8 +185,6 @@ def _difference_faults(slot: str, amounts: Mapping[int, float], most_g: float) -
 def _uneven_faults(day: int, amounts: Mapping[str, float], times: float) -> Iterator[str]:
     """Say which main meal of a day has too much carbohydrate beside another."""
     tolerance = 1 + read_settings("check.toml")["tolerance"]["stated"]
-    if not amounts:
-        return
     low, high = min(amounts, key=amounts.__getitem__), max(amounts, key=amounts.__getitem__)
     if amounts[high] > times * amounts[low] * tolerance:
         yield said(

@@ -10,11 +10,11 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from foods.supplement import find_supplement
 from planner.check.beside import by_compound, taken_amounts
-from planner.check.foods import DAYS_PER_WEEK
 from planner.check.lines import EatenLine, JudgedTable
 from planner.language.figures import Price
 from planner.language.spoken import said
 from planner.plan.rounding import price_above
+from planner.request.days import DAYS_PER_WEEK
 from planner.request.request import PlanRequest
 from planner.settings import read_settings
 
@@ -43,13 +43,12 @@ def cost_faults(table: JudgedTable, request: PlanRequest) -> Iterator[str]:
         )
 
 
-def cost_of(table: JudgedTable, request: PlanRequest, day: int | None = None) -> float | None:
-    """Return the usual price of a day, or of all days [USD]; ``None`` where something has none."""
-    days = table.numbers if day is None else (day,)
+def cost_of(table: JudgedTable, request: PlanRequest) -> float | None:
+    """Return the usual price of all days [USD]; ``None`` where something has none."""
     taken = taken_amounts(request)
     parts = [
-        food_price(table.lines_on(day)),
-        *(price_added(by_compound(table.supplements_on(one)), taken) for one in days),
+        food_price(table.lines),
+        *(price_added(by_compound(table.supplements_on(one)), taken) for one in table.numbers),
     ]
     known = [part for part in parts if part is not None]
     return math.fsum(known) if len(known) == len(parts) else None

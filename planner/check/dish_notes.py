@@ -69,12 +69,9 @@ def read_dish_notes(folders: Iterable[str] = ()) -> Notes:
 @cache
 def _shipped_notes() -> dict[str, DishNote]:
     folder = files("foods").joinpath("data", "dishes")
-    texts = (file.read_text(encoding="utf-8") for file in folder.iterdir() if _is_toml(file.name))
+    dishes = (file for file in folder.iterdir() if file.name.endswith(".toml"))
+    texts = (file.read_text(encoding="utf-8") for file in dishes)
     return {row["id"]: _note(row) for text in texts for row in parse_toml_once(text)["dish"]}
-
-
-def _is_toml(name: str) -> bool:
-    return name.endswith(".toml")
 
 
 def _own_rows(folder: Path) -> Iterator[dict[str, Any]]:

@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from pathlib import Path
 
 from foods.table import FoodTable
+from planner.check.cost import cost_of
 from planner.check.judge import CheckResult, check_plan
 from planner.check.lines import FoodSource, read_table
 from planner.check.stated import derive_for, plan_faults, target_faults
 from planner.check.table import TableCheck, judge_eater, table_faults
 from planner.check.told import person_faults, told_faults
 from planner.errors import ConfigError
+from planner.language.faults import fault
 from planner.language.spoken import said
 from planner.request.request import NAMELESS, PlanRequest
-from planner.settings import read_settings
 from planner.targets.eaters import eater_requests
 from planner.wire.document import PlanDocument
 
@@ -50,13 +50,15 @@ def _judge_all(document: PlanDocument, foods: FoodSource) -> CheckResult:
     """Judge a file whose one eater has everything that is on the table."""
     targets = derive_for(document.request)
     result = check_plan(document.plan.days, targets, foods, document.request)
-    stated = read_settings("check.toml")["tolerance"]["stated"]
-    table = read_table(document.plan.days, foods, document.request.water, stated)
-    more = [*target_faults(document.targets, targets), *plan_faults(document, table)]
-    more += person_faults(document.printed, document.request, result)
-    more += told_faults(document, table, foods)
-    faults = tuple(dict.fromkeys((*result.faults, *more)))
-    return replace(result, passed=result.passed and not faults, faults=faults)
+    table = read_table(document.plan.days, foods, document.request.water)
+    return result.with_faults(
+        (
+            *target_faults(document.targets, targets),
+            *plan_faults(document, table, lambda part: cost_of(part, document.request)),
+            *person_faults(document.printed, document.request, result),
+            *told_faults(document, table, foods),
+        )
+    )
 
 
 def notes_on(document: PlanDocument, foods: FoodSource) -> tuple[str, ...]:
@@ -84,11 +86,7 @@ def check_same_table(document: PlanDocument, foods: FoodSource, where: str) -> N
         When version or digest of the table are not those that the file, ``where``, states.
     """
     if _is_other_table(document, foods):
-        raise ConfigError(
-            said("was made with {tables}", tables=_tables(document, foods)),
-            where,
-            "judge it by that all the same with --other-table, or by its own with --foods FILE",
-        )
+        raise fault(ConfigError, "other_table", where, tables=_tables(document, foods))
 
 
 def _is_other_table(document: PlanDocument, foods: FoodSource) -> bool:

@@ -13,14 +13,13 @@ from planner.check.lines import EatenLine, JudgedTable, ServedItem
 from planner.check.names import find_excluded
 from planner.language.names import Named
 from planner.language.spoken import said, worded
+from planner.request.days import DAYS_PER_WEEK
 from planner.request.diets import find_diet
 from planner.request.equipment import equipment_in
 from planner.request.preferences import Preferences
 from planner.safety.limits import FoodCap, exclusions_for, food_caps
 from planner.safety.patient import Patient
 from planner.settings import read_settings
-
-DAYS_PER_WEEK = 7
 
 
 def food_faults(table: JudgedTable, patient: Patient, preferences: Preferences) -> Iterator[str]:

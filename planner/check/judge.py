@@ -6,7 +6,7 @@ wrongly here too. It starts from the kitchen amounts as printed and does its own
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass
 from types import MappingProxyType
 from typing import TYPE_CHECKING
@@ -16,9 +16,8 @@ from planner.check.amounts import Amount, find_amount
 from planner.check.beside import beside_faults
 from planner.check.clinical import clinical_faults, conservative_faults
 from planner.check.cost import cost_faults
-from planner.check.days import DaysAsked
+from planner.check.days import DaysAsked, guest_faults
 from planner.check.foods import food_faults
-from planner.check.guests import guest_faults
 from planner.check.lines import FoodSource, JudgedTable, read_table
 from planner.check.measures import measure_faults
 from planner.check.week import stated_faults, week_faults
@@ -102,6 +101,11 @@ class CheckResult:
     findings: tuple[Finding, ...]
     faults: tuple[str, ...]
 
+    def with_faults(self, more: Iterable[str]) -> CheckResult:
+        """Return the verdict where there is more that is not so."""
+        faults = tuple(dict.fromkeys((*self.faults, *more)))
+        return CheckResult(self.passed and not faults, self.findings, faults)
+
     def to_frame(self) -> pd.DataFrame:
         """Return a pandas table: a row per finding, values in the unit of the column ``unit``."""
         rows = ({**asdict(one), "unit": unit_of(one.nutrient)} for one in self.findings)
@@ -124,8 +128,7 @@ def check_plan(
     request
         What was asked for: diet, exclusions, frequencies, safety.
     """
-    stated = read_settings("check.toml")["tolerance"]["stated"]
-    table = read_table(days, foods, request.water, stated)
+    table = read_table(days, foods, request.water)
     weeks, asked = table.weeks(), DaysAsked.of(request.week)
     findings = tuple(
         finding

@@ -14,11 +14,12 @@ from planner.language.names import Named
 from planner.language.spoken import Said, said, said_at, spoken
 from planner.plan.plan import Day, Item
 from planner.plan.water import figures_with_water, foods_with_water
+from planner.request.days import DAYS_PER_WEEK
 from planner.request.request import Water
+from planner.settings import read_settings
 
 FoodSource = FoodTable | Mapping[str, Figures]
 WATER_GROUP = "water"
-DAYS_PER_WEEK = 7
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,7 +167,7 @@ class JudgedTable:
         ]
 
 
-def read_table(days: Sequence[Day], foods: FoodSource, water: Water, stated: float) -> JudgedTable:
+def read_table(days: Sequence[Day], foods: FoodSource, water: Water) -> JudgedTable:
     """Read the printed amounts of a plan.
 
     Parameters
@@ -177,8 +178,6 @@ def read_table(days: Sequence[Day], foods: FoodSource, water: Water, stated: flo
         A food table, or the rows of an exported one.
     water
         Tap water analysis of the request.
-    stated
-        How far a printed mass may be from the sum of its ingredients, relative.
     """
     known = _known_foods(foods, water)
     places = tuple(
@@ -190,7 +189,7 @@ def read_table(days: Sequence[Day], foods: FoodSource, water: Water, stated: flo
     lines: list[EatenLine] = []
     faults: list[str] = []
     for place in places:
-        faults += _mass_faults(place, stated)
+        faults += _mass_faults(place)
         for food_id, mass_g in place.item.ingredients:
             if food_id not in known:
                 missing = said("no food {food_id!r} in the food table.", food_id=food_id)
@@ -223,8 +222,8 @@ def _known_foods(foods: FoodSource, water: Water) -> dict[str, KnownFood]:
     }
 
 
-def _mass_faults(place: ServedItem, stated: float) -> Iterable[str]:
-    item = place.item
+def _mass_faults(place: ServedItem) -> Iterable[str]:
+    item, tolerance = place.item, read_settings("check.toml")["tolerance"]["stated"]
     if item.is_supplement:
         return  # it counts through its nutrients; beside_faults judges it
     if not item.ingredients:
@@ -236,7 +235,7 @@ def _mass_faults(place: ServedItem, stated: float) -> Iterable[str]:
                 place=place, mass_g=mass_g, food_id=food_id
             )
     total_g = math.fsum(mass_g for _, mass_g in item.ingredients)
-    if not math.isclose(total_g, item.mass_g, rel_tol=stated):
+    if not math.isclose(total_g, item.mass_g, rel_tol=tolerance):
         yield said(
             "{place}: {mass_g:g} g are stated, its ingredients add up to {total_g:g} g."
         ).format(place=place, mass_g=item.mass_g, total_g=total_g)

@@ -29,7 +29,8 @@ def recipe_faults(place: ServedItem, note: DishNote) -> Iterator[str]:
         What the catalogue says of it.
     """
     less = read_settings("dishes.toml")["salt"]["less"]
-    slack_g = _slack_g() * max(1, len(place.item.shares))
+    kitchen = read_settings("check.toml")["kitchen"]
+    slack_g = (kitchen["whole_g"] + kitchen["fine_g"]) * max(1, len(place.item.shares))
     servings, held = place.item.servings, dict(place.item.ingredients)
     recipe = {food_id: servings * mass_g for food_id, mass_g in note.per_serving_g.items()}
     rows = _exchanged(recipe, held, slack_g)
@@ -121,8 +122,3 @@ def _with_words(name: str, words: Mapping[str, str]) -> str:
         made += words[word][0].upper() + words[word][1:] if is_large else words[word]
         at += len(word)
     return made
-
-
-def _slack_g() -> float:
-    kitchen = read_settings("check.toml")["kitchen"]
-    return float(kitchen["whole_g"] + kitchen["fine_g"])

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
-from planner.check.cost import cost_of
 from planner.check.days import DaysAsked, stated_day_faults
 from planner.check.lines import JudgedTable
 from planner.check.week import is_stated, ratio_faults, totals_faults
@@ -66,41 +65,33 @@ def target_faults(stated: Sequence[Target], derived: Sequence[Target]) -> Iterat
         )
 
 
-def plan_faults(document: PlanDocument, table: JudgedTable) -> Iterator[str]:
-    """Compare what a plan states of its days together with sums over what is printed."""
-    plan = document.plan
-    cost_usd = cost_of(table, document.request)
-    yield from sums_faults(said("Week"), said("Mean of the week"), plan, table, cost_usd)
-    costs_usd = [cost_of(part, document.request) for part in table.weeks()]
-    yield from week_part_faults(document, table, costs_usd)
-    asked = DaysAsked.of(document.request.week)
-    for day in plan.days:
-        yield from stated_day_faults(day, asked)
-        found_usd = cost_of(table, document.request, day.day)
-        yield from cost_faults(said("Day {day}", day=day.day), day.cost, found_usd)
-
-
-def week_part_faults(
-    document: PlanDocument, table: JudgedTable, costs_usd: Sequence[float | None]
+def plan_faults(
+    document: PlanDocument, table: JudgedTable, cost_of: Callable[[JudgedTable], float | None]
 ) -> Iterator[str]:
-    """Compare what a plan states of each of several weeks with sums over what is printed.
+    """Compare what a plan states of its days together with sums over what is printed.
 
     Parameters
     ----------
     document, table
         The file, and what is on the table.
-    costs_usd
-        What each week costs [USD]; ``None`` where that is not known.
+    cost_of
+        Gives what some days cost [USD]; ``None`` where that is not known.
     """
+    plan = document.plan
+    yield from sums_faults(said("Week"), said("Mean of the week"), plan, table, cost_of(table))
     parts, weeks = table.weeks(), document.printed.weeks
     if weeks and [one.days for one in weeks] != [one.numbers for one in parts]:
         yield said("The weeks of the plan do not match its days in groups of seven.")
-        return
-    stated = zip(weeks, parts, costs_usd, strict=False)
-    for number, (one, part, cost_usd) in enumerate(stated, start=1):
+        weeks = []
+    for number, (one, part) in enumerate(zip(weeks, parts, strict=False), start=1):
         where = said("Week {number}", number=number)
         mean = said("Mean of week {number}", number=number)
-        yield from sums_faults(where, mean, one, part, cost_usd)
+        yield from sums_faults(where, mean, one, part, cost_of(part))
+    asked = DaysAsked.of(document.request.week)
+    for day in plan.days:
+        yield from stated_day_faults(day, asked)
+        found_usd = cost_of(table.on_day(day.day))
+        yield from cost_faults(said("Day {day}", day=day.day), day.cost, found_usd)
 
 
 def sums_faults(

@@ -4,19 +4,18 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from planner.check.cost import cost_of
-from planner.check.days import DaysAsked, stated_day_faults
-from planner.check.guests import guest_faults
+from planner.check.days import guest_faults
 from planner.check.judge import CheckResult, check_plan
 from planner.check.lines import FoodSource, JudgedTable, ServedItem, read_table
 from planner.check.stated import (
     cost_faults,
     derive_for,
+    plan_faults,
     sums_faults,
     target_faults,
-    week_part_faults,
 )
 from planner.check.told import kinds_faults, person_faults, told_faults
 from planner.check.week import is_stated, stated_faults
@@ -25,7 +24,6 @@ from planner.plan.plan import Day, Item
 from planner.plan.shares import days_of, eaters_of
 from planner.request.request import NAMELESS, PlanRequest
 from planner.request.table import shared_places
-from planner.settings import read_settings
 from planner.wire.document import PlanDocument
 from planner.wire.plan_file import WrittenEater
 
@@ -74,7 +72,7 @@ def judge_eater(
     if part is None:
         more: tuple[str, ...] = (said("The plan states nothing of this eater."),)
     else:
-        table = read_table(days, foods, request.water, _stated())
+        table = read_table(days, foods, request.water)
         more = (
             *target_faults([one.to_target() for one in part.targets], targets),
             *_day_faults(part, days),
@@ -83,12 +81,13 @@ def judge_eater(
                 fault
                 for day in days
                 for fault in cost_faults(
-                    said("Day {day}", day=day.day), day.cost, cost_of(table, request, day.day)
+                    said("Day {day}", day=day.day),
+                    day.cost,
+                    cost_of(table.on_day(day.day), request),
                 )
             ),
         )
-    faults = tuple(dict.fromkeys((*result.faults, *more)))
-    return replace(result, passed=result.passed and not more, faults=faults)
+    return result.with_faults(more)
 
 
 def _told_faults(
@@ -152,36 +151,19 @@ def table_faults(document: PlanDocument, foods: FoodSource) -> Iterator[str]:
                 yield from _item_faults(ServedItem(day.day, meal.slot, item).said, item)
     yield from _pot_faults(document)
     yield from guest_faults(plan.days, request.week)
-    table = read_table(plan.days, foods, request.water, _stated())
+    table = read_table(plan.days, foods, request.water)
     yield from table.faults
     yield from stated_faults(plan.days, table)
-    yield from _sum_faults(document, table)
+    # What something costs is judged with each eater: a pill that one of them takes already may be
+    # added for another.
+    costs_usd = {
+        day.day: sum(share.cost for item in day.items() for share in item.shares)
+        for day in plan.days
+    }
+    yield from plan_faults(
+        document, table, lambda part: sum(costs_usd.get(day, 0.0) for day in part.numbers)
+    )
     yield from told_faults(document, table, foods)
-
-
-def _sum_faults(document: PlanDocument, table: JudgedTable) -> Iterator[str]:
-    """Compare what is stated of the days together with sums over what is printed.
-
-    What something costs is judged with each eater: a pill that one of them takes already may be
-    added for another.
-    """
-    plan = document.plan
-    costs_usd = [
-        sum(share.cost for item in day.items() for share in item.shares) for day in plan.days
-    ]
-    yield from sums_faults(said("Week"), said("Mean of the week"), plan, table, sum(costs_usd))
-    cost_on = dict(zip((day.day for day in plan.days), costs_usd, strict=True))
-    of_weeks = [sum(cost_on.get(day, 0.0) for day in part.numbers) for part in table.weeks()]
-    yield from week_part_faults(document, table, of_weeks)
-    asked = DaysAsked.of(document.request.week)
-    for day, cost_usd in zip(plan.days, costs_usd, strict=True):
-        yield from stated_day_faults(day, asked)
-        yield from cost_faults(said("Day {day}", day=day.day), day.cost, cost_usd)
-
-
-def _stated() -> float:
-    tolerance: float = read_settings("check.toml")["tolerance"]["stated"]
-    return tolerance
 
 
 def _item_faults(where: str, item: Item) -> Iterator[str]:

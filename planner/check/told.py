@@ -56,12 +56,7 @@ def person_faults(
     """
     targets = targets_of(request)
     told = {"banner": banner_of(request.patient), "ratio_mode": targets.ratio_mode}
-    for key, means in told.items():
-        says = getattr(person, key)
-        if says is not None and says != means:
-            yield said("The plan states {says!r} as {key}, the request means {means!r}.").format(
-                says=says, key=key, means=means
-            )
+    yield from _meant_faults(person, told)
     if person.energy is not None:
         for key in ("kcal", "equation", "source"):
             says, means = getattr(person.energy, key), getattr(targets.energy, key)
@@ -75,7 +70,7 @@ def person_faults(
 def told_faults(document: PlanDocument, table: JudgedTable, foods: FoodSource) -> Iterator[str]:
     """Say what a file tells of the table, for one eater or several, that is not so."""
     printed, request = document.printed, document.request
-    yield from _header_faults(printed, request)
+    yield from _meant_faults(printed, {"standard": request.standard, "seed": request.solve.seed})
     if printed.check is not None and not printed.check.passed:
         yield said("The plan states that it does not pass its check.")
     yield from printed_faults(printed, table, request.dish_folders)
@@ -115,11 +110,10 @@ def _till_faults(
             yield said(pattern).format(price=price, over_usd=over_usd)
 
 
-def _header_faults(printed: PlanFile, request: PlanRequest) -> Iterator[str]:
-    """Say where the head of a file is not that of its request."""
-    told = {"standard": request.standard, "seed": request.solve.seed}
+def _meant_faults(stated: PlanFile | WrittenEater, told: Mapping[str, object]) -> Iterator[str]:
+    """Say where a file states something else than its request means."""
     for key, means in told.items():
-        says = getattr(printed, key)
+        says = getattr(stated, key)
         if says is not None and says != means:
             yield said("The plan states {says!r} as {key}, the request means {means!r}.").format(
                 says=says, key=key, means=means

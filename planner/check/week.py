@@ -7,25 +7,28 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
 
 from planner.check.amounts import CALCIUM, MAGNESIUM, sum_served
-from planner.check.asked import put_faults
 from planner.check.days import DaysAsked, day_faults
-from planner.check.dish_notes import Notes, read_dish_notes
-from planner.check.foods import DAYS_PER_WEEK, least_line_g, most_in, without_faults
+from planner.check.dish_notes import DishNote, Notes, read_dish_notes
+from planner.check.foods import least_line_g, most_in, without_faults
 from planner.check.kitchen import lacking
 from planner.check.lines import EatenLine, JudgedTable, ServedItem
-from planner.check.names import NamedFoods, counted, find_named
+from planner.check.names import NamedFoods, counted, find_called, find_named, words_of
+from planner.errors import ConfigError
+from planner.language.errors import error_said
 from planner.language.names import Named
 from planner.language.spoken import listed_said, said
 from planner.plan.plan import Day, Item
-from planner.request.days import menu_day
+from planner.request.days import DAYS_PER_WEEK, menu_day, menu_days
 from planner.request.equipment import equipment_in, known_equipment
 from planner.request.phrases import FrequencyRule
 from planner.request.preferences import COLD, HOME, Preferences
-from planner.request.put import days_without
+from planner.request.put import days_put, days_without
 from planner.request.request import WeekOptions
 from planner.settings import read_rows, read_settings
 
 _SHOWN = 4  # differing totals named in one sentence
+Dishes = Sequence[tuple[ServedItem, DishNote]]
+"""Dishes on the table that are known, each with its notes."""
 
 
 def week_faults(
@@ -56,11 +59,16 @@ def week_faults(
         for day in table.numbers:
             if menu_day(week, day) in on:
                 yield from without_faults(table.on_day(day), name, notes)
-    yield from _time_faults(table, preferences.max_minutes, notes)
-    yield from _ingredient_faults(table, preferences.max_ingredients, notes)
-    yield from _breakfast_faults(days, preferences.max_minutes_breakfast, notes)
-    yield from _weekday_faults(days, asked, preferences.max_minutes_weekday, notes)
-    yield from _lunch_faults(days, asked, preferences.lunch_at, notes)
+    dishes = [
+        (place, notes[place.item.item_id])
+        for place in table.places
+        if place.item.kind == "dish" and place.item.item_id in notes
+    ]
+    yield from _time_faults(dishes, preferences.max_minutes)
+    yield from _ingredient_faults(table, dishes, preferences.max_ingredients)
+    yield from _breakfast_faults(dishes, preferences.max_minutes_breakfast)
+    yield from _weekday_faults(dishes, asked, preferences.max_minutes_weekday)
+    yield from _lunch_faults(dishes, asked, preferences.lunch_at)
 
 
 def _leftover_faults(days: Sequence[Day], notes: Notes) -> Iterator[str]:
@@ -144,7 +152,9 @@ def is_stated(stated: float | None, found: float | None) -> bool:
 
 
 def _frequency_faults(table: JudgedTable, rule: FrequencyRule, notes: Notes) -> Iterator[str]:
-    named = find_named(rule.name, table.foods.values(), _items(table), notes)
+    named = find_named(
+        rule.name, table.foods.values(), [place.item for place in table.places], notes
+    )
     if named is None:
         yield _nameless(rule.name)
         return
@@ -166,7 +176,7 @@ def _frequency_faults(table: JudgedTable, rule: FrequencyRule, notes: Notes) -> 
 
 
 def _spacing_faults(table: JudgedTable, name: str, least_days: int, notes: Notes) -> Iterator[str]:
-    named = find_named(name, table.foods.values(), _items(table), notes)
+    named = find_named(name, table.foods.values(), [place.item for place in table.places], notes)
     if named is None:
         yield _nameless(name)
         return
@@ -183,10 +193,6 @@ def _spacing_faults(table: JudgedTable, name: str, least_days: int, notes: Notes
                 other=Named(next_one.item.name),
                 least=least_days,
             )
-
-
-def _items(table: JudgedTable) -> list[Item]:
-    return [place.item for place in table.places]
 
 
 def _servings(table: JudgedTable, named: NamedFoods) -> list[ServedItem]:
@@ -210,81 +216,61 @@ def _kitchen_faults(table: JudgedTable, preferences: Preferences, notes: Notes) 
             yield told.format(place=place, what=what)
 
 
-def _time_faults(table: JudgedTable, max_minutes: int | None, notes: Notes) -> Iterator[str]:
-    for place in table.places if max_minutes is not None else ():
-        note = notes.get(place.item.item_id) if place.item.kind == "dish" else None
-        if note and max_minutes is not None and note.minutes > max_minutes:
+def _time_faults(dishes: Dishes, most: int | None) -> Iterator[str]:
+    for place, note in dishes if most is not None else ():
+        if note.minutes > (most or 0):
             yield said("{place} takes {minutes} minutes, the request allows {max_minutes}.").format(
-                place=place, minutes=note.minutes, max_minutes=max_minutes
+                place=place, minutes=note.minutes, max_minutes=most
             )
 
 
-def _ingredient_faults(table: JudgedTable, most: int | None, notes: Notes) -> Iterator[str]:
+def _ingredient_faults(table: JudgedTable, dishes: Dishes, most: int | None) -> Iterator[str]:
     """Say which dish holds more foods than the request allows, beside what most kitchens have."""
     spared = {row["food"] for row in read_rows("shop/staples.csv")}
     spared |= {one.food_id for one in table.foods.values() if one.group == "water"}
-    for place in table.places if most is not None else ():
+    for place, _note in dishes if most is not None else ():
         count = len({line.food.food_id for line in table.lines_of(place)} - spared)
-        if most is not None and place.item.item_id in notes and count > most:
+        if count > (most or 0):
             yield said("{place} has {count} ingredients, the request allows {most}.").format(
                 place=place, count=count, most=most
             )
 
 
-def _breakfast_faults(days: Sequence[Day], most: int | None, notes: Notes) -> Iterator[str]:
+def _breakfast_faults(dishes: Dishes, most: int | None) -> Iterator[str]:
     """Say which breakfast takes longer than the request allows, or is cooked where none may be."""
-    for day in days if most is not None else ():
-        for item in (one for meal in day.meals if meal.slot == "breakfast" for one in meal.items):
-            note = notes.get(item.item_id) if item.kind == "dish" else None
-            if note and ("no_cook" not in note.tags if most == 0 else note.minutes > (most or 0)):
-                yield said(
-                    "Day {day}: {name} takes {minutes} minutes, the request allows {most} at "
-                    "breakfast."
-                ).format(day=day.day, name=Named(item.name), minutes=note.minutes, most=most)
+    for place, note in dishes if most is not None else ():
+        too_long = "no_cook" not in note.tags if most == 0 else note.minutes > (most or 0)
+        if place.slot == "breakfast" and too_long:
+            yield said(
+                "Day {day}: {name} takes {minutes} minutes, the request allows {most} at breakfast."
+            ).format(day=place.day, name=Named(place.item.name), minutes=note.minutes, most=most)
 
 
-def _weekday_faults(
-    days: Sequence[Day], asked: DaysAsked, max_minutes: int | None, notes: Notes
-) -> Iterator[str]:
+def _weekday_faults(dishes: Dishes, asked: DaysAsked, most: int | None) -> Iterator[str]:
     """Say what takes longer on a weekday than the request allows; second meals are only warmed."""
-    for day in days if max_minutes is not None else ():
-        for item in day.items() if not asked.is_free(day.day) else ():
-            note = notes.get(item.item_id) if item.kind == "dish" else None
-            is_cooked = note is not None and item.leftover_of is None
-            if note and is_cooked and max_minutes is not None and note.minutes > max_minutes:
-                yield said(
-                    "Day {day}: {name} takes {minutes} minutes, the request allows {most} on "
-                    "weekdays."
-                ).format(day=day.day, name=Named(item.name), minutes=note.minutes, most=max_minutes)
+    for place, note in dishes if most is not None else ():
+        is_cooked = place.item.leftover_of is None and not asked.is_free(place.day)
+        if is_cooked and note.minutes > (most or 0):
+            yield said(
+                "Day {day}: {name} takes {minutes} minutes, the request allows {most} on weekdays."
+            ).format(day=place.day, name=Named(place.item.name), minutes=note.minutes, most=most)
 
 
-def _lunch_faults(days: Sequence[Day], asked: DaysAsked, lunch: str, notes: Notes) -> Iterator[str]:
+def _lunch_faults(dishes: Dishes, asked: DaysAsked, lunch: str) -> Iterator[str]:
     """Say which lunch of a weekday does not travel in a box, or is no lunch to eat cold."""
     if lunch == HOME:
         return
     rule = read_settings("meals/rules.toml")["lunch"]
-    kinds = ("main", "side")
-    at_noon = (
-        (day.day, item)
-        for day in days
-        if not asked.is_free(day.day)
-        for meal in day.meals
-        if meal.slot == "lunch"
-        for item in meal.items
-        if item.item_id in notes and notes[item.item_id].kind in kinds
-    )
-    for number, item in at_noon:
-        note = notes[item.item_id]
+    for place, note in dishes:
+        if place.slot != "lunch" or asked.is_free(place.day) or note.kind not in ("main", "side"):
+            continue
+        told = {"day": place.day, "name": Named(place.item.name)}
         in_box = note.kind != "main" or rule["box"] in note.tags
         is_cold = bool(note.tags & set(rule["cold_tags"])) or note.dish_id in rule["cold_dishes"]
         if lunch == COLD and not (in_box and is_cold):
-            yield said("Day {day}: {name} is no lunch to be eaten cold from a box.").format(
-                day=number, name=Named(item.name)
-            )
-        elif lunch != COLD and not in_box and item.leftover_of is None:
-            yield said("Day {day}: {name} is no lunch for a box.").format(
-                day=number, name=Named(item.name)
-            )
+            yield said("Day {day}: {name} is no lunch to be eaten cold from a box.").format(**told)
+        elif lunch != COLD and not in_box and place.item.leftover_of is None:
+            yield said("Day {day}: {name} is no lunch for a box.").format(**told)
 
 
 def _nameless(name: str) -> str:
@@ -295,3 +281,44 @@ def _nameless(name: str) -> str:
 
 def _words(value: float | None) -> str:
     return said("unknown") if value is None else said("{value:.6g}", value=value)
+
+
+def put_faults(
+    days: Sequence[Day], table: JudgedTable, asked: DaysAsked, notes: Notes
+) -> Iterator[str]:
+    """Say which meals do not have the dish that was put on them.
+
+    Parameters
+    ----------
+    days, table
+        The days as they stand, and what is on the table.
+    asked
+        What the request says of the days.
+    notes
+        What is known of dishes.
+    """
+    week = asked.week
+    for put in week.put:
+        try:
+            numbers = days_put(put.day, menu_days(week), week.start)
+        except ConfigError as error:
+            yield said("What is put on {where} cannot be judged: {error}").format(
+                where=put.where, error=error_said(error)
+            )
+            continue
+        named = find_called(put.dish, table.foods.values(), notes)
+        for day in days:
+            is_meant = menu_day(week, day.day) in numbers
+            served = [one for meal in day.meals if meal.slot == put.slot for one in meal.items]
+            if is_meant and not any(_is_it(put.dish, item, named) for item in served):
+                yield said("Day {day}: no {dish} at {slot}, where the request puts it.").format(
+                    day=day.day, dish=Named(put.dish), slot=said(put.slot)
+                )
+
+
+def _is_it(name: str, item: Item, named: NamedFoods | None) -> bool:
+    """Whether an item is what was put: by its id, or where no dish is called so by its words."""
+    if named and (item.item_id in named.food_ids or named.dish_ids):
+        return item.item_id in named.food_ids | named.dish_ids
+    own = {form for word in words_of(item.name) for form in word}
+    return all(own.intersection(word) for word in words_of(name))

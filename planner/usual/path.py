@@ -168,8 +168,7 @@ class Both:
             Day(day, None, tuple(Meal(c[1], meals[c]) for c in meals if c[0] == day), {}, None, 0.0)
             for day in days
         ]
-        stated = read_settings("check.toml")["tolerance"]["stated"]
-        return read_table(made, self.foods, self.request.water, stated)
+        return read_table(made, self.foods, self.request.water)
 
     def week(self, number: int, chosen: Iterable[Cell], changed: Set[Cell]) -> PathWeek:
         """Give a week with what is told of it, counted as the judge does."""

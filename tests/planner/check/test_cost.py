@@ -25,7 +25,7 @@ def pill(magnesium_mg, compound=CITRATE):
 def served(*pills):
     days = [day(1, FOODS, lunch=BREAD)]
     days = [type(one)(1, None, (*one.meals, *pills), {}, None, 0.0) for one in days]
-    return read_table(days, FOODS, Water(), 1e-6)
+    return read_table(days, FOODS, Water())
 
 
 def request(taken_mg=0.0, budget=None):
