@@ -24,8 +24,8 @@ from planner.export.opened import hint_text, plan_hints
 from planner.export.readings import written_readings
 from planner.export.schedule import remark_texts
 from planner.export.week_notes import notes_of, report_notes
+from planner.kitchen.cooked import serving_text
 from planner.kitchen.errand import errand_for
-from planner.kitchen.second_meals import serving_text
 from planner.language.spoken import ENGLISH, speaking
 from planner.plan.plan import Day, Item, Plan
 from planner.plan.times import times_of_plan

@@ -19,11 +19,10 @@ from planner.export.figures import mass_text
 from planner.export.opened import day_word, has_no_date, short_name
 from planner.kitchen.as_bought import KitchenLine, recipe_lines
 from planner.kitchen.batch import BatchPlan, Cooking
-from planner.kitchen.cooked import Cooked, Key, cooked_dishes
+from planner.kitchen.cooked import Cooked, Key, cooked_dishes, serving_text
 from planner.kitchen.errand import ShoppingList
 from planner.kitchen.evenings import DO, THAW, Chore, evening_chores
 from planner.kitchen.measures import kitchen_amount, parts_text
-from planner.kitchen.second_meals import serving_text
 from planner.kitchen.steps import COOKING, in_units, size_hint, steps_for
 from planner.language.names import called, cut, listed, measured, named, slot_within
 from planner.language.spoken import _

@@ -1,9 +1,10 @@
-"""What is cooked at once: everything for a meal, for its second meals, and for the freezer."""
+"""What is cooked at once for meals and the freezer, and how second meals are served."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from typing import Any
 
 from foods.table import FoodTable
 from planner.candidates.dish import Dish
@@ -11,6 +12,7 @@ from planner.candidates.later import fresh_parts
 from planner.kitchen.batch import BatchPlan, Cooking
 from planner.plan.guests import pot_of
 from planner.plan.plan import Item, Plan
+from planner.settings import read_settings
 
 Key = tuple[int, str, str]
 
@@ -65,3 +67,24 @@ def _kept(item: Item, dish: Dish | None) -> list[tuple[str, float]]:
     fresh = dict(fresh_parts(dish.ingredients, item.ingredients)) if dish else {}
     kept = ((food_id, mass_g - fresh.get(food_id, 0.0)) for food_id, mass_g in item.ingredients)
     return [(food_id, mass_g) for food_id, mass_g in kept if mass_g > 0]
+
+
+def serving_text(item: Item, dishes: Mapping[str, Dish]) -> str:
+    """Say how to serve a second meal; empty for everything else.
+
+    Parameters
+    ----------
+    item
+        What is on the table.
+    dishes
+        Dish id → recipe, those at hand; a dish that is not among them is reheated.
+    """
+    if item.leftover_of is None:
+        return ""
+    rules: Mapping[str, Any] = read_settings("meals/second_meal.toml")
+    dish = dishes.get(item.item_id)
+    ways = ("cold", "kept")
+    named = [how for how in ways if item.item_id in rules[how]["dishes"]]
+    tagged = [how for how in ways if dish and dish.tags & set(rules[how]["tags"])]
+    (how, *_) = [*named, *tagged, "hot"]
+    return str(rules[how]["says"])

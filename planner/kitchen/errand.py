@@ -97,7 +97,7 @@ class Errand:
         return {**shelves_of(self.shops), **self.own}
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ShoppingLine:
     """One thing to buy.
 
@@ -144,15 +144,15 @@ class ShoppingLine:
     food_id: str
     name: str
     need_g: float
-    buy: str
-    packages: int | None
-    price_usd: float | None
+    buy: str = ""
+    packages: int | None = 0
+    price_usd: float | None = 0.0
     eaten_usd: float
-    home_g: float
-    surplus_g: float | None
-    left: Left | None
+    home_g: float = 0.0
+    surplus_g: float | None = 0.0
+    left: Left | None = None
     uses: tuple[Use, ...]
-    is_pantry: bool
+    is_pantry: bool = False
     trip: int = 1
     freeze: tuple[int, ...] = ()
     portions: tuple[str, ...] = ()

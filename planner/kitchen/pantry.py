@@ -16,9 +16,15 @@ from foods.sheet import as_csv_text
 from foods.table import FoodTable
 from planner.errors import ConfigError
 from planner.kitchen.measures import CUP, ML_PER_CUP, TBSP, TSP, grams_per
-from planner.kitchen.sold import Shelves, is_brewed, own_rows, read_amount, shelves_of
+from planner.kitchen.sold import (
+    Shelves,
+    is_brewed,
+    own_rows,
+    read_amount,
+    read_each_row,
+    shelves_of,
+)
 from planner.kitchen.till import Stock
-from planner.language.errors import error_said
 from planner.language.faults import fault
 from planner.language.spoken import said
 from planner.request.request import EMPTY, USUAL, PlanRequest
@@ -145,16 +151,9 @@ def parse_pantry(
     ConfigError
         With every faulty row.
     """
-    found, faults = [], []
-    for number, cells in own_rows(text, where, NEEDED, HEADER[len(NEEDED) :]):
-        if not any(cells.values()):
-            continue
-        try:
-            found.append(read_entry(cells, foods, shelves))
-        except (ValueError, FoodNotFoundError) as error:
-            faults.append(said("row {number}: {error}", number=number, error=error_said(error)))
-    raise_collected(ConfigError, faults, where)
-    return tuple(found)
+    rows = own_rows(text, where, NEEDED, HEADER[len(NEEDED) :])
+    written = (row for row in rows if any(row[1].values()))
+    return tuple(read_each_row(written, where, lambda cells: read_entry(cells, foods, shelves)))
 
 
 def read_entry(cells: Mapping[str, str], foods: FoodTable, shelves: Shelves) -> PantryEntry:
@@ -171,14 +170,8 @@ def read_entry(cells: Mapping[str, str], foods: FoodTable, shelves: Shelves) -> 
     amount, unit, days = read_amount(cells["amount"], "amount"), cells["unit"], cells["days"]
     units = _units_of(food, shelves)
     if unit not in units:
-        raise ValueError(
-            said(
-                "unit: {unit!r} of {food_id} — write one of {names}",
-                unit=unit,
-                food_id=food.food_id,
-                names=", ".join(units),
-            )
-        )
+        told = {"unit": unit, "food_id": food.food_id, "names": ", ".join(units)}
+        raise ValueError(said("unit: {unit!r} of {food_id} — write one of {names}", **told))
     if days and not days.isdecimal():
         raise ValueError(said("days: {days!r} is no number of days", days=days))
     return PantryEntry(food.food_id, amount, unit, units[unit], int(days) if days else None)

@@ -22,13 +22,12 @@ from planner.candidates.dish import Dish
 from planner.candidates.own_dishes import dishes_with_own
 from planner.kitchen.as_bought import kind_told
 from planner.kitchen.batch import BatchPlan, all_cooked, plan_batch
-from planner.kitchen.counter import Counter, Need
+from planner.kitchen.counter import Counter, Need, trips_of
 from planner.kitchen.errand import Errand, ShoppingLine, ShoppingList, Use, errand_for
 from planner.kitchen.labels import labels_to_read
 from planner.kitchen.pantry import Pantry, usual_pantry
 from planner.kitchen.sold import known_aisles, sold_as
 from planner.kitchen.till import Stock
-from planner.kitchen.trips import trips_of
 from planner.language.spoken import mark
 from planner.plan.plan import Item, Plan
 from planner.plan.shares import eaters_of
@@ -229,11 +228,8 @@ def _pharmacy_line(compound: Supplement, doses: Sequence[tuple[Use, Item]]) -> S
         packages=None,
         price_usd=price_usd,
         eaten_usd=price_usd,
-        home_g=0.0,
         surplus_g=None,
-        left=None,
         uses=tuple(dict.fromkeys(use for use, _ in doses)),
-        is_pantry=False,
     )
 
 

@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import csv
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
-from typing import Annotated
+from typing import Annotated, TypeVar
 
 from pydantic import BeforeValidator, Field
 
@@ -23,9 +23,10 @@ from foods.table import FoodTable, nearest_names
 from planner.candidates.dish import Dish
 from planner.errors import ConfigError
 from planner.language.errors import error_said
-from planner.language.spoken import said
+from planner.language.spoken import mark, said
 from planner.settings import Count, YesNo, read_row, read_rows, read_settings, read_text
 
+T = TypeVar("T")
 SETTINGS = "shop/shop.toml"
 WEIGHT, EACH = "weight", "each"
 CUPBOARD, FRIDGE, FREEZER = "cupboard", "fridge", "freezer"
@@ -148,16 +149,10 @@ def parse_packages(text: str, where: str, foods: FoodTable | None = None) -> She
     ConfigError
         With every faulty row.
     """
+    rows = own_rows(text, where, _NEEDED, _OTHERS)
     found: dict[str, list[Package]] = {}
-    faults = []
-    for number, cells in own_rows(text, where, _NEEDED, _OTHERS):
-        try:
-            one = _package(cells, foods)
-        except (ValueError, FoodNotFoundError) as error:
-            faults.append(said("row {number}: {error}", number=number, error=error_said(error)))
-            continue
+    for one in read_each_row(rows, where, lambda cells: _package(cells, foods)):
         found.setdefault(one.food_id, []).append(one)
-    raise_collected(ConfigError, faults, where)
     return {name: tuple(sorted(own, key=lambda one: one.size_g)) for name, own in found.items()}
 
 
@@ -189,6 +184,28 @@ def own_rows(
         yield number, {name: (row.get(name) or "").strip() for name in (*needed, *others)}
 
 
+def read_each_row(
+    rows: Iterable[tuple[int, Mapping[str, str]]],
+    where: str,
+    read: Callable[[Mapping[str, str]], T],
+) -> list[T]:
+    """Give what is read of each row of ``own_rows``.
+
+    Raises
+    ------
+    ConfigError
+        With every row that cannot be read.
+    """
+    found, faults = list[T](), list[str]()
+    for number, cells in rows:
+        try:
+            found.append(read(cells))
+        except (ValueError, FoodNotFoundError) as error:
+            faults.append(said("row {number}: {error}", number=number, error=error_said(error)))
+    raise_collected(ConfigError, faults, where)
+    return found
+
+
 def _package(cells: Mapping[str, str], foods: FoodTable | None) -> Package:
     if not cells["food_id"] or not cells["pack"]:
         raise ValueError("needs a food and a pack, such as can, bag, each or weight")
@@ -209,13 +226,8 @@ def read_amount(text: str, column: str) -> float:
         Naming the column.
     """
     if not re.fullmatch(r"\d{1,7}(\.\d{1,6})?", text) or float(text) <= 0:
-        raise ValueError(
-            said(
-                "{column}: {text!r} is no number above 0 such as 250 or 0.5",
-                column=column,
-                text=text,
-            )
-        )
+        pattern = mark("{column}: {text!r} is no number above 0 such as 250 or 0.5")
+        raise ValueError(said(pattern, column=column, text=text))
     return float(text)
 
 

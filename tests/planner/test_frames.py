@@ -77,8 +77,10 @@ def test_targets_and_findings_name_the_unit_of_each_row():
 
 def test_a_shopping_list_names_days_and_meals():
     uses = (Use(3, "dinner", "Soup"), Use(1, "lunch", "Salad"), Use(3, "lunch", "Soup"))
-    told = ("produce", "kale", "Kale", 200.0, "1 bunch", 1, 2.5, 2.0, 0.0, None, None)
-    line = ShoppingLine(*told, uses, is_pantry=False)
+    line = ShoppingLine(
+        aisle="produce", food_id="kale", name="Kale", need_g=200.0, buy="1 bunch", packages=1,
+        price_usd=2.5, eaten_usd=2.0, surplus_g=None, uses=uses,
+    )  # fmt: skip
     frame = ShoppingList(
         (line,), 2, (1,), "USD", 2024, total_usd=2.5, empty_usd=2.5, eaten_usd=2.0, frozen_usd=0.0,
         cupboard="usual", aisles={},

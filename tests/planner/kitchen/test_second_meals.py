@@ -3,7 +3,7 @@ from dataclasses import replace
 import pytest
 
 from planner.candidates.dish import read_embedded_dishes
-from planner.kitchen.second_meals import serving_text
+from planner.kitchen.cooked import serving_text
 from planner.settings import read_settings
 from tests.plates import item
 

@@ -8,6 +8,7 @@ from planner.candidates.dish import read_embedded_dishes
 from planner.errors import ConfigError
 from planner.kitchen.as_bought import recipe_lines
 from planner.kitchen.bought import amount_in_words
+from planner.kitchen.counter import trips_of
 from planner.kitchen.pantry import usual_pantry
 from planner.kitchen.sold import (
     CUPBOARD,
@@ -22,7 +23,6 @@ from planner.kitchen.sold import (
     sold_as,
 )
 from planner.kitchen.till import price_of
-from planner.kitchen.trips import trips_of
 from planner.settings import read_settings, read_text
 
 FOODS = read_embedded_foods()
