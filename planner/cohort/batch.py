@@ -133,7 +133,8 @@ def run_batch(
             try:
                 check_place(batch.folders[name], force)
             except ExportError as error:
-                batch.unkept[name] = _entry_of(Member(name, None, error))
+                rows = [person_row(one) for one in Member(name, None, error).rows()]
+                batch.unkept[name] = {"people": rows, "nutrients": []}
                 continue
             if isinstance(own, PlanRequest):
                 todo[name] = table, digest
@@ -164,10 +165,6 @@ def _folders(asked: Mapping[str, Asked], out: Path) -> dict[str, Path]:
             raise ConfigError(text, remedy=said("delete or rename one"))
         folders[name] = out / plain
     return folders
-
-
-def _entry_of(member: Member) -> Entry:
-    return {"people": [person_row(one) for one in member.rows()], "nutrients": []}
 
 
 def _planned(

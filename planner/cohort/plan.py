@@ -144,24 +144,15 @@ def plan_cohort(
     """
     faults = partial(faults_in, foods=foods, dishes=dishes)
     asked = read_people(people, request or PlanRequest(), faults)
-    members = tuple(_plan_each(asked, foods, dishes, told))
-    return Cohort(members, tuple(asked)[len(members) :])
-
-
-def _plan_each(
-    asked: Mapping[str, Asked],
-    foods: FoodTable | None,
-    dishes: Sequence[Dish] | None,
-    told: Told | None,
-) -> Iterator[Member]:
-    """Plan for one after the other; an interrupt that a plan was ended by ends the rest."""
+    members = list[Member]()
     for number, (name, own) in enumerate(asked.items(), start=1):
         member = plan_member(name, own, foods, dishes)
-        yield member
+        members.append(member)
         if told is not None:
             told(number, len(asked))
         if member.report is not None and member.report.outcome.stopped:
-            return
+            break  # an interrupt that a plan was ended by ends the rest
+    return Cohort(tuple(members), tuple(asked)[len(members) :])
 
 
 def plan_member(

@@ -293,10 +293,6 @@ def _held_panel(tally: PeopleTally, column: str) -> Panel:
     found, title = tally.held[column].most_common(most), _(_ASKED[column])
     shares = tuple(100.0 * count / tally.passed for _key, count in found)
     labels = tuple(number_text(f"{share:.0f}") for share in shares)
-    names = tuple(_target_name(key) for key, _count in found)
+    parts = (key.partition(" ") for key, _count in found)
+    names = tuple(name_on(name, basis) for name, _blank, basis in parts)
     return Panel(BARS, title, names, (Series("value", title, shares),), labels)
-
-
-def _target_name(key: str) -> str:
-    name, _basis, basis = key.partition(" ")
-    return name_on(name, basis)

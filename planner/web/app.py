@@ -21,6 +21,8 @@ from planner.web.templating import script_text, style_text
 from planner.web.tuning_pages import TuningPages
 from planner.web.week_pages import WeekPages
 
+PAGES = (StartPages, DiaryPages, WeekPages, KitchenPages, TuningPages, CurvePages, NextPages)
+
 
 def make_app(bench: Workbench) -> ASGIApp:
     """Return what answers a browser."""
@@ -36,13 +38,7 @@ def make_app(bench: Workbench) -> ASGIApp:
         return bench.page("not_so.html", error.status_code, week=None, text=error.detail, back="/")
 
     routes = [
-        *StartPages(bench).routes(),
-        *DiaryPages(bench).routes(),
-        *WeekPages(bench).routes(),
-        *KitchenPages(bench).routes(),
-        *TuningPages(bench).routes(),
-        *CurvePages(bench).routes(),
-        *NextPages(bench).routes(),
+        *(route for pages in PAGES for route in pages(bench).routes()),
         Route("/static/workbench.css", style),
         Route("/static/workbench.js", script),
     ]

@@ -14,6 +14,7 @@ from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
+from starlette.routing import Route
 
 from planner.language.spoken import _, mark
 from planner.pictures.picture import Picture
@@ -212,6 +213,17 @@ class Workbench:
         """Whether something is being worked on for a week."""
         job = self.desk.of(week.week_id)
         return job is not None and job.is_open
+
+
+class Pages:
+    """Pages of one kind; each kind says which address does what."""
+
+    def __init__(self, bench: Workbench) -> None:
+        self.bench = bench
+
+    def routes(self) -> list[Route]:
+        """Return which address does what."""
+        raise NotImplementedError
 
 
 def curve_of(week: OpenWeek) -> str:

@@ -22,7 +22,7 @@ from planner.sweep.run import run_sweep
 from planner.sweep.told import searched_text, sweep_sheet
 from planner.sweep.way import Vary, ways_of
 from planner.web.asking import FieldFault, in_labels
-from planner.web.bench import NOT_UNDERSTOOD, Workbench, curve_of, picture_answer, to_week
+from planner.web.bench import NOT_UNDERSTOOD, Pages, curve_of, picture_answer, to_week
 from planner.web.desk import Job, Watcher
 from planner.web.settings import web_settings
 from planner.web.shelf import OpenWeek
@@ -33,11 +33,8 @@ HERE, SLIDER, LOW, HIGH = "/curve", "slider", "low", "high"
 PLANNING = mark("Planning a week at each value …")
 
 
-class CurvePages:
+class CurvePages(Pages):
     """The page that asks what is varied, and shows what it changes."""
-
-    def __init__(self, bench: Workbench) -> None:
-        self.bench = bench
 
     def routes(self) -> list[Route]:
         """Return which address does what."""

@@ -47,11 +47,7 @@ def _planned(
     result = planned(request, None, progress, watch, accept)
     go_on()  # the program has not ended
     if result.report.passed:
-        _write(result, folder)
+        with speaking(ENGLISH):
+            text = WeekStep(result.report, "", {}).text
+            write_files(folder, {PLAN: text, REQUEST: write_request(result.report.request)})
     return result
-
-
-def _write(result: EditReport, folder: Path) -> None:
-    with speaking(ENGLISH):
-        text = WeekStep(result.report, "", {}).text
-        write_files(folder, {PLAN: text, REQUEST: write_request(result.report.request)})

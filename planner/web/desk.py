@@ -6,8 +6,10 @@ seen nothing yet.
 
 from __future__ import annotations
 
+import sys
 import threading
 import time
+import traceback
 from collections import OrderedDict
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -20,7 +22,6 @@ from planner.language.spoken import ENGLISH, speaking
 from planner.search.evaluate import FoundWeek
 from planner.search.search import Progress
 from planner.search.stop import StoppedError, new_flag, stopped_by
-from planner.web.guard import tell_fault
 from planner.web.settings import web_settings
 
 WAITING, RUNNING, DONE, FAILED, DROPPED = "waiting", "running", "done", "failed", "dropped"
@@ -207,3 +208,9 @@ class Desk:
                 job.then(found)
                 job.seen += 1
                 self._changed.notify_all()
+
+
+def tell_fault(error: Exception) -> None:
+    """Write where the program failed, and nothing of whom it was for: no message, no value."""
+    at = traceback.extract_tb(error.__traceback__)[-1]
+    sys.stderr.write(f"magplan serve: {type(error).__name__}, {at.name}:{at.lineno}\n")

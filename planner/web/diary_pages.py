@@ -6,7 +6,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from io import StringIO
 from threading import Lock
-from typing import Any
 
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
@@ -28,19 +27,16 @@ from planner.plan.water import foods_with_water
 from planner.request.request import PlanRequest
 from planner.table.improve import improve_diary
 from planner.targets.derive import targets_of
-from planner.web.asking import TYPED, Answers, asked_names, faults_of, read_answers
-from planner.web.bench import Workbench
+from planner.web.asking import NOT_ASKED, TYPED, Answers, asked_names, faults_of, read_answers
+from planner.web.bench import Pages
 from planner.web.settings import web_settings
 from planner.web.week_values import in_words
 
 _ONE_AT_A_TIME = Lock()  # it takes seconds
 
 
-class DiaryPages:
+class DiaryPages(Pages):
     """The page for what was eaten; nothing of it is kept."""
-
-    def __init__(self, bench: Workbench) -> None:
-        self.bench = bench
 
     def routes(self) -> list[Route]:
         """Return which address does what."""
@@ -69,22 +65,20 @@ class DiaryPages:
     def _page(
         self,
         values: Mapping[str, str],
-        answers: Answers | None = None,
+        answers: Answers = NOT_ASKED,
         blocks: Sequence[Block] = (),
     ) -> Response:
-        faults: Mapping[str, Any] = {"faults": (), "refused": False}
-        if answers is not None:
-            faults = {"faults": answers.faults, "refused": answers.is_refused}
         said = [name for name, text in values.items() if text]
         return self.bench.page(
             "diary.html",
-            422 if answers is not None else 200,
+            422 if answers.faults else 200,
             ask=web_settings()["ask"],
             fields=web_settings()["diary"]["fields"],
             values=values,
             said=said,
             blocks=blocks,
-            **faults,
+            faults=answers.faults,
+            refused=answers.is_refused,
         )
 
 

@@ -153,21 +153,27 @@ def mean_strips(report: TableReport) -> tuple[DayStrip, ...]:
 
 
 def _mean_strip(name: str, own: WeekDocument) -> DayStrip:
-    held = {
-        one.nutrient: one
-        for one in own.check.findings
-        if one.period == "week" and one.basis == "total"
-    }
+    held = _held(own, "week")
     figures = []
-    for key in FIGURES:
-        if key not in held or (key == RATIO and not own.shows_ratio):
-            continue
-        value, lower, upper = finding_texts(held[key])
-        told = f"{name_of(key)}: {value} {unit_word(key)}".strip()
-        wanted = _("wanted {band}").format(band=band_text(lower, upper))
-        figures.append((wanted, told, held[key].holds))
-    ratio = held.get(RATIO)
-    return DayStrip(name, tuple(figures), None if ratio is None else _gauge(ratio))
+    for key in _shown_of(own):
+        if key in held:
+            value, lower, upper = finding_texts(held[key])
+            told = f"{name_of(key)}: {value} {unit_word(key)}".strip()
+            wanted = _("wanted {band}").format(band=band_text(lower, upper))
+            figures.append((wanted, told, held[key].holds))
+    return DayStrip(name, tuple(figures), _gauge(held.get(RATIO)))
+
+
+def _held(own: WeekDocument, period: str, day: int | None = None) -> Mapping[str, Finding]:
+    """Return nutrient → what a day, or the mean of the days, holds of it."""
+    place = (period, day, "total")
+    found = (one for one in own.check.findings if (one.period, one.day, one.basis) == place)
+    return {one.nutrient: one for one in found}
+
+
+def _shown_of(own: WeekDocument) -> Iterator[str]:
+    """Yield what is shown of a day: the ratio where it is planned for."""
+    return (key for key in FIGURES if key != RATIO or own.shows_ratio)
 
 
 def _meals(
@@ -220,24 +226,17 @@ def _missed(day: Day, slot: str) -> str:
 
 def _strip(name: str, own: WeekDocument, number: int) -> DayStrip:
     day = own.plan.days[number]
-    held = {
-        one.nutrient: one
-        for one in own.check.findings
-        if one.day == day.day and one.period == "day" and one.basis == "total"
-    }
+    held = _held(own, "day", day.day)
     figures = []
-    for key, word in FIGURES.items():
-        if key == RATIO and not own.shows_ratio:
-            continue
+    for key in _shown_of(own):
         value = day.ca_mg_ratio if key == RATIO else day.totals.get(key)
         holds = key not in held or held[key].holds
-        figures.append((_(word), amount_text(key, value), holds))
-    ratio = held.get(RATIO)
-    return DayStrip(name, tuple(figures), None if ratio is None else _gauge(ratio))
+        figures.append((_(FIGURES[key]), amount_text(key, value), holds))
+    return DayStrip(name, tuple(figures), _gauge(held.get(RATIO)))
 
 
-def _gauge(finding: Finding) -> RatioGauge | None:
-    if finding.value is None or not (finding.lower or finding.upper):
+def _gauge(finding: Finding | None) -> RatioGauge | None:
+    if finding is None or finding.value is None or not (finding.lower or finding.upper):
         return None
     look: Mapping[str, float] = web_settings()["gauge"]
 

@@ -6,18 +6,17 @@ send a form. Both are refused before anything is read.
 
 from __future__ import annotations
 
-import sys
-import traceback
 from collections.abc import Mapping
 from http.cookies import SimpleCookie
 from types import MappingProxyType
-from typing import Protocol
 
 from starlette.datastructures import Headers
 from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from planner.language.spoken import _, mark, speaking
+from planner.web.bench import Workbench
+from planner.web.desk import tell_fault
 
 HOSTS = ("127.0.0.1", "localhost", "[::1]")
 _POLICY = "; ".join(
@@ -49,21 +48,6 @@ BROKEN = mark(
 _READS, _WRITES = ("GET", "HEAD"), ("POST",)
 
 
-class Door(Protocol):
-    """What the guard must know.
-
-    ``key`` is what the address holds that the command prints, and then the cookie of this name.
-    """
-
-    port: int
-    language: str
-    key: str
-
-    @property
-    def cookie(self) -> str:
-        """Name of the cookie."""
-
-
 class Guard:
     """Let through what this machine's own pages ask, and nothing else.
 
@@ -71,16 +55,16 @@ class Guard:
     ----------
     app
         What answers.
-    door
-        Key, port, language and cookie.
+    bench
+        Whose key, port, language and cookie these are.
     most_bytes, of_files
         The most that may be sent at once, and path → the most where a file is taken.
     """
 
     def __init__(
-        self, app: ASGIApp, door: Door, most_bytes: int, of_files: Mapping[str, int]
+        self, app: ASGIApp, bench: Workbench, most_bytes: int, of_files: Mapping[str, int]
     ) -> None:
-        self.app, self.door, self.most_bytes, self.of_files = app, door, most_bytes, of_files
+        self.app, self.bench, self.most_bytes, self.of_files = app, bench, most_bytes, of_files
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer, or say why not."""
@@ -89,7 +73,7 @@ class Guard:
             return
         if scope["type"] != "http":
             return  # nothing here talks over a socket that stays open both ways
-        with speaking(self.door.language):
+        with speaking(self.bench.language):
             await self._answer(scope, receive, send)
 
     async def _answer(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -124,7 +108,7 @@ class Guard:
         """Return why something is not answered; ``None`` where it is."""
         headers = Headers(scope=scope)
         host = headers.get("host", "")
-        if host not in (f"{name}:{self.door.port}" for name in HOSTS):
+        if host not in (f"{name}:{self.bench.port}" for name in HOSTS):
             return PlainTextResponse(_(WRONG_HOST), 421)
         if scope["method"] not in (*_READS, *_WRITES):
             return PlainTextResponse("", 405)
@@ -136,12 +120,12 @@ class Guard:
 
     def _knows_key(self, scope: Scope, headers: Headers) -> bool:
         """Whether who asks has the cookie, or comes with the address that holds the key."""
-        if scope["path"] == "/" and scope["query_string"] == f"key={self.door.key}".encode():
+        if scope["path"] == "/" and scope["query_string"] == f"key={self.bench.key}".encode():
             return True
         cookies: SimpleCookie = SimpleCookie()
         cookies.load(headers.get("cookie", ""))
-        held = cookies.get(self.door.cookie)
-        return held is not None and held.value == self.door.key
+        held = cookies.get(self.bench.cookie)
+        return held is not None and held.value == self.bench.key
 
     async def _read(self, scope: Scope, receive: Receive) -> bytes | None:
         """Read what is sent; ``None`` where it is too much."""
@@ -181,9 +165,3 @@ def _handing(body: bytes, receive: Receive) -> Receive:
         return {"type": "http.request", "body": body, "more_body": False}
 
     return hand
-
-
-def tell_fault(error: Exception) -> None:
-    """Write where the program failed, and nothing of whom it was for: no message, no value."""
-    at = traceback.extract_tb(error.__traceback__)[-1]
-    sys.stderr.write(f"magplan serve: {type(error).__name__}, {at.name}:{at.lineno}\n")

@@ -34,7 +34,7 @@ from planner.pictures.picture import Picture
 from planner.request.read import write_request
 from planner.settings import read_settings
 from planner.web.asking import in_labels
-from planner.web.bench import NOT_THERE, Workbench, path_to, picture_answer, to_week
+from planner.web.bench import NOT_THERE, Pages, path_to, picture_answer, to_week
 from planner.web.changes import WeekStep
 from planner.web.shelf import OpenWeek
 from planner.web.week_values import in_words
@@ -45,11 +45,8 @@ _IN_LABELS = ("html", "md")  # that name flags, where whoever reads them sees fi
 Files = Mapping[str, str | bytes]
 
 
-class KitchenPages:
+class KitchenPages(Pages):
     """The pages that show a week and change nothing of it."""
-
-    def __init__(self, bench: Workbench) -> None:
-        self.bench = bench
 
     def routes(self) -> list[Route]:
         """Return which address does what."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 
@@ -24,8 +24,8 @@ from planner.language.spoken import ENGLISH, _, mark, speaking, spoken
 from planner.request.next_week import NEVER, let_go, rated, request_after
 from planner.request.request import AtHome, PlanRequest
 from planner.table.faults import check_request
-from planner.web.asking import Answers, FieldFault, in_labels, names_in
-from planner.web.bench import NOT_UNDERSTOOD, WeekChange, Workbench, path_to
+from planner.web.asking import FieldFault, in_labels, names_in
+from planner.web.bench import NOT_UNDERSTOOD, Pages, WeekChange, path_to
 from planner.web.changes import WeekStep, planned
 from planner.web.opening import answers_of
 from planner.web.shelf import OpenWeek
@@ -60,11 +60,8 @@ class Rest:
     days: int | None
 
 
-class NextPages:
+class NextPages(Pages):
     """The page that asks for the week after, and what it does."""
-
-    def __init__(self, bench: Workbench) -> None:
-        self.bench = bench
 
     def routes(self) -> list[Route]:
         """Return which address does what."""
@@ -92,9 +89,9 @@ class NextPages:
             name = _(NTH).format(name=called, number=number)
             later = self.bench.shelf.open(name, request, answers)
         except UserFacingError as error:
-            faults = error.faults or (error_said(error),)
-            told = tuple(FieldFault(_MORE, in_labels(one)) for one in faults)
-            return self._page(week, step, form, Answers(None, told))
+            lines = error.faults or (error_said(error),)
+            faults = [FieldFault(_MORE, in_labels(line)) for line in lines]
+            return self._page(week, step, form, faults)
         later.number, later.called = number, called
         gone = "; ".join(map(spoken, let_go(step.report.request, request)))
         later.readings = (_(GONE).format(names=gone),) if gone else ()
@@ -106,18 +103,18 @@ class NextPages:
         week: OpenWeek,
         step: WeekStep,
         values: Mapping[str, str],
-        answers: Answers | None = None,
+        faults: Sequence[FieldFault] = (),
     ) -> Response:
         with shopping_in(step.report.request.shops):
             return self.bench.page(
                 "next.html",
-                200 if answers is None else 422,
+                422 if faults else 200,
                 week=week,
                 dishes=list(_dishes(step)),
                 rest=list(_rest(step)),
                 grades=[(key, _(said)) for key, said in GRADES.items()],
                 values=values,
-                faults=() if answers is None else answers.faults,
+                faults=faults,
                 action=path_to(week, "/next"),
             )
 

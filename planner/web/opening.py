@@ -11,8 +11,9 @@ from foods.own_file import decode_own, parse_own_toml, read_kinds
 from planner.check.document import check_document
 from planner.errors import ConfigError, RefusedError
 from planner.explain.table_report import TableReport
+from planner.language.faults import fault
 from planner.language.shops import shopping_in
-from planner.language.spoken import ENGLISH, said, speaking
+from planner.language.spoken import ENGLISH, speaking
 from planner.request.next_week import without_files
 from planner.request.read import request_from_dict, request_to_dict
 from planner.request.request import PlanRequest
@@ -71,11 +72,7 @@ def _alone(request: PlanRequest, where: str) -> PlanRequest:
         When it names dishes, a standard or a diary of one's own.
     """
     if request.dish_folders or request.usual or is_own_standard(request.standard):
-        raise ConfigError(
-            said("asks for other files: dishes, a standard or a diary of your own"),
-            where,
-            said("change it with the commands, which read them"),
-        )
+        raise fault(ConfigError, "needs_other_files", where)
     return without_files(request)
 
 

@@ -15,7 +15,7 @@ from typing import NoReturn
 import uvicorn
 
 from planner.errors import ConfigError
-from planner.language.spoken import said
+from planner.language.faults import fault
 from planner.web.app import make_app
 from planner.web.bench import Workbench
 from planner.web.demo import open_demo
@@ -37,14 +37,7 @@ def check_host(host: str) -> None:
     except ValueError:
         is_own = False
     if not is_own:
-        raise ConfigError(
-            said("{host} can be reached from other machines", host=host),
-            "--host",
-            said(
-                "leave it out: the page knows no accounts, so whoever reached it could read what "
-                "is said of people's health"
-            ),
-        )
+        raise fault(ConfigError, "reached_by_others", "--host", host=host)
 
 
 def serve(
@@ -80,9 +73,7 @@ def serve(
     try:
         listener.bind((LOOPBACK, port))
     except OSError:
-        raise ConfigError(
-            said("port {port} is taken", port=port), "--port", said("name another, or 0 for any")
-        ) from None
+        raise fault(ConfigError, "port_taken", "--port", port=port) from None
     listener.listen()
     bench = Workbench(listener.getsockname()[1], language)
     if threading.current_thread() is threading.main_thread():

@@ -11,7 +11,8 @@ from typing import Any
 from planner.errors import ConfigError
 from planner.explain.account import BoundPrice
 from planner.explain.table_report import TableReport
-from planner.language.spoken import ENGLISH, said, speaking
+from planner.language.faults import fault
+from planner.language.spoken import ENGLISH, speaking
 from planner.plan.locks import LockWish
 from planner.request.request import PlanRequest
 from planner.search.search import Progress
@@ -196,11 +197,7 @@ class Shelf:
             When too many are open.
         """
         if len(self._weeks) >= self.most:
-            raise ConfigError(
-                said("{most} weeks are open already", most=self.most),
-                "",
-                said("close one of them first"),
-            )
+            raise fault(ConfigError, "too_many_weeks", most=self.most)
         made = LastMade(self._recent, web_settings()["limits"]["made"])
         week_id = secrets.token_urlsafe(9)
         week = OpenWeek(week_id, name, request, dict(answers), made=made, called=name)

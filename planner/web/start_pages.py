@@ -15,6 +15,7 @@ from foods.errors import UserFacingError
 from planner.language.errors import error_said
 from planner.language.spoken import _, mark
 from planner.web.asking import (
+    NOT_ASKED,
     Answers,
     FieldFault,
     eater_rows,
@@ -23,7 +24,7 @@ from planner.web.asking import (
     read_answers,
     untyped_error,
 )
-from planner.web.bench import WeekChange, Workbench, path_to, to_week
+from planner.web.bench import Pages, WeekChange, path_to, to_week
 from planner.web.changes import WeekStep, planned
 from planner.web.opening import answers_of, read_week_file
 from planner.web.settings import web_settings
@@ -39,11 +40,10 @@ _MOST_FAULTS = 8
 _ONE_AT_A_TIME = Lock()  # it takes a second
 
 
-class StartPages:
+class StartPages(Pages):
     """The pages before there is a week."""
 
-    def __init__(self, bench: Workbench) -> None:
-        self.bench, self.opened = bench, 0
+    opened = 0
 
     def routes(self) -> list[Route]:
         """Return which address does what."""
@@ -139,20 +139,19 @@ class StartPages:
         return names_in(form) or _(WITHOUT_NAME).format(number=self.opened)
 
     def _questions(
-        self, values: Mapping[str, str], action: str, answers: Answers | None = None
+        self, values: Mapping[str, str], action: str, answers: Answers = NOT_ASKED
     ) -> Response:
-        faults = () if answers is None else answers.faults
         filled = [name for name, text in values.items() if text]
         return self.bench.page(
             "start.html",
-            422 if faults else 200,
+            422 if answers.faults else 200,
             ask=web_settings()["ask"],
             values=values,
             said=filled,
             others=[name for name in filled if name.startswith("eater")],
             rows=eater_rows(values),
-            faults=faults,
-            refused=answers is not None and answers.is_refused,
+            faults=answers.faults,
+            refused=answers.is_refused,
             action=action,
             busy=self.bench.is_busy,
             weeks=list(self.bench.shelf) if action == "/plan" else [],

@@ -15,8 +15,8 @@ from planner.language.spoken import _, mark, spoken
 from planner.request.presets import wishing_presets
 from planner.request.request import PlanRequest
 from planner.targets.notes import calcium_asks
-from planner.web.asking import Answers, asked_names
-from planner.web.bench import NOT_UNDERSTOOD, WeekChange, Workbench, to_week
+from planner.web.asking import NOT_ASKED, Answers, asked_names
+from planner.web.bench import NOT_UNDERSTOOD, Pages, WeekChange, to_week
 from planner.web.grid import mean_strips
 from planner.web.shelf import OpenWeek
 from planner.web.tuning import (
@@ -31,11 +31,8 @@ from planner.web.week_values import outcome_values, week_values
 TUNING = mark("Planning with what you set …")
 
 
-class TuningPages:
+class TuningPages(Pages):
     """The panel, and what it does."""
-
-    def __init__(self, bench: Workbench) -> None:
-        self.bench = bench
 
     def routes(self) -> list[Route]:
         """Return which address does what."""
@@ -88,7 +85,7 @@ class TuningPages:
         return to_week(week, "/tune")
 
     def _shown(
-        self, week: OpenWeek, form: Mapping[str, str], answers: Answers | None = None
+        self, week: OpenWeek, form: Mapping[str, str], answers: Answers = NOT_ASKED
     ) -> Response:
         step = week.shown_step()
         why = step.report.why
@@ -99,12 +96,12 @@ class TuningPages:
             sliders = priced(sliders, week.prices(), points_of(step.report))
         return self.bench.page(
             "tune.html",
-            200 if answers is None else 422,
+            422 if answers.faults else 200,
             week=week,
             sliders=sliders,
             values=form or (week.tried if is_trying else {}),
-            faults=() if answers is None else answers.faults,
-            refused=answers is not None and answers.is_refused,
+            faults=answers.faults,
+            refused=answers.is_refused,
             strips=mean_strips(step.report),
             presets=preset_choices(),
             implied=list(_implied(step.report)),

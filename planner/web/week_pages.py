@@ -25,7 +25,7 @@ from planner.request.request import PlanRequest
 from planner.search.search import Progress
 from planner.table.session import EditReport
 from planner.web.asking import in_labels
-from planner.web.bench import NOT_UNDERSTOOD, WeekChange, Workbench, curve_of, path_to, to_week
+from planner.web.bench import NOT_UNDERSTOOD, Pages, WeekChange, curve_of, path_to, to_week
 from planner.web.changes import ItemPlace, WeekStep, eaten_out, planned, without
 from planner.web.desk import Watcher
 from planner.web.settings import web_settings
@@ -39,11 +39,8 @@ CHANGED_SINCE = mark("The week has changed since this was shown: look at the mea
 _LONGEST_NAME = 40
 
 
-class WeekPages:
+class WeekPages(Pages):
     """The pages of a week that is open."""
-
-    def __init__(self, bench: Workbench) -> None:
-        self.bench = bench
 
     def routes(self) -> list[Route]:
         """Return which address does what."""
