@@ -62,7 +62,8 @@ def usual_mass(line: ParsedLine, food: Food, instead: str = "serving") -> tuple[
         return _sized_g(food, line.size, instead), True
     amount, size = line.amount, line.size
     if amount.unit in ("", "piece", "serving"):
-        pieces_g = _one_piece_g(food, size) if amount.unit != "serving" else None
+        own_g = usual_mass_g(food, "serving", is_own=True) if size else None
+        pieces_g = _one_piece_g(food, size, own_g) if amount.unit != "serving" else None
         each_g = pieces_g or _serving_g(food, "serving")
     else:
         each_g = usual_mass_g(food, amount.unit) or _by_volume_g(amount)

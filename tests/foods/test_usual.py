@@ -23,6 +23,9 @@ NOT_SAID = {  # words of a diary → what they seem to name, without holding it
         r"|(?:cashew|hemp|plant|pea|coconut|almond|oat|soy) milk"
         r"|cream (?:soda|of wheat|of rice|wheat|style corn)"
         r"|cream cracker|salad cream|jack (?:and|daniel) coke|.*peanut butter.*|egg white omelet"
+        r"|(?:vanilla|califia) almond milk|.*coconut (?:milk|cream|yogurt).*|cream of coconut|jack (?:daniel|link)"
+        r"|(?:chocolate|vanilla) soy milk|ripple milk|(?:barista|califia) oat milk|butter bean (?:soup|stew)"
+        r"|apple jack cereal|snack (?:a )?jack|alpro .*yogurt|(?:coconut|soy) ice cream"
     ),
     "wheat": (
         r"glutenfree .*|almond flour|rice (?:cake|noodle)|(?:tootsie|salad|summer|spring|cabbage"
@@ -31,12 +34,14 @@ NOT_SAID = {  # words of a diary → what they seem to name, without holding it
         r"|chicken tortilla soup|spanish tortilla|shrimp cracker|zucchini noodle|spaghetti squash"
         r"|(?:pasta|spaghetti) sauce|cracker jack|gingerbread latte|.* spring roll"
     ),
-    "gluten": r"(?:ginger|root) beer.*",
-    "tree_nut": r"grape nuts?.*|ginger nut|chestnut mushroom",
-    "egg": r"mini egg",
+    "gluten": r"(?:(?:bundaberg )?ginger|root) beer.*|beer nut",
+    "tree_nut": r"grape nuts?.*|ginger nut|chestnut mushroom|(?:monkey|beer) nut|honey nut peanut",
+    "egg": r"(?:mini|kinder|easter|reese) egg",
+    "fish": r"swedish fish.*",
+    "crustaceans": r"prawn cocktail crisp|red lobster .*biscuit",
     "soy": r"soybean oil",
     "sulphites": r"wine gum",
-    "molluscs": r"oyster mushroom",
+    "molluscs": r"oyster (?:mushroom|cracker)",
 }
 
 

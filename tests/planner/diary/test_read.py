@@ -314,7 +314,7 @@ def test_a_name_that_looks_like_a_formula_is_none_in_the_file_that_was_begun(rea
         ("3 slices bacon, cooked crisp", {"bacon_cooked": 33}),
         ("kidney beans, tinned, 80g", {"kidney_beans_canned": 80}),
         ("egg mayo sandwich on brown bread", {"egg_salad_sandwich": 180}),
-        ("crumpets, 2, buttered", {"english_muffin_white": 116, "butter": 5}),
+        ("crumpets, 2, buttered", {"bread_white": 84, "butter": 5}),
         ("5% fat beef mince 125g", {"ground_beef_lean_cooked": 125}),
         ("Greek yogurt, 0% fat, 150g", {"greek_yogurt_nonfat": 150}),
         ("matchbox piece of cheddar", {"cheddar": 30}),
