@@ -23,8 +23,9 @@ NOT_SAID = {  # words of a diary → what they seem to name, without holding it
         r"|(?:cashew|hemp|plant|pea|coconut|almond|oat|soy) milk"
         r"|cream (?:soda|of wheat|of rice|wheat|style corn)"
         r"|cream cracker|salad cream|jack (?:and|daniel) coke|.*peanut butter.*|egg white omelet"
-        r"|(?:vanilla|califia) almond milk|.*coconut (?:milk|cream|yogurt).*|cream of coconut|jack (?:daniel|link)"
-        r"|(?:chocolate|vanilla) soy milk|ripple milk|(?:barista|califia) oat milk|butter bean (?:soup|stew)"
+        r"|(?:vanilla|califia) almond milk|.*coconut (?:milk|cream|yogurt).*|cream of coconut"
+        r"|jack (?:daniel|link)|(?:chocolate|vanilla) soy milk|ripple milk"
+        r"|(?:barista|califia) oat milk|butter bean (?:soup|stew)"
         r"|apple jack cereal|snack (?:a )?jack|alpro .*yogurt|(?:coconut|soy) ice cream"
     ),
     "wheat": (
@@ -32,6 +33,8 @@ NOT_SAID = {  # words of a diary → what they seem to name, without holding it
         r"|rice paper) roll|fruit roll.*|.*vietnamese.*|.*noodle soup"
         r"|tortilla (?:chip|espanola|soup)"
         r"|chicken tortilla soup|spanish tortilla|shrimp cracker|zucchini noodle|spaghetti squash"
+        r"|(?:chocolate|caramel) rice cake|corn cake|stuffed cabbage roll|ham roll up"
+        r"|(?:glass|vermicelli|bean thread|cellophane) noodle|tootsie roll pop"
         r"|(?:pasta|spaghetti) sauce|cracker jack|gingerbread latte|.* spring roll"
     ),
     "gluten": r"(?:(?:bundaberg )?ginger|root) beer.*|beer nut",
