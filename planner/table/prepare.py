@@ -24,6 +24,7 @@ from planner.meals.rules import MealRules, read_meal_rules
 from planner.model.input import ModelInput, Wishes
 from planner.plan.water import foods_with_water
 from planner.request.days import DAYS_PER_WEEK, fewest_meals, weekend_days
+from planner.request.equipment import equipment_in
 from planner.request.profile import Profile
 from planner.request.put import Put
 from planner.request.request import PlanRequest
@@ -287,6 +288,8 @@ def _rules_for(request: PlanRequest, beside: Beside, targets: TargetSet) -> Meal
         own |= {name: {**own[name], **new} for name, new in one.get("rules", {}).items()}
         points |= {name: {**points[name], **new} for name, new in one.get("points", {}).items()}
         more = map(place_of, one.get("place", ()))
+        wider = one.get("meals", {})
+        places = [replace(p, meals=tuple(wider.get(p.place_id, p.meals))) for p in places]
         have = {place.place_id for place in places}
         places += [p for p in more if p.slot in request.week.slots and p.place_id not in have]
     own = with_habits(own, request.habits)
@@ -302,6 +305,7 @@ def _own_changes(
     is_child = request.profile.age_y < rows["child"]["below_y"]
     is_large = kcal > rows["large"]["above_kcal"]
     is_held = not is_child and _is_held(targets, rows["held"]["nutrients"])
+    gone = frozenset[str]().union(*map(equipment_in, request.preferences.names_left_out))
     is_of_plants = request.preferences.diet == rows["plants"]["diet"]
     is_so = {
         "child": is_child,
@@ -311,6 +315,7 @@ def _own_changes(
         "larger": kcal > rows["larger"]["above_kcal"],
         "plants_child": is_of_plants and is_child,
         "held": is_held,
+        "no_stove": gone.issuperset(rows["no_stove"]["lacks"]),
         "any": is_child or is_large or is_held,
     }
     yield rows["patterns"].get(request.week.pattern, {})
