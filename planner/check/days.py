@@ -1,4 +1,4 @@
-"""What the judge knows of the days by the request alone: missed meals, cycles, and guests.
+"""What the judge knows of the days by the request alone: missed meals and cycles.
 
 Why it reads the request itself: how much of a day's targets its planned meals carry decides whether
 a band holds, so it must not come from where the plan was made.
@@ -170,32 +170,3 @@ def _cycle_faults(days: Sequence[Day], cycle: int) -> Iterator[str]:
             yield said("Day {day} does not have the menu of day {first} again.").format(
                 day=again.day, first=first.day
             )
-
-
-def guest_faults(days: Sequence[Day], week: WeekOptions) -> Iterator[str]:
-    """Say where guests who come get nothing, and where there is food for guests who do not.
-
-    Parameters
-    ----------
-    days
-        The days as printed.
-    week
-        What was asked for.
-    """
-    coming = {(one.day, one.slot): one.count for one in week.guests}
-    for day in days:
-        for meal in day.meals:
-            served = {item.guests.count for item in meal.items if item.guests is not None}
-            count = coming.pop((day.day, meal.slot), 0)
-            if served - {count}:
-                yield said("Day {day}, {slot}: is for {served} guests, not for {count}.").format(
-                    day=day.day, slot=said(meal.slot), served=max(served), count=count
-                )
-            elif count and not served:
-                yield said("Day {day}, {slot}: has nothing for {count} guests.").format(
-                    day=day.day, slot=said(meal.slot), count=count
-                )
-    for (number, slot), count in coming.items():
-        yield said("Day {number}: no {slot} for {count} guests.").format(
-            number=number, slot=said(slot), count=count
-        )

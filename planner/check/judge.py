@@ -16,8 +16,9 @@ from planner.check.amounts import Amount, find_amount
 from planner.check.beside import beside_faults
 from planner.check.clinical import clinical_faults, conservative_faults
 from planner.check.cost import cost_faults
-from planner.check.days import DaysAsked, guest_faults
+from planner.check.days import DaysAsked
 from planner.check.foods import food_faults
+from planner.check.guests import guest_faults, guest_food_faults
 from planner.check.lines import FoodSource, JudgedTable, read_table
 from planner.check.measures import measure_faults
 from planner.check.week import stated_faults, week_faults
@@ -144,6 +145,7 @@ def check_plan(
         *week_faults(days, table, request.week, request.preferences),
         *beside_faults(table, request),
         *guest_faults(days, request.week),
+        *guest_food_faults(days, table, request),
         *stated_faults(days, table),
     )
     holds = all(finding.holds for finding in findings if finding.hard)

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from planner.check.cost import cost_of
-from planner.check.days import guest_faults
+from planner.check.guests import guest_faults, guest_food_faults
 from planner.check.judge import CheckResult, check_plan
 from planner.check.lines import FoodSource, JudgedTable, ServedItem, read_table
 from planner.check.stated import (
@@ -153,6 +153,7 @@ def table_faults(document: PlanDocument, foods: FoodSource) -> Iterator[str]:
     yield from guest_faults(plan.days, request.week)
     table = read_table(plan.days, foods, request.water)
     yield from table.faults
+    yield from guest_food_faults(plan.days, table, request)
     yield from stated_faults(plan.days, table)
     # What something costs is judged with each eater: a pill that one of them takes already may be
     # added for another.

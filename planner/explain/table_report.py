@@ -15,8 +15,10 @@ from planner.explain.words import names_in_words
 from planner.kitchen.batch import BatchPlan
 from planner.kitchen.errand import ShoppingList
 from planner.kitchen.shopping import list_asked
-from planner.language.spoken import listed_said, mark, said, said_at
+from planner.language.spoken import Said, listed_said, mark, said, said_at
 from planner.plan.plan import Plan
+from planner.request.diets import find_diet
+from planner.request.eater import Guests
 from planner.request.request import NAMELESS, PlanRequest
 from planner.solve.outcome import Outcome
 
@@ -37,6 +39,10 @@ TABLE_BUDGET = mark("The budget is the whole table's: each eater has a share by 
 GUESTS_GET = mark(
     "Guests get one standard serving of each dish of their meal; it is bought and cooked, and "
     "counts in no eater's totals, cost or budget."
+)
+GUESTS_EAT = mark(
+    "Guests on day {day}, {slot}: {eaten}. All of that day fits them, for the eater whose dishes "
+    "they have."
 )
 SAME_MAIN = mark(
     "{slot}: {names} have the same main dish each day, each in a portion of one's own; other meals "
@@ -190,4 +196,15 @@ def notes_on_table(request: PlanRequest, shared: Mapping[str, Sequence[str]]) ->
         notes.append(said(TABLE_BUDGET))
     if request.week.guests:
         notes.append(said(GUESTS_GET))
+    notes += [
+        said(GUESTS_EAT, day=one.day, slot=said(one.slot), eaten=listed_said(eaten))
+        for one in request.week.guests
+        if (eaten := _eaten_by(one))
+    ]
     return notes
+
+
+def _eaten_by(guests: Guests) -> list[Said]:
+    diet = find_diet(guests.diet)
+    told = [said(diet.name.lower())] if diet.without_origin else []
+    return told + [said(mark("without {name}"), name=name) for name in guests.without]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from planner.request.diets import find_diet
 from planner.request.override import TargetOverride
 from planner.request.preferences import Preferences
 from planner.request.profile import Profile
@@ -60,8 +61,17 @@ class Guests:
         Day from 1, and meal.
     count
         How many.
+    diet, without
+        What they eat, and names that may not occur in what they are served.
     """
 
     day: int
     slot: str
     count: int
+    diet: str = "omnivore"
+    without: tuple[str, ...] = ()
+
+    @property
+    def leaves_out(self) -> tuple[str, ...]:
+        """Name all that they leave out: names, and what their diet leaves out by name."""
+        return (*self.without, *find_diet(self.diet).without)

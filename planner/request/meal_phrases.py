@@ -10,6 +10,7 @@ from planner.errors import ConfigError
 from planner.language.faults import fault
 from planner.meals.patterns import SLOTS
 from planner.request.day_words import DayWord, NamedDay, date_meant, find_day, read_day, today
+from planner.request.diets import find_diet
 from planner.request.limits import known_ranges
 from planner.request.public_holidays import country_meant
 from planner.safety.often import weekday_of
@@ -20,6 +21,7 @@ _HOUR = re.compile(
     r"(?P<hour>\d{1,2}(?:\.\d+)?)(?:[:h](?P<minutes>[0-5]\d))?\s*(?:(?P<half>[ap])\.?m\.?)?"
 )
 _SLOT_AND_HOUR = re.compile(r"(?P<slot>\w+)(?:\s*[=:]|\s+(?:at\s+)?)(?P<hour>.*)")
+_WITHOUT = re.compile(r"(?:without|no)[\s=:]+(.+)")
 _HALF_DAY, _MINUTES = 12, 60
 _ON_EACH = re.compile(rf"(?:every[\s:]+)?(.*?)(?:[\s:]+{_SLOT})?")
 
@@ -48,12 +50,15 @@ def read_meal_of_day(text: str) -> tuple[DayWord, str]:
 def read_guests(text: str) -> dict[str, Any]:
     """Read ``"6:dinner=2"`` or ``"weekday lunches=2"`` as guests; without a number it is one.
 
+    Behind the number stands what they eat and leave out: ``"6:dinner=2,vegan,without peanut"``.
+
     Raises
     ------
     ConfigError
         When the text has another form, or day or number are out of range.
     """
-    meal, equals, number = text.partition("=")
+    meal, equals, said = text.partition("=")
+    number, *eaten = said.split(",")
     try:
         day, slot = read_meal_of_day(meal)
     except ConfigError:
@@ -67,7 +72,18 @@ def read_guests(text: str) -> dict[str, Any]:
         if isinstance(value, int) and value not in ranges[name]:
             known = ranges[name]
             raise fault(ConfigError, "out_of_range", text=text, value=value, known_range=known)
-    return {"day": day, "slot": slot, "count": count}
+    return {"day": day, "slot": slot, "count": count, **_eaten(eaten)}
+
+
+def _eaten(parts: list[str]) -> dict[str, Any]:
+    """Read what guests eat: a diet, and behind ``without`` what they leave out."""
+    without, diets = list[str](), list[str]()
+    for part in map(str.strip, parts):
+        if (found := _WITHOUT.fullmatch(part)) is not None:
+            without.append(found[1].strip())
+        else:
+            diets.append(find_diet(part).diet_id)
+    return {"diet": diets[-1] if diets else "omnivore", "without": without}
 
 
 def read_holiday(text: str) -> DayWord | date | str:

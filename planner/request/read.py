@@ -19,7 +19,7 @@ from planner.errors import ConfigError
 from planner.language.shops import money_of
 from planner.language.spoken import said
 from planner.request.days import NOTHING, OUT, check_days
-from planner.request.eater import Eater
+from planner.request.eater import Eater, Guests
 from planner.request.faults import fault_lines
 from planner.request.likely import WITH_UNITS, kept_as_said
 from planner.request.money import DOLLARS
@@ -237,13 +237,17 @@ def _week_table(week: WeekOptions) -> dict[str, Any]:
     table = _fields(week) | {
         "start": week.start.isoformat() if week.start else None,
         "skip": [_skip_table(week, *one) for one in week.skip],
-        "guests": [_fields(one) for one in week.guests],
+        "guests": [_guest_table(one) for one in week.guests],
         "holidays": [one if isinstance(one, int) else one.isoformat() for one in week.holidays],
         "put": [put_table(one) for one in week.put],
         "pantry": [_fields(one) for one in week.pantry],
     }
     del table["not_eaten"]  # said by ``skip``
     return table
+
+
+def _guest_table(guests: Guests) -> dict[str, Any]:
+    return {key: one for key, one in _fields(guests).items() if one not in ("omnivore", [])}
 
 
 def _skip_table(week: WeekOptions, day: int, slot: str) -> dict[str, Any]:

@@ -67,6 +67,8 @@ class GuestTable(values.TomlTable):
     day: values.DayName
     slot: values.Slot
     count: Annotated[int, values.in_range("guests")] = 1
+    diet: values.DietId = "omnivore"
+    without: list[values.LeftOut] = []
 
 
 class WeekTable(values.TomlTable):
@@ -112,7 +114,7 @@ class WeekTable(values.TomlTable):
             "slots": tuple(slot for slot in SLOTS if slot in self.slots) or SLOTS,
             "skip": tuple((one.day, one.slot) for one in self.skip),
             "not_eaten": tuple((one.day, one.slot) for one in self.skip if one.eaten == NOTHING),
-            "guests": tuple(one.to(Guests) for one in self.guests),
+            "guests": tuple(one.to(Guests, without=tuple(one.without)) for one in self.guests),
             "holidays": tuple(dict.fromkeys(self.holidays)),
             "put": tuple(dict.fromkeys(one.to(Put, eater=one.eater or "") for one in self.put)),
             "pantry": tuple(one.to(AtHome) for one in self.pantry),

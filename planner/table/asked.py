@@ -9,6 +9,7 @@ from foods.errors import raise_collected
 from foods.table import FoodTable
 from planner.candidates.candidate import Candidate, CandidateSet
 from planner.candidates.dish import Dish
+from planner.candidates.names import Meaning, find_left_out
 from planner.candidates.put_names import find_served
 from planner.candidates.select import ALONE
 from planner.candidates.used_up import UsedUp
@@ -17,7 +18,9 @@ from planner.kitchen.used_up import asked_uses
 from planner.language.errors import error_said
 from planner.language.spoken import OR, folded_said, mark, said
 from planner.model.days import PutDish
-from planner.request.days import menu_days, puts_by_day
+from planner.request.days import menu_day, menu_days, puts_by_day
+from planner.request.diets import find_diet
+from planner.request.eater import Guests
 from planner.request.put import Put, days_without
 from planner.request.request import NAMELESS, PlanRequest
 from planner.request.table import MAIN
@@ -92,8 +95,42 @@ def days_of_puts(
     return tuple(tuple(sorted(by_day.get(day, ()))) for day in days) if by_day else ()
 
 
-def days_off(request: PlanRequest) -> tuple[tuple[tuple[str, str], ...], ...]:
+def guests_leave_out(
+    request: PlanRequest, foods: FoodTable, dishes: Sequence[Dish]
+) -> tuple[Meaning, ...]:
+    """Give what guests leave out, each meaning by the name of a meal and its guests."""
+    return tuple(
+        Meaning(_guests_name(guests), *_left_out_by(guests, foods, dishes))
+        for guests in request.week.guests
+        if _are_picky(guests)
+    )
+
+
+def _left_out_by(
+    guests: Guests, foods: FoodTable, dishes: Sequence[Dish]
+) -> tuple[frozenset[str], frozenset[str]]:
+    out = find_diet(guests.diet).without_origin
+    of_diet = frozenset(food.food_id for food in foods if food.origin & out)
+    named = [find_left_out(one, foods, dishes, "--guests") for one in guests.leaves_out]
+    food_ids = of_diet.union(*(one.food_ids for one in named))
+    return food_ids, frozenset[str]().union(*(one.dish_ids for one in named))
+
+
+def _are_picky(guests: Guests) -> bool:
+    return bool(find_diet(guests.diet).without_origin or guests.leaves_out)
+
+
+def _guests_name(guests: Guests) -> str:
+    return f"guests.{guests.day}.{guests.slot}"
+
+
+def days_off(
+    request: PlanRequest, shared: Shared, names: Sequence[str]
+) -> tuple[tuple[tuple[str, str], ...], ...]:
     """Give for each day with a menu of its own who has nothing of what; empty where it is none.
+
+    On the day of guests who leave something out, so does the eater of ``names`` whose dishes they
+    have.
 
     Raises
     ------
@@ -106,6 +143,10 @@ def days_off(request: PlanRequest) -> tuple[tuple[tuple[str, str], ...], ...]:
         for whose, own in eater_requests(request).items()
         for name, days in own.preferences.without_on.items()
     ]
+    for guests in filter(_are_picky, request.week.guests):
+        host = shared.get(f"{guests.slot}.{MAIN}", tuple(names))[0]
+        on = frozenset({menu_day(request.week, guests.day)})
+        found.append((host, _guests_name(guests), on))
     days = range(1, count + 1)
     return (
         tuple(

@@ -17,7 +17,7 @@ from planner.kitchen.used_up import asked_uses
 from planner.language.errors import error_said
 from planner.request.preferences import Preferences
 from planner.request.request import NAMELESS, PlanRequest
-from planner.table.asked import name_puts
+from planner.table.asked import guests_leave_out, name_puts
 from planner.table.prepare import dishes_at_hand, prepare_table
 from planner.targets.derive import targets_of
 from planner.targets.eaters import eater_requests, named
@@ -75,6 +75,7 @@ def _checks(request: PlanRequest, foods: FoodTable, dishes: Sequence[Dish]) -> I
         yield partial(named, name, partial(read_history, wanted.history))
     yield partial(name_puts, request, foods, dishes)
     yield partial(asked_uses, request, foods, dishes)
+    yield partial(guests_leave_out, request, foods, dishes)
     yield partial(pantry_of, request, foods)
     for name, own in eater_requests(request).items():
         yield partial(named, name, _held_to, own)

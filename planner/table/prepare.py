@@ -35,7 +35,7 @@ from planner.solve.parts import Shared
 from planner.solve.pots import share_places
 from planner.solve.supplements import settle_doses
 from planner.solve.weeks import Horizon, TableHorizon, weeks_of
-from planner.table.asked import days_of_puts, days_off, name_puts, uses_of
+from planner.table.asked import days_of_puts, days_off, guests_leave_out, name_puts, uses_of
 from planner.table.bought import bought_in, without_used_up
 from planner.table.choice import (
     as_asked,
@@ -176,13 +176,14 @@ def _with_asked(
     first = next(iter(alone.values()))
     puts = days_of_puts(request, named_puts, choices, shared)
     uses = uses_of(request, choices, first.foods, first.dishes)
-    off = days_off(request)
+    off = days_off(request, shared, tuple(alone))
+    of_guests = guests_leave_out(request, first.foods, first.dishes)
     whole = [use for _, use in asked_uses(request, first.foods, first.dishes)]
 
     def laid(name: str, source: ModelInput, week: int) -> ModelInput:
         first = week * DAYS_PER_WEEK
         own = slice(first, first + len(source.weekend))
-        wishes = replace(source.wishes, uses=uses[name])
+        wishes = replace(source.wishes, uses=uses[name], off=(*source.wishes.off, *of_guests))
         packages, sold = without_used_up(source.packages, source.sold, whole, request.shops)
         asked = replace(source, eater=name, puts=puts[own], off=off[own], wishes=wishes)
         return replace(asked, packages=packages, sold=sold)

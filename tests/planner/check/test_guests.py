@@ -2,7 +2,7 @@ from dataclasses import replace
 
 import pytest
 
-from planner.check.days import guest_faults
+from planner.check.guests import guest_faults
 from planner.plan.plan import GuestShare
 from planner.request.eater import Guests
 from planner.request.request import WeekOptions

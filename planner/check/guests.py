@@ -1,0 +1,81 @@
+"""What the judge says about guests: whether who was asked for is cooked for, and nobody else."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from planner.check.dish_notes import read_dish_notes
+from planner.check.lines import JudgedTable
+from planner.check.names import NamedFoods, find_excluded
+from planner.language.names import Named
+from planner.language.spoken import said
+from planner.plan.plan import Day, GuestShare, Item
+from planner.request.diets import find_diet
+from planner.request.eater import Guests
+from planner.request.request import PlanRequest, WeekOptions
+
+
+def guest_food_faults(
+    days: Sequence[Day], table: JudgedTable, request: PlanRequest
+) -> Iterator[str]:
+    """Say where guests are served what they do not eat, by diet or by name."""
+    notes = read_dish_notes(request.dish_folders)
+    for guests in request.week.guests:
+        out = find_diet(guests.diet).without_origin
+        named = [
+            find_excluded(name, table.foods.values(), notes)
+            or NamedFoods(name, frozenset(), frozenset())
+            for name in guests.leaves_out
+        ]
+        for item, share in _served_to(guests, days):
+            held = [table.foods[one] for one, _ in share.ingredients if one in table.foods]
+            wrong = [
+                food for food in held
+                if (food.traits and food.traits.origin & out)
+                or any(food.food_id in one.food_ids or one.is_dish(item) for one in named)
+            ]  # fmt: skip
+            if wrong:
+                yield said(
+                    "Day {day}, {slot}: {name} holds {food}, which guests leave out."
+                ).format(
+                    day=guests.day,
+                    slot=said(guests.slot),
+                    name=Named(item.name),
+                    food=Named(wrong[0].name),
+                )
+
+
+def _served_to(guests: Guests, days: Sequence[Day]) -> Iterator[tuple[Item, GuestShare]]:
+    for day in days:
+        meals = (one for one in day.meals if (day.day, one.slot) == (guests.day, guests.slot))
+        items = (item for meal in meals for item in meal.items)
+        yield from ((item, item.guests) for item in items if item.guests is not None)
+
+
+def guest_faults(days: Sequence[Day], week: WeekOptions) -> Iterator[str]:
+    """Say where guests who come get nothing, and where there is food for guests who do not.
+
+    Parameters
+    ----------
+    days
+        The days as printed.
+    week
+        What was asked for.
+    """
+    coming = {(one.day, one.slot): one.count for one in week.guests}
+    for day in days:
+        for meal in day.meals:
+            served = {item.guests.count for item in meal.items if item.guests is not None}
+            count = coming.pop((day.day, meal.slot), 0)
+            if served - {count}:
+                yield said("Day {day}, {slot}: is for {served} guests, not for {count}.").format(
+                    day=day.day, slot=said(meal.slot), served=max(served), count=count
+                )
+            elif count and not served:
+                yield said("Day {day}, {slot}: has nothing for {count} guests.").format(
+                    day=day.day, slot=said(meal.slot), count=count
+                )
+    for (number, slot), count in coming.items():
+        yield said("Day {number}: no {slot} for {count} guests.").format(
+            number=number, slot=said(slot), count=count
+        )
