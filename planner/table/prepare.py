@@ -2,29 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from functools import partial
-from types import MappingProxyType
-from typing import Any
 
 from foods.embedded import read_embedded_foods
 from foods.seasons import foods_out_of_season
 from foods.table import FoodTable
-from planner.candidates.beside import Beside, beside_the_meals
+from planner.candidates.beside import beside_the_meals
 from planner.candidates.candidate import CandidateSet
 from planner.candidates.dish import Dish
 from planner.candidates.own_dishes import dishes_with_own
 from planner.candidates.select import check_something_left, select_candidates
 from planner.kitchen.used_up import asked_uses
-from planner.meals.habits import with_habits
-from planner.meals.patterns import place_of, read_pattern
-from planner.meals.rules import MealRules, read_meal_rules
+from planner.meals.rules import MealRules
 from planner.model.input import ModelInput, Wishes
 from planner.plan.water import foods_with_water
-from planner.request.days import DAYS_PER_WEEK, fewest_meals, weekend_days
-from planner.request.equipment import equipment_in
+from planner.request.days import DAYS_PER_WEEK, weekend_days
 from planner.request.profile import Profile
 from planner.request.put import Put
 from planner.request.request import PlanRequest
@@ -49,6 +44,7 @@ from planner.table.choice import (
     wishes_of,
 )
 from planner.table.days import absent_meals
+from planner.table.plates import rules_for
 from planner.table.usual import usual_of
 from planner.targets.absorbable import conservative_content
 from planner.targets.derive import TargetSet, targets_of
@@ -245,7 +241,7 @@ def _prepare_eater(
     check_drinks_allowed(request, targets.targets, foods)
     check_meals_missed(request.week, targets.clinical)
     beside = beside_the_meals(request, foods)
-    rules = _rules_for(request, beside, targets)
+    rules = rules_for(request, beside, targets)
     selection = selection_of(request, targets, foods, dishes)
     if usual:
         selection = replace(selection, usual=usual.times, made_of=usual.made_of)
@@ -273,61 +269,6 @@ def _prepare_eater(
         (own, *later) if later else (),
         usual,
     )
-
-
-def _rules_for(request: PlanRequest, beside: Beside, targets: TargetSet) -> MealRules:
-    """Give the rules as they are for this eater, with the places of the meals and beside them."""
-    rules = read_meal_rules(request.week.pattern)
-    places = [place for place in rules.places if place.slot in request.week.slots]
-    bands = read_pattern(request.week.pattern).energy
-    # fewer meals carry the same day: each is as large as that of who eats so much more
-    kcal = targets.energy.kcal / (fewest_meals(request.week, bands) or 1.0)
-    own, points = dict(rules.rules), dict(rules.points)
-    changes = tuple(_own_changes(request, targets, kcal))
-    own["servings"] = {**own["servings"], "usual": kcal / own["window"]["energy_kcal"]}
-    for one in changes:
-        own |= {name: {**own[name], **new} for name, new in one.get("rules", {}).items()}
-        points |= {name: {**points[name], **new} for name, new in one.get("points", {}).items()}
-        more = map(place_of, one.get("place", ()))
-        wider = one.get("meals", {})
-        places = [replace(p, meals=tuple(wider.get(p.place_id, p.meals))) for p in places]
-        have = {place.place_id for place in places}
-        places += [p for p in more if p.slot in request.week.slots and p.place_id not in have]
-    own = with_habits(own, request.habits)
-    places += beside.places
-    return replace(rules, places=tuple(places), rules=MappingProxyType(own), points=points)
-
-
-def _own_changes(
-    request: PlanRequest, targets: TargetSet, kcal: float
-) -> Iterator[Mapping[str, Any]]:
-    """Give what changes in plates for a child, by appetite, and for who is held closely."""
-    rows = read_settings("meals/eaters.toml")
-    is_child = request.profile.age_y < rows["child"]["below_y"]
-    is_large = kcal > rows["large"]["above_kcal"]
-    is_held = not is_child and _is_held(targets, rows["held"]["nutrients"])
-    gone = frozenset[str]().union(*map(equipment_in, request.preferences.names_left_out))
-    is_of_plants = request.preferences.diet == rows["plants"]["diet"]
-    is_so = {
-        "child": is_child,
-        "plants": is_of_plants,
-        "small": kcal < rows["small"]["below_kcal"] and not is_child,
-        "large": is_large,
-        "larger": kcal > rows["larger"]["above_kcal"],
-        "plants_child": is_of_plants and is_child,
-        "held": is_held,
-        "no_stove": gone.issuperset(rows["no_stove"]["lacks"]),
-        "any": is_child or is_large or is_held,
-    }
-    yield rows["patterns"].get(request.week.pattern, {})
-    yield from (rows[name] for name, holds in is_so.items() if holds)
-
-
-def _is_held(targets: TargetSet, nutrients: Sequence[str]) -> bool:
-    """Whether somebody is held to a most of one of these each day, or to like meals for insulin."""
-    day = (one for one in targets.targets if one.period == "day" and one.nutrient in nutrients)
-    is_even = targets.clinical.meal_carbohydrate_spread_g is not None
-    return is_even or any(one.upper is not None for one in day)
 
 
 def _model_input(

@@ -1,0 +1,74 @@
+"""The rules of meals as they are for one eater: by age, appetite, diet, kitchen and limits."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+from types import MappingProxyType
+from typing import Any
+
+from planner.candidates.beside import Beside
+from planner.meals.habits import with_habits
+from planner.meals.patterns import place_of, read_pattern
+from planner.meals.rules import MealRules, read_meal_rules
+from planner.request.days import fewest_meals
+from planner.request.equipment import equipment_in
+from planner.request.request import PlanRequest
+from planner.settings import read_settings
+from planner.targets.derive import TargetSet
+
+
+def rules_for(request: PlanRequest, beside: Beside, targets: TargetSet) -> MealRules:
+    """Give the rules as they are for this eater, with the places of the meals and beside them."""
+    rules = read_meal_rules(request.week.pattern)
+    places = [place for place in rules.places if place.slot in request.week.slots]
+    bands = read_pattern(request.week.pattern).energy
+    # fewer meals carry the same day: each is as large as that of who eats so much more
+    kcal = targets.energy.kcal / (fewest_meals(request.week, bands) or 1.0)
+    own, points = dict(rules.rules), dict(rules.points)
+    changes = tuple(_own_changes(request, targets, kcal))
+    own["servings"] = {**own["servings"], "usual": kcal / own["window"]["energy_kcal"]}
+    for one in changes:
+        own |= {name: {**own[name], **new} for name, new in one.get("rules", {}).items()}
+        points |= {name: {**points[name], **new} for name, new in one.get("points", {}).items()}
+        more = map(place_of, one.get("place", ()))
+        wider = one.get("meals", {})
+        places = [replace(p, meals=tuple(wider.get(p.place_id, p.meals))) for p in places]
+        have = {place.place_id for place in places}
+        places += [p for p in more if p.slot in request.week.slots and p.place_id not in have]
+    own = with_habits(own, request.habits)
+    places += beside.places
+    return replace(rules, places=tuple(places), rules=MappingProxyType(own), points=points)
+
+
+def _own_changes(
+    request: PlanRequest, targets: TargetSet, kcal: float
+) -> Iterator[Mapping[str, Any]]:
+    """Give what changes in plates for a child, by appetite, and for who is held closely."""
+    rows = read_settings("meals/eaters.toml")
+    is_child = request.profile.age_y < rows["child"]["below_y"]
+    is_large = kcal > rows["large"]["above_kcal"]
+    is_held = not is_child and _is_held(targets, rows["held"]["nutrients"])
+    gone = frozenset[str]().union(*map(equipment_in, request.preferences.names_left_out))
+    is_of_plants = request.preferences.diet == rows["plants"]["diet"]
+    is_so = {
+        "child": is_child,
+        "plants": is_of_plants,
+        "small": kcal < rows["small"]["below_kcal"] and not is_child,
+        "large": is_large,
+        "larger": kcal > rows["larger"]["above_kcal"],
+        "plants_child": is_of_plants and is_child,
+        "held": is_held,
+        "jain": request.preferences.diet == rows["jain"]["diet"],
+        "no_stove": gone.issuperset(rows["no_stove"]["lacks"]),
+        "any": is_child or is_large or is_held,
+    }
+    yield rows["patterns"].get(request.week.pattern, {})
+    yield from (rows[name] for name, holds in is_so.items() if holds)
+
+
+def _is_held(targets: TargetSet, nutrients: Sequence[str]) -> bool:
+    """Whether somebody is held to a most of one of these each day, or to like meals for insulin."""
+    day = (one for one in targets.targets if one.period == "day" and one.nutrient in nutrients)
+    is_even = targets.clinical.meal_carbohydrate_spread_g is not None
+    return is_even or any(one.upper is not None for one in day)
