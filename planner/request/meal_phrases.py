@@ -72,7 +72,7 @@ def read_guests(text: str) -> dict[str, Any]:
         if isinstance(value, int) and value not in ranges[name]:
             known = ranges[name]
             raise fault(ConfigError, "out_of_range", text=text, value=value, known_range=known)
-    return {"day": day, "slot": slot, "count": count, **_eaten(eaten)}
+    return {"day": day, "slot": slot, "count": count, **(_eaten(eaten) if eaten else {})}
 
 
 def _eaten(parts: list[str]) -> dict[str, Any]:

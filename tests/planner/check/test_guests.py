@@ -2,10 +2,19 @@ from dataclasses import replace
 
 import pytest
 
+from foods.embedded import read_embedded_foods
+from planner.check.document import check_document
 from planner.check.guests import guest_faults
+from planner.cli.options import build_request
+from planner.errors import ConfigError
+from planner.export.as_json import as_json
+from planner.pipeline import plan_meals
 from planner.plan.plan import GuestShare
 from planner.request.eater import Guests
+from planner.request.meal_phrases import read_guests
+from planner.request.read import request_from_dict, request_to_dict
 from planner.request.request import WeekOptions
+from planner.wire.document import parse_plan_document
 from tests.reports import make_day
 
 
@@ -38,3 +47,23 @@ def test_guests_who_were_asked_for_and_are_cooked_for_are_no_fault():
 )
 def test_what_guests_miss_or_nobody_asked_for_is_said(served, asked, said):
     assert list(guest_faults([day_for(served)], week_of(*asked))) == [said]
+
+
+def test_what_guests_do_not_eat_is_found_in_a_plan_of_theirs_and_in_a_forged_one():
+    phrase = read_guests("1:dinner=2,vegan,without peanut")
+    request = build_request(days=2, guests=(phrase,))
+    assert request.week.guests == (Guests(1, "dinner", 2, "vegan", ("peanut",)),)
+    assert request_from_dict(request_to_dict(request)).week == request.week
+    document = parse_plan_document(as_json(plan_meals(request)), "plan.json")
+    assert check_document(document, read_embedded_foods()).passed
+    (dinner,) = [one for one in document.plan.days[0].meals if one.slot == "dinner"]
+    eaten = dinner.items[0].ingredients[0][0]
+    asked = Guests(1, "dinner", 2, without=(read_embedded_foods()[eaten].base,))
+    forged = replace(document.request, week=replace(request.week, guests=(asked,)))
+    found = check_document(replace(document, request=forged), read_embedded_foods())
+    assert "which guests leave out" in str(found.as_one().faults)
+
+
+def test_what_is_no_diet_of_guests_is_asked_about():
+    with pytest.raises(ConfigError, match="unknown diet 'peanutless'"):
+        read_guests("fri:dinner=2,peanutless")

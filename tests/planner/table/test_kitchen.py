@@ -27,6 +27,7 @@ from planner.request.equipment import (
 )
 from planner.request.read import request_from_dict, request_to_dict
 from planner.settings import read_settings
+from planner.table.prepare import prepare_table
 from planner.table.replan import replan_table
 from planner.wire.document import parse_plan_document
 
@@ -156,6 +157,28 @@ def test_it_holds_when_the_plan_is_made_again(document):
     wanted = replace(request.preferences, without=("oven", "blender", "salmon"))
     again = replan_table(document, replace(request, preferences=wanted))
     assert again.report.passed
+
+
+def test_who_has_a_kettle_alone_has_dinners_and_who_has_a_stove_none_that_are_lunches():
+    def places(*kitchen):
+        (week,) = prepare_table(build_request(diet="vegan", kitchen=kitchen)).weeks.values()
+        return {
+            one.source_id: one.places
+            for one in week.candidates.candidates
+            if one.traits.kind == "main"
+        }
+
+    kettle, stove = places("kettle"), places("stove")
+    assert kettle.keys().isdisjoint(closed(*set(known_equipment()) - {"kettle"}))
+    assert len(kettle) > 14
+    assert all({"lunch.main", "dinner.main"} <= set(one) for one in kettle.values())
+    assert "dinner.main" not in stove["tofu_salad_sandwich"]
+
+
+def test_a_table_of_two_with_a_kettle_eats_and_is_judged():
+    vegan = {**ANN, "preferences": {"diet": "vegan"}}
+    report = plan_meals(build_request(eater=(vegan, TOM), days=2, kitchen=("kettle",)))
+    assert check_document(parse_plan_document(as_json(report), "plan.json"), FOODS).passed
 
 
 def test_how_a_kitchen_without_a_toaster_toasts_is_said_and_nothing_is_left_out():

@@ -88,3 +88,11 @@ def test_it_holds_when_the_plan_is_made_again(document):
     fewer = replace(ann, preferences=replace(ann.preferences, max_ingredients=MOST - 1))
     again = replan_table(document, replace(document.request, eaters=(fewer, tom)))
     assert again.report.passed
+
+
+def test_a_jain_day_holds_nothing_that_grows_as_a_root():
+    report = plan_meals(build_request(days=2, diet="jain"))
+    (own,) = report.reports.values()
+    bases = {FOODS[one].base for one in eaten(own.plan)}
+    assert bases.isdisjoint({"onion", "garlic", "potato", "carrot", "ginger", "egg", "honey"})
+    assert own.check.passed
