@@ -33,6 +33,10 @@ _GOALS = {
     RATIO: mark("Ca:Mg {band}"),
     "energy_kcal": mark("energy {band} kcal"),
 }
+COUNTED = mark(
+    "Only what is planned is counted: in the average, meals eaten elsewhere are 0, and the goals "
+    "are lowered by their share."
+)
 _FREEZER = mark("the freezer")
 EATEN_OUT, NOT_EATEN, NO_MEAL = mark("eaten out"), mark("not eaten"), "–"
 
@@ -83,7 +87,9 @@ def _goals(own: WeekDocument, keys: Sequence[str]) -> str:
     weekly = {one.nutrient: one for one in own.check.findings if one.period == "week"}
     bands = {key: band_text(*finding_texts(weekly[key])[1:]) for key in keys if key in weekly}
     told = "; ".join(_(_GOALS[key]).format(band=band) for key, band in bands.items())
-    return _("Goals for the average: {goals}.").format(goals=told) if told else ""
+    goals = _("Goals for the average: {goals}.").format(goals=told) if told else ""
+    missed = (eaten for day in own.plan.days for _slot, eaten in day.facts.missed)
+    return f"{goals} {_(COUNTED)}" if goals and any(one != NOTHING for one in missed) else goals
 
 
 def figure_cells(
