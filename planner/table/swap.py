@@ -77,9 +77,12 @@ def rank_replacements(
             _check_not_put(one, day, slot, item_id)
     ranked = {who: _ranked(session.eaters[who], day, slot, item_id) for who in names}
     if len(names) == 1:
-        found = ranked[names[0]].offers  # who asks wants another thing: its other portions are last
-        found = sorted(found, key=lambda one: one.column.candidate.source_id == item_id)
-        offers = [_offer({names[0]: one}) for one in found]
+        offers = [  # who asks wants another thing: other portions of the same are last
+            _offer({names[0]: one})
+            for is_same in (False, True)
+            for one in ranked[names[0]].offers
+            if (one.column.candidate.source_id == item_id) is is_same
+        ]
     else:
         offers = _common_offers(ranked, item_id)
     return TableReplacements(
