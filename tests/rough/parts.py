@@ -92,17 +92,17 @@ def request_case(seed: int, number: int, whole_each: int = 1) -> Case:
     ended, faults = _planned(words, is_whole)
     ways = sorted({*_WAY.findall(ended.out + ended.err)}) if ended.code == _NO_PLAN else []
     for way in ways:
-        tried, more = _planned([*words, "--accept", way], is_whole)
+        tried, more = _planned([*words, "--accept", way], is_whole, times=2)
         faults += [*tried.faults(), *more, *([f"way {way} has no plan"] if tried.code else [])]
     case = _case("requests", number, spoken([*words, "--out", "wk"]), ended, faults)
     return replace(case, ways=len(ways))
 
 
-def _planned(words: Sequence[str], is_whole: bool) -> tuple[Ended, list[str]]:
+def _planned(words: Sequence[str], is_whole: bool, times: int = 1) -> tuple[Ended, list[str]]:
     """Plan in a folder of its own, and judge what came of it."""
     words = [*words, "--out", "wk"]
     with tempfile.TemporaryDirectory() as name:
-        ended = run(words if is_whole else lambda: _plan_lightly(words), Path(name))
+        ended = run(words if is_whole else lambda: _plan_lightly(words), Path(name), times)
         return ended, unchecked(Path(name), ended)
 
 

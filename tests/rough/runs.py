@@ -53,12 +53,15 @@ class Ended:
         return faults + (["said nothing"] if self.code in (1, 2) and not self.err.strip() else [])
 
 
-def run(work: Work, folder: Path) -> Ended:
-    """Run a command, or a function, in a process of its own that starts with all modules read."""
+def run(work: Work, folder: Path, times: int = 1) -> Ended:
+    """Run a command, or a function, in a process of its own that starts with all modules read.
+
+    ``times``: how often it plans what a run may plan once; so much more time it may take.
+    """
     out, err = (folder / name for name in OUTPUTS)
     pid = os.fork()
     if pid == 0:
-        _child(work, folder, out, err)
+        _child(work, folder, (out, err), times * PROCESSOR_S)
     watched = os.pidfd_open(pid)
     poll = select.poll()
     poll.register(watched, select.POLLIN)
@@ -72,13 +75,13 @@ def run(work: Work, folder: Path) -> Ended:
     return Ended(code, *said, used.ru_utime + used.ru_stime, in_time)
 
 
-def _child(work: Work, folder: Path, out: Path, err: Path) -> NoReturn:
+def _child(work: Work, folder: Path, outputs: Sequence[Path], most_s: int) -> NoReturn:
     code = BUG
     try:
-        resource.setrlimit(resource.RLIMIT_CPU, (PROCESSOR_S, PROCESSOR_S + 5))
+        resource.setrlimit(resource.RLIMIT_CPU, (most_s, most_s + 5))
         resource.setrlimit(resource.RLIMIT_AS, (MEMORY_BYTES, MEMORY_BYTES))
         resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-        for path, number in ((out, 1), (err, 2)):
+        for number, path in enumerate(outputs, start=1):
             os.dup2(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), number)
         sys.stdout = os.fdopen(1, "w", encoding="utf-8")
         sys.stderr = os.fdopen(2, "w", encoding="utf-8")
