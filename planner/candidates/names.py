@@ -313,5 +313,7 @@ def _unknown(name: str, foods: FoodTable, dishes: tuple[Dish, ...], where: str) 
     known = dict.fromkeys([*chain(*name_index(foods, dishes)), *read_readings()])
     near = ", ".join(word.replace("_", " ") for word in nearest_names(plain_key(name), known))
     what = said("no food, group, dish or allergen is called {name!r}", name=name)
-    told = said("the nearest known: {near}", near=near) if near else "see `magplan foods search`"
+    told = (
+        said("the nearest known: {near}", near=near) if near else said("see `magplan foods search`")
+    )
     return CandidatesError(what, where, told)

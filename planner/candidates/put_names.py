@@ -50,7 +50,7 @@ def find_served(
             return tuple(sorted(one.own_id for one in found))
     near = nearest_names(name, {one.name for one in served if slot in one.slots})
     what, names = said("no dish or food is called {name!r}", name=name), "; ".join(near)
-    told = said("the nearest: {names}", names=names) if near else "see `magplan dishes list`"
+    told = said("the nearest: {names}", names=names) if near else said("see `magplan dishes list`")
     raise CandidatesError(what, where, told)
 
 

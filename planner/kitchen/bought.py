@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from foods.food import Food
 from planner.candidates.servings import in_words, number_in_words
-from planner.kitchen.measures import G_PER_OZ, OZ_PER_LB, kitchen_amount
+from planner.kitchen.measures import G_PER_OZ, LB, OZ, OZ_PER_LB, kitchen_amount
 from planner.kitchen.sold import (
     CUPBOARD,
     EACH,
@@ -68,9 +68,11 @@ def amount_in_words(package: Package, count: int, units: str) -> str:
 
 
 def need_in_words(food: Food, need_g: float, units: str) -> str:
-    """Say how much of a food is used, with what is peeled off."""
+    """Say how much of a food is used, with what is peeled off; weights are as it is sold."""
     eaten_g = need_g / food.sold_g_per_100g * 100
     words = "" if is_brewed(food) else kitchen_amount(food, eaten_g, units)
+    if words.endswith((OZ, LB)):
+        words = kitchen_amount(food, need_g, units)
     return f"{words} ({round(need_g):,} g)" if words and round(need_g) else words or grams(need_g)
 
 

@@ -18,7 +18,7 @@ from planner.candidates.servings import in_words, number_in_words
 from planner.settings import read_settings
 
 ML_PER_CUP = 236.588  # US customary cup
-CUP, TBSP, TSP, OZ, HALF, PINCH = "cup", "tbsp", "tsp", "oz", "half", "pinch"
+CUP, TBSP, TSP, OZ, LB, HALF, PINCH = "cup", "tbsp", "tsp", "oz", "lb", "half", "pinch"
 SPOONED = frozenset({CUP, TBSP, TSP})
 CUPS_PER_SPOON = {TBSP: 1 / 16, TSP: 1 / 48}
 LIQUID_GROUPS = frozenset({"milk", "plant_drink", "fruit_juice", "drink", "alcohol", "water"})
@@ -219,7 +219,7 @@ def _as_text(number: float, measure: str) -> str:
         return f"1/8 {measure}"
     if measure == OZ and number >= OZ_PER_LB:
         pounds, ounces = divmod(number, OZ_PER_LB)
-        return " ".join([f"{pounds:g} lb", *([in_words(ounces, OZ)] if ounces else [])])
+        return " ".join([f"{pounds:g} {LB}", *([in_words(ounces, OZ)] if ounces else [])])
     if measure == HALF:
         of_one = in_words(number / 2, "whole")
         return of_one if number > 1 else of_one.removesuffix(" whole")

@@ -7,7 +7,7 @@ from foods.embedded import read_embedded_foods
 from planner.candidates.dish import read_embedded_dishes
 from planner.errors import ConfigError
 from planner.kitchen.as_bought import recipe_lines
-from planner.kitchen.bought import amount_in_words
+from planner.kitchen.bought import amount_in_words, need_in_words
 from planner.kitchen.counter import trips_of
 from planner.kitchen.pantry import usual_pantry
 from planner.kitchen.sold import (
@@ -169,3 +169,12 @@ def test_most_kitchens_have_salt_oil_and_flour_and_no_saffron():
         True
     ] * 3
     assert usual.get("saffron").mass_g == 0
+
+
+def test_what_is_weighed_is_told_as_it_is_sold_and_pieces_are_whole():
+    # 147 g of chicken on the bone for 100 g of meat: 304 g are 10.7 oz
+    foods = {food.food_id: food for food in read_embedded_foods()}
+    assert need_in_words(foods["chicken_whole_raw"], 304.0, "us") == "11 oz (304 g)"
+    assert need_in_words(foods["chicken_whole_raw"], 609.0, "us") == "1 lb 5 oz (609 g)"
+    onion = foods["onion_raw"]
+    assert need_in_words(onion, 110 * onion.sold_g_per_100g / 100, "us").startswith("1 medium")
