@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from planner.candidates.used_up import UsedUp
@@ -24,19 +24,22 @@ def serving_at(table: ColumnTable, put: PutDish) -> Vector:
     return table.where(lambda c: c.slot == put.slot and c.candidate.source_id in put.ids)
 
 
-def add_uses(week: Week, uses: Iterable[UsedUp], points: float) -> None:
-    """Use foods up; ``points`` for one that is wholly left, by proportion.
+def add_uses(week: Week, uses: Iterable[UsedUp], waste: Mapping[str, float]) -> None:
+    """Use foods up; the points of ``use_missing`` for one that is wholly left, by proportion.
+
+    Of more than ``use_most_g`` each gram counts as it does of that much.
 
     What somebody named is meant to be eaten from home, so each gram beyond it costs as much as one
     that is left; of what the pantry has, more may be bought.
     """
     for number, use in enumerate(uses, start=1):
+        per_g = waste["use_missing"] / min(use.mass_g, waste["use_most_g"])
         total = week.total(week.table.vector([used_in(use, c) for c in week.table.columns]))
         key = RowKey("use", plain_word(use.name), "min", soft=True, number=number)
-        week.board.prefer_at_least(key, total, use.mass_g, points / use.mass_g)
+        week.board.prefer_at_least(key, total, use.mass_g, per_g)
         if not use.is_stock:
             most = replace(key, side="max")
-            week.board.prefer_at_most(most, total, use.mass_g, points / use.mass_g)
+            week.board.prefer_at_most(most, total, use.mass_g, per_g)
 
 
 def left_to_use(uses: Iterable[UsedUp], days: Iterable[Sequence[Column]]) -> tuple[UsedUp, ...]:

@@ -361,7 +361,7 @@ def add_link_block(week: Week, source: ModelInput, orders: Iterable[Order]) -> N
     likes = [(what, missing[grade - 1] * weight) for what, grade in source.wishes.likes]
     add_likes(week, likes, line_g)
     add_budget(week, source.wishes.budget_usd)
-    add_uses(week, source.wishes.uses, points["waste"]["use_missing"])
+    add_uses(week, source.wishes.uses, points["waste"])
 
 
 def _spacings(table: ColumnTable, source: ModelInput) -> tuple[Spacing, ...]:

@@ -154,7 +154,9 @@ def used(outcome):
     return 150.0 * sum(c.candidate.source_id == "fish" for day in outcome.days for c in day)
 
 
-@pytest.mark.parametrize(("mass_g", "least"), [(100.0, 150.0), (250.0, 300.0), (400.0, 300.0)])
+@pytest.mark.parametrize(
+    ("mass_g", "least"), [(100.0, 150.0), (250.0, 300.0), (400.0, 300.0), (4000.0, 300.0)]
+)
 def test_food_is_used_up_as_far_as_it_can_be(mass_g, least):
     source = asked((), (UsedUp("fish", {"fish": 0.5}, mass_g),))
     exact = solve_problem(build_compact_week(source).problem, gap=0.0)
