@@ -28,6 +28,10 @@ NOT_SERVED = mark(
     "Liked, and in no meal: {name}, since other dishes bring the goals together better; "
     "--put DAY:MEAL={name} sets it on a meal."
 )
+STILL_SERVED = mark(
+    "Disliked, and still planned (days: {days}): {name}. A dislike is weighed against the goals; "
+    "--without leaves it out."
+)
 MORE_REASONS = mark("{name} is left out for {count} more reasons of this kind")
 _SHOWN = 3  # reasons that are named of one wish
 
@@ -61,6 +65,28 @@ def unserved_likes(
         for what, _ in wishes.likes
         if not (what.food_ids & eaten or what.dish_ids & served)
         and not any(why_left_out(what, candidates, dishes))
+    )
+
+
+def served_dislikes(plan: Plan, wishes: Wishes) -> tuple[str, ...]:
+    """Say which dislikes a plan serves all the same, and on which days."""
+    days = {
+        what.name: [
+            day.day
+            for day in plan.days
+            if what.food_ids & {food_id for food_id, _ in day.ingredients()}
+            or what.dish_ids & {item.item_id for item in day.items()}
+        ]
+        for what, _ in wishes.dislikes
+    }
+    return tuple(
+        said(
+            STILL_SERVED,
+            days=", ".join(map(str, own)),
+            name=said_name(name.replace("_", " ")),
+        )
+        for name, own in days.items()
+        if own
     )
 
 

@@ -6,7 +6,7 @@ import pytest
 
 from foods.embedded import read_embedded_foods
 from planner.errors import CandidatesError
-from planner.explain.wished import unmet_wishes, unserved_likes
+from planner.explain.wished import served_dislikes, unmet_wishes, unserved_likes
 from planner.plan.plan import Plan
 from planner.request.read import request_from_dict
 from planner.table.prepare import prepare_table
@@ -48,6 +48,14 @@ def test_a_like_that_no_meal_has_is_said_with_how_to_set_it():
     told = unserved_likes(plan, one.source.wishes, one.candidates, one.dishes)
     assert [text.split(",")[1].split()[-1] for text in sorted(told)] == ["pizza", "salmon"]
     assert sorted(told)[0].endswith("--put DAY:MEAL=pizza sets it on a meal.")
+
+
+def test_a_dislike_that_is_planned_all_the_same_is_said_with_its_days():
+    table = {"week": {"days": 2}, "preferences": {"dislike": {"salmon": 3, "rice": 1}}}
+    (one,) = prepare_table(request_from_dict(table)).weeks.values()
+    rice = plates.day(1, read_embedded_foods(), dinner={"white_rice_cooked": 150.0})
+    (told,) = served_dislikes(Plan((rice,), {}, {}, None, 0.0, 0), one.source.wishes)
+    assert told.startswith("Disliked, and still planned (days: 1): rice.")
 
 
 def test_it_stands_on_the_first_screen():
