@@ -104,6 +104,9 @@ class Workbench:
                 if seen is None:  # else a week that holds is shown already
                     week.refused, week.again = report, change
                 return
+            points = report.outcome.objective
+            if seen is not None and points and (seen.report.outcome.objective or 0.0) < points:
+                return  # what is shown already is better
             before = seen
             seen = WeekStep(
                 report,
