@@ -62,8 +62,7 @@ def usual_mass(line: ParsedLine, food: Food, instead: str = "serving") -> tuple[
         return _sized_g(food, line.size, instead), True
     amount, size = line.amount, line.size
     if amount.unit in ("", "piece", "serving"):
-        own_g = usual_mass_g(food, "serving", is_own=True) if size else None
-        pieces_g = _one_piece_g(food, size, own_g) if amount.unit != "serving" else None
+        pieces_g = _one_sized_g(food, size) if amount.unit != "serving" else None
         each_g = pieces_g or _serving_g(food, "serving")
     else:
         each_g = usual_mass_g(food, amount.unit) or _by_volume_g(amount)
@@ -71,12 +70,16 @@ def usual_mass(line: ParsedLine, food: Food, instead: str = "serving") -> tuple[
 
 
 def _sized_g(food: Food, size: str, instead: str) -> float | None:
-    """Return the mass of a small or large one [g]: of a dish its serving counts, not a piece."""
-    times = read_words()["sizes"].get(size, 1.0)
-    own_g = usual_mass_g(food, "serving", is_own=True) if size else None
-    one_g = _one_piece_g(food, size, own_g) if size else None
-    serving_g = _serving_g(food, instead)
+    """Return the mass of one, or of a serving, small or large [g], where no amount is said."""
+    times, serving_g = read_words()["sizes"].get(size, 1.0), _serving_g(food, instead)
+    one_g = _one_sized_g(food, size) if size else None
     return one_g or (serving_g * times if serving_g else None)
+
+
+def _one_sized_g(food: Food, size: str) -> float | None:
+    """Return the mass of one [g]: of a dish called small or large its serving, not a piece."""
+    own_g = usual_mass_g(food, "serving", is_own=True) if size else None
+    return _one_piece_g(food, size, own_g)
 
 
 def _part_of_whole_g(line: ParsedLine, food: Food) -> float | None:

@@ -19,7 +19,7 @@ def guest_food_faults(
     days: Sequence[Day], table: JudgedTable, request: PlanRequest
 ) -> Iterator[str]:
     """Say where guests are served what they do not eat, by diet or by name."""
-    notes = read_dish_notes(request.dish_folders)
+    notes = read_dish_notes(request.dish_folders) if request.week.guests else {}
     for guests in request.week.guests:
         out = find_diet(guests.diet).without_origin
         named = [

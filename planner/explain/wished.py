@@ -58,36 +58,34 @@ def unserved_likes(
     plan: Plan, wishes: Wishes, candidates: CandidateSet, dishes: Sequence[Dish]
 ) -> tuple[str, ...]:
     """Say which likes no meal of a plan has, though it could; arguments as of ``unmet_wishes``."""
-    eaten = {food_id for day in plan.days for food_id, _ in day.ingredients()}
-    served = {item.item_id for day in plan.days for item in day.items()}
     return tuple(
         said(NOT_SERVED, name=said_name(what.name.replace("_", " ")))
         for what, _ in wishes.likes
-        if not (what.food_ids & eaten or what.dish_ids & served)
-        and not any(why_left_out(what, candidates, dishes))
+        if not _days_with(what, plan) and not any(why_left_out(what, candidates, dishes))
     )
 
 
 def served_dislikes(plan: Plan, wishes: Wishes) -> tuple[str, ...]:
     """Say which dislikes a plan serves all the same, and on which days."""
-    days = {
-        what.name: [
-            day.day
-            for day in plan.days
-            if what.food_ids & {food_id for food_id, _ in day.ingredients()}
-            or what.dish_ids & {item.item_id for item in day.items()}
-        ]
-        for what, _ in wishes.dislikes
-    }
     return tuple(
         said(
             STILL_SERVED,
-            days=", ".join(map(str, own)),
-            name=said_name(name.replace("_", " ")),
+            days=", ".join(map(str, days)),
+            name=said_name(what.name.replace("_", " ")),
         )
-        for name, own in days.items()
-        if own
+        for what, _ in wishes.dislikes
+        if (days := _days_with(what, plan))
     )
+
+
+def _days_with(what: Meaning, plan: Plan) -> list[int]:
+    """Give the numbers of the days that have a food or a dish of a name."""
+    return [
+        day.day
+        for day in plan.days
+        if what.food_ids & {food_id for food_id, _ in day.ingredients()}
+        or what.dish_ids & {item.item_id for item in day.items()}
+    ]
 
 
 def why_left_out(
