@@ -31,7 +31,7 @@ from planner.export.dish import at_hand_told, dish_answer, dish_list, dish_told,
 from planner.kitchen.at_hand import AtHand, dishes_of
 from planner.language.spoken import _, said, told
 from planner.meals.patterns import TAGS
-from planner.request.diets import find_diet, name_left_out
+from planner.request.diets import OMNIVORE, find_diet, name_left_out
 from planner.request.request import UNITS
 from planner.request.sorted_by import SortedBy, read_sorted_by
 from planner.wire.dishes import DishAnswer
@@ -201,7 +201,7 @@ def dishes_without(
     ConfigError, CandidatesError
         When a diet or a name is unknown.
     """
-    eaten = find_diet(diet or "omnivore")
+    eaten = find_diet(diet or OMNIVORE)
     avoided = {food.food_id for food in foods if food.origin & eaten.without_origin}
     avoided |= {
         one
@@ -220,7 +220,7 @@ def filter_dishes(dishes: Sequence[Dish], foods: FoodTable, wanted: DishFilter) 
     ConfigError, CandidatesError
         When a diet or a name is unknown.
     """
-    eaten = find_diet(wanted.diet or "omnivore")
+    eaten = find_diet(wanted.diet or OMNIVORE)
     left_out = map(name_left_out, (*wanted.without, *eaten.without))
     meanings = [find_left_out(name, foods, dishes) for name in left_out]
     return [

@@ -16,7 +16,7 @@ from planner.plan.plan import Day, Plan
 from planner.request.day_words import MONTHS
 from planner.request.day_words import day_label as date_label
 from planner.request.days import DAYS_PER_WEEK, date_of
-from planner.request.diets import find_diet
+from planner.request.diets import OMNIVORE, find_diet
 from planner.request.eater import Eater
 from planner.request.food_plans import food_plan_month
 from planner.request.override import TargetOverride
@@ -119,7 +119,7 @@ def wishes_text(
     """
     wanted = request.preferences
     diet = find_diet(wanted.diet).name.lower()
-    words = [_(diet)] if wanted.diet != "omnivore" else []
+    words = [_(diet)] if wanted.diet != OMNIVORE else []
     words += [_target_text(one) for one in request.overrides]
     energy_kcal = request.profile.energy_kcal
     if energy_kcal is not None:

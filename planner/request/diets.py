@@ -14,6 +14,7 @@ from planner.language.spoken import said
 from planner.meals.patterns import pattern_ids
 from planner.settings import read_row, read_settings
 
+OMNIVORE = "omnivore"  # the diet of who says none
 _DIETS, _ALLERGENS = "diets/diets.toml", "diets/allergens.toml"
 _SEVERAL = re.compile(r"[,;&+/]|\b(?:and|but)\b|\s(?=without\b)")
 _LEAVES_OUT, _AMOUNT = "before", "amount"  # words before a name, by what they say

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from planner.request.diets import find_diet
+from planner.request.diets import OMNIVORE, find_diet
 from planner.request.override import TargetOverride
 from planner.request.preferences import Preferences
 from planner.request.profile import Profile
@@ -68,7 +68,7 @@ class Guests:
     day: int
     slot: str
     count: int
-    diet: str = "omnivore"
+    diet: str = OMNIVORE
     without: tuple[str, ...] = ()
 
     @property

@@ -10,7 +10,7 @@ from planner.errors import ConfigError
 from planner.language.faults import fault
 from planner.meals.patterns import SLOTS
 from planner.request.day_words import DayWord, NamedDay, date_meant, find_day, read_day, today
-from planner.request.diets import find_diet
+from planner.request.diets import OMNIVORE, find_diet
 from planner.request.limits import known_ranges
 from planner.request.public_holidays import country_meant
 from planner.safety.often import weekday_of
@@ -83,7 +83,7 @@ def _eaten(parts: list[str]) -> dict[str, Any]:
             without.append(found[1].strip())
         else:
             diets.append(find_diet(part).diet_id)
-    return {"diet": diets[-1] if diets else "omnivore", "without": without}
+    return {"diet": diets[-1] if diets else OMNIVORE, "without": without}
 
 
 def read_holiday(text: str) -> DayWord | date | str:

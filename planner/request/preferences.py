@@ -14,7 +14,7 @@ from pydantic import model_validator
 
 from planner.language.faults import fault_said
 from planner.request import joining, phrases, values
-from planner.request.diets import find_diet
+from planner.request.diets import OMNIVORE, find_diet
 from planner.request.equipment import equipment_in, missing_equipment
 from planner.request.food_plans import food_plan_usd
 from planner.request.money import read_money
@@ -94,7 +94,7 @@ class Preferences:
         All that there is to cook with, by name; empty: nothing is said of it.
     """
 
-    diet: str = "omnivore"
+    diet: str = OMNIVORE
     without: tuple[str, ...] = ()
     like: Mapping[str, int] = field(default_factory=_empty)
     dislike: Mapping[str, int] = field(default_factory=_empty)
@@ -142,7 +142,7 @@ class Preferences:
 class PreferencesTable(values.TomlTable):
     """What the eater wants."""
 
-    diet: Annotated[values.DietId, Flag(_NAME)] = "omnivore"
+    diet: Annotated[values.DietId, Flag(_NAME)] = OMNIVORE
     without: Annotated[list[values.LeftOut], Flag(_NAME, joining.NAMES)] = []
     without_on: Annotated[
         dict[values.Name, list[str]], Flag(Typed("NAME:DAYS", read_without_on), joining.PAIRS)

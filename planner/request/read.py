@@ -19,6 +19,7 @@ from planner.errors import ConfigError
 from planner.language.shops import money_of
 from planner.language.spoken import said
 from planner.request.days import NOTHING, OUT, check_days
+from planner.request.diets import OMNIVORE
 from planner.request.eater import Eater, Guests
 from planner.request.faults import fault_lines
 from planner.request.likely import WITH_UNITS, kept_as_said
@@ -247,7 +248,7 @@ def _week_table(week: WeekOptions) -> dict[str, Any]:
 
 
 def _guest_table(guests: Guests) -> dict[str, Any]:
-    return {key: one for key, one in _fields(guests).items() if one not in ("omnivore", [])}
+    return {key: one for key, one in _fields(guests).items() if one not in (OMNIVORE, [])}
 
 
 def _skip_table(week: WeekOptions, day: int, slot: str) -> dict[str, Any]:

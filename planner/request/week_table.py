@@ -10,6 +10,7 @@ from planner.language.shops import known_shops
 from planner.meals.patterns import DEFAULT_PATTERN, SLOTS, read_pattern_id
 from planner.request import values
 from planner.request.days import NOTHING, OUT
+from planner.request.diets import OMNIVORE
 from planner.request.eater import Guests
 from planner.request.joining import A_FILE_APART, GUESTS, HOLIDAYS, PAIRS, PUTS, TICKED, missed
 from planner.request.meal_phrases import (
@@ -67,7 +68,7 @@ class GuestTable(values.TomlTable):
     day: values.DayName
     slot: values.Slot
     count: Annotated[int, values.in_range("guests")] = 1
-    diet: values.DietId = "omnivore"
+    diet: values.DietId = OMNIVORE
     without: list[values.LeftOut] = []
 
 
