@@ -15,6 +15,7 @@ from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 
 from planner.candidates.dish import Dish, Ingredient, read_embedded_dishes
+from planner.candidates.small_children import tags_beside
 from planner.language.spoken import capital
 from planner.settings import read_row, read_settings
 
@@ -299,6 +300,7 @@ def _made(dish: Dish, found: Mapping[str, Exchange], rows: tuple[Exchange, ...])
         yield_g=dish.yield_g + more_g,
         ingredients=lines,
         steps=tuple(reworded(one, rows) for one in dish.steps),
+        tags=tags_beside((row.instead for row in rows), dish.tags),
     )
 
 

@@ -1,7 +1,7 @@
 """Dishes for children under five: what in them could choke a child, and what to do about it.
 
-The tag ``under_5`` is not written into dish files: it follows from the ingredients, their measures
-and the steps, by the rules and sources of ``foods/data/choking.toml``.
+Which they are follows from the ingredients, their measures and the steps, by the rules and sources
+of ``foods/data/choking.toml``; the shipped dishes' files say it with the tag ``under_5``.
 """
 
 from __future__ import annotations
@@ -18,6 +18,7 @@ from foods.table import FoodTable
 from planner.candidates.dish import Dish, Ingredient
 
 FILE = "choking.toml"
+_TAG = "under_5"
 _CLAUSES = re.compile(r"[.,;:!)]\s")
 
 Rule = Mapping[str, Any]
@@ -41,17 +42,15 @@ class Hazard:
     remedy: str
 
 
-def tags_of(dish: Dish, foods: FoodTable) -> frozenset[str]:
-    """Give the tags of the dish's file, and ``under_5`` where it is fit for small children."""
-    rules = _rules()
-    is_strong = bool(dish.tags & set(rules["not_with_tags"]))
-    fits = not is_strong and not hazards_of(dish, foods)
-    return dish.tags | ({rules["tag"]} if fits else set())
+def is_for_small_children(dish: Dish, foods: FoodTable) -> bool:
+    """Whether a dish is mild and nothing in it could choke a child under five."""
+    return dish.tags.isdisjoint(_rules()["not_with_tags"]) and not hazards_of(dish, foods)
 
 
-def derived_tags() -> tuple[str, ...]:
-    """Name the tags that no file says."""
-    return (_rules()["tag"],)
+def tags_beside(instead: Iterable[str], tags: frozenset[str]) -> frozenset[str]:
+    """Give the tags of a dish in which foods stand for others: one that chokes takes a tag away."""
+    choking = {food_id for rule in _rules()["hazard"] for food_id in rule["foods"]}
+    return tags - {_TAG} if choking.intersection(instead) else tags
 
 
 def hazards_of(dish: Dish, foods: FoodTable) -> tuple[Hazard, ...]:

@@ -20,7 +20,7 @@ from planner.candidates.names import (
     has_words_of,
     is_in_name,
 )
-from planner.candidates.small_children import derived_tags, hazards_of, tags_of
+from planner.candidates.small_children import hazards_of
 from planner.cli.dishes_own import add_command, dishes_option, import_command, known_dishes
 from planner.cli.dishes_prove import prove_command
 from planner.cli.output import print_json, show
@@ -73,7 +73,7 @@ for _command in (import_command, add_command, prove_command):
     "--tag",
     "tags",
     multiple=True,
-    type=click.Choice(sorted({*TAGS, *derived_tags(), *words_for_tags()})),
+    type=click.Choice(sorted({*TAGS, *words_for_tags()})),
     help="What it must be; repeatable. under_5: nothing small children choke on.",
 )
 @click.option("--with", "holding", multiple=True, help="A food that it holds; repeatable.")
@@ -155,7 +155,7 @@ def show_command(
     if json_wanted:
         print_json(_answer(found, foods, servings, units))
     else:
-        more = (_tag_text(found, foods), _small_child_text(found, foods))
+        more = (_tag_text(found), _small_child_text(found, foods))
         recipe = dish_told(found, foods, servings or found.servings, units)
         show((*recipe, *paragraphs(more)))
 
@@ -167,14 +167,14 @@ def _answer(
     units: str = "us",
     at_hand: AtHand | None = None,
 ) -> DishAnswer:
-    tags, hazards = sorted(tags_of(dish, foods)), hazards_of(dish, foods)
+    tags, hazards = sorted(dish.tags), hazards_of(dish, foods)
     of_hand = {} if at_hand is None else {"used": at_hand.used, "missing": at_hand.missing}
     more = {"tags": tags, "choking_hazards": hazards, **of_hand}
     return dish_answer(dish, foods, servings, units, **more)
 
 
-def _tag_text(dish: Dish, foods: FoodTable) -> str:
-    words = ", ".join(sorted(tags_of(dish, foods))).replace("_", " ")
+def _tag_text(dish: Dish) -> str:
+    words = ", ".join(sorted(dish.tags)).replace("_", " ")
     return told("Tags: {words}", words=words or _("none"))
 
 
@@ -230,13 +230,13 @@ def filter_dishes(dishes: Sequence[Dish], foods: FoodTable, wanted: DishFilter) 
         and wanted.cuisine in (None, dish.cuisine)
         and (wanted.max_minutes is None or dish.minutes <= wanted.max_minutes)
         and not origin_of(dish, foods) & eaten.without_origin
-        and all(_is_tagged(dish, foods, tag) for tag in wanted.tags)
+        and all(_is_tagged(dish, tag) for tag in wanted.tags)
         and not any(_holds(dish, meaning) for meaning in meanings)
     ]
 
 
-def _is_tagged(dish: Dish, foods: FoodTable, tag: str) -> bool:
-    return is_so(dish, tag) if tag in words_for_tags() else tag in tags_of(dish, foods)
+def _is_tagged(dish: Dish, tag: str) -> bool:
+    return is_so(dish, tag) if tag in words_for_tags() else tag in dish.tags
 
 
 def find_dish(text: str, dishes: Iterable[Dish]) -> Dish:

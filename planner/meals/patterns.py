@@ -31,7 +31,7 @@ DISH_WORDS = (
 )  # fmt: skip
 TAGS = (
     "no_cook", "batch", "freezable", "lunchbox", "weekend", "spicy", "one_pot", "soup", "salad",
-    "handheld", "soft", "kids", "raw_egg", "raw_fish", "sweet", "a_little_hot",
+    "handheld", "soft", "kids", "raw_egg", "raw_fish", "sweet", "a_little_hot", "under_5",
 )  # fmt: skip
 _TEXTS = ("name", "sentence")
 _LISTS = ("kitchens", "tags", "without_tags")

@@ -19,8 +19,8 @@ from planner.settings import read_settings
 _STATES = {"pregnant": mark("in pregnancy"), "lactating": mark("while breastfeeding")}
 
 
-def check_age_allowed(person: Person) -> None:
-    """Refuse children who are too young for any plan.
+def check_age_allowed(person: Person, *, is_at_table: bool = False) -> None:
+    """Refuse children who are too young for any plan; at a table it says how to share dinners.
 
     Raises
     ------
@@ -29,7 +29,11 @@ def check_age_allowed(person: Person) -> None:
     """
     rule = read_safety_settings("stops")["age"]
     if person.age_y < rule["least_y"]:
-        raise RefusedError(rule["text"], said("age {age}", age=person.age_y), rule["ask"])
+        asks = [rule["ask"]]
+        if is_at_table and person.age_y >= rule["plate_from_y"]:
+            asks.append(rule["plate"])
+        where = said("age {age}", age=person.age_y)
+        raise RefusedError(rule["text"], where, listed_said(map(said, asks), "; "))
 
 
 def check_plan_allowed(patient: Patient) -> None:

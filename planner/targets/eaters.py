@@ -10,6 +10,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
+from functools import partial
 from typing import Any, TypeVar
 
 from foods.errors import UserFacingError
@@ -79,7 +80,7 @@ def _own_puts(week: WeekOptions, name: str) -> tuple[Put, ...]:
 def energy_shares(eaters: Sequence[Eater]) -> dict[str, float]:
     """Return name → share of an eater of what all of them need of energy, of 1."""
     for eater in eaters:  # a baby is told of, and not asked for another age
-        named(eater.name, check_age_allowed, eater.profile)
+        named(eater.name, partial(check_age_allowed, is_at_table=True), eater.profile)
     needs = {eater.name: plan_energy(eater.profile).kcal for eater in eaters}
     return {name: need / sum(needs.values()) for name, need in needs.items()}
 

@@ -6,7 +6,8 @@ import pytest
 
 from foods.embedded import parse_toml_once, read_data_text, read_embedded_foods
 from planner.candidates.dish import Dish, Ingredient, read_embedded_dishes
-from planner.candidates.small_children import derived_tags, hazards_of, tags_of
+from planner.candidates.exchanges import with_exchanges
+from planner.candidates.small_children import hazards_of, is_for_small_children
 
 FOODS = read_embedded_foods()
 DISHES = {dish.dish_id: dish for dish in read_embedded_dishes()}
@@ -23,8 +24,8 @@ def plate_with(food_id, measure="", step="Serve it."):
 
 
 def test_a_dish_without_a_hazard_is_for_small_children_unless_it_is_hot():
-    assert tags_of(PLATE, FOODS) == {"under_5"}
-    assert tags_of(replace(PLATE, tags=frozenset({"spicy"})), FOODS) == {"spicy"}
+    assert is_for_small_children(PLATE, FOODS)
+    assert not is_for_small_children(replace(PLATE, tags=frozenset({"spicy"})), FOODS)
 
 
 @pytest.mark.parametrize(
@@ -34,7 +35,7 @@ def test_a_hazard_is_named_with_its_remedy(food_id):
     (found,) = hazards_of(plate_with(food_id), FOODS)
     assert (found.food_id, found.name) == (food_id, FOODS[food_id].name)
     assert found.remedy
-    assert "under_5" not in tags_of(plate_with(food_id), FOODS)
+    assert not is_for_small_children(plate_with(food_id), FOODS)
 
 
 @pytest.mark.parametrize(
@@ -65,14 +66,27 @@ def test_a_word_about_something_else_makes_nothing_safe(food_id, step):
 
 
 def test_shipped_dishes_for_small_children_are_enough():
-    kinds = [d.kind for d in DISHES.values() if "under_5" in tags_of(d, FOODS)]
+    kinds = [d.kind for d in DISHES.values() if "under_5" in d.tags]
     assert kinds.count("main") >= 100
     assert kinds.count("breakfast") >= 25
-    assert "under_5" not in tags_of(DISHES["hummus_carrot_sticks"], FOODS)
+    assert "under_5" not in DISHES["hummus_carrot_sticks"].tags
 
 
-def test_no_file_says_what_is_derived():
-    assert not any(dish.tags & set(derived_tags()) for dish in DISHES.values())
+def test_files_say_which_are_for_small_children_and_no_others():
+    said = {one.dish_id for one in DISHES.values() if "under_5" in one.tags}
+    assert said == {one.dish_id for one in DISHES.values() if is_for_small_children(one, FOODS)}
+
+
+def test_no_exchange_brings_what_a_small_child_could_choke_on():
+    made = [
+        exchanged
+        for dish in DISHES.values()
+        for line in dish.ingredients
+        for exchanged in with_exchanges([dish], [frozenset({line.food_id})])
+        if "under_5" in exchanged.tags
+    ]
+    assert len(made) > 1000
+    assert not [one.dish_id for one in made if hazards_of(one, FOODS)]
 
 
 def test_every_hazard_names_its_source_and_foods_that_exist():

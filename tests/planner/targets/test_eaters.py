@@ -139,3 +139,11 @@ def test_a_baby_at_the_table_is_refused_and_not_asked_for_another_age():
     baby = Eater("Bo", Profile(sex="m", age_y=0))
     with pytest.raises(RefusedError, match="no plans for children under 5"):
         eater_requests(ask(Eater("Ann"), baby))
+
+
+@pytest.mark.parametrize(("age_y", "is_told"), [(0, False), (1, True), (4, True)])
+def test_a_small_child_at_the_table_is_told_how_to_share_its_dinners(age_y, is_told):
+    child = Eater("Bo", Profile(sex="m", age_y=age_y))
+    with pytest.raises(RefusedError) as refused:
+        eater_requests(ask(Eater("Ann"), child))
+    assert ("every dinner=1,without choking hazards" in str(refused.value)) is is_told
