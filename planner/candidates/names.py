@@ -16,6 +16,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from itertools import chain
 
+from foods.elsewhere import is_in_no_dish
 from foods.name_reader import core_words, food_reader
 from foods.name_words import is_spelling_of
 from foods.table import FoodTable, nearest_names, plain_key
@@ -24,7 +25,7 @@ from planner.candidates.equipment import dishes_closed, ways_left
 from planner.candidates.name_index import forms_of, known_words, name_index
 from planner.errors import CandidatesError
 from planner.language.faults import fault
-from planner.language.spoken import said
+from planner.language.spoken import mark, said
 from planner.request.diets import diet_called, name_left_out
 from planner.request.equipment import equipment_in
 from planner.safety.conditions import condition_names, flags_instead
@@ -34,6 +35,7 @@ from planner.targets.left_out import LeftOutReading, find_reading, read_readings
 
 _ALLERGY, _RAW = "_allergy", "raw_"
 _COMMA, _JOINED = re.compile(","), re.compile(r"[,;&/+]|\b(?:and|or)\b")
+IN_NO_DISH = mark("no dish here has it")
 _SHOWN = 3  # foods that are named in a message
 
 
@@ -97,9 +99,9 @@ def find_left_out(
             if plain_key(name).startswith(_RAW):  # baked ones are said to be fine
                 raise fault(CandidatesError, "state_of_many", where, name=name, core=core) from None
             return find_left_out(core, foods, dishes, where, is_allergy=is_allergy)
-        if not held:
+        if not held and not is_in_no_dish(name):
             raise
-        meaning = Meaning(name, frozenset())
+        meaning = Meaning(name, frozenset(), stays="" if held else IN_NO_DISH)
     return replace(with_holders(meaning, foods, is_allergy), is_allergen=is_allergy)
 
 

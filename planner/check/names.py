@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 from typing import Any
 
+from foods.elsewhere import is_in_no_dish
 from foods.recipe_line import read_words
 from planner.check.dish_notes import DishNote, Notes, own_note, read_dish_notes
 from planner.check.kitchen import lacking
@@ -204,7 +205,7 @@ def find_named(
     if called:
         return NamedFoods(name, frozenset(), called)
     meant = _of_other_word(name, foods, notes)
-    return NamedFoods(name, meant, frozenset()) if meant else None
+    return NamedFoods(name, meant, frozenset()) if meant or is_in_no_dish(name) else None
 
 
 def _of_other_word(name: str, foods: Sequence[KnownFood], notes: Notes) -> frozenset[str]:

@@ -85,6 +85,21 @@ def test_an_unknown_exclusion_offers_allergens_too():
         find_left_out("shelfish", FOODS, DISHES)
 
 
+@pytest.mark.parametrize("name", ["venison", "rhubarb", "gooseberries"])
+def test_a_food_that_no_dish_has_is_left_out_without_a_question(name):
+    meaning = find_left_out(name, FOODS, DISHES)
+    assert (meaning.food_ids, meaning.dish_ids) == (frozenset(), frozenset())
+    assert meaning.stays == "no dish here has it"
+
+
+@pytest.mark.parametrize(
+    "name", ["penuts", "croutons", "cheese pizza", "silken tofu sauce", "veal liver"]
+)
+def test_what_a_dish_could_have_is_asked_about(name):
+    with pytest.raises(CandidatesError):
+        find_left_out(name, FOODS, DISHES)
+
+
 def test_the_nearest_names_are_offered_once():
     with pytest.raises(CandidatesError) as caught:
         find_left_out("milk2", read_embedded_foods(), read_embedded_dishes())
