@@ -11,18 +11,25 @@ from foods.packages import bought_for
 from foods.recipe_match import surely_meant
 from foods.table import FoodTable
 from planner.candidates.dish import Dish
+from planner.candidates.exchanges import hot_foods
 from planner.candidates.names import find_meaning, is_known
 from planner.candidates.used_up import UsedUp
 from planner.errors import CandidatesError
 from planner.kitchen.pantry import is_staple, pantry_of
 from planner.kitchen.sold import SETTINGS, Shelves, keeping_of, shelves_of, sold_as
 from planner.language.errors import error_said
-from planner.language.spoken import said
+from planner.language.spoken import mark, said
 from planner.plan.guests import pot_of
 from planner.plan.plan import Plan
 from planner.request.days import DAYS_PER_WEEK, menu_days
 from planner.request.request import NAMELESS, PlanRequest
 from planner.settings import read_settings
+
+_DISH = mark("{name!r} is a dish — name a food; a dish goes onto a day with --put")
+_COOKED = mark(
+    "{name!r} is a dish that is cooked already — eat it at a meal that is not planned: "
+    "--eat-out mon:lunch"
+)
 
 
 def asked_uses(
@@ -48,16 +55,12 @@ def asked_uses(
         except CandidatesError as error:
             faults.append(error_said(error))
             continue
-        if food_ids:
+        if food_ids and not (bare and food_ids <= hot_foods()):  # leftover chili is no pepper
             shelves = shelves_of(request.shops)
             use = _used_up(name, mass_g, food_ids, foods, shelves, dishes)
             found.append((whose, _as_leftover(use, food_ids, foods) if bare else use))
         else:
-            faults.append(
-                said(
-                    "{name!r} is a dish — name a food; a dish goes onto a day with --put", name=name
-                )
-            )
+            faults.append(said(_COOKED if bare else _DISH, name=name))
     raise_collected(CandidatesError, faults, "--use")
     named = {kind for _, use in found for kind in use.kinds}
     stock = _in_pantry(request, foods, dishes) if request.week.from_pantry else ()
