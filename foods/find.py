@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from foods.embedded import read_lookup_foods
 from foods.errors import FoodNotFoundError
 from foods.food import Food
 from foods.name_reader import food_reader
@@ -34,12 +35,19 @@ def find_food(table: FoodTable, text: str) -> Food:
         raise FoodNotFoundError(
             said("{name!r} can be several foods", name=text), "", _choice(named)
         )
-    found = food_reader(table).find(text, usual_foods())
-    if len(found.item_ids) == 1 and found.sure >= read_words()["sure"]["usually"]:
-        return table[found.item_ids[0]]
+    meant, other = (_surely(text, one) for one in (table, read_lookup_foods()))
+    if meant and (not other or other in table):  # baked beans, which no plan has, are no others
+        return table[meant]
     raise FoodNotFoundError(
         said("no food {name!r} in the food table", name=text), "", _near(table, text)
     )
+
+
+def _surely(text: str, table: FoodTable) -> str:
+    """Give the id of the food that a text surely means; empty where that is in doubt."""
+    found = food_reader(table).find(text, usual_foods())
+    is_sure = len(found.item_ids) == 1 and found.sure >= read_words()["sure"]["usually"]
+    return found.item_ids[0] if is_sure else ""
 
 
 def search_foods(table: FoodTable, text: str) -> list[Food]:

@@ -49,6 +49,8 @@ NONE_ADDED = mark(
 OF_COMPOUND = mark("{amount} of {name}, which is {mass:,.0f} mg of the compound")
 ONE_DOSE = mark("{amount}; one dose, with {meals}.")
 DOSES = mark("{amount}; {count} doses, with {meals}.")
+APART_DOSE = mark("{amount}; one dose, at the hour that keeps it apart from medicines.")
+APART_DOSES = mark("{amount}; {count} doses, at the hours that keep them apart from medicines.")
 NO_MAGNESIUM_ADDED = mark("No supplement of magnesium is added.")
 NO_PILL_ADDED = mark("No supplement is added.")
 WATER_BRINGS = mark("{name}, {words} a day, brings {brings}.")
@@ -119,7 +121,7 @@ def added_supplements(plan: Plan) -> tuple[Said, ...]:
 def notes_beside_meals(plan: Plan, request: PlanRequest, foods: FoodTable) -> tuple[str, ...]:
     """Give the notes on what is taken and drunk beside the meals, and on what is not added."""
     notes = [
-        *(_pill_note(pills) for pills in pills_of(plan.days[0])),
+        *(_pill_note(pills, request) for pills in pills_of(plan.days[0])),
         *_folic_acid_note(plan),
         *_gate_notes(request, _added_compounds(plan)),
         *_advice_notes(request, _added_compounds(plan)),
@@ -154,8 +156,8 @@ def _daily(doses: list[tuple[str, Item]]) -> DailyPills:
     return DailyPills(item.name, compound, amount, slots, item.is_added)
 
 
-def _pill_note(pills: DailyPills) -> str:
-    """Say amount, compound and meals of one supplement."""
+def _pill_note(pills: DailyPills, request: PlanRequest) -> str:
+    """Say amount and compound of one supplement, and with which meals or apart from what."""
     unit = known_nutrients()[pills.compound.nutrient].unit
     mass_mg = pills.compound.compound_mg(convert(pills.amount, unit, "mg"))
     meals = folded_said([said(slot) for slot in pills.slots], AND)
@@ -167,7 +169,8 @@ def _pill_note(pills: DailyPills) -> str:
             name=said_within(pills.compound.nutrient),
             mass=float(mass_mg),
         )
-    doses = ONE_DOSE if len(pills.slots) == 1 else DOSES
+    one, more = (APART_DOSE, APART_DOSES) if request.profile.medicines else (ONE_DOSE, DOSES)
+    doses = one if len(pills.slots) == 1 else more
     return said(doses, amount=amount, count=len(pills.slots), meals=meals)
 
 

@@ -257,7 +257,15 @@ def _proof(found: Improvement) -> Iterator[str]:
             "More changes a day were tried and get no nearer: each of the others would miss or "
             "break something that is on target as eaten, or hardly help."
         )
-    if found.left_out:
+    if found.left_out and not any(one.is_enough for one in found.options):
+        yield ngettext(
+            "{count} change that takes calcium away, such as less milk, was tried as a last resort: "
+            "with it, too, nothing is enough.",
+            "{count} changes that take calcium away, such as less milk, were tried as a last "
+            "resort: with them, too, nothing is enough.",
+            found.left_out,
+        ).format(count=found.left_out)
+    elif found.left_out:
         yield ngettext(
             "{count} change that takes calcium away, such as less milk, is not listed: it is a "
             "last resort, for when nothing else is enough.",

@@ -41,6 +41,7 @@ from planner.request.shares import RATIO
 from planner.targets.eaters import eater_requests
 from planner.targets.words import unit_word
 
+AT_ITS_HOUR = mark("{amount}, at its hour apart from medicines")
 TO_DRINK = mark("To drink: {drinks}")
 NO_RECIPE = mark(
     "Its steps are not available: it is one of your own dishes, and its folder is no longer there."
@@ -128,7 +129,7 @@ class Meals:
         tells = is_dish and not same_as
         return Recipe(
             title=entry.title,
-            amount=item_amount(item, book.foods, book.units),
+            amount=self._amount(item),
             mass="" if item.is_supplement else mass_text(item.mass_g),
             clock=clock_of(item) if is_dish else "",
             people=people_text(served, book.foods),
@@ -141,6 +142,12 @@ class Meals:
             same_as=same_as,
             mark=mark,
         )
+
+    def _amount(self, item: Item) -> str:
+        """Give the amount of one thing; a dose beside medicines has an hour of its own."""
+        amount = item_amount(item, self.table.book.foods, self.table.book.units)
+        is_apart = item.is_supplement and self.table.request.profile.medicines
+        return told(AT_ITS_HOUR, amount=amount) if is_apart else amount
 
     def _once(self, item: Item, entry: RecipeEntry) -> tuple[tuple[Row, ...], tuple[str, str]]:
         """Give the rows of a recipe, and where it or its steps stand already; else its own mark."""

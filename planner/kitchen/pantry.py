@@ -11,6 +11,7 @@ from foods.errors import FoodNotFoundError, raise_collected
 from foods.find import find_food
 from foods.food import Food
 from foods.packages import bought
+from foods.recipe_line import read_words
 from foods.recipe_match import surely_meant
 from foods.sheet import as_csv_text
 from foods.table import FoodTable
@@ -167,8 +168,10 @@ def read_entry(cells: Mapping[str, str], foods: FoodTable, shelves: Shelves) -> 
         When amount, unit or days cannot be; says which units there are.
     """
     food = bought(_food_of(cells["food"], foods), 1.0, foods)[0]
-    amount, unit, days = read_amount(cells["amount"], "amount"), cells["unit"], cells["days"]
-    units = _units_of(food, shelves)
+    amount, days = read_amount(cells["amount"], "amount"), cells["days"]
+    units, word = _units_of(food, shelves), cells["unit"].casefold()
+    forms = (cells["unit"], word, read_words()["units"].get(word, ""), word.removesuffix("s"))
+    unit = next(filter(units.__contains__, forms), cells["unit"])  # 6 tins are cans
     if unit not in units:
         told = {"unit": unit, "food_id": food.food_id, "names": ", ".join(units)}
         raise ValueError(said("unit: {unit!r} of {food_id} — write one of {names}", **told))

@@ -2,7 +2,7 @@
 
 import pytest
 
-from foods.embedded import read_embedded_foods
+from foods.embedded import read_embedded_foods, read_lookup_foods
 from foods.errors import FoodNotFoundError
 from foods.find import find_food, near_foods, search_foods
 
@@ -48,3 +48,9 @@ def test_a_group_can_be_searched():
 @pytest.mark.parametrize("typed", ["spinnach_raw", "Spinach row", "SPINNACH"])
 def test_a_misspelt_id_or_name_is_answered_with_the_food_that_was_meant(typed):
     assert "spinach_raw" in {food.food_id for food in near_foods(read_embedded_foods(), typed)}
+
+
+def test_what_no_plan_has_is_not_taken_for_another_food():
+    with pytest.raises(FoodNotFoundError, match="no food 'baked beans'"):
+        find_food(read_embedded_foods(), "baked beans")
+    assert find_food(read_lookup_foods(), "baked beans").food_id == "baked_beans"

@@ -56,6 +56,13 @@ def test_a_pill_is_told_with_element_compound_and_meals():
     assert added_supplements(plan) == ("magnesium citrate 200 mg a day",)
 
 
+def test_a_pill_beside_a_medicine_is_told_at_its_own_hour_and_with_no_meal():
+    plan = plan_with(("dinner",), citrate(200.0))
+    asked = replace(ASKED, profile=replace(ASKED.profile, medicines=("doxycycline:2",)))
+    note = notes_beside_meals(plan, asked, FOODS)[0]
+    assert note.endswith("one dose, at the hour that keeps it apart from medicines.")
+
+
 def test_folic_acid_is_said_to_stand_beside_the_folate_of_food():
     # 1 µg with food is 1.7 µg DFE: 400 µg are 680
     pill = Item(

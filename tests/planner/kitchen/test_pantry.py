@@ -37,6 +37,7 @@ def grams(name, mass_g, days=None):
         ("rolled_oats,1.5,kg,", "rolled_oats", 1500),
         ("rolled_oats,2,cup,", "rolled_oats", 162),
         ("chickpeas_canned,3,can,", "chickpeas_canned", 765),
+        ("chickpeas_canned,3,Tins,", "chickpeas_canned", 765),
         ("Eggs,4,large,7", "egg_raw", 228),  # 50 g and the shell, 114 for 100
         ("olive_oil,1,lb,", "olive_oil", 453.59237),
         ("milk_lowfat,1,l,", "milk_lowfat", 1000 * 244 / 236.588),  # a cup is 244 g
