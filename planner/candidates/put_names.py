@@ -24,7 +24,7 @@ def find_served(
     name, slot
         As a person wrote it, and the meal.
     foods, dishes
-        Where to look.
+        Where to look; a dish may stand there twice, as it is written and as somebody gets it.
     where
         Option or key for the message.
 
@@ -47,7 +47,7 @@ def find_served(
     for level in levels:
         found = [one for one in level if slot in one.slots] or level
         if found:
-            return tuple(sorted(one.own_id for one in found))
+            return tuple(sorted({one.own_id for one in found}))
     near = nearest_names(name, {one.name for one in served if slot in one.slots})
     what, names = said("no dish or food is called {name!r}", name=name), "; ".join(near)
     told = said("the nearest: {names}", names=names) if near else said("see `magplan dishes list`")

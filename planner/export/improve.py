@@ -259,8 +259,8 @@ def _proof(found: Improvement) -> Iterator[str]:
         )
     if found.left_out and not any(one.is_enough for one in found.options):
         yield ngettext(
-            "{count} change that takes calcium away, such as less milk, was tried as a last resort: "
-            "with it, too, nothing is enough.",
+            "{count} change that takes calcium away, such as less milk, was tried as a last "
+            "resort: with it, too, nothing is enough.",
             "{count} changes that take calcium away, such as less milk, were tried as a last "
             "resort: with them, too, nothing is enough.",
             found.left_out,

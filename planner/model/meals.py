@@ -55,7 +55,7 @@ def add_meal_energy(plate: Plate, rules: Mapping[str, Any]) -> None:
         plate.board.require(plate.key("meal_energy", slot, "min"), lower >= 0)
         plate.board.require(plate.key("meal_energy", slot, "max"), upper <= 0)
         if slot != "snack" and "snack" in own:
-            smaller = plate.total(own["snack"] - kcal) <= 0
+            smaller = plate.total(own["snack"] - rules["snack_size"]["times"] * kcal) <= 0
             plate.board.require(plate.key("snack_size", slot), smaller)
 
 

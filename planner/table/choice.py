@@ -11,7 +11,7 @@ from foods.nutrient import known_nutrients
 from foods.table import FoodTable
 from planner.candidates.as_cooked import salt_share, with_salt
 from planner.candidates.candidate import CandidateSet, FoodExclusion
-from planner.candidates.dish import Dish
+from planner.candidates.dish import Dish, read_embedded_dishes
 from planner.candidates.exchanges import (
     dishes_written_with,
     foods_better_without,
@@ -66,7 +66,8 @@ def wishes_of(request: PlanRequest, foods: FoodTable, dishes: Sequence[Dish]) ->
         found = find_meaning(name, foods, dishes, where, is_unwanted=where == "--dislike")
         return with_states(found, foods) if sense == "<=" else found
 
-    put = [find_served(one.dish, one.slot, foods, dishes, "--put") for one in request.week.put]
+    named = (*dishes, *read_embedded_dishes()) if request.week.put else ()
+    put = [find_served(one.dish, one.slot, foods, named, "--put") for one in request.week.put]
     return Wishes(
         frequencies=tuple(
             Frequency(meaning(rule.name, "--per-week", rule.sense), rule.sense, rule.count)

@@ -128,9 +128,9 @@ def prepare_table(
     asked = eater_requests(request)
     if dishes is None:
         dishes = dishes_at_hand(request, foods)
-    named_puts = name_puts(request, foods, dishes)
     draw = _draw(next(iter(asked.values())).profile)
     cooked = cooked_for(asked, foods, dishes)
+    named_puts = name_puts(request, foods, (*dishes, *cooked))
     make = partial(
         _prepare_eater,
         foods=foods,

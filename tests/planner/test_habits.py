@@ -11,7 +11,7 @@ from planner.candidates.dish import read_embedded_dishes
 from planner.candidates.portions import VEGETABLE_GROUPS
 from planner.errors import ConfigError
 from planner.kitchen.evenings import boxed_days, evening_chores
-from planner.meals.patterns import read_pattern
+from planner.meals.patterns import SLOTS, read_pattern
 from planner.meals.rules import read_meal_rules
 from planner.request.preferences import Preferences
 from planner.request.read import request_from_dict
@@ -24,6 +24,7 @@ FITTING = {
     "east_asian": {"sex": "m", "age": 30},
     "latin_american": {"sex": "f", "age": 45},
     "children": {"sex": "m", "age": 9},
+    "six_small_meals": {"sex": "f", "age": 62},
 }
 OWN_SHARE = {"mediterranean": 0.8, "south_asian": 0.5, "east_asian": 0.5, "latin_american": 0.5}
 DISHES = {dish.dish_id: dish for dish in read_embedded_dishes()}
@@ -36,7 +37,7 @@ def plan(**tables):
 @cache
 def patterned(name, seed=0):
     """A week of those whose dishes are counted; of children fewer days tell as much."""
-    days = 3 if name == "children" else 7
+    days = 3 if name in ("children", "six_small_meals") else 7
     return plan(profile=FITTING[name], week={"pattern": name, "days": days}, solve={"seed": seed})
 
 
@@ -59,6 +60,13 @@ def test_each_pattern_plans_checked_days_for_a_fitting_person(name):
     report = patterned(name)
     assert report.plan is not None
     assert report.check.passed, report.check.faults
+    if name == "six_small_meals":
+        snacks = [
+            meal.items for day in report.plan.days for meal in day.meals if meal.slot == "snack"
+        ]
+        assert all(len(items) >= 3 for items in snacks)
+        whole = sum(kcal(report, slot) for slot in SLOTS)
+        assert max(kcal(report, slot) for slot in SLOTS[:3]) < 0.3 * whole
     if name == "main_meal_at_noon":
         assert kcal(report, "lunch") > kcal(report, "dinner")
         again = [report, *(patterned(name, seed) for seed in (1, 2))]  # one week alone is chance

@@ -37,11 +37,11 @@ meals = ["lunch", "dinner"]
 """
 
 
-def test_seven_patterns_are_shipped_and_the_usual_one_comes_first():
+def test_eight_patterns_are_shipped_and_the_usual_one_comes_first():
     assert pattern_ids()[0] == DEFAULT_PATTERN
     assert set(pattern_ids()) == {
         "three_meals_two_snacks", "main_meal_at_noon", "mediterranean", "south_asian",
-        "east_asian", "latin_american", "children",
+        "east_asian", "latin_american", "children", "six_small_meals",
     }  # fmt: skip
 
 

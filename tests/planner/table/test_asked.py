@@ -193,6 +193,13 @@ def test_food_that_cannot_be_used_up_is_said_with_its_reason(name, fault):
         prepared(use={name: 300.0}, wishes={"diet": "vegan"})
 
 
+@pytest.mark.parametrize("milk", ["soy drink", "milk"])
+def test_a_dish_is_put_by_its_name_as_it_is_written_and_as_it_is_printed(milk):
+    name = f"Toasted oat rings with {milk} and banana"
+    wishes = prepared(Put(1, "breakfast", name), days=1).weeks[""].source.wishes
+    assert wishes.puts == ("oat_rings_banana_soy",)
+
+
 def test_what_is_cooked_already_counts_as_what_was_bought_for_it_for_some_days():
     (use,) = prepared(use={"leftover rice": 300.0}).weeks[""].source.wishes.uses
     assert use.kinds >= {"white_rice_dry", "basmati_rice_dry", "brown_rice_dry"}
