@@ -174,6 +174,12 @@ def read_embedded_dishes() -> tuple[Dish, ...]:
     return parse_dishes(texts)
 
 
+@cache
+def shipped_dish_ids() -> frozenset[str]:
+    """Name the shipped dishes by their ids."""
+    return frozenset(one.dish_id for one in read_embedded_dishes())
+
+
 def parse_dishes(texts: Mapping[str, str]) -> tuple[Dish, ...]:
     """Read dishes from ``texts`` (file name → TOML), sorted by id; faults are collected.
 

@@ -14,7 +14,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 
-from planner.candidates.dish import Dish, Ingredient, read_embedded_dishes
+from planner.candidates.dish import Dish, Ingredient, read_embedded_dishes, shipped_dish_ids
 from planner.candidates.small_children import tags_beside
 from planner.language.spoken import capital
 from planner.settings import read_row, read_settings
@@ -167,7 +167,7 @@ def with_exchanges(
         if row.instead not in every
         and (row.is_usual or (row.is_one_of_a_kind and kept.isdisjoint(row.foods)))
     )  # fmt: skip
-    shipped = {one.dish_id for one in read_embedded_dishes()}
+    shipped = shipped_dish_ids()
     tag, made = _hot_tag(), []
     for usual, of_one_kind in _for_everybody(tuple(dishes), numbers):
         out = heated if tag in usual.tags else avoided

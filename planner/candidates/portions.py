@@ -12,7 +12,7 @@ from foods.food import Food
 from foods.nutrient import known_nutrients
 from foods.table import FoodTable
 from planner.candidates.candidate import Serving
-from planner.candidates.dish import Dish
+from planner.candidates.dish import Dish, shipped_dish_ids
 from planner.candidates.servings import Portion, dish_portions
 from planner.language.spoken import mark, said
 
@@ -69,7 +69,9 @@ class Plates:
         if not offered:
             return ""
         kcal, groups = self.size(min(offered, key=lambda one: abs(one.servings - 1)))
-        most = {key: rules["most_in_dish"].get(key, math.inf) for key in groups}
+        on_plate = rules["most_in_dish"]
+        growth = plate_growth(dish, on_plate)
+        most = {key: on_plate.get(key, math.inf) * growth for key in groups}
         told = [
             (kcal / rules["most_servings"][dish.kind], "kcal", "", kcal),
             *((mass_g / most[key], "g", key, mass_g) for key, mass_g in groups.items()),
@@ -127,6 +129,11 @@ class Plates:
             if kind in masses:
                 share += mass / masses[kind]
         return float(min(np.floor(share + 0.05), 2.0))
+
+
+def plate_growth(dish: Dish, most: Mapping[str, Any]) -> float:
+    """Give how many times as much as usual may be on one plate of a dish: more of an own one."""
+    return float(most["growth"] * (1.0 if dish.dish_id in shipped_dish_ids() else most["own"]))
 
 
 _KEPT_PLATES = 4

@@ -25,7 +25,13 @@ from planner.candidates.candidate import (
 from planner.candidates.dish import RAW_FLAGS, Dish, check_dishes_against, cooked_forms
 from planner.candidates.later import fresh_minutes, is_kept_dish
 from planner.candidates.names import Meaning
-from planner.candidates.portions import MILK_GROUPS, VEGETABLE_GROUPS, mass_in, plates_of
+from planner.candidates.portions import (
+    MILK_GROUPS,
+    VEGETABLE_GROUPS,
+    mass_in,
+    plate_growth,
+    plates_of,
+)
 from planner.candidates.servings import Portion, food_portions, mass_per_food
 from planner.errors import CandidatesError
 from planner.language.names import Named
@@ -301,9 +307,8 @@ class _Builder:
         kcal, groups = self.plates.size(portion)
         most, size = self.rules.rules["most_in_dish"], self.rules.rules["servings"]
         kind = "handheld" if dish.kind == "main" and "handheld" in dish.tags else dish.kind
-        if not size["least"] <= portion.servings <= size["most"][kind]:
-            return False
-        if kind in size["step"] and portion.servings % size["step"][kind]:
+        is_step = not portion.servings % size["step"].get(kind, portion.servings)
+        if not (size["least"] <= portion.servings <= size["most"][kind] and is_step):
             return False
         usual = min(size["usual"], size["most"][kind])
         is_near = abs(portion.servings - usual) <= size["spread"] or portion.servings == 1
@@ -312,7 +317,8 @@ class _Builder:
         if portion.servings > 1 and portion.mass_g > size["most_g"]:
             return False
         return kcal <= self.rules.rules["most_servings"][dish.kind] and all(
-            mass <= most.get(group, math.inf) * most["growth"] for group, mass in groups.items()
+            mass <= most.get(group, math.inf) * plate_growth(dish, most)
+            for group, mass in groups.items()
         )
 
     def _dish_traits(self, dish: Dish) -> Traits:

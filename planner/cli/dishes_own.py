@@ -293,13 +293,13 @@ def write_new(folder: Path, texts: Mapping[str, str]) -> None:
 def _check(text: str, out: Path) -> tuple[Dish, ...]:
     """Give the dishes in a text; what is wrong with it is an error."""
     from foods.embedded import read_embedded_foods
-    from planner.candidates.dish import read_embedded_dishes
+    from planner.candidates.dish import shipped_dish_ids
     from planner.candidates.own_dishes import parse_own_dishes
 
     dishes = parse_own_dishes({_SAVED: text}, read_embedded_foods())
     if not dishes:
         raise CandidatesError("no [[dish]] in it", _SAVED, "keep the table [[dish]]")
-    shipped = {dish.dish_id for dish in read_embedded_dishes()}
+    shipped = shipped_dish_ids()
     for name in (dish.dish_id for dish in dishes):
         if not _FILE_NAME.fullmatch(name):
             raise fault(CandidatesError, "dish_id", _SAVED, name=name)

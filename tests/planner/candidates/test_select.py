@@ -345,6 +345,10 @@ def test_a_dish_that_no_plate_holds_is_left_out_with_the_figure_that_is_too_much
     rice = replace(BEANS_AND_RICE, ingredients=(Ingredient("rice", 1800.0, "9 cups"),))
     (out,) = [one for one in select(rice).left_out if one.candidate_id == rice.dish_id]
     assert out.reason == (
-        "a serving has 900 g of whole grains, and one plate 205 g at most: write its recipe for "
+        "a serving has 900 g of whole grains, and one plate 266 g at most: write its recipe for "
         "more servings"
     )
+    pasta = replace(BEANS_AND_RICE, ingredients=(Ingredient("rice", 480.0, "2 1/2 cups"),))
+    own = replace(pasta, dish_id="own_rice")  # 240 g a serving, of which its cook knows best
+    offered = {one.source_id for one in select(own).candidates}
+    assert "own_rice" in offered
