@@ -112,8 +112,13 @@ def buy(
 
 
 def from_home(used_g: Sequence[float], home: Stock) -> tuple[float, ...]:
-    """Give what each day takes from what is at home, the earliest first [g]."""
-    left_g, taken = home.mass_g, []
+    """Give what each day takes from what is at home, the earliest first [g].
+
+    What is a little short of the need is enough, as a can is: nobody buys a cabbage for a spoon.
+    """
+    left_g, taken = home.mass_g / float(read_settings(SETTINGS)["count"]["enough"]), []
+    if sum(used_g) > left_g:
+        left_g = home.mass_g
     for day, need_g in enumerate(used_g):
         is_good = home.days is None or day < home.days
         taken.append(min(left_g, need_g) if is_good else 0.0)

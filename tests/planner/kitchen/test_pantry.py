@@ -15,6 +15,7 @@ from planner.kitchen.pantry import (
     taken,
 )
 from planner.kitchen.sold import shelves_of
+from planner.kitchen.till import Stock, from_home
 from planner.request.read import request_from_dict
 from planner.table.bought import bought_in
 from tests.planner.kitchen.test_shopping import shop
@@ -155,3 +156,8 @@ def test_a_food_of_several_states_is_that_which_a_recipe_means():
     assert read_entry(cells, foods, {}).food_id == "spinach_raw"
     with pytest.raises(FoodNotFoundError, match="several foods"):
         read_entry({**cells, "food": "milk"}, foods, {})
+
+
+@pytest.mark.parametrize(("home_g", "taken_g"), [(500.0, 501.6), (470.0, 470.0), (480.0, 501.6)])
+def test_what_is_at_home_is_enough_for_a_little_more(home_g, taken_g):
+    assert sum(from_home((251.6, 250.0), Stock(home_g))) == pytest.approx(taken_g)
