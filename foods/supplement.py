@@ -14,11 +14,16 @@ from dataclasses import dataclass
 from functools import cache
 from types import MappingProxyType
 
-from foods.embedded import read_data_text
+from foods.embedded import parse_toml_once, read_data_text
 from foods.errors import FoodDataError, FoodNotFoundError
 from foods.nutrient import known_nutrients
 from foods.said import mark, said
 from foods.table import nearest_names, nearest_said
+
+_WORDS = "vocabulary.toml"
+OF_MANY = mark(
+    'give each mineral on its label by itself: "magnesium oxide:100mg_elemental", then the others'
+)
 
 FORMULA_SOURCE = "computed from the formula with IUPAC conventional atomic weights"
 TOKEN = re.compile(r"([A-Z][a-z]?)(\d*)|(\()|(\))(\d*)")
@@ -176,6 +181,8 @@ def find_supplement(name: str) -> Supplement:
         )
     near = nearest_names(name, [text for one in known for text in (one.name, *one.aliases)])
     remedy = nearest_said(near) if near else mark("`magplan supplements list` shows all")
+    if any(word in wanted for word in parse_toml_once(read_data_text(_WORDS))["pills_of_many"]):
+        remedy = OF_MANY
     raise FoodNotFoundError(said("no supplement {name!r}", name=name), "", remedy)
 
 

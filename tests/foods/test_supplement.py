@@ -98,3 +98,9 @@ def test_a_price_grows_with_the_amount():
     # 0.08 USD for 100 mg of magnesium as citrate
     assert find_supplement("magnesium citrate").price_usd(150) == pytest.approx(0.12)
     assert find_supplement("milk of magnesia").price_usd(100) is None
+
+
+@pytest.mark.parametrize("name", ["multivitamin", "Prenatal vitamins"])
+def test_a_pill_of_many_minerals_is_asked_for_each_of_them(name):
+    with pytest.raises(FoodNotFoundError, match="each mineral on its label by itself"):
+        find_supplement(name)
