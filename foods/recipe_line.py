@@ -153,7 +153,7 @@ def _plain(text: str) -> str:
     """Write fractions, dashes and spaces in the plain way: ``1½`` becomes ``1 1/2``."""
     text = _SPAN.sub(r"\1-\3\2", plain_text(_BULLET.sub("", text)))
     text = _SPOON.sub(_spoon_in_full, _TIMES_A.sub(" ", text))
-    text = _SLASH.sub(" / ", _DASH.sub("-", _SHORT.sub(_in_full, text)))
+    text = _SLASH.sub(" / ", _DASH.sub("-", in_full(text)))
     text = _AND_FRACTION.sub(" ", " ".join(_PARTS.sub(_without_parts, text).split()))
     return _without_times(_JUICE.sub(r"\g<amount> fruit \g<fruit> juice\g<rest>", text))
 
@@ -172,7 +172,12 @@ def plain_text(text: str) -> str:
     return " ".join(plain.replace("⁄", "/").split())  # noqa: RUF001 - fraction slash
 
 
-def _in_full(word: re.Match[str]) -> str:
+def in_full(text: str) -> str:
+    """Write short forms in full: ``footlong`` becomes ``12 inch``."""
+    return _SHORT.sub(_word_in_full, text)
+
+
+def _word_in_full(word: re.Match[str]) -> str:
     full: str = read_words()["short"].get(word[0].casefold().rstrip("."), word[0])
     return full
 

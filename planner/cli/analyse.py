@@ -109,7 +109,7 @@ def command(
     else:
         request = one_eater(build_request(request_path, **flags, dishes=dishes), eater)
         recipes = dishes_with_own(request.dish_folders, foods)
-        diary = read_diary_file(diary_path, matches, matches_out, recipes, force)
+        diary = read_diary_file(diary_path, matches, matches_out, recipes, force, request.shops)
         foods = with_kept(foods, diary.food_ids)
     foods = foods_with_water(foods, request.water)
     click.get_current_context().with_resource(shopping_in(request.shops))
@@ -154,7 +154,12 @@ def read_plan_days(path: Path, eater: str | None, **flags: Any) -> tuple[Diary, 
 
 
 def read_diary_file(
-    path: Path, matches: Path | None, matches_out: Path | None, dishes: Sequence[Dish], force: bool
+    path: Path,
+    matches: Path | None,
+    matches_out: Path | None,
+    dishes: Sequence[Dish],
+    force: bool,
+    shops: str,
 ) -> Diary:
     """Read a diary, and begin a file of its matches where one is asked for.
 
@@ -168,7 +173,7 @@ def read_diary_file(
     from planner.diary.read import read_diary
     from planner.export.files import write_file
 
-    diary = read_diary(path, read_lookup_foods(), dishes, matches)
+    diary = read_diary(path, read_lookup_foods(), dishes, matches, shops)
     if matches_out is not None:
         tell_kept(write_file(matches_out, matches_as_csv(diary), force))
         click.echo(_("wrote {name}").format(name=matches_out), err=True)

@@ -108,7 +108,7 @@ def command(
     else:
         request = one_eater(build_request(request_path, **flags, dishes=dishes), eater)
         recipes = dishes_with_own(request.dish_folders, foods)
-        diary = read_diary_file(diary_path, matches, None, recipes, force)
+        diary = read_diary_file(diary_path, matches, None, recipes, force, request.shops)
         foods = with_kept(foods, diary.food_ids)
     if day is not None:
         only = day_of(diary, day, request.week if is_plan(diary_path) else None)

@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 
 from foods.name_words import Words, in_order, name_words, plain_words, without_talk, word_sets
-from foods.recipe_line import LineAmount, ParsedLine, parse_line, read_words
+from foods.recipe_line import LineAmount, ParsedLine, in_full, parse_line, read_words
 from planner.diary.amounts import NUMBER, SERVING
 from planner.diary.diary import DISH, FOOD
 from planner.diary.names import NameBook
@@ -70,13 +70,15 @@ def read_line(text: str, book: NameBook, amount: str = "") -> tuple[LinePart, ..
     if meal:
         return meal
     text = _with_butter(text, book)
-    if not any(map(str.isdigit, text)) and book.is_called(text) and not _is_measured(text, book):
+    is_whole = book.is_usual(text) or not _left_out().search(text)  # "burger, no bun" is no bun
+    is_name = is_whole and not any(map(str.isdigit, text)) and book.is_called(text)
+    if is_name and not _is_measured(text, book):
         return (_called(text, amount),)
     if _MAKER in _ITEM.sub(" ", text):
         return (_titled(text, book, amount),)
     pieces = _pieces(_in_front(text), book)
     read = (_meal(one, book) or (_part(one, book, instead),) for one, instead in pieces)
-    first, *others = _with_fries([part for parts in read for part in parts])
+    first, *others = _as_beside([part for parts in read for part in parts])
     if amount:
         first = replace(first, line=parse_line(amount))
     return (first, *others)
@@ -92,22 +94,24 @@ def _meal(text: str, book: NameBook, amount: str = "") -> tuple[LinePart, ...]:
     return tuple(replace(one, line=_times(one.line, share)) for one in parts)
 
 
-def _with_fries(parts: list[LinePart]) -> list[LinePart]:
-    """Read chips beside fish or eggs as fries: those beside a sandwich are crisps."""
-    words = read_words()["words"]
+def _as_beside(parts: list[LinePart]) -> list[LinePart]:
+    """Read chips beside fish as fries, and tomato sauce beside a pie as ketchup."""
+    known = read_words()["beside_means"]
     beside = {word for one in parts for word in name_words(one.name)}
-    if not beside & {*words["with_fries"]}:
-        return parts
-    return [
-        replace(one, name=words["fries"]) if name_words(one.name) == ("chip",) else one
-        for one in parts
-    ]
+    meant = {one: row["means"] for one, row in known.items() if beside & {*row["with"]}}
+    names = (meant.get(" ".join(name_words(one.name)), one.name) for one in parts)
+    return [replace(one, name=name) for one, name in zip(parts, names, strict=True)]
 
 
 def _told_as(text: str, book: NameBook) -> str:
     """Give the foods that a meal is, as a diary would list them; blank for no such meal."""
-    names = (text, _part(text, book).name)
-    return next(filter(None, (_spelled_out().get(_meal_words(one)) for one in names)), "")
+    for name in (text, _part(text, book).name):
+        foods = _meals(is_joined=True).get(in_order(name_words(name)), "")
+        if not foods and not book.is_usual(name):  # cheese and crackers, but no cheese crackers
+            foods = _meals(is_joined=False).get(_meal_words(name), "")
+        if foods:
+            return foods
+    return ""
 
 
 def _share(line: ParsedLine, parts: Iterable[LinePart]) -> float:
@@ -140,7 +144,7 @@ def _is_measured(text: str, book: NameBook) -> bool:
     """Whether a name is a measure of something: a clove of garlic, and no cream of wheat."""
     line, words = parse_line(text), read_words()["words"]
     unit = line.amount.unit if line.amount else ""
-    is_measure = bool(unit) and unit in {*word_sets()["dropped"], *words["bare"]}
+    is_measure = bool(unit) and unit in {*word_sets()["dropped"], *words["bare"], *words["cuts"]}
     return is_measure and " of " in text.casefold() and book.is_called(line.rest)
 
 
@@ -162,7 +166,7 @@ def _titled(text: str, book: NameBook, amount: str) -> LinePart:
 
 def _in_front(text: str) -> str:
     """Put an amount that stands behind the name before it: ``"beef, 3 oz"``."""
-    text = _SPOON.sub(lambda one: f"{one[1]} {_SPOONS[one[2]]}", text.strip())
+    text = _SPOON.sub(lambda one: f"{one[1]} {_SPOONS[one[2]]}", in_full(text.strip()))
     size = _SIZE.fullmatch(text)
     is_titled, text = _MAKER in _ITEM.sub(" ", text), _ITEM.sub(" ", text)
     for found in (*_BEHIND.finditer(text), *_BEHIND_COMMA.finditer(text)):
@@ -205,7 +209,11 @@ def _pieces(text: str, book: NameBook) -> list[tuple[str, str]]:
         return _pieces(" with ".join([head, *told]), book)
     more = [one for piece in tail for one in _joined(piece, book)]
     if more and _is_sandwich(head, book):
-        more = [one for one in more if not _is_bread(one, book)]
+        breads = [one for one in more if _is_bread(one, book)]
+        more = [one for one in more if one not in breads]
+        on_it = _on_bread(head, breads, book)
+        if on_it:
+            return [*on_it, *((one, BESIDE) for one in more)]
         if not more:
             return [(head, SERVING)]
     is_head = head.strip() and _is_known(head, book)
@@ -270,6 +278,15 @@ def _carried(text: str, book: NameBook) -> list[tuple[str, str]]:
     return []
 
 
+def _on_bread(head: str, breads: list[str], book: NameBook) -> list[tuple[str, str]]:
+    """Part a sandwich on another bread than the usual one into that and what is on it."""
+    (usual, _), *held = (_carried(head, book) if breads else []) or [("", "")]
+    line, bread = parse_line(usual), _bread(_part(breads[0], book).name) if breads else ""
+    if line.amount is None or book.find(bread).item_id == book.find(line.rest).item_id:
+        return []
+    return [(f"{line.amount.count:g} {line.amount.unit} {bread}", SERVING), *held]
+
+
 def _says_how(text: str) -> bool:
     """Whether words behind a comma say only how it is made: "cooked crisp", no crisps."""
     words = {*name_words(text)}
@@ -291,9 +308,13 @@ def _joined(text: str, book: NameBook) -> list[str]:
     return [one for one in _splits("also").split(text) if one.strip()]
 
 
+def _bread(text: str) -> str:
+    return text if "bread" in text else f"{text} bread"
+
+
 def _is_bread(text: str, book: NameBook) -> bool:
     """Whether this is the bread of the sandwich before it, which counts with that."""
-    food = book.find(text if "bread" in text else f"{text} bread")
+    food = book.find(_bread(text))
     return bool(food.item_id) and food.kind != DISH and book.food(food.item_id).group == "bread"
 
 
@@ -316,9 +337,12 @@ def _measured_name() -> re.Pattern[str]:
 
 
 @cache
-def _spelled_out() -> Mapping[Words, str]:
-    """Give the words of a meal that is several foods → these foods."""
-    return {_meal_words(one): foods for one, foods in read_words()["spelled_out"].items()}
+def _meals(*, is_joined: bool) -> Mapping[Words, str]:
+    """Give the words of a meal, with what joins them or without → the foods that it is."""
+    told = read_words()["spelled_out"].items()
+    return {
+        in_order(name_words(one)) if is_joined else _meal_words(one): foods for one, foods in told
+    }
 
 
 def _meal_words(text: str) -> Words:
@@ -338,11 +362,18 @@ def _part(text: str, book: NameBook, instead: str = SERVING) -> LinePart:
         whole = _NUMBERED.sub("", line.text)
         if book.is_usual(whole):  # "2 pot noodles"
             line = replace(line, amount=replace(line.amount, unit=""), rest=whole)
-    line = _measured_behind(line, book)
+    line = _sold_by(_measured_behind(line, book), book)
     is_name = line.amount is not None and not any(map(str.isdigit, text)) and book.is_called(text)
     if is_name and not book.is_called(line.rest):  # half and half
         return LinePart(text, parse_line(""), instead)
     return LinePart(line.rest or re.sub(rf"^{_NUMBER}\s*", "", line.text), line, instead)
+
+
+def _sold_by(line: ParsedLine, book: NameBook) -> ParsedLine:
+    """Read what is sold by a measure as that: 6 inch turkey is a sub."""
+    kind = read_words()["sold_by"].get(line.amount.unit, "") if line.amount else ""
+    named = f"{line.rest} {kind}"
+    return replace(line, rest=named) if kind and book.is_usual(named) else line
 
 
 def _measured_behind(line: ParsedLine, book: NameBook) -> ParsedLine:
@@ -351,7 +382,10 @@ def _measured_behind(line: ParsedLine, book: NameBook) -> ParsedLine:
     unit = parse_line(f"1 {measure}").amount
     if not name or unit is None or not unit.unit or book.find(line.rest).item_id:
         return line
-    count = line.amount.count if line.amount else 1.0
+    is_one = plain_words(measure)[:1] == (measure.casefold(),)  # squares are some
+    count = (
+        line.amount.count if line.amount else read_words()["numbers"]["a" if is_one else "couple"]
+    )
     if not book.find(name).item_id:
         return line
     if line.amount and line.amount.unit:

@@ -7,6 +7,7 @@ others stand beside it; who is told what was read sees how sure it is.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property
@@ -71,10 +72,13 @@ class NameBook:
     ----------
     foods, dishes
         Where to look.
+    shops
+        Country whose words count, where it has its own: chips are fries in the UK.
     """
 
-    def __init__(self, foods: FoodTable, dishes: Iterable[Dish]) -> None:
+    def __init__(self, foods: FoodTable, dishes: Iterable[Dish], shops: str = "") -> None:
         self.foods = foods
+        self._local = read_words()["spoken_in"].get(shops, {"measures": {}, "names": {}})
         self.dishes: Mapping[str, Dish] = {one.dish_id: one for one in dishes}
         self._found: dict[tuple[str, bool], NameMatch] = {}
         self._kept: dict[str, Food] = {}
@@ -102,10 +106,17 @@ class NameBook:
 
     def find(self, name: str, is_dish: bool = False) -> NameMatch:
         """Match a name; where ``is_dish`` dishes come before foods, elsewhere after them."""
+        name = self._local["names"].get(" ".join(name_words(name)), name)
         key = (name, is_dish)  # a diary has the same names day after day
         if key not in self._found:
             self._found[key] = self._find(name, is_dish)
         return self._found[key]
+
+    def measured(self, text: str) -> str:
+        """Put the measures of a country for those that another one calls so: pints."""
+        for measure, meant in self._local["measures"].items():
+            text = re.sub(rf"\b{measure}s?\b", meant, text, flags=re.IGNORECASE)
+        return text
 
     def is_called(self, name: str) -> bool:
         """Whether a food or a dish has just this name, or is usually meant by it."""

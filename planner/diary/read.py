@@ -51,6 +51,7 @@ def read_diary(
     foods: FoodTable,
     dishes: Iterable[Dish],
     matches: Path | str | None = None,
+    shops: str = "",
 ) -> Diary:
     """Read a diary in our format, or an export of Cronometer or MyFitnessPal.
 
@@ -63,6 +64,8 @@ def read_diary(
         What its names are matched to.
     matches
         File that says which food a name is; ``None`` for none.
+    shops
+        Country whose words and measures these are, where they are known: chips and pints.
 
     Raises
     ------
@@ -70,7 +73,7 @@ def read_diary(
         With every fault of the file: a row without day or food, and a pill of which it is not said
         how much. A name that nothing has, or a measure, is no fault: its line stays, unmatched.
     """
-    book = NameBook(foods, dishes)
+    book = NameBook(foods, dishes, shops)
     own = read_matches(matches, book) if matches else {}
     sheet, program, rows = read_rows(path)
     reader = _Reader(book, own, sheet)
@@ -109,7 +112,7 @@ class _Reader:
     def entries(self, row: DiaryRow) -> list[DiaryEntry]:
         """Give an entry for each food of a row; where it is a fault, unmatched ones."""
         own = self.own.get(match_key(row.food))
-        text = _told(own, row.amount)
+        text = self.book.measured(_told(own, row.amount))
         count, unit = read_amount(text) or (0.0, text)
         blank = DiaryEntry(
             row.line, row.food, row.amount, UNMATCHED, "", row.food, stated=row.stated
@@ -122,7 +125,7 @@ class _Reader:
             return [self._measured(blank, own.match, text, LinePart(row.food, parse_line(text)))]
         if row.is_pill and row.stated:
             return [replace(blank, kind=SUPPLEMENT, nutrients=row.stated, how=BY_CATEGORY)]
-        first, *others = read_line(row.food, self.book, text)
+        first, *others = read_line(self.book.measured(row.food), self.book, text)
         entry = self._part(blank, first, text, bool(others))
         beside = self._beside(entry)
         put = (self._put(one, beside) for one in others)

@@ -22,15 +22,17 @@ def is_own_standard(standard_id: str) -> bool:
 
 
 def read_standard_id(text: str) -> str:
-    """Give the id of a standard back; whether an own one can be read is seen when it is read.
+    """Give the id of a standard, in any case; whether an own one can be read is seen then.
 
     Raises
     ------
     ConfigError
         When it is neither a shipped standard nor the path of a CSV.
     """
-    if text in standard_ids() or is_own_standard(text):
+    if is_own_standard(text):
         return text
+    if text.casefold() in standard_ids():
+        return text.casefold()
     where, names = said("profile, standard"), ", ".join(standard_ids())
     example = path_of(f"standards/{standard_ids()[0]}{OWN_ENDING}")
     raise fault(ConfigError, "unknown_standard", where, text=text, names=names, example=example)

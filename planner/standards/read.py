@@ -30,7 +30,7 @@ def read_standard(standard_id: str) -> Standard:
         source has no citation, or a nutrient no place in ``configs/targets.toml``.
     """
     check_planned()
-    read_standard_id(standard_id)
+    standard_id = read_standard_id(standard_id)
     if is_own_standard(standard_id):
         return read_own_standard(standard_id)
     return _read_shipped(standard_id)

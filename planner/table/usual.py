@@ -30,7 +30,7 @@ def usual_of(request: PlanRequest, foods: FoodTable, dishes: Sequence[Dish]) -> 
     asked = request.usual
     if asked is None:
         return None
-    diary = read_diary(asked.diary, foods, dishes, asked.matches or None)
+    diary = read_diary(asked.diary, foods, dishes, asked.matches or None, request.shops)
     return own_meals(diary, foods, dishes)
 
 

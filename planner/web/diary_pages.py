@@ -93,7 +93,7 @@ def _diary_told(form: Mapping[str, str], request: PlanRequest) -> tuple[Block, .
     with speaking(ENGLISH):
         foods = foods_with_water(read_lookup_foods(), request.water)
         dishes = dishes_with_own(request.dish_folders, foods)
-        diary = read_diary(StringIO(form.get("diary", "")), foods, dishes)
+        diary = read_diary(StringIO(form.get("diary", "")), foods, dishes, shops=request.shops)
         foods = with_kept(foods, diary.food_ids)
         analysis = analyse_diary(diary, request, targets_of(request, for_plan=False), foods)
         if form.get("do") == "improve" and not analysis.targets.stop:

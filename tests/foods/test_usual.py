@@ -9,7 +9,7 @@ import pytest
 import tomli
 
 from foods.embedded import read_data_text, read_lookup_foods
-from foods.name_words import name_words
+from foods.name_words import name_words, without_talk
 from foods.recipe_line import read_words
 from foods.usual import ANY, usual_foods, usual_mass_g
 from planner.candidates.dish import allergens_of, read_embedded_dishes
@@ -30,7 +30,7 @@ NOT_SAID = {  # words of a diary → what they seem to name, without holding it
     ),
     "wheat": (
         r"glutenfree .*|almond flour|rice (?:cake|noodle)|(?:tootsie|salad|summer|spring|cabbage"
-        r"|rice paper) roll|fruit roll.*|.*vietnamese.*|.*noodle soup"
+        r"|rice paper) roll|chickpea pasta|fruit roll.*|.*vietnamese.*|.*noodle soup"
         r"|tortilla (?:chip|espanola|soup)"
         r"|chicken tortilla soup|spanish tortilla|shrimp cracker|zucchini noodle|spaghetti squash"
         r"|(?:chocolate|caramel) rice cake|corn cake|stuffed cabbage roll|ham roll up"
@@ -104,3 +104,7 @@ def test_what_is_known_of_the_food_goes_before_its_group(food_id, measure, mass_
 def test_spellings_lead_to_words_that_need_no_other_spelling():
     for words in read_words()["same"].values():
         assert name_words(words) == name_words(" ".join(name_words(words)))
+
+
+def test_a_meal_is_called_by_more_than_brands_and_praise():
+    assert [one for one in read_words()["spelled_out"] if not without_talk(name_words(one))] == []

@@ -313,7 +313,7 @@ def test_a_name_that_looks_like_a_formula_is_none_in_the_file_that_was_begun(rea
         ("Fage 0%", {"greek_yogurt_nonfat": 150}),
         ("3 slices bacon, cooked crisp", {"bacon_cooked": 33}),
         ("kidney beans, tinned, 80g", {"kidney_beans_canned": 80}),
-        ("egg mayo sandwich on brown bread", {"egg_salad_sandwich": 180}),
+        ("egg mayo sandwich on brown bread", {"bread_whole_wheat": 70, "egg_salad": 80}),
         ("crumpets, 2, buttered", {"bread_white": 84, "butter": 5}),
         ("1 large pho", {"pho": 637}),
         ("2 tbsp pancake syrup", {"syrup_pancake": 40}),
@@ -354,11 +354,37 @@ def test_a_name_that_looks_like_a_formula_is_none_in_the_file_that_was_begun(rea
         ("1 glass of Chardonnay", {"white_wine": 147}),
         ("margarita on the rocks", {"margarita": 225}),
         ("lasagne and chips", {"lasagna_meat": 300, "french_fries": 110}),
-        ("rack of lamb", {"lamb_chop": 85}),
+        ("rack of lamb", {"lamb_chop": 140}),
         ("Philadelphia light", {"cream_cheese_light": 30}),
+        ("square of dark chocolate", {"dark_chocolate_70_85": 10}),
+        ("rice cakes with almond butter", {"rice_cakes": 18, "almond_butter": 32}),
+        ("2 Babybels", {"edam": 40}),
+        ("half of Guinness", {"beer": 284}),
+        ("Subway footlong turkey", {"turkey_sandwich": 432}),
+        ("ham sandwich on brown bread", {"bread_whole_wheat": 70, "ham": 30}),
+        ("ham sandwich on white bread", {"ham_sandwich": 115}),
+        ("meat pie with tomato sauce", {"beef_pot_pie": 250, "ketchup": 15}),
+        ("cheese crackers", {"cheddar_crackers_small": 30}),
+        ("cheese and crackers", {"cheddar": 35, "crackers_saltine": 24}),
+        ("burger, no bun", {"hamburger": 145}),
+        ("pancakes with syrup", {"pancakes": 100, "maple_syrup": 50}),
+        ("barra and salad", {"snapper_cooked": 170, "salad_mix": 50}),
     ],
 )
 def test_portions_sandwiches_makers_and_meals_are_read_as_people_mean_them(line, read_as):
     text = StringIO(f'day,food\n1,"{line}"\n')
     found = entries(read_diary(text, read_lookup_foods(), read_embedded_dishes()))
     assert {one.item_id: round(one.mass_g or 0) for one in found} == read_as
+
+
+@pytest.mark.parametrize(
+    ("shops", "read_as"),
+    [
+        ("us", {"potato_chips": 28, "beer": 473, "lemonade": 247}),
+        ("uk", {"french_fries": 110, "beer": 568, "lemon_lime_soda": 372}),
+    ],
+)
+def test_chips_and_pints_are_what_the_country_of_the_shops_calls_so(shops, read_as):
+    text = StringIO("day,food\n1,chips\n1,pint of bitter\n1,lemonade\n")
+    diary = read_diary(text, read_lookup_foods(), read_embedded_dishes(), shops=shops)
+    assert {one.item_id: round(one.mass_g or 0) for one in entries(diary)} == read_as

@@ -44,6 +44,10 @@ def test_an_unknown_standard_names_the_known_ones():
         read_standard("au")
 
 
+def test_a_standard_is_called_so_in_any_case():
+    assert read_standard("UK") is read_standard("uk")
+
+
 def test_an_unknown_diet_names_the_known_ones():
     with pytest.raises(ConfigError, match=r"unknown diet 'lunar'.*omnivore"):
         find_diet("lunar")
