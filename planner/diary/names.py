@@ -106,7 +106,8 @@ class NameBook:
 
     def find(self, name: str, is_dish: bool = False) -> NameMatch:
         """Match a name; where ``is_dish`` dishes come before foods, elsewhere after them."""
-        name = self._local["names"].get(" ".join(name_words(name)), name)
+        bare = " ".join(one for one in name_words(name) if one not in read_words()["sizes"])
+        name = self._local["names"].get(bare, name)
         key = (name, is_dish)  # a diary has the same names day after day
         if key not in self._found:
             self._found[key] = self._find(name, is_dish)

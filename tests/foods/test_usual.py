@@ -26,7 +26,7 @@ NOT_SAID = {  # words of a diary → what they seem to name, without holding it
         r"|(?:vanilla|califia) almond milk|.*coconut (?:milk|cream|yogurt).*|cream of coconut"
         r"|jack (?:daniel|link)|(?:chocolate|vanilla) soy milk|ripple milk"
         r"|(?:barista|califia) oat milk|butter bean (?:soup|stew)"
-        r"|apple jack cereal|snack (?:a )?jack|alpro .*yogurt|(?:coconut|soy) ice cream"
+        r"|apple jack cereal|snack (?:a )?jack|alpro .*(?:yogurt|milk)|(?:coconut|soy) ice cream"
     ),
     "wheat": (
         r"glutenfree .*|almond flour|rice (?:cake|noodle)|(?:tootsie|salad|summer|spring|cabbage"

@@ -337,7 +337,7 @@ def test_a_name_that_looks_like_a_formula_is_none_in_the_file_that_was_begun(rea
             "fish fingers, chips and peas",
             {"fish_sticks": 85, "french_fries": 110, "green_peas_cooked": 80},
         ),
-        ("chocolate chip cookie", {"chocolate_chip_cookies": 30}),
+        ("chocolate chip cookie", {"chocolate_chip_cookies": 16}),
         ("2 tbsp hummus with carrot sticks", {"hummus": 30, "carrot_raw": 60}),
         ("avocado toast", {"avocado": 70, "bread_white": 40}),
         ("green bell pepper strips", {"green_pepper_raw": 119}),
