@@ -10,7 +10,7 @@ from io import StringIO
 from foods.embedded import read_data_text
 from foods.food import Food
 from foods.name_reader import Usual
-from foods.name_words import in_order, name_words
+from foods.name_words import Words, in_order, name_words, plain_words, without_talk
 from foods.recipe_line import read_words
 
 ANY = "any"
@@ -23,12 +23,25 @@ def usual_foods() -> Usual:
     Words stand sorted, and in their order where that says more: chocolate milk, milk chocolate.
     What is ``like`` it is no such food, and the nearest that we have.
     """
-    rows, sure = csv.DictReader(StringIO(read_data_text("usual_foods.csv"))), read_words()["sure"]
+    sure = read_words()["sure"]
     found = {
         name_words(row["said"]): (row["food_id"], float(sure[row["how"] or "usually"]))
-        for row in rows
+        for row in _rows()
     }
     return Usual({in_order(words): usual for words, usual in found.items()} | found)
+
+
+@cache
+def names_joined() -> frozenset[Words]:
+    """Give the words of usual names that are said with "and": rum and coke."""
+    said = [plain_words(row["said"]) for row in _rows()]
+    return frozenset(
+        in_order(without_talk(name_words(" ".join(words)))) for words in said if "and" in words
+    )
+
+
+def _rows() -> list[dict[str, str]]:
+    return [*csv.DictReader(StringIO(read_data_text("usual_foods.csv")))]
 
 
 def usual_mass_g(food: Food, measure: str, *, is_own: bool = False) -> float | None:

@@ -84,6 +84,21 @@ def read_spoken(word: str, foods: FoodTable, where: str = "") -> SpokenReading |
     return None
 
 
+def read_eaten(name: str) -> str:
+    """Give what a diary in the language that is spoken means by a name; blank where it is none.
+
+    A word of ``diary.csv`` means what stands there: a food in English, or, with commas or figures,
+    a meal as a diary would list it. Elsewhere the whole name of one food or dish means its id.
+    """
+    key = _plain(name)
+    if is_english() or not key:
+        return ""
+    tables = (("foods", "food_id"), ("dishes", "dish_id"))
+    named = (one for table in tables for one in _names(language(), *table))
+    whole = {one.own_id for one in named if one.padded == f" {key} "}
+    return dict(_words(language(), "diary")).get(key) or (whole.pop() if len(whole) == 1 else "")
+
+
 @dataclass(frozen=True, slots=True)
 class _Named:
     own_id: str
@@ -103,8 +118,8 @@ def _plain(text: str) -> str:
 
 
 @cache
-def _words(name: str) -> tuple[tuple[str, str], ...]:
-    return tuple((_plain(row["word"]), row["english"]) for row in rows_of(name, "words"))
+def _words(name: str, table: str = "words") -> tuple[tuple[str, str], ...]:
+    return tuple((_plain(row["word"]), row["english"]) for row in rows_of(name, table))
 
 
 @cache

@@ -71,7 +71,7 @@ def read_line(text: str, book: NameBook, amount: str = "") -> tuple[LinePart, ..
         return meal
     text = _with_butter(text, book)
     is_whole = book.is_usual(text) or not _left_out().search(text)  # "burger, no bun" is no bun
-    is_name = is_whole and not any(map(str.isdigit, text)) and book.is_called(text)
+    is_name = is_whole and not any(map(str.isdigit, text)) and _is_one(text, book)
     if is_name and not _is_measured(text, book):
         return (_called(text, amount),)
     if _MAKER in _ITEM.sub(" ", text):
@@ -109,7 +109,7 @@ def _told_as(text: str, book: NameBook) -> str:
         foods = _meals(is_joined=True).get(in_order(name_words(name)), "")
         if not foods and not book.is_usual(name):  # cheese and crackers, but no cheese crackers
             foods = _meals(is_joined=False).get(_meal_words(name), "")
-        if foods:
+        if foods := foods or book.told_as(name):
             return foods
     return ""
 
@@ -197,7 +197,7 @@ def _bare_words(text: str) -> tuple[str, ...]:
 def _pieces(text: str, book: NameBook) -> list[tuple[str, str]]:
     """Part a line into foods, each with what counts of it where it says no amount."""
     text = _left_out().sub("", text)
-    if book.is_called(_part(text, book).name) and not _is_spooned_dish(text, book):
+    if _is_one(_part(text, book).name, book) and not _is_spooned_dish(text, book):
         return [(text, SERVING)]
     head, *tail = _headed(text, book)
     made = _made_with(head, tail, book)
@@ -225,12 +225,23 @@ def _pieces(text: str, book: NameBook) -> list[tuple[str, str]]:
     )
     if head.strip() and is_beside and not is_whole:
         return [*_pieces(head, book), *((one, BESIDE) for one in more)]
+    return _as_several(text, bool(whole.item_id), book) or [(text, SERVING)]
+
+
+def _as_several(text: str, is_known: bool, book: NameBook) -> list[tuple[str, str]]:
+    """Part foods that stand side by side, or what bears others; empty where it is one food."""
     both = [one for one in _splits("also").split(text) if one.strip() and not _says_how(one)]
-    if len(both) > 1 and all(
-        book.is_called(_part(one, book).name) or _told_as(one, book) for one in both
-    ):
+    if len(both) > 1 and all(_is_named(one, book) for one in both):
         return [(one, SERVING) for one in both]
-    return (not whole.item_id and _carried(text, book)) or [(text, SERVING)]
+    carried = [] if is_known else _carried(text, book)
+    if is_known or carried or len(both) == 1:
+        return carried
+    apart = [[(one, SERVING)] if _is_named(one, book) else _carried(one, book) for one in both]
+    return [one for parts in apart for one in parts] if all(apart) else []
+
+
+def _is_named(text: str, book: NameBook) -> bool:
+    return book.is_called(_part(text, book).name) or bool(_told_as(text, book))
 
 
 def _made_with(head: str, tail: list[str], book: NameBook) -> str:
@@ -303,7 +314,7 @@ def _is_spooned_dish(text: str, book: NameBook) -> bool:
 
 def _joined(text: str, book: NameBook) -> list[str]:
     """Part what is joined by "and", unless it is a name as it stands: half and half."""
-    if book.is_called(text):
+    if _is_one(text, book) or _told_as(text, book):
         return [text]
     return [one for one in _splits("also").split(text) if one.strip()]
 
@@ -312,9 +323,17 @@ def _bread(text: str) -> str:
     return text if "bread" in text else f"{text} bread"
 
 
+def _is_one(text: str, book: NameBook) -> bool:
+    """Whether a text is a name: "mac and cheese", and no banana milk for "milk and banana"."""
+    parts = [] if "," in text else _splits("also").split(text)
+    is_two = len(parts) > 1 and len(plain_words(parts[-1])) == 1 and all(map(book.is_called, parts))
+    return book.is_called(text) and (not is_two or book.is_joined(text))
+
+
 def _is_bread(text: str, book: NameBook) -> bool:
     """Whether this is the bread of the sandwich before it, which counts with that."""
-    food = book.find(_bread(text))
+    is_own = "bread" in text or book.is_called(text)  # crisps are no crispbread
+    food = book.find(text if is_own else _bread(text))
     return bool(food.item_id) and food.kind != DISH and book.food(food.item_id).group == "bread"
 
 
@@ -380,7 +399,11 @@ def _measured_behind(line: ParsedLine, book: NameBook) -> ParsedLine:
     """Take a measure from the end of a name that nothing has: turkey sausage links."""
     name, _, measure = line.rest.rpartition(" ")
     unit = parse_line(f"1 {measure}").amount
-    if not name or unit is None or not unit.unit or book.find(line.rest).item_id:
+    if not name or unit is None or not unit.unit:
+        return line
+    is_number = line.amount is not None and not line.amount.unit  # "5 apple slices"
+    is_cut = is_number and name_words(measure)[0] in word_sets()["dropped"]
+    if book.is_usual(line.rest) if is_cut else book.find(line.rest).item_id:
         return line
     is_one = plain_words(measure)[:1] == (measure.casefold(),)  # squares are some
     count = (

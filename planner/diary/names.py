@@ -27,9 +27,9 @@ from foods.name_words import (
 )
 from foods.recipe_line import read_words
 from foods.table import FoodTable, plain_key
-from foods.usual import usual_foods
+from foods.usual import names_joined, usual_foods
 from planner.candidates.dish import Dish
-from planner.candidates.spoken_names import read_spoken
+from planner.candidates.spoken_names import read_eaten, read_spoken
 from planner.diary.diary import AS_EATEN, BY_ID, BY_NAME, BY_WORDS, DISH, FOOD, USUALLY
 from planner.errors import CandidatesError
 from planner.language.spoken import mark, said
@@ -128,6 +128,17 @@ class NameBook:
     def is_usual(self, name: str) -> bool:
         """Whether the table of what is usually meant has just these words."""
         return bool(self._usually(name_words(name))[0])
+
+    def told_as(self, name: str) -> str:
+        """Give the foods of a meal that the language that is spoken has a word for; or blank."""
+        eaten = read_eaten(name)
+        return eaten if is_meal(eaten) else ""
+
+    def is_joined(self, name: str) -> bool:
+        """Whether what a name means is itself said with "and", in its name or as usually meant."""
+        found = self.find(name).item_id
+        own = plain_words(self.item(found).name) if found else ()
+        return "and" in own or in_order(without_talk(name_words(name))) in names_joined()
 
     def _find(self, name: str, is_dish: bool) -> NameMatch:
         ours = self._find_ours(name, is_dish)
@@ -281,6 +292,12 @@ class NameBook:
 
     def _in_english(self, name: str) -> tuple[str, tuple[str, ...]]:
         """Read a name of the language that is spoken; where it may mean several, name those."""
+        eaten = read_eaten(name)
+        is_raw = eaten in self.foods and self._is_state(self.foods[eaten], "raw")
+        if is_raw or is_meal(eaten) or plain_key(eaten) == plain_key(name):
+            eaten = ""
+        if eaten or self.is_usual(name) or _is_of_parts(name):
+            return eaten, ()
         try:
             reading = read_spoken(name, self.foods)
         except CandidatesError as error:
@@ -288,6 +305,17 @@ class NameBook:
         if reading is None or plain_key(reading.english) == plain_key(name):
             return "", ()
         return reading.english, ()
+
+
+def _is_of_parts(name: str) -> bool:
+    """Whether words that join foods stand in a name: it is no part of the name of one of ours."""
+    words = read_words()["words"]
+    return not {*plain_words(name)}.isdisjoint((*words["beside"], *words["also"]))
+
+
+def is_meal(text: str) -> bool:
+    """Whether a text lists foods, or says how much of one."""
+    return "," in text or any(map(str.isdigit, text))
 
 
 @cache

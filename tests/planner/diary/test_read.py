@@ -299,6 +299,12 @@ def test_a_name_that_looks_like_a_formula_is_none_in_the_file_that_was_begun(rea
     ("line", "read_as"),
     [
         ("clove of garlic", {"garlic": 3}),
+        ("5 apple slices", {"apple": 110}),
+        ("cheerios with milk and banana", {"oat_rings": 30, "milk_reduced_fat": 125, "banana": 60}),
+        ("cheese sandwich with crisps", {"cheese_sandwich": 102, "potato_chips": 30}),
+        ("mac and cheese", {"mac_cheese": 280}),
+        ("toast with butter and a banana", {"bread_white": 29, "butter": 5, "banana": 118}),
+        ("vegemite toast and coffee", {"bread_white": 58, "yeast_extract": 5, "coffee": 237}),
         ("roast potatoes, 3", {"potato_roasted": 165}),
         ("4 new potatoes", {"potato_new": 160}),
         ("3-bean salad", {"bean_salad": 130}),
