@@ -9,47 +9,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cache
 
 from foods.name_words import Words, in_order, name_words, plain_words, without_talk, word_sets
-from foods.recipe_line import LineAmount, ParsedLine, in_full, parse_line, read_words
-from planner.diary.amounts import NUMBER, SERVING
+from foods.recipe_line import LineAmount, ParsedLine, parse_line, read_words
+from planner.diary.amounts import SERVING
 from planner.diary.diary import DISH, FOOD
 from planner.diary.names import NameBook
+from planner.diary.part import ITEM, MAKER, LinePart, in_front, part_of
 
 BESIDE = "beside"
 
-_NUMBER = rf"(?:{NUMBER}|[\u00bc-\u00be\u2150-\u215e])"
-_BEHIND = re.compile(rf"[\s,:;(-]+(?:x\s*)?(?={_NUMBER}(?![\d.,]*\s*%))", re.IGNORECASE)
-_BEHIND_COMMA = re.compile(r",\s*(?=[a-z])", re.IGNORECASE)
-_NUMBERED = re.compile(rf"{_NUMBER}\s*(?:x\s+)?")
-_SPOON = re.compile(rf"({_NUMBER})\s*(T|t)\b(?!\.?sp|bsp)")
-_SPOONS = {"T": "tbsp", "t": "tsp"}
-_SHARE = re.compile(rf"{_NUMBER}\s*%\s*[^\W\d]")
 _BUTTERED = re.compile(r"[\s,]*\bbuttered\b", re.IGNORECASE)
-_SIZE = re.compile(r"(?P<name>[^\W\d].*?)[\s,(]+(?P<size>small|medium|large)\)?", re.IGNORECASE)
-_MAKER = " - "
-_ITEM = re.compile(r"\s(?:-|–)\s(?=\d)")
-
-
-@dataclass(frozen=True, slots=True)
-class LinePart:
-    """One food of a line.
-
-    Parameters
-    ----------
-    name
-        Its words, without the amount.
-    line
-        The amount, as ``parse_line`` reads it.
-    instead
-        What of it counts where no amount is said: a ``"serving"``, or what goes ``"beside"``.
-    """
-
-    name: str
-    line: ParsedLine
-    instead: str = SERVING
 
 
 def read_line(text: str, book: NameBook, amount: str = "") -> tuple[LinePart, ...]:
@@ -74,10 +46,10 @@ def read_line(text: str, book: NameBook, amount: str = "") -> tuple[LinePart, ..
     is_name = is_whole and not any(map(str.isdigit, text)) and _is_one(text, book)
     if is_name and not _is_measured(text, book):
         return (_called(text, amount),)
-    if _MAKER in _ITEM.sub(" ", text):
+    if MAKER in ITEM.sub(" ", text):
         return (_titled(text, book, amount),)
-    pieces = _pieces(_in_front(text), book)
-    read = (_meal(one, book) or (_part(one, book, instead),) for one, instead in pieces)
+    pieces = _pieces(in_front(text), book)
+    read = (_meal(one, book) or (part_of(one, book, instead),) for one, instead in pieces)
     first, *others = _as_beside([part for parts in read for part in parts])
     if amount:
         first = replace(first, line=parse_line(amount))
@@ -86,10 +58,10 @@ def read_line(text: str, book: NameBook, amount: str = "") -> tuple[LinePart, ..
 
 def _meal(text: str, book: NameBook, amount: str = "") -> tuple[LinePart, ...]:
     """Read a meal that is several foods; empty where it is none. So many, or so much, of it."""
-    told, own = _told_as(text, book), _part(text, book).line
+    told, own = _told_as(text, book), part_of(text, book).line
     if not told:
         return ()
-    parts = tuple(_part(one, book, instead) for one, instead in _pieces(told, book))
+    parts = tuple(part_of(one, book, instead) for one, instead in _pieces(told, book))
     share = _share(parse_line(amount) if amount else own, parts)
     return tuple(replace(one, line=_times(one.line, share)) for one in parts)
 
@@ -105,7 +77,7 @@ def _as_beside(parts: list[LinePart]) -> list[LinePart]:
 
 def _told_as(text: str, book: NameBook) -> str:
     """Give the foods that a meal is, as a diary would list them; blank for no such meal."""
-    for name in (text, _part(text, book).name):
+    for name in (text, part_of(text, book).name):
         foods = _meals(is_joined=True).get(in_order(name_words(name)), "")
         if not foods and not book.is_usual(name):  # cheese and crackers, but no cheese crackers
             foods = _meals(is_joined=False).get(_meal_words(name), "")
@@ -157,47 +129,17 @@ def _called(text: str, amount: str) -> LinePart:
 
 def _titled(text: str, book: NameBook, amount: str) -> LinePart:
     """Read ``"Maker - Food, how it is, 1 cup"``: one food, under its surest part."""
-    part = _part(text, book)
-    maker, _, food = part.name.partition(_MAKER)
+    part = part_of(text, book)
+    maker, _, food = part.name.partition(MAKER)
     names = filter(None, (part.name, food, food.partition(",")[0], maker))
     part = replace(part, name=max(names, key=lambda one: book.find(one).sure))
     return replace(part, line=parse_line(amount)) if amount else part
 
 
-def _in_front(text: str) -> str:
-    """Put an amount that stands behind the name before it: ``"beef, 3 oz"``."""
-    text = _SPOON.sub(lambda one: f"{one[1]} {_SPOONS[one[2]]}", in_full(text.strip()))
-    size = _SIZE.fullmatch(text)
-    is_titled, text = _MAKER in _ITEM.sub(" ", text), _ITEM.sub(" ", text)
-    for found in (*_BEHIND.finditer(text), *_BEHIND_COMMA.finditer(text)):
-        name, amount = text[: found.start()], text[found.end() :].rstrip(" )")
-        line = parse_line(amount)
-        if line.rest in read_words()["words"]["bare"]:  # "yogurt, 125 g pot"
-            amount, line = amount.removesuffix(line.rest), replace(line, rest="")
-        left = without_talk(_bare_words(line.rest))
-        if not (name[:1].isalpha() or _SHARE.match(name)) or line.amount is None:
-            continue
-        if left and not without_talk(name_words(name)):  # "Subway 6-inch turkey sub"
-            return amount
-        if {*left} <= word_sets()["behind"]:  # "chicken thighs, 2, skinless"
-            return f"{amount.replace(', ', ' ')} {name}"
-        if {*left} <= {*name_words(name)} or (is_titled and len(left) == 1):
-            return f"{line.amount.count:g} {name}"  # "Eggs, 2 egg", "Big Mac, 1 burger"
-    if size:
-        return f"{size['size']} {size['name']}"
-    measure = _measured_name().fullmatch(text)  # "orange juice, small glass"
-    return f"{measure['measure']} of {measure['name']}" if measure else text
-
-
-def _bare_words(text: str) -> tuple[str, ...]:
-    """Give the words of a text that are no words of state."""
-    return tuple(word for word in name_words(text) if word not in word_sets()["states"])
-
-
 def _pieces(text: str, book: NameBook) -> list[tuple[str, str]]:
     """Part a line into foods, each with what counts of it where it says no amount."""
     text = _left_out().sub("", text)
-    if _is_one(_part(text, book).name, book) and not _is_spooned_dish(text, book):
+    if _is_one(part_of(text, book).name, book) and not _is_spooned_dish(text, book):
         return [(text, SERVING)]
     head, *tail = _headed(text, book)
     made = _made_with(head, tail, book)
@@ -217,7 +159,7 @@ def _pieces(text: str, book: NameBook) -> list[tuple[str, str]]:
         if not more:
             return [(head, SERVING)]
     is_head = head.strip() and _is_known(head, book)
-    whole = book.find(_part(text, book).name)
+    whole = book.find(part_of(text, book).name)
     is_whole = not is_head and whole.sure >= read_words()["sure"]["mended"]
     # what is beside it may be unknown: the food itself counts, and that is listed
     is_beside = more and (
@@ -241,12 +183,12 @@ def _as_several(text: str, is_known: bool, book: NameBook) -> list[tuple[str, st
 
 
 def _is_named(text: str, book: NameBook) -> bool:
-    return book.is_called(_part(text, book).name) or bool(_told_as(text, book))
+    return book.is_called(part_of(text, book).name) or bool(_told_as(text, book))
 
 
 def _made_with(head: str, tail: list[str], book: NameBook) -> str:
     """Read "flat white on oat milk" as "oat milk flat white"; blank where it is no such drink."""
-    name, milk = _part(head, book).name, tail[0].strip() if len(tail) == 1 else ""
+    name, milk = part_of(head, book).name, tail[0].strip() if len(tail) == 1 else ""
     if not milk or not book.is_usual(f"{milk} {name}"):
         return ""
     found = book.find(milk)
@@ -256,20 +198,20 @@ def _made_with(head: str, tail: list[str], book: NameBook) -> str:
 
 def _is_sandwich(text: str, book: NameBook) -> bool:
     """Whether this is a sandwich by its words, or by the name of what it means: PB&J."""
-    found = book.find(_part(text, book).name)
+    found = book.find(part_of(text, book).name)
     own = book.item(found.item_id).name.partition(" with ")[0] if found.item_id else ""
     return bool({*name_words(f"{text} {own}")} & word_sets()["sandwiches"])
 
 
 def _is_known(text: str, book: NameBook) -> bool:
-    return bool(book.find(_part(text, book).name).item_id or _told_as(text, book))
+    return bool(book.find(part_of(text, book).name).item_id or _told_as(text, book))
 
 
 def _headed(text: str, book: NameBook) -> list[str]:
     """Part a line at the words that join foods: the longest name or meal before them is one."""
     at = [one.start() for one in _splits("beside").finditer(text)]
     for end in reversed(at[1:]):
-        if book.is_called(_part(text[:end], book).name) or _told_as(text[:end], book):
+        if book.is_called(part_of(text[:end], book).name) or _told_as(text[:end], book):
             return [text[:end], *_splits("beside").split(text[end:])[1:]]
     return _splits("beside").split(text)
 
@@ -292,7 +234,7 @@ def _carried(text: str, book: NameBook) -> list[tuple[str, str]]:
 def _on_bread(head: str, breads: list[str], book: NameBook) -> list[tuple[str, str]]:
     """Part a sandwich on another bread than the usual one into that and what is on it."""
     (usual, _), *held = (_carried(head, book) if breads else []) or [("", "")]
-    line, bread = parse_line(usual), _bread(_part(breads[0], book).name) if breads else ""
+    line, bread = parse_line(usual), _bread(part_of(breads[0], book).name) if breads else ""
     if line.amount is None or book.find(bread).item_id == book.find(line.rest).item_id:
         return []
     return [(f"{line.amount.count:g} {line.amount.unit} {bread}", SERVING), *held]
@@ -307,7 +249,7 @@ def _says_how(text: str) -> bool:
 
 def _is_spooned_dish(text: str, book: NameBook) -> bool:
     """Whether a line that a dish is called like measures one of its foods: 2 tbsp of its dip."""
-    part = _part(text, book)
+    part = part_of(text, book)
     unit = part.line.amount.unit if part.line.amount else ""
     return unit in read_words()["volume_ml"] and book.find(part.name).kind == DISH
 
@@ -348,14 +290,6 @@ def _splits(kind: str) -> re.Pattern[str]:
 
 
 @cache
-def _measured_name() -> re.Pattern[str]:
-    sizes, bare = ("|".join(read_words()["words"][one]) for one in ("sizes", "bare"))
-    parts = "|".join(read_words()["parts"])
-    measure = rf"(?P<measure>(?:(?:{parts})\s+(?:an?\s+)?)?(?:(?:{sizes})\s+)?(?:{bare}))"
-    return re.compile(rf"(?P<name>[^\W\d].*?)[\s,(]+{measure}\)?", re.IGNORECASE)
-
-
-@cache
 def _meals(*, is_joined: bool) -> Mapping[Words, str]:
     """Give the words of a meal, with what joins them or without → the foods that it is."""
     told = read_words()["spelled_out"].items()
@@ -372,45 +306,3 @@ def _meal_words(text: str) -> Words:
 def _left_out() -> re.Pattern[str]:
     words = "|".join(map(re.escape, read_words()["words"]["left_out"]))
     return re.compile(rf"(?<=\w)[\s,(]+(?:{words})\s(?!fat\b).*", re.IGNORECASE)
-
-
-def _part(text: str, book: NameBook, instead: str = SERVING) -> LinePart:
-    """Read one food; a measure that nothing follows is the food itself: ``"2 ribs"``."""
-    line = parse_line(_in_front(text))
-    if line.amount is not None and line.amount.unit and line.text[:1].isdigit():
-        whole = _NUMBERED.sub("", line.text)
-        if book.is_usual(whole):  # "2 pot noodles"
-            line = replace(line, amount=replace(line.amount, unit=""), rest=whole)
-    line = _sold_by(_measured_behind(line, book), book)
-    is_name = line.amount is not None and not any(map(str.isdigit, text)) and book.is_called(text)
-    if is_name and not book.is_called(line.rest):  # half and half
-        return LinePart(text, parse_line(""), instead)
-    return LinePart(line.rest or re.sub(rf"^{_NUMBER}\s*", "", line.text), line, instead)
-
-
-def _sold_by(line: ParsedLine, book: NameBook) -> ParsedLine:
-    """Read what is sold by a measure as that: 6 inch turkey is a sub."""
-    kind = read_words()["sold_by"].get(line.amount.unit, "") if line.amount else ""
-    named = f"{line.rest} {kind}"
-    return replace(line, rest=named) if kind and book.is_usual(named) else line
-
-
-def _measured_behind(line: ParsedLine, book: NameBook) -> ParsedLine:
-    """Take a measure from the end of a name that nothing has: turkey sausage links."""
-    name, _, measure = line.rest.rpartition(" ")
-    unit = parse_line(f"1 {measure}").amount
-    if not name or unit is None or not unit.unit:
-        return line
-    is_number = line.amount is not None and not line.amount.unit  # "5 apple slices"
-    is_cut = is_number and name_words(measure)[0] in word_sets()["dropped"]
-    if book.is_usual(line.rest) if is_cut else book.find(line.rest).item_id:
-        return line
-    is_one = plain_words(measure)[:1] == (measure.casefold(),)  # squares are some
-    count = (
-        line.amount.count if line.amount else read_words()["numbers"]["a" if is_one else "couple"]
-    )
-    if not book.find(name).item_id:
-        return line
-    if line.amount and line.amount.unit:
-        return replace(line, rest=name)
-    return replace(line, amount=LineAmount(count, unit.unit), rest=name)

@@ -34,9 +34,10 @@ from planner.diary.diary import (
     DiaryMeal,
 )
 from planner.diary.formats import DiaryRow, read_rows
-from planner.diary.line import BESIDE, LinePart, read_line
+from planner.diary.line import BESIDE, read_line
 from planner.diary.matches import OwnMatch, match_key, read_matches
 from planner.diary.names import NameBook, NameMatch
+from planner.diary.part import LinePart
 from planner.language.errors import error_said
 from planner.language.names import Named
 from planner.language.spoken import said
