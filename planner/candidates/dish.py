@@ -375,8 +375,7 @@ def allergens_of(dish: Dish, foods: FoodTable) -> frozenset[str]:
 
 def cooked_forms(food: Food, foods: FoodTable) -> tuple[str, ...]:
     """Name what a raw food is called in a dish that cooks it through, the usual first."""
-    made = [other for other in foods if other.bought_as == food.food_id]
-    made = [other for other in made if not other.flags & RAW_FLAGS]
+    made = (one for one in foods if one.bought_as == food.food_id and not one.flags & RAW_FLAGS)
     ordered = sorted(made, key=lambda one: (one.popularity, one.food_id))
     return tuple(one.food_id for one in ordered)
 

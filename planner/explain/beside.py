@@ -169,7 +169,7 @@ def _pill_note(pills: DailyPills, request: PlanRequest) -> str:
             name=said_within(pills.compound.nutrient),
             mass=float(mass_mg),
         )
-    one, more = (APART_DOSE, APART_DOSES) if request.profile.medicines else (ONE_DOSE, DOSES)
+    one, more = (APART_DOSE, APART_DOSES) if request.patient.medicines else (ONE_DOSE, DOSES)
     doses = one if len(pills.slots) == 1 else more
     return said(doses, amount=amount, count=len(pills.slots), meals=meals)
 

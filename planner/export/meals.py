@@ -146,7 +146,7 @@ class Meals:
     def _amount(self, item: Item) -> str:
         """Give the amount of one thing; a dose beside medicines has an hour of its own."""
         amount = item_amount(item, self.table.book.foods, self.table.book.units)
-        is_apart = item.is_supplement and self.table.request.profile.medicines
+        is_apart = item.is_supplement and self.table.request.patient.medicines
         return told(AT_ITS_HOUR, amount=amount) if is_apart else amount
 
     def _once(self, item: Item, entry: RecipeEntry) -> tuple[tuple[Row, ...], tuple[str, str]]:
