@@ -22,6 +22,7 @@ from planner.diary.part import ITEM, MAKER, LinePart, in_front, part_of
 BESIDE = "beside"
 
 _BUTTERED = re.compile(r"[\s,]*\bbuttered\b", re.IGNORECASE)
+_NO_SPACE = re.compile(r"[ -]")
 
 
 def read_line(text: str, book: NameBook, amount: str = "") -> tuple[LinePart, ...]:
@@ -36,6 +37,7 @@ def read_line(text: str, book: NameBook, amount: str = "") -> tuple[LinePart, ..
     amount
         How much of it, where that is told apart from the food.
     """
+    text = _without_numbers(text)
     head = text.partition(":")[0]  # "smoothie: spinach, banana" says what is in it
     text = head if not any(map(str.isdigit, head)) and book.is_called(head) else text
     meal = _meal(text, book, amount)
@@ -125,6 +127,11 @@ def _called(text: str, amount: str) -> LinePart:
     line, words = parse_line(amount), parse_line(text).said
     size = next((one for one in read_words()["words"]["sizes"] if one in words), "")
     return LinePart(text, line if amount else replace(line, size=size))
+
+
+def _without_numbers(text: str) -> str:
+    """Write names that begin with a number in words: 7 up is no seven of something."""
+    return _numbered().sub(lambda one: _in_words()[_NO_SPACE.sub("", one[0].casefold())], text)
 
 
 def _titled(text: str, book: NameBook, amount: str) -> LinePart:
@@ -287,6 +294,18 @@ def _splits(kind: str) -> re.Pattern[str]:
         for one in read_words()["words"][kind]
     )
     return re.compile(words, re.IGNORECASE)
+
+
+@cache
+def _in_words() -> Mapping[str, str]:
+    return {_NO_SPACE.sub("", one): words for one, words in read_words()["numbered"].items()}
+
+
+@cache
+def _numbered() -> re.Pattern[str]:
+    names = sorted(read_words()["numbered"], key=len, reverse=True)
+    spaced = "|".join(re.escape(one).replace(r"\ ", r"[ -]?") for one in names)
+    return re.compile(rf"(?<![\w.,/])(?:{spaced})(?![\w/])", re.IGNORECASE)
 
 
 @cache

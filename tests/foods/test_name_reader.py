@@ -75,7 +75,7 @@ def test_a_name_that_sounds_like_another_is_read_as_itself(name, food_id):
     [
         "imitation vanilla",
         "cocoa butter",
-        "mochi",
+        "duck terrine",
         "casein pudding",
         "veal sweetbreads",
     ],

@@ -20,7 +20,7 @@ ROWS = [*csv.DictReader(StringIO(read_data_text("usual_measures.csv")))]
 NOT_SAID = {  # words of a diary → what they seem to name, without holding it
     "milk": (
         r"(?:nut|almond|peanut|apple|fruit|pumpkin) butter|butter (?:bean|lettuce)|apple jack"
-        r"|(?:cashew|hemp|plant|pea|coconut|almond|oat|soy) milk"
+        r"|(?:cashew|hemp|plant|pea|coconut|almond|oat|soy|hazelnut|macadamia|nut|flax) milk"
         r"|cream (?:soda|of wheat|of rice|wheat|style corn)"
         r"|cream cracker|salad cream|jack (?:and|daniel) coke|.*peanut butter.*|egg white omelet"
         r"|(?:vanilla|califia) almond milk|.*coconut (?:milk|cream|yogurt).*|cream of coconut"
@@ -29,8 +29,9 @@ NOT_SAID = {  # words of a diary → what they seem to name, without holding it
         r"|apple jack cereal|snack (?:a )?jack|alpro .*(?:yogurt|milk)|(?:coconut|soy) ice cream"
     ),
     "wheat": (
-        r"glutenfree .*|almond flour|rice (?:cake|noodle)|(?:tootsie|salad|summer|spring|cabbage"
-        r"|rice paper) roll|chickpea pasta|fruit roll.*|.*vietnamese.*|.*noodle soup"
+        r"glutenfree .*|(?:almond|oat) flour|rice (?:cake|noodle)|(?:tootsie|salad|summer|spring"
+        r"|cabbage|rice paper) roll|(?:chickpea|lentil) pasta|fruit roll.*|.*vietnamese.*"
+        r"|.*noodle soup"
         r"|tortilla (?:chip|espanola|soup)"
         r"|chicken tortilla soup|spanish tortilla|shrimp cracker|zucchini noodle|spaghetti squash"
         r"|(?:chocolate|caramel) rice cake|corn cake|stuffed cabbage roll|ham roll up"

@@ -150,6 +150,14 @@ def test_a_line_with_foods_that_no_plan_uses_is_read_too_and_a_mixed_dish_is_no_
         "apple juice box": {"apple_juice": 200},
         "tempeh stir fry": {"stir_fry_vegetables": 180, "tempeh_cooked": 85},
         "tom kha gai": {"": 0},
+        "can of 7up": {"lemon_lime_soda": 372},
+        "12-grain toast": {"bread_multigrain": 38},
+        "fruit yoghurt": {"yogurt_fruit_lowfat": 150},
+        "microwave dinner": {"tv_dinner_chicken": 312},
+        "2 mini bagels": {"bagel_plain": 90},
+        "iced matcha latte": {"latte": 360},
+        "hot dog": {"hot_dog_bun": 102},
+        "omelette": {"omelet": 122},
         "scotch egg": {"egg_hard_boiled": 50, "pork_sausage_cooked": 50, "breadcrumbs": 12},
     }
     text = "day,food\n" + "".join(f"1,{line}\n" for line in read_as)
@@ -374,7 +382,7 @@ def test_a_name_that_looks_like_a_formula_is_none_in_the_file_that_was_begun(rea
         ("cheese and crackers", {"cheddar": 35, "crackers_saltine": 24}),
         ("burger, no bun", {"hamburger": 145}),
         ("pancakes with syrup", {"pancakes": 100, "maple_syrup": 50}),
-        ("barra and salad", {"snapper_cooked": 170, "salad_mix": 50}),
+        ("barra and salad", {"snapper_cooked": 170, "salad_mix": 50, "tomato": 30, "cucumber": 25}),
     ],
 )
 def test_portions_sandwiches_makers_and_meals_are_read_as_people_mean_them(line, read_as):
