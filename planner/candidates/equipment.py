@@ -22,12 +22,24 @@ def dishes_closed(dishes: Iterable[Dish], gone: Set[str]) -> frozenset[str]:
 def needs_of(dish: Dish) -> tuple[frozenset[str], ...]:
     """Say what a dish needs: of each set one, such as an oven, or a toaster, oven or stove."""
     cut, needs = _rows()
-    steps = cut.sub(" ", " ".join(dish.steps).lower())
+    own = _ways_in(dish)
+    usual = " ".join(step for step in map(str.lower, dish.steps) if not step.startswith(tuple(own)))
+    steps = cut.sub(" ", usual)
     return tuple(
-        any_of
+        any_of.union(with_it for with_it, instead in own.values() if instead in any_of)
         for any_of, words, spared in needs
         if dish.dish_id not in spared and words.search(steps)
     )
+
+
+def _ways_in(dish: Dish) -> dict[str, tuple[str, str]]:
+    """Give how each own way of a dish begins → with what it is done, and instead of what."""
+    rows = read_settings(KITCHEN)["own_ways"]
+    return {
+        row["begins"]: (with_it, row["instead"])
+        for with_it, row in rows.items()
+        if any(step.lower().startswith(row["begins"]) for step in dish.steps)
+    }
 
 
 def ways_left(gone: Set[str]) -> str:

@@ -182,7 +182,7 @@ def find_meaning(
         When nothing has this name, with the nearest; or when it could mean foods and dishes.
     """
     dishes = tuple(dishes)
-    if gone := equipment_in(name):
+    if (gone := equipment_in(name)) and (is_unwanted or not _is_word(name)):
         return Meaning(name, frozenset(), dishes_closed(dishes, gone), stays=ways_left(gone))
     meaning = _find_exactly(name, foods, dishes)
     if meaning is not None:
@@ -211,6 +211,11 @@ def find_meaning(
     if meaning is not None:
         return meaning
     raise _unknown(name, foods, dishes, where)
+
+
+def _is_word(name: str) -> bool:
+    """Whether a name is one of those for dishes of a kind: made in an air fryer."""
+    return plain_key(name) in map(plain_key, known_words())
 
 
 def _in_other_words(

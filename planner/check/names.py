@@ -185,14 +185,14 @@ def find_named(
     id and name: a person's own.
     """
     foods, notes = tuple(foods), read_dish_notes() if notes is None else notes
-    if gone := equipment_in(name):
-        needing = {key for key, one in notes.items() if any(lacking(key, one.steps, gone))}
-        return NamedFoods(name, frozenset(), frozenset(needing))
     own = {item.item_id: own_note(item) for item in served if item.kind == "dish"}
     notes = {**own, **notes}
     found = find_called(name, foods, notes)
     if found is not None:
         return found
+    if gone := equipment_in(name):
+        needing = {key for key, one in notes.items() if any(lacking(key, one.steps, gone))}
+        return NamedFoods(name, frozenset(), frozenset(needing))
     row = _row_called(_plain(name))
     if row is not None:
         return _of_row(name, row, foods)

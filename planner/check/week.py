@@ -19,7 +19,7 @@ from planner.language.names import Named
 from planner.language.spoken import listed_said, said
 from planner.plan.plan import Day, Item
 from planner.request.days import DAYS_PER_WEEK, menu_day, menu_days
-from planner.request.equipment import equipment_in, known_equipment
+from planner.request.equipment import equipment_in, missing_equipment
 from planner.request.phrases import FrequencyRule
 from planner.request.preferences import COLD, HOME, Preferences
 from planner.request.put import days_put, days_without
@@ -206,9 +206,8 @@ def _servings(table: JudgedTable, named: NamedFoods) -> list[ServedItem]:
 
 def _kitchen_faults(table: JudgedTable, preferences: Preferences, notes: Notes) -> Iterator[str]:
     """Say which dishes cannot be made with what is in the kitchen."""
-    gone = set(known_equipment()).difference(preferences.kitchen or known_equipment())
     none = (rule.name for rule in preferences.per_week if (rule.sense, rule.count) == ("<=", 0))
-    gone = gone.union(*map(equipment_in, (*preferences.without, *none)))
+    gone = equipment_in(missing_equipment((*preferences.without, *none), preferences.kitchen))
     for place in table.places if gone else ():
         note = notes.get(place.item.item_id)
         for what in lacking(note.dish_id, note.steps, gone) if note else ():

@@ -32,6 +32,7 @@ DISH_WORDS = (
 TAGS = (
     "no_cook", "batch", "freezable", "lunchbox", "weekend", "spicy", "one_pot", "soup", "salad",
     "handheld", "soft", "kids", "raw_egg", "raw_fish", "sweet", "a_little_hot", "under_5",
+    "air_fryer", "slow_cooker",
 )  # fmt: skip
 _TEXTS = ("name", "sentence")
 _LISTS = ("kitchens", "tags", "without_tags")

@@ -13,6 +13,7 @@ from planner.language.spoken import said
 from planner.settings import read_settings
 
 KITCHEN = "meals/kitchen.toml"
+_WITH = "; with "
 _AND = re.compile(r",|\band\b")
 
 
@@ -22,8 +23,23 @@ def known_equipment() -> tuple[str, ...]:
 
 
 def equipment_in(name: str) -> frozenset[str]:
-    """Give what a name or a list of names means, ``"oven, hob"``; empty where one means none."""
-    parts = [_called().get(plain_key(part)) for part in _AND.split(name)]
+    """Give what is gone with a name or a list of names; empty where one of them means none.
+
+    Examples: ``"oven, hob"``, ``"oven; with air fryer"``. What is rare is gone, too, but for what
+    is there.
+    """
+    lacking, _, there = name.partition(_WITH)
+    found = _named_in(lacking)
+    return found | (rare_equipment() - _named_in(there)) if found else found
+
+
+def rare_equipment() -> frozenset[str]:
+    """Name what a kitchen has only where somebody says so."""
+    return frozenset(read_settings(KITCHEN)["rare"])
+
+
+def _named_in(text: str) -> frozenset[str]:
+    parts = [_called().get(plain_key(part)) for part in _AND.split(text)]
     return frozenset(one for one in parts if one) if all(parts) else frozenset()
 
 
@@ -35,7 +51,7 @@ def read_equipment(text: str) -> str:
     ConfigError
         When no recipe knows it; names what they know, and what is known of it.
     """
-    found, names = equipment_in(text), ", ".join(known_equipment())
+    found, names = _named_in(text), ", ".join(known_equipment())
     if len(found) > 1:
         raise fault(ConfigError, "equipment_each", name=text, names=", ".join(sorted(found)))
     for word, row in read_settings(KITCHEN)["not_known"].items():
@@ -56,10 +72,12 @@ def missing_equipment(without: Iterable[str], kitchen: Iterable[str]) -> str:
     kitchen
         All that there is; empty: nothing is said.
     """
-    there = frozenset(kitchen)
+    there, rare = frozenset(kitchen), rare_equipment()
     gone = frozenset[str]().union(*map(equipment_in, without))
-    lacks = [one for one in known_equipment() if one in gone or (there and one not in there)]
-    return ", ".join(lacks)
+    usual = [one for one in known_equipment() if one not in rare]
+    lacks = [one for one in usual if one in gone or (there and one not in there)]
+    with_it = f"{_WITH}{', '.join(sorted(rare & there))}" if lacks and rare & there else ""
+    return ", ".join(lacks) + with_it
 
 
 @cache
