@@ -70,7 +70,7 @@ def test_a_dish_with_a_temperature_of_an_oven_needs_one():
         if re.search(r"(?:bake|roast)\w* .{0,60}at \d{3} °C", " ".join(one.steps))
     }  # fmt: skip
     assert len(baked) > 30
-    assert baked <= closed("oven")
+    assert baked <= closed(*equipment_in("oven"))
 
 
 def test_a_dish_that_is_spared_has_a_word_that_asks_for_it():
