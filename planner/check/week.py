@@ -68,6 +68,7 @@ def week_faults(
     yield from _ingredient_faults(table, dishes, preferences.max_ingredients)
     yield from _breakfast_faults(dishes, preferences.max_minutes_breakfast)
     yield from _weekday_faults(dishes, asked, preferences.max_minutes_weekday)
+    yield from _work_faults(days, asked, preferences.max_minutes_weekday)
     yield from _lunch_faults(dishes, asked, preferences.lunch_at)
 
 
@@ -253,6 +254,17 @@ def _weekday_faults(dishes: Dishes, asked: DaysAsked, most: int | None) -> Itera
             yield said(
                 "Day {day}: {name} takes {minutes} minutes, the request allows {most} on weekdays."
             ).format(day=place.day, name=Named(place.item.name), minutes=note.minutes, most=most)
+
+
+def _work_faults(days: Sequence[Day], asked: DaysAsked, most: int | None) -> Iterator[str]:
+    """Say which meal of a weekday asks for more work in all than the request allows minutes."""
+    for day in days if most is not None else ():
+        for meal in day.meals:
+            if meal.active_minutes > (most or 0) and not asked.is_free(day.day):
+                yield said(
+                    "Day {day}: {meal} asks for {minutes} minutes of work, the request allows "
+                    "{most} on weekdays."
+                ).format(day=day.day, meal=meal.slot, minutes=meal.active_minutes, most=most)
 
 
 def _lunch_faults(dishes: Dishes, asked: DaysAsked, lunch: str) -> Iterator[str]:

@@ -21,7 +21,7 @@ from planner.model.days import DayKind
 from planner.model.keys import IMPLICIT, RULES
 from planner.model.packages import Packages
 from planner.model.sums import AT_LEAST, AT_MOST, EQUAL, Numbers, Row
-from planner.model.weekdays import closed_on
+from planner.model.weekdays import closed_on, ruled_as
 
 Array = npt.NDArray[np.float64]
 """The search moves one thing per place, counts kinds and packages, and knows weekdays by itself."""
@@ -131,7 +131,7 @@ def read_arrays(model: WeekModel) -> WeekArrays:
     only some days have is open on the others.
     """
     day, limits, link = rows_of(model.board, model.plates)
-    of_day = [(plate.absence, plate.kind.puts) for plate in model.plates]
+    of_day = [ruled_as(plate.kind, model.source) for plate in model.plates]
     day_kinds = model.source.day_kinds
     places = tuple(column.place for column in model.table.columns)
     return WeekArrays(
@@ -146,7 +146,7 @@ def read_arrays(model: WeekModel) -> WeekArrays:
         places,
         _closed(model),
         np.array([_kept_out(model, kind) for kind in day_kinds]),
-        limits[[of_day.index((kind.absence, kind.puts)) for kind in day_kinds]],
+        limits[[of_day.index(ruled_as(kind, model.source)) for kind in day_kinds]],
         tuple(_needed(model, kind) for kind in day_kinds),
     )
 

@@ -59,7 +59,14 @@ from planner.model.variety import (
     plain_word,
     serves,
 )
-from planner.model.weekdays import add_weekday, add_work, closed_on, off_weekdays
+from planner.model.weekdays import (
+    add_weekday,
+    add_weekday_work,
+    add_work,
+    closed_on,
+    off_weekdays,
+    ruled_as,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,7 +188,8 @@ def build_average_day(source: ModelInput) -> WeekModel:
     Days that miss other meals, or have other dishes put on them, have a day of their own. Points
     are those of the first of each; whoever solves it writes the day for each class.
     """
-    day_kinds, alike = source.day_kinds, [(one.absence, one.puts) for one in source.day_kinds]
+    day_kinds = source.day_kinds
+    alike = [ruled_as(one, source) for one in day_kinds]
     days = [
         (number, day_kinds[alike.index(one)], float(alike.count(one)))
         for number, one in enumerate(dict.fromkeys(sorted(alike)), start=1)
@@ -277,6 +285,7 @@ def _add_day(plate: Plate, source: ModelInput, long: Vector, cooked: Sum) -> Non
     add_day_block(plate, source, cooked)
     add_puts(plate, source.own_puts(plate.kind.puts))
     add_weekday(plate, closed_on(plate.table, source, plate.kind, long))
+    add_weekday_work(plate, source.wishes.max_minutes_weekday)
 
 
 def packages_of_columns(

@@ -39,10 +39,12 @@ def with_targets_of(model: WeekModel, arrays: WeekArrays, source: ModelInput) ->
     (old, _, old_link), (day, _, link) = (
         _rows_of_targets(model, one) for one in (model.source, source)
     )
-    if len(model.plates) > 1 or (old.names, old_link.names) != (day.names, link.names):
+    are_several = len({(one.absence, one.kind.puts) for one in model.plates}) > 1
+    if are_several or (old.names, old_link.names) != (day.names, link.names):
         return None
+    every, at = arrays.limits.copy(), [arrays.day.names.index(name) for name in day.names]
+    every[:, at] = day.limits
     day, link = _with(arrays.day, day), _with(arrays.link, link)
-    every = np.repeat(day.limits[None, :], len(arrays.limits), axis=0)
     return replace(arrays, day=day, link=link, limits=every)
 
 

@@ -11,7 +11,7 @@ import numpy as np
 from planner.candidates.beside import BESIDE_SLOTS
 from planner.candidates.names import Meaning
 from planner.model.board import Column, ColumnTable, Plate, Vector
-from planner.model.days import DayKind
+from planner.model.days import Absence, DayKind, PutDish
 from planner.model.input import ModelInput
 from planner.model.sums import Sum
 from planner.request.preferences import HOME, PACKED
@@ -87,3 +87,20 @@ def add_weekday(plate: Plate, columns: Vector) -> None:
     """Serve none of ``columns`` on this day: a weekday, or one on which something is left out."""
     if columns.any():
         plate.board.require(plate.key("weekday"), plate.total(columns) <= 0)
+
+
+def ruled_as(kind: DayKind, source: ModelInput) -> tuple[Absence, tuple[PutDish, ...], bool]:
+    """Give what of a day its rows depend on: days of the same are one average day."""
+    has_time = kind.weekend and source.wishes.max_minutes_weekday is not None
+    return kind.absence, kind.puts, has_time
+
+
+def add_weekday_work(plate: Plate, minutes: int | None) -> None:
+    """No meal of a weekday asks for more work than there is time, all its things together [min]."""
+    if minutes is None or plate.kind.weekend:
+        return
+    table = plate.table
+    work = table.varied * table.vector([c.candidate.traits.active_minutes for c in table.columns])
+    for slot in plate.slots():
+        row = plate.total(work * table.in_slot(slot)) <= minutes
+        plate.board.require(plate.key("weekday_work", slot), row)

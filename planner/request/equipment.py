@@ -13,7 +13,6 @@ from planner.language.spoken import said
 from planner.settings import read_settings
 
 KITCHEN = "meals/kitchen.toml"
-_WITH = "; with "
 _AND = re.compile(r",|\band\b")
 
 
@@ -28,9 +27,13 @@ def equipment_in(name: str) -> frozenset[str]:
     Examples: ``"oven, hob"``, ``"oven; with air fryer"``. What is rare is gone, too, but for what
     is there.
     """
-    lacking, _, there = name.partition(_WITH)
+    lacking, _, there = name.partition(_but_with())
     found = _named_in(lacking)
     return found | (rare_equipment() - _named_in(there)) if found else found
+
+
+def _but_with() -> str:
+    return str(read_settings(KITCHEN)["but_with"])
 
 
 def rare_equipment() -> frozenset[str]:
@@ -76,7 +79,7 @@ def missing_equipment(without: Iterable[str], kitchen: Iterable[str]) -> str:
     gone = frozenset[str]().union(*map(equipment_in, without))
     usual = [one for one in known_equipment() if one not in rare]
     lacks = [one for one in usual if one in gone or (there and one not in there)]
-    with_it = f"{_WITH}{', '.join(sorted(rare & there))}" if lacks and rare & there else ""
+    with_it = f"{_but_with()}{', '.join(sorted(rare & there))}" if lacks and rare & there else ""
     return ", ".join(lacks) + with_it
 
 

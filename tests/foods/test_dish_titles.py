@@ -186,7 +186,7 @@ def test_every_salad_has_fat_and_acid():
         ("cucumber_tomato_salted", ("lemon_juice",), ["acid"]),
         ("green_beans_sesame", ("vinegar_cider",), ["acid"]),
         ("green_salad_vinaigrette", ("olive_oil",), ["fat"]),
-        ("house_salad_vinaigrette", ("vinaigrette",), ["fat", "acid"]),
+        ("house_salad_vinaigrette", ("olive_oil", "vinegar_red_wine"), ["fat", "acid"]),
         ("cucumber_mint_raita", ("yogurt_lowfat",), ["fat", "acid"]),
     ],
 )

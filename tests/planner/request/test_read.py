@@ -377,3 +377,8 @@ def test_a_folder_that_is_no_name_is_a_fault(tmp_path, text):
     file.write_text(f"[preferences]\n{text}\n", encoding="utf-8")
     with pytest.raises(ConfigError, match="dishes"):
         read_request(file)
+
+
+def test_days_without_something_are_given_back_as_they_were():
+    request = request_from_dict({"preferences": {"without_on": {"meat": ["mon", "tue"]}}})
+    assert request_from_dict(request_to_dict(request)) == request

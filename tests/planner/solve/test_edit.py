@@ -86,7 +86,7 @@ def test_a_locked_day_stays_when_the_rest_must_move():
     # day 2 ends with a pudding that may not be planned any more
     source = tiny_input(DAYS, targets=EASY)
     first = solve_week(source, USUAL)
-    assert "snack.first.pudding.100" in names(first)[1]
+    assert "dinner.finish.pudding.100" in names(first)[1]
     answer, seating = edit(without(source, "pudding"), first, Lock(0))
     assert sorted(column.index for column in answer.outcome.days[0]) == list(seating.choices[0])
     assert names(answer.outcome)[0] == names(first)[0]
@@ -94,11 +94,11 @@ def test_a_locked_day_stays_when_the_rest_must_move():
 
 
 def test_a_ban_changes_one_thing_where_one_change_will_do():
-    # without a pudding the snack of day 2 is the apple, which may not come twice a day
+    # without a pudding day 2 ends without anything: its apple may not come twice a day
     source = tiny_input(DAYS, targets=EASY)
     first = solve_week(source, USUAL)
     answer, _ = edit(without(source, "pudding"), first)
-    gone = {"snack.first.pudding.100": "snack.first.apple.100", "dinner.finish.apple.100": ""}
+    gone = {"dinner.finish.pudding.100": ""}
     expected = [[gone.get(n, n) for n in day] for day in names(first)]
     assert names(answer.outcome) == [[n for n in day if n] for day in expected]
     assert answer.before is None  # a pudding has no points where it may not be planned
