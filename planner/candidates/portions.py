@@ -11,7 +11,7 @@ import numpy as np
 from foods.food import Food
 from foods.nutrient import known_nutrients
 from foods.table import FoodTable
-from planner.candidates.candidate import Serving
+from planner.candidates.candidate import SCALED, Serving
 from planner.candidates.dish import Dish, shipped_dish_ids
 from planner.candidates.servings import Portion, dish_portions
 from planner.language.spoken import mark, said
@@ -85,6 +85,28 @@ class Plates:
         )
         what = said(mark(" of {group}"), group=said(group.replace("_", " "))) if group else ""
         return said(pattern, amount=amount, unit=unit, what=what, most=amount / share)
+
+    def is_a_plate(
+        self, dish: Dish, portion: Portion, rules: Mapping[str, Any], *, is_put: bool = False
+    ) -> bool:
+        """Whether one person eats that much: servings, mass, energy, meat, cheese or nuts."""
+        kcal, groups = self.size(portion)
+        most, size = rules["most_in_dish"], rules["servings"]
+        kind = "handheld" if dish.kind == "main" and "handheld" in dish.tags else dish.kind
+        is_step = not portion.servings % size["step"].get(kind, portion.servings)
+        if not (size["least"] <= portion.servings <= size["most"][kind] and is_step):
+            return False
+        usual = min(size["usual"], size["most"][kind])
+        is_near = abs(portion.servings - usual) <= size["spread"] or portion.servings == 1
+        if dish.kind in SCALED and not is_near:
+            return False
+        if portion.servings > 1 and portion.mass_g > size["most_g"]:
+            return False
+        more, growth = most["own"] if is_put else 1.0, plate_growth(dish, most)
+        growth = max(more, growth)
+        return kcal <= rules["most_servings"][dish.kind] * more and all(
+            mass <= most.get(group, math.inf) * growth for group, mass in groups.items()
+        )
 
     def _serving(self, portion: Portion) -> Serving:
         parts = [(self.foods[food_id], mass) for food_id, mass in portion.ingredients]

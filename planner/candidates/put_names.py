@@ -7,9 +7,11 @@ from typing import NamedTuple
 
 from foods.table import FoodTable, nearest_names, plain_key
 from planner.candidates.dish import Dish
-from planner.candidates.name_index import forms_of
+from planner.candidates.name_index import forms_of, is_so, words_for_tags
 from planner.errors import CandidatesError
 from planner.language.spoken import said
+
+BESIDE = frozenset({"side", "dessert"})
 
 
 def find_served(
@@ -17,7 +19,8 @@ def find_served(
 ) -> tuple[str, ...]:
     """Give the ids of the dishes or foods that ``name`` may be at a meal, sorted; one at least.
 
-    Dishes called so come first, then foods, then dishes in whose names all the words stand.
+    Dishes called so come first, then foods, then main dishes that a word for tags means, then
+    dishes in whose names all the words stand.
 
     Parameters
     ----------
@@ -42,6 +45,7 @@ def find_served(
         [one for one in served if one.is_called(forms)],
         [one for one in alone if one.is_called(forms)],
         [one for one in alone if one.own_id in bases],
+        [one for one in served if one.own_id in _of_word(name, dishes)],
         [one for one in served if _holds(one.name, words)],
     )
     for level in levels:
@@ -52,6 +56,13 @@ def find_served(
     what, names = said("no dish or food is called {name!r}", name=name), "; ".join(near)
     told = said("the nearest: {names}", names=names) if near else said("see `magplan dishes list`")
     raise CandidatesError(what, where, told)
+
+
+def _of_word(name: str, dishes: Sequence[Dish]) -> Set[str]:
+    """Name the dishes that a word for tags means, but for what stands beside others: one pot."""
+    word = next((one for one in words_for_tags() if plain_key(one) == plain_key(name)), "")
+    found = (one for one in dishes if word and one.kind not in BESIDE and is_so(one, word))
+    return {one.dish_id for one in found}
 
 
 class _Served(NamedTuple):

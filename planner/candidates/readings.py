@@ -139,7 +139,9 @@ def _is_out(name: str, request: PlanRequest) -> bool:
     """Whether what stays beside a name is left out by the diet."""
     reading = find_reading(name)
     origin = reading.stays_origin if reading else frozenset()
-    return bool(origin) and origin <= find_diet(request.preferences.diet).without_origin
+    diet, stays = find_diet(request.preferences.diet), reading.stays if reading else ""
+    is_named = any(one != name and is_in_name(one, stays) for one in diet.without)
+    return is_named or (bool(origin) and origin <= diet.without_origin)
 
 
 def _named(meaning: Meaning, foods: FoodTable, dishes: Iterable[Dish]) -> str:

@@ -6,6 +6,7 @@ import math
 from collections import Counter, deque
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
+from functools import partial
 from itertools import islice
 from typing import Any
 
@@ -15,7 +16,6 @@ from foods.food import Food
 from foods.nutrient import known_nutrients
 from foods.table import FoodTable
 from planner.candidates.candidate import (
-    SCALED,
     Candidate,
     CandidateSet,
     FoodExclusion,
@@ -29,7 +29,6 @@ from planner.candidates.portions import (
     MILK_GROUPS,
     VEGETABLE_GROUPS,
     mass_in,
-    plate_growth,
     plates_of,
 )
 from planner.candidates.servings import Portion, food_portions, mass_per_food
@@ -39,6 +38,7 @@ from planner.language.spoken import OR, as_said, folded_said, mark, said
 from planner.meals.rules import MealRules, Place
 from planner.meals.served import bread_family, derived_side, derived_way, starch_families
 
+_PUT_AT = {"main": frozenset({"lunch", "dinner"}), "dessert": frozenset({"snack"})}  # if asked for
 _CHOSEN = deque[tuple[Any, CandidateSet]](maxlen=8)  # a week that is tuned asks again
 MILK = "milk"  # the code of milk that is not the one in the house
 BREAKFAST, NOT_COOKED = "breakfast", "no_cook"
@@ -81,6 +81,9 @@ class Selection:
         time, and whatever is unknown of them; a day as a whole is held to that.
     made_of
         The dishes that a meal of these is made of: it is left out where one of them is.
+    put
+        Dishes that are put on meals → these: a main dish may come at noon and in the evening then,
+        a dessert as a snack, and more of it than is usual.
     """
 
     exclusions: tuple[FoodExclusion, ...] = ()
@@ -94,6 +97,7 @@ class Selection:
     worse: frozenset[str] = frozenset()
     usual: Mapping[str, int] = field(default_factory=dict)
     made_of: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    put: Mapping[str, frozenset[str]] = field(default_factory=dict)
 
 
 def select_candidates(
@@ -165,8 +169,12 @@ class _Builder:
             told = mark("takes {minutes} minutes, more than {most}")
             found = (said(told, minutes=dish.minutes, most=limit), "minutes")
         word = f"side.{dish.role}" if dish.kind == "side" else dish.kind
-        takes = [p for p in self.rules.places if word in p.dishes]
-        places = [p for p in takes if (p.slot in dish.slots if is_own else p.takes(dish.slots))]
+        put_at = self.selection.put.get(dish.dish_id, frozenset())
+        put_at &= _PUT_AT.get(dish.kind, frozenset())
+        words = {word, *put_at}  # a dessert that is put on a snack stands where a snack would
+        takes = [p for p in self.rules.places if not words.isdisjoint(p.dishes)]
+        slots = {*dish.slots, *put_at}
+        places = [p for p in takes if (p.slot in slots if is_own else p.takes(tuple(slots)))]
         if found is None and not places:
             found = (said("fits no place of the meals that are planned"), "place")
         if found is None and not is_own and self._takes_long_at_breakfast(dish):
@@ -177,7 +185,10 @@ class _Builder:
                 found = (said(told, minutes=dish.minutes, most=most), "minutes")
         if found is None:
             offered = self.plates.portions(dish)
-            portions = [one for one in offered if is_own or self._is_a_plate(dish, one)]
+            fits = partial(
+                self.plates.is_a_plate, dish, rules=self.rules.rules, is_put=bool(put_at)
+            )
+            portions = [one for one in offered if is_own or fits(one)]
             traits = self._dish_traits(dish)
             why = "" if portions else self.plates.too_much(dish, self.rules.rules)
             self._add(dish.dish_id, dish.name, places, traits, portions, why)
@@ -301,25 +312,6 @@ class _Builder:
             return
         ids = tuple(place.place_id for place in places)
         self.candidates.append(Candidate(own_id, own_id, name, ids, traits, servings))
-
-    def _is_a_plate(self, dish: Dish, portion: Portion) -> bool:
-        """Whether one person eats that much: servings, mass, energy, meat, cheese or nuts."""
-        kcal, groups = self.plates.size(portion)
-        most, size = self.rules.rules["most_in_dish"], self.rules.rules["servings"]
-        kind = "handheld" if dish.kind == "main" and "handheld" in dish.tags else dish.kind
-        is_step = not portion.servings % size["step"].get(kind, portion.servings)
-        if not (size["least"] <= portion.servings <= size["most"][kind] and is_step):
-            return False
-        usual = min(size["usual"], size["most"][kind])
-        is_near = abs(portion.servings - usual) <= size["spread"] or portion.servings == 1
-        if dish.kind in SCALED and not is_near:
-            return False
-        if portion.servings > 1 and portion.mass_g > size["most_g"]:
-            return False
-        return kcal <= self.rules.rules["most_servings"][dish.kind] and all(
-            mass <= most.get(group, math.inf) * plate_growth(dish, most)
-            for group, mass in groups.items()
-        )
 
     def _dish_traits(self, dish: Dish) -> Traits:
         times = self.rules.rules["dish_week"]

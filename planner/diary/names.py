@@ -28,7 +28,7 @@ from foods.name_words import (
 from foods.recipe_line import read_words
 from foods.table import FoodTable, plain_key
 from foods.usual import names_joined, usual_foods
-from planner.candidates.dish import Dish
+from planner.candidates.dish import Dish, shipped_dish_ids
 from planner.candidates.spoken_names import read_eaten, read_spoken
 from planner.diary.diary import AS_EATEN, BY_ID, BY_NAME, BY_WORDS, DISH, FOOD, USUALLY
 from planner.errors import CandidatesError
@@ -104,6 +104,12 @@ class NameBook:
         )
         return NameReader([*foods, *dishes])
 
+    @cached_property
+    def _own_dishes(self) -> Mapping[Words, str]:
+        """Give the words of the name of each dish that is no shipped one → its id."""
+        own = (one for one in self.dishes.values() if one.dish_id not in shipped_dish_ids())
+        return {in_order(name_words(one.name)): one.dish_id for one in own}
+
     def find(self, name: str, is_dish: bool = False) -> NameMatch:
         """Match a name; where ``is_dish`` dishes come before foods, elsewhere after them."""
         bare = " ".join(one for one in name_words(name) if one not in read_words()["sizes"])
@@ -142,7 +148,8 @@ class NameBook:
 
     def _find(self, name: str, is_dish: bool) -> NameMatch:
         ours = self._find_ours(name, is_dish)
-        match = ours if ours.how == BY_ID else self._or_kept(name, ours)
+        is_ours = ours.how == BY_ID or ours.item_id in self._own_dishes.values()
+        match = ours if is_ours else self._or_kept(name, ours)
         if match.sure >= _rules()["least_sure"] or not match.item_id:
             return match
         near = (match.item_id, *match.near)  # a stand-in is mostly wrong: it is only listed
@@ -198,9 +205,10 @@ class NameBook:
         return in_full if self._reader.is_called(in_full, usual_foods()) else str(kind)
 
     def by_id(self, item_id: str) -> NameMatch | None:
-        """Match an id of a food or a dish, and no other name; ``None`` where there is none."""
-        if item_id in self.dishes:
-            return NameMatch(DISH, item_id, BY_ID)
+        """Match an id, or the whole name of a dish of one's own; ``None`` where there is none."""
+        own = self._own_dishes.get(in_order(name_words(item_id)), item_id)
+        if own in self.dishes:
+            return NameMatch(DISH, own, BY_ID if own == item_id else BY_NAME)
         self._kept |= {one: food.as_food() for one, food in find_kept([item_id]).items()}
         is_food = item_id in self.foods or item_id in self._kept
         return NameMatch(FOOD, item_id, BY_ID) if is_food else None

@@ -43,6 +43,8 @@ class Wishes:
         Where lunch is eaten on weekdays.
     puts
         Ids of dishes and foods that are put on meals, each by itself.
+    put_at
+        All that may be put on meals, several of a word among it, each with its meal.
     uses
         Foods to be used up.
     off
@@ -57,6 +59,7 @@ class Wishes:
     max_minutes_weekday: int | None = None
     lunch: str = "home"
     puts: tuple[str, ...] = ()
+    put_at: tuple[tuple[str, str], ...] = ()
     uses: tuple[UsedUp, ...] = ()
     rest_is_free: bool = False
     off: tuple[Meaning, ...] = ()

@@ -83,6 +83,11 @@ def wishes_of(request: PlanRequest, foods: FoodTable, dishes: Sequence[Dish]) ->
             for name, days in sorted(wanted.min_days_between.items())
         ),
         puts=tuple(found[0] for found in put if len(found) == 1),
+        put_at=tuple(
+            (own_id, one.slot)
+            for one, found in zip(request.week.put, put, strict=True)
+            for own_id in found
+        ),
         budget_usd=wanted.budget_per_week,
         rest_is_free=budget_counts(request) == KITCHEN,
         max_minutes_weekday=wanted.max_minutes_weekday,
@@ -254,8 +259,12 @@ def as_asked(
     named = {one for what in asked if not what.food_ids for one in what.dish_ids}
     too_hot = tuple(_too_hot(request.profile.age_y, named.union(wishes.puts)))
     out = () if is_free_from else tuple(_free_from(foods, asked, named.union(wishes.puts)))
+    put: dict[str, frozenset[str]] = {}
+    for own_id, slot in wishes.put_at:
+        put[own_id] = put.get(own_id, frozenset()) | {slot}
     return replace(
         selection,
+        put=put,
         milks=frozenset(milks) or milks_of_all,
         exclusions=(*selection.exclusions, *too_hot, *out),
     )

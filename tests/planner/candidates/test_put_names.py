@@ -4,7 +4,8 @@ from dataclasses import replace
 
 import pytest
 
-from planner.candidates.dish import Dish
+from foods.embedded import read_embedded_foods
+from planner.candidates.dish import Dish, read_embedded_dishes
 from planner.candidates.put_names import find_served
 from planner.errors import CandidatesError
 from tests.plates import food, table
@@ -54,3 +55,10 @@ def test_an_unknown_name_is_answered_with_the_nearest():
 def test_an_id_with_two_underscores_is_a_name_too():
     mine = replace(STEW, dish_id="own_gran__stew", name="Gran's pot")
     assert find_served("own_gran__stew", "dinner", FOODS, (mine,)) == ("own_gran__stew",)
+
+
+def test_a_word_for_tags_means_whole_dishes_that_have_them():
+    found = find_served("one pot", "dinner", read_embedded_foods(), read_embedded_dishes())
+    kinds = {one.dish_id: one for one in read_embedded_dishes()}
+    assert len(found) > 20
+    assert all("one_pot" in kinds[one].tags and kinds[one].kind == "main" for one in found)

@@ -352,3 +352,13 @@ def test_a_dish_that_no_plate_holds_is_left_out_with_the_figure_that_is_too_much
     own = replace(pasta, dish_id="own_rice")  # 240 g a serving, of which its cook knows best
     offered = {one.source_id for one in select(own).candidates}
     assert "own_rice" in offered
+
+
+def test_what_is_put_on_a_meal_may_be_there_though_it_is_for_another():
+    noon = replace(BEANS_AND_RICE, dish_id="noon", slots=("lunch",))
+    sweet = replace(noon, dish_id="sweet", kind="dessert", slots=("dinner",), starch="none")
+    put = {"noon": frozenset({"dinner"}), "sweet": frozenset({"snack"})}
+    usual, asked = select(noon, sweet), select(noon, sweet, put=put)
+    assert found(usual, "noon").places == ("lunch.main",)
+    assert set(found(asked, "noon").places) == {"lunch.main", "dinner.main"}
+    assert "snack.first" in found(asked, "sweet").places
