@@ -61,8 +61,8 @@ def improvement_told(found: Improvement) -> Iterator[Block]:
 
 def change_text(change: DietChange, days: int) -> str:
     """Say a change: ``"Lunch: 1 cup brown rice instead of 1 cup white rice"``."""
-    meal = slot_name(change.slot) if change.slot else change.name
-    if days > 1 or not meal:
+    meal = slot_name(change.slot) if change.slot else change.name or _("That day")
+    if days > 1:
         within = slot_within(change.slot) if change.slot else change.name
         day = _("Day {day}").format(day=change.day)
         meal = ", ".join(filter(None, (day, within)))
