@@ -91,22 +91,27 @@ class Exchange:
 @cache
 def _pattern(
     rows: tuple[Exchange, ...],
-) -> tuple[re.Pattern[str], dict[str, tuple[str, str]]]:
-    """Give what finds the words of all rows at once, and what each stands for."""
+) -> tuple[re.Pattern[str], re.Pattern[str], dict[str, tuple[str, str]]]:
+    """Give what finds the words of all rows at once, what finds one twice, and what each means."""
     said: dict[str, tuple[str, str]] = {}
     for word, instead in (pair for row in rows for pair in row.words.items()):
         if word != instead or word.lower() not in said:
             said[word.lower()] = (word, instead)
     longest = sorted(map(re.escape, said), key=len, reverse=True)
-    return re.compile(rf"\b(?:{'|'.join(longest)})\b", re.IGNORECASE), said
+    come = "|".join(
+        re.escape(instead) for _, instead in said.values() if instead.replace(" ", "").isalpha()
+    )
+    twice = re.compile(rf"\b({come or '(?!)'})(?:,| and)(?: the)? \1\b")
+    return re.compile(rf"\b(?:{'|'.join(longest)})\b", re.IGNORECASE), twice, said
 
 
 def reworded(text: str, rows: tuple[Exchange, ...]) -> str:
     """Give a text with what stands there for what goes: whole words alone, the longest first."""
     if not rows:
         return text
-    pattern, said = _pattern(rows)
-    return pattern.sub(lambda found: _like(found[0], *said[found[0].lower()]), text)
+    pattern, twice, said = _pattern(rows)
+    told = pattern.sub(lambda found: _like(found[0], *said[found[0].lower()]), text)
+    return told if told == text else twice.sub(r"\1", told)  # "dill and parsley" is no two parsleys
 
 
 def _like(found: str, word: str, instead: str) -> str:

@@ -420,3 +420,9 @@ def test_who_asks_for_another_of_a_kind_or_avoids_the_usual_one_keeps_what_is_wr
     eater = PlanRequest(profile=Profile(sex="f", age_y=40), preferences=liked)
     cooked = {one.dish_id: one for one in cooked_for({"": eater}, FOODS, DISHES)}
     assert "arugula" in foods_in(cooked["egg_avocado_breakfast_wrap"])
+
+
+def test_nothing_is_said_twice_where_one_stands_for_the_other():
+    usual = with_exchanges(read_embedded_dishes(), [frozenset()])
+    twice = re.compile(r"\b(parsley|cilantro|milk|cheddar|feta|spinach)(?:,| and)(?: the)? \1\b")
+    assert not [one.dish_id for one in usual for step in one.steps if twice.search(step)]
