@@ -50,7 +50,7 @@ def _judge_all(document: PlanDocument, foods: FoodSource) -> CheckResult:
     """Judge a file whose one eater has everything that is on the table."""
     targets = derive_for(document.request)
     result = check_plan(document.plan.days, targets, foods, document.request)
-    table = read_table(document.plan.days, foods, document.request.water)
+    table = read_table(document.plan.days, foods, document.request)
     return result.with_faults(
         (
             *target_faults(document.targets, targets),

@@ -125,11 +125,11 @@ def check_plan(
     targets
         What the plan is held to.
     foods
-        A food table, or the rows of an exported one; the request's tap water is put in.
+        A food table, or the rows of an exported one; the request's tap water and prices are put in.
     request
         What was asked for: diet, exclusions, frequencies, safety.
     """
-    table = read_table(days, foods, request.water)
+    table = read_table(days, foods, request)
     weeks, asked = table.weeks(), DaysAsked.of(request.week)
     findings = tuple(
         finding

@@ -12,10 +12,11 @@ from foods.own_csv import Figures
 from foods.table import FoodTable
 from planner.language.names import Named
 from planner.language.spoken import Said, said, said_at, spoken
+from planner.plan.own_shop import foods_with_prices
 from planner.plan.plan import Day, Item
 from planner.plan.water import figures_with_water, foods_with_water
 from planner.request.days import DAYS_PER_WEEK
-from planner.request.request import Water
+from planner.request.request import PlanRequest
 from planner.settings import read_settings
 
 FoodSource = FoodTable | Mapping[str, Figures]
@@ -167,7 +168,7 @@ class JudgedTable:
         ]
 
 
-def read_table(days: Sequence[Day], foods: FoodSource, water: Water) -> JudgedTable:
+def read_table(days: Sequence[Day], foods: FoodSource, request: PlanRequest) -> JudgedTable:
     """Read the printed amounts of a plan.
 
     Parameters
@@ -176,10 +177,10 @@ def read_table(days: Sequence[Day], foods: FoodSource, water: Water) -> JudgedTa
         The days of the plan.
     foods
         A food table, or the rows of an exported one.
-    water
-        Tap water analysis of the request.
+    request
+        What was asked for: its tap water and prices are put in.
     """
-    known = _known_foods(foods, water)
+    known = _known_foods(foods, request)
     places = tuple(
         ServedItem(day.day, meal.slot, item)
         for day in days
@@ -200,16 +201,16 @@ def read_table(days: Sequence[Day], foods: FoodSource, water: Water) -> JudgedTa
     return JudgedTable(len(days), places, tuple(lines), known, tuple(dict.fromkeys(faults)))
 
 
-def _known_foods(foods: FoodSource, water: Water) -> dict[str, KnownFood]:
+def _known_foods(foods: FoodSource, request: PlanRequest) -> dict[str, KnownFood]:
     """Take figures from the table given, and allergens and flags from a catalogue."""
     if isinstance(foods, FoodTable):
-        table = foods_with_water(foods, water)
+        table = foods_with_prices(foods_with_water(foods, request.water), request)
         return {
             food.food_id: KnownFood(food.food_id, food.name, food.group, food.per_100g, food)
             for food in table
         }
-    catalogue = read_embedded_foods().foods
-    rows = figures_with_water(foods, water).values()
+    catalogue = foods_with_prices(read_embedded_foods(), request).foods
+    rows = figures_with_water(foods, request.water).values()
     return {
         row.food_id: KnownFood(
             row.food_id,

@@ -72,7 +72,7 @@ def judge_eater(
     if part is None:
         more: tuple[str, ...] = (said("The plan states nothing of this eater."),)
     else:
-        table = read_table(days, foods, request.water)
+        table = read_table(days, foods, request)
         more = (
             *target_faults([one.to_target() for one in part.targets], targets),
             *_day_faults(part, days),
@@ -151,7 +151,7 @@ def table_faults(document: PlanDocument, foods: FoodSource) -> Iterator[str]:
                 yield from _item_faults(ServedItem(day.day, meal.slot, item).said, item)
     yield from _pot_faults(document)
     yield from guest_faults(plan.days, request.week)
-    table = read_table(plan.days, foods, request.water)
+    table = read_table(plan.days, foods, request)
     yield from table.faults
     yield from guest_food_faults(plan.days, table, request)
     yield from stated_faults(plan.days, table)

@@ -154,9 +154,28 @@ def given_flags(flags: Mapping[str, Any]) -> dict[str, Any]:
         for name, value in flags.items()
         if value is not None and value is not False and value != ()
     }
+    if "packages" in given:
+        given["packages"] = read_packages(given["packages"])
     from planner.candidates.spoken_names import in_english
 
     return in_english(given, partial(click.echo, err=True))
+
+
+def read_packages(path: Path) -> list[dict[str, Any]]:
+    """Read the packages of one's own shop, as a request file has them.
+
+    Raises
+    ------
+    ConfigError
+        With every faulty row of the file, or when it cannot be read.
+    """
+    from foods.embedded import read_embedded_foods
+    from foods.own_file import read_own_text
+    from planner.errors import ConfigError
+    from planner.kitchen.sold import read_own_packages
+
+    text = read_own_text(path, "packages", ConfigError)
+    return read_own_packages(text, str(path), read_embedded_foods())
 
 
 def with_pantry(request: PlanRequest, path: Path | None) -> PlanRequest:
@@ -174,9 +193,10 @@ def with_pantry(request: PlanRequest, path: Path | None) -> PlanRequest:
     from foods.own_file import read_own_text
     from planner.errors import ConfigError
     from planner.kitchen.pantry import parse_pantry
-    from planner.kitchen.sold import shelves_of
+    from planner.kitchen.sold import shelves_for
 
     text = read_own_text(path, "pantry", ConfigError)
-    entries = parse_pantry(text, str(path), read_embedded_foods(), shelves_of(request.shops))
+    foods = read_embedded_foods()
+    entries = parse_pantry(text, str(path), foods, shelves_for(request, foods))
     pantry = tuple(AtHome(one.food_id, one.amount, one.unit, one.days) for one in entries)
     return replace(request, week=replace(request.week, pantry=pantry))

@@ -11,6 +11,7 @@ import click
 from planner.cli.dishes_own import dishes_option, recipes_at_hand, with_dishes
 from planner.cli.help import Function, add_options
 from planner.cli.language import asked_as_spoken, language_option
+from planner.cli.options import read_packages
 from planner.errors import ConfigError
 from planner.language.shops import known_shops
 
@@ -18,7 +19,6 @@ if TYPE_CHECKING:
     from foods.table import FoodTable
     from planner.kitchen.errand import Errand, ShoppingList
     from planner.kitchen.pantry import Pantry, PantryEntry
-    from planner.kitchen.sold import Shelves
 
 MOST_PEOPLE, MOST_TRIPS = 200, 7
 _FILE = click.Path(path_type=Path)
@@ -64,7 +64,8 @@ def shop_options(function: Function) -> Function:
         ),
         click.option(
             "--packages", type=_FILE, metavar="FILE",
-            help="Packages of your shop for ours: food_id,pack,size_g[,label,price_usd,name].",
+            help="Packages of your shop, in place of what the plan was asked with: "
+            "food_id,pack,size_g[,price,label,name,aisle].",
         ),
         click.option(
             "--aisles", type=_FILE, metavar="FILE",
@@ -106,6 +107,7 @@ def shop_for(
     week: int | None,
     no_freezer: bool,
     shops: str | None,
+    packages: Path | None,
     **said: Any,
 ) -> Shopping:
     """Make the list of a plan as the options say."""
@@ -114,18 +116,25 @@ def shop_for(
     from planner.kitchen.batch import plan_batch
     from planner.kitchen.errand import errand_for
     from planner.kitchen.shopping import list_shopping
+    from planner.plan.own_shop import foods_with_prices
     from planner.plan.weeks import find_week
+    from planner.request.read import request_from_dict
     from planner.request.request import weighed_in
     from planner.wire.document import read_plan_document
 
     document = with_dishes(read_plan_document(plan_path), dishes)
     check_request_allowed(document.request)
-    request, plan, foods = asked_as_spoken(document.request), document.plan, read_embedded_foods()
+    request, plan = asked_as_spoken(document.request), document.plan
+    country = shops or request.shops
+    if packages is not None:
+        own = {"shops": country, "packages": read_packages(packages)}
+        found = request_from_dict({"week": own}, str(packages)).week.packages
+        request = replace(request, week=replace(request.week, packages=found))
+    foods = foods_with_prices(read_embedded_foods(), request)
     own_days = (plan if week is None else find_week(plan, foods, week)).days
     days = range(own_days[0].day, own_days[-1].day + 1)
     recipes = recipes_at_hand(request)
     errand = replace(errand_for(request, recipes, foods), days=days)
-    country = shops or errand.shops
     errand = replace(errand, shops=country, units=weighed_in(request.week, country))
     errand = _as_said(errand, foods, **said)
     batch = plan_batch(plan, recipes, request.preferences.budget_per_week)
@@ -143,21 +152,18 @@ def _as_said(
     pantry: Path | None,
     usual: bool,
     empty: bool,
-    packages: Path | None,
     aisles: Path | None,
 ) -> Errand:
     """Lay over how somebody shops what the options say."""
-    from planner.kitchen.sold import known_aisles, parse_aisles, parse_packages
+    from planner.kitchen.sold import known_aisles, parse_aisles
 
     if empty and (usual or pantry):
         raise click.UsageError("--empty says that nothing is at home: leave out the other one")
-    own: Shelves = {}
-    if packages is not None:
-        own = parse_packages(read_own(packages, "packages"), str(packages), foods)
-    order = {}
+    errand = replace(errand, people=people, trips=trips)
     if aisles is not None:
-        order = dict(parse_aisles(read_own(aisles, "aisles"), str(aisles), known_aisles()))
-    errand = replace(errand, people=people, trips=trips, own=own, aisles=order)
+        known = errand.aisles or known_aisles()
+        order = parse_aisles(read_own(aisles, "aisles"), str(aisles), known)
+        errand = replace(errand, aisles=order)
     if not (empty or usual or pantry):
         return errand
     at_home, uses = _at_home(errand, foods, pantry, usual, empty), () if empty else errand.uses

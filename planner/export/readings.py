@@ -9,7 +9,8 @@ from planner.candidates.dish import Dish
 from planner.candidates.readings import WishReading, read_left_out, read_puts
 from planner.export.documents import WeekDocument
 from planner.language.names import named
-from planner.language.spoken import _, capital, mark, spoken
+from planner.language.spoken import _, capital, mark, ngettext, spoken
+from planner.plan.own_shop import own_packages, usd_per_g
 from planner.request.request import PlanRequest
 from planner.safety.patient import readings_of
 from planner.wire.told import WrittenReading
@@ -28,7 +29,7 @@ def reading_texts(
     """
     told: list[str] = [f"{spoken(one.text)}." for one in readings_of(request.patient)]
     told += [spoken(one.sentence) for one in read_left_out(request, foods, dishes)]
-    told += _meant(request, foods, dishes)
+    told += [*_meant(request, foods, dishes), *_of_own_shop(request, foods)]
     return [text for text in told if text not in beside]
 
 
@@ -41,6 +42,7 @@ def short_readings(own: WeekDocument, unmet: Sequence[str] = ()) -> str:
     known = "; ".join(spoken(one.text) for one in readings_of(own.request.patient))
     person = [_(UNDERSTOOD).format(readings=known)] if known else []
     person += [*map(spoken, unmet), *_meant(own.request, own.foods, own.dishes)]
+    person += _of_own_shop(own.request, own.foods)
     full = " ".join(spoken(one.sentence) for one in readings)
     return " ".join([*person, full if len(full) <= _LONG else _short(readings)]).strip()
 
@@ -66,6 +68,24 @@ def _meant(request: PlanRequest, foods: FoodTable, dishes: Sequence[Dish]) -> li
         f"{capital(named(word))}: {spoken(meaning)}."
         for word, meaning in dict(read_puts(request, foods, dishes)).items()
     ]
+
+
+def _of_own_shop(request: PlanRequest, foods: FoodTable) -> list[str]:
+    """Say of how many foods the prices, or the packages alone, are one's own."""
+    priced = [usd_per_g(sizes) is not None for sizes in own_packages(request, foods).values()]
+    prices, packages = priced.count(True), priced.count(False)
+    told = []
+    if prices:
+        one, many = (
+            "The price of {count} food is your own.",
+            "Prices of {count} foods are your own.",
+        )
+        told.append(ngettext(one, many, prices).format(count=prices))
+    if packages:
+        one = "The packages of {count} food are your own."
+        many = "Packages of {count} foods are your own."
+        told.append(ngettext(one, many, packages).format(count=packages))
+    return told
 
 
 def _short(readings: Sequence[WishReading]) -> str:

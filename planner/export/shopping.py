@@ -319,7 +319,7 @@ def shopping_as_csv(shopping: ShoppingList) -> str:
 def _csv_row(line: ShoppingLine) -> dict[str, object]:
     meals = "; ".join(dict.fromkeys(use.item for use in line.uses))
     return {
-        "aisle": line.aisle,
+        "aisle": as_cell(line.aisle),
         "food_id": line.food_id,
         "name": as_cell(line.name),
         "need_g": f"{line.need_g:.4g}" if line.aisle == PHARMACY else f"{line.need_g:.1f}",

@@ -164,8 +164,9 @@ class Counter:
         """Give what every line says, with nothing bought."""
         days = tuple(own)
         uses = dict.fromkeys(use for day in days for use in self.need.uses.get(day, ()))
+        sizes = self.errand.shelves.get(self.food.food_id, ())
         return ShoppingLine(
-            aisle=self.food.aisle,
+            aisle=next((one.aisle for one in sizes if one.aisle), self.food.aisle),
             food_id=self.food.food_id,
             name=self.food.name,
             need_g=need_g,

@@ -14,7 +14,7 @@ from planner.candidates.used_up import UsedUp
 from planner.kitchen.bought import Left
 from planner.kitchen.labels import allergens_avoided
 from planner.kitchen.pantry import Pantry, pantry_of
-from planner.kitchen.sold import Shelves, shelves_of
+from planner.kitchen.sold import Shelves, aisles_of, own_shelves, shelves_of
 from planner.kitchen.used_up import asked_uses
 from planner.language.shops import money_of
 from planner.plan.plan import Day
@@ -288,7 +288,9 @@ def errand_for(request: PlanRequest, recipes: tuple[Dish, ...], foods: FoodTable
         shops=request.shops,
         pantry=pantry_of(request, foods),
         uses=tuple(use for _, use in asked_uses(request, foods, recipes)),
+        own=own_shelves(request, foods),
         recipes=recipes,
+        aisles=aisles_of(request),
         budget_usd=request.preferences.budget_per_week,
         budget_counts=budget_counts(request),
         allergens=allergens_avoided(request, foods, recipes),

@@ -8,11 +8,9 @@ from functools import cache
 
 from foods.embedded import read_embedded_foods
 from foods.errors import FoodNotFoundError, raise_collected
-from foods.find import find_food
 from foods.food import Food
 from foods.packages import bought
 from foods.recipe_line import read_words
-from foods.recipe_match import surely_meant
 from foods.sheet import as_csv_text
 from foods.table import FoodTable
 from planner.errors import ConfigError
@@ -23,11 +21,12 @@ from planner.kitchen.sold import (
     own_rows,
     read_amount,
     read_each_row,
-    shelves_of,
+    shelves_for,
 )
 from planner.kitchen.till import Stock
 from planner.language.faults import fault
 from planner.language.spoken import said
+from planner.plan.own_shop import meant_food
 from planner.request.request import EMPTY, USUAL, PlanRequest
 from planner.settings import read_settings, read_text
 
@@ -118,7 +117,7 @@ def pantry_of(request: PlanRequest, foods: FoodTable) -> Pantry:
     ConfigError
         With every food, unit and number of days that is not understood.
     """
-    shelves, found, faults = shelves_of(request.shops), [], []
+    shelves, found, faults = shelves_for(request, foods), [], []
     for number, one in enumerate(request.week.pantry, start=1):
         days = "" if one.days is None else str(one.days)
         cells = {"food": one.food, "amount": f"{one.amount:.6f}", "unit": one.unit, "days": days}
@@ -167,7 +166,7 @@ def read_entry(cells: Mapping[str, str], foods: FoodTable, shelves: Shelves) -> 
     ValueError
         When amount, unit or days cannot be; says which units there are.
     """
-    food = bought(_food_of(cells["food"], foods), 1.0, foods)[0]
+    food = bought(meant_food(cells["food"], foods), 1.0, foods)[0]
     amount, days = read_amount(cells["amount"], "amount"), cells["days"]
     units, word = _units_of(food, shelves), cells["unit"].casefold()
     forms = (cells["unit"], word, read_words()["units"].get(word, ""), word.removesuffix("s"))
@@ -178,17 +177,6 @@ def read_entry(cells: Mapping[str, str], foods: FoodTable, shelves: Shelves) -> 
     if days and not days.isdecimal():
         raise ValueError(said("days: {days!r} is no number of days", days=days))
     return PantryEntry(food.food_id, amount, unit, units[unit], int(days) if days else None)
-
-
-def _food_of(name: str, foods: FoodTable) -> Food:
-    """Find a food by its name; of several states that which a recipe would mean by it."""
-    try:
-        return find_food(foods, name)
-    except FoodNotFoundError:
-        meant = surely_meant(name, foods)
-        if meant is None:
-            raise
-        return meant
 
 
 def _units_of(food: Food, shelves: Shelves) -> dict[str, float]:

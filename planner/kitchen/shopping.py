@@ -29,6 +29,7 @@ from planner.kitchen.pantry import Pantry, usual_pantry
 from planner.kitchen.sold import known_aisles, sold_as
 from planner.kitchen.till import Stock
 from planner.language.spoken import mark
+from planner.plan.own_shop import foods_with_prices
 from planner.plan.plan import Item, Plan
 from planner.plan.shares import eaters_of
 from planner.request.days import DAYS_PER_WEEK
@@ -178,7 +179,7 @@ def list_asked(
 ) -> ShoppingList:
     """List what to buy as a request says, with at home what it names; the rest as of the list."""
     errand = replace(errand_for(request, recipes, foods), trips=trips)
-    return list_shopping(plan, foods, errand, batch)
+    return list_shopping(plan, foods_with_prices(foods, request), errand, batch)
 
 
 def _needs(

@@ -9,21 +9,25 @@ from __future__ import annotations
 import csv
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
-from typing import Annotated, TypeVar
+from typing import Annotated, Any, TypeVar
 
-from pydantic import BeforeValidator, Field
+from pydantic import Field
 
 from foods.errors import FoodNotFoundError, raise_collected
-from foods.find import find_food
 from foods.food import Food
 from foods.packages import bought
+from foods.sheet import as_csv_text
 from foods.table import FoodTable, nearest_names
 from planner.candidates.dish import Dish
 from planner.errors import ConfigError
 from planner.language.errors import error_said
 from planner.language.spoken import mark, said
+from planner.plan.own_shop import Shelves as Shelves
+from planner.plan.own_shop import by_food, own_packages, sold_as_rows, sold_once, usd_per_g
+from planner.request.request import Package as Package
+from planner.request.request import PlanRequest
 from planner.settings import Count, YesNo, read_row, read_rows, read_settings, read_text
 
 T = TypeVar("T")
@@ -31,37 +35,10 @@ SETTINGS = "shop/shop.toml"
 WEIGHT, EACH = "weight", "each"
 CUPBOARD, FRIDGE, FREEZER = "cupboard", "fridge", "freezer"
 FROZEN = "frozen"  # into the freezer, but not as it was bought: opened, and frozen in some form
-_AS_IT_IS = 100.0
-_NEEDED, _OTHERS = ("food_id", "pack", "size_g"), ("label", "price_usd", "name")
-
-
-@dataclass(frozen=True, slots=True)
-class Package:
-    """A size in which a shop sells a food.
-
-    Parameters
-    ----------
-    food_id
-        The food as it is bought.
-    pack
-        Such as ``"can"`` or ``"bunch"``; ``"each"`` for what is counted, ``"weight"`` for what is
-        weighed at the counter, in steps of ``size_g``.
-    label
-        What stands on it: ``"15 oz"``; a can says more than it holds drained.
-    size_g
-        What it holds, with peel, bones and shells but without what is poured off [g].
-    price_usd
-        Price [USD]; ``None``: that of the catalogue for so much.
-    name
-        What the shop calls it; empty: the name of the food.
-    """
-
-    food_id: str
-    pack: str
-    label: str
-    size_g: float
-    price_usd: float | None
-    name: str
+_AS_IT_IS, _COMMENT = 100.0, "#"
+_NEEDED = ("food_id", "pack", "size_g")
+_OTHERS = ("label", "price", "price_usd", "name", "aisle")
+_NUMBERS = ("size_g", "price", "price_usd")
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,28 +80,6 @@ class Freezing:
     is_thawed: Annotated[YesNo, Field(validation_alias="thawed")]
 
 
-@dataclass(frozen=True, slots=True)
-class SoldAs:
-    """A food that shops sell as another one, or in another state, than the catalogue has it.
-
-    Parameters
-    ----------
-    food_id, sold_as, g_per_100g
-        The food as eaten, what is bought, and edible mass of that for 100 g [g].
-    said
-        Words, one of which a recipe must say near the name of the food; empty: always.
-    """
-
-    food_id: str
-    sold_as: str
-    g_per_100g: float
-    said: Annotated[tuple[str, ...], BeforeValidator(lambda cell: cell.split("|") if cell else ())]
-
-
-Shelves = Mapping[str, tuple[Package, ...]]
-"""Food id → its packages, by size."""
-
-
 @cache
 def shelves_of(country: str) -> Shelves:
     """Give the packages of a country."""
@@ -134,32 +89,91 @@ def shelves_of(country: str) -> Shelves:
     return shelves
 
 
-def parse_packages(text: str, where: str, foods: FoodTable | None = None) -> Shelves:
+def own_shelves(request: PlanRequest, foods: FoodTable) -> Shelves:
+    """Give the packages of one's own shop that a request has.
+
+    One without a price costs by the gram what the others of its food do, else what those of the
+    country do that have one.
+
+    Raises
+    ------
+    ConfigError
+        With every entry whose food is not known, or that stands twice.
+    """
+    usual = shelves_of(request.shops)
+    return {
+        name: tuple(_priced(one, sizes, usual.get(name, ())) for one in sizes)
+        for name, sizes in own_packages(request, foods).items()
+    }
+
+
+def _priced(package: Package, *others: tuple[Package, ...]) -> Package:
+    known = [price for one in others if (price := usd_per_g(one)) is not None]
+    if package.price_usd is not None or not known:
+        return package
+    return replace(package, price_usd=known[0] * package.size_g)
+
+
+def shelves_for(request: PlanRequest, foods: FoodTable) -> Shelves:
+    """Give the packages of a request's shops; errors as of ``own_shelves``."""
+    return {**shelves_of(request.shops), **own_shelves(request, foods)}
+
+
+def parse_packages(text: str, where: str) -> Shelves:
     """Read packages: ``food_id,pack,size_g`` and, where known, ``label,price_usd,name``.
 
     Parameters
     ----------
     text, where
         CSV with a header, and how to name it in messages.
-    foods
-        Where given, foods may be named in words, and have to be there.
 
     Raises
     ------
     ConfigError
         With every faulty row.
     """
-    rows = own_rows(text, where, _NEEDED, _OTHERS)
-    found: dict[str, list[Package]] = {}
-    for one in read_each_row(rows, where, lambda cells: _package(cells, foods)):
-        found.setdefault(one.food_id, []).append(one)
-    return {name: tuple(sorted(own, key=lambda one: one.size_g)) for name, own in found.items()}
+    rows = read_each_row(own_rows(text, where, _NEEDED, _OTHERS), where, _package_row)
+    usual = {"label": "", "price_usd": None, "name": ""}
+    return by_food(Package(**{**usual, **row}) for row in rows)
+
+
+def read_own_packages(text: str, where: str, foods: FoodTable) -> list[dict[str, Any]]:
+    """Read packages of one's own shop, as a request file has them: foods may be named in words.
+
+    Parameters
+    ----------
+    text, where
+        CSV as of ``parse_packages``, besides with ``price`` in the money of the shops, and
+        ``aisle``.
+    foods
+        The table.
+
+    Raises
+    ------
+    ConfigError
+        With every row that cannot be read, whose food is not known, or that stands twice.
+    """
+    sold = sold_once(foods)
+
+    def read(cells: Mapping[str, str]) -> dict[str, Any]:
+        row = _package_row(cells)
+        return row | {"food_id": sold(row["food_id"], row["pack"], row["size_g"])}
+
+    return read_each_row(own_rows(text, where, _NEEDED, _OTHERS), where, read)
+
+
+def packages_as_csv(packages: Iterable[Mapping[str, Any]]) -> str:
+    """Write packages, as a request file has them, as a file that is read again."""
+    header = (*_NEEDED, *_OTHERS)
+    return as_csv_text([header, *([one.get(name, "") for name in header] for one in packages)])
 
 
 def own_rows(
     text: str, where: str, needed: Sequence[str], others: Sequence[str] = (), begin: str = ""
 ) -> Iterator[tuple[int, Mapping[str, str]]]:
     """Give the rows of a file of one's own: the number that an editor shows, column → cell.
+
+    A line that begins with ``#`` is a comment.
 
     Parameters
     ----------
@@ -175,12 +189,15 @@ def own_rows(
     ConfigError
         When a column lacks.
     """
-    reader = csv.DictReader(text.lstrip("\ufeff").splitlines())
+    lines = enumerate(text.lstrip("\ufeff").splitlines(), start=1)
+    told = [(number, line) for number, line in lines if line.strip() and line[0] != _COMMENT]
+    reader = csv.DictReader(line for _, line in told)
     missing = [name for name in needed if name not in (reader.fieldnames or ())]
     if missing:
         remedy = said("begin with a line {value}", value=begin or ",".join(needed))
         raise ConfigError(said("no column {names}", names=", ".join(missing)), where, remedy)
-    for number, row in enumerate(reader, start=2):
+    for row in reader:
+        number, _ = told[reader.line_num - 1]
         yield number, {name: (row.get(name) or "").strip() for name in (*needed, *others)}
 
 
@@ -206,15 +223,11 @@ def read_each_row(
     return found
 
 
-def _package(cells: Mapping[str, str], foods: FoodTable | None) -> Package:
+def _package_row(cells: Mapping[str, str]) -> dict[str, Any]:
     if not cells["food_id"] or not cells["pack"]:
         raise ValueError("needs a food and a pack, such as can, bag, each or weight")
-    food_id = cells["food_id"]
-    if foods is not None:
-        food_id = bought(find_food(foods, food_id), 1.0, foods)[0].food_id
-    size_g = read_amount(cells["size_g"], "size_g")
-    price = read_amount(cells["price_usd"], "price_usd") if cells["price_usd"] else None
-    return Package(food_id, cells["pack"], cells["label"], size_g, price, cells["name"])
+    told = {name: cell for name, cell in cells.items() if cell or name in _NEEDED}
+    return told | {name: read_amount(told[name], name) for name in _NUMBERS if name in told}
 
 
 def read_amount(text: str, column: str) -> float:
@@ -282,7 +295,7 @@ def sold_as(
     dish
         The recipe that it is for: where that says ``canned``, a can is bought.
     """
-    for other in _sold_as_rows().get(food_id, ()):
+    for other in sold_as_rows().get(food_id, ()):
         is_sold = other.sold_as in shelves and other.sold_as in foods
         if is_sold and (not other.said or _says(dish, foods[food_id], other.said)):
             return foods[other.sold_as], mass_g * other.g_per_100g / 100
@@ -291,7 +304,7 @@ def sold_as(
 
 def is_brewed(food: Food) -> bool:
     """Whether a shop sells what a food is made from, as coffee: its measures are of the drink."""
-    rows = _sold_as_rows().get(food.food_id, ())
+    rows = sold_as_rows().get(food.food_id, ())
     return any(one.sold_as == food.food_id and one.g_per_100g != _AS_IT_IS for one in rows)
 
 
@@ -312,6 +325,15 @@ def _says(dish: Dish | None, food: Food, words: Sequence[str]) -> bool:
 def known_aisles() -> Mapping[str, str]:
     """Give aisle → heading, in the order of the usual shop."""
     return parse_aisles(read_text("shop/aisles.csv"), "configs/shop/aisles.csv", {})
+
+
+def aisles_of(request: PlanRequest) -> Mapping[str, str]:
+    """Give the aisles of one's own shop as a request has them, and the usual ones after them.
+
+    Without any, nothing: they are the usual ones.
+    """
+    own = {one.aisle: one.aisle for one in request.week.packages if one.aisle}
+    return {**own, **known_aisles(), **own} if own else {}
 
 
 def parse_aisles(text: str, where: str, known: Mapping[str, str]) -> Mapping[str, str]:
@@ -347,11 +369,3 @@ def parse_aisles(text: str, where: str, known: Mapping[str, str]) -> Mapping[str
         found[aisle] = cells["heading"] or known.get(aisle, aisle)
     raise_collected(ConfigError, faults, where)
     return {**found, **{aisle: known[aisle] for aisle in known if aisle not in found}}
-
-
-@cache
-def _sold_as_rows() -> Mapping[str, tuple[SoldAs, ...]]:
-    found: dict[str, tuple[SoldAs, ...]] = {}
-    for one in (read_row(SoldAs, row) for row in read_rows("shop/sold_as.csv")):
-        found[one.food_id] = (*found.get(one.food_id, ()), one)
-    return found

@@ -16,7 +16,7 @@ from planner.candidates.names import find_meaning, is_known
 from planner.candidates.used_up import UsedUp
 from planner.errors import CandidatesError
 from planner.kitchen.pantry import is_staple, pantry_of
-from planner.kitchen.sold import SETTINGS, Shelves, keeping_of, shelves_of, sold_as
+from planner.kitchen.sold import SETTINGS, Shelves, keeping_of, shelves_for, sold_as
 from planner.language.errors import error_said
 from planner.language.spoken import mark, said
 from planner.plan.guests import pot_of
@@ -56,7 +56,7 @@ def asked_uses(
             faults.append(error_said(error))
             continue
         if food_ids and not (bare and food_ids <= hot_foods()):  # leftover chili is no pepper
-            shelves = shelves_of(request.shops)
+            shelves = shelves_for(request, foods)
             use = _used_up(name, mass_g, food_ids, foods, shelves, dishes)
             found.append((whose, _as_leftover(use, food_ids, foods) if bare else use))
         else:
@@ -105,7 +105,7 @@ def _as_leftover(use: UsedUp, food_ids: Set[str], foods: FoodTable) -> UsedUp:
 
 def _in_pantry(request: PlanRequest, foods: FoodTable, dishes: Sequence[Dish]) -> Iterator[UsedUp]:
     """Give what of one's own pantry is eaten first: what spoils whole, of the rest some a week."""
-    rule, shelves = read_settings(SETTINGS)["pantry"], shelves_of(request.shops)
+    rule, shelves = read_settings(SETTINGS)["pantry"], shelves_for(request, foods)
     days, held = menu_days(request.week), dict[tuple[str, int | None], float]()
     for one in pantry_of(request, foods).entries:
         if not is_staple(one.food_id):

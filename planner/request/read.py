@@ -28,7 +28,7 @@ from planner.request.override import TargetOverride
 from planner.request.preferences import LATELY, Preferences
 from planner.request.profile import Profile
 from planner.request.put import put_table
-from planner.request.request import PlanRequest, UsualDiary, WeekOptions
+from planner.request.request import Package, PlanRequest, UsualDiary, WeekOptions
 from planner.request.table import check_table
 from planner.request.tables import SCHEMA, RequestTable
 from planner.request.write import write_table
@@ -242,9 +242,16 @@ def _week_table(week: WeekOptions) -> dict[str, Any]:
         "holidays": [one if isinstance(one, int) else one.isoformat() for one in week.holidays],
         "put": [put_table(one) for one in week.put],
         "pantry": [_fields(one) for one in week.pantry],
+        "packages": [_package_table(one) for one in week.packages],
     }
     del table["not_eaten"]  # said by ``skip``
+    if not week.packages:
+        del table["packages"]  # a request is what it was before
     return table
+
+
+def _package_table(one: Package) -> dict[str, Any]:
+    return {key: value for key, value in _fields(one).items() if value not in ("", None)}
 
 
 def _guest_table(guests: Guests) -> dict[str, Any]:

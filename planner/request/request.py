@@ -51,6 +51,38 @@ class AtHome:
 
 
 @dataclass(frozen=True, slots=True)
+class Package:
+    """A size in which a shop sells a food.
+
+    Parameters
+    ----------
+    food_id
+        The food as it is bought; of a shop of one's own, in a request, as a person wrote it.
+    pack
+        Such as ``"can"`` or ``"bunch"``; ``"each"`` for what is counted, ``"weight"`` for what is
+        weighed at the counter, in steps of ``size_g``.
+    label
+        What stands on it: ``"15 oz"``; a can says more than it holds drained.
+    size_g
+        What it holds, with peel, bones and shells but without what is poured off [g].
+    price_usd
+        Price [USD]; ``None``: that of the catalogue for so much.
+    name
+        What the shop calls it; empty: the name of the food.
+    aisle
+        Where it stands in a shop of one's own, as its list is headed; empty: in that of the food.
+    """
+
+    food_id: str
+    pack: str
+    label: str
+    size_g: float
+    price_usd: float | None
+    name: str
+    aisle: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class WeekOptions:
     """Which days and meals are planned, and how amounts are shown.
 
@@ -88,6 +120,8 @@ class WeekOptions:
     cupboard
         ``"usual"``: beside that, what most kitchens have; ``"empty"``: nothing more; ``None``: the
         usual unless a pantry is given.
+    packages
+        Packages of a shop of one's own, in place of the country's for their foods.
     meals_at
         Meal → hour of the day at which it is eaten; the others at the usual hour.
     """
@@ -109,6 +143,7 @@ class WeekOptions:
     cupboard: str | None = None
     from_pantry: bool = False
     meals_at: Mapping[str, float] = field(default_factory=dict)
+    packages: tuple[Package, ...] = ()
 
     @property
     def has_usual(self) -> bool:

@@ -90,7 +90,7 @@ class RequestTable(TomlTable):
 
     def to_request(self) -> PlanRequest:
         """Hand over the frozen value."""
-        week, usual = self.week.to_week(), self.usual
+        week, usual = self.week.to_week(self.profile.standard), self.usual
         shops = shops_for(week, self.profile.standard)
         profile, household = self.profile.to_profile(), max(1, len(self.eaters))
         eaters = tuple(one.to_eater(shops, household) for one in self.eaters)

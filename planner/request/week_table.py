@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Annotated, Any, Literal, get_args
 
 from pydantic import Field, ValidationInfo, field_validator
 
-from planner.language.shops import known_shops
+from planner.language.shops import known_shops, money_of
 from planner.meals.patterns import DEFAULT_PATTERN, SLOTS, read_pattern_id
 from planner.request import values
 from planner.request.days import NOTHING, OUT
@@ -27,12 +28,15 @@ from planner.request.request import (
     UNITS,
     USUAL,
     AtHome,
+    Package,
     WeekOptions,
+    shops_for,
 )
 from planner.request.wish import File, Flag, Number, OneOf, Typed
 
 _MEAL = Typed("DAY:SLOT", read_meal_of_day)
 _HOLIDAY = Typed("DAY|DATE|COUNTRY", read_holiday)
+_PLACES = 6  # of a price in dollars that was told in other money
 _PUT = Typed("[EATER:]DAY:SLOT=DISH", read_put)
 
 
@@ -60,6 +64,25 @@ class AtHomeTable(values.TomlTable):
     amount: Annotated[float, values.above_zero("pantry_amount")]
     unit: values.Name
     days: Annotated[int | None, Field(ge=0)] = None
+
+
+class PackageTable(values.TomlTable):
+    """A package of a shop of one's own; its price in the money of the shops, or in dollars."""
+
+    food_id: values.Name
+    pack: values.Name
+    size_g: Annotated[float, values.above_zero("package_g")]
+    label: values.Name = ""
+    price: Annotated[float | None, values.above_zero("package_price")] = None
+    price_usd: Annotated[float | None, values.above_zero("package_price")] = None
+    name: values.Name = ""
+    aisle: values.Name = ""
+
+    def to_package(self, shops: str) -> Package:
+        """Give it with its price in dollars."""
+        per_usd = float(money_of(shops)["per_usd"])
+        told_usd = self.price_usd if self.price is None else round(self.price / per_usd, _PLACES)
+        return self.to(Package, price_usd=told_usd)
 
 
 class GuestTable(values.TomlTable):
@@ -96,6 +119,7 @@ class WeekTable(values.TomlTable):
     put: Annotated[list[PutTable], Flag(_PUT, PUTS)] = []
     shops: Annotated[values.Shops | None, Flag(OneOf(known_shops()))] = None
     pantry: Annotated[list[AtHomeTable], Flag(File("FILE"), A_FILE_APART)] = []
+    packages: Annotated[list[PackageTable], Flag(File("FILE"))] = []
     from_pantry: Annotated[bool, Flag(join=TICKED)] = False
     meals_at: Annotated[values.MealHours, Flag(Typed("MEAL=HH:MM", read_meal_hour), PAIRS)] = {}
     cupboard: Annotated[Literal["usual", "empty"] | None, Flag(OneOf((USUAL, EMPTY)))] = None
@@ -109,7 +133,7 @@ class WeekTable(values.TomlTable):
             return value  # told as a fault of its own
         return values.numbered(value, min(count, info.data.get("cycle") or count), start)
 
-    def to_week(self) -> WeekOptions:
+    def to_week(self, standard: str) -> WeekOptions:
         """Put the slots into the order of a day; no slot named means all of them."""
         made = {
             "slots": tuple(slot for slot in SLOTS if slot in self.slots) or SLOTS,
@@ -119,5 +143,8 @@ class WeekTable(values.TomlTable):
             "holidays": tuple(dict.fromkeys(self.holidays)),
             "put": tuple(dict.fromkeys(one.to(Put, eater=one.eater or "") for one in self.put)),
             "pantry": tuple(one.to(AtHome) for one in self.pantry),
+            "packages": (),
         }
-        return self.to(WeekOptions, **made)
+        week = self.to(WeekOptions, **made)
+        shops = shops_for(week, standard)
+        return replace(week, packages=tuple(one.to_package(shops) for one in self.packages))

@@ -12,9 +12,10 @@ from planner.kitchen.sold import (
     FROZEN,
     WEIGHT,
     Package,
+    Shelves,
     freezing_of,
     keeping_of,
-    shelves_of,
+    shelves_for,
     sold_as,
 )  # fmt: skip
 from planner.kitchen.till import Stock, days_open, enough_for_g, price_of
@@ -42,7 +43,7 @@ def bought_in(request: PlanRequest, foods: FoodTable) -> tuple[Shares, Mapping[s
         Food id → what is bought, and packages of it per gram as eaten, 0 by weight [1/g]; what is
         bought → its package.
     """
-    shelves, at_home = shelves_of(request.shops), pantry_of(request, foods)
+    shelves, at_home = shelves_for(request, foods), pantry_of(request, foods)
     shares, sold = {}, {}
     for eaten in foods:
         food, edible_g = sold_as(foods, shelves, eaten.food_id, 1.0, None)
@@ -65,7 +66,7 @@ def bought_in(request: PlanRequest, foods: FoodTable) -> tuple[Shares, Mapping[s
 
 
 def without_used_up(
-    shares: Shares, sold: Mapping[str, Sold], uses: Iterable[UsedUp], shops: str
+    shares: Shares, sold: Mapping[str, Sold], uses: Iterable[UsedUp], shelves: Shelves
 ) -> tuple[Shares, Mapping[str, Sold]]:
     """Take out what is there to be used up: where it is as much as the smallest package has.
 
@@ -75,10 +76,9 @@ def without_used_up(
         As of ``bought_in``.
     uses
         What is to be used up, whole.
-    shops
-        Whose shops.
+    shelves
+        The packages at hand.
     """
-    shelves = shelves_of(shops)
     there = {
         kind
         for use in uses

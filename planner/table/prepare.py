@@ -15,9 +15,11 @@ from planner.candidates.candidate import CandidateSet
 from planner.candidates.dish import Dish
 from planner.candidates.own_dishes import dishes_with_own
 from planner.candidates.select import check_something_left, select_candidates
+from planner.kitchen.sold import shelves_for
 from planner.kitchen.used_up import asked_uses
 from planner.meals.rules import MealRules
 from planner.model.input import ModelInput, Wishes
+from planner.plan.own_shop import foods_with_prices
 from planner.plan.water import foods_with_water
 from planner.request.days import DAYS_PER_WEEK, weekend_days
 from planner.request.profile import Profile
@@ -124,7 +126,7 @@ def prepare_table(
     dishes: Sequence[Dish] | None = None,
 ) -> PreparedTable:
     """Gather what everybody's weeks are made from; parameters and errors as of ``plan_meals``."""
-    foods = foods or read_embedded_foods()
+    foods = foods_with_prices(foods or read_embedded_foods(), request)
     asked = eater_requests(request)
     if dishes is None:
         dishes = dishes_at_hand(request, foods)
@@ -174,13 +176,14 @@ def _with_asked(
     uses = uses_of(request, choices, first.foods, first.dishes)
     off = days_off(request, shared, tuple(alone))
     of_guests = guests_leave_out(request, first.foods, first.dishes)
+    shelves = shelves_for(request, first.foods)
     whole = [use for _, use in asked_uses(request, first.foods, first.dishes)]
 
     def laid(name: str, source: ModelInput, week: int) -> ModelInput:
         first = week * DAYS_PER_WEEK
         own = slice(first, first + len(source.weekend))
         wishes = replace(source.wishes, uses=uses[name], off=(*source.wishes.off, *of_guests))
-        packages, sold = without_used_up(source.packages, source.sold, whole, request.shops)
+        packages, sold = without_used_up(source.packages, source.sold, whole, shelves)
         asked = replace(source, eater=name, puts=puts[own], off=off[own], wishes=wishes)
         return replace(asked, packages=packages, sold=sold)
 

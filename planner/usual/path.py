@@ -168,7 +168,7 @@ class Both:
             Day(day, None, tuple(Meal(c[1], meals[c]) for c in meals if c[0] == day), {}, None, 0.0)
             for day in days
         ]
-        return read_table(made, self.foods, self.request.water)
+        return read_table(made, self.foods, self.request)
 
     def week(self, number: int, chosen: Iterable[Cell], changed: Set[Cell]) -> PathWeek:
         """Give a week with what is told of it, counted as the judge does."""

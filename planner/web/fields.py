@@ -9,19 +9,21 @@ from functools import cache
 from types import MappingProxyType
 from typing import Any
 
+from foods.embedded import read_embedded_foods
 from planner.errors import ConfigError
+from planner.kitchen.sold import packages_as_csv, read_own_packages
 from planner.language.spoken import _, is_english, spoken
 from planner.request.diets import read_diets
 from planner.request.limits import known_ranges
 from planner.request.tables import TABLES, WISHES
-from planner.request.wish import Number, OneOf, SaidWish, Typed
+from planner.request.wish import File, Number, OneOf, SaidWish, Typed
 from planner.standards.ids import standard_ids
 
 TICK, CHOICE, NUMBER, TEXT, LINES = "tick", "choice", "number", "text", "lines"
 _BETWEEN_NAMES, _BETWEEN = re.compile(r"[,;\n]"), re.compile(r"[;\n]")
 _COMMA = re.compile(r"(?<=\d),(?=\d)")
 _BY_NAME: Mapping[str, SaidWish] = MappingProxyType({one.name: one for one in WISHES})
-_NAME = "NAME"
+_NAME, _PACKAGES = "NAME", "packages"
 _READ_AS = {"serum_mg": "serum_mg_mg_dl"}
 _UNITS = {"serum_mg": "mg/dL", "serum_k_mmol_l": "mmol/L"}
 
@@ -69,7 +71,8 @@ def field_for(name: str) -> FormField:
     if isinstance(reads, Number) and not reads.has_units and reads.name in known_ranges():
         known = known_ranges()[reads.name]
         return replace(field, kind=NUMBER, low=known.low, high=known.high, unit=known.unit)
-    return replace(field, kind=LINES) if flag.join.is_repeatable else field
+    is_long = flag.join.is_repeatable or isinstance(reads, File)
+    return replace(field, kind=LINES) if is_long else field
 
 
 def _values_of(wish: SaidWish) -> Sequence[str]:
@@ -97,6 +100,8 @@ def read_field(name: str, text: str) -> Any:
         return None
     if reads is None:
         return True
+    if name == _PACKAGES:
+        return read_own_packages(text, "", read_embedded_foods())
     if not isinstance(reads, Typed | OneOf | Number):
         raise ConfigError("a file cannot be given here", f"--{name}")  # no form asks for one
     if isinstance(reads, Number) and not is_english():
@@ -131,6 +136,8 @@ def written_field(name: str, table: Mapping[str, Any]) -> str:
     if isinstance(value, Mapping):
         between = "<=" if wish.key == "clinic" else ":"
         return "\n".join(f"{key}{between}{_plain(one)}" for key, one in value.items())
+    if name == _PACKAGES:
+        return packages_as_csv(value)
     if isinstance(value, list):
         return "\n".join(map(str, value))
     return f"{_plain(value)} {_UNITS.get(wish.key, '')}".rstrip()

@@ -16,7 +16,7 @@ from planner.export.figures import mass_text
 from planner.export.who import number_label
 from planner.kitchen.carried import home_after
 from planner.kitchen.pantry import HEADER, pantry_of, parse_pantry
-from planner.kitchen.sold import shelves_of
+from planner.kitchen.sold import shelves_for
 from planner.language.errors import error_said
 from planner.language.names import named
 from planner.language.shops import shopping_in
@@ -162,7 +162,7 @@ def _after(step: WeekStep, form: Mapping[str, str]) -> PlanRequest:
     uneaten = {one.dish_id for one in _dishes(step) if f"uneaten.{one.dish_id}" in form}
     home = [one for number, one in enumerate(_at_home(step)) if f"home.{number}" in form]
     text = "\n".join((",".join(HEADER), form.get(_MORE, "")))
-    for one in parse_pantry(text, "", step.report.foods, shelves_of(request.shops)):
+    for one in parse_pantry(text, "", step.report.foods, shelves_for(request, step.report.foods)):
         home.append(AtHome(one.food_id, one.amount, one.unit, one.days))
     wanted = request.preferences
     for dish in _dishes(step):
