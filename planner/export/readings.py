@@ -76,15 +76,19 @@ def _of_own_shop(request: PlanRequest, foods: FoodTable) -> list[str]:
     prices, packages = priced.count(True), priced.count(False)
     told = []
     if prices:
-        one, many = (
+        pattern = ngettext(
             "The price of {count} food is your own.",
             "Prices of {count} foods are your own.",
+            prices,
         )
-        told.append(ngettext(one, many, prices).format(count=prices))
+        told.append(pattern.format(count=prices))
     if packages:
-        one = "The packages of {count} food are your own."
-        many = "Packages of {count} foods are your own."
-        told.append(ngettext(one, many, packages).format(count=packages))
+        pattern = ngettext(
+            "The packages of {count} food are your own.",
+            "Packages of {count} foods are your own.",
+            packages,
+        )
+        told.append(pattern.format(count=packages))
     return told
 
 

@@ -23,8 +23,8 @@ CHANGES = """
     --with-alcohol|--conservative|--allow-supplements|--days 2|--start 2026-03-02
     --eat-out 1:lunch|--skip 1:lunch|--units metric|--pattern mediterranean
     --start 2026-03-02 --hemisphere south|--guests 1:dinner=2|--holiday 1|--put 1:dinner=pizza
-    --shops uk|--pantry {pantry}|--pantry {pantry} --from-pantry|--cupboard empty|--gap 0.45
-    --time-limit 0.001|--seed 5|--water hepar|--water hepar --water-litres 2|--usual {diary}
+    --shops uk|--packages {packages}|--pantry {pantry}|--pantry {pantry} --from-pantry
+    --cupboard empty|--gap 0.45|--time-limit 0.001|--seed 5|--water hepar|--water hepar --water-litres 2|--usual {diary}
     --supplement "magnesium citrate:100mg_elemental"|--target "magnesium_mg>=600"
     --macros 40/30/30|--without-on banana:1
     --ratio-min 1.3|--ratio-max 1.4|--tap-water mg=40,ca=100|--habit "milk glasses a day<=0"
@@ -63,9 +63,10 @@ def told(value):
 @pytest.fixture(scope="module")
 def base(tmp_path_factory):
     folder = tmp_path_factory.mktemp("files")
-    files = {name: folder / name for name in ("pantry", "diary", "plan", "folder")}
+    files = {name: folder / name for name in ("pantry", "packages", "diary", "plan", "folder")}
     files["folder"].mkdir()
     files["pantry"].write_text("food,amount,unit\nlentils dry,500,g\n")
+    files["packages"].write_text("food_id,pack,size_g,price\nolive oil,bottle,460,90\n")
     files["diary"].write_text(DIARY)
     code, out, err = ended(*shlex.split(BASE))
     assert code == 0, err

@@ -17,12 +17,15 @@ from planner.kitchen.sold import (
     Package,
     keeping_of,
     known_aisles,
+    packages_as_csv,
     parse_aisles,
     parse_packages,
+    read_own_packages,
     shelves_of,
     sold_as,
 )
 from planner.kitchen.till import price_of
+from planner.plan.own_shop import sold_once
 from planner.settings import read_settings, read_text
 
 FOODS = read_embedded_foods()
@@ -123,13 +126,43 @@ def test_foods_keep_as_their_kind_does(food_id, fresh_days, rest):
 
 
 def test_a_file_of_packages_lists_every_faulty_row():
-    text = "food_id,pack,size_g\nmilk whole,carton,0\nunicorn,can,100\negg_raw,box,570\n"
+    text = """# what my shop has
+
+food_id,pack,size_g,price
+milk whole,carton,0,
+unicorn,can,100,
+rolled oats,bag,500,-1.20
+egg_raw,box,570,
+# and again
+eggs,box,570,3
+"""
     with pytest.raises(ConfigError) as error:
-        parse_packages(text, "my.csv", FOODS)
-    assert "row 2: size_g: '0'" in str(error.value)
-    assert "row 3: no food 'unicorn'" in str(error.value)
+        read_own_packages(text, "my.csv", FOODS)
+    assert [one.partition(":")[0] for one in error.value.faults] == [
+        "row 4", "row 5", "row 6", "row 9",
+    ]  # fmt: skip
+    for part in ("row 4: size_g: '0'", "row 5: no food 'unicorn'", "row 6: price: '-1.20'",
+                 "row 9: egg_raw: box of 570 g stands twice"):  # fmt: skip
+        assert part in str(error.value)
     with pytest.raises(ConfigError, match="no column pack, size_g"):
         parse_packages("food_id\n", "my.csv")
+
+
+def test_packages_of_ones_own_are_read_as_people_name_foods_and_written_again():
+    text = """food_id,pack,size_g,label,price,aisle
+rolled oats,bag,500,,1.2,Cereals
+canned chickpeas,can,240,400 g,,
+"""
+    rows = read_own_packages(text, "my.csv", FOODS)
+    assert [one["food_id"] for one in rows] == ["rolled_oats", "chickpeas_canned"]
+    assert read_own_packages(packages_as_csv(rows), "my.csv", FOODS) == rows
+
+
+@pytest.mark.parametrize("country", COUNTRIES)
+def test_no_country_sells_a_size_twice_or_what_a_file_of_ones_own_could_not_name(country):
+    sold = sold_once(FOODS)
+    for food_id, sizes in shelves_of(country).items():
+        assert all(sold(food_id, one.pack, one.size_g) == food_id for one in sizes)
 
 
 def test_aisles_of_ones_own_come_first_and_the_others_behind_them():

@@ -28,6 +28,7 @@ from planner.request.request import (
     BODY_FIELDS,
     SLOTS,
     AtHome,
+    Package,
     PlanRequest,
     SolveOptions,
     Water,
@@ -127,6 +128,19 @@ weeks = st.builds(
         st.builds(AtHome, names, st.floats(0.5, 900), st.just("g"), days_left), max_size=2
     ).map(tuple),
     cupboard=st.sampled_from([None, "usual", "empty"]),
+    packages=st.lists(
+        st.builds(
+            Package,
+            food_id=names,
+            pack=names,
+            label=st.just("") | names,
+            size_g=st.floats(1, 900),
+            price_usd=st.none() | st.floats(0.01, 90),
+            name=st.just("") | names,
+            aisle=st.just("") | names,
+        ),
+        max_size=2,
+    ).map(tuple),
 ) | st.builds(
     WeekOptions,
     days=st.sampled_from([14, 28]),

@@ -7,6 +7,7 @@ from planner.language.spoken import speaking
 from planner.request.tables import WISHES
 from planner.web.asking import asked_names, read_answers
 from planner.web.fields import CHOICE, LINES, NUMBER, TEXT, TICK, field_for
+from planner.web.opening import answers_of
 from planner.web.settings import web_settings
 
 
@@ -25,7 +26,7 @@ def test_every_field_has_a_label_of_its_own_and_is_a_flag():
 @pytest.mark.parametrize(
     ("name", "kind"),
     [("sex", CHOICE), ("age", TEXT), ("days", NUMBER), ("without", LINES), ("clinic_agreed", TICK),
-     ("diet", CHOICE), ("height", TEXT)],
+     ("diet", CHOICE), ("height", TEXT), ("packages", LINES)],
 )  # fmt: skip
 def test_what_a_field_is_comes_from_its_wish(name, kind):
     assert field_for(name).kind == kind
@@ -44,6 +45,18 @@ def test_answers_are_the_request_that_the_flags_make():
     assert asked.profile.medicines == flags.profile.medicines
     assert (asked.profile.age_y, asked.week.days) == (62, 2)
     assert asked.assumed == ("weight_kg", "activity")
+
+
+def test_packages_of_ones_own_shop_are_pasted_as_their_file_and_stand_there_again():
+    text = "# ours\nfood_id,pack,size_g,price\nrolled oats,bag,500,1.17\n"
+    request = read_answers({"packages": text, "standard": "uk"}).request
+    (oats,) = request.week.packages
+    assert (oats.food_id, oats.price_usd) == ("rolled_oats", 1.5)
+    assert read_answers(answers_of(request)).request.week.packages == request.week.packages
+    told = faults(packages=f"{text}unicorn,can,100,\nbanana,each,0,\n")
+    assert {field for field, _ in told} == {"packages"}
+    assert "row 4" in told[0][1]
+    assert "row 5" in told[0][1]
 
 
 def test_nothing_said_is_the_sample_person():
