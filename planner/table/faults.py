@@ -15,7 +15,6 @@ from planner.errors import ConfigError
 from planner.kitchen.pantry import pantry_of
 from planner.kitchen.used_up import asked_uses
 from planner.language.errors import error_said
-from planner.plan.own_shop import own_packages
 from planner.request.preferences import Preferences
 from planner.request.request import NAMELESS, PlanRequest
 from planner.table.asked import guests_leave_out, name_puts
@@ -77,7 +76,6 @@ def _checks(request: PlanRequest, foods: FoodTable, dishes: Sequence[Dish]) -> I
     yield partial(name_puts, request, foods, dishes)
     yield partial(asked_uses, request, foods, dishes)
     yield partial(guests_leave_out, request, foods, dishes)
-    yield partial(own_packages, request, foods)
     yield partial(pantry_of, request, foods)
     for name, own in eater_requests(request).items():
         yield partial(named, name, _held_to, own)

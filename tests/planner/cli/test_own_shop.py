@@ -24,7 +24,6 @@ OWN = f"""# our shop
 banana,each,200,0.39,,,=Fruit
 milk_lowfat,carton,1030,0.78,1 l,,Near the door
 """
-PUT = "1:breakfast=overnight oats with banana"
 TWO = ("--eater", "name=Ann,sex=f,age=40", "--eater", "name=Ben,sex=m,age=42")
 
 
@@ -51,12 +50,6 @@ def planned(own):
 def faults(written):
     document = parse_plan_document(json.dumps(written), "plan.json")
     return " ".join(check_document(document, FOODS).as_one().faults)
-
-
-def eaten_usd(written, food_id):
-    """What a food of a plan costs as it is eaten, and all of it [g]."""
-    items = [item for day in written["days"] for meal in day["meals"] for item in meal["items"]]
-    return [(dict(map(tuple, _parts(item))).get(food_id, 0.0), item) for item in items]
 
 
 def _parts(item):
@@ -134,7 +127,7 @@ def test_replan_and_next_keep_it_and_another_file_takes_its_place(own, planned):
     assert (eggs.food_id, eggs.price_usd) == ("egg_raw", 2.0)
     assert request_after(request, None, "plan.json", ()).week.packages == request.week.packages
     kept = folder.parent / "again"
-    code, out, err = ended("replan", folder / "plan.json", "--keep", "1", "--out", kept)
+    code, out, err = ended("replan", folder / "plan.json", "--lock", "1:dinner", "--out", kept)
     assert code == 0, err or out
     assert read_plan_document(kept / "plan.json").request.week.packages == request.week.packages
 
@@ -154,9 +147,8 @@ def test_a_request_file_says_it_in_the_money_of_its_shops(tmp_path, planned):
 
 def test_all_faults_of_a_file_are_told_at_once(tmp_path):
     path = tmp_path / "bad.csv"
-    path.write_text(f"{HEADER}unicorn,can,100,,,,\neggs,box,342,-1,,,\nbanana,each,200,,,,\n" * 1)
-    with path.open("a") as file:
-        file.write("banana,each,200,,,,\n")
+    rows = ("unicorn,can,100,,,,", "eggs,box,342,-1,,,", *["banana,each,200,,,,"] * 2)
+    path.write_text(HEADER + "\n".join(rows))
     with pytest.raises(ConfigError) as error:
         build_request(packages=path)
     assert [one.partition(":")[0] for one in error.value.faults] == ["row 2", "row 3", "row 5"]
