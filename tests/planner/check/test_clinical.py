@@ -7,7 +7,7 @@ import pytest
 from planner.check.clinical import clinical_faults, conservative_faults
 from planner.check.lines import read_table
 from planner.plan.plan import Item, Meal
-from planner.request.request import Water
+from planner.request.request import PlanRequest
 from planner.targets.clinical import ClinicalRules
 from tests.plates import day, food, table, target
 
@@ -16,7 +16,7 @@ def faults(day_masses: list[float], clinical: ClinicalRules) -> list[str]:
     """Bread with 50 g carbohydrate per 100 g at lunch; its masses by day."""
     foods = table(food("bread", carbohydrate_g=50.0, lactose_g=10.0))
     days = [day(n, foods, lunch={"bread": mass}) for n, mass in enumerate(day_masses, start=1)]
-    return list(clinical_faults(read_table(days, foods, Water()), clinical))
+    return list(clinical_faults(read_table(days, foods, PlanRequest()), clinical))
 
 
 def test_lactose_at_a_sitting_is_limited():
@@ -48,7 +48,7 @@ def test_days_of_different_weeks_are_held_together():
 def test_no_main_meal_has_more_than_so_many_times_another(dinner, count):
     foods = table(food("bread", carbohydrate_g=50.0))
     meals = {"breakfast": {"bread": 100.0}, "lunch": {"bread": 100.0}, "dinner": {"bread": dinner}}
-    served = read_table([day(1, foods, **meals)], foods, Water())
+    served = read_table([day(1, foods, **meals)], foods, PlanRequest())
     found = list(clinical_faults(served, ClinicalRules(meal_carbohydrate_times=2.0)))
     assert len(found) == count
 
@@ -64,7 +64,7 @@ def test_a_cautious_plan_counts_what_oxalate_leaves_of_magnesium(floor, count):
     # 300 g boiled spinach with 87 mg per 100 g hold 261 mg; 27 of 37 parts are 190.46 mg
     foods = table(food("spinach_cooked", magnesium_mg=87.0, calcium_mg=136.0))
     days = [day(1, foods, dinner={"spinach_cooked": 300.0})]
-    served = read_table(days, foods, Water())
+    served = read_table(days, foods, PlanRequest())
     assert len(list(conservative_faults(served, [target("magnesium_mg", floor)]))) == count
 
 
@@ -81,7 +81,7 @@ def calcium_faults(pills_mg: list[float], clinical: ClinicalRules) -> list[str]:
         with_lunch(day(n, foods, lunch={"bread": 100.0}), pill(mg))
         for n, mg in enumerate(pills_mg, start=1)
     ]
-    return list(clinical_faults(read_table(days, foods, Water()), clinical))
+    return list(clinical_faults(read_table(days, foods, PlanRequest()), clinical))
 
 
 def pill(calcium_mg):
@@ -106,7 +106,7 @@ def test_pills_can_even_out_what_food_does_not():
         with_lunch(day(number, foods, lunch={"bread": mass_g}), pill(calcium_mg))
         for number, mass_g, calcium_mg in ((1, 100.0, 400.0), (2, 200.0, 100.0))
     ]
-    assert list(clinical_faults(read_table(days, foods, Water()), rule)) == []
+    assert list(clinical_faults(read_table(days, foods, PlanRequest()), rule)) == []
 
 
 def test_what_stands_beside_a_meal_is_no_part_of_it():
@@ -115,7 +115,7 @@ def test_what_stands_beside_a_meal_is_no_part_of_it():
     drunk = Item("food", "drink", "Drink", 2.0, "2 L (8 glasses)", 2000.0, (("drink", 2000.0),),
                  {}, 0.0, 0, beside="drunk")  # fmt: skip
     days = [with_lunch(day(1, foods, lunch={"bread": 100.0}), drunk)]
-    served = read_table(days, foods, Water())
+    served = read_table(days, foods, PlanRequest())
     assert list(clinical_faults(served, ClinicalRules(meal_upper={"carbohydrate_g": 60.0}))) == []
     (fault,) = clinical_faults(served, ClinicalRules(meal_upper={"carbohydrate_g": 40.0}))
     assert "50 g of carbohydrate, at most 40 in a meal" in fault
@@ -126,6 +126,8 @@ def test_a_cup_that_is_drunk_with_a_meal_counts_in_it():
     foods = table(food("bread", carbohydrate_g=50.0), food("cocoa", carbohydrate_g=5.0))
     cups = Item("food", "cocoa", "Cocoa", 2.0, "2 cups", 500.0, (("cocoa", 500.0),),
                 {}, 0.0, 0, beside="cup")  # fmt: skip
-    served = read_table([with_lunch(day(1, foods, lunch={"bread": 100.0}), cups)], foods, Water())
+    served = read_table(
+        [with_lunch(day(1, foods, lunch={"bread": 100.0}), cups)], foods, PlanRequest()
+    )
     (fault,) = clinical_faults(served, ClinicalRules(meal_upper={"carbohydrate_g": 60.0}))
     assert "75 g of carbohydrate, at most 60 in a meal" in fault

@@ -6,7 +6,7 @@ from planner.check.cost import cost_faults, cost_of
 from planner.check.lines import read_table
 from planner.plan.plan import Item, Meal
 from planner.request.preferences import Preferences
-from planner.request.request import PlanRequest, Water
+from planner.request.request import PlanRequest
 from planner.safety.intake import SupplementIntake
 from tests.plates import day, food, table
 
@@ -25,7 +25,7 @@ def pill(magnesium_mg, compound=CITRATE):
 def served(*pills):
     days = [day(1, FOODS, lunch=BREAD)]
     days = [type(one)(1, None, (*one.meals, *pills), {}, None, 0.0) for one in days]
-    return read_table(days, FOODS, Water())
+    return read_table(days, FOODS, PlanRequest())
 
 
 def request(taken_mg=0.0, budget=None):
