@@ -1,11 +1,13 @@
-"""Blocks as one page for a browser: it asks for nothing else, runs no script, and prints well.
+"""Blocks as one page for a browser: it asks for nothing else, keeps ticks alone, and prints well.
 
 Templates and style are in ``configs/page``; what is written in a block is escaped, whatever it is.
 """
 
 from __future__ import annotations
 
+from base64 import b64encode
 from collections.abc import Callable
+from hashlib import sha256
 from typing import TYPE_CHECKING, Any
 
 from planner.document.blocks import Document
@@ -23,6 +25,7 @@ _FOLDER = "page"
 
 def as_page(document: Document) -> str:
     """Return a document as HTML; pictures stand inside as SVG."""
+    ticks = shipped_template("ticks.js")
     return (
         page_environment()
         .get_template("page.html")
@@ -31,6 +34,8 @@ def as_page(document: Document) -> str:
             language=language(),
             look=read_settings("pictures.toml"),
             mark=HTML_MARK,
+            ticks=ticks,
+            ticks_hash=b64encode(sha256(ticks.encode()).digest()).decode(),
             program=f"{PROGRAM} {program_version()}",
         )
     )

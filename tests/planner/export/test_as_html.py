@@ -14,7 +14,7 @@ from foods.embedded import read_embedded_foods
 from planner.candidates.dish import read_embedded_dishes
 from planner.check.table import TableCheck
 from planner.cli import cli
-from planner.document.page import HTML_MARK
+from planner.document.page import HTML_MARK, shipped_template
 from planner.export.documents import TableDocument
 from planner.export.formats import week_page
 from planner.kitchen.errand import errand_for
@@ -101,7 +101,9 @@ def test_hostile_names_stand_there_as_names(page):
     assert ANN in text
     assert TOM in text
     assert page.run("document.title") == "Meals for 1 day"
-    assert page.run("document.querySelectorAll('script, b, iframe, object, img').length") == 0
+    assert page.run("document.querySelectorAll('b, iframe, object, img').length") == 0
+    scripts = page.run("[...document.querySelectorAll('script')].map(one => one.textContent)")
+    assert scripts == [shipped_template("ticks.js")]  # by its hash; the page lets no other run
     assert page.run("[...document.querySelectorAll('svg title')].map(one => one.textContent)")[
         0
     ].startswith(ANN)
@@ -150,6 +152,10 @@ def test_the_list_is_ticked_by_key(page, folder):
     assert boxes[0].is_selected()
     line = "getComputedStyle(document.querySelector('input:checked ~ .what')).textDecorationLine"
     assert page.run(line) == "line-through"
+    page.driver.refresh()  # the page alone keeps it, with no server behind it
+    kept = page.driver.find_elements("css selector", "li label input[type=checkbox]")
+    assert [one.is_selected() for one in kept] == [True, *[False] * (len(kept) - 1)]
+    kept[0].send_keys(Keys.SPACE)
 
 
 def test_the_keyboard_finds_a_way_past_the_links(page):
