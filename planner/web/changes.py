@@ -12,7 +12,7 @@ from planner.explain.replacements import TableReplacements
 from planner.explain.table_report import TableReport
 from planner.export.as_json import as_json
 from planner.language.shops import shopping_in
-from planner.language.spoken import ENGLISH, said, speaking
+from planner.language.spoken import ENGLISH, mark, said, speaking
 from planner.pipeline import plan_meals
 from planner.plan.diff import TableDifference, compare_tables
 from planner.plan.locks import LockWish, Stay
@@ -25,6 +25,8 @@ from planner.table.replan import replan_table
 from planner.table.session import EditReport, TableSession, open_table
 from planner.table.swap import apply_replacement, rank_replacements
 from planner.web.desk import Watcher
+
+AGAIN = mark("Planning around what stays …")
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,6 +14,7 @@ from starlette.routing import Route
 from foods.errors import UserFacingError
 from planner.language.errors import error_said
 from planner.language.spoken import _, mark
+from planner.request.request import PlanRequest
 from planner.web.asking import (
     NOT_ASKED,
     Answers,
@@ -25,7 +26,7 @@ from planner.web.asking import (
     untyped_error,
 )
 from planner.web.bench import Pages, WeekChange, path_to, to_week
-from planner.web.changes import WeekStep, planned
+from planner.web.changes import AGAIN, WeekStep, planned
 from planner.web.opening import answers_of, read_week_file
 from planner.web.settings import web_settings
 from planner.web.shelf import OpenWeek
@@ -132,7 +133,12 @@ class StartPages(Pages):
             return self._questions(form, path_to(week, "/ask"), answers)
         if names_in(form) != names_in(week.answers):
             week.name = names_in(form) or week.name
-        return self._plan(week, answers, form)
+        before = week.step
+        if before is None or _are_of_others(before.report.request, answers.request):
+            return self._plan(week, answers, form)
+        week.readings = answers.readings  # what need not change stays
+        again = partial(before.replanned, answers.request, week.locks_there, week.made)
+        return self.bench.change(week, WeekChange(_(AGAIN), again, dict(form), answers.readings))
 
     def _named(self, form: Mapping[str, str]) -> str:
         self.opened += 1
@@ -157,3 +163,9 @@ class StartPages(Pages):
             weeks=list(self.bench.shelf) if action == "/plan" else [],
             closed=self.bench.shelf.closed,
         )
+
+
+def _are_of_others(before: PlanRequest, now: PlanRequest) -> bool:
+    """Whether two requests are about other people, or another number of days."""
+    names = [[one.name for one in request.eaters] for request in (before, now)]
+    return names[0] != names[1] or before.week.days != now.week.days

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import json
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Mapping, Sequence
+from dataclasses import replace
 from functools import partial
 from typing import Any
 
@@ -21,18 +22,20 @@ from planner.language.names import named, slot_within
 from planner.language.shops import shopping_in
 from planner.language.spoken import _, mark
 from planner.meals.patterns import SLOTS
+from planner.plan.locks import LockWish
+from planner.request.next_week import MOST_HISTORY
 from planner.request.request import PlanRequest
 from planner.search.search import Progress
 from planner.table.session import EditReport
 from planner.web.asking import in_labels
 from planner.web.bench import NOT_UNDERSTOOD, Pages, WeekChange, curve_of, path_to, to_week
-from planner.web.changes import ItemPlace, WeekStep, eaten_out, planned, without
+from planner.web.changes import AGAIN, ItemPlace, WeekStep, eaten_out, planned, without
 from planner.web.desk import Watcher
 from planner.web.settings import web_settings
 from planner.web.shelf import OpenWeek
 from planner.web.week_values import outcome_values, understood, version_rows, week_values
+from planner.wire.history import eaten_lately
 
-AGAIN = mark("Planning around what stays …")
 SWAPPING = mark("Swapping …")
 VERSION = mark("Version {number}")
 CHANGED_SINCE = mark("The week has changed since this was shown: look at the meal again.")
@@ -140,7 +143,7 @@ class WeekPages(Pages):
         """Plan the rest of the week anew, around what is to stay."""
         step = week.shown_step()
         if week.locks_there:
-            return self._replanned(week, step.report.request, week.answers)
+            return self._replanned(week, _with_others(step, week.locks_there), week.answers)
         again = partial(planned, step.report.request, step)
         return self.bench.change(week, WeekChange(_(AGAIN), again, week.answers, week.readings))
 
@@ -249,3 +252,19 @@ def _wider(step: WeekStep, name: str) -> str:
     ):
         return name
     raise HTTPException(400, _(NOT_UNDERSTOOD))
+
+
+def _with_others(step: WeekStep, locks: Sequence[LockWish]) -> PlanRequest:
+    """Ask for the same with other dishes than the week has, but for those that stay."""
+    plan, wanted = step.standing.plan, step.report.request.preferences
+    held = {
+        item.item_id
+        for day in plan.days
+        for meal in day.meals
+        for item in meal.items
+        for one in locks
+        if (one.day, one.slot or meal.slot, one.item or item.item_id)
+        == (day.day, meal.slot, item.item_id)
+    }
+    history = (*wanted.history, eaten_lately(plan, held))[-MOST_HISTORY:]
+    return replace(step.report.request, preferences=replace(wanted, history=history))
