@@ -212,3 +212,23 @@ def test_a_table_shows_who_has_what_and_what_each_day_brings_each():
     assert [one.name for one in day.strips] == [ANN, TOM]
     own = [item for meal in day.meals for item in meal.items if item.who]
     assert {item.who for item in own} <= {ANN, TOM}
+
+
+def mains(step):
+    days = step.report.plan.days
+    return {(day.day, meal.slot): meal.items[0].item_id for day in days for meal in day.meals}
+
+
+def test_other_answers_move_what_they_must(week, at):
+    before, gone = mains(week.step), dinner(week.step)
+    at("/ask", **{**week.answers, "without": gone.name})
+    assert gone.item_id not in mains(week.step).values()
+    assert len(before.items() - mains(week.step).items()) < len(before) / 2
+
+
+def test_what_does_not_stay_is_planned_with_other_dishes(week, at):
+    before, kept = mains(week.step), dinner(week.step)
+    week.toggle(LockWish(1, "dinner", kept.item_id))
+    at("/replan")
+    assert dinner(week.step).item_id == kept.item_id
+    assert len(before.items() - mains(week.step).items()) > len(before) / 2
