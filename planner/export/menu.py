@@ -8,7 +8,7 @@ from planner.document.blocks import Menu, MenuDay, MenuDish, Table
 from planner.export.documents import WeekDocument
 from planner.export.figures import amount_text, band_text, finding_texts
 from planner.export.recipe_text import RecipeBook, later_meal
-from planner.export.who import day_label, span_text, weekday_names
+from planner.export.who import day_and_weekday, day_label, span_text, weekday_names
 from planner.language.figures import cost_as
 from planner.language.names import named, slot_name
 from planner.language.shops import currency
@@ -107,11 +107,11 @@ def plan_title(week: WeekDocument) -> str:
 
 def _day(day: Day, slots: Sequence[str], book: RecipeBook, names: Sequence[str]) -> MenuDay:
     meals = {meal.slot: tuple(_dishes(meal, day, book)) for meal in day.meals}
-    label, (short, weekday) = day_label(day), weekday_names(day)
+    label, weekday = day_label(day), weekday_names(day)[1]
     name, date = (weekday, label.partition(" ")[2]) if day.date else (label, weekday)
     return MenuDay(
         number=day.day,
-        label=label if day.date else f"{label}, {short}",
+        label=day_and_weekday(day),
         name=name,
         date=date,
         meals=tuple(meals.get(slot, ()) for slot in slots),

@@ -312,6 +312,11 @@ def weekday_names(day: Day) -> tuple[str, str]:
     return _named_day(day.day, when).partition(" ")[0], _(WEEKDAYS[when.weekday()])
 
 
+def day_and_weekday(day: Day) -> str:
+    """Give the short name of a day with its weekday: ``"Day 2, Tue"``, ``"Tue 10 Mar"``."""
+    return day_label(day) if day.date else f"{day_label(day)}, {weekday_names(day)[0]}"
+
+
 def day_title(day: Day) -> str:
     """Give the long name of a day."""
     title = _("Day {number}").format(number=day.day)

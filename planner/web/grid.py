@@ -12,7 +12,7 @@ from planner.export.documents import TableDocument, WeekDocument
 from planner.export.figures import amount_text, band_text, finding_texts
 from planner.export.meals import item_amount
 from planner.export.menu import EATEN_OUT, FIGURES, NO_MEAL, NOT_EATEN
-from planner.export.who import day_label
+from planner.export.who import day_and_weekday
 from planner.language.names import named, slot_name
 from planner.language.spoken import _
 from planner.plan.locks import LockWish
@@ -138,7 +138,7 @@ def week_grid(
     return tuple(
         GridDay(
             day.day,
-            day_label(day),
+            day_and_weekday(day),
             tuple(_meals(week.table, day, slots, kept, changed)),
             tuple(_strip(name, one, number) for name, one in own),
         )

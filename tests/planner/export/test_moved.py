@@ -22,18 +22,18 @@ def before():
 
 @pytest.fixture(scope="module")
 def after(before):
-    return plan_meals(disliking(before.request, "bread"))
+    return plan_meals(disliking(before.request, "fruit"))
 
 
 def test_what_is_disliked_says_how_much_of_it_moved(before, after):
-    bread = {food.food_id for food in before.foods if food.group == "bread"}
+    fruit = {food.food_id for food in before.foods if food.group == "fruit"}
     old, new = (
-        sum(g for item in one.plan.days[0].items() for food, g in item.ingredients if food in bread)
+        sum(g for item in one.plan.days[0].items() for food, g in item.ingredients if food in fruit)
         for one in (before, after)
     )
     (told,) = change_texts(before, after, 10.0)
     assert old > new
-    assert told == f"Of bread, in dishes too: {old:,.0f} g → {new:,.0f} g in these days."
+    assert told == f"Of fruit, in dishes too: {old:,.0f} g → {new:,.0f} g in these days."
     assert list(change_texts(after, after, 10.0)) == []
 
 

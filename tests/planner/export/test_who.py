@@ -4,7 +4,7 @@ from planner.export.who import wishes_text
 
 def test_wishes_name_the_pattern_and_the_time_on_weekdays():
     request = build_request(pattern="south_asian", max_minutes_weekday=25)
-    assert wishes_text(request) == "meals: South Asian; at most 25 minutes on weekdays"
+    assert wishes_text(request) == "meals: South Asian; meals of at most 25 minutes on weekdays"
 
 
 def test_the_usual_pattern_goes_without_saying_and_an_own_one_is_not_read():
