@@ -45,12 +45,16 @@ class FoundFood(BaseModel):
     brandOwner: str | None = None  # noqa: N815
 
 
-class _Details(FoundFood):
+class FoodDetails(FoundFood):
+    """A food with its figures, as the service and its downloads in JSON tell it."""
+
     publicationDate: str  # noqa: N815
     ndbNumber: int | str | None = None  # noqa: N815
     foodCode: int | str | None = None  # noqa: N815
     gtinUpc: str | None = None  # noqa: N815
+    servingSize: float | None = None  # noqa: N815
     servingSizeUnit: str | None = None  # noqa: N815
+    ingredients: str | None = None
     foodNutrients: list[_Amount]  # noqa: N815
 
 
@@ -80,17 +84,33 @@ def get_food(request: requests.Request, session: requests.Session, key: str) -> 
     ServiceError
         As ``get_answer``, and for a food whose figures are per 100 ml.
     """
-    food = get_answer(_with_key(request, key), session, _Details)
-    if food.dataType == "Branded" and (food.servingSizeUnit or "").lower() in BY_VOLUME:
+    food = get_answer(_with_key(request, key), session, FoodDetails)
+    if is_by_volume(food):
         raise ServiceError(
             said("{name!r} has its figures per 100 ml, not per 100 g", name=food.description),
             request.url,
             "take a food of another kind, or write a row by hand from its density",
         )
+    return figures_of(food, request.url)
+
+
+def is_by_volume(food: FoodDetails) -> bool:
+    """Whether the figures of a food are those of 100 ml."""
+    return food.dataType == "Branded" and (food.servingSizeUnit or "").lower() in BY_VOLUME
+
+
+def figures_of(food: FoodDetails, where: str) -> Figures:
+    """Give the names and figures of a food; what the service has no figure for is unknown.
+
+    Raises
+    ------
+    ServiceError
+        When its date of publication is none; ``where`` says whose.
+    """
     kind = food.dataType.lower().replace("(", "").replace(")", "").replace(" ", "_")
     own = food.ndbNumber or food.foodCode or food.gtinUpc or ""
     name = clean_name(food.description, food.brandOwner)
-    release = f"{RELEASE}_{kind}_{_iso(food.publicationDate, request.url)}"
+    release = f"{RELEASE}_{kind}_{_iso(food.publicationDate, where)}"
     ids = (f"{RELEASE}_{food.fdcId}", name, "", str(food.fdcId), str(own), release)
     amounts = {one.nutrient.id: one for one in food.foodNutrients if one.amount is not None}
     return Figures(*ids, MappingProxyType({}), MappingProxyType(_figures(amounts)))

@@ -176,6 +176,12 @@ def _brands(folder: Place, reading: DownloadReport) -> Iterator[tuple[object, ..
             yield fdc_id, owner, gtin, contains, traces, size, unit, kind
 
 
+def as_stated(ingredients: str) -> tuple[frozenset[str] | None, frozenset[str]]:
+    """Give allergens that a label says it contains, ``None`` where it says nothing, and may."""
+    contains, traces = _statement(ingredients)
+    return None if contains is None else _set(contains), _set(traces)
+
+
 def _statement(ingredients: str) -> tuple[str | None, str]:
     """Give allergens that a label says it contains, ``None`` where it says nothing, and may."""
     told = " ".join(

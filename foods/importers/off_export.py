@@ -18,6 +18,7 @@ from types import MappingProxyType
 from typing import Any
 
 from foods.client.off import RELEASE, label_figures
+from foods.errors import FoodDataError
 from foods.food import Measure
 from foods.importers.download import DownloadReport, allergens_in
 from foods.importers.fdc_csv import BY_THE_ML
@@ -55,6 +56,12 @@ def read_off(path: Path, reading: DownloadReport) -> Iterator[KeptFood]:
     FoodDataError
         When the file is damaged, or a line is longer than one of a product can be.
     """
+    if path.suffix == ".json":  # products as the service tells them, one or several
+        for row, product in enumerate(_told_products(path, reading), start=1):
+            kept = _product(product, row, reading) if isinstance(product, dict) else None
+            if kept is not None:
+                yield kept
+        return
     with damage_told(path), path.open("rb") as raw:
         packed = gzip.GzipFile(fileobj=raw) if path.suffix == ".gz" else raw
         at = 0
@@ -72,6 +79,20 @@ def read_off(path: Path, reading: DownloadReport) -> Iterator[KeptFood]:
             kept = _product(product, row, reading)
             if kept is not None:
                 yield kept
+
+
+def _told_products(path: Path, reading: DownloadReport) -> list[Product]:
+    with damage_told(path):
+        text = path.read_text(encoding="utf-8-sig")
+    reading.heard(len(text))
+    try:
+        held = json.loads(text)
+    except (ValueError, RecursionError) as error:
+        told = said("damaged or unreadable: {error}", error=error)
+        raise FoodDataError(told, str(path)) from None
+    if isinstance(held, dict):
+        held = held.get("products") or [held.get("product") or held]
+    return list(held) if isinstance(held, list) else []
 
 
 def _json(

@@ -17,6 +17,8 @@ from foods.library.keep import kept_versions
 from foods.library.store import KeptVersion
 from foods.nutrient import known_nutrients
 from foods.prove import Kept, Proof, prove_release, read_kept
+from foods.table import FoodTable, nearest_names, plain_key
+from planner.candidates.name_index import forms_of
 from planner.cli.foods_add import add_command
 from planner.cli.foods_kept import (
     allergen_facts,
@@ -29,7 +31,9 @@ from planner.cli.output import force_option, print_json, show
 from planner.cli.phrase_type import PhraseType
 from planner.cli.stop import EXIT_NO
 from planner.document.blocks import TITLE, Block, Paragraph, Section, Table
-from planner.export.dish import sorted_head
+from planner.errors import ConfigError
+from planner.export.dish import per_100g, sorted_head
+from planner.language.faults import fault
 from planner.language.names import named
 from planner.language.spoken import _, mark, number_text, said, told
 from planner.request.sorted_by import SortedBy, read_sorted_by
@@ -83,15 +87,19 @@ for _command in (add_command, fetch_command, import_command, library_command):
     "--sort",
     "sorted_by",
     type=PhraseType("NUTRIENT", read_sorted_by),
-    help="Most of it first: magnesium, fiber, magnesium/100kcal; of all foods without words.",
+    help="Most of it first: magnesium, fiber, magnesium/100kcal, or in a /serving, per /calcium or "
+    "/usd; of all foods without words.",
 )
-def search_command(words: tuple[str, ...], sorted_by: SortedBy | None) -> None:
+@click.option("--group", help="Foods of one group alone: nuts, legumes, leafy greens.")
+def search_command(words: tuple[str, ...], sorted_by: SortedBy | None, group: str | None) -> None:
     """List foods by words of their name, id or group; figures per 100 g."""
     table, text = read_lookup_foods(), " ".join(words)
-    if not words and sorted_by is None:
+    if not words and sorted_by is None and group is None:
         raise click.UsageError(said("Missing argument: words, or --sort for all foods"))
     found = search_foods(table, text) if words else [food for food in table if food.state in EATEN]
     found += [one.as_food() for one in search_kept(text)] if words else []
+    if group is not None:
+        found = [food for food in found if food.group == known_group(group, table)]
     if not found:
         near = ", ".join(food.food_id for food in near_foods(table, text)) or said("none")
         no_food = said("no food matches {text!r}", text=text)
@@ -99,11 +107,27 @@ def search_command(words: tuple[str, ...], sorted_by: SortedBy | None) -> None:
     header = ["food_id", "name", "group", "Mg mg", "Ca mg", "kcal", "measure"]
     rows = [_search_row(food) for food in found]
     if sorted_by is not None:
-        found.sort(key=lambda food: sorted_by.rank(food.per_100g.get))
+        found.sort(key=lambda food: sorted_by.rank(per_100g(food)))
         found = found if words else found[:SORTED_SHOWN]
         header.append(sorted_head(sorted_by))
-        rows = [(*_search_row(food), sorted_by.cell(food.per_100g.get)) for food in found]
+        rows = [(*_search_row(food), sorted_by.cell(per_100g(food))) for food in found]
     show([Table(_("Foods"), header, rows, (1, 2, 6))])
+
+
+def known_group(text: str, table: FoodTable) -> str:
+    """Find a food group by its name, as one or as many.
+
+    Raises
+    ------
+    ConfigError
+        When there is none; the nearest are named.
+    """
+    groups = {food.group for food in table}
+    found = next((one for one in forms_of(plain_key(text)) if one in groups), None)
+    if found is None:
+        near = ", ".join(nearest_names(plain_key(text), groups))
+        raise fault(ConfigError, "no_group", "--group", text=text, near=near)
+    return found
 
 
 @command.command(name="show", epilog="Example: magplan foods show tahini")

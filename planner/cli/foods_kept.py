@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from foods.library.keep import KeptCount
     from foods.library.store import KeptVersion
 
-ALL, ZIP = "all", ".zip"
+ALL, ZIP, JSON = "all", ".zip", ".json"
 _DAY = 10  # letters of a date
 
 
@@ -45,10 +45,10 @@ def import_command(
 
     Files of your own must be as `magplan foods export` and `fetch` write them; all errors in all
     files are reported at once. Downloads are those of FoodData Central as CSV (a folder or a zip)
-    and exports of Open Food Facts (JSONL or CSV). Diaries, `foods search` and `foods show` know
-    what is kept; plans and their checks do not. What is doubtful (units, energy, sums, unlike its
-    group) is listed and waits for --accept. --out lays your own foods over the shipped table, for
-    `magplan check --foods`.
+    or JSON, SR releases in ASCII, and products of Open Food Facts (JSON, JSONL or CSV). Diaries,
+    `foods search` and `foods show` know what is kept; plans and their checks do not. What is
+    doubtful (units, energy, sums, unlike its group) is listed and waits for --accept. --out lays
+    your own foods over the shipped table, for `magplan check --foods`.
     """
     from foods.embedded import read_embedded_foods
 
@@ -130,22 +130,28 @@ def _is_download(path: Path) -> bool:
     """Whether a file is a public download: a folder, a zip, or an export."""
     from foods.importers.off_export import is_off_export
 
-    return path.is_dir() or path.suffix == ZIP or (path.is_file() and is_off_export(path))
+    return path.is_dir() or path.suffix in (ZIP, JSON) or (path.is_file() and is_off_export(path))
 
 
 def _keep_download(path: Path, accept: bool, dry_run: bool) -> None:
     from foods.importers.download import open_folder
     from foods.importers.fdc_csv import FOODS, letters_in, read_fdc
+    from foods.importers.fdc_json import is_fdc_json, read_fdc_json
     from foods.importers.off_export import read_off
+    from foods.importers.sr28 import is_sr_ascii, read_sr_foods
     from foods.library.keep import keep_foods
 
     keep = partial(keep_foods, source=path.name, accept=accept, is_download=True, dry=dry_run)
-    if path.is_dir() or path.suffix == ZIP:
+    if is_sr_ascii(path):
+        with open_folder(path, "FOOD_DES.txt") as folder, _bar(0) as reading:
+            count, doubtful = keep(read_sr_foods(folder, reading))
+    elif path.is_dir() or path.suffix == ZIP:
         with open_folder(path, FOODS) as folder, _bar(letters_in(folder)) as reading:
             count, doubtful = keep(read_fdc(folder, reading))
     else:
+        read = read_fdc_json if path.suffix == JSON and is_fdc_json(path) else read_off
         with _bar(path.stat().st_size) as reading:
-            count, doubtful = keep(read_off(path, reading))
+            count, doubtful = keep(read(path, reading))
     _tell(path.name, count, doubtful, dry_run)
     for why, number in reading.left_out.items():
         click.echo(told("{count:,} left out: {why}", count=number, why=_(why)), err=True)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from functools import partial
 from typing import Any
 
 from foods.food import Food
@@ -34,11 +33,11 @@ from planner.export.recipe_text import list_rows, recipe_steps
 from planner.kitchen.as_bought import recipe_lines
 from planner.kitchen.at_hand import AtHand
 from planner.kitchen.steps import size_hint
-from planner.language.spoken import _, ngettext, told
+from planner.language.spoken import _, mark, ngettext, told
 from planner.meals.served import way_text
 from planner.request.diets import diets_without
 from planner.request.shares import RATIO
-from planner.request.sorted_by import SortedBy
+from planner.request.sorted_by import CALCIUM, ENERGY, PRICE, SERVING, SortedBy
 from planner.wire.dishes import DishAnswer, DishIngredient
 
 SHOWN = ("energy_kcal", "protein_g", "fibre_g", "magnesium_mg", "calcium_mg", "sodium_mg")
@@ -119,23 +118,51 @@ def _raw_part(food: Food, foods: FoodTable) -> str:
     return f"{food.food_id}{how}"
 
 
+_PER_HEADS = {
+    ENERGY: mark("per 100 kcal"),
+    CALCIUM: mark("per mg calcium"),
+    SERVING: mark("per serving"),
+    PRICE: mark("per dollar"),
+}
+
+
 def sorted_head(sorted_by: SortedBy) -> str:
     """Return the head of the column that a list is sorted by: ``"Fiber, g"``."""
-    if sorted_by.is_per_energy:
-        return _("per 100 kcal")
+    if sorted_by.per:
+        return _(_PER_HEADS[sorted_by.per])
     nutrient = known_nutrients()[sorted_by.key]
     return f"{_(nutrient.name)}, {printed_unit(nutrient.unit)}"
 
 
 def per_serving(dish: Dish, foods: FoodTable) -> Callable[[str], float | None]:
     """Return what gives the amount of a nutrient in one serving of a dish [its unit]."""
-    return partial(known_amount, dish, foods)
+
+    def known(key: str) -> float | None:
+        if key == SERVING:
+            return 100.0  # amounts are those of a serving already
+        if key == PRICE:
+            return (
+                sum(
+                    line.mass_g * (foods[line.food_id].price_usd_per_100g or 0.0) / 100
+                    for line in dish.ingredients
+                )
+                / dish.servings
+            )
+        return known_amount(dish, foods, key)
+
+    return known
+
+
+def per_100g(food: Food) -> Callable[[str], float | None]:
+    """Return what gives the amount of a nutrient in 100 g [its unit], its serving and price."""
+    more = {SERVING: food.serving.measure.mass_g, PRICE: food.price_usd_per_100g}
+    return lambda key: more[key] if key in more else food.per_100g.get(key)
 
 
 def dish_list(dishes: Iterable[Dish], foods: FoodTable, sorted_by: SortedBy | None = None) -> Table:
     """Return a row per dish: id, kind, minutes, what one serving brings, and what sorts them."""
     head = ["dish", "kind", "min", "kcal", _("Mg mg"), _("Ca mg")]
-    is_shown = sorted_by is not None and (sorted_by.is_per_energy or sorted_by.key not in _LISTED)
+    is_shown = sorted_by is not None and (sorted_by.per or sorted_by.key not in _LISTED)
     if sorted_by is not None and is_shown:
         head.append(sorted_head(sorted_by))
     rows = [

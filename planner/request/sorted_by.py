@@ -11,55 +11,69 @@ from planner.errors import ConfigError
 from planner.language.faults import fault
 from planner.request.phrases import find_target_key
 
-ENERGY = "energy_kcal"
-_PER_ENERGY = re.compile(r"\s*/\s*(?:100)?\s*kcal", re.IGNORECASE)
+ENERGY, CALCIUM = "energy_kcal", "calcium_mg"
+SERVING, PRICE = "serving", "usd"
+_PER = re.compile(
+    r"\s*/\s*(?:(100\s*kcal|kcal)|(calcium|ca)|(serving|portion)|(usd|dollar|\$))\s*$",
+    re.IGNORECASE,
+)
+_NAMES = (ENERGY, CALCIUM, SERVING, PRICE)
 _HUNDRED = 100.0
+
+Of = Callable[[str], float | None]
+"""Key of a nutrient, ``SERVING`` [g] or ``PRICE`` [USD], in or of 100 g → its amount, if known."""
 
 
 @dataclass(frozen=True, slots=True)
 class SortedBy:
-    """A nutrient, as it is or in 100 kcal.
+    """A nutrient, as it is, or in something.
 
     Parameters
     ----------
     key
         The nutrient.
-    is_per_energy
-        Whether it is counted in 100 kcal.
+    per
+        In what it is counted: ``ENERGY`` for 100 kcal, ``CALCIUM`` for 1 mg of it, ``SERVING`` for
+        a usual one, ``PRICE`` for a dollar; empty for as it is.
     """
 
     key: str
-    is_per_energy: bool = False
+    per: str = ""
 
-    def amount(self, of: Callable[[str], float | None]) -> float | None:
+    def amount(self, of: Of) -> float | None:
         """Give how much of it there is, where ``of`` gives the amount of a nutrient, or nothing."""
-        amount, kcal = of(self.key), of(ENERGY)
-        if amount is None or not self.is_per_energy:
+        amount = of(self.key)
+        if amount is None or not self.per:
             return amount
-        return _HUNDRED * amount / kcal if kcal else None
+        whole = of(self.per)
+        if not whole:
+            return None
+        if self.per == SERVING:
+            return amount * whole / _HUNDRED
+        return amount / whole * (_HUNDRED if self.per == ENERGY else 1.0)
 
-    def rank(self, of: Callable[[str], float | None]) -> tuple[bool, float]:
+    def rank(self, of: Of) -> tuple[bool, float]:
         """Give what sorts most of it first, and what nobody knows last."""
         amount = self.amount(of)
         return amount is None, -(amount or 0.0)
 
-    def cell(self, of: Callable[[str], float | None]) -> str:
+    def cell(self, of: Of) -> str:
         """Write how much of it there is; a question mark where nobody knows."""
         amount = self.amount(of)
-        decimals = max(known_nutrients()[self.key].decimals, int(self.is_per_energy))
+        decimals = max(known_nutrients()[self.key].decimals, int(bool(self.per)))
         return "?" if amount is None else f"{amount:.{decimals}f}"
 
 
 def read_sorted_by(text: str) -> SortedBy:
-    """Read ``"magnesium"`` or ``"magnesium/100kcal"``.
+    """Read ``"magnesium"``, ``"magnesium/100kcal"``, ``/calcium``, ``/serving`` or ``/usd``.
 
     Raises
     ------
     ConfigError
         When it is no nutrient.
     """
-    bare = _PER_ENERGY.sub("", text)
-    key = find_target_key(bare)
+    per = _PER.search(text)
+    key = find_target_key(_PER.sub("", text))
     if key is None or key not in known_nutrients():
         raise fault(ConfigError, "not_sorted_by", text=text)
-    return SortedBy(key, bare != text)
+    return SortedBy(key, _NAMES[per.lastindex - 1] if per and per.lastindex else "")

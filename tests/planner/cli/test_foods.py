@@ -1,6 +1,7 @@
 """``magplan foods`` on the command line."""
 
 import json
+import re
 
 import pytest
 from click.testing import CliRunner
@@ -53,6 +54,12 @@ def test_foods_are_sorted_by_a_nutrient_as_it_is_or_in_100_kcal():
     greens = run("search", "--sort", "magnesium/100kcal").stdout
     assert "chard" in greens.split("spinach")[0] + greens.split("spinach")[1]
     assert run("search").exit_code == 2
+    for what in ("serving", "calcium", "usd"):
+        rows = run("search", "--group", "nut", "--sort", f"magnesium/{what}").stdout.splitlines()
+        amounts = [float(line.split()[-1]) for line in rows if re.search(r"\d\.\d$", line)]
+        assert len(amounts) > 5
+        assert amounts == sorted(amounts, reverse=True)
+    assert "no food group is called" in str(run("search", "--group", "tools").exception)
     assert "no nutrient to sort by" in run("search", "kale", "--sort", "taste").stderr
 
 
