@@ -2,15 +2,21 @@
 
 import base64
 import json
+import os
 import shutil
 import threading
 from contextlib import contextmanager
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
 
+import matplotlib
 from axe_core_python.base import AXE_SCRIPT
 from selenium import webdriver
+from selenium.common.exceptions import StaleElementReferenceException
 from selenium.webdriver.chrome.service import Service
+from selenium.webdriver.common.by import By
+from selenium.webdriver.support.wait import WebDriverWait
 
 BROWSERS, DRIVERS = ("chromium", "chromium-browser", "google-chrome"), ("chromedriver",)
 FLAGS = (
@@ -43,6 +49,16 @@ NAMELESS_TABLES = """[...document.querySelectorAll('table')].filter(
   one => !one.caption || !one.querySelector('thead th[scope=col]')
     || [...one.tBodies[0].rows].some(row => !row.querySelector('th[scope=row]'))).length"""
 
+# fields without a label, ids that stand twice, what is too small to be hit, and a page too wide
+NAMELESS_FIELDS = """[...document.querySelectorAll('input,select,textarea,button')].filter(one =>
+  one.type !== 'hidden' && !one.textContent.trim() && !one.labels?.length
+  && !one.getAttribute('aria-label')).map(one => one.outerHTML)"""
+TWICE = """[...document.querySelectorAll('[id]')].map(one => one.id)
+  .filter((id, at, all) => all.indexOf(id) !== at)"""
+SMALL = """[...document.querySelectorAll('button,select,summary,input:not([type=hidden])')]
+  .filter(one => one.offsetParent && one.getBoundingClientRect().height < 24
+    && !one.closest('label')).map(one => one.outerHTML)"""
+WIDER = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
 BARRIERS = """axe.run().then(found => arguments[0](found.violations
   .filter(one => ['serious', 'critical'].includes(one.impact))
   .flatMap(one => one.nodes.map(node => `${one.id}: ${node.html}`))))"""
@@ -67,6 +83,8 @@ class Page:
         width, height = size
         shape = {"width": width, "height": height, "deviceScaleFactor": 1, "mobile": size == PHONE}
         self.driver.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", shape)
+        touch = {"enabled": size == PHONE}
+        self.driver.execute_cdp_cmd("Emulation.setTouchEmulationEnabled", touch)
         feature = {"name": "prefers-color-scheme", "value": scheme}
         self.driver.execute_cdp_cmd("Emulation.setEmulatedMedia", {"features": [feature]})
         self.driver.get("about:blank")
@@ -76,6 +94,23 @@ class Page:
 
     def run(self, script, *args):
         return self.driver.execute_script(f"return {script}", *args)
+
+    def find(self, css):
+        return self.driver.find_element(By.CSS_SELECTOR, css)
+
+    def shown(self, css, words="", within_s=300):
+        """Wait until something is there that says some words, and give it."""
+
+        def there(driver):
+            found = driver.find_elements(By.CSS_SELECTOR, css)
+            return next((one for one in found if words in one.text), None)
+
+        stale = [StaleElementReferenceException]
+        return WebDriverWait(self.driver, within_s, 0.1, stale).until(there, f"{css}: {words}")
+
+    def settled(self):
+        """Wait until nothing is being worked on."""
+        self.shown("main:not(:has([data-events]))")
 
     def barriers(self):
         """Name what axe finds on the page that keeps people out: serious and worse."""
@@ -102,15 +137,40 @@ class Page:
         return base64.b64decode(made["data"])
 
 
+def hold_for_everybody(page):
+    """What holds of each page for whoever reads it."""
+    assert page.barriers() == []
+    assert page.run(FAINT) == []
+    assert page.run(NAMELESS_TABLES) == 0
+    assert page.run(NAMELESS_FIELDS) == []
+    assert page.run(TWICE) == []
+    assert page.run(SMALL) == []
+    assert page.run(WIDER) <= 0
+    assert page.run("document.querySelectorAll('h1').length") == 1
+
+
+def letters(folder):
+    """Give the environment of a browser that writes in DejaVu on each machine, out of matplotlib."""
+    fonts = Path(matplotlib.get_data_path()) / "fonts" / "ttf"
+    usual = "".join(
+        f"<alias><family>{name}</family><prefer><family>DejaVu Sans</family></prefer></alias>"
+        for name in ("system-ui", "sans-serif")
+    )
+    kept = f"<cachedir>{folder}</cachedir>"
+    told = folder / "fonts.conf"
+    told.write_text(f"<fontconfig><dir>{fonts}</dir>{kept}{usual}</fontconfig>", encoding="utf-8")
+    return {**os.environ, "FONTCONFIG_FILE": str(told)}
+
+
 @contextmanager
-def browser(folder):
+def browser(folder, environment=None):
     """Open a browser that keeps everything of itself in ``folder``."""
     options = webdriver.ChromeOptions()
     options.binary_location = program(BROWSERS)
     for flag in (*FLAGS, f"user-data-dir={folder}"):
         options.add_argument(f"--{flag}")
     options.set_capability("goog:loggingPrefs", {"performance": "ALL", "browser": "ALL"})
-    driver = webdriver.Chrome(options=options, service=Service(program(DRIVERS)))
+    driver = webdriver.Chrome(options=options, service=Service(program(DRIVERS), env=environment))
     try:
         yield Page(driver)
     finally:

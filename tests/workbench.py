@@ -10,6 +10,7 @@ from starlette.testclient import TestClient
 
 from planner.web.app import make_app
 from planner.web.bench import Workbench
+from planner.web.changes import WeekStep
 
 PORT = 8017
 HOST = f"127.0.0.1:{PORT}"
@@ -59,6 +60,13 @@ def serving(language="en"):
     finally:
         server.should_exit = True
         thread.join(10)
+
+
+def opened(bench, report, answers):
+    """Open a week that is planned already; gives it."""
+    week = bench.shelf.open("Ann", report.request, answers)
+    week.add(WeekStep(report, "", answers))
+    return week
 
 
 def _listener():

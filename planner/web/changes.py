@@ -16,7 +16,6 @@ from planner.language.spoken import ENGLISH, mark, said, speaking
 from planner.pipeline import plan_meals
 from planner.plan.diff import TableDifference, compare_tables
 from planner.plan.locks import LockWish, Stay
-from planner.request.days import OUT
 from planner.request.read import request_from_dict, request_to_dict
 from planner.request.request import PlanRequest
 from planner.search.search import Progress
@@ -180,8 +179,14 @@ def without(request: PlanRequest, name: str) -> PlanRequest:
     )
 
 
-def eaten_out(request: PlanRequest, place: ItemPlace) -> PlanRequest:
-    """Return a request with one more meal that is eaten elsewhere."""
+def left_out(request: PlanRequest, place: ItemPlace, how: str) -> PlanRequest:
+    """Return a request with one more meal that is not planned: eaten elsewhere, or by nobody.
+
+    Raises
+    ------
+    ConfigError
+        When nothing would be left of a day, or of all of them.
+    """
     table = dict(request_to_dict(request))
-    skip = [*table["week"]["skip"], {"day": place.day, "slot": place.slot, "eaten": OUT}]
+    skip = [*table["week"]["skip"], {"day": place.day, "slot": place.slot, "eaten": how}]
     return request_from_dict({**table, "week": {**table["week"], "skip": skip}})

@@ -23,13 +23,14 @@ from planner.language.shops import shopping_in
 from planner.language.spoken import _, mark
 from planner.meals.patterns import SLOTS
 from planner.plan.locks import LockWish
+from planner.request.days import NOTHING, OUT
 from planner.request.next_week import MOST_HISTORY
 from planner.request.request import PlanRequest
 from planner.search.search import Progress
 from planner.table.session import EditReport
 from planner.web.asking import in_labels
 from planner.web.bench import NOT_UNDERSTOOD, Pages, WeekChange, curve_of, path_to, to_week
-from planner.web.changes import AGAIN, ItemPlace, WeekStep, eaten_out, planned, without
+from planner.web.changes import AGAIN, ItemPlace, WeekStep, left_out, planned, without
 from planner.web.desk import Watcher
 from planner.web.settings import web_settings
 from planner.web.shelf import OpenWeek
@@ -39,6 +40,7 @@ from planner.wire.history import eaten_lately
 SWAPPING = mark("Swapping …")
 VERSION = mark("Version {number}")
 CHANGED_SINCE = mark("The week has changed since this was shown: look at the meal again.")
+_MISSED = {"out": OUT, "skip": NOTHING}
 _LONGEST_NAME = 40
 
 
@@ -120,7 +122,7 @@ class WeekPages(Pages):
         return self.bench.change(week, change)
 
     def change(self, week: OpenWeek, form: Mapping[str, str]) -> Response:
-        """Keep a thing, leave it out, or eat a meal elsewhere."""
+        """Keep a thing, leave it out, or eat a meal elsewhere or not at all."""
         step = week.shown_step()
         verb, _colon, item = form.get("do", "").partition(":")
         place = _place({**form, "item": item})
@@ -135,8 +137,12 @@ class WeekPages(Pages):
                 "without": "\n".join(filter(None, (week.answers.get("without", ""), name))),
             }
             return self._replanned(week, without(week.request, name), answers)
-        if verb == "out":
-            return self._replanned(week, eaten_out(week.request, place), week.answers)
+        if verb in _MISSED:
+            try:
+                request = left_out(week.request, place, _MISSED[verb])
+            except UserFacingError as error:
+                return self._not_so(week, in_labels(error_said(error)))
+            return self._replanned(week, request, week.answers)
         raise HTTPException(400, _(NOT_UNDERSTOOD))
 
     def replan(self, week: OpenWeek, _form: Mapping[str, str]) -> Response:

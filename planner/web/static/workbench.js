@@ -115,7 +115,8 @@ function walk(grid) {
 // Boxes of the list are kept as soon as they are ticked.
 function save(form) {
   form.addEventListener("change", async () => {
-    const answer = await fetch(form.action, { ...sent(form), redirect: "manual" });
+    // though the page is left at once
+    const answer = await fetch(form.action, { ...sent(form), redirect: "manual", keepalive: true });
     form.classList.toggle("lost", answer.status >= 400);
   });
   form.classList.add("saves");
