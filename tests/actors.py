@@ -11,12 +11,11 @@ from selenium.webdriver.support.wait import WebDriverWait
 from tests.browser import DESK, PHONE
 
 MOST_KEYS = 200
-WHOLE = (Keys.CONTROL, "a", Keys.NULL)
 IS_AT = "document.activeElement === arguments[0]"
 # how far a meal of the grid is from the one that the cursor is at: rows, columns; or how to get in
 WAY = """(() => {
-  const cell = document.activeElement.matches('.grid summary') && document.activeElement.closest('td');
-  const to = arguments[0].matches('.grid summary') && arguments[0].closest('td');
+  const cellOf = one => one.matches('.grid summary') && one.closest('td');
+  const [cell, to] = [document.activeElement, arguments[0]].map(cellOf);
   if (cell && to) return [to.parentElement.rowIndex - cell.parentElement.rowIndex,
     to.cellIndex - cell.cellIndex];
   const wanted = to ? document.querySelector('.grid summary[tabindex="0"]') : arguments[0];
@@ -59,7 +58,8 @@ class Actor:
     def write(self, css, text):
         """Write into a field, instead of what stands there, or hand over a file."""
         self.reach(css)
-        self._keys(*WHOLE, text)
+        self._keys("a", held=Keys.CONTROL)
+        self._keys(text)
 
     def hand(self, css, path):
         """Hand over a file."""
@@ -71,8 +71,12 @@ class Actor:
         WebDriverWait(self.page.driver, 60).until(lambda _: kept.exists())
         return kept
 
-    def _keys(self, *keys):
-        ActionChains(self.page.driver).send_keys(*keys).perform()
+    def _keys(self, keys, held=""):
+        typed = ActionChains(self.page.driver)
+        if held:
+            typed.key_down(held).send_keys(keys).key_up(held).perform()
+        else:
+            typed.send_keys(keys).perform()
 
     def _seen(self, css):
         """Find something that can be seen, in the middle of the screen."""
@@ -130,7 +134,7 @@ class Keyboard(Actor):
         if way == "on":
             self._keys(Keys.TAB)
         elif way == "back":
-            self._keys(Keys.SHIFT, Keys.TAB, Keys.NULL)
+            self._keys(Keys.TAB, held=Keys.SHIFT)
         else:
             rows, columns = way
             along = Keys.ARROW_RIGHT if columns > 0 else Keys.ARROW_LEFT

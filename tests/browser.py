@@ -98,7 +98,7 @@ class Page:
     def find(self, css):
         return self.driver.find_element(By.CSS_SELECTOR, css)
 
-    def shown(self, css, words="", within_s=300):
+    def shown(self, css, words="", within_s=120):
         """Wait until something is there that says some words, and give it."""
 
         def there(driver):
@@ -150,7 +150,7 @@ def hold_for_everybody(page):
 
 
 def letters(folder):
-    """Give the environment of a browser that writes in DejaVu on each machine, out of matplotlib."""
+    """Give the environment of a browser with the same letters on each machine: matplotlib's."""
     fonts = Path(matplotlib.get_data_path()) / "fonts" / "ttf"
     usual = "".join(
         f"<alias><family>{name}</family><prefer><family>DejaVu Sans</family></prefer></alias>"

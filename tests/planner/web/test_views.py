@@ -1,8 +1,8 @@
 """Four views as they were looked at: what falls out of its place, fades or is gone is found.
 
 ``MAGPLAN_GOLDEN=write python -m pytest tests/planner/web/test_views.py`` makes the pictures anew
-after a change of the looks on purpose. Each is then to be looked at again: ``golden/views/README.md``
-says what was judged.
+after a change of the looks on purpose. Each is then to be looked at again:
+``golden/views/README.md`` says what was judged.
 """
 
 import io
@@ -34,7 +34,9 @@ STYLE = """const sheet = new CSSStyleSheet(); sheet.replaceSync('%s');
 document.adoptedStyleSheets.push(sheet)"""
 NAMES = "[...document.querySelectorAll('.grid .dish')].map(one => one.firstChild)"
 PASSES = {
-    "another dish": ("week", f"{NAMES}[2].textContent = 'Lentil soup with roasted carrots and cumin '"),
+    "another dish": (
+        "week", f"{NAMES}[2].textContent = 'Lentil soup with carrots and cumin '"
+    ),
     "shorter names": ("week", f"""{NAMES}.filter((_, at) => at % 4 === 0).forEach(one => {{
         one.textContent = one.textContent.trim().replace(/^\\S+ /, '') + ' '; }})"""),
     "words in another order": ("tuning", f"""{NAMES}.forEach(one => {{
@@ -88,13 +90,11 @@ def blocks(picture):
 
 
 def beyond(one, other):
-    """How far each block is from what there is in the same place of another picture or next to it."""
+    """How far each block is from what another picture has in its place or next to it."""
     padded = numpy.pad(other, 1, mode="edge")
     high, wide = one.shape
     around = [padded[y : y + high, x : x + wide] for y in range(3) for x in range(3)]
-    return numpy.maximum(numpy.min(around, 0) - one, 0) + numpy.maximum(
-        one - numpy.max(around, 0), 0
-    )
+    return numpy.abs(one - numpy.clip(one, numpy.min(around, 0), numpy.max(around, 0)))
 
 
 def is_alike(picture, name):

@@ -7,8 +7,9 @@ import pytest
 
 from planner.explain.table_report import TableReport
 from planner.plan.locks import LockWish
+from planner.request.days import NOTHING
 from planner.table.swap import rank_replacements
-from planner.web.changes import WeekStep
+from planner.web.changes import ItemPlace, WeekStep, left_out
 from planner.web.grid import week_grid
 from tests.workbench import Visitor
 
@@ -154,6 +155,15 @@ def test_a_meal_that_is_eaten_out_is_planned_no_more(week, at):
     page = at("/ask", name="Ann", days="2", max_minutes_weekday="40")
     assert "eaten out" in page
     assert week.request.preferences.max_minutes_weekday == 40
+
+
+def test_a_day_of_which_nothing_would_be_left_is_told(visitor, week):
+    for slot in ("breakfast", "lunch", "snack"):
+        week.request = left_out(week.request, ItemPlace(1, slot), NOTHING)
+    fields = {"day": "1", "slot": "dinner", "do": "skip:"}
+    answer = visitor.post(f"/week/{week.week_id}/change", **fields)
+    assert answer.status_code == 422
+    assert "This cannot be done" in answer.text
 
 
 def test_versions_stand_side_by_side_and_come_back(week, at):
