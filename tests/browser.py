@@ -25,6 +25,7 @@ FLAGS = (
     "hide-scrollbars",
 )  # fmt: skip
 PHONE, DESK = (360, 740), (1280, 900)
+LOOK_S = 0.4  # between two looks whether something is there: each costs three programs a little
 # words that are too faint on what is behind them, and tables without a name or heads
 FAINT = """(() => {
   const light = text => {
@@ -59,7 +60,7 @@ SMALL = """[...document.querySelectorAll('button,select,summary,input:not([type=
   .filter(one => one.offsetParent && one.getBoundingClientRect().height < 24
     && !one.closest('label')).map(one => one.outerHTML)"""
 WIDER = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
-BARRIERS = """axe.run().then(found => arguments[0](found.violations
+BARRIERS = """axe.run({resultTypes: ['violations']}).then(found => arguments[0](found.violations
   .filter(one => ['serious', 'critical'].includes(one.impact))
   .flatMap(one => one.nodes.map(node => `${one.id}: ${node.html}`))))"""
 
@@ -106,7 +107,7 @@ class Page:
             return next((one for one in found if words in one.text), None)
 
         stale = [StaleElementReferenceException]
-        return WebDriverWait(self.driver, within_s, 0.1, stale).until(there, f"{css}: {words}")
+        return WebDriverWait(self.driver, within_s, LOOK_S, stale).until(there, f"{css}: {words}")
 
     def settled(self):
         """Wait until nothing is being worked on."""

@@ -1,5 +1,7 @@
 """A workbench that is served, a browser that came with its key, and a week that is planned once."""
 
+from functools import cache
+
 import pytest
 
 from planner.pipeline import plan_meals
@@ -35,14 +37,26 @@ def actor(page, home, tmp_path):
 
 
 @pytest.fixture(scope="session")
-def two_days():
-    return plan_meals(read_answers({"days": "2"}).request)
+def planned():
+    """Return a function: number of days → their week, planned once."""
+    return cache(lambda days: plan_meals(read_answers({"days": str(days)}).request))
 
 
 @pytest.fixture
-def week(bench, home, two_days):
-    """The address of a week of two days, which is the test's own."""
-    week = opened(bench, two_days, {"days": "2"})
-    yield f"{home}/week/{week.week_id}"
-    bench.desk.forget(week.week_id)
-    bench.shelf.close(week.week_id)
+def week_of(bench, home, planned):
+    """Return a function: number of days → the address of a week that is the test's own."""
+    weeks = []
+
+    def address(days):
+        weeks.append(opened(bench, planned(days), {"days": str(days)}).week_id)
+        return f"{home}/week/{weeks[-1]}"
+
+    yield address
+    for one in weeks:
+        bench.desk.forget(one)
+        bench.shelf.close(one)
+
+
+@pytest.fixture
+def week(week_of):
+    return week_of(2)

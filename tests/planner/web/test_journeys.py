@@ -34,7 +34,7 @@ def three_questions(actor, _week):
 def a_sample(actor, _week):
     actor.open()
     actor.press(".sample button")
-    actor.wait_for("#d2-dinner .dish")
+    actor.wait_for("#d1-dinner .dish")
     actor.settle()
     actor.wait_for(".assumed", "Assumed")
 
@@ -150,7 +150,7 @@ def a_diary_is_analysed_and_improved(actor, week):
     actor.press("button.main")
     actor.wait_for(".figures", "Magnesium")
     actor.press("button[value=improve]")
-    actor.wait_for(".figures", "instead")
+    actor.wait_for(".figures", "How sure that is")
 
 
 def the_week_after_and_one_that_was_downloaded(actor, week):
@@ -180,10 +180,15 @@ JOURNEYS = (
 )  # fmt: skip
 
 
+TWO_DAYS = (
+    one_is_kept_and_another_banned, one_is_eaten_out_and_another_skipped, a_day_is_cooked,
+)  # fmt: skip
+
+
 @pytest.fixture
 def short_samples(monkeypatch):
     read = start_pages.read_answers
-    short = {"days": "2"}
+    short = {"days": "1"}
     monkeypatch.setattr(start_pages, "read_answers", lambda form, *more: read(form or short, *more))
 
 
@@ -205,10 +210,10 @@ def busy(bench):
 
 @pytest.mark.parametrize("who", ACTORS)
 @pytest.mark.parametrize("journey", JOURNEYS, ids=lambda one: one.__name__)
-def test_everybody_reaches_the_end(journey, who, actor, page, home, week, busy, short_samples):
+def test_everybody_reaches_the_end(journey, who, actor, page, home, week_of, busy, short_samples):
     somebody = actor(who)
     somebody.others_first = busy
-    journey(somebody, week)
+    journey(somebody, week_of(2 if journey in TWO_DAYS else 1))
     hold_for_everybody(page)
     assert [one for one in page.complaints() if "422" not in one] == []
     asked = {url.split("/")[2] for url in page.requests() if url.startswith("http")}
