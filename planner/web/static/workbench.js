@@ -1,4 +1,4 @@
-// The workbench: each thing here also works without it, by a form or a reload.
+// The workbench: all of this works without it, by a form or a reload.
 "use strict";
 
 const byId = (id) => document.getElementById(id);
@@ -31,16 +31,15 @@ async function ask(address, form) {
 }
 
 // One request at a time; of what is set meanwhile the newest alone is sent when it is answered.
-let sending = false;
-let waits = false;
+let sending = "", waits = false;
 
 async function tune(form) {
-  if (sending) { waits = true; return; }
-  sending = true;
-  waits = false;
+  const now = `${sent(form).body}`;
+  if (sending) { waits = now !== sending; return; }
+  [sending, waits] = [now, false];
   const answer = await fetch(form.action, sent(form));
   show(await answer.text(), form);
-  sending = false;
+  sending = "";
   if (waits) tune(form);
 }
 
@@ -89,7 +88,7 @@ function follow(place) {
   };
 }
 
-// In the grid the arrows move between meals, so that Tab passes it in one step.
+// In the grid arrows move between meals, so that Tab passes it at once.
 function walk(grid) {
   const rows = [...grid.tBodies[0].rows].map((row) =>
     [...row.cells].slice(1).map((cell) => cell.querySelector("summary")));
@@ -112,17 +111,16 @@ function walk(grid) {
   });
 }
 
-// Boxes of the list are kept as soon as they are ticked.
+// Boxes are kept as they are ticked, though the page is left.
 function save(form) {
   form.addEventListener("change", async () => {
-    // though the page is left at once
     const answer = await fetch(form.action, { ...sent(form), redirect: "manual", keepalive: true });
     form.classList.toggle("lost", answer.status >= 400);
   });
   form.classList.add("saves");
 }
 
-// A dark screen is no use beside a pan.
+// A dark screen is no use at a pan.
 function wake(box) {
   let held = null;
   const hold = async () => {
@@ -136,7 +134,7 @@ function wake(box) {
   });
 }
 
-// Each time that a step says has a timer; pressed again, it waits, and then goes on.
+// Each time that a step says has a timer; pressed again, it waits.
 function timers(cook) {
   const over = cook.querySelector("[role=status]");
   for (const step of cook.querySelectorAll(".steps li")) {
@@ -184,7 +182,7 @@ function beep() {
   if (navigator.vibrate) navigator.vibrate(1000);
 }
 
-// What stands in a file is put where it could be pasted.
+// A file is put where it could be pasted.
 function fills(input) {
   input.closest("[hidden]").hidden = false;
   input.addEventListener("change", async () => {
