@@ -22,7 +22,7 @@ BROWSERS, DRIVERS = ("chromium", "chromium-browser", "google-chrome"), ("chromed
 FLAGS = (
     "headless", "no-sandbox", "disable-gpu", "disable-dev-shm-usage", "disable-quic",
     "no-first-run", "disable-background-networking", "disable-component-update", "disable-sync",
-    "hide-scrollbars",
+    "hide-scrollbars", "force-prefers-reduced-motion",
 )  # fmt: skip
 PHONE, DESK = (360, 740), (1280, 900)
 LOOK_S = 0.4  # between two looks whether something is there: each costs three programs a little
