@@ -3,6 +3,7 @@
 import pytest
 from selenium.webdriver.common.by import By
 from selenium.webdriver.common.keys import Keys
+from selenium.webdriver.support.wait import WebDriverWait
 
 from tests.browser import DESK, PHONE, hold_for_everybody
 
@@ -37,7 +38,8 @@ def test_what_a_slider_costs_is_drawn(actor, week, who):
     somebody.wait_for("#result img")
     somebody.settle()
     hold_for_everybody(somebody.page)
-    assert somebody.page.run("document.querySelector('#result img').naturalWidth") > 200
+    drawn = "document.querySelector('#result img').naturalWidth > 200"
+    WebDriverWait(somebody.page.driver, 60).until(lambda _: somebody.page.run(drawn))
     assert somebody.page.complaints() == []
 
 
