@@ -37,9 +37,8 @@ PASSES = {
     "another dish": (
         "week", f"{NAMES}[2].textContent = 'Lentil soup with carrots and cumin '"
     ),
-    "shorter names": ("week", f"""{NAMES}.filter((_, at) => at % 4 === 0).forEach(one => {{
-        one.textContent = one.textContent.trim().replace(/^\\S+ /, '') + ' '; }})"""),
-    "words in another order": ("tuning", f"""{NAMES}.forEach(one => {{
+    "names with their words in another order": ("week", f"""{NAMES}.filter(one =>
+        one.textContent.trim().split(' ').length < 4).forEach(one => {{
         one.textContent = one.textContent.trim().split(' ').reverse().join(' ') + ' '; }})"""),
 }  # fmt: skip
 FAILS = {
