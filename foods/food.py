@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+UNKNOWN = "unknown"  # among allergens, origins and flags: nobody says them
+
 
 @dataclass(frozen=True, slots=True)
 class Measure:
@@ -118,6 +120,11 @@ class Food:
         What the catalogue makes of another food has none of these: canned beans are sold as eaten.
         """
         return 100.0 if self.bought_as else self.bought_g_per_100g
+
+    @property
+    def is_kept(self) -> bool:
+        """Whether a person keeps it: nobody says its flags."""
+        return UNKNOWN in self.flags
 
     def is_estimated(self, nutrient: str) -> bool:
         """Whether the figure is our own estimate rather than a release's."""

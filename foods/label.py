@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from functools import cache
 from types import MappingProxyType
 from typing import Any
@@ -18,6 +18,7 @@ import tomli
 
 from foods.embedded import read_data_text
 from foods.errors import FoodDataError, FoodsError, error_said, raise_collected
+from foods.importers.download import allergens_in
 from foods.nutrient import known_nutrients
 from foods.own_csv import OWN, Figures, one_line
 from foods.said import said
@@ -25,6 +26,7 @@ from foods.sheet import did_you_mean
 from foods.units import convert
 
 _FIGURE = re.compile(r"(?P<amount>\d+(?:[.,]\d+)?|[.,]\d+)\s*(?P<unit>%|[a-zA-Zµ]*)")
+_NONE = "none"
 _IN_100_G = ("protein_g", "fat_g", "carbohydrate_g", "water_g")
 
 
@@ -86,6 +88,43 @@ def food_of_label(
 def own_food_id(name: str) -> str:
     """Make an id of a name: ``"My Oat Bar"`` is ``own_my_oat_bar``."""
     return "_".join([OWN, *re.findall(r"[a-z0-9]+", name.casefold())])
+
+
+def read_contains(text: str) -> frozenset[str]:
+    """Read the allergens that a label names, ``"milk, wheat"``; ``"none"`` where there are none.
+
+    Raises
+    ------
+    FoodDataError
+        When a word means no allergen.
+    """
+    return _stated(text, "allergens", allergens_in)
+
+
+def read_origin(text: str) -> frozenset[str]:
+    """Read what a food is made of, ``"plant, dairy"``.
+
+    Raises
+    ------
+    FoodDataError
+        When a word is no origin.
+    """
+    return _stated(text, "origin", lambda word: _vocabulary("origin") & {word})
+
+
+def _stated(text: str, key: str, read: Callable[[str], frozenset[str]]) -> frozenset[str]:
+    if text.strip().casefold() == _NONE and key == "allergens":
+        return frozenset()
+    words = [word.strip().casefold() for word in text.split(",")]
+    for word in words:
+        if not read(word):
+            remedy = said("one of {names}", names=", ".join(sorted(_vocabulary(key))))
+            raise FoodDataError(said("{word!r} is none that is known", word=word), remedy=remedy)
+    return frozenset[str]().union(*map(read, words))
+
+
+def _vocabulary(key: str) -> frozenset[str]:
+    return frozenset(tomli.loads(read_data_text("vocabulary.toml"))[key])
 
 
 def _read(figure: str, kind: str) -> tuple[str, float, bool]:

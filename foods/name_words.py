@@ -17,6 +17,7 @@ from foods.recipe_line import read_words
 Words = tuple[str, ...]
 
 _WORD = re.compile(r"[a-z]+")
+_LETTERS = re.compile(r"[^\W_]+")  # of names in other letters
 _PERCENT = re.compile(r"\b(\d+(?:\.\d+)?)\s*(?:%|percent\b)(?:\s*(?:milk)?fat\b)?")
 _POSSESSIVE = re.compile(r"['\u2019]s?\b")
 _ENDINGS = (
@@ -45,6 +46,11 @@ def plain_words(text: str) -> Words:
     letters = unicodedata.normalize("NFKD", text.casefold())
     words = _WORD.findall("".join(char for char in letters if not unicodedata.combining(char)))
     return tuple(_singular(word) for word in words)
+
+
+def search_words(name: str) -> Words:
+    """Return the words by which a name is found, as all names are compared, or as it has them."""
+    return name_words(name) or tuple(_LETTERS.findall(name.casefold()))
 
 
 def name_words(text: str) -> Words:

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from foods.errors import FoodDataError, raise_collected
+from foods.library.kept import id_called
 from foods.own_file import parse_own_toml
 from foods.recipe_line import read_words
 from foods.recipe_match import match_answered
@@ -47,6 +48,9 @@ def settle_questions(text: str, where: str, table: FoodTable) -> dict[str, Any]:
         if key != "dish"
     ]
     raise_collected(FoodDataError, shape, where)
+    for line in (*questions, *(one for dish in dishes for one in dish.get("ingredients", ()))):
+        if line.get("food", "") not in table:
+            line["food"] = id_called(line.get("food", ""), table)
     by_id = {dish.get("id"): dish for dish in dishes}
     faults = list(filter(None, (_settle(question, by_id, table) for question in questions)))
     is_open = all(fault.startswith(OPEN) for fault in faults)
@@ -167,8 +171,9 @@ def answered_line(
     if isinstance(mass_g, int | float) and not isinstance(mass_g, bool) and mass_g > 0:
         return {"food": food_id, "mass_g": mass_g, "measure": measure or f"{mass_g:g} g"}
     steps = " ".join(map(str, dish.get("steps") or ()))
-    found = match_answered(str(question.get("line")), table[str(food_id)], table, steps)
-    if not found.mass_g:
+    food = table[str(food_id)]
+    found = None if food.is_kept else match_answered(str(question.get("line")), food, table, steps)
+    if found is None or not found.mass_g:
         return None
     return {"food": found.food_id, "mass_g": round(found.mass_g, 1), "measure": found.measure}
 

@@ -10,7 +10,7 @@ import sqlite3
 from collections.abc import Iterable, Sequence
 
 from foods.library.home import read_library_rules
-from foods.library.kept import KeptFood
+from foods.library.kept import KeptFood, is_called
 from foods.library.store import (
     CURRENT,
     FIELDS,
@@ -18,9 +18,8 @@ from foods.library.store import (
     PREFIX_LETTERS,
     kept_of,
     reading,
-    search_words,
 )
-from foods.name_words import Words
+from foods.name_words import Words, search_words
 from foods.own_csv import with_figures
 from foods.table import FoodTable
 
@@ -55,11 +54,11 @@ def find_named(text: str) -> KeptFood | None:
 
 def named_so(text: str, foods: Iterable[KeptFood]) -> KeptFood | None:
     """Return the first of these foods that has just this id, number or name."""
-    key, words = text.strip(), {*search_words(text)}
+    key = text.strip()
     for one in foods:
         own = one.figures
         is_number = bool(own.ndb_no) and key.lstrip("0") == own.ndb_no.lstrip("0")
-        if key == own.food_id or is_number or (words and words == {*search_words(own.name)}):
+        if is_number or is_called(text, own):
             return one
     return None
 

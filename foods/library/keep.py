@@ -7,6 +7,7 @@ import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
+from typing import Any
 
 from foods.food import Food
 from foods.library.kept import FigureDoubt, KeptFood, as_kept_text, said_anew
@@ -21,12 +22,12 @@ from foods.library.store import (
     kept_of,
     reading,
     scratch,
-    search_words,
     transaction,
     values_of,
     writing,
 )
 from foods.name_reader import food_reader
+from foods.name_words import search_words
 from foods.own_csv import Figures
 from foods.own_file import most_faults
 from foods.table import FoodTable
@@ -39,7 +40,7 @@ _INCOMING = (
     "CREATE TEMP TABLE found (no INTEGER, place INTEGER, what TEXT, said TEXT)",
 )
 _MARKS = ", ".join("?" for _ in range(FIELDS.count(",") + 4))
-_TOLD = ("name", "grp", "figures", "contains", "traces", "measures")
+_TOLD = ("name", "grp", "figures", "contains", "traces", "measures", "origin")
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,15 +125,19 @@ def keep_foods(
     return count, waiting
 
 
-def own_foods(rows: Iterable[Figures], table: FoodTable) -> Iterator[KeptFood]:
-    """Give rows of one's own file; one without a group has that of the food it is called after."""
+def own_foods(rows: Iterable[Figures], table: FoodTable, **more: Any) -> Iterator[KeptFood]:
+    """Give rows of one's own; one without a group has that of the food it is called after.
+
+    ``more`` is what is said of each beside its figures, as of ``KeptFood``.
+    """
     for own in rows:
         group = own.group
         found: tuple[str, ...] = ()
         if not group:
             found = food_reader(table).find(own.name, usual_foods()).item_ids
         groups = {table[one].group for one in found if one in table}
-        yield KeptFood(replace(own, group=group or (groups.pop() if len(groups) == 1 else "")))
+        group = group or (groups.pop() if len(groups) == 1 else "")
+        yield KeptFood(replace(own, group=group), **more)
 
 
 def accept_foods(food_ids: Sequence[str] = ()) -> list[str]:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 
-from foods.food import Food, Measure, UsualServing
+from foods.food import UNKNOWN, Food, Measure, UsualServing
+from foods.name_words import search_words
 from foods.nutrient import known_nutrients
 from foods.own_csv import Figures
 from foods.said import Said, said
@@ -59,6 +61,8 @@ class KeptFood:
         Whether it is a person's own, and not of a download.
     findings
         What its reader found doubtful.
+    origin
+        What it is made of, words of the catalogue; ``None`` where nobody says.
     """
 
     figures: Figures
@@ -67,6 +71,7 @@ class KeptFood:
     measures: tuple[Measure, ...] = ()
     is_own: bool = True
     findings: tuple[FigureDoubt, ...] = ()
+    origin: frozenset[str] | None = None
 
     @property
     def serving_g(self) -> float | None:
@@ -74,7 +79,7 @@ class KeptFood:
         return next((one.mass_g for one in self.measures if one.name == SERVING), None)
 
     def as_food(self) -> Food:
-        """Return it as a food that diaries know and no plan uses; what it may contain counts."""
+        """Return it as a food that diaries know; what it may contain counts."""
         own = self.figures
         serving = Measure(SERVING, self.serving_g or _WITHOUT_G)
         return Food(
@@ -101,3 +106,21 @@ class KeptFood:
             overlay=own.overlay,
             per_100g={key: own.per_100g.get(key) for key in known_nutrients()},
         )
+
+    def as_planned(self, aisle: str) -> Food:
+        """Return it as a food of a plan, sold in an aisle: what nobody says of it is unknown."""
+        known, unknown = self.as_food(), frozenset({UNKNOWN})
+        allergens = known.allergens if self.contains is not None else known.allergens | unknown
+        origin = unknown if self.origin is None else self.origin
+        return replace(known, aisle=aisle, allergens=allergens, origin=origin, flags=unknown)
+
+
+def is_called(word: str, own: Food | Figures) -> bool:
+    """Whether a food has just this id or name, whatever its spelling."""
+    words = {*search_words(word)}
+    return word.strip() == own.food_id or bool(words and words == {*search_words(own.name)})
+
+
+def id_called(word: str, foods: Iterable[Food]) -> str:
+    """Return the id of the kept food that is called so; the word where none is."""
+    return next((one.food_id for one in foods if one.is_kept and is_called(word, one)), word)

@@ -9,7 +9,6 @@ finds in the order of numbers, so that the first that it finds are the ones to l
 from __future__ import annotations
 
 import json
-import re
 import sqlite3
 from collections.abc import Iterator, Sequence
 from contextlib import closing, contextmanager
@@ -23,20 +22,19 @@ from foods.errors import FoodDataError
 from foods.food import Measure
 from foods.library.home import HOME, library_path, read_library_rules
 from foods.library.kept import FigureDoubt, KeptFood
-from foods.name_words import Words, name_words
 from foods.own_csv import Figures
 from foods.said import said
 
 CURRENT, FORMER, DOUBTFUL = "current", "former", "doubtful"
 OF_DOWNLOADS = 1 << 40  # numbers of versions from here on are those of downloads
-_WORD = re.compile(r"[^\W_]+")  # of names in other letters
 PREFIX_LETTERS = 3  # so many letters of a word are counted
-_SCHEMA_VERSION = 2
+_SCHEMA_VERSION = 3
 _FIELDS = (
     "food_id", "row", "name", "grp", "fdc_id", "ndb_no", "release", "overlay", "figures",
-    "contains", "traces", "measures",
+    "contains", "traces", "measures", "origin",
 )  # fmt: skip
 FIELDS = ", ".join(_FIELDS)
+_STATED = ("contains", "origin")  # nothing said is not the same as none
 _SCHEMA = (
     """CREATE TABLE source (
         source_id INTEGER PRIMARY KEY, name TEXT NOT NULL, kept TEXT NOT NULL)""",
@@ -46,6 +44,7 @@ _SCHEMA = (
         food_id TEXT NOT NULL, row INTEGER NOT NULL, name TEXT NOT NULL, grp TEXT NOT NULL,
         fdc_id TEXT NOT NULL, ndb_no TEXT NOT NULL, release TEXT NOT NULL, overlay TEXT NOT NULL,
         figures TEXT NOT NULL, contains TEXT, traces TEXT NOT NULL, measures TEXT NOT NULL,
+        origin TEXT,
         UNIQUE (food_id, version))""",
     "CREATE INDEX food_number ON food (ndb_no) WHERE ndb_no <> ''",
     "CREATE INDEX food_source ON food (source_id)",
@@ -66,6 +65,7 @@ _UPGRADES = {  # version → how it becomes the next
         "UPDATE food SET measures = json_object('serving', serving_g) WHERE serving_g IS NOT NULL",
         "ALTER TABLE food DROP COLUMN serving_g",
     ),
+    2: ("ALTER TABLE food ADD COLUMN origin TEXT",),
 }
 
 
@@ -165,11 +165,6 @@ def transaction(connection: sqlite3.Connection) -> Iterator[None]:
     connection.execute("COMMIT")
 
 
-def search_words(name: str) -> Words:
-    """Give the words by which a name is found, as all names are compared, or as it has them."""
-    return name_words(name) or tuple(_WORD.findall(name.casefold()))
-
-
 def values_of(kept: KeptFood) -> tuple[object, ...]:
     """Give the columns of a food, in the order of ``FIELDS``."""
     own = kept.figures
@@ -184,9 +179,10 @@ def values_of(kept: KeptFood) -> tuple[object, ...]:
         own.release,
         json.dumps(dict(own.overlay), sort_keys=True) if own.overlay else "",
         json.dumps(figures, separators=(",", ":"), sort_keys=True),
-        None if kept.contains is None else ";".join(sorted(kept.contains)),
-        ";".join(sorted(kept.traces)),
+        _cell(kept.contains),
+        _cell(kept.traces),
         json.dumps({one.name: one.mass_g for one in kept.measures}),
+        _cell(kept.origin),
     )
 
 
@@ -205,10 +201,15 @@ def kept_of(values: Sequence[object], is_own: bool = True) -> KeptFood:
         per_100g=MappingProxyType(json.loads(str(one["figures"]))),
         row=int(str(one["row"])),
     )
-    contains = None if one["contains"] is None else _parts(one["contains"])
+    contains, origin = (None if one[key] is None else _parts(one[key]) for key in _STATED)
     masses = json.loads(str(one["measures"]))
     measures = tuple(Measure(name, mass_g) for name, mass_g in masses.items())
-    return KeptFood(figures, contains, _parts(one["traces"]), measures, is_own)
+    traces = _parts(one["traces"])
+    return KeptFood(figures, contains, traces, measures, is_own, origin=origin)
+
+
+def _cell(words: frozenset[str] | None) -> str | None:
+    return None if words is None else ";".join(sorted(words))
 
 
 def _parts(cell: object) -> frozenset[str]:

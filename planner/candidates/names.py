@@ -102,7 +102,9 @@ def find_left_out(
         if not held and not is_in_no_dish(name):
             raise
         meaning = Meaning(name, frozenset(), stays="" if held else IN_NO_DISH)
-    return replace(with_holders(meaning, foods, is_allergy), is_allergen=is_allergy)
+    meaning = replace(with_holders(meaning, foods, is_allergy), is_allergen=is_allergy)
+    unknown = (one.food_id for one in foods if is_allergy and one.is_kept)  # labels need not say it
+    return replace(meaning, food_ids=meaning.food_ids.union(unknown))
 
 
 def _refuse_state_of_many(name: str, foods: FoodTable, where: str) -> None:

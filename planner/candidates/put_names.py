@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence, Set
 from typing import NamedTuple
 
+from foods.library.kept import is_called
 from foods.table import FoodTable, nearest_names, plain_key
 from planner.candidates.dish import Dish
 from planner.candidates.name_index import forms_of, is_so, words_for_tags
@@ -19,8 +20,8 @@ def find_served(
 ) -> tuple[str, ...]:
     """Give the ids of the dishes or foods that ``name`` may be at a meal, sorted; one at least.
 
-    Dishes called so come first, then foods, then main dishes that a word for tags means, then
-    dishes in whose names all the words stand.
+    A food that a person keeps comes first, then dishes called so, then foods, then main dishes that
+    a word for tags means, then dishes in whose names all the words stand.
 
     Parameters
     ----------
@@ -41,7 +42,9 @@ def find_served(
     served = [_Served(one.dish_id, one.name, frozenset(one.slots)) for one in dishes]
     alone = [_Served(one.food_id, one.name, one.serving.slots) for one in foods]
     bases = {one.food_id for one in foods if one.base in forms and slot in one.serving.slots}
+    own = {one.food_id for one in foods if one.is_kept and is_called(name, one)}
     levels = (
+        [one for one in alone if one.own_id in own],
         [one for one in served if one.is_called(forms)],
         [one for one in alone if one.is_called(forms)],
         [one for one in alone if one.own_id in bases],

@@ -12,7 +12,7 @@ from typing import Any
 
 import numpy as np
 
-from foods.food import Food
+from foods.food import UNKNOWN, Food
 from foods.nutrient import known_nutrients
 from foods.table import FoodTable
 from planner.candidates.candidate import (
@@ -31,7 +31,7 @@ from planner.candidates.portions import (
     mass_in,
     plates_of,
 )
-from planner.candidates.servings import Portion, food_portions, mass_per_food
+from planner.candidates.servings import Portion, fits_alone, food_portions, mass_per_food, way_alone
 from planner.errors import CandidatesError
 from planner.language.names import Named
 from planner.language.spoken import OR, as_said, folded_said, mark, said
@@ -47,6 +47,8 @@ OUT = mark(
     "nothing is left to eat: {count} of {all} dishes and foods are left out, like {name}: {reason}"
 )
 AS_ASKED, HOLDS = mark("left out as asked: {name}"), mark("{reason} (it holds {food})")
+SERVING = mark("its serving is not known; `magplan foods add --serving GRAMS` says it")
+ALLERGENS = mark("left out as asked: {name}, and its allergens are unknown")
 RAW = mark("{reason} (it holds {food}, raw; if the dish cooks it through, name it {names})")
 
 
@@ -203,15 +205,16 @@ class _Builder:
         return dish.minutes > most
 
     def add_food(self, food: Food) -> None:
-        places = [place for place in self.rules.places if _fits(food, place)]
+        places = [place for place in self.rules.places if fits_alone(food, place)]
         found = self._refusal(food.food_id, {food.food_id: 100.0})
         if found is None and not places:
-            found = (said("is not served by itself"), ALONE)
+            is_whole = not food.is_kept or food.serving.measure in food.measures
+            found = (said("is not served by itself") if is_whole else said(SERVING), ALONE)
         if found is None and food.group in MILK_GROUPS and food.food_id not in self.milks:
             found = (said("another kind of milk is in the house"), MILK)
         if found is None:
             windows = self.rules.rules["window"]
-            least, most = windows.get(food.group, (0.0, math.inf))
+            least, most = windows.get("" if food.is_kept else food.group, (0.0, math.inf))
             # starches and vegetables grow with the eater; a fruit or a glass of milk does not
             most *= self.selection.growth if food.group in windows["grows"] else 1.0
             portions = [one for one in food_portions(food) if least <= one.mass_g <= most]
@@ -254,9 +257,14 @@ class _Builder:
             for food_id in parts:
                 if food_id in meaning.food_ids:
                     code = "allergen" if meaning.is_allergen else "wish"
-                    without = said(mark("without {name}"), name=meaning.name)
-                    reason = said(AS_ASKED, name=as_said(meaning.said) if meaning.said else without)
-                    return self._because(reason, self.foods[food_id], own_id), code
+                    without, food = (
+                        said(mark("without {name}"), name=meaning.name),
+                        self.foods[food_id],
+                    )
+                    is_unknown = meaning.is_allergen and UNKNOWN in food.allergens
+                    name = as_said(meaning.said) if meaning.said else without
+                    reason = said(ALLERGENS if is_unknown else AS_ASKED, name=name)
+                    return self._because(reason, food, own_id), code
         return None if own_id in self.selection.usual else self._unknown(parts)
 
     def _because(self, reason: str, food: Food, own_id: str, is_raw: bool = False) -> str:
@@ -379,14 +387,5 @@ def _food_traits(food: Food, rules: Mapping[str, Mapping[str, Any]]) -> Traits:
         is_juice=food.group == "fruit_juice",
         needs_fruit=bool(food.roles & {"nut_seed", "dairy", "milk"}),
         most_per_week=food.serving.most_per_week,
-        served=bread_family(food.base) if food.group == "bread" else "",
-    )
-
-
-def _fits(food: Food, place: Place) -> bool:
-    return (
-        food.state == "eaten"
-        and place.slot in food.serving.slots
-        and bool(food.roles & set(place.foods))
-        and (not place.groups or food.group in place.groups)
+        served=bread_family(food.base) if food.group == "bread" else way_alone(food),
     )

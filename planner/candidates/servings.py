@@ -14,9 +14,10 @@ from dataclasses import dataclass
 from foods.food import Food
 from foods.table import FoodTable
 from planner.candidates.dish import Dish, Ingredient
+from planner.meals.rules import Place
 from planner.settings import read_settings
 
-PORTIONS = "meals/portions.toml"
+PORTIONS, USUAL = "meals/portions.toml", "usual.toml"
 PIECE_OF_RECIPE = re.compile(r"(\d+) g\b")  # "4 rolls of 60 g"
 
 FINE_BELOW_G = 10.0
@@ -123,6 +124,24 @@ def _dish_portion(dish: Dish, servings: float) -> Portion:
             for food_id, mass in mass_per_food(dish).items()
         ),
     )
+
+
+def fits_alone(food: Food, place: Place) -> bool:
+    """Whether a food may stand on a place by itself; a kept one as a dish would there."""
+    if food.is_kept:
+        slots = read_settings(USUAL)["meals"]
+        return place.slot in food.serving.slots and slots[place.slot]["kind"] in place.dishes
+    return (
+        food.state == "eaten"
+        and place.slot in food.serving.slots
+        and bool(food.roles & set(place.foods))
+        and (not place.groups or food.group in place.groups)
+    )
+
+
+def way_alone(food: Food) -> str:
+    """Say how a food is served that is a main meal: a kept one, with something beside it."""
+    return str(read_settings(USUAL)["served"]["short"]) if food.is_kept else ""
 
 
 def food_portions(food: Food) -> tuple[Portion, ...]:

@@ -97,8 +97,10 @@ def _answered(row: dict[str, Any], questions: Iterable[dict[str, Any]]) -> dict[
     for one in questions:
         if "key" in one:
             settle_fact(known, str(one["key"]), one.get("answer"))
-        elif one.get("food") not in (None, "", LEAVE_OUT) and one["food"] in foods:
+        elif one.get("food") in foods:
             lines.append(answered_line(one, known, foods) or one)
+        elif one.get("food") not in (None, "", LEAVE_OUT):
+            lines.append(one)  # a food of one's own, of which the mass is said
     return known | {"ingredients": [*row.get("ingredients", ()), *lines]}
 
 

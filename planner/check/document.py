@@ -13,7 +13,8 @@ from planner.check.table import TableCheck, judge_eater, table_faults
 from planner.check.told import person_faults, told_faults
 from planner.errors import ConfigError
 from planner.language.faults import fault
-from planner.language.spoken import said
+from planner.language.names import Named
+from planner.language.spoken import listed_said, said
 from planner.request.request import NAMELESS, PlanRequest
 from planner.targets.eaters import eater_requests
 from planner.wire.document import PlanDocument
@@ -71,6 +72,11 @@ def notes_on(document: PlanDocument, foods: FoodSource) -> tuple[str, ...]:
         for folder in document.request.dish_folders
         if not Path(folder).is_dir()
     ]
+    eaten = {food_id for day in document.plan.days for food_id, _mass in day.ingredients()}
+    own = [one.name for one in document.request.own_foods or () if one.food_id in eaten]
+    if own:
+        told = said("Foods with figures of your own, as they stand in the plan: {count} ({names}).")
+        notes.append(told.format(count=len(own), names=listed_said(map(Named, own))))
     if _is_other_table(document, foods):
         tables = _tables(document, foods)
         notes.append(said("Made with {tables}: the two differ, so totals may.", tables=tables))

@@ -13,6 +13,7 @@ from functools import cache
 from typing import Any
 
 from foods.elsewhere import is_in_no_dish
+from foods.food import UNKNOWN
 from foods.recipe_line import read_words
 from planner.check.dish_notes import DishNote, Notes, own_note, read_dish_notes
 from planner.check.kitchen import lacking
@@ -72,6 +73,8 @@ def find_excluded(
     partly = {_base(one) for one in foods if one.food_id not in meant}
     words = {*_forms(bare), *meant, *({_base(one) for one in foods} - partly)}
     held = {one.food_id for one in foods if _contained(one) & words}
+    if is_allergy:
+        held |= {one.food_id for one in foods if _is_kept(one)}
     if not (called or meant or held):
         said = [forms[0] for forms in words_of(name) if forms[0] not in _idle()]
         fewer = " ".join(said)
@@ -151,13 +154,20 @@ def _of_row(name: str, row: Mapping[str, Any], foods: Iterable[KnownFood]) -> Na
 
 
 def _is_in(row: Mapping[str, Any], food: KnownFood) -> bool:
-    """Whether a food holds an allergen of the row, or is of a group or base that it names."""
+    """Whether a food holds an allergen of the row, or is of a group or base that it names.
+
+    Of a person's own food only its label says something: allergens, or not even these.
+    """
     held = food.traits.allergens if food.traits else frozenset()
-    return bool(
-        held.intersection(row.get("words", ()))
-        or food.group in row.get("groups", ())
-        or {_base(food), *_contained(food)}.intersection(row.get("bases", ()))
-    )
+    words, groups, bases = (row.get(key, ()) for key in ("words", "groups", "bases"))
+    if _is_kept(food) and (groups or bases or UNKNOWN in held):
+        return True
+    named = {_base(food), *_contained(food)}.intersection(bases)
+    return bool(held.intersection(words) or food.group in groups or named)
+
+
+def _is_kept(food: KnownFood) -> bool:
+    return food.traits is not None and food.traits.is_kept
 
 
 @cache

@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from foods.food import Food
 from planner.check.beside import known_compound
 from planner.check.cost import food_price, price_added
 from planner.check.dish_notes import Notes, read_dish_notes
@@ -43,11 +44,12 @@ def printed_faults(printed: PlanFile, table: JudgedTable, folders: Sequence[str]
         Where own dishes are.
     """
     notes = {**own_notes(printed), **read_dish_notes(folders)}
+    own = [one.traits for one in table.foods.values() if one.traits and one.traits.is_kept]
     are_all_known = all(Path(folder).is_dir() for folder in folders)
     items = [item for day in printed.days for meal in day.meals for item in meal.items]
     for place, written in zip(table.places, items, strict=True):
         if place.item.kind == "dish":
-            yield from _dish_faults(place, written, notes, are_all_known)
+            yield from _dish_faults(place, written, notes, own, are_all_known)
         else:
             yield from _food_faults(place, written, table)
         yield from _second_meal_faults(place, written, table)
@@ -71,7 +73,11 @@ def distinct_bases(table: JudgedTable) -> int:
 
 
 def _dish_faults(
-    place: ServedItem, written: WrittenItem, notes: Notes, are_all_known: bool
+    place: ServedItem,
+    written: WrittenItem,
+    notes: Notes,
+    own: Sequence[Food],
+    are_all_known: bool,
 ) -> Iterator[str]:
     note = notes.get(place.item.item_id)
     if note is None:
@@ -80,7 +86,7 @@ def _dish_faults(
                 "{place}: no dish {place.item.item_id!r} is known, so it cannot be judged."
             ).format(place=place)
         return
-    yield from recipe_faults(place, note)
+    yield from recipe_faults(place, note, own)
     again = int(read_settings("meals/rules.toml")["leftover"]["minutes"])
     is_again = place.item.leftover_of is not None
     minutes = min(note.minutes, again + note.fresh_minutes) if is_again else note.minutes

@@ -6,6 +6,8 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
+from foods.food import Food
+from foods.library.kept import id_called
 from planner.check.dish_notes import DishNote
 from planner.check.lines import ServedItem
 from planner.language.spoken import said
@@ -14,7 +16,7 @@ from planner.settings import read_settings
 _Row = Mapping[str, Any]
 
 
-def recipe_faults(place: ServedItem, note: DishNote) -> Iterator[str]:
+def recipe_faults(place: ServedItem, note: DishNote, own: Sequence[Food] = ()) -> Iterator[str]:
     """Say where a dish is called otherwise, or holds something else than its recipe.
 
     One food may stand for another of its recipe, with another mass, or what is hot is left out, and
@@ -27,12 +29,17 @@ def recipe_faults(place: ServedItem, note: DishNote) -> Iterator[str]:
         A dish on the table, for everybody who has it.
     note
         What the catalogue says of it.
+    own
+        Foods of a person's own, which a recipe may call by their names.
     """
     less = read_settings("dishes.toml")["salt"]["less"]
     kitchen = read_settings("check.toml")["kitchen"]
     slack_g = (kitchen["whole_g"] + kitchen["fine_g"]) * max(1, len(place.item.shares))
     servings, held = place.item.servings, dict(place.item.ingredients)
-    recipe = {food_id: servings * mass_g for food_id, mass_g in note.per_serving_g.items()}
+    recipe = {
+        food_id if food_id in held else id_called(food_id, own): servings * mass_g
+        for food_id, mass_g in note.per_serving_g.items()
+    }
     rows = _exchanged(recipe, held, slack_g)
     name = _name_with(note.name, list(rows.values())) + _mild_ending(rows, held)
     if place.item.name != name:

@@ -92,6 +92,7 @@ def command(
     """
     from foods.embedded import read_lookup_foods
     from foods.library.find import with_kept
+    from planner.candidates.at_hand import foods_at_hand
     from planner.candidates.own_dishes import dishes_with_own
     from planner.diary.analysis import analyse_diary
     from planner.export.diary import analysis_told
@@ -103,11 +104,12 @@ def command(
         raise click.UsageError("--day needs --next: all days are analysed")
     if is_plan(diary_path) and (request_path or matches or matches_out):
         raise click.UsageError("a plan has its request and its foods: leave out the other files")
-    foods = read_lookup_foods()
     if is_plan(diary_path):
         diary, request = read_plan_days(diary_path, eater, **flags, dishes=dishes)
     else:
         request = one_eater(build_request(request_path, **flags, dishes=dishes), eater)
+    foods = foods_at_hand(request, read_lookup_foods())
+    if not is_plan(diary_path):
         recipes = dishes_with_own(request.dish_folders, foods)
         diary = read_diary_file(diary_path, matches, matches_out, recipes, force, request.shops)
         foods = with_kept(foods, diary.food_ids)

@@ -42,13 +42,13 @@ def command(
     Whatever else the file states is held to these amounts and the catalogue too. Ends with code 0
     when the plan holds and 3 when it does not.
     """
-    from foods.embedded import read_embedded_foods
     from foods.own_csv import read_food_csv
+    from planner.candidates.at_hand import foods_at_hand
     from planner.check.document import check_document, check_same_table, notes_on
     from planner.wire.document import read_plan_document
 
     document = with_dishes(read_plan_document(plan_path), dishes)
-    foods = read_food_csv(foods_path) if foods_path else read_embedded_foods()
+    foods = read_food_csv(foods_path) if foods_path else foods_at_hand(document.request)
     if not other_table:
         check_same_table(document, foods, str(plan_path))
     with speaking(ENGLISH):

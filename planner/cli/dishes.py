@@ -8,8 +8,8 @@ from pathlib import Path
 
 import click
 
-from foods.embedded import read_embedded_foods
 from foods.table import FoodTable, nearest_names
+from planner.candidates.at_hand import foods_of_dishes
 from planner.candidates.dish import CUISINES, KINDS, Dish, origin_of
 from planner.candidates.exchanges import with_exchanges
 from planner.candidates.name_index import is_so, words_for_tags
@@ -103,7 +103,7 @@ def list_command(
     json_wanted: bool,
 ) -> None:
     """List dishes with what one serving brings."""
-    foods = read_embedded_foods()
+    foods = foods_of_dishes(dishes)
     wanted = DishFilter(kind, cuisine, diet, without, max_minutes, frozenset(tags))
     is_cooked = have is not None
     known = dishes_without(known_dishes(dishes), foods, diet, without, is_cooked=is_cooked)
@@ -148,7 +148,7 @@ def show_command(
     json_wanted: bool,
 ) -> None:
     """Show a recipe as a cook reads it, by its id or name."""
-    foods, known = read_embedded_foods(), known_dishes(dishes)
+    foods, known = foods_of_dishes(dishes), known_dishes(dishes)
     own_id = find_dish(dish, known).dish_id
     cooked = dishes_without(known, foods, diet, without)
     found = next(one for one in cooked if one.dish_id == own_id)

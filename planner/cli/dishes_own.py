@@ -47,12 +47,12 @@ _OUT = click.option(
 )
 
 
-def known_dishes(folders: Sequence[Path | str]) -> tuple[Dish, ...]:
+def known_dishes(folders: Sequence[Path | str], foods: FoodTable | None = None) -> tuple[Dish, ...]:
     """Give the shipped dishes and those of ``folders``; say which of these wait for answers."""
-    from foods.embedded import read_embedded_foods
+    from planner.candidates.at_hand import foods_of_dishes
     from planner.candidates.own_dishes import dishes_with_own
 
-    dishes = dishes_with_own(folders, read_embedded_foods())
+    dishes = dishes_with_own(folders, foods or foods_of_dishes(folders))
     tell_waiting(folders)
     return dishes
 
@@ -61,10 +61,10 @@ def tell_waiting(folders: Sequence[Path | str]) -> None:
     """Say which own dishes are not used, since questions about them are open."""
     if not folders:
         return
-    from foods.embedded import read_embedded_foods
+    from planner.candidates.at_hand import foods_of_dishes
     from planner.candidates.own_dishes import find_waiting
 
-    waiting = [Path(path).name for path in find_waiting(folders, read_embedded_foods())]
+    waiting = [Path(path).name for path in find_waiting(folders, foods_of_dishes(folders))]
     if waiting:
         shown = ", ".join(waiting[:MOST_SHOWN])
         more = (
@@ -85,8 +85,10 @@ def recipes_at_hand(request: PlanRequest) -> tuple[Dish, ...]:
 
     For documents about a plan, which holds its own amounts: only steps and labels are lost.
     """
+    from planner.candidates.at_hand import foods_at_hand
+
     try:
-        return _cooked(request, known_dishes(request.dish_folders))
+        return _cooked(request, known_dishes(request.dish_folders, foods_at_hand(request)))
     except FoodsError as error:
         click.echo(
             _("magplan: recipes of your own are left out. {error}").format(
@@ -99,11 +101,11 @@ def recipes_at_hand(request: PlanRequest) -> tuple[Dish, ...]:
 
 def _cooked(request: PlanRequest, dishes: tuple[Dish, ...]) -> tuple[Dish, ...]:
     """Give the dishes as the table of a request cooks them."""
-    from foods.embedded import read_embedded_foods
+    from planner.candidates.at_hand import foods_at_hand
     from planner.table.choice import cooked_for
     from planner.targets.eaters import eater_requests
 
-    return cooked_for(eater_requests(request), read_embedded_foods(), dishes)
+    return cooked_for(eater_requests(request), foods_at_hand(request), dishes)
 
 
 def with_dishes(document: PlanDocument, folders: Sequence[Path]) -> PlanDocument:
@@ -197,15 +199,15 @@ def add_command(out: Path) -> None:
         )
     )
     _tell_derived(text, written)
-    _tell_held([line.food_id for dish in written for line in dish.ingredients])
+    _tell_held([line.food_id for dish in written for line in dish.ingredients], text)
 
 
-def _tell_held(food_ids: Sequence[str]) -> None:
+def _tell_held(food_ids: Sequence[str], text: str = "") -> None:
     """Say which ingredients count as raw, and which hold alcohol."""
-    from foods.embedded import read_embedded_foods
+    from planner.candidates.at_hand import foods_of_dishes
     from planner.export.dish import held_texts
 
-    for said in held_texts(food_ids, read_embedded_foods()):
+    for said in held_texts(food_ids, foods_of_dishes(text=text)):
         click.echo(said, err=True)
 
 
@@ -292,11 +294,11 @@ def write_new(folder: Path, texts: Mapping[str, str]) -> None:
 
 def _check(text: str, out: Path) -> tuple[Dish, ...]:
     """Give the dishes in a text; what is wrong with it is an error."""
-    from foods.embedded import read_embedded_foods
+    from planner.candidates.at_hand import foods_of_dishes
     from planner.candidates.dish import shipped_dish_ids
     from planner.candidates.own_dishes import parse_own_dishes
 
-    dishes = parse_own_dishes({_SAVED: text}, read_embedded_foods())
+    dishes = parse_own_dishes({_SAVED: text}, foods_of_dishes(text=text))
     if not dishes:
         raise CandidatesError("no [[dish]] in it", _SAVED, "keep the table [[dish]]")
     shipped = shipped_dish_ids()

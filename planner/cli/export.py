@@ -9,8 +9,8 @@ from typing import Any
 
 import click
 
-from foods.embedded import read_embedded_foods
 from foods.own_file import read_own_text
+from planner.candidates.at_hand import foods_at_hand
 from planner.check.document import check_document
 from planner.cli.dishes_own import dishes_option, recipes_at_hand, with_dishes
 from planner.cli.language import asked_as_spoken, language_option
@@ -152,7 +152,8 @@ def checked_week(plan_path: Path, dishes: tuple[Path, ...], **layout: Any) -> Ta
         When it does not pass its check.
     """
     document = with_dishes(read_plan_document(plan_path), dishes)
-    foods, request = read_embedded_foods(), document.request
+    request = document.request
+    foods = foods_at_hand(request)
     with speaking(ENGLISH):
         check = check_document(document, foods)
     if not check.passed:

@@ -4,24 +4,39 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
+from typing import Any
 
 import click
 
 from foods.catalogue import ID_PATTERN
 from foods.embedded import read_lookup_foods
 from foods.errors import FoodDataError
-from foods.label import food_of_label, label_kinds, own_food_id, read_labels
+from foods.food import Measure
+from foods.label import (
+    food_of_label,
+    label_kinds,
+    own_food_id,
+    read_contains,
+    read_labels,
+    read_origin,
+)
+from foods.library.kept import SERVING
 from foods.nutrient import known_nutrients
 from foods.own_csv import read_food_csv
 from planner.cli.foods_kept import keep_own
 from planner.cli.foods_own import known_text, write_table
 from planner.cli.output import is_terminal
+from planner.cli.phrase_type import PhraseType
 from planner.language.spoken import _, said
+
+PER_G = 100.0
 
 
 @click.command(
     name="add",
-    epilog='Example: magplan foods add "Oat bar" --per 40 --figure magnesium=15%',
+    epilog='Example: magplan foods add "Oat bar" --per 40 --figure magnesium=15%\n\n'
+    'Example: magplan foods add "Oat bar" --figure magnesium=95mg --serving 55 --contains oats '
+    "--origin plant",
 )
 @click.argument("name", required=False)
 @click.option(
@@ -46,6 +61,24 @@ from planner.language.spoken import _, said
     show_default=True,
     help="Whose label it is: what a percentage is a percentage of.",
 )
+@click.option(
+    "--serving",
+    "serving_g",
+    type=click.FloatRange(0, 10_000, min_open=True),
+    metavar="GRAMS",
+    help="Mass of a serving; else --per, where that is not 100.",
+)
+@click.option(
+    "--contains",
+    type=PhraseType("ALLERGEN,…", read_contains),
+    help="The allergens that it names, or none: milk,wheat. Without it they are unknown.",
+)
+@click.option(
+    "--origin",
+    type=PhraseType("ORIGIN,…", read_origin),
+    help="What it is made of, all of it: plant,dairy. Without it no diet that leaves out "
+    "anything has it.",
+)
 @click.option("--id", "food_id", metavar="FOOD_ID", help="Id for the food; else made of its name.")
 @click.option(
     "--out",
@@ -59,14 +92,18 @@ def add_command(
     per_g: float | None,
     figures: tuple[str, ...],
     kind: str,
+    serving_g: float | None,
     food_id: str | None,
     out: Path | None,
     force: bool,
+    **stated: Any,
 ) -> None:
-    """Add a food of your own as its label says it: diaries know it from then on.
+    """Add a food of your own as its label says it: diaries, dishes of your own and --put know it.
 
     What is missing is asked for at a terminal. What the label does not say stays unknown.
     """
+    if out is not None and (serving_g or any(one is not None for one in stated.values())):
+        raise click.UsageError(_("--serving, --contains and --origin are kept: leave out --out"))
     asks = is_terminal(sys.stdin)
     name = name or (click.prompt(_("Name of the food"), err=True) if asks else "")
     if not (name or "").strip():
@@ -74,7 +111,7 @@ def add_command(
     if per_g is None:
         grams = click.FloatRange(0, 10_000, min_open=True)
         asked = _("Grams that the label's figures are of")
-        per_g = click.prompt(asked, default=100.0, type=grams, err=True) if asks else 100.0
+        per_g = click.prompt(asked, default=PER_G, type=grams, err=True) if asks else PER_G
     if not figures and asks:
         figures = _asked_figures(kind)
     if not figures:
@@ -89,7 +126,9 @@ def add_command(
         raise FoodDataError(said("there is a food {name!r} already", name=own_id), remedy=remedy)
     click.echo(known_text(food), err=True)
     if out is None:
-        keep_own([food], name)
+        serving_g = serving_g or (per_g if per_g != PER_G else None)
+        measures = (Measure(SERVING, serving_g),) if serving_g else ()
+        keep_own([food], name, measures=measures, **stated)
     else:
         write_table([*(there | {own_id: food}).values()], out, force=True)
 

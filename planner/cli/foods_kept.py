@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -46,9 +46,9 @@ def import_command(
     Files of your own must be as `magplan foods export` and `fetch` write them; all errors in all
     files are reported at once. Downloads are those of FoodData Central as CSV (a folder or a zip)
     or JSON, SR releases in ASCII, and products of Open Food Facts (JSON, JSONL or CSV). Diaries,
-    `foods search` and `foods show` know what is kept; plans and their checks do not. What is
-    doubtful (units, energy, sums, unlike its group) is listed and waits for --accept. --out lays
-    your own foods over the shipped table, for `magplan check --foods`.
+    `foods search` and `foods show` know what is kept, and so do dishes of your own and --put.
+    What is doubtful (units, energy, sums, unlike its group) is listed and waits for --accept.
+    --out lays your own foods over the shipped table, for `magplan check --foods`.
     """
     from foods.embedded import read_embedded_foods
 
@@ -170,14 +170,17 @@ def _bar(length: int) -> Iterator[DownloadReport]:
 
 
 def keep_own(
-    own: Iterable[Figures], name: str, accept: bool = False, dry_run: bool = False
+    own: Iterable[Figures], name: str, accept: bool = False, dry_run: bool = False, **more: Any
 ) -> None:
-    """Keep foods of one's own, and say what became of them; ``name``: of their file."""
+    """Keep foods of one's own, and say what became of them.
+
+    ``name`` is that of their file; ``more`` is said of each beside its figures, as of ``KeptFood``.
+    """
     from foods.embedded import read_lookup_foods
     from foods.library.keep import keep_foods, own_foods
 
     table = read_lookup_foods()
-    foods = own_foods(own, table)
+    foods = own_foods(own, table, **more)
     count, doubtful = keep_foods(foods, name, table, accept=accept, dry=dry_run)
     _tell(name, count, doubtful, dry_run)
 
@@ -214,6 +217,8 @@ def allergen_facts(versions: Sequence[KeptVersion]) -> Iterator[tuple[str, str]]
         yield _("allergens"), contains
         if one.food.traces:
             yield _("may contain"), ", ".join(sorted(one.food.traces))
+        made_of = one.food.origin
+        yield _("origin"), _("not stated") if made_of is None else ", ".join(sorted(made_of))
 
 
 def history_told(versions: Sequence[KeptVersion]) -> Section:

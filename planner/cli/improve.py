@@ -92,6 +92,7 @@ def command(
     """
     from foods.embedded import read_lookup_foods
     from foods.library.find import with_kept
+    from planner.candidates.at_hand import foods_at_hand
     from planner.candidates.own_dishes import dishes_with_own
     from planner.export.chart import check_chart
     from planner.export.improve import improvement_told
@@ -101,13 +102,13 @@ def command(
 
     if chart is not None:
         check_chart(chart)
-    foods = read_lookup_foods()
     if is_plan(diary_path):
         diary, request = read_plan_days(diary_path, eater, **flags, dishes=dishes)
-        recipes = dishes_with_own(request.dish_folders, foods)
     else:
         request = one_eater(build_request(request_path, **flags, dishes=dishes), eater)
-        recipes = dishes_with_own(request.dish_folders, foods)
+    foods = foods_at_hand(request, read_lookup_foods())
+    recipes = dishes_with_own(request.dish_folders, foods)
+    if not is_plan(diary_path):
         diary = read_diary_file(diary_path, matches, None, recipes, force, request.shops)
         foods = with_kept(foods, diary.food_ids)
     if day is not None:

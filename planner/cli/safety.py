@@ -7,7 +7,7 @@ from typing import Any
 
 import click
 
-from foods.embedded import read_embedded_foods
+from planner.candidates.at_hand import foods_at_hand
 from planner.candidates.names import find_left_out
 from planner.cli.dishes_own import known_dishes
 from planner.cli.help import GroupedCommand
@@ -41,7 +41,7 @@ def command(request_path: Path | None, as_json: bool, **flags: Any) -> None:
     request = build_request(request_path, **flags)
     refuse_eaters(request)
     stop = _stop(request)
-    foods = read_embedded_foods()
+    foods = foods_at_hand(request)
     for name in request.patient.names_left_out:  # as a plan reads them
         dishes = known_dishes(request.preferences.dishes)
         find_left_out(name, foods, dishes, "--condition", is_allergy=True)

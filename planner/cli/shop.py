@@ -111,7 +111,7 @@ def shop_for(
     **said: Any,
 ) -> Shopping:
     """Make the list of a plan as the options say."""
-    from foods.embedded import read_embedded_foods
+    from planner.candidates.at_hand import foods_at_hand
     from planner.check.document import check_request_allowed
     from planner.kitchen.batch import plan_batch
     from planner.kitchen.errand import errand_for
@@ -130,7 +130,7 @@ def shop_for(
         own = {"shops": country, "packages": read_packages(packages)}
         found = request_from_dict({"week": own}, str(packages)).week.packages
         request = replace(request, week=replace(request.week, packages=found))
-    foods = foods_with_prices(read_embedded_foods(), request)
+    foods = foods_with_prices(foods_at_hand(request), request)
     own_days = (plan if week is None else find_week(plan, foods, week)).days
     days = range(own_days[0].day, own_days[-1].day + 1)
     recipes = recipes_at_hand(request)

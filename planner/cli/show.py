@@ -31,7 +31,7 @@ def command(
 
     Exits with code 3 if the plan does not pass its check.
     """
-    from foods.embedded import read_embedded_foods
+    from planner.candidates.at_hand import foods_at_hand
     from planner.check.document import notes_on
     from planner.export.allergens import allergen_blocks
     from planner.export.printed import report_blocks
@@ -43,7 +43,7 @@ def command(
     number = None if day is None else find_day_number(document.plan, day)
     with speaking(ENGLISH):
         report = report_kept(document, str(plan_path))
-        notes = notes_on(document, read_embedded_foods())
+        notes = notes_on(document, foods_at_hand(document.request))
     for note in notes:
         click.echo(spoken(note), err=True)
     report = report_as_spoken(report)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from foods.food import UNKNOWN
 from foods.table import FoodTable
 from planner.document.blocks import Block, Paragraph, Table
 from planner.export.who import day_label
@@ -44,4 +45,5 @@ def _held(item: Item, foods: FoodTable) -> tuple[str, ...]:
         *(foods[food_id].allergens for food_id, _mass in item.ingredients)
     )
     known = (one for one in read_allergens().values() if one.eu or one.us)
-    return tuple(_(one.name) for one in known if not words.isdisjoint(one.words))
+    names = tuple(_(one.name) for one in known if not words.isdisjoint(one.words))
+    return (*names, _("what its label does not state")) if UNKNOWN in words else names

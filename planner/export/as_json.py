@@ -46,6 +46,7 @@ from planner.wire.days import (
     WrittenItem,
     WrittenMeal,
 )
+from planner.wire.food import WrittenOwnFood
 from planner.wire.kitchen import WrittenBatch
 from planner.wire.plan_file import Considered, PlanFile, Program, WrittenEater
 from planner.wire.plans import (
@@ -137,6 +138,7 @@ def _plan_file(
         solver=report.outcome,
         batch=report.batch and WrittenBatch.of(report.batch, note=note),
         till=report.shopping,
+        own_foods=[WrittenOwnFood.of_food(one) for one in report.foods if one.is_kept],
         warnings=_once(warnings),
         **more,
     )

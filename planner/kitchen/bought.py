@@ -67,6 +67,15 @@ def amount_in_words(package: Package, count: int, units: str) -> str:
     return f"{in_words(count, package.pack)} of {label}"
 
 
+def weighed_in_words(food: Food, mass_g: float) -> str:
+    """Say how much to buy of what has no package: ``"2 servings, 110 g"``, ``"110 g"``."""
+    serving = food.serving.measure
+    count = mass_g / serving.mass_g
+    if food.is_kept and serving in food.measures and count == round(count):
+        return f"{in_words(count, serving.name)}, {grams(mass_g)}"
+    return grams(mass_g)
+
+
 def need_in_words(food: Food, need_g: float, units: str) -> str:
     """Say how much of a food is used, with what is peeled off; weights are as it is sold."""
     eaten_g = need_g / food.sold_g_per_100g * 100

@@ -10,9 +10,9 @@ from planner.kitchen.bought import (
     SMALL_G,
     Left,
     amount_in_words,
-    grams,
     left_of,
     need_in_words,
+    weighed_in_words,
 )
 from planner.kitchen.errand import Errand, ShoppingLine, Use
 from planner.kitchen.sold import SETTINGS, WEIGHT, Keeping, keeping_of
@@ -153,7 +153,7 @@ class Counter:
         price, short_g = self.food.price_usd_per_100g, need_g - home_g
         return replace(
             self._plain(self.wanted, need_g, home_g),
-            buy=grams(short_g) if short_g else self._at_home(need_g, home_g),
+            buy=weighed_in_words(self.food, short_g) if short_g else self._at_home(need_g, home_g),
             packages=None if short_g else 0,
             price_usd=None if price is None else short_g / self._gross * price / 100,
             is_pantry=not short_g,

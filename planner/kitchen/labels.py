@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Set
 from contextlib import suppress
 
+from foods.food import UNKNOWN
 from foods.table import FoodTable
 from planner.candidates.dish import Dish
 from planner.candidates.names import find_left_out
@@ -43,7 +44,7 @@ def wholly_left_out(out: Set[str], foods: FoodTable) -> set[str]:
     """Name the allergens of which no food is left but those that are out (food ids)."""
     left = frozenset[str]().union(*(one.allergens for one in foods if one.food_id not in out))
     held = frozenset[str]().union(*(foods[food_id].allergens for food_id in out))
-    return {*held - left}
+    return {*held - left - {UNKNOWN}}
 
 
 def labels_to_read(

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import cache
 from types import MappingProxyType
 
+from foods.food import UNKNOWN
 from foods.table import nearest_names, plain_key
 from planner.errors import ConfigError
 from planner.language.spoken import said
@@ -96,7 +97,7 @@ def read_diets() -> Mapping[str, Diet]:
                 diet_id,
                 row["name"],
                 row["text"],
-                frozenset(row["without_origin"]),
+                frozenset(row["without_origin"]).union([UNKNOWN] * (diet_id != OMNIVORE)),
                 MappingProxyType({key: str(row[key]) for key in _CIRCUMSTANCES}),
                 tuple(row["also"]),
                 tuple(row.get("without", ())),

@@ -9,6 +9,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 
+from foods.food import Food
 from planner.errors import RefusedError
 from planner.language.faults import fault
 from planner.meals.patterns import DEFAULT_PATTERN, SLOTS
@@ -264,6 +265,8 @@ class PlanRequest:
         Figures of ``[habits]`` that take the place of what most people are served, by name.
     usual
         What is usually eaten, near to which the plan stays; ``None``: nobody said.
+    own_foods
+        Foods of one's own that came with a plan file; ``None``: the library has them.
     patient
         What was understood of the words of ``profile``: made here, and read everywhere else.
     """
@@ -283,6 +286,7 @@ class PlanRequest:
     eaters: tuple[Eater, ...] = ()
     habits: Mapping[str, int] = field(default_factory=dict)
     usual: UsualDiary | None = None
+    own_foods: tuple[Food, ...] | None = field(default=None, repr=False, compare=False)
     patient: Patient = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:

@@ -107,12 +107,14 @@ def exclusions_for(patient: Patient, alcohol_wanted: bool = False) -> tuple[Excl
     """
     wishes = {"alcohol"} if alcohol_wanted else set()
     found: list[Exclusion] = []
+    by_effect, is_any = tuple(_exclusions_by_effect(patient)), False
     for row in read_safety_settings("exclusions")["exclusion"]:
-        is_named = _names(row, patient.person)
+        is_any |= _names(row, patient.person)
+        is_named = _names(row, patient.person) or (row.get("with_others") and (is_any or by_effect))
         if is_named or (row.get("everyone") and row.get("unless_wanted") not in wishes):
             own = {"unless_base": ""} if is_named else {}
             found.append(read_row(Exclusion, {**row, **own}))
-    return (*found, *_exclusions_by_effect(patient))
+    return (*found, *by_effect)
 
 
 @cache

@@ -7,6 +7,7 @@ from contextlib import suppress
 from dataclasses import replace
 from itertools import combinations
 
+from foods.food import UNKNOWN
 from foods.nutrient import known_nutrients
 from foods.table import FoodTable
 from planner.candidates.as_cooked import salt_share, with_salt
@@ -51,6 +52,7 @@ from planner.targets.eaters import named
 from planner.targets.words import name_of
 
 WATER, FREE_FROM = "water", "free_from"  # the code of what is for those who leave other foods out
+_NO_ORIGIN = mark("not in a {diet} diet, since nobody says what it is made of")
 _LEFT_OUT = {
     "none": mark("left out by rule {rules}: {reason}"),
     "pregnant": mark("left out in pregnancy by rule {rules}: {reason}"),
@@ -121,11 +123,9 @@ def _exclusions(request: PlanRequest) -> Iterator[FoodExclusion]:
     """Give what diet and safety rule out."""
     diet = find_diet(request.preferences.diet)
     for origin in sorted(diet.without_origin):
-        yield FoodExclusion(
-            frozenset({origin}),
-            said(mark("not in a {diet} diet"), diet=said(diet.name.lower())),
-            "diet",
-        )
+        told = _NO_ORIGIN if origin == UNKNOWN else mark("not in a {diet} diet")
+        reason = said(told, diet=said(diet.name.lower()))
+        yield FoodExclusion(frozenset({origin}), reason, "diet")
     person, alcohol = request.profile, request.preferences.alcohol
     plain = replace(person, state="none", gestation_week=None, lactation_month=None)
     always = exclusions_for(replace(request, profile=plain).patient, alcohol)

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from foods.embedded import read_embedded_foods
 from foods.errors import raise_collected
+from planner.candidates.at_hand import foods_at_hand
 from planner.errors import ConfigError
 from planner.explain.table_report import TableReport, with_change_note, with_notes
 from planner.export.shopping import over_budget_usd
@@ -58,7 +58,7 @@ def exchange_table(
     one, other = sorted(days)
     faults = list(_faults(document.plan, request, days))
     raise_collected(ConfigError, faults, WHERE)
-    dishes = dishes_at_hand(request, read_embedded_foods())
+    dishes = dishes_at_hand(request, foods_at_hand(request))
     keeps = {dish.dish_id: dish.keeps_days for dish in dishes if dish.kind == "main"}
     try:
         exchanged = exchange_days(document.plan, one, other, keeps)

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 
-from foods.embedded import read_embedded_foods
 from foods.errors import UserFacingError, raise_collected
 from foods.table import FoodTable
+from planner.candidates.at_hand import foods_at_hand
 from planner.candidates.beside import beside_the_meals
 from planner.candidates.dish import Dish
 from planner.candidates.names import find_left_out, find_meaning
@@ -52,7 +52,7 @@ def faults_in(
 
     ``foods`` and ``dishes`` are those of ``plan_meals``.
     """
-    table, errors = foods or read_embedded_foods(), list[UserFacingError]()
+    table, errors = foods or foods_at_hand(request), list[UserFacingError]()
     try:
         at_hand = dishes_at_hand(request, table) if dishes is None else dishes
         for check in _checks(request, table, at_hand):

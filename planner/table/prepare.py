@@ -7,9 +7,9 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 from functools import partial
 
-from foods.embedded import read_embedded_foods
 from foods.seasons import foods_out_of_season
 from foods.table import FoodTable
+from planner.candidates.at_hand import foods_at_hand
 from planner.candidates.beside import beside_the_meals
 from planner.candidates.candidate import CandidateSet
 from planner.candidates.dish import Dish
@@ -126,7 +126,7 @@ def prepare_table(
     dishes: Sequence[Dish] | None = None,
 ) -> PreparedTable:
     """Gather what everybody's weeks are made from; parameters and errors as of ``plan_meals``."""
-    foods = foods_with_prices(foods or read_embedded_foods(), request)
+    foods = foods_with_prices(foods or foods_at_hand(request), request)
     asked = eater_requests(request)
     if dishes is None:
         dishes = dishes_at_hand(request, foods)

@@ -13,7 +13,7 @@ from functools import cache
 from types import MappingProxyType
 from typing import Any
 
-from foods.food import Food
+from foods.food import UNKNOWN, Food
 from foods.table import plain_key
 from planner.settings import read_settings
 
@@ -45,7 +45,13 @@ class LeftOutReading:
     stays_origin: frozenset[str]
 
     def covers(self, food: Food) -> bool:
-        """Whether the food is left out."""
+        """Whether the food is left out: one of a person's own, too, of which nobody can say it.
+
+        A label says no more than allergens, and some labels not even these.
+        """
+        is_said = bool(self.allergens) and not (self.groups or self.bases)
+        if food.is_kept and not (is_said and UNKNOWN not in food.allergens):
+            return True
         has_allergen = not self.allergens.isdisjoint(food.allergens)
         is_of = food.group in self.groups or food.base in self.bases
         return has_allergen or is_of or not self.bases.isdisjoint(food.contains)

@@ -15,6 +15,7 @@ from starlette.routing import Route
 from foods.embedded import read_lookup_foods
 from foods.errors import UserFacingError
 from foods.library.find import with_kept
+from planner.candidates.at_hand import foods_at_hand
 from planner.candidates.own_dishes import dishes_with_own
 from planner.diary.analysis import analyse_diary
 from planner.diary.read import read_diary
@@ -91,7 +92,8 @@ def _diary_told(form: Mapping[str, str], request: PlanRequest) -> tuple[Block, .
         When it cannot be read, or a safety rule refuses.
     """
     with speaking(ENGLISH):
-        foods = foods_with_water(read_lookup_foods(), request.water)
+        foods = foods_at_hand(request, read_lookup_foods())
+        foods = foods_with_water(foods, request.water)
         dishes = dishes_with_own(request.dish_folders, foods)
         diary = read_diary(StringIO(form.get("diary", "")), foods, dishes, shops=request.shops)
         foods = with_kept(foods, diary.food_ids)

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 
-from foods.embedded import read_embedded_foods
 from foods.errors import raise_collected
 from foods.own_file import decode_own, parse_own_toml, read_kinds
+from planner.candidates.at_hand import foods_at_hand
 from planner.check.document import check_document
 from planner.errors import ConfigError, RefusedError
 from planner.explain.table_report import TableReport
@@ -57,7 +57,7 @@ def read_week_file(content: bytes, where: str) -> tuple[PlanRequest, TableReport
         with shopping_in(document.request.shops):
             raise_collected(
                 RefusedError,
-                check_document(document, read_embedded_foods()).as_one().faults,
+                check_document(document, foods_at_hand(document.request)).as_one().faults,
                 where,
             )
             return document.request, report_kept(document, where)

@@ -6,8 +6,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-from foods.embedded import read_embedded_foods
 from foods.errors import UserFacingError
+from planner.candidates.at_hand import foods_at_hand
 from planner.document.blocks import Block, Bullets, Paragraph, Section
 from planner.explain.table_report import TableReport
 from planner.export.diff import difference_blocks, points_of
@@ -141,7 +141,7 @@ def assumed_of(request: PlanRequest) -> str:
 @in_its_shops
 def understood(request: PlanRequest) -> tuple[str, ...]:
     """Say how words on the body and on what is left out were read, before anything is planned."""
-    foods = read_embedded_foods()
+    foods = foods_at_hand(request)
     dishes = dishes_at_hand(request, foods)
     texts = [
         f"{name}: {text}" if name else text

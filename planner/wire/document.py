@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, NoReturn
 
@@ -93,7 +93,8 @@ def parse_plan_document(text: str, where: str) -> PlanDocument:
     raise_collected(ConfigError, faults, where)
     if checked is None or request is None:
         raise ConfigError("cannot be read", where, _WRITE_ONE)
-    return PlanDocument(request, checked.to_plan(), checked)
+    own = tuple(one.to_food() for one in checked.own_foods)
+    return PlanDocument(replace(request, own_foods=own), checked.to_plan(), checked)
 
 
 def _parse_json(text: str, where: str) -> Mapping[str, Any]:

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from dataclasses import replace
+from typing import Annotated, Literal, Self
 
 from pydantic import AfterValidator, Field
 
+from foods.food import Food, Measure
+from foods.library.kept import KeptFood
 from foods.nutrient import known_nutrients
+from foods.own_csv import Figures
 from foods.table import nearest_names
 from planner.language.spoken import said
 from planner.request.override import SHARE_KEYS
-from planner.wire.base import By, Figure, Record, shown
+from planner.wire.base import By, Figure, Record, Sorted, Wire, shown
 
 _MOST_G = 100_000  # of one food in one meal; sums stay far from overflow
 Mass = Annotated[Figure, Field(ge=-_MOST_G, le=_MOST_G)]
@@ -48,6 +52,47 @@ Amounts = Annotated[
     ),
 ]
 NutrientKey = Annotated[str, AfterValidator(_known_target)]
+
+
+class WrittenOwnFood(Wire):
+    """A food of a person's own as a plan has it, which no table that is shipped has.
+
+    Parameters
+    ----------
+    measures
+        Name → mass of one [g].
+    allergens, origin
+        Words of the catalogue; ``"unknown"`` where its label does not say them all.
+    per_100g
+        What is known of it.
+    """
+
+    food_id: str = Field(alias="id")
+    name: str
+    group: str
+    aisle: str
+    release: str
+    measures: By[Mass]
+    allergens: Sorted[str]
+    origin: Sorted[str]
+    per_100g: Amounts
+
+    @classmethod
+    def of_food(cls, food: Food) -> Self:
+        """Write a food."""
+        measures = {one.name: one.mass_g for one in food.measures}
+        known = {key: amount for key, amount in food.per_100g.items() if amount is not None}
+        return cls.of(food, measures=measures, per_100g=known)
+
+    def to_food(self) -> Food:
+        """Return the frozen value."""
+        own = Figures(self.food_id, self.name, self.group, "", "", self.release, {}, self.per_100g)
+        measures = tuple(Measure(name, mass_g) for name, mass_g in self.measures.items())
+        return replace(
+            KeptFood(own, measures=measures).as_planned(self.aisle),
+            allergens=frozenset(self.allergens),
+            origin=frozenset(self.origin),
+        )
 
 
 class WrittenIngredient(Record):

@@ -23,6 +23,7 @@ from planner.wire.base import (
 )
 from planner.wire.check import WrittenCheck
 from planner.wire.days import DaySums, NumberedWeek, WeekSums, WrittenDay
+from planner.wire.food import WrittenOwnFood
 from planner.wire.kitchen import WrittenBatch, WrittenTill
 from planner.wire.schedule import PlannedDose
 from planner.wire.targets import CitedEnergy, WrittenTarget
@@ -236,6 +237,9 @@ class PlanFile(Judged, _Days, Person, _Head):
     usual
         Only of a plan near to a diary: its own meals as they are eaten, those of them that the
         plan could not have, how its names were read, and how near the plan is, counted.
+    own_foods
+        Only of a plan with foods of a person's own: those that its dishes or the meals name, with
+        the figures and all that it was planned by.
     eaters
         Each eater of a household, held to targets of one's own; `targets` and `check.findings`
         above are empty then.
@@ -251,6 +255,7 @@ class PlanFile(Judged, _Days, Person, _Head):
     till: WrittenTill | None = None
     realism: Annotated[WrittenRealism | None, OPTIONAL, TOLD] = None
     usual: Annotated[WrittenUsual | None, OPTIONAL] = None
+    own_foods: Annotated[Many[WrittenOwnFood], OPTIONAL] = []
     notes: Annotated[Many[str], TOLD] = []
     warnings: Annotated[Many[Cited], TOLD] = []
     eaters: Annotated[Many[WrittenEater], OPTIONAL] = []
