@@ -37,6 +37,9 @@ _PARTED = (
     "kinds",
     "flavors",
     "fatness",
+    "fillings",
+    "made_of",
+    "heads",
     "sandwiches",
 )
 

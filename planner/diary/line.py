@@ -13,8 +13,9 @@ from dataclasses import replace
 from functools import cache
 
 from foods.name_words import Words, in_order, name_words, plain_words, without_talk, word_sets
-from foods.recipe_line import LineAmount, ParsedLine, parse_line, read_words
+from foods.recipe_line import LineAmount, ParsedLine, in_full, parse_line, read_words
 from planner.diary.amounts import SERVING
+from planner.diary.core import cores, named_parts
 from planner.diary.diary import DISH, FOOD
 from planner.diary.names import NameBook
 from planner.diary.part import ITEM, MAKER, LinePart, in_front, part_of
@@ -23,6 +24,10 @@ BESIDE = "beside"
 
 _BUTTERED = re.compile(r"[\s,]*\bbuttered\b", re.IGNORECASE)
 _NO_SPACE = re.compile(r"[ -]")
+_INCH = re.compile(r"(\d)\s*(?:[\"\u201d\u2033]|'')")
+_NO_WORD = re.compile(r"[:;]-?[()]|#\s*\d+")
+_NO_NAME = re.compile(r"\d")
+_HEADING = re.compile(r"(?P<head>[^\W\d][^:,]*?)(?P<sign>:|\s[-\u2013]\s)\s*(?P<tail>\S.*)")
 
 
 def read_line(text: str, book: NameBook, amount: str = "") -> tuple[LinePart, ...]:
@@ -37,9 +42,7 @@ def read_line(text: str, book: NameBook, amount: str = "") -> tuple[LinePart, ..
     amount
         How much of it, where that is told apart from the food.
     """
-    text = _without_numbers(text)
-    head = text.partition(":")[0]  # "smoothie: spinach, banana" says what is in it
-    text = head if not any(map(str.isdigit, head)) and book.is_called(head) else text
+    text = _listed(_without_numbers(in_full(_plain(text))), book)
     meal = _meal(text, book, amount)
     if meal:
         return meal
@@ -51,11 +54,55 @@ def read_line(text: str, book: NameBook, amount: str = "") -> tuple[LinePart, ..
     if MAKER in ITEM.sub(" ", text):
         return (_titled(text, book, amount),)
     pieces = _pieces(in_front(text), book)
-    read = (_meal(one, book) or (part_of(one, book, instead),) for one, instead in pieces)
+    read = (_meal(one, book) or _about(one, book, instead) for one, instead in pieces)
     first, *others = _as_beside([part for parts in read for part in parts])
     if amount:
         first = replace(first, line=parse_line(amount))
     return (first, *others)
+
+
+def _plain(text: str) -> str:
+    """Write signs in words, and leave out what says nothing: 6" is 6 inch."""
+    return _NO_WORD.sub(" ", _INCH.sub(r"\1 inch ", text)).strip()
+
+
+def _listed(text: str, book: NameBook) -> str:
+    """Read what a list is headed by: a "plate: chicken, rice" is these, a wrap its bread, too."""
+    found = _HEADING.fullmatch(text)
+    if not found or any(map(str.isdigit, found["head"])):
+        return text
+    head, tail = found["head"], found["tail"]
+    known = [one for one in _splits("also").split(tail) if _is_listed(one, book)]
+    carrier = read_words()["carriers"].get(" ".join(plain_words(head)[-1:]), "")
+    is_made = {*name_words(head)} <= word_sets()["made_of"]  # "smoothie: spinach, banana"
+    if len(known) > 1 and not is_made and (found["sign"] == ":" or len(known) > 2 or carrier):
+        is_food = carrier and not {*name_words(head)} & word_sets()["heads"]
+        return f"{carrier}, {tail}" if is_food else tail
+    if found["sign"] != ":":
+        return text
+    return head if _is_known(head, book) else tail
+
+
+def _is_listed(text: str, book: NameBook) -> bool:
+    part, known = part_of(text, book), word_sets()["flavors"] - word_sets()["fillings"]
+    return not {*name_words(part.name)} <= known and _is_known(text, book)
+
+
+def _about(text: str, book: NameBook, instead: str) -> tuple[LinePart, ...]:
+    """Read one food; of a name that nothing has what it is about, which is less sure."""
+    part = part_of(text, book, instead)
+    if book.find(part.name).item_id or _NO_NAME.search(part.name):
+        return (part,)
+    main, *others = cores(part.name, book, lambda one: bool(_told_as(one, book))) or (part.name,)
+    if main == part.name:
+        return (part,)
+    sure, line = read_words()["sure"]["akin"], part.line
+    own = part_of(main, book, instead).line
+    line = line if line.amount or not own.amount else own
+    parts = [
+        replace(one, sure=sure) for one in _meal(main, book) or [LinePart(main, line, instead)]
+    ]
+    return (*parts, *(LinePart(one, parse_line(""), BESIDE, sure) for one in others))
 
 
 def _meal(text: str, book: NameBook, amount: str = "") -> tuple[LinePart, ...]:
@@ -170,7 +217,8 @@ def _pieces(text: str, book: NameBook) -> list[tuple[str, str]]:
     is_whole = not is_head and whole.sure >= read_words()["sure"]["mended"]
     # what is beside it may be unknown: the food itself counts, and that is listed
     is_beside = more and (
-        all(_is_known(one, book) for one in more) or (is_head and not whole.item_id)
+        all(_is_known(one, book) for one in more)
+        or (not whole.item_id and (is_head or any(_is_known(one, book) for one in more)))
     )
     if head.strip() and is_beside and not is_whole:
         return [*_pieces(head, book), *((one, BESIDE) for one in more)]
@@ -185,8 +233,11 @@ def _as_several(text: str, is_known: bool, book: NameBook) -> list[tuple[str, st
     carried = [] if is_known else _carried(text, book)
     if is_known or carried or len(both) == 1:
         return carried
+    if not any(_is_listed(one, book) or _carried(one, book) for one in both):
+        return []
     apart = [[(one, SERVING)] if _is_named(one, book) else _carried(one, book) for one in both]
-    return [one for parts in apart for one in parts] if all(apart) else []
+    # what nothing of ours has is listed as not counted; the rest counts
+    return [one for text, parts in zip(both, apart) for one in parts or [(text, SERVING)]]
 
 
 def _is_named(text: str, book: NameBook) -> bool:
@@ -233,6 +284,7 @@ def _carried(text: str, book: NameBook) -> list[tuple[str, str]]:
         if not carrier or not front or any(map(str.isdigit, front)):
             continue
         held = [one for piece in _splits("beside").split(front) for one in _joined(piece, book)]
+        held = [part for one in held for part in named_parts(one, book) or [one]]
         if all(book.is_called(one) for one in held):
             return [(carrier, SERVING), *((one, BESIDE) for one in held)]
     return []
@@ -274,6 +326,8 @@ def _bread(text: str) -> str:
 
 def _is_one(text: str, book: NameBook) -> bool:
     """Whether a text is a name: "mac and cheese", and no banana milk for "milk and banana"."""
+    if "+" in text:
+        return False
     parts = [] if "," in text else _splits("also").split(text)
     is_two = len(parts) > 1 and len(plain_words(parts[-1])) == 1 and all(map(book.is_called, parts))
     return book.is_called(text) and (not is_two or book.is_joined(text))

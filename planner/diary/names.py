@@ -127,9 +127,12 @@ class NameBook:
 
     def is_called(self, name: str) -> bool:
         """Whether a food or a dish has just this name, or is usually meant by it."""
-        is_ours = self._reader.is_called(name, usual_foods()) or bool(self._in_english(name)[0])
-        is_ours = is_ours or bool(self._made(name))
-        return is_ours or find_named(name) is not None
+        is_ours = self.is_ours(name) or bool(self._in_english(name)[0])
+        return is_ours or bool(self._made(name)) or find_named(name) is not None
+
+    def is_ours(self, name: str) -> bool:
+        """Whether a food or a dish of ours has just this name in English, or is meant by it."""
+        return self._reader.is_called(name, usual_foods())
 
     def is_usual(self, name: str) -> bool:
         """Whether the table of what is usually meant has just these words."""

@@ -35,11 +35,14 @@ class LinePart:
         The amount, as ``parse_line`` reads it.
     instead
         What of it counts where no amount is said: a ``"serving"``, or what goes ``"beside"``.
+    sure
+        How sure it is at most that this is what the line says [0 to 1].
     """
 
     name: str
     line: ParsedLine
     instead: str = SERVING
+    sure: float = 1.0
 
 
 def part_of(text: str, book: NameBook, instead: str = SERVING) -> LinePart:

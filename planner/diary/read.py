@@ -156,6 +156,7 @@ class _Reader:
         match = self.book.find(part.name, is_serving(amount))
         if not match.item_id:
             return replace(blank, why=match.why, near=match.near)
+        match = replace(match, sure=min(match.sure, part.sure))
         is_first = part.instead == SERVING
         return self._measured(blank, match, amount if is_first else "", part)
 
