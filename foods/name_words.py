@@ -39,6 +39,7 @@ _PARTED = (
     "fatness",
     "fillings",
     "made_of",
+    "sliced",
     "heads",
     "sandwiches",
 )
@@ -107,7 +108,12 @@ def word_sets() -> Mapping[str, frozenset[str]]:
     return {
         key: frozenset(one for word in words[key] if word.isalpha() for one in plain_words(word))
         for key in _PARTED
-    }
+    } | {"measures": frozenset(one for word in _measures() for one in plain_words(word))}
+
+
+def _measures() -> set[str]:
+    words = read_words()
+    return {*words["units"], *words["volume_ml"], *words["parts"], *words["numbers"]}
 
 
 @cache

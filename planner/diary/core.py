@@ -17,6 +17,7 @@ from planner.diary.names import NameBook
 
 _TOKEN = re.compile(r"[^\s,;()/]+")
 _MOST = 12  # words of a name that are looked at
+_LETTERS = 3  # of a name: "up" is none
 _FLAVOR, _SEASONING, _FILLING, _THING = range(4)
 
 
@@ -41,7 +42,16 @@ def cores(name: str, book: NameBook, is_meal: Callable[[str], bool]) -> tuple[st
         Whether a text is a meal of several foods.
     """
     words = _unflavored(_TOKEN.findall(name)[:_MOST])
+    packed = [place for place, word in enumerate(words) if place and _is_packing(word)]
+    if packed and packed[0] < len(words) - 1:  # "tuna pouch lemon pepper"
+        front, bare = " ".join(words[: packed[0]]), [*words]
+        del bare[packed[0]]
+        front = " ".join(bare) if book.is_ours(" ".join(bare)) else front
+        found = cores(front, book, is_meal) or ((front,) if book.is_ours(front) else ())
+        return (f"{words[packed[0]]} of {found[0]}",) if found else ()
     spans, is_whole = _spans(words, book, is_meal)
+    if not spans or (words and {*name_words(words[-1])} & word_sets()["kinds"] and not is_whole):
+        spans = spans if spans and words[-1] in spans[-1].text else []
     things = [one for one in spans if one.kind == _THING]
     if things:
         last = spans[-1]
@@ -51,6 +61,10 @@ def cores(name: str, book: NameBook, is_meal: Callable[[str], bool]) -> tuple[st
     if fillings:
         return tuple(fillings) if is_whole else (fillings[-1],)
     return (spans[-1].text,) if spans and spans[-1].kind == _SEASONING else ()
+
+
+def _is_packing(word: str) -> bool:
+    return word.casefold() in read_words()["words"]["packings"]
 
 
 def named_parts(text: str, book: NameBook) -> list[str]:
@@ -87,7 +101,7 @@ def _spans(
 def _is_name(words: Sequence[str], book: NameBook, is_meal: Callable[[str], bool]) -> bool:
     text = " ".join(words)
     told = without_talk(without_state(name_words(text)))
-    if not told or (len(words) > 1 and not without_talk(name_words(words[0]))):
+    if len("".join(told)) < _LETTERS:
         return False
     is_kind = {*told} <= word_sets()["kinds"] and not book.is_usual(text)
     return not is_kind and (book.is_ours(text) or is_meal(text))

@@ -14,7 +14,7 @@ from functools import cache
 
 from foods.name_words import Words, in_order, name_words, plain_words, without_talk, word_sets
 from foods.recipe_line import LineAmount, ParsedLine, in_full, parse_line, read_words
-from planner.diary.amounts import SERVING
+from planner.diary.amounts import NUMBER, SERVING
 from planner.diary.core import cores, named_parts
 from planner.diary.diary import DISH, FOOD
 from planner.diary.names import NameBook
@@ -24,9 +24,10 @@ BESIDE = "beside"
 
 _BUTTERED = re.compile(r"[\s,]*\bbuttered\b", re.IGNORECASE)
 _NO_SPACE = re.compile(r"[ -]")
+_MOST = 3  # helpings of a meal
 _INCH = re.compile(r"(\d)\s*(?:[\"\u201d\u2033]|'')")
 _NO_WORD = re.compile(r"[:;]-?[()]|#\s*\d+")
-_NO_NAME = re.compile(r"\d")
+_NUMBER = re.compile(r"\d(?![\d.,/]*\s*%)")
 _HEADING = re.compile(r"(?P<head>[^\W\d][^:,]*?)(?P<sign>:|\s[-\u2013]\s)\s*(?P<tail>\S.*)")
 
 
@@ -63,7 +64,7 @@ def read_line(text: str, book: NameBook, amount: str = "") -> tuple[LinePart, ..
 
 def _plain(text: str) -> str:
     """Write signs in words, and leave out what says nothing: 6" is 6 inch."""
-    return _NO_WORD.sub(" ", _INCH.sub(r"\1 inch ", text)).strip()
+    return _no_food().sub(" ", _NO_WORD.sub(" ", _INCH.sub(r"\1 inch ", text))).strip()
 
 
 def _listed(text: str, book: NameBook) -> str:
@@ -91,18 +92,29 @@ def _is_listed(text: str, book: NameBook) -> bool:
 def _about(text: str, book: NameBook, instead: str) -> tuple[LinePart, ...]:
     """Read one food; of a name that nothing has what it is about, which is less sure."""
     part = part_of(text, book, instead)
-    if book.find(part.name).item_id or _NO_NAME.search(part.name):
+    if book.find(part.name).item_id:
         return (part,)
+    number = _NUMBER.search(part.name)
+    if number:
+        return _about_number(part, part.name[: number.start()], part.name[number.start() :], book)
     main, *others = cores(part.name, book, lambda one: bool(_told_as(one, book))) or (part.name,)
     if main == part.name:
         return (part,)
-    sure, line = read_words()["sure"]["akin"], part.line
-    own = part_of(main, book, instead).line
-    line = line if line.amount or not own.amount else own
-    parts = [
-        replace(one, sure=sure) for one in _meal(main, book) or [LinePart(main, line, instead)]
-    ]
+    sure, own = read_words()["sure"]["akin"], part_of(main, book, instead)
+    own = own if own.line.amount and not part.line.amount else LinePart(main, part.line, instead)
+    parts = [replace(one, sure=sure) for one in _meal(main, book) or [own]]
     return (*parts, *(LinePart(one, parse_line(""), BESIDE, sure) for one in others))
+
+
+def _about_number(part: LinePart, head: str, tail: str, book: NameBook) -> tuple[LinePart, ...]:
+    """Read a name that has a number inside: how much of it, or what is in it: "3 slices"."""
+    found = (_meal(head, book) or _about(head, book, part.instead)) if head.strip() else ()
+    if not found or not book.find(found[0].name).item_id:
+        tail = re.sub(rf"^{NUMBER}\s*", "", tail) if part.line.amount else tail
+        return _about(tail, book, part.instead) if not _NUMBER.search(tail[1:]) else (part,)
+    line = parse_line(tail)
+    is_amount = bool(line.amount and line.amount.unit) and not part.line.amount
+    return (replace(found[0], line=line), *found[1:]) if is_amount else found
 
 
 def _meal(text: str, book: NameBook, amount: str = "") -> tuple[LinePart, ...]:
@@ -110,7 +122,15 @@ def _meal(text: str, book: NameBook, amount: str = "") -> tuple[LinePart, ...]:
     told, own = _told_as(text, book), part_of(text, book).line
     if not told:
         return ()
-    parts = tuple(part_of(one, book, instead) for one, instead in _pieces(told, book))
+    out = _left_out().search(text)
+    without = {*name_words(out[0])} if out else {*()}
+    parts = tuple(
+        part_of(one, book, instead)
+        for one, instead in _pieces(told, book)
+        if without.isdisjoint(name_words(one))
+    )
+    if own.amount and own.amount.count > _MOST and not own.amount.unit and len(parts) > 1:
+        return ()  # "6 crackers with cheese" are no six helpings
     share = _share(parse_line(amount) if amount else own, parts)
     return tuple(replace(one, line=_times(one.line, share)) for one in parts)
 
@@ -221,13 +241,23 @@ def _pieces(text: str, book: NameBook) -> list[tuple[str, str]]:
         or (not whole.item_id and (is_head or any(_is_known(one, book) for one in more)))
     )
     if head.strip() and is_beside and not is_whole:
-        return [*_pieces(head, book), *((one, BESIDE) for one in more)]
+        beside = [_under(one, text, book) for one in more]
+        return [*_pieces(head, book), *((one, BESIDE) for one in beside)]
     return _as_several(text, bool(whole.item_id), book) or [(text, SERVING)]
+
+
+def _under(text: str, line: str, book: NameBook) -> str:
+    """Read the bread that something is on as that of a sandwich: "ham & swiss on rye"."""
+    is_under = re.search(rf"\bon\s+{re.escape(text)}", line, re.IGNORECASE) is not None
+    is_sliced = bool({*name_words(text)[-1:]} & word_sets()["sliced"])
+    if not is_under or not is_sliced or any(map(str.isdigit, text)) or not _is_bread(text, book):
+        return text
+    return f"{read_words()['carriers']['toast'].rpartition(' ')[0]} {_bread(text)}"
 
 
 def _as_several(text: str, is_known: bool, book: NameBook) -> list[tuple[str, str]]:
     """Part foods that stand side by side, or what bears others; empty where it is one food."""
-    both = [one for one in _splits("also").split(text) if one.strip() and not _says_how(one)]
+    both = [one for one in _joined(text, book) if one.strip() and not _says_how(one, book)]
     if len(both) > 1 and all(_is_named(one, book) for one in both):
         return [(one, SERVING) for one in both]
     carried = [] if is_known else _carried(text, book)
@@ -299,11 +329,14 @@ def _on_bread(head: str, breads: list[str], book: NameBook) -> list[tuple[str, s
     return [(f"{line.amount.count:g} {line.amount.unit} {bread}", SERVING), *held]
 
 
-def _says_how(text: str) -> bool:
+def _says_how(text: str, book: NameBook) -> bool:
     """Whether words behind a comma say only how it is made: "cooked crisp", no crisps."""
     words = {*name_words(text)}
-    is_made = bool(words & word_sets()["states"]) and not any(map(str.isdigit, text))
-    return is_made and words <= word_sets()["states"] | word_sets()["dropped"]
+    sets = word_sets()
+    is_fat = bool(words & sets["fatness"]) and not book.is_called(text)  # "tea, semi skimmed"
+    is_made = bool(words & sets["states"]) or is_fat or not without_talk(words)
+    is_made = is_made and not any(map(str.isdigit, text))
+    return is_made and words <= sets["states"] | sets["dropped"] | sets["fatness"] | sets["joiners"]
 
 
 def _is_spooned_dish(text: str, book: NameBook) -> bool:
@@ -315,9 +348,27 @@ def _is_spooned_dish(text: str, book: NameBook) -> bool:
 
 def _joined(text: str, book: NameBook) -> list[str]:
     """Part what is joined by "and", unless it is a name as it stands: half and half."""
-    if _is_one(text, book) or _told_as(text, book):
+    if "," in text and not _is_one(text, book):
+        return [one for piece in text.split(",") for one in _joined(piece, book)]
+    parts = [one for one in _splits("also").split(text) if one.strip()]
+    if _is_one(text, book) or _told_as(text, book) or _is_of_both(parts, book):
         return [text]
-    return [one for one in _splits("also").split(text) if one.strip()]
+    return parts
+
+
+def _is_of_both(parts: list[str], book: NameBook) -> bool:
+    """Whether what is joined by "and" says of what a thing is: "pork & chive dumplings"."""
+    if len(parts) < 2:
+        return False
+    *others, last = [part_of(one, book).name for one in parts]
+    of = word_sets()["fillings"] | word_sets()["flavors"] | word_sets()["states"]
+    head = cores(last, book, _no_meal)
+    is_thing = bool(head) and head[0] != last and not {*name_words(head[0])} <= of
+    return is_thing and all({*name_words(one)} <= of for one in others)
+
+
+def _no_meal(_: str) -> bool:
+    return False
 
 
 def _bread(text: str) -> str:
@@ -348,6 +399,12 @@ def _splits(kind: str) -> re.Pattern[str]:
         for one in read_words()["words"][kind]
     )
     return re.compile(words, re.IGNORECASE)
+
+
+@cache
+def _no_food() -> re.Pattern[str]:
+    words = "|".join(map(re.escape, read_words()["words"]["no_food"]))
+    return re.compile(rf"(?<=\w)[\s,(]+(?:{words})\b\)?", re.IGNORECASE)
 
 
 @cache

@@ -147,7 +147,8 @@ class NameBook:
         """Whether what a name means is itself said with "and", in its name or as usually meant."""
         found = self.find(name).item_id
         own = plain_words(self.item(found).name) if found else ()
-        return "and" in own or in_order(without_talk(name_words(name))) in names_joined()
+        is_named = "and" in own or in_order(without_talk(name_words(name))) in names_joined()
+        return is_named or bool(self._made(name))
 
     def _find(self, name: str, is_dish: bool) -> NameMatch:
         ours = self._find_ours(name, is_dish)
@@ -198,7 +199,7 @@ class NameBook:
         maker = next((word for word in words if word in makes), "")
         told = {*without_talk(words)} - {maker}
         plain, flavored = makes.get(maker, ("", ""))
-        known = sets["flavors"] | sets["fatness"] | {*name_words(plain)}
+        known = sets["flavors"] | sets["fatness"] | sets["measures"] | {*name_words(plain)}
         if not maker or self._usually(words)[0] or not told <= known:
             return ""
         if maker not in sets["brands"] and self._reader.is_called(name, usual_foods()):

@@ -63,7 +63,7 @@ def _sold_by(line: ParsedLine, book: NameBook) -> ParsedLine:
     """Read what is sold by a measure as that: 6 inch turkey is a sub."""
     kind = read_words()["sold_by"].get(line.amount.unit, "") if line.amount else ""
     named = f"{line.rest} {kind}"
-    return replace(line, rest=named) if kind and book.is_usual(named) else line
+    return replace(line, rest=named) if kind and book.is_called(named) else line
 
 
 def _measured_behind(line: ParsedLine, book: NameBook) -> ParsedLine:
