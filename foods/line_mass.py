@@ -113,7 +113,8 @@ def _one_piece_g(food: Food, size: str, instead_g: float | None = None) -> float
 def _serving_g(food: Food, instead: str) -> float | None:
     """Return the mass of what somebody has of a food who does not say how much [g]."""
     if instead != "serving":
-        return usual_mass_g(food, instead) or usual_mass_g(food, "beside")
+        beside_g = usual_mass_g(food, instead) or usual_mass_g(food, "beside")
+        return beside_g or _serving_g(food, "serving")  # a drink or a pie is a whole one
     own, usual_g = food.serving, usual_mass_g(food, instead, is_own=True)
     if own.slots and usual_g is None:
         return own.measure.mass_g * min(max(1.0, own.least), own.most)

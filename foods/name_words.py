@@ -39,6 +39,7 @@ _PARTED = (
     "fatness",
     "fillings",
     "made_of",
+    "other_things",
     "sliced",
     "heads",
     "sandwiches",

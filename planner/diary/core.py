@@ -50,8 +50,10 @@ def cores(name: str, book: NameBook, is_meal: Callable[[str], bool]) -> tuple[st
         found = cores(front, book, is_meal) or ((front,) if book.is_ours(front) else ())
         return (f"{words[packed[0]]} of {found[0]}",) if found else ()
     spans, is_whole = _spans(words, book, is_meal)
-    if not spans or (words and {*name_words(words[-1])} & word_sets()["kinds"] and not is_whole):
-        spans = spans if spans and words[-1] in spans[-1].text else []
+    if {*name_words(" ".join(words[-1:]))} & word_sets()["other_things"] and not (
+        spans and spans[-1].text.endswith(words[-1])
+    ):
+        return ()  # "fish oil" is no fish
     things = [one for one in spans if one.kind == _THING]
     if things:
         last = spans[-1]
@@ -60,7 +62,7 @@ def cores(name: str, book: NameBook, is_meal: Callable[[str], bool]) -> tuple[st
     fillings = [one.text for one in spans if one.kind == _FILLING]
     if fillings:
         return tuple(fillings) if is_whole else (fillings[-1],)
-    return (spans[-1].text,) if spans and spans[-1].kind == _SEASONING else ()
+    return tuple(one.text for one in spans[-1:] if one.kind == _SEASONING)
 
 
 def _is_packing(word: str) -> bool:
@@ -104,12 +106,15 @@ def _is_name(words: Sequence[str], book: NameBook, is_meal: Callable[[str], bool
     if len("".join(told)) < _LETTERS:
         return False
     is_kind = {*told} <= word_sets()["kinds"] and not book.is_usual(text)
-    return not is_kind and (book.is_ours(text) or is_meal(text))
+    is_food = not is_kind and book.is_ours(text) and bool(book.find(text).item_id)
+    return is_food or is_meal(text)
 
 
 def _kind(text: str, book: NameBook) -> int:
     """Give what words may be of a name: a thing, of what it is, or how it tastes."""
     told, sets = {*without_talk(without_state(name_words(text)))}, word_sets()
+    if told & sets["made_of"]:
+        return _THING
     if told <= sets["fillings"]:
         return _FILLING
     if told <= sets["flavors"] | sets["fatness"]:

@@ -74,7 +74,7 @@ def _listed(text: str, book: NameBook) -> str:
         return text
     head, tail = found["head"], found["tail"]
     known = [one for one in _splits("also").split(tail) if _is_listed(one, book)]
-    carrier = read_words()["carriers"].get(" ".join(plain_words(head)[-1:]), "")
+    carrier = read_words()["carriers"].get(" ".join(name_words(head)[-1:]), "")
     is_made = {*name_words(head)} <= word_sets()["made_of"]  # "smoothie: spinach, banana"
     if len(known) > 1 and not is_made and (found["sign"] == ":" or len(known) > 2 or carrier):
         is_food = carrier and not {*name_words(head)} & word_sets()["heads"]
@@ -309,7 +309,7 @@ def _carried(text: str, book: NameBook) -> list[tuple[str, str]]:
     carriers = read_words()["carriers"]
     words = text.split()
     for length in (2, 1):
-        carrier = carriers.get(" ".join(plain_words(" ".join(words[-length:]))))
+        carrier = carriers.get(" ".join(name_words(" ".join(words[-length:]))))
         front = " ".join(words[:-length])
         if not carrier or not front or any(map(str.isdigit, front)):
             continue
