@@ -132,6 +132,7 @@ def _meal(text: str, book: NameBook, amount: str = "") -> tuple[LinePart, ...]:
     if own.amount and own.amount.count > _MOST and not own.amount.unit and len(parts) > 1:
         return ()  # "6 crackers with cheese" are no six helpings
     share = _share(parse_line(amount) if amount else own, parts)
+    share *= read_words()["sizes"].get(own.size, 1.0) if not own.amount else 1.0
     return tuple(replace(one, line=_times(one.line, share)) for one in parts)
 
 
@@ -362,13 +363,9 @@ def _is_of_both(parts: list[str], book: NameBook) -> bool:
         return False
     *others, last = [part_of(one, book).name for one in parts]
     of = word_sets()["fillings"] | word_sets()["flavors"] | word_sets()["states"]
-    head = cores(last, book, _no_meal)
+    head = cores(last, book, lambda one: bool(_told_as(one, book)))
     is_thing = bool(head) and head[0] != last and not {*name_words(head[0])} <= of
     return is_thing and all({*name_words(one)} <= of for one in others)
-
-
-def _no_meal(_: str) -> bool:
-    return False
 
 
 def _bread(text: str) -> str:
@@ -423,9 +420,10 @@ def _numbered() -> re.Pattern[str]:
 def _meals(*, is_joined: bool) -> Mapping[Words, str]:
     """Give the words of a meal, with what joins them or without → the foods that it is."""
     told = read_words()["spelled_out"].items()
-    return {
+    meals = {
         in_order(name_words(one)) if is_joined else _meal_words(one): foods for one, foods in told
     }
+    return {words: foods for words, foods in meals.items() if words}
 
 
 def _meal_words(text: str) -> Words:
