@@ -66,6 +66,7 @@ def usual_mass(line: ParsedLine, food: Food, instead: str = "serving") -> tuple[
         each_g = pieces_g or _serving_g(food, "serving")
     else:
         each_g = usual_mass_g(food, amount.unit) or _by_volume_g(amount)
+        each_g = each_g or _one_sized_g(food, size)  # "chicken satay, 4 sticks"
     return (amount.count * each_g * share if each_g else None), True
 
 

@@ -62,7 +62,8 @@ def cores(name: str, book: NameBook, is_meal: Callable[[str], bool]) -> tuple[st
     fillings = [one.text for one in spans if one.kind == _FILLING]
     if fillings:
         return tuple(fillings) if is_whole else (fillings[-1],)
-    return tuple(one.text for one in spans[-1:] if one.kind == _SEASONING)
+    made = book.made_by(name)
+    return (made,) if made else tuple(one.text for one in spans[-1:] if one.kind == _SEASONING)
 
 
 def _is_packing(word: str) -> bool:
@@ -122,4 +123,6 @@ def _kind(text: str, book: NameBook) -> int:
     found = book.find(text)
     is_food = found.kind == FOOD and bool(found.item_id)
     group = book.food(found.item_id).group if is_food else ""
+    if group == "plant_drink":
+        return _FILLING  # "iced mocha oat milk"
     return _SEASONING if group in read_words()["words"]["seasoning_groups"] else _THING

@@ -26,6 +26,7 @@ _BUTTERED = re.compile(r"[\s,]*\bbuttered\b", re.IGNORECASE)
 _NO_SPACE = re.compile(r"[ -]")
 _MOST = 3  # helpings of a meal
 _INCH = re.compile(r"(\d)\s*(?:[\"\u201d\u2033]|'')")
+_WITH = re.compile(r"(?<![\w'])w(?:/(?!o)|(?=\s))\s*", re.IGNORECASE)
 _NO_WORD = re.compile(r"[:;]-?[()]|#\s*\d+")
 _NUMBER = re.compile(r"\d(?![\d.,/]*\s*%)")
 _HEADING = re.compile(r"(?P<head>[^\W\d][^:,]*?)(?P<sign>:|\s[-\u2013]\s)\s*(?P<tail>\S.*)")
@@ -64,7 +65,8 @@ def read_line(text: str, book: NameBook, amount: str = "") -> tuple[LinePart, ..
 
 def _plain(text: str) -> str:
     """Write signs in words, and leave out what says nothing: 6" is 6 inch."""
-    return _no_food().sub(" ", _NO_WORD.sub(" ", _INCH.sub(r"\1 inch ", text))).strip()
+    text = _WITH.sub("with ", _INCH.sub(r"\1 inch ", text))
+    return _no_food().sub(" ", _NO_WORD.sub(" ", text)).strip()
 
 
 def _listed(text: str, book: NameBook) -> str:
@@ -73,13 +75,14 @@ def _listed(text: str, book: NameBook) -> str:
     if not found or any(map(str.isdigit, found["head"])):
         return text
     head, tail = found["head"], found["tail"]
-    known = [one for one in _splits("also").split(tail) if _is_listed(one, book)]
+    known = [one for one in tail.split(",") if _is_listed(one, book)]
     carrier = read_words()["carriers"].get(" ".join(name_words(head)[-1:]), "")
     is_made = {*name_words(head)} <= word_sets()["made_of"]  # "smoothie: spinach, banana"
-    if len(known) > 1 and not is_made and (found["sign"] == ":" or len(known) > 2 or carrier):
+    is_list = len(known) > 2 or (len(known) > 1 and not is_made)
+    if is_list and (found["sign"] == ":" or len(known) > 2 or carrier):
         is_food = carrier and not {*name_words(head)} & word_sets()["heads"]
         return f"{carrier}, {tail}" if is_food else tail
-    if found["sign"] != ":":
+    if found["sign"] != ":" and not is_made:
         return text
     return head if _is_known(head, book) else tail
 
@@ -102,7 +105,10 @@ def _about(text: str, book: NameBook, instead: str) -> tuple[LinePart, ...]:
         return (part,)
     sure, own = read_words()["sure"]["akin"], part_of(main, book, instead)
     own = own if own.line.amount and not part.line.amount else LinePart(main, part.line, instead)
-    parts = [replace(one, sure=sure) for one in _meal(main, book) or [own]]
+    meal = _meal(main, book)
+    share = _share(part.line, meal) if meal else 1.0
+    meal = tuple(replace(one, line=_times(one.line, share)) for one in meal)
+    parts = [replace(one, sure=sure) for one in meal or [own]]
     return (*parts, *(LinePart(one, parse_line(""), BESIDE, sure) for one in others))
 
 
@@ -140,7 +146,11 @@ def _as_beside(parts: list[LinePart]) -> list[LinePart]:
     """Read chips beside fish as fries, and tomato sauce beside a pie as ketchup."""
     known = read_words()["beside_means"]
     beside = {word for one in parts for word in name_words(one.name)}
-    meant = {one: row["means"] for one, row in known.items() if beside & {*row["with"]}}
+    meant = {
+        one: row["means"]
+        for one, row in known.items()
+        if beside & {*row["with"]} and beside.isdisjoint(row.get("unless", ()))
+    }
     names = (meant.get(" ".join(name_words(one.name)), one.name) for one in parts)
     return [replace(one, name=name) for one, name in zip(parts, names, strict=True)]
 
@@ -401,7 +411,7 @@ def _splits(kind: str) -> re.Pattern[str]:
 @cache
 def _no_food() -> re.Pattern[str]:
     words = "|".join(map(re.escape, read_words()["words"]["no_food"]))
-    return re.compile(rf"(?<=\w)[\s,(]+(?:{words})\b\)?", re.IGNORECASE)
+    return re.compile(rf"(?:^|(?<=\w)[\s,(]+)(?:{words})\b\)?", re.IGNORECASE)
 
 
 @cache
@@ -433,4 +443,4 @@ def _meal_words(text: str) -> Words:
 @cache
 def _left_out() -> re.Pattern[str]:
     words = "|".join(map(re.escape, read_words()["words"]["left_out"]))
-    return re.compile(rf"(?<=\w)[\s,(]+(?:{words})\s(?!fat\b).*", re.IGNORECASE)
+    return re.compile(rf"(?<=\w)[\s,(]+(?:{words})\s(?!fat\b)(?:(?! with )[^,+])*", re.IGNORECASE)

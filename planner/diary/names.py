@@ -208,6 +208,10 @@ class NameBook:
         in_full = " ".join([*(word for word in words if word in sets["fatness"]), kind])
         return in_full if self._reader.is_called(in_full, usual_foods()) else str(kind)
 
+    def made_by(self, name: str) -> str:
+        """Give what the maker in a name is known for, whatever else the name says; or blank."""
+        return next((str(_makes()[one][1]) for one in name_words(name) if one in _makes()), "")
+
     def by_id(self, item_id: str) -> NameMatch | None:
         """Match an id, or the whole name of a dish of one's own; ``None`` where there is none."""
         own = self._own_dishes.get(in_order(name_words(item_id)), item_id)
