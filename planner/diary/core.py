@@ -50,15 +50,14 @@ def cores(name: str, book: NameBook, is_meal: Callable[[str], bool]) -> tuple[st
         found = cores(front, book, is_meal) or ((front,) if book.is_ours(front) else ())
         return (f"{words[packed[0]]} of {found[0]}",) if found else ()
     spans, is_whole = _spans(words, book, is_meal)
-    if {*name_words(" ".join(words[-1:]))} & word_sets()["other_things"] and not (
-        spans and spans[-1].text.endswith(words[-1])
-    ):
+    last = spans[-1].text.split() if spans else []
+    is_other = bool({*name_words(" ".join(words[-1:]))} & word_sets()["other_things"])
+    if is_other and (last[-1:] != [*words[-1:]] or len(last) == 1):
         return ()  # "fish oil" is no fish
     things = [one for one in spans if one.kind == _THING]
     if things:
-        last = spans[-1]
-        is_beside = is_whole and last.kind == _SEASONING and spans[-2:-1] == things[-1:]
-        return (things[-1].text, *([last.text] if is_beside else []))
+        is_beside = is_whole and spans[-1].kind == _SEASONING and spans[-2:-1] == things[-1:]
+        return (things[-1].text, *([spans[-1].text] if is_beside else []))
     fillings = [one.text for one in spans if one.kind == _FILLING]
     if fillings:
         return tuple(fillings) if is_whole else (fillings[-1],)

@@ -8,26 +8,24 @@ the whole name.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from functools import cache
 
-from foods.name_words import Words, in_order, name_words, plain_words, without_talk, word_sets
-from foods.recipe_line import LineAmount, ParsedLine, in_full, parse_line, read_words
+from foods.name_words import name_words, plain_words, without_talk, word_sets
+from foods.recipe_line import parse_line, read_words
 from planner.diary.amounts import NUMBER, SERVING
 from planner.diary.core import cores, named_parts
 from planner.diary.diary import DISH, FOOD
+from planner.diary.meal import left_out, share_of, times, told_as
 from planner.diary.names import NameBook
 from planner.diary.part import ITEM, MAKER, LinePart, in_front, part_of
+from planner.diary.written import in_words
 
 BESIDE = "beside"
 
 _BUTTERED = re.compile(r"[\s,]*\bbuttered\b", re.IGNORECASE)
-_NO_SPACE = re.compile(r"[ -]")
 _MOST = 3  # helpings of a meal
-_INCH = re.compile(r"(\d)\s*(?:[\"\u201d\u2033]|'')")
-_WITH = re.compile(r"(?<![\w'])w(?:/(?!o)|(?=\s))\s*", re.IGNORECASE)
-_NO_WORD = re.compile(r"[:;]-?[()]|#\s*\d+")
+_LIST = 3  # foods behind a dash that are a list
 _NUMBER = re.compile(r"\d(?![\d.,/]*\s*%)")
 _HEADING = re.compile(r"(?P<head>[^\W\d][^:,]*?)(?P<sign>:|\s[-\u2013]\s)\s*(?P<tail>\S.*)")
 
@@ -44,12 +42,12 @@ def read_line(text: str, book: NameBook, amount: str = "") -> tuple[LinePart, ..
     amount
         How much of it, where that is told apart from the food.
     """
-    text = _listed(_without_numbers(in_full(_plain(text))), book)
+    text = _listed(in_words(text), book)
     meal = _meal(text, book, amount)
     if meal:
         return meal
     text = _with_butter(text, book)
-    is_whole = book.is_usual(text) or not _left_out().search(text)  # "burger, no bun" is no bun
+    is_whole = book.is_usual(text) or not left_out().search(text)  # "burger, no bun" is no bun
     is_name = is_whole and not any(map(str.isdigit, text)) and _is_one(text, book)
     if is_name and not _is_measured(text, book):
         return (_called(text, amount),)
@@ -63,12 +61,6 @@ def read_line(text: str, book: NameBook, amount: str = "") -> tuple[LinePart, ..
     return (first, *others)
 
 
-def _plain(text: str) -> str:
-    """Write signs in words, and leave out what says nothing: 6" is 6 inch."""
-    text = _WITH.sub("with ", _INCH.sub(r"\1 inch ", text))
-    return _no_food().sub(" ", _NO_WORD.sub(" ", text)).strip()
-
-
 def _listed(text: str, book: NameBook) -> str:
     """Read what a list is headed by: a "plate: chicken, rice" is these, a wrap its bread, too."""
     found = _HEADING.fullmatch(text)
@@ -78,8 +70,9 @@ def _listed(text: str, book: NameBook) -> str:
     known = [one for one in tail.split(",") if _is_listed(one, book)]
     carrier = read_words()["carriers"].get(" ".join(name_words(head)[-1:]), "")
     is_made = {*name_words(head)} <= word_sets()["made_of"]  # "smoothie: spinach, banana"
-    is_list = len(known) > 2 or (len(known) > 1 and not is_made)
-    if is_list and (found["sign"] == ":" or len(known) > 2 or carrier):
+    is_long = len(known) >= _LIST
+    is_list = is_long or (len(known) > 1 and not is_made)
+    if is_list and (found["sign"] == ":" or is_long or carrier):
         is_food = carrier and not {*name_words(head)} & word_sets()["heads"]
         return f"{carrier}, {tail}" if is_food else tail
     if found["sign"] != ":" and not is_made:
@@ -100,14 +93,14 @@ def _about(text: str, book: NameBook, instead: str) -> tuple[LinePart, ...]:
     number = _NUMBER.search(part.name)
     if number:
         return _about_number(part, part.name[: number.start()], part.name[number.start() :], book)
-    main, *others = cores(part.name, book, lambda one: bool(_told_as(one, book))) or (part.name,)
+    main, *others = cores(part.name, book, lambda one: bool(told_as(one, book))) or (part.name,)
     if main == part.name:
         return (part,)
     sure, own = read_words()["sure"]["akin"], part_of(main, book, instead)
     own = own if own.line.amount and not part.line.amount else LinePart(main, part.line, instead)
     meal = _meal(main, book)
-    share = _share(part.line, meal) if meal else 1.0
-    meal = tuple(replace(one, line=_times(one.line, share)) for one in meal)
+    share = share_of(part.line, meal) if meal else 1.0
+    meal = tuple(replace(one, line=times(one.line, share)) for one in meal)
     parts = [replace(one, sure=sure) for one in meal or [own]]
     return (*parts, *(LinePart(one, parse_line(""), BESIDE, sure) for one in others))
 
@@ -125,10 +118,10 @@ def _about_number(part: LinePart, head: str, tail: str, book: NameBook) -> tuple
 
 def _meal(text: str, book: NameBook, amount: str = "") -> tuple[LinePart, ...]:
     """Read a meal that is several foods; empty where it is none. So many, or so much, of it."""
-    told, own = _told_as(text, book), part_of(text, book).line
+    told, own = told_as(text, book), part_of(text, book).line
     if not told:
         return ()
-    out = _left_out().search(text)
+    out = left_out().search(text)
     without = {*name_words(out[0])} if out else {*()}
     parts = tuple(
         part_of(one, book, instead)
@@ -137,9 +130,9 @@ def _meal(text: str, book: NameBook, amount: str = "") -> tuple[LinePart, ...]:
     )
     if own.amount and own.amount.count > _MOST and not own.amount.unit and len(parts) > 1:
         return ()  # "6 crackers with cheese" are no six helpings
-    share = _share(parse_line(amount) if amount else own, parts)
+    share = share_of(parse_line(amount) if amount else own, parts)
     share *= read_words()["sizes"].get(own.size, 1.0) if not own.amount else 1.0
-    return tuple(replace(one, line=_times(one.line, share)) for one in parts)
+    return tuple(replace(one, line=times(one.line, share)) for one in parts)
 
 
 def _as_beside(parts: list[LinePart]) -> list[LinePart]:
@@ -153,37 +146,6 @@ def _as_beside(parts: list[LinePart]) -> list[LinePart]:
     }
     names = (meant.get(" ".join(name_words(one.name)), one.name) for one in parts)
     return [replace(one, name=name) for one, name in zip(parts, names, strict=True)]
-
-
-def _told_as(text: str, book: NameBook) -> str:
-    """Give the foods that a meal is, as a diary would list them; blank for no such meal."""
-    for name in (text, part_of(text, book).name):
-        foods = _meals(is_joined=True).get(in_order(name_words(name)), "")
-        if not foods and not book.is_usual(name):  # cheese and crackers, but no cheese crackers
-            foods = _meals(is_joined=False).get(_meal_words(name), "")
-        if foods := foods or book.told_as(name):
-            return foods
-    return ""
-
-
-def _share(line: ParsedLine, parts: Iterable[LinePart]) -> float:
-    """Give how much of a meal a line says, as its foods are listed; 1 where that is not known."""
-    amount, words = line.amount, read_words()
-    if amount is None or amount.unit in ("", "piece", SERVING):
-        return amount.count if amount else 1.0
-    grams: Mapping[str, float] = {**words["volume_ml"], **words["mass_g"]}
-    inside = [one.line.amount for one in parts]
-    if amount.unit not in grams or any(one is None or one.unit not in grams for one in inside):
-        return 1.0
-    whole_g = sum(one.count * grams[one.unit] for one in inside if one is not None)
-    return amount.count * grams[amount.unit] / whole_g
-
-
-def _times(line: ParsedLine, share: float) -> ParsedLine:
-    if share == 1.0:
-        return line
-    amount = line.amount or LineAmount(1.0, SERVING)
-    return replace(line, amount=LineAmount(amount.count * share, amount.unit))
 
 
 def _with_butter(text: str, book: NameBook) -> str:
@@ -207,11 +169,6 @@ def _called(text: str, amount: str) -> LinePart:
     return LinePart(text, line if amount else replace(line, size=size))
 
 
-def _without_numbers(text: str) -> str:
-    """Write names that begin with a number in words: 7 up is no seven of something."""
-    return _numbered().sub(lambda one: _in_words()[_NO_SPACE.sub("", one[0].casefold())], text)
-
-
 def _titled(text: str, book: NameBook, amount: str) -> LinePart:
     """Read ``"Maker - Food, how it is, 1 cup"``: one food, under its surest part."""
     part = part_of(text, book)
@@ -223,8 +180,11 @@ def _titled(text: str, book: NameBook, amount: str) -> LinePart:
 
 def _pieces(text: str, book: NameBook) -> list[tuple[str, str]]:
     """Part a line into foods, each with what counts of it where it says no amount."""
-    text = _left_out().sub("", text)
-    if _is_one(part_of(text, book).name, book) and not _is_spooned_dish(text, book):
+    text = left_out().sub("", text)
+    is_one = _is_one(part_of(text, book).name, book) or (
+        "," not in text and bool(_meal(text, book))
+    )
+    if is_one and not _is_spooned_dish(text, book):
         return [(text, SERVING)]
     head, *tail = _headed(text, book)
     made = _made_with(head, tail, book)
@@ -278,11 +238,13 @@ def _as_several(text: str, is_known: bool, book: NameBook) -> list[tuple[str, st
         return []
     apart = [[(one, SERVING)] if _is_named(one, book) else _carried(one, book) for one in both]
     # what nothing of ours has is listed as not counted; the rest counts
-    return [one for text, parts in zip(both, apart) for one in parts or [(text, SERVING)]]
+    return [
+        one for text, parts in zip(both, apart, strict=True) for one in parts or [(text, SERVING)]
+    ]
 
 
 def _is_named(text: str, book: NameBook) -> bool:
-    return book.is_called(part_of(text, book).name) or bool(_told_as(text, book))
+    return book.is_called(part_of(text, book).name) or bool(told_as(text, book))
 
 
 def _made_with(head: str, tail: list[str], book: NameBook) -> str:
@@ -303,14 +265,14 @@ def _is_sandwich(text: str, book: NameBook) -> bool:
 
 
 def _is_known(text: str, book: NameBook) -> bool:
-    return bool(book.find(part_of(text, book).name).item_id or _told_as(text, book))
+    return bool(book.find(part_of(text, book).name).item_id or told_as(text, book))
 
 
 def _headed(text: str, book: NameBook) -> list[str]:
     """Part a line at the words that join foods: the longest name or meal before them is one."""
     at = [one.start() for one in _splits("beside").finditer(text)]
     for end in reversed(at[1:]):
-        if book.is_called(part_of(text[:end], book).name) or _told_as(text[:end], book):
+        if book.is_called(part_of(text[:end], book).name) or told_as(text[:end], book):
             return [text[:end], *_splits("beside").split(text[end:])[1:]]
     return _splits("beside").split(text)
 
@@ -362,20 +324,18 @@ def _joined(text: str, book: NameBook) -> list[str]:
     if "," in text and not _is_one(text, book):
         return [one for piece in text.split(",") for one in _joined(piece, book)]
     parts = [one for one in _splits("also").split(text) if one.strip()]
-    if _is_one(text, book) or _told_as(text, book) or _is_of_both(parts, book):
+    if _is_one(text, book) or told_as(text, book) or _is_of_both(parts, book):
         return [text]
     return parts
 
 
 def _is_of_both(parts: list[str], book: NameBook) -> bool:
     """Whether what is joined by "and" says of what a thing is: "pork & chive dumplings"."""
-    if len(parts) < 2:
-        return False
-    *others, last = [part_of(one, book).name for one in parts]
+    *others, last = [part_of(one, book).name for one in parts] or [""]
     of = word_sets()["fillings"] | word_sets()["flavors"] | word_sets()["states"]
-    head = cores(last, book, lambda one: bool(_told_as(one, book)))
+    head = cores(last, book, lambda one: bool(told_as(one, book)))
     is_thing = bool(head) and head[0] != last and not {*name_words(head[0])} <= of
-    return is_thing and all({*name_words(one)} <= of for one in others)
+    return bool(others) and is_thing and all({*name_words(one)} <= of for one in others)
 
 
 def _bread(text: str) -> str:
@@ -406,41 +366,3 @@ def _splits(kind: str) -> re.Pattern[str]:
         for one in read_words()["words"][kind]
     )
     return re.compile(words, re.IGNORECASE)
-
-
-@cache
-def _no_food() -> re.Pattern[str]:
-    words = "|".join(map(re.escape, read_words()["words"]["no_food"]))
-    return re.compile(rf"(?:^|(?<=\w)[\s,(]+)(?:{words})\b\)?", re.IGNORECASE)
-
-
-@cache
-def _in_words() -> Mapping[str, str]:
-    return {_NO_SPACE.sub("", one): words for one, words in read_words()["numbered"].items()}
-
-
-@cache
-def _numbered() -> re.Pattern[str]:
-    names = sorted(read_words()["numbered"], key=len, reverse=True)
-    spaced = "|".join(re.escape(one).replace(r"\ ", r"[ -]?") for one in names)
-    return re.compile(rf"(?<![\w.,/])(?:{spaced})(?![\w/])", re.IGNORECASE)
-
-
-@cache
-def _meals(*, is_joined: bool) -> Mapping[Words, str]:
-    """Give the words of a meal, with what joins them or without → the foods that it is."""
-    told = read_words()["spelled_out"].items()
-    meals = {
-        in_order(name_words(one)) if is_joined else _meal_words(one): foods for one, foods in told
-    }
-    return {words: foods for words, foods in meals.items() if words}
-
-
-def _meal_words(text: str) -> Words:
-    return in_order(without_talk(name_words(_left_out().sub("", text))))
-
-
-@cache
-def _left_out() -> re.Pattern[str]:
-    words = "|".join(map(re.escape, read_words()["words"]["left_out"]))
-    return re.compile(rf"(?<=\w)[\s,(]+(?:{words})\s(?!fat\b)(?:(?! with )[^,+])*", re.IGNORECASE)
