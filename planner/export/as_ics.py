@@ -41,6 +41,7 @@ from planner.language.faults import fault
 from planner.language.names import named, slot_name, slot_within
 from planner.language.shops import in_its_shops
 from planner.language.spoken import _, language, ngettext, spoken
+from planner.meals.patterns import SLOTS
 from planner.plan.plan import Day, Item, Meal, Plan
 from planner.plan.times import times_by_day
 from planner.safety.day_meals import Hours, meal_hour
@@ -163,7 +164,7 @@ def _meals(book: RecipeBook, day: Day, when: date, hours: Hours) -> Iterator[tup
         if names:
             title = f"{slot_name(meal.slot)}: {'; '.join(names)}"
             text = "\n".join(_meal_lines(book, day, meal))
-            yield f"meal {meal.slot}", _timed(when, meal_hour(meal.slot, hours), _MEAL, title, text)
+            yield f"meal {meal.slot}", _timed(when, _hour_of(meal.slot, hours), _MEAL, title, text)
 
 
 def _beginnings(
@@ -180,7 +181,7 @@ def _beginnings(
         title = _("Begin {slot}: {dishes}").format(slot=slot_within(meal.slot), dishes=dishes)
         text = "\n".join(_begin_lines(book, day, own, cooked))
         lasts = timedelta(minutes=own.minutes)
-        start = meal_hour(meal.slot, hours) - own.minutes / _MINUTES
+        start = _hour_of(meal.slot, hours) - own.minutes / _MINUTES
         yield f"begin {meal.slot}", _ringing(_timed(when, start, lasts, title, text))
 
 
@@ -310,6 +311,12 @@ def _event(start: date, end: date, title: str, text: str) -> Event:
     event.add("summary", one_line(title))
     event.add("description", _CONTROL.sub("\ufffd", text))
     return event
+
+
+def _hour_of(slot: str, hours: Hours) -> float:
+    """Give the hour of a meal; who works at night eats what follows breakfast after midnight."""
+    hour = meal_hour(slot, hours)
+    return hour + 24.0 if hour < meal_hour(SLOTS[0], hours) else hour
 
 
 def _hour(clock: str) -> float:

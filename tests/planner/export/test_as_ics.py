@@ -80,6 +80,15 @@ def test_a_meal_at_another_hour_moves_its_events_and_the_pill_with_it():
     assert (hours["Begin dinner"], hours["Lunch"]) == ("17:45", "12:30")
 
 
+def test_who_works_at_night_has_the_meals_after_midnight_on_the_next_date():
+    week = document(days=1)
+    at = replace(week.request.week, meals_at={"breakfast": 15.0, "lunch": 20.0, "dinner": 2.0})
+    found = events(replace(week, request=replace(week.request, week=at)))
+    when = {title.partition(":")[0]: time for time, title in found}
+    assert when["Breakfast"] < when["Lunch"] < when["Begin dinner"] < when["Dinner"]
+    assert when["Dinner"][:10] == (START + timedelta(days=1)).isoformat()
+
+
 def test_steps_stand_with_the_beginning_and_what_is_frozen_is_thawed_the_evening_before():
     week = golden_week(START).table
     found = events(week)
