@@ -8,7 +8,12 @@ from typing import Any, TypeVar
 
 import click
 
-from foods.embedded import read_data_text, read_embedded_foods, read_lookup_foods
+from foods.embedded import (
+    parse_toml_once,
+    read_data_text,
+    read_embedded_foods,
+    read_lookup_foods,
+)
 from foods.errors import FoodNotFoundError
 from foods.find import find_food, near_foods, search_foods
 from foods.food import Food, Measure
@@ -161,7 +166,8 @@ def export_command(out: Path | None, force: bool) -> None:
 def prove_command(releases: Releases) -> None:
     """Compare every figure of a release with its official download, blanks included.
 
-    Exits with code 3 unless all are equal.
+    Figures that a newer release has very otherwise are listed below. Exits with code 3 unless all
+    are equal.
     """
     from foods.importers import read_release
 
@@ -169,8 +175,26 @@ def prove_command(releases: Releases) -> None:
     proofs = [prove_release(table, kept, read_release(*release)) for release in releases]
     for proof in proofs:
         click.echo("\n".join(_proof_lines(proof)))
+    show(_newer_told(table, kept))
     if not all(proof.holds for proof in proofs):
         raise click.exceptions.Exit(EXIT_NO)
+
+
+def _newer_told(table: FoodTable, kept: Kept) -> Iterator[Block]:
+    """Name the figures that a newer analysis has very otherwise than the food's own release."""
+    most = parse_toml_once(read_data_text("SOURCES.toml"))["newer"]["differs"]
+    rows = [
+        (food_id, key, row["value"], f"{new:g}", f"{new / old - 1:+.0%}")
+        for (food_id, key), row in kept.items()
+        for old, new in [(float(row["value"] or 0.0), table[food_id].per_100g[key])]
+        if old and new is not None and abs(new / old - 1) > most
+    ]
+    pattern = _("{count} figures differ by more than {most:.0%} in a newer release")
+    title = pattern.format(count=len(rows), most=most)
+    head = ("food_id", "nutrient", "before", "newer", "")
+    yield Paragraph(title)
+    if rows:
+        yield Table(title, head, rows, (0, 1))
 
 
 @command.command(

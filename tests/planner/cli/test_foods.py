@@ -131,3 +131,14 @@ def test_carry_writes_the_figures_beside_the_catalogue(tmp_path):
     result = run("carry", "--data", str(tmp_path), "--release", "sr28", str(tmp_path / "sr28"))
     assert result.exit_code == 0
     assert read_food_csv(tmp_path / "foods.csv")["oats"].per_100g["magnesium_mg"] == 9.5
+
+
+def test_a_proof_lists_what_a_newer_release_has_very_otherwise(tmp_path):
+    head = "ciqual_code,energy_kcal,magnesium_mg,calcium_mg"
+    (tmp_path / "ciqual_2017.csv").write_text(f"{head}\n76020,0,2.6,8\n", encoding="utf-8")
+    lines = run("prove", "--release", "ciqual_2017", str(tmp_path)).stdout.splitlines()
+    assert any("differ by more than 10% in a newer release" in line for line in lines)
+    (row,) = [
+        line.split() for line in lines if line.startswith("acorn_squash_raw ") and "calcium" in line
+    ]
+    assert row[2:] == ["33", "24.82", "-25%"]
