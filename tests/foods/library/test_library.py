@@ -182,7 +182,8 @@ def test_a_library_of_the_first_form_is_read_with_its_servings():
     connection = sqlite3.connect(library_path())
     connection.executescript(
         "ALTER TABLE food ADD COLUMN serving_g REAL; UPDATE food SET serving_g = 40;"
-        "ALTER TABLE food DROP COLUMN measures; PRAGMA user_version = 1;"
+        "ALTER TABLE food DROP COLUMN measures; ALTER TABLE food DROP COLUMN origin;"
+        "PRAGMA user_version = 1;"
     )
     connection.close()
     (found,) = search_kept("oat bar")
