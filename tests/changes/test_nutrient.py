@@ -280,7 +280,7 @@ def test_a_piece_that_is_forgotten_is_told(copy, file, change, command, told):
 def test_a_hard_target_of_what_few_foods_have_a_figure_of_is_refused_by_name(copy):
     with changed(copy, FOODS, few_figures):
         said = run(copy, *DAY, code=1)
-    assert "targets, iodine_ug: only 6 of 659 foods have a figure of iodine" in said
+    assert "targets, iodine_ug: only 6 of 676 foods have a figure of iodine" in said
     assert "`not_asked_of` in configs/check.toml" in said
 
 

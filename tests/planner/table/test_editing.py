@@ -170,7 +170,7 @@ def test_an_edit_gives_what_it_gives_with_everything_read_and_built_anew(
     asked, wishes = edit(document)
     warm = replan_meals(document, asked, wishes).report
     foods, dishes = read_embedded_foods.__wrapped__(), read_embedded_dishes.__wrapped__()
-    monkeypatch.setattr("planner.table.prepare.read_embedded_foods", lambda: foods)
+    monkeypatch.setattr("planner.candidates.at_hand.read_embedded_foods", lambda: foods)
     monkeypatch.setattr("planner.candidates.own_dishes.read_embedded_dishes", lambda: dishes)
     cold = replan_meals(document, asked, wishes).report
     assert things(warm.plan) == things(cold.plan)
