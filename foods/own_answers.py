@@ -49,8 +49,8 @@ def settle_questions(text: str, where: str, table: FoodTable) -> dict[str, Any]:
     ]
     raise_collected(FoodDataError, shape, where)
     for line in (*questions, *(one for dish in dishes for one in dish.get("ingredients", ()))):
-        if line.get("food", "") not in table:
-            line["food"] = id_called(line.get("food", ""), table)
+        if "food" in line and line["food"] not in table:
+            line["food"] = id_called(line["food"], table)
     by_id = {dish.get("id"): dish for dish in dishes}
     faults = list(filter(None, (_settle(question, by_id, table) for question in questions)))
     is_open = all(fault.startswith(OPEN) for fault in faults)
