@@ -89,7 +89,9 @@ def test_a_day_beyond_the_plan_is_refused():
 
 def test_shop_reads_a_plan_file(tmp_path, monkeypatch, answer):
     run("--out", tmp_path)
-    monkeypatch.setattr("foods.embedded.read_embedded_foods", lambda: answer["report"].foods)
+    monkeypatch.setattr(
+        "planner.candidates.at_hand.read_embedded_foods", lambda: answer["report"].foods
+    )
     shop = CliRunner().invoke(
         cli, ["shop", str(tmp_path / "plan.json"), "--json"], catch_exceptions=False
     )
