@@ -24,7 +24,7 @@ DIARY = """day,food
 1,a handful of almonds
 1,6 oz salmon
 1,1 cup of brown rice
-1,moon cheese dust
+1,moon dust
 """
 
 

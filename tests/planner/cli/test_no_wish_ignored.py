@@ -18,13 +18,13 @@ CHANGES = """
     --medicine warfarin --vitamin-k-before 150|--condition "other: Wilson" --clinic-agreed
     --diet vegan|--without banana|--like lentils:3|--dislike kale:3|--per-week "fish>=7"
     --days 2 --min-days-between salmon=3|--drink coffee:2|--use spinach:300g|--kitchen stove
-    --max-minutes 15|--max-minutes-weekday 15|--max-minutes-breakfast 0|--max-ingredients 5
+    --max-minutes 15|--max-minutes-weekday 25|--max-minutes-breakfast 0|--max-ingredients 5
     --lunch packed_cold|--budget-per-week 60|--budget-per-week 60 --budget-counts eaten
     --with-alcohol|--conservative|--allow-supplements|--days 2|--start 2026-03-02
     --eat-out 1:lunch|--skip 1:lunch|--units metric|--pattern mediterranean
     --start 2026-03-02 --hemisphere south|--guests 1:dinner=2|--holiday 1|--put 1:dinner=pizza
     --shops uk|--packages {packages}|--pantry {pantry}|--pantry {pantry} --from-pantry
-    --cupboard empty|--gap 0.45|--time-limit 0.001|--seed 5|--water hepar
+    --cupboard empty|--gap 0.45|--time-limit 0.001|--seed 3|--water hepar
     --water hepar --water-litres 2|--usual {diary}
     --supplement "magnesium citrate:100mg_elemental"|--target "magnesium_mg>=600"
     --macros 40/30/30|--without-on banana:1

@@ -40,7 +40,7 @@ def test_what_bans_it_is_said_and_without_the_ban_it_may_be_planned(
 
 def test_an_unknown_word_offers_the_nearest(session, ledgers):
     with pytest.raises(CandidatesError, match="banana"):
-        why_not(session, "bananna", DAYS, ledgers)
+        why_not(session, "bananana", DAYS, ledgers)
 
 
 def test_what_is_planned_is_found_where_it_stands(session, ledgers):
