@@ -134,9 +134,10 @@ def write_plans(
 
 
 def texts_in(folder: Path) -> dict[str, str]:
-    """Return the files of a plan that lie in a folder, by their names."""
+    """Return the files of a plan that lie in a folder, by their names, without Excel's mark."""
     paths = {name: folder / name for name in PLAN_FILES}
-    return {name: path.read_bytes().decode() for name, path in paths.items() if path.is_file()}
+    files = {name: path.read_bytes() for name, path in paths.items() if path.is_file()}
+    return {name: content.decode().lstrip("\ufeff") for name, content in files.items()}
 
 
 def tell_kept(names: Sequence[str]) -> None:

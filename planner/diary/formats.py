@@ -157,7 +157,8 @@ def _parted(cells: Mapping[str, str], may_split: bool) -> tuple[str, str]:
     if cells["amount"]:
         return cells["food"], f"{cells['amount']} {cells['unit'] or cells['joined']}"
     if cells["joined"]:
-        return cells["food"], cells["joined"]
+        is_number = re.fullmatch(r"[\d.,]+", cells["joined"])
+        return cells["food"], f"{cells['joined']} {cells['unit'] if is_number else ''}".strip()
     name, comma, amount = cells["food"].rpartition(",")
     if may_split and comma and read_amount(amount):
         return name.strip(), amount.strip()

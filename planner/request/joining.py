@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 from planner.errors import ConfigError
+from planner.language.faults import fault
 from planner.meals.patterns import SLOTS
 from planner.request.day_words import DayWord, days_meant
 from planner.request.override import TargetOverride
@@ -182,12 +183,31 @@ def _updated(common: Mapping[str, Any] | None, own: Any) -> dict[str, Any]:
     return {**(common or {}), **dict(own)}
 
 
+def _lay_pairs(before: Table | None, given: Any, _: Table) -> dict[str, Any]:
+    """Put what flags say of a name in place of what the file says; no name has two answers."""
+    pairs = [*(given.items() if isinstance(given, Mapping) else given)]
+    told = dict(pairs)
+    for name, answer in pairs:
+        if told[name] != answer:
+            raise fault(ConfigError, "said_twice", name=name)
+    return _updated(before, told)
+
+
+def _lay_days(before: Table | None, given: Iterable[tuple[str, list[str]]], _: Table) -> Any:
+    """Put the days that flags say of a name, all together, in place of those of the file."""
+    days = dict[str, list[str]]()
+    for name, some in given:
+        days[name] = list(_joined(days.get(name, ()), some))
+    return _updated(before, days)
+
+
 REPLACED = Join(lambda _, given, __: given, is_repeatable=False)
 LEAST = replace(REPLACED, merge=_least)  # of two numbers the stricter one
 OWN_OR_COMMON = replace(REPLACED, merge=lambda common, own: own or common)
 TICKED = replace(REPLACED, merge=lambda common, own: common or own)
 NAMES = Join(lambda before, given, _: list(_joined(before, given)), _joined)
-PAIRS = Join(lambda before, given, _: _updated(before, given), _updated)
+PAIRS = Join(_lay_pairs, _updated)
+DAYS = Join(_lay_days, _updated)
 OWN_PAIRS = replace(PAIRS, merge=_own)
 LARGEST_PAIRS = replace(PAIRS, merge=_largest)
 MINERALS = replace(PAIRS, is_repeatable=False)

@@ -145,7 +145,7 @@ class PreferencesTable(values.TomlTable):
     diet: Annotated[values.DietId, Flag(_NAME)] = OMNIVORE
     without: Annotated[list[values.LeftOut], Flag(_NAME, joining.NAMES)] = []
     without_on: Annotated[
-        dict[values.Name, list[str]], Flag(Typed("NAME:DAYS", read_without_on), joining.PAIRS)
+        dict[values.Name, list[str]], Flag(Typed("NAME:DAYS", read_without_on), joining.DAYS)
     ] = {}
     like: Annotated[values.Grades, Flag(_GRADED, joining.PAIRS)] = {}
     dislike: Annotated[values.Grades, Flag(_GRADED, joining.PAIRS)] = {}

@@ -110,6 +110,23 @@ def test_the_last_change_is_taken_back_and_made_again(week):
     assert run("check", folder / "plan.json").exit_code == 0
 
 
+PEPPERS = "1:dinner=chicken_black_bean_squash_chili"  # with jalapeño peppers
+
+
+def test_a_list_with_letters_beyond_ascii_comes_back_with_one_mark(week):
+    folder = week.parent / "marked"
+    run("plan", "--days", "1", "--put", PEPPERS, "--out", folder)
+    shopping = folder / "shopping.csv"
+    marked = shopping.read_bytes()
+    assert not marked.isascii()
+    run("replan", folder / "plan.json", "--skip", "1:snack", "--out", folder)
+    run("undo", folder)
+    assert shopping.read_bytes() == marked
+    run("undo", folder)
+    run("undo", folder)
+    assert shopping.read_bytes() == marked
+
+
 def test_wishes_stay_and_what_was_for_single_days_does_not():
     asked = build_request(days=2, like=(("tofu", 2),))
     every = tuple((day, "breakfast") for day in (1, 2))

@@ -97,6 +97,15 @@ def test_a_plan_shows_what_was_typed(words, base):
     assert shown, "taken and ignored"
 
 
+def test_a_flag_typed_twice_counts_twice_or_is_refused():
+    twice = [*shlex.split(BASE), "--without-on", "banana:1", "--without-on", "banana:1,mon"]
+    code, out, err = ended(*twice, "--meal-at", "snack=10:00", "--meal-at", "snack=16:00")
+    assert (code, out) == (1, "")
+    assert "snack is given twice" in err
+    wanted = json.loads(ended(*twice, "--days", "2", "--start", "2026-03-01")[1])["request"]
+    assert wanted["preferences"]["without_on"] == {"banana": ["1", "mon"]}
+
+
 def test_hours_of_meals_move_those_of_medicines():
     taken = [*shlex.split(BASE), "--medicine", "levothyroxine"]
     usual, late = (

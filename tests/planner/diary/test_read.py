@@ -228,6 +228,13 @@ def test_a_blank_of_an_export_is_unknown_and_zero_is_zero(read):
     assert one.stated == {"energy_kcal": 0.0}
 
 
+def test_an_amount_without_its_measure_takes_that_of_the_unit(read):
+    rows = "Date,Meal,Food Name,Amount,Unit\n1,Lunch,Rolled oats,60,g\n1,Lunch,Rolled oats,58 g,g\n"
+    assert [dict(one.ingredients) for one in entries(read(rows))] == [
+        {"rolled_oats": 60.0}, {"rolled_oats": 58.0},
+    ]  # fmt: skip
+
+
 def test_a_measure_of_an_export_that_a_food_has_not_is_no_fault_but_unmatched(read):
     (one,) = entries(read(CRONOMETER + "1,,Lunch,Banana,1.00 crate,90,,,Fruit\n"))
     assert one.kind == "unmatched"
