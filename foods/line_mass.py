@@ -107,7 +107,7 @@ def _one_piece_g(food: Food, size: str, instead_g: float | None = None) -> float
         return grams[size]
     countable = (grams[name] for name in words["words"]["countable"] if name in grams)
     one_g = usual_mass_g(food, "piece", is_own=True) or next(countable, None)
-    one_g = one_g or instead_g or usual_mass_g(food, "piece")
+    one_g = one_g or instead_g or _label_g(food) or usual_mass_g(food, "piece")
     return one_g * words["sizes"].get(size, 1.0) if one_g else None
 
 
@@ -119,7 +119,12 @@ def _serving_g(food: Food, instead: str) -> float | None:
     own, usual_g = food.serving, usual_mass_g(food, instead, is_own=True)
     if own.slots and usual_g is None:
         return own.measure.mass_g * min(max(1.0, own.least), own.most)
-    return usual_mass_g(food, instead)
+    return usual_g or _label_g(food) or usual_mass_g(food, instead)
+
+
+def _label_g(food: Food) -> float | None:
+    """Return the mass of a serving as the label of a food says it [g]."""
+    return next((one.mass_g for one in food.measures if one.name == "serving"), None)
 
 
 def _by_volume_g(amount: LineAmount) -> float | None:

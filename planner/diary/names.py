@@ -165,6 +165,9 @@ class NameBook:
         Of two that are as sure a food of one's own counts; one of a download does only where ours
         is not usually meant: each of its many makers has oats.
         """
+        first, _, rest = name.partition(" ")
+        if rest and first.casefold() in read_words()["numbers"]:
+            name = rest  # "an oat bar"
         kept = {one.figures.food_id: one for one in search_kept(name, is_mended=not ours.item_id)}
         if ours.sure >= read_words()["sure"]["usually"]:
             kept = {food_id: one for food_id, one in kept.items() if one.is_own}

@@ -1,5 +1,7 @@
 """``magplan foods add``: by flags, asked for at a terminal, appended to a file of one's own."""
 
+import json
+
 import pytest
 from click.testing import CliRunner
 
@@ -31,6 +33,16 @@ def test_without_a_file_it_is_kept_and_a_diary_knows_it(tmp_path):
     diary.write_text("day,food\n1,oat zing bar\n")
     told = CliRunner().invoke(cli, ["analyse", str(diary), "--json"])
     assert '"own_oat_zing_bar"' in told.stdout
+
+
+@pytest.mark.parametrize("said", ["1 zing bar", "a zing bar", "zing bar", "1 serving zing bar"])
+def test_one_of_an_own_food_is_a_serving_of_its_label(said, tmp_path):
+    words = "foods", "add", "Zing bar", "--per", "55", "--figure", "magnesium=55mg", "--force"
+    assert CliRunner().invoke(cli, words).exit_code == 0
+    diary = tmp_path / "diary.csv"
+    diary.write_text(f"day,food\n1,{said}\n")
+    told = json.loads(CliRunner().invoke(cli, ["analyse", str(diary), "--json"]).stdout)
+    assert told["overall"]["totals"]["magnesium_mg"] == pytest.approx(55)
 
 
 @pytest.mark.parametrize("again", [("Oat bar",), ("Something", "--id", "banana")])
