@@ -183,11 +183,10 @@ def _updated(common: Mapping[str, Any] | None, own: Any) -> dict[str, Any]:
     return {**(common or {}), **dict(own)}
 
 
-def _lay_pairs(before: Table | None, given: Any, _: Table) -> dict[str, Any]:
+def _lay_once(before: Table | None, given: Any, _: Table) -> dict[str, Any]:
     """Put what flags say of a name in place of what the file says; no name has two answers."""
-    pairs = [*(given.items() if isinstance(given, Mapping) else given)]
-    told = dict(pairs)
-    for name, answer in pairs:
+    told = dict(given)
+    for name, answer in [] if isinstance(given, Mapping) else given:
         if told[name] != answer:
             raise fault(ConfigError, "said_twice", name=name)
     return _updated(before, told)
@@ -206,7 +205,8 @@ LEAST = replace(REPLACED, merge=_least)  # of two numbers the stricter one
 OWN_OR_COMMON = replace(REPLACED, merge=lambda common, own: own or common)
 TICKED = replace(REPLACED, merge=lambda common, own: common or own)
 NAMES = Join(lambda before, given, _: list(_joined(before, given)), _joined)
-PAIRS = Join(_lay_pairs, _updated)
+PAIRS = Join(lambda before, given, _: _updated(before, given), _updated)
+ONCE = Join(_lay_once, _updated)
 DAYS = Join(_lay_days, _updated)
 OWN_PAIRS = replace(PAIRS, merge=_own)
 LARGEST_PAIRS = replace(PAIRS, merge=_largest)

@@ -13,7 +13,7 @@ from planner.request import values
 from planner.request.days import NOTHING, OUT
 from planner.request.diets import OMNIVORE
 from planner.request.eater import Guests
-from planner.request.joining import A_FILE_APART, GUESTS, HOLIDAYS, PAIRS, PUTS, TICKED, missed
+from planner.request.joining import A_FILE_APART, GUESTS, HOLIDAYS, ONCE, PUTS, TICKED, missed
 from planner.request.meal_phrases import (
     read_guests,
     read_holiday,
@@ -121,7 +121,7 @@ class WeekTable(values.TomlTable):
     pantry: Annotated[list[AtHomeTable], Flag(File("FILE"), A_FILE_APART)] = []
     packages: Annotated[list[PackageTable], Flag(File("FILE"))] = []
     from_pantry: Annotated[bool, Flag(join=TICKED)] = False
-    meals_at: Annotated[values.MealHours, Flag(Typed("MEAL=HH:MM", read_meal_hour), PAIRS)] = {}
+    meals_at: Annotated[values.MealHours, Flag(Typed("MEAL=HH:MM", read_meal_hour), ONCE)] = {}
     cupboard: Annotated[Literal["usual", "empty"] | None, Flag(OneOf((USUAL, EMPTY)))] = None
 
     @field_validator("skip", "guests", "holidays", mode="after")
