@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from typing import Any
 
 import numpy as np
 
@@ -89,13 +90,15 @@ class PricedProgram:
         When HiGHS cannot be loaded or comes to no answer.
     """
 
-    def __init__(self, lp: LinearProgram, placed: Sequence[PlacedRows]) -> None:
+    def __init__(self, lp: LinearProgram, placed: Sequence[PlacedRows], basis: Any = None) -> None:
         self.placed = tuple(placed)
         lower, upper, starts, indices, values = lp.matrix()
         columns = np.concatenate(lp.costs), np.concatenate(lp.uppers)
         entries = starts[:-1], indices.astype(np.int64), values
         matrix = BoardMatrix(("",) * len(lower), lower, upper, *entries, *columns)
         self._program = WarmProgram(matrix, "program")
+        if basis is not None and len(basis.col_status) == lp.count:
+            self._program.basis = basis
         self.best = self._answer()
         self._basis = self._program.basis
 
@@ -142,8 +145,13 @@ class PricedProgram:
         return Mix(points, program.values(), program.reduced(), program.prices())
 
 
-def price_week(source: ModelInput, arrays: WeekArrays) -> tuple[PricedProgram, AverageDays]:
-    """Solve the average days of a week; placed are the rows of each day, and those of the links."""
+def price_week(
+    source: ModelInput, arrays: WeekArrays, basis: Any = None
+) -> tuple[PricedProgram, AverageDays]:
+    """Solve the average days of a week; placed are the rows of each day, and those of the links.
+
+    ``basis``: where HiGHS begins, the end of a program that is nearly the same.
+    """
     lp = LinearProgram()
     days = add_average_week(lp, source, arrays, least_taken(source, arrays, {}))
     first_day = [source.day_kinds.index(kind) for kind in days.day_kinds]
@@ -152,7 +160,7 @@ def price_week(source: ModelInput, arrays: WeekArrays) -> tuple[PricedProgram, A
         for day, row, x in zip(first_day, days.rows, days.xs, strict=True)
     ]
     each = tuple((x, float(n)) for x, n in zip(days.xs, days.counts, strict=True))
-    return PricedProgram(lp, [*placed, PlacedRows(arrays.link, days.link, each)]), days
+    return PricedProgram(lp, [*placed, PlacedRows(arrays.link, days.link, each)], basis), days
 
 
 def price_day(

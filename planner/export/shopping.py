@@ -244,8 +244,9 @@ def over_budget_usd(report: TableReport) -> float:
 
     A budget of what is eaten is held by the week itself.
     """
-    if report.plan is None or budget_counts(report.request) == JUST_EATEN:
-        return 0.0
+    has_budget = report.request.preferences.budget_per_week is not None
+    if report.plan is None or not has_budget or budget_counts(report.request) == JUST_EATEN:
+        return 0.0  # and no list is made for it
     budget_usd = report.shopping.budget_usd
     return 0.0 if budget_usd is None else report.shopping.counted_usd - budget_usd
 

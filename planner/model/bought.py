@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 
@@ -22,20 +22,19 @@ def kind_points(source: ModelInput) -> float:
     return float(source.rules.points["waste"]["per_kind"]) * source.weights.waste / source.sharers
 
 
-def kinds_of(table: ColumnTable, source: ModelInput) -> dict[str, Vector]:
-    """Return what is bought → 1 for each column that takes some of it; what is open is no news."""
+def kinds_of(table: ColumnTable, source: ModelInput) -> dict[str, list[int]]:
+    """Return what is bought → the columns that take some of it; what is open is no news."""
     there = {name for name, one in source.sold.items() if one.home}
     bought = {food: one for food, one in source.packages.items() if one[0] not in there}
-    found: dict[str, Vector] = {}
+    found: dict[str, list[int]] = {}
     for column in table.columns:
         for food, _ in column.serving.portion.ingredients:
             if food in bought:
-                uses = found.setdefault(bought[food][0], np.zeros(len(table)))
-                uses[column.index] = 1.0
+                found.setdefault(bought[food][0], []).append(column.index)
     return {name: found[name] for name in sorted(found)}
 
 
-def add_kinds(week: Week, kinds: Mapping[str, Vector], most: int, price: float) -> None:
+def add_kinds(week: Week, kinds: Mapping[str, Sequence[int]], most: int, price: float) -> None:
     """Price each thing beyond ``most``: an indicator per thing, >= its use on each place.
 
     The search knows this rule apart, since "occurs at all" is no sum over columns. A linear program
@@ -48,7 +47,7 @@ def add_kinds(week: Week, kinds: Mapping[str, Vector], most: int, price: float) 
         used = week.board.variable(f"kind.{name}", 1)
         indicators.append(used)
         places: dict[str, Vector] = {}
-        for index in np.flatnonzero(chosen):
+        for index in chosen:
             place = week.table.columns[index].place
             places.setdefault(place, np.zeros(len(week.table)))[index] = 1.0
         for plate in week.plates:

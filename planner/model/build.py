@@ -107,7 +107,7 @@ class WeekModel:
     spacings: tuple[Spacing, ...]
     orders: tuple[Order, ...]
     spreads: tuple[Spread, ...]
-    kinds: Mapping[str, Vector]
+    kinds: Mapping[str, Sequence[int]]
     kind_points: float
     most_kinds: int
     packages: Packages

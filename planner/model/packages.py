@@ -37,11 +37,9 @@ class Packages:
         The packaged foods.
     parts
         Parts of a package that a column uses, rounded down: foods × columns.
-    again
-        Those of them that belong to a second meal, which are used where its dish is cooked.
     cooks, needs
         Number of the dish that a column cooks for a second meal, or is the second meal of; -1 for
-        none.
+        none. What a second meal takes is used where its dish is cooked.
     dish_days
         Days that each of these dishes keeps.
     keeps
@@ -58,7 +56,6 @@ class Packages:
 
     names: tuple[str, ...]
     parts: Counts
-    again: Counts
     cooks: Counts
     needs: Counts
     dish_days: Counts
@@ -97,7 +94,6 @@ class Packages:
         return replace(
             self,
             parts=self.parts[:, columns],
-            again=self.again[:, columns],
             cooks=self.cooks[columns],
             needs=self.needs[columns],
             opened=self.opened.narrowed_to(columns),
@@ -136,13 +132,14 @@ class Packages:
         for day, columns in (*self._second_meals(days), *steps):
             needs = np.where(columns < 0, -1, self.needs[columns])
             on = self._cooked_on(cooked, day, needs)
-            used[:, on, np.arange(size)] += self.again[:, columns] * (needs >= 0)
+            used[:, on, np.arange(size)] += self.parts[:, columns] * (needs >= 0)
         return used
 
     def _own(self, columns: Any) -> Counts:
         """Parts that columns use on their own day: foods × columns, none for -1."""
-        own: Counts = self.parts[:, columns] - self.again[:, columns]
-        return own * (np.asarray(columns) >= 0)
+        is_own = (self.needs[columns] < 0) & (np.asarray(columns) >= 0)
+        own: Counts = self.parts[:, columns] * is_own
+        return own
 
     def _second_meals(self, days: Sequence[Sequence[int]]) -> Iterator[tuple[int, Counts]]:
         for day, chosen in enumerate(days):
@@ -216,7 +213,6 @@ def packages_of(table: ColumnTable, rules: PackageRules, orders: Sequence[Order]
     return Packages(
         names,
         parts,
-        np.where(needs >= 0, parts, 0),
         cooks,
         needs,
         np.array([order.days for order in orders], dtype=np.int64),
@@ -325,10 +321,10 @@ class _Kitchen:
     def _used(self, at: int, day: int) -> Sum:
         """Return the packages of a food used on a day: by its meals, and by their second meals."""
         packages = self.packages
-        own = packages.parts[at] - packages.again[at]
-        total = self.week.plates[day].total(own / PARTS)
-        for column in np.flatnonzero(packages.again[at]).tolist():
-            share = float(packages.again[at, column]) / PARTS
+        is_again, parts = packages.needs >= 0, packages.parts[at]
+        total = self.week.plates[day].total(np.where(is_again, 0, parts) / PARTS)
+        for column in np.flatnonzero(is_again & (parts > 0)).tolist():
+            share = float(parts[column]) / PARTS
             for later in range(day, len(self.week.plates)):
                 for on, variable in self._cooked(column, later):
                     if on == day:

@@ -28,6 +28,12 @@ class Sparse:
     value: Values
     shape: tuple[int, int]
 
+    @classmethod
+    def of(cls, table: Values) -> Sparse:
+        """Take the entries of a table that are not 0."""
+        row, column = np.nonzero(table)
+        return cls(row, column, table[row, column], (table.shape[0], table.shape[1]))
+
     def __len__(self) -> int:
         return self.shape[0]
 

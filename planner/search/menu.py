@@ -287,7 +287,8 @@ class MenuMaker:
         rules, packages = self.rules, narrow.packages
         self.use = _by_column(rules.link.coefficients, rules.day.coefficients)
         self.kinds = _by_column(narrow.kinds) > 0
-        own = packages.parts, packages.again
+        parts = packages.parts
+        own = parts, np.where(packages.needs >= 0, parts, 0)
         self.parts, self.again = (_by_column(one.astype(np.int32)) for one in own)
 
     def menu(

@@ -17,6 +17,7 @@ from planner.explain.table_report import TableReport, with_change_note
 from planner.export.diff import Points, points_of
 from planner.export.shopping import over_budget_usd
 from planner.language.shops import shopping_in
+from planner.model.arrays import FoldedArrays
 from planner.plan.diff import compare_tables
 from planner.plan.plan import Plan
 from planner.request.request import PlanRequest
@@ -49,16 +50,32 @@ class LastMade:
     Parameters
     ----------
     recent
-        Those that were used last, the latest at the end; where they are more than ``most``, the
-        first lets its models go, which are large.
-    most
-        How many keep their models.
+        Those that were used last, the latest at the end.
+    most, at_hand
+        How many keep their models, which are large, and how many of these keep them as they are:
+        of the others they are folded, and of those before them let go.
     """
 
-    def __init__(self, recent: list[LastMade] | None = None, most: int = 1) -> None:
-        self._session: TableSession | None = None
+    def __init__(
+        self, recent: list[LastMade] | None = None, most: int = 1, at_hand: int = 1
+    ) -> None:
+        self._kept: TableSession | None = None
+        self._folded: list[FoldedArrays] = []
         self._bases: dict[tuple[str, int], Any] = {}
-        self._recent, self._most = [] if recent is None else recent, most
+        self._recent, self._most, self._at_hand = [] if recent is None else recent, most, at_hand
+
+    @property
+    def _session(self) -> TableSession | None:
+        with _USING:
+            if self._kept is not None and self._folded:
+                unfolded = (one.unfolded() for one in self._folded)
+                self._kept, self._folded = self._kept.with_arrays(unfolded), []
+            return self._kept
+
+    def _fold(self) -> None:
+        if self._kept is not None and not self._folded:
+            self._folded = [FoldedArrays.of(one) for one in self._kept.arrays()]
+            self._kept = self._kept.with_arrays(one.rest for one in self._folded)
 
     def table(self, request: PlanRequest) -> PreparedTable:
         """Give what a request is planned from; made where it was not the last one asked for."""
@@ -71,11 +88,14 @@ class LastMade:
         known = self._session
         if known is None or known.plan is not plan or known.table is not table:
             known = seat_table(plan, table, known)
-        self._session = known
         with _USING:
+            self._kept, self._folded = known, []
             self._recent[:] = [one for one in self._recent if one is not self] + [self]
             while len(self._recent) > self._most:
-                self._recent.pop(0)._session = None
+                gone = self._recent.pop(0)
+                gone._kept, gone._folded = None, []
+            for one in self._recent[: -self._at_hand]:
+                one._fold()
         return known
 
     def session_of(self, before: EarlierPlan) -> TableSession:

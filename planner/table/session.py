@@ -17,6 +17,7 @@ from planner.errors import ConfigError, RefusedError
 from planner.explain.table_report import TableReport
 from planner.language.faults import fault
 from planner.language.spoken import said
+from planner.model.arrays import WeekArrays
 from planner.plan.diff import TableDifference
 from planner.plan.plan import Day, Item, Plan
 from planner.plan.shares import own_plan
@@ -220,6 +221,25 @@ class TableSession:
     plan: Plan
     table: PreparedTable
     eaters: Mapping[str, EaterSession]
+
+    def arrays(self) -> Iterator[WeekArrays]:
+        """Give the arrays of each week of each eater."""
+        for own in self.eaters.values():
+            yield from (week.parts.arrays for week in own.weeks)
+
+    def with_arrays(self, arrays: Iterator[WeekArrays]) -> TableSession:
+        """Put other arrays in their place, in the order of ``arrays``."""
+        eaters = {
+            name: replace(
+                own,
+                weeks=tuple(
+                    replace(week, parts=replace(week.parts, arrays=next(arrays)))
+                    for week in own.weeks
+                ),
+            )
+            for name, own in self.eaters.items()
+        }
+        return replace(self, eaters=eaters)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,11 +1,12 @@
 """Work that takes seconds, in turn for everybody, and of each week the newest alone.
 
 One worker shows what can be shown at once; others do what takes longer, first for those who have
-seen nothing yet.
+seen nothing yet: for them the work for somebody who has is put off, and begins anew later.
 """
 
 from __future__ import annotations
 
+import ctypes
 import sys
 import threading
 import time
@@ -25,6 +26,7 @@ from planner.search.stop import StoppedError, new_flag, stopped_by
 from planner.web.settings import web_settings
 
 WAITING, RUNNING, DONE, FAILED, DROPPED = "waiting", "running", "done", "failed", "dropped"
+_MMAP_THRESHOLD = -3  # of malloc.h
 Watcher = Callable[[Any], object]
 Work = Callable[[Progress, Watcher], Any]
 
@@ -56,6 +58,8 @@ class Job:
         What came in its way.
     look
         Makes a first result at once, or ``None`` where it cannot; then the work follows.
+    put_off
+        How often its work was ended for somebody who had seen nothing.
     """
 
     work: Work
@@ -69,11 +73,17 @@ class Job:
     said: Callable[[], str] = str
     error: Exception | None = None
     look: Callable[[], Any] | None = None
+    put_off: int = 0
 
     @property
     def is_open(self) -> bool:
         """Whether somebody waits for it."""
         return self.state in (WAITING, RUNNING)
+
+    @property
+    def is_ready(self) -> bool:
+        """Whether its work, after what could be shown at once, has not begun."""
+        return self.state == WAITING and self.look is None
 
     @property
     def seconds(self) -> int:
@@ -94,6 +104,7 @@ class Desk:
     """Few workers for all: jobs in their order, those that were asked again replaced."""
 
     def __init__(self) -> None:
+        _give_memory_back()
         self._jobs: OrderedDict[str, Job] = OrderedDict()
         self._changed = threading.Condition()
         self._closed = False
@@ -110,7 +121,20 @@ class Desk:
         with self._changed:
             self.drop(whose)
             self._jobs[whose] = job
-            self._changed.notify_all()
+            self._jobs.move_to_end(whose)  # whoever asks again stands behind who waits
+            self._hurry()
+
+    def _hurry(self) -> None:
+        """Wake the workers; one whose job can wait ends it where another has seen nothing."""
+        jobs, most = self._jobs.values(), web_settings()["server"]["put_off"]
+        if any(one.is_ready and not one.seen for one in jobs):
+            ahead = [one for one in jobs if one.state == RUNNING and one.look is None]
+            if len(ahead) == len(self._workers) - 1:
+                for job in ahead:
+                    if job.seen and job.put_off < most:
+                        job.stop[0] = 1
+                        break
+        self._changed.notify_all()
 
     def drop(self, whose: str) -> None:
         """Let go of what is being done for a week."""
@@ -167,6 +191,7 @@ class Desk:
                     return
                 result = job.work(job.tell, partial(self._show, job))
         except StoppedError:
+            self._put_off(job)
             return
         except UserFacingError as error:
             job.error = error
@@ -181,6 +206,13 @@ class Desk:
             job.state = DONE if job.error is None else FAILED
             self._changed.notify_all()
 
+    def _put_off(self, job: Job) -> None:
+        """Let a job that was ended for another wait; one that nobody waits for is gone."""
+        with self._changed:
+            if job.state == RUNNING:
+                job.state, job.stop = WAITING, new_flag()
+                job.put_off += 1
+
     def _look(self, job: Job) -> None:
         """Show what can be shown at once; what takes longer waits for its turn."""
         assert job.look is not None
@@ -191,7 +223,7 @@ class Desk:
             job.look = None
             if job.state == RUNNING:
                 job.state = WAITING
-            self._changed.notify_all()
+            self._hurry()
 
     def wait_for_sight(self, whose: str, seconds: float) -> None:
         """Wait a little until there is something of a week to be seen, or its work has ended."""
@@ -208,6 +240,13 @@ class Desk:
                 job.then(found)
                 job.seen += 1
                 self._changed.notify_all()
+
+
+def _give_memory_back() -> None:
+    """Let glibc hand large arrays back once they are gone; each thread's heap would keep them."""
+    set_option = getattr(ctypes.CDLL(None), "mallopt", None) if sys.platform == "linux" else None
+    if set_option is not None:
+        set_option(_MMAP_THRESHOLD, web_settings()["server"]["large_bytes"])
 
 
 def tell_fault(error: Exception) -> None:

@@ -90,7 +90,9 @@ class OpenWeek:
         step = self.shown_step()
         if self._priced is None or self._priced[0] is not step:
             with _PRICING, speaking(ENGLISH):
-                self._priced = step, prices_at(self.made.session_of(step.standing))
+                session = self.made.session_of(step.standing)
+                bases = {name: self.made.basis(name, 0) for name in session.eaters}
+                self._priced = step, prices_at(session, bases)
         return self._priced[1]
 
     @property
@@ -198,7 +200,8 @@ class Shelf:
         """
         if len(self._weeks) >= self.most:
             raise fault(ConfigError, "too_many_weeks", most=self.most)
-        made = LastMade(self._recent, web_settings()["limits"]["made"])
+        limits = web_settings()["limits"]
+        made = LastMade(self._recent, limits["made"], limits["at_hand"])
         week_id = secrets.token_urlsafe(9)
         week = OpenWeek(week_id, name, request, dict(answers), made=made, called=name)
         self._weeks[week.week_id] = week

@@ -26,6 +26,7 @@ from planner.request.shares import RATIO
 from planner.request.wish import words_of
 from planner.targets.derive import targets_of
 from planner.targets.eaters import eater_requests
+from planner.targets.target import Target
 from planner.targets.words import name_of, unit_word
 from planner.web.asking import Answers, FieldFault, checked_answers, in_labels
 from planner.web.fields import field_for, read_field, wish_called
@@ -45,6 +46,7 @@ _PRESETS = {
     "quick_week": mark("little time on every day"),
     "strict_bones": mark("for bones, as strictly as food allows"),
 }
+_Targets = Mapping[str, Sequence[Target]]
 _OF_ONE = ("energy_kcal",)  # of a body, so that it is nobody's where several eat
 
 
@@ -81,8 +83,10 @@ class Slider:
 
 def sliders_for(request: PlanRequest) -> tuple[Slider, ...]:
     """Return what can be tuned of a request, with what it says now."""
+    plain = replace(request, overrides=(), profile=replace(request.profile, energy_kcal=None))
+    usual = {name: targets_of(own).targets for name, own in eater_requests(plain).items()}
     with shopping_in(request.shops):
-        return (*_bands(request), *_wishes(request), *_weights(request))
+        return (*_bands(request, usual), *_wishes(request, usual), *_weights(request))
 
 
 def priced(
@@ -111,22 +115,20 @@ def priced(
     return tuple(replace(one, prices=told.get(one.name, ())) for one in sliders)
 
 
-def _bands(request: PlanRequest) -> Iterator[Slider]:
+def _bands(request: PlanRequest, plain: _Targets) -> Iterator[Slider]:
     asked = {one.nutrient: one.lower for one in request.overrides}
     for key, ends in web_settings()["tune"]["bands"].items():
-        usual, hint = _held(request, key)
+        usual, hint = _held(plain, key)
         label = _("{nutrient}, at least, {unit}")
         told = label.format(nutrient=name_of(key), unit=unit_word(key))
         yield _slider(f"{BAND}{key}", told, asked.get(key), usual, ends, hint)
 
 
-def _held(request: PlanRequest, key: str, side: str = "lower") -> tuple[float | None, str]:
+def _held(plain: _Targets, key: str, side: str = "lower") -> tuple[float | None, str]:
     """Return a bound of the standard, and what everybody is held to in words."""
-    profile = replace(request.profile, energy_kcal=None)
-    plain = replace(request, overrides=(), profile=profile)
     bounds, texts = [], []
-    for name, own in eater_requests(plain).items():
-        for target in targets_of(own).targets:
+    for name, targets in plain.items():
+        for target in targets:
             if (target.nutrient, target.period, target.basis) != (key, "week", "total"):
                 continue
             bounds += [bound] if (bound := getattr(target, side)) is not None else []
@@ -140,15 +142,15 @@ def _held(request: PlanRequest, key: str, side: str = "lower") -> tuple[float | 
     return (max(bounds) if bounds else None), told
 
 
-def _wishes(request: PlanRequest) -> Iterator[Slider]:
+def _wishes(request: PlanRequest, plain: _Targets) -> Iterator[Slider]:
     for name, ends in web_settings()["tune"]["wishes"].items():
         if name in _OF_ONE and request.eaters:
             continue
         usual, hint = None, _("Without it: no limit.")
         if name in _SIDES:
-            usual, hint = _held(request, RATIO, _SIDES[name])
+            usual, hint = _held(plain, RATIO, _SIDES[name])
         elif name == "energy_kcal":
-            usual, hint = _held(request, name)
+            usual, hint = _held(plain, name)
         yield _slider(name, field_for(name).label, _value(request, name), usual, ends, hint)
 
 

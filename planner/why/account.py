@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 
@@ -91,14 +92,15 @@ def account_of(document: PlanDocument, asked: Asked) -> Account:
     return Account(numbers, eaters, missed)
 
 
-def prices_at(session: TableSession) -> dict[str, tuple[BoundPrice, ...]]:
+def prices_at(session: TableSession, bases: Mapping[str, Any]) -> dict[str, tuple[BoundPrice, ...]]:
     """Give each eater's bounds that cost the first week something, at the prices of its best mix.
 
     None is moved, so that one linear program of each eater is enough; the first cost the most.
+    ``bases``: name → where the solver ended for a week that is nearly the same, for some.
     """
     prices = {}
     for name, own in session.eaters.items():
-        ledger = Ledger.of_week(own.weeks[0].parts)
+        ledger = Ledger.of_week(own.weeks[0].parts, bases.get(name))
         choices = own.weeks[0].seating.choices
         prices[name] = price_bounds(ledger, choices, (), 0) if ledger.program.best else ()
     return prices

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -59,10 +60,10 @@ class Ledger:
         self.columns, self.day = columns, day
 
     @classmethod
-    def of_week(cls, parts: WeekParts) -> Ledger:
-        """Solve the average days of a week."""
+    def of_week(cls, parts: WeekParts, basis: Any = None) -> Ledger:
+        """Solve the average days of a week, from the ``basis`` of one that is nearly the same."""
         source = parts.model.source
-        program, days = price_week(source, parts.arrays)
+        program, days = price_week(source, parts.arrays, basis)
         firsts = [source.day_kinds.index(kind) for kind in days.day_kinds]
         each = zip(days.xs, days.cooked, days.counts, firsts, strict=True)
         lots = [Lot(x, cooked, float(count), day) for x, cooked, count, day in each]

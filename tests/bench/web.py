@@ -15,6 +15,7 @@ import time
 from statistics import median, quantiles
 
 from planner.web.changes import WeekStep
+from planner.web.settings import web_settings
 from planner.web.tuning import sliders_for
 from tests.workbench import Visitor
 
@@ -32,6 +33,7 @@ def tuned(visitor: Visitor, path: str, number: int, seconds: float, waits: Waits
     """Move something every quarter of a minute; gives when something is seen, and when all is."""
     draw, until = random.Random(number), time.monotonic() + seconds
     week = visitor.bench.shelf.get(path.split("/")[2])
+    look_s = web_settings()["server"]["event_s"]  # as the page itself looks
     time.sleep(draw.uniform(0, PAUSE_S))
     while time.monotonic() < until:
         form = {one.name: one.value for one in sliders_for(week.step.report.request)}
@@ -40,12 +42,12 @@ def tuned(visitor: Visitor, path: str, number: int, seconds: float, waits: Waits
         visitor.post(f"{path}/tune", **form | {name: str(draw.randint(*VALUES[name]))})
         job = visitor.bench.desk.of(week.week_id)
         while job is not None and job.is_open and not job.seen:
-            time.sleep(0.02)
+            time.sleep(look_s)
         page = visitor.get(f"{path}/tune").text
         assert re.search('id="week"', page)
         seen = time.monotonic() - asked
         while job is not None and job.is_open:
-            time.sleep(0.02)
+            time.sleep(look_s)
         waits.append((seen, time.monotonic() - asked))
         time.sleep(max(0.0, PAUSE_S - waits[-1][1]))
 

@@ -159,7 +159,7 @@ def test_a_second_meal_uses_packages_on_the_day_that_its_dish_is_cooked(packages
     first, second = second_meal(packages)
     # 5/16 of a can each, and a can is good on the day after: of one can 6/16 are left; were the
     # second meal cooked on day 3, another can would be opened, with 11/16 left of each
-    small = replace(packages, parts=packages.parts // 2, again=packages.again // 2)
+    small = replace(packages, parts=packages.parts // 2)
     kept = replace(small, dish_days=np.array([2]), keeps=np.full(4, 1), points=np.ones(4))
     assert kept.left_points([[first], [], [second]]) == pytest.approx(6 / 16)
     # too late to be from day 1: the day on which it stands counts, and so where none is cooked
