@@ -31,6 +31,7 @@ from planner.language.errors import error_said
 from planner.language.shops import shopping_in
 from planner.language.spoken import ENGLISH, _, language, speaking
 from planner.pictures.picture import Picture
+from planner.request.days import DAYS_PER_WEEK
 from planner.request.read import write_request
 from planner.settings import read_settings
 from planner.web.asking import in_labels
@@ -115,8 +116,9 @@ class KitchenPages(Pages):
 
     def documents(self, week: OpenWeek, _query: Mapping[str, str]) -> Response:
         """Show what can be downloaded."""
-        dated = week.shown_step().report.request.week.start is not None
-        return self._page(week, "documents.html", takers=list(TAKERS), dated=dated)
+        asked = week.shown_step().report.request.week
+        more = {"dated": asked.start is not None, "weeks": asked.days / DAYS_PER_WEEK}
+        return self._page(week, "documents.html", takers=list(TAKERS), **more)
 
     def file(self, week: OpenWeek, query: Mapping[str, str]) -> Response:
         """Return a download: one file as it is, several in an archive."""

@@ -180,6 +180,16 @@ def test_each_week_of_a_plan_has_its_page(days):
     assert paper.has("Monday 2")
 
 
+@pytest.mark.parametrize("days", [10, 28])
+def test_several_weeks_stand_on_one_sheet(days):
+    plan = make_plan(days, START)
+    (paper,) = papers(document_of(plan, documents=("month",))).values()
+    assert len(paper.pages) == 1
+    assert paper.is_within
+    assert all(paper.has(item.name) for day in plan.days for item in day.items())
+    assert paper.has("Monday 2")
+
+
 def test_seven_eaters_with_long_names_stand_on_one_page_each_in_the_handout():
     names = [f"Maximiliane-Josephine the {number}th of her name" for number in range(7)]
     found = papers(table_of(names, documents=("week", "handout")))

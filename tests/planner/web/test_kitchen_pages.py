@@ -91,7 +91,7 @@ def test_pictures_are_told_in_words_and_run_nothing(visitor, week, page):
 @pytest.mark.parametrize(
     "name",
     [*(name for name in FORMATS if name not in ("pdf", "ics", "png")), *TAKERS, "pdf-list",
-     "request.toml", "shopping.csv"],
+     "pdf-month", "request.toml", "shopping.csv"],
 )  # fmt: skip
 def test_each_download_is_written(visitor, week, name):
     answer = visitor.get(f"/week/{week.week_id}/file/{name}")
@@ -113,6 +113,7 @@ def test_the_list_for_a_phone_is_one_page_that_asks_for_nothing(visitor, week, p
     assert 'src="http' not in told
     assert "<script" not in told
     assert "file/list.html" in page("/documents")
+    assert "file/pdf-month" not in page("/documents")  # a week is no month
 
 
 @pytest.mark.parametrize("name", ["html", "md"])
