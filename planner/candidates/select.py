@@ -62,11 +62,12 @@ class Selection:
         Flags and origins that are out: diet and safety.
     without
         Names that are out by wish or allergy.
-    constrained
-        Nutrients that a hard target asks for.
+    constrained, capped
+        Nutrients that a hard target asks for, and those of them that it bounds from above.
     most_unknown
         Share of a dish's mass that may lack a figure of a constrained nutrient [0 to 1]; a day as a
-        whole is held to the stricter share of the check. A single food may lack none.
+        whole is held to the stricter share of the check. A single food may lack none; one that a
+        person keeps is served where it is put alone, and may lack all that is not ``capped``.
     max_minutes_breakfast
         Longest preparation at breakfast [min]; 0: nothing is cooked, ``None``: no limit.
     max_minutes
@@ -91,6 +92,7 @@ class Selection:
     exclusions: tuple[FoodExclusion, ...] = ()
     without: tuple[Meaning, ...] = ()
     constrained: tuple[str, ...] = ()
+    capped: frozenset[str] = frozenset()
     most_unknown: float = 0.0
     max_minutes: int | None = None
     max_minutes_breakfast: int | None = None
@@ -276,11 +278,14 @@ class _Builder:
 
     def _unknown(self, parts: Mapping[str, float]) -> tuple[str, str] | None:
         most = self.selection.most_unknown if len(parts) > 1 else 0.0
+        is_kept = len(parts) == 1 and self.foods[next(iter(parts))].is_kept
         unknown = np.zeros(len(self.constrained))
         for food_id, mass in parts.items():
             unknown += self.missing[food_id][self.constrained] * mass
         unknown /= sum(parts.values())
         for at in np.flatnonzero(unknown > most).tolist():
+            if is_kept and self.selection.constrained[at] not in self.selection.capped:
+                continue
             name = known_nutrients()[self.selection.constrained[at]].name
             told = mark("{name} is unknown for {share:.0%} of it")
             return said(told, name=said(name), share=float(unknown[at])), "unknown"

@@ -75,7 +75,10 @@ def notes_on(document: PlanDocument, foods: FoodSource) -> tuple[str, ...]:
     eaten = {food_id for day in document.plan.days for food_id, _mass in day.ingredients()}
     own = [one.name for one in document.request.own_foods or () if one.food_id in eaten]
     if own:
-        told = said("Foods with figures of your own, as they stand in the plan: {count} ({names}).")
+        told = said(
+            "Foods with figures of your own, as they stand in the plan: {count} ({names}). "
+            "What they do not say counts as none."
+        )
         notes.append(told.format(count=len(own), names=listed_said(map(Named, own))))
     if _is_other_table(document, foods):
         tables = _tables(document, foods)

@@ -49,6 +49,7 @@ from planner.settings import read_settings
 from planner.targets.derive import TargetSet, targets_of
 from planner.targets.drunk import drinks_asked
 from planner.targets.eaters import named
+from planner.targets.target import REQUEST, Target
 from planner.targets.words import name_of
 
 WATER, FREE_FROM = "water", "free_from"  # the code of what is for those who leave other foods out
@@ -111,6 +112,7 @@ def selection_of(
             for one in _left_out(request, foods, dishes)
         ),
         constrained=constrained_of(targets),
+        capped=frozenset(constrained_of(targets, is_capped=True)),
         most_unknown=coverage["most_unknown_in_dish"],
         max_minutes=preferences.max_minutes,
         max_minutes_breakfast=preferences.max_minutes_breakfast,
@@ -328,18 +330,26 @@ def _free_from(
         yield FoodExclusion(frozenset({flag}), reason, FREE_FROM, frozenset(named), written)
 
 
-def constrained_of(targets: TargetSet) -> tuple[str, ...]:
+def constrained_of(targets: TargetSet, *, is_capped: bool = False) -> tuple[str, ...]:
     """Nutrients that some hard target counts, those behind shares and ratio included.
 
-    Left out are those that too few foods have a figure of.
+    Left out are those that too few foods have a figure of; and, of ``is_capped``, those that only
+    have a least amount, where what is unknown counts as none, or beside it the upper bound that a
+    standard has for everybody: no label names them.
     """
     found = {"energy_kcal", "magnesium_mg", "calcium_mg"}
     for target in targets.targets:
-        if target.hard and target.basis in COUNTED_BASES and target.nutrient != RATIO:
+        is_asked = target.hard and not (is_capped and _is_loose(target))
+        if is_asked and target.basis in COUNTED_BASES and target.nutrient != RATIO:
             share = target.unit == "percent"
             found.add(kcal_per_g(target.nutrient)[0] if share else target.nutrient)
     found -= set(read_settings("check.toml")["coverage"]["not_asked_of"])
     return tuple(key for key in known_nutrients() if key in found)
+
+
+def _is_loose(target: Target) -> bool:
+    """Whether a target has no upper bound but the one that a standard has for everybody."""
+    return target.upper is None or ("UL" in target.rules and REQUEST not in target.origins)
 
 
 def check_known(foods: FoodTable, constrained: Iterable[str]) -> None:

@@ -202,6 +202,37 @@ def test_who_may_not_have_it_is_told(library, name, wanted, told):
         prepare_table(put(("snack", name), **wanted))
 
 
+LABELED = {
+    key: FIGURES[key]
+    for key in ("energy_kcal", "protein_g", "fat_g", "saturated_fat_g", "carbohydrate_g",
+                "added_sugars_g", "sodium_mg", "magnesium_mg", "calcium_mg")
+}  # fmt: skip
+
+
+def test_what_no_label_says_keeps_no_food_out(library):
+    bar = replace(
+        kept("own_plain_bar", "Plain bar", "baked_sweet", **LABELED),
+        contains=frozenset(), origin=frozenset({"plant"}), measures=(Measure(SERVING, 55.0),),
+    )  # fmt: skip
+    keep_foods([bar], "again", accept=True)
+    made = plan_meals(put(("snack", "plain bar")))
+    assert made.check.passed
+    assert "Plain bar" in [item.name for item in made.plan.days[0].items()]
+    bound = {"targets": {"phosphorus_mg": {"upper": 2000}}}
+    asked = {"week": {"days": 1, "put": [{"day": 1, "slot": "snack", "dish": "plain bar"}]}}
+    with pytest.raises(CandidatesError, match="Phosphorus is unknown for 100% of it"):
+        prepare_table(request_from_dict(asked | bound))
+    silent = {key: one for key, one in LABELED.items() if key != "sodium_mg"}
+    keep_foods(
+        [replace(kept("own_plain_bar", "Plain bar", "baked_sweet", **silent),
+                 contains=frozenset(), origin=frozenset({"plant"}),
+                 measures=(Measure(SERVING, 55.0),))],
+        "once more", accept=True,
+    )  # fmt: skip
+    with pytest.raises(CandidatesError, match="Sodium is unknown for 100% of it"):
+        prepare_table(request_from_dict(asked))
+
+
 def test_what_may_be_in_it_counts_as_in_it(library):
     traced = replace(BAR, traces=frozenset({"peanut"}))
     keep_foods([traced], "again", accept=True)
