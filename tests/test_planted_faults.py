@@ -510,10 +510,10 @@ FAULTS = (
         "test_an_open_can_that_keeps_two_days_is_used_before_the_next",
     ),
     Fault(
-        "a second meal opens its packages on the day that it is eaten",
+        "a second meal opens its packages on the day that it is eaten, too",
         "planner/model/packages.py",
-        "np.where(needs >= 0, parts, 0)",
-        "np.zeros_like(parts)",
+        "is_own = (self.needs[columns] < 0) & (np.asarray(columns) >= 0)",
+        "is_own = np.asarray(columns) >= 0",
         "tests/planner/model/test_packages.py::"
         "test_a_second_meal_uses_packages_on_the_day_that_its_dish_is_cooked",
     ),

@@ -67,22 +67,25 @@ def as_png(picture: Picture) -> bytes:
 
 
 def _own_ids(root: Xml.Element, name: str) -> None:
-    """Begin each id with the name of the picture, and drop those that nothing asks for."""
-    asked: set[str] = set()
+    """Call ids after the picture, by number, and drop those that nothing asks for.
+
+    matplotlib makes them of the last digits of places, which differ from run to run.
+    """
+    asked: dict[str, str] = {}
 
     def own(found: re.Match[str]) -> str:
-        asked.add(found[2])
-        return f"{found[1]}#{name}-{found[2]}"
+        word = asked.setdefault(found[2], f"{name}-{len(asked) + 1}")
+        return f"{found[1]}#{word}"
 
     for one in root.iter():
-        for key in one.attrib.keys() - {"id"}:
+        for key in sorted(one.attrib.keys() - {"id"}):
             one.set(key, _NAMED.sub(own, one.attrib[key]))
     for one in root.findall(f".//{{{_SVG}}}defs/{{{_SVG}}}path"):
         one.attrib.pop("style", None)  # each that uses it says it again, and a page may change it
     for one in root.iter():
         word = one.attrib.pop("id", None)
         if word in asked:
-            one.set("id", f"{name}-{word}")
+            one.set("id", asked[word])
 
 
 def _told(root: Xml.Element, picture: Picture) -> None:

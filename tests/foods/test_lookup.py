@@ -1,7 +1,9 @@
 """Foods that people write down and that no plan uses: complete, and of what they are made of."""
 
+import csv
 import re
 import tomllib
+from pathlib import Path
 
 import pytest
 
@@ -37,6 +39,8 @@ NO_ALLERGEN = {  # (food, allergen): why its name says it and it holds none
         for allergen in ("wheat", "gluten")
     },
 }
+REREAD = Path(__file__).parent / "data" / "reread.csv"
+RICH_IN_CALCIUM_MG = 90.0  # in 100 g; twice what grain has
 ORIGINS = {"milk": "dairy", "egg": "egg", "fish": "fish", "crustaceans": "shellfish"}
 
 
@@ -89,3 +93,22 @@ def test_the_version_is_that_of_these_figures():
     told = tomllib.loads(read_data_text("SOURCES.toml"))["lookup"]
     texts = (read_data_text(f"lookup/{name}.csv") for name in ("catalogue", "foods"))
     assert content_digest(*texts) == told["sha256"], "raise `version` and write this `sha256`"
+
+
+def test_a_cereal_rich_in_calcium_without_milk_has_it_added():
+    rich = {
+        food.food_id
+        for food in FOODS
+        if food.group == "breakfast_cereal"
+        and "dairy" not in food.origin
+        and (food.per_100g["calcium_mg"] or 0) >= RICH_IN_CALCIUM_MG
+    }
+    assert rich
+    assert rich <= {food.food_id for food in FOODS if "ca_fortified" in food.flags}
+
+
+def test_rows_that_were_read_again_are_foods():
+    with REREAD.open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file))
+    assert len({row["food_id"] for row in rows} & {food.food_id for food in FOODS}) == 60
+    assert all(row["note"] for row in rows if row["verdict"] != "right")
