@@ -71,9 +71,7 @@ def notes_on_uses(
     foods
         What the plan is made of.
     """
-    stock = [use for _, use in uses if use.is_stock]
-    if stock:
-        yield _stock_text(stock, plans[NAMELESS], foods)
+    yield from note_on_stock(uses, plans[NAMELESS], foods)
     for whose, use in uses:
         if use.is_stock:
             continue
@@ -106,8 +104,16 @@ def _use_text(use: UsedUp, used_g: float, foods: FoodTable) -> Said:
     )
 
 
+def note_on_stock(
+    uses: Sequence[tuple[str, UsedUp]], plan: Plan, foods: FoodTable
+) -> Iterator[Said]:
+    """Say what of the pantry a plan takes, and what it does not, where it is to be eaten first."""
+    stock = [use for _, use in uses if use.is_stock]
+    if stock:
+        yield _stock_text(stock, plan, foods)
+
+
 def _stock_text(stock: Sequence[UsedUp], plan: Plan, foods: FoodTable) -> Said:
-    """Say what of the pantry a plan takes, and what it does not."""
     taken = {use.name: min(use.mass_g, taken_g(use, plan, foods)) for use in stock}
     used = [
         said("{name} {taken:,.0f} g", name=Named(name), taken=float(mass_g))

@@ -15,6 +15,7 @@ from planner.document.blocks import (
     bullets,
     paragraphs,
 )  # fmt: skip
+from planner.explain.asked import note_on_stock
 from planner.explain.beside import added_supplements
 from planner.export.documents import TableDocument, WeekDocument
 from planner.export.low import low_text
@@ -82,6 +83,7 @@ def asked(week: TableDocument) -> Iterator[Block]:
     yield Paragraph(told.format(people=", ".join(people), all=everybody), TITLE)
     common = _common(week)
     yield from paragraphs(common)
+    yield from _stock(week)
     for name, own in week.named():
         who = "; ".join(filter(None, (person_text(own.request), _own_wishes(week, name, own))))
         yield Paragraph(who, TITLE, name)
@@ -118,6 +120,7 @@ def _asked_of_one(own: WeekDocument) -> Iterator[Block]:
         second = "; ".join(filter(None, parts))
         yield from paragraphs([f"{capital(second)}."] if second else [])
     yield from paragraphs([short_readings(own, _unmet(own))])
+    yield from _stock(own)
 
 
 def _extra_text(own: WeekDocument) -> str:
@@ -162,6 +165,13 @@ def _own_readings(own: WeekDocument, beside: Iterable[str]) -> list[str]:
 
 def _unmet(own: WeekDocument) -> tuple[str, ...]:
     return own.report.unmet if own.report is not None else ()
+
+
+def _stock(week: TableDocument | WeekDocument) -> Iterator[Block]:
+    """Say what of the pantry is eaten, where it is to be eaten first."""
+    if week.request.week.from_pantry:
+        uses = asked_uses(week.request, week.foods, week.dishes)
+        yield from paragraphs(map(spoken, note_on_stock(uses, week.plan, week.foods)))
 
 
 def _used_of(week: TableDocument | WeekDocument) -> dict[str, float]:

@@ -21,6 +21,7 @@ from planner.request.put import Put
 from planner.request.request import BODY_FIELDS, AtHome, PlanRequest, WeekOptions
 from planner.table.prepare import prepare_table
 from tests import plates
+from tests.one_eater import as_text, plan_meals
 
 FOODS, DISHES = read_embedded_foods(), read_embedded_dishes()
 ANN, BEN = Profile("f", 40, 168, 64), Profile("m", 42, 180, 80)
@@ -270,6 +271,12 @@ def test_a_pantry_that_is_eaten_first_is_used_up_while_it_is_good():
     assert {one.food_id: one.is_pantry for one in bought} == {
         "chicken_breast_raw": True, "spinach_raw": False,
     }  # fmt: skip
+
+
+def test_what_no_meal_takes_of_a_pantry_stands_on_the_first_screen():
+    week = WeekOptions(days=1, pantry=(AtHome("chickpeas_dry", 2, "kg"),), from_pantry=True)
+    told = " ".join(as_text(plan_meals(PlanRequest(week=week))).split())
+    assert "from your pantry, as bought: nothing. No meal was found for: Chickpeas, dry." in told
 
 
 def test_what_nobody_may_have_of_a_pantry_is_let_be():
