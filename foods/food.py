@@ -126,6 +126,11 @@ class Food:
         """Whether a person keeps it: nobody says its flags."""
         return UNKNOWN in self.flags
 
+    @property
+    def is_only_put(self) -> bool:
+        """Whether it is served only where somebody puts it: one's own, or else only looked up."""
+        return self.is_kept or not self.serving.most_per_week
+
     def is_estimated(self, nutrient: str) -> bool:
         """Whether the figure is our own estimate rather than a release's."""
         return self.overlay.get(nutrient, "").startswith("own:")

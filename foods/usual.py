@@ -31,6 +31,12 @@ def usual_foods() -> Usual:
     return Usual({in_order(words): usual for words, usual in found.items()} | found)
 
 
+def usual_id(name: str) -> str:
+    """Return the id of the food or dish that people mean by a name; empty where that is open."""
+    found, sure = usual_foods().get(name_words(name), ("", 0.0))
+    return found if sure >= read_words()["sure"]["usually"] else ""
+
+
 @cache
 def names_joined() -> frozenset[Words]:
     """Give the words of usual names that are said with "and": rum and coke."""

@@ -1,4 +1,7 @@
-"""The foods of a plan: the shipped table, and those of one's own that its dishes or puts name."""
+"""The foods of a plan: the shipped table, and those that its dishes or puts name beside it.
+
+What is put on a meal may be one of one's own, or one that is else only looked up.
+"""
 
 from __future__ import annotations
 
@@ -7,9 +10,10 @@ from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import replace
+from functools import lru_cache
 from pathlib import Path
 
-from foods.embedded import read_embedded_foods
+from foods.embedded import read_embedded_foods, read_lookup_foods
 from foods.errors import FoodDataError
 from foods.food import Food
 from foods.library.find import find_named
@@ -17,9 +21,11 @@ from foods.library.kept import SERVING, KeptFood, is_called
 from foods.own_answers import LEAVE_OUT
 from foods.own_file import read_own_text
 from foods.table import FoodTable
+from foods.usual import usual_id
 from planner.request.put import Put
 from planner.request.request import PlanRequest
 
+_usual_id = lru_cache(maxsize=256)(usual_id)
 _FOOD = re.compile(r"""\bfood\s*=\s*(["'])(.*?)\1""")
 _ELSE = "snacks_sweets"  # the aisle of what is of no group that shops have
 _MADE = deque[tuple[FoodTable, tuple[Food, ...], FoodTable]](maxlen=8)  # a week is tuned again
@@ -47,7 +53,7 @@ def foods_at_hand(request: PlanRequest, table: FoodTable | None = None) -> FoodT
     puts = request.week.put
     if request.own_foods is None and puts:
         own += _found((one.dish for one in puts), table, own, is_put=True)
-    own = [_served(one, puts) for one in own]
+    own = [_served(one, puts) for one in (*own, *_looked_up(puts, table, own))]
     return _beside(table, [*own, *_found(_words_in(request.dish_folders), table, own)])
 
 
@@ -92,6 +98,20 @@ def _found(
     return list(found.values())
 
 
+def _looked_up(puts: Iterable[Put], table: FoodTable, known: Sequence[Food]) -> Iterator[Food]:
+    """Give the foods that people write down and no plan has, where one is put on a meal."""
+    words = {put.dish for put in puts if not any(is_called(put.dish, one) for one in known)}
+    for food in read_lookup_foods() if words else ():
+        if food.food_id not in table and any(_is_meant(word, food) for word in words):
+            yield food
+
+
+def _is_meant(word: str, food: Food) -> bool:
+    """Whether somebody who puts it on a meal means a food that is else only looked up."""
+    word = word.strip().casefold()
+    return word in (food.food_id, food.name.casefold()) or _usual_id(word) == food.food_id
+
+
 def _planned(one: KeptFood, table: FoodTable) -> Food:
     group = one.figures.group
     return one.as_planned(next((food.aisle for food in table if food.group == group), _ELSE))
@@ -99,8 +119,9 @@ def _planned(one: KeptFood, table: FoodTable) -> Food:
 
 def _served(food: Food, puts: Iterable[Put]) -> Food:
     """Let a food be served where it is put, and nowhere else, if its serving is known."""
-    slots = (one.slot for one in puts if is_called(one.dish, food))
-    is_known = food.serving.measure in food.measures and food.serving.measure.name == SERVING
+    slots = (one.slot for one in puts if is_called(one.dish, food) or _is_meant(one.dish, food))
+    is_known = food.serving.measure in food.measures
+    is_known = is_known and (not food.is_kept or food.serving.measure.name == SERVING)
     at = frozenset(slots if is_known else ())
     return replace(food, serving=replace(food.serving, slots=at, most_per_week=0))
 

@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from foods.library.kept import is_called
 from foods.table import FoodTable, nearest_names, plain_key
+from foods.usual import usual_id
 from planner.candidates.dish import Dish
 from planner.candidates.name_index import forms_of, is_so, words_for_tags
 from planner.errors import CandidatesError
@@ -21,7 +22,8 @@ def find_served(
     """Give the ids of the dishes or foods that ``name`` may be at a meal, sorted; one at least.
 
     A food that a person keeps comes first, then dishes called so, then foods, then main dishes that
-    a word for tags means, then dishes in whose names all the words stand.
+    a word for tags means, then dishes in whose names all the words stand, and then the food that
+    people usually mean.
 
     Parameters
     ----------
@@ -50,6 +52,7 @@ def find_served(
         [one for one in alone if one.own_id in bases],
         [one for one in served if one.own_id in _of_word(name, dishes)],
         [one for one in served if _holds(one.name, words)],
+        [one for one in alone if one.own_id == usual_id(name)],
     )
     for level in levels:
         found = [one for one in level if slot in one.slots] or level

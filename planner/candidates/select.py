@@ -66,8 +66,8 @@ class Selection:
         Nutrients that a hard target asks for, and those of them that it bounds from above.
     most_unknown
         Share of a dish's mass that may lack a figure of a constrained nutrient [0 to 1]; a day as a
-        whole is held to the stricter share of the check. A single food may lack none; one that a
-        person keeps is served where it is put alone, and may lack all that is not ``capped``.
+        whole is held to the stricter share of the check. A single food may lack none; one that is
+        served only where it is put may lack all that is not ``capped``.
     max_minutes_breakfast
         Longest preparation at breakfast [min]; 0: nothing is cooked, ``None``: no limit.
     max_minutes
@@ -216,7 +216,7 @@ class _Builder:
             found = (said("another kind of milk is in the house"), MILK)
         if found is None:
             windows = self.rules.rules["window"]
-            least, most = windows.get("" if food.is_kept else food.group, (0.0, math.inf))
+            least, most = windows.get("" if food.is_only_put else food.group, (0.0, math.inf))
             # starches and vegetables grow with the eater; a fruit or a glass of milk does not
             most *= self.selection.growth if food.group in windows["grows"] else 1.0
             portions = [one for one in food_portions(food) if least <= one.mass_g <= most]
@@ -278,13 +278,13 @@ class _Builder:
 
     def _unknown(self, parts: Mapping[str, float]) -> tuple[str, str] | None:
         most = self.selection.most_unknown if len(parts) > 1 else 0.0
-        is_kept = len(parts) == 1 and self.foods[next(iter(parts))].is_kept
+        is_put_alone = len(parts) == 1 and self.foods[next(iter(parts))].is_only_put
         unknown = np.zeros(len(self.constrained))
         for food_id, mass in parts.items():
             unknown += self.missing[food_id][self.constrained] * mass
         unknown /= sum(parts.values())
         for at in np.flatnonzero(unknown > most).tolist():
-            if is_kept and self.selection.constrained[at] not in self.selection.capped:
+            if is_put_alone and self.selection.constrained[at] not in self.selection.capped:
                 continue
             name = known_nutrients()[self.selection.constrained[at]].name
             told = mark("{name} is unknown for {share:.0%} of it")
@@ -392,5 +392,5 @@ def _food_traits(food: Food, rules: Mapping[str, Mapping[str, Any]]) -> Traits:
         is_juice=food.group == "fruit_juice",
         needs_fruit=bool(food.roles & {"nut_seed", "dairy", "milk"}),
         most_per_week=food.serving.most_per_week,
-        served=bread_family(food.base) if food.group == "bread" else way_alone(food),
+        served=way_alone(food) or (bread_family(food.base) if food.group == "bread" else ""),
     )

@@ -127,8 +127,8 @@ def _dish_portion(dish: Dish, servings: float) -> Portion:
 
 
 def fits_alone(food: Food, place: Place) -> bool:
-    """Whether a food may stand on a place by itself; a kept one as a dish would there."""
-    if food.is_kept:
+    """Whether a food may stand on a place by itself; one only put there, as a dish."""
+    if food.is_only_put:
         slots = read_settings(USUAL)["meals"]
         return place.slot in food.serving.slots and slots[place.slot]["kind"] in place.dishes
     return (
@@ -140,8 +140,8 @@ def fits_alone(food: Food, place: Place) -> bool:
 
 
 def way_alone(food: Food) -> str:
-    """Say how a food is served that is a main meal: a kept one, with something beside it."""
-    return str(read_settings(USUAL)["served"]["short"]) if food.is_kept else ""
+    """Say how a food is served that is a main meal: one that is put, with something beside it."""
+    return str(read_settings(USUAL)["served"]["short"]) if food.is_only_put else ""
 
 
 def food_portions(food: Food) -> tuple[Portion, ...]:

@@ -285,9 +285,9 @@ def test_without_such_names_nothing_is_opened(library, folder, tmp_path, monkeyp
         assert foods_at_hand(request) is read_embedded_foods()
     monkeypatch.undo()
     keep_foods([BAR], "mine", accept=True)
-    foods = foods_at_hand(put(("snack", "pizza"), dishes=[str(folder)]))
+    foods = foods_at_hand(put(("snack", "pasta e ceci"), dishes=[str(folder)]))
     assert [one.food_id for one in foods if one.is_kept] == ["own_oat_bar"]
-    assert foods_at_hand(put(("snack", "pizza"))) is read_embedded_foods()
+    assert foods_at_hand(put(("dinner", "pasta e ceci"))) is read_embedded_foods()
 
 
 @pytest.mark.parametrize(("mass_g", "is_open"), [(40, False), (0, True)])
@@ -320,3 +320,34 @@ def test_the_allergens_of_each_thing_say_what_is_not_stated(report):
     *_, table = allergen_blocks(report.plan, replace(foods, foods=others))
     (row,) = [one for one in table.rows if one[0] == "Oat bar"]
     assert row[2] == "what its label does not state"
+
+
+@pytest.mark.parametrize(
+    ("slot", "name", "food_id"),
+    [
+        ("dinner", "cheeseburger", "cheeseburger"),
+        ("snack", "Chocolate cake with icing", "chocolate_cake"),
+        ("snack", "chocolate cake", "chocolate_cake"),
+        ("breakfast", "croissant", "croissant"),
+    ],
+)
+def test_a_food_that_is_else_only_looked_up_can_be_put_on_a_meal(slot, name, food_id):
+    made = plan_meals(put((slot, name)))
+    assert made.check.passed
+    (meal,) = (one for one in made.plan.days[0].meals if one.slot == slot)
+    assert food_id in [item.item_id for item in meal.items]
+    held = parse_plan_document(as_json(made), "plan.json")
+    assert check_document(held, foods_at_hand(held.request)).passed
+    assert food_id not in [item.item_id for item in plan_meals(put()).plan.days[0].items()]
+
+
+@pytest.mark.parametrize(
+    ("wanted", "told"),
+    [
+        ({"without": ["milk"]}, "without milk"),
+        ({"diet": "vegetarian"}, "not in a vegetarian diet"),
+    ],
+)
+def test_who_may_not_have_what_is_looked_up_is_told(wanted, told):
+    with pytest.raises(CandidatesError, match=told):
+        prepare_table(put(("dinner", "cheeseburger"), **wanted))
