@@ -10,6 +10,7 @@ from foods.supplement import find_supplement
 from foods.units import convert
 from planner.check.foods import left_out_faults
 from planner.diary.diary import SUPPLEMENT, UNMATCHED, Diary, DiaryEntry
+from planner.diary.read import ENERGY, is_apart
 from planner.diary.sums import DiaryIntake, line_amount
 from planner.language.names import Named
 from planner.language.spoken import Said, mark, said
@@ -24,7 +25,7 @@ from planner.targets.clinical import notes_on_plan
 from planner.targets.derive import TargetSet
 from planner.targets.taken import judge_request
 
-ENERGY, LEFT_OUT = "energy_kcal", "left_out"
+LEFT_OUT = "left_out"
 LITTLE = mark(
     "Day {day}: {kcal:,.0f} kcal, {share} of what is needed ({need:,.0f} kcal). Was all of it "
     "written down?"
@@ -132,16 +133,16 @@ def _little(diary: Diary, days: Sequence[DiaryIntake], need_kcal: float) -> Iter
 
 def _apart(diary: Diary, mean: DiaryIntake) -> Iterator[Advice]:
     """Ask about matches whose energy is far from what the file says of it."""
-    rule = read_settings("diary.toml")["advice"]["apart"]
+    source = read_settings("diary.toml")["advice"]["apart"]["source"]
     for entry in diary.entries():
         stated = entry.stated.get(ENERGY)
         if stated is None or entry.kind in (UNMATCHED, SUPPLEMENT):
             continue
         own = line_amount(entry, mean.table.foods, ENERGY)
-        if abs(own - stated) > max(rule["share"] * stated, rule["least_kcal"]):
+        if is_apart(stated, own):
             words = {"line": entry.line, "written": entry.written, "amount": entry.amount}
             text = said(APART, **words, stated=stated, name=Named(entry.name), own=own)
-            yield Advice("apart", text, rule["source"])
+            yield Advice("apart", text, source)
 
 
 def _most_taken(diary: Diary) -> list[SupplementIntake]:

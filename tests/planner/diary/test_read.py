@@ -228,6 +228,20 @@ def test_a_blank_of_an_export_is_unknown_and_zero_is_zero(read):
     assert one.stated == {"energy_kcal": 0.0}
 
 
+def test_a_row_of_an_export_is_one_food_and_counts_as_the_file_says_where_ours_is_another(read):
+    diary = read(
+        "Day,Group,Food Name,Amount,Energy (kcal),Magnesium (mg),Calcium (mg)\n"
+        '2026-03-02,Breakfast,"Almonds, Honey, BrandX",50 g,100,60,650\n'
+        '2026-03-02,Lunch,"Chicken Breast, Roasted",150 g,250,42,22\n'
+        '2026-03-02,Dinner,"Almonds, BrandX",50 g,100,,\n'
+    )
+    nuts, chicken, short = entries(diary)
+    assert (nuts.kind, nuts.stated["magnesium_mg"]) == ("unmatched", 60.0)
+    assert str(nuts.why).startswith("the file says 100 kcal, and ")
+    assert chicken.item_id == "chicken_breast_cooked"
+    assert short.is_matched  # without magnesium and calcium of its own
+
+
 def test_an_amount_without_its_measure_takes_that_of_the_unit(read):
     rows = "Date,Meal,Food Name,Amount,Unit\n1,Lunch,Rolled oats,60,g\n1,Lunch,Rolled oats,58 g,g\n"
     assert [dict(one.ingredients) for one in entries(read(rows))] == [
