@@ -238,7 +238,7 @@ def test_a_row_of_an_export_is_one_food_and_counts_as_the_file_says_where_ours_i
     nuts, chicken, short = entries(diary)
     assert (nuts.kind, nuts.stated["magnesium_mg"]) == ("unmatched", 60.0)
     assert str(nuts.why).startswith("the file says 100 kcal, and ")
-    assert chicken.item_id == "chicken_breast_cooked"
+    assert chicken.item_id == "chicken_breast_roasted"
     assert short.is_matched  # without magnesium and calcium of its own
 
 
