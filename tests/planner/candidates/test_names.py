@@ -56,6 +56,14 @@ def test_an_everyday_word_names_foods_and_the_dishes_built_on_them(name):
     assert meaning.dish_ids == {"bean_stew"}
 
 
+def test_grains_are_bread_pasta_and_flour_too_and_no_flour_of_chickpeas():
+    shipped = read_embedded_foods()
+    found = find_meaning("grains", shipped, ()).food_ids
+    assert {"rolled_oats", "pasta_dry", "flour_whole_wheat", "white_rice_cooked"} <= found
+    assert {food.food_id for food in shipped if food.group == "bread"} <= found
+    assert not {"flour_chickpea", "flour_soy", "chickpeas_dry"} & found
+
+
 def test_berries_and_pork_are_more_than_foods_of_that_name():
     assert foods_called("berries") == {"blueberries"}
     assert foods_called("pork") == {"bacon_cooked"}
