@@ -57,12 +57,23 @@ def read_equipment(text: str) -> str:
     found, names = _named_in(text), ", ".join(known_equipment())
     if len(found) > 1:
         raise fault(ConfigError, "equipment_each", name=text, names=", ".join(sorted(found)))
-    for word, row in read_settings(KITCHEN)["not_known"].items():
-        if plain_key(text) in map(plain_key, (word, *row["also"])):
-            raise ConfigError(said(row["text"]))
+    refuse_not_known(text)
     if not found:
         raise fault(ConfigError, "no_equipment", name=text, names=names)
     return next(iter(found))
+
+
+def refuse_not_known(text: str) -> None:
+    """Refuse what a kitchen has or lacks and plans do not go by, and say what can be done.
+
+    Raises
+    ------
+    ConfigError
+        When it is such a thing.
+    """
+    for word, row in read_settings(KITCHEN)["not_known"].items():
+        if plain_key(text) in map(plain_key, (word, *row["also"])):
+            raise ConfigError(said(row["text"]))
 
 
 def missing_equipment(without: Iterable[str], kitchen: Iterable[str]) -> str:

@@ -153,6 +153,14 @@ def test_what_no_recipe_asks_for_is_refused_with_what_is_known(word, said):
         read_equipment(word)
 
 
+@pytest.mark.parametrize(
+    ("word", "told"), [("freezer", "shop twice"), ("Fridge", "shop on the day")]
+)
+def test_what_plans_count_on_is_no_food_that_is_left_out(word, told):
+    with pytest.raises(ConfigError, match=told):
+        request_from_dict({"preferences": {"without": [word]}})
+
+
 def test_a_table_of_two_gets_nothing_that_is_closed(document):
     shut = closed(*set(known_equipment()) - {"stove"}, "oven")
     assert shut.isdisjoint(item.item_id for day in document.plan.days for item in day.items())
