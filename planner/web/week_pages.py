@@ -34,7 +34,13 @@ from planner.web.changes import AGAIN, ItemPlace, WeekStep, left_out, planned, w
 from planner.web.desk import Watcher
 from planner.web.settings import web_settings
 from planner.web.shelf import OpenWeek
-from planner.web.week_values import outcome_values, understood, version_rows, week_values
+from planner.web.week_values import (
+    outcome_values,
+    understood,
+    version_meals,
+    version_rows,
+    week_values,
+)
 from planner.wire.history import eaten_lately
 
 SWAPPING = mark("Swapping …")
@@ -82,6 +88,7 @@ class WeekPages(Pages):
             week=week,
             understood=readings,
             versions=version_rows(week),
+            version_meals=version_meals(week) if len(week.versions) > 1 else (),
             **outcome_values(self.bench.desk.of(week.week_id)),
             **week_values(week),
         )

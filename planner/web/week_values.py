@@ -132,6 +132,23 @@ def version_rows(week: OpenWeek) -> tuple[tuple[str, ...], Sequence[Sequence[str
     return head, rows
 
 
+def version_meals(week: OpenWeek) -> Sequence[tuple[str, bool, Sequence[str]]]:
+    """Return each meal of named versions: its day and name, whether they differ, and its things."""
+    told = list[dict[str, str]]()
+    for step in week.versions.values():
+        with shopping_in(step.report.request.shops):
+            told.append(
+                {
+                    f"{day.label}, {meal.label}": ", ".join(one.name for one in meal.items)
+                    for day in week_grid(step.report, (), ())
+                    for meal in day.meals
+                }
+            )
+    meals = dict.fromkeys(meal for one in told for meal in one)
+    rows = [(meal, [one.get(meal, "") for one in told]) for meal in meals]
+    return [(meal, len(set(things)) > 1, things) for meal, things in rows]
+
+
 def assumed_of(request: PlanRequest) -> str:
     """Say what nobody gave, of each eater."""
     told = {name: assumed_text(own) for name, own in eater_requests(request).items()}

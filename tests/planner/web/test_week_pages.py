@@ -173,6 +173,8 @@ def test_versions_stand_side_by_side_and_come_back(week, at):
     page = at("/keep", name="")
     assert [*week.versions] == ["<i>first</i>", "Version 2"]
     assert "Versions side by side" in page
+    assert "Their meals side by side" in page
+    assert page.count("(differs)") == 1  # the dinner that was swapped
     at("/version", name="<i>first</i>")
     assert week.step is first
 
