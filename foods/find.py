@@ -67,7 +67,7 @@ def search_foods(table: FoodTable, text: str) -> list[Food]:
 def _holding(table: FoodTable, text: str) -> list[Food]:
     """Return the foods in whose id, name, base or group each word of a text occurs."""
     words = text.casefold().replace("_", " ").split()
-    found = [food for food in table if all(word in _searched(food) for word in words)]
+    found = [food for food in table if all(map(_searched(food).__contains__, words))]
     start = " ".join(words)
     return sorted(
         found,
