@@ -57,7 +57,9 @@ def analysis_told(
     yield from paragraphs([spoken(analysis.targets.stop)], WARNING)
     yield Paragraph(_title(analysis), TITLE)
     yield from paragraphs([spoken(banner_of(analysis.request.patient))], WARNING)
-    yield from section(_("Not counted"), _unmatched(analysis.diary, is_full))
+    yield from section(_("Not counted"), _unmatched(analysis.diary, is_full, has_own=False))
+    own = _unmatched(analysis.diary, is_full, has_own=True)
+    yield from section(_("Counted as the file says"), own)
     yield from section(_("Please say which"), _asked(analysis.diary, is_full))
     read_as = _read_as(analysis.diary, is_full)
     yield from section(_("Names that were read as another"), read_as)
@@ -122,11 +124,14 @@ def _title(analysis: Analysis) -> str:
     return f"{told_}. {person_text(analysis.request)}."
 
 
-def _unmatched(diary: Diary, is_full: bool) -> Iterator[Block]:
-    """List the lines that are not counted, with why and what they may be."""
+def _unmatched(diary: Diary, is_full: bool, *, has_own: bool) -> Iterator[Block]:
+    """List the lines that are no food of ours, with why and what they may be.
+
+    ``has_own``: those of which the file has figures of its own, which count; else the others.
+    """
     out: dict[tuple[str, str], list[DiaryEntry]] = {}
     for one in diary.entries():
-        if one.kind == UNMATCHED:
+        if one.kind == UNMATCHED and bool(one.stated) == has_own:
             out.setdefault((one.written, one.why), []).append(one)
     shown, more = _few(list(out.values()), "names", is_full)
     how = _("Name the food by its id in the diary.")
