@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Mapping
-from functools import cache
+from functools import cache, lru_cache
 from io import StringIO
 
 from foods.embedded import read_data_text
@@ -31,6 +31,7 @@ def usual_foods() -> Usual:
     return Usual({in_order(words): usual for words, usual in found.items()} | found)
 
 
+@lru_cache(maxsize=256)
 def usual_id(name: str) -> str:
     """Return the id of the food or dish that people mean by a name; empty where that is open."""
     found, sure = usual_foods().get(name_words(name), ("", 0.0))

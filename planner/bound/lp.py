@@ -47,6 +47,10 @@ class LinearProgram:
         """Number of rows so far."""
         return sum(len(lower) for lower, _, _ in self.blocks)
 
+    def begins_at(self, basis: Any) -> bool:
+        """Whether there is a basis, of a program of this shape, from which HiGHS may begin."""
+        return basis is not None and len(basis.col_status) == self.count
+
     def matrix(self) -> tuple[Array, Array, Any, Any, Array]:
         """Give row bounds and the matrix by rows: starts, indices, values."""
         lowers, uppers, starts, indices, values = [], [], [np.zeros(1, dtype=np.int64)], [], []
@@ -107,7 +111,7 @@ def run_lp(lp: LinearProgram, highspy: Any, basis: Any = None) -> Any:
     solver = quiet_highs(highspy, presolve="off")
     ends = (highspy.HighsModelStatus.kOptimal, highspy.HighsModelStatus.kInfeasible)
     _pass_lp(solver, lp, highspy)
-    if basis is not None and len(basis.col_status) == lp.count:
+    if lp.begins_at(basis):
         solver.setBasis(basis)
     run_highs(solver)
     if solver.getModelStatus() not in ends:

@@ -97,7 +97,7 @@ class PricedProgram:
         entries = starts[:-1], indices.astype(np.int64), values
         matrix = BoardMatrix(("",) * len(lower), lower, upper, *entries, *columns)
         self._program = WarmProgram(matrix, "program")
-        if basis is not None and len(basis.col_status) == lp.count:
+        if lp.begins_at(basis):
             self._program.basis = basis
         self.best = self._answer()
         self._basis = self._program.basis

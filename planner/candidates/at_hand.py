@@ -10,7 +10,6 @@ from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import replace
-from functools import lru_cache
 from pathlib import Path
 
 from foods.embedded import read_embedded_foods, read_lookup_foods
@@ -25,7 +24,6 @@ from foods.usual import usual_id
 from planner.request.put import Put
 from planner.request.request import PlanRequest
 
-_usual_id = lru_cache(maxsize=256)(usual_id)
 _FOOD = re.compile(r"""\bfood\s*=\s*(["'])(.*?)\1""")
 _ELSE = "snacks_sweets"  # the aisle of what is of no group that shops have
 _MADE = deque[tuple[FoodTable, tuple[Food, ...], FoodTable]](maxlen=8)  # a week is tuned again
@@ -109,7 +107,7 @@ def _looked_up(puts: Iterable[Put], table: FoodTable, known: Sequence[Food]) -> 
 def _is_meant(word: str, food: Food) -> bool:
     """Whether somebody who puts it on a meal means a food that is else only looked up."""
     word = word.strip().casefold()
-    return word in (food.food_id, food.name.casefold()) or _usual_id(word) == food.food_id
+    return word in (food.food_id, food.name.casefold()) or usual_id(word) == food.food_id
 
 
 def _planned(one: KeptFood, table: FoodTable) -> Food:

@@ -45,6 +45,7 @@ def find_served(
     alone = [_Served(one.food_id, one.name, one.serving.slots) for one in foods]
     bases = {one.food_id for one in foods if one.base in forms and slot in one.serving.slots}
     own = {one.food_id for one in foods if one.is_kept and is_called(name, one)}
+    meant = usual_id(name)
     levels = (
         [one for one in alone if one.own_id in own],
         [one for one in served if one.is_called(forms)],
@@ -52,7 +53,7 @@ def find_served(
         [one for one in alone if one.own_id in bases],
         [one for one in served if one.own_id in _of_word(name, dishes)],
         [one for one in served if _holds(one.name, words)],
-        [one for one in alone if one.own_id == usual_id(name)],
+        [one for one in alone if one.own_id == meant],
     )
     for level in levels:
         found = [one for one in level if slot in one.slots] or level

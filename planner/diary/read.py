@@ -38,13 +38,14 @@ from planner.diary.line import BESIDE, read_line
 from planner.diary.matches import OwnMatch, match_key, read_matches
 from planner.diary.names import NameBook, NameMatch
 from planner.diary.part import LinePart
+from planner.diary.sums import line_amount
 from planner.language.errors import error_said
 from planner.language.names import Named
 from planner.language.spoken import mark, said
 from planner.safety.intake import read_intake
 from planner.settings import read_settings
 
-ENERGY, _PER_100_G = "energy_kcal", 100
+ENERGY = "energy_kcal"
 _OWN_FIGURES = (ENERGY, "magnesium_mg", "calcium_mg")  # with these a row needs no food of ours
 _OTHER = mark("the file says {stated:,.0f} kcal, and {name} would have {own:,.0f} kcal")
 PILL_UNITS = ("mg_elemental", "mg_compound", "ug", "µg", "mcg", "iu")
@@ -139,17 +140,14 @@ class _Reader:
         others = [] if row.stated else others  # another program has a food in each of its rows
         entry = self._part(blank, first, text, bool(others))
         if all(key in row.stated for key in _OWN_FIGURES) and entry.is_matched:
-            stated, kcal = row.stated[ENERGY], self._energy_kcal(entry)
+            known = {one: self.book.food(one) for one, _mass in entry.ingredients}
+            stated, kcal = row.stated[ENERGY], line_amount(entry, known, ENERGY)
             if is_apart(stated, kcal):
                 why = said(_OTHER, stated=stated, name=Named(entry.name), own=kcal)
                 return [replace(blank, why=why, near=(entry.item_id,))]
         beside = self._beside(entry)
         put = (self._put(one, beside) for one in others)
         return [entry, *(self._part(blank, one, text, True) for one in put)]
-
-    def _energy_kcal(self, entry: DiaryEntry) -> float:
-        parts = ((mass, self.book.food(one).per_100g[ENERGY]) for one, mass in entry.ingredients)
-        return sum(mass_g * (kcal or 0.0) / _PER_100_G for mass_g, kcal in parts)
 
     def _put(self, part: LinePart, beside: str) -> LinePart:
         """Put a food beside the first one: "tea, milk" has less milk than a glass."""

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from types import MappingProxyType
 
+from foods.food import Food
 from foods.nutrient import known_nutrients
 from foods.supplement import find_supplement
 from foods.table import FoodTable
@@ -130,7 +131,9 @@ def with_food(table: JudgedTable, food_id: str, mass_g: float, day: int) -> Judg
     return replace(table, places=(*table.places, place), lines=(*table.lines, line))
 
 
-def line_amount(entry: DiaryEntry, known: Mapping[str, KnownFood], key: str) -> float:
+def line_amount(
+    entry: DiaryEntry, known: Mapping[str, KnownFood] | Mapping[str, Food], key: str
+) -> float:
     """Give the amount of a nutrient in the foods of a line [its unit], where it has a figure."""
     parts = (mass * (known[one].per_100g.get(key) or 0.0) for one, mass in entry.ingredients)
     return math.fsum(parts) / _PER_100_G

@@ -127,13 +127,11 @@ class Desk:
     def _hurry(self) -> None:
         """Wake the workers; one whose job can wait ends it where another has seen nothing."""
         jobs, most = self._jobs.values(), web_settings()["server"]["put_off"]
-        if any(one.is_ready and not one.seen for one in jobs):
-            ahead = [one for one in jobs if one.state == RUNNING and one.look is None]
-            if len(ahead) == len(self._workers) - 1:
-                for job in ahead:
-                    if job.seen and job.put_off < most:
-                        job.stop[0] = 1
-                        break
+        ahead = [one for one in jobs if one.state == RUNNING and one.look is None]
+        all_work = len(ahead) == len(self._workers) - 1  # but for the one that looks
+        if all_work and any(one.is_ready and not one.seen for one in jobs):
+            for job in [one for one in ahead if one.seen and one.put_off < most][:1]:
+                job.stop[0] = 1
         self._changed.notify_all()
 
     def drop(self, whose: str) -> None:

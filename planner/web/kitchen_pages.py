@@ -117,7 +117,7 @@ class KitchenPages(Pages):
     def documents(self, week: OpenWeek, _query: Mapping[str, str]) -> Response:
         """Show what can be downloaded."""
         asked = week.shown_step().report.request.week
-        more = {"dated": asked.start is not None, "weeks": asked.days / DAYS_PER_WEEK}
+        more = {"dated": asked.start is not None, "has_weeks": asked.days > DAYS_PER_WEEK}
         return self._page(week, "documents.html", takers=list(TAKERS), **more)
 
     def file(self, week: OpenWeek, query: Mapping[str, str]) -> Response:
