@@ -27,6 +27,8 @@ PLACE = """(() => {
   return ((value - one.min) / (one.max - one.min) - 0.5) * (width - thumb);
 })()"""
 
+IN_IT = "document.activeElement === arguments[0]"
+
 
 class Actor:
     """Somebody at the page: what all do alike."""
@@ -81,7 +83,7 @@ class Actor:
     def _seen(self, css):
         """Find something that can be seen, in the middle of the screen."""
         one = self.page.shown(css)
-        self.page.run("arguments[0].scrollIntoView({block: 'center', behavior: 'instant'})", one)
+        self.page.still(one)
         return one
 
 
@@ -91,7 +93,10 @@ class Mouse(Actor):
     def press(self, css):
         self._press(self._seen(css))
 
-    reach = press
+    def reach(self, css):
+        """Press a field until the cursor stands in it."""
+        waiting = WebDriverWait(self.page.driver, 20)
+        waiting.until(lambda _: self.press(css) or self.page.run(IN_IT, self.page.find(css)), css)
 
     def choose(self, css, value):
         one = self._seen(css)

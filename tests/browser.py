@@ -13,7 +13,7 @@ from pathlib import Path
 import matplotlib
 from axe_core_python.base import AXE_SCRIPT
 from selenium import webdriver
-from selenium.common.exceptions import StaleElementReferenceException
+from selenium.common.exceptions import WebDriverException
 from selenium.webdriver.chrome.service import Service
 from selenium.webdriver.common.by import By
 from selenium.webdriver.support.wait import WebDriverWait
@@ -64,6 +64,16 @@ BARRIERS = """axe.run({resultTypes: ['violations']}).then(found => arguments[0](
   .filter(one => ['serious', 'critical'].includes(one.impact))
   .flatMap(one => one.nodes.map(node => `${one.id}: ${node.html}`))))"""
 
+# a page that is not read to its end scrolls back to the place that its address names
+STILL = """const [one, done] = arguments;
+const look = before => {
+  one.scrollIntoView({block: 'center', behavior: 'instant'});
+  const {x, y} = one.getBoundingClientRect(), at = `${x} ${y}`;
+  if (at === before && document.readyState === 'complete') done();
+  else requestAnimationFrame(() => look(at));
+};
+look('');"""
+
 
 def program(names):
     found = next(filter(None, map(shutil.which, names)), None)
@@ -106,8 +116,12 @@ class Page:
             found = driver.find_elements(By.CSS_SELECTOR, css)
             return next((one for one in found if words in one.text), None)
 
-        stale = [StaleElementReferenceException]
-        return WebDriverWait(self.driver, within_s, LOOK_S, stale).until(there, f"{css}: {words}")
+        gone = [WebDriverException]  # the page was replaced between a find and a look
+        return WebDriverWait(self.driver, within_s, LOOK_S, gone).until(there, f"{css}: {words}")
+
+    def still(self, one):
+        """Bring something into the middle of the screen, and wait until the page stands still."""
+        self.driver.execute_async_script(STILL, one)
 
     def settled(self):
         """Wait until nothing is being worked on."""
