@@ -9,7 +9,7 @@ REL = 1e-4
 COLUMNS = set(next(iter(FIGURES.values()))) - {"food_id", "name", "group", "fdc_id", "ndb_no"}
 NOT_PREGNANT = (
     "liver", "high_mercury", "alcohol", "raw_egg", "raw_fish", "raw_meat", "raw_sprouts",
-    "unpasteurised", "mould_ripened",
+    "unpasteurised", "mould_ripened", "cold_cuts",
 )  # fmt: skip
 MEANS = {
     "nuts": {"tree_nut", "peanut"}, "nut allergy": {"tree_nut", "peanut"}, "gluten": {"gluten"},

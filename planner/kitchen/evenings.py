@@ -10,7 +10,6 @@ from planner.kitchen.errand import ShoppingList
 from planner.meals.rules import read_meal_rules
 from planner.plan.plan import Day, Plan
 from planner.request.days import menu_day, weekend_days
-from planner.request.preferences import HOME
 from planner.request.request import PlanRequest
 from planner.targets.eaters import eater_requests
 
@@ -42,8 +41,8 @@ class Chore:
 
 
 def boxed_days(request: PlanRequest) -> frozenset[int]:
-    """Give the days on which somebody takes lunch along: weekdays, where that is asked for."""
-    if all(one.preferences.lunch_at == HOME for one in eater_requests(request).values()):
+    """Give the days on which somebody takes lunch along: weekdays."""
+    if not any(one.takes_lunch_along for one in eater_requests(request).values()):
         return frozenset()
     week = request.week
     free = weekend_days(week, read_meal_rules(week.pattern))

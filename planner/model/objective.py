@@ -129,6 +129,10 @@ def work_points(
     clock = effort["workday_clock"].get(column.slot)
     if clock and (more := traits.minutes - clock["minutes"]) > 0:
         late += (clock["points"] + clock["per_minute"] * more) / sharers
+    at_table = effort["workday_at_table"]
+    travels = traits.is_leftover or at_table["unless"] in traits.tags
+    if column.place == "lunch.main" and not travels:
+        late += at_table["points"] / sharers
     return float(traits.active_minutes * effort["per_active_minute_weekday"] + late)
 
 

@@ -16,7 +16,7 @@ from planner.meals.patterns import DEFAULT_PATTERN, SLOTS
 from planner.request.eater import Eater, Guests
 from planner.request.override import TargetOverride
 from planner.request.phrases import FrequencyRule
-from planner.request.preferences import Preferences
+from planner.request.preferences import COLD, PACKED, Preferences
 from planner.request.profile import Profile
 from planner.request.put import Put
 from planner.safety.intake import SupplementIntake
@@ -314,6 +314,13 @@ class PlanRequest:
     def is_sample_profile(self) -> bool:
         """Whether nobody said who eats, so that the plan is a sample person's."""
         return not self.eaters and set(BODY_FIELDS) <= set(self.assumed)
+
+    @property
+    def takes_lunch_along(self) -> bool:
+        """Whether lunch is taken along on weekdays: as was said, else by age (``[lunch]``)."""
+        rule, said = read_settings("meals/rules.toml")["lunch"], self.preferences.lunch
+        is_of_age = rule["along_from_y"] <= self.profile.age_y < rule["along_below_y"]
+        return said in (PACKED, COLD) or (said is None and is_of_age)
 
     @property
     def everybody(self) -> tuple[Preferences, ...]:

@@ -63,6 +63,8 @@ def _own_changes(
         "no_stove": gone.issuperset(rows["no_stove"]["lacks"]),
         "any": is_child or is_large or is_held,
     }
+    if request.takes_lunch_along:
+        yield rows["lunch_along"]
     yield rows["patterns"].get(request.week.pattern, {})
     yield from (rows[name] for name, holds in is_so.items() if holds)
 

@@ -21,6 +21,7 @@ BY_NAME = {  # what a food is called, with what is not meant
     "caffeine": r"^coffee$|\b(black|green) tea\b|\bcola\b",
     "oxalate_green": r"spinach|\bchard\b|beet greens",
     "mould_ripened": r"\bbrie\b|camembert|blue cheese|gorgonzola|roquefort|stilton",
+    "cold_cuts": r"\bham\b|^turkey breast, roasted",
     "gluten_free_label": r"gluten-free|wheat-free",
     "whole_nut": r"^(roasted |raw |dry roasted )?(almonds|brazil nuts|cashews|chestnuts|hazelnuts"
     r"|macadamia nuts|mixed nuts|peanuts|pecans|pistachios|walnuts"

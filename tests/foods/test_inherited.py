@@ -15,6 +15,10 @@ FLAGS = {  # flag → what does not hand it on, and why
     "added_salt": {},
     "alcohol": {"vanilla": "a few drops of its extract"},
     "caffeine": {},
+    "cold_cuts": dict.fromkeys(
+        ("chorizo", "corned_beef", "ham", "pepperoni", "salami", "turkey"),
+        "in pizza, soups and bakes it is heated through; sandwiches stand by themselves",
+    ),
     "high_fructose": {"grape": "stands for wine and vinegar too; raisins stand by themselves"},
     "high_mercury": {},
     "histamine_rich": {"vinegar": "in a dressing or a pickle: mostly distilled, and little of it"},

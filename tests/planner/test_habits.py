@@ -153,7 +153,11 @@ def test_a_lunch_that_is_taken_along_is_made_the_evening_before():
                 assert "lunchbox" in dishes[item.item_id].tags
                 made = {one.what for one in chores[day.day - 1] if one.slot == "lunch"}
                 assert item.leftover_of is not None or item.name in made
-    assert boxed_days(replace(report.request, preferences=Preferences())) == frozenset()
+    for told, days in ({}, {1, 2, 3}), ({"lunch": "home"}, set()):
+        assert boxed_days(replace(report.request, preferences=Preferences(**told))) == days
+    retired = replace(report.request.profile, age_y=70)
+    nobody_said = replace(report.request, profile=retired, preferences=Preferences())
+    assert boxed_days(nobody_said) == frozenset()
 
 
 def test_too_little_time_on_weekdays_is_said_with_what_would_help():

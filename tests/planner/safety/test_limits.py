@@ -8,7 +8,8 @@ ADULT = Profile(age_y=30)
 PREGNANT = Profile(age_y=30, state="pregnant")
 PREGNANCY_FLAGS = {
     "liver", "high_mercury", "alcohol", "raw_sprouts", "raw_egg", "raw_fish", "raw_meat",
-    "unpasteurised", "mould_ripened", "unknown",  # a food of one's own that nobody knows
+    "unpasteurised", "mould_ripened", "cold_cuts",
+    "unknown",  # a food of one's own that nobody knows
 }  # fmt: skip
 
 
