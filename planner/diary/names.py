@@ -152,8 +152,8 @@ class NameBook:
 
     def _find(self, name: str, is_dish: bool) -> NameMatch:
         ours = self._find_ours(name, is_dish)
-        is_ours = ours.how == BY_ID or ours.item_id in self._own_dishes.values()
-        match = ours if is_ours else self._or_kept(name, ours)
+        is_own = ours.item_id in self._kept or ours.item_id in self._own_dishes.values()
+        match = ours if is_own else self._or_kept(name, ours)
         if match.sure >= _rules()["least_sure"] or not match.item_id:
             return match
         near = (match.item_id, *match.near)  # a stand-in is mostly wrong: it is only listed
