@@ -218,7 +218,7 @@ class _Reader:
         return replace(
             blank,
             kind=match.kind,
-            item_id=match.item_id,
+            item_id=item.dish_id if isinstance(item, Dish) else match.item_id,
             name=item.name,
             mass_g=sum(mass for _, mass in grams),
             ingredients=grams,
@@ -234,7 +234,7 @@ class _Reader:
     ) -> tuple[tuple[tuple[str, float], ...], bool]:
         """Give the foods of a line in grams, and whether these are only usual ones."""
         if match.kind == DISH:
-            dish = self.book.dishes[match.item_id]
+            dish = self.book.dish(match.item_id)
             share = dish_share(dish, line)
             whole = mass_per_food(dish).items() if share else ()
             return tuple((one, mass * (share or 0.0)) for one, mass in whole), line.amount is None
