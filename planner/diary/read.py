@@ -42,7 +42,7 @@ from planner.diary.sums import line_amount
 from planner.language.errors import error_said
 from planner.language.names import Named
 from planner.language.spoken import mark, said
-from planner.safety.intake import read_intake
+from planner.safety.intake import intake_said, read_intake
 from planner.settings import read_settings
 
 ENERGY = "energy_kcal"
@@ -132,6 +132,8 @@ class _Reader:
             return [self._pill(blank, own.item_id, count, unit, BY_FILE)]
         if unit.casefold() in PILL_UNITS or _is_pill_in_mg(row.food, unit):
             return [self._pill(blank, row.food, count, unit, BY_NAME)]
+        if own is None and not row.amount and (pill := intake_said(row.food)):
+            return [self._pill(blank, *pill, BY_NAME)]
         if own is not None and own.match is not None:
             return [self._measured(blank, own.match, text, LinePart(row.food, parse_line(text)))]
         if row.is_pill and row.stated:

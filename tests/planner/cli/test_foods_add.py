@@ -63,10 +63,18 @@ def test_what_somebody_corrects_of_ours_keeps_our_other_figures(tmp_path):
     diary = tmp_path / "diary.csv"
     diary.write_text("day,food,amount,unit\n1,yogurt_lowfat,100,g\n")
     told = json.loads(CliRunner().invoke(cli, ["analyse", str(diary), "--json"]).stdout)
-    CliRunner().invoke(cli, ["foods", "library", "--remove", "yogurt_lowfat"])
     totals, ours = told["overall"]["totals"], read_embedded_foods()["yogurt_lowfat"].per_100g
     assert totals["calcium_mg"] == pytest.approx(180)
     assert totals["magnesium_mg"] == pytest.approx(ours["magnesium_mg"])
+
+
+def test_an_own_food_called_as_one_of_ours_is_by_its_id_is_the_own_one(tmp_path):
+    words = "foods", "add", "Banana", "--figure", "magnesium=50mg"
+    assert CliRunner().invoke(cli, words).exit_code == 0
+    diary = tmp_path / "diary.csv"
+    diary.write_text("day,food,amount,unit\n1,banana,100,g\n1,orange,100,g\n")
+    told = json.loads(CliRunner().invoke(cli, ["analyse", str(diary), "--json"]).stdout)
+    assert [one["id"] for one in told["entries"]] == ["own_banana", "orange"]
 
 
 def test_what_is_missing_is_asked_for_at_a_terminal(out, monkeypatch):
