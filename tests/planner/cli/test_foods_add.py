@@ -77,6 +77,15 @@ def test_an_own_food_called_as_one_of_ours_is_by_its_id_is_the_own_one(tmp_path)
     assert [one["id"] for one in told["entries"]] == ["own_banana", "orange"]
 
 
+def test_with_one_own_food_alone_a_name_that_shares_a_word_is_read(tmp_path):
+    words = "foods", "add", "Lowfat zing yogurt", "--figure", "magnesium=20mg"
+    assert CliRunner().invoke(cli, words).exit_code == 0
+    diary = tmp_path / "diary.csv"
+    diary.write_text("day,food\n1,1 cup lowfat yogurt\n")
+    told = CliRunner().invoke(cli, ["analyse", str(diary), "--json"], catch_exceptions=False)
+    assert [one["id"] for one in json.loads(told.stdout)["entries"]] == ["yogurt_lowfat"]
+
+
 def test_what_is_missing_is_asked_for_at_a_terminal(out, monkeypatch):
     monkeypatch.setattr(foods_add, "is_terminal", lambda stream: True)
     told = "Oat bar\n40\n120\n" + "\n" * 7 + "15%\n\n\n\n"
