@@ -22,7 +22,7 @@ _PHRASE = re.compile(
 )
 _DOSE = (
     r"(?P<amount>\d{1,3}(?:,\d{3})+|\d+(?:\.\d+)?)\s*(?P<unit>mg|ug|µg|mcg|iu)"
-    r"(?:[_ ]\(?(?P<kind>elemental|compound)\)?)?"
+    r"(?:[_\s]\(?(?P<kind>elemental|compound)\)?)?"
 )
 _SAID = tuple(
     re.compile(one, re.IGNORECASE)

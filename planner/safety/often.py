@@ -146,7 +146,7 @@ def _meaning(row: Mapping[str, Any], said: re.Match[str]) -> Any:
 
 def _clock(text: str) -> str:
     found = _CLOCK.search(text)
-    assert found is not None, "a row of the clock has digits"
+    assert found is not None
     hour, half = int(found[1]), found[3].casefold()
     if half:
         hour = hour % _HALF_DAY + (_HALF_DAY if half == "p" else 0)

@@ -50,7 +50,12 @@ def test_in_german_the_csv_is_as_a_german_spreadsheet_has_it():
         float(one["magnesium_mg"]) for one in plain
     ]
     assert "." not in "".join(one["Magnesium mg"] for one in rows)
-    assert {one["Mahlzeit"] for one in rows} <= {"Frühstück", "Mittagessen", "Abendessen", "Snack"}
+    assert {one["Mahlzeit"] for one in rows} <= {
+        "Frühstück",
+        "Mittagessen",
+        "Abendessen",
+        "Zwischenmahlzeit",
+    }
 
 
 def test_a_dose_of_a_supplement_has_its_row_in_the_csv():
