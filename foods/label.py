@@ -10,6 +10,7 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
 from functools import cache
 from types import MappingProxyType
 from typing import Any
@@ -18,6 +19,7 @@ import tomli
 
 from foods.embedded import read_data_text
 from foods.errors import FoodDataError, FoodsError, error_said, raise_collected
+from foods.food import Food
 from foods.importers.download import allergens_in
 from foods.nutrient import known_nutrients
 from foods.own_csv import OWN, Figures, one_line
@@ -39,6 +41,15 @@ def read_labels() -> Mapping[str, Any]:
 def label_kinds() -> tuple[str, ...]:
     """Give the kinds of label: ``("us", "eu")``."""
     return tuple(read_labels()["label"])
+
+
+def corrected(food: Food, own: Figures) -> Figures:
+    """Give a food of ours with the figures that somebody has of it; the others stay as ours."""
+    figures = {
+        key: food.per_100g.get(key) if value is None else value
+        for key, value in own.per_100g.items()
+    }
+    return replace(own, group=food.group, per_100g=MappingProxyType(figures))
 
 
 def food_of_label(

@@ -294,7 +294,8 @@ class NameReader:
                 if not self._is_same_thing(asked, form):
                     continue
                 shared = self._weight(word for word in form if word in asked)
-                likeness = 2 * shared / (whole + self._weight(form))
+                of_both = whole + self._weight(form)  # 0 where all names have all its words
+                likeness = 2 * shared / of_both if of_both else 0.0
                 for item_id in self._named.get(form, ()):
                     if self.called[item_id].is_whole:
                         continue

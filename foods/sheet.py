@@ -198,10 +198,10 @@ def parse_rows(text: str, where: str) -> tuple[tuple[int, Mapping[str, str]], ..
     return sheet.rows
 
 
-def as_csv_text(rows: Iterable[Iterable[object]]) -> str:
+def as_csv_text(rows: Iterable[Iterable[object]], delimiter: str = ",") -> str:
     """Return rows, the header first, as CSV with a line feed behind each."""
     out = io.StringIO()
-    csv.writer(out, lineterminator="\n").writerows(rows)
+    csv.writer(out, delimiter=delimiter, lineterminator="\n").writerows(rows)
     return out.getvalue()
 
 

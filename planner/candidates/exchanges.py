@@ -13,7 +13,9 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 from functools import cache, lru_cache
+from itertools import product
 
+from foods.table import plain_key
 from planner.candidates.dish import Dish, Ingredient, read_embedded_dishes, shipped_dish_ids
 from planner.candidates.small_children import tags_beside
 from planner.language.spoken import capital
@@ -21,6 +23,7 @@ from planner.settings import read_row, read_settings
 
 TABLE = "exchanges.toml"
 _CUT = ", "
+_LEAST_WORDS = 3  # of a name that something else stands in: "pasta with almonds"
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -82,6 +85,10 @@ class Exchange:
             and dish.cuisine in (self.cuisines or (dish.cuisine,))
             and (not self.tags or not dish.tags.isdisjoint(self.tags))
         )
+
+    def is_said_in(self, key: str) -> bool:
+        """Whether a plain name has what it says in the name of a dish."""
+        return any(plain_key(one) in key for one in (self.called, *self.words.values()) if one)
 
     def is_named_in(self, name: str) -> bool:
         """Whether the name of a dish has a word of what goes."""
@@ -270,12 +277,50 @@ def standing_for(food_id: str, dish: Dish) -> Iterator[Exchange]:
             yield row
 
 
+def dish_printed(name: str, dishes: Iterable[Dish]) -> Dish | None:
+    """Give the dish that a plan prints under just this name, with what stands in it then.
+
+    ``None`` where none is called so, whatever stands in it.
+    """
+    key, words = plain_key(name), _words(name)
+    key = key.removesuffix(f",_{read_settings(TABLE)['mild']['called']}")
+    usual = [row for row in read_exchanges() if row.is_usual]
+    for dish in dishes if len(words) >= _LEAST_WORDS else ():
+        if 2 * len(words & _words(dish.name)) < len(_words(dish.name)):
+            continue
+        for base in (_as_usual(dish, usual), dish):
+            for found in _ways_said(base, key):
+                if plain_key(_name_with(base, tuple(dict.fromkeys(found.values())))) == key:
+                    return _exchanged(base, found) if found else base
+    return None
+
+
+@lru_cache(maxsize=4096)
+def _words(name: str) -> frozenset[str]:
+    return frozenset(re.findall(r"\w+", name.lower()))
+
+
+def _ways_said(dish: Dish, key: str) -> Iterator[dict[str, Exchange]]:
+    """Give what may stand in a dish together, of that which a plain name has words of."""
+    ways = [
+        [None, *(row for row in standing_for(one, dish) if row.is_said_in(key))]
+        for one in _held(dish)
+    ]
+    for rows in product(*ways):
+        yield {one: row for one, row in zip(_held(dish), rows, strict=True) if row}
+
+
+def _name_with(dish: Dish, rows: tuple[Exchange, ...]) -> str:
+    said = [row.called for row in rows if row.called and not row.is_named_in(dish.name)]
+    return _named_with(capital(reworded(dish.name, rows)), said)
+
+
 def _exchanged(dish: Dish, found: Mapping[str, Exchange]) -> Dish:
     rows = tuple(dict.fromkeys(found.values()))
     made = _made(dish, found, rows)
-    said = [row.called for row in rows if row.called and not row.is_named_in(dish.name)]
+    said = any(row.called and not row.is_named_in(dish.name) for row in rows)
     notes = dict.fromkeys(row.note for row in rows if row.note)
-    made = replace(made, name=_named_with(made.name, said), steps=(*made.steps, *notes))
+    made = replace(made, name=_name_with(dish, rows), steps=(*made.steps, *notes))
     rules = read_settings(TABLE)["rules"]
     if said and dish.kind in rules["together"]:
         made = replace(made, taste=min(dish.taste + rules["grades"], rules["grade_most"]))

@@ -22,6 +22,7 @@ from foods.name_words import is_spelling_of
 from foods.table import FoodTable, nearest_names, plain_key
 from planner.candidates.dish import Dish
 from planner.candidates.equipment import dishes_closed, ways_left
+from planner.candidates.exchanges import dish_printed
 from planner.candidates.name_index import forms_of, known_words, name_index
 from planner.errors import CandidatesError
 from planner.language.faults import fault
@@ -192,6 +193,8 @@ def find_meaning(
     reading = _reading_of(forms_of(plain_key(name)))
     if reading is not None:
         return Meaning(name, _covered(reading, foods), text=reading.text)
+    if printed := dish_printed(name, dishes):
+        return Meaning(name, frozenset(), frozenset({printed.dish_id}))
     _refuse_several(_parts_of(name, is_list=is_unwanted), foods, dishes, where)
     called = frozenset(one.dish_id for one in dishes if is_in_name(name, one.name))
     held = [food.name for food in foods if is_in_name(name, food.name)] if is_unwanted else []

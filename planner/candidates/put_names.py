@@ -9,6 +9,7 @@ from foods.library.kept import is_called
 from foods.table import FoodTable, nearest_names, plain_key
 from foods.usual import usual_id
 from planner.candidates.dish import Dish
+from planner.candidates.exchanges import dish_printed
 from planner.candidates.name_index import forms_of, is_so, words_for_tags
 from planner.errors import CandidatesError
 from planner.language.spoken import said
@@ -22,8 +23,8 @@ def find_served(
     """Give the ids of the dishes or foods that ``name`` may be at a meal, sorted; one at least.
 
     A food that a person keeps comes first, then dishes called so, then foods, then main dishes that
-    a word for tags means, then dishes in whose names all the words stand, and then the food that
-    people usually mean.
+    a word for tags means, then a dish called so with something else in it, then dishes in whose
+    names all the words stand, and then the food that people usually mean.
 
     Parameters
     ----------
@@ -45,13 +46,14 @@ def find_served(
     alone = [_Served(one.food_id, one.name, one.serving.slots) for one in foods]
     bases = {one.food_id for one in foods if one.base in forms and slot in one.serving.slots}
     own = {one.food_id for one in foods if one.is_kept and is_called(name, one)}
-    meant = usual_id(name)
+    meant, printed = usual_id(name), dish_printed(name, dishes)
     levels = (
         [one for one in alone if one.own_id in own],
         [one for one in served if one.is_called(forms)],
         [one for one in alone if one.is_called(forms)],
         [one for one in alone if one.own_id in bases],
         [one for one in served if one.own_id in _of_word(name, dishes)],
+        [one for one in served if printed and one.own_id == printed.dish_id],
         [one for one in served if _holds(one.name, words)],
         [one for one in alone if one.own_id == meant],
     )

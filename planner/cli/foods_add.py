@@ -13,6 +13,7 @@ from foods.embedded import read_lookup_foods
 from foods.errors import FoodDataError
 from foods.food import Measure
 from foods.label import (
+    corrected,
     food_of_label,
     label_kinds,
     own_food_id,
@@ -27,9 +28,14 @@ from planner.cli.foods_kept import keep_own
 from planner.cli.foods_own import known_text, write_table
 from planner.cli.output import is_terminal
 from planner.cli.phrase_type import PhraseType
-from planner.language.spoken import _, said
+from planner.language.spoken import _, mark, said
 
 PER_G = 100.0
+CORRECTED = mark(
+    "{name} is one of our foods: your figures stand in place of ours, and the others stay ours. "
+    "Diaries count it so; plans go on with ours. For a food that plans take (--put, dishes of "
+    "your own), leave out --id and say all figures of its label."
+)
 
 
 @click.command(
@@ -86,7 +92,12 @@ PER_G = 100.0
     metavar="FILE.csv",
     help="File of your own foods to add it to; else it is kept as `foods import` does.",
 )
-@click.option("--force", is_flag=True, help="Replace a food that has this id.")
+@click.option(
+    "--force",
+    is_flag=True,
+    help="Replace a food that has this id. Of one of ours, the figures that you give, and in "
+    "diaries alone: plans count ours.",
+)
 def add_command(
     name: str | None,
     per_g: float | None,
@@ -121,9 +132,13 @@ def add_command(
         raise click.UsageError(said("--id {food_id!r}: write it of a-z, 0-9 and _", food_id=own_id))
     food = food_of_label(own_id, name, per_g, figures, kind)
     there = dict(read_food_csv(out)) if out is not None and out.exists() else {}
-    if own_id in {*there, *read_lookup_foods().foods} and not force:
+    ours = read_lookup_foods().foods.get(own_id)
+    if (own_id in there or ours) and not force:
         remedy = said("name another with --id, or add --force")
         raise FoodDataError(said("there is a food {name!r} already", name=own_id), remedy=remedy)
+    if ours:
+        food = corrected(ours, food)
+        click.echo(_(CORRECTED).format(name=own_id), err=True)
     click.echo(known_text(food), err=True)
     if out is None:
         serving_g = serving_g or (per_g if per_g != PER_G else None)

@@ -29,6 +29,7 @@ from foods.recipe_line import read_words
 from foods.table import FoodTable, plain_key
 from foods.usual import names_joined, usual_foods
 from planner.candidates.dish import Dish, shipped_dish_ids
+from planner.candidates.exchanges import dish_printed
 from planner.candidates.spoken_names import read_eaten, read_spoken
 from planner.diary.diary import AS_EATEN, BY_ID, BY_NAME, BY_WORDS, DISH, FOOD, USUALLY
 from planner.errors import CandidatesError
@@ -82,10 +83,16 @@ class NameBook:
         self.dishes: Mapping[str, Dish] = {one.dish_id: one for one in dishes}
         self._found: dict[tuple[str, bool], NameMatch] = {}
         self._kept: dict[str, Food] = {}
+        self._printed: dict[str, Dish] = {}  # by the name that a plan prints, with what is in it
 
     def item(self, item_id: str) -> Food | Dish:
         """Give the food or the dish of an id that ``find`` gave."""
-        return self.dishes.get(item_id) or self.food(item_id)
+        is_dish = item_id in self.dishes or item_id in self._printed
+        return self.dish(item_id) if is_dish else self.food(item_id)
+
+    def dish(self, dish_id: str) -> Dish:
+        """Give the dish of an id that ``find`` gave, as it is written or as it is printed."""
+        return self._printed.get(dish_id) or self.dishes[dish_id]
 
     def food(self, food_id: str) -> Food:
         """Give the food of an id that ``find`` gave, ours or one that is kept."""
@@ -128,7 +135,8 @@ class NameBook:
     def is_called(self, name: str) -> bool:
         """Whether a food or a dish has just this name, or is usually meant by it."""
         is_ours = self.is_ours(name) or bool(self._in_english(name)[0])
-        return is_ours or bool(self._made(name)) or find_named(name) is not None
+        is_known = is_ours or bool(self._made(name)) or find_named(name) is not None
+        return is_known or self.find(name).item_id in self._printed
 
     def is_ours(self, name: str) -> bool:
         """Whether a food or a dish of ours has just this name in English, or is meant by it."""
@@ -152,8 +160,8 @@ class NameBook:
 
     def _find(self, name: str, is_dish: bool) -> NameMatch:
         ours = self._find_ours(name, is_dish)
-        is_ours = ours.how == BY_ID or ours.item_id in self._own_dishes.values()
-        match = ours if is_ours else self._or_kept(name, ours)
+        is_own = ours.item_id in self._kept or ours.item_id in self._own_dishes.values()
+        match = ours if is_own else self._or_kept(name, ours)
         if match.sure >= _rules()["least_sure"] or not match.item_id:
             return match
         near = (match.item_id, *match.near)  # a stand-in is mostly wrong: it is only listed
@@ -184,6 +192,9 @@ class NameBook:
         by_id = self.by_id(name)
         if by_id is not None:
             return by_id
+        if not self.is_ours(name) and (dish := dish_printed(name, self.dishes.values())):
+            self._printed[name] = dish
+            return NameMatch(DISH, name, BY_NAME)
         made = self._made(name)
         if made:
             return self.find(made, is_dish)

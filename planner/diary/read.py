@@ -42,7 +42,7 @@ from planner.diary.sums import line_amount
 from planner.language.errors import error_said
 from planner.language.names import Named
 from planner.language.spoken import mark, said
-from planner.safety.intake import read_intake
+from planner.safety.intake import intake_said, read_intake
 from planner.settings import read_settings
 
 ENERGY = "energy_kcal"
@@ -132,6 +132,8 @@ class _Reader:
             return [self._pill(blank, own.item_id, count, unit, BY_FILE)]
         if unit.casefold() in PILL_UNITS or _is_pill_in_mg(row.food, unit):
             return [self._pill(blank, row.food, count, unit, BY_NAME)]
+        if own is None and not row.amount and (pill := intake_said(row.food)):
+            return [self._pill(blank, *pill, BY_NAME)]
         if own is not None and own.match is not None:
             return [self._measured(blank, own.match, text, LinePart(row.food, parse_line(text)))]
         if row.is_pill and row.stated:
@@ -218,7 +220,7 @@ class _Reader:
         return replace(
             blank,
             kind=match.kind,
-            item_id=match.item_id,
+            item_id=item.dish_id if isinstance(item, Dish) else match.item_id,
             name=item.name,
             mass_g=sum(mass for _, mass in grams),
             ingredients=grams,
@@ -234,7 +236,7 @@ class _Reader:
     ) -> tuple[tuple[tuple[str, float], ...], bool]:
         """Give the foods of a line in grams, and whether these are only usual ones."""
         if match.kind == DISH:
-            dish = self.book.dishes[match.item_id]
+            dish = self.book.dish(match.item_id)
             share = dish_share(dish, line)
             whole = mass_per_food(dish).items() if share else ()
             return tuple((one, mass * (share or 0.0)) for one, mass in whole), line.amount is None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import cache
 from types import MappingProxyType
 
 from planner.document.fonts import DOCUMENTS
@@ -11,7 +12,7 @@ from planner.document.markdown import MARKDOWN_MARK, as_markdown
 from planner.document.page import HTML_MARK, as_page
 from planner.document.paper import PDF_MARK, as_paper
 from planner.document.workbook import MARK as WORKBOOK_MARK
-from planner.export.as_csv import HEADER, TABLE_HEADER, as_csv
+from planner.export.as_csv import HEADER, SPOKEN_HEADER, TABLE_HEADER, as_csv
 from planner.export.as_ics import calendars, check_dates
 from planner.export.as_xlsx import as_xlsx
 from planner.export.documents import TableDocument
@@ -21,6 +22,7 @@ from planner.export.week import week_document
 from planner.kitchen.pantry import HEADER as PANTRY_HEADER
 from planner.kitchen.pantry import NEEDED
 from planner.language.shops import in_its_shops
+from planner.language.spoken import _, known_languages, speaking
 from planner.pictures.saved import PNG_MARK, SVG_MARK
 from planner.plan.plan import Plan
 from planner.settings import read_settings
@@ -29,8 +31,8 @@ _CSV_HEADS = tuple(",".join(header) for header in (HEADER, TABLE_HEADER, PANTRY_
 _CSV_START = ",".join(CSV_START)  # shopping lists of earlier versions had fewer columns
 
 # Written in the language that is spoken; in none; all others are in English.
-SPOKEN = ("md", "html", "pdf", "xlsx", "ics", "svg", "png")
-IN_NO_LANGUAGE = ("csv", "json")
+SPOKEN = ("md", "csv", "html", "pdf", "xlsx", "ics", "svg", "png")
+IN_NO_LANGUAGE = ("json",)
 HANDED_MARK = "magplan/handover"  # what the room below hands over has it near its beginning
 BATCH_MARK = '"magplan/batch/'
 PEOPLE_MARKS = (
@@ -40,6 +42,16 @@ PEOPLE_MARKS = (
 )  # of the tables of a batch
 SWEPT_MARK = ",status,points,bound,gap,"  # of the tables of the room of sweeps, in their first line
 HANDED_ENDINGS = (".zip", ".json", ".cook", ".menu", ".shopping-list", ".html", ".txt")
+
+
+@cache
+def _spoken_heads() -> frozenset[str]:
+    """Give the first lines of the plan as a table in each language, with eaters and without."""
+    heads: set[str] = set()
+    for name in known_languages():
+        with speaking(name):
+            heads |= {_(SPOKEN_HEADER), _(SPOKEN_HEADER).rpartition(";")[0]}
+    return frozenset(heads)
 
 
 def _first_line(head: str) -> str:
@@ -65,7 +77,7 @@ class Format:
     suffix: str
     write: Callable[[TableDocument, str], Mapping[str, str | bytes]]
     is_own: Callable[[str], bool]
-    check: Callable[[Plan], None] = lambda _: None
+    check: Callable[[Plan], None] = lambda _plan: None
 
 
 @in_its_shops
@@ -94,53 +106,54 @@ FORMATS: Mapping[str, Format] = MappingProxyType(
     {
         "md": Format(
             ".md",
-            lambda week, _: {"week.md": week_markdown(week)},
+            lambda week, _text: {"week.md": week_markdown(week)},
             lambda head: head.startswith(MARKDOWN_MARK),
         ),
         "csv": Format(
             ".csv",
-            lambda week, _: {"week.csv": as_csv(week.plan, week.foods)},
+            lambda week, _text: {"week.csv": as_csv(week.plan, week.foods)},
             lambda head: (
                 head.startswith(_CSV_START)
                 or _first_line(head) in _CSV_HEADS
+                or _first_line(head) in _spoken_heads()
                 or SWEPT_MARK in _first_line(head)
                 or head.startswith(PEOPLE_MARKS)
             ),
         ),
         "json": Format(
             ".json",
-            lambda _, text: {"plan.json": text},
+            lambda _week, text: {"plan.json": text},
             lambda head: '"magplan/plan/' in head or BATCH_MARK in head,
         ),
         "pdf": Format(
             ".pdf",
-            lambda week, _: week_papers(week),
+            lambda week, _text: week_papers(week),
             lambda text: text.startswith("%PDF-") and PDF_MARK in text,
         ),
         "ics": Format(
             ".ics",
-            lambda week, _: calendars(week.eaters),
+            lambda week, _text: calendars(week.eaters),
             lambda head: "PRODID:-//magplan//" in head,
             check_dates,
         ),
         "xlsx": Format(
             ".xlsx",
-            lambda week, _: {"week.xlsx": as_xlsx(week)},
+            lambda week, _text: {"week.xlsx": as_xlsx(week)},
             lambda head: WORKBOOK_MARK in head,
         ),
         "html": Format(
             ".html",
-            lambda week, _: {"week.html": week_page(week)},
+            lambda week, _text: {"week.html": week_page(week)},
             lambda head: HTML_MARK in head,
         ),
         "svg": Format(
             ".svg",
-            lambda week, _: svg_files(week),
+            lambda week, _text: svg_files(week),
             lambda head: head.startswith(SVG_MARK),
         ),
         "png": Format(
             ".png",
-            lambda week, _: png_files(week),
+            lambda week, _text: png_files(week),
             lambda head: f"Software\0{PNG_MARK}" in head,
         ),
     }

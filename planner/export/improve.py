@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from itertools import groupby
+from itertools import chain, groupby
 
 from planner.candidates.servings import in_words
 from planner.check.amounts import CALCIUM, RATIO_KEY
@@ -29,11 +29,15 @@ from planner.export.who import person_text
 from planner.improve.change import ADD, AMOUNT, REMOVE, DietChange
 from planner.improve.improvement import Improvement, Option
 from planner.language.names import measured, named, slot_name, slot_within
-from planner.language.spoken import _, ngettext, spoken
+from planner.language.spoken import _, mark, ngettext, spoken
 from planner.safety.banner import banner_of
 from planner.safety.limits import safety_sentence
 from planner.targets.words import name_within, unit_word
 
+LAST_RESORT = mark(
+    "As a last resort: these take calcium away. Milk, yogurt and cheese carry most of a day's "
+    "calcium, so more magnesium comes first; do this only if nothing above is enough for you."
+)
 _DECIMAL = re.compile(r"\d+(\.\d+)?")
 
 
@@ -48,11 +52,12 @@ def improvement_told(found: Improvement) -> Iterator[Block]:
     yield Paragraph(_missed_text(found))
     if found.options:
         yield _table(found)
-    for (count, is_enough), options in groupby(
-        found.options, key=lambda one: (one.most, one.is_enough)
+    for (count, is_enough, is_last), options in groupby(
+        found.options, key=lambda one: (one.most, one.is_enough, one.way.is_last_resort)
     ):
         told = (block for one in options for block in _option(found, one))
-        yield from section(_heading(found, count, is_enough), told)
+        care = paragraphs([_(LAST_RESORT)] if is_last else [])
+        yield from section(_heading(found, count, is_enough), chain(care, told))
     yield from section(_("How sure that is"), bullets(_proof(found)))
     advice = bullets(spoken(one.text) for one in before.advice if one.code != LEFT_OUT)
     yield from section(_("Please mind"), advice)

@@ -9,7 +9,8 @@ have that are asked for comes in no other; where nothing else is enough, a way a
 of the foods that all before it share, and the gentlest of such ways is taken. Each is as exact.
 
 Changes that take milk, yogurt or cheese away, or help by nothing but less calcium, are the last
-resort: they come only where without them no number of changes is enough, and with them one is.
+resort: they come only where without them no number of changes is enough. Where with them none is
+either, the ways that get farthest with them stand behind those without.
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Container, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
+from itertools import repeat
 
 from planner.bound.solver import SolverAnswer
 from planner.diary.diary import Diary
@@ -56,6 +58,11 @@ class FewChanges:
     def is_enough(self) -> bool:
         """Whether it meets all that is to be met."""
         return self.gap <= REACHED
+
+    @property
+    def is_last_resort(self) -> bool:
+        """Whether one of its changes is the last resort."""
+        return any(change.is_last_resort for change in self.changes)
 
     @property
     def subjects(self) -> frozenset[str]:
@@ -153,7 +160,19 @@ def find_ways(question: Question, most: int, count: int) -> FoundWays:
     if found.is_enough or found.gap <= REACHED or not found.left_out:
         return found
     last = among(helpful)
-    return last if last.is_enough else found
+    return last if last.is_enough else _with_farther(found, last)
+
+
+def _with_farther(found: FoundWays, last: FoundWays) -> FoundWays:
+    """Give ways that fall short, and behind them those that get farthest with last resorts."""
+    gap = min((way.gap for ways in found.rungs for way in ways), default=found.gap)
+    *_, farthest = [(), *last.rungs]
+    farther = tuple(way for way in farthest if way.gap < gap - REACHED)
+    if not farther:
+        return found
+    rungs = [*found.rungs, *repeat((), len(last.rungs) - len(found.rungs))]
+    rungs[len(last.rungs) - 1] += farther
+    return replace(found, rungs=tuple(rungs))
 
 
 def _rungs(

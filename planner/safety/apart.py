@@ -9,6 +9,7 @@ from foods.supplement import find_supplement
 from planner.safety.clock import Apart, Taken
 from planner.safety.finding import MAGNESIUM
 from planner.safety.medicines import Medicine
+from planner.safety.often import moment_hours
 from planner.safety.phrases import plain_words
 from planner.safety.read import read_safety_settings, safety_rows_by
 from planner.settings import read_row
@@ -23,7 +24,6 @@ def drug_of_day(medicine: Medicine) -> Taken:
     ids = {one.interaction_id for one in medicine.interactions}
     usual = tuple(moment for key, moment in rules["moment_of"].items() if key in ids)
     moments = medicine.moments or usual[:1]
-    hours = read_safety_settings("schedule")["moment"]
     return Taken(
         medicine.name,
         mineral_of(medicine),
@@ -35,7 +35,7 @@ def drug_of_day(medicine: Medicine) -> Taken:
         is_medicine=True,
         is_morning=not ids.isdisjoint(rules["morning_only"]),
         is_urgent=not ids.isdisjoint(rules["before_meals_milk"]),
-        within=tuple(tuple(hours[one]) for one in moments if len(moments) == medicine.per_day),
+        within=tuple(moment_hours(one) for one in moments if len(moments) == medicine.per_day),
     )
 
 

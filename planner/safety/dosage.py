@@ -14,7 +14,7 @@ from typing import TypeVar
 from planner.errors import ConfigError
 from planner.language.faults import fault
 from planner.language.spoken import listed_said, mark, said
-from planner.safety.often import WEEKDAYS, Often, read_often
+from planner.safety.often import WEEKDAYS, Often, clock_hours, moment_hours, read_often
 from planner.safety.phrases import is_too_long, plain_words
 from planner.safety.read import read_safety_rows, read_safety_settings
 
@@ -23,6 +23,7 @@ MOST_PER_DAY, DAYS_A_WEEK = 24, 7
 _WHERE = "medicines"
 _TIMES = re.compile(r"(?P<name>.+\S)\s+x\s*(?P<count>\d+)", re.IGNORECASE)
 _COUNT = re.compile(r"(?P<count>\d+)\s*(?:x|times)?", re.IGNORECASE)
+_COLON = re.compile(r"(?<!\d):|:(?!\d\d)")  # not of an hour of the clock, 6:30
 _EVERY_DAY = re.compile(r"\b(?:d|day|daily)$", re.IGNORECASE)
 _LIST = re.compile(r";|(?<!\d),|,(?!\d)")
 _JOINED = re.compile(
@@ -96,9 +97,9 @@ def read_dosage(text: str) -> Dosage:
         When what stands behind the colon is no number of doses, when there are not as many days
         as doses a week, or when nobody says how often where a daily dose can kill.
     """
-    found, (_, _, rhythm) = _read(text), text.partition(":")
+    found, (_, rhythm) = _read(text), _parted(text)
     most: int = read_safety_settings("schedule")["asked"]["most_per_week"]
-    is_plain = 0 < found.per_week <= most or _EVERY_DAY.search(rhythm.strip())
+    is_plain = 0 < found.per_week <= most or _EVERY_DAY.search(rhythm or "")
     if not is_plain and is_usually_weekly(found.name):
         # a count that may mean a week or a day, where the difference kills
         raise fault(ConfigError, "most_take_it_weekly", _WHERE, name=found.name)
@@ -107,8 +108,8 @@ def read_dosage(text: str) -> Dosage:
 
 def _read(text: str) -> Dosage:
     """Read the words of a text, or what stands behind its colon, which is nothing else."""
-    name, colon, rhythm = (part.strip() for part in text.partition(":"))
-    if not colon:
+    name, rhythm = _parted(text)
+    if rhythm is None:
         words, times = read_often(text), _TIMES.fullmatch(text.strip())
         if times and not words.is_said:
             return _daily(times["name"], int(times["count"]), text)
@@ -119,6 +120,12 @@ def _read(text: str) -> Dosage:
     if not name or not found.is_said or found.rest:
         raise _not_understood(text, rhythm, said("not how often a day"))
     return _in_words(replace(found, rest=name), text)
+
+
+def _parted(text: str) -> tuple[str, str | None]:
+    """Give what stands before a colon and behind it; ``None`` where there is no colon."""
+    name, *rhythm = (part.strip() for part in _COLON.split(text, maxsplit=1))
+    return name, next(iter(rhythm), None)
 
 
 def _in_words(often: Often, text: str) -> Dosage:
@@ -139,7 +146,18 @@ def _in_words(often: Often, text: str) -> Dosage:
         found = _weekly(often.rest, next(iter(often.per_week), len(days)), days, text)
     elif often.is_said:
         found = _daily(often.rest, count, text)
+    _check_hours(often.moments, text)
     return replace(found, unused=often.unused, moments=often.moments)
+
+
+def _check_hours(moments: tuple[str, ...], text: str) -> None:
+    """Refuse an hour of the clock that the half hours of a day of medicines do not hold."""
+    day = read_safety_settings("schedule")
+    first_h, last_h = day["wake_h"], day["medicine"]["latest_h"]
+    for moment in clock_hours(moments):
+        hour, _ = moment_hours(moment)
+        if not first_h <= hour <= last_h or hour % day["step_h"]:
+            raise fault(ConfigError, "no_hour_of_dose", _WHERE, text=text, moment=moment)
 
 
 def part_entries(text: str) -> Iterator[str]:

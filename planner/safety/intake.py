@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from dataclasses import asdict, dataclass
+from itertools import chain
 
 from foods.nutrient import known_nutrients
-from foods.supplement import find_supplement
+from foods.supplement import find_supplement, read_supplements
 from foods.units import convert, printed_unit
 from planner.errors import ConfigError
 from planner.language.spoken import OR, folded_said, mark, said
@@ -19,6 +20,15 @@ _PHRASE = re.compile(
     r"(?:\s*x\s*(?P<times>\d+(?:\.\d*)?|\.\d+))?(?:\s*per day)?",
     re.IGNORECASE,
 )
+_DOSE = (
+    r"(?P<amount>\d{1,3}(?:,\d{3})+|\d+(?:\.\d+)?)\s*(?P<unit>mg|ug|µg|mcg|iu)"
+    r"(?:[_\s]\(?(?P<kind>elemental|compound)\)?)?"
+)
+_SAID = tuple(
+    re.compile(one, re.IGNORECASE)
+    for one in (rf"{_DOSE}\s+(?:of\s+)?(?P<name>.+)", rf"(?P<name>.+?)[\s,:]+{_DOSE}")
+)
+_FORM = re.compile(r"\s+(?:supplement|tablet|capsule|pill)s?$", re.IGNORECASE)
 _EXAMPLE = mark(
     'write "magnesium citrate:100mg_elemental", "magnesium oxide:400mg_compound x2" or '
     '"vitamin D3:1000 IU"'
@@ -98,6 +108,20 @@ class SupplementIntake:
             return element
         salt = mark("{element} ({amount_mg:g} mg of {compound})")
         return said(salt, element=element, amount_mg=self.amount_mg, compound=self.compound)
+
+
+def intake_said(text: str) -> tuple[str, float, str] | None:
+    """Give compound, amount and unit of ``"200 mg magnesium glycinate"``, in either order.
+
+    ``None`` where it is no compound with its amount: the whole name must be one of the table.
+    """
+    known = frozenset(chain.from_iterable(one.called for one in read_supplements().values()))
+    for found in filter(None, (one.fullmatch(text.strip()) for one in _SAID)):
+        name = _FORM.sub("", " ".join(found["name"].split()))
+        if name.casefold() in known:
+            unit = "_".join(filter(None, (found["unit"], found["kind"])))
+            return name, float(found["amount"].replace(",", "")), unit.lower()
+    return None
 
 
 def read_intake(text: str) -> SupplementIntake:

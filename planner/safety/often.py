@@ -19,6 +19,8 @@ WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", 
 _HOURS_A_DAY = 24
 _MOMENTS = ("morning", "noon", "dinner", "evening", "night")
 _LEAST_LETTERS = 2
+_MINUTES, _HALF_DAY = 60, 12
+_CLOCK = re.compile(r"(\d{1,2})(?:[:.](\d\d))?\s*([ap]?)", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +40,8 @@ class Often:
     unused
         What is said of it and changes nothing.
     moments
-        Times of the day that are named: ``"morning"``, ``"noon"``, ``"evening"``, ``"night"``.
+        Times of the day that are named: ``"morning"``, ``"noon"``, ``"evening"``, ``"night"``, or
+        hours of the clock: ``"06:30"``.
     """
 
     rest: str
@@ -59,7 +62,9 @@ class Often:
         """Whether two rhythms are said that cannot both hold."""
         rhythms = (self.per_day, self.per_week or self.weekdays, self.spaced)
         several = max(map(len, (self.per_day, self.per_week, self.spaced))) > 1
-        return several or sum(map(bool, rhythms)) > 1
+        hours = len(clock_hours(self.moments))
+        is_unclear = hours > 0 and (hours < len(self.moments) or bool(self.per_day - {hours}))
+        return several or is_unclear or sum(map(bool, rhythms)) > 1
 
 
 def read_often(text: str) -> Often:
@@ -70,7 +75,7 @@ def read_often(text: str) -> Often:
             found.setdefault(row["means"], []).append(_meaning(row, said))
         rest = pattern.sub(" ", rest)
     per_day = {*found.get("day", ()), *found.get("hours", ()), *found.get("scheme", ())}
-    moments = tuple(one for one in _MOMENTS if one in found)
+    moments = _moments(found)
     weekdays = {day for days in found.get("weekdays", ()) for day in days}
     spaced = found.get("needed") or found.get("spaced", [])
     if "needed" in found:
@@ -88,6 +93,29 @@ def read_often(text: str) -> Often:
     )
 
 
+def clock_hours(moments: Iterable[str]) -> tuple[str, ...]:
+    """Give those times of the day that are hours of the clock."""
+    return tuple(one for one in moments if one not in _MOMENTS)
+
+
+def moment_hours(moment: str) -> tuple[float, float]:
+    """Give the first and the last hour of a dose at a time of the day that is named."""
+    if moment in _MOMENTS:
+        first, last = read_safety_settings("schedule")["moment"][moment]
+        return float(first), float(last)
+    hours, minutes = map(int, moment.split(":"))
+    return hours + minutes / _MINUTES, hours + minutes / _MINUTES
+
+
+def _moments(found: Mapping[str, list[Any]]) -> tuple[str, ...]:
+    """Give the times of the day, the earliest first: "8:00 in the morning" is one."""
+    clock = set(found.get("clock", ()))
+    hours = [moment_hours(one)[0] for one in clock]
+    spans = {one: moment_hours(one) for one in _MOMENTS if one in found}
+    words = {one for one, (a, b) in spans.items() if not any(a <= hour <= b for hour in hours)}
+    return tuple(sorted(clock | words, key=moment_hours))
+
+
 def weekday_of(word: str) -> int | None:
     """Return the weekday that a word names, from 0, Monday; ``None`` where it names none."""
     others: Mapping[str, int] = _table()["weekdays"]
@@ -103,6 +131,8 @@ def _meaning(row: Mapping[str, Any], said: re.Match[str]) -> Any:
     parts, kind = said.groupdict(), row["means"]
     if kind == "hours":
         return _HOURS_A_DAY // max(1, int(parts["h"]))
+    if kind == "clock":
+        return _clock(said[0])
     if kind == "scheme":
         return sum(int(one) > 0 for one in parts["scheme"].split("-"))
     if kind == "weekdays":
@@ -112,6 +142,15 @@ def _meaning(row: Mapping[str, Any], said: re.Match[str]) -> Any:
         counts = map(_number, re.findall(r"\d+|[^\W\d]+", said[0].casefold()))
         return row.get("count") or next((one for one in counts if one is not None), 1)
     return said[0].strip()
+
+
+def _clock(text: str) -> str:
+    found = _CLOCK.search(text)
+    assert found is not None
+    hour, half = int(found[1]), found[3].casefold()
+    if half:
+        hour = hour % _HALF_DAY + (_HALF_DAY if half == "p" else 0)
+    return f"{hour:02d}:{found[2] or '00'}"
 
 
 def _number(word: str) -> int | None:

@@ -29,6 +29,7 @@ from planner.safety.medicines import (
     medicines_of,
     read_entries,
 )
+from planner.safety.often import clock_hours
 from planner.safety.person import Person
 from planner.safety.phrases import is_too_long, near_names
 from planner.safety.potassium import PotassiumHold, potassium_hold
@@ -261,6 +262,8 @@ def _medicine_readings(patient: Patient) -> Iterator[Reading]:
         if not entry.medicines and not entry.left:
             yield Reading(entry.text, say("no_medicine"))
     for one in (one for entry in patient.taken for one in entry.medicines):
+        if hours := clock_hours(one.moments):
+            yield Reading(one.name, say("at_hours", hours=", ".join(hours)))
         classes = [said(row.drug_class) for row in one.interactions if not row.is_default]
         words = [part for part in map(_usual_name, one.ingredients) if part != one.name.casefold()]
         text, kinds = listed_said(words), listed_said(classes, "; ")

@@ -16,6 +16,7 @@ from planner.safety.finding import ALLOWED
 from planner.safety.fit_day import DayContents, Fit, Wanted, fit_day, sort_contents
 from planner.safety.intake import SupplementIntake
 from planner.safety.medicines import Medicine
+from planner.safety.often import clock_hours
 
 _MINUTES = 60
 
@@ -91,6 +92,8 @@ class DaySchedule:
         Nutrients of which a rule refuses pills.
     are_meals_assumed
         Whether the meals are the usual ones, because no plan says what is eaten.
+    moved
+        (medicine, hours of the clock that were said) of those that stand at another hour.
     """
 
     lines: tuple[ScheduleLine, ...] = ()
@@ -108,6 +111,7 @@ class DaySchedule:
     answer: str = ALLOWED
     refused_nutrients: frozenset[str] = frozenset()
     are_meals_assumed: bool = False
+    moved: tuple[tuple[str, tuple[str, ...]], ...] = ()
 
     @property
     def is_needed(self) -> bool:
@@ -119,7 +123,7 @@ class DaySchedule:
         """Whether there is anything to say: hours, a day to name, a pill that has no hour."""
         told = (
             self.refused, self.never_with, self.unnamed_days, self.daily_on_purpose,
-            self.rarely_daily, self.spaced, self.with_water,
+            self.rarely_daily, self.spaced, self.with_water, self.moved,
         )  # fmt: skip
         return self.is_needed or any(told)
 
@@ -177,7 +181,21 @@ def schedule_of(contents: DayContents, fit: Fit) -> DaySchedule:
         fit.eased,
         refused_nutrients=contents.refused,
         are_meals_assumed=contents.are_meals_assumed,
+        moved=tuple(_moved(drugs, fit.windows)),
     )
+
+
+def _moved(
+    drugs: Iterable[Medicine], windows: Iterable[Window]
+) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """Give the medicines that stand at another hour than was said."""
+    best: dict[str, set[str]] = {}
+    for one in windows:
+        best.setdefault(one.taken.item, set()).add(as_clock(one.best_h))
+    for drug in drugs:
+        hours = clock_hours(drug.moments)
+        if hours and drug.name in best and not best[drug.name].issuperset(hours):
+            yield drug.name, hours
 
 
 def as_clock(hours: float) -> str:

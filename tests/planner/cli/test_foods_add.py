@@ -5,6 +5,7 @@ import json
 import pytest
 from click.testing import CliRunner
 
+from foods.embedded import read_embedded_foods
 from foods.own_csv import read_food_csv
 from planner.cli import cli, foods_add
 
@@ -53,6 +54,36 @@ def test_a_food_that_there_is_stays_unless_told(out, again):
     assert read_food_csv(out)["own_oat_bar"].per_100g["magnesium_mg"] == 63
     assert run(out, *again, "--figure", "magnesium=1", "--force").exit_code == 0
     assert {food.per_100g["magnesium_mg"] for food in read_food_csv(out).values()} >= {1}
+
+
+def test_what_somebody_corrects_of_ours_keeps_our_other_figures(tmp_path):
+    words = "foods", "add", "Own yogurt", "--id", "yogurt_lowfat", "--figure", "calcium=180mg"
+    added = CliRunner().invoke(cli, [*words, "--force"])
+    assert "the others stay ours" in added.stderr
+    diary = tmp_path / "diary.csv"
+    diary.write_text("day,food,amount,unit\n1,yogurt_lowfat,100,g\n")
+    told = json.loads(CliRunner().invoke(cli, ["analyse", str(diary), "--json"]).stdout)
+    totals, ours = told["overall"]["totals"], read_embedded_foods()["yogurt_lowfat"].per_100g
+    assert totals["calcium_mg"] == pytest.approx(180)
+    assert totals["magnesium_mg"] == pytest.approx(ours["magnesium_mg"])
+
+
+def test_an_own_food_called_as_one_of_ours_is_by_its_id_is_the_own_one(tmp_path):
+    words = "foods", "add", "Banana", "--figure", "magnesium=50mg"
+    assert CliRunner().invoke(cli, words).exit_code == 0
+    diary = tmp_path / "diary.csv"
+    diary.write_text("day,food,amount,unit\n1,banana,100,g\n1,orange,100,g\n")
+    told = json.loads(CliRunner().invoke(cli, ["analyse", str(diary), "--json"]).stdout)
+    assert [one["id"] for one in told["entries"]] == ["own_banana", "orange"]
+
+
+def test_with_one_own_food_alone_a_name_that_shares_a_word_is_read(tmp_path):
+    words = "foods", "add", "Lowfat zing yogurt", "--figure", "magnesium=20mg"
+    assert CliRunner().invoke(cli, words).exit_code == 0
+    diary = tmp_path / "diary.csv"
+    diary.write_text("day,food\n1,1 cup lowfat yogurt\n")
+    told = CliRunner().invoke(cli, ["analyse", str(diary), "--json"], catch_exceptions=False)
+    assert [one["id"] for one in json.loads(told.stdout)["entries"]] == ["yogurt_lowfat"]
 
 
 def test_what_is_missing_is_asked_for_at_a_terminal(out, monkeypatch):

@@ -35,6 +35,31 @@ def entries(diary):
     return [*diary.entries()]
 
 
+@pytest.mark.parametrize(
+    ("line", "compound", "magnesium"),
+    [
+        ("200 mg elemental magnesium glycinate", "magnesium_bisglycinate", 200.0),
+        ("magnesium glycinate 200 mg_elemental", "magnesium_bisglycinate", 200.0),
+        ("Magnesium oxide tablet, 400 mg compound", "magnesium_oxide", 400 * 24.305 / 40.304),
+    ],
+)
+def test_a_supplement_with_its_amount_in_a_text_is_one(read, line, compound, magnesium):
+    (entry,) = entries(read(f"breakfast: {line}\n"))
+    assert (entry.kind, entry.item_id) == ("supplement", compound)
+    assert entry.nutrients["magnesium_mg"] == pytest.approx(magnesium, rel=1e-3)
+
+
+def test_a_vitamin_in_a_text_is_asked_nothing(read):
+    (entry,) = entries(read("vitamin D3 1,000 IU\n"))
+    assert entry.nutrients == {"vitamin_d_ug": pytest.approx(25.0)}
+
+
+@pytest.mark.parametrize("line", ["200 mg magnesium glycinate", "calcium carbonate 500 mg"])
+def test_a_salt_in_a_text_is_asked_about(read, line):
+    with pytest.raises(ConfigError, match="mass of the element or of the whole compound"):
+        read(f"banana\n{line}\n")
+
+
 def test_weekdays_are_headings_and_a_meal_may_stand_before_its_food(read):
     diary = read("Tuesday\nbreakfast: 2 eggs\nWed:\nbanana\n")
     told = [(day.day, meal.slot, len(meal.entries)) for day in diary.days for meal in day.meals]

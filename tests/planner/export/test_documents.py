@@ -11,6 +11,7 @@ from planner.errors import ExportError
 from planner.export.as_csv import HEADER, as_csv
 from planner.export.documents import WeekDocument
 from planner.export.files import write_files
+from planner.export.formats import FORMATS
 from planner.export.meals import NO_RECIPE
 from planner.export.shopping import (
     CSV_HEADER,
@@ -21,6 +22,7 @@ from planner.export.shopping import (
 from planner.export.week import week_document
 from planner.handover.cooked import handed_over
 from planner.kitchen.shopping import list_shopping
+from planner.language.spoken import speaking
 from planner.plan.plan import Item, Meal
 from tests.one_eater import as_json, as_markdown, as_text
 from tests.papers import document_of
@@ -36,6 +38,24 @@ def test_the_csv_has_a_row_per_ingredient_with_its_content():
     first = rows[0]
     assert list(first) == list(HEADER)
     assert (first["food_id"], first["mass_g"], first["magnesium_mg"]) == ("oats", "100", "120")
+
+
+def test_in_german_the_csv_is_as_a_german_spreadsheet_has_it():
+    plain = list(csv.DictReader(io.StringIO(as_csv(make_plan(2), FOODS))))
+    with speaking("de"):
+        text = as_csv(make_plan(2), FOODS)
+    rows = list(csv.DictReader(io.StringIO(text), delimiter=";"))
+    assert FORMATS["csv"].is_own(text)
+    assert [float(one["Magnesium mg"].replace(",", ".")) for one in rows] == [
+        float(one["magnesium_mg"]) for one in plain
+    ]
+    assert "." not in "".join(one["Magnesium mg"] for one in rows)
+    assert {one["Mahlzeit"] for one in rows} <= {
+        "Frühstück",
+        "Mittagessen",
+        "Abendessen",
+        "Zwischenmahlzeit",
+    }
 
 
 def test_a_dose_of_a_supplement_has_its_row_in_the_csv():

@@ -47,6 +47,16 @@ def test_that_more_changes_get_no_nearer_is_said():
     assert "get no nearer" not in text()
 
 
+def test_a_last_resort_is_named_with_words_of_care():
+    found = improved(FOUND)
+    option = found.options[0]
+    change = replace(option.way.changes[0], is_last_resort=True)
+    last = replace(option, is_enough=False, way=replace(option.way, changes=(change,)))
+    said = one_line(as_plain(improvement_told(replace(found, options=(last,)))))
+    assert "As a last resort: these take calcium away." in said
+    assert "As a last resort" not in text()
+
+
 def test_a_meal_of_another_name_keeps_it():
     change = replace(improved(FOUND).options[0].way.changes[0], slot="", name="tea", says="")
     assert change_text(change, 1) == "tea: add 3 tbsp Roasted pumpkin seeds unsalted"

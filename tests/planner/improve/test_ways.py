@@ -83,6 +83,20 @@ def test_less_milk_comes_only_where_nothing_else_is_enough():
     assert any(one.is_last_resort for one in last.rungs[-1][0].changes)
 
 
+def test_where_nothing_is_enough_the_last_resort_stands_last():
+    """Quinoa and half the milk, 1.39, get nearest to 1.0, and are not enough."""
+    found = find_ways(
+        question({"quinoa_cooked"}, bands=((MAGNESIUM, 100, None), (RATIO, 0.5, 1.0))), 3, 1
+    )
+    assert not found.is_enough
+    ways = [way for rung in found.rungs for way in rung]
+    assert [way.is_last_resort for way in ways] == [False, True]
+    assert {*said(ways[1])} == {
+        ("swap", "quinoa_cooked", "1 cup"),
+        ("amount", "milk_lowfat", "1/2 cup"),
+    }
+
+
 def test_a_further_way_avoids_a_food_of_the_first():
     """Sunflower seeds take a change more than pumpkin seeds, and are another way all the same."""
     may = {"pumpkin_seeds", "sunflower_seeds", "quinoa_cooked", "banana"}

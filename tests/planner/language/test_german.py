@@ -10,7 +10,6 @@ from openpyxl import load_workbook
 
 from planner.cli import cli
 from planner.errors import ConfigError
-from planner.export.as_csv import as_csv
 from planner.export.as_json import answer_to
 from planner.export.shopping import shopping_answer, shopping_as_csv
 from planner.language.errors import error_said
@@ -18,7 +17,7 @@ from planner.language.spoken import language, speaking, spoken
 from planner.meals.patterns import read_pattern
 from tests.one_eater import as_text, of_one
 from tests.papers import Paper, words_of
-from tests.reports import FOODS, make_plan, make_report
+from tests.reports import make_report
 
 PLAN = Path(__file__).parents[2] / "golden" / "weeks" / "woman_55" / "plan.json"
 
@@ -88,15 +87,15 @@ def test_the_list_buys_in_german_what_it_buys_in_metric_units_in_english(shopped
     assert all("Packung" not in one["buy"] for one in own["lines"])  # JSON is in no language
 
 
-def test_the_handout_is_german_and_its_table_of_figures_is_not(document):
+def test_the_handout_is_german_and_so_is_its_table_of_figures(document):
     text = (document / "week.md").read_text(encoding="utf-8")
     for part in ("# Mahlzeiten für 7 Tage", "## Einkaufsliste", "## Bitte lesen",
                  "Die Schritte der Rezepte sind auf Englisch."):  # fmt: skip
         assert part in text
     assert "# A week of meals" not in text
     assert "| Kühlschrank |" in text  # of labels
-    header = (document / "week.csv").read_text(encoding="utf-8").splitlines()[0]
-    assert header.startswith("day,date,slot")
+    header = (document / "week.csv").read_text(encoding="utf-8-sig").splitlines()[0]
+    assert header.startswith("Tag;Datum;Mahlzeit")
 
 
 def test_the_week_and_the_list_on_paper_are_german(tmp_path):
@@ -148,7 +147,6 @@ def test_files_that_are_read_again_are_the_same_in_every_language():
         values.pop("created", None)
         return (
             json.dumps(values, default=str),
-            as_csv(make_plan(2), FOODS),
             shopping_as_csv(shopping),
             json.dumps(shopping_answer(shopping).json_values()),
         )

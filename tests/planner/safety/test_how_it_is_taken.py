@@ -3,9 +3,11 @@
 import pytest
 
 from planner.errors import ConfigError, RefusedError
+from planner.export.schedule import remark_texts
 from planner.request.profile import Profile
+from planner.safety.day_meals import usual_meals
 from planner.safety.gate import judge_supplements
-from planner.safety.patient import check_understood, read_patient
+from planner.safety.patient import check_understood, read_patient, readings_of
 from planner.safety.schedule import build_schedule
 from planner.safety.stops import check_plan_allowed
 
@@ -120,3 +122,41 @@ def test_no_plan_is_made_where_blood_is_out_of_order(body, conditions, medicines
 def test_a_figure_of_the_blood_or_of_weeks_passes_no_door(text):
     with pytest.raises(ConfigError):
         check_understood(patient(conditions=[text], clinic_agreed=True))
+
+
+@pytest.mark.parametrize(
+    ("text", "hours"),
+    [
+        ("levothyroxine at 6:30", ("06:30",)), ("levothyroxine at 6:30 am", ("06:30",)),
+        ("levothyroxine um 6.30 Uhr", ("06:30",)), ("levothyroxine 8pm", ("20:00",)),
+        ("levothyroxine:6:30", ("06:30",)), ("levothyroxine at 8:00 in the morning", ("08:00",)),
+        ("metformin at 20:00 and 8:00", ("08:00", "20:00")),
+    ],
+)  # fmt: skip
+def test_an_hour_of_the_clock_is_a_dose_and_is_said(text, hours):
+    person = patient(text)
+    assert only(text).moments == hours
+    assert only(text).per_day == len(hours)
+    assert any(one.text.endswith(f": at {', '.join(hours)}") for one in readings_of(person))
+
+
+def test_a_medicine_stands_at_the_hour_that_is_said_or_it_is_told():
+    person = patient("levothyroxine at 6:30")
+    assert hours("levothyroxine at 6:30")["levothyroxine"] == "06:30"
+    assert not build_schedule(person.medicines, meals=usual_meals()).moved
+    late = build_schedule(patient("levothyroxine at 19:30").medicines, meals=usual_meals())
+    assert late.moved == (("levothyroxine", ("19:30",)),)
+    assert any("does not stand at 19:30" in one for one in remark_texts(late))
+
+
+@pytest.mark.parametrize(
+    ("text", "why"),
+    [
+        ("levothyroxine at 6:45", "06:45 is no hour"), ("levothyroxine at 3:00", "03:00 is no"),
+        ("metformin twice a day at 8:00", "in two ways"), ("zopiclone 9:30 at night", "two ways"),
+        ("methotrexate at 6:30", "most people take methotrexate once a week"),
+    ],
+)  # fmt: skip
+def test_an_hour_that_cannot_be_used_is_answered_in_words(text, why):
+    with pytest.raises(ConfigError, match=why):
+        only(text)
