@@ -20,7 +20,7 @@ from foods.food import Food
 from foods.packages import bought
 from foods.sheet import as_csv_text
 from foods.table import FoodTable, nearest_names
-from planner.candidates.dish import Dish
+from planner.candidates.dish import Dish, Ingredient
 from planner.errors import ConfigError
 from planner.language.errors import error_said
 from planner.language.spoken import mark, said
@@ -31,7 +31,7 @@ from planner.request.request import PlanRequest
 from planner.settings import Count, YesNo, read_row, read_rows, read_settings, read_text
 
 T = TypeVar("T")
-SETTINGS = "shop/shop.toml"
+SETTINGS, COOKING = "shop/shop.toml", "meals/cooking.toml"
 WEIGHT, EACH = "weight", "each"
 CUPBOARD, FRIDGE, FREEZER = "cupboard", "fridge", "freezer"
 FROZEN = "frozen"  # into the freezer, but not as it was bought: opened, and frozen in some form
@@ -308,9 +308,16 @@ def is_brewed(food: Food) -> bool:
     return any(one.sold_as == food.food_id and one.g_per_100g != _AS_IT_IS for one in rows)
 
 
+def is_from_dry(line: Ingredient) -> bool:
+    """Whether what a recipe takes from a can stands in it from dry (``from_dry.py``)."""
+    return line.measure.endswith(f", {read_settings(COOKING)['measure']['from_dry']}")
+
+
 def _says(dish: Dish | None, food: Food, words: Sequence[str]) -> bool:
     """Whether a recipe says one of the words near the name of a food, or in its measure."""
-    if dish is None:
+    if dish is None or any(
+        one.food_id == food.food_id for one in filter(is_from_dry, dish.ingredients)
+    ):
         return False
     noun, near = food.base.split("_")[-1], read_settings(SETTINGS)["said"]["near"]
     measures = (f"{noun} {one.measure}." for one in dish.ingredients if one.food_id == food.food_id)
