@@ -4,6 +4,7 @@ from foods.embedded import read_embedded_foods
 from planner.candidates.dish import read_embedded_dishes
 from planner.kitchen.from_dry import soaked, with_own_dry
 from planner.kitchen.sold import shelves_of, sold_as
+from planner.kitchen.used_up import asked_uses
 from planner.request.read import request_from_dict
 
 FOODS = read_embedded_foods()
@@ -32,3 +33,11 @@ def test_dry_beans_of_ones_own_stand_for_those_from_a_can(request_):
 def test_a_can_stays_where_dry_beans_are_not_to_be_used_up_or_too_few(request_):
     own, food_id, _ = sold_for(request_)
     assert (own, food_id) == (DISH, "chickpeas_canned")
+
+
+@pytest.mark.parametrize("name", ["chickpeas", "Chickpeas, canned, drained"])
+def test_a_can_that_is_to_be_used_up_counts_in_dishes_that_take_it_from_a_can(name):
+    request = request_from_dict({"preferences": {"use": {name: 255}}})
+    ((_, use),) = asked_uses(request, FOODS, [DISH])
+    assert use.taken_by(DISH.dish_id, [("chickpeas_cooked", 200.0)]) == 200.0
+    assert use.taken_by("another", [("chickpeas_cooked", 200.0)]) in (0.0, 86.0)  # bought dry
