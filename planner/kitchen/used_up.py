@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence, Set
 from dataclasses import replace
 
 from foods.errors import raise_collected
+from foods.find import LOOKED_UP, PUT, looked_up_alone
 from foods.packages import bought_for
 from foods.recipe_match import surely_meant
 from foods.table import FoodTable
@@ -81,6 +82,8 @@ def foods_meant(name: str, foods: FoodTable, dishes: Sequence[Dish]) -> frozense
         found = find_meaning(name, foods, dishes).food_ids
     except CandidatesError:
         meant = surely_meant(name, foods)
+        if meant is None and (known := looked_up_alone(name, foods)) is not None:
+            raise CandidatesError(said(LOOKED_UP, name=name, food=known.name), "", PUT) from None
         if meant is None:
             raise
     else:
