@@ -181,7 +181,7 @@ def test_what_comes_in_cans_packs_and_cartons_is_read_as_people_say_it(name, uni
 
 def test_what_is_only_looked_up_is_called_by_its_name():
     cells = {"food": "baked beans", "amount": "2", "unit": "can", "days": ""}
-    with pytest.raises(FoodNotFoundError, match="Baked beans in tomato sauce.*diaries know"):
+    with pytest.raises(FoodNotFoundError, match=r"Baked beans in tomato sauce.*diaries know"):
         read_entry(cells, read_embedded_foods(), shelves_of("us"))
 
 
