@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
+from types import MappingProxyType
 
 from foods.table import FoodTable
 from planner.candidates.dish import Dish
@@ -24,6 +25,7 @@ from planner.kitchen.errand import ShoppingList
 from planner.kitchen.evenings import DO, SOAK, THAW, Chore, evening_chores
 from planner.kitchen.from_dry import soaked
 from planner.kitchen.measures import kitchen_amount, parts_text
+from planner.kitchen.sold import in_packs_of, shelves_of
 from planner.kitchen.steps import COOKING, in_units, size_hint, steps_for
 from planner.language.names import called, cut, listed, measured, named, slot_within
 from planner.language.spoken import _
@@ -195,7 +197,9 @@ def recipe_book(
     ``shopping`` is its list, which says what is thawed for which day; on ``boxed`` days somebody
     takes lunch along.
     """
-    known = {dish.dish_id: dish for dish in dishes}
+    known, shelves = {dish.dish_id: dish for dish in dishes}, shelves_of(shopping.shops)
+    packed = {food.food_id: in_packs_of(food, shelves) for food in foods}
+    foods = replace(foods, foods=MappingProxyType(packed))
     cooked = cooked_dishes(plan, foods, batch, known)
     book = RecipeBook(foods, units, known, cooked, {}, plan.days[0].day)
     pots = {

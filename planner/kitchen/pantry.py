@@ -17,6 +17,7 @@ from foods.table import FoodTable
 from planner.errors import ConfigError
 from planner.kitchen.measures import CUP, ML_PER_CUP, TBSP, TSP, grams_per
 from planner.kitchen.sold import (
+    IN_CANS,
     WEIGHT,
     Shelves,
     is_brewed,
@@ -35,7 +36,7 @@ from planner.settings import read_settings, read_text
 HEADER = ("food", "amount", "unit", "days")
 NEEDED = HEADER[:3]
 LITER = ("ml", "l")
-IN_CANS, _CANNED = frozenset({"can", "jar"}), "canned {name}"
+_CANNED = "canned {name}"
 PACK = "pack"
 GRAM, AS_TOLD = "g", "as told"
 _ML_PER_L = 1000

@@ -16,7 +16,7 @@ from typing import Annotated, Any, TypeVar
 from pydantic import Field
 
 from foods.errors import FoodNotFoundError, raise_collected
-from foods.food import Food
+from foods.food import Food, Measure
 from foods.packages import bought
 from foods.sheet import as_csv_text
 from foods.table import FoodTable, nearest_names
@@ -35,6 +35,7 @@ SETTINGS, COOKING = "shop/shop.toml", "meals/cooking.toml"
 WEIGHT, EACH = "weight", "each"
 CUPBOARD, FRIDGE, FREEZER = "cupboard", "fridge", "freezer"
 FROZEN = "frozen"  # into the freezer, but not as it was bought: opened, and frozen in some form
+IN_CANS = frozenset({"can", "jar"})
 _AS_IT_IS, _COMMENT = 100.0, "#"
 _NEEDED = ("food_id", "pack", "size_g")
 _OTHERS = ("label", "price", "price_usd", "name", "aisle")
@@ -300,6 +301,25 @@ def sold_as(
         if is_sold and (not other.said or _says(dish, foods[food_id], other.said)):
             return foods[other.sold_as], mass_g * other.g_per_100g / 100
     return bought(foods[food_id], mass_g, foods)
+
+
+def in_packs_of(food: Food, shelves: Shelves) -> Food:
+    """Give a food with cans and jars that hold what those of the shops do, or without any."""
+    sizes = [one for one in shelves.get(food.food_id, ()) if one.pack in IN_CANS]
+    measures = tuple(_in_packs(food.measures, sizes)) if food.food_id in shelves else food.measures
+    return food if measures == food.measures else replace(food, measures=measures)
+
+
+def _in_packs(measures: Iterable[Measure], sizes: Sequence[Package]) -> Iterator[Measure]:
+    near = read_settings("meals/measures.toml")["near"]["measures"]["can"]
+    for one in measures:
+        own = [size for size in sizes if size.pack == one.name]
+        if one.name not in IN_CANS or any(
+            abs(size.size_g - one.mass_g) <= near * size.size_g for size in own
+        ):
+            yield one
+        elif own:
+            yield replace(one, mass_g=own[0].size_g)
 
 
 def is_brewed(food: Food) -> bool:
