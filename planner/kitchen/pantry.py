@@ -17,6 +17,7 @@ from foods.table import FoodTable
 from planner.errors import ConfigError
 from planner.kitchen.measures import CUP, ML_PER_CUP, TBSP, TSP, grams_per
 from planner.kitchen.sold import (
+    COOKING,
     IN_CANS,
     WEIGHT,
     Shelves,
@@ -36,7 +37,6 @@ from planner.settings import read_settings, read_text
 HEADER = ("food", "amount", "unit", "days")
 NEEDED = HEADER[:3]
 LITER = ("ml", "l")
-_CANNED = "canned {name}"
 PACK = "pack"
 GRAM, AS_TOLD = "g", "as told"
 _ML_PER_L = 1000
@@ -190,7 +190,8 @@ def _meant(name: str, forms: Collection[str], foods: FoodTable, shelves: Shelves
     """Find the food as it is bought; by the can or jar, the canned one where that is sold so."""
     if not IN_CANS.isdisjoint(forms):
         with suppress(FoodNotFoundError):
-            food = meant_food(_CANNED.format(name=name), foods)
+            canned = read_settings(COOKING)["measure"]["canned"]
+            food = meant_food(f"{canned} {name}", foods)
             if not _units_of(food, shelves).keys().isdisjoint(forms):
                 return food
     return bought(meant_food(name, foods), 1.0, foods)[0]
