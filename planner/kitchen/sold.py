@@ -315,7 +315,7 @@ def _in_packs(measures: Iterable[Measure], sizes: Sequence[Package]) -> Iterator
     for one in measures:
         own = [size for size in sizes if size.pack == one.name]
         if one.name not in IN_CANS or any(
-            abs(size.size_g - one.mass_g) <= near * size.size_g for size in own
+            abs(size.size_g - one.mass_g) <= near * one.mass_g for size in own
         ):
             yield one
         elif own:
