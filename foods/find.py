@@ -12,6 +12,8 @@ from foods.table import FoodTable, nearest_names, nearest_said
 from foods.usual import usual_foods
 
 CANDIDATES_SHOWN = 8
+LOOKED_UP = mark("{name!r} is {food!r}, which diaries know and no plan takes from home")
+PUT = mark("put it on a meal: --put 'fri:lunch=FOOD'")
 
 
 def find_food(table: FoodTable, text: str) -> Food:
@@ -38,9 +40,18 @@ def find_food(table: FoodTable, text: str) -> Food:
     meant, other = (_surely(text, one) for one in (table, read_lookup_foods()))
     if meant and (not other or other in table):  # baked beans, which no plan has, are no others
         return table[meant]
+    if (known := looked_up_alone(text, table)) is not None:
+        raise FoodNotFoundError(said(LOOKED_UP, name=text, food=known.name), "", PUT)
     raise FoodNotFoundError(
         said("no food {name!r} in the food table", name=text), "", _near(table, text)
     )
+
+
+def looked_up_alone(text: str, table: FoodTable) -> Food | None:
+    """Give the food that a text surely means, where no plan has it; else ``None``."""
+    others = read_lookup_foods()
+    other = _surely(text, others)
+    return others[other] if other and other not in table else None
 
 
 def _surely(text: str, table: FoodTable) -> str:

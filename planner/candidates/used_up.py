@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,8 +20,9 @@ class UsedUp:
         How much of it, as bought [g].
     kinds
         Ids of the foods as they are bought of which it may be.
-    apart
-        (dish id, food id) of what recipes take of another kind: from a can, or red lentils.
+    own_ways
+        (dish id, food id) → mass as it is bought for a gram where a recipe says how: from a can, or
+        none of it, for red lentils [g/g].
     is_stock
         Whether nobody named it: it is in the pantry, which is eaten first.
     days
@@ -36,7 +37,7 @@ class UsedUp:
     per_g: Mapping[str, float]
     mass_g: float
     kinds: frozenset[str] = frozenset()
-    apart: frozenset[tuple[str, str]] = frozenset()
+    own_ways: Mapping[tuple[str, str], float] = field(default_factory=dict)
     is_stock: bool = False
     days: int | None = None
     freeze_by: int | None = None
@@ -45,7 +46,6 @@ class UsedUp:
     def taken_by(self, item_id: str, ingredients: Iterable[tuple[str, float]]) -> float:
         """Give how much of it a dish or food takes, as bought [g], of (food id, mass [g])."""
         return sum(
-            mass_g * self.per_g.get(food_id, 0.0)
+            mass_g * self.own_ways.get((item_id, food_id), self.per_g.get(food_id, 0.0))
             for food_id, mass_g in ingredients
-            if (item_id, food_id) not in self.apart
         )

@@ -163,7 +163,8 @@ def _is_in(row: Mapping[str, Any], food: KnownFood) -> bool:
     if _is_kept(food) and (groups or bases or UNKNOWN in held):
         return True
     named = {_base(food), *_contained(food)}.intersection(bases)
-    return bool(held.intersection(words) or food.group in groups or named)
+    is_held = bool(held.intersection(words) or food.group in groups or named)
+    return is_held and food.food_id not in row.get("but", ())
 
 
 def _is_kept(food: KnownFood) -> bool:

@@ -102,10 +102,12 @@ def recipes_at_hand(request: PlanRequest) -> tuple[Dish, ...]:
 def _cooked(request: PlanRequest, dishes: tuple[Dish, ...]) -> tuple[Dish, ...]:
     """Give the dishes as the table of a request cooks them."""
     from planner.candidates.at_hand import foods_at_hand
+    from planner.kitchen.from_dry import with_own_dry
     from planner.table.choice import cooked_for
     from planner.targets.eaters import eater_requests
 
-    return cooked_for(eater_requests(request), foods_at_hand(request), dishes)
+    foods = foods_at_hand(request)
+    return with_own_dry(cooked_for(eater_requests(request), foods, dishes), request, foods)
 
 
 def with_dishes(document: PlanDocument, folders: Sequence[Path]) -> PlanDocument:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import click
 
@@ -21,13 +22,27 @@ from planner.request.next_week import NEVER, rated
 
 LIKED = mark("{name} is liked ({grade} of 3): `magplan next` prefers it once it may come again.")
 GONE = mark("{name} does not come again: it is left out by `magplan next`.")
+_NO_GRADE = mark("{value!r} is no grade — write 3 (very much), 2, 1 (a little) or 0 (never again)")
 _GRADES = (NEVER, 3)
+
+
+class _Grade(click.IntRange):
+    """A grade; what the numbers mean is said of any other."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> int:
+        try:
+            return int(super().convert(value, param, ctx))
+        except click.BadParameter:
+            told = _(
+                "{value!r} is no grade — write 3 (very much), 2, 1 (a little) or 0 (never again)"
+            )
+            self.fail(told.format(value=value), param, ctx)
 
 
 @click.command(name="like", epilog="Example: magplan like my_week/plan.json fri:dinner 3")
 @click.argument("plan_path", metavar="PLAN.json", type=click.Path(path_type=Path))
 @click.argument("meal", metavar="DAY:MEAL", type=PhraseType("DAY:MEAL", read_meal_of_day))
-@click.argument("grade", metavar="GRADE", type=click.IntRange(*_GRADES))
+@click.argument("grade", metavar="GRADE", type=_Grade(*_GRADES))
 @click.option("--item", help="Another dish of the meal, by id or name; else its first.")
 @force_option
 def command(

@@ -158,6 +158,7 @@ def _write(path: Path, entries: tuple[PantryEntry, ...], force: bool) -> None:
 
 def _text(entry: PantryEntry, foods: FoodTable, shelves: Shelves) -> str:
     from planner.candidates.servings import in_words
+    from planner.kitchen.pantry import LITER
     from planner.language.figures import number_text
     from planner.language.names import measured, named, packed
     from planner.request.request import SHOP
@@ -165,7 +166,7 @@ def _text(entry: PantryEntry, foods: FoodTable, shelves: Shelves) -> str:
 
     packs = {one.pack for one in shelves.get(entry.food_id, ())}
     counted = packed if entry.unit in packs else measured
-    is_weighed = entry.unit in read_settings(SHOP)["masses"]
+    is_weighed = entry.unit in (*read_settings(SHOP)["masses"], *LITER)
     amount = (
         f"{number_text(f'{round(entry.amount, 1):,g}')} {entry.unit}"
         if is_weighed

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
+from types import MappingProxyType
 
 from foods.table import FoodTable
 from planner.candidates.dish import Dish
@@ -21,8 +22,10 @@ from planner.kitchen.as_bought import KitchenLine, recipe_lines
 from planner.kitchen.batch import BatchPlan, Cooking
 from planner.kitchen.cooked import Cooked, Key, cooked_dishes, serving_text
 from planner.kitchen.errand import ShoppingList
-from planner.kitchen.evenings import DO, THAW, Chore, evening_chores
+from planner.kitchen.evenings import DO, SOAK, THAW, Chore, evening_chores
+from planner.kitchen.from_dry import soaked
 from planner.kitchen.measures import kitchen_amount, parts_text
+from planner.kitchen.sold import in_packs_of, shelves_of
 from planner.kitchen.steps import COOKING, in_units, size_hint, steps_for
 from planner.language.names import called, cut, listed, measured, named, slot_within
 from planner.language.spoken import _
@@ -194,17 +197,25 @@ def recipe_book(
     ``shopping`` is its list, which says what is thawed for which day; on ``boxed`` days somebody
     takes lunch along.
     """
-    known = {dish.dish_id: dish for dish in dishes}
-    chores = evening_chores(plan, known, shopping, boxed)
+    known, shelves = {dish.dish_id: dish for dish in dishes}, shelves_of(shopping.shops)
+    packed = {food.food_id: in_packs_of(food, shelves) for food in foods}
+    foods = replace(foods, foods=MappingProxyType(packed))
+    cooked = cooked_dishes(plan, foods, batch, known)
+    book = RecipeBook(foods, units, known, cooked, {}, plan.days[0].day)
+    pots = {
+        (day.day, meal.slot, item.item_id): soaked(
+            dish, book.pot(day, meal, item).ingredients, foods
+        )
+        for day, meal, item in plan.served()
+        if item.leftover_of is None and (dish := known.get(item.item_id))
+    }
+    chores = evening_chores(plan, known, shopping, boxed, pots)
     days = {day.day - 1: day for day in plan.days}
-    first = plan.days[0].day
     evenings = {
-        number: (evening_text(own, days[number], is_first=number < first),)
+        number: (evening_text(own, days[number], is_first=number < book.first),)
         for number, own in chores.items()
     }
-    return RecipeBook(
-        foods, units, known, cooked_dishes(plan, foods, batch, known), evenings, first
-    )
+    return replace(book, tonight=evenings)
 
 
 def evening_text(chores: Sequence[Chore], later: Day, *, is_first: bool = False) -> str:
@@ -224,6 +235,9 @@ def evening_text(chores: Sequence[Chore], later: Day, *, is_first: bool = False)
 
 def _chore_text(one: Chore) -> str:
     meal = slot_within(one.slot)
+    if one.kind == SOAK:
+        told = _("soak {mass} of dry {food} in plenty of water (for tomorrow's {meal})")
+        return told.format(mass=mass_text(round(one.mass_g)), food=short_name(one.what), meal=meal)
     if one.kind == DO:
         return _("{task} (for tomorrow's {meal})").format(task=_(one.what), meal=meal)
     told = _("make {name} (for tomorrow's {meal}, {time})")

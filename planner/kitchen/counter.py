@@ -15,7 +15,7 @@ from planner.kitchen.bought import (
     weighed_in_words,
 )
 from planner.kitchen.errand import Errand, ShoppingLine, Use
-from planner.kitchen.sold import SETTINGS, WEIGHT, Keeping, keeping_of
+from planner.kitchen.sold import SETTINGS, WEIGHT, Keeping, in_packs_of, keeping_of
 from planner.kitchen.till import Bought, Stock, buy, from_home, price_of
 from planner.language.spoken import mark
 from planner.settings import read_settings
@@ -184,7 +184,8 @@ class Counter:
                 yield day
 
     def _in_words(self, need_g: float) -> str:
-        return need_in_words(self.food, need_g, self.errand.units)
+        food = in_packs_of(self.food, self.errand.shelves)
+        return need_in_words(food, need_g, self.errand.units)
 
     def _at_home(self, need_g: float, home_g: float) -> str:
         return self._in_words(need_g) if home_g else AT_HOME

@@ -12,6 +12,7 @@ from foods.table import FoodTable
 from planner.candidates.dish import Dish
 from planner.candidates.used_up import UsedUp
 from planner.kitchen.bought import Left
+from planner.kitchen.from_dry import with_own_dry
 from planner.kitchen.labels import allergens_avoided
 from planner.kitchen.pantry import Pantry, pantry_of
 from planner.kitchen.sold import Shelves, aisles_of, own_shelves, shelves_of
@@ -283,6 +284,7 @@ def errand_for(request: PlanRequest, recipes: tuple[Dish, ...], foods: FoodTable
     ConfigError
         When the request names what is at home in words that are not understood.
     """
+    recipes = with_own_dry(recipes, request, foods)
     return Errand(
         units=weighed_in(request.week, request.shops),
         shops=request.shops,

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 
 from planner.candidates.dish import Dish
+from planner.kitchen.cooked import Key
 from planner.kitchen.errand import ShoppingList
 from planner.meals.rules import read_meal_rules
 from planner.plan.plan import Day, Plan
@@ -13,7 +15,8 @@ from planner.request.days import menu_day, weekend_days
 from planner.request.request import PlanRequest
 from planner.targets.eaters import eater_requests
 
-THAW, DO, MAKE = "thaw", "do", "make"
+Pot = Mapping[str, float]
+THAW, SOAK, DO, MAKE = "thaw", "soak", "do", "make"
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,14 +26,16 @@ class Chore:
     Parameters
     ----------
     kind
-        ``"thaw"``: to be taken out of the freezer; ``"do"``: what a recipe says in words;
-        ``"make"``: a whole dish.
+        ``"thaw"``: to be taken out of the freezer; ``"soak"``: dry beans; ``"do"``: what a recipe
+        says in words; ``"make"``: a whole dish.
     what
         Name of a food or dish, or the words of the recipe.
     day, slot
         The meal that it is for; of what is thawed the first one of the day.
     minutes
         Time with hands on it, of a whole dish [min].
+    mass_g
+        How much is soaked [g].
     """
 
     kind: str
@@ -38,6 +43,7 @@ class Chore:
     day: int
     slot: str
     minutes: int = 0
+    mass_g: float = 0.0
 
 
 def boxed_days(request: PlanRequest) -> frozenset[int]:
@@ -50,7 +56,11 @@ def boxed_days(request: PlanRequest) -> frozenset[int]:
 
 
 def evening_chores(
-    plan: Plan, dishes: Mapping[str, Dish], shopping: ShoppingList, boxed: Collection[int] = ()
+    plan: Plan,
+    dishes: Mapping[str, Dish],
+    shopping: ShoppingList,
+    boxed: Collection[int] = (),
+    pots: Mapping[Key, Pot] = MappingProxyType({}),
 ) -> Mapping[int, tuple[Chore, ...]]:
     """Give number of a day → what is done in its evening for the next; the first may be day 0.
 
@@ -64,9 +74,15 @@ def evening_chores(
         Its list, which says what goes into the freezer until when.
     boxed
         Days on which somebody takes lunch along: what is not left from a dinner is made before.
+    pots
+        (Day, slot, dish id) → what is soaked for it: (name, mass [g]).
     """
     found = {
-        day.day - 1: (*_thawed(shopping, day), *_begun(day, dishes, day.day in boxed))
+        day.day - 1: (
+            *_thawed(shopping, day),
+            *_soaked(day, pots),
+            *_begun(day, dishes, day.day in boxed),
+        )
         for day in plan.days
     }
     return {number: chores for number, chores in found.items() if chores}
@@ -77,6 +93,12 @@ def _thawed(shopping: ShoppingList, day: Day) -> Iterator[Chore]:
         if day.day in line.freeze or day.day in line.thaw:
             slots = [use.slot for use in line.uses if use.day == day.day]
             yield Chore(THAW, line.name, day.day, slots[0] if slots else "")
+
+
+def _soaked(day: Day, pots: Mapping[Key, Pot]) -> Iterator[Chore]:
+    for meal, item in day.served():
+        for name, mass_g in pots.get((day.day, meal.slot, item.item_id), {}).items():
+            yield Chore(SOAK, name, day.day, meal.slot, mass_g=mass_g)
 
 
 def _begun(day: Day, dishes: Mapping[str, Dish], is_boxed: bool) -> Iterator[Chore]:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from functools import cache
 
@@ -16,6 +17,9 @@ from foods.table import FoodTable
 from planner.errors import ConfigError
 from planner.kitchen.measures import CUP, ML_PER_CUP, TBSP, TSP, grams_per
 from planner.kitchen.sold import (
+    COOKING,
+    IN_CANS,
+    WEIGHT,
     Shelves,
     is_brewed,
     own_rows,
@@ -32,6 +36,8 @@ from planner.settings import read_settings, read_text
 
 HEADER = ("food", "amount", "unit", "days")
 NEEDED = HEADER[:3]
+LITER = ("ml", "l")
+PACK = "pack"
 GRAM, AS_TOLD = "g", "as told"
 _ML_PER_L = 1000
 _NOTHING, _SLACK = 1e-6, 1e-9  # noise of sums
@@ -166,10 +172,11 @@ def read_entry(cells: Mapping[str, str], foods: FoodTable, shelves: Shelves) -> 
     ValueError
         When amount, unit or days cannot be; says which units there are.
     """
-    food = bought(meant_food(cells["food"], foods), 1.0, foods)[0]
     amount, days = read_amount(cells["amount"], "amount"), cells["days"]
-    units, word = _units_of(food, shelves), cells["unit"].casefold()
+    word = cells["unit"].casefold()
     forms = (cells["unit"], word, read_words()["units"].get(word, ""), word.removesuffix("s"))
+    food = _meant(cells["food"], forms, foods, shelves)
+    units = _units_of(food, shelves)
     unit = next(filter(units.__contains__, forms), cells["unit"])  # 6 tins are cans
     if unit not in units:
         told = {"unit": unit, "food_id": food.food_id, "names": ", ".join(units)}
@@ -177,6 +184,17 @@ def read_entry(cells: Mapping[str, str], foods: FoodTable, shelves: Shelves) -> 
     if days and not days.isdecimal():
         raise ValueError(said("days: {days!r} is no number of days", days=days))
     return PantryEntry(food.food_id, amount, unit, units[unit], int(days) if days else None)
+
+
+def _meant(name: str, forms: Collection[str], foods: FoodTable, shelves: Shelves) -> Food:
+    """Find the food as it is bought; by the can or jar, the canned one where that is sold so."""
+    if not IN_CANS.isdisjoint(forms):
+        with suppress(FoodNotFoundError):
+            canned = read_settings(COOKING)["measure"]["canned"]
+            food = meant_food(f"{canned} {name}", foods)
+            if not _units_of(food, shelves).keys().isdisjoint(forms):
+                return food
+    return bought(meant_food(name, foods), 1.0, foods)[0]
 
 
 def _units_of(food: Food, shelves: Shelves) -> dict[str, float]:
@@ -190,9 +208,10 @@ def _units_of(food: Food, shelves: Shelves) -> dict[str, float]:
             units[name] = edible_g * gross
     cup_g = units.get(CUP)
     if cup_g is not None:
-        units |= {"ml": cup_g / ML_PER_CUP, "l": _ML_PER_L * cup_g / ML_PER_CUP}
+        units |= dict(zip(LITER, (cup_g / ML_PER_CUP, _ML_PER_L * cup_g / ML_PER_CUP), strict=True))
     for package in reversed(shelves.get(food.food_id, ())):  # the smallest of a kind counts
-        units[package.pack] = package.size_g
+        if package.pack != WEIGHT:
+            units[package.pack] = units[PACK] = package.size_g
     return units
 
 

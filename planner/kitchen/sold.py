@@ -16,11 +16,11 @@ from typing import Annotated, Any, TypeVar
 from pydantic import Field
 
 from foods.errors import FoodNotFoundError, raise_collected
-from foods.food import Food
+from foods.food import Food, Measure
 from foods.packages import bought
 from foods.sheet import as_csv_text
 from foods.table import FoodTable, nearest_names
-from planner.candidates.dish import Dish
+from planner.candidates.dish import Dish, Ingredient
 from planner.errors import ConfigError
 from planner.language.errors import error_said
 from planner.language.spoken import mark, said
@@ -31,10 +31,11 @@ from planner.request.request import PlanRequest
 from planner.settings import Count, YesNo, read_row, read_rows, read_settings, read_text
 
 T = TypeVar("T")
-SETTINGS = "shop/shop.toml"
+SETTINGS, COOKING = "shop/shop.toml", "meals/cooking.toml"
 WEIGHT, EACH = "weight", "each"
 CUPBOARD, FRIDGE, FREEZER = "cupboard", "fridge", "freezer"
 FROZEN = "frozen"  # into the freezer, but not as it was bought: opened, and frozen in some form
+IN_CANS = frozenset({"can", "jar"})
 _AS_IT_IS, _COMMENT = 100.0, "#"
 _NEEDED = ("food_id", "pack", "size_g")
 _OTHERS = ("label", "price", "price_usd", "name", "aisle")
@@ -302,15 +303,41 @@ def sold_as(
     return bought(foods[food_id], mass_g, foods)
 
 
+def in_packs_of(food: Food, shelves: Shelves) -> Food:
+    """Give a food with cans and jars that hold what those of the shops do, or without any."""
+    sizes = [one for one in shelves.get(food.food_id, ()) if one.pack in IN_CANS]
+    measures = tuple(_in_packs(food.measures, sizes)) if food.food_id in shelves else food.measures
+    return food if measures == food.measures else replace(food, measures=measures)
+
+
+def _in_packs(measures: Iterable[Measure], sizes: Sequence[Package]) -> Iterator[Measure]:
+    near = read_settings("meals/measures.toml")["near"]["measures"]["can"]
+    for one in measures:
+        own = [size for size in sizes if size.pack == one.name]
+        if one.name not in IN_CANS or any(
+            abs(size.size_g - one.mass_g) <= near * one.mass_g for size in own
+        ):
+            yield one
+        elif own:
+            yield replace(one, mass_g=own[0].size_g)
+
+
 def is_brewed(food: Food) -> bool:
     """Whether a shop sells what a food is made from, as coffee: its measures are of the drink."""
     rows = sold_as_rows().get(food.food_id, ())
     return any(one.sold_as == food.food_id and one.g_per_100g != _AS_IT_IS for one in rows)
 
 
+def is_from_dry(line: Ingredient) -> bool:
+    """Whether what a recipe takes from a can stands in it from dry (``from_dry.py``)."""
+    return line.measure.endswith(f", {read_settings(COOKING)['measure']['from_dry']}")
+
+
 def _says(dish: Dish | None, food: Food, words: Sequence[str]) -> bool:
     """Whether a recipe says one of the words near the name of a food, or in its measure."""
-    if dish is None:
+    if dish is None or any(
+        one.food_id == food.food_id for one in filter(is_from_dry, dish.ingredients)
+    ):
         return False
     noun, near = food.base.split("_")[-1], read_settings(SETTINGS)["said"]["near"]
     measures = (f"{noun} {one.measure}." for one in dish.ingredients if one.food_id == food.food_id)

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence, Set
 from dataclasses import replace
 
 from foods.errors import raise_collected
+from foods.find import LOOKED_UP, PUT, looked_up_alone
 from foods.packages import bought_for
 from foods.recipe_match import surely_meant
 from foods.table import FoodTable
@@ -20,6 +21,7 @@ from planner.kitchen.sold import SETTINGS, Shelves, keeping_of, shelves_for, sol
 from planner.language.errors import error_said
 from planner.language.spoken import mark, said
 from planner.plan.guests import pot_of
+from planner.plan.own_shop import sold_as_rows
 from planner.plan.plan import Plan
 from planner.request.days import DAYS_PER_WEEK, menu_days
 from planner.request.request import NAMELESS, PlanRequest
@@ -80,6 +82,8 @@ def foods_meant(name: str, foods: FoodTable, dishes: Sequence[Dish]) -> frozense
         found = find_meaning(name, foods, dishes).food_ids
     except CandidatesError:
         meant = surely_meant(name, foods)
+        if meant is None and (known := looked_up_alone(name, foods)) is not None:
+            raise CandidatesError(said(LOOKED_UP, name=name, food=known.name), "", PUT) from None
         if meant is None:
             raise
     else:
@@ -100,7 +104,8 @@ def _as_leftover(use: UsedUp, food_ids: Set[str], foods: FoodTable) -> UsedUp:
     usual = min(cooked, key=lambda food: food.popularity, default=None)
     share = bought_for(usual, foods)[1] if usual else 1.0
     days = read_settings(SETTINGS)["leftovers"]["days"]
-    return replace(use, mass_g=use.mass_g * share, days=days, per_said_g=share)
+    none = {pair: per_g for pair, per_g in use.own_ways.items() if not per_g}
+    return replace(use, mass_g=use.mass_g * share, own_ways=none, days=days, per_said_g=share)
 
 
 def _in_pantry(request: PlanRequest, foods: FoodTable, dishes: Sequence[Dish]) -> Iterator[UsedUp]:
@@ -146,15 +151,18 @@ def _used_up(
     }
     kinds = frozenset(kind for kind, _ in own.values())
     per_g = {food_id: bought_g for food_id, (_, bought_g) in own.items()}
-    apart = frozenset(_apart(kinds, per_g.keys(), foods, shelves, dishes))
-    return UsedUp(name, per_g, mass_g, kinds, apart)
+    rows = sold_as_rows().items()
+    others = {food for food, own in rows if any(row.sold_as in kinds for row in own)}
+    own_ways = dict(_own_ways(kinds, per_g.keys() | others, foods, shelves, dishes))
+    return UsedUp(name, per_g, mass_g, kinds, own_ways)
 
 
-def _apart(
+def _own_ways(
     kinds: Set[str], counted: Set[str], foods: FoodTable, shelves: Shelves, dishes: Sequence[Dish]
-) -> Iterator[tuple[str, str]]:
-    """Give what dishes take of another kind than somebody has, as their recipes say."""
+) -> Iterator[tuple[tuple[str, str], float]]:
+    """Give what dishes take of what somebody has, as their recipes say: none of another kind."""
     for dish in dishes:
         for food_id in counted & {line.food_id for line in dish.ingredients}:
-            if sold_as(foods, shelves, food_id, 1.0, dish)[0].food_id not in kinds:
-                yield dish.dish_id, food_id
+            food, edible_g = sold_as(foods, shelves, food_id, 1.0, dish)
+            is_it = food.food_id in kinds
+            yield (dish.dish_id, food_id), edible_g * food.sold_g_per_100g / 100 if is_it else 0.0

@@ -25,6 +25,7 @@ EVERY_DAY = mark("every day")
 NONE = "none"  # instead of a dish: what was put there is let go
 PUT_EXAMPLE = "fri:dinner=pizza"
 USE_EXAMPLE = "lentils, dry:300g"
+_AMOUNT_LAST = re.compile(r"(\D+?)\s+(\d.*)")  # black beans 6 tins
 _EVERY = re.compile(r"every\s+(.+)", re.IGNORECASE)
 _EVERY_MEAL = re.compile(rf"\b(?:every|each) ({'|'.join(SLOTS)})(?=\s*$)", re.IGNORECASE)
 _EVERY_DAY = re.compile(r"every\s*day|daily", re.IGNORECASE)
@@ -235,7 +236,12 @@ def read_use(text: str) -> tuple[str, float]:
     name, colon, mass = text.rpartition(":")
     if not colon:
         return _use_of_line(text)
-    mass_g = read_mass_g(mass)
+    try:
+        mass_g = read_mass_g(mass)
+    except ConfigError:
+        if (found := _line_meant(f"{mass} {name}")) is None:
+            raise
+        return found
     if not mass_g or mass_g not in known_ranges()["use_g"]:
         raise fault(
             ConfigError, "use_outside", text=text, mass=mass.strip(), use_g=known_ranges()["use_g"]
@@ -245,9 +251,16 @@ def read_use(text: str) -> tuple[str, float]:
 
 def _use_of_line(text: str) -> tuple[str, float]:
     """Read a line as of a recipe, ``"2 chicken breasts"``: the food as bought, and its mass [g]."""
+    found = _line_meant(text) or _line_meant(_AMOUNT_LAST.sub(r"\2 \1", text))
+    if found is None:
+        raise fault(ConfigError, "no_amount_to_use", text=text, use_example=USE_EXAMPLE)
+    return found
+
+
+def _line_meant(text: str) -> tuple[str, float] | None:
     foods = read_embedded_foods()
     line = match_line(text, foods)
     if not line.is_sure or line.food_id is None or line.mass_g is None:
-        raise fault(ConfigError, "no_amount_to_use", text=text, use_example=USE_EXAMPLE)
+        return None
     food, gross_g = bought_for(foods[line.food_id], foods)
     return food.name, round(line.mass_g * gross_g, 1)

@@ -15,6 +15,7 @@ from planner.candidates.candidate import CandidateSet
 from planner.candidates.dish import Dish
 from planner.candidates.own_dishes import dishes_with_own
 from planner.candidates.select import check_something_left, select_candidates
+from planner.kitchen.from_dry import with_own_dry
 from planner.kitchen.sold import shelves_for
 from planner.kitchen.used_up import asked_uses
 from planner.meals.rules import MealRules
@@ -131,7 +132,7 @@ def prepare_table(
     if dishes is None:
         dishes = dishes_at_hand(request, foods)
     draw = _draw(next(iter(asked.values())).profile)
-    cooked = cooked_for(asked, foods, dishes)
+    cooked = with_own_dry(cooked_for(asked, foods, dishes), request, foods)
     named_puts = name_puts(request, foods, (*dishes, *cooked))
     make = partial(
         _prepare_eater,

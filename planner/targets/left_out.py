@@ -34,6 +34,8 @@ class LeftOutReading:
         contains a base.
     stays_origin
         ``origin`` words of what stays: with a diet that leaves these out it does not.
+    but
+        Ids of foods that stay though they hold it.
     """
 
     text: str
@@ -43,6 +45,7 @@ class LeftOutReading:
     groups: frozenset[str]
     bases: frozenset[str]
     stays_origin: frozenset[str]
+    but: frozenset[str] = frozenset()
 
     def covers(self, food: Food) -> bool:
         """Whether the food is left out: one of a person's own, too, of which nobody can say it.
@@ -54,6 +57,8 @@ class LeftOutReading:
             return True
         has_allergen = not self.allergens.isdisjoint(food.allergens)
         is_of = food.group in self.groups or food.base in self.bases
+        if food.food_id in self.but:
+            return False
         return has_allergen or is_of or not self.bases.isdisjoint(food.contains)
 
 
@@ -71,7 +76,10 @@ def read_readings() -> Mapping[str, LeftOutReading]:
             row["text"],
             row.get("brief", ""),
             row.get("stays", ""),
-            *(frozenset(row.get(key, ())) for key in ("words", "groups", "bases", "stays_origin")),
+            *(
+                frozenset(row.get(key, ()))
+                for key in ("words", "groups", "bases", "stays_origin", "but")
+            ),
         )
         readings.update(dict.fromkeys(map(plain_key, names), reading))
     return MappingProxyType(readings)

@@ -51,6 +51,6 @@ def test_a_misspelt_id_or_name_is_answered_with_the_food_that_was_meant(typed):
 
 
 def test_what_no_plan_has_is_not_taken_for_another_food():
-    with pytest.raises(FoodNotFoundError, match="no food 'baked beans'"):
+    with pytest.raises(FoodNotFoundError, match="'baked beans' is"):
         find_food(read_embedded_foods(), "baked beans")
     assert find_food(read_lookup_foods(), "baked beans").food_id == "baked_beans"

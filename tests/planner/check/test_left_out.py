@@ -3,6 +3,7 @@
 import pytest
 
 from foods.embedded import read_embedded_foods
+from planner.candidates.names import find_left_out
 from planner.check.judge import check_plan
 from planner.request.read import request_from_dict
 from tests.plates import day
@@ -55,3 +56,18 @@ def test_days_between_count_every_state():
     assert "days between" not in faults(
         {1: "ground_turkey_raw", 6: "ground_turkey_cooked"}, **apart
     )
+
+
+@pytest.mark.parametrize(
+    ("name", "kept"), [("fresh coriander", True), ("cilantro", True), ("coriander", False)]
+)
+def test_who_leaves_out_the_leaf_keeps_the_seeds_but_for_an_allergy(name, kept):
+    seeds = {"coriander_seed", "curry_powder"}
+    held = find_left_out(name, FOODS, ()).food_ids
+    assert {"cilantro_fresh", "salsa", "guacamole"} <= held
+    assert seeds.isdisjoint(held) == kept
+    assert seeds < find_left_out(name, FOODS, (), is_allergy=True).food_ids
+    assert (f"without {name}" in faults({1: "curry_powder"}, without=[name])) != kept
+    assert f"without {name}" in faults({1: "salsa"}, without=[name])
+    allergic = {"conditions": [f"{name} allergy"]}
+    assert f"without {name}" in faults({1: "curry_powder"}, allergic)

@@ -94,6 +94,11 @@ def test_a_meal_without_such_a_dish_is_something_to_mend(week):
         run("like", week / "plan.json", "1:dinner", 2, "--item", "unobtainium")
 
 
+def test_a_grade_that_is_none_is_told_what_grades_mean(week):
+    told = run("like", week / "plan.json", "1:dinner", 5).stderr
+    assert "'5' is no grade — write 3 (very much), 2, 1 (a little) or 0 (never again)" in told
+
+
 def test_the_last_change_is_taken_back_and_made_again(week):
     folder = week.parent / "changed"
     run("plan", "--days", "1", "--out", folder)

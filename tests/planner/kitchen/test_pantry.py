@@ -1,7 +1,9 @@
 import pytest
+from click.testing import CliRunner
 
 from foods.embedded import read_embedded_foods
 from foods.errors import FoodNotFoundError
+from planner.cli.pantry import command
 from planner.errors import ConfigError
 from planner.kitchen.carried import pantry_after
 from planner.kitchen.pantry import (
@@ -161,3 +163,29 @@ def test_a_food_of_several_states_is_that_which_a_recipe_means():
 @pytest.mark.parametrize(("home_g", "taken_g"), [(500.0, 501.6), (470.0, 470.0), (480.0, 501.6)])
 def test_what_is_at_home_is_enough_for_a_little_more(home_g, taken_g):
     assert sum(from_home((251.6, 250.0), Stock(home_g))) == pytest.approx(taken_g)
+
+
+@pytest.mark.parametrize(
+    ("name", "unit", "food_id"),
+    [
+        ("black beans", "tins", "black_beans_canned"),
+        ("salmon", "can", "salmon_canned"),
+        ("frozen peas", "packs", "green_peas_frozen"),
+        ("UHT milk", "l", "milk_reduced_fat"),
+    ],
+)
+def test_what_comes_in_cans_packs_and_cartons_is_read_as_people_say_it(name, unit, food_id):
+    foods, cells = read_embedded_foods(), {"food": name, "amount": "3", "unit": unit, "days": ""}
+    assert read_entry(cells, foods, shelves_of("us")).food_id == food_id
+
+
+def test_what_is_only_looked_up_is_called_by_its_name():
+    cells = {"food": "baked beans", "amount": "2", "unit": "can", "days": ""}
+    with pytest.raises(FoodNotFoundError, match=r"Baked beans in tomato sauce.*diaries know"):
+        read_entry(cells, read_embedded_foods(), shelves_of("us"))
+
+
+def test_liters_are_written_as_a_unit(tmp_path):
+    path = str(tmp_path / "pantry.csv")
+    told = CliRunner().invoke(command, ["add", "whole milk", "3", "l", "--pantry", path])
+    assert "Whole milk: 3 l more" in told.output

@@ -9,12 +9,15 @@ from planner.errors import ConfigError
 from planner.kitchen.as_bought import recipe_lines
 from planner.kitchen.bought import amount_in_words, need_in_words
 from planner.kitchen.counter import trips_of
+from planner.kitchen.measures import kitchen_amount
 from planner.kitchen.pantry import usual_pantry
 from planner.kitchen.sold import (
     CUPBOARD,
     FREEZER,
     FRIDGE,
+    IN_CANS,
     Package,
+    in_packs_of,
     keeping_of,
     known_aisles,
     packages_as_csv,
@@ -211,3 +214,21 @@ def test_what_is_weighed_is_told_as_it_is_sold_and_pieces_are_whole():
     assert need_in_words(foods["chicken_whole_raw"], 609.0, "us") == "1 lb 5 oz (609 g)"
     onion = foods["onion_raw"]
     assert need_in_words(onion, 110 * onion.sold_g_per_100g / 100, "us").startswith("1 medium")
+
+
+@pytest.mark.parametrize("country", ["us", "eu", "uk"])
+def test_a_can_of_a_recipe_is_one_of_the_country_that_is_shopped_in(country):
+    shelves, near = shelves_of(country), read_settings("meals/measures.toml")["near"]["measures"]
+    for food in read_embedded_foods():
+        for one in in_packs_of(food, shelves).measures:
+            if one.name in IN_CANS and food.food_id in shelves:
+                sizes = [size.size_g for size in shelves[food.food_id] if size.pack == one.name]
+                assert any(abs(one.mass_g - size) <= near["can"] * one.mass_g for size in sizes), (
+                    food
+                )
+
+
+def test_half_a_can_of_tomatoes_is_half_of_what_the_shop_sells():
+    crushed = read_embedded_foods()["tomatoes_crushed"]
+    assert kitchen_amount(in_packs_of(crushed, shelves_of("eu")), 390.0, "metric") == "1 can"
+    assert kitchen_amount(in_packs_of(crushed, shelves_of("eu")), 200.0, "metric") == "1/2 can"

@@ -107,6 +107,8 @@ def test_food_to_be_used_up_is_weighed_in_any_unit(text, grams):
         ("2 chicken breasts", "Chicken breast"),
         ("1 lb ground beef", "Lean ground beef"),
         ("3 eggs", "Egg"),
+        ("black beans 1 tin", "Black beans, canned"),
+        ("canned chickpeas:1 can", "Chickpeas, canned"),
     ],
 )
 def test_a_line_as_of_a_recipe_is_food_as_it_is_bought(text, name):
