@@ -77,8 +77,8 @@ def _shown(week: OpenWeek, step: WeekStep) -> Mapping[str, Any]:
 
 def _told(week: OpenWeek, step: WeekStep) -> tuple[str, ...]:
     """Say what the last change did that stands in no figure of a day."""
-    before = week.steps[week.at - 1] if week.at > 0 and step.difference is not None else step
-    if before is step:
+    before = week.before
+    if before is None or step.difference is None:
         return ()
     fall = web_settings()["change"]["less_real"]
     return tuple(change_texts(before.report, step.report, fall))
