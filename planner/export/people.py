@@ -61,13 +61,19 @@ def checked(week: TableDocument) -> Iterator[Block]:
             "Each eater's plan passes its check: every target was recomputed without the solver."
         )
     yield Paragraph(told, CHECKED)
+    yield from set_lower(week)
     for name, own in week.named():
-        for lowered in lowered_texts(own.targets.targets):
-            yield Paragraph(f"{capital(lowered)}.", PLAIN, name)
         if low := low_text(own.check.findings):
             yield Paragraph(low, PLAIN, name)
     yield Paragraph(f"{till_text(week.table.shopping)}.", STRONG)
     yield from paragraphs([] if is_english() else [_(ENGLISH_STEPS)])
+
+
+def set_lower(week: TableDocument) -> Iterator[Block]:
+    """Say which targets were set below the recommended by hand."""
+    for name, own in week.named():
+        for text in lowered_texts(own.targets.targets):
+            yield Paragraph(f"{capital(text)}.", PLAIN, name)
 
 
 def asked(week: TableDocument) -> Iterator[Block]:

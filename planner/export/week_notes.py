@@ -35,6 +35,8 @@ from planner.language.figures import number_text
 from planner.language.names import named
 from planner.language.spoken import _, mark, spoken
 from planner.safety.limits import safety_sentence
+from planner.targets.clinical import clinical_notes, notes_on_plan
+from planner.targets.steady import steady_notes
 
 _ABSORBED_HEAD = (
     "", mark("Mg from food, mg"), mark("may be absorbed"), mark("Ca from food, mg"),
@@ -92,6 +94,21 @@ def notes_of(report: TableReport) -> list[str]:
     """Return the notes on the table, and those on eaters: once where they hold for all."""
     own = {name: report_notes(one) for name, one in report.reports.items()}
     return [*map(spoken, report.notes), *once_each(own)]
+
+
+def parted_notes(report: TableReport) -> tuple[list[str], list[str]]:
+    """Return the notes that hang on a body, and the others, as ``notes_of`` has them."""
+    on_body = once_each({name: _on_body(one) for name, one in report.reports.items()})
+    return on_body, [text for text in notes_of(report) if text not in on_body]
+
+
+def _on_body(report: Report) -> list[str]:
+    """Return the notes on conditions, medicines and what is special about who eats."""
+    patient, targets, plan = report.request.patient, report.targets.targets, report.plan
+    asked = {*clinical_notes(patient), *steady_notes(patient, targets), report.targets.stop}
+    if plan is not None:
+        asked |= {*notes_on_plan(plan.means, [day.totals for day in plan.days], patient)}
+    return [text for text in report_notes(report) if text in asked]
 
 
 def once_each(texts: Mapping[str, Iterable[str]]) -> list[str]:

@@ -73,8 +73,8 @@ class WeekStep:
         How words in another language were read.
     mark
         By which a form says that it is about this week and no later one.
-    difference, points_before
-        What moved, and the points of the week before; ``None`` and empty for a first week.
+    difference
+        What moved; ``None`` for a first week.
     """
 
     report: TableReport
@@ -82,7 +82,6 @@ class WeekStep:
     answers: Mapping[str, str]
     readings: tuple[str, ...] = ()
     difference: TableDifference | None = None
-    points_before: Mapping[str, float | None] | None = None
     mark: str = field(default_factory=partial(secrets.token_urlsafe, 6))
 
     @cached_property
@@ -183,7 +182,7 @@ def noted(step: WeekStep, request: PlanRequest) -> WeekStep:
 
     own = {name: asked(one) for name, one in step.report.reports.items()}
     report = replace(asked(step.report), reports=own)
-    return replace(step, report=report, what=_(NOTING), difference=None, points_before=None)
+    return replace(step, report=report, what=_(NOTING), difference=None)
 
 
 def without(request: PlanRequest, name: str) -> PlanRequest:

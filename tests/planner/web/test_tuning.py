@@ -214,7 +214,7 @@ def test_what_holds_the_week_back_stands_at_its_slider_with_its_price(visitor):
     found = priced(sliders_for(week.step.report.request), {"": prices}, {"": 100.0})
     told = [(one.name, text) for one in found for text in one.prices]
     assert told
-    assert all("would cost" in text and "% of what this week has" in text for _, text in told)
+    assert all("the week would fit your wishes" in text and "less well" in text for _, text in told)
     assert page.count("Holds the week back.") == len(told)
     assert week.prices() is week.prices()
 
