@@ -30,6 +30,8 @@ from planner.export.bands import (
 from planner.export.batch import TITLE as BATCH_TITLE
 from planner.export.batch import batch_blocks
 from planner.export.clock import week_clock_texts
+from planner.export.doctor import TITLE as DOCTOR_TITLE
+from planner.export.doctor import doctor_pages
 from planner.export.documents import TableDocument, WeekDocument
 from planner.export.meals import days_told
 from planner.export.menu import figures_table, menus, plan_title
@@ -57,7 +59,7 @@ from planner.language.spoken import _, mark, ngettext, spoken
 from planner.settings import read_settings
 
 _LIST = mark("Shopping list")
-_TITLES = {"list": _LIST, "allergens": ALLERGENS_TITLE}
+_TITLES = {"list": _LIST, "allergens": ALLERGENS_TITLE, "doctor": DOCTOR_TITLE}
 Told = Iterable[Block]
 
 
@@ -158,6 +160,10 @@ class ToldWeek:
     def cost_and_trust(self) -> Told:
         """Return what the week costs and how far it can be trusted, in plain words."""
         return paragraphs(screen_texts(self.week))
+
+    def doctor(self) -> Told:
+        """Return a page for the doctor of each eater."""
+        return doctor_pages(self.week)
 
     def trust(self) -> Told:
         """Return how it was checked, how far it may be from the best, and what it rests on."""

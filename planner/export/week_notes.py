@@ -34,8 +34,11 @@ from planner.export.who import day_label
 from planner.language.figures import number_text
 from planner.language.names import named
 from planner.language.spoken import _, mark, spoken
+from planner.plan.plan import Plan
+from planner.request.request import PlanRequest
 from planner.safety.limits import safety_sentence
 from planner.targets.clinical import clinical_notes, notes_on_plan
+from planner.targets.derive import TargetSet
 from planner.targets.steady import steady_notes
 
 _ABSORBED_HEAD = (
@@ -98,17 +101,23 @@ def notes_of(report: TableReport) -> list[str]:
 
 def parted_notes(report: TableReport) -> tuple[list[str], list[str]]:
     """Return the notes that hang on a body, and the others, as ``notes_of`` has them."""
-    on_body = once_each({name: _on_body(one) for name, one in report.reports.items()})
+    own = {
+        name: body_notes(one.request, one.targets, one.plan) for name, one in report.reports.items()
+    }
+    on_body = once_each(own)
     return on_body, [text for text in notes_of(report) if text not in on_body]
 
 
-def _on_body(report: Report) -> list[str]:
+def body_notes(request: PlanRequest, targets: TargetSet, plan: Plan | None) -> tuple[str, ...]:
     """Return the notes on conditions, medicines and what is special about who eats."""
-    patient, targets, plan = report.request.patient, report.targets.targets, report.plan
-    asked = {*clinical_notes(patient), *steady_notes(patient, targets), report.targets.stop}
-    if plan is not None:
-        asked |= {*notes_on_plan(plan.means, [day.totals for day in plan.days], patient)}
-    return [text for text in report_notes(report) if text in asked]
+    patient = request.patient
+    days = [day.totals for day in plan.days] if plan is not None else []
+    return (
+        *([targets.stop] if targets.stop else []),
+        *clinical_notes(patient),
+        *steady_notes(patient, targets.targets),
+        *(notes_on_plan(plan.means, days, patient) if plan is not None else ()),
+    )
 
 
 def once_each(texts: Mapping[str, Iterable[str]]) -> list[str]:
