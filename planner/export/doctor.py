@@ -5,10 +5,21 @@ Everything on it stands in the report of a plan already.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from datetime import datetime
 
-from planner.document.blocks import Block, Paragraph, Section, Table, bullets, paragraphs, section
+from planner.document.blocks import (
+    Block,
+    Bullets,
+    Paragraph,
+    Section,
+    Table,
+    bullets,
+    paragraphs,
+    section,
+)
 from planner.document.fonts import DOCUMENTS
 from planner.document.program import created
 from planner.export.bands import Group, kind_of
@@ -31,6 +42,7 @@ _HEAD = ("", mark("mean a day"), mark("wanted"), mark("upper level"), "")
 _DOSES = (mark("What"), mark("Dose"), mark("With"))
 _TOTAL, _PILLS = "total", "supplement"
 _MAGNESIUM = "magnesium_mg"
+_TYPED = re.compile(r"\s*\([^()]*--[a-z][^()]*\)|[^.:;]*--[a-z][^.]*\.?")
 
 
 def doctor_pages(week: TableDocument) -> Iterator[Section]:
@@ -41,7 +53,7 @@ def doctor_pages(week: TableDocument) -> Iterator[Section]:
         blocks = (
             *([warnings[name]] if name in warnings else []),
             Paragraph(_about(week, own)),
-            *bullets(reading_texts(own.request, own.foods, own.dishes)),
+            *bullets(_untyped(reading_texts(own.request, own.foods, own.dishes))),
             Section(_("A day, in the mean of the plan"), (_means(own),)),
             *section(_("Medicines and pills"), _taken(own)),
             *section(_("What to heed"), _heeded(week, own)),
@@ -114,9 +126,20 @@ def _taken(own: WeekDocument) -> Iterator[Block]:
     """Return each pill and medicine with its dose and hours."""
     hours = tuple(hours_blocks(own))
     if hours:
-        yield from hours
+        yield from map(_block_untyped, hours)
     elif rows := list(dict.fromkeys(_doses(own))):
         yield Table(_("Medicines and pills"), [*map(_, _DOSES)], rows, (1, 2))
+
+
+def _block_untyped(block: Block) -> Block:
+    if isinstance(block, Section):
+        return replace(block, blocks=tuple(map(_block_untyped, block.blocks)))
+    return Bullets(tuple(_untyped(block.texts))) if isinstance(block, Bullets) else block
+
+
+def _untyped(texts: Iterable[str]) -> Iterator[str]:
+    """Give texts without what is said to who types commands."""
+    return (_TYPED.sub("", text).strip() for text in texts)
 
 
 def _doses(own: WeekDocument) -> Iterator[tuple[str, ...]]:
