@@ -1,5 +1,6 @@
 """The panel: bands, wishes and weights of the request, each with the standard's value."""
 
+import re
 import threading
 import time
 from html import unescape
@@ -263,5 +264,7 @@ def test_a_slider_is_planned_at_several_values_beside_the_week():
     assert week.curve.points[0].way.at == (1.6,)
     assert all(one.report is None or one.report.passed for one in week.curve.points)
     assert page.count("<tr>") >= len(week.curve.points) == 6
+    assert "Fits less well" in page
+    assert not {"points", "knee", "solver"} & set(re.sub("<[^>]*>", " ", page).lower().split())
     assert visitor.get(f"{place}/curve/picture").text.startswith("<!-- magplan -->")
     assert visitor.get(place).text == before

@@ -166,6 +166,26 @@ def test_a_note_is_kept_with_its_dish_shown_downloaded_and_undone(week, at, visi
     assert "Note: Grandma comes" in at()
 
 
+def test_the_page_is_told_in_words_of_a_kitchen(visitor, week, at):
+    swapped(at, week)
+    swap = f"/swap?day=1&slot=dinner&item={dinner(week.step).item_id}"
+    for rest in (
+        "",
+        "/tune",
+        "/curve",
+        "/day/1",
+        "/list",
+        "/nutrients",
+        "/documents",
+        "/next",
+        swap,
+    ):
+        answer = visitor.get(f"/week/{week.week_id}{rest}")
+        assert answer.status_code == 200
+        words = set(re.findall(r"\w+", re.sub("<[^>]*>", " ", answer.text).lower()))
+        assert words & {"point", "points", "knee", "solver", "realism", "gap"} == set(), rest
+
+
 def test_who_hates_the_main_food_of_a_dish_leaves_it_out_in_one_step(week, at):
     page = at()
     item = next(one for day in week_grid(week.step.report, (), ()) for meal in day.meals
