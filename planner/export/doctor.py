@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import datetime
 
+from foods.supplement import find_supplement
 from planner.document.blocks import (
     Block,
     Bullets,
@@ -30,9 +31,11 @@ from planner.export.readings import reading_texts
 from planner.export.schedule import hours_blocks
 from planner.export.week_notes import body_notes, warnings_of
 from planner.export.who import date_text, person_text, span_text, wishes_text
+from planner.language.figures import number_text
 from planner.language.names import named, slot_within
 from planner.language.spoken import _, capital, mark, ngettext, spoken
 from planner.request.shares import RATIO
+from planner.safety.intake import SupplementIntake
 from planner.safety.limits import safety_sentence
 from planner.settings import read_settings
 from planner.targets.words import heading_of
@@ -40,9 +43,14 @@ from planner.targets.words import heading_of
 TITLE = mark("For the doctor")
 _HEAD = ("", mark("mean a day"), mark("wanted"), mark("upper level"), "")
 _DOSES = (mark("What"), mark("Dose"), mark("With"))
+_KINDS = {"elemental": mark("of the element"), "compound": mark("of the compound")}
 _TOTAL, _PILLS = "total", "supplement"
 _MAGNESIUM = "magnesium_mg"
-_TYPED = re.compile(r"\s*\([^()]*--[a-z][^()]*\)|[^.:;]*--[a-z][^.]*\.?")
+_TYPED = (
+    re.compile(r"\s*\([^()]*--[a-z][^()]*\)"),
+    re.compile(r"\s*[^.:;]*--[a-z][^.]*\.?"),
+)
+"""What is said in brackets, and in sentences, to who types commands."""
 
 
 def doctor_pages(week: TableDocument) -> Iterator[Section]:
@@ -124,6 +132,8 @@ def _upper(own: WeekDocument, key: str, basis: str) -> str:
 
 def _taken(own: WeekDocument) -> Iterator[Block]:
     """Return each pill and medicine with its dose and hours."""
+    taken = [*own.request.profile.medicines, *map(_intake, own.request.supplements)]
+    yield from paragraphs([_("As given: {names}.").format(names="; ".join(taken))] if taken else [])
     hours = tuple(hours_blocks(own))
     if hours:
         yield from map(_block_untyped, hours)
@@ -139,7 +149,17 @@ def _block_untyped(block: Block) -> Block:
 
 def _untyped(texts: Iterable[str]) -> Iterator[str]:
     """Give texts without what is said to who types commands."""
-    return (_TYPED.sub("", text).strip() for text in texts)
+    return (_TYPED[1].sub("", _TYPED[0].sub("", text)).strip() for text in texts)
+
+
+def _intake(one: SupplementIntake) -> str:
+    """Say how much is in a dose of what is taken already, and how often that is."""
+    return _("{name}: {amount} mg {kind}, {times} × a day").format(
+        name=named(find_supplement(one.name).label),
+        amount=number_text(f"{one.amount_mg:g}"),
+        kind=_(_KINDS[one.kind]),
+        times=number_text(f"{one.per_day:g}"),
+    )
 
 
 def _doses(own: WeekDocument) -> Iterator[tuple[str, ...]]:
