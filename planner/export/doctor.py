@@ -132,7 +132,8 @@ def _upper(own: WeekDocument, key: str, basis: str) -> str:
 
 def _taken(own: WeekDocument) -> Iterator[Block]:
     """Return each pill and medicine with its dose and hours."""
-    taken = [*own.request.profile.medicines, *map(_intake, own.request.supplements)]
+    medicines = (one.text for one in own.request.patient.taken)
+    taken = [*medicines, *map(_intake, own.request.supplements)]
     yield from paragraphs([_("As given: {names}.").format(names="; ".join(taken))] if taken else [])
     hours = tuple(hours_blocks(own))
     if hours:
