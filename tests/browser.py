@@ -154,7 +154,8 @@ class Page:
 
 def hold_for_everybody(page):
     """What holds of each page for whoever reads it."""
-    assert page.barriers() == []
+    barriers = page.barriers()
+    assert barriers == [], barriers
     assert page.run(FAINT) == []
     assert page.run(NAMELESS_TABLES) == 0
     assert page.run(NAMELESS_FIELDS) == []

@@ -80,8 +80,9 @@ class NameList(click.ParamType):  # type: ignore[type-arg] # generic from click 
     default=(),
     help="Which documents of pdf: week, the week on a page; large, in large print; "
     "handout, with targets, recipes and list; list, the shopping list; allergens, those "
-    "of each dish, for a school or canteen; month, several weeks on one sheet. By default all but "
-    "the last two.",
+    "of each dish, for a school or canteen; month, several weeks on one sheet; doctor, a page "
+    "for a doctor: means against targets, pills, medicines, what to heed. By default all but the "
+    "last three.",
 )
 @click.option(
     "--paper",

@@ -21,6 +21,7 @@ COMMANDS = {
     "replan": "Plan again, keeping what you name and changing little else.",
     "next": "Plan the days that follow a plan.",
     "like": "Keep how a dish of a plan was liked.",
+    "note": "Keep a note of your own on a dish or a plan.",
     "undo": "Take back the last change of a plan in a folder.",
     "batch": "Plan for many people, and go on where a run ended.",
     "sweep": "Vary one number of the request and show what changes.",

@@ -61,7 +61,7 @@ def command(
 
     document = read_plan_document(plan_path)
     word, slot = meal
-    dish = _served(document.plan, find_day_number(document.plan, word), slot, item)
+    dish = dish_at(document.plan, find_day_number(document.plan, word), slot, item)
     request = asked_beside(plan_path, document.request)
     wanted = rated(request.preferences, asked_name(dish.item_id, dish.name), grade)
     request = replace(request, preferences=wanted)
@@ -72,7 +72,7 @@ def command(
     click.echo(told.format(name=named(dish.name), grade=grade), err=True)
 
 
-def _served(plan: Plan, day: int, slot: str, wanted: str | None) -> Item:
+def dish_at(plan: Plan, day: int, slot: str, wanted: str | None) -> Item:
     """Find the dish of a meal that is meant: the first, or that of a name."""
     found = [
         item

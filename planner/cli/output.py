@@ -114,10 +114,7 @@ def write_plans(
         for folder, report in reports.items()
         for name, text in plan_files(report, request_path).items()
     }
-    there = texts_in(out) if PLAN_FILE in texts else {}
-    if len(there) == len(PLAN_FILES) and there[PLAN_FILE] != texts[PLAN_FILE]:
-        texts |= {f"{BEFORE}/{name}": text for name, text in there.items()}
-    tell_kept(write_files(out, texts, force))
+    tell_kept(write_files(out, texts | kept_before(out, texts), force))
     told = _("wrote {plan}, {request} and {shopping} to {folder}")
     if len(reports) > 1:
         told = _("wrote {plan}, {request} and {shopping} to {names} in {folder}")
@@ -131,6 +128,14 @@ def write_plans(
         ),
         err=True,
     )
+
+
+def kept_before(folder: Path, texts: Mapping[str, str]) -> dict[str, str]:
+    """Return what is kept for ``magplan undo`` where the plan of a folder is written over."""
+    there = texts_in(folder) if PLAN_FILE in texts else {}
+    if len(there) < len(PLAN_FILES) or there[PLAN_FILE] == texts[PLAN_FILE]:
+        return {}
+    return {f"{BEFORE}/{name}": text for name, text in there.items()}
 
 
 def texts_in(folder: Path) -> dict[str, str]:

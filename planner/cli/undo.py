@@ -16,7 +16,7 @@ from planner.language.spoken import _
 @click.argument("folder", metavar="DIR", type=click.Path(path_type=Path))
 @force_option
 def command(folder: Path, force: bool) -> None:
-    """Take back the last swap, replan or plan in a folder; once more brings it back."""
+    """Take back the last swap, replan, note or plan in a folder; once more brings it back."""
     from planner.export.files import write_files
 
     folder = folder.parent if folder.is_file() else folder

@@ -189,6 +189,8 @@ class Recipe:
         How a second meal comes to the table; how much is cooked at once and for when.
     takes
         (name, household amount, mass) of everything that goes in.
+    note
+        A note of one's own on it.
     hint, steps
         On pans and minutes; the steps as they are cooked.
     lacks
@@ -211,6 +213,7 @@ class Recipe:
     lacks: str = ""
     same_as: str = ""
     mark: str = ""
+    note: str = ""
 
     @property
     def amounts(self) -> str:

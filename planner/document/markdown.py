@@ -121,7 +121,13 @@ def _menu(menu: Menu, level: int) -> Iterator[str]:
 def _is_bare(block: Block | None) -> bool:
     """Whether it is a thing that nobody cooks: those of a meal stand in one list."""
     return isinstance(block, Recipe) and not (
-        block.takes or block.steps or block.again or block.at_once or block.same_as or block.lacks
+        block.takes
+        or block.steps
+        or block.again
+        or block.at_once
+        or block.same_as
+        or block.lacks
+        or block.note
     )
 
 
@@ -132,7 +138,7 @@ def _recipe(one: Recipe) -> Iterator[str]:
         return
     yield from ("", f"**{literal(one.title)}** ({one.amounts})")
     yield from ("", f"*{literal(one.people)}*") if one.people else ()
-    for text in filter(None, (one.again, one.at_once)):
+    for text in filter(None, (one.again, one.at_once, one.note)):
         yield from ("", literal(text))
     takes = (f"- {literal(name)}: {f'{words} ({mass})' if words else mass}"
              for name, words, mass in one.takes)  # fmt: skip

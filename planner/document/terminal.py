@@ -223,7 +223,7 @@ def _check_list(groups: Sequence[tuple[str, Sequence[ListLine]]]) -> Iterator[Re
 
 def _recipe(one: Recipe) -> Iterator[RenderableType]:
     yield _taken([(one.title, one.amount, one.mass)], _ITEM)
-    for text in filter(None, (one.people, one.again, one.at_once)):
+    for text in filter(None, (one.people, one.again, one.at_once, one.note)):
         yield Padding(_Wrapped(text), (0, 0, 0, _INSIDE))
     if one.takes:
         yield _taken(one.takes, _INSIDE)

@@ -191,7 +191,7 @@ def _begin_lines(book: RecipeBook, day: Day, meal: Meal, cooked: Sequence[Item])
         entry = book.entry(day, meal, item)
         yield ""
         yield entry.title
-        yield from filter(None, (entry.at_once, entry.hint))
+        yield from filter(None, (entry.at_once, entry.note, entry.hint))
         yield from (f"{number}. {step}" for number, step in enumerate(entry.steps, start=1))
 
 
@@ -219,7 +219,7 @@ def _meal_lines(book: RecipeBook, day: Day, meal: Meal) -> Iterator[str]:
         mass = "" if item.is_supplement else mass_text(item.mass_g)
         amount = item_amount(item, book.foods, book.units)
         yield f"{entry.title}: {', '.join(filter(None, (amount, mass)))}"
-        for text in filter(None, (entry.again, entry.at_once)):
+        for text in filter(None, (entry.again, entry.at_once, entry.note)):
             yield f"  {text}"
         for name, words, mass in entry.rows if item.kind == "dish" else ():
             yield f"  - {name}: {f'{words} ({mass})' if words else mass}"

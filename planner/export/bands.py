@@ -105,7 +105,7 @@ def good_to_know(own: WeekDocument) -> Iterator[Block]:
 def kinds_of_targets(targets: Iterable[Target]) -> list[str]:
     """Explain each kind of reference value that is used, once."""
     told = read_settings(DOCUMENTS)["kinds"]
-    used = dict.fromkeys(_kind(rule) for target in targets for rule in target.rules)
+    used = dict.fromkeys(kind_of(rule) for target in targets for rule in target.rules)
     return [_(told[kind]) for kind in used if kind in told]
 
 
@@ -250,7 +250,7 @@ def _in_full(group: Group, own: WeekDocument, cited: str) -> Iterator[Block]:
     said = _("Aim: {aim} a day{wish}.").format(aim=aim, wish=wish)
     yield Paragraph(" ".join(filter(None, (said, brings, f"[{cited}]" if cited else ""))))
     yield from paragraphs(
-        dict.fromkeys(_(told[kind]) for kind in map(_kind, rules) if kind in told)
+        dict.fromkeys(_(told[kind]) for kind in map(kind_of, rules) if kind in told)
     )
     if foods := _brings(key, own):
         yield Paragraph(f"{foods}.", label=_("Most of it comes from"))
@@ -288,6 +288,6 @@ def _is_amount(key: str) -> bool:
     return key not in (ENERGY_KEY, RATIO) and key not in read_shares()
 
 
-def _kind(rule: str) -> str:
+def kind_of(rule: str) -> str:
     """Give the kind behind a rule: ``"70 % of RDA"`` is an RDA, ``"AMDR_low (US)"`` an AMDR."""
     return _SIDE.sub("", _SHARE_OF.sub("", rule))

@@ -114,8 +114,10 @@ class WeekDocument:
 
     def book_with(self, batch: BatchPlan | None) -> RecipeBook:
         """Give what its recipes are written from, with what is cooked double, if anything."""
-        units, boxed = self.request.units, boxed_days(self.request)
-        return recipe_book(self.plan, self.foods, units, self.dishes, batch, self.shopping, boxed)
+        units, boxed, notes = self.request.units, boxed_days(self.request), self.request.week.notes
+        return recipe_book(
+            self.plan, self.foods, units, self.dishes, batch, self.shopping, boxed, notes
+        )
 
 
 @dataclass(frozen=True)

@@ -141,6 +141,7 @@ class Meals:
             lacks=_(NO_RECIPE) if tells and is_made and not entry.steps else "",
             same_as=same_as,
             mark=mark,
+            note="" if same_as else entry.note,
         )
 
     def _amount(self, item: Item) -> str:

@@ -20,11 +20,13 @@ from planner.explain.beside import added_supplements
 from planner.export.documents import TableDocument, WeekDocument
 from planner.export.low import low_text
 from planner.export.readings import reading_texts, short_readings
+from planner.export.recipe_text import NOTE
 from planner.export.shopping import till_text
 from planner.export.who import assumed_text, own_wishes_text, person_text, wishes_text
 from planner.kitchen.used_up import asked_uses, taken_g
 from planner.language.figures import number_text
 from planner.language.spoken import _, capital, is_english, mark, spoken
+from planner.request.notes import WHOLE_PLAN, note_on
 from planner.request.request import NAMELESS
 from planner.safety.banner import banner_of
 from planner.targets.target import Target
@@ -38,6 +40,7 @@ _WEEK = "week"
 def planned_for(week: TableDocument) -> Iterator[Block]:
     """Say whom a document is for, in full."""
     yield from banners(week)
+    yield from _note(week)
     common = _common(week)
     if NAMELESS not in week.eaters:
         wishes = wishes_text(week.request)
@@ -58,18 +61,25 @@ def checked(week: TableDocument) -> Iterator[Block]:
             "Each eater's plan passes its check: every target was recomputed without the solver."
         )
     yield Paragraph(told, CHECKED)
+    yield from set_lower(week)
     for name, own in week.named():
-        for lowered in lowered_texts(own.targets.targets):
-            yield Paragraph(f"{capital(lowered)}.", PLAIN, name)
         if low := low_text(own.check.findings):
             yield Paragraph(low, PLAIN, name)
     yield Paragraph(f"{till_text(week.table.shopping)}.", STRONG)
     yield from paragraphs([] if is_english() else [_(ENGLISH_STEPS)])
 
 
+def set_lower(week: TableDocument) -> Iterator[Block]:
+    """Say which targets were set below the recommended by hand."""
+    for name, own in week.named():
+        for text in lowered_texts(own.targets.targets):
+            yield Paragraph(f"{capital(text)}.", PLAIN, name)
+
+
 def asked(week: TableDocument) -> Iterator[Block]:
     """Say whom a screen is for, in few lines; how words were understood is said in any case."""
     yield from banners(week)
+    yield from _note(week)
     if NAMELESS in week.eaters:
         yield from _asked_of_one(week.table)
         return
@@ -139,6 +149,12 @@ def banners(week: TableDocument) -> Iterator[Paragraph]:
     for name, own in week.named():
         if banner := spoken(banner_of(own.request.patient)):
             yield Paragraph(banner, WARNING, name)
+
+
+def _note(week: TableDocument) -> Iterator[Block]:
+    """Give the note on the whole plan."""
+    if note := note_on(week.request.week.notes, WHOLE_PLAN):
+        yield Paragraph(_(NOTE).format(text=note), STRONG)
 
 
 def _planned(own: WeekDocument, who: str) -> str:

@@ -28,12 +28,14 @@ from planner.kitchen.measures import kitchen_amount, parts_text
 from planner.kitchen.sold import in_packs_of, shelves_of
 from planner.kitchen.steps import COOKING, in_units, size_hint, steps_for
 from planner.language.names import called, cut, listed, measured, named, slot_within
-from planner.language.spoken import _
+from planner.language.spoken import _, mark
 from planner.plan.guests import pot_of
 from planner.plan.plan import Day, Item, Meal, Plan
+from planner.request.notes import note_on
 from planner.settings import read_settings
 
 Row = tuple[str, str, str]
+NOTE = mark("Note: {text}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +57,8 @@ class RecipeBook:
         evening before the plan begins.
     first
         Number of the first day.
+    notes
+        Dish → a note of one's own on it.
     """
 
     foods: FoodTable
@@ -63,12 +67,14 @@ class RecipeBook:
     cooked: Mapping[Key, Cooked]
     tonight: Mapping[int, Sequence[str]]
     first: int
+    notes: Mapping[str, str]
 
     def entry(self, day: Day, meal: Meal, item: Item) -> RecipeEntry:
         """Write what a cook reads of one thing of a meal."""
         is_cooked, pot = item.leftover_of is None, self.pot(day, meal, item)
         found = self.cooked.get((day.day, meal.slot, item.item_id))
         cooking = found.cooking if found and is_cooked else None
+        note = note_on(self.notes, item.item_id, item.name)
         dish = self.dishes.get(item.item_id)
         now_g = pot_of(item, self.foods).mass_g
         once = [*self._before(item), *([cooking_text(cooking, day, pot, now_g)] if cooking else [])]
@@ -84,6 +90,7 @@ class RecipeBook:
             hint=size_hint(dish, pot.servings / dish.servings) if dish and is_cooked else "",
             steps=recipe_steps(dish, pot.servings, self.units) if dish and is_cooked else (),
             again=" ".join(again),
+            note=_(NOTE).format(text=note) if note else "",
         )
 
     def before(self, day: Day) -> Sequence[str]:
@@ -173,6 +180,8 @@ class RecipeEntry:
         As they are cooked; none where the recipe is not at hand, or it is a second meal.
     again
         How a second meal comes to the table; else empty.
+    note
+        A note of one's own on it; else empty.
     """
 
     title: str
@@ -181,6 +190,7 @@ class RecipeEntry:
     hint: str
     steps: Sequence[str]
     again: str
+    note: str = ""
 
 
 def recipe_book(
@@ -191,17 +201,18 @@ def recipe_book(
     batch: BatchPlan | None,
     shopping: ShoppingList,
     boxed: Collection[int] = (),
+    notes: Mapping[str, str] | None = None,
 ) -> RecipeBook:
     """Put together what the recipes of a plan are written from.
 
     ``shopping`` is its list, which says what is thawed for which day; on ``boxed`` days somebody
-    takes lunch along.
+    takes lunch along; ``notes`` are one's own, by dish.
     """
     known, shelves = {dish.dish_id: dish for dish in dishes}, shelves_of(shopping.shops)
     packed = {food.food_id: in_packs_of(food, shelves) for food in foods}
     foods = replace(foods, foods=MappingProxyType(packed))
     cooked = cooked_dishes(plan, foods, batch, known)
-    book = RecipeBook(foods, units, known, cooked, {}, plan.days[0].day)
+    book = RecipeBook(foods, units, known, cooked, {}, plan.days[0].day, notes or {})
     pots = {
         (day.day, meal.slot, item.item_id): soaked(
             dish, book.pot(day, meal, item).ingredients, foods

@@ -222,8 +222,8 @@ class ToldOffer:
 
     Parameters
     ----------
-    rank, name, points
-        From 1, what would stand there, and its points.
+    rank, name
+        From 1, and what would stand there.
     rows
         (name of the eater, cells below ``swap_heads``) for each who has it.
     beside
@@ -232,7 +232,6 @@ class ToldOffer:
 
     rank: int
     name: str
-    points: str
     rows: tuple[tuple[str, tuple[str, ...]], ...]
     beside: tuple[str, ...]
 
@@ -256,7 +255,6 @@ def offers_told(found: TableReplacements) -> tuple[ToldOffer, ...]:
         ToldOffer(
             one.rank,
             named(one.first.column.candidate.name),
-            _points(one.points),
             tuple((name, tuple(_cells(own))) for name, own in one.each.items()),
             tuple(dict.fromkeys(_common_beside(one, found))),
         )

@@ -30,10 +30,12 @@ from planner.export.bands import (
 from planner.export.batch import TITLE as BATCH_TITLE
 from planner.export.batch import batch_blocks
 from planner.export.clock import week_clock_texts
+from planner.export.doctor import TITLE as DOCTOR_TITLE
+from planner.export.doctor import doctor_pages
 from planner.export.documents import TableDocument, WeekDocument
 from planner.export.meals import days_told
 from planner.export.menu import figures_table, menus, plan_title
-from planner.export.people import asked, banners, checked, planned_for
+from planner.export.people import asked, banners, checked, planned_for, set_lower
 from planner.export.plan_pictures import eater_pictures
 from planner.export.schedule import SCHEDULE_TITLE, hours_blocks
 from planner.export.shopping import list_told, shopping_blocks, when_texts
@@ -45,6 +47,7 @@ from planner.export.week_notes import (
     method_texts,
     notes_of,
     once_each,
+    parted_notes,
     please_read,
     sources_of,
     sources_table,
@@ -56,7 +59,7 @@ from planner.language.spoken import _, mark, ngettext, spoken
 from planner.settings import read_settings
 
 _LIST = mark("Shopping list")
-_TITLES = {"list": _LIST, "allergens": ALLERGENS_TITLE}
+_TITLES = {"list": _LIST, "allergens": ALLERGENS_TITLE, "doctor": DOCTOR_TITLE}
 Told = Iterable[Block]
 
 
@@ -157,6 +160,10 @@ class ToldWeek:
     def cost_and_trust(self) -> Told:
         """Return what the week costs and how far it can be trusted, in plain words."""
         return paragraphs(screen_texts(self.week))
+
+    def doctor(self) -> Told:
+        """Return a page for the doctor of each eater."""
+        return doctor_pages(self.week)
 
     def trust(self) -> Told:
         """Return how it was checked, how far it may be from the best, and what it rests on."""
@@ -269,9 +276,22 @@ class ToldWeek:
         return section(_("Notes"), bullets(notes_of(self.report)), "notes")
 
     def notes_on_the_body(self) -> Told:
-        """Return the notes where they hang on a body."""
+        """Return the notes that hang on a body, where something was said of one."""
+        return section(_("Notes"), bullets(self._parted[0]), "notes")
+
+    def more_notes(self) -> Told:
+        """Return the other notes."""
+        return section(_("More notes"), bullets(self._parted[1]), "more-notes")
+
+    @property
+    def _parted(self) -> tuple[Iterable[str], Iterable[str]]:
+        assert self.report is not None
         are_clinical = any(is_clinical(own.request) for own in self.week.eaters.values())
-        return self.notes() if are_clinical else ()
+        return parted_notes(self.report) if are_clinical else ([], notes_of(self.report))
+
+    def lowered(self) -> Told:
+        """Return which targets were set below the recommended by hand."""
+        return set_lower(self.week)
 
     def sources(self) -> Told:
         """Return the sources of all figures."""

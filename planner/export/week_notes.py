@@ -34,7 +34,12 @@ from planner.export.who import day_label
 from planner.language.figures import number_text
 from planner.language.names import named
 from planner.language.spoken import _, mark, spoken
+from planner.plan.plan import Plan
+from planner.request.request import PlanRequest
 from planner.safety.limits import safety_sentence
+from planner.targets.clinical import clinical_notes, notes_on_plan
+from planner.targets.derive import TargetSet
+from planner.targets.steady import steady_notes
 
 _ABSORBED_HEAD = (
     "", mark("Mg from food, mg"), mark("may be absorbed"), mark("Ca from food, mg"),
@@ -92,6 +97,27 @@ def notes_of(report: TableReport) -> list[str]:
     """Return the notes on the table, and those on eaters: once where they hold for all."""
     own = {name: report_notes(one) for name, one in report.reports.items()}
     return [*map(spoken, report.notes), *once_each(own)]
+
+
+def parted_notes(report: TableReport) -> tuple[list[str], list[str]]:
+    """Return the notes that hang on a body, and the others, as ``notes_of`` has them."""
+    own = {
+        name: body_notes(one.request, one.targets, one.plan) for name, one in report.reports.items()
+    }
+    on_body = once_each(own)
+    return on_body, [text for text in notes_of(report) if text not in on_body]
+
+
+def body_notes(request: PlanRequest, targets: TargetSet, plan: Plan | None) -> tuple[str, ...]:
+    """Return the notes on conditions, medicines and what is special about who eats."""
+    patient = request.patient
+    days = [day.totals for day in plan.days] if plan is not None else []
+    return (
+        *([targets.stop] if targets.stop else []),
+        *clinical_notes(patient),
+        *steady_notes(patient, targets.targets),
+        *(notes_on_plan(plan.means, days, patient) if plan is not None else ()),
+    )
 
 
 def once_each(texts: Mapping[str, Iterable[str]]) -> list[str]:

@@ -67,6 +67,10 @@ _PRICES = {  # side of the bound and what is done to it → sentence
     ("max", "tighter"): mark("{step} less would cost {points} points a week{changes}."),
     ("max", "looser"): mark("{step} more would free {points} points a week{changes}."),
 }
+_MARGINS = {
+    "min": mark("With {step} more, the week would fit your wishes {how}."),
+    "max": mark("With {step} less, the week would fit your wishes {how}."),
+}
 _BOUNDS = {"min": mark("at least {amount}"), "max": mark("at most {amount}")}
 _LEFT = "min"
 
@@ -137,12 +141,14 @@ def price_text_of(price: BoundPrice, days: int) -> str:
 
 
 def at_the_margin(price: BoundPrice, week_points: float) -> str:
-    """Say what a step of a bound costs where it stands: in points, and as a part of the week's."""
-    points, side = price.shadow * price.step, price.key.side or _LEFT
-    share = number_text(f"{100 * points / week_points:.0f}") if week_points > 0.0 else ""
-    part = _(": {percent} % of what this week has").format(percent=share) if share else ""
-    step = _amount(price, price.step)
-    return _(_PRICES[side, "tighter"]).format(step=step, points=_points(points), changes=part)
+    """Say how much less a week would suit with a step of a bound: as a part of its points."""
+    share = (
+        number_text(f"{100 * price.shadow * price.step / week_points:.0f}") if week_points else "0"
+    )
+    how = (
+        _("{percent} % less well").format(percent=share) if share != "0" else _("hardly less well")
+    )
+    return _(_MARGINS[price.key.side or _LEFT]).format(step=_amount(price, price.step), how=how)
 
 
 def _quote_text(price: BoundPrice, way: str, quote: Quote) -> str:

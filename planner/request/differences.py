@@ -67,8 +67,8 @@ def with_wish(request: PlanRequest, wish: Wish) -> PlanRequest:
     table = deepcopy(request_to_dict(request))
     if not wish.key:
         table[wish.table] = wish.after
-    elif wish.after is None and wish.table == "targets":
-        del table[wish.table][wish.key]
+    elif wish.after is None:  # as where nothing is said
+        table.get(wish.table, {}).pop(wish.key, None)
     else:
         table[wish.table] = {**table.get(wish.table, {}), wish.key: wish.after}
     return request_from_dict(table, wish.name)

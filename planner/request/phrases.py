@@ -76,6 +76,20 @@ def read_name(text: str) -> str:
     return name
 
 
+def read_note(text: str) -> str:
+    """Give a note on one line.
+
+    Raises
+    ------
+    ConfigError
+        When nothing is left, it is too long, or it holds characters that cannot be printed.
+    """
+    note, letters = " ".join(text.split()), known_ranges()["note"]
+    if len(note) not in letters or not note.isprintable():
+        raise fault(ConfigError, "no_note", count=len(note), letters=letters)
+    return note
+
+
 def read_frequency(text: str) -> FrequencyRule:
     """Read ``"fish >= 2"`` as a rule on servings per week.
 

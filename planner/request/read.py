@@ -245,8 +245,9 @@ def _week_table(week: WeekOptions) -> dict[str, Any]:
         "packages": [_package_table(one) for one in week.packages],
     }
     del table["not_eaten"]  # said by ``skip``
-    if not week.packages:
-        del table["packages"]  # a request is what it was before
+    for key in ("packages", "notes"):
+        if not table[key]:
+            del table[key]  # a request is what it was before
     return table
 
 

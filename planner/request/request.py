@@ -123,6 +123,8 @@ class WeekOptions:
         usual unless a pantry is given.
     packages
         Packages of a shop of one's own, in place of the country's for their foods.
+    notes
+        Dish, by id or name, or ``"plan"`` → a note of one's own on it.
     meals_at
         Meal → hour of the day at which it is eaten; the others at the usual hour.
     """
@@ -145,6 +147,7 @@ class WeekOptions:
     from_pantry: bool = False
     meals_at: Mapping[str, float] = field(default_factory=dict)
     packages: tuple[Package, ...] = ()
+    notes: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def has_usual(self) -> bool:

@@ -35,6 +35,7 @@ from planner.request.phrases import (
     find_target_key,
     read_frequency,
     read_name,
+    read_note,
     read_target_key,
 )
 from planner.request.profile import activity_meant, sex_meant
@@ -243,6 +244,7 @@ ToUse = dict[Name, Annotated[float, above_zero("use_g")]]
 Minutes = Annotated[int | None, in_range("max_minutes")]
 MinutesOrNone = Annotated[int | None, in_range("max_minutes_breakfast")]
 Slot = Literal["breakfast", "lunch", "dinner", "snack"]
+Notes = dict[Name, Annotated[str, BeforeValidator(plain(_text(read_note)))]]
 MealHours = dict[Slot, Annotated[float, BeforeValidator(plain(_hour))]]
 Multiplier = Annotated[float, in_range("weight")]
 Minerals = Annotated[float | None, in_range("water_mg_per_l")]

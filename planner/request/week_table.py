@@ -123,6 +123,7 @@ class WeekTable(values.TomlTable):
     from_pantry: Annotated[bool, Flag(join=TICKED)] = False
     meals_at: Annotated[values.MealHours, Flag(Typed("MEAL=HH:MM", read_meal_hour), ONCE)] = {}
     cupboard: Annotated[Literal["usual", "empty"] | None, Flag(OneOf((USUAL, EMPTY)))] = None
+    notes: values.Notes = {}  # said by ``magplan note``
 
     @field_validator("skip", "guests", "holidays", mode="after")
     @classmethod

@@ -18,13 +18,16 @@ _POSSIBLE = mark("possible")
 _MAGNESIUM = "magnesium_mg"
 
 
-def sweep_picture(sweep: Sweep) -> Picture | None:
-    """Give curves over what is varied; ``None`` where that is no number, or nothing was planned."""
+def sweep_picture(sweep: Sweep, *, plain: bool = False) -> Picture | None:
+    """Give curves over what is varied; ``None`` where that is no number, or nothing was planned.
+
+    Those of points are left out where it is ``plain``.
+    """
     if not (sweep.axes[0].is_numeric and sweep.has_plan):
         return None
     knees, panels = sweep.knees(), list[Panel]()
     for second, points in sweep.curves():
-        drawn = _Curve(sweep, second, points, knees.get(second))
+        drawn = _Curve(sweep, second, points, knees.get(second), plain)
         panels += drawn.panels()
     return Picture("sweep", _("What {name} changes").format(name=sweep.axes[0].name), tuple(panels))
 
@@ -38,11 +41,13 @@ class _Curve:
         second: Value | None,
         points: Sequence[SweepPoint],
         knee: SweepPoint | None,
+        plain: bool,
     ) -> None:
         self.points, self.knee, self.along = points, knee, sweep.axes[0].name
         self.at = tuple(float(one.way.at[0]) for one in points)
         self.where = "" if second is None else f", {sweep.axes[1].name} {value_text(second)}"
-        self.whole = second is None
+        self.whole, self.plain = second is None, plain
+        self.turn = _("turning point") if plain else _("knee")
 
     def panels(self) -> Iterator[Panel]:
         """Give a panel of points with what is possible; of one curve also what it brings."""
@@ -53,7 +58,8 @@ class _Curve:
             high=_points(max(filter(None, bounds), default=0.0)),
         )
         band = Band(_("above the bound"), bounds, free, told, _POSSIBLE)
-        yield self._panel(_("Points, fewer are better"), "points", (band,))
+        if not self.plain:
+            yield self._panel(_("Points, fewer are better"), "points", (band,))
         if self.whole:
             yield self._panel(_("Eaten, {currency}").format(currency=currency()), "eaten_usd")
             yield self._panel(heading_of(_MAGNESIUM), _MAGNESIUM)
@@ -82,13 +88,13 @@ class _Curve:
             text = amount_text(key, value)
         else:
             text = cost_as(value) if key == "eaten_usd" else _points(value)
-        return f"{text} ({_('knee')})" if point is self.knee else text
+        return f"{text} ({self.turn})" if point is self.knee else text
 
     def _marks(self) -> Iterator[Mark]:
         """Mark the knee, and the stretches without a plan up to halfway to their neighbours."""
         if self.knee is not None:
             at = float(self.knee.way.at[0])
-            yield Mark(_("knee"), at, at)
+            yield Mark(self.turn, at, at)
         begun: int | None = None
         for number, one in enumerate([*self.points, None]):
             lacks = one is not None and not one.has_plan and one.status != STOPPED

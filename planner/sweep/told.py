@@ -32,6 +32,16 @@ _EACH = mark(
     "all can have fewer than the bound. Amounts are means a day and person, prices in {currency} "
     "for the whole plan: of what is eaten, and at checkout. Real: realism of 10."
 )
+_PLAIN = mark(
+    "Each week was searched with the same work, and its figures were checked a second time by a "
+    "separate calculation. The first column says how much less well it fits your wishes than the "
+    "best of them. Amounts are means a day and person, prices in {currency} for the whole week: of "
+    "what is eaten, and at checkout."
+)
+_FIT = mark("Fits less well, %")
+_TURN = mark(
+    "Turning point at {name} {value}: beyond it, each step costs clearly more than before it."
+)
 _WEIGHT = mark(
     "A weight is varied, so points mean something else at each value: compare the other columns."
 )
@@ -42,15 +52,18 @@ _KNEE = mark(
 
 
 @in_its_shops
-def sweep_sheet(sweep: Sweep) -> Document:
-    """Return a sweep as a document: its table, its picture, and what is to be said of both."""
-    picture = sweep_picture(sweep)
+def sweep_sheet(sweep: Sweep, *, plain: bool = False) -> Document:
+    """Return a sweep as a document: its table, its picture, and what is to be said of both.
+
+    Where it is ``plain``, for a page, nothing is said of points and their bound.
+    """
+    picture = sweep_picture(sweep, plain=plain)
     lead: tuple[Block, ...] = (
         Paragraph(_person(sweep)),
-        figures_table(sweep),
-        *bullets(remarks(sweep)),
+        figures_table(sweep, plain=plain),
+        *bullets(remarks(sweep, plain=plain)),
         *([Pictures((picture,))] if picture is not None else []),
-        *paragraphs(legend(sweep)),
+        *paragraphs(legend(sweep, plain=plain)),
     )
     return Document(title_of(sweep), lead, paper=paper_of(sweep))
 
@@ -76,16 +89,28 @@ def paper_of(sweep: Sweep) -> str:
     return "letter" if sweep.request.units == "us" else "a4"
 
 
-def figures_table(sweep: Sweep) -> Table:
+def figures_table(sweep: Sweep, *, plain: bool = False) -> Table:
     """Give a row for each point: its values, figures, and what is to be said of it."""
-    knees = list(sweep.knees().values())
-    head = (*(axis.name for axis in sweep.axes), *map(_, _HEADS), "")
-    rows = []
+    knees, turn = list(sweep.knees().values()), _("turning point") if plain else _("knee")
+    fits, heads = _fits(sweep), (_FIT, *_HEADS[2:-1]) if plain else _HEADS
+    head = (*(axis.name for axis in sweep.axes), *map(_, heads), "")
+    rows = list[tuple[str, ...]]()
     for one in sweep.points:
-        said = _("knee") if any(one is knee for knee in knees) else ""
+        said = turn if any(one is knee for knee in knees) else ""
         texts = [value_text(value) for value in one.way.at]
-        rows.append((*texts, *_cells(one), said or _status(one)))
+        cells = [*_cells(one)]
+        shown = (fits[len(rows)], *cells[2:-1]) if plain else cells
+        rows.append((*texts, *shown, said or _status(one)))
     return Table(_("Plans by what was varied"), head, rows, (len(head) - 1,))
+
+
+def _fits(sweep: Sweep) -> list[str]:
+    """Give for each point by how many per cent its points are above the least."""
+    known = [one.points for one in sweep.points]
+    least = min((one for one in known if one is not None), default=0.0)
+    if least <= 0.0 or not sweep.compares_points:
+        return [NOTHING for _one in known]
+    return [NOTHING if one is None else f"{100 * (one / least - 1):.0f}" for one in known]
 
 
 def _cells(point: SweepPoint) -> Iterator[str]:
@@ -105,11 +130,11 @@ def _status(point: SweepPoint) -> str:
     return "" if point.has_plan else _(WORDS_OF[point.status])
 
 
-def remarks(sweep: Sweep) -> Iterator[str]:
+def remarks(sweep: Sweep, *, plain: bool = False) -> Iterator[str]:
     """Say where the curve bends, where there is no plan and why, and what was left out."""
     axis = sweep.axes[0]
     for second, knee in sweep.knees().items():
-        text = _(_KNEE).format(name=axis.name, value=value_text(knee.way.at[0]))
+        text = _(_TURN if plain else _KNEE).format(name=axis.name, value=value_text(knee.way.at[0]))
         yield text if second is None else f"{sweep.axes[1].name} {value_text(second)}: {text}"
     for run in sweep.stretches():
         ends = dict.fromkeys(value_text(one.way.at[0]) for one in (run[0], run[-1]))
@@ -125,10 +150,10 @@ def remarks(sweep: Sweep) -> Iterator[str]:
         ).format(count=left)
 
 
-def legend(sweep: Sweep) -> Iterator[str]:
+def legend(sweep: Sweep, *, plain: bool = False) -> Iterator[str]:
     """Say what the columns are."""
-    yield _(_EACH).format(currency=currency())
-    if not sweep.compares_points:
+    yield _(_PLAIN if plain else _EACH).format(currency=currency())
+    if not sweep.compares_points and not plain:
         yield _(_WEIGHT)
 
 

@@ -114,7 +114,6 @@ class Workbench:
                 change.answers,
                 change.readings,
                 result.difference,
-                result.before,
             )
             week.add(seen, before)
 

@@ -6,13 +6,15 @@ import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property, partial
+from typing import TypeVar
 
 from planner.errors import ConfigError
 from planner.explain.replacements import TableReplacements
+from planner.explain.report import Report
 from planner.explain.table_report import TableReport
 from planner.export.as_json import as_json
 from planner.language.shops import shopping_in
-from planner.language.spoken import ENGLISH, mark, said, speaking
+from planner.language.spoken import ENGLISH, _, mark, said, speaking
 from planner.pipeline import plan_meals
 from planner.plan.diff import TableDifference, compare_tables
 from planner.plan.locks import LockWish, Stay
@@ -26,6 +28,8 @@ from planner.table.swap import apply_replacement, rank_replacements
 from planner.web.desk import Watcher
 
 AGAIN = mark("Planning around what stays …")
+NOTING = mark("Notes")
+Kind = TypeVar("Kind", Report, TableReport)
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,8 +73,8 @@ class WeekStep:
         How words in another language were read.
     mark
         By which a form says that it is about this week and no later one.
-    difference, points_before
-        What moved, and the points of the week before; ``None`` and empty for a first week.
+    difference
+        What moved; ``None`` for a first week.
     """
 
     report: TableReport
@@ -78,7 +82,6 @@ class WeekStep:
     answers: Mapping[str, str]
     readings: tuple[str, ...] = ()
     difference: TableDifference | None = None
-    points_before: Mapping[str, float | None] | None = None
     mark: str = field(default_factory=partial(secrets.token_urlsafe, 6))
 
     @cached_property
@@ -168,6 +171,18 @@ def planned(
             watch(beside(report))
 
     return beside(plan_meals(request, progress=progress, accept=accept, watch=seen))
+
+
+def noted(step: WeekStep, request: PlanRequest) -> WeekStep:
+    """Return a week with the notes of a request; nothing is planned for that."""
+
+    def asked(report: Kind) -> Kind:
+        week = replace(report.request.week, notes=request.week.notes)
+        return replace(report, request=replace(report.request, week=week))
+
+    own = {name: asked(one) for name, one in step.report.reports.items()}
+    report = replace(asked(step.report), reports=own)
+    return replace(step, report=report, what=_(NOTING), difference=None)
 
 
 def without(request: PlanRequest, name: str) -> PlanRequest:

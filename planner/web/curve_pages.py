@@ -88,7 +88,7 @@ class CurvePages(Pages):
         picture = None
         if week.curve is not None:
             with shopping_in(week.curve.request.shops):
-                picture = sweep_picture(week.curve)
+                picture = sweep_picture(week.curve, plain=True)
         return picture_answer(picture)
 
     def _shown(
@@ -96,7 +96,7 @@ class CurvePages(Pages):
     ) -> Response:
         request = week.shown_step().report.request
         with shopping_in(request.shops):
-            sheet = None if week.curve is None else sweep_sheet(week.curve)
+            sheet = None if week.curve is None else sweep_sheet(week.curve, plain=True)
             blocks = () if sheet is None else sheet.lead
             return self.bench.page(
                 "curve.html",

@@ -18,14 +18,15 @@ from functools import partial
 from typing import Any
 
 from foods.errors import UserFacingError
-from planner.export.trust import progress_text
-from planner.language.spoken import ENGLISH, speaking
+from planner.language.spoken import ENGLISH, _, mark, speaking
 from planner.search.evaluate import FoundWeek
 from planner.search.search import Progress
 from planner.search.stop import StoppedError, new_flag, stopped_by
 from planner.web.settings import web_settings
 
 WAITING, RUNNING, DONE, FAILED, DROPPED = "waiting", "running", "done", "failed", "dropped"
+NO_WEEK_YET = mark("round {number}: no week yet that keeps every rule")
+BETTER_ONES = mark("round {number}: a week is found, better ones are looked for")
 _MMAP_THRESHOLD = -3  # of malloc.h
 Watcher = Callable[[Any], object]
 Work = Callable[[Progress, Watcher], Any]
@@ -93,7 +94,10 @@ class Job:
     @property
     def how_far(self) -> str:
         """How far it is, in the language that is spoken; empty at first."""
-        return self.said() if self.best is None else progress_text(*self.best)
+        if self.best is None:
+            return self.said()
+        number, best, _bound = self.best
+        return _(NO_WEEK_YET if best.broken else BETTER_ONES).format(number=number)
 
     def tell(self, number: int, best: FoundWeek, bound: float) -> None:
         """Take how far it is."""

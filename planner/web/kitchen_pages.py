@@ -5,8 +5,8 @@ from __future__ import annotations
 import io
 import warnings
 import zipfile
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import Any
 from urllib.parse import quote
 
@@ -15,6 +15,7 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from foods.errors import UserFacingError
+from planner.candidates.called import asked_name
 from planner.document.blocks import Block, Section
 from planner.document.fonts import DOCUMENTS
 from planner.errors import ExportWarning
@@ -28,15 +29,19 @@ from planner.export.who import day_label, day_title, name_endings
 from planner.handover.cooked import handed_over
 from planner.handover.formats import TAKERS
 from planner.language.errors import error_said
+from planner.language.names import named
 from planner.language.shops import shopping_in
 from planner.language.spoken import ENGLISH, _, language, speaking
 from planner.pictures.picture import Picture
+from planner.plan.plan import Day
 from planner.request.days import DAYS_PER_WEEK
+from planner.request.limits import known_ranges
+from planner.request.notes import WHOLE_PLAN, note_on, with_note
 from planner.request.read import write_request
 from planner.settings import read_settings
 from planner.web.asking import in_labels
 from planner.web.bench import NOT_THERE, Pages, path_to, picture_answer, to_week
-from planner.web.changes import WeekStep
+from planner.web.changes import WeekStep, noted
 from planner.web.shelf import OpenWeek
 from planner.web.week_values import in_words
 
@@ -46,8 +51,18 @@ _IN_LABELS = ("html", "md")  # that name flags, where whoever reads them sees fi
 Files = Mapping[str, str | bytes]
 
 
+@dataclass(frozen=True, slots=True)
+class NoteField:
+    """A field for a note: its name, its label, what the note is on by any name, and the note."""
+
+    name: str
+    label: str
+    names: tuple[str, ...]
+    text: str
+
+
 class KitchenPages(Pages):
-    """The pages that show a week and change nothing of it."""
+    """The pages that show a week and change nothing of it but notes of one's own."""
 
     def routes(self) -> list[Route]:
         """Return which address does what."""
@@ -61,6 +76,7 @@ class KitchenPages(Pages):
             *(Route(f"/week/{{id}}{rest}", bench.shown(one)) for rest, one in shown.items()),
             Route("/week/{id}/list", bench.posted(self.tick), methods=["POST"]),
             Route("/week/{id}/day/{day:int}", bench.shown(self.day)),
+            Route("/week/{id}/notes", bench.posted(self.note), methods=["POST"]),
             Route("/week/{id}/picture/{name}", bench.shown(self.picture)),
             Route("/week/{id}/file/{name}", bench.shown(self.file)),
         ]
@@ -81,7 +97,25 @@ class KitchenPages(Pages):
             blocks=in_words(_inner(report_blocks(step.report, number))),
             days=[(one.day, day_label(one)) for one in days],
             number=number,
+            notes=tuple(_notes(step, days[number - 1])),
+            longest=int(known_ranges()["note"].high),
         )
+
+    def note(self, week: OpenWeek, form: Mapping[str, str]) -> Response:
+        """Keep the notes on the dishes of a day and on the whole week."""
+        step, day = week.shown_step(), form.get("day", "")
+        request = step.report.request
+        try:
+            for one in () if step.report.plan is None else step.report.plan.days:
+                for field in _notes(step, one):
+                    if field.name in form:
+                        request = with_note(request, form[field.name], *field.names)
+        except UserFacingError as error:
+            return self._not_so(week, error)
+        if request.week.notes != step.report.request.week.notes:
+            self.bench.desk.drop(week.week_id)  # so that they are kept with what is shown
+            week.add(noted(step, request))
+        return to_week(week, f"/day/{day}#notes" if day.isdecimal() else "")
 
     def list(self, week: OpenWeek, _query: Mapping[str, str]) -> Response:
         """Show what to buy, with boxes that stay ticked."""
@@ -128,8 +162,7 @@ class KitchenPages(Pages):
                 warnings.simplefilter("ignore", ExportWarning)
                 files = _files(step, name)
         except UserFacingError as error:
-            text = in_labels(error_said(error))
-            return self.bench.page("not_so.html", 422, week=week, text=text, back=path_to(week))
+            return self._not_so(week, error)
         file_name, content = next(iter(files.items()))
         if len(files) > 1:
             file_name, content = f"{name}.zip", _zipped(files)
@@ -140,9 +173,25 @@ class KitchenPages(Pages):
             headers={"content-disposition": saved},
         )
 
+    def _not_so(self, week: OpenWeek, error: UserFacingError) -> Response:
+        text = in_labels(error_said(error))
+        return self.bench.page("not_so.html", 422, week=week, text=text, back=path_to(week))
+
     def _page(self, week: OpenWeek, name: str, **values: Any) -> Response:
         with shopping_in(week.shown_step().report.request.shops):
             return self.bench.page(name, week=week, **values)
+
+
+def _notes(step: WeekStep, day: Day) -> Iterator[NoteField]:
+    """Yield a field for the note on each dish of a day, and on the whole plan."""
+    notes, dishes = step.report.request.week.notes, dict[str, str]()
+    dishes |= {one.item_id: one.name for one in day.items() if one.kind == "dish"}
+    for dish_id, name in dishes.items():
+        names = asked_name(dish_id, name), dish_id, name
+        yield NoteField(f"note.{dish_id}", named(name), names, note_on(notes, *names))
+    yield NoteField(
+        f"note:{WHOLE_PLAN}", _("The whole plan"), (WHOLE_PLAN,), note_on(notes, WHOLE_PLAN)
+    )
 
 
 def _inner(blocks: Sequence[Block]) -> Sequence[Block]:

@@ -46,10 +46,9 @@ class OpenWeek:
     request, answers, readings
         What is asked for now, the fields that ask for it, and how words in another language were
         read.
-    steps, at
-        The week after each change, and which of them is shown.
-    locks
-        What is to stay when it is planned again.
+    steps, stays, at
+        The week after each change, what is to stay of it when it is planned again, and which of
+        them is shown; of marks that a week stays the same, one step behind the other.
     versions
         Name → a step that was given one.
     refused
@@ -72,8 +71,8 @@ class OpenWeek:
     answers: Mapping[str, str]
     readings: tuple[str, ...] = ()
     steps: list[WeekStep] = field(default_factory=list)
+    stays: list[tuple[LockWish, ...]] = field(default_factory=list)
     at: int = -1
-    locks: tuple[LockWish, ...] = ()
     versions: dict[str, WeekStep] = field(default_factory=dict)
     refused: TableReport | None = None
     again: Any = None
@@ -122,15 +121,30 @@ class OpenWeek:
         """Whether a step was undone."""
         return self.at + 1 < len(self.steps)
 
+    @property
+    def locks(self) -> tuple[LockWish, ...]:
+        """What is to stay when the step that is shown is planned again."""
+        return self.stays[self.at] if self.steps else ()
+
+    @property
+    def before(self) -> WeekStep | None:
+        """The week before the one that is shown; ``None`` where there is none."""
+        return next((one for one in self.steps[: self.at][::-1] if one is not self.step), None)
+
     def add(self, step: WeekStep, instead: WeekStep | None = None) -> None:
         """Add a step behind the one that is shown, or put it in its place; others are let go.
 
         ``instead`` is what was found on the way to the step.
         """
+        locks = self.locks
         if instead is not None and self.step is instead:
             self.at -= 1
+        self._add(step, locks)
+
+    def _add(self, step: WeekStep, locks: tuple[LockWish, ...]) -> None:
         most = web_settings()["limits"]["steps"]
         self.steps = [*self.steps[: self.at + 1], step][-most:]
+        self.stays = [*self.stays[: self.at + 1], locks][-most:]
         self.go(len(self.steps) - 1)
 
     def go(self, at: int) -> None:
@@ -142,9 +156,9 @@ class OpenWeek:
             self.readings = step.readings
 
     def toggle(self, lock: LockWish) -> None:
-        """Let a part of the week stay, or not any more."""
-        held = [one for one in self.locks if one != lock]
-        self.locks = tuple(held) if len(held) < len(self.locks) else (*self.locks, lock)
+        """Let a part of the week stay, or not any more: a step, so that it can be undone."""
+        held = tuple(one for one in self.locks if one != lock)
+        self._add(self.shown_step(), held if lock in self.locks else (*held, lock))
 
     @property
     def locks_there(self) -> tuple[LockWish, ...]:

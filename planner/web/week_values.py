@@ -10,7 +10,7 @@ from foods.errors import UserFacingError
 from planner.candidates.at_hand import foods_at_hand
 from planner.document.blocks import Block, Bullets, Paragraph, Section
 from planner.explain.table_report import TableReport
-from planner.export.diff import difference_blocks, points_of
+from planner.export.diff import difference_blocks
 from planner.export.documents import TableDocument
 from planner.export.menu import FIGURES, figure_cells, plan_title
 from planner.export.moved import change_texts
@@ -63,7 +63,7 @@ def _shown(week: OpenWeek, step: WeekStep) -> Mapping[str, Any]:
     told = TableDocument.of(step.report)
     moved: tuple[Block, ...] = ()
     if step.difference is not None:
-        moved = difference_blocks(step.difference, step.points_before or {}, points_of(step.report))
+        moved = difference_blocks(step.difference, {}, {})
     return {
         "title": plan_title(told.table),
         "first": in_words(week_blocks(told, "web_first")),
@@ -71,14 +71,16 @@ def _shown(week: OpenWeek, step: WeekStep) -> Mapping[str, Any]:
         "days": week_grid(step.report, week.locks_there, week.changed),
         "moved": moved,
         "told": _told(week, step),
+        "checked": in_words(week_blocks(told, "web_checked")),
         "figures": in_words(week_blocks(told, "web_figures")),
+        "notes_below": in_words(week_blocks(told, "web_notes")),
     }
 
 
 def _told(week: OpenWeek, step: WeekStep) -> tuple[str, ...]:
     """Say what the last change did that stands in no figure of a day."""
-    before = week.steps[week.at - 1] if week.at > 0 and step.difference is not None else step
-    if before is step:
+    before = week.before
+    if before is None or step.difference is None:
         return ()
     fall = web_settings()["change"]["less_real"]
     return tuple(change_texts(before.report, step.report, fall))

@@ -97,6 +97,16 @@ def parse_plan_document(text: str, where: str) -> PlanDocument:
     return PlanDocument(replace(request, own_foods=own), checked.to_plan(), checked)
 
 
+def with_notes(text: str, request: PlanRequest) -> str:
+    """Give the text of a plan file with the notes of a request; all else stays as it is."""
+    raw = json.loads(text)
+    week = raw["request"]["week"]
+    week.pop("notes", None)
+    if request.week.notes:
+        week["notes"] = dict(request.week.notes)
+    return f"{json.dumps(raw, indent=2, ensure_ascii=False)}\n"
+
+
 def _parse_json(text: str, where: str) -> Mapping[str, Any]:
     if not text.strip():
         raise ConfigError("is empty", where, _WRITE_ONE)

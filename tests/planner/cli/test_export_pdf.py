@@ -29,6 +29,21 @@ def test_documents_and_paper_are_chosen(tmp_path):
     assert [round(side / 72 * 25.4) for side in page.get_size()] == [297, 210]
 
 
+@pytest.mark.parametrize(
+    ("who", "told"),
+    [("woman_55", ["at least 320", "2,000", "of it from food"]),
+     ("pescatarian_man_72_uk", ["levothyroxine", "4 h from magnesium", "Men over 65"])],
+)  # fmt: skip
+def test_a_doctor_gets_one_page_with_means_pills_and_what_matters(tmp_path, who, told):
+    words = ["export", str(WEEKS / who / "plan.json"), "--to", "pdf", "--pdf", "doctor"]
+    assert CliRunner().invoke(cli, [*words, "--out", str(tmp_path)]).exit_code == 0
+    (page,) = pypdfium2.PdfDocument(tmp_path / "doctor.pdf")
+    text = " ".join(page.get_textpage().get_text_bounded().split())
+    heads = ["For the doctor", "Magnesium, mg", "Sodium, mg", "Fiber, g", "Not medical advice"]
+    assert [one for one in (*heads, *told) if one not in text] == []
+    assert " --" not in text  # nobody types there
+
+
 def test_what_magplan_wrote_is_written_over_and_nothing_else(tmp_path):
     assert export(tmp_path, "--pdf", "week").exit_code == 0
     assert export(tmp_path, "--pdf", "week").exit_code == 0

@@ -89,6 +89,36 @@ def test_words_in_the_names_of_several_dishes_of_a_plan_are_asked_about():
     assert names_of_dishes(plan, ("salmon bowl",)) == ("sushi_bowl",)
 
 
+def test_a_note_is_kept_with_its_dish_and_goes_along(week, tmp_path):
+    plan, dish = week / "plan.json", dinner(week, 1)
+    before = plan.read_bytes()
+    words = "half the salt, <b>=1+1</b> #strong[x] {y}"
+    assert dish in run("note", plan, "mon:dinner", words).stderr
+    run("note", plan, "Grandma comes")
+    asked = [read_plan_document(plan).request, read_request(week / "request.toml")]
+    assert [sorted(one.week.notes.values()) for one in asked] == [["Grandma comes", words]] * 2
+    shown = " ".join(run("show", plan, "--day", "1").stdout.split())
+    assert f"Note: {words}" in shown
+    assert "Note: Grandma comes" in run("show", plan).stdout
+    run("export", plan, "--to", "html,md,ics,csv", "--out", tmp_path)
+    page, text = (tmp_path / name for name in ("week.html", "week.md"))
+    assert "half the salt, &lt;b&gt;=1+1&lt;/b&gt; #strong[x] {y}" in page.read_text()
+    assert r"&lt;b&gt;=1+1&lt;/b&gt; \#strong\[x\] {y}" in text.read_text()
+    run("replan", plan, "--skip", "1:snack", "--put", f"2:dinner={dish}", "--out", tmp_path / "new")
+    assert f"Note: {words}" in " ".join(
+        run("show", tmp_path / "new/plan.json", "--day", "2").stdout.split()
+    )
+    run("undo", week)  # the note on the whole plan
+    run("note", plan, "1:dinner", "")
+    assert plan.read_bytes() == before
+
+
+@pytest.mark.parametrize("text", ["x" * 201, "two\u202enotes", "bell \a"])
+def test_a_note_is_a_few_words_that_can_be_printed(week, text):
+    with pytest.raises(ConfigError, match="a note has 1 to 200 letters"):
+        run("note", week / "plan.json", text)
+
+
 def test_a_meal_without_such_a_dish_is_something_to_mend(week):
     with pytest.raises(ConfigError, match="no dish of that kind stands at dinner of day 1"):
         run("like", week / "plan.json", "1:dinner", 2, "--item", "unobtainium")

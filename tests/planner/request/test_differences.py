@@ -52,3 +52,11 @@ def test_a_wish_that_is_gone_is_taken_off(back):
 def test_who_eats_differs_as_a_whole():
     older = replace(BEFORE, profile=replace(BEFORE.profile, age_y=70))
     assert [one.name for one in wishes_between(BEFORE, older)] == ["[profile]"]
+
+
+def test_notes_of_ones_own_that_are_gone_are_taken_off():
+    noted = request_from_dict({"week": {"days": 3, "notes": {"plan": "Grandma comes"}}})
+    plain = request_from_dict({"week": {"days": 3}})
+    for one, other in ((noted, plain), (plain, noted)):
+        (wish,) = wishes_between(one, other)
+        assert with_wish(one, wish) == other

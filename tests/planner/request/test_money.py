@@ -29,6 +29,10 @@ from planner.settings import read_settings
         ("60 pounds", 60, "GBP"),
         ("60 \u20ac", 60, "EUR"),
         ("60 EUR per week", 60, "EUR"),
+        ("240 zł", 240, "PLN"),
+        ("PLN 240", 240, "PLN"),
+        ("60 CHF", 60, "CHF"),
+        ("Fr. 60", 60, "CHF"),
     ],
 )
 def test_money_is_written_as_people_do(text, amount, currency):
@@ -80,7 +84,7 @@ def test_figures_of_food_plans_cover_all_ages_from_one_and_say_where_they_stand(
 
 
 @pytest.mark.parametrize(
-    "text", ["60 CHF", "sixty", "", "$0", "nan", "60 a day", "$60 EUR", "20000"]
+    "text", ["60 JPY", "sixty", "", "$0", "nan", "60 a day", "$60 EUR", "20000"]
 )
 def test_what_is_no_money_of_known_shops_is_asked_about(text):
     with pytest.raises(ConfigError, match=r"no amount of money|is outside"):
@@ -96,6 +100,9 @@ def test_a_budget_is_in_the_money_of_the_shops_and_kept_in_dollars():
     assert asked(78, "uk").preferences.budget_per_week == pytest.approx(100.0)
     assert asked("\u20ac92", "eu").preferences.budget_per_week == pytest.approx(100.0)
     assert asked(100).preferences.budget_per_week == 100.0
+    # 3.98 zloty and 0.88 Swiss francs
+    assert asked("398 zł", "pl").preferences.budget_per_week == pytest.approx(100.0)
+    assert asked("88 francs", "ch").preferences.budget_per_week == pytest.approx(100.0)
 
 
 @pytest.mark.parametrize(("budget", "shops"), [("$60", "uk"), ("60 EUR", "us"), ("\u00a360", "eu")])
@@ -104,7 +111,7 @@ def test_another_currency_than_that_of_the_shops_is_asked_about(budget, shops):
         asked(budget, shops)
 
 
-@pytest.mark.parametrize("shops", ["us", "eu", "uk"])
+@pytest.mark.parametrize("shops", ["us", "eu", "uk", "pl", "ch"])
 def test_a_budget_is_written_and_read_again(shops):
     request = asked(61.37, shops)
     assert request_from_dict(request_to_dict(request)) == request
@@ -123,4 +130,8 @@ def test_prices_are_told_in_the_money_of_the_shops_and_written_in_dollars():
             assert price_as(100.0) == "$100.00"
     with speaking("de"), shopping_in("eu"):
         assert price_as(1234.5) == "1.135,74 \u20ac"
+    with shopping_in("pl"):
+        assert (price_as(10.0), cost_as(10.0)) == ("PLN 39.80", "39.80")
+    with speaking("de"), shopping_in("ch"):
+        assert price_as(100.0) == "88,00 CHF"
     assert price_as(100.0) == "$100.00"

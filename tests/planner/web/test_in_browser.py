@@ -21,6 +21,11 @@ def test_the_questions_and_a_week_can_be_read_by_everybody(
     hold_for_everybody(page)
 
 
+def test_a_week_without_safety_notes_begins_on_the_first_screen_of_a_phone(page, week):
+    page.open(week, PHONE)
+    assert page.run("document.querySelector('.grid').getBoundingClientRect().top") < PHONE[1]
+
+
 def test_the_first_page_is_light(page, home):
     page.open(home)
     sizes = "performance.getEntries().reduce((sum, one) => sum + (one.transferSize || 0), 0)"

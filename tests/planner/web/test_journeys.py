@@ -63,7 +63,7 @@ def one_is_kept_and_another_banned(actor, week):
     actor.wait_for("[open] #keep-1-breakfast[aria-pressed=true]:focus")
     actor.press("#acts-2-dinner")
     actor.press("#leave-2-dinner-1")
-    actor.wait_for("#undo:not([disabled])")
+    actor.wait_for("#moved")
     actor.settle()
     actor.wait_for("#d2-dinner :focus, #d2-dinner:focus")
     assert gone not in actor.read("#d2-dinner .dish")

@@ -54,6 +54,16 @@ def test_what_is_special_stands_before_everything_else(page, rest, later):
     assert told.count("<h1>") == 1
 
 
+def test_notes_on_the_body_stand_before_the_week_and_others_behind_a_line(page):
+    told = page("")
+    first, below = told[: told.index('id="week"')], told[told.index('id="week"') :]
+    assert "an hour before breakfast" in first
+    behind = below[below.index('id="more-notes"') :]
+    count = int(behind.partition(">")[2].split()[0])
+    assert "more notes" in behind.partition("</summary>")[0]
+    assert behind.partition("</details>")[0].count("<li>") == count > 1
+
+
 def test_a_day_has_the_steps_of_what_is_cooked(page, week):
     told = page("/day/1")
     for item in week.step.report.plan.days[0].items():

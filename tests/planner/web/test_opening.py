@@ -79,7 +79,7 @@ def test_a_plan_is_opened_as_it_was_written_and_goes_on(visitor, report):
     assert week.step.report.plan == report.plan
     assert week.name == "Ann and Mia"
     page = unescape(visitor.get(f"/week/{week.week_id}").text)
-    assert "passed" in page
+    assert "checked a second time" in page
     dish = next(one for one in report.plan.days[0].items() if one.kind == "dish")
     fields = {"day": "1", "slot": "dinner", "do": f"keep:{dish.item_id}"}
     assert visitor.post(f"/week/{week.week_id}/change", **fields).status_code == 303

@@ -1,5 +1,6 @@
 """The panel: bands, wishes and weights of the request, each with the standard's value."""
 
+import re
 import threading
 import time
 from html import unescape
@@ -214,7 +215,7 @@ def test_what_holds_the_week_back_stands_at_its_slider_with_its_price(visitor):
     found = priced(sliders_for(week.step.report.request), {"": prices}, {"": 100.0})
     told = [(one.name, text) for one in found for text in one.prices]
     assert told
-    assert all("would cost" in text and "% of what this week has" in text for _, text in told)
+    assert all("the week would fit your wishes" in text and "less well" in text for _, text in told)
     assert page.count("Holds the week back.") == len(told)
     assert week.prices() is week.prices()
 
@@ -263,5 +264,7 @@ def test_a_slider_is_planned_at_several_values_beside_the_week():
     assert week.curve.points[0].way.at == (1.6,)
     assert all(one.report is None or one.report.passed for one in week.curve.points)
     assert page.count("<tr>") >= len(week.curve.points) == 6
+    assert "Fits less well" in page
+    assert not {"points", "knee", "solver"} & set(re.sub("<[^>]*>", " ", page).lower().split())
     assert visitor.get(f"{place}/curve/picture").text.startswith("<!-- magplan -->")
     assert visitor.get(place).text == before

@@ -45,7 +45,7 @@ FAILS = {
     "no strips of days": ("week", STYLE % ".strip { display: none; }"),
     "days behind their meals": (
         "week", "for (const row of document.querySelector('.grid').rows) row.append(row.cells[0])"),
-    "no shade": ("week", STYLE % ".check { background: none; border-color: transparent; }"),
+    "no shade": ("cook_on_phone", STYLE % ".recipe { background: none; }"),
     "the week below the panel": ("tuning", STYLE % ".bench { display: block; }"),
     "no sliders": ("tuning", STYLE % "input[type=range] { visibility: hidden; }"),
     "fields below one another": (FIRST, STYLE % ".fields { display: block; }"),

@@ -31,9 +31,9 @@ def opened(visitor):
 
 @pytest.fixture
 def week(opened):
-    opened.steps, opened.at = opened.steps[:1], 0
+    opened.steps, opened.stays, opened.at = opened.steps[:1], [()], 0
     opened.go(0)
-    opened.locks, opened.versions, opened.refused = (), {}, None
+    opened.versions, opened.refused = {}, None
     return opened
 
 
@@ -132,6 +132,58 @@ def test_what_is_kept_stays_while_something_else_goes(week, at):
     assert f"Without {gone.name}" in page or f"without {gone.name}" in page
     at("/change", day="1", slot="dinner", do=f"keep:{kept.item_id}")
     assert week.locks == ()
+
+
+def test_a_mark_is_undone_like_any_other_change_and_before_it(week, at):
+    swapped(at, week)
+    changed = week.step
+    at("/change", day="1", slot="dinner", do="keep:")
+    assert week.locks == (LockWish(1, "dinner", None),)
+    at("/undo", x="")
+    assert (week.locks, week.step) == ((), changed)  # the mark goes, the change stays
+    at("/redo", x="")
+    assert (week.locks, week.step) == ((LockWish(1, "dinner", None),), changed)
+    at("/undo", x="")
+    at("/undo", x="")
+    assert week.step is week.steps[0]
+
+
+def test_a_note_is_kept_with_its_dish_shown_downloaded_and_undone(week, at, visitor):
+    item, path = dinner(week.step), f"/week/{week.week_id}"
+    fields = {f"note.{item.item_id}": "half the <i>salt</i> =1+1", "note:plan": "Grandma comes"}
+    assert visitor.post(f"{path}/notes", day="1", **fields).headers["location"].endswith("#notes")
+    page = visitor.get(f"{path}/day/1").text
+    assert "Note: half the &lt;i&gt;salt&lt;/i&gt; =1+1" in page
+    assert "Note: Grandma comes" in at()
+    assert "Grandma comes" in visitor.get(f"{path}/file/json").text
+    assert "half the" in visitor.get(f"{path}/file/request.toml").text
+    changed = at("/change", day="2", slot="dinner", do="keep:") and at("/replan", x="")
+    assert "Note: Grandma comes" in changed
+    assert visitor.post(f"{path}/notes", day="1", **{"note:plan": "x" * 201}).status_code == 422
+    visitor.post(f"{path}/notes", day="1", **{"note:plan": ""})
+    assert [*week.request.week.notes.values()] == ["half the <i>salt</i> =1+1"]
+    at("/undo", x="")
+    assert "Note: Grandma comes" in at()
+
+
+def test_the_page_is_told_in_words_of_a_kitchen(visitor, week, at):
+    swapped(at, week)
+    swap = f"/swap?day=1&slot=dinner&item={dinner(week.step).item_id}"
+    for rest in (
+        "",
+        "/tune",
+        "/curve",
+        "/day/1",
+        "/list",
+        "/nutrients",
+        "/documents",
+        "/next",
+        swap,
+    ):
+        answer = visitor.get(f"/week/{week.week_id}{rest}")
+        assert answer.status_code == 200
+        words = set(re.findall(r"\w+", re.sub("<[^>]*>", " ", answer.text).lower()))
+        assert words & {"point", "points", "knee", "solver", "realism", "gap"} == set(), rest
 
 
 def test_who_hates_the_main_food_of_a_dish_leaves_it_out_in_one_step(week, at):

@@ -1,0 +1,178 @@
+"""A page for a doctor: means against targets, pills and medicines with their hours, what matters.
+
+Everything on it stands in the report of a plan already.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from datetime import datetime
+
+from foods.supplement import find_supplement
+from planner.document.blocks import (
+    Block,
+    Bullets,
+    Paragraph,
+    Section,
+    Table,
+    bullets,
+    paragraphs,
+    section,
+)
+from planner.document.fonts import DOCUMENTS
+from planner.document.program import created
+from planner.export.bands import Group, kind_of
+from planner.export.documents import TableDocument, WeekDocument
+from planner.export.figures import amount_text, band_text, by_band, finding_texts, verdict
+from planner.export.people import banners
+from planner.export.readings import reading_texts
+from planner.export.schedule import hours_blocks
+from planner.export.week_notes import body_notes, warnings_of
+from planner.export.who import date_text, person_text, span_text, wishes_text
+from planner.language.figures import number_text
+from planner.language.names import named, slot_within
+from planner.language.spoken import _, capital, mark, ngettext, spoken
+from planner.request.shares import RATIO
+from planner.safety.intake import SupplementIntake
+from planner.safety.limits import safety_sentence
+from planner.settings import read_settings
+from planner.targets.words import heading_of
+
+TITLE = mark("For the doctor")
+_HEAD = ("", mark("mean a day"), mark("wanted"), mark("upper level"), "")
+_DOSES = (mark("What"), mark("Dose"), mark("With"))
+_KINDS = {"elemental": mark("of the element"), "compound": mark("of the compound")}
+_TOTAL, _PILLS = "total", "supplement"
+_MAGNESIUM = "magnesium_mg"
+_TYPED = (
+    re.compile(r"\s*\([^()]*--[a-z][^()]*\)"),
+    re.compile(r"\s*[^.:;]*--[a-z][^.]*\.?"),
+)
+"""What is said in brackets, and in sentences, to who types commands."""
+
+
+def doctor_pages(week: TableDocument) -> Iterator[Section]:
+    """Return a section for each eater, to stand on a page of its own."""
+    warnings = {one.label: one for one in banners(week)}
+    for name, own in week.named():
+        person = capital(person_text(own.request))
+        blocks = (
+            *([warnings[name]] if name in warnings else []),
+            Paragraph(_about(week, own)),
+            *bullets(_untyped(reading_texts(own.request, own.foods, own.dishes))),
+            Section(_("A day, in the mean of the plan"), (_means(own),)),
+            *section(_("Medicines and pills"), _taken(own)),
+            *section(_("What to heed"), _heeded(week, own)),
+        )
+        yield Section(f"{name}: {person}" if name else person, blocks)
+
+
+def _about(week: TableDocument, own: WeekDocument) -> str:
+    """Say of when a plan is, and what is eaten and left out."""
+    days = len(week.plan.days)
+    when = ", ".join(filter(None, (span_text(week.plan.days), _days(days))))
+    made = datetime.fromisoformat(week.made_at or created()).date()
+    told = _("Meals planned by magplan: {when}; made on {date}.")
+    wishes = wishes_text(own.request) or _("no diet, nothing left out")
+    asked = _("Asked for: {wishes}.").format(wishes=wishes)
+    return f"{told.format(when=when, date=date_text(made))} {asked}"
+
+
+def _days(count: int) -> str:
+    return ngettext("{count} day", "{count} days", count).format(count=count)
+
+
+def _means(own: WeekDocument) -> Table:
+    """Return what the plan brings of a few nutrients; weeks one after the other."""
+    groups = {
+        one[0].nutrient: one
+        for one in by_band(one for one in own.check.findings if one.period == "week")
+        if one[0].basis == _TOTAL
+    }
+    rows = list[tuple[str, ...]]()
+    for key in read_settings(DOCUMENTS)["doctor"]["nutrients"]:
+        if key == RATIO and not own.shows_ratio:
+            continue
+        rows.append(_row(own, key, groups.get(key, ())))
+        rows += _pools(own) if key == _MAGNESIUM else []
+    return Table(_("A day, in the mean of the plan"), [*map(_, _HEAD)], rows, (2, 4))
+
+
+def _row(own: WeekDocument, key: str, group: Group) -> tuple[str, ...]:
+    if not group:
+        mean = own.plan.ca_mg_ratio if key == RATIO else own.plan.means.get(key)
+        return heading_of(key), amount_text(key, mean), "", _upper(own, key, _TOTAL), ""
+    means = " / ".join(finding_texts(one)[0] for one in group)
+    _value, lower, upper = finding_texts(group[0])
+    words = ", ".join(dict.fromkeys(map(verdict, group)))
+    return heading_of(key), means, band_text(lower, upper), _upper(own, key, _TOTAL), words
+
+
+def _pools(own: WeekDocument) -> Iterator[tuple[str, ...]]:
+    """Give magnesium of food apart from that of pills, which alone has an upper level."""
+    days, total = own.plan.days, own.plan.means.get(_MAGNESIUM)
+    pills = sum(day.supplement_totals.get(_MAGNESIUM) or 0.0 for day in days) / len(days)
+    food = None if total is None else total - pills
+    yield _("of it from food"), amount_text(_MAGNESIUM, food), "", "", ""
+    upper = _upper(own, _MAGNESIUM, _PILLS)
+    yield _("of it from pills"), amount_text(_MAGNESIUM, pills), "", upper, ""
+
+
+def _upper(own: WeekDocument, key: str, basis: str) -> str:
+    """Give the upper level of a nutrient a day, in print; empty where the standard has none."""
+    kinds = read_settings(DOCUMENTS)["doctor"]["upper"]
+    for one in own.targets.targets:
+        is_of = (one.nutrient, one.basis, one.period) == (key, basis, "day")
+        if is_of and one.upper is not None and any(kind_of(rule) in kinds for rule in one.rules):
+            return amount_text(key, one.upper)
+    return ""
+
+
+def _taken(own: WeekDocument) -> Iterator[Block]:
+    """Return each pill and medicine with its dose and hours."""
+    medicines = (one.text for one in own.request.patient.taken)
+    taken = [*medicines, *map(_intake, own.request.supplements)]
+    yield from paragraphs([_("As given: {names}.").format(names="; ".join(taken))] if taken else [])
+    hours = tuple(hours_blocks(own))
+    if hours:
+        yield from map(_block_untyped, hours)
+    elif rows := list(dict.fromkeys(_doses(own))):
+        yield Table(_("Medicines and pills"), [*map(_, _DOSES)], rows, (1, 2))
+
+
+def _block_untyped(block: Block) -> Block:
+    if isinstance(block, Section):
+        return replace(block, blocks=tuple(map(_block_untyped, block.blocks)))
+    return Bullets(tuple(_untyped(block.texts))) if isinstance(block, Bullets) else block
+
+
+def _untyped(texts: Iterable[str]) -> Iterator[str]:
+    """Give texts without what is said to who types commands."""
+    return (_TYPED[1].sub("", _TYPED[0].sub("", text)).strip() for text in texts)
+
+
+def _intake(one: SupplementIntake) -> str:
+    """Say how much is in a dose of what is taken already, and how often that is."""
+    return _("{name}: {amount} mg {kind}, {times} × a day").format(
+        name=named(find_supplement(one.name).label),
+        amount=number_text(f"{one.amount_mg:g}"),
+        kind=_(_KINDS[one.kind]),
+        times=number_text(f"{one.per_day:g}"),
+    )
+
+
+def _doses(own: WeekDocument) -> Iterator[tuple[str, ...]]:
+    for _day, meal, item in own.plan.served():
+        if item.is_supplement:
+            yield named(item.name), item.measure, slot_within(meal.slot)
+
+
+def _heeded(week: TableDocument, own: WeekDocument) -> Iterator[Block]:
+    """Return what is to be known of who eats, and what is said with every plan."""
+    yield from bullets(map(spoken, body_notes(own.request, own.targets, own.plan)))
+    if week.report is not None:
+        yield from warnings_of(week.report)
+    else:
+        yield from paragraphs(map(safety_sentence, ("kidney", "not_medical_advice")))
