@@ -189,8 +189,8 @@ class Recipe:
         How a second meal comes to the table; how much is cooked at once and for when.
     takes
         (name, household amount, mass) of everything that goes in.
-    hint, steps
-        On pans and minutes; the steps as they are cooked.
+    hint, steps, ways
+        On pans and minutes; the steps as they are cooked; how it is made with another appliance.
     lacks
         Why there are no steps, where there should be.
     same_as, mark
@@ -208,6 +208,7 @@ class Recipe:
     takes: tuple[tuple[str, str, str], ...] = ()
     hint: str = ""
     steps: tuple[str, ...] = ()
+    ways: tuple[str, ...] = ()
     lacks: str = ""
     same_as: str = ""
     mark: str = ""

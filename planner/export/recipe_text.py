@@ -5,12 +5,13 @@ Print, Markdown and calendar lay out what stands here.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 from datetime import timedelta
 
 from foods.table import FoodTable
 from planner.candidates.dish import Dish
+from planner.candidates.equipment import appliance_of
 from planner.candidates.fresh import fresh_ways
 from planner.candidates.later import fresh_parts
 from planner.export.batch import COOL
@@ -52,6 +53,8 @@ class RecipeBook:
         evening before the plan begins.
     first
         Number of the first day.
+    absent
+        What the kitchen does not have.
     """
 
     foods: FoodTable
@@ -60,6 +63,7 @@ class RecipeBook:
     cooked: Mapping[Key, Cooked]
     tonight: Mapping[int, Sequence[str]]
     first: int
+    absent: Set[str] = frozenset()
 
     def entry(self, day: Day, meal: Meal, item: Item) -> RecipeEntry:
         """Write what a cook reads of one thing of a meal."""
@@ -74,12 +78,16 @@ class RecipeBook:
         again = [in_units(_(serving_text(item, self.dishes)), self.units)]
         if dish and not is_cooked:
             again += self._on_the_day(dish, pot)
+        made = dish if is_cooked else None
+        steps = recipe_steps(made, pot.servings, self.units) if made else ()
+        hint = size_hint(made, pot.servings / made.servings) if made else ""
         return RecipeEntry(
             title=self._title(item, day),
             at_once=" ".join(once),
             rows=list_rows(pot.ingredients, dish, self.foods, self.units) if is_cooked else (),
-            hint=size_hint(dish, pot.servings / dish.servings) if dish and is_cooked else "",
-            steps=recipe_steps(dish, pot.servings, self.units) if dish and is_cooked else (),
+            hint=hint,
+            steps=tuple(one for one in steps if not appliance_of(one)),
+            ways=tuple(one for one in steps if appliance_of(one) not in ("", *self.absent)),
             again=" ".join(again),
         )
 
@@ -168,6 +176,8 @@ class RecipeEntry:
         On pans and minutes, where much less or more is cooked than the recipe has.
     steps
         As they are cooked; none where the recipe is not at hand, or it is a second meal.
+    ways
+        How it is made with another appliance, of those that there may be.
     again
         How a second meal comes to the table; else empty.
     """
@@ -177,6 +187,7 @@ class RecipeEntry:
     rows: Sequence[Row]
     hint: str
     steps: Sequence[str]
+    ways: Sequence[str]
     again: str
 
 
@@ -188,11 +199,12 @@ def recipe_book(
     batch: BatchPlan | None,
     shopping: ShoppingList,
     boxed: Collection[int] = (),
+    absent: Set[str] = frozenset(),
 ) -> RecipeBook:
     """Put together what the recipes of a plan are written from.
 
     ``shopping`` is its list, which says what is thawed for which day; on ``boxed`` days somebody
-    takes lunch along.
+    takes lunch along; ``absent`` is what the kitchen does not have.
     """
     known = {dish.dish_id: dish for dish in dishes}
     chores = evening_chores(plan, known, shopping, boxed)
@@ -203,7 +215,7 @@ def recipe_book(
         for number, own in chores.items()
     }
     return RecipeBook(
-        foods, units, known, cooked_dishes(plan, foods, batch, known), evenings, first
+        foods, units, known, cooked_dishes(plan, foods, batch, known), evenings, first, absent
     )
 
 

@@ -165,7 +165,7 @@ def _recipe(book: RecipeBook, day: Day, meal: Meal, item: Item) -> HandedRecipe:
         minutes=item.minutes,
         meals=(f"{day_label(day)}, {meal.slot}",),
         slot=meal.slot,
-        about=tuple(filter(None, (entry.at_once, entry.hint, f"A serving has {', '.join(told)}."))),
+        about=tuple(filter(None, (entry.at_once, entry.hint, *entry.ways, f"A serving has {', '.join(told)}."))),
         nutrients=nutrients,
         lines=lines,
         steps=steps,

@@ -70,7 +70,7 @@ def in_units(text: str, units: str) -> str:
 def size_hint(dish: Dish, share: float) -> str:
     """Say what to mind where much less or more is cooked than a recipe is written for.
 
-    Empty where the amount is near the recipe's, or nothing is heated.
+    Empty where the amount is near the recipe's, nothing is heated, or little is cooked in no pan.
 
     Source: ``configs/meals/cooking.toml``.
     """
@@ -79,9 +79,18 @@ def size_hint(dish: Dish, share: float) -> str:
         return ""
     written = measured(in_words(dish.servings, "serving"))
     if share <= rules["less"]["share"]:
-        return _(str(rules["less"]["says"])).format(written=written)
+        return _(str(rules["less"]["says"])) if _fills_a_pan(dish) else ""
     is_more = share >= rules["more"]["share"]
     return _(str(rules["more"]["says"])).format(written=written) if is_more else ""
+
+
+def _fills_a_pan(dish: Dish) -> bool:
+    """Whether a dish is cooked in a pan or pot of which a smaller one may be taken."""
+    less, said = read_settings(COOKING)["less"], " ".join(dish.steps).lower()
+    for word in less["not_filled"]:
+        said = re.sub(rf"\b{word}\b", " ", said)
+    asked = any(re.search(rf"\b{word}\b", said) for word in less["vessels"])
+    return asked and less["single"] not in dish.tags
 
 
 def is_heated(dish: Dish) -> bool:
