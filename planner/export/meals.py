@@ -76,11 +76,11 @@ def days_told(
 
 
 def salt_told(week: TableDocument) -> tuple[str, ...]:
-    """Say for whom has least sodium that dishes are salted less than usual, where they are."""
+    """Say that dishes are salted less than usual, where they are: first of who has least sodium."""
     held = [own.targets for own in week.eaters.values()]
     held.sort(key=lambda one: most_sodium_mg(one.targets))
     notes = (note for one in held for note in salt_note(one.targets, one.energy.kcal))
-    return tuple(map(spoken, notes))[:1]
+    return tuple(map(spoken, notes))
 
 
 def _figures_of(week: TableDocument, day: Day) -> Iterator[Block]:

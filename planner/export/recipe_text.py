@@ -24,7 +24,14 @@ from planner.kitchen.cooked import Cooked, Key, cooked_dishes, serving_text
 from planner.kitchen.errand import ShoppingList
 from planner.kitchen.evenings import DO, THAW, Chore, evening_chores
 from planner.kitchen.measures import kitchen_amount, parts_text
-from planner.kitchen.steps import COOKING, in_units, size_hint, steps_for
+from planner.kitchen.steps import (
+    COOKING,
+    in_units,
+    size_hint,
+    steps_for,
+    without_leftovers,
+    without_thirds,
+)
 from planner.language.names import called, cut, listed, measured, named, slot_within
 from planner.language.spoken import _
 from planner.plan.guests import pot_of
@@ -79,7 +86,7 @@ class RecipeBook:
         if dish and not is_cooked:
             again += self._on_the_day(dish, pot)
         made = dish if is_cooked else None
-        steps = recipe_steps(made, pot.servings, self.units) if made else ()
+        steps = self._steps(made, pot, is_kept=cooking is not None) if made else ()
         hint = size_hint(made, pot.servings / made.servings) if made else ""
         return RecipeEntry(
             title=self._title(item, day),
@@ -87,9 +94,16 @@ class RecipeBook:
             rows=list_rows(pot.ingredients, dish, self.foods, self.units) if is_cooked else (),
             hint=hint,
             steps=tuple(one for one in steps if not appliance_of(one)),
-            ways=tuple(one for one in steps if appliance_of(one) not in ("", *self.absent)),
             again=" ".join(again),
+            ways=tuple(one for one in steps if appliance_of(one) not in ("", *self.absent)),
         )
+
+    def _steps(self, dish: Dish, pot: Item, *, is_kept: bool) -> tuple[str, ...]:
+        """Give the steps for what is cooked, with what is said of leftovers only where some are."""
+        said = dish.steps if is_kept else without_leftovers(dish.steps)
+        salt_g = dict(pot.ingredients).get(read_settings(COOKING)["small_salt"]["food"], 0.0)
+        dish = replace(dish, steps=without_thirds(said, salt_g))
+        return recipe_steps(dish, pot.servings, self.units)
 
     def before(self, day: Day) -> Sequence[str]:
         """Give what is to be done in the evening before the plan begins, for its first day."""
@@ -128,7 +142,12 @@ class RecipeBook:
 
     def _put_away(self, dish: Dish, pot: Item) -> list[str]:
         """Say what is not kept with the rest of a dish."""
-        names = [short_name(self.foods[one].name) for one, _g in self._fresh(dish, pot)]
+        shares = {line.food_id: line.fresh_share for line in dish.ingredients if line.fresh}
+        part = _("the fresh part of the {name}")
+        names = [
+            (part if shares[one] < 1.0 else "{name}").format(name=short_name(self.foods[one].name))
+            for one, _g in self._fresh(dish, pot)
+        ]
         told = _("Store the rest without {foods}; add that on the day you eat it.")
         return [told.format(foods=listed(names))] if names else []
 
@@ -176,10 +195,10 @@ class RecipeEntry:
         On pans and minutes, where much less or more is cooked than the recipe has.
     steps
         As they are cooked; none where the recipe is not at hand, or it is a second meal.
-    ways
-        How it is made with another appliance, of those that there may be.
     again
         How a second meal comes to the table; else empty.
+    ways
+        How it is made with another appliance, of those that there may be.
     """
 
     title: str
@@ -187,8 +206,8 @@ class RecipeEntry:
     rows: Sequence[Row]
     hint: str
     steps: Sequence[str]
-    ways: Sequence[str]
     again: str
+    ways: Sequence[str] = ()
 
 
 def recipe_book(

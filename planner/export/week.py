@@ -192,7 +192,7 @@ class ToldWeek:
 
     def each_day(self) -> Told:
         """Return each day with its recipes, below no title of their own."""
-        return (*paragraphs(salt_told(self.week)), *days_told(self.week))
+        return (*paragraphs(salt_told(self.week)[:1]), *days_told(self.week))
 
     def work(self) -> Told:
         """Return the work of each week."""
@@ -271,7 +271,7 @@ class ToldWeek:
         """Return all notes."""
         assert self.report is not None
         above = salt_told(self.week)  # stands at the top of the recipes
-        told = (one for one in notes_of(self.report) if one not in above)
+        told = (one for one in notes_of(self.report) if not one.endswith(above))
         return section(_("Notes"), bullets(told), "notes")
 
     def notes_on_the_body(self) -> Told:

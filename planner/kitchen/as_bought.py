@@ -123,7 +123,9 @@ def _line(
     is_dry = taken.state == _DRY and eaten is not taken
     cooked = kitchen_amount(eaten, mass_g, units) or f"{kitchen_mass(mass_g):g} g"
     words = _own_pieces(written, mass_g)
-    words = words or kitchen_amount(_of_its_size(taken, written), taken_g, units)
+    told = [set(_parts(one.measure)[1:]) for one in written]
+    cuts = set.intersection(*told) if told else ()
+    words = words or kitchen_amount(_of_its_size(taken, written), taken_g, units, cuts)
     return KitchenLine(
         eaten.food_id, name, note, words, kitchen_mass(taken_g), cooked if is_dry else ""
     )

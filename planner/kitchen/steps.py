@@ -57,6 +57,28 @@ def steps_for(steps: Iterable[str], share: float, units: str) -> tuple[str, ...]
     return tuple(in_units(_worked_out(step, share, units), units) for step in steps)
 
 
+def without_leftovers(steps: Iterable[str]) -> tuple[str, ...]:
+    """Leave out of steps how leftovers are reheated, where nothing is left; chilling them stays.
+
+    Source: ``configs/meals/cooking.toml``.
+    """
+    clauses = "|".join(read_settings(COOKING)["leftovers"]["dropped"])
+    told = re.compile(rf"(?:{clauses})\b.*?(?=;|\.$|\. [A-Z])", re.IGNORECASE)
+    return tuple(left for step in steps if (left := told.sub("", step)) != ".")
+
+
+def without_thirds(steps: Iterable[str], salt_g: float) -> tuple[str, ...]:
+    """Part a bit of salt [g] as a cook does, a little and then the rest; more of it as written.
+
+    Source: ``configs/meals/cooking.toml``.
+    """
+    rule = read_settings(COOKING)["small_salt"]
+    told = tuple(steps)
+    for pattern, words in rule["words"] if salt_g < rule["below_g"] else ():
+        told = tuple(re.sub(rf"\b{pattern}\b", words, step) for step in told)
+    return told
+
+
 def in_units(text: str, units: str) -> str:
     """Write degrees, cm and mm of a text, which has them metric, as a kitchen reads them."""
     if units == _METRIC:
