@@ -164,7 +164,9 @@ class ToldWeek:
 
     def figures_from(self) -> Told:
         """Return in a line where its figures come from."""
-        return section(_("Figures of foods"), paragraphs([catalogue_text(self.week)]), "figures-from")
+        return section(
+            _("Figures of foods"), paragraphs([catalogue_text(self.week)]), "figures-from"
+        )
 
     def shopping(self) -> Told:
         """Return the shopping list."""

@@ -112,8 +112,7 @@ class Counter:
         at = [self.days.index(day) for day in own]
         count = sum(got.opened[one] for one in at)
         need_g, home_g = sum(used[one] for one in at), sum(got.home_g[one] for one in at)
-        bought_g = count * got.package.size_g
-        surplus_g = max(0.0, got.open_g[at[0]] + bought_g + home_g - need_g)
+        surplus_g = got.open_g[at[-1] + 1] + sum(got.past_g[one] for one in at)
         price = price_of(got.package, self.food)
         is_weighed = got.package.pack == WEIGHT
         return replace(

@@ -70,6 +70,8 @@ class OpenedFood:
         A row for each day.
     freezing
         How its rest is frozen within those days; ``None`` where nobody does.
+    eaten_within
+        Days by which it is eaten from the refrigerator, and not frozen.
     """
 
     food: Food
@@ -77,6 +79,7 @@ class OpenedFood:
     keeps_days: int
     days: tuple[OpenedDay, ...]
     freezing: Freezing | None = None
+    eaten_within: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,7 +163,8 @@ def _follow(counter: Counter, got: Bought, keeps: int) -> OpenedFood:
         )
         for at, day in enumerate(counter.days)
     )
-    return OpenedFood(counter.food, got.package, keeps, days, got.freezing)
+    most = got.eaten_within or keeps
+    return OpenedFood(counter.food, got.package, keeps, days, got.freezing, most)
 
 
 def package_hints(opened: Iterable[OpenedFood]) -> tuple[PackageHint, ...]:
@@ -189,7 +193,7 @@ def _hints(opened: OpenedFood) -> Iterator[PackageHint]:
 def _is_used_later(opened: OpenedFood, at: int) -> bool:
     """Whether what a day leaves open is used while it is good in the refrigerator."""
     later = next((one for one in opened.days[at + 1 :] if one.used), None)
-    last = opened.days[at].since + opened.keeps_days
+    last = opened.days[at].since + max(opened.keeps_days, opened.eaten_within)
     return later is not None and later.good > 0 and (not opened.freezing or later.day <= last)
 
 
