@@ -25,6 +25,7 @@ from planner.candidates.equipment import dishes_closed, ways_left
 from planner.candidates.name_index import forms_of, known_words, name_index
 from planner.errors import CandidatesError
 from planner.language.faults import fault
+from planner.language.names import called as printed
 from planner.language.spoken import mark, said
 from planner.request.diets import diet_called, name_left_out
 from planner.request.equipment import equipment_in
@@ -193,7 +194,11 @@ def find_meaning(
     if reading is not None:
         return Meaning(name, _covered(reading, foods), text=reading.text)
     _refuse_several(_parts_of(name, is_list=is_unwanted), foods, dishes, where)
-    called = frozenset(one.dish_id for one in dishes if is_in_name(name, one.name))
+    called = frozenset(
+        one.dish_id
+        for one in dishes
+        if any(is_in_name(name, words) for words in {one.name, printed(one.name)})
+    )
     held = [food.name for food in foods if is_in_name(name, food.name)] if is_unwanted else []
     if called and held:
         some = f"{', '.join(held[:_SHOWN])}{more_text(len(held), _SHOWN)}"

@@ -24,7 +24,7 @@ from planner.plan.plan import Day, Plan
 from planner.safety.often import WEEKDAYS
 
 USE_FROZEN = mark("Use the {name} that you froze.")
-_ENDS = (", ", " without ", " with ")  # what follows says how it was canned
+_ENDS = (", ", " (", " without ", " with ")  # what follows says how it was canned
 
 
 def plan_hints(

@@ -307,7 +307,7 @@ def without_echo(amount: str, name: str) -> str:
 
 def row_of(line: KitchenLine) -> Row:
     """Give (name, household amount, mass) of one line of a list."""
-    name = ", ".join(filter(None, (named(line.name), cut(line.note))))
+    name = called(", ".join(filter(None, (named(line.name), cut(line.note)))))
     cooked = measured(line.cooked, line.food_id)
     told = f" ({_('{amount} cooked').format(amount=cooked)})" if cooked else ""
     words = measured(without_echo(line.words, line.name), line.food_id)

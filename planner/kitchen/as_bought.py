@@ -101,7 +101,8 @@ def kind_told(dish: Dish | None, food: Food) -> str:
 
     A kind that is a food of its own in the table is none; nor is a size or a state.
     """
-    known = read_settings(COOKING)["measure"]["shop_kinds"]
+    rules = read_settings(COOKING)["measure"]
+    known = (*rules["shop_kinds"], *rules["kinds_of"].get(food.base, ()))
     for line in dish.ingredients if dish else ():
         if line.food_id == food.food_id:
             found = (_KIND.fullmatch(part) for part in _parts(line.measure))
