@@ -10,6 +10,7 @@ from planner.kitchen.batch import BatchPlan
 from planner.kitchen.bought import MOST_OF, share_in_words
 from planner.kitchen.errand import Errand
 from planner.kitchen.openings import (
+    FRESH,
     FROZEN,
     LEFT,
     OPEN_NEW,
@@ -24,6 +25,9 @@ from planner.plan.plan import Day, Plan
 from planner.safety.often import WEEKDAYS
 
 USE_FROZEN = mark("Use the {name} that you froze.")
+BUY_FRESH = mark(
+    "Buy fresh {name} for today, if you can: what you froze turns soft and is for cooking."
+)
 _ENDS = (", ", " (", " without ", " with ")  # what follows says how it was canned
 
 
@@ -59,6 +63,8 @@ def hint_texts(hints: Sequence[PackageHint], day: Day) -> list[str]:
     """
     frozen = [short_name(one.name) for one in hints if one.kind == FROZEN]
     texts = [_(USE_FROZEN).format(name=listed(frozen))] if frozen else []
+    fresh = [short_name(one.name) for one in hints if one.kind == FRESH]
+    texts += [_(BUY_FRESH).format(name=listed(fresh))] if fresh else []
     texts += [hint_text(one, day) for one in hints if one.kind in (USE_UP, OPEN_NEW)]
     left = [_left_text(one, day) for one in hints if one.kind == LEFT]
     return [*texts, *([_("Left over: {what}.").format(what="; ".join(left))] if left else [])]
@@ -73,8 +79,9 @@ def hint_text(hint: PackageHint, day: Day) -> str:
         "name": short_name(hint.name),
         "opened": day_word(hint.opened_day, day),
     }
-    if hint.kind == FROZEN:
-        return _(USE_FROZEN).format(name=short_name(hint.name))
+    if hint.kind in (FROZEN, FRESH):
+        told = USE_FROZEN if hint.kind == FROZEN else BUY_FRESH
+        return _(told).format(name=short_name(hint.name))
     if hint.kind == USE_UP:
         return _("Use up the {package} of {name} opened on {opened}.").format(**words)
     until = day_word(hint.good_until_day, day)

@@ -4,12 +4,11 @@ import pytest
 
 from planner.candidates.as_cooked import ALL, salt_share, with_salt
 from planner.candidates.dish import read_embedded_dishes
-from planner.export.printed import as_text
 from planner.request.profile import Profile
 from planner.request.request import PlanRequest
 from planner.targets.derive import targets_of
 from tests.kitchen import band
-from tests.one_eater import plan_meals
+from tests.one_eater import as_text, plan_meals
 
 
 @pytest.mark.parametrize(("most_mg", "kcal", "share"), [(2300, 2000, ALL), (1500, 2000, 0.5)])

@@ -150,7 +150,7 @@ def test_below_the_recipes_of_a_full_print_stands_what_a_cook_uses_and_where_the
     )  # fmt: skip
     assert not [words for words in solvers if words in text]
     assert "US values; sources differ for 5 % of the magnesium." in text
-    assert "Not medical advice" in text[text.index("Please read") :]
+    assert "Ask your clinic." in text[text.index("Please read") :]
 
 
 @pytest.mark.parametrize(("days", "free"), [(7, ", days 6-7 as the weekend"), (2, "")])
