@@ -6,9 +6,13 @@ import math
 from collections import Counter
 from collections.abc import Iterable
 
+from planner.kitchen.bought import grams
 from planner.kitchen.errand import ShoppingLine
+from planner.kitchen.steps import COOKING
+from planner.language.figures import number_text
 from planner.language.names import called, cut, named
 from planner.language.spoken import ngettext
+from planner.settings import read_settings
 
 _BIT = 0.1  # of a piece: nobody buys another for it
 
@@ -38,7 +42,13 @@ def _name_text(line: ShoppingLine) -> str:
 
 
 def _pieces_text(line: ShoppingLine, kinds: Iterable[str]) -> str:
-    """Say of so many pieces how many are of each kind: ``"1 red"``."""
-    per_g = (line.packages or 0) / sum(line.kinds_g.values())
-    counts = {kind: math.ceil(line.kinds_g[kind] * per_g - _BIT) for kind in kinds}
-    return ", ".join(f"{max(1, count)} {cut(kind)}" for kind, count in counts.items())
+    """Say of so many pieces how many are of each kind, ``"1 red"``; of another size by weight."""
+    sizes = {one for some in read_settings(COOKING)["measure"]["unlike"].values() for one in some}
+    whole_g = sum(line.kinds_g.values())
+
+    def told(kind: str) -> str:
+        share = line.kinds_g[kind] / whole_g
+        count = max(1, math.ceil((line.packages or 0) * share - _BIT))
+        return f"{number_text(grams(line.need_g * share)) if kind in sizes else count} {cut(kind)}"
+
+    return ", ".join(map(told, kinds))

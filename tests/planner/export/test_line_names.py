@@ -37,6 +37,9 @@ def test_of_what_is_bought_by_the_piece_it_says_how_many_are_of_a_kind():
         kinds_g={"red": 80.0, "": 220.0},
     )  # fmt: skip
     assert name_text(onions) == "Onion (1 red)"
+    new = replace(onions, name="Potatoes", need_g=600.0, kinds_g={"new": 200.0, "": 400.0},
+                  uses=line_of("new", "").uses)  # fmt: skip
+    assert name_text(new) == "Potatoes (200 g new)"
 
 
 def test_the_list_names_kinds_as_a_shop_does():
