@@ -2,7 +2,8 @@
 
 ``foods/data/opened.csv`` gives them by the package and, where that matters, by the group or the
 base of the food: tomatoes are sour and keep longer than other canned food. The shorter end of the
-advice counts. What no row covers is not opened, or has no figure: it counts as good for the week.
+advice counts; what is eaten by the longer end is not frozen for a night. What no row covers is not
+opened, or has no figure: it counts as good for the week.
 """
 
 from __future__ import annotations
@@ -85,9 +86,12 @@ def _in_order(days: Iterable[str]) -> bool:
     return min(numbers) >= 0 and numbers == sorted(numbers)
 
 
-def days_once_opened(food: Food, package: Measure) -> int | None:
-    """Return the days that a food keeps once its package is opened, ``None`` without a figure."""
+def days_once_opened(food: Food, package: Measure, *, most: bool = False) -> int | None:
+    """Return the days that a food keeps once its package is opened, ``None`` without a figure.
+
+    They are the fewest of the advice, or with ``most`` the most.
+    """
     rows = [row for row in read_opened() if row.covers(food, package)]
     # the row that names most about the food
     best = max(rows, key=lambda row: (bool(row.base), bool(row.group)), default=None)
-    return None if best is None else best.days_least
+    return None if best is None else best.days_most if most else best.days_least

@@ -143,7 +143,9 @@ def _data():
     yield served, [row["text"] for row in read(served)["ways"].values()]
     additions = "configs/improve/additions.toml"
     yield additions, [row["says"] for row in read(additions)["addition"]]
-    for path in ("configs/meals/cooking.toml", "configs/meals/second_meal.toml"):
+    for path in (
+        "configs/meals/cooking.toml", "configs/meals/second_meal.toml", "configs/dishes.toml",
+    ):  # fmt: skip
         yield path, [row["says"] for row in with_key(read(path), "says")]
     dishes = sorted((ROOT / "foods/data/dishes").glob("*.toml"))
     ahead = {row["ahead"] for path in dishes for row in read(path)["dish"] if "ahead" in row}

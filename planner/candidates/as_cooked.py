@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import math
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from functools import lru_cache
 
@@ -13,7 +14,8 @@ from planner.targets.target import Target
 
 ALL = 1.0
 LESS_SALT = mark(
-    "Sodium is tight here: dishes are cooked with {share:.0%} of the salt of their recipes."
+    "Salted lightly: {share} of the usual salt, to stay within {most:,.0f} mg of sodium a day; "
+    "salt added at the table is not counted."
 )
 
 
@@ -30,16 +32,23 @@ def salt_share(targets: Iterable[Target], energy_kcal: float) -> float:
     Source: ``[salt.less]`` of ``configs/dishes.toml``.
     """
     rule = read_settings("dishes.toml")["salt"]["less"]
-    sodium = [one for one in targets if one.nutrient == "sodium_mg"]
-    bounds = [bound for one in sodium for bound in (one.upper, one.preferred_upper)]
-    most = [bound for bound in bounds if bound is not None]
-    is_tight = bool(most) and min(most) < rule["below_mg_per_kcal"] * energy_kcal
+    is_tight = most_sodium_mg(targets) < rule["below_mg_per_kcal"] * energy_kcal
     return float(rule["share"]) if is_tight else ALL
 
 
-def salt_note(share: float) -> tuple[str, ...]:
-    """Say that dishes are cooked with less salt, where they are."""
-    return () if share == ALL else (said(LESS_SALT, share=float(share)),)
+def most_sodium_mg(targets: Iterable[Target]) -> float:
+    """Give what sodium is held to, or better stays below [mg/day]; infinite without any."""
+    sodium = [one for one in targets if one.nutrient == "sodium_mg"]
+    bounds = (bound for one in sodium for bound in (one.upper, one.preferred_upper))
+    return min((bound for bound in bounds if bound is not None), default=math.inf)
+
+
+def salt_note(targets: Sequence[Target], energy_kcal: float) -> tuple[str, ...]:
+    """Say that dishes are cooked with less salt, where they are; arguments as of the share."""
+    if salt_share(targets, energy_kcal) == ALL:
+        return ()
+    share = said(str(read_settings("dishes.toml")["salt"]["less"]["says"]))
+    return (said(LESS_SALT, share=share, most=most_sodium_mg(targets)),)
 
 
 def with_salt(dishes: tuple[Dish, ...], share: float) -> tuple[Dish, ...]:

@@ -22,24 +22,21 @@ def dishes_closed(dishes: Iterable[Dish], gone: Set[str]) -> frozenset[str]:
 def needs_of(dish: Dish) -> tuple[frozenset[str], ...]:
     """Say what a dish needs: of each set one, such as an oven, or a toaster, oven or stove."""
     cut, needs = _rows()
-    own = _ways_in(dish)
-    usual = " ".join(step for step in map(str.lower, dish.steps) if not step.startswith(tuple(own)))
-    steps = cut.sub(" ", usual)
+    own = {with_it for step in dish.steps if (with_it := appliance_of(step))}
+    steps = cut.sub(" ", " ".join(step.lower() for step in dish.steps if not appliance_of(step)))
+    rows = read_settings(KITCHEN)["own_ways"]
     return tuple(
-        any_of.union(with_it for with_it, instead in own.values() if instead in any_of)
+        any_of.union(with_it for with_it in own if rows[with_it]["instead"] in any_of)
         for any_of, words, spared in needs
         if dish.dish_id not in spared and words.search(steps)
     )
 
 
-def _ways_in(dish: Dish) -> dict[str, tuple[str, str]]:
-    """Give how each own way of a dish begins → with what it is done, and instead of what."""
+def appliance_of(step: str) -> str:
+    """Name the appliance with which a step makes the whole dish; empty of every other step."""
     rows = read_settings(KITCHEN)["own_ways"]
-    return {
-        row["begins"]: (with_it, row["instead"])
-        for with_it, row in rows.items()
-        if any(step.lower().startswith(row["begins"]) for step in dish.steps)
-    }
+    found = (name for name, row in rows.items() if step.lower().startswith(row["begins"]))
+    return next(found, "")
 
 
 def ways_left(gone: Set[str]) -> str:

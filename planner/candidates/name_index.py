@@ -7,6 +7,7 @@ from functools import cache, lru_cache
 
 from foods.table import FoodTable, plain_key
 from planner.candidates.dish import Dish
+from planner.language.names import called
 from planner.settings import read_settings
 
 _NO_PROTEIN = "none"
@@ -92,7 +93,7 @@ def _index_of(things: _Things) -> tuple[_Level, ...]:
             level.setdefault(word, (set(), set()))[0].add(food.food_id)
     by_dish: list[_Level] = [{}, {}]
     for dish in dishes:
-        for word in (dish.dish_id, plain_key(dish.name)):
+        for word in {dish.dish_id, plain_key(dish.name), plain_key(called(dish.name))}:
             by_dish[0].setdefault(word, (set(), set()))[1].add(dish.dish_id)
         if dish.protein != _NO_PROTEIN:
             by_dish[1].setdefault(dish.protein, (set(), set()))[1].add(dish.dish_id)

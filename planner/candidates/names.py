@@ -26,6 +26,7 @@ from planner.candidates.exchanges import dish_printed
 from planner.candidates.name_index import forms_of, known_words, name_index
 from planner.errors import CandidatesError
 from planner.language.faults import fault
+from planner.language.names import called as printed
 from planner.language.spoken import mark, said
 from planner.request.diets import diet_called, name_left_out
 from planner.request.equipment import equipment_in
@@ -193,10 +194,14 @@ def find_meaning(
     reading = _reading_of(forms_of(plain_key(name)))
     if reading is not None:
         return Meaning(name, _covered(reading, foods), text=reading.text)
-    if printed := dish_printed(name, dishes):
-        return Meaning(name, frozenset(), frozenset({printed.dish_id}))
+    if dish := dish_printed(name, dishes):
+        return Meaning(name, frozenset(), frozenset({dish.dish_id}))
     _refuse_several(_parts_of(name, is_list=is_unwanted), foods, dishes, where)
-    called = frozenset(one.dish_id for one in dishes if is_in_name(name, one.name))
+    called = frozenset(
+        one.dish_id
+        for one in dishes
+        if any(is_in_name(name, words) for words in {one.name, printed(one.name)})
+    )
     held = [food.name for food in foods if is_in_name(name, food.name)] if is_unwanted else []
     if called and held:
         some = f"{', '.join(held[:_SHOWN])}{more_text(len(held), _SHOWN)}"

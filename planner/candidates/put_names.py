@@ -12,6 +12,7 @@ from planner.candidates.dish import Dish
 from planner.candidates.exchanges import dish_printed
 from planner.candidates.name_index import forms_of, is_so, words_for_tags
 from planner.errors import CandidatesError
+from planner.language.names import called
 from planner.language.spoken import said
 
 BESIDE = frozenset({"side", "dessert"})
@@ -82,10 +83,12 @@ class _Served(NamedTuple):
     slots: frozenset[str]
 
     def is_called(self, forms: Set[str]) -> bool:
-        return not forms.isdisjoint((self.own_id, plain_key(self.own_id), plain_key(self.name)))
+        names = (self.own_id, self.name, called(self.name))  # as it is printed, too
+        return not forms.isdisjoint((self.own_id, *map(plain_key, names)))
 
 
 def _holds(name: str, words: Set[str]) -> bool:
     """Whether all words stand in a name, as one or as many."""
-    own = {form for word in plain_key(name).split("_") for form in forms_of(word.strip(",()"))}
+    known = {*plain_key(name).split("_"), *plain_key(called(name)).split("_")}
+    own = {form for word in known for form in forms_of(word.strip(",()"))}
     return words <= own

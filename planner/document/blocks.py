@@ -191,8 +191,8 @@ class Recipe:
         (name, household amount, mass) of everything that goes in.
     note
         A note of one's own on it.
-    hint, steps
-        On pans and minutes; the steps as they are cooked.
+    hint, steps, ways
+        On pans and minutes; the steps as they are cooked; how it is made with another appliance.
     lacks
         Why there are no steps, where there should be.
     same_as, mark
@@ -210,6 +210,7 @@ class Recipe:
     takes: tuple[tuple[str, str, str], ...] = ()
     hint: str = ""
     steps: tuple[str, ...] = ()
+    ways: tuple[str, ...] = ()
     lacks: str = ""
     same_as: str = ""
     mark: str = ""

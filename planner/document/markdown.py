@@ -146,5 +146,7 @@ def _recipe(one: Recipe) -> Iterator[str]:
     yield from ("", f"*{literal(one.hint)}*") if one.hint else ()
     steps = (f"{number}. {literal(step)}" for number, step in enumerate(one.steps, start=1))
     yield from ("", *steps) if one.steps else ()
+    for text in one.ways:
+        yield from ("", literal(text))
     yield from ("", literal(one.same_as)) if one.same_as else ()
     yield from ("", f"*{literal(one.lacks)}*") if one.lacks else ()

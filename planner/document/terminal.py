@@ -233,6 +233,8 @@ def _recipe(one: Recipe) -> Iterator[RenderableType]:
             yield Padding(_Wrapped(text), (0, 0, 0, _ITEM))
         marks = (f"{number}. " for number in range(1, len(one.steps) + 1))
         yield Padding(_listed(zip(marks, one.steps, strict=True)), (0, 0, 0, _ITEM))
+    for text in one.ways:
+        yield Padding(_Wrapped(text), (0, 0, 0, _ITEM))
     for text in filter(None, (one.lacks, one.same_as)):
         yield Padding(_Wrapped(text), (0, 0, 0, _INSIDE))
 

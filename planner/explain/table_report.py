@@ -33,7 +33,7 @@ CHANGED = mark(
 CHANGED_BUT = mark("{changed} What was asked to stay: {stays}.")
 OTHER_MEALS = mark(
     "Breakfasts, lunches and sides are the same for everyone where that works for all: each "
-    "additional dish or side at a meal costs points."
+    "additional dish or side at a meal is more work."
 )
 TABLE_BUDGET = mark("The budget is the whole table's: each eater has a share by need of energy.")
 GUESTS_GET = mark(

@@ -193,6 +193,7 @@ def _begin_lines(book: RecipeBook, day: Day, meal: Meal, cooked: Sequence[Item])
         yield entry.title
         yield from filter(None, (entry.at_once, entry.note, entry.hint))
         yield from (f"{number}. {step}" for number, step in enumerate(entry.steps, start=1))
+        yield from entry.ways
 
 
 def _evening(key: str, texts: Iterable[str], when: date) -> Iterator[tuple[str, Event]]:

@@ -17,6 +17,7 @@ from planner.candidates.dish import (
     cooked_forms,
     origin_of,
 )
+from planner.candidates.equipment import appliance_of
 from planner.candidates.servings import mass_per_food
 from planner.document.blocks import (
     TITLE,
@@ -62,8 +63,10 @@ def dish_told(dish: Dish, foods: FoodTable, servings: int, units: str = "us") ->
     table = Table(title.format(count=servings), ("", "", ""), rows, (1,))
     yield Section(title.format(count=servings), (table,))
     hint = paragraphs([size_hint(dish, servings / dish.servings)])
-    steps = Bullets(recipe_steps(dish, servings, units), is_numbered=True)
-    yield Section(_("How to make it"), (*hint, steps))
+    told = recipe_steps(dish, servings, units)
+    steps = Bullets(tuple(one for one in told if not appliance_of(one)), is_numbered=True)
+    ways = paragraphs([one for one in told if appliance_of(one)])
+    yield Section(_("How to make it"), (*hint, steps, *ways))
     yield Section(_("In one serving"), (Paragraph(_content(dish, foods)),))
     yield Paragraph(_("Allergens: {value}").format(value=allergens))
     diets = ", ".join(diets_of(dish, foods))

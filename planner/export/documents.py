@@ -20,6 +20,7 @@ from planner.kitchen.evenings import boxed_days
 from planner.kitchen.shopping import list_asked
 from planner.plan.plan import Plan
 from planner.plan.shares import own_plan
+from planner.request.equipment import equipment_in
 from planner.request.request import NAMELESS, PlanRequest
 from planner.targets.derive import TargetSet, targets_of
 from planner.targets.eaters import eater_requests
@@ -114,10 +115,10 @@ class WeekDocument:
 
     def book_with(self, batch: BatchPlan | None) -> RecipeBook:
         """Give what its recipes are written from, with what is cooked double, if anything."""
-        units, boxed, notes = self.request.units, boxed_days(self.request), self.request.week.notes
-        return recipe_book(
-            self.plan, self.foods, units, self.dishes, batch, self.shopping, boxed, notes
-        )
+        asked, recipes = self.request, (self.plan, self.foods, self.request.units, self.dishes)
+        absent = frozenset().union(*map(equipment_in, asked.preferences.names_left_out))
+        notes, boxed = asked.week.notes, boxed_days(asked)
+        return recipe_book(*recipes, batch, self.shopping, boxed, notes, absent)
 
 
 @dataclass(frozen=True)

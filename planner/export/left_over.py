@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from planner.document.blocks import Items
+from planner.export.opened import share_told
 from planner.kitchen.bought import grams_left
 from planner.kitchen.errand import ShoppingLine, ShoppingList
 from planner.kitchen.openings import WORTH_TELLING
 from planner.kitchen.sold import CUPBOARD, FREEZER
 from planner.language.figures import number_text
-from planner.language.names import named, packed
+from planner.language.names import named
 from planner.language.spoken import _, mark
 
 _LONG_DAYS = 14  # what keeps longer has no day
@@ -47,7 +48,7 @@ def _told(line: ShoppingLine, until: int, is_long: bool, is_kept: bool) -> tuple
     left, name = line.left, named(line.name)
     assert left is not None
     mass = number_text(grams_left(left.mass_g))
-    words = packed(left.words, line.food_id)
+    words = share_told(left.words, line.food_id, left.words.rpartition(" ")[2])
     text = f"{name} {words} ({mass})" if words else f"{name} {mass}"
     if left.where == FREEZER and left.how:
         return _FREEZE, f"{text} {_(left.how)}"

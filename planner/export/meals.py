@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from foods.table import FoodTable
+from planner.candidates.as_cooked import most_sodium_mg, salt_note
 from planner.document.blocks import (
     DAY,
     MEAL,
@@ -31,7 +32,7 @@ from planner.kitchen.measures import kitchen_amount, servings_text
 from planner.kitchen.openings import PackageHint
 from planner.language.faults import fault
 from planner.language.names import measured, named, slot_name
-from planner.language.spoken import _, is_english, mark, ngettext, told
+from planner.language.spoken import _, is_english, mark, ngettext, spoken, told
 from planner.meals.drinks import between_meals, drink_beside_own, drinks_at, is_for_between
 from planner.plan.guests import amount_in_words, pot_of
 from planner.plan.plan import Day, Item, Meal
@@ -72,6 +73,14 @@ def days_told(
             meals = Meals(table, day, seen if once else None)
             blocks = (*_figures_of(week, day), *meals.blocks(hints.get(day.day, ())))
             yield Section(day_title(day), blocks, f"day-{day.day}", DAY)
+
+
+def salt_told(week: TableDocument) -> tuple[str, ...]:
+    """Say that dishes are salted less than usual, where they are: first of who has least sodium."""
+    held = [own.targets for own in week.eaters.values()]
+    held.sort(key=lambda one: most_sodium_mg(one.targets))
+    notes = (note for one in held for note in salt_note(one.targets, one.energy.kcal))
+    return tuple(map(spoken, notes))
 
 
 def _figures_of(week: TableDocument, day: Day) -> Iterator[Block]:
@@ -138,6 +147,7 @@ class Meals:
             takes=takes,
             hint=entry.hint if tells else "",
             steps=tuple(entry.steps) if tells else (),
+            ways=tuple(entry.ways) if tells else (),
             lacks=_(NO_RECIPE) if tells and is_made and not entry.steps else "",
             same_as=same_as,
             mark=mark,

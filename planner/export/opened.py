@@ -6,10 +6,11 @@ from collections.abc import Sequence
 from datetime import timedelta
 
 from foods.table import FoodTable
-from planner.candidates.servings import in_words
 from planner.kitchen.batch import BatchPlan
+from planner.kitchen.bought import MOST_OF, share_in_words
 from planner.kitchen.errand import Errand
 from planner.kitchen.openings import (
+    FRESH,
     FROZEN,
     LEFT,
     OPEN_NEW,
@@ -24,9 +25,10 @@ from planner.plan.plan import Day, Plan
 from planner.safety.often import WEEKDAYS
 
 USE_FROZEN = mark("Use the {name} that you froze.")
-_ENDS = (", ", " without ", " with ")  # what follows says how it was canned
-_FRACTIONS = (1 / 4, 1 / 3, 1 / 2, 2 / 3, 3 / 4)
-_MOST_OF = 0.85  # from here on it is nearly a whole one
+BUY_FRESH = mark(
+    "Buy fresh {name} for today, if you can: what you froze turns soft and is for cooking."
+)
+_ENDS = (", ", " (", " without ", " with ")  # what follows says how it was canned
 
 
 def plan_hints(
@@ -61,6 +63,8 @@ def hint_texts(hints: Sequence[PackageHint], day: Day) -> list[str]:
     """
     frozen = [short_name(one.name) for one in hints if one.kind == FROZEN]
     texts = [_(USE_FROZEN).format(name=listed(frozen))] if frozen else []
+    fresh = [short_name(one.name) for one in hints if one.kind == FRESH]
+    texts += [_(BUY_FRESH).format(name=listed(fresh))] if fresh else []
     texts += [hint_text(one, day) for one in hints if one.kind in (USE_UP, OPEN_NEW)]
     left = [_left_text(one, day) for one in hints if one.kind == LEFT]
     return [*texts, *([_("Left over: {what}.").format(what="; ".join(left))] if left else [])]
@@ -75,8 +79,9 @@ def hint_text(hint: PackageHint, day: Day) -> str:
         "name": short_name(hint.name),
         "opened": day_word(hint.opened_day, day),
     }
-    if hint.kind == FROZEN:
-        return _(USE_FROZEN).format(name=short_name(hint.name))
+    if hint.kind in (FROZEN, FRESH):
+        told = USE_FROZEN if hint.kind == FROZEN else BUY_FRESH
+        return _(told).format(name=short_name(hint.name))
     if hint.kind == USE_UP:
         return _("Use up the {package} of {name} opened on {opened}.").format(**words)
     until = day_word(hint.good_until_day, day)
@@ -85,7 +90,8 @@ def hint_text(hint: PackageHint, day: Day) -> str:
 
 
 def _left_text(hint: PackageHint, day: Day) -> str:
-    share, until = _share_text(hint), _until(hint.good_until_day, day)
+    words, until = share_in_words(hint.share, hint.package), _until(hint.good_until_day, day)
+    share = share_told(words, hint.food_id, hint.package)
     pattern = _("{share} of {name}, good {until}")
     if hint.how:
         how, until = _(hint.how), _by(hint.good_until_day, day)
@@ -93,11 +99,11 @@ def _left_text(hint: PackageHint, day: Day) -> str:
     return pattern.format(share=share, name=short_name(hint.name), until=until)
 
 
-def _share_text(hint: PackageHint) -> str:
-    if hint.share >= _MOST_OF:
-        return _("most of a {package}").format(package=pack(hint.package, hint.food_id))
-    share = in_words(min(_FRACTIONS, key=lambda one: abs(one - hint.share)), hint.package)
-    return packed(share, hint.food_id)
+def share_told(words: str, food_id: str, package: str) -> str:
+    """Say how much of a package is left, from its words in the list or those of a day."""
+    if words == MOST_OF.format(package=package):
+        return _(MOST_OF).format(package=pack(package, food_id))
+    return packed(words, food_id)
 
 
 def short_name(name: str) -> str:

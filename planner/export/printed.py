@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from planner.document.blocks import Block, Paragraph, Section, section
+from planner.document.blocks import Block, Paragraph, Section, paragraphs, section
 from planner.document.terminal import as_plain
 from planner.explain.table_report import TableReport
 from planner.export.diff import difference_blocks, points_of
 from planner.export.documents import TableDocument
-from planner.export.meals import days_told, find_day
+from planner.export.meals import days_told, find_day, salt_told
 from planner.export.refusal import failed_check, refusal_blocks
 from planner.export.trust import checked_text
 from planner.export.week import ToldWeek, week_blocks
@@ -53,7 +53,7 @@ def report_blocks(
     if day is not None:
         return tuple(_one_day(week, report, day))
     if full:
-        return (*week_blocks(week, "full"), *_figures_at(kept_as))
+        return week_blocks(week, "full")
     return (*week_blocks(week, "short"), *_more(kept_as))
 
 
@@ -98,6 +98,7 @@ def edited(
 
 def _one_day(week: TableDocument, report: TableReport, number: int) -> Iterator[Block]:
     find_day(week.plan.days, number)
+    yield from paragraphs(salt_told(week)[:1])
     yield from days_told(week, number=number, once=False)
     yield from ToldWeek(week).told("hours")
     yield from section(_("Please read"), (Paragraph(checked_text(week)), *warnings_of(report)))
@@ -108,12 +109,3 @@ def _more(kept_as: str) -> Iterator[Paragraph]:
     keep = "" if kept_as else _("; to keep the plan, change meals and shop for it: --out FOLDER")
     told = _("For a day with its recipes: `{command} --day 1`; for all days: `--full`{keep}.")
     yield Paragraph(told.format(command=more, keep=keep))
-
-
-def _figures_at(kept_as: str) -> Iterator[Paragraph]:
-    told = _(
-        "For the figures of each day beside their bounds: `magplan check {plan}`; for where they "
-        "come from and why each thing is there: `magplan explain {plan}`{keep}."
-    )
-    keep = "" if kept_as else _(" (--out FOLDER keeps it)")
-    yield Paragraph(told.format(plan=kept_as or "plan.json", keep=keep))

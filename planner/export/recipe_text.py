@@ -5,13 +5,14 @@ Print, Markdown and calendar lay out what stands here.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from types import MappingProxyType
 
 from foods.table import FoodTable
 from planner.candidates.dish import Dish
+from planner.candidates.equipment import appliance_of
 from planner.candidates.fresh import fresh_ways
 from planner.candidates.later import fresh_parts
 from planner.export.batch import COOL
@@ -26,7 +27,14 @@ from planner.kitchen.evenings import DO, SOAK, THAW, Chore, evening_chores
 from planner.kitchen.from_dry import soaked
 from planner.kitchen.measures import kitchen_amount, parts_text
 from planner.kitchen.sold import in_packs_of, shelves_of
-from planner.kitchen.steps import COOKING, in_units, size_hint, steps_for
+from planner.kitchen.steps import (
+    COOKING,
+    in_units,
+    size_hint,
+    steps_for,
+    without_leftovers,
+    without_thirds,
+)
 from planner.language.names import called, cut, listed, measured, named, slot_within
 from planner.language.spoken import _, mark
 from planner.plan.guests import pot_of
@@ -59,6 +67,8 @@ class RecipeBook:
         Number of the first day.
     notes
         Dish → a note of one's own on it.
+    absent
+        What the kitchen does not have.
     """
 
     foods: FoodTable
@@ -68,6 +78,7 @@ class RecipeBook:
     tonight: Mapping[int, Sequence[str]]
     first: int
     notes: Mapping[str, str]
+    absent: Set[str] = frozenset()
 
     def entry(self, day: Day, meal: Meal, item: Item) -> RecipeEntry:
         """Write what a cook reads of one thing of a meal."""
@@ -83,15 +94,26 @@ class RecipeBook:
         again = [in_units(_(serving_text(item, self.dishes)), self.units)]
         if dish and not is_cooked:
             again += self._on_the_day(dish, pot)
+        made = dish if is_cooked else None
+        steps = self._steps(made, pot, is_kept=cooking is not None) if made else ()
+        hint = size_hint(made, pot.servings / made.servings) if made else ""
         return RecipeEntry(
             title=self._title(item, day),
             at_once=" ".join(once),
             rows=list_rows(pot.ingredients, dish, self.foods, self.units) if is_cooked else (),
-            hint=size_hint(dish, pot.servings / dish.servings) if dish and is_cooked else "",
-            steps=recipe_steps(dish, pot.servings, self.units) if dish and is_cooked else (),
+            hint=hint,
+            steps=tuple(one for one in steps if not appliance_of(one)),
             again=" ".join(again),
             note=_(NOTE).format(text=note) if note else "",
+            ways=tuple(one for one in steps if appliance_of(one) not in ("", *self.absent)),
         )
+
+    def _steps(self, dish: Dish, pot: Item, *, is_kept: bool) -> tuple[str, ...]:
+        """Give the steps for what is cooked, with what is said of leftovers only where some are."""
+        said = dish.steps if is_kept else without_leftovers(dish.steps)
+        salt_g = dict(pot.ingredients).get(read_settings(COOKING)["small_salt"]["food"], 0.0)
+        dish = replace(dish, steps=without_thirds(said, salt_g))
+        return recipe_steps(dish, pot.servings, self.units)
 
     def before(self, day: Day) -> Sequence[str]:
         """Give what is to be done in the evening before the plan begins, for its first day."""
@@ -130,7 +152,12 @@ class RecipeBook:
 
     def _put_away(self, dish: Dish, pot: Item) -> list[str]:
         """Say what is not kept with the rest of a dish."""
-        names = [short_name(self.foods[one].name) for one, _g in self._fresh(dish, pot)]
+        shares = {line.food_id: line.fresh_share for line in dish.ingredients if line.fresh}
+        part = _("the fresh part of the {name}")
+        names = [
+            (part if shares[one] < 1.0 else "{name}").format(name=short_name(self.foods[one].name))
+            for one, _g in self._fresh(dish, pot)
+        ]
         told = _("Store the rest without {foods}; add that on the day you eat it.")
         return [told.format(foods=listed(names))] if names else []
 
@@ -182,6 +209,8 @@ class RecipeEntry:
         How a second meal comes to the table; else empty.
     note
         A note of one's own on it; else empty.
+    ways
+        How it is made with another appliance, of those that there may be.
     """
 
     title: str
@@ -191,6 +220,7 @@ class RecipeEntry:
     steps: Sequence[str]
     again: str
     note: str = ""
+    ways: Sequence[str] = ()
 
 
 def recipe_book(
@@ -202,17 +232,19 @@ def recipe_book(
     shopping: ShoppingList,
     boxed: Collection[int] = (),
     notes: Mapping[str, str] | None = None,
+    absent: Set[str] = frozenset(),
 ) -> RecipeBook:
     """Put together what the recipes of a plan are written from.
 
     ``shopping`` is its list, which says what is thawed for which day; on ``boxed`` days somebody
-    takes lunch along; ``notes`` are one's own, by dish.
+    takes lunch along; ``notes`` are one's own, by dish; ``absent`` is what the kitchen
+    does not have.
     """
     known, shelves = {dish.dish_id: dish for dish in dishes}, shelves_of(shopping.shops)
     packed = {food.food_id: in_packs_of(food, shelves) for food in foods}
     foods = replace(foods, foods=MappingProxyType(packed))
     cooked = cooked_dishes(plan, foods, batch, known)
-    book = RecipeBook(foods, units, known, cooked, {}, plan.days[0].day, notes or {})
+    book = RecipeBook(foods, units, known, cooked, {}, plan.days[0].day, notes or {}, absent)
     pots = {
         (day.day, meal.slot, item.item_id): soaked(
             dish, book.pot(day, meal, item).ingredients, foods
@@ -301,7 +333,7 @@ def without_echo(amount: str, name: str) -> str:
 
 def row_of(line: KitchenLine) -> Row:
     """Give (name, household amount, mass) of one line of a list."""
-    name = ", ".join(filter(None, (named(line.name), cut(line.note))))
+    name = called(", ".join(filter(None, (named(line.name), cut(line.note)))))
     cooked = measured(line.cooked, line.food_id)
     told = f" ({_('{amount} cooked').format(amount=cooked)})" if cooked else ""
     words = measured(without_echo(line.words, line.name), line.food_id)

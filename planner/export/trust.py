@@ -100,6 +100,12 @@ def trust_text(week: TableDocument) -> str:
     return " ".join(sentences)
 
 
+def catalogue_text(week: TableDocument) -> str:
+    """Say of how many foods a planned week is, and where their figures come from."""
+    foods = _("In all {foods} foods.").format(foods=week.plan.distinct_foods)
+    return f"{foods} {capital(_values_text(week))}{_doubt_text(week)}."
+
+
 def _low(week: TableDocument) -> Iterator[str]:
     """Say what eaters are low in although their plans pass."""
     for name, own in week.named():

@@ -33,13 +33,13 @@ from planner.export.clock import week_clock_texts
 from planner.export.doctor import TITLE as DOCTOR_TITLE
 from planner.export.doctor import doctor_pages
 from planner.export.documents import TableDocument, WeekDocument
-from planner.export.meals import days_told
+from planner.export.meals import days_told, salt_told
 from planner.export.menu import figures_table, menus, plan_title
 from planner.export.people import asked, banners, checked, planned_for, set_lower
 from planner.export.plan_pictures import eater_pictures
 from planner.export.schedule import SCHEDULE_TITLE, hours_blocks
 from planner.export.shopping import list_told, shopping_blocks, when_texts
-from planner.export.trust import screen_texts, trust_text
+from planner.export.trust import catalogue_text, screen_texts, trust_text
 from planner.export.week_notes import (
     absorbed,
     absorbed_by_day,
@@ -169,6 +169,12 @@ class ToldWeek:
         """Return how it was checked, how far it may be from the best, and what it rests on."""
         return section(_("How good this week is"), paragraphs([trust_text(self.week)]), "trust")
 
+    def figures_from(self) -> Told:
+        """Return in a line where its figures come from."""
+        return section(
+            _("Figures of foods"), paragraphs([catalogue_text(self.week)]), "figures-from"
+        )
+
     def shopping(self) -> Told:
         """Return the shopping list."""
         shopping = self.table.shopping
@@ -195,7 +201,7 @@ class ToldWeek:
 
     def each_day(self) -> Told:
         """Return each day with its recipes, below no title of their own."""
-        return days_told(self.week)
+        return (*paragraphs(salt_told(self.week)[:1]), *days_told(self.week))
 
     def work(self) -> Told:
         """Return the work of each week."""
@@ -273,7 +279,9 @@ class ToldWeek:
     def notes(self) -> Told:
         """Return all notes."""
         assert self.report is not None
-        return section(_("Notes"), bullets(notes_of(self.report)), "notes")
+        above = salt_told(self.week)  # stands at the top of the recipes
+        told = (one for one in notes_of(self.report) if not one.endswith(above))
+        return section(_("Notes"), bullets(told), "notes")
 
     def notes_on_the_body(self) -> Told:
         """Return the notes that hang on a body, where something was said of one."""

@@ -158,6 +158,7 @@ def _recipe(book: RecipeBook, day: Day, meal: Meal, item: Item) -> HandedRecipe:
         for key in _TOLD
     ]
     texts = [ingredient_text(line) for line in lines]
+    held = f"A serving has {', '.join(told)}."
     return HandedRecipe(
         name=item.name,
         dish_id=item.item_id,
@@ -165,12 +166,7 @@ def _recipe(book: RecipeBook, day: Day, meal: Meal, item: Item) -> HandedRecipe:
         minutes=item.minutes,
         meals=(f"{day_label(day)}, {meal.slot}",),
         slot=meal.slot,
-        about=tuple(
-            filter(
-                None,
-                (entry.at_once, entry.note, entry.hint, f"A serving has {', '.join(told)}."),
-            )
-        ),
+        about=tuple(filter(None, (entry.at_once, entry.note, entry.hint, *entry.ways, held))),
         nutrients=nutrients,
         lines=lines,
         steps=steps,

@@ -101,7 +101,8 @@ def kind_told(dish: Dish | None, food: Food) -> str:
 
     A kind that is a food of its own in the table is none; nor is a size or a state.
     """
-    known = read_settings(COOKING)["measure"]["shop_kinds"]
+    rules = read_settings(COOKING)["measure"]
+    known = (*rules["shop_kinds"], *rules["kinds_of"].get(food.base, ()))
     for line in dish.ingredients if dish else ():
         if line.food_id == food.food_id:
             found = (_KIND.fullmatch(part) for part in _parts(line.measure))
@@ -123,7 +124,9 @@ def _line(
     is_dry = taken.state == _DRY and eaten is not taken
     cooked = kitchen_amount(eaten, mass_g, units) or f"{kitchen_mass(mass_g):g} g"
     words = _own_pieces(written, mass_g)
-    words = words or kitchen_amount(_of_its_size(taken, written), taken_g, units)
+    told = [set(_parts(one.measure)[1:]) for one in written]
+    cuts = set.intersection(*told) if told else ()
+    words = words or kitchen_amount(_of_its_size(taken, written), taken_g, units, cuts)
     return KitchenLine(
         eaten.food_id, name, note, words, kitchen_mass(taken_g), cooked if is_dry else ""
     )

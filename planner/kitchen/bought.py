@@ -21,10 +21,13 @@ from planner.kitchen.sold import (
     keeping_of,
 )
 from planner.kitchen.till import Bought
+from planner.language.spoken import mark
 from planner.settings import read_settings
 
 SMALL_G, FINE_G, FINE_BELOW_G, COARSE_G = 10.0, 5, 100, 10
 _SLACK = 0.01
+MOST_OF = mark("most of a {package}")
+_MOST_OF, _WHOLE = 0.85, 0.995  # of an open one: it is nearly whole, but no whole one
 _PARTS = (0.0, 1 / 4, 1 / 3, 1 / 2, 2 / 3, 3 / 4, 1.0)
 
 
@@ -124,15 +127,22 @@ def left_of(
 
 
 def _part_in_words(package: Package, mass_g: float) -> str:
-    """Say how much of a package it is: ``"1 1/3 boxes"``; of one of so many pieces how many."""
+    """Say how much of a package it is; of one of so many pieces how many."""
     number, pieces = mass_g / package.size_g, package.label.removeprefix("of ")
     if pieces.isdigit():
         return number_in_words(round(number * int(pieces)))
+    return "" if package.pack == WEIGHT else share_in_words(number, package.pack)
+
+
+def share_in_words(number: float, pack: str) -> str:
+    """Say how many packages are left: ``"1 1/3 boxes"``, ``"most of a can"``; empty for a bit."""
     whole = math.floor(number)
-    number = whole + min(_PARTS, key=lambda one: abs(one - (number - whole)))
-    if package.pack == WEIGHT or not number:
-        return ""
-    return number_in_words(number) if package.pack == EACH else in_words(number, package.pack)
+    told = whole + min(_PARTS, key=lambda one: abs(one - (number - whole)))
+    if pack == EACH:
+        return number_in_words(told) if told else ""
+    if _MOST_OF <= number < _WHOLE:
+        return MOST_OF.format(package=pack)
+    return in_words(told, pack) if told else ""
 
 
 def _pounds(mass_g: float) -> str:

@@ -31,18 +31,20 @@ class Need:
     Parameters
     ----------
     edible_g, price_usd, uses
-        Day → edible mass [g], usual price of what is eaten [USD], meals it is for.
+        Day → edible mass [g], usual price of what is eaten [USD], meals it is for and how much of
+        it each takes [g].
     """
 
     edible_g: dict[int, float] = field(default_factory=dict)
     price_usd: dict[int, float] = field(default_factory=dict)
-    uses: dict[int, dict[Use, None]] = field(default_factory=dict)
+    uses: dict[int, dict[Use, float]] = field(default_factory=dict)
 
     def add(self, day: int, edible_g: float, price_usd: float, use: Use) -> None:
         """Put something more on a day."""
         self.edible_g[day] = self.edible_g.get(day, 0.0) + edible_g
         self.price_usd[day] = self.price_usd.get(day, 0.0) + price_usd
-        self.uses.setdefault(day, {})[use] = None
+        own = self.uses.setdefault(day, {})
+        own[use] = own.get(use, 0.0) + edible_g
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,8 +114,7 @@ class Counter:
         at = [self.days.index(day) for day in own]
         count = sum(got.opened[one] for one in at)
         need_g, home_g = sum(used[one] for one in at), sum(got.home_g[one] for one in at)
-        bought_g = count * got.package.size_g
-        surplus_g = max(0.0, got.open_g[at[0]] + bought_g + home_g - need_g)
+        surplus_g = got.open_g[at[-1] + 1] + sum(got.past_g[one] for one in at)
         price = price_of(got.package, self.food)
         is_weighed = got.package.pack == WEIGHT
         return replace(
@@ -163,7 +164,10 @@ class Counter:
     def _plain(self, own: Iterable[int], need_g: float, home_g: float) -> ShoppingLine:
         """Give what every line says, with nothing bought."""
         days = tuple(own)
-        uses = dict.fromkeys(use for day in days for use in self.need.uses.get(day, ()))
+        every = [one for day in days for one in self.need.uses.get(day, {}).items()]
+        kinds = {use.kind: 0.0 for use, _g in every}
+        for use, edible_g in every:
+            kinds[use.kind] += edible_g
         sizes = self.errand.shelves.get(self.food.food_id, ())
         return ShoppingLine(
             aisle=next((one.aisle for one in sizes if one.aisle), self.food.aisle),
@@ -172,7 +176,8 @@ class Counter:
             need_g=need_g,
             eaten_usd=sum(self.need.price_usd.get(day, 0.0) for day in days),
             home_g=home_g,
-            uses=tuple(sorted(uses, key=lambda use: use.day)),
+            uses=tuple(sorted(dict(every), key=lambda use: use.day)),
+            kinds_g=kinds,
         )
 
     def _days_of_rests(self, used: Sequence[float], got: Bought) -> Iterator[int]:

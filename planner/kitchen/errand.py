@@ -127,8 +127,8 @@ class ShoppingLine:
         Where that goes; ``None`` where nothing worth telling stays.
     kept_usd, lost_usd
         What was paid for of it that keeps for the weeks after, and for what spoils [USD].
-    uses
-        The meals it is for.
+    uses, kinds_g
+        The meals it is for, and of which kind recipes take how much, edible [g].
     is_pantry
         Whether all of it is at home, from before or left by the days before.
     trip
@@ -153,6 +153,7 @@ class ShoppingLine:
     surplus_g: float | None = 0.0
     left: Left | None = None
     uses: tuple[Use, ...]
+    kinds_g: Mapping[str, float] = field(default_factory=dict, compare=False)
     is_pantry: bool = False
     trip: int = 1
     freeze: tuple[int, ...] = ()

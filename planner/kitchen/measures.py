@@ -9,7 +9,7 @@ Source: ``configs/meals/measures.toml``.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from typing import Any
 
@@ -38,7 +38,7 @@ _COARSE_ML = 10
 _SMALL, _LARGE, _USUAL_SERVING = 0.5, 1.5, 1.0
 
 
-def kitchen_amount(food: Food, mass_g: float, units: str = "us") -> str:
+def kitchen_amount(food: Food, mass_g: float, units: str = "us", cuts: Iterable[str] = ()) -> str:
     """Say ``mass_g`` of ``food`` in household words; grams are for the caller to add.
 
     Parameters
@@ -49,6 +49,8 @@ def kitchen_amount(food: Food, mass_g: float, units: str = "us") -> str:
         Mass [g].
     units
         ``"us"``: cups, spoons, ounces and pieces; ``"metric"``: millilitres, spoons and pieces.
+    cuts
+        How a recipe cuts it, which some measures do not measure: ``"in thin rings"``.
 
     Returns
     -------
@@ -59,11 +61,39 @@ def kitchen_amount(food: Food, mass_g: float, units: str = "us") -> str:
     cup_g = grams_per(food, CUP)
     if units == "metric" and food.group in LIQUID_GROUPS and cup_g:
         return millilitres_text(mass_g / cup_g * ML_PER_CUP)
-    if wordings := list(_wordings(food, mass_g, units)):
+    never = never_for(food, cuts)
+    if wordings := list(_wordings(food, mass_g, units, never)):
         _awkward, measure, number = min(wordings)
         return _as_text(number, measure)
-    told = _one_piece(food, mass_g) or _between_spoons(food, mass_g, units)
+    told = _one_piece(food, mass_g) or _between_spoons(food, mass_g, units, never)
+    told = told or (_part_of_one(food, mass_g) if TSP in never else "")
     return told or (_in_ounces(mass_g) if units == "us" else "")
+
+
+def never_for(food: Food, cuts: Iterable[str]) -> frozenset[str]:
+    """Give the measures that do not measure what is cut so: no slices of what is grated."""
+    found = (
+        rule["never"]
+        for rule in _rules()["cuts"]
+        for cut in cuts
+        if food.group in (rule["groups"] or (food.group,))
+        and any(cut == word or cut.endswith(f" {word}") for word in rule["words"])
+    )
+    return frozenset(name for names in found for name in names)
+
+
+def _part_of_one(food: Food, mass_g: float) -> str:
+    """Say of what no spoon measures about how many quarters of one it is; empty where none is."""
+    rule = _rules()["part_of_one"]
+    parts = {
+        (number, one.name): abs(number * one.mass_g - mass_g)
+        for one in food.measures
+        if one.name in rule["of"]
+        for number in rule["numbers"]
+    }
+    near = [part for part, off_g in parts.items() if off_g <= rule["near"] * mass_g]
+    best = sorted(near, key=lambda part: parts[part])[:1]
+    return "".join(f"{ABOUT} {in_words(*one)}" for one in best)
 
 
 def _in_ounces(mass_g: float) -> str:
@@ -112,29 +142,38 @@ def _one_piece(food: Food, mass_g: float) -> str:
     return ""
 
 
-def _between_spoons(food: Food, mass_g: float, units: str) -> str:
+def _between_spoons(food: Food, mass_g: float, units: str, never: frozenset[str]) -> str:
     """Say an amount between two spoons, or two cups, by the nearer one; empty without any."""
     tsp_g = grams_per(food, TSP)
     if tsp_g is None or _is_counted(food):
         return ""
     if mass_g < SMALLEST_TSP * (1 - _near(TSP)) * tsp_g:
-        pinches = max(1, round(mass_g / (TSP_PER_PINCH * tsp_g)))
-        return in_words(pinches, PINCH) if food.group in BY_THE_PINCH else ""
+        return _pinches(mass_g / (TSP_PER_PINCH * tsp_g)) if food.group in BY_THE_PINCH else ""
     name, number = TSP, mass_g / tsp_g
     if number > _numbers(TSP)[-1]:
         name, number = CUP, number * CUPS_PER_SPOON[TSP]
         if units == "metric" or number < _LEAST_CUP * (1 - _near(CUP)):
             return ""
-    if name == CUP and number > _most_cups(food):
+    if name in never or (name == CUP and number > _most_cups(food)):
         return ""
     near = min(_numbers(name), key=lambda one: abs(one - number))
     return f"{SCANT if near > number else GENEROUS} {_as_text(near, name)}"
 
 
-def _wordings(food: Food, mass_g: float, units: str) -> Iterator[tuple[float, str, float]]:
+def _pinches(number: float) -> str:
+    """Say how many pinches it is: one is one amount, less is scant and more is generous."""
+    near, rule = max(1, round(number)), _rules()["near"]
+    is_near = abs(number - near) <= rule["pinch"] * number
+    nearly = "" if is_near else f"{SCANT if near > number else GENEROUS} "
+    return f"{nearly}{in_words(near, PINCH)}"
+
+
+def _wordings(
+    food: Food, mass_g: float, units: str, never: frozenset[str]
+) -> Iterator[tuple[float, str, float]]:
     """Give each measure that comes near: how far from the mass and how awkward, and its number."""
     own = food.serving.measure.name
-    for name in _measure_names(food, mass_g, units):
+    for name in (one for one in _measure_names(food, mass_g, units) if one not in never):
         unit_g = grams_per(food, name)
         if not unit_g or (name == CUP and mass_g > _most_cups(food) * unit_g):
             continue

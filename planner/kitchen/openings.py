@@ -17,13 +17,14 @@ from planner.kitchen.batch import BatchPlan
 from planner.kitchen.counter import Counter
 from planner.kitchen.errand import Errand
 from planner.kitchen.shopping import counters_of, stocks_of
-from planner.kitchen.sold import Freezing, Package
+from planner.kitchen.sold import SETTINGS, Freezing, Package
 from planner.kitchen.till import Bought
 from planner.plan.plan import Plan
+from planner.settings import read_settings
 
 NEAR_ENOUGH = 0.03  # of a package: a spoonful
 WORTH_TELLING = 0.2  # of a package: less is a spoonful or two
-USE_UP, OPEN_NEW, LEFT, FROZEN = "use_up", "open_new", "left", "frozen"
+USE_UP, OPEN_NEW, LEFT, FROZEN, FRESH = "use_up", "open_new", "left", "frozen", "fresh"
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,8 +43,9 @@ class OpenedDay:
         What is past its days from this day on.
     rest, since
         What stays open after the day, and the day on which that was opened.
-    is_frozen
-        Whether what was open before is in the freezer by then.
+    is_frozen, is_raw
+        Whether what was open before is in the freezer by then, and whether a dish of the day needs
+        it fresh: in a salad, or whole.
     """
 
     day: int
@@ -54,6 +56,7 @@ class OpenedDay:
     rest: float
     since: int
     is_frozen: bool = False
+    is_raw: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +73,8 @@ class OpenedFood:
         A row for each day.
     freezing
         How its rest is frozen within those days; ``None`` where nobody does.
+    eaten_within
+        Days by which it is eaten from the refrigerator, and not frozen.
     """
 
     food: Food
@@ -77,6 +82,7 @@ class OpenedFood:
     keeps_days: int
     days: tuple[OpenedDay, ...]
     freezing: Freezing | None = None
+    eaten_within: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +94,7 @@ class PackageHint:
     day, kind
         The day, and ``"use_up"``: it ends what was opened earlier; ``"open_new"``: what was opened
         earlier is past its days; ``"left"``: nothing in its days uses the rest; ``"frozen"``: it
-        uses what was frozen.
+        uses what was frozen; ``"fresh"``: it needs it as no freezer gives it back.
     food_id, name, package
         The food as it is bought, and the name of its package.
     share
@@ -157,15 +163,29 @@ def _follow(counter: Counter, got: Bought, keeps: int) -> OpenedFood:
             rest=got.open_g[at + 1] / size_g,
             since=counter.days[got.since[at]],
             is_frozen=got.frozen_rest(at, counter.days) is not None,
+            is_raw=_is_raw(counter, day) and not (got.freezing and got.freezing.is_thawed),
         )
         for at, day in enumerate(counter.days)
     )
-    return OpenedFood(counter.food, got.package, keeps, days, got.freezing)
+    most = got.eaten_within or keeps
+    return OpenedFood(counter.food, got.package, keeps, days, got.freezing, most)
+
+
+def _is_raw(counter: Counter, day: int) -> bool:
+    """Whether a dish of a day needs a food as it was before it was frozen."""
+    rule = read_settings(SETTINGS)["frozen"]
+    names = {use.item for use in counter.need.uses.get(day, {})}
+    dishes = (dish for dish in counter.errand.recipes if dish.name in names)
+    return any(
+        dish.tags & set(rule["raw_tags"])
+        or any(word in " ".join(dish.steps).lower() for word in rule["raw_words"])
+        for dish in dishes
+    )
 
 
 def package_hints(opened: Iterable[OpenedFood]) -> tuple[PackageHint, ...]:
     """Say what a cook should know of packages, by day, most pressing first, then by size."""
-    order = (FROZEN, USE_UP, OPEN_NEW, LEFT)
+    order = (FROZEN, FRESH, USE_UP, OPEN_NEW, LEFT)
     found = [hint for one in opened for hint in _hints(one) if hint.share >= WORTH_TELLING]
     return tuple(sorted(found, key=lambda one: (one.day, order.index(one.kind), -one.share)))
 
@@ -176,7 +196,8 @@ def _hints(opened: OpenedFood) -> Iterator[PackageHint]:
         past = day.past or past
         is_ended = day.opened or day.rest <= NEAR_ENOUGH
         if day.used and day.good and (is_ended or day.is_frozen):
-            yield _hint(opened, day, FROZEN if day.is_frozen else USE_UP, day.good, since)
+            kind = FRESH if day.is_raw else FROZEN
+            yield _hint(opened, day, kind if day.is_frozen else USE_UP, day.good, since)
         if day.opened and past:
             yield _hint(opened, day, OPEN_NEW, past, since)
         stays_frozen = day.is_frozen and not day.opened
@@ -189,7 +210,7 @@ def _hints(opened: OpenedFood) -> Iterator[PackageHint]:
 def _is_used_later(opened: OpenedFood, at: int) -> bool:
     """Whether what a day leaves open is used while it is good in the refrigerator."""
     later = next((one for one in opened.days[at + 1 :] if one.used), None)
-    last = opened.days[at].since + opened.keeps_days
+    last = opened.days[at].since + max(opened.keeps_days, opened.eaten_within)
     return later is not None and later.good > 0 and (not opened.freezing or later.day <= last)
 
 

@@ -57,6 +57,28 @@ def steps_for(steps: Iterable[str], share: float, units: str) -> tuple[str, ...]
     return tuple(in_units(_worked_out(step, share, units), units) for step in steps)
 
 
+def without_leftovers(steps: Iterable[str]) -> tuple[str, ...]:
+    """Leave out of steps how leftovers are reheated, where nothing is left; chilling them stays.
+
+    Source: ``configs/meals/cooking.toml``.
+    """
+    clauses = "|".join(read_settings(COOKING)["leftovers"]["dropped"])
+    told = re.compile(rf"(?:{clauses})\b.*?(?=;|\.$|\. [A-Z])", re.IGNORECASE)
+    return tuple(left for step in steps if (left := told.sub("", step)) != ".")
+
+
+def without_thirds(steps: Iterable[str], salt_g: float) -> tuple[str, ...]:
+    """Part a bit of salt [g] as a cook does, a little and then the rest; more of it as written.
+
+    Source: ``configs/meals/cooking.toml``.
+    """
+    rule = read_settings(COOKING)["small_salt"]
+    told = tuple(steps)
+    for pattern, words in rule["words"] if salt_g < rule["below_g"] else ():
+        told = tuple(re.sub(rf"\b{pattern}\b", words, step) for step in told)
+    return told
+
+
 def in_units(text: str, units: str) -> str:
     """Write degrees, cm and mm of a text, which has them metric, as a kitchen reads them."""
     if units == _METRIC:
@@ -70,7 +92,7 @@ def in_units(text: str, units: str) -> str:
 def size_hint(dish: Dish, share: float) -> str:
     """Say what to mind where much less or more is cooked than a recipe is written for.
 
-    Empty where the amount is near the recipe's, or nothing is heated.
+    Empty where the amount is near the recipe's, nothing is heated, or little is cooked in no pan.
 
     Source: ``configs/meals/cooking.toml``.
     """
@@ -79,9 +101,18 @@ def size_hint(dish: Dish, share: float) -> str:
         return ""
     written = measured(in_words(dish.servings, "serving"))
     if share <= rules["less"]["share"]:
-        return _(str(rules["less"]["says"])).format(written=written)
+        return _(str(rules["less"]["says"])) if _fills_a_pan(dish) else ""
     is_more = share >= rules["more"]["share"]
     return _(str(rules["more"]["says"])).format(written=written) if is_more else ""
+
+
+def _fills_a_pan(dish: Dish) -> bool:
+    """Whether a dish is cooked in a pan or pot of which a smaller one may be taken."""
+    less, said = read_settings(COOKING)["less"], " ".join(dish.steps).lower()
+    for word in less["not_filled"]:
+        said = re.sub(rf"\b{word}\b", " ", said)
+    asked = any(re.search(rf"\b{word}\b", said) for word in less["vessels"])
+    return asked and less["single"] not in dish.tags
 
 
 def is_heated(dish: Dish) -> bool:

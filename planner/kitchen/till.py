@@ -60,6 +60,8 @@ class Bought:
         until its rest is to be frozen, where that is done.
     freezing
         How its rest is frozen within them; ``None`` where nobody does.
+    eaten_within
+        Days by which its rest is eaten and not frozen: the most of the same advice [days].
     """
 
     package: Package
@@ -70,15 +72,16 @@ class Bought:
     since: tuple[int, ...]
     opened_keeps: int | None
     freezing: Freezing | None = None
+    eaten_within: int | None = None
 
     def frozen_rest(self, at: int, days: Sequence[int]) -> Freezing | None:
         """Say how what was open before a day is frozen by then; ``None`` where it is not.
 
         ``at`` is the place of the day in ``days``.
         """
-        if at == 0 or self.opened_keeps is None:
+        if at == 0 or self.eaten_within is None:
             return None
-        is_past = days[at] > days[self.since[at - 1]] + self.opened_keeps
+        is_past = days[at] > days[self.since[at - 1]] + self.eaten_within
         return self.freezing if is_past else None
 
     @property
@@ -133,28 +136,27 @@ def _open(
     food: Food,
     keeping: Keeping,
 ) -> Bought:
-    known = days_once_opened(food, Measure(package.pack, package.size_g))
+    opened_as = Measure(package.pack, package.size_g)
+    known, most = days_once_opened(food, opened_as), days_once_opened(food, opened_as, most=True)
     freezing = freezing_of(food, package.pack)
     if known is None and freezing is not None:
-        known = keeping.rest_days
+        known = most = keeping.rest_days
     keeps, most_g = days_open(food, package, keeping), enough_for_g(package)
     parts = [in_parts(need_g / most_g) for need_g in short_g]
-    opened, rests, past, since, before = [], [0], [], [], 0
+    opened, past, since, before = [], [], [], 0
+    open_g, past_g = [0.0], []  # as it is weighed: what a can does not have, it does not leave
     used = np.array([parts], dtype=np.int64)
     for day, one in enumerate(use_packages(used, np.array([keeps]))):
         rest = int(one.rest[0])
         past.append(int(one.past[0]))
         since.append(int(one.since[0]))
         opened.append((parts[day] + past[-1] + rest - before) // PARTS)
-        rests.append(rest)
+        past_g.append(open_g[-1] if past[-1] else 0.0)
+        held_g = open_g[-1] - past_g[-1] + opened[-1] * package.size_g
+        open_g.append(max(0.0, held_g - short_g[day]) if rest else 0.0)
         before = rest
-
-    def held_g(rest: int) -> float:
-        """Give what is left of a package: what it does not have, nobody leaves [g]."""
-        return max(0.0, rest / PARTS * most_g - (most_g - package.size_g))
-
-    open_g, past_g = (tuple(map(held_g, some)) for some in (rests, past))
-    return Bought(package, tuple(opened), home_g, open_g, past_g, tuple(since), known, freezing)
+    rests = tuple(open_g), tuple(past_g)
+    return Bought(package, tuple(opened), home_g, *rests, tuple(since), known, freezing, most)
 
 
 def enough_for_g(package: Package) -> float:

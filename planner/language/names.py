@@ -220,7 +220,7 @@ def _english(country: str) -> Mapping[str, str]:
     """Give what is called otherwise in the English of a country."""
     name = read_settings("shop/shop.toml")["words"].get(country)
     rows = rows_of("en", name) if name else ()
-    return {row["american"]: row["british"] for row in rows}
+    return {row["written"]: row["called"] for row in rows}
 
 
 @cache

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from foods.table import FoodTable
 from planner.bound.conflict import Conflict, can_hold, find_conflict, find_shared_conflict
-from planner.candidates.as_cooked import salt_note, salt_share
+from planner.candidates.as_cooked import salt_note
 from planner.candidates.beside import BESIDE_SLOTS, supplement_candidates
 from planner.check.judge import check_plan
 from planner.explain.absorption import coverage_notes
@@ -280,7 +280,7 @@ def report_plan(week: PreparedEater, outcome: Outcome, plan: Plan) -> Report:
             *unmet,
             *(all_notes(usual, len(plan.days)) if usual else ()),
             *targets.notes,
-            *salt_note(salt_share(targets.targets, targets.energy.kcal)),
+            *salt_note(targets.targets, targets.energy.kcal),
             *said,
             *coverage_notes(plan, foods, targets.targets),
             *notes_beside_meals(plan, request, foods),

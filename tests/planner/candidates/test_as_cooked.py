@@ -2,13 +2,13 @@
 
 import pytest
 
-from planner.candidates.as_cooked import ALL, salt_note, salt_share, with_salt
+from planner.candidates.as_cooked import ALL, salt_share, with_salt
 from planner.candidates.dish import read_embedded_dishes
 from planner.request.profile import Profile
 from planner.request.request import PlanRequest
 from planner.targets.derive import targets_of
 from tests.kitchen import band
-from tests.one_eater import plan_meals
+from tests.one_eater import as_text, plan_meals
 
 
 @pytest.mark.parametrize(("most_mg", "kcal", "share"), [(2300, 2000, ALL), (1500, 2000, 0.5)])
@@ -35,7 +35,10 @@ def test_a_plan_with_high_blood_pressure_says_so_and_holds_half_of_the_salt():
     who = Profile("f", 60, conditions=("hypertension",))
     report = plan_meals(PlanRequest(who))
     assert report.check.passed
-    assert salt_note(0.5)[0] in report.notes
+    text = as_text(report)
+    assert " ".join(text.split()).count("Salted lightly: half of the usual salt, to stay") == 1
+    assert text.index("Salted lightly") < text.index("How to make it")
+    assert "Salted lightly" in as_text(report, 1)
     dishes = {dish.dish_id: dish for dish in read_embedded_dishes()}
     salted = [
         (dict(item.ingredients)["salt"], item.servings, dishes[item.item_id])

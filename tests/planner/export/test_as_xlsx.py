@@ -16,6 +16,7 @@ from planner.errors import ExportError
 from planner.export.as_xlsx import as_xlsx
 from planner.export.files import write_files
 from planner.export.line_names import name_text
+from planner.language.names import named
 from planner.request.request import NAMELESS
 from tests.documents import golden_week, make_pair, make_week, renamed
 
@@ -62,7 +63,7 @@ def test_every_item_has_its_row_and_figures_are_numbers():
     week = golden_week(MONDAY)
     items = [item for day in week.plan.days for item in day.items()]
     found = rows(golden()["Plan"])
-    assert [row["Dish or food"] for row in found] == [item.name for item in items]
+    assert [row["Dish or food"] for row in found] == [named(item.name) for item in items]
     assert sum(row["Magnesium, mg"] for row in found) == pytest.approx(
         week.plan.totals["magnesium_mg"]
     )

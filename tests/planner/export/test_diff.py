@@ -40,7 +40,7 @@ def test_the_same_portion_of_a_dish_says_what_is_other_in_it():
 
     milk = make_item("Banana milk", "dish", {"milk": 200.0})
     soy = replace(milk, name="Banana soy drink", ingredients=(("oats", 200.0),))
-    assert "Banana milk (1 serving) → Banana soy drink (1 serving)" in differs(milk, soy)
+    assert "Banana milk (1 serving) → Banana soy milk (1 serving)" in differs(milk, soy)
     more = replace(milk, ingredients=(("milk", 250.0),))
     assert "Banana milk: 1 serving, with other amounts in it" in differs(milk, more)
 

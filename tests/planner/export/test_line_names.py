@@ -9,7 +9,7 @@ from planner.kitchen.as_bought import kind_told
 from planner.kitchen.errand import Use
 from tests.planner.kitchen.test_shopping import FOODS, shop
 
-DISHES = read_embedded_dishes()
+DISHES, ALL_FOODS = read_embedded_dishes(), read_embedded_foods()
 
 
 def line_of(*kinds):
@@ -29,6 +29,35 @@ def line_of(*kinds):
 )
 def test_a_line_says_which_kinds_its_meals_take(kinds, name):
     assert name_text(line_of(*kinds)) == name
+
+
+def test_of_what_is_bought_by_the_piece_it_says_how_many_are_of_a_kind():
+    onions = replace(
+        line_of("red", ""), name="Onion", buy="3 (330 g)", packages=3,
+        kinds_g={"red": 80.0, "": 220.0},
+    )  # fmt: skip
+    assert name_text(onions) == "Onion (1 red)"
+    new = replace(onions, name="Potatoes", need_g=600.0, kinds_g={"new": 200.0, "": 400.0},
+                  uses=line_of("new", "").uses)  # fmt: skip
+    assert name_text(new) == "Potatoes (200 g new)"
+
+
+def test_the_list_names_kinds_as_a_shop_does():
+    told = {
+        (food_id, kind)
+        for dish in DISHES
+        for food_id in {one.food_id for one in dish.ingredients}
+        if (kind := kind_told(dish, ALL_FOODS[food_id]))
+    }
+    wanted = {
+        ("bulgur_cooked", "fine"), ("whole_wheat_pasta_cooked", "short"),
+        ("brown_rice_cooked", "short-grain"), ("potato_boiled", "small"),
+        ("coriander_seed", "ground"),
+    }  # fmt: skip
+    assert wanted <= told
+    assert name_text(replace(line_of("ground"), name="Coriander seeds")) == "Ground coriander"
+    assert name_text(replace(line_of(""), name="Spring onions")) == "Green onions"
+    assert name_text(replace(line_of(""), name="Tomato passata")) == "Strained tomatoes (passata)"
 
 
 def test_a_kind_that_the_name_says_is_not_said_again():

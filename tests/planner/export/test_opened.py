@@ -22,7 +22,7 @@ FRIDAY = replace(PLAIN, date=date(2026, 11, 27))
 CANNED = replace(BEANS, aisle="canned_dry_beans", measures=(Measure("can", 500.0),))
 TOLD = (
     "Use up the can of beans opened on day 1.",
-    "Left over: 1/2 can of beans: freeze rinsed, in a bag by day 5.",
+    "Left over: 1/3 can of beans: freeze rinsed, in a bag by day 5.",
 )
 REHEAT = "Reheat what is eaten hot until it steams, 165 °F (74 °C) in the middle."
 
@@ -38,8 +38,8 @@ def report_of_cans():
     """Two days of beans from cans of 500 g; the second dinner was cooked with the first.
 
     Day 1 cooks 300 g for lunch and twice 200 g for dinner: two cans, of which 300 g stay. Day 2
-    cooks 600 g for lunch: it ends the second can, enough for 500 / 0.95 = 526 g in all, and
-    opens a third.
+    cooks 600 g for lunch: it ends the second can, and 300 of the 500 g of a third, which is opened:
+    200 g stay, as the list says.
     """
     report = make_report(days=2)
     first, second = report.plan.days
@@ -84,7 +84,7 @@ def test_a_weekday_more_than_six_days_away_is_told_by_its_number():
 
 def test_what_stays_over_says_how_much_and_how_long_it_is_good():
     told = [
-        (1.0, 8, FRIDAY, "most of a can of coconut milk, good until Monday"),
+        (0.9, 8, FRIDAY, "most of a can of coconut milk, good until Monday"),
         (0.3, 8, PLAIN, "1/3 can of coconut milk, good for 3 more days"),
         (0.7, 6, PLAIN, "2/3 can of coconut milk, good for 1 more day"),
         (0.5, 5, FRIDAY, "1/2 can of coconut milk, good today only"),

@@ -17,7 +17,7 @@ from tests.told import WIDTH, headings, printed, week_of
 TOLD_ONCE = {
     "Main sources of magnesium",
     "What is still low, and why",
-    "How good this week is",
+    "Figures of foods",
     "Notes",
     "Please read",
 }

@@ -119,7 +119,7 @@ def test_every_amount_is_as_near_as_it_says():
         ("dill_fresh", 1.4, "us", "2 1/2 tbsp"),  # 7 sprigs of 0.2 g
         ("parsley_fresh", 0.5, "us", "about 1 sprig"),
         ("kale_raw", 336.0, "us", "1 1/2 bunches"),  # 16 cups of 21 g, a bunch has 200 g
-        ("arugula", 105.0, "us", "5 handfuls"),
+        ("arugula", 105.0, "us", "3 1/2 oz"),  # 5 handfuls
         ("romaine_lettuce", 240.0, "us", "12 leaves"),
         ("spinach_raw", 263.0, "us", "9 1/2 oz"),  # 9 cups, 11 handfuls, 3/4 of a bunch
         ("pork_sausage_raw", 172.0, "us", "6 links"),

@@ -274,7 +274,7 @@ def test_a_trip_of_a_plan_with_dates_says_its_weekday():
 def test_what_is_sold_as_it_is_eaten_is_no_part_of_what_it_could_be_cooked_from():
     # 205 g of canned quinoa on two days: two cans of 240 g, though 100 g are made of 35 g of dry
     cans = parse_packages("food_id,pack,label,size_g\nquinoa,can,400 g,240\n", "by hand")
-    need = Need({1: 205.0, 2: 205.0}, {1: 0.4, 2: 0.4}, {1: {Use(1, "lunch", "Salad"): None}})
+    need = Need({1: 205.0, 2: 205.0}, {1: 0.4, 2: 0.4}, {1: {Use(1, "lunch", "Salad"): 205.0}})
     counter = Counter(COOKED, need, errand(own=cans), (1, 2), (1, 2), (1,))
     (line,) = counter.lines(Stock(0.0))
     assert (line.buy, line.packages) == ("2 cans of 400 g", 2)
@@ -435,9 +435,10 @@ def test_tomatoes_in_a_jar_keep_five_days_and_are_bought_by_the_jar():
 
 
 def test_what_is_left_and_frozen_is_bought_once_and_keeps_for_later_weeks():
-    line = shop_tins("passata", 100.0, 0.0, 0.0, 0.0, 0.0, 0.0, 100.0)
-    assert line.thaw == (7,)  # it is in the refrigerator for five days, then frozen
-    assert shop_tins("passata", 100.0, 0.0, 100.0).thaw == ()
+    line = shop_tins("passata", 100.0, *[0.0] * 7, 100.0)
+    assert line.thaw == (9,)  # it is in the refrigerator for five days, then frozen
+    # five to seven days are advised: what is eaten by day 8 is not frozen for a night
+    assert shop_tins("passata", 100.0, *[0.0] * 6, 100.0).thaw == ()
     assert (line.packages, line.left.where, line.left.until_day) == (1, "freezer", 91)
     # 500 of 700 g for $1.50
     assert (line.kept_usd, line.lost_usd) == (pytest.approx(1.5 * 5 / 7), 0.0)

@@ -99,7 +99,7 @@ def test_us_kitchens_read_fahrenheit_and_inches_first_and_metric_ones_celsius_an
 
 def test_only_much_less_or_more_of_what_is_heated_has_a_hint():
     stew = DISHES["beef_stew_carrots_potatoes"]
-    assert size_hint(stew, 0.25).startswith("Less than the recipe's 4 servings: take a small pan")
+    assert size_hint(stew, 0.25).startswith("A small pan or pot is enough")
     assert size_hint(stew, 2.0).startswith("More than the recipe's 4 servings: take a wide pan")
     assert size_hint(stew, 0.5) == size_hint(stew, 1.0) == ""
     assert size_hint(DISHES["greek_yogurt_raspberries_walnuts"], 0.25) == ""

@@ -213,11 +213,13 @@ def test_the_english_of_the_shops_names_food_in_menus_recipes_and_lists_alike():
 
 
 def test_no_british_word_is_american_and_shelves_agree_with_the_words():
-    words = [row["american"] for row in rows("configs/languages/en/british.csv")]
-    assert words == [one.casefold() for one in words]
-    assert len(words) == len(set(words))
+    for english, country in (("british", "eu"), ("american", "us")):
+        words = [row["written"] for row in rows(f"configs/languages/en/{english}.csv")]
+        assert words == [one.casefold() for one in words]
+        assert len(words) == len(set(words))
+        with shopping_in(country):
+            for row in rows(f"configs/languages/en/{english}.csv"):
+                assert called(row["called"]) == row["called"]
     with shopping_in("eu"):
-        for row in rows("configs/languages/en/british.csv"):
-            assert called(row["british"]) == row["british"]
         shelf = (row["name"] for row in rows("configs/shop/eu.csv"))
         assert [name for name in shelf if called(name) != name] == []

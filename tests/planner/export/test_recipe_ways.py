@@ -1,0 +1,99 @@
+"""An appliance's own way stands below the steps; what a day and the list leave is the same."""
+
+from dataclasses import replace
+
+import pytest
+
+from foods.embedded import read_embedded_foods
+from planner.candidates.dish import read_embedded_dishes
+from planner.candidates.equipment import appliance_of
+from planner.document.blocks import Document, Recipe, Section
+from planner.document.markdown import as_markdown
+from planner.document.page import as_page
+from planner.document.terminal import as_plain
+from planner.export.opened import hint_text
+from planner.kitchen.bought import share_in_words
+from planner.kitchen.errand import Errand, errand_for
+from planner.kitchen.openings import FRESH, FROZEN, LEFT, package_hints, track_packages
+from planner.kitchen.steps import size_hint
+from planner.plan.plan import Plan
+from tests.documents import golden_week
+from tests.planner.export.test_recipe_text import book_of, entry
+from tests.plates import day, item
+
+FOODS = read_embedded_foods()
+DISHES = {dish.dish_id: dish for dish in read_embedded_dishes()}
+FRIED = next(one for one in DISHES.values() if "air_fryer" in one.tags)
+
+
+def test_the_own_way_of_an_appliance_is_no_step_and_is_told_where_there_may_be_one():
+    parts = {line.food_id: line.mass_g for line in FRIED.ingredients}
+    days = (day(1, FOODS, dinner=item(FRIED.dish_id, parts)),)
+    book = book_of(Plan(days, {}, {}, None, 0.0, 1))
+    told = entry(book, days[0])
+    assert [one[:16] for one in told.ways] == ["In an air fryer:"]
+    assert not any(map(appliance_of, told.steps))
+    assert not entry(replace(book, absent=frozenset({"air fryer"})), days[0]).ways
+
+
+def test_every_document_writes_it_as_a_paragraph_without_a_number():
+    way = "In an air fryer: cook it for 9 minutes."
+    takes = (("Potatoes", "1", "213 g"),)
+    recipe = Recipe("Potatoes", "1 serving", takes=takes, steps=("Roast.",), ways=(way,))
+    whole = Document("Dinner", (), (Section("Day 1", (recipe,)),))
+    assert f"\n\n{way}\n" in as_markdown(whole)
+    assert f"<p>{way}</p>" in as_page(whole)
+    assert "2. " not in as_plain([recipe])
+    assert way in as_plain([recipe])
+
+
+@pytest.mark.parametrize(
+    "dish_id",
+    [
+        "blueberry_muffins_yogurt", "chicken_club_sandwich", "strawberry_overnight_oats",
+        "sheet_pan_chicken_sweet_potato_broccoli",
+    ],
+)  # fmt: skip
+def test_no_small_pan_is_advised_for_tins_sheets_sandwiches_and_bowls(dish_id):
+    assert size_hint(DISHES[dish_id], 0.25) == ""
+
+
+@pytest.mark.parametrize("name", ["woman_55", "man_25_very_active"])
+def test_what_a_day_leaves_last_is_what_the_list_says_is_left(name):
+    week = golden_week(name=name).table
+    errand = errand_for(week.request, week.dishes, week.foods)
+    hints = package_hints(track_packages(week.plan, week.foods, errand, week.batch))
+    left = {line.food_id: line for line in week.shopping.lines if line.left}
+    told = [(hint, left[hint.food_id]) for hint in hints if hint.kind == LEFT]
+    last = [(hint, line) for hint, line in told if hint.day >= max(u.day for u in line.uses)]
+    assert last
+    for hint, line in last:
+        assert share_in_words(hint.share, hint.package) == line.left.words
+
+
+def test_a_package_that_is_nearly_full_is_most_of_one():
+    assert share_in_words(0.9, "carton") == "most of a carton"
+    assert share_in_words(1.0, "carton") == "1 carton"
+    assert share_in_words(1.33, "box") == "1 1/3 boxes"
+
+
+@pytest.mark.parametrize(
+    ("tags", "kind", "told"),
+    [
+        (set(), FROZEN, "Use the green onions that you froze."),
+        ({"salad"}, FRESH, "Buy fresh green onions for today, if you can"),
+    ],
+)
+def test_what_a_salad_needs_fresh_is_not_taken_from_the_freezer(tags, kind, told):
+    # a bunch of 110 g, opened on day 1, is frozen by day 6
+    dish = replace(FRIED, dish_id="last", name="last", tags=frozenset(tags))
+    days = [
+        day(number, FOODS, dinner=item(*one))
+        for number, one in ((1, ("first", {"spring_onion": 30.0})), (2, ("none", {"salt": 1.0})),
+                            (9, ("last", {"spring_onion": 60.0})))
+    ]  # fmt: skip
+    plan = Plan(tuple(days), {}, {}, None, 0.0, 1)
+    hints = package_hints(track_packages(plan, FOODS, Errand("us", recipes=(dish,))))
+    (hint,) = (one for one in hints if one.kind in (FROZEN, FRESH))
+    assert hint.kind == kind
+    assert hint_text(hint, days[-1]).startswith(told)
