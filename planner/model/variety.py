@@ -219,13 +219,14 @@ def add_rotation(week: Week, rules: Mapping[str, Any], points: Mapping[str, floa
                 least_in(rules[name]["lower"], week.days),
                 points["frequency_missing"],
             )
-    rule = rules["fish_week"]
-    fish = set(rule["families"])
-    if fish & families:
-        total = week.total(_mains_of(week, fish) * week.table.varied)
-        key = RowKey("usual", "fish", "max", soft=True)
-        most = _most(rule["upper"], week.days)
-        week.board.prefer_at_most(key, total, most, points["fish_extra"])
+    for name in ("fish_week", "legume_week"):
+        rule = rules[name]
+        food, others = name.removesuffix("_week"), set(rule["upper_beside"])
+        if families.intersection(rule["families"]) and others & families:
+            total = week.total(_mains_of(week, set(rule["families"])) * week.table.varied)
+            key = RowKey("usual", food, "max", soft=True)
+            most = _most(rule["upper"], week.days)
+            week.board.prefer_at_most(key, total, most, points[f"{food}_extra"])
     red = set(rules["red_meat_week"]["families"])
     if red & families:
         week.board.require(

@@ -160,7 +160,7 @@ class WrittenHint(Wire):
         Last day on which it is good; it may lie behind the plan.
     """
 
-    kind: Literal["use_up", "open_new", "left", "frozen"]
+    kind: Literal["use_up", "open_new", "left", "frozen", "fresh"]
     food_id: str
     package: str
     share: Fraction
