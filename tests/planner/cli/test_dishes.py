@@ -54,7 +54,7 @@ def test_a_dish_is_shown_as_it_is_cooked_without_something():
     assert said.startswith("Corn flakes with soy drink, banana and strawberries")
     assert "Pour on the cold soy milk" in said
     assert "Allergens: gluten, soy" in said
-    assert "milk" not in said
+    assert "milk" not in said.replace("oy milk", "")
     assert run("show", "corn_flakes_milk_banana").startswith("Corn flakes with milk")
 
 
