@@ -41,6 +41,11 @@ def ratio_high(eaten, found):
     assert got > limit
 
 
+def sodium_within(eaten, found):
+    most_mg = float(found[1].replace(",", ""))
+    assert all(mean <= most_mg * (1 + REL) for mean in eaten.weeks("sodium_mg"))
+
+
 def ratio_asks(eaten, found):
     calcium, ratio, magnesium = map(float, found.groups())
     assert near(magnesium, calcium / ratio)

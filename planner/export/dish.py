@@ -34,6 +34,7 @@ from planner.export.recipe_text import list_rows, recipe_steps
 from planner.kitchen.as_bought import recipe_lines
 from planner.kitchen.at_hand import AtHand
 from planner.kitchen.steps import size_hint
+from planner.language.names import called
 from planner.language.spoken import _, mark, ngettext, told
 from planner.meals.served import way_text
 from planner.request.diets import diets_without
@@ -56,7 +57,7 @@ def dish_told(dish: Dish, foods: FoodTable, servings: int, units: str = "us") ->
     ).format(count=dish.keeps_days)
     facts = (_kind_text(dish), clock_text(dish.active_minutes, dish.minutes), keeps)
     allergens = ", ".join(sorted(allergens_of(dish, foods))) or _("none")
-    yield Paragraph(dish.name, TITLE)
+    yield Paragraph(called(dish.name), TITLE)
     yield from paragraphs(["; ".join(facts), served_text(dish)])
     title = ngettext("For {count} serving", "For {count} servings", servings)
     rows = list_rows(_scaled(dish, servings), dish, foods, units)
