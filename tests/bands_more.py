@@ -41,9 +41,10 @@ def ratio_high(eaten, found):
     assert got > limit
 
 
-def sodium_within(eaten, found):
-    most_mg = float(found[1].replace(",", ""))
-    assert all(mean <= most_mg * (1 + REL) for mean in eaten.weeks("sodium_mg"))
+def sodium_aim(eaten, found):
+    bands = [one for one in eaten.owner["targets"] if one["nutrient"] == "sodium_mg"]
+    uppers = {one[side] for one in bands for side in ("upper", "preferred_upper")} - {None}
+    assert near(float(found[1].replace(",", "")), min(uppers), 0.501)
 
 
 def ratio_asks(eaten, found):

@@ -14,8 +14,8 @@ from planner.targets.target import Target
 
 ALL = 1.0
 LESS_SALT = mark(
-    "Salted lightly: {share} of the usual salt, to stay within {most:,.0f} mg of sodium a day; "
-    "salt added at the table is not counted."
+    "Salted lightly: {share} of the usual salt, since the aim is at most {most:,.0f} mg of sodium "
+    "a day; salt added at the table is not counted."
 )
 
 

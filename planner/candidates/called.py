@@ -18,8 +18,7 @@ from planner.settings import read_settings
 def asked_name(item_id: str, name: str) -> str:
     """Give the name by which a request means a dish or food, and no other one.
 
-    That is its id where the name means others too, or a list of names, or is only what a dish is
-    called for those who leave something out.
+    That is its id where the name means others too, or a list of names.
     """
     with suppress(CandidatesError):
         meant = find_meaning(name, read_embedded_foods(), read_embedded_dishes())

@@ -15,9 +15,10 @@ def test_each_dish_is_asked_for_by_a_name_that_means_it_alone():
         assert (meant.dish_ids, meant.food_ids) == ({dish.dish_id}, set())
 
 
-def test_a_dish_that_is_called_otherwise_for_somebody_is_asked_for_by_its_id():
+def test_a_dish_is_asked_for_as_it_is_called_for_somebody_and_by_its_id_for_other_names():
     called = "Sunflower seed butter and banana toast"
-    assert asked_name("peanut_butter_banana_toast", called) == "peanut_butter_banana_toast"
+    assert asked_name("peanut_butter_banana_toast", called) == called
+    assert asked_name("peanut_butter_banana_toast", "toast") == "peanut_butter_banana_toast"
 
 
 @pytest.mark.parametrize(
