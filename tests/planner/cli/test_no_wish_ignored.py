@@ -24,7 +24,7 @@ CHANGES = """
     --eat-out 1:lunch|--skip 1:lunch|--units metric|--pattern mediterranean
     --start 2026-03-02 --hemisphere south|--guests 1:dinner=2|--holiday 1|--put 1:dinner=pizza
     --shops uk|--packages {packages}|--pantry {pantry}|--pantry {pantry} --from-pantry
-    --cupboard empty|--gap 0.45|--time-limit 0.001|--seed 11|--water hepar
+    --cupboard empty|--gap 0.45|--time-limit 0.001|--seed 34|--water hepar
     --water hepar --water-litres 2|--usual {diary}
     --supplement "magnesium citrate:100mg_elemental"|--target "magnesium_mg>=600"
     --macros 40/30/30|--without-on banana:1
