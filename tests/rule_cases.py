@@ -265,6 +265,7 @@ RULES = {
         pregnant("germs that harm", alfalfa_sprouts=30.0),
         pregnant("toxoplasma", ground_beef_lean_raw=60.0),
         pregnant("listeria", brie=40.0),
+        pregnant("cold cuts carry listeria", turkey_breast_roasted=60.0),
         pregnant("vitamin A than is safe", beef_liver_cooked=60.0),
         pregnant("mercury", swordfish_cooked=90.0),
         pregnant("alcohol is planned only", beer=330.0),

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import click
 
+from foods.own_file import read_own_text
 from foods.table import FoodTable, nearest_names
 from planner.candidates.at_hand import foods_of_dishes
 from planner.candidates.dish import CUISINES, KINDS, Dish, origin_of
@@ -26,9 +27,11 @@ from planner.cli.dishes_prove import prove_command
 from planner.cli.output import print_json, show
 from planner.cli.phrase_type import PhraseType
 from planner.document.blocks import Paragraph, paragraphs
-from planner.errors import CandidatesError
+from planner.errors import CandidatesError, ConfigError
 from planner.export.dish import at_hand_told, dish_answer, dish_list, dish_told, per_serving
 from planner.kitchen.at_hand import AtHand, dishes_of
+from planner.kitchen.pantry import parse_pantry
+from planner.kitchen.sold import shelves_of
 from planner.language.spoken import _, said, told
 from planner.meals.patterns import TAGS
 from planner.request.diets import OMNIVORE, find_diet, name_left_out
@@ -85,7 +88,8 @@ for _command in (import_command, add_command, prove_command):
 )
 @click.option(
     "--have",
-    help="What is at home, such as chicken,rice,spinach: dishes that use it and need little else.",
+    help="What is at home, such as chicken,rice,spinach or pantry.csv: dishes that use it and need "
+    "little else.",
 )
 @dishes_option
 @click.option("--json", "json_wanted", is_flag=True, help="Print JSON.")
@@ -114,8 +118,7 @@ def list_command(
     if sorted_by is not None:
         found.sort(key=lambda dish: sorted_by.rank(per_serving(dish, foods)))
     if have is not None:
-        names = list(filter(None, (name.strip() for name in have.split(","))))
-        at_hand = [find_meaning(name, foods, (), "--have") for name in names]
+        at_hand = [find_meaning(name, foods, (), "--have") for name in _at_home(have, foods)]
         cooked = dishes_of(found, foods, at_hand)[:_COOKED]
         if json_wanted:
             print_json([_answer(one.dish, foods, at_hand=one) for one in cooked])
@@ -270,6 +273,15 @@ def find_dish(text: str, dishes: Iterable[Dish]) -> Dish:
         if near
         else "`magplan dishes list` lists them",
     )
+
+
+def _at_home(have: str, foods: FoodTable) -> list[str]:
+    """Name what is at home: as it was typed, or as a pantry's file holds it."""
+    if have.endswith(".csv"):
+        text = read_own_text(Path(have), "pantry", ConfigError)
+        rows = parse_pantry(text, have, foods, shelves_of("us"))
+        return [foods[one.food_id].base.replace("_", " ") for one in rows]
+    return list(filter(None, (name.strip() for name in have.split(","))))
 
 
 def _holds(dish: Dish, meaning: Meaning) -> bool:

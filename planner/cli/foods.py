@@ -109,14 +109,15 @@ def search_command(words: tuple[str, ...], sorted_by: SortedBy | None, group: st
         near = ", ".join(food.food_id for food in near_foods(table, text)) or said("none")
         no_food = said("no food matches {text!r}", text=text)
         raise FoodNotFoundError(no_food, "", said("the nearest: {near}", near=near))
-    header = ["food_id", "name", "group", "Mg mg", "Ca mg", "kcal", "measure"]
-    rows = [_search_row(food) for food in found]
-    if sorted_by is not None:
-        found.sort(key=lambda food: sorted_by.rank(per_100g(food)))
-        found = found if words else found[:SORTED_SHOWN]
-        header.append(sorted_head(sorted_by))
-        rows = [(*_search_row(food), sorted_by.cell(per_100g(food))) for food in found]
-    show([Table(_("Foods"), header, rows, (1, 2, 6))])
+    header = ["food_id", "name", "group", "Mg mg", "Ca mg", "kcal"]
+    if sorted_by is None:
+        rows = [(*_search_row(food), _serving(food)) for food in found]
+        show([Table(_("Foods"), [*header, "measure"], rows, (1, 2, 6))])
+        return
+    found.sort(key=lambda food: sorted_by.rank(per_100g(food)))
+    found = found if words else found[:SORTED_SHOWN]
+    rows = [(*_search_row(food), sorted_by.cell(per_100g(food))) for food in found]
+    show([Table(_("Foods"), [*header, sorted_head(sorted_by)], rows, (1, 2))])
 
 
 def known_group(text: str, table: FoodTable) -> str:
@@ -270,8 +271,11 @@ def food_answer(
 
 def _search_row(food: Food) -> tuple[str, ...]:
     amounts = (_amount(food, key) for key in ("magnesium_mg", "calcium_mg", "energy_kcal"))
-    measure = _measure(food.serving.measure) if food.measures else ""
-    return (food.food_id, food.name, food.group, *amounts, measure)
+    return (food.food_id, food.name, food.group, *amounts)
+
+
+def _serving(food: Food) -> str:
+    return _measure(food.serving.measure) if food.measures else ""
 
 
 def _amount(food: Food, key: str) -> str:

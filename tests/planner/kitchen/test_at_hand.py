@@ -50,6 +50,12 @@ def test_it_is_listed_with_what_is_to_be_bought():
     assert "used" not in json.loads(listed("--kind", "dessert", "--json"))[0]
 
 
+def test_a_pantry_is_what_is_at_home(tmp_path):
+    pantry = tmp_path / "pantry.csv"
+    pantry.write_text("food,amount,unit\nchickpeas dry,2,kg\nspinach,1,lb\n")
+    assert listed("--have", str(pantry)) == listed("--have", "chickpeas, spinach")
+
+
 def test_a_name_that_nobody_knows_is_a_clear_error():
     done = CliRunner().invoke(cli, ["dishes", "list", "--have", "eggs, gobbledy"])
     assert done.exit_code != 0
