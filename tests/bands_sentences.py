@@ -142,7 +142,7 @@ SAYS_NOTHING = {
         "schedule_not_allowed", "schedule_prescribed", "bisphosphonate_first", "unknown_medicine",
         "never_with", "pill_refused", "meals_assumed", "name_its_day", "daily_on_purpose",
         "rest_of_day", "rarely_daily", "with_water", "no_hour_in_calendar", "words_unused",
-        "no_medicine",
+        "no_medicine", "hour_moved", "at_hours",
     ),
     "why a request is not planned": (
         "not_understood", "not_understood_remedy", "potassium_kidneys", "potassium_condition",

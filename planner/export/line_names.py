@@ -11,16 +11,17 @@ from planner.kitchen.errand import ShoppingLine
 from planner.kitchen.steps import COOKING
 from planner.language.figures import number_text
 from planner.language.names import called, cut, named
-from planner.language.spoken import ngettext
+from planner.language.spoken import _, ngettext
 from planner.settings import read_settings
 
 _BIT = 0.1  # of a piece: nobody buys another for it
 
 
 def name_text(line: ShoppingLine) -> str:
-    """Name what is bought: ``"White pasta (penne 2 meals, spaghetti 1)"``.
+    """Name what is bought: ``"Paprika (smoked 2 meals, hot 1)"``.
 
-    Meals whose recipe names no kind take any. What is bought by the piece says how many of a kind.
+    Meals whose recipe names no kind take any, and of pasta one shape does for all. What is bought
+    by the piece says how many of a kind.
     """
     return called(_name_text(line))
 
@@ -35,6 +36,11 @@ def _name_text(line: ShoppingLine) -> str:
         return f"{named(line.name)} ({cut(first)})"
     if line.kinds_g and line.packages and line.buy.startswith(f"{line.packages} ("):
         return f"{named(line.name)} ({_pieces_text(line, [kind for kind, _meals in kinds])})"
+    shapes = read_settings(COOKING)["measure"]["one_does"]
+    if others and {kind for kind, _meals in kinds} <= set(shapes):
+        best, *rest = (cut(one) for one in shapes if one in dict(kinds))
+        said = _("{kind}, also in place of {others}").format(kind=best, others=", ".join(rest))
+        return f"{named(line.name)} ({said})"
     told = ngettext("{kind} {count} meal", "{kind} {count} meals", count)
     words = [told.format(kind=cut(first), count=count)]
     words += [f"{cut(kind)} {number}" for kind, number in others]
