@@ -175,7 +175,7 @@ def test_the_printed_week_has_the_dinners_once_and_a_table_for_each_eater(report
     assert "(+ 3 guests)" in menu(report)[1][2]
     assert "Ann: woman, 40" in text
     assert "Tom: boy, 10" in text
-    assert "Each eater's plan checked alone" in " ".join(text.split())
+    assert "Each eater's figures were checked a second time" in " ".join(text.split())
     names = [word for word in ("Ann: ", "Tom: ") for row in menu(report) if word in row[-1]]
     assert names == []  # all have the same dinner
     assert max(map(len, text.splitlines())) <= 80
