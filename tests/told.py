@@ -6,7 +6,6 @@ from planner.explain.report import Report
 from planner.explain.table_report import TableReport
 from planner.export.documents import TableDocument
 from planner.export.printed import screen_blocks
-from planner.export.trust import trust_text
 
 WIDTH = 80
 
@@ -50,8 +49,3 @@ def week_of(report):
     """Give the documents of a report, of one eater or a table."""
     whole = TableReport.of_one(report) if isinstance(report, Report) else report
     return TableDocument.of(whole)
-
-
-def trust(report):
-    """Say how far a planned week can be trusted."""
-    return trust_text(week_of(report))

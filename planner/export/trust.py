@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from planner.export.documents import TableDocument
-from planner.export.figures import tenths_text
 from planner.export.low import low_words
 from planner.export.shopping import day_words, shop_day_text, till_text
 from planner.export.who import month_text
@@ -64,6 +63,9 @@ def _search_texts(week: TableDocument) -> Iterator[str]:
         told = _("This is the best week found among {count} dishes and foods.")
         yield told.format(count=_considered(week))
         yield _longer_text() if NAMELESS in week.eaters else _("There may be a better one.")
+    if (asked := week.request.solve.gap) is not None:
+        yield gap_text(outcome, _considered(week), asked)
+        return
     if outcome.cut_by_clock:
         yield _(CUT_BY_CLOCK)
     if outcome.stopped:
@@ -87,19 +89,6 @@ def _considered(week: TableDocument) -> int:
     return max(own.candidates for own in week.report.reports.values())
 
 
-def trust_text(week: TableDocument) -> str:
-    """Say how a planned week was checked, how far it can be from the best, what it rests on."""
-    assert week.report is not None
-    outcome = week.report.outcome
-    sentences = (
-        _("In all {foods} foods.").format(foods=week.plan.distinct_foods),
-        _checked(week),
-        gap_text(outcome, _considered(week), week.request.solve.gap),
-        f"{solver_text(outcome)}; {_values_text(week)}{_doubt_text(week)}.",
-    )
-    return " ".join(sentences)
-
-
 def catalogue_text(week: TableDocument) -> str:
     """Say of how many foods a planned week is, and where their figures come from."""
     foods = _("In all {foods} foods.").format(foods=week.plan.distinct_foods)
@@ -111,30 +100,6 @@ def _low(week: TableDocument) -> Iterator[str]:
     for name, own in week.named():
         if told := low_words(own.check.findings):
             yield f"{name}: {told}." if name else f"{capital(told)}."
-
-
-def _checked(week: TableDocument) -> str:
-    """Say that the check passed, and how real the plan is."""
-    told = _("Checked without the solver: passed{realism}.")
-    if NAMELESS not in week.eaters:
-        told = _("Each eater's plan checked alone, without the solver: all passed{realism}.")
-    return told.format(realism=_realism(week))
-
-
-def _realism(week: TableDocument) -> str:
-    """Say how real the plans are, from the least real one on."""
-    assert week.report is not None
-    reports = week.report.reports.values()
-    scores = sorted(own.realism.score for own in reports if own.realism)
-    if not scores:
-        return ""
-    ends = dict.fromkeys(tenths_text(score) for score in (scores[0], scores[-1]))
-    return _("; realism {score} of 10").format(score=_(" to ").join(ends))
-
-
-def solver_text(outcome: Outcome) -> str:
-    """Name the solver, and say how long it worked."""
-    return f"{outcome.solver} {outcome.version}, {number_text(f'{outcome.time_s:.1f}')} s"
 
 
 def _values_text(week: TableDocument) -> str:
@@ -152,7 +117,7 @@ def _doubt_text(week: TableDocument) -> str:
     return told.format(share=f"{100 * share:.0f}") if share else ""
 
 
-def gap_text(outcome: Outcome, count: int, asked: float | None = None) -> str:
+def gap_text(outcome: Outcome, count: int, asked: float) -> str:
     """Say status and gap, points beside per cent, and what ended the search.
 
     ``count`` dishes and foods were considered; ``asked`` is the gap that was asked for.
@@ -178,9 +143,9 @@ def _found_text(outcome: Outcome, count: int) -> str:
     return told.format(count=count, points=number_text(f"{points:.2f}"), gap=gap)
 
 
-def _ending(outcome: Outcome, asked: float | None) -> str:
+def _ending(outcome: Outcome, asked: float) -> str:
     """Say what ended a search for a gap, where the clock did not."""
-    if asked is None or outcome.stopped or outcome.status == "optimal" or outcome.gap is None:
+    if outcome.stopped or outcome.status == "optimal" or outcome.gap is None:
         return ""
     if not outcome.searched:
         told = _("The search did not go on to reach a gap of {gap} % for this week.")

@@ -39,7 +39,7 @@ from planner.export.people import asked, banners, checked, planned_for, set_lowe
 from planner.export.plan_pictures import eater_pictures
 from planner.export.schedule import SCHEDULE_TITLE, hours_blocks
 from planner.export.shopping import list_told, shopping_blocks, when_texts
-from planner.export.trust import catalogue_text, screen_texts, trust_text
+from planner.export.trust import catalogue_text, screen_texts
 from planner.export.week_notes import (
     absorbed,
     absorbed_by_day,
@@ -164,10 +164,6 @@ class ToldWeek:
     def doctor(self) -> Told:
         """Return a page for the doctor of each eater."""
         return doctor_pages(self.week)
-
-    def trust(self) -> Told:
-        """Return how it was checked, how far it may be from the best, and what it rests on."""
-        return section(_("How good this week is"), paragraphs([trust_text(self.week)]), "trust")
 
     def figures_from(self) -> Told:
         """Return in a line where its figures come from."""

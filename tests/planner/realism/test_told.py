@@ -1,4 +1,4 @@
-"""How the realism score is told: in the trust line and in the JSON file."""
+"""How the realism score is told: in the JSON file, and in no print."""
 
 from dataclasses import replace
 
@@ -9,7 +9,6 @@ from planner.wire.told import WrittenRealism
 from tests.one_eater import as_text, report_as_json
 from tests.reports import FOODS, make_report
 from tests.schemas import schema_of
-from tests.told import trust
 
 
 @pytest.fixture(scope="module")
@@ -18,13 +17,8 @@ def report():
     return replace(plain, realism=score_plan(plain.plan, FOODS, ()))
 
 
-def test_the_trust_line_says_the_score_in_one_phrase(report):
-    found = replace(report, realism=Realism(8.6, ()))
-    assert "Checked without the solver: passed; realism 8.6 of 10." in trust(found)
-
-
-def test_a_score_is_cut_and_never_rounded_up_to_10(report):
-    assert "realism 9.9 of 10" in trust(replace(report, realism=Realism(9.99, ())))
+def test_a_print_tells_no_score_since_it_says_nothing_about_people(report):
+    assert "realism" not in as_text(replace(report, realism=Realism(8.6, ())))
 
 
 def test_a_plan_that_fails_its_check_shows_no_score(report):
