@@ -19,6 +19,7 @@ from tests.one_eater import solve_edit, solve_week
 
 USUAL = searched(sweeps=200, rounds=6, hot=2.0)
 NEAR = searched(sweeps=60, rounds=1, hot=0.05, cold=0.005, strict=1.0)
+SWEET = replace(USUAL, seed=6)  # the week as good as others that has its pudding after dinner
 OPTIONS = EditOptions(NEAR, USUAL, ChangePoints(0.3, 0.1))
 DAYS = (False, True)
 EASY = (band("energy_kcal", 1200, 2600), band("magnesium_mg", 200))
@@ -85,7 +86,7 @@ def test_nothing_asked_moves_nothing(week):
 def test_a_locked_day_stays_when_the_rest_must_move():
     # day 2 ends with a pudding that may not be planned any more
     source = tiny_input(DAYS, targets=EASY)
-    first = solve_week(source, USUAL)
+    first = solve_week(source, SWEET)
     assert "dinner.finish.pudding.100" in names(first)[1]
     answer, seating = edit(without(source, "pudding"), first, Lock(0))
     assert sorted(column.index for column in answer.outcome.days[0]) == list(seating.choices[0])
@@ -96,7 +97,7 @@ def test_a_locked_day_stays_when_the_rest_must_move():
 def test_a_ban_changes_one_thing_where_one_change_will_do():
     # without a pudding day 2 ends without anything: its apple may not come twice a day
     source = tiny_input(DAYS, targets=EASY)
-    first = solve_week(source, USUAL)
+    first = solve_week(source, SWEET)
     answer, _ = edit(without(source, "pudding"), first)
     gone = {"dinner.finish.pudding.100": ""}
     expected = [[gone.get(n, n) for n in day] for day in names(first)]

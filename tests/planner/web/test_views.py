@@ -23,7 +23,7 @@ VIEWS = {
     FIRST: ("", DESK),
     "week": ("", (DESK[0], 1500)),
     "tuning": ("/tune", (DESK[0], 1100)),
-    "cook_on_phone": ("/day/1", (PHONE[0], 1500)),
+    "cook_on_phone": ("/day/7", (PHONE[0], 1500)),
 }
 BLOCK = 16  # pixels: about as high as a letter, so that words are only as dark as they are dense
 # Of 255 shades. A fourth of all dishes with a word less, which moves some lines, comes to 0.27 and
