@@ -37,11 +37,10 @@ def find_food(table: FoodTable, text: str) -> Food:
         raise FoodNotFoundError(
             said("{name!r} can be several foods", name=text), "", _choice(named)
         )
-    meant, other = (_surely(text, one) for one in (table, read_lookup_foods()))
-    if meant and (not other or other in table):  # baked beans, which no plan has, are no others
-        return table[meant]
-    if (known := looked_up_alone(text, table)) is not None:
+    if (known := looked_up_alone(text, table)) is not None:  # baked beans are no other beans
         raise FoodNotFoundError(said(LOOKED_UP, name=text, food=known.name), "", PUT)
+    if meant := _surely(text, table):
+        return table[meant]
     raise FoodNotFoundError(
         said("no food {name!r} in the food table", name=text), "", _near(table, text)
     )

@@ -86,12 +86,14 @@ def _in_order(days: Iterable[str]) -> bool:
     return min(numbers) >= 0 and numbers == sorted(numbers)
 
 
-def days_once_opened(food: Food, package: Measure, *, most: bool = False) -> int | None:
-    """Return the days that a food keeps once its package is opened, ``None`` without a figure.
-
-    They are the fewest of the advice, or with ``most`` the most.
-    """
+def advice_once_opened(food: Food, package: Measure) -> Opened | None:
+    """Return the advice on a food once its package is opened, ``None`` without a figure."""
     rows = [row for row in read_opened() if row.covers(food, package)]
     # the row that names most about the food
-    best = max(rows, key=lambda row: (bool(row.base), bool(row.group)), default=None)
-    return None if best is None else best.days_most if most else best.days_least
+    return max(rows, key=lambda row: (bool(row.base), bool(row.group)), default=None)
+
+
+def days_once_opened(food: Food, package: Measure) -> int | None:
+    """Return the days that a food keeps once its package is opened, ``None`` without a figure."""
+    advice = advice_once_opened(food, package)
+    return None if advice is None else advice.days_least

@@ -33,10 +33,7 @@ class _Grade(click.IntRange):
         try:
             return int(super().convert(value, param, ctx))
         except click.BadParameter:
-            told = _(
-                "{value!r} is no grade — write 3 (very much), 2, 1 (a little) or 0 (never again)"
-            )
-            self.fail(told.format(value=value), param, ctx)
+            self.fail(_(_NO_GRADE).format(value=value), param, ctx)
 
 
 @click.command(name="like", epilog="Example: magplan like my_week/plan.json fri:dinner 3")

@@ -27,6 +27,7 @@ from planner.export.bands import Group, kind_of
 from planner.export.documents import TableDocument, WeekDocument
 from planner.export.figures import amount_text, band_text, by_band, finding_texts, verdict
 from planner.export.people import banners
+from planner.export.plan_pictures import pills_mean
 from planner.export.readings import reading_texts
 from planner.export.schedule import hours_blocks
 from planner.export.week_notes import body_notes, warnings_of
@@ -112,8 +113,7 @@ def _row(own: WeekDocument, key: str, group: Group) -> tuple[str, ...]:
 
 def _pools(own: WeekDocument) -> Iterator[tuple[str, ...]]:
     """Give magnesium of food apart from that of pills, which alone has an upper level."""
-    days, total = own.plan.days, own.plan.means.get(_MAGNESIUM)
-    pills = sum(day.supplement_totals.get(_MAGNESIUM) or 0.0 for day in days) / len(days)
+    total, pills = own.plan.means.get(_MAGNESIUM), pills_mean(_MAGNESIUM, own.plan.days)
     food = None if total is None else total - pills
     yield _("of it from food"), amount_text(_MAGNESIUM, food), "", "", ""
     upper = _upper(own, _MAGNESIUM, _PILLS)

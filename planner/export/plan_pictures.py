@@ -102,7 +102,7 @@ def _of_days(key: str, days: Sequence[Day], findings: Sequence[Finding]) -> Pane
     by_day = {one.day: one for one in findings}
     judged = [by_day[number] for number in (*(day.day for day in days), None) if number in by_day]
     texts = [finding_texts(one) for one in judged]
-    pills = [_pills(key, [day for day in days if one.day in (day.day, None)]) for one in judged]
+    pills = [pills_mean(key, [day for day in days if one.day in (day.day, None)]) for one in judged]
     count = len(judged)
     gaps = [_GAP * (one.day is None) for one in judged]
     labels = {day.day: day_label(day).replace(" ", "\n", 1) for day in days}
@@ -144,7 +144,7 @@ def _bands(judged: Sequence[Finding], texts: Sequence[tuple[str, str, str]]) -> 
     return (Band(mean if daily == [mean] else ", ".join(words), lower, upper),)
 
 
-def _pills(key: str, days: Sequence[Day]) -> float:
+def pills_mean(key: str, days: Sequence[Day]) -> float:
     """Give what supplements bring on some days, as their mean [the key's unit]."""
     return sum(day.supplement_totals.get(key) or 0.0 for day in days) / (len(days) or 1)
 
@@ -174,7 +174,7 @@ def _reached(days: Sequence[Day], findings: Iterable[Finding]) -> tuple[Panel, .
     judged = [
         one for one in findings if one.day is None and one.lower and _is_nutrient(one.nutrient)
     ]
-    pills = [_pills(one.nutrient, days) for one in judged]
+    pills = [pills_mean(one.nutrient, days) for one in judged]
     title = _("Mean a day, per cent of what is wanted")
     return _shares(title, judged, [one.lower or 0.0 for one in judged], pills, "lower")
 
@@ -185,7 +185,7 @@ def _used(days: Sequence[Day], findings: Iterable[Finding]) -> tuple[Panel, ...]
     daily = (one for one in findings if one.day is not None and one.upper)
     judged = [max(own, key=lambda one: (one.value or 0.0) / (one.upper or 1.0))
               for own in by_band(daily) if _is_nutrient(own[0].nutrient)]  # fmt: skip
-    pills = [_pills(one.nutrient, [by_day[one.day or 0]]) for one in judged]
+    pills = [pills_mean(one.nutrient, [by_day[one.day or 0]]) for one in judged]
     title = _("Highest day, per cent of the most")
     return _shares(title, judged, [one.upper or 0.0 for one in judged], pills, "upper")
 

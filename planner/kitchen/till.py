@@ -12,7 +12,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from foods.food import Food, Measure
-from foods.opened import days_once_opened
+from foods.opened import advice_once_opened, days_once_opened
 from foods.openings import PARTS, in_parts, use_packages
 from planner.kitchen.sold import SETTINGS, WEIGHT, Freezing, Keeping, Package, freezing_of
 from planner.settings import read_settings
@@ -136,8 +136,8 @@ def _open(
     food: Food,
     keeping: Keeping,
 ) -> Bought:
-    opened_as = Measure(package.pack, package.size_g)
-    known, most = days_once_opened(food, opened_as), days_once_opened(food, opened_as, most=True)
+    advice = advice_once_opened(food, Measure(package.pack, package.size_g))
+    known, most = (advice.days_least, advice.days_most) if advice else (None, None)
     freezing = freezing_of(food, package.pack)
     if known is None and freezing is not None:
         known = most = keeping.rest_days

@@ -16,7 +16,9 @@ from planner.candidates.candidate import SCALED
 from planner.candidates.names import Meaning
 from planner.model.board import Column, Plate, Vector
 from planner.model.variety import serves
+from planner.model.weekdays import travels
 from planner.request.request import Weights
+from planner.settings import read_settings
 
 
 def column_points(
@@ -129,10 +131,9 @@ def work_points(
     clock = effort["workday_clock"].get(column.slot)
     if clock and (more := traits.minutes - clock["minutes"]) > 0:
         late += (clock["points"] + clock["per_minute"] * more) / sharers
-    at_table = effort["workday_at_table"]
-    travels = traits.is_leftover or at_table["unless"] in traits.tags
-    if column.place == "lunch.main" and not travels:
-        late += at_table["points"] / sharers
+    rule = read_settings("meals/rules.toml")["lunch"]
+    if column.place == "lunch.main" and not travels(column, rule):
+        late += effort["workday_at_table"] / sharers
     return float(traits.active_minutes * effort["per_active_minute_weekday"] + late)
 
 

@@ -45,6 +45,12 @@ def too_long(table: ColumnTable, minutes: int | None) -> Vector:
     return table.varied * table.where(lambda c: c.candidate.traits.minutes > minutes)
 
 
+def travels(column: Column, rule: Mapping[str, Any]) -> bool:
+    """Whether a main dish is eaten from a box, by ``[lunch]`` of rules; last night's dinner is."""
+    traits = column.candidate.traits
+    return traits.is_leftover or rule["box"] in traits.tags
+
+
 def stays_home(table: ColumnTable, lunch: str, rule: Mapping[str, Any]) -> Vector:
     """1 for each lunch that cannot be taken along as ``lunch`` says, by ``[lunch]`` of rules."""
 
@@ -54,7 +60,7 @@ def stays_home(table: ColumnTable, lunch: str, rule: Mapping[str, Any]) -> Vecto
         if lunch == HOME or column.slot != "lunch" or traits.kind not in ("main", "side"):
             return False
         if lunch == PACKED:
-            return is_main and not traits.is_leftover and rule["box"] not in traits.tags
+            return is_main and not travels(column, rule)
         named = column.candidate.source_id in rule["cold_dishes"]
         is_cold = named or not traits.tags.isdisjoint(rule["cold_tags"])
         return not is_cold or (is_main and rule["box"] not in traits.tags)
