@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+EATEN_OUT = "eaten_out"  # the group of meals eaten elsewhere: nothing of them is bought
 UNKNOWN = "unknown"  # among allergens, origins and flags: nobody says them
 
 

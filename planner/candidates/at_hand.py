@@ -21,6 +21,7 @@ from foods.own_answers import LEAVE_OUT
 from foods.own_file import read_own_text
 from foods.table import FoodTable
 from foods.usual import usual_id
+from planner.candidates.eaten_out import eaten_out
 from planner.request.put import Put
 from planner.request.request import PlanRequest
 
@@ -50,8 +51,9 @@ def foods_at_hand(request: PlanRequest, table: FoodTable | None = None) -> FoodT
     own = [one for one in own if one.food_id not in table]
     puts = request.week.put
     if request.own_foods is None and puts:
-        own += _found((one.dish for one in puts), table, own, is_put=True)
-    own = [_served(one, puts) for one in (*own, *_looked_up(puts, table, own))]
+        own += _found((one.thing for one in puts), table, own, is_put=True)
+    beside = (*_looked_up(puts, table, own), *eaten_out(puts))
+    own = [_served(one, puts) for one in (*own, *beside)]
     return _beside(table, [*own, *_found(_words_in(request.dish_folders), table, own)])
 
 
@@ -98,7 +100,7 @@ def _found(
 
 def _looked_up(puts: Iterable[Put], table: FoodTable, known: Sequence[Food]) -> Iterator[Food]:
     """Give the foods that people write down and no plan has, where one is put on a meal."""
-    words = {put.dish for put in puts if not any(is_called(put.dish, one) for one in known)}
+    words = {put.thing for put in puts if not any(is_called(put.thing, one) for one in known)}
     for food in read_lookup_foods() if words else ():
         if food.food_id not in table and any(_is_meant(word, food) for word in words):
             yield food
@@ -117,7 +119,7 @@ def _planned(one: KeptFood, table: FoodTable) -> Food:
 
 def _served(food: Food, puts: Iterable[Put]) -> Food:
     """Let a food be served where it is put, and nowhere else, if its serving is known."""
-    slots = (one.slot for one in puts if is_called(one.dish, food) or _is_meant(one.dish, food))
+    slots = (one.slot for one in puts if is_called(one.thing, food) or _is_meant(one.thing, food))
     is_known = food.serving.measure in food.measures
     is_known = is_known and (not food.is_kept or food.serving.measure.name == SERVING)
     at = frozenset(slots if is_known else ())

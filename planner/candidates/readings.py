@@ -116,7 +116,7 @@ def read_puts(
     """Give each word put on a meal that several are called by, and that one of so many is meant."""
     for put in request.week.put:
         try:
-            found = find_served(put.dish, put.slot, foods, dishes)
+            found = find_served(put.thing, put.slot, foods, dishes)
         except CandidatesError:  # an own dish whose folder is not at hand
             continue
         if len(found) > 1:

@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from foods.food import Food
+from foods.food import EATEN_OUT, Food
 from foods.table import FoodTable
 from planner.candidates.dish import Dish, Ingredient
 from planner.meals.rules import Place
@@ -141,7 +141,8 @@ def fits_alone(food: Food, place: Place) -> bool:
 
 def way_alone(food: Food) -> str:
     """Say how a food is served that is a main meal: one that is put, with something beside it."""
-    return str(read_settings(USUAL)["served"]["short"]) if food.is_only_put else ""
+    served = read_settings(USUAL)["served"]["full" if food.group == EATEN_OUT else "short"]
+    return str(served) if food.is_only_put else ""
 
 
 def food_portions(food: Food) -> tuple[Portion, ...]:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
+from foods.food import Food
 from foods.table import FoodTable
 from planner.candidates.dish import Dish
 from planner.candidates.names import more_text
 from planner.candidates.used_up import UsedUp
 from planner.kitchen.used_up import taken_g
-from planner.language.names import Named
+from planner.language.names import OUT, Named
 from planner.language.spoken import Said, listed_said, mark, said
 from planner.model.days import PutDish
 from planner.plan.plan import Plan
@@ -36,9 +37,40 @@ def notes_on_puts(
         )
         for number, day in enumerate(days, start=1)
         for one in day
+        if not one.is_out
     ]
     if told:
         yield said(mark("Put where asked: {dishes}."), dishes=listed_said(told, "; "))
+
+
+def note_on_eaten_out(days: Sequence[Sequence[PutDish]], foods: FoodTable) -> Iterator[Said]:
+    """Say what meals that are eaten elsewhere are counted as; ``days`` as of ``notes_on_puts``."""
+    told = [
+        said(
+            mark("day {number} {slot}: {dish}, {kcal:,.0f} kcal, {magnesium:.0f} mg magnesium"),
+            number=number,
+            slot=said(one.slot),
+            dish=Named(foods[one.name].name.removesuffix(OUT)),
+            kcal=_held(foods[one.name], "energy_kcal"),
+            magnesium=_held(foods[one.name], "magnesium_mg"),
+        )
+        for number, day in enumerate(days, start=1)
+        for one in day
+        if one.is_out
+    ]
+    if told:
+        yield said(
+            mark(
+                "Eaten out: estimated and counted, neither cooked nor bought; the other meals make "
+                "up for it: {meals}."
+            ),
+            meals=listed_said(told, "; "),
+        )
+
+
+def _held(food: Food, key: str) -> float:
+    """Give what a serving of a food holds, none where that is unknown."""
+    return (food.per_100g.get(key) or 0.0) * food.serving.measure.mass_g / 100
 
 
 def _meant(put: PutDish, names: Mapping[str, str]) -> Said | Named:

@@ -117,6 +117,8 @@ def _week_with(week: WeekOptions, offer: Concession) -> WeekOptions:
     put = tuple(one for one in week.put if one != offer.put)
     none = {one for one in week.not_eaten if one[0] in offer.eaten}
     skip = tuple(one for one in week.skip if one not in none)
+    if offer.put is not None and offer.put.is_out and isinstance(offer.put.day, int):
+        skip += ((offer.put.day, offer.put.slot),)  # eaten out all the same
     rest = tuple(one for one in week.not_eaten if one not in none)
     return replace(week, put=put, skip=skip, not_eaten=rest)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 
@@ -39,12 +40,15 @@ class PutDish:
     among
         Ids of the dishes or foods that the word may mean, one of which stands there; empty where
         ``name`` is an id.
+    is_out
+        Whether the meal is eaten elsewhere, so that nothing else stands there.
     """
 
     slot: str
     name: str
     whose: str = ""
     among: tuple[str, ...] = ()
+    is_out: bool = False
 
     @property
     def ids(self) -> tuple[str, ...]:
@@ -72,3 +76,8 @@ class DayKind:
     absence: Absence = PRESENT
     puts: tuple[PutDish, ...] = ()
     off: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def out(self) -> Mapping[str, tuple[str, ...]]:
+        """Meal that is eaten elsewhere → ids of what may stand for it."""
+        return {one.slot: one.ids for one in self.puts if one.is_out}

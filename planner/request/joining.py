@@ -141,11 +141,12 @@ def missed(flag: str, eaten: str) -> Join:
 
     def lay(before: Sequence[Table] | None, given: Sequence[Any], week: Table) -> list[Table]:
         meals = {(one["day"], one["slot"]): one for one in before or ()}
-        for word, slot in given:
+        for word, slot, *dish in given:
             how = eaten if slot else OUT
+            told = {"dish": dish[0]} if any(dish) else {}
             for day in days_of(word, week, flag):
                 for one in [slot] if slot else week.get("slots") or SLOTS:
-                    meals[day, one] = {"day": day, "slot": one, "eaten": how}
+                    meals[day, one] = {"day": day, "slot": one, "eaten": how, **told}
         return list(meals.values())
 
     return Join(lay)

@@ -11,6 +11,7 @@ from typing import Any
 from foods.embedded import read_embedded_foods
 from foods.packages import bought_for
 from foods.recipe_match import match_line
+from foods.table import plain_key
 from planner.errors import ConfigError
 from planner.language.faults import fault
 from planner.language.spoken import AND, folded_said, mark, said
@@ -43,12 +44,25 @@ class Put:
         Meal; and dish or food, as a person wrote it.
     eater
         Whose meal, where several eat; empty: everybody's.
+    is_out
+        Whether the meal is eaten elsewhere, and this is what it brings, roughly.
     """
 
     day: int | str
     slot: str
     dish: str
     eater: str = ""
+    is_out: bool = False
+
+    @property
+    def thing(self) -> str:
+        """The name by which it is looked up: of a meal eaten elsewhere the id of what it brings."""
+        return f"out_{plain_key(self.dish)}" if self.is_out else self.dish
+
+    @property
+    def flag(self) -> str:
+        """The flag that says it."""
+        return "--eat-out" if self.is_out else "--put"
 
     @property
     def where(self) -> str:
@@ -60,7 +74,9 @@ class Put:
         """Say it: ``"pizza at dinner of Ben, day 5"``, ``"pizza at dinner, every Friday"``."""
         whose = said(" of {eater}", eater=self.eater) if self.eater else ""
         return said(
-            "{dish} at {slot}{whose}, {day}",
+            mark("{dish} eaten out at {slot}, {day}")
+            if self.is_out
+            else mark("{dish} at {slot}{whose}, {day}"),
             dish=self.dish,
             slot=said(self.slot),
             whose=whose,

@@ -19,6 +19,7 @@ from planner.request.meal_phrases import (
     read_holiday,
     read_meal_hour,
     read_meal_of_day,
+    read_meal_out,
     read_start,
 )
 from planner.request.put import Put, read_put
@@ -35,6 +36,7 @@ from planner.request.request import (
 from planner.request.wish import File, Flag, Number, OneOf, Typed
 
 _MEAL = Typed("DAY:SLOT", read_meal_of_day)
+_MEAL_OUT = Typed("DAY:SLOT[=DISH]", read_meal_out)
 _HOLIDAY = Typed("DAY|DATE|COUNTRY", read_holiday)
 _PLACES = 6  # of a price in dollars that was told in other money
 _PUT = Typed("[EATER:]DAY:SLOT=DISH", read_put)
@@ -46,6 +48,12 @@ class SkipTable(values.TomlTable):
     day: values.DayName
     slot: values.Slot
     eaten: Literal["out", "nothing"] = "out"
+    dish: values.Name | None = None
+
+    @property
+    def is_told(self) -> bool:
+        """Whether somebody says what it brings, so that it counts."""
+        return self.dish is not None and self.eaten == OUT
 
 
 class PutTable(values.TomlTable):
@@ -106,7 +114,7 @@ class WeekTable(values.TomlTable):
     slots: list[values.Slot] = list(get_args(values.Slot))
     skip: Annotated[
         list[SkipTable],
-        Flag(_MEAL, missed("--eat-out", OUT), row="eat_out"),
+        Flag(_MEAL_OUT, missed("--eat-out", OUT), row="eat_out"),
         Flag(_MEAL, missed("--skip", NOTHING)),
     ] = []
     units: Annotated[Literal["us", "metric"] | None, Flag(OneOf(UNITS))] = None
@@ -136,13 +144,16 @@ class WeekTable(values.TomlTable):
 
     def to_week(self, standard: str) -> WeekOptions:
         """Put the slots into the order of a day; no slot named means all of them."""
+        puts = (one.to(Put, eater=one.eater or "") for one in self.put)
+        told = (one for one in self.skip if one.is_told)
+        out = (Put(one.day, one.slot, one.dish or "", is_out=True) for one in told)
         made = {
             "slots": tuple(slot for slot in SLOTS if slot in self.slots) or SLOTS,
-            "skip": tuple((one.day, one.slot) for one in self.skip),
+            "skip": tuple((one.day, one.slot) for one in self.skip if not one.is_told),
             "not_eaten": tuple((one.day, one.slot) for one in self.skip if one.eaten == NOTHING),
             "guests": tuple(one.to(Guests, without=tuple(one.without)) for one in self.guests),
             "holidays": tuple(dict.fromkeys(self.holidays)),
-            "put": tuple(dict.fromkeys(one.to(Put, eater=one.eater or "") for one in self.put)),
+            "put": tuple(dict.fromkeys((*puts, *out))),
             "pantry": tuple(one.to(AtHome) for one in self.pantry),
             "packages": (),
         }

@@ -48,7 +48,7 @@ def name_puts(request: PlanRequest, foods: FoodTable, dishes: Sequence[Dish]) ->
     found, faults = dict[Put, tuple[str, ...]](), list[str]()
     for put in request.week.put:
         try:
-            found[put] = find_served(put.dish, put.slot, foods, dishes)
+            found[put] = find_served(put.thing, put.slot, foods, dishes)
         except CandidatesError as error:
             told = said("{where}: {error}", where=put.where, error=error_said(error))
             faults.append(told)
@@ -80,9 +80,9 @@ def days_of_puts(
         why = {one: list(_put_faults(put, one, whose, choices, shared)) for one in ids}
         able = _able(put, why, whose, choices, shared)
         word, among = (put.dish, able) if len(able) > 1 else ("".join(able), ())
-        meant[put] = PutDish(put.slot, word, whose or "", among)
+        meant[put] = PutDish(put.slot, word, whose or "", among, put.is_out)
         faults += [] if able else _none_of(put, why)
-    raise_collected(CandidatesError, faults, "--put")
+    raise_collected(CandidatesError, faults, _flags(named))
     by_day = {day: {meant[put] for put in puts} for day, puts in puts_by_day(request.week).items()}
     faults = [
         fault
@@ -93,6 +93,11 @@ def days_of_puts(
     raise_collected(CandidatesError, list(dict.fromkeys(faults)), "--put")
     days = range(1, menu_days(request.week) + 1)
     return tuple(tuple(sorted(by_day.get(day, ()))) for day in days) if by_day else ()
+
+
+def _flags(named: PutsMeant) -> str:
+    """Name the flags that say what is put."""
+    return ", ".join(dict.fromkeys(one.flag for one in named))
 
 
 def guests_leave_out(

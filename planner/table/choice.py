@@ -70,7 +70,7 @@ def wishes_of(request: PlanRequest, foods: FoodTable, dishes: Sequence[Dish]) ->
         return with_states(found, foods) if sense == "<=" else found
 
     named = (*dishes, *read_embedded_dishes()) if request.week.put else ()
-    put = [find_served(one.dish, one.slot, foods, named, "--put") for one in request.week.put]
+    put = [find_served(one.thing, one.slot, foods, named, "--put") for one in request.week.put]
     return Wishes(
         frequencies=tuple(
             Frequency(meaning(rule.name, "--per-week", rule.sense), rule.sense, rule.count)
