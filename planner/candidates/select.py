@@ -34,7 +34,7 @@ from planner.candidates.portions import (
 from planner.candidates.servings import Portion, fits_alone, food_portions, mass_per_food, way_alone
 from planner.errors import CandidatesError
 from planner.language.names import Named
-from planner.language.spoken import OR, as_said, folded_said, mark, said
+from planner.language.spoken import OR, as_said, folded_said, listed_said, mark, said
 from planner.meals.rules import MealRules, Place
 from planner.meals.served import bread_family, derived_side, derived_way, starch_families
 
@@ -48,6 +48,8 @@ OUT = mark(
 )
 AS_ASKED, HOLDS = mark("left out as asked: {name}"), mark("{reason} (it holds {food})")
 SERVING = mark("its serving is not known; `magplan foods add --serving GRAMS` says it")
+UNKNOWN_FOR = mark("{name} is unknown for {share:.0%} of it")
+UNSAID = mark("it lacks {names}: `magplan foods add --force` with each --figure of its label")
 ALLERGENS = mark("left out as asked: {name}, and its allergens are unknown")
 RAW = mark("{reason} (it holds {food}, raw; if the dish cooks it through, name it {names})")
 
@@ -283,12 +285,14 @@ class _Builder:
         for food_id, mass in parts.items():
             unknown += self.missing[food_id][self.constrained] * mass
         unknown /= sum(parts.values())
-        for at in np.flatnonzero(unknown > most).tolist():
-            if is_put_alone and self.selection.constrained[at] not in self.selection.capped:
-                continue
-            name = known_nutrients()[self.selection.constrained[at]].name
-            told = mark("{name} is unknown for {share:.0%} of it")
-            return said(told, name=said(name), share=float(unknown[at])), "unknown"
+        asked = self.selection.capped if is_put_alone else {*self.selection.constrained}
+        shares = zip(self.selection.constrained, unknown.tolist(), strict=True)
+        lacks = [(key, share) for key, share in shares if share > most and key in asked]
+        names = [said(known_nutrients()[key].name) for key, _ in lacks]
+        if is_put_alone and len(names) > 1:
+            return said(UNSAID, names=listed_said(names)), "unknown"
+        if names:
+            return said(UNKNOWN_FOR, name=names[0], share=lacks[0][1]), "unknown"
         return None
 
     def _add_leftover(self, dish: Dish, traits: Traits, portions: list[Portion]) -> None:

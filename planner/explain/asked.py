@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
+from foods.embedded import read_lookup_foods
 from foods.food import Food
+from foods.nutrient import known_nutrients
 from foods.table import FoodTable
+from foods.units import printed_unit
 from planner.candidates.dish import Dish
 from planner.candidates.names import more_text
 from planner.candidates.used_up import UsedUp
@@ -15,6 +18,7 @@ from planner.language.spoken import Said, listed_said, mark, said
 from planner.model.days import PutDish
 from planner.plan.plan import Plan
 from planner.request.request import NAMELESS
+from planner.targets.words import name_within
 
 _MOST_NAMED = 8  # dishes or kinds that a note lists
 HALF_G = 0.5  # amounts are said in whole grams
@@ -66,6 +70,37 @@ def note_on_eaten_out(days: Sequence[Sequence[PutDish]], foods: FoodTable) -> It
             ),
             meals=listed_said(told, "; "),
         )
+
+
+def note_on_own_figures(plan: Plan, foods: FoodTable) -> Iterator[Said]:
+    """Say of which foods of ours a plan counts figures of a person's own, and which these are."""
+    ours, eaten = (
+        read_lookup_foods(),
+        {food_id for day in plan.days for food_id, _ in day.ingredients()},
+    )
+    told = [
+        said("{food}: {figures}", food=Named(foods[food_id].name), figures=listed_said(own))
+        for food_id in sorted(eaten)
+        if foods[food_id].is_corrected
+        for own in [[*_changed(foods[food_id], ours[food_id])]]
+    ]
+    if told:
+        pattern = mark("Counted with figures of your own, per 100 g: {foods}.")
+        yield said(pattern, foods=listed_said(told, "; "))
+
+
+def _changed(food: Food, ours: Food) -> Iterator[Said]:
+    """Give the figures of a food that differ from ours, and what ours are."""
+    for key, amount in food.per_100g.items():
+        if amount is not None and amount != ours.per_100g.get(key):
+            known = ours.per_100g.get(key)
+            yield said(
+                mark("{nutrient} {amount:g} {unit} (ours {known})"),
+                nutrient=name_within(key),
+                amount=float(amount),
+                unit=printed_unit(known_nutrients()[key].unit),
+                known=said("unknown") if known is None else said("{known:g}", known=float(known)),
+            )
 
 
 def _held(food: Food, key: str) -> float:

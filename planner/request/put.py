@@ -166,7 +166,7 @@ def days_put(day: int | str, count: int, start: date | None) -> tuple[int, ...]:
     Raises
     ------
     ConfigError
-        When no day is called so, or several are and only one is meant.
+        When no day is called so, or several are and only one is meant; "mon,thu" means both.
     """
     if day == EVERY_DAY:
         return tuple(range(1, count + 1))
@@ -178,6 +178,8 @@ def days_put(day: int | str, count: int, start: date | None) -> tuple[int, ...]:
     if every or len(found) == 1:
         return found
     assert isinstance(word, NamedDay)
+    if word.among:
+        return found
     known = folded_said((said("day {one}", one=one) for one in found), AND)
     raise fault(ConfigError, "day_put_several", said=word.said, known=known)
 
