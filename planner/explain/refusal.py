@@ -297,6 +297,12 @@ def offer_of_put(put: Put) -> Concession:
     return Concession(said(text, wish=put.text), f'{put.flag} "{put.where}{none}"', put=put)
 
 
+def offer_of_days_without(name: str, days: Sequence[str]) -> Concession:
+    """Offer that what is left out on some days is eaten on them."""
+    text = said(mark("{name} on {days}, too"), name=Named(name), days=", ".join(days))
+    return Concession(text, f'--without-on "{name}:{NONE}"', preference=("without_on", name))
+
+
 def offer_of_minutes(key: str, minutes: int) -> Concession:
     """Offer dishes that take longer [min], or more things; ``key`` is that of the preferences."""
     text, flag = said(_LONGER[key], minutes=minutes), f"--{key.replace('_', '-')} {minutes}"

@@ -198,7 +198,7 @@ def _lay_days(before: Table | None, given: Iterable[tuple[str, list[str]]], _: T
     days = dict[str, list[str]]()
     for name, some in given:
         days[name] = list(_joined(days.get(name, ()), some))
-    return _updated(before, days)
+    return {name: some for name, some in _updated(before, days).items() if some}
 
 
 REPLACED = Join(lambda _, given, __: given, is_repeatable=False)

@@ -193,6 +193,8 @@ def _bare(day: str) -> str:
 def read_without_on(text: str) -> tuple[str, list[str]]:
     """Read ``"meat:mon,wed,fri"`` as what is left out on some days, and the days as typed.
 
+    ``"meat:none"`` lets it go: no days.
+
     Raises
     ------
     ConfigError
@@ -201,6 +203,8 @@ def read_without_on(text: str) -> tuple[str, list[str]]:
     name, colon, days = text.rpartition(":")
     if not colon:
         raise fault(ConfigError, "no_days_without", text=text)
+    if days.strip().casefold() == NONE:
+        return read_name(name), []
     return read_name(name), [str(read_put_day(one)) for one in days.split(",")]
 
 
