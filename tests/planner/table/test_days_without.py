@@ -5,8 +5,11 @@ from dataclasses import replace
 import pytest
 
 from foods.embedded import read_embedded_foods
+from planner.candidates.dish import read_embedded_dishes
 from planner.candidates.names import find_left_out
+from planner.check.dish_notes import read_dish_notes
 from planner.check.document import check_document
+from planner.check.names import find_named
 from planner.cli.options import build_request
 from planner.errors import ConfigError
 from planner.explain.offers import asked_with, with_allowed_offers
@@ -115,3 +118,13 @@ def test_oil_is_all_oils_in_dishes_too():
     oils = find_left_out("oil", FOODS, ()).food_ids
     assert {"olive_oil", "canola_oil", "vinaigrette"} <= oils
     assert "butter" not in oils
+
+
+def test_a_day_without_hot_food_has_what_is_eaten_cold():
+    dishes = read_embedded_dishes()
+    hot = find_left_out("hot food", FOODS, dishes).dish_ids
+    assert {"pasta_e_ceci", "oatmeal_apple_cinnamon_walnuts"} & hot
+    assert not {one.dish_id for one in dishes if {"no_cook", "salad"} & one.tags} & hot
+    judged = find_named("hot food", (), (), read_dish_notes(()))
+    assert judged is not None
+    assert judged.dish_ids == hot
