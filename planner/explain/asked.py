@@ -20,6 +20,10 @@ from planner.plan.plan import Plan
 from planner.request.request import NAMELESS
 from planner.targets.words import name_within
 
+AS_MUCH = mark(
+    "What you put in an amount is served so, also where it is more than a meal has otherwise; the "
+    "limits of the day and the week hold."
+)
 _MOST_NAMED = 8  # dishes or kinds that a note lists
 HALF_G = 0.5  # amounts are said in whole grams
 
@@ -43,6 +47,8 @@ def notes_on_puts(
         for one in day
         if not one.is_out
     ]
+    if any(one.amount for day in days for one in day):
+        yield said(AS_MUCH)
     if told:
         yield said(mark("Put where asked: {dishes}."), dishes=listed_said(told, "; "))
 

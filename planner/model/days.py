@@ -42,6 +42,8 @@ class PutDish:
         ``name`` is an id.
     is_out
         Whether the meal is eaten elsewhere, so that nothing else stands there.
+    amount
+        Id of the candidate that is just as much of it as is put; empty where nobody says.
     """
 
     slot: str
@@ -49,6 +51,7 @@ class PutDish:
     whose: str = ""
     among: tuple[str, ...] = ()
     is_out: bool = False
+    amount: str = ""
 
     @property
     def ids(self) -> tuple[str, ...]:
@@ -81,3 +84,8 @@ class DayKind:
     def out(self) -> Mapping[str, tuple[str, ...]]:
         """Meal that is eaten elsewhere → ids of what may stand for it."""
         return {one.slot: one.ids for one in self.puts if one.is_out}
+
+    @property
+    def free(self) -> frozenset[str]:
+        """Meals whose size is the eater's own affair: eaten elsewhere, or put in an amount."""
+        return frozenset(one.slot for one in self.puts if one.is_out or one.amount)

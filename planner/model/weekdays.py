@@ -82,6 +82,9 @@ def closed_on(table: ColumnTable, source: ModelInput, kind: DayKind, long: Vecto
     names = {name for whose, name in kind.off if whose == source.eater}
     closed: Vector = long * (not kind.weekend)
     closed = np.maximum(closed, table.where(partial(_is_beside, kind.out)))
+    just = table.where(lambda c: c.candidate.traits.is_put)
+    asked = table.where(lambda c: c.candidate.candidate_id in {one.amount for one in kind.puts})
+    closed = np.maximum(closed, just * (1 - asked))
     for meaning in source.wishes.off if names else ():
         if meaning.name in names:
             closed = np.maximum(closed, table.where(partial(_holds, meaning)))

@@ -27,6 +27,9 @@ NONE = "none"  # instead of a dish: what was put there is let go
 PUT_EXAMPLE = "fri:dinner=pizza"
 USE_EXAMPLE = "lentils, dry:300g"
 _AMOUNT_LAST = re.compile(r"(\D+?)\s+(\d.*)")  # black beans 6 tins
+_COUNTED = re.compile(  # 2 slices of chocolate cake, 3 eggs, 200 g chocolate cake
+    r"(?P<count>\d{1,4}(?:[.,]\d+)?)(?:\s*(?:kg|g|ml|oz)\s+(?:of\s+)?|\s+(?:\w+\s+of\s+)?)(?P<thing>\D.*)"
+)
 _EVERY = re.compile(r"every\s+(.+)", re.IGNORECASE)
 _EVERY_MEAL = re.compile(rf"\b(?:every|each) ({'|'.join(SLOTS)})(?=\s*$)", re.IGNORECASE)
 _EVERY_DAY = re.compile(r"every\s*day|daily", re.IGNORECASE)
@@ -56,8 +59,20 @@ class Put:
 
     @property
     def thing(self) -> str:
-        """The name by which it is looked up: of a meal eaten elsewhere the id of what it brings."""
-        return f"out_{plain_key(self.dish)}" if self.is_out else self.dish
+        """The name by which it is looked up, without its amount.
+
+        Of a meal eaten elsewhere it is the id of what it brings.
+        """
+        if self.is_out:
+            return f"out_{plain_key(self.dish)}"
+        found = _COUNTED.fullmatch(self.dish)
+        return found["thing"] if found else self.dish
+
+    @property
+    def count(self) -> float:
+        """How many servings, slices or pieces of it are put; 0 where nobody says."""
+        found = None if self.is_out else _COUNTED.fullmatch(self.dish)
+        return float(found["count"].replace(",", ".")) if found else 0.0
 
     @property
     def flag(self) -> str:
