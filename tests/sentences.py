@@ -172,6 +172,8 @@ def _data():
     yield "configs/shares.toml", [row["name"] for row in with_key(shares, "name")]
     for path in sorted((ROOT / "configs/meals/patterns").glob("*.toml")):
         yield str(path.relative_to(ROOT)), [read(path)["name"]]
+    out = "configs/meals/eaten_out.toml"
+    yield out, [row["name"] for row in read(out)["meal"]]
     own = read("configs/diets/diets.toml")["diets"].values()
     yield "configs/diets/diets.toml", [row["name"].lower() for row in own]
     yield "configs/diets/diets.toml", [row["note"] for row in own if "note" in row]

@@ -66,11 +66,17 @@ def _things(put: Put, foods: FoodTable) -> list[Parts]:
         return [_thing(one, put.slot, foods) for one in each]
 
 
+def meal_called(word: str) -> Mapping[str, Any] | None:
+    """Give the meal of ``configs/meals/eaten_out.toml`` that a word means."""
+    meals: Sequence[Mapping[str, Any]] = read_settings(_FILE)["meal"]
+    key = plain_key(word)
+    return next((one for one in meals if key in map(plain_key, (one["name"], *one["words"]))), None)
+
+
 def _thing(word: str, slot: str, foods: FoodTable) -> Parts:
     dishes = {one.dish_id: one for one in read_embedded_dishes()}
-    for meal in read_settings(_FILE)["meal"]:
-        if plain_key(word) in map(plain_key, (meal["name"], *meal["words"])):
-            return meal["name"], _grams(meal, dishes)
+    if meal := meal_called(word):
+        return meal["name"], _grams(meal, dishes)
     ids = find_served(word, slot, foods, [*dishes.values()], _WHERE)
     own = min((dishes[one] for one in ids if one in dishes), key=_taste, default=None)
     if own is not None:

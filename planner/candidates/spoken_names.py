@@ -13,7 +13,7 @@ from typing import Any
 
 from foods.embedded import read_embedded_foods
 from foods.table import FoodTable
-from planner.candidates.eaten_out import things_of
+from planner.candidates.eaten_out import meal_called, things_of
 from planner.candidates.names import bare_words, is_known, more_text
 from planner.errors import CandidatesError
 from planner.language.faults import fault
@@ -160,7 +160,8 @@ def _read_flags(given: Mapping[str, Any], read: Read) -> dict[str, Any]:
         if isinstance(one, str):
             return read(one, flag)
         if isinstance(one, MealOut):
-            things = (read(each, flag) for each in things_of(one.dish))
+            each = things_of(one.dish)
+            things = (thing if meal_called(thing) else read(thing, flag) for thing in each)
             return one._replace(dish=PLUS.join(things))
         if isinstance(one, tuple):
             return (read(one[0], flag), one[1])

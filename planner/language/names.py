@@ -38,7 +38,7 @@ def named(name: str) -> str:
     if name.endswith(mild):
         return _("{dish}, mild").format(dish=named(name.removesuffix(mild)))
     if name.endswith(OUT):
-        return PLUS.join(map(named, name.removesuffix(OUT).split(PLUS))) + _(OUT)
+        return PLUS.join(_(named(one)) for one in name.removesuffix(OUT).split(PLUS)) + _(OUT)
     known = _names(language())
     if name.startswith(OWN):
         return _own(name)
