@@ -19,7 +19,7 @@ from planner.errors import CandidatesError
 from planner.language.faults import fault
 from planner.language.names import PLUS, rows_of
 from planner.language.spoken import _, is_english, language
-from planner.request.meal_phrases import MealOut
+from planner.request.meal_phrases import EatenOut
 from planner.request.phrases import FrequencyRule
 from planner.request.put import Put
 from planner.request.tables import WISHES
@@ -159,7 +159,7 @@ def _read_flags(given: Mapping[str, Any], read: Read) -> dict[str, Any]:
     def in_one(one: Any, flag: str) -> Any:
         if isinstance(one, str):
             return read(one, flag)
-        if isinstance(one, MealOut):
+        if isinstance(one, EatenOut):
             each = things_of(one.dish)
             things = (thing if meal_called(thing) else read(thing, flag) for thing in each)
             return one._replace(dish=PLUS.join(things))

@@ -51,9 +51,10 @@ def notes_on_puts(
         yield said(AS_MUCH)
     if told:
         yield said(mark("Put where asked: {dishes}."), dishes=listed_said(told, "; "))
+    yield from _eaten_out(days, foods)
 
 
-def note_on_eaten_out(days: Sequence[Sequence[PutDish]], foods: FoodTable) -> Iterator[Said]:
+def _eaten_out(days: Sequence[Sequence[PutDish]], foods: FoodTable) -> Iterator[Said]:
     """Say what meals that are eaten elsewhere are counted as; ``days`` as of ``notes_on_puts``."""
     told = [
         said(

@@ -48,7 +48,7 @@ def read_meal_of_day(text: str) -> tuple[DayWord, str]:
     return word, slot
 
 
-class MealOut(NamedTuple):
+class EatenOut(NamedTuple):
     """A meal eaten elsewhere: the day, the meal, and what it brings; empty: nobody says."""
 
     day: DayWord
@@ -56,7 +56,7 @@ class MealOut(NamedTuple):
     dish: str = ""
 
 
-def read_meal_out(text: str) -> MealOut:
+def read_meal_out(text: str) -> EatenOut:
     """Read ``DAY:SLOT`` as ``read_meal_of_day`` does, or ``DAY:SLOT=DISH``: ``thu:dinner=pizza``.
 
     Raises
@@ -68,7 +68,7 @@ def read_meal_out(text: str) -> MealOut:
     day, slot = read_meal_of_day(meal)
     if equals and not slot:
         raise fault(ConfigError, "no_meal_of_day", text=text, names=", ".join(SLOTS))
-    return MealOut(day, slot, read_name(dish) if equals else "")
+    return EatenOut(day, slot, read_name(dish) if equals else "")
 
 
 def read_guests(text: str) -> dict[str, Any]:
