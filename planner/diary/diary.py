@@ -138,11 +138,14 @@ class Diary:
         The file as the person named it.
     program
         Whose export it is; empty for our own format.
+    unused
+        Columns of our own format that were not used.
     """
 
     days: tuple[DiaryDay, ...]
     where: str
     program: str = ""
+    unused: tuple[str, ...] = ()
 
     def entries(self) -> Iterator[DiaryEntry]:
         """Give everything of all days."""

@@ -9,7 +9,8 @@ from io import StringIO
 from pathlib import Path
 from typing import Any
 
-from foods.sheet import Sheet, parse_sheet, text_of
+from foods.recipe_line import parse_line
+from foods.sheet import Sheet, did_you_mean, parse_sheet, text_of
 from planner.diary.amounts import read_amount
 from planner.errors import ConfigError
 from planner.language.spoken import said
@@ -70,9 +71,33 @@ def read_rows(path: Path | str | StringIO) -> tuple[Sheet, str, list[DiaryRow]]:
             return sheet, export["name"], list(_exported(sheet, export, names))
     if _is_totals(names):
         raise _totals_only(sheet.where, "")
-    sheet.check_columns(own["needed"], (*own["needed"], *own["may"]))
+    sheet.check_columns(own["needed"], (*own["needed"], *own["may"], *unused_columns(sheet)))
     sheet.raise_faults()
     return sheet, "", list(_own_rows(sheet))
+
+
+def unused_columns(sheet: Sheet) -> tuple[str, ...]:
+    """Give the columns of our own format that are not used: what looks like an amount is none."""
+    rule = read_settings(_SETTINGS)["columns"]
+    known, amounts = {*rule["needed"], *rule["may"]}, {*rule["amounts"]}
+    return tuple(
+        name
+        for name in sheet.columns
+        if (called := name.casefold()) in rule["beside"]
+        or (
+            called not in known
+            and amounts.isdisjoint((called, *re.findall(r"\w+", called)))
+            and not did_you_mean(called, [*known, *amounts])
+            and not any(_is_amount(row.get(name, "")) for _, row in sheet.rows)
+        )
+    )
+
+
+def _is_amount(cell: str) -> bool:
+    """Whether a cell is an amount, a measure or a size: never to be passed over."""
+    line = parse_line(f"1 {cell} x")
+    is_measure = bool(line.size or (line.amount and line.amount.unit))
+    return any(map(str.isdigit, cell)) or (bool(cell) and is_measure)
 
 
 def _has_columns(text: str) -> bool:

@@ -7,7 +7,7 @@ from typing import TypeVar
 
 from foods.embedded import read_embedded_foods
 from planner.check.amounts import CALCIUM, ENERGY, MAGNESIUM, RATIO_KEY
-from planner.diary.analysis import Analysis, DiaryFinding, judge_value
+from planner.diary.analysis import POOLS, Analysis, DiaryFinding, judge_value
 from planner.diary.diary import BY_ID, UNMATCHED, Diary, DiaryEntry
 from planner.diary.gap import GapFigures, NextFood, NextFoods
 from planner.diary.sums import Coverage, DiaryIntake
@@ -64,10 +64,12 @@ def analysis_told(
     read_as = _read_as(analysis.diary, is_full)
     yield from section(_("Names that were read as another"), read_as)
     yield from _day_table(analysis, is_full)
+    advice = [(one.code, _with_source(one.text, one.source)) for one in analysis.advice]
+    yield from bullets(text for code, text in advice if code == POOLS)
     yield from _target_table(analysis, is_full)
     yield from section(_("Where it comes from"), paragraphs(_source_texts(analysis)))
-    advice = [_with_source(one.text, one.source) for one in analysis.advice]
-    yield from section(_("Please mind"), bullets([*_bound_notes(analysis.mean), *advice]))
+    minded = (text for code, text in advice if code != POOLS)
+    yield from section(_("Please mind"), bullets([*_bound_notes(analysis.mean), *minded]))
     if offers is not None:
         yield from section(_next_title(analysis.diary, offers), next_told(offers))
     notes = analysis.notes if is_full else ()
@@ -217,7 +219,7 @@ def _day_table(analysis: Analysis, is_full: bool) -> Iterator[Block]:
     has_pills = bool(analysis.mean.supplement_totals)
     has_ratio = analysis.targets.shows_ratio
     head = ["", _("Mg mg"), _("Ca mg"), *(["Ca:Mg"] if has_ratio else []), "kcal"]
-    head += [_("Mg in pills"), _("Ca in pills")] if has_pills else []
+    head += [_("Mg from food"), _("Mg in pills"), _("Ca in pills")] if has_pills else []
     named_days = [
         (_day_label(day.day), one)
         for day, one in zip(analysis.diary.days, analysis.days, strict=True)
@@ -241,6 +243,7 @@ def _intake_cells(one: DiaryIntake, has_ratio: bool, has_pills: bool) -> list[st
     cells.append(amount_text(ENERGY, one.totals[ENERGY]))
     if has_pills:
         pills = one.supplement_totals
+        cells.append(amount_text(MAGNESIUM, one.magnesium_of_food))
         cells += [amount_text(key, pills.get(key, 0.0)) for key in (MAGNESIUM, CALCIUM)]
     count = known.foods - len(known.without)
     return [*cells, _("{count} of {all}").format(count=count, all=known.foods)]

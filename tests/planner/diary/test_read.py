@@ -216,6 +216,19 @@ def test_all_faults_of_a_file_are_told_at_once(read):
     assert "element or of the whole compound" in told[2]
 
 
+def test_a_column_that_is_no_amount_is_named_as_not_used(read):
+    head = "day,meal,food,amount,unit,mood,weather,notes\n"
+    found = read(head + "1,,banana,1,piece,3,rain,late\n")
+    assert found.unused == ("mood", "weather", "notes")
+
+
+@pytest.mark.parametrize("column", ["qty,1", "pack,cup", "how many,2", "portion size,big"])
+def test_a_column_that_looks_like_an_amount_is_never_passed_over(read, column):
+    name, _, cell = column.partition(",")
+    with pytest.raises(ConfigError, match="unknown column"):
+        read(f"day,food,{name}\n1,banana,{cell}\n")
+
+
 @pytest.mark.parametrize(
     ("text", "what"),
     [
