@@ -25,6 +25,7 @@ _FOOD_ALONE = mark(
     "on {kept} of {days} days."
 )
 _SHORT = mark("{gap:,.0f} mg short")
+_OVER, _WITHIN = mark("over it"), mark("within it")
 _PILLS_HELD = mark(
     "Magnesium from pills: {pills:,.0f} mg a day, at most {most:,.0f} mg on a day; their upper "
     "level is {upper:,.0f} mg a day: {held}."
@@ -184,7 +185,7 @@ def _pools(targets: TargetSet, days: Sequence[DiaryIntake], mean: DiaryIntake) -
     most = max(one.supplement_totals.get(MAGNESIUM, 0.0) for one in days)
     pills = {"pills": mean.supplement_totals[MAGNESIUM], "most": most}
     if level is not None and level.upper:
-        held = said("over it" if most > level.upper else "within it")
+        held = said(_OVER if most > level.upper else _WITHIN)
         text = said(_PILLS_HELD, **pills, upper=level.upper, held=held)
         yield Advice(POOLS, text, level.source)
 
