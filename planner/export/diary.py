@@ -23,7 +23,9 @@ from planner.document.blocks import (
 )  # fmt: skip
 from planner.export.check import SOFT_MISS
 from planner.export.figures import amount_text, band_text, bound_texts, mass_text
+from planner.export.next_meal import meals_told
 from planner.export.who import person_text
+from planner.improve.next_meal import NextMeals
 from planner.language.figures import cost_as
 from planner.language.names import measured, named
 from planner.language.shops import currency
@@ -41,7 +43,10 @@ SOFT_LEGEND = mark("~ is a soft target.")
 
 
 def analysis_told(
-    analysis: Analysis, offers: NextFoods | None = None, is_full: bool = False
+    analysis: Analysis,
+    offers: NextFoods | None = None,
+    is_full: bool = False,
+    meals: NextMeals | None = None,
 ) -> Iterator[Block]:
     """Return an analysis as blocks.
 
@@ -53,6 +58,8 @@ def analysis_told(
         What would help most, where it was asked for.
     is_full
         Whether everything is shown: every target, every name, every note.
+    meals
+        What to cook for a meal, where it was asked for.
     """
     yield from paragraphs([spoken(analysis.targets.stop)], WARNING)
     yield Paragraph(_title(analysis), TITLE)
@@ -70,6 +77,8 @@ def analysis_told(
     yield from section(_("Where it comes from"), paragraphs(_source_texts(analysis)))
     minded = (text for code, text in advice if code != POOLS)
     yield from section(_("Please mind"), bullets([*_bound_notes(analysis.mean), *minded]))
+    if meals is not None:
+        yield from section(_("What to cook now"), meals_told(meals))
     if offers is not None:
         yield from section(_next_title(analysis.diary, offers), next_told(offers))
     notes = analysis.notes if is_full else ()

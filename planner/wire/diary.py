@@ -11,6 +11,7 @@ from planner.safety.banner import banner_of
 from planner.safety.limits import safety_sentence
 from planner.wire.base import ABSENT, OPTIONAL, By, Figure, Many, Wire
 from planner.wire.food import WrittenIngredient
+from planner.wire.next_meal import DayHolds, WrittenNextMeals
 from planner.wire.targets import AssumedProfile, WrittenTarget
 from planner.wire.told import Cited
 
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from planner.diary.sums import Coverage, DiaryIntake
     from planner.improve.change import DietChange
     from planner.improve.improvement import Improvement, Option
+    from planner.improve.next_meal import NextMeals
 
 _PERCENT = 100
 
@@ -130,16 +132,6 @@ class WrittenEntry(_EntryPlace):
     near: Many[str]
 
 
-class DayHolds(Wire):
-    """What a day holds."""
-
-    magnesium_mg: Figure
-    calcium_mg: Figure
-    energy_kcal: Figure
-    ca_mg_ratio: Figure | None
-    cost_usd: Figure
-
-
 class WrittenNextFood(Wire):
     """One helping that helps, and what the day then holds."""
 
@@ -169,8 +161,8 @@ class AnalysisAnswer(Wire):
     ----------
     stop
         Why no plan is made for this person; absent for most.
-    next
-        What would help most, where it was asked for.
+    next, next_meal
+        What would help most, or what to cook, where it was asked for.
     """
 
     stop: Annotated[str, OPTIONAL] = ""
@@ -189,10 +181,16 @@ class AnalysisAnswer(Wire):
     entries: Many[WrittenEntry]
     notes: Many[str]
     next: Annotated[WrittenNext | None, ABSENT] = None
+    next_meal: Annotated[WrittenNextMeals | None, ABSENT] = None
 
     @classmethod
-    def of_analysis(cls, analysis: Analysis, offers: NextFoods | None = None) -> AnalysisAnswer:
-        """Build it from an analysis; ``offers`` are what would help, where it was asked for."""
+    def of_analysis(
+        cls,
+        analysis: Analysis,
+        offers: NextFoods | None = None,
+        meals: NextMeals | None = None,
+    ) -> AnalysisAnswer:
+        """Build it from an analysis; ``offers`` or ``meals`` are what would help, where asked."""
         diary, targets = analysis.diary, analysis.targets
         days = zip(diary.days, analysis.days, strict=True)
         return cls.of(
@@ -211,7 +209,8 @@ class AnalysisAnswer(Wire):
                 for entry in meal.entries
             ],
             notes=[*analysis.notes, safety_sentence("not_medical_advice")],
-            next=None if offers is None else _next(diary, offers),
+            next=offers and _next(diary, offers),
+            next_meal=meals and WrittenNextMeals.of_meals(diary, meals),
         )
 
 
@@ -247,11 +246,11 @@ def _finding(kind: type[_Held], diary: Diary, one: DiaryFinding) -> Any:
 
 
 def _next(diary: Diary, offers: NextFoods) -> WrittenNext:
+    day = next(one.day for one in diary.days if one.number == offers.day)
     options = [
         WrittenNextFood.of(one, one.food, rank=rank)
         for rank, one in enumerate(offers.offers, start=1)
     ]
-    day = next(one.day for one in diary.days if one.number == offers.day)
     return WrittenNext.of(offers, day=day, options=options)
 
 

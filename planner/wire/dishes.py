@@ -109,12 +109,11 @@ class ImprovedRecipeAnswer(Wire):
     @classmethod
     def of_recipe(cls, found: ImprovedRecipe) -> ImprovedRecipeAnswer:
         """Build it from what was found."""
-        changes = [WrittenRecipeChange(change=row.text, **held) for row, held in found.changes]
-        return cls(
-            name=found.recipe.name,
-            servings=found.recipe.servings,
+        changes = [WrittenRecipeChange.of(change=row.text, **held) for row, held in found.changes]
+        return cls.of(
+            found.recipe,
             not_counted=found.recipe.unknown,
-            before=_ServingHolds(**found.before),
-            after=_ServingHolds(**found.together),
+            before=_ServingHolds.of(**found.before),
+            after=_ServingHolds.of(**found.together),
             changes=changes,
         )
