@@ -227,7 +227,7 @@ class _Reader:
             ingredients=grams,
             how=match.how,
             sure=match.sure,
-            is_usual_amount=is_usual,
+            is_usual_amount=is_usual or part.is_guessed,
             asks=line is not None and self._asks(part, line, match),
             near=match.near if match.sure < 1.0 else (),
         )

@@ -26,7 +26,7 @@ from planner.export.figures import amount_text, band_text, bound_texts, mass_tex
 from planner.export.next_meal import meals_told
 from planner.export.who import person_text
 from planner.improve.next_meal import NextMeals
-from planner.language.figures import cost_as
+from planner.language.figures import cost_as, number_text
 from planner.language.names import measured, named
 from planner.language.shops import currency
 from planner.language.spoken import _, mark, ngettext, spoken, told
@@ -70,6 +70,8 @@ def analysis_told(
     yield from section(_("Please say which"), _asked(analysis.diary, is_full))
     read_as = _read_as(analysis.diary, is_full)
     yield from section(_("Names that were read as another"), read_as)
+    guessed = _guessed(analysis.diary, is_full)
+    yield from section(_("Amounts that were guessed"), guessed)
     yield from _day_table(analysis, is_full)
     advice = [(one.code, _with_source(one.text, one.source)) for one in analysis.advice]
     yield from bullets(text for code, text in advice if code == POOLS)
@@ -213,11 +215,27 @@ def _read_as(diary: Diary, is_full: bool) -> tuple[Block, ...]:
     return paragraphs(["; ".join(shown), more])
 
 
+def _guessed(diary: Diary, is_full: bool) -> tuple[Block, ...]:
+    """List amounts that nobody said, each once, with what they may well have been."""
+    told = _("{written}: about {mass}, guessed, {least} to {most}")
+    texts = dict.fromkeys(
+        told.format(
+            written=one.written,
+            mass=mass_text(one.mass_g or 0.0),
+            least=number_text(f"{one.guessed_g[0]:g}"),
+            most=mass_text(one.guessed_g[1]),
+        )
+        for one in diary.entries()
+        if one.guessed_g
+    )
+    shown, more = _few([*texts], "names", is_full)
+    how = _("Write the amount before the name to correct one: `60 g muesli`.")
+    return paragraphs(["; ".join(shown), more, how] if texts else [])
+
+
 def _reading(entry: DiaryEntry) -> str:
-    """Say what a line was taken for, how sure that is, and what mass it was given."""
+    """Say what a line was taken for, and how sure that is."""
     text = _("{written}: {name}").format(written=entry.written, name=named(entry.name))
-    if entry.is_usual_amount and entry.mass_g:
-        text = _("{text}, about {mass}").format(text=text, mass=mass_text(entry.mass_g))
     if 0 < entry.sure < 1:
         text = _("{text} ({percent} % sure)").format(text=text, percent=round(100 * entry.sure))
     return text

@@ -127,6 +127,7 @@ class WrittenEntry(_EntryPlace):
     how: str = Field(alias="matched_by")
     sure: Figure
     is_usual_amount: bool
+    guessed_g: Many[Figure]
     asks: bool
     why: str
     near: Many[str]

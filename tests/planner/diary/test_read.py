@@ -216,6 +216,11 @@ def test_all_faults_of_a_file_are_told_at_once(read):
     assert "element or of the whole compound" in told[2]
 
 
+def test_amounts_of_a_meal_that_is_several_foods_are_guessed_where_none_is_said(read):
+    assert all(one.guessed_g for one in entries(read("big salad\n")))
+    assert not any(one.guessed_g for one in entries(read("60 g muesli\n")))
+
+
 def test_a_column_that_is_no_amount_is_named_as_not_used(read):
     head = "day,meal,food,amount,unit,mood,weather,notes\n"
     found = read(head + "1,,banana,1,piece,3,rain,late\n")

@@ -130,3 +130,14 @@ def test_magnesium_of_food_and_of_pills_are_told_apart_on_the_first_screen():
     )
     assert "at most 400 mg on a day; their upper level is 350 mg a day: over it" in words
     assert text.index("from food alone") < text.index("Please mind")
+
+
+def test_an_amount_that_nobody_said_is_a_guess_with_a_range_and_how_to_correct_it():
+    # 60 g and a third about it: 40.2 to 79.8, in steps of 5 g
+    guessed = replace(eaten("seeds", 60), written="bowl of seeds", is_usual_amount=True)
+    text = " ".join(
+        as_plain(analysis_told(analysed(diary([guessed, eaten("cheese", 30)])))).split()
+    )
+    assert "bowl of seeds: about 60 g, guessed, 40 to 80 g" in text
+    assert "Write the amount before the name" in text
+    assert "cheese: about" not in text
