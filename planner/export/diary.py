@@ -76,7 +76,9 @@ def analysis_told(
     advice = [(one.code, _with_source(one.text, one.source)) for one in analysis.advice]
     yield from bullets(text for code, text in advice if code == POOLS)
     yield from _target_table(analysis, is_full)
-    yield from section(_("Where it comes from"), paragraphs(_source_texts(analysis)))
+    yield from section(
+        _("Where it comes from"), paragraphs(source_text(analysis, one) for one in analysis.sources)
+    )
     minded = (text for code, text in advice if code != POOLS)
     yield from section(_("Please mind"), bullets([*_bound_notes(analysis.mean), *minded]))
     if meals is not None:
@@ -348,20 +350,19 @@ def _verdict(one: DiaryFinding) -> str:
     return word if target.hard else f"{word} {SOFT_MISS}"
 
 
-def _source_texts(analysis: Analysis) -> Iterator[str]:
-    for key, sources in analysis.sources.items():
-        texts = [
-            told(
-                "{name} {amount} mg ({share})",
-                name=named(one.name),
-                amount=amount_text(key, one.amount),
-                share=percent_near(one.share),
-            )
-            for one in sources[:MAIN_SOURCES]
-        ]
-        if texts:
-            title = _("{name}, a day").format(name=heading_of(key).split(",")[0])
-            yield f"{title}: {', '.join(texts)}."
+def source_text(analysis: Analysis, key: str) -> str:
+    """Name what brings a nutrient, largest first; empty where nothing does."""
+    texts = [
+        told(
+            "{name} {amount} mg ({share})",
+            name=named(one.name),
+            amount=amount_text(key, one.amount),
+            share=percent_near(one.share),
+        )
+        for one in analysis.sources[key][:MAIN_SOURCES]
+    ]
+    title = _("{name}, a day").format(name=heading_of(key).split(",")[0])
+    return f"{title}: {', '.join(texts)}." if texts else ""
 
 
 def _bound_notes(mean: DiaryIntake) -> Iterator[str]:

@@ -23,6 +23,7 @@ from planner.document.blocks import (
     paragraphs,
     section,
 )  # fmt: skip
+from planner.export.diary import source_text
 from planner.export.figures import amount_text, band_text, finding_texts
 from planner.export.menu import FIGURES, figure_cells
 from planner.export.who import person_text
@@ -50,6 +51,7 @@ def improvement_told(found: Improvement) -> Iterator[Block]:
     yield from section(_("Not counted"), paragraphs(_not_counted(before)))
     yield from section(_("May not stay"), bullets(_may_not_stay(found)))
     yield Paragraph(_missed_text(found))
+    yield from paragraphs(_of_calcium(found))
     if found.options:
         yield _table(found)
     for (count, is_enough, is_last), options in groupby(
@@ -151,6 +153,16 @@ def _missed_text(found: Improvement) -> str:
         return told
     none = _("None of the {count} changes that may be offered helps.").format(count=found.offered)
     return f"{told} {none}"
+
+
+def _of_calcium(found: Improvement) -> list[str]:
+    """Name the foods that bring the calcium, where it is too much beside the magnesium."""
+    above = (
+        found.is_missed(one) and (one.value or 0.0) > (one.target.upper or 0.0)
+        for one in found.before.findings
+        if one.target.nutrient == RATIO_KEY
+    )
+    return [source_text(found.before, CALCIUM)] if any(above) else []
 
 
 def _missed_as_text(found: Improvement, analysis: Analysis) -> str:

@@ -321,6 +321,8 @@ class ImproveAnswer(Wire):
         What is to be met.
     may_not_stay
         What of the diary is left out; ``before`` and all ways are without it.
+    sources
+        What brings magnesium and calcium, largest first.
     offered, left_out
         How many changes there are to choose from, and how many are a last resort.
     """
@@ -335,6 +337,7 @@ class ImproveAnswer(Wire):
     left_out: int = Field(alias="last_resorts_left_out")
     before: _Sums
     findings: Many[ImprovedFinding]
+    sources: By[Many[BringsNutrient]]
     options: Many[WrittenOption]
     advice: Many[Cited]
     notes: Many[str]
@@ -349,6 +352,7 @@ class ImproveAnswer(Wire):
             days=[day.day for day in diary.days],
             banner=banner_of(before.request.patient),
             before=before.mean,
+            sources=before.sources,
             findings=[_finding(ImprovedFinding, diary, one) for one in before.findings],
             options=[_option(diary, rank, one) for rank, one in enumerate(found.options, start=1)],
             advice=before.advice,

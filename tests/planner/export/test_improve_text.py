@@ -39,6 +39,15 @@ def test_the_text_says_how_far_each_number_gets():
     assert max(map(len, text().splitlines())) <= WIDTH
 
 
+def test_the_foods_that_bring_the_calcium_are_named_where_it_is_too_much():
+    found = improved(FOUND)
+    first = found.before.sources[CALCIUM][0]
+    said = one_line(text())
+    assert f"Calcium, a day: {first.name} {first.amount:.0f} mg" in said
+    answer = ImproveAnswer.of_improvement(found).json_values()
+    assert answer["sources"][CALCIUM][0]["name"] == first.name
+
+
 def test_that_more_changes_get_no_nearer_is_said():
     found = improved(FOUND)
     first = [replace(one, is_enough=False) for one in found.options if one.most == 1]
