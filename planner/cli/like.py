@@ -36,9 +36,7 @@ _GRADES = (NEVER, 3)
 class _Grade(click.IntRange):
     """A grade, or stars; what the numbers mean is said of any other."""
 
-    def convert(
-        self, value: Any, param: click.Parameter | None, ctx: click.Context | None
-    ) -> int | None:
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
         if stars := _STARS.fullmatch(str(value).strip()):
             return _grade_of(int(stars[1]))
         try:

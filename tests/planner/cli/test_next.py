@@ -126,7 +126,10 @@ def test_a_meal_without_such_a_dish_is_something_to_mend(week):
 
 def test_a_grade_that_is_none_is_told_what_grades_mean(week):
     told = run("like", week / "plan.json", "1:dinner", 5).stderr
-    assert "'5' is no grade — write 3 (very much), 2, 1 (a little), 0 (never again), or stars: 1/5" in told
+    assert (
+        "'5' is no grade — write 3 (very much), 2, 1 (a little), 0 (never again), or stars: 1/5"
+        in told
+    )
 
 
 def test_the_last_change_is_taken_back_and_made_again(week):
