@@ -16,7 +16,6 @@ from planner.language.names import called
 from planner.language.spoken import said
 
 BESIDE = frozenset({"side", "dessert"})
-_ALONG = ("milk", "plant_drink", "fat_oil")  # groups of what is in it anyway: "porridge with milk"
 
 
 def find_served(
@@ -63,9 +62,6 @@ def find_served(
         found = [one for one in level if slot in one.slots] or level
         if found:
             return tuple(sorted({one.own_id for one in found}))
-    head, _with, beside = name.partition(" with ")
-    if (own_id := usual_id(beside)) in foods and foods[own_id].group in _ALONG:
-        return find_served(head, slot, foods, dishes, where)
     near = nearest_names(name, {one.name for one in served if slot in one.slots})
     what, names = said("no dish or food is called {name!r}", name=name), "; ".join(near)
     told = said("the nearest: {names}", names=names) if near else said("see `magplan dishes list`")

@@ -21,9 +21,9 @@ from planner.targets.target import Target
 CALCIUM, MAGNESIUM, ENERGY = "calcium_mg", "magnesium_mg", "energy_kcal"
 POOLS, _PILLS = "pools", "supplement"
 _FOOD_ALONE = mark(
-    "Magnesium from food alone: {food:,.0f} mg a day of the {need:,.0f} mg wanted, {gap}; enough "
-    "on {kept} of {days} days."
+    "Magnesium from food alone: {food:,.0f} mg a day of the {need:,.0f} mg wanted, {gap}."
 )
+_ON_DAYS = mark("{gap}; enough on {kept} of {days} days")
 _SHORT = mark("{gap:,.0f} mg short")
 _OVER, _WITHIN = mark("over it"), mark("within it")
 _PILLS_HELD = mark(
@@ -180,7 +180,9 @@ def _pools(targets: TargetSet, days: Sequence[DiaryIntake], mean: DiaryIntake) -
         need, food = wanted.lower, mean.magnesium_of_food or 0.0
         kept = sum(one >= need for one in foods)
         gap = said(_SHORT, gap=need - food) if food < need else said("enough")
-        figures = {"food": food, "need": need, "gap": gap, "kept": kept, "days": len(days)}
+        if len(days) > 1:
+            gap = said(_ON_DAYS, gap=gap, kept=kept, days=len(days))
+        figures = {"food": food, "need": need, "gap": gap}
         yield Advice(POOLS, said(_FOOD_ALONE, **figures), wanted.source)
     most = max(one.supplement_totals.get(MAGNESIUM, 0.0) for one in days)
     pills = {"pills": mean.supplement_totals[MAGNESIUM], "most": most}

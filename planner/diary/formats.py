@@ -62,6 +62,7 @@ def read_rows(path: Path | str | StringIO) -> tuple[Sheet, str, list[DiaryRow]]:
     """
     text, where = text_of(path, "diary", ConfigError)
     if not _has_columns(text):
+        _refuse_recipe(text, where)
         return Sheet(where, ("food",), (), ConfigError), "", list(_plain_rows(text))
     sheet = parse_sheet(text, where, ConfigError)
     own = read_settings(_SETTINGS)["columns"]
@@ -74,6 +75,16 @@ def read_rows(path: Path | str | StringIO) -> tuple[Sheet, str, list[DiaryRow]]:
     sheet.check_columns(own["needed"], (*own["needed"], *own["may"], *unused_columns(sheet)))
     sheet.raise_faults()
     return sheet, "", list(_own_rows(sheet))
+
+
+def _refuse_recipe(text: str, where: str) -> None:
+    heads = read_settings(_SETTINGS)["plain"]["recipe"]
+    if any(line.strip(" \t#*:").casefold() in heads for line in text.splitlines()):
+        how = said(
+            "`magplan dishes improve FILE` shows small changes of it, `magplan dishes import FILE` "
+            "makes a dish of it that a diary may name"
+        )
+        raise ConfigError(said("is a recipe and no diary"), where, how)
 
 
 def unused_columns(sheet: Sheet) -> tuple[str, ...]:

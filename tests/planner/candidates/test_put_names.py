@@ -45,12 +45,6 @@ def test_a_word_of_several_dishes_means_each_of_that_meal():
     assert meant("tomato") == ("bean_stew", "tomato_soup")
 
 
-def test_what_is_in_it_anyway_may_be_said_with_it():
-    assert find_served("tomato pancake with milk", "breakfast", read_embedded_foods(), DISHES) == (
-        "pancake",
-    )
-
-
 def test_an_unknown_name_is_answered_with_the_nearest():
     with pytest.raises(
         CandidatesError, match=r"no dish or food is called 'tomatoo soop'.*Tomato soup"

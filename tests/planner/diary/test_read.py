@@ -40,6 +40,7 @@ def entries(diary):
     [
         ("200 mg elemental magnesium glycinate", "magnesium_bisglycinate", 200.0),
         ("magnesium glycinate 200 mg_elemental", "magnesium_bisglycinate", 200.0),
+        ("200 mg magnesium glycinate elemental", "magnesium_bisglycinate", 200.0),
         ("Magnesium oxide tablet, 400 mg compound", "magnesium_oxide", 400 * 24.305 / 40.304),
     ],
 )
@@ -214,6 +215,16 @@ def test_all_faults_of_a_file_are_told_at_once(read):
         "row 2, day", "row 3, food", "row 4, food", "row 5, food",
     ]  # fmt: skip
     assert "element or of the whole compound" in told[2]
+
+
+def test_a_time_of_the_day_is_where_a_pill_stands(read):
+    (entry,) = entries(read("evening: 200 mg magnesium glycinate elemental\n"))
+    assert entry.kind == "supplement"
+
+
+def test_a_recipe_is_sent_to_where_recipes_are_improved(read):
+    with pytest.raises(ConfigError, match=r"is a recipe.*dishes improve"):
+        read("Lasagne\nServes 6\n\nIngredients:\n250 g pasta\n")
 
 
 def test_amounts_of_a_meal_that_is_several_foods_are_guessed_where_none_is_said(read):
