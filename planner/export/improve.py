@@ -28,6 +28,7 @@ from planner.export.figures import amount_text, band_text, finding_texts
 from planner.export.menu import FIGURES, figure_cells
 from planner.export.who import person_text
 from planner.improve.change import ADD, AMOUNT, REMOVE, DietChange
+from planner.improve.habits import rules
 from planner.improve.improvement import Improvement, Option
 from planner.language.names import measured, named, slot_name, slot_within
 from planner.language.spoken import _, mark, ngettext, spoken
@@ -274,7 +275,9 @@ def _proof(found: Improvement) -> Iterator[str]:
             "More changes a day were tried and get no nearer: each of the others would miss or "
             "break something that is on target as eaten, or hardly help."
         )
-    if found.left_out and not any(one.is_enough for one in found.options):
+    elif found.most <= rules()["meet"]["most_changes"] and not found.is_enough:
+        yield _("More changes a day may get nearer: --changes says how many.")
+    if found.left_out and not found.is_enough:
         yield ngettext(
             "{count} change that takes calcium away, such as less milk, was tried as a last "
             "resort: with it, too, nothing is enough.",

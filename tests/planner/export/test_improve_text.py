@@ -54,6 +54,8 @@ def test_that_more_changes_get_no_nearer_is_said():
     no_nearer = as_plain(improvement_told(replace(found, options=tuple(first), most=3)))
     assert "More changes a day were tried and get no nearer" in one_line(no_nearer)
     assert "get no nearer" not in text()
+    fewer = as_plain(improvement_told(replace(found, options=tuple(first), most=1)))
+    assert "More changes a day may get nearer: --changes says how many." in one_line(fewer)
 
 
 def test_a_last_resort_is_named_with_words_of_care():
