@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import starmap
 from typing import TypeVar
 
 from foods.embedded import read_embedded_foods
@@ -22,14 +23,14 @@ from planner.document.blocks import (
     section,
 )  # fmt: skip
 from planner.export.check import SOFT_MISS
-from planner.export.figures import amount_text, band_text, bound_texts, mass_text
+from planner.export.figures import amount_text, band_text, bound_texts, mass_text, sources_text
 from planner.export.next_meal import meals_told
 from planner.export.who import person_text
 from planner.improve.next_meal import NextMeals
 from planner.language.figures import cost_as, number_text
 from planner.language.names import measured, named
 from planner.language.shops import currency
-from planner.language.spoken import _, mark, ngettext, spoken, told
+from planner.language.spoken import _, mark, ngettext, spoken
 from planner.plan.rounding import percent_near
 from planner.safety.banner import banner_of
 from planner.safety.limits import safety_sentence
@@ -37,7 +38,6 @@ from planner.settings import read_settings
 from planner.targets.words import heading_of, name_within, unit_of
 
 T = TypeVar("T")
-MAIN_SOURCES = 6
 _ALWAYS = ((MAGNESIUM, "total"), (CALCIUM, "total"), (RATIO_KEY, "total"), (ENERGY, "total"))
 SOFT_LEGEND = mark("~ is a soft target.")
 
@@ -77,7 +77,7 @@ def analysis_told(
     yield from bullets(text for code, text in advice if code == POOLS)
     yield from _target_table(analysis, is_full)
     yield from section(
-        _("Where it comes from"), paragraphs(source_text(analysis, one) for one in analysis.sources)
+        _("Where it comes from"), paragraphs(starmap(sources_text, analysis.sources.items()))
     )
     minded = (text for code, text in advice if code != POOLS)
     yield from section(_("Please mind"), bullets([*_bound_notes(analysis.mean), *minded]))
@@ -348,21 +348,6 @@ def _verdict(one: DiaryFinding) -> str:
     is_short = target.lower is not None and value < target.lower
     word = _("short") if is_short else _("over")
     return word if target.hard else f"{word} {SOFT_MISS}"
-
-
-def source_text(analysis: Analysis, key: str) -> str:
-    """Name what brings a nutrient, largest first; empty where nothing does."""
-    texts = [
-        told(
-            "{name} {amount} mg ({share})",
-            name=named(one.name),
-            amount=amount_text(key, one.amount),
-            share=percent_near(one.share),
-        )
-        for one in analysis.sources[key][:MAIN_SOURCES]
-    ]
-    title = _("{name}, a day").format(name=heading_of(key).split(",")[0])
-    return f"{title}: {', '.join(texts)}." if texts else ""
 
 
 def _bound_notes(mean: DiaryIntake) -> Iterator[str]:

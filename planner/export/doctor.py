@@ -23,10 +23,17 @@ from planner.document.blocks import (
 )
 from planner.document.fonts import DOCUMENTS
 from planner.document.program import created
-from planner.explain.reasons import MAIN_SOURCES, main_sources
+from planner.explain.reasons import main_sources
 from planner.export.bands import Group, kind_of
 from planner.export.documents import TableDocument, WeekDocument
-from planner.export.figures import amount_text, band_text, by_band, finding_texts, verdict
+from planner.export.figures import (
+    amount_text,
+    band_text,
+    by_band,
+    finding_texts,
+    sources_text,
+    verdict,
+)
 from planner.export.people import banners
 from planner.export.plan_pictures import pills_mean
 from planner.export.readings import reading_texts
@@ -35,8 +42,7 @@ from planner.export.week_notes import body_notes, warnings_of
 from planner.export.who import date_text, person_text, span_text, wishes_text
 from planner.language.figures import number_text
 from planner.language.names import named, slot_within
-from planner.language.spoken import _, capital, mark, ngettext, spoken, told
-from planner.plan.rounding import percent_near
+from planner.language.spoken import _, capital, mark, ngettext, spoken
 from planner.request.shares import RATIO
 from planner.safety.intake import SupplementIntake
 from planner.safety.limits import safety_sentence
@@ -62,11 +68,12 @@ def doctor_pages(week: TableDocument) -> Iterator[Section]:
     warnings = {one.label: one for one in banners(week)}
     for name, own in week.named():
         person = capital(person_text(own.request))
+        brings = sources_text(_MAGNESIUM, main_sources(own.plan, own.foods, _MAGNESIUM))
         blocks = (
             *([warnings[name]] if name in warnings else []),
             Paragraph(_about(week, own)),
             *bullets(reading_texts(own.request, own.foods, own.dishes)),
-            Section(_("A day, in the mean of the plan"), (_means(own), *_sources(own))),
+            Section(_("A day, in the mean of the plan"), (_means(own), Paragraph(brings))),
             *section(_("Medicines and pills"), _taken(own)),
             *section(_("What to heed"), _heeded(week, own)),
         )
@@ -103,22 +110,6 @@ def _means(own: WeekDocument) -> Table:
         rows.append(_row(own, key, groups.get(key, ())))
         rows += _pools(own) if key == _MAGNESIUM else []
     return Table(_("A day, in the mean of the plan"), [*map(_, _HEAD)], rows, (2, 4))
-
-
-def _sources(own: WeekDocument) -> Iterator[Block]:
-    """Name what brings most of the magnesium, pills among it."""
-    found = main_sources(own.plan, own.foods, _MAGNESIUM)[:MAIN_SOURCES]
-    texts = [
-        told(
-            "{name} {amount} mg ({share})",
-            name=named(one.name),
-            amount=amount_text(_MAGNESIUM, one.amount),
-            share=percent_near(one.share),
-        )
-        for one in found
-    ]
-    title = _("{name}, a day").format(name=heading_of(_MAGNESIUM).split(",")[0])
-    yield from paragraphs([f"{title}: {', '.join(texts)}."] if texts else [])
 
 
 def _row(own: WeekDocument, key: str, group: Group) -> tuple[str, ...]:

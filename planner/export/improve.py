@@ -23,8 +23,7 @@ from planner.document.blocks import (
     paragraphs,
     section,
 )  # fmt: skip
-from planner.export.diary import source_text
-from planner.export.figures import amount_text, band_text, finding_texts
+from planner.export.figures import amount_text, band_text, finding_texts, sources_text
 from planner.export.menu import FIGURES, figure_cells
 from planner.export.who import person_text
 from planner.improve.change import ADD, AMOUNT, REMOVE, DietChange
@@ -163,7 +162,7 @@ def _of_calcium(found: Improvement) -> list[str]:
         for one in found.before.findings
         if one.target.nutrient == RATIO_KEY
     )
-    return [source_text(found.before, CALCIUM)] if any(above) else []
+    return [sources_text(CALCIUM, found.before.sources[CALCIUM])] if any(above) else []
 
 
 def _missed_as_text(found: Improvement, analysis: Analysis) -> str:
