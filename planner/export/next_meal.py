@@ -40,7 +40,7 @@ def meals_told(offers: NextMeals) -> Iterator[Block]:
 
 def _meal(offer: NextMeal) -> str:
     beside = [
-        " ".join(filter(None, (_amount(one.come), _(one.says) if one.says else "")))
+        ", ".join(filter(None, (_amount(one.come), _(one.says) if one.says else "")))
         for one in offer.beside
         if one.come is not None
     ]

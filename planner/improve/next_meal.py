@@ -94,7 +94,7 @@ def with_beside(
 ) -> tuple[NextMeal, DiaryDay]:
     """Put beside a dish what closes most of what it leaves open."""
     rule, chosen = read_settings(_SETTINGS)["meal"], list[DietChange]()
-    meals = (*(one for one in day.meals if one.slot != slot), DiaryMeal(slot, slot, (dish,)))
+    meals = (*day.meals, DiaryMeal(slot, slot, (dish,)))
     diary = Diary((replace(day, meals=meals),), "")
     after = _with(gaps.before, dish, choice.foods)
     while len(chosen) < rule["beside"] and max(gaps.magnesium(after), gaps.outside(after)) > 0:

@@ -34,21 +34,21 @@ def rank_meals(
     analysis
         The diary, held against the targets of its request.
     number, slot
-        Number of the day, and the meal: lunch or dinner.
+        Number of the day, and the meal, lunch or dinner: what stands there is not counted.
     foods, dishes
         What may come; the tap water of the request is in the table.
     """
-    day = next(one for one in analysis.days if one.table.first == number)
-    gaps = Gaps.of(analysis.targets, gap_figures(day.table, foods))
+    own = next(one for one in analysis.diary.days if one.number == number)
+    own = replace(own, meals=tuple(one for one in own.meals if one.slot != slot))
+    diary = replace(analysis.diary, days=(own,))
+    before = analyse_diary(diary, analysis.request, analysis.targets, foods)
+    gaps = Gaps.of(analysis.targets, gap_figures(before.mean.table, foods))
     try:
         targets = targets_of(analysis.request)
     except RefusedError as error:
         return NextMeals(number, slot, gaps, (), error_said(error))
-    own = next(one for one in analysis.diary.days if one.number == number)
-    diary = replace(analysis.diary, days=(own,))
     choice = choice_of(diary, analysis.request, targets, foods, dishes, [_MAIN])
     rule, offers = read_settings(_SETTINGS)["meal"], list[NextMeal]()
-    before = analyse_diary(diary, analysis.request, targets, foods)
     for entry in dishes_for(choice, slot, gaps)[: rule["tried"]]:
         offer, eaten = with_beside(entry, own, slot, choice, gaps)
         after = analyse_diary(replace(diary, days=(eaten,)), analysis.request, targets, foods)

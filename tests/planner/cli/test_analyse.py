@@ -66,6 +66,9 @@ def test_a_dinner_that_is_still_to_be_cooked_brings_the_day_to_its_goal(tmp_path
         assert 400 < more < 1100  # a meal, and no day
         assert one["after"]["ca_mg_ratio"] < found["before"]["ca_mg_ratio"]
     assert found["options"]
+    path.write_text(path.read_text(encoding="utf-8") + "dinner: pizza\n", encoding="utf-8")
+    again = json.loads(run(*words, "--json").stdout)["next_meal"]
+    assert again["before"] == found["before"]  # a dinner that stands there is not counted
     text = run(*words).stdout
     assert "mg are missing of 320 mg." in text
     assert not any(word in text.split("What to cook now")[1] for word in ("lmond", "ashew"))
