@@ -13,7 +13,7 @@ from foods.recipe_line import parse_line
 from foods.sheet import Sheet, did_you_mean, parse_sheet, text_of
 from planner.diary.amounts import read_amount
 from planner.errors import ConfigError
-from planner.language.spoken import said
+from planner.language.spoken import OR, folded_said, said
 from planner.safety.often import weekday_of
 from planner.settings import read_settings
 
@@ -72,7 +72,12 @@ def read_rows(path: Path | str | StringIO) -> tuple[Sheet, str, list[DiaryRow]]:
             return sheet, export["name"], list(_exported(sheet, export, names))
     if _is_totals(names):
         raise _totals_only(sheet.where, "")
-    sheet.check_columns(own["needed"], (*own["needed"], *own["may"], *unused_columns(sheet)))
+    amounts = [name for name in sheet.columns if _says_amount(name)]
+    for name in amounts:
+        how = said("call it {names}", names=folded_said(map(repr, own["of_amounts"]), OR))
+        sheet.report(said("unknown column {name!r}", name=name), remedy=how)
+    known = (*own["needed"], *own["may"], *unused_columns(sheet), *amounts)
+    sheet.check_columns(own["needed"], known)
     sheet.raise_faults()
     return sheet, "", list(_own_rows(sheet))
 
@@ -90,18 +95,25 @@ def _refuse_recipe(text: str, where: str) -> None:
 def unused_columns(sheet: Sheet) -> tuple[str, ...]:
     """Give the columns of our own format that are not used: what looks like an amount is none."""
     rule = read_settings(_SETTINGS)["columns"]
-    known, amounts = {*rule["needed"], *rule["may"]}, {*rule["amounts"]}
+    known = [*rule["needed"], *rule["may"]]
     return tuple(
         name
         for name in sheet.columns
         if (called := name.casefold()) in rule["beside"]
         or (
             called not in known
-            and amounts.isdisjoint((called, *re.findall(r"\w+", called)))
-            and not did_you_mean(called, [*known, *amounts])
+            and not _says_amount(name)
+            and not did_you_mean(called, [*known, *rule["amounts"]])
             and not any(_is_amount(row.get(name, "")) for _, row in sheet.rows)
         )
     )
+
+
+def _says_amount(name: str) -> bool:
+    """Whether the name of a column, which is not one of ours, speaks of an amount or a measure."""
+    rule, called = read_settings(_SETTINGS)["columns"], name.casefold()
+    words = {called, *re.findall(r"\w+", called)}
+    return called not in rule["may"] and not words.isdisjoint(rule["amounts"])
 
 
 def _is_amount(cell: str) -> bool:

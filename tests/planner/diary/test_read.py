@@ -238,6 +238,11 @@ def test_a_column_that_is_no_amount_is_named_as_not_used(read):
     assert found.unused == ("mood", "weather", "notes")
 
 
+def test_a_column_of_amounts_by_another_name_is_told_what_to_be_called(read):
+    with pytest.raises(ConfigError, match=r"'qty' — call it 'amount' or 'unit'"):
+        read("day,food,qty\n1,banana,1\n")
+
+
 @pytest.mark.parametrize("column", ["qty,1", "pack,cup", "how many,2", "portion size,big"])
 def test_a_column_that_looks_like_an_amount_is_never_passed_over(read, column):
     name, _, cell = column.partition(",")
