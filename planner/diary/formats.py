@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from io import StringIO
 from pathlib import Path
 from typing import Any
@@ -72,6 +72,7 @@ def read_rows(path: Path | str | StringIO) -> tuple[Sheet, str, list[DiaryRow]]:
             return sheet, export["name"], list(_exported(sheet, export, names))
     if _is_totals(names):
         raise _totals_only(sheet.where, "")
+    sheet = _as_ours(sheet, own["also"])
     amounts = [name for name in sheet.columns if _says_amount(name)]
     for name in amounts:
         how = said("call it {names}", names=folded_said(map(repr, own["of_amounts"]), OR))
@@ -80,6 +81,20 @@ def read_rows(path: Path | str | StringIO) -> tuple[Sheet, str, list[DiaryRow]]:
     sheet.check_columns(own["needed"], known)
     sheet.raise_faults()
     return sheet, "", list(_own_rows(sheet))
+
+
+def _as_ours(sheet: Sheet, also: Mapping[str, str]) -> Sheet:
+    """Call columns as our own format does, whatever their case: ``Date`` is the day."""
+    ours = {one: also.get(one.casefold(), one.casefold()) for one in sheet.columns}
+    ours = {one: name for one, name in ours.items() if [*ours.values()].count(name) == 1}
+    return replace(
+        sheet,
+        columns=tuple(ours.get(one, one) for one in sheet.columns),
+        rows=tuple(
+            (number, {ours.get(one, one): cell for one, cell in row.items()})
+            for number, row in sheet.rows
+        ),
+    )
 
 
 def _refuse_recipe(text: str, where: str) -> None:
@@ -126,7 +141,8 @@ def _is_amount(cell: str) -> bool:
 def _has_columns(text: str) -> bool:
     """Whether the first line names a column of any diary; else each line is what was eaten."""
     rule = read_settings(_SETTINGS)
-    known = {*rule["columns"]["needed"], *rule["columns"]["may"], rule["totals"]["has"]}
+    own = rule["columns"]
+    known = {*own["needed"], *own["may"], *own["also"], rule["totals"]["has"]}
     for export in rule["export"]:
         known |= {one.casefold() for key in _NAMED for one in export[key]}
     first = next(filter(str.strip, text.lstrip("\ufeff").splitlines()), "")

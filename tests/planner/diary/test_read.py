@@ -79,7 +79,7 @@ def test_without_columns_each_line_is_a_food(read):
 
 def test_a_table_that_lacks_a_column_is_no_list_of_foods(read):
     with pytest.raises(ConfigError, match="no column 'day'"):
-        read("date,food\n1,banana\n")
+        read("when,food\n1,banana\n")
 
 
 def test_lines_stand_by_day_and_meal_in_the_order_of_the_file(read):
@@ -239,11 +239,18 @@ def test_a_column_that_is_no_amount_is_named_as_not_used(read):
 
 
 def test_a_column_of_amounts_by_another_name_is_told_what_to_be_called(read):
-    with pytest.raises(ConfigError, match=r"'qty' — call it 'amount' or 'unit'"):
-        read("day,food,qty\n1,banana,1\n")
+    with pytest.raises(ConfigError, match=r"'serving size' — call it 'amount' or 'unit'"):
+        read("day,food,serving size\n1,banana,1\n")
 
 
-@pytest.mark.parametrize("column", ["qty,1", "pack,cup", "how many,2", "portion size,big"])
+def test_columns_may_be_called_as_other_tables_call_them(read):
+    found = read("Date,Meal,Food,Qty,Unit,Mood\n2026-11-01,Lunch,banana,100,g,tired\n")
+    assert entries(read("Datum,Lebensmittel,Menge,Einheit\n1,banana,100,g\n"))[0].mass_g == 100
+    (entry,) = entries(found)
+    assert (entry.mass_g, found.days[0].day, found.unused) == (100.0, "2026-11-01", ("mood",))
+
+
+@pytest.mark.parametrize("column", ["pack,cup", "how many,2", "portion size,big"])
 def test_a_column_that_looks_like_an_amount_is_never_passed_over(read, column):
     name, _, cell = column.partition(",")
     with pytest.raises(ConfigError, match="unknown column"):
