@@ -36,6 +36,7 @@ from planner.language.spoken import _, is_english, mark, ngettext, spoken, told
 from planner.meals.drinks import between_meals, drink_beside_own, drinks_at, is_for_between
 from planner.plan.guests import amount_in_words, pot_of
 from planner.plan.plan import Day, Item, Meal
+from planner.plan.sittings import Sitting, sittings
 from planner.request.profile import Profile
 from planner.request.request import NAMELESS, PlanRequest
 from planner.request.shares import RATIO
@@ -115,18 +116,19 @@ class Meals:
         book, day = self.table.book, self.day
         yield from paragraphs([facts_sentence(day)])
         yield from bullets([*hint_texts(hints, day), *book.before(day)])
-        for meal in day.meals:
+        for one in sittings(day, self.table.request.week):
+            meal = one.meal
             recipes = (self._recipe(meal, item) for item in meal.items)
             drinks = Paragraph(told(TO_DRINK, drinks=drink_text(meal, self.table.request)), QUIET)
-            yield Section(self._title(meal), (*recipes, drinks), "", MEAL)
+            yield Section(self._title(one), (*recipes, drinks), "", MEAL)
         yield from paragraphs(book.tonight.get(day.day, ()))
 
-    def _title(self, meal: Meal) -> str:
+    def _title(self, served: Sitting) -> str:
         """Name a meal with its times; say where all of its work is on the evening before."""
-        worked = [item for item in meal.items if item.active_minutes]
+        worked = [item for item in served.meal.items if item.active_minutes]
         if not worked or not all(map(self.table.book.is_begun_before, worked)):
-            return meal_title(meal)
-        return _("{meal} on the evening before").format(meal=meal_title(meal))
+            return meal_title(served)
+        return _("{meal} on the evening before").format(meal=meal_title(served))
 
     def _recipe(self, meal: Meal, served: Item) -> Recipe:
         """Give one thing of a meal: all that is cooked of it, who has what, how it is made."""
@@ -177,9 +179,14 @@ class Meals:
         return rows, ("", place[1])
 
 
-def meal_title(meal: Meal) -> str:
-    """Name a meal with its times: ``"Dinner: 38 min of work, on the table in 45 min"``."""
-    return ": ".join(filter(None, (slot_name(meal.slot), clock_of(meal))))
+def meal_title(served: Sitting) -> str:
+    """Name a meal with its times: ``"Dinner at 18:30: 38 min of work, on the table in 45 min"``."""
+    title = slot_name(served.meal.slot)
+    if served.said:
+        title = _("{meal} at {hour}").format(meal=title, hour=served.said)
+    if served.is_at_night:
+        title = _("{meal} of the next day, taken along").format(meal=title)
+    return ": ".join(filter(None, (title, clock_of(served.meal))))
 
 
 def drink_text(meal: Meal, request: PlanRequest) -> str:

@@ -153,6 +153,12 @@ def read_pattern(pattern_id: str = DEFAULT_PATTERN) -> Pattern:
     return parse_pattern(read_own_text(name, "pattern", ConfigError), name)
 
 
+def snack_places(pattern_id: str) -> tuple[str, ...]:
+    """Name the places of a pattern's snacks, in their order."""
+    places = read_pattern(pattern_id).places
+    return tuple(one.place_id for one in places if one.slot == SLOTS[-1])
+
+
 def parse_pattern(text: str, where: str) -> Pattern:
     """Read a pattern from TOML; ``where`` names it in messages and is its id.
 

@@ -15,15 +15,15 @@ from planner.errors import ConfigError
 from planner.language.errors import error_said
 from planner.language.faults import fault_said
 from planner.language.spoken import said
-from planner.meals.patterns import SLOTS
+from planner.meals.patterns import SLOTS, pattern_ids, snack_places
 from planner.meals.rules import MealRules
 from planner.request.joining import NOTHING as NOTHING
 from planner.request.joining import OUT as OUT
+from planner.request.meal_hours import SNACK, hour_in_day, hours_on, snack_hours
 from planner.request.preferences import EATEN
 from planner.request.put import Put, days_put
 from planner.request.request import PlanRequest, WeekOptions
-from planner.safety.clock import HOURS_A_DAY
-from planner.safety.day_meals import meal_hour
+from planner.safety.day_meals import Hours, meal_hour
 from planner.safety.schedule import as_clock
 
 DAYS_PER_WEEK = 7
@@ -176,13 +176,24 @@ def _faults(week: WeekOptions) -> Iterator[str]:
             yield fault_said("holiday_needs_start", one=one)
     for put in week.put:
         yield from _put_faults(week, put)
-    meals = [slot for slot in SLOTS if slot != "snack"]
-    hours = [meal_hour(slot, week.meals_at) for slot in meals]
-    if week.meals_at.keys() >= {*meals}:  # of a night shift, too: around the clock
-        hours = [(hour - hours[0]) % HOURS_A_DAY for hour in hours]
-    for (slot, hour), (later, then) in pairwise(zip(meals, hours, strict=True)):
-        if hour >= then:  # 6:30 for a dinner at 18:30
-            at, before = (as_clock(meal_hour(one, week.meals_at)) for one in (later, slot))
+    try:
+        days = [hours_on(week, day) for day in range(1, week.days + 1)]
+    except ConfigError as error:
+        yield said("--meal-at: {error}", error=error_said(error))
+        return
+    yield from dict.fromkeys(one for hours in days for one in _hour_faults(hours))
+    asked, places = max(len(snack_hours(hours)) for hours in days), snack_places(week.pattern)
+    if asked > max(1, len(places)) and SNACK in week.slots:
+        others = [one for one in pattern_ids() if len(snack_places(one)) >= asked]
+        told = {"asked": asked, "places": len(places), "others": ", ".join(others) or "-"}
+        yield fault_said("too_many_snacks", pattern=week.pattern, **told)
+
+
+def _hour_faults(hours: Hours) -> Iterator[str]:
+    """Say which meal of a day is at an hour before the one that it follows."""
+    for slot, later in pairwise(one for one in SLOTS if one != SNACK):
+        if hour_in_day(slot, hours) >= hour_in_day(later, hours):  # 6:30 for a dinner at 18:30
+            at, before = (as_clock(meal_hour(one, hours)) for one in (later, slot))
             yield fault_said("meal_before", later=later, at=at, slot=slot, before=before)
 
 

@@ -13,11 +13,11 @@ from planner.request import values
 from planner.request.days import NOTHING, OUT
 from planner.request.diets import OMNIVORE
 from planner.request.eater import Guests
-from planner.request.joining import A_FILE_APART, GUESTS, HOLIDAYS, ONCE, PUTS, TICKED, missed
+from planner.request.joining import A_FILE_APART, GUESTS, HOLIDAYS, PUTS, TICKED, Join, missed
+from planner.request.meal_hours import lay_hours, read_meal_hours
 from planner.request.meal_phrases import (
     read_guests,
     read_holiday,
-    read_meal_hour,
     read_meal_of_day,
     read_start,
 )
@@ -36,6 +36,8 @@ from planner.request.wish import File, Flag, Number, OneOf, Typed
 
 _MEAL = Typed("DAY:SLOT", read_meal_of_day)
 _HOLIDAY = Typed("DAY|DATE|COUNTRY", read_holiday)
+_HOURS = Typed("[DAYS:]MEAL=HH:MM", read_meal_hours)
+_LAY_HOURS = Join(lambda before, given, _: lay_hours(before, given))
 _PLACES = 6  # of a price in dollars that was told in other money
 _PUT = Typed("[EATER:]DAY:SLOT=DISH", read_put)
 
@@ -121,7 +123,7 @@ class WeekTable(values.TomlTable):
     pantry: Annotated[list[AtHomeTable], Flag(File("FILE"), A_FILE_APART)] = []
     packages: Annotated[list[PackageTable], Flag(File("FILE"))] = []
     from_pantry: Annotated[bool, Flag(join=TICKED)] = False
-    meals_at: Annotated[values.MealHours, Flag(Typed("MEAL=HH:MM", read_meal_hour), ONCE)] = {}
+    meals_at: Annotated[values.MealHours, Flag(_HOURS, _LAY_HOURS)] = {}
     cupboard: Annotated[Literal["usual", "empty"] | None, Flag(OneOf((USUAL, EMPTY)))] = None
     notes: values.Notes = {}  # said by ``magplan note``
 

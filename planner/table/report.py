@@ -36,6 +36,7 @@ from planner.realism.score import score_plan
 from planner.realism.served import ScoredEater
 from planner.request.days import weekend_days
 from planner.request.diets import find_diet
+from planner.request.meal_hours import hours_on
 from planner.request.request import NAMELESS, PlanRequest, WeekOptions
 from planner.request.shares import RATIO
 from planner.safety.limits import safety_sentence
@@ -249,7 +250,8 @@ def report_eater(week: PreparedEater, outcome: Outcome) -> Report:
     line_g = week.source.rules.rules["line"]["lower"]
     slots, start = week.source.rules.slots(), request.week.start
     days = in_cycles(outcome.days, request.week)
-    apart = facts_of(request.week, week.source.rules), request.week.meals_at
+    hours = [hours_on(request.week, number) for number in range(1, request.week.days + 1)]
+    apart = facts_of(request.week, week.source.rules), hours
     plan = assemble_plan(days, foods, slots, start, line_g, request.patient.medicines, *apart)
     return report_plan(week, outcome, with_guests(plan, request.week.guests, foods, week.dishes))
 
