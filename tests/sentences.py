@@ -171,7 +171,8 @@ def _data():
     shares = read("configs/shares.toml")
     yield "configs/shares.toml", [row["name"] for row in with_key(shares, "name")]
     for path in sorted((ROOT / "configs/meals/patterns").glob("*.toml")):
-        yield str(path.relative_to(ROOT)), [read(path)["name"]]
+        own = read(path)
+        yield str(path.relative_to(ROOT)), [own[key] for key in ("name", "note") if key in own]
     own = read("configs/diets/diets.toml")["diets"].values()
     yield "configs/diets/diets.toml", [row["name"].lower() for row in own]
     yield "configs/diets/diets.toml", [row["note"] for row in own if "note" in row]

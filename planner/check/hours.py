@@ -1,4 +1,4 @@
-"""Whether meals keep what the hours and minutes of their days ask for."""
+"""What the judge says about the hours and minutes of meals: in time, at night, a snack for each."""
 
 from __future__ import annotations
 
@@ -8,7 +8,8 @@ from planner.check.dish_notes import Notes
 from planner.language.names import Named
 from planner.language.spoken import said
 from planner.plan.plan import Day, Meal
-from planner.request.meal_hours import SNACK, hours_on, is_at_night, minutes_on, snack_hours
+from planner.request.days import hours_on, minutes_on
+from planner.request.meal_hours import SNACK, is_at_night, snack_hours
 from planner.request.preferences import Preferences
 from planner.request.request import WeekOptions
 from planner.safety.day_meals import Hours

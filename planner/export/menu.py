@@ -18,8 +18,8 @@ from planner.plan.plan import Day, Item, Meal
 from planner.plan.shares import eaters_of
 from planner.plan.sittings import sittings
 from planner.plan.weeks import cut_weeks
-from planner.request.days import NOTHING
-from planner.request.meal_hours import SNACK, hours_on, snack_hours
+from planner.request.days import NOTHING, hours_on
+from planner.request.meal_hours import SNACK, snack_hours
 from planner.request.request import NAMELESS
 from planner.request.shares import RATIO
 from planner.safety.day_meals import meal_hour
@@ -112,7 +112,8 @@ def figures_table(own: WeekDocument, name: str = "", *, with_snacks: bool = Fals
     snacks = [_snack(day) for day in plan.days]
     words: tuple[int, ...] = ()
     if with_snacks and any(snacks):
-        words, head = (len(head),), [*head, _("Snack")]
+        hours = set(_hours_of(SNACK, own, usual=False))
+        words, head = (len(head),), [*head, _head(SNACK, hours)]
         rows = [[*row, snack] for row, snack in zip(rows, [*snacks, ""], strict=True)]
     told = _("Magnesium, calcium, their ratio, energy and price of each day")
     if name:

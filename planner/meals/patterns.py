@@ -36,7 +36,7 @@ TAGS = (
 )  # fmt: skip
 _TEXTS = ("name", "sentence")
 _LISTS = ("kitchens", "tags", "without_tags")
-_KEYS = frozenset({*_TEXTS, *_LISTS, "energy", "leftover", "place"})
+_KEYS = frozenset({*_TEXTS, *_LISTS, "energy", "leftover", "note", "place"})
 _PLACE_LISTS = ("dishes", "foods", "groups", "meals")
 _PLACE_KEYS = frozenset({"id", "slot", "required", *_PLACE_LISTS})
 _LEFTOVER_KEYS = ("place", "cooked_on")
@@ -98,6 +98,8 @@ class Pattern:
         Tags of dishes that it prefers, and would rather not have; empty: none.
     leftover
         Places of a meal cooked double and of its second meal; empty: as in ``rules.toml``.
+    note
+        What is said of every plan of it; empty: nothing.
     """
 
     pattern_id: str
@@ -109,6 +111,7 @@ class Pattern:
     tags: frozenset[str] = frozenset()
     without_tags: frozenset[str] = frozenset()
     leftover: Mapping[str, str] = field(default_factory=dict)
+    note: str = ""
 
 
 @cache
@@ -186,11 +189,14 @@ def _read_shipped(name: str) -> Pattern:
 
 
 def _text_faults(table: Mapping[str, Any]) -> list[str]:
-    return [
+    faults: list[str] = [
         said("{key} must be a text that says what the pattern is", key=key)
         for key in _TEXTS
         if not isinstance(table.get(key), str) or not table[key].strip()
     ]
+    return (
+        faults if isinstance(table.get("note", ""), str) else [*faults, said("note must be text")]
+    )
 
 
 def _word_faults(table: Mapping[str, Any]) -> list[str]:
@@ -334,6 +340,7 @@ def _pattern_of(pattern_id: str, table: Mapping[str, Any]) -> Pattern:
         tags=frozenset(table.get("tags", ())),
         without_tags=frozenset(table.get("without_tags", ())),
         leftover=MappingProxyType(table.get("leftover", {})),
+        note=table.get("note", ""),
     )
 
 

@@ -7,13 +7,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from planner.plan.plan import Day, Item, Meal, Share
-from planner.request.meal_hours import (
-    SNACK,
-    hour_in_day,
-    hours_on,
-    is_at_night,
-    snack_hours,
-)
+from planner.request.days import hours_on
+from planner.request.meal_hours import SNACK, hour_in_day, is_at_night, snack_hours
 from planner.request.request import NAMELESS, WeekOptions
 from planner.safety.clock import HOURS_A_DAY
 from planner.safety.day_meals import Hours

@@ -10,8 +10,7 @@ from foods.table import FoodTable
 from planner.language.spoken import AND, folded_said, said
 from planner.plan.plan import Day, Item, Meal, Plan
 from planner.plan.sittings import sittings
-from planner.request.days import OUT
-from planner.request.meal_hours import hours_on
+from planner.request.days import OUT, hours_on
 from planner.request.request import PlanRequest, WeekOptions
 from planner.safety.clock import Taken
 from planner.safety.day_meals import Hours, meal_at, meal_hour, unknown_meal, what_it_holds

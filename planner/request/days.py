@@ -13,15 +13,15 @@ from itertools import pairwise
 from foods.errors import raise_collected
 from planner.errors import ConfigError
 from planner.language.errors import error_said
-from planner.language.faults import fault_said
+from planner.language.faults import fault, fault_said
 from planner.language.spoken import said
 from planner.meals.patterns import SLOTS, pattern_ids, snack_places
 from planner.meals.rules import MealRules
 from planner.request.joining import NOTHING as NOTHING
 from planner.request.joining import OUT as OUT
-from planner.request.meal_hours import SNACK, hour_in_day, hours_on, snack_hours
+from planner.request.meal_hours import SNACK, hour_in_day, meal_of, snack_hours
 from planner.request.preferences import EATEN
-from planner.request.put import Put, days_put
+from planner.request.put import Put, days_put, days_without
 from planner.request.request import PlanRequest, WeekOptions
 from planner.safety.day_meals import Hours, meal_hour
 from planner.safety.schedule import as_clock
@@ -98,6 +98,43 @@ def puts_by_day(week: WeekOptions) -> dict[int, tuple[Put, ...]]:
     for put in week.put:
         for day in days_put(put.day, menu_days(week), week.start):
             found[day] = (*found.get(day, ()), put)
+    return found
+
+
+def hours_on(week: WeekOptions, day: int) -> Hours:
+    """Give the hours of the meals of a day: what is said of it alone, else what is said of all.
+
+    Raises
+    ------
+    ConfigError
+        When a day that is named is none of the plan.
+    """
+    hours = {key: hour for key, hour in week.meals_at.items() if ":" not in key}
+    own: dict[str, float] = {}
+    for key, hour in week.meals_at.items():
+        days, named, name = key.rpartition(":")
+        on = days_without(days.split(","), week.days, week.start) if named else frozenset({0})
+        if max(on) > week.days:
+            raise fault(ConfigError, "day_put_beyond", count=week.days, word=max(on))
+        if day in on and own.setdefault(name, hour) != hour:
+            raise fault(ConfigError, "said_twice", name=key)
+    meals = {*map(meal_of, own)}
+    return {**{key: hour for key, hour in hours.items() if meal_of(key) not in meals}, **own}
+
+
+def minutes_on(minutes: Mapping[str, int], week: WeekOptions, day: int) -> dict[str, int]:
+    """Give the most minutes to make each meal of a day, of those that have a limit there.
+
+    Raises
+    ------
+    ConfigError
+        When a day that is named is none of the plan.
+    """
+    found: dict[str, int] = {}
+    for key, most in minutes.items():
+        days, _, slot = key.rpartition(":")
+        if day in days_without(days.split(","), week.days, week.start):
+            found[slot] = min(most, found.get(slot, most))
     return found
 
 
@@ -186,7 +223,7 @@ def _faults(week: WeekOptions) -> Iterator[str]:
     if asked > max(1, len(places)) and SNACK in week.slots:
         others = [one for one in pattern_ids() if len(snack_places(one)) >= asked]
         told = {"asked": asked, "places": len(places), "others": ", ".join(others) or "-"}
-        yield fault_said("too_many_snacks", pattern=week.pattern, **told)
+        yield fault_said("too_many_snacks", name=week.pattern, **told)
 
 
 def _hour_faults(hours: Hours) -> Iterator[str]:

@@ -9,20 +9,17 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import Any, TypeVar
 
 from planner.errors import ConfigError
 from planner.language.faults import fault
 from planner.meals.patterns import SLOTS
 from planner.request.limits import known_ranges
 from planner.request.meal_phrases import read_hour
-from planner.request.put import days_without, is_weekly, read_put_day
+from planner.request.put import is_weekly, read_put_day
 from planner.safety.clock import HOURS_A_DAY
 from planner.safety.day_meals import Hours, meal_hour
 from planner.safety.read import read_safety_settings
-
-if TYPE_CHECKING:
-    from planner.request.request import WeekOptions
 
 SNACK = "snack"
 Told = TypeVar("Told")
@@ -127,43 +124,6 @@ def lay_hours(
 def meal_of(key: str) -> str:
     """Give the key of an hour without the number of its snack."""
     return _NUMBER.sub("", key)
-
-
-def hours_on(week: WeekOptions, day: int) -> Hours:
-    """Give the hours of the meals of a day: what is said of it alone, else what is said of all.
-
-    Raises
-    ------
-    ConfigError
-        When a day that is named is none of the plan.
-    """
-    hours = {key: hour for key, hour in week.meals_at.items() if ":" not in key}
-    own: dict[str, float] = {}
-    for key, hour in week.meals_at.items():
-        days, named, name = key.rpartition(":")
-        on = days_without(days.split(","), week.days, week.start) if named else frozenset({0})
-        if max(on) > week.days:
-            raise fault(ConfigError, "day_put_beyond", count=week.days, word=max(on))
-        if day in on and own.setdefault(name, hour) != hour:
-            raise fault(ConfigError, "said_twice", name=key)
-    meals = {*map(meal_of, own)}
-    return {**{key: hour for key, hour in hours.items() if meal_of(key) not in meals}, **own}
-
-
-def minutes_on(minutes: Mapping[str, int], week: WeekOptions, day: int) -> dict[str, int]:
-    """Give the most minutes to make each meal of a day, of those that have a limit there.
-
-    Raises
-    ------
-    ConfigError
-        When a day that is named is none of the plan.
-    """
-    found: dict[str, int] = {}
-    for key, most in minutes.items():
-        days, _, slot = key.rpartition(":")
-        if day in days_without(days.split(","), week.days, week.start):
-            found[slot] = min(most, found.get(slot, most))
-    return found
 
 
 def snack_hours(hours: Hours) -> tuple[str, ...]:

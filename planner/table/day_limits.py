@@ -10,10 +10,13 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
 
+from planner.candidates.candidate import CandidateSet
 from planner.candidates.dish import Dish
 from planner.candidates.names import Meaning
-from planner.request.days import menu_day
-from planner.request.meal_hours import hours_on, is_at_night, minutes_on
+from planner.errors import CandidatesError
+from planner.language.faults import fault
+from planner.request.days import hours_on, menu_day, minutes_on
+from planner.request.meal_hours import is_at_night
 from planner.request.request import PlanRequest
 from planner.settings import read_settings
 
@@ -27,17 +30,23 @@ class DayLimit:
 
     Parameters
     ----------
-    name
-        What it is called in the model.
+    slot, most
+        Meal that is meant, and the most minutes to make it; ``None``: what is eaten at night.
     days
         Their numbers.
     leaves_out
         Whether a dish is left out.
     """
 
-    name: str
+    slot: str
+    most: int | None
     days: frozenset[int]
     leaves_out: Callable[[Dish], bool]
+
+    @property
+    def name(self) -> str:
+        """What it is called in the model."""
+        return f"limit.{self.slot}.{self.most}"
 
     def meaning(self, dishes: Sequence[Dish]) -> Meaning:
         """Give it as what is left out by name."""
@@ -59,7 +68,22 @@ def day_limits(request: PlanRequest) -> Iterator[DayLimit]:
             on.setdefault(one, set()).add(menu_day(week, day))
     for (slot, most), days in on.items():
         rule = _stays_home if most is None else partial(_takes_longer, slot, most)
-        yield DayLimit(f"limit.{slot}.{most}", frozenset(days), rule)
+        yield DayLimit(slot, most, frozenset(days), rule)
+
+
+def check_days_served(request: PlanRequest, chosen: CandidateSet, dishes: Sequence[Dish]) -> None:
+    """Make sure that something is left for each meal that has little time on some days.
+
+    Raises
+    ------
+    CandidatesError
+        When no main dish of a meal keeps its minutes.
+    """
+    for one in day_limits(request):
+        out, place = one.meaning(dishes).dish_ids, f"{one.slot}.{_MAIN}"
+        mains = {each.source_id for each in chosen.candidates if place in each.places}
+        if mains and one.most is not None and mains <= out:
+            raise fault(CandidatesError, "nothing_on_days", slot=one.slot, minutes=one.most)
 
 
 def _stays_home(dish: Dish) -> bool:

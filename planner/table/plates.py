@@ -11,9 +11,9 @@ from planner.candidates.beside import Beside
 from planner.meals.habits import with_habits
 from planner.meals.patterns import Place, place_of, read_pattern, snack_places
 from planner.meals.rules import MealRules, read_meal_rules
-from planner.request.days import fewest_meals
+from planner.request.days import fewest_meals, hours_on
 from planner.request.equipment import equipment_in
-from planner.request.meal_hours import hours_on, snack_hours
+from planner.request.meal_hours import snack_hours
 from planner.request.request import PlanRequest
 from planner.settings import read_settings
 from planner.targets.derive import TargetSet

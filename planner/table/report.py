@@ -34,9 +34,8 @@ from planner.plan.merge import merge_plans
 from planner.plan.plan import Plan
 from planner.realism.score import score_plan
 from planner.realism.served import ScoredEater
-from planner.request.days import weekend_days
+from planner.request.days import hours_on, weekend_days
 from planner.request.diets import find_diet
-from planner.request.meal_hours import hours_on
 from planner.request.request import NAMELESS, PlanRequest, WeekOptions
 from planner.request.shares import RATIO
 from planner.safety.limits import safety_sentence
