@@ -34,6 +34,7 @@ from planner.language.faults import fault
 from planner.language.names import measured, named, slot_name
 from planner.language.spoken import _, is_english, mark, ngettext, spoken, told
 from planner.meals.drinks import between_meals, drink_beside_own, drinks_at, is_for_between
+from planner.meals.patterns import pattern_at_hand
 from planner.plan.guests import amount_in_words, pot_of
 from planner.plan.plan import Day, Item, Meal
 from planner.plan.sittings import Sitting, sittings
@@ -208,6 +209,8 @@ def drink_text(meal: Meal, request: PlanRequest) -> str:
             text = _(" and ").join(cups) or drink_beside_own(meal.slot)
             text = between_meals(text) if cups and _is_kept_apart(meal) else text
             own.setdefault(text, []).append(name)
+        elif of_pattern := pattern_at_hand(request.week.pattern).drinks.get(meal.slot):
+            own.setdefault(_(of_pattern), []).append(name)
         else:
             people.append(one.profile)
     return drinks_at(meal.slot, people, own)

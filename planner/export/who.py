@@ -11,7 +11,7 @@ from planner.language.figures import date_as, number_text, price_as
 from planner.language.names import named, slot_within
 from planner.language.spoken import _, is_english, mark, spoken
 from planner.meals.habits import habit_said
-from planner.meals.patterns import DEFAULT_PATTERN, pattern_ids, read_pattern
+from planner.meals.patterns import DEFAULT_PATTERN, pattern_at_hand, pattern_ids, read_pattern
 from planner.plan.plan import Day, Plan
 from planner.request.day_words import MONTHS
 from planner.request.day_words import day_label as date_label
@@ -87,7 +87,8 @@ def is_clinical(request: PlanRequest) -> bool:
     """Whether something was said of the body that the notes on a plan hang on."""
     profile, patient = request.profile, request.patient
     return bool(
-        patient.said
+        pattern_at_hand(request.week.pattern).note
+        or patient.said
         or patient.taken
         or patient.conditions
         or request.supplements

@@ -219,8 +219,8 @@ def _faults(week: WeekOptions) -> Iterator[str]:
         yield said("--meal-at: {error}", error=error_said(error))
         return
     yield from dict.fromkeys(one for hours in days for one in _hour_faults(hours))
-    asked, places = max(len(snack_hours(hours)) for hours in days), snack_places(week.pattern)
-    if asked > max(1, len(places)) and SNACK in week.slots:
+    asked = max(len(snack_hours(hours)) for hours in days)
+    if asked > 1 and asked > len(places := snack_places(week.pattern)):
         others = [one for one in pattern_ids() if len(snack_places(one)) >= asked]
         told = {"asked": asked, "places": len(places), "others": ", ".join(others) or "-"}
         yield fault_said("too_many_snacks", name=week.pattern, **told)

@@ -3,18 +3,24 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from types import MappingProxyType
 from typing import Annotated, Any, Literal, get_args
 
 from pydantic import Field, ValidationInfo, field_validator
 
 from planner.language.shops import known_shops, money_of
-from planner.meals.patterns import DEFAULT_PATTERN, SLOTS, read_pattern_id
+from planner.meals.patterns import (
+    DEFAULT_PATTERN,
+    SLOTS,
+    pattern_at_hand,
+    read_pattern_id,
+)
 from planner.request import values
 from planner.request.days import NOTHING, OUT
 from planner.request.diets import OMNIVORE
 from planner.request.eater import Guests
 from planner.request.joining import A_FILE_APART, GUESTS, HOLIDAYS, PUTS, TICKED, Join, missed
-from planner.request.meal_hours import lay_hours, read_meal_hours
+from planner.request.meal_hours import lay_hours, meal_of, read_meal_hours
 from planner.request.meal_phrases import (
     read_guests,
     read_holiday,
@@ -137,9 +143,14 @@ class WeekTable(values.TomlTable):
         return values.numbered(value, min(count, info.data.get("cycle") or count), start)
 
     def to_week(self, standard: str) -> WeekOptions:
-        """Put the slots into the order of a day; no slot named means all of them."""
+        """Put the slots into the order of a day; no slot named means all that the pattern has."""
+        pattern = pattern_at_hand(self.pattern)
+        had = tuple(slot for slot in SLOTS if slot in pattern.energy)
+        said = {meal_of(key) for key in self.meals_at}
+        usual = {slot: float(hour) for slot, hour in pattern.hours.items() if slot not in said}
         made = {
-            "slots": tuple(slot for slot in SLOTS if slot in self.slots) or SLOTS,
+            "slots": tuple(slot for slot in had if slot in self.slots) or had,
+            "meals_at": MappingProxyType({**usual, **self.meals_at}),
             "skip": tuple((one.day, one.slot) for one in self.skip),
             "not_eaten": tuple((one.day, one.slot) for one in self.skip if one.eaten == NOTHING),
             "guests": tuple(one.to(Guests, without=tuple(one.without)) for one in self.guests),
