@@ -7,7 +7,7 @@ import pytest
 from foods.embedded import read_embedded_foods
 from planner.check.document import check_document
 from planner.cli.options import build_request
-from planner.errors import CandidatesError
+from planner.errors import CandidatesError, ConfigError
 from planner.export.as_json import as_json
 from planner.export.menu import menus
 from planner.export.who import wishes_text
@@ -16,6 +16,7 @@ from planner.plan.shares import own_plan
 from planner.plan.sittings import sittings
 from planner.request.next_week import request_after
 from planner.request.read import request_from_dict, request_to_dict
+from planner.table.exchange import exchange_table
 from planner.table.replan import replan_table
 from planner.wire.document import parse_plan_document
 from tests.papers import document_of
@@ -75,6 +76,15 @@ def test_replan_keeps_minutes_that_are_asked_for_later(report):
     again = replan_table(document, asked).report
     assert again.passed
     assert max(dinner(again.plan, day).minutes for day in (1, 2)) <= 20
+
+
+def test_a_long_dinner_is_not_exchanged_into_a_day_without_time(report):
+    document = parse_plan_document(as_json(report), "plan.json")
+    long = max((1, 3), key=lambda day: dinner(report.plan, day).minutes)
+    wanted = replace(document.request.preferences, max_minutes_on={"2:dinner": 1})
+    asked = replace(document, request=replace(document.request, preferences=wanted))
+    with pytest.raises(ConfigError, match=r"day 2 has 1 .* --max-minutes-on"):
+        exchange_table(asked, asked.request, (long, 2))
 
 
 def test_minutes_that_nothing_keeps_are_told():
