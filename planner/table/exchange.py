@@ -103,8 +103,8 @@ def _faults(plan: Plan, request: PlanRequest, days: tuple[int, int]) -> Iterator
     )
     for number, target in () if wrong else (days, days[::-1]):
         for meal in plan.days[number - 1].meals:
-            most, flag = _limit(request, target, meal.slot)
-            long = [one for one in meal.items if one.leftover_of is None and one.minutes > most]
+            limit, flag = _limit(request, target, meal.slot)
+            long = [one for one in meal.items if one.leftover_of is None and one.minutes > limit]
             yield from (
                 said(
                     "{name} takes {minutes} minutes, and day {target} has {minutes_2} — "
@@ -112,7 +112,7 @@ def _faults(plan: Plan, request: PlanRequest, days: tuple[int, int]) -> Iterator
                     name=Named(item.name),
                     minutes=item.minutes,
                     target=target,
-                    minutes_2=most,
+                    minutes_2=limit,
                     flag=flag,
                 )
                 for item in long
