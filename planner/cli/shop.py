@@ -113,9 +113,8 @@ def shop_for(
     """Make the list of a plan as the options say."""
     from planner.candidates.at_hand import foods_at_hand
     from planner.check.document import check_request_allowed
-    from planner.kitchen.batch import plan_batch
     from planner.kitchen.errand import errand_for
-    from planner.kitchen.shopping import list_shopping
+    from planner.kitchen.shopping import batch_asked, list_shopping
     from planner.plan.own_shop import foods_with_prices
     from planner.plan.weeks import find_week
     from planner.request.read import request_from_dict
@@ -137,7 +136,7 @@ def shop_for(
     errand = replace(errand_for(request, recipes, foods), days=days)
     errand = replace(errand, shops=country, units=weighed_in(request.week, country))
     errand = _as_said(errand, foods, **said)
-    batch = plan_batch(plan, recipes, request.preferences.budget_per_week)
+    batch = batch_asked(plan, request, recipes, foods)
     shopping = list_shopping(plan, foods, errand, None if no_freezer else batch)
     entries = errand.pantry.entries if errand.pantry else ()
     return Shopping(shopping, days, entries)

@@ -19,6 +19,7 @@ from planner.document.blocks import (
 )  # fmt: skip
 from planner.explain.table_report import TableReport
 from planner.export.figures import price_text
+from planner.export.freezer import freezer_texts, freezer_title
 from planner.export.left_over import left_over
 from planner.export.line_names import name_text
 from planner.export.who import date_text, day_label, span_text
@@ -221,9 +222,12 @@ def notes_of(shopping: ShoppingList) -> list[tuple[str, list[Items]]]:
         "Freeze on the day you shop, in a bag for each day (and one for what is left over); thaw "
         "in the refrigerator the day before"
     )
+    if shopping.boxes == 0:
+        freeze = _("There is no freezer for this: buy it anew on the day before")
     found = [
         (label, [Items(_(read_allergens()[name].name), own) for name, own in _labels(shopping)]),
         (freeze, [Items("", tuple(frozen))]),
+        (freezer_title(shopping), [Items("", (one,)) for one in freezer_texts(shopping)]),
         (_(AT_HOME), [Items("", tuple(home), is_ticked=True)]),
         (_("By weight"), [Items("", (one,)) for one in strange]),
         (_("Left over"), list(left_over(shopping))),

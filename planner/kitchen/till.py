@@ -31,10 +31,13 @@ class Stock:
         Its mass as it is bought [g].
     days
         Days of the plan, from the first, on which it is still good; ``None``: all.
+    is_frozen
+        Whether it is in the freezer, to be thawed the day before.
     """
 
     mass_g: float
     days: int | None = None
+    is_frozen: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +94,12 @@ class Bought:
 
 
 def buy(
-    used_g: Sequence[float], sizes: Sequence[Package], food: Food, keeping: Keeping, home: Stock
+    used_g: Sequence[float],
+    sizes: Sequence[Package],
+    food: Food,
+    keeping: Keeping,
+    home: Stock,
+    has_freezer: bool = True,
 ) -> Bought:
     """Buy what the days need in one size: the fewest packages that hold little more than the least.
 
@@ -105,10 +113,12 @@ def buy(
         What it is, and how long it keeps.
     home
         What is at home already; it is used first.
+    has_freezer
+        Whether what is left of a package may be frozen.
     """
     home_g = from_home(used_g, home)
     short_g = [need_g - taken_g for need_g, taken_g in zip(used_g, home_g, strict=True)]
-    ways = [_open(short_g, home_g, one, food, keeping) for one in sizes]
+    ways = [_open(short_g, home_g, one, food, keeping, has_freezer) for one in sizes]
     most_g = min(way.mass_g for way in ways) * read_settings(SETTINGS)["count"]["more"]
     fit = [way for way in ways if way.mass_g <= most_g]
     return min(fit, key=lambda way: (sum(way.opened), way.package.size_g))
@@ -135,13 +145,14 @@ def _open(
     package: Package,
     food: Food,
     keeping: Keeping,
+    has_freezer: bool,
 ) -> Bought:
     advice = advice_once_opened(food, Measure(package.pack, package.size_g))
     known, most = (advice.days_least, advice.days_most) if advice else (None, None)
-    freezing = freezing_of(food, package.pack)
+    freezing = freezing_of(food, package.pack) if has_freezer else None
     if known is None and freezing is not None:
         known = most = keeping.rest_days
-    keeps, most_g = days_open(food, package, keeping), enough_for_g(package)
+    keeps, most_g = days_open(food, package, keeping, has_freezer), enough_for_g(package)
     parts = [in_parts(need_g / most_g) for need_g in short_g]
     opened, past, since, before = [], [], [], 0
     open_g, past_g = [0.0], []  # as it is weighed: what a can does not have, it does not leave
@@ -173,13 +184,13 @@ def enough_for_g(package: Package) -> float:
     return package.size_g + float(rule["rounding_g"])
 
 
-def days_open(food: Food, package: Package, keeping: Keeping) -> int:
+def days_open(food: Food, package: Package, keeping: Keeping, has_freezer: bool = True) -> int:
     """Give the days that an open package counts as good; ``FOREVER``: longer than any plan.
 
     Where none are known it is as long as its rest keeps, and a week at least; what is frozen is
     good as long as it may lie there.
     """
-    freezing = freezing_of(food, package.pack)
+    freezing = freezing_of(food, package.pack) if has_freezer else None
     known = days_once_opened(food, Measure(package.pack, package.size_g))
     if freezing is not None:
         return freezing.days

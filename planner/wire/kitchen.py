@@ -183,6 +183,7 @@ class WrittenStock(Wire):
     unit: str
     mass_g: Figure
     days: int | None
+    is_frozen: bool = Field(alias="frozen")
 
 
 class PantryAnswer(Wire):
