@@ -24,13 +24,13 @@ from planner.export.left_over import left_over
 from planner.export.line_names import name_text
 from planner.export.who import date_text, day_label, span_text
 from planner.kitchen.errand import ShoppingLine, ShoppingList
+from planner.kitchen.labels import label_name
 from planner.kitchen.shopping import FOR_FREEZER, PHARMACY
 from planner.language.figures import number_text
 from planner.language.names import measured, named, packed, slot_within
 from planner.language.shops import as_told, in_its_shops, in_usd, money_of, shops
 from planner.language.spoken import ENGLISH, _, is_english, mark, ngettext, speaking
 from planner.request.days import budget_counts
-from planner.request.diets import read_allergens
 from planner.request.preferences import EATEN as JUST_EATEN
 from planner.request.preferences import KITCHEN
 from planner.request.request import USUAL
@@ -225,7 +225,7 @@ def notes_of(shopping: ShoppingList) -> list[tuple[str, list[Items]]]:
     if shopping.boxes == 0:
         freeze = _("There is no freezer for this: buy it anew on the day before")
     found = [
-        (label, [Items(_(read_allergens()[name].name), own) for name, own in _labels(shopping)]),
+        (label, [Items(_(label_name(name)), own) for name, own in _labels(shopping)]),
         (freeze, [Items("", tuple(frozen))]),
         (freezer_title(shopping), [Items("", (one,)) for one in freezer_texts(shopping)]),
         (_(AT_HOME), [Items("", tuple(home), is_ticked=True)]),

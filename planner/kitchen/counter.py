@@ -183,6 +183,7 @@ class Counter:
             aisle=next((one.aisle for one in sizes if one.aisle), self.food.aisle),
             food_id=self.food.food_id,
             name=self.food.name,
+            bought_as=self.errand.bought_as.get(self.food.group, ""),
             need_g=need_g,
             eaten_usd=sum(self.need.price_usd.get(day, 0.0) for day in days),
             home_g=home_g,

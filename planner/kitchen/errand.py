@@ -13,7 +13,7 @@ from planner.candidates.dish import Dish
 from planner.candidates.used_up import UsedUp
 from planner.kitchen.bought import Left
 from planner.kitchen.from_dry import with_own_dry
-from planner.kitchen.labels import allergens_avoided
+from planner.kitchen.labels import allergens_avoided, bought_as_words
 from planner.kitchen.pantry import Pantry, pantry_of
 from planner.kitchen.sold import Shelves, aisles_of, own_shelves, shelves_of
 from planner.kitchen.used_up import asked_uses
@@ -81,6 +81,8 @@ class Errand:
         What somebody leaves out: labels that may name it are to be read.
     boxes
         How many boxes the freezer holds; 0 without one, ``None`` where nobody said.
+    bought_as
+        Food group → the word by which its foods have to be bought: ``"halal"``.
     """
 
     units: str = "us"
@@ -97,6 +99,7 @@ class Errand:
     budget_counts: str = TILL
     allergens: tuple[str, ...] = ()
     boxes: int | None = None
+    bought_as: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def shelves(self) -> Shelves:
@@ -146,6 +149,8 @@ class ShoppingLine:
         freezer the evening before.
     stored
         Days for which it lay in the freezer before.
+    bought_as
+        How it has to be bought for somebody's diet: ``"halal"``; may be empty.
     unknown
         Why no package is counted; empty where one is.
     """
@@ -170,6 +175,7 @@ class ShoppingLine:
     thaw: tuple[int, ...] = ()
     stored: tuple[int, ...] = ()
     unknown: str = ""
+    bought_as: str = ""
     kept_usd: float = 0.0
     lost_usd: float = 0.0
 
@@ -337,6 +343,7 @@ def errand_for(request: PlanRequest, recipes: tuple[Dish, ...], foods: FoodTable
         budget_counts=budget_counts(request),
         allergens=allergens_avoided(request, foods, recipes),
         boxes=boxes_held(request),
+        bought_as=bought_as_words(request),
     )
 
 

@@ -2,7 +2,13 @@
 
 from foods.embedded import read_embedded_foods
 from planner.candidates.dish import read_embedded_dishes
-from planner.kitchen.labels import LABELS, allergens_avoided, labels_to_read
+from planner.kitchen.labels import (
+    LABELS,
+    allergens_avoided,
+    bought_as_words,
+    label_name,
+    labels_to_read,
+)
 from planner.request.diets import read_allergens
 from planner.request.preferences import Preferences
 from planner.request.profile import Profile
@@ -59,3 +65,30 @@ def test_the_list_names_what_may_hold_it_and_nothing_that_does():
     }
     assert labels_to_read(bought, [], FOODS) == {}
     assert labels_to_read(["spinach_raw"], ["milk"], FOODS) == {}
+
+
+def test_a_diet_reads_labels_for_what_is_no_allergen_and_buys_its_meat_by_a_word():
+    def asked(**said):
+        return PlanRequest(preferences=Preferences(**said))
+
+    halal = asked(diet="halal")
+    assert allergens_avoided(halal, FOODS, DISHES) == ("alcohol", "gelatine", "rennet")
+    assert allergens_avoided(asked(diet="kosher"), FOODS, DISHES)[-2:] == ("gelatine", "rennet")
+    plain = asked(without=("gelatin", "wine"))
+    assert allergens_avoided(plain, FOODS, DISHES) == ("alcohol", "gelatine")
+    assert labels_to_read(["cheddar", "yogurt_lowfat"], ["gelatine", "rennet"], FOODS) == {
+        "gelatine": ("yogurt_lowfat",),
+        "rennet": ("cheddar",),
+    }
+    assert bought_as_words(halal)["poultry"] == "halal"
+    assert bought_as_words(plain) == {}
+
+
+def test_what_stands_beside_the_allergens_is_known_and_named():
+    rows = read_settings(LABELS)["may_hold_beside"]
+    groups = {food.group for food in FOODS}
+    for name, row in rows.items():
+        assert name not in ROWS
+        assert label_name(name) == row["name"]
+        assert set(row["groups"]) <= groups
+        assert all(food_id in FOODS for food_id in row["foods"])
