@@ -151,6 +151,8 @@ class ShoppingLine:
         Days for which it lay in the freezer before.
     bought_as
         How it has to be bought for somebody's diet: ``"halal"``; may be empty.
+    shop
+        Shop of one's own that it is sent to; empty: the usual one.
     unknown
         Why no package is counted; empty where one is.
     """
@@ -176,6 +178,7 @@ class ShoppingLine:
     stored: tuple[int, ...] = ()
     unknown: str = ""
     bought_as: str = ""
+    shop: str = ""
     kept_usd: float = 0.0
     lost_usd: float = 0.0
 
@@ -234,6 +237,8 @@ class ShoppingList:
         The days that it is for.
     boxes, freezer
         How many boxes the freezer holds, and what goes in and comes out; empty where nobody said.
+    bought
+        Names of what is bought already, and off the list.
     """
 
     lines: tuple[ShoppingLine, ...]
@@ -255,6 +260,7 @@ class ShoppingList:
     days: tuple[Day, ...] = ()
     boxes: int | None = None
     freezer: tuple[FreezerDay, ...] = ()
+    bought: tuple[str, ...] = ()
 
     @property
     def boxes_over(self) -> int:

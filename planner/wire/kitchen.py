@@ -137,6 +137,7 @@ class WrittenLine(Wire):
     trip: int
     freeze: Many[int] = Field(alias="freeze_for_days")
     bought_as: Annotated[str, OPTIONAL] = ""
+    shop: Annotated[str, OPTIONAL] = ""
     unknown: Annotated[str | None, BeforeValidator(lambda text: text or None)]
     uses: Many[WrittenUse] = Field(alias="for")
 
@@ -183,6 +184,7 @@ class ShoppingAnswer(Wire):
     lines: Many[WrittenLine]
     labels: Annotated[dict[str, Many[str]], OPTIONAL] = Field(default_factory=dict)
     freezer: Annotated[Many[WrittenFreezer], OPTIONAL] = Field(default_factory=list)
+    bought: Annotated[Many[str], OPTIONAL] = Field(default_factory=list)
     total: WrittenTill
 
 
