@@ -20,6 +20,7 @@ from planner.kitchen.evenings import boxed_days
 from planner.kitchen.shopping import batch_asked, list_asked
 from planner.plan.plan import Plan
 from planner.plan.shares import own_plan
+from planner.request.days import slow_meals
 from planner.request.equipment import equipment_in
 from planner.request.request import NAMELESS, PlanRequest
 from planner.targets.derive import TargetSet, targets_of
@@ -118,7 +119,9 @@ class WeekDocument:
         asked, recipes = self.request, (self.plan, self.foods, self.request.units, self.dishes)
         absent = frozenset().union(*map(equipment_in, asked.preferences.names_left_out))
         notes, boxed = asked.week.notes, boxed_days(asked)
-        return recipe_book(*recipes, batch, self.shopping, boxed, notes, absent)
+        return recipe_book(
+            *recipes, batch, self.shopping, boxed, notes, absent, slow_meals(asked.week)
+        )
 
 
 @dataclass(frozen=True)

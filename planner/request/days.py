@@ -17,6 +17,7 @@ from planner.language.faults import fault_said
 from planner.language.spoken import said
 from planner.meals.patterns import SLOTS
 from planner.meals.rules import MealRules
+from planner.request.equipment import cooks_all_day
 from planner.request.joining import NOTHING as NOTHING
 from planner.request.joining import OUT as OUT
 from planner.request.preferences import EATEN
@@ -99,6 +100,12 @@ def puts_by_day(week: WeekOptions) -> dict[int, tuple[Put, ...]]:
         for day in days_put(put.day, menu_days(week), week.start):
             found[day] = (*found.get(day, ()), put)
     return found
+
+
+def slow_meals(week: WeekOptions) -> frozenset[tuple[int, str]]:
+    """Give (day, slot) of the meals that somebody wants out of the slow cooker."""
+    puts = puts_by_day(week).items()
+    return frozenset((day, one.slot) for day, own in puts for one in own if cooks_all_day(one.dish))
 
 
 def usual_share(bands: Mapping[str, Sequence[float]], slots: Iterable[str]) -> float:

@@ -36,6 +36,12 @@ def _but_with() -> str:
     return str(read_settings(KITCHEN)["but_with"])
 
 
+def cooks_all_day(name: str) -> bool:
+    """Whether a name means what is filled in the morning: a slow cooker."""
+    rows = read_settings(KITCHEN)["own_ways"]
+    return any(rows.get(one, {}).get("hours") for one in _named_in(name))
+
+
 def rare_equipment() -> frozenset[str]:
     """Name what a kitchen has only where somebody says so."""
     return frozenset(read_settings(KITCHEN)["rare"])
