@@ -178,12 +178,12 @@ class Counter:
         kinds = {use.kind: 0.0 for use, _g in every}
         for use, edible_g in every:
             kinds[use.kind] += edible_g
-        sizes = self.errand.shelves.get(self.food.food_id, ())
+        sizes, ways = self.errand.shelves.get(self.food.food_id, ()), self.errand.bought_as
         return ShoppingLine(
             aisle=next((one.aisle for one in sizes if one.aisle), self.food.aisle),
             food_id=self.food.food_id,
             name=self.food.name,
-            bought_as=self.errand.bought_as.get(self.food.group, ""),
+            bought_as=ways.get(self.food.food_id, ways.get(self.food.group, "")),
             need_g=need_g,
             eaten_usd=sum(self.need.price_usd.get(day, 0.0) for day in days),
             home_g=home_g,

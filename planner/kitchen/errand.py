@@ -82,7 +82,7 @@ class Errand:
     boxes
         How many boxes the freezer holds; 0 without one, ``None`` where nobody said.
     bought_as
-        Food group → the word by which its foods have to be bought: ``"halal"``.
+        Food group or id → the word by which it has to be bought: ``"halal"``.
     """
 
     units: str = "us"
@@ -150,7 +150,7 @@ class ShoppingLine:
     stored
         Days for which it lay in the freezer before.
     bought_as
-        How it has to be bought for somebody's diet: ``"halal"``; may be empty.
+        How it has to be bought for somebody: ``"halal"``; may be empty.
     shop
         Shop of one's own that it is sent to; empty: the usual one.
     unknown

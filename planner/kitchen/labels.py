@@ -57,13 +57,13 @@ def label_name(name: str) -> str:
 
 
 def bought_as_words(request: PlanRequest) -> Mapping[str, str]:
-    """Give food group → the word by which its foods have to be bought for somebody's diet."""
+    """Give food group or food (id) → the word by which it has to be bought for somebody."""
     wanted = [one.preferences for one in eater_requests(request).values()]
-    diets = {find_diet(one.diet).diet_id for one in wanted}
+    asked = {find_diet(one.diet).diet_id for one in wanted}
+    asked |= {name for one in wanted for name in one.names_left_out}
     rows = read_settings(LABELS)["bought_as"].values()
-    return {
-        group: row["word"] for row in rows if diets & {*row["diets"]} for group in row["groups"]
-    }
+    rows = [one for one in rows if asked.intersection([*one["diets"], *one["words"]])]
+    return {key: row["word"] for row in rows for key in (*row["groups"], *row["foods"])}
 
 
 def wholly_left_out(out: Set[str], foods: FoodTable) -> set[str]:

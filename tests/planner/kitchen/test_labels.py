@@ -2,6 +2,7 @@
 
 from foods.embedded import read_embedded_foods
 from planner.candidates.dish import read_embedded_dishes
+from planner.candidates.names import find_left_out
 from planner.kitchen.labels import (
     LABELS,
     allergens_avoided,
@@ -12,6 +13,7 @@ from planner.kitchen.labels import (
 from planner.request.diets import read_allergens
 from planner.request.preferences import Preferences
 from planner.request.profile import Profile
+from planner.request.read import request_from_dict
 from planner.request.request import Eater, PlanRequest
 from planner.settings import read_settings
 
@@ -92,3 +94,13 @@ def test_what_stands_beside_the_allergens_is_known_and_named():
         assert label_name(name) == row["name"]
         assert set(row["groups"]) <= groups
         assert all(food_id in FOODS for food_id in row["foods"])
+
+
+def test_who_cannot_chop_gets_nothing_hard_and_buys_the_rest_ready_cut():
+    request = request_from_dict({"preferences": {"without": ["peeling", "chopping"]}}, "a test")
+    assert request.preferences.without == ("hard chopping",)
+    gone = find_left_out("hard chopping", FOODS, DISHES).food_ids
+    assert {"carrot_raw", "potato_boiled", "cabbage_raw"} <= gone
+    assert not gone & {"beets_canned", "baby_carrots", "mixed_vegetables_frozen", "onion_raw"}
+    assert bought_as_words(request)["onion_raw"] == "ready-cut or frozen"
+    assert all(key in FOODS for key in bought_as_words(request))
