@@ -78,7 +78,7 @@ class Counter:
         sizes, keeping = self.errand.shelves.get(self.food.food_id), keeping_of(self.food)
         if sizes is None:
             return None
-        return buy(self.used_g, sizes, self.food, keeping, home, self.errand.boxes != 0)
+        return buy(self.used_g, sizes, self.food, keeping, home, self.errand.kept)
 
     def lines(self, home: Stock) -> Iterator[ShoppingLine]:
         """Give a line for each trip that buys something, or uses what is at home."""
@@ -137,7 +137,7 @@ class Counter:
                 self.food,
                 self.days,
                 max(self._days_used(own), default=0),
-                has_freezer=self.errand.boxes != 0,
+                has_freezer=self.errand.kept.has_freezer,
             ),
             is_pantry=not count,
         )

@@ -16,6 +16,7 @@ from planner.kitchen.from_dry import with_own_dry
 from planner.kitchen.labels import allergens_avoided, bought_as_words
 from planner.kitchen.pantry import Pantry, pantry_of
 from planner.kitchen.sold import Shelves, aisles_of, own_shelves, shelves_of
+from planner.kitchen.till import OpenedKept
 from planner.kitchen.used_up import asked_uses
 from planner.language.shops import money_of
 from planner.plan.plan import Day
@@ -27,7 +28,7 @@ from planner.request.request import PlanRequest, weighed_in
 if TYPE_CHECKING:
     import pandas as pd
 
-_BOXES = "freezer_boxes"
+_BOXES, _CAN_DAYS = "freezer_boxes", "can_days"
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +82,8 @@ class Errand:
         What somebody leaves out: labels that may name it are to be read.
     boxes
         How many boxes the freezer holds; 0 without one, ``None`` where nobody said.
+    kept
+        How what is opened is kept.
     bought_as
         Food group or id → the word by which it has to be bought: ``"halal"``.
     """
@@ -99,6 +102,7 @@ class Errand:
     budget_counts: str = TILL
     allergens: tuple[str, ...] = ()
     boxes: int | None = None
+    kept: OpenedKept = field(default_factory=OpenedKept)
     bought_as: Mapping[str, str] = field(default_factory=dict)
 
     @property
@@ -349,6 +353,7 @@ def errand_for(request: PlanRequest, recipes: tuple[Dish, ...], foods: FoodTable
         budget_counts=budget_counts(request),
         allergens=allergens_avoided(request, foods, recipes),
         boxes=boxes_held(request),
+        kept=kept_by(request),
         bought_as=bought_as_words(request),
     )
 
@@ -359,5 +364,14 @@ def boxes_held(request: PlanRequest) -> int | None:
     without = [name for one in wanted for name in one.without]
     if any(map(names_freezer, without)):
         return 0
+    return _least_habit(request, _BOXES)
+
+
+def kept_by(request: PlanRequest) -> OpenedKept:
+    """Give how those who ask keep what is opened."""
+    return OpenedKept(boxes_held(request) != 0, _least_habit(request, _CAN_DAYS))
+
+
+def _least_habit(request: PlanRequest, name: str) -> int | None:
     habits = (request.habits, *(one.habits for one in request.eaters))
-    return min((one[_BOXES] for one in habits if _BOXES in one), default=None)
+    return min((one[name] for one in habits if name in one), default=None)
