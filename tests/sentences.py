@@ -146,6 +146,8 @@ def _data():
     yield served, [row["text"] for row in read(served)["ways"].values()]
     additions = "configs/improve/additions.toml"
     yield additions, [row["says"] for row in read(additions)["addition"]]
+    recipes = "configs/improve/recipes.toml"
+    yield recipes, [row["text"] for row in read(recipes)["change"]]
     for path in (
         "configs/meals/cooking.toml", "configs/meals/second_meal.toml", "configs/dishes.toml",
     ):  # fmt: skip

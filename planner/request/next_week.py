@@ -92,15 +92,18 @@ def let_go(request: PlanRequest, after: PlanRequest) -> Iterator[Said]:
         yield said(mark("food to be used up"))
 
 
-def rated(wanted: Preferences, name: str, grade: int) -> Preferences:
-    """Give wishes with a dish that was liked, from 1 to 3, or is not to come again, 0."""
+def rated(wanted: Preferences, name: str, grade: int | None) -> Preferences:
+    """Give wishes with a dish that was liked, from 1 to 3, or is not to come again, 0.
+
+    Below 0 it was disliked so much; ``None``: neither.
+    """
     like = {one: most for one, most in wanted.like.items() if one != name}
     dislike = {one: most for one, most in wanted.dislike.items() if one != name}
     without = tuple(one for one in wanted.without if one != name)
     if grade == NEVER:
         without = (*without, name)
-    else:
-        like[name] = grade
+    elif grade is not None:
+        (like if grade > NEVER else dislike)[name] = abs(grade)
     return replace(
         wanted, like=MappingProxyType(like), dislike=MappingProxyType(dislike), without=without
     )

@@ -13,6 +13,7 @@ from planner.request.request import TAP, PlanRequest, WeekOptions
 from planner.safety.apart import mineral_of
 from planner.safety.finding import REFUSED
 from planner.safety.gate import SafetyVerdict, judge_supplements
+from planner.safety.pills import FEWER_PILLS
 from planner.settings import read_settings
 from planner.standards.standard import PILL_BASES
 from planner.targets.clinical import ClinicalRules
@@ -84,6 +85,7 @@ def check_taken_allowed(request: PlanRequest, targets: Iterable[Target]) -> None
     forbidden = _forbidden(verdict, {*taken, *_in_medicines(request)})
     reasons = [*forbidden, *_too_much(taken, levels)]
     if reasons:
+        reasons += [one.text for one in verdict.findings if one.code == FEWER_PILLS]
         reason = listed_said(reasons, " ")
         raise RefusedError(said("no plan. {reason}", reason=reason), _WHERE, _ASK)
 
