@@ -137,6 +137,9 @@ def _data():
     yield diets, [row["ask"] for row in read(diets)["asks"].values()]
     habits = "configs/meals/habits.toml"
     yield habits, [row["says"] for row in with_key(read(habits), "says")]
+    labels = "configs/shop/labels.toml"
+    yield labels, [row["name"] for row in read(labels)["may_hold_beside"].values()]
+    yield labels, [row["word"] for row in read(labels)["bought_as"].values()]
     drinks = "configs/meals/drinks.toml"
     yield drinks, [row[slot] for row in tables(drinks) for slot in SLOTS if slot in row]
     served = "configs/meals/served.toml"

@@ -181,7 +181,8 @@ def _beginnings(
     for one in served:
         meal, ready = one.meal, before_night if one.is_at_night else one.hour
         own = Meal(meal.slot, tuple(item for item in meal.items if not item.is_beside))
-        if not own.items or own.minutes < least_min:
+        is_slow = meal.slot in book.slow_slots(day)
+        if not own.items or own.minutes < least_min or is_slow:  # the evening before tells it
             continue
         cooked = [item for item in own.items if item.minutes and item.leftover_of is None]
         dishes = "; ".join(named(item.name) for item in cooked)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass
 from typing import Any
 
@@ -89,10 +89,11 @@ def _figures_of(week: TableDocument, day: Day) -> Iterator[Block]:
     """Say what a day brings each eater, and how much work it is."""
     for name, own in week.named():
         one = find_day(own.plan.days, day.day)
-        text = figures_text(one, with_ratio=own.shows_ratio, with_work=not name)
+        slow = week.table.book.slow_slots(one)
+        text = figures_text(one, with_ratio=own.shows_ratio, with_work=not name, slow=slow)
         yield Paragraph(text, QUIET, name)
     if NAMELESS not in week.eaters:
-        yield Paragraph(day_clock_text(day), QUIET)
+        yield Paragraph(day_clock_text(day, week.table.book.slow_slots(day)), QUIET)
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,7 +127,11 @@ class Meals:
 
     def _title(self, served: Sitting) -> str:
         """Name a meal with its times; say where all of its work is on the evening before."""
-        worked = [item for item in served.meal.items if item.active_minutes]
+        meal = served.meal
+        slow = (self.table.book.slow_text(self.day, meal, item) for item in meal.items)
+        if told_slow := next(filter(None, slow), ""):
+            return f"{slot_name(meal.slot)}: {told_slow}"
+        worked = [item for item in meal.items if item.active_minutes]
         if not worked or not all(map(self.table.book.is_begun_before, worked)):
             return meal_title(served)
         return _("{meal} on the evening before").format(meal=meal_title(served))
@@ -143,7 +148,7 @@ class Meals:
             title=entry.title,
             amount=self._amount(item),
             mass="" if item.is_supplement else mass_text(item.mass_g),
-            clock=clock_of(item) if is_dish else "",
+            clock=(book.slow_text(self.day, meal, served) or clock_of(item)) if is_dish else "",
             people=people_text(served, book.foods),
             again=entry.again,
             at_once=entry.at_once,
@@ -240,7 +245,9 @@ def people_text(item: Item, foods: FoodTable) -> str:
     return ", ".join(said)
 
 
-def figures_text(day: Day, *, with_ratio: bool = True, with_work: bool = True) -> str:
+def figures_text(
+    day: Day, *, with_ratio: bool = True, with_work: bool = True, slow: Set[str] = frozenset()
+) -> str:
     """Give the figures of a day in one line, with its Ca:Mg and minutes of work or without."""
     parts = [
         _("Magnesium {amount}").format(amount=pools_text(day, MAGNESIUM)),
@@ -248,7 +255,7 @@ def figures_text(day: Day, *, with_ratio: bool = True, with_work: bool = True) -
     ]
     parts += [f"Ca:Mg {amount_text(RATIO, day.ca_mg_ratio)}"] if with_ratio else []
     parts += [f"{amount_text('energy_kcal', day.totals['energy_kcal'])} kcal", price_text(day.cost)]
-    return ", ".join([*parts, *([day_clock_text(day)] if with_work else [])])
+    return ", ".join([*parts, *([day_clock_text(day, slow)] if with_work else [])])
 
 
 def pools_text(day: Day, key: str) -> str:

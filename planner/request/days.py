@@ -17,6 +17,7 @@ from planner.language.faults import fault, fault_said
 from planner.language.spoken import said
 from planner.meals.patterns import SLOTS, pattern_ids, snack_places
 from planner.meals.rules import MealRules
+from planner.request.equipment import cooks_all_day
 from planner.request.joining import NOTHING as NOTHING
 from planner.request.joining import OUT as OUT
 from planner.request.meal_hours import SNACK, hour_in_day, meal_of, snack_hours
@@ -136,6 +137,12 @@ def minutes_on(minutes: Mapping[str, int], week: WeekOptions, day: int) -> dict[
         if day in days_without(days.split(","), week.days, week.start):
             found[slot] = min(most, found.get(slot, most))
     return found
+
+
+def slow_meals(week: WeekOptions) -> frozenset[tuple[int, str]]:
+    """Give (day, slot) of the meals that somebody wants out of the slow cooker."""
+    puts = puts_by_day(week).items()
+    return frozenset((day, one.slot) for day, own in puts for one in own if cooks_all_day(one.dish))
 
 
 def usual_share(bands: Mapping[str, Sequence[float]], slots: Iterable[str]) -> float:

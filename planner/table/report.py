@@ -24,7 +24,7 @@ from planner.explain.table_report import TableReport, notes_on_table, with_notes
 from planner.explain.uncertain import foods_in_doubt
 from planner.explain.wished import served_dislikes, unmet_wishes, unserved_likes
 from planner.explain.words import names_in_words
-from planner.kitchen.batch import plan_batch
+from planner.kitchen.shopping import batch_asked
 from planner.kitchen.used_up import asked_uses
 from planner.language.spoken import listed_said, mark, said
 from planner.model.input import ModelInput
@@ -164,7 +164,7 @@ def lay_plan(
         foods=week.foods,
         plan=plan,
         why=_why(plan, reports, week.foods, outcome),
-        batch=plan_batch(plan, week.dishes, request.preferences.budget_per_week),
+        batch=batch_asked(plan, request, week.dishes, week.foods),
         notes=tuple(notes_on_table(request, shared)),
     )
 
@@ -291,7 +291,7 @@ def report_plan(week: PreparedEater, outcome: Outcome, plan: Plan) -> Report:
         candidates=week.candidates.count_sources(),
         left_out=len(week.candidates.left_out),
         realism=score_plan(plan, foods, week.dishes, eater=_eater(week, request.week)),
-        batch=plan_batch(plan, week.dishes, request.preferences.budget_per_week),
+        batch=batch_asked(plan, request, week.dishes, week.foods),
         dishes=week.dishes,
     )
 
