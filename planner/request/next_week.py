@@ -10,6 +10,7 @@ from typing import Any
 
 from planner.language.spoken import Said, mark, said
 from planner.request.days import menu_days
+from planner.request.meal_hours import weekly
 from planner.request.preferences import LATELY, Preferences
 from planner.request.put import is_weekly
 from planner.request.request import EMPTY, USUAL, AtHome, PlanRequest, WeekOptions
@@ -46,11 +47,16 @@ def request_after(
         holidays=(),
         skip=tuple(_on_each_day(request.week, request.week.skip)),
         not_eaten=tuple(_on_each_day(request.week, request.week.not_eaten)),
+<<<<<<< HEAD
         put=tuple(
             one
             for one in request.week.put
             if str(one.day).startswith(EVERY) or (one.is_out and (one.day, one.slot) in out)
         ),
+=======
+        put=tuple(one for one in request.week.put if str(one.day).startswith(EVERY)),
+        meals_at=weekly(request.week.meals_at),
+>>>>>>> 3fcf888d9cbdac40edf6b921a646ebcf72ad686e
     )
     if home is not None:
         cupboard = USUAL if request.week.has_usual else EMPTY
@@ -66,9 +72,11 @@ def request_after(
 
 def _weekly(wanted: Preferences) -> Preferences:
     """Give what is wished for without food to be used up, and of days the weekdays alone."""
-    weekly = {name: tuple(filter(is_weekly, days)) for name, days in wanted.without_on.items()}
-    on = MappingProxyType({name: days for name, days in weekly.items() if days})
-    return replace(wanted, use=MappingProxyType[str, float]({}), without_on=on)
+    kept = {name: tuple(filter(is_weekly, days)) for name, days in wanted.without_on.items()}
+    on = MappingProxyType({name: days for name, days in kept.items() if days})
+    minutes = weekly(wanted.max_minutes_on)
+    none = MappingProxyType[str, float]({})
+    return replace(wanted, use=none, without_on=on, max_minutes_on=minutes)
 
 
 def without_files(request: PlanRequest) -> PlanRequest:
@@ -90,6 +98,8 @@ def let_go(request: PlanRequest, after: PlanRequest) -> Iterator[Said]:
         yield said(mark("guests"))
     if before.holidays:
         yield said(mark("holidays"))
+    if before.meals_at != now.meals_at:
+        yield said(mark("hours of meals on single days"))
     if before.put != now.put:
         yield said(mark("dishes put on single days"))
     if (before.skip, before.not_eaten) != (now.skip, now.not_eaten):
