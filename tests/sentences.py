@@ -176,14 +176,10 @@ def _data():
     shares = read("configs/shares.toml")
     yield "configs/shares.toml", [row["name"] for row in with_key(shares, "name")]
     for path in sorted((ROOT / "configs/meals/patterns").glob("*.toml")):
-<<<<<<< HEAD
-        yield str(path.relative_to(ROOT)), [read(path)["name"]]
-    out = "configs/meals/eaten_out.toml"
-    yield out, [row["name"] for row in read(out)["meal"]]
-=======
         own = read(path)
         yield str(path.relative_to(ROOT)), [own[key] for key in ("name", "note") if key in own]
->>>>>>> 3fcf888d9cbdac40edf6b921a646ebcf72ad686e
+    out = "configs/meals/eaten_out.toml"
+    yield out, [row["name"] for row in read(out)["meal"]]
     own = read("configs/diets/diets.toml")["diets"].values()
     yield "configs/diets/diets.toml", [row["name"].lower() for row in own]
     yield "configs/diets/diets.toml", [row["note"] for row in own if "note" in row]

@@ -16,11 +16,7 @@ from planner.candidates.used_up import UsedUp
 from planner.kitchen.measures import kitchen_amount
 from planner.kitchen.sold import keeping_of
 from planner.kitchen.used_up import taken_g
-<<<<<<< HEAD
-from planner.language.names import OUT, Named
-=======
-from planner.language.names import Measured, Named
->>>>>>> 3fcf888d9cbdac40edf6b921a646ebcf72ad686e
+from planner.language.names import OUT, Measured, Named
 from planner.language.spoken import Said, listed_said, mark, said
 from planner.model.days import PutDish
 from planner.plan.plan import Plan

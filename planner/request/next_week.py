@@ -47,16 +47,12 @@ def request_after(
         holidays=(),
         skip=tuple(_on_each_day(request.week, request.week.skip)),
         not_eaten=tuple(_on_each_day(request.week, request.week.not_eaten)),
-<<<<<<< HEAD
         put=tuple(
             one
             for one in request.week.put
             if str(one.day).startswith(EVERY) or (one.is_out and (one.day, one.slot) in out)
         ),
-=======
-        put=tuple(one for one in request.week.put if str(one.day).startswith(EVERY)),
         meals_at=weekly(request.week.meals_at),
->>>>>>> 3fcf888d9cbdac40edf6b921a646ebcf72ad686e
     )
     if home is not None:
         cupboard = USUAL if request.week.has_usual else EMPTY

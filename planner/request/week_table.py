@@ -151,25 +151,18 @@ class WeekTable(values.TomlTable):
         return values.numbered(value, min(count, info.data.get("cycle") or count), start)
 
     def to_week(self, standard: str) -> WeekOptions:
-<<<<<<< HEAD
-        """Put the slots into the order of a day; no slot named means all of them."""
-        puts = (one.to(Put, eater=one.eater or "") for one in self.put)
-        told = (one for one in self.skip if one.is_told)
-        out = (Put(one.day, one.slot, one.dish or "", is_out=True) for one in told)
-        made = {
-            "slots": tuple(slot for slot in SLOTS if slot in self.slots) or SLOTS,
-            "skip": tuple((one.day, one.slot) for one in self.skip if not one.is_told),
-=======
         """Put the slots into the order of a day; no slot named means all that the pattern has."""
         pattern = pattern_at_hand(self.pattern)
         had = tuple(slot for slot in SLOTS if slot in pattern.energy)
         said = {meal_of(key) for key in self.meals_at}
         usual = {slot: float(hour) for slot, hour in pattern.hours.items() if slot not in said}
+        puts = (one.to(Put, eater=one.eater or "") for one in self.put)
+        told = (one for one in self.skip if one.is_told)
+        out = (Put(one.day, one.slot, one.dish or "", is_out=True) for one in told)
         made = {
             "slots": tuple(slot for slot in had if slot in self.slots) or had,
             "meals_at": MappingProxyType({**usual, **self.meals_at}),
-            "skip": tuple((one.day, one.slot) for one in self.skip),
->>>>>>> 3fcf888d9cbdac40edf6b921a646ebcf72ad686e
+            "skip": tuple((one.day, one.slot) for one in self.skip if not one.is_told),
             "not_eaten": tuple((one.day, one.slot) for one in self.skip if one.eaten == NOTHING),
             "guests": tuple(one.to(Guests, without=tuple(one.without)) for one in self.guests),
             "holidays": tuple(dict.fromkeys(self.holidays)),
