@@ -12,13 +12,15 @@ from planner.solve.locks import Lock
 from planner.table.session import EaterSession, SeatedWeek, TableSession
 
 Locks = Mapping[str, tuple[Lock, ...]]
+LEFTOVER = "leftover."  # begins the name of a rule that a second meal breaks
 
 
 def nearest_first(session: TableSession, locks: Locks) -> Iterator[Locks]:
     """Give what may stay beside ``locks``, from the most to the least; nothing where all may move.
 
     A day on which everybody's rules hold stays whole. So do, at first, the other meals of a day
-    from which something must go. What several share moves for all of them.
+    from which something must go. At last anything may move, but is held dearer than it will be where
+    no week is found so. What several share moves for all of them.
     """
     touched = days_touched(session)
     last = max(one.menus for one in session.eaters.values())
@@ -37,6 +39,7 @@ def nearest_first(session: TableSession, locks: Locks) -> Iterator[Locks]:
                 name: (*locks[name], *(one for one in stay if _has(own, one)))
                 for name, own in session.eaters.items()
             }
+    yield locks
 
 
 def check_past(session: TableSession, locks: Locks, past: Collection[int]) -> None:
@@ -87,6 +90,11 @@ def _of_week(week: SeatedWeek) -> dict[int, frozenset[str]]:
     broken = evaluate_week(arrays, week.parts.between, seating.choices).broken
     days = {int(name.rpartition("@")[2]) - 1 for name in broken if "@" in name}
     gone: dict[int, set[str]] = {day: set() for day in days}
+    for name in broken:
+        if name.startswith(LEFTOVER):  # what it is left over from is not cooked before it
+            day = int(name.rpartition(".d")[2]) - 1
+            second = {served.slot for served, _ in seating.days[day] if served.is_leftover}
+            gone.setdefault(day, set()).update(second)
     for day, seats in enumerate(seating.days):
         for served, column in seats:
             if column is None or (day < len(arrays.closed) and arrays.closed[day][column]):
