@@ -101,9 +101,7 @@ def _in_the_way(session: TableSession) -> Iterator[str]:
         row_words(one.parts, row).text: None
         for own in session.eaters.values()
         for one in own.weeks
-        for name in evaluate_week(
-            one.parts.arrays, one.parts.between, one.seating.choices
-        ).broken
+        for name in evaluate_week(one.parts.arrays, one.parts.between, one.seating.choices).broken
         if (row := name.rpartition("@")[0] or name) in one.parts.model.keys
     }
     if rules:

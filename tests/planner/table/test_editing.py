@@ -316,6 +316,26 @@ def test_two_days_change_places(plan_path, document, tmp_path):
     assert run("check", out / "plan.json").exit_code == 0
 
 
+def test_two_dinners_change_places_and_little_else(plan_path, document, tmp_path):
+    out = tmp_path / "new"
+    assert run("replan", plan_path, "--exchange", "mon:dinner=tue", "--out", out).exit_code == 0
+    new = read_plan_document(out / "plan.json")
+    for here, there in ((1, 2), (2, 1)):
+        assert dinner_of(new, here).item_id == dinner_of(document, there).item_id
+    assert run("check", out / "plan.json").exit_code == 0
+    whole = json.loads(run("replan", plan_path, "--exchange", "mon:tue", "--json").stdout)
+    alone = json.loads(run("diff", plan_path, out / "plan.json", "--json").stdout)
+    assert len(alone["changes"]) < len(whole["difference"]["changes"])
+
+
+def test_a_dish_that_is_put_on_a_meal_moves_little(plan_path, tmp_path):
+    out = tmp_path / "new"
+    put = ("--put", "2:dinner=baked salmon with roast potatoes")
+    assert run("replan", plan_path, *put, "--out", out).exit_code == 0
+    before, new = (read_plan_document(one) for one in (plan_path, out / "plan.json"))
+    assert new.plan.days[0].meals == before.plan.days[0].meals
+
+
 def test_a_dish_that_is_put_on_a_meal_stays_there(plan_path, tmp_path):
     out = tmp_path / "new"
     put = ("--put", "2:dinner=baked salmon with roast potatoes")
@@ -356,6 +376,7 @@ def test_what_the_plan_does_not_have_is_said(plan_path, args, message):
     [
         ("replan", "--lock", "dinner"),
         ("replan", "--exchange", "tue"),
+        ("replan", "--exchange", "tue:lunch=thu:dinner"),
         ("swap", "--day", "1", "--slot", "snack", "--out", "x"),
     ],
 )
