@@ -29,8 +29,7 @@ def nearest_first(session: TableSession, locks: Locks) -> Iterator[Locks]:
     """Give what may stay beside ``locks``, from the most to the least; nothing where all may move.
 
     A day on which everybody's rules hold stays whole. So do, at first, the other meals of a day
-    from which something must go. At last anything may move, but is held dearer than where no week
-    is found so. What several share moves for all of them.
+    from which something must go. What several share moves for all of them.
     """
     touched = days_touched(session)
     last = max(one.menus for one in session.eaters.values())
@@ -49,7 +48,6 @@ def nearest_first(session: TableSession, locks: Locks) -> Iterator[Locks]:
                 name: (*locks[name], *(one for one in stay if _has(own, one)))
                 for name, own in session.eaters.items()
             }
-    yield locks
 
 
 def check_past(session: TableSession, locks: Locks, past: Collection[int]) -> None:
@@ -120,23 +118,52 @@ def _must_go(arrays: WeekArrays, day: int, column: int) -> bool:
 def with_puts(session: TableSession, locks: Locks) -> TableSession:
     """Seat what is newly put on meals in the place of what stood there, in the nearest portion.
 
-    So a search near the plan begins with what it must serve. What is locked stands.
+    So a search near the plan begins with what it must serve, and without what must go for one of
+    those who share it. What is locked stands.
     """
+    gone = {
+        (who, number, day, served.source_id, place)
+        for name, own in session.eaters.items()
+        for number, week in enumerate(own.weeks)
+        for day, seats in enumerate(week.seating.days)
+        for served, column in seats
+        if column is not None and _must_go(week.parts.arrays, day, column)
+        for place in [week.parts.arrays.places[column]]
+        for who in session.table.shared.get(place, (name,))
+    }
     eaters = {
-        name: replace(own, weeks=tuple(_with_puts(own, locks[name])))
+        name: replace(
+            own,
+            weeks=tuple(_with_puts(own, locks[name], {one[1:] for one in gone if one[0] == name})),
+        )
         for name, own in session.eaters.items()
     }
     return replace(session, eaters=eaters)
 
 
-def _with_puts(own: EaterSession, locks: Sequence[Lock]) -> Iterator[SeatedWeek]:
+def _with_puts(
+    own: EaterSession, locks: Sequence[Lock], gone: Collection[tuple[int, int, str, str]]
+) -> Iterator[SeatedWeek]:
     for number, week in enumerate(own.weeks):
         source, days = week.parts.model.source, list(week.seating.days)
+        places = week.parts.arrays.places
         for day, puts in enumerate(source.puts[: len(days)]):
             held = [one for one in locks if own.place_of(one.day) == (number, day)]
             for put in source.own_puts(puts):
                 days[day] = _with_put(week.parts, days[day], day, put, held)
+            days[day] = tuple(
+                (one, None)
+                if at is not None
+                and (number, day, one.source_id, places[at]) in gone
+                and _is_free(one, held)
+                else (one, at)
+                for one, at in days[day]
+            )
         yield replace(week, seating=replace(week.seating, days=tuple(days)))
+
+
+def _is_free(served: Served, held: Sequence[Lock]) -> bool:
+    return not any(is_held(lock, served.slot, served.source_id) for lock in held)
 
 
 def _with_put(
@@ -155,7 +182,7 @@ def _with_put(
         return seats
     place, source_id = able[0].place, able[0].candidate.source_id
     gone = [(one, at) for one, at in seats if at is not None and table.columns[at].place == place]
-    if any(is_held(lock, one.slot, one.source_id) for lock in held for one, _ in gone):
+    if not all(_is_free(one, held) for one, _ in gone):
         return seats
     energy = list(parts.model.source.candidates.nutrients).index(ENERGY_KEY)
     aim = sum(table.columns[at].serving.amounts[energy] for _, at in gone)
