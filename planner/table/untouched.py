@@ -147,9 +147,9 @@ def _with_puts(
     for number, week in enumerate(own.weeks):
         source, days = week.parts.model.source, list(week.seating.days)
         places = week.parts.arrays.places
-        for day, puts in enumerate(source.puts[: len(days)]):
+        for day in range(len(days)):
             held = [one for one in locks if own.place_of(one.day) == (number, day)]
-            for put in source.own_puts(puts):
+            for put in source.own_puts(source.puts[day] if day < len(source.puts) else ()):
                 days[day] = _with_put(week.parts, days[day], day, put, held)
             days[day] = tuple(
                 (one, None)

@@ -336,6 +336,17 @@ def test_a_dish_that_is_put_on_a_meal_moves_little(plan_path, tmp_path):
     assert new.plan.days[0].meals == before.plan.days[0].meals
 
 
+def test_guests_who_leave_something_out_move_little(plan_path, document, tmp_path):
+    out, gone = tmp_path / "new", dinner_of(document, 2)
+    name = read_embedded_foods()[max(gone.ingredients, key=lambda one: one[1])[0]].name
+    guests = ("--guests", f"2:dinner=1,without {name}")
+    assert run("replan", plan_path, *guests, "--out", out).exit_code == 0
+    before, new = (read_plan_document(one) for one in (plan_path, out / "plan.json"))
+    assert dinner_of(new, 2).item_id != gone.item_id
+    (first, _), (old, _) = new.plan.days, before.plan.days
+    assert first.meals == old.meals
+
+
 def test_a_dish_that_is_put_on_a_meal_stays_there(plan_path, tmp_path):
     out = tmp_path / "new"
     put = ("--put", "2:dinner=baked salmon with roast potatoes")
