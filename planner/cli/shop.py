@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from foods.table import FoodTable
     from planner.kitchen.errand import Errand, ShoppingList
     from planner.kitchen.pantry import Pantry, PantryEntry
+    from planner.plan.plan import Plan
 
 MOST_PEOPLE, MOST_TRIPS = 200, 7
 _FILE = click.Path(path_type=Path)
@@ -26,11 +27,12 @@ _FILE = click.Path(path_type=Path)
 
 @dataclass(frozen=True, slots=True)
 class Shopping:
-    """A list, with the days it is for and what was at home of one's own."""
+    """A list, with the days it is for, what was at home of one's own, and the plan."""
 
     shopping: ShoppingList
     days: range
     entries: tuple[PantryEntry, ...]
+    plan: Plan
 
 
 def shop_options(function: Function) -> Function:
@@ -90,14 +92,17 @@ def command(plan_path: Path, meals: bool, json_wanted: bool, **options: Any) -> 
     """Print a plan's shopping list by aisle, in packages, with the food for the freezer."""
     from planner.cli.output import print_json, show
     from planner.document.blocks import paragraphs
+    from planner.export.dear import dearest_told
     from planner.export.shopping import list_told, per_head_text, shopping_answer
 
-    shopping = shop_for(plan_path, **options).shopping
+    made = shop_for(plan_path, **options)
+    shopping = made.shopping
     if json_wanted:
         print_json(shopping_answer(shopping))
     else:
         own = [] if shopping.people == 1 else [per_head_text(shopping)]
-        show([*list_told(shopping, with_meals=meals), *paragraphs(own)])
+        dearest = dearest_told(shopping, made.plan)
+        show([*list_told(shopping, with_meals=meals), *paragraphs(own), *dearest])
 
 
 def shop_for(
@@ -140,7 +145,7 @@ def shop_for(
     batch = plan_batch(plan, recipes, request.preferences.budget_per_week)
     shopping = list_shopping(plan, foods, errand, None if no_freezer else batch)
     entries = errand.pantry.entries if errand.pantry else ()
-    return Shopping(shopping, days, entries)
+    return Shopping(shopping, days, entries, plan)
 
 
 def _as_said(

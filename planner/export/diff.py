@@ -58,7 +58,7 @@ def summary_blocks(before: Plan, after: Plan, foods: FoodTable) -> tuple[Block, 
     kinds = _both(*(str(len(vegetables_in(plan, foods))) for plan in (before, after)))
     vegetables = _("different vegetables: {kinds}").format(kinds=kinds)
     old, new = whole.table.before.cost, whole.table.after.cost
-    parts = [_cost_text(old, new), told, vegetables]
+    parts = [saving_text(old, new), told, vegetables]
     own = [
         _("{magnesium}, Ca:Mg {ratio}").format(
             magnesium=magnesium_text(one.before, one.after),
@@ -95,7 +95,8 @@ def magnesium_text(old: DayFigures, new: DayFigures) -> str:
     return f"{told.format(mg=abs(more))} ({both})" if more else _("as much magnesium as before")
 
 
-def _cost_text(old: float, new: float) -> str:
+def saving_text(old: float, new: float) -> str:
+    """Say how much dearer or cheaper something is."""
     if price_text(old) == price_text(new):
         return _("as dear as before")
     told = _("{price} dearer") if new > old else _("{price} cheaper")

@@ -361,6 +361,19 @@ def test_a_dish_that_is_put_on_a_meal_stays_there(plan_path, tmp_path):
     assert [one.day for one in turned.request.week.put] == [1]
 
 
+def test_the_cheapest_replacements_come_with_what_is_paid_at_checkout(plan_path, tmp_path):
+    args = ("swap", plan_path, "--day", 1, "--slot", "dinner", "--sort", "cost")
+    offers = json.loads(run(*args, "--json").stdout)["options"]
+    paid = [one["checkout"] for one in offers if "checkout" in one]
+    assert len(paid) == min(SHOWN, len(offers))
+    assert paid == sorted(paid)
+    assert "at checkout;" in " ".join(run(*args).stdout.split())
+    assert run(*args, "--apply", 1, "--out", tmp_path / "new").exit_code == 0
+    shopping = json.loads(run("shop", tmp_path / "new/plan.json", "--json").stdout)
+    assert shopping["total"]["price"] == pytest.approx(paid[0], abs=0.01)
+    assert "Dearest" in run("shop", tmp_path / "new/plan.json").stdout
+
+
 @pytest.mark.parametrize(
     ("args", "message"),
     [
