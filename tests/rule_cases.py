@@ -52,6 +52,11 @@ def pregnant(said, **plate):
     return Case(said, who, {"alcohol": True}, plate=plate)
 
 
+def old(said, **plate):
+    """A case of somebody of 65."""
+    return Case(said, {"age": 65}, plate=plate)
+
+
 def missed(said, **profile):
     """A case of a lunch that is not eaten."""
     return Case(said, profile, week={"skip": [{"day": 1, "slot": "lunch", "eaten": "nothing"}]})
@@ -258,11 +263,18 @@ RULES = {
         Case("without fish", preferences={"without": ["fish"]}, plate={"smoked_salmon": 50.0}),
     ],
     "diet": [Case("not vegan", preferences={"diet": "vegan"}, plate=CHEDDAR)],
+    "from 65 on": [
+        old("cold cuts carry listeria", turkey_breast_roasted=60.0),
+        old("listeria|parasites", smoked_salmon=60.0),
+        old("germs that are dangerous", alfalfa_sprouts=30.0),
+        old("listeria|salmonella", egg_raw=50.0),
+        old("toxoplasma", ground_beef_lean_raw=60.0),
+    ],
     "pregnancy": [
         pregnant("listeria|salmonella", egg_raw=50.0),
         pregnant("listeria|parasites", smoked_salmon=60.0),
         pregnant("listeria|parasites", salmon_wild_raw=60.0),
-        pregnant("germs that harm", alfalfa_sprouts=30.0),
+        pregnant("germs that are dangerous", alfalfa_sprouts=30.0),
         pregnant("toxoplasma", ground_beef_lean_raw=60.0),
         pregnant("listeria", brie=40.0),
         pregnant("cold cuts carry listeria", turkey_breast_roasted=60.0),

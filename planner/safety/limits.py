@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cache
@@ -145,7 +146,10 @@ def safety_sentence(name: str) -> str:
 
 
 def _names(row: Mapping[str, Any], person: Person) -> bool:
-    return person.state in row.get("states", ()) or person.age_y < row.get("below_age_y", 0)
+    """Whether a rule is for somebody of this state or age."""
+    is_young = person.age_y < row.get("below_age_y", 0)
+    is_old = person.age_y >= row.get("also_from_age_y", math.inf)
+    return is_young or is_old or person.state in row.get("states", ())
 
 
 def _exclusions_by_effect(patient: Patient) -> Iterator[Exclusion]:

@@ -55,9 +55,9 @@ from planner.targets.words import name_of
 WATER, FREE_FROM = "water", "free_from"  # the code of what is for those who leave other foods out
 _NO_ORIGIN = mark("not in a {diet} diet, since nobody says what it is made of")
 _LEFT_OUT = {
-    "none": mark("left out by rule {rules}: {reason}"),
-    "pregnant": mark("left out in pregnancy by rule {rules}: {reason}"),
-    "lactating": mark("left out while breastfeeding by rule {rules}: {reason}"),
+    "none": mark("left out: {reason}"),
+    "pregnant": mark("left out in pregnancy: {reason}"),
+    "lactating": mark("left out while breastfeeding: {reason}"),
 }
 
 
@@ -133,7 +133,7 @@ def _exclusions(request: PlanRequest) -> Iterator[FoodExclusion]:
     always = exclusions_for(replace(request, profile=plain).patient, alcohol)
     for out in exclusions_for(request.patient, alcohol):
         pattern = _LEFT_OUT["none" if out in always else person.state]
-        reason = said(pattern, rules=", ".join(out.rules), reason=said(out.reason))
+        reason = said(pattern, reason=said(out.reason))
         words = frozenset(filter(None, (out.flag, out.base)))
         yield FoodExclusion(words, reason, "safety", unless_base=out.unless_base)
 
