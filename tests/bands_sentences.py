@@ -135,6 +135,7 @@ SAYS_NOTHING = {
         "read_leaflet", "weak_kidneys_taken", "ask_antacids", "no_upper_level",
         "folic_acid_beside_folate", "pills_in_pregnancy", "own_standard_capped",
         "above_upper_level", "asked_condition", "avoided_compound", "forbidden_nutrient",
+        "fewer_pills",
     ),
     "of hours": (
         "keeps_bounds", "keeps_none", "stricter_half",

@@ -137,12 +137,17 @@ def _data():
     yield diets, [row["ask"] for row in read(diets)["asks"].values()]
     habits = "configs/meals/habits.toml"
     yield habits, [row["says"] for row in with_key(read(habits), "says")]
+    labels = "configs/shop/labels.toml"
+    yield labels, [row["name"] for row in read(labels)["may_hold_beside"].values()]
+    yield labels, [row["word"] for row in read(labels)["bought_as"].values()]
     drinks = "configs/meals/drinks.toml"
     yield drinks, [row[slot] for row in tables(drinks) for slot in SLOTS if slot in row]
     served = "configs/meals/served.toml"
     yield served, [row["text"] for row in read(served)["ways"].values()]
     additions = "configs/improve/additions.toml"
     yield additions, [row["says"] for row in read(additions)["addition"]]
+    recipes = "configs/improve/recipes.toml"
+    yield recipes, [row["text"] for row in read(recipes)["change"]]
     for path in (
         "configs/meals/cooking.toml", "configs/meals/second_meal.toml", "configs/dishes.toml",
     ):  # fmt: skip
@@ -171,7 +176,8 @@ def _data():
     shares = read("configs/shares.toml")
     yield "configs/shares.toml", [row["name"] for row in with_key(shares, "name")]
     for path in sorted((ROOT / "configs/meals/patterns").glob("*.toml")):
-        yield str(path.relative_to(ROOT)), [read(path)["name"]]
+        own = read(path)
+        yield str(path.relative_to(ROOT)), [own[key] for key in ("name", "note") if key in own]
     own = read("configs/diets/diets.toml")["diets"].values()
     yield "configs/diets/diets.toml", [row["name"].lower() for row in own]
     yield "configs/diets/diets.toml", [row["note"] for row in own if "note" in row]

@@ -39,6 +39,16 @@ def appliance_of(step: str) -> str:
     return next(found, "")
 
 
+def slow_hours(dish: Dish) -> str:
+    """Give the hours on low that a dish says of a slow cooker, ``"7 to 8"``; else empty."""
+    rows = read_settings(KITCHEN)["own_ways"]
+    for step in dish.steps:
+        for pattern in rows.get(appliance_of(step), {}).get("hours", ()):
+            if found := re.search(pattern, step):
+                return found[1]
+    return ""
+
+
 def ways_left(gone: Set[str]) -> str:
     """Say how a kitchen without all that is ``gone`` does what it was for; empty where it can't."""
     ways = []

@@ -82,7 +82,10 @@ def _index_of(things: _Things) -> tuple[_Level, ...]:
             {
                 food.food_id
                 for food in foods
-                if food.group in entry.get("groups", ()) or food.base in entry.get("bases", ())
+                if food.group in entry.get("groups", ())
+                or food.base in entry.get("bases", ())
+                or food.aisle in entry.get("aisles", ())
+                or food.food_id in entry.get("foods", ())
             },
             {dish.dish_id for dish in dishes if _is_of(dish, entry)},
         )

@@ -131,11 +131,13 @@ def fits_alone(food: Food, place: Place) -> bool:
     if food.is_only_put:
         slots = read_settings(USUAL)["meals"]
         return place.slot in food.serving.slots and slots[place.slot]["kind"] in place.dishes
+    takes = place.takes(tuple(food.serving.slots))
     return (
         food.state == "eaten"
-        and place.slot in food.serving.slots
+        and (place.slot in food.serving.slots or (food.base in place.bases and takes))
         and bool(food.roles & set(place.foods))
         and (not place.groups or food.group in place.groups)
+        and (not place.bases or food.base in place.bases)
     )
 
 

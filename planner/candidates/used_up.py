@@ -31,6 +31,8 @@ class UsedUp:
         Day by which what is not eaten yet is frozen; ``None``: nothing needs to be.
     per_said_g
         Mass as bought for one gram as a person wrote it: below 1 for what is cooked already [g/g].
+    is_frozen
+        Whether it is in the freezer, to be thawed the day before.
     """
 
     name: str
@@ -42,6 +44,7 @@ class UsedUp:
     days: int | None = None
     freeze_by: int | None = None
     per_said_g: float = 1.0
+    is_frozen: bool = False
 
     def taken_by(self, item_id: str, ingredients: Iterable[tuple[str, float]]) -> float:
         """Give how much of it a dish or food takes, as bought [g], of (food id, mass [g])."""

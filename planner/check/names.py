@@ -270,9 +270,15 @@ _Kind = tuple[Callable[[KnownFood], bool], Callable[[DishNote], bool]]
 def _kinds(word: str) -> Iterable[_Kind]:
     """Return a test of foods and one of dishes for each kind of name, in their order."""
     entry = _words().get(word, {})
-    groups, bases = entry.get("groups", ()), entry.get("bases", ())
+    keys = ("groups", "bases", "aisles", "foods")
+    groups, bases, aisles, foods = (entry.get(key, ()) for key in keys)
     yield (
-        lambda food: food.group in groups or _base(food) in bases,
+        lambda food: (
+            food.group in groups
+            or _base(food) in bases
+            or food.food_id in foods
+            or bool(food.traits and food.traits.aisle in aisles)
+        ),
         lambda dish: dish.protein in entry.get("proteins", ()) or _is_tagged(dish, entry),
     )
     yield (lambda food: food.group == word), _no_dish

@@ -10,6 +10,7 @@ from planner.check.amounts import CALCIUM, MAGNESIUM, sum_served
 from planner.check.days import DaysAsked, day_faults
 from planner.check.dish_notes import DishNote, Notes, read_dish_notes
 from planner.check.foods import least_line_g, most_in, without_faults
+from planner.check.hours import hour_faults
 from planner.check.kitchen import lacking
 from planner.check.lines import EatenLine, JudgedTable, ServedItem
 from planner.check.names import NamedFoods, counted, find_called, find_named, words_of
@@ -69,6 +70,7 @@ def week_faults(
     yield from _breakfast_faults(dishes, preferences.max_minutes_breakfast)
     yield from _weekday_faults(dishes, asked, preferences.max_minutes_weekday)
     yield from _work_faults(days, asked, preferences.max_minutes_weekday)
+    yield from hour_faults(days, notes, week, preferences)
     yield from _lunch_faults(dishes, asked, preferences.lunch_at)
 
 

@@ -30,9 +30,11 @@ if TYPE_CHECKING:
     from planner.diary.analysis import Analysis
     from planner.diary.diary import Diary, DiaryDay
     from planner.diary.gap import NextFoods
+    from planner.improve.next_meal import NextMeals
     from planner.request.request import PlanRequest, WeekOptions
 
 _FILE = click.Path(path_type=Path)
+MEALS = ("lunch", "dinner")
 
 
 @click.command(
@@ -40,6 +42,7 @@ _FILE = click.Path(path_type=Path)
     cls=GroupedCommand,
     epilog="Example: magplan analyse diary.csv --sex m --age 40\n\n"
     "Example: magplan analyse servings.csv --matches my_foods.csv --next\n\n"
+    "Example: magplan analyse today.txt --meal dinner\n\n"
     "Example: magplan analyse my_week/plan.json --next --day 3",
 )
 @click.argument("diary_path", metavar="DIARY.csv|PLAN.json", type=_FILE)
@@ -51,7 +54,14 @@ _FILE = click.Path(path_type=Path)
     help="Rank the foods that would help most, one helping of each.",
 )
 @click.option(
-    "--day", metavar="DAY", help="Day of the diary for --next; the one with the largest gap."
+    "--day",
+    metavar="DAY",
+    help="Day of the diary for --next (else that with the largest gap) or --meal (else the last).",
+)
+@click.option(
+    "--meal",
+    type=click.Choice(MEALS),
+    help="Dishes for this meal, still to be cooked, that bring the day to its goal.",
 )
 @click.option(
     "--matches",
@@ -73,6 +83,7 @@ def command(
     request_path: Path | None,
     wants_next: bool,
     day: str | None,
+    meal: str | None,
     matches: Path | None,
     matches_out: Path | None,
     eater: str | None,
@@ -100,8 +111,8 @@ def command(
     from planner.targets.derive import targets_of
     from planner.wire.diary import AnalysisAnswer
 
-    if day is not None and not wants_next:
-        raise click.UsageError("--day needs --next: all days are analysed")
+    if day is not None and not wants_next and meal is None:
+        raise click.UsageError("--day needs --next or --meal: all days are analysed")
     if is_plan(diary_path) and (request_path or matches or matches_out):
         raise click.UsageError("a plan has its request and its foods: leave out the other files")
     if is_plan(diary_path):
@@ -118,11 +129,12 @@ def command(
     with speaking(ENGLISH):
         analysis = analyse_diary(diary, request, targets_of(request, for_plan=False), foods)
         week = request.week if is_plan(diary_path) else None
-        offers = _offers(analysis, day, week, foods) if wants_next else None
+        offers = _offers(analysis, day, week, foods) if wants_next and meal is None else None
+        meals = _meals(analysis, day, week, foods, meal) if meal is not None else None
     if json_wanted:
-        print_json(AnalysisAnswer.of_analysis(analysis, offers))
+        print_json(AnalysisAnswer.of_analysis(analysis, offers, meals))
     else:
-        show(analysis_told(analysis, offers, full))
+        show(analysis_told(analysis, offers, full, meals))
     if analysis.targets.stop:
         raise click.exceptions.Exit(EXIT_NO)
 
@@ -252,3 +264,15 @@ def _offers(
         number = day_of(analysis.diary, day, week).number
     dishes = dishes_with_own(analysis.request.dish_folders, foods)
     return rank_next(analysis, number, foods, dishes)
+
+
+def _meals(
+    analysis: Analysis, day: str | None, week: WeekOptions | None, foods: FoodTable, meal: str
+) -> NextMeals:
+    """Rank dishes for a meal of the day that is named, or of the last one."""
+    from planner.candidates.own_dishes import dishes_with_own
+    from planner.table.next_meal import rank_meals
+
+    own = analysis.diary.days[-1] if day is None else day_of(analysis.diary, day, week)
+    dishes = dishes_with_own(analysis.request.dish_folders, foods)
+    return rank_meals(analysis, own.number, meal, foods, dishes)

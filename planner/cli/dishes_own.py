@@ -138,7 +138,7 @@ def import_command(sources: tuple[str, ...], out: Path) -> None:
     from planner.candidates.own_dishes import draft_own_dish
 
     foods = read_embedded_foods()
-    recipes = [recipe for source in sources for recipe in _recipes_of(source)]
+    recipes = [recipe for source in sources for recipe in recipes_of(source)]
     whole = [recipe for recipe in recipes if recipe.is_whole]
     drafts = [_asked_way(draft_own_dish(recipe, foods)) for recipe in whole]
     drafts = _with_own_ids(drafts)
@@ -163,7 +163,7 @@ def import_command(sources: tuple[str, ...], out: Path) -> None:
         )
 
 
-def _recipes_of(source: str) -> Sequence[OwnRecipe]:
+def recipes_of(source: str) -> Sequence[OwnRecipe]:
     """Read the recipes of a file, or of a page by its address."""
     from foods.importers.recipes import read_recipe_page, read_recipes
 

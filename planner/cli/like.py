@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -22,32 +23,51 @@ from planner.request.next_week import NEVER, rated
 
 LIKED = mark("{name} is liked ({grade} of 3): `magplan next` prefers it once it may come again.")
 GONE = mark("{name} does not come again: it is left out by `magplan next`.")
-_NO_GRADE = mark("{value!r} is no grade — write 3 (very much), 2, 1 (a little) or 0 (never again)")
+SELDOM = mark("{name} was liked little ({stars} of 5): `magplan next` has it come less often.")
+SO_SO = mark("{name} is neither liked nor disliked (3 of 5): it comes as often as others.")
+_NO_GRADE = mark(
+    "{value!r} is no grade — write 3 (very much), 2, 1 (a little), 0 (never again), or stars: 1/5 "
+    "to 5/5"
+)
+_STARS, _MIDDLE = re.compile(r"([1-5])\s*(?:/\s*5|stars?)", re.IGNORECASE), 3
 _GRADES = (NEVER, 3)
 
 
 class _Grade(click.IntRange):
-    """A grade; what the numbers mean is said of any other."""
+    """A grade, or stars; what the numbers mean is said of any other."""
 
-    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> int:
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        if stars := _STARS.fullmatch(str(value).strip()):
+            return _grade_of(int(stars[1]))
         try:
             return int(super().convert(value, param, ctx))
         except click.BadParameter:
             self.fail(_(_NO_GRADE).format(value=value), param, ctx)
 
 
-@click.command(name="like", epilog="Example: magplan like my_week/plan.json fri:dinner 3")
+def _grade_of(stars: int) -> int | None:
+    """Give the grade of stars: above the middle a like, below it a dislike, which bans nothing."""
+    above = stars - _MIDDLE
+    return above + (1 if above > 0 else -1) if above else None
+
+
+@click.command(
+    name="like",
+    epilog="Example: magplan like my_week/plan.json fri:dinner 3\n\n"
+    "Example: magplan like my_week/plan.json sat:dinner 2/5",
+)
 @click.argument("plan_path", metavar="PLAN.json", type=click.Path(path_type=Path))
 @click.argument("meal", metavar="DAY:MEAL", type=PhraseType("DAY:MEAL", read_meal_of_day))
 @click.argument("grade", metavar="GRADE", type=_Grade(*_GRADES))
 @click.option("--item", help="Another dish of the meal, by id or name; else its first.")
 @force_option
 def command(
-    plan_path: Path, meal: tuple[DayWord, str], grade: int, item: str | None, force: bool
+    plan_path: Path, meal: tuple[DayWord, str], grade: int | None, item: str | None, force: bool
 ) -> None:
-    """Keep how a dish was liked: 3 very much, 2, 1 a little, 0 never again.
+    """Keep how a dish was liked: 3 very much, 2, 1 a little, 0 never again; or 1/5 to 5/5.
 
-    It is written into request.toml beside the plan, where `magplan next` reads it.
+    Five stars are 3 and four are 2; with two or one a dish comes less often. It is written
+    into request.toml beside the plan, where `magplan next` reads it.
     """
     from planner.candidates.called import asked_name
     from planner.export.files import write_file
@@ -65,8 +85,15 @@ def command(
     path = plan_path.parent / REQUEST_FILE
     text = edit_request(path, request) if path.exists() else write_request(request)
     tell_kept(write_file(path, text, force))
-    told = _(GONE) if grade == NEVER else _(LIKED)
-    click.echo(told.format(name=named(dish.name), grade=grade), err=True)
+    click.echo(_said_of(named(dish.name), grade), err=True)
+
+
+def _said_of(name: str, grade: int | None) -> str:
+    if grade is None:
+        return _(SO_SO).format(name=name)
+    if grade < NEVER:
+        return _(SELDOM).format(name=name, stars=grade + _MIDDLE + 1)
+    return _(GONE if grade == NEVER else LIKED).format(name=name, grade=grade)
 
 
 def dish_at(plan: Plan, day: int, slot: str, wanted: str | None) -> Item:

@@ -198,5 +198,5 @@ def with_pantry(request: PlanRequest, path: Path | None) -> PlanRequest:
     text = read_own_text(path, "pantry", ConfigError)
     foods = read_embedded_foods()
     entries = parse_pantry(text, str(path), foods, shelves_for(request, foods))
-    pantry = tuple(AtHome(one.food_id, one.amount, one.unit, one.days) for one in entries)
+    pantry = tuple(AtHome(one.food, one.amount, one.unit, one.days) for one in entries)
     return replace(request, week=replace(request.week, pantry=pantry))

@@ -54,7 +54,7 @@ def command() -> None:
 def add(
     food: str, amount: str, unit: str, days: int | None, pantry: Path, shops: str, force: bool
 ) -> None:
-    """Put something into the pantry, in g, ml, cup, can, large."""
+    """Put something into the pantry, in g, ml, cup, can, large; "salmon, frozen" is thawed."""
     from planner.kitchen.pantry import added
 
     foods, shelves = _known(shops)
@@ -176,4 +176,5 @@ def _text(entry: PantryEntry, foods: FoodTable, shelves: Shelves) -> str:
     if entry.days is not None:
         told = ngettext(", good for {days} day", ", good for {days} days", entry.days)
         days = told.format(days=entry.days)
+    days = _(", in the freezer") if entry.is_frozen else days
     return f"{named(foods[entry.food_id].name)}: {amount}{days}"

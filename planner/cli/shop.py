@@ -14,9 +14,11 @@ from planner.cli.language import asked_as_spoken, language_option
 from planner.cli.options import read_packages
 from planner.errors import ConfigError
 from planner.language.shops import known_shops
+from planner.language.spoken import _
 
 if TYPE_CHECKING:
     from foods.table import FoodTable
+    from planner.candidates.dish import Dish
     from planner.kitchen.errand import Errand, ShoppingList
     from planner.kitchen.pantry import Pantry, PantryEntry
     from planner.plan.plan import Plan
@@ -33,6 +35,8 @@ class Shopping:
     days: range
     entries: tuple[PantryEntry, ...]
     plan: Plan
+    foods: FoodTable
+    recipes: tuple[Dish, ...]
 
 
 def shop_options(function: Function) -> Function:
@@ -86,9 +90,28 @@ def shop_options(function: Function) -> Function:
 @click.argument("plan_path", metavar="PLAN.json", type=_FILE)
 @shop_options
 @language_option
+@click.option(
+    "--shop-for",
+    "shops_for",
+    multiple=True,
+    metavar="SHOP=FOODS",
+    help='A list of its own for another shop: "Indian shop=dal,spices,sesame"; repeatable.',
+)
+@click.option(
+    "--bought",
+    metavar="FOODS|FILE",
+    help='What is bought already and comes off: "eggs,milk", "everything but the cans", or a file.',
+)
 @click.option("--meals", is_flag=True, help="Say which meals each thing is for.")
 @click.option("--json", "json_wanted", is_flag=True, help="Print JSON.")
-def command(plan_path: Path, meals: bool, json_wanted: bool, **options: Any) -> None:
+def command(
+    plan_path: Path,
+    meals: bool,
+    json_wanted: bool,
+    shops_for: tuple[str, ...],
+    bought: str | None,
+    **options: Any,
+) -> None:
     """Print a plan's shopping list by aisle, in packages, with the food for the freezer."""
     from planner.cli.output import print_json, show
     from planner.document.blocks import paragraphs
@@ -96,13 +119,30 @@ def command(plan_path: Path, meals: bool, json_wanted: bool, **options: Any) -> 
     from planner.export.shopping import list_told, per_head_text, shopping_answer
 
     made = shop_for(plan_path, **options)
-    shopping = made.shopping
+    shopping = _divided(made, shops_for, bought)
     if json_wanted:
         print_json(shopping_answer(shopping))
     else:
         own = [] if shopping.people == 1 else [per_head_text(shopping)]
         dearest = dearest_told(shopping, made.plan)
         show([*list_told(shopping, with_meals=meals), *paragraphs(own), *dearest])
+
+
+def _divided(made: Shopping, shops_for: tuple[str, ...], bought: str | None) -> ShoppingList:
+    """Take off a list what is bought already, and send the rest to the shops named."""
+    from planner.kitchen.divided import bought_of, read_bought, read_shop, sent_to, without_bought
+
+    shopping, known = made.shopping, (made.foods, made.recipes)
+    if bought is not None:
+        is_file = Path(bought).suffix and Path(bought).exists()
+        text = read_bought(read_own(Path(bought), "pantry"), bought) if is_file else bought
+        shopping = without_bought(shopping, bought_of(text, shopping, *known))
+    if shops_for:
+        shopping, strange = sent_to(shopping, dict(map(read_shop, shops_for)), *known)
+        if strange:
+            told = _("Nothing of it is on the list: {names}").format(names=", ".join(strange))
+            click.echo(told, err=True)
+    return shopping
 
 
 def shop_for(
@@ -118,9 +158,8 @@ def shop_for(
     """Make the list of a plan as the options say."""
     from planner.candidates.at_hand import foods_at_hand
     from planner.check.document import check_request_allowed
-    from planner.kitchen.batch import plan_batch
     from planner.kitchen.errand import errand_for
-    from planner.kitchen.shopping import list_shopping
+    from planner.kitchen.shopping import batch_asked, list_shopping
     from planner.plan.own_shop import foods_with_prices
     from planner.plan.weeks import find_week
     from planner.request.read import request_from_dict
@@ -142,10 +181,10 @@ def shop_for(
     errand = replace(errand_for(request, recipes, foods), days=days)
     errand = replace(errand, shops=country, units=weighed_in(request.week, country))
     errand = _as_said(errand, foods, **said)
-    batch = plan_batch(plan, recipes, request.preferences.budget_per_week)
+    batch = batch_asked(plan, request, recipes, foods)
     shopping = list_shopping(plan, foods, errand, None if no_freezer else batch)
     entries = errand.pantry.entries if errand.pantry else ()
-    return Shopping(shopping, days, entries, plan)
+    return Shopping(shopping, days, entries, plan, foods, recipes)
 
 
 def _as_said(

@@ -13,7 +13,7 @@ from planner.diary.diary import SUPPLEMENT, UNMATCHED, Diary, DiaryEntry
 from planner.diary.read import ENERGY, is_apart
 from planner.diary.sums import DiaryIntake, line_amount
 from planner.language.names import Named
-from planner.language.spoken import Said, mark, said
+from planner.language.spoken import Said, listed_said, mark, said
 from planner.plan.rounding import percent_below
 from planner.request.request import PlanRequest
 from planner.safety.finding import ALLOWED
@@ -35,6 +35,7 @@ APART = mark(
     "kcal. Is it the same food?"
 )
 TWICE = mark("{name} counts as the diary has it, not once more as taken each day.")
+UNUSED = mark("Columns that were not used: {names}.")
 NOT_ADDED = mark("Drinks count as the diary has them; those of the request are not added.")
 
 
@@ -86,7 +87,9 @@ def advice_on(
         What was taken in on each day, and on average.
     """
     totals = [one.totals for one in days]
+    unused = said(UNUSED, names=listed_said(diary.unused, ", "))
     found = [
+        *([Advice("unused_columns", unused, "")] if diary.unused else []),
         *_left_out(request, mean),
         *_gate_advice(diary, request),
         *map(_of_sentence, notes_on_plan(mean.totals, totals, request.patient)),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from foods.table import FoodTable
@@ -11,6 +11,7 @@ from planner.check.amounts import find_amount
 from planner.diary.advice import Advice, advice_on, notes_on_counting, taken_beside
 from planner.diary.diary import Diary
 from planner.diary.sums import Coverage, DiaryIntake, take_in
+from planner.language.spoken import mark, said
 from planner.request.request import PlanRequest
 from planner.request.shares import RATIO, kcal_per_g, read_shares
 from planner.settings import read_settings
@@ -18,7 +19,17 @@ from planner.targets.derive import TargetSet
 from planner.targets.target import Target
 
 CALCIUM, MAGNESIUM, ENERGY = "calcium_mg", "magnesium_mg", "energy_kcal"
-_PILLS = "supplement"
+POOLS, _PILLS = "pools", "supplement"
+_FOOD_ALONE = mark(
+    "Magnesium from food alone: {food:,.0f} mg a day of the {need:,.0f} mg wanted, {gap}."
+)
+_ON_DAYS = mark("{gap}; enough on {kept} of {days} days")
+_SHORT = mark("{gap:,.0f} mg short")
+_OVER, _WITHIN = mark("over it"), mark("within it")
+_PILLS_HELD = mark(
+    "Magnesium from pills: {pills:,.0f} mg a day, at most {most:,.0f} mg on a day; their upper "
+    "level is {upper:,.0f} mg a day: {held}."
+)
 _PER_100_G = 100
 
 
@@ -128,7 +139,7 @@ def analyse_diary(
         days,
         mean,
         tuple(_findings(targets, days, mean)),
-        advice_on(diary, request, targets, days, mean),
+        (*_pools(targets, days, mean), *advice_on(diary, request, targets, days, mean)),
         (*notes_on_counting(diary, request), *targets.notes),
         {key: tuple(_sources(mean, key)) for key in (MAGNESIUM, CALCIUM)},
     )
@@ -157,6 +168,28 @@ def judge_value(target: Target, value: float | None, coverage: Coverage) -> bool
     if is_over:
         return False
     return None if is_short or target.upper is not None else True
+
+
+def _pools(targets: TargetSet, days: Sequence[DiaryIntake], mean: DiaryIntake) -> Iterator[Advice]:
+    """Say whether magnesium of food alone is enough, and hold pills against their own level."""
+    if not any(one.supplement_totals.get(MAGNESIUM) for one in days):
+        return
+    wanted, level = (targets.find(MAGNESIUM, "day", one) for one in ("total", _PILLS))
+    foods = [one.magnesium_of_food or 0.0 for one in days]
+    if wanted is not None and wanted.lower:
+        need, food = wanted.lower, mean.magnesium_of_food or 0.0
+        kept = sum(one >= need for one in foods)
+        gap = said(_SHORT, gap=need - food) if food < need else said("enough")
+        if len(days) > 1:
+            gap = said(_ON_DAYS, gap=gap, kept=kept, days=len(days))
+        figures = {"food": food, "need": need, "gap": gap}
+        yield Advice(POOLS, said(_FOOD_ALONE, **figures), wanted.source)
+    most = max(one.supplement_totals.get(MAGNESIUM, 0.0) for one in days)
+    pills = {"pills": mean.supplement_totals[MAGNESIUM], "most": most}
+    if level is not None and level.upper:
+        held = said(_OVER if most > level.upper else _WITHIN)
+        text = said(_PILLS_HELD, **pills, upper=level.upper, held=held)
+        yield Advice(POOLS, text, level.source)
 
 
 def _findings(

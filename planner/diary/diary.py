@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Set
 from dataclasses import dataclass, field, replace
 
+from planner.settings import read_settings
+
 FOOD, DISH, SUPPLEMENT, UNMATCHED = "food", "dish", "supplement", "unmatched"
 BY_ID, BY_NAME, AS_EATEN, BY_WORDS = "id", "name", "as_eaten", "words"
 USUALLY = "usual"
@@ -73,6 +75,15 @@ class DiaryEntry:
     called: str = ""
 
     @property
+    def guessed_g(self) -> tuple[float, ...]:
+        """Least and most that a guessed amount may well have been [g]; empty where it is said."""
+        if not self.is_usual_amount or not self.mass_g:
+            return ()
+        rule = read_settings("diary.toml")["guessed"]
+        step = rule["step_g"] if self.mass_g >= rule["stepped_from_g"] else 1.0
+        return tuple(round(self.mass_g * rule[one] / step) * step for one in ("least", "most"))
+
+    @property
     def emptied(self) -> DiaryEntry:
         """The line with its name and amount, and nothing in it: what is left out of a diary."""
         return replace(self, item_id="", mass_g=0.0, ingredients=(), nutrients={}, stated={})
@@ -138,11 +149,14 @@ class Diary:
         The file as the person named it.
     program
         Whose export it is; empty for our own format.
+    unused
+        Columns of our own format that were not used.
     """
 
     days: tuple[DiaryDay, ...]
     where: str
     program: str = ""
+    unused: tuple[str, ...] = ()
 
     def entries(self) -> Iterator[DiaryEntry]:
         """Give everything of all days."""

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from io import StringIO
 from pathlib import Path
 from typing import Any
 
-from foods.sheet import Sheet, parse_sheet, text_of
+from foods.recipe_line import parse_line
+from foods.sheet import Sheet, did_you_mean, parse_sheet, text_of
 from planner.diary.amounts import read_amount
 from planner.errors import ConfigError
-from planner.language.spoken import said
+from planner.language.spoken import OR, folded_said, said
 from planner.safety.often import weekday_of
 from planner.settings import read_settings
 
@@ -61,6 +62,7 @@ def read_rows(path: Path | str | StringIO) -> tuple[Sheet, str, list[DiaryRow]]:
     """
     text, where = text_of(path, "diary", ConfigError)
     if not _has_columns(text):
+        _refuse_recipe(text, where)
         return Sheet(where, ("food",), (), ConfigError), "", list(_plain_rows(text))
     sheet = parse_sheet(text, where, ConfigError)
     own = read_settings(_SETTINGS)["columns"]
@@ -70,15 +72,77 @@ def read_rows(path: Path | str | StringIO) -> tuple[Sheet, str, list[DiaryRow]]:
             return sheet, export["name"], list(_exported(sheet, export, names))
     if _is_totals(names):
         raise _totals_only(sheet.where, "")
-    sheet.check_columns(own["needed"], (*own["needed"], *own["may"]))
+    sheet = _as_ours(sheet, own["also"])
+    amounts = [name for name in sheet.columns if _says_amount(name)]
+    for name in amounts:
+        how = said("call it {names}", names=folded_said(map(repr, own["of_amounts"]), OR))
+        sheet.report(said("unknown column {name!r}", name=name), remedy=how)
+    known = (*own["needed"], *own["may"], *unused_columns(sheet), *amounts)
+    sheet.check_columns(own["needed"], known)
     sheet.raise_faults()
     return sheet, "", list(_own_rows(sheet))
+
+
+def _as_ours(sheet: Sheet, also: Mapping[str, str]) -> Sheet:
+    """Call columns as our own format does, whatever their case: ``Date`` is the day."""
+    ours = {one: also.get(one.casefold(), one.casefold()) for one in sheet.columns}
+    ours = {one: name for one, name in ours.items() if [*ours.values()].count(name) == 1}
+    return replace(
+        sheet,
+        columns=tuple(ours.get(one, one) for one in sheet.columns),
+        rows=tuple(
+            (number, {ours.get(one, one): cell for one, cell in row.items()})
+            for number, row in sheet.rows
+        ),
+    )
+
+
+def _refuse_recipe(text: str, where: str) -> None:
+    heads = read_settings(_SETTINGS)["plain"]["recipe"]
+    if any(line.strip(" \t#*:").casefold() in heads for line in text.splitlines()):
+        how = said(
+            "`magplan dishes improve FILE` shows small changes of it, `magplan dishes import FILE` "
+            "makes a dish of it that a diary may name"
+        )
+        raise ConfigError(said("is a recipe and no diary"), where, how)
+
+
+def unused_columns(sheet: Sheet) -> tuple[str, ...]:
+    """Give the columns of our own format that are not used: what looks like an amount is none."""
+    rule = read_settings(_SETTINGS)["columns"]
+    known = [*rule["needed"], *rule["may"]]
+    return tuple(
+        name
+        for name in sheet.columns
+        if (called := name.casefold()) in rule["beside"]
+        or (
+            called not in known
+            and not _says_amount(name)
+            and not did_you_mean(called, [*known, *rule["amounts"]])
+            and not any(_is_amount(row.get(name, "")) for _, row in sheet.rows)
+        )
+    )
+
+
+def _says_amount(name: str) -> bool:
+    """Whether the name of a column, which is not one of ours, speaks of an amount or a measure."""
+    rule, called = read_settings(_SETTINGS)["columns"], name.casefold()
+    words = {called, *re.findall(r"\w+", called)}
+    return called not in rule["may"] and not words.isdisjoint(rule["amounts"])
+
+
+def _is_amount(cell: str) -> bool:
+    """Whether a cell is an amount, a measure or a size: never to be passed over."""
+    line = parse_line(f"1 {cell} x")
+    is_measure = bool(line.size or (line.amount and line.amount.unit))
+    return any(map(str.isdigit, cell)) or (bool(cell) and is_measure)
 
 
 def _has_columns(text: str) -> bool:
     """Whether the first line names a column of any diary; else each line is what was eaten."""
     rule = read_settings(_SETTINGS)
-    known = {*rule["columns"]["needed"], *rule["columns"]["may"], rule["totals"]["has"]}
+    own = rule["columns"]
+    known = {*own["needed"], *own["may"], *own["also"], rule["totals"]["has"]}
     for export in rule["export"]:
         known |= {one.casefold() for key in _NAMED for one in export[key]}
     first = next(filter(str.strip, text.lstrip("\ufeff").splitlines()), "")

@@ -132,7 +132,8 @@ def _meal(text: str, book: NameBook, amount: str = "") -> tuple[LinePart, ...]:
         return ()  # "6 crackers with cheese" are no six helpings
     share = share_of(parse_line(amount) if amount else own, parts)
     share *= read_words()["sizes"].get(own.size, 1.0) if not own.amount else 1.0
-    return tuple(replace(one, line=times(one.line, share)) for one in parts)
+    is_guessed = not amount and own.amount is None
+    return tuple(replace(one, line=times(one.line, share), is_guessed=is_guessed) for one in parts)
 
 
 def _as_beside(parts: list[LinePart]) -> list[LinePart]:

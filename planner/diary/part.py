@@ -37,12 +37,15 @@ class LinePart:
         What of it counts where no amount is said: a ``"serving"``, or what goes ``"beside"``.
     sure
         How sure it is at most that this is what the line says [0 to 1].
+    is_guessed
+        Whether the amount is that of a usual meal, since the line says none.
     """
 
     name: str
     line: ParsedLine
     instead: str = SERVING
     sure: float = 1.0
+    is_guessed: bool = False
 
 
 def part_of(text: str, book: NameBook, instead: str = SERVING) -> LinePart:

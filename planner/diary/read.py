@@ -33,7 +33,7 @@ from planner.diary.diary import (
     DiaryEntry,
     DiaryMeal,
 )
-from planner.diary.formats import DiaryRow, read_rows
+from planner.diary.formats import DiaryRow, read_rows, unused_columns
 from planner.diary.line import BESIDE, read_line
 from planner.diary.matches import OwnMatch, match_key, read_matches
 from planner.diary.names import NameBook, NameMatch
@@ -86,7 +86,8 @@ def read_diary(
     if not rows and not sheet.faults:
         sheet.report(said("no row with something eaten"))
     sheet.raise_faults()
-    return Diary(_days(entries), sheet.where, program)
+    unused = () if program else unused_columns(sheet)
+    return Diary(_days(entries), sheet.where, program, unused)
 
 
 def _days(entries: Iterable[tuple[DiaryRow, DiaryEntry]]) -> tuple[DiaryDay, ...]:
@@ -226,7 +227,7 @@ class _Reader:
             ingredients=grams,
             how=match.how,
             sure=match.sure,
-            is_usual_amount=is_usual,
+            is_usual_amount=is_usual or part.is_guessed,
             asks=line is not None and self._asks(part, line, match),
             near=match.near if match.sure < 1.0 else (),
         )

@@ -77,6 +77,12 @@ class DiaryIntake:
         """Calcium to magnesium by weight, sum over sum; ``None`` without magnesium."""
         return ratio_of(self.totals)
 
+    @property
+    def magnesium_of_food(self) -> float | None:
+        """Magnesium without that of supplements [mg a day]."""
+        total = self.totals["magnesium_mg"]
+        return None if total is None else total - self.supplement_totals.get("magnesium_mg", 0.0)
+
 
 def take_in(
     days: Sequence[DiaryDay], foods: FoodTable, taken: Iterable[SupplementIntake] = ()

@@ -7,9 +7,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from foods.table import FoodTable
 from planner.candidates.dish import Dish
 from planner.candidates.names import more_text
+from planner.candidates.portions import NUT_GROUPS
 from planner.candidates.used_up import UsedUp
+from planner.kitchen.measures import kitchen_amount
+from planner.kitchen.sold import keeping_of
 from planner.kitchen.used_up import taken_g
-from planner.language.names import Named
+from planner.language.names import Measured, Named
 from planner.language.spoken import Said, listed_said, mark, said
 from planner.model.days import PutDish
 from planner.plan.plan import Plan
@@ -75,16 +78,19 @@ def notes_on_uses(
     for whose, use in uses:
         if use.is_stock:
             continue
-        text = _use_text(use, taken_g(use, plans[whose], foods), foods)
+        plan = plans[whose]
+        text = _use_text(use, taken_g(use, plan, foods), foods, len(plan.days))
         used = (
             mark("To be used up by {whose}: {text}.") if whose else mark("To be used up: {text}.")
         )
         yield said(used, whose=whose, text=text)
 
 
-def _use_text(use: UsedUp, used_g: float, foods: FoodTable) -> Said:
+def _use_text(use: UsedUp, used_g: float, foods: FoodTable, days: int) -> Said:
     """Say how much of a food is used up, in grams as a person wrote them, and what is left."""
     left_g = (use.mass_g - used_g) / use.per_said_g
+    if left_g > HALF_G and used_g > HALF_G and _keeps(use, foods):
+        return _rate_text(use, used_g, foods, days)
     if left_g > HALF_G:
         pattern = mark(
             "{food}: {taken:,.0f} of {mass:,.0f} g are eaten; {left:,.0f} g are left over, because "
@@ -101,6 +107,37 @@ def _use_text(use: UsedUp, used_g: float, foods: FoodTable) -> Said:
         mass=float(use.mass_g / use.per_said_g),
         left=float(left_g),
         more=float(-left_g),
+    )
+
+
+def _keeps(use: UsedUp, foods: FoodTable) -> bool:
+    """Whether what is left of it keeps for weeks, so that nothing is lost."""
+    kept = [keeping_of(foods[food_id]).fresh_days is None for food_id in use.kinds]
+    return use.days is None and bool(kept) and all(kept)
+
+
+def _rate_text(use: UsedUp, used_g: float, foods: FoodTable, days: int) -> Said:
+    """Say of what keeps how much a day is planned, how long it lasts so, and why not more."""
+    why = mark("no meal was found for more of it along with everything else")
+    if {foods[food_id].group for food_id in use.kinds} <= NUT_GROUPS:
+        why = mark(
+            "nuts and seeds together are a handful or two a day; --habit nuts_a_day_g changes that"
+        )
+    day_g = used_g / days
+    words = kitchen_amount(foods[min(use.kinds)], day_g, "metric")
+    return said(
+        mark(
+            "{food}: {taken:,.0f} of {mass:,.0f} g are eaten, some {day:,.0f} g a day{spoons}; at "
+            "that it lasts {lasts:,.0f} days in all, and {left:,.0f} g keep for later: {why}"
+        ),
+        food=_food_text(use, foods),
+        taken=float(used_g / use.per_said_g),
+        mass=float(use.mass_g / use.per_said_g),
+        day=float(day_g / use.per_said_g),
+        spoons=said(mark(" ({words})"), words=Measured(words)) if words else "",
+        lasts=float(use.mass_g / day_g),
+        left=float((use.mass_g - used_g) / use.per_said_g),
+        why=said(why),
     )
 
 

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from planner.explain.report import Collision, Concession, Refusal
 from planner.language.spoken import AND, Said, capital, folded_said, joined_said, mark, said, spoken
+from planner.meals.patterns import pattern_at_hand
 from planner.plan.plan import Day, Plan
 from planner.request.days import NOTHING, is_holiday, menu_day, missed_slots
 from planner.request.request import WeekOptions
@@ -46,6 +47,8 @@ def notes_on_days(plan: Plan, week: WeekOptions, outcome: Outcome) -> Iterator[s
     outcome
         What came of solving it.
     """
+    if note := pattern_at_hand(week.pattern).note:
+        yield said(note)
     for day in plan.days:
         text = facts_text(day)
         if text:

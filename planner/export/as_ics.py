@@ -41,10 +41,9 @@ from planner.language.faults import fault
 from planner.language.names import named, slot_name, slot_within
 from planner.language.shops import in_its_shops
 from planner.language.spoken import _, language, ngettext, spoken
-from planner.meals.patterns import SLOTS
 from planner.plan.plan import Day, Item, Meal, Plan
+from planner.plan.sittings import Sitting, sittings
 from planner.plan.times import times_by_day
-from planner.safety.day_meals import Hours, meal_hour
 from planner.safety.dosage import DAYS_A_WEEK
 from planner.safety.fit_day import MAGNESIUM_ITEM
 from planner.safety.limits import safety_sentence
@@ -122,9 +121,9 @@ def _events(week: WeekDocument, name: str) -> Iterator[Event]:
     for day in week.plan.days:
         assert day.date is not None
         schedule = hours[day.day]
-        at = week.request.week.meals_at
-        found = [*_meals(book, day, day.date, at), *_doses(schedule, medicines, day.date)]
-        found += [*_beginnings(book, day, day.date, at)]
+        meals = sittings(day, week.request.week)
+        found = [*_meals(book, day, day.date, meals), *_doses(schedule, medicines, day.date)]
+        found += [*_beginnings(book, day, day.date, meals)]
         found += _evening("evening", book.tonight.get(day.day, ()), day.date)
         found += _evening("evening before", book.before(day), day.date - _DAY)
         if schedule.no_time_for:
@@ -158,31 +157,40 @@ def _revised(week: WeekDocument) -> datetime:
         return datetime.fromisoformat(created()).astimezone(UTC)
 
 
-def _meals(book: RecipeBook, day: Day, when: date, hours: Hours) -> Iterator[tuple[str, Event]]:
-    for meal in day.meals:
-        names = [book.entry(day, meal, one).title for one in meal.items if not one.is_beside]
+def _meals(
+    book: RecipeBook, day: Day, when: date, served: Iterable[Sitting]
+) -> Iterator[tuple[str, Event]]:
+    for one in served:
+        meal = one.meal
+        names = [book.entry(day, meal, it).title for it in meal.items if not it.is_beside]
         if names:
             title = f"{slot_name(meal.slot)}: {'; '.join(names)}"
             text = "\n".join(_meal_lines(book, day, meal))
-            yield f"meal {meal.slot}", _timed(when, _hour_of(meal.slot, hours), _MEAL, title, text)
+            yield f"meal {one.key}", _timed(when, one.hour, _MEAL, title, text)
 
 
 def _beginnings(
-    book: RecipeBook, day: Day, when: date, hours: Hours
+    book: RecipeBook, day: Day, when: date, served: Sequence[Sitting]
 ) -> Iterator[tuple[str, Event]]:
-    """Say when to begin so that a meal is on the table at its hour, with the steps."""
+    """Say when to begin so that a meal is on the table at its hour, with the steps.
+
+    What is eaten in the night is taken along, so it is made with the day's last meal before.
+    """
     least_min = read_settings(COOKING)["calendar"]["start_from_min"]
-    for meal in day.meals:
+    before_night = max((one.hour for one in served if not one.is_at_night), default=0.0)
+    for one in served:
+        meal, ready = one.meal, before_night if one.is_at_night else one.hour
         own = Meal(meal.slot, tuple(item for item in meal.items if not item.is_beside))
-        if not own.items or own.minutes < least_min:
+        is_slow = meal.slot in book.slow_slots(day)
+        if not own.items or own.minutes < least_min or is_slow:  # the evening before tells it
             continue
         cooked = [item for item in own.items if item.minutes and item.leftover_of is None]
         dishes = "; ".join(named(item.name) for item in cooked)
         title = _("Begin {slot}: {dishes}").format(slot=slot_within(meal.slot), dishes=dishes)
         text = "\n".join(_begin_lines(book, day, own, cooked))
         lasts = timedelta(minutes=own.minutes)
-        start = _hour_of(meal.slot, hours) - own.minutes / _MINUTES
-        yield f"begin {meal.slot}", _ringing(_timed(when, start, lasts, title, text))
+        start = ready - own.minutes / _MINUTES
+        yield f"begin {one.key}", _ringing(_timed(when, start, lasts, title, text))
 
 
 def _begin_lines(book: RecipeBook, day: Day, meal: Meal, cooked: Sequence[Item]) -> Iterator[str]:
@@ -312,12 +320,6 @@ def _event(start: date, end: date, title: str, text: str) -> Event:
     event.add("summary", one_line(title))
     event.add("description", _CONTROL.sub("\ufffd", text))
     return event
-
-
-def _hour_of(slot: str, hours: Hours) -> float:
-    """Give the hour of a meal; who works at night eats what follows breakfast after midnight."""
-    hour = meal_hour(slot, hours)
-    return hour + 24.0 if hour < meal_hour(SLOTS[0], hours) else hour
 
 
 def _hour(clock: str) -> float:

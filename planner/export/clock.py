@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 
 from planner.language.names import slot_within
 from planner.language.spoken import _
@@ -40,10 +40,11 @@ def clock_of(timed: Item | Meal) -> str:
     return clock_text(timed.active_minutes, timed.minutes)
 
 
-def day_clock_text(day: Day) -> str:
-    """Say the work of a day, and how long its longest meal takes."""
+def day_clock_text(day: Day, slow: Set[str] = frozenset()) -> str:
+    """Say the work of a day, and how long its longest meal takes that is not in ``slow``."""
     work = _("{time} of work").format(time=time_text(day.active_minutes))
-    longest = max(day.meals, key=lambda meal: meal.minutes, default=None)
+    meals = (meal for meal in day.meals if meal.slot not in slow)
+    longest = max(meals, key=lambda meal: meal.minutes, default=None)
     if longest is None or not longest.minutes:
         return work
     told = _("{work}, {slot} takes {time}")

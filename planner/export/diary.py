@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import starmap
 from typing import TypeVar
 
 from foods.embedded import read_embedded_foods
 from planner.check.amounts import CALCIUM, ENERGY, MAGNESIUM, RATIO_KEY
-from planner.diary.analysis import Analysis, DiaryFinding, judge_value
+from planner.diary.analysis import POOLS, Analysis, DiaryFinding, judge_value
 from planner.diary.diary import BY_ID, UNMATCHED, Diary, DiaryEntry
 from planner.diary.gap import GapFigures, NextFood, NextFoods
 from planner.diary.sums import Coverage, DiaryIntake
@@ -22,12 +23,14 @@ from planner.document.blocks import (
     section,
 )  # fmt: skip
 from planner.export.check import SOFT_MISS
-from planner.export.figures import amount_text, band_text, bound_texts, mass_text
+from planner.export.figures import amount_text, band_text, bound_texts, mass_text, sources_text
+from planner.export.next_meal import meals_told
 from planner.export.who import person_text
-from planner.language.figures import cost_as
+from planner.improve.next_meal import NextMeals
+from planner.language.figures import cost_as, number_text
 from planner.language.names import measured, named
 from planner.language.shops import currency
-from planner.language.spoken import _, mark, ngettext, spoken, told
+from planner.language.spoken import _, mark, ngettext, spoken
 from planner.plan.rounding import percent_near
 from planner.safety.banner import banner_of
 from planner.safety.limits import safety_sentence
@@ -35,13 +38,15 @@ from planner.settings import read_settings
 from planner.targets.words import heading_of, name_within, unit_of
 
 T = TypeVar("T")
-MAIN_SOURCES = 6
 _ALWAYS = ((MAGNESIUM, "total"), (CALCIUM, "total"), (RATIO_KEY, "total"), (ENERGY, "total"))
 SOFT_LEGEND = mark("~ is a soft target.")
 
 
 def analysis_told(
-    analysis: Analysis, offers: NextFoods | None = None, is_full: bool = False
+    analysis: Analysis,
+    offers: NextFoods | None = None,
+    is_full: bool = False,
+    meals: NextMeals | None = None,
 ) -> Iterator[Block]:
     """Return an analysis as blocks.
 
@@ -53,6 +58,8 @@ def analysis_told(
         What would help most, where it was asked for.
     is_full
         Whether everything is shown: every target, every name, every note.
+    meals
+        What to cook for a meal, where it was asked for.
     """
     yield from paragraphs([spoken(analysis.targets.stop)], WARNING)
     yield Paragraph(_title(analysis), TITLE)
@@ -63,11 +70,19 @@ def analysis_told(
     yield from section(_("Please say which"), _asked(analysis.diary, is_full))
     read_as = _read_as(analysis.diary, is_full)
     yield from section(_("Names that were read as another"), read_as)
+    guessed = _guessed(analysis.diary, is_full)
+    yield from section(_("Amounts that were guessed"), guessed)
     yield from _day_table(analysis, is_full)
+    advice = [(one.code, _with_source(one.text, one.source)) for one in analysis.advice]
+    yield from bullets(text for code, text in advice if code == POOLS)
     yield from _target_table(analysis, is_full)
-    yield from section(_("Where it comes from"), paragraphs(_source_texts(analysis)))
-    advice = [_with_source(one.text, one.source) for one in analysis.advice]
-    yield from section(_("Please mind"), bullets([*_bound_notes(analysis.mean), *advice]))
+    yield from section(
+        _("Where it comes from"), paragraphs(starmap(sources_text, analysis.sources.items()))
+    )
+    minded = (text for code, text in advice if code != POOLS)
+    yield from section(_("Please mind"), bullets([*_bound_notes(analysis.mean), *minded]))
+    if meals is not None:
+        yield from section(_("What to cook now"), meals_told(meals))
     if offers is not None:
         yield from section(_next_title(analysis.diary, offers), next_told(offers))
     notes = analysis.notes if is_full else ()
@@ -202,11 +217,27 @@ def _read_as(diary: Diary, is_full: bool) -> tuple[Block, ...]:
     return paragraphs(["; ".join(shown), more])
 
 
+def _guessed(diary: Diary, is_full: bool) -> tuple[Block, ...]:
+    """List amounts that nobody said, each once, with what they may well have been."""
+    told = _("{written}: about {mass}, guessed, {least} to {most}")
+    texts = dict.fromkeys(
+        told.format(
+            written=one.written,
+            mass=mass_text(one.mass_g or 0.0),
+            least=number_text(f"{one.guessed_g[0]:g}"),
+            most=mass_text(one.guessed_g[1]),
+        )
+        for one in diary.entries()
+        if one.guessed_g
+    )
+    shown, more = _few([*texts], "names", is_full)
+    how = _("Write the amount before the name to correct one: `60 g muesli`.")
+    return paragraphs(["; ".join(shown), more, how] if texts else [])
+
+
 def _reading(entry: DiaryEntry) -> str:
-    """Say what a line was taken for, how sure that is, and what mass it was given."""
+    """Say what a line was taken for, and how sure that is."""
     text = _("{written}: {name}").format(written=entry.written, name=named(entry.name))
-    if entry.is_usual_amount and entry.mass_g:
-        text = _("{text}, about {mass}").format(text=text, mass=mass_text(entry.mass_g))
     if 0 < entry.sure < 1:
         text = _("{text} ({percent} % sure)").format(text=text, percent=round(100 * entry.sure))
     return text
@@ -217,7 +248,7 @@ def _day_table(analysis: Analysis, is_full: bool) -> Iterator[Block]:
     has_pills = bool(analysis.mean.supplement_totals)
     has_ratio = analysis.targets.shows_ratio
     head = ["", _("Mg mg"), _("Ca mg"), *(["Ca:Mg"] if has_ratio else []), "kcal"]
-    head += [_("Mg in pills"), _("Ca in pills")] if has_pills else []
+    head += [_("Mg from food"), _("Mg in pills"), _("Ca in pills")] if has_pills else []
     named_days = [
         (_day_label(day.day), one)
         for day, one in zip(analysis.diary.days, analysis.days, strict=True)
@@ -241,6 +272,7 @@ def _intake_cells(one: DiaryIntake, has_ratio: bool, has_pills: bool) -> list[st
     cells.append(amount_text(ENERGY, one.totals[ENERGY]))
     if has_pills:
         pills = one.supplement_totals
+        cells.append(amount_text(MAGNESIUM, one.magnesium_of_food))
         cells += [amount_text(key, pills.get(key, 0.0)) for key in (MAGNESIUM, CALCIUM)]
     count = known.foods - len(known.without)
     return [*cells, _("{count} of {all}").format(count=count, all=known.foods)]
@@ -316,22 +348,6 @@ def _verdict(one: DiaryFinding) -> str:
     is_short = target.lower is not None and value < target.lower
     word = _("short") if is_short else _("over")
     return word if target.hard else f"{word} {SOFT_MISS}"
-
-
-def _source_texts(analysis: Analysis) -> Iterator[str]:
-    for key, sources in analysis.sources.items():
-        texts = [
-            told(
-                "{name} {amount} mg ({share})",
-                name=named(one.name),
-                amount=amount_text(key, one.amount),
-                share=percent_near(one.share),
-            )
-            for one in sources[:MAIN_SOURCES]
-        ]
-        if texts:
-            title = _("{name}, a day").format(name=heading_of(key).split(",")[0])
-            yield f"{title}: {', '.join(texts)}."
 
 
 def _bound_notes(mean: DiaryIntake) -> Iterator[str]:

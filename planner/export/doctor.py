@@ -6,7 +6,7 @@ Everything on it stands in the report of a plan already.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import datetime
 
@@ -23,9 +23,17 @@ from planner.document.blocks import (
 )
 from planner.document.fonts import DOCUMENTS
 from planner.document.program import created
+from planner.explain.reasons import main_sources
 from planner.export.bands import Group, kind_of
 from planner.export.documents import TableDocument, WeekDocument
-from planner.export.figures import amount_text, band_text, by_band, finding_texts, verdict
+from planner.export.figures import (
+    amount_text,
+    band_text,
+    by_band,
+    finding_texts,
+    sources_text,
+    verdict,
+)
 from planner.export.people import banners
 from planner.export.plan_pictures import pills_mean
 from planner.export.readings import reading_texts
@@ -49,9 +57,10 @@ _TOTAL, _PILLS = "total", "supplement"
 _MAGNESIUM = "magnesium_mg"
 _TYPED = (
     re.compile(r"\s*\([^()]*--[a-z][^()]*\)"),
-    re.compile(r"\s*[^.:;]*--[a-z][^.]*\.?"),
+    re.compile(r",? (?:and|und) [^.:;,]*--[a-z][^.]*"),
+    re.compile(r"[.:;]?\s*[^.:;]*--[a-z][^.]*(?:\.|$)"),
 )
-"""What is said in brackets, and in sentences, to who types commands."""
+"""What is said in brackets, in clauses and in sentences to who types commands."""
 
 
 def doctor_pages(week: TableDocument) -> Iterator[Section]:
@@ -59,15 +68,16 @@ def doctor_pages(week: TableDocument) -> Iterator[Section]:
     warnings = {one.label: one for one in banners(week)}
     for name, own in week.named():
         person = capital(person_text(own.request))
+        brings = sources_text(_MAGNESIUM, main_sources(own.plan, own.foods, _MAGNESIUM))
         blocks = (
             *([warnings[name]] if name in warnings else []),
             Paragraph(_about(week, own)),
-            *bullets(_untyped(reading_texts(own.request, own.foods, own.dishes))),
-            Section(_("A day, in the mean of the plan"), (_means(own),)),
+            *bullets(reading_texts(own.request, own.foods, own.dishes)),
+            Section(_("A day, in the mean of the plan"), (_means(own), Paragraph(brings))),
             *section(_("Medicines and pills"), _taken(own)),
             *section(_("What to heed"), _heeded(week, own)),
         )
-        yield Section(f"{name}: {person}" if name else person, blocks)
+        yield Section(f"{name}: {person}" if name else person, tuple(map(_block_untyped, blocks)))
 
 
 def _about(week: TableDocument, own: WeekDocument) -> str:
@@ -93,7 +103,8 @@ def _means(own: WeekDocument) -> Table:
         if one[0].basis == _TOTAL
     }
     rows = list[tuple[str, ...]]()
-    for key in read_settings(DOCUMENTS)["doctor"]["nutrients"]:
+    asked = read_settings(DOCUMENTS)["doctor"]
+    for key in (*asked["nutrients"], *asked["in_state"].get(own.request.profile.state, ())):
         if key == RATIO and not own.shows_ratio:
             continue
         rows.append(_row(own, key, groups.get(key, ())))
@@ -137,20 +148,27 @@ def _taken(own: WeekDocument) -> Iterator[Block]:
     yield from paragraphs([_("As given: {names}.").format(names="; ".join(taken))] if taken else [])
     hours = tuple(hours_blocks(own))
     if hours:
-        yield from map(_block_untyped, hours)
+        yield from hours
     elif rows := list(dict.fromkeys(_doses(own))):
         yield Table(_("Medicines and pills"), [*map(_, _DOSES)], rows, (1, 2))
 
 
 def _block_untyped(block: Block) -> Block:
+    """Give a block without what is said to who types commands; a list without what is only that."""
     if isinstance(block, Section):
         return replace(block, blocks=tuple(map(_block_untyped, block.blocks)))
-    return Bullets(tuple(_untyped(block.texts))) if isinstance(block, Bullets) else block
+    if isinstance(block, Paragraph):
+        return replace(block, text=untyped(block.text))
+    if isinstance(block, Bullets):
+        return replace(block, texts=tuple(filter(None, map(untyped, block.texts))))
+    return block
 
 
-def _untyped(texts: Iterable[str]) -> Iterator[str]:
-    """Give texts without what is said to who types commands."""
-    return (_TYPED[1].sub("", _TYPED[0].sub("", text)).strip() for text in texts)
+def untyped(text: str) -> str:
+    """Give a text without what is said to who types commands."""
+    for pattern, instead in zip(_TYPED, ("", "", "."), strict=True):
+        text = pattern.sub(instead, text)
+    return text.strip() if text.strip() != "." else ""
 
 
 def _intake(one: SupplementIntake) -> str:

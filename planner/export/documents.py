@@ -14,12 +14,13 @@ from planner.explain.absorption import AbsorptionView, absorb_view
 from planner.explain.report import Report
 from planner.explain.table_report import TableReport
 from planner.export.recipe_text import RecipeBook, recipe_book
-from planner.kitchen.batch import BatchPlan, plan_batch
+from planner.kitchen.batch import BatchPlan
 from planner.kitchen.errand import ShoppingList
 from planner.kitchen.evenings import boxed_days
-from planner.kitchen.shopping import list_asked
+from planner.kitchen.shopping import batch_asked, list_asked
 from planner.plan.plan import Plan
 from planner.plan.shares import own_plan
+from planner.request.days import slow_meals
 from planner.request.equipment import equipment_in
 from planner.request.request import NAMELESS, PlanRequest
 from planner.targets.derive import TargetSet, targets_of
@@ -85,7 +86,7 @@ class WeekDocument:
         """What the plan cooks double."""
         if self.report is not None and self.report.batch is not None:
             return self.report.batch
-        return plan_batch(self.plan, self.dishes, self.request.preferences.budget_per_week)
+        return batch_asked(self.plan, self.request, self.dishes, self.foods)
 
     @cached_property
     def shopping(self) -> ShoppingList:
@@ -118,7 +119,9 @@ class WeekDocument:
         asked, recipes = self.request, (self.plan, self.foods, self.request.units, self.dishes)
         absent = frozenset().union(*map(equipment_in, asked.preferences.names_left_out))
         notes, boxed = asked.week.notes, boxed_days(asked)
-        return recipe_book(*recipes, batch, self.shopping, boxed, notes, absent)
+        return recipe_book(
+            *recipes, batch, self.shopping, boxed, notes, absent, slow_meals(asked.week)
+        )
 
 
 @dataclass(frozen=True)

@@ -3,13 +3,22 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING
 
 from foods.nutrient import known_nutrients
 from planner.check.judge import Finding
+from planner.explain.reasons import MAIN_SOURCES
 from planner.language.figures import number_text, price_as
-from planner.language.spoken import _
+from planner.language.names import named
+from planner.language.spoken import _, told
+from planner.plan.rounding import percent_near
 from planner.request.shares import RATIO, read_shares
+from planner.targets.words import heading_of
+
+if TYPE_CHECKING:
+    from planner.diary.analysis import NutrientSource
+    from planner.explain.report import Source
 
 UNKNOWN = "?"
 FINE_BELOW_G = 10.0
@@ -127,6 +136,21 @@ def verdict(finding: Finding) -> str:
         return _("short")
     is_over = finding.upper is not None and finding.value > finding.upper
     return _("over") if is_over else _("unsure")
+
+
+def sources_text(key: str, sources: Sequence[NutrientSource | Source]) -> str:
+    """Name what brings most of a nutrient in milligrams; empty where nothing does."""
+    texts = [
+        told(
+            "{name} {amount} mg ({share})",
+            name=named(one.name),
+            amount=amount_text(key, one.amount),
+            share=percent_near(one.share),
+        )
+        for one in sources[:MAIN_SOURCES]
+    ]
+    title = _("{name}, a day").format(name=heading_of(key).split(",")[0])
+    return f"{title}: {', '.join(texts)}." if texts else ""
 
 
 def mass_text(mass_g: float) -> str:

@@ -23,10 +23,11 @@ from planner.document.blocks import (
     paragraphs,
     section,
 )  # fmt: skip
-from planner.export.figures import amount_text, band_text, finding_texts
+from planner.export.figures import amount_text, band_text, finding_texts, sources_text
 from planner.export.menu import FIGURES, figure_cells
 from planner.export.who import person_text
 from planner.improve.change import ADD, AMOUNT, REMOVE, DietChange
+from planner.improve.habits import rules
 from planner.improve.improvement import Improvement, Option
 from planner.language.names import measured, named, slot_name, slot_within
 from planner.language.spoken import _, mark, ngettext, spoken
@@ -50,6 +51,7 @@ def improvement_told(found: Improvement) -> Iterator[Block]:
     yield from section(_("Not counted"), paragraphs(_not_counted(before)))
     yield from section(_("May not stay"), bullets(_may_not_stay(found)))
     yield Paragraph(_missed_text(found))
+    yield from paragraphs(_of_calcium(found))
     if found.options:
         yield _table(found)
     for (count, is_enough, is_last), options in groupby(
@@ -151,6 +153,16 @@ def _missed_text(found: Improvement) -> str:
         return told
     none = _("None of the {count} changes that may be offered helps.").format(count=found.offered)
     return f"{told} {none}"
+
+
+def _of_calcium(found: Improvement) -> list[str]:
+    """Name the foods that bring the calcium, where it is too much beside the magnesium."""
+    above = (
+        found.is_missed(one) and (one.value or 0.0) > (one.target.upper or 0.0)
+        for one in found.before.findings
+        if one.target.nutrient == RATIO_KEY
+    )
+    return [sources_text(CALCIUM, found.before.sources[CALCIUM])] if any(above) else []
 
 
 def _missed_as_text(found: Improvement, analysis: Analysis) -> str:
@@ -262,7 +274,9 @@ def _proof(found: Improvement) -> Iterator[str]:
             "More changes a day were tried and get no nearer: each of the others would miss or "
             "break something that is on target as eaten, or hardly help."
         )
-    if found.left_out and not any(one.is_enough for one in found.options):
+    elif found.most <= rules()["meet"]["most_changes"] and not found.is_enough:
+        yield _("More changes a day may get nearer: --changes says how many.")
+    if found.left_out and not found.is_enough:
         yield ngettext(
             "{count} change that takes calcium away, such as less milk, was tried as a last "
             "resort: with it, too, nothing is enough.",

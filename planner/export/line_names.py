@@ -23,7 +23,8 @@ def name_text(line: ShoppingLine) -> str:
     Meals whose recipe names no kind take any, and of pasta one shape does for all. What is bought
     by the piece says how many of a kind.
     """
-    return called(_name_text(line))
+    name = called(_name_text(line))
+    return f"{name}, {_(line.bought_as)}" if line.bought_as else name
 
 
 def _name_text(line: ShoppingLine) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass
 from typing import Any
 
@@ -34,8 +34,10 @@ from planner.language.faults import fault
 from planner.language.names import measured, named, slot_name
 from planner.language.spoken import _, is_english, mark, ngettext, spoken, told
 from planner.meals.drinks import between_meals, drink_beside_own, drinks_at, is_for_between
+from planner.meals.patterns import pattern_at_hand
 from planner.plan.guests import amount_in_words, pot_of
 from planner.plan.plan import Day, Item, Meal
+from planner.plan.sittings import Sitting, sittings
 from planner.request.profile import Profile
 from planner.request.request import NAMELESS, PlanRequest
 from planner.request.shares import RATIO
@@ -87,10 +89,11 @@ def _figures_of(week: TableDocument, day: Day) -> Iterator[Block]:
     """Say what a day brings each eater, and how much work it is."""
     for name, own in week.named():
         one = find_day(own.plan.days, day.day)
-        text = figures_text(one, with_ratio=own.shows_ratio, with_work=not name)
+        slow = week.table.book.slow_slots(one)
+        text = figures_text(one, with_ratio=own.shows_ratio, with_work=not name, slow=slow)
         yield Paragraph(text, QUIET, name)
     if NAMELESS not in week.eaters:
-        yield Paragraph(day_clock_text(day), QUIET)
+        yield Paragraph(day_clock_text(day, week.table.book.slow_slots(day)), QUIET)
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,18 +118,23 @@ class Meals:
         book, day = self.table.book, self.day
         yield from paragraphs([facts_sentence(day)])
         yield from bullets([*hint_texts(hints, day), *book.before(day)])
-        for meal in day.meals:
+        for one in sittings(day, self.table.request.week):
+            meal = one.meal
             recipes = (self._recipe(meal, item) for item in meal.items)
             drinks = Paragraph(told(TO_DRINK, drinks=drink_text(meal, self.table.request)), QUIET)
-            yield Section(self._title(meal), (*recipes, drinks), "", MEAL)
+            yield Section(self._title(one), (*recipes, drinks), "", MEAL)
         yield from paragraphs(book.tonight.get(day.day, ()))
 
-    def _title(self, meal: Meal) -> str:
+    def _title(self, served: Sitting) -> str:
         """Name a meal with its times; say where all of its work is on the evening before."""
+        meal = served.meal
+        slow = (self.table.book.slow_text(self.day, meal, item) for item in meal.items)
+        if told_slow := next(filter(None, slow), ""):
+            return f"{slot_name(meal.slot)}: {told_slow}"
         worked = [item for item in meal.items if item.active_minutes]
         if not worked or not all(map(self.table.book.is_begun_before, worked)):
-            return meal_title(meal)
-        return _("{meal} on the evening before").format(meal=meal_title(meal))
+            return meal_title(served)
+        return _("{meal} on the evening before").format(meal=meal_title(served))
 
     def _recipe(self, meal: Meal, served: Item) -> Recipe:
         """Give one thing of a meal: all that is cooked of it, who has what, how it is made."""
@@ -140,7 +148,7 @@ class Meals:
             title=entry.title,
             amount=self._amount(item),
             mass="" if item.is_supplement else mass_text(item.mass_g),
-            clock=clock_of(item) if is_dish else "",
+            clock=(book.slow_text(self.day, meal, served) or clock_of(item)) if is_dish else "",
             people=people_text(served, book.foods),
             again=entry.again,
             at_once=entry.at_once,
@@ -177,9 +185,14 @@ class Meals:
         return rows, ("", place[1])
 
 
-def meal_title(meal: Meal) -> str:
-    """Name a meal with its times: ``"Dinner: 38 min of work, on the table in 45 min"``."""
-    return ": ".join(filter(None, (slot_name(meal.slot), clock_of(meal))))
+def meal_title(served: Sitting) -> str:
+    """Name a meal with its times: ``"Dinner at 18:30: 38 min of work, on the table in 45 min"``."""
+    title = slot_name(served.meal.slot)
+    if served.said:
+        title = _("{meal} at {hour}").format(meal=title, hour=served.said)
+    if served.is_at_night:
+        title = _("{meal} of the next day, taken along").format(meal=title)
+    return ": ".join(filter(None, (title, clock_of(served.meal))))
 
 
 def drink_text(meal: Meal, request: PlanRequest) -> str:
@@ -201,6 +214,8 @@ def drink_text(meal: Meal, request: PlanRequest) -> str:
             text = _(" and ").join(cups) or drink_beside_own(meal.slot)
             text = between_meals(text) if cups and _is_kept_apart(meal) else text
             own.setdefault(text, []).append(name)
+        elif of_pattern := pattern_at_hand(request.week.pattern).drinks.get(meal.slot):
+            own.setdefault(_(of_pattern), []).append(name)
         else:
             people.append(one.profile)
     return drinks_at(meal.slot, people, own)
@@ -230,7 +245,9 @@ def people_text(item: Item, foods: FoodTable) -> str:
     return ", ".join(said)
 
 
-def figures_text(day: Day, *, with_ratio: bool = True, with_work: bool = True) -> str:
+def figures_text(
+    day: Day, *, with_ratio: bool = True, with_work: bool = True, slow: Set[str] = frozenset()
+) -> str:
     """Give the figures of a day in one line, with its Ca:Mg and minutes of work or without."""
     parts = [
         _("Magnesium {amount}").format(amount=pools_text(day, MAGNESIUM)),
@@ -238,7 +255,7 @@ def figures_text(day: Day, *, with_ratio: bool = True, with_work: bool = True) -
     ]
     parts += [f"Ca:Mg {amount_text(RATIO, day.ca_mg_ratio)}"] if with_ratio else []
     parts += [f"{amount_text('energy_kcal', day.totals['energy_kcal'])} kcal", price_text(day.cost)]
-    return ", ".join([*parts, *([day_clock_text(day)] if with_work else [])])
+    return ", ".join([*parts, *([day_clock_text(day, slow)] if with_work else [])])
 
 
 def pools_text(day: Day, key: str) -> str:

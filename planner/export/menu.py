@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 
 from planner.document.blocks import Menu, MenuDay, MenuDish, Table
 from planner.export.documents import WeekDocument
@@ -15,12 +16,15 @@ from planner.language.shops import currency
 from planner.language.spoken import _, mark, ngettext
 from planner.plan.plan import Day, Item, Meal
 from planner.plan.shares import eaters_of
+from planner.plan.sittings import sittings
 from planner.plan.weeks import cut_weeks
-from planner.request.days import NOTHING
+from planner.request.days import NOTHING, hours_on
+from planner.request.meal_hours import SNACK, snack_hours
 from planner.request.request import NAMELESS
 from planner.request.shares import RATIO
+from planner.safety.day_meals import meal_hour
+from planner.safety.schedule import as_clock
 
-SNACK = "snack"
 FIGURES = {
     "magnesium_mg": mark("Mg mg"),
     "calcium_mg": mark("Ca mg"),
@@ -41,23 +45,57 @@ _FREEZER = mark("the freezer")
 EATEN_OUT, NOT_EATEN, NO_MEAL = mark("eaten out"), mark("not eaten"), "–"
 
 
-def menus(week: WeekDocument, book: RecipeBook, *, with_snacks: bool = True) -> tuple[Menu, ...]:
-    """Return each week of a plan: its days with their meals, who has what, what is cooked ahead."""
+def menus(
+    week: WeekDocument, book: RecipeBook, *, with_snacks: bool = True, with_hours: bool = False
+) -> tuple[Menu, ...]:
+    """Return each week of a plan: its days with their meals, who has what, what is cooked ahead.
+
+    Hours that were said stand at the meals; ``with_hours`` those that are usual, too.
+    """
     weeks = cut_weeks(week.plan, week.foods)
     every = week.plan.slots
     slots = [slot for slot in every if with_snacks or slot != SNACK] or list(every)
     names = eaters_of(week.plan)
     numbered = _("Week {number} of {count}")
+    hours = {slot: set(_hours_of(slot, week, usual=with_hours)) for slot in slots}
+    apart = {slot for slot, one in hours.items() if len(one) > 1 or any(len(h) > 1 for h in one)}
     return tuple(
         Menu(
             title=span_text(part.days),
             number=numbered.format(number=number, count=len(weeks)) if len(weeks) > 1 else "",
             people=", ".join(filter(None, names)),
-            meals=tuple(map(slot_name, slots)),
-            days=tuple(_day(day, slots, book, names) for day in part.days),
+            meals=tuple(map(_head, slots, hours.values())),
+            days=tuple(
+                _day(day, slots, book, names, _served(day, week, apart, usual=with_hours))
+                for day in part.days
+            ),
         )
         for number, part in enumerate(weeks, start=1)
     )
+
+
+def _hours_of(slot: str, week: WeekDocument, *, usual: bool) -> Iterator[tuple[str, ...]]:
+    """Give for each day at what hours of the clock a meal is eaten."""
+    for day in week.plan.days:
+        at = hours_on(week.request.week, day.day)
+        keys = snack_hours(at) if slot == SNACK else (slot,)
+        told = (as_clock(meal_hour(key, at)) for key in keys if usual or key in at)
+        yield tuple(told)
+
+
+def _head(slot: str, hours: Collection[tuple[str, ...]]) -> str:
+    """Name a meal, with its hours where they are the same on all days."""
+    told = ", ".join(next(iter(hours))) if len(hours) == 1 else ""
+    return f"{slot_name(slot)} {told}".rstrip()
+
+
+def _served(
+    day: Day, week: WeekDocument, apart: Collection[str], *, usual: bool
+) -> Iterator[tuple[Meal, str]]:
+    """Give each meal of a day, with its hour where that is not in the head."""
+    for one in sittings(day, week.request.week):
+        is_told = one.meal.slot in apart and (usual or one.said)
+        yield one.meal, f"{one.clock} " if is_told else ""
 
 
 def figures_table(own: WeekDocument, name: str = "", *, with_snacks: bool = False) -> Table:
@@ -74,7 +112,8 @@ def figures_table(own: WeekDocument, name: str = "", *, with_snacks: bool = Fals
     snacks = [_snack(day) for day in plan.days]
     words: tuple[int, ...] = ()
     if with_snacks and any(snacks):
-        words, head = (len(head),), [*head, _("Snack")]
+        hours = set(_hours_of(SNACK, own, usual=False))
+        words, head = (len(head),), [*head, _head(SNACK, hours)]
         rows = [[*row, snack] for row, snack in zip(rows, [*snacks, ""], strict=True)]
     told = _("Magnesium, calcium, their ratio, energy and price of each day")
     if name:
@@ -105,8 +144,18 @@ def plan_title(week: WeekDocument) -> str:
     return ngettext("Meals for {count} day", "Meals for {count} days", count).format(count=count)
 
 
-def _day(day: Day, slots: Sequence[str], book: RecipeBook, names: Sequence[str]) -> MenuDay:
-    meals = {meal.slot: tuple(_dishes(meal, day, book)) for meal in day.meals}
+def _day(
+    day: Day,
+    slots: Sequence[str],
+    book: RecipeBook,
+    names: Sequence[str],
+    served: Iterable[tuple[Meal, str]],
+) -> MenuDay:
+    meals: dict[str, tuple[MenuDish, ...]] = {}
+    for meal, hour in served:
+        first, *more = _dishes(meal, day, book)
+        dishes = replace(first, name=f"{hour}{first.name}"), *more
+        meals[meal.slot] = (*meals.get(meal.slot, ()), *dishes)
     label, weekday = day_label(day), weekday_names(day)[1]
     name, date = (weekday, label.partition(" ")[2]) if day.date else (label, weekday)
     return MenuDay(

@@ -12,7 +12,7 @@ from types import MappingProxyType
 
 from foods.table import FoodTable
 from planner.candidates.dish import Dish
-from planner.candidates.equipment import appliance_of
+from planner.candidates.equipment import appliance_of, slow_hours
 from planner.candidates.fresh import fresh_ways
 from planner.candidates.later import fresh_parts
 from planner.export.batch import COOL
@@ -69,6 +69,8 @@ class RecipeBook:
         Dish → a note of one's own on it.
     absent
         What the kitchen does not have.
+    slow
+        (day, slot) of the meals that somebody wants out of the slow cooker.
     """
 
     foods: FoodTable
@@ -79,6 +81,24 @@ class RecipeBook:
     first: int
     notes: Mapping[str, str]
     absent: Set[str] = frozenset()
+    slow: Set[tuple[int, str]] = frozenset()
+
+    def slow_text(self, day: Day, meal: Meal, item: Item) -> str:
+        """Say when a dish is begun that somebody wants out of the slow cooker; else empty."""
+        dish = self.dishes.get(item.item_id)
+        is_made = (day.day, meal.slot) in self.slow and item.leftover_of is None
+        hours = slow_hours(dish) if dish and is_made else ""
+        if not hours:
+            return ""
+        return _("start in the morning, {hours} h on low").format(hours=hours.replace(" to ", "-"))
+
+    def slow_slots(self, day: Day) -> frozenset[str]:
+        """Name the meals of a day that cook since the morning."""
+        return frozenset(
+            meal.slot
+            for meal in day.meals
+            if any(self.slow_text(day, meal, item) for item in meal.items)
+        )
 
     def entry(self, day: Day, meal: Meal, item: Item) -> RecipeEntry:
         """Write what a cook reads of one thing of a meal."""
@@ -233,18 +253,19 @@ def recipe_book(
     boxed: Collection[int] = (),
     notes: Mapping[str, str] | None = None,
     absent: Set[str] = frozenset(),
+    slow: Set[tuple[int, str]] = frozenset(),
 ) -> RecipeBook:
     """Put together what the recipes of a plan are written from.
 
     ``shopping`` is its list, which says what is thawed for which day; on ``boxed`` days somebody
     takes lunch along; ``notes`` are one's own, by dish; ``absent`` is what the kitchen
-    does not have.
+    does not have, and ``slow`` are the meals wanted out of the slow cooker.
     """
     known, shelves = {dish.dish_id: dish for dish in dishes}, shelves_of(shopping.shops)
     packed = {food.food_id: in_packs_of(food, shelves) for food in foods}
     foods = replace(foods, foods=MappingProxyType(packed))
     cooked = cooked_dishes(plan, foods, batch, known)
-    book = RecipeBook(foods, units, known, cooked, {}, plan.days[0].day, notes or {}, absent)
+    book = RecipeBook(foods, units, known, cooked, {}, plan.days[0].day, notes or {}, absent, slow)
     pots = {
         (day.day, meal.slot, item.item_id): soaked(
             dish, book.pot(day, meal, item).ingredients, foods
@@ -258,6 +279,12 @@ def recipe_book(
         number: (evening_text(own, days[number], is_first=number < book.first),)
         for number, own in chores.items()
     }
+    for day, meal, item in plan.served():
+        if told := book.slow_text(day, meal, item):
+            pattern = _("Tomorrow morning: fill the slow cooker with {name} for {meal} ({told}).")
+            words = {"name": named(item.name), "meal": slot_within(meal.slot), "told": told}
+            number = day.day - 1
+            evenings[number] = (*evenings.get(number, ()), pattern.format(**words))
     return replace(book, tonight=evenings)
 
 

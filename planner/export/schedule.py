@@ -13,6 +13,7 @@ from planner.language.names import named, slot_within
 from planner.language.spoken import _, capital, is_english, mark, ngettext, spoken
 from planner.meals.patterns import SLOTS
 from planner.plan.times import Times, times_of_plan
+from planner.request.meal_hours import meal_of
 from planner.safety.day_meals import usual_meals
 from planner.safety.finding import ALLOWED, ASK, MAGNESIUM, REFUSED
 from planner.safety.fit_day import MAGNESIUM_ITEM
@@ -110,7 +111,12 @@ def _item_name(item: str) -> str:
     """Name what hours lie between: a meal, a supplement, a mineral, or a medicine."""
     if is_english():
         return item
-    return slot_within(item) if item in SLOTS else _(named(capital(item)))
+    meal = meal_of(item)
+    return (
+        f"{slot_within(meal)}{item.removeprefix(meal)}"
+        if meal in SLOTS
+        else _(named(capital(item)))
+    )
 
 
 def dose_text(amount: str) -> str:

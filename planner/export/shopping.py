@@ -19,21 +19,22 @@ from planner.document.blocks import (
 )  # fmt: skip
 from planner.explain.table_report import TableReport
 from planner.export.figures import price_text
+from planner.export.freezer import freezer_texts, freezer_title
 from planner.export.left_over import left_over
 from planner.export.line_names import name_text
+from planner.export.list_parts import shop_title, trip_title, waiting_texts
 from planner.export.who import date_text, day_label, span_text
 from planner.kitchen.errand import ShoppingLine, ShoppingList
+from planner.kitchen.labels import label_name
 from planner.kitchen.shopping import FOR_FREEZER, PHARMACY
 from planner.language.figures import number_text
 from planner.language.names import measured, named, packed, slot_within
 from planner.language.shops import as_told, in_its_shops, in_usd, money_of, shops
 from planner.language.spoken import ENGLISH, _, is_english, mark, ngettext, speaking
 from planner.request.days import budget_counts
-from planner.request.diets import read_allergens
 from planner.request.preferences import EATEN as JUST_EATEN
 from planner.request.preferences import KITCHEN
 from planner.request.request import USUAL
-from planner.safety.often import WEEKDAYS
 from planner.wire.kitchen import ShoppingAnswer, WrittenTrip, WrittenVisit
 
 CSV_START = (
@@ -163,26 +164,25 @@ Group = tuple[str, list[ShoppingLine]]
 
 def by_trip(shopping: ShoppingList) -> Iterator[tuple[str, list[Group]]]:
     """Give (title, its aisles) of each trip, without what is at home; one trip has no title."""
-    for number, start in enumerate(shopping.trips, start=1):
+    bought = [line for line in shopping.lines if not line.is_pantry]
+    shops = dict.fromkeys(line.shop for line in bought)
+    for number, start, shop in (
+        (number, start, shop)
+        for number, start in enumerate(shopping.trips, start=1)
+        for shop in shops or ("",)
+    ):
         groups: dict[str, list[ShoppingLine]] = {}
-        for line in shopping.lines:
-            if line.trip == number and not line.is_pantry:
+        for line in bought:
+            if (line.trip, line.shop) == (number, shop):
                 heading = shopping.aisles.get(line.aisle, line.aisle.replace("_", " ").capitalize())
                 groups.setdefault(_(heading), []).append(line)
         if not is_english():  # a list is by name, and names sort anew in each language
             for own in groups.values():
                 own.sort(key=lambda line: named(line.name).casefold())
-        title = _trip_title(shopping, number, start)
-        yield title if len(shopping.trips) > 1 else "", list(groups.items())
-
-
-def _trip_title(shopping: ShoppingList, number: int, start: int) -> str:
-    """Name a trip by the day before its first, with its weekday where that is known."""
-    if not shopping.trip_dates:
-        return _("Trip {number}, before day {day}").format(number=number, day=start)
-    weekday = _(WEEKDAYS[shopping.trip_dates[number - 1].weekday()])
-    pattern = _("Trip {number}, on {weekday}, before day {day}")
-    return pattern.format(number=number, weekday=weekday, day=start)
+        title = [trip_title(shopping, number, start)] if len(shopping.trips) > 1 else []
+        title += [shop_title(shop, groups)] if any(shops) else []
+        if groups or not (any(shops) or shopping.bought):
+            yield "; ".join(title), list(groups.items())
 
 
 def buy_text(line: ShoppingLine) -> str:
@@ -221,9 +221,14 @@ def notes_of(shopping: ShoppingList) -> list[tuple[str, list[Items]]]:
         "Freeze on the day you shop, in a bag for each day (and one for what is left over); thaw "
         "in the refrigerator the day before"
     )
+    if shopping.boxes == 0:
+        freeze = _("There is no freezer for this: buy it anew on the day before")
     found = [
-        (label, [Items(_(read_allergens()[name].name), own) for name, own in _labels(shopping)]),
+        (label, [Items(_(label_name(name)), own) for name, own in _labels(shopping)]),
         (freeze, [Items("", tuple(frozen))]),
+        (freezer_title(shopping), [Items("", (one,)) for one in freezer_texts(shopping)]),
+        (_("Bought already"), [Items("", tuple(map(named, shopping.bought)))]),
+        (_("Wait for the rest"), [Items("", (one,)) for one in waiting_texts(shopping)]),
         (_(AT_HOME), [Items("", tuple(home), is_ticked=True)]),
         (_("By weight"), [Items("", (one,)) for one in strange]),
         (_("Left over"), list(left_over(shopping))),

@@ -149,6 +149,10 @@ class ToldWeek:
         """Return all meals of the week."""
         return menus(self.table, self.table.book)
 
+    def fridge(self) -> Told:
+        """Return all meals of the week with the hours at which they are eaten."""
+        return menus(self.table, self.table.book, with_hours=True)
+
     def menu(self) -> Told:
         """Return the week at a glance as a section."""
         return section(_("The week"), (*self.menus(), *self.work()), "week")

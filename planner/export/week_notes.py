@@ -33,7 +33,8 @@ from planner.export.readings import reading_texts
 from planner.export.who import day_label
 from planner.language.figures import number_text
 from planner.language.names import named
-from planner.language.spoken import _, mark, spoken
+from planner.language.spoken import _, mark, said, spoken
+from planner.meals.patterns import pattern_at_hand
 from planner.plan.plan import Plan
 from planner.request.request import PlanRequest
 from planner.safety.limits import safety_sentence
@@ -113,6 +114,7 @@ def body_notes(request: PlanRequest, targets: TargetSet, plan: Plan | None) -> t
     patient = request.patient
     days = [day.totals for day in plan.days] if plan is not None else []
     return (
+        *([said(note)] if (note := pattern_at_hand(request.week.pattern).note) else []),
         *([targets.stop] if targets.stop else []),
         *clinical_notes(patient),
         *steady_notes(patient, targets.targets),
@@ -124,8 +126,8 @@ def once_each(texts: Mapping[str, Iterable[str]]) -> list[str]:
     """Return the texts of all eaters once each; what is not everybody's has the names before it."""
     own = {name: dict.fromkeys(said) for name, said in texts.items()}
     found = []
-    for text in dict.fromkeys(text for said in own.values() for text in said):
-        names = [name for name, said in own.items() if text in said]
+    for text in dict.fromkeys(text for every in own.values() for text in every):
+        names = [name for name, every in own.items() if text in every]
         shown = spoken(text)
         found.append(shown if len(names) == len(own) else f"{', '.join(names)}: {shown}")
     return found

@@ -11,7 +11,7 @@ from planner.language.figures import date_as, number_text, price_as
 from planner.language.names import named, slot_within
 from planner.language.spoken import _, is_english, mark, spoken
 from planner.meals.habits import habit_said
-from planner.meals.patterns import DEFAULT_PATTERN, pattern_ids, read_pattern
+from planner.meals.patterns import DEFAULT_PATTERN, pattern_at_hand, pattern_ids, read_pattern
 from planner.plan.plan import Day, Plan
 from planner.request.day_words import MONTHS
 from planner.request.day_words import day_label as date_label
@@ -19,6 +19,7 @@ from planner.request.days import DAYS_PER_WEEK, date_of
 from planner.request.diets import OMNIVORE, find_diet
 from planner.request.eater import Eater
 from planner.request.food_plans import food_plan_month
+from planner.request.meal_hours import meal_of
 from planner.request.override import TargetOverride
 from planner.request.preferences import COLD, HOME, PACKED, Preferences, PreferencesTable
 from planner.request.profile import KEEP, Profile
@@ -86,7 +87,8 @@ def is_clinical(request: PlanRequest) -> bool:
     """Whether something was said of the body that the notes on a plan hang on."""
     profile, patient = request.profile, request.patient
     return bool(
-        patient.said
+        pattern_at_hand(request.week.pattern).note
+        or patient.said
         or patient.taken
         or patient.conditions
         or request.supplements
@@ -226,6 +228,10 @@ def _wish_texts(request: PlanRequest) -> list[str]:
             for name, days in wanted.without_on.items()
         ),
         *(
+            _("{meal} in at most {minutes} minutes").format(meal=_meal_on(key), minutes=minutes)
+            for key, minutes in wanted.max_minutes_on.items()
+        ),
+        *(
             _("{name} {days} days apart").format(name=name, days=days)
             for name, days in wanted.min_days_between.items()
         ),
@@ -235,10 +241,17 @@ def _wish_texts(request: PlanRequest) -> list[str]:
             if those
         ),
         *(
-            _("{meal} at {hour}").format(meal=slot_within(slot), hour=as_clock(hour))
-            for slot, hour in week.meals_at.items()
+            _("{meal} at {hour}").format(meal=_meal_on(key), hour=as_clock(hour))
+            for key, hour in week.meals_at.items()
         ),
     ]
+
+
+def _meal_on(key: str) -> str:
+    """Name a meal that has an hour: ``"dinner"``, ``"dinner on mon, tue"``."""
+    days, _colon, slot = meal_of(key).rpartition(":")
+    told = slot_within(slot)
+    return _("{meal} on {days}").format(meal=told, days=days.replace(",", ", ")) if days else told
 
 
 def _meal_text(week: WeekOptions, day: int, slot: str) -> str:

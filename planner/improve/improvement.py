@@ -67,7 +67,12 @@ class Improvement:
     def no_further(self) -> bool:
         """Whether more changes than those listed were tried, and get no nearer."""
         tried = max((one.most for one in self.options), default=self.most)
-        return tried < self.most and not any(one.is_enough for one in self.options)
+        return tried < self.most and not self.is_enough
+
+    @property
+    def is_enough(self) -> bool:
+        """Whether one of the ways is."""
+        return any(one.is_enough for one in self.options)
 
     @property
     def may_not_stay(self) -> tuple[str, ...]:

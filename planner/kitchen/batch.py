@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import calendar
 import math
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Any
@@ -176,7 +176,10 @@ def all_cooked(plan: Plan, people: int, batch: BatchPlan | None) -> Iterator[Coo
 
 
 def plan_batch(
-    plan: Plan, dishes: Iterable[Dish], budget_per_week: float | None = None
+    plan: Plan,
+    dishes: Iterable[Dish],
+    budget_per_week: float | None = None,
+    fits: Callable[[Cooking, Sequence[Cooking]], bool] = lambda _more, _others: True,
 ) -> BatchPlan:
     """Say what to cook double on which day: for second meals, and for the freezer.
 
@@ -188,13 +191,16 @@ def plan_batch(
         The dishes with their tags and the days they keep; what is not among them is not frozen.
     budget_per_week
         What a week may cost with the freezer's share [USD]; ``None`` leaves that open.
+    fits
+        Whether one more dish may be cooked for the freezer, beside others.
     """
     most_usd = math.inf if budget_per_week is None else budget_per_week / DAYS_PER_WEEK
     room_usd = most_usd * len(plan.days) - plan.cost
     known = {dish.dish_id: dish for dish in dishes}
     twice = list(_second_meals(plan))
+    frozen = _for_the_freezer(plan, known, {one.dish_id for one in twice}, room_usd, fits)
     cook = sorted(
-        [*twice, *_for_the_freezer(plan, known, {one.dish_id for one in twice}, room_usd)],
+        [*twice, *frozen],
         key=lambda one: (one.day, SLOTS.index(one.slot), one.dish_id),
     )
     cook = [
@@ -221,8 +227,12 @@ def _second_meals(plan: Plan) -> Iterator[Cooking]:
 
 
 def _for_the_freezer(
-    plan: Plan, dishes: Mapping[str, Dish], taken: set[str], room_usd: float
-) -> Iterator[Cooking]:
+    plan: Plan,
+    dishes: Mapping[str, Dish],
+    taken: set[str],
+    room_usd: float,
+    fits: Callable[[Cooking, Sequence[Cooking]], bool],
+) -> list[Cooking]:
     """Pick the freezable dishes that save the most work when cooked once for two meals."""
     rule = read_settings("meals/freezer.toml")["double"]
     fitting = [
@@ -237,16 +247,20 @@ def _for_the_freezer(
     ]
     fitting.sort(key=lambda one: (-dishes[one[2].item_id].active_minutes, one[0].day))
     most = math.ceil(rule["most"] * len(plan.days) / DAYS_PER_WEEK)
+    found: list[Cooking] = []
     for day, slot, item in fitting:
-        if most > 0 and item.cost <= room_usd:
-            most, room_usd = most - 1, room_usd - item.cost
-            # As much again as is eaten: the same masses, at the same price.
-            yield replace(
-                _cooking(day, slot, item, ()),
-                frozen_servings=item.servings,
-                frozen_parts=item.ingredients,
-                frozen_usd=item.cost,
-            )
+        # As much again as is eaten: the same masses, at the same price.
+        one = replace(
+            _cooking(day, slot, item, ()),
+            frozen_servings=item.servings,
+            frozen_parts=item.ingredients,
+            frozen_usd=item.cost,
+            is_made_before=dishes[item.item_id].is_made_before,
+        )
+        if len(found) < most and item.cost <= room_usd and fits(one, found):
+            room_usd -= item.cost
+            found.append(one)
+    return found
 
 
 def _cooking(day: Day, slot: str, item: Item, again: tuple[tuple[int, str, float], ...]) -> Cooking:

@@ -89,7 +89,13 @@ def need_in_words(food: Food, need_g: float, units: str) -> str:
 
 
 def left_of(
-    surplus_g: float, got: Bought, food: Food, days: tuple[int, ...], last_use: int
+    surplus_g: float,
+    got: Bought,
+    food: Food,
+    days: tuple[int, ...],
+    last_use: int,
+    *,
+    has_freezer: bool = True,
 ) -> Left | None:
     """Say where goes what is not needed; ``None`` for less than is worth telling.
 
@@ -104,6 +110,8 @@ def left_of(
         What was bought, and of which food.
     days, last_use
         Numbers of the days, and the last on which it is used; it counts as good until then.
+    has_freezer
+        Whether it may go into the freezer.
     """
     fewest_g = read_settings(SETTINGS)["count"]["fewest_g"]
     past_g = sum(got.past_g)
@@ -114,8 +122,10 @@ def left_of(
     where, rest_days = keeping.rest, keeping.rest_days
     if got.freezing is not None:
         where, rest_days, how = FREEZER, got.freezing.days, got.freezing.how
-    elif where == FREEZER:
+    elif where == FREEZER and has_freezer:
         how = ""
+    elif where == FREEZER:
+        where, rest_days = FRIDGE, keeping.fresh_days
     elif got.opened_keeps is not None:  # an open can is no longer one for the cupboard
         where, rest_days = FRIDGE if where == CUPBOARD else where, got.opened_keeps
     if is_past:

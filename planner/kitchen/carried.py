@@ -17,7 +17,7 @@ def home_after(
 ) -> tuple[AtHome, ...]:
     """Give what is at home after some days as a request has it; parameters of ``pantry_after``."""
     rest = pantry_after(entries, shopping, days)
-    return tuple(AtHome(one.food_id, one.amount, one.unit, one.days) for one in rest)
+    return tuple(AtHome(one.food, one.amount, one.unit, one.days) for one in rest)
 
 
 def pantry_after(

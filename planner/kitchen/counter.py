@@ -76,7 +76,9 @@ class Counter:
     def got(self, home: Stock) -> Bought | None:
         """Give the packages that are bought; ``None`` where none is known."""
         sizes, keeping = self.errand.shelves.get(self.food.food_id), keeping_of(self.food)
-        return None if sizes is None else buy(self.used_g, sizes, self.food, keeping, home)
+        if sizes is None:
+            return None
+        return buy(self.used_g, sizes, self.food, keeping, home, self.errand.kept)
 
     def lines(self, home: Stock) -> Iterator[ShoppingLine]:
         """Give a line for each trip that buys something, or uses what is at home."""
@@ -94,7 +96,9 @@ class Counter:
         for number, own, line in trips:
             is_last = number == trips[-1][0]  # what stays before is used by a later trip
             kept_usd, lost_usd = self._rest_usd(used, got, line.left) if is_last else (0.0, 0.0)
+            thawed = self._days_thawed(keeping, home, got)
             frozen = frozen_days(keeping, self.starts[number - 1], self._days_used(own))
+            frozen = tuple(day for day in frozen if day not in thawed)
             yield replace(
                 line,
                 left=line.left if is_last else None,
@@ -103,7 +107,8 @@ class Counter:
                 trip=number,
                 freeze=frozen,
                 portions=tuple(self._in_words(used[self.days.index(day)]) for day in frozen),
-                thaw=tuple(day for day in self._days_of_rests(used, got) if day in own),
+                thaw=tuple(day for day in (*thawed, *self._days_of_rests(used, got)) if day in own),
+                stored=tuple(day for day in thawed if day in own),
             )
 
     @property
@@ -127,7 +132,12 @@ class Counter:
             price_usd=None if price is None else round(count * price, 2),
             surplus_g=surplus_g,
             left=left_of(
-                surplus_g, got, self.food, self.days, max(self._days_used(own), default=0)
+                surplus_g,
+                got,
+                self.food,
+                self.days,
+                max(self._days_used(own), default=0),
+                has_freezer=self.errand.kept.has_freezer,
             ),
             is_pantry=not count,
         )
@@ -168,11 +178,12 @@ class Counter:
         kinds = {use.kind: 0.0 for use, _g in every}
         for use, edible_g in every:
             kinds[use.kind] += edible_g
-        sizes = self.errand.shelves.get(self.food.food_id, ())
+        sizes, ways = self.errand.shelves.get(self.food.food_id, ()), self.errand.bought_as
         return ShoppingLine(
             aisle=next((one.aisle for one in sizes if one.aisle), self.food.aisle),
             food_id=self.food.food_id,
             name=self.food.name,
+            bought_as=ways.get(self.food.food_id, ways.get(self.food.group, "")),
             need_g=need_g,
             eaten_usd=sum(self.need.price_usd.get(day, 0.0) for day in days),
             home_g=home_g,
@@ -187,6 +198,12 @@ class Counter:
             is_thawed = frozen is not None and frozen.is_thawed
             if used[at] and is_thawed and got.open_g[at] - got.past_g[at] >= SMALL_G:
                 yield day
+
+    def _days_thawed(self, keeping: Keeping, home: Stock, got: Bought) -> tuple[int, ...]:
+        """Give the days that use what was in the freezer already; what is sold so is not thawed."""
+        is_thawed = home.is_frozen and keeping.freezes
+        days = zip(self.days, got.home_g, strict=True)
+        return tuple(day for day, home_g in days if is_thawed and home_g)
 
     def _in_words(self, need_g: float) -> str:
         food = in_packs_of(self.food, self.errand.shelves)

@@ -13,18 +13,22 @@ from planner.candidates.dish import Dish
 from planner.candidates.used_up import UsedUp
 from planner.kitchen.bought import Left
 from planner.kitchen.from_dry import with_own_dry
-from planner.kitchen.labels import allergens_avoided
+from planner.kitchen.labels import allergens_avoided, bought_as_words
 from planner.kitchen.pantry import Pantry, pantry_of
 from planner.kitchen.sold import Shelves, aisles_of, own_shelves, shelves_of
+from planner.kitchen.till import OpenedKept
 from planner.kitchen.used_up import asked_uses
 from planner.language.shops import money_of
 from planner.plan.plan import Day
 from planner.request.days import budget_counts
+from planner.request.equipment import names_freezer
 from planner.request.preferences import EATEN, KITCHEN, TILL
 from planner.request.request import PlanRequest, weighed_in
 
 if TYPE_CHECKING:
     import pandas as pd
+
+_BOXES, _CAN_DAYS = "freezer_boxes", "can_days"
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +80,12 @@ class Errand:
         ``"eaten"`` or ``"kitchen"``.
     allergens
         What somebody leaves out: labels that may name it are to be read.
+    boxes
+        How many boxes the freezer holds; 0 without one, ``None`` where nobody said.
+    kept
+        How what is opened is kept.
+    bought_as
+        Food group or id → the word by which it has to be bought: ``"halal"``.
     """
 
     units: str = "us"
@@ -91,6 +101,9 @@ class Errand:
     budget_usd: float | None = None
     budget_counts: str = TILL
     allergens: tuple[str, ...] = ()
+    boxes: int | None = None
+    kept: OpenedKept = field(default_factory=OpenedKept)
+    bought_as: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def shelves(self) -> Shelves:
@@ -136,7 +149,14 @@ class ShoppingLine:
     freeze, portions
         Days for which it goes into the freezer until the day before, and how much for each.
     thaw
-        Days for which what an open package left is taken out of the freezer the evening before.
+        Days for which what an open package left, or what lay there before, is taken out of the
+        freezer the evening before.
+    stored
+        Days for which it lay in the freezer before.
+    bought_as
+        How it has to be bought for somebody: ``"halal"``; may be empty.
+    shop
+        Shop of one's own that it is sent to; empty: the usual one.
     unknown
         Why no package is counted; empty where one is.
     """
@@ -159,9 +179,32 @@ class ShoppingLine:
     freeze: tuple[int, ...] = ()
     portions: tuple[str, ...] = ()
     thaw: tuple[int, ...] = ()
+    stored: tuple[int, ...] = ()
     unknown: str = ""
+    bought_as: str = ""
+    shop: str = ""
     kept_usd: float = 0.0
     lost_usd: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class FreezerDay:
+    """The freezer in the evening of a day; 0 is the evening before the first.
+
+    Parameters
+    ----------
+    day
+        The day.
+    into, out
+        (name, day that it is for) of what goes in and comes out; 0: for after the plan.
+    boxes
+        Boxes that are in it then: each is the food of one meal.
+    """
+
+    day: int
+    into: tuple[tuple[str, int], ...]
+    out: tuple[tuple[str, int], ...]
+    boxes: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,6 +239,10 @@ class ShoppingList:
         Allergen → foods whose labels are to be read, since somebody leaves that out.
     days
         The days that it is for.
+    boxes, freezer
+        How many boxes the freezer holds, and what goes in and comes out; empty where nobody said.
+    bought
+        Names of what is bought already, and off the list.
     """
 
     lines: tuple[ShoppingLine, ...]
@@ -215,6 +262,14 @@ class ShoppingList:
     shops: str = "us"
     labels: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     days: tuple[Day, ...] = ()
+    boxes: int | None = None
+    freezer: tuple[FreezerDay, ...] = ()
+    bought: tuple[str, ...] = ()
+
+    @property
+    def boxes_over(self) -> int:
+        """How many boxes more are to be frozen at some time than the freezer holds."""
+        return max((one.boxes for one in self.freezer), default=0) - (self.boxes or 0)
 
     @property
     def guests(self) -> tuple[tuple[Day, str, int], ...]:
@@ -297,4 +352,26 @@ def errand_for(request: PlanRequest, recipes: tuple[Dish, ...], foods: FoodTable
         budget_usd=request.preferences.budget_per_week,
         budget_counts=budget_counts(request),
         allergens=allergens_avoided(request, foods, recipes),
+        boxes=boxes_held(request),
+        kept=kept_by(request),
+        bought_as=bought_as_words(request),
     )
+
+
+def boxes_held(request: PlanRequest) -> int | None:
+    """Give how many boxes the freezer holds, none without one; ``None`` where nobody said."""
+    wanted = (request.preferences, *(one.preferences for one in request.eaters))
+    without = [name for one in wanted for name in one.without]
+    if any(map(names_freezer, without)):
+        return 0
+    return _least_habit(request, _BOXES)
+
+
+def kept_by(request: PlanRequest) -> OpenedKept:
+    """Give how those who ask keep what is opened."""
+    return OpenedKept(boxes_held(request) != 0, _least_habit(request, _CAN_DAYS))
+
+
+def _least_habit(request: PlanRequest, name: str) -> int | None:
+    habits = (request.habits, *(one.habits for one in request.eaters))
+    return min((one[name] for one in habits if name in one), default=None)

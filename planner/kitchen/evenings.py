@@ -89,7 +89,7 @@ def evening_chores(
 
 
 def _thawed(shopping: ShoppingList, day: Day) -> Iterator[Chore]:
-    for line in shopping.lines:
+    for line in shopping.lines if shopping.boxes != 0 else ():
         if day.day in line.freeze or day.day in line.thaw:
             slots = [use.slot for use in line.uses if use.day == day.day]
             yield Chore(THAW, line.name, day.day, slots[0] if slots else "")

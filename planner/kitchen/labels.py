@@ -6,10 +6,11 @@ from collections.abc import Iterable, Mapping, Set
 from contextlib import suppress
 
 from foods.food import UNKNOWN
-from foods.table import FoodTable
+from foods.table import FoodTable, plain_key
 from planner.candidates.dish import Dish
 from planner.candidates.names import find_left_out
 from planner.errors import CandidatesError
+from planner.request.diets import find_diet, read_allergens
 from planner.request.request import PlanRequest
 from planner.settings import read_settings
 from planner.targets.eaters import eater_requests
@@ -23,6 +24,8 @@ def allergens_avoided(
 ) -> tuple[str, ...]:
     """Name the allergens that somebody at the table leaves out, by wish, allergy or condition.
 
+    What is no allergen, but left out by a diet or a word, is among them: gelatin, rennet, alcohol.
+
     Parameters
     ----------
     request
@@ -30,14 +33,37 @@ def allergens_avoided(
     foods, dishes
         Where names are looked up.
     """
-    known, found = tuple(dishes), set[str]()
+    known, found, beside = tuple(dishes), set[str](), read_settings(LABELS)["may_hold_beside"]
     for eater in eater_requests(request).values():
-        out = set[str]()
-        for name in eater.preferences.names_left_out:
+        wanted, out = eater.preferences, set[str]()
+        said = {plain_key(name) for name in wanted.names_left_out}
+        found |= {
+            key
+            for key, row in beside.items()
+            if find_diet(wanted.diet).diet_id in row["diets"]
+            or said & set(map(plain_key, row["words"]))
+        }
+        for name in wanted.names_left_out:
             with suppress(CandidatesError):  # it means a dish, if anything
                 out |= find_left_out(name, foods, known).food_ids
         found |= wholly_left_out(out, foods)
     return tuple(sorted(found - {WHEAT} if GLUTEN in found else found))
+
+
+def label_name(name: str) -> str:
+    """Name what a label may say: an allergen, or what stands beside them."""
+    beside = read_settings(LABELS)["may_hold_beside"]
+    return str(beside[name]["name"] if name in beside else read_allergens()[name].name)
+
+
+def bought_as_words(request: PlanRequest) -> Mapping[str, str]:
+    """Give food group or food (id) → the word by which it has to be bought for somebody."""
+    wanted = [one.preferences for one in eater_requests(request).values()]
+    asked = {find_diet(one.diet).diet_id for one in wanted}
+    asked |= {name for one in wanted for name in one.names_left_out}
+    rows = read_settings(LABELS)["bought_as"].values()
+    rows = [one for one in rows if asked.intersection([*one["diets"], *one["words"]])]
+    return {key: row["word"] for row in rows for key in (*row["groups"], *row["foods"])}
 
 
 def wholly_left_out(out: Set[str], foods: FoodTable) -> set[str]:
@@ -63,7 +89,7 @@ def labels_to_read(
 
     Source: ``configs/shop/labels.toml``.
     """
-    rows = read_settings(LABELS)["may_hold"]
+    rows = read_settings(LABELS)["may_hold"] | read_settings(LABELS)["may_hold_beside"]
     known = [foods[food_id] for food_id in dict.fromkeys(bought) if food_id in foods]
     found = {
         name: tuple(

@@ -31,6 +31,7 @@ from planner.kitchen.till import Stock
 from planner.language.faults import fault
 from planner.language.spoken import said
 from planner.plan.own_shop import meant_food
+from planner.request.put import FROZEN, frozen_name
 from planner.request.request import EMPTY, USUAL, PlanRequest
 from planner.settings import read_settings, read_text
 
@@ -58,6 +59,8 @@ class PantryEntry:
         Mass of one such unit as it is bought [g].
     days
         Days on which it is still good; ``None``: long.
+    is_frozen
+        Whether it is in the freezer.
     """
 
     food_id: str
@@ -65,6 +68,12 @@ class PantryEntry:
     unit: str
     unit_g: float
     days: int | None = None
+    is_frozen: bool = False
+
+    @property
+    def food(self) -> str:
+        """The food as a file names it: one that is in the freezer says so."""
+        return FROZEN.format(name=self.food_id) if self.is_frozen else self.food_id
 
     @property
     def mass_g(self) -> float:
@@ -99,7 +108,8 @@ class Pantry:
         """Give what there is of a food; of several entries the one that spoils first counts."""
         own = [one for one in (*self.entries, *self.staples) if one.food_id == food_id]
         days = [one.days for one in own if one.days is not None]
-        return Stock(sum(one.mass_g for one in own), min(days, default=None))
+        frozen = any(one.is_frozen for one in own)
+        return Stock(sum(one.mass_g for one in own), min(days, default=None), frozen)
 
 
 @cache
@@ -175,7 +185,13 @@ def read_entry(cells: Mapping[str, str], foods: FoodTable, shelves: Shelves) -> 
     amount, days = read_amount(cells["amount"], "amount"), cells["days"]
     word = cells["unit"].casefold()
     forms = (cells["unit"], word, read_words()["units"].get(word, ""), word.removesuffix("s"))
-    food = _meant(cells["food"], forms, foods, shelves)
+    bare = frozen_name(cells["food"])
+    try:
+        food = _meant(cells["food"], forms, foods, shelves)
+    except FoodNotFoundError:
+        if not bare:
+            raise
+        food = _meant(bare, forms, foods, shelves)
     units = _units_of(food, shelves)
     unit = next(filter(units.__contains__, forms), cells["unit"])  # 6 tins are cans
     if unit not in units:
@@ -183,7 +199,8 @@ def read_entry(cells: Mapping[str, str], foods: FoodTable, shelves: Shelves) -> 
         raise ValueError(said("unit: {unit!r} of {food_id} — write one of {names}", **told))
     if days and not days.isdecimal():
         raise ValueError(said("days: {days!r} is no number of days", days=days))
-    return PantryEntry(food.food_id, amount, unit, units[unit], int(days) if days else None)
+    good = int(days) if days and not bare else None
+    return PantryEntry(food.food_id, amount, unit, units[unit], good, bool(bare))
 
 
 def _meant(name: str, forms: Collection[str], foods: FoodTable, shelves: Shelves) -> Food:
@@ -218,7 +235,7 @@ def _units_of(food: Food, shelves: Shelves) -> dict[str, float]:
 def as_csv(entries: Iterable[PantryEntry]) -> str:
     """Write a pantry as a file that is read again."""
     rows = (
-        (one.food_id, f"{one.amount:.6g}", one.unit, "" if one.days is None else one.days)
+        (one.food, f"{one.amount:.6g}", one.unit, "" if one.days is None else one.days)
         for one in sorted(entries, key=lambda one: one.food_id)
     )
     return as_csv_text([HEADER, *rows])
@@ -228,11 +245,7 @@ def added(entries: Iterable[PantryEntry], more: PantryEntry) -> tuple[PantryEntr
     """Put more of a food into a pantry: onto an entry of the same unit and days, if any."""
     found, is_there = [], False
     for one in entries:
-        if not is_there and (one.food_id, one.unit, one.days) == (
-            more.food_id,
-            more.unit,
-            more.days,
-        ):
+        if not is_there and (one.food, one.unit, one.days) == (more.food, more.unit, more.days):
             one, is_there = replace(one, amount=one.amount + more.amount), True
         found.append(one)
     return tuple(found) if is_there else (*found, more)

@@ -11,6 +11,7 @@ from collections import Counter as CountOf
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import timedelta
+from functools import partial
 
 from foods.embedded import parse_toml_once, read_data_text
 from foods.nutrient import known_nutrients
@@ -23,11 +24,13 @@ from planner.candidates.own_dishes import dishes_with_own
 from planner.kitchen.as_bought import kind_told
 from planner.kitchen.batch import BatchPlan, all_cooked, plan_batch
 from planner.kitchen.counter import Counter, Need, trips_of
-from planner.kitchen.errand import Errand, ShoppingLine, ShoppingList, Use, errand_for
+from planner.kitchen.errand import Errand, ShoppingLine, ShoppingList, Use, boxes_held, errand_for
+from planner.kitchen.freezer import fits_freezer, freezer_days
 from planner.kitchen.labels import labels_to_read
 from planner.kitchen.pantry import Pantry, usual_pantry
 from planner.kitchen.sold import known_aisles, sold_as
 from planner.kitchen.till import Stock
+from planner.kitchen.used_up import asked_uses, taken_g
 from planner.language.spoken import mark
 from planner.plan.own_shop import foods_with_prices
 from planner.plan.plan import Item, Plan
@@ -58,7 +61,26 @@ def list_shopping(
     FoodNotFoundError
         When the table does not have a food of the plan.
     """
-    errand = errand or Errand()
+    errand, cook = errand or Errand(), batch.cook if batch else ()
+    last = plan.days[-1].day if plan.days else 0
+    if errand.boxes is None:
+        return _list(plan, foods, errand, batch)
+    found: list[tuple[int, int, ShoppingList]] = []
+    for trips in range(errand.trips, max(errand.trips, len(plan.days)) + 1):
+        made = _list(plan, foods, replace(errand, trips=trips), batch)
+        made = replace(
+            made,
+            boxes=errand.boxes,
+            freezer=freezer_days(made.lines, cook, made.trips, last),
+        )
+        found.append((max(0, made.boxes_over), trips, made))
+        if not found[-1][0]:
+            break
+    return min(found, key=lambda one: one[:2])[-1]
+
+
+def _list(plan: Plan, foods: FoodTable, errand: Errand, batch: BatchPlan | None) -> ShoppingList:
+    """List what to buy for so many trips."""
     wanted, starts = _trips(plan, errand)
     counters = tuple(counters_of(plan, foods, errand, batch))
     home = stocks_of(counters, errand, foods)
@@ -123,18 +145,18 @@ def stocks_of(counters: Sequence[Counter], errand: Errand, foods: FoodTable) -> 
     """
     pantry = home_of(errand, foods)
     found = {one.food.food_id: pantry.get(one.food.food_id) for one in counters}
-    held = dict.fromkeys(found, 0.0)
+    held, frozen = dict.fromkeys(found, 0.0), set[str]()
     for use in errand.uses:
         if use.is_stock:  # it is in the pantry; what is frozen in time stays good
-            frozen = use.kinds & found.keys() if use.freeze_by else ()
-            found |= {food_id: replace(found[food_id], days=None) for food_id in frozen}
+            kept = use.kinds & found.keys() if use.freeze_by else ()
+            found |= {food_id: replace(found[food_id], days=None) for food_id in kept}
             continue
-        left_g = use.mass_g
+        left_g, frozen = use.mass_g, frozen | (use.kinds if use.is_frozen else set())
         for food_id, used_g in ((one.food.food_id, sum(one.used_g)) for one in counters):
             own_g = min(left_g, used_g - held[food_id]) if food_id in use.kinds else 0.0
             held[food_id] += own_g
             left_g -= own_g
-    more = {food_id: Stock(own_g) for food_id, own_g in held.items()}
+    more = {food_id: Stock(own_g, None, food_id in frozen) for food_id, own_g in held.items()}
     return found | {key: one for key, one in more.items() if one.mass_g > found[key].mass_g}
 
 
@@ -165,8 +187,23 @@ def shop_once(
         When a folder cannot be read, or the table does not have a food of the plan.
     """
     recipes = dishes_with_own(folders, foods)
-    batch = plan_batch(plan, recipes, request.preferences.budget_per_week)
+    batch = batch_asked(plan, request, recipes, foods)
     return list_asked(plan, request, foods, recipes, batch)
+
+
+def batch_asked(
+    plan: Plan, request: PlanRequest, recipes: tuple[Dish, ...], foods: FoodTable
+) -> BatchPlan:
+    """Say what is cooked double as a request asks: what is at home and the freezer are enough."""
+    uses = [use for _, use in asked_uses(request, foods, recipes) if not use.is_stock]
+    budget, boxes = request.preferences.budget_per_week, boxes_held(request)
+    if not uses and boxes is None:
+        return plan_batch(plan, recipes, budget)
+    alone = list_asked(plan, request, foods, recipes, None)
+    taken = partial(taken_g, plan=plan, foods=foods)
+    last = plan.days[-1].day
+    fits = fits_freezer(alone.lines, alone.trips, last, uses, taken, boxes)
+    return plan_batch(plan, recipes, budget, fits)
 
 
 def list_asked(

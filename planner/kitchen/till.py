@@ -31,10 +31,34 @@ class Stock:
         Its mass as it is bought [g].
     days
         Days of the plan, from the first, on which it is still good; ``None``: all.
+    is_frozen
+        Whether it is in the freezer, to be thawed the day before.
     """
 
     mass_g: float
     days: int | None = None
+    is_frozen: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class OpenedKept:
+    """How somebody keeps what is opened.
+
+    Parameters
+    ----------
+    has_freezer
+        Whether anything is frozen.
+    can_days
+        Days within which the rest of a can is to be eaten; ``None``: as long as it is good.
+    """
+
+    has_freezer: bool = True
+    can_days: int | None = None
+
+    def most_days(self, package: Package) -> int | None:
+        """Give the days within which the rest of a package is to be eaten, if somebody said."""
+        is_can = package.pack in read_settings(SETTINGS)["count"]["enough_packs"]
+        return self.can_days if is_can else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +115,12 @@ class Bought:
 
 
 def buy(
-    used_g: Sequence[float], sizes: Sequence[Package], food: Food, keeping: Keeping, home: Stock
+    used_g: Sequence[float],
+    sizes: Sequence[Package],
+    food: Food,
+    keeping: Keeping,
+    home: Stock,
+    kept: OpenedKept = OpenedKept(),
 ) -> Bought:
     """Buy what the days need in one size: the fewest packages that hold little more than the least.
 
@@ -105,10 +134,12 @@ def buy(
         What it is, and how long it keeps.
     home
         What is at home already; it is used first.
+    kept
+        How what is left of a package is kept.
     """
     home_g = from_home(used_g, home)
     short_g = [need_g - taken_g for need_g, taken_g in zip(used_g, home_g, strict=True)]
-    ways = [_open(short_g, home_g, one, food, keeping) for one in sizes]
+    ways = [_open(short_g, home_g, one, food, keeping, kept) for one in sizes]
     most_g = min(way.mass_g for way in ways) * read_settings(SETTINGS)["count"]["more"]
     fit = [way for way in ways if way.mass_g <= most_g]
     return min(fit, key=lambda way: (sum(way.opened), way.package.size_g))
@@ -135,13 +166,16 @@ def _open(
     package: Package,
     food: Food,
     keeping: Keeping,
+    kept: OpenedKept,
 ) -> Bought:
     advice = advice_once_opened(food, Measure(package.pack, package.size_g))
     known, most = (advice.days_least, advice.days_most) if advice else (None, None)
-    freezing = freezing_of(food, package.pack)
+    freezing, most_days = freezing_kept(food, package, kept), kept.most_days(package)
     if known is None and freezing is not None:
         known = most = keeping.rest_days
-    keeps, most_g = days_open(food, package, keeping), enough_for_g(package)
+    if most_days is not None:
+        known = most = min(most_days, most_days if known is None else known)
+    keeps, most_g = days_open(food, package, keeping, kept), enough_for_g(package)
     parts = [in_parts(need_g / most_g) for need_g in short_g]
     opened, past, since, before = [], [], [], 0
     open_g, past_g = [0.0], []  # as it is weighed: what a can does not have, it does not leave
@@ -173,16 +207,26 @@ def enough_for_g(package: Package) -> float:
     return package.size_g + float(rule["rounding_g"])
 
 
-def days_open(food: Food, package: Package, keeping: Keeping) -> int:
+def freezing_kept(food: Food, package: Package, kept: OpenedKept = OpenedKept()) -> Freezing | None:
+    """Say how what is left of a package is frozen; ``None`` where it is not."""
+    is_frozen = kept.has_freezer and kept.most_days(package) is None
+    return freezing_of(food, package.pack) if is_frozen else None
+
+
+def days_open(
+    food: Food, package: Package, keeping: Keeping, kept: OpenedKept = OpenedKept()
+) -> int:
     """Give the days that an open package counts as good; ``FOREVER``: longer than any plan.
 
     Where none are known it is as long as its rest keeps, and a week at least; what is frozen is
     good as long as it may lie there.
     """
-    freezing = freezing_of(food, package.pack)
+    freezing, most_days = freezing_kept(food, package, kept), kept.most_days(package)
     known = days_once_opened(food, Measure(package.pack, package.size_g))
     if freezing is not None:
         return freezing.days
+    if most_days is not None:
+        return min(most_days, most_days if known is None else known)
     if known is not None:
         return known
     least_days: int = read_settings(SETTINGS)["count"]["keeps_days"]

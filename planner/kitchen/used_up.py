@@ -24,6 +24,7 @@ from planner.plan.guests import pot_of
 from planner.plan.own_shop import sold_as_rows
 from planner.plan.plan import Plan
 from planner.request.days import DAYS_PER_WEEK, menu_days
+from planner.request.put import frozen_name
 from planner.request.request import NAMELESS, PlanRequest
 from planner.settings import read_settings
 
@@ -51,15 +52,17 @@ def asked_uses(
         wanted += [(eater.name, *one) for one in eater.preferences.use.items()]
     found, faults = list[tuple[str, UsedUp]](), list[str]()
     for whose, name, mass_g in wanted:
+        frozen = frozen_name(name)
         bare = _cooked_name(name)
         try:
-            food_ids = foods_meant(bare or name, foods, dishes)
+            food_ids = _meant(bare or name, frozen, foods, dishes)
         except CandidatesError as error:
             faults.append(error_said(error))
             continue
         if food_ids and not (bare and food_ids <= hot_foods()):  # leftover chili is no pepper
             shelves = shelves_for(request, foods)
             use = _used_up(name, mass_g, food_ids, foods, shelves, dishes)
+            use = replace(use, is_frozen=bool(frozen))
             found.append((whose, _as_leftover(use, food_ids, foods) if bare else use))
         else:
             faults.append(said(_COOKED if bare else _DISH, name=name))
@@ -67,6 +70,16 @@ def asked_uses(
     named = {kind for _, use in found for kind in use.kinds}
     stock = _in_pantry(request, foods, dishes) if request.week.from_pantry else ()
     return [*found, *((NAMELESS, use) for use in stock if not use.kinds & named)]
+
+
+def _meant(name: str, frozen: str, foods: FoodTable, dishes: Sequence[Dish]) -> frozenset[str]:
+    """Give the foods that a name means; of what is not sold frozen the same without that word."""
+    try:
+        return foods_meant(name, foods, dishes)
+    except CandidatesError:
+        if not frozen:
+            raise
+    return foods_meant(frozen, foods, dishes)
 
 
 def foods_meant(name: str, foods: FoodTable, dishes: Sequence[Dish]) -> frozenset[str]:

@@ -8,6 +8,7 @@ roles of places have a meaning to the rules of meals: ``starch`` and ``vegetable
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import cache
 from types import MappingProxyType
@@ -16,7 +17,7 @@ from typing import Any
 import tomli
 
 from foods.embedded import read_data_text
-from foods.errors import raise_collected
+from foods.errors import UserFacingError, raise_collected
 from foods.own_file import parse_own_toml, read_own_text
 from foods.table import nearest_names
 from planner.errors import ConfigError
@@ -36,8 +37,8 @@ TAGS = (
 )  # fmt: skip
 _TEXTS = ("name", "sentence")
 _LISTS = ("kitchens", "tags", "without_tags")
-_KEYS = frozenset({*_TEXTS, *_LISTS, "energy", "leftover", "place"})
-_PLACE_LISTS = ("dishes", "foods", "groups", "meals")
+_KEYS = frozenset({*_TEXTS, *_LISTS, "energy", "leftover", "note", "hours", "drinks", "place"})
+_PLACE_LISTS = ("dishes", "foods", "groups", "meals", "bases")
 _PLACE_KEYS = frozenset({"id", "slot", "required", *_PLACE_LISTS})
 _LEFTOVER_KEYS = ("place", "cooked_on")
 _ROUNDING = 1e-9  # of a sum of shares
@@ -63,6 +64,8 @@ class Place:
         Groups that single foods are narrowed to; empty: all.
     meals
         Meals whose dishes may stand on it; empty: those of its own meal.
+    bases
+        Bases that single foods are narrowed to, such as ``date``; empty: all.
     """
 
     place_id: str
@@ -72,6 +75,7 @@ class Place:
     foods: tuple[str, ...]
     groups: tuple[str, ...]
     meals: tuple[str, ...] = ()
+    bases: tuple[str, ...] = ()
 
     def takes(self, slots: Sequence[str]) -> bool:
         """Whether a dish that fits the meals ``slots`` may stand here."""
@@ -98,6 +102,10 @@ class Pattern:
         Tags of dishes that it prefers, and would rather not have; empty: none.
     leftover
         Places of a meal cooked double and of its second meal; empty: as in ``rules.toml``.
+    note
+        What is said of every plan of it; empty: nothing.
+    hours, drinks
+        Meal → its hour, where nobody says another, and what is drunk with it; empty: as usual.
     """
 
     pattern_id: str
@@ -109,6 +117,9 @@ class Pattern:
     tags: frozenset[str] = frozenset()
     without_tags: frozenset[str] = frozenset()
     leftover: Mapping[str, str] = field(default_factory=dict)
+    note: str = ""
+    hours: Mapping[str, float] = field(default_factory=dict)
+    drinks: Mapping[str, str] = field(default_factory=dict)
 
 
 @cache
@@ -153,6 +164,19 @@ def read_pattern(pattern_id: str = DEFAULT_PATTERN) -> Pattern:
     return parse_pattern(read_own_text(name, "pattern", ConfigError), name)
 
 
+def pattern_at_hand(pattern_id: str) -> Pattern:
+    """Give a pattern; where it is an own one that cannot be read, one that says nothing."""
+    with suppress(UserFacingError):
+        return read_pattern(pattern_id)
+    return Pattern(pattern_id, "", "", (), dict.fromkeys(SLOTS, (0.0, 1.0)))
+
+
+def snack_places(pattern_id: str) -> tuple[str, ...]:
+    """Name the places of a pattern's snacks, in their order."""
+    places = read_pattern(pattern_id).places
+    return tuple(one.place_id for one in places if one.slot == SLOTS[-1])
+
+
 def parse_pattern(text: str, where: str) -> Pattern:
     """Read a pattern from TOML; ``where`` names it in messages and is its id.
 
@@ -164,7 +188,7 @@ def parse_pattern(text: str, where: str) -> Pattern:
     table = parse_own_toml(text, where, error=ConfigError)
     unknown = sorted(set(table) - _KEYS)
     faults: list[str] = [said("unknown key {key!r}", key=key) for key in unknown]
-    faults += _text_faults(table) + _word_faults(table)
+    faults += _text_faults(table) + _word_faults(table) + _meal_faults(table)
     places = table.get("place")
     if isinstance(places, list) and places and all(isinstance(one, dict) for one in places):
         faults += _place_faults(places) or [*_table_faults(table, places)]
@@ -180,10 +204,24 @@ def _read_shipped(name: str) -> Pattern:
 
 
 def _text_faults(table: Mapping[str, Any]) -> list[str]:
-    return [
+    faults: list[str] = [
         said("{key} must be a text that says what the pattern is", key=key)
         for key in _TEXTS
         if not isinstance(table.get(key), str) or not table[key].strip()
+    ]
+    return (
+        faults if isinstance(table.get("note", ""), str) else [*faults, said("note must be text")]
+    )
+
+
+def _meal_faults(table: Mapping[str, Any]) -> list[str]:
+    """Say what is wrong with the hours of meals, and with what is drunk with them."""
+    kinds = {"hours": (int, float), "drinks": (str,)}
+    return [
+        said("[{key}] must give meals of the pattern, each its hour or drink", key=key)
+        for key, kind in kinds.items()
+        if not isinstance(own := table.get(key, {}), dict)
+        or not all(slot in SLOTS and type(one) in kind for slot, one in own.items())
     ]
 
 
@@ -229,8 +267,10 @@ def _faults_of_place(row: Mapping[str, Any]) -> list[str]:
         faults.append(said("takes neither dishes nor foods"))
     vocabulary = _vocabulary()
     known = (DISH_WORDS, vocabulary["roles"], vocabulary["group"], SLOTS)
-    for key, words in zip(_PLACE_LISTS, known, strict=True):
+    for key, words in zip(_PLACE_LISTS, known, strict=False):  # bases are any
         faults += _unknown(key, row.get(key, []), words)
+    if not isinstance(row.get("bases", []), list):
+        faults.append(said("{key} must be a list of texts", key="bases"))
     return faults
 
 
@@ -328,6 +368,9 @@ def _pattern_of(pattern_id: str, table: Mapping[str, Any]) -> Pattern:
         tags=frozenset(table.get("tags", ())),
         without_tags=frozenset(table.get("without_tags", ())),
         leftover=MappingProxyType(table.get("leftover", {})),
+        note=table.get("note", ""),
+        hours=MappingProxyType(table.get("hours", {})),
+        drinks=MappingProxyType(table.get("drinks", {})),
     )
 
 

@@ -40,7 +40,7 @@ def assemble_plan(
     line_g: float,
     medicines: Sequence[Medicine],
     facts: Sequence[DayFacts] = (),
-    hours: Hours = AS_USUAL,
+    hours: Sequence[Hours] = (),
 ) -> Plan:
     """Put the chosen columns of each day on the table.
 
@@ -61,16 +61,17 @@ def assemble_plan(
     facts
         For each day what sets it apart; nothing when left out.
     hours
-        Of meals that are not eaten at the usual one.
+        For each day those of meals that are not eaten at the usual one; none when left out.
     """
     slots = [slot for slot in slots if slot not in BESIDE_SLOTS]
     cooked: dict[str, int] = {}
     made = []
     for number, columns in enumerate(days, start=1):
         own = facts[number - 1] if facts else NO_FACTS
+        at = hours[number - 1] if hours else AS_USUAL
         here = [slot for slot in slots if slot not in dict(own.missed)]
         by_slot = _by_slot(number, columns, foods, here, cooked)
-        for slot, doses in place_doses(_amounts(columns), here, medicines, hours).items():
+        for slot, doses in place_doses(_amounts(columns), here, medicines, at).items():
             by_slot[slot] += doses
         made.append(_day(number, by_slot, start, own))
         cooked |= {

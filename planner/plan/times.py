@@ -9,8 +9,9 @@ from foods.supplement import find_supplement
 from foods.table import FoodTable
 from planner.language.spoken import AND, folded_said, said
 from planner.plan.plan import Day, Item, Meal, Plan
-from planner.request.days import OUT
-from planner.request.request import PlanRequest
+from planner.plan.sittings import sittings
+from planner.request.days import OUT, hours_on
+from planner.request.request import PlanRequest, WeekOptions
 from planner.safety.clock import Taken
 from planner.safety.day_meals import Hours, meal_at, meal_hour, unknown_meal, what_it_holds
 from planner.safety.fit_day import DayContents
@@ -106,8 +107,8 @@ def _contents_of_days(
     for day in plan.days:
         on = None if day.date is None else day.date.weekday()
         due = [one for one in weekly if on is not None and on in one.weekdays]
-        at = request.week.meals_at
-        pills, meals = _pills(day, request.supplements, at), _meals(day, foods, at)
+        pills = _pills(day, request.supplements, hours_on(request.week, day.day))
+        meals = _meals(day, foods, request.week)
         refused = verdict.schedule.refused_nutrients
         found.append(DayContents((*daily, *due), tuple(pills), waters, tuple(meals), refused))
     return found
@@ -121,11 +122,12 @@ def _is_on_a_date(medicine: Medicine, plan: Plan) -> bool:
     return bool(medicine.weekdays) and all(day.date is not None for day in plan.days)
 
 
-def _meals(day: Day, foods: FoodTable, hours: Hours) -> Iterator[Taken]:
+def _meals(day: Day, foods: FoodTable, week: WeekOptions) -> Iterator[Taken]:
     """Give the meals of a day; of one that is eaten out nobody knows what it holds."""
-    for meal in day.meals:
-        if lines := _eaten(meal):
-            yield meal_at(meal.slot, what_it_holds(lines, foods), hours)
+    hours = hours_on(week, day.day)
+    for one in sittings(day, week):
+        if lines := _eaten(one.meal):
+            yield meal_at(one.key, what_it_holds(lines, foods), hours)
     for slot, how in day.facts.missed:
         if how == OUT:
             yield unknown_meal(slot, hours)

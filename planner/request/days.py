@@ -13,17 +13,18 @@ from itertools import pairwise
 from foods.errors import raise_collected
 from planner.errors import ConfigError
 from planner.language.errors import error_said
-from planner.language.faults import fault_said
+from planner.language.faults import fault, fault_said
 from planner.language.spoken import said
-from planner.meals.patterns import SLOTS
+from planner.meals.patterns import SLOTS, pattern_ids, snack_places
 from planner.meals.rules import MealRules
+from planner.request.equipment import cooks_all_day
 from planner.request.joining import NOTHING as NOTHING
 from planner.request.joining import OUT as OUT
+from planner.request.meal_hours import SNACK, hour_in_day, meal_of, snack_hours
 from planner.request.preferences import EATEN
-from planner.request.put import Put, days_put
+from planner.request.put import Put, days_put, days_without
 from planner.request.request import PlanRequest, WeekOptions
-from planner.safety.clock import HOURS_A_DAY
-from planner.safety.day_meals import meal_hour
+from planner.safety.day_meals import Hours, meal_hour
 from planner.safety.schedule import as_clock
 
 DAYS_PER_WEEK = 7
@@ -101,6 +102,49 @@ def puts_by_day(week: WeekOptions) -> dict[int, tuple[Put, ...]]:
     return found
 
 
+def hours_on(week: WeekOptions, day: int) -> Hours:
+    """Give the hours of the meals of a day: what is said of it alone, else what is said of all.
+
+    Raises
+    ------
+    ConfigError
+        When a day that is named is none of the plan.
+    """
+    hours = {key: hour for key, hour in week.meals_at.items() if ":" not in key}
+    own: dict[str, float] = {}
+    for key, hour in week.meals_at.items():
+        days, named, name = key.rpartition(":")
+        on = days_without(days.split(","), week.days, week.start) if named else frozenset({0})
+        if max(on) > week.days:
+            raise fault(ConfigError, "day_put_beyond", count=week.days, word=max(on))
+        if day in on and own.setdefault(name, hour) != hour:
+            raise fault(ConfigError, "said_twice", name=key)
+    meals = {*map(meal_of, own)}
+    return {**{key: hour for key, hour in hours.items() if meal_of(key) not in meals}, **own}
+
+
+def minutes_on(minutes: Mapping[str, int], week: WeekOptions, day: int) -> dict[str, int]:
+    """Give the most minutes to make each meal of a day, of those that have a limit there.
+
+    Raises
+    ------
+    ConfigError
+        When a day that is named is none of the plan.
+    """
+    found: dict[str, int] = {}
+    for key, most in minutes.items():
+        days, _, slot = key.rpartition(":")
+        if day in days_without(days.split(","), week.days, week.start):
+            found[slot] = min(most, found.get(slot, most))
+    return found
+
+
+def slow_meals(week: WeekOptions) -> frozenset[tuple[int, str]]:
+    """Give (day, slot) of the meals that somebody wants out of the slow cooker."""
+    puts = puts_by_day(week).items()
+    return frozenset((day, one.slot) for day, own in puts for one in own if cooks_all_day(one.dish))
+
+
 def usual_share(bands: Mapping[str, Sequence[float]], slots: Iterable[str]) -> float:
     """Give the energy that ``slots`` usually have, as a share of that of all meals in ``bands``.
 
@@ -176,13 +220,24 @@ def _faults(week: WeekOptions) -> Iterator[str]:
             yield fault_said("holiday_needs_start", one=one)
     for put in week.put:
         yield from _put_faults(week, put)
-    meals = [slot for slot in SLOTS if slot != "snack"]
-    hours = [meal_hour(slot, week.meals_at) for slot in meals]
-    if week.meals_at.keys() >= {*meals}:  # of a night shift, too: around the clock
-        hours = [(hour - hours[0]) % HOURS_A_DAY for hour in hours]
-    for (slot, hour), (later, then) in pairwise(zip(meals, hours, strict=True)):
-        if hour >= then:  # 6:30 for a dinner at 18:30
-            at, before = (as_clock(meal_hour(one, week.meals_at)) for one in (later, slot))
+    try:
+        days = [hours_on(week, day) for day in range(1, week.days + 1)]
+    except ConfigError as error:
+        yield said("--meal-at: {error}", error=error_said(error))
+        return
+    yield from dict.fromkeys(one for hours in days for one in _hour_faults(hours))
+    asked = max(len(snack_hours(hours)) for hours in days)
+    if asked > 1 and asked > len(places := snack_places(week.pattern)):
+        others = [one for one in pattern_ids() if len(snack_places(one)) >= asked]
+        told = {"asked": asked, "places": len(places), "others": ", ".join(others) or "-"}
+        yield fault_said("too_many_snacks", name=week.pattern, **told)
+
+
+def _hour_faults(hours: Hours) -> Iterator[str]:
+    """Say which meal of a day is at an hour before the one that it follows."""
+    for slot, later in pairwise(one for one in SLOTS if one != SNACK):
+        if hour_in_day(slot, hours) >= hour_in_day(later, hours):  # 6:30 for a dinner at 18:30
+            at, before = (as_clock(meal_hour(one, hours)) for one in (later, slot))
             yield fault_said("meal_before", later=later, at=at, slot=slot, before=before)
 
 

@@ -17,6 +17,7 @@ from planner.settings import read_row, read_settings
 
 OMNIVORE = "omnivore"  # the diet of who says none
 _DIETS, _ALLERGENS = "diets/diets.toml", "diets/allergens.toml"
+_NAMES = "diets/names.toml"
 _SEVERAL = re.compile(r"[,;&+/]|\b(?:and|but)\b|\s(?=without\b)")
 _LEAVES_OUT, _AMOUNT = "before", "amount"  # words before a name, by what they say
 _CIRCUMSTANCES = ("phytate_mg", "iron_bioavailability_pct")
@@ -145,6 +146,9 @@ def name_left_out(name: str) -> str:
     about.
     """
     key = plain_key(name)
+    for word, row in read_settings(_NAMES)["names"].items():
+        if key in map(plain_key, row.get("also", ())):
+            return str(word)
     bare = _bare(key, _ALLERGENS)
     is_known = bare != key and key not in _known_words() and bool(_forms(bare) & _known_words())
     return bare.replace("_", " ") if is_known else name
@@ -219,7 +223,7 @@ def _allergen_words() -> frozenset[str]:
 
 @cache
 def _kinds_of_food() -> frozenset[str]:
-    return frozenset(map(plain_key, read_settings("diets/names.toml")["names"]))
+    return frozenset(map(plain_key, read_settings(_NAMES)["names"]))
 
 
 @cache

@@ -12,7 +12,7 @@ from planner.language.faults import fault
 from planner.language.spoken import said
 from planner.settings import read_settings
 
-KITCHEN = "meals/kitchen.toml"
+KITCHEN, FREEZER = "meals/kitchen.toml", "freezer"
 _AND = re.compile(r",|\band\b")
 
 
@@ -34,6 +34,12 @@ def equipment_in(name: str) -> frozenset[str]:
 
 def _but_with() -> str:
     return str(read_settings(KITCHEN)["but_with"])
+
+
+def cooks_all_day(name: str) -> bool:
+    """Whether a name means what is filled in the morning: a slow cooker."""
+    rows = read_settings(KITCHEN)["own_ways"]
+    return any(rows.get(one, {}).get("hours") for one in _named_in(name))
 
 
 def rare_equipment() -> frozenset[str]:
@@ -63,6 +69,11 @@ def read_equipment(text: str) -> str:
     return next(iter(found))
 
 
+def names_freezer(text: str) -> bool:
+    """Whether a text names the freezer, in whichever words."""
+    return _not_known(text) == FREEZER
+
+
 def refuse_not_known(text: str) -> None:
     """Refuse what a kitchen has or lacks and plans do not go by, and say what can be done.
 
@@ -71,9 +82,13 @@ def refuse_not_known(text: str) -> None:
     ConfigError
         When it is such a thing.
     """
-    for word, row in read_settings(KITCHEN)["not_known"].items():
-        if plain_key(text) in map(plain_key, (word, *row["also"])):
-            raise ConfigError(said(row["text"]))
+    if found := _not_known(text.partition("=")[0]):
+        raise ConfigError(said(read_settings(KITCHEN)["not_known"][found]["text"]))
+
+
+def _not_known(text: str) -> str:
+    rows, key = read_settings(KITCHEN)["not_known"].items(), plain_key(text.strip())
+    return next((one for one, row in rows if key in map(plain_key, (one, *row["also"]))), "")
 
 
 def missing_equipment(without: Iterable[str], kitchen: Iterable[str]) -> str:

@@ -10,7 +10,6 @@ from pathlib import Path
 from typing import Any
 
 from planner.errors import ConfigError
-from planner.language.faults import fault
 from planner.meals.patterns import SLOTS
 from planner.request.day_words import DayWord, days_meant
 from planner.request.override import TargetOverride
@@ -183,15 +182,6 @@ def _updated(common: Mapping[str, Any] | None, own: Any) -> dict[str, Any]:
     return {**(common or {}), **dict(own)}
 
 
-def _lay_once(before: Table | None, given: Any, _: Table) -> dict[str, Any]:
-    """Put what flags say of a name in place of what the file says; no name has two answers."""
-    told = dict(given)
-    for name, answer in [] if isinstance(given, Mapping) else given:
-        if told[name] != answer:
-            raise fault(ConfigError, "said_twice", name=name)
-    return _updated(before, told)
-
-
 def _lay_days(before: Table | None, given: Iterable[tuple[str, list[str]]], _: Table) -> Any:
     """Put the days that flags say of a name, all together, in place of those of the file."""
     days = dict[str, list[str]]()
@@ -206,7 +196,6 @@ OWN_OR_COMMON = replace(REPLACED, merge=lambda common, own: own or common)
 TICKED = replace(REPLACED, merge=lambda common, own: common or own)
 NAMES = Join(lambda before, given, _: list(_joined(before, given)), _joined)
 PAIRS = Join(lambda before, given, _: _updated(before, given), _updated)
-ONCE = Join(_lay_once, _updated)
 DAYS = Join(_lay_days, _updated)
 OWN_PAIRS = replace(PAIRS, merge=_own)
 LARGEST_PAIRS = replace(PAIRS, merge=_largest)

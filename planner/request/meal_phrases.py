@@ -20,7 +20,6 @@ _EVERY = re.compile(rf"every[\s:]+(?:day[\s:]+)?{_SLOT}")
 _HOUR = re.compile(
     r"(?P<hour>\d{1,2}(?:\.\d+)?)(?:[:h](?P<minutes>[0-5]\d))?\s*(?:(?P<half>[ap])\.?m\.?)?"
 )
-_SLOT_AND_HOUR = re.compile(r"(?P<slot>\w+)(?:\s*[=:]|\s+(?:at\s+)?)(?P<hour>.*)")
 _WITHOUT = re.compile(r"(?:without|no)[\s=:]+(.+)")
 _HALF_DAY, _MINUTES = 12, 60
 _ON_EACH = re.compile(rf"(?:every[\s:]+)?(.*?)(?:[\s:]+{_SLOT})?")
@@ -100,20 +99,6 @@ def read_holiday(text: str) -> DayWord | date | str:
         return country
     word = read_day(text)
     return (word.whole_date or word) if isinstance(word, NamedDay) else word
-
-
-def read_meal_hour(text: str) -> tuple[str, float]:
-    """Read ``"dinner=18:30"`` or ``"dinner 6:30 pm"`` as a meal and the hour of the day.
-
-    Raises
-    ------
-    ConfigError
-        When it names no meal, or no hour.
-    """
-    found = _SLOT_AND_HOUR.fullmatch(text.strip())
-    if found is None or found["slot"].casefold() not in SLOTS:
-        raise fault(ConfigError, "no_meal_hour", text=text)
-    return found["slot"].casefold(), read_hour(found["hour"], text)
 
 
 def read_hour(text: str, whole: str = "") -> float:

@@ -9,6 +9,7 @@ from types import MappingProxyType
 
 from planner.language.spoken import Said, mark, said
 from planner.request.days import menu_days
+from planner.request.meal_hours import weekly
 from planner.request.preferences import LATELY, Preferences
 from planner.request.put import is_weekly
 from planner.request.request import EMPTY, USUAL, AtHome, PlanRequest, WeekOptions
@@ -45,6 +46,7 @@ def request_after(
         skip=tuple(_on_each_day(request.week, request.week.skip)),
         not_eaten=tuple(_on_each_day(request.week, request.week.not_eaten)),
         put=tuple(one for one in request.week.put if str(one.day).startswith(EVERY)),
+        meals_at=weekly(request.week.meals_at),
     )
     if home is not None:
         cupboard = USUAL if request.week.has_usual else EMPTY
@@ -60,9 +62,11 @@ def request_after(
 
 def _weekly(wanted: Preferences) -> Preferences:
     """Give what is wished for without food to be used up, and of days the weekdays alone."""
-    weekly = {name: tuple(filter(is_weekly, days)) for name, days in wanted.without_on.items()}
-    on = MappingProxyType({name: days for name, days in weekly.items() if days})
-    return replace(wanted, use=MappingProxyType[str, float]({}), without_on=on)
+    kept = {name: tuple(filter(is_weekly, days)) for name, days in wanted.without_on.items()}
+    on = MappingProxyType({name: days for name, days in kept.items() if days})
+    minutes = weekly(wanted.max_minutes_on)
+    none = MappingProxyType[str, float]({})
+    return replace(wanted, use=none, without_on=on, max_minutes_on=minutes)
 
 
 def without_files(request: PlanRequest) -> PlanRequest:
@@ -84,6 +88,8 @@ def let_go(request: PlanRequest, after: PlanRequest) -> Iterator[Said]:
         yield said(mark("guests"))
     if before.holidays:
         yield said(mark("holidays"))
+    if before.meals_at != now.meals_at:
+        yield said(mark("hours of meals on single days"))
     if before.put != now.put:
         yield said(mark("dishes put on single days"))
     if (before.skip, before.not_eaten) != (now.skip, now.not_eaten):
@@ -92,15 +98,18 @@ def let_go(request: PlanRequest, after: PlanRequest) -> Iterator[Said]:
         yield said(mark("food to be used up"))
 
 
-def rated(wanted: Preferences, name: str, grade: int) -> Preferences:
-    """Give wishes with a dish that was liked, from 1 to 3, or is not to come again, 0."""
+def rated(wanted: Preferences, name: str, grade: int | None) -> Preferences:
+    """Give wishes with a dish that was liked, from 1 to 3, or is not to come again, 0.
+
+    Below 0 it was disliked so much; ``None``: neither.
+    """
     like = {one: most for one, most in wanted.like.items() if one != name}
     dislike = {one: most for one, most in wanted.dislike.items() if one != name}
     without = tuple(one for one in wanted.without if one != name)
     if grade == NEVER:
         without = (*without, name)
-    else:
-        like[name] = grade
+    elif grade is not None:
+        (like if grade > NEVER else dislike)[name] = abs(grade)
     return replace(
         wanted, like=MappingProxyType(like), dislike=MappingProxyType(dislike), without=without
     )

@@ -17,6 +17,7 @@ from planner.request import joining, phrases, values
 from planner.request.diets import OMNIVORE, find_diet
 from planner.request.equipment import equipment_in, missing_equipment
 from planner.request.food_plans import food_plan_usd
+from planner.request.meal_hours import read_minutes_on
 from planner.request.money import read_money
 from planner.request.profile import Profile
 from planner.request.put import read_use, read_without_on
@@ -34,6 +35,7 @@ LATELY = "eaten:"
 _NAME, _GRADED = Typed("NAME", phrases.read_name), Typed("NAME[:1-3]", phrases.read_graded_name)
 _DAYS_BETWEEN = Typed("NAME=N", phrases.read_days_between)
 _MINUTES, _MONEY = Number("max_minutes", is_whole=True), Typed("AMOUNT", read_money)
+_MINUTES_ON = Typed("DAYS:MEAL=MINUTES", read_minutes_on)
 
 
 def _empty() -> Mapping[str, Any]:
@@ -116,6 +118,7 @@ class Preferences:
     use: Mapping[str, float] = field(default_factory=_empty)
     kitchen: tuple[str, ...] = ()
     without_on: Mapping[str, tuple[str, ...]] = field(default_factory=_empty)
+    max_minutes_on: Mapping[str, int] = field(default_factory=_empty)
 
     def with_budget(self, usd: float | None) -> Preferences:
         """Give the same with an amount for a budget [USD a week], or with none."""
@@ -163,6 +166,7 @@ class PreferencesTable(values.TomlTable):
     max_minutes_breakfast: Annotated[
         values.MinutesOrNone, Flag(Number("max_minutes_breakfast", is_whole=True), joining.LEAST)
     ] = None
+    max_minutes_on: Annotated[values.MinutesOn, Flag(_MINUTES_ON, joining.PAIRS)] = {}
     max_ingredients: Annotated[
         int | None,
         values.in_range("max_ingredients"),

@@ -20,11 +20,14 @@ from planner.request.limits import known_ranges
 from planner.request.measures import read_mass_g
 from planner.request.phrases import read_name
 from planner.safety.often import WEEKDAYS
+from planner.settings import read_settings
 
 EVERY_DAY = mark("every day")
 NONE = "none"  # instead of a dish: what was put there is let go
 PUT_EXAMPLE = "fri:dinner=pizza"
 USE_EXAMPLE = "lentils, dry:300g"
+FROZEN = "{name}, frozen"
+_SHOP = "shop/shop.toml"
 _AMOUNT_LAST = re.compile(r"(\D+?)\s+(\d.*)")  # black beans 6 tins
 _EVERY = re.compile(r"every\s+(.+)", re.IGNORECASE)
 _EVERY_MEAL = re.compile(rf"\b(?:every|each) ({'|'.join(SLOTS)})(?=\s*$)", re.IGNORECASE)
@@ -257,9 +260,21 @@ def read_use(text: str) -> tuple[str, float]:
     return read_name(name), mass_g
 
 
+def frozen_name(name: str) -> str:
+    """Give the name of what is in the freezer without the words that say so; empty without them."""
+    words = "|".join(read_settings(_SHOP)["in_freezer"]["words"])
+    bare = re.sub(
+        rf"^(?:{words}),?\s+|,?\s+\(?(?:{words})\)?$", "", name.strip(), flags=re.IGNORECASE
+    )
+    return bare if bare != name.strip() else ""
+
+
 def _use_of_line(text: str) -> tuple[str, float]:
     """Read a line as of a recipe, ``"2 chicken breasts"``: the food as bought, and its mass [g]."""
     found = _line_meant(text) or _line_meant(_AMOUNT_LAST.sub(r"\2 \1", text))
+    if found is None and (bare := frozen_name(text)):
+        name, mass_g = _use_of_line(bare)
+        return FROZEN.format(name=name), mass_g
     if found is None:
         raise fault(ConfigError, "no_amount_to_use", text=text, use_example=USE_EXAMPLE)
     return found

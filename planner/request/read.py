@@ -268,8 +268,9 @@ def _preferences_table(preferences: Preferences, shops: str) -> dict[str, Any]:
     rules = [f"{rule.name} {rule.sense} {rule.count}" for rule in preferences.per_week]
     table = _fields(preferences)
     budget = table.pop("food_plan") or _budget_text(preferences.budget_per_week, shops)
-    if not table["without_on"]:
-        del table["without_on"]  # a request is what it was before
+    for key in ("without_on", "max_minutes_on"):
+        if not table[key]:
+            del table[key]  # a request is what it was before
     return table | {"per_week": rules, "budget_per_week": budget}
 
 

@@ -126,7 +126,8 @@ class WeekOptions:
     notes
         Dish, by id or name, or ``"plan"`` → a note of one's own on it.
     meals_at
-        Meal → hour of the day at which it is eaten; the others at the usual hour.
+        Hours of the day at which meals are eaten, by the keys of ``meal_hours.py``; others at the
+        usual hour.
     """
 
     days: int = 7

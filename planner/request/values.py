@@ -18,9 +18,10 @@ from planner.language.shops import known_shops
 from planner.meals.patterns import read_pattern_id
 from planner.request.day_words import DAY_FORM, days_meant, read_day
 from planner.request.diets import find_diet, name_left_out
-from planner.request.equipment import read_equipment, refuse_not_known
+from planner.request.equipment import FREEZER, names_freezer, read_equipment, refuse_not_known
 from planner.request.limits import known_ranges
-from planner.request.meal_phrases import check_start, read_holiday, read_hour, read_start
+from planner.request.meal_hours import read_hours_table, read_minutes_table
+from planner.request.meal_phrases import check_start, read_holiday, read_start
 from planner.request.measures import (
     FigureWithUnit,
     check_height_cm,
@@ -164,6 +165,8 @@ def _compound(value: str) -> str:
 def _left_out(value: str) -> str:
     if names_days(value):
         raise fault(ConfigError, "without_some_days", text=value)
+    if names_freezer(value):
+        return FREEZER
     refuse_not_known(value)
     return name_left_out(read_name(value))
 
@@ -172,10 +175,6 @@ def _diet(value: str) -> str:
     if names_days(value):
         raise fault(ConfigError, "diet_some_days", days=value.rpartition(":")[2])
     return find_diet(read_name(value)).diet_id
-
-
-def _hour(value: Any) -> Any:
-    return read_hour(value if isinstance(value, str) else f"{value}")
 
 
 def _check_keys(value: Any) -> Any:
@@ -242,10 +241,11 @@ ClinicFigures = dict[str, Annotated[float, above_zero("target")]]
 DaysBetween = dict[Name, Annotated[int, in_range("days_between")]]
 ToUse = dict[Name, Annotated[float, above_zero("use_g")]]
 Minutes = Annotated[int | None, in_range("max_minutes")]
+MinutesOn = Annotated[dict[str, int], BeforeValidator(plain(read_minutes_table))]
 MinutesOrNone = Annotated[int | None, in_range("max_minutes_breakfast")]
 Slot = Literal["breakfast", "lunch", "dinner", "snack"]
 Notes = dict[Name, Annotated[str, BeforeValidator(plain(_text(read_note)))]]
-MealHours = dict[Slot, Annotated[float, BeforeValidator(plain(_hour))]]
+MealHours = Annotated[dict[str, float], BeforeValidator(plain(read_hours_table))]
 Multiplier = Annotated[float, in_range("weight")]
 Minerals = Annotated[float | None, in_range("water_mg_per_l")]
 Bound = Annotated[float | None, in_range("target")]

@@ -3,21 +3,27 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from types import MappingProxyType
 from typing import Annotated, Any, Literal, get_args
 
 from pydantic import Field, ValidationInfo, field_validator
 
 from planner.language.shops import known_shops, money_of
-from planner.meals.patterns import DEFAULT_PATTERN, SLOTS, read_pattern_id
+from planner.meals.patterns import (
+    DEFAULT_PATTERN,
+    SLOTS,
+    pattern_at_hand,
+    read_pattern_id,
+)
 from planner.request import values
 from planner.request.days import NOTHING, OUT
 from planner.request.diets import OMNIVORE
 from planner.request.eater import Guests
-from planner.request.joining import A_FILE_APART, GUESTS, HOLIDAYS, ONCE, PUTS, TICKED, missed
+from planner.request.joining import A_FILE_APART, GUESTS, HOLIDAYS, PUTS, TICKED, Join, missed
+from planner.request.meal_hours import lay_hours, meal_of, read_meal_hours
 from planner.request.meal_phrases import (
     read_guests,
     read_holiday,
-    read_meal_hour,
     read_meal_of_day,
     read_start,
 )
@@ -36,6 +42,8 @@ from planner.request.wish import File, Flag, Number, OneOf, Typed
 
 _MEAL = Typed("DAY:SLOT", read_meal_of_day)
 _HOLIDAY = Typed("DAY|DATE|COUNTRY", read_holiday)
+_HOURS = Typed("[DAYS:]MEAL=HH:MM", read_meal_hours)
+_LAY_HOURS = Join(lambda before, given, _: lay_hours(before, given))
 _PLACES = 6  # of a price in dollars that was told in other money
 _PUT = Typed("[EATER:]DAY:SLOT=DISH", read_put)
 
@@ -121,7 +129,7 @@ class WeekTable(values.TomlTable):
     pantry: Annotated[list[AtHomeTable], Flag(File("FILE"), A_FILE_APART)] = []
     packages: Annotated[list[PackageTable], Flag(File("FILE"))] = []
     from_pantry: Annotated[bool, Flag(join=TICKED)] = False
-    meals_at: Annotated[values.MealHours, Flag(Typed("MEAL=HH:MM", read_meal_hour), ONCE)] = {}
+    meals_at: Annotated[values.MealHours, Flag(_HOURS, _LAY_HOURS)] = {}
     cupboard: Annotated[Literal["usual", "empty"] | None, Flag(OneOf((USUAL, EMPTY)))] = None
     notes: values.Notes = {}  # said by ``magplan note``
 
@@ -135,9 +143,14 @@ class WeekTable(values.TomlTable):
         return values.numbered(value, min(count, info.data.get("cycle") or count), start)
 
     def to_week(self, standard: str) -> WeekOptions:
-        """Put the slots into the order of a day; no slot named means all of them."""
+        """Put the slots into the order of a day; no slot named means all that the pattern has."""
+        pattern = pattern_at_hand(self.pattern)
+        had = tuple(slot for slot in SLOTS if slot in pattern.energy)
+        said = {meal_of(key) for key in self.meals_at}
+        usual = {slot: float(hour) for slot, hour in pattern.hours.items() if slot not in said}
         made = {
-            "slots": tuple(slot for slot in SLOTS if slot in self.slots) or SLOTS,
+            "slots": tuple(slot for slot in had if slot in self.slots) or had,
+            "meals_at": MappingProxyType({**usual, **self.meals_at}),
             "skip": tuple((one.day, one.slot) for one in self.skip),
             "not_eaten": tuple((one.day, one.slot) for one in self.skip if one.eaten == NOTHING),
             "guests": tuple(one.to(Guests, without=tuple(one.without)) for one in self.guests),

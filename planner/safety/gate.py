@@ -20,7 +20,7 @@ from planner.safety.intake import SupplementIntake
 from planner.safety.medicines import Medicine
 from planner.safety.nutrients import judge_nutrients
 from planner.safety.patient import Patient, Reading, check_understood, readings_of
-from planner.safety.pills import pill_advice, pill_findings
+from planner.safety.pills import fewer_pills, pill_advice, pill_findings
 from planner.safety.read import SafetyRule, cite_safety_sources, read_safety_settings
 from planner.safety.rules_for import PREGNANT, rules_for, what_rule_says
 from planner.safety.schedule import DaySchedule, build_schedule
@@ -147,6 +147,8 @@ def judge_supplements(
         *pill_findings(person, standard_id, supplements),
         *_schedule_findings(schedule),
     ]
+    if upper and _codes(findings) == {_FULL}:
+        findings += fewer_pills(supplements, upper.value_mg)
     verdict = max((one.verdict for one in findings), key=VERDICTS.index, default=ASK)
     most_mg = upper.value_mg - taken_mg if upper and verdict == ALLOWED else 0.0
     findings.sort(
@@ -319,10 +321,14 @@ def _refused(
 
     Magnesium that reaches the upper level, without exceeding it, is refused more of it alone.
     """
-    codes = {one.code for one in findings if one.verdict == REFUSED}
-    is_full = upper is not None and taken_mg <= upper.value_mg and codes == {_FULL}
+    is_full = upper is not None and taken_mg <= upper.value_mg and _codes(findings) == {_FULL}
     refused = {key for key, answer in nutrients.items() if answer == REFUSED}
     return forbidden | (refused - {MAGNESIUM} if is_full else refused)
+
+
+def _codes(findings: Iterable[SafetyFinding]) -> set[str]:
+    """Give the codes of what refuses."""
+    return {one.code for one in findings if one.verdict == REFUSED}
 
 
 def _potassium_findings(patient: Patient) -> Iterator[SafetyFinding]:

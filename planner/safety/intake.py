@@ -117,9 +117,11 @@ def intake_said(text: str) -> tuple[str, float, str] | None:
     """
     known = frozenset(chain.from_iterable(one.called for one in read_supplements().values()))
     for found in filter(None, (one.fullmatch(text.strip()) for one in _SAID)):
-        name = _FORM.sub("", " ".join(found["name"].split()))
+        bare, _space, last = " ".join(found["name"].split()).rpartition(" ")
+        kind = found["kind"] or (last if last.casefold() in INTAKE_KINDS else "")
+        name = _FORM.sub("", bare if kind and not found["kind"] else f"{bare} {last}".strip())
         if name.casefold() in known:
-            unit = "_".join(filter(None, (found["unit"], found["kind"])))
+            unit = "_".join(filter(None, (found["unit"], kind)))
             return name, float(found["amount"].replace(",", "")), unit.lower()
     return None
 

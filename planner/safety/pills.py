@@ -1,20 +1,25 @@
-"""What is said of pills for what they hold: how much zinc or calcium, and which compound."""
+"""What is said of pills for what they hold: how much of a mineral, and which compound."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from planner.language.spoken import joined_said, said
+from foods.supplement import find_supplement
+from planner.language.names import Named
+from planner.language.spoken import joined_said, listed_said, mark, said
 from planner.safety.finding import ALLOWED, ASK, MAGNESIUM, SafetyFinding
 from planner.safety.intake import SupplementIntake
 from planner.safety.person import Person
 from planner.safety.sentences import read_sentences, say, sentence_finding
 from planner.safety.upper import recommended_magnesium_mg
 
+FEWER_PILLS = "fewer_pills"
 ZINC_DOSE, CALCIUM_PILLS = "zinc_dose", "calcium_pills_above_4"
 WEEKS_TO_NORMAL, READ_LEAFLET = "weeks_to_normal", "read_leaflet"
 WARNING = "warning"
 
+_HALF = mark("half of {name} would leave {left_mg:.0f} mg")
+_NONE = mark("without {name} it would be {left_mg:.0f} mg")
 _ZINC, _CALCIUM = "zinc_mg", "calcium_mg"
 
 
@@ -30,6 +35,29 @@ def pill_findings(
         yield sentence_finding(ZINC_DOSE, ASK, level=WARNING, text=text)
     if warned := _calcium_text(person, standard_id, supplements):
         yield sentence_finding(CALCIUM_PILLS, ALLOWED, level=WARNING, text=warned)
+
+
+def fewer_pills(
+    supplements: Iterable[SupplementIntake], upper_mg: float
+) -> Iterator[SafetyFinding]:
+    """Say by how much pills exceed their upper level, and what left out or halved would not."""
+    taken: dict[str, float] = {}
+    for one in supplements:
+        if one.nutrient == MAGNESIUM:
+            label = find_supplement(one.name).label
+            taken[label] = taken.get(label, 0.0) + one.elemental_mg_per_day
+    over_mg = sum(taken.values()) - upper_mg
+    if over_mg <= 0:
+        return
+    ways = []
+    for label, amount_mg in taken.items():
+        if amount_mg / 2 >= over_mg:
+            ways.append(said(_HALF, name=Named(label), left_mg=upper_mg + over_mg - amount_mg / 2))
+        elif amount_mg >= over_mg:
+            ways.append(said(_NONE, name=Named(label), left_mg=upper_mg + over_mg - amount_mg))
+    ways = ways or [said("no single one of them left out would be enough")]
+    text = say(FEWER_PILLS, over_mg=over_mg, ways=listed_said(ways, "; "))
+    yield sentence_finding(FEWER_PILLS, ASK, level=WARNING, text=text)
 
 
 def pill_advice(

@@ -25,6 +25,7 @@ from planner.request.put import Put, days_without
 from planner.request.request import NAMELESS, PlanRequest
 from planner.request.table import MAIN
 from planner.solve.parts import Shared
+from planner.table.day_limits import day_limits
 from planner.targets.eaters import eater_requests, energy_shares
 
 Choices = Mapping[str, CandidateSet]
@@ -143,6 +144,8 @@ def days_off(
         for whose, own in eater_requests(request).items()
         for name, days in own.preferences.without_on.items()
     ]
+    for whose, own in eater_requests(request).items():
+        found += [(whose, one.name, one.days) for one in day_limits(own)]
     for guests in filter(_are_picky, request.week.guests):
         host = shared.get(f"{guests.slot}.{MAIN}", tuple(names))[0]
         on = frozenset({menu_day(request.week, guests.day)})

@@ -7,18 +7,20 @@ from collections.abc import Iterable, Mapping
 from foods.openings import PARTS, in_parts
 from foods.table import FoodTable
 from planner.candidates.used_up import UsedUp
+from planner.kitchen.errand import kept_by
 from planner.kitchen.pantry import Pantry, is_staple, pantry_of
 from planner.kitchen.sold import (
+    FREEZER,
+    FRIDGE,
     FROZEN,
     WEIGHT,
     Package,
     Shelves,
-    freezing_of,
     keeping_of,
     shelves_for,
     sold_as,
 )  # fmt: skip
-from planner.kitchen.till import Stock, days_open, enough_for_g, price_of
+from planner.kitchen.till import Stock, days_open, enough_for_g, freezing_kept, price_of
 from planner.model.sold import FOREVER, Shares, Sold
 from planner.request.days import menu_days
 from planner.request.request import PlanRequest
@@ -44,6 +46,7 @@ def bought_in(request: PlanRequest, foods: FoodTable) -> tuple[Shares, Mapping[s
         bought → its package.
     """
     shelves, at_home = shelves_for(request, foods), pantry_of(request, foods)
+    kept = kept_by(request)
     shares, sold = {}, {}
     for eaten in foods:
         food, edible_g = sold_as(foods, shelves, eaten.food_id, 1.0, None)
@@ -56,11 +59,13 @@ def bought_in(request: PlanRequest, foods: FoodTable) -> tuple[Shares, Mapping[s
         shares[eaten.food_id] = (food.food_id, mass_g / enough_for_g(sizes[0]) if sizes else 0.0)
         if sizes and food.food_id not in sold:
             keeping, least = keeping_of(food), sizes[0]
-            days = days_open(food, least, keeping)
+            days = days_open(food, least, keeping, kept)
             usd = price_of(least, food) or 0.0
             home = _open_parts(at_home.get(food.food_id), least, days, menu_days(request.week))
             keeps = None if days == FOREVER else days
-            rest = FROZEN if freezing_of(food, least.pack) else keeping.rest
+            rest = FROZEN if freezing_kept(food, least, kept) else keeping.rest
+            if kept.most_days(least) is not None or (rest == FREEZER and not kept.has_freezer):
+                rest = FRIDGE
             sold[food.food_id] = Sold(rest, usd, keeps, home)
     return shares, sold
 

@@ -46,6 +46,7 @@ from planner.request.request import PlanRequest
 from planner.request.shares import RATIO, kcal_per_g
 from planner.safety.limits import exclusions_for
 from planner.settings import read_settings
+from planner.table.day_limits import day_limits
 from planner.targets.derive import TargetSet, targets_of
 from planner.targets.drunk import drinks_asked
 from planner.targets.eaters import named
@@ -95,7 +96,10 @@ def wishes_of(request: PlanRequest, foods: FoodTable, dishes: Sequence[Dish]) ->
         rest_is_free=budget_counts(request) == KITCHEN,
         max_minutes_weekday=wanted.max_minutes_weekday,
         lunch=wanted.lunch_at,
-        off=tuple(find_left_out(one, foods, dishes, "--without-on") for one in wanted.without_on),
+        off=(
+            *(find_left_out(one, foods, dishes, "--without-on") for one in wanted.without_on),
+            *(one.meaning(dishes) for one in day_limits(request)),
+        ),
     )
 
 

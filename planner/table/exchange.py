@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
 
@@ -20,7 +21,7 @@ from planner.plan.diff import compare_tables
 from planner.plan.exchange import ExchangedPlan, SecondMeal, exchange_days
 from planner.plan.locks import LockWish, Stay
 from planner.plan.plan import Plan
-from planner.request.days import menu_days, puts_by_day, weekend_days
+from planner.request.days import menu_days, minutes_on, puts_by_day, weekend_days
 from planner.request.put import Put
 from planner.request.request import PlanRequest
 from planner.search.evaluate import evaluate_week
@@ -119,26 +120,36 @@ def _faults(
         said("there are {most} days with a menu of their own, not a day {n}", most=most, n=n)
         for n in wrong
     )
-    limits = [one.preferences.max_minutes_weekday for one in eater_requests(request).values()]
-    minutes = min((one for one in limits if one is not None), default=None)
-    if wrong or minutes is None:
-        return
-    free = weekend_days(request.week, read_meal_rules(request.week.pattern))
-    for number, target in (days, days[::-1]):
-        for meal in plan.days[number - 1].meals if not free[target - 1] else ():
-            for item in meal.items if meal.slot in slots else ():
-                if item.leftover_of is not None or item.minutes <= minutes:
-                    continue
-                yield (
-                    said(
-                        "{name} takes {minutes} minutes, and day {target} has {minutes_2} — "
-                        "exchange other days, or allow more with --max-minutes-weekday",
-                        name=Named(item.name),
-                        minutes=item.minutes,
-                        target=target,
-                        minutes_2=minutes,
-                    )
+    for number, target in () if wrong else (days, days[::-1]):
+        for meal in plan.days[number - 1].meals:
+            if meal.slot not in slots:
+                continue
+            limit, flag = _limit(request, target, meal.slot)
+            long = [one for one in meal.items if one.leftover_of is None and one.minutes > limit]
+            yield from (
+                said(
+                    "{name} takes {minutes} minutes, and day {target} has {minutes_2} — "
+                    "exchange other days, or allow more with {flag}",
+                    name=Named(item.name),
+                    minutes=item.minutes,
+                    target=target,
+                    minutes_2=limit,
+                    flag=flag,
                 )
+                for item in long
+            )
+
+
+def _limit(request: PlanRequest, day: int, slot: str) -> tuple[float, str]:
+    """Give the most minutes that a meal of a day has for anybody, and the flag that says so."""
+    found: list[tuple[float, str]] = [(math.inf, "")]
+    free = weekend_days(request.week, read_meal_rules(request.week.pattern))[day - 1]
+    for one in eater_requests(request).values():
+        most = one.preferences.max_minutes_weekday
+        found += [(most, "--max-minutes-weekday")] if most is not None and not free else []
+        own = minutes_on(one.preferences.max_minutes_on, request.week, day)
+        found += [(own[slot], "--max-minutes-on")] if slot in own else []
+    return min(found)
 
 
 def _held(

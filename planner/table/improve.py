@@ -95,15 +95,19 @@ def choice_of(
     targets: TargetSet,
     foods: FoodTable,
     dishes: Sequence[Dish],
+    kinds: Iterable[str] = (),
 ) -> Choice:
-    """Gather what may come to the plate of an eater, and how much it is liked."""
+    """Gather what may come to the plate of an eater, and how much it is liked.
+
+    Dishes are of the kinds that were eaten, and of ``kinds``.
+    """
     wishes = wishes_of(request, foods, dishes)
     is_free = needs_free_from(request, foods, dishes)
     selection = selection_of(request, targets, foods, dishes)
     selection = as_asked(selection, request, wishes, foods, is_free_from=is_free)
     recipes = {one.dish_id: one for one in dishes}
     eaten = {recipes[one.item_id].kind for one in diary.entries() if one.item_id in recipes}
-    like = [one for one in dishes if one.kind in eaten]
+    like = [one for one in dishes if one.kind in {*eaten, *kinds}]
     cooked = {one.dish_id: one for one in cooked_for({"": request}, foods, like)}
     found = select_candidates(foods, cooked.values(), read_meal_rules(), selection)
     never, known = _never_liked(wishes), constrained_of(targets)

@@ -9,10 +9,11 @@ from typing import Any
 
 from planner.candidates.beside import Beside
 from planner.meals.habits import with_habits
-from planner.meals.patterns import place_of, read_pattern
+from planner.meals.patterns import Place, place_of, read_pattern, snack_places
 from planner.meals.rules import MealRules, read_meal_rules
-from planner.request.days import fewest_meals
+from planner.request.days import fewest_meals, hours_on
 from planner.request.equipment import equipment_in
+from planner.request.meal_hours import snack_hours
 from planner.request.request import PlanRequest
 from planner.settings import read_settings
 from planner.targets.derive import TargetSet
@@ -37,8 +38,16 @@ def rules_for(request: PlanRequest, beside: Beside, targets: TargetSet) -> MealR
         have = {place.place_id for place in places}
         places += [p for p in more if p.slot in request.week.slots and p.place_id not in have]
     own = with_habits(own, request.habits)
-    places += beside.places
+    places = _with_snacks(places, request) + list(beside.places)
     return replace(rules, places=tuple(places), rules=MappingProxyType(own), points=points)
+
+
+def _with_snacks(places: Sequence[Place], request: PlanRequest) -> list[Place]:
+    """Serve something at each hour that snacks were given."""
+    week = request.week
+    asked = max(len(snack_hours(hours_on(week, day))) for day in range(1, week.days + 1))
+    least = snack_places(week.pattern)[:asked] if asked > 1 else ()
+    return [replace(one, required=one.required or one.place_id in least) for one in places]
 
 
 def _own_changes(

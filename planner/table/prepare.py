@@ -46,6 +46,7 @@ from planner.table.choice import (
     selection_of,
     wishes_of,
 )
+from planner.table.day_limits import check_days_served
 from planner.table.days import absent_meals
 from planner.table.plates import rules_for
 from planner.table.usual import usual_of
@@ -255,6 +256,7 @@ def _prepare_eater(
     asked = as_asked(selection, request, wishes, foods, milks, is_free_from=is_free_from)
     chosen = select_candidates(foods, dishes, rules, asked)
     check_something_left(chosen)
+    check_days_served(request, chosen, dishes)
     candidates = beside.added_to(chosen)
     source = _model_input(request, targets, candidates, rules, foods, wishes)
     bases = usual.bases if usual else frozenset[str]()

@@ -24,7 +24,7 @@ from planner.explain.table_report import TableReport, notes_on_table, with_notes
 from planner.explain.uncertain import foods_in_doubt
 from planner.explain.wished import served_dislikes, unmet_wishes, unserved_likes
 from planner.explain.words import names_in_words
-from planner.kitchen.batch import plan_batch
+from planner.kitchen.shopping import batch_asked
 from planner.kitchen.used_up import asked_uses
 from planner.language.spoken import listed_said, mark, said
 from planner.model.input import ModelInput
@@ -34,7 +34,7 @@ from planner.plan.merge import merge_plans
 from planner.plan.plan import Plan
 from planner.realism.score import score_plan
 from planner.realism.served import ScoredEater
-from planner.request.days import weekend_days
+from planner.request.days import hours_on, weekend_days
 from planner.request.diets import find_diet
 from planner.request.request import NAMELESS, PlanRequest, WeekOptions
 from planner.request.shares import RATIO
@@ -164,7 +164,7 @@ def lay_plan(
         foods=week.foods,
         plan=plan,
         why=_why(plan, reports, week.foods, outcome),
-        batch=plan_batch(plan, week.dishes, request.preferences.budget_per_week),
+        batch=batch_asked(plan, request, week.dishes, week.foods),
         notes=tuple(notes_on_table(request, shared)),
     )
 
@@ -249,7 +249,8 @@ def report_eater(week: PreparedEater, outcome: Outcome) -> Report:
     line_g = week.source.rules.rules["line"]["lower"]
     slots, start = week.source.rules.slots(), request.week.start
     days = in_cycles(outcome.days, request.week)
-    apart = facts_of(request.week, week.source.rules), request.week.meals_at
+    hours = [hours_on(request.week, number) for number in range(1, request.week.days + 1)]
+    apart = facts_of(request.week, week.source.rules), hours
     plan = assemble_plan(days, foods, slots, start, line_g, request.patient.medicines, *apart)
     return report_plan(week, outcome, with_guests(plan, request.week.guests, foods, week.dishes))
 
@@ -290,7 +291,7 @@ def report_plan(week: PreparedEater, outcome: Outcome, plan: Plan) -> Report:
         candidates=week.candidates.count_sources(),
         left_out=len(week.candidates.left_out),
         realism=score_plan(plan, foods, week.dishes, eater=_eater(week, request.week)),
-        batch=plan_batch(plan, week.dishes, request.preferences.budget_per_week),
+        batch=batch_asked(plan, request, week.dishes, week.foods),
         dishes=week.dishes,
     )
 

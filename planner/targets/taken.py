@@ -9,10 +9,12 @@ from foods.nutrient import known_nutrients
 from planner.errors import RefusedError
 from planner.language.faults import fault
 from planner.language.spoken import listed_said, said
+from planner.meals.patterns import SLOTS, pattern_at_hand
 from planner.request.request import TAP, PlanRequest, WeekOptions
 from planner.safety.apart import mineral_of
 from planner.safety.finding import REFUSED
 from planner.safety.gate import SafetyVerdict, judge_supplements
+from planner.safety.pills import FEWER_PILLS
 from planner.settings import read_settings
 from planner.standards.standard import PILL_BASES
 from planner.targets.clinical import ClinicalRules
@@ -84,6 +86,7 @@ def check_taken_allowed(request: PlanRequest, targets: Iterable[Target]) -> None
     forbidden = _forbidden(verdict, {*taken, *_in_medicines(request)})
     reasons = [*forbidden, *_too_much(taken, levels)]
     if reasons:
+        reasons += [one.text for one in verdict.findings if one.code == FEWER_PILLS]
         reason = listed_said(reasons, " ")
         raise RefusedError(said("no plan. {reason}", reason=reason), _WHERE, _ASK)
 
@@ -140,8 +143,10 @@ def check_meals_missed(week: WeekOptions, clinical: ClinicalRules) -> None:
     RefusedError
         When a meal is not eaten beside a medicine that lowers blood sugar.
     """
-    if week.not_eaten and clinical.no_meal_skipped:
-        day, slot = week.not_eaten[0]
+    had = pattern_at_hand(week.pattern).energy
+    left_out = [*week.not_eaten, *((1, slot) for slot in SLOTS[:-1] if slot not in had)]
+    if left_out and clinical.no_meal_skipped:
+        day, slot = left_out[0]
         raise fault(
             RefusedError,
             "meal_left_out",

@@ -11,6 +11,7 @@ from planner.safety.banner import banner_of
 from planner.safety.limits import safety_sentence
 from planner.wire.base import ABSENT, OPTIONAL, By, Figure, Many, Wire
 from planner.wire.food import WrittenIngredient
+from planner.wire.next_meal import DayHolds, WrittenNextMeals
 from planner.wire.targets import AssumedProfile, WrittenTarget
 from planner.wire.told import Cited
 
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from planner.diary.sums import Coverage, DiaryIntake
     from planner.improve.change import DietChange
     from planner.improve.improvement import Improvement, Option
+    from planner.improve.next_meal import NextMeals
 
 _PERCENT = 100
 
@@ -125,19 +127,10 @@ class WrittenEntry(_EntryPlace):
     how: str = Field(alias="matched_by")
     sure: Figure
     is_usual_amount: bool
+    guessed_g: Many[Figure]
     asks: bool
     why: str
     near: Many[str]
-
-
-class DayHolds(Wire):
-    """What a day holds."""
-
-    magnesium_mg: Figure
-    calcium_mg: Figure
-    energy_kcal: Figure
-    ca_mg_ratio: Figure | None
-    cost_usd: Figure
 
 
 class WrittenNextFood(Wire):
@@ -169,8 +162,8 @@ class AnalysisAnswer(Wire):
     ----------
     stop
         Why no plan is made for this person; absent for most.
-    next
-        What would help most, where it was asked for.
+    next, next_meal
+        What would help most, or what to cook, where it was asked for.
     """
 
     stop: Annotated[str, OPTIONAL] = ""
@@ -189,10 +182,16 @@ class AnalysisAnswer(Wire):
     entries: Many[WrittenEntry]
     notes: Many[str]
     next: Annotated[WrittenNext | None, ABSENT] = None
+    next_meal: Annotated[WrittenNextMeals | None, ABSENT] = None
 
     @classmethod
-    def of_analysis(cls, analysis: Analysis, offers: NextFoods | None = None) -> AnalysisAnswer:
-        """Build it from an analysis; ``offers`` are what would help, where it was asked for."""
+    def of_analysis(
+        cls,
+        analysis: Analysis,
+        offers: NextFoods | None = None,
+        meals: NextMeals | None = None,
+    ) -> AnalysisAnswer:
+        """Build it from an analysis; ``offers`` or ``meals`` are what would help, where asked."""
         diary, targets = analysis.diary, analysis.targets
         days = zip(diary.days, analysis.days, strict=True)
         return cls.of(
@@ -211,7 +210,8 @@ class AnalysisAnswer(Wire):
                 for entry in meal.entries
             ],
             notes=[*analysis.notes, safety_sentence("not_medical_advice")],
-            next=None if offers is None else _next(diary, offers),
+            next=offers and _next(diary, offers),
+            next_meal=meals and WrittenNextMeals.of_meals(diary, meals),
         )
 
 
@@ -247,11 +247,11 @@ def _finding(kind: type[_Held], diary: Diary, one: DiaryFinding) -> Any:
 
 
 def _next(diary: Diary, offers: NextFoods) -> WrittenNext:
+    day = next(one.day for one in diary.days if one.number == offers.day)
     options = [
         WrittenNextFood.of(one, one.food, rank=rank)
         for rank, one in enumerate(offers.offers, start=1)
     ]
-    day = next(one.day for one in diary.days if one.number == offers.day)
     return WrittenNext.of(offers, day=day, options=options)
 
 
@@ -321,6 +321,8 @@ class ImproveAnswer(Wire):
         What is to be met.
     may_not_stay
         What of the diary is left out; ``before`` and all ways are without it.
+    sources
+        What brings magnesium and calcium, largest first.
     offered, left_out
         How many changes there are to choose from, and how many are a last resort.
     """
@@ -335,6 +337,7 @@ class ImproveAnswer(Wire):
     left_out: int = Field(alias="last_resorts_left_out")
     before: _Sums
     findings: Many[ImprovedFinding]
+    sources: By[Many[BringsNutrient]]
     options: Many[WrittenOption]
     advice: Many[Cited]
     notes: Many[str]
@@ -349,6 +352,7 @@ class ImproveAnswer(Wire):
             days=[day.day for day in diary.days],
             banner=banner_of(before.request.patient),
             before=before.mean,
+            sources=before.sources,
             findings=[_finding(ImprovedFinding, diary, one) for one in before.findings],
             options=[_option(diary, rank, one) for rank, one in enumerate(found.options, start=1)],
             advice=before.advice,

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 from pydantic import Field
 
 from planner.wire.base import ABSENT, By, Figure, Many, Sorted, Wire
+
+if TYPE_CHECKING:
+    from planner.improve.recipe import ImprovedRecipe
 
 
 class DishIngredient(Wire):
@@ -79,3 +82,38 @@ class DishAnswer(Wire):
     choking_hazards: Many[WrittenHazard] = []
     used: Annotated[Many[str] | None, ABSENT] = None
     missing: Annotated[Many[str] | None, ABSENT] = None
+
+
+class _ServingHolds(Wire):
+    magnesium_mg: Figure
+    calcium_mg: Figure
+    energy_kcal: Figure
+
+
+class WrittenRecipeChange(_ServingHolds):
+    """A small change of a recipe, and what one serving holds with it alone."""
+
+    change: str
+
+
+class ImprovedRecipeAnswer(Wire):
+    """What ``magplan dishes improve`` answers: one serving as written, and with all changes."""
+
+    name: str
+    servings: Figure
+    not_counted: Many[str]
+    before: _ServingHolds
+    after: _ServingHolds
+    changes: Many[WrittenRecipeChange]
+
+    @classmethod
+    def of_recipe(cls, found: ImprovedRecipe) -> ImprovedRecipeAnswer:
+        """Build it from what was found."""
+        changes = [WrittenRecipeChange.of(change=row.text, **held) for row, held in found.changes]
+        return cls.of(
+            found.recipe,
+            not_counted=found.recipe.unknown,
+            before=_ServingHolds.of(**found.before),
+            after=_ServingHolds.of(**found.together),
+            changes=changes,
+        )

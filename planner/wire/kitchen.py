@@ -136,6 +136,8 @@ class WrittenLine(Wire):
     left: WrittenLeft | None
     trip: int
     freeze: Many[int] = Field(alias="freeze_for_days")
+    bought_as: Annotated[str, OPTIONAL] = ""
+    shop: Annotated[str, OPTIONAL] = ""
     unknown: Annotated[str | None, BeforeValidator(lambda text: text or None)]
     uses: Many[WrittenUse] = Field(alias="for")
 
@@ -156,6 +158,15 @@ class WrittenVisit(Wire):
     count: int
 
 
+class WrittenFreezer(Wire):
+    """What goes into the freezer and comes out in an evening, and how many boxes are in it then."""
+
+    day: int
+    into: Many[tuple[str, int]] = Field(alias="in")
+    out: Many[tuple[str, int]]
+    boxes: int
+
+
 class ShoppingAnswer(Wire):
     """What ``magplan shop`` answers.
 
@@ -171,6 +182,9 @@ class ShoppingAnswer(Wire):
     guests: Many[WrittenVisit]
     trips: Many[WrittenTrip]
     lines: Many[WrittenLine]
+    labels: Annotated[dict[str, Many[str]], OPTIONAL] = Field(default_factory=dict)
+    freezer: Annotated[Many[WrittenFreezer], OPTIONAL] = Field(default_factory=list)
+    bought: Annotated[Many[str], OPTIONAL] = Field(default_factory=list)
     total: WrittenTill
 
 
@@ -183,6 +197,7 @@ class WrittenStock(Wire):
     unit: str
     mass_g: Figure
     days: int | None
+    is_frozen: bool = Field(alias="frozen")
 
 
 class PantryAnswer(Wire):

@@ -25,6 +25,7 @@ FITTING = {
     "latin_american": {"sex": "f", "age": 45},
     "children": {"sex": "m", "age": 9},
     "six_small_meals": {"sex": "f", "age": 62},
+    "ramadan": {"sex": "f", "age": 33},
 }
 OWN_SHARE = {"mediterranean": 0.8, "south_asian": 0.5, "east_asian": 0.5, "latin_american": 0.5}
 DISHES = {dish.dish_id: dish for dish in read_embedded_dishes()}
@@ -37,7 +38,7 @@ def plan(**tables):
 @cache
 def patterned(name, seed=0):
     """A week of those whose dishes are counted; of children fewer days tell as much."""
-    days = 3 if name in ("children", "six_small_meals") else 7
+    days = 3 if name in ("children", "six_small_meals", "ramadan") else 7
     return plan(profile=FITTING[name], week={"pattern": name, "days": days}, solve={"seed": seed})
 
 
@@ -67,6 +68,13 @@ def test_each_pattern_plans_checked_days_for_a_fitting_person(name):
         assert all(len(items) >= 3 for items in snacks)
         whole = sum(kcal(report, slot) for slot in SLOTS)
         assert max(kcal(report, slot) for slot in SLOTS[:3]) < 0.3 * whole
+    if name == "ramadan":
+        assert report.request.week.meals_at == {"breakfast": 4.5, "dinner": 18.5, "snack": 21.0}
+        for day in report.plan.days:
+            dinner = next(meal for meal in day.meals if meal.slot == "dinner")
+            assert {"dates", "dates_medjool"} & {item.item_id for item in dinner.items}
+            assert "lunch" not in {meal.slot for meal in day.meals}
+        assert any(note.startswith("Ramadan: ") for note in report.notes)
     if name == "main_meal_at_noon":
         assert kcal(report, "lunch") > kcal(report, "dinner")
         again = [report, *(patterned(name, seed) for seed in (1, 2))]  # one week alone is chance

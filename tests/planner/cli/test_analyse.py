@@ -53,6 +53,27 @@ def test_a_day_may_be_named_for_the_next_food_else_it_is_the_one_with_the_larges
     assert usual["next"]["day"] == least["day"]
 
 
+def test_a_dinner_that_is_still_to_be_cooked_brings_the_day_to_its_goal(tmp_path):
+    path = tmp_path / "today.txt"
+    path.write_text("breakfast: porridge with milk\nlunch: cheese sandwich\n", encoding="utf-8")
+    words = (path, "--sex", "f", "--age", "52", "--without", "nuts", "--meal", "dinner")
+    found = json.loads(run(*words, "--json").stdout)["next_meal"]
+    assert (found["day"], found["meal"]) == ("1", "dinner")
+    assert found["before"]["magnesium_mg"] < 320
+    for one in found["options"]:
+        assert one["after"]["magnesium_mg"] >= 320
+        more = one["after"]["energy_kcal"] - found["before"]["energy_kcal"]
+        assert 400 < more < 1100  # a meal, and no day
+        assert one["after"]["ca_mg_ratio"] < found["before"]["ca_mg_ratio"]
+    assert found["options"]
+    path.write_text(path.read_text(encoding="utf-8") + "dinner: pizza\n", encoding="utf-8")
+    again = json.loads(run(*words, "--json").stdout)["next_meal"]
+    assert again["before"] == found["before"]  # a dinner that stands there is not counted
+    text = run(*words).stdout
+    assert "mg are missing of 320 mg." in text
+    assert not any(word in text.split("What to cook now")[1] for word in ("lmond", "ashew"))
+
+
 def test_flags_and_a_request_file_say_whose_diary_it_is(written, tmp_path):
     path = tmp_path / "me.toml"
     path.write_text(

@@ -127,3 +127,21 @@ def test_dishes_are_listed_by_what_they_hold_are_and_bring():
     assert shares == sorted(shares, reverse=True)
     head = run("list", "--sort", "magnesium/100kcal").splitlines()[:3]
     assert [line.split()[-1] for line in head] == ["per", "100", "kcal"]
+
+
+def test_a_recipe_in_a_file_is_improved_without_what_may_not_come(tmp_path):
+    path = tmp_path / "lasagne.txt"
+    path.write_text(
+        "Beef lasagne\nServes 6\n\nIngredients\n500 g lean ground beef\n800 g canned tomatoes\n"
+        "250 g lasagne sheets\n600 ml whole milk\n150 g part-skim mozzarella\n1 jar Zorbly\n\n"
+        "Instructions\n1. Layer and bake.\n",
+        encoding="utf-8",
+    )
+    found = json.loads(run("improve", str(path), "--json"))
+    assert found["servings"] == 6
+    assert found["not_counted"] == ["1 jar Zorbly"]
+    assert "whole-wheat pasta" in found["changes"][0]["change"]
+    assert found["after"]["magnesium_mg"] > found["before"]["magnesium_mg"] + 30
+    text = run("improve", str(path), "--without", "legumes", "--lang", "de")
+    assert "Vollkornnudeln" in text
+    assert "Linsen" not in text

@@ -10,7 +10,9 @@ import pytest
 from click.testing import CliRunner
 
 from planner.cli import cli
+from planner.document.fonts import DOCUMENTS
 from planner.errors import ExportError
+from planner.export.doctor import untyped
 from planner.settings import names_in, read_settings
 from tests.test_golden_weeks import WEEKS
 
@@ -31,7 +33,7 @@ def test_documents_and_paper_are_chosen(tmp_path):
 
 @pytest.mark.parametrize(
     ("who", "told"),
-    [("woman_55", ["at least 320", "2,000", "of it from food"]),
+    [("woman_55", ["at least 320", "2,000", "of it from food", "Magnesium, a day:"]),
      ("pescatarian_man_72_uk", ["levothyroxine", "4 h from magnesium", "Men over 65"])],
 )  # fmt: skip
 def test_a_doctor_gets_one_page_with_means_pills_and_what_matters(tmp_path, who, told):
@@ -42,6 +44,15 @@ def test_a_doctor_gets_one_page_with_means_pills_and_what_matters(tmp_path, who,
     heads = ["For the doctor", "Magnesium, mg", "Sodium, mg", "Fiber, g", "Not medical advice"]
     assert [one for one in (*heads, *told) if one not in text] == []
     assert " --" not in text  # nobody types there
+
+
+def test_a_page_for_a_doctor_has_iron_in_pregnancy_and_says_nothing_of_what_is_typed():
+    assert "iron_mg" in read_settings(DOCUMENTS)["doctor"]["in_state"]["pregnant"]
+    asked = "Folic acid is advised: ask your midwife, and name what you take with --supplement x."
+    assert untyped(asked) == "Folic acid is advised: ask your midwife."
+    assert untyped("Many hold magnesium. Say so with --supplement.") == "Many hold magnesium."
+    assert untyped("Say it with --full.") == ""
+    assert untyped("With dots ... and more.") == "With dots ... and more."
 
 
 def test_what_magplan_wrote_is_written_over_and_nothing_else(tmp_path):

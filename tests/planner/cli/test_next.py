@@ -126,7 +126,10 @@ def test_a_meal_without_such_a_dish_is_something_to_mend(week):
 
 def test_a_grade_that_is_none_is_told_what_grades_mean(week):
     told = run("like", week / "plan.json", "1:dinner", 5).stderr
-    assert "'5' is no grade — write 3 (very much), 2, 1 (a little) or 0 (never again)" in told
+    assert (
+        "'5' is no grade — write 3 (very much), 2, 1 (a little), 0 (never again), or stars: 1/5"
+        in told
+    )
 
 
 def test_the_last_change_is_taken_back_and_made_again(week):
@@ -180,6 +183,22 @@ def test_wishes_stay_and_what_was_for_single_days_does_not():
     assert (dict(after.preferences.like), after.preferences.use) == ({"tofu": 2}, {})
     assert len(list(let_go(asked, after))) == 4
     assert list(let_go(after, request_after(after, None, "b/plan.json", None))) == []
+
+
+@pytest.mark.parametrize(
+    ("stars", "like", "dislike"),
+    [("5/5", [3], []), ("4/5", [2], []), ("3/5", [], []), ("2 stars", [], [2]), ("1/5", [], [3])],
+)
+def test_few_stars_make_a_dish_come_less_often_and_ban_nothing(
+    week, tmp_path, stars, like, dislike
+):
+    (tmp_path / "plan.json").write_bytes((week / "plan.json").read_bytes())
+    told = run("like", tmp_path / "plan.json", "mon:dinner", stars).stderr
+    wanted = read_request(tmp_path / "request.toml").preferences
+    assert [*wanted.like.values()] == like
+    assert [*wanted.dislike.values()] == dislike
+    assert not wanted.without
+    assert ("less often" in told) == bool(dislike)
 
 
 def test_a_dish_is_liked_or_left_out_but_not_both():

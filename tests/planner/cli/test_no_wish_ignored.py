@@ -30,6 +30,7 @@ CHANGES = """
     --macros 40/30/30|--without-on banana:1
     --ratio-min 1.3|--ratio-max 1.4|--tap-water mg=40,ca=100|--habit "milk glasses a day<=0"
     --medicine levothyroxine --meal-at dinner=20:30|--preset quick_week|--history {plan}
+    --max-minutes-on 1:dinner=20
 """
 REFUSED = {
     "--gestation-week 30": "state is 'none'",
@@ -99,9 +100,9 @@ def test_a_plan_shows_what_was_typed(words, base):
 
 def test_a_flag_typed_twice_counts_twice_or_is_refused():
     twice = [*shlex.split(BASE), "--without-on", "banana:1", "--without-on", "banana:1,mon"]
-    code, out, err = ended(*twice, "--meal-at", "snack=10:00", "--meal-at", "snack=16:00")
+    code, out, err = ended(*twice, "--meal-at", "lunch=12:00", "--meal-at", "lunch=13:00")
     assert (code, out) == (1, "")
-    assert "snack is given twice" in err
+    assert "lunch is given twice" in err
     wanted = json.loads(ended(*twice, "--days", "2", "--start", "2026-03-01")[1])["request"]
     assert wanted["preferences"]["without_on"] == {"banana": ["1", "mon"]}
 

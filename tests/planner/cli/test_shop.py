@@ -6,7 +6,7 @@ import pytest
 from click.testing import CliRunner
 
 from planner.cli import cli
-from planner.errors import ConfigError, ExportError
+from planner.errors import CandidatesError, ConfigError, ExportError
 
 PLAN = Path(__file__).parents[2] / "golden" / "weeks" / "woman_55" / "plan.json"
 
@@ -158,3 +158,44 @@ def test_a_file_that_is_no_pantry_is_told(tmp_path):
         run("shop", PLAN, "--pantry", path)
     with pytest.raises(ConfigError, match="no such file"):
         run("shop", PLAN, "--pantry", tmp_path / "none.csv")
+
+
+def test_a_list_of_its_own_goes_to_another_shop_and_together_they_are_complete():
+    plain, cans = listed(), {"canned_dry_beans"}
+    divided = listed("--shop-for", "Indian shop=cans,spices")
+    assert len(divided["lines"]) == len(plain["lines"])
+    sent = [line for line in divided["lines"] if line.get("shop")]
+    assert {line["shop"] for line in sent} == {"Indian shop"}
+    assert cans < {line["aisle"] for line in sent} | {"spices_baking"}
+    assert divided["total"] == plain["total"]
+    told = run("shop", PLAN, "--shop-for", "Indian shop=cans,spices", "--empty")
+    assert told.index("Indian shop ($") < told.index("The other shop ($")
+
+
+@pytest.mark.parametrize("text", ["everything but the cans", "everything down to the tins"])
+def test_what_is_bought_comes_off_and_meals_wait_for_the_rest(text, usual):
+    rest = listed("--bought", text)
+    left = [line for line in rest["lines"] if not line["pantry"]]
+    assert left
+    assert " can" in left[0]["buy"]
+    assert rest["total"]["price"] == pytest.approx(sum(line["price"] for line in left))
+    assert rest["total"]["price"] < usual["total"]["price"]
+    assert "Wait for the rest" in run("shop", PLAN, "--bought", text)
+
+
+def test_what_is_bought_may_stand_in_a_file(tmp_path, usual):
+    first = next(line for line in usual["lines"] if not line["pantry"])
+    for name, text in (("a.txt", f"[x] {first['food_id']}\n[ ] salt\n"),
+                       ("a.csv", f"food_id,bought\n{first['food_id']},yes\nsalt,\n")):  # fmt: skip
+        (tmp_path / name).write_text(text, encoding="utf-8")
+        rest = listed("--bought", tmp_path / name)
+        gone = [one for one in usual["lines"] if one["food_id"] not in
+                {line["food_id"] for line in rest["lines"]}]  # fmt: skip
+        assert {one["food_id"] for one in gone} == {first["food_id"]}
+
+
+def test_what_nobody_sells_is_asked_about():
+    with pytest.raises(CandidatesError, match="unobtainium"):
+        run("shop", PLAN, "--bought", "unobtainium")
+    with pytest.raises(ConfigError, match="names no shop"):
+        run("shop", PLAN, "--shop-for", "dal")

@@ -40,6 +40,7 @@ def entries(diary):
     [
         ("200 mg elemental magnesium glycinate", "magnesium_bisglycinate", 200.0),
         ("magnesium glycinate 200 mg_elemental", "magnesium_bisglycinate", 200.0),
+        ("200 mg magnesium glycinate elemental", "magnesium_bisglycinate", 200.0),
         ("Magnesium oxide tablet, 400 mg compound", "magnesium_oxide", 400 * 24.305 / 40.304),
     ],
 )
@@ -78,7 +79,7 @@ def test_without_columns_each_line_is_a_food(read):
 
 def test_a_table_that_lacks_a_column_is_no_list_of_foods(read):
     with pytest.raises(ConfigError, match="no column 'day'"):
-        read("date,food\n1,banana\n")
+        read("when,food\n1,banana\n")
 
 
 def test_lines_stand_by_day_and_meal_in_the_order_of_the_file(read):
@@ -214,6 +215,46 @@ def test_all_faults_of_a_file_are_told_at_once(read):
         "row 2, day", "row 3, food", "row 4, food", "row 5, food",
     ]  # fmt: skip
     assert "element or of the whole compound" in told[2]
+
+
+def test_a_time_of_the_day_is_where_a_pill_stands(read):
+    (entry,) = entries(read("evening: 200 mg magnesium glycinate elemental\n"))
+    assert entry.kind == "supplement"
+
+
+def test_a_recipe_is_sent_to_where_recipes_are_improved(read):
+    with pytest.raises(ConfigError, match=r"is a recipe.*dishes improve"):
+        read("Lasagne\nServes 6\n\nIngredients:\n250 g pasta\n")
+
+
+def test_amounts_of_a_meal_that_is_several_foods_are_guessed_where_none_is_said(read):
+    assert all(one.guessed_g for one in entries(read("big salad\n")))
+    assert not any(one.guessed_g for one in entries(read("60 g muesli\n")))
+
+
+def test_a_column_that_is_no_amount_is_named_as_not_used(read):
+    head = "day,meal,food,amount,unit,mood,weather,notes\n"
+    found = read(head + "1,,banana,1,piece,3,rain,late\n")
+    assert found.unused == ("mood", "weather", "notes")
+
+
+def test_a_column_of_amounts_by_another_name_is_told_what_to_be_called(read):
+    with pytest.raises(ConfigError, match=r"'serving size' — call it 'amount' or 'unit'"):
+        read("day,food,serving size\n1,banana,1\n")
+
+
+def test_columns_may_be_called_as_other_tables_call_them(read):
+    found = read("Date,Meal,Food,Qty,Unit,Mood\n2026-11-01,Lunch,banana,100,g,tired\n")
+    assert entries(read("Datum,Lebensmittel,Menge,Einheit\n1,banana,100,g\n"))[0].mass_g == 100
+    (entry,) = entries(found)
+    assert (entry.mass_g, found.days[0].day, found.unused) == (100.0, "2026-11-01", ("mood",))
+
+
+@pytest.mark.parametrize("column", ["pack,cup", "how many,2", "portion size,big"])
+def test_a_column_that_looks_like_an_amount_is_never_passed_over(read, column):
+    name, _, cell = column.partition(",")
+    with pytest.raises(ConfigError, match="unknown column"):
+        read(f"day,food,{name}\n1,banana,{cell}\n")
 
 
 @pytest.mark.parametrize(

@@ -98,6 +98,15 @@ def test_large_print_has_no_letter_below_18_points(week, read):
                if not item.is_beside)  # fmt: skip
 
 
+@pytest.mark.parametrize("paper", ["a4", "letter"])
+def test_the_sheet_for_the_refrigerator_is_a_page_of_large_dishes_and_hours_alone(paper):
+    (sheet,) = papers(golden("woman_55", documents=("fridge",), paper=paper)).values()
+    assert (len(sheet.pages), sheet.is_within) == (1, True)
+    assert min(sheet.letter_sizes) >= 12
+    assert all(map(sheet.has, ("Mon", "Sun", "Breakfast 08:00", "Dinner 19:00")))
+    assert not re.search(r"\bMg\b|kcal|\d g\b", sheet.text)
+
+
 def test_the_handout_has_each_day_its_dishes_and_how_they_are_made(week, read):
     paper, dishes = read["handout.pdf"], {one.dish_id: one for one in week.dishes}
     for day in week.plan.days:

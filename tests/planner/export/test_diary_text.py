@@ -36,9 +36,9 @@ def printed(*parts, **more):
 
 def test_each_day_and_the_mean_stand_in_a_row():
     rows = [line.split() for line in printed().splitlines()]
-    assert ["Day", "1", "200", "20", "0.10", "220", "0", "0", "1", "of", "1"] in rows
-    assert ["Day", "2", "30", "700", "23.33", "400", "0", "0", "1", "of", "2"] in rows
-    assert ["mean", "115", "360", "3.13", "310", "0", "0", "2", "of", "3"] in rows
+    assert ["Day", "1", "200", "20", "0.10", "220", "200", "0", "0", "1", "of", "1"] in rows
+    assert ["Day", "2", "30", "700", "23.33", "400", "30", "0", "0", "1", "of", "2"] in rows
+    assert ["mean", "115", "360", "3.13", "310", "115", "0", "0", "2", "of", "3"] in rows
 
 
 def test_what_is_not_counted_is_listed_first_and_said_of_the_sums():
@@ -113,3 +113,31 @@ def test_json_findings_say_what_holds_and_what_cannot_be_told():
     assert found["magnesium_mg", "total", "1"]["percent"] == pytest.approx(100 * 200 / 320)
     assert found["magnesium_mg", "total", "2"]["holds"] is None
     assert "next" not in values
+
+
+def test_magnesium_of_food_and_of_pills_are_told_apart_on_the_first_screen():
+    # 40 g of seeds hold 200 mg, 100 g of cheese 30: neither is 320
+    pills = pill("magnesium citrate", "magnesium_mg", 400)
+    text = as_plain(
+        analysis_told(analysed(diary([eaten("seeds", 40), pills], [eaten("cheese", 100)])))
+    )
+    row = next(line.split() for line in text.splitlines() if line.startswith("mean"))
+    assert [row[1], row[5], row[6]] == ["315", "115", "200"]
+    words = " ".join(text.split())
+    assert (
+        "from food alone: 115 mg a day of the 320 mg wanted, 205 mg short; enough on 0 of 2 days"
+        in words
+    )
+    assert "at most 400 mg on a day; their upper level is 350 mg a day: over it" in words
+    assert text.index("from food alone") < text.index("Please mind")
+
+
+def test_an_amount_that_nobody_said_is_a_guess_with_a_range_and_how_to_correct_it():
+    # 60 g and a third about it: 40.2 to 79.8, in steps of 5 g
+    guessed = replace(eaten("seeds", 60), written="bowl of seeds", is_usual_amount=True)
+    text = " ".join(
+        as_plain(analysis_told(analysed(diary([guessed, eaten("cheese", 30)])))).split()
+    )
+    assert "bowl of seeds: about 60 g, guessed, 40 to 80 g" in text
+    assert "Write the amount before the name" in text
+    assert "cheese: about" not in text

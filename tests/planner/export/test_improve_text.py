@@ -39,12 +39,23 @@ def test_the_text_says_how_far_each_number_gets():
     assert max(map(len, text().splitlines())) <= WIDTH
 
 
+def test_the_foods_that_bring_the_calcium_are_named_where_it_is_too_much():
+    found = improved(FOUND)
+    first = found.before.sources[CALCIUM][0]
+    said = one_line(text())
+    assert f"Calcium, a day: {first.name} {first.amount:.0f} mg" in said
+    answer = ImproveAnswer.of_improvement(found).json_values()
+    assert answer["sources"][CALCIUM][0]["name"] == first.name
+
+
 def test_that_more_changes_get_no_nearer_is_said():
     found = improved(FOUND)
     first = [replace(one, is_enough=False) for one in found.options if one.most == 1]
     no_nearer = as_plain(improvement_told(replace(found, options=tuple(first), most=3)))
     assert "More changes a day were tried and get no nearer" in one_line(no_nearer)
     assert "get no nearer" not in text()
+    fewer = as_plain(improvement_told(replace(found, options=tuple(first), most=1)))
+    assert "More changes a day may get nearer: --changes says how many." in one_line(fewer)
 
 
 def test_a_last_resort_is_named_with_words_of_care():

@@ -6,6 +6,7 @@ import pytest
 
 from foods.embedded import read_embedded_foods
 from planner.candidates.dish import read_embedded_dishes
+from planner.candidates.equipment import slow_hours
 from planner.document.blocks import Document, Recipe, Section
 from planner.document.fonts import DOCUMENTS
 from planner.document.markdown import as_markdown
@@ -19,8 +20,10 @@ from planner.kitchen.batch import plan_batch
 from planner.kitchen.errand import Errand
 from planner.kitchen.shopping import list_shopping
 from planner.plan.plan import Plan
+from planner.request.days import slow_meals
 from planner.request.profile import Profile
-from planner.request.request import PlanRequest
+from planner.request.put import Put
+from planner.request.request import PlanRequest, WeekOptions
 from planner.settings import read_settings
 from tests.documents import golden_week
 from tests.plates import day, item
@@ -231,6 +234,7 @@ def test_a_dish_of_other_amounts_has_its_own_list_and_the_steps_of_the_first():
         for number, share in enumerate(shares, start=1)
     ]
     book, seen = SimpleNamespace(foods=FOODS, units="us", before=lambda _: (), tonight={}), {}
+    book.slow_text = lambda _day, _meal, _one: ""
     book.entry = lambda _day, _meal, one: RecipeEntry(
         "Oats", "", (("Oats", "", f"{one.mass_g:.0f} g"),), "", ("Soak.",), ""
     )
@@ -253,3 +257,30 @@ def test_work_on_the_evening_before_is_said_to_be_then_where_a_meal_has_no_other
     titles = headings(ToldWeek(golden_week(name="vegetarian_girl_14")).told("each_day"))
     evening = [one for one in titles if one.endswith("on the evening before")]
     assert evening == ["Breakfast: 8 min on the evening before"]
+
+
+def test_what_is_wanted_out_of_the_slow_cooker_says_its_hours_and_who_fills_it_when():
+    chili = item("chili_con_carne_pinto_beans", PASTA)
+    days = tuple(day(number, FOODS, dinner=chili) for number in (1, 2))
+    plan = Plan(days, {}, {}, None, 0.0, 1)
+    shopping = list_shopping(plan, FOODS, Errand("us", recipes=tuple(DISHES.values())), None)
+    book = recipe_book(
+        plan, FOODS, "us", DISHES.values(), None, shopping, slow=frozenset({(2, "dinner")})
+    )
+    (first,), (second,) = (one.meals for one in days)
+    assert book.slow_text(days[0], first, chili) == ""
+    assert book.slow_text(days[1], second, chili) == "start in the morning, 7-8 h on low"
+    assert [book.slow_slots(one) for one in days] == [set(), {"dinner"}]
+    assert "fill the slow cooker with chili_con_carne_pinto_beans for dinner" in book.tonight[1][-1]
+
+
+def test_every_recipe_for_a_slow_cooker_says_its_hours_on_low():
+    made = [one for one in DISHES.values() if "slow_cooker" in one.tags]
+    assert made
+    assert [one.dish_id for one in made if not slow_hours(one)] == []
+
+
+def test_a_slow_cooker_is_asked_for_by_a_put():
+    put = (Put("tue", "dinner", "crock pot"), Put("wed", "dinner", "oven"))
+    week = WeekOptions(start=date(2026, 11, 30), put=put)
+    assert slow_meals(week) == {(2, "dinner")}

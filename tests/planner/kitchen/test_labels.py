@@ -2,10 +2,18 @@
 
 from foods.embedded import read_embedded_foods
 from planner.candidates.dish import read_embedded_dishes
-from planner.kitchen.labels import LABELS, allergens_avoided, labels_to_read
+from planner.candidates.names import find_left_out
+from planner.kitchen.labels import (
+    LABELS,
+    allergens_avoided,
+    bought_as_words,
+    label_name,
+    labels_to_read,
+)
 from planner.request.diets import read_allergens
 from planner.request.preferences import Preferences
 from planner.request.profile import Profile
+from planner.request.read import request_from_dict
 from planner.request.request import Eater, PlanRequest
 from planner.settings import read_settings
 
@@ -59,3 +67,40 @@ def test_the_list_names_what_may_hold_it_and_nothing_that_does():
     }
     assert labels_to_read(bought, [], FOODS) == {}
     assert labels_to_read(["spinach_raw"], ["milk"], FOODS) == {}
+
+
+def test_a_diet_reads_labels_for_what_is_no_allergen_and_buys_its_meat_by_a_word():
+    def asked(**said):
+        return PlanRequest(preferences=Preferences(**said))
+
+    halal = asked(diet="halal")
+    assert allergens_avoided(halal, FOODS, DISHES) == ("alcohol", "gelatine", "rennet")
+    assert allergens_avoided(asked(diet="kosher"), FOODS, DISHES)[-2:] == ("gelatine", "rennet")
+    plain = asked(without=("gelatin", "wine"))
+    assert allergens_avoided(plain, FOODS, DISHES) == ("alcohol", "gelatine")
+    assert labels_to_read(["cheddar", "yogurt_lowfat"], ["gelatine", "rennet"], FOODS) == {
+        "gelatine": ("yogurt_lowfat",),
+        "rennet": ("cheddar",),
+    }
+    assert bought_as_words(halal)["poultry"] == "halal"
+    assert bought_as_words(plain) == {}
+
+
+def test_what_stands_beside_the_allergens_is_known_and_named():
+    rows = read_settings(LABELS)["may_hold_beside"]
+    groups = {food.group for food in FOODS}
+    for name, row in rows.items():
+        assert name not in ROWS
+        assert label_name(name) == row["name"]
+        assert set(row["groups"]) <= groups
+        assert all(food_id in FOODS for food_id in row["foods"])
+
+
+def test_who_cannot_chop_gets_nothing_hard_and_buys_the_rest_ready_cut():
+    request = request_from_dict({"preferences": {"without": ["peeling", "chopping"]}}, "a test")
+    assert request.preferences.without == ("hard chopping",)
+    gone = find_left_out("hard chopping", FOODS, DISHES).food_ids
+    assert {"carrot_raw", "potato_boiled", "cabbage_raw"} <= gone
+    assert not gone & {"beets_canned", "baby_carrots", "mixed_vegetables_frozen", "onion_raw"}
+    assert bought_as_words(request)["onion_raw"] == "ready-cut or frozen"
+    assert all(key in FOODS for key in bought_as_words(request))

@@ -14,12 +14,14 @@ from planner.document.terminal import as_plain
 from planner.export.shopping import list_told, shopping_answer, shopping_as_csv
 from planner.kitchen.batch import plan_batch
 from planner.kitchen.counter import Counter, Need
-from planner.kitchen.errand import Errand, Use
+from planner.kitchen.errand import Errand, Use, kept_by
 from planner.kitchen.pantry import Pantry, PantryEntry
 from planner.kitchen.shopping import list_shopping
 from planner.kitchen.sold import parse_packages
-from planner.kitchen.till import Stock
+from planner.kitchen.till import OpenedKept, Stock
 from planner.plan.plan import GuestShare, Item, Meal, Plan
+from planner.request.read import request_from_dict
+from planner.request.request import PlanRequest
 from tests.plates import day, food, item, table
 
 
@@ -461,3 +463,21 @@ def test_the_number_of_packages_stands_in_json_and_null_where_something_is_weigh
         line["food_id"]: line["packages"] for line in shopping_answer(both).json_values()["lines"]
     }
     assert lines == {"trout": None, "beans": 2}
+
+
+def test_the_rest_of_a_can_is_eaten_within_the_days_somebody_names_and_not_frozen():
+    meals = ({"beans": 100.0}, {}, {}, {"beans": 100.0})
+    assert shop(*meals).lines[0].packages == 1
+    (line,) = shop(*meals, kept=OpenedKept(can_days=2)).lines
+    assert line.packages == 2
+    assert (
+        shop({"beans": 100.0}, {"beans": 100.0}, kept=OpenedKept(can_days=2)).lines[0].packages == 1
+    )
+    (rest,) = shop({"beans": 100.0}, kept=OpenedKept(can_days=2)).lines
+    assert (rest.left.where, rest.left.until_day) == ("fridge", 3)
+
+
+def test_a_request_says_how_what_is_opened_is_kept():
+    asked = {"habits": {"can_days": 2}, "preferences": {"without": ["freezer"]}}
+    assert kept_by(request_from_dict(asked, "a test")) == OpenedKept(has_freezer=False, can_days=2)
+    assert kept_by(PlanRequest()) == OpenedKept()

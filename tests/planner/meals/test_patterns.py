@@ -37,18 +37,20 @@ meals = ["lunch", "dinner"]
 """
 
 
-def test_eight_patterns_are_shipped_and_the_usual_one_comes_first():
+def test_nine_patterns_are_shipped_and_the_usual_one_comes_first():
     assert pattern_ids()[0] == DEFAULT_PATTERN
     assert set(pattern_ids()) == {
         "three_meals_two_snacks", "main_meal_at_noon", "mediterranean", "south_asian",
         "east_asian", "latin_american", "children", "six_small_meals",
+        "ramadan",
     }  # fmt: skip
 
 
 @pytest.mark.parametrize("name", pattern_ids())
-def test_a_shipped_pattern_has_all_four_meals_and_says_what_it_is(name):
+def test_a_shipped_pattern_has_all_four_meals_but_for_a_fast_and_says_what_it_is(name):
     pattern = read_pattern(name)
-    assert list(pattern.energy) == ["breakfast", "lunch", "dinner", "snack"]
+    lunch = [] if name == "ramadan" else ["lunch"]
+    assert list(pattern.energy) == ["breakfast", *lunch, "dinner", "snack"]
     assert pattern.sentence.endswith(".")
     assert len({place.place_id for place in pattern.places}) == len(pattern.places)
 

@@ -40,6 +40,7 @@ WEEKLY = {  # their limit is its figure for the days of the plan
     "same_starch_a_week": {"starch_week"},
     "second_meals_a_week": {"leftover.all"},
 }
+KITCHEN = {"can_days", "freezer_boxes"}  # of the shopping list, and of what it prices: no rows
 MANNERS = {".min", ".max", ".soft", ".d1", ".d2"}
 
 
@@ -81,7 +82,7 @@ def begins(row):
     return ".".join(part for part in parts if f".{part}" not in MANNERS)
 
 
-@pytest.mark.parametrize("name", HABITS)
+@pytest.mark.parametrize("name", sorted({*DAILY, *WEEKLY}))
 def test_a_habit_changes_its_rows_and_no_other(name, usual):
     habit, about = HABITS[name], {**DAILY, **WEEKLY}[name]
     moved = set()
@@ -99,7 +100,12 @@ def test_a_habit_changes_its_rows_and_no_other(name, usual):
 
 
 def test_every_habit_is_tested():
-    assert {*DAILY, *WEEKLY} == set(HABITS)
+    assert {*DAILY, *WEEKLY, *KITCHEN} == set(HABITS)
+
+
+@pytest.mark.parametrize("name", sorted(KITCHEN))
+def test_a_habit_of_the_kitchen_changes_no_row_of_the_rules_of_meals(name, usual):
+    assert rows_with({name: HABITS[name].low}) == usual
 
 
 @pytest.fixture(scope="module")

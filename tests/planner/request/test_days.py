@@ -13,7 +13,8 @@ from planner.request.days import (
     missed_slots,
     planned_share,
 )
-from planner.request.meal_phrases import read_holiday, read_meal_hour, read_meal_of_day
+from planner.request.meal_hours import read_meal_hours
+from planner.request.meal_phrases import read_holiday, read_meal_of_day
 from planner.request.preferences import Preferences
 from planner.request.request import PlanRequest, WeekOptions
 
@@ -108,21 +109,25 @@ def test_what_is_no_meal_of_a_day_is_told(text):
 @pytest.mark.parametrize(
     ("text", "meal"),
     [
-        ("dinner=18:30", ("dinner", 18.5)),
-        ("dinner 6:30 pm", ("dinner", 18.5)),
-        ("breakfast at 7 am", ("breakfast", 7.0)),
-        ("Lunch: 12 p.m.", ("lunch", 12.0)),
-        ("snack=15.75", ("snack", 15.75)),
+        ("dinner=18:30", ("dinner", (18.5,))),
+        ("dinner 6:30 pm", ("dinner", (18.5,))),
+        ("breakfast at 7 am", ("breakfast", (7.0,))),
+        ("Lunch: 12 p.m.", ("lunch", (12.0,))),
+        ("snack=15.75", ("snack", (15.75,))),
+        ("snacks=16:00, 10:00", ("snack", (10.0, 16.0))),
+        ("mid-morning snack=10", ("snack", (10.0,))),
+        ("mon, wed:dinner=02:00", ("mon,wed:dinner", (2.0,))),
+        ("3:dinner 5:30 pm", ("3:dinner", (17.5,))),
     ],
 )
 def test_an_hour_of_a_meal_is_read_as_people_write_it(text, meal):
-    assert read_meal_hour(text) == meal
+    assert read_meal_hours(text) == meal
 
 
 @pytest.mark.parametrize("text", ["dinner", "tea=17:00", "dinner=25", "lunch at noon", "18:30"])
 def test_what_is_no_hour_of_a_meal_is_told(text):
     with pytest.raises(ConfigError, match="names no meal and its hour"):
-        read_meal_hour(text)
+        read_meal_hours(text)
 
 
 def test_a_dinner_in_the_morning_is_asked_about():
@@ -130,6 +135,20 @@ def test_a_dinner_in_the_morning_is_asked_about():
     check_days(request(meals_at={"breakfast": 18.0, "lunch": 23.0, "dinner": 4.0}), "r")
     with pytest.raises(ConfigError, match=r"dinner at 06:30 is not after lunch at 12:30"):
         check_days(request(meals_at={"dinner": 6.5}), "r")
+    check_days(request(meals_at={"dinner": 2.0}), "r")  # in the night that follows
+
+
+@pytest.mark.parametrize(
+    ("hours", "told"),
+    [
+        ({"snack": 10.0, "snack 2": 13.0, "snack 3": 16.0}, r"3 .* 2 .*one of six_small_meals"),
+        ({"mon:dinner": 18.0, "mon,tue:dinner": 19.0}, "given twice"),
+        ({"9:dinner": 18.0}, "there are 7 days, not a day 9"),
+    ],
+)
+def test_hours_that_do_not_go_together_are_told(hours, told):
+    with pytest.raises(ConfigError, match=told):
+        check_days(request(meals_at=hours), "r")
 
 
 def test_what_is_no_day_is_told():

@@ -31,6 +31,26 @@ def test_zinc_counts_as_the_element_and_not_as_its_compound():
     assert told("zinc_dose", SupplementIntake("zinc gluconate", 1000, "compound"))
 
 
+def test_pills_above_the_upper_level_name_what_left_out_or_halved_would_be_under_it():
+    # 300 and 100 are 50 above 350: half of the one leaves 250, half of the other 350
+    pills = [
+        SupplementIntake("magnesium citrate", 300),
+        SupplementIntake("magnesium oxide", 50, per_day=2),
+    ]
+    (found,) = told("fewer_pills", *pills)
+    assert "50 mg of magnesium a day more" in found.text
+    assert "half of Magnesium citrate would leave 250 mg" in found.text
+    assert "half of Magnesium oxide would leave 350 mg" in found.text
+    assert "pharmacist or doctor" in found.text
+    (found,) = told("fewer_pills", pills[0], SupplementIntake("magnesium oxide", 180))
+    assert "without Magnesium oxide it would be 300 mg" in found.text
+
+
+def test_nobody_is_told_of_fewer_pills_whom_another_rule_refuses_them_or_who_is_within_the_level():
+    assert told("fewer_pills", SupplementIntake("magnesium citrate", 350)) == []
+    assert told("fewer_pills", SupplementIntake("magnesium citrate", 3000)) == []
+
+
 def test_who_takes_no_zinc_is_told_nothing_of_it():
     assert told("zinc_dose") == []
     assert told("zinc_dose", SupplementIntake("magnesium citrate", 200)) == []

@@ -155,11 +155,18 @@ def test_what_no_recipe_asks_for_is_refused_with_what_is_known(word, said):
 
 
 @pytest.mark.parametrize(
-    ("word", "told"), [("freezer", "shop twice"), ("Fridge", "shop on the day")]
+    ("word", "told"), [("tight jar lids", "jar opener"), ("Fridge", "shop on the day")]
 )
 def test_what_plans_count_on_is_no_food_that_is_left_out(word, told):
     with pytest.raises(ConfigError, match=told):
         request_from_dict({"preferences": {"without": [word]}})
+
+
+def test_a_freezer_is_left_out_by_any_of_its_names_and_told_by_its_boxes():
+    request = request_from_dict({"preferences": {"without": ["deep freezer"]}})
+    assert request.preferences.without == ("freezer",)
+    with pytest.raises(ConfigError, match="freezer_boxes<=4"):
+        read_equipment("freezer=4")
 
 
 def test_a_table_of_two_gets_nothing_that_is_closed(document):

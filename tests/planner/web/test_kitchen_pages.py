@@ -101,7 +101,7 @@ def test_pictures_are_told_in_words_and_run_nothing(visitor, week, page):
 @pytest.mark.parametrize(
     "name",
     [*(name for name in FORMATS if name not in ("pdf", "ics", "png")), *TAKERS, "pdf-list",
-     "pdf-month", "request.toml", "shopping.csv"],
+     "pdf-month", "pdf-fridge", "request.toml", "shopping.csv"],
 )  # fmt: skip
 def test_each_download_is_written(visitor, week, name):
     answer = visitor.get(f"/week/{week.week_id}/file/{name}")

@@ -1,0 +1,56 @@
+"""What the judge says about the hours and minutes of meals: in time, at night, a snack for each."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from planner.check.dish_notes import Notes
+from planner.language.names import Named
+from planner.language.spoken import said
+from planner.plan.plan import Day, Meal
+from planner.request.days import hours_on, minutes_on
+from planner.request.meal_hours import SNACK, is_at_night, snack_hours
+from planner.request.preferences import Preferences
+from planner.request.request import WeekOptions
+from planner.safety.day_meals import Hours
+from planner.settings import read_settings
+
+
+def hour_faults(
+    days: Sequence[Day],
+    notes: Notes,
+    week: WeekOptions,
+    preferences: Preferences,
+) -> Iterator[str]:
+    """Say which meals take longer than their day allows, do not travel, or are too few snacks."""
+    for day in days:
+        hours = hours_on(week, day.day)
+        most = minutes_on(preferences.max_minutes_on, week, day.day)
+        for meal in day.meals:
+            told = {"day": day.day, "meal": said(meal.slot)}
+            if meal.minutes > most.get(meal.slot, meal.minutes):
+                yield said(
+                    "Day {day}: {meal} takes {minutes} minutes, the request allows {most}.",
+                    minutes=meal.minutes,
+                    most=most[meal.slot],
+                    **told,
+                )
+            if meal.slot == SNACK and _count(meal) < len(snack_hours(hours)):
+                yield said("Day {day}: there are fewer snacks than hours for them.", **told)
+            yield from _night_faults(day, meal, hours, notes)
+
+
+def _count(meal: Meal) -> int:
+    return sum(not item.is_beside for item in meal.items)
+
+
+def _night_faults(day: Day, meal: Meal, hours: Hours, notes: Notes) -> Iterator[str]:
+    box = read_settings("meals/rules.toml")["lunch"]["box"]
+    if meal.slot == SNACK or not is_at_night(meal.slot, hours):
+        return
+    for item in meal.items:
+        note = notes.get(item.item_id)
+        if note and note.kind == "main" and box not in note.tags and item.leftover_of is None:
+            yield said("Day {day}: {name} is eaten at night and does not travel.").format(
+                day=day.day, name=Named(item.name)
+            )

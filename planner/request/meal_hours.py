@@ -1,0 +1,158 @@
+"""When meals are eaten: ``dinner=18:30``, ``snack=10:00,16:00``, ``mon,tue:dinner=02:00``.
+
+In a request each hour has a key: the days it is for, if not all, and the meal; of a second and
+third snack with its number: ``"snack"``, ``"snack 2"``, ``"mon,tue:dinner"``.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from types import MappingProxyType
+from typing import Any, TypeVar
+
+from planner.errors import ConfigError
+from planner.language.faults import fault
+from planner.meals.patterns import SLOTS
+from planner.request.limits import known_ranges
+from planner.request.meal_phrases import read_hour
+from planner.request.put import is_weekly, read_put_day
+from planner.safety.clock import HOURS_A_DAY
+from planner.safety.day_meals import Hours, meal_hour
+from planner.safety.read import read_safety_settings
+
+SNACK = "snack"
+Told = TypeVar("Told")
+_SAID = re.compile(r"(?P<meal>.*?[a-z])\s*(?::|\s(?:at\s)?)\s*(?P<hours>\d.*)", re.IGNORECASE)
+_HOURS = re.compile(r"[,;&+]|\band\b")
+_MEAL = re.compile(
+    rf"(?:(?:mid-?)?(?:morning|afternoon|evening)\s+(?={SNACK}))?(?P<slot>{'|'.join(SLOTS)})"
+    r"(?:e?s)?(?:\s\d)?"
+)
+_NUMBER = re.compile(r"\s\d$")
+
+
+def read_meal_hours(text: str) -> tuple[str, tuple[float, ...]]:
+    """Read ``"dinner 6:30 pm"`` or ``"mon,tue:snack=10:00,16:00"`` as a meal and its hours.
+
+    Raises
+    ------
+    ConfigError
+        When it names no meal, or no hour, or several hours of a meal that is eaten once.
+    """
+    meal, equals, hours = text.strip().rpartition("=")
+    if not equals and (found := _SAID.fullmatch(text.strip())):
+        meal, hours = found["meal"], found["hours"]
+    key = _key_of(meal)
+    if key is None:
+        raise fault(ConfigError, "no_meal_hour", text=text)
+    told = tuple(sorted({read_hour(one, text) for one in _HOURS.split(hours)}))
+    if len(told) > 1 and (slot := key.rpartition(":")[2]) != SNACK:
+        raise fault(ConfigError, "meal_once", text=text, slot=slot)
+    return key, told
+
+
+def read_minutes_on(text: str) -> tuple[str, int]:
+    """Read ``"tue,thu:dinner=20"`` as a meal of some days and the most minutes to make it.
+
+    Raises
+    ------
+    ConfigError
+        When it names no days and meal, or no number of minutes that is likely.
+    """
+    meal, _, minutes = text.rpartition("=")
+    key, most = _key_of(meal), minutes.strip().removesuffix("min").strip()
+    if key is None or ":" not in key or not most.isdecimal():
+        raise fault(ConfigError, "no_minutes_on", text=text)
+    if (known := known_ranges()["max_minutes"]) and int(most) not in known:
+        raise fault(ConfigError, "out_of_range", text=text, value=most, known_range=known)
+    return key, int(most)
+
+
+def read_minutes_table(value: Any) -> Any:
+    """Read ``[preferences.max_minutes_on]`` of a request: key → minutes."""
+    if not isinstance(value, Mapping):
+        return value
+    return dict(read_minutes_on(f"{key}={minutes}") for key, minutes in value.items())
+
+
+def _key_of(meal: str) -> str | None:
+    """Give the key of a meal of all days or of some; ``None`` where it names none."""
+    days, _, name = meal.rpartition(":")
+    named = _MEAL.fullmatch(name.strip().casefold())
+    if named is None:
+        return None
+    on = ",".join(str(read_put_day(one)) for one in days.split(",")) if days else ""
+    return f"{on}:{named['slot']}" if on else named["slot"]
+
+
+def read_hours_table(value: Any) -> Any:
+    """Read ``[week.meals_at]`` of a request, hours as texts, numbers or lists: key → hour."""
+    if not isinstance(value, Mapping):
+        return value
+    found: dict[str, tuple[float, ...]] = {}
+    for key, said in value.items():
+        hours = ",".join(map(str, said if isinstance(said, list | tuple) else [said]))
+        meal, told = read_meal_hours(f"{key}={hours}")
+        found[meal] = tuple(sorted({*found.get(meal, ()), *told}))
+    return {
+        f"{meal} {number}" if number > 1 else meal: hour
+        for meal, told in found.items()
+        for number, hour in enumerate(told, start=1)
+    }
+
+
+def lay_hours(
+    before: Mapping[str, Any] | None, given: Iterable[tuple[str, tuple[float, ...]]]
+) -> dict[str, Any]:
+    """Put what flags say of a meal in place of what the file says; hours of snacks go together.
+
+    Raises
+    ------
+    ConfigError
+        When a meal that is eaten once is given two hours.
+    """
+    told: dict[str, tuple[float, ...]] = {}
+    for meal, hours in given:
+        told[meal] = tuple(sorted({*told.get(meal, ()), *hours}))
+        if len(told[meal]) > 1 and meal.rpartition(":")[2] != SNACK:
+            raise fault(ConfigError, "said_twice", name=meal)
+    kept = {key: one for key, one in (before or {}).items() if meal_of(key) not in told}
+    return {**kept, **{meal: list(hours) for meal, hours in told.items()}}
+
+
+def meal_of(key: str) -> str:
+    """Give the key of an hour without the number of its snack."""
+    return _NUMBER.sub("", key)
+
+
+def snack_hours(hours: Hours) -> tuple[str, ...]:
+    """Name the snacks of a day that have an hour of their own, in their order."""
+    return tuple(sorted(key for key in hours if meal_of(key) == SNACK)) or (SNACK,)
+
+
+def hour_in_day(meal: str, hours: Hours) -> float:
+    """Give the hour of a meal from the midnight before its day: after the next one 24 and more.
+
+    That is where the night's end is not reached, or all of the day's meals have hours, as of who
+    works at night: what is earlier than breakfast follows it.
+    """
+    hour, first = meal_hour(meal, hours), meal_hour(SLOTS[0], hours)
+    night = read_safety_settings("schedule")["night_ends_h"]
+    follows = hour < night or hours.keys() >= {*SLOTS} - {SNACK}
+    return hour + HOURS_A_DAY if hour < first and follows else hour
+
+
+def is_at_night(meal: str, hours: Hours) -> bool:
+    """Whether a meal is eaten after the midnight that ends its day."""
+    return hour_in_day(meal, hours) >= HOURS_A_DAY
+
+
+def weekly(told: Mapping[str, Told]) -> Mapping[str, Told]:
+    """Give what holds for meals of each week, without that of single days."""
+    kept = {
+        key: one
+        for key, one in told.items()
+        if all(map(is_weekly, filter(None, key.rpartition(":")[0].split(","))))
+    }
+    return MappingProxyType(kept)

@@ -1,0 +1,97 @@
+"""What the hours and minutes of days leave out on them: dishes that do not travel or take long.
+
+A whole day has none of these dishes, so that the meal that was meant keeps its limit for sure: its
+main dish is there in time, and nothing that is work stands beside it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import partial
+
+from planner.candidates.candidate import CandidateSet
+from planner.candidates.dish import Dish
+from planner.candidates.names import Meaning
+from planner.errors import CandidatesError
+from planner.language.faults import fault
+from planner.request.days import hours_on, menu_day, minutes_on
+from planner.request.meal_hours import is_at_night
+from planner.request.request import PlanRequest
+from planner.settings import read_settings
+
+_MAIN = "main"
+_MAINS = {"breakfast": "breakfast", "lunch": _MAIN, "dinner": _MAIN, "snack": "snack"}
+
+
+@dataclass(frozen=True, slots=True)
+class DayLimit:
+    """What is left out on some days with a menu of their own.
+
+    Parameters
+    ----------
+    slot, most
+        Meal that is meant, and the most minutes to make it; ``None``: what is eaten at night.
+    days
+        Their numbers.
+    leaves_out
+        Whether a dish is left out.
+    """
+
+    slot: str
+    most: int | None
+    days: frozenset[int]
+    leaves_out: Callable[[Dish], bool]
+
+    @property
+    def name(self) -> str:
+        """What it is called in the model."""
+        return f"limit.{self.slot}.{self.most}"
+
+    def meaning(self, dishes: Sequence[Dish]) -> Meaning:
+        """Give it as what is left out by name."""
+        out = frozenset(dish.dish_id for dish in dishes if self.leaves_out(dish))
+        return Meaning(self.name, frozenset(), out)
+
+
+def day_limits(request: PlanRequest) -> Iterator[DayLimit]:
+    """Give what the days of one eater leave out."""
+    week, wanted = request.week, request.preferences
+    on: dict[tuple[str, int | None], set[int]] = {}
+    for day in range(1, week.days + 1):
+        hours = hours_on(week, day)
+        found: list[tuple[str, int | None]] = [
+            *((slot, None) for slot in ("lunch", "dinner") if is_at_night(slot, hours)),
+            *minutes_on(wanted.max_minutes_on, week, day).items(),
+        ]
+        for one in found:
+            on.setdefault(one, set()).add(menu_day(week, day))
+    for (slot, most), days in on.items():
+        rule = _stays_home if most is None else partial(_takes_longer, slot, most)
+        yield DayLimit(slot, most, frozenset(days), rule)
+
+
+def check_days_served(request: PlanRequest, chosen: CandidateSet, dishes: Sequence[Dish]) -> None:
+    """Make sure that something is left for each meal that has little time on some days.
+
+    Raises
+    ------
+    CandidatesError
+        When no main dish of a meal keeps its minutes.
+    """
+    for one in day_limits(request):
+        out, place = one.meaning(dishes).dish_ids, f"{one.slot}.{_MAIN}"
+        mains = {each.source_id for each in chosen.candidates if place in each.places}
+        if mains and one.most is not None and mains <= out:
+            raise fault(CandidatesError, "nothing_on_days", slot=one.slot, minutes=one.most)
+
+
+def _stays_home(dish: Dish) -> bool:
+    return dish.kind == _MAIN and read_settings("meals/rules.toml")["lunch"]["box"] not in dish.tags
+
+
+def _takes_longer(slot: str, most: int, dish: Dish) -> bool:
+    """Whether a dish may stand at a meal and does not fit into its minutes."""
+    if dish.kind == _MAINS[slot]:
+        return dish.minutes > most and slot in dish.slots
+    return slot in dish.slots and dish.active_minutes > 0

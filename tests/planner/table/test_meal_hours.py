@@ -1,0 +1,120 @@
+"""Hours and minutes of meals hold in a plan for two, in the check and in replan."""
+
+from dataclasses import replace
+
+import pytest
+
+from foods.embedded import read_embedded_foods
+from planner.check.document import check_document
+from planner.cli.options import build_request
+from planner.errors import CandidatesError, ConfigError
+from planner.export.as_json import as_json
+from planner.export.menu import menus
+from planner.export.who import wishes_text
+from planner.pipeline import plan_meals
+from planner.plan.shares import own_plan
+from planner.plan.sittings import sittings
+from planner.request.next_week import request_after
+from planner.request.read import request_from_dict, request_to_dict
+from planner.table.exchange import exchange_table
+from planner.table.replan import replan_table
+from planner.wire.document import parse_plan_document
+from tests.papers import document_of
+from tests.reports import make_plan
+
+FOODS = read_embedded_foods()
+ANN = {"name": "Ann", "profile": {"sex": "f", "age": 40}}
+TOM = {"name": "Tom", "profile": {"sex": "m", "age": 44}}
+HOURS = {"snack": [10.0, "16:00"], "mon,3:dinner": "02:00", "dinner": 18.5}
+ASKED = {"meals_at": HOURS, "days": 3}
+
+
+@pytest.fixture(scope="module")
+def report():
+    asked = build_request(eater=(ANN, TOM), days=3, max_minutes_on=(("tue:dinner", 20),))
+    hours = request_from_dict({"week": ASKED}).week.meals_at
+    return plan_meals(replace(asked, week=replace(asked.week, meals_at=hours)))
+
+
+def dinner(plan, day):
+    return next(meal for meal in plan.days[day - 1].meals if meal.slot == "dinner")
+
+
+def test_everybody_has_two_snacks_a_quick_dinner_and_at_night_what_travels(report):
+    boxes = {dish.dish_id for dish in next(iter(report.reports.values())).dishes
+             if "lunchbox" in dish.tags}  # fmt: skip
+    for name in ("Ann", "Tom"):
+        plan = own_plan(report.plan, name)
+        for day in plan.days:
+            at = [one.said for one in sittings(day, report.request.week) if one.said]
+            assert at == ["10:00", "16:00", "18:30" if day.day == 2 else "02:00"], name
+        assert {dinner(plan, day).items[0].item_id for day in (1, 3)} <= boxes
+    assert dinner(report.plan, 2).minutes <= 20
+    assert check_document(parse_plan_document(as_json(report), "plan.json"), FOODS).passed
+
+
+@pytest.mark.parametrize(
+    ("part", "asked", "fault"),
+    [
+        ("preferences", {"max_minutes_on": {"3:dinner": 1}}, "the request allows 1."),
+        ("week", {"meals_at": {f"snack {n}": float(n) for n in (7, 8, 9)}}, "fewer snacks"),
+    ],
+)
+def test_a_forged_plan_is_found(report, part, asked, fault):
+    document = parse_plan_document(as_json(report), "plan.json")
+    other = replace(getattr(document.request, part), **asked)
+    forged = replace(document, request=replace(document.request, **{part: other}))
+    found = check_document(forged, FOODS)
+    assert any(fault in one for one in found.as_one().faults)
+
+
+def test_replan_keeps_minutes_that_are_asked_for_later(report):
+    document = parse_plan_document(as_json(report), "plan.json")
+    wanted = replace(document.request.preferences, max_minutes_on={"1,2:dinner": 20})
+    week = replace(document.request.week, meals_at={})
+    asked = replace(document.request, preferences=wanted, week=week)
+    again = replan_table(document, asked).report
+    assert again.passed
+    assert max(dinner(again.plan, day).minutes for day in (1, 2)) <= 20
+
+
+def test_a_long_dinner_is_not_exchanged_into_a_day_without_time(report):
+    document = parse_plan_document(as_json(report), "plan.json")
+    long = max((1, 3), key=lambda day: dinner(report.plan, day).minutes)
+    wanted = replace(document.request.preferences, max_minutes_on={"2:dinner": 1})
+    asked = replace(document, request=replace(document.request, preferences=wanted))
+    with pytest.raises(ConfigError, match=r"day 2 has 1 .* --max-minutes-on"):
+        exchange_table(asked, asked.request, (long, 2))
+
+
+def test_minutes_that_nothing_keeps_are_told():
+    asked = build_request(days=2, max_minutes_on=(("1:dinner", 3),))
+    with pytest.raises(CandidatesError, match="no dinner can be made"):
+        plan_meals(asked)
+
+
+def test_hours_and_minutes_are_said_and_those_of_weekdays_go_on():
+    minutes = {"max_minutes_on": {"tue,thu:dinner": 20}}
+    request = request_from_dict({"week": ASKED, "preferences": minutes})
+    assert request_from_dict(request_to_dict(request)) == request
+    said = wishes_text(request)
+    assert "snack at 10:00; snack at 16:00; dinner on mon, 3 at 02:00; dinner at 18:30" in said
+    assert "dinner on tue, thu in at most 20 minutes" in said
+    after = request_after(request, None, "plan.json", None)
+    assert after.week.meals_at == {"snack": 10.0, "snack 2": 16.0, "dinner": 18.5}
+    assert after.preferences.max_minutes_on == {"tue,thu:dinner": 20}
+
+
+def test_hours_stand_at_the_meals_of_a_menu():
+    week = document_of(make_plan(2))
+    hours = {"dinner": 18.5, "1:lunch": 13.0, "snack": 10.0, "snack 2": 16.0}
+    at = replace(week.request.week, meals_at=hours)
+    timed = replace(week, request=replace(week.request, week=at))
+    (menu,) = menus(timed, week.table.book)
+    assert menu.meals == ("Breakfast", "Lunch", "Dinner 18:30", "Snack 10:00, 16:00")
+    first, second = ([meal[0].name for meal in day.meals] for day in menu.days)
+    assert first[1].startswith("13:00 ")
+    assert not second[1].startswith("1")
+    assert first[3].startswith("10:00 ")
+    (fridge,) = menus(timed, week.table.book, with_hours=True)
+    assert (fridge.meals[0], fridge.days[1].meals[1][0].name[:6]) == ("Breakfast 08:00", "12:30 ")
