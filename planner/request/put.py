@@ -251,18 +251,26 @@ def days_without(days: Sequence[str], count: int, start: date | None) -> frozens
     return frozenset(range(1, count + 1) if EVERY_DAY in days else found)
 
 
-def read_exchange(text: str) -> tuple[DayWord, DayWord]:
-    """Read ``"tue:thu"`` as two days that change places.
+def read_exchange(text: str) -> tuple[DayWord, DayWord, tuple[str, ...]]:
+    """Read ``"tue:thu"`` as two days that change places, or a meal of them: ``"tue:dinner=thu"``.
 
     Raises
     ------
     ConfigError
-        When the text does not name two days.
+        When the text does not name two days, or two meals.
     """
-    one, colon, other = text.partition(":")
-    if not colon:
+    one, equals, other = text.partition("=" if "=" in text else ":")
+    if not equals:
         raise fault(ConfigError, "one_day_named", text=text)
-    return read_day(one), read_day(other)
+    (day, slot), (day_2, slot_2) = (_meal_of(part) for part in (one, other))
+    if {slot, slot_2} - {"", *SLOTS} or (slot and slot_2 and slot != slot_2):
+        raise fault(ConfigError, "meals_exchanged_differ", text=text, names=", ".join(SLOTS))
+    return read_day(day), read_day(day_2), (slot or slot_2,) if slot or slot_2 else SLOTS
+
+
+def _meal_of(text: str) -> tuple[str, str]:
+    day, _, slot = text.partition(":")
+    return day, slot.strip().lower()
 
 
 def read_use(text: str) -> tuple[str, float]:
