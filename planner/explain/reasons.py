@@ -10,10 +10,10 @@ from planner.explain.report import Source, Why
 from planner.language.spoken import Said, mark, said
 from planner.plan.plan import Item, Plan
 from planner.request.days import DAYS_PER_WEEK
+from planner.settings import read_settings
 from planner.targets.derive import TargetSet
 from planner.targets.words import name_of, unit_word
 
-MAIN_SOURCES = 6
 NOT_PROVEN = mark(
     "More may be possible: no week was found that has more of it and is as good in everything else."
 )
@@ -52,11 +52,11 @@ def explain_plan(
         Foods whose releases differ by more than a tenth in magnesium.
     """
     magnesium = main_sources(plan, foods, "magnesium_mg")
-    doubtful = set(uncertain)
+    doubtful, most = set(uncertain), read_settings("explain.toml")["sources"]["most"]
     return Why(
         binding=tuple(_binding(check.findings, plan)),
-        magnesium_sources=tuple(magnesium[:MAIN_SOURCES]),
-        calcium_sources=tuple(main_sources(plan, foods, "calcium_mg")[:MAIN_SOURCES]),
+        magnesium_sources=tuple(magnesium[:most]),
+        calcium_sources=tuple(main_sources(plan, foods, "calcium_mg")[:most]),
         short=tuple(_short(check.findings, targets, plan)),
         terms=dict(terms),
         uncertain_magnesium_share=sum(s.share for s in magnesium if s.food_id in doubtful),

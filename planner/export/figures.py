@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING
 
 from foods.nutrient import known_nutrients
 from planner.check.judge import Finding
-from planner.explain.reasons import MAIN_SOURCES
 from planner.language.figures import number_text, price_as
 from planner.language.names import named
 from planner.language.spoken import _, told
 from planner.plan.rounding import percent_near
 from planner.request.shares import RATIO, read_shares
+from planner.settings import read_settings
 from planner.targets.words import heading_of
 
 if TYPE_CHECKING:
@@ -147,7 +147,7 @@ def sources_text(key: str, sources: Sequence[NutrientSource | Source]) -> str:
             amount=amount_text(key, one.amount),
             share=percent_near(one.share),
         )
-        for one in sources[:MAIN_SOURCES]
+        for one in sources[: read_settings("explain.toml")["sources"]["most"]]
     ]
     title = _("{name}, a day").format(name=heading_of(key).split(",")[0])
     return f"{title}: {', '.join(texts)}." if texts else ""
