@@ -22,6 +22,7 @@ _DOSE = re.compile(
 _COUNT = re.compile(r"(?<![\w.,])(?:x\s*)?(\d+)(?:\s*x)?(?![\w.,])")
 _WORD = re.compile(r"[^\W\d_]\w*")
 _UNSURE = re.compile(r"\b\d{1,3}\.\d{3}(?!\d)")  # a thousand to some, one to others
+_JOINED = re.compile(r",\s|[+&;/]|\b(?:and|with|und|mit)\b", re.IGNORECASE)
 _SMALL = ("mg", "ug", "mcg", "iu", "ie")
 _AS_MASS = {"ug": "ug", "mcg": "ug", "mg": "mg", "g": "g"}
 _ASKED = mark(
@@ -92,12 +93,24 @@ def read_pill(text: str) -> PillLine | None:
         return None
     if line.has("outside"):
         return PillLine(why=said(_ASKED))
+    if line.doses[1:]:
+        return PillLine(_of_parts(text), None, said(_ASKED))
     is_exact = len(line.doses) == 1 and not line.counts[1:] and line.name in _names()
     is_exact = is_exact and not _UNSURE.search(text)
     name = line.name if is_exact else _within(line)
-    if len(line.doses) != 1 or not name:
+    if not line.doses or not name:
         return PillLine(why=said(_ASKED))
     return _held(line, name, is_exact)
+
+
+def _of_parts(text: str) -> dict[str, float]:
+    """Give what several pills of a line hold together, at least: ``zinc 5 mg and iron 65 mg``."""
+    sums: dict[str, float] = {}
+    for part in filter(lambda one: one != text, _JOINED.split(text)):
+        pill = read_pill(part)
+        for key, amount in (pill.nutrients if pill else {}).items():
+            sums[key] = sums.get(key, 0.0) + amount
+    return sums
 
 
 def has_words(text: str, phrases: list[str]) -> bool:

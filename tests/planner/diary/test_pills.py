@@ -104,7 +104,7 @@ def test_for_a_child_much_more_calls_a_poison_center_now(line, code):
     [
         ("ferrous sulfate 200 mg x 10", "pills_far_over"),  # though it is asked which mass it is
         ("Epsom salts 2 tbsp", "pills_far_over"),
-        ("potassium chloride 10 g", "potassium_pills"),
+        ("zinc 5 mg and potassium chloride 10 g", "potassium_pills"),
         ("milk of magnesia 30 ml", "pills_over"),
         ("10 g kelp", "kelp_iodine"),
         ("St John wort tea", "st_johns_wort"),
