@@ -10,6 +10,7 @@ from foods.supplement import find_supplement
 from foods.units import convert
 from planner.check.foods import left_out_faults
 from planner.diary.diary import SUPPLEMENT, UNMATCHED, Diary, DiaryEntry
+from planner.diary.over import dangers, said_first
 from planner.diary.read import ENERGY, is_apart
 from planner.diary.sums import DiaryIntake, line_amount
 from planner.language.names import Named
@@ -18,7 +19,7 @@ from planner.plan.rounding import percent_below
 from planner.request.request import PlanRequest
 from planner.safety.finding import ALLOWED
 from planner.safety.intake import SupplementIntake
-from planner.safety.pills import CALCIUM_PILLS
+from planner.safety.pills import CALCIUM_PILLS, FEWER_PILLS
 from planner.safety.sentences import read_sentences
 from planner.settings import read_settings
 from planner.targets.clinical import notes_on_plan
@@ -90,6 +91,7 @@ def advice_on(
     unused = said(UNUSED, names=listed_said(diary.unused, ", "))
     found = [
         *([Advice("unused_columns", unused, "")] if diary.unused else []),
+        *_dangers(diary, request, targets),
         *_left_out(request, mean),
         *_gate_advice(diary, request),
         *map(_of_sentence, notes_on_plan(mean.totals, totals, request.patient)),
@@ -97,6 +99,14 @@ def advice_on(
         *_apart(diary, mean),
     ]
     return tuple(dict.fromkeys(found))
+
+
+def _dangers(diary: Diary, request: PlanRequest, targets: TargetSet) -> Iterator[Advice]:
+    """Give what is said first: pills above an upper level, and what is dangerous."""
+    beside = taken_beside(diary, request)
+    found = dangers(diary, request, targets.targets, beside)
+    for one in sorted(found, key=lambda one: said_first().index(one.code)):
+        yield Advice(one.code, one.text, one.source)
 
 
 def _left_out(request: PlanRequest, mean: DiaryIntake) -> Iterator[Advice]:
@@ -108,8 +118,11 @@ def _left_out(request: PlanRequest, mean: DiaryIntake) -> Iterator[Advice]:
 def _gate_advice(diary: Diary, request: PlanRequest) -> Iterator[Advice]:
     """Give what the safety rules ask about the pills that are taken."""
     taken = (*taken_beside(diary, request), *_most_taken(diary))
-    if taken:
+    unnamed = any(one.kind == SUPPLEMENT and not one.item_id for one in diary.entries())
+    if taken or any(one.is_pill for one in diary.entries()):
         for one in judge_request(replace(request, supplements=taken)).findings:
+            if one.code == FEWER_PILLS and unnamed:
+                continue  # it would name a compound that nobody named
             if one.verdict != ALLOWED or one.code == CALCIUM_PILLS:
                 yield Advice(one.code, one.text, one.source)
 
@@ -154,10 +167,17 @@ def _most_taken(diary: Diary) -> list[SupplementIntake]:
     for day in diary.days:
         sums: dict[str, float] = {}
         for entry in day.entries():
-            if entry.kind == SUPPLEMENT and entry.item_id:
-                sums[entry.item_id] = sums.get(entry.item_id, 0.0) + _in_mg(entry)
+            compound = _compound_of(entry)
+            if entry.kind == SUPPLEMENT and compound:
+                sums[compound] = sums.get(compound, 0.0) + _in_mg(entry)
         most |= {one: max(amount, most.get(one, 0.0)) for one, amount in sums.items()}
     return [SupplementIntake(find_supplement(one).name, amount) for one, amount in most.items()]
+
+
+def _compound_of(entry: DiaryEntry) -> str:
+    """Give a compound by which rules judge a pill; where none is named, one of its element."""
+    stands = read_settings("pills.toml")["stands_for"]
+    return entry.item_id or next((stands[key] for key in entry.nutrients if key in stands), "")
 
 
 def _in_mg(entry: DiaryEntry) -> float:

@@ -33,7 +33,8 @@ class DiaryEntry:
     ingredients
         (food id, mass [g]) of everything in it; everything counts through these.
     nutrients
-        Nutrient key → amount [its unit] of a supplement.
+        Nutrient key → amount [its unit] of a supplement; of an unmatched one what its dose holds at
+        least, which counts for warnings alone.
     how
         How it was matched: ``BY_ID``, ``BY_NAME``, ``AS_EATEN`` (its cooked form), ``USUALLY``
         (the usual one of several), ``BY_WORDS``, ``BY_FILE``, ``BY_CATEGORY`` (the export says
@@ -54,6 +55,8 @@ class DiaryEntry:
     called
         Its name without an amount, by which a file of matches teaches it; blank where that is what
         is written.
+    is_pill
+        Whether it is unmatched and looks like a supplement.
     """
 
     line: int
@@ -73,6 +76,7 @@ class DiaryEntry:
     near: tuple[str, ...] = ()
     stated: Mapping[str, float] = field(default_factory=dict)
     called: str = ""
+    is_pill: bool = False
 
     @property
     def guessed_g(self) -> tuple[float, ...]:

@@ -12,6 +12,7 @@ from foods.food import Food
 from foods.line_mass import usual_mass
 from foods.name_reader import core_words
 from foods.name_words import name_words, plain_words
+from foods.nutrient import known_nutrients
 from foods.recipe_line import LineAmount, ParsedLine, parse_line
 from foods.sheet import Sheet
 from foods.supplement import find_supplement, read_supplements
@@ -38,6 +39,7 @@ from planner.diary.line import BESIDE, read_line
 from planner.diary.matches import OwnMatch, match_key, read_matches
 from planner.diary.names import NameBook, NameMatch
 from planner.diary.part import LinePart
+from planner.diary.pills import PillLine, read_pill
 from planner.diary.sums import line_amount
 from planner.language.errors import error_said
 from planner.language.names import Named
@@ -131,10 +133,16 @@ class _Reader:
         )
         if own is not None and own.kind == SUPPLEMENT:
             return [self._pill(blank, own.item_id, count, unit, BY_FILE)]
+        pill = None if own is not None or row.stated else read_pill(f"{row.food} {row.amount}")
+        if pill and pill.is_element:
+            return [self._of_line(blank, pill)]
         if unit.casefold() in PILL_UNITS or _is_pill_in_mg(row.food, unit):
             return [self._pill(blank, row.food, count, unit, BY_NAME)]
-        if own is None and not row.amount and (pill := intake_said(row.food)):
-            return [self._pill(blank, *pill, BY_NAME)]
+        taken = intake_said(row.food) if own is None and not row.amount else None
+        if taken and not _is_pill_in_mg(taken[0], taken[2]):
+            return [self._pill(blank, *taken, BY_NAME)]
+        if pill:
+            return [self._of_line(blank, pill)]
         if own is not None and own.match is not None:
             return [self._measured(blank, own.match, text, LinePart(row.food, parse_line(text)))]
         if row.is_pill and row.stated:
@@ -151,6 +159,20 @@ class _Reader:
         beside = self._beside(entry)
         put = (self._put(one, beside) for one in others)
         return [entry, *(self._part(blank, one, text, True) for one in put)]
+
+    def _of_line(self, blank: DiaryEntry, pill: PillLine) -> DiaryEntry:
+        """Give the entry of a line that is a pill; what is asked about counts as no food."""
+        if pill.why:
+            return replace(blank, why=pill.why, nutrients=pill.nutrients, is_pill=True)
+        called = known_nutrients()[next(iter(pill.nutrients))].name
+        return replace(
+            blank,
+            kind=SUPPLEMENT,
+            item_id=pill.compound.compound_id if pill.compound else "",
+            name=pill.compound.label if pill.compound else called,
+            nutrients=pill.nutrients,
+            how=BY_NAME,
+        )
 
     def _put(self, part: LinePart, beside: str) -> LinePart:
         """Put a food beside the first one: "tea, milk" has less milk than a glass."""

@@ -11,6 +11,7 @@ from planner.check.amounts import CALCIUM, ENERGY, MAGNESIUM, RATIO_KEY
 from planner.diary.analysis import POOLS, Analysis, DiaryFinding, judge_value
 from planner.diary.diary import BY_ID, UNMATCHED, Diary, DiaryEntry
 from planner.diary.gap import GapFigures, NextFood, NextFoods
+from planner.diary.over import said_first
 from planner.diary.sums import Coverage, DiaryIntake
 from planner.document.blocks import (
     TITLE,
@@ -64,6 +65,7 @@ def analysis_told(
     yield from paragraphs([spoken(analysis.targets.stop)], WARNING)
     yield Paragraph(_title(analysis), TITLE)
     yield from paragraphs([spoken(banner_of(analysis.request.patient))], WARNING)
+    yield from paragraphs(dangers_told(analysis), WARNING)
     yield from section(_("Not counted"), _unmatched(analysis.diary, is_full, has_own=False))
     own = _unmatched(analysis.diary, is_full, has_own=True)
     yield from section(_("Counted as the file says"), own)
@@ -79,7 +81,7 @@ def analysis_told(
     yield from section(
         _("Where it comes from"), paragraphs(starmap(sources_text, analysis.sources.items()))
     )
-    minded = (text for code, text in advice if code != POOLS)
+    minded = (text for code, text in advice if code not in (POOLS, *said_first()))
     yield from section(_("Please mind"), bullets([*_bound_notes(analysis.mean), *minded]))
     if meals is not None:
         yield from section(_("What to cook now"), meals_told(meals))
@@ -88,6 +90,13 @@ def analysis_told(
     notes = analysis.notes if is_full else ()
     yield from section(_("Notes"), bullets(map(spoken, notes)))
     yield Paragraph(safety_sentence("not_medical_advice"))
+
+
+def dangers_told(analysis: Analysis) -> list[str]:
+    """Give what of a diary is said before all else, each with its source."""
+    return [
+        _with_source(one.text, one.source) for one in analysis.advice if one.code in said_first()
+    ]
 
 
 def next_told(offers: NextFoods) -> Iterator[Block]:
@@ -145,7 +154,7 @@ def _unmatched(diary: Diary, is_full: bool, *, has_own: bool) -> Iterator[Block]
     ``has_own``: those of which the file has figures of its own, which count; else the others.
     """
     out: dict[tuple[str, str], list[DiaryEntry]] = {}
-    for one in diary.entries():
+    for one in sorted(diary.entries(), key=lambda one: not one.is_pill):
         if one.kind == UNMATCHED and bool(one.stated) == has_own:
             out.setdefault((one.written, one.why), []).append(one)
     shown, more = _few(list(out.values()), "names", is_full)
@@ -310,7 +319,9 @@ def _target_table(analysis: Analysis, is_full: bool) -> Iterator[Block]:
 def _target_row(group: Sequence[DiaryFinding]) -> list[str]:
     """Give the mean against its band, and how many days keep to that; without one the worst day."""
     days = [one for one in group if one.day is not None]
-    one = next((one for one in group if one.day is None), None) or _worst(days)
+    over = [one for one in days if one.holds is False and _is_above(one)]
+    mean = next((one for one in group if one.day is None), None)
+    one = _worst(over) if over else mean or _worst(days)
     target = one.target
     kept = sum(judge_value(target, day.value, day.coverage) is True for day in days)
     held = _("{count} of {all}").format(count=kept, all=len(days))
@@ -322,6 +333,10 @@ def _target_row(group: Sequence[DiaryFinding]) -> list[str]:
         _verdict(one),
         held if days else "",
     ]
+
+
+def _is_above(one: DiaryFinding) -> bool:
+    return one.value is not None and one.target.upper is not None and one.value > one.target.upper
 
 
 def _worst(days: Sequence[DiaryFinding]) -> DiaryFinding:

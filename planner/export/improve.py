@@ -12,6 +12,7 @@ from planner.check.judge import Finding
 from planner.diary.advice import LEFT_OUT
 from planner.diary.analysis import Analysis, DiaryFinding
 from planner.diary.diary import UNMATCHED, DiaryEntry
+from planner.diary.over import said_first
 from planner.document.blocks import (
     TITLE,
     WARNING,
@@ -23,6 +24,7 @@ from planner.document.blocks import (
     paragraphs,
     section,
 )  # fmt: skip
+from planner.export.diary import dangers_told
 from planner.export.figures import amount_text, band_text, finding_texts, sources_text
 from planner.export.menu import FIGURES, figure_cells
 from planner.export.who import person_text
@@ -48,6 +50,7 @@ def improvement_told(found: Improvement) -> Iterator[Block]:
     yield Paragraph(_title(before), TITLE)
     banner = spoken(banner_of(before.request.patient))
     yield from paragraphs([banner], WARNING)
+    yield from paragraphs(dangers_told(before), WARNING)
     yield from section(_("Not counted"), paragraphs(_not_counted(before)))
     yield from section(_("May not stay"), bullets(_may_not_stay(found)))
     yield Paragraph(_missed_text(found))
@@ -61,7 +64,8 @@ def improvement_told(found: Improvement) -> Iterator[Block]:
         care = paragraphs([_(LAST_RESORT)] if is_last else [])
         yield from section(_heading(found, count, is_enough), chain(care, told))
     yield from section(_("How sure that is"), bullets(_proof(found)))
-    advice = bullets(spoken(one.text) for one in before.advice if one.code != LEFT_OUT)
+    first = (LEFT_OUT, *said_first())
+    advice = bullets(spoken(one.text) for one in before.advice if one.code not in first)
     yield from section(_("Please mind"), advice)
     yield Paragraph(safety_sentence("not_medical_advice"))
 

@@ -36,6 +36,10 @@ _LEVEL_SOURCES = ("dri_ul_elem",)
 _STABLE_VITAMIN_K = "KEEP_VITAMIN_K_STABLE"
 _FULL, _TOLD = "above_upper_level", "told"
 _PHARMACIST = mark("ask your pharmacist or doctor")
+_STOP = mark("{taken:.0f} mg a day. {why} Stop, and ask a doctor today.")
+_STOP_CHILD = mark(
+    "{taken:.0f} mg a day. {why} Stop, and call a poison center or the emergency number now."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,7 +145,7 @@ def judge_supplements(
         *_own_standard_findings(standard_id, own_level, upper),
         *_told_findings(patient),
         *_potassium_findings(patient),
-        *_amount_findings(taken_mg, upper, standard_id),
+        *_amount_findings(taken_mg, upper, standard_id, person.age_y),
         *_compound_findings(supplements, avoided, forbidden),
         *_weak_kidney_findings(patient, supplements),
         *pill_findings(person, standard_id, supplements),
@@ -257,12 +261,13 @@ def _own_standard_findings(
 
 
 def _amount_findings(
-    taken_mg: float, upper: UpperLevel | None, standard_id: str
+    taken_mg: float, upper: UpperLevel | None, standard_id: str, age_y: int
 ) -> Iterator[SafetyFinding]:
     toxic = read_sentences()["toxic_dose"]
     if taken_mg > toxic.figures["above_mg"]:
+        is_child = age_y < read_sentences()["pills_far_over_child"].figures["below_age_y"]
         text = said(
-            mark("{taken:.0f} mg a day. {why} Stop, and ask a doctor today."),
+            _STOP_CHILD if is_child else _STOP,
             taken=float(taken_mg),
             why=said(toxic.text, **toxic.figures),
         )

@@ -214,6 +214,9 @@ def test_nothing_is_added_at_the_upper_level_and_poisoning_doses_are_said():
     assert (at_level.allowed, at_level.most_elemental_mg) == ("refused", 0)
     laxative = SupplementIntake("milk of magnesia", 1300, "elemental", 2)
     assert "S06" in codes(judge(supplements=[laxative]))
+    child = judge(replace(ADULT, age_y=6), supplements=[laxative])
+    (said,) = (one.text for one in child.findings if one.code == "S06")
+    assert "poison center or the emergency number now" in said
 
 
 @pytest.mark.parametrize(("standard", "age_y"), [("eu", 3), ("uk", 17)])
