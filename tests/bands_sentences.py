@@ -145,7 +145,8 @@ SAYS_NOTHING = {
         "schedule_not_allowed", "schedule_prescribed", "bisphosphonate_first", "unknown_medicine",
         "never_with", "pill_refused", "meals_assumed", "name_its_day", "daily_on_purpose",
         "rest_of_day", "rarely_daily", "with_water", "no_hour_in_calendar", "words_unused",
-        "no_medicine", "hour_moved", "at_hours",
+        "no_medicine", "hour_moved", "at_hours", "with_food_against", "without_food_against",
+        "before_its_meal",
     ),
     "why a request is not planned": (
         "not_understood", "not_understood_remedy", "potassium_kidneys", "potassium_condition",
@@ -153,7 +154,8 @@ SAYS_NOTHING = {
         "potassium_no_plan", "potassium_clinic",
         "potassium_figure", "nothing_there", "other_list", "how_often", "figures",
         "entry_too_long", "one_entry", "rhythm_asked", "rhythm_each", "rhythm_daily",
-        "not_understood_condition", "other_stop", "other_stop_remedy",
+        "not_understood_condition", "other_stop", "other_stop_remedy", "food_two_ways",
+        "sglt2_carbohydrate",  # which a request is held to: ``tests/rule_cases.py``
     ),
     "how a word was read": (
         "other_reading", "medicine_without_rule", "changes_nothing", "not_used", "other_agreed",
@@ -162,7 +164,8 @@ SAYS_NOTHING = {
     "general, or for somebody to do": (
         "no_menopause_bonus", "alcohol_loses", "kidney_rich", "bone_food_first", "bone_evidence",
         "mg_d_together", "older_men", "diabetes_no_treatment", "diabetes_kidneys",
-        "insulin_prescriber", "coeliac_clinic", "lactose_calcium", "dash_medicines", "gout_drink",
+        "insulin_prescriber", "sglt2_ketoacidosis", "sglt2_diabetes", "coeliac_clinic",
+        "lactose_calcium", "dash_medicines", "gout_drink",
         "bowel_fibre", "bariatric_portions", "warfarin_clinic", "warfarin_before",
         "thyroid_breakfast", "vegan_b12", "pregnancy_medicine", "addison_clinic",
         "pregnancy_unchecked", "breastfeeding_medicine", "absorbed_well", "cystic_fibrosis_clinic",
@@ -196,6 +199,7 @@ BANNER = {
     ".*: no raw or unpasteurized food": checks.immune_medicine,
     ".*: not for breastfeeding|any other medicine: not checked for pregnancy": None,
     r"pre-eclampsia: ring your maternity unit|gestational diabetes: show this plan": None,
+    ".*: no fasting and no low-carbohydrate diet without your clinic": None,
     "cystic fibrosis: energy and salt are an ordinary person's": None,
     r".*: not for pregnancy|organ transplant|heart failure|cirrhosis|adrenal failure": None,
 }

@@ -179,6 +179,10 @@ EFFECTS = {
         ill("below the need", "cirrhosis", energy_kcal=2200.0),
     ],
     "hypoglycaemia": [missed("at risk|is skipped|not skipped|left out", medicines=["gliclazide"])],
+    "sglt2": [
+        Case("may not be lowered", {"medicines": ["empagliflozin"]},
+             rest={"targets": {"carbohydrate_pct_energy": {"upper": 40.0}}}),
+    ],
     "lithium": [
         on("Sodium of the day", "lithium", plate={"salt": 12.0}),
     ],

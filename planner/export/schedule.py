@@ -144,7 +144,7 @@ def _alarms(schedule: DaySchedule) -> Iterator[str]:
     yield from (spoken_say("rarely_daily", name=name) for name in schedule.rarely_daily)
     yield from (spoken_say("with_water", name=name) for name in schedule.with_water)
     for name, hours in schedule.moved:
-        yield f"{spoken_say('hour_moved', name=name, hours=', '.join(hours))} {_(_ASK)}"
+        yield f"{spoken_say('hour_moved', name=name, hours=', '.join(map(_, hours)))} {_(_ASK)}"
     yield from _refused(schedule)
     if schedule.no_time_for:
         yield f"{spoken_say('no_time_of_day', items=', '.join(schedule.no_time_for))} {_(_ASK)}"

@@ -40,10 +40,11 @@ def lay_over(table: Mapping[str, Any], given: Mapping[str, Any]) -> dict[str, An
 def _check_needs(laid: Mapping[str, Any], given: Mapping[str, Any]) -> None:
     """Refuse a flag that says another thing than usual, and does nothing as things are."""
     for wish in (one for one in WISHES if one.flag.needs and one.name in given):
-        table, _, key = wish.flag.needs.partition(".")
+        needs = [tuple(one.split(".")) for one in wish.flag.needs.split(";")]
         usual = TABLES[wish.table].model_fields[wish.key].default
-        if given[wish.name] != usual and not laid.get(table, {}).get(key):
-            named = next(one.name for one in WISHES if (one.table, one.key) == (table, key))
+        held = any(laid.get(table, {}).get(key) for table, key in needs)
+        if given[wish.name] != usual and not held:
+            named = next(one.name for one in WISHES if (one.table, one.key) == needs[0])
             flag, needed = (one.replace("_", "-") for one in (wish.name, named))
             raise fault(ConfigError, "does_nothing", flag=flag, needed=needed)
 

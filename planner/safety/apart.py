@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Set
 
 from foods.errors import FoodNotFoundError
 from foods.supplement import find_supplement
@@ -18,12 +18,11 @@ _MINERALS = (MAGNESIUM, "calcium_mg", "iron_mg", "zinc_mg")
 _PARTED = ";"
 
 
-def drug_of_day(medicine: Medicine) -> Taken:
+def drug_of_day(medicine: Medicine, meals: Iterable[Taken] = ()) -> Taken:
     """Give a medicine as a thing of the day, with all hours that it asks for."""
     rules = read_safety_settings("schedule")["medicine"]
     ids = {one.interaction_id for one in medicine.interactions}
-    usual = tuple(moment for key, moment in rules["moment_of"].items() if key in ids)
-    moments = medicine.moments or usual[:1]
+    moments = medicine.moments or _usual_moments(medicine, ids)
     return Taken(
         medicine.name,
         mineral_of(medicine),
@@ -35,8 +34,27 @@ def drug_of_day(medicine: Medicine) -> Taken:
         is_medicine=True,
         is_morning=not ids.isdisjoint(rules["morning_only"]),
         is_urgent=not ids.isdisjoint(rules["before_meals_milk"]),
-        within=tuple(moment_hours(one) for one in moments if len(moments) == medicine.per_day),
+        within=moment_rooms(moments, meals) if len(moments) == medicine.per_day else (),
     )
+
+
+def moment_rooms(
+    moments: Iterable[str], meals: Iterable[Taken] = ()
+) -> tuple[tuple[float, float], ...]:
+    """Give the first and last hour of times of the day, of a meal those of the meal itself."""
+    lasts_h = read_safety_settings("schedule")["meal"]["lasts_h"]
+    eaten = {one.item: (one.prefer_h[0], one.prefer_h[0] + lasts_h) for one in meals}
+    return tuple(eaten.get(one) or moment_hours(one) for one in moments)
+
+
+def _usual_moments(medicine: Medicine, ids: Set[str]) -> tuple[str, ...]:
+    """Give the times of the day of a medicine of which nobody said one."""
+    settings = read_safety_settings("schedule")
+    usual = [moment for key, moment in settings["medicine"]["moment_of"].items() if key in ids]
+    table = settings["at_meals"]
+    if not usual and table["class"] in ids and medicine.per_day <= len(table["meals"]):
+        return tuple(table["meals"][medicine.per_day - 1])
+    return tuple(usual[:1])
 
 
 def kinds_never_with(medicine: Medicine) -> frozenset[str]:

@@ -55,8 +55,9 @@ class Dosage:
         Which days these are, from 0 for Monday; empty where nobody named them.
     spaced
         Words for a rhythm that no calendar of days holds: ``"every 72 hours"``, ``"as needed"``.
-    unused, moments
-        What was said beside it and changes nothing, and times of the day; as of ``Often``.
+    unused, moments, food
+        What was said beside it and changes nothing, times of the day, and whether it is taken with
+        food or without; as of ``Often``.
     """
 
     name: str
@@ -67,6 +68,7 @@ class Dosage:
     spaced: str = ""
     unused: tuple[str, ...] = ()
     moments: tuple[str, ...] = ()
+    food: tuple[str, ...] = ()
 
     @property
     def is_weekly(self) -> bool:
@@ -147,7 +149,7 @@ def _in_words(often: Often, text: str) -> Dosage:
     elif often.is_said:
         found = _daily(often.rest, count, text)
     _check_hours(often.moments, text)
-    return replace(found, unused=often.unused, moments=often.moments)
+    return replace(found, unused=often.unused, moments=often.moments, food=often.food)
 
 
 def _check_hours(moments: tuple[str, ...], text: str) -> None:

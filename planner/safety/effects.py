@@ -103,6 +103,8 @@ class Effect:
         Nutrients for which the bounds stand in place of the recommended intake.
     not_pushed
         Nutrients of which nobody may ask for more than is recommended.
+    not_lowered
+        Nutrients of which nobody may ask for less than is recommended, unless a clinic agreed.
     shown_daily
         Nutrients that are shown for each day.
     ratio_off
@@ -150,6 +152,7 @@ class Effect:
     no_floor: tuple[str, ...] = ()
     instead_of_floor: tuple[str, ...] = ()
     not_pushed: tuple[str, ...] = ()
+    not_lowered: tuple[str, ...] = ()
     shown_daily: tuple[str, ...] = ()
     ratio_off: bool = False
     ratio_upper: float | None = None

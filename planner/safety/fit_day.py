@@ -130,7 +130,7 @@ def keeps_hours(medicines: Iterable[Medicine], intakes: Iterable[Taken]) -> bool
 
 def sort_contents(contents: DayContents) -> Sorted:
     """Part what gets an hour from what must not; magnesium to come is kept a time for."""
-    drugs = [drug_of_day(one) for one in contents.medicines if one.has_hour]
+    drugs = [drug_of_day(one, contents.meals) for one in contents.medicines if one.has_hour]
     alone = any(rule.kind in (ANYTHING, MEDICINE) for one in drugs for rule in one.apart)
     parted = [one for one in drugs if alone or one.apart or one.kind]
     every = [

@@ -30,7 +30,7 @@ from planner.safety.phrases import (
     read_words,
 )
 from planner.safety.read import Cited, read_safety_rows, read_safety_settings
-from planner.safety.routes import is_rarely_daily, is_swallowed, rhythm_question
+from planner.safety.routes import food_class, is_rarely_daily, is_swallowed, rhythm_question
 from planner.safety.sentences import say
 from planner.settings import Figure, Parts, read_row
 
@@ -259,8 +259,7 @@ def read_medicine_entry(text: str) -> MedicineEntry:
     if len(words.phrases) > 1:
         parts = [replace(dosage, name=one.words) for one in words.phrases]
     pairs = [(one.meaning, part) for one, part in zip(words.phrases, parts, strict=True)]
-    asked = (rhythm_question(one.names, dosage) for one, _ in pairs)
-    question = next(filter(None, asked), None)
+    question = next(filter(None, (rhythm_question(one.names, dosage) for one, _ in pairs)), None)
     for unclear in filter(_asks_which, (one for one, _ in pairs)):
         question = say("medicine_which", name=unclear.name)
     rare = any(is_rarely_daily(one.names, dosage) for one, _ in pairs)
@@ -282,7 +281,8 @@ def _read_other(text: str, other: str) -> MedicineEntry:
     names = [one.meaning.names for one in _words(dosage.name).phrases]
     question = next(filter(None, (rhythm_question(one, dosage) for one in names)), None)
     often = {one.name: getattr(dosage, one.name) for one in fields(Dosage)[1:]}
-    return MedicineEntry(text, (replace(_other_medicine(other), **often),), question=question)
+    found = replace(_other_medicine(other, dosage.food), **often)
+    return MedicineEntry(text, (found,), question=question)
 
 
 @cache
@@ -351,8 +351,8 @@ def _named(row: Mapping[str, str], rows: Mapping[str, Mapping[str, str]]) -> Nam
 
 
 def _taken(named: NamedMedicine, dosage: Dosage) -> Medicine:
-    rows = _interactions(named.classes)
     swallowed = is_swallowed(named.names, dosage.name)
+    rows = _interactions((*named.classes, *food_class(named.classes, dosage.food * swallowed)))
     if not swallowed:
         rows = tuple(replace(row, hours_before_mg=None, hours_after_mg=None) for row in rows)
     rare = is_rarely_daily(named.names, dosage) and dosage.is_given
@@ -366,7 +366,7 @@ def _taken(named: NamedMedicine, dosage: Dosage) -> Medicine:
     )
 
 
-def _other_medicine(text: str) -> Medicine:
+def _other_medicine(text: str, food: tuple[str, ...] = ()) -> Medicine:
     """Give what nobody knows: asked about, and whatever known name it holds or resembles counts."""
     words, known = _words(text), known_names()
     held = [one.meaning for one in words.phrases]
@@ -377,7 +377,8 @@ def _other_medicine(text: str) -> Medicine:
     classes = [key for one in held for key in one.classes]
     if names_kidneys(text):
         classes += read_safety_settings("conditions")["kidney_medicine"]["ids"]
-    interactions = _interactions([*dict.fromkeys(classes), DEFAULT_INTERACTION])
+    classes += (*food_class(classes, food), DEFAULT_INTERACTION)
+    interactions = _interactions(dict.fromkeys(classes))
     ingredients = tuple(dict.fromkeys(part for one in held for part in one.ingredients))
     return Medicine(
         text, interactions=interactions, ingredients=ingredients or (text,), is_named=False

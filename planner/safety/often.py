@@ -11,13 +11,18 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
+from planner.language.spoken import mark
 from planner.safety.phrases import plain_words
 from planner.safety.read import read_safety_settings
 
 WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 
 _HOURS_A_DAY = 24
-_MOMENTS = ("morning", "noon", "dinner", "evening", "night")
+_MOMENTS = (
+    mark("morning"), "breakfast", mark("noon"), "lunch", mark("afternoon"), "dinner",
+    mark("evening"), mark("night"),
+)  # fmt: skip
+_FOOD = {"with_food": "with", "without_food": "without"}
 _LEAST_LETTERS = 2
 _MINUTES, _HALF_DAY = 60, 12
 _CLOCK = re.compile(r"(\d{1,2})(?:[:.](\d\d))?\s*([ap]?)", re.IGNORECASE)
@@ -42,6 +47,8 @@ class Often:
     moments
         Times of the day that are named: ``"morning"``, ``"noon"``, ``"evening"``, ``"night"``, or
         hours of the clock: ``"06:30"``.
+    food
+        ``"with"`` food, ``"without"`` it, or both, one by one.
     """
 
     rest: str
@@ -51,6 +58,7 @@ class Often:
     spaced: tuple[str, ...] = ()
     unused: tuple[str, ...] = ()
     moments: tuple[str, ...] = ()
+    food: tuple[str, ...] = ()
 
     @property
     def is_said(self) -> bool:
@@ -90,6 +98,7 @@ def read_often(text: str) -> Often:
         tuple(spaced[:1] if "needed" in found else spaced),
         tuple(found.get("unused", ())),
         moments,
+        tuple(word for row, word in _FOOD.items() if row in found),
     )
 
 

@@ -34,6 +34,7 @@ from planner.safety.person import Person
 from planner.safety.phrases import is_too_long, near_names
 from planner.safety.potassium import PotassiumHold, potassium_hold
 from planner.safety.read import read_safety_settings
+from planner.safety.routes import food_told
 from planner.safety.sentences import say
 
 _SHOWN_LETTERS = 40
@@ -264,6 +265,8 @@ def _medicine_readings(patient: Patient) -> Iterator[Reading]:
     for one in (one for entry in patient.taken for one in entry.medicines):
         if hours := clock_hours(one.moments):
             yield Reading(one.name, say("at_hours", hours=", ".join(hours)))
+        if told := food_told([row.interaction_id for row in one.interactions], one.food):
+            yield Reading(one.name, say(told))
         classes = [said(row.drug_class) for row in one.interactions if not row.is_default]
         words = [part for part in map(_usual_name, one.ingredients) if part != one.name.casefold()]
         text, kinds = listed_said(words), listed_said(classes, "; ")

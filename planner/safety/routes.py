@@ -6,7 +6,7 @@ Rows of ``configs/safety/taken.csv``, by brand before ingredient, and the words 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from functools import cache
 
 from planner.language.spoken import Said
@@ -23,7 +23,7 @@ _THOUSANDS = re.compile(r"(?<=\d)[., '](?=\d{3}(?!\d))")
 
 
 def rhythm_question(names: Sequence[str], dosage: Dosage) -> Said | None:
-    """Return what is asked of how often; ``None`` where it is plain.
+    """Return what is asked of how often and how; ``None`` where it is plain.
 
     Parameters
     ----------
@@ -32,6 +32,8 @@ def rhythm_question(names: Sequence[str], dosage: Dosage) -> Said | None:
     dosage
         How often, as it was read; its name holds the strength and the form.
     """
+    if len(dosage.food) > 1:
+        return say("food_two_ways", name=dosage.name)
     rows = _rows(names, dosage.name)
     usual = next((row["rhythm"] for row in rows if row["rhythm"]), "")
     is_strong = any(row["from"] for row in rows if row["rhythm"] == usual)
@@ -72,6 +74,26 @@ def is_swallowed(names: Sequence[str], text: str) -> bool:
     if typed & _route_words("swallowed"):
         return True
     return not any(row["route"] for row in _rows(names, text))
+
+
+def food_class(classes: Collection[str], food: Sequence[str]) -> tuple[str, ...]:
+    """Give the class that words such as "on an empty stomach" add to those of a medicine."""
+    table, held = read_safety_settings("schedule")["food"], set(classes)
+    for rule in (table[one] for one in food if len(food) == 1):
+        if not held.intersection(rule["like"]) and not food_told(classes, food):
+            return (rule["adds"],)
+    return ()
+
+
+def food_told(classes: Collection[str], food: Sequence[str]) -> str:
+    """Name the sentence that is said where a class speaks against words such as "with food"."""
+    table, held = read_safety_settings("schedule")["food"], set(classes)
+    for word in food:
+        if held.intersection(table[word]["against"]):
+            return str(table[word]["sentence"])
+        if word == "without" and held.intersection(table["its_meal"]["classes"]):
+            return str(table["its_meal"]["sentence"])
+    return ""
 
 
 def _rows(names: Sequence[str], text: str) -> Sequence[Mapping[str, str]]:

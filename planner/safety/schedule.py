@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
+from planner.safety.apart import moment_rooms
 from planner.safety.clock import Nights, Taken, Window, hours_between, meal_windows
 from planner.safety.day_meals import meals_of_all_days
 from planner.safety.dosage import is_usually_weekly
@@ -93,7 +94,7 @@ class DaySchedule:
     are_meals_assumed
         Whether the meals are the usual ones, because no plan says what is eaten.
     moved
-        (medicine, hours of the clock that were said) of those that stand at another hour.
+        (medicine, times of the day that were said) of those that stand at another hour.
     """
 
     lines: tuple[ScheduleLine, ...] = ()
@@ -181,21 +182,23 @@ def schedule_of(contents: DayContents, fit: Fit) -> DaySchedule:
         fit.eased,
         refused_nutrients=contents.refused,
         are_meals_assumed=contents.are_meals_assumed,
-        moved=tuple(_moved(drugs, fit.windows)),
+        moved=tuple(_moved(drugs, contents.meals, fit.windows)),
     )
 
 
 def _moved(
-    drugs: Iterable[Medicine], windows: Iterable[Window]
+    drugs: Iterable[Medicine], meals: Iterable[Taken], windows: Iterable[Window]
 ) -> Iterator[tuple[str, tuple[str, ...]]]:
     """Give the medicines that stand at another hour than was said."""
-    best: dict[str, set[str]] = {}
+    best: dict[str, list[float]] = {}
     for one in windows:
-        best.setdefault(one.taken.item, set()).add(as_clock(one.best_h))
-    for drug in drugs:
-        hours = clock_hours(drug.moments)
-        if hours and drug.name in best and not best[drug.name].issuperset(hours):
-            yield drug.name, hours
+        best.setdefault(one.taken.item, []).append(one.best_h)
+    for drug in (one for one in drugs if one.moments and one.name in best):
+        rooms = zip(drug.moments, moment_rooms(drug.moments, meals), strict=True)
+        hours = best[drug.name]
+        missed = [one for one, (a, b) in rooms if not any(a <= hour <= b for hour in hours)]
+        if missed:
+            yield drug.name, clock_hours(drug.moments) or tuple(missed)
 
 
 def as_clock(hours: float) -> str:

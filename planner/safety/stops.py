@@ -224,6 +224,8 @@ def needs_all_energy(patient: Patient) -> bool:
 def may_offer_less(patient: Patient, nutrient: str) -> bool:
     """Whether less of a nutrient may be offered to this person as a way to a plan."""
     rule, person = read_safety_settings("stops")["never_offered"], patient.person
+    if any(nutrient in effect.not_lowered for effect in patient.effects):
+        return False
     is_named = (
         person.state in rule["states"]
         or person.age_y < rule["below_age_y"]

@@ -156,11 +156,11 @@ def _apply(bounds: list[Bound], override: TargetOverride, patient: Patient) -> l
         for period, amount in _amounts(override, side, value):
             bounds = _replaced(bounds, override, (side, period, amount), patient)
         if side == UPPER:
-            bounds = _with_lower_share(bounds, override.nutrient, value)
+            bounds = _with_lower_share(bounds, override.nutrient, value, patient)
     return bounds
 
 
-def _with_lower_share(bounds: list[Bound], key: str, most: float) -> list[Bound]:
+def _with_lower_share(bounds: list[Bound], key: str, most: float, patient: Patient) -> list[Bound]:
     """Let the recommended least share of energy go where less is asked for, if grams still hold."""
     share = _share_of(key)
     if share is None or not any(
@@ -175,6 +175,7 @@ def _with_lower_share(bounds: list[Bound], key: str, most: float) -> list[Bound]
     least = next((one.value for one in bounds if _is_at(one, share, LOWER)), None)
     if least is None or least <= most:
         return bounds
+    check_override_allowed(TargetOverride(share, None, most), patient, bounds)
     return [
         replace(one, value=None, lowered_from=one.value, rule=_RULE, source=_SOURCE, origin=REQUEST)
         if (one.nutrient, one.side) == (share, LOWER) and one.origin != REQUEST

@@ -148,8 +148,8 @@ def check_override_allowed(
     TargetsError
         When Ca:Mg is asked for where it is no goal.
     RefusedError
-        When a floor is asked for where a nutrient must not be pushed, or any bound on one that a
-        medicine is dosed to.
+        When a floor is asked for where a nutrient must not be pushed, less of one that must not be
+        lowered, or any bound on one that a medicine is dosed to.
     """
     if override.nutrient == RATIO and is_ratio_off(patient):
         raise fault(TargetsError, "ratio_no_goal", ratio=RATIO)
@@ -163,6 +163,16 @@ def check_override_allowed(
             pushed = pushed or (override.lower or 0.0) > recommended
         if pushed:
             raise fault(RefusedError, "not_pushed", **_named(override, effect))
+        is_kept = override.nutrient in effect.not_lowered and not patient.person.clinic_agreed
+        if is_kept and _is_lowered(override, recommended):
+            raise fault(RefusedError, "not_lowered", **_named(override, effect))
+
+
+def _is_lowered(override: TargetOverride, recommended: float) -> bool:
+    """Whether less than is recommended could be planned, as it is asked for."""
+    sides = [one for one in (override.lower, override.upper) if one is not None]
+    is_softened = override.hard is False and override.upper is None
+    return is_softened or min(sides, default=recommended) < recommended
 
 
 def _named(override: TargetOverride, effect: Effect) -> dict[str, str]:

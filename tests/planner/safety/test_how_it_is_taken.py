@@ -1,15 +1,21 @@
 """How often at most, and at which time of the day: nothing that a chart says is lost."""
 
+from itertools import product
+
 import pytest
 
 from planner.errors import ConfigError, RefusedError
 from planner.export.schedule import remark_texts
+from planner.request.override import TargetOverride
 from planner.request.profile import Profile
-from planner.safety.day_meals import usual_meals
+from planner.safety.banner import banner_of
+from planner.safety.day_meals import meal_at, usual_meals
+from planner.safety.fit_day import DayContents, fit_day
 from planner.safety.gate import judge_supplements
 from planner.safety.patient import check_understood, read_patient, readings_of
 from planner.safety.schedule import build_schedule
 from planner.safety.stops import check_plan_allowed
+from planner.targets.derive import derive_targets
 
 
 def patient(*medicines, conditions=(), **body):
@@ -146,7 +152,7 @@ def test_a_medicine_stands_at_the_hour_that_is_said_or_it_is_told():
     assert not build_schedule(person.medicines, meals=usual_meals()).moved
     late = build_schedule(patient("levothyroxine at 19:30").medicines, meals=usual_meals())
     assert late.moved == (("levothyroxine", ("19:30",)),)
-    assert any("does not stand at 19:30" in one for one in remark_texts(late))
+    assert any("another time here than you said (19:30)" in one for one in remark_texts(late))
 
 
 @pytest.mark.parametrize(
@@ -160,3 +166,92 @@ def test_a_medicine_stands_at_the_hour_that_is_said_or_it_is_told():
 def test_an_hour_that_cannot_be_used_is_answered_in_words(text, why):
     with pytest.raises(ConfigError, match=why):
         only(text)
+
+
+@pytest.mark.parametrize(
+    ("name", "before_h", "after_h"),
+    [("Tasigna:2", 1, 2), ("Zytiga", 1, 2), ("Tykerb", 1, 1), ("Tarceva", 1, 2), ("Rifadin", 1, 2),
+     ("penicillamine", 1, 2), ("captopril:3", 1, 2), ("isoniazid", 1, 2), ("ampicillin:4", 1, 2),
+     ("flucloxacillin:4", 1, 2), ("voriconazole:2", 1, 1), ("cabozantinib", 1, 2),
+     ("zonisamide on an empty stomach", 1, 2), ("other: Wunderpille before meals", 1, 2),
+     ("zonisamide 1 hour before or 2 hours after food", 1, 2), ("zonisamide nüchtern", 1, 2)],
+)  # fmt: skip
+def test_what_is_for_an_empty_stomach_keeps_its_hours_from_every_meal(name, before_h, after_h):
+    drug = only(name)
+    day = fit_day(DayContents((drug,), meals=usual_meals()))
+    assert not day.left_out
+    meals = [one for one in day.windows if one.taken.is_meal]
+    doses = [one for one in day.windows if one.taken.item == drug.name]
+    assert len(doses) == drug.per_day
+    for dose, meal in product(doses, meals):
+        to_meal, from_meal = meal.start_h - dose.end_h, dose.start_h - meal.end_h
+        assert to_meal >= before_h or from_meal >= after_h
+
+
+@pytest.mark.parametrize(
+    ("text", "ids", "told"),
+    [
+        ("Tasigna 300 mg twice a day on an empty stomach", {"D76"}, ""),
+        ("abiraterone with dinner", {"D76"}, "keeps it from meals"),
+        ("levothyroxine with breakfast", {"D04"}, "keeps it from meals"),
+        ("rivaroxaban on an empty stomach", {"D74"}, "taken with a meal"),
+        ("repaglinide three times a day before meals", {"D55"}, "lower blood sugar"),
+        ("ibuprofen with food", {"D78"}, ""), ("metformin nach dem Essen", {"D78"}, ""),
+        ("omeprazole 30 minutes before breakfast", {"D76"}, ""),
+        ("zonisamide at bedtime", set(), ""),
+    ],
+)  # fmt: skip
+def test_words_of_taking_are_heeded_or_contradicted(text, ids, told):
+    person, of_words = patient(text), {"D04", "D55", "D74", "D76", "D78"}
+    check_understood(person)
+    found = {row.interaction_id for one in person.medicines for row in one.interactions}
+    assert found & of_words == ids
+    readings = [one.understood for one in readings_of(person)]
+    assert not any("not used" in one for one in readings)
+    assert any(told in one for one in readings)
+
+
+def test_with_food_and_without_it_is_asked_about():
+    with pytest.raises(ConfigError, match="with food, or on an empty stomach"):
+        check_understood(patient("zonisamide with food on an empty stomach"))
+
+
+def test_what_is_taken_with_food_stands_at_its_meals():
+    meals = [meal_at(one, {}, {"dinner": 18.0}) for one in ("breakfast", "lunch", "dinner")]
+    day = build_schedule(patient("doxycycline twice a day with food").medicines, meals=meals)
+    assert [line.best for line in day.lines if line.item == "doxycycline"] == ["08:00", "18:30"]
+    late = build_schedule(patient("abiraterone with dinner").medicines, meals=usual_meals())
+    assert late.moved == (("abiraterone", ("dinner",)),)
+    before = build_schedule(patient("abiraterone before dinner").medicines, meals=usual_meals())
+    assert not before.moved
+
+
+def test_a_plan_that_is_not_made_says_nothing_against_a_pill():
+    person = patient("Sinemet", "ferrous sulfate", conditions=("trouble swallowing",))
+    verdict = judge_supplements(person)
+    assert verdict.schedule.refused == ()
+    (iron,) = (one for one in verdict.schedule.lines if one.item == "ferrous sulfate")
+    assert iron.hours_apart_from["Sinemet"] == 2
+    with pytest.raises(RefusedError, match="go on with the pills that are prescribed"):
+        check_plan_allowed(person)
+
+
+def test_with_myasthenia_magnesium_alone_is_refused():
+    person = patient("ferrous sulfate", conditions=("myasthenia gravis",))
+    verdict = judge_supplements(person)
+    assert (verdict.allowed, verdict.nutrients["calcium_mg"]) == ("refused", "ask")
+    assert verdict.schedule.refused == ()
+
+
+@pytest.mark.parametrize(
+    "wish", [("carbohydrate_pct_energy", None, 40.0), ("carbohydrate_g", None, 200.0),
+             ("carbohydrate_pct_energy", 20.0, None)],
+)  # fmt: skip
+def test_less_carbohydrate_with_a_gliflozin_is_for_the_clinic_to_allow(wish):
+    override, body = TargetOverride(*wish), {"sex": "m", "age_y": 55, "weight_kg": 95}
+    for name in ("Jardiance", "Forxiga", "Invokana", "Steglatro"):
+        with pytest.raises(RefusedError, match="may not be lowered"):
+            derive_targets(Profile(medicines=(name,), **body), overrides=[override])
+    agreed = Profile(medicines=("Jardiance",), clinic_agreed=True, **body)
+    assert derive_targets(agreed, overrides=[override])
+    assert "no low-carbohydrate diet" in banner_of(read_patient(agreed))

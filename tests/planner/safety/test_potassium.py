@@ -254,7 +254,7 @@ def test_a_word_for_medicines_that_differ_in_potassium_is_asked_about(name):
 
 ROWS = (
     "bounds", "no_deficit", "daily_spread", "meal_upper", "meal_carbohydrate_spread_g",
-    "meal_carbohydrate_times", "steady", "ratio_upper", "without", "left_out",
+    "meal_carbohydrate_times", "steady", "ratio_upper", "without", "left_out", "not_lowered",
 )  # fmt: skip
 NAMES_ONLY = {  # says who somebody is, or whom to ask, and nothing about the days of the plan
     "pregnancy", "addison", "weak_kidneys", "transplant", "heart_failure",
