@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+EATEN_OUT = "eaten_out"  # the group of meals eaten elsewhere: nothing of them is bought
+OWN = "own"  # the release of figures that a person says
 UNKNOWN = "unknown"  # among allergens, origins and flags: nobody says them
 
 
@@ -130,6 +132,11 @@ class Food:
     def is_only_put(self) -> bool:
         """Whether it is served only where somebody puts it: one's own, or else only looked up."""
         return self.is_kept or not self.serving.most_per_week
+
+    @property
+    def is_corrected(self) -> bool:
+        """Whether it is one of ours with figures of a person's own."""
+        return self.release == OWN and not self.is_kept
 
     def is_estimated(self, nutrient: str) -> bool:
         """Whether the figure is our own estimate rather than a release's."""

@@ -178,6 +178,8 @@ def _data():
     for path in sorted((ROOT / "configs/meals/patterns").glob("*.toml")):
         own = read(path)
         yield str(path.relative_to(ROOT)), [own[key] for key in ("name", "note") if key in own]
+    out = "configs/meals/eaten_out.toml"
+    yield out, [row["name"] for row in read(out)["meal"]]
     own = read("configs/diets/diets.toml")["diets"].values()
     yield "configs/diets/diets.toml", [row["name"].lower() for row in own]
     yield "configs/diets/diets.toml", [row["note"] for row in own if "note" in row]

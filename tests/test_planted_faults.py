@@ -323,8 +323,8 @@ FAULTS = (
     Fault(
         "a food without a figure is planned as if it held none",
         "planner/candidates/select.py",
-        "np.flatnonzero(unknown > most)",
-        "np.flatnonzero(unknown > 1)",
+        "if share > most and key in asked",
+        "if share > 1 and key in asked",
         f"{LEFT_OUT}a_food_that_lacks_a_constrained_nutrient_is_left_out_with_the_reason",
     ),
     Fault(

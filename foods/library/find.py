@@ -9,6 +9,7 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterable, Sequence
 
+from foods.food import OWN
 from foods.library.home import read_library_rules
 from foods.library.kept import KeptFood, is_called
 from foods.library.store import (
@@ -70,6 +71,16 @@ def find_kept(ids: Iterable[str]) -> dict[str, KeptFood]:
             return {}
         found = (_select(connection, "food_id = ?", (one,)) for one in dict.fromkeys(ids))
         return {one.figures.food_id: one for kept in found for one in kept}
+
+
+def find_corrected(table: FoodTable) -> dict[str, KeptFood]:
+    """Return a person's own figures of foods that a table has."""
+    with reading() as connection:
+        if connection is None:
+            return {}
+        asked = "version_id < ? AND release = ? AND food_id NOT LIKE ? ESCAPE '\\'"
+        own = _select(connection, asked, (OF_DOWNLOADS, OWN, f"{OWN}\\_%"))
+        return {one.figures.food_id: one for one in own if one.figures.food_id in table}
 
 
 def with_kept(table: FoodTable, ids: Iterable[str]) -> FoodTable:

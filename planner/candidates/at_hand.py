@@ -15,12 +15,14 @@ from pathlib import Path
 from foods.embedded import read_embedded_foods, read_lookup_foods
 from foods.errors import FoodDataError
 from foods.food import Food
-from foods.library.find import find_named
+from foods.library.find import find_corrected, find_named
 from foods.library.kept import SERVING, KeptFood, is_called
 from foods.own_answers import LEAVE_OUT
+from foods.own_csv import with_figures
 from foods.own_file import read_own_text
 from foods.table import FoodTable
 from foods.usual import usual_id
+from planner.candidates.eaten_out import eaten_out
 from planner.request.put import Put
 from planner.request.request import PlanRequest
 
@@ -30,7 +32,7 @@ _MADE = deque[tuple[FoodTable, tuple[Food, ...], FoodTable]](maxlen=8)  # a week
 
 
 def foods_at_hand(request: PlanRequest, table: FoodTable | None = None) -> FoodTable:
-    """Give the foods of a plan; the library is opened only where something else is named.
+    """Give the foods of a plan; ours with a person's own figures, where there are some.
 
     Foods that came with a plan file are as they stand there.
 
@@ -47,12 +49,23 @@ def foods_at_hand(request: PlanRequest, table: FoodTable | None = None) -> FoodT
         When the library is damaged.
     """
     table, own = table or read_embedded_foods(), list(request.own_foods or ())
+    ours = [with_own_figures(table[one.food_id], one) for one in own if one.food_id in table]
+    if request.own_foods is None:
+        kept = find_corrected(table).items()
+        ours = [with_figures(table[food_id], one.figures) for food_id, one in kept]
     own = [one for one in own if one.food_id not in table]
     puts = request.week.put
     if request.own_foods is None and puts:
-        own += _found((one.dish for one in puts), table, own, is_put=True)
-    own = [_served(one, puts) for one in (*own, *_looked_up(puts, table, own))]
-    return _beside(table, [*own, *_found(_words_in(request.dish_folders), table, own)])
+        own += _found((one.thing for one in puts), table, own, is_put=True)
+    beside = (*_looked_up(puts, table, own), *eaten_out(puts))
+    own = [_served(one, puts) for one in (*own, *beside)]
+    return _beside(table, [*ours, *own, *_found(_words_in(request.dish_folders), table, own)])
+
+
+def with_own_figures(food: Food, own: Food) -> Food:
+    """Give a food of ours with the figures that a plan has of it."""
+    figures = {key: own.per_100g.get(key) for key in food.per_100g}
+    return replace(food, release=own.release, overlay={}, per_100g=figures)
 
 
 def foods_of_dishes(folders: Iterable[Path | str] = (), text: str = "") -> FoodTable:
@@ -98,7 +111,7 @@ def _found(
 
 def _looked_up(puts: Iterable[Put], table: FoodTable, known: Sequence[Food]) -> Iterator[Food]:
     """Give the foods that people write down and no plan has, where one is put on a meal."""
-    words = {put.dish for put in puts if not any(is_called(put.dish, one) for one in known)}
+    words = {put.thing for put in puts if not any(is_called(put.thing, one) for one in known)}
     for food in read_lookup_foods() if words else ():
         if food.food_id not in table and any(_is_meant(word, food) for word in words):
             yield food
@@ -117,7 +130,7 @@ def _planned(one: KeptFood, table: FoodTable) -> Food:
 
 def _served(food: Food, puts: Iterable[Put]) -> Food:
     """Let a food be served where it is put, and nowhere else, if its serving is known."""
-    slots = (one.slot for one in puts if is_called(one.dish, food) or _is_meant(one.dish, food))
+    slots = (one.slot for one in puts if is_called(one.thing, food) or _is_meant(one.thing, food))
     is_known = food.serving.measure in food.measures
     is_known = is_known and (not food.is_kept or food.serving.measure.name == SERVING)
     at = frozenset(slots if is_known else ())
@@ -131,6 +144,7 @@ def _beside(table: FoodTable, own: Iterable[Food]) -> FoodTable:
     for known, beside, made in tuple(_MADE):
         if known is table and beside == foods:
             return made
-    made = FoodTable.from_foods([*table, *foods], table.version, table.sha256)
+    every = {one.food_id: one for one in (*table, *foods)}
+    made = FoodTable.from_foods(every.values(), table.version, table.sha256)
     _MADE.append((table, foods, made))
     return made

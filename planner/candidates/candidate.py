@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
 from foods.food import Food
-from planner.candidates.servings import Portion
+from planner.candidates.servings import Portion, way_alone
 from planner.language.spoken import mark, said
+from planner.meals.served import bread_family, starch_families
 
 Vector = npt.NDArray[np.float64]
 SCALED = ("breakfast", "main")  # who eats more has more of these, and another thing of the rest
@@ -53,6 +55,8 @@ class Traits:
     is_usual
         Whether it is a meal of a person's own, as it stands in the diary: rules of sameness and
         points of taste are not for it.
+    is_put
+        Whether it is just as much of a thing as somebody puts on a meal, and stands there alone.
     """
 
     kind: str
@@ -74,6 +78,7 @@ class Traits:
     served: str = ""
     fresh_minutes: int = 0
     is_usual: bool = False
+    is_put: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -237,3 +242,24 @@ class FoodExclusion:
             return False
         held = food.contains if self.code == "safety" else frozenset[str]()
         return bool(self.words & (food.flags | food.origin | held | {food.base}))
+
+
+def food_traits(food: Food, rules: Mapping[str, Mapping[str, Any]]) -> Traits:
+    """Give what a single food is, as far as the rules of meals ask."""
+    work, starch = rules["starch_work"], "none"
+    if "starch" in food.roles:
+        starch = "bread" if food.group == "bread" else starch_families().get(food.base, food.base)
+    minutes = work["minutes"].get(food.base, 0) if starch != "none" else 0
+    return Traits(
+        kind="food",
+        starch=starch,
+        kitchens=frozenset(rules["foods_of_kitchens"].get(food.base, ())),
+        minutes=minutes,
+        active_minutes=work["active"].get(food.base, work["usual_active"]) if minutes else 0,
+        grade=food.popularity,
+        is_dessert="dessert" in food.roles,
+        is_juice=food.group == "fruit_juice",
+        needs_fruit=bool(food.roles & {"nut_seed", "dairy", "milk"}),
+        most_per_week=food.serving.most_per_week,
+        served=way_alone(food) or (bread_family(food.base) if food.group == "bread" else ""),
+    )

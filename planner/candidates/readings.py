@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from foods.table import FoodTable
 from planner.candidates.dish import Dish
 from planner.candidates.names import Meaning, find_left_out, is_in_name, more_text
-from planner.candidates.put_names import find_served
+from planner.candidates.put_amounts import served_by
 from planner.errors import CandidatesError
 from planner.language.names import Named
 from planner.language.spoken import Said, capitalised, mark, said
@@ -116,7 +116,7 @@ def read_puts(
     """Give each word put on a meal that several are called by, and that one of so many is meant."""
     for put in request.week.put:
         try:
-            found = find_served(put.dish, put.slot, foods, dishes)
+            found = served_by(put, foods, dishes)
         except CandidatesError:  # an own dish whose folder is not at hand
             continue
         if len(found) > 1:

@@ -21,6 +21,7 @@ from planner.candidates.candidate import (
     FoodExclusion,
     LeftOut,
     Traits,
+    food_traits,
 )
 from planner.candidates.dish import RAW_FLAGS, Dish, check_dishes_against, cooked_forms
 from planner.candidates.later import fresh_minutes, is_kept_dish
@@ -31,12 +32,12 @@ from planner.candidates.portions import (
     mass_in,
     plates_of,
 )
-from planner.candidates.servings import Portion, fits_alone, food_portions, mass_per_food, way_alone
+from planner.candidates.servings import Portion, fits_alone, food_portions, mass_per_food, put_id
 from planner.errors import CandidatesError
 from planner.language.names import Named
-from planner.language.spoken import OR, as_said, folded_said, mark, said
+from planner.language.spoken import OR, as_said, folded_said, listed_said, mark, said
 from planner.meals.rules import MealRules, Place
-from planner.meals.served import bread_family, derived_side, derived_way, starch_families
+from planner.meals.served import bread_family, derived_side, derived_way
 
 _PUT_AT = {"main": frozenset({"lunch", "dinner"}), "dessert": frozenset({"snack"})}  # if asked for
 _CHOSEN = deque[tuple[Any, CandidateSet]](maxlen=8)  # a week that is tuned asks again
@@ -48,6 +49,8 @@ OUT = mark(
 )
 AS_ASKED, HOLDS = mark("left out as asked: {name}"), mark("{reason} (it holds {food})")
 SERVING = mark("its serving is not known; `magplan foods add --serving GRAMS` says it")
+UNKNOWN_FOR = mark("{name} is unknown for {share:.0%} of it")
+UNSAID = mark("it lacks {names}: `magplan foods add --force` with each --figure of its label")
 ALLERGENS = mark("left out as asked: {name}, and its allergens are unknown")
 RAW = mark("{reason} (it holds {food}, raw; if the dish cooks it through, name it {names})")
 
@@ -84,9 +87,9 @@ class Selection:
         time, and whatever is unknown of them; a day as a whole is held to that.
     made_of
         The dishes that a meal of these is made of: it is left out where one of them is.
-    put
+    put, put_portions
         Dishes that are put on meals → these: a main dish may come at noon and in the evening then,
-        a dessert as a snack, and more of it than is usual.
+        a dessert as a snack, and more of it than is usual; and what is put in its own amount.
     """
 
     exclusions: tuple[FoodExclusion, ...] = ()
@@ -102,6 +105,7 @@ class Selection:
     usual: Mapping[str, int] = field(default_factory=dict)
     made_of: Mapping[str, frozenset[str]] = field(default_factory=dict)
     put: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    put_portions: tuple[tuple[str, str, Portion], ...] = ()
 
 
 def select_candidates(
@@ -128,6 +132,7 @@ def select_candidates(
         builder.add_dish(dish)
     for food in foods:
         builder.add_food(food)
+    builder.add_put()
     chosen = builder.result()
     _CHOSEN.append((asked, chosen))
     return chosen
@@ -220,7 +225,7 @@ class _Builder:
             # starches and vegetables grow with the eater; a fruit or a glass of milk does not
             most *= self.selection.growth if food.group in windows["grows"] else 1.0
             portions = [one for one in food_portions(food) if least <= one.mass_g <= most]
-            traits = _food_traits(food, self.rules.rules)
+            traits = food_traits(food, self.rules.rules)
             self._add(food.food_id, food.name, places, traits, portions)
         else:
             self.left_out.append(LeftOut(food.food_id, food.name, *found))
@@ -231,6 +236,23 @@ class _Builder:
         known.sort(key=self.selection.worse.__contains__)
         usual = (one for one in known if self._refusal(one, {one: 100.0}) is None)
         return self.selection.milks or frozenset(islice(usual, 1))
+
+    def add_put(self) -> None:
+        """Add what is put in an amount of its own, at its meal alone."""
+        known = {one.candidate_id: one for one in self.candidates}
+        for own_id, slot, portion in self.selection.put_portions:
+            base, food = known.get(own_id), self.foods.foods.get(own_id)
+            at = [one.place_id for one in self.rules.places if one.slot == slot]
+            if base is not None:
+                places = tuple(one for one in base.places if one in at)
+                name, traits = base.name, base.traits
+            elif food is not None and self._refusal(own_id, {own_id: 100.0}) is None:
+                places = tuple(one for one in at if one.endswith((".main", ".first")))
+                name, traits = food.name, food_traits(food, self.rules.rules)
+            else:
+                continue
+            own = replace(traits, is_put=True), (self.plates.serving(portion),)
+            self.candidates.append(Candidate(put_id(own_id, portion), own_id, name, places, *own))
 
     def result(self) -> CandidateSet:
         return CandidateSet(
@@ -283,12 +305,14 @@ class _Builder:
         for food_id, mass in parts.items():
             unknown += self.missing[food_id][self.constrained] * mass
         unknown /= sum(parts.values())
-        for at in np.flatnonzero(unknown > most).tolist():
-            if is_put_alone and self.selection.constrained[at] not in self.selection.capped:
-                continue
-            name = known_nutrients()[self.selection.constrained[at]].name
-            told = mark("{name} is unknown for {share:.0%} of it")
-            return said(told, name=said(name), share=float(unknown[at])), "unknown"
+        asked = self.selection.capped if is_put_alone else {*self.selection.constrained}
+        shares = zip(self.selection.constrained, unknown.tolist(), strict=True)
+        lacks = [(key, share) for key, share in shares if share > most and key in asked]
+        names = [said(known_nutrients()[key].name) for key, _ in lacks]
+        if is_put_alone and len(names) > 1:
+            return said(UNSAID, names=listed_said(names)), "unknown"
+        if names:
+            return said(UNKNOWN_FOR, name=names[0], share=lacks[0][1]), "unknown"
         return None
 
     def _add_leftover(self, dish: Dish, traits: Traits, portions: list[Portion]) -> None:
@@ -374,23 +398,3 @@ class _Builder:
 
     def _parts(self, dish: Dish) -> list[tuple[Food, float]]:
         return [(self.foods[line.food_id], line.mass_g) for line in dish.ingredients]
-
-
-def _food_traits(food: Food, rules: Mapping[str, Mapping[str, Any]]) -> Traits:
-    work, starch = rules["starch_work"], "none"
-    if "starch" in food.roles:
-        starch = "bread" if food.group == "bread" else starch_families().get(food.base, food.base)
-    minutes = work["minutes"].get(food.base, 0) if starch != "none" else 0
-    return Traits(
-        kind="food",
-        starch=starch,
-        kitchens=frozenset(rules["foods_of_kitchens"].get(food.base, ())),
-        minutes=minutes,
-        active_minutes=work["active"].get(food.base, work["usual_active"]) if minutes else 0,
-        grade=food.popularity,
-        is_dessert="dessert" in food.roles,
-        is_juice=food.group == "fruit_juice",
-        needs_fruit=bool(food.roles & {"nut_seed", "dairy", "milk"}),
-        most_per_week=food.serving.most_per_week,
-        served=way_alone(food) or (bread_family(food.base) if food.group == "bread" else ""),
-    )

@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from foods.food import Food
+from foods.food import EATEN_OUT, Food
 from foods.table import FoodTable
 from planner.candidates.dish import Dish, Ingredient
 from planner.meals.rules import Place
@@ -60,10 +60,10 @@ def dish_portions(dish: Dish, foods: FoodTable) -> tuple[Portion, ...]:
     Source: ``configs/meals/portions.toml``.
     """
     if not isinstance(dish.portions, str):
-        return tuple(_dish_portion(dish, number) for number in dish.portions)
+        return tuple(dish_portion(dish, number) for number in dish.portions)
     offered, counted = read_settings(PORTIONS)["servings"][dish.portions], _counted(dish, foods)
     return tuple(
-        _dish_portion(dish, number)
+        dish_portion(dish, number)
         for number in offered
         if number == ONE_SERVING or not _odd(counted, number / dish.servings)
     )
@@ -115,7 +115,8 @@ def mass_per_food(dish: Dish) -> dict[str, float]:
     return merged
 
 
-def _dish_portion(dish: Dish, servings: float) -> Portion:
+def dish_portion(dish: Dish, servings: float) -> Portion:
+    """Give so many servings of a dish."""
     return Portion(
         servings,
         in_words(servings, "serving"),
@@ -143,7 +144,15 @@ def fits_alone(food: Food, place: Place) -> bool:
 
 def way_alone(food: Food) -> str:
     """Say how a food is served that is a main meal: one that is put, with something beside it."""
-    return str(read_settings(USUAL)["served"]["short"]) if food.is_only_put else ""
+    served = read_settings(USUAL)["served"]["full" if food.group == EATEN_OUT else "short"]
+    return str(served) if food.is_only_put else ""
+
+
+def food_portion(food: Food, mass_g: float) -> Portion:
+    """Give so much of ``food`` [g], in the measure that it is served by."""
+    number = round(mass_g / food.serving.measure.mass_g, 2)
+    words = in_words(number, food.serving.measure.name)
+    return Portion(number, words, ((food.food_id, kitchen_mass(mass_g)),))
 
 
 def food_portions(food: Food) -> tuple[Portion, ...]:
@@ -189,3 +198,8 @@ def plural(measure: str) -> str:
     if measure.endswith(("ch", "sh", "s", "x")):
         return f"{measure}es"
     return irregular.get(measure, f"{measure}s")
+
+
+def put_id(own_id: str, portion: Portion) -> str:
+    """Give the id of the candidate that is just so much of a thing."""
+    return f"{own_id}.put_{round(portion.mass_g)}"

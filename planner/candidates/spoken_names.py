@@ -13,11 +13,13 @@ from typing import Any
 
 from foods.embedded import read_embedded_foods
 from foods.table import FoodTable
+from planner.candidates.eaten_out import meal_called, things_of
 from planner.candidates.names import bare_words, is_known, more_text
 from planner.errors import CandidatesError
 from planner.language.faults import fault
-from planner.language.names import rows_of
+from planner.language.names import PLUS, rows_of
 from planner.language.spoken import _, is_english, language
+from planner.request.meal_phrases import EatenOut
 from planner.request.phrases import FrequencyRule
 from planner.request.put import Put
 from planner.request.tables import WISHES
@@ -157,6 +159,10 @@ def _read_flags(given: Mapping[str, Any], read: Read) -> dict[str, Any]:
     def in_one(one: Any, flag: str) -> Any:
         if isinstance(one, str):
             return read(one, flag)
+        if isinstance(one, EatenOut):
+            each = things_of(one.dish)
+            things = (thing if meal_called(thing) else read(thing, flag) for thing in each)
+            return one._replace(dish=PLUS.join(things))
         if isinstance(one, tuple):
             return (read(one[0], flag), one[1])
         part = _PARTS[type(one)]

@@ -319,11 +319,11 @@ def put_faults(
                 where=put.where, error=error_said(error)
             )
             continue
-        named = find_called(put.dish, table.foods.values(), notes)
+        named = find_called(put.thing, table.foods.values(), notes)
         for day in days:
             is_meant = menu_day(week, day.day) in numbers
             served = [one for meal in day.meals if meal.slot == put.slot for one in meal.items]
-            if is_meant and not any(_is_it(put.dish, item, named) for item in served):
+            if is_meant and not any(_is_it(put.thing, item, named) for item in served):
                 yield said("Day {day}: no {dish} at {slot}, where the request puts it.").format(
                     day=day.day, dish=Named(put.dish), slot=said(put.slot)
                 )

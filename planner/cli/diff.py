@@ -23,7 +23,7 @@ REQUEST_SUFFIX = ".toml"
 @click.argument("after_path", metavar="B", type=click.Path(path_type=Path))
 @click.option("--json", "json_wanted", is_flag=True, help="Print JSON.")
 def command(before_path: Path, after_path: Path, json_wanted: bool) -> None:
-    """Print what differs from plan A to plan B: per day and meal, and in the figures.
+    """Print what differs from plan A to plan B: summed up, per day and meal, and in the figures.
 
     Plans for different people are compared too, with a note that says so. Figures are the ones
     the plans state; `magplan check` recomputes them. Exits with code 0 whatever differs.
@@ -38,10 +38,14 @@ def command(before_path: Path, after_path: Path, json_wanted: bool) -> None:
             raise click.UsageError(_("compare two plans, or two requests, not one with the other"))
         _diff_requests(before_path, after_path, json_wanted)
         return
+    from planner.candidates.at_hand import foods_at_hand
     from planner.document.blocks import paragraphs
     from planner.export.diff import (
         difference_blocks,
+        dinners_that_differ,
         other_people,
+        summary_blocks,
+        vegetables_in,
     )
     from planner.plan.diff import compare_tables
     from planner.plan.shares import eaters_of
@@ -55,13 +59,26 @@ def command(before_path: Path, after_path: Path, json_wanted: bool) -> None:
         click.echo(told.format(names=", ".join(names)), err=True)
     difference = compare_tables(before.plan, after.plan)
     people = other_people(before.request, after.request)
+    foods = foods_at_hand(after.request)
     if json_wanted:
         points = before.points, after.points
-        print_json(DiffAnswer.of_table(difference, *points, other_people=people))
+        kinds = tuple(len(vegetables_in(one.plan, foods)) for one in (before, after))
+        dinners, _days = dinners_that_differ(before.plan, after.plan)
+        print_json(
+            DiffAnswer.of_table(
+                difference,
+                *points,
+                other_people=people,
+                vegetables=kinds,
+                dinners_differ=dinners,
+            )
+        )
     else:
         with shopping_in(after.request.shops):
+            summary = summary_blocks(before.plan, after.plan, foods)
             blocks = difference_blocks(difference, before.points, after.points)
-        show((*paragraphs(people), *blocks))
+        has_moved = difference.table.changes or before.plan != after.plan
+        show((*paragraphs(people), *(summary if has_moved else ()), *blocks))
 
 
 def _diff_requests(before_path: Path, after_path: Path, json_wanted: bool) -> None:

@@ -69,7 +69,7 @@ class NameList(click.ParamType):  # type: ignore[type-arg] # generic from click 
     type=click.Path(path_type=Path),
     required=True,
     metavar="DIR",
-    help="Folder for the documents, week.html, week.md, week.csv, plan.json, week.xlsx, "
+    help="Folder for the documents, week.html, week.md, week.csv, meals.csv, plan.json, week.xlsx, "
     "week.ics or a calendar for each eater; files that are not as magplan wrote "
     "them are not written over.",
 )

@@ -33,8 +33,7 @@ from planner.language.spoken import _, mark, said
 PER_G = 100.0
 CORRECTED = mark(
     "{name} is one of our foods: your figures stand in place of ours, and the others stay ours. "
-    "Diaries count it so; plans go on with ours. For a food that plans take (--put, dishes of "
-    "your own), leave out --id and say all figures of its label."
+    "Diaries and plans count it so, and say it; `magplan foods library --remove` restores ours."
 )
 
 
@@ -95,8 +94,8 @@ CORRECTED = mark(
 @click.option(
     "--force",
     is_flag=True,
-    help="Replace a food that has this id. Of one of ours, the figures that you give, and in "
-    "diaries alone: plans count ours.",
+    help="Replace a food that has this id. Of one of ours, the figures that you give: plans and "
+    "diaries count them.",
 )
 def add_command(
     name: str | None,

@@ -39,7 +39,7 @@ from planner.request.request import PlanRequest
     cls=GroupedCommand,
     epilog="Example: magplan replan my_week/plan.json --ban trout --lock 5:dinner\n\n"
     "Example: magplan replan my_week/plan.json --keep porridge --budget-per-week 60 --out new_week"
-    "\n\nExample: magplan replan my_week/plan.json --exchange tue:thu --out new_week",
+    "\n\nExample: magplan replan my_week/plan.json --exchange tue:dinner=thu:dinner --out new_week",
 )
 @click.argument("plan_path", metavar="PLAN.json", type=click.Path(path_type=Path))
 @click.option(
@@ -59,10 +59,10 @@ from planner.request.request import PlanRequest
 @not_again_option
 @click.option(
     "--exchange",
-    type=PhraseType("DAY:DAY", read_exchange),
+    type=PhraseType("DAY[:SLOT]=DAY[:SLOT]", read_exchange),
     help=(
-        "Two days to swap, tue:thu or 2:4: leftover meals move along, and as little else as "
-        "possible."
+        "Two days to swap, tue:thu, or a meal of two days, tue:dinner=thu:dinner: leftover meals "
+        "move along, and as little else as possible."
     ),
 )
 @change_options
@@ -77,7 +77,7 @@ def command(
     keep: tuple[str, ...],
     ban: tuple[str, ...],
     not_again: tuple[str, ...],
-    exchange: tuple[DayWord, DayWord] | None,
+    exchange: tuple[DayWord, DayWord, tuple[str, ...]] | None,
     accept: int | None,
     json_wanted: bool,
     out: Path | None,
@@ -118,11 +118,11 @@ def command(
     say(_("Planning …"))
     try:
         with told_of_ctrl_c(), speaking(ENGLISH):
-            if days is None:
+            if days is None or exchange is None:
                 stay = Stay(locks, keep, names, past=past)
                 result = replan_table(document, request, stay, accept=accept)
             else:
-                result = exchange_table(document, request, days)
+                result = exchange_table(document, request, days, exchange[2])
     except KeyboardInterrupt:
         exit_stopped(request, json_wanted)
     tell_way(result.report, accept)
@@ -133,9 +133,11 @@ def command(
         raise click.exceptions.Exit(EXIT_NO)
 
 
-def _days_exchanged(request: PlanRequest, words: Sequence[DayWord]) -> tuple[int, int]:
+def _days_exchanged(
+    request: PlanRequest, words: tuple[DayWord, DayWord, tuple[str, ...]]
+) -> tuple[int, int]:
     days, start = menu_days(request.week), request.week.start
-    one, other = (day_meant(word, days, start, "--exchange") for word in words)
+    one, other = (day_meant(word, days, start, "--exchange") for word in words[:2])
     return one, other
 
 

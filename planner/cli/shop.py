@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from planner.candidates.dish import Dish
     from planner.kitchen.errand import Errand, ShoppingList
     from planner.kitchen.pantry import Pantry, PantryEntry
+    from planner.plan.plan import Plan
 
 MOST_PEOPLE, MOST_TRIPS = 200, 7
 _FILE = click.Path(path_type=Path)
@@ -28,11 +29,12 @@ _FILE = click.Path(path_type=Path)
 
 @dataclass(frozen=True, slots=True)
 class Shopping:
-    """A list, with the days it is for and what was at home of one's own."""
+    """A list, with the days it is for, what was at home of one's own, and the plan."""
 
     shopping: ShoppingList
     days: range
     entries: tuple[PantryEntry, ...]
+    plan: Plan
     foods: FoodTable
     recipes: tuple[Dish, ...]
 
@@ -113,6 +115,7 @@ def command(
     """Print a plan's shopping list by aisle, in packages, with the food for the freezer."""
     from planner.cli.output import print_json, show
     from planner.document.blocks import paragraphs
+    from planner.export.dear import dearest_told
     from planner.export.shopping import list_told, per_head_text, shopping_answer
 
     made = shop_for(plan_path, **options)
@@ -121,7 +124,8 @@ def command(
         print_json(shopping_answer(shopping))
     else:
         own = [] if shopping.people == 1 else [per_head_text(shopping)]
-        show([*list_told(shopping, with_meals=meals), *paragraphs(own)])
+        dearest = dearest_told(shopping, made.plan)
+        show([*list_told(shopping, with_meals=meals), *paragraphs(own), *dearest])
 
 
 def _divided(made: Shopping, shops_for: tuple[str, ...], bought: str | None) -> ShoppingList:
@@ -180,7 +184,7 @@ def shop_for(
     batch = batch_asked(plan, request, recipes, foods)
     shopping = list_shopping(plan, foods, errand, None if no_freezer else batch)
     entries = errand.pantry.entries if errand.pantry else ()
-    return Shopping(shopping, days, entries, foods, recipes)
+    return Shopping(shopping, days, entries, plan, foods, recipes)
 
 
 def _as_said(

@@ -28,7 +28,8 @@ from planner.request.day_words import DayWord
 @click.command(
     name="swap",
     epilog="Example: magplan swap my_week/plan.json --day 3 --slot dinner\n\n"
-    "Example: magplan swap my_week/plan.json --day 3 --slot dinner --apply 2 --out new_week",
+    "Example: magplan swap my_week/plan.json --day 3 --slot dinner --apply 2 --out new_week\n\n"
+    "Example: magplan swap my_week/plan.json --day 3 --slot dinner --sort cost",
 )
 @click.argument("plan_path", metavar="PLAN.json", type=click.Path(path_type=Path))
 @click.option("--day", type=DAY, required=True, help="Day of the plan: 3, fri, a date.")
@@ -42,6 +43,12 @@ from planner.request.day_words import DayWord
 @click.option(
     "--apply", "rank", type=click.IntRange(min=1), metavar="K", help="Make replacement K."
 )
+@click.option(
+    "--sort",
+    type=click.Choice(("points", "cost")),
+    default="points",
+    help="Best first by points, or the cheapest first, with what is saved at checkout.",
+)
 @dishes_option
 @click.option("--json", "json_wanted", is_flag=True, help="Print JSON; every replacement.")
 @out_option
@@ -53,6 +60,7 @@ def command(
     eater: str | None,
     item: str | None,
     rank: int | None,
+    sort: str,
     dishes: tuple[Path, ...],
     json_wanted: bool,
     out: Path | None,
@@ -65,10 +73,16 @@ def command(
     Exits with code 3 when nothing can take that place.
     """
     from planner.export.files import check_folder
-    from planner.export.swaps import swaps_told
+    from planner.export.swaps import SHOWN, swaps_told
     from planner.plan.locks import find_day_number
     from planner.table.session import open_table
-    from planner.table.swap import apply_replacement, rank_replacements
+    from planner.table.swap import (
+        apply_replacement,
+        by_saving,
+        choices_of,
+        rank_replacements,
+        report_choices,
+    )
     from planner.wire.document import read_plan_document
     from planner.wire.swaps import swap_answer
 
@@ -83,6 +97,11 @@ def command(
     click.get_current_context().with_resource(shopping_in(document.request.shops))
     with speaking(ENGLISH):
         found = rank_replacements(session, number, slot, item, eater)
+        paid_usd = 0.0
+        if sort == "cost":
+            stands = report_choices(session, choices_of(session), with_bound=False)
+            paid_usd = stands.shopping.total_usd
+            found = by_saving(session, found, SHOWN)
     passed = bool(found.offers)
     if rank is not None and passed:
         _check_rank(rank, len(found.offers))
@@ -92,7 +111,7 @@ def command(
     elif json_wanted:
         print_json(swap_answer(found))
     else:
-        show(swaps_told(found))
+        show(swaps_told(found, paid_usd))
     if not passed:
         raise click.exceptions.Exit(EXIT_NO)
 

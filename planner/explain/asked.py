@@ -4,7 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
+from foods.embedded import read_lookup_foods
+from foods.food import Food
+from foods.nutrient import known_nutrients
 from foods.table import FoodTable
+from foods.units import printed_unit
 from planner.candidates.dish import Dish
 from planner.candidates.names import more_text
 from planner.candidates.portions import NUT_GROUPS
@@ -12,12 +16,17 @@ from planner.candidates.used_up import UsedUp
 from planner.kitchen.measures import kitchen_amount
 from planner.kitchen.sold import keeping_of
 from planner.kitchen.used_up import taken_g
-from planner.language.names import Measured, Named
+from planner.language.names import OUT, Measured, Named
 from planner.language.spoken import Said, listed_said, mark, said
 from planner.model.days import PutDish
 from planner.plan.plan import Plan
 from planner.request.request import NAMELESS
+from planner.targets.words import name_within
 
+AS_MUCH = mark(
+    "What you put in an amount is served so, also where it is more than a meal has otherwise; the "
+    "limits of the day and the week hold."
+)
 _MOST_NAMED = 8  # dishes or kinds that a note lists
 HALF_G = 0.5  # amounts are said in whole grams
 
@@ -39,9 +48,74 @@ def notes_on_puts(
         )
         for number, day in enumerate(days, start=1)
         for one in day
+        if not one.is_out
     ]
+    if any(one.amount for day in days for one in day):
+        yield said(AS_MUCH)
     if told:
         yield said(mark("Put where asked: {dishes}."), dishes=listed_said(told, "; "))
+    yield from _eaten_out(days, foods)
+
+
+def _eaten_out(days: Sequence[Sequence[PutDish]], foods: FoodTable) -> Iterator[Said]:
+    """Say what meals that are eaten elsewhere are counted as; ``days`` as of ``notes_on_puts``."""
+    told = [
+        said(
+            mark("day {number} {slot}: {dish}, {kcal:,.0f} kcal, {magnesium:.0f} mg magnesium"),
+            number=number,
+            slot=said(one.slot),
+            dish=Named(foods[one.name].name.removesuffix(OUT)),
+            kcal=_held(foods[one.name], "energy_kcal"),
+            magnesium=_held(foods[one.name], "magnesium_mg"),
+        )
+        for number, day in enumerate(days, start=1)
+        for one in day
+        if one.is_out
+    ]
+    if told:
+        yield said(
+            mark(
+                "Eaten out: estimated and counted, neither cooked nor bought; the other meals make "
+                "up for it: {meals}."
+            ),
+            meals=listed_said(told, "; "),
+        )
+
+
+def note_on_own_figures(plan: Plan, foods: FoodTable) -> Iterator[Said]:
+    """Say of which foods of ours a plan counts figures of a person's own, and which these are."""
+    ours, eaten = (
+        read_lookup_foods(),
+        {food_id for day in plan.days for food_id, _ in day.ingredients()},
+    )
+    told = [
+        said("{food}: {figures}", food=Named(foods[food_id].name), figures=listed_said(own))
+        for food_id in sorted(eaten)
+        if foods[food_id].is_corrected
+        for own in [[*_changed(foods[food_id], ours[food_id])]]
+    ]
+    if told:
+        pattern = mark("Counted with figures of your own, per 100 g: {foods}.")
+        yield said(pattern, foods=listed_said(told, "; "))
+
+
+def _changed(food: Food, ours: Food) -> Iterator[Said]:
+    """Give the figures of a food that differ from ours, and what ours are."""
+    for key, amount in food.per_100g.items():
+        if amount is not None and amount != ours.per_100g.get(key):
+            known = ours.per_100g.get(key)
+            yield said(
+                mark("{nutrient} {amount:g} {unit} (ours {known})"),
+                nutrient=name_within(key),
+                amount=float(amount),
+                unit=printed_unit(known_nutrients()[key].unit),
+                known=said("unknown") if known is None else said("{known:g}", known=float(known)),
+            )
+
+
+def _held(food: Food, key: str) -> float:
+    """Give what a serving of a food holds, none where that is unknown."""
+    return (food.per_100g.get(key) or 0.0) * food.serving.measure.mass_g / 100
 
 
 def _meant(put: PutDish, names: Mapping[str, str]) -> Said | Named:

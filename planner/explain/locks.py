@@ -77,11 +77,12 @@ def explain_locks(
             why=why,
         )
     sentence = said(pattern, locks=capitalised(folded_said(words, AND)), why=why)
-    rules = [_row_words(parts, name) for name in in_the_way[:MOST_ROWS]]
+    rules = [row_words(parts, name) for name in in_the_way[:MOST_ROWS]]
     return Refusal((Collision("locks", "", sentence), *rules), _let_go(plan, locks))
 
 
-def _row_words(parts: WeekParts, name: str) -> Collision:
+def row_words(parts: WeekParts, name: str) -> Collision:
+    """Say what a row of a model asks, by its name."""
     key = parts.model.keys[name]
     rows = next(rows for rows in (parts.arrays.day, parts.arrays.link) if name in rows.names)
     limit = float(rows.limits[rows.names.index(name)])

@@ -7,6 +7,9 @@ from dataclasses import replace
 
 from foods.errors import UserFacingError
 from planner.explain.report import Collision, Concession, Refusal
+from planner.language.names import Named
+from planner.language.spoken import mark, said
+from planner.model.keys import RULES
 from planner.request.diets import find_diet
 from planner.request.eater import Eater
 from planner.request.override import TargetOverride
@@ -24,6 +27,7 @@ from planner.targets.reference import match_all
 from planner.targets.words import said_on
 
 ACCEPT, OF_EATER = "--accept", "--eater"
+WITHOUT_ON, WEEKDAY = "without_on", "weekday"
 ALLOW_SUPPLEMENTS, COUNT_EATEN = "--allow-supplements", "--budget-counts eaten"
 
 
@@ -39,7 +43,8 @@ def with_allowed_offers(refusal: Refusal, request: PlanRequest) -> Refusal:
     """
     kept = tuple(one for one in refusal.relaxations if is_allowed(one.band, request))
     withheld = refusal.withheld + len(refusal.relaxations) - len(kept)
-    told = (*_figure_missing(refusal, request.patient), *refusal.conflict)
+    told = (*_figure_missing(refusal, request.patient), *_days_without(refusal, request))
+    told += refusal.conflict
     return replace(refusal, conflict=told, relaxations=kept, withheld=withheld)
 
 
@@ -49,6 +54,16 @@ def _figure_missing(refusal: Refusal, patient: Patient) -> Iterator[Collision]:
     is_in_the_way = not refusal.is_proven or any(one.what == name for one in refusal.conflict)
     if is_in_the_way and patient.potassium.is_capped and patient.kidneys.rule is None:
         yield Collision(name, "", say("potassium_egfr"))
+
+
+def _days_without(refusal: Refusal, request: PlanRequest) -> Iterator[Collision]:
+    """Name what is left out on some days, where that may be in the way."""
+    row = said(RULES[WEEKDAY].sentence)
+    if not refusal.is_proven or any(row in one.text for one in refusal.conflict):
+        for name, days in request.preferences.without_on.items():
+            on = ", ".join(days)
+            told = said(mark("without {names} on {days}"), names=Named(name), days=on)
+            yield Collision(name, on, told)
 
 
 def is_allowed(offer: TargetOverride | None, request: PlanRequest) -> bool:
@@ -84,7 +99,8 @@ def asked_with(request: PlanRequest, offer: Concession) -> PlanRequest:
         wanted = replace(wanted, per_week=tuple(rules.values()))
     if offer.preference is not None:
         key, value = offer.preference
-        wanted = replace(wanted, **{key: value})  # type: ignore[arg-type]
+        kept = {name: on for name, on in wanted.without_on.items() if name != value}
+        wanted = replace(wanted, **{key: kept if key == WITHOUT_ON else value})  # type: ignore[arg-type]
     supplements = request.allow_supplements or ALLOW_SUPPLEMENTS in offer.flag
     return replace(
         request,
@@ -117,6 +133,8 @@ def _week_with(week: WeekOptions, offer: Concession) -> WeekOptions:
     put = tuple(one for one in week.put if one != offer.put)
     none = {one for one in week.not_eaten if one[0] in offer.eaten}
     skip = tuple(one for one in week.skip if one not in none)
+    if offer.put is not None and offer.put.is_out and isinstance(offer.put.day, int):
+        skip += ((offer.put.day, offer.put.slot),)  # eaten out all the same
     rest = tuple(one for one in week.not_eaten if one not in none)
     return replace(week, put=put, skip=skip, not_eaten=rest)
 

@@ -292,9 +292,15 @@ def offer_of_rule(rule: FrequencyRule) -> Concession:
 
 def offer_of_put(put: Put) -> Concession:
     """Offer not to put a dish where it was asked for."""
-    return Concession(
-        said(mark("no {wish}"), wish=put.text), f'--put "{put.where}={NONE}"', put=put
-    )
+    none = "" if put.is_out else f"={NONE}"
+    text = mark("{wish}, and not counted") if put.is_out else mark("no {wish}")
+    return Concession(said(text, wish=put.text), f'{put.flag} "{put.where}{none}"', put=put)
+
+
+def offer_of_days_without(name: str, days: Sequence[str]) -> Concession:
+    """Offer that what is left out on some days is eaten on them."""
+    text = said(mark("{name} on {days}, too"), name=Named(name), days=", ".join(days))
+    return Concession(text, f'--without-on "{name}:{NONE}"', preference=("without_on", name))
 
 
 def offer_of_minutes(key: str, minutes: int) -> Concession:

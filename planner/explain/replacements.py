@@ -50,6 +50,8 @@ class Replacement:
         Week of the plan that changes, from 0.
     beside
         What changes beside it, and beside second meals that go with it.
+    checkout_usd
+        What the whole table pays at checkout with it [USD]; ``None`` where it was not looked at.
     """
 
     rank: int
@@ -59,6 +61,7 @@ class Replacement:
     cost_after: float
     week: int = 0
     beside: tuple[Sides, ...] = ()
+    checkout_usd: float | None = None
 
 
 @dataclass(frozen=True, slots=True)

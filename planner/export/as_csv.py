@@ -72,12 +72,13 @@ def _rows(
         yield (*served, food_id, *own, *amounts)
     if not isinstance(portion, GuestShare) and item.is_supplement:  # counts by its nutrients
         held = (portion.nutrients.get(key) for key in NUTRIENTS)
-        yield (*served, as_cell(item.item_id), name, "", *map(_figure, held))
+        yield (*served, as_cell(item.item_id), name, "", *map(figure_text, held))
 
 
 def _amount(per_100g: float | None, mass_g: float) -> str:
-    return _figure(None if per_100g is None else per_100g * mass_g / 100)
+    return figure_text(None if per_100g is None else per_100g * mass_g / 100)
 
 
-def _figure(amount: float | None) -> str:
+def figure_text(amount: float | None) -> str:
+    """Give an amount with all its digits in the language spoken; unknown is blank."""
     return "" if amount is None else number_text(f"{amount:.{_DIGITS}g}")

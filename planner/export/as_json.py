@@ -138,7 +138,9 @@ def _plan_file(
         solver=report.outcome,
         batch=report.batch and WrittenBatch.of(report.batch, note=note),
         till=report.shopping,
-        own_foods=[WrittenOwnFood.of_food(one) for one in report.foods if one.is_kept],
+        own_foods=[
+            WrittenOwnFood.of_food(one) for one in report.foods if one.is_kept or one.is_corrected
+        ],
         warnings=_once(warnings),
         **more,
     )

@@ -18,6 +18,7 @@ from planner.document.workbook import (
     Row,
     as_workbook,
 )
+from planner.export.as_meals import KEYS, meal_rows
 from planner.export.documents import TableDocument, WeekDocument
 from planner.export.figures import decimals_of, known_mean, verdict
 from planner.export.line_names import name_text
@@ -60,6 +61,7 @@ def as_xlsx(week: TableDocument) -> bytes:
     about = _about_sheet(week, eaters)
     sheets = [
         _plan_sheet(week),
+        _meal_sheet(week),
         _nutrient_sheet(eaters),
         _shopping_sheet(week.table.shopping, week.layout.name),
         _target_sheet(eaters),
@@ -80,6 +82,20 @@ def _plan_sheet(week: TableDocument) -> BookSheet:
         Head(mark("Minutes of work"), WHOLE), Head(mark("Cooked on day"), "0"),
     )  # fmt: skip
     return BookSheet(mark("Plan"), columns, list(_plan_rows(week)), still=2)
+
+
+def _meal_sheet(week: TableDocument) -> BookSheet:
+    """Give a row per meal, and eater where several eat."""
+    heads = {key: heading_of(key) for key in KEYS if key != RATIO} | {RATIO: "Ca:Mg"}
+    columns = (
+        Head(_DAY, "0"), Head(mark("Date"), DATE), Head(mark("Meal")), Head(_WHO),
+        Head(mark("Dishes")), *(Head(heads[key], _form(key)) for key in KEYS),
+        Head(_usual_head(), MONEY),
+    )  # fmt: skip
+    told = {"day": _DAY, "date": "Date", "meal": "Meal", "eater": _WHO, "dishes": "Dishes"}
+    told |= heads | {"cost": _usual_head()}
+    rows = [{told[key]: value for key, value in row.items()} for row in meal_rows(week.plan)]
+    return BookSheet(mark("Meals"), columns, rows, still=2)
 
 
 def _plan_rows(week: TableDocument) -> Iterator[Row]:

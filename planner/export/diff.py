@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 
+from foods.table import FoodTable
 from planner.document.blocks import TITLE, Block, Paragraph, Section, Table, paragraphs
 from planner.explain.table_report import TableReport
 from planner.export.figures import amount_text, price_text
@@ -13,8 +14,16 @@ from planner.language.figures import cost_as, number_text
 from planner.language.names import measured, named, slot_within
 from planner.language.shops import currency
 from planner.language.spoken import _, ngettext
-from planner.plan.diff import Change, DayFigures, PlanDifference, TableDifference
-from planner.plan.plan import Item
+from planner.meals.rules import read_meal_rules
+from planner.plan.diff import (
+    Change,
+    DayFigures,
+    PlanDifference,
+    TableDifference,
+    compare_tables,
+)
+from planner.plan.plan import Item, Plan
+from planner.realism.served import VEGETABLES
 from planner.request.request import NAMELESS, PlanRequest
 from planner.targets.eaters import eater_requests
 
@@ -41,6 +50,74 @@ def difference_blocks(
     return tuple(_table_blocks(difference, before, after))
 
 
+def summary_blocks(before: Plan, after: Plan, foods: FoodTable) -> tuple[Block, ...]:
+    """Sum up in a sentence how a plan differs from an earlier one, and for each eater of both."""
+    whole = compare_tables(before, after)
+    count, days = dinners_that_differ(before, after)
+    told = _("{count} of {days} dinners differ").format(count=count, days=days)
+    kinds = _both(*(str(len(vegetables_in(plan, foods))) for plan in (before, after)))
+    vegetables = _("different vegetables: {kinds}").format(kinds=kinds)
+    old, new = whole.table.before.cost, whole.table.after.cost
+    parts = [saving_text(old, new), told, vegetables]
+    own = [
+        _("{magnesium}, Ca:Mg {ratio}").format(
+            magnesium=magnesium_text(one.before, one.after),
+            ratio=_both(*(amount_text("ca_mg_ratio", each.ca_mg_ratio)
+                          for each in (one.before, one.after))),
+        )
+        for one in whole.eaters.values()
+    ]  # fmt: skip
+    names = [f"{name}: " if name else "" for name in whole.eaters]
+    every = [f"{name}{text}" for name, text in zip(names, own, strict=True)]
+    pattern = _("B against A, a day: {parts}.")
+    return paragraphs([pattern.format(parts="; ".join([*every, *parts]))])
+
+
+def vegetables_in(plan: Plan, foods: FoodTable) -> frozenset[str]:
+    """Name the different vegetables of a plan: those of which there is more than a pinch."""
+    line_g = read_meal_rules().rules["line"]["lower"]
+    return frozenset(
+        food.base
+        for day in plan.days
+        for item in day.items()
+        for food_id, mass_g in item.ingredients
+        if mass_g >= line_g and food_id in foods and (food := foods[food_id]).group in VEGETABLES
+    )
+
+
+def magnesium_text(old: DayFigures, new: DayFigures) -> str:
+    """Say how much more or less magnesium a day has."""
+    if old.magnesium_mg is None or new.magnesium_mg is None:
+        return _("magnesium not known")
+    more = round(new.magnesium_mg) - round(old.magnesium_mg)
+    told = _("{mg} mg more magnesium") if more > 0 else _("{mg} mg less magnesium")
+    both = _both(*(amount_text("magnesium_mg", one.magnesium_mg) for one in (old, new)))
+    return f"{told.format(mg=abs(more))} ({both})" if more else _("as much magnesium as before")
+
+
+def saving_text(old: float, new: float) -> str:
+    """Say how much dearer or cheaper something is."""
+    if price_text(old) == price_text(new):
+        return _("as dear as before")
+    told = _("{price} dearer") if new > old else _("{price} cheaper")
+    return told.format(price=price_text(abs(new - old)))
+
+
+def dinners_that_differ(before: Plan, after: Plan) -> tuple[int, int]:
+    """Count the dinners with another main dish, and the days that both plans have a dinner on."""
+    old, new = (
+        {
+            day.day: meal.items[0].item_id
+            for day in plan.days
+            for meal in day.meals
+            if meal.slot == "dinner"
+        }
+        for plan in (before, after)
+    )
+    both = old.keys() & new.keys()
+    return sum(old[day] != new[day] for day in both), len(both)
+
+
 def points_of(report: TableReport) -> Points:
     """Give name → points of each eater's plan."""
     return {name: own.outcome.objective for name, own in report.reports.items()}
@@ -57,6 +134,12 @@ def _plan_blocks(
     title = ngettext("{count} thing differs.", "{count} things differ.", count)
     yield Paragraph(title.format(count=count), TITLE)
     yield from _changes(difference.changes, difference)
+    touched = {change.day for change in difference.changes}
+    both = [one for one in difference.days if one[0] in touched and None not in one]
+    for day, old, new in both if len(both) == 1 else ():
+        assert old is not None
+        assert new is not None
+        yield Paragraph(magnesium_text(old, new), label=number_label(day, difference.dates))
     yield _figures(difference)
     yield from paragraphs([points_text(before, after)])
 

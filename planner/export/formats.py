@@ -14,6 +14,9 @@ from planner.document.paper import PDF_MARK, as_paper
 from planner.document.workbook import MARK as WORKBOOK_MARK
 from planner.export.as_csv import HEADER, SPOKEN_HEADER, TABLE_HEADER, as_csv
 from planner.export.as_ics import calendars, check_dates
+from planner.export.as_meals import HEADER as MEALS_HEADER
+from planner.export.as_meals import SPOKEN_HEADER as SPOKEN_MEALS
+from planner.export.as_meals import meals_csv
 from planner.export.as_xlsx import as_xlsx
 from planner.export.documents import TableDocument
 from planner.export.plan_pictures import png_files, svg_files
@@ -27,7 +30,12 @@ from planner.pictures.saved import PNG_MARK, SVG_MARK
 from planner.plan.plan import Plan
 from planner.settings import read_settings
 
-_CSV_HEADS = tuple(",".join(header) for header in (HEADER, TABLE_HEADER, PANTRY_HEADER, NEEDED))
+_CSV_HEADS = tuple(
+    ",".join(header)
+    for header in (
+        HEADER, TABLE_HEADER, MEALS_HEADER[:-1], MEALS_HEADER, PANTRY_HEADER, NEEDED,
+    )
+)  # fmt: skip
 _CSV_START = ",".join(CSV_START)  # shopping lists of earlier versions had fewer columns
 
 # Written in the language that is spoken; in none; all others are in English.
@@ -50,7 +58,8 @@ def _spoken_heads() -> frozenset[str]:
     heads: set[str] = set()
     for name in known_languages():
         with speaking(name):
-            heads |= {_(SPOKEN_HEADER), _(SPOKEN_HEADER).rpartition(";")[0]}
+            for head in (SPOKEN_HEADER, SPOKEN_MEALS):
+                heads |= {_(head), _(head).rpartition(";")[0]}
     return frozenset(heads)
 
 
@@ -111,7 +120,10 @@ FORMATS: Mapping[str, Format] = MappingProxyType(
         ),
         "csv": Format(
             ".csv",
-            lambda week, _text: {"week.csv": as_csv(week.plan, week.foods)},
+            lambda week, _text: {
+                "week.csv": as_csv(week.plan, week.foods),
+                "meals.csv": meals_csv(week),
+            },
             lambda head: (
                 head.startswith(_CSV_START)
                 or _first_line(head) in _CSV_HEADS

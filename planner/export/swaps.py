@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import chain
 
@@ -23,7 +23,8 @@ from planner.explain.replacements import (
     TableReplacement,
     TableReplacements,
 )
-from planner.export.figures import amount_text
+from planner.export.diff import magnesium_text, saving_text
+from planner.export.figures import amount_text, price_text
 from planner.export.who import number_label
 from planner.language.figures import cost_as, number_text
 from planner.language.names import measured, named, slot_within
@@ -47,11 +48,14 @@ _KEYS = {"magnesium_mg": mark("Mg mg"), RATIO: "Ca:Mg", "energy_kcal": "kcal"}
 Found = Replacements | TableReplacements
 
 
-def swaps_told(found: TableReplacements) -> Iterator[Block]:
-    """Return the best replacements with their effect on each eater's day and week."""
+def swaps_told(found: TableReplacements, paid_usd: float = 0.0) -> Iterator[Block]:
+    """Return the best replacements with their effect on each eater's day and week.
+
+    ``paid_usd``: what is paid at checkout as the plan stands, beside replacements that say it.
+    """
     names = list(found.eaters)
     if len(names) == 1:
-        yield from _own_told(found.eaters[names[0]], names[0])
+        yield from _own_told(found.eaters[names[0]], names[0], paid_usd)
         return
     yield Paragraph(_title(found, ", ".join(names), named(found.item.name)), TITLE)
     if not found.offers:
@@ -66,7 +70,12 @@ def swaps_told(found: TableReplacements) -> Iterator[Block]:
     yield Table(_("now"), head, now, (len(head) - 1,))
     for one in shown:
         title = f"{one.rank}  {named(one.first.column.candidate.name)}: {_points(one.points)}"
-        beside = paragraphs(_common_beside(one, found))
+        saved = (
+            text
+            for name, own in one.each.items()
+            for text in _savings([own], found.eaters[name].day_before, paid_usd, name)
+        )
+        beside = paragraphs([*saved, *_common_beside(one, found)])
         yield Section(title, (Table(title, head, _rows(one), (len(head) - 1,)), *beside))
     yield Paragraph(_common_summary(found, len(shown)))
 
@@ -171,7 +180,22 @@ def _second_days(own: Replacement, day: int) -> list[int]:
     return [day + move.day - first.day for move in seconds]
 
 
-def _own_told(found: Replacements, whose: str) -> Iterator[Block]:
+def _savings(
+    offers: Iterable[Replacement], before: DayFigures, paid_usd: float, whose: str = ""
+) -> Iterator[str]:
+    """Say what each of some replacements saves at checkout, and what it does to magnesium."""
+    for one in offers:
+        if one.checkout_usd is not None:
+            yield _("{rank}: {name}{saving}, {total} at checkout; {magnesium}").format(
+                rank=one.rank,
+                name=whose and f"{whose}: ",
+                saving=saving_text(paid_usd, one.checkout_usd),
+                total=price_text(one.checkout_usd),
+                magnesium=magnesium_text(before, one.day_after),
+            )
+
+
+def _own_told(found: Replacements, whose: str, paid_usd: float) -> Iterator[Block]:
     """Give the best replacements for one eater, with their effect on the day and the cost."""
     portion = _item_portion(found)
     yield Paragraph(_title(found, whose, f"{named(found.item.name)} ({portion})"), TITLE)
@@ -182,12 +206,14 @@ def _own_told(found: Replacements, whose: str) -> Iterator[Block]:
     head = [_("instead"), _("points"), *_heads(), _("portion")]
     now = _effect_cells(found.day_before, found.cost_before, portion)
     rows = [[_("now"), "", *now]]
-    beside = []
+    beside: list[str] = []
     for one in shown:
         title = f"{one.rank}  {named(one.column.candidate.name)}"
         rows.append([title, _points(one.swap.points), *_cells(one)])
         beside += [f"{one.rank}: {text}" for text in _beside_texts(one, found)]
     yield Table(_("instead"), head, rows, (len(head) - 1,))
+    saved = list(_savings(shown, found.day_before, paid_usd))
+    yield from section(_("At checkout"), bullets(saved))
     yield from section(_("What changes beside them"), bullets(beside))
     yield Paragraph(_summary(found, len(shown)))
 

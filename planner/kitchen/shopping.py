@@ -14,6 +14,7 @@ from datetime import timedelta
 from functools import partial
 
 from foods.embedded import parse_toml_once, read_data_text
+from foods.food import EATEN_OUT
 from foods.nutrient import known_nutrients
 from foods.supplement import Supplement, find_supplement
 from foods.table import FoodTable
@@ -230,7 +231,7 @@ def _needs(
         on = one.on if one.on in days else one.day  # of an earlier plan: bought again
         name, dish = f"{one.name}{FOR_FREEZER if one.is_frozen else ''}", dishes.get(one.item_id)
         for food_id, mass_g in one.ingredients:
-            if food_id == TAP_WATER:
+            if food_id == TAP_WATER or foods[food_id].group == EATEN_OUT:
                 continue
             use = Use(one.day, one.slot, name, kind_told(dish, foods[food_id]))
             eaten_g = mass_g * one.people

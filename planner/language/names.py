@@ -23,6 +23,8 @@ _OF = " of "
 _WITH, _AND, _COMMA = ", with ", " and ", ", "
 OWN = "Your "
 """Begins the name of a meal of somebody's own, before its main foods."""
+OUT, PLUS = mark(" (eaten out; estimated)"), " + "
+"""Ends the name of a meal eaten elsewhere, and stands between its things."""
 STATES: Mapping[str, str] = MappingProxyType(
     {"taken already": mark("taken already"), "added": mark("added by the plan")}
 )
@@ -35,6 +37,8 @@ def named(name: str) -> str:
     mild = f", {read_settings('exchanges.toml')['mild']['called']}"
     if name.endswith(mild):
         return _("{dish}, mild").format(dish=named(name.removesuffix(mild)))
+    if name.endswith(OUT):
+        return PLUS.join(_(named(one)) for one in name.removesuffix(OUT).split(PLUS)) + _(OUT)
     known = _names(language())
     if name.startswith(OWN):
         return _own(name)

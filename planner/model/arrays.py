@@ -19,6 +19,7 @@ from planner.model.build import WeekModel
 from planner.model.cookings import NO_ROW, Cookings
 from planner.model.days import DayKind
 from planner.model.keys import IMPLICIT, RULES
+from planner.model.meals import is_needed
 from planner.model.packages import Packages
 from planner.model.sparse import Sparse
 from planner.model.sums import AT_LEAST, AT_MOST, EQUAL, Numbers, Row
@@ -254,9 +255,7 @@ def _kept_out(model: WeekModel, kind: DayKind) -> Array:
 def _needed(model: WeekModel, kind: DayKind) -> frozenset[str]:
     """Name the places that a day must fill."""
     return frozenset(
-        place.place_id
-        for place in model.source.rules.places
-        if place.required and place.slot not in kind.absence.slots
+        place.place_id for place in model.source.rules.places if is_needed(place, kind, model.table)
     )
 
 

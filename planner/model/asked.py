@@ -21,7 +21,9 @@ def add_puts(plate: Plate, puts: Iterable[PutDish]) -> None:
 
 def serving_at(table: ColumnTable, put: PutDish) -> Vector:
     """1 for each column that serves what is put on a meal, anew or a second time."""
-    return table.where(lambda c: c.slot == put.slot and c.candidate.source_id in put.ids)
+    at = table.where(lambda c: c.slot == put.slot and c.candidate.source_id in put.ids)
+    just = table.where(lambda c: put.amount in ("", c.candidate.candidate_id))
+    return at * just
 
 
 def add_uses(week: Week, uses: Iterable[UsedUp], waste: Mapping[str, float]) -> None:

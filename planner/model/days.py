@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 
@@ -39,12 +40,18 @@ class PutDish:
     among
         Ids of the dishes or foods that the word may mean, one of which stands there; empty where
         ``name`` is an id.
+    is_out
+        Whether the meal is eaten elsewhere, so that nothing else stands there.
+    amount
+        Id of the candidate that is just as much of it as is put; empty where nobody says.
     """
 
     slot: str
     name: str
     whose: str = ""
     among: tuple[str, ...] = ()
+    is_out: bool = False
+    amount: str = ""
 
     @property
     def ids(self) -> tuple[str, ...]:
@@ -72,3 +79,13 @@ class DayKind:
     absence: Absence = PRESENT
     puts: tuple[PutDish, ...] = ()
     off: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def out(self) -> Mapping[str, tuple[str, ...]]:
+        """Meal that is eaten elsewhere → ids of what may stand for it."""
+        return {one.slot: one.ids for one in self.puts if one.is_out}
+
+    @property
+    def free(self) -> frozenset[str]:
+        """Meals whose size is the eater's own affair: eaten elsewhere, or put in an amount."""
+        return frozenset(one.slot for one in self.puts if one.is_out or one.amount)

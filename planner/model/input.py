@@ -9,6 +9,7 @@ from math import ceil
 
 from planner.candidates.candidate import CandidateSet
 from planner.candidates.names import Meaning
+from planner.candidates.servings import Portion
 from planner.candidates.used_up import UsedUp
 from planner.meals.rules import MealRules
 from planner.model.clinical import ALONE, Elsewhere
@@ -45,6 +46,8 @@ class Wishes:
         Ids of dishes and foods that are put on meals, each by itself.
     put_at
         All that may be put on meals, several of a word among it, each with its meal.
+    put_portions
+        What is put in an amount of its own: id, meal, and how much.
     uses
         Foods to be used up.
     off
@@ -60,6 +63,7 @@ class Wishes:
     lunch: str = "home"
     puts: tuple[str, ...] = ()
     put_at: tuple[tuple[str, str], ...] = ()
+    put_portions: tuple[tuple[str, str, Portion], ...] = ()
     uses: tuple[UsedUp, ...] = ()
     rest_is_free: bool = False
     off: tuple[Meaning, ...] = ()

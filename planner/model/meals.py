@@ -7,8 +7,9 @@ from typing import Any
 
 import numpy as np
 
-from planner.meals.rules import MealRules
-from planner.model.board import Column, Plate, Vector
+from planner.meals.rules import MealRules, Place
+from planner.model.board import Column, ColumnTable, Plate, Vector
+from planner.model.days import DayKind
 from planner.request.days import usual_share
 from planner.safety.limits import FoodCap
 
@@ -22,8 +23,18 @@ def add_places(plate: Plate, rules: MealRules) -> None:
         if place.slot in plate.absence.slots:
             row = chosen <= 0
         else:
-            row = chosen == 1 if place.required else chosen <= 1
+            row = chosen == 1 if is_needed(place, plate.kind, plate.table) else chosen <= 1
         plate.board.require(plate.key("place", place.place_id), row)
+
+
+def is_needed(place: Place, kind: DayKind, table: ColumnTable) -> bool:
+    """Whether a day must fill a place; of a meal eaten elsewhere the one that it stands on."""
+    if not place.required or place.slot in kind.absence.slots:
+        return False
+    ids = kind.out.get(place.slot)
+    own = (one for one in table.columns if ids and one.slot == place.slot)
+    places = (one.place for one in own if one.candidate.source_id in (ids or ()))
+    return ids is None or place.place_id == next(places, "")
 
 
 def add_components(plate: Plate, rules: Mapping[str, Any], price: float) -> None:
@@ -50,11 +61,14 @@ def add_meal_energy(plate: Plate, rules: Mapping[str, Any]) -> None:
         return
     part = usual_share(shares, own) if plate.absence.slots else 1.0
     for slot, kcal in own.items():
+        if slot in plate.kind.free:
+            continue
         least, most = (bound / part for bound in shares[slot])
         lower, upper = plate.total(kcal - least * energy), plate.total(kcal - most * energy)
-        plate.board.require(plate.key("meal_energy", slot, "min"), lower >= 0)
+        if not plate.kind.free:  # else less is left for the others
+            plate.board.require(plate.key("meal_energy", slot, "min"), lower >= 0)
         plate.board.require(plate.key("meal_energy", slot, "max"), upper <= 0)
-        if slot != "snack" and "snack" in own:
+        if slot != "snack" and "snack" in own and "snack" not in plate.kind.free:
             smaller = plate.total(own["snack"] - rules["snack_size"]["times"] * kcal) <= 0
             plate.board.require(plate.key("snack_size", slot), smaller)
 
@@ -256,8 +270,8 @@ def add_coverage(plate: Plate, nutrients: Sequence[str], least: float) -> None:
 
 
 def main_meals(plate: Plate) -> tuple[str, ...]:
-    """Lunch and dinner, as far as they are planned."""
-    return tuple(slot for slot in MAIN_MEALS if slot in plate.slots())
+    """Lunch and dinner, as far as they are planned and nobody eats elsewhere."""
+    return tuple(slot for slot in MAIN_MEALS if slot in {*plate.slots()} - plate.kind.out.keys())
 
 
 def _at_most(plate: Plate, rule: str, subject: str, upper: float, chosen: Vector) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import partial
 from typing import Any
 
@@ -75,13 +75,24 @@ def off_weekdays(table: ColumnTable, source: ModelInput) -> Vector:
 
 
 def closed_on(table: ColumnTable, source: ModelInput, kind: DayKind, long: Vector) -> Vector:
-    """1 for each column that a day of a kind cannot have: ``long`` those that no weekday has."""
+    """1 for each column that a day of a kind cannot have: ``long`` those that no weekday has.
+
+    Beside what is eaten elsewhere there is nothing.
+    """
     names = {name for whose, name in kind.off if whose == source.eater}
     closed: Vector = long * (not kind.weekend)
+    closed = np.maximum(closed, table.where(partial(_is_beside, kind.out)))
+    just = table.where(lambda c: c.candidate.traits.is_put)
+    asked = table.where(lambda c: c.candidate.candidate_id in {one.amount for one in kind.puts})
+    closed = np.maximum(closed, just * (1 - asked))
     for meaning in source.wishes.off if names else ():
         if meaning.name in names:
             closed = np.maximum(closed, table.where(partial(_holds, meaning)))
     return closed
+
+
+def _is_beside(out: Mapping[str, Sequence[str]], column: Column) -> bool:
+    return column.slot in out and column.candidate.source_id not in out[column.slot]
 
 
 def _holds(meaning: Meaning, column: Column) -> bool:

@@ -1,8 +1,8 @@
-"""Two days of a plan exchanged: whose meals go where, and what becomes of second meals."""
+"""Two days of a plan exchanged, or a meal of them: what goes where, and what second meals do."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from planner.errors import ConfigError
@@ -37,7 +37,7 @@ class SecondMeal:
 
 @dataclass(frozen=True, slots=True)
 class ExchangedPlan:
-    """A plan with two days exchanged, before it is planned again.
+    """A plan with two days exchanged, or a meal of them, before it is planned again.
 
     Parameters
     ----------
@@ -56,7 +56,13 @@ class ExchangedPlan:
         return {*days, *((one.moved_to, one.slot) for one in self.second_meals if one.moved_to)}
 
 
-def exchange_days(plan: Plan, one: int, other: int, keeps: Mapping[str, int]) -> ExchangedPlan:
+def exchange_days(
+    plan: Plan,
+    one: int,
+    other: int,
+    keeps: Mapping[str, int],
+    slots: Collection[str] = SLOTS,
+) -> ExchangedPlan:
     """Let the meals of two days change places, and second meals follow their first ones.
 
     Parameters
@@ -68,6 +74,8 @@ def exchange_days(plan: Plan, one: int, other: int, keeps: Mapping[str, int]) ->
     keeps
         Main dish → days that it keeps in the refrigerator; anything else that was made before is
         made anew where it no longer keeps.
+    slots
+        The meals that change places; where they are not all, no second meal follows its first one.
 
     Raises
     ------
@@ -75,28 +83,39 @@ def exchange_days(plan: Plan, one: int, other: int, keeps: Mapping[str, int]) ->
         When the days are one, or they have not the same meals.
     """
     days = {day.day: day for day in plan.days}
-    _check(days[one], days[other])
+    _check(days[one], days[other], slots)
     meals = {(number, meal.slot): meal for number, day in days.items() for meal in _planned(day)}
-    turned = {one: other, other: one}
+    turned = {(a, slot): b for a, b in ((one, other), (other, one)) for slot in slots}
+    cooked_at = {
+        (number, item.item_id): slot
+        for (number, slot), meal in meals.items()
+        for item in meal.items
+        if item.leftover_of is None
+    }
+
+    def cooked_on(item: Item) -> int | None:
+        """Give where the day now stands on which a second meal is cooked."""
+        day = item.leftover_of
+        return day and turned.get((day, cooked_at.get((day, item.item_id), "")), day)
 
     def keeps_until(item: Item, day: int) -> bool:
-        cooked = _cooked(item, turned)
+        cooked = cooked_on(item)
         if cooked is None or item.item_id not in keeps:
             return True
         return 0 < day - cooked <= keeps[item.item_id]
 
-    placed = {(turned.get(day, day), slot): meal for (day, slot), meal in meals.items()}
+    placed = {(turned.get((day, slot), day), slot): meal for (day, slot), meal in meals.items()}
     moved = []
     for number, slot in sorted(meals):
-        day, meal = turned.get(number, number), meals[number, slot]
+        day, meal = turned.get((number, slot), number), meals[number, slot]
         late = [item for item in meal.items if not keeps_until(item, day)]
         for item in late if placed[day, slot] is meal else ():
-            cooked = _cooked(item, turned)
+            cooked = cooked_on(item)
             assert cooked is not None
             follows = cooked + number - (item.leftover_of or 0)
             fits = [
                 target
-                for target in (follows, number)
+                for target in ((follows, number) if slots == SLOTS else ())
                 if (there := placed.get((target, slot))) is not None
                 and all(keeps_until(one, target) for one in meal.items)
                 and all(keeps_until(one, day) for one in there.items)
@@ -114,10 +133,10 @@ def _planned(day: Day) -> Iterator[Meal]:
     return (meal for meal in day.meals if meal.slot in SLOTS)
 
 
-def _check(one: Day, other: Day) -> None:
+def _check(one: Day, other: Day, slots: Collection[str]) -> None:
     if one.day == other.day:
         raise fault(ConfigError, "day_named_twice", day=one.day)
-    missed = [{slot for slot, _ in day.facts.missed} for day in (one, other)]
+    missed = [{slot for slot, _ in day.facts.missed} & {*slots} for day in (one, other)]
     for day, lacks in ((one, missed[0] - missed[1]), (other, missed[1] - missed[0])):
         if lacks:
             raise fault(
@@ -126,11 +145,6 @@ def _check(one: Day, other: Day) -> None:
                 day=day.day,
                 names=folded_said(sorted(lacks), mark("{first} and no {other}")),
             )
-
-
-def _cooked(item: Item, turned: Mapping[int, int]) -> int | None:
-    """Give where the day now stands on which a second meal is cooked; ``None`` for any other."""
-    return None if item.leftover_of is None else turned.get(item.leftover_of, item.leftover_of)
 
 
 def _laid(day: Day, placed: Mapping[tuple[int, str], Meal]) -> Day:

@@ -28,6 +28,7 @@ _NTH = {"1st": 1, "2nd": 2, "3rd": 3, "4th": 4} | {
 _WORKDAYS, _WEEKEND = frozenset(range(5)), frozenset({5, 6})
 _KINDS = {"weekday": _WORKDAYS, "workday": _WORKDAYS, "weekend": _WEEKEND}
 _SEVERAL = re.compile(r"[,&+]|\band\b")
+_FROM_TO = re.compile(r"([^\W\d]+)\s*(?:[-–]|\bto\b)\s*([^\W\d]+)")
 _FROM_TODAY = {"today": 0, "tomorrow": 1}
 _LONGEST_DAY, _DAYS_PER_YEAR, _MOST_DIGITS = 31, 366, 4
 _SPLIT = re.compile(r"[\s,.]+")
@@ -122,7 +123,13 @@ def find_day(text: str) -> DayWord | None:
 
 
 def _weekdays_in(text: str) -> frozenset[int]:
-    """Give the weekdays of ``"weekends"`` or ``"sat and sun"``; none where it is another text."""
+    """Give the weekdays of ``"weekends"``, ``"tue-fri"`` or ``"sat and sun"``; else none."""
+    if (found := _FROM_TO.fullmatch(text.strip())) is not None:
+        first, last = weekday_of(found[1]), weekday_of(found[2])
+        if first is None or last is None:
+            return frozenset()
+        week = len(WEEKDAYS)
+        return frozenset((first + one) % week for one in range((last - first) % week + 1))
     parts = [part.strip() for part in _SEVERAL.split(text)]
     if len(parts) == 1:
         return _KINDS.get(parts[0].removesuffix("s"), frozenset())

@@ -269,7 +269,7 @@ def _cycle_faults(week: WeekOptions) -> Iterator[str]:
 
 def _put_faults(week: WeekOptions, put: Put) -> Iterator[str]:
     """Say what is wrong with the meal of a put; its dish is looked up with the candidates."""
-    where = said("--put {where}={dish}", where=put.where, dish=put.dish)
+    where = f"{put.flag} {put.where}={put.dish}"
     try:
         days = days_put(put.day, menu_days(week), week.start)
     except ConfigError as error:

@@ -140,11 +140,12 @@ def missed(flag: str, eaten: str) -> Join:
 
     def lay(before: Sequence[Table] | None, given: Sequence[Any], week: Table) -> list[Table]:
         meals = {(one["day"], one["slot"]): one for one in before or ()}
-        for word, slot in given:
+        for word, slot, *dish in given:
             how = eaten if slot else OUT
+            told = {"dish": dish[0]} if any(dish) else {}
             for day in days_of(word, week, flag):
                 for one in [slot] if slot else week.get("slots") or SLOTS:
-                    meals[day, one] = {"day": day, "slot": one, "eaten": how}
+                    meals[day, one] = {"day": day, "slot": one, "eaten": how, **told}
         return list(meals.values())
 
     return Join(lay)
@@ -187,7 +188,7 @@ def _lay_days(before: Table | None, given: Iterable[tuple[str, list[str]]], _: T
     days = dict[str, list[str]]()
     for name, some in given:
         days[name] = list(_joined(days.get(name, ()), some))
-    return _updated(before, days)
+    return {name: some for name, some in _updated(before, days).items() if some}
 
 
 REPLACED = Join(lambda _, given, __: given, is_repeatable=False)

@@ -1,10 +1,10 @@
-"""Read a meal of a day: ``fri:dinner``; guests: ``6:dinner=2``; a holiday; and a first day."""
+"""Read a meal of a day: ``fri:dinner``, ``fri:dinner=pizza``; guests; a holiday; a first day."""
 
 from __future__ import annotations
 
 import re
 from datetime import date, timedelta
-from typing import Any
+from typing import Any, NamedTuple
 
 from planner.errors import ConfigError
 from planner.language.faults import fault
@@ -12,6 +12,7 @@ from planner.meals.patterns import SLOTS
 from planner.request.day_words import DayWord, NamedDay, date_meant, find_day, read_day, today
 from planner.request.diets import OMNIVORE, find_diet
 from planner.request.limits import known_ranges
+from planner.request.phrases import read_name
 from planner.request.public_holidays import country_meant
 from planner.safety.often import weekday_of
 
@@ -44,6 +45,29 @@ def read_meal_of_day(text: str) -> tuple[DayWord, str]:
     if word is None:
         raise fault(ConfigError, "no_meal_of_day", text=text, names=", ".join(SLOTS))
     return word, slot
+
+
+class EatenOut(NamedTuple):
+    """A meal eaten elsewhere: the day, the meal, and what it brings; empty: nobody says."""
+
+    day: DayWord
+    slot: str
+    dish: str = ""
+
+
+def read_meal_out(text: str) -> EatenOut:
+    """Read ``DAY:SLOT`` as ``read_meal_of_day`` does, or ``DAY:SLOT=DISH``: ``thu:dinner=pizza``.
+
+    Raises
+    ------
+    ConfigError
+        When it is not written so, or a whole day is said to be one meal.
+    """
+    meal, equals, dish = text.partition("=")
+    day, slot = read_meal_of_day(meal)
+    if equals and not slot:
+        raise fault(ConfigError, "no_meal_of_day", text=text, names=", ".join(SLOTS))
+    return EatenOut(day, slot, read_name(dish) if equals else "")
 
 
 def read_guests(text: str) -> dict[str, Any]:

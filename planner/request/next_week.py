@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 from types import MappingProxyType
+from typing import Any
 
 from planner.language.spoken import Said, mark, said
 from planner.request.days import menu_days
@@ -38,6 +39,7 @@ def request_after(
     """
     wanted = request.preferences
     history = (*wanted.history, plan_path)[-MOST_HISTORY:]
+    out = [*_on_each_day(request.week, [(one.day, one.slot) for one in request.week.put])]
     week = replace(
         request.week,
         start=None if last is None else last + timedelta(days=1),
@@ -45,7 +47,11 @@ def request_after(
         holidays=(),
         skip=tuple(_on_each_day(request.week, request.week.skip)),
         not_eaten=tuple(_on_each_day(request.week, request.week.not_eaten)),
-        put=tuple(one for one in request.week.put if str(one.day).startswith(EVERY)),
+        put=tuple(
+            one
+            for one in request.week.put
+            if str(one.day).startswith(EVERY) or (one.is_out and (one.day, one.slot) in out)
+        ),
         meals_at=weekly(request.week.meals_at),
     )
     if home is not None:
@@ -115,9 +121,7 @@ def rated(wanted: Preferences, name: str, grade: int | None) -> Preferences:
     )
 
 
-def _on_each_day(
-    week: WeekOptions, missed: tuple[tuple[int, str], ...]
-) -> Iterator[tuple[int, str]]:
+def _on_each_day(week: WeekOptions, missed: Sequence[tuple[Any, str]]) -> Iterator[tuple[Any, str]]:
     """Yield the meals that are missed on every day: no breakfast, lunch at work."""
     for day, slot in missed:
         if all((number, slot) in missed for number in range(1, menu_days(week) + 1)):

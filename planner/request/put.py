@@ -11,6 +11,7 @@ from typing import Any
 from foods.embedded import read_embedded_foods
 from foods.packages import bought_for
 from foods.recipe_match import match_line
+from foods.table import plain_key
 from planner.errors import ConfigError
 from planner.language.faults import fault
 from planner.language.spoken import AND, folded_said, mark, said
@@ -29,6 +30,9 @@ USE_EXAMPLE = "lentils, dry:300g"
 FROZEN = "{name}, frozen"
 _SHOP = "shop/shop.toml"
 _AMOUNT_LAST = re.compile(r"(\D+?)\s+(\d.*)")  # black beans 6 tins
+_COUNTED = re.compile(  # 2 slices of chocolate cake, 3 eggs, 200 g chocolate cake
+    r"(?P<count>\d{1,4}(?:[.,]\d+)?)(?:\s*(?:kg|g|ml|oz)\s+(?:of\s+)?|\s+(?:\w+\s+of\s+)?)(?P<thing>\D.*)"
+)
 _EVERY = re.compile(r"every\s+(.+)", re.IGNORECASE)
 _EVERY_MEAL = re.compile(rf"\b(?:every|each) ({'|'.join(SLOTS)})(?=\s*$)", re.IGNORECASE)
 _EVERY_DAY = re.compile(r"every\s*day|daily", re.IGNORECASE)
@@ -46,12 +50,37 @@ class Put:
         Meal; and dish or food, as a person wrote it.
     eater
         Whose meal, where several eat; empty: everybody's.
+    is_out
+        Whether the meal is eaten elsewhere, and this is what it brings, roughly.
     """
 
     day: int | str
     slot: str
     dish: str
     eater: str = ""
+    is_out: bool = False
+
+    @property
+    def thing(self) -> str:
+        """The name by which it is looked up, without its amount.
+
+        Of a meal eaten elsewhere it is the id of what it brings.
+        """
+        if self.is_out:
+            return f"out_{plain_key(self.dish)}"
+        found = _COUNTED.fullmatch(self.dish)
+        return found["thing"] if found else self.dish
+
+    @property
+    def count(self) -> float:
+        """How many servings, slices or pieces of it are put; 0 where nobody says."""
+        found = None if self.is_out else _COUNTED.fullmatch(self.dish)
+        return float(found["count"].replace(",", ".")) if found else 0.0
+
+    @property
+    def flag(self) -> str:
+        """The flag that says it."""
+        return "--eat-out" if self.is_out else "--put"
 
     @property
     def where(self) -> str:
@@ -63,7 +92,9 @@ class Put:
         """Say it: ``"pizza at dinner of Ben, day 5"``, ``"pizza at dinner, every Friday"``."""
         whose = said(" of {eater}", eater=self.eater) if self.eater else ""
         return said(
-            "{dish} at {slot}{whose}, {day}",
+            mark("{dish} eaten out at {slot}, {day}")
+            if self.is_out
+            else mark("{dish} at {slot}{whose}, {day}"),
             dish=self.dish,
             slot=said(self.slot),
             whose=whose,
@@ -153,7 +184,7 @@ def days_put(day: int | str, count: int, start: date | None) -> tuple[int, ...]:
     Raises
     ------
     ConfigError
-        When no day is called so, or several are and only one is meant.
+        When no day is called so, or several are and only one is meant; "mon,thu" means both.
     """
     if day == EVERY_DAY:
         return tuple(range(1, count + 1))
@@ -165,6 +196,8 @@ def days_put(day: int | str, count: int, start: date | None) -> tuple[int, ...]:
     if every or len(found) == 1:
         return found
     assert isinstance(word, NamedDay)
+    if word.among:
+        return found
     known = folded_said((said("day {one}", one=one) for one in found), AND)
     raise fault(ConfigError, "day_put_several", said=word.said, known=known)
 
@@ -178,6 +211,8 @@ def _bare(day: str) -> str:
 def read_without_on(text: str) -> tuple[str, list[str]]:
     """Read ``"meat:mon,wed,fri"`` as what is left out on some days, and the days as typed.
 
+    ``"meat:none"`` lets it go: no days.
+
     Raises
     ------
     ConfigError
@@ -186,6 +221,8 @@ def read_without_on(text: str) -> tuple[str, list[str]]:
     name, colon, days = text.rpartition(":")
     if not colon:
         raise fault(ConfigError, "no_days_without", text=text)
+    if days.strip().casefold() == NONE:
+        return read_name(name), []
     return read_name(name), [str(read_put_day(one)) for one in days.split(",")]
 
 
@@ -214,18 +251,26 @@ def days_without(days: Sequence[str], count: int, start: date | None) -> frozens
     return frozenset(range(1, count + 1) if EVERY_DAY in days else found)
 
 
-def read_exchange(text: str) -> tuple[DayWord, DayWord]:
-    """Read ``"tue:thu"`` as two days that change places.
+def read_exchange(text: str) -> tuple[DayWord, DayWord, tuple[str, ...]]:
+    """Read ``"tue:thu"`` as two days that change places, or a meal of them: ``"tue:dinner=thu"``.
 
     Raises
     ------
     ConfigError
-        When the text does not name two days.
+        When the text does not name two days, or two meals.
     """
-    one, colon, other = text.partition(":")
-    if not colon:
+    one, equals, other = text.partition("=" if "=" in text else ":")
+    if not equals:
         raise fault(ConfigError, "one_day_named", text=text)
-    return read_day(one), read_day(other)
+    (day, slot), (day_2, slot_2) = (_meal_of(part) for part in (one, other))
+    if {slot, slot_2} - {"", *SLOTS} or (slot and slot_2 and slot != slot_2):
+        raise fault(ConfigError, "meals_exchanged_differ", text=text, names=", ".join(SLOTS))
+    return read_day(day), read_day(day_2), (slot or slot_2,) if slot or slot_2 else SLOTS
+
+
+def _meal_of(text: str) -> tuple[str, str]:
+    day, _, slot = text.partition(":")
+    return day, slot.strip().lower()
 
 
 def read_use(text: str) -> tuple[str, float]:

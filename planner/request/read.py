@@ -235,12 +235,16 @@ def _habits_table(habits: Mapping[str, int]) -> dict[str, Any]:
 
 
 def _week_table(week: WeekOptions) -> dict[str, Any]:
+    out = [one for one in week.put if one.is_out]
     table = _fields(week) | {
         "start": week.start.isoformat() if week.start else None,
-        "skip": [_skip_table(week, *one) for one in week.skip],
+        "skip": [
+            *(_skip_table(week, *one) for one in week.skip),
+            *({"day": one.day, "slot": one.slot, "eaten": OUT, "dish": one.dish} for one in out),
+        ],
         "guests": [_guest_table(one) for one in week.guests],
         "holidays": [one if isinstance(one, int) else one.isoformat() for one in week.holidays],
-        "put": [put_table(one) for one in week.put],
+        "put": [put_table(one) for one in week.put if not one.is_out],
         "pantry": [_fields(one) for one in week.pantry],
         "packages": [_package_table(one) for one in week.packages],
     }

@@ -25,6 +25,7 @@ from planner.request.meal_phrases import (
     read_guests,
     read_holiday,
     read_meal_of_day,
+    read_meal_out,
     read_start,
 )
 from planner.request.put import Put, read_put
@@ -41,6 +42,7 @@ from planner.request.request import (
 from planner.request.wish import File, Flag, Number, OneOf, Typed
 
 _MEAL = Typed("DAY:SLOT", read_meal_of_day)
+_MEAL_OUT = Typed("DAY:SLOT[=DISH]", read_meal_out)
 _HOLIDAY = Typed("DAY|DATE|COUNTRY", read_holiday)
 _HOURS = Typed("[DAYS:]MEAL=HH:MM", read_meal_hours)
 _LAY_HOURS = Join(lambda before, given, _: lay_hours(before, given))
@@ -54,6 +56,12 @@ class SkipTable(values.TomlTable):
     day: values.DayName
     slot: values.Slot
     eaten: Literal["out", "nothing"] = "out"
+    dish: values.Name | None = None
+
+    @property
+    def is_told(self) -> bool:
+        """Whether somebody says what it brings, so that it counts."""
+        return self.dish is not None and self.eaten == OUT
 
 
 class PutTable(values.TomlTable):
@@ -114,7 +122,7 @@ class WeekTable(values.TomlTable):
     slots: list[values.Slot] = list(get_args(values.Slot))
     skip: Annotated[
         list[SkipTable],
-        Flag(_MEAL, missed("--eat-out", OUT), row="eat_out"),
+        Flag(_MEAL_OUT, missed("--eat-out", OUT), row="eat_out"),
         Flag(_MEAL, missed("--skip", NOTHING)),
     ] = []
     units: Annotated[Literal["us", "metric"] | None, Flag(OneOf(UNITS))] = None
@@ -148,14 +156,17 @@ class WeekTable(values.TomlTable):
         had = tuple(slot for slot in SLOTS if slot in pattern.energy)
         said = {meal_of(key) for key in self.meals_at}
         usual = {slot: float(hour) for slot, hour in pattern.hours.items() if slot not in said}
+        puts = (one.to(Put, eater=one.eater or "") for one in self.put)
+        told = (one for one in self.skip if one.is_told)
+        out = (Put(one.day, one.slot, one.dish or "", is_out=True) for one in told)
         made = {
             "slots": tuple(slot for slot in had if slot in self.slots) or had,
             "meals_at": MappingProxyType({**usual, **self.meals_at}),
-            "skip": tuple((one.day, one.slot) for one in self.skip),
+            "skip": tuple((one.day, one.slot) for one in self.skip if not one.is_told),
             "not_eaten": tuple((one.day, one.slot) for one in self.skip if one.eaten == NOTHING),
             "guests": tuple(one.to(Guests, without=tuple(one.without)) for one in self.guests),
             "holidays": tuple(dict.fromkeys(self.holidays)),
-            "put": tuple(dict.fromkeys(one.to(Put, eater=one.eater or "") for one in self.put)),
+            "put": tuple(dict.fromkeys((*puts, *out))),
             "pantry": tuple(one.to(AtHome) for one in self.pantry),
             "packages": (),
         }

@@ -10,8 +10,9 @@ from foods.table import FoodTable
 from planner.candidates.candidate import Candidate, CandidateSet
 from planner.candidates.dish import Dish
 from planner.candidates.names import Meaning, find_left_out
-from planner.candidates.put_names import find_served
+from planner.candidates.put_amounts import portion_of, served_by
 from planner.candidates.select import ALONE
+from planner.candidates.servings import put_id
 from planner.candidates.used_up import UsedUp
 from planner.errors import CandidatesError
 from planner.kitchen.used_up import asked_uses
@@ -49,7 +50,7 @@ def name_puts(request: PlanRequest, foods: FoodTable, dishes: Sequence[Dish]) ->
     found, faults = dict[Put, tuple[str, ...]](), list[str]()
     for put in request.week.put:
         try:
-            found[put] = find_served(put.dish, put.slot, foods, dishes)
+            found[put] = served_by(put, foods, dishes)
         except CandidatesError as error:
             told = said("{where}: {error}", where=put.where, error=error_said(error))
             faults.append(told)
@@ -58,7 +59,11 @@ def name_puts(request: PlanRequest, foods: FoodTable, dishes: Sequence[Dish]) ->
 
 
 def days_of_puts(
-    request: PlanRequest, named: PutsMeant, choices: Choices, shared: Shared
+    request: PlanRequest,
+    named: PutsMeant,
+    choices: Choices,
+    shared: Shared,
+    amounts: Mapping[Put, str],
 ) -> tuple[tuple[PutDish, ...], ...]:
     """Give for each day with a menu of its own what is put on it; empty where nothing is.
 
@@ -68,6 +73,8 @@ def days_of_puts(
         What was asked for, and what each put may mean.
     choices, shared
         What each eater may have, and who shares which places.
+    amounts
+        What is put → id of the candidate that is just so much of it, where that is said.
 
     Raises
     ------
@@ -81,9 +88,9 @@ def days_of_puts(
         why = {one: list(_put_faults(put, one, whose, choices, shared)) for one in ids}
         able = _able(put, why, whose, choices, shared)
         word, among = (put.dish, able) if len(able) > 1 else ("".join(able), ())
-        meant[put] = PutDish(put.slot, word, whose or "", among)
+        meant[put] = PutDish(put.slot, word, whose or "", among, put.is_out, amounts.get(put, ""))
         faults += [] if able else _none_of(put, why)
-    raise_collected(CandidatesError, faults, "--put")
+    raise_collected(CandidatesError, faults, _flags(named))
     by_day = {day: {meant[put] for put in puts} for day, puts in puts_by_day(request.week).items()}
     faults = [
         fault
@@ -94,6 +101,17 @@ def days_of_puts(
     raise_collected(CandidatesError, list(dict.fromkeys(faults)), "--put")
     days = range(1, menu_days(request.week) + 1)
     return tuple(tuple(sorted(by_day.get(day, ()))) for day in days) if by_day else ()
+
+
+def _flags(named: PutsMeant) -> str:
+    """Name the flags that say what is put."""
+    return ", ".join(dict.fromkeys(one.flag for one in named))
+
+
+def amounts_put(request: PlanRequest, foods: FoodTable, dishes: Sequence[Dish]) -> dict[Put, str]:
+    """Give what is put in an amount of its own → id of the candidate that is just so much."""
+    each = ((one, portion_of(one, foods, dishes)) for one in request.week.put)
+    return {one: put_id(*found) for one, found in each if found is not None}
 
 
 def guests_leave_out(

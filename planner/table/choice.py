@@ -26,7 +26,7 @@ from planner.candidates.names import (
     with_states,
 )
 from planner.candidates.portions import MILK_GROUPS
-from planner.candidates.put_names import find_served
+from planner.candidates.put_amounts import portion_of, served_by
 from planner.candidates.readings import left_out_for
 from planner.candidates.select import MILK, Selection
 from planner.candidates.servings import mass_per_food
@@ -71,7 +71,7 @@ def wishes_of(request: PlanRequest, foods: FoodTable, dishes: Sequence[Dish]) ->
         return with_states(found, foods) if sense == "<=" else found
 
     named = (*dishes, *read_embedded_dishes()) if request.week.put else ()
-    put = [find_served(one.dish, one.slot, foods, named, "--put") for one in request.week.put]
+    put = [served_by(one, foods, named, "--put") for one in request.week.put]
     return Wishes(
         frequencies=tuple(
             Frequency(meaning(rule.name, "--per-week", rule.sense), rule.sense, rule.count)
@@ -91,6 +91,11 @@ def wishes_of(request: PlanRequest, foods: FoodTable, dishes: Sequence[Dish]) ->
             (own_id, one.slot)
             for one, found in zip(request.week.put, put, strict=True)
             for own_id in found
+        ),
+        put_portions=tuple(
+            (own_id, one.slot, portion)
+            for one in request.week.put
+            for own_id, portion in filter(None, [portion_of(one, foods, named)])
         ),
         budget_usd=wanted.budget_per_week,
         rest_is_free=budget_counts(request) == KITCHEN,
@@ -271,6 +276,7 @@ def as_asked(
     return replace(
         selection,
         put=put,
+        put_portions=wishes.put_portions,
         milks=frozenset(milks) or milks_of_all,
         exclusions=(*selection.exclusions, *too_hot, *out),
     )

@@ -1,18 +1,20 @@
-"""Exchange two days of a plan: everything else stays where it can, and what moved is told."""
+"""Exchange two days or two meals of a plan: all else stays where it can; what moved is told."""
 
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from foods.errors import raise_collected
 from planner.candidates.at_hand import foods_at_hand
 from planner.errors import ConfigError
+from planner.explain.locks import MOST_ROWS, row_words
 from planner.explain.table_report import TableReport, with_change_note, with_notes
 from planner.export.shopping import over_budget_usd
 from planner.language.names import Named
-from planner.language.spoken import said
+from planner.language.spoken import listed_said, said
+from planner.meals.patterns import SLOTS
 from planner.meals.rules import read_meal_rules
 from planner.model.meals import MAIN_MEALS
 from planner.plan.diff import compare_tables
@@ -37,12 +39,13 @@ def exchange_table(
     document: PlanDocument,
     request: PlanRequest,
     days: tuple[int, int],
+    slots: Collection[str] = SLOTS,
 ) -> EditReport:
-    """Exchange two days of everybody at the table, and judge the plan anew.
+    """Exchange two days of everybody at the table, or a meal of them, and judge the plan anew.
 
     Second meals move along with what they are left over from; where they cannot, something else
     comes in their place. All other meals stay where every rule holds so; else the main dishes of
-    the two days stay, and the rest moves as little as possible.
+    what changed places stay, and the rest moves as little as possible; what is in the way is told.
 
     Parameters
     ----------
@@ -50,6 +53,8 @@ def exchange_table(
         The earlier plan, and what is asked for now.
     days
         Numbers of the days, from 1.
+    slots
+        The meals that change places.
 
     Raises
     ------
@@ -57,29 +62,27 @@ def exchange_table(
         When the days cannot be exchanged; else as ``replan_table``.
     """
     one, other = sorted(days)
-    faults = list(_faults(document.plan, request, days))
+    faults = list(_faults(document.plan, request, days, slots))
     raise_collected(ConfigError, faults, WHERE)
     dishes = dishes_at_hand(request, foods_at_hand(request))
     keeps = {dish.dish_id: dish.keeps_days for dish in dishes if dish.kind == "main"}
     try:
-        exchanged = exchange_days(document.plan, one, other, keeps)
+        exchanged = exchange_days(document.plan, one, other, keeps, slots)
     except ConfigError as error:
         raise error.at(WHERE) from None
     turned = replace(document, plan=exchanged.plan)
-    asked = replace(request, week=replace(request.week, put=_puts_moved(request, one, other)))
+    puts = _puts_moved(request, one, other, slots)
+    asked = replace(request, week=replace(request.week, put=puts))
     session = seat_table(exchanged.plan, prepare_table(asked))
     if _holds(session):
         report = with_change_note(report_choices(session, choices_of(session)), ())
         if over_budget_usd(report) <= 0.0:
             return _told(document, report, exchanged)
-    stay = Stay(
-        tuple(_held(exchanged, days)),
-        told=said("main dishes of days {one} and {other}", one=one, other=other),
-    )
-    result = replan_table(turned, asked, stay)
+    told = said("main dishes of days {one} and {other}", one=one, other=other)
+    result = replan_table(turned, asked, Stay(tuple(_held(exchanged, days, slots)), told=told))
     if result.report.plan is None:
         return replace(result, before=document.points)
-    return _told(document, result.report, exchanged)
+    return _told(document, result.report, exchanged, _in_the_way(session))
 
 
 def _holds(session: TableSession) -> bool:
@@ -93,7 +96,23 @@ def _holds(session: TableSession) -> bool:
     )
 
 
-def _faults(plan: Plan, request: PlanRequest, days: tuple[int, int]) -> Iterator[str]:
+def _in_the_way(session: TableSession) -> Iterator[str]:
+    """Say which rules the days would break if only what was asked for changed places."""
+    rules = {
+        row_words(one.parts, row).text: None
+        for own in session.eaters.values()
+        for one in own.weeks
+        for name in evaluate_week(one.parts.arrays, one.parts.between, one.seating.choices).broken
+        if (row := name.rpartition("@")[0] or name) in one.parts.model.keys
+    }
+    if rules:
+        told = listed_said(list(rules)[:MOST_ROWS], "; ")
+        yield said("More had to change, since else this would not hold: {rules}.", rules=told)
+
+
+def _faults(
+    plan: Plan, request: PlanRequest, days: tuple[int, int], slots: Collection[str]
+) -> Iterator[str]:
     """Say which days are none, and which dishes a weekday has no time for."""
     most = min(menu_days(request.week), len(plan.days))
     wrong = [number for number in days if not 1 <= number <= most]
@@ -103,6 +122,8 @@ def _faults(plan: Plan, request: PlanRequest, days: tuple[int, int]) -> Iterator
     )
     for number, target in () if wrong else (days, days[::-1]):
         for meal in plan.days[number - 1].meals:
+            if meal.slot not in slots:
+                continue
             limit, flag = _limit(request, target, meal.slot)
             long = [one for one in meal.items if one.leftover_of is None and one.minutes > limit]
             yield from (
@@ -131,20 +152,24 @@ def _limit(request: PlanRequest, day: int, slot: str) -> tuple[float, str]:
     return min(found)
 
 
-def _held(exchanged: ExchangedPlan, days: Sequence[int]) -> Iterator[LockWish]:
-    """Give the first thing of each main meal of some days, but for what second meals left open."""
-    open_meals = exchanged.open_meals()
+def _held(
+    exchanged: ExchangedPlan, days: Sequence[int], slots: Collection[str]
+) -> Iterator[LockWish]:
+    """Give the first thing of each main meal that moved, but for what second meals left open."""
+    open_meals, held = exchanged.open_meals(), MAIN_MEALS if slots == SLOTS else slots
     for day in exchanged.plan.days:
         for meal in day.meals if day.day in days else ():
-            if meal.slot in MAIN_MEALS and (day.day, meal.slot) not in open_meals:
+            if meal.slot in held and (day.day, meal.slot) not in open_meals:
                 yield LockWish(day.day, meal.slot, meal.items[0].item_id)
 
 
-def _puts_moved(request: PlanRequest, one: int, other: int) -> tuple[Put, ...]:
+def _puts_moved(
+    request: PlanRequest, one: int, other: int, slots: Collection[str]
+) -> tuple[Put, ...]:
     """Let what is put on one of the days move along; of what comes every week each day is named."""
     turned = {one: other, other: one}
     by_day = puts_by_day(request.week)
-    moved = {put for day in turned for put in by_day.get(day, ())}
+    moved = {put for day in turned for put in by_day.get(day, ()) if put.slot in slots}
     kept = [put for put in request.week.put if put not in moved]
     return (
         *kept,
@@ -157,10 +182,15 @@ def _puts_moved(request: PlanRequest, one: int, other: int) -> tuple[Put, ...]:
     )
 
 
-def _told(document: PlanDocument, report: TableReport, exchanged: ExchangedPlan) -> EditReport:
+def _told(
+    document: PlanDocument,
+    report: TableReport,
+    exchanged: ExchangedPlan,
+    notes: Iterable[str] = (),
+) -> EditReport:
     """Tell what moved, against the plan as it was before."""
     assert report.plan is not None
-    notes = [_second_text(report.plan, one) for one in exchanged.second_meals]
+    notes = [*notes, *(_second_text(report.plan, one) for one in exchanged.second_meals)]
     difference = compare_tables(document.plan, report.plan)
     return EditReport(with_notes(report, *notes), difference, document.points)
 

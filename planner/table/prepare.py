@@ -33,7 +33,14 @@ from planner.solve.parts import Shared
 from planner.solve.pots import share_places
 from planner.solve.supplements import settle_doses
 from planner.solve.weeks import Horizon, TableHorizon, weeks_of
-from planner.table.asked import days_of_puts, days_off, guests_leave_out, name_puts, uses_of
+from planner.table.asked import (
+    amounts_put,
+    days_of_puts,
+    days_off,
+    guests_leave_out,
+    name_puts,
+    uses_of,
+)
 from planner.table.bought import bought_in, without_used_up
 from planner.table.choice import (
     as_asked,
@@ -174,7 +181,8 @@ def _with_asked(
     """Lay what is put on meals, and what is to be used up, over the weeks of everybody."""
     choices = {name: one.candidates for name, one in alone.items()}
     first = next(iter(alone.values()))
-    puts = days_of_puts(request, named_puts, choices, shared)
+    amounts = amounts_put(request, first.foods, first.dishes)
+    puts = days_of_puts(request, named_puts, choices, shared, amounts)
     uses = uses_of(request, choices, first.foods, first.dishes)
     off = days_off(request, shared, tuple(alone))
     of_guests = guests_leave_out(request, first.foods, first.dishes)

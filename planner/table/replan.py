@@ -29,6 +29,7 @@ from planner.solve.compose import TableOutcome, add_up
 from planner.solve.edit import EaterEdit, EditOptions, EditOutcome, TableEdit, solve_edit
 from planner.solve.locks import Lock
 from planner.solve.options import EditWork, edit_work, still_edit_work, trial_edit_work
+from planner.solve.seating import Seating
 from planner.solve.weeks import joined_weeks
 from planner.table.made import LastMade
 from planner.table.prepare import PreparedTable
@@ -43,7 +44,7 @@ from planner.table.session import (
     find_eater,
 )
 from planner.table.till import hold_at_till
-from planner.table.untouched import check_past, is_gone, nearest_first
+from planner.table.untouched import check_past, is_gone, nearest_first, with_puts
 
 Before = Mapping[str, float | None]
 Locks = Mapping[str, tuple[Lock, ...]]
@@ -178,17 +179,24 @@ class _Again:
         gone = _gone(session, locks)
         if gone:
             return EditReport(_refuse_gone(session, gone, started), None, stated)
-        work, near = self._work(request, work), () if is_trial else nearest_first(session, locks)
+        work, laid = self._work(request, work), with_puts(session, locks)
+        near = () if is_trial else nearest_first(laid, locks)
         for stay in near:  # what need not move stays, where a week is found so
-            edits = _solve(session, stay, still_edit_work, made, started)
+            edits = _solve(laid, stay, still_edit_work, made, started)
             if edits[-1].total.has_plan:
                 break
         else:
             edits = _solve(session, locks, work, made, started)
         if is_trial and not edits[-1].total.has_plan:
             return EditReport(lay_refusals(table, {}, edits[-1].total), None, stated)
-        known = _points_before(session, edits, stated)
+        known = (
+            _points_before(session, edits, stated) if _seats(laid) == _seats(session) else stated
+        )
         return _reported(session, edits, known, _words(self.document.plan, self.stay, wishes))
+
+
+def _seats(session: TableSession) -> list[Seating]:
+    return [week.seating for own in session.eaters.values() for week in own.weeks]
 
 
 def _refuse_gone(session: TableSession, gone: Mapping[str, Refusal], started: float) -> TableReport:

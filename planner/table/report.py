@@ -11,7 +11,7 @@ from planner.candidates.as_cooked import salt_note
 from planner.candidates.beside import BESIDE_SLOTS, supplement_candidates
 from planner.check.judge import check_plan
 from planner.explain.absorption import coverage_notes
-from planner.explain.asked import notes_on_puts, notes_on_uses
+from planner.explain.asked import note_on_own_figures, notes_on_puts, notes_on_uses
 from planner.explain.beside import notes_beside_meals
 from planner.explain.days import in_week, notes_on_days
 from planner.explain.offers import ALLOW_SUPPLEMENTS, with_allowed_offers
@@ -76,6 +76,8 @@ def _notes_on_asked(table: PreparedTable, report: TableReport) -> Iterator[str]:
     week = next(iter(table.weeks.values()))
     days = [day for source in week.horizon.weeks for day in source.puts]
     yield from notes_on_puts(days, week.foods, week.dishes)
+    if report.plan is not None:
+        yield from note_on_own_figures(report.plan, week.foods)
     plans = {name: own.plan for name, own in report.reports.items()} | {NAMELESS: report.plan}
     uses = asked_uses(table.request, week.foods, week.dishes)
     known = {name: plan for name, plan in plans.items() if plan is not None}

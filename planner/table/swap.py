@@ -85,13 +85,35 @@ def rank_replacements(
         ]
     else:
         offers = _common_offers(ranked, item_id)
-    return TableReplacements(
-        day=day,
-        slot=slot,
-        eaters=ranked,
-        offers=tuple(replace(one, rank=rank) for rank, one in enumerate(offers, start=1)),
-        cost_before=session.plan.cost,
+    found = TableReplacements(day, slot, ranked, (), session.plan.cost)
+    return _in_order(found, offers)
+
+
+def by_saving(session: TableSession, found: TableReplacements, most: int) -> TableReplacements:
+    """Order replacements by price: of the ``most`` cheapest by what is paid at checkout."""
+    offers = sorted(found.offers, key=lambda one: sum(own.cost_after for own in one.each.values()))
+    paid: list[TableReplacement] = []
+    for offer in offers[:most]:
+        usd = _report_with(session, offer, with_bound=False).shopping.total_usd
+        own = {name: replace(one, checkout_usd=usd) for name, one in offer.each.items()}
+        paid.append(replace(offer, each=own))
+    paid.sort(key=lambda one: one.first.checkout_usd or 0.0)
+    return _in_order(found, [*paid, *offers[most:]])
+
+
+def _in_order(found: TableReplacements, offers: Sequence[TableReplacement]) -> TableReplacements:
+    """Give replacements their ranks as they stand; where one eater has them, to that one too."""
+    ranked = tuple(
+        TableReplacement(
+            rank, one.points, {name: replace(own, rank=rank) for name, own in one.each.items()}
+        )
+        for rank, one in enumerate(offers, start=1)
     )
+    eaters = found.eaters
+    if len(eaters) == 1:
+        own_offers = tuple(one.first for one in ranked)
+        eaters = {name: replace(own, offers=own_offers) for name, own in eaters.items()}
+    return replace(found, eaters=eaters, offers=ranked)
 
 
 def apply_replacement(session: TableSession, chosen: TableReplacement) -> EditReport:
@@ -102,10 +124,7 @@ def apply_replacement(session: TableSession, chosen: TableReplacement) -> EditRe
     ConfigError
         When the till would say more than the budget.
     """
-    choices = choices_of(session)
-    for name, one in chosen.each.items():
-        choices[name][one.week] = apply_swap(choices[name][one.week], one.swap)
-    report = with_change_note(report_choices(session, choices), ())
+    report = with_change_note(_report_with(session, chosen), ())
     before = {name: own.points() for name, own in session.eaters.items()}
     assert report.plan is not None
     over_usd = over_budget_usd(report)
@@ -113,6 +132,15 @@ def apply_replacement(session: TableSession, chosen: TableReplacement) -> EditRe
         raise fault(ConfigError, "over_at_checkout", "--apply", price=price_text(over_usd))
     difference = compare_tables(session.plan, report.plan)
     return EditReport(report, difference, before)
+
+
+def _report_with(
+    session: TableSession, chosen: TableReplacement, *, with_bound: bool = True
+) -> TableReport:
+    choices = choices_of(session)
+    for name, one in chosen.each.items():
+        choices[name][one.week] = apply_swap(choices[name][one.week], one.swap)
+    return report_choices(session, choices, with_bound=with_bound)
 
 
 def choices_of(session: TableSession) -> dict[str, list[Choices]]:

@@ -2,16 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import replace
+
+import numpy as np
 
 from planner.errors import ConfigError
 from planner.language.faults import fault
+from planner.model.arrays import WeekArrays
+from planner.model.asked import serving_at
+from planner.model.days import PutDish
 from planner.request.days import DAYS_PER_WEEK
 from planner.search.evaluate import evaluate_week
-from planner.solve.locks import Lock
+from planner.solve.locks import Lock, is_held
+from planner.solve.parts import WeekParts
+from planner.solve.seating import Served
 from planner.table.session import EaterSession, SeatedWeek, TableSession
+from planner.targets.adjust import ENERGY_KEY
 
 Locks = Mapping[str, tuple[Lock, ...]]
+Seats = tuple[tuple[Served, int | None], ...]
+LEFTOVER = "leftover."  # begins the name of a rule that a second meal breaks
 
 
 def nearest_first(session: TableSession, locks: Locks) -> Iterator[Locks]:
@@ -85,13 +96,102 @@ def days_touched(session: TableSession) -> dict[int, frozenset[str]]:
 def _of_week(week: SeatedWeek) -> dict[int, frozenset[str]]:
     arrays, seating = week.parts.arrays, week.seating
     broken = evaluate_week(arrays, week.parts.between, seating.choices).broken
-    days = {int(name.rpartition("@")[2]) - 1 for name in broken if "@" in name}
-    gone: dict[int, set[str]] = {day: set() for day in days}
-    for day, seats in enumerate(seating.days):
-        for served, column in seats:
-            if column is None or (day < len(arrays.closed) and arrays.closed[day][column]):
-                gone.setdefault(day, set()).add(served.slot)
+    gone: dict[int, set[str]] = {
+        int(name.rpartition("@")[2]) - 1: set() for name in broken if "@" in name
+    }
+    lost = {name.split(".")[1] for name in broken if name.startswith(LEFTOVER)}
+    seats = [(day, *seat) for day, seats in enumerate(seating.days) for seat in seats]
+    for day, served, column in seats:
+        is_second = served.is_leftover and served.source_id in lost  # goes with its first meal
+        if is_second or column is None or _must_go(arrays, day, column):
+            gone.setdefault(day, set()).add(served.slot)
+            lost.add(served.source_id)
     return {day: frozenset(slots) for day, slots in gone.items()}
+
+
+def _must_go(arrays: WeekArrays, day: int, column: int) -> bool:
+    """Whether a day has no time for a column or not its meal, or something else is put there."""
+    closed = (arrays.closed, arrays.kept_out)
+    return day < len(arrays.closed) and any(bool(one[day][column]) for one in closed)
+
+
+def with_puts(session: TableSession, locks: Locks) -> TableSession:
+    """Seat what is newly put on meals in the place of what stood there, in the nearest portion.
+
+    So a search near the plan begins with what it must serve, and without what must go for one of
+    those who share it. What is locked stands.
+    """
+    gone = {
+        (who, number, day, served.source_id, place)
+        for name, own in session.eaters.items()
+        for number, week in enumerate(own.weeks)
+        for day, seats in enumerate(week.seating.days)
+        for served, column in seats
+        if column is not None and _must_go(week.parts.arrays, day, column)
+        for place in [week.parts.arrays.places[column]]
+        for who in session.table.shared.get(place, (name,))
+    }
+    eaters = {
+        name: replace(
+            own,
+            weeks=tuple(_with_puts(own, locks[name], {one[1:] for one in gone if one[0] == name})),
+        )
+        for name, own in session.eaters.items()
+    }
+    return replace(session, eaters=eaters)
+
+
+def _with_puts(
+    own: EaterSession, locks: Sequence[Lock], gone: Collection[tuple[int, int, str, str]]
+) -> Iterator[SeatedWeek]:
+    for number, week in enumerate(own.weeks):
+        source, days = week.parts.model.source, list(week.seating.days)
+        places = week.parts.arrays.places
+        for day in range(len(days)):
+            held = [one for one in locks if own.place_of(one.day) == (number, day)]
+            for put in source.own_puts(source.puts[day] if day < len(source.puts) else ()):
+                days[day] = _with_put(week.parts, days[day], day, put, held)
+            days[day] = tuple(
+                (one, None)
+                if at is not None
+                and (number, day, one.source_id, places[at]) in gone
+                and _is_free(one, held)
+                else (one, at)
+                for one, at in days[day]
+            )
+        yield replace(week, seating=replace(week.seating, days=tuple(days)))
+
+
+def _is_free(served: Served, held: Sequence[Lock]) -> bool:
+    return not any(is_held(lock, served.slot, served.source_id) for lock in held)
+
+
+def _with_put(
+    parts: WeekParts, seats: Seats, day: int, put: PutDish, held: Sequence[Lock]
+) -> Seats:
+    """Give the seats of a day with what is put on a meal; as they are where it stands there."""
+    table = parts.model.table
+    able = [
+        table.columns[at]
+        for at in map(int, np.flatnonzero(serving_at(table, put)))
+        if not _must_go(parts.arrays, day, at)
+        and not table.columns[at].candidate.traits.is_leftover
+    ]
+    stands = any(one.slot == put.slot and one.source_id in put.ids for one, _ in seats)
+    if stands or not able:
+        return seats
+    place, source_id = able[0].place, able[0].candidate.source_id
+    gone = [(one, at) for one, at in seats if at is not None and table.columns[at].place == place]
+    if not all(_is_free(one, held) for one, _ in gone):
+        return seats
+    energy = list(parts.model.source.candidates.nutrients).index(ENERGY_KEY)
+    aim = sum(table.columns[at].serving.amounts[energy] for _, at in gone)
+    new = min(
+        (one for one in able if (one.place, one.candidate.source_id) == (place, source_id)),
+        key=lambda one: abs(float(one.serving.amounts[energy] - aim)),
+    )
+    served = Served(put.slot, source_id, new.serving.portion.servings)
+    return (*(seat for seat in seats if seat not in gone), (served, new.index))
 
 
 def _has(own: EaterSession, lock: Lock) -> bool:

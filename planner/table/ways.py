@@ -17,6 +17,7 @@ from planner.explain.offers import ALLOW_SUPPLEMENTS, OF_EATER, asked_with
 from planner.explain.refusal import (
     offer_of_band,
     offer_of_budget,
+    offer_of_days_without,
     offer_of_lunch,
     offer_of_minutes,
     offer_of_no_wish,
@@ -210,7 +211,8 @@ def _wished(report: TableReport, *, alone: bool) -> Iterator[Concession]:
     else:
         kinds = None  # nothing is proven, so any may be
     for offer in wishes_by_hand(request):
-        if offer.put is not None or kinds is None or kind_of(offer) in kinds:
+        is_of_days = offer.put is not None or offer.preference is not None
+        if is_of_days or kinds is None or kind_of(offer) in kinds:
             yield offer
 
 
@@ -231,6 +233,8 @@ def _wishes_in(wanted: Preferences, bands: Iterable[TargetOverride]) -> Iterator
         for side, bound in (("lower", band.lower), ("upper", band.upper)):
             if bound is not None:
                 yield offer_of_band(band.nutrient, side, bound)
+    for name, days in wanted.without_on.items():
+        yield offer_of_days_without(name, days)
     for rule in wanted.per_week:
         yield offer_of_rule(rule)
 

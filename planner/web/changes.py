@@ -203,5 +203,7 @@ def left_out(request: PlanRequest, place: ItemPlace, how: str) -> PlanRequest:
         When nothing would be left of a day, or of all of them.
     """
     table = dict(request_to_dict(request))
-    skip = [*table["week"]["skip"], {"day": place.day, "slot": place.slot, "eaten": how}]
+    before = table["week"]["skip"]
+    others = [one for one in before if (one["day"], one["slot"]) != (place.day, place.slot)]
+    skip = [*others, {"day": place.day, "slot": place.slot, "eaten": how}]
     return request_from_dict({**table, "week": {**table["week"], "skip": skip}})

@@ -132,6 +132,8 @@ class TableChange(PlanChange):
 
 class _People(Wire):
     other_people: Many[str]
+    vegetables: BothAmounts
+    dinners_differ: int
 
 
 class DiffAnswer(TableChange, _People):
@@ -141,6 +143,10 @@ class DiffAnswer(TableChange, _People):
     ----------
     other_people
         Where the plans are of other people, in words.
+    vegetables
+        How many different ones each plan has.
+    dinners_differ
+        On how many days the main dish of the dinner is another.
     """
 
 

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import asdict
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 from pydantic import Field
 
 from planner.plan.diff import DayFigures
 from planner.request.request import NAMELESS
-from planner.wire.base import Date, Figure, Many, OfEater, Wire
+from planner.wire.base import ABSENT, Date, Figure, Many, OfEater, Wire
 
 if TYPE_CHECKING:
     from planner.explain.replacements import (
@@ -71,6 +71,7 @@ class _Effect(Wire):
     change: DayFigures
     cost_after: Figure
     cost_change: Figure
+    checkout_usd: Annotated[Figure | None, ABSENT] = Field(alias="checkout", default=None)
 
 
 class WrittenOffer(_Effect, Offered, _Rank):

@@ -9,7 +9,7 @@ import pytest
 from foods.embedded import read_embedded_foods
 from foods.food import UNKNOWN, Measure
 from foods.library import find
-from foods.library.keep import keep_foods
+from foods.library.keep import keep_foods, remove_foods
 from foods.library.kept import SERVING
 from foods.nutrient import known_nutrients
 from foods.own_answers import settle_questions
@@ -156,13 +156,16 @@ def test_a_forged_figure_is_found(report, old, new):
     assert not check_document(forged, foods_at_hand(forged.request)).passed
 
 
-def test_a_plan_file_has_no_say_about_shipped_foods(report):
+def test_a_plan_file_says_of_shipped_foods_figures_of_ones_own_alone(report):
     text = as_json(report).replace('"own_foods": [', '"own_foods": [ ', 1)
     answer = json.loads(text)
     (own,) = answer["own_foods"]
     answer["own_foods"].append({**own, "id": "banana"})
     foods = foods_at_hand(parse_plan_document(json.dumps(answer), "plan.json").request)
-    assert foods["banana"] is read_embedded_foods()["banana"]
+    ours, banana = read_embedded_foods()["banana"], foods["banana"]
+    assert banana.is_corrected  # the check names it among foods with figures of one's own
+    kept_as = {"release": ours.release, "overlay": ours.overlay, "per_100g": ours.per_100g}
+    assert replace(banana, **kept_as) == ours
 
 
 @pytest.mark.parametrize(
@@ -193,7 +196,7 @@ def test_the_judge_leaves_it_to_nobody_who_may_not_have_it(document, wanted, pro
         ("oat bar", {"diet": "vegan"}, "not in a vegan diet"),
         ("silent bar", {"without": ["peanut"]}, "its allergens are unknown"),
         ("silent bar", {"diet": "pescatarian"}, "nobody says what it is made of"),
-        ("label bar", {}, "Energy is unknown for 100% of it"),
+        ("label bar", {}, "it lacks Energy, Protein"),
         ("oat barn", {}, "no dish or food is called"),
     ],
 )
@@ -277,8 +280,8 @@ def test_it_stays_where_a_plan_is_planned_anew(library, document):
     assert of_bar(again.plan, "food") == [55.0]
 
 
-def test_without_such_names_nothing_is_opened(library, folder, tmp_path, monkeypatch):
-    monkeypatch.setattr(find, "reading", lambda: pytest.fail("the library was opened"))
+def test_without_such_names_nothing_is_looked_up(library, folder, tmp_path, monkeypatch):
+    monkeypatch.setattr(find, "search_kept", lambda *_, **__: pytest.fail("looked up"))
     (tmp_path / "plain.toml").write_text(BOWL.replace("oat bar", "rolled_oats"))
     plain = put(dishes=[str(tmp_path)])
     for request in (PlanRequest(), plain, replace(plain, own_foods=())):
@@ -351,3 +354,19 @@ def test_a_food_that_is_else_only_looked_up_can_be_put_on_a_meal(slot, name, foo
 def test_who_may_not_have_what_is_looked_up_is_told(wanted, told):
     with pytest.raises(CandidatesError, match=told):
         prepare_table(put(("dinner", "cheeseburger"), **wanted))
+
+
+def test_own_figures_of_one_of_ours_count_in_plans_until_they_are_removed(library):
+    ours = read_embedded_foods()["yogurt_lowfat"]
+    own = kept("yogurt_lowfat", "Own yogurt", **{**ours.per_100g, "calcium_mg": 260.0})
+    keep_foods([own], "corrected", accept=True)
+    made = plan_meals(put(("snack", "plain low-fat yogurt")))
+    held = parse_plan_document(as_json(made), "plan.json")
+    assert [one.food_id for one in held.request.own_foods or ()] == ["yogurt_lowfat"]
+    assert "calcium 260 mg (ours 183)" in as_json(made)
+    remove_foods(["yogurt_lowfat"])
+    counted = foods_at_hand(held.request)
+    assert counted["yogurt_lowfat"].per_100g["calcium_mg"] == 260.0
+    assert check_document(held, counted).passed
+    assert not check_document(held, read_embedded_foods()).passed
+    assert foods_at_hand(PlanRequest()) is read_embedded_foods()

@@ -13,7 +13,7 @@ from tests.documents import GOLDEN
 
 ALL = "md,csv,json,xlsx,mealie,tandoor,kitchenowl,grocy,cooklang,bring,todo.txt"
 FILES = {
-    "week.md", "week.csv", "plan.json", "week.xlsx", "mealie.zip", "tandoor.zip",
+    "week.md", "week.csv", "meals.csv", "plan.json", "week.xlsx", "mealie.zip", "tandoor.zip",
     "kitchenowl.json", "grocy.json", "cooklang", "bring.html", "todo.txt",
 }  # fmt: skip
 

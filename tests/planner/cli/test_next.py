@@ -141,7 +141,9 @@ def test_the_last_change_is_taken_back_and_made_again(week):
     run("replan", folder / "plan.json", "--skip", "1:snack", "--out", folder)
     second = (folder / "plan.json").read_bytes()
     assert first != second
-    run("undo", folder)
+    told = run("undo", folder).stdout
+    assert "Day 1  snack: new: " in told
+    assert "magnesium" in told
     assert (folder / "plan.json").read_bytes() == first
     run("undo", folder / "plan.json")
     assert (folder / "plan.json").read_bytes() == second

@@ -20,7 +20,7 @@ from planner.language.names import named
 from planner.request.request import NAMELESS
 from tests.documents import golden_week, make_pair, make_week, renamed
 
-SHEETS = ["Plan", "Nutrients", "Shopping", "Targets", "About"]
+SHEETS = ["Plan", "Meals", "Nutrients", "Shopping", "Targets", "About"]
 MONDAY = date(2026, 3, 2)
 FORMULAS = ["=cmd()", "=1+1", "+1", "-1", "@SUM(A1)", '=HYPERLINK("http://a.b")']
 
@@ -222,3 +222,12 @@ def test_an_own_workbook_is_written_over_and_a_foreign_one_is_not(tmp_path):
     book.save(tmp_path / "week.xlsx")
     with pytest.raises(ExportError, match=r"week\.xlsx there was not written by magplan"):
         write_files(tmp_path, {"week.xlsx": as_xlsx(make_week())})
+
+
+def test_a_row_per_meal_sums_to_the_plan():
+    week = golden_week(MONDAY)
+    held = rows(golden()["Meals"])
+    meals = [(day.day, meal.slot) for day in week.plan.days for meal in day.meals]
+    assert len(held) == len(meals)
+    for head, key in (("Magnesium, mg", "magnesium_mg"), ("Sodium, mg", "sodium_mg")):
+        assert sum(row[head] or 0 for row in held) == pytest.approx(week.plan.totals[key])

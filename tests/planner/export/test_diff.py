@@ -1,8 +1,9 @@
 from dataclasses import replace
 from datetime import date, timedelta
 
+from foods.embedded import read_embedded_foods
 from planner.document.terminal import as_plain
-from planner.export.diff import other_people
+from planner.export.diff import other_people, summary_blocks, vegetables_in
 from planner.plan.diff import compare_plans
 from planner.plan.plan import Meal
 from planner.request.profile import Profile
@@ -84,3 +85,18 @@ def test_plans_of_other_people_say_so():
     assert first.startswith("These are plans of other people")
     assert "woman, 55" in second.partition("→")[0]
     assert "man, 40" in second.partition("→")[2]
+
+
+def test_a_difference_is_summed_up_first():
+    foods = read_embedded_foods()
+    squash = replace(
+        OATS, item_id="squash", name="Squash", ingredients=(("acorn_squash_raw", 80.0),)
+    )
+    first, second = BEFORE.days
+    dinner = tuple(Meal(m.slot, (squash,)) if m.slot == "dinner" else m for m in second.meals)
+    days = (first, replace(second, meals=dinner, cost=6.0))
+    after = replace(BEFORE, days=days, cost=11.0)
+    text = " ".join(as_plain(summary_blocks(BEFORE, after, foods)).split())
+    assert text.startswith("B against A, a day: as much magnesium as before, Ca:Mg")
+    assert "$0.50 dearer; 1 of 2 dinners differ; different vegetables: " in text
+    assert len(vegetables_in(after, foods)) == len(vegetables_in(BEFORE, foods)) + 1

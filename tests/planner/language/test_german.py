@@ -1,5 +1,6 @@
 """A plan, its list and its documents in German; what is read again by a program in no language."""
 
+import csv
 import json
 import re
 from pathlib import Path
@@ -96,6 +97,10 @@ def test_the_handout_is_german_and_so_is_its_table_of_figures(document):
     assert "| Kühlschrank |" in text  # of labels
     header = (document / "week.csv").read_text(encoding="utf-8-sig").splitlines()[0]
     assert header.startswith("Tag;Datum;Mahlzeit")
+    meals = csv.DictReader((document / "meals.csv").open(encoding="utf-8-sig"), delimiter=";")
+    held = [float(row["Magnesium mg"].replace(",", ".") or 0) for row in meals]
+    plan = json.loads(PLAN.read_text(encoding="utf-8"))
+    assert sum(held) == pytest.approx(plan["week"]["totals"]["magnesium_mg"])
 
 
 def test_the_week_and_the_list_on_paper_are_german(tmp_path):
@@ -129,7 +134,7 @@ def test_the_page_and_the_workbook_are_german(tmp_path):
     for text in ("Breakfast", "Shopping", "Please read", "Mean a day", "Price"):
         assert text not in page
     sheets = load_workbook(tmp_path / "week.xlsx")
-    assert sheets.sheetnames == ["Plan", "Nährstoffe", "Einkauf", "Ziele", "Über"]
+    assert sheets.sheetnames == ["Plan", "Mahlzeiten", "Nährstoffe", "Einkauf", "Ziele", "Über"]
     heads = [cell.value for cell in sheets["Einkauf"][1]]
     assert heads[:4] == ["Gekauft", "Abteilung", "Lebensmittel", "Nehmen"]
     assert sheets["Plan"]["B2"].value == "Frühstück"

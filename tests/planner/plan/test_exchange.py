@@ -81,3 +81,12 @@ def test_days_with_other_meals_are_refused():
         exchange_days(replace(week, days=(week.days[0], out)), 1, 2, KEEPS)
     with pytest.raises(ConfigError, match="day 2 is named twice"):
         exchange_days(week, 2, 2, KEEPS)
+
+
+def test_a_meal_of_two_days_changes_places_and_nothing_else():
+    week = plan((["a"], ["stew"]), (["stew", 1], ["d"]), (["e"], ["f"]), (["g"], ["h"]))
+    found = exchange_days(week, 1, 3, KEEPS, ["dinner"])
+    assert menu(found) == ["a/f", "stew/d", "e/stew", "g/h"]
+    (told,) = found.second_meals  # it does not follow: another lunch would move
+    assert (told.day, told.slot, told.cooked, told.moved_to) == (2, "lunch", 3, None)
+    assert exchange_days(week, 1, 3, KEEPS, ["lunch"]).second_meals == ()

@@ -96,3 +96,9 @@ def test_a_first_day_too_far_away_is_told(when):
     for given in (when, date.fromisoformat(when)):
         with pytest.raises(ConfigError, match="the years go from 1900 to 2200"):
             request_from_dict({"week": {"start": given}})
+
+
+@pytest.mark.parametrize("text", ["tue-fri", "Tuesday to Friday", "Tue – Fri"])
+def test_days_from_one_to_another(text):
+    assert days_meant(read_day(text), 7, MONDAY) == (2, 3, 4, 5)
+    assert days_meant(read_day("sat-mon"), 7, MONDAY) == (1, 6, 7)

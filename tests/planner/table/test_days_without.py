@@ -5,9 +5,16 @@ from dataclasses import replace
 import pytest
 
 from foods.embedded import read_embedded_foods
+from planner.candidates.dish import read_embedded_dishes
+from planner.candidates.names import find_left_out
+from planner.check.dish_notes import read_dish_notes
 from planner.check.document import check_document
+from planner.check.names import find_named
 from planner.cli.options import build_request
 from planner.errors import ConfigError
+from planner.explain.offers import asked_with, with_allowed_offers
+from planner.explain.refusal import offer_of_days_without
+from planner.explain.report import Refusal
 from planner.export.as_json import as_json
 from planner.export.who import wishes_text
 from planner.pipeline import plan_meals
@@ -15,6 +22,7 @@ from planner.request.next_week import request_after
 from planner.request.put import days_without, read_without_on
 from planner.request.read import request_from_dict, request_to_dict
 from planner.table.replan import replan_table
+from planner.table.ways import wishes_by_hand
 from planner.wire.document import parse_plan_document
 
 FOODS = read_embedded_foods()
@@ -89,3 +97,34 @@ def test_who_names_days_elsewhere_is_led_to_the_flag(preferences, way):
     with pytest.raises(ConfigError) as caught:
         request_from_dict({"preferences": preferences})
     assert way in str(caught.value)
+
+
+def test_it_is_named_where_it_is_in_the_way_and_offered_as_a_way_out():
+    request = build_request(without_on=(("meat", ["mon"]), ("oil", ["wed", "fri"])))
+    found = with_allowed_offers(Refusal((), (), is_proven=False), request)
+    assert [one.text for one in found.conflict] == [
+        "without meat on mon",
+        "without oil on wed, fri",
+    ]
+    offers = [*wishes_by_hand(request)]
+    assert offer_of_days_without("meat", ["mon"]) in offers
+    assert [*asked_with(request, offers[0]).preferences.without_on] == ["oil"]
+    assert read_without_on("meat:none") == ("meat", [])
+    again = build_request(without_on=(("meat", ["mon"]),), without=("fish",))
+    assert [*again.preferences.without_on] == ["meat"]
+
+
+def test_oil_is_all_oils_in_dishes_too():
+    oils = find_left_out("oil", FOODS, ()).food_ids
+    assert {"olive_oil", "canola_oil", "vinaigrette"} <= oils
+    assert "butter" not in oils
+
+
+def test_a_day_without_hot_food_has_what_is_eaten_cold():
+    dishes = read_embedded_dishes()
+    hot = find_left_out("hot food", FOODS, dishes).dish_ids
+    assert {"pasta_e_ceci", "oatmeal_apple_cinnamon_walnuts"} & hot
+    assert not {one.dish_id for one in dishes if {"no_cook", "salad"} & one.tags} & hot
+    judged = find_named("hot food", (), (), read_dish_notes(()))
+    assert judged is not None
+    assert judged.dish_ids == hot

@@ -316,6 +316,37 @@ def test_two_days_change_places(plan_path, document, tmp_path):
     assert run("check", out / "plan.json").exit_code == 0
 
 
+def test_two_dinners_change_places_and_little_else(plan_path, document, tmp_path):
+    out = tmp_path / "new"
+    assert run("replan", plan_path, "--exchange", "mon:dinner=tue", "--out", out).exit_code == 0
+    new = read_plan_document(out / "plan.json")
+    for here, there in ((1, 2), (2, 1)):
+        assert dinner_of(new, here).item_id == dinner_of(document, there).item_id
+    assert run("check", out / "plan.json").exit_code == 0
+    whole = json.loads(run("replan", plan_path, "--exchange", "mon:tue", "--json").stdout)
+    alone = json.loads(run("diff", plan_path, out / "plan.json", "--json").stdout)
+    assert len(alone["changes"]) < len(whole["difference"]["changes"])
+
+
+def test_a_dish_that_is_put_on_a_meal_moves_little(plan_path, tmp_path):
+    out = tmp_path / "new"
+    put = ("--put", "2:dinner=baked salmon with roast potatoes")
+    assert run("replan", plan_path, *put, "--out", out).exit_code == 0
+    before, new = (read_plan_document(one) for one in (plan_path, out / "plan.json"))
+    assert new.plan.days[0].meals == before.plan.days[0].meals
+
+
+def test_guests_who_leave_something_out_move_little(plan_path, document, tmp_path):
+    out, gone = tmp_path / "new", dinner_of(document, 2)
+    name = read_embedded_foods()[max(gone.ingredients, key=lambda one: one[1])[0]].name
+    guests = ("--guests", f"2:dinner=1,without {name}")
+    assert run("replan", plan_path, *guests, "--out", out).exit_code == 0
+    before, new = (read_plan_document(one) for one in (plan_path, out / "plan.json"))
+    assert dinner_of(new, 2).item_id != gone.item_id
+    (first, _), (old, _) = new.plan.days, before.plan.days
+    assert first.meals == old.meals
+
+
 def test_a_dish_that_is_put_on_a_meal_stays_there(plan_path, tmp_path):
     out = tmp_path / "new"
     put = ("--put", "2:dinner=baked salmon with roast potatoes")
@@ -328,6 +359,19 @@ def test_a_dish_that_is_put_on_a_meal_stays_there(plan_path, tmp_path):
     turned = read_plan_document(tmp_path / "turned" / "plan.json")
     assert dinner_of(turned, 1).name.startswith("Baked salmon")
     assert [one.day for one in turned.request.week.put] == [1]
+
+
+def test_the_cheapest_replacements_come_with_what_is_paid_at_checkout(plan_path, tmp_path):
+    args = ("swap", plan_path, "--day", 1, "--slot", "dinner", "--sort", "cost")
+    offers = json.loads(run(*args, "--json").stdout)["options"]
+    paid = [one["checkout"] for one in offers if "checkout" in one]
+    assert len(paid) == min(SHOWN, len(offers))
+    assert paid == sorted(paid)
+    assert "at checkout;" in " ".join(run(*args).stdout.split())
+    assert run(*args, "--apply", 1, "--out", tmp_path / "new").exit_code == 0
+    shopping = json.loads(run("shop", tmp_path / "new/plan.json", "--json").stdout)
+    assert shopping["total"]["price"] == pytest.approx(paid[0], abs=0.01)
+    assert "Dearest" in run("shop", tmp_path / "new/plan.json").stdout
 
 
 @pytest.mark.parametrize(
@@ -356,6 +400,7 @@ def test_what_the_plan_does_not_have_is_said(plan_path, args, message):
     [
         ("replan", "--lock", "dinner"),
         ("replan", "--exchange", "tue"),
+        ("replan", "--exchange", "tue:lunch=thu:dinner"),
         ("swap", "--day", "1", "--slot", "snack", "--out", "x"),
     ],
 )
