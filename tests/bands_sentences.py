@@ -171,7 +171,7 @@ SAYS_NOTHING = {
         "thyroid_breakfast", "vegan_b12", "pregnancy_medicine", "addison_clinic",
         "pregnancy_unchecked", "breastfeeding_medicine", "absorbed_well", "cystic_fibrosis_clinic",
         "pre_eclampsia_clinic", "pregnancy_iodine", "vegan_iodine", "vitamin_d_deficiency",
-        "named_whole_nut", "named_small_round",
+        "choking",
     ),
     "which of two rules holds; that rule has its own sentence": (
         "conflict_calcium", "conflict_lactose_calcium", "conflict_oxalate_calcium",
