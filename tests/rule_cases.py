@@ -133,7 +133,7 @@ EFFECTS = {
         ill("block a narrow or slow gut", name, plate={one: 40.0})
         for name in ("ileostomy", "ulcerative colitis flare", "acute diverticulitis")
         for one in ("popcorn", "cashews", "grapes", "red_pepper_raw", "pumpkin_seeds")
-    ] + [ill("without baked potato with skin", "ileostomy", plate=POTATO)],
+    ],
     "acute_porphyria": [
         ill("below the need", "acute intermittent porphyria", energy_kcal=2200.0),
         ill("attack of porphyria", "variegate porphyria", plate=BEER, preferences=DRINKS),
