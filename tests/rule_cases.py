@@ -137,8 +137,6 @@ EFFECTS = {
     "acute_porphyria": [
         ill("below the need", "acute intermittent porphyria", energy_kcal=2200.0),
         ill("attack of porphyria", "variegate porphyria", plate=BEER, preferences=DRINKS),
-        ill(r"carbohydrate_pct_energy week 45", "hereditary coproporphyria",
-            plate={"olive_oil": 900.0}),
         missed("at risk|is skipped|not skipped|left out", conditions=["AIP"]),
     ],
     "porphyria_cutanea_tarda": [
