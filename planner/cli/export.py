@@ -81,8 +81,8 @@ class NameList(click.ParamType):  # type: ignore[type-arg] # generic from click 
     help="Which documents of pdf: week, the week on a page; large, in large print; "
     "handout, with targets, recipes and list; list, the shopping list; allergens, those "
     "of each dish, for a school or canteen; month, several weeks on one sheet; doctor, a page "
-    "for a doctor: means against targets, pills, medicines, what to heed. By default all but the "
-    "last three.",
+    "for a doctor: means against targets, pills, medicines, what to heed; fridge, one sheet of "
+    "dishes and hours in large letters. By default all but the last four.",
 )
 @click.option(
     "--paper",

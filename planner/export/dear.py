@@ -49,4 +49,4 @@ def _meals(shopping: ShoppingList, plan: Plan) -> Iterator[str]:
         for day, slot in dear
     )
     yield _("Meals, as eaten: {meals}.").format(meals="; ".join(meals))
-    yield _("`magplan swap PLAN.json --day DAY --slot MEAL --sort cost` says what is cheaper.")
+    yield _("`magplan swap … --sort cost` says what is cheaper.")
