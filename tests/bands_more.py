@@ -86,6 +86,37 @@ def no_calcium_pill(eaten, _found):
         assert not any(eaten.pills("calcium_mg"))
 
 
+def calcium_held(eaten, found):
+    at_most(eaten, "calcium_mg", float(found[1].replace(",", "")))
+    assert eaten.floors("calcium_mg") == []
+    no_vitamin_d_aim(eaten, found)
+
+
+def no_vitamin_d_aim(eaten, found):
+    assert eaten.floors("vitamin_d_ug") == []
+    if not eaten.asked["supplements"]:
+        assert not any(eaten.pills("vitamin_d_ug"))
+    no_calcium_pill(eaten, found)
+
+
+def no_sodium_ceiling(eaten, _found):
+    held = {"high blood pressure", "heart failure"}
+    if not any(one in str(eaten.profile["conditions"]) for one in held):
+        assert [one for one in eaten.bands("sodium_mg") if one["upper"]] == []
+
+
+def porphyria(eaten, found):
+    assert eaten.flagged("alcohol") == []
+    grams = eaten.weeks("carbohydrate_g")
+    energy = eaten.weeks("energy_kcal")
+    least = float(found[1]) / 100 * (1 - REL)
+    assert all(4 * g >= least * kcal for g, kcal in zip(grams, energy, strict=True))
+
+
+def no_fibre_floor(eaten, _found):
+    assert eaten.floors("fibre_g") == []
+
+
 def check_bands(eaten):
     """Add up every band that the plan states in a nutrient of the table; gives how many."""
     count = 0

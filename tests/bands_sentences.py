@@ -79,6 +79,12 @@ RECOMPUTED = {
     "refeeding": ("No plan below the need", checks.not_below_need),
     "gestational_diabetes_clinic": ("Gestational diabetes: no plan below the need",
                                     checks.not_below_need),
+    "hypercalcaemia_clinic": (rf"High calcium in blood: each day holds at most {N} mg",
+                              more.calcium_held),
+    "sarcoidosis_vitamin_d": ("Sarcoidosis can make", more.no_vitamin_d_aim),
+    "ileostomy_salt": ("Ileostomy: .* sodium has no upper limit", more.no_sodium_ceiling),
+    "acute_porphyria": (rf"Acute porphyria: .* at least {N} % of the energy", more.porphyria),
+    "hyperemesis_clinic": ("Hyperemesis: .* fiber has no minimum", more.no_fibre_floor),
     "favism_beans": ("With G6PD deficiency fava beans", checks.nothing_called("fava")),
     "fructose_malabsorption_foods": (
         "Fructose malabsorption: honey and the fruits", checks.nothing_called(
@@ -170,10 +176,11 @@ SAYS_NOTHING = {
         "thyroid_breakfast", "vegan_b12", "pregnancy_medicine", "addison_clinic",
         "pregnancy_unchecked", "breastfeeding_medicine", "absorbed_well", "cystic_fibrosis_clinic",
         "pre_eclampsia_clinic", "pregnancy_iodine", "vegan_iodine", "vitamin_d_deficiency",
+        "choking",
     ),
     "which of two rules holds; that rule has its own sentence": (
         "conflict_calcium", "conflict_lactose_calcium", "conflict_oxalate_calcium",
-        "conflict_menopause", "conflict_warfarin_greens",
+        "conflict_menopause", "conflict_calcium_pills", "conflict_warfarin_greens",
     ),
     "parts of the banner, which is recomputed below": (
         "banner", "banner_potassium", "banner_potassium_clinic", "banner_potassium_capped",
@@ -195,6 +202,9 @@ BANNER = {
     ".*: salt is kept even": lambda eaten, _: checks.even(eaten, "sodium_mg"),
     "eating disorder or low weight: no plan below the need": checks.not_below_need,
     "bowel or stomach disease: fiber is held down": checks.active_bowel_fibre_held,
+    r"high calcium in blood: at most ([\d,]+) mg of calcium each day": more.calcium_held,
+    "acute porphyria: no plan below the need, no meal skipped": checks.not_below_need,
+    "hyperemesis: ring your maternity|surgery of the (?:stomach|bowel): in the first": None,
     r"unknown to this program \(": checks.unknown_held,
     ".*: no raw or unpasteurized food": checks.immune_medicine,
     ".*: not for breastfeeding|any other medicine: not checked for pregnancy": None,

@@ -134,6 +134,19 @@ EFFECTS = {
         for name in ("ileostomy", "ulcerative colitis flare", "acute diverticulitis")
         for one in ("popcorn", "cashews", "grapes", "red_pepper_raw", "pumpkin_seeds")
     ],
+    "acute_porphyria": [
+        ill("below the need", "acute intermittent porphyria", energy_kcal=2200.0),
+        ill("attack of porphyria", "variegate porphyria", plate=BEER, preferences=DRINKS),
+        missed("at risk|is skipped|not skipped|left out", conditions=["AIP"]),
+    ],
+    "porphyria_cutanea_tarda": [
+        ill("makes porphyria cutanea tarda worse", "PCT", plate=BEER, preferences=DRINKS),
+    ],
+    "hypercalcaemia": [
+        ill(r"calcium_mg day None\.\.1000", "sarcoidosis with high calcium", plate=MILK),
+    ],
+    "hyperemesis": [ill("below the need", "hyperemesis", sex="f", age=30, state="pregnant",
+                        gestation_week=12, energy_kcal=1900.0)],
     "favism": [
         ill("without fava beans", "G6PD deficiency", plate={"fava_beans_cooked": 100.0}),
     ],
@@ -240,6 +253,11 @@ EFFECTS = {
 }  # fmt: skip
 
 RULES = {
+    "surgery in the last weeks": [
+        ill("clinic's stages", "gastric bypass last week"),
+        ill("clinic's stages", "new ileostomy"),
+        ill("how long ago", "stomach operation in November 2026", code=1),
+    ],
     "dialysis": [ill("dialysis", "dialysis"), ill("Kidney function", "CAPD")],
     "kidneys of no known strength": [ill("unknown eGFR", "kidney disease")],
     "kidneys below 30": [weak("Kidney function", egfr=25.0)],

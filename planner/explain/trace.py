@@ -329,6 +329,7 @@ def _effect_rules(key: str, patient: Patient) -> Iterator[AppliedRule]:
             if bound.nutrient == key
         ]
         words += [said("no floor")] if key in effect.no_floor else []
+        words += [said("no upper limit")] if key in effect.no_ceiling else []
         words += [said("in place of what is recommended")] if key in effect.instead_of_floor else []
         words += [said("no goal, not shown")] if effect.ratio_off and key == RATIO else []
         if effect.read_as and key in effect.read_as["nutrients"]:

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cache
-from typing import Annotated
+from typing import Annotated, Any
 
 from pydantic import Field
 
@@ -68,6 +68,8 @@ class Condition:
         What is said where somebody is to be asked before any supplement; empty for most.
     which
         What is asked where the name means several things; empty for most.
+    asks
+        What is asked beside a plan, on its first screen; empty for most.
     is_history
         Whether it says that what stands beside it is over.
     is_whole
@@ -83,6 +85,7 @@ class Condition:
     instead: str = ""
     ask: str = ""
     which: str = ""
+    asks: str = ""
     is_history: bool = False
     is_whole: Annotated[bool, Field(validation_alias="whole")] = False
 
@@ -219,7 +222,9 @@ def _read(text: str) -> ReadCondition:
     phrases = (*words.phrases, *whole_words.phrases)
     found = [one for phrase in phrases for one in phrase.meaning]
     found += _kidneys_apart(rest)
-    left, asked = _worsened(found, _by_stems(found, words.left))
+    left, asked = _worsened(found, [*_by_stems(found, words.left), *unused])
+    unused = [one for one in unused if one in left]
+    left = [one for one in left if one not in unused]
     left = [word for word in left if word not in _silent(found)]
     allergy, table = known_conditions()[ALLERGY], read_safety_settings("words")
     beside = set(table["allergy"]["with_food"]).intersection(left)
@@ -309,14 +314,20 @@ def _worsened(found: list[Condition], left: list[str]) -> tuple[list[str], list[
     """
     asked = list[str]()
     for row in read_safety_settings("words")["worse"]:
-        if all(one.condition_id != row["condition"] for one in found):
+        ids = row["conditions"]
+        if all(one.condition_id not in ids for one in found):
             continue
-        hit = [word for word in left if word in row["words"]]
+        hit = [word for word in left if _is_in(word, row)]
         left = [word for word in left if word not in hit]
-        alone = all(one.is_kidney or one.condition_id == row["condition"] for one in found)
+        alone = all(one.is_kidney or one.condition_id in ids for one in found)
         found += [known_conditions()[row["means"]]] if hit and alone else []
         asked += [] if alone else hit
     return left, asked
+
+
+def _is_in(word: str, row: Mapping[str, Any]) -> bool:
+    patterns = (re.search(one, word, re.IGNORECASE) for one in row.get("patterns", ()))
+    return word in row["words"] or any(patterns)
 
 
 def _silent(found: Iterable[Condition]) -> frozenset[str]:

@@ -99,6 +99,8 @@ class Effect:
         Bounds on nutrients and shares.
     no_floor
         Nutrients whose recommended intake is no lower bound.
+    no_ceiling
+        Nutrients for which the most of the standard does not hold.
     instead_of_floor
         Nutrients for which the bounds stand in place of the recommended intake.
     not_pushed
@@ -150,6 +152,7 @@ class Effect:
     banner: str = ""
     bounds: Annotated[tuple[EffectBound, ...], Field(validation_alias="bound")] = ()
     no_floor: tuple[str, ...] = ()
+    no_ceiling: tuple[str, ...] = ()
     instead_of_floor: tuple[str, ...] = ()
     not_pushed: tuple[str, ...] = ()
     not_lowered: tuple[str, ...] = ()

@@ -240,6 +240,7 @@ def _condition_readings(patient: Patient) -> Iterator[Reading]:
         if named.unused:
             text = say("not_used", text=as_said(text), words=", ".join(named.unused))
         yield Reading(entry, text)
+        yield from (Reading(one.name, said(one.asks)) for one in named.conditions if one.asks)
     band = patient.kidneys.rule
     if band is not None and any(one.is_kidney for one in patient.conditions):
         stage = said(band.condition)

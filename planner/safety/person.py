@@ -36,7 +36,7 @@ def is_about(row: Mapping[str, Any], person: Person) -> bool:
     return bool(
         row.get("sex", person.sex) == person.sex
         and row.get("state", person.state) == person.state
-        and person.age_y >= row.get("from_age_y", 0)
+        and row.get("from_age_y", 0) <= person.age_y < row.get("below_age_y", math.inf)
         and ("below_bmi" not in row or body_mass_index(person) < row["below_bmi"])
         and ("below_pct" not in row or percent_of_median(person) < row["below_pct"])
     )

@@ -107,7 +107,13 @@ def change_bounds(
     given_way = no_floor.union(*(one.instead_of_floor for one in effects))
     changed = _read_at_other_age(bounds, patient, read_at)
     recommended = _recommended(changed)
-    changed = [bound for bound in changed if not (bound.nutrient in given_way and _is_floor(bound))]
+    no_ceiling = {key for one in effects for key in one.no_ceiling}
+    changed = [
+        bound
+        for bound in changed
+        if not (bound.nutrient in given_way and _is_floor(bound))
+        if not (bound.nutrient in no_ceiling and bound.side == UPPER)
+    ]
     changed += [
         bound
         for effect in effects

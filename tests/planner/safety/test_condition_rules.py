@@ -9,14 +9,21 @@ from planner.request.phrases import FrequencyRule
 from planner.request.preferences import Preferences
 from planner.request.profile import Profile
 from planner.request.request import PlanRequest
+from planner.safety.banner import banner_of
 from planner.safety.conditions import flags_instead, known_conditions
 from planner.safety.effects import has_effect
 from planner.safety.limits import exclusions_for
 from planner.safety.patient import check_understood, read_patient, readings_of
 from planner.safety.stops import check_plan_allowed
-from planner.targets.clinical import clinical_notes
+from planner.targets.bounds import Bound
+from planner.targets.clinical import change_bounds, clinical_notes
 
 FOODS = read_embedded_foods()
+FLOORS = [
+    Bound("calcium_mg", "lower", 1000, "day", "total", True, "RDA", "dri", "verified"),
+    Bound("vitamin_d_ug", "lower", 15, "week", "total", False, "RDA", "dri", "verified"),
+]
+CEILING = [Bound("sodium_mg", "upper", 2300, "week", "total", True, "CDRR", "dri", "verified")]
 
 
 def patient(*conditions, **body):
@@ -50,6 +57,7 @@ def test_an_inborn_sugar_disease_gets_no_plan(name):
     [
         ("fructose intolerance", "hereditary fructose intolerance"),
         ("oral allergy syndrome", "apple allergy"),
+        ("porphyria", "acute porphyria"),
     ],
 )
 def test_a_name_that_means_several_things_is_asked_about(name, words):
@@ -156,3 +164,47 @@ def test_a_word_that_was_taken_for_itself_is_said_once():
 def test_it_is_said_what_a_condition_changes_in_the_plan(condition, note):
     patient = read_patient(Profile(sex="m", age_y=66, conditions=(condition,)))
     assert note in " ".join(map(spoken, clinical_notes(patient)))
+
+
+def test_high_calcium_asks_for_no_calcium_or_vitamin_d_whatever_stands_beside_it():
+    for one in (patient("sarcoidosis with high calcium"), patient("hypercalcaemia")):
+        banner = banner_of(one)
+        assert "high calcium in blood" in banner
+        bounds = change_bounds(FLOORS, one, 2000, lambda _: ())
+        assert [b.value for b in bounds if b.side == "lower"] == [None, None]
+        assert [b.value for b in bounds if b.nutrient == "calcium_mg" and b.side == "upper"] == [
+            1000
+        ]
+
+
+def test_sarcoidosis_alone_takes_vitamin_d_out_of_the_aims():
+    bounds = change_bounds(FLOORS, patient("sarcoidosis"), 2000, lambda _: ())
+    floors = {bound.nutrient: bound.value for bound in bounds if bound.side == "lower"}
+    assert floors == {"calcium_mg": 1000, "vitamin_d_ug": None}
+
+
+def test_an_ileostomy_has_no_ceiling_of_sodium_but_what_another_condition_holds_stays():
+    def ceilings(*conditions):
+        found = change_bounds(CEILING, patient(*conditions), 2000, lambda _: ())
+        return [b.value for b in found if b.nutrient == "sodium_mg" and b.side == "upper"]
+
+    assert ceilings("ileostomy") == []
+    assert ceilings("colostomy") == [2300]
+    assert ceilings("ileostomy", "heart failure") == [2300]
+
+
+def test_hyperemesis_is_no_eating_disorder():
+    one = patient("hyperemesis gravidarum", state="pregnant")
+    assert "nothing stays down for 24 hours" in banner_of(one)
+    assert "eating disorder" not in " ".join([banner_of(one), *clinical_notes(one)]).lower()
+
+
+def test_birch_pollen_allergy_asks_for_the_mouth():
+    told = [reading.text for reading in readings_of(patient("birch pollen allergy"))]
+    assert any("apple allergy" in text for text in told)
+
+
+@pytest.mark.parametrize(("age_y", "named"), [(5, True), (6, True), (7, False)])
+def test_what_children_choke_on_is_named_up_to_six(age_y, named):
+    child = patient(age_y=age_y, height_cm=112, weight_kg=20)
+    assert ("into quarters" in " ".join(clinical_notes(child))) is named

@@ -117,7 +117,7 @@ CONDITIONS = {
     "gout": facts(effects="gout"), "osteoporosis": facts(effects="bone"),
     "osteopenia": facts(effects="bone"), "brittle bones": facts(effects="bone"),
     "hypercalcaemia": facts("ask", codes="C10", effects="hypercalcaemia"),
-    "sarcoidosis": facts("ask", codes="C10", effects="hypercalcaemia"),
+    "sarcoidosis": facts("ask", codes="C10", effects="sarcoidosis"),
     "myasthenia gravis": facts("refused", codes="C01"),
     "heart block": facts("refused", codes="C02"), "av block": facts("refused", codes="C02"),
     "slow heart rate": facts("ask", codes="C03"),

@@ -2,7 +2,7 @@
 
 import pytest
 
-from planner.errors import RefusedError
+from planner.errors import ConfigError, RefusedError
 from planner.request.preferences import Preferences
 from planner.request.profile import Profile
 from planner.request.request import PlanRequest
@@ -73,6 +73,41 @@ def test_what_is_known_counts_and_the_rest_is_said(text, condition_id):
     assert condition_id in ids(text)
     unused = person.said[0].unused
     assert all(one in readings_of(person)[0].understood for one in unused)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "gastric bypass last week", "gastric bypass 3 weeks ago", "Magenbypass vor 3 Wochen",
+        "stomach operation yesterday", "sleeve gastrectomy 10 days ago", "new ileostomy",
+        "bowel resection 2 months ago", "waiting for a gastric bypass", "recent gastric bypass",
+    ],
+)  # fmt: skip
+@pytest.mark.parametrize("other", ["", "other: "])
+def test_no_plan_is_made_in_the_weeks_around_surgery(text, other):
+    with pytest.raises(RefusedError, match="clinic's stages"):
+        check_plan_allowed(patient(f"{other}{text}"))
+
+
+@pytest.mark.parametrize(
+    "text", ["gastric bypass 2026-11-20", "ileostomy in November 2026", "gastric bypass last year"]
+)
+def test_a_date_of_surgery_is_asked_how_long_ago_it_is(text):
+    with pytest.raises(ConfigError, match="how long ago"):
+        check_plan_allowed(patient(text))
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("gastric bypass 10 weeks ago", "10 weeks ago"), ("ileostomy for 20 years", "20 years"),
+        ("newly diagnosed type 2 diabetes", "newly"), ("heart attack last week", "last week"),
+    ],
+)  # fmt: skip
+def test_when_it_was_is_said_where_no_rule_uses_it(text, words):
+    person = patient(text)
+    check_plan_allowed(person)
+    assert words in readings_of(person)[0].understood
 
 
 def test_an_unknown_condition_needs_what_to_leave_out_or_a_clinic():

@@ -60,7 +60,7 @@ def loosened(person, first, second):
     off = {
         key
         for one in read_patient(person_with(person, (first, second))).effects
-        for key in (*one.no_floor, *_wished(one))
+        for key in (*one.no_floor, *one.no_ceiling, *_wished(one))
     }
     return [
         key
