@@ -123,13 +123,22 @@ def points_of(report: TableReport) -> Points:
     return {name: own.outcome.objective for name, own in report.reports.items()}
 
 
+def _no_thing(table: PlanDifference) -> Paragraph:
+    """Say that no dish differs, and whether guests came or left."""
+    plates = table.guests_before, table.guests_after
+    if plates[0] == plates[1]:
+        return Paragraph(_("Nothing differs."), TITLE)
+    told = _("The dishes are the same. Plates for guests: {before} → {after}.")
+    return Paragraph(told.format(before=plates[0], after=plates[1]), TITLE)
+
+
 def _plan_blocks(
     difference: PlanDifference, before: float | None, after: float | None
 ) -> Iterator[Block]:
     """Say what moved in a plan as a whole; points are ``None`` where they are unknown."""
     count = len(difference.changes)
     if not count:
-        yield Paragraph(_("Nothing differs."), TITLE)
+        yield _no_thing(difference)
         return
     title = ngettext("{count} thing differs.", "{count} things differ.", count)
     yield Paragraph(title.format(count=count), TITLE)
@@ -229,7 +238,7 @@ def points_text(before: float | None, after: float | None) -> str:
 
 def _table_blocks(difference: TableDifference, before: Points, after: Points) -> Iterator[Block]:
     if not any(one.changes for one in (difference.table, *difference.eaters.values())):
-        yield Paragraph(_("Nothing differs."), TITLE)
+        yield _no_thing(difference.table)
         return
     shared = _shared(difference.eaters)
     yield Paragraph(_title(difference, shared), TITLE)

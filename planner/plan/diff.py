@@ -74,6 +74,8 @@ class PlanDifference:
         Usual price of all days [USD].
     dates
         Number of a day → its date, where it is the same in every plan that has the day.
+    guests_before, guests_after
+        Plates of guests, over all meals.
     """
 
     changes: tuple[Change, ...]
@@ -83,6 +85,8 @@ class PlanDifference:
     cost_before: float
     cost_after: float
     dates: Mapping[int, date] = field(default_factory=dict)
+    guests_before: int = 0
+    guests_after: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,6 +146,8 @@ def compare_plans(before: Plan, after: Plan) -> PlanDifference:
         cost_before=before.cost,
         cost_after=after.cost,
         dates=_same_dates(old, new),
+        guests_before=_plates(before),
+        guests_after=_plates(after),
     )
 
 
@@ -225,3 +231,11 @@ def _is_same_thing(one: Item, other: Item) -> bool:
 
 def _thing(item: Item) -> tuple[str, str, bool]:
     return item.kind, item.item_id, item.leftover_of is None
+
+
+def _plates(plan: Plan) -> int:
+    """Count the plates of guests over all meals."""
+    meals = [meal for day in plan.days for meal in day.meals]
+    return sum(
+        max((one.guests.count for one in meal.items if one.guests), default=0) for meal in meals
+    )

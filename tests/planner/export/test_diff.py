@@ -78,6 +78,12 @@ def test_equal_plans_say_so():
     assert as_plain(difference_blocks(compare_plans(BEFORE, BEFORE))) == "Nothing differs."
 
 
+def test_guests_who_come_are_told_where_no_dish_differs():
+    same = compare_plans(BEFORE, BEFORE)
+    told = as_plain(difference_blocks(replace(same, guests_after=4)))
+    assert told == "The dishes are the same. Plates for guests: 0 → 4."
+
+
 def test_plans_of_other_people_say_so():
     woman, man = PlanRequest(), PlanRequest(Profile(sex="m", age_y=40))
     assert other_people(woman, replace(woman, solve=SolveOptions(seed=3))) == []
