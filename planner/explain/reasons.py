@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from itertools import islice
 
 from foods.table import FoodTable
 from planner.check.judge import CheckResult, Finding
@@ -52,15 +53,20 @@ def explain_plan(
         Foods whose releases differ by more than a tenth in magnesium.
     """
     magnesium = main_sources(plan, foods, "magnesium_mg")
-    doubtful, most = set(uncertain), read_settings("explain.toml")["sources"]["most"]
+    doubtful = set(uncertain)
     return Why(
         binding=tuple(_binding(check.findings, plan)),
-        magnesium_sources=tuple(magnesium[:most]),
-        calcium_sources=tuple(main_sources(plan, foods, "calcium_mg")[:most]),
+        magnesium_sources=named_sources(magnesium),
+        calcium_sources=named_sources(main_sources(plan, foods, "calcium_mg")),
         short=tuple(_short(check.findings, targets, plan)),
         terms=dict(terms),
         uncertain_magnesium_share=sum(s.share for s in magnesium if s.food_id in doubtful),
     )
+
+
+def named_sources(sources: Iterable[Source]) -> tuple[Source, ...]:
+    """Give the first of some sources: as many as are named."""
+    return tuple(islice(sources, read_settings("explain.toml")["sources"]["most"]))
 
 
 def main_sources(plan: Plan, foods: FoodTable, nutrient: str) -> list[Source]:

@@ -15,7 +15,7 @@ from planner.explain.asked import note_on_own_figures, notes_on_puts, notes_on_u
 from planner.explain.beside import notes_beside_meals
 from planner.explain.days import in_week, notes_on_days
 from planner.explain.offers import ALLOW_SUPPLEMENTS, with_allowed_offers
-from planner.explain.reasons import explain_plan, main_sources
+from planner.explain.reasons import explain_plan, main_sources, named_sources
 from planner.explain.refusal import explain_refusal
 from planner.explain.report import SHARED, Collision, Concession, Refusal, Report, Why
 from planner.explain.shared_conflict import explain_shared, offer_apart
@@ -187,15 +187,14 @@ def _why(plan: Plan, reports: Mapping[str, Report], foods: FoodTable, outcome: O
     """Give the main sources of the table, and each eater's own reasons with the name."""
     own = {name: report.why for name, report in reports.items() if report.why is not None}
     magnesium, doubtful = main_sources(plan, foods, "magnesium_mg"), set(foods_in_doubt())
-    most = read_settings("explain.toml")["sources"]["most"]
     return Why(
         binding=tuple(
             said("{name}: {text}", name=name, text=text)
             for name, why in own.items()
             for text in why.binding
         ),
-        magnesium_sources=tuple(magnesium[:most]),
-        calcium_sources=tuple(main_sources(plan, foods, "calcium_mg")[:most]),
+        magnesium_sources=named_sources(magnesium),
+        calcium_sources=named_sources(main_sources(plan, foods, "calcium_mg")),
         short=tuple(
             said(mark("{name}: {text}"), name=name, text=text)
             for name, why in own.items()
