@@ -19,10 +19,10 @@ import tomli
 
 from foods.embedded import read_data_text
 from foods.errors import FoodDataError, FoodsError, error_said, raise_collected
-from foods.food import Food
+from foods.food import OWN, Food
 from foods.importers.download import allergens_in
 from foods.nutrient import known_nutrients
-from foods.own_csv import OWN, Figures, one_line
+from foods.own_csv import Figures, one_line
 from foods.said import said
 from foods.sheet import did_you_mean
 from foods.units import convert

@@ -18,7 +18,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from foods.errors import FoodDataError, error_said, raise_collected
-from foods.food import Food
+from foods.food import OWN, Food
 from foods.nutrient import known_nutrients
 from foods.said import mark, said
 from foods.sheet import Sheet, as_csv_text, parse_sheet, read_sheet
@@ -28,7 +28,6 @@ if TYPE_CHECKING:
     import pandas as pd
 
 _FORMULA = ("=", "+", "-", "@", "\uff1d", "\uff0b", "\uff0d", "\uff20")
-OWN = "own"  # the release of who names none
 ID_COLUMNS = ("food_id", "name", "group", "fdc_id", "ndb_no", "release", "overlay")
 
 

@@ -25,7 +25,7 @@ from planner.document.blocks import (
 )  # fmt: skip
 from planner.export.check import SOFT_MISS
 from planner.export.figures import amount_text, band_text, bound_texts, mass_text, sources_text
-from planner.export.next_meal import meals_told
+from planner.export.next_meal import held_cells, meals_told
 from planner.export.who import person_text
 from planner.improve.next_meal import NextMeals
 from planner.language.figures import cost_as, number_text
@@ -124,13 +124,7 @@ def _shown(one: NextFood, keys: Sequence[str]) -> Iterator[str]:
 
 
 def _cells(figures: GapFigures) -> list[str]:
-    return [
-        amount_text(MAGNESIUM, figures.magnesium_mg),
-        amount_text(CALCIUM, figures.calcium_mg),
-        amount_text(RATIO_KEY, figures.ca_mg_ratio),
-        amount_text(ENERGY, figures.energy_kcal),
-        cost_as(figures.cost_usd),
-    ]
+    return [*held_cells(figures), cost_as(figures.cost_usd)]
 
 
 def _next_title(diary: Diary, offers: NextFoods) -> str:

@@ -25,8 +25,10 @@ def meals_told(offers: NextMeals) -> Iterator[Block]:
         yield Paragraph(spoken(offers.why))
         return
     head = ["", _("Mg mg"), _("Ca mg"), "Ca:Mg", "kcal", slot_within(offers.slot)]
-    rows = [[_("now"), *_cells(before), ""]]
-    rows += [[str(at), *_cells(one.after), _meal(one)] for at, one in enumerate(offers.offers, 1)]
+    rows = [[_("now"), *held_cells(before), ""]]
+    rows += [
+        [str(at), *held_cells(one.after), _meal(one)] for at, one in enumerate(offers.offers, 1)
+    ]
     yield Table(_("helping"), head, rows, (len(head) - 1,))
     upper = offers.gaps.ratio[1]
     if upper and all((one.after.ca_mg_ratio or 0.0) > upper for one in offers.offers):
@@ -52,7 +54,8 @@ def _amount(entry: DiaryEntry) -> str:
     return f"{words} ({mass_text(entry.mass_g or 0.0)}) {named(entry.name)}"
 
 
-def _cells(figures: GapFigures) -> list[str]:
+def held_cells(figures: GapFigures) -> list[str]:
+    """Give the figures of what a day holds, as cells of a row: all but the price."""
     return [
         amount_text(MAGNESIUM, figures.magnesium_mg),
         amount_text(CALCIUM, figures.calcium_mg),

@@ -7,7 +7,8 @@ from dataclasses import dataclass, replace
 
 from foods.table import FoodTable
 from planner.diary.diary import BY_ID, DISH, Diary, DiaryDay, DiaryEntry, DiaryMeal
-from planner.diary.gap import GapFigures, Gaps
+from planner.diary.gap import CALCIUM, ENERGY, MAGNESIUM, GapFigures, Gaps
+from planner.diary.sums import line_amount
 from planner.improve.change import ADD, DietChange, with_changes
 from planner.improve.choice import Choice
 from planner.improve.offered import offered_changes
@@ -121,18 +122,15 @@ def _come(gaps: Gaps, change: DietChange, choice: Choice) -> GapFigures:
 
 def _with(before: GapFigures, entry: DiaryEntry, foods: FoodTable) -> GapFigures:
     """Give what a day holds with one more line."""
-    had = (
-        ("magnesium_mg", before.magnesium_mg),
-        ("calcium_mg", before.calcium_mg),
-        ("energy_kcal", before.energy_kcal),
+    magnesium_mg, calcium_mg, energy_kcal = (
+        had + line_amount(entry, foods.foods, key)
+        for key, had in (
+            (MAGNESIUM, before.magnesium_mg),
+            (CALCIUM, before.calcium_mg),
+            (ENERGY, before.energy_kcal),
+        )
     )
-    magnesium, calcium, energy = (
-        amount
-        + sum(mass * (foods[one].per_100g.get(key) or 0.0) for one, mass in entry.ingredients)
-        / _PER_100_G
-        for key, amount in had
-    )
-    ratio = calcium / magnesium if magnesium else None
+    ratio = calcium_mg / magnesium_mg if magnesium_mg else None
     prices = ((foods[one].price_usd_per_100g or 0.0, mass) for one, mass in entry.ingredients)
     cost_usd = before.cost_usd + sum(price * mass for price, mass in prices) / _PER_100_G
-    return GapFigures(magnesium, calcium, energy, ratio, cost_usd)
+    return GapFigures(magnesium_mg, calcium_mg, energy_kcal, ratio, cost_usd)
