@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence, Set
+from collections.abc import Iterable, Sequence, Set
 from typing import NamedTuple
 
 from foods.library.kept import is_called
@@ -85,6 +85,12 @@ class _Served(NamedTuple):
     def is_called(self, forms: Set[str]) -> bool:
         names = (self.own_id, self.name, called(self.name))  # as it is printed, too
         return not forms.isdisjoint((self.own_id, *map(plain_key, names)))
+
+
+def names_dish(name: str, dishes: Iterable[Dish]) -> bool:
+    """Whether all words of a name stand in that of a dish."""
+    words = set(plain_key(name).split("_"))
+    return any(_holds(one.name, words) for one in dishes)
 
 
 def _holds(name: str, words: Set[str]) -> bool:

@@ -234,6 +234,8 @@ def read_target_key(text: str) -> str:
     """
     key = find_target_key(text)
     if key is None:
+        if " meal" in text.casefold():
+            raise fault(TargetsError, "target_of_a_meal", text=text.strip())
         near = nearest_names(text.strip(), set(_target_words().values()))
         raise TargetsError(
             said("unknown nutrient {text!r}", text=text.strip()),
