@@ -61,7 +61,7 @@ def command(
     asked = asked_beside(plan_path, document.request)
     if out is not None:
         check_folder(out, PLAN_FILES, force)
-    home = None if no_rest or flags.get("pantry") else _rest_of(plan_path)
+    home = None if no_rest or flags.get("pantry") else rest_of(plan_path)
     path, last = str(plan_path.absolute()), document.plan.days[-1].date
     request = request_after(asked, last, path, home)
     gone = "; ".join(spoken(one) for one in let_go(asked, request))
@@ -94,7 +94,7 @@ def asked_beside(plan_path: Path, request: PlanRequest) -> PlanRequest:
     return read_request(path) if path.exists() else request
 
 
-def _rest_of(plan_path: Path) -> tuple[AtHome, ...]:
+def rest_of(plan_path: Path) -> tuple[AtHome, ...]:
     """Give what a plan leaves at home, beside what was there before."""
     from planner.kitchen.carried import home_after
 
