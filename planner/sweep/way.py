@@ -99,7 +99,7 @@ class Vary:
         if faults:
             raise faults[0]
         step = (self.high - self.low) / (points - 1)
-        spread = [_rounded(self.low + step * number) for number in range(points)]
+        spread = [float(f"{self.low + step * n:.{_DIGITS}g}") for n in range(points)]
         values = spread if self._takes_parts(base) else [float(round(one)) for one in spread]
         return Axis(self.name, tuple(dict.fromkeys(values)))
 
@@ -174,10 +174,6 @@ def _free(eater: PreparedEater) -> PreparedEater:
         source=free(eater.source),
         weeks=tuple(map(free, eater.weeks)),
     )
-
-
-def _rounded(value: float) -> float:
-    return float(f"{value:.{_DIGITS}g}")
 
 
 def _half_if_whole(vary: Vary) -> float:
