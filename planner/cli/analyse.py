@@ -15,8 +15,7 @@ from planner.cli.options import (
     profile_options,
     request_argument,
 )
-from planner.cli.output import force_option, print_json, show, tell_kept
-from planner.cli.stop import EXIT_NO
+from planner.cli.output import end_unless, force_option, print_json, show, tell_kept
 from planner.errors import ConfigError
 from planner.language.faults import fault
 from planner.language.shops import shopping_in
@@ -135,8 +134,7 @@ def command(
         print_json(AnalysisAnswer.of_analysis(analysis, offers, meals))
     else:
         show(analysis_told(analysis, offers, full, meals))
-    if analysis.targets.stop:
-        raise click.exceptions.Exit(EXIT_NO)
+    end_unless(not analysis.targets.stop)
 
 
 def is_plan(path: Path) -> bool:

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import click
 
-from planner.cli.output import print_json, say, show
-from planner.cli.stop import EXIT_NO, told_of_ctrl_c
+from planner.cli.output import end_unless, print_json, say, show
+from planner.cli.stop import told_of_ctrl_c
 from planner.language.shops import shopping_in
 from planner.language.spoken import ENGLISH, _, speaking
 
@@ -106,4 +106,4 @@ def _diff_requests(before_path: Path, after_path: Path, json_wanted: bool) -> No
     if report is not None and not report.passed:
         told = _("{path} has no plan that wishes could move: magplan plan {path} says why")
         click.echo(told.format(path=before_path), err=True)
-        raise click.exceptions.Exit(EXIT_NO)
+    end_unless(report is None or report.passed)

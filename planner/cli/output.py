@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn, TextIO
 
@@ -12,7 +12,7 @@ import click
 
 from planner.cli.help import filled
 from planner.cli.phrase_type import DAY
-from planner.cli.stop import EXIT_STOPPED
+from planner.cli.stop import EXIT_NO, EXIT_STOPPED
 from planner.export.plan_names import PLAN_FILE as PLAN_FILE
 from planner.export.plan_names import PLAN_FILES as PLAN_FILES
 from planner.export.plan_names import REQUEST_FILE as REQUEST_FILE
@@ -73,12 +73,6 @@ def is_terminal(stream: TextIO | None) -> bool:
     return stream is not None and stream.isatty()
 
 
-def wants_styles() -> bool:
-    """Say whether standard output is a terminal that wants more than plain text."""
-    plain = os.environ.get("NO_COLOR") or os.environ.get("TERM") == "dumb"
-    return is_terminal(sys.stdout) and not plain
-
-
 def say(text: str) -> None:
     """Tell someone at a terminal that work is going on."""
     if is_terminal(sys.stderr):
@@ -89,7 +83,8 @@ def show(blocks: Iterable[Block]) -> None:
     """Print blocks, with styles on a terminal that wants them."""
     from planner.document.terminal import print_blocks
 
-    print_blocks(blocks, is_styled=wants_styles())
+    plain = os.environ.get("NO_COLOR") or os.environ.get("TERM") == "dumb"
+    print_blocks(blocks, is_styled=is_terminal(sys.stdout) and not plain)
 
 
 def print_json(answer: object) -> None:
@@ -97,6 +92,20 @@ def print_json(answer: object) -> None:
     from planner.wire.base import json_text
 
     click.echo(json_text(answer))
+
+
+def tell(as_json: bool, told: Callable[[], Iterable[Block]], answer: Callable[[], object]) -> None:
+    """Print an answer: as JSON where that is asked for, else as blocks."""
+    if as_json:
+        print_json(answer())
+    else:
+        show(told())
+
+
+def end_unless(holds: object) -> None:
+    """End with the code that says no, where something does not hold."""
+    if not holds:
+        raise click.exceptions.Exit(EXIT_NO)
 
 
 def write_plans(

@@ -12,15 +12,9 @@ from planner.cli.dishes_own import dishes_option, tell_waiting
 from planner.cli.help import GroupedCommand
 from planner.cli.language import language_option, units_spoken
 from planner.cli.options import build_request, request_argument, request_options
-from planner.cli.output import (
-    exit_stopped,
-    force_option,
-    print_json,
-    show,
-    tell_kept,
-)
+from planner.cli.output import end_unless, exit_stopped, force_option, print_json, show, tell_kept
 from planner.cli.progress import CountedLine
-from planner.cli.stop import EXIT_NO, EXIT_STOPPED, told_of_ctrl_c
+from planner.cli.stop import EXIT_STOPPED, told_of_ctrl_c
 from planner.language.spoken import ENGLISH, _, speaking
 
 if TYPE_CHECKING:
@@ -108,8 +102,7 @@ def command(
     _show(sweep, compare, json_wanted, out, force)
     if sweep.is_stopped:
         raise click.exceptions.Exit(EXIT_STOPPED)
-    if not sweep.has_plan:
-        raise click.exceptions.Exit(EXIT_NO)
+    end_unless(sweep.has_plan)
 
 
 def _run(
@@ -185,12 +178,6 @@ def _documents(sweep: Sweep, sheet: Document) -> dict[str, str | bytes]:
         "sweep.pdf": as_paper(sheet, "sheet.typ"),
     }
     picture = sweep_picture(sweep)
-    return (
-        texts
-        if picture is None
-        else texts
-        | {
-            "sweep.svg": as_svg(picture),
-            "sweep.png": as_png(picture),
-        }
-    )
+    if picture is not None:
+        texts |= {"sweep.svg": as_svg(picture), "sweep.png": as_png(picture)}
+    return texts
