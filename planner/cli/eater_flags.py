@@ -9,7 +9,7 @@ from typing import Any
 from foods.errors import raise_collected
 from planner.cli.options import given_flags, with_pantry
 from planner.errors import ConfigError
-from planner.language.spoken import said
+from planner.language.spoken import mark, said
 from planner.request.lay_over import lay_over, lay_over_eater
 from planner.request.read import request_from_dict, request_to_dict
 from planner.request.request import PlanRequest
@@ -66,7 +66,7 @@ def change_table(
 
 def _check_whose(given: Mapping[str, Any], names: Sequence[str], known: Sequence[str]) -> None:
     """Refuse flags of a body without a name; of several eaters each has one of one's own."""
-    told = "{flag}: whose? — say it with --eater, one of {names}"
+    told = mark("{flag}: whose? — say it with --eater, one of {names}")
     faults = [
         said(told, flag=f"--{one.replace('_', '-')}", names=", ".join(known))
         for one in given

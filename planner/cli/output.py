@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 BEFORE = "before"
 """Folder within a plan's, with what was there before it was last written over."""
 
+_FILES = {"plan": PLAN_FILE, "request": REQUEST_FILE, "shopping": SHOPPING_FILE}
 force_option = click.option(
     "--force",
     is_flag=True,
@@ -43,9 +44,7 @@ out_option = click.option(
     help=filled(
         "Folder for {plan}, {request} and {shopping}; a folder with files "
         "of these names is taken only when they are as magplan wrote them.",
-        plan=PLAN_FILE,
-        request=REQUEST_FILE,
-        shopping=SHOPPING_FILE,
+        **_FILES,
     ),
 )
 
@@ -127,16 +126,8 @@ def write_plans(
     told = _("wrote {plan}, {request} and {shopping} to {folder}")
     if len(reports) > 1:
         told = _("wrote {plan}, {request} and {shopping} to {names} in {folder}")
-    click.echo(
-        told.format(
-            plan=PLAN_FILE,
-            request=REQUEST_FILE,
-            shopping=SHOPPING_FILE,
-            names=", ".join(one.rstrip("/") for one in reports),
-            folder=out,
-        ),
-        err=True,
-    )
+    names = ", ".join(one.rstrip("/") for one in reports)
+    click.echo(told.format(**_FILES, names=names, folder=out), err=True)
 
 
 def kept_before(folder: Path, texts: Mapping[str, str]) -> dict[str, str]:

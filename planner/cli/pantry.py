@@ -60,9 +60,7 @@ def add(
     foods, shelves = _known(shops)
     more = _entry((food, amount, unit, str(days or "")), foods, shelves)
     _write(pantry, stock.added(_read(pantry, foods, shelves), more), force)
-    click.echo(
-        _("{pantry}: {text} more").format(pantry=pantry, text=_text(more, foods, shelves)), err=True
-    )
+    _tell(_("{pantry}: {text} more"), pantry=pantry, text=_text(more, foods, shelves))
 
 
 @command.command("use", epilog="Example: magplan pantry use rolled_oats 80 g")
@@ -76,9 +74,7 @@ def use(food: str, amount: str, unit: str, pantry: Path, shops: str, force: bool
     foods, shelves = _known(shops)
     less = _entry((food, amount, unit, ""), foods, shelves)
     _write(pantry, stock.taken(_read(pantry, foods, shelves), less), force)
-    click.echo(
-        _("{pantry}: {text} less").format(pantry=pantry, text=_text(less, foods, shelves)), err=True
-    )
+    _tell(_("{pantry}: {text} less"), pantry=pantry, text=_text(less, foods, shelves))
 
 
 @command.command("list", epilog="Example: magplan pantry list --json")
@@ -116,9 +112,11 @@ def after(
     made = shop_for(plan_path, pantry=known, **options)
     entries = pantry_after(made.entries, made.shopping, made.days)
     _write(target, entries, force)
-    click.echo(
-        _("wrote {count} foods to {target}").format(count=len(entries), target=target), err=True
-    )
+    _tell(_("wrote {count} foods to {target}"), count=len(entries), target=target)
+
+
+def _tell(pattern: str, **values: object) -> None:
+    click.echo(pattern.format(**values), err=True)
 
 
 def _known(shops: str) -> tuple[FoodTable, Shelves]:

@@ -184,9 +184,8 @@ def _check_owner(path: Path, request: PlanRequest) -> None:
         return  # of another version or damaged: nobody's that can be told
     if before.is_sample_profile or people_in(before) & people_in(request):
         return
-    raise fault(
-        ExportError, "plan_of_others", str(path), people=", ".join(sorted(people_in(before)))
-    )
+    people = ", ".join(sorted(people_in(before)))
+    raise fault(ExportError, "plan_of_others", str(path), people=people)
 
 
 def _check_step(request: PlanRequest, step: int | None, alternatives: int | None) -> None:

@@ -98,14 +98,11 @@ def worth(plan_path: Path, json_wanted: bool) -> None:
 def summarize(request: PlanRequest) -> str:
     """Say in one line who eats what for how long."""
     if request.eaters:
-        names = ", ".join(
-            _("{name} {age_y} years").format(name=one.name, age_y=one.profile.age_y)
-            for one in request.eaters
-        )
+        aged = _("{name} {age_y} years")
+        names = [aged.format(name=one.name, age_y=one.profile.age_y) for one in request.eaters]
+        told = _("household: {names}; {days} days, {standard} reference values")
         days, standard = request.week.days, request.standard
-        return _("household: {names}; {days} days, {standard} reference values").format(
-            names=names, days=days, standard=standard
-        )
+        return told.format(names=", ".join(names), days=days, standard=standard)
     profile, preferences = request.profile, request.preferences
     person = person_word(profile)
     words = [
