@@ -11,10 +11,17 @@ from planner.cli.dishes_own import dishes_option
 from planner.cli.help import GroupedCommand
 from planner.cli.not_again import MONTH_NOTE, names_of_dishes, not_again_option
 from planner.cli.options import change_options, change_request
-from planner.cli.output import PLAN_FILES, REQUEST_FILE, force_option, out_option, say, write_plans
+from planner.cli.output import (
+    PLAN_FILES,
+    REQUEST_FILE,
+    end_unless,
+    force_option,
+    out_option,
+    say,
+    write_plans,
+)
 from planner.cli.plan import plan_reports, show_report
 from planner.cli.shop import shop_for
-from planner.cli.stop import EXIT_NO
 from planner.language.spoken import _, ngettext, spoken
 from planner.request.next_week import let_go, request_after
 from planner.request.request import AtHome, PlanRequest
@@ -82,8 +89,7 @@ def command(
     show_report(report, json_wanted=json_wanted)
     if not_again and report.passed:
         click.echo(_(MONTH_NOTE), err=True)
-    if not report.passed:
-        raise click.exceptions.Exit(EXIT_NO)
+    end_unless(report.passed)
 
 
 def asked_beside(plan_path: Path, request: PlanRequest) -> PlanRequest:
@@ -98,8 +104,5 @@ def rest_of(plan_path: Path) -> tuple[AtHome, ...]:
     """Give what a plan leaves at home, beside what was there before."""
     from planner.kitchen.carried import home_after
 
-    made = shop_for(
-        plan_path, dishes=(), week=None, no_freezer=False, shops=None, people=1, trips=1,
-        pantry=None, usual=False, empty=False, packages=None, aisles=None,
-    )  # fmt: skip
+    made = shop_for(plan_path)
     return home_after(made.entries, made.shopping, made.days)

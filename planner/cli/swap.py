@@ -9,14 +9,13 @@ import click
 from planner.cli.dishes_own import dishes_option, with_dishes
 from planner.cli.output import (
     PLAN_FILES,
+    end_unless,
     force_option,
     out_option,
-    print_json,
-    show,
     show_edit,
+    tell,
 )
 from planner.cli.phrase_type import DAY
-from planner.cli.stop import EXIT_NO
 from planner.errors import ConfigError
 from planner.language.faults import fault
 from planner.language.shops import shopping_in
@@ -104,18 +103,11 @@ def command(
             found = by_saving(session, found, SHOWN)
     passed = bool(found.offers)
     if rank is not None and passed:
-        _check_rank(rank, len(found.offers))
+        if rank > len(found.offers):
+            raise fault(ConfigError, "replacement_beyond", count=len(found.offers), rank=rank)
         with speaking(ENGLISH):
             applied = apply_replacement(session, found.offers[rank - 1])
         passed = show_edit(applied, json_wanted, out, force)
-    elif json_wanted:
-        print_json(swap_answer(found))
     else:
-        show(swaps_told(found, paid_usd))
-    if not passed:
-        raise click.exceptions.Exit(EXIT_NO)
-
-
-def _check_rank(rank: int, count: int) -> None:
-    if rank > count:
-        raise fault(ConfigError, "replacement_beyond", count=count, rank=rank)
+        tell(json_wanted, lambda: swaps_told(found, paid_usd), lambda: swap_answer(found))
+    end_unless(passed)

@@ -166,11 +166,8 @@ def days_meant(word: DayWord, count: int, start: date | None, where: str = "") -
         found = found[word.nth - 1 : word.nth]
     if not found:
         last = said(" to {day_label}", day_label=day_label(dates[-1])) if count > 1 else ""
-        range_ = (
-            f"{day_label(first)}{last} {dates[-1].year}"
-            if start
-            else said("days 1 to {count}", count=count)
-        )
+        range_ = f"{day_label(first)}{last} {dates[-1].year}"
+        range_ = range_ if start else said("days 1 to {count}", count=count)
         raise fault(ConfigError, "no_day_of_plan", where, said=word.said, range=range_)
     return found
 
@@ -232,8 +229,6 @@ def _part_of(word: str) -> tuple[str, int]:
 
 def _both(number: int, start: date | None) -> str:
     when = start and start + timedelta(days=number - 1)
-    return (
-        said("day {number} ({date})", number=number, date=day_label(when))
-        if when
-        else said("day {number}", number=number)
-    )
+    if when is None:
+        return said("day {number}", number=number)
+    return said("day {number} ({date})", number=number, date=day_label(when))

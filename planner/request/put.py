@@ -91,15 +91,10 @@ class Put:
     def text(self) -> str:
         """Say it: ``"pizza at dinner of Ben, day 5"``, ``"pizza at dinner, every Friday"``."""
         whose = said(" of {eater}", eater=self.eater) if self.eater else ""
-        return said(
-            mark("{dish} eaten out at {slot}, {day}")
-            if self.is_out
-            else mark("{dish} at {slot}{whose}, {day}"),
-            dish=self.dish,
-            slot=said(self.slot),
-            whose=whose,
-            day=_day_said(self.day),
-        )
+        pattern = mark("{dish} at {slot}{whose}, {day}")
+        pattern = mark("{dish} eaten out at {slot}, {day}") if self.is_out else pattern
+        day = _day_said(self.day)
+        return said(pattern, dish=self.dish, slot=said(self.slot), whose=whose, day=day)
 
 
 def put_table(put: Put) -> dict[str, Any]:
@@ -120,14 +115,8 @@ def read_put(text: str) -> Put:
     meal = _EVERY_MEAL.sub(r"every day:\1", meal)
     *names, day, slot = ["", "", *(part.strip() for part in meal.split(":"))][-3:]
     if not equals or slot.lower() not in SLOTS or not day or meal.count(":") > len(names) + 1:
-        raise fault(
-            ConfigError,
-            "no_put",
-            text=text,
-            put_example=PUT_EXAMPLE,
-            day_form=DAY_FORM,
-            names=", ".join(SLOTS),
-        )
+        told = {"put_example": PUT_EXAMPLE, "day_form": DAY_FORM, "names": ", ".join(SLOTS)}
+        raise fault(ConfigError, "no_put", text=text, **told)
     return Put(read_put_day(day), slot.lower(), read_name(dish), names[0] and read_name(names[0]))
 
 
@@ -262,15 +251,11 @@ def read_exchange(text: str) -> tuple[DayWord, DayWord, tuple[str, ...]]:
     one, equals, other = text.partition("=" if "=" in text else ":")
     if not equals:
         raise fault(ConfigError, "one_day_named", text=text)
-    (day, slot), (day_2, slot_2) = (_meal_of(part) for part in (one, other))
+    parts = (part.partition(":") for part in (one, other))
+    (day, slot), (day_2, slot_2) = ((day, slot.strip().lower()) for day, _, slot in parts)
     if {slot, slot_2} - {"", *SLOTS} or (slot and slot_2 and slot != slot_2):
         raise fault(ConfigError, "meals_exchanged_differ", text=text, names=", ".join(SLOTS))
     return read_day(day), read_day(day_2), (slot or slot_2,) if slot or slot_2 else SLOTS
-
-
-def _meal_of(text: str) -> tuple[str, str]:
-    day, _, slot = text.partition(":")
-    return day, slot.strip().lower()
 
 
 def read_use(text: str) -> tuple[str, float]:
@@ -290,19 +275,17 @@ def read_use(text: str) -> tuple[str, float]:
         if (found := _line_meant(f"{mass} {name}")) is None:
             raise
         return found
-    if not mass_g or mass_g not in known_ranges()["use_g"]:
-        raise fault(
-            ConfigError, "use_outside", text=text, mass=mass.strip(), use_g=known_ranges()["use_g"]
-        )
+    likely = known_ranges()["use_g"]
+    if not mass_g or mass_g not in likely:
+        raise fault(ConfigError, "use_outside", text=text, mass=mass.strip(), use_g=likely)
     return read_name(name), mass_g
 
 
 def frozen_name(name: str) -> str:
     """Give the name of what is in the freezer without the words that say so; empty without them."""
     words = "|".join(read_settings(_SHOP)["in_freezer"]["words"])
-    bare = re.sub(
-        rf"^(?:{words}),?\s+|,?\s+\(?(?:{words})\)?$", "", name.strip(), flags=re.IGNORECASE
-    )
+    around = rf"^(?:{words}),?\s+|,?\s+\(?(?:{words})\)?$"
+    bare = re.sub(around, "", name.strip(), flags=re.IGNORECASE)
     return bare if bare != name.strip() else ""
 
 

@@ -272,17 +272,8 @@ def _prepare_eater(
     settled = settle_doses(weeks[0], falls_short=request.food_falls_short)
     own = settled.source
     later = [replace(own, weekend=one.weekend, absences=one.absences) for one in weeks[1:]]
-    return PreparedEater(
-        request,
-        targets,
-        foods,
-        tuple(dishes),
-        candidates,
-        own,
-        settled.bound,
-        (own, *later) if later else (),
-        usual,
-    )
+    made = request, targets, foods, tuple(dishes), candidates, own, settled.bound
+    return PreparedEater(*made, (own, *later) if later else (), usual)
 
 
 def _model_input(

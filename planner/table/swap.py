@@ -221,19 +221,11 @@ def _whose(
     holders = [share.eater for share in item.shares]
     names = _sharers(session, day, slot, item.item_id, holders[0])
     if len(holders) > len(names):
-        raise fault(
-            ConfigError,
-            "own_items_alike",
-            names=folded_said(holders, AND),
-            name=item.name,
-            slot=slot,
-            day=day,
-            holder=holders[0],
-        )
+        told = {"names": folded_said(holders, AND), "name": item.name, "holder": holders[0]}
+        raise fault(ConfigError, "own_items_alike", **told, slot=slot, day=day)
     if name is None and len(names) == 1 and len(session.eaters) > 1:
-        raise fault(
-            ConfigError, "own_items_differ", slot=slot, day=day, names=", ".join(session.eaters)
-        )
+        known = ", ".join(session.eaters)
+        raise fault(ConfigError, "own_items_differ", slot=slot, day=day, names=known)
     return item.item_id, names
 
 
@@ -252,13 +244,8 @@ def _sharers(
         return (eater,)
     for name in names:
         if not _has_there(session.eaters[name], day, slot, item_id, place):
-            raise fault(
-                ConfigError,
-                "shared_main_differs",
-                names=folded_said(names, AND),
-                slot=slot,
-                day=day,
-            )
+            told = folded_said(names, AND)
+            raise fault(ConfigError, "shared_main_differs", names=told, slot=slot, day=day)
     return tuple(names)
 
 
