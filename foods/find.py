@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from foods.embedded import read_lookup_foods
+from foods.embedded import read_embedded_foods, read_lookup_foods
 from foods.errors import FoodNotFoundError
 from foods.food import Food
-from foods.name_reader import food_reader
+from foods.name_reader import core_words, food_reader
 from foods.recipe_line import read_words
 from foods.said import mark, said
 from foods.table import FoodTable, nearest_names, nearest_said
@@ -112,3 +112,17 @@ def _near(table: FoodTable, text: str) -> str:
     if not near:
         return mark("`magplan foods search WORDS` lists foods")
     return nearest_said(food.food_id for food in near)
+
+
+def is_in_no_dish(name: str) -> bool:
+    """Whether a name is surely that of one food to look up, such as venison, and of none in plans.
+
+    It holds nothing else but sugar and the like, and no word of its name is in that of a food that
+    dishes may have.
+    """
+    foods, others = read_embedded_foods(), read_lookup_foods()
+    known = [others[one] for one in food_reader(others).spelled(name)]
+    bases, beside = {food.base for food in foods}, set(read_words()["elsewhere"]["beside"])
+    words = {word for food in foods for word in core_words(food.name)}
+    is_apart = all(one.base not in bases and one.contains <= beside for one in known)
+    return bool(known) and is_apart and words.isdisjoint(core_words(name))
