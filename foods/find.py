@@ -34,9 +34,8 @@ def find_food(table: FoodTable, text: str) -> Food:
     if len(named) == 1:
         return named[0]
     if named:
-        raise FoodNotFoundError(
-            said("{name!r} can be several foods", name=text), "", _choice(named)
-        )
+        choice = said("say which: {names}", names=", ".join(food.food_id for food in named))
+        raise FoodNotFoundError(said("{name!r} can be several foods", name=text), "", choice)
     if (known := looked_up_alone(text, table)) is not None:  # baked beans are no other beans
         raise FoodNotFoundError(said(LOOKED_UP, name=text, food=known.name), "", PUT)
     if meant := _surely(text, table):
@@ -101,10 +100,6 @@ def near_foods(table: FoodTable, text: str) -> list[Food]:
 
 def _searched(food: Food) -> str:
     return f"{food.food_id} {food.name} {food.base} {food.group}".casefold().replace("_", " ")
-
-
-def _choice(named: list[Food]) -> str:
-    return said("say which: {names}", names=", ".join(food.food_id for food in named))
 
 
 def _near(table: FoodTable, text: str) -> str:

@@ -11,7 +11,6 @@ from planner.candidates.servings import Portion
 from planner.diary.diary import Diary, DiaryDay, DiaryEntry, DiaryMeal
 
 SWAP, ADD, REMOVE, AMOUNT = "swap", "add", "remove", "amount"
-ACTIONS = (SWAP, ADD, REMOVE, AMOUNT)
 SNACK = "snack"
 
 
@@ -22,7 +21,7 @@ class DietChange:
     Parameters
     ----------
     action
-        One of ``ACTIONS``.
+        ``SWAP``, ``ADD``, ``REMOVE`` or ``AMOUNT``.
     day
         Number of the day, from 1.
     meal, slot, name
