@@ -11,6 +11,7 @@ import math
 from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
+from planner.check.doses import dose_faults
 from planner.check.judge import CheckResult
 from planner.check.lines import FoodSource, JudgedTable
 from planner.check.printed import distinct_bases, printed_faults
@@ -65,6 +66,7 @@ def person_faults(
                     "The plan states {says} as {key} of the energy, the request means {means}."
                 ).format(says=says, key=key, means=means)
     yield from _check_faults(person, result)
+    yield from dose_faults(person.schedule or (), request)
 
 
 def told_faults(document: PlanDocument, table: JudgedTable, foods: FoodSource) -> Iterator[str]:

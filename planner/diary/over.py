@@ -104,10 +104,11 @@ def _warned(diary: Diary, patient: Patient) -> Iterator[Danger]:
     held = {one.effect_id for one in patient.effects}
     held |= {row.interaction_id for drug in patient.medicines for row in drug.interactions}
     for rule in read_settings("pills.toml")["warned"]:
-        states, ids = rule.get("states", []), rule.get("held", [])
-        is_meant = patient.person.state in states or not held.isdisjoint(ids)
+        states, ids, most_y = (rule.get(key) for key in ("states", "held", "below_age_y"))
+        is_meant = patient.person.state in (states or ()) or not held.isdisjoint(ids or ())
+        is_meant |= patient.person.age_y < (most_y or 0)
         written = {one.written for one in diary.entries() if has_words(one.written, rule["words"])}
-        if written and (is_meant or not (states or ids)):
+        if written and (is_meant or not (states or ids or most_y)):
             sentence = read_sentences()[rule["sentence"]]
             text = say(rule["sentence"], names=", ".join(sorted(written)))
             yield Danger(rule["sentence"], text, sentence.source)
