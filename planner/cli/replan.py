@@ -8,6 +8,7 @@ from typing import Any
 
 import click
 
+from planner.cli.asked_beside import check_asked_beside
 from planner.cli.dishes_own import dishes_option
 from planner.cli.eater_flags import change_table, split_eaters
 from planner.cli.help import GroupedCommand
@@ -109,6 +110,7 @@ def command(
     else:
         _refuse_names(names, flags["eater"])
         request = change_request(document.request, where, **flags)
+    check_asked_beside(plan_path, request)
     past = past_days(document.plan, today())
     days = None if exchange is None else _days_exchanged(request, exchange)
     if days is not None and set(days) & set(past):
