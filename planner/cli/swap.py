@@ -6,6 +6,7 @@ from pathlib import Path
 
 import click
 
+from planner.cli.asked_beside import warn_of_asked_beside
 from planner.cli.dishes_own import dishes_option, with_dishes
 from planner.cli.output import (
     PLAN_FILES,
@@ -90,6 +91,7 @@ def command(
     if out is not None:
         check_folder(out, PLAN_FILES, force)
     document = with_dishes(read_plan_document(plan_path), dishes)
+    warn_of_asked_beside(plan_path, document.request)
     number = find_day_number(document.plan, day)
     with speaking(ENGLISH):
         session = open_table(document)
