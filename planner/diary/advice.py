@@ -21,8 +21,7 @@ from planner.request.request import PlanRequest
 from planner.safety.finding import ALLOWED
 from planner.safety.intake import SupplementIntake
 from planner.safety.patient import Patient
-from planner.safety.pills import CALCIUM_PILLS, FEWER_PILLS
-from planner.safety.pills import FAR_OVER, FAR_OVER_CHILD, OVER
+from planner.safety.pills import CALCIUM_PILLS, FAR_OVER, FAR_OVER_CHILD, FEWER_PILLS, OVER
 from planner.safety.sentences import read_sentences, say
 from planner.settings import read_settings
 from planner.targets.clinical import notes_on_plan

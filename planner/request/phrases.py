@@ -231,6 +231,8 @@ def read_target_key(text: str) -> str:
     if rest and all(find_day(one) is not None for one in days.split(",")):
         raise fault(TargetsError, "target_some_days", days=days)
     if key is None:
+        if " meal" in text.casefold():
+            raise fault(TargetsError, "target_of_a_meal", text=text.strip())
         near = nearest_names(text.strip(), set(_target_words().values()))
         remedy = said("the nearest: {names}", names=", ".join(near))
         wrong = said("unknown nutrient {text!r}", text=text.strip())

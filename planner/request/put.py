@@ -196,7 +196,7 @@ def days_put(day: int | str, count: int, start: date | None) -> tuple[int, ...]:
     if every or len(found) == 1:
         return found
     assert isinstance(word, NamedDay)
-    if word.among:
+    if word.among or word.numbers:
         return found
     known = folded_said((said("day {one}", one=one) for one in found), AND)
     raise fault(ConfigError, "day_put_several", said=word.said, known=known)
@@ -234,7 +234,8 @@ def _off_day(text: str) -> str:
 def is_weekly(day: str) -> bool:
     """Whether a day as it is kept comes again each week."""
     word = find_day(_bare(day))
-    return day == EVERY_DAY or (isinstance(word, NamedDay) and word.is_weekday)
+    is_weekday = isinstance(word, NamedDay) and word.is_weekday and not word.numbers
+    return day == EVERY_DAY or is_weekday
 
 
 def names_days(text: str) -> bool:
