@@ -44,13 +44,8 @@ class NameList(click.ParamType):  # type: ignore[type-arg] # generic from click 
         names = dict.fromkeys(part.strip().lower() for part in value.split(","))
         unknown = [part for part in names if part not in self.known]
         if unknown:
-            self.fail(
-                _("{unknown!r} is not one of {names}").format(
-                    unknown=unknown[0], names=", ".join(self.known)
-                ),
-                param,
-                ctx,
-            )
+            told = _("{unknown!r} is not one of {names}")
+            self.fail(told.format(unknown=unknown[0], names=", ".join(self.known)), param, ctx)
         return tuple(names)
 
 
@@ -140,10 +135,8 @@ def command(
     said = [str(one.message) for one in told if issubclass(one.category, ExportWarning)]
     for text in dict.fromkeys(said):
         click.echo(text, err=True)
-    written_names = dict.fromkeys(name.partition("/")[0] for name in texts)
-    click.echo(
-        _("wrote {names} to {out}").format(names=", ".join(written_names), out=out), err=True
-    )
+    names = ", ".join(dict.fromkeys(name.partition("/")[0] for name in texts))
+    click.echo(_("wrote {names} to {out}").format(names=names, out=out), err=True)
 
 
 def checked_week(plan_path: Path, dishes: tuple[Path, ...], **layout: Any) -> TableDocument:
