@@ -73,7 +73,7 @@ def test_an_unknown_nutrient_is_answered_with_near_ones():
 
 
 def test_a_target_for_some_days_says_what_to_do_instead():
-    with pytest.raises(TargetsError, match='every day — .*--put "tue,sun:snack=2 bananas"'):
+    with pytest.raises(TargetsError, match=r'every day — .*--put "tue,sun:snack=2 bananas"'):
         read_target("tue,sun:energy_kcal>=2600")
 
 
