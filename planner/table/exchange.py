@@ -164,15 +164,9 @@ def _puts_moved(
     by_day = puts_by_day(request.week)
     moved = {put for day in turned for put in by_day.get(day, ()) if put.slot in slots}
     kept = [put for put in request.week.put if put not in moved]
-    return (
-        *kept,
-        *(
-            replace(put, day=turned.get(day, day))
-            for day, puts in by_day.items()
-            for put in puts
-            if put in moved
-        ),
-    )
+    for day, puts in by_day.items():
+        kept += [replace(put, day=turned.get(day, day)) for put in puts if put in moved]
+    return tuple(kept)
 
 
 def _told(

@@ -251,12 +251,11 @@ def _gone(session: TableSession, locks: Locks) -> dict[str, Refusal]:
         for lock in own:
             if is_gone(session.eaters[name], lock):
                 blamed.setdefault(_at_fault(session, name, lock), {})[lock] = None
-    return {
-        name: explain_gone(
-            session.eaters[name].plan, tuple(own), table.weeks[name].candidates, days
-        )
-        for name, own in blamed.items()
-    }
+    told = {}
+    for name, gone in blamed.items():
+        plan, candidates = session.eaters[name].plan, table.weeks[name].candidates
+        told[name] = explain_gone(plan, tuple(gone), candidates, days)
+    return told
 
 
 def _at_fault(session: TableSession, name: str, lock: Lock) -> str:
@@ -290,15 +289,10 @@ def _solve(
     for number in range(horizon.count):
         days = {name: [edit.each[name].outcome.days for edit in edits] for name in session.eaters}
         parts = horizon.build(number, days, built)
-        eaters = {
-            name: EaterEdit(
-                parts[name],
-                own.weeks[number].seating,
-                _in_week(own, locks[name], number),
-                made.basis(name, number),
-            )
-            for name, own in session.eaters.items()
-        }
+        eaters = {}
+        for name, own in session.eaters.items():
+            seating, stay = own.weeks[number].seating, _in_week(own, locks[name], number)
+            eaters[name] = EaterEdit(parts[name], seating, stay, made.basis(name, number))
         edits.append(solve_edit(eaters, table.shared, options, started))
         made.ended(number, edits[-1].bases)
         if not edits[-1].total.has_plan:

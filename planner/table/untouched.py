@@ -131,13 +131,10 @@ def with_puts(session: TableSession, locks: Locks) -> TableSession:
         for place in [week.parts.arrays.places[column]]
         for who in session.table.shared.get(place, (name,))
     }
-    eaters = {
-        name: replace(
-            own,
-            weeks=tuple(_with_puts(own, locks[name], {one[1:] for one in gone if one[0] == name})),
-        )
-        for name, own in session.eaters.items()
-    }
+    eaters = {}
+    for name, own in session.eaters.items():
+        of_own = {one[1:] for one in gone if one[0] == name}
+        eaters[name] = replace(own, weeks=tuple(_with_puts(own, locks[name], of_own)))
     return replace(session, eaters=eaters)
 
 
