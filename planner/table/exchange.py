@@ -24,7 +24,6 @@ from planner.plan.plan import Plan
 from planner.request.days import menu_days, minutes_on, puts_by_day, weekend_days
 from planner.request.put import Put
 from planner.request.request import PlanRequest
-from planner.search.evaluate import evaluate_week
 from planner.table.prepare import dishes_at_hand, prepare_table
 from planner.table.replan import replan_table
 from planner.table.session import EditReport, TableSession, seat_table
@@ -94,7 +93,7 @@ def _holds(session: TableSession) -> bool:
     return all(
         not one.seating.missing
         and len(one.seating.days) == len(one.parts.model.source.weekend)
-        and not evaluate_week(one.parts.arrays, one.parts.between, one.seating.choices).broken
+        and not one.judged().broken
         for own in session.eaters.values()
         for one in own.weeks
     )
@@ -106,7 +105,7 @@ def _in_the_way(session: TableSession) -> Iterator[str]:
         row_words(one.parts, row).text: None
         for own in session.eaters.values()
         for one in own.weeks
-        for name in evaluate_week(one.parts.arrays, one.parts.between, one.seating.choices).broken
+        for name in one.judged().broken
         if (row := name.rpartition("@")[0] or name) in one.parts.model.keys
     }
     if rules:
