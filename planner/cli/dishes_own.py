@@ -90,7 +90,7 @@ def recipes_at_hand(request: PlanRequest) -> tuple[Dish, ...]:
 
 def _cooked(request: PlanRequest, dishes: tuple[Dish, ...]) -> tuple[Dish, ...]:
     """Give the dishes as the table of a request cooks them."""
-    from planner.kitchen.from_dry import with_own_dry
+    from planner.kitchen.used_up import with_own_dry
     from planner.table.choice import cooked_for
     from planner.targets.eaters import eater_requests
 

@@ -9,7 +9,7 @@ from typing import Any
 import click
 
 from foods.embedded import (
-    parse_toml_once,
+    data_settings,
     read_data_text,
     read_embedded_foods,
     read_lookup_foods,
@@ -174,7 +174,7 @@ def prove_command(releases: Releases) -> None:
 
 def _newer_told(table: FoodTable, kept: Kept) -> Iterator[Block]:
     """Name the figures that a newer analysis has very otherwise than the food's own release."""
-    most = parse_toml_once(read_data_text("SOURCES.toml"))["newer"]["differs"]
+    most = data_settings("SOURCES.toml")["newer"]["differs"]
     rows = [
         (food_id, key, row["value"], f"{new:g}", f"{new / old - 1:+.0%}")
         for (food_id, key), row in kept.items()

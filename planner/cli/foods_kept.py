@@ -120,8 +120,7 @@ def _is_download(path: Path) -> bool:
 
 
 def _keep_download(path: Path, accept: bool, dry_run: bool) -> None:
-    from foods.importers.fdc_csv import FOODS, letters_in, read_fdc
-    from foods.importers.fdc_json import is_fdc_json, read_fdc_json
+    from foods.importers.fdc_csv import FOODS, is_fdc_json, letters_in, read_fdc, read_fdc_json
     from foods.importers.off_export import read_off
     from foods.importers.sr28 import is_sr_ascii, read_sr_foods
 

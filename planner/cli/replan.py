@@ -7,6 +7,7 @@ from typing import Any
 
 import click
 
+from planner.cli.asked_beside import check_asked_beside
 from planner.cli.dishes_own import dishes_option
 from planner.cli.eater_flags import change_table
 from planner.cli.help import GroupedCommand
@@ -112,6 +113,7 @@ def command(
         if names or flags["eater"]:
             raise fault(ConfigError, "plan_of_one_eater")
         request = change_request(document.request, where, **flags)
+    check_asked_beside(plan_path, request)
     past = past_days(document.plan, today())
     days = None if exchange is None else _days_exchanged(request, exchange)
     if days is not None and set(days) & set(past):

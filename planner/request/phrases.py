@@ -14,6 +14,7 @@ from foods.table import nearest_names
 from planner.errors import ConfigError, TargetsError
 from planner.language.faults import fault
 from planner.language.spoken import said
+from planner.request.day_words import find_day
 from planner.request.limits import known_ranges
 from planner.request.measures import read_concentration
 from planner.request.override import SHARE_KEYS, TargetOverride
@@ -226,8 +227,12 @@ def read_target_key(text: str) -> str:
     TargetsError
         When no nutrient, share or ratio has this name; offers the nearest ones.
     """
-    key = find_target_key(text)
+    key, (days, _, rest) = find_target_key(text), text.partition(":")
+    if rest and all(find_day(one) is not None for one in days.split(",")):
+        raise fault(TargetsError, "target_some_days", days=days)
     if key is None:
+        if " meal" in text.casefold():
+            raise fault(TargetsError, "target_of_a_meal", text=text.strip())
         near = nearest_names(text.strip(), set(_target_words().values()))
         remedy = said("the nearest: {names}", names=", ".join(near))
         wrong = said("unknown nutrient {text!r}", text=text.strip())

@@ -15,9 +15,8 @@ from planner.candidates.candidate import CandidateSet
 from planner.candidates.dish import Dish
 from planner.candidates.own_dishes import dishes_with_own
 from planner.candidates.select import check_something_left, select_candidates
-from planner.kitchen.from_dry import with_own_dry
 from planner.kitchen.sold import shelves_for
-from planner.kitchen.used_up import asked_uses
+from planner.kitchen.used_up import asked_uses, with_own_dry
 from planner.meals.rules import MealRules
 from planner.model.input import ModelInput, Wishes
 from planner.plan.own_shop import foods_with_prices

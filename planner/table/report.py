@@ -24,7 +24,7 @@ from planner.explain.shared_conflict import explain_shared, offer_apart
 from planner.explain.table_budget import say_table_budget
 from planner.explain.table_report import TableReport, notes_on_table, with_notes
 from planner.explain.uncertain import foods_in_doubt
-from planner.explain.wished import served_dislikes, unmet_wishes, unserved_likes
+from planner.explain.wished import served_dislikes, served_kinds, unmet_wishes, unserved_likes
 from planner.explain.words import names_in_words
 from planner.kitchen.shopping import batch_asked
 from planner.kitchen.used_up import asked_uses
@@ -253,7 +253,7 @@ def report_plan(week: PreparedEater, outcome: Outcome, plan: Plan) -> Report:
     why = explain_plan(plan, check, targets, foods, outcome.terms, foods_in_doubt())
     asked = week.source.wishes, week.candidates, week.dishes
     unmet = unmet_wishes(*asked) + unserved_likes(plan, *asked)
-    unmet += served_dislikes(plan, week.source.wishes)
+    unmet += served_kinds(plan, week.source.wishes) + served_dislikes(plan, week.source.wishes)
     usual = near_to_usual(plan, week.usual, week.candidates)
     near = first_notes(usual) if usual else ()
     said = notes_on_plan(plan.means, [day.totals for day in plan.days], request.patient)
