@@ -320,13 +320,9 @@ def find_dish(text: str, dishes: Iterable[Dish]) -> Dish:
             said("name one: {names}", names=", ".join(dish.name for dish in called[:_NAMED])),
         )
     near = nearest_names(wanted.replace(" ", "_"), known)
-    raise CandidatesError(
-        said("no dish is called {text!r}", text=text),
-        "dishes show",
-        said("the nearest: {near}", near=", ".join(near))
-        if near
-        else "`magplan dishes list` lists them",
-    )
+    nearest = said("the nearest: {near}", near=", ".join(near))
+    remedy = nearest if near else "`magplan dishes list` lists them"
+    raise CandidatesError(said("no dish is called {text!r}", text=text), "dishes show", remedy)
 
 
 def _at_home(have: str, foods: FoodTable) -> list[str]:
