@@ -197,10 +197,8 @@ class _Builder:
                 found = (said(told, minutes=dish.minutes, most=most), "minutes")
         if found is None:
             offered = self.plates.portions(dish)
-            fits = partial(
-                self.plates.is_a_plate, dish, rules=self.rules.rules, is_put=bool(put_at)
-            )
-            portions = [one for one in offered if is_own or fits(one)]
+            fits = partial(self.plates.is_a_plate, dish, rules=self.rules.rules)
+            portions = [one for one in offered if is_own or fits(one, is_put=bool(put_at))]
             traits = self._dish_traits(dish)
             why = "" if portions else self.plates.too_much(dish, self.rules.rules)
             self._add(dish.dish_id, dish.name, places, traits, portions, why)

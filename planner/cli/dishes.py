@@ -42,7 +42,7 @@ from planner.improve.recipe import GivenRecipe, improve_recipe
 from planner.kitchen.at_hand import AtHand, dishes_of
 from planner.kitchen.pantry import parse_pantry
 from planner.kitchen.sold import shelves_of
-from planner.language.spoken import _, said, told
+from planner.language.spoken import _, mark, said, told
 from planner.meals.patterns import TAGS
 from planner.request.diets import OMNIVORE, find_diet, name_left_out
 from planner.request.request import UNITS
@@ -321,7 +321,7 @@ def find_dish(text: str, dishes: Iterable[Dish]) -> Dish:
         )
     near = nearest_names(wanted.replace(" ", "_"), known)
     nearest = said("the nearest: {near}", near=", ".join(near))
-    remedy = nearest if near else "`magplan dishes list` lists them"
+    remedy = nearest if near else mark("`magplan dishes list` lists them")
     raise CandidatesError(said("no dish is called {text!r}", text=text), "dishes show", remedy)
 
 
