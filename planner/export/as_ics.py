@@ -230,7 +230,7 @@ def _meal_lines(book: RecipeBook, day: Day, meal: Meal) -> Iterator[str]:
         yield f"{entry.title}: {', '.join(filter(None, (amount, mass)))}"
         for text in filter(None, (entry.again, entry.at_once, entry.note)):
             yield f"  {text}"
-        for name, words, mass in entry.rows if item.kind == "dish" else ():
+        for name, words, mass in entry.takes if item.kind == "dish" else ():
             yield f"  - {name}: {f'{words} ({mass})' if words else mass}"
 
 

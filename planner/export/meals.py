@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence, Set
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from foods.table import FoodTable
@@ -25,7 +25,7 @@ from planner.export.clock import clock_of, day_clock_text
 from planner.export.documents import TableDocument, WeekDocument
 from planner.export.figures import amount_text, mass_text, price_text
 from planner.export.opened import hint_texts, plan_hints
-from planner.export.recipe_text import RecipeEntry, Row, without_echo
+from planner.export.recipe_text import Row, without_echo
 from planner.export.who import day_title
 from planner.kitchen.errand import errand_for
 from planner.kitchen.measures import kitchen_amount, servings_text
@@ -144,22 +144,19 @@ class Meals:
         is_made = (is_dish or is_cooked_food(item, book.foods)) and not entry.again
         takes, (same_as, mark) = self._once(item, entry) if is_made else ((), ("", ""))
         tells = is_dish and not same_as
-        return Recipe(
-            title=entry.title,
+        untold: dict[str, Any] = {} if tells else {"hint": "", "steps": (), "ways": ()}
+        return replace(
+            entry,
             amount=self._amount(item),
             mass="" if item.is_supplement else mass_text(item.mass_g),
             clock=(book.slow_text(self.day, meal, served) or clock_of(item)) if is_dish else "",
             people=people_text(served, book.foods),
-            again=entry.again,
-            at_once=entry.at_once,
             takes=takes,
-            hint=entry.hint if tells else "",
-            steps=tuple(entry.steps) if tells else (),
-            ways=tuple(entry.ways) if tells else (),
             lacks=_(NO_RECIPE) if tells and is_made and not entry.steps else "",
             same_as=same_as,
             mark=mark,
             note="" if same_as else entry.note,
+            **untold,
         )
 
     def _amount(self, item: Item) -> str:
@@ -168,9 +165,9 @@ class Meals:
         is_apart = item.is_supplement and self.table.request.patient.medicines
         return told(AT_ITS_HOUR, amount=amount) if is_apart else amount
 
-    def _once(self, item: Item, entry: RecipeEntry) -> tuple[tuple[Row, ...], tuple[str, str]]:
+    def _once(self, item: Item, entry: Recipe) -> tuple[tuple[Row, ...], tuple[str, str]]:
         """Give the rows of a recipe, and where it or its steps stand already; else its own mark."""
-        rows = tuple(entry.rows)
+        rows = entry.takes
         if self.seen is None:
             return rows, ("", "")
         recipe, steps = (item.item_id, rows), (item.item_id, entry.hint, *entry.steps)

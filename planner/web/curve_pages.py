@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from typing import ClassVar
 
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
-from starlette.routing import Route
 
 from foods.errors import UserFacingError
 from planner.document.blocks import Pictures
@@ -36,15 +36,8 @@ PLANNING = mark("Planning a week at each value …")
 class CurvePages(Pages):
     """The page that asks what is varied, and shows what it changes."""
 
-    def routes(self) -> list[Route]:
-        """Return which address does what."""
-        bench = self.bench
-        return [
-            Route("/week/{id}/curve", bench.shown(self.page)),
-            Route("/week/{id}/curve", bench.posted(self.plan), methods=["POST"]),
-            Route("/week/{id}/curve/stop", bench.posted(self.stop), methods=["POST"]),
-            Route("/week/{id}/curve/picture", bench.shown(self.picture)),
-        ]
+    shown: ClassVar = {HERE: "page", f"{HERE}/picture": "picture"}
+    posted: ClassVar = {HERE: "plan", f"{HERE}/stop": "stop"}
 
     def page(self, week: OpenWeek, _query: Mapping[str, str]) -> Response:
         """Ask what is varied; below stands what was varied last."""

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
+from typing import ClassVar
 
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
-from starlette.routing import Route
 
 from foods.errors import UserFacingError
 from planner.candidates.called import asked_name
@@ -63,13 +63,8 @@ class Rest:
 class NextPages(Pages):
     """The page that asks for the week after, and what it does."""
 
-    def routes(self) -> list[Route]:
-        """Return which address does what."""
-        bench = self.bench
-        return [
-            Route("/week/{id}/next", bench.shown(self.ask)),
-            Route("/week/{id}/next", bench.posted(self.plan), methods=["POST"]),
-        ]
+    shown: ClassVar = {"/next": "ask"}
+    posted: ClassVar = {"/next": "plan"}
 
     def ask(self, week: OpenWeek, _query: Mapping[str, str]) -> Response:
         """Ask what was liked, what was not eaten, and what is still there."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from functools import partial
 from threading import Lock
+from typing import ClassVar
 
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
@@ -46,17 +47,21 @@ class StartPages(Pages):
 
     opened = 0
 
+    shown: ClassVar = {"/ask": "ask"}
+    posted: ClassVar = {"/ask": "ask_again"}
+
     def routes(self) -> list[Route]:
         """Return which address does what."""
-        bench = self.bench
+        forms = {
+            "/plan": self.plan,
+            "/sample": self.sample,
+            OPEN: self.open,
+            "/reopen": self.reopen,
+        }
         return [
             Route("/", self.start),
-            Route("/plan", self.plan, methods=["POST"]),
-            Route("/sample", self.sample, methods=["POST"]),
-            Route(OPEN, self.open, methods=["POST"]),
-            Route("/reopen", self.reopen, methods=["POST"]),
-            Route("/week/{id}/ask", bench.shown(self.ask)),
-            Route("/week/{id}/ask", bench.posted(self.ask_again), methods=["POST"]),
+            *(Route(address, one, methods=["POST"]) for address, one in forms.items()),
+            *super().routes(),
         ]
 
     async def start(self, request: Request) -> Response:

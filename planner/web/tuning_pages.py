@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from functools import partial
+from typing import ClassVar
 
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
-from starlette.routing import Route
 
 from planner.explain.table_report import TableReport
 from planner.export.diff import points_of
@@ -34,14 +34,8 @@ TUNING = mark("Planning with what you set …")
 class TuningPages(Pages):
     """The panel, and what it does."""
 
-    def routes(self) -> list[Route]:
-        """Return which address does what."""
-        bench = self.bench
-        return [
-            Route("/week/{id}/tune", bench.shown(self.panel)),
-            Route("/week/{id}/tune", bench.posted(self.tune), methods=["POST"]),
-            Route("/week/{id}/preset", bench.posted(self.preset), methods=["POST"]),
-        ]
+    shown: ClassVar = {"/tune": "panel"}
+    posted: ClassVar = {"/tune": "tune", "/preset": "preset"}
 
     def panel(self, week: OpenWeek, _query: Mapping[str, str]) -> Response:
         """Show the panel beside the week."""

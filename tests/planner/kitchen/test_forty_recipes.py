@@ -79,7 +79,7 @@ def test_the_list_has_what_is_cooked_and_the_second_meal_adds_the_rest(dish, uni
             (food_id, round(2 * mass_g - fresh.get(food_id, 0.0), 1))
             for food_id, mass_g in eaten.items()
         ]
-        told = [float(GRAMS.search(row[2])[1].replace(",", "")) for row in entry.rows]
+        told = [float(GRAMS.search(row[2])[1].replace(",", "")) for row in entry.takes]
         lines = recipe_lines(cooked, dish, FOODS, units)
         assert told == pytest.approx([line.mass_g for line in lines], abs=0.51)
         again = book.entry(second, lunch, lunch.items[0]).again
