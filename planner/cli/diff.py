@@ -82,7 +82,7 @@ def command(before_path: Path, after_path: Path, json_wanted: bool) -> None:
 
 
 def _diff_requests(before_path: Path, after_path: Path, json_wanted: bool) -> None:
-    from planner.export.request_diff import (
+    from planner.export.diff import (
         moves_told,
         wishes_told,
     )

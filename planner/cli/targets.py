@@ -15,13 +15,13 @@ from planner.cli.output import print_json, show
 from planner.cli.stop import EXIT_NO
 from planner.document.blocks import section
 from planner.errors import ConfigError
-from planner.export.compare import (
+from planner.export.targets import (
     MOST_STANDARDS,
     Comparison,
     comparison_answer,
     comparison_told,
+    targets_told,
 )
-from planner.export.targets import targets_told
 from planner.language.faults import fault
 from planner.request.request import NAMELESS, PlanRequest
 from planner.request.table import refuse_eaters

@@ -22,9 +22,8 @@ from icalendar import Alarm, Calendar, Event
 from foods.own_csv import one_line
 from planner.document.program import created, program_version
 from planner.errors import ExportError
-from planner.export.clock import clock_of
 from planner.export.documents import WeekDocument
-from planner.export.figures import mass_text
+from planner.export.figures import clock_of, mass_text
 from planner.export.meals import item_amount
 from planner.export.recipe_text import RecipeBook
 from planner.export.schedule import (

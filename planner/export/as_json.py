@@ -21,7 +21,7 @@ from planner.export.batch import note_text
 from planner.export.figures import band_text, finding_texts
 from planner.export.meals import drink_text
 from planner.export.opened import hint_text, plan_hints
-from planner.export.readings import written_readings
+from planner.export.people import written_readings
 from planner.export.schedule import remark_texts
 from planner.export.week_notes import notes_of, report_notes
 from planner.kitchen.cooked import serving_text
@@ -58,9 +58,13 @@ from planner.wire.plans import (
     WayOut,
     WrittenConflict,
 )
-from planner.wire.schedule import PlannedDose
-from planner.wire.told import MealAmountsDay, WrittenMealAmounts
-from planner.wire.usual import WrittenOwnMeal, WrittenUsual
+from planner.wire.told import (
+    MealAmountsDay,
+    PlannedDose,
+    WrittenMealAmounts,
+    WrittenOwnMeal,
+    WrittenUsual,
+)
 
 FAILED_CHECK_STATUS = "no_plan_in_time"
 

@@ -12,11 +12,16 @@ from planner.document.markdown import MARKDOWN_MARK, as_markdown
 from planner.document.page import HTML_MARK, as_page
 from planner.document.paper import PDF_MARK, as_paper
 from planner.document.workbook import MARK as WORKBOOK_MARK
-from planner.export.as_csv import HEADER, SPOKEN_HEADER, TABLE_HEADER, as_csv
+from planner.export.as_csv import (
+    HEADER,
+    MEALS_HEADER,
+    SPOKEN_HEADER,
+    SPOKEN_MEALS,
+    TABLE_HEADER,
+    as_csv,
+    meals_csv,
+)
 from planner.export.as_ics import calendars, check_dates
-from planner.export.as_meals import HEADER as MEALS_HEADER
-from planner.export.as_meals import SPOKEN_HEADER as SPOKEN_MEALS
-from planner.export.as_meals import meals_csv
 from planner.export.as_xlsx import as_xlsx
 from planner.export.documents import TableDocument
 from planner.export.plan_pictures import png_files, svg_files

@@ -21,9 +21,8 @@ from planner.document.blocks import (
 )  # fmt: skip
 from planner.errors import ExportError
 from planner.explain.days import facts_sentence
-from planner.export.clock import clock_of, day_clock_text
 from planner.export.documents import TableDocument, WeekDocument
-from planner.export.figures import amount_text, mass_text, price_text
+from planner.export.figures import amount_text, clock_of, day_clock_text, mass_text, price_text
 from planner.export.opened import hint_texts, plan_hints
 from planner.export.recipe_text import Row, without_echo
 from planner.export.who import day_title

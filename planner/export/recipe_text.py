@@ -17,8 +17,7 @@ from planner.candidates.fresh import fresh_ways
 from planner.candidates.later import fresh_parts
 from planner.document.blocks import Recipe
 from planner.export.batch import COOL
-from planner.export.clock import time_text
-from planner.export.figures import mass_text
+from planner.export.figures import mass_text, time_text
 from planner.export.opened import day_word, has_no_date, short_name
 from planner.kitchen.as_bought import KitchenLine, recipe_lines
 from planner.kitchen.batch import BatchPlan, Cooking

@@ -29,10 +29,10 @@ from planner.export.bands import (
 )  # fmt: skip
 from planner.export.batch import TITLE as BATCH_TITLE
 from planner.export.batch import batch_blocks
-from planner.export.clock import week_clock_texts
 from planner.export.doctor import TITLE as DOCTOR_TITLE
 from planner.export.doctor import doctor_pages
 from planner.export.documents import TableDocument, WeekDocument
+from planner.export.figures import week_clock_texts
 from planner.export.meals import days_told, salt_told
 from planner.export.menu import figures_table, menus, plan_title
 from planner.export.people import asked, banners, checked, planned_for, set_lower

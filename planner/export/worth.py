@@ -13,7 +13,7 @@ from planner.request.request import Weights
 from planner.request.tables import WeightsTable
 from planner.request.wish import words_of
 from planner.wire.document import PlanDocument
-from planner.wire.worth import WrittenWorth
+from planner.wire.why import WrittenWorth
 
 WEIGHT_OF: Mapping[str, str] = MappingProxyType(  # the weight that turns a term of another name
     {

@@ -24,12 +24,11 @@ from planner.language.spoken import ENGLISH, _, mark, speaking, spoken
 from planner.request.next_week import NEVER, let_go, rated, request_after
 from planner.request.request import AtHome, PlanRequest
 from planner.table.faults import check_request
-from planner.web.asking import FieldFault, in_labels, names_in
+from planner.web.asking import FieldFault, answers_of, in_labels, names_in
 from planner.web.bench import NOT_UNDERSTOOD, Pages, WeekChange, path_to
 from planner.web.changes import WeekStep, planned
-from planner.web.opening import answers_of
 from planner.web.shelf import OpenWeek
-from planner.wire.history import eaten_lately
+from planner.wire.document import eaten_lately
 
 AFTER = mark("Planning the week after …")
 NTH = mark("{name}, week {number}")

@@ -41,7 +41,7 @@ from planner.web.week_values import (
     version_rows,
     week_values,
 )
-from planner.wire.history import eaten_lately
+from planner.wire.document import eaten_lately
 
 SWAPPING = mark("Swapping …")
 VERSION = mark("Version {number}")

@@ -14,8 +14,8 @@ from planner.export.diff import difference_blocks
 from planner.export.documents import TableDocument
 from planner.export.menu import FIGURES, figure_cells, plan_title
 from planner.export.moved import change_texts
+from planner.export.people import reading_texts
 from planner.export.printed import report_blocks
-from planner.export.readings import reading_texts
 from planner.export.refusal import (
     closest_plan,
     conflict_blocks,

@@ -8,7 +8,7 @@ from pydantic import Field
 
 from planner.safety.patient import Reading
 from planner.wire.base import OPTIONAL, By, Figure, Many, Sorted, Wire
-from planner.wire.schedule import Dose
+from planner.wire.told import Dose
 
 
 class WrittenSafetyFinding(Wire):

@@ -16,7 +16,7 @@ from planner.errors import ExportError
 from planner.export.documents import PageLayout, TableDocument
 from planner.export.files import write_files
 from planner.export.formats import week_papers
-from planner.export.line_names import name_text
+from planner.export.list_parts import name_text
 from planner.export.recipe_text import later_meal
 from planner.export.schedule import SCHEDULE_TITLE, apart_text
 from planner.export.who import day_title

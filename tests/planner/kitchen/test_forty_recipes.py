@@ -13,7 +13,7 @@ from planner.candidates.dish import read_embedded_dishes
 from planner.candidates.later import fresh_parts
 from planner.candidates.servings import kitchen_mass, mass_per_food
 from planner.document.terminal import as_plain
-from planner.export.clock import clock_of
+from planner.export.figures import clock_of
 from planner.export.meals import Meals
 from planner.export.recipe_text import recipe_book
 from planner.kitchen.as_bought import recipe_lines
