@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from foods.table import FoodTable
 from planner.candidates.dish import Dish
@@ -49,12 +49,10 @@ def planned_for(week: TableDocument) -> Iterator[Block]:
     yield from _note(week)
     common = _common(week)
     if NAMELESS not in week.eaters:
-        wishes = wishes_text(week.request)
-        everybody = _("; all: {wishes}").format(wishes=wishes) if wishes else ""
-        yield Paragraph(_("Planned for one table{all}.").format(all=everybody))
+        yield Paragraph(_("Planned for one table{all}.").format(all=_of_all(week)))
         yield from bullets(common)
     for name, own in week.named():
-        who = "; ".join(filter(None, (person_text(own.request), _own_wishes(week, name, own))))
+        who = _who(week, name, own)
         yield Paragraph(who, PLAIN, name) if name else Paragraph(_planned(own, who))
         yield from bullets(_own_readings(own, common if name else ()))
 
@@ -93,16 +91,14 @@ def asked(week: TableDocument) -> Iterator[Block]:
         f"{name} ({_(person_word(own.request.profile))}, {own.request.profile.age_y})"
         for name, own in week.named()
     ]
-    wishes = wishes_text(week.request, used=_used_of(week))
-    everybody = _("; all: {wishes}").format(wishes=wishes) if wishes else ""
     told = _("Planned for one table: {people}{all}.")
+    everybody = _of_all(week, _used_of(week))
     yield Paragraph(told.format(people=", ".join(people), all=everybody), TITLE)
     common = _common(week)
     yield from paragraphs(common)
     yield from _stock(week)
     for name, own in week.named():
-        who = "; ".join(filter(None, (person_text(own.request), _own_wishes(week, name, own))))
-        yield Paragraph(who, TITLE, name)
+        yield Paragraph(_who(week, name, own), TITLE, name)
         yield from paragraphs(_own_readings(own, common))
         yield from paragraphs(map(spoken, _unmet(own)))
         if assumed := assumed_text(own.request):
@@ -169,11 +165,18 @@ def _planned(own: WeekDocument, who: str) -> str:
     return _("Planned for {person}.").format(person=who)
 
 
-def _own_wishes(week: TableDocument, name: str, own: WeekDocument) -> str:
-    if not name:
-        return wishes_text(own.request, used=_used_of(own))
-    eater = next(one for one in week.request.eaters if one.name == name)
-    return own_wishes_text(eater, _used_of(own))
+def _of_all(week: TableDocument, used: Mapping[str, float] | None = None) -> str:
+    """Say what is wished for everybody at a table."""
+    wishes = wishes_text(week.request, used=used)
+    return _("; all: {wishes}").format(wishes=wishes) if wishes else ""
+
+
+def _who(week: TableDocument, name: str, own: WeekDocument) -> str:
+    """Say who an eater is and what this one wishes."""
+    asked, used = own.request, _used_of(own)
+    eater = next((one for one in week.request.eaters if one.name == name), None)
+    wishes = own_wishes_text(eater, used) if name and eater else wishes_text(asked, used=used)
+    return "; ".join(filter(None, (person_text(asked), wishes)))
 
 
 def _common(week: TableDocument) -> list[str]:

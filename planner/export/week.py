@@ -11,7 +11,6 @@ from planner.document.blocks import (
     Pictures,
     Section,
     bullets,
-    of_each,
     paragraphs,
     section,
 )  # fmt: skip
@@ -321,4 +320,9 @@ class ToldWeek:
         yield from section(_("Good to know"), good_to_know(own))
 
     def _each(self, tell: Callable[[WeekDocument, str], Told]) -> tuple[Block, ...]:
-        return of_each((name, tell(own, name)) for name, own in self.week.named())
+        """Return what is told of each eater: below the name where several have something told."""
+        parts = (
+            section(name, tell(own, name)) if name else tell(own, name)
+            for name, own in self.week.named()
+        )
+        return tuple(block for part in parts for block in part)

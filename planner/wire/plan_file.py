@@ -20,8 +20,7 @@ from planner.wire.base import (
     numbered,
     shown,
 )
-from planner.wire.check import WrittenCheck
-from planner.wire.days import DaySums, NumberedWeek, WeekSums, WrittenDay
+from planner.wire.days import DaySums, NumberedWeek, WeekSums, WrittenCheck, WrittenDay
 from planner.wire.food import WrittenOwnFood
 from planner.wire.kitchen import WrittenBatch, WrittenTill
 from planner.wire.targets import CitedEnergy, WrittenTarget

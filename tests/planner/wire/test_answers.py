@@ -14,7 +14,7 @@ from planner.explain.trace import NutrientTrace
 from planner.explain.trace_entry import EntryTrace
 from planner.explain.trace_food import FoodTrace
 from planner.wire.basket import WrittenBasket
-from planner.wire.check import CheckAnswer
+from planner.wire.days import CheckAnswer
 from planner.wire.diary import AnalysisAnswer, ImproveAnswer
 from planner.wire.diff import DiffAnswer, EditAnswer, RequestDiffAnswer
 from planner.wire.foods import DishAnswer, FoodAnswer, SupplementAnswer
