@@ -9,8 +9,7 @@ from types import MappingProxyType
 
 from planner.document.fonts import DOCUMENTS
 from planner.document.markdown import MARKDOWN_MARK, as_markdown
-from planner.document.page import HTML_MARK, as_page
-from planner.document.paper import PDF_MARK, as_paper
+from planner.document.page import HTML_MARK, PDF_MARK, as_page, as_paper
 from planner.document.workbook import MARK as WORKBOOK_MARK
 from planner.export.as_csv import (
     HEADER,

@@ -1,4 +1,8 @@
-"""Targets as tables: those of one standard, and of several side by side."""
+"""Targets as tables: those of one standard, and of several side by side.
+
+Side by side every column is derived from its own standard alone. What a standard does not give stays
+blank and is named below; ranges that a plan would take softly from the US are left out here.
+"""
 
 from __future__ import annotations
 
@@ -197,9 +201,7 @@ class Comparison:
 
     def places(self) -> tuple[Place, ...]:
         """Give every (nutrient, basis) that some standard sets, in the order of ``targets``."""
-        found = [
-            (target.nutrient, target.basis) for one in self.sets for target in own_targets(one)
-        ]
+        found = [place for one in self.sets for place in own_places(one)]
         order = {key: rank for rank, key in enumerate(_key_order(self.sets))}
         return tuple(
             sorted(dict.fromkeys(found), key=lambda place: (order[place[0]], place[1] != _TOTAL))
@@ -207,8 +209,7 @@ class Comparison:
 
     def lacking(self, one: TargetSet) -> tuple[Place, ...]:
         """Give what other standards set and this one does not."""
-        own = {(target.nutrient, target.basis) for target in own_targets(one)}
-        return tuple(place for place in self.places() if place not in own)
+        return tuple(place for place in self.places() if place not in own_places(one))
 
 
 def own_targets(one: TargetSet) -> tuple[Target, ...]:
@@ -216,6 +217,11 @@ def own_targets(one: TargetSet) -> tuple[Target, ...]:
     if one.standard == SHAPING_STANDARD:
         return one.targets
     return tuple(target for target in one.targets if target.origins != (SHAPED,))
+
+
+def own_places(one: TargetSet) -> list[Place]:
+    """Give (nutrient, basis) of the same."""
+    return [(target.nutrient, target.basis) for target in own_targets(one)]
 
 
 def reference_ratio(one: TargetSet) -> float | None:
@@ -366,7 +372,7 @@ def _key_order(sets: Iterable[TargetSet]) -> list[str]:
 def _lacking_texts(comparison: Comparison) -> Iterator[str]:
     """Name the nutrients on which a standard is silent; JSON names every basis."""
     for one in comparison.sets:
-        given = {target.nutrient for target in own_targets(one)}
+        given = {nutrient for nutrient, _basis in own_places(one)}
         silent = [place for place in comparison.lacking(one) if place[0] not in given]
         names = ", ".join(dict.fromkeys(name_within(nutrient) for nutrient, _basis in silent))
         told = (

@@ -1,4 +1,7 @@
-"""How far a plan can be trusted: its check, what it is low in, how near it is to the best."""
+"""How far a plan can be trusted: its check, what it is low in, how near it is to the best.
+
+How low is low stands in ``configs/targets.toml``.
+"""
 
 from __future__ import annotations
 

@@ -16,8 +16,6 @@ from planner.document.blocks import (
 )  # fmt: skip
 from planner.document.fonts import DOCUMENTS
 from planner.explain.report import Why
-from planner.export.allergens import TITLE as ALLERGENS_TITLE
-from planner.export.allergens import allergen_blocks
 from planner.export.bands import (
     Citations,
     aims,
@@ -32,7 +30,7 @@ from planner.export.doctor import TITLE as DOCTOR_TITLE
 from planner.export.doctor import doctor_pages
 from planner.export.documents import TableDocument, WeekDocument
 from planner.export.figures import week_clock_texts
-from planner.export.meals import days_told, salt_told
+from planner.export.meals import ALLERGENS_TITLE, allergen_blocks, days_told, salt_told
 from planner.export.menu import figures_table, menus, plan_title
 from planner.export.people import asked, banners, checked, planned_for, set_lower
 from planner.export.plan_pictures import eater_pictures

@@ -12,10 +12,9 @@ from foods.own_csv import one_line
 from planner.document.program import PROGRAM
 from planner.export.formats import HANDED_MARK as MAKER
 from planner.export.recipe_text import row_of
+from planner.handover.archives import as_mealie, as_tandoor, as_text
 from planner.handover.cooked import Handed, HandedRecipe, ingredient_text
 from planner.handover.cooklang import as_cooklang
-from planner.handover.json_ld import as_mealie, as_text
-from planner.handover.tandoor import as_tandoor
 from planner.kitchen.as_bought import KitchenLine
 
 _TAG = re.compile(r"(?<=\S):(?=\S)")
@@ -73,7 +72,11 @@ def _grocy_recipe(recipe: HandedRecipe) -> dict[str, object]:
 
 
 def as_bring(handed: Handed) -> Mapping[str, str]:
-    """Give the page."""
+    """Give the list as a page that Bring and its like import by its address: JSON-LD, and to read.
+
+    Their importers read a recipe off a page and put what it takes on a list; here that is what is
+    bought. The page must lie where they reach it.
+    """
     bought = [f"{line.buy} {line.name}" for _, _, line in handed.bought()]
     listed = {
         "@context": "https://schema.org",

@@ -11,9 +11,9 @@ from pydantic import BaseModel, RootModel
 from foods.client.session import ServiceError
 from planner.candidates.servings import in_words
 from planner.document.program import PROGRAM
+from planner.handover.archives import NAME_LENGTH, tandoor_recipe
 from planner.handover.cooked import Handed, HandedRecipe, count_and_kind, ingredient_text, list_mark
 from planner.handover.push import Server, address, mark_text, marks_in
-from planner.handover.tandoor import NAME_LENGTH, tandoor_recipe
 
 _Slug = RootModel[str]
 _Anything = RootModel[Any]

@@ -11,7 +11,7 @@ import pytest
 from foods.embedded import read_embedded_foods
 from planner.check.document import check_document
 from planner.cli.dishes_own import recipes_at_hand
-from planner.document.paper import WORDS
+from planner.document.page import WORDS
 from planner.errors import ExportError
 from planner.export.documents import PageLayout, TableDocument
 from planner.export.files import write_files
