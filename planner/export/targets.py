@@ -1,7 +1,7 @@
 """Targets as tables: those of one standard, and of several side by side.
 
-Side by side every column is derived from its own standard alone. What a standard does not give stays
-blank and is named below; ranges that a plan would take softly from the US are left out here.
+Side by side every column is derived from its own standard alone. What a standard does not give
+stays blank and is named below; ranges that a plan would take softly from the US are left out here.
 """
 
 from __future__ import annotations
