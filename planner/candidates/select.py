@@ -267,7 +267,7 @@ class _Builder:
         for exclusion in self.selection.exclusions:
             if not exclusion.is_about(own_id):
                 continue
-            if exclusion.words & tags:
+            if exclusion.words & tags or own_id in exclusion.served:
                 return exclusion.reason, exclusion.code
             for food_id in parts:
                 food = self.foods[food_id]

@@ -12,11 +12,10 @@ from dataclasses import dataclass, replace
 from functools import cache
 from typing import Any
 
-from foods.elsewhere import is_in_no_dish
+from foods.find import is_in_no_dish
 from foods.food import UNKNOWN
 from foods.recipe_line import read_words
-from planner.check.dish_notes import DishNote, Notes, own_note, read_dish_notes
-from planner.check.kitchen import lacking
+from planner.check.dish_notes import DishNote, Notes, lacking, own_note, read_dish_notes
 from planner.check.lines import EatenLine, KnownFood
 from planner.plan.plan import Item
 from planner.request.equipment import equipment_in

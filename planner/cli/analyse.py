@@ -15,8 +15,7 @@ from planner.cli.options import (
     profile_options,
     request_argument,
 )
-from planner.cli.output import force_option, print_json, show, tell_kept
-from planner.cli.stop import EXIT_NO
+from planner.cli.output import end_unless, force_option, print_json, show, tell_kept
 from planner.errors import ConfigError
 from planner.language.faults import fault
 from planner.language.shops import shopping_in
@@ -135,8 +134,7 @@ def command(
         print_json(AnalysisAnswer.of_analysis(analysis, offers, meals))
     else:
         show(analysis_told(analysis, offers, full, meals))
-    if analysis.targets.stop:
-        raise click.exceptions.Exit(EXIT_NO)
+    end_unless(not analysis.targets.stop)
 
 
 def is_plan(path: Path) -> bool:
@@ -162,9 +160,8 @@ def read_plan_days(path: Path, eater: str | None, **flags: Any) -> tuple[Diary, 
     names = [one.name for one in document.request.eaters]
     name = _name_of(eater, names) if names else NAMELESS
     where = said("{path} with these flags", path=path)
-    return diary_of_plan(days_of(document.plan, name), str(path)), change_request(
-        own, where, **flags
-    )
+    diary = diary_of_plan(days_of(document.plan, name), str(path))
+    return diary, change_request(own, where, **flags)
 
 
 def read_diary_file(
@@ -244,12 +241,10 @@ def day_of(diary: Diary, day: str, week: WeekOptions | None) -> DiaryDay:
     word = find_day(day)
     if week is not None and word is not None:
         number = day_meant(word, len(diary.days), week.start, "--day")
-        for one in diary.days:
-            if one.number == number:
-                return one
-    raise fault(
-        ConfigError, "no_day_of_diary", day=day, names=", ".join(one.day for one in diary.days)
-    )
+        for one in (one for one in diary.days if one.number == number):
+            return one
+    names = ", ".join(one.day for one in diary.days)
+    raise fault(ConfigError, "no_day_of_diary", day=day, names=names)
 
 
 def _offers(

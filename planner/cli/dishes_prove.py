@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from foods.nutrient import known_nutrients
-from planner.cli.stop import EXIT_NO
+from planner.cli.output import end_unless
 from planner.language.spoken import _, mark, spoken, told
 
 if TYPE_CHECKING:
@@ -57,8 +57,7 @@ def prove_command(
     ]
     for proof in proofs:
         click.echo("\n".join([*_head_lines(proof), *_off_lines(proof)]))
-    if not all(proof.holds for proof in proofs):
-        raise click.exceptions.Exit(EXIT_NO)
+    end_unless(all(proof.holds for proof in proofs))
 
 
 def _read(fndds_folder: Path, sr28_folder: Path, retention: Path) -> OfficialData:

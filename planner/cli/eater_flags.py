@@ -9,8 +9,9 @@ from typing import Any
 from foods.errors import raise_collected
 from planner.cli.options import given_flags, with_pantry
 from planner.errors import ConfigError
-from planner.language.spoken import said
+from planner.language.spoken import mark, said
 from planner.request.lay_over import lay_over, lay_over_eater
+from planner.request.read import request_from_dict, request_to_dict
 from planner.request.request import PlanRequest
 from planner.request.tables import WISHES
 from planner.request.wish import BODY, ONE
@@ -46,8 +47,6 @@ def change_table(
         When a flag is about a body and nobody is named; else as
         ``planner.cli.options.change_request``.
     """
-    from planner.request.read import request_from_dict, request_to_dict
-
     given = given_flags(flags)
     known = [eater.name for eater in request.eaters]
     _check_whose(given, names, known)
@@ -67,20 +66,10 @@ def change_table(
 
 def _check_whose(given: Mapping[str, Any], names: Sequence[str], known: Sequence[str]) -> None:
     """Refuse flags of a body without a name; of several eaters each has one of one's own."""
-    faults = [] if names else [_flag(one) for one in given if _WHOSE.get(one) == BODY]
-    raise_collected(
-        ConfigError,
-        [
-            said(
-                "{flag}: whose? — say it with --eater, one of {names}",
-                flag=flag,
-                names=", ".join(known),
-            )
-            for flag in faults
-        ],
-        "command line",
-    )
-
-
-def _flag(name: str) -> str:
-    return f"--{name.replace('_', '-')}"
+    told = mark("{flag}: whose? — say it with --eater, one of {names}")
+    faults = [
+        said(told, flag=f"--{one.replace('_', '-')}", names=", ".join(known))
+        for one in given
+        if not names and _WHOSE.get(one) == BODY
+    ]
+    raise_collected(ConfigError, faults, "command line")

@@ -12,9 +12,8 @@ from planner.cli.analyse import day_of, is_plan, one_eater, read_diary_file, rea
 from planner.cli.dishes_own import dishes_option
 from planner.cli.help import GroupedCommand
 from planner.cli.options import build_request, profile_options, request_argument
-from planner.cli.output import force_option, print_json, show, tell_kept
+from planner.cli.output import end_unless, force_option, tell, tell_kept
 from planner.cli.phrase_type import PhraseType
-from planner.cli.stop import EXIT_NO
 from planner.language.shops import shopping_in
 from planner.language.spoken import ENGLISH, _, speaking
 from planner.request.phrases import read_name
@@ -120,12 +119,8 @@ def command(
         found = improve_diary(diary, request, foods, recipes, meet, changes, ways)
     if chart is not None:
         _write_chart(found, chart, force)
-    if json_wanted:
-        print_json(ImproveAnswer.of_improvement(found))
-    else:
-        show(improvement_told(found))
-    if not found.is_met and not any(one.is_enough for one in found.options):
-        raise click.exceptions.Exit(EXIT_NO)
+    tell(json_wanted, lambda: improvement_told(found), lambda: ImproveAnswer.of_improvement(found))
+    end_unless(found.is_met or any(one.is_enough for one in found.options))
 
 
 def _write_chart(found: Improvement, path: Path, force: bool) -> None:

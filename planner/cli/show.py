@@ -6,6 +6,7 @@ from pathlib import Path
 
 import click
 
+from planner.cli.asked_beside import warn_of_asked_beside
 from planner.cli.dishes_own import dishes_option, with_dishes
 from planner.cli.language import language_option, report_as_spoken
 from planner.cli.output import day_option, full_option, show
@@ -40,6 +41,7 @@ def command(
     from planner.wire.document import read_plan_document
 
     document = with_dishes(read_plan_document(plan_path), dishes)
+    warn_of_asked_beside(plan_path, document.request)
     number = None if day is None else find_day_number(document.plan, day)
     with speaking(ENGLISH):
         report = report_kept(document, str(plan_path))

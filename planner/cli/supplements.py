@@ -90,9 +90,8 @@ def supplement_answer(
     elif elemental_mg is not None:
         compound_mg = one.compound_mg(elemental_mg)
     source = VITAMIN_SOURCE if one.elemental_fraction is None else FORMULA_SOURCE
-    return SupplementAnswer.of(
-        one, compound_mg=compound_mg, elemental_mg=elemental_mg, source=source
-    )
+    masses = {"compound_mg": compound_mg, "elemental_mg": elemental_mg}
+    return SupplementAnswer.of(one, **masses, source=source)
 
 
 def _show_lines(one: Supplement, answer: SupplementAnswer) -> list[str]:

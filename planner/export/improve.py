@@ -9,10 +9,9 @@ from itertools import chain, groupby
 from planner.candidates.servings import in_words
 from planner.check.amounts import CALCIUM, MAGNESIUM, RATIO_KEY
 from planner.check.judge import Finding
-from planner.diary.advice import LEFT_OUT
+from planner.diary.advice import LEFT_OUT, said_first
 from planner.diary.analysis import Analysis, DiaryFinding
 from planner.diary.diary import UNMATCHED, DiaryEntry
-from planner.diary.over import said_first
 from planner.document.blocks import (
     TITLE,
     WARNING,

@@ -21,6 +21,7 @@ from planner.language.shops import in_its_shops
 from planner.language.spoken import _, mark, ngettext
 from planner.meals.patterns import SLOTS
 from planner.plan.plan import Plan
+from planner.request.days import OUT
 from planner.safety.often import WEEKDAYS
 from planner.settings import read_settings
 
@@ -126,6 +127,7 @@ _EAT_UP = {
     "cooked": mark("Eat up in a soup, an omelet or with pasta"),
     "snack": mark("Eat up for breakfast or as a snack"),
 }
+_AWAY = mark("Spoils while you are away: eat it before, freeze it or give it away")
 _FREEZE = mark("Freeze, for later weeks")
 _NEXT_WEEK = mark("In the refrigerator for next week")
 _LATER = mark("In the cupboard and freezer for later weeks")
@@ -143,10 +145,19 @@ def left_over(shopping: ShoppingList) -> Iterator[Items]:
         if line.left is not None and line.left.mass_g >= WORTH_TELLING * _package_g(line):
             until = line.left.until_day or last + _LONG_DAYS
             title, text = _told(line, until, until >= last + _LONG_DAYS, line.kept_usd > 0.0)
+            if title in _EAT_UP.values() and _is_away(shopping, until):
+                title = _AWAY
             found.setdefault(title, []).append((until, text))
-    for title in (*_EAT_UP.values(), _FREEZE, _NEXT_WEEK, _LATER):
+    for title in (*_EAT_UP.values(), _AWAY, _FREEZE, _NEXT_WEEK, _LATER):
         if title in found:
             yield Items(_(title), tuple(text for _until, text in sorted(found[title])))
+
+
+def _is_away(shopping: ShoppingList, day: int) -> bool:
+    """Whether a day comes after the last one, on which lunch and dinner are eaten elsewhere."""
+    if not shopping.days or day <= shopping.days[-1].day:
+        return False
+    return {("lunch", OUT), ("dinner", OUT)} <= {*shopping.days[-1].facts.missed}
 
 
 def _told(line: ShoppingLine, until: int, is_long: bool, is_kept: bool) -> tuple[str, str]:

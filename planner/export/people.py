@@ -18,7 +18,7 @@ from planner.document.blocks import (
     bullets,
     paragraphs,
 )  # fmt: skip
-from planner.explain.asked import note_on_stock
+from planner.explain.asked import note_on_stock, notes_on_rates
 from planner.explain.beside import added_supplements
 from planner.export.documents import TableDocument, WeekDocument
 from planner.export.recipe_text import NOTE
@@ -193,10 +193,12 @@ def _unmet(own: WeekDocument) -> tuple[str, ...]:
 
 
 def _stock(week: TableDocument | WeekDocument) -> Iterator[Block]:
-    """Say what of the pantry is eaten, where it is to be eaten first."""
+    """Say what of the pantry is eaten, where it is to be eaten first, and how long a bag lasts."""
+    uses = asked_uses(week.request, week.foods, week.dishes)
+    told = [*notes_on_rates(uses, week.plan, week.foods)]
     if week.request.week.from_pantry:
-        uses = asked_uses(week.request, week.foods, week.dishes)
-        yield from paragraphs(map(spoken, note_on_stock(uses, week.plan, week.foods)))
+        told += note_on_stock(uses, week.plan, week.foods)
+    yield from paragraphs(map(spoken, told))
 
 
 def _used_of(week: TableDocument | WeekDocument) -> dict[str, float]:

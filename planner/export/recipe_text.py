@@ -24,7 +24,6 @@ from planner.kitchen.batch import BatchPlan, Cooking
 from planner.kitchen.cooked import Cooked, Key, cooked_dishes, serving_text
 from planner.kitchen.errand import ShoppingList
 from planner.kitchen.evenings import DO, SOAK, THAW, Chore, evening_chores
-from planner.kitchen.from_dry import soaked
 from planner.kitchen.measures import kitchen_amount, parts_text
 from planner.kitchen.sold import in_packs_of, shelves_of
 from planner.kitchen.steps import (
@@ -35,6 +34,7 @@ from planner.kitchen.steps import (
     without_leftovers,
     without_thirds,
 )
+from planner.kitchen.used_up import soaked
 from planner.language.names import called, cut, listed, measured, named, slot_within
 from planner.language.spoken import _, mark
 from planner.plan.guests import pot_of

@@ -62,6 +62,7 @@ USUAL_HOME = mark(
 PANTRY_HOME = mark(
     "What your pantry has is taken to be at home; with nothing at home it is {price}."
 )
+PRICED = mark("Prices of your own; all others are estimates")
 ABOVE = mark("The budget is {budget}; checkout is {price} above it.")
 BELOW = mark("The budget is {budget}; checkout is {price} below it.")
 ABOVE_EATEN = mark(
@@ -232,6 +233,10 @@ def notes_of(shopping: ShoppingList) -> list[tuple[str, list[Items]]]:
         (label, [Items(_(label_name(name)), own) for name, own in _labels(shopping)]),
         (freeze, [Items("", tuple(frozen))]),
         (freezer_title(shopping), [Items("", (one,)) for one in freezer_texts(shopping)]),
+        (
+            _("Prices of your own; all others are estimates"),
+            [Items("", tuple(map(named, shopping.priced)))],
+        ),
         (_("Bought already"), [Items("", tuple(map(named, shopping.bought)))]),
         (_("Wait for the rest"), [Items("", (one,)) for one in waiting_texts(shopping)]),
         (_(AT_HOME), [Items("", tuple(home), is_ticked=True)]),

@@ -171,17 +171,13 @@ def _cooked_on(day: int, column: Column, cooked: Mapping[str, int]) -> int | Non
     return first if first and day - first <= traits.keeps_days else None
 
 
-def _again_min() -> int:
-    """Give the time that what was cooked before takes until it is on the table [min]."""
-    return int(read_settings("meals/rules.toml")["leftover"]["minutes"])
-
-
 def _item(
     candidate: Candidate, serving: Serving, foods: FoodTable, cooked_on: int | None = None
 ) -> Item:
     source_id = candidate.source_id
     portion, traits = serving.portion, candidate.traits
-    again_min = _again_min() + traits.fresh_minutes
+    leftover = read_settings("meals/rules.toml")["leftover"]
+    again_min = int(leftover["minutes"]) + traits.fresh_minutes  # until it is on the table
     return Item(
         kind="dish" if traits.is_dish else "food",
         item_id=source_id,

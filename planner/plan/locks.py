@@ -103,7 +103,8 @@ def find_locks(plan: Plan, wishes: Sequence[LockWish], where: str = "--lock") ->
     found, faults = [], []
     for wish in wishes:
         try:
-            found += [_found(plan, replace(wish, day=day)) for day in _numbers(plan, wish)]
+            days = days_meant(wish.named or wish.day, len(plan.days), plan.days[0].date)
+            found += [_found(plan, replace(wish, day=day)) for day in days]
         except ConfigError as error:
             faults.append(f"{error.what}{f' — {error.remedy}' if error.remedy else ''}")
     raise_collected(ConfigError, faults, where)
@@ -199,10 +200,6 @@ def _found(plan: Plan, wish: LockWish) -> LockWish:
         return LockWish(wish.day)
     _, item = find_item(plan, wish.day, wish.slot, wish.item)
     return LockWish(wish.day, wish.slot, None if wish.item is None else item.item_id)
-
-
-def _numbers(plan: Plan, wish: LockWish) -> tuple[int, ...]:
-    return days_meant(wish.named or wish.day, len(plan.days), plan.days[0].date)
 
 
 def day_of_plan(plan: Plan, number: int) -> Day:

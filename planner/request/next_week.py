@@ -79,9 +79,8 @@ def without_files(request: PlanRequest) -> PlanRequest:
     """Forget earlier plans that are files, which may be elsewhere now; only a search reads them."""
 
     def forgetting(wanted: Preferences) -> Preferences:
-        return replace(
-            wanted, history=tuple(one for one in wanted.history if one.startswith(LATELY))
-        )
+        lately = (one for one in wanted.history if one.startswith(LATELY))
+        return replace(wanted, history=tuple(lately))
 
     eaters = tuple(replace(one, preferences=forgetting(one.preferences)) for one in request.eaters)
     return replace(request, preferences=forgetting(request.preferences), eaters=eaters)
@@ -109,8 +108,8 @@ def rated(wanted: Preferences, name: str, grade: int | None) -> Preferences:
 
     Below 0 it was disliked so much; ``None``: neither.
     """
-    like = {one: most for one, most in wanted.like.items() if one != name}
-    dislike = {one: most for one, most in wanted.dislike.items() if one != name}
+    each = (wanted.like, wanted.dislike)
+    like, dislike = ({one: n for one, n in told.items() if one != name} for told in each)
     without = tuple(one for one in wanted.without if one != name)
     if grade == NEVER:
         without = (*without, name)

@@ -13,7 +13,7 @@ from planner.explain.locks import MOST_ROWS, row_words
 from planner.explain.table_report import TableReport, with_change_note, with_notes
 from planner.export.shopping import over_budget_usd
 from planner.language.names import Named
-from planner.language.spoken import listed_said, said
+from planner.language.spoken import listed_said, mark, said
 from planner.meals.patterns import SLOTS
 from planner.meals.rules import read_meal_rules
 from planner.model.meals import MAIN_MEALS
@@ -33,6 +33,10 @@ from planner.targets.eaters import eater_requests
 from planner.wire.document import PlanDocument
 
 WHERE = "--exchange"
+_TOO_LONG = mark(
+    "{name} takes {minutes} minutes, and day {target} has {minutes_2} — exchange other days, or "
+    "allow more with {flag}"
+)
 
 
 def exchange_table(
@@ -116,28 +120,17 @@ def _faults(
     """Say which days are none, and which dishes a weekday has no time for."""
     most = min(menu_days(request.week), len(plan.days))
     wrong = [number for number in days if not 1 <= number <= most]
-    yield from (
-        said("there are {most} days with a menu of their own, not a day {n}", most=most, n=n)
-        for n in wrong
-    )
+    for n in wrong:
+        yield said("there are {most} days with a menu of their own, not a day {n}", most=most, n=n)
     for number, target in () if wrong else (days, days[::-1]):
         for meal in plan.days[number - 1].meals:
             if meal.slot not in slots:
                 continue
             limit, flag = _limit(request, target, meal.slot)
-            long = [one for one in meal.items if one.leftover_of is None and one.minutes > limit]
-            yield from (
-                said(
-                    "{name} takes {minutes} minutes, and day {target} has {minutes_2} — "
-                    "exchange other days, or allow more with {flag}",
-                    name=Named(item.name),
-                    minutes=item.minutes,
-                    target=target,
-                    minutes_2=limit,
-                    flag=flag,
-                )
-                for item in long
-            )
+            told = {"target": target, "minutes_2": limit, "flag": flag}
+            for one in meal.items:
+                if one.leftover_of is None and one.minutes > limit:
+                    yield said(_TOO_LONG, name=Named(one.name), minutes=one.minutes, **told)
 
 
 def _limit(request: PlanRequest, day: int, slot: str) -> tuple[float, str]:
@@ -205,15 +198,7 @@ def _second_text(plan: Plan, one: SecondMeal) -> str:
     cooked = said("{name}, cooked on day {cooked},", name=Named(one.item.name), cooked=one.cooked)
     if again:
         (day, slot) = again[0]
-        return said(
-            "{cooked} is eaten again at {slot} of day {day}.",
-            cooked=cooked,
-            slot=said(slot),
-            day=day,
-        )
-    return said(
-        "{cooked} is not eaten again: something else stands at {slot} of day {day}.",
-        cooked=cooked,
-        slot=said(one.slot),
-        day=one.day,
-    )
+        told = mark("{cooked} is eaten again at {slot} of day {day}.")
+        return said(told, cooked=cooked, slot=said(slot), day=day)
+    told = mark("{cooked} is not eaten again: something else stands at {slot} of day {day}.")
+    return said(told, cooked=cooked, slot=said(one.slot), day=one.day)

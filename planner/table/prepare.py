@@ -15,9 +15,8 @@ from planner.candidates.candidate import CandidateSet
 from planner.candidates.dish import Dish
 from planner.candidates.own_dishes import dishes_with_own
 from planner.candidates.select import check_something_left, select_candidates
-from planner.kitchen.from_dry import with_own_dry
 from planner.kitchen.sold import shelves_for
-from planner.kitchen.used_up import asked_uses
+from planner.kitchen.used_up import asked_uses, with_own_dry
 from planner.meals.rules import MealRules
 from planner.model.input import ModelInput, Wishes
 from planner.plan.own_shop import foods_with_prices
@@ -272,17 +271,8 @@ def _prepare_eater(
     settled = settle_doses(weeks[0], falls_short=request.food_falls_short)
     own = settled.source
     later = [replace(own, weekend=one.weekend, absences=one.absences) for one in weeks[1:]]
-    return PreparedEater(
-        request,
-        targets,
-        foods,
-        tuple(dishes),
-        candidates,
-        own,
-        settled.bound,
-        (own, *later) if later else (),
-        usual,
-    )
+    made = request, targets, foods, tuple(dishes), candidates, own, settled.bound
+    return PreparedEater(*made, (own, *later) if later else (), usual)
 
 
 def _model_input(

@@ -18,7 +18,7 @@ from planner.explain.report import Concession, Refusal
 from planner.explain.table_report import TableReport, with_change_note
 from planner.language.faults import fault
 from planner.language.shops import shopping_in
-from planner.language.spoken import AND, folded_said, said
+from planner.language.spoken import AND, folded_said, mark, said
 from planner.plan.diff import compare_tables
 from planner.plan.locks import LockWish, Stay, find_locks, items_called, names_near, wishes_held
 from planner.plan.plan import Plan
@@ -189,9 +189,8 @@ class _Again:
             edits = _solve(session, locks, work, made, started)
         if is_trial and not edits[-1].total.has_plan:
             return EditReport(lay_refusals(table, {}, edits[-1].total), None, stated)
-        known = (
-            _points_before(session, edits, stated) if _seats(laid) == _seats(session) else stated
-        )
+        is_same = _seats(laid) == _seats(session)
+        known = _points_before(session, edits, stated) if is_same else stated
         return _reported(session, edits, known, _words(self.document.plan, self.stay, wishes))
 
 
@@ -201,10 +200,9 @@ def _seats(session: TableSession) -> list[Seating]:
 
 def _refuse_gone(session: TableSession, gone: Mapping[str, Refusal], started: float) -> TableReport:
     """Report that what is locked may not be planned any more."""
+    weeks, blank = session.table.weeks, session.eaters
     reports = {
-        name: refuse_eater(
-            session.table.weeks[name], blank_outcome(session.eaters[name], started), one
-        )
+        name: refuse_eater(weeks[name], blank_outcome(blank[name], started), one)
         for name, one in gone.items()
     }
     total = add_up(report.outcome for report in reports.values())
@@ -233,13 +231,8 @@ def _wishes(plan: Plan, table: PreparedTable, stay: Stay) -> dict[str, list[Lock
             found[name] += own_wishes
         if not any(held.values()):
             near = names_near(plan, word)
-            faults.append(
-                said(
-                    "nothing in the plan is called {word!r}, the nearest: {near}",
-                    word=word,
-                    near=near,
-                )
-            )
+            told = mark("nothing in the plan is called {word!r}, the nearest: {near}")
+            faults.append(said(told, word=word, near=near))
     raise_collected(ConfigError, faults, "--keep")
     return found
 
@@ -332,21 +325,15 @@ def _reported(
     table, last = session.table, edits[-1]
     colliding = {name: one for name, one in last.each.items() if one.colliding}
     if colliding:
-        reports = {
-            name: refuse_eater(
-                table.weeks[name], one.outcome, _told(session, name, one, len(edits))
-            )
-            for name, one in colliding.items()
-        }
+        reports = {}
+        for name, one in colliding.items():
+            refusal = _told(session, name, one, len(edits))
+            reports[name] = refuse_eater(table.weeks[name], one.outcome, refusal)
         return EditReport(lay_refusals(table, reports, last.total), None, before)
-    outcomes = [
-        TableOutcome(
-            edit.total,
-            {name: one.outcome for name, one in edit.each.items()},
-            edit.is_shared_conflict,
-        )
-        for edit in edits
-    ]
+    outcomes = []
+    for edit in edits:
+        each = {name: one.outcome for name, one in edit.each.items()}
+        outcomes.append(TableOutcome(edit.total, each, edit.is_shared_conflict))
     report = report_table(table, joined_weeks(outcomes))
     if report.plan is None:
         return EditReport(report, None, before)

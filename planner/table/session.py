@@ -16,7 +16,7 @@ from foods.table import nearest_names
 from planner.errors import ConfigError, RefusedError
 from planner.explain.table_report import TableReport
 from planner.language.faults import fault
-from planner.language.spoken import said
+from planner.language.spoken import mark, said
 from planner.model.arrays import WeekArrays
 from planner.plan.diff import TableDifference
 from planner.plan.plan import Day, Item, Plan
@@ -164,20 +164,15 @@ def check_seated(session: EaterSession) -> None:
         When something in it may not be planned any more, or it has another number of days.
     """
     days = session.plan.days
-    faults = [
-        said(
-            "day {week} {slot}: {source_id} may not be planned any more",
-            week=week * DAYS_PER_WEEK + number + 1,
-            slot=served.slot,
-            source_id=served.source_id,
-        )
-        for week, one in enumerate(session.weeks)
-        for number, served in one.seating.missing
-    ]
+    gone = mark("day {week} {slot}: {source_id} may not be planned any more")
+    faults = []
+    for week, one in enumerate(session.weeks):
+        for number, served in one.seating.missing:
+            day = week * DAYS_PER_WEEK + number + 1
+            faults.append(said(gone, week=day, slot=served.slot, source_id=served.source_id))
     if len(days) != session.week.request.week.days:
-        faults.append(
-            said("the plan has {count} days, its request asks for another number", count=len(days))
-        )
+        other = mark("the plan has {count} days, its request asks for another number")
+        faults.append(said(other, count=len(days)))
     raise_collected(ConfigError, faults, said("plan: `magplan replan` plans around it"))
 
 
@@ -229,16 +224,11 @@ class TableSession:
 
     def with_arrays(self, arrays: Iterator[WeekArrays]) -> TableSession:
         """Put other arrays in their place, in the order of ``arrays``."""
-        eaters = {
-            name: replace(
-                own,
-                weeks=tuple(
-                    replace(week, parts=replace(week.parts, arrays=next(arrays)))
-                    for week in own.weeks
-                ),
-            )
-            for name, own in self.eaters.items()
-        }
+        eaters = {}
+        for name, own in self.eaters.items():
+            parts = [replace(one.parts, arrays=next(arrays)) for one in own.weeks]
+            weeks = (replace(week, parts=one) for week, one in zip(own.weeks, parts, strict=True))
+            eaters[name] = replace(own, weeks=tuple(weeks))
         return replace(self, eaters=eaters)
 
 

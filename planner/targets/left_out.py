@@ -11,11 +11,13 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from types import MappingProxyType
-from typing import Any
+from typing import Annotated, Any
+
+from pydantic import Field
 
 from foods.food import UNKNOWN, Food
 from foods.table import plain_key
-from planner.settings import read_settings
+from planner.settings import read_row, read_settings
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,12 +41,12 @@ class LeftOutReading:
     """
 
     text: str
-    brief: str
-    stays: str
-    allergens: frozenset[str]
-    groups: frozenset[str]
-    bases: frozenset[str]
-    stays_origin: frozenset[str]
+    brief: str = ""
+    stays: str = ""
+    allergens: Annotated[frozenset[str], Field(validation_alias="words")] = frozenset()
+    groups: frozenset[str] = frozenset()
+    bases: frozenset[str] = frozenset()
+    stays_origin: frozenset[str] = frozenset()
     but: frozenset[str] = frozenset()
 
     def covers(self, food: Food) -> bool:
@@ -72,16 +74,7 @@ def read_readings() -> Mapping[str, LeftOutReading]:
     """Return every word that is understood, in small letters with ``_`` between words."""
     readings = {}
     for names, row in _rows():
-        reading = LeftOutReading(
-            row["text"],
-            row.get("brief", ""),
-            row.get("stays", ""),
-            *(
-                frozenset(row.get(key, ()))
-                for key in ("words", "groups", "bases", "stays_origin", "but")
-            ),
-        )
-        readings.update(dict.fromkeys(map(plain_key, names), reading))
+        readings.update(dict.fromkeys(map(plain_key, names), read_row(LeftOutReading, row)))
     return MappingProxyType(readings)
 
 

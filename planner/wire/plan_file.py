@@ -160,7 +160,7 @@ class Judged(Wire):
 
     week: WeekSums | None = None
     weeks: Annotated[Many[NumberedWeek], OPTIONAL] = []
-    schedule: Annotated[Many[PlannedDose] | None, ABSENT, TOLD] = None
+    schedule: Annotated[Many[PlannedDose] | None, ABSENT] = None
     schedule_notes: Annotated[Many[str] | None, ABSENT, TOLD] = None
     no_time_for: Annotated[Many[str] | None, ABSENT, TOLD] = None
     check: WrittenCheck | None = None

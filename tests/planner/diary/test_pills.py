@@ -5,8 +5,8 @@ from io import StringIO
 import pytest
 
 from foods.embedded import read_lookup_foods
+from planner.diary.advice import said_first
 from planner.diary.analysis import analyse_diary
-from planner.diary.over import said_first
 from planner.diary.pills import read_pill
 from planner.diary.read import read_diary
 from planner.document.terminal import as_plain

@@ -53,6 +53,16 @@ def test_a_spoonful_is_not_told():
     assert told(line("Passata", Left(10.0, "fridge", 5, "cooked"), need_g=690.0, packages=1)) == {}
 
 
+def test_what_spoils_on_days_away_is_not_to_be_eaten_then():
+    last = golden_week().table.shopping.days[-1]
+    out = (("lunch", "out"), ("dinner", "out"))
+    lines = (line("Spinach", Left(120.0, "fridge", last.day + 1, "salad")),)
+    for missed, title in ((out, "Spoils while you are away"), (out[:1], "Eat up in salads")):
+        days = (replace(last, facts=replace(last.facts, missed=missed)),)
+        shopping = replace(shop({"beans": 100.0}), lines=lines, days=days)
+        assert [one.lead.startswith(title) for one in left_over(shopping)] == [True]
+
+
 @pytest.mark.parametrize(
     ("food_id", "how"),
     [
