@@ -16,13 +16,7 @@ from planner.language.names import measured, named, slot_within
 from planner.language.shops import currency
 from planner.language.spoken import _, ngettext, spoken
 from planner.meals.rules import read_meal_rules
-from planner.plan.diff import (
-    Change,
-    DayFigures,
-    PlanDifference,
-    TableDifference,
-    compare_tables,
-)
+from planner.plan.diff import Change, DayFigures, PlanDifference, TableDifference, compare_tables
 from planner.plan.plan import Item, Plan
 from planner.realism.served import VEGETABLES
 from planner.request.differences import Wish, wish_text
