@@ -26,7 +26,7 @@ from planner.export.documents import WeekDocument
 from planner.export.figures import clock_of, mass_text
 from planner.export.meals import item_amount
 from planner.export.recipe_text import RecipeBook
-from planner.export.schedule import (
+from planner.export.safety import (
     apart_text,
     dose_text,
     name_its_day,

@@ -24,7 +24,7 @@ from planner.export.meals import drink_text
 from planner.export.opened import hint_text, plan_hints
 from planner.export.people import written_readings
 from planner.export.plan_names import PLAN_FILE, REQUEST_FILE, SHOPPING_FILE
-from planner.export.schedule import remark_texts
+from planner.export.safety import remark_texts
 from planner.export.shopping import shopping_as_csv
 from planner.export.week_notes import notes_of, report_notes
 from planner.kitchen.cooked import serving_text

@@ -34,7 +34,7 @@ from planner.export.meals import ALLERGENS_TITLE, allergen_blocks, days_told, sa
 from planner.export.menu import figures_table, menus, plan_title
 from planner.export.people import asked, banners, checked, planned_for, set_lower
 from planner.export.plan_pictures import eater_pictures
-from planner.export.schedule import SCHEDULE_TITLE, hours_blocks
+from planner.export.safety import SCHEDULE_TITLE, hours_blocks
 from planner.export.shopping import list_told, shopping_blocks, when_texts
 from planner.export.trust import catalogue_text, screen_texts
 from planner.export.week_notes import (

@@ -18,7 +18,7 @@ from planner.export.files import write_files
 from planner.export.formats import week_papers
 from planner.export.list_parts import name_text
 from planner.export.recipe_text import later_meal
-from planner.export.schedule import SCHEDULE_TITLE, apart_text
+from planner.export.safety import SCHEDULE_TITLE, apart_text
 from planner.export.who import day_title
 from planner.language.names import called, named
 from planner.plan.times import times_of_plan
