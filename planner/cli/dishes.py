@@ -36,8 +36,14 @@ from planner.cli.output import print_json, show, tell
 from planner.cli.phrase_type import PhraseType
 from planner.document.blocks import Paragraph, paragraphs
 from planner.errors import CandidatesError, ConfigError
-from planner.export.dish import at_hand_told, dish_answer, dish_list, dish_told, per_serving
-from planner.export.dish_improve import improved_recipe_told
+from planner.export.dish import (
+    at_hand_told,
+    dish_answer,
+    dish_list,
+    dish_told,
+    improved_recipe_told,
+    per_serving,
+)
 from planner.improve.recipe import GivenRecipe, improve_recipe
 from planner.kitchen.at_hand import AtHand, dishes_of
 from planner.kitchen.pantry import parse_pantry
@@ -47,7 +53,7 @@ from planner.meals.patterns import TAGS
 from planner.request.diets import OMNIVORE, find_diet, name_left_out
 from planner.request.request import UNITS
 from planner.request.sorted_by import SortedBy, read_sorted_by
-from planner.wire.dishes import DishAnswer, ImprovedRecipeAnswer
+from planner.wire.foods import DishAnswer, ImprovedRecipeAnswer
 
 MOST_SERVINGS = 100
 MOST_MINUTES = 600

@@ -89,8 +89,8 @@ def command(
     Exits with code 3 if no changes that may be offered are enough.
     """
     from planner.candidates.own_dishes import dishes_with_own
-    from planner.export.chart import check_chart
     from planner.export.improve import improvement_told
+    from planner.export.plan_pictures import check_chart
     from planner.table.improve import improve_diary
     from planner.wire.diary import ImproveAnswer
 
@@ -111,10 +111,9 @@ def command(
 
 
 def _write_chart(found: Improvement, path: Path, force: bool) -> None:
-    from planner.export.chart import chart_content
     from planner.export.files import write_file
-    from planner.export.improve import improvement_told
-    from planner.export.improve_picture import improvement_picture
+    from planner.export.improve import improvement_picture, improvement_told
+    from planner.export.plan_pictures import chart_content
 
     picture, lines = improvement_picture(found), improvement_told(found)
     content = chart_content(picture, path, lines, found.before.request.units)

@@ -19,10 +19,15 @@ from planner.document.blocks import (
 )  # fmt: skip
 from planner.explain.table_report import TableReport
 from planner.export.figures import price_text
-from planner.export.freezer import freezer_texts, freezer_title
-from planner.export.left_over import left_over
-from planner.export.line_names import name_text
-from planner.export.list_parts import shop_title, trip_title, waiting_texts
+from planner.export.list_parts import (
+    freezer_texts,
+    freezer_title,
+    left_over,
+    name_text,
+    shop_title,
+    trip_title,
+    waiting_texts,
+)
 from planner.export.who import date_text, day_label, span_text
 from planner.kitchen.errand import ShoppingLine, ShoppingList
 from planner.kitchen.labels import label_name

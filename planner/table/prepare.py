@@ -62,7 +62,7 @@ from planner.targets.drunk import check_drinks_allowed
 from planner.targets.eaters import eater_requests, named
 from planner.targets.taken import check_meals_missed, check_taken_allowed
 from planner.usual.meals import UsualMeals
-from planner.wire.history import read_history
+from planner.wire.document import read_history
 
 
 @dataclass(frozen=True, slots=True)
