@@ -16,7 +16,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from itertools import chain
 
-from foods.elsewhere import is_in_no_dish
+from foods.find import is_in_no_dish
 from foods.name_reader import core_words, food_reader
 from foods.name_words import is_spelling_of
 from foods.table import FoodTable, nearest_names, plain_key

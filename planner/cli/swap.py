@@ -8,17 +8,17 @@ from typing import TYPE_CHECKING
 
 import click
 
+from planner.cli.asked_beside import warn_of_asked_beside
 from planner.cli.dishes_own import dishes_option, with_dishes
 from planner.cli.output import (
     PLAN_FILES,
+    end_unless,
     force_option,
     out_option,
-    print_json,
-    show,
     show_edit,
+    tell,
 )
 from planner.cli.phrase_type import DAY
-from planner.cli.stop import EXIT_NO
 from planner.errors import ConfigError
 from planner.language.faults import fault
 from planner.language.shops import shopping_in
@@ -101,6 +101,7 @@ def command(
     if (day is None or slot is None) and (sort != "cost" or day or slot or item or eater):
         raise click.UsageError("name a meal: --day 3 --slot dinner; or the dearest: --sort cost")
     document = with_dishes(read_plan_document(plan_path), dishes)
+    warn_of_asked_beside(plan_path, document.request)
     with speaking(ENGLISH):
         session = open_table(document)
     click.get_current_context().with_resource(shopping_in(document.request.shops))
@@ -120,12 +121,9 @@ def command(
         with speaking(ENGLISH):
             applied = apply_replacement(session, found.offers[rank - 1])
         passed = show_edit(applied, json_wanted, out, force)
-    elif json_wanted:
-        print_json(swap_answer(found))
     else:
-        show(swaps_told(found, paid))
-    if not passed:
-        raise click.exceptions.Exit(EXIT_NO)
+        tell(json_wanted, lambda: swaps_told(found, paid), lambda: swap_answer(found))
+    end_unless(passed)
 
 
 def _swap_dearest(
@@ -148,12 +146,11 @@ def _swap_dearest(
         if made.report.plan is not None:
             made = replace(made, difference=compare_tables(session.plan, made.report.plan))
         passed = show_edit(made, json_wanted, out, force)
-    elif json_wanted:
-        print_json([swap_answer(one) for one, _in in found])
     else:
-        show(savings_told([one for one, _in in found], paid_usd(session)))
-    if not passed:
-        raise click.exceptions.Exit(EXIT_NO)
+        each = [one for one, _in in found]
+        paid = paid_usd(session)
+        tell(json_wanted, lambda: savings_told(each, paid), lambda: [*map(swap_answer, each)])
+    end_unless(passed)
 
 
 def _check_rank(rank: int, count: int) -> None:

@@ -11,6 +11,8 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import Any
 
+from dateutil.easter import easter
+
 from planner.errors import ConfigError
 from planner.language.faults import fault
 from planner.language.spoken import AND, folded_said, said
@@ -84,9 +86,7 @@ class NamedDay:
     def is_on(self, when: date) -> bool:
         """Whether ``when`` may be called so."""
         if self.from_easter is not None:
-            from dateutil.easter import easter  # type: ignore[import-untyped]
-
-            return bool(when == easter(when.year) + timedelta(days=self.from_easter))
+            return when == easter(when.year) + timedelta(days=self.from_easter)
         own = (self.weekday, self.day, self.month, self.year)
         its = (when.weekday(), when.day, when.month, when.year)
         is_one = all(one in (None, other) for one, other in zip(own, its, strict=True))
@@ -192,11 +192,8 @@ def days_meant(word: DayWord, count: int, start: date | None, where: str = "") -
         found = found[word.nth - 1 : word.nth]
     if not found:
         last = said(" to {day_label}", day_label=day_label(dates[-1])) if count > 1 else ""
-        range_ = (
-            f"{day_label(first)}{last} {dates[-1].year}"
-            if start
-            else said("days 1 to {count}", count=count)
-        )
+        range_ = f"{day_label(first)}{last} {dates[-1].year}"
+        range_ = range_ if start else said("days 1 to {count}", count=count)
         raise fault(ConfigError, "no_day_of_plan", where, said=word.said, range=range_)
     return found
 
@@ -258,8 +255,6 @@ def _part_of(word: str) -> tuple[str, int]:
 
 def _both(number: int, start: date | None) -> str:
     when = start and start + timedelta(days=number - 1)
-    return (
-        said("day {number} ({date})", number=number, date=day_label(when))
-        if when
-        else said("day {number}", number=number)
-    )
+    if when is None:
+        return said("day {number}", number=number)
+    return said("day {number} ({date})", number=number, date=day_label(when))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Any
@@ -36,9 +37,8 @@ def read_eater(text: str) -> dict[str, Any]:
     for part in text.split(","):
         key, equals, value = (piece.strip() for piece in part.partition("="))
         if not equals or not value:
-            raise fault(
-                ConfigError, "no_key_and_value", part=part.strip(), eater_example=EATER_EXAMPLE
-            )
+            told = {"part": part.strip(), "eater_example": EATER_EXAMPLE}
+            raise fault(ConfigError, "no_key_and_value", **told)
         _put(table, key.replace("-", "_"), value)
     if "name" not in table:
         raise fault(ConfigError, "names_nobody", text=text, eater_example=EATER_EXAMPLE)
@@ -63,6 +63,8 @@ def _put(table: dict[str, Any], key: str, value: str) -> None:
     if key == "slots" and "slots" not in table:
         table["slots"] = [_SLOT.read(slot.strip()) for slot in value.split("+")]
         return
+    if key in _OF_DAYS:
+        raise fault(ConfigError, "eater_some_days", days=",".join(re.split(r"[\s+]+", value)))
     wish = _WISHES.get(key)
     if wish is None or wish.flag.phrase is None:
         raise _wrong_key(key)
@@ -87,6 +89,7 @@ def _wrong_key(key: str) -> ConfigError:
 
 
 _SLOT = OneOf(SLOTS)
+_OF_DAYS = ("days", "on", "skip", "eat_out")
 _TABLES: Mapping[str, type[TomlTable]] = {
     "profile": ProfileTable,
     "preferences": PreferencesTable,
