@@ -43,27 +43,12 @@ from planner.request.request import USUAL
 from planner.wire.kitchen import ShoppingAnswer, WrittenTrip, WrittenVisit
 
 CSV_START = (
-    "aisle",
-    "food_id",
-    "name",
-    "need_g",
-    "buy",
-    "surplus_g",
-    "price",
-    "pantry",
-    "for",
-)
+    "aisle", "food_id", "name", "need_g", "buy", "surplus_g", "price", "pantry", "for",
+)  # fmt: skip
 CSV_HEADER = (
-    *CSV_START,
-    "packages",
-    "eaten",
-    "home_g",
-    "trip",
-    "freeze",
-    "left_in",
-    "left_until_day",
+    *CSV_START, "packages", "eaten", "home_g", "trip", "freeze", "left_in", "left_until_day",
     "days",
-)
+)  # fmt: skip
 AT_HOME = mark("Check that you have")
 _NO_PRICE = "?"
 TILL = mark("At checkout: {price} in usual packages at usual prices ({basis}).")
