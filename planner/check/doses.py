@@ -17,7 +17,7 @@ from planner.safety.clock import WATER, Taken, Window, keeps_apart
 from planner.safety.finding import MAGNESIUM
 from planner.safety.fit_day import MAGNESIUM_ITEM
 from planner.targets.taken import waters_drunk
-from planner.wire.schedule import PlannedDose
+from planner.wire.told import PlannedDose
 
 _MINUTES = 60
 

@@ -115,7 +115,7 @@ def command(
 ) -> None:
     """Print a plan's shopping list by aisle, in packages, with the food for the freezer."""
     from planner.document.blocks import paragraphs
-    from planner.export.dear import dearest_told
+    from planner.export.list_parts import dearest_told
     from planner.export.shopping import list_told, per_head_text, shopping_answer
 
     made = shop_for(plan_path, **options)

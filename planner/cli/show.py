@@ -34,7 +34,7 @@ def command(
     """
     from planner.candidates.at_hand import foods_at_hand
     from planner.check.document import notes_on
-    from planner.export.allergens import allergen_blocks
+    from planner.export.meals import allergen_blocks
     from planner.export.printed import report_blocks
     from planner.plan.locks import find_day_number
     from planner.table.kept import report_kept

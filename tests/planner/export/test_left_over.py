@@ -6,7 +6,7 @@ from dataclasses import replace
 import pytest
 
 from foods.embedded import read_embedded_foods
-from planner.export.left_over import left_over
+from planner.export.list_parts import left_over
 from planner.export.shopping import till_text
 from planner.kitchen.bought import Left
 from planner.kitchen.sold import how_eaten_up
