@@ -43,6 +43,8 @@ EXPECTED = {
     "bisphosphonates": "D01 D56",
     "alendronic acid": "D01",
     "fosamax": "D01",
+    "rybelsus": "D69 D70 D79",
+    "ozempic": "D69 D70",
     "fosavance": "D01",
     "risedronate": "D01",
     "bonviva": "D01",
@@ -140,7 +142,6 @@ EXPECTED = {
     "metformine": "D27",
     "janumet": "D27",
     "novonorm": "D55",
-    "ozempic": "D69 D70",
     # nerves and mind
     "nardil": "D40",
     "parnate": "D40",
