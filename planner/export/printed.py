@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from planner.document.blocks import Block, Paragraph, Section, paragraphs, section
 from planner.document.terminal import as_plain
@@ -16,7 +16,7 @@ from planner.export.week import ToldWeek, week_blocks
 from planner.export.week_notes import warnings_of
 from planner.language.figures import number_text
 from planner.language.shops import in_its_shops
-from planner.language.spoken import _
+from planner.language.spoken import _, spoken
 from planner.plan.diff import TableDifference
 
 
@@ -78,7 +78,10 @@ def alternatives(reports: Sequence[TableReport], wanted: int) -> Iterator[Block]
 
 @in_its_shops
 def edited(
-    report: TableReport, difference: TableDifference | None, before: Mapping[str, float | None]
+    report: TableReport,
+    difference: TableDifference | None,
+    before: Mapping[str, float | None],
+    notes: Iterable[str] = (),
 ) -> tuple[Block, ...]:
     """Return what differs from an earlier plan and the first screen of the new one, or why not.
 
@@ -90,10 +93,13 @@ def edited(
         What differs; ``None`` without a plan that passes its check.
     before
         Name → points of that eater's earlier plan.
+    notes
+        Why more differs than was asked for.
     """
     if difference is None or report.plan is None:
         return report_blocks(report)
-    return (*difference_blocks(difference, before, points_of(report)), *screen_blocks(report))
+    told = difference_blocks(difference, before, points_of(report))
+    return (*told, *paragraphs(map(spoken, notes)), *screen_blocks(report))
 
 
 def _one_day(week: TableDocument, report: TableReport, number: int) -> Iterator[Block]:
