@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import cache, lru_cache
 from importlib.resources import files
 from typing import Any
@@ -25,14 +26,7 @@ def read_embedded_foods() -> FoodTable:
     FoodDataError
         When a shipped file was damaged, or a nutrient has no figure at all.
     """
-    table = parse_catalogue(
-        read_data_text("catalogue.csv"),
-        read_data_text("foods.csv"),
-        tomli.loads(read_data_text("vocabulary.toml")),
-        tomli.loads(read_data_text("SOURCES.toml"))["catalogue"]["version"],
-    )
-    check_figures(table)
-    return fill_oxalate(table, read_data_text("estimates.toml"))
+    return _read_catalogue("", data_settings("vocabulary.toml"))
 
 
 @cache
@@ -45,16 +39,19 @@ def read_lookup_foods() -> FoodTable:
         When a shipped file was damaged.
     """
     table = read_embedded_foods()
-    vocabulary = tomli.loads(read_data_text("vocabulary.toml"))
+    vocabulary = data_settings("vocabulary.toml")
     known = {*vocabulary["contains"], *table.foods, *(one.base for one in table)}
-    lookup = parse_catalogue(
-        read_data_text("lookup/catalogue.csv"),
-        read_data_text("lookup/foods.csv"),
-        vocabulary | {"contains": sorted(known)},
-        tomli.loads(read_data_text("SOURCES.toml"))["lookup"]["version"],
-    )
-    lookup = fill_oxalate(lookup, read_data_text("estimates.toml"))
+    lookup = _read_catalogue("lookup/", {**vocabulary, "contains": sorted(known)})
     return FoodTable.from_foods([*table, *lookup], table.version, table.sha256)
+
+
+def _read_catalogue(folder: str, vocabulary: Mapping[str, Any]) -> FoodTable:
+    rows, figures = (read_data_text(f"{folder}{name}.csv") for name in ("catalogue", "foods"))
+    version = data_settings("SOURCES.toml")[folder.rstrip("/") or "catalogue"]["version"]
+    table = parse_catalogue(rows, figures, vocabulary, version)
+    if not folder:
+        check_figures(table)
+    return fill_oxalate(table, data_settings("estimates.toml"))
 
 
 def check_figures(table: FoodTable) -> None:
@@ -87,6 +84,12 @@ def parse_toml_once(text: str) -> dict[str, Any]:
     The tables are shared: whoever reads them must not change them.
     """
     return tomli.loads(text)
+
+
+@cache
+def data_settings(name: str) -> Mapping[str, Any]:
+    """Return a TOML file of ``foods/data`` as it stands, read once."""
+    return tomli.loads(read_data_text(name))
 
 
 def read_data_text(name: str) -> str:

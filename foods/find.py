@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from foods.embedded import read_lookup_foods
+from foods.embedded import read_embedded_foods, read_lookup_foods
 from foods.errors import FoodNotFoundError
 from foods.food import Food
-from foods.name_reader import food_reader
+from foods.name_reader import core_words, food_reader
 from foods.recipe_line import read_words
 from foods.said import mark, said
 from foods.table import FoodTable, nearest_names, nearest_said
@@ -34,9 +34,8 @@ def find_food(table: FoodTable, text: str) -> Food:
     if len(named) == 1:
         return named[0]
     if named:
-        raise FoodNotFoundError(
-            said("{name!r} can be several foods", name=text), "", _choice(named)
-        )
+        choice = said("say which: {names}", names=", ".join(food.food_id for food in named))
+        raise FoodNotFoundError(said("{name!r} can be several foods", name=text), "", choice)
     if (known := looked_up_alone(text, table)) is not None:  # baked beans are no other beans
         raise FoodNotFoundError(said(LOOKED_UP, name=text, food=known.name), "", PUT)
     if meant := _surely(text, table):
@@ -103,12 +102,22 @@ def _searched(food: Food) -> str:
     return f"{food.food_id} {food.name} {food.base} {food.group}".casefold().replace("_", " ")
 
 
-def _choice(named: list[Food]) -> str:
-    return said("say which: {names}", names=", ".join(food.food_id for food in named))
-
-
 def _near(table: FoodTable, text: str) -> str:
     near = search_foods(table, text)[:CANDIDATES_SHOWN] or near_foods(table, text)
     if not near:
         return mark("`magplan foods search WORDS` lists foods")
     return nearest_said(food.food_id for food in near)
+
+
+def is_in_no_dish(name: str) -> bool:
+    """Whether a name is surely that of one food to look up, such as venison, and of none in plans.
+
+    It holds nothing else but sugar and the like, and no word of its name is in that of a food that
+    dishes may have.
+    """
+    foods, others = read_embedded_foods(), read_lookup_foods()
+    known = [others[one] for one in food_reader(others).spelled(name)]
+    bases, beside = {food.base for food in foods}, set(read_words()["elsewhere"]["beside"])
+    words = {word for food in foods for word in core_words(food.name)}
+    is_apart = all(one.base not in bases and one.contains <= beside for one in known)
+    return bool(known) and is_apart and words.isdisjoint(core_words(name))

@@ -11,13 +11,10 @@ import math
 import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
-from functools import cache
 from types import MappingProxyType
 from typing import Any
 
-import tomli
-
-from foods.embedded import read_data_text
+from foods.embedded import data_settings
 from foods.errors import FoodDataError, FoodsError, error_said, raise_collected
 from foods.food import OWN, Food
 from foods.importers.download import allergens_in
@@ -32,10 +29,9 @@ _NONE = "none"
 _IN_100_G = ("protein_g", "fat_g", "carbohydrate_g", "water_g")
 
 
-@cache
 def read_labels() -> Mapping[str, Any]:
     """Read what labels count by."""
-    return tomli.loads(read_data_text("labels.toml"))
+    return data_settings("labels.toml")
 
 
 def label_kinds() -> tuple[str, ...]:
@@ -135,7 +131,7 @@ def _stated(text: str, key: str, read: Callable[[str], frozenset[str]]) -> froze
 
 
 def _vocabulary(key: str) -> frozenset[str]:
-    return frozenset(tomli.loads(read_data_text("vocabulary.toml"))[key])
+    return frozenset(data_settings("vocabulary.toml")[key])
 
 
 def _read(figure: str, kind: str) -> tuple[str, float, bool]:

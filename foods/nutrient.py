@@ -40,8 +40,6 @@ class Nutrient:
         Unit of every amount of it.
     decimals
         Decimals when printed.
-    infoods_tag
-        INFOODS tag name; empty where there is none.
     numbers
         Release → numbers (or column names) of the nutrient there, preferred first.
     """
@@ -52,7 +50,6 @@ class Nutrient:
     element: str
     unit: str
     decimals: int
-    infoods_tag: str
     numbers: Mapping[str, tuple[str, ...]]
 
 
@@ -123,6 +120,5 @@ def _nutrient(row: Mapping[str, str]) -> Nutrient:
         row["element"],
         row["unit"],
         int(row["decimals"]),
-        row["infoods_tag"],
         MappingProxyType(numbers),
     )

@@ -9,17 +9,15 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from typing import Any
 
-import tomli
-
 from foods.food import Food
 from foods.table import FoodTable
 
 OXALATE = "oxalate_mg"
 
 
-def fill_oxalate(table: FoodTable, estimates: str) -> FoodTable:
+def fill_oxalate(table: FoodTable, estimates: Mapping[str, Any]) -> FoodTable:
     """Return the table with what is known to be rich; ``estimates`` is the text of the rules."""
-    rule = tomli.loads(estimates)["oxalate_of_kind"]
+    rule = estimates["oxalate_of_kind"]
     filled = {food.food_id: food for food in with_oxalate_of_kind(table, rule)}
     return replace(table, foods=filled)
 

@@ -17,12 +17,9 @@ import re
 import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import cache
 from typing import Any
 
-import tomli
-
-from foods.embedded import read_data_text
+from foods.embedded import data_settings
 from foods.said import said
 
 DOUBT_CHOICE = said("the line leaves a choice")
@@ -107,10 +104,9 @@ class ParsedLine:
     other_is_each: bool = False
 
 
-@cache
 def read_words() -> Mapping[str, Any]:
     """Read the words of ingredient lines."""
-    return tomli.loads(read_data_text("recipe_words.toml"))
+    return data_settings("recipe_words.toml")
 
 
 def parse_line(text: str) -> ParsedLine:

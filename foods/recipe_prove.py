@@ -13,9 +13,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 
-import tomli
-
-from foods.embedded import read_data_text
+from foods.embedded import data_settings
 from foods.importers.recipes_fndds import NO_RETENTION, OfficialRecipe, RecipeLine
 from foods.importers.release import ReleaseFigures
 from foods.nutrient import known_nutrients
@@ -164,7 +162,7 @@ class _CannotComputeError(Exception):
 @cache
 def read_thresholds() -> Thresholds:
     """Read what the engine is held to."""
-    document = tomli.loads(read_data_text("recipe.toml"))
+    document = data_settings("recipe.toml")
     prove = document["prove"]
     return Thresholds(
         tuple(prove["nutrients"]),

@@ -13,8 +13,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from types import MappingProxyType
+from typing import Annotated
 
-from foods.embedded import parse_toml_once, read_data_text
+from pydantic import BeforeValidator, TypeAdapter
+
+from foods.embedded import data_settings, read_data_text
 from foods.errors import FoodDataError, FoodNotFoundError
 from foods.nutrient import known_nutrients
 from foods.said import mark, said
@@ -26,6 +29,7 @@ OF_MANY = mark(
 )
 
 FORMULA_SOURCE = "computed from the formula with IUPAC conventional atomic weights"
+_SPLIT = BeforeValidator(lambda cell: [part for part in cell.split(";") if part])
 TOKEN = re.compile(r"([A-Z][a-z]?)(\d*)|(\()|(\))(\d*)")
 
 
@@ -66,17 +70,17 @@ class Supplement:
     """
 
     name: str
-    aliases: tuple[str, ...]
+    aliases: Annotated[tuple[str, ...], _SPLIT]
     sold_as: str
     nutrient: str
     formula: str
     salt_class: str
     absorption_rank: int
     laxative: str
-    doses: tuple[float, ...]
+    doses: Annotated[tuple[float, ...], _SPLIT]
     price_usd_per_unit: float | None
-    ug_per_iu: float | None
-    origin: frozenset[str]
+    ug_per_iu: Annotated[float | None, BeforeValidator(lambda cell: cell or None)]
+    origin: Annotated[frozenset[str], _SPLIT]
     note: str
     source: str
     confidence: str
@@ -153,7 +157,9 @@ def count_atoms(formula: str) -> dict[str, int]:
 def read_supplements() -> Mapping[str, Supplement]:
     """Return the shipped compounds by name."""
     rows = csv.DictReader(read_data_text("supplements.csv").splitlines())
-    return MappingProxyType({row["name"]: _as_supplement(row) for row in rows})
+    told = [{**row, "price_usd_per_unit": _prices().get(row["name"])} for row in rows]
+    compounds = TypeAdapter(list[Supplement]).validate_python(told)
+    return MappingProxyType({one.name: one for one in compounds})
 
 
 @cache
@@ -181,29 +187,9 @@ def find_supplement(name: str) -> Supplement:
         )
     near = nearest_names(name, [text for one in known for text in (one.name, *one.aliases)])
     remedy = nearest_said(near) if near else mark("`magplan supplements list` shows all")
-    if any(word in wanted for word in parse_toml_once(read_data_text(_WORDS))["pills_of_many"]):
+    if any(word in wanted for word in data_settings(_WORDS)["pills_of_many"]):
         remedy = OF_MANY
     raise FoodNotFoundError(said("no supplement {name!r}", name=name), "", remedy)
-
-
-def _as_supplement(row: dict[str, str]) -> Supplement:
-    return Supplement(
-        row["name"],
-        tuple(filter(None, row["aliases"].split(";"))),
-        row["sold_as"],
-        row["nutrient"],
-        row["formula"],
-        row["salt_class"],
-        int(row["absorption_rank"]),
-        row["laxative"],
-        tuple(map(float, filter(None, row["doses"].split(";")))),
-        _prices().get(row["name"]),
-        float(row["ug_per_iu"]) if row["ug_per_iu"] else None,
-        frozenset(filter(None, row["origin"].split(";"))),
-        row["note"],
-        row["source"],
-        row["confidence"],
-    )
 
 
 @cache

@@ -5,18 +5,16 @@ from __future__ import annotations
 import json
 import math
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from functools import cache
 from typing import Any, TypeVar
 
 import requests
-import tomli
 from pydantic import BaseModel, ValidationError
 from requests.adapters import HTTPAdapter
 from urllib3.util import Retry
 
-from foods.embedded import read_data_text
+from foods.embedded import data_settings
 from foods.errors import FoodsError
 from foods.own_csv import one_line
 from foods.said import Said, said, said_at
@@ -31,10 +29,9 @@ class ServiceError(FoodsError):
     """A service cannot be reached, or does not answer what was asked."""
 
 
-@cache
-def read_services() -> dict[str, Any]:
+def read_services() -> Mapping[str, Any]:
     """Read where the services are, how patient to be, and what their names mean."""
-    return tomli.loads(read_data_text("services.toml"))
+    return data_settings("services.toml")
 
 
 def open_session(version: str) -> requests.Session:

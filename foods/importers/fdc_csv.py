@@ -1,4 +1,4 @@
-"""Reader of the CSV downloads of USDA FoodData Central: Foundation, SR Legacy, Survey, Branded.
+"""Foods of a download of FoodData Central, in CSV or JSON.
 
 ``food.csv`` mixes the foods with sampling records and older versions, which are left out; of rows
 of Branded with one barcode the newest counts. ``food_nutrient.csv`` has ``nutrient.id`` (1090) in
@@ -9,21 +9,25 @@ their order, so that memory stays small.
 
 from __future__ import annotations
 
+import json
 import re
 import sqlite3
 from collections.abc import Iterator, Mapping
 from contextlib import closing
 from itertools import groupby
 from operator import itemgetter
+from pathlib import Path
 from types import MappingProxyType
 
-from foods.client.fdc import BY_VOLUME
-from foods.errors import FoodsError
+from pydantic import ValidationError
+
+from foods.client.fdc import BY_VOLUME, FoodDetails, figures_of, is_by_volume
+from foods.errors import FoodDataError, FoodsError
 from foods.importers.download import DownloadReport, allergens_in, size_of
 from foods.importers.foundation import NDB_DIGITS, read_numbers
 from foods.importers.foundation import RELEASE as FOUNDATION
 from foods.importers.portions import PORTIONS, as_serving, read_measures, read_portions
-from foods.importers.release import Place, read_columns
+from foods.importers.release import Place, damage_told, read_columns
 from foods.importers.sr28 import RELEASE as SR28
 from foods.library.home import read_library_rules
 from foods.library.kept import FigureDoubt, KeptFood
@@ -247,3 +251,51 @@ def _figures(
 
 def _set(cell: object) -> frozenset[str]:
     return frozenset(filter(None, str(cell or "").split(";")))
+
+
+_HEAD = 4096
+_MARK = re.compile(r'"(?:fdcId|foodClass|\w+Foods)"')
+
+
+def is_fdc_json(path: Path) -> bool:
+    """Whether a file begins as FoodData Central's JSON does."""
+    with damage_told(path), path.open("rb") as file:
+        head = file.read(_HEAD).decode("utf-8-sig", errors="replace").lstrip()
+    return head[:1] in ("{", "[") and bool(_MARK.search(head))
+
+
+def read_fdc_json(path: Path, reading: DownloadReport) -> Iterator[KeptFood]:
+    """Read the foods of a file: one, a list, or lists by the kind of data.
+
+    Raises
+    ------
+    FoodDataError
+        When the file is damaged, or a food of it is none; names which.
+    """
+    with damage_told(path):
+        text = path.read_text(encoding="utf-8-sig")
+    try:
+        held = json.loads(text)
+    except ValueError as error:
+        told = said("damaged or unreadable: {error}", error=error)
+        raise FoodDataError(told, str(path)) from None
+    reading.heard(len(text))
+    if isinstance(held, dict) and "fdcId" not in held:
+        held = [row for rows in held.values() if isinstance(rows, list) for row in rows]
+    rows = held if isinstance(held, list) else [held]
+    for number, row in enumerate(rows, start=1):
+        where = f"{path}, {number}"
+        try:
+            food = FoodDetails.model_validate(row)
+        except ValidationError as error:
+            first = error.errors()[0]
+            place = ".".join(map(str, first["loc"]))
+            text = said("{place}: {text}", place=place, text=first["msg"])
+            raise FoodDataError(text, where) from None
+        if is_by_volume(food):
+            reading.left_out[BY_THE_ML] += 1
+            continue
+        contains, traces = as_stated(food.ingredients or "")
+        size = "" if food.servingSize is None else str(food.servingSize)
+        measures = as_serving(size, food.servingSizeUnit or "")
+        yield KeptFood(figures_of(food, where), contains, traces, measures, False)

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import os
-from functools import cache
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-import tomli
 from platformdirs import user_data_path
 
-from foods.embedded import read_data_text
+from foods.embedded import data_settings
 
 HOME = "MAGPLAN_HOME"
 _FILE = "library.sqlite"
@@ -23,7 +22,6 @@ def library_path() -> Path:
     return folder / _FILE
 
 
-@cache
-def read_library_rules() -> dict[str, Any]:
+def read_library_rules() -> Mapping[str, Any]:
     """Read how the library is opened and searched, and what is doubtful of a food."""
-    return tomli.loads(read_data_text("library.toml"))
+    return data_settings("library.toml")

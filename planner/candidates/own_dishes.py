@@ -12,8 +12,7 @@ from foods.errors import FoodDataError, raise_collected
 from foods.food import Food
 from foods.importers.own_recipe import OwnRecipe
 from foods.own_answers import OpenQuestionsError, settle_questions
-from foods.own_cuisine import cuisine_of
-from foods.own_dishes import Draft, as_toml, draft_dish
+from foods.own_dishes import Draft, as_toml, cuisine_of, draft_dish
 from foods.own_file import read_own_text
 from foods.table import FoodTable
 from planner.candidates.dish import (

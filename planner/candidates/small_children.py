@@ -9,10 +9,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import cache
 from typing import Any
 
-from foods.embedded import parse_toml_once, read_data_text
+from foods.embedded import data_settings
 from foods.food import Food
 from foods.table import FoodTable
 from planner.candidates.dish import Dish, Ingredient
@@ -44,12 +43,14 @@ class Hazard:
 
 def is_for_small_children(dish: Dish, foods: FoodTable) -> bool:
     """Whether a dish is mild and nothing in it could choke a child under five."""
-    return dish.tags.isdisjoint(_rules()["not_with_tags"]) and not hazards_of(dish, foods)
+    return dish.tags.isdisjoint(data_settings(FILE)["not_with_tags"]) and not hazards_of(
+        dish, foods
+    )
 
 
 def tags_beside(instead: Iterable[str], tags: frozenset[str]) -> frozenset[str]:
     """Give the tags of a dish in which foods stand for others: one that chokes takes a tag away."""
-    choking = {food_id for rule in _rules()["hazard"] for food_id in rule["foods"]}
+    choking = {food_id for rule in data_settings(FILE)["hazard"] for food_id in rule["foods"]}
     return tags - {_TAG} if choking.intersection(instead) else tags
 
 
@@ -66,7 +67,7 @@ def _hazards(dish: Dish, line: Ingredient, foods: FoodTable) -> Iterator[Hazard]
     food = foods[line.food_id]
     # a word that makes it safe stands in its measure, or near its name in the steps
     texts = (line.measure.lower(), *_near(food, dish.steps))
-    for rule in _rules()["hazard"]:
+    for rule in data_settings(FILE)["hazard"]:
         is_named = food.food_id in rule["foods"] or food.group in rule["groups"]
         is_meant = is_named or not food.flags.isdisjoint(rule["flags"])
         if is_meant and not any(word in text for word in rule["safe"] for text in texts):
@@ -76,14 +77,9 @@ def _hazards(dish: Dish, line: Ingredient, foods: FoodTable) -> Iterator[Hazard]
 def _near(food: Food, steps: Iterable[str]) -> Iterator[str]:
     """Give the words around each place of the steps that names the food, within its clause."""
     own = food.base.rsplit("_", 1)[-1].rstrip("s").removesuffix("y")  # cherr(y), cherr(ies)
-    reach = _rules()["words_between"] + 1
+    reach = data_settings(FILE)["words_between"] + 1
     for clause in _CLAUSES.split(" ".join(steps).lower()):
         words = clause.split()
         for place, word in enumerate(words):
             if word.startswith(own):
                 yield " ".join(words[max(0, place - reach) : place + reach + 1])
-
-
-@cache
-def _rules() -> Rule:
-    return parse_toml_once(read_data_text(FILE))

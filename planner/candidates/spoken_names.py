@@ -13,7 +13,7 @@ from typing import Any
 
 from foods.embedded import read_embedded_foods
 from foods.table import FoodTable
-from planner.candidates.eaten_out import meal_called, things_of
+from planner.candidates.at_hand import meal_called, things_of
 from planner.candidates.names import bare_words, is_known, more_text
 from planner.errors import CandidatesError
 from planner.language.faults import fault

@@ -1,8 +1,9 @@
-"""What the judge needs to know of dishes beside what is printed: the notes of each, by its id."""
+"""What the judge must know of dishes beside what is printed: notes by id, and what each needs."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from functools import cache
 from importlib.resources import files
@@ -152,3 +153,22 @@ def _per_serving_g(row: Mapping[str, Any]) -> dict[str, float]:
 def own_note(item: Item) -> DishNote:
     """Return what is known of a dish that only the plan names: its id, name and minutes."""
     return DishNote(item.item_id, item.name, "", item.minutes, None, frozenset())
+
+
+def lacking(dish_id: str, steps: Sequence[str], gone: Set[str]) -> Iterator[str]:
+    """Return what a dish needs that is ``gone``, each as one of several that would do."""
+    settings = read_settings("meals/kitchen.toml")
+    ways = [
+        (name, way["instead"])
+        for name, way in settings["own_ways"].items()
+        if any(step.lower().startswith(way["begins"]) for step in steps)
+    ]
+    begins = tuple(way["begins"] for way in settings["own_ways"].values())
+    text = " ".join(step for step in map(str.lower, steps) if not step.startswith(begins))
+    for phrase in settings["phrases"]:
+        text = re.sub(rf"\b{phrase}\b", " ", text)
+    for row in settings["needs"]:
+        is_asked = any(re.search(rf"\b{word}\b", text) for word in row["words"])
+        able = {*row["any"], *(name for name, instead in ways if instead in row["any"])}
+        if is_asked and able <= gone and dish_id not in row["spared"]:
+            yield "/".join(row["any"])

@@ -12,11 +12,10 @@ from dataclasses import dataclass, replace
 from functools import cache
 from typing import Any
 
-from foods.elsewhere import is_in_no_dish
+from foods.find import is_in_no_dish
 from foods.food import UNKNOWN
 from foods.recipe_line import read_words
-from planner.check.dish_notes import DishNote, Notes, own_note, read_dish_notes
-from planner.check.kitchen import lacking
+from planner.check.dish_notes import DishNote, Notes, lacking, own_note, read_dish_notes
 from planner.check.lines import EatenLine, KnownFood
 from planner.plan.plan import Item
 from planner.request.equipment import equipment_in
@@ -160,7 +159,8 @@ def _is_in(row: Mapping[str, Any], food: KnownFood) -> bool:
     """
     held = food.traits.allergens if food.traits else frozenset()
     words, groups, bases = (row.get(key, ()) for key in ("words", "groups", "bases"))
-    if _is_kept(food) and (groups or bases or UNKNOWN in held):
+    is_by_label = row.get("labels") or not (groups or bases)
+    if _is_kept(food) and (not is_by_label or UNKNOWN in held):
         return True
     named = {_base(food), *_contained(food)}.intersection(bases)
     is_held = bool(held.intersection(words) or food.group in groups or named)

@@ -11,12 +11,16 @@ import math
 from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
+from foods.embedded import read_embedded_foods
+from foods.errors import FoodsError
+from foods.table import FoodTable
+from planner.check.dish_notes import read_dish_notes
+from planner.check.doses import dose_faults
 from planner.check.judge import CheckResult
 from planner.check.lines import FoodSource, JudgedTable
-from planner.check.printed import distinct_bases, printed_faults
-from planner.check.till import till_of
-from planner.check.usual import usual_faults
+from planner.check.printed import distinct_bases, own_notes, printed_faults, usual_faults
 from planner.check.week import is_stated
+from planner.kitchen.shopping import shop_once
 from planner.language.names import Named
 from planner.language.spoken import mark, said
 from planner.request.days import budget_counts
@@ -33,6 +37,34 @@ if TYPE_CHECKING:
     from planner.kitchen.errand import ShoppingList
     from planner.wire.days import WeekSums
     from planner.wire.plan_file import PlanFile, WrittenEater, WrittenSource
+
+
+def till_of(document: PlanDocument, table: JudgedTable, foods: FoodSource) -> ShoppingList | None:
+    """Return the shopping list of a plan, with what is paid at checkout.
+
+    ``None`` where a dish or a food is not known, so that nobody can tell what is bought for it.
+
+    Parameters
+    ----------
+    document
+        The file.
+    table
+        What is on the table, for all eaters together.
+    foods
+        A food table; rows of an exported one have no prices, so those of the catalogue count.
+    """
+    request = document.request
+    dishes = {one.item.item_id for one in table.places if one.item.kind == "dish"}
+    dishes -= own_notes(document.printed).keys()
+    folders = () if dishes <= read_dish_notes().keys() else request.dish_folders
+    if not dishes <= read_dish_notes(folders).keys():
+        return None
+    priced = foods if isinstance(foods, FoodTable) else read_embedded_foods()
+    try:
+        return shop_once(document.plan, request, priced, folders)
+    except FoodsError:  # what is unknown is a fault of its own
+        return None
+
 
 _OBJECTIVE = "meals/objective.toml"
 _FINDING_KEY = ("nutrient", "period", "day", "week", "basis")
@@ -65,6 +97,7 @@ def person_faults(
                     "The plan states {says} as {key} of the energy, the request means {means}."
                 ).format(says=says, key=key, means=means)
     yield from _check_faults(person, result)
+    yield from dose_faults(person.schedule or (), request)
 
 
 def told_faults(document: PlanDocument, table: JudgedTable, foods: FoodSource) -> Iterator[str]:

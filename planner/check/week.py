@@ -8,10 +8,9 @@ from itertools import pairwise
 
 from planner.check.amounts import CALCIUM, MAGNESIUM, sum_served
 from planner.check.days import DaysAsked, day_faults
-from planner.check.dish_notes import DishNote, Notes, read_dish_notes
+from planner.check.dish_notes import DishNote, Notes, lacking, read_dish_notes
 from planner.check.foods import least_line_g, most_in, without_faults
 from planner.check.hours import hour_faults
-from planner.check.kitchen import lacking
 from planner.check.lines import EatenLine, JudgedTable, ServedItem
 from planner.check.names import NamedFoods, counted, find_called, find_named, words_of
 from planner.errors import ConfigError

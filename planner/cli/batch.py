@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING
 import click
 
 from planner.cli.help import GroupedCommand
-from planner.cli.output import force_option, tell_kept
+from planner.cli.output import end_unless, force_option, tell_kept
 from planner.cli.progress import CountedLine
-from planner.cli.stop import EXIT_NO, EXIT_STOPPED, told_of_ctrl_c
+from planner.cli.stop import EXIT_STOPPED, told_of_ctrl_c
 from planner.language.spoken import _
 
 if TYPE_CHECKING:
@@ -134,8 +134,7 @@ def command(
         text = _("stopped: {count} are not planned for; run it again to go on")
         click.echo(f"magplan: {text.format(count=len(batch.missing))}", err=True)
         raise click.exceptions.Exit(EXIT_STOPPED)
-    if passed < people:
-        raise click.exceptions.Exit(EXIT_NO)
+    end_unless(passed == people)
 
 
 def _asked(

@@ -7,8 +7,7 @@ from pathlib import Path
 import click
 
 from planner.cli.dishes_own import dishes_option, with_dishes
-from planner.cli.output import print_json, show
-from planner.cli.stop import EXIT_NO
+from planner.cli.output import end_unless, tell
 from planner.export.check import check_answer, check_told
 from planner.language.spoken import ENGLISH, speaking
 
@@ -28,9 +27,7 @@ from planner.language.spoken import ENGLISH, speaking
 )
 @dishes_option
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
-@click.pass_context
 def command(
-    context: click.Context,
     plan_path: Path,
     foods_path: Path | None,
     other_table: bool,
@@ -53,8 +50,5 @@ def command(
         check_same_table(document, foods, str(plan_path))
     with speaking(ENGLISH):
         notes, result = notes_on(document, foods), check_document(document, foods)
-    if as_json:
-        print_json(check_answer(result, notes))
-    else:
-        show(check_told(result, notes))
-    context.exit(0 if result.passed else EXIT_NO)
+    tell(as_json, lambda: check_told(result, notes), lambda: check_answer(result, notes))
+    end_unless(result.passed)

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import click
 
-from planner.cli.output import print_json, say, show
-from planner.cli.stop import EXIT_NO, told_of_ctrl_c
+from planner.cli.output import end_unless, print_json, say, show
+from planner.cli.stop import told_of_ctrl_c
 from planner.language.shops import shopping_in
 from planner.language.spoken import ENGLISH, _, speaking
 
@@ -61,18 +61,10 @@ def command(before_path: Path, after_path: Path, json_wanted: bool) -> None:
     people = other_people(before.request, after.request)
     foods = foods_at_hand(after.request)
     if json_wanted:
-        points = before.points, after.points
         kinds = tuple(len(vegetables_in(one.plan, foods)) for one in (before, after))
         dinners, _days = dinners_that_differ(before.plan, after.plan)
-        print_json(
-            DiffAnswer.of_table(
-                difference,
-                *points,
-                other_people=people,
-                vegetables=kinds,
-                dinners_differ=dinners,
-            )
-        )
+        more = {"other_people": people, "vegetables": kinds, "dinners_differ": dinners}
+        print_json(DiffAnswer.of_table(difference, before.points, after.points, **more))
     else:
         with shopping_in(after.request.shops):
             summary = summary_blocks(before.plan, after.plan, foods)
@@ -82,10 +74,7 @@ def command(before_path: Path, after_path: Path, json_wanted: bool) -> None:
 
 
 def _diff_requests(before_path: Path, after_path: Path, json_wanted: bool) -> None:
-    from planner.export.request_diff import (
-        moves_told,
-        wishes_told,
-    )
+    from planner.export.diff import moves_told, wishes_told
     from planner.pipeline import plan_meals
     from planner.request.differences import wishes_between
     from planner.request.read import read_request
@@ -106,4 +95,4 @@ def _diff_requests(before_path: Path, after_path: Path, json_wanted: bool) -> No
     if report is not None and not report.passed:
         told = _("{path} has no plan that wishes could move: magplan plan {path} says why")
         click.echo(told.format(path=before_path), err=True)
-        raise click.exceptions.Exit(EXIT_NO)
+    end_unless(report is None or report.passed)

@@ -32,22 +32,28 @@ from planner.cli.dishes_own import (
     recipes_of,
 )
 from planner.cli.dishes_prove import prove_command
-from planner.cli.output import print_json, show
+from planner.cli.output import print_json, show, tell
 from planner.cli.phrase_type import PhraseType
 from planner.document.blocks import Paragraph, paragraphs
 from planner.errors import CandidatesError, ConfigError
-from planner.export.dish import at_hand_told, dish_answer, dish_list, dish_told, per_serving
-from planner.export.dish_improve import improved_recipe_told
+from planner.export.dish import (
+    at_hand_told,
+    dish_answer,
+    dish_list,
+    dish_told,
+    improved_recipe_told,
+    per_serving,
+)
 from planner.improve.recipe import GivenRecipe, improve_recipe
 from planner.kitchen.at_hand import AtHand, dishes_of
 from planner.kitchen.pantry import parse_pantry
 from planner.kitchen.sold import shelves_of
-from planner.language.spoken import _, said, told
+from planner.language.spoken import _, mark, said, told
 from planner.meals.patterns import TAGS
 from planner.request.diets import OMNIVORE, find_diet, name_left_out
 from planner.request.request import UNITS
 from planner.request.sorted_by import SortedBy, read_sorted_by
-from planner.wire.dishes import DishAnswer, ImprovedRecipeAnswer
+from planner.wire.foods import DishAnswer, ImprovedRecipeAnswer
 
 MOST_SERVINGS = 100
 MOST_MINUTES = 600
@@ -194,10 +200,8 @@ def improve_command(
     foods, known = foods_of_dishes(dishes), known_dishes(dishes)
     read = _recipe_of(recipe, known, foods)
     found = improve_recipe(read, foods, _avoided(known, foods, diet, without))
-    if json_wanted:
-        print_json(ImprovedRecipeAnswer.of_recipe(found))
-    else:
-        show(improved_recipe_told(found))
+    answer = ImprovedRecipeAnswer.of_recipe
+    tell(json_wanted, lambda: improved_recipe_told(found), lambda: answer(found))
 
 
 def _recipe_of(text: str, dishes: Sequence[Dish], foods: FoodTable) -> GivenRecipe:
@@ -285,6 +289,7 @@ def filter_dishes(dishes: Sequence[Dish], foods: FoodTable, wanted: DishFilter) 
     eaten = find_diet(wanted.diet or OMNIVORE)
     left_out = map(name_left_out, (*wanted.without, *eaten.without))
     meanings = [find_left_out(name, foods, dishes) for name in left_out]
+    known_tags = words_for_tags()
     return [
         dish
         for dish in dishes
@@ -292,13 +297,9 @@ def filter_dishes(dishes: Sequence[Dish], foods: FoodTable, wanted: DishFilter) 
         and wanted.cuisine in (None, dish.cuisine)
         and (wanted.max_minutes is None or dish.minutes <= wanted.max_minutes)
         and not origin_of(dish, foods) & eaten.without_origin
-        and all(_is_tagged(dish, tag) for tag in wanted.tags)
+        and all(is_so(dish, tag) if tag in known_tags else tag in dish.tags for tag in wanted.tags)
         and not any(_holds(dish, meaning) for meaning in meanings)
     ]
-
-
-def _is_tagged(dish: Dish, tag: str) -> bool:
-    return is_so(dish, tag) if tag in words_for_tags() else tag in dish.tags
 
 
 def find_dish(text: str, dishes: Iterable[Dish]) -> Dish:
@@ -325,13 +326,9 @@ def find_dish(text: str, dishes: Iterable[Dish]) -> Dish:
             said("name one: {names}", names=", ".join(dish.name for dish in called[:_NAMED])),
         )
     near = nearest_names(wanted.replace(" ", "_"), known)
-    raise CandidatesError(
-        said("no dish is called {text!r}", text=text),
-        "dishes show",
-        said("the nearest: {near}", near=", ".join(near))
-        if near
-        else "`magplan dishes list` lists them",
-    )
+    nearest = said("the nearest: {near}", near=", ".join(near))
+    remedy = nearest if near else mark("`magplan dishes list` lists them")
+    raise CandidatesError(said("no dish is called {text!r}", text=text), "dishes show", remedy)
 
 
 def _at_home(have: str, foods: FoodTable) -> list[str]:

@@ -13,20 +13,25 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import click
 import tomli
 
+from foods.embedded import read_data_text, read_embedded_foods
 from foods.errors import FoodsError, UserFacingError
+from foods.own_file import read_own_text
+from foods.recipe_line import read_words
+from foods.table import FoodTable
+from planner.candidates.at_hand import foods_at_hand, foods_of_dishes
+from planner.candidates.dish import Dish, shipped_dish_ids
 from planner.cli.options import dishes_option as dishes_option
 from planner.cli.output import is_terminal
 from planner.errors import CandidatesError, ExportError
 from planner.language.errors import error_said
 from planner.language.faults import fault
 from planner.language.spoken import _, mark, spoken
+from planner.meals.served import served_ways, way_text
+from planner.request.request import PlanRequest
 
 if TYPE_CHECKING:
     from foods.importers.own_recipe import OwnRecipe
     from foods.own_dishes import Draft
-    from foods.table import FoodTable
-    from planner.candidates.dish import Dish
-    from planner.request.request import PlanRequest
     from planner.wire.document import PlanDocument
 
 TEMPLATE = "own_dish_template.toml"
@@ -49,7 +54,6 @@ _OUT = click.option(
 
 def known_dishes(folders: Sequence[Path | str], foods: FoodTable | None = None) -> tuple[Dish, ...]:
     """Give the shipped dishes and those of ``folders``; say which of these wait for answers."""
-    from planner.candidates.at_hand import foods_of_dishes
     from planner.candidates.own_dishes import dishes_with_own
 
     dishes = dishes_with_own(folders, foods or foods_of_dishes(folders))
@@ -61,23 +65,14 @@ def tell_waiting(folders: Sequence[Path | str]) -> None:
     """Say which own dishes are not used, since questions about them are open."""
     if not folders:
         return
-    from planner.candidates.at_hand import foods_of_dishes
     from planner.candidates.own_dishes import find_waiting
 
     waiting = [Path(path).name for path in find_waiting(folders, foods_of_dishes(folders))]
     if waiting:
-        shown = ", ".join(waiting[:MOST_SHOWN])
-        more = (
-            _(" and {count} more").format(count=len(waiting) - MOST_SHOWN)
-            if len(waiting) > MOST_SHOWN
-            else ""
-        )
-        click.echo(
-            _("not used until their questions are answered: {shown}{more}").format(
-                shown=shown, more=more
-            ),
-            err=True,
-        )
+        shown, left = ", ".join(waiting[:MOST_SHOWN]), len(waiting) - MOST_SHOWN
+        more = _(" and {count} more").format(count=left) if left > 0 else ""
+        told = _("not used until their questions are answered: {shown}{more}")
+        click.echo(told.format(shown=shown, more=more), err=True)
 
 
 def recipes_at_hand(request: PlanRequest) -> tuple[Dish, ...]:
@@ -85,24 +80,17 @@ def recipes_at_hand(request: PlanRequest) -> tuple[Dish, ...]:
 
     For documents about a plan, which holds its own amounts: only steps and labels are lost.
     """
-    from planner.candidates.at_hand import foods_at_hand
-
     try:
         return _cooked(request, known_dishes(request.dish_folders, foods_at_hand(request)))
     except FoodsError as error:
-        click.echo(
-            _("magplan: recipes of your own are left out. {error}").format(
-                error=spoken(error_said(error))
-            ),
-            err=True,
-        )
+        told = _("magplan: recipes of your own are left out. {error}")
+        click.echo(told.format(error=spoken(error_said(error))), err=True)
         return _cooked(request, known_dishes(()))
 
 
 def _cooked(request: PlanRequest, dishes: tuple[Dish, ...]) -> tuple[Dish, ...]:
     """Give the dishes as the table of a request cooks them."""
-    from planner.candidates.at_hand import foods_at_hand
-    from planner.kitchen.from_dry import with_own_dry
+    from planner.kitchen.used_up import with_own_dry
     from planner.table.choice import cooked_for
     from planner.targets.eaters import eater_requests
 
@@ -133,7 +121,6 @@ def import_command(sources: tuple[str, ...], out: Path) -> None:
     text. A page whose https:// address you give is fetched once, if its robots.txt lets programs
     read it; nothing else is. Plan with them: magplan plan --dishes DIR.
     """
-    from foods.embedded import read_embedded_foods
     from foods.own_dishes import as_dish_toml
     from planner.candidates.own_dishes import draft_own_dish
 
@@ -195,18 +182,14 @@ def add_command(out: Path) -> None:
     names = [dish.dish_id for dish in written]
     write_new(out, {f"{names[0]}.toml": text})
     draft.unlink()
-    click.echo(
-        _("wrote {name}.toml to {out}: {names}").format(
-            name=names[0], out=out, names=", ".join(names)
-        )
-    )
+    told = _("wrote {name}.toml to {out}: {names}")
+    click.echo(told.format(name=names[0], out=out, names=", ".join(names)))
     _tell_derived(text, written)
     _tell_held([line.food_id for dish in written for line in dish.ingredients], text)
 
 
 def _tell_held(food_ids: Sequence[str], text: str = "") -> None:
     """Say which ingredients count as raw, and which hold alcohol."""
-    from planner.candidates.at_hand import foods_of_dishes
     from planner.export.dish import held_texts
 
     for said in held_texts(food_ids, foods_of_dishes(text=text)):
@@ -215,7 +198,6 @@ def _tell_held(food_ids: Sequence[str], text: str = "") -> None:
 
 def _open_draft(out: Path) -> Path:
     """Give the file to write in: the text that was left unfinished, or the template."""
-    from foods.embedded import read_data_text
     from planner.export.files import check_folder, write_file
 
     check_folder(out, ())
@@ -240,29 +222,19 @@ def _edited(draft: Path) -> str:
     CandidatesError
         When nothing was saved, the editor ended with an error, or it saved no text.
     """
-    from foods.embedded import read_data_text
-
     before = draft.stat().st_mtime_ns - _TICK_NS
     os.utime(draft, ns=(before, before))  # a save within the file system's tick is seen, too
     try:
         click.edit(filename=str(draft))
     except click.ClickException as error:
-        remedy = _("your text is in {draft}; set EDITOR to an editor that works").format(
-            draft=draft
-        )
-        raise CandidatesError(error.message, "dishes add", remedy) from None
-    text = _read_draft(draft)
+        remedy = _("your text is in {draft}; set EDITOR to an editor that works")
+        raise CandidatesError(error.message, "dishes add", remedy.format(draft=draft)) from None
+    text = read_own_text(draft, "dishes", CandidatesError)
     if draft.stat().st_mtime_ns == before:
         if text == read_data_text(TEMPLATE):
             draft.unlink()
         raise CandidatesError("nothing was saved", "dishes add", "save the file in the editor")
     return text
-
-
-def _read_draft(draft: Path) -> str:
-    from foods.own_file import read_own_text
-
-    return read_own_text(draft, "dishes", CandidatesError)
 
 
 def _ask_again(draft: Path, error: UserFacingError) -> None:
@@ -296,8 +268,6 @@ def write_new(folder: Path, texts: Mapping[str, str]) -> None:
 
 def _check(text: str, out: Path) -> tuple[Dish, ...]:
     """Give the dishes in a text; what is wrong with it is an error."""
-    from planner.candidates.at_hand import foods_of_dishes
-    from planner.candidates.dish import shipped_dish_ids
     from planner.candidates.own_dishes import parse_own_dishes
 
     dishes = parse_own_dishes({_SAVED: text}, foods_of_dishes(text=text))
@@ -321,7 +291,6 @@ def _asked_way(draft: Draft) -> Draft:
     """Ask at a terminal how a main dish is served; what was derived is the answer offered."""
     if "served" not in draft.entry or not _is_asked():
         return draft
-    from planner.meals.served import served_ways
 
     asked = _("How is {name} served?").format(name=draft.entry["name"])
     ways = click.Choice(list(served_ways()))
@@ -342,9 +311,6 @@ def _with_own_ids(drafts: Sequence[Draft]) -> list[Draft]:
 
 def _derived_lines(way: str, cuisine: str) -> list[str]:
     """Say how a dish seems to be served, and which kitchen it seems to be of; empty: neither."""
-    from foods.recipe_line import read_words
-    from planner.meals.served import way_text
-
     lines = []
     if way:
         told = _("  served as `{way}`: {text}; change `served` in the file where it is not so")
@@ -378,13 +344,10 @@ def _draft_lines(draft: Draft, foods: FoodTable) -> list[str]:
             "  by the ingredients known so far: allergens {value}; which diets it fits is said "
             "once all of them are known"
         )
+    matched = _("{name} ({dish_id}.toml): {count} lines matched, {questions} questions")
+    figures = {"dish_id": draft.dish_id, "count": len(draft.sure), "questions": draft.questions}
     lines = [
-        _("{name} ({dish_id}.toml): {count} lines matched, {questions} questions").format(
-            name=draft.entry["name"],
-            dish_id=draft.dish_id,
-            count=len(draft.sure),
-            questions=draft.questions,
-        ),
+        matched.format(name=draft.entry["name"], **figures),
         told.format(value=", ".join(allergens) or "none", names=", ".join(diets)),
     ]
     lines += _derived_lines(draft.entry.get("served", ""), draft.entry["cuisine"])

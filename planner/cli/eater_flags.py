@@ -9,21 +9,14 @@ from typing import Any
 from foods.errors import raise_collected
 from planner.cli.options import given_flags, with_pantry
 from planner.errors import ConfigError
-from planner.language.spoken import said
+from planner.language.spoken import mark, said
 from planner.request.lay_over import lay_over, lay_over_eater
+from planner.request.read import request_from_dict, request_to_dict
 from planner.request.request import PlanRequest
 from planner.request.tables import WISHES
 from planner.request.wish import BODY, ONE
 
 _WHOSE = {one.name: one.flag.whose for one in WISHES}
-
-
-def split_eaters(
-    said: Sequence[str | Mapping[str, Any]],
-) -> tuple[tuple[str, ...], tuple[Mapping[str, Any], ...]]:
-    """Give the names of those whom flags are for, and what else is said of eaters."""
-    names = tuple(dict.fromkeys(one for one in said if isinstance(one, str)))
-    return names, tuple(one for one in said if not isinstance(one, str))
 
 
 def change_table(
@@ -46,11 +39,12 @@ def change_table(
         When a flag is about a body and nobody is named; else as
         ``planner.cli.options.change_request``.
     """
-    from planner.request.read import request_from_dict, request_to_dict
-
     given = given_flags(flags)
-    known = [eater.name for eater in request.eaters]
-    _check_whose(given, names, known)
+    known = ", ".join(eater.name for eater in request.eaters)
+    told = mark("{flag}: whose? — say it with --eater, one of {names}")
+    of_body = [] if names else [one for one in given if _WHOSE.get(one) == BODY]
+    faults = [said(told, flag=f"--{one.replace('_', '-')}", names=known) for one in of_body]
+    raise_collected(ConfigError, faults, "command line")
     if names and "put" in given:
         puts = given["put"]
         given["put"] = tuple(
@@ -63,24 +57,3 @@ def change_table(
         lay_over_eater(one, own) if one["name"] in names else one for one in table["eaters"]
     ]
     return with_pantry(request_from_dict(table, where), given.get("pantry"))
-
-
-def _check_whose(given: Mapping[str, Any], names: Sequence[str], known: Sequence[str]) -> None:
-    """Refuse flags of a body without a name; of several eaters each has one of one's own."""
-    faults = [] if names else [_flag(one) for one in given if _WHOSE.get(one) == BODY]
-    raise_collected(
-        ConfigError,
-        [
-            said(
-                "{flag}: whose? — say it with --eater, one of {names}",
-                flag=flag,
-                names=", ".join(known),
-            )
-            for flag in faults
-        ],
-        "command line",
-    )
-
-
-def _flag(name: str) -> str:
-    return f"--{name.replace('_', '-')}"

@@ -14,6 +14,7 @@ from foods.errors import UserFacingError
 from planner.cli.stop import EXIT_NO, EXIT_STOPPED
 from planner.language.errors import error_said
 from planner.language.spoken import _, speaking, spoken
+from planner.settings import read_settings
 
 
 def run(words: list[str]) -> int:
@@ -48,8 +49,6 @@ def _run(words: list[str]) -> int:
 
 def _instead_of(error: click.NoSuchOption) -> str:
     """Say what is written for an option that is called otherwise here; empty where none is."""
-    from planner.settings import read_settings
-
     ways = read_settings("request/instead.toml").get(error.option_name.strip("-"), ())
     known = {one for of in error.ctx.command.params for one in of.opts} if error.ctx else set()
     ways = [one for one in ways if not one.startswith("-") or one.split()[0] in known]
@@ -69,11 +68,8 @@ def _tell(error: UserFacingError, words: Sequence[str]) -> int:
     """Say what is to be mended; a refusal as JSON too, where that was asked for."""
     from planner.cli.said import as_said
 
-    text = "".join(
-        char
-        for char in as_said(spoken(error_said(error)), words)
-        if char.isprintable() or char == "\n"
-    )
+    told = as_said(spoken(error_said(error)), words)
+    text = "".join(char for char in told if char.isprintable() or char == "\n")
     click.echo(f"magplan: {text}", err=True)
     if "--json" in words and error.exit_code == EXIT_NO:
         from planner.wire.plans import RefusedRequest

@@ -9,15 +9,19 @@ from typing import Any
 import click
 from click.core import ParameterSource
 
+from foods.embedded import read_embedded_foods
+from foods.find import find_food
+from foods.nutrient import known_nutrients
 from planner.cli.dishes_own import dishes_option
 from planner.cli.explain_plan import AskedOfPlan, plan_options, show_account
 from planner.cli.help import GroupedCommand
 from planner.cli.options import build_request, profile_options
-from planner.cli.output import show
+from planner.cli.output import tell
 from planner.document.blocks import Block
+from planner.errors import ConfigError
 from planner.language.faults import fault
 from planner.language.spoken import _
-from planner.wire.base import json_text
+from planner.request.phrases import find_target_key, read_target_key
 
 Traced = tuple[object, Iterator[Block]]
 
@@ -82,16 +86,12 @@ def command(
         raise click.UsageError("--day, --slot, --eater, --nutrient and --why-not go with a plan")
     food, colon, nutrient = source.rpartition(":")
     if colon and not nutrient.isdecimal():
-        answer = _trace_food(food, nutrient, flags)
-    elif colon or not _is_nutrient(source):
-        answer = _trace_entry(source)
+        written, blocks = _trace_food(food, nutrient, flags)
+    elif colon or find_target_key(source) is None:
+        written, blocks = _trace_entry(source)
     else:
-        answer = _trace_nutrient(source, flags)
-    written, blocks = answer
-    if as_json:
-        click.echo(json_text(written))
-    else:
-        show(blocks)
+        written, blocks = _trace_nutrient(source, flags)
+    tell(as_json, lambda: blocks, lambda: written)
 
 
 def _refuse_others(source: str | None) -> None:
@@ -109,17 +109,6 @@ def _refuse_others(source: str | None) -> None:
             raise click.UsageError(told.format(flag=flag))
 
 
-def _is_nutrient(name: str) -> bool:
-    from planner.errors import PlannerError
-    from planner.request.phrases import read_target_key
-
-    try:
-        read_target_key(name)
-    except PlannerError:
-        return False
-    return True
-
-
 def _trace_entry(name: str) -> Traced:
     from planner.explain.trace_entry import trace_entry
     from planner.export.trace import entry_trace_told
@@ -131,7 +120,6 @@ def _trace_entry(name: str) -> Traced:
 def _trace_nutrient(name: str, flags: dict[str, Any]) -> Traced:
     from planner.explain.trace import trace_nutrient
     from planner.export.trace import nutrient_trace_told
-    from planner.request.phrases import read_target_key
     from planner.targets.derive import targets_of
 
     key = read_target_key(name)
@@ -142,14 +130,9 @@ def _trace_nutrient(name: str, flags: dict[str, Any]) -> Traced:
 
 
 def _trace_food(name: str, nutrient: str, flags: dict[str, Any]) -> Traced:
-    from foods.embedded import read_embedded_foods
-    from foods.find import find_food
-    from foods.nutrient import known_nutrients
-    from planner.errors import ConfigError
     from planner.explain.trace_food import trace_food
     from planner.export.trace import food_trace_told
     from planner.plan.water import foods_with_water
-    from planner.request.phrases import read_target_key
 
     key = read_target_key(nutrient)
     if key not in known_nutrients():

@@ -7,8 +7,9 @@ from typing import NamedTuple
 
 import click
 
+from foods.nutrient import known_nutrients
 from planner.cli.dishes_own import with_dishes
-from planner.cli.help import Function, add_options
+from planner.cli.help import adding
 from planner.cli.output import print_json, say, show
 from planner.cli.phrase_type import DAY
 from planner.errors import ConfigError
@@ -17,6 +18,7 @@ from planner.language.shops import shopping_in
 from planner.language.spoken import ENGLISH, _, speaking
 from planner.meals.patterns import SLOTS
 from planner.request.day_words import DayWord
+from planner.request.phrases import read_target_key
 
 
 class AskedOfPlan(NamedTuple):
@@ -37,12 +39,7 @@ class AskedOfPlan(NamedTuple):
     missed: tuple[str, ...]
 
 
-def plan_options(command: Function) -> Function:
-    """Add the flags that ask something of a plan."""
-    return add_options(command, _PLAN_OPTIONS)
-
-
-_PLAN_OPTIONS = (
+plan_options = adding(
     click.option("--day", type=DAY, help="One day of the plan: 3, tue, a date; in full."),
     click.option(
         "--why-not",
@@ -109,9 +106,6 @@ def _nutrient(name: str) -> str:
     ConfigError
         When it is none.
     """
-    from foods.nutrient import known_nutrients
-    from planner.request.phrases import read_target_key
-
     key = read_target_key(name)
     if key not in known_nutrients():
         raise fault(ConfigError, "no_figure_to_explain", key=key)

@@ -12,6 +12,7 @@ import click
 from foods.own_file import read_own_text
 from planner.candidates.at_hand import foods_at_hand
 from planner.check.document import check_document
+from planner.cli.asked_beside import warn_of_asked_beside
 from planner.cli.dishes_own import dishes_option, recipes_at_hand, with_dishes
 from planner.cli.language import asked_as_spoken, language_option
 from planner.cli.output import force_option, tell_kept
@@ -43,13 +44,8 @@ class NameList(click.ParamType):  # type: ignore[type-arg] # generic from click 
         names = dict.fromkeys(part.strip().lower() for part in value.split(","))
         unknown = [part for part in names if part not in self.known]
         if unknown:
-            self.fail(
-                _("{unknown!r} is not one of {names}").format(
-                    unknown=unknown[0], names=", ".join(self.known)
-                ),
-                param,
-                ctx,
-            )
+            told = _("{unknown!r} is not one of {names}")
+            self.fail(told.format(unknown=unknown[0], names=", ".join(self.known)), param, ctx)
         return tuple(names)
 
 
@@ -139,10 +135,8 @@ def command(
     said = [str(one.message) for one in told if issubclass(one.category, ExportWarning)]
     for text in dict.fromkeys(said):
         click.echo(text, err=True)
-    written_names = dict.fromkeys(name.partition("/")[0] for name in texts)
-    click.echo(
-        _("wrote {names} to {out}").format(names=", ".join(written_names), out=out), err=True
-    )
+    names = ", ".join(dict.fromkeys(name.partition("/")[0] for name in texts))
+    click.echo(_("wrote {names} to {out}").format(names=names, out=out), err=True)
 
 
 def checked_week(plan_path: Path, dishes: tuple[Path, ...], **layout: Any) -> TableDocument:
@@ -154,6 +148,7 @@ def checked_week(plan_path: Path, dishes: tuple[Path, ...], **layout: Any) -> Ta
         When it does not pass its check.
     """
     document = with_dishes(read_plan_document(plan_path), dishes)
+    warn_of_asked_beside(plan_path, document.request)
     request = document.request
     foods = foods_at_hand(request)
     with speaking(ENGLISH):

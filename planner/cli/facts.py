@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import click
 
-from planner.cli.output import print_json, show
+from planner.cli.output import tell
 from planner.explain.facts import facts_on, topics
-from planner.export.facts import facts_answer, facts_told
+from planner.export.trace import facts_answer, facts_told
 from planner.language.spoken import said
 
 
@@ -19,7 +19,4 @@ from planner.language.spoken import said
 def command(words: tuple[str, ...], topic: str | None, as_json: bool) -> None:
     """List what sources say, with source, use, place and disagreement; not medical advice."""
     found = facts_on(" ".join(filter(None, (topic, *words))) or None)
-    if as_json:
-        print_json(facts_answer(found))
-    else:
-        show(facts_told(found))
+    tell(as_json, lambda: facts_told(found), lambda: facts_answer(found))

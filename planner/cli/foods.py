@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any
 
 import click
 
 from foods.embedded import (
-    parse_toml_once,
+    data_settings,
     read_data_text,
     read_embedded_foods,
     read_lookup_foods,
@@ -32,9 +32,8 @@ from planner.cli.foods_kept import (
     library_command,
 )
 from planner.cli.foods_own import fetch_command, write_table
-from planner.cli.output import force_option, print_json, show
+from planner.cli.output import end_unless, force_option, show, tell
 from planner.cli.phrase_type import PhraseType
-from planner.cli.stop import EXIT_NO
 from planner.document.blocks import TITLE, Block, Paragraph, Section, Table
 from planner.errors import ConfigError
 from planner.export.dish import per_100g, sorted_head
@@ -59,22 +58,18 @@ _PROVEN = mark(
 )
 
 Releases = tuple[tuple[str, Path], ...]
-Function = TypeVar("Function", bound=Callable[..., Any])
 
 
-def with_releases(function: Function) -> Function:
-    """Add the option that names releases and the folders of their downloads."""
-    folder = click.Path(exists=True, file_okay=False, path_type=Path)
-    option = click.option(
-        "--release",
-        "releases",
-        type=(str, folder),
-        metavar="NAME DIR",
-        multiple=True,
-        required=True,
-        help="Release and the folder of its unpacked download; repeatable.",
-    )
-    return option(function)
+_FOLDER = click.Path(exists=True, file_okay=False, path_type=Path)
+with_releases = click.option(
+    "--release",
+    "releases",
+    type=(str, _FOLDER),
+    metavar="NAME DIR",
+    multiple=True,
+    required=True,
+    help="Release and the folder of its unpacked download; repeatable.",
+)
 
 
 @click.group(name="foods", epilog="Example: magplan foods search pumpkin")
@@ -148,10 +143,7 @@ def show_command(food: str, as_json: bool) -> None:
         found = with_kept(table, [found.food_id])[found.food_id]
     versions = kept_versions(found.food_id)
     kept = {key: row for (food_id, key), row in _kept().items() if food_id == found.food_id}
-    if as_json:
-        print_json(food_answer(found, kept, versions))
-    else:
-        show(_told(found, kept, versions))
+    tell(as_json, lambda: _told(found, kept, versions), lambda: food_answer(found, kept, versions))
 
 
 @command.command(name="export", epilog="Example: magplan foods export --out foods.csv")
@@ -177,13 +169,12 @@ def prove_command(releases: Releases) -> None:
     for proof in proofs:
         click.echo("\n".join(_proof_lines(proof)))
     show(_newer_told(table, kept))
-    if not all(proof.holds for proof in proofs):
-        raise click.exceptions.Exit(EXIT_NO)
+    end_unless(all(proof.holds for proof in proofs))
 
 
 def _newer_told(table: FoodTable, kept: Kept) -> Iterator[Block]:
     """Name the figures that a newer analysis has very otherwise than the food's own release."""
-    most = parse_toml_once(read_data_text("SOURCES.toml"))["newer"]["differs"]
+    most = data_settings("SOURCES.toml")["newer"]["differs"]
     rows = [
         (food_id, key, row["value"], f"{new:g}", f"{new / old - 1:+.0%}")
         for (food_id, key), row in kept.items()
@@ -207,12 +198,12 @@ def _newer_told(table: FoodTable, kept: Kept) -> Iterator[Block]:
 @click.option(
     "--data",
     required=True,
-    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    type=_FOLDER,
     help="Folder with catalogue.csv; foods.csv and overlaid.csv are written there.",
 )
 @click.option(
     "--fdc-ids",
-    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    type=_FOLDER,
     help="Folder of SR Legacy, for the FoodData Central id of each NDB number.",
 )
 def carry_command(releases: Releases, data: Path, fdc_ids: Path | None) -> None:

@@ -7,25 +7,26 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import click
 
+from foods.embedded import read_embedded_foods, read_lookup_foods
 from foods.errors import FoodNotFoundError
+from foods.importers.download import DownloadReport, open_folder
+from foods.library import keep
+from foods.library.store import KeptVersion
 from foods.own_csv import Figures, read_food_files
 from foods.own_file import most_faults
 from planner.cli.foods_own import FIRST_KEYS, known_text, out_file_option, write_table
 from planner.cli.output import force_option, is_terminal, show
 from planner.document.blocks import Paragraph, Section, Table
-from planner.language.spoken import _, said, spoken, told
-
-if TYPE_CHECKING:
-    from foods.importers.download import DownloadReport
-    from foods.library.keep import KeptCount
-    from foods.library.store import KeptVersion
+from planner.language.spoken import _, mark, said, spoken, told
 
 ALL, ZIP, JSON = "all", ".zip", ".json"
 _DAY = 10  # letters of a date
+_UNTIL = mark("They are not used until `magplan foods library --accept FOOD_ID` accepts them.")
+_UNTIL = mark("They are not used until `magplan foods library --accept FOOD_ID` accepts them.")
 
 
 @click.command(
@@ -50,17 +51,12 @@ def import_command(
     What is doubtful (units, energy, sums, unlike its group) is listed and waits for --accept.
     --out lays your own foods over the shipped table, for `magplan check --foods`.
     """
-    from foods.embedded import read_embedded_foods
-
     downloads = [path for path in files if _is_download(path)]
     own_files = [path for path in files if path not in downloads]
     own, shipped = read_food_files(own_files), read_embedded_foods()
     for row in own.values():
-        instead = (
-            _("; in place of {name!r}").format(name=shipped[row.food_id].name)
-            if row.food_id in shipped
-            else ""
-        )
+        ours = shipped.foods.get(row.food_id)
+        instead = _("; in place of {name!r}").format(name=ours.name) if ours else ""
         click.echo(f"{known_text(row)}{instead}", err=out is not None)
     if own:
         keep_own(own.values(), ", ".join(path.name for path in own_files), accept, dry_run)
@@ -91,39 +87,29 @@ def library_command(accepted: tuple[str, ...], removed: tuple[str, ...]) -> None
 
     The library is one file in your data directory, or in the folder that MAGPLAN_HOME names.
     """
-    from foods.library.keep import accept_foods, doubtful_foods, kept_sources, remove_foods
-
     if accepted:
-        ids = accept_foods([] if ALL in accepted else accepted)
+        ids = keep.accept_foods([] if ALL in accepted else accepted)
         _check_known([one for one in accepted if one != ALL], ids)
         click.echo(told("{count} foods accepted", count=len(ids)), err=True)
     if removed:
-        found, count = remove_foods(removed)
+        found, count = keep.remove_foods(removed)
         _check_known(removed, found)
         click.echo(told("{count} versions of foods removed", count=count), err=True)
     rows = [
         (str(one.number), one.name, one.kept[:_DAY], *map(str, one.counts))
-        for one in kept_sources()
+        for one in keep.kept_sources()
     ]
     head = ("number", "file", "kept", "foods", "doubtful", "former")
-    show(
-        [
-            Table(_("Kept foods"), head, rows, (0, 3, 4, 5))
-            if rows
-            else Paragraph(_("nothing is kept yet"))
-        ]
-    )
-    _show_doubtful(doubtful_foods(most_faults()))
+    table = Table(_("Kept foods"), head, rows, (0, 3, 4, 5))
+    show([table if rows else Paragraph(_("nothing is kept yet"))])
+    _show_doubtful(keep.doubtful_foods(most_faults()))
 
 
 def _check_known(named: Sequence[str], found: Iterable[str]) -> None:
     strange = [one for one in named if one not in {*found}]
     if strange:
-        raise FoodNotFoundError(
-            said("{name!r} is not among them", name=strange[0]),
-            "",
-            said("`magplan foods library` lists them"),
-        )
+        missing = said("{name!r} is not among them", name=strange[0])
+        raise FoodNotFoundError(missing, "", said("`magplan foods library` lists them"))
 
 
 def _is_download(path: Path) -> bool:
@@ -134,24 +120,21 @@ def _is_download(path: Path) -> bool:
 
 
 def _keep_download(path: Path, accept: bool, dry_run: bool) -> None:
-    from foods.importers.download import open_folder
-    from foods.importers.fdc_csv import FOODS, letters_in, read_fdc
-    from foods.importers.fdc_json import is_fdc_json, read_fdc_json
+    from foods.importers.fdc_csv import FOODS, is_fdc_json, letters_in, read_fdc, read_fdc_json
     from foods.importers.off_export import read_off
     from foods.importers.sr28 import is_sr_ascii, read_sr_foods
-    from foods.library.keep import keep_foods
 
-    keep = partial(keep_foods, source=path.name, accept=accept, is_download=True, dry=dry_run)
+    kept = partial(keep.keep_foods, source=path.name, accept=accept, is_download=True, dry=dry_run)
     if is_sr_ascii(path):
         with open_folder(path, "FOOD_DES.txt") as folder, _bar(0) as reading:
-            count, doubtful = keep(read_sr_foods(folder, reading))
+            count, doubtful = kept(read_sr_foods(folder, reading))
     elif path.is_dir() or path.suffix == ZIP:
         with open_folder(path, FOODS) as folder, _bar(letters_in(folder)) as reading:
-            count, doubtful = keep(read_fdc(folder, reading))
+            count, doubtful = kept(read_fdc(folder, reading))
     else:
         read = read_fdc_json if path.suffix == JSON and is_fdc_json(path) else read_off
         with _bar(path.stat().st_size) as reading:
-            count, doubtful = keep(read(path, reading))
+            count, doubtful = kept(read(path, reading))
     _tell(path.name, count, doubtful, dry_run)
     for why, number in reading.left_out.items():
         click.echo(told("{count:,} left out: {why}", count=number, why=_(why)), err=True)
@@ -160,8 +143,6 @@ def _keep_download(path: Path, accept: bool, dry_run: bool) -> None:
 @contextmanager
 def _bar(length: int) -> Iterator[DownloadReport]:
     """Give who hears how far a reader is: a bar on a terminal."""
-    from foods.importers.download import DownloadReport
-
     if not is_terminal(sys.stderr):
         yield DownloadReport()
         return
@@ -176,16 +157,13 @@ def keep_own(
 
     ``name`` is that of their file; ``more`` is said of each beside its figures, as of ``KeptFood``.
     """
-    from foods.embedded import read_lookup_foods
-    from foods.library.keep import keep_foods, own_foods
-
     table = read_lookup_foods()
-    foods = own_foods(own, table, **more)
-    count, doubtful = keep_foods(foods, name, table, accept=accept, dry=dry_run)
+    foods = keep.own_foods(own, table, **more)
+    count, doubtful = keep.keep_foods(foods, name, table, accept=accept, dry=dry_run)
     _tell(name, count, doubtful, dry_run)
 
 
-def _tell(name: str, count: KeptCount, doubtful: Sequence[KeptVersion], dry_run: bool) -> None:
+def _tell(name: str, count: keep.KeptCount, doubtful: Sequence[KeptVersion], dry_run: bool) -> None:
     """Say what became of the foods of a file."""
     text = _("{name}: foods kept: {kept}; as before: {unchanged}; doubtful: {doubtful}")
     if dry_run:
@@ -203,10 +181,7 @@ def _show_doubtful(doubtful: Sequence[KeptVersion]) -> None:
             food_id = one.food.figures.food_id
             click.echo(f"{place}, {found.column}: {food_id}: {spoken(found.text)}")
     if doubtful:
-        click.echo(
-            _("They are not used until `magplan foods library --accept FOOD_ID` accepts them."),
-            err=True,
-        )
+        click.echo(_(_UNTIL), err=True)
 
 
 def allergen_facts(versions: Sequence[KeptVersion]) -> Iterator[tuple[str, str]]:

@@ -14,7 +14,7 @@ from foods.catalogue import ID_PATTERN
 from foods.own_csv import Figures, as_food_csv
 from planner.cli.output import force_option, show, tell_kept
 from planner.document.blocks import Table
-from planner.language.spoken import _, said
+from planner.language.spoken import _, mark, said
 
 if TYPE_CHECKING:
     from foods.client.fdc import FoundFood
@@ -64,9 +64,8 @@ def fetch_command(
     numbers = what if all(one.isdigit() for one in what) else ()
     _check_wanted(what, numbers, barcodes, food_id)
     if server is not None and not _SERVER.fullmatch(server):
-        raise click.UsageError(
-            said("--server {server!r}: write it like https://server.example/v1", server=server)
-        )
+        wrong = mark("--server {server!r}: write it like https://server.example/v1")
+        raise click.UsageError(said(wrong, server=server))
     from foods.client.fetch import Wanted, fetch_foods, find_foods
     from planner.document.program import program_version
 
@@ -91,15 +90,13 @@ def _check_wanted(
         raise click.UsageError("say a number of FoodData Central, words to search, or --barcode")
     if barcodes and len(numbers) < len(what):
         raise click.UsageError("ask by number or by words, not by both at once")
-    strange = [one for one in barcodes if not one.isdigit()]
-    if strange:
-        raise click.UsageError(
-            said("--barcode {strange!r}: write its digits alone", strange=strange[0])
-        )
+    for one in barcodes:
+        if not one.isdigit():
+            wrong = said("--barcode {strange!r}: write its digits alone", strange=one)
+            raise click.UsageError(wrong)
     if food_id is not None and not ID_PATTERN.fullmatch(food_id):
-        raise click.UsageError(
-            said("--id {food_id!r}: write it of a-z, 0-9 and _", food_id=food_id)
-        )
+        wrong = said("--id {food_id!r}: write it of a-z, 0-9 and _", food_id=food_id)
+        raise click.UsageError(wrong)
     if food_id is not None and len(numbers) + len(barcodes) != 1:
         raise click.UsageError("--id names one food: ask for one number or barcode with it")
 

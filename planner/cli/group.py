@@ -11,7 +11,7 @@ import click
 
 from planner.cli.help import SpokenContext
 from planner.cli.language import with_language
-from planner.document.program import page_width
+from planner.document.program import page_width, program_version
 from planner.language.spoken import said, told
 
 COMMANDS = {
@@ -80,9 +80,8 @@ class LazyGroup(click.Group):
 
             near = nearest_names(name, COMMANDS)
             hint = said(" Did you mean {near!r}?", near=near[0]) if near else ""
-            raise click.UsageError(
-                said("No such command {name!r}.{hint}", name=name, hint=hint), ctx
-            )
+            wrong = said("No such command {name!r}.{hint}", name=name, hint=hint)
+            raise click.UsageError(wrong, ctx)
         return super().resolve_command(ctx, args)
 
 
@@ -90,8 +89,6 @@ def _show_version(ctx: click.Context, param: click.Parameter, wanted: bool) -> N
     """Say which version this is."""
     del param
     if wanted:
-        from planner.document.program import program_version
-
         click.echo(told("magplan, version {version}", version=program_version()))
         ctx.exit()
 

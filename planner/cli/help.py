@@ -105,9 +105,12 @@ def filled(pattern: str, **values: object) -> str:
     return _FILLED.setdefault(str(text), text)
 
 
-def add_options(function: Function, options: Sequence[Callable[[Any], Any]]) -> Function:
-    """Add options to a command, in the order that its help shows them in."""
-    # Decorators apply from the bottom up, so the last is applied first.
-    for option in reversed(options):
-        function = option(function)
-    return function
+def adding(*options: Callable[[Any], Any]) -> Callable[[Function], Function]:
+    """Return what adds options to a command, in the order that its help shows them in."""
+
+    def add(function: Function) -> Function:
+        for option in reversed(options):  # decorators apply from the bottom up
+            function = option(function)
+        return function
+
+    return add

@@ -96,8 +96,6 @@ def report_as_spoken(report: TableReport) -> TableReport:
     """Give a report as it is shown: in the units of the language."""
     if is_english():
         return report
-    own = {
-        name: replace(one, request=asked_as_spoken(one.request))
-        for name, one in report.reports.items()
-    }
+    each = report.reports.items()
+    own = {name: replace(one, request=asked_as_spoken(one.request)) for name, one in each}
     return replace(report, request=asked_as_spoken(report.request), reports=own)

@@ -7,17 +7,17 @@ from typing import Any
 
 import click
 
+from planner.cli.asked_beside import asked_beside
 from planner.cli.dishes_own import dishes_option
 from planner.cli.help import GroupedCommand
 from planner.cli.not_again import MONTH_NOTE, names_of_dishes, not_again_option
 from planner.cli.options import change_options, change_request
-from planner.cli.output import PLAN_FILES, REQUEST_FILE, force_option, out_option, say, write_plans
+from planner.cli.output import PLAN_FILES, end_unless, force_option, out_option, say, write_plans
 from planner.cli.plan import plan_reports, show_report
 from planner.cli.shop import shop_for
-from planner.cli.stop import EXIT_NO
 from planner.language.spoken import _, ngettext, spoken
 from planner.request.next_week import let_go, request_after
-from planner.request.request import AtHome, PlanRequest
+from planner.request.request import AtHome
 
 
 @click.command(
@@ -61,7 +61,7 @@ def command(
     asked = asked_beside(plan_path, document.request)
     if out is not None:
         check_folder(out, PLAN_FILES, force)
-    home = None if no_rest or flags.get("pantry") else _rest_of(plan_path)
+    home = None if no_rest or flags.get("pantry") else rest_of(plan_path)
     path, last = str(plan_path.absolute()), document.plan.days[-1].date
     request = request_after(asked, last, path, home)
     gone = "; ".join(spoken(one) for one in let_go(asked, request))
@@ -82,24 +82,12 @@ def command(
     show_report(report, json_wanted=json_wanted)
     if not_again and report.passed:
         click.echo(_(MONTH_NOTE), err=True)
-    if not report.passed:
-        raise click.exceptions.Exit(EXIT_NO)
+    end_unless(report.passed)
 
 
-def asked_beside(plan_path: Path, request: PlanRequest) -> PlanRequest:
-    """Give the request that lies beside a plan, with what was liked of it; else the plan's own."""
-    from planner.request.read import read_request
-
-    path = plan_path.parent / REQUEST_FILE
-    return read_request(path) if path.exists() else request
-
-
-def _rest_of(plan_path: Path) -> tuple[AtHome, ...]:
+def rest_of(plan_path: Path) -> tuple[AtHome, ...]:
     """Give what a plan leaves at home, beside what was there before."""
     from planner.kitchen.carried import home_after
 
-    made = shop_for(
-        plan_path, dishes=(), week=None, no_freezer=False, shops=None, people=1, trips=1,
-        pantry=None, usual=False, empty=False, packages=None, aisles=None,
-    )  # fmt: skip
+    made = shop_for(plan_path)
     return home_after(made.entries, made.shopping, made.days)

@@ -14,23 +14,26 @@ from typing import Any
 
 import click
 
-from planner.cli.help import Function, add_options, filled
+from foods.embedded import read_embedded_foods
+from foods.own_file import read_own_text
+from planner.cli.help import adding, filled
 from planner.cli.phrase_type import FiniteRange, WholeRange, WordChoice
 from planner.cli.phrase_type import PhraseType as PhraseType
 from planner.cli.preset import preset_table
+from planner.errors import ConfigError
 from planner.language.spoken import said
 from planner.request.eater_phrases import read_eater_or_name
 from planner.request.lay_over import lay_over
 from planner.request.limits import known_ranges
 from planner.request.phrases import read_name
+from planner.request.read import read_request, request_from_dict, request_to_dict
 from planner.request.request import AtHome, PlanRequest
 from planner.request.tables import WISHES
-from planner.request.wish import Folder, Number, OneOf, Reader, SaidWish, Typed
+from planner.request.wish import Number, OneOf, Reader, SaidWish, Typed
 
 NAME = PhraseType("NAME", read_name)
 PANTRY_FILE = Path("pantry.csv")
 """What is at home, where no other file is named."""
-_APART = ("dishes",)  # each command that takes it says so by itself
 
 
 def _type_of(reads: Reader) -> Any:
@@ -39,9 +42,10 @@ def _type_of(reads: Reader) -> Any:
         return None if reads.reads_all else PhraseType(reads.name, reads.read)
     if isinstance(reads, OneOf):
         return WordChoice(reads.words, reads.meant) if reads.meant else click.Choice(reads.words)
-    if isinstance(reads, Folder):
-        return click.Path(exists=True, file_okay=False, path_type=Path)
-    return _range_of(reads) if isinstance(reads, Number) else click.Path(path_type=Path)
+    if isinstance(reads, Number):
+        return _range_of(reads)
+    is_folder = reads is not None and reads.is_folder
+    return click.Path(exists=is_folder, file_okay=not is_folder, path_type=Path)
 
 
 def _range_of(number: Number) -> Any:
@@ -76,8 +80,7 @@ def _read_all(read: Callable[..., Any], word: str, *told: Any) -> Any:
 
 
 _OPTIONS = {wish.name: _option(wish) for wish in WISHES}
-_OF_PERSON = [one for one in WISHES if not one.flag.for_days and one.name not in _APART]
-_ALL = [one for one in WISHES if one.name not in _APART]
+_ALL = [one for one in WISHES if one.name != "dishes"]  # each command that takes it adds it
 _EATER_OR_NAME = click.option(
     "--eater",
     type=PhraseType("NAME | name=NAME,…", read_eater_or_name),
@@ -93,20 +96,12 @@ request_argument = click.argument(
 dishes_option = _OPTIONS["dishes"]
 
 
-def profile_options(command: Function) -> Function:
-    """Add the flags of one who eats; pass them all on to ``build_request``."""
-    return add_options(command, [_OPTIONS[one.name] for one in _OF_PERSON])
-
-
-def request_options(command: Function) -> Function:
-    """Add the flags of one who eats and those that say which days and how long."""
-    return add_options(command, [_OPTIONS[one.name] for one in _ALL])
-
-
-def change_options(command: Function) -> Function:
-    """Add what ``request_options`` adds; ``--eater`` may name somebody who is at the table."""
-    options = {**_OPTIONS, "eater": _EATER_OR_NAME}
-    return add_options(command, [options[one.name] for one in _ALL])
+profile_options = adding(*(_OPTIONS[one.name] for one in _ALL if not one.flag.for_days))
+"""Adds the flags of one who eats; pass them all on to ``build_request``."""
+request_options = adding(*(_OPTIONS[one.name] for one in _ALL))
+"""Adds the flags of one who eats and those that say which days and how long."""
+change_options = adding(*({**_OPTIONS, "eater": _EATER_OR_NAME}[one.name] for one in _ALL))
+"""Adds what ``request_options`` adds; ``--eater`` may name somebody who is at the table."""
 
 
 def build_request(request_path: Path | None = None, **flags: Any) -> PlanRequest:
@@ -127,8 +122,6 @@ def build_request(request_path: Path | None = None, **flags: Any) -> PlanRequest
     NotBuiltError, RefusedError
         When something is asked for that is not built, or must be refused.
     """
-    from planner.request.read import read_request, request_from_dict, request_to_dict
-
     given = given_flags(flags)
     week: dict[str, Any] = {key: given[key] for key in ("days", "start", "cycle") if key in given}
     preset = preset_table(given.pop("preset", None), request_path)
@@ -139,8 +132,6 @@ def build_request(request_path: Path | None = None, **flags: Any) -> PlanRequest
 
 def change_request(request: PlanRequest, where: str, **flags: Any) -> PlanRequest:
     """Give ``request`` with flags laid over it; flags and errors as of ``build_request``."""
-    from planner.request.read import request_from_dict, request_to_dict
-
     given = given_flags(flags)
     changed = request_from_dict(lay_over(request_to_dict(request), given), where)
     return with_pantry(changed, given.get("pantry"))
@@ -169,9 +160,6 @@ def read_packages(path: Path) -> list[dict[str, Any]]:
     ConfigError
         With every faulty row of the file, or when it cannot be read.
     """
-    from foods.embedded import read_embedded_foods
-    from foods.own_file import read_own_text
-    from planner.errors import ConfigError
     from planner.kitchen.sold import read_own_packages
 
     text = read_own_text(path, "packages", ConfigError)
@@ -189,9 +177,6 @@ def with_pantry(request: PlanRequest, path: Path | None) -> PlanRequest:
     if path is None and (request.week.pantry or not request.week.from_pantry):
         return request
     path = path or PANTRY_FILE
-    from foods.embedded import read_embedded_foods
-    from foods.own_file import read_own_text
-    from planner.errors import ConfigError
     from planner.kitchen.pantry import parse_pantry
     from planner.kitchen.sold import shelves_for
 

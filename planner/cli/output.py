@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn, TextIO
 
@@ -12,7 +12,7 @@ import click
 
 from planner.cli.help import filled
 from planner.cli.phrase_type import DAY
-from planner.cli.stop import EXIT_STOPPED
+from planner.cli.stop import EXIT_NO, EXIT_STOPPED
 from planner.export.plan_names import PLAN_FILE as PLAN_FILE
 from planner.export.plan_names import PLAN_FILES as PLAN_FILES
 from planner.export.plan_names import REQUEST_FILE as REQUEST_FILE
@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 BEFORE = "before"
 """Folder within a plan's, with what was there before it was last written over."""
 
+_FILES = {"plan": PLAN_FILE, "request": REQUEST_FILE, "shopping": SHOPPING_FILE}
 force_option = click.option(
     "--force",
     is_flag=True,
@@ -43,9 +44,7 @@ out_option = click.option(
     help=filled(
         "Folder for {plan}, {request} and {shopping}; a folder with files "
         "of these names is taken only when they are as magplan wrote them.",
-        plan=PLAN_FILE,
-        request=REQUEST_FILE,
-        shopping=SHOPPING_FILE,
+        **_FILES,
     ),
 )
 
@@ -73,12 +72,6 @@ def is_terminal(stream: TextIO | None) -> bool:
     return stream is not None and stream.isatty()
 
 
-def wants_styles() -> bool:
-    """Say whether standard output is a terminal that wants more than plain text."""
-    plain = os.environ.get("NO_COLOR") or os.environ.get("TERM") == "dumb"
-    return is_terminal(sys.stdout) and not plain
-
-
 def say(text: str) -> None:
     """Tell someone at a terminal that work is going on."""
     if is_terminal(sys.stderr):
@@ -89,7 +82,8 @@ def show(blocks: Iterable[Block]) -> None:
     """Print blocks, with styles on a terminal that wants them."""
     from planner.document.terminal import print_blocks
 
-    print_blocks(blocks, is_styled=wants_styles())
+    plain = os.environ.get("NO_COLOR") or os.environ.get("TERM") == "dumb"
+    print_blocks(blocks, is_styled=is_terminal(sys.stdout) and not plain)
 
 
 def print_json(answer: object) -> None:
@@ -99,6 +93,20 @@ def print_json(answer: object) -> None:
     click.echo(json_text(answer))
 
 
+def tell(as_json: bool, told: Callable[[], Iterable[Block]], answer: Callable[[], object]) -> None:
+    """Print an answer: as JSON where that is asked for, else as blocks."""
+    if as_json:
+        print_json(answer())
+    else:
+        show(told())
+
+
+def end_unless(holds: object) -> None:
+    """End with the code that says no, where something does not hold."""
+    if not holds:
+        raise click.exceptions.Exit(EXIT_NO)
+
+
 def write_plans(
     reports: Mapping[str, TableReport], out: Path, force: bool, request_path: Path | None = None
 ) -> None:
@@ -106,8 +114,8 @@ def write_plans(
 
     The request is written as in its own file, where it has one.
     """
+    from planner.export.as_json import plan_files
     from planner.export.files import write_files
-    from planner.export.plan_files import plan_files
 
     texts = {
         f"{folder}{name}": text
@@ -118,16 +126,8 @@ def write_plans(
     told = _("wrote {plan}, {request} and {shopping} to {folder}")
     if len(reports) > 1:
         told = _("wrote {plan}, {request} and {shopping} to {names} in {folder}")
-    click.echo(
-        told.format(
-            plan=PLAN_FILE,
-            request=REQUEST_FILE,
-            shopping=SHOPPING_FILE,
-            names=", ".join(one.rstrip("/") for one in reports),
-            folder=out,
-        ),
-        err=True,
-    )
+    names = ", ".join(one.rstrip("/") for one in reports)
+    click.echo(told.format(**_FILES, names=names, folder=out), err=True)
 
 
 def kept_before(folder: Path, texts: Mapping[str, str]) -> dict[str, str]:

@@ -3,40 +3,42 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import click
 
+from foods.embedded import read_embedded_foods
 from foods.errors import FoodNotFoundError
-from planner.cli.help import Function, add_options
+from foods.table import FoodTable
+from planner.cli.help import adding
 from planner.cli.options import PANTRY_FILE
-from planner.cli.output import force_option, tell_kept
+from planner.cli.output import force_option, print_json, tell_kept
 from planner.cli.shop import read_own, shop_for, shop_options
 from planner.errors import ConfigError
+from planner.kitchen import pantry as stock
+from planner.kitchen.pantry import PantryEntry
+from planner.kitchen.sold import Shelves, shelves_of
 from planner.language.errors import error_said
+from planner.language.figures import number_text
+from planner.language.names import measured, named, packed
 from planner.language.shops import known_shops
 from planner.language.spoken import _, ngettext
-
-if TYPE_CHECKING:
-    from foods.table import FoodTable
-    from planner.kitchen.pantry import PantryEntry
-    from planner.kitchen.sold import Shelves
+from planner.request.request import SHOP
+from planner.settings import read_settings
 
 _PATH = click.Path(path_type=Path)
 
 
-def _pantry_options(function: Function) -> Function:
-    options = (
-        click.option(
-            "--pantry", type=_PATH, default=PANTRY_FILE, show_default=True, metavar="FILE",
-            help="The file: food,amount,unit[,days].",
-        ),
-        click.option(
-            "--shops", type=click.Choice(known_shops()), default="us", show_default=True,
-            help="Whose packages are meant by a can or a bag.",
-        ),
-    )  # fmt: skip
-    return add_options(function, options)
+_pantry_options = adding(
+    click.option(
+        "--pantry", type=_PATH, default=PANTRY_FILE, show_default=True, metavar="FILE",
+        help="The file: food,amount,unit[,days].",
+    ),
+    click.option(
+        "--shops", type=click.Choice(known_shops()), default="us", show_default=True,
+        help="Whose packages are meant by a can or a bag.",
+    ),
+)  # fmt: skip
 
 
 @click.group(name="pantry", epilog="Example: magplan pantry list --pantry pantry.csv")
@@ -55,14 +57,10 @@ def add(
     food: str, amount: str, unit: str, days: int | None, pantry: Path, shops: str, force: bool
 ) -> None:
     """Put something into the pantry, in g, ml, cup, can, large; "salmon, frozen" is thawed."""
-    from planner.kitchen.pantry import added
-
     foods, shelves = _known(shops)
     more = _entry((food, amount, unit, str(days or "")), foods, shelves)
-    _write(pantry, added(_read(pantry, foods, shelves), more), force)
-    click.echo(
-        _("{pantry}: {text} more").format(pantry=pantry, text=_text(more, foods, shelves)), err=True
-    )
+    _write(pantry, stock.added(_read(pantry, foods, shelves), more), force)
+    _tell(_("{pantry}: {text} more"), pantry=pantry, text=_text(more, foods, shelves))
 
 
 @command.command("use", epilog="Example: magplan pantry use rolled_oats 80 g")
@@ -73,14 +71,10 @@ def add(
 @force_option
 def use(food: str, amount: str, unit: str, pantry: Path, shops: str, force: bool) -> None:
     """Take something out of it, first what spoils first."""
-    from planner.kitchen.pantry import taken
-
     foods, shelves = _known(shops)
     less = _entry((food, amount, unit, ""), foods, shelves)
-    _write(pantry, taken(_read(pantry, foods, shelves), less), force)
-    click.echo(
-        _("{pantry}: {text} less").format(pantry=pantry, text=_text(less, foods, shelves)), err=True
-    )
+    _write(pantry, stock.taken(_read(pantry, foods, shelves), less), force)
+    _tell(_("{pantry}: {text} less"), pantry=pantry, text=_text(less, foods, shelves))
 
 
 @command.command("list", epilog="Example: magplan pantry list --json")
@@ -91,7 +85,6 @@ def show(pantry: Path, shops: str, json_wanted: bool) -> None:
     foods, shelves = _known(shops)
     entries = _read(pantry, foods, shelves)
     if json_wanted:
-        from planner.cli.output import print_json
         from planner.wire.kitchen import PantryAnswer, WrittenStock
 
         entries_named = [WrittenStock.of(one, name=foods[one.food_id].name) for one in entries]
@@ -119,59 +112,45 @@ def after(
     made = shop_for(plan_path, pantry=known, **options)
     entries = pantry_after(made.entries, made.shopping, made.days)
     _write(target, entries, force)
-    click.echo(
-        _("wrote {count} foods to {target}").format(count=len(entries), target=target), err=True
-    )
+    _tell(_("wrote {count} foods to {target}"), count=len(entries), target=target)
+
+
+def _tell(pattern: str, **values: object) -> None:
+    click.echo(pattern.format(**values), err=True)
 
 
 def _known(shops: str) -> tuple[FoodTable, Shelves]:
-    from foods.embedded import read_embedded_foods
-    from planner.kitchen.sold import shelves_of
-
     return read_embedded_foods(), shelves_of(shops)
 
 
 def _entry(cells: tuple[str, str, str, str], foods: FoodTable, shelves: Shelves) -> PantryEntry:
-    from planner.kitchen.pantry import HEADER, read_entry
-
     try:
-        return read_entry(dict(zip(HEADER, cells, strict=True)), foods, shelves)
+        return stock.read_entry(dict(zip(stock.HEADER, cells, strict=True)), foods, shelves)
     except (ValueError, FoodNotFoundError) as error:
         raise ConfigError(error_said(error), "command line") from None
 
 
 def _read(path: Path, foods: FoodTable, shelves: Shelves) -> tuple[PantryEntry, ...]:
     """Read the pantry; one that is not there yet is empty."""
-    from planner.kitchen.pantry import parse_pantry
-
-    return (
-        parse_pantry(read_own(path, "pantry"), str(path), foods, shelves) if path.exists() else ()
-    )
+    text = read_own(path, "pantry") if path.exists() else None
+    return () if text is None else stock.parse_pantry(text, str(path), foods, shelves)
 
 
 def _write(path: Path, entries: tuple[PantryEntry, ...], force: bool) -> None:
     from planner.export.files import write_file
-    from planner.kitchen.pantry import as_csv
 
-    tell_kept(write_file(path, as_csv(entries), force))
+    tell_kept(write_file(path, stock.as_csv(entries), force))
 
 
 def _text(entry: PantryEntry, foods: FoodTable, shelves: Shelves) -> str:
     from planner.candidates.servings import in_words
-    from planner.kitchen.pantry import LITER
-    from planner.language.figures import number_text
-    from planner.language.names import measured, named, packed
-    from planner.request.request import SHOP
-    from planner.settings import read_settings
 
     packs = {one.pack for one in shelves.get(entry.food_id, ())}
     counted = packed if entry.unit in packs else measured
-    is_weighed = entry.unit in (*read_settings(SHOP)["masses"], *LITER)
-    amount = (
-        f"{number_text(f'{round(entry.amount, 1):,g}')} {entry.unit}"
-        if is_weighed
-        else counted(in_words(round(entry.amount, 2), entry.unit), entry.food_id)
-    )
+    is_weighed = entry.unit in (*read_settings(SHOP)["masses"], *stock.LITER)
+    amount = counted(in_words(round(entry.amount, 2), entry.unit), entry.food_id)
+    if is_weighed:
+        amount = f"{number_text(f'{round(entry.amount, 1):,g}')} {entry.unit}"
     days = ""
     if entry.days is not None:
         told = ngettext(", good for {days} day", ", good for {days} days", entry.days)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -18,9 +19,11 @@ from planner.cli.output import (
     PLAN_FILES,
     accept_option,
     day_option,
+    end_unless,
     exit_stopped,
     force_option,
     full_option,
+    is_terminal,
     out_option,
     print_json,
     say,
@@ -28,10 +31,9 @@ from planner.cli.output import (
     tell_way,
     write_plans,
 )
-from planner.cli.output import wants_styles as wants_styles
 from planner.cli.preset import preset_option
-from planner.cli.progress import as_progress, terminal_progress
-from planner.cli.stop import EXIT_NO, told_of_ctrl_c
+from planner.cli.progress import ProgressLine
+from planner.cli.stop import told_of_ctrl_c
 from planner.errors import ConfigError, ExportError
 from planner.language.faults import fault
 from planner.language.spoken import ENGLISH, _, said, speaking
@@ -118,8 +120,7 @@ def command(
         _show_all(held, alternatives, json_wanted)
     else:
         show_report(reports[0], only, full=full, json_wanted=json_wanted, step=step)
-    if not held:
-        raise click.exceptions.Exit(EXIT_NO)
+    end_unless(held)
 
 
 def plan_reports(
@@ -128,16 +129,16 @@ def plan_reports(
     """Plan a request, with a line that says how far it is; one report, or one of each week."""
     from planner.pipeline import plan_alternatives, plan_meals
 
-    line = terminal_progress()
-    more: dict[str, Any] = dict(as_progress(line)) | ({} if accept is None else {"accept": accept})
+    line = ProgressLine()
+    more: dict[str, Any] = {} if accept is None else {"accept": accept}
+    more |= {"progress": line} if is_terminal(sys.stderr) else {}
     try:
         with told_of_ctrl_c(), speaking(ENGLISH):
             if alternatives:
                 return plan_alternatives(request, alternatives, **more)
             return [plan_meals(request, **more)]
     finally:
-        if line is not None:
-            line.close()
+        line.close()
 
 
 def _thorough(flags: dict[str, Any]) -> dict[str, Any]:
@@ -145,11 +146,8 @@ def _thorough(flags: dict[str, Any]) -> dict[str, Any]:
     from planner.solve.options import thorough_limits
 
     gap, time_limit_s = thorough_limits()
-    given = {"gap": flags.get("gap"), "time_limit": flags.get("time_limit")}
-    return flags | {
-        "gap": gap if given["gap"] is None else given["gap"],
-        "time_limit": time_limit_s if given["time_limit"] is None else given["time_limit"],
-    }
+    given = {key: flags[key] for key in ("gap", "time_limit") if flags.get(key) is not None}
+    return flags | {"gap": gap, "time_limit": time_limit_s} | given
 
 
 def _day_number(request: PlanRequest, day: DayWord | None) -> int | None:
@@ -186,9 +184,8 @@ def _check_owner(path: Path, request: PlanRequest) -> None:
         return  # of another version or damaged: nobody's that can be told
     if before.is_sample_profile or people_in(before) & people_in(request):
         return
-    raise fault(
-        ExportError, "plan_of_others", str(path), people=", ".join(sorted(people_in(before)))
-    )
+    people = ", ".join(sorted(people_in(before)))
+    raise fault(ExportError, "plan_of_others", str(path), people=people)
 
 
 def _check_step(request: PlanRequest, step: int | None, alternatives: int | None) -> None:
@@ -199,11 +196,9 @@ def _check_step(request: PlanRequest, step: int | None, alternatives: int | None
     if alternatives:
         raise click.UsageError(_("--step leads to one week: leave out --alternatives"))
     if request.week.days > DAYS_PER_WEEK:
-        raise ConfigError(
-            said("a path leads to one week, not to {days} days", days=request.week.days),
-            "--step",
-            said("plan {days} days, or leave it out", days=DAYS_PER_WEEK),
-        )
+        wrong = said("a path leads to one week, not to {days} days", days=request.week.days)
+        remedy = said("plan {days} days, or leave it out", days=DAYS_PER_WEEK)
+        raise ConfigError(wrong, "--step", remedy)
 
 
 def show_report(

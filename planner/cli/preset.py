@@ -8,12 +8,12 @@ from typing import Any
 
 import click
 
-from planner.cli.help import Function, add_options, filled
+from planner.cli.help import filled
 from planner.errors import ConfigError
 from planner.language.faults import fault
 from planner.request.presets import preset_names, read_preset
 
-_PRESET = click.option(
+preset_option = click.option(
     "--preset",
     type=click.Choice(preset_names()),
     help=filled(
@@ -21,11 +21,6 @@ _PRESET = click.option(
         presets=", ".join(preset_names()),
     ),
 )
-
-
-def preset_option(command: Function) -> Function:
-    """Add ``--preset``; pass it on to ``build_request``."""
-    return add_options(command, (_PRESET,))
 
 
 def preset_table(name: str | None, request_path: Path | None) -> Mapping[str, Any]:

@@ -13,7 +13,6 @@ from planner.cli.output import is_terminal
 
 if TYPE_CHECKING:
     from planner.search.evaluate import FoundWeek
-    from planner.search.search import Progress
 
 _WIDTH = 72
 
@@ -66,13 +65,3 @@ class CountedLine:
         """End the line."""
         if self.is_shown:
             click.echo(err=True)
-
-
-def terminal_progress() -> ProgressLine | None:
-    """Give a progress line where standard error is a terminal."""
-    return ProgressLine() if is_terminal(sys.stderr) else None
-
-
-def as_progress(line: ProgressLine | None) -> dict[str, Progress]:
-    """Give the keyword for the pipeline; none without a terminal."""
-    return {} if line is None else {"progress": line}

@@ -57,8 +57,7 @@ def command(
     from planner.document.program import program_version
     from planner.handover.cooked import handed_over
     from planner.handover.push import Pushed, Server, push_all
-    from planner.handover.push_mealie import Mealie
-    from planner.handover.push_tandoor import Tandoor
+    from planner.handover.servers import Mealie, Tandoor
 
     token = "" if dry_run else _token(program)
     with speaking(ENGLISH):  # as `export` hands it to other programs
@@ -98,11 +97,9 @@ def _would_send(program: str, url: str, handed: Handed, parts: frozenset[str]) -
     from planner.handover.push import address
 
     for one in handed.recipes if "recipes" in parts else ():
-        yield _("POST {address}: {name}").format(
-            address=address(program, url, "recipes"), name=one.name
-        )
+        place = address(program, url, "recipes")
+        yield _("POST {address}: {name}").format(address=place, name=one.name)
     if "list" in parts:
-        things = sum(1 for _ in handed.bought())
-        yield _("POST {address}: {title}, {things} things").format(
-            address=address(program, url, "lists"), title=handed.title, things=things
-        )
+        place, things = address(program, url, "lists"), len(list(handed.bought()))
+        told = _("POST {address}: {title}, {things} things")
+        yield told.format(address=place, title=handed.title, things=things)

@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
 import click
 
+from planner.cli.asked_beside import check_asked_beside
 from planner.cli.dishes_own import dishes_option
-from planner.cli.eater_flags import change_table, split_eaters
+from planner.cli.eater_flags import change_table
 from planner.cli.help import GroupedCommand
 from planner.cli.not_again import MONTH_NOTE, names_of_dishes, not_again_option
 from planner.cli.options import NAME, PhraseType, change_options, change_request
 from planner.cli.output import (
     PLAN_FILES,
     accept_option,
+    end_unless,
     exit_stopped,
     force_option,
     out_option,
@@ -23,7 +24,7 @@ from planner.cli.output import (
     show_edit,
     tell_way,
 )
-from planner.cli.stop import EXIT_NO, told_of_ctrl_c
+from planner.cli.stop import told_of_ctrl_c
 from planner.errors import ConfigError
 from planner.language.faults import fault
 from planner.language.spoken import ENGLISH, _, said, speaking
@@ -98,7 +99,9 @@ def command(
     document = read_plan_document(plan_path)
     gone = names_of_dishes(document.plan, not_again)
     flags["without"] = (*flags.get("without", ()), *ban, *gone)
-    names, flags["eater"] = split_eaters(flags.get("eater", ()))
+    eaters = flags.get("eater", ())
+    names = tuple(dict.fromkeys(one for one in eaters if isinstance(one, str)))
+    flags["eater"] = tuple(one for one in eaters if not isinstance(one, str))
     where = said("{path} with these flags", path=plan_path)
     if out is not None:
         check_folder(out, PLAN_FILES, force)
@@ -107,8 +110,10 @@ def command(
         names = tuple(find_eater(name, known) for name in names)
         request = change_table(document.request, where, names, flags)
     else:
-        _refuse_names(names, flags["eater"])
+        if names or flags["eater"]:
+            raise fault(ConfigError, "plan_of_one_eater")
         request = change_request(document.request, where, **flags)
+    check_asked_beside(plan_path, request)
     past = past_days(document.plan, today())
     days = None if exchange is None else _days_exchanged(request, exchange)
     if days is not None and set(days) & set(past):
@@ -129,8 +134,7 @@ def command(
     passed = show_edit(result, json_wanted, out, force)
     if not_again and passed:
         click.echo(_(MONTH_NOTE), err=True)
-    if not passed:
-        raise click.exceptions.Exit(EXIT_NO)
+    end_unless(passed)
 
 
 def _days_exchanged(
@@ -139,8 +143,3 @@ def _days_exchanged(
     days, start = menu_days(request.week), request.week.start
     one, other = (day_meant(word, days, start, "--exchange") for word in words[:2])
     return one, other
-
-
-def _refuse_names(names: Sequence[str], eaters: Sequence[object]) -> None:
-    if names or eaters:
-        raise fault(ConfigError, "plan_of_one_eater")

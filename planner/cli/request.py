@@ -11,11 +11,12 @@ from foods.errors import UserFacingError, raise_collected
 from planner.cli.dishes_own import dishes_option
 from planner.cli.help import GroupedCommand
 from planner.cli.options import build_request, request_options
-from planner.cli.output import force_option, print_json, show, tell_kept
+from planner.cli.output import force_option, tell, tell_kept
 from planner.cli.preset import preset_option
 from planner.errors import ConfigError
 from planner.language.errors import error_said
 from planner.language.spoken import _
+from planner.request.read import read_sound_part, write_request
 from planner.request.request import PlanRequest
 from planner.targets.words import person_word
 
@@ -38,7 +39,6 @@ def command() -> None:
 def new(out: Path | None, force: bool, **flags: Any) -> None:
     """Print a complete request with a comment on every key, or write it to a file."""
     from planner.export.files import write_file
-    from planner.request.read import write_request
 
     text = write_request(build_request(**flags))
     if out is None:
@@ -69,7 +69,6 @@ def check(request_path: Path) -> None:
 
 def _told_of_the_rest(path: Path) -> list[str]:
     """Say what is to be mended in the well-formed part of a file."""
-    from planner.request.read import read_sound_part
     from planner.table.faults import faults_in
 
     try:
@@ -89,27 +88,21 @@ def worth(plan_path: Path, json_wanted: bool) -> None:
     """
     from planner.export.worth import worths_of, worths_told
     from planner.wire.document import read_plan_document
-    from planner.wire.worth import WorthAnswer
+    from planner.wire.why import WorthAnswer
 
     document = read_plan_document(plan_path)
     worths = worths_of(document)
-    if json_wanted:
-        print_json(WorthAnswer.of(weights=worths))
-    else:
-        show(worths_told(worths))
+    tell(json_wanted, lambda: worths_told(worths), lambda: WorthAnswer.of(weights=worths))
 
 
 def summarize(request: PlanRequest) -> str:
     """Say in one line who eats what for how long."""
     if request.eaters:
-        names = ", ".join(
-            _("{name} {age_y} years").format(name=one.name, age_y=one.profile.age_y)
-            for one in request.eaters
-        )
+        aged = _("{name} {age_y} years")
+        names = [aged.format(name=one.name, age_y=one.profile.age_y) for one in request.eaters]
+        told = _("household: {names}; {days} days, {standard} reference values")
         days, standard = request.week.days, request.standard
-        return _("household: {names}; {days} days, {standard} reference values").format(
-            names=names, days=days, standard=standard
-        )
+        return told.format(names=", ".join(names), days=days, standard=standard)
     profile, preferences = request.profile, request.preferences
     person = person_word(profile)
     words = [

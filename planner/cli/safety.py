@@ -12,8 +12,7 @@ from planner.candidates.names import find_left_out
 from planner.cli.dishes_own import known_dishes
 from planner.cli.help import GroupedCommand
 from planner.cli.options import build_request, profile_options, request_argument
-from planner.cli.output import print_json, show
-from planner.cli.stop import EXIT_NO
+from planner.cli.output import end_unless, tell
 from planner.errors import RefusedError
 from planner.export.safety import safety_answer, safety_told
 from planner.language.errors import error_said
@@ -46,12 +45,9 @@ def command(request_path: Path | None, as_json: bool, **flags: Any) -> None:
         dishes = known_dishes(request.preferences.dishes)
         find_left_out(name, foods, dishes, "--condition", is_allergy=True)
     verdict = judge_request(request)
-    if as_json:
-        print_json(safety_answer(verdict, request.assumed, stop))
-    else:
-        show(safety_told(verdict, request.assumed, stop))
-    if stop or verdict.allowed == REFUSED:
-        raise click.exceptions.Exit(EXIT_NO)
+    said = verdict, request.assumed, stop
+    tell(as_json, lambda: safety_told(*said), lambda: safety_answer(*said))
+    end_unless(not stop and verdict.allowed != REFUSED)
 
 
 def _stop(request: PlanRequest) -> str:

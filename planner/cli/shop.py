@@ -8,10 +8,13 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from foods.own_file import read_own_text
+from planner.cli.asked_beside import warn_of_asked_beside
 from planner.cli.dishes_own import dishes_option, recipes_at_hand, with_dishes
-from planner.cli.help import Function, add_options
+from planner.cli.help import adding
 from planner.cli.language import asked_as_spoken, language_option
 from planner.cli.options import read_packages
+from planner.cli.output import print_json, show
 from planner.errors import ConfigError
 from planner.language.shops import known_shops
 from planner.language.spoken import _
@@ -39,51 +42,49 @@ class Shopping:
     recipes: tuple[Dish, ...]
 
 
-def shop_options(function: Function) -> Function:
-    """Add the options that say how somebody shops."""
-    options = (
-        click.option(
-            "--people", type=click.IntRange(1, MOST_PEOPLE), default=1, show_default=True,
-            help="How many people eat these meals.",
-        ),
-        click.option(
-            "--week", type=click.IntRange(min=1), metavar="N", help="For one week of the plan."
-        ),
-        click.option(
-            "--trips", type=click.IntRange(1, MOST_TRIPS), default=1, show_default=True,
-            help="How many shopping trips; food that keeps is bought on the first one.",
-        ),
-        click.option(
-            "--pantry", type=_FILE, metavar="FILE",
-            help="What is at home before the first day, in place of what the plan was asked with: "
-            "food,amount,unit[,days].",
-        ),
-        click.option(
-            "--usual", is_flag=True,
-            help="Assume you have what most kitchens have (salt, oil, spices, flour, sugar); this "
-            "is the default without --pantry, unless the plan was requested otherwise.",
-        ),
-        click.option("--empty", is_flag=True, help="Assume there is nothing at home."),
-        click.option(
-            "--shops", type=click.Choice(known_shops()),
-            help="Whose packages; by default those of the plan's standard and units.",
-        ),
-        click.option(
-            "--packages", type=_FILE, metavar="FILE",
-            help="Packages of your shop, in place of what the plan was asked with: "
-            "food_id,pack,size_g[,price,label,name,aisle].",
-        ),
-        click.option(
-            "--aisles", type=_FILE, metavar="FILE",
-            help="Aisles in the order of your shop: aisle[,heading].",
-        ),
-        click.option(
-            "--no-freezer", is_flag=True,
-            help="Leave out what would be cooked double for the freezer.",
-        ),
-        dishes_option,
-    )  # fmt: skip
-    return add_options(function, options)
+shop_options = adding(
+    click.option(
+        "--people", type=click.IntRange(1, MOST_PEOPLE), default=1, show_default=True,
+        help="How many people eat these meals.",
+    ),
+    click.option(
+        "--week", type=click.IntRange(min=1), metavar="N", help="For one week of the plan."
+    ),
+    click.option(
+        "--trips", type=click.IntRange(1, MOST_TRIPS), default=1, show_default=True,
+        help="How many shopping trips; food that keeps is bought on the first one.",
+    ),
+    click.option(
+        "--pantry", type=_FILE, metavar="FILE",
+        help="What is at home before the first day, in place of what the plan was asked with: "
+        "food,amount,unit[,days].",
+    ),
+    click.option(
+        "--usual", is_flag=True,
+        help="Assume you have what most kitchens have (salt, oil, spices, flour, sugar); this "
+        "is the default without --pantry, unless the plan was requested otherwise.",
+    ),
+    click.option("--empty", is_flag=True, help="Assume there is nothing at home."),
+    click.option(
+        "--shops", type=click.Choice(known_shops()),
+        help="Whose packages; by default those of the plan's standard and units.",
+    ),
+    click.option(
+        "--packages", type=_FILE, metavar="FILE",
+        help="Packages of your shop, in place of what the plan was asked with: "
+        "food_id,pack,size_g[,price,label,name,aisle].",
+    ),
+    click.option(
+        "--aisles", type=_FILE, metavar="FILE",
+        help="Aisles in the order of your shop: aisle[,heading].",
+    ),
+    click.option(
+        "--no-freezer", is_flag=True,
+        help="Leave out what would be cooked double for the freezer.",
+    ),
+    dishes_option,
+)  # fmt: skip
+"""Adds the options that say how somebody shops."""
 
 
 @click.command(name="shop", epilog="Example: magplan shop my_week/plan.json --people 2")
@@ -113,9 +114,8 @@ def command(
     **options: Any,
 ) -> None:
     """Print a plan's shopping list by aisle, in packages, with the food for the freezer."""
-    from planner.cli.output import print_json, show
     from planner.document.blocks import paragraphs
-    from planner.export.dear import dearest_told
+    from planner.export.list_parts import dearest_told
     from planner.export.shopping import list_told, per_head_text, shopping_answer
 
     made = shop_for(plan_path, **options)
@@ -148,11 +148,11 @@ def _divided(made: Shopping, shops_for: tuple[str, ...], bought: str | None) -> 
 def shop_for(
     plan_path: Path,
     *,
-    dishes: tuple[Path, ...],
-    week: int | None,
-    no_freezer: bool,
-    shops: str | None,
-    packages: Path | None,
+    dishes: tuple[Path, ...] = (),
+    week: int | None = None,
+    no_freezer: bool = False,
+    shops: str | None = None,
+    packages: Path | None = None,
     **said: Any,
 ) -> Shopping:
     """Make the list of a plan as the options say."""
@@ -167,6 +167,7 @@ def shop_for(
     from planner.wire.document import read_plan_document
 
     document = with_dishes(read_plan_document(plan_path), dishes)
+    warn_of_asked_beside(plan_path, document.request)
     check_request_allowed(document.request)
     request, plan = asked_as_spoken(document.request), document.plan
     country = shops or request.shops
@@ -191,12 +192,12 @@ def _as_said(
     errand: Errand,
     foods: FoodTable,
     *,
-    people: int,
-    trips: int,
-    pantry: Path | None,
-    usual: bool,
-    empty: bool,
-    aisles: Path | None,
+    people: int = 1,
+    trips: int = 1,
+    pantry: Path | None = None,
+    usual: bool = False,
+    empty: bool = False,
+    aisles: Path | None = None,
 ) -> Errand:
     """Lay over how somebody shops what the options say."""
     from planner.kitchen.sold import known_aisles, parse_aisles
@@ -236,6 +237,4 @@ def read_own(path: Path, kind: str) -> str:
     ConfigError
         When it cannot be read, is no text, or is too large to be one.
     """
-    from foods.own_file import read_own_text
-
     return read_own_text(path, kind, ConfigError)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -12,15 +13,9 @@ from planner.cli.dishes_own import dishes_option, tell_waiting
 from planner.cli.help import GroupedCommand
 from planner.cli.language import language_option, units_spoken
 from planner.cli.options import build_request, request_argument, request_options
-from planner.cli.output import (
-    exit_stopped,
-    force_option,
-    print_json,
-    show,
-    tell_kept,
-)
+from planner.cli.output import end_unless, exit_stopped, force_option, tell, tell_kept
 from planner.cli.progress import CountedLine
-from planner.cli.stop import EXIT_NO, EXIT_STOPPED, told_of_ctrl_c
+from planner.cli.stop import EXIT_STOPPED, told_of_ctrl_c
 from planner.language.spoken import ENGLISH, _, speaking
 
 if TYPE_CHECKING:
@@ -98,9 +93,8 @@ def command(
 
         check_folder(out, FILES, force)
     if request.solve.gap is not None or request.solve.time_limit_s is not None:
-        click.echo(
-            _("each point gets the same work: --gap and --time-limit do not count"), err=True
-        )
+        text = _("each point gets the same work: --gap and --time-limit do not count")
+        click.echo(text, err=True)
     try:
         sweep = _run(request, vary, points, compare)
     except KeyboardInterrupt:
@@ -108,8 +102,7 @@ def command(
     _show(sweep, compare, json_wanted, out, force)
     if sweep.is_stopped:
         raise click.exceptions.Exit(EXIT_STOPPED)
-    if not sweep.has_plan:
-        raise click.exceptions.Exit(EXIT_NO)
+    end_unless(sweep.has_plan)
 
 
 def _run(
@@ -161,19 +154,15 @@ def _show(
     if out is not None:
         texts = _documents(sweep, sheet)
         tell_kept(write_files(out, texts, force))
-        click.echo(
-            _("wrote {names} to {folder}").format(names=", ".join(texts), folder=out), err=True
-        )
-    if json_wanted:
-        print_json(comparison_answer(sweep, compare) if compare else sweep_answer(sweep))
-    else:
-        show(document_blocks(sheet))
+        told = _("wrote {names} to {folder}").format(names=", ".join(texts), folder=out)
+        click.echo(told, err=True)
+    answer = partial(comparison_answer, sweep, compare) if compare else partial(sweep_answer, sweep)
+    tell(json_wanted, lambda: document_blocks(sheet), answer)
 
 
 def _documents(sweep: Sweep, sheet: Document) -> dict[str, str | bytes]:
     from planner.document.markdown import as_markdown
-    from planner.document.page import as_page
-    from planner.document.paper import as_paper
+    from planner.document.page import as_page, as_paper
     from planner.pictures.saved import as_png, as_svg
     from planner.sweep.picture import sweep_picture
     from planner.sweep.told import sweep_csv
@@ -185,12 +174,6 @@ def _documents(sweep: Sweep, sheet: Document) -> dict[str, str | bytes]:
         "sweep.pdf": as_paper(sheet, "sheet.typ"),
     }
     picture = sweep_picture(sweep)
-    return (
-        texts
-        if picture is None
-        else texts
-        | {
-            "sweep.svg": as_svg(picture),
-            "sweep.png": as_png(picture),
-        }
-    )
+    if picture is not None:
+        texts |= {"sweep.svg": as_svg(picture), "sweep.png": as_png(picture)}
+    return texts

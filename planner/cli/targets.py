@@ -11,17 +11,16 @@ import click
 
 from planner.cli.help import GroupedCommand, filled
 from planner.cli.options import PhraseType, build_request, profile_options, request_argument
-from planner.cli.output import print_json, show
-from planner.cli.stop import EXIT_NO
+from planner.cli.output import end_unless, print_json, show, tell
 from planner.document.blocks import section
 from planner.errors import ConfigError
-from planner.export.compare import (
+from planner.export.targets import (
     MOST_STANDARDS,
     Comparison,
     comparison_answer,
     comparison_told,
+    targets_told,
 )
-from planner.export.targets import targets_told
 from planner.language.faults import fault
 from planner.request.request import NAMELESS, PlanRequest
 from planner.request.table import refuse_eaters
@@ -78,13 +77,7 @@ def command(
         print_json(_answer(targets))
     else:
         _print(targets)
-    end_with_stop(*(bands for _, bands in targets.values()))
-
-
-def end_with_stop(*found: TargetSet) -> None:
-    """End with 3 where no plan is made for one of those whose targets were shown."""
-    if any(one.stop for one in found):
-        raise click.exceptions.Exit(EXIT_NO)
+    end_unless(not any(bands.stop for _, bands in targets.values()))
 
 
 def _answer(targets: Mapping[str, tuple[PlanRequest, TargetSet]]) -> TargetsAnswer | TableTargets:
@@ -106,11 +99,8 @@ def _print(targets: Mapping[str, tuple[PlanRequest, TargetSet]]) -> None:
 def _compare(request: PlanRequest, standards: tuple[str, ...], as_json: bool) -> None:
     refuse_eaters(request)
     comparison = Comparison(tuple(_targets(request, name) for name in standards))
-    if as_json:
-        print_json(comparison_answer(comparison))
-    else:
-        show(comparison_told(comparison))
-    end_with_stop(*comparison.sets)
+    tell(as_json, lambda: comparison_told(comparison), lambda: comparison_answer(comparison))
+    end_unless(not any(one.stop for one in comparison.sets))
 
 
 def _targets(request: PlanRequest, standard: str) -> TargetSet:

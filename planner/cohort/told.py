@@ -188,11 +188,8 @@ def _sheet(
 ) -> Document:
     told = _("{passed} of {people} people have a plan that passes its check.")
     lead: list[Block] = [Paragraph(told.format(passed=tally.passed, people=tally.people))]
-    ended = [
-        (_(_WORDS.get(status, status)), str(count))
-        for status, count in tally.statuses.most_common()
-        if status in _WORDS
-    ]
+    counted = tally.statuses.most_common()
+    ended = [(_(_WORDS[one]), str(count)) for one, count in counted if one in _WORDS]
     if ended:
         lead.append(Table(_("Who has none"), (_("Who has none"), _("People")), ended))
     if pictures:

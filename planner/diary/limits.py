@@ -95,7 +95,7 @@ class Limits:
             one.nutrient: one.upper * share
             for one in self.bands["day"]
             if one.nutrient in targets.clinical.shown_daily and one.upper is not None
-        } | dict(targets.meal_upper)
+        } | dict(targets.clinical.meal_upper)
         held = {key: food.per_100g.get(key) for key in upper}
         return all(
             value is not None and value * mass_g / _PER_100_G <= upper[key]

@@ -359,11 +359,7 @@ def _reader_of(kept: Mapping[str, KeptFood]) -> NameReader:
 
 
 def _but(near: Sequence[str], item_id: str) -> tuple[str, ...]:
-    return tuple(one for one in dict.fromkeys(near) if one != item_id)[: _shown()]
-
-
-def _shown() -> int:
-    return int(_rules()["near"])
+    return tuple(one for one in dict.fromkeys(near) if one != item_id)[: _rules()["near"]]
 
 
 def _rules() -> Mapping[str, Any]:

@@ -11,11 +11,14 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from types import MappingProxyType
+from typing import Annotated
+
+from pydantic import BeforeValidator
 
 from foods.table import nearest_names
 from planner.errors import ConfigError
 from planner.language.spoken import _, mark, said
-from planner.settings import read_rows, read_settings
+from planner.settings import Figure, Parts, read_row, read_rows, read_settings
 
 TOLD_ONLY = "told only"
 KINDS = ("target", "bound", "warning", "note", TOLD_ONLY, "refused")
@@ -29,6 +32,11 @@ class FactPlace:
 
     way: str
     arguments: tuple[str, ...]
+
+
+def _places(cell: str) -> list[FactPlace]:
+    told = (text.split("|") for text in cell.split(" & "))
+    return [FactPlace(way, tuple(arguments)) for way, *arguments in told]
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,23 +64,25 @@ class Fact:
     fact_id: str
     topic: str
     statement: str
-    value_low: float | None
-    value_high: float | None
+    value_low: Figure
+    value_high: Figure
     unit: str
     kind: str
     does: str
     rule: str
-    places: tuple[FactPlace, ...]
-    against: tuple[str, ...]
+    places: Annotated[tuple[FactPlace, ...], BeforeValidator(_places)]
+    against: Annotated[
+        tuple[str, ...], BeforeValidator(lambda cell: cell.split(";") if cell else ())
+    ]
     disagreement: str
     check: str
-    sources: tuple[str, ...]
+    sources: Parts
 
 
 @cache
 def read_facts() -> Mapping[str, Fact]:
     """Give every fact by its id, in the order of the ids."""
-    return MappingProxyType({row["fact_id"]: _fact(row) for row in read_rows(_FILE)})
+    return MappingProxyType({row["fact_id"]: read_row(Fact, row) for row in read_rows(_FILE)})
 
 
 def topics() -> tuple[str, ...]:
@@ -145,27 +155,3 @@ _PLACE_WORDS = {
     "page_with": mark("the printed week with {0}: {1}"),
     "answer": mark("magplan safety {0}: {1}"),
 }
-
-
-def _fact(row: Mapping[str, str]) -> Fact:
-    return Fact(
-        row["fact_id"],
-        row["topic"],
-        row["statement"],
-        float(row["value_low"]) if row["value_low"] else None,
-        float(row["value_high"]) if row["value_high"] else None,
-        row["unit"],
-        row["kind"],
-        row["does"],
-        row["rule"],
-        tuple(_place(text) for text in row["places"].split(" & ")),
-        tuple(filter(None, row["against"].split(";"))),
-        row["disagreement"],
-        row["check"],
-        tuple(row["sources"].split(";")),
-    )
-
-
-def _place(text: str) -> FactPlace:
-    way, *arguments = text.split("|")
-    return FactPlace(way, tuple(arguments))

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+import math
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import islice
 
 from foods.table import FoodTable
@@ -95,16 +96,27 @@ def _parts(item: Item, foods: FoodTable, nutrient: str) -> Iterable[tuple[str, s
         yield food_id, foods[food_id].name, content * mass / 100
 
 
-def _when(finding: Finding, plan: Plan) -> Said:
-    """Name the week of a finding, where the plan has several."""
+def _when(finding: Finding, plan: Plan, weeks: Sequence[int | None] = ()) -> Said:
+    """Name the week of a finding where the plan has several; of several it is the worst."""
     if len(plan.days) <= DAYS_PER_WEEK:
         return said("")
+    if len(weeks) > 1:
+        every = ", ".join(map(str, weeks))
+        return said(mark("Weeks {weeks}, most of all {worst}: "), weeks=every, worst=finding.week)
     return said(mark("Week {number}: "), number=finding.week)
 
 
 def is_near(value: float, bound: float) -> bool:
     """Return whether a value is so near a bound that it is said to bind; none binds at zero."""
     return bound != 0.0 and abs(value - bound) <= NEAR_BOUND * abs(bound)
+
+
+def _beyond(finding: Finding) -> float:
+    """Return how far a value is beyond its bound, on either side."""
+    value, lower, upper = finding.value or 0.0, finding.lower, finding.upper
+    return max(
+        -math.inf if lower is None else lower - value, -math.inf if upper is None else value - upper
+    )
 
 
 def _binding(findings: Iterable[Finding], plan: Plan) -> Iterable[str]:
@@ -125,11 +137,16 @@ def _binding(findings: Iterable[Finding], plan: Plan) -> Iterable[str]:
 
 
 def _short(findings: Iterable[Finding], targets: TargetSet, plan: Plan) -> Iterable[str]:
-    for finding in findings:
-        if finding.holds or finding.hard or finding.period != "week" or finding.value is None:
-            continue
+    """Say what is missed without being required: once for all weeks, as it is in the worst."""
+    missed: dict[tuple[str, str], list[Finding]] = {}
+    for one in findings:
+        if not (one.holds or one.hard) and one.period == "week" and one.value is not None:
+            missed.setdefault((one.nutrient, one.basis), []).append(one)
+    for of_weeks in missed.values():
+        finding = max(of_weeks, key=_beyond)
+        assert finding.value is not None
         words = {
-            "when": _when(finding, plan),
+            "when": _when(finding, plan, [one.week for one in of_weeks]),
             "name": said(name_of(finding.nutrient)),
             "unit": said(unit_word(finding.nutrient)),
             "value": float(f"{finding.value:.3g}"),

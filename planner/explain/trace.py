@@ -11,9 +11,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 from typing import Any
 
-import tomli
-
-from foods.embedded import read_data_text, read_embedded_foods
+from foods.embedded import data_settings, read_data_text, read_embedded_foods
 from foods.sheet import parse_rows, read_sheet
 from planner.errors import ConfigError
 from planner.language.spoken import listed_said, said
@@ -391,10 +389,3 @@ def _remarks(standard: Standard, matches: list[Match]) -> Iterator[str]:
 def data_rows(name: str) -> tuple[tuple[int, Mapping[str, str]], ...]:
     """Give the rows of a data file of foods, each with its number as an editor counts it."""
     return parse_rows(read_data_text(name), name)
-
-
-@cache
-def data_settings(name: str) -> Mapping[str, Any]:
-    """Give a TOML file of the data of foods."""
-    settings: Mapping[str, Any] = tomli.loads(read_data_text(name))
-    return settings

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from foods.embedded import data_settings
 from foods.food import Food
 from foods.nutrient import known_nutrients
-from planner.explain.trace import TableRow, data_rows, data_settings
+from planner.explain.trace import TableRow, data_rows
 from planner.language.spoken import said
 
 

@@ -8,10 +8,10 @@ from typing import TypeVar
 
 from foods.embedded import read_embedded_foods
 from planner.check.amounts import CALCIUM, ENERGY, MAGNESIUM, RATIO_KEY
+from planner.diary.advice import said_first
 from planner.diary.analysis import POOLS, Analysis, DiaryFinding, judge_value
 from planner.diary.diary import BY_ID, UNMATCHED, Diary, DiaryEntry
 from planner.diary.gap import GapFigures, NextFood, NextFoods
-from planner.diary.over import said_first
 from planner.diary.sums import Coverage, DiaryIntake
 from planner.document.blocks import (
     TITLE,

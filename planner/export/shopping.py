@@ -19,10 +19,9 @@ from planner.document.blocks import (
 )  # fmt: skip
 from planner.explain.table_report import TableReport
 from planner.export.figures import price_text
-from planner.export.freezer import freezer_texts, freezer_title
-from planner.export.left_over import left_over
-from planner.export.line_names import name_text
-from planner.export.list_parts import shop_title, trip_title, waiting_texts
+from planner.export.list_parts import (
+    freezer_texts, freezer_title, left_over, name_text, shop_title, trip_title, waiting_texts,
+)  # fmt: skip
 from planner.export.who import date_text, day_label, span_text
 from planner.kitchen.errand import ShoppingLine, ShoppingList
 from planner.kitchen.labels import label_name
@@ -228,10 +227,7 @@ def notes_of(shopping: ShoppingList) -> list[tuple[str, list[Items]]]:
         (label, [Items(_(label_name(name)), own) for name, own in _labels(shopping)]),
         (freeze, [Items("", tuple(frozen))]),
         (freezer_title(shopping), [Items("", (one,)) for one in freezer_texts(shopping)]),
-        (
-            _("Prices of your own; all others are estimates"),
-            [Items("", tuple(map(named, shopping.priced)))],
-        ),
+        (_(PRICED), [Items("", tuple(map(named, shopping.priced)))]),
         (_("Bought already"), [Items("", tuple(map(named, shopping.bought)))]),
         (_("Wait for the rest"), [Items("", (one,)) for one in waiting_texts(shopping)]),
         (_(AT_HOME), [Items("", tuple(home), is_ticked=True)]),

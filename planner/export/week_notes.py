@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
+from foods.embedded import data_settings
 from foods.table import FoodTable
 from planner.check.amounts import MAGNESIUM
 from planner.document.blocks import (
@@ -24,12 +25,11 @@ from planner.explain.absorption import (
 )  # fmt: skip
 from planner.explain.report import Report, Source
 from planner.explain.table_report import TableReport
-from planner.explain.trace import data_settings
 from planner.explain.trace_food import release_words
 from planner.export.bands import Citations, kinds_of_targets
 from planner.export.documents import TableDocument, WeekDocument
 from planner.export.figures import amount_text
-from planner.export.readings import reading_texts
+from planner.export.people import reading_texts
 from planner.export.who import day_label
 from planner.language.figures import number_text
 from planner.language.names import named

@@ -1,14 +1,16 @@
-"""A change of what is eaten, and a diary with changes made."""
+"""What may come to a plate, and a change of what is eaten."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 
+from foods.table import FoodTable
+from planner.candidates.dish import Dish
+from planner.candidates.servings import Portion
 from planner.diary.diary import Diary, DiaryDay, DiaryEntry, DiaryMeal
 
 SWAP, ADD, REMOVE, AMOUNT = "swap", "add", "remove", "amount"
-ACTIONS = (SWAP, ADD, REMOVE, AMOUNT)
 SNACK = "snack"
 
 
@@ -19,7 +21,7 @@ class DietChange:
     Parameters
     ----------
     action
-        One of ``ACTIONS``.
+        ``SWAP``, ``ADD``, ``REMOVE`` or ``AMOUNT``.
     day
         Number of the day, from 1.
     meal, slot, name
@@ -90,3 +92,51 @@ def _entries(meal: DiaryMeal, changes: list[DietChange]) -> Iterator[DiaryEntry]
         elif (come := by_place[at].come) is not None:
             yield come
     yield from (one.come for one in changes if one.at is None and one.come is not None)
+
+
+@dataclass(frozen=True, slots=True)
+class OfferedDish:
+    """A dish that may come, as it is cooked for this eater, in the portions that may be served."""
+
+    dish: Dish
+    portions: tuple[Portion, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ComesAtMost:
+    """Foods of which so many helpings may still come."""
+
+    food_ids: frozenset[str]
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """What may come, for one eater.
+
+    Parameters
+    ----------
+    foods
+        The food table.
+    recipes
+        Dish id → dish as it is written, of everything that may have been eaten.
+    may_come
+        Ids of foods that may come: within diet, allergies, wishes and safety, with known figures.
+    may_not_stay
+        Ids of foods and dishes that are left out, by diet, allergy, wish or safety: what is eaten
+        of them goes in every way.
+    dishes
+        Dish id → dish that may come.
+    liked
+        Id of a food or dish → points for its coming, as it is liked or disliked.
+    at_most
+        What a wish limits, such as ``"nuts<=2"``.
+    """
+
+    foods: FoodTable
+    recipes: Mapping[str, Dish]
+    may_come: frozenset[str]
+    may_not_stay: frozenset[str] = frozenset()
+    dishes: Mapping[str, OfferedDish] = field(default_factory=dict)
+    liked: Mapping[str, float] = field(default_factory=dict)
+    at_most: tuple[ComesAtMost, ...] = ()

@@ -6,10 +6,12 @@ import math
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
-from typing import Any
+from typing import Annotated, Any
+
+from pydantic import Field
 
 from foods.table import FoodTable
-from planner.settings import read_settings
+from planner.settings import read_row, read_settings
 
 CHANGES, FAMILIES = "improve/changes.toml", "improve/families.toml"
 ADDITIONS = "improve/additions.toml"
@@ -30,13 +32,13 @@ class Company:
         No more than so much [g] of these together.
     """
 
-    beside_groups: frozenset[str]
-    beside_foods: frozenset[str]
-    beside_g: float
-    with_foods: frozenset[str]
-    unless_groups: frozenset[str]
-    unless_foods: frozenset[str]
-    unless_g: float
+    beside_groups: Annotated[frozenset[str], Field(validation_alias="beside")] = frozenset()
+    beside_foods: frozenset[str] = frozenset()
+    beside_g: float = 0.0
+    with_foods: frozenset[str] = frozenset()
+    unless_groups: Annotated[frozenset[str], Field(validation_alias="unless")] = frozenset()
+    unless_foods: frozenset[str] = frozenset()
+    unless_g: float = 0.0
 
     def fits(self, lines: Iterable[tuple[str, float]], foods: FoodTable) -> bool:
         """Whether a change fits beside lines of food id and mass [g]."""
@@ -72,7 +74,7 @@ class Family:
     """
 
     name: str
-    come: tuple[str, ...]
+    come: Annotated[tuple[str, ...], Field(validation_alias="foods")]
     gone: frozenset[str]
     by: str
     points: float
@@ -114,13 +116,13 @@ class Addition:
 @cache
 def families() -> tuple[Family, ...]:
     """Give the families of foods, the one that counts first."""
-    return tuple(_family(row) for row in read_settings(FAMILIES)["family"])
+    return tuple(read_row(Family, _as_told(row)) for row in read_settings(FAMILIES)["family"])
 
 
 @cache
 def additions() -> tuple[Addition, ...]:
     """Give what may be added."""
-    return tuple(_addition(row) for row in read_settings(ADDITIONS)["addition"])
+    return tuple(read_row(Addition, _as_told(row)) for row in read_settings(ADDITIONS)["addition"])
 
 
 def rules() -> Mapping[str, Any]:
@@ -128,37 +130,6 @@ def rules() -> Mapping[str, Any]:
     return read_settings(CHANGES)
 
 
-def _family(row: Mapping[str, Any]) -> Family:
-    return Family(
-        row["name"],
-        tuple(row["foods"]),
-        frozenset(row.get("gone", row["foods"])),
-        row["by"],
-        row["points"],
-        frozenset(row.get("meals", ())),
-        _company(row),
-    )
-
-
-def _addition(row: Mapping[str, Any]) -> Addition:
-    return Addition(
-        row["says"],
-        row["kind"],
-        tuple(row["foods"]),
-        row.get("most", math.inf),
-        frozenset(row["meals"]),
-        row["points"],
-        _company(row),
-    )
-
-
-def _company(row: Mapping[str, Any]) -> Company:
-    return Company(
-        frozenset(row.get("beside", ())),
-        frozenset(row.get("beside_foods", ())),
-        row.get("beside_g", 0.0),
-        frozenset(row.get("with_foods", ())),
-        frozenset(row.get("unless", ())),
-        frozenset(row.get("unless_foods", ())),
-        row.get("unless_g", 0.0),
-    )
+def _as_told(row: Mapping[str, Any]) -> dict[str, Any]:
+    """Give a row with what holds where it says nothing."""
+    return {"gone": row["foods"], "most": math.inf, "meals": (), **row, "company": row}

@@ -35,8 +35,7 @@ import pulp
 
 from planner.bound.solver import SolverAnswer, solve_problem
 from planner.diary.diary import Diary, DiaryEntry
-from planner.improve.change import ADD, REMOVE, DietChange
-from planner.improve.choice import Choice
+from planner.improve.change import ADD, REMOVE, Choice, DietChange
 from planner.improve.habits import rules
 from planner.improve.rows import ENERGY, LOWER, Contents, HeldRow
 

@@ -9,8 +9,7 @@ from foods.table import FoodTable
 from planner.diary.diary import BY_ID, DISH, Diary, DiaryDay, DiaryEntry, DiaryMeal
 from planner.diary.gap import CALCIUM, ENERGY, MAGNESIUM, GapFigures, Gaps
 from planner.diary.sums import line_amount
-from planner.improve.change import ADD, DietChange, with_changes
-from planner.improve.choice import Choice
+from planner.improve.change import ADD, Choice, DietChange, with_changes
 from planner.improve.offered import offered_changes
 from planner.settings import read_settings
 

@@ -9,8 +9,7 @@ from foods.food import Food
 from planner.candidates.dish import Dish
 from planner.candidates.servings import in_words, kitchen_mass, mass_per_food
 from planner.diary.diary import BY_ID, DISH, FOOD, Diary, DiaryDay, DiaryEntry, DiaryMeal
-from planner.improve.change import ADD, AMOUNT, REMOVE, SNACK, SWAP, DietChange
-from planner.improve.choice import Choice, OfferedDish
+from planner.improve.change import ADD, AMOUNT, REMOVE, SNACK, SWAP, Choice, DietChange, OfferedDish
 from planner.improve.habits import (
     BY_ENERGY,
     BY_MEASURE,

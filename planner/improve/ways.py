@@ -22,8 +22,7 @@ from itertools import repeat
 
 from planner.bound.solver import SolverAnswer
 from planner.diary.diary import Diary
-from planner.improve.change import DietChange
-from planner.improve.choice import Choice
+from planner.improve.change import Choice, DietChange
 from planner.improve.habits import rules
 from planner.improve.model import ChangeModel, ask, build_model, chosen, leave_out
 from planner.improve.offered import offered_changes

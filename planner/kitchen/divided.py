@@ -19,9 +19,6 @@ from planner.settings import read_settings
 
 _AND = re.compile(r",|;|\band\b", re.IGNORECASE)
 _ALL_BUT = re.compile(
-    r"(?:everything|all)\s+(but|except|besides|without|down to|up to)(?:\s+for)?\b"
-)
-_ALL_BUT = re.compile(
     r"(?:everything|all) (?:but|except|besides|without|(?P<down_to>down to|up to))\b"
 )
 

@@ -12,12 +12,11 @@ from foods.table import FoodTable
 from planner.candidates.dish import Dish
 from planner.candidates.used_up import UsedUp
 from planner.kitchen.bought import Left
-from planner.kitchen.from_dry import with_own_dry
 from planner.kitchen.labels import allergens_avoided, bought_as_words
 from planner.kitchen.pantry import Pantry, pantry_of
 from planner.kitchen.sold import Shelves, aisles_of, own_shelves, shelves_of
 from planner.kitchen.till import OpenedKept
-from planner.kitchen.used_up import asked_uses
+from planner.kitchen.used_up import asked_uses, with_own_dry
 from planner.language.shops import money_of
 from planner.plan.own_shop import own_packages, usd_per_g
 from planner.plan.plan import Day

@@ -13,7 +13,7 @@ from dataclasses import replace
 from datetime import timedelta
 from functools import partial
 
-from foods.embedded import parse_toml_once, read_data_text
+from foods.embedded import data_settings
 from foods.food import EATEN_OUT
 from foods.nutrient import known_nutrients
 from foods.supplement import Supplement, find_supplement
@@ -97,7 +97,7 @@ def _list(plan: Plan, foods: FoodTable, errand: Errand, batch: BatchPlan | None)
     lines.sort(
         key=lambda line: (line.trip, order.get(line.aisle, len(order)), line.name.casefold())
     )
-    prices = parse_toml_once(read_data_text("SOURCES.toml"))["prices"]
+    prices = data_settings("SOURCES.toml")["prices"]
     budget_usd = errand.budget_usd
     frozen = (one.frozen_usd for one in (batch.cook if batch else ()) if one.day in wanted)
     return ShoppingList(

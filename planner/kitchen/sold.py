@@ -329,7 +329,7 @@ def is_brewed(food: Food) -> bool:
 
 
 def is_from_dry(line: Ingredient) -> bool:
-    """Whether what a recipe takes from a can stands in it from dry (``from_dry.py``)."""
+    """Whether what a recipe takes from a can stands in it from dry (``used_up.py``)."""
     return line.measure.endswith(f", {read_settings(COOKING)['measure']['from_dry']}")
 
 

@@ -73,7 +73,7 @@ def _own(name: str) -> str:
 
 def _with_exchanged(name: str) -> str:
     """Name a dish that another food stands in, ``"…, with soy drink"``; else the English name."""
-    dishes, foods = _names(language()), _exchanged(language())
+    dishes, foods = _names(language()), _of_table(language(), "exchanges")
     head, _with, tail = name.rpartition(_WITH)
     *others, last = tail.split(_AND)
     parts = [*(one for other in others for one in other.split(_COMMA)), last]
@@ -155,7 +155,7 @@ def cut(note: str) -> str:
     """Say how a food is cut or chosen: ``"chopped"``."""
     if is_english() or not note:
         return called(note)
-    known = _cuts(language())
+    known = _of_table(language(), "cuts")
     return known.get(note) or ", ".join(known.get(one, one) for one in note.split(", "))
 
 
@@ -235,12 +235,8 @@ def _any_of(words: Sequence[str]) -> re.Pattern[str]:
 
 @cache
 def _names(name: str) -> Mapping[str, str]:
-    tables = ("foods", "dishes", "supplements")
-    rows = (row for table in tables for row in rows_of(name, table))
-    kinds: dict[str, str] = {}
-    for row in rows_of(name, "words"):
-        kinds.setdefault(row["english"], row["word"])
-    return {**kinds, **{row["english"]: row["name"] for row in rows}}
+    foods, dishes, pills = (_of_table(name, one) for one in ("foods", "dishes", "supplements"))
+    return {**_word_for(name), **foods, **dishes, **pills}
 
 
 @cache
@@ -253,13 +249,8 @@ def _short(name: str) -> Mapping[str, str]:
 
 
 @cache
-def _exchanged(name: str) -> Mapping[str, str]:
-    return {row["english"]: row["name"] for row in rows_of(name, "exchanges")}
-
-
-@cache
-def _cuts(name: str) -> Mapping[str, str]:
-    return {row["english"]: row["name"] for row in rows_of(name, "cuts")}
+def _of_table(name: str, table: str) -> Mapping[str, str]:
+    return {row["english"]: row["name"] for row in rows_of(name, table)}
 
 
 @cache

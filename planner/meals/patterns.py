@@ -14,9 +14,7 @@ from functools import cache
 from types import MappingProxyType
 from typing import Any
 
-import tomli
-
-from foods.embedded import read_data_text
+from foods.embedded import data_settings
 from foods.errors import UserFacingError, raise_collected
 from foods.own_file import parse_own_toml, read_own_text
 from foods.table import nearest_names
@@ -265,7 +263,7 @@ def _faults_of_place(row: Mapping[str, Any]) -> list[str]:
         faults.append(said("required must be true or false"))
     if not row.get("dishes") and not row.get("foods"):
         faults.append(said("takes neither dishes nor foods"))
-    vocabulary = _vocabulary()
+    vocabulary = data_settings("vocabulary.toml")
     known = (DISH_WORDS, vocabulary["roles"], vocabulary["group"], SLOTS)
     for key, words in zip(_PLACE_LISTS, known, strict=False):  # bases are any
         faults += _unknown(key, row.get(key, []), words)
@@ -342,11 +340,6 @@ def not_one_of(key: str, value: object, known: Iterable[str]) -> Said:
     """Say of a key of a file that its value is none of those that are known."""
     words = listed_said(known)
     return said("{key} {value!r} is not one of {words}", key=key, value=value, words=words)
-
-
-@cache
-def _vocabulary() -> Mapping[str, Sequence[str]]:
-    return tomli.loads(read_data_text("vocabulary.toml"))
 
 
 @cache

@@ -141,16 +141,9 @@ def _amounts(columns: Iterable[Column]) -> list[DailyAmount]:
         if kind in SUPPLEMENT_KINDS:
             at = int(column.serving.amounts.argmax())
             amount = float(column.serving.amounts[at])
-            amounts.append(
-                DailyAmount(
-                    candidate.source_id,
-                    candidate.name,
-                    keys[at],
-                    amount,
-                    amount / column.serving.portion.servings if kind == TAKEN else None,
-                    column.serving.cost_usd,
-                )
-            )
+            dose = amount / column.serving.portion.servings if kind == TAKEN else None
+            what = candidate.source_id, candidate.name, keys[at], amount
+            amounts.append(DailyAmount(*what, dose, column.serving.cost_usd))
     return amounts
 
 
@@ -171,17 +164,13 @@ def _cooked_on(day: int, column: Column, cooked: Mapping[str, int]) -> int | Non
     return first if first and day - first <= traits.keeps_days else None
 
 
-def _again_min() -> int:
-    """Give the time that what was cooked before takes until it is on the table [min]."""
-    return int(read_settings("meals/rules.toml")["leftover"]["minutes"])
-
-
 def _item(
     candidate: Candidate, serving: Serving, foods: FoodTable, cooked_on: int | None = None
 ) -> Item:
     source_id = candidate.source_id
     portion, traits = serving.portion, candidate.traits
-    again_min = _again_min() + traits.fresh_minutes
+    leftover = read_settings("meals/rules.toml")["leftover"]
+    again_min = int(leftover["minutes"]) + traits.fresh_minutes  # until it is on the table
     return Item(
         kind="dish" if traits.is_dish else "food",
         item_id=source_id,
@@ -203,10 +192,8 @@ def content_of(
     ingredients: Iterable[tuple[str, float]], foods: FoodTable
 ) -> dict[str, float | None]:
     """Sum the content of ``ingredients`` (food id, mass [g]); ``None`` where none has a figure."""
+    per_100g = ((foods[food_id].per_100g.items(), mass) for food_id, mass in ingredients)
     return sum_amounts(
-        {
-            key: None if value is None else value * mass / 100
-            for key, value in foods[food_id].per_100g.items()
-        }
-        for food_id, mass in ingredients
+        {key: None if value is None else value * mass / 100 for key, value in own}
+        for own, mass in per_100g
     )

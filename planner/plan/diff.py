@@ -131,16 +131,14 @@ def compare_plans(before: Plan, after: Plan) -> PlanDifference:
     """Say what differs; days are compared by their number, meals by their slot."""
     old, new = ({day.day: day for day in plan.days} for plan in (before, after))
     numbers = sorted({*old, *new})
+    was, now = ({at: day_figures(day) for at, day in one.items()} for one in (old, new))
     return PlanDifference(
         changes=tuple(
             change
             for number in numbers
             for change in _changes(number, old.get(number), new.get(number))
         ),
-        days=tuple(
-            (number, _figures_or_none(old.get(number)), _figures_or_none(new.get(number)))
-            for number in numbers
-        ),
+        days=tuple((number, was.get(number), now.get(number)) for number in numbers),
         before=_mean_figures(before),
         after=_mean_figures(after),
         cost_before=before.cost,
@@ -163,22 +161,13 @@ def day_figures(day: Day) -> DayFigures:
     return _figures(day.totals, day.ca_mg_ratio, day.cost)
 
 
-def _figures_or_none(day: Day | None) -> DayFigures | None:
-    return None if day is None else day_figures(day)
-
-
 def _mean_figures(plan: Plan) -> DayFigures:
     return _figures(plan.means, plan.ca_mg_ratio, plan.cost / len(plan.days))
 
 
 def _figures(amounts: Mapping[str, float | None], ratio: float | None, cost: float) -> DayFigures:
-    return DayFigures(
-        amounts.get("magnesium_mg"),
-        amounts.get("calcium_mg"),
-        ratio,
-        amounts.get("energy_kcal"),
-        cost,
-    )
+    magnesium, calcium = amounts.get("magnesium_mg"), amounts.get("calcium_mg")
+    return DayFigures(magnesium, calcium, ratio, amounts.get("energy_kcal"), cost)
 
 
 def _meals(day: Day | None) -> dict[str, tuple[Item, ...]]:
@@ -198,7 +187,7 @@ def _pairs(
     """Pair what a meal lost with what it gained, other portions of the same first."""
     gone, come = _without(before, after), _without(after, before)
     for item in list(gone):
-        same = next((one for one in come if _is_same_thing(one, item)), None)
+        same = next((one for one in come if _thing(one) == _thing(item)), None)
         if same is not None:
             gone.remove(item)
             come.remove(same)
@@ -212,7 +201,7 @@ def _without(items: Iterable[Item], others: Sequence[Item]) -> list[Item]:
     rest = list(others)
     left = []
     for item in items:
-        same = next((one for one in rest if _is_same(one, item)), None)
+        same = next((one for one in rest if _portion(one) == _portion(item)), None)
         if same is None:
             left.append(item)
         else:
@@ -220,17 +209,12 @@ def _without(items: Iterable[Item], others: Sequence[Item]) -> list[Item]:
     return left
 
 
-def _is_same(one: Item, other: Item) -> bool:
-    amounts = [(item.ingredients, item.measure) for item in (one, other)]
-    return _is_same_thing(one, other) and amounts[0] == amounts[1]
-
-
-def _is_same_thing(one: Item, other: Item) -> bool:
-    return _thing(one) == _thing(other)
-
-
 def _thing(item: Item) -> tuple[str, str, bool]:
     return item.kind, item.item_id, item.leftover_of is None
+
+
+def _portion(item: Item) -> tuple[object, ...]:
+    return *_thing(item), item.ingredients, item.measure
 
 
 def _plates(plan: Plan) -> int:

@@ -58,16 +58,18 @@ def place_doses(
     Where every meal collides with something, the meal with the fewest doses takes one more: the
     schedule beside the plan then says the hours.
     """
-    amounts = tuple(amounts)
-    daily = _sum_by_nutrient(amounts)
+    amounts, daily = tuple(amounts), dict[str, float]()
+    for one in amounts:
+        daily[one.nutrient] = daily.get(one.nutrient, 0.0) + one.amount
     doses = [(one, part) for one in amounts for part in _parts(one)]
-    placed: dict[str, list[Item]] = {slot: [] for slot in slots}
+    settings, placed = read_settings("supplements.toml"), {slot: list[Item]() for slot in slots}
     for one, part in doses:
-        liked = [slot for slot in _meals(one.nutrient) if slot in placed]
+        liked = [slot for slot in settings["meals"][one.nutrient] if slot in placed]
         dose = {slot: _intake(slot, one.nutrient, daily, hours) for slot in liked}
         held = [_intake(slot, key, daily, hours) for slot, key in _held(placed)]
         open_slots = [slot for slot in liked if keeps_hours(drugs, [dose[slot]])]
-        free = [slot for slot in open_slots if not _has(placed[slot], one.nutrient)]
+        has = {slot for slot, key in _held(placed) if key == one.nutrient}
+        free = [slot for slot in open_slots if slot not in has]
         best = [slot for slot in free if keeps_hours(drugs, [*held, dose[slot]])]
         best = best or sorted(open_slots or liked, key=lambda slot: len(placed[slot]))
         placed[best[0]].append(_item(one, part))
@@ -86,23 +88,6 @@ def _parts(one: DailyAmount) -> list[float]:
         return [one.taken_dose] * count + ([rest] if rest > _NEAR * one.amount else [])
     count = max(1, math.ceil(one.amount / most_in_dose(one.nutrient) * (1 - _NEAR)))
     return [one.amount / count] * count
-
-
-def _meals(nutrient: str) -> list[str]:
-    meals: Mapping[str, list[str]] = read_settings("supplements.toml")["meals"]
-    return meals[nutrient]
-
-
-def _sum_by_nutrient(amounts: Iterable[DailyAmount]) -> dict[str, float]:
-    daily: dict[str, float] = {}
-    for one in amounts:
-        daily[one.nutrient] = daily.get(one.nutrient, 0.0) + one.amount
-    return daily
-
-
-def _has(placed: Iterable[Item], nutrient: str) -> bool:
-    """Whether a meal has a dose of the nutrient already."""
-    return any(nutrient in item.nutrients for item in placed)
 
 
 def _held(placed: Mapping[str, Iterable[Item]]) -> Iterator[tuple[str, str]]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from foods.errors import raise_collected
-from foods.table import FoodTable, nearest_names, plain_key
+from foods.table import FoodTable, plain_key
 from planner.candidates.dish import Dish
 from planner.candidates.names import find_meaning, is_in_name
 from planner.errors import CandidatesError, ConfigError
@@ -103,7 +103,8 @@ def find_locks(plan: Plan, wishes: Sequence[LockWish], where: str = "--lock") ->
     found, faults = [], []
     for wish in wishes:
         try:
-            found += [_found(plan, replace(wish, day=day)) for day in _numbers(plan, wish)]
+            days = days_meant(wish.named or wish.day, len(plan.days), plan.days[0].date)
+            found += [_found(plan, replace(wish, day=day)) for day in days]
         except ConfigError as error:
             faults.append(f"{error.what}{f' — {error.remedy}' if error.remedy else ''}")
     raise_collected(ConfigError, faults, where)
@@ -187,22 +188,12 @@ def items_called(
     return [LockWish(day, slot, item.item_id) for day, slot, item in named]
 
 
-def names_near(plan: Plan, name: str) -> str:
-    """Name the things of a plan whose names are nearest."""
-    names = dict.fromkeys(item.name for day in plan.days for item in day.items())
-    return ", ".join(nearest_names(name, names)) or "none"
-
-
 def _found(plan: Plan, wish: LockWish) -> LockWish:
     if wish.slot is None:
         day_of_plan(plan, wish.day)
         return LockWish(wish.day)
     _, item = find_item(plan, wish.day, wish.slot, wish.item)
     return LockWish(wish.day, wish.slot, None if wish.item is None else item.item_id)
-
-
-def _numbers(plan: Plan, wish: LockWish) -> tuple[int, ...]:
-    return days_meant(wish.named or wish.day, len(plan.days), plan.days[0].date)
 
 
 def day_of_plan(plan: Plan, number: int) -> Day:

@@ -9,7 +9,7 @@ from foods.table import FoodTable
 from planner.meals.patterns import SLOTS
 from planner.plan.assemble import count_served
 from planner.plan.guests import amount_in_words
-from planner.plan.plan import Day, Item, Meal, Plan, Share
+from planner.plan.plan import SHARED, Day, Item, Meal, Plan, Share
 from planner.plan.shares import plan_of, ratio_of, sum_amounts
 from planner.request.request import NAMELESS
 
@@ -90,17 +90,5 @@ def _merged_item(held: Sequence[tuple[str, Item]], foods: FoodTable) -> Item:
         cost=sum(item.cost for item in items),
         minutes=max(item.minutes for item in items),
         active_minutes=max(item.active_minutes for item in items),
-        shares=tuple(_share(eater, item) for eater, item in held),
-    )
-
-
-def _share(eater: str, item: Item) -> Share:
-    return Share(
-        eater,
-        item.servings,
-        item.measure,
-        item.mass_g,
-        item.ingredients,
-        item.nutrients,
-        item.cost,
+        shares=tuple(Share(who, *(getattr(one, name) for name in SHARED)) for who, one in held),
     )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from datetime import date
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Literal
@@ -54,6 +54,10 @@ class Share:
     ingredients: tuple[tuple[str, float], ...]
     nutrients: Mapping[str, float | None]
     cost: float
+
+
+SHARED = tuple(one.name for one in fields(Share))[1:]
+"""What a share has of its item, but for who has it."""
 
 
 @dataclass(frozen=True, slots=True)

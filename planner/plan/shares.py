@@ -7,9 +7,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
+from typing import Any
 
 from foods.nutrient import known_nutrients
-from planner.plan.plan import Day, Item, Meal, Plan, Share
+from planner.plan.plan import SHARED, Day, Item, Meal, Plan, Share
 from planner.request.request import NAMELESS
 
 CALCIUM, MAGNESIUM = "calcium_mg", "magnesium_mg"
@@ -95,14 +96,5 @@ def _own_day(day: Day, eater: str) -> Day:
 
 def own_item(item: Item, share: Share) -> Item:
     """Give one eater's portion as an item of its own."""
-    return replace(
-        item,
-        servings=share.servings,
-        measure=share.measure,
-        mass_g=share.mass_g,
-        ingredients=share.ingredients,
-        nutrients=share.nutrients,
-        cost=share.cost,
-        shares=(),
-        guests=None,
-    )
+    own: dict[str, Any] = {name: getattr(share, name) for name in SHARED}
+    return replace(item, **own, shares=(), guests=None)

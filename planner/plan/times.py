@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from foods.supplement import find_supplement
 from foods.table import FoodTable
 from planner.language.spoken import AND, folded_said, said
-from planner.plan.plan import Day, Item, Meal, Plan
+from planner.plan.plan import Day, Item, Plan
 from planner.plan.sittings import sittings
 from planner.request.days import OUT, hours_on
 from planner.request.request import PlanRequest, WeekOptions
@@ -90,12 +90,8 @@ def _days_without_number(plan: Plan, request: PlanRequest, foods: FoodTable) -> 
     unnamed = [one.name for one in open_ones if not one.weekdays]
     words = [*(said(day) for day in WEEKDAYS if day in named)]
     words += [said("the day of {name}", name=name) for name in unnamed]
-    schedule = lay_out_day_among(days, usual)
-    yield Times(
-        (),
-        replace(schedule, answer=verdict.allowed),
-        said("On {days}", days=folded_said(words, AND)),
-    )
+    schedule = replace(lay_out_day_among(days, usual), answer=verdict.allowed)
+    yield Times((), schedule, said("On {days}", days=folded_said(words, AND)))
 
 
 def _contents_of_days(
@@ -126,16 +122,12 @@ def _meals(day: Day, foods: FoodTable, week: WeekOptions) -> Iterator[Taken]:
     """Give the meals of a day; of one that is eaten out nobody knows what it holds."""
     hours = hours_on(week, day.day)
     for one in sittings(day, week):
-        if lines := _eaten(one.meal):
+        items = (item for item in one.meal.items if not item.is_in_litres)  # drunk through the day
+        if lines := [line for item in items for line in item.ingredients]:
             yield meal_at(one.key, what_it_holds(lines, foods), hours)
     for slot, how in day.facts.missed:
         if how == OUT:
             yield unknown_meal(slot, hours)
-
-
-def _eaten(meal: Meal) -> list[tuple[str, float]]:
-    """Give what a meal holds, cups drunk with it too; water through the day is apart."""
-    return [line for item in meal.items if not item.is_in_litres for line in item.ingredients]
 
 
 def _pills(day: Day, declared: Sequence[SupplementIntake], hours: Hours) -> Iterator[Taken]:
@@ -143,9 +135,8 @@ def _pills(day: Day, declared: Sequence[SupplementIntake], hours: Hours) -> Iter
         if item.is_supplement:
             for nutrient, amount in item.nutrients.items():
                 at, told = (meal_hour(meal.slot, hours),), _dose_text(item, declared)
-                yield Taken(
-                    _label(item), nutrient, amount=amount or 0.0, prefer_h=at, dose_text=told
-                )
+                name = find_supplement(item.item_id).label  # taken already or added alike
+                yield Taken(name, nutrient, amount=amount or 0.0, prefer_h=at, dose_text=told)
 
 
 def _dose_text(item: Item, declared: Sequence[SupplementIntake]) -> str:
@@ -158,8 +149,3 @@ def _dose_text(item: Item, declared: Sequence[SupplementIntake]) -> str:
         if abs(amount - one.nutrient_per_day / doses) <= _NEAR * amount:
             return one.dose_text
     return item.measure.removeprefix("1 dose of ")
-
-
-def _label(item: Item) -> str:
-    """Name a pill without whether it is taken already or added."""
-    return find_supplement(item.item_id).label

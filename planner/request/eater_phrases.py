@@ -37,9 +37,8 @@ def read_eater(text: str) -> dict[str, Any]:
     for part in text.split(","):
         key, equals, value = (piece.strip() for piece in part.partition("="))
         if not equals or not value:
-            raise fault(
-                ConfigError, "no_key_and_value", part=part.strip(), eater_example=EATER_EXAMPLE
-            )
+            told = {"part": part.strip(), "eater_example": EATER_EXAMPLE}
+            raise fault(ConfigError, "no_key_and_value", **told)
         _put(table, key.replace("-", "_"), value)
     if "name" not in table:
         raise fault(ConfigError, "names_nobody", text=text, eater_example=EATER_EXAMPLE)

@@ -9,7 +9,7 @@ from pydantic import BaseModel, ValidationError
 
 from foods.table import nearest_names
 from planner.language.errors import error_said
-from planner.language.spoken import Said, said
+from planner.language.spoken import Said, mark, said
 from planner.request.tables import RequestTable
 from planner.settings import read_settings
 
@@ -21,10 +21,8 @@ def _types() -> Mapping[str, Any]:
 
 def fault_lines(error: ValidationError) -> list[Said]:
     """Give one line for each fault: key, what is wrong, how to mend it."""
-    lines = [
-        said("{place}: {fault}", place=_place(loc), fault=text) for loc, text in faults_at(error)
-    ]
-    return list(dict.fromkeys(lines))
+    told, each = mark("{place}: {fault}"), faults_at(error)
+    return list(dict.fromkeys(said(told, place=_place(loc), fault=text) for loc, text in each))
 
 
 def faults_at(error: ValidationError) -> list[tuple[tuple[int | str, ...], Said]]:
@@ -41,11 +39,9 @@ def _place(loc: Sequence[int | str]) -> str:
     if words[0] == "targets":
         return " ".join(["[" + ".".join(words[:2]) + "]", *words[2:]])
     is_table = words[0] in RequestTable.model_fields and words[0] != "schema"
-    return (
-        ", ".join([f"[{words[0]}] {words[1]}", *words[2:]])
-        if is_table and words[1:]
-        else (f"[{words[0]}]" if is_table else ", ".join(words))
-    )
+    if is_table:
+        words[:2] = [" ".join([f"[{words[0]}]", *words[1:2]])]
+    return ", ".join(words)
 
 
 def _say(fault: Any) -> Said:
@@ -71,10 +67,8 @@ def _say_choice(value: Any, expected: str) -> Said:
     known = [word.strip("'") for word in expected.replace(" or ", ", ").split(", ")]
     near = nearest_names(value, known, count=1) if isinstance(value, str) else []
     hint = said("did you mean {name!r}? ", name=near[0]) if near else ""
-    names, shown = ", ".join(known), _shown(value)
-    return said(
-        "{value} is not known — {hint}use one of {names}", value=shown, hint=hint, names=names
-    )
+    told = {"value": _shown(value), "hint": hint, "names": ", ".join(known)}
+    return said("{value} is not known — {hint}use one of {names}", **told)
 
 
 def _say_unknown(loc: Sequence[int | str]) -> Said:

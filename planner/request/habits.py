@@ -13,7 +13,7 @@ from foods.table import nearest_names
 from planner.errors import ConfigError
 from planner.language.errors import error_said
 from planner.language.faults import fault
-from planner.language.spoken import Said, mark, said
+from planner.language.spoken import mark, said
 from planner.meals.habits import AT_LEAST, AT_MOST, Habit, known_habits
 from planner.request.phrases import SENSES
 from planner.request.request import USUAL
@@ -26,7 +26,7 @@ _ENDS = {
     AT_LEAST: mark("{text!r}: {habit} can only be set as a minimum — write >= or ="),
     AT_MOST: mark("{text!r}: {habit} can only be set as a maximum — write <= or ="),
 }
-_COMMENT = "{side}, {low} to {high} {unit}{kept}: {means}"
+_COMMENT = "{side}, {of.low} to {of.high} {of.unit}{kept}: {of.means}"
 _SIDES = {AT_LEAST: "at least", AT_MOST: "at most"}
 _IF_POSSIBLE = ", if possible"
 
@@ -42,14 +42,8 @@ class HabitsOfRequest(TomlTable):
 def habit_words(name: str) -> dict[str, Any]:
     """Return the comment and the example of a habit, as wishes have them in their file."""
     habit = known_habits()[name]
-    comment = _COMMENT.format(
-        means=habit.means,
-        side=_SIDES[habit.sense],
-        low=habit.low,
-        high=habit.high,
-        unit=habit.unit,
-        kept="" if habit.is_kept else _IF_POSSIBLE,
-    )
+    kept = "" if habit.is_kept else _IF_POSSIBLE
+    comment = _COMMENT.format(of=habit, side=_SIDES[habit.sense], kept=kept)
     return {"comment": comment, "example": habit.usual}
 
 
@@ -120,25 +114,17 @@ def _find_habit(word: str) -> Habit:
     plain = _plain(word)
     if plain not in words:
         near = [words[one].habit_id for one in nearest_names(plain, words, count=5)]
-        raise ConfigError(
-            said("unknown habit {word!r}", word=word), remedy=_known(list(dict.fromkeys(near)))
-        )
+        remedy = said("known: {names}", names=", ".join(known_habits()))
+        if near:
+            remedy = said("the nearest: {names}", names=", ".join(list(dict.fromkeys(near))[:3]))
+        raise ConfigError(said("unknown habit {word!r}", word=word), remedy=remedy)
     return words[plain]
-
-
-def _known(near: list[str]) -> Said:
-    if near:
-        return said("the nearest: {names}", names=", ".join(near[:3]))
-    return said("known: {names}", names=", ".join(known_habits()))
 
 
 def _words() -> Mapping[str, Habit]:
     """Map every word that means a habit to it."""
-    return {
-        _plain(word): habit
-        for name, habit in known_habits().items()
-        for word in (name, *habit.also)
-    }
+    known = known_habits().items()
+    return {_plain(word): habit for name, habit in known for word in (name, *habit.also)}
 
 
 def _plain(word: str) -> str:

@@ -6,6 +6,7 @@ import dataclasses
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -101,12 +102,9 @@ def _lay_bands(before: Table | None, given: Sequence[TargetOverride], _: Table) 
     return bands
 
 
-def _lay_ratio_min(before: Table | None, bound: float, table: Table) -> dict[str, Any]:
-    return _lay_bands(before, [TargetOverride(RATIO, bound, None)], table)
-
-
-def _lay_ratio_max(before: Table | None, bound: float, table: Table) -> dict[str, Any]:
-    return _lay_bands(before, [TargetOverride(RATIO, None, bound)], table)
+def _lay_ratio(side: str, before: Table | None, bound: float, _: Table) -> dict[str, Any]:
+    bands = before or {}
+    return {**bands, RATIO: {**bands.get(RATIO, {}), side: bound}}
 
 
 def _lay_habits(before: Table | None, given: Table, _: Table) -> dict[str, int]:
@@ -125,11 +123,10 @@ def _lay_guests(before: Sequence[Table] | None, given: Sequence[Table], week: Ta
 
 
 def _lay_holidays(before: Sequence[Any] | None, given: Sequence[Any], week: Table) -> list[Any]:
-    days = [
-        [word] if isinstance(word, date | str) else days_of(word, week, "--holiday")
-        for word in given
-    ]
-    return list(dict.fromkeys([*(before or ()), *(one for each in days for one in each)]))
+    days = list(before or ())
+    for word in given:
+        days += [word] if isinstance(word, date | str) else days_of(word, week, "--holiday")
+    return list(dict.fromkeys(days))
 
 
 def missed(flag: str, eaten: str) -> Join:
@@ -201,14 +198,13 @@ DAYS = Join(_lay_days, _updated)
 OWN_PAIRS = replace(PAIRS, merge=_own)
 LARGEST_PAIRS = replace(PAIRS, merge=_largest)
 MINERALS = replace(PAIRS, is_repeatable=False)
-FOLDERS = Join(  # instead of the file's: its folders may be elsewhere by now
-    lambda _, given, __: [str(folder.absolute()) for folder in given], _joined
-)
+# instead of the file's: its folders may be elsewhere by now
+FOLDERS = Join(lambda _, given, __: [str(folder.absolute()) for folder in given], _joined)
 RULES = Join(_lay_rules, _merge_rules)
 BANDS = Join(_lay_bands)
 BANDS_AT_ONCE = replace(BANDS, is_repeatable=False)
-RATIO_MIN = Join(_lay_ratio_min, is_repeatable=False)
-RATIO_MAX = Join(_lay_ratio_max, is_repeatable=False)
+RATIO_MIN = Join(partial(_lay_ratio, "lower"), is_repeatable=False)
+RATIO_MAX = Join(partial(_lay_ratio, "upper"), is_repeatable=False)
 HABITS = Join(_lay_habits)
 INTAKES = Join(lambda before, given, _: [*(before or ()), *map(dataclasses.asdict, given)])
 GUESTS, HOLIDAYS, PUTS = Join(_lay_guests), Join(_lay_holidays), Join(_lay_puts)

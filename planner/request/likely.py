@@ -86,14 +86,12 @@ def doubts(
     yield from _doubts_of_size(profile, assumed)
     least_y, most_y = unusual("state")["age"]
     if profile.state in _STATES and not least_y <= profile.age_y <= most_y:
-        question = fault_said(
-            "unusual_state", state=said(_STATES[profile.state]), age=profile.age_y
-        )
+        state = said(_STATES[profile.state])
+        question = fault_said("unusual_state", state=state, age=profile.age_y)
         yield Doubt(AGE, question, _if_so("--age", profile.age_y, AGE))
     if profile.egfr is not None and profile.egfr > unusual("egfr")["most"]:
-        question = fault_said(
-            "unusual_egfr", egfr=float(profile.egfr), most=float(unusual("egfr")["most"])
-        )
+        most = float(unusual("egfr")["most"])
+        question = fault_said("unusual_egfr", egfr=float(profile.egfr), most=most)
         yield Doubt(EGFR, question, _if_so("--egfr", profile.egfr, EGFR))
     if profile.energy_kcal is not None:
         yield from _doubts_of_energy(profile.energy_kcal, need_kcal)
@@ -120,9 +118,8 @@ def _doubts_of_size(profile: Profile, assumed: Sequence[str]) -> Iterator[Doubt]
 
 def _doubts_of_weight(profile: Profile, unknown: set[str]) -> Iterator[Doubt]:
     rule, share = unusual("weight"), _share_of_median(profile)
-    question = fault_said(
-        "unusual_weight", weight=float(profile.weight_kg), height=float(profile.height_cm)
-    )
+    size = {"weight": float(profile.weight_kg), "height": float(profile.height_cm)}
+    question = fault_said("unusual_weight", **size)
     words = _forms(rule["forms"], figure=profile.weight_kg)
     in_pounds, (low, high) = share * KG_PER_POUND, rule["pounds"]
     if share > rule["most"] or (share >= rule["asked_from"] and low <= in_pounds <= high):

@@ -59,7 +59,7 @@ def read_height_cm(text: str) -> float:
         height_cm = _number(found[1]) * CM_PER_INCH
     else:
         raise fault(ConfigError, "no_height", text=text)
-    return check_height_cm(height_cm)
+    return check_size("height_cm", height_cm)
 
 
 def read_mass_g(text: str) -> float:
@@ -95,7 +95,7 @@ def read_weight_kg(text: str) -> float:
         weight_kg = (_number(found[1]) * POUNDS_PER_STONE + _number(found[2])) * KG_PER_POUND
     else:
         raise fault(ConfigError, "no_weight", text=text)
-    return check_weight_kg(weight_kg)
+    return check_size("weight_kg", weight_kg)
 
 
 class FigureWithUnit(float):
@@ -134,20 +134,13 @@ def with_unit(read: Callable[[str], float]) -> Callable[[str], float]:
     return kept
 
 
-def check_height_cm(height_cm: float) -> float:
-    """Give the height back [cm]; raise ``ConfigError`` for one that nobody has."""
-    likely = known_ranges()["height_cm"]
-    if height_cm not in likely:
-        raise fault(ConfigError, "height_outside", shown=_shown(height_cm), likely=likely)
-    return height_cm
-
-
-def check_weight_kg(weight_kg: float) -> float:
-    """Give the weight back [kg]; raise ``ConfigError`` for one that nobody has."""
-    likely = known_ranges()["weight_kg"]
-    if weight_kg not in likely:
-        raise fault(ConfigError, "weight_outside", shown=_shown(weight_kg), likely=likely)
-    return weight_kg
+def check_size(name: str, value: float) -> float:
+    """Give a height or weight back; raise ``ConfigError`` for one that nobody has."""
+    likely = known_ranges()[name]
+    if value not in likely:
+        outside = f"{name.partition('_')[0]}_outside"
+        raise fault(ConfigError, outside, shown=_shown(value), likely=likely)
+    return value
 
 
 def read_concentration(
@@ -175,13 +168,8 @@ def read_concentration(
     known = {unit.casefold(): factor for unit, factor in units.items()}
     unit = found and (found[2] or bare_unit)
     if found and unit is None:
-        raise fault(
-            ConfigError,
-            "unit_missing",
-            what=what,
-            text=text,
-            units=folded_said((f'"{found[1]} {one}"' for one in units), OR),
-        )
+        told = folded_said((f'"{found[1]} {one}"' for one in units), OR)
+        raise fault(ConfigError, "unit_missing", what=what, text=text, units=told)
     factor = known.get("".join((unit or "").casefold().split()))
     if not found or factor is None:
         raise fault(ConfigError, "no_concentration", text=text, what=what, names=", ".join(units))

@@ -79,9 +79,8 @@ def without_files(request: PlanRequest) -> PlanRequest:
     """Forget earlier plans that are files, which may be elsewhere now; only a search reads them."""
 
     def forgetting(wanted: Preferences) -> Preferences:
-        return replace(
-            wanted, history=tuple(one for one in wanted.history if one.startswith(LATELY))
-        )
+        lately = (one for one in wanted.history if one.startswith(LATELY))
+        return replace(wanted, history=tuple(lately))
 
     eaters = tuple(replace(one, preferences=forgetting(one.preferences)) for one in request.eaters)
     return replace(request, preferences=forgetting(request.preferences), eaters=eaters)
@@ -90,18 +89,16 @@ def without_files(request: PlanRequest) -> PlanRequest:
 def let_go(request: PlanRequest, after: PlanRequest) -> Iterator[Said]:
     """Name what was asked for single days alone, so that the next days do not have it."""
     before, now = request.week, after.week
-    if before.guests:
-        yield said(mark("guests"))
-    if before.holidays:
-        yield said(mark("holidays"))
-    if before.meals_at != now.meals_at:
-        yield said(mark("hours of meals on single days"))
-    if before.put != now.put:
-        yield said(mark("dishes put on single days"))
-    if (before.skip, before.not_eaten) != (now.skip, now.not_eaten):
-        yield said(mark("single meals that were not planned"))
-    if request.preferences.use or any(one.preferences.use for one in request.eaters):
-        yield said(mark("food to be used up"))
+    is_gone = {
+        mark("guests"): bool(before.guests),
+        mark("holidays"): bool(before.holidays),
+        mark("hours of meals on single days"): before.meals_at != now.meals_at,
+        mark("dishes put on single days"): before.put != now.put,
+        mark("single meals that were not planned"): (before.skip, before.not_eaten)
+        != (now.skip, now.not_eaten),
+        mark("food to be used up"): any(one.use for one in request.everybody),
+    }
+    yield from (said(text) for text, is_so in is_gone.items() if is_so)
 
 
 def rated(wanted: Preferences, name: str, grade: int | None) -> Preferences:
@@ -109,8 +106,8 @@ def rated(wanted: Preferences, name: str, grade: int | None) -> Preferences:
 
     Below 0 it was disliked so much; ``None``: neither.
     """
-    like = {one: most for one, most in wanted.like.items() if one != name}
-    dislike = {one: most for one, most in wanted.dislike.items() if one != name}
+    each = (wanted.like, wanted.dislike)
+    like, dislike = ({one: n for one, n in told.items() if one != name} for told in each)
     without = tuple(one for one in wanted.without if one != name)
     if grade == NEVER:
         without = (*without, name)

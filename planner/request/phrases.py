@@ -13,7 +13,7 @@ from foods.nutrient import known_nutrients
 from foods.table import nearest_names
 from planner.errors import ConfigError, TargetsError
 from planner.language.faults import fault
-from planner.language.spoken import said
+from planner.language.spoken import mark, said
 from planner.request.day_words import find_day
 from planner.request.limits import known_ranges
 from planner.request.measures import read_concentration
@@ -26,16 +26,14 @@ DEFAULT_CUPS = 1
 _MICROGRAMS = MappingProxyType(
     {"\N{MICRO SIGN}g": "ug", "\N{GREEK SMALL LETTER MU}g": "ug", "mcg": "ug"}
 )
+_OF_A_MEAL = re.compile(r"\bmeals?\b")
 _LETTERS = string.ascii_letters + "\N{MICRO SIGN}\N{GREEK SMALL LETTER MU} "
 SENSES = {">=": ">=", "≥": ">=", "=>": ">=", "<=": "<=", "≤": "<=", "=<": "<="}
 _COMPARISON = re.compile(r"([^<>=≤≥]+?)\s*(>=|=>|≥|<=|=<|≤)\s*([^<>=≤≥]+)")
 _WATER_WORDS = {
-    "mg": "magnesium_mg_per_l",
-    "magnesium": "magnesium_mg_per_l",
-    "ca": "calcium_mg_per_l",
-    "calcium": "calcium_mg_per_l",
-    "na": "sodium_mg_per_l",
-    "sodium": "sodium_mg_per_l",
+    **dict.fromkeys(("mg", "magnesium"), "magnesium_mg_per_l"),
+    **dict.fromkeys(("ca", "calcium"), "calcium_mg_per_l"),
+    **dict.fromkeys(("na", "sodium"), "sodium_mg_per_l"),
 }
 
 
@@ -68,12 +66,9 @@ def read_name(text: str) -> str:
     """
     name = text.strip()
     if not name or not name.isprintable():
-        raise ConfigError(
-            "an empty name"
-            if not name
-            else said("{name!r} holds characters that cannot be printed", name=name),
-            remedy="write the name of a food, food group, allergen or dish",
-        )
+        odd = said("{name!r} holds characters that cannot be printed", name=name)
+        remedy = mark("write the name of a food, food group, allergen or dish")
+        raise ConfigError(odd if name else "an empty name", remedy=remedy)
     return name
 
 
@@ -237,13 +232,12 @@ def read_target_key(text: str) -> str:
     if rest and all(find_day(one) is not None for one in days.split(",")):
         raise fault(TargetsError, "target_some_days", days=days)
     if key is None:
+        if _OF_A_MEAL.search(text.casefold()):
+            raise fault(TargetsError, "target_of_a_meal", text=text.strip())
         near = nearest_names(text.strip(), set(_target_words().values()))
-        raise TargetsError(
-            said("unknown nutrient {text!r}", text=text.strip()),
-            remedy=said("the nearest: {names}", names=", ".join(near))
-            if near
-            else "see `magplan targets`",
-        )
+        remedy = said("the nearest: {names}", names=", ".join(near))
+        wrong = said("unknown nutrient {text!r}", text=text.strip())
+        raise TargetsError(wrong, remedy=remedy if near else "see `magplan targets`")
     return key
 
 

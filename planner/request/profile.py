@@ -110,9 +110,8 @@ class Profile:
             ("goal", self.goal, GOALS),
         ):
             if value not in known:
-                raise fault(
-                    TargetsError, "unknown_word", field=field, value=value, names=", ".join(known)
-                )
+                told = {"field": field, "value": value, "names": ", ".join(known)}
+                raise fault(TargetsError, "unknown_word", **told)
         if self.goal != KEEP and self.energy_kcal is not None:
             raise fault(TargetsError, "energy_and_goal", goal=self.goal)
         if self.state != "none" and self.sex != "f":

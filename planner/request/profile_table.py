@@ -98,9 +98,8 @@ class ProfileTable(values.TomlTable):
     def _check_state(self) -> ProfileTable:
         for key, state in (("gestation_week", "pregnant"), ("lactation_month", "lactating")):
             if getattr(self, key) is not None and self.state != state:
-                raise ValueError(
-                    fault_said("not_of_state", key=key, state=self.state, state_2=state)
-                )
+                told = {"key": key, "state": self.state, "state_2": state}
+                raise ValueError(fault_said("not_of_state", **told))
         if self.serum_mg is not None and self.serum_mg_mg_dl is not None:
             raise ValueError("serum_mg and serum_mg_mg_dl are both given — keep one")
         values.plain(lambda _: self.to_profile())(None)
@@ -112,9 +111,8 @@ class ProfileTable(values.TomlTable):
 
     def missing(self) -> tuple[str, ...]:
         """Name the keys of ``BODY_FIELDS`` that are not given, or given as assumed."""
-        return tuple(
-            key for key in BODY_FIELDS if getattr(self, key) is None or key in self.assumed
-        )
+        given = {key for key in BODY_FIELDS if getattr(self, key) is not None}
+        return tuple(key for key in BODY_FIELDS if key not in given or key in self.assumed)
 
     def to_profile(self) -> Profile:
         """Fill what is missing from the sample person and the assumed body measures."""

@@ -102,15 +102,10 @@ class Put:
     def text(self) -> str:
         """Say it: ``"pizza at dinner of Ben, day 5"``, ``"pizza at dinner, every Friday"``."""
         whose = said(" of {eater}", eater=self.eater) if self.eater else ""
-        return said(
-            mark("{dish} eaten out at {slot}, {day}")
-            if self.is_out
-            else mark("{dish} at {slot}{whose}, {day}"),
-            dish=self.dish,
-            slot=said(self.slot),
-            whose=whose,
-            day=_day_said(self.day),
-        )
+        pattern = mark("{dish} at {slot}{whose}, {day}")
+        pattern = mark("{dish} eaten out at {slot}, {day}") if self.is_out else pattern
+        day = _day_said(self.day)
+        return said(pattern, dish=self.dish, slot=said(self.slot), whose=whose, day=day)
 
 
 def put_table(put: Put) -> dict[str, Any]:
@@ -131,14 +126,8 @@ def read_put(text: str) -> Put:
     meal = _EVERY_MEAL.sub(r"every day:\1", meal)
     *names, day, slot = ["", "", *(part.strip() for part in meal.split(":"))][-3:]
     if not equals or slot.lower() not in SLOTS or not day or meal.count(":") > len(names) + 1:
-        raise fault(
-            ConfigError,
-            "no_put",
-            text=text,
-            put_example=PUT_EXAMPLE,
-            day_form=DAY_FORM,
-            names=", ".join(SLOTS),
-        )
+        told = {"put_example": PUT_EXAMPLE, "day_form": DAY_FORM, "names": ", ".join(SLOTS)}
+        raise fault(ConfigError, "no_put", text=text, **told)
     return Put(read_put_day(day), slot.lower(), read_name(dish), names[0] and read_name(names[0]))
 
 
@@ -207,7 +196,7 @@ def days_put(day: int | str, count: int, start: date | None) -> tuple[int, ...]:
     if every or len(found) == 1:
         return found
     assert isinstance(word, NamedDay)
-    if word.among:
+    if word.among or word.numbers:
         return found
     known = folded_said((said("day {one}", one=one) for one in found), AND)
     raise fault(ConfigError, "day_put_several", said=word.said, known=known)
@@ -245,7 +234,8 @@ def _off_day(text: str) -> str:
 def is_weekly(day: str) -> bool:
     """Whether a day as it is kept comes again each week."""
     word = find_day(_bare(day))
-    return day == EVERY_DAY or (isinstance(word, NamedDay) and word.is_weekday)
+    is_weekday = isinstance(word, NamedDay) and word.is_weekday and not word.numbers
+    return day == EVERY_DAY or is_weekday
 
 
 def names_days(text: str) -> bool:
@@ -297,15 +287,11 @@ def read_exchange(text: str) -> tuple[DayWord, DayWord, tuple[str, ...]]:
     one, equals, other = text.partition("=" if "=" in text else ":")
     if not equals:
         raise fault(ConfigError, "one_day_named", text=text)
-    (day, slot), (day_2, slot_2) = (_meal_of(part) for part in (one, other))
+    parts = (part.partition(":") for part in (one, other))
+    (day, slot), (day_2, slot_2) = ((day, slot.strip().lower()) for day, _, slot in parts)
     if {slot, slot_2} - {"", *SLOTS} or (slot and slot_2 and slot != slot_2):
         raise fault(ConfigError, "meals_exchanged_differ", text=text, names=", ".join(SLOTS))
     return read_day(day), read_day(day_2), (slot or slot_2,) if slot or slot_2 else SLOTS
-
-
-def _meal_of(text: str) -> tuple[str, str]:
-    day, _, slot = text.partition(":")
-    return day, slot.strip().lower()
 
 
 def read_use(text: str) -> tuple[str, float]:
@@ -330,10 +316,9 @@ def read_use(text: str) -> tuple[str, float]:
         if (found := _line_meant(f"{mass} {name}")) is None:
             raise
         return found
-    if not mass_g or mass_g not in known_ranges()["use_g"]:
-        raise fault(
-            ConfigError, "use_outside", text=text, mass=mass.strip(), use_g=known_ranges()["use_g"]
-        )
+    likely = known_ranges()["use_g"]
+    if not mass_g or mass_g not in likely:
+        raise fault(ConfigError, "use_outside", text=text, mass=mass.strip(), use_g=likely)
     return read_name(name), mass_g
 
 
@@ -349,9 +334,8 @@ def use_by(text: str) -> tuple[str, str]:
 def frozen_name(name: str) -> str:
     """Give the name of what is in the freezer without the words that say so; empty without them."""
     words = "|".join(read_settings(_SHOP)["in_freezer"]["words"])
-    bare = re.sub(
-        rf"^(?:{words}),?\s+|,?\s+\(?(?:{words})\)?$", "", name.strip(), flags=re.IGNORECASE
-    )
+    around = rf"^(?:{words}),?\s+|,?\s+\(?(?:{words})\)?$"
+    bare = re.sub(around, "", name.strip(), flags=re.IGNORECASE)
     return bare if bare != name.strip() else ""
 
 

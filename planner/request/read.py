@@ -20,15 +20,15 @@ from planner.language.shops import money_of
 from planner.language.spoken import said
 from planner.request.days import NOTHING, OUT, check_days
 from planner.request.diets import OMNIVORE
-from planner.request.eater import Eater, Guests
+from planner.request.eater import Eater
 from planner.request.faults import fault_lines
 from planner.request.likely import WITH_UNITS, kept_as_said
 from planner.request.money import DOLLARS
 from planner.request.override import TargetOverride
-from planner.request.preferences import LATELY, Preferences
+from planner.request.preferences import LATELY
 from planner.request.profile import Profile
 from planner.request.put import put_table
-from planner.request.request import Package, PlanRequest, UsualDiary, WeekOptions
+from planner.request.request import PlanRequest, WeekOptions
 from planner.request.table import check_table
 from planner.request.tables import SCHEMA, RequestTable
 from planner.request.write import write_table
@@ -137,24 +137,18 @@ def request_to_dict(request: PlanRequest) -> dict[str, Any]:
     """Give the request as a JSON-ready table: ``request_from_dict`` gives it back."""
     return {
         "schema": SCHEMA,
-        "profile": _profile_table(request),
+        "profile": _body_table(request.profile, request.assumed) | {"standard": request.standard},
         "supplements": [_fields(one) for one in request.supplements],
         "week": _week_table(request.week),
-        "preferences": _preferences_table(request.preferences, request.shops)
-        | {"allow_supplements": request.allow_supplements}
+        "preferences": _preferences_table(request, request.shops)
         | ({"food_falls_short": True} if request.food_falls_short else {}),
         "targets": {band.nutrient: _band_table(band) for band in request.overrides},
         "weights": _fields(request.weights),
         "solve": _fields(request.solve),
         "water": _fields(request.water),
         "eaters": [_eater_table(eater, request.shops) for eater in request.eaters],
-        **({"usual": _usual_table(request.usual)} if request.usual else {}),
+        **({"usual": _fields(request.usual, "")} if request.usual else {}),
     } | _habits_table(request.habits)
-
-
-def _usual_table(usual: UsualDiary) -> dict[str, Any]:
-    """Give what is usually eaten; without a file of matches there is no key of it."""
-    return {key: value for key, value in _fields(usual).items() if value}
 
 
 def _anchored(table: dict[str, Any], folder: Path) -> dict[str, Any]:
@@ -165,9 +159,8 @@ def _anchored(table: dict[str, Any], folder: Path) -> dict[str, Any]:
     found = dict(table)
     eaters = table.get("eaters")
     if isinstance(eaters, list):
-        found["eaters"] = [
-            _anchored(one, folder) if isinstance(one, dict) else one for one in eaters
-        ]
+        each = (_anchored(one, folder) if isinstance(one, dict) else one for one in eaters)
+        found["eaters"] = list(each)
     if isinstance(table.get("preferences"), dict):
         found["preferences"] = _anchored_paths(table["preferences"], folder)
     if isinstance(table.get("usual"), dict):
@@ -201,20 +194,13 @@ def _read_table(where: str) -> dict[str, Any]:
     return parse_own_toml(text, where, remedy, ConfigError)
 
 
-def _profile_table(request: PlanRequest) -> dict[str, Any]:
-    return _body_table(request.profile, request.assumed) | {"standard": request.standard}
-
-
 def _body_table(profile: Profile, assumed: Sequence[str]) -> dict[str, Any]:
     table = _fields(profile)
     table = {"age" if key == "age_y" else key: value for key, value in table.items()}
     del table["confirmed"]
     for key in kept_as_said(profile, assumed):
         table[key] = f"{float(table[key])!r} {WITH_UNITS[key]}"  # read back as it was written
-    return table | {
-        "clinic": dict(profile.clinic),
-        "assumed": list(assumed),
-    }
+    return table | {"clinic": dict(profile.clinic), "assumed": list(assumed)}
 
 
 def _eater_table(eater: Eater, shops: str) -> dict[str, Any]:
@@ -222,8 +208,7 @@ def _eater_table(eater: Eater, shops: str) -> dict[str, Any]:
         "name": eater.name,
         "slots": list(eater.slots),
         "profile": _body_table(eater.profile, eater.assumed),
-        "preferences": _preferences_table(eater.preferences, shops)
-        | {"allow_supplements": eater.allow_supplements},
+        "preferences": _preferences_table(eater, shops),
         "supplements": [_fields(one) for one in eater.supplements],
         "targets": {band.nutrient: _band_table(band) for band in eater.overrides},
     } | _habits_table(eater.habits)
@@ -242,11 +227,11 @@ def _week_table(week: WeekOptions) -> dict[str, Any]:
             *(_skip_table(week, *one) for one in week.skip),
             *({"day": one.day, "slot": one.slot, "eaten": OUT, "dish": one.dish} for one in out),
         ],
-        "guests": [_guest_table(one) for one in week.guests],
+        "guests": [_fields(one, OMNIVORE, []) for one in week.guests],
         "holidays": [one if isinstance(one, int) else one.isoformat() for one in week.holidays],
         "put": [put_table(one) for one in week.put if not one.is_out],
         "pantry": [_fields(one) for one in week.pantry],
-        "packages": [_package_table(one) for one in week.packages],
+        "packages": [_fields(one, "", None) for one in week.packages],
     }
     del table["not_eaten"]  # said by ``skip``
     for key in ("packages", "notes"):
@@ -255,27 +240,20 @@ def _week_table(week: WeekOptions) -> dict[str, Any]:
     return table
 
 
-def _package_table(one: Package) -> dict[str, Any]:
-    return {key: value for key, value in _fields(one).items() if value not in ("", None)}
-
-
-def _guest_table(guests: Guests) -> dict[str, Any]:
-    return {key: one for key, one in _fields(guests).items() if one not in (OMNIVORE, [])}
-
-
 def _skip_table(week: WeekOptions, day: int, slot: str) -> dict[str, Any]:
     eaten = NOTHING if (day, slot) in week.not_eaten else OUT
     return {"day": day, "slot": slot, "eaten": eaten}
 
 
-def _preferences_table(preferences: Preferences, shops: str) -> dict[str, Any]:
+def _preferences_table(asked: PlanRequest | Eater, shops: str) -> dict[str, Any]:
+    preferences, allows = asked.preferences, {"allow_supplements": asked.allow_supplements}
     rules = [f"{rule.name} {rule.sense} {rule.count}" for rule in preferences.per_week]
     table = _fields(preferences)
     budget = table.pop("food_plan") or _budget_text(preferences.budget_per_week, shops)
     for key in ("without_on", "max_minutes_on"):
         if not table[key]:
             del table[key]  # a request is what it was before
-    return table | {"per_week": rules, "budget_per_week": budget}
+    return table | {"per_week": rules, "budget_per_week": budget} | allows
 
 
 def _budget_text(budget_usd: float | None, shops: str) -> float | str | None:
@@ -290,9 +268,10 @@ def _band_table(band: TargetOverride) -> dict[str, Any]:
     return {key: value for key, value in _fields(band).items() if key != "nutrient"}
 
 
-def _fields(value: Any) -> dict[str, Any]:
-    """Give the fields of a dataclass as JSON has them: lists and tables."""
-    return {name: _plain(getattr(value, name)) for name in value.__dataclass_fields__}
+def _fields(value: Any, *unsaid: Any) -> dict[str, Any]:
+    """Give the fields of a dataclass as JSON has them, lists and tables; not those ``unsaid``."""
+    fields = {name: _plain(getattr(value, name)) for name in value.__dataclass_fields__}
+    return {name: one for name, one in fields.items() if one not in unsaid}
 
 
 def _plain(value: Any) -> Any:

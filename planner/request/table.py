@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 
 from foods.errors import raise_collected
 from planner.errors import ConfigError
@@ -10,7 +10,7 @@ from planner.language.errors import error_said
 from planner.language.faults import fault, fault_said
 from planner.language.spoken import said
 from planner.meals.patterns import read_pattern
-from planner.request.diets import Diet, find_diet
+from planner.request.diets import find_diet
 from planner.request.eater import Eater
 from planner.request.limits import known_ranges
 from planner.request.profile import Profile
@@ -74,14 +74,10 @@ def _put_faults(request: PlanRequest) -> Iterator[str]:
     known = [eater.name for eater in request.eaters]
     for one in request.week.put:
         if one.eater and one.eater.casefold() not in map(str.casefold, known):
-            whose = (
-                said("one of {names}", names=", ".join(known))
-                if known
-                else said("leave the name out: one eats")
-            )
-            yield fault_said(
-                "put_for_nobody", where=one.where, dish=one.dish, eater=one.eater, whose=whose
-            )
+            whose = said("one of {names}", names=", ".join(known))
+            whose = whose if known else said("leave the name out: one eats")
+            told = {"where": one.where, "dish": one.dish, "eater": one.eater}
+            yield fault_said("put_for_nobody", **told, whose=whose)
 
 
 def _eater_faults(request: PlanRequest) -> Iterator[str]:
@@ -135,8 +131,5 @@ def common_diet(common: str, eater: Eater) -> str:
     for name, own in out.items():
         if own == every:
             return name
-    raise fault(ConfigError, "diets_apart", name=eater.name, named=_named(both.values()))
-
-
-def _named(diets: Iterable[Diet]) -> str:
-    return " and ".join(diet.name.lower() for diet in diets)
+    named = " and ".join(diet.name.lower() for diet in both.values())
+    raise fault(ConfigError, "diets_apart", name=eater.name, named=named)

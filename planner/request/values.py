@@ -24,8 +24,7 @@ from planner.request.meal_hours import read_hours_table, read_minutes_table
 from planner.request.meal_phrases import check_start, read_holiday, read_start
 from planner.request.measures import (
     FigureWithUnit,
-    check_height_cm,
-    check_weight_kg,
+    check_size,
     read_figure,
     read_height_cm,
     read_weight_kg,
@@ -81,13 +80,13 @@ def above_zero(name: str) -> Any:
     return Field(gt=0, le=known_ranges()[name].high)
 
 
-def _measure(read: Callable[[str], float], check: Callable[[float], float]) -> Any:
+def _measure(read: Callable[[str], float], name: str) -> Any:
     """Read what is written with its unit or without, and hold a bare figure to its range."""
 
     def measured(value: Any) -> Any:
         if isinstance(value, str):
             return read(value)
-        return check(value) if _is_number(value) else value
+        return check_size(name, value) if _is_number(value) else value
 
     return BeforeValidator(plain(measured))
 
@@ -108,9 +107,8 @@ def _day(value: Any) -> Any:
     if isinstance(value, int) and not isinstance(value, bool):
         likely = known_ranges()["days"]
         if value not in likely:
-            raise fault(
-                ConfigError, "day_number_outside", value=value, low=likely.low, high=likely.high
-            )
+            ends = {"low": likely.low, "high": likely.high}
+            raise fault(ConfigError, "day_number_outside", value=value, **ends)
         return value
     if not isinstance(value, str | date):
         raise fault(ConfigError, "no_day_value", value=value, day_form=DAY_FORM)
@@ -130,9 +128,7 @@ def _public_holidays(of: tuple[str, date | None, int]) -> list[date]:
 
 def _put_day(value: Any) -> Any:
     """Accept the number of a day, its name, or a date in or without quotes."""
-    if isinstance(value, str | date):
-        return read_put_day(str(value))
-    return _holiday(value)
+    return read_put_day(str(value)) if isinstance(value, str | date) else _day(value)
 
 
 def _text(read: Callable[[str], Any]) -> Callable[[Any], Any]:
@@ -221,8 +217,8 @@ Activity = Annotated[
 Equipment = Annotated[str, BeforeValidator(plain(_text(read_equipment)))]
 LeftOut = Annotated[str, BeforeValidator(plain(_text(_left_out)))]
 TargetKey = Annotated[str, BeforeValidator(plain(_text(read_target_key)))]
-Height = Annotated[float | None, _measure(read_height_cm, check_height_cm)]
-Weight = Annotated[float | None, _measure(read_weight_kg, check_weight_kg)]
+Height = Annotated[float | None, _measure(read_height_cm, "height_cm")]
+Weight = Annotated[float | None, _measure(read_weight_kg, "weight_kg")]
 DietId = Annotated[str, BeforeValidator(plain(_text(_diet)))]
 StandardId = Annotated[str, BeforeValidator(plain(_text(read_standard_id)))]
 PatternId = Annotated[str, BeforeValidator(plain(_text(read_pattern_id)))]

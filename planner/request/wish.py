@@ -49,16 +49,10 @@ class Typed:
 
 @dataclass(frozen=True, slots=True)
 class File:
-    """The path of a file."""
+    """The path of a file, or of a folder that is there."""
 
     metavar: str
-
-
-@dataclass(frozen=True, slots=True)
-class Folder:
-    """The path of a folder that is there."""
-
-    metavar: str
+    is_folder: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +107,7 @@ class Number:
         return int(value) if value.is_integer() else value
 
 
-Reader = Typed | File | Folder | OneOf | Number | None
+Reader = Typed | File | OneOf | Number | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -195,10 +189,8 @@ def words_of(table: str, key: str) -> dict[str, Any]:
     row = dict(read_settings("request/wishes.toml")[table or "request"].get(key, {}))
     if key in _NAMES:
         names = ", ".join(_NAMES[key]())
-        row |= {
-            "help": said(row["help"], names=names),
-            "comment": row["comment"].format(names=names),
-        }
+        row["help"] = said(row["help"], names=names)
+        row["comment"] = row["comment"].format(names=names)
     return row
 
 
@@ -206,10 +198,8 @@ def wishes_in(table: str, model: type[BaseModel]) -> Iterator[SaidWish]:
     """Name the wishes of a table of the request file, in its order."""
     for key, one in model.model_fields.items():
         place = table or key
-        usual: dict[str, Any] = {
-            "whose": _WHOSE.get(place, TABLE),
-            "for_days": place not in _OF_PERSON,
-        }
+        whose, for_days = _WHOSE.get(place, TABLE), place not in _OF_PERSON
+        usual: dict[str, Any] = {"whose": whose, "for_days": for_days}
         for flag in (each for each in one.metadata if isinstance(each, Flag)):
             row = flag.row or key
             full = replace(flag, **usual | {"name": row} | words_of(table, row))

@@ -20,9 +20,9 @@ from planner.document.blocks import (
     paragraphs,
 )  # fmt: skip
 from planner.explain.facts import Fact, cite_source, facts_on
-from planner.export.compare import reference_ratio
-from planner.export.facts import facts_answer
 from planner.export.figures import amount_text, mass_text
+from planner.export.targets import reference_ratio
+from planner.export.trace import facts_answer
 from planner.language.figures import number_text
 from planner.language.names import named
 from planner.language.shops import in_its_shops
@@ -69,10 +69,8 @@ def ways_of_ratios(request: PlanRequest) -> tuple[Axis, tuple[SweepWay, ...]]:
     """Give a way for each most of Ca:Mg that is set side by side, and one without any."""
     mosts = read_settings(SETTINGS)["compare"]["ratios"]
     plain = tuple(one for one in request.overrides if one.nutrient != RATIO)
-    ways = [
-        SweepWay((value,), replace(request, overrides=(*plain, _most(request, value))))
-        for value in mosts
-    ]
+    asked = ((one, replace(request, overrides=(*plain, _most(request, one)))) for one in mosts)
+    ways = [SweepWay((value,), own) for value, own in asked]
     free = SweepWay((NO_MOST,), replace(request, overrides=plain), is_ratio_free=True)
     return Axis(_RATIO_AXIS, (*mosts, NO_MOST)), (*ways, free)
 
@@ -145,10 +143,8 @@ def _foods(sweep: Sweep) -> Iterator[Block]:
     far = [food for food in spread if spread[food] >= rule["least_food_g"]]
     most = sorted(far, key=lambda food: (-spread[food], food))[: rule["foods"]]
     heads = [value_text(one.way.at[0]) for one in planned]
-    rows = [
-        (named(report.foods[food].name), *(mass_text(own.get(food, 0.0)) for own in eaten))
-        for food in most
-    ]
+    masses = {food: [mass_text(own.get(food, 0.0)) for own in eaten] for food in most}
+    rows = [(named(report.foods[food].name), *own) for food, own in masses.items()]
     if rows:
         yield Table(_("Foods that differ most, for the whole plan"), ("", *heads), rows)
     yield from bullets(_sources(planned))
@@ -158,13 +154,10 @@ def _sources(planned: Iterable[SweepPoint]) -> Iterator[str]:
     for point in planned:
         why = None if point.report is None else point.report.why
         if why is not None:
-            shown = ", ".join(
-                f"{named(one.name)} {number_text(f'{100 * one.share:.0f}')} %"
-                for one in why.magnesium_sources
-            )
-            yield _("{value}: magnesium from {sources}").format(
-                value=value_text(point.way.at[0]), sources=shown
-            )
+            each = ((named(one.name), f"{100 * one.share:.0f}") for one in why.magnesium_sources)
+            shown = ", ".join(f"{name} {number_text(share)} %" for name, share in each)
+            told = _("{value}: magnesium from {sources}")
+            yield told.format(value=value_text(point.way.at[0]), sources=shown)
 
 
 def _facts() -> tuple[Fact, ...]:
@@ -186,16 +179,9 @@ def _asked(sweep: Sweep) -> Table:
     rows = []
     for point in sweep.points:
         targets = targets_of(point.way.request)
-        lowers = [targets.find(key, "week") for key in _PLANNED]
-        ratio = reference_ratio(targets)
-        rows.append(
-            (
-                read_standard(str(point.way.at[0])).name,
-                *(
-                    amount_text(key, None if one is None else one.lower)
-                    for key, one in zip(_PLANNED, lowers, strict=True)
-                ),
-                amount_text(RATIO, ratio),
-            )
-        )
+        found = {key: targets.find(key, "week") for key in _PLANNED}
+        lowers = {key: None if one is None else one.lower for key, one in found.items()}
+        amounts = lowers | {RATIO: reference_ratio(targets)}
+        name = read_standard(str(point.way.at[0])).name
+        rows.append((name, *(amount_text(key, value) for key, value in amounts.items())))
     return Table(_("Recommended a day, and calcium to magnesium of these"), head, rows)

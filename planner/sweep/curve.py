@@ -190,9 +190,7 @@ def find_knee(at: Sequence[float], values: Sequence[float]) -> int | None:
     if width <= 0.0 or height <= 0.0:
         return None
     rise = values[-1] - values[0]
-    below = [
-        (values[0] + rise * (x - at[0]) / width - y) / height
-        for x, y in zip(at, values, strict=True)
-    ]
+    each = zip(at, values, strict=True)
+    below = [(values[0] + rise * (x - at[0]) / width - y) / height for x, y in each]
     best = max(range(len(below)), key=lambda number: below[number])
     return best if below[best] >= rule["least_bend"] else None

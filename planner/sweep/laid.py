@@ -12,8 +12,6 @@ from dataclasses import dataclass, field, replace
 
 import numpy as np
 
-from foods.table import FoodTable
-from planner.candidates.dish import Dish
 from planner.model.board import Column, ColumnTable
 from planner.search.evaluate import Choices, FoundWeek, evaluate_week
 from planner.search.work import SearchOptions
@@ -164,20 +162,13 @@ class LaidWay:
         return tuple(tuple(sorted(at for at in day if at is not None)) for day in found)
 
 
-def lay_way(
-    way: SweepWay,
-    foods: FoodTable | None = None,
-    dishes: Sequence[Dish] | None = None,
-    like: LaidWay | None = None,
-) -> LaidWay:
+def lay_way(way: SweepWay, like: LaidWay | None = None) -> LaidWay:
     """Prepare a way, build its first week and prove its bound.
 
     Parameters
     ----------
     way
         What is asked for.
-    foods, dishes
-        As of ``planner.pipeline.plan_meals``.
     like
         Another one, whose arrays are taken where they are the same, and from whose bound the proof
         of this one begins.
@@ -187,7 +178,7 @@ def lay_way(
     UserFacingError
         When something in the request is to be mended, or a safety rule refuses.
     """
-    table = prepare_table(way.request, foods, dishes)
+    table = prepare_table(way.request)
     if way.is_ratio_free:
         table = without_ratio(table)
     if table.horizon.refused(0, time.perf_counter()) is not None:

@@ -53,10 +53,8 @@ class _Curve:
         """Give a panel of points with what is possible; of one curve also what it brings."""
         bounds = tuple(one.figures["bound"] for one in self.points)
         free = (None,) * len(bounds)
-        told = _("from {low} to {high}").format(
-            low=_points(min(filter(None, bounds), default=0.0)),
-            high=_points(max(filter(None, bounds), default=0.0)),
-        )
+        low, high = (_points(of(filter(None, bounds), default=0.0)) for of in (min, max))
+        told = _("from {low} to {high}").format(low=low, high=high)
         band = Band(_("above the bound"), bounds, free, told, _POSSIBLE)
         if not self.plain:
             yield self._panel(_("Points, fewer are better"), "points", (band,))

@@ -18,8 +18,6 @@ from itertools import product
 from typing import TypeVar
 
 from foods.errors import UserFacingError
-from foods.table import FoodTable
-from planner.candidates.dish import Dish
 from planner.export.shopping import over_budget_usd
 from planner.language.errors import error_said
 from planner.language.shops import shopping_in
@@ -66,8 +64,6 @@ def run_sweep(
     request: PlanRequest,
     axes: Sequence[Axis],
     ways: Sequence[SweepWay],
-    foods: FoodTable | None = None,
-    dishes: Sequence[Dish] | None = None,
     told: Told | None = None,
     compares_points: bool = True,
 ) -> Sweep:
@@ -79,8 +75,6 @@ def run_sweep(
         What was varied.
     axes, ways
         What was varied, and a request for each value, as of ``ways_of``.
-    foods, dishes
-        What to plan from; the shipped ones when left out.
     told
         Told how far it is. Ctrl-C ends the work after the points that are under way.
     compares_points
@@ -97,9 +91,9 @@ def run_sweep(
     points = [_Point(way, seat) for way, seat in zip(ways, seats, strict=True)]
     numbers, work = range(len(points)), _Work(told)
     with shopping_in(request.shops):
-        _lay(points[0], None, foods, dishes)
+        _lay(points[0], None)
         first = points[0].laid
-        work.do(lambda at: _find(points[at], first, foods, dishes), numbers)
+        work.do(lambda at: _find(points[at], first), numbers)
         errors = [one.error for one in points if one.error is not None]
         if len(errors) == len(points):
             raise errors[0]
@@ -144,27 +138,17 @@ class _Work:
         return [None if one.cancelled() else one.result() for one in tasks]
 
 
-def _lay(
-    point: _Point,
-    like: LaidWay | None,
-    foods: FoodTable | None,
-    dishes: Sequence[Dish] | None,
-) -> None:
+def _lay(point: _Point, like: LaidWay | None) -> None:
     try:
-        point.laid = lay_way(point.way, foods, dishes, like)
+        point.laid = lay_way(point.way, like)
     except UserFacingError as error:
         point.error = error
 
 
-def _find(
-    point: _Point,
-    like: LaidWay | None,
-    foods: FoodTable | None,
-    dishes: Sequence[Dish] | None,
-) -> None:
+def _find(point: _Point, like: LaidWay | None) -> None:
     """Search a way without knowing of others; where its till is too dear, for cheaper weeks too."""
     if point.laid is None and point.error is None:
-        _lay(point, like, foods, dishes)
+        _lay(point, like)
     laid = point.laid
     if laid is None or not point.may_have_plan:
         return
@@ -175,7 +159,7 @@ def _find(
     point.found = (menu_of(outcome),)
     if over_budget_usd(report_table(laid.table, outcome)) > 0.0:
         for request in cheaper_requests(point.way.request):
-            cheaper = lay_way(SweepWay(point.way.at, request), foods, dishes, like).solve(work)
+            cheaper = lay_way(SweepWay(point.way.at, request), like).solve(work)
             point.found += (menu_of(cheaper),) if cheaper.total.has_plan else ()
 
 

@@ -17,9 +17,8 @@ from planner.language.spoken import _, mark, ngettext, spoken
 from planner.request.shares import RATIO
 from planner.sweep.curve import FIGURES, STOPPED, WORDS_OF, Sweep, SweepPoint
 from planner.sweep.picture import sweep_picture, value_text
-from planner.wire.facts import FactsAnswer
 from planner.wire.plan_file import Program
-from planner.wire.sweep import SweepAnswer, WrittenStretch
+from planner.wire.sweep import FactsAnswer, SweepAnswer, WrittenStretch
 
 NOTHING = "–"
 _HEADS = (
@@ -59,7 +58,7 @@ def sweep_sheet(sweep: Sweep, *, plain: bool = False) -> Document:
     """
     picture = sweep_picture(sweep, plain=plain)
     lead: tuple[Block, ...] = (
-        Paragraph(_person(sweep)),
+        Paragraph(_("Planned for {person}.").format(person=person_text(sweep.request))),
         figures_table(sweep, plain=plain),
         *bullets(remarks(sweep, plain=plain)),
         *([Pictures((picture,))] if picture is not None else []),
@@ -75,12 +74,10 @@ def searched_text(done: int, of: int) -> str:
 
 def title_of(sweep: Sweep) -> str:
     """Say what was varied."""
-    texts = [
-        _("{name} from {low} to {high}").format(
-            name=one.name, low=value_text(one.values[0]), high=value_text(one.values[-1])
-        )
-        for one in sweep.axes
-    ]
+    told, texts = _("{name} from {low} to {high}"), []
+    for one in sweep.axes:
+        low, high = (value_text(one.values[at]) for at in (0, -1))
+        texts.append(told.format(name=one.name, low=low, high=high))
     return _("What it changes: {wishes}").format(wishes="; ".join(texts))
 
 
@@ -155,10 +152,6 @@ def legend(sweep: Sweep, *, plain: bool = False) -> Iterator[str]:
     yield _(_PLAIN if plain else _EACH).format(currency=currency())
     if not sweep.compares_points and not plain:
         yield _(_WEIGHT)
-
-
-def _person(sweep: Sweep) -> str:
-    return _("Planned for {person}.").format(person=person_text(sweep.request))
 
 
 def sweep_csv(sweep: Sweep) -> str:

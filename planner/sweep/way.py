@@ -90,16 +90,10 @@ class Vary:
         UserFacingError
             When an end cannot be asked for.
         """
-        faults = []
         for end in (self.low, self.high):
-            try:
-                self.change(base, end)
-            except UserFacingError as error:
-                faults.append(error)
-        if faults:
-            raise faults[0]
+            self.change(base, end)
         step = (self.high - self.low) / (points - 1)
-        spread = [_rounded(self.low + step * number) for number in range(points)]
+        spread = [float(f"{self.low + step * n:.{_DIGITS}g}") for n in range(points)]
         values = spread if self._takes_parts(base) else [float(round(one)) for one in spread]
         return Axis(self.name, tuple(dict.fromkeys(values)))
 
@@ -108,7 +102,8 @@ class Vary:
         if not (self.low.is_integer() and self.high.is_integer()):
             return True
         try:
-            self.change(base, self.low + (self.high - self.low) / 2 + _half_if_whole(self))
+            half = (self.high - self.low) / 2
+            self.change(base, self.low + half + (0.5 if half.is_integer() else 0.0))
         except UserFacingError:
             return False
         return True
@@ -144,9 +139,8 @@ def ways_of(
     if plans > rule["most_points"]:
         raise fault(ConfigError, "sweep_too_large", count=plans, most=rule["most_points"])
     if len(axes) > 1 and len(axes[1].values) > rule["most_curves"]:
-        raise fault(
-            ConfigError, "sweep_curves", count=len(axes[1].values), most=rule["most_curves"]
-        )
+        count = len(axes[1].values)
+        raise fault(ConfigError, "sweep_curves", count=count, most=rule["most_curves"])
     ways = []
     for at in product(*(one.values for one in axes)):
         request = base
@@ -174,12 +168,3 @@ def _free(eater: PreparedEater) -> PreparedEater:
         source=free(eater.source),
         weeks=tuple(map(free, eater.weeks)),
     )
-
-
-def _rounded(value: float) -> float:
-    return float(f"{value:.{_DIGITS}g}")
-
-
-def _half_if_whole(vary: Vary) -> float:
-    """Give what makes the middle of a range no whole number."""
-    return 0.5 if ((vary.high - vary.low) / 2).is_integer() else 0.0

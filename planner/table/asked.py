@@ -90,7 +90,7 @@ def days_of_puts(
         word, among = (put.dish, able) if len(able) > 1 else ("".join(able), ())
         meant[put] = PutDish(put.slot, word, whose or "", among, put.is_out, amounts.get(put, ""))
         faults += [] if able else _none_of(put, why)
-    raise_collected(CandidatesError, faults, _flags(named))
+    raise_collected(CandidatesError, faults, ", ".join(dict.fromkeys(one.flag for one in named)))
     by_day = {day: {meant[put] for put in puts} for day, puts in puts_by_day(request.week).items()}
     faults = [
         fault
@@ -101,11 +101,6 @@ def days_of_puts(
     raise_collected(CandidatesError, list(dict.fromkeys(faults)), "--put")
     days = range(1, menu_days(request.week) + 1)
     return tuple(tuple(sorted(by_day.get(day, ()))) for day in days) if by_day else ()
-
-
-def _flags(named: PutsMeant) -> str:
-    """Name the flags that say what is put."""
-    return ", ".join(dict.fromkeys(one.flag for one in named))
 
 
 def amounts_put(request: PlanRequest, foods: FoodTable, dishes: Sequence[Dish]) -> dict[Put, str]:
@@ -157,25 +152,18 @@ def days_off(
         When no day is called so.
     """
     count, start = menu_days(request.week), request.week.start
-    found = [
-        (whose, name, days_without(days, count, start))
-        for whose, own in eater_requests(request).items()
-        for name, days in own.preferences.without_on.items()
-    ]
-    for whose, own in eater_requests(request).items():
+    found, each = list[tuple[str, str, frozenset[int]]](), eater_requests(request).items()
+    for whose, own in each:
+        off = own.preferences.without_on.items()
+        found += [(whose, name, days_without(days, count, start)) for name, days in off]
         found += [(whose, one.name, one.days) for one in day_limits(own)]
     for guests in filter(_are_picky, request.week.guests):
         host = shared.get(f"{guests.slot}.{MAIN}", tuple(names))[0]
         on = frozenset({menu_day(request.week, guests.day)})
         found.append((host, _guests_name(guests), on))
     days = range(1, count + 1)
-    return (
-        tuple(
-            tuple(sorted((whose, name) for whose, name, on in found if day in on)) for day in days
-        )
-        if found
-        else ()
-    )
+    named = (sorted((whose, name) for whose, name, on in found if day in on) for day in days)
+    return tuple(map(tuple, named)) if found else ()
 
 
 def _able(
@@ -198,9 +186,8 @@ def _none_of(put: Put, why: Mapping[str, Sequence[str]]) -> list[str]:
     reasons = list(dict.fromkeys(fault for faults in why.values() for fault in faults))
     if len(why) == 1:
         return reasons
-    told = said(
-        "none of the {count} dishes called {name!r} can be used", count=len(why), name=put.dish
-    )
+    none = mark("none of the {count} dishes called {name!r} can be used")
+    told = said(none, count=len(why), name=put.dish)
     return [f"{put.where}: {told}", *reasons[:_MOST_REASONS]]
 
 
@@ -218,13 +205,8 @@ def _put_faults(
         is_main = any(place in one.places for one in _called(own_id, choices[eaters[0]]))
         fault = _why_not(put, own_id, choices[name]) if is_main and name not in eaters else ""
         if fault:
-            yield said(
-                "{where}: {name} shares this {slot}: {fault}",
-                where=put.where,
-                name=name,
-                slot=put.slot,
-                fault=fault,
-            )
+            told = mark("{where}: {name} shares this {slot}: {fault}")
+            yield said(told, where=put.where, name=name, slot=put.slot, fault=fault)
 
 
 def _crowded(
@@ -240,14 +222,13 @@ def _crowded(
             on_place.setdefault(place, []).append(one)
     for place, own_puts in on_place.items():
         if not set.intersection(*(set(one.ids) for one in own_puts)):
-            names = {_name_of(one, choices[one.whose or eater]) for one in own_puts}
+            names = {
+                one.name if one.among else _called(one.name, choices[one.whose or eater])[0].name
+                for one in own_puts
+            }
             both = " and ".join(sorted(names))
-            yield said(
-                "day {day}, {split}: {both} are for the same place — keep one",
-                day=day,
-                split=place.split(".")[0],
-                both=both,
-            )
+            told = mark("day {day}, {split}: {both} are for the same place — keep one")
+            yield said(told, day=day, split=place.split(".")[0], both=both)
 
 
 def _why_not(put: Put, own_id: str, choice: CandidateSet) -> str:
@@ -259,17 +240,8 @@ def _why_not(put: Put, own_id: str, choice: CandidateSet) -> str:
         if one.candidate_id == own_id and not slots:
             return said("{name} is {told}", name=one.name, told=one.told)
     meals = folded_said(map(said, dict.fromkeys(slots)), OR) if slots else said(NO_MEAL)
-    return said(
-        "{dish} does not belong to {slot}, it is for {meals}",
-        dish=put.dish,
-        slot=put.slot,
-        meals=meals,
-    )
-
-
-def _name_of(put: PutDish, choice: CandidateSet) -> str:
-    """Give the word that several dishes are called by, or the name of the only one."""
-    return put.name if put.among else _called(put.name, choice)[0].name
+    told = mark("{dish} does not belong to {slot}, it is for {meals}")
+    return said(told, dish=put.dish, slot=put.slot, meals=meals)
 
 
 def _called(own_id: str, choice: CandidateSet) -> list[Candidate]:
@@ -299,12 +271,9 @@ def uses_of(
             mass_g = use.mass_g * shares[name] / whole / rounds
             found[name].append(replace(use, mass_g=mass_g))
         if not able and not use.is_stock:
+            why = _why(use, choices, whose)
             faults.append(
-                said(
-                    "{name}: nothing with it may be planned{why}",
-                    name=use.name,
-                    why=_why(use, choices, whose),
-                )
+                said("{name}: nothing with it may be planned{why}", name=use.name, why=why)
             )
     raise_collected(CandidatesError, faults, "--use")
     return {name: tuple(own) for name, own in found.items()}

@@ -50,7 +50,7 @@ from planner.table.day_limits import day_limits
 from planner.targets.derive import TargetSet, targets_of
 from planner.targets.drunk import drinks_asked
 from planner.targets.eaters import named
-from planner.targets.target import REQUEST, Target
+from planner.targets.target import REQUEST
 from planner.targets.words import name_of
 
 WATER, FREE_FROM = "water", "free_from"  # the code of what is for those who leave other foods out
@@ -144,7 +144,8 @@ def _exclusions(request: PlanRequest) -> Iterator[FoodExclusion]:
         pattern = _LEFT_OUT["none" if out in always else person.state]
         reason = said(pattern, reason=said(out.reason))
         words = frozenset(filter(None, (out.flag, out.base)))
-        yield FoodExclusion(words, reason, "safety", unless_base=out.unless_base)
+        but = out.unless_base
+        yield FoodExclusion(words, reason, "safety", unless_base=but, served=out.served)
 
 
 def foods_left_out(
@@ -196,11 +197,8 @@ def check_drinks_eaten(request: PlanRequest, selection: Selection, foods: FoodTa
     for food, _ in drinks_asked(request.preferences, foods):
         for one in selection.without:
             if food.food_id in one.food_ids:
-                what = said(
-                    "{name} is asked for, and {name_2!r} leaves it out",
-                    name=food.name,
-                    name_2=one.name,
-                )
+                both = mark("{name} is asked for, and {name_2!r} leaves it out")
+                what = said(both, name=food.name, name_2=one.name)
                 raise ConfigError(what, "preferences, drinks", "keep one of the two")
 
 
@@ -216,15 +214,14 @@ def cooked_for(
     foods, dishes
         The food table, and the dishes as they are written.
     """
+    every = asked.items()
     each = [
-        named(name, foods_left_out, one, foods, dishes) | _foods_worse(one)
-        for name, one in asked.items()
+        named(name, foods_left_out, one, foods, dishes) | _foods_worse(one) for name, one in every
     ]
-    held = [named(name, targets_of, one) for name, one in asked.items()]
+    held = [named(name, targets_of, one) for name, one in every]
     salt = min(salt_share(one.targets, one.energy.kcal) for one in held)
-    mild = [
-        one.profile.age_y < read_meal_rules().rules["mild"]["below_y"] for one in asked.values()
-    ]
+    below_y = read_meal_rules().rules["mild"]["below_y"]
+    mild = [one.profile.age_y < below_y for one in asked.values()]
     wanted = (named(name, _foods_asked, one, foods, dishes) for name, one in asked.items())
     made = with_exchanges(dishes, each, mild, frozenset[str]().union(*wanted))
     return with_salt(made, salt)
@@ -349,17 +346,14 @@ def constrained_of(targets: TargetSet, *, is_capped: bool = False) -> tuple[str,
     """
     found = {"energy_kcal", "magnesium_mg", "calcium_mg"}
     for target in targets.targets:
-        is_asked = target.hard and not (is_capped and _is_loose(target))
+        # loose: no upper bound but the one that a standard has for everybody
+        by_all = "UL" in target.rules and REQUEST not in target.origins
+        is_asked = target.hard and not (is_capped and (target.upper is None or by_all))
         if is_asked and target.basis in COUNTED_BASES and target.nutrient != RATIO:
             share = target.unit == "percent"
             found.add(kcal_per_g(target.nutrient)[0] if share else target.nutrient)
     found -= set(read_settings("check.toml")["coverage"]["not_asked_of"])
     return tuple(key for key in known_nutrients() if key in found)
-
-
-def _is_loose(target: Target) -> bool:
-    """Whether a target has no upper bound but the one that a standard has for everybody."""
-    return target.upper is None or ("UL" in target.rules and REQUEST not in target.origins)
 
 
 def check_known(foods: FoodTable, constrained: Iterable[str]) -> None:
@@ -374,11 +368,5 @@ def check_known(foods: FoodTable, constrained: Iterable[str]) -> None:
     for key in constrained:
         known = sum(food.per_100g.get(key) is not None for food in foods)
         if known < least * len(foods):
-            raise fault(
-                TargetsError,
-                "too_few_figures",
-                known=known,
-                count=len(foods),
-                name_of=name_of(key).lower(),
-                key=key,
-            )
+            told = {"known": known, "count": len(foods), "name_of": name_of(key).lower()}
+            raise fault(TargetsError, "too_few_figures", **told, key=key)

@@ -31,7 +31,6 @@ from planner.request.days import menu_days, minutes_on, puts_by_day, weekend_day
 from planner.request.put import Put
 from planner.request.request import PlanRequest
 from planner.request.shares import RATIO
-from planner.search.evaluate import evaluate_week
 from planner.table.prepare import dishes_at_hand, prepare_table
 from planner.table.replan import replan_table
 from planner.table.session import EditReport, SeatedWeek, TableSession, seat_table
@@ -42,6 +41,10 @@ from planner.targets.eaters import eater_requests
 from planner.wire.document import PlanDocument
 
 WHERE = "--exchange"
+_TOO_LONG = mark(
+    "{name} takes {minutes} minutes, and day {target} has {minutes_2} — exchange other days, or "
+    "allow more with {flag}"
+)
 _SIDES = {"min": "lower", "max": "upper"}
 _WEEKDAY = RULES[WEEKDAY].sentence
 
@@ -101,7 +104,7 @@ def _holds(session: TableSession) -> bool:
     return all(
         not one.seating.missing
         and len(one.seating.days) == len(one.parts.model.source.weekend)
-        and not evaluate_week(one.parts.arrays, one.parts.between, one.seating.choices).broken
+        and not one.judged().broken
         for own in session.eaters.values()
         for one in own.weeks
     )
@@ -162,8 +165,7 @@ def _would_hold(ways: Sequence[Concession], plan: Plan, request: PlanRequest) ->
 
 def _broken(one: SeatedWeek) -> Iterator[tuple[str, int]]:
     """Give the rules of single days that a week breaks, and of which day, from 0."""
-    found = evaluate_week(one.parts.arrays, one.parts.between, one.seating.choices)
-    for name in found.broken:
+    for name in one.judged().broken:
         row, _, day = name.rpartition("@")
         if day.isdecimal() and (row in one.parts.model.keys or row == WEEKDAY):
             yield row, int(day) - 1
@@ -190,28 +192,17 @@ def _faults(
     """Say which days are none, and which dishes a weekday has no time for."""
     most = min(menu_days(request.week), len(plan.days))
     wrong = [number for number in days if not 1 <= number <= most]
-    yield from (
-        said("there are {most} days with a menu of their own, not a day {n}", most=most, n=n)
-        for n in wrong
-    )
+    for n in wrong:
+        yield said("there are {most} days with a menu of their own, not a day {n}", most=most, n=n)
     for number, target in () if wrong else (days, days[::-1]):
         for meal in plan.days[number - 1].meals:
             if meal.slot not in slots:
                 continue
             limit, flag = _limit(request, target, meal.slot)
-            long = [one for one in meal.items if one.leftover_of is None and one.minutes > limit]
-            yield from (
-                said(
-                    "{name} takes {minutes} minutes, and day {target} has {minutes_2} — "
-                    "exchange other days, or allow more with {flag}",
-                    name=Named(item.name),
-                    minutes=item.minutes,
-                    target=target,
-                    minutes_2=limit,
-                    flag=flag,
-                )
-                for item in long
-            )
+            told = {"target": target, "minutes_2": limit, "flag": flag}
+            for one in meal.items:
+                if one.leftover_of is None and one.minutes > limit:
+                    yield said(_TOO_LONG, name=Named(one.name), minutes=one.minutes, **told)
 
 
 def _limit(request: PlanRequest, day: int, slot: str) -> tuple[float, str]:
@@ -245,15 +236,9 @@ def _puts_moved(
     by_day = puts_by_day(request.week)
     moved = {put for day in turned for put in by_day.get(day, ()) if put.slot in slots}
     kept = [put for put in request.week.put if put not in moved]
-    return (
-        *kept,
-        *(
-            replace(put, day=turned.get(day, day))
-            for day, puts in by_day.items()
-            for put in puts
-            if put in moved
-        ),
-    )
+    for day, puts in by_day.items():
+        kept += [replace(put, day=turned.get(day, day)) for put in puts if put in moved]
+    return tuple(kept)
 
 
 def _told(
@@ -279,15 +264,7 @@ def _second_text(plan: Plan, one: SecondMeal) -> str:
     cooked = said("{name}, cooked on day {cooked},", name=Named(one.item.name), cooked=one.cooked)
     if again:
         (day, slot) = again[0]
-        return said(
-            "{cooked} is eaten again at {slot} of day {day}.",
-            cooked=cooked,
-            slot=said(slot),
-            day=day,
-        )
-    return said(
-        "{cooked} is not eaten again: something else stands at {slot} of day {day}.",
-        cooked=cooked,
-        slot=said(one.slot),
-        day=one.day,
-    )
+        told = mark("{cooked} is eaten again at {slot} of day {day}.")
+        return said(told, cooked=cooked, slot=said(slot), day=day)
+    told = mark("{cooked} is not eaten again: something else stands at {slot} of day {day}.")
+    return said(told, cooked=cooked, slot=said(one.slot), day=one.day)

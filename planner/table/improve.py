@@ -13,8 +13,7 @@ from planner.diary.advice import LEFT_OUT, taken_beside
 from planner.diary.analysis import analyse_diary
 from planner.diary.diary import Diary
 from planner.errors import ConfigError
-from planner.improve.change import with_changes
-from planner.improve.choice import Choice, ComesAtMost, OfferedDish
+from planner.improve.change import Choice, ComesAtMost, OfferedDish, with_changes
 from planner.improve.habits import rules
 from planner.improve.improvement import Improvement, Option, holds_all
 from planner.improve.ways import FewChanges, FoundWays, Question, find_ways

@@ -42,14 +42,11 @@ def report_kept(document: PlanDocument, where: str = "plan") -> TableReport:
     if not parts:
         week = table.weeks[NAMELESS]
         return TableReport.of_one(report_plan(week, outcome, document.plan))
-    reports = {
-        name: report_plan(
-            week,
-            replace(outcome, objective=parts[name].objective, bound=parts[name].bound, terms={}),
-            own_plan(document.plan, name),
-        )
-        for name, week in table.weeks.items()
-    }
+    reports = {}
+    for name, week in table.weeks.items():
+        part = parts[name]
+        own = replace(outcome, objective=part.objective, bound=part.bound, terms={})
+        reports[name] = report_plan(week, own, own_plan(document.plan, name))
     return lay_plan(table, reports, outcome, document.plan)
 
 

@@ -94,7 +94,7 @@ def _helpings(analysis: Analysis, foods: FoodTable, dishes: Sequence[Dish]) -> l
     rule = read_settings(SETTINGS)["helping"]
     out = foods_left_out(analysis.request, foods, dishes)
     bounded = [one for one in analysis.targets.targets if one.hard and one.upper is not None]
-    keys = {MAGNESIUM, CALCIUM, ENERGY, *analysis.targets.meal_upper}
+    keys = {MAGNESIUM, CALCIUM, ENERGY, *analysis.targets.clinical.meal_upper}
     keys |= {one.nutrient for one in bounded if one.nutrient in known_nutrients()}
     return [
         food

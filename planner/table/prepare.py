@@ -15,9 +15,8 @@ from planner.candidates.candidate import CandidateSet
 from planner.candidates.dish import Dish
 from planner.candidates.own_dishes import dishes_with_own
 from planner.candidates.select import check_something_left, select_candidates
-from planner.kitchen.from_dry import with_own_dry
 from planner.kitchen.sold import shelves_for
-from planner.kitchen.used_up import asked_uses
+from planner.kitchen.used_up import asked_uses, with_own_dry
 from planner.meals.rules import MealRules
 from planner.model.input import ModelInput, Wishes
 from planner.plan.own_shop import foods_with_prices
@@ -63,7 +62,7 @@ from planner.targets.drunk import check_drinks_allowed
 from planner.targets.eaters import eater_requests, named
 from planner.targets.taken import check_meals_missed, check_taken_allowed
 from planner.usual.meals import UsualMeals
-from planner.wire.history import read_history
+from planner.wire.document import read_history
 
 
 @dataclass(frozen=True, slots=True)
@@ -197,14 +196,11 @@ def _with_asked(
         asked = replace(source, eater=name, puts=puts[own], off=off[own], wishes=wishes)
         return replace(asked, packages=packages, sold=sold)
 
-    return {
-        name: replace(
-            one,
-            source=laid(name, one.source, 0),
-            weeks=tuple(laid(name, week, number) for number, week in enumerate(one.weeks)),
-        )
-        for name, one in alone.items()
-    }
+    asked = {}
+    for name, one in alone.items():
+        weeks = tuple(laid(name, week, number) for number, week in enumerate(one.weeks))
+        asked[name] = replace(one, source=laid(name, one.source, 0), weeks=weeks)
+    return asked
 
 
 def _milks(alone: Mapping[str, PreparedEater]) -> dict[str, frozenset[str]]:
@@ -272,17 +268,8 @@ def _prepare_eater(
     settled = settle_doses(weeks[0], falls_short=request.food_falls_short)
     own = settled.source
     later = [replace(own, weekend=one.weekend, absences=one.absences) for one in weeks[1:]]
-    return PreparedEater(
-        request,
-        targets,
-        foods,
-        tuple(dishes),
-        candidates,
-        own,
-        settled.bound,
-        (own, *later) if later else (),
-        usual,
-    )
+    made = request, targets, foods, tuple(dishes), candidates, own, settled.bound
+    return PreparedEater(*made, (own, *later) if later else (), usual)
 
 
 def _model_input(

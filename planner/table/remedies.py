@@ -250,12 +250,10 @@ def _told(report: TableReport, found: tuple[Concession, ...], trials: _Trials) -
         assert report.alone.refusal is not None
         refusal = with_them(report.alone.refusal)
         return TableReport.of_one(replace(report.alone, refusal=refusal), best)
-    own = {
-        name: one
-        if one.refusal is None
-        else replace(one, refusal=replace(one.refusal, relaxations=()))
-        for name, one in report.reports.items()
-    }
+    own = dict(report.reports)
+    for name, one in own.items():
+        if one.refusal is not None:
+            own[name] = replace(one, refusal=replace(one.refusal, relaxations=()))
     refusal = with_them(report.refusal or Refusal((), ()))
     return replace(report, reports=own, refusal=refusal, best_effort=best)
 
@@ -271,14 +269,9 @@ def accepted_offer(report: TableReport, number: int) -> Concession:
     offers = report.offers
     if 0 < number <= len(offers):
         return offers[number - 1]
-    count = len(offers)
-    raise ConfigError(
-        said("no way {number} is offered", number=number),
-        "--accept",
-        said("give 1 to {count}", count=count)
-        if count
-        else said("leave it out: no way out was found"),
-    )
+    remedy = said("give 1 to {count}", count=len(offers))
+    remedy = remedy if offers else said("leave it out: no way out was found")
+    raise ConfigError(said("no way {number} is offered", number=number), "--accept", remedy)
 
 
 def with_accepted(report: TableReport, offer: Concession | None, number: int) -> TableReport:

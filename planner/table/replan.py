@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from foods.errors import raise_collected
+from foods.table import nearest_names
 from planner.errors import ConfigError
 from planner.explain.locks import explain_gone, explain_locks, lock_words
 from planner.explain.offers import asked_with
@@ -18,9 +19,9 @@ from planner.explain.report import Concession, Refusal
 from planner.explain.table_report import TableReport, with_change_note
 from planner.language.faults import fault
 from planner.language.shops import shopping_in
-from planner.language.spoken import AND, folded_said, said
+from planner.language.spoken import AND, folded_said, mark, said
 from planner.plan.diff import compare_tables
-from planner.plan.locks import LockWish, Stay, find_locks, items_called, names_near, wishes_held
+from planner.plan.locks import LockWish, Stay, find_locks, items_called, wishes_held
 from planner.plan.plan import Plan
 from planner.plan.shares import own_plan
 from planner.request.days import DAYS_PER_WEEK
@@ -189,9 +190,8 @@ class _Again:
             edits = _solve(session, locks, work, made, started)
         if is_trial and not edits[-1].total.has_plan:
             return EditReport(lay_refusals(table, {}, edits[-1].total), None, stated)
-        known = (
-            _points_before(session, edits, stated) if _seats(laid) == _seats(session) else stated
-        )
+        is_same = _seats(laid) == _seats(session)
+        known = _points_before(session, edits, stated) if is_same else stated
         return _reported(session, edits, known, _words(self.document.plan, self.stay, wishes))
 
 
@@ -201,10 +201,9 @@ def _seats(session: TableSession) -> list[Seating]:
 
 def _refuse_gone(session: TableSession, gone: Mapping[str, Refusal], started: float) -> TableReport:
     """Report that what is locked may not be planned any more."""
+    weeks, blank = session.table.weeks, session.eaters
     reports = {
-        name: refuse_eater(
-            session.table.weeks[name], blank_outcome(session.eaters[name], started), one
-        )
+        name: refuse_eater(weeks[name], blank_outcome(blank[name], started), one)
         for name, one in gone.items()
     }
     total = add_up(report.outcome for report in reports.values())
@@ -232,14 +231,10 @@ def _wishes(plan: Plan, table: PreparedTable, stay: Stay) -> dict[str, list[Lock
         for name, own_wishes in held.items():
             found[name] += own_wishes
         if not any(held.values()):
-            near = names_near(plan, word)
-            faults.append(
-                said(
-                    "nothing in the plan is called {word!r}, the nearest: {near}",
-                    word=word,
-                    near=near,
-                )
-            )
+            things = dict.fromkeys(item.name for _, _, item in plan.served())
+            near = ", ".join(nearest_names(word, things)) or "none"
+            told = mark("nothing in the plan is called {word!r}, the nearest: {near}")
+            faults.append(said(told, word=word, near=near))
     raise_collected(ConfigError, faults, "--keep")
     return found
 
@@ -258,12 +253,11 @@ def _gone(session: TableSession, locks: Locks) -> dict[str, Refusal]:
         for lock in own:
             if is_gone(session.eaters[name], lock):
                 blamed.setdefault(_at_fault(session, name, lock), {})[lock] = None
-    return {
-        name: explain_gone(
-            session.eaters[name].plan, tuple(own), table.weeks[name].candidates, days
-        )
-        for name, own in blamed.items()
-    }
+    told = {}
+    for name, gone in blamed.items():
+        plan, candidates = session.eaters[name].plan, table.weeks[name].candidates
+        told[name] = explain_gone(plan, tuple(gone), candidates, days)
+    return told
 
 
 def _at_fault(session: TableSession, name: str, lock: Lock) -> str:
@@ -297,15 +291,10 @@ def _solve(
     for number in range(horizon.count):
         days = {name: [edit.each[name].outcome.days for edit in edits] for name in session.eaters}
         parts = horizon.build(number, days, built)
-        eaters = {
-            name: EaterEdit(
-                parts[name],
-                own.weeks[number].seating,
-                _in_week(own, locks[name], number),
-                made.basis(name, number),
-            )
-            for name, own in session.eaters.items()
-        }
+        eaters = {}
+        for name, own in session.eaters.items():
+            seating, stay = own.weeks[number].seating, _in_week(own, locks[name], number)
+            eaters[name] = EaterEdit(parts[name], seating, stay, made.basis(name, number))
         edits.append(solve_edit(eaters, table.shared, options, started))
         made.ended(number, edits[-1].bases)
         if not edits[-1].total.has_plan:
@@ -332,21 +321,15 @@ def _reported(
     table, last = session.table, edits[-1]
     colliding = {name: one for name, one in last.each.items() if one.colliding}
     if colliding:
-        reports = {
-            name: refuse_eater(
-                table.weeks[name], one.outcome, _told(session, name, one, len(edits))
-            )
-            for name, one in colliding.items()
-        }
+        reports = {}
+        for name, one in colliding.items():
+            refusal = _told(session, name, one, len(edits))
+            reports[name] = refuse_eater(table.weeks[name], one.outcome, refusal)
         return EditReport(lay_refusals(table, reports, last.total), None, before)
-    outcomes = [
-        TableOutcome(
-            edit.total,
-            {name: one.outcome for name, one in edit.each.items()},
-            edit.is_shared_conflict,
-        )
-        for edit in edits
-    ]
+    outcomes = []
+    for edit in edits:
+        each = {name: one.outcome for name, one in edit.each.items()}
+        outcomes.append(TableOutcome(edit.total, each, edit.is_shared_conflict))
     report = report_table(table, joined_weeks(outcomes))
     if report.plan is None:
         return EditReport(report, None, before)

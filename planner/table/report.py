@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
+from itertools import chain
+from typing import Any
 
 from foods.table import FoodTable
 from planner.bound.conflict import Conflict, can_hold, find_conflict, find_shared_conflict
@@ -22,7 +24,7 @@ from planner.explain.shared_conflict import explain_shared, offer_apart
 from planner.explain.table_budget import say_table_budget
 from planner.explain.table_report import TableReport, notes_on_table, with_notes
 from planner.explain.uncertain import foods_in_doubt
-from planner.explain.wished import served_dislikes, unmet_wishes, unserved_likes
+from planner.explain.wished import served_dislikes, served_kinds, unmet_wishes, unserved_likes
 from planner.explain.words import names_in_words
 from planner.kitchen.shopping import batch_asked
 from planner.kitchen.used_up import asked_uses
@@ -99,11 +101,8 @@ def refuse_table(
 def refuse_at_till(table: PreparedTable, outcome: Outcome, refusal: Refusal) -> TableReport:
     """Report that no week was found that the budget pays for at the till."""
     total = replace(outcome, status="no_plan_in_time", days=(), objective=None, weeks=())
-    own = {
-        name: refuse_eater(week, total, refusal)
-        for name, week in table.weeks.items()
-        if name == NAMELESS
-    }
+    alone = {name: one for name, one in table.weeks.items() if name == NAMELESS}
+    own = {name: refuse_eater(week, total, refusal) for name, week in alone.items()}
     return lay_refusals(table, own, total, refusal)
 
 
@@ -187,19 +186,14 @@ def _why(plan: Plan, reports: Mapping[str, Report], foods: FoodTable, outcome: O
     """Give the main sources of the table, and each eater's own reasons with the name."""
     own = {name: report.why for name, report in reports.items() if report.why is not None}
     magnesium, doubtful = main_sources(plan, foods, "magnesium_mg"), set(foods_in_doubt())
+    told = mark("{name}: {text}")
+    binding = [said(told, name=name, text=one) for name, why in own.items() for one in why.binding]
+    short = [said(told, name=name, text=one) for name, why in own.items() for one in why.short]
     return Why(
-        binding=tuple(
-            said("{name}: {text}", name=name, text=text)
-            for name, why in own.items()
-            for text in why.binding
-        ),
+        binding=tuple(binding),
         magnesium_sources=named_sources(magnesium),
         calcium_sources=named_sources(main_sources(plan, foods, "calcium_mg")),
-        short=tuple(
-            said(mark("{name}: {text}"), name=name, text=text)
-            for name, why in own.items()
-            for text in why.short
-        ),
+        short=tuple(short),
         terms=dict(outcome.terms),
         uncertain_magnesium_share=sum(s.share for s in magnesium if s.food_id in doubtful),
     )
@@ -216,18 +210,13 @@ def _with_sharing(report: Report, name: str, table: PreparedTable) -> Report:
         return report
     shared = [place.split(".")[0] for place in own]
     slots = listed_said([said(slot) for slot in shared])
-    others = names_in_words(
-        [one for one in dict.fromkeys(sum(map(tuple, own.values()), ())) if one != name]
-    )
+    others = names_in_words([one for one in dict.fromkeys(chain(*own.values())) if one != name])
     alone = mark(
         "{name} has a plan alone, but not with only those main dishes for {slots} that {others} "
         "may have too"
     )
-    collision = Collision(
-        f"{slots} with {others}",
-        SHARED,
-        said(alone, name=name, slots=slots, others=others),
-    )
+    told = said(alone, name=name, slots=slots, others=others)
+    collision = Collision(f"{slots} with {others}", SHARED, told)
     conflict = (collision, *report.refusal.conflict)
     offers = (*report.refusal.relaxations, offer_apart(name, shared))
     refusal = replace(report.refusal, conflict=conflict, relaxations=offers)
@@ -264,19 +253,16 @@ def report_plan(week: PreparedEater, outcome: Outcome, plan: Plan) -> Report:
     why = explain_plan(plan, check, targets, foods, outcome.terms, foods_in_doubt())
     asked = week.source.wishes, week.candidates, week.dishes
     unmet = unmet_wishes(*asked) + unserved_likes(plan, *asked)
-    unmet += served_dislikes(plan, week.source.wishes)
+    unmet += served_kinds(plan, week.source.wishes) + served_dislikes(plan, week.source.wishes)
     usual = near_to_usual(plan, week.usual, week.candidates)
     near = first_notes(usual) if usual else ()
     said = notes_on_plan(plan.means, [day.totals for day in plan.days], request.patient)
-    return Report(
-        request=request,
-        targets=targets,
-        outcome=outcome,
-        foods=foods,
+    return _report(
+        week,
+        outcome,
         plan=plan,
         check=check,
         why=why,
-        refusal=None,
         unmet=(*unmet, *near),
         usual=usual,
         notes=(
@@ -289,12 +275,8 @@ def report_plan(week: PreparedEater, outcome: Outcome, plan: Plan) -> Report:
             *notes_beside_meals(plan, request, foods),
             *notes_on_days(plan, request.week, outcome),
         ),
-        warnings=_warnings(request),
-        candidates=week.candidates.count_sources(),
-        left_out=len(week.candidates.left_out),
         realism=score_plan(plan, foods, week.dishes, eater=_eater(week, request.week)),
         batch=batch_asked(plan, request, week.dishes, week.foods),
-        dishes=week.dishes,
     )
 
 
@@ -309,9 +291,7 @@ def _hold_for_all_doses(outcome: Outcome, free_bound: float | None) -> Outcome:
 def _eater(week: PreparedEater, options: WeekOptions) -> ScoredEater:
     """Say what the realism score needs to know of who eats."""
     return ScoredEater(
-        disliked={
-            what.name: (what.food_ids, what.dish_ids) for what, _ in week.source.wishes.dislikes
-        },
+        disliked={one.name: (one.food_ids, one.dish_ids) for one, _ in week.source.wishes.dislikes},
         weekend=weekend_days(options, week.source.rules),
         slots=tuple(one for one in week.source.rules.slots() if one not in BESIDE_SLOTS),
         energy_kcal=week.targets.energy.kcal,
@@ -354,9 +334,8 @@ def _may_supplement(week: PreparedEater, conflict: Conflict) -> bool:
             for key, amount in zip(nutrients, serving.amounts, strict=True):
                 most[key] = max(most.get(key, 0.0), float(amount))
     held = [one for one in conflict.rules if one.key.side == "min" and most.get(one.key.subject)]
-    is_reached = any(
-        one.change is not None and one.change * beyond <= most[one.key.subject] for one in held
-    )
+    changes = [(one.change, most[one.key.subject]) for one in held if one.change is not None]
+    is_reached = any(change * beyond <= reach for change, reach in changes)
     is_ratio = any(
         one.key.subject == RATIO and one.key.side == "max" and most.get("magnesium_mg")
         for one in conflict.rules
@@ -367,29 +346,29 @@ def _may_supplement(week: PreparedEater, conflict: Conflict) -> bool:
 def may_add_magnesium(week: PreparedEater) -> bool:
     """Return whether a magnesium pill is not asked for, and could be: whether it helps is tried."""
     place = read_settings("supplements.toml")["falls_short"]["place"]
-    asked = replace(week.request, allow_supplements=True)
-    return not week.request.allow_supplements and any(
-        place in one.places for one in supplement_candidates(asked)
-    )
+    pills = supplement_candidates(replace(week.request, allow_supplements=True))
+    return not week.request.allow_supplements and any(place in one.places for one in pills)
 
 
 def refuse_eater(week: PreparedEater, outcome: Outcome, refusal: Refusal) -> Report:
     """Report that there is no plan; of what would open a way, what harms nobody is offered."""
     refusal = with_allowed_offers(refusal, week.request)
+    return _report(week, outcome, refusal=refusal, notes=week.targets.notes)
+
+
+def _report(week: PreparedEater, outcome: Outcome, **told: Any) -> Report:
+    """Return a report with what every eater is told, beside what only one with a plan has."""
+    none: dict[str, Any] = dict.fromkeys(("plan", "check", "why", "refusal"))
     return Report(
         request=week.request,
         targets=week.targets,
         outcome=outcome,
         foods=week.foods,
-        plan=None,
-        check=None,
-        why=None,
-        refusal=refusal,
-        notes=week.targets.notes,
         warnings=_warnings(week.request),
         candidates=week.candidates.count_sources(),
         left_out=len(week.candidates.left_out),
         dishes=week.dishes,
+        **none | told,
     )
 
 

@@ -16,14 +16,14 @@ from foods.table import nearest_names
 from planner.errors import ConfigError, RefusedError
 from planner.explain.table_report import TableReport
 from planner.language.faults import fault
-from planner.language.spoken import said
+from planner.language.spoken import mark, said
 from planner.model.arrays import WeekArrays
 from planner.plan.diff import TableDifference
 from planner.plan.plan import Day, Item, Plan
 from planner.plan.shares import own_plan
 from planner.request.days import DAYS_PER_WEEK
 from planner.request.request import PlanRequest
-from planner.search.evaluate import Choices, evaluate_week
+from planner.search.evaluate import Choices, FoundWeek, evaluate_week
 from planner.solve.outcome import Outcome
 from planner.solve.parts import (
     WeekParts,
@@ -59,6 +59,10 @@ class SeatedWeek:
 
     parts: WeekParts
     seating: Seating
+
+    def judged(self) -> FoundWeek:
+        """Judge the days by all rules and points."""
+        return evaluate_week(self.parts.arrays, self.parts.between, self.seating.choices)
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,10 +105,7 @@ class EaterSession:
 
     def points(self) -> float:
         """Give the points of the plan as it stands."""
-        return sum(
-            evaluate_week(one.parts.arrays, one.parts.between, one.seating.choices).objective
-            for one in self.weeks
-        )
+        return sum(one.judged().objective for one in self.weeks)
 
 
 def seat_plan(plan: Plan, week: PreparedEater, like: EaterSession | None = None) -> EaterSession:
@@ -164,20 +165,15 @@ def check_seated(session: EaterSession) -> None:
         When something in it may not be planned any more, or it has another number of days.
     """
     days = session.plan.days
-    faults = [
-        said(
-            "day {week} {slot}: {source_id} may not be planned any more",
-            week=week * DAYS_PER_WEEK + number + 1,
-            slot=served.slot,
-            source_id=served.source_id,
-        )
-        for week, one in enumerate(session.weeks)
-        for number, served in one.seating.missing
-    ]
+    gone = mark("day {week} {slot}: {source_id} may not be planned any more")
+    faults = []
+    for week, one in enumerate(session.weeks):
+        for number, served in one.seating.missing:
+            day = week * DAYS_PER_WEEK + number + 1
+            faults.append(said(gone, week=day, slot=served.slot, source_id=served.source_id))
     if len(days) != session.week.request.week.days:
-        faults.append(
-            said("the plan has {count} days, its request asks for another number", count=len(days))
-        )
+        other = mark("the plan has {count} days, its request asks for another number")
+        faults.append(said(other, count=len(days)))
     raise_collected(ConfigError, faults, said("plan: `magplan replan` plans around it"))
 
 
@@ -229,16 +225,11 @@ class TableSession:
 
     def with_arrays(self, arrays: Iterator[WeekArrays]) -> TableSession:
         """Put other arrays in their place, in the order of ``arrays``."""
-        eaters = {
-            name: replace(
-                own,
-                weeks=tuple(
-                    replace(week, parts=replace(week.parts, arrays=next(arrays)))
-                    for week in own.weeks
-                ),
-            )
-            for name, own in self.eaters.items()
-        }
+        eaters = {}
+        for name, own in self.eaters.items():
+            parts = [replace(one.parts, arrays=next(arrays)) for one in own.weeks]
+            weeks = (replace(week, parts=one) for week, one in zip(own.weeks, parts, strict=True))
+            eaters[name] = replace(own, weeks=tuple(weeks))
         return replace(self, eaters=eaters)
 
 

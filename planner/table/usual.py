@@ -50,14 +50,8 @@ def path_to(report: Report, step: int) -> UsualPath:
     """
     assert report.plan is not None
     assert report.usual is not None
-    return usual_path(
-        report.plan,
-        report.usual.usual,
-        report.targets.targets,
-        report.foods,
-        report.request,
-        step,
-    )
+    usual, targets = report.usual.usual, report.targets.targets
+    return usual_path(report.plan, usual, targets, report.foods, report.request, step)
 
 
 def meals_out(usual: UsualMeals, candidates: CandidateSet) -> list[MealOut]:

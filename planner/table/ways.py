@@ -62,9 +62,8 @@ def ladders_of(report: TableReport, *, alone: bool = True) -> list[Ladder]:
     ladders = [_ladder(one, request) for one in _together(known.values(), request)]
     ladders += [*_minutes(request), offers_of_meals(request.week)]
     order = read_settings("concessions.toml")["order"]
-    return sorted(
-        (one for one in ladders if one), key=lambda one: order.index(_place(one[0], request))
-    )
+    there = (one for one in ladders if one)
+    return sorted(there, key=lambda one: order.index(_place(one[0], request)))
 
 
 def priced_wishes(offers: Sequence[Concession], request: PlanRequest) -> PlanRequest | None:

@@ -6,7 +6,7 @@ narrow for a day as for a week make plans dull and hard to find, and no one heal
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass, field, replace
 from types import MappingProxyType
 from typing import TYPE_CHECKING
@@ -98,31 +98,14 @@ class TargetSet:
         """Whether calcium to magnesium is told of this person."""
         return self.ratio_mode != "off"
 
-    @property
-    def daily_spread(self) -> Mapping[str, float]:
-        """Nutrient key → greatest distance of a day from the plan's mean, as a share."""
-        return self.clinical.daily_spread
-
-    @property
-    def meal_upper(self) -> Mapping[str, float]:
-        """Nutrient key → most of it in one meal, in the nutrient's unit."""
-        return self.clinical.meal_upper
-
-    @property
-    def meal_carbohydrate_spread_g(self) -> float | None:
-        """Greatest difference of one meal's carbohydrate between two days [g], if any."""
-        return self.clinical.meal_carbohydrate_spread_g
-
     def to_frame(self) -> pd.DataFrame:
         """Return a table of pandas: a row per target, bounds in the unit of the column ``unit``."""
         return as_frame(map(asdict, self.targets), _COLUMNS, standard=self.standard)
 
     def find(self, nutrient: str, period: str, basis: str = _TOTAL) -> Target | None:
         """Return the target of a nutrient, period and basis; ``None`` where there is none."""
-        for target in self.targets:
-            if (target.nutrient, target.period, target.basis) == (nutrient, period, basis):
-                return target
-        return None
+        key = (nutrient, period, basis)
+        return next((t for t in self.targets if (t.nutrient, t.period, t.basis) == key), None)
 
 
 def derive_targets(
@@ -194,7 +177,7 @@ def targets_of(request: PlanRequest, for_plan: bool = True) -> TargetSet:
     notes = target_notes(standard, profile, diet, energy, reading, targets)
     told = [stop] if stop else []
     notes = (*told, *clinical_notes(patient), *steady_notes(patient, targets), *notes)
-    mode, rules = _ratio_mode(targets), clinical_rules(patient)
+    mode, rules = _ratio_mode(targets), clinical_rules(patient, request.habits)
     return TargetSet(request.standard, profile, patient, energy, targets, notes, mode, rules, stop)
 
 

@@ -11,11 +11,13 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from types import MappingProxyType
-from typing import Any
+from typing import Annotated, Any
+
+from pydantic import Field
 
 from foods.food import UNKNOWN, Food
 from foods.table import plain_key
-from planner.settings import read_settings
+from planner.settings import read_row, read_settings
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,23 +38,26 @@ class LeftOutReading:
         ``origin`` words of what stays: with a diet that leaves these out it does not.
     but
         Ids of foods that stay though they hold it.
+    labels
+        Whether the allergens of its label decide of a person's own food, where it says them.
     """
 
     text: str
-    brief: str
-    stays: str
-    allergens: frozenset[str]
-    groups: frozenset[str]
-    bases: frozenset[str]
-    stays_origin: frozenset[str]
+    brief: str = ""
+    stays: str = ""
+    allergens: Annotated[frozenset[str], Field(validation_alias="words")] = frozenset()
+    groups: frozenset[str] = frozenset()
+    bases: frozenset[str] = frozenset()
+    stays_origin: frozenset[str] = frozenset()
     but: frozenset[str] = frozenset()
+    labels: bool = False
 
     def covers(self, food: Food) -> bool:
         """Whether the food is left out: one of a person's own, too, of which nobody can say it.
 
         A label says no more than allergens, and some labels not even these.
         """
-        is_said = bool(self.allergens) and not (self.groups or self.bases)
+        is_said = bool(self.allergens) and (self.labels or not (self.groups or self.bases))
         if food.is_kept and not (is_said and UNKNOWN not in food.allergens):
             return True
         has_allergen = not self.allergens.isdisjoint(food.allergens)
@@ -72,16 +77,7 @@ def read_readings() -> Mapping[str, LeftOutReading]:
     """Return every word that is understood, in small letters with ``_`` between words."""
     readings = {}
     for names, row in _rows():
-        reading = LeftOutReading(
-            row["text"],
-            row.get("brief", ""),
-            row.get("stays", ""),
-            *(
-                frozenset(row.get(key, ()))
-                for key in ("words", "groups", "bases", "stays_origin", "but")
-            ),
-        )
-        readings.update(dict.fromkeys(map(plain_key, names), reading))
+        readings.update(dict.fromkeys(map(plain_key, names), read_row(LeftOutReading, row)))
     return MappingProxyType(readings)
 
 

@@ -84,9 +84,8 @@ def account_of(document: PlanDocument, asked: Asked) -> Account:
         own = session.eaters[name]
         check_seated(own)
         ledgers = [Ledger.of_week(one.parts) for one in own.weeks]
-        missed[name] = tuple(
-            why_not(own, one, numbers, ledgers, asked.slot) for one in asked.why_not
-        )
+        asked_of = (why_not(own, one, numbers, ledgers, asked.slot) for one in asked.why_not)
+        missed[name] = tuple(asked_of)
         if not asked.why_not:
             eaters[name] = _account(session, name, asked, numbers, ledgers)
     return Account(numbers, eaters, missed)
@@ -133,14 +132,8 @@ def _account(
     few = len(numbers) * (1 if asked.eater else len(session.eaters)) <= told["days"]
     which: WhichThings = "every" if asked.day else "main" if few else "none"
     request = eater_requests(session.table.request)[name]
-    base = Base(
-        request,
-        foods,
-        own.week.dishes,
-        ledgers[0],
-        own.weeks[0].seating.choices,
-        is_alone=name == NAMELESS,
-    )
+    what = request, foods, own.week.dishes, ledgers[0], own.weeks[0].seating.choices
+    base = Base(*what, is_alone=name == NAMELESS)
     return EaterAccount(
         sources,
         {key: plan.means[key] for key in asked.keys},

@@ -80,9 +80,8 @@ def _each_band(ledger: Ledger) -> Iterator[BoundRows]:
         bound = max(map(abs, limits)) if bound is None else bound
         if not bound:
             continue
-        one_day = (
-            ledger.day is not None and not key.rule.endswith("_day") and key.rule not in COUNTED
-        )
+        is_week = not key.rule.endswith("_day") and key.rule not in COUNTED
+        one_day = ledger.day is not None and is_week
         unit = [1.0 if one_day else abs(float(limit)) / bound for limit in limits]
         yield BoundRows(key, bound, tuple(rows), tuple(unit), _divisor(ledger, key))
 
@@ -96,9 +95,8 @@ def _whole_rows(ledger: Ledger, number: int) -> Rows:
 def _bound_of(source: ModelInput, key: RowKey) -> float | None:
     """Find the bound in the targets; ``None`` for what is no target."""
     period = "day" if key.rule.endswith("_day") else "week"
-    name = ("preferred_" if key.preferred else "") + {"min": "lower", "max": "upper"}.get(
-        key.side, ""
-    )
+    side = {"min": "lower", "max": "upper"}.get(key.side, "")
+    name = f"preferred_{side}" if key.preferred else side
     for target in source.targets:
         is_basis = target.basis == key.basis if key.basis else True
         if (target.nutrient, target.period) == (key.subject, period) and is_basis:
@@ -141,11 +139,8 @@ def price_bounds(
     worth = [at for at in priced if shadows[at] * step_of(bands[at]) >= _least()["points"]]
     moved = set(worth[:told])
     known = {bands[at].key.subject for at in moved}
-    loose = [
-        _of_week(ledger, bands[at])
-        for at in order
-        if at not in priced and _is_asked(bands[at], asked, known)
-    ]
+    rest = [bands[at] for at in order if at not in priced]
+    loose = [_of_week(ledger, one) for one in rest if _is_asked(one, asked, known)]
     held = [_price(ledger, best, bands[at], shadows[at], choices, at in moved) for at in priced]
     return (*held, *(_price(ledger, best, one, 0.0, choices, is_moved=True) for one in loose))
 
@@ -187,9 +182,8 @@ def _shadow(ledger: Ledger, best: Mix, band: BoundRows) -> float:
     for (number, row), unit in zip(band.rows, band.unit, strict=True):
         price = -float(ledger.program.prices_of(best, number)[row])
         if price > LEAST_PRICE:
-            total += price * (
-                unit if band.divisor is None else _divided(ledger, best, band, number)
-            )
+            worth = unit if band.divisor is None else _divided(ledger, best, band, number)
+            total += price * worth
     return total
 
 
@@ -275,16 +269,11 @@ def in_plan(ledger: Ledger, band: BoundRows, choices: Choices) -> float | None:
         activity = float(arrays.link.coefficients[row, chosen].sum())
         whole = replace(band, unit=(abs(float(arrays.link.limits[row])) / band.bound,))
         return _nearest(whole, [activity], [_sum(band.divisor, chosen)])
-    lines = [
-        (row, day)
-        for row, name in enumerate(arrays.day.names)
-        if replace(model.keys[name], day=0) == band.key
-        for day in ledger.plan_days
-        if np.isfinite(arrays.limits[day, row])
-    ]
-    activities = [
-        float(arrays.day.coefficients[row, list(choices[day])].sum()) for row, day in lines
-    ]
+    keys = enumerate(model.keys[name] for name in arrays.day.names)
+    rows = [row for row, key in keys if replace(key, day=0) == band.key]
+    every = ((row, day) for row in rows for day in ledger.plan_days)
+    lines = [(row, day) for row, day in every if np.isfinite(arrays.limits[day, row])]
+    activities = [_sum(arrays.day.coefficients[row], choices[day]) for row, day in lines]
     divided = [_sum(band.divisor, choices[day]) for _, day in lines]
     units = tuple(abs(float(arrays.limits[day, row])) / band.bound for row, day in lines)
     return _nearest(replace(band, unit=units), activities, divided) if lines else None

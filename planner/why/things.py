@@ -53,17 +53,9 @@ def _reason(
     keys: Sequence[str],
     asked: WhichThings,
 ) -> ItemReason:
-    plain = ItemReason(
-        of_day.day,
-        slot,
-        item.item_id,
-        item.name,
-        item.measure,
-        {key: item.nutrients.get(key) for key in keys},
-        item.nutrients.get("energy_kcal"),
-        item.cost,
-        {},
-    )
+    named = of_day.day, slot, item.item_id, item.name, item.measure
+    amounts = {key: item.nutrients.get(key) for key in keys}
+    plain = ItemReason(*named, amounts, item.nutrients.get("energy_kcal"), item.cost, {})
     if item.is_beside:
         return plain
     week, number, column = session.seat_of(of_day, slot, item)
@@ -102,10 +94,8 @@ def rules_without(parts: WeekParts, choices: Choices, day: int, column: int) -> 
     places = parts.arrays.places
     partners = partner_places(places[column]) if places[column].endswith(MAIN) else ()
     gone = {column, *(one for one in choices[day] if places[one] in partners)}
-    left = tuple(
-        tuple(one for one in own if number != day or one not in gone)
-        for number, own in enumerate(choices)
-    )
+    rest = tuple(one for one in choices[day] if one not in gone)
+    left = (*choices[:day], rest, *choices[day + 1 :])
     broken = evaluate_week(parts.arrays, parts.between, left).broken
     yield from rules_said(parts, [one for one in broken if _is_told(_key_of(parts, one))])
 

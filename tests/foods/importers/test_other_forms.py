@@ -6,7 +6,7 @@ import pytest
 
 from foods.errors import FoodDataError
 from foods.importers.download import DownloadReport, open_folder
-from foods.importers.fdc_json import is_fdc_json, read_fdc_json
+from foods.importers.fdc_csv import is_fdc_json, read_fdc_json
 from foods.importers.off_export import read_off
 from foods.importers.sr28 import is_sr_ascii, read_sr_foods
 

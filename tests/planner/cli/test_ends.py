@@ -15,12 +15,10 @@ from foods.errors import FoodDataError
 from foods.importers.recipes_page import _LIBRARY, read_page
 from planner.cli import main
 from planner.document.program import DISTRIBUTION, program_version
-from planner.explain.reasons import NOT_PROVEN
 from planner.request.request import SolveOptions
 from planner.solve.options import table_work
 from tests.kitchen import tiny_input
 from tests.one_eater import solve_week
-from tests.reports import make_report
 
 PROGRAM = [sys.executable, "-m", "planner"]
 # A run in the background may ignore Ctrl-C, and what it starts would too.
@@ -128,12 +126,6 @@ def test_a_refusal_with_json_is_json_and_ends_with_3(capsys):
     assert answer["status"] == "refused"
     assert answer["refused"]["what"]
     assert said.err.startswith("magplan: ")
-
-
-def test_what_stays_short_is_not_said_to_be_proven():
-    assert "found" in NOT_PROVEN
-    shorts = [text for text in make_report().why.short if "from food" in text]
-    assert all("does not bring more" not in text for text in shorts)
 
 
 def test_a_wish_without_something_is_not_said_twice():

@@ -2,8 +2,7 @@
 
 from foods.embedded import read_embedded_foods
 from planner.candidates.servings import food_portions
-from planner.improve.change import ADD, AMOUNT, REMOVE, SWAP, with_changes
-from planner.improve.choice import Choice
+from planner.improve.change import ADD, AMOUNT, REMOVE, SWAP, Choice, with_changes
 from planner.improve.offered import offered_changes
 from tests.diaries import a_day, all_dishes, dash_days
 

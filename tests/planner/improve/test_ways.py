@@ -7,8 +7,7 @@ from pathlib import Path
 import pytest
 
 from foods.embedded import read_embedded_foods
-from planner.improve.change import with_changes
-from planner.improve.choice import Choice, ComesAtMost
+from planner.improve.change import Choice, ComesAtMost, with_changes
 from planner.improve.model import build_model
 from planner.improve.offered import offered_changes
 from planner.improve.rows import that_help

@@ -2,9 +2,8 @@ import pytest
 
 from foods.embedded import read_embedded_foods
 from planner.candidates.dish import read_embedded_dishes
-from planner.kitchen.from_dry import soaked, with_own_dry
 from planner.kitchen.sold import shelves_of, sold_as
-from planner.kitchen.used_up import asked_uses
+from planner.kitchen.used_up import asked_uses, soaked, with_own_dry
 from planner.request.read import request_from_dict
 
 FOODS = read_embedded_foods()

@@ -11,8 +11,8 @@ from planner.candidates.equipment import dishes_closed, needs_of, ways_left
 from planner.candidates.name_index import words_for_tags
 from planner.candidates.names import find_left_out, find_meaning
 from planner.candidates.readings import read_left_out
+from planner.check.dish_notes import lacking
 from planner.check.document import check_document
-from planner.check.kitchen import lacking
 from planner.check.lines import KnownFood
 from planner.check.names import find_named
 from planner.cli.options import build_request

@@ -130,13 +130,13 @@ def test_lactose_is_limited_and_not_forbidden():
     found = targets("lactose intolerance")
     assert found.find("lactose_g", "day").upper == 24
     assert found.find("lactose_g", "day").hard
-    assert found.meal_upper == {"lactose_g": 12}
+    assert found.clinical.meal_upper == {"lactose_g": 12}
 
 
 def test_insulin_keeps_carbohydrate_of_meals_even_by_condition_and_by_medicine():
-    assert targets("type 2 diabetes on insulin").meal_carbohydrate_spread_g == 15
-    assert targets(medicines=["insulin glargine"]).meal_carbohydrate_spread_g == 15
-    assert targets("type 2 diabetes").meal_carbohydrate_spread_g is None
+    assert targets("type 2 diabetes on insulin").clinical.meal_carbohydrate_spread_g == 15
+    assert targets(medicines=["insulin glargine"]).clinical.meal_carbohydrate_spread_g == 15
+    assert targets("type 2 diabetes").clinical.meal_carbohydrate_spread_g is None
     # 14 g per 1000 kcal of 2068.32
     assert targets("type 2 diabetes").find("fibre_g", "week").lower == pytest.approx(
         28.956, abs=0.01
@@ -144,7 +144,7 @@ def test_insulin_keeps_carbohydrate_of_meals_even_by_condition_and_by_medicine()
 
 
 def test_warfarin_keeps_vitamin_k_even_and_tells_the_clinic_first():
-    assert targets(medicines=["warfarin"]).daily_spread == {"vitamin_k_ug": 0.25}
+    assert targets(medicines=["warfarin"]).clinical.daily_spread == {"vitamin_k_ug": 0.25}
     text = notes(medicines=["warfarin"])
     assert "Tell the clinic" in text
     assert "did you eat before, or how much vitamin K a day" in text
