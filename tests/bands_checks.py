@@ -383,6 +383,7 @@ def coeliac(eaten, _found):
 def active_bowel_fibre_held(eaten, _found):
     at_most(eaten, "fibre_g", 8 + 4 * eaten.owner["energy"]["kcal"] / 1000)
     assert not [one for one in eaten.masses if {"whole_nut", "hard_to_pass"} & flags_of(one)]
+    assert not {"potato_baked", "tempeh_cooked", "tempeh_raw"} & set(eaten.masses)
 
 
 def unknown_held(eaten, found):

@@ -12,7 +12,7 @@ from click.testing import CliRunner
 
 from planner.cli import cli
 from planner.errors import PlannerError
-from planner.export.readings import read_left_out, readings_of
+from planner.export.people import read_left_out, readings_of
 from planner.safety.banner import banner_of
 from tests.bands_printed import CATALOGUE, Eaten, magplan, read_plan
 

@@ -123,7 +123,12 @@ EFFECTS = {
     ],
     "gout": [
         ill("raises uric acid", "gout", plate=LIVER),
+        ill("raises uric acid", "gout", plate={"sardines_canned": 60.0}),
         ill("raises uric acid", "gout", plate=BEER, preferences=DRINKS),
+    ],
+    "late_life_weight": [
+        ill("below the need", sex="f", age=81, height_cm=160.0, weight_kg=54.0,
+            energy_kcal=1300.0),
     ],
     "eating_disorder": [
         ill("below the need", "anorexia nervosa", energy_kcal=2200.0),
@@ -132,7 +137,8 @@ EFFECTS = {
     "active_bowel": [ill(r"fibre_g day None\.\.19", "gastroparesis", plate=BEANS)] + [
         ill("block a narrow or slow gut", name, plate={one: 40.0})
         for name in ("ileostomy", "ulcerative colitis flare", "acute diverticulitis")
-        for one in ("popcorn", "cashews", "grapes", "red_pepper_raw", "pumpkin_seeds")
+        for one in ("popcorn", "cashews", "grapes", "red_pepper_raw", "pumpkin_seeds",
+                    "potato_baked", "tempeh_cooked")
     ],
     "acute_porphyria": [
         ill("below the need", "acute intermittent porphyria", energy_kcal=2200.0),
@@ -303,6 +309,7 @@ RULES = {
         pregnant("vitamin A than is safe", beef_liver_cooked=60.0),
         pregnant("mercury", swordfish_cooked=90.0),
         pregnant("alcohol is planned only", beer=330.0),
+        pregnant("act on the womb", hibiscus_tea=237.0),
         pregnant(r"caffeine_mg day None\.\.200", coffee=900.0),
     ],
     "children": [

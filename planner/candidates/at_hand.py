@@ -30,7 +30,7 @@ from foods.own_file import read_own_text
 from foods.table import FoodTable, plain_key
 from foods.usual import usual_id
 from planner.candidates.dish import Dish, read_embedded_dishes
-from planner.candidates.put_names import find_served
+from planner.candidates.put_names import find_served, names_dish
 from planner.candidates.servings import mass_per_food
 from planner.errors import CandidatesError
 from planner.language.names import OUT, PLUS
@@ -130,9 +130,13 @@ def _looked_up(puts: Iterable[Put], table: FoodTable, known: Sequence[Food]) -> 
 
 
 def _is_meant(word: str, food: Food) -> bool:
-    """Whether somebody who puts it on a meal means a food that is else only looked up."""
+    """Whether somebody who puts it on a meal means a food that is else only looked up.
+
+    What stands in the name of a dish means the dish.
+    """
     word = word.strip().casefold()
-    return word in (food.food_id, food.name.casefold()) or usual_id(word) == food.food_id
+    is_usual = usual_id(word) == food.food_id and not names_dish(word, read_embedded_dishes())
+    return is_usual or word in (food.food_id, food.name.casefold())
 
 
 def _planned(one: KeptFood, table: FoodTable) -> Food:

@@ -212,7 +212,7 @@ class FoodExclusion:
     ----------
     words
         Flags, origins or bases of the catalogue, or tags of dishes; for safety a base is meant in
-        what contains it, too.
+        what contains it, too, and the id of a food by itself.
     reason
         Why, in a sentence.
     code
@@ -221,6 +221,8 @@ class FoodExclusion:
         Dishes that it does not rule out.
     unless_base
         Base of foods that it does not rule out; blank for none.
+    served
+        Ids of dishes, and of foods served by themselves, that it rules out beside these.
     only
         Dishes and foods that it may rule out; ``None`` for all.
     """
@@ -231,6 +233,7 @@ class FoodExclusion:
     unless: frozenset[str] = frozenset()
     only: frozenset[str] | None = None
     unless_base: str = ""
+    served: frozenset[str] = frozenset()
 
     def is_about(self, own_id: str) -> bool:
         """Whether it may rule out the dish or food with this id."""
@@ -240,7 +243,7 @@ class FoodExclusion:
         """Whether it rules a food out by itself."""
         if self.unless_base == food.base:
             return False
-        held = food.contains if self.code == "safety" else frozenset[str]()
+        held = food.contains | {food.food_id} if self.code == "safety" else frozenset[str]()
         return bool(self.words & (food.flags | food.origin | held | {food.base}))
 
 

@@ -8,6 +8,7 @@ from functools import cache, lru_cache
 from foods.table import FoodTable, plain_key
 from planner.candidates.dish import Dish
 from planner.language.names import called
+from planner.language.spoken import said
 from planner.settings import read_settings
 
 _NO_PROTEIN = "none"
@@ -31,6 +32,13 @@ def known_words() -> Mapping[str, Mapping[str, list[str]]]:
     """Give the words of ``configs/diets/names.toml``, each with what it means."""
     words: Mapping[str, Mapping[str, list[str]]] = read_settings("diets/names.toml")["names"]
     return words
+
+
+def way_instead(name: str) -> str:
+    """Say what is done instead of naming what no name stands for; empty where that is not known."""
+    words = set(plain_key(name).split("_"))
+    rows = read_settings("diets/names.toml")["instead"].values()
+    return next((said(row["text"]) for row in rows if words & {*row["words"]}), "")
 
 
 def words_for_tags() -> tuple[str, ...]:

@@ -23,7 +23,7 @@ from foods.table import FoodTable, nearest_names, plain_key
 from planner.candidates.dish import Dish
 from planner.candidates.equipment import dishes_closed, ways_left
 from planner.candidates.exchanges import dish_printed
-from planner.candidates.name_index import forms_of, known_words, name_index
+from planner.candidates.name_index import forms_of, known_words, name_index, way_instead
 from planner.errors import CandidatesError
 from planner.language.faults import fault
 from planner.language.names import called as printed
@@ -333,4 +333,4 @@ def _unknown(name: str, foods: FoodTable, dishes: tuple[Dish, ...], where: str) 
     told = (
         said("the nearest known: {near}", near=near) if near else said("see `magplan foods search`")
     )
-    return CandidatesError(what, where, told)
+    return CandidatesError(what, where, way_instead(name) or told)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence, Set
+from collections.abc import Iterable, Sequence, Set
 from typing import NamedTuple
 
 from foods.library.kept import is_called
@@ -11,7 +11,7 @@ from foods.table import FoodTable, nearest_names, plain_key
 from foods.usual import usual_id
 from planner.candidates.dish import Dish
 from planner.candidates.exchanges import dish_printed
-from planner.candidates.name_index import forms_of, is_so, words_for_tags
+from planner.candidates.name_index import forms_of, is_so, way_instead, words_for_tags
 from planner.candidates.servings import PORTIONS, Portion, dish_portion, food_portion
 from planner.errors import CandidatesError
 from planner.language.names import called
@@ -69,7 +69,7 @@ def find_served(
     near = nearest_names(name, {one.name for one in served if slot in one.slots})
     what, names = said("no dish or food is called {name!r}", name=name), "; ".join(near)
     told = said("the nearest: {names}", names=names) if near else said("see `magplan dishes list`")
-    raise CandidatesError(what, where, told)
+    raise CandidatesError(what, where, way_instead(name) or told)
 
 
 def _of_word(name: str, dishes: Sequence[Dish]) -> Set[str]:
@@ -89,6 +89,12 @@ class _Served(NamedTuple):
     def is_called(self, forms: Set[str]) -> bool:
         names = (self.own_id, self.name, called(self.name))  # as it is printed, too
         return not forms.isdisjoint((self.own_id, *map(plain_key, names)))
+
+
+def names_dish(name: str, dishes: Iterable[Dish]) -> bool:
+    """Whether all words of a name stand in that of a dish."""
+    words = set(plain_key(name).split("_"))
+    return any(_holds(one.name, words) for one in dishes)
 
 
 def _holds(name: str, words: Set[str]) -> bool:

@@ -21,7 +21,7 @@ from planner.language.names import PLUS, rows_of
 from planner.language.spoken import _, is_english, language
 from planner.request.meal_phrases import EatenOut
 from planner.request.phrases import FrequencyRule
-from planner.request.put import Put
+from planner.request.put import GOOD_UNTIL, Put, use_by
 from planner.request.tables import WISHES
 
 _SHOWN = 6  # names that are offered where a word may mean several things
@@ -164,7 +164,9 @@ def _read_flags(given: Mapping[str, Any], read: Read) -> dict[str, Any]:
             things = (thing if meal_called(thing) else read(thing, flag) for thing in each)
             return one._replace(dish=PLUS.join(things))
         if isinstance(one, tuple):
-            return (read(one[0], flag), one[1])
+            name, day = use_by(one[0])
+            name = read(name, flag)
+            return (GOOD_UNTIL.format(name=name, day=day) if day else name, one[1])
         part = _PARTS[type(one)]
         return replace(one, **{part: read(getattr(one, part), flag)})
 

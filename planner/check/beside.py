@@ -18,6 +18,7 @@ from planner.request.diets import find_diet
 from planner.request.request import PlanRequest, Water
 from planner.safety.finding import ASK
 from planner.safety.gate import SafetyVerdict
+from planner.safety.limits import drink_caps_for
 from planner.settings import read_settings
 from planner.targets.taken import judge_request
 
@@ -59,6 +60,7 @@ def beside_faults(table: JudgedTable, request: PlanRequest) -> Iterator[str]:
     if request.water.is_drunk:
         yield from _water_faults(table, request.water)
     yield from _cup_faults(table, asked)
+    yield from _cap_faults(table, asked, request)
 
 
 def _is_of(place: ServedItem, table: JudgedTable, group: str) -> bool:
@@ -96,6 +98,23 @@ def _cup_faults(table: JudgedTable, asked: Mapping[str, int]) -> Iterator[str]:
                     "Day {day}: {drunk:g} g of {name} by the cup, the request asks for {cups} "
                     "times {cup_g:g} g."
                 ).format(day=day, drunk=drunk_g, name=Named(food.name), cups=cups, cup_g=cup_g)
+
+
+def _cap_faults(
+    table: JudgedTable, asked: Mapping[str, int], request: PlanRequest
+) -> Iterator[str]:
+    """Say which drinks are more than a safety rule allows; the cups themselves are as asked for."""
+    for cap in drink_caps_for(request.profile):
+        for food_id, cups in asked.items():
+            food = table.foods[food_id]
+            if food.traits and food.traits.base == cap.base and cups > cap.cups_per_day:
+                yield said(
+                    "{name}: {cups} cups a day, at most {most}: {reason}.",
+                    name=Named(food.name),
+                    cups=cups,
+                    most=cap.cups_per_day,
+                    reason=said(cap.reason),
+                )
 
 
 def _item_faults(place: ServedItem, declared: dict[str, float]) -> Iterator[str]:

@@ -113,10 +113,12 @@ def _safety_faults(
 ) -> Iterator[str]:
     for exclusion in exclusions_for(patient, alcohol):
         for line, food in _with_traits(table.lines):
-            if any(exclusion.covers(food.flags, one) for one in (food.base, *food.contains)):
+            bases = food.base, *food.contains
+            if any(exclusion.covers(food.flags, one, food.food_id) for one in bases):
                 yield said("{held}: {reason}.", held=_holds(line), reason=said(exclusion.reason))
         for place in table.places:
-            if exclusion.covers(_tags(place, notes), ""):
+            is_served = place.item.item_id in exclusion.served
+            if is_served or exclusion.covers(_tags(place, notes), ""):
                 yield said(
                     "{place} stands there: {reason}.", place=place, reason=said(exclusion.reason)
                 )

@@ -141,7 +141,7 @@ def check_plan(
         *table.faults,
         *measure_faults(table),
         *(fault for week in weeks for fault in _week_faults(week, targets, request, asked)),
-        *clinical_faults(table, clinical_rules(request.patient), asked),
+        *clinical_faults(table, clinical_rules(request.patient, request.habits), asked),
         *week_faults(days, table, request.week, request.preferences),
         *beside_faults(table, request),
         *guest_faults(days, request.week),

@@ -28,7 +28,7 @@ from planner.settings import read_settings
 if TYPE_CHECKING:
     from planner.wire.days import WrittenItem
     from planner.wire.plan_file import PlanFile
-    from planner.wire.usual import WrittenUsual
+    from planner.wire.told import WrittenUsual
 
 
 _SLACK_G = 1e-6  # masses of own meals are those of the diary, rounded once

@@ -15,6 +15,7 @@ from foods.embedded import read_embedded_foods
 from foods.errors import FoodsError
 from foods.table import FoodTable
 from planner.check.dish_notes import read_dish_notes
+from planner.check.doses import dose_faults
 from planner.check.judge import CheckResult
 from planner.check.lines import FoodSource, JudgedTable
 from planner.check.printed import distinct_bases, own_notes, printed_faults, usual_faults
@@ -96,6 +97,7 @@ def person_faults(
                     "The plan states {says} as {key} of the energy, the request means {means}."
                 ).format(says=says, key=key, means=means)
     yield from _check_faults(person, result)
+    yield from dose_faults(person.schedule or (), request)
 
 
 def told_faults(document: PlanDocument, table: JudgedTable, foods: FoodSource) -> Iterator[str]:

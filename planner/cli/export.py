@@ -12,6 +12,7 @@ import click
 from foods.own_file import read_own_text
 from planner.candidates.at_hand import foods_at_hand
 from planner.check.document import check_document
+from planner.cli.asked_beside import warn_of_asked_beside
 from planner.cli.dishes_own import dishes_option, recipes_at_hand, with_dishes
 from planner.cli.language import asked_as_spoken, language_option
 from planner.cli.output import force_option, tell_kept
@@ -147,6 +148,7 @@ def checked_week(plan_path: Path, dishes: tuple[Path, ...], **layout: Any) -> Ta
         When it does not pass its check.
     """
     document = with_dishes(read_plan_document(plan_path), dishes)
+    warn_of_asked_beside(plan_path, document.request)
     request = document.request
     foods = foods_at_hand(request)
     with speaking(ENGLISH):

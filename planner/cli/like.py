@@ -9,7 +9,7 @@ from typing import Any
 
 import click
 
-from planner.cli.next import asked_beside
+from planner.cli.asked_beside import asked_beside
 from planner.cli.options import PhraseType
 from planner.cli.output import REQUEST_FILE, force_option, tell_kept
 from planner.errors import ConfigError

@@ -7,24 +7,17 @@ from typing import Any
 
 import click
 
+from planner.cli.asked_beside import asked_beside
 from planner.cli.dishes_own import dishes_option
 from planner.cli.help import GroupedCommand
 from planner.cli.not_again import MONTH_NOTE, names_of_dishes, not_again_option
 from planner.cli.options import change_options, change_request
-from planner.cli.output import (
-    PLAN_FILES,
-    REQUEST_FILE,
-    end_unless,
-    force_option,
-    out_option,
-    say,
-    write_plans,
-)
+from planner.cli.output import PLAN_FILES, end_unless, force_option, out_option, say, write_plans
 from planner.cli.plan import plan_reports, show_report
 from planner.cli.shop import shop_for
 from planner.language.spoken import _, ngettext, spoken
 from planner.request.next_week import let_go, request_after
-from planner.request.request import AtHome, PlanRequest
+from planner.request.request import AtHome
 
 
 @click.command(
@@ -90,14 +83,6 @@ def command(
     if not_again and report.passed:
         click.echo(_(MONTH_NOTE), err=True)
     end_unless(report.passed)
-
-
-def asked_beside(plan_path: Path, request: PlanRequest) -> PlanRequest:
-    """Give the request that lies beside a plan, with what was liked of it; else the plan's own."""
-    from planner.request.read import read_request
-
-    path = plan_path.parent / REQUEST_FILE
-    return read_request(path) if path.exists() else request
 
 
 def rest_of(plan_path: Path) -> tuple[AtHome, ...]:

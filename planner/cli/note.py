@@ -36,7 +36,7 @@ def command(plan_path: Path, words: tuple[str, ...], item: str | None, force: bo
     """
     from foods.own_file import read_own_text
     from planner.candidates.called import asked_name
-    from planner.cli.next import asked_beside
+    from planner.cli.asked_beside import asked_beside
     from planner.errors import ConfigError
     from planner.export.files import write_files
     from planner.plan.locks import find_day_number

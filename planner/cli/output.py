@@ -114,8 +114,8 @@ def write_plans(
 
     The request is written as in its own file, where it has one.
     """
+    from planner.export.as_json import plan_files
     from planner.export.files import write_files
-    from planner.export.plan_files import plan_files
 
     texts = {
         f"{folder}{name}": text

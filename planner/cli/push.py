@@ -57,8 +57,7 @@ def command(
     from planner.document.program import program_version
     from planner.handover.cooked import handed_over
     from planner.handover.push import Pushed, Server, push_all
-    from planner.handover.push_mealie import Mealie
-    from planner.handover.push_tandoor import Tandoor
+    from planner.handover.servers import Mealie, Tandoor
 
     token = "" if dry_run else _token(program)
     with speaking(ENGLISH):  # as `export` hands it to other programs

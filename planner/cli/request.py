@@ -88,7 +88,7 @@ def worth(plan_path: Path, json_wanted: bool) -> None:
     """
     from planner.export.worth import worths_of, worths_told
     from planner.wire.document import read_plan_document
-    from planner.wire.worth import WorthAnswer
+    from planner.wire.why import WorthAnswer
 
     document = read_plan_document(plan_path)
     worths = worths_of(document)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from foods.own_file import read_own_text
+from planner.cli.asked_beside import warn_of_asked_beside
 from planner.cli.dishes_own import dishes_option, recipes_at_hand, with_dishes
 from planner.cli.help import adding
 from planner.cli.language import asked_as_spoken, language_option
@@ -114,7 +115,7 @@ def command(
 ) -> None:
     """Print a plan's shopping list by aisle, in packages, with the food for the freezer."""
     from planner.document.blocks import paragraphs
-    from planner.export.dear import dearest_told
+    from planner.export.list_parts import dearest_told
     from planner.export.shopping import list_told, per_head_text, shopping_answer
 
     made = shop_for(plan_path, **options)
@@ -166,6 +167,7 @@ def shop_for(
     from planner.wire.document import read_plan_document
 
     document = with_dishes(read_plan_document(plan_path), dishes)
+    warn_of_asked_beside(plan_path, document.request)
     check_request_allowed(document.request)
     request, plan = asked_as_spoken(document.request), document.plan
     country = shops or request.shops

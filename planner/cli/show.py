@@ -6,6 +6,7 @@ from pathlib import Path
 
 import click
 
+from planner.cli.asked_beside import warn_of_asked_beside
 from planner.cli.dishes_own import dishes_option, with_dishes
 from planner.cli.language import language_option, report_as_spoken
 from planner.cli.output import day_option, full_option, show
@@ -33,13 +34,14 @@ def command(
     """
     from planner.candidates.at_hand import foods_at_hand
     from planner.check.document import notes_on
-    from planner.export.allergens import allergen_blocks
+    from planner.export.meals import allergen_blocks
     from planner.export.printed import report_blocks
     from planner.plan.locks import find_day_number
     from planner.table.kept import report_kept
     from planner.wire.document import read_plan_document
 
     document = with_dishes(read_plan_document(plan_path), dishes)
+    warn_of_asked_beside(plan_path, document.request)
     number = None if day is None else find_day_number(document.plan, day)
     with speaking(ENGLISH):
         report = report_kept(document, str(plan_path))

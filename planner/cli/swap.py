@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
+from planner.cli.asked_beside import warn_of_asked_beside
 from planner.cli.dishes_own import dishes_option, with_dishes
 from planner.cli.output import (
     PLAN_FILES,
@@ -23,16 +26,22 @@ from planner.language.spoken import ENGLISH, speaking
 from planner.meals.patterns import SLOTS
 from planner.request.day_words import DayWord
 
+if TYPE_CHECKING:
+    from planner.table.session import TableSession
+
+SAVINGS = 3  # meals that are named where no meal is asked for
+
 
 @click.command(
     name="swap",
     epilog="Example: magplan swap my_week/plan.json --day 3 --slot dinner\n\n"
     "Example: magplan swap my_week/plan.json --day 3 --slot dinner --apply 2 --out new_week\n\n"
-    "Example: magplan swap my_week/plan.json --day 3 --slot dinner --sort cost",
+    "Example: magplan swap my_week/plan.json --day 3 --slot dinner --sort cost\n\n"
+    "Example: magplan swap my_week/plan.json --sort cost",
 )
 @click.argument("plan_path", metavar="PLAN.json", type=click.Path(path_type=Path))
-@click.option("--day", type=DAY, required=True, help="Day of the plan: 3, fri, a date.")
-@click.option("--slot", type=click.Choice(SLOTS), required=True, help="Meal of that day.")
+@click.option("--day", type=DAY, help="Day of the plan: 3, fri, a date.")
+@click.option("--slot", type=click.Choice(SLOTS), help="Meal of that day.")
 @click.option(
     "--eater",
     metavar="NAME",
@@ -46,7 +55,8 @@ from planner.request.day_words import DayWord
     "--sort",
     type=click.Choice(("points", "cost")),
     default="points",
-    help="Best first by points, or the cheapest first, with what is saved at checkout.",
+    help="Best first by points, or the cheapest first, with what is saved at checkout; without "
+    "--day the three meals with which most is saved, and --apply 3 makes all three.",
 )
 @dishes_option
 @click.option("--json", "json_wanted", is_flag=True, help="Print JSON; every replacement.")
@@ -54,8 +64,8 @@ from planner.request.day_words import DayWord
 @force_option
 def command(
     plan_path: Path,
-    day: DayWord,
-    slot: str,
+    day: DayWord | None,
+    slot: str | None,
     eater: str | None,
     item: str | None,
     rank: int | None,
@@ -78,9 +88,8 @@ def command(
     from planner.table.swap import (
         apply_replacement,
         by_saving,
-        choices_of,
+        paid_usd,
         rank_replacements,
-        report_choices,
     )
     from planner.wire.document import read_plan_document
     from planner.wire.swaps import swap_answer
@@ -89,25 +98,61 @@ def command(
         raise click.UsageError("--out needs --apply K to say which replacement to write")
     if out is not None:
         check_folder(out, PLAN_FILES, force)
+    if (day is None or slot is None) and (sort != "cost" or day or slot or item or eater):
+        raise click.UsageError("name a meal: --day 3 --slot dinner; or the dearest: --sort cost")
     document = with_dishes(read_plan_document(plan_path), dishes)
-    number = find_day_number(document.plan, day)
+    warn_of_asked_beside(plan_path, document.request)
     with speaking(ENGLISH):
         session = open_table(document)
     click.get_current_context().with_resource(shopping_in(document.request.shops))
+    if day is None or slot is None:
+        _swap_dearest(session, rank, json_wanted, out, force)
+        return
+    number = find_day_number(document.plan, day)
     with speaking(ENGLISH):
         found = rank_replacements(session, number, slot, item, eater)
-        paid_usd = 0.0
+        paid = 0.0
         if sort == "cost":
-            stands = report_choices(session, choices_of(session), with_bound=False)
-            paid_usd = stands.shopping.total_usd
+            paid = paid_usd(session)
             found = by_saving(session, found, SHOWN)
     passed = bool(found.offers)
     if rank is not None and passed:
-        if rank > len(found.offers):
-            raise fault(ConfigError, "replacement_beyond", count=len(found.offers), rank=rank)
+        _check_rank(rank, len(found.offers))
         with speaking(ENGLISH):
             applied = apply_replacement(session, found.offers[rank - 1])
         passed = show_edit(applied, json_wanted, out, force)
     else:
-        tell(json_wanted, lambda: swaps_told(found, paid_usd), lambda: swap_answer(found))
+        tell(json_wanted, lambda: swaps_told(found, paid), lambda: swap_answer(found))
     end_unless(passed)
+
+
+def _swap_dearest(
+    session: TableSession, most: int | None, json_wanted: bool, out: Path | None, force: bool
+) -> None:
+    """List what saves most at checkout, or make the ``most`` best of it."""
+    from planner.export.swaps import savings_told
+    from planner.plan.diff import compare_tables
+    from planner.table.swap import apply_replacement, paid_usd, savings
+    from planner.wire.swaps import swap_answer
+
+    with speaking(ENGLISH):
+        found = list(savings(session, most or SAVINGS))
+    passed = bool(found)
+    if most is not None and passed:
+        _check_rank(most, len(found))
+        best, last = found[-1]
+        with speaking(ENGLISH):
+            made = apply_replacement(last, best.offers[0])
+        if made.report.plan is not None:
+            made = replace(made, difference=compare_tables(session.plan, made.report.plan))
+        passed = show_edit(made, json_wanted, out, force)
+    else:
+        each = [one for one, _in in found]
+        paid = paid_usd(session)
+        tell(json_wanted, lambda: savings_told(each, paid), lambda: [*map(swap_answer, each)])
+    end_unless(passed)
+
+
+def _check_rank(rank: int, count: int) -> None:
+    if rank > count:
+        raise fault(ConfigError, "replacement_beyond", count=count, rank=rank)

@@ -162,8 +162,7 @@ def _show(
 
 def _documents(sweep: Sweep, sheet: Document) -> dict[str, str | bytes]:
     from planner.document.markdown import as_markdown
-    from planner.document.page import as_page
-    from planner.document.paper import as_paper
+    from planner.document.page import as_page, as_paper
     from planner.pictures.saved import as_png, as_svg
     from planner.sweep.picture import sweep_picture
     from planner.sweep.told import sweep_csv

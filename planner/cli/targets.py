@@ -14,13 +14,13 @@ from planner.cli.options import PhraseType, build_request, profile_options, requ
 from planner.cli.output import end_unless, print_json, show, tell
 from planner.document.blocks import section
 from planner.errors import ConfigError
-from planner.export.compare import (
+from planner.export.targets import (
     MOST_STANDARDS,
     Comparison,
     comparison_answer,
     comparison_told,
+    targets_told,
 )
-from planner.export.targets import targets_told
 from planner.language.faults import fault
 from planner.request.request import NAMELESS, PlanRequest
 from planner.request.table import refuse_eaters

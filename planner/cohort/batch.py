@@ -29,7 +29,7 @@ from planner.cohort.plan import Member, Told, plan_member
 from planner.cohort.read import Asked
 from planner.errors import ConfigError, ExportError, OutOfTimeError
 from planner.explain.people import person_row
-from planner.handover.files import file_names
+from planner.handover.archives import file_names
 from planner.language.spoken import ENGLISH, said, speaking
 from planner.model.limits import on_one_core, usable_cores
 from planner.request.read import request_from_dict, request_to_dict

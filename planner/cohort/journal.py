@@ -18,9 +18,9 @@ from planner.cohort.plan import Member
 from planner.document.program import program_version
 from planner.errors import OutOfTimeError
 from planner.explain.people import nutrient_rows, person_row
+from planner.export.as_json import plan_files
 from planner.export.files import check_folder, is_as_written, withdraw_files, write_files
 from planner.export.formats import BATCH_MARK
-from planner.export.plan_files import plan_files
 from planner.export.plan_names import PLAN_FILES
 
 ENTRY = "entry.json"

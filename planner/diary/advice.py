@@ -21,7 +21,7 @@ from planner.request.request import PlanRequest
 from planner.safety.finding import ALLOWED
 from planner.safety.intake import SupplementIntake
 from planner.safety.patient import Patient
-from planner.safety.pills import CALCIUM_PILLS, FEWER_PILLS
+from planner.safety.pills import CALCIUM_PILLS, FAR_OVER, FAR_OVER_CHILD, FEWER_PILLS, OVER
 from planner.safety.sentences import read_sentences, say
 from planner.settings import read_settings
 from planner.targets.clinical import notes_on_plan
@@ -30,7 +30,6 @@ from planner.targets.taken import judge_request
 from planner.targets.target import Target
 from planner.targets.words import said_on, said_unit
 
-_OVER, _FAR, _FAR_CHILD = "pills_over", "pills_far_over", "pills_far_over_child"
 _TOXIC, _POTASSIUM = "toxic_dose", "potassium_pills"
 _MAGNESIUM, _POTASSIUM_MG = "magnesium_mg", "potassium_mg"
 
@@ -48,7 +47,7 @@ class Danger:
 def said_first() -> tuple[str, ...]:
     """Give the ids of all that is said first, the most urgent ones in front."""
     warned = (one["sentence"] for one in read_settings("pills.toml")["warned"])
-    return (_POTASSIUM, _FAR_CHILD, _FAR, _OVER, *warned)
+    return (_POTASSIUM, FAR_OVER_CHILD, FAR_OVER, OVER, *warned)
 
 
 def dangers(
@@ -82,15 +81,15 @@ def dangers(
 
 def _over(target: Target, held: float, request: PlanRequest) -> Danger:
     """Say by how much a level is exceeded, and whom to ask how soon."""
-    code, upper = _OVER, target.upper or 0.0
+    code, upper = OVER, target.upper or 0.0
     sentences, age_y = read_sentences(), request.profile.age_y
-    child, far = sentences[_FAR_CHILD].figures, sentences[_FAR].figures["times"] * upper
+    child, far = sentences[FAR_OVER_CHILD].figures, sentences[FAR_OVER].figures["times"] * upper
     if target.nutrient == _MAGNESIUM:
         far = sentences[_TOXIC].figures["above_mg"]
     if age_y < child["below_age_y"]:
-        code = _FAR_CHILD if held > child["times"] * upper else _OVER
+        code = FAR_OVER_CHILD if held > child["times"] * upper else OVER
     elif held > far:
-        code = _FAR
+        code = FAR_OVER
     digits = known_nutrients()[target.nutrient].decimals
     amount = said(f"{{amount:,.{digits}f}}", amount=float(held))
     name, unit = said_on(target.nutrient), said_unit(target.nutrient)
@@ -116,10 +115,11 @@ def _warned(diary: Diary, patient: Patient) -> Iterator[Danger]:
     held = {one.effect_id for one in patient.effects}
     held |= {row.interaction_id for drug in patient.medicines for row in drug.interactions}
     for rule in read_settings("pills.toml")["warned"]:
-        states, ids = rule.get("states", []), rule.get("held", [])
-        is_meant = patient.person.state in states or not held.isdisjoint(ids)
+        states, ids, most_y = (rule.get(key) for key in ("states", "held", "below_age_y"))
+        is_meant = patient.person.state in (states or ()) or not held.isdisjoint(ids or ())
+        is_meant |= patient.person.age_y < (most_y or 0)
         written = {one.written for one in diary.entries() if has_words(one.written, rule["words"])}
-        if written and (is_meant or not (states or ids)):
+        if written and (is_meant or not (states or ids or most_y)):
             sentence = read_sentences()[rule["sentence"]]
             text = say(rule["sentence"], names=", ".join(sorted(written)))
             yield Danger(rule["sentence"], text, sentence.source)

@@ -296,20 +296,3 @@ def bullets(texts: Iterable[str]) -> tuple[Block, ...]:
     """Return the texts as a list; nothing without any."""
     found = tuple(texts)
     return (Bullets(found),) if found else ()
-
-
-def of_each(
-    own: Iterable[tuple[str, Iterable[Block]]],
-) -> tuple[Block, ...]:
-    """Return what is told of each eater: below the name where several have something told.
-
-    Parameters
-    ----------
-    own
-        (name, blocks) of each eater; the only one has no name.
-    """
-    return tuple(
-        block
-        for name, blocks in own
-        for block in (section(name, blocks) if name else tuple(blocks))
-    )

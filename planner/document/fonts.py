@@ -9,8 +9,8 @@ from __future__ import annotations
 import json
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from functools import cache
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import cache, partial
 from typing import TYPE_CHECKING, Any, Final
 
 from planner.language.spoken import _
@@ -69,11 +69,17 @@ def printable(values: Any) -> tuple[Any, list[str]]:
     -------
     The values, and a line on each kind of letters that could not be shown.
     """
-    texts = list(_texts(values))
+    texts: list[str] = []
+
+    def keep(text: str) -> str:
+        texts.append(text)
+        return text
+
+    _mapped(values, keep)
     words = {word for text in texts for word in _plain(text).split() if not word.isascii()}
     fixed = _substitutes(words)
     lost = {c for word, shown in fixed.items() for c in set(word) - set(shown)}
-    return _mapped(values, fixed), missing_texts(lost)
+    return _mapped(values, partial(_fitted, fixed=fixed)), missing_texts(lost)
 
 
 def missing_texts(letters: Iterable[str]) -> list[str]:
@@ -99,26 +105,18 @@ def missing_texts(letters: Iterable[str]) -> list[str]:
     ]
 
 
-def _texts(values: Any) -> Iterator[str]:
-    if isinstance(values, str) and not isinstance(values, Svg):
-        yield values
-    elif isinstance(values, Mapping):
-        for one in values.values():
-            yield from _texts(one)
-    elif isinstance(values, (list, tuple)):
-        for one in values:
-            yield from _texts(one)
-
-
-def _mapped(values: Any, fixed: Mapping[str, str]) -> Any:
-    if isinstance(values, Svg):
-        return values
+def _mapped(values: Any, fit: Callable[[str], str]) -> Any:
+    """Give JSON values with ``fit`` done to each text but drawings."""
     if isinstance(values, str):
-        words = (_breakable(fixed.get(word, word)) for word in _plain(values).split())
-        return _RUN.sub(lambda run: _ISOLATED.format(run[0]), " ".join(words))
+        return values if isinstance(values, Svg) else fit(values)
     if isinstance(values, Mapping):
-        return {key: _mapped(one, fixed) for key, one in values.items()}
-    return [_mapped(one, fixed) for one in values] if isinstance(values, (list, tuple)) else values
+        return {key: _mapped(one, fit) for key, one in values.items()}
+    return [_mapped(one, fit) for one in values] if isinstance(values, (list, tuple)) else values
+
+
+def _fitted(text: str, fixed: Mapping[str, str]) -> str:
+    words = (_breakable(fixed.get(word, word)) for word in _plain(text).split())
+    return _RUN.sub(lambda run: _ISOLATED.format(run[0]), " ".join(words))
 
 
 def _breakable(word: str) -> str:

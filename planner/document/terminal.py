@@ -8,13 +8,7 @@ from textwrap import wrap
 from types import MappingProxyType
 
 import click
-from rich.console import (
-    Console,
-    ConsoleOptions,
-    JustifyMethod,
-    RenderableType,
-    RenderResult,
-)
+from rich.console import Console, ConsoleOptions, JustifyMethod, RenderableType, RenderResult
 from rich.padding import Padding
 from rich.table import Table as Columns
 from rich.text import Text

@@ -34,7 +34,7 @@ from planner.targets.absorbable import (
     is_phytate_rich,
 )
 from planner.targets.target import Target
-from planner.wire.absorption import WrittenAbsorption
+from planner.wire.told import WrittenAbsorption
 
 WATER_GROUP = "water"
 OXALATE = "oxalate_mg"

@@ -160,6 +160,18 @@ def notes_on_uses(
         yield said(used, whose=whose, text=text)
 
 
+def notes_on_rates(
+    uses: Sequence[tuple[str, UsedUp]], plan: Plan, foods: FoodTable
+) -> Iterator[Said]:
+    """Say of what keeps, and is everybody's, how much of it a day is planned and what is left."""
+    for whose, use in uses:
+        used_g = taken_g(use, plan, foods)
+        is_left = (use.mass_g - used_g) / use.per_said_g > HALF_G < used_g
+        if not whose and not use.is_stock and is_left and _keeps(use, foods):
+            rate = _rate_text(use, used_g, foods, len(plan.days))
+            yield said(mark("To be used up: {text}."), text=rate)
+
+
 def _use_text(use: UsedUp, used_g: float, foods: FoodTable, days: int) -> Said:
     """Say how much of a food is used up, in grams as a person wrote them, and what is left."""
     left_g = (use.mass_g - used_g) / use.per_said_g

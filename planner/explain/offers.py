@@ -7,13 +7,13 @@ from dataclasses import replace
 
 from foods.errors import UserFacingError
 from planner.explain.report import Collision, Concession, Refusal
-from planner.language.names import Named
-from planner.language.spoken import mark, said
+from planner.language.spoken import said
 from planner.model.keys import RULES
 from planner.request.diets import find_diet
 from planner.request.eater import Eater
 from planner.request.override import TargetOverride
 from planner.request.preferences import EATEN
+from planner.request.put import on_days
 from planner.request.request import PlanRequest, WeekOptions
 from planner.safety.patient import Patient
 from planner.safety.potassium import POTASSIUM
@@ -61,9 +61,7 @@ def _days_without(refusal: Refusal, request: PlanRequest) -> Iterator[Collision]
     row = said(RULES[WEEKDAY].sentence)
     if not refusal.is_proven or any(row in one.text for one in refusal.conflict):
         for name, days in request.preferences.without_on.items():
-            on = ", ".join(days)
-            told = said(mark("without {names} on {days}"), names=Named(name), days=on)
-            yield Collision(name, on, told)
+            yield Collision(name, ", ".join(days), on_days(name, days))
 
 
 def is_allowed(offer: TargetOverride | None, request: PlanRequest) -> bool:

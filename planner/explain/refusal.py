@@ -25,7 +25,7 @@ from planner.model.variety import DAYS_PER_WEEK
 from planner.request.override import TargetOverride
 from planner.request.phrases import FrequencyRule
 from planner.request.preferences import HOME, TILL
-from planner.request.put import NONE, Put
+from planner.request.put import NONE, Put, on_days
 from planner.request.request import PlanRequest
 from planner.request.shares import RATIO
 from planner.settings import read_settings
@@ -299,7 +299,7 @@ def offer_of_put(put: Put) -> Concession:
 
 def offer_of_days_without(name: str, days: Sequence[str]) -> Concession:
     """Offer that what is left out on some days is eaten on them."""
-    text = said(mark("{name} on {days}, too"), name=Named(name), days=", ".join(days))
+    text = on_days(name, days, is_let_go=True)
     return Concession(text, f'--without-on "{name}:{NONE}"', preference=("without_on", name))
 
 

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from foods.table import plain_key
 from planner.candidates.candidate import CandidateSet, LeftOut
 from planner.candidates.dish import Dish
+from planner.candidates.name_index import words_for_tags
 from planner.candidates.names import Meaning
 from planner.explain.report import Collision
 from planner.language.names import said_name
@@ -31,6 +33,10 @@ NOT_SERVED = mark(
 STILL_SERVED = mark(
     "Disliked, and still planned (days: {days}): {name}. A dislike is weighed against the goals; "
     "--without leaves it out."
+)
+SERVED_KIND = mark(
+    "Liked: {name}, at {count} of {meals} lunches and dinners. A like is weighed against the "
+    'goals; --put "every dinner={name}" sets it on every dinner.'
 )
 MORE_REASONS = mark("{name} is left out for {count} more reasons of this kind")
 _SHOWN = 3  # reasons that are named of one wish
@@ -62,6 +68,23 @@ def unserved_likes(
         said(NOT_SERVED, name=said_name(what.name.replace("_", " ")))
         for what, _ in wishes.likes
         if not _days_with(what, plan) and not any(why_left_out(what, candidates, dishes))
+    )
+
+
+def served_kinds(plan: Plan, wishes: Wishes) -> tuple[str, ...]:
+    """Say of liked kinds of dishes, such as one pot, how many main meals have one."""
+    mains = [meal for day in plan.days for meal in day.meals if meal.slot in ("lunch", "dinner")]
+    known = {*map(plain_key, words_for_tags())}
+    kinds = [what for what, _ in wishes.likes if plain_key(what.name) in known]
+    return tuple(
+        said(
+            SERVED_KIND,
+            name=said_name(what.name.replace("_", " ")),
+            count=sum(meal.items[0].item_id in what.dish_ids for meal in mains),
+            meals=len(mains),
+        )
+        for what in kinds
+        if _days_with(what, plan)
     )
 
 

@@ -1,4 +1,4 @@
-"""The plan as a table, one row per ingredient or dose, for a spreadsheet. A blank is unknown.
+"""The plan as tables for a spreadsheet: its ingredients and doses, and its meals.
 
 In another language it is as spreadsheets of that language have it: decimal commas and semicolons.
 """
@@ -6,15 +6,21 @@ In another language it is as spreadsheets of that language have it: decimal comm
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from datetime import date
+from itertools import groupby
 from typing import Any
 
 from foods.own_csv import as_cell
 from foods.sheet import as_csv_text
 from foods.table import FoodTable
+from planner.export.documents import TableDocument
 from planner.language.names import measured, named, slot_within
+from planner.language.shops import as_told, in_its_shops
 from planner.language.spoken import _, is_english, mark, ngettext, number_text
 from planner.plan.guests import measure_of
-from planner.plan.plan import GuestShare, Item, OwnPortion, Plan, portions_of
+from planner.plan.plan import GUESTS, GuestShare, Item, OwnPortion, Plan, portions_of
+from planner.plan.shares import ratio_of, sum_amounts
+from planner.request.shares import RATIO
 
 NUTRIENTS = ("energy_kcal", "magnesium_mg", "calcium_mg")
 HEADER = (
@@ -82,3 +88,55 @@ def _amount(per_100g: float | None, mass_g: float) -> str:
 def figure_text(amount: float | None) -> str:
     """Give an amount with all its digits in the language spoken; unknown is blank."""
     return "" if amount is None else number_text(f"{amount:.{_DIGITS}g}")
+
+
+KEYS = (
+    "magnesium_mg", "calcium_mg", RATIO, "energy_kcal", "sodium_mg", "carbohydrate_g", "protein_g",
+)  # fmt: skip
+MEALS_HEADER = ("day", "date", "meal", "dishes", *KEYS, "cost", "eater")
+SPOKEN_MEALS = mark(
+    "day;date;meal;dishes;magnesium mg;calcium mg;Ca:Mg;energy kcal;sodium mg;carbohydrate g;"
+    "protein g;cost;eater"
+)
+_MEAL = ("day", "date", "slot", "eater")
+Cells = dict[str, str | float | date | None]
+
+
+def meal_rows(plan: Plan) -> Iterator[Cells]:
+    """Give each meal of each eater by its heads; the rows of a day sum to its totals.
+
+    What guests have counts in no total and is left out; an unknown amount is ``None``.
+    """
+    own = (one for one in portions_of(plan) if one[0]["eater"] != GUESTS)
+    ordered = sorted(own, key=lambda one: (one[0]["day"], one[0]["eater"]))
+    of_meal = groupby(ordered, lambda one: tuple(one[0][key] for key in _MEAL))
+    for (day, when, slot, eater), portions in of_meal:
+        held = list(portions)
+        amounts = sum_amounts(getattr(portion, "nutrients", {}) for _row, _item, portion in held)
+        cost = sum(getattr(portion, "cost", 0.0) for _row, _item, portion in held)
+        yield {
+            "day": day,
+            "date": when,
+            "meal": slot_within(slot),
+            "dishes": ", ".join(named(item.name) for _row, item, _portion in held),
+            **{key: amounts.get(key) for key in KEYS},
+            RATIO: ratio_of(amounts),
+            "cost": as_told(cost),
+            "eater": eater,
+        }
+
+
+@in_its_shops
+def meals_csv(week: TableDocument) -> str:
+    """Give one row per meal, and eater where several eat; cost in the money of the shops."""
+    rows = list(meal_rows(week.plan))
+    heads = MEALS_HEADER if any(row["eater"] for row in rows) else MEALS_HEADER[:-1]
+    head = heads if is_english() else _(SPOKEN_MEALS).split(";")[: len(heads)]
+    lines = [[_cell(row[key]) for key in heads] for row in rows]
+    return as_csv_text([tuple(head), *map(tuple, lines)], "," if is_english() else ";")
+
+
+def _cell(value: object) -> object:
+    if isinstance(value, float) or value is None:
+        return figure_text(value)
+    return as_cell(value) if isinstance(value, str) else value

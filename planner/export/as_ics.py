@@ -22,12 +22,11 @@ from icalendar import Alarm, Calendar, Event
 from foods.own_csv import one_line
 from planner.document.program import created, program_version
 from planner.errors import ExportError
-from planner.export.clock import clock_of
 from planner.export.documents import WeekDocument
-from planner.export.figures import mass_text
+from planner.export.figures import clock_of, mass_text
 from planner.export.meals import item_amount
 from planner.export.recipe_text import RecipeBook
-from planner.export.schedule import (
+from planner.export.safety import (
     apart_text,
     dose_text,
     name_its_day,
@@ -230,7 +229,7 @@ def _meal_lines(book: RecipeBook, day: Day, meal: Meal) -> Iterator[str]:
         yield f"{entry.title}: {', '.join(filter(None, (amount, mass)))}"
         for text in filter(None, (entry.again, entry.at_once, entry.note)):
             yield f"  {text}"
-        for name, words, mass in entry.rows if item.kind == "dish" else ():
+        for name, words, mass in entry.takes if item.kind == "dish" else ():
             yield f"  - {name}: {f'{words} ({mass})' if words else mass}"
 
 

@@ -1,4 +1,4 @@
-"""What plan.json needs to be told, or the answer that there is no plan.
+"""What plan.json needs to be told, or the answer that there is no plan; the files of a plan.
 
 Amounts are unrounded and an unknown amount is null. Everything that the printed week says stands
 here too. Only ``created`` and the times differ between two runs of the same request. What it holds
@@ -8,6 +8,7 @@ is declared in ``planner.wire``; here is only what has to be found out for it.
 from __future__ import annotations
 
 from collections.abc import Iterable
+from pathlib import Path
 
 from foods.table import FoodTable
 from planner.check.judge import CheckResult, Finding
@@ -21,8 +22,10 @@ from planner.export.batch import note_text
 from planner.export.figures import band_text, finding_texts
 from planner.export.meals import drink_text
 from planner.export.opened import hint_text, plan_hints
-from planner.export.readings import written_readings
-from planner.export.schedule import remark_texts
+from planner.export.people import written_readings
+from planner.export.plan_names import PLAN_FILE, REQUEST_FILE, SHOPPING_FILE
+from planner.export.safety import remark_texts
+from planner.export.shopping import shopping_as_csv
 from planner.export.week_notes import notes_of, report_notes
 from planner.kitchen.cooked import serving_text
 from planner.kitchen.errand import errand_for
@@ -31,7 +34,8 @@ from planner.plan.plan import Day, Item, Plan
 from planner.plan.times import times_of_plan
 from planner.plan.weeks import cut_weeks
 from planner.request.days import DAYS_PER_WEEK
-from planner.request.read import request_to_dict
+from planner.request.edit import edit_request
+from planner.request.read import request_to_dict, write_request
 from planner.request.request import PlanRequest
 from planner.safety.banner import banner_of
 from planner.targets.words import name_of
@@ -58,9 +62,13 @@ from planner.wire.plans import (
     WayOut,
     WrittenConflict,
 )
-from planner.wire.schedule import PlannedDose
-from planner.wire.told import MealAmountsDay, WrittenMealAmounts
-from planner.wire.usual import WrittenOwnMeal, WrittenUsual
+from planner.wire.told import (
+    MealAmountsDay,
+    PlannedDose,
+    WrittenMealAmounts,
+    WrittenOwnMeal,
+    WrittenUsual,
+)
 
 FAILED_CHECK_STATUS = "no_plan_in_time"
 
@@ -336,3 +344,14 @@ def _broken_text(finding: Finding) -> str:
     value, lower, upper = finding_texts(finding)
     when = "over the week" if finding.day is None else f"on day {finding.day}"
     return f"{name_of(finding.nutrient)} {when}: {value}, wanted {band_text(lower, upper)}"
+
+
+@speaking(ENGLISH)
+def plan_files(report: TableReport, request_path: Path | None = None) -> dict[str, str]:
+    """Give file name → text of a report with a plan; its request as in its own file, if any."""
+    asked = report.request
+    return {
+        PLAN_FILE: f"{as_json(report)}\n",
+        REQUEST_FILE: edit_request(request_path, asked) if request_path else write_request(asked),
+        SHOPPING_FILE: shopping_as_csv(report.shopping),
+    }

@@ -18,11 +18,11 @@ from planner.document.workbook import (
     Row,
     as_workbook,
 )
-from planner.export.as_meals import KEYS, meal_rows
+from planner.export.as_csv import KEYS, meal_rows
 from planner.export.documents import TableDocument, WeekDocument
 from planner.export.figures import decimals_of, known_mean, verdict
-from planner.export.line_names import name_text
-from planner.export.readings import reading_texts
+from planner.export.list_parts import name_text
+from planner.export.people import reading_texts
 from planner.export.shopping import buy_text, notes_of, total_text, when_texts
 from planner.export.who import day_label, person_text, wishes_text
 from planner.kitchen.errand import ShoppingLine, ShoppingList

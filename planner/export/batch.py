@@ -20,16 +20,14 @@ LABEL_HEAD = (mark("Label"), mark("Portion"), mark("Cooked"), mark("Keep in"), m
 _SHORT = 3
 
 
-def batch_blocks(batch: BatchPlan, *, with_labels: bool = True) -> Iterator[Block]:
+def batch_blocks(batch: BatchPlan) -> Iterator[Block]:
     """Say what to cook double on which day and for when, and what the labels of it say."""
     if not batch.cook:
         return
     yield from bullets(f"{when}: {name}, {then}" for when, name, then in cook_rows(batch))
     yield from paragraphs([note_text(batch)])
-    if with_labels:
-        rows = label_rows(batch)
-        words = tuple(range(1, len(LABEL_HEAD)))
-        yield Table(_("Labels of what is kept"), [*map(_, LABEL_HEAD)], rows, words)
+    words = tuple(range(1, len(LABEL_HEAD)))
+    yield Table(_("Labels of what is kept"), [*map(_, LABEL_HEAD)], label_rows(batch), words)
 
 
 def note_text(batch: BatchPlan) -> str:

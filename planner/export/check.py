@@ -14,7 +14,7 @@ from planner.plan.rounding import percent_above
 from planner.request.request import NAMELESS
 from planner.settings import read_settings
 from planner.targets.words import ADDED_LEGEND, heading_of, name_of
-from planner.wire.check import CheckAnswer, EaterCheck
+from planner.wire.days import CheckAnswer, EaterCheck
 
 MISSES, SOFT_MISS = "!", "~"
 LEGEND = mark("{misses} does not hold   {soft} soft target missed   ? unknown")

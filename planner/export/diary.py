@@ -66,7 +66,8 @@ def analysis_told(
     yield Paragraph(_title(analysis), TITLE)
     yield from paragraphs([spoken(banner_of(analysis.request.patient))], WARNING)
     yield from paragraphs(dangers_told(analysis), WARNING)
-    yield from section(_("Not counted"), _unmatched(analysis.diary, is_full, has_own=False))
+    told = [*_unread(analysis.diary), *_unmatched(analysis.diary, is_full, has_own=False)]
+    yield from section(_("Not counted"), told)
     own = _unmatched(analysis.diary, is_full, has_own=True)
     yield from section(_("Counted as the file says"), own)
     yield from section(_("Please say which"), _asked(analysis.diary, is_full))
@@ -140,6 +141,13 @@ def _title(analysis: Analysis) -> str:
     if diary.program:
         told_ = _("{diary}, exported by {program}").format(diary=told_, program=diary.program)
     return f"{told_}. {person_text(analysis.request)}."
+
+
+def _unread(diary: Diary) -> Iterator[Block]:
+    """Name the columns of a table that hold nothing we know."""
+    if names := ", ".join(diary.unused):
+        pattern = ngettext("Column {names}", "Columns {names}", len(diary.unused))
+        yield from bullets([pattern.format(names=names)])
 
 
 def _unmatched(diary: Diary, is_full: bool, *, has_own: bool) -> Iterator[Block]:

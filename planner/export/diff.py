@@ -1,11 +1,12 @@
-"""What differs between two plans."""
+"""What differs between two plans or two requests, and which wish moves what."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from foods.table import FoodTable
-from planner.document.blocks import TITLE, Block, Paragraph, Section, Table, paragraphs
+from planner.document.blocks import TITLE, Block, Paragraph, Section, Table, bullets, paragraphs
+from planner.explain.moved import WishMove
 from planner.explain.table_report import TableReport
 from planner.export.figures import amount_text, price_text
 from planner.export.menu import FIGURES
@@ -13,17 +14,12 @@ from planner.export.who import number_label, person_text
 from planner.language.figures import cost_as, number_text
 from planner.language.names import measured, named, slot_within
 from planner.language.shops import currency
-from planner.language.spoken import _, ngettext
+from planner.language.spoken import _, ngettext, spoken
 from planner.meals.rules import read_meal_rules
-from planner.plan.diff import (
-    Change,
-    DayFigures,
-    PlanDifference,
-    TableDifference,
-    compare_tables,
-)
+from planner.plan.diff import Change, DayFigures, PlanDifference, TableDifference, compare_tables
 from planner.plan.plan import Item, Plan
 from planner.realism.served import VEGETABLES
+from planner.request.differences import Wish, wish_text
 from planner.request.request import NAMELESS, PlanRequest
 from planner.targets.eaters import eater_requests
 
@@ -314,3 +310,52 @@ def _sum(points: Points, difference: TableDifference) -> float | None:
     """Add up the points of those who are in both plans; ``None`` where some are not known."""
     known = [points.get(name) for name in difference.eaters]
     return None if None in known else sum(one for one in known if one is not None)
+
+
+def wishes_told(wishes: Sequence[Wish]) -> Iterator[Block]:
+    """Say in which wishes two requests differ."""
+    if not wishes:
+        yield Paragraph(_("The requests ask for the same."), TITLE)
+        return
+    title = ngettext("{count} wish differs.", "{count} wishes differ.", len(wishes))
+    yield Paragraph(title.format(count=len(wishes)), TITLE)
+    for one in wishes:
+        yield Paragraph(f"{wish_text(one.before)} → {wish_text(one.after)}", label=one.name)
+
+
+def moves_told(moves: Sequence[WishMove]) -> Iterator[Block]:
+    """Say what each wish alone moves in the mean day of the first request's plan."""
+    head = [_("with"), _("moved"), "Mg mg", "Ca mg", "Ca:Mg", "kcal", currency(), _("points")]
+    rows, reasons = [], []
+    for one in moves:
+        name = one.wish.name if one.wish is not None else _("all of them")
+        if one.difference is None:
+            rows.append([name, _("no plan"), *[""] * (len(head) - 2)])
+            reasons.append(f"{name}: {spoken(one.reason)}")
+            continue
+        whole = one.difference.table
+        points = _signed(one.points_before, one.points_after, 1)
+        count = str(len(whole.changes))
+        rows.append([name, count, *_steps(whole.before, whole.after), points])
+    title = _("Which wish moves what: things that differ, and the mean day")
+    if rows:
+        yield Section(title, (Table(title, head, rows), *bullets(reasons)))
+
+
+def _steps(before: DayFigures, after: DayFigures) -> list[str]:
+    """Give by how much the figures of the mean day move."""
+    cost = after.cost - before.cost
+    sign = "+" if cost > 0 else "-" if cost < 0 else ""
+    return [
+        _signed(before.magnesium_mg, after.magnesium_mg, 0),
+        _signed(before.calcium_mg, after.calcium_mg, 0),
+        _signed(before.ca_mg_ratio, after.ca_mg_ratio, 2),
+        _signed(before.energy_kcal, after.energy_kcal, 0),
+        f"{sign}{cost_as(abs(cost))}",
+    ]
+
+
+def _signed(before: float | None, after: float | None, decimals: int) -> str:
+    if before is None or after is None:
+        return "?"
+    return number_text(f"{after - before:+,.{decimals}f}")

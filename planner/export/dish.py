@@ -1,4 +1,4 @@
-"""A dish as a cook reads it."""
+"""A dish as a cook reads it, and small changes of a recipe beside it."""
 
 from __future__ import annotations
 
@@ -28,19 +28,21 @@ from planner.document.blocks import (
     Table,
     paragraphs,
 )  # fmt: skip
-from planner.export.clock import clock_text
-from planner.export.figures import amount_text
+from planner.export.figures import amount_text, clock_text, mass_text
 from planner.export.recipe_text import list_rows, recipe_steps
+from planner.improve.recipe import ImprovedRecipe
 from planner.kitchen.as_bought import recipe_lines
 from planner.kitchen.at_hand import AtHand
 from planner.kitchen.steps import size_hint
 from planner.language.names import called
 from planner.language.spoken import _, mark, ngettext, told
 from planner.meals.served import way_text
+from planner.plan.shares import Amounts, ratio_of
 from planner.request.diets import diets_without
 from planner.request.shares import RATIO
 from planner.request.sorted_by import CALCIUM, ENERGY, PRICE, SERVING, SortedBy
-from planner.wire.dishes import DishAnswer, DishIngredient
+from planner.settings import read_settings
+from planner.wire.foods import DishAnswer, DishIngredient
 
 SHOWN = ("energy_kcal", "protein_g", "fibre_g", "magnesium_mg", "calcium_mg", "sodium_mg")
 _LISTED = ("energy_kcal", "magnesium_mg", "calcium_mg")
@@ -218,7 +220,7 @@ def dish_answer(
         take=recipe_lines(_scaled(dish, count), dish, foods, units),
         steps=recipe_steps(dish, count, units),
         per_serving={key: known_amount(dish, foods, key) for key in known_nutrients()},
-        ca_mg_ratio=ratio_of(dish, foods),
+        ca_mg_ratio=_ratio(dish, foods),
         **more,
     )
 
@@ -234,11 +236,8 @@ def known_amount(dish: Dish, foods: FoodTable, key: str) -> float | None:
     return amount if coverage >= LEAST_COVERAGE else None
 
 
-def ratio_of(dish: Dish, foods: FoodTable) -> float | None:
-    """Give calcium to magnesium by weight."""
-    calcium = known_amount(dish, foods, "calcium_mg")
-    magnesium = known_amount(dish, foods, "magnesium_mg")
-    return calcium / magnesium if calcium is not None and magnesium else None
+def _ratio(dish: Dish, foods: FoodTable) -> float | None:
+    return ratio_of({key: known_amount(dish, foods, key) for key in ("calcium_mg", "magnesium_mg")})
 
 
 def _kind_text(dish: Dish) -> str:
@@ -261,7 +260,7 @@ def _content(dish: Dish, foods: FoodTable) -> str:
     return ", ".join(
         [
             *parts,
-            _("Ca:Mg {amount_text}").format(amount_text=amount_text(RATIO, ratio_of(dish, foods))),
+            _("Ca:Mg {amount_text}").format(amount_text=amount_text(RATIO, _ratio(dish, foods))),
         ]
     )
 
@@ -270,3 +269,48 @@ def _scaled(dish: Dish, servings: int) -> list[tuple[str, float]]:
     """Give (food id, mass [g]) of everything for so many servings, each food once."""
     share = servings / dish.servings
     return [(food_id, mass_g * share) for food_id, mass_g in mass_per_food(dish).items()]
+
+
+_SHOWN = ("magnesium_mg", "calcium_mg", RATIO, "energy_kcal")
+
+
+def improved_recipe_told(found: ImprovedRecipe) -> Iterator[Block]:
+    """Return a row for the recipe as written, for each change alone, and for all of them."""
+    recipe = found.recipe
+    yield Paragraph(called(recipe.name), TITLE)
+    if recipe.unknown:
+        names = "; ".join(recipe.unknown)
+        yield Paragraph(
+            _("Not counted, since it is no food for sure: {names}.").format(names=names)
+        )
+    if not found.changes:
+        yield Paragraph(_("None of the small changes known here brings this recipe magnesium."))
+        return
+    head = ["", _("Mg mg"), _("Ca mg"), "Ca:Mg", "kcal", _("change")]
+    rows = [_row(_("as written"), found.before, "")]
+    for number, (row, after) in enumerate(found.changes, start=1):
+        mass = mass_text(row.moved_g(recipe))
+        text = _("{change} ({mass} in all)").format(change=_(row.text), mass=mass)
+        rows.append(_row(str(number), after, text))
+    if len(found.changes) > 1:
+        rows.append(_row(_("with all changes"), found.together, ""))
+    name = _("One serving of {count:g}").format(count=recipe.servings)
+    yield Paragraph(f"{name}:")
+    yield Table(name, head, rows, (len(head) - 1,))
+    yield from paragraphs(_still_above(found))
+
+
+def _still_above(found: ImprovedRecipe) -> Sequence[str]:
+    upper, ratio = read_settings("targets.toml")["ratio"]["upper"], ratio_of(found.together)
+    if ratio is None or ratio <= upper:
+        return []
+    told = _(
+        "Calcium to magnesium stays above {upper:g}: more would make it another dish. Beans, whole "
+        "grain or seeds beside it, or at another meal, bring the day down."
+    )
+    return [told.format(upper=upper)]
+
+
+def _row(name: str, amounts: Amounts, change: str) -> list[str]:
+    held = {**amounts, RATIO: ratio_of(amounts)}
+    return [name, *(amount_text(key, held[key]) for key in _SHOWN), change]

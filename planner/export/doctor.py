@@ -34,10 +34,9 @@ from planner.export.figures import (
     sources_text,
     verdict,
 )
-from planner.export.people import banners
+from planner.export.people import banners, reading_texts
 from planner.export.plan_pictures import pills_mean
-from planner.export.readings import reading_texts
-from planner.export.schedule import hours_blocks
+from planner.export.safety import hours_blocks
 from planner.export.week_notes import body_notes, warnings_of
 from planner.export.who import date_text, person_text, span_text, wishes_text
 from planner.language.figures import number_text

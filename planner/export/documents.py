@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
+from typing import Generic, TypeVar
 
 from foods.table import FoodTable
 from planner.candidates.dish import Dish
@@ -25,6 +26,9 @@ from planner.request.equipment import equipment_in
 from planner.request.request import NAMELESS, PlanRequest
 from planner.targets.derive import TargetSet, targets_of
 from planner.targets.eaters import eater_requests
+
+Verdict = TypeVar("Verdict")
+Told = TypeVar("Told")
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +58,7 @@ class PageLayout:
 
 
 @dataclass(frozen=True)
-class WeekDocument:
+class _Checked(Generic[Verdict, Told]):
     """Everything that a document about a checked plan is made from.
 
     Parameters
@@ -74,12 +78,16 @@ class WeekDocument:
 
     plan: Plan
     request: PlanRequest
-    check: CheckResult
+    check: Verdict
     foods: FoodTable
     dishes: tuple[Dish, ...]
     layout: PageLayout = PageLayout()
     made_at: str = ""
-    report: Report | None = None
+    report: Told | None = field(default=None, compare=False)
+
+
+class WeekDocument(_Checked[CheckResult, Report]):
+    """What a document about one eater's checked plan, or the common table, is made from."""
 
     @cached_property
     def batch(self) -> BatchPlan:
@@ -124,26 +132,8 @@ class WeekDocument:
         )
 
 
-@dataclass(frozen=True)
-class TableDocument:
-    """Everything that a document about a table's checked plan is made from.
-
-    Parameters
-    ----------
-    plan, request, check, foods, dishes, layout, made_at
-        As of ``WeekDocument``; the check is the verdict on each eater.
-    report
-        The report behind it; ``None`` where only the plan is at hand.
-    """
-
-    plan: Plan
-    request: PlanRequest
-    check: TableCheck
-    foods: FoodTable
-    dishes: tuple[Dish, ...]
-    layout: PageLayout = PageLayout()
-    made_at: str = ""
-    report: TableReport | None = field(default=None, compare=False)
+class TableDocument(_Checked[TableCheck, TableReport]):
+    """What a document about a table's checked plan is made from; each eater has a verdict."""
 
     @classmethod
     def of(cls, report: TableReport) -> TableDocument:

@@ -1,15 +1,29 @@
-"""Parts of a shopping list: titles of trips and shops, and meals that wait for the rest."""
+"""Parts of a shopping list: names, titles, what waits, is frozen, is left over, and is dearest."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+import math
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
+from planner.document.blocks import Block, Items, bullets, section
 from planner.export.figures import price_text
+from planner.export.opened import share_told
+from planner.export.who import number_label
+from planner.kitchen.bought import grams, grams_left
 from planner.kitchen.errand import ShoppingLine, ShoppingList
-from planner.language.names import named, slot_within
-from planner.language.spoken import _
+from planner.kitchen.openings import WORTH_TELLING
+from planner.kitchen.sold import CUPBOARD, FREEZER
+from planner.kitchen.steps import COOKING
+from planner.language.figures import number_text
+from planner.language.names import called, cut, named, slot_within
+from planner.language.shops import in_its_shops
+from planner.language.spoken import _, mark, ngettext
 from planner.meals.patterns import SLOTS
+from planner.plan.plan import Plan
+from planner.request.days import OUT
 from planner.safety.often import WEEKDAYS
+from planner.settings import read_settings
 
 
 def trip_title(shopping: ShoppingList, number: int, start: int) -> str:
@@ -38,3 +52,177 @@ def waiting_texts(shopping: ShoppingList) -> Iterator[str]:
         names = ", ".join(dict.fromkeys(waiting[day, _at, slot]))
         told = _("Day {number}, {meal}: {names}")
         yield told.format(number=day, meal=slot_within(slot), names=names)
+
+
+SHOWN = 5
+
+
+@in_its_shops
+def dearest_told(shopping: ShoppingList, plan: Plan) -> tuple[Block, ...]:
+    """Name what costs most: things at checkout, and of the days of the list meals as eaten."""
+    priced = [(line.price_usd, line) for line in shopping.lines if line.price_usd]
+    dear = sorted(priced, key=lambda one: -one[0])[:SHOWN]
+    if not dear:
+        return ()
+    things = ", ".join(f"{name_text(line)} {price_text(usd)}" for usd, line in dear)
+    share = 100.0 * sum(usd for usd, _line in dear) / shopping.total_usd
+    told = _("At checkout: {things} — together {share:.0f} % of it.").format(
+        things=things, share=share
+    )
+    return section(_("Dearest"), bullets([told, *_meals(shopping, plan)]))
+
+
+def _meals(shopping: ShoppingList, plan: Plan) -> Iterator[str]:
+    """Name the meals whose food costs most as it is eaten, for all at the table together."""
+    costs: dict[tuple[int, str], float] = defaultdict(float)
+    names: dict[tuple[int, str], str] = {}
+    own = {day.day for day in shopping.days}
+    for day, meal, item in plan.served():
+        if day.day in own:
+            costs[day.day, meal.slot] += item.cost
+            names.setdefault((day.day, meal.slot), named(item.name))
+    dear = sorted(costs, key=lambda one: -costs[one])[:SHOWN]
+    meals = (
+        f"{number_label(day, plan.dates)} {slot_within(slot)}, {names[day, slot]} "
+        f"{price_text(costs[day, slot])}"
+        for day, slot in dear
+    )
+    yield _("Meals, as eaten: {meals}.").format(meals="; ".join(meals))
+    yield _("`magplan swap … --sort cost` says what is cheaper.")
+
+
+def freezer_title(shopping: ShoppingList) -> str:
+    """Say how much the freezer holds."""
+    return ngettext(
+        "Freezer: {count} box at most, each the food of one meal",
+        "Freezer: {count} boxes at most, each the food of one meal",
+        shopping.boxes or 0,
+    ).format(count=shopping.boxes)
+
+
+def freezer_texts(shopping: ShoppingList) -> Iterator[str]:
+    """Say evening by evening what goes into the freezer and comes out, and what is in it then."""
+    for one in shopping.freezer if shopping.boxes else ():
+        told = [
+            pattern.format(names=", ".join(_for_day(name, day) for name, day in moved))
+            for pattern, moved in ((_("in: {names}"), one.into), (_("out: {names}"), one.out))
+            if moved
+        ]
+        boxes = ngettext("{count} box then", "{count} boxes then", one.boxes)
+        when = _("Evening of day {number}") if one.day else _("Evening before day 1")
+        told.append(boxes.format(count=one.boxes))
+        yield f"{when.format(number=one.day)}: {'; '.join(told)}"
+    if shopping.boxes and shopping.boxes_over > 0:
+        more = _("More than it holds by {count}: buy that on its day")
+        yield more.format(count=shopping.boxes_over)
+
+
+def _for_day(name: str, day: int) -> str:
+    return _("{name} for day {number}").format(name=named(name), number=day) if day else named(name)
+
+
+_LONG_DAYS = 14  # what keeps longer has no day
+_EAT_UP = {
+    "salad": mark("Eat up in salads and sandwiches"),
+    "cooked": mark("Eat up in a soup, an omelet or with pasta"),
+    "snack": mark("Eat up for breakfast or as a snack"),
+}
+_AWAY = mark("Spoils while you are away: eat it before, freeze it or give it away")
+_FREEZE = mark("Freeze, for later weeks")
+_NEXT_WEEK = mark("In the refrigerator for next week")
+_LATER = mark("In the cupboard and freezer for later weeks")
+
+
+def left_over(shopping: ShoppingList) -> Iterator[Items]:
+    """Say what is done with what is left, most pressing first; a little is not told.
+
+    What spoils is told by how it is eaten up, with its last day; what is to be frozen by its form;
+    what keeps by where it is.
+    """
+    last = max((use.day for line in shopping.lines for use in line.uses), default=0)
+    found: dict[str, list[tuple[int, str]]] = {}
+    for line in shopping.lines:
+        if line.left is not None and line.left.mass_g >= WORTH_TELLING * _package_g(line):
+            until = line.left.until_day or last + _LONG_DAYS
+            title, text = _told(line, until, until >= last + _LONG_DAYS, line.kept_usd > 0.0)
+            if title in _EAT_UP.values() and _is_away(shopping, until):
+                title = _AWAY
+            found.setdefault(title, []).append((until, text))
+    for title in (*_EAT_UP.values(), _AWAY, _FREEZE, _NEXT_WEEK, _LATER):
+        if title in found:
+            yield Items(_(title), tuple(text for _until, text in sorted(found[title])))
+
+
+def _is_away(shopping: ShoppingList, day: int) -> bool:
+    """Whether a day comes after the last one, on which lunch and dinner are eaten elsewhere."""
+    if not shopping.days or day <= shopping.days[-1].day:
+        return False
+    return {("lunch", OUT), ("dinner", OUT)} <= {*shopping.days[-1].facts.missed}
+
+
+def _told(line: ShoppingLine, until: int, is_long: bool, is_kept: bool) -> tuple[str, str]:
+    """Give the title that a line stands below, and its text."""
+    left, name = line.left, named(line.name)
+    assert left is not None
+    mass = number_text(grams_left(left.mass_g))
+    words = share_told(left.words, line.food_id, left.words.rpartition(" ")[2])
+    text = f"{name} {words} ({mass})" if words else f"{name} {mass}"
+    if left.where == FREEZER and left.how:
+        return _FREEZE, f"{text} {_(left.how)}"
+    dated = text if is_long else f"{text} {_('by day {number}').format(number=until)}"
+    if not is_long and not is_kept:
+        return _EAT_UP[left.how], dated
+    return (_LATER, name) if left.where in (FREEZER, CUPBOARD) else (_NEXT_WEEK, dated)
+
+
+def _package_g(line: ShoppingLine) -> float:
+    """Mass of one of the packages of a line, or of all of what is weighed [g]."""
+    left_g = line.left.mass_g if line.left else 0.0
+    return (left_g + line.need_g) / max(1, line.packages or 1)
+
+
+_BIT = 0.1  # of a piece: nobody buys another for it
+
+
+def name_text(line: ShoppingLine) -> str:
+    """Name what is bought: ``"Paprika (smoked 2 meals, hot 1)"``.
+
+    Meals whose recipe names no kind take any, and of pasta one shape does for all. What is bought
+    by the piece says how many of a kind.
+    """
+    name = called(_name_text(line))
+    return f"{name}, {_(line.bought_as)}" if line.bought_as else name
+
+
+def _name_text(line: ShoppingLine) -> str:
+    own = line.name.casefold()
+    kinds = Counter(use.kind for use in line.uses if use.kind and use.kind not in own).most_common()
+    if not kinds:
+        return named(line.name)
+    (first, count), *others = kinds
+    if not others and all(use.kind for use in line.uses):
+        return f"{named(line.name)} ({cut(first)})"
+    if line.kinds_g and line.packages and line.buy.startswith(f"{line.packages} ("):
+        return f"{named(line.name)} ({_pieces_text(line, [kind for kind, _meals in kinds])})"
+    shapes = read_settings(COOKING)["measure"]["one_does"]
+    if others and {kind for kind, _meals in kinds} <= set(shapes):
+        best, *rest = (cut(one) for one in shapes if one in dict(kinds))
+        said = _("{kind}, also in place of {others}").format(kind=best, others=", ".join(rest))
+        return f"{named(line.name)} ({said})"
+    told = ngettext("{kind} {count} meal", "{kind} {count} meals", count)
+    words = [told.format(kind=cut(first), count=count)]
+    words += [f"{cut(kind)} {number}" for kind, number in others]
+    return f"{named(line.name)} ({', '.join(words)})"
+
+
+def _pieces_text(line: ShoppingLine, kinds: Iterable[str]) -> str:
+    """Say of so many pieces how many are of each kind, ``"1 red"``; of another size by weight."""
+    sizes = {one for some in read_settings(COOKING)["measure"]["unlike"].values() for one in some}
+    whole_g = sum(line.kinds_g.values())
+
+    def told(kind: str) -> str:
+        share = line.kinds_g[kind] / whole_g
+        count = max(1, math.ceil((line.packages or 0) * share - _BIT))
+        return f"{number_text(grams(line.need_g * share)) if kind in sizes else count} {cut(kind)}"
+
+    return ", ".join(map(told, kinds))

@@ -1,11 +1,12 @@
-"""The days of a plan: meals, what is on the plate, and what goes into each dish."""
+"""The days of a plan: meals, what is on the plate, what goes into each dish, and its allergens."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence, Set
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
+from foods.food import UNKNOWN
 from foods.table import FoodTable
 from planner.candidates.as_cooked import most_sodium_mg, salt_note
 from planner.document.blocks import (
@@ -16,28 +17,29 @@ from planner.document.blocks import (
     Paragraph,
     Recipe,
     Section,
+    Table,
     bullets,
     paragraphs,
 )  # fmt: skip
 from planner.errors import ExportError
 from planner.explain.days import facts_sentence
-from planner.export.clock import clock_of, day_clock_text
 from planner.export.documents import TableDocument, WeekDocument
-from planner.export.figures import amount_text, mass_text, price_text
+from planner.export.figures import amount_text, clock_of, day_clock_text, mass_text, price_text
 from planner.export.opened import hint_texts, plan_hints
-from planner.export.recipe_text import RecipeEntry, Row, without_echo
-from planner.export.who import day_title
+from planner.export.recipe_text import Row, without_echo
+from planner.export.who import day_label, day_title
 from planner.kitchen.errand import errand_for
 from planner.kitchen.measures import kitchen_amount, servings_text
 from planner.kitchen.openings import PackageHint
 from planner.language.faults import fault
-from planner.language.names import measured, named, slot_name
+from planner.language.names import measured, named, slot_name, slot_within
 from planner.language.spoken import _, is_english, mark, ngettext, spoken, told
 from planner.meals.drinks import between_meals, drink_beside_own, drinks_at, is_for_between
 from planner.meals.patterns import pattern_at_hand
 from planner.plan.guests import amount_in_words, pot_of
-from planner.plan.plan import Day, Item, Meal
+from planner.plan.plan import Day, Item, Meal, Plan
 from planner.plan.sittings import Sitting, sittings
+from planner.request.diets import read_allergens
 from planner.request.profile import Profile
 from planner.request.request import NAMELESS, PlanRequest
 from planner.request.shares import RATIO
@@ -144,22 +146,19 @@ class Meals:
         is_made = (is_dish or is_cooked_food(item, book.foods)) and not entry.again
         takes, (same_as, mark) = self._once(item, entry) if is_made else ((), ("", ""))
         tells = is_dish and not same_as
-        return Recipe(
-            title=entry.title,
+        untold: dict[str, Any] = {} if tells else {"hint": "", "steps": (), "ways": ()}
+        return replace(
+            entry,
             amount=self._amount(item),
             mass="" if item.is_supplement else mass_text(item.mass_g),
             clock=(book.slow_text(self.day, meal, served) or clock_of(item)) if is_dish else "",
             people=people_text(served, book.foods),
-            again=entry.again,
-            at_once=entry.at_once,
             takes=takes,
-            hint=entry.hint if tells else "",
-            steps=tuple(entry.steps) if tells else (),
-            ways=tuple(entry.ways) if tells else (),
             lacks=_(NO_RECIPE) if tells and is_made and not entry.steps else "",
             same_as=same_as,
             mark=mark,
             note="" if same_as else entry.note,
+            **untold,
         )
 
     def _amount(self, item: Item) -> str:
@@ -168,9 +167,9 @@ class Meals:
         is_apart = item.is_supplement and self.table.request.patient.medicines
         return told(AT_ITS_HOUR, amount=amount) if is_apart else amount
 
-    def _once(self, item: Item, entry: RecipeEntry) -> tuple[tuple[Row, ...], tuple[str, str]]:
+    def _once(self, item: Item, entry: Recipe) -> tuple[tuple[Row, ...], tuple[str, str]]:
         """Give the rows of a recipe, and where it or its steps stand already; else its own mark."""
-        rows = tuple(entry.rows)
+        rows = entry.takes
         if self.seen is None:
             return rows, ("", "")
         recipe, steps = (item.item_id, rows), (item.item_id, entry.hint, *entry.steps)
@@ -303,3 +302,39 @@ def find_day(days: Sequence[Day], number: int) -> Day:
         if day.day == number:
             return day
     raise fault(ExportError, "day_not_in_plan", number=number, day=days[0].day, day_2=days[-1].day)
+
+
+ALLERGENS_TITLE = mark("Allergens of each dish")
+_WHAT_IT_IS = mark(
+    "From our recipes, by the allergens that must be named in the European Union and the United "
+    "States. The labels of what you buy decide, and only they tell of traces (may contain). "
+    "Supplements are not included."
+)
+
+
+def allergen_blocks(plan: Plan, foods: FoodTable) -> Iterator[Block]:
+    """Give a table of what is eaten, when, and the allergens of all that is in it.
+
+    A dish that is cooked in two ways, as for somebody who leaves out milk, stands there twice.
+    """
+    found = dict[tuple[str, tuple[str, ...]], list[str]]()
+    for day, meal, item in plan.served():
+        if item.ingredients:
+            when = f"{day_label(day)} {slot_within(meal.slot)}"
+            found.setdefault((item.name, _held(item, foods)), []).append(when)
+    rows = [
+        (name, ", ".join(dict.fromkeys(whens)), ", ".join(held) or _("none"))
+        for (name, held), whens in found.items()
+    ]
+    yield Paragraph(_(_WHAT_IT_IS))
+    head = (_("Dish or food"), _("When"), _("Holds"))
+    yield Table(_(ALLERGENS_TITLE), head, rows, words=(1, 2))
+
+
+def _held(item: Item, foods: FoodTable) -> tuple[str, ...]:
+    words = frozenset[str]().union(
+        *(foods[food_id].allergens for food_id, _mass in item.ingredients)
+    )
+    known = (one for one in read_allergens().values() if one.eu or one.us)
+    names = tuple(_(one.name) for one in known if not words.isdisjoint(one.words))
+    return (*names, _("what its label does not state")) if UNKNOWN in words else names

@@ -164,14 +164,14 @@ def _day(
         name=name,
         date=date,
         meals=tuple(meals.get(slot, ()) for slot in slots),
-        missed=tuple(_missed(day, slot) for slot in slots),
+        missed=tuple(missed_text(day, slot) for slot in slots),
         figures=_figures(day) if NAMELESS in names else (),
         before=tuple(book.before(day)),
         tonight=tuple(book.tonight.get(day.day, ())),
     )
 
 
-def _missed(day: Day, slot: str) -> str:
+def missed_text(day: Day, slot: str) -> str:
     """Say of a meal that is not planned how it is eaten; a dash where that is not told."""
     how = dict(day.facts.missed).get(slot)
     return NO_MEAL if how is None else _(NOT_EATEN if how == NOTHING else EATEN_OUT)

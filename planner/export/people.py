@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
+from foods.table import FoodTable
+from planner.candidates.dish import Dish
+from planner.candidates.readings import WishReading, read_left_out, read_puts
 from planner.document.blocks import (
     CHECKED,
     PLAIN,
@@ -15,22 +18,25 @@ from planner.document.blocks import (
     bullets,
     paragraphs,
 )  # fmt: skip
-from planner.explain.asked import note_on_stock
+from planner.explain.asked import note_on_stock, notes_on_rates
 from planner.explain.beside import added_supplements
 from planner.export.documents import TableDocument, WeekDocument
-from planner.export.low import low_text
-from planner.export.readings import reading_texts, short_readings
 from planner.export.recipe_text import NOTE
 from planner.export.shopping import till_text
+from planner.export.trust import low_text
 from planner.export.who import assumed_text, own_wishes_text, person_text, wishes_text
 from planner.kitchen.used_up import asked_uses, taken_g
 from planner.language.figures import number_text
-from planner.language.spoken import _, capital, is_english, mark, spoken
+from planner.language.names import named
+from planner.language.spoken import _, capital, is_english, mark, ngettext, spoken
+from planner.plan.own_shop import own_packages, usd_per_g
 from planner.request.notes import WHOLE_PLAN, note_on
-from planner.request.request import NAMELESS
+from planner.request.request import NAMELESS, PlanRequest
 from planner.safety.banner import banner_of
+from planner.safety.patient import readings_of
 from planner.targets.target import Target
 from planner.targets.words import name_of, person_word, unit_word
+from planner.wire.told import WrittenReading
 
 ENGLISH_STEPS = mark("The steps of the recipes are in English.")
 _EXAMPLE = "magplan plan --sex m --age 40 --height 178 --weight 80"
@@ -43,12 +49,10 @@ def planned_for(week: TableDocument) -> Iterator[Block]:
     yield from _note(week)
     common = _common(week)
     if NAMELESS not in week.eaters:
-        wishes = wishes_text(week.request)
-        everybody = _("; all: {wishes}").format(wishes=wishes) if wishes else ""
-        yield Paragraph(_("Planned for one table{all}.").format(all=everybody))
+        yield Paragraph(_("Planned for one table{all}.").format(all=_of_all(week)))
         yield from bullets(common)
     for name, own in week.named():
-        who = "; ".join(filter(None, (person_text(own.request), _own_wishes(week, name, own))))
+        who = _who(week, name, own)
         yield Paragraph(who, PLAIN, name) if name else Paragraph(_planned(own, who))
         yield from bullets(_own_readings(own, common if name else ()))
 
@@ -87,16 +91,14 @@ def asked(week: TableDocument) -> Iterator[Block]:
         f"{name} ({_(person_word(own.request.profile))}, {own.request.profile.age_y})"
         for name, own in week.named()
     ]
-    wishes = wishes_text(week.request, used=_used_of(week))
-    everybody = _("; all: {wishes}").format(wishes=wishes) if wishes else ""
     told = _("Planned for one table: {people}{all}.")
+    everybody = _of_all(week, _used_of(week))
     yield Paragraph(told.format(people=", ".join(people), all=everybody), TITLE)
     common = _common(week)
     yield from paragraphs(common)
     yield from _stock(week)
     for name, own in week.named():
-        who = "; ".join(filter(None, (person_text(own.request), _own_wishes(week, name, own))))
-        yield Paragraph(who, TITLE, name)
+        yield Paragraph(_who(week, name, own), TITLE, name)
         yield from paragraphs(_own_readings(own, common))
         yield from paragraphs(map(spoken, _unmet(own)))
         if assumed := assumed_text(own.request):
@@ -163,11 +165,18 @@ def _planned(own: WeekDocument, who: str) -> str:
     return _("Planned for {person}.").format(person=who)
 
 
-def _own_wishes(week: TableDocument, name: str, own: WeekDocument) -> str:
-    if not name:
-        return wishes_text(own.request, used=_used_of(own))
-    eater = next(one for one in week.request.eaters if one.name == name)
-    return own_wishes_text(eater, _used_of(own))
+def _of_all(week: TableDocument, used: Mapping[str, float] | None = None) -> str:
+    """Say what is wished for everybody at a table."""
+    wishes = wishes_text(week.request, used=used)
+    return _("; all: {wishes}").format(wishes=wishes) if wishes else ""
+
+
+def _who(week: TableDocument, name: str, own: WeekDocument) -> str:
+    """Say who an eater is and what this one wishes."""
+    asked, used = own.request, _used_of(own)
+    eater = next((one for one in week.request.eaters if one.name == name), None)
+    wishes = own_wishes_text(eater, used) if name and eater else wishes_text(asked, used=used)
+    return "; ".join(filter(None, (person_text(asked), wishes)))
 
 
 def _common(week: TableDocument) -> list[str]:
@@ -184,10 +193,12 @@ def _unmet(own: WeekDocument) -> tuple[str, ...]:
 
 
 def _stock(week: TableDocument | WeekDocument) -> Iterator[Block]:
-    """Say what of the pantry is eaten, where it is to be eaten first."""
+    """Say what of the pantry is eaten, where it is to be eaten first, and how long a bag lasts."""
+    uses = asked_uses(week.request, week.foods, week.dishes)
+    told = [*notes_on_rates(uses, week.plan, week.foods)]
     if week.request.week.from_pantry:
-        uses = asked_uses(week.request, week.foods, week.dishes)
-        yield from paragraphs(map(spoken, note_on_stock(uses, week.plan, week.foods)))
+        told += note_on_stock(uses, week.plan, week.foods)
+    yield from paragraphs(map(spoken, told))
 
 
 def _used_of(week: TableDocument | WeekDocument) -> dict[str, float]:
@@ -205,3 +216,86 @@ def _used_of(week: TableDocument | WeekDocument) -> dict[str, float]:
 def _within(key: str) -> str:
     """Name a nutrient within a sentence."""
     return name_of(key).lower() if is_english() else name_of(key)
+
+
+UNDERSTOOD = mark("Understood: {readings}.")
+MORE = mark(" (more with --full).")
+_LONG = 240  # letters of a paragraph
+
+
+def reading_texts(
+    request: PlanRequest, foods: FoodTable, dishes: Sequence[Dish], beside: Sequence[str] = ()
+) -> list[str]:
+    """Give how each condition, medicine, name that is left out and dish put was understood.
+
+    Those of ``beside`` are said elsewhere.
+    """
+    told: list[str] = [f"{spoken(one.text)}." for one in readings_of(request.patient)]
+    told += [spoken(one.sentence) for one in read_left_out(request, foods, dishes)]
+    told += [*_meant(request, foods, dishes), *_of_own_shop(request, foods)]
+    return [text for text in told if text not in beside]
+
+
+def short_readings(own: WeekDocument, unmet: Sequence[str] = ()) -> str:
+    """Return the readings of one eater in a paragraph: in full, or short where that is long.
+
+    What is said of the body, and why a wish is not met, is never shortened.
+    """
+    readings = read_left_out(own.request, own.foods, own.dishes)
+    known = "; ".join(spoken(one.text) for one in readings_of(own.request.patient))
+    person = [_(UNDERSTOOD).format(readings=known)] if known else []
+    person += [*map(spoken, unmet), *_meant(own.request, own.foods, own.dishes)]
+    person += _of_own_shop(own.request, own.foods)
+    full = " ".join(spoken(one.sentence) for one in readings)
+    return " ".join([*person, full if len(full) <= _LONG else _short(readings)]).strip()
+
+
+def written_readings(
+    request: PlanRequest, foods: FoodTable, dishes: Sequence[Dish]
+) -> list[WrittenReading]:
+    """Return what was said and how it was understood, as it is written."""
+    puts = dict(read_puts(request, foods, dishes)).items()
+    return [
+        *(WrittenReading.of(one) for one in readings_of(request.patient)),
+        *(WrittenReading(said=word, understood=meaning) for word, meaning in puts),
+        *(
+            WrittenReading.of(one, stays=one.stays or None, leaves_out=one.foods)
+            for one in read_left_out(request, foods, dishes)
+        ),
+    ]
+
+
+def _meant(request: PlanRequest, foods: FoodTable, dishes: Sequence[Dish]) -> list[str]:
+    """Say of each word put on a meal that several are called by how it was understood."""
+    return [
+        f"{capital(named(word))}: {spoken(meaning)}."
+        for word, meaning in dict(read_puts(request, foods, dishes)).items()
+    ]
+
+
+def _of_own_shop(request: PlanRequest, foods: FoodTable) -> list[str]:
+    """Say of how many foods the prices, or the packages alone, are one's own."""
+    priced = [usd_per_g(sizes) is not None for sizes in own_packages(request, foods).values()]
+    prices, packages = priced.count(True), priced.count(False)
+    told = []
+    if prices:
+        pattern = ngettext(
+            "The price of {count} food is your own.",
+            "Prices of {count} foods are your own.",
+            prices,
+        )
+        told.append(pattern.format(count=prices))
+    if packages:
+        pattern = ngettext(
+            "The packages of {count} food are your own.",
+            "Packages of {count} foods are your own.",
+            packages,
+        )
+        told.append(pattern.format(count=packages))
+    return told
+
+
+def _short(readings: Sequence[WishReading]) -> str:
+    """Say only what each name was understood as."""
+    text = "; ".join(spoken(one.shortly) for one in readings)
+    return f"{capital(text)}{_(MORE)}"

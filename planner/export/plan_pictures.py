@@ -1,4 +1,4 @@
-"""The pictures of a checked plan: the week at a glance, nutrients, upper bounds, magnesium by food.
+"""The pictures of a checked plan, and one picture in a file of its own.
 
 Figures beside bounds are those that the judge found. What food brings and what supplements bring is
 drawn apart, because the upper level of magnesium counts supplements only.
@@ -8,13 +8,18 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
+from pathlib import Path
 
 from planner.check.judge import Finding
+from planner.document.blocks import Block, Document, Pictures
+from planner.document.page import as_page
+from planner.errors import ConfigError
 from planner.explain.reasons import main_sources
 from planner.explain.report import Source
 from planner.export.documents import TableDocument, WeekDocument
 from planner.export.figures import amount_text, band_text, by_band, finding_texts, verdict
 from planner.export.who import day_label, name_endings
+from planner.language.faults import fault
 from planner.language.names import named
 from planner.language.spoken import _, mark
 from planner.pictures.picture import BARS, COLUMNS, POINTS, Band, Panel, Picture, Series, Values
@@ -257,3 +262,38 @@ def _source_text(sources: Sequence[Source]) -> str:
     amount, share = sum(one.amount for one in sources), sum(one.share for one in sources)
     text = f"{amount_text(_MAGNESIUM, amount)} {unit_word(_MAGNESIUM)}"
     return f"{text}, {_WHOLE * share:.0f} %"
+
+
+SVG, PNG, HTML = ".svg", ".png", ".html"
+ENDINGS = (SVG, PNG, HTML)
+
+
+def check_chart(path: Path) -> None:
+    """Make sure that a chart may have this name.
+
+    Raises
+    ------
+    ConfigError
+        When it ends in something else.
+    """
+    if path.suffix.lower() not in ENDINGS:
+        raise fault(ConfigError, "chart_name", name=path.name, endings=", ".join(ENDINGS))
+
+
+def chart_content(picture: Picture, path: Path, told: Iterable[Block], units: str) -> str | bytes:
+    """Return the content of the file of a picture.
+
+    Parameters
+    ----------
+    picture, path
+        What is drawn, and the file that its ending comes from.
+    told, units
+        What stands below it on a page, and the units of whoever reads it, for its paper.
+    """
+    ending = path.suffix.lower()
+    if ending == PNG:
+        return as_png(picture)
+    if ending == SVG:
+        return as_svg(picture)
+    paper = "letter" if units == "us" else "a4"
+    return as_page(Document(picture.title, (Pictures((picture,)), *told), paper=paper))

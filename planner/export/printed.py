@@ -4,20 +4,36 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from planner.document.blocks import Block, Paragraph, Section, paragraphs, section
+from planner.check.judge import Finding
+from planner.document.blocks import (
+    TITLE,
+    Block,
+    Bullets,
+    Paragraph,
+    Section,
+    bullets,
+    paragraphs,
+    section,
+)  # fmt: skip
 from planner.document.terminal import as_plain
-from planner.explain.table_report import TableReport
+from planner.explain.offers import ACCEPT
+from planner.explain.report import Concession, Refusal, Report
+from planner.explain.table_report import NONE_FOUND, TableReport
 from planner.export.diff import difference_blocks, points_of
 from planner.export.documents import TableDocument
+from planner.export.figures import band_text, by_band, finding_texts
 from planner.export.meals import days_told, find_day, salt_told
-from planner.export.refusal import failed_check, refusal_blocks
-from planner.export.trust import checked_text
+from planner.export.menu import menus
+from planner.export.trust import CUT_BY_CLOCK, checked_text
 from planner.export.week import ToldWeek, week_blocks
-from planner.export.week_notes import warnings_of
-from planner.language.figures import number_text
+from planner.export.week_notes import notes_of, warnings_of
+from planner.export.who import person_text, wishes_text
+from planner.language.figures import number_text, price_as
 from planner.language.shops import in_its_shops
-from planner.language.spoken import _
+from planner.language.spoken import _, mark, ngettext, spoken
 from planner.plan.diff import TableDifference
+from planner.request.preferences import EATEN, KITCHEN
+from planner.targets.words import name_of, unit_word
 
 
 def as_text(report: TableReport, day: int | None = None, *, full: bool = True) -> str:
@@ -109,3 +125,214 @@ def _more(kept_as: str) -> Iterator[Paragraph]:
     keep = "" if kept_as else _("; to keep the plan, change meals and shop for it: --out FOLDER")
     told = _("For a day with its recipes: `{command} --day 1`; for all days: `--full`{keep}.")
     yield Paragraph(told.format(command=more, keep=keep))
+
+
+HEADLINES = {
+    "infeasible": mark("No plan fits everything you asked for; the conflicts are listed below."),
+    "no_plan_in_time": NONE_FOUND,
+}
+TRIED = mark("Any one of these changes works: a plan was found with each")
+TRIED_ONE = mark("This change works: a plan was found with it")
+WITHHELD = mark(
+    "Another change is not offered: a safety rule forbids it, or it would give you "
+    "less than you need."
+)
+_AT_CHECKOUT = mark("{price} at checkout")
+_PRICES = {
+    EATEN: mark("{price} of food eaten a week"),
+    KITCHEN: mark("{price} a week with a stocked kitchen"),
+}
+CHECK_FAILED = mark(
+    "No plan: the one that was put together does not pass the check, so it is not shown."
+)
+
+
+def refusal_blocks(report: TableReport) -> Iterator[Block]:
+    """Return the answer "no": what collides, with the eater in the way, and what opens a way."""
+    yield from conflict_blocks(report)
+    yield from closest_plan(report)
+    yield from refusal_notes(report)
+
+
+def conflict_blocks(report: TableReport, *, with_ways: bool = True) -> Iterator[Block]:
+    """Return what collides; without ``with_ways`` what opens a way is told by ``ways_told``."""
+    parts = [
+        (f"{name}:" if name else "", _of_eater(own, own.refusal, with_ways))
+        for name, own in report.reports.items()
+        if own.refusal is not None
+    ]
+    if report.refusal is not None:
+        whole = (_("The whole table:"), collision(report.refusal, with_ways=with_ways))
+        # what collides comes first: that of the table, or that of eaters before its ways out
+        parts = [whole, *parts] if report.refusal.conflict else [*parts, whole]
+    if not parts:
+        yield Paragraph(_(HEADLINES[report.outcome.status]), TITLE)
+    for title, blocks in parts:
+        yield from section(title, blocks) if title else blocks
+
+
+def refusal_notes(report: TableReport) -> Iterator[Block]:
+    """Return the notes below a refusal; nothing where there is no more than its headline."""
+    if report.refusal is None and all(one.refusal is None for one in report.reports.values()):
+        return
+    yield from section(_("Notes"), bullets(notes_of(report)))
+    yield from section(_("Please read"), warnings_of(report))
+
+
+def _of_eater(report: Report, refusal: Refusal, with_ways: bool) -> Iterator[Block]:
+    headline = HEADLINES.get(report.outcome.status, HEADLINES["infeasible"])
+    limit = [_(CUT_BY_CLOCK)] if report.outcome.cut_by_clock else []
+    yield Paragraph(_(headline), TITLE)
+    yield Paragraph(" ".join([_asked_text(report), *limit]))
+    yield from collision(refusal, with_ways=with_ways)
+
+
+def collision(refusal: Refusal, *, with_ways: bool = True) -> Iterator[Block]:
+    """Say what collides, and the smallest concessions where there are any."""
+    yield from section(_("What conflicts"), bullets(spoken(one[2]) for one in refusal.conflict))
+    ways = tuple(_concessions(refusal))
+    if ways and with_ways:
+        yield Section(_title_of(refusal.relaxations), (Bullets(ways, is_numbered=True),))
+    yield from paragraphs([in_vain_text(refusal), _(WITHHELD) if refusal.withheld else ""])
+
+
+def failed_check(report: TableReport) -> Iterator[Block]:
+    """Say why a plan that fails its check is not shown."""
+    for name, own in report.reports.items():
+        if own.check is None or own.check.passed:
+            continue
+        broken = [
+            f"{one.nutrient}, {_when(one)}: {' / '.join(finding_texts(one))}"
+            for one in own.check.findings
+            if one.hard and not one.holds
+        ]
+        yield Paragraph(_(CHECK_FAILED), TITLE, name)
+        yield Paragraph(_asked_text(own))
+        yield from section(_("Bounds that do not hold (value, lower, upper)"), bullets(broken))
+        yield from section(_("Faults"), bullets(map(spoken, own.check.faults)))
+
+
+def _when(finding: Finding) -> str:
+    if finding.day is None:
+        return _("week")
+    return _("day {number}").format(number=finding.day)
+
+
+def _asked_text(report: Report) -> str:
+    wishes = wishes_text(report.request)
+    asked = f"{person_text(report.request)}{f'; {wishes}' if wishes else ''}"
+    return _("Asked for: {wishes}.").format(wishes=asked)
+
+
+def in_vain_text(refusal: Refusal) -> str:
+    """Say that ways were tried and none was found; empty where there is one, or none was tried."""
+    if refusal.relaxations or not refusal.tried:
+        return ""
+    return ngettext(
+        "No way out is offered: one change to a single wish was tried with the work left for "
+        "that, and it did not lead to a plan; several changes together, or a bigger one, might.",
+        "No way out is offered: {count} changes to a single wish were tried with the work left "
+        "for that, and none led to a plan; several changes together, or a bigger one, might.",
+        refusal.tried,
+    ).format(count=refusal.tried)
+
+
+def _title_of(ways: Sequence[Concession]) -> str:
+    are_tried = any(one.is_tried for one in ways)
+    if not are_tried:
+        return _("Any one of these changes may work")
+    return _(TRIED if len(ways) > 1 else TRIED_ONE)
+
+
+def ways_told(report: TableReport) -> list[tuple[str, str]]:
+    """Return each way out that a refusal offers, in their order, and what a week has with it."""
+    return [(_change_text(one), cost_text(one)) for one in report.offers]
+
+
+def ways_title(report: TableReport) -> str:
+    """Say above the ways out whether a plan was found with each."""
+    return _title_of(report.offers)
+
+
+def _change_text(one: Concession) -> str:
+    text = spoken(one.text)
+    if not one.instead_of:
+        return text
+    told = _("{change} instead of {before}")
+    return told.format(change=text, before=spoken(one.instead_of))
+
+
+def _concessions(refusal: Refusal) -> Iterator[str]:
+    is_mixed = len({one.is_tried for one in refusal.relaxations}) > 1
+    for number, one in enumerate(refusal.relaxations, start=1):
+        said = _change_text(one)
+        if one.is_tried:
+            accept = f"{ACCEPT} {number}"
+            flags = _("{accept} or {flag}").format(accept=accept, flag=one.flag)
+            flags = flags if one.flag and not one.whose else accept
+            said = _("{change}: add {flag}").format(change=said, flag=flags)
+        elif one.flag:
+            said = _("{change}: add {flag}").format(change=said, flag=one.flag)
+        said += _(" (not tried)") if is_mixed and not one.is_tried else ""
+        yield ". ".join(filter(None, (said, cost_text(one))))
+
+
+def cost_text(way: Concession) -> str:
+    """Say in a sentence what a week costs that gives way so; empty where none was looked at.
+
+    The week that is then planned is a new one: of a budget it may use all, so no price is named.
+    """
+    cost = way.cost
+    if cost is None:
+        return ""
+    price = _(_PRICES.get(cost.counts, _AT_CHECKOUT)).format(price=price_as(cost.usd_per_week))
+    ratio = "" if cost.ca_mg_ratio is None else f"Ca:Mg {number_text(f'{cost.ca_mg_ratio:.2f}')}"
+    points = number_text(f"{cost.points:.0f}")
+    parts = (
+        "" if way.budget_usd else price,
+        ratio,
+        _("{points} points (fewer are better)").format(points=points),
+    )
+    return _("Found with it: {parts}.").format(parts=", ".join(filter(None, parts)))
+
+
+def closest_plan(report: TableReport) -> Iterator[Block]:
+    """Show the nearest plan that was found, and mark what it misses; nothing without one."""
+    best = report.best_effort
+    if best is None or best.plan is None:
+        return
+    missed = missed_texts(best) or [spoken(one.text) for one in report.offers[:1]]
+    title = _(
+        "The closest plan: the week with change 1, which misses the following parts of your request"
+    )
+    table = TableDocument.of(best).table
+    yield from section(title, (*bullets(missed), *menus(table, table.book, with_snacks=False)))
+
+
+def missed_texts(report: TableReport) -> list[str]:
+    """Say what a plan misses of what it is judged by, with the eater where there are several."""
+    texts = []
+    for name, own in report.reports.items():
+        check = own.check
+        if check is None:
+            continue
+        who = f"{name}: " if name else ""
+        broken = by_band(one for one in check.findings if one.hard and not one.holds)
+        texts += [f"{who}{_missed_text(same)}" for same in broken]
+        texts += [f"{who}{spoken(fault)}" for fault in check.faults]
+    return texts
+
+
+def _missed_text(broken: Sequence[Finding]) -> str:
+    """Say of one nutrient what days and week have, and what the nearest to a mean wants."""
+    last = broken[-1]  # of the week, where that misses it too
+    _value, lower, upper = finding_texts(last)
+    known = sorted((one.value, finding_texts(one)[0]) for one in broken if one.value is not None)
+    values = dict.fromkeys([text for _value, text in (*known[:1], *known[-1:])])
+    told = _("{nutrient}: {values} {unit}, wanted {band}")
+    return told.format(
+        nutrient=name_of(last.nutrient),
+        values=_(" to ").join(values),
+        unit=unit_word(last.nutrient),
+        band=band_text(lower, upper),
+    ).replace(" ,", ",")

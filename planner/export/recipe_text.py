@@ -15,9 +15,9 @@ from planner.candidates.dish import Dish
 from planner.candidates.equipment import appliance_of, slow_hours
 from planner.candidates.fresh import fresh_ways
 from planner.candidates.later import fresh_parts
+from planner.document.blocks import Recipe
 from planner.export.batch import COOL
-from planner.export.clock import time_text
-from planner.export.figures import mass_text
+from planner.export.figures import mass_text, time_text
 from planner.export.opened import day_word, has_no_date, short_name
 from planner.kitchen.as_bought import KitchenLine, recipe_lines
 from planner.kitchen.batch import BatchPlan, Cooking
@@ -100,8 +100,8 @@ class RecipeBook:
             if any(self.slow_text(day, meal, item) for item in meal.items)
         )
 
-    def entry(self, day: Day, meal: Meal, item: Item) -> RecipeEntry:
-        """Write what a cook reads of one thing of a meal."""
+    def entry(self, day: Day, meal: Meal, item: Item) -> Recipe:
+        """Write what a cook reads of one thing of a meal; its amount is said beside it."""
         is_cooked, pot = item.leftover_of is None, self.pot(day, meal, item)
         found = self.cooked.get((day.day, meal.slot, item.item_id))
         cooking = found.cooking if found and is_cooked else None
@@ -117,10 +117,11 @@ class RecipeBook:
         made = dish if is_cooked else None
         steps = self._steps(made, pot, is_kept=cooking is not None) if made else ()
         hint = size_hint(made, pot.servings / made.servings) if made else ""
-        return RecipeEntry(
+        return Recipe(
             title=self._title(item, day),
+            amount="",
             at_once=" ".join(once),
-            rows=list_rows(pot.ingredients, dish, self.foods, self.units) if is_cooked else (),
+            takes=list_rows(pot.ingredients, dish, self.foods, self.units) if is_cooked else (),
             hint=hint,
             steps=tuple(one for one in steps if not appliance_of(one)),
             again=" ".join(again),
@@ -206,41 +207,6 @@ class RecipeBook:
         found = self.cooked.get((day.day, meal.slot, item.item_id))
         is_cooked = found is not None and item.leftover_of is None
         return found.item if found and is_cooked else pot_of(item, self.foods)
-
-
-@dataclass(frozen=True, slots=True)
-class RecipeEntry:
-    """What a cook reads of a dish of a meal.
-
-    Parameters
-    ----------
-    title
-        Its name; of a second meal with the day it was made.
-    at_once
-        Whether it is made the evening before, how much at once and for when; empty where it is
-        cooked for its meal, which eats all of it.
-    rows
-        (name, household amount, mass) of everything that is taken; none for a second meal.
-    hint
-        On pans and minutes, where much less or more is cooked than the recipe has.
-    steps
-        As they are cooked; none where the recipe is not at hand, or it is a second meal.
-    again
-        How a second meal comes to the table; else empty.
-    note
-        A note of one's own on it; else empty.
-    ways
-        How it is made with another appliance, of those that there may be.
-    """
-
-    title: str
-    at_once: str
-    rows: Sequence[Row]
-    hint: str
-    steps: Sequence[str]
-    again: str
-    note: str = ""
-    ways: Sequence[str] = ()
 
 
 def recipe_book(

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from itertools import chain
 
 from planner.document.blocks import (
+    STRONG,
     TITLE,
     Block,
     Paragraph,
@@ -44,6 +45,10 @@ NO_OFFER = mark(
     "No single replacement keeps every rule of the week. `magplan replan PLAN.json --ban NAME` "
     "changes more than one thing."
 )
+NO_SAVING = mark(
+    "No single replacement of a dear dish costs less at checkout and keeps every rule of the week. "
+    "`magplan replan PLAN.json --budget-per-week AMOUNT` changes more than one thing."
+)
 _KEYS = {"magnesium_mg": mark("Mg mg"), RATIO: "Ca:Mg", "energy_kcal": "kcal"}
 Found = Replacements | TableReplacements
 
@@ -78,6 +83,35 @@ def swaps_told(found: TableReplacements, paid_usd: float = 0.0) -> Iterator[Bloc
         beside = paragraphs([*saved, *_common_beside(one, found)])
         yield Section(title, (Table(title, head, _rows(one), (len(head) - 1,)), *beside))
     yield Paragraph(_common_summary(found, len(shown)))
+
+
+def savings_told(found: Sequence[TableReplacements], paid_usd: float) -> Iterator[Block]:
+    """Return what saves most at checkout, a meal after another; ``paid_usd`` is paid before."""
+    yield Paragraph(_("What saves most at checkout, one change after another"), TITLE)
+    if not found:
+        yield Paragraph(_(NO_SAVING))
+        return
+    stands_usd = paid_usd
+    for number, one in enumerate(found, start=1):
+        offer = one.offers[0]
+        what = f"{named(one.item.name)} → {named(offer.first.column.candidate.name)}"
+        yield Paragraph(f"{number}  {_title(one, '', what)}", STRONG)
+        saved = _("{saving}, {total} at checkout").format(
+            saving=saving_text(stands_usd, offer.first.checkout_usd or stands_usd),
+            total=price_text(offer.first.checkout_usd or stands_usd),
+        )
+        stands_usd = offer.first.checkout_usd or stands_usd
+        changed = [
+            f"{name and f'{name}: '}{magnesium_text(one.eaters[name].day_before, own.day_after)}"
+            for name, own in offer.each.items()
+        ]
+        yield Paragraph("; ".join([saved, *changed]))
+        yield from bullets(_common_beside(offer, one))
+    yield Paragraph(
+        _("Together {saving}. --apply {count} makes the first {count}.").format(
+            saving=saving_text(paid_usd, stands_usd), count=len(found)
+        )
+    )
 
 
 def _title(found: Found, whose: str, what: str) -> str:

@@ -1,4 +1,4 @@
-"""A trace: the number, its rows with every column, its source in full."""
+"""Where a number comes from: its rows, every column, its source in full; the register of facts."""
 
 from __future__ import annotations
 
@@ -9,18 +9,22 @@ from planner.document.blocks import (
     Block,
     Paragraph,
     Section,
+    Table,
     bullets,
     paragraphs,
     section,
 )  # fmt: skip
+from planner.explain.facts import Fact, cite_source, conflicts_in, place_text
 from planner.explain.trace import AppliedRule, NutrientTrace, TableRow
 from planner.explain.trace_entry import EntryTrace
 from planner.explain.trace_food import FoodTrace
 from planner.export.figures import band_text, bound_texts
 from planner.language.names import named
-from planner.language.spoken import _, capital, mark, spoken, told
+from planner.language.spoken import _, capital, mark, number_text, spoken, told
+from planner.settings import read_settings
 from planner.targets.target import Target
 from planner.targets.words import BASIS_WORDS, heading_of, name_within, unit_word
+from planner.wire.sweep import FactConflict, FactsAnswer, FactSide, WrittenFact
 
 _PERIOD_WORDS = {"day": mark("each day"), "week": mark("mean of the week")}
 _ORIGIN_WORDS = {
@@ -106,3 +110,84 @@ def _rows_told(rows: Iterable[TableRow]) -> Iterator[Block]:
 def _rule_text(rule: AppliedRule) -> str:
     row = told(", row {row}", row=rule.row) if rule.row else ""
     return f"{rule.file}, {spoken(rule.place)}{row}: {spoken(rule.text)}"
+
+
+_KIND_WORDS = {
+    "target": mark("becomes a target"),
+    "bound": mark("becomes a bound"),
+    "warning": mark("becomes a warning"),
+    "note": mark("becomes a note"),
+    "told only": mark("told only"),
+    "refused": mark("not used"),
+}
+
+
+def facts_answer(facts: Sequence[Fact]) -> FactsAnswer:
+    """Return facts, their conflicts and their sources as they are written."""
+    used = dict.fromkeys(source for fact in facts for source in fact.sources)
+    about = read_settings("facts.toml")["sources"]
+    return FactsAnswer(
+        facts=[
+            WrittenFact.of(fact, shown=list(map(place_text, fact.places)), sources=_cited(fact))
+            for fact in facts
+        ],
+        conflicts=[
+            FactConflict(between=[FactSide.of(one, sources=_cited(one)) for one in both])
+            for both in conflicts_in(facts)
+        ],
+        sources={source: about[source] for source in used},
+    )
+
+
+def _cited(fact: Fact) -> list[str]:
+    return [cite_source(source) for source in fact.sources]
+
+
+def facts_told(facts: Sequence[Fact]) -> Iterator[Block]:
+    """Return facts by topic with source, use, place and disagreement; conflicts side by side."""
+    for topic in dict.fromkeys(fact.topic for fact in facts):
+        own = (_fact(fact) for fact in facts if fact.topic == topic)
+        yield Section(topic.capitalize(), tuple(own))
+    name = _("Where sources disagree")
+    rows = [pair for one, other in conflicts_in(facts) for pair in _beside(one, other)]
+    if rows:
+        yield Section(name, (Table(name, ("", ""), rows, (1,)),))
+
+
+def _fact(fact: Fact) -> Section:
+    texts = [
+        (_("Source"), "; ".join(_cited(fact))),
+        (_("Here"), f"{_(_KIND_WORDS[fact.kind])}: {fact.does}" + _fact_rule_text(fact)),
+        (_("Shown"), "; ".join(place_text(place) for place in fact.places)),
+        (_("Others"), fact.disagreement),
+        (_("Our check"), fact.check),
+    ]
+    told = bullets(f"{label}: {text}" for label, text in texts if text)
+    return Section(f"{fact.fact_id}  {fact.statement}{_figures(fact)}", told)
+
+
+def _fact_rule_text(fact: Fact) -> str:
+    return "" if fact.rule in ("lesson", "never") else _(" (rule: {rule})").format(rule=fact.rule)
+
+
+def _figures(fact: Fact) -> str:
+    """Give the figures of a statement whose words do not show them."""
+    numbers = [value for value in (fact.value_low, fact.value_high) if value is not None]
+    shown = [f"{value:g}" for value in numbers]
+    if not numbers or all(number in fact.statement for number in shown):
+        return ""
+    return f" [{_(' to ').join(map(number_text, shown))} {fact.unit}]"
+
+
+def _beside(one: Fact, other: Fact) -> Iterator[tuple[str, str]]:
+    """Give two facts side by side: what they say, their sources, what is done with them."""
+    sides = [
+        (
+            f"{fact.fact_id}  {fact.statement}",
+            "; ".join(_cited(fact)),
+            f"{_('Here')}: {fact.does}.",
+            "",
+        )
+        for fact in (one, other)
+    ]
+    yield from zip(*sides, strict=True)

@@ -11,14 +11,11 @@ from planner.document.blocks import (
     Pictures,
     Section,
     bullets,
-    of_each,
     paragraphs,
     section,
 )  # fmt: skip
 from planner.document.fonts import DOCUMENTS
 from planner.explain.report import Why
-from planner.export.allergens import TITLE as ALLERGENS_TITLE
-from planner.export.allergens import allergen_blocks
 from planner.export.bands import (
     Citations,
     aims,
@@ -29,15 +26,15 @@ from planner.export.bands import (
 )  # fmt: skip
 from planner.export.batch import TITLE as BATCH_TITLE
 from planner.export.batch import batch_blocks
-from planner.export.clock import week_clock_texts
 from planner.export.doctor import TITLE as DOCTOR_TITLE
 from planner.export.doctor import doctor_pages
 from planner.export.documents import TableDocument, WeekDocument
-from planner.export.meals import days_told, salt_told
+from planner.export.figures import week_clock_texts
+from planner.export.meals import ALLERGENS_TITLE, allergen_blocks, days_told, salt_told
 from planner.export.menu import figures_table, menus, plan_title
 from planner.export.people import asked, banners, checked, planned_for, set_lower
 from planner.export.plan_pictures import eater_pictures
-from planner.export.schedule import SCHEDULE_TITLE, hours_blocks
+from planner.export.safety import SCHEDULE_TITLE, hours_blocks
 from planner.export.shopping import list_told, shopping_blocks, when_texts
 from planner.export.trust import catalogue_text, screen_texts
 from planner.export.week_notes import (
@@ -321,4 +318,9 @@ class ToldWeek:
         yield from section(_("Good to know"), good_to_know(own))
 
     def _each(self, tell: Callable[[WeekDocument, str], Told]) -> tuple[Block, ...]:
-        return of_each((name, tell(own, name)) for name, own in self.week.named())
+        """Return what is told of each eater: below the name where several have something told."""
+        parts = (
+            section(name, tell(own, name)) if name else tell(own, name)
+            for name, own in self.week.named()
+        )
+        return tuple(block for part in parts for block in part)

@@ -29,7 +29,7 @@ from planner.explain.trace_food import release_words
 from planner.export.bands import Citations, kinds_of_targets
 from planner.export.documents import TableDocument, WeekDocument
 from planner.export.figures import amount_text
-from planner.export.readings import reading_texts
+from planner.export.people import reading_texts
 from planner.export.who import day_label
 from planner.language.figures import number_text
 from planner.language.names import named

@@ -23,6 +23,7 @@ from planner.request.meal_hours import meal_of
 from planner.request.override import TargetOverride
 from planner.request.preferences import COLD, HOME, PACKED, Preferences, PreferencesTable
 from planner.request.profile import KEEP, Profile
+from planner.request.put import on_days
 from planner.request.request import PlanRequest, WeekOptions
 from planner.request.wish import wishes_in
 from planner.safety.often import WEEKDAYS
@@ -223,10 +224,7 @@ def _wish_texts(request: PlanRequest) -> list[str]:
             senses[one.sense].format(name=named(one.name), count=one.count)
             for one in wanted.per_week
         ),
-        *(
-            _("without {names} on {days}").format(names=named(name), days=", ".join(days))
-            for name, days in wanted.without_on.items()
-        ),
+        *(spoken(on_days(name, days)) for name, days in wanted.without_on.items()),
         *(
             _("{meal} in at most {minutes} minutes").format(meal=_meal_on(key), minutes=minutes)
             for key, minutes in wanted.max_minutes_on.items()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import fields
 from types import MappingProxyType
 
 from planner.document.blocks import Block, Paragraph, Section, Table
@@ -13,6 +13,7 @@ from planner.request.request import Weights
 from planner.request.tables import WeightsTable
 from planner.request.wish import words_of
 from planner.wire.document import PlanDocument
+from planner.wire.why import WrittenWorth
 
 WEIGHT_OF: Mapping[str, str] = MappingProxyType(  # the weight that turns a term of another name
     {
@@ -24,28 +25,7 @@ WEIGHT_OF: Mapping[str, str] = MappingProxyType(  # the weight that turns a term
 _PERCENT = 100
 
 
-@dataclass(frozen=True, slots=True)
-class Worth:
-    """What one weight was worth.
-
-    Parameters
-    ----------
-    weight, value
-        Its key in ``[weights]``, and what it was; ``None`` for points that no weight turns.
-    points, share
-        Points of the plan that it brought, and their share of all points [0–1].
-    counts
-        What it counts.
-    """
-
-    weight: str
-    value: float | None
-    points: float
-    share: float
-    counts: str
-
-
-def worths_of(document: PlanDocument) -> tuple[Worth, ...]:
+def worths_of(document: PlanDocument) -> tuple[WrittenWorth, ...]:
     """Say of each weight what it brought in a kept plan, most first."""
     weights, points = document.request.weights, dict.fromkeys(_names(), 0.0)
     for term, value in document.printed.why.terms.items():
@@ -54,14 +34,20 @@ def worths_of(document: PlanDocument) -> tuple[Worth, ...]:
     total = sum(points.values()) or 1.0
     told = {key: words_of("weights", key)["comment"] for key in WeightsTable.model_fields}
     found = [
-        Worth(name, getattr(weights, name, None), own, own / total, told.get(name, ""))
+        WrittenWorth(
+            weight=name,
+            value=getattr(weights, name, None),
+            points=own,
+            share=own / total,
+            counts=told.get(name, ""),
+        )
         for name, own in points.items()
         if own or name in told
     ]
     return tuple(sorted(found, key=lambda one: (-one.points, one.weight)))
 
 
-def worths_told(worths: Sequence[Worth]) -> Iterator[Block]:
+def worths_told(worths: Sequence[WrittenWorth]) -> Iterator[Block]:
     """Return a row for each weight: what it is, what it brought, what it counts."""
     head = ["", _("weight"), _("points"), _("share"), _("what it counts")]
     rows = [

@@ -13,8 +13,8 @@ from collections.abc import Mapping
 from foods.own_csv import one_line
 from planner.export.formats import HANDED_MARK as MAKER
 from planner.export.who import day_label
+from planner.handover.archives import file_names
 from planner.handover.cooked import Handed, HandedRecipe, count_and_kind, note_text
-from planner.handover.files import file_names
 from planner.kitchen.as_bought import KitchenLine
 from planner.kitchen.errand import ShoppingLine
 

@@ -18,6 +18,7 @@ from planner.kitchen.sold import Shelves, aisles_of, own_shelves, shelves_of
 from planner.kitchen.till import OpenedKept
 from planner.kitchen.used_up import asked_uses, with_own_dry
 from planner.language.shops import money_of
+from planner.plan.own_shop import own_packages, usd_per_g
 from planner.plan.plan import Day
 from planner.request.days import budget_counts
 from planner.request.equipment import names_freezer
@@ -85,6 +86,8 @@ class Errand:
         How what is opened is kept.
     bought_as
         Food group or id → the word by which it has to be bought: ``"halal"``.
+    priced
+        Foods of ``own`` whose price is one's own, too.
     """
 
     units: str = "us"
@@ -103,6 +106,7 @@ class Errand:
     boxes: int | None = None
     kept: OpenedKept = field(default_factory=OpenedKept)
     bought_as: Mapping[str, str] = field(default_factory=dict)
+    priced: frozenset[str] = frozenset()
 
     @property
     def shelves(self) -> Shelves:
@@ -242,6 +246,8 @@ class ShoppingList:
         How many boxes the freezer holds, and what goes in and comes out; empty where nobody said.
     bought
         Names of what is bought already, and off the list.
+    priced
+        Names of what has a price of one's own.
     """
 
     lines: tuple[ShoppingLine, ...]
@@ -264,6 +270,7 @@ class ShoppingList:
     boxes: int | None = None
     freezer: tuple[FreezerDay, ...] = ()
     bought: tuple[str, ...] = ()
+    priced: tuple[str, ...] = ()
 
     @property
     def boxes_over(self) -> int:
@@ -354,6 +361,11 @@ def errand_for(request: PlanRequest, recipes: tuple[Dish, ...], foods: FoodTable
         boxes=boxes_held(request),
         kept=kept_by(request),
         bought_as=bought_as_words(request),
+        priced=frozenset(
+            food_id
+            for food_id, sizes in own_packages(request, foods).items()
+            if usd_per_g(sizes) is not None
+        ),
     )
 
 

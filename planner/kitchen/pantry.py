@@ -14,6 +14,7 @@ from foods.packages import bought
 from foods.recipe_line import read_words
 from foods.sheet import as_csv_text
 from foods.table import FoodTable
+from foods.usual import usual_id
 from planner.errors import ConfigError
 from planner.kitchen.measures import CUP, ML_PER_CUP, TBSP, TSP, grams_per
 from planner.kitchen.sold import (
@@ -31,14 +32,13 @@ from planner.kitchen.till import Stock
 from planner.language.faults import fault
 from planner.language.spoken import said
 from planner.plan.own_shop import meant_food
-from planner.request.put import FROZEN, frozen_name
+from planner.request.put import FROZEN, PACK, frozen_name
 from planner.request.request import EMPTY, USUAL, PlanRequest
 from planner.settings import read_settings, read_text
 
 HEADER = ("food", "amount", "unit", "days")
 NEEDED = HEADER[:3]
 LITER = ("ml", "l")
-PACK = "pack"
 GRAM, AS_TOLD = "g", "as told"
 _ML_PER_L = 1000
 _NOTHING, _SLACK = 1e-6, 1e-9  # noise of sums
@@ -182,7 +182,8 @@ def read_entry(cells: Mapping[str, str], foods: FoodTable, shelves: Shelves) -> 
     ValueError
         When amount, unit or days cannot be; says which units there are.
     """
-    amount, days = read_amount(cells["amount"], "amount"), cells["days"]
+    counted = str(read_words()["numbers"].get(cells["amount"].casefold(), cells["amount"]))
+    amount, days = read_amount(counted, "amount"), cells["days"]
     word = cells["unit"].casefold()
     forms = (cells["unit"], word, read_words()["units"].get(word, ""), word.removesuffix("s"))
     bare = frozen_name(cells["food"])
@@ -211,7 +212,16 @@ def _meant(name: str, forms: Collection[str], foods: FoodTable, shelves: Shelves
             food = meant_food(f"{canned} {name}", foods)
             if not _units_of(food, shelves).keys().isdisjoint(forms):
                 return food
-    return bought(meant_food(name, foods), 1.0, foods)[0]
+    try:
+        return bought(meant_food(name, foods), 1.0, foods)[0]
+    except FoodNotFoundError:  # of several the usual one, where it is sold so: a bag of edamame
+        usual = usual_id(name)
+        if usual not in foods:
+            raise
+        sold = bought(foods[usual], 1.0, foods)[0]
+        if {one.pack for one in shelves.get(sold.food_id, ())}.isdisjoint(forms):
+            raise
+        return sold
 
 
 def _units_of(food: Food, shelves: Shelves) -> dict[str, float]:

@@ -11,10 +11,13 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import Any
 
+from dateutil.easter import easter
+
 from planner.errors import ConfigError
 from planner.language.faults import fault
 from planner.language.spoken import AND, folded_said, said
 from planner.safety.often import WEEKDAYS, weekday_of
+from planner.settings import read_settings
 
 MONTHS = (
     "January", "February", "March", "April", "May", "June",
@@ -29,6 +32,7 @@ _WORKDAYS, _WEEKEND = frozenset(range(5)), frozenset({5, 6})
 _KINDS = {"weekday": _WORKDAYS, "workday": _WORKDAYS, "weekend": _WEEKEND}
 _SEVERAL = re.compile(r"[,&+]|\band\b")
 _FROM_TO = re.compile(r"([^\W\d]+)\s*(?:[-–]|\bto\b)\s*([^\W\d]+)")
+_NUMBERS = re.compile(r"(?:days?\s*)?(\d{1,2})\s*(?:[-–]|\bto\b)\s*(\d{1,2})")
 _FROM_TODAY = {"today": 0, "tomorrow": 1}
 _LONGEST_DAY, _DAYS_PER_YEAR, _MOST_DIGITS = 31, 366, 4
 _SPLIT = re.compile(r"[\s,.]+")
@@ -50,6 +54,10 @@ class NamedDay:
         Which of the days of a plan that are called so, from 1; 0: all of them.
     among
         Weekdays, from 0, where several are named; empty for any.
+    numbers
+        Numbers of days, where a range of them is named.
+    from_easter
+        Days from Easter Sunday of the western churches, of what is reckoned by it.
     """
 
     weekday: int | None = None
@@ -59,11 +67,13 @@ class NamedDay:
     said: str = field(default="", compare=False)
     nth: int = 0
     among: frozenset[int] = frozenset()
+    numbers: range = range(0)
+    from_easter: int | None = None
 
     @property
     def is_weekday(self) -> bool:
         """Whether it is a weekday and no date."""
-        return self.day is None
+        return self.day is None and self.from_easter is None
 
     @property
     def whole_date(self) -> date | None:
@@ -75,6 +85,8 @@ class NamedDay:
 
     def is_on(self, when: date) -> bool:
         """Whether ``when`` may be called so."""
+        if self.from_easter is not None:
+            return when == easter(when.year) + timedelta(days=self.from_easter)
         own = (self.weekday, self.day, self.month, self.year)
         its = (when.weekday(), when.day, when.month, when.year)
         is_one = all(one in (None, other) for one, other in zip(own, its, strict=True))
@@ -107,8 +119,8 @@ def find_day(text: str) -> DayWord | None:
     when = _as_date(words[0]) if len(words) == 1 else None
     if when is not None:
         return NamedDay(None, when.day, when.month, when.year, text.strip())
-    if among := _weekdays_in(text.casefold()):
-        return NamedDay(said=text.strip(), among=among)
+    if (several := _several_in(text.strip())) is not None:
+        return several
     found: dict[str, Any] = {}
     if len(words) == 2 and words[0] in _NTH and weekday_of(words[1]) is not None:  # noqa: PLR2004
         found["nth"], words = _NTH[words[0]], words[1:]
@@ -122,9 +134,21 @@ def find_day(text: str) -> DayWord | None:
     return NamedDay(**found, said=text.strip())
 
 
+def _several_in(text: str) -> NamedDay | None:
+    """Give the days of ``"3-7"``, of weekdays in a row or a list, or of a feast; else ``None``."""
+    key = " ".join(text.casefold().split())
+    if (span := _NUMBERS.fullmatch(key)) is not None and 0 < int(span[1]) < int(span[2]):
+        return NamedDay(said=text, numbers=range(int(span[1]), int(span[2]) + 1))
+    from_easter = read_settings("request/feasts.toml")["days"].get(key)
+    if from_easter is not None:
+        return NamedDay(said=text, from_easter=from_easter)
+    among = _weekdays_in(key)
+    return NamedDay(said=text, among=among) if among else None
+
+
 def _weekdays_in(text: str) -> frozenset[int]:
     """Give the weekdays of ``"weekends"``, ``"tue-fri"`` or ``"sat and sun"``; else none."""
-    if (found := _FROM_TO.fullmatch(text.strip())) is not None:
+    if (found := _FROM_TO.fullmatch(text)) is not None:
         first, last = weekday_of(found[1]), weekday_of(found[2])
         if first is None or last is None:
             return frozenset()
@@ -162,6 +186,8 @@ def days_meant(word: DayWord, count: int, start: date | None, where: str = "") -
     first = start or date.min  # a Monday, from which days without dates count
     dates = [first + timedelta(days=number) for number in range(count)]
     found = tuple(number for number, when in enumerate(dates, start=1) if word.is_on(when))
+    if word.numbers:
+        found = tuple(number for number in word.numbers if number <= count)
     if word.nth:
         found = found[word.nth - 1 : word.nth]
     if not found:

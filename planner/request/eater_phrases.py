@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Any
@@ -62,6 +63,8 @@ def _put(table: dict[str, Any], key: str, value: str) -> None:
     if key == "slots" and "slots" not in table:
         table["slots"] = [_SLOT.read(slot.strip()) for slot in value.split("+")]
         return
+    if key in _OF_DAYS:
+        raise fault(ConfigError, "eater_some_days", days=",".join(re.split(r"[\s+]+", value)))
     wish = _WISHES.get(key)
     if wish is None or wish.flag.phrase is None:
         raise _wrong_key(key)
@@ -86,6 +89,7 @@ def _wrong_key(key: str) -> ConfigError:
 
 
 _SLOT = OneOf(SLOTS)
+_OF_DAYS = ("days", "on", "skip", "eat_out")
 _TABLES: Mapping[str, type[TomlTable]] = {
     "profile": ProfileTable,
     "preferences": PreferencesTable,

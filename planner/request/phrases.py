@@ -13,7 +13,8 @@ from foods.nutrient import known_nutrients
 from foods.table import nearest_names
 from planner.errors import ConfigError, TargetsError
 from planner.language.faults import fault
-from planner.language.spoken import said
+from planner.language.spoken import mark, said
+from planner.request.day_words import find_day
 from planner.request.limits import known_ranges
 from planner.request.measures import read_concentration
 from planner.request.override import SHARE_KEYS, TargetOverride
@@ -25,6 +26,7 @@ DEFAULT_CUPS = 1
 _MICROGRAMS = MappingProxyType(
     {"\N{MICRO SIGN}g": "ug", "\N{GREEK SMALL LETTER MU}g": "ug", "mcg": "ug"}
 )
+_OF_A_MEAL = re.compile(r"\bmeals?\b")
 _LETTERS = string.ascii_letters + "\N{MICRO SIGN}\N{GREEK SMALL LETTER MU} "
 SENSES = {">=": ">=", "≥": ">=", "=>": ">=", "<=": "<=", "≤": "<=", "=<": "<="}
 _COMPARISON = re.compile(r"([^<>=≤≥]+?)\s*(>=|=>|≥|<=|=<|≤)\s*([^<>=≤≥]+)")
@@ -65,7 +67,7 @@ def read_name(text: str) -> str:
     name = text.strip()
     if not name or not name.isprintable():
         odd = said("{name!r} holds characters that cannot be printed", name=name)
-        remedy = "write the name of a food, food group, allergen or dish"
+        remedy = mark("write the name of a food, food group, allergen or dish")
         raise ConfigError(odd if name else "an empty name", remedy=remedy)
     return name
 
@@ -226,8 +228,12 @@ def read_target_key(text: str) -> str:
     TargetsError
         When no nutrient, share or ratio has this name; offers the nearest ones.
     """
-    key = find_target_key(text)
+    key, (days, _, rest) = find_target_key(text), text.partition(":")
+    if rest and all(find_day(one) is not None for one in days.split(",")):
+        raise fault(TargetsError, "target_some_days", days=days)
     if key is None:
+        if _OF_A_MEAL.search(text.casefold()):
+            raise fault(TargetsError, "target_of_a_meal", text=text.strip())
         near = nearest_names(text.strip(), set(_target_words().values()))
         remedy = said("the nearest: {names}", names=", ".join(near))
         wrong = said("unknown nutrient {text!r}", text=text.strip())

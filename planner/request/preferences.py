@@ -20,8 +20,8 @@ from planner.request.food_plans import food_plan_usd
 from planner.request.meal_hours import read_minutes_on
 from planner.request.money import read_money
 from planner.request.profile import Profile
-from planner.request.put import read_use, read_without_on
-from planner.request.wish import Flag, Folder, Number, OneOf, Typed
+from planner.request.put import AFTER, read_use, read_without_on, use_by
+from planner.request.wish import File, Flag, Number, OneOf, Typed
 
 TILL, EATEN, KITCHEN = "till", "eaten", "kitchen"
 """What a budget counts."""
@@ -182,7 +182,7 @@ class PreferencesTable(values.TomlTable):
     history: Annotated[
         list[values.Name], Flag(Typed("NAME", phrases.read_name, "PLAN.json"), joining.NAMES)
     ] = []
-    dishes: Annotated[list[values.Name], Flag(Folder("DIR"), joining.FOLDERS)] = []
+    dishes: Annotated[list[values.Name], Flag(File("DIR", is_folder=True), joining.FOLDERS)] = []
     allow_supplements: Annotated[bool, Flag(join=joining.TICKED)] = False
     food_falls_short: bool = False  # found while planning, kept with the plan
 
@@ -191,6 +191,20 @@ class PreferencesTable(values.TomlTable):
         both = sorted(self.like.keys() & self.dislike.keys())
         if both:
             raise ValueError(fault_said("liked_and_disliked", names=", ".join(both)))
+        return self
+
+    @model_validator(mode="after")
+    def _use_by(self) -> PreferencesTable:
+        """Leave out behind a day what is to be used up by it."""
+        for name, (food, day) in {name: use_by(name) for name in self.use}.items():
+            if day:
+                self.use = {**self.use, food: self.use[name]}
+                del self.use[name]
+                on = self.without_on.get(food, [])
+                self.without_on = {
+                    **self.without_on,
+                    food: list(dict.fromkeys([*on, AFTER.format(day=day)])),
+                }
         return self
 
     def to_preferences(self, shops: str, people: Sequence[Profile], household: int) -> Preferences:

@@ -9,30 +9,41 @@ from datetime import date
 from typing import Any
 
 from foods.embedded import read_embedded_foods
+from foods.food import Food
 from foods.packages import bought_for
+from foods.recipe_line import read_words
 from foods.recipe_match import match_line
 from foods.table import plain_key
+from foods.usual import usual_id
 from planner.errors import ConfigError
 from planner.language.faults import fault
-from planner.language.spoken import AND, folded_said, mark, said
+from planner.language.names import Named
+from planner.language.spoken import AND, Said, folded_said, mark, said
 from planner.meals.patterns import SLOTS
 from planner.request.day_words import DAY_FORM, DayWord, NamedDay, days_meant, find_day, read_day
 from planner.request.limits import known_ranges
 from planner.request.measures import read_mass_g
 from planner.request.phrases import read_name
 from planner.safety.often import WEEKDAYS
-from planner.settings import read_settings
+from planner.settings import read_rows, read_settings
 
 EVERY_DAY = mark("every day")
 NONE = "none"  # instead of a dish: what was put there is let go
 PUT_EXAMPLE = "fri:dinner=pizza"
 USE_EXAMPLE = "lentils, dry:300g"
-FROZEN = "{name}, frozen"
-_SHOP = "shop/shop.toml"
+FROZEN, GOOD_UNTIL = "{name}, frozen", "{name} by {day}"
+AFTER = "after {day}"
+PACK = "pack"
+_SHOP, _PACKAGES = "shop/shop.toml", "shop/us.csv"
 _AMOUNT_LAST = re.compile(r"(\D+?)\s+(\d.*)")  # black beans 6 tins
 _COUNTED = re.compile(  # 2 slices of chocolate cake, 3 eggs, 200 g chocolate cake
     r"(?P<count>\d{1,4}(?:[.,]\d+)?)(?:\s*(?:kg|g|ml|oz)\s+(?:of\s+)?|\s+(?:\w+\s+of\s+)?)(?P<thing>\D.*)"
 )
+_PACKED = re.compile(r"(\d+(?:[.,]\d+)?|\w+) (\w+) (?:of )?(\S.*)")  # 1 bag of edamame
+_BY = re.compile(
+    r"(?P<use>.*\S)[,\s]+(?:(?:use|best|eat) )?(?:by|until|till|bis) (?P<day>[^:]+)(?P<mass>:.*)?"
+)
+_AFTER = re.compile(r"after\s+(.+)", re.IGNORECASE)
 _EVERY = re.compile(r"every\s+(.+)", re.IGNORECASE)
 _EVERY_MEAL = re.compile(rf"\b(?:every|each) ({'|'.join(SLOTS)})(?=\s*$)", re.IGNORECASE)
 _EVERY_DAY = re.compile(r"every\s*day|daily", re.IGNORECASE)
@@ -185,7 +196,7 @@ def days_put(day: int | str, count: int, start: date | None) -> tuple[int, ...]:
     if every or len(found) == 1:
         return found
     assert isinstance(word, NamedDay)
-    if word.among:
+    if word.among or word.numbers:
         return found
     known = folded_said((said("day {one}", one=one) for one in found), AND)
     raise fault(ConfigError, "day_put_several", said=word.said, known=known)
@@ -212,13 +223,19 @@ def read_without_on(text: str) -> tuple[str, list[str]]:
         raise fault(ConfigError, "no_days_without", text=text)
     if days.strip().casefold() == NONE:
         return read_name(name), []
-    return read_name(name), [str(read_put_day(one)) for one in days.split(",")]
+    return read_name(name), [_off_day(one.strip()) for one in days.split(",")]
+
+
+def _off_day(text: str) -> str:
+    found = _AFTER.fullmatch(text)
+    return AFTER.format(day=_kept(read_day(found[1]))) if found else str(read_put_day(text))
 
 
 def is_weekly(day: str) -> bool:
     """Whether a day as it is kept comes again each week."""
     word = find_day(_bare(day))
-    return day == EVERY_DAY or (isinstance(word, NamedDay) and word.is_weekday)
+    is_weekday = isinstance(word, NamedDay) and word.is_weekday and not word.numbers
+    return day == EVERY_DAY or is_weekday
 
 
 def names_days(text: str) -> bool:
@@ -235,9 +252,28 @@ def days_without(days: Sequence[str], count: int, start: date | None) -> frozens
     ConfigError
         When no day is called so.
     """
-    named = [read_day(_bare(day)) for day in days if day != EVERY_DAY]
-    found = {number for word in named for number in days_meant(word, count, start)}
-    return frozenset(range(1, count + 1) if EVERY_DAY in days else found)
+    found = set[int]()
+    for day in days:
+        if day == EVERY_DAY:
+            return frozenset(range(1, count + 1))
+        later = _AFTER.fullmatch(day)
+        word = read_day(later[1] if later else _bare(day))
+        if later:  # the first such day, which may lie behind the last one
+            last = days_meant(word, max(count, int(known_ranges()["days"].high)), start)[0]
+            found.update(range(last + 1, count + 1))
+        else:
+            found.update(days_meant(word, count, start))
+    return frozenset(found)
+
+
+def on_days(name: str, days: Sequence[str], *, is_let_go: bool = False) -> Said:
+    """Say what is left out on some days, or, let go, eaten: ``"no milk after fri"``."""
+    told = ", ".join(days)
+    later = _AFTER.fullmatch(told)
+    pattern = mark("no {name} after {days}") if later else mark("without {name} on {days}")
+    if is_let_go:
+        pattern = mark("{name} after {days}, too") if later else mark("{name} on {days}, too")
+    return said(pattern, name=Named(name), days=later[1] if later else told)
 
 
 def read_exchange(text: str) -> tuple[DayWord, DayWord, tuple[str, ...]]:
@@ -266,6 +302,11 @@ def read_use(text: str) -> tuple[str, float]:
     ConfigError
         When the text has another form, or the mass is out of range.
     """
+    whole, day = use_by(text)
+    if day:
+        name, mass_g = read_use(whole)
+        meant = _one_meant(name)  # a date is of just that
+        return GOOD_UNTIL.format(name=meant.name if meant else name, day=day), mass_g
     name, colon, mass = text.rpartition(":")
     if not colon:
         return _use_of_line(text)
@@ -281,6 +322,15 @@ def read_use(text: str) -> tuple[str, float]:
     return read_name(name), mass_g
 
 
+def use_by(text: str) -> tuple[str, str]:
+    """Split what is to be eaten by a day, ``"spinach:300g by wed"``; an empty day without one."""
+    found = _BY.fullmatch(text.strip())
+    word = find_day(found["day"]) if found else None
+    if found is None or word is None:
+        return text, ""
+    return f"{found['use']}{found['mass'] or ''}", str(_kept(word))
+
+
 def frozen_name(name: str) -> str:
     """Give the name of what is in the freezer without the words that say so; empty without them."""
     words = "|".join(read_settings(_SHOP)["in_freezer"]["words"])
@@ -291,13 +341,37 @@ def frozen_name(name: str) -> str:
 
 def _use_of_line(text: str) -> tuple[str, float]:
     """Read a line as of a recipe, ``"2 chicken breasts"``: the food as bought, and its mass [g]."""
-    found = _line_meant(text) or _line_meant(_AMOUNT_LAST.sub(r"\2 \1", text))
+    turned = _AMOUNT_LAST.sub(r"\2 \1", text)
+    found = _line_meant(text) or _line_meant(turned) or _packs_meant(turned.strip())
     if found is None and (bare := frozen_name(text)):
         name, mass_g = _use_of_line(bare)
         return FROZEN.format(name=name), mass_g
     if found is None:
         raise fault(ConfigError, "no_amount_to_use", text=text, use_example=USE_EXAMPLE)
     return found
+
+
+def _one_meant(name: str) -> Food | None:
+    """Give the one food that a name means as it is bought; ``None`` where it means none."""
+    foods = read_embedded_foods()
+    line = match_line(f"1 g {name}", foods)
+    own_id = line.food_id if line.is_sure and line.food_id else usual_id(name)
+    return bought_for(foods[own_id], foods)[0] if own_id in foods else None
+
+
+def _packs_meant(text: str) -> tuple[str, float] | None:
+    """Read packages as shops of the US sell them: ``"1 bag of edamame"``, ``"a jar of tahini"``."""
+    found, words = _PACKED.fullmatch(text), read_words()
+    count = words["numbers"].get(found[1].lower(), found[1].replace(",", ".")) if found else "-"
+    food = _one_meant(found[3]) if found and re.fullmatch(r"[\d.]+", str(count)) else None
+    if found is None or food is None:
+        return None
+    pack = found[2].lower()
+    kinds = {pack, pack.removesuffix("s"), words["units"].get(pack, pack)}
+    own = [one for one in read_rows(_PACKAGES) if one["food_id"] == food.food_id]
+    fit = [one for one in own if one["pack"] in kinds] or (own if PACK in kinds else [])
+    sizes = [float(one["size_g"]) for one in fit]
+    return (food.name, round(float(count) * min(sizes), 1)) if sizes else None
 
 
 def _line_meant(text: str) -> tuple[str, float] | None:

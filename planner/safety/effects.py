@@ -134,7 +134,9 @@ class Effect:
     most_per_week
         Name of a food or group → most servings a week, as in ``--per-week``.
     left_out, left_out_reason
-        Flags and bases of the food catalogue that are left out, and why.
+        Flags, bases and ids of foods that are left out, and why.
+    served_left_out
+        Ids of dishes, and of foods served by themselves, that are left out for the same reason.
     named
         Flags of foods that are named where a plan holds them.
     notes
@@ -173,6 +175,7 @@ class Effect:
     most_per_week: Mapping[str, int] = field(default_factory=dict)
     left_out: tuple[str, ...] = ()
     left_out_reason: str = ""
+    served_left_out: frozenset[str] = frozenset()
     named: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
 

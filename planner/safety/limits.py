@@ -30,9 +30,11 @@ class Exclusion:
     source, confidence
         Citation, and how sure it is.
     flag, base
-        Flag or base of the food catalogue that marks them; one of the two is empty.
+        Flag of the food catalogue, and base or id of a food, that marks them.
     unless_base
         Base of those among them that whoever the rule does not name may have.
+    served
+        Ids of dishes, and of foods where they are served by themselves, that are meant.
     """
 
     reason: str
@@ -42,11 +44,12 @@ class Exclusion:
     flag: str = ""
     base: str = ""
     unless_base: str = ""
+    served: frozenset[str] = frozenset()
 
-    def covers(self, flags: frozenset[str], base: str) -> bool:
-        """Whether a food with these flags and this base is meant."""
+    def covers(self, flags: frozenset[str], base: str, own_id: str = "") -> bool:
+        """Whether a food with these flags, this base and this id is meant."""
         is_flagged = self.flag in flags and (not base or base != self.unless_base)
-        return is_flagged or (bool(self.base) and self.base == base)
+        return is_flagged or (bool(self.base) and self.base in {base, own_id})
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +77,17 @@ class FoodCap:
     portions_per_week: int | None = None
     pieces_per_day: int | None = None
     share_of_day: Mapping[str, float] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class DrinkCap:
+    """Most cups a day of the drinks with one base, and why."""
+
+    base: str
+    cups_per_day: int
+    reason: str
+    source: Cited
+    confidence: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,6 +138,12 @@ def food_caps() -> tuple[FoodCap, ...]:
     return tuple(read_row(FoodCap, row) for row in read_safety_settings("caps")["cap"])
 
 
+def drink_caps_for(person: Person) -> tuple[DrinkCap, ...]:
+    """Give the drinks of which ``person`` has a most by the cup."""
+    rows = read_safety_settings("caps")["drink_cap"]
+    return tuple(read_row(DrinkCap, row) for row in rows if _names(row, person))
+
+
 def nutrient_caps_for(person: Person, with_drinks: bool = False) -> tuple[NutrientCap, ...]:
     """Give the nutrients of which ``person`` has a most for reasons of safety.
 
@@ -155,10 +175,11 @@ def _names(row: Mapping[str, Any], person: Person) -> bool:
 def _exclusions_by_effect(patient: Patient) -> Iterator[Exclusion]:
     """Give what conditions and medicines leave out; a word is a flag or a base of the catalogue."""
     for effect in patient.effects:
+        told = effect.left_out_reason, (effect.effect_id,), effect.source, effect.confidence
         for word in effect.left_out:
-            reason = effect.left_out_reason
-            rules = (effect.effect_id,)
-            yield Exclusion(reason, rules, effect.source, effect.confidence, word, word)
+            yield Exclusion(*told, word, word)
+        if effect.served_left_out:
+            yield Exclusion(*told, served=effect.served_left_out)
 
 
 def _nutrient_cap(row: Mapping[str, Any], person: Person) -> NutrientCap:

@@ -60,5 +60,5 @@ def _verdicts(nutrient: str, finding: SafetyFinding) -> Iterator[str]:
     is_silent = nutrient != MAGNESIUM and is_only_about_magnesium(finding.code)
     yield ALLOWED if is_silent else finding.verdict
     asked = read_safety_settings("nutrients")["asked"]
-    if any(nutrient in asked.get(action, ()) for action in finding.actions):
+    if any(nutrient in asked.get(action, (action,)) for action in finding.actions):
         yield ASK

@@ -3,17 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 
+from foods.nutrient import known_nutrients
 from foods.supplement import find_supplement
+from foods.units import printed_unit
 from planner.language.names import Named
 from planner.language.spoken import joined_said, listed_said, mark, said
 from planner.safety.finding import ALLOWED, ASK, MAGNESIUM, SafetyFinding
 from planner.safety.intake import SupplementIntake
 from planner.safety.person import Person
+from planner.safety.read import read_safety_settings
 from planner.safety.sentences import read_sentences, say, sentence_finding
-from planner.safety.upper import recommended_magnesium_mg
+from planner.safety.upper import recommended_magnesium_mg, upper_level_of
 
 FEWER_PILLS = "fewer_pills"
+OVER, FAR_OVER, FAR_OVER_CHILD = "pills_over", "pills_far_over", "pills_far_over_child"
 ZINC_DOSE, CALCIUM_PILLS = "zinc_dose", "calcium_pills_above_4"
 WEEKS_TO_NORMAL, READ_LEAFLET = "weeks_to_normal", "read_leaflet"
 WARNING = "warning"
@@ -35,6 +40,30 @@ def pill_findings(
         yield sentence_finding(ZINC_DOSE, ASK, level=WARNING, text=text)
     if warned := _calcium_text(person, standard_id, supplements):
         yield sentence_finding(CALCIUM_PILLS, ALLOWED, level=WARNING, text=warned)
+    yield from _over_findings(person, standard_id, supplements)
+
+
+def _over_findings(
+    person: Person, standard_id: str, supplements: Sequence[SupplementIntake]
+) -> Iterator[SafetyFinding]:
+    """Say which pills, magnesium aside, exceed an upper level; all are asked about if by far."""
+    child, far = (read_sentences()[one].figures for one in (FAR_OVER_CHILD, FAR_OVER))
+    for key, name in read_safety_settings("nutrients")["level_of"].items():
+        amount = sum(one.nutrient_per_day for one in supplements if one.nutrient == key)
+        upper = upper_level_of(name, person, standard_id)
+        if upper is None or amount <= upper.value_mg:
+            continue
+        is_child = person.age_y < child["below_age_y"]
+        times = child["times"] if is_child else far["times"]
+        code = (
+            (FAR_OVER_CHILD if is_child else FAR_OVER) if amount > times * upper.value_mg else OVER
+        )
+        nutrient, verdict = known_nutrients()[key], ALLOWED if code == OVER else ASK
+        held = said(f"{{amount:,.{nutrient.decimals}f}}", amount=float(amount))
+        figures = {"unit": printed_unit(nutrient.unit), "upper": float(upper.value_mg)}
+        text = say(code, name=said(nutrient.name), amount=held, **figures)
+        found = sentence_finding(code, verdict, level=WARNING, text=text, actions=(key,))
+        yield replace(found, source=upper.source)
 
 
 def fewer_pills(

@@ -1,4 +1,4 @@
-"""The most of supplemental magnesium that a standard allows at one age, and what it recommends."""
+"""The most of a supplement that a standard allows at one age, and the magnesium it recommends."""
 
 from __future__ import annotations
 
@@ -11,17 +11,18 @@ from planner.standards.standard import BOTH_SEXES, PILL_BASES, ReferenceValue
 
 _MAGNESIUM = "magnesium"
 _LEVELS = ("UL", "SUL", "GUIDANCE_LEVEL", "SAFE_LEVEL", "MAX")
+_ANY_OF_PILLS = (*PILL_BASES, "total", "folic_acid")
 _RECOMMENDED, _OF_ALL = ("RDA", "PRI", "RNI", "AI"), ("total",)
 
 
 @dataclass(frozen=True, slots=True)
 class UpperLevel:
-    """Most of supplemental magnesium a day.
+    """Most of a nutrient of supplements a day.
 
     Parameters
     ----------
     value_mg
-        Elemental magnesium from supplements, antacids and laxatives [mg/day].
+        Of magnesium from supplements, antacids and laxatives [mg/day]; of others in their unit.
     rule, source
         What it is and where it stands.
     """
@@ -46,7 +47,14 @@ def magnesium_upper_level(person: Person, standard_id: str) -> UpperLevel | None
     ConfigError
         When the file of a person's own standard cannot be read.
     """
-    own = _values_for(person, standard_id, _LEVELS, PILL_BASES)
+    return upper_level_of(_MAGNESIUM, person, standard_id, PILL_BASES)
+
+
+def upper_level_of(
+    nutrient: str, person: Person, standard_id: str, bases: tuple[str, ...] = _ANY_OF_PILLS
+) -> UpperLevel | None:
+    """Give the upper level of a nutrient as a standard names it; ``None`` where it gives none."""
+    own = _values_for(person, standard_id, _LEVELS, bases, nutrient)
     if not own:
         return None
     lowest = min(own, key=lambda one: one.value)
@@ -65,13 +73,17 @@ def recommended_magnesium_mg(person: Person, standard_id: str) -> float:
 
 
 def _values_for(
-    person: Person, standard_id: str, kinds: tuple[str, ...], bases: tuple[str, ...]
+    person: Person,
+    standard_id: str,
+    kinds: tuple[str, ...],
+    bases: tuple[str, ...],
+    nutrient: str = _MAGNESIUM,
 ) -> list[ReferenceValue]:
     """Give the values that hold for a person: those of the state, else those of none."""
     found = [
         one
         for one in read_standard(standard_id).values
-        if (one.nutrient == _MAGNESIUM and one.kind in kinds and one.applies_to in bases)
+        if (one.nutrient == nutrient and one.kind in kinds and one.applies_to in bases)
         and (one.sex in (BOTH_SEXES, person.sex) and one.covers_age(person.age_y))
         and not one.condition
     ]

@@ -20,9 +20,9 @@ from planner.document.blocks import (
     paragraphs,
 )  # fmt: skip
 from planner.explain.facts import Fact, cite_source, facts_on
-from planner.export.compare import reference_ratio
-from planner.export.facts import facts_answer
 from planner.export.figures import amount_text, mass_text
+from planner.export.targets import reference_ratio
+from planner.export.trace import facts_answer
 from planner.language.figures import number_text
 from planner.language.names import named
 from planner.language.shops import in_its_shops

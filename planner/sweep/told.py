@@ -17,9 +17,8 @@ from planner.language.spoken import _, mark, ngettext, spoken
 from planner.request.shares import RATIO
 from planner.sweep.curve import FIGURES, STOPPED, WORDS_OF, Sweep, SweepPoint
 from planner.sweep.picture import sweep_picture, value_text
-from planner.wire.facts import FactsAnswer
 from planner.wire.plan_file import Program
-from planner.wire.sweep import SweepAnswer, WrittenStretch
+from planner.wire.sweep import FactsAnswer, SweepAnswer, WrittenStretch
 
 NOTHING = "–"
 _HEADS = (

@@ -144,7 +144,8 @@ def _exclusions(request: PlanRequest) -> Iterator[FoodExclusion]:
         pattern = _LEFT_OUT["none" if out in always else person.state]
         reason = said(pattern, reason=said(out.reason))
         words = frozenset(filter(None, (out.flag, out.base)))
-        yield FoodExclusion(words, reason, "safety", unless_base=out.unless_base)
+        but = out.unless_base
+        yield FoodExclusion(words, reason, "safety", unless_base=but, served=out.served)
 
 
 def foods_left_out(

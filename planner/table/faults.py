@@ -22,7 +22,7 @@ from planner.table.prepare import dishes_at_hand, prepare_table
 from planner.targets.derive import targets_of
 from planner.targets.eaters import eater_requests, named
 from planner.targets.taken import check_taken_allowed
-from planner.wire.history import read_history
+from planner.wire.document import read_history
 
 Check = Callable[[], object]
 

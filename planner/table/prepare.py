@@ -62,7 +62,7 @@ from planner.targets.drunk import check_drinks_allowed
 from planner.targets.eaters import eater_requests, named
 from planner.targets.taken import check_meals_missed, check_taken_allowed
 from planner.usual.meals import UsualMeals
-from planner.wire.history import read_history
+from planner.wire.document import read_history
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,14 +196,11 @@ def _with_asked(
         asked = replace(source, eater=name, puts=puts[own], off=off[own], wishes=wishes)
         return replace(asked, packages=packages, sold=sold)
 
-    return {
-        name: replace(
-            one,
-            source=laid(name, one.source, 0),
-            weeks=tuple(laid(name, week, number) for number, week in enumerate(one.weeks)),
-        )
-        for name, one in alone.items()
-    }
+    asked = {}
+    for name, one in alone.items():
+        weeks = tuple(laid(name, week, number) for number, week in enumerate(one.weeks))
+        asked[name] = replace(one, source=laid(name, one.source, 0), weeks=weeks)
+    return asked
 
 
 def _milks(alone: Mapping[str, PreparedEater]) -> dict[str, frozenset[str]]:

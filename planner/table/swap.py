@@ -38,7 +38,10 @@ from planner.table.session import (
     check_seated,
     find_eater,
     judge_choices,
+    seat_table,
 )
+
+_DEAREST, _CHEAPEST = 8, 2  # main dishes that are looked at, and what may stand in their places
 
 
 def rank_replacements(
@@ -89,6 +92,12 @@ def rank_replacements(
     return _in_order(found, offers)
 
 
+def paid_usd(session: TableSession) -> float:
+    """Give what is paid at checkout as a plan stands [USD]."""
+    stands = report_choices(session, choices_of(session), with_bound=False)
+    return stands.shopping.total_usd
+
+
 def by_saving(session: TableSession, found: TableReplacements, most: int) -> TableReplacements:
     """Order replacements by price: of the ``most`` cheapest by what is paid at checkout."""
     offers = sorted(found.offers, key=lambda one: sum(own.cost_after for own in one.each.values()))
@@ -101,19 +110,51 @@ def by_saving(session: TableSession, found: TableReplacements, most: int) -> Tab
     return _in_order(found, [*paid, *offers[most:]])
 
 
+def savings(session: TableSession, most: int) -> Iterator[tuple[TableReplacements, TableSession]]:
+    """Give what saves most at checkout in the place of a dear main dish, one after another.
+
+    Each has one offer, and stands beside the session that it is made in: with those before it.
+    """
+    for _ in range(most):
+        best = _best_saving(session)
+        if best is None:
+            return
+        yield best, session
+        report = _report_with(session, best.offers[0], with_bound=False)
+        assert report.plan is not None
+        session = seat_table(report.plan, session.table, session)
+
+
+def _best_saving(session: TableSession) -> TableReplacements | None:
+    """Find the replacement of one of the dearest main dishes that saves most; ``None`` if none."""
+    dear: dict[str, tuple[float, int, str]] = {}
+    for day, meal, item in session.plan.served():
+        if item is meal.items[0] and item.leftover_of is None:
+            seat = (sum(one.cost for one in meal.items), day.day, meal.slot)
+            dear[item.item_id] = max(seat, dear.get(item.item_id, seat))
+    least_usd, best = paid_usd(session), None
+    for _cost, number, slot in sorted(dear.values(), reverse=True)[:_DEAREST]:
+        try:
+            ranked = by_saving(session, rank_replacements(session, number, slot), _CHEAPEST)
+        except ConfigError:  # it was put there, or each has another portion of it
+            continue
+        usd = ranked.offers[0].first.checkout_usd if ranked.offers else None
+        if usd is not None and usd < least_usd:
+            least_usd, best = usd, _in_order(ranked, ranked.offers[:1])
+    return best
+
+
 def _in_order(found: TableReplacements, offers: Sequence[TableReplacement]) -> TableReplacements:
     """Give replacements their ranks as they stand; where one eater has them, to that one too."""
-    ranked = tuple(
-        TableReplacement(
-            rank, one.points, {name: replace(own, rank=rank) for name, own in one.each.items()}
-        )
-        for rank, one in enumerate(offers, start=1)
-    )
+    ranked = []
+    for rank, one in enumerate(offers, start=1):
+        each = {name: replace(own, rank=rank) for name, own in one.each.items()}
+        ranked.append(TableReplacement(rank, one.points, each))
     eaters = found.eaters
     if len(eaters) == 1:
         own_offers = tuple(one.first for one in ranked)
         eaters = {name: replace(own, offers=own_offers) for name, own in eaters.items()}
-    return replace(found, eaters=eaters, offers=ranked)
+    return replace(found, eaters=eaters, offers=tuple(ranked))
 
 
 def apply_replacement(session: TableSession, chosen: TableReplacement) -> EditReport:
@@ -287,17 +328,9 @@ def _own_offers(
         changes = [(on, columns[one], sign) for on, one, sign in swap.changes()]
         cost = sum(sign * column.serving.cost_usd for _, column, sign in changes)
         here = [(column, sign) for on, column, sign in changes if on == first.day]
-        offers.append(
-            Replacement(
-                rank,
-                columns[first.new],
-                swap,
-                _figures_after(session, before, here),
-                session.plan.cost + cost * times,
-                week,
-                tuple(_beside(swap, columns, day - first.day)),
-            )
-        )
+        figures, usd = _figures_after(session, before, here), session.plan.cost + cost * times
+        beside = tuple(_beside(swap, columns, day - first.day))
+        offers.append(Replacement(rank, columns[first.new], swap, figures, usd, week, beside))
     return tuple(offers)
 
 

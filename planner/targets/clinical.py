@@ -29,6 +29,7 @@ from planner.targets.words import said_on, said_unit, said_within
 
 MOST_OF = mark("{name} at most {amount:g} {unit}")
 LEAST_OF = mark("{name} at least {amount:g} {unit}")
+CARBOHYDRATE_A_MEAL = "carbohydrate_a_meal_g"
 CALCIUM, FIBRE = "calcium_mg", "fibre_g"
 
 _TOTAL = "total"
@@ -66,12 +67,16 @@ class ClinicalRules:
     no_meal_skipped: str = ""
 
 
-def clinical_rules(patient: Patient) -> ClinicalRules:
-    """Return what the conditions and medicines of ``patient`` ask; the strictest of each kind."""
-    effects = patient.effects
+def clinical_rules(patient: Patient, habits: Mapping[str, int] | None = None) -> ClinicalRules:
+    """Return what the conditions and medicines of ``patient`` ask; the strictest of each kind.
+
+    ``habits``: what they ask for themselves, of which the carbohydrate of a meal is one.
+    """
+    effects, most_g = patient.effects, (habits or {}).get(CARBOHYDRATE_A_MEAL)
+    asked = {} if most_g is None else {"carbohydrate_g": float(most_g)}
     return ClinicalRules(
         _least(one.daily_spread for one in effects),
-        _least(one.meal_upper for one in effects),
+        _least([asked, *(one.meal_upper for one in effects)]),
         _smallest(one.meal_carbohydrate_spread_g for one in effects),
         _smallest(one.meal_carbohydrate_times for one in effects),
         tuple(dict.fromkeys(key for one in effects for key in one.shown_daily)),

@@ -177,7 +177,7 @@ def targets_of(request: PlanRequest, for_plan: bool = True) -> TargetSet:
     notes = target_notes(standard, profile, diet, energy, reading, targets)
     told = [stop] if stop else []
     notes = (*told, *clinical_notes(patient), *steady_notes(patient, targets), *notes)
-    mode, rules = _ratio_mode(targets), clinical_rules(patient)
+    mode, rules = _ratio_mode(targets), clinical_rules(patient, request.habits)
     return TargetSet(request.standard, profile, patient, energy, targets, notes, mode, rules, stop)
 
 

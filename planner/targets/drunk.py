@@ -16,7 +16,7 @@ from planner.request.days import menu_days, planned_share
 from planner.request.diets import find_diet
 from planner.request.preferences import Preferences
 from planner.request.request import PlanRequest, WeekOptions
-from planner.safety.limits import exclusions_for
+from planner.safety.limits import drink_caps_for, exclusions_for
 from planner.settings import read_settings
 from planner.targets.target import Target
 from planner.targets.words import note
@@ -96,7 +96,18 @@ def check_drinks_allowed(request: PlanRequest, targets: Iterable[Target], foods:
         )
         for food, _ in asked
         for one in exclusions_for(request.patient, alcohol)
-        if one.covers(food.flags, food.base)
+        if one.covers(food.flags, food.base, food.food_id)
+    ]
+    reasons += [
+        said(
+            "No more than {most} of {name} are planned for this person: {reason}.",
+            most=Measured(_in_words(one.cups_per_day, food)),
+            name=NamedWithin(food.name),
+            reason=said(one.reason),
+        )
+        for food, cups in asked
+        for one in drink_caps_for(request.profile)
+        if one.base == food.base and cups > one.cups_per_day
     ]
     reasons = reasons[:1] or [*_too_much(asked, targets, request.week)]
     if reasons:

@@ -1,27 +1,45 @@
-"""From the fields of a form to a request, with how its words were read, or what is to be mended."""
+"""From the fields of a form, or a file, to a request, with how its words were read, and back."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
-from foods.errors import UserFacingError
+from foods.errors import UserFacingError, raise_collected
+from foods.own_file import decode_own, parse_own_toml, read_kinds
+from planner.candidates.at_hand import foods_at_hand
 from planner.candidates.spoken_names import in_english
-from planner.errors import ConfigError
+from planner.check.document import check_document
+from planner.errors import ConfigError, RefusedError
+from planner.explain.table_report import TableReport
 from planner.language.errors import error_said
+from planner.language.faults import fault
 from planner.language.names import listed
+from planner.language.shops import shopping_in
 from planner.language.spoken import ENGLISH, _, is_english, mark, said, speaking, spoken, tongue
 from planner.request.days import DAYS_PER_WEEK
 from planner.request.lay_over import lay_over, lay_over_eater
+from planner.request.next_week import without_files
 from planner.request.phrases import read_name
 from planner.request.read import request_from_dict, request_to_dict
 from planner.request.request import PlanRequest
 from planner.request.wish import BODY
+from planner.standards.ids import is_own_standard
 from planner.table.faults import check_request
-from planner.web.fields import field_for, flag_of, keys_of, places_of, read_field, wish_called
+from planner.table.kept import report_kept
+from planner.web.fields import (
+    field_for,
+    flag_of,
+    keys_of,
+    places_of,
+    read_field,
+    wish_called,
+    written_field,
+)
 from planner.web.settings import web_settings
+from planner.wire.document import parse_plan_document
 
 ME = mark("Me")
 TYPED = re.compile("--[a-z]|`magplan ")
@@ -275,3 +293,68 @@ def in_labels(text: str) -> str:
 
 def _label(name: str) -> str:
     return f"“{field_for(name).label}”"
+
+
+def read_week_file(content: bytes, where: str) -> tuple[PlanRequest, TableReport | None]:
+    """Read plan.json, judged anew, or request.toml: what is asked for, and the week of a plan.
+
+    Parameters
+    ----------
+    content
+        Of the file.
+    where
+        How messages name it.
+
+    Raises
+    ------
+    UserFacingError
+        When it is neither of the two or has faults, needs other files, or a safety rule refuses.
+    RefusedError
+        When the plan does not pass its check; says why.
+    """
+    with speaking(ENGLISH):
+        text = decode_own(content, where, ConfigError)
+        if not text.lstrip().startswith("{"):
+            if not text.strip():
+                raise ConfigError("is empty", where)
+            table = parse_own_toml(text, where, read_kinds()["request"]["remedy"], ConfigError)
+            request = _alone(request_from_dict(table, where), where)
+            check_request(request)
+            return request, None
+        document = parse_plan_document(text, where)
+        document = replace(document, request=_alone(document.request, where))
+        with shopping_in(document.request.shops):
+            raise_collected(
+                RefusedError,
+                check_document(document, foods_at_hand(document.request)).as_one().faults,
+                where,
+            )
+            return document.request, report_kept(document, where)
+
+
+def _alone(request: PlanRequest, where: str) -> PlanRequest:
+    """Forget earlier plans that are files; refuse what needs other files, which are not read here.
+
+    Raises
+    ------
+    ConfigError
+        When it names dishes, a standard or a diary of one's own.
+    """
+    if request.dish_folders or request.usual or is_own_standard(request.standard):
+        raise fault(ConfigError, "needs_other_files", where)
+    return without_files(request)
+
+
+def answers_of(request: PlanRequest) -> Mapping[str, str]:
+    """Return the fields of the start page that ask for a request, as far as they can say it."""
+    table, asked = request_to_dict(request), web_settings()["ask"]["eater"]["fields"]
+    first, *others = table["eaters"] or [{}]
+    told = {
+        name: written_field(name, first) or written_field(name, table) for name in asked_names()
+    }
+    told["name"] = first.get("name", "")
+    for number, eater in enumerate(others, start=1):
+        own = {name: written_field(name, eater) for name in asked}
+        own["name"] = eater["name"]
+        told |= {f"eater{number}.{name}": text for name, text in own.items()}
+    return {name: text for name, text in told.items() if text}

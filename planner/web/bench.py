@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from email import message_from_bytes
 from email.message import Message
-from typing import Any
+from typing import Any, ClassVar
 from urllib.parse import parse_qsl
 
 from starlette.concurrency import run_in_threadpool
@@ -220,12 +220,25 @@ class Workbench:
 class Pages:
     """Pages of one kind; each kind says which address does what."""
 
+    shown: ClassVar[Mapping[str, str]] = {}
+    """What stands behind the address of a week → the method that answers with a page."""
+    posted: ClassVar[Mapping[str, str]] = {}
+    """The same of what takes a form of a week."""
+
     def __init__(self, bench: Workbench) -> None:
         self.bench = bench
 
     def routes(self) -> list[Route]:
         """Return which address does what."""
-        raise NotImplementedError
+        ways = (
+            (self.shown, self.bench.shown, ("GET",)),
+            (self.posted, self.bench.posted, ("POST",)),
+        )
+        return [
+            Route(f"/week/{{id}}{rest}", answers(getattr(self, name)), methods=methods)
+            for own, answers, methods in ways
+            for rest, name in own.items()
+        ]
 
 
 def curve_of(week: OpenWeek) -> str:

@@ -11,13 +11,12 @@ from planner.explain.table_report import TableReport
 from planner.export.documents import TableDocument, WeekDocument
 from planner.export.figures import amount_text, band_text, finding_texts
 from planner.export.meals import item_amount
-from planner.export.menu import EATEN_OUT, FIGURES, NO_MEAL, NOT_EATEN
+from planner.export.menu import FIGURES, missed_text
 from planner.export.who import day_and_weekday
 from planner.language.names import named, slot_name
 from planner.language.spoken import _
 from planner.plan.locks import LockWish
 from planner.plan.plan import Day, Item, Meal
-from planner.request.days import NOTHING
 from planner.request.shares import RATIO
 from planner.targets.words import name_of, unit_word
 from planner.web.settings import web_settings
@@ -193,7 +192,7 @@ def _meals(
             tuple(
                 _item(week, item, people, (day.day, slot, item.item_id) in kept) for item in items
             ),
-            _missed(day, slot),
+            missed_text(day, slot),
             (day.day, slot, None) in kept,
             (day.day, slot) in changed,
         )
@@ -217,11 +216,6 @@ def _item(week: WeekDocument, item: Item, people: Collection[str], is_kept: bool
         item.is_beside,
         tuple((name, named(name)) for name in wider_names(item.item_id)),
     )
-
-
-def _missed(day: Day, slot: str) -> str:
-    how = dict(day.facts.missed).get(slot)
-    return NO_MEAL if how is None else _(NOT_EATEN if how == NOTHING else EATEN_OUT)
 
 
 def _strip(name: str, own: WeekDocument, number: int) -> DayStrip:

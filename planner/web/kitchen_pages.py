@@ -7,12 +7,11 @@ import warnings
 import zipfile
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import Any, ClassVar
 from urllib.parse import quote
 
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
-from starlette.routing import Route
 
 from foods.errors import UserFacingError
 from planner.candidates.called import asked_name
@@ -64,22 +63,15 @@ class NoteField:
 class KitchenPages(Pages):
     """The pages that show a week and change nothing of it but notes of one's own."""
 
-    def routes(self) -> list[Route]:
-        """Return which address does what."""
-        bench = self.bench
-        shown = {
-            "/list": self.list,
-            "/nutrients": self.nutrients,
-            "/documents": self.documents,
-        }
-        return [
-            *(Route(f"/week/{{id}}{rest}", bench.shown(one)) for rest, one in shown.items()),
-            Route("/week/{id}/list", bench.posted(self.tick), methods=["POST"]),
-            Route("/week/{id}/day/{day:int}", bench.shown(self.day)),
-            Route("/week/{id}/notes", bench.posted(self.note), methods=["POST"]),
-            Route("/week/{id}/picture/{name}", bench.shown(self.picture)),
-            Route("/week/{id}/file/{name}", bench.shown(self.file)),
-        ]
+    shown: ClassVar = {
+        "/list": "list",
+        "/nutrients": "nutrients",
+        "/documents": "documents",
+        "/day/{day:int}": "day",
+        "/picture/{name}": "picture",
+        "/file/{name}": "file",
+    }
+    posted: ClassVar = {"/list": "tick", "/notes": "note"}
 
     def day(self, week: OpenWeek, query: Mapping[str, str]) -> Response:
         """Show a day to cook from."""

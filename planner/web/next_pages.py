@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
+from typing import ClassVar
 
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
-from starlette.routing import Route
 
 from foods.errors import UserFacingError
 from planner.candidates.called import asked_name
@@ -24,12 +24,11 @@ from planner.language.spoken import ENGLISH, _, mark, speaking, spoken
 from planner.request.next_week import NEVER, let_go, rated, request_after
 from planner.request.request import AtHome, PlanRequest
 from planner.table.faults import check_request
-from planner.web.asking import FieldFault, in_labels, names_in
+from planner.web.asking import FieldFault, answers_of, in_labels, names_in
 from planner.web.bench import NOT_UNDERSTOOD, Pages, WeekChange, path_to
 from planner.web.changes import WeekStep, planned
-from planner.web.opening import answers_of
 from planner.web.shelf import OpenWeek
-from planner.wire.history import eaten_lately
+from planner.wire.document import eaten_lately
 
 AFTER = mark("Planning the week after …")
 NTH = mark("{name}, week {number}")
@@ -63,13 +62,8 @@ class Rest:
 class NextPages(Pages):
     """The page that asks for the week after, and what it does."""
 
-    def routes(self) -> list[Route]:
-        """Return which address does what."""
-        bench = self.bench
-        return [
-            Route("/week/{id}/next", bench.shown(self.ask)),
-            Route("/week/{id}/next", bench.posted(self.plan), methods=["POST"]),
-        ]
+    shown: ClassVar = {"/next": "ask"}
+    posted: ClassVar = {"/next": "plan"}
 
     def ask(self, week: OpenWeek, _query: Mapping[str, str]) -> Response:
         """Ask what was liked, what was not eaten, and what is still there."""

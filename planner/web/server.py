@@ -1,4 +1,4 @@
-"""Serve the workbench on this machine, and nowhere else."""
+"""Serve the workbench on this machine, and nowhere else: all pages, guarded; invented people."""
 
 from __future__ import annotations
 
@@ -8,18 +8,40 @@ import socket
 import threading
 import webbrowser
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import NoReturn
 
 import uvicorn
+from starlette.applications import Starlette
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
+from starlette.types import ASGIApp
 
 from planner.errors import ConfigError
+from planner.export.files import write_files
 from planner.language.faults import fault
-from planner.web.app import make_app
-from planner.web.bench import Workbench
-from planner.web.demo import open_demo
+from planner.language.spoken import ENGLISH, _, speaking
+from planner.request.read import write_request
+from planner.request.request import PlanRequest
+from planner.search.search import Progress
+from planner.search.stop import go_on
+from planner.table.session import EditReport
+from planner.web.asking import names_in, read_answers
+from planner.web.bench import WeekChange, Workbench
+from planner.web.changes import WeekStep, planned
+from planner.web.desk import Watcher
+from planner.web.guard import Guard
+from planner.web.kitchen_pages import KitchenPages
+from planner.web.next_pages import NextPages
 from planner.web.settings import web_settings
+from planner.web.start_pages import OPEN, PLANNING, DiaryPages, StartPages
+from planner.web.templating import script_text, style_text
+from planner.web.tuning_pages import CurvePages, TuningPages
+from planner.web.week_pages import WeekPages
 
 LOOPBACK = "127.0.0.1"
 
@@ -109,3 +131,63 @@ def _run(listener: socket.socket, bench: Workbench) -> None:
         timeout_graceful_shutdown=1,
     )
     uvicorn.Server(config).run(sockets=[listener])
+
+
+PLAN, REQUEST = "plan.json", "request.toml"
+
+
+def open_demo(bench: Workbench, folder: Path) -> None:
+    """Open the weeks of the invented people; each is planned when its turn comes.
+
+    Parameters
+    ----------
+    bench
+        The workbench.
+    folder
+        Takes the plan and request of each, in a folder of its own, for the commands.
+    """
+    for number, form in enumerate(web_settings()["demo"], start=1):
+        answers = read_answers(form)
+        assert answers.request is not None
+        week = bench.shelf.open(names_in(form), answers.request, form)
+        again = partial(_planned, answers.request, folder / str(number))
+        bench.change(week, WeekChange(_(PLANNING), again, dict(form), answers.readings))
+
+
+def _planned(
+    request: PlanRequest, folder: Path, progress: Progress, watch: Watcher, accept: int | None
+) -> EditReport:
+    """Plan a week, and write what the commands take."""
+    result = planned(request, None, progress, watch, accept)
+    go_on()  # the program has not ended
+    if result.report.passed:
+        with speaking(ENGLISH):
+            text = WeekStep(result.report, "", {}).text
+            write_files(folder, {PLAN: text, REQUEST: write_request(result.report.request)})
+    return result
+
+
+PAGES = (StartPages, DiaryPages, WeekPages, KitchenPages, TuningPages, CurvePages, NextPages)
+
+
+def make_app(bench: Workbench) -> ASGIApp:
+    """Return what answers a browser."""
+
+    async def style(_request: Request) -> Response:
+        return Response(style_text(bench.language), media_type="text/css")
+
+    async def script(_request: Request) -> Response:
+        return Response(script_text(), media_type="text/javascript")
+
+    async def refused(_request: Request, error: Exception) -> Response:
+        assert isinstance(error, HTTPException)
+        return bench.page("not_so.html", error.status_code, week=None, text=error.detail, back="/")
+
+    routes = [
+        *(route for pages in PAGES for route in pages(bench).routes()),
+        Route("/static/workbench.css", style),
+        Route("/static/workbench.js", script),
+    ]
+    app = Starlette(routes=routes, exception_handlers={HTTPException: refused})
+    limits = web_settings()["limits"]
+    return Guard(app, bench, limits["body_bytes"], {OPEN: limits["file_bytes"]})

@@ -1,35 +1,56 @@
-"""The first page: three questions, a sample, and the weeks that are open."""
+"""The pages before there is a week: three questions, a sample, open weeks, and the diary."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from functools import partial
+from io import StringIO
 from threading import Lock
+from typing import ClassVar
 
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
+from foods.embedded import read_lookup_foods
 from foods.errors import UserFacingError
+from foods.library.find import with_kept
+from planner.candidates.at_hand import foods_at_hand
+from planner.candidates.own_dishes import dishes_with_own
+from planner.diary.analysis import analyse_diary
+from planner.diary.read import read_diary
+from planner.document.blocks import Block, Paragraph, Section
+from planner.export.diary import analysis_told
+from planner.export.improve import improvement_told
 from planner.language.errors import error_said
-from planner.language.spoken import _, mark
+from planner.language.shops import shopping_in
+from planner.language.spoken import ENGLISH, _, mark, speaking
+from planner.plan.water import foods_with_water
 from planner.request.request import PlanRequest
+from planner.table.improve import improve_diary
+from planner.targets.derive import targets_of
 from planner.web.asking import (
     NOT_ASKED,
+    TYPED,
     Answers,
     FieldFault,
+    answers_of,
+    asked_names,
     eater_rows,
+    faults_of,
     in_labels,
     names_in,
     read_answers,
+    read_week_file,
     untyped_error,
 )
 from planner.web.bench import Pages, WeekChange, path_to, to_week
 from planner.web.changes import AGAIN, WeekStep, planned
-from planner.web.opening import answers_of, read_week_file
 from planner.web.settings import web_settings
 from planner.web.shelf import OpenWeek
+from planner.web.week_values import in_words
 
 SAMPLE = mark("A sample person")
 PLANNING = mark("Planning the week …")
@@ -46,17 +67,21 @@ class StartPages(Pages):
 
     opened = 0
 
+    shown: ClassVar = {"/ask": "ask"}
+    posted: ClassVar = {"/ask": "ask_again"}
+
     def routes(self) -> list[Route]:
         """Return which address does what."""
-        bench = self.bench
+        forms = {
+            "/plan": self.plan,
+            "/sample": self.sample,
+            OPEN: self.open,
+            "/reopen": self.reopen,
+        }
         return [
             Route("/", self.start),
-            Route("/plan", self.plan, methods=["POST"]),
-            Route("/sample", self.sample, methods=["POST"]),
-            Route(OPEN, self.open, methods=["POST"]),
-            Route("/reopen", self.reopen, methods=["POST"]),
-            Route("/week/{id}/ask", bench.shown(self.ask)),
-            Route("/week/{id}/ask", bench.posted(self.ask_again), methods=["POST"]),
+            *(Route(address, one, methods=["POST"]) for address, one in forms.items()),
+            *super().routes(),
         ]
 
     async def start(self, request: Request) -> Response:
@@ -169,3 +194,84 @@ def _are_of_others(before: PlanRequest, now: PlanRequest) -> bool:
     """Whether two requests are about other people, or another number of days."""
     names = [[one.name for one in request.eaters] for request in (before, now)]
     return names[0] != names[1] or before.week.days != now.week.days
+
+
+_ONE_DIARY = Lock()  # it takes seconds
+
+
+class DiaryPages(Pages):
+    """The page for what was eaten; nothing of it is kept."""
+
+    def routes(self) -> list[Route]:
+        """Return which address does what."""
+        return [Route("/diary", self.begin), Route("/diary", self.told, methods=["POST"])]
+
+    async def begin(self, request: Request) -> Response:
+        """Ask whose days they are, and for the days; of an open week who it is for is known."""
+        week = self.bench.shelf.get(request.query_params.get("week", ""))
+        return self._page({} if week is None else week.answers)
+
+    async def told(self, request: Request) -> Response:
+        """Say what the days add up to, and which few changes would be enough."""
+        form = await self.bench.form(request)
+        return await run_in_threadpool(self._told, form)
+
+    def _told(self, form: Mapping[str, str]) -> Response:
+        answers = read_answers(form, for_plan=False)
+        if answers.request is None:
+            return self._page(form, answers)
+        try:
+            with shopping_in(answers.request.shops):
+                return self._page(form, blocks=_diary_told(form, answers.request))
+        except UserFacingError as error:
+            return self._page(form, Answers(None, tuple(faults_of(error, asked_names()))))
+
+    def _page(
+        self,
+        values: Mapping[str, str],
+        answers: Answers = NOT_ASKED,
+        blocks: Sequence[Block] = (),
+    ) -> Response:
+        said = [name for name, text in values.items() if text]
+        return self.bench.page(
+            "diary.html",
+            422 if answers.faults else 200,
+            ask=web_settings()["ask"],
+            fields=web_settings()["diary"]["fields"],
+            values=values,
+            said=said,
+            blocks=blocks,
+            faults=answers.faults,
+            refused=answers.is_refused,
+        )
+
+
+def _diary_told(form: Mapping[str, str], request: PlanRequest) -> tuple[Block, ...]:
+    """Say of a diary what ``magplan analyse`` says, and where it is asked ``magplan improve``.
+
+    Raises
+    ------
+    UserFacingError
+        When it cannot be read, or a safety rule refuses.
+    """
+    with speaking(ENGLISH):
+        foods = foods_at_hand(request, read_lookup_foods())
+        foods = foods_with_water(foods, request.water)
+        dishes = dishes_with_own(request.dish_folders, foods)
+        diary = read_diary(StringIO(form.get("diary", "")), foods, dishes, shops=request.shops)
+        foods = with_kept(foods, diary.food_ids)
+        analysis = analyse_diary(diary, request, targets_of(request, for_plan=False), foods)
+        if form.get("do") == "improve" and not analysis.targets.stop:
+            with _ONE_DIARY:
+                found = improve_diary(diary, request, foods, dishes)
+            return tuple(_untyped(in_words(tuple(improvement_told(found)))))
+    return tuple(_untyped(in_words(tuple(analysis_told(analysis, is_full=True)))))
+
+
+def _untyped(blocks: Sequence[Block]) -> Iterator[Block]:
+    """Leave out what is said to those who type commands."""
+    for block in blocks:
+        if isinstance(block, Section):
+            yield replace(block, blocks=tuple(_untyped(block.blocks)))
+        elif not (isinstance(block, Paragraph) and TYPED.search(block.text)):
+            yield block

@@ -7,7 +7,7 @@ import json
 from collections.abc import AsyncIterator, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
-from typing import Any
+from typing import Any, ClassVar
 
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
@@ -41,7 +41,7 @@ from planner.web.week_values import (
     version_rows,
     week_values,
 )
-from planner.wire.history import eaten_lately
+from planner.wire.document import eaten_lately
 
 SWAPPING = mark("Swapping …")
 VERSION = mark("Version {number}")
@@ -53,30 +53,19 @@ _LONGEST_NAME = 40
 class WeekPages(Pages):
     """The pages of a week that is open."""
 
+    shown: ClassVar = {"": "week", "/swap": "offers"}
+    posted: ClassVar = {
+        f"/{name}": name
+        for name in (
+            "change", "swap", "undo", "redo", "accept", "replan", "keep", "version", "stop",
+            "close",
+        )
+    }  # fmt: skip
+
     def routes(self) -> list[Route]:
-        """Return which address does what."""
-        shown = {"": self.week, "/swap": self.offers}
-        posted = {
-            "/change": self.change,
-            "/swap": self.swap,
-            "/undo": self.undo,
-            "/redo": self.redo,
-            "/accept": self.accept,
-            "/replan": self.replan,
-            "/keep": self.keep,
-            "/version": self.version,
-            "/stop": self.stop,
-            "/close": self.close,
-        }
-        bench = self.bench
-        return [
-            *(Route(f"/week/{{id}}{of}/events", self.events) for of in ("", "/curve")),
-            *(Route(f"/week/{{id}}{rest}", bench.shown(one)) for rest, one in shown.items()),
-            *(
-                Route(f"/week/{{id}}{rest}", bench.posted(one), methods=["POST"])
-                for rest, one in posted.items()
-            ),
-        ]
+        """Return which address does what; a browser that hears how far a search is among them."""
+        events = [Route(f"/week/{{id}}{of}/events", self.events) for of in ("", "/curve")]
+        return [*events, *super().routes()]
 
     def week(self, week: OpenWeek, _query: Mapping[str, str]) -> Response:
         """Show a week, how far its search is, or why there is none."""

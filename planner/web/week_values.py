@@ -14,12 +14,12 @@ from planner.export.diff import difference_blocks
 from planner.export.documents import TableDocument
 from planner.export.menu import FIGURES, figure_cells, plan_title
 from planner.export.moved import change_texts
-from planner.export.printed import report_blocks
-from planner.export.readings import reading_texts
-from planner.export.refusal import (
+from planner.export.people import reading_texts
+from planner.export.printed import (
     closest_plan,
     conflict_blocks,
     refusal_notes,
+    report_blocks,
     ways_title,
     ways_told,
 )

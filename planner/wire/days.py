@@ -1,4 +1,4 @@
-"""The days of plan.json: what is on the table, who has how much of it, and what it adds up to."""
+"""The days of plan.json: what is on the table, what it adds up to, and the verdict of the judge."""
 
 from __future__ import annotations
 
@@ -16,6 +16,7 @@ from planner.wire.base import (
     Date,
     Figure,
     Many,
+    OfEater,
     Record,
     Wire,
     filled,
@@ -245,3 +246,46 @@ class NumberedWeek(WeekSums, _WeekNumber):
     def days(self) -> range:
         """Numbers of its days."""
         return range(self.first_day, self.last_day + 1)
+
+
+class WrittenFinding(Wire):
+    """What a plan holds of one band.
+
+    Parameters
+    ----------
+    week
+        Week of the plan, from 1: each is judged by itself.
+    coverage
+        Share of the food mass, water apart, that has a figure.
+    """
+
+    nutrient: str
+    period: str
+    day: int | None = None
+    week: int = 1
+    value: Figure | None = None
+    lower: Figure | None = None
+    upper: Figure | None = None
+    holds: bool
+    coverage: Fraction
+    hard: bool
+    basis: str = "total"
+
+
+class WrittenCheck(Wire):
+    """The verdict on a plan: what it holds of each band, and what is wrong with it besides."""
+
+    passed: bool
+    findings: Many[WrittenFinding] = []
+    faults: Many[str] = []
+    notes: Many[str] = []
+
+
+class EaterCheck(WrittenCheck, OfEater):
+    """The verdict on the plan of one eater of several."""
+
+
+class CheckAnswer(WrittenCheck):
+    """What ``magplan check`` answers; of several eaters each stands in ``eaters``."""
+
+    eaters: Annotated[Many[EaterCheck], OPTIONAL] = []

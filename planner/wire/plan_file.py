@@ -7,7 +7,6 @@ from typing import Annotated, Any, Final, Literal
 from pydantic import Field, WithJsonSchema
 
 from planner.plan.plan import Plan
-from planner.wire.absorption import WrittenAbsorption
 from planner.wire.base import (
     ABSENT,
     OPTIONAL,
@@ -21,14 +20,19 @@ from planner.wire.base import (
     numbered,
     shown,
 )
-from planner.wire.check import WrittenCheck
-from planner.wire.days import DaySums, NumberedWeek, WeekSums, WrittenDay
+from planner.wire.days import DaySums, NumberedWeek, WeekSums, WrittenCheck, WrittenDay
 from planner.wire.food import WrittenOwnFood
 from planner.wire.kitchen import WrittenBatch, WrittenTill
-from planner.wire.schedule import PlannedDose
 from planner.wire.targets import CitedEnergy, WrittenTarget
-from planner.wire.told import Cited, WrittenMealAmounts, WrittenReading, WrittenRealism
-from planner.wire.usual import WrittenUsual
+from planner.wire.told import (
+    Cited,
+    PlannedDose,
+    WrittenAbsorption,
+    WrittenMealAmounts,
+    WrittenReading,
+    WrittenRealism,
+    WrittenUsual,
+)
 
 SCHEMA: Final = "magplan/plan/1"
 AskedFor = Annotated[
@@ -156,7 +160,7 @@ class Judged(Wire):
 
     week: WeekSums | None = None
     weeks: Annotated[Many[NumberedWeek], OPTIONAL] = []
-    schedule: Annotated[Many[PlannedDose] | None, ABSENT, TOLD] = None
+    schedule: Annotated[Many[PlannedDose] | None, ABSENT] = None
     schedule_notes: Annotated[Many[str] | None, ABSENT, TOLD] = None
     no_time_for: Annotated[Many[str] | None, ABSENT, TOLD] = None
     check: WrittenCheck | None = None

@@ -6,15 +6,9 @@ from typing import Annotated
 
 from pydantic import Field
 
+from planner.safety.patient import Reading
 from planner.wire.base import OPTIONAL, By, Figure, Many, Sorted, Wire
-from planner.wire.schedule import Dose
-
-
-class SafetyReading(Wire):
-    """Something that was said, and how it was understood."""
-
-    said: str
-    understood: str
+from planner.wire.told import Dose
 
 
 class WrittenSafetyFinding(Wire):
@@ -48,7 +42,7 @@ class SafetyAnswer(Wire):
     nutrients: By[str]
     nutrient_advice: By[str]
     assumed: Many[str]
-    readings: Many[SafetyReading]
+    readings: Many[Reading]
     most_elemental_mg: Figure | None
     taken_elemental_mg: Figure
     upper_level_mg: Figure | None

@@ -1,4 +1,4 @@
-"""What plans tell beside their figures: sentences with sources, readings, how real they are."""
+"""What plans tell beside their figures: sentences, readings, hours of pills, what is absorbed."""
 
 from __future__ import annotations
 
@@ -6,8 +6,9 @@ from typing import Annotated
 
 from pydantic import Field
 
-from planner.wire.base import By, Figure, Many, Record, Wire, shown
+from planner.wire.base import OPTIONAL, By, Figure, Many, Record, Wire, shown
 from planner.wire.days import Count, Number
+from planner.wire.food import Slot, WrittenIngredient
 
 
 class Cited(Record):
@@ -94,3 +95,163 @@ class WrittenMealAmounts(Wire):
     nutrient: str
     title: str = Field(alias="text")
     days: Many[MealAmountsDay]
+
+
+class WrittenSpread(Record):
+    """An amount of which nobody knows exactly how much it is [mg]."""
+
+    low: Figure
+    typical: Figure
+    high: Figure
+
+
+class WrittenAbsorbed(Wire):
+    """What is eaten and what of it may be absorbed, a day or a mean of days [mg/day].
+
+    Parameters
+    ----------
+    magnesium_mg, calcium_mg
+        Eaten, from foods with a figure.
+    magnesium_absorbed_mg
+        Least and most that may be absorbed.
+    calcium_free_mg
+        Least and most that oxalate of the same food leaves free.
+    phytate_mg, oxalate_mg
+        Of the foods with a figure.
+    """
+
+    magnesium_mg: Figure
+    calcium_mg: Figure
+    magnesium_absorbed_mg: Many[Figure]
+    calcium_free_mg: Many[Figure] = Field(alias="calcium_free_of_oxalate_mg")
+    phytate_mg: WrittenSpread
+    oxalate_mg: WrittenSpread
+
+
+class Cautious(Record):
+    """A mean day as ``--conservative`` counts it [mg/day]."""
+
+    magnesium_mg: Figure
+    calcium_mg: Figure
+    text: str
+
+
+class Tip(Record):
+    """A tip that fits a plan."""
+
+    id: str
+    text: str
+    source: str
+
+
+class WrittenAbsorption(Wire):
+    """An estimate beside the targets: what phytate and oxalate leave of magnesium and calcium.
+
+    Parameters
+    ----------
+    coverage
+        Share of the food mass with a figure.
+    low_confidence
+        Share of the typical total that is an order of magnitude only.
+    method
+        Each part of the method with its figures, in words, with its source.
+    """
+
+    mean: WrittenAbsorbed
+    days: Many[WrittenAbsorbed]
+    coverage: By[Figure]
+    low_confidence: By[Figure] = Field(alias="low_confidence_share")
+    oxalate_rich: Many[str]
+    phytate_rich: Many[str]
+    largest_meal_share: Figure
+    text: Many[str]
+    cautious: Cautious
+    tips: Many[Tip]
+    method: Many[By[int | Figure | str | list[str]]]
+
+
+class WrittenOwnMeal(Wire):
+    """A meal of the eater's own: what one serving of it holds.
+
+    Parameters
+    ----------
+    days
+        Days of the diary that have it.
+    """
+
+    dish_id: str = Field(alias="id")
+    name: str
+    slot: Slot
+    days: Many[str] = []
+    minutes: int = 0
+    active_minutes: int = 0
+    ingredients: Many[WrittenIngredient]
+
+    @property
+    def masses_g(self) -> dict[str, float]:
+        """Food id → mass in one serving [g]."""
+        return {one.food_id: one.mass_g for one in self.ingredients}
+
+
+class WrittenMealOut(Wire):
+    """A meal of the diary that the plan could not have, and why."""
+
+    day: str
+    meal: str
+    why: str
+
+
+class WrittenUsual(Wire):
+    """How near a plan is to what is usually eaten, counted.
+
+    Parameters
+    ----------
+    dishes
+        Its own meals as they are eaten.
+    left_out
+        Those that the plan could not have.
+    read_as
+        Name as it was written → what it was read as.
+    """
+
+    own_meals: int
+    meals: int
+    energy_share: Figure
+    dishes: Many[WrittenOwnMeal]
+    left_out: Many[WrittenMealOut] = []
+    read_as: By[str] = {}
+
+
+Clock = Annotated[str, Field(pattern="^[0-2][0-9]:[0-5][0-9]$")]
+
+
+class Dose(Wire):
+    """When one dose is taken.
+
+    Parameters
+    ----------
+    hours_apart_from
+        Other item, with the number of its dose where there are several → hours between the two.
+    """
+
+    item: str
+    amount: Annotated[str, OPTIONAL] = ""
+    dose: Number
+    doses: Number
+    earliest: Clock
+    latest: Clock
+    best: Clock
+    hours_apart_from: By[Figure]
+
+
+class PlannedDose(Dose):
+    """When one dose is taken, and on which days of a plan.
+
+    Parameters
+    ----------
+    on
+        Which day it is, where it has no number.
+    """
+
+    days: Many[Number]
+    on: Annotated[str, OPTIONAL] = ""

@@ -12,8 +12,8 @@ import pytest
 from foods.supplement import find_supplement, read_supplements
 from planner.check.judge import Finding, check_plan
 from planner.errors import ConfigError, RefusedError
-from planner.export.compare import reference_ratio
 from planner.export.figures import finding_texts, share_text, verdict
+from planner.export.targets import reference_ratio
 from planner.request.measures import read_height_cm, read_weight_kg
 from planner.request.override import TargetOverride
 from planner.request.profile_table import ProfileTable

@@ -16,8 +16,8 @@ from foods.own_answers import settle_questions
 from planner.candidates.at_hand import foods_at_hand, foods_of_dishes
 from planner.check.document import check_document, notes_on
 from planner.errors import CandidatesError
-from planner.export.allergens import allergen_blocks
 from planner.export.as_json import as_json as table_as_json
+from planner.export.meals import allergen_blocks
 from planner.kitchen.shopping import shop_once
 from planner.pipeline import plan_meals as plan_table
 from planner.request.read import request_from_dict

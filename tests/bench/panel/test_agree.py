@@ -39,6 +39,7 @@ READ_BACK = (
     "round26",
     "round27",
     "round28",
+    "round29",
 )  # recipes of rounds 1 and 2 have changed since, and one of rounds 15 and 16
 SLACK = 0.01  # of a serving
 

@@ -89,6 +89,7 @@ def test_one_line_says_so_and_the_list_has_the_aisles_of_that_shop_first(planned
     places = [text.index(word) for word in ("Near the door", "=Fruit", "Cans and dry beans")]
     assert places == sorted(places)
     assert "Our oats" in text
+    assert "Our oats" in text.partition("Prices of your own; all others are estimates")[2]
     assert "\n=Fruit" not in (folder / "shopping.csv").read_text()  # no formula of a sheet
     german = ended("show", folder / "plan.json", "--full", "--lang", "de")[1]
     assert "Die Preise von 3 Lebensmitteln sind Ihre eigenen." in " ".join(german.split())

@@ -14,7 +14,7 @@ from planner.explain.facts import (
     read_facts,
     topics,
 )
-from planner.export.facts import facts_told
+from planner.export.trace import facts_told
 from planner.settings import read_settings
 from tests.fact_places import WAYS, find
 from tests.told import printed

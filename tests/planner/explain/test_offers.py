@@ -6,7 +6,7 @@ from planner import pipeline
 from planner.explain.offers import with_allowed_offers
 from planner.explain.report import Concession, Cost, Refusal
 from planner.explain.table_report import TableReport
-from planner.export.refusal import WITHHELD, cost_text, refusal_blocks
+from planner.export.printed import WITHHELD, cost_text, refusal_blocks
 from planner.request.phrases import read_target
 from planner.request.preferences import TILL
 from planner.request.read import request_from_dict

@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from foods.embedded import read_embedded_foods
-from planner.export.allergens import allergen_blocks
+from planner.export.meals import allergen_blocks
 from planner.request.diets import read_allergens
 from planner.wire.document import read_plan_document
 from tests.commands import ended

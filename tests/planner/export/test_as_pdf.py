@@ -11,14 +11,14 @@ import pytest
 from foods.embedded import read_embedded_foods
 from planner.check.document import check_document
 from planner.cli.dishes_own import recipes_at_hand
-from planner.document.paper import WORDS
+from planner.document.page import WORDS
 from planner.errors import ExportError
 from planner.export.documents import PageLayout, TableDocument
 from planner.export.files import write_files
 from planner.export.formats import week_papers
-from planner.export.line_names import name_text
+from planner.export.list_parts import name_text
 from planner.export.recipe_text import later_meal
-from planner.export.schedule import SCHEDULE_TITLE, apart_text
+from planner.export.safety import SCHEDULE_TITLE, apart_text
 from planner.export.who import day_title
 from planner.language.names import called, named
 from planner.plan.times import times_of_plan

@@ -15,7 +15,7 @@ from planner.document.workbook import cell_text
 from planner.errors import ExportError
 from planner.export.as_xlsx import as_xlsx
 from planner.export.files import write_files
-from planner.export.line_names import name_text
+from planner.export.list_parts import name_text
 from planner.language.names import named
 from planner.request.request import NAMELESS
 from tests.documents import golden_week, make_pair, make_week, renamed

@@ -3,7 +3,7 @@ from dataclasses import replace
 import pytest
 
 from planner.explain.table_report import TableReport
-from planner.export.clock import clock_text, day_clock_text, time_text, week_clock_texts
+from planner.export.figures import clock_text, day_clock_text, time_text, week_clock_texts
 from planner.export.formats import week_markdown, week_page
 from planner.export.printed import as_text
 from planner.language.spoken import speaking

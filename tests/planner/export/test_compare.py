@@ -2,7 +2,7 @@ import json
 
 import pytest
 
-from planner.export.compare import (
+from planner.export.targets import (
     Comparison,
     comparison_answer,
     comparison_told,

@@ -48,6 +48,12 @@ def test_what_is_not_counted_is_listed_first_and_said_of_the_sums():
     assert text.index("Not counted") < text.index("Mg mg")
 
 
+def test_a_column_that_we_do_not_know_is_named():
+    analysis = analysed(replace(DIARY, unused=("mood", "weather")))
+    text = as_plain(analysis_told(analysis))
+    assert "- Columns mood, weather" in text.partition("Not counted")[2]
+
+
 def test_lines_fit_a_page_and_name_what_is_missed():
     text = printed(OFFERS, is_full=True)
     assert max(map(len, text.splitlines())) <= WIDTH

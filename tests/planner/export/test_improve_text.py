@@ -8,9 +8,8 @@ import pytest
 
 from planner.document.terminal import as_plain
 from planner.errors import ConfigError
-from planner.export.chart import chart_content, check_chart
-from planner.export.improve import change_text, improvement_told
-from planner.export.improve_picture import improvement_picture
+from planner.export.improve import change_text, improvement_picture, improvement_told
+from planner.export.plan_pictures import chart_content, check_chart
 from planner.language.spoken import speaking
 from planner.wire.diary import ImproveAnswer
 from tests.diaries import CALCIUM, MAGNESIUM, improved

@@ -6,7 +6,7 @@ from dataclasses import replace
 import pytest
 
 from foods.embedded import read_embedded_foods
-from planner.export.left_over import left_over
+from planner.export.list_parts import left_over
 from planner.export.shopping import till_text
 from planner.kitchen.bought import Left
 from planner.kitchen.sold import how_eaten_up
@@ -51,6 +51,16 @@ def test_what_is_left_stands_below_what_is_done_with_it_what_spoils_first_before
 
 def test_a_spoonful_is_not_told():
     assert told(line("Passata", Left(10.0, "fridge", 5, "cooked"), need_g=690.0, packages=1)) == {}
+
+
+def test_what_spoils_on_days_away_is_not_to_be_eaten_then():
+    last = golden_week().table.shopping.days[-1]
+    out = (("lunch", "out"), ("dinner", "out"))
+    lines = (line("Spinach", Left(120.0, "fridge", last.day + 1, "salad")),)
+    for missed, title in ((out, "Spoils while you are away"), (out[:1], "Eat up in salads")):
+        days = (replace(last, facts=replace(last.facts, missed=missed)),)
+        shopping = replace(shop({"beans": 100.0}), lines=lines, days=days)
+        assert [one.lead.startswith(title) for one in left_over(shopping)] == [True]
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,7 @@ import pytest
 
 from foods.embedded import read_embedded_foods
 from planner.candidates.dish import read_embedded_dishes
-from planner.export.line_names import name_text
+from planner.export.list_parts import name_text
 from planner.kitchen.as_bought import kind_told
 from planner.kitchen.errand import Use
 from tests.planner.kitchen.test_shopping import FOODS, shop

@@ -1,7 +1,7 @@
 """What a week is low in: the lowest first, and each nutrient once, over several weeks too."""
 
 from planner.check.judge import Finding
-from planner.export.low import low_words
+from planner.export.trust import low_words
 
 
 def finding(nutrient, value, week, *, hard=False):

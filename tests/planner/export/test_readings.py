@@ -6,7 +6,7 @@ from dataclasses import replace
 import pytest
 
 from planner.candidates.dish import read_embedded_dishes
-from planner.export.readings import written_readings
+from planner.export.people import written_readings
 from planner.request.put import Put
 from tests import told
 from tests.one_eater import as_json, as_text

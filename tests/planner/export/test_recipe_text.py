@@ -14,7 +14,7 @@ from planner.document.page import as_page
 from planner.document.terminal import as_plain
 from planner.export.dish import dish_answer, dish_told
 from planner.export.meals import Meals
-from planner.export.recipe_text import RecipeEntry, list_rows, recipe_book, without_echo
+from planner.export.recipe_text import list_rows, recipe_book, without_echo
 from planner.export.week import ToldWeek
 from planner.kitchen.batch import plan_batch
 from planner.kitchen.errand import Errand
@@ -65,7 +65,7 @@ def test_what_is_cooked_for_two_meals_is_told_where_it_is_cooked_and_where_it_is
     again = entry(book, second)
     assert again.title.endswith("made on day 1, from the refrigerator")
     assert "165 °F (74 °C)" in again.again
-    assert (again.rows, again.steps, again.at_once) == ((), (), "")
+    assert (again.takes, again.steps, again.at_once) == ((), (), "")
 
 
 def test_quarters_that_differ_are_told_in_grams_and_the_same_ones_as_large_or_small():
@@ -93,8 +93,8 @@ def test_list_and_steps_are_for_all_that_is_cooked():
     # 228 g of boiled pasta from 42 g dry per 100 g; 1.1 l of water for 4, so 550 ml for 2
     book, (first, _) = book_and_days(units="metric")
     told = entry(book, first)
-    assert ("Chickpeas, canned, drained", "", "288 g") in told.rows
-    assert next(row for row in told.rows if "pasta" in row[0])[2] == "96 g"
+    assert ("Chickpeas, canned, drained", "", "288 g") in told.takes
+    assert next(row for row in told.takes if "pasta" in row[0])[2] == "96 g"
     assert any("550 ml water" in step for step in told.steps)
 
 
@@ -173,7 +173,7 @@ def test_a_kept_portion_is_put_away_without_what_is_added_when_it_is_eaten():
     book = book_of(plan, batch=plan_batch(plan, DISHES.values()))
     told = entry(book, days[0])
     assert "without avocado and corn tortilla; add that on the day you eat it." in told.at_once
-    assert "34 g" in {row[2] for row in told.rows}  # the other avocado is cut on its own day
+    assert "34 g" in {row[2] for row in told.takes}  # the other avocado is cut on its own day
     again = entry(book, days[1]).again
     assert "On the day: cut avocado (1/4, 34 g); warm corn tortilla (2, 48 g)." in again
 
@@ -235,8 +235,8 @@ def test_a_dish_of_other_amounts_has_its_own_list_and_the_steps_of_the_first():
     ]
     book, seen = SimpleNamespace(foods=FOODS, units="us", before=lambda _: (), tonight={}), {}
     book.slow_text = lambda _day, _meal, _one: ""
-    book.entry = lambda _day, _meal, one: RecipeEntry(
-        "Oats", "", (("Oats", "", f"{one.mass_g:.0f} g"),), "", ("Soak.",), ""
+    book.entry = lambda _day, _meal, one: Recipe(
+        "Oats", "", takes=(("Oats", "", f"{one.mass_g:.0f} g"),), steps=("Soak.",)
     )
     table = SimpleNamespace(book=book, request=PlanRequest(Profile()))
     first, other, more, same = (

@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from planner.export.documents import WeekDocument
-from planner.export.schedule import schedule_blocks
+from planner.export.safety import schedule_blocks
 from planner.request.profile import Profile
 from planner.safety.gate import judge_supplements
 from planner.safety.intake import SupplementIntake

@@ -15,8 +15,8 @@ from recipe_scrapers import scrape_html
 from planner.candidates.equipment import appliance_of
 from planner.export.files import write_files
 from planner.export.recipe_text import recipe_steps
+from planner.handover.archives import file_names
 from planner.handover.cooked import count_and_kind, handed_over, ingredient_text
-from planner.handover.files import file_names
 from planner.handover.formats import TAKERS
 from tests.documents import golden_week, make_pair, make_week, renamed
 

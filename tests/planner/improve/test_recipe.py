@@ -4,7 +4,7 @@ import pytest
 
 from foods.embedded import read_embedded_foods
 from planner.document.terminal import as_plain
-from planner.export.dish_improve import improved_recipe_told
+from planner.export.dish import improved_recipe_told
 from planner.improve.recipe import GivenRecipe, improve_recipe, read_recipe_changes
 
 FOODS = read_embedded_foods()

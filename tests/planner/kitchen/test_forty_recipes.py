@@ -13,7 +13,7 @@ from planner.candidates.dish import read_embedded_dishes
 from planner.candidates.later import fresh_parts
 from planner.candidates.servings import kitchen_mass, mass_per_food
 from planner.document.terminal import as_plain
-from planner.export.clock import clock_of
+from planner.export.figures import clock_of
 from planner.export.meals import Meals
 from planner.export.recipe_text import recipe_book
 from planner.kitchen.as_bought import recipe_lines
@@ -79,7 +79,7 @@ def test_the_list_has_what_is_cooked_and_the_second_meal_adds_the_rest(dish, uni
             (food_id, round(2 * mass_g - fresh.get(food_id, 0.0), 1))
             for food_id, mass_g in eaten.items()
         ]
-        told = [float(GRAMS.search(row[2])[1].replace(",", "")) for row in entry.rows]
+        told = [float(GRAMS.search(row[2])[1].replace(",", "")) for row in entry.takes]
         lines = recipe_lines(cooked, dish, FOODS, units)
         assert told == pytest.approx([line.mass_g for line in lines], abs=0.51)
         again = book.entry(second, lunch, lunch.items[0]).again

@@ -172,10 +172,11 @@ def test_what_is_at_home_is_enough_for_a_little_more(home_g, taken_g):
         ("salmon", "can", "salmon_canned"),
         ("frozen peas", "packs", "green_peas_frozen"),
         ("UHT milk", "l", "milk_reduced_fat"),
+        ("edamame", "bag", "edamame_frozen"),
     ],
 )
 def test_what_comes_in_cans_packs_and_cartons_is_read_as_people_say_it(name, unit, food_id):
-    foods, cells = read_embedded_foods(), {"food": name, "amount": "3", "unit": unit, "days": ""}
+    foods, cells = read_embedded_foods(), {"food": name, "amount": "a", "unit": unit, "days": ""}
     assert read_entry(cells, foods, shelves_of("us")).food_id == food_id
 
 

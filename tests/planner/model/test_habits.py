@@ -40,7 +40,9 @@ WEEKLY = {  # their limit is its figure for the days of the plan
     "same_starch_a_week": {"starch_week"},
     "second_meals_a_week": {"leftover.all"},
 }
-KITCHEN = {"can_days", "freezer_boxes"}  # of the shopping list, and of what it prices: no rows
+KITCHEN = {  # of the shopping list, and of what it prices; rows of clinical rules: none of meals
+    "can_days", "freezer_boxes", "carbohydrate_a_meal_g",
+}  # fmt: skip
 MANNERS = {".min", ".max", ".soft", ".d1", ".d2"}
 
 

@@ -38,6 +38,12 @@ def test_what_is_no_eater_is_said(text, message):
         read_eater(text)
 
 
+def test_who_is_there_on_some_days_is_a_guest():
+    with pytest.raises(ConfigError, match='--guests "sat,sun:dinner=1"'):
+        read_eater("name=Kid,age=8,days=sat sun")
+    assert read_guests("sat,sun:dinner=1")["count"] == 1
+
+
 def test_guests_are_a_meal_of_a_day_with_a_number():
     assert read_guests("6:dinner=2") == {"day": 6, "slot": "dinner", "count": 2}
     assert read_guests("1:lunch")["count"] == 1

@@ -72,6 +72,11 @@ def test_an_unknown_nutrient_is_answered_with_near_ones():
         read_target("magnesum >= 500")
 
 
+def test_a_target_for_some_days_says_what_to_do_instead():
+    with pytest.raises(TargetsError, match=r'every day — .*--put "tue,sun:snack=2 bananas"'):
+        read_target("tue,sun:energy_kcal>=2600")
+
+
 def test_every_full_key_means_itself():
     for key in (*known_nutrients(), *SHARE_KEYS):
         assert read_target_key(key) == key

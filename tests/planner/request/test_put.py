@@ -9,7 +9,7 @@ from planner.cli.options import build_request
 from planner.errors import ConfigError
 from planner.language.spoken import speaking, spoken
 from planner.request.days import puts_by_day
-from planner.request.put import Put, days_put, read_put, read_use
+from planner.request.put import Put, days_put, days_without, on_days, read_put, read_use
 from planner.request.read import read_request, request_from_dict, request_to_dict, write_request
 from planner.request.request import WeekOptions
 from planner.targets.eaters import eater_requests
@@ -115,6 +115,30 @@ def test_a_line_as_of_a_recipe_is_food_as_it_is_bought(text, name):
     found, mass_g = read_use(text)
     assert found.startswith(name)
     assert 100 < mass_g < 500
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "grams"),
+    [
+        ("1 bag of edamame", "Shelled edamame, frozen", 340.2),
+        ("a jar of tahini", "Tahini", 453.6),
+        ("frozen spinach 2 packs", "Frozen spinach", 567.0),
+    ],
+)
+def test_packages_of_our_shops_are_amounts(text, name, grams):
+    assert read_use(text) == (name, pytest.approx(grams, abs=1.0))
+
+
+@pytest.mark.parametrize("text", ["spinach:300g by wednesday", "spinach by wednesday:300g"])
+def test_what_is_good_until_a_day_is_not_planned_behind_it(text):
+    request = request_from_dict({"preferences": {"use": dict([read_use(text)])}} | TABLE)
+    wanted = request.preferences
+    assert dict(wanted.use) == {"Fresh spinach": 300}
+    (days,) = wanted.without_on.values()
+    assert days_without(days, 7, None) == {4, 5, 6, 7}
+    assert not days_without(days, 2, None)
+    assert request_from_dict(request_to_dict(request)) == request
+    assert on_days("Fresh spinach", days) == "no Fresh spinach after wednesday"
 
 
 @pytest.mark.parametrize(

@@ -1,6 +1,7 @@
 import pytest
 
 from foods.embedded import read_embedded_foods
+from planner.check.dish_notes import read_dish_notes
 from planner.request.profile import Profile
 from planner.safety.conditions import known_conditions, read_condition
 from planner.safety.limits import exclusions_for
@@ -74,11 +75,14 @@ def test_conditions_name_rules_that_exist_and_every_rule_of_a_condition_has_one(
     assert {rule for rule in read_safety_rules() if rule[0] == "C"} <= named
 
 
-def test_what_is_left_out_is_a_flag_or_base_of_the_catalogue():
+def test_what_is_left_out_is_a_flag_base_or_food_of_the_catalogue_or_a_dish():
     foods = list(read_embedded_foods())
-    known = {food.base for food in foods} | {flag for food in foods for flag in food.flags}
+    ids = {food.food_id for food in foods}
+    known = {food.base for food in foods} | {flag for food in foods for flag in food.flags} | ids
+    served = ids | read_dish_notes().keys()
     for row in EFFECTS["effect"]:
         assert set(row.get("left_out", ())) - NOT_SOLD <= known, row["id"]
+        assert set(row.get("served_left_out", ())) <= served, row["id"]
 
 
 def test_conditions_and_medicines_leave_foods_out_with_a_reason():

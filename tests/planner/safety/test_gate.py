@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from planner.request.profile import Profile
 from planner.safety.conditions import known_conditions
 from planner.safety.gate import judge_supplements, verdict_of
-from planner.safety.intake import SupplementIntake
+from planner.safety.intake import SupplementIntake, read_intake
 from planner.safety.medicines import known_interactions
 from planner.safety.patient import read_patient
 from planner.safety.read import read_safety_rules, read_safety_settings
@@ -463,3 +463,13 @@ def test_beyond_the_tables_nothing_forbidden_is_allowed(
         medicines=tuple(medicines),
     )
     assert_nothing_forbidden_is_allowed(person)
+
+
+@pytest.mark.parametrize(
+    ("dose", "code"), [("5000 IU", "pills_over"), ("50000 IU", "pills_far_over")]
+)
+def test_vitamin_d_above_its_upper_level_is_said_and_no_more_is_allowed(dose, code):
+    taken = [read_intake(f"vitamin D3:{dose}")]
+    verdict = judge_supplements(read_patient(Profile(sex="f", age_y=35)), taken)
+    assert code in {one.code for one in verdict.findings}
+    assert not verdict.allows_nutrient("vitamin_d_ug")

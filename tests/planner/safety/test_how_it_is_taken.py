@@ -5,7 +5,7 @@ from itertools import product
 import pytest
 
 from planner.errors import ConfigError, RefusedError
-from planner.export.schedule import remark_texts
+from planner.export.safety import remark_texts
 from planner.request.override import TargetOverride
 from planner.request.profile import Profile
 from planner.safety.banner import banner_of

@@ -3,8 +3,7 @@ import json
 
 from planner.document.blocks import Table
 from planner.document.markdown import as_markdown
-from planner.document.page import as_page
-from planner.document.paper import as_paper
+from planner.document.page import as_page, as_paper
 from planner.document.terminal import as_plain, document_blocks
 from planner.pictures.saved import as_svg
 from planner.sweep.picture import sweep_picture

@@ -3,7 +3,7 @@
 import pytest
 
 from planner import pipeline
-from planner.export.request_diff import (
+from planner.export.diff import (
     moves_told,
     wishes_told,
 )

@@ -21,7 +21,7 @@ from planner.explain.report import Concession
 from planner.explain.shared_conflict import offer_apart
 from planner.explain.table_report import TableReport
 from planner.export.as_json import answer_to, as_json
-from planner.export.refusal import TRIED, TRIED_ONE, in_vain_text, refusal_blocks
+from planner.export.printed import TRIED, TRIED_ONE, in_vain_text, refusal_blocks
 from planner.request.eater import Eater
 from planner.request.override import TargetOverride
 from planner.request.phrases import FrequencyRule

@@ -5,9 +5,8 @@ import pytest
 from planner.cli.options import build_request
 from planner.language.spoken import speaking
 from planner.request.tables import WISHES
-from planner.web.asking import asked_names, read_answers
+from planner.web.asking import answers_of, asked_names, read_answers
 from planner.web.fields import CHOICE, LINES, NUMBER, TEXT, TICK, field_for
-from planner.web.opening import answers_of
 from planner.web.settings import web_settings
 
 

@@ -15,7 +15,7 @@ from foods.embedded import read_embedded_foods
 from planner.check.document import check_document
 from planner.request.request import PlanRequest
 from planner.web.asking import read_answers
-from planner.web.demo import open_demo
+from planner.web.server import open_demo
 from planner.web.settings import web_settings
 from planner.wire.document import read_plan_document
 from tests.workbench import Visitor
@@ -36,7 +36,8 @@ def test_what_is_said_of_an_invented_person_is_understood(form):
 
 def test_their_weeks_are_planned_and_written_for_the_commands(tmp_path, monkeypatch):
     short = [{**web_settings()["demo"][0], "days": "1", "name": "<i>Ruth</i>"}]
-    monkeypatch.setattr("planner.web.demo.web_settings", lambda: {"demo": short})
+    settings = {**web_settings(), "demo": short}
+    monkeypatch.setattr("planner.web.server.web_settings", lambda: settings)
     visitor = Visitor()
     open_demo(visitor.bench, tmp_path)
     assert "being planned" in visitor.get("/").text

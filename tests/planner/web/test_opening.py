@@ -9,8 +9,7 @@ from planner.export.as_json import as_json
 from planner.pipeline import plan_meals
 from planner.request.read import request_from_dict, request_to_dict, write_request
 from planner.request.request import PlanRequest
-from planner.web.asking import read_answers
-from planner.web.opening import answers_of
+from planner.web.asking import answers_of, read_answers
 from planner.web.settings import web_settings
 from tests.workbench import OWN, Visitor
 

@@ -13,7 +13,7 @@ import numpy
 import pytest
 from PIL import Image
 
-from planner.web.opening import read_week_file
+from planner.web.asking import read_week_file
 from tests.browser import DESK, PHONE, browser, letters
 from tests.workbench import opened, serving
 

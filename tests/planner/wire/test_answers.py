@@ -14,12 +14,10 @@ from planner.explain.trace import NutrientTrace
 from planner.explain.trace_entry import EntryTrace
 from planner.explain.trace_food import FoodTrace
 from planner.wire.basket import WrittenBasket
-from planner.wire.check import CheckAnswer
+from planner.wire.days import CheckAnswer
 from planner.wire.diary import AnalysisAnswer, ImproveAnswer
 from planner.wire.diff import DiffAnswer, EditAnswer, RequestDiffAnswer
-from planner.wire.dishes import DishAnswer
-from planner.wire.facts import FactsAnswer
-from planner.wire.foods import FoodAnswer, SupplementAnswer
+from planner.wire.foods import DishAnswer, FoodAnswer, SupplementAnswer
 from planner.wire.kitchen import PantryAnswer, ShoppingAnswer
 from planner.wire.plan_file import PlanFile
 from planner.wire.plans import (
@@ -31,10 +29,9 @@ from planner.wire.plans import (
 )
 from planner.wire.safety import SafetyAnswer
 from planner.wire.swaps import SwapAnswer, TableSwapAnswer
-from planner.wire.sweep import SweepAnswer
+from planner.wire.sweep import FactsAnswer, SweepAnswer
 from planner.wire.targets import ComparisonAnswer, TableTargets, TargetsAnswer
-from planner.wire.why import ExplainAnswer
-from planner.wire.worth import WorthAnswer
+from planner.wire.why import ExplainAnswer, WorthAnswer
 from tests.schemas import schema_of
 
 ROOT = Path(planner.__file__).parents[1]

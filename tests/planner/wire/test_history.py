@@ -7,8 +7,7 @@ from planner.errors import ConfigError
 from planner.request.preferences import Preferences
 from planner.request.read import read_request, write_request
 from planner.request.request import PlanRequest
-from planner.wire.document import read_plan_document
-from planner.wire.history import eaten_lately, read_history
+from planner.wire.document import eaten_lately, read_history, read_plan_document
 from tests.plates import day, document, food, item, request, table
 
 FOODS = table(food("kale"))

@@ -1,0 +1,62 @@
+"""The request that lies beside a plan, where a person may have written something new."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import click
+
+from foods.errors import error_said
+from planner.cli.output import REQUEST_FILE
+from planner.errors import ConfigError, PlannerError
+from planner.language.spoken import mark, said, spoken
+from planner.request.request import PlanRequest
+
+_DIFFERS = mark("{path} says something else of who eats than this plan was made for")
+_REMEDY = mark(
+    "`magplan plan {path}` plans by the file; or say it here with flags, such as --condition"
+)
+
+
+def asked_beside(plan_path: Path, request: PlanRequest) -> PlanRequest:
+    """Give the request that lies beside a plan, with what was liked of it; else the plan's own."""
+    from planner.request.read import read_request
+
+    path = plan_path.parent / REQUEST_FILE
+    return read_request(path) if path.exists() else request
+
+
+def check_asked_beside(plan_path: Path, request: PlanRequest) -> None:
+    """Refuse to go on where the file beside a plan says something else of who eats.
+
+    Raises
+    ------
+    ConfigError
+        When a person, a diet or something left out was changed in it, and not in ``request``.
+    """
+    if any(_changed(asked_beside(plan_path, request), request)):
+        path = str(plan_path.parent / REQUEST_FILE)
+        raise ConfigError(said(_DIFFERS, path=path), "", said(_REMEDY, path=path))
+
+
+def warn_of_asked_beside(plan_path: Path, request: PlanRequest) -> None:
+    """Say beside a plan that the file beside it says something else of who eats."""
+    try:
+        check_asked_beside(plan_path, request)
+    except PlannerError as error:
+        click.echo(spoken(error_said(error)), err=True)
+
+
+def _changed(beside: PlanRequest, request: PlanRequest) -> Iterator[bool]:
+    """Say of each who eats by the file whether the request knows him as he is there."""
+    from planner.targets.eaters import eater_requests
+
+    known = eater_requests(request)
+    for name, asked in eater_requests(beside).items():
+        own = known.get(name)
+        if own is None:
+            yield True
+            continue
+        yield asked.profile != own.profile or asked.preferences.diet != own.preferences.diet
+        yield not set(asked.preferences.without) <= set(own.preferences.without)

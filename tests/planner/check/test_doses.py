@@ -1,0 +1,19 @@
+"""What the judge says about the hours of medicines and pills in a plan file."""
+
+from tests.planner.check.test_forged import faults, printed
+
+ASKED = {
+    "profile": {"age": 55, "medicines": ["levothyroxine"]},
+    "supplements": [
+        {"name": "magnesium citrate", "amount_mg": 100.0, "kind": "elemental", "per_day": 1.0}
+    ],
+    "week": {"days": 2},
+}
+
+
+def test_a_pill_that_stands_beside_the_medicine_it_binds_is_found():
+    raw = printed(ASKED)
+    assert faults(raw) == ()
+    medicine, pill = sorted(raw["schedule"], key=lambda one: one["item"] != "levothyroxine")
+    pill |= {key: medicine[key] for key in ("earliest", "latest", "best")}
+    assert any("are taken nearer to each other" in one for one in faults(raw))
