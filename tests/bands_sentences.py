@@ -93,6 +93,8 @@ RECOMPUTED = {
         r"cheddar|parmesan|gouda|blue cheese|sauerkraut|miso|soy sauce|smoked salmon|sardine|tuna"
         r"|bacon|\bham\b|vinegar|wine|beer|tomato|spinach|eggplant|avocado")),
     "haemochromatosis_iron": ("Iron overload: no alcohol", checks.haemochromatosis),
+    "gout_drink": ("No table here tells purines", checks.nothing_called(
+        "liver|anchov|herring|mussel|sardine|scallop")),
     "latex_fruit": ("Latex-fruit syndrome", checks.nothing_called(
         "banana|avocado|guacamole|kiwi|chestnut")),
     "alpha_gal_milk": ("Alpha-gal syndrome: milk is left out too", checks.nothing_called(
@@ -140,6 +142,7 @@ SAYS_NOTHING = {
         "aluminium_antacid", "toxic_dose", "pills_over", "pills_far_over",
         "pills_far_over_child", "potassium_pills", "potassium_child", "kelp_iodine",
         "licorice_pregnant", "raw_milk", "wild_mushrooms", "kombucha",
+        "salt_substitute_held", "iodine_drops", "salt_tablets", "raw_meat_eaten",
         "licorice_pressure", "st_johns_wort", "food_unbounded", "calcium_pills_above_4",
         "read_leaflet", "weak_kidneys_taken", "ask_antacids", "no_upper_level",
         "folic_acid_beside_folate", "pills_in_pregnancy", "own_standard_capped",
@@ -172,7 +175,7 @@ SAYS_NOTHING = {
         "no_menopause_bonus", "alcohol_loses", "kidney_rich", "bone_food_first", "bone_evidence",
         "mg_d_together", "older_men", "diabetes_no_treatment", "diabetes_kidneys",
         "insulin_prescriber", "sglt2_ketoacidosis", "sglt2_diabetes", "coeliac_clinic",
-        "lactose_calcium", "dash_medicines", "gout_drink",
+        "lactose_calcium", "dash_medicines",
         "bowel_fibre", "bariatric_portions", "warfarin_clinic", "warfarin_before",
         "thyroid_breakfast", "vegan_b12", "pregnancy_medicine", "addison_clinic",
         "pregnancy_unchecked", "breastfeeding_medicine", "absorbed_well", "cystic_fibrosis_clinic",

@@ -123,6 +123,7 @@ EFFECTS = {
     ],
     "gout": [
         ill("raises uric acid", "gout", plate=LIVER),
+        ill("raises uric acid", "gout", plate={"sardines_canned": 60.0}),
         ill("raises uric acid", "gout", plate=BEER, preferences=DRINKS),
     ],
     "eating_disorder": [

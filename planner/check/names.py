@@ -159,7 +159,8 @@ def _is_in(row: Mapping[str, Any], food: KnownFood) -> bool:
     """
     held = food.traits.allergens if food.traits else frozenset()
     words, groups, bases = (row.get(key, ()) for key in ("words", "groups", "bases"))
-    if _is_kept(food) and (groups or bases or UNKNOWN in held):
+    is_by_label = row.get("labels") or not (groups or bases)
+    if _is_kept(food) and (not is_by_label or UNKNOWN in held):
         return True
     named = {_base(food), *_contained(food)}.intersection(bases)
     is_held = bool(held.intersection(words) or food.group in groups or named)

@@ -55,18 +55,6 @@ class Cookings:
         """Keep some columns."""
         return replace(self, dish=self.dish[columns])
 
-    def without_dishes(self, width: int, days: int) -> Cookings:
-        """Return those of ``width`` other columns and ``days`` days, which have no such dish."""
-        return replace(
-            self,
-            names=(),
-            dish=np.full(width, -1),
-            keeps=self.keeps[:0],
-            points=np.zeros((days, 0)),
-            minutes=self.minutes[:0],
-            row=NO_ROW,
-        )
-
     def work_rows(self, rows: int) -> Vector:
         """Return what cooking each dish adds to the rows of a day: ``rows`` × dishes."""
         added = np.zeros((rows, len(self.names)))

@@ -5,17 +5,23 @@ from __future__ import annotations
 import math
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
+from functools import reduce
 
-from foods.errors import raise_collected
+from foods.errors import UserFacingError, raise_collected
 from planner.candidates.at_hand import foods_at_hand
 from planner.errors import ConfigError
 from planner.explain.locks import MOST_ROWS, row_words
+from planner.explain.offers import WEEKDAY, asked_with, is_allowed
+from planner.explain.refusal import offer_of_band
+from planner.explain.report import Concession
 from planner.explain.table_report import TableReport, with_change_note, with_notes
+from planner.explain.words import amount_said
 from planner.export.shopping import over_budget_usd
 from planner.language.names import Named
 from planner.language.spoken import listed_said, mark, said
 from planner.meals.patterns import SLOTS
 from planner.meals.rules import read_meal_rules
+from planner.model.keys import NUTRIENT, RULES, RowKey
 from planner.model.meals import MAIN_MEALS
 from planner.plan.diff import compare_tables
 from planner.plan.exchange import ExchangedPlan, SecondMeal, exchange_days
@@ -24,11 +30,14 @@ from planner.plan.plan import Plan
 from planner.request.days import menu_days, minutes_on, puts_by_day, weekend_days
 from planner.request.put import Put
 from planner.request.request import PlanRequest
+from planner.request.shares import RATIO
 from planner.search.evaluate import evaluate_week
 from planner.table.prepare import dishes_at_hand, prepare_table
 from planner.table.replan import replan_table
-from planner.table.session import EditReport, TableSession, seat_table
+from planner.table.session import EditReport, SeatedWeek, TableSession, seat_table
 from planner.table.swap import choices_of, report_choices
+from planner.table.ways import of_eater
+from planner.targets.absorbable import CALCIUM, MAGNESIUM
 from planner.targets.eaters import eater_requests
 from planner.wire.document import PlanDocument
 
@@ -37,6 +46,8 @@ _TOO_LONG = mark(
     "{name} takes {minutes} minutes, and day {target} has {minutes_2} — exchange other days, or "
     "allow more with {flag}"
 )
+_SIDES = {"min": "lower", "max": "upper"}
+_WEEKDAY = RULES[WEEKDAY].sentence
 
 
 def exchange_table(
@@ -86,7 +97,7 @@ def exchange_table(
     result = replan_table(turned, asked, Stay(tuple(_held(exchanged, days, slots)), told=told))
     if result.report.plan is None:
         return replace(result, before=document.points)
-    return _told(document, result.report, exchanged, _in_the_way(session))
+    return _told(document, result.report, exchanged, _in_the_way(session, exchanged.plan, asked))
 
 
 def _holds(session: TableSession) -> bool:
@@ -100,18 +111,81 @@ def _holds(session: TableSession) -> bool:
     )
 
 
-def _in_the_way(session: TableSession) -> Iterator[str]:
-    """Say which rules the days would break if only what was asked for changed places."""
-    rules = {
-        row_words(one.parts, row).text: None
-        for own in session.eaters.values()
-        for one in own.weeks
-        for name in evaluate_week(one.parts.arrays, one.parts.between, one.seating.choices).broken
-        if (row := name.rpartition("@")[0] or name) in one.parts.model.keys
-    }
-    if rules:
-        told = listed_said(list(rules)[:MOST_ROWS], "; ")
-        yield said("More had to change, since else this would not hold: {rules}.", rules=told)
+def _in_the_way(session: TableSession, plan: Plan, request: PlanRequest) -> Iterator[str]:
+    """Say which rules the days would break if only what was asked for changed places.
+
+    Where bounds of the request are in the way, and others would do, their flags are named.
+    """
+    texts: dict[str, None] = {}
+    offers: dict[tuple[str, str, str], list[float]] = {}
+    are_bands = True
+    for name, own in session.eaters.items():
+        for one in own.weeks:
+            for row, day in _broken(one):
+                key = one.parts.model.keys.get(row)
+                if key is None or not _is_bound(key):
+                    are_bands = False
+                    texts[row_words(one.parts, row).text if key else said(_WEEKDAY)] = None
+                    continue
+                reached = _reached(one, key, day)
+                told = said(
+                    mark("{rule}, and it would be {amount}"),
+                    rule=row_words(one.parts, row).text,
+                    amount=amount_said(key.subject, reached),
+                )
+                texts[told] = None
+                offers.setdefault((name, key.subject, _SIDES[key.side]), []).append(reached)
+    if not texts:
+        return
+    told = listed_said(list(texts)[:MOST_ROWS], "; ")
+    yield said("More had to change, since else this would not hold: {rules}.", rules=told)
+    ways = [
+        of_eater(offer_of_band(nutrient, side, (min if side == "lower" else max)(values)), name)
+        for (name, nutrient, side), values in offers.items()
+    ]
+    if are_bands and _would_hold(ways, plan, request):
+        flags = " ".join(one.flag for one in ways)
+        yield said("With {flags} beside --exchange all else would stay.", flags=flags)
+    else:
+        yield said(
+            "No other bound alone lets all else stay: exchange other days, or first `swap` what "
+            "stands beside these meals."
+        )
+
+
+def _would_hold(ways: Sequence[Concession], plan: Plan, request: PlanRequest) -> bool:
+    """Whether other bounds are allowed, and are all that the exchanged days need."""
+    if not all(is_allowed(one.band, request) for one in ways):
+        return False
+    try:
+        prepared = prepare_table(reduce(asked_with, ways, request))
+    except UserFacingError:
+        return False
+    return _holds(seat_table(plan, prepared))
+
+
+def _broken(one: SeatedWeek) -> Iterator[tuple[str, int]]:
+    """Give the rules of single days that a week breaks, and of which day, from 0."""
+    found = evaluate_week(one.parts.arrays, one.parts.between, one.seating.choices)
+    for name in found.broken:
+        row, _, day = name.rpartition("@")
+        if day.isdecimal() and (row in one.parts.model.keys or row == WEEKDAY):
+            yield row, int(day) - 1
+
+
+def _is_bound(key: RowKey) -> bool:
+    is_one = key.subject == RATIO or NUTRIENT in RULES[key.rule].marks
+    return is_one and not key.basis and key.side in _SIDES
+
+
+def _reached(one: SeatedWeek, key: RowKey, day: int) -> float:
+    """Give what a day has of a nutrient, or its ratio."""
+    table, chosen = one.parts.model.table, list(one.seating.choices[day])
+
+    def of(nutrient: str) -> float:
+        return float(table.content(nutrient)[chosen].sum())
+
+    return of(CALCIUM) / of(MAGNESIUM) if key.subject == RATIO else of(key.subject)
 
 
 def _faults(

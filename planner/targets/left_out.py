@@ -38,6 +38,8 @@ class LeftOutReading:
         ``origin`` words of what stays: with a diet that leaves these out it does not.
     but
         Ids of foods that stay though they hold it.
+    labels
+        Whether the allergens of its label decide of a person's own food, where it says them.
     """
 
     text: str
@@ -48,13 +50,14 @@ class LeftOutReading:
     bases: frozenset[str] = frozenset()
     stays_origin: frozenset[str] = frozenset()
     but: frozenset[str] = frozenset()
+    labels: bool = False
 
     def covers(self, food: Food) -> bool:
         """Whether the food is left out: one of a person's own, too, of which nobody can say it.
 
         A label says no more than allergens, and some labels not even these.
         """
-        is_said = bool(self.allergens) and not (self.groups or self.bases)
+        is_said = bool(self.allergens) and (self.labels or not (self.groups or self.bases))
         if food.is_kept and not (is_said and UNKNOWN not in food.allergens):
             return True
         has_allergen = not self.allergens.isdisjoint(food.allergens)

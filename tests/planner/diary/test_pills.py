@@ -40,6 +40,8 @@ def said_of(text, who=WOMAN, **more):
         ("vitamin A 10000 µg", "retinol_ug", 10000.0),
         ("vitamin A 10,000 IU", "retinol_ug", 3000.0),
         ("vitamin D 3 1000 IU", "vitamin_d_ug", 25.0),
+        ("natural vitamin E 400 IU", "vitamin_e_mg", 268.0),
+        ("synthetic vitamin E 400 IU", "vitamin_e_mg", 360.0),
         ("ferrous sulfate 200 mg compound x 10", "iron_mg", 402.0),
         ("Epsom salts 2 tbsp", "magnesium_mg", 2958.0),
         ("milk of magnesia 30 ml", "magnesium_mg", 1000.0),
@@ -126,3 +128,22 @@ def test_licorice_is_named_in_pregnancy_and_with_high_blood_pressure():
     assert "licorice_pressure" in said_of(line, conditions=("hypertension",))
     assert "licorice_pressure" in said_of(line, medicines=("digoxin",))
     assert not {"licorice_pregnant", "licorice_pressure"} & {*said_of(line)}
+
+
+@pytest.mark.parametrize(
+    ("line", "who", "code"),
+    [
+        ("1 glass raw milk", {}, "raw_milk"),
+        ("1 glass unpasteurized apple cider", {}, "raw_milk"),
+        ("150 g wild mushrooms", {}, "wild_mushrooms"),
+        ("5 drops iodine drops", {}, "iodine_drops"),
+        ("1 bottle kombucha", {"medicines": ("tacrolimus",)}, "kombucha"),
+        ("150 g beef tartare", {"medicines": ("tacrolimus",)}, "raw_meat_eaten"),
+        ("2 tsp salt substitute", {"medicines": ("spironolactone",)}, "salt_substitute_held"),
+        ("2 tsp salt substitute", BOY, "potassium_child"),
+        ("2 salt tablets", {"conditions": ("hypertension",)}, "salt_tablets"),
+    ],
+)
+def test_what_harms_is_said_of_the_line_as_it_is_written(line, who, code):
+    assert code in said_of(f"banana\n{line}\n", **who)
+    assert code not in said_of("1 glass milk\n", **who)
