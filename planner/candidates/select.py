@@ -43,6 +43,9 @@ _PUT_AT = {"main": frozenset({"lunch", "dinner"}), "dessert": frozenset({"snack"
 _CHOSEN = deque[tuple[Any, CandidateSet]](maxlen=8)  # a week that is tuned asks again
 MILK = "milk"  # the code of milk that is not the one in the house
 BREAKFAST, NOT_COOKED = "breakfast", "no_cook"
+NOT_ALONE = mark(
+    'is not served by itself; where you put it, say how much: "mon:breakfast=2 slices of bread"'
+)
 ALONE = "alone"  # the code of foods that nobody left out: they are eaten in dishes only
 OUT = mark(
     "nothing is left to eat: {count} of {all} dishes and foods are left out, like {name}: {reason}"
@@ -216,7 +219,7 @@ class _Builder:
         found = self._refusal(food.food_id, {food.food_id: 100.0})
         if found is None and not places:
             is_whole = not food.is_kept or food.serving.measure in food.measures
-            found = (said("is not served by itself") if is_whole else said(SERVING), ALONE)
+            found = (said(NOT_ALONE) if is_whole else said(SERVING), ALONE)
         if found is None and food.group in MILK_GROUPS and food.food_id not in self.milks:
             found = (said("another kind of milk is in the house"), MILK)
         if found is None:

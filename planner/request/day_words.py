@@ -15,6 +15,7 @@ from planner.errors import ConfigError
 from planner.language.faults import fault
 from planner.language.spoken import AND, folded_said, said
 from planner.safety.often import WEEKDAYS, weekday_of
+from planner.settings import read_settings
 
 MONTHS = (
     "January", "February", "March", "April", "May", "June",
@@ -30,7 +31,6 @@ _KINDS = {"weekday": _WORKDAYS, "workday": _WORKDAYS, "weekend": _WEEKEND}
 _SEVERAL = re.compile(r"[,&+]|\band\b")
 _FROM_TO = re.compile(r"([^\W\d]+)\s*(?:[-–]|\bto\b)\s*([^\W\d]+)")
 _NUMBERS = re.compile(r"(?:days?\s*)?(\d{1,2})\s*(?:[-–]|\bto\b)\s*(\d{1,2})")
-_FEASTS = {"ash wednesday": -46, "good friday": -2, "easter": 0, "easter sunday": 0}
 _FROM_TODAY = {"today": 0, "tomorrow": 1}
 _LONGEST_DAY, _DAYS_PER_YEAR, _MOST_DIGITS = 31, 366, 4
 _SPLIT = re.compile(r"[\s,.]+")
@@ -84,9 +84,9 @@ class NamedDay:
     def is_on(self, when: date) -> bool:
         """Whether ``when`` may be called so."""
         if self.from_easter is not None:
-            from dateutil.easter import easter
+            from dateutil.easter import easter  # type: ignore[import-untyped]
 
-            return when == easter(when.year) + timedelta(days=self.from_easter)
+            return bool(when == easter(when.year) + timedelta(days=self.from_easter))
         own = (self.weekday, self.day, self.month, self.year)
         its = (when.weekday(), when.day, when.month, when.year)
         is_one = all(one in (None, other) for one, other in zip(own, its, strict=True))
@@ -139,8 +139,9 @@ def _several_in(text: str) -> NamedDay | None:
     key = " ".join(text.casefold().split())
     if (span := _NUMBERS.fullmatch(key)) is not None and 0 < int(span[1]) < int(span[2]):
         return NamedDay(said=text, numbers=range(int(span[1]), int(span[2]) + 1))
-    if key in _FEASTS:
-        return NamedDay(said=text, from_easter=_FEASTS[key])
+    from_easter = read_settings("request/feasts.toml")["days"].get(key)
+    if from_easter is not None:
+        return NamedDay(said=text, from_easter=from_easter)
     among = _weekdays_in(key)
     return NamedDay(said=text, among=among) if among else None
 

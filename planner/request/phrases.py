@@ -26,6 +26,7 @@ DEFAULT_CUPS = 1
 _MICROGRAMS = MappingProxyType(
     {"\N{MICRO SIGN}g": "ug", "\N{GREEK SMALL LETTER MU}g": "ug", "mcg": "ug"}
 )
+_OF_A_MEAL = re.compile(r"\bmeals?\b")
 _LETTERS = string.ascii_letters + "\N{MICRO SIGN}\N{GREEK SMALL LETTER MU} "
 SENSES = {">=": ">=", "≥": ">=", "=>": ">=", "<=": "<=", "≤": "<=", "=<": "<="}
 _COMPARISON = re.compile(r"([^<>=≤≥]+?)\s*(>=|=>|≥|<=|=<|≤)\s*([^<>=≤≥]+)")
@@ -231,7 +232,7 @@ def read_target_key(text: str) -> str:
     if rest and all(find_day(one) is not None for one in days.split(",")):
         raise fault(TargetsError, "target_some_days", days=days)
     if key is None:
-        if " meal" in text.casefold():
+        if _OF_A_MEAL.search(text.casefold()):
             raise fault(TargetsError, "target_of_a_meal", text=text.strip())
         near = nearest_names(text.strip(), set(_target_words().values()))
         remedy = said("the nearest: {names}", names=", ".join(near))

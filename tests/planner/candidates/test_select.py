@@ -10,6 +10,7 @@ from foods.food import Measure, UsualServing
 from planner.candidates.dish import Dish, Ingredient, read_embedded_dishes
 from planner.candidates.names import Meaning
 from planner.candidates.select import (
+    NOT_ALONE,
     FoodExclusion,
     Selection,
     check_something_left,
@@ -219,7 +220,7 @@ def test_a_dish_that_fits_no_planned_meal_is_left_out():
     )
     result = select(BEANS_AND_RICE, rules=snacks)
     assert why_not(result, "beans_and_rice")[0] == "place"
-    assert why_not(result, "beans") == ("alone", "is not served by itself")
+    assert why_not(result, "beans") == ("alone", NOT_ALONE)
 
 
 def test_traits_tell_kitchens_family_and_weeks_limit():
