@@ -142,7 +142,7 @@ SAYS_NOTHING = {
         "aluminium_antacid", "toxic_dose", "pills_over", "pills_far_over",
         "pills_far_over_child", "potassium_pills", "potassium_child", "kelp_iodine",
         "licorice_pregnant", "raw_milk", "wild_mushrooms", "kombucha",
-        "salt_substitute_held", "iodine_drops", "salt_tablets", "raw_meat_eaten",
+        "star_fruit", "salt_substitute_held", "iodine_drops", "salt_tablets", "raw_meat_eaten",
         "licorice_pressure", "st_johns_wort", "food_unbounded", "calcium_pills_above_4",
         "read_leaflet", "weak_kidneys_taken", "ask_antacids", "no_upper_level",
         "folic_acid_beside_folate", "pills_in_pregnancy", "own_standard_capped",

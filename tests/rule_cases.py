@@ -126,6 +126,10 @@ EFFECTS = {
         ill("raises uric acid", "gout", plate={"sardines_canned": 60.0}),
         ill("raises uric acid", "gout", plate=BEER, preferences=DRINKS),
     ],
+    "late_life_weight": [
+        ill("below the need", sex="f", age=81, height_cm=160.0, weight_kg=54.0,
+            energy_kcal=1300.0),
+    ],
     "eating_disorder": [
         ill("below the need", "anorexia nervosa", energy_kcal=2200.0),
         ill(r"energy_kcal week 36\d\d", "bulimia", energy_kcal=3600.0),

@@ -164,7 +164,9 @@ def _data():
         [row["text"] for row in tables("configs/safety/sentences.toml") if "text" in row],
     )
     yield from _safety()
-    yield "configs/safety/caps.toml", read("configs/safety/caps.toml")["sentences"].values()
+    caps = read("configs/safety/caps.toml")
+    said = [row["reason"] for row in caps["drink_cap"]]
+    yield "configs/safety/caps.toml", [*caps["sentences"].values(), *said]
     yield "foods/data/nutrients.csv", [row["name"] for row in rows("foods/data/nutrients.csv")]
     supplements = "foods/data/supplements.csv"
     yield supplements, [row["note"] for row in rows(supplements)]

@@ -41,12 +41,12 @@ from planner.meals.served import bread_family, derived_side, derived_way
 
 _PUT_AT = {"main": frozenset({"lunch", "dinner"}), "dessert": frozenset({"snack"})}  # if asked for
 _CHOSEN = deque[tuple[Any, CandidateSet]](maxlen=8)  # a week that is tuned asks again
-MILK = "milk"  # the code of milk that is not the one in the house
 BREAKFAST, NOT_COOKED = "breakfast", "no_cook"
+# codes of milk that is not the one in the house, and of foods that are eaten in dishes only
+MILK, ALONE = "milk", "alone"
 NOT_ALONE = mark(
     'is not served by itself; where you put it, say how much: "mon:breakfast=2 slices of bread"'
 )
-ALONE = "alone"  # the code of foods that nobody left out: they are eaten in dishes only
 OUT = mark(
     "nothing is left to eat: {count} of {all} dishes and foods are left out, like {name}: {reason}"
 )
@@ -197,10 +197,8 @@ class _Builder:
                 found = (said(told, minutes=dish.minutes, most=most), "minutes")
         if found is None:
             offered = self.plates.portions(dish)
-            fits = partial(
-                self.plates.is_a_plate, dish, rules=self.rules.rules, is_put=bool(put_at)
-            )
-            portions = [one for one in offered if is_own or fits(one)]
+            fits = partial(self.plates.is_a_plate, dish, rules=self.rules.rules)
+            portions = [one for one in offered if is_own or fits(one, is_put=bool(put_at))]
             traits = self._dish_traits(dish)
             why = "" if portions else self.plates.too_much(dish, self.rules.rules)
             self._add(dish.dish_id, dish.name, places, traits, portions, why)
@@ -210,9 +208,7 @@ class _Builder:
 
     def _takes_long_at_breakfast(self, dish: Dish) -> bool:
         most = self.selection.max_minutes_breakfast
-        if not most:
-            return most == 0 and NOT_COOKED not in dish.tags
-        return dish.minutes > most
+        return dish.minutes > most if most else most == 0 and NOT_COOKED not in dish.tags
 
     def add_food(self, food: Food) -> None:
         places = [place for place in self.rules.places if fits_alone(food, place)]

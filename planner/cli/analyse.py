@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
+from foods.embedded import read_lookup_foods
+from foods.table import FoodTable
 from planner.cli.dishes_own import dishes_option
 from planner.cli.help import GroupedCommand
 from planner.cli.options import (
@@ -20,17 +23,15 @@ from planner.errors import ConfigError
 from planner.language.faults import fault
 from planner.language.shops import shopping_in
 from planner.language.spoken import ENGLISH, _, said, speaking
+from planner.request.day_words import day_meant, find_day
+from planner.request.request import NAMELESS, PlanRequest, WeekOptions
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from foods.table import FoodTable
     from planner.candidates.dish import Dish
     from planner.diary.analysis import Analysis
     from planner.diary.diary import Diary, DiaryDay
     from planner.diary.gap import NextFoods
     from planner.improve.next_meal import NextMeals
-    from planner.request.request import PlanRequest, WeekOptions
 
 _FILE = click.Path(path_type=Path)
 MEALS = ("lunch", "dinner")
@@ -100,13 +101,8 @@ def command(
     sure it is stands beside it, and what could change much is asked. Exits with code 3 if no plan
     is made for this person: the reason is at the top, and nothing is advised.
     """
-    from foods.embedded import read_lookup_foods
-    from foods.library.find import with_kept
-    from planner.candidates.at_hand import foods_at_hand
-    from planner.candidates.own_dishes import dishes_with_own
     from planner.diary.analysis import analyse_diary
     from planner.export.diary import analysis_told
-    from planner.plan.water import foods_with_water
     from planner.targets.derive import targets_of
     from planner.wire.diary import AnalysisAnswer
 
@@ -114,17 +110,8 @@ def command(
         raise click.UsageError("--day needs --next or --meal: all days are analysed")
     if is_plan(diary_path) and (request_path or matches or matches_out):
         raise click.UsageError("a plan has its request and its foods: leave out the other files")
-    if is_plan(diary_path):
-        diary, request = read_plan_days(diary_path, eater, **flags, dishes=dishes)
-    else:
-        request = one_eater(build_request(request_path, **flags, dishes=dishes), eater)
-    foods = foods_at_hand(request, read_lookup_foods())
-    if not is_plan(diary_path):
-        recipes = dishes_with_own(request.dish_folders, foods)
-        diary = read_diary_file(diary_path, matches, matches_out, recipes, force, request.shops)
-        foods = with_kept(foods, diary.food_ids)
-    foods = foods_with_water(foods, request.water)
-    click.get_current_context().with_resource(shopping_in(request.shops))
+    files = diary_path, matches, matches_out, force
+    diary, request, foods = read_days(files, request_path, eater, **flags, dishes=dishes)
     with speaking(ENGLISH):
         analysis = analyse_diary(diary, request, targets_of(request, for_plan=False), foods)
         week = request.week if is_plan(diary_path) else None
@@ -142,17 +129,48 @@ def is_plan(path: Path) -> bool:
     return path.suffix.casefold() == ".json"
 
 
-def read_plan_days(path: Path, eater: str | None, **flags: Any) -> tuple[Diary, PlanRequest]:
-    """Give the days of a plan as a diary, and its request with flags laid over it.
+def read_days(
+    files: tuple[Path, Path | None, Path | None, bool],
+    request_path: Path | None,
+    eater: str | None,
+    **flags: Any,
+) -> tuple[Diary, PlanRequest, FoodTable]:
+    """Give a diary, or the days of a plan as one, with whose they are and the foods to count by.
+
+    Parameters
+    ----------
+    files
+        The diary or plan, a file of matches, one to begin, and whether that may be written over.
+    request_path, eater, flags
+        The request of a diary, whose days are meant, and flags over it or that of the plan.
 
     Raises
     ------
     UserFacingError
-        When the plan cannot be read, or does not say whose days are meant.
+        When a file cannot be read or written, or whose days are meant is not said.
     """
+    from foods.library.find import with_kept
+    from planner.candidates.at_hand import foods_at_hand
+    from planner.candidates.own_dishes import dishes_with_own
+    from planner.plan.water import foods_with_water
+
+    if is_plan(files[0]):
+        diary, request = _plan_days(files[0], eater, **flags)
+        foods = foods_at_hand(request, read_lookup_foods())
+    else:
+        request = one_eater(build_request(request_path, **flags), eater)
+        foods = foods_at_hand(request, read_lookup_foods())
+        recipes = dishes_with_own(request.dish_folders, foods)
+        diary = _read_diary(*files, recipes, request.shops)
+        foods = with_kept(foods, diary.food_ids)
+    click.get_current_context().with_resource(shopping_in(request.shops))
+    return diary, request, foods_with_water(foods, request.water)
+
+
+def _plan_days(path: Path, eater: str | None, **flags: Any) -> tuple[Diary, PlanRequest]:
+    """Give the days of a plan as a diary, and its request with flags laid over it."""
     from planner.diary.sums import diary_of_plan
     from planner.plan.shares import days_of
-    from planner.request.request import NAMELESS
     from planner.wire.document import read_plan_document
 
     document = read_plan_document(path)
@@ -164,22 +182,15 @@ def read_plan_days(path: Path, eater: str | None, **flags: Any) -> tuple[Diary, 
     return diary, change_request(own, where, **flags)
 
 
-def read_diary_file(
+def _read_diary(
     path: Path,
     matches: Path | None,
     matches_out: Path | None,
-    dishes: Sequence[Dish],
     force: bool,
+    dishes: Sequence[Dish],
     shops: str,
 ) -> Diary:
-    """Read a diary, and begin a file of its matches where one is asked for.
-
-    Raises
-    ------
-    UserFacingError
-        When a file cannot be read or written.
-    """
-    from foods.embedded import read_lookup_foods
+    """Read a diary, and begin a file of its matches where one is asked for."""
     from planner.diary.matches import matches_as_csv
     from planner.diary.read import read_diary
     from planner.export.files import write_file
@@ -233,8 +244,6 @@ def day_of(diary: Diary, day: str, week: WeekOptions | None) -> DiaryDay:
     ConfigError
         When no day is called so.
     """
-    from planner.request.day_words import day_meant, find_day
-
     for one in diary.days:
         if day.casefold() in (one.day.casefold(), str(one.number)):
             return one

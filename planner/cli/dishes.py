@@ -48,7 +48,7 @@ from planner.improve.recipe import GivenRecipe, improve_recipe
 from planner.kitchen.at_hand import AtHand, dishes_of
 from planner.kitchen.pantry import parse_pantry
 from planner.kitchen.sold import shelves_of
-from planner.language.spoken import _, said, told
+from planner.language.spoken import _, mark, said, told
 from planner.meals.patterns import TAGS
 from planner.request.diets import OMNIVORE, find_diet, name_left_out
 from planner.request.request import UNITS
@@ -326,13 +326,9 @@ def find_dish(text: str, dishes: Iterable[Dish]) -> Dish:
             said("name one: {names}", names=", ".join(dish.name for dish in called[:_NAMED])),
         )
     near = nearest_names(wanted.replace(" ", "_"), known)
-    raise CandidatesError(
-        said("no dish is called {text!r}", text=text),
-        "dishes show",
-        said("the nearest: {near}", near=", ".join(near))
-        if near
-        else "`magplan dishes list` lists them",
-    )
+    nearest = said("the nearest: {near}", near=", ".join(near))
+    remedy = nearest if near else mark("`magplan dishes list` lists them")
+    raise CandidatesError(said("no dish is called {text!r}", text=text), "dishes show", remedy)
 
 
 def _at_home(have: str, foods: FoodTable) -> list[str]:

@@ -21,6 +21,10 @@ _CHANGED = mark(
 _BORROWED = mark(
     "    {count:,} of these use the published figure of an inner recipe that cannot be recomputed"
 )
+_UNCHANGED = mark("  {count:>6,} in: none of their ingredients is known to have changed")
+_IN = mark("  in: {share} {within}; asked: {asked:g} %: {verdict}")
+_ALL = mark("  all that can be recomputed: {share} {within}")
+_WORST = mark("      {one.food_code} {one.name}: {one.computed:.1f}, {one.published:g} mg/100 g")
 _FOLDER = click.Path(exists=True, file_okay=False, path_type=Path)
 _FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 
@@ -86,30 +90,18 @@ def _changes(path: Path | None, nutrient: str, most_pct: float) -> frozenset[str
 def _head_lines(proof: RecipeProof) -> list[str]:
     shares, within = proof.shares, told("within {proof.within_pct:g} %", proof=proof)
     verdict = _("reached") if proof.holds else _("not reached")
+    asked = {"within": within, "asked": proof.least_share_pct, "verdict": verdict}
     in_it, out = shares["unchanged"], proof.out.items()
     return [
         _(known_nutrients()[proof.nutrient].name),
         told("  {count:>6,} foods in the release", count=proof.foods),
         *(told("  {count:>6,} out: {reason}", count=count, reason=_(why)) for why, count in out),
         told(_CHANGED, count=proof.changed),
-        told(
-            "  {count:>6,} in: none of their ingredients is known to have changed",
-            count=in_it.recipes,
-        ),
-        told(
-            "  in: {share} {within}; asked: {asked:g} %: {verdict}",
-            share=_share(in_it),
-            within=within,
-            asked=proof.least_share_pct,
-            verdict=verdict,
-        ),
+        told(_UNCHANGED, count=in_it.recipes),
+        told(_IN, share=_share(in_it), **asked),
         told("    with two or more ingredients: {share}", share=_share(shares["several"])),
         told("    computed from SR28 all the way down: {share}", share=_share(shares["own"])),
-        told(
-            "  all that can be recomputed: {share} {within}",
-            share=_share(shares["all"]),
-            within=within,
-        ),
+        told(_ALL, share=_share(shares["all"]), within=within),
         told(_BORROWED, count=proof.borrowed),
     ]
 
@@ -135,11 +127,5 @@ def _off_lines(proof: RecipeProof) -> list[str]:
         here = [one for found, one in proof.worst if found == cause]
         if here:
             lines.append(told("    {cause}: {count} off", cause=spoken(cause), count=count))
-        lines += [
-            told(
-                "      {one.food_code} {one.name}: {one.computed:.1f}, {one.published:g} mg/100 g",
-                one=one,
-            )
-            for one in here
-        ]
+        lines += [told(_WORST, one=one) for one in here]
     return lines

@@ -19,14 +19,6 @@ from planner.request.wish import BODY, ONE
 _WHOSE = {one.name: one.flag.whose for one in WISHES}
 
 
-def split_eaters(
-    said: Sequence[str | Mapping[str, Any]],
-) -> tuple[tuple[str, ...], tuple[Mapping[str, Any], ...]]:
-    """Give the names of those whom flags are for, and what else is said of eaters."""
-    names = tuple(dict.fromkeys(one for one in said if isinstance(one, str)))
-    return names, tuple(one for one in said if not isinstance(one, str))
-
-
 def change_table(
     request: PlanRequest, where: str, names: Sequence[str], flags: Mapping[str, Any]
 ) -> PlanRequest:
@@ -48,8 +40,11 @@ def change_table(
         ``planner.cli.options.change_request``.
     """
     given = given_flags(flags)
-    known = [eater.name for eater in request.eaters]
-    _check_whose(given, names, known)
+    known = ", ".join(eater.name for eater in request.eaters)
+    told = mark("{flag}: whose? — say it with --eater, one of {names}")
+    of_body = [] if names else [one for one in given if _WHOSE.get(one) == BODY]
+    faults = [said(told, flag=f"--{one.replace('_', '-')}", names=known) for one in of_body]
+    raise_collected(ConfigError, faults, "command line")
     if names and "put" in given:
         puts = given["put"]
         given["put"] = tuple(
@@ -62,14 +57,3 @@ def change_table(
         lay_over_eater(one, own) if one["name"] in names else one for one in table["eaters"]
     ]
     return with_pantry(request_from_dict(table, where), given.get("pantry"))
-
-
-def _check_whose(given: Mapping[str, Any], names: Sequence[str], known: Sequence[str]) -> None:
-    """Refuse flags of a body without a name; of several eaters each has one of one's own."""
-    told = mark("{flag}: whose? — say it with --eater, one of {names}")
-    faults = [
-        said(told, flag=f"--{one.replace('_', '-')}", names=", ".join(known))
-        for one in given
-        if not names and _WHOSE.get(one) == BODY
-    ]
-    raise_collected(ConfigError, faults, "command line")

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any
 
 import click
 
@@ -58,22 +58,18 @@ _PROVEN = mark(
 )
 
 Releases = tuple[tuple[str, Path], ...]
-Function = TypeVar("Function", bound=Callable[..., Any])
 
 
-def with_releases(function: Function) -> Function:
-    """Add the option that names releases and the folders of their downloads."""
-    folder = click.Path(exists=True, file_okay=False, path_type=Path)
-    option = click.option(
-        "--release",
-        "releases",
-        type=(str, folder),
-        metavar="NAME DIR",
-        multiple=True,
-        required=True,
-        help="Release and the folder of its unpacked download; repeatable.",
-    )
-    return option(function)
+_FOLDER = click.Path(exists=True, file_okay=False, path_type=Path)
+with_releases = click.option(
+    "--release",
+    "releases",
+    type=(str, _FOLDER),
+    metavar="NAME DIR",
+    multiple=True,
+    required=True,
+    help="Release and the folder of its unpacked download; repeatable.",
+)
 
 
 @click.group(name="foods", epilog="Example: magplan foods search pumpkin")
@@ -202,12 +198,12 @@ def _newer_told(table: FoodTable, kept: Kept) -> Iterator[Block]:
 @click.option(
     "--data",
     required=True,
-    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    type=_FOLDER,
     help="Folder with catalogue.csv; foods.csv and overlaid.csv are written there.",
 )
 @click.option(
     "--fdc-ids",
-    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    type=_FOLDER,
     help="Folder of SR Legacy, for the FoodData Central id of each NDB number.",
 )
 def carry_command(releases: Releases, data: Path, fdc_ids: Path | None) -> None:

@@ -108,11 +108,8 @@ def library_command(accepted: tuple[str, ...], removed: tuple[str, ...]) -> None
 def _check_known(named: Sequence[str], found: Iterable[str]) -> None:
     strange = [one for one in named if one not in {*found}]
     if strange:
-        raise FoodNotFoundError(
-            said("{name!r} is not among them", name=strange[0]),
-            "",
-            said("`magplan foods library` lists them"),
-        )
+        missing = said("{name!r} is not among them", name=strange[0])
+        raise FoodNotFoundError(missing, "", said("`magplan foods library` lists them"))
 
 
 def _is_download(path: Path) -> bool:

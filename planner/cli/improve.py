@@ -8,13 +8,12 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from planner.cli.analyse import day_of, is_plan, one_eater, read_diary_file, read_plan_days
+from planner.cli.analyse import day_of, is_plan, read_days
 from planner.cli.dishes_own import dishes_option
 from planner.cli.help import GroupedCommand
-from planner.cli.options import build_request, profile_options, request_argument
+from planner.cli.options import profile_options, request_argument
 from planner.cli.output import end_unless, force_option, tell, tell_kept
 from planner.cli.phrase_type import PhraseType
-from planner.language.shops import shopping_in
 from planner.language.spoken import ENGLISH, _, speaking
 from planner.request.phrases import read_name
 
@@ -89,32 +88,20 @@ def command(
     eat stays the same as far as it can. Diet, allergies, dislikes and safety rules still apply.
     Exits with code 3 if no changes that may be offered are enough.
     """
-    from foods.embedded import read_lookup_foods
-    from foods.library.find import with_kept
-    from planner.candidates.at_hand import foods_at_hand
     from planner.candidates.own_dishes import dishes_with_own
     from planner.export.improve import improvement_told
     from planner.export.plan_pictures import check_chart
-    from planner.plan.water import foods_with_water
     from planner.table.improve import improve_diary
     from planner.wire.diary import ImproveAnswer
 
     if chart is not None:
         check_chart(chart)
-    if is_plan(diary_path):
-        diary, request = read_plan_days(diary_path, eater, **flags, dishes=dishes)
-    else:
-        request = one_eater(build_request(request_path, **flags, dishes=dishes), eater)
-    foods = foods_at_hand(request, read_lookup_foods())
+    files = diary_path, matches, None, force
+    diary, request, foods = read_days(files, request_path, eater, **flags, dishes=dishes)
     recipes = dishes_with_own(request.dish_folders, foods)
-    if not is_plan(diary_path):
-        diary = read_diary_file(diary_path, matches, None, recipes, force, request.shops)
-        foods = with_kept(foods, diary.food_ids)
     if day is not None:
         only = day_of(diary, day, request.week if is_plan(diary_path) else None)
         diary = replace(diary, days=(replace(only, number=1),))
-    click.get_current_context().with_resource(shopping_in(request.shops))
-    foods = foods_with_water(foods, request.water)
     with speaking(ENGLISH):
         found = improve_diary(diary, request, foods, recipes, meet, changes, ways)
     if chart is not None:

@@ -29,7 +29,7 @@ from planner.request.phrases import read_name
 from planner.request.read import read_request, request_from_dict, request_to_dict
 from planner.request.request import AtHome, PlanRequest
 from planner.request.tables import WISHES
-from planner.request.wish import Folder, Number, OneOf, Reader, SaidWish, Typed
+from planner.request.wish import Number, OneOf, Reader, SaidWish, Typed
 
 NAME = PhraseType("NAME", read_name)
 PANTRY_FILE = Path("pantry.csv")
@@ -42,9 +42,10 @@ def _type_of(reads: Reader) -> Any:
         return None if reads.reads_all else PhraseType(reads.name, reads.read)
     if isinstance(reads, OneOf):
         return WordChoice(reads.words, reads.meant) if reads.meant else click.Choice(reads.words)
-    if isinstance(reads, Folder):
-        return click.Path(exists=True, file_okay=False, path_type=Path)
-    return _range_of(reads) if isinstance(reads, Number) else click.Path(path_type=Path)
+    if isinstance(reads, Number):
+        return _range_of(reads)
+    is_folder = reads is not None and reads.is_folder
+    return click.Path(exists=is_folder, file_okay=not is_folder, path_type=Path)
 
 
 def _range_of(number: Number) -> Any:

@@ -148,11 +148,9 @@ def _text(entry: PantryEntry, foods: FoodTable, shelves: Shelves) -> str:
     packs = {one.pack for one in shelves.get(entry.food_id, ())}
     counted = packed if entry.unit in packs else measured
     is_weighed = entry.unit in (*read_settings(SHOP)["masses"], *stock.LITER)
-    amount = (
-        f"{number_text(f'{round(entry.amount, 1):,g}')} {entry.unit}"
-        if is_weighed
-        else counted(in_words(round(entry.amount, 2), entry.unit), entry.food_id)
-    )
+    amount = counted(in_words(round(entry.amount, 2), entry.unit), entry.food_id)
+    if is_weighed:
+        amount = f"{number_text(f'{round(entry.amount, 1):,g}')} {entry.unit}"
     days = ""
     if entry.days is not None:
         told = ngettext(", good for {days} day", ", good for {days} days", entry.days)

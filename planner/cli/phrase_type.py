@@ -11,7 +11,7 @@ import click
 
 from planner.errors import ConfigError
 from planner.language.errors import error_said
-from planner.language.spoken import said, spoken
+from planner.language.spoken import mark, said, spoken
 from planner.request.day_words import read_day
 from planner.request.measures import FigureWithUnit, names_unit, read_figure
 
@@ -87,12 +87,8 @@ class WholeRange(MeasuredRange, click.IntRange):
         """Read a whole number of the range."""
         is_whole = isinstance(value, str) and value.strip().removeprefix("-").isdecimal()
         if isinstance(value, str) and not is_whole and not (self.measure and _is_measured(value)):
-            text = said(
-                "{value!r} is no whole number — write one from {least} to {most}",
-                value=value,
-                least=self.min,
-                most=self.max,
-            )
+            told = mark("{value!r} is no whole number — write one from {least} to {most}")
+            text = said(told, value=value, least=self.min, most=self.max)
             self.fail(spoken(text), param, ctx)
         return super().convert(value, param, ctx)
 

@@ -196,11 +196,9 @@ def _check_step(request: PlanRequest, step: int | None, alternatives: int | None
     if alternatives:
         raise click.UsageError(_("--step leads to one week: leave out --alternatives"))
     if request.week.days > DAYS_PER_WEEK:
-        raise ConfigError(
-            said("a path leads to one week, not to {days} days", days=request.week.days),
-            "--step",
-            said("plan {days} days, or leave it out", days=DAYS_PER_WEEK),
-        )
+        wrong = said("a path leads to one week, not to {days} days", days=request.week.days)
+        remedy = said("plan {days} days, or leave it out", days=DAYS_PER_WEEK)
+        raise ConfigError(wrong, "--step", remedy)
 
 
 def show_report(

@@ -9,7 +9,7 @@ import click
 
 from planner.cli.asked_beside import check_asked_beside
 from planner.cli.dishes_own import dishes_option
-from planner.cli.eater_flags import change_table, split_eaters
+from planner.cli.eater_flags import change_table
 from planner.cli.help import GroupedCommand
 from planner.cli.not_again import MONTH_NOTE, names_of_dishes, not_again_option
 from planner.cli.options import NAME, PhraseType, change_options, change_request
@@ -99,7 +99,9 @@ def command(
     document = read_plan_document(plan_path)
     gone = names_of_dishes(document.plan, not_again)
     flags["without"] = (*flags.get("without", ()), *ban, *gone)
-    names, flags["eater"] = split_eaters(flags.get("eater", ()))
+    eaters = flags.get("eater", ())
+    names = tuple(dict.fromkeys(one for one in eaters if isinstance(one, str)))
+    flags["eater"] = tuple(one for one in eaters if not isinstance(one, str))
     where = said("{path} with these flags", path=plan_path)
     if out is not None:
         check_folder(out, PLAN_FILES, force)

@@ -21,6 +21,7 @@ from planner.wire.foods import SupplementAnswer
 MOST_MG = 100_000
 VITAMIN_SOURCE = mark("the compound is the vitamin itself")
 REFERENCE_MG = 1000
+_HOLD = mark("{compound_mg:.5g} mg of the compound hold {elemental_mg:.4g} mg of {nutrient}")
 
 
 class AmountRange(click.FloatRange):
@@ -102,13 +103,8 @@ def _show_lines(one: Supplement, answer: SupplementAnswer) -> list[str]:
     if one.elemental_fraction is not None:
         lines.append((nutrient, told("{share:.2%} of its mass", share=one.elemental_fraction)))
     if answer.compound_mg is not None and answer.elemental_mg is not None:
-        held = told(
-            "{compound_mg:.5g} mg of the compound hold {elemental_mg:.4g} mg of {nutrient}",
-            compound_mg=answer.compound_mg,
-            elemental_mg=answer.elemental_mg,
-            nutrient=nutrient,
-        )
-        lines.append((_("amount"), held))
+        masses = {"compound_mg": answer.compound_mg, "elemental_mg": answer.elemental_mg}
+        lines.append((_("amount"), told(_HOLD, **masses, nutrient=nutrient)))
     rank = _("rank {rank} (1 best, 4 least)").format(rank=one.absorption_rank)
     lines.append((_("absorption"), rank))
     lines.append((_("laxative"), _(one.laxative.replace("_", " "))))

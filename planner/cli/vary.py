@@ -158,8 +158,5 @@ def _number(value: float) -> str:
 
 
 def _unread(text: str, why: str) -> ConfigError:
-    return ConfigError(
-        said("{text!r} is not understood: {why}", text=text, why=why),
-        "--vary",
-        said("write {example}", example=EXAMPLE),
-    )
+    wrong = said("{text!r} is not understood: {why}", text=text, why=why)
+    return ConfigError(wrong, "--vary", said("write {example}", example=EXAMPLE))

@@ -109,13 +109,8 @@ def beside_blocks(rows: Sequence[Sequence[str]], other: Other | None) -> tuple[B
         "There is {folder}. Medians of people who have a plan in both; the change is each "
         "person's own."
     )
-    table = Table(
-        _("Beside the other batch"),
-        head,
-        list(_in_words(rows)),
-        below=below.format(folder=other.name),
-    )
-    return (table,)
+    told = below.format(folder=other.name)
+    return (Table(_("Beside the other batch"), head, list(_in_words(rows)), below=told),)
 
 
 def _in_words(rows: Sequence[Sequence[str]]) -> Iterator[tuple[str, ...]]:

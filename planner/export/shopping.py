@@ -16,7 +16,7 @@ from planner.document.blocks import (
     Paragraph,
     paragraphs,
     section,
-)  # fmt: skip
+)
 from planner.explain.table_report import TableReport
 from planner.export.figures import price_text
 from planner.export.list_parts import (
@@ -218,28 +218,24 @@ def notes_of(shopping: ShoppingList) -> list[tuple[str, list[Items]]]:
     home = (f"{name_text(one)} {buy_text(one)}" for one in shopping.lines if one.is_pantry)
     strange = (f"{named(one.name)}: {_(one.unknown)}" for one in shopping.lines if one.unknown)
     label = _("Check the label: it may name what somebody leaves out")
-    freeze = _(
-        "Freeze on the day you shop, in a bag for each day (and one for what is left over); thaw "
-        "in the refrigerator the day before"
-    )
-    if shopping.boxes == 0:
-        freeze = _("There is no freezer for this: buy it anew on the day before")
+    freeze = _("There is no freezer for this: buy it anew on the day before")
+    if shopping.boxes != 0:
+        freeze = _(
+            "Freeze on the day you shop, in a bag for each day (and one for what is left over); "
+            "thaw in the refrigerator the day before"
+        )
     found = [
         (label, [Items(_(label_name(name)), own) for name, own in _labels(shopping)]),
         (freeze, [Items("", tuple(frozen))]),
         (freezer_title(shopping), [Items("", (one,)) for one in freezer_texts(shopping)]),
-        (
-            _("Prices of your own; all others are estimates"),
-            [Items("", tuple(map(named, shopping.priced)))],
-        ),
+        (_(PRICED), [Items("", tuple(map(named, shopping.priced)))]),
         (_("Bought already"), [Items("", tuple(map(named, shopping.bought)))]),
         (_("Wait for the rest"), [Items("", (one,)) for one in waiting_texts(shopping)]),
         (_(AT_HOME), [Items("", tuple(home), is_ticked=True)]),
         (_("By weight"), [Items("", (one,)) for one in strange]),
         (_("Left over"), list(left_over(shopping))),
     ]
-    told = [(title, [one for one in items if one.items]) for title, items in found]
-    return [(title, items) for title, items in told if items]
+    return [(title, own) for title, items in found if (own := [one for one in items if one.items])]
 
 
 def _labels(shopping: ShoppingList) -> Iterator[tuple[str, tuple[str, ...]]]:

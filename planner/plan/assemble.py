@@ -141,16 +141,9 @@ def _amounts(columns: Iterable[Column]) -> list[DailyAmount]:
         if kind in SUPPLEMENT_KINDS:
             at = int(column.serving.amounts.argmax())
             amount = float(column.serving.amounts[at])
-            amounts.append(
-                DailyAmount(
-                    candidate.source_id,
-                    candidate.name,
-                    keys[at],
-                    amount,
-                    amount / column.serving.portion.servings if kind == TAKEN else None,
-                    column.serving.cost_usd,
-                )
-            )
+            dose = amount / column.serving.portion.servings if kind == TAKEN else None
+            what = candidate.source_id, candidate.name, keys[at], amount
+            amounts.append(DailyAmount(*what, dose, column.serving.cost_usd))
     return amounts
 
 
@@ -199,10 +192,8 @@ def content_of(
     ingredients: Iterable[tuple[str, float]], foods: FoodTable
 ) -> dict[str, float | None]:
     """Sum the content of ``ingredients`` (food id, mass [g]); ``None`` where none has a figure."""
+    per_100g = ((foods[food_id].per_100g.items(), mass) for food_id, mass in ingredients)
     return sum_amounts(
-        {
-            key: None if value is None else value * mass / 100
-            for key, value in foods[food_id].per_100g.items()
-        }
-        for food_id, mass in ingredients
+        {key: None if value is None else value * mass / 100 for key, value in own}
+        for own, mass in per_100g
     )

@@ -139,12 +139,8 @@ def _check(one: Day, other: Day, slots: Collection[str]) -> None:
     missed = [{slot for slot, _ in day.facts.missed} & {*slots} for day in (one, other)]
     for day, lacks in ((one, missed[0] - missed[1]), (other, missed[1] - missed[0])):
         if lacks:
-            raise fault(
-                ConfigError,
-                "meals_of_days_differ",
-                day=day.day,
-                names=folded_said(sorted(lacks), mark("{first} and no {other}")),
-            )
+            names = folded_said(sorted(lacks), mark("{first} and no {other}"))
+            raise fault(ConfigError, "meals_of_days_differ", day=day.day, names=names)
 
 
 def _laid(day: Day, placed: Mapping[tuple[int, str], Meal]) -> Day:

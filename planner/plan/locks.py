@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from foods.errors import raise_collected
-from foods.table import FoodTable, nearest_names, plain_key
+from foods.table import FoodTable, plain_key
 from planner.candidates.dish import Dish
 from planner.candidates.names import find_meaning, is_in_name
 from planner.errors import CandidatesError, ConfigError
@@ -186,12 +186,6 @@ def items_called(
             or sum(mass for food, mass in one[2].ingredients if food in meaning.food_ids) >= line_g
         ]
     return [LockWish(day, slot, item.item_id) for day, slot, item in named]
-
-
-def names_near(plan: Plan, name: str) -> str:
-    """Name the things of a plan whose names are nearest."""
-    names = dict.fromkeys(item.name for day in plan.days for item in day.items())
-    return ", ".join(nearest_names(name, names)) or "none"
 
 
 def _found(plan: Plan, wish: LockWish) -> LockWish:

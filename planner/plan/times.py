@@ -90,12 +90,8 @@ def _days_without_number(plan: Plan, request: PlanRequest, foods: FoodTable) -> 
     unnamed = [one.name for one in open_ones if not one.weekdays]
     words = [*(said(day) for day in WEEKDAYS if day in named)]
     words += [said("the day of {name}", name=name) for name in unnamed]
-    schedule = lay_out_day_among(days, usual)
-    yield Times(
-        (),
-        replace(schedule, answer=verdict.allowed),
-        said("On {days}", days=folded_said(words, AND)),
-    )
+    schedule = replace(lay_out_day_among(days, usual), answer=verdict.allowed)
+    yield Times((), schedule, said("On {days}", days=folded_said(words, AND)))
 
 
 def _contents_of_days(

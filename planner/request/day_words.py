@@ -11,6 +11,8 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import Any
 
+from dateutil.easter import easter
+
 from planner.errors import ConfigError
 from planner.language.faults import fault
 from planner.language.spoken import AND, folded_said, said
@@ -84,9 +86,7 @@ class NamedDay:
     def is_on(self, when: date) -> bool:
         """Whether ``when`` may be called so."""
         if self.from_easter is not None:
-            from dateutil.easter import easter  # type: ignore[import-untyped]
-
-            return bool(when == easter(when.year) + timedelta(days=self.from_easter))
+            return when == easter(when.year) + timedelta(days=self.from_easter)
         own = (self.weekday, self.day, self.month, self.year)
         its = (when.weekday(), when.day, when.month, when.year)
         is_one = all(one in (None, other) for one, other in zip(own, its, strict=True))

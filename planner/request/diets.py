@@ -92,21 +92,13 @@ class Allergen:
 @cache
 def read_diets() -> Mapping[str, Diet]:
     """Give the shipped diets by id."""
-    return MappingProxyType(
-        {
-            diet_id: Diet(
-                diet_id,
-                row["name"],
-                row["text"],
-                frozenset(row["without_origin"]).union([UNKNOWN] * (diet_id != OMNIVORE)),
-                MappingProxyType({key: str(row[key]) for key in _CIRCUMSTANCES}),
-                tuple(row["also"]),
-                tuple(row.get("without", ())),
-                row.get("note", ""),
-            )
-            for diet_id, row in read_settings(_DIETS)["diets"].items()
-        }
-    )
+    diets = {}
+    for name, row in read_settings(_DIETS)["diets"].items():
+        out = [*row["without_origin"], *([] if name == OMNIVORE else [UNKNOWN])]
+        told = {key: str(row[key]) for key in _CIRCUMSTANCES}
+        made = {"diet_id": name, "without_origin": out, "circumstances": told}
+        diets[name] = read_row(Diet, {**row, **made})
+    return MappingProxyType(diets)
 
 
 def diets_without(origin: Set[str]) -> list[str]:

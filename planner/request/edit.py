@@ -81,7 +81,7 @@ def _edit(table: Any, old: Mapping[str, Any], new: Mapping[str, Any]) -> None:
         value: Any = new.get(key)
         if (value == before and key not in told) or key in (ASSUMED, *assumed):
             continue
-        if _is_table(before) and _is_table(value):
+        if isinstance(before, Mapping) and isinstance(value, Mapping):
             _edit(table.setdefault(key, {}), before, value)
         elif key in _LISTS and before:
             for inner, was, will in zip(table[key], before or (), value or (), strict=True):
@@ -90,7 +90,3 @@ def _edit(table: Any, old: Mapping[str, Any], new: Mapping[str, Any]) -> None:
             table.pop(key, None)
         else:
             table[key] = as_item(value)
-
-
-def _is_table(value: Any) -> bool:
-    return isinstance(value, Mapping)

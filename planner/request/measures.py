@@ -138,8 +138,10 @@ def check_size(name: str, value: float) -> float:
     """Give a height or weight back; raise ``ConfigError`` for one that nobody has."""
     likely = known_ranges()[name]
     if value not in likely:
-        outside = f"{name.partition('_')[0]}_outside"
-        raise fault(ConfigError, outside, shown=_shown(value), likely=likely)
+        told = {"shown": _shown(value), "likely": likely}
+        if name == "height_cm":
+            raise fault(ConfigError, "height_outside", **told)
+        raise fault(ConfigError, "weight_outside", **told)
     return value
 
 

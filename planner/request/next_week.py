@@ -89,18 +89,16 @@ def without_files(request: PlanRequest) -> PlanRequest:
 def let_go(request: PlanRequest, after: PlanRequest) -> Iterator[Said]:
     """Name what was asked for single days alone, so that the next days do not have it."""
     before, now = request.week, after.week
-    if before.guests:
-        yield said(mark("guests"))
-    if before.holidays:
-        yield said(mark("holidays"))
-    if before.meals_at != now.meals_at:
-        yield said(mark("hours of meals on single days"))
-    if before.put != now.put:
-        yield said(mark("dishes put on single days"))
-    if (before.skip, before.not_eaten) != (now.skip, now.not_eaten):
-        yield said(mark("single meals that were not planned"))
-    if request.preferences.use or any(one.preferences.use for one in request.eaters):
-        yield said(mark("food to be used up"))
+    is_gone = {
+        mark("guests"): bool(before.guests),
+        mark("holidays"): bool(before.holidays),
+        mark("hours of meals on single days"): before.meals_at != now.meals_at,
+        mark("dishes put on single days"): before.put != now.put,
+        mark("single meals that were not planned"): (before.skip, before.not_eaten)
+        != (now.skip, now.not_eaten),
+        mark("food to be used up"): any(one.use for one in request.everybody),
+    }
+    yield from (said(text) for text, is_so in is_gone.items() if is_so)
 
 
 def rated(wanted: Preferences, name: str, grade: int | None) -> Preferences:

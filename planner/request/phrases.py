@@ -13,7 +13,7 @@ from foods.nutrient import known_nutrients
 from foods.table import nearest_names
 from planner.errors import ConfigError, TargetsError
 from planner.language.faults import fault
-from planner.language.spoken import said
+from planner.language.spoken import mark, said
 from planner.request.day_words import find_day
 from planner.request.limits import known_ranges
 from planner.request.measures import read_concentration
@@ -67,7 +67,7 @@ def read_name(text: str) -> str:
     name = text.strip()
     if not name or not name.isprintable():
         odd = said("{name!r} holds characters that cannot be printed", name=name)
-        remedy = "write the name of a food, food group, allergen or dish"
+        remedy = mark("write the name of a food, food group, allergen or dish")
         raise ConfigError(odd if name else "an empty name", remedy=remedy)
     return name
 

@@ -21,7 +21,7 @@ from planner.request.meal_hours import read_minutes_on
 from planner.request.money import read_money
 from planner.request.profile import Profile
 from planner.request.put import AFTER, read_use, read_without_on, use_by
-from planner.request.wish import Flag, Folder, Number, OneOf, Typed
+from planner.request.wish import File, Flag, Number, OneOf, Typed
 
 TILL, EATEN, KITCHEN = "till", "eaten", "kitchen"
 """What a budget counts."""
@@ -182,7 +182,7 @@ class PreferencesTable(values.TomlTable):
     history: Annotated[
         list[values.Name], Flag(Typed("NAME", phrases.read_name, "PLAN.json"), joining.NAMES)
     ] = []
-    dishes: Annotated[list[values.Name], Flag(Folder("DIR"), joining.FOLDERS)] = []
+    dishes: Annotated[list[values.Name], Flag(File("DIR", is_folder=True), joining.FOLDERS)] = []
     allow_supplements: Annotated[bool, Flag(join=joining.TICKED)] = False
     food_falls_short: bool = False  # found while planning, kept with the plan
 

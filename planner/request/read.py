@@ -25,7 +25,7 @@ from planner.request.faults import fault_lines
 from planner.request.likely import WITH_UNITS, kept_as_said
 from planner.request.money import DOLLARS
 from planner.request.override import TargetOverride
-from planner.request.preferences import LATELY, Preferences
+from planner.request.preferences import LATELY
 from planner.request.profile import Profile
 from planner.request.put import put_table
 from planner.request.request import PlanRequest, WeekOptions
@@ -140,8 +140,7 @@ def request_to_dict(request: PlanRequest) -> dict[str, Any]:
         "profile": _body_table(request.profile, request.assumed) | {"standard": request.standard},
         "supplements": [_fields(one) for one in request.supplements],
         "week": _week_table(request.week),
-        "preferences": _preferences_table(request.preferences, request.shops)
-        | {"allow_supplements": request.allow_supplements}
+        "preferences": _preferences_table(request, request.shops)
         | ({"food_falls_short": True} if request.food_falls_short else {}),
         "targets": {band.nutrient: _band_table(band) for band in request.overrides},
         "weights": _fields(request.weights),
@@ -209,8 +208,7 @@ def _eater_table(eater: Eater, shops: str) -> dict[str, Any]:
         "name": eater.name,
         "slots": list(eater.slots),
         "profile": _body_table(eater.profile, eater.assumed),
-        "preferences": _preferences_table(eater.preferences, shops)
-        | {"allow_supplements": eater.allow_supplements},
+        "preferences": _preferences_table(eater, shops),
         "supplements": [_fields(one) for one in eater.supplements],
         "targets": {band.nutrient: _band_table(band) for band in eater.overrides},
     } | _habits_table(eater.habits)
@@ -247,14 +245,15 @@ def _skip_table(week: WeekOptions, day: int, slot: str) -> dict[str, Any]:
     return {"day": day, "slot": slot, "eaten": eaten}
 
 
-def _preferences_table(preferences: Preferences, shops: str) -> dict[str, Any]:
+def _preferences_table(asked: PlanRequest | Eater, shops: str) -> dict[str, Any]:
+    preferences, allows = asked.preferences, {"allow_supplements": asked.allow_supplements}
     rules = [f"{rule.name} {rule.sense} {rule.count}" for rule in preferences.per_week]
     table = _fields(preferences)
     budget = table.pop("food_plan") or _budget_text(preferences.budget_per_week, shops)
     for key in ("without_on", "max_minutes_on"):
         if not table[key]:
             del table[key]  # a request is what it was before
-    return table | {"per_week": rules, "budget_per_week": budget}
+    return table | {"per_week": rules, "budget_per_week": budget} | allows
 
 
 def _budget_text(budget_usd: float | None, shops: str) -> float | str | None:

@@ -49,16 +49,10 @@ class Typed:
 
 @dataclass(frozen=True, slots=True)
 class File:
-    """The path of a file."""
+    """The path of a file, or of a folder that is there."""
 
     metavar: str
-
-
-@dataclass(frozen=True, slots=True)
-class Folder:
-    """The path of a folder that is there."""
-
-    metavar: str
+    is_folder: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +107,7 @@ class Number:
         return int(value) if value.is_integer() else value
 
 
-Reader = Typed | File | Folder | OneOf | Number | None
+Reader = Typed | File | OneOf | Number | None
 
 
 @dataclass(frozen=True, slots=True)

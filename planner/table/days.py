@@ -34,17 +34,13 @@ def absent_meals(week: WeekOptions, rules: MealRules) -> tuple[Absence, ...]:
 def facts_of(week: WeekOptions, rules: MealRules) -> tuple[DayFacts, ...]:
     """Give for each day what sets it apart from any other."""
     bands, free = rules.rules["meal_energy"], weekend_days(week, rules)
-    return tuple(
-        DayFacts(
-            missed=tuple(
-                (slot, NOTHING if slot in fasted_slots(week, day) else OUT)
-                for slot in missed_slots(week, day)
-            ),
-            planned_share=planned_share(week, day, bands),
-            is_holiday=is_holiday(week, day) and free[menu_day(week, day) - 1],
-        )
-        for day in range(1, week.days + 1)
-    )
+    facts = []
+    for day in range(1, week.days + 1):
+        fasted, slots = fasted_slots(week, day), missed_slots(week, day)
+        missed = tuple((slot, NOTHING if slot in fasted else OUT) for slot in slots)
+        holiday = is_holiday(week, day) and free[menu_day(week, day) - 1]
+        facts.append(DayFacts(missed, planned_share(week, day, bands), holiday))
+    return tuple(facts)
 
 
 def in_cycles(days: Days, week: WeekOptions) -> Days:

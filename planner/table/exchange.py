@@ -31,7 +31,6 @@ from planner.request.days import menu_days, minutes_on, puts_by_day, weekend_day
 from planner.request.put import Put
 from planner.request.request import PlanRequest
 from planner.request.shares import RATIO
-from planner.search.evaluate import evaluate_week
 from planner.table.prepare import dishes_at_hand, prepare_table
 from planner.table.replan import replan_table
 from planner.table.session import EditReport, SeatedWeek, TableSession, seat_table
@@ -105,7 +104,7 @@ def _holds(session: TableSession) -> bool:
     return all(
         not one.seating.missing
         and len(one.seating.days) == len(one.parts.model.source.weekend)
-        and not evaluate_week(one.parts.arrays, one.parts.between, one.seating.choices).broken
+        and not one.judged().broken
         for own in session.eaters.values()
         for one in own.weeks
     )
@@ -166,8 +165,7 @@ def _would_hold(ways: Sequence[Concession], plan: Plan, request: PlanRequest) ->
 
 def _broken(one: SeatedWeek) -> Iterator[tuple[str, int]]:
     """Give the rules of single days that a week breaks, and of which day, from 0."""
-    found = evaluate_week(one.parts.arrays, one.parts.between, one.seating.choices)
-    for name in found.broken:
+    for name in one.judged().broken:
         row, _, day = name.rpartition("@")
         if day.isdecimal() and (row in one.parts.model.keys or row == WEEKDAY):
             yield row, int(day) - 1
@@ -238,15 +236,9 @@ def _puts_moved(
     by_day = puts_by_day(request.week)
     moved = {put for day in turned for put in by_day.get(day, ()) if put.slot in slots}
     kept = [put for put in request.week.put if put not in moved]
-    return (
-        *kept,
-        *(
-            replace(put, day=turned.get(day, day))
-            for day, puts in by_day.items()
-            for put in puts
-            if put in moved
-        ),
-    )
+    for day, puts in by_day.items():
+        kept += [replace(put, day=turned.get(day, day)) for put in puts if put in moved]
+    return tuple(kept)
 
 
 def _told(

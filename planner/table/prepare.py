@@ -196,14 +196,11 @@ def _with_asked(
         asked = replace(source, eater=name, puts=puts[own], off=off[own], wishes=wishes)
         return replace(asked, packages=packages, sold=sold)
 
-    return {
-        name: replace(
-            one,
-            source=laid(name, one.source, 0),
-            weeks=tuple(laid(name, week, number) for number, week in enumerate(one.weeks)),
-        )
-        for name, one in alone.items()
-    }
+    asked = {}
+    for name, one in alone.items():
+        weeks = tuple(laid(name, week, number) for number, week in enumerate(one.weeks))
+        asked[name] = replace(one, source=laid(name, one.source, 0), weeks=weeks)
+    return asked
 
 
 def _milks(alone: Mapping[str, PreparedEater]) -> dict[str, frozenset[str]]:

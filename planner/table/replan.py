@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from foods.errors import raise_collected
+from foods.table import nearest_names
 from planner.errors import ConfigError
 from planner.explain.locks import explain_gone, explain_locks, lock_words
 from planner.explain.offers import asked_with
@@ -20,7 +21,7 @@ from planner.language.faults import fault
 from planner.language.shops import shopping_in
 from planner.language.spoken import AND, folded_said, mark, said
 from planner.plan.diff import compare_tables
-from planner.plan.locks import LockWish, Stay, find_locks, items_called, names_near, wishes_held
+from planner.plan.locks import LockWish, Stay, find_locks, items_called, wishes_held
 from planner.plan.plan import Plan
 from planner.plan.shares import own_plan
 from planner.request.days import DAYS_PER_WEEK
@@ -230,7 +231,8 @@ def _wishes(plan: Plan, table: PreparedTable, stay: Stay) -> dict[str, list[Lock
         for name, own_wishes in held.items():
             found[name] += own_wishes
         if not any(held.values()):
-            near = names_near(plan, word)
+            things = dict.fromkeys(item.name for _, _, item in plan.served())
+            near = ", ".join(nearest_names(word, things)) or "none"
             told = mark("nothing in the plan is called {word!r}, the nearest: {near}")
             faults.append(said(told, word=word, near=near))
     raise_collected(ConfigError, faults, "--keep")
@@ -251,12 +253,11 @@ def _gone(session: TableSession, locks: Locks) -> dict[str, Refusal]:
         for lock in own:
             if is_gone(session.eaters[name], lock):
                 blamed.setdefault(_at_fault(session, name, lock), {})[lock] = None
-    return {
-        name: explain_gone(
-            session.eaters[name].plan, tuple(own), table.weeks[name].candidates, days
-        )
-        for name, own in blamed.items()
-    }
+    told = {}
+    for name, gone in blamed.items():
+        plan, candidates = session.eaters[name].plan, table.weeks[name].candidates
+        told[name] = explain_gone(plan, tuple(gone), candidates, days)
+    return told
 
 
 def _at_fault(session: TableSession, name: str, lock: Lock) -> str:
@@ -290,15 +291,10 @@ def _solve(
     for number in range(horizon.count):
         days = {name: [edit.each[name].outcome.days for edit in edits] for name in session.eaters}
         parts = horizon.build(number, days, built)
-        eaters = {
-            name: EaterEdit(
-                parts[name],
-                own.weeks[number].seating,
-                _in_week(own, locks[name], number),
-                made.basis(name, number),
-            )
-            for name, own in session.eaters.items()
-        }
+        eaters = {}
+        for name, own in session.eaters.items():
+            seating, stay = own.weeks[number].seating, _in_week(own, locks[name], number)
+            eaters[name] = EaterEdit(parts[name], seating, stay, made.basis(name, number))
         edits.append(solve_edit(eaters, table.shared, options, started))
         made.ended(number, edits[-1].bases)
         if not edits[-1].total.has_plan:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from itertools import chain
+from typing import Any
 
 from foods.table import FoodTable
 from planner.bound.conflict import Conflict, can_hold, find_conflict, find_shared_conflict
@@ -185,19 +186,14 @@ def _why(plan: Plan, reports: Mapping[str, Report], foods: FoodTable, outcome: O
     """Give the main sources of the table, and each eater's own reasons with the name."""
     own = {name: report.why for name, report in reports.items() if report.why is not None}
     magnesium, doubtful = main_sources(plan, foods, "magnesium_mg"), set(foods_in_doubt())
+    told = mark("{name}: {text}")
+    binding = [said(told, name=name, text=one) for name, why in own.items() for one in why.binding]
+    short = [said(told, name=name, text=one) for name, why in own.items() for one in why.short]
     return Why(
-        binding=tuple(
-            said("{name}: {text}", name=name, text=text)
-            for name, why in own.items()
-            for text in why.binding
-        ),
+        binding=tuple(binding),
         magnesium_sources=named_sources(magnesium),
         calcium_sources=named_sources(main_sources(plan, foods, "calcium_mg")),
-        short=tuple(
-            said(mark("{name}: {text}"), name=name, text=text)
-            for name, why in own.items()
-            for text in why.short
-        ),
+        short=tuple(short),
         terms=dict(outcome.terms),
         uncertain_magnesium_share=sum(s.share for s in magnesium if s.food_id in doubtful),
     )
@@ -261,15 +257,12 @@ def report_plan(week: PreparedEater, outcome: Outcome, plan: Plan) -> Report:
     usual = near_to_usual(plan, week.usual, week.candidates)
     near = first_notes(usual) if usual else ()
     said = notes_on_plan(plan.means, [day.totals for day in plan.days], request.patient)
-    return Report(
-        request=request,
-        targets=targets,
-        outcome=outcome,
-        foods=foods,
+    return _report(
+        week,
+        outcome,
         plan=plan,
         check=check,
         why=why,
-        refusal=None,
         unmet=(*unmet, *near),
         usual=usual,
         notes=(
@@ -282,12 +275,8 @@ def report_plan(week: PreparedEater, outcome: Outcome, plan: Plan) -> Report:
             *notes_beside_meals(plan, request, foods),
             *notes_on_days(plan, request.week, outcome),
         ),
-        warnings=_warnings(request),
-        candidates=week.candidates.count_sources(),
-        left_out=len(week.candidates.left_out),
         realism=score_plan(plan, foods, week.dishes, eater=_eater(week, request.week)),
         batch=batch_asked(plan, request, week.dishes, week.foods),
-        dishes=week.dishes,
     )
 
 
@@ -364,20 +353,22 @@ def may_add_magnesium(week: PreparedEater) -> bool:
 def refuse_eater(week: PreparedEater, outcome: Outcome, refusal: Refusal) -> Report:
     """Report that there is no plan; of what would open a way, what harms nobody is offered."""
     refusal = with_allowed_offers(refusal, week.request)
+    return _report(week, outcome, refusal=refusal, notes=week.targets.notes)
+
+
+def _report(week: PreparedEater, outcome: Outcome, **told: Any) -> Report:
+    """Return a report with what every eater is told, beside what only one with a plan has."""
+    none: dict[str, Any] = dict.fromkeys(("plan", "check", "why", "refusal"))
     return Report(
         request=week.request,
         targets=week.targets,
         outcome=outcome,
         foods=week.foods,
-        plan=None,
-        check=None,
-        why=None,
-        refusal=refusal,
-        notes=week.targets.notes,
         warnings=_warnings(week.request),
         candidates=week.candidates.count_sources(),
         left_out=len(week.candidates.left_out),
         dishes=week.dishes,
+        **none | told,
     )
 
 

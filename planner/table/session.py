@@ -23,7 +23,7 @@ from planner.plan.plan import Day, Item, Plan
 from planner.plan.shares import own_plan
 from planner.request.days import DAYS_PER_WEEK
 from planner.request.request import PlanRequest
-from planner.search.evaluate import Choices, evaluate_week
+from planner.search.evaluate import Choices, FoundWeek, evaluate_week
 from planner.solve.outcome import Outcome
 from planner.solve.parts import (
     WeekParts,
@@ -59,6 +59,10 @@ class SeatedWeek:
 
     parts: WeekParts
     seating: Seating
+
+    def judged(self) -> FoundWeek:
+        """Judge the days by all rules and points."""
+        return evaluate_week(self.parts.arrays, self.parts.between, self.seating.choices)
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,10 +105,7 @@ class EaterSession:
 
     def points(self) -> float:
         """Give the points of the plan as it stands."""
-        return sum(
-            evaluate_week(one.parts.arrays, one.parts.between, one.seating.choices).objective
-            for one in self.weeks
-        )
+        return sum(one.judged().objective for one in self.weeks)
 
 
 def seat_plan(plan: Plan, week: PreparedEater, like: EaterSession | None = None) -> EaterSession:

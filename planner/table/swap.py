@@ -146,17 +146,15 @@ def _best_saving(session: TableSession) -> TableReplacements | None:
 
 def _in_order(found: TableReplacements, offers: Sequence[TableReplacement]) -> TableReplacements:
     """Give replacements their ranks as they stand; where one eater has them, to that one too."""
-    ranked = tuple(
-        TableReplacement(
-            rank, one.points, {name: replace(own, rank=rank) for name, own in one.each.items()}
-        )
-        for rank, one in enumerate(offers, start=1)
-    )
+    ranked = []
+    for rank, one in enumerate(offers, start=1):
+        each = {name: replace(own, rank=rank) for name, own in one.each.items()}
+        ranked.append(TableReplacement(rank, one.points, each))
     eaters = found.eaters
     if len(eaters) == 1:
         own_offers = tuple(one.first for one in ranked)
         eaters = {name: replace(own, offers=own_offers) for name, own in eaters.items()}
-    return replace(found, eaters=eaters, offers=ranked)
+    return replace(found, eaters=eaters, offers=tuple(ranked))
 
 
 def apply_replacement(session: TableSession, chosen: TableReplacement) -> EditReport:
@@ -330,17 +328,9 @@ def _own_offers(
         changes = [(on, columns[one], sign) for on, one, sign in swap.changes()]
         cost = sum(sign * column.serving.cost_usd for _, column, sign in changes)
         here = [(column, sign) for on, column, sign in changes if on == first.day]
-        offers.append(
-            Replacement(
-                rank,
-                columns[first.new],
-                swap,
-                _figures_after(session, before, here),
-                session.plan.cost + cost * times,
-                week,
-                tuple(_beside(swap, columns, day - first.day)),
-            )
-        )
+        figures, usd = _figures_after(session, before, here), session.plan.cost + cost * times
+        beside = tuple(_beside(swap, columns, day - first.day))
+        offers.append(Replacement(rank, columns[first.new], swap, figures, usd, week, beside))
     return tuple(offers)
 
 

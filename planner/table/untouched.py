@@ -13,7 +13,6 @@ from planner.model.arrays import WeekArrays
 from planner.model.asked import serving_at
 from planner.model.days import PutDish
 from planner.request.days import DAYS_PER_WEEK
-from planner.search.evaluate import evaluate_week
 from planner.solve.locks import Lock, is_held
 from planner.solve.parts import WeekParts
 from planner.solve.seating import Served
@@ -95,7 +94,7 @@ def days_touched(session: TableSession) -> dict[int, frozenset[str]]:
 
 def _of_week(week: SeatedWeek) -> dict[int, frozenset[str]]:
     arrays, seating = week.parts.arrays, week.seating
-    broken = evaluate_week(arrays, week.parts.between, seating.choices).broken
+    broken = week.judged().broken
     gone: dict[int, set[str]] = {
         int(name.rpartition("@")[2]) - 1: set() for name in broken if "@" in name
     }
@@ -131,13 +130,10 @@ def with_puts(session: TableSession, locks: Locks) -> TableSession:
         for place in [week.parts.arrays.places[column]]
         for who in session.table.shared.get(place, (name,))
     }
-    eaters = {
-        name: replace(
-            own,
-            weeks=tuple(_with_puts(own, locks[name], {one[1:] for one in gone if one[0] == name})),
-        )
-        for name, own in session.eaters.items()
-    }
+    eaters = {}
+    for name, own in session.eaters.items():
+        of_own = {one[1:] for one in gone if one[0] == name}
+        eaters[name] = replace(own, weeks=tuple(_with_puts(own, locks[name], of_own)))
     return replace(session, eaters=eaters)
 
 

@@ -238,13 +238,10 @@ def _number(session: EaterSession, way: _Way) -> int:
 def _where(session: EaterSession, way: _Way) -> Said:
     columns = session.weeks[way.week].parts.model.table.columns
     new = columns[way.new]
-    return said(
-        BESIDE if way.old is None else INSTEAD,
-        new=Named(new.candidate.name),
-        day=_number(session, way),
-        slot=said(new.slot),
-        old="" if way.old is None else Named(columns[way.old].candidate.name),
-    )
+    told = {"new": Named(new.candidate.name), "day": _number(session, way), "slot": said(new.slot)}
+    if way.old is None:
+        return said(BESIDE, **told)
+    return said(INSTEAD, **told, old=Named(columns[way.old].candidate.name))
 
 
 def _why_broken(session: EaterSession, ways: Sequence[_Way]) -> Iterator[Said]:

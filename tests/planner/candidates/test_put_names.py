@@ -5,9 +5,12 @@ from dataclasses import replace
 import pytest
 
 from foods.embedded import read_embedded_foods
+from planner.candidates.at_hand import foods_at_hand
 from planner.candidates.dish import Dish, read_embedded_dishes
 from planner.candidates.put_names import find_served
+from planner.cli.options import build_request
 from planner.errors import CandidatesError
+from planner.request.put import Put
 from tests.plates import food, table
 
 STEW = Dish(
@@ -62,3 +65,22 @@ def test_a_word_for_tags_means_whole_dishes_that_have_them():
     kinds = {one.dish_id: one for one in read_embedded_dishes()}
     assert len(found) > 20
     assert all("one_pot" in kinds[one].tags and kinds[one].kind == "main" for one in found)
+
+
+@pytest.mark.parametrize(
+    ("name", "way"),
+    [
+        ("leftover chicken", "comes again by itself"), ("small meal", "has no size by itself"),
+        ("homemade bread", "--id bread_whole_wheat"),
+    ],
+)  # fmt: skip
+def test_what_no_name_stands_for_says_what_is_done_instead(name, way):
+    with pytest.raises(CandidatesError, match=way):
+        meant(name)
+
+
+def test_what_stands_in_the_names_of_dishes_is_no_food_that_is_only_looked_up():
+    for name, looked_up in (("chili con carne", False), ("matzo ball soup", True)):
+        foods = foods_at_hand(build_request(put=(Put(1, "dinner", name),)))
+        found = find_served(name, "dinner", foods, read_embedded_dishes())
+        assert any(one in foods for one in found) is looked_up

@@ -141,6 +141,7 @@ def test_licorice_is_named_in_pregnancy_and_with_high_blood_pressure():
         ("150 g beef tartare", {"medicines": ("tacrolimus",)}, "raw_meat_eaten"),
         ("2 tsp salt substitute", {"medicines": ("spironolactone",)}, "salt_substitute_held"),
         ("2 tsp salt substitute", BOY, "potassium_child"),
+        ("1 star fruit", {"conditions": ("kidney disease",), "egfr": 35.0}, "star_fruit"),
         ("2 salt tablets", {"conditions": ("hypertension",)}, "salt_tablets"),
     ],
 )

@@ -230,6 +230,10 @@ def test_a_recipe_is_sent_to_where_recipes_are_improved(read):
 
 def test_amounts_of_a_meal_that_is_several_foods_are_guessed_where_none_is_said(read):
     assert all(one.guessed_g for one in entries(read("big salad\n")))
+    plain, big = (
+        sum(one.mass_g for one in entries(read(name))) for name in ("salad\n", "big salad\n")
+    )
+    assert big > 2 * plain
     assert not any(one.guessed_g for one in entries(read("60 g muesli\n")))
 
 

@@ -6,7 +6,7 @@ import pytest
 
 from foods.embedded import read_embedded_foods
 from planner.errors import CandidatesError
-from planner.explain.wished import served_dislikes, unmet_wishes, unserved_likes
+from planner.explain.wished import served_dislikes, served_kinds, unmet_wishes, unserved_likes
 from planner.plan.plan import Plan
 from planner.request.read import request_from_dict
 from planner.table.prepare import prepare_table
@@ -86,3 +86,16 @@ def test_what_may_be_planned_is_not_called_left_out():
 def test_what_is_put_or_to_be_used_up_is_refused_with_the_rule(week, preferences):
     with pytest.raises(CandidatesError, match="left out in pregnancy: raw fish"):
         unmet(PREGNANT, week, **preferences)
+
+
+def test_of_a_liked_kind_of_dish_it_is_said_how_many_meals_have_it():
+    table = {"week": {"days": 2}, "preferences": {"like": {"one-pot": 1, "rice": 1}}}
+    (one,) = prepare_table(request_from_dict(table)).weeks.values()
+    rice = plates.day(1, read_embedded_foods(), dinner={"white_rice_cooked": 150.0})
+    (dinner,) = rice.meals
+    pot = replace(dinner.items[0], item_id="pasta_e_ceci", kind="dish")
+    meals = (replace(dinner, slot="lunch"), replace(dinner, items=(pot, *dinner.items)))
+    plan = Plan((replace(rice, meals=meals),), {}, {}, None, 0.0, 0)
+    (told,) = served_kinds(plan, one.source.wishes)
+    assert told.startswith("Liked: one-pot, at 1 of 2 lunches and dinners.")
+    assert told.endswith('--put "every dinner=one-pot" sets it on every dinner.')

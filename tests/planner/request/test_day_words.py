@@ -9,6 +9,7 @@ from planner.request.day_words import (
     day_label,
     day_meant,
     days_meant,
+    find_day,
     read_day,
     today,
 )
@@ -102,3 +103,20 @@ def test_a_first_day_too_far_away_is_told(when):
 def test_days_from_one_to_another(text):
     assert days_meant(read_day(text), 7, MONDAY) == (2, 3, 4, 5)
     assert days_meant(read_day("sat-mon"), 7, MONDAY) == (1, 6, 7)
+
+
+@pytest.mark.parametrize("text", ["3-5", "days 3 to 5", "day 3 – 5"])
+def test_numbers_of_days_from_one_to_another_end_with_the_plan(text):
+    assert days_meant(read_day(text), 7, None) == (3, 4, 5)
+    assert days_meant(read_day(text), 4, None) == (3, 4)
+    assert find_day("5-3") is None
+
+
+def test_feasts_are_reckoned_by_easter():
+    start = date(2027, 2, 8)
+    assert days_meant(read_day("Ash  Wednesday"), 7, start) == (3,)
+    assert days_meant(read_day("Karfreitag"), 7, date(2027, 3, 22)) == (5,)
+    with pytest.raises(ConfigError):
+        days_meant(read_day("Good Friday"), 7, start)
+    with pytest.raises(ConfigError):
+        days_meant(read_day("Good Friday"), 7, None)

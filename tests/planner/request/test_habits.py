@@ -264,5 +264,7 @@ def test_habits_move_no_target_and_no_safety_rule(side):
     every = {name: getattr(one, side) for name, one in HABITS.items()}
     usual, changed = (targets_of(PlanRequest(habits=habits)) for habits in ({}, every))
     assert usual.targets == changed.targets
-    assert usual.clinical == changed.clinical
+    stricter = changed.clinical.meal_upper  # of carbohydrate, for who asks for it
+    assert replace(usual.clinical, meal_upper=stricter) == changed.clinical
+    assert usual.clinical.meal_upper.items() <= stricter.items()
     assert usual.energy == changed.energy

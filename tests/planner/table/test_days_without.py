@@ -9,7 +9,8 @@ from planner.candidates.dish import read_embedded_dishes
 from planner.candidates.names import find_left_out
 from planner.check.dish_notes import read_dish_notes
 from planner.check.document import check_document
-from planner.check.names import find_named
+from planner.check.lines import KnownFood
+from planner.check.names import find_excluded, find_named
 from planner.cli.options import build_request
 from planner.errors import ConfigError
 from planner.explain.offers import asked_with, with_allowed_offers
@@ -26,6 +27,7 @@ from planner.table.ways import wishes_by_hand
 from planner.wire.document import parse_plan_document
 
 FOODS = read_embedded_foods()
+KNOWN = [KnownFood(one.food_id, one.name, one.group, one.per_100g, one) for one in FOODS]
 MEAT = {"red_meat", "processed_meat", "poultry"}
 MEATLESS = {"meat": ["mon", "3"]}
 ANN = {"name": "Ann", "profile": {"sex": "f", "age": 40}}
@@ -128,3 +130,14 @@ def test_a_day_without_hot_food_has_what_is_eaten_cold():
     judged = find_named("hot food", (), (), read_dish_notes(()))
     assert judged is not None
     assert judged.dish_ids == hot
+
+
+def test_days_without_a_fridge_have_nothing_that_must_stay_cold():
+    cold = find_left_out("chilled food", FOODS, ()).food_ids
+    some = {"milk_whole", "tofu_firm", "chicken_breast_raw", "edamame_frozen", "ricotta_part_skim"}
+    assert some <= cold
+    assert not {"sardines_canned", "cheddar", "butter_salted", "carrot_raw"} & cold
+    judged = find_excluded("chilled food", KNOWN)
+    assert judged is not None
+    assert judged.food_ids == cold
+    assert days_without(["3-5"], 7, None) == {3, 4, 5}

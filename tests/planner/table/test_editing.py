@@ -13,12 +13,14 @@ from planner.cli import cli
 from planner.document.terminal import as_plain
 from planner.errors import ConfigError
 from planner.explain.offers import asked_with
-from planner.export.swaps import SHOWN
+from planner.export.figures import price_text
+from planner.export.swaps import SHOWN, savings_told
 from planner.plan.locks import LockWish, Stay, past_days
 from planner.request.override import TargetOverride
 from planner.request.read import request_from_dict
 from planner.request.request import PlanRequest, WeekOptions
 from planner.table.replan import replan_table
+from planner.table.swap import paid_usd, savings
 from planner.table.swap import rank_replacements as rank_for_table
 from planner.wire.document import parse_plan_document, read_plan_document
 from tests.one_eater import (
@@ -435,3 +437,21 @@ def test_what_stands_beside_the_meals_stays_beside_them():
     session = open_session(plan)
     with pytest.raises(ConfigError, match="is not part of a meal"):
         rank_replacements(session, 1, slot, pill.name)
+
+
+def test_without_a_meal_the_cheapest_changes_are_told_and_made_one_after_another(
+    session, plan_path, tmp_path
+):
+    found = [one for one, _in in savings(session, 2)]
+    paid = [paid_usd(session), *(one.offers[0].first.checkout_usd for one in found)]
+    assert len(paid) > 1
+    assert paid == sorted(paid, reverse=True)
+    text = " ".join(as_plain(savings_told(found, paid[0])).split())
+    assert f"{price_text(paid[-1])} at checkout" in text
+    assert f"Together {price_text(paid[0] - paid[-1])} cheaper." in text
+    out = tmp_path / "new"
+    made = run("swap", plan_path, "--sort", "cost", "--apply", len(found), "--out", out)
+    assert made.exit_code == 0
+    new = open_session(read_plan_document(out / "plan.json"))
+    assert paid_usd(new) == pytest.approx(paid[-1])
+    assert run("swap", plan_path, "--day", 1).exit_code == 2

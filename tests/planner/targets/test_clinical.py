@@ -2,12 +2,20 @@ from dataclasses import replace
 
 import pytest
 
+from foods.embedded import read_embedded_foods
+from planner.check.clinical import clinical_faults
+from planner.check.lines import read_table
 from planner.errors import ConfigError, RefusedError, TargetsError
 from planner.request.override import TargetOverride
+from planner.request.phrases import read_target
 from planner.request.profile import Profile
+from planner.request.request import PlanRequest
 from planner.safety.patient import read_patient
-from planner.targets.clinical import notes_on_plan
-from planner.targets.derive import derive_targets
+from planner.targets.clinical import clinical_rules, notes_on_plan
+from planner.targets.derive import derive_targets, targets_of
+from tests.plates import day
+
+FOODS = read_embedded_foods()
 
 
 def targets(*conditions, medicines=(), standard="us", overrides=(), **change):
@@ -269,3 +277,16 @@ def test_potassium_is_shown_for_each_day_where_the_clinic_needs_it():
     days = [{"potassium_mg": 2900.4}, {"potassium_mg": None}]
     text = "\n".join(notes_on_plan({}, days, read_patient(Profile(egfr=50))))
     assert "Potassium by day, for the clinic: 2900, unknown mg." in text
+
+
+def test_who_asks_for_it_has_a_most_of_carbohydrate_in_a_meal_and_the_judge_holds_it():
+    asked = {"carbohydrate_a_meal_g": 60}
+    request = PlanRequest(habits=asked)
+    assert targets_of(request).meal_upper == {"carbohydrate_g": 60.0}
+    assert not targets_of(PlanRequest()).meal_upper
+    table = read_table((day(1, FOODS, dinner={"white_rice_cooked": 400.0}),), FOODS, request)
+    rules = clinical_rules(request.patient, request.habits)
+    assert [one for one in clinical_faults(table, rules) if "60" in one]
+    assert not [*clinical_faults(table, clinical_rules(request.patient))]
+    with pytest.raises(TargetsError, match="carbohydrate_a_meal_g<=60"):
+        read_target("carbohydrate per meal<=60")
