@@ -199,15 +199,15 @@ def _without_times(text: str) -> str:
         return text
     if _take_unit(rest)[0]:
         return f"{times['count']} ({inner.count:g} {inner.unit}) {rest}"
-    return f"{_number(times['count']) * inner.count:g} {inner.unit} {rest}"
+    return f"{read_number(times['count']) * inner.count:g} {inner.unit} {rest}"
 
 
 def _take_amount(text: str) -> tuple[LineAmount | None, str]:
     """Return the amount that a text begins with, and what follows it."""
     match = _AMOUNT.match(text)
     if match:
-        low = _number(match["low"])
-        high = _number(match["high"]) if match["high"] else low
+        low = read_number(match["low"])
+        high = read_number(match["high"]) if match["high"] else low
         words = text[match.end() :].lstrip("- ").split()
         share, words = _fullness(words[_of_a(words) :])
         unit, rest = _take_unit(" ".join(words))
@@ -383,7 +383,8 @@ def words_of(line: str) -> list[str]:
     return [word.casefold() for word in _WORD.findall(line)]
 
 
-def _number(text: str) -> float:
+def read_number(text: str) -> float:
+    """Return the number that ``"1 1/2"`` or ``"0,5"`` is; 0 for a part of nothing."""
     total = 0.0
     for part in text.replace(",", ".").split():
         above, _, below = part.partition("/")

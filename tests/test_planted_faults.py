@@ -64,6 +64,14 @@ FAULTS = (
         f"{JUDGE}a_ratio_is_compared_before_it_is_rounded",
     ),
     Fault(
+        "hours of a pill beside a medicine are not asked",
+        "planner/check/doses.py",
+        "if a.is_medicine or b.is_medicine)",
+        "if a.is_medicine and b.is_medicine)",
+        "tests/planner/check/test_doses.py"
+        "::test_a_pill_that_stands_beside_the_medicine_it_binds_is_found",
+    ),
+    Fault(
         "a pill is no part of an even day",
         "planner/check/clinical.py",
         "sum_served(table.lines_on(day), table.supplements_on(day), nutrient)",

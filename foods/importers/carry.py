@@ -138,9 +138,8 @@ class _Cells:
         if decision is not None:
             excepted = frozenset(filter(None, decision["except"].split(";")))
             return decision["foundation_fdc_id"], excepted
-        return by_ndb.get(self.row["source_id"], "") if self.row[
-            "release"
-        ] == SR28 else "", frozenset()
+        is_sr = self.row["release"] == SR28
+        return by_ndb.get(self.row["source_id"], "") if is_sr else "", frozenset()
 
     def add_typical_contents(self) -> None:
         typical = self.inputs.typical.get(self.row["food_id"], {})

@@ -1,4 +1,4 @@
-"""Which dish or food a person means who puts it on a meal: one, or one of several."""
+"""What is put on a meal: which things its name means there, and how much of them."""
 
 from __future__ import annotations
 
@@ -6,14 +6,18 @@ from collections.abc import Iterable, Sequence, Set
 from typing import NamedTuple
 
 from foods.library.kept import is_called
+from foods.recipe_match import match_line
 from foods.table import FoodTable, nearest_names, plain_key
 from foods.usual import usual_id
 from planner.candidates.dish import Dish
 from planner.candidates.exchanges import dish_printed
 from planner.candidates.name_index import forms_of, is_so, way_instead, words_for_tags
+from planner.candidates.servings import PORTIONS, Portion, dish_portion, food_portion
 from planner.errors import CandidatesError
 from planner.language.names import called
 from planner.language.spoken import said
+from planner.request.put import Put
+from planner.settings import read_settings
 
 BESIDE = frozenset({"side", "dessert"})
 
@@ -98,3 +102,36 @@ def _holds(name: str, words: Set[str]) -> bool:
     known = {*plain_key(name).split("_"), *plain_key(called(name)).split("_")}
     own = {form for word in known for form in forms_of(word.strip(",()"))}
     return words <= own
+
+
+def served_by(
+    put: Put, foods: FoodTable, dishes: Sequence[Dish], where: str = ""
+) -> tuple[str, ...]:
+    """Give the ids of what ``put`` may mean, as ``find_served`` does; with an amount it is one."""
+    portion = portion_of(put, foods, dishes)
+    if portion is not None:
+        return (portion[0],)
+    return find_served(put.thing, put.slot, foods, dishes, where)
+
+
+def portion_of(put: Put, foods: FoodTable, dishes: Sequence[Dish]) -> tuple[str, Portion] | None:
+    """Give the id of what is put and how much of it; ``None`` where no amount is said.
+
+    Raises
+    ------
+    CandidatesError
+        When nothing is called so.
+    """
+    called = {plain_key(one.name) for one in dishes}
+    if not put.count or plain_key(put.dish) in called:
+        return None
+    line = match_line(put.dish, foods)
+    if line.is_sure and line.food_id is not None and line.mass_g is not None:
+        food = foods[read_settings(PORTIONS)["put"]["instead"].get(line.food_id, line.food_id)]
+        return food.food_id, food_portion(food, line.mass_g)
+    own_id = find_served(put.thing, put.slot, foods, dishes)[0]
+    for dish in dishes:
+        if dish.dish_id == own_id:
+            return own_id, dish_portion(dish, put.count)
+    food = foods[own_id]
+    return own_id, food_portion(food, put.count * food.serving.measure.mass_g)

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from foods.table import FoodTable
 from planner.candidates.dish import Dish
 from planner.candidates.names import Meaning, find_left_out, is_in_name, more_text
-from planner.candidates.put_amounts import served_by
+from planner.candidates.put_names import served_by
 from planner.errors import CandidatesError
 from planner.language.names import Named
 from planner.language.spoken import Said, capitalised, mark, said

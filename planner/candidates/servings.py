@@ -69,6 +69,11 @@ def dish_portions(dish: Dish, foods: FoodTable) -> tuple[Portion, ...]:
     )
 
 
+def odd_pieces(dish: Dish, foods: FoodTable, servings: float) -> tuple[str, ...]:
+    """Name the foods that are counted in pieces and come out as odd parts of one."""
+    return _odd(_counted(dish, foods), servings / dish.servings)
+
+
 def _counted(dish: Dish, foods: FoodTable) -> list[tuple[Ingredient, list[float]]]:
     """Give the lines that are counted in pieces, and the masses of their smallest parts [g]."""
     lines = ((line, _parts_g(line, foods[line.food_id])) for line in dish.ingredients)

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -12,6 +13,10 @@ from planner.cli.output import REQUEST_FILE
 from planner.errors import ConfigError, PlannerError
 from planner.language.spoken import mark, said, spoken
 from planner.request.request import PlanRequest
+
+if TYPE_CHECKING:
+    from planner.plan.plan import Plan
+    from planner.wire.document import PlanDocument
 
 _DIFFERS = mark("{path} says something else of who eats than this plan was made for")
 _REMEDY = mark(
@@ -27,28 +32,32 @@ def asked_beside(plan_path: Path, request: PlanRequest) -> PlanRequest:
     return read_request(path) if path.exists() else request
 
 
-def check_asked_beside(plan_path: Path, request: PlanRequest) -> None:
+def check_asked_beside(plan_path: Path, plan: Plan, request: PlanRequest) -> None:
     """Refuse to go on where the file beside a plan says something else of who eats.
+
+    A dish of the plan that is left out from the next week on changes nothing of this one.
 
     Raises
     ------
     ConfigError
         When a person, a diet or something left out was changed in it, and not in ``request``.
     """
-    if any(_changed(asked_beside(plan_path, request), request)):
+    served = (item for day in plan.days for meal in day.meals for item in meal.items)
+    own = {name for item in served for name in (item.name, item.item_id)}
+    if any(_changed(asked_beside(plan_path, request), request, own)):
         path = str(plan_path.parent / REQUEST_FILE)
         raise ConfigError(said(_DIFFERS, path=path), "", said(_REMEDY, path=path))
 
 
-def warn_of_asked_beside(plan_path: Path, request: PlanRequest) -> None:
+def warn_of_asked_beside(plan_path: Path, document: PlanDocument) -> None:
     """Say beside a plan that the file beside it says something else of who eats."""
     try:
-        check_asked_beside(plan_path, request)
+        check_asked_beside(plan_path, document.plan, document.request)
     except PlannerError as error:
         click.echo(spoken(error_said(error)), err=True)
 
 
-def _changed(beside: PlanRequest, request: PlanRequest) -> Iterator[bool]:
+def _changed(beside: PlanRequest, request: PlanRequest, dishes: Set[str]) -> Iterator[bool]:
     """Say of each who eats by the file whether the request knows him as he is there."""
     from planner.targets.eaters import eater_requests
 
@@ -59,4 +68,4 @@ def _changed(beside: PlanRequest, request: PlanRequest) -> Iterator[bool]:
             yield True
             continue
         yield asked.profile != own.profile or asked.preferences.diet != own.preferences.diet
-        yield not set(asked.preferences.without) <= set(own.preferences.without)
+        yield not set(asked.preferences.without) <= {*own.preferences.without, *dishes}

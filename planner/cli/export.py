@@ -148,7 +148,7 @@ def checked_week(plan_path: Path, dishes: tuple[Path, ...], **layout: Any) -> Ta
         When it does not pass its check.
     """
     document = with_dishes(read_plan_document(plan_path), dishes)
-    warn_of_asked_beside(plan_path, document.request)
+    warn_of_asked_beside(plan_path, document)
     request = document.request
     foods = foods_at_hand(request)
     with speaking(ENGLISH):

@@ -191,7 +191,7 @@ def show_edit(result: EditReport, json_wanted: bool, out: Path | None, force: bo
     if out is not None and report.passed:
         write_plans({"": report}, out, force)
     if not json_wanted:
-        show(edited(report, difference, result.before))
+        show(edited(report, difference, result.before, result.notes))
     elif difference is None:
         print_json(answer_to(report))
     else:

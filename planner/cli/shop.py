@@ -167,7 +167,7 @@ def shop_for(
     from planner.wire.document import read_plan_document
 
     document = with_dishes(read_plan_document(plan_path), dishes)
-    warn_of_asked_beside(plan_path, document.request)
+    warn_of_asked_beside(plan_path, document)
     check_request_allowed(document.request)
     request, plan = asked_as_spoken(document.request), document.plan
     country = shops or request.shops

@@ -41,7 +41,7 @@ def command(
     from planner.wire.document import read_plan_document
 
     document = with_dishes(read_plan_document(plan_path), dishes)
-    warn_of_asked_beside(plan_path, document.request)
+    warn_of_asked_beside(plan_path, document)
     number = None if day is None else find_day_number(document.plan, day)
     with speaking(ENGLISH):
         report = report_kept(document, str(plan_path))

@@ -101,7 +101,7 @@ def command(
     if (day is None or slot is None) and (sort != "cost" or day or slot or item or eater):
         raise click.UsageError("name a meal: --day 3 --slot dinner; or the dearest: --sort cost")
     document = with_dishes(read_plan_document(plan_path), dishes)
-    warn_of_asked_beside(plan_path, document.request)
+    warn_of_asked_beside(plan_path, document)
     with speaking(ENGLISH):
         session = open_table(document)
     click.get_current_context().with_resource(shopping_in(document.request.shops))

@@ -7,7 +7,7 @@ import re
 import unicodedata
 
 from foods.name_words import name_words, plain_words, word_sets
-from foods.recipe_line import ParsedLine, parse_line, read_words
+from foods.recipe_line import ParsedLine, parse_line, read_number, read_words
 from foods.usual import any_mass_g
 from planner.candidates.dish import Dish
 
@@ -27,7 +27,7 @@ def read_amount(text: str) -> tuple[float, str] | None:
     spaced = "".join(f" {one}" if unicodedata.category(one) == "No" else one for one in text)
     plain = unicodedata.normalize("NFKC", spaced).replace("\u2044", "/")
     found = _AMOUNT.fullmatch(_THOUSANDS.sub("", plain.strip()))
-    count = _number(found["count"]) if found else 0.0
+    count = read_number(found["count"]) if found else 0.0
     if found is None or not (count > 0 and math.isfinite(count)):
         return None
     return count, found["unit"].strip()
@@ -67,11 +67,3 @@ def dish_share(dish: Dish, line: ParsedLine) -> float | None:
         return (amount.count if amount else 1.0) / dish.servings
     each_g = any_mass_g(amount.unit)  # bites, handfuls
     return amount.count * each_g / dish.yield_g if each_g else None
-
-
-def _number(text: str) -> float:
-    total = 0.0
-    for part in text.replace(",", ".").split():
-        above, _, below = part.partition("/")
-        total += float(above) / float(below or 1) if float(below or 1) else 0.0
-    return total

@@ -163,9 +163,8 @@ class Gaps:
     def points(self, after: GapFigures) -> float:
         """Give the points for what is closed, less those for energy and money."""
         points, before = read_settings(_SETTINGS)["points"], self.before
-        closed = points["magnesium"] * (self.magnesium(before) - self.magnesium(after)) + points[
-            "ratio"
-        ] * (self.outside(before) - self.outside(after))
+        closed = points["magnesium"] * (self.magnesium(before) - self.magnesium(after))
+        closed += points["ratio"] * (self.outside(before) - self.outside(after))
         more_kcal = (after.energy_kcal - before.energy_kcal) / self.need_kcal
         rest = points["calcium"] * (self.calcium(before) - self.calcium(after))
         rest += points["energy"] * more_kcal + points["cost"] * (after.cost_usd - before.cost_usd)

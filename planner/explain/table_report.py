@@ -48,6 +48,12 @@ SAME_MAIN = mark(
     "{slot}: {names} have the same main dish each day, each in a portion of one's own; other meals "
     "and sides may differ."
 )
+ADD_MEAT = mark(
+    "{names} can add meat at the table, such as chicken or bacon fried apart: it is neither "
+    "counted nor on the list. For meat in the plan, leave {slot} out of that eater's shared meals "
+    "({flag}): it is cooked apart then."
+)
+_MEAT = "meat"
 
 
 @dataclass(frozen=True)
@@ -190,6 +196,7 @@ def notes_on_table(request: PlanRequest, shared: Mapping[str, Sequence[str]]) ->
         said(SAME_MAIN, slot=said(place.split(".")[0].capitalize()), names=names_in_words(names))
         for place, names in shared.items()
     ]
+    notes += _meat_added(request, shared)
     if len(request.eaters) > 1:
         notes.append(said(OTHER_MEALS))
     if request.preferences.budget_per_week is not None:
@@ -202,6 +209,18 @@ def notes_on_table(request: PlanRequest, shared: Mapping[str, Sequence[str]]) ->
         if (eaten := _eaten_by(one))
     ]
     return notes
+
+
+def _meat_added(request: PlanRequest, shared: Mapping[str, Sequence[str]]) -> Iterator[str]:
+    """Say what those do who eat meat where their dish is that of somebody who does not."""
+    out = {one.name: find_diet(one.preferences.diet).without_origin for one in request.eaters}
+    all_out = find_diet(request.preferences.diet).without_origin
+    for place, names in shared.items():
+        slot = place.split(".")[0]
+        eat = [name for name in names if _MEAT not in out[name] and _MEAT not in all_out]
+        if eat and len(eat) < len(names):
+            flag = f"--eater name={eat[0]},slots={'lunch' if slot == 'dinner' else 'dinner'}"
+            yield said(ADD_MEAT, names=names_in_words(eat), slot=said(slot), flag=flag)
 
 
 def _eaten_by(guests: Guests) -> list[Said]:

@@ -226,7 +226,7 @@ def _defining_row(key: str) -> TableRow:
     values = _setting(file, name)
     cells = {column: shown(value) for column, value in values.items()}
     cite = str(values.get("source") or _setting(file, "")["source"])
-    return TableRow(file, _line_of(file, f"[{name}]"), cells, cite)
+    return TableRow(file, line_of(file, f"[{name}]"), cells, cite)
 
 
 def _setting(file: str, name: str) -> Mapping[str, Any]:
@@ -243,10 +243,10 @@ def _with_line(rule: AppliedRule) -> AppliedRule:
     name, _, count = rule.place.partition(" number ")
     head, brackets, entry = name.partition("]] ")
     start = f'id = "{entry}"' if brackets else f"{head.rstrip(']').partition(']')[0]}]"
-    return replace(rule, row=_line_of(rule.file, start, int(count or 1)))
+    return replace(rule, row=line_of(rule.file, start, int(count or 1)))
 
 
-def _line_of(file: str, start: str, count: int = 1) -> int:
+def line_of(file: str, start: str, count: int = 1) -> int:
     """Give the number of the line that begins with ``start`` for the ``count``-th time."""
     lines = read_shipped(file).splitlines()
     places = [number for number, line in enumerate(lines, start=1) if line.startswith(start)]

@@ -18,7 +18,7 @@ from foods.errors import FoodNotFoundError
 from foods.supplement import count_atoms, find_supplement
 from foods.table import nearest_names
 from planner.errors import ConfigError
-from planner.explain.trace import TableRow, shown
+from planner.explain.trace import TableRow, line_of, shown
 from planner.language.spoken import said
 from planner.safety.conditions import read_condition
 from planner.safety.medicines import read_medicine_entry
@@ -211,7 +211,7 @@ def _read_toml(table: Mapping[str, Any], before: list[Entry]) -> Iterator[Entry]
         for name, one in values.items():
             if isinstance(one, dict) and name != "sources":
                 cite = _cite(table, _keys_of(one)) or _borrowed(table, name, before)
-                number = _line_of(text, rf"\[{re.escape(name)}\]")
+                number = line_of(table["file"], f"[{name}]")
                 yield _entry(table, [name], TableRow(table["file"], number, _cells(one), cite))
         return
     starts = [match.start() for match in re.finditer(rf"(?m)^\[\[{entry}\]\]", text)]
@@ -266,11 +266,6 @@ def _borrowed(table: Mapping[str, Any], name: str, before: Iterable[Entry]) -> s
 
 def _cells(values: Mapping[str, Any]) -> dict[str, str]:
     return {key: shown(value) for key, value in values.items()}
-
-
-def _line_of(text: str, header: str) -> int:
-    match = re.search(rf"(?m)^{header}", text)
-    return text.count("\n", 0, match.start()) + 1 if match else 0
 
 
 def _plain(text: str) -> str:

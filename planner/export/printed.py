@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from planner.check.judge import Finding
 from planner.document.blocks import (
@@ -94,7 +94,10 @@ def alternatives(reports: Sequence[TableReport], wanted: int) -> Iterator[Block]
 
 @in_its_shops
 def edited(
-    report: TableReport, difference: TableDifference | None, before: Mapping[str, float | None]
+    report: TableReport,
+    difference: TableDifference | None,
+    before: Mapping[str, float | None],
+    notes: Iterable[str] = (),
 ) -> tuple[Block, ...]:
     """Return what differs from an earlier plan and the first screen of the new one, or why not.
 
@@ -106,10 +109,13 @@ def edited(
         What differs; ``None`` without a plan that passes its check.
     before
         Name → points of that eater's earlier plan.
+    notes
+        Why more differs than was asked for.
     """
     if difference is None or report.plan is None:
         return report_blocks(report)
-    return (*difference_blocks(difference, before, points_of(report)), *screen_blocks(report))
+    told = difference_blocks(difference, before, points_of(report))
+    return (*told, *paragraphs(map(spoken, notes)), *screen_blocks(report))
 
 
 def _one_day(week: TableDocument, report: TableReport, number: int) -> Iterator[Block]:

@@ -200,11 +200,9 @@ class PreferencesTable(values.TomlTable):
             if day:
                 self.use = {**self.use, food: self.use[name]}
                 del self.use[name]
-                on = self.without_on.get(food, [])
-                self.without_on = {
-                    **self.without_on,
-                    food: list(dict.fromkeys([*on, AFTER.format(day=day)])),
-                }
+                later = AFTER.format(day="")
+                on = [one for one in self.without_on.get(food, []) if not one.startswith(later)]
+                self.without_on = {**self.without_on, food: [*on, f"{later}{day}"]}
         return self
 
     def to_preferences(self, shops: str, people: Sequence[Profile], household: int) -> Preferences:

@@ -10,7 +10,7 @@ from foods.table import FoodTable
 from planner.candidates.candidate import Candidate, CandidateSet
 from planner.candidates.dish import Dish
 from planner.candidates.names import Meaning, find_left_out
-from planner.candidates.put_amounts import portion_of, served_by
+from planner.candidates.put_names import portion_of, served_by
 from planner.candidates.select import ALONE
 from planner.candidates.servings import put_id
 from planner.candidates.used_up import UsedUp

@@ -26,7 +26,7 @@ from planner.candidates.names import (
     with_states,
 )
 from planner.candidates.portions import MILK_GROUPS
-from planner.candidates.put_amounts import portion_of, served_by
+from planner.candidates.put_names import portion_of, served_by
 from planner.candidates.readings import left_out_for
 from planner.candidates.select import MILK, Selection
 from planner.candidates.servings import mass_per_food

@@ -251,7 +251,7 @@ def _told(
     assert report.plan is not None
     notes = [*notes, *(_second_text(report.plan, one) for one in exchanged.second_meals)]
     difference = compare_tables(document.plan, report.plan)
-    return EditReport(with_notes(report, *notes), difference, document.points)
+    return EditReport(with_notes(report, *notes), difference, document.points, tuple(notes))
 
 
 def _second_text(plan: Plan, one: SecondMeal) -> str:

@@ -246,11 +246,14 @@ class EditReport:
     before
         Name → points of that eater's plan before, in the new models where all of it may still be
         planned, else as it states them; ``None`` where it states none.
+    notes
+        Why more moved than was asked for, and what became of second meals.
     """
 
     report: TableReport
     difference: TableDifference | None
     before: Mapping[str, float | None]
+    notes: tuple[str, ...] = ()
 
 
 def open_table(document: EarlierPlan) -> TableSession:

@@ -12,6 +12,7 @@ from planner.candidates.servings import (
     in_words,
     kitchen_mass,
     mass_per_food,
+    odd_pieces,
 )
 from planner.settings import read_settings
 from tests.plates import food, table
@@ -64,6 +65,7 @@ def test_bread_comes_in_halves_of_a_piece():
     # 4 pitas for 4: a half, one, one and a half, two; 6 pitas: 3/4 and 2 1/4 are left out
     assert offered(soup_with("pita", 240.0, "4 pitas")) == [0.5, 1.0, 1.5, 2.0]
     assert offered(soup_with("pita", 360.0, "6 pitas")) == [1.0, 2.0]
+    assert odd_pieces(soup_with("pita", 360.0, "6 pitas"), TABLE, 0.5) == ("pita",)
 
 
 def test_a_fried_egg_stays_whole():

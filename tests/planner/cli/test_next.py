@@ -1,6 +1,7 @@
 """Week after week: what was liked, the days that follow a plan, and a change that is taken back."""
 
 import json
+import shutil
 from dataclasses import replace
 from datetime import date
 from types import SimpleNamespace
@@ -63,6 +64,21 @@ def test_what_was_liked_stands_beside_the_plan_and_the_next_days_heed_it(week):
     assert banned not in served
     assert loved not in served  # it was eaten just now
     assert check_document(document, read_embedded_foods()).passed
+
+
+def test_who_eats_is_read_beside_the_plan_and_a_dish_of_it_that_is_let_go_is_no_such_change(
+    week, tmp_path
+):
+    folder = shutil.copytree(week, tmp_path / "copy")
+    plan, asked = folder / "plan.json", folder / "request.toml"
+    told = "something else of who eats"
+    kept = asked.read_text("utf-8")
+    assert told not in run("show", plan).stderr
+    asked.write_text(kept.replace("age = 44", 'age = 44\nconditions = ["favism"]'), "utf-8")
+    assert told in run("show", plan).stderr
+    assert told in run("shop", plan).stderr
+    with pytest.raises(ConfigError, match=told):
+        run("replan", plan)
 
 
 def test_a_dish_that_is_not_wanted_again_is_named_by_some_of_its_words(week, tmp_path):

@@ -55,6 +55,13 @@ def test_a_shipped_pattern_has_all_four_meals_but_for_a_fast_and_says_what_it_is
     assert len({place.place_id for place in pattern.places}) == len(pattern.places)
 
 
+def test_six_small_meals_are_of_like_size():
+    energy = dict(read_pattern("six_small_meals").energy)
+    least, most = (one / 3 for one in energy.pop("snack"))
+    assert all(high <= 2 * least for _, high in energy.values())
+    assert all(low <= most for low, _ in energy.values())
+
+
 def test_words_of_patterns_are_those_of_dishes():
     sides = {f"side.{role}" for role in SIDE_ROLES if role}
     assert set(DISH_WORDS) == (set(KINDS) - {"side"}) | sides

@@ -138,6 +138,8 @@ def test_what_is_good_until_a_day_is_not_planned_behind_it(text):
     assert days_without(days, 7, None) == {4, 5, 6, 7}
     assert not days_without(days, 2, None)
     assert request_from_dict(request_to_dict(request)) == request
+    longer = change_table(request, "plan", (), {"use": (read_use("spinach:300g by fri"),)})
+    assert dict(longer.preferences.without_on) == {"Fresh spinach": ["after fri"]}
     assert on_days("Fresh spinach", days) == "no Fresh spinach after wednesday"
 
 

@@ -4,7 +4,7 @@ import pytest
 
 from planner.candidates.at_hand import foods_at_hand
 from planner.candidates.dish import read_embedded_dishes
-from planner.candidates.put_amounts import portion_of
+from planner.candidates.put_names import portion_of
 from planner.check.document import check_document
 from planner.cli.options import build_request
 from planner.export.as_json import as_json

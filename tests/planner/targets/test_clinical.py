@@ -282,8 +282,8 @@ def test_potassium_is_shown_for_each_day_where_the_clinic_needs_it():
 def test_who_asks_for_it_has_a_most_of_carbohydrate_in_a_meal_and_the_judge_holds_it():
     asked = {"carbohydrate_a_meal_g": 60}
     request = PlanRequest(habits=asked)
-    assert targets_of(request).meal_upper == {"carbohydrate_g": 60.0}
-    assert not targets_of(PlanRequest()).meal_upper
+    assert targets_of(request).clinical.meal_upper == {"carbohydrate_g": 60.0}
+    assert not targets_of(PlanRequest()).clinical.meal_upper
     table = read_table((day(1, FOODS, dinner={"white_rice_cooked": 400.0}),), FOODS, request)
     rules = clinical_rules(request.patient, request.habits)
     assert [one for one in clinical_faults(table, rules) if "60" in one]
