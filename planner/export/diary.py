@@ -25,7 +25,7 @@ from planner.document.blocks import (
 )  # fmt: skip
 from planner.export.check import SOFT_MISS
 from planner.export.figures import amount_text, band_text, bound_texts, mass_text, sources_text
-from planner.export.next_meal import held_cells, meals_told
+from planner.export.usual import held_cells, meals_told
 from planner.export.who import person_text
 from planner.improve.next_meal import NextMeals
 from planner.language.figures import cost_as, number_text

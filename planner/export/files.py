@@ -40,7 +40,7 @@ _ENDS = ("SIGINT", "SIGTERM", "SIGHUP")
 
 _OWN: Sequence[tuple[str, Callable[[str], bool]]] = (
     (".toml", lambda head: 'schema = "magplan/request/' in head),
-    *((f".{ending}", one.is_own) for ending, one in FORMATS.items()),
+    *((one.suffix, one.is_own) for one in FORMATS.values()),
     (".parquet", lambda text: BATCH_MARK in text),
     *((ending, lambda head: HANDED_MARK in head) for ending in HANDED_ENDINGS),
 )

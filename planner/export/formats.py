@@ -77,6 +77,8 @@ class Format:
 
     Parameters
     ----------
+    suffix
+        Ending of its files, with the dot.
     write
         Checked plan, and its plan.json as it stands → file name → text, or bytes.
     is_own
@@ -85,6 +87,7 @@ class Format:
         Refuses a plan that it cannot hold, before anything is made: raises ``ExportError``.
     """
 
+    suffix: str
     write: Callable[[TableDocument, str], Mapping[str, str | bytes]]
     is_own: Callable[[str], bool]
     check: Callable[[Plan], None] = lambda _plan: None
@@ -112,13 +115,15 @@ def week_papers(week: TableDocument) -> dict[str, bytes]:
     return {one["file"]: as_paper(told[one["shown"]], one["template"]) for one in asked.values()}
 
 
-FORMATS: Mapping[str, Format] = MappingProxyType(  # by the ending of its files, without the dot
+FORMATS: Mapping[str, Format] = MappingProxyType(
     {
         "md": Format(
+            ".md",
             lambda week, _text: {"week.md": week_markdown(week)},
             lambda head: head.startswith(MARKDOWN_MARK),
         ),
         "csv": Format(
+            ".csv",
             lambda week, _text: {
                 "week.csv": as_csv(week.plan, week.foods),
                 "meals.csv": meals_csv(week),
@@ -132,31 +137,38 @@ FORMATS: Mapping[str, Format] = MappingProxyType(  # by the ending of its files,
             ),
         ),
         "json": Format(
+            ".json",
             lambda _week, text: {"plan.json": text},
             lambda head: '"magplan/plan/' in head or BATCH_MARK in head,
         ),
         "pdf": Format(
+            ".pdf",
             lambda week, _text: week_papers(week),
             lambda text: text.startswith("%PDF-") and PDF_MARK in text,
         ),
         "ics": Format(
+            ".ics",
             lambda week, _text: calendars(week.eaters),
             lambda head: "PRODID:-//magplan//" in head,
             check_dates,
         ),
         "xlsx": Format(
+            ".xlsx",
             lambda week, _text: {"week.xlsx": as_xlsx(week)},
             lambda head: WORKBOOK_MARK in head,
         ),
         "html": Format(
+            ".html",
             lambda week, _text: {"week.html": week_page(week)},
             lambda head: HTML_MARK in head,
         ),
         "svg": Format(
+            ".svg",
             lambda week, _text: svg_files(week),
             lambda head: head.startswith(SVG_MARK),
         ),
         "png": Format(
+            ".png",
             lambda week, _text: png_files(week),
             lambda head: f"Software\0{PNG_MARK}" in head,
         ),

@@ -32,7 +32,7 @@ from planner.safety.limits import safety_sentence
 from planner.safety.nutrients import is_only_about_magnesium, who_advises
 from planner.safety.schedule import DaySchedule, ScheduleLine, as_clock
 from planner.safety.sentences import say
-from planner.wire.safety import SafetyAnswer, WrittenSafetyFinding
+from planner.wire.told import SafetyAnswer, WrittenSafetyFinding
 
 _HEADLINES = {
     "allowed": mark("Supplement of magnesium: allowed"),

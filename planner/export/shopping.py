@@ -154,15 +154,10 @@ def _thing(line: ShoppingLine, with_meals: bool, with_day_words: bool) -> ListLi
     return ListLine(
         name_text(line),
         buy_text(line),
-        line_price_text(line),
+        _NO_PRICE if line.price_usd is None else price_text(line.price_usd),
         day_words(days) if with_day_words else days_text(days),
         meals if with_meals else "",
     )
-
-
-def line_price_text(line: ShoppingLine) -> str:
-    """Say what the packages of a line cost; a question mark where that is not known."""
-    return _NO_PRICE if line.price_usd is None else price_text(line.price_usd)
 
 
 Group = tuple[str, list[ShoppingLine]]

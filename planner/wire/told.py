@@ -1,4 +1,4 @@
-"""What plans tell beside their figures: sentences, readings, hours of pills, what is absorbed."""
+"""What plans tell beside their figures: sentences, readings, pills and safety, absorption."""
 
 from __future__ import annotations
 
@@ -6,7 +6,8 @@ from typing import Annotated
 
 from pydantic import Field
 
-from planner.wire.base import OPTIONAL, By, Figure, Many, Record, Wire, shown
+from planner.safety.patient import Reading
+from planner.wire.base import OPTIONAL, By, Figure, Many, Record, Sorted, Wire, shown
 from planner.wire.days import Count, Number
 from planner.wire.food import Slot, WrittenIngredient
 
@@ -255,3 +256,48 @@ class PlannedDose(Dose):
 
     days: Many[Number]
     on: Annotated[str, OPTIONAL] = ""
+
+
+class WrittenSafetyFinding(Wire):
+    """What a rule says."""
+
+    code: str
+    level: str
+    text: str
+    source: str
+    confidence: str
+    verdict: str
+    of_magnesium_alone: bool
+    actions: Many[str]
+
+
+class SafetyAnswer(Wire):
+    """What ``magplan safety`` answers.
+
+    Parameters
+    ----------
+    stop
+        Why no plan is made for this person; absent for most.
+    allowed
+        Whether a supplement of magnesium is allowed, asked about first or refused.
+    nutrients, nutrient_advice
+        The same for pills of other nutrients, and who advises.
+    """
+
+    stop: Annotated[str, OPTIONAL] = ""
+    allowed: str = Field(alias="supplement")
+    nutrients: By[str]
+    nutrient_advice: By[str]
+    assumed: Many[str]
+    readings: Many[Reading]
+    most_elemental_mg: Figure | None
+    taken_elemental_mg: Figure
+    upper_level_mg: Figure | None
+    upper_level_source: str | None
+    findings: Many[WrittenSafetyFinding]
+    schedule: Many[Dose]
+    schedule_notes: Many[str]
+    no_time_for: Many[str]
+    forbidden_nutrients: Sorted[str]
+    avoided_words: Sorted[str] = Field(alias="avoided_compounds")
+    questions: Many[str]

@@ -27,10 +27,10 @@ from planner.wire.plans import (
     RefusedRequest,
     RefusedTable,
 )
-from planner.wire.safety import SafetyAnswer
 from planner.wire.swaps import SwapAnswer, TableSwapAnswer
 from planner.wire.sweep import FactsAnswer, SweepAnswer
 from planner.wire.targets import ComparisonAnswer, TableTargets, TargetsAnswer
+from planner.wire.told import SafetyAnswer
 from planner.wire.why import ExplainAnswer, WorthAnswer
 from tests.schemas import schema_of
 
