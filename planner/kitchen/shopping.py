@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections import Counter as CountOf
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 from functools import partial
 
 from foods.embedded import data_settings
@@ -36,6 +36,7 @@ from planner.language.spoken import mark
 from planner.plan.own_shop import foods_with_prices
 from planner.plan.plan import Item, Plan
 from planner.plan.shares import eaters_of
+from planner.request.day_words import today
 from planner.request.days import DAYS_PER_WEEK
 from planner.request.request import PlanRequest
 
@@ -105,7 +106,7 @@ def _list(plan: Plan, foods: FoodTable, errand: Errand, batch: BatchPlan | None)
         people=errand.people * len(eaters_of(plan)),
         trips=starts,
         trip_dates=tuple(
-            day.date - timedelta(days=1) for day in plan.days if day.date and day.day in starts
+            _trip_date(day.date) for day in plan.days if day.date and day.day in starts
         ),
         currency=str(prices["currency"]),
         year=int(prices["year"]),
@@ -167,6 +168,11 @@ def _trips(plan: Plan, errand: Errand) -> tuple[tuple[int, ...], tuple[int, ...]
     days = (day.day for day in plan.days)
     wanted = tuple(day for day in days if errand.days is None or day in errand.days)
     return wanted, trips_of(wanted, errand.trips)
+
+
+def _trip_date(first: date) -> date:
+    """Return when one goes for what is used from a day on: the day before, or today for today."""
+    return first if first == today() else first - timedelta(days=1)
 
 
 def shop_once(

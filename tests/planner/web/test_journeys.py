@@ -189,7 +189,11 @@ TWO_DAYS = (
 def short_samples(monkeypatch):
     read = start_pages.read_answers
     short = {"days": "1"}
-    monkeypatch.setattr(start_pages, "read_answers", lambda form, *more: read(form or short, *more))
+
+    def read_short(form, *more, **named):
+        return read(form or short, *more, **named)
+
+    monkeypatch.setattr(start_pages, "read_answers", read_short)
 
 
 @pytest.fixture
