@@ -9,6 +9,7 @@ from dataclasses import replace
 
 from foods.errors import raise_collected
 from foods.find import LOOKED_UP, PUT, looked_up_alone
+from foods.food import Food
 from foods.packages import bought, bought_for
 from foods.recipe_match import surely_meant
 from foods.table import FoodTable
@@ -18,6 +19,7 @@ from planner.candidates.names import find_meaning, is_known
 from planner.candidates.used_up import UsedUp
 from planner.errors import CandidatesError
 from planner.kitchen.as_bought import is_canned
+from planner.kitchen.measures import MEAT
 from planner.kitchen.pantry import is_staple, pantry_of
 from planner.kitchen.sold import (
     COOKING,
@@ -45,6 +47,11 @@ _COOKED = mark(
     "--eat-out mon:lunch"
 )
 
+_COOKED_MEAT = mark(
+    "{name!r} is cooked already, and recipes begin with raw meat or fish — eat it at a meal that "
+    "is not planned: --eat-out mon:lunch"
+)
+
 
 def asked_uses(
     request: PlanRequest, foods: FoodTable, dishes: Sequence[Dish]
@@ -70,7 +77,9 @@ def asked_uses(
         except CandidatesError as error:
             faults.append(error_said(error))
             continue
-        if food_ids and not (bare and food_ids <= hot_foods()):  # leftover chili is no pepper
+        if bare and any(map(_is_cooked_from_raw, map(foods.__getitem__, food_ids))):
+            faults.append(said(_COOKED_MEAT, name=name))
+        elif food_ids and not (bare and food_ids <= hot_foods()):  # leftover chili is no pepper
             shelves = shelves_for(request, foods)
             use = _used_up(name, mass_g, food_ids, foods, shelves, dishes)
             use = replace(use, is_frozen=bool(frozen))
@@ -120,6 +129,10 @@ def _cooked_name(name: str) -> str:
     words = "|".join(read_settings(SETTINGS)["leftovers"]["words"])
     bare = re.sub(rf"^(?:{words})\s+|,?\s+(?:{words})$", "", name, flags=re.IGNORECASE)
     return bare if bare != name else ""
+
+
+def _is_cooked_from_raw(food: Food) -> bool:
+    return food.aisle == MEAT and food.bought_as is not None
 
 
 def _as_leftover(use: UsedUp, food_ids: Set[str], foods: FoodTable) -> UsedUp:
