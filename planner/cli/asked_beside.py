@@ -15,7 +15,6 @@ from planner.language.spoken import mark, said, spoken
 from planner.request.request import PlanRequest
 
 if TYPE_CHECKING:
-    from planner.plan.plan import Plan
     from planner.wire.document import PlanDocument
 
 _DIFFERS = mark("{path} says something else of who eats than this plan was made for")
@@ -32,7 +31,7 @@ def asked_beside(plan_path: Path, request: PlanRequest) -> PlanRequest:
     return read_request(path) if path.exists() else request
 
 
-def check_asked_beside(plan_path: Path, plan: Plan, request: PlanRequest) -> None:
+def check_asked_beside(plan_path: Path, document: PlanDocument, request: PlanRequest) -> None:
     """Refuse to go on where the file beside a plan says something else of who eats.
 
     A dish of the plan that is left out from the next week on changes nothing of this one.
@@ -40,11 +39,14 @@ def check_asked_beside(plan_path: Path, plan: Plan, request: PlanRequest) -> Non
     Raises
     ------
     ConfigError
-        When a person, a diet or something left out was changed in it, and not in ``request``.
+        When a person, a diet or something left out was changed in it since the plan was made, and
+        not in ``request``.
     """
-    served = (item for day in plan.days for meal in day.meals for item in meal.items)
+    days = document.plan.days
+    served = (item for day in days for meal in day.meals for item in meal.items)
     own = {name for item in served for name in (item.name, item.item_id)}
-    if any(_changed(asked_beside(plan_path, request), request, own)):
+    beside = asked_beside(plan_path, request)
+    if all(any(_changed(beside, one, own)) for one in (document.request, request)):
         path = str(plan_path.parent / REQUEST_FILE)
         raise ConfigError(said(_DIFFERS, path=path), "", said(_REMEDY, path=path))
 
@@ -52,7 +54,7 @@ def check_asked_beside(plan_path: Path, plan: Plan, request: PlanRequest) -> Non
 def warn_of_asked_beside(plan_path: Path, document: PlanDocument) -> None:
     """Say beside a plan that the file beside it says something else of who eats."""
     try:
-        check_asked_beside(plan_path, document.plan, document.request)
+        check_asked_beside(plan_path, document, document.request)
     except PlannerError as error:
         click.echo(spoken(error_said(error)), err=True)
 

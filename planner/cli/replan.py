@@ -113,7 +113,7 @@ def command(
         if names or flags["eater"]:
             raise fault(ConfigError, "plan_of_one_eater")
         request = change_request(document.request, where, **flags)
-    check_asked_beside(plan_path, document.plan, request)
+    check_asked_beside(plan_path, document, request)
     past = past_days(document.plan, today())
     days = None if exchange is None else _days_exchanged(request, exchange)
     if days is not None and set(days) & set(past):
