@@ -167,7 +167,6 @@ def _beside(table: FoodTable, own: Iterable[Food]) -> FoodTable:
 
 
 _FILE, _WHERE = "meals/eaten_out.toml", "--eat-out"
-_AISLE = "snacks_sweets"  # nobody goes there for it
 Parts = tuple[str, Mapping[str, float]]
 """Name of a thing of a meal, and food id → mass of it [g]."""
 
@@ -256,7 +255,7 @@ def _food(put: Put, things: Sequence[Parts], foods: FoodTable) -> Food:
         name=f"{PLUS.join(name for name, _ in things)}{OUT}",
         base=put.thing,
         group=EATEN_OUT,
-        aisle=_AISLE,
+        aisle=_ELSE,  # nobody goes there for it
         roles=frozenset(),
         state="eaten",
         bought_as=None,

@@ -120,11 +120,11 @@ def _above_level(one: Supplement, elemental_mg: float | None) -> Iterator[str]:
     standard = standard_ids()[0]
     upper = magnesium_upper_level(Profile(), standard)
     is_magnesium = one.nutrient == "magnesium_mg"
-    if is_magnesium and upper is not None and (elemental_mg or 0.0) > upper.value_mg:
+    if is_magnesium and upper is not None and (elemental_mg or 0.0) > upper.value:
         yield told(
             "the upper level for adults is {upper:g} mg of magnesium a day from pills, antacids "
             "and laxatives together ({standard}): take more only if your doctor says so",
-            upper=upper.value_mg,
+            upper=upper.value,
             standard=standard.upper(),
         )
 

@@ -21,17 +21,22 @@ from planner.request.request import PlanRequest
 from planner.safety.finding import ALLOWED
 from planner.safety.intake import SupplementIntake
 from planner.safety.patient import Patient
-from planner.safety.pills import CALCIUM_PILLS, FAR_OVER, FAR_OVER_CHILD, FEWER_PILLS, OVER
+from planner.safety.pills import (
+    CALCIUM_PILLS,
+    FAR_OVER,
+    FAR_OVER_CHILD,
+    FEWER_PILLS,
+    OVER,
+    over_said,
+)
 from planner.safety.sentences import read_sentences, say
 from planner.settings import read_settings
 from planner.targets.clinical import notes_on_plan
 from planner.targets.derive import TargetSet
 from planner.targets.taken import judge_request
 from planner.targets.target import Target
-from planner.targets.words import said_on, said_unit
 
-_TOXIC, _POTASSIUM = "toxic_dose", "potassium_pills"
-_MAGNESIUM, _POTASSIUM_MG = "magnesium_mg", "potassium_mg"
+_POTASSIUM, _POTASSIUM_MG = "potassium_pills", "potassium_mg"
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,26 +80,9 @@ def dangers(
         held = most.get(one.nutrient, 0.0)
         is_level = one.period == "day" and one.basis != "food" and one.upper is not None
         if is_level and one.nutrient in known_nutrients() and held > (one.upper or 0.0) * slack:
-            yield _over(one, held, request)
+            code, text = over_said(one.nutrient, held, one.upper or 0.0, request.profile.age_y)
+            yield Danger(code, text, one.source)
     yield from _warned(diary, request.patient)
-
-
-def _over(target: Target, held: float, request: PlanRequest) -> Danger:
-    """Say by how much a level is exceeded, and whom to ask how soon."""
-    code, upper = OVER, target.upper or 0.0
-    sentences, age_y = read_sentences(), request.profile.age_y
-    child, far = sentences[FAR_OVER_CHILD].figures, sentences[FAR_OVER].figures["times"] * upper
-    if target.nutrient == _MAGNESIUM:
-        far = sentences[_TOXIC].figures["above_mg"]
-    if age_y < child["below_age_y"]:
-        code = FAR_OVER_CHILD if held > child["times"] * upper else OVER
-    elif held > far:
-        code = FAR_OVER
-    digits = known_nutrients()[target.nutrient].decimals
-    amount = said(f"{{amount:,.{digits}f}}", amount=float(held))
-    name, unit = said_on(target.nutrient), said_unit(target.nutrient)
-    text = say(code, name=name, amount=amount, unit=unit, upper=float(upper))
-    return Danger(code, text, target.source)
 
 
 def _most_held(days: Sequence[DiaryDay], beside: Sequence[SupplementIntake]) -> dict[str, float]:

@@ -13,6 +13,7 @@ from planner.explain.report import Collision
 from planner.language.names import said_name
 from planner.language.spoken import mark, said
 from planner.model.input import Wishes
+from planner.model.meals import MAIN_MEALS
 from planner.plan.plan import Plan
 
 LEFT_OUT_WORDS = {
@@ -73,7 +74,7 @@ def unserved_likes(
 
 def served_kinds(plan: Plan, wishes: Wishes) -> tuple[str, ...]:
     """Say of liked kinds of dishes, such as one pot, how many main meals have one."""
-    mains = [meal for day in plan.days for meal in day.meals if meal.slot in ("lunch", "dinner")]
+    mains = [meal for day in plan.days for meal in day.meals if meal.slot in MAIN_MEALS]
     known = {*map(plain_key, words_for_tags())}
     kinds = [what for what, _ in wishes.likes if plain_key(what.name) in known]
     return tuple(

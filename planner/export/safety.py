@@ -63,7 +63,7 @@ def safety_answer(
             if key != MAGNESIUM
         },
         assumed=assumed,
-        upper_level_mg=upper and upper.value_mg,
+        upper_level_mg=upper and upper.value,
         upper_level_source=upper and upper.source,
         findings=[
             WrittenSafetyFinding.of(one, of_magnesium_alone=is_only_about_magnesium(one.code))
@@ -157,7 +157,7 @@ def _upper(verdict: SafetyVerdict) -> str:
         "Upper level: {amount} mg a day from supplements, antacids and laxatives together "
         "({source})"
     )
-    return told.format(amount=number_text(f"{upper.value_mg:g}"), source=upper.source)
+    return told.format(amount=number_text(f"{upper.value:g}"), source=upper.source)
 
 
 def _sign(one: SafetyFinding) -> str:

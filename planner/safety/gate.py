@@ -152,9 +152,9 @@ def judge_supplements(
         *_schedule_findings(schedule),
     ]
     if upper and _codes(findings) == {_FULL}:
-        findings += fewer_pills(supplements, upper.value_mg)
+        findings += fewer_pills(supplements, upper.value)
     verdict = max((one.verdict for one in findings), key=VERDICTS.index, default=ASK)
-    most_mg = upper.value_mg - taken_mg if upper and verdict == ALLOWED else 0.0
+    most_mg = upper.value - taken_mg if upper and verdict == ALLOWED else 0.0
     findings.sort(
         key=lambda one: (
             not one.is_emergency,
@@ -207,7 +207,7 @@ def magnesium_level_of(patient: Patient, standard_id: str) -> UpperLevel | None:
     lower = [float(limits[action]) for action in actions if action in limits]
     if not lower or (upper is None and is_shipped):
         return upper
-    if upper is not None and min(lower) >= upper.value_mg:
+    if upper is not None and min(lower) >= upper.value:
         return upper
     return UpperLevel(min(lower), "safety rule", cite_safety_sources(_LEVEL_SOURCES))
 
@@ -255,8 +255,8 @@ def _own_standard_findings(
         return
     level = said("no upper level")
     if own is not None:
-        level = said("{amount:g} mg a day", amount=float(own.value_mg))
-    finding = _asked(OWN_STANDARD_CAPPED, ALLOWED, level=level, upper_mg=upper.value_mg)
+        level = said("{amount:g} mg a day", amount=float(own.value))
+    finding = _asked(OWN_STANDARD_CAPPED, ALLOWED, level=level, upper_mg=upper.value)
     yield replace(finding, source=upper.source)
 
 
@@ -274,8 +274,8 @@ def _amount_findings(
         yield SafetyFinding("S06", "emergency", text, toxic.source, toxic.confidence, REFUSED)
     if upper is None:
         yield _asked("no_upper_level", REFUSED, standard=standard_id.upper())
-    elif taken_mg >= upper.value_mg:
-        finding = _asked(_FULL, REFUSED, taken_mg=taken_mg, upper_mg=upper.value_mg)
+    elif taken_mg >= upper.value:
+        finding = _asked(_FULL, REFUSED, taken_mg=taken_mg, upper_mg=upper.value)
         yield replace(finding, source=upper.source)
 
 
@@ -326,7 +326,7 @@ def _refused(
 
     Magnesium that reaches the upper level, without exceeding it, is refused more of it alone.
     """
-    is_full = upper is not None and taken_mg <= upper.value_mg and _codes(findings) == {_FULL}
+    is_full = upper is not None and taken_mg <= upper.value and _codes(findings) == {_FULL}
     refused = {key for key, answer in nutrients.items() if answer == REFUSED}
     return forbidden | (refused - {MAGNESIUM} if is_full else refused)
 

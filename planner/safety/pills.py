@@ -9,7 +9,7 @@ from foods.nutrient import known_nutrients
 from foods.supplement import find_supplement
 from foods.units import printed_unit
 from planner.language.names import Named
-from planner.language.spoken import joined_said, listed_said, mark, said
+from planner.language.spoken import Said, joined_said, listed_said, mark, said
 from planner.safety.finding import ALLOWED, ASK, MAGNESIUM, SafetyFinding
 from planner.safety.intake import SupplementIntake
 from planner.safety.person import Person
@@ -25,6 +25,7 @@ WARNING = "warning"
 
 _HALF = mark("half of {name} would leave {left_mg:.0f} mg")
 _NONE = mark("without {name} it would be {left_mg:.0f} mg")
+_TOXIC = "toxic_dose"  # of magnesium
 _ZINC, _CALCIUM = "zinc_mg", "calcium_mg"
 
 
@@ -43,25 +44,47 @@ def pill_findings(
     yield from _over_findings(person, standard_id, supplements)
 
 
+def over_said(key: str, held: float, upper: float, age_y: float) -> tuple[str, Said]:
+    """Say by how much pills exceed a level, and whom to ask how soon.
+
+    Parameters
+    ----------
+    key
+        Nutrient.
+    held, upper
+        What pills hold of it on a day, and the level [its unit].
+    age_y
+        Who takes them.
+
+    Returns
+    -------
+    tuple[str, Said]
+        The id of the sentence, and the sentence.
+    """
+    sentences, code, nutrient = read_sentences(), OVER, known_nutrients()[key]
+    child, far = sentences[FAR_OVER_CHILD].figures, sentences[FAR_OVER].figures["times"] * upper
+    if key == MAGNESIUM:
+        far = sentences[_TOXIC].figures["above_mg"]
+    if age_y < child["below_age_y"]:
+        code = FAR_OVER_CHILD if held > child["times"] * upper else OVER
+    elif held > far:
+        code = FAR_OVER
+    amount = said(f"{{amount:,.{nutrient.decimals}f}}", amount=float(held))
+    figures = {"unit": printed_unit(nutrient.unit), "upper": float(upper)}
+    return code, say(code, name=said(nutrient.name), amount=amount, **figures)
+
+
 def _over_findings(
     person: Person, standard_id: str, supplements: Sequence[SupplementIntake]
 ) -> Iterator[SafetyFinding]:
     """Say which pills, magnesium aside, exceed an upper level; all are asked about if by far."""
-    child, far = (read_sentences()[one].figures for one in (FAR_OVER_CHILD, FAR_OVER))
     for key, name in read_safety_settings("nutrients")["level_of"].items():
         amount = sum(one.nutrient_per_day for one in supplements if one.nutrient == key)
         upper = upper_level_of(name, person, standard_id)
-        if upper is None or amount <= upper.value_mg:
+        if upper is None or amount <= upper.value:
             continue
-        is_child = person.age_y < child["below_age_y"]
-        times = child["times"] if is_child else far["times"]
-        code = (
-            (FAR_OVER_CHILD if is_child else FAR_OVER) if amount > times * upper.value_mg else OVER
-        )
-        nutrient, verdict = known_nutrients()[key], ALLOWED if code == OVER else ASK
-        held = said(f"{{amount:,.{nutrient.decimals}f}}", amount=float(amount))
-        figures = {"unit": printed_unit(nutrient.unit), "upper": float(upper.value_mg)}
-        text = say(code, name=said(nutrient.name), amount=held, **figures)
+        code, text = over_said(key, amount, upper.value, person.age_y)
+        verdict = ALLOWED if code == OVER else ASK
         found = sentence_finding(code, verdict, level=WARNING, text=text, actions=(key,))
         yield replace(found, source=upper.source)
 

@@ -21,13 +21,13 @@ class UpperLevel:
 
     Parameters
     ----------
-    value_mg
+    value
         Of magnesium from supplements, antacids and laxatives [mg/day]; of others in their unit.
     rule, source
         What it is and where it stands.
     """
 
-    value_mg: float
+    value: float
     rule: str
     source: str
 

@@ -115,24 +115,26 @@ def savings(session: TableSession, most: int) -> Iterator[tuple[TableReplacement
 
     Each has one offer, and stands beside the session that it is made in: with those before it.
     """
+    usd: float | None = paid_usd(session)
     for _ in range(most):
-        best = _best_saving(session)
+        best = _best_saving(session, usd or 0.0)
         if best is None:
             return
         yield best, session
+        usd = best.offers[0].first.checkout_usd
         report = _report_with(session, best.offers[0], with_bound=False)
         assert report.plan is not None
         session = seat_table(report.plan, session.table, session)
 
 
-def _best_saving(session: TableSession) -> TableReplacements | None:
-    """Find the replacement of one of the dearest main dishes that saves most; ``None`` if none."""
+def _best_saving(session: TableSession, least_usd: float) -> TableReplacements | None:
+    """Find the replacement of a dear main dish that saves most of what is paid, if any does."""
     dear: dict[str, tuple[float, int, str]] = {}
     for day, meal, item in session.plan.served():
         if item is meal.items[0] and item.leftover_of is None:
             seat = (sum(one.cost for one in meal.items), day.day, meal.slot)
             dear[item.item_id] = max(seat, dear.get(item.item_id, seat))
-    least_usd, best = paid_usd(session), None
+    best: TableReplacements | None = None
     for _cost, number, slot in sorted(dear.values(), reverse=True)[:_DEAREST]:
         try:
             ranked = by_saving(session, rank_replacements(session, number, slot), _CHEAPEST)

@@ -241,8 +241,8 @@ def _hold_to_gate(reading: StandardReading, standard: Standard, patient: Patient
     level = magnesium_level_of(patient, standard.standard_id)
     for place, one in enumerate(reading.bounds):
         is_pill = one.nutrient == _MAGNESIUM and one.side == UPPER and one.basis in PILL_BASES
-        if is_pill and level is not None and _value(one) > level.value_mg:
-            reading.bounds[place] = replace(one, value=level.value_mg, source=level.source)
+        if is_pill and level is not None and _value(one) > level.value:
+            reading.bounds[place] = replace(one, value=level.value, source=level.source)
 
 
 def _value(bound: Bound) -> float:
@@ -254,7 +254,7 @@ def _magnesium_level(own: Standard, patient: Patient) -> Iterator[Bound]:
     level = magnesium_level_of(patient, own.standard_id)
     if level is not None:
         yield Bound(
-            *(_MAGNESIUM, UPPER, level.value_mg, "day", "supplement", True),
+            *(_MAGNESIUM, UPPER, level.value, "day", "supplement", True),
             *(level.rule, level.source, "policy"),
             is_safety=True,
         )

@@ -82,7 +82,7 @@ def check_taken_allowed(request: PlanRequest, targets: Iterable[Target]) -> None
     verdict = judge_request(request)
     levels = list(_levels(targets))
     if (level := verdict.upper_level) is not None:  # that of the gate, whatever a standard says
-        levels.append(_Level(_MAGNESIUM, level.value_mg, level.source))
+        levels.append(_Level(_MAGNESIUM, level.value, level.source))
     forbidden = _forbidden(verdict, {*taken, *_in_medicines(request)})
     reasons = [*forbidden, *_too_much(taken, levels)]
     if reasons:

@@ -116,7 +116,7 @@ def test_a_sentence_is_given_all_that_it_fills_in():
 
 
 def test_each_fault_of_the_file_is_called_by_its_name():
-    called = {"height_outside", "weight_outside"}  # by the name of what was measured
+    called = set()
     for path in CODE:
         calls = re.findall(
             r"""\bfault(?:_said)?\(\s*(?:\w+,\s*)?"(\w+)\"""", path.read_text("utf-8")

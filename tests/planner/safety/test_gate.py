@@ -118,7 +118,7 @@ def test_the_worse_of_a_stage_and_an_egfr_holds():
 def test_in_pregnancy_and_lactation_a_clinician_advises(state):
     verdict = judge(replace(ADULT, age_y=30, state=state), standard="uk")
     assert verdict.allowed == "ask"
-    assert verdict.upper_level.value_mg == 350  # P01, P08, below the 400 mg of the UK
+    assert verdict.upper_level.value == 350  # P01, P08, below the 400 mg of the UK
 
 
 @pytest.mark.parametrize("rule_id", sorted(rule for rule in RULES if rule[0] == "C"))
