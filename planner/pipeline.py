@@ -27,6 +27,7 @@ from planner.table.remedies import (
 )
 from planner.table.report import report_table
 from planner.table.till import Watcher, plan_table
+from planner.table.whole_packages import as_recipes, with_whole_packages
 
 
 @in_its_shops
@@ -66,7 +67,8 @@ def plan_meals(
     started = time.perf_counter()
 
     def plan(asked: PlanRequest) -> Sequence[TableReport]:
-        return [plan_table(asked, foods, dishes, started, progress, watch=watch)]
+        found = plan_table(as_recipes(asked), foods, dishes, started, progress, watch=watch)
+        return [with_whole_packages(found, foods, dishes)]
 
     return _or_ways_out(request, plan, planning_from(foods, dishes), accept)[0]
 
@@ -96,7 +98,7 @@ def plan_alternatives(
         )
 
     def plan(asked: PlanRequest) -> Sequence[TableReport]:
-        table = prepare_table(asked, foods, dishes)
+        table = prepare_table(as_recipes(asked), foods, dishes)
         sources = {name: week.source for name, week in table.weeks.items()}
         apart = apart_options(next(iter(sources.values())).rules.points["change"])
         work = table_work(asked.solve, len(sources))

@@ -1,14 +1,15 @@
-"""Dishes as a table cooks them: with less salt where sodium is tight."""
+"""Dishes as a table cooks them: with less salt where sodium is tight, and as packages go."""
 
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from functools import lru_cache
 
 from planner.candidates.dish import Dish, Ingredient
 from planner.language.spoken import mark, said
+from planner.request.limits import known_ranges
 from planner.settings import read_settings
 from planner.targets.target import Target
 
@@ -16,6 +17,11 @@ ALL = 1.0
 LESS_SALT = mark(
     "Salted lightly: {share} of the usual salt, since the aim is at most {most:,.0f} mg of sodium "
     "a day; salt added at the table is not counted."
+)
+
+USED_UP = mark(
+    "In {count} dishes an amount is up to {most} more or less than in the recipe, so that packages "
+    "are used up; lists and recipes say the amounts of this plan."
 )
 
 
@@ -51,6 +57,15 @@ def salt_note(targets: Sequence[Target], energy_kcal: float) -> tuple[str, ...]:
     return (said(LESS_SALT, share=share, most=most_sodium_mg(targets)),)
 
 
+def amounts_note(amounts: Mapping[str, Mapping[str, float]]) -> tuple[str, ...]:
+    """Say that some amounts differ from their recipes, where they do."""
+    if not amounts:
+        return ()
+    likely = known_ranges()["recipe_share"]
+    most = f"{100 * max(likely.high - ALL, ALL - likely.low):.0f} %"
+    return (said(USED_UP, count=len(amounts), most=most),)
+
+
 def with_salt(dishes: tuple[Dish, ...], share: float) -> tuple[Dish, ...]:
     """Give the dishes with that share of their salt, whatever they hold of it otherwise."""
     return dishes if share == ALL else _cooked(dishes, share)
@@ -60,6 +75,30 @@ def with_salt(dishes: tuple[Dish, ...], share: float) -> tuple[Dish, ...]:
 def _cooked(dishes: tuple[Dish, ...], share: float) -> tuple[Dish, ...]:
     return tuple(
         replace(dish, ingredients=tuple(_line(one, share) for one in dish.ingredients))
+        for dish in dishes
+    )
+
+
+def with_amounts(
+    dishes: Sequence[Dish], amounts: Mapping[str, Mapping[str, float]]
+) -> tuple[Dish, ...]:
+    """Give the dishes with other amounts of some foods, so that packages are used up.
+
+    Parameters
+    ----------
+    dishes, amounts
+        Dishes; dish id → food id → the share of the recipe's amount that is cooked.
+    """
+    return tuple(
+        replace(
+            dish,
+            ingredients=tuple(
+                replace(line, mass_g=line.mass_g * amounts[dish.dish_id].get(line.food_id, ALL))
+                for line in dish.ingredients
+            ),
+        )
+        if dish.dish_id in amounts
+        else dish
         for dish in dishes
     )
 

@@ -97,7 +97,7 @@ def _is_as_eaten(held: Mapping[str, float], eaten: Mapping[str, float]) -> bool:
 _TENTH_G = 0.05  # masses are printed in tenths of a gram
 
 
-def printed_faults(printed: PlanFile, table: JudgedTable, folders: Sequence[str]) -> Iterator[str]:
+def printed_faults(printed: PlanFile, table: JudgedTable, request: PlanRequest) -> Iterator[str]:
     """Say where what is printed of a thing is not what the catalogue says.
 
     Parameters
@@ -106,21 +106,31 @@ def printed_faults(printed: PlanFile, table: JudgedTable, folders: Sequence[str]
         The file, as written.
     table
         What is on the table, for all eaters together.
-    folders
-        Where own dishes are.
+    request
+        What was asked for: where own dishes are, and amounts that use packages up.
     """
+    folders, amounts = request.dish_folders, _amounts(request, table)
     notes = {**own_notes(printed), **read_dish_notes(folders)}
     own = [one.traits for one in table.foods.values() if one.traits and one.traits.is_kept]
     are_all_known = all(Path(folder).is_dir() for folder in folders)
     items = [item for day in printed.days for meal in day.meals for item in meal.items]
     for place, written in zip(table.places, items, strict=True):
         if place.item.kind == "dish":
-            yield from _dish_faults(place, written, notes, own, are_all_known)
+            yield from _dish_faults(place, written, notes, own, amounts, are_all_known)
         else:
             yield from _food_faults(place, written, table)
         yield from _second_meal_faults(place, written, table)
         yield from _price_faults(place, written, table)
         yield from _shared_faults(place, table)
+
+
+def _amounts(request: PlanRequest, table: JudgedTable) -> dict[str, dict[str, float]]:
+    """Return dish id → food id → share of its amount, of what a recipe lets change."""
+    groups = read_settings("dishes.toml")["flex"]["groups"]
+    return {
+        dish_id: {key: share for key, share in own.items() if table.foods[key].group in groups}
+        for dish_id, own in request.week.amounts.items()
+    }
 
 
 def distinct_bases(table: JudgedTable) -> int:
@@ -143,6 +153,7 @@ def _dish_faults(
     written: WrittenItem,
     notes: Notes,
     own: Sequence[Food],
+    amounts: Mapping[str, Mapping[str, float]],
     are_all_known: bool,
 ) -> Iterator[str]:
     note = notes.get(place.item.item_id)
@@ -152,7 +163,7 @@ def _dish_faults(
                 "{place}: no dish {place.item.item_id!r} is known, so it cannot be judged."
             ).format(place=place)
         return
-    yield from recipe_faults(place, note, own)
+    yield from recipe_faults(place, note, own, amounts.get(note.dish_id, {}))
     again = int(read_settings("meals/rules.toml")["leftover"]["minutes"])
     is_again = place.item.leftover_of is not None
     minutes = min(note.minutes, again + note.fresh_minutes) if is_again else note.minutes

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from types import MappingProxyType
 from typing import Any
 
 from foods.food import Food
@@ -16,7 +17,12 @@ from planner.settings import read_settings
 _Row = Mapping[str, Any]
 
 
-def recipe_faults(place: ServedItem, note: DishNote, own: Sequence[Food] = ()) -> Iterator[str]:
+def recipe_faults(
+    place: ServedItem,
+    note: DishNote,
+    own: Sequence[Food] = (),
+    amounts: Mapping[str, float] = MappingProxyType({}),
+) -> Iterator[str]:
     """Say where a dish is called otherwise, or holds something else than its recipe.
 
     One food may stand for another of its recipe, with another mass, or what is hot is left out, and
@@ -31,11 +37,15 @@ def recipe_faults(place: ServedItem, note: DishNote, own: Sequence[Food] = ()) -
         What the catalogue says of it.
     own
         Foods of a person's own, which a recipe may call by their names.
+    amounts
+        Food id → the share of what the recipe takes that the plan says it cooks.
     """
     less = read_settings("dishes.toml")["salt"]["less"]
     kitchen = read_settings("check.toml")["kitchen"]
     slack_g = (kitchen["whole_g"] + kitchen["fine_g"]) * max(1, len(place.item.shares))
-    servings, held = place.item.servings, dict(place.item.ingredients)
+    slack_g /= min([1.0, *amounts.values()])  # of what is printed, told as what the recipe takes
+    servings, printed = place.item.servings, place.item.ingredients
+    held = {food_id: mass_g / amounts.get(food_id, 1.0) for food_id, mass_g in printed}
     recipe = {
         food_id if food_id in held else id_called(food_id, own): servings * mass_g
         for food_id, mass_g in note.per_serving_g.items()

@@ -106,7 +106,7 @@ def told_faults(document: PlanDocument, table: JudgedTable, foods: FoodSource) -
     yield from _meant_faults(printed, {"standard": request.standard, "seed": request.solve.seed})
     if printed.check is not None and not printed.check.passed:
         yield said("The plan states that it does not pass its check.")
-    yield from printed_faults(printed, table, request.dish_folders)
+    yield from printed_faults(printed, table, request)
     yield from usual_faults(printed.usual, table, request)
     yield from kinds_faults(printed.week, printed.weeks, table)
     yield from _sources_faults(printed, table)

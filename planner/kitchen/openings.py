@@ -18,7 +18,7 @@ from planner.kitchen.counter import Counter
 from planner.kitchen.errand import Errand
 from planner.kitchen.shopping import counters_of, stocks_of
 from planner.kitchen.sold import SETTINGS, Freezing, Package
-from planner.kitchen.till import Bought
+from planner.kitchen.till import FOREVER, Bought
 from planner.plan.plan import Plan
 from planner.settings import read_settings
 
@@ -68,7 +68,8 @@ class OpenedFood:
     food, package
         The food as it is bought, and its package.
     keeps_days
-        Days after the day of opening on which it is still good in the refrigerator.
+        Days after the day of opening on which it is still good in the refrigerator; ``FOREVER``
+        where opening does not matter.
     days
         A row for each day.
     freezing
@@ -138,13 +139,21 @@ def track_packages(
     FoodNotFoundError
         When the table does not have a food of the plan.
     """
-    counters, found = tuple(counters_of(plan, foods, errand, batch)), []
+    followed = all_packages(plan, foods, errand, batch)
+    return tuple(one for one in followed if one.keeps_days < FOREVER)
+
+
+def all_packages(
+    plan: Plan, foods: FoodTable, errand: Errand, batch: BatchPlan | None
+) -> Iterator[OpenedFood]:
+    """Follow all packages that are bought; arguments, order and errors as of those that spoil."""
+    counters = sorted(counters_of(plan, foods, errand, batch), key=lambda one: one.food.food_id)
     home = stocks_of(counters, errand, foods)
     for one in counters:
         got = one.got(home[one.food.food_id])
-        if got is not None and got.opened_keeps is not None and any(got.opened):
-            found.append(_follow(one, got, got.opened_keeps))
-    return tuple(sorted(found, key=lambda one: one.food.food_id))
+        if got is not None and any(got.opened):
+            keeps = FOREVER if got.opened_keeps is None else got.opened_keeps
+            yield _follow(one, got, keeps)
 
 
 def _follow(counter: Counter, got: Bought, keeps: int) -> OpenedFood:

@@ -53,6 +53,7 @@ def request_after(
             if str(one.day).startswith(EVERY) or (one.is_out and (one.day, one.slot) in out)
         ),
         meals_at=weekly(request.week.meals_at),
+        amounts={},
     )
     if home is not None:
         cupboard = USUAL if request.week.has_usual else EMPTY

@@ -234,7 +234,7 @@ def _week_table(week: WeekOptions) -> dict[str, Any]:
         "packages": [_fields(one, "", None) for one in week.packages],
     }
     del table["not_eaten"]  # said by ``skip``
-    for key in ("packages", "notes"):
+    for key in ("packages", "notes", "amounts"):
         if not table[key]:
             del table[key]  # a request is what it was before
     return table

@@ -125,6 +125,9 @@ class WeekOptions:
         Packages of a shop of one's own, in place of the country's for their foods.
     notes
         Dish, by id or name, or ``"plan"`` → a note of one's own on it.
+    amounts
+        Dish id → food id → the share of the recipe's amount that is cooked, so that packages are
+        used up; found by planning, and kept with the plan.
     meals_at
         Hours of the day at which meals are eaten, by the keys of ``meal_hours.py``; others at the
         usual hour.
@@ -149,6 +152,7 @@ class WeekOptions:
     meals_at: Mapping[str, float] = field(default_factory=dict)
     packages: tuple[Package, ...] = ()
     notes: Mapping[str, str] = field(default_factory=dict)
+    amounts: Mapping[str, Mapping[str, float]] = field(default_factory=dict)
 
     @property
     def has_usual(self) -> bool:

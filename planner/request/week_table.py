@@ -140,6 +140,7 @@ class WeekTable(values.TomlTable):
     meals_at: Annotated[values.MealHours, Flag(_HOURS, _LAY_HOURS)] = {}
     cupboard: Annotated[Literal["usual", "empty"] | None, Flag(OneOf((USUAL, EMPTY)))] = None
     notes: values.Notes = {}  # said by ``magplan note``
+    amounts: dict[str, dict[str, Annotated[float, values.in_range("recipe_share")]]] = {}  # found
 
     @field_validator("skip", "guests", "holidays", mode="after")
     @classmethod

@@ -54,6 +54,7 @@ def write_table(request: Mapping[str, Any], start: date | None) -> str:
         values = dict(request.get(name, {}))
         if name == "week":
             values["start"] = start
+            values.pop("amounts", None)  # of this plan, not asked for
         parts.append(_write_section(name, model, values))
         if name == "profile":
             parts.append(_write_supplements(request["supplements"]))

@@ -6,14 +6,14 @@ from dataclasses import replace
 
 from planner.check.document import check_document
 from planner.errors import RefusedError
-from planner.explain.table_report import TableReport
+from planner.explain.table_report import TableReport, with_notes
 from planner.language.faults import fault
 from planner.plan.shares import own_plan
 from planner.request.next_week import without_files
 from planner.request.request import NAMELESS
 from planner.solve.outcome import Outcome
 from planner.table.prepare import prepare_table
-from planner.table.report import lay_plan, report_plan
+from planner.table.report import lay_plan, notes_on_asked, report_plan
 from planner.wire.base import filled
 from planner.wire.document import PlanDocument
 from planner.wire.plan_file import PlanFile
@@ -40,14 +40,16 @@ def report_kept(document: PlanDocument, where: str = "plan") -> TableReport:
     printed = document.printed
     outcome, parts = _outcome(printed), {one.name: one for one in printed.eaters}
     if not parts:
-        week = table.weeks[NAMELESS]
-        return TableReport.of_one(report_plan(week, outcome, document.plan))
+        alone = report_plan(table.weeks[NAMELESS], outcome, document.plan)
+        report = TableReport.of_one(alone)
+        return with_notes(report, *notes_on_asked(table, report))
     reports = {}
     for name, week in table.weeks.items():
         part = parts[name]
         own = replace(outcome, objective=part.objective, bound=part.bound, terms={})
         reports[name] = report_plan(week, own, own_plan(document.plan, name))
-    return lay_plan(table, reports, outcome, document.plan)
+    report = lay_plan(table, reports, outcome, document.plan)
+    return with_notes(report, *notes_on_asked(table, report))
 
 
 def _outcome(printed: PlanFile) -> Outcome:

@@ -9,6 +9,7 @@ from functools import partial
 
 from foods.seasons import foods_out_of_season
 from foods.table import FoodTable
+from planner.candidates.as_cooked import with_amounts
 from planner.candidates.at_hand import foods_at_hand
 from planner.candidates.beside import beside_the_meals
 from planner.candidates.candidate import CandidateSet
@@ -140,6 +141,7 @@ def prepare_table(
         dishes = dishes_at_hand(request, foods)
     draw = _draw(next(iter(asked.values())).profile)
     cooked = with_own_dry(cooked_for(asked, foods, dishes), request, foods)
+    cooked = with_amounts(cooked, request.week.amounts)
     named_puts = name_puts(request, foods, (*dishes, *cooked))
     make = partial(
         _prepare_eater,

@@ -84,6 +84,8 @@ def replan_table(
     """
     if request.eaters and not document.request.eaters:
         raise fault(ConfigError, "plan_of_one_for_several")
+    week = replace(request.week, amounts=document.request.week.amounts)
+    request = replace(request, week=week)
     again = _Again(document, stay, made or LastMade())
     with shopping_in(request.shops):
         result = again.plan(request, edit_work)

@@ -9,7 +9,7 @@ from typing import Any
 
 from foods.table import FoodTable
 from planner.bound.conflict import Conflict, can_hold, find_conflict, find_shared_conflict
-from planner.candidates.as_cooked import salt_note
+from planner.candidates.as_cooked import amounts_note, salt_note
 from planner.candidates.beside import BESIDE_SLOTS, supplement_candidates
 from planner.check.judge import check_plan
 from planner.explain.absorption import coverage_notes
@@ -69,11 +69,11 @@ def report_table(table: PreparedTable, outcome: TableOutcome) -> TableReport:
     }
     if has_plan:
         report = _lay_together(table, reports, outcome)
-        return with_notes(report, *_notes_on_asked(table, report))
+        return with_notes(report, *notes_on_asked(table, report))
     return refuse_table(table, reports, outcome.total)
 
 
-def _notes_on_asked(table: PreparedTable, report: TableReport) -> Iterator[str]:
+def notes_on_asked(table: PreparedTable, report: TableReport) -> Iterator[str]:
     """Say what was put on meals, and what foods to be used up are taken, of the whole table."""
     week = next(iter(table.weeks.values()))
     days = [day for source in week.horizon.weeks for day in source.puts]
@@ -81,6 +81,7 @@ def _notes_on_asked(table: PreparedTable, report: TableReport) -> Iterator[str]:
     if report.plan is not None:
         yield from note_on_own_figures(report.plan, week.foods)
     plans = {name: own.plan for name, own in report.reports.items()} | {NAMELESS: report.plan}
+    yield from amounts_note(table.request.week.amounts)
     uses = asked_uses(table.request, week.foods, week.dishes)
     known = {name: plan for name, plan in plans.items() if plan is not None}
     yield from notes_on_uses(uses, known, week.foods)
