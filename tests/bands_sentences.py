@@ -140,8 +140,8 @@ SAYS_NOTHING = {
     "of pills that are taken": (
         "serum_test", "weeks_to_normal", "excess_and_bone", "no_drug_replacement", "zinc_dose",
         "aluminium_antacid", "toxic_dose", "pills_over", "pills_far_over",
-        "pills_far_over_child", "potassium_pills", "potassium_child", "kelp_iodine",
-        "licorice_pregnant", "raw_milk", "wild_mushrooms", "kombucha",
+        "pills_far_over_child", "potassium_pills", "potassium_child", "potassium_under_18",
+        "kelp_iodine", "licorice_pregnant", "raw_milk", "wild_mushrooms", "kombucha",
         "star_fruit", "salt_substitute_held", "iodine_drops", "salt_tablets", "raw_meat_eaten",
         "licorice_pressure", "st_johns_wort", "food_unbounded", "calcium_pills_above_4",
         "read_leaflet", "weak_kidneys_taken", "ask_antacids", "no_upper_level",

@@ -22,7 +22,7 @@ from planner.candidates.candidate import Candidate, CandidateSet, Serving, Trait
 from planner.candidates.servings import Portion, in_words
 from planner.meals.rules import Place
 from planner.request.diets import find_diet
-from planner.request.request import PlanRequest, Water
+from planner.request.request import PlanRequest
 from planner.safety.gate import SafetyVerdict
 from planner.settings import read_settings
 from planner.targets.drunk import cup_g, cups_by_meal, drinks_asked
@@ -71,7 +71,7 @@ def beside_the_meals(request: PlanRequest, foods: FoodTable) -> Beside:
     """
     found = [*taken_candidates(request), *supplement_candidates(request)]
     if request.water.is_drunk:
-        found.append(_water(request.water, foods))
+        found.append(_water(request, foods))
     found += _cups(request, foods)
     places = dict.fromkeys(place for candidate in found for place in candidate.places)
     required = {one.places[0] for one in found if one.traits.kind != CHOSEN}
@@ -155,13 +155,16 @@ def _dose(compound: Supplement, amount: float, servings: float, cost_usd: float 
     return _serving(portion, {compound.nutrient: amount}, cost_usd)
 
 
-def _water(water: Water, foods: FoodTable) -> Candidate:
+def _water(request: PlanRequest, foods: FoodTable) -> Candidate:
+    """Give the water that is drunk; beside medicines its hours are said, and the name says so."""
+    water, is_apart = request.water, bool(request.patient.medicines)
+    how = read_settings("check.toml")["beside"]["drunk_apart" if is_apart else "drunk"]
     waters = {food.food_id: food.name for food in foods if food.group == _WATER_GROUP}
     food = foods[find_water(water.name, waters)]
     return Candidate(
         f"drunk_{food.food_id}",
         food.food_id,
-        f"{food.name}, through the day",
+        f"{food.name}, {how}",
         (WATER_PLACE,),
         Traits(DRUNK),
         (_litres(food, water.litres),),

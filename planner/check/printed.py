@@ -179,8 +179,9 @@ def _food_faults(place: ServedItem, written: WrittenItem, table: JudgedTable) ->
         yield said("{place}: is {item_id!r}, and holds something else.").format(
             place=place, item_id=item.item_id
         )
-    how = read_settings("check.toml")["beside"].get(item.beside)
-    if item.name != (f"{name}, {how}" if how else name):
+    beside = read_settings("check.toml")["beside"]
+    how = [beside[one] for one in (item.beside, f"{item.beside}_apart") if one in beside]
+    if item.name not in ([f"{name}, {one}" for one in how] or [name]):
         yield said("{place}: {item_id} is called {name!r}.").format(
             place=place, item_id=item.item_id, name=name
         )

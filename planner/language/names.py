@@ -26,7 +26,12 @@ OWN = "Your "
 OUT, PLUS = mark(" (eaten out; estimated)"), " + "
 """Ends the name of a meal eaten elsewhere, and stands between its things."""
 STATES: Mapping[str, str] = MappingProxyType(
-    {"taken already": mark("taken already"), "added": mark("added by the plan")}
+    {
+        "taken already": mark("taken already"),
+        "added": mark("added by the plan"),
+        "through the day": mark("through the day"),
+        "only at the hours for it": mark("only at the hours for it"),
+    }
 )
 
 

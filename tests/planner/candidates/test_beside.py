@@ -189,6 +189,14 @@ def test_water_counts_with_its_minerals_and_no_mass_of_food():
     assert beside.places[0].required
 
 
+def test_beside_medicines_the_name_of_a_water_says_that_it_has_hours():
+    water, foods = Water(drink="hepar"), read_embedded_foods()
+    for medicines, how in (((), "through the day"), (("levothyroxine",), "only at the hours")):
+        request = PlanRequest(profile=Profile(medicines=medicines), water=water)
+        (drunk,) = beside_the_meals(request, foods).candidates
+        assert drunk.name.startswith(f"Hepar mineral water, {how}")
+
+
 def test_a_litre_of_tap_water_is_meant_when_only_litres_are_said():
     beside = beside_the_meals(PlanRequest(water=Water(litres_per_day=1.0)), read_embedded_foods())
     assert beside.candidates[0].source_id == "tap_water"

@@ -60,6 +60,11 @@ def test_words_that_nobody_knows_are_left_out_only_before_a_name():
     assert not BOOK.find("milk zabaglione").item_id
 
 
+@pytest.mark.parametrize("name", ["raw milk", "unpasteurized milk", "farm milk"])
+def test_milk_from_the_farm_has_all_of_its_fat(name):
+    assert BOOK.find(name).item_id == "milk_whole"
+
+
 def test_a_stand_in_is_listed_and_not_taken():
     match = LOOKUP.find("apfelschorle")
     assert (match.item_id, match.near[0]) == ("", "apple_juice")

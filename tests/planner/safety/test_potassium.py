@@ -258,6 +258,7 @@ ROWS = (
 )  # fmt: skip
 NAMES_ONLY = {  # says who somebody is, or whom to ask, and nothing about the days of the plan
     "pregnancy",
+    "potassium_under_18",
     "addison",
     "weak_kidneys",
     "transplant",
@@ -269,6 +270,13 @@ BY_TARGETS = {"potassium_raisers"}  # {potassium} is held against the targets ab
 NOT_CHECKED = {  # says of a medicine what is known of it, and nothing of the plan
     "pregnancy_medicine", "pregnancy_unchecked", "breastfeeding_medicine",
 }  # fmt: skip
+
+
+def test_potassium_tablets_under_18_are_for_whom_a_doctor_prescribed_them():
+    tablets = Profile(age_y=17, height_cm=165, weight_kg=60, medicines=("potassium chloride",))
+    told = "potassium chloride under 18 only as the child's doctor prescribed it"
+    assert told in banner_of(read_patient(tablets))
+    assert "under 18" not in banner_of(read_patient(replace(tablets, age_y=18)))
 
 
 def test_each_banner_has_a_row_of_the_model_or_says_nothing_of_the_plan():
