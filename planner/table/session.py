@@ -137,22 +137,30 @@ def _among_others(horizon: Horizon, weeks: Sequence[SeatedWeek]) -> Iterator[Sea
 
 
 def judge_choices(
-    session: EaterSession, choices: Sequence[Choices], started: float, *, with_bound: bool = True
+    session: EaterSession,
+    choices: Sequence[Choices],
+    started: float,
+    found: Outcome | None = None,
+    *,
+    with_bound: bool = True,
 ) -> Outcome:
     """Judge each week by its own points, those after a changed one by what they now follow.
 
-    Without a bound, which takes most of the time, nothing is proven of them.
+    ``found`` says how they were searched. Without a bound, which takes most of the time, nothing is
+    proven of them.
     """
+    known = found or blank_outcome(session, started)
+    unproven = replace(known, bound=None, weeks=(), terms={}, days=())
     outcomes: list[Outcome] = []
     built = [one.parts for one in session.weeks]
     for number, chosen in enumerate(choices):
         parts = session.week.horizon.build(number, [one.days for one in outcomes], built)
-        found = evaluate_week(parts.arrays, parts.between, chosen)
-        blank = blank_outcome(session, started)
+        blank = unproven
         if with_bound:
-            known = bounded_weeks({"": parts})[""].answer
-            blank = replace(blank, bound=known.bound, solver=known.solver, version=known.version)
-        outcomes.append(judge_week(blank, parts, found))
+            proof = bounded_weeks({"": parts})[""].answer
+            blank = replace(blank, bound=proof.bound, solver=proof.solver, version=proof.version)
+        week = evaluate_week(parts.arrays, parts.between, chosen)
+        outcomes.append(judge_week(blank, parts, week))
     return joined(outcomes)
 
 

@@ -30,6 +30,7 @@ from planner.search.evaluate import Choices
 from planner.solve.compose import TableOutcome, add_up
 from planner.solve.swap import Ranking, Swap, apply_swap, rank_swaps
 from planner.solve.together import further_points
+from planner.solve.weeks import joined_weeks
 from planner.table.report import report_table
 from planner.table.session import (
     EaterSession,
@@ -194,21 +195,40 @@ def choices_of(session: TableSession) -> dict[str, list[Choices]]:
 
 
 def report_choices(
-    session: TableSession, choices: Mapping[str, Sequence[Choices]], *, with_bound: bool = True
+    session: TableSession,
+    choices: Mapping[str, Sequence[Choices]],
+    found: TableReport | None = None,
+    *,
+    with_bound: bool = True,
 ) -> TableReport:
     """Report on the weeks that everybody has, each as columns of its days, without any search.
 
-    ``with_bound`` is as of ``judge_choices``.
+    Parameters
+    ----------
+    session, choices
+        The table, and name → the columns of the days of each week.
+    found
+        By which search they were found; ``None``: by none.
+    with_bound
+        As of ``judge_choices``.
     """
     started = time.perf_counter()
     outcomes = {
-        name: judge_choices(own, choices[name], started, with_bound=with_bound)
+        name: judge_choices(
+            own,
+            choices[name],
+            started,
+            None if found is None else found.reports[name].outcome,
+            with_bound=with_bound,
+        )
         for name, own in session.eaters.items()
     }
-    source = next(iter(session.table.weeks.values())).source
-    further = further_points(source, (one.days for one in outcomes.values()))
-    solved = TableOutcome(add_up(outcomes.values(), further), outcomes)
-    return report_table(session.table, solved)
+    source, weeks = next(iter(session.table.weeks.values())).source, []
+    for each in zip(*(one.weeks or (one,) for one in outcomes.values()), strict=True):
+        further = further_points(source, (one.days for one in each))
+        names = dict(zip(outcomes, each, strict=True))
+        weeks.append(TableOutcome(add_up(each, further), names))
+    return report_table(session.table, joined_weeks(weeks))
 
 
 def _ranked(session: EaterSession, day: int, slot: str, name: str) -> Replacements:

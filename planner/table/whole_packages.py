@@ -30,7 +30,8 @@ def with_whole_packages(
 ) -> TableReport:
     """Give the same week with amounts that use up packages, where it holds and has fewer points.
 
-    All changes are tried at once; then without those of the dishes of days that do not hold.
+    All changes are tried at once; then without those of the dishes of days that do not hold. Where
+    a gap is to be proven, the week stays as the proof has it.
 
     Parameters
     ----------
@@ -40,7 +41,7 @@ def with_whole_packages(
         As of ``planner.pipeline.plan_meals``.
     """
     plan = report.plan
-    if plan is None:
+    if plan is None or report.request.solve.gap is not None:
         return report
     diaries = (one.usual.usual for one in report.reports.values() if one.usual is not None)
     as_eaten = {dish.dish_id for usual in diaries for dish in usual.dishes}
@@ -54,7 +55,7 @@ def with_whole_packages(
         breaks = _breaks(plan, table)
         if not breaks:
             session = seat_table(plan, table)
-            other = report_choices(session, choices_of(session))
+            other = report_choices(session, choices_of(session), report)
             return other if _is_better(other, report) else report
         flexes = _without(flexes, plan, breaks)
     return report

@@ -13,6 +13,7 @@ from types import MappingProxyType
 from planner.errors import RefusedError, TargetsError
 from planner.language.faults import fault
 from planner.language.spoken import joined_said, listed_said, mark, said, worded
+from planner.meals.habits import known_habits
 from planner.request.override import TargetOverride
 from planner.request.shares import RATIO
 from planner.safety.banner import effect_notes
@@ -29,7 +30,7 @@ from planner.targets.words import said_on, said_unit, said_within
 
 MOST_OF = mark("{name} at most {amount:g} {unit}")
 LEAST_OF = mark("{name} at least {amount:g} {unit}")
-CARBOHYDRATE_A_MEAL = "carbohydrate_a_meal_g"
+A_MEAL = "a_meal"
 CALCIUM, FIBRE = "calcium_mg", "fibre_g"
 
 _TOTAL = "total"
@@ -70,10 +71,11 @@ class ClinicalRules:
 def clinical_rules(patient: Patient, habits: Mapping[str, int] | None = None) -> ClinicalRules:
     """Return what the conditions and medicines of ``patient`` ask; the strictest of each kind.
 
-    ``habits``: what they ask for themselves, of which the carbohydrate of a meal is one.
+    ``habits``: what they ask for themselves, the most of a nutrient at a meal among it.
     """
-    effects, most_g = patient.effects, (habits or {}).get(CARBOHYDRATE_A_MEAL)
-    asked = {} if most_g is None else {"carbohydrate_g": float(most_g)}
+    effects = patient.effects
+    laid = ((known_habits()[name].keys[0], most) for name, most in (habits or {}).items())
+    asked = {key: float(most) for (rule, key), most in laid if rule == A_MEAL}
     return ClinicalRules(
         _least(one.daily_spread for one in effects),
         _least([asked, *(one.meal_upper for one in effects)]),

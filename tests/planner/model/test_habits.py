@@ -41,7 +41,8 @@ WEEKLY = {  # their limit is its figure for the days of the plan
     "second_meals_a_week": {"leftover.all"},
 }
 KITCHEN = {  # of the shopping list, and of what it prices; rows of clinical rules: none of meals
-    "can_days", "freezer_boxes", "carbohydrate_a_meal_g",
+    "can_days", "freezer_boxes", "carbohydrate_a_meal_g", "energy_a_meal_kcal",
+    "fat_a_meal_g", "sodium_a_meal_mg",
 }  # fmt: skip
 MANNERS = {".min", ".max", ".soft", ".d1", ".d2"}
 

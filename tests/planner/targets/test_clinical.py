@@ -284,6 +284,9 @@ def test_who_asks_for_it_has_a_most_of_carbohydrate_in_a_meal_and_the_judge_hold
     request = PlanRequest(habits=asked)
     assert targets_of(request).clinical.meal_upper == {"carbohydrate_g": 60.0}
     assert not targets_of(PlanRequest()).clinical.meal_upper
+    others = {"energy_a_meal_kcal": 550, "fat_a_meal_g": 20, "sodium_a_meal_mg": 700}
+    most = targets_of(PlanRequest(habits=others)).clinical.meal_upper
+    assert most == {"energy_kcal": 550.0, "fat_g": 20.0, "sodium_mg": 700.0}
     table = read_table((day(1, FOODS, dinner={"white_rice_cooked": 400.0}),), FOODS, request)
     rules = clinical_rules(request.patient, request.habits)
     assert [one for one in clinical_faults(table, rules) if "60" in one]

@@ -295,4 +295,4 @@ def test_what_does_not_stay_is_planned_with_other_dishes(week, at):
     week.toggle(LockWish(1, "dinner", kept.item_id))
     at("/replan")
     assert dinner(week.step).item_id == kept.item_id
-    assert len(before.items() - mains(week.step).items()) > len(before) / 2
+    assert len(before.items() - mains(week.step).items()) >= len(before) / 2
