@@ -99,10 +99,12 @@ def asked_with(request: PlanRequest, offer: Concession) -> PlanRequest:
         key, value = offer.preference
         kept = {name: on for name, on in wanted.without_on.items() if name != value}
         wanted = replace(wanted, **{key: kept if key == WITHOUT_ON else value})  # type: ignore[arg-type]
+    habits = request.habits if offer.habit is None else {**request.habits, **dict([offer.habit])}
     supplements = request.allow_supplements or ALLOW_SUPPLEMENTS in offer.flag
     return replace(
         request,
         preferences=wanted,
+        habits=habits,
         allow_supplements=supplements,
         week=_week_with(request.week, offer),
         eaters=tuple(_eater_with(one, offer) for one in request.eaters),
@@ -115,6 +117,7 @@ def _of_eater(eater: Eater, offer: Concession) -> Eater:
         eater.profile,
         preferences=eater.preferences,
         overrides=eater.overrides,
+        habits=eater.habits,
         allow_supplements=eater.allow_supplements,
     )
     asked = asked_with(own, offer)
@@ -122,6 +125,7 @@ def _of_eater(eater: Eater, offer: Concession) -> Eater:
         eater,
         preferences=asked.preferences,
         overrides=asked.overrides,
+        habits=asked.habits,
         allow_supplements=asked.allow_supplements,
     )
 

@@ -19,6 +19,7 @@ from planner.language.figures import Price
 from planner.language.names import Named, said_name
 from planner.language.shops import as_told, in_usd
 from planner.language.spoken import listed_said, mark, said
+from planner.meals.habits import habit_said, known_habits
 from planner.model.input import ModelInput
 from planner.model.keys import BAND, MANY, OFFERED, RULES, RowKey
 from planner.model.variety import DAYS_PER_WEEK
@@ -307,6 +308,12 @@ def offer_of_minutes(key: str, minutes: int) -> Concession:
     """Offer dishes that take longer [min], or more things; ``key`` is that of the preferences."""
     text, flag = said(_LONGER[key], minutes=minutes), f"--{key.replace('_', '-')} {minutes}"
     return Concession(text, flag, preference=(key, minutes))
+
+
+def offer_of_habit(name: str, figure: int) -> Concession:
+    """Offer another figure of a habit that somebody asked for."""
+    flag = f'--habit "{name}{known_habits()[name].sense}{figure}"'
+    return Concession(habit_said(name, figure), flag, habit=(name, figure))
 
 
 def offer_of_lunch() -> Concession:

@@ -130,6 +130,8 @@ class Concession:
         The frequency that it asks for; ``None`` where it is about something else.
     preference
         Another preference that it asks for, by its key: minutes, or where lunch is eaten.
+    habit
+        Name and figure of the habit that it asks for; ``None`` where it is about something else.
     put
         What is not put on its meal any more; ``None`` where it is about something else.
     apart
@@ -158,6 +160,7 @@ class Concession:
     budget_usd: float | None = None
     rule: FrequencyRule | None = None
     preference: tuple[str, int | str] | None = None
+    habit: tuple[str, int] | None = None
     put: Put | None = None
     apart: tuple[str, tuple[str, ...]] | None = None
     eaten: tuple[int, ...] = ()

@@ -18,6 +18,7 @@ from planner.explain.refusal import (
     offer_of_band,
     offer_of_budget,
     offer_of_days_without,
+    offer_of_habit,
     offer_of_lunch,
     offer_of_minutes,
     offer_of_no_wish,
@@ -27,6 +28,7 @@ from planner.explain.refusal import (
 from planner.explain.report import Concession
 from planner.explain.table_report import TableReport
 from planner.language.spoken import AND, folded_said, mark, said
+from planner.meals.habits import AT_MOST, known_habits
 from planner.request.days import DAYS_PER_WEEK
 from planner.request.override import TargetOverride
 from planner.request.phrases import FrequencyRule
@@ -60,7 +62,7 @@ def ladders_of(report: TableReport, *, alone: bool = True) -> list[Ladder]:
         same = known.get(kind_of(offer))
         known[kind_of(offer)] = offer if same is None else _wider(same, offer)
     ladders = [_ladder(one, request) for one in _together(known.values(), request)]
-    ladders += [*_minutes(request), offers_of_meals(request.week)]
+    ladders += [*_minutes(request), *_habits(request), offers_of_meals(request.week)]
     order = read_settings("concessions.toml")["order"]
     there = (one for one in ladders if one)
     return sorted(there, key=lambda one: order.index(_place(one[0], request)))
@@ -368,3 +370,19 @@ def _minutes(request: PlanRequest) -> Iterator[Ladder]:
                 yield [of_eater(one, name) for one in steps]
         if wanted.lunch_at != HOME:
             yield [of_eater(offer_of_lunch(), name)]
+
+
+def _habits(request: PlanRequest) -> Iterator[Ladder]:
+    """Give figures of habits between what is asked for and what most people have."""
+    steps: Sequence[float] = read_settings("search.toml")["trials"]["habits"]
+    for name, asked in [("", request.habits), *((one.name, one.habits) for one in request.eaters)]:
+        for key, figure in asked.items():
+            habit = known_habits()[key]
+            bounds = sorted((figure, habit.usual))
+            times = steps if habit.sense == AT_MOST else [1.0 / one for one in steps]
+            figures = dict.fromkeys(
+                round(min(max(figure * n, bounds[0]), bounds[1])) for n in times
+            )
+            if habit.is_kept and figure != habit.usual:
+                wider = [one for one in figures if one != figure]
+                yield [of_eater(offer_of_habit(key, one), name) for one in wider]

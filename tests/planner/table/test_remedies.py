@@ -257,6 +257,17 @@ def test_energy_gives_way_by_a_tenth_at_most():
     assert ladders_of(refusal_of(NO_WISH, far, is_proven=True)) == []
 
 
+def test_a_habit_gives_way_by_steps_no_further_than_what_most_people_have():
+    habits = {"carbohydrate_a_meal_g": 120, "side_dinners_a_week": 5, "vegetables_a_day_g": 300}
+    asked = replace(NO_WISH, habits=habits)
+    steps = [[one.flag for one in way] for way in ladders_of(refusal_of(asked, is_proven=True))]
+    assert steps[0] == [f'--habit "carbohydrate_a_meal_g<={g}"' for g in (150, 180, 240, 300)]
+    assert steps[1][0] == '--habit "vegetables_a_day_g>=240"'
+    assert len(steps) == 2  # sides are a wish that is priced, and in nobody's way
+    more = ladders_of(refusal_of(asked, is_proven=True))[0][1]
+    assert asked_with(asked, more).habits == {**habits, "carbohydrate_a_meal_g": 180}
+
+
 def test_ways_come_in_the_order_of_concession():
     week = WeekOptions(put=(Put(1, "dinner", "pizza"),))
     wishes = replace(NO_WISH.preferences, max_minutes=20, budget_per_week=30.0)
