@@ -22,8 +22,6 @@ from planner.settings import read_settings
 
 Line = tuple[str, str]
 """Dish id and food id: a line of a recipe."""
-Amounts = Mapping[str, Mapping[str, float]]
-"""Dish id → food id → the share of the recipe's amount that is cooked."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,13 +74,13 @@ def flexes_of(
     return tuple(chosen)
 
 
-def with_flexes(amounts: Amounts, flexes: Sequence[Flex]) -> dict[str, dict[str, float]]:
-    """Give the amounts of recipes with these changes beside those that are known."""
-    merged = {dish_id: dict(own) for dish_id, own in amounts.items()}
+def amounts_with(flexes: Sequence[Flex]) -> dict[str, dict[str, float]]:
+    """Give dish id → food id → the share of the recipe's amount that is cooked."""
+    amounts: dict[str, dict[str, float]] = {}
     for one in flexes:
         for dish_id, food_id in one.lines:
-            merged.setdefault(dish_id, {})[food_id] = one.share
-    return merged
+            amounts.setdefault(dish_id, {})[food_id] = one.share
+    return amounts
 
 
 def flexible_foods(dish: Dish, foods: FoodTable) -> Set[str]:

@@ -9,7 +9,7 @@ from foods.table import FoodTable
 from planner.candidates.dish import Dish
 from planner.explain.table_report import TableReport
 from planner.kitchen.errand import errand_for
-from planner.kitchen.whole_packages import Flex, flexes_of, with_flexes
+from planner.kitchen.whole_packages import Flex, amounts_with, flexes_of
 from planner.model.input import ModelInput
 from planner.plan.plan import Plan
 from planner.request.days import DAYS_PER_WEEK
@@ -68,7 +68,7 @@ def _with(
     dishes: Sequence[Dish] | None,
 ) -> PreparedTable:
     """Prepare what the week is planned from, with these changes."""
-    week = replace(report.request.week, amounts=with_flexes({}, flexes))
+    week = replace(report.request.week, amounts=amounts_with(flexes))
     return prepare_table(replace(report.request, week=week), foods, dishes)
 
 

@@ -9,7 +9,7 @@ from planner.candidates.dish import Ingredient, read_embedded_dishes
 from planner.kitchen.errand import Errand
 from planner.kitchen.pantry import Pantry
 from planner.kitchen.sold import parse_packages
-from planner.kitchen.whole_packages import flexes_of, with_flexes
+from planner.kitchen.whole_packages import amounts_with, flexes_of
 from planner.plan.plan import Plan
 from tests.plates import day, food, item, table
 
@@ -111,7 +111,7 @@ def test_the_recipe_is_cooked_with_the_amounts_that_were_found():
         Errand(own=SHOP, pantry=Pantry(), recipes=(SOUP,)),
         None,
     )
-    amounts = with_flexes({}, [change])
+    amounts = amounts_with([change])
     cooked, other = with_amounts([SOUP, SALAD], amounts)
     assert [line.mass_g for line in cooked.ingredients] == pytest.approx([12.3, 10.0])
     assert other == SALAD
