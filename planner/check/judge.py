@@ -130,7 +130,7 @@ def check_plan(
         What was asked for: diet, exclusions, frequencies, safety.
     """
     table = read_table(days, foods, request)
-    weeks, asked = table.weeks(), DaysAsked.of(request.week)
+    weeks, asked = table.weeks(), DaysAsked.of(request.week, request.preferences.more_energy)
     findings = tuple(
         finding
         for target in targets

@@ -9,7 +9,13 @@ from planner.document.blocks import Menu, MenuDay, MenuDish, Table
 from planner.export.documents import WeekDocument
 from planner.export.figures import amount_text, band_text, finding_texts
 from planner.export.recipe_text import RecipeBook, later_meal
-from planner.export.who import day_and_weekday, day_label, span_text, weekday_names
+from planner.export.who import (
+    day_and_weekday,
+    day_label,
+    more_energy_texts,
+    span_text,
+    weekday_names,
+)
 from planner.language.figures import cost_as
 from planner.language.names import named, slot_name
 from planner.language.shops import currency
@@ -25,17 +31,18 @@ from planner.request.shares import RATIO
 from planner.safety.day_meals import meal_hour
 from planner.safety.schedule import as_clock
 
+ENERGY = "energy_kcal"
 FIGURES = {
     "magnesium_mg": mark("Mg mg"),
     "calcium_mg": mark("Ca mg"),
     RATIO: "Ca:Mg",
-    "energy_kcal": "kcal",
+    ENERGY: "kcal",
 }
 _GOALS = {
     "magnesium_mg": mark("magnesium (Mg) {band} mg"),
     "calcium_mg": mark("calcium (Ca) {band} mg"),
     RATIO: mark("Ca:Mg {band}"),
-    "energy_kcal": mark("energy {band} kcal"),
+    ENERGY: mark("energy {band} kcal"),
 }
 COUNTED = mark(
     "Only what is planned is counted: in the average, meals eaten elsewhere are 0, and the goals "
@@ -126,6 +133,8 @@ def _goals(own: WeekDocument, keys: Sequence[str]) -> str:
     weekly = {one.nutrient: one for one in own.check.findings if one.period == "week"}
     bands = {key: band_text(*finding_texts(weekly[key])[1:]) for key in keys if key in weekly}
     told = "; ".join(_(_GOALS[key]).format(band=band) for key, band in bands.items())
+    if (more := more_energy_texts(own.request.preferences)) and ENERGY in bands:
+        told = f"{told} ({'; '.join(more)})"
     goals = _("Goals for the average: {goals}.").format(goals=told) if told else ""
     missed = (eaten for day in own.plan.days for _slot, eaten in day.facts.missed)
     return f"{goals} {_(COUNTED)}" if goals and any(one != NOTHING for one in missed) else goals
@@ -179,7 +188,7 @@ def missed_text(day: Day, slot: str) -> str:
 
 def _figures(day: Day) -> tuple[str, str]:
     """Give magnesium, calcium and energy of a day in few letters."""
-    keys = ("magnesium_mg", "calcium_mg", "energy_kcal")
+    keys = ("magnesium_mg", "calcium_mg", ENERGY)
     magnesium, calcium, energy = (amount_text(key, day.totals.get(key)) for key in keys)
     return f"Mg {magnesium}, Ca {calcium} mg", f"{energy} kcal"
 

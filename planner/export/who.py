@@ -229,6 +229,7 @@ def _wish_texts(request: PlanRequest) -> list[str]:
             _("{meal} in at most {minutes} minutes").format(meal=_meal_on(key), minutes=minutes)
             for key, minutes in wanted.max_minutes_on.items()
         ),
+        *more_energy_texts(wanted),
         *(
             _("{name} {days} days apart").format(name=name, days=days)
             for name, days in wanted.min_days_between.items()
@@ -242,6 +243,16 @@ def _wish_texts(request: PlanRequest) -> list[str]:
             _("{meal} at {hour}").format(meal=_meal_on(key), hour=as_clock(hour))
             for key, hour in week.meals_at.items()
         ),
+    ]
+
+
+def more_energy_texts(wanted: Preferences) -> list[str]:
+    """Say which days need more energy: ``"400 kcal more on tue, thu"``."""
+    told = _("{energy} kcal more on {days}")
+    return [
+        told.format(energy=number_text(f"{kcal:,.0f}"), days=days.replace(",", ", "))
+        for days, kcal in wanted.more_energy.items()
+        if kcal
     ]
 
 

@@ -139,6 +139,25 @@ def minutes_on(minutes: Mapping[str, int], week: WeekOptions, day: int) -> dict[
     return found
 
 
+def more_on(more_energy: Mapping[str, float], week: WeekOptions, day: int) -> float:
+    """Give how much more energy a day needs than others [kcal]; of several figures the largest.
+
+    Raises
+    ------
+    ConfigError
+        When a day that is named is none of the plan.
+    """
+    menu, count = menu_day(week, day), menu_days(week)
+    return max(
+        (
+            kcal
+            for days, kcal in more_energy.items()
+            if menu in days_without(days.split(","), count, week.start)
+        ),
+        default=0.0,
+    )
+
+
 def slow_meals(week: WeekOptions) -> frozenset[tuple[int, str]]:
     """Give (day, slot) of the meals that somebody wants out of the slow cooker."""
     puts = puts_by_day(week).items()

@@ -144,7 +144,7 @@ def days_off(
     """Give for each day with a menu of its own who has nothing of what; empty where it is none.
 
     On the day of guests who leave something out, so does the eater of ``names`` whose dishes they
-    have.
+    have. Days on which somebody needs more energy are apart for everybody, by a name of nothing.
 
     Raises
     ------
@@ -157,6 +157,8 @@ def days_off(
         off = own.preferences.without_on.items()
         found += [(whose, name, days_without(days, count, start)) for name, days in off]
         found += [(whose, one.name, one.days) for one in day_limits(own)]
+        for words, kcal in own.preferences.more_energy.items() if len(names) > 1 else ():
+            found.append((whose, f"more.{kcal:g}", days_without(words.split(","), count, start)))
     for guests in filter(_are_picky, request.week.guests):
         host = shared.get(f"{guests.slot}.{MAIN}", tuple(names))[0]
         on = frozenset({menu_day(request.week, guests.day)})

@@ -1,4 +1,4 @@
-"""What sets the days of a request apart: missed meals, menus that come again."""
+"""What sets the days of a request apart: missed meals, more energy, menus that come again."""
 
 from __future__ import annotations
 
@@ -13,20 +13,24 @@ from planner.request.days import (
     menu_day,
     menu_days,
     missed_slots,
+    more_on,
     planned_share,
     weekend_days,
 )
-from planner.request.request import WeekOptions
+from planner.request.request import PlanRequest, WeekOptions
 from planner.solve.weeks import Days
 
 
-def absent_meals(week: WeekOptions, rules: MealRules) -> tuple[Absence, ...]:
-    """For each day with a menu of its own the meals that it misses; empty where no day does."""
-    bands = rules.rules["meal_energy"]
+def absent_meals(request: PlanRequest, rules: MealRules) -> tuple[Absence, ...]:
+    """For each day with a menu of its own what it misses, and needs beside; empty where none."""
+    week, more, bands = request.week, request.preferences.more_energy, rules.rules["meal_energy"]
     found = tuple(
-        Absence(tuple(sorted(missed)), planned_share(week, day, bands)) if missed else PRESENT
+        Absence(
+            tuple(sorted(missed_slots(week, day))),
+            planned_share(week, day, bands),
+            more_on(more, week, day),
+        )
         for day in range(1, menu_days(week) + 1)
-        for missed in [missed_slots(week, day)]
     )
     return found if any(one != PRESENT for one in found) else ()
 
