@@ -21,7 +21,7 @@ from planner.language.names import named, slot_name
 from planner.language.shops import currency
 from planner.language.spoken import _, mark, ngettext
 from planner.plan.plan import Day, Item, Meal
-from planner.plan.shares import eaters_of
+from planner.plan.shares import eaters_of, present_days
 from planner.plan.sittings import sittings
 from planner.plan.weeks import cut_weeks
 from planner.request.days import NOTHING, hours_on
@@ -107,16 +107,16 @@ def _served(
 
 def figures_table(own: WeekDocument, name: str = "", *, with_snacks: bool = False) -> Table:
     """Return a row of figures for each day and the mean of all; with what the snacks are."""
-    plan = own.plan
+    plan, days = own.plan, present_days(own.plan.days)
     keys = [one for one in FIGURES if one != RATIO or own.shows_ratio]
     rows = [
         [day_label(day), *figure_cells(keys, day.totals, day.ca_mg_ratio), cost_as(day.cost)]
-        for day in plan.days
+        for day in days
     ]
     mean = figure_cells(keys, plan.means, plan.ca_mg_ratio)
-    rows.append([_("Average"), *mean, cost_as(plan.cost / len(plan.days))])
+    rows.append([_("Average"), *mean, cost_as(plan.cost / len(days))])
     head = ["", *(_(FIGURES[key]) for key in keys), currency()]
-    snacks = [_snack(day) for day in plan.days]
+    snacks = [_snack(day) for day in days]
     words: tuple[int, ...] = ()
     if with_snacks and any(snacks):
         hours = set(_hours_of(SNACK, own, usual=False))

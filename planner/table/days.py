@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from planner.meals.rules import MealRules
 from planner.model.days import PRESENT, Absence
-from planner.plan.plan import DayFacts
+from planner.plan.plan import ABSENT, DayFacts
 from planner.request.days import (
     NOTHING,
     OUT,
+    absent_days,
     fasted_slots,
     is_holiday,
     menu_day,
@@ -38,8 +39,11 @@ def absent_meals(request: PlanRequest, rules: MealRules) -> tuple[Absence, ...]:
 def facts_of(week: WeekOptions, rules: MealRules) -> tuple[DayFacts, ...]:
     """Give for each day what sets it apart from any other."""
     bands, free = rules.rules["meal_energy"], weekend_days(week, rules)
-    facts = []
+    facts, absent = list[DayFacts](), absent_days(week)
     for day in range(1, week.days + 1):
+        if menu_day(week, day) in absent:
+            facts.append(ABSENT)
+            continue
         fasted, slots = fasted_slots(week, day), missed_slots(week, day)
         missed = tuple((slot, NOTHING if slot in fasted else OUT) for slot in slots)
         holiday = is_holiday(week, day) and free[menu_day(week, day) - 1]
