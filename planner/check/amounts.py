@@ -49,7 +49,7 @@ def find_amount(table: JudgedTable, key: str, basis: str, day: int | None) -> Am
         Number of the day; ``None`` for the mean of all days.
     """
     lines, supplements = table.lines_on(day), table.supplements_on(day)
-    days = 1 if day is not None else table.days
+    days = 1 if day is not None else len(table.present) or 1
     if key == RATIO_KEY:
         calcium, magnesium = (_sum(lines, supplements, one, basis) for one in (CALCIUM, MAGNESIUM))
         return _quotient(calcium, magnesium, 1.0)

@@ -49,7 +49,7 @@ def clinical_faults(
         amounts = {  # from food, drinking water and supplements
             day: (sum_served(table.lines_on(day), table.supplements_on(day), nutrient) or 0.0)
             / asked.share(day)
-            for day in table.numbers
+            for day in table.present
         }
         what = said("{nutrient} of the day", nutrient=said_on(nutrient))
         yield from _spread_faults(what, unit_of(nutrient), amounts, share)
@@ -78,9 +78,9 @@ def conservative_faults(
     for target in targets:
         if target.nutrient not in CAUTIOUS or target.basis != "total" or target.lower is None:
             continue
-        days = table.numbers if target.period == "day" else (None,)
-        for day in days if target.hard else ():
-            floor, _ = asked.bounds(target, table.numbers if day is None else (day,))
+        days = table.present if target.period == "day" else (None,)
+        for day in days if target.hard and table.present else ():
+            floor, _ = asked.bounds(target, table.present if day is None else (day,))
             assert floor is not None
             amount = _cautious(table, target.nutrient, day)
             if amount < floor * tolerance:
@@ -104,7 +104,7 @@ def _cautious(table: JudgedTable, nutrient: str, day: int | None) -> float:
         if traits is not None:
             content = conservative_content(traits)[nutrient]
         total += line.mass_g * content / _PER_100_G
-    return total / (table.days if day is None else 1)
+    return total / (len(table.present) or 1 if day is None else 1)
 
 
 def _slots(table: JudgedTable) -> Iterable[str]:

@@ -8,13 +8,16 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, timedelta
+from types import MappingProxyType
+from typing import Self
 
+from planner.check.amounts import ENERGY
 from planner.language.spoken import listed_said, said
 from planner.meals.patterns import read_pattern
 from planner.plan.plan import Day
-from planner.request.days import DAYS_PER_WEEK
+from planner.request.days import DAYS_PER_WEEK, more_on
 from planner.request.request import WeekOptions
 from planner.settings import read_settings
 from planner.targets.target import Target
@@ -35,15 +38,18 @@ class DaysAsked:
         What the request says of them.
     energy
         Meal → least and greatest share of a day's energy, as its meal pattern says.
+    more_energy
+        Days → energy that is needed on them beside that of every day [kcal].
     """
 
     week: WeekOptions
     energy: Mapping[str, tuple[float, float]]
+    more_energy: Mapping[str, float] = field(default_factory=dict)
 
     @classmethod
-    def of(cls, week: WeekOptions) -> DaysAsked:
+    def of(cls, week: WeekOptions, more_energy: Mapping[str, float] = MappingProxyType({})) -> Self:
         """Read the pattern of a request, where a meal is missed and its share is asked for."""
-        return cls(week, read_pattern(week.pattern).energy if week.skip else {})
+        return cls(week, read_pattern(week.pattern).energy if week.skip else {}, more_energy)
 
     def missed(self, day: int) -> dict[str, bool]:
         """Return the meals that a day misses, and of each whether it is eaten elsewhere."""
@@ -69,16 +75,23 @@ class DaysAsked:
     def bounds(self, target: Target, days: Sequence[int]) -> tuple[float | None, float | None]:
         """Return the band of a target as a mean over ``days``, as far as they are planned.
 
-        Supplements are taken whole, and ratios are the same of a part: their bands stay.
+        Supplements are taken whole, and ratios are the same of a part: their bands stay. Energy
+        that some days need beside raises both sides of its band.
         """
         if target.unit in SUM_UNITS or target.basis in SUPPLEMENT_BASES:
             return target.lower, target.upper
         shares = [self.share(day) for day in days]
-        if all(share == 1.0 for share in shares):
+        more = 0.0
+        if target.nutrient == ENERGY and self.more_energy:
+            each = [more_on(self.more_energy, self.week, day) for day in days]
+            more = sum(kcal * share for kcal, share in zip(each, shares, strict=True)) / len(days)
+        if not more and all(share == 1.0 for share in shares):
             return target.lower, target.upper
         mean = sum(shares) / len(shares)
-        lower, upper = target.lower, target.upper
-        return None if lower is None else lower * mean, None if upper is None else upper * mean
+        lower, upper = (
+            None if side is None else side * mean + more for side in (target.lower, target.upper)
+        )
+        return lower, upper
 
     def is_free(self, day: int) -> bool:
         """Whether a day has the time of a weekend: by its date or number, or as a holiday."""

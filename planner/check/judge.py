@@ -130,7 +130,7 @@ def check_plan(
         What was asked for: diet, exclusions, frequencies, safety.
     """
     table = read_table(days, foods, request)
-    weeks, asked = table.weeks(), DaysAsked.of(request.week)
+    weeks, asked = table.weeks(), DaysAsked.of(request.week, request.preferences.more_energy)
     findings = tuple(
         finding
         for target in targets
@@ -164,9 +164,9 @@ def _week_faults(
 
 def _findings(table: JudgedTable, target: Target, asked: DaysAsked) -> Iterator[Finding]:
     held = [day for day in table.numbers if asked.share(day) > 0.0]  # others are wholly away
-    days = held if target.period == "day" else (None,)
+    days = held if target.period == "day" else (None,) if table.present else ()
     for day in days:
-        lower, upper = asked.bounds(target, table.numbers if day is None else (day,))
+        lower, upper = asked.bounds(target, table.present if day is None else (day,))
         amount = find_amount(table, target.nutrient, target.basis, day)
         yield Finding(
             nutrient=target.nutrient,

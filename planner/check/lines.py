@@ -15,7 +15,7 @@ from planner.language.spoken import Said, said, said_at, spoken
 from planner.plan.own_shop import foods_with_prices
 from planner.plan.plan import Day, Item
 from planner.plan.water import figures_with_water, foods_with_water
-from planner.request.days import DAYS_PER_WEEK
+from planner.request.days import DAYS_PER_WEEK, absent_days, menu_day
 from planner.request.request import PlanRequest
 from planner.settings import read_settings
 
@@ -99,6 +99,8 @@ class JudgedTable:
         What of the plan could not be read, in sentences.
     first
         Number of the first day.
+    absent
+        Days on which the eater is not at the table.
     """
 
     days: int
@@ -107,6 +109,12 @@ class JudgedTable:
     foods: Mapping[str, KnownFood]
     faults: tuple[str, ...]
     first: int = 1
+    absent: frozenset[int] = frozenset()
+
+    @property
+    def present(self) -> list[int]:
+        """Numbers of the days that a mean counts."""
+        return [day for day in self.numbers if day not in self.absent]
 
     @property
     def numbers(self) -> range:
@@ -198,7 +206,10 @@ def read_table(days: Sequence[Day], foods: FoodSource, request: PlanRequest) -> 
             elif mass_g > 0 and math.isfinite(mass_g):
                 lines.append(EatenLine(place, known[food_id], mass_g))
     faults += _strangers(lines)
-    return JudgedTable(len(days), places, tuple(lines), known, tuple(dict.fromkeys(faults)))
+    week, told = request.week, tuple(dict.fromkeys(faults))
+    away = absent_days(week)
+    absent = frozenset(day.day for day in days if menu_day(week, day.day) in away)
+    return JudgedTable(len(days), places, tuple(lines), known, told, absent=absent)
 
 
 def _known_foods(foods: FoodSource, request: PlanRequest) -> dict[str, KnownFood]:

@@ -114,7 +114,7 @@ def sums_faults(
     """
     pills = table.supplements_on(None)
     yield from totals_faults(where, stated.totals, table.lines, pills)
-    yield from totals_faults(mean, stated.means, table.lines, pills, table.days)
+    yield from totals_faults(mean, stated.means, table.lines, pills, len(table.present) or 1)
     yield from ratio_faults(where, stated.ca_mg_ratio, table.lines, pills)
     yield from cost_faults(where, stated.cost, cost_usd)
 

@@ -22,6 +22,7 @@ from planner.check.week import is_stated, stated_faults
 from planner.language.spoken import listed_said, said
 from planner.plan.plan import Day, Item
 from planner.plan.shares import days_of, eaters_of
+from planner.request.days import absent_days, menu_day
 from planner.request.request import NAMELESS, PlanRequest
 from planner.request.table import shared_places
 from planner.wire.document import PlanDocument
@@ -185,11 +186,14 @@ def _item_faults(where: str, item: Item) -> Iterator[str]:
 
 def _pot_faults(document: PlanDocument) -> Iterator[str]:
     """Say where those who share a dish have different ones."""
+    week = document.request.week
+    away = {one.name: absent_days(week, one.days) for one in document.request.eaters}
     for place, names in shared_places(document.request).items():
         slot = place.split(".")[0]
         mains = [_mains(document, name, slot) for name in names]
-        for number, served in enumerate(zip(*mains, strict=True), start=1):
-            if len(set(served)) > 1:
+        for number, each in enumerate(zip(*mains, strict=True), start=1):
+            day, at = menu_day(week, number), zip(names, each, strict=True)
+            if len({dish for name, dish in at if day not in away[name]}) > 1:
                 yield said("Day {number}, {slot}: {names} do not have the same main dish.").format(
                     number=number, slot=said(slot), names=", ".join(names)
                 )

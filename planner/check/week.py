@@ -320,7 +320,7 @@ def put_faults(
             continue
         named = find_called(put.thing, table.foods.values(), notes)
         for day in days:
-            is_meant = menu_day(week, day.day) in numbers
+            is_meant = menu_day(week, day.day) in numbers and put.slot not in asked.missed(day.day)
             served = [one for meal in day.meals if meal.slot == put.slot for one in meal.items]
             if is_meant and not any(_is_it(put.thing, item, named) for item in served):
                 yield said("Day {day}: no {dish} at {slot}, where the request puts it.").format(

@@ -23,7 +23,7 @@ from planner.language.errors import error_said
 from planner.language.spoken import said
 from planner.request.eater import Eater
 from planner.request.faults import faults_at
-from planner.request.meal_hours import read_meal_hours, read_minutes_on
+from planner.request.meal_hours import read_meal_hours, read_minutes_on, read_more_energy
 from planner.request.money import DOLLARS, Money
 from planner.request.phrases import (
     read_clinic,
@@ -74,6 +74,7 @@ _PAIRS: Mapping[str, Callable[[str], tuple[str, Any]]] = MappingProxyType(
         **{"min_days_between": read_days_between, "use": read_use, "clinic": read_clinic},
         "meals_at": read_meal_hours,
         **{"without_on": read_without_on, "max_minutes_on": read_minutes_on},
+        "more_energy": read_more_energy,
     }
 )
 _TRUTH = MappingProxyType({"true": True, "false": False})

@@ -58,7 +58,7 @@ def say_table_budget(
     )
     refusal = Refusal(
         (Collision(WISH, said(AT_MOST, price=Price(whole_usd)), sentence),),
-        _offer(needed, energy_shares(common.eaters), alone=len(held) == len(reports)),
+        _offer(needed, energy_shares(common), alone=len(held) == len(reports)),
     )
     return refusal, {**reports, **{name: _without(report) for name, report in held.items()}}
 

@@ -37,7 +37,7 @@ from planner.language.spoken import _, is_english, mark, ngettext, spoken, told
 from planner.meals.drinks import between_meals, drink_beside_own, drinks_at, is_for_between
 from planner.meals.patterns import pattern_at_hand
 from planner.plan.guests import amount_in_words, pot_of
-from planner.plan.plan import Day, Item, Meal, Plan
+from planner.plan.plan import ABSENT, Day, Item, Meal, Plan
 from planner.plan.sittings import Sitting, sittings
 from planner.request.diets import read_allergens
 from planner.request.profile import Profile
@@ -91,6 +91,8 @@ def _figures_of(week: TableDocument, day: Day) -> Iterator[Block]:
     """Say what a day brings each eater, and how much work it is."""
     for name, own in week.named():
         one = find_day(own.plan.days, day.day)
+        if one.facts == ABSENT:
+            continue
         slow = week.table.book.slow_slots(one)
         text = figures_text(one, with_ratio=own.shows_ratio, with_work=not name, slow=slow)
         yield Paragraph(text, QUIET, name)

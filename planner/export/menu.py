@@ -9,13 +9,19 @@ from planner.document.blocks import Menu, MenuDay, MenuDish, Table
 from planner.export.documents import WeekDocument
 from planner.export.figures import amount_text, band_text, finding_texts
 from planner.export.recipe_text import RecipeBook, later_meal
-from planner.export.who import day_and_weekday, day_label, span_text, weekday_names
+from planner.export.who import (
+    day_and_weekday,
+    day_label,
+    more_energy_texts,
+    span_text,
+    weekday_names,
+)
 from planner.language.figures import cost_as
 from planner.language.names import named, slot_name
 from planner.language.shops import currency
 from planner.language.spoken import _, mark, ngettext
 from planner.plan.plan import Day, Item, Meal
-from planner.plan.shares import eaters_of
+from planner.plan.shares import eaters_of, present_days
 from planner.plan.sittings import sittings
 from planner.plan.weeks import cut_weeks
 from planner.request.days import NOTHING, hours_on
@@ -25,17 +31,18 @@ from planner.request.shares import RATIO
 from planner.safety.day_meals import meal_hour
 from planner.safety.schedule import as_clock
 
+ENERGY = "energy_kcal"
 FIGURES = {
     "magnesium_mg": mark("Mg mg"),
     "calcium_mg": mark("Ca mg"),
     RATIO: "Ca:Mg",
-    "energy_kcal": "kcal",
+    ENERGY: "kcal",
 }
 _GOALS = {
     "magnesium_mg": mark("magnesium (Mg) {band} mg"),
     "calcium_mg": mark("calcium (Ca) {band} mg"),
     RATIO: mark("Ca:Mg {band}"),
-    "energy_kcal": mark("energy {band} kcal"),
+    ENERGY: mark("energy {band} kcal"),
 }
 COUNTED = mark(
     "Only what is planned is counted: in the average, meals eaten elsewhere are 0, and the goals "
@@ -100,16 +107,16 @@ def _served(
 
 def figures_table(own: WeekDocument, name: str = "", *, with_snacks: bool = False) -> Table:
     """Return a row of figures for each day and the mean of all; with what the snacks are."""
-    plan = own.plan
+    plan, days = own.plan, present_days(own.plan.days)
     keys = [one for one in FIGURES if one != RATIO or own.shows_ratio]
     rows = [
         [day_label(day), *figure_cells(keys, day.totals, day.ca_mg_ratio), cost_as(day.cost)]
-        for day in plan.days
+        for day in days
     ]
     mean = figure_cells(keys, plan.means, plan.ca_mg_ratio)
-    rows.append([_("Average"), *mean, cost_as(plan.cost / len(plan.days))])
+    rows.append([_("Average"), *mean, cost_as(plan.cost / len(days))])
     head = ["", *(_(FIGURES[key]) for key in keys), currency()]
-    snacks = [_snack(day) for day in plan.days]
+    snacks = [_snack(day) for day in days]
     words: tuple[int, ...] = ()
     if with_snacks and any(snacks):
         hours = set(_hours_of(SNACK, own, usual=False))
@@ -126,6 +133,8 @@ def _goals(own: WeekDocument, keys: Sequence[str]) -> str:
     weekly = {one.nutrient: one for one in own.check.findings if one.period == "week"}
     bands = {key: band_text(*finding_texts(weekly[key])[1:]) for key in keys if key in weekly}
     told = "; ".join(_(_GOALS[key]).format(band=band) for key, band in bands.items())
+    if (more := more_energy_texts(own.request.preferences)) and ENERGY in bands:
+        told = f"{told} ({'; '.join(more)})"
     goals = _("Goals for the average: {goals}.").format(goals=told) if told else ""
     missed = (eaten for day in own.plan.days for _slot, eaten in day.facts.missed)
     return f"{goals} {_(COUNTED)}" if goals and any(one != NOTHING for one in missed) else goals
@@ -179,7 +188,7 @@ def missed_text(day: Day, slot: str) -> str:
 
 def _figures(day: Day) -> tuple[str, str]:
     """Give magnesium, calcium and energy of a day in few letters."""
-    keys = ("magnesium_mg", "calcium_mg", "energy_kcal")
+    keys = ("magnesium_mg", "calcium_mg", ENERGY)
     magnesium, calcium, energy = (amount_text(key, day.totals.get(key)) for key in keys)
     return f"Mg {magnesium}, Ca {calcium} mg", f"{energy} kcal"
 

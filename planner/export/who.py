@@ -15,7 +15,7 @@ from planner.meals.patterns import DEFAULT_PATTERN, pattern_at_hand, pattern_ids
 from planner.plan.plan import Day, Plan
 from planner.request.day_words import MONTHS
 from planner.request.day_words import day_label as date_label
-from planner.request.days import DAYS_PER_WEEK, date_of
+from planner.request.days import DAYS_PER_WEEK, absent_days, date_of
 from planner.request.diets import OMNIVORE, find_diet
 from planner.request.eater import Eater
 from planner.request.food_plans import food_plan_month
@@ -215,10 +215,12 @@ def _wish_texts(request: PlanRequest) -> list[str]:
     senses = {">=": _("{name} at least {count} a week"), "<=": _("{name} at most {count} a week")}
     liked = ((_("likes {names}"), wanted.like), (_("dislikes {names}"), wanted.dislike))
     meals = (
-        (_("eaten out {meals}"), [one for one in week.skip if one not in week.not_eaten]),
+        (_("eaten out {meals}"), [one for one in week.skip if _is_out(week, *one)]),
         (_("not eaten {meals}"), week.not_eaten),
     )
+    at_table = _("at the table {days}").format(days=", ".join(week.at_table))
     return [
+        *([at_table] if week.at_table else []),
         *(pattern.format(names=_named(names)) for pattern, names in liked if names),
         *(
             senses[one.sense].format(name=named(one.name), count=one.count)
@@ -229,6 +231,7 @@ def _wish_texts(request: PlanRequest) -> list[str]:
             _("{meal} in at most {minutes} minutes").format(meal=_meal_on(key), minutes=minutes)
             for key, minutes in wanted.max_minutes_on.items()
         ),
+        *more_energy_texts(wanted),
         *(
             _("{name} {days} days apart").format(name=name, days=days)
             for name, days in wanted.min_days_between.items()
@@ -242,6 +245,20 @@ def _wish_texts(request: PlanRequest) -> list[str]:
             _("{meal} at {hour}").format(meal=_meal_on(key), hour=as_clock(hour))
             for key, hour in week.meals_at.items()
         ),
+    ]
+
+
+def _is_out(week: WeekOptions, day: int, slot: str) -> bool:
+    return (day, slot) not in week.not_eaten and day not in absent_days(week)
+
+
+def more_energy_texts(wanted: Preferences) -> list[str]:
+    """Say which days need more energy: ``"400 kcal more on tue, thu"``."""
+    told = _("{energy} kcal more on {days}")
+    return [
+        told.format(energy=number_text(f"{kcal:,.0f}"), days=days.replace(",", ", "))
+        for days, kcal in wanted.more_energy.items()
+        if kcal
     ]
 
 
@@ -262,6 +279,7 @@ def own_wishes_text(eater: Eater, used: Mapping[str, float] | None = None) -> st
     """Say what one eater of several wants beside what holds for all; ``used`` as of all."""
     own = PlanRequest(
         preferences=eater.preferences,
+        week=WeekOptions(at_table=eater.days),
         supplements=eater.supplements,
         overrides=eater.overrides,
         habits=eater.habits,

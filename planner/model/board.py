@@ -350,13 +350,14 @@ class Week:
     """Sums over all days: of one average plate times its weight, or of plates of their own.
 
     Its ``days`` count all days, its ``full_days`` those with meals elsewhere by the share of their
-    targets that is planned.
+    targets that is planned, and ``more_kcal`` what some days need beside.
     """
 
     def __init__(self, plates: Sequence[Plate], days: int) -> None:
         self.plates, self.days = tuple(plates), days
         elsewhere = sum(plate.weight * (1.0 - plate.absence.share) for plate in plates)
         self.full_days: float = days - elsewhere
+        self.more_kcal: float = sum(one.weight * one.absence.planned_kcal for one in plates)
         self.board, self.table = plates[0].board, plates[0].table
 
     def count(self, numbers: Sequence[int]) -> Sum:

@@ -283,7 +283,8 @@ def _add_day(plate: Plate, source: ModelInput, long: Vector, cooked: Sum) -> Non
     ``cooked`` is as of ``add_day_block``.
     """
     add_day_block(plate, source, cooked)
-    add_puts(plate, source.own_puts(plate.kind.puts))
+    here = [one for one in plate.kind.puts if one.slot not in plate.absence.slots]
+    add_puts(plate, source.own_puts(here))
     add_weekday(plate, closed_on(plate.table, source, plate.kind, long))
     add_weekday_work(plate, source.wishes.max_minutes_weekday)
 

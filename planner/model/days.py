@@ -1,4 +1,4 @@
-"""What sets one day of a plan apart: the weekend, meals not planned, dishes put on it."""
+"""What sets one day of a plan apart: the weekend, meals not planned, more energy, dishes put."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True, order=True)
 class Absence:
-    """Meals of a day that are not on the table.
+    """Meals of a day that are not on the table, and how much more energy the day needs.
 
     Parameters
     ----------
@@ -17,14 +17,22 @@ class Absence:
     share
         Share of the day's targets that the other meals carry [0–1]: below 1 where the missing
         meals are eaten elsewhere.
+    more_kcal
+        Energy that the whole day needs beside that of other days [kcal].
     """
 
     slots: tuple[str, ...] = ()
     share: float = 1.0
+    more_kcal: float = 0.0
+
+    @property
+    def planned_kcal(self) -> float:
+        """What of ``more_kcal`` is planned."""
+        return self.share * self.more_kcal
 
 
 PRESENT = Absence()
-"""All meals are on the table."""
+"""All meals are on the table, and the day needs what others need."""
 
 
 @dataclass(frozen=True, slots=True, order=True)

@@ -12,6 +12,7 @@ from planner.request.shares import RATIO, kcal_per_g
 from planner.standards.standard import PILL_BASES
 from planner.targets.target import Target
 
+ENERGY = "energy_kcal"
 COUNTED_BASES = ("total", "food", "preformed_retinol", "folic_acid")
 """Bases that every food counts for: of these nutrients a food must have a figure."""
 
@@ -40,8 +41,9 @@ def add_day_targets(
 
 def _add_day_band(plate: Plate, target: Target, prices: Mapping[str, float], weight: float) -> None:
     rule, part = _rule(target, "day"), _part(target, plate.absence.share)
+    more = _more(target, plate.absence.planned_kcal)
     for side, bound, coefficients, full in _linear_rows(plate.table, target):
-        limit = full * part
+        limit = full * part + more
         expression = plate.total(coefficients)
         key = _key(rule, target, side, plate.day, soft=not target.hard)
         if target.hard:
@@ -53,7 +55,7 @@ def _add_day_band(plate: Plate, target: Target, prices: Mapping[str, float], wei
     for side, bound, coefficients, full in _linear_rows(plate.table, _preferred(target)):
         price = plate.price(weight * _preferred_price(target, bound, prices))
         key = _key(rule, target, side, plate.day, soft=True, preferred=True)
-        _prefer(plate.board, key, plate.total(coefficients), side, full * part, price)
+        _prefer(plate.board, key, plate.total(coefficients), side, full * part + more, price)
 
 
 def add_week_targets(
@@ -61,25 +63,27 @@ def add_week_targets(
 ) -> None:
     """Add the bands of the weekly means: sums over the days against days × bound.
 
-    A day that is partly eaten elsewhere counts as the share of it that is planned.
+    A day that is partly eaten elsewhere counts as the share of it that is planned; what some days
+    need beside of energy is added to that of all.
     """
     for target in targets:
         if target.period != "week" or not _is_counted(week.table, target):
             continue
         rule = _rule(target, "week")
         days = week.full_days if _part(target, 0.0) == 0.0 else week.days
+        more = _more(target, week.more_kcal)
         for one in (target, _preferred(target)):
             soft = one is not target or not target.hard
             for side, bound, coefficients, limit in _linear_rows(week.table, one):
                 key = _key(rule, target, side, soft=soft, preferred=one is not target)
                 expression = week.total(coefficients)
                 if not soft:
-                    total = limit * days
+                    total = limit * days + more
                     row = expression >= total if side == "min" else expression <= total
                     week.board.require(key, row)
                 else:
                     price = weight * _full_price(target, bound, prices) / week.days
-                    _prefer(week.board, key, expression, side, limit * days, price)
+                    _prefer(week.board, key, expression, side, limit * days + more, price)
 
 
 def _prefer(board: Board, key: RowKey, total: Sum, side: str, limit: float, price: float) -> None:
@@ -92,6 +96,11 @@ def _prefer(board: Board, key: RowKey, total: Sum, side: str, limit: float, pric
 def _part(target: Target, share: float) -> float:
     """Share of a target that holds where a ``share`` of the day is planned: of pills, all of it."""
     return 1.0 if target.basis in PILL_BASES else share
+
+
+def _more(target: Target, kcal: float) -> float:
+    """Give what is added to a bound where ``kcal`` more are needed: shares follow by themselves."""
+    return kcal if target.nutrient == ENERGY else 0.0
 
 
 def _is_counted(table: ColumnTable, target: Target) -> bool:
@@ -133,7 +142,7 @@ def _linear_rows(table: ColumnTable, target: Target) -> Iterable[tuple[str, floa
         elif target.unit == "percent":
             nutrient, factor = kcal_per_g(target.nutrient)
             share = bound / 100
-            row = factor * content(nutrient) - share * content("energy_kcal")
+            row = factor * content(nutrient) - share * content(ENERGY)
             yield side, bound, row, 0.0
         else:
             yield side, bound, content(target.nutrient), bound
@@ -160,6 +169,6 @@ def _full_price(target: Target, bound: float, prices: Mapping[str, float]) -> fl
 
 
 def _preferred_price(target: Target, bound: float, prices: Mapping[str, float]) -> float:
-    if target.nutrient == "energy_kcal":
+    if target.nutrient == ENERGY:
         return prices["energy_preferred"] / bound
     return _full_price(target, bound, prices)

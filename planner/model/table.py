@@ -77,9 +77,14 @@ def build_table(
 
 
 def add_shared_dishes(board: Board, place: str, eaters: Sequence[Sequence[Plate]]) -> None:
-    """Serve the same dish to all ``eaters`` on ``place`` each day, in portions of their own."""
+    """Serve the same dish to all ``eaters`` on ``place`` each day, in portions of their own.
+
+    Who misses the meal has none of it.
+    """
+    slot = place.split(".")[0]
     for plates in zip(*eaters, strict=True):
-        served = [_dishes(plate, place) for plate in plates]
+        here = [plate for plate in plates if slot not in plate.absence.slots] or plates[:1]
+        served = [_dishes(plate, place) for plate in here]
         for dish in sorted(set().union(*served)):
             first, *others = (of_one.get(dish, Sum()) for of_one in served)
             for number, other in enumerate(others, start=2):

@@ -9,7 +9,7 @@ from itertools import zip_longest
 from typing import Literal
 
 from planner.plan.plan import Day, Item, Plan
-from planner.plan.shares import eaters_of, own_plan
+from planner.plan.shares import eaters_of, own_plan, present_days
 from planner.request.request import NAMELESS
 
 Action = Literal["swap", "add", "remove", "amount"]
@@ -162,7 +162,7 @@ def day_figures(day: Day) -> DayFigures:
 
 
 def _mean_figures(plan: Plan) -> DayFigures:
-    return _figures(plan.means, plan.ca_mg_ratio, plan.cost / len(plan.days))
+    return _figures(plan.means, plan.ca_mg_ratio, plan.cost / len(present_days(plan.days)))
 
 
 def _figures(amounts: Mapping[str, float | None], ratio: float | None, cost: float) -> DayFigures:

@@ -44,7 +44,7 @@ def _merged_day(days: Mapping[str, Day], foods: FoodTable) -> Day:
         items = tuple(_merged_items(slot, days, foods))
         if items:
             meals.append(Meal(slot, items))
-    first = next(iter(days.values()))
+    first = max(days.values(), key=lambda one: one.facts.planned_share)  # who is at the table
     totals = sum_amounts([day.totals for day in days.values()])
     pills = sum_amounts([day.supplement_totals for day in days.values()])
     return replace(

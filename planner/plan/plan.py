@@ -204,6 +204,8 @@ class DayFacts:
 
 
 NO_FACTS = DayFacts()
+ABSENT = DayFacts(planned_share=0.0)
+"""A day on which an eater is not at the table, though others are: no mean counts it."""
 OwnPortion = Item | Share | GuestShare
 """What somebody has of an item: its only eater, one of several, or its guests."""
 

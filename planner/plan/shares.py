@@ -5,12 +5,12 @@ The judge reads plans through this too, so it knows nothing of how they are made
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
 from foods.nutrient import known_nutrients
-from planner.plan.plan import SHARED, Day, Item, Meal, Plan, Share
+from planner.plan.plan import ABSENT, SHARED, Day, Item, Meal, Plan, Share
 from planner.request.request import NAMELESS
 
 CALCIUM, MAGNESIUM = "calcium_mg", "magnesium_mg"
@@ -44,10 +44,15 @@ def own_plan(plan: Plan, eater: str) -> Plan:
 def plan_of(days: Iterable[Day], distinct_foods: int) -> Plan:
     """Give days as a plan, with their sums."""
     days = tuple(days)
-    totals = sum_amounts(day.totals for day in days)
-    means = {key: None if value is None else value / len(days) for key, value in totals.items()}
+    totals, count = sum_amounts(day.totals for day in days), len(present_days(days))
+    means = {key: None if value is None else value / count for key, value in totals.items()}
     cost = sum(day.cost for day in days)
     return Plan(days, totals, means, ratio_of(totals), cost, distinct_foods)
+
+
+def present_days(days: Sequence[Day]) -> Sequence[Day]:
+    """Give the days on which the eater is at the table: all where that is none of them."""
+    return [day for day in days if day.facts != ABSENT] or days
 
 
 def with_sums(day: Day, meals: Iterable[Meal]) -> Day:
@@ -91,7 +96,8 @@ def _own_day(day: Day, eater: str) -> Day:
         )
         if items:
             meals.append(Meal(meal.slot, items))
-    return with_sums(day, meals)
+    is_absent = not meals and any(meal.items for meal in day.meals)
+    return with_sums(replace(day, facts=ABSENT) if is_absent else day, meals)
 
 
 def own_item(item: Item, share: Share) -> Item:

@@ -58,6 +58,21 @@ def date_of(week: WeekOptions, day: int) -> date | None:
     return week.start + timedelta(days=day - 1) if week.start else None
 
 
+def absent_days(week: WeekOptions, at_table: Sequence[str] = ()) -> tuple[int, ...]:
+    """Give the days with a menu of their own on which an eater is not at the table.
+
+    ``at_table``: the days on which that eater is, where the week is everybody's.
+
+    Raises
+    ------
+    ConfigError
+        When a day that is named is none of the plan.
+    """
+    words, count = at_table or week.at_table, menu_days(week)
+    here = days_without(words, count, week.start) if words else range(1, count + 1)
+    return tuple(day for day in range(1, count + 1) if day not in here)
+
+
 def is_holiday(week: WeekOptions, day: int) -> bool:
     """Whether a day is named as a holiday, by its number or its date."""
     return day in week.holidays or (date_of(week, day) or day) in week.holidays
@@ -137,6 +152,25 @@ def minutes_on(minutes: Mapping[str, int], week: WeekOptions, day: int) -> dict[
         if day in days_without(days.split(","), week.days, week.start):
             found[slot] = min(most, found.get(slot, most))
     return found
+
+
+def more_on(more_energy: Mapping[str, float], week: WeekOptions, day: int) -> float:
+    """Give how much more energy a day needs than others [kcal]; of several figures the largest.
+
+    Raises
+    ------
+    ConfigError
+        When a day that is named is none of the plan.
+    """
+    menu, count = menu_day(week, day), menu_days(week)
+    return max(
+        (
+            kcal
+            for days, kcal in more_energy.items()
+            if menu in days_without(days.split(","), count, week.start)
+        ),
+        default=0.0,
+    )
 
 
 def slow_meals(week: WeekOptions) -> frozenset[tuple[int, str]]:

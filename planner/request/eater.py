@@ -38,6 +38,8 @@ class Eater:
         Bounds set by hand for this eater, which take the place of those of all.
     habits
         Figures of ``[habits]`` for this eater, which take the place of those of all.
+    days
+        Days on which this eater is at the table, as a person wrote them: ``"fri-sun"``; empty: all.
     """
 
     name: str
@@ -49,6 +51,7 @@ class Eater:
     assumed: tuple[str, ...] = ()
     overrides: tuple[TargetOverride, ...] = ()
     habits: Mapping[str, int] = field(default_factory=dict)
+    days: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from types import MappingProxyType
 from typing import Any
 
@@ -12,12 +12,15 @@ from planner.errors import ConfigError
 from planner.language.faults import fault
 from planner.language.spoken import said
 from planner.meals.patterns import SLOTS
+from planner.request.day_words import SHORT, read_day
 from planner.request.eater_tables import EaterTable
 from planner.request.phrases import read_name
 from planner.request.preferences import PreferencesTable
 from planner.request.profile_table import ProfileTable
+from planner.request.put import read_put_day
 from planner.request.values import TomlTable
 from planner.request.wish import OneOf, SaidWish, wishes_in
+from planner.safety.often import WEEKDAYS
 
 EATER_EXAMPLE = "name=Ben,sex=m,age=40,height=178,weight=80,diet=vegetarian,without=peanut"
 
@@ -26,7 +29,8 @@ def read_eater(text: str) -> dict[str, Any]:
     """Read ``"name=Ben,sex=m,age=40,without=peanut"`` as a table in the shape of ``[[eaters]]``.
 
     ``without``, ``like``, ``dislike``, ``drink``, ``habit``, ``condition`` and ``medicine`` may
-    stand there several times; ``slots=lunch+dinner`` names the shared meals.
+    stand there several times; ``slots=lunch+dinner`` names the shared meals, ``days=fri-sun``
+    and ``away=mon+tue`` the days at the table.
 
     Raises
     ------
@@ -63,8 +67,12 @@ def _put(table: dict[str, Any], key: str, value: str) -> None:
     if key == "slots" and "slots" not in table:
         table["slots"] = [_SLOT.read(slot.strip()) for slot in value.split("+")]
         return
-    if key in _OF_DAYS:
-        raise fault(ConfigError, "eater_some_days", days=",".join(re.split(r"[\s+]+", value)))
+    if key in _DAYS and "days" not in table:
+        words = _SEVERAL.split(value)
+        table["days"] = _but(words) if key == AWAY else [str(read_put_day(one)) for one in words]
+        return
+    if key in _OF_MEALS:
+        raise fault(ConfigError, "eater_some_days", days="+".join(_SEVERAL.split(value)))
     wish = _WISHES.get(key)
     if wish is None or wish.flag.phrase is None:
         raise _wrong_key(key)
@@ -80,8 +88,19 @@ def _put(table: dict[str, Any], key: str, value: str) -> None:
         part[wish.key] = read
 
 
+def _but(words: Iterable[str]) -> list[str]:
+    """Give the weekdays that are none of these."""
+    off = set[int]()
+    for word in words:
+        day = read_day(word)
+        if isinstance(day, int) or not day.is_weekday or day.numbers:
+            raise fault(ConfigError, "no_weekday", text=word)
+        off |= day.among or {day.weekday or 0}
+    return [name[:SHORT].lower() for at, name in enumerate(WEEKDAYS) if at not in off]
+
+
 def _wrong_key(key: str) -> ConfigError:
-    known = ["name", "slots", *_WISHES]
+    known = ["name", "slots", *_DAYS, *_WISHES]
     if key in known:
         return ConfigError(said("{key} stands there twice", key=key), remedy="keep one")
     near = ", ".join(nearest_names(key, known)) or ", ".join(known)
@@ -89,7 +108,9 @@ def _wrong_key(key: str) -> ConfigError:
 
 
 _SLOT = OneOf(SLOTS)
-_OF_DAYS = ("days", "on", "skip", "eat_out")
+AWAY = "away"
+_DAYS, _OF_MEALS = ("days", "on", AWAY), ("skip", "eat_out")
+_SEVERAL = re.compile(r"\+|\s+(?!days?\b)")  # of "every day" both words
 _TABLES: Mapping[str, type[TomlTable]] = {
     "profile": ProfileTable,
     "preferences": PreferencesTable,

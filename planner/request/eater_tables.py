@@ -73,6 +73,7 @@ class EaterTable(values.TomlTable):
     supplements: Intakes = []
     targets: Bands = {}
     habits: Habits = HabitsTable()
+    days: list[values.PutDay] = []
 
     @model_validator(mode="after")
     def _check_standard(self) -> EaterTable:
@@ -95,6 +96,7 @@ class EaterTable(values.TomlTable):
             assumed=self.profile.missing(),
             overrides=overrides(self.targets),
             habits=self.habits.to_habits(),
+            days=tuple(map(str, self.days)),
         )
 
 

@@ -64,10 +64,11 @@ def _with_money(table: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def lay_over_eater(eater: Mapping[str, Any], given: Mapping[str, Any]) -> dict[str, Any]:
-    """Lay flags over one entry of ``[[eaters]]``, as over a request; ``slots`` are replaced."""
+    """Lay flags over one entry of ``[[eaters]]``, as over a request; shared meals are replaced."""
     own = [one for one in WISHES if one.key in _OF_EATER]
     slots = given.get("slots", eater.get("slots", ["dinner"]))
-    return laid_over(own, eater, given) | _with_person(eater, given) | {"slots": slots}
+    days = {"days": given["days"]} if "name" in given and "days" in given else {}
+    return laid_over(own, eater, given) | _with_person(eater, given) | {"slots": slots, **days}
 
 
 def _lay_over_eaters(
@@ -87,7 +88,7 @@ def _lay_over_eaters(
 
 def _as_flags(eater: Mapping[str, Any]) -> dict[str, Any]:
     """Give what a phrase says of an eater as the flags that say the same."""
-    flags = {"slots": eater["slots"]} if "slots" in eater else {}
+    flags = {key: eater[key] for key in ("name", "slots", "days") if key in eater}
     for wish in WISHES:
         part = eater.get(wish.table, {}) if wish.table else eater
         if wish.key in part:

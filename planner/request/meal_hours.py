@@ -16,6 +16,7 @@ from planner.language.faults import fault
 from planner.meals.patterns import SLOTS
 from planner.request.limits import known_ranges
 from planner.request.meal_phrases import read_hour
+from planner.request.measures import read_figure
 from planner.request.put import is_weekly, read_put_day
 from planner.safety.clock import HOURS_A_DAY
 from planner.safety.day_meals import Hours, meal_hour
@@ -24,7 +25,7 @@ from planner.safety.read import read_safety_settings
 SNACK = "snack"
 Told = TypeVar("Told")
 _SAID = re.compile(r"(?P<meal>.*?[a-z])\s*(?::|\s(?:at\s)?)\s*(?P<hours>\d.*)", re.IGNORECASE)
-_HOURS = re.compile(r"[,;&+]|\band\b")
+_HOURS = _SEVERAL = re.compile(r"[,;&+]|\band\b")
 _MEAL = re.compile(
     rf"(?:(?:mid-?)?(?:morning|afternoon|evening)\s+(?={SNACK}))?(?P<slot>{'|'.join(SLOTS)})"
     r"(?:e?s)?(?:\s\d)?"
@@ -67,6 +68,30 @@ def read_minutes_on(text: str) -> tuple[str, int]:
     if (known := known_ranges()["max_minutes"]) and int(most) not in known:
         raise fault(ConfigError, "out_of_range", text=text, value=most, known_range=known)
     return key, int(most)
+
+
+def read_more_energy(text: str) -> tuple[str, float]:
+    """Read ``"tue,thu=400 kcal"`` or ``"sat: 1600 kJ"`` as days and how much more they need [kcal].
+
+    Raises
+    ------
+    ConfigError
+        When it names no days, or no amount of energy that is likely.
+    """
+    days, named, amount = text.strip().rpartition("=" if "=" in text else ":")
+    if not named or not days.strip():
+        raise fault(ConfigError, "no_more_energy", text=text)
+    more_kcal = read_figure(amount.strip().removeprefix("+").removesuffix("more"), "energy_kcal")
+    if (known := known_ranges()["more_energy"]) and more_kcal not in known:
+        raise fault(ConfigError, "out_of_range", text=text, value=more_kcal, known_range=known)
+    return ",".join(str(read_put_day(one)) for one in _SEVERAL.split(days)), more_kcal
+
+
+def read_more_table(value: Any) -> Any:
+    """Read ``[preferences.more_energy]`` of a request: days → kcal."""
+    if not isinstance(value, Mapping):
+        return value
+    return dict(read_more_energy(f"{days}={kcal}") for days, kcal in value.items())
 
 
 def read_minutes_table(value: Any) -> Any:

@@ -72,8 +72,12 @@ def _weekly(wanted: Preferences) -> Preferences:
     kept = {name: tuple(filter(is_weekly, days)) for name, days in wanted.without_on.items()}
     on = MappingProxyType({name: days for name, days in kept.items() if days})
     minutes = weekly(wanted.max_minutes_on)
+    energy = wanted.more_energy.items()
+    more = MappingProxyType(
+        {days: kcal for days, kcal in energy if all(map(is_weekly, days.split(",")))}
+    )
     none = MappingProxyType[str, float]({})
-    return replace(wanted, use=none, without_on=on, max_minutes_on=minutes)
+    return replace(wanted, use=none, without_on=on, max_minutes_on=minutes, more_energy=more)
 
 
 def without_files(request: PlanRequest) -> PlanRequest:

@@ -30,6 +30,7 @@ _OF_A_MEAL = re.compile(r"\bmeals?\b")
 _LETTERS = string.ascii_letters + "\N{MICRO SIGN}\N{GREEK SMALL LETTER MU} "
 SENSES = {">=": ">=", "≥": ">=", "=>": ">=", "<=": "<=", "≤": "<=", "=<": "<="}
 _COMPARISON = re.compile(r"([^<>=≤≥]+?)\s*(>=|=>|≥|<=|=<|≤)\s*([^<>=≤≥]+)")
+_ON_DAYS = re.compile(r".*\bon\s+(.+)")
 _WATER_WORDS = {
     **dict.fromkeys(("mg", "magnesium"), "magnesium_mg_per_l"),
     **dict.fromkeys(("ca", "calcium"), "calcium_mg_per_l"),
@@ -184,6 +185,9 @@ def read_target(text: str) -> TargetOverride:
     found = _COMPARISON.fullmatch(text.strip())
     if found is None:
         raise fault(ConfigError, "no_target", text=text)
+    on = _ON_DAYS.fullmatch(found[3])
+    if on and all(find_day(one) is not None for one in on[1].split(",")):
+        raise fault(TargetsError, "target_some_days", days=on[1])
     key = read_target_key(found[1])
     unit = known_nutrients()[key].unit if key in known_nutrients() else ""
     bound = _read_number(_without_unit(found[3].strip(), unit, text), "target", text)

@@ -17,7 +17,7 @@ from planner.request import joining, phrases, values
 from planner.request.diets import OMNIVORE, find_diet
 from planner.request.equipment import equipment_in, missing_equipment
 from planner.request.food_plans import food_plan_usd
-from planner.request.meal_hours import read_minutes_on
+from planner.request.meal_hours import read_minutes_on, read_more_energy
 from planner.request.money import read_money
 from planner.request.profile import Profile
 from planner.request.put import AFTER, read_use, read_without_on, use_by
@@ -36,6 +36,7 @@ _NAME, _GRADED = Typed("NAME", phrases.read_name), Typed("NAME[:1-3]", phrases.r
 _DAYS_BETWEEN = Typed("NAME=N", phrases.read_days_between)
 _MINUTES, _MONEY = Number("max_minutes", is_whole=True), Typed("AMOUNT", read_money)
 _MINUTES_ON = Typed("DAYS:MEAL=MINUTES", read_minutes_on)
+_MORE_ENERGY = Typed("DAYS=KCAL", read_more_energy)
 
 
 def _empty() -> Mapping[str, Any]:
@@ -94,6 +95,10 @@ class Preferences:
         Food that is to be used up → mass as bought, over the whole plan [g].
     kitchen
         All that there is to cook with, by name; empty: nothing is said of it.
+    max_minutes_on
+        Days and meal → longest preparation of it, all together [min].
+    more_energy
+        Days → energy that is needed on them beside that of every day [kcal].
     """
 
     diet: str = OMNIVORE
@@ -119,6 +124,7 @@ class Preferences:
     kitchen: tuple[str, ...] = ()
     without_on: Mapping[str, tuple[str, ...]] = field(default_factory=_empty)
     max_minutes_on: Mapping[str, int] = field(default_factory=_empty)
+    more_energy: Mapping[str, float] = field(default_factory=_empty)
 
     def with_budget(self, usd: float | None) -> Preferences:
         """Give the same with an amount for a budget [USD a week], or with none."""
@@ -167,6 +173,7 @@ class PreferencesTable(values.TomlTable):
         values.MinutesOrNone, Flag(Number("max_minutes_breakfast", is_whole=True), joining.LEAST)
     ] = None
     max_minutes_on: Annotated[values.MinutesOn, Flag(_MINUTES_ON, joining.PAIRS)] = {}
+    more_energy: Annotated[values.MoreEnergy, Flag(_MORE_ENERGY, joining.PAIRS)] = {}
     max_ingredients: Annotated[
         int | None,
         values.in_range("max_ingredients"),

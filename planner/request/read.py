@@ -211,6 +211,7 @@ def _eater_table(eater: Eater, shops: str) -> dict[str, Any]:
         "preferences": _preferences_table(eater, shops),
         "supplements": [_fields(one) for one in eater.supplements],
         "targets": {band.nutrient: _band_table(band) for band in eater.overrides},
+        **({"days": list(eater.days)} if eater.days else {}),
     } | _habits_table(eater.habits)
 
 
@@ -233,7 +234,7 @@ def _week_table(week: WeekOptions) -> dict[str, Any]:
         "pantry": [_fields(one) for one in week.pantry],
         "packages": [_fields(one, "", None) for one in week.packages],
     }
-    del table["not_eaten"]  # said by ``skip``
+    del table["not_eaten"], table["at_table"]  # said by ``skip`` and by each eater
     for key in ("packages", "notes", "amounts"):
         if not table[key]:
             del table[key]  # a request is what it was before
@@ -250,7 +251,7 @@ def _preferences_table(asked: PlanRequest | Eater, shops: str) -> dict[str, Any]
     rules = [f"{rule.name} {rule.sense} {rule.count}" for rule in preferences.per_week]
     table = _fields(preferences)
     budget = table.pop("food_plan") or _budget_text(preferences.budget_per_week, shops)
-    for key in ("without_on", "max_minutes_on"):
+    for key in ("without_on", "max_minutes_on", "more_energy"):
         if not table[key]:
             del table[key]  # a request is what it was before
     return table | {"per_week": rules, "budget_per_week": budget} | allows

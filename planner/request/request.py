@@ -131,6 +131,8 @@ class WeekOptions:
     meals_at
         Hours of the day at which meals are eaten, by the keys of ``meal_hours.py``; others at the
         usual hour.
+    at_table
+        Of the week of one eater: the days on which that one is at the table; empty: all.
     """
 
     days: int = 7
@@ -153,6 +155,7 @@ class WeekOptions:
     packages: tuple[Package, ...] = ()
     notes: Mapping[str, str] = field(default_factory=dict)
     amounts: Mapping[str, Mapping[str, float]] = field(default_factory=dict)
+    at_table: tuple[str, ...] = ()
 
     @property
     def has_usual(self) -> bool:

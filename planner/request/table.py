@@ -10,6 +10,7 @@ from planner.language.errors import error_said
 from planner.language.faults import fault, fault_said
 from planner.language.spoken import said
 from planner.meals.patterns import read_pattern
+from planner.request.days import absent_days
 from planner.request.diets import find_diet
 from planner.request.eater import Eater
 from planner.request.limits import known_ranges
@@ -82,6 +83,7 @@ def _put_faults(request: PlanRequest) -> Iterator[str]:
 
 def _eater_faults(request: PlanRequest) -> Iterator[str]:
     yield from _name_faults(request.eaters)
+    yield from _day_faults(request)
     if request.usual is not None:
         yield said("[usual]: a diary is one person's — plan for that one alone, or leave it out")
     for key in _own_keys(request):
@@ -95,6 +97,24 @@ def _eater_faults(request: PlanRequest) -> Iterator[str]:
             common_diet(request.preferences.diet, eater)
         except ConfigError as error:
             yield error_said(error)
+
+
+def _day_faults(request: PlanRequest) -> Iterator[str]:
+    """Say what does not go with eaters who are at the table on some days."""
+    away, common = dict[str, set[int]](), request.preferences
+    beside = request.allow_supplements or request.water.is_drunk or any(common.drinks.values())
+    for one in request.eaters:
+        try:
+            away[one.name] = {*absent_days(request.week, one.days)}
+        except ConfigError as error:
+            yield said("{name}, days: {error}", name=one.name, error=error_said(error))
+            continue
+        own = one.supplements or one.allow_supplements or any(one.preferences.drinks.values())
+        if away[one.name] and (beside or own):
+            yield fault_said("eater_days_beside", name=one.name)
+    nobody = set.intersection(*away.values()) if len(away) == len(request.eaters) else set()
+    if nobody:
+        yield fault_said("nobody_at_table", day=min(nobody))
 
 
 def _name_faults(eaters: Sequence[Eater]) -> Iterator[str]:

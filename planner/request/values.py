@@ -20,7 +20,7 @@ from planner.request.day_words import DAY_FORM, days_meant, read_day
 from planner.request.diets import find_diet, name_left_out
 from planner.request.equipment import FREEZER, names_freezer, read_equipment, refuse_not_known
 from planner.request.limits import known_ranges
-from planner.request.meal_hours import read_hours_table, read_minutes_table
+from planner.request.meal_hours import read_hours_table, read_minutes_table, read_more_table
 from planner.request.meal_phrases import check_start, read_holiday, read_start
 from planner.request.measures import (
     FigureWithUnit,
@@ -238,6 +238,7 @@ DaysBetween = dict[Name, Annotated[int, in_range("days_between")]]
 ToUse = dict[Name, Annotated[float, above_zero("use_g")]]
 Minutes = Annotated[int | None, in_range("max_minutes")]
 MinutesOn = Annotated[dict[str, int], BeforeValidator(plain(read_minutes_table))]
+MoreEnergy = Annotated[dict[str, float], BeforeValidator(plain(read_more_table))]
 MinutesOrNone = Annotated[int | None, in_range("max_minutes_breakfast")]
 Slot = Literal["breakfast", "lunch", "dinner", "snack"]
 Notes = dict[Name, Annotated[str, BeforeValidator(plain(_text(read_note)))]]

@@ -112,14 +112,15 @@ def _write_key(key: str, told: Mapping[str, Any], value: Any, is_assumed: bool) 
 
 def _write_eater(eater: Mapping[str, Any]) -> str:
     """Write one eater: what differs from what holds without being said."""
-    lines = ["[[eaters]]", *(_line(key, eater[key]) for key in ("name", "slots"))]
+    own = [key for key in ("name", "slots", "days") if key in eater]
+    lines = ["[[eaters]]", *(_line(key, eater[key]) for key in own)]
     for name in ("profile", "preferences", "habits"):
-        values, own = eater.get(name, {}), list[str]()
+        values, said = eater.get(name, {}), list[str]()
         for key, field in _TABLES[name].model_fields.items():
             if key in values and values[key] != field.get_default():
                 told = _words_of(name, key)
-                own += _write_key(key, told, values[key], key in values.get("assumed", ()))
-        lines += [f"[eaters.{name}]", *own] if own else []
+                said += _write_key(key, told, values[key], key in values.get("assumed", ()))
+        lines += [f"[eaters.{name}]", *said] if said else []
     for supplement in eater["supplements"]:
         lines += ["[[eaters.supplements]]", *map(_line, supplement, supplement.values())]
     for nutrient, band in eater["targets"].items():

@@ -182,7 +182,23 @@ def check_energy_allowed(patient: Patient, energy_kcal: float, need_kcal: float)
         raise _too_little(energy_kcal, reason, "large_deficit")
 
 
-def _check_gain_allowed(patient: Patient, energy_kcal: float, need_kcal: float) -> None:
+def check_more_allowed(patient: Patient, energy_kcal: float, need_kcal: float) -> None:
+    """Refuse days with more energy than needed where how much more is a clinic's to plan.
+
+    Who is heavy may eat what training uses up.
+
+    Raises
+    ------
+    RefusedError
+        When ``energy_kcal`` [kcal/day] is above ``need_kcal``, and may harm.
+    """
+    if energy_kcal > need_kcal:
+        _check_gain_allowed(patient, energy_kcal, need_kcal, is_used_up=True)
+
+
+def _check_gain_allowed(
+    patient: Patient, energy_kcal: float, need_kcal: float, *, is_used_up: bool = False
+) -> None:
     """Refuse more energy than needed where to gain weight may harm, or is a clinic's to plan."""
     rule = read_safety_settings("stops")["no_surplus"]
     bmi, found = rule["from_bmi"], set(rule["conditions"])
@@ -192,7 +208,7 @@ def _check_gain_allowed(patient: Patient, energy_kcal: float, need_kcal: float) 
         if one.condition_id in found
     ]
     who = _of_body(patient.person, rule)
-    if body_mass_index(patient.person) >= bmi:
+    if body_mass_index(patient.person) >= bmi and not is_used_up:
         who = said("with a body mass index from {bmi:g} on", bmi=float(bmi))
     if patient.kidneys.is_below(rule["egfr_below"]):
         who = said("with an eGFR under {egfr:g}", egfr=float(rule["egfr_below"]))

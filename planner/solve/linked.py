@@ -74,10 +74,12 @@ def _add_links(
     }
     minus = {name: -one for name, one in marks.items()}
     kinds = {name: week.parts.model.source.day_kinds for name, week in weeks.items()}
-    first, *others = weeks
+    slot = place.split(".")[0]
     level = np.zeros(len(dishes)), np.zeros(len(dishes))
     for common in common_days(list(kinds.values())):
-        for other in others:
+        here = [name for name in weeks if slot not in kinds[name][common[0]].absence.slots]
+        first, *others = here or weeks  # who misses the meal has none of it
+        for other in others if here else ():
             parts = [
                 (x, dense, float(count))
                 for name, dense in ((first, marks[first]), (other, minus[other]))

@@ -64,6 +64,10 @@ class _Listed:
         needs = self.week.parts.arrays.packages.needs
         return frozenset(self.dishes[column] for column in np.flatnonzero(needs >= 0))
 
+    def misses(self, day: int, slot: str) -> bool:
+        """Whether the eater does not have a meal on a day."""
+        return slot in self.week.parts.model.source.day_kinds[day].absence.slots
+
     def ranked(self, of_class: int, slot: int) -> tuple[Indices, Array, Array]:
         """Return the meals, the cheapest first: columns, points and main dish, "" for none."""
         found = self.found[of_class][slot]
@@ -140,13 +144,14 @@ def _common_dishes(
 ) -> Common:
     """Choose for each meal of each day the dishes that cost all its ``eaters`` the least."""
     common: dict[tuple[int, str], frozenset[str]] = {}
-    known: dict[tuple[tuple[int, ...], str], frozenset[str]] = {}
+    known: dict[tuple[tuple[tuple[str, int], ...], str], frozenset[str]] = {}
     for slot, names in eaters.items():
-        own = [each[name] for name in names]
-        for day in range(len(own[0].classes.of_day)):
-            classes = tuple(one.classes.of_day[day] for one in own)
+        for day in range(len(each[names[0]].classes.of_day)):
+            here = [name for name in names if not each[name].misses(day, slot)] or names
+            classes = tuple((name, each[name].classes.of_day[day]) for name in here)
             if (classes, slot) not in known:
-                known[classes, slot] = _cheapest(own, classes, slot, most)
+                own, of_class = [each[name] for name in here], [number for _, number in classes]
+                known[classes, slot] = _cheapest(own, of_class, slot, most)
             common[day, slot] = known[classes, slot]
     return common
 

@@ -12,6 +12,8 @@ from planner.solve.parts import EaterWeek, Shared
 def share_places(sources: Mapping[str, ModelInput], shared: Shared) -> dict[str, ModelInput]:
     """Keep on each shared place only what every one of its eaters may have.
 
+    Who is away on some days narrows what others have on no day: what is shared, the rows say.
+
     Parameters
     ----------
     sources
@@ -19,12 +21,14 @@ def share_places(sources: Mapping[str, ModelInput], shared: Shared) -> dict[str,
     shared
         Who shares which places.
     """
-    common = {
-        place: frozenset.intersection(*(_served_on(sources[name], place) for name in names))
-        for place, names in shared.items()
-    }
+
+    def common(name: str, place: str) -> frozenset[str]:
+        days = _days_of(sources[name], place)
+        with_it = [one for one in shared[place] if days <= _days_of(sources[one], place)]
+        return frozenset.intersection(*(_served_on(sources[one], place) for one in with_it))
+
     return {
-        name: _kept(source, {place: common[place] for place in shared if name in shared[place]})
+        name: _kept(source, {one: common(name, one) for one in shared if name in shared[one]})
         for name, source in sources.items()
     }
 
@@ -36,6 +40,13 @@ def columns_by_dish(table: EaterWeek, place: str) -> dict[str, list[int]]:
         if column.place == place:
             by_dish.setdefault(column.candidate.candidate_id, []).append(column.index)
     return by_dish
+
+
+def _days_of(source: ModelInput, place: str) -> frozenset[int]:
+    """Give the days on which an eater has the meal of a place."""
+    slot = place.split(".")[0]
+    each = enumerate(source.day_kinds)
+    return frozenset(day for day, kind in each if slot not in kind.absence.slots)
 
 
 def _served_on(source: ModelInput, place: str) -> frozenset[str]:

@@ -113,7 +113,9 @@ def _of_others(name: str, eaters: Mapping[str, Part], shared: Shared) -> list[Ke
                 held = of_model.model.table.columns[column]
                 sharers = shared.get(held.place, ())
                 where = (lock.day, held.place)
-                if name in sharers and other in sharers and where not in own:
+                absence = parts.model.source.day_kinds[lock.day].absence
+                is_here = name in sharers and held.slot not in absence.slots
+                if is_here and other in sharers and where not in own:
                     same = Lock(lock.day, held.slot, held.candidate.source_id)
                     dish, shut = _portions(table, held)
                     found.setdefault(where, Kept(same, (), shut, dish, other))

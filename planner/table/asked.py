@@ -19,7 +19,7 @@ from planner.kitchen.used_up import asked_uses
 from planner.language.errors import error_said
 from planner.language.spoken import OR, folded_said, mark, said
 from planner.model.days import PutDish
-from planner.request.days import menu_day, menu_days, puts_by_day
+from planner.request.days import absent_days, menu_day, menu_days, puts_by_day
 from planner.request.diets import find_diet
 from planner.request.eater import Guests
 from planner.request.put import Put, days_without
@@ -144,7 +144,8 @@ def days_off(
     """Give for each day with a menu of its own who has nothing of what; empty where it is none.
 
     On the day of guests who leave something out, so does the eater of ``names`` whose dishes they
-    have.
+    have. Days on which somebody needs more energy, or is away, are apart for everybody, by a name
+    of nothing.
 
     Raises
     ------
@@ -152,18 +153,22 @@ def days_off(
         When no day is called so.
     """
     count, start = menu_days(request.week), request.week.start
-    found, each = list[tuple[str, str, frozenset[int]]](), eater_requests(request).items()
-    for whose, own in each:
+    found, each = list[tuple[str, str, frozenset[int]]](), eater_requests(request)
+    for whose, own in each.items():
         off = own.preferences.without_on.items()
         found += [(whose, name, days_without(days, count, start)) for name, days in off]
         found += [(whose, one.name, one.days) for one in day_limits(own)]
+        for words, kcal in own.preferences.more_energy.items() if len(names) > 1 else ():
+            found.append((whose, f"more.{kcal:g}", days_without(words.split(","), count, start)))
+        found.append((whose, "away", frozenset(absent_days(own.week))))
     for guests in filter(_are_picky, request.week.guests):
-        host = shared.get(f"{guests.slot}.{MAIN}", tuple(names))[0]
-        on = frozenset({menu_day(request.week, guests.day)})
-        found.append((host, _guests_name(guests), on))
+        sharers = shared.get(f"{guests.slot}.{MAIN}", tuple(names))
+        day = menu_day(request.week, guests.day)
+        host = next(one for one in sharers if day not in absent_days(each[one].week))
+        found.append((host, _guests_name(guests), frozenset({day})))
     days = range(1, count + 1)
     named = (sorted((whose, name) for whose, name, on in found if day in on) for day in days)
-    return tuple(map(tuple, named)) if found else ()
+    return tuple(map(tuple, named)) if any(on for _, _, on in found) else ()
 
 
 def _able(
@@ -262,7 +267,7 @@ def uses_of(
     """
     found: dict[str, list[UsedUp]] = {name: [] for name in choices}
     faults = list[str]()
-    shares = energy_shares(request.eaters) if request.eaters else {NAMELESS: 1.0}
+    shares = energy_shares(request) if request.eaters else {NAMELESS: 1.0}
     rounds = request.week.days / menu_days(request.week)
     for whose, use in asked_uses(request, foods, dishes):
         able = [name for name in choices if whose in ("", name) and _has(use, choices[name])]

@@ -1,32 +1,37 @@
-"""What sets the days of a request apart: missed meals, menus that come again."""
+"""What sets the days of a request apart: missed meals, more energy, menus that come again."""
 
 from __future__ import annotations
 
 from planner.meals.rules import MealRules
 from planner.model.days import PRESENT, Absence
-from planner.plan.plan import DayFacts
+from planner.plan.plan import ABSENT, DayFacts
 from planner.request.days import (
     NOTHING,
     OUT,
+    absent_days,
     fasted_slots,
     is_holiday,
     menu_day,
     menu_days,
     missed_slots,
+    more_on,
     planned_share,
     weekend_days,
 )
-from planner.request.request import WeekOptions
+from planner.request.request import PlanRequest, WeekOptions
 from planner.solve.weeks import Days
 
 
-def absent_meals(week: WeekOptions, rules: MealRules) -> tuple[Absence, ...]:
-    """For each day with a menu of its own the meals that it misses; empty where no day does."""
-    bands = rules.rules["meal_energy"]
+def absent_meals(request: PlanRequest, rules: MealRules) -> tuple[Absence, ...]:
+    """For each day with a menu of its own what it misses, and needs beside; empty where none."""
+    week, more, bands = request.week, request.preferences.more_energy, rules.rules["meal_energy"]
     found = tuple(
-        Absence(tuple(sorted(missed)), planned_share(week, day, bands)) if missed else PRESENT
+        Absence(
+            tuple(sorted(missed_slots(week, day))),
+            planned_share(week, day, bands),
+            more_on(more, week, day),
+        )
         for day in range(1, menu_days(week) + 1)
-        for missed in [missed_slots(week, day)]
     )
     return found if any(one != PRESENT for one in found) else ()
 
@@ -34,8 +39,11 @@ def absent_meals(week: WeekOptions, rules: MealRules) -> tuple[Absence, ...]:
 def facts_of(week: WeekOptions, rules: MealRules) -> tuple[DayFacts, ...]:
     """Give for each day what sets it apart from any other."""
     bands, free = rules.rules["meal_energy"], weekend_days(week, rules)
-    facts = []
+    facts, absent = list[DayFacts](), absent_days(week)
     for day in range(1, week.days + 1):
+        if menu_day(week, day) in absent:
+            facts.append(ABSENT)
+            continue
         fasted, slots = fasted_slots(week, day), missed_slots(week, day)
         missed = tuple((slot, NOTHING if slot in fasted else OUT) for slot in slots)
         holiday = is_holiday(week, day) and free[menu_day(week, day) - 1]

@@ -291,7 +291,7 @@ def _model_input(
         wishes=wishes,
         weights=request.weights,
         weekend=weekend_days(request.week, rules),
-        absences=absent_meals(request.week, rules),
+        absences=absent_meals(request, rules),
         groups=_groups(foods),
         constrained=constrained_of(targets),
         least_coverage=read_settings("check.toml")["coverage"]["least"],

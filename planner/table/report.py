@@ -33,10 +33,10 @@ from planner.model.input import ModelInput
 from planner.plan.assemble import assemble_plan
 from planner.plan.guests import with_guests
 from planner.plan.merge import merge_plans
-from planner.plan.plan import Plan
+from planner.plan.plan import ABSENT, Plan
 from planner.realism.score import score_plan
 from planner.realism.served import ScoredEater
-from planner.request.days import hours_on, weekend_days
+from planner.request.days import hours_on, menu_day, weekend_days
 from planner.request.diets import find_diet
 from planner.request.request import NAMELESS, PlanRequest, WeekOptions
 from planner.request.shares import RATIO
@@ -148,7 +148,9 @@ def _lay_together(
     plan = merge_plans(plans, week.foods, week.source.rules.rules["line"]["lower"])
     for guests in request.week.guests:
         sharers = shared.get(f"{guests.slot}.main", tuple(plans))
-        plan = with_guests(plan, [guests], week.foods, week.dishes, host=sharers[0])
+        at = menu_day(request.week, guests.day) - 1
+        host = next(one for one in sharers if plans[one].days[at].facts != ABSENT)
+        plan = with_guests(plan, [guests], week.foods, week.dishes, host=host)
     return lay_plan(table, reports, _judged_together(reports, outcome), plan)
 
 

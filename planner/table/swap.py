@@ -25,6 +25,8 @@ from planner.model.board import Column
 from planner.model.days import PutDish
 from planner.plan.diff import DayFigures, compare_tables, day_figures
 from planner.plan.locks import find_item
+from planner.plan.plan import ABSENT
+from planner.plan.shares import present_days
 from planner.request.request import NAMELESS
 from planner.search.evaluate import Choices
 from planner.solve.compose import TableOutcome, add_up
@@ -286,7 +288,8 @@ def _whose(
     if len(holders) > len(names):
         told = {"names": folded_said(holders, AND), "name": item.name, "holder": holders[0]}
         raise fault(ConfigError, "own_items_alike", **told, slot=slot, day=day)
-    if name is None and len(names) == 1 and len(session.eaters) > 1:
+    days = [one.plan.days[day - 1] for one in session.eaters.values()]
+    if name is None and len(names) == 1 < len(present_days(days)):
         known = ", ".join(session.eaters)
         raise fault(ConfigError, "own_items_differ", slot=slot, day=day, names=known)
     return item.item_id, names
@@ -302,7 +305,8 @@ def _sharers(
         return (eater,)
     week, _, column = own.seat_of(of_day, slot, item)
     place = own.weeks[week].parts.arrays.places[column]
-    names = session.table.shared.get(place, ())
+    sharers = session.table.shared.get(place, ())
+    names = [one for one in sharers if session.eaters[one].plan.days[day - 1].facts != ABSENT]
     if eater not in names:
         return (eater,)
     for name in names:

@@ -26,7 +26,12 @@ from planner.request.shares import RATIO
 from planner.safety.limits import nutrient_caps_for
 from planner.safety.patient import Patient, check_allergies_named
 from planner.safety.read import read_safety_settings
-from planner.safety.stops import check_age_allowed, check_plan_allowed, check_profile_allowed
+from planner.safety.stops import (
+    check_age_allowed,
+    check_more_allowed,
+    check_plan_allowed,
+    check_profile_allowed,
+)
 from planner.settings import read_settings
 from planner.standards.read import read_standard
 from planner.standards.standard import PILL_BASES
@@ -154,6 +159,9 @@ def targets_of(request: PlanRequest, for_plan: bool = True) -> TargetSet:
     stop = _plan_refusal(patient, for_plan)
     check_profile_allowed(patient, need_kcal)
     standard, energy = read_standard(request.standard), plan_energy(profile)
+    more = request.preferences.more_energy
+    for more_kcal in filter(None, more.values()):
+        check_more_allowed(patient, energy.kcal + more_kcal, need_kcal)
     diet = find_diet(request.preferences.diet)
 
     def read_at(age_y: int) -> StandardReading:
@@ -164,7 +172,7 @@ def targets_of(request: PlanRequest, for_plan: bool = True) -> TargetSet:
     bounds = change_bounds(
         [
             *_ratio_bounds(patient),
-            *_energy_bounds(energy, week_below(patient)),
+            *_energy_bounds(energy, week_below(patient), any(more.values())),
             *reading.bounds,
             *_safety_bounds(profile, any(request.preferences.drinks.values())),
         ],
@@ -240,7 +248,8 @@ def _ratio_bounds(patient: Patient) -> list[Bound]:
     ]
 
 
-def _energy_bounds(energy: Energy, week_below: float) -> list[Bound]:
+def _energy_bounds(energy: Energy, week_below: float, are_apart: bool) -> list[Bound]:
+    """Give the bands of energy: narrow ones where some days need more than others."""
     rule = read_settings("targets.toml")["energy"]
     kcal, stated = energy.kcal, (mark("energy band"), energy.source, energy.confidence)
 
@@ -250,8 +259,9 @@ def _energy_bounds(energy: Energy, week_below: float) -> list[Bound]:
             for side, part in ((LOWER, -below), (UPPER, above))
         ]
 
+    day = rule["day_apart"] if are_apart else rule["day"]
     return [
-        *bounds("day", rule["day"], rule["day"]),
+        *bounds("day", day, day),
         *bounds("day", rule["day_preferred"], rule["day_preferred"], liked=True),
         *bounds("week", week_below, rule["week"]),
     ]

@@ -15,6 +15,7 @@ from typing import Any, TypeVar
 
 from foods.errors import UserFacingError
 from planner.language.spoken import listed_said
+from planner.request.days import absent_days, menu_days
 from planner.request.eater import Eater
 from planner.request.joining import LEAST
 from planner.request.override import TargetOverride
@@ -43,7 +44,7 @@ def eater_requests(request: PlanRequest) -> dict[str, PlanRequest]:
     """
     if not request.eaters:
         return {NAMELESS: request}
-    shares = energy_shares(request.eaters)
+    shares = energy_shares(request)
     return {
         eater.name: replace(
             request,
@@ -53,7 +54,7 @@ def eater_requests(request: PlanRequest) -> dict[str, PlanRequest]:
             allow_supplements=request.allow_supplements or eater.allow_supplements,
             assumed=eater.assumed,
             overrides=_overrides(request.overrides, eater.overrides),
-            week=replace(request.week, guests=(), put=_own_puts(request.week, eater.name)),
+            week=_own_week(request.week, eater),
             eaters=(),
             habits={**request.habits, **eater.habits},
         )
@@ -71,17 +72,30 @@ def named(name: str, make: Callable[..., Made], *parts: Any) -> Made:
         raise error.at(listed_said(filter(None, (name, error.where)))) from None
 
 
+def _own_week(week: WeekOptions, eater: Eater) -> WeekOptions:
+    """Return the week of one eater, who has no meals on days away from the table."""
+    puts = _own_puts(week, eater.name)
+    away = [(day, slot) for day in absent_days(week, eater.days) for slot in week.slots]
+    skip = tuple(dict.fromkeys((*week.skip, *away)))
+    return replace(week, guests=(), put=puts, skip=skip, at_table=eater.days)
+
+
 def _own_puts(week: WeekOptions, name: str) -> tuple[Put, ...]:
     """Return what is put on the meals of one eater, everybody's among them."""
     mine = ("", name.casefold())
     return tuple(replace(one, eater="") for one in week.put if one.eater.casefold() in mine)
 
 
-def energy_shares(eaters: Sequence[Eater]) -> dict[str, float]:
-    """Return name → share of an eater of what all of them need of energy, of 1."""
+def energy_shares(request: PlanRequest) -> dict[str, float]:
+    """Return name → share of an eater of what all of them need of energy on their days, of 1."""
+    week, eaters = request.week, request.eaters
     for eater in eaters:  # a baby is told of, and not asked for another age
         named(eater.name, partial(check_age_allowed, is_at_table=True), eater.profile)
-    needs = {eater.name: plan_energy(eater.profile).kcal for eater in eaters}
+    needs = {
+        one.name: plan_energy(one.profile).kcal
+        * (menu_days(week) - len(absent_days(week, one.days)))
+        for one in eaters
+    }
     return {name: need / sum(needs.values()) for name, need in needs.items()}
 
 

@@ -191,7 +191,7 @@ class Scale:
         self.both, self.rule = both, read_settings(SETTINGS)["path"]
         self.targets = [one for one in targets if one.lower is not None or one.upper is not None]
         self.keys = [*dict.fromkeys(key for one in self.targets for key in _keys_of(one))]
-        self.asked = DaysAsked.of(both.request.week)
+        self.asked = DaysAsked.of(both.request.week, both.request.preferences.more_energy)
         self.clinical = clinical_rules(both.request.patient, both.request.habits)
         kinds = {False: both.before, True: both.after, None: both.beside}
         self.held = {

@@ -38,9 +38,22 @@ def test_what_is_no_eater_is_said(text, message):
         read_eater(text)
 
 
-def test_who_is_there_on_some_days_is_a_guest():
-    with pytest.raises(ConfigError, match='--guests "sat,sun:dinner=1"'):
-        read_eater("name=Kid,age=8,days=sat sun")
+def test_who_is_there_on_some_days_says_which():
+    for said, days in (
+        ("days=fri-sun", ["fri-sun"]),
+        ("on=sat sun", ["sat", "sun"]),
+        ("days=1+3", [1, 3]),
+        ("days=every day", ["every day"]),
+        ("away=mon-wed+sat", ["thu", "fri", "sun"]),
+    ):
+        assert [*map(str, days)] == read_eater(f"name=Kid,age=8,{said}")["days"]
+    for wrong, message in (
+        ("days=fri,away=mon", "away stands there twice"),
+        ("away=2026-03-02", "weekday"),
+        ("skip=mon", "days=fri-sun or away=mon"),
+    ):
+        with pytest.raises(ConfigError, match=message):
+            read_eater(f"name=Kid,age=8,{wrong}")
     assert read_guests("sat,sun:dinner=1")["count"] == 1
 
 

@@ -73,8 +73,9 @@ def test_an_unknown_nutrient_is_answered_with_near_ones():
 
 
 def test_a_target_for_some_days_says_what_to_do_instead():
-    with pytest.raises(TargetsError, match=r'every day — .*--put "tue,sun:snack=2 bananas"'):
-        read_target("tue,sun:energy_kcal>=2600")
+    for text in ("tue,sun:energy_kcal>=2600", "energy_kcal>=2600 on tue,sun"):
+        with pytest.raises(TargetsError, match=r'every day — .*--more-energy "tue,sun=400 kcal"'):
+            read_target(text)
 
 
 def test_every_full_key_means_itself():
