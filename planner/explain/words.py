@@ -103,6 +103,11 @@ def row_in_words(
         sentence = said(
             mark("{dish} at {place}, where it was put"), dish=Named(subject), place=said(key.place)
         )
+    elif key.rule == "meal_upper":
+        slot, nutrient = key.subject.split(".")
+        told = mark("{name} at {slot}: at most {amount}")
+        amount = amount_said(nutrient, float(limit))
+        sentence = said(told, name=said_on(nutrient), slot=said(slot), amount=amount)
     elif key.rule == "budget":
         asked = _BUDGETS[key.side] if days == DAYS_PER_WEEK else _BUDGET_OF_DAYS
         week = Price(limit * DAYS_PER_WEEK / days)

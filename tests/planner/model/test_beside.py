@@ -110,6 +110,11 @@ def test_supplements_and_fortified_food_count_together_where_the_level_says_so(m
     assert table.counted("magnesium_mg", "total").sum() > pills.sum() == 450.0
 
 
+def test_the_most_of_a_meal_is_said_by_meal_and_nutrient():
+    _, _, sentence = row_in_words(RowKey("meal_upper", "lunch.carbohydrate_g", "max"), 30.0, 7)
+    assert sentence == "Carbohydrate at lunch: at most 30 g"
+
+
 def test_a_meal_counts_the_cups_that_are_drunk_with_it_and_no_others():
     source = tiny_input()
     cups = [
