@@ -59,6 +59,8 @@ class Meaning:
         What an allergen was understood as, in words and in few, and what is not left out for it.
     said
         What leaves it out, where that is not its name: a condition, a medicine, a frequency.
+    is_anew
+        Whether it is left out only where it is made anew, and not as a second meal.
     """
 
     name: str
@@ -69,6 +71,7 @@ class Meaning:
     brief: str = ""
     stays: str = ""
     said: str = ""
+    is_anew: bool = False
 
 
 def find_left_out(

@@ -7,6 +7,7 @@ from Monday, as weekends do.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -25,6 +26,9 @@ MONTHS = (
 )  # fmt: skip
 SHORT = 3  # letters of a weekday or month that are enough
 DAY_FORM = 'a number, a weekday or a date, such as 3, fri, 2026-03-06, "6 Mar", today'
+BUT = "every day but "
+_BUT = re.compile(r"(?:every|each)\s*day (?:but|except)\s+(.+)", re.IGNORECASE)
+_PARTS = re.compile(r"\s*(?:[,;&+]|\band\b|\s)\s*")
 _NTH = {"1st": 1, "2nd": 2, "3rd": 3, "4th": 4} | {
     "first": 1, "second": 2, "third": 3, "fourth": 4
 }  # fmt: skip
@@ -196,6 +200,42 @@ def days_meant(word: DayWord, count: int, start: date | None, where: str = "") -
         range_ = range_ if start else said("days 1 to {count}", count=count)
         raise fault(ConfigError, "no_day_of_plan", where, said=word.said, range=range_)
     return found
+
+
+def all_but(text: str) -> str:
+    """Give ``"sun,wed"``, or what it gives, as all other days: ``"every day but sun+wed"``.
+
+    Raises
+    ------
+    ConfigError
+        When a word is no weekday, or they are all.
+    """
+    but = _BUT.fullmatch(text)
+    words = _PARTS.split((but[1] if but else text).strip().lower())
+    off = set[int]()
+    for one in words:
+        day = read_day(one)
+        if isinstance(day, int) or not day.is_weekday or day.numbers:
+            raise fault(ConfigError, "no_weekday", text=one)
+        off |= day.among or {day.weekday or 0}
+    if len(off) == len(WEEKDAYS):
+        raise fault(ConfigError, "all_weekdays", text=text)
+    return f"{BUT}{'+'.join(words)}"
+
+
+def is_all_but(text: str) -> bool:
+    """Whether it is all days but some."""
+    return _BUT.fullmatch(text) is not None
+
+
+def days_but(text: str, count: int, start: date | None) -> Iterator[int]:
+    """Give the numbers of the days of ``all_but``; of every day that names none, all."""
+    but, first = _BUT.fullmatch(text), start or date.min  # a Monday
+    off = [read_day(one) for one in _PARTS.split(but[1])] if but else []
+    for number in range(1, count + 1):
+        when = first + timedelta(days=number - 1)
+        if not any(isinstance(one, NamedDay) and one.is_on(when) for one in off):
+            yield number
 
 
 def day_meant(word: DayWord, count: int, start: date | None, where: str = "") -> int:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Any
 
@@ -12,7 +12,7 @@ from planner.errors import ConfigError
 from planner.language.faults import fault
 from planner.language.spoken import said
 from planner.meals.patterns import SLOTS
-from planner.request.day_words import SHORT, read_day
+from planner.request.day_words import all_but
 from planner.request.eater_tables import EaterTable
 from planner.request.phrases import read_name
 from planner.request.preferences import PreferencesTable
@@ -20,7 +20,6 @@ from planner.request.profile_table import ProfileTable
 from planner.request.put import read_put_day
 from planner.request.values import TomlTable
 from planner.request.wish import OneOf, SaidWish, wishes_in
-from planner.safety.often import WEEKDAYS
 
 EATER_EXAMPLE = "name=Ben,sex=m,age=40,height=178,weight=80,diet=vegetarian,without=peanut"
 
@@ -68,8 +67,8 @@ def _put(table: dict[str, Any], key: str, value: str) -> None:
         table["slots"] = [_SLOT.read(slot.strip()) for slot in value.split("+")]
         return
     if key in _DAYS and "days" not in table:
-        words = _SEVERAL.split(value)
-        table["days"] = _but(words) if key == AWAY else [str(read_put_day(one)) for one in words]
+        days = [all_but(value)] if key == AWAY else map(read_put_day, _SEVERAL.split(value))
+        table["days"] = [*map(str, days)]
         return
     if key in _OF_MEALS:
         raise fault(ConfigError, "eater_some_days", days="+".join(_SEVERAL.split(value)))
@@ -88,17 +87,6 @@ def _put(table: dict[str, Any], key: str, value: str) -> None:
         part[wish.key] = read
 
 
-def _but(words: Iterable[str]) -> list[str]:
-    """Give the weekdays that are none of these."""
-    off = set[int]()
-    for word in words:
-        day = read_day(word)
-        if isinstance(day, int) or not day.is_weekday or day.numbers:
-            raise fault(ConfigError, "no_weekday", text=word)
-        off |= day.among or {day.weekday or 0}
-    return [name[:SHORT].lower() for at, name in enumerate(WEEKDAYS) if at not in off]
-
-
 def _wrong_key(key: str) -> ConfigError:
     known = ["name", "slots", *_DAYS, *_WISHES]
     if key in known:
@@ -110,7 +98,7 @@ def _wrong_key(key: str) -> ConfigError:
 _SLOT = OneOf(SLOTS)
 AWAY = "away"
 _DAYS, _OF_MEALS = ("days", "on", AWAY), ("skip", "eat_out")
-_SEVERAL = re.compile(r"\+|\s+(?!days?\b)")  # of "every day" both words
+_SEVERAL = re.compile(r"\+|\s+(?!days?\b|but\b)(?<!but )")  # of "every day" both words
 _TABLES: Mapping[str, type[TomlTable]] = {
     "profile": ProfileTable,
     "preferences": PreferencesTable,

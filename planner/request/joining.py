@@ -12,7 +12,7 @@ from typing import Any
 
 from planner.errors import ConfigError
 from planner.meals.patterns import SLOTS
-from planner.request.day_words import DayWord, days_meant
+from planner.request.day_words import BUT, DayWord, days_meant
 from planner.request.override import TargetOverride
 from planner.request.phrases import FrequencyRule, read_frequency
 from planner.request.put import NONE, Put, days_put, put_table
@@ -180,6 +180,12 @@ def _updated(common: Mapping[str, Any] | None, own: Any) -> dict[str, Any]:
     return {**(common or {}), **dict(own)}
 
 
+def _lay_other_days(before: Table | None, given: Table, _: Table) -> dict[str, Any]:
+    """Put what is said of all days but some in place of what the file says of all but others."""
+    kept = {key: one for key, one in (before or {}).items() if not key.startswith(BUT)}
+    return {**kept, **given}
+
+
 def _lay_days(before: Table | None, given: Iterable[tuple[str, list[str]]], _: Table) -> Any:
     """Put the days that flags say of a name, all together, in place of those of the file."""
     days = dict[str, list[str]]()
@@ -194,6 +200,7 @@ OWN_OR_COMMON = replace(REPLACED, merge=lambda common, own: own or common)
 TICKED = replace(REPLACED, merge=lambda common, own: common or own)
 NAMES = Join(lambda before, given, _: list(_joined(before, given)), _joined)
 PAIRS = Join(lambda before, given, _: _updated(before, given), _updated)
+OTHER_DAYS = Join(_lay_other_days, _updated, is_repeatable=False)
 DAYS = Join(_lay_days, _updated)
 OWN_PAIRS = replace(PAIRS, merge=_own)
 LARGEST_PAIRS = replace(PAIRS, merge=_largest)

@@ -14,6 +14,7 @@ from typing import Any, TypeVar
 from planner.errors import ConfigError
 from planner.language.faults import fault
 from planner.meals.patterns import SLOTS
+from planner.request.day_words import all_but
 from planner.request.limits import known_ranges
 from planner.request.meal_phrases import read_hour
 from planner.request.measures import read_figure
@@ -21,6 +22,7 @@ from planner.request.put import is_weekly, read_put_day
 from planner.safety.clock import HOURS_A_DAY
 from planner.safety.day_meals import Hours, meal_hour
 from planner.safety.read import read_safety_settings
+from planner.settings import read_settings
 
 SNACK = "snack"
 Told = TypeVar("Told")
@@ -68,6 +70,18 @@ def read_minutes_on(text: str) -> tuple[str, int]:
     if (known := known_ranges()["max_minutes"]) and int(most) not in known:
         raise fault(ConfigError, "out_of_range", text=text, value=most, known_range=known)
     return key, int(most)
+
+
+def read_cook_on(text: str) -> dict[str, int]:
+    """Read ``"sun,wed"`` as the days of cooking: minutes of meals on all others, by their keys.
+
+    Raises
+    ------
+    ConfigError
+        When a word is no weekday, or they are all.
+    """
+    rest, rule = all_but(text), read_settings("request/limits.toml")["cook_on"]
+    return {f"{rest}:{slot}": rule["minutes"] for slot in rule["meals"]}
 
 
 def read_more_energy(text: str) -> tuple[str, float]:

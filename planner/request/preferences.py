@@ -17,7 +17,7 @@ from planner.request import joining, phrases, values
 from planner.request.diets import OMNIVORE, find_diet
 from planner.request.equipment import equipment_in, missing_equipment
 from planner.request.food_plans import food_plan_usd
-from planner.request.meal_hours import read_minutes_on, read_more_energy
+from planner.request.meal_hours import read_cook_on, read_minutes_on, read_more_energy
 from planner.request.money import read_money
 from planner.request.profile import Profile
 from planner.request.put import AFTER, read_use, read_without_on, use_by
@@ -172,7 +172,11 @@ class PreferencesTable(values.TomlTable):
     max_minutes_breakfast: Annotated[
         values.MinutesOrNone, Flag(Number("max_minutes_breakfast", is_whole=True), joining.LEAST)
     ] = None
-    max_minutes_on: Annotated[values.MinutesOn, Flag(_MINUTES_ON, joining.PAIRS)] = {}
+    max_minutes_on: Annotated[
+        values.MinutesOn,
+        Flag(_MINUTES_ON, joining.PAIRS),
+        Flag(Typed("DAYS", read_cook_on), joining.OTHER_DAYS, row="cook_on"),
+    ] = {}
     more_energy: Annotated[values.MoreEnergy, Flag(_MORE_ENERGY, joining.PAIRS)] = {}
     max_ingredients: Annotated[
         int | None,

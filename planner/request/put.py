@@ -20,7 +20,17 @@ from planner.language.faults import fault
 from planner.language.names import Named
 from planner.language.spoken import AND, Said, folded_said, mark, said
 from planner.meals.patterns import SLOTS
-from planner.request.day_words import DAY_FORM, DayWord, NamedDay, days_meant, find_day, read_day
+from planner.request.day_words import (
+    DAY_FORM,
+    DayWord,
+    NamedDay,
+    all_but,
+    days_but,
+    days_meant,
+    find_day,
+    is_all_but,
+    read_day,
+)
 from planner.request.limits import known_ranges
 from planner.request.measures import read_mass_g
 from planner.request.phrases import read_name
@@ -141,6 +151,8 @@ def read_put_day(text: str) -> int | str:
     """
     if _EVERY_DAY.fullmatch(text.strip()):
         return EVERY_DAY
+    if is_all_but(text.strip()):
+        return all_but(text.strip())
     found = _EVERY.fullmatch(text.strip())
     if found is None:
         return _kept(read_day(text))
@@ -186,8 +198,8 @@ def days_put(day: int | str, count: int, start: date | None) -> tuple[int, ...]:
     ConfigError
         When no day is called so, or several are and only one is meant; "mon,thu" means both.
     """
-    if day == EVERY_DAY:
-        return tuple(range(1, count + 1))
+    if day == EVERY_DAY or is_all_but(str(day)):
+        return tuple(sorted(days_without([str(day)], count, start)))
     every = _EVERY.fullmatch(str(day))
     word: DayWord = day if isinstance(day, int) else read_day(every[1] if every else day)
     if isinstance(word, int) and word > count:
@@ -235,7 +247,7 @@ def is_weekly(day: str) -> bool:
     """Whether a day as it is kept comes again each week."""
     word = find_day(_bare(day))
     is_weekday = isinstance(word, NamedDay) and word.is_weekday and not word.numbers
-    return day == EVERY_DAY or is_weekday
+    return day == EVERY_DAY or is_all_but(day) or is_weekday
 
 
 def names_days(text: str) -> bool:
@@ -254,8 +266,9 @@ def days_without(days: Sequence[str], count: int, start: date | None) -> frozens
     """
     found = set[int]()
     for day in days:
-        if day == EVERY_DAY:
-            return frozenset(range(1, count + 1))
+        if day == EVERY_DAY or is_all_but(day):
+            found.update(days_but(day, count, start))
+            continue
         later = _AFTER.fullmatch(day)
         word = read_day(later[1] if later else _bare(day))
         if later:  # the first such day, which may lie behind the last one

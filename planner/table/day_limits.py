@@ -51,7 +51,9 @@ class DayLimit:
     def meaning(self, dishes: Sequence[Dish]) -> Meaning:
         """Give it as what is left out by name."""
         out = frozenset(dish.dish_id for dish in dishes if self.leaves_out(dish))
-        return Meaning(self.name, frozenset(), out)
+        warm = read_settings("meals/rules.toml")["leftover"]["minutes"]
+        is_anew = self.most is not None and self.most >= warm
+        return Meaning(self.name, frozenset(), out, is_anew=is_anew)
 
 
 def day_limits(request: PlanRequest) -> Iterator[DayLimit]:

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+import numpy as np
 import pytest
 
 from foods.embedded import read_embedded_foods
@@ -11,12 +12,18 @@ from planner.errors import CandidatesError, ConfigError
 from planner.export.as_json import as_json
 from planner.export.menu import menus
 from planner.export.who import wishes_text
+from planner.model.build import build_average_day
+from planner.model.weekdays import closed_on
 from planner.pipeline import plan_meals
 from planner.plan.shares import own_plan
 from planner.plan.sittings import sittings
+from planner.request.days import minutes_on
+from planner.request.lay_over import lay_over
+from planner.request.meal_hours import read_cook_on
 from planner.request.next_week import request_after
 from planner.request.read import request_from_dict, request_to_dict
 from planner.table.exchange import exchange_table
+from planner.table.prepare import prepare_table
 from planner.table.replan import replan_table
 from planner.wire.document import parse_plan_document
 from tests.papers import document_of
@@ -91,6 +98,33 @@ def test_minutes_that_nothing_keeps_are_told():
     asked = build_request(days=2, max_minutes_on=(("1:dinner", 3),))
     with pytest.raises(CandidatesError, match="no dinner can be made"):
         plan_meals(asked)
+
+
+def test_days_of_cooking_leave_little_time_on_all_others():
+    rest = "every day but sun+wed"
+    assert read_cook_on("sun and wed") == {f"{rest}:lunch": 20, f"{rest}:dinner": 20}
+    for text, message in (("mon-sun", "is every day"), ("2026-03-02", "weekday")):
+        with pytest.raises(ConfigError, match=message):
+            read_cook_on(text)
+    asked = build_request(cook_on=read_cook_on("sun"), max_minutes_on=(("mon:dinner", 5),))
+    assert asked.preferences.max_minutes_on["every day but sun:lunch"] == 20
+    assert minutes_on(asked.preferences.max_minutes_on, asked.week, 1) == {"lunch": 20, "dinner": 5}
+    assert minutes_on(asked.preferences.max_minutes_on, asked.week, 7) == {}
+    again = lay_over(request_to_dict(asked), {"cook_on": read_cook_on("mon")})
+    assert minutes_on(again["preferences"]["max_minutes_on"], asked.week, 1) == {"dinner": 5}
+
+
+def test_a_second_meal_of_a_long_dinner_is_warmed_up_in_time():
+    (own,) = prepare_table(build_request(days=2, max_minutes_on=(("2:dinner", 20),))).weeks.values()
+    table = build_average_day(own.source).table
+    closed = closed_on(table, own.source, own.source.day_kinds[1], np.zeros(len(table)))
+    long = {one.dish_id for one in own.dishes if one.minutes > 20 and "dinner" in one.slots}
+    dinners = [one for one in table.columns if one.place == "dinner.main"]
+    dinners = [one for one in dinners if one.candidate.source_id in long]
+    anew = {one.candidate.traits.is_leftover: set[float]() for one in dinners}
+    for one in dinners:
+        anew[one.candidate.traits.is_leftover].add(float(closed[one.index]))
+    assert anew == {False: {1.0}, True: {0.0}}
 
 
 def test_hours_and_minutes_are_said_and_those_of_weekdays_go_on():
