@@ -32,7 +32,7 @@ from planner.settings import Count, YesNo, read_row, read_rows, read_settings, r
 
 T = TypeVar("T")
 SETTINGS, COOKING = "shop/shop.toml", "meals/cooking.toml"
-WEIGHT, EACH = "weight", "each"
+WEIGHT, EACH, PACK = "weight", "each", "pack"
 CUPBOARD, FRIDGE, FREEZER = "cupboard", "fridge", "freezer"
 FROZEN = "frozen"  # into the freezer, but not as it was bought: opened, and frozen in some form
 IN_CANS = frozenset({"can", "jar"})
@@ -93,8 +93,8 @@ def shelves_of(country: str) -> Shelves:
 def own_shelves(request: PlanRequest, foods: FoodTable) -> Shelves:
     """Give the packages of one's own shop that a request has.
 
-    One without a price costs by the gram what the others of its food do, else what those of the
-    country do that have one.
+    One that is called by its size is a pack. One without a price costs by the gram what the others
+    of its food do, else what those of the country do that have one.
 
     Raises
     ------
@@ -109,6 +109,8 @@ def own_shelves(request: PlanRequest, foods: FoodTable) -> Shelves:
 
 
 def _priced(package: Package, *others: tuple[Package, ...]) -> Package:
+    if package.pack[:1].isdigit():
+        package = replace(package, pack=PACK, label=package.label or package.pack)
     known = [price for one in others if (price := usd_per_g(one)) is not None]
     if package.price_usd is not None or not known:
         return package

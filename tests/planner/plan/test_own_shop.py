@@ -70,3 +70,9 @@ def test_every_faulty_entry_of_a_request_is_told_at_once():
 def test_what_is_at_home_may_be_counted_in_packages_of_ones_own():
     sizes = shelves_for(asked(("rolled oats", 777, None)), FOODS)["rolled_oats"]
     assert [(one.pack, one.size_g) for one in sizes] == [("bag", 777)]
+
+
+def test_what_is_called_by_its_size_is_a_pack_of_it():
+    packages = (Package("spinach_raw", "200 g", "", 200.0, 2.5, ""),)
+    (package,) = own_shelves(PlanRequest(week=WeekOptions(packages=packages)), FOODS)["spinach_raw"]
+    assert (package.pack, package.label) == ("pack", "200 g")
