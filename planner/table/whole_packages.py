@@ -8,6 +8,7 @@ from dataclasses import replace
 from foods.table import FoodTable
 from planner.candidates.dish import Dish
 from planner.explain.table_report import TableReport
+from planner.export.shopping import over_budget_usd
 from planner.kitchen.errand import errand_for
 from planner.kitchen.whole_packages import Flex, amounts_with, flexes_of
 from planner.model.input import ModelInput
@@ -31,7 +32,7 @@ def with_whole_packages(
     """Give the same week with amounts that use up packages, where it holds and has fewer points.
 
     All changes are tried at once; then without those of the dishes of days that do not hold. Where
-    a gap is to be proven, the week stays as the proof has it.
+    a gap is to be proven, or the search was to end early, the week stays as it was found.
 
     Parameters
     ----------
@@ -40,8 +41,8 @@ def with_whole_packages(
     foods, dishes
         As of ``planner.pipeline.plan_meals``.
     """
-    plan = report.plan
-    if plan is None or report.request.solve.gap is not None:
+    plan, is_over = report.plan, report.outcome.stopped or report.outcome.cut_by_clock
+    if plan is None or is_over or report.request.solve.gap is not None:
         return report
     diaries = (one.usual.usual for one in report.reports.values() if one.usual is not None)
     as_eaten = {dish.dish_id for usual in diaries for dish in usual.dishes}
@@ -105,4 +106,5 @@ def _without(flexes: Sequence[Flex], plan: Plan, breaks: Sequence[int | None]) -
 
 def _is_better(report: TableReport, than: TableReport) -> bool:
     points, before = report.outcome.objective, than.outcome.objective
-    return report.passed and points is not None and before is not None and points < before
+    is_cheaper = points is not None and before is not None and points < before
+    return is_cheaper and report.passed and over_budget_usd(report) <= 0.0
