@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from planner.bound.conflict import Breach, Conflict
@@ -308,6 +308,14 @@ def offer_of_minutes(key: str, minutes: int) -> Concession:
     """Offer dishes that take longer [min], or more things; ``key`` is that of the preferences."""
     text, flag = said(_LONGER[key], minutes=minutes), f"--{key.replace('_', '-')} {minutes}"
     return Concession(text, flag, preference=(key, minutes))
+
+
+def offer_of_minutes_on(asked: Mapping[str, int], minutes: int) -> Concession:
+    """Offer more time for the meals of single days [min]; ``asked``: meals of days → minutes."""
+    longer = {meals: max(one, minutes) for meals, one in asked.items()}
+    flags = (f'--max-minutes-on "{meals}={one}"' for meals, one in longer.items())
+    text = said(mark("{minutes} minutes for the meals of the days you named"), minutes=minutes)
+    return Concession(text, " ".join(flags), preference=("max_minutes_on", longer))
 
 
 def offer_of_habit(name: str, figure: int) -> Concession:

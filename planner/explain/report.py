@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import NamedTuple
@@ -159,7 +160,7 @@ class Concession:
     band: TargetOverride | None = None
     budget_usd: float | None = None
     rule: FrequencyRule | None = None
-    preference: tuple[str, int | str] | None = None
+    preference: tuple[str, int | str | Mapping[str, int]] | None = None
     habit: tuple[str, int] | None = None
     put: Put | None = None
     apart: tuple[str, tuple[str, ...]] | None = None

@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from foods.errors import UserFacingError
 from planner.check.judge import check_plan
-from planner.explain.offers import WITHOUT_ON, asked_with
+from planner.explain.offers import asked_with
 from planner.explain.refusal import offer_of_band, offer_of_budget
 from planner.explain.report import Concession, Cost, Report
 from planner.explain.table_report import TableReport
@@ -61,8 +61,9 @@ def _as_now(offer: Concession, request: PlanRequest) -> Said:
     wanted = (asked[0] if offer.whose else request).preferences
     if offer.budget_usd is not None and wanted.budget_per_week is not None:
         return said("{price}", price=Price(wanted.budget_per_week))
-    if offer.preference is not None and offer.preference[0] not in ("lunch", WITHOUT_ON):
-        return said("{minutes} minutes", minutes=getattr(wanted, offer.preference[0]))
+    known = None if offer.preference is None else getattr(wanted, offer.preference[0])
+    if isinstance(known, int):
+        return said("{minutes} minutes", minutes=known)
     if offer.rule is not None:
         kind = (offer.rule.name, offer.rule.sense)
         counts = [one.count for one in wanted.per_week if (one.name, one.sense) == kind]

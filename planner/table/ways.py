@@ -21,6 +21,7 @@ from planner.explain.refusal import (
     offer_of_habit,
     offer_of_lunch,
     offer_of_minutes,
+    offer_of_minutes_on,
     offer_of_no_wish,
     offer_of_put,
     offer_of_rule,
@@ -368,6 +369,9 @@ def _minutes(request: PlanRequest) -> Iterator[Ladder]:
             if most is not None:
                 steps = [offer_of_minutes(key, one) for one in trials[unit] if one > most]
                 yield [of_eater(one, name) for one in steps]
+        if on := wanted.max_minutes_on:
+            steps = [offer_of_minutes_on(on, n) for n in trials["minutes"] if n > min(on.values())]
+            yield [of_eater(one, name) for one in steps]
         if wanted.lunch_at != HOME:
             yield [of_eater(offer_of_lunch(), name)]
 

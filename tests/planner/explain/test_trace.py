@@ -60,7 +60,11 @@ def test_every_band_of_a_standard_is_traced_to_a_row_that_stands_there(standard,
         ("magnesium_mg", "[[floors]] number 1", "day = 1.0, week = 1.0, hard = true"),
         ("calcium_mg", "[[floors]] number 3", "day = 0.8, week = 1.0, hard = true"),
         ("magnesium_mg", "[ceilings], for UL", "upper_level_day = 1.0"),
-        ("energy_kcal", "[energy]", "day = 0.1, day_preferred = 0.05, week = 0.03"),
+        (
+            "energy_kcal",
+            "[energy]",
+            "day = 0.1, day_preferred = 0.05, day_apart = 0.03, week = 0.03",
+        ),
     ],
 )
 def test_the_rule_that_makes_the_band_is_named(key, place, text):

@@ -268,6 +268,18 @@ def test_a_habit_gives_way_by_steps_no_further_than_what_most_people_have():
     assert asked_with(asked, more).habits == {**habits, "carbohydrate_a_meal_g": 180}
 
 
+def test_the_minutes_of_single_days_give_way_together_by_steps():
+    minutes = {"every day but sun:lunch": 20, "every day but sun:dinner": 45}
+    asked = replace(NO_WISH, preferences=replace(NO_WISH.preferences, max_minutes_on=minutes))
+    (way,) = ladders_of(refusal_of(asked, is_proven=True))
+    assert way[0].flag == (
+        '--max-minutes-on "every day but sun:lunch=30" '
+        '--max-minutes-on "every day but sun:dinner=45"'
+    )
+    longer = asked_with(asked, way[1]).preferences.max_minutes_on
+    assert longer == dict.fromkeys(minutes, 45)
+
+
 def test_ways_come_in_the_order_of_concession():
     week = WeekOptions(put=(Put(1, "dinner", "pizza"),))
     wishes = replace(NO_WISH.preferences, max_minutes=20, budget_per_week=30.0)
