@@ -218,7 +218,7 @@ EFFECTS = {
         on("without smoked salmon", "linezolid", plate={"smoked_salmon": 60.0}),
     ] + [on("contains tyramine", "phenelzine", plate={one: 40.0}) for one in (
         "pesto", "caesar_dressing", "nutritional_yeast", "fava_beans_cooked", "anchovies", "ham",
-        "goat_cheese_soft", "peanut_sauce")] + [
+        "goat_cheese_soft", "peanut_sauce", "salami", "pizza_pepperoni", "edam", "kipper")] + [
         on("contains tyramine", "moclobemide", plate=BEER, preferences=DRINKS),
     ],
     "grapefruit_medicine": [

@@ -177,6 +177,9 @@ def _catalogue(name: str) -> gettext.GNUTranslations:
     from babel.messages.pofile import read_po
 
     compiled = BytesIO()
-    write_mo(compiled, read_po(read_text(f"{FOLDER}/{name}/messages.po").splitlines(), name))
+    write_mo(
+        compiled,
+        read_po(read_text(f"{FOLDER}/{name}/messages.po").splitlines(), name, abort_invalid=True),
+    )
     compiled.seek(0)
     return gettext.GNUTranslations(compiled)

@@ -118,12 +118,25 @@ class ReadCondition:
     unused: tuple[str, ...] = ()
 
 
-def conditions_of(person: Person, entries: Iterable[ReadCondition]) -> tuple[Condition, ...]:
-    """Give all conditions of a person: what is written, and what age, sex and weight say."""
+def conditions_of(
+    person: Person, entries: Iterable[ReadCondition], ingredients: Iterable[str] = ()
+) -> tuple[Condition, ...]:
+    """Give all conditions of a person: those written, and what age, sex and weight say.
+
+    One for which alone an ingredient of a medicine among ``ingredients`` is given is there, too.
+    """
     rows = read_safety_settings("conditions")["condition"]
     auto = [row["id"] for row in rows if "auto" in row and is_about(row["auto"], person)]
+    given = given_for()
+    auto += [given[one] for one in ingredients if one in given]
     found = [one for entry in entries for one in entry.conditions]
     return _unique([*found, *(known_conditions()[name] for name in auto)])
+
+
+def given_for() -> Mapping[str, str]:
+    """Give the ingredients that are given for one condition alone → its id."""
+    given: Mapping[str, str] = read_safety_settings("conditions")["given_for"]
+    return given
 
 
 def read_condition(text: str) -> ReadCondition:

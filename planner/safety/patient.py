@@ -10,13 +10,14 @@ from foods.supplement import read_supplements
 from planner.errors import ConfigError
 from planner.language.faults import fault
 from planner.language.names import Named
-from planner.language.spoken import Said, as_said, listed_said, said
+from planner.language.spoken import Said, as_said, listed_said, said, worded
 from planner.safety.conditions import (
     ALLERGY,
     Condition,
     ReadCondition,
     condition_names,
     conditions_of,
+    given_for,
     known_conditions,
     read_condition,
 )
@@ -110,7 +111,9 @@ def read_patient(person: Person, without: Iterable[str] = ()) -> Patient:
     """
     entries = tuple(map(read_condition, person.conditions))
     taken = tuple(read_entries(person.medicines))
-    conditions, medicines = conditions_of(person, entries), medicines_of(taken)
+    medicines = medicines_of(taken)
+    ingredients = (part for one in medicines for part in one.ingredients)
+    conditions = conditions_of(person, entries, ingredients)
     unnamed = (one.name for entry in taken for one in entry.medicines if not one.is_named)
     others = (*(one.text for one in entries if one.is_other), *unnamed)
     kidneys = kidneys_of(person, conditions, medicines)
@@ -186,6 +189,14 @@ def check_allergies_named(patient: Patient) -> None:
     for named in patient.said:
         if allergy in named.conditions and not named.allergens:
             raise fault(ConfigError, "allergy_to_what", "conditions", text=named.text)
+    told = any(one.allergens for one in patient.said) or patient.names_left_out or patient.avoided
+    pens = [one.name for one in patient.medicines if _is_given_for(one, ALLERGY)]
+    if pens and not told and known_conditions()["other_allergy"] not in patient.conditions:
+        raise fault(ConfigError, "pen_for_what", "medicines", text=pens[0])
+
+
+def _is_given_for(medicine: Medicine, condition_id: str) -> bool:
+    return any(given_for().get(one) == condition_id for one in medicine.ingredients)
 
 
 def readings_of(patient: Patient) -> tuple[Reading, ...]:
@@ -272,6 +283,13 @@ def _medicine_readings(patient: Patient) -> Iterator[Reading]:
         words = [part for part in map(_usual_name, one.ingredients) if part != one.name.casefold()]
         text, kinds = listed_said(words), listed_said(classes, "; ")
         text = said("{words} ({kinds})", words=text, kinds=kinds) if words and classes else text
+        if given := [given_for()[part] for part in one.ingredients if part in given_for()]:
+            name = known_conditions()[given[0]].name
+            text = say(
+                "given_for",
+                medicine=text or kinds or said(one.name),
+                condition=worded(name.lower(), name),
+            )
         if one.is_named:
             yield Reading(one.name, text or kinds or say("medicine_without_rule"))
         else:

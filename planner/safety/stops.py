@@ -159,16 +159,16 @@ def check_energy_allowed(patient: Patient, energy_kcal: float, need_kcal: float)
         When ``energy_kcal`` [kcal/day] is below the floor, below ``need_kcal`` where a deficit is
         forbidden, or further below it than any plan cuts.
     """
-    floor_kcal = energy_floor_kcal(patient.person)
-    if floor_kcal is not None and energy_kcal < floor_kcal:
-        reason = said("no plans below {floor:.0f} kcal a day", floor=float(floor_kcal))
-        raise _too_little(energy_kcal, reason, "energy_floor")
     rule = read_safety_settings("stops")["no_deficit"]
     who = _who(patient)
     if who is not None and energy_kcal < need_kcal - rule["slack_kcal"]:
         pattern = mark("no plans below the need of {need:.0f} kcal a day {who}")
         reason = said(pattern, need=float(need_kcal), who=who)
         raise _too_little(energy_kcal, reason, "no_deficit")
+    floor_kcal = energy_floor_kcal(patient.person)
+    if floor_kcal is not None and energy_kcal < floor_kcal:
+        reason = said("no plans below {floor:.0f} kcal a day", floor=float(floor_kcal))
+        raise _too_little(energy_kcal, reason, "energy_floor")
     most_kcal = read_safety_settings("stops")["large_deficit"]["above_kcal"]
     least_kcal = need_kcal - most_kcal
     if energy_kcal < least_kcal:
@@ -265,6 +265,8 @@ def _of_body(person: Person, rule: Mapping[str, Any]) -> Said | None:
         return said(_STATES[person.state])
     if person.age_y < rule["below_age_y"]:
         return said("under {age}", age=rule["below_age_y"])
-    if body_mass_index(person) < rule.get("below_bmi", 0.0):
-        return said("with a body mass index under {bmi:g}", bmi=float(rule["below_bmi"]))
+    if (bmi := body_mass_index(person)) < (least := rule.get("below_bmi", 0.0)):
+        return said(
+            "with a body mass index under {bmi:g} (yours: {own:.1f})", bmi=float(least), own=bmi
+        )
     return None

@@ -1,6 +1,6 @@
 import pytest
 
-from foods.embedded import read_embedded_foods
+from foods.embedded import read_embedded_foods, read_lookup_foods
 from planner.check.dish_notes import read_dish_notes
 from planner.request.profile import Profile
 from planner.safety.conditions import known_conditions, read_condition
@@ -76,7 +76,7 @@ def test_conditions_name_rules_that_exist_and_every_rule_of_a_condition_has_one(
 
 
 def test_what_is_left_out_is_a_flag_base_or_food_of_the_catalogue_or_a_dish():
-    foods = list(read_embedded_foods())
+    foods = [*read_embedded_foods(), *read_lookup_foods()]  # those that are put, too
     ids = {food.food_id for food in foods}
     known = {food.base for food in foods} | {flag for food in foods for flag in food.flags} | ids
     served = ids | read_dish_notes().keys()

@@ -2,12 +2,14 @@
 
 import pytest
 
+from foods.embedded import read_lookup_foods
+from planner.errors import ConfigError
 from planner.request.profile import Profile
 from planner.safety.banner import banner_of
 from planner.safety.gate import judge_supplements
 from planner.safety.limits import exclusions_for
 from planner.safety.medicines import DEFAULT_INTERACTION
-from planner.safety.patient import read_patient
+from planner.safety.patient import check_allergies_named, read_patient, readings_of
 from planner.targets.clinical import clinical_rules
 from tests.bands_printed import magplan
 
@@ -155,3 +157,50 @@ def minded(folder, food, *who):
     code, text = magplan("analyse", path, "--sex", "f", "--age", 35, *who)
     assert code == 0, text
     return " ".join(text.split())
+
+
+@pytest.mark.parametrize(
+    ("medicine", "condition_id"),
+    [
+        ("Kuvan", "phenylketonuria"),
+        ("Mestinon", "myasthenia"),
+        ("Firdapse", "myasthenia"),
+        ("cysteamine", "inborn_error"),
+        ("Florinef", "addison"),
+    ],
+)
+def test_who_takes_what_is_given_for_one_condition_alone_has_it(medicine, condition_id):
+    patient = taking(medicine)
+    (condition,) = patient.conditions
+    assert condition.condition_id == condition_id
+    (told,) = [one for one in readings_of(patient) if one.said == medicine]
+    assert "taken for" in told.understood
+    assert judge_supplements(patient).allowed != "allowed"
+
+
+def test_an_adrenaline_pen_is_asked_what_it_is_for():
+    with pytest.raises(ConfigError, match="EpiPen is for a severe allergy, and nobody says"):
+        check_allergies_named(taking("EpiPen"))
+    for told in ("peanut allergy", "bee sting allergy", "alpha-gal"):
+        check_allergies_named(taking("EpiPen", conditions=(told,)))
+    check_allergies_named(read_patient(Profile(medicines=("EpiPen",)), without=("peanut",)))
+
+
+@pytest.mark.parametrize(
+    ("who", "food"),
+    [
+        *((Profile(medicines=("phenelzine",)), one) for one in (
+            "pizza_pepperoni", "salami", "camembert", "edam", "kipper", "hot_dog", "yeast_extract",
+            "herring_pickled", "gumbo", "kombucha", "beef_jerky", "prosciutto")),
+        (Profile(conditions=("kidney disease",), egfr=50.0), "star_fruit"),
+        (Profile(medicines=("warfarin",)), "cranberry_juice"),
+        (Profile(medicines=("warfarin",)), "cranberry_drink"),
+        (Profile(sex="f", age_y=30, state="pregnant"), "energy_drink"),
+        (Profile(sex="f", age_y=30, state="lactating"), "energy_drink_diet"),
+    ],
+)  # fmt: skip
+def test_foods_that_people_only_write_down_are_left_out_too(who, food):
+    one = read_lookup_foods()[food]
+    known = {*one.flags, one.base, food, *one.contains}
+    assert known & left_out(read_patient(who))
+    assert not known & left_out(read_patient(Profile()))

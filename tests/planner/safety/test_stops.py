@@ -42,7 +42,7 @@ def test_the_floor_of_energy_is_allowed_and_a_kilocalorie_less_is_not(sex, floor
         ({"state": "pregnant"}, "in pregnancy"),
         ({"state": "lactating"}, "while breastfeeding"),
         ({"age_y": 18}, "under 19"),
-        ({"weight_kg": 50}, "with a body mass index under 18.5"),
+        ({"weight_kg": 50}, r"with a body mass index under 20 \(yours: 18.4\)"),
     ],
 )
 def test_a_deficit_is_refused_where_it_harms(change, message):
