@@ -221,6 +221,10 @@ EFFECTS = {
         "goat_cheese_soft", "peanut_sauce", "salami", "pizza_pepperoni", "edam", "kipper")] + [
         on("contains tyramine", "moclobemide", plate=BEER, preferences=DRINKS),
     ],
+    "licorice_medicine": [
+        on("real licorice raises", name, plate={"licorice": 20.0})
+        for name in ("digoxin", "furosemide", "lisinopril")
+    ] + [ill("real licorice raises", "hypertension", plate={"licorice": 20.0})],
     "grapefruit_medicine": [
         on("grapefruit changes how much", name, plate={"grapefruit": 128.0})
         for name in ("simvastatin", "Zocor", "felodipine", "Prograf", "colchicine", "warfarin")

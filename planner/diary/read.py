@@ -42,6 +42,7 @@ from planner.diary.part import LinePart
 from planner.diary.pills import PillLine, read_pill
 from planner.diary.sums import line_amount
 from planner.language.errors import error_said
+from planner.language.faults import fault_said
 from planner.language.names import Named
 from planner.language.spoken import mark, said
 from planner.safety.intake import intake_said, read_intake
@@ -77,8 +78,9 @@ def read_diary(
     Raises
     ------
     ConfigError
-        With every fault of the file: a row without day or food, and a pill of which it is not said
-        how much. A name that nothing has, or a measure, is no fault: its line stays, unmatched.
+        With every fault of the file: a row without day or food, a pill of which it is not said how
+        much, and kilograms of one food, whose number lacks its unit. A name that nothing has, or a
+        measure, is no fault: its line stays, unmatched.
     """
     book = NameBook(foods, dishes, shops)
     own = read_matches(matches, book) if matches else {}
@@ -240,12 +242,17 @@ class _Reader:
         if not grams:
             why = said("{name} has no measure {unit!r}", name=Named(item.name), unit=blank.amount)
             return replace(blank, why=why, near=(match.item_id,))
+        mass_g = sum(mass for _, mass in grams)
+        if mass_g > read_settings("diary.toml")["line"]["most_g"]:
+            amount, name = blank.amount.strip() or blank.written, Named(item.name)
+            told = {"amount": amount, "name": name, "mass_kg": mass_g / 1000}
+            self.sheet.report(fault_said("much_on_a_line", **told), blank.line)
         return replace(
             blank,
             kind=match.kind,
             item_id=item.dish_id if isinstance(item, Dish) else match.item_id,
             name=item.name,
-            mass_g=sum(mass for _, mass in grams),
+            mass_g=mass_g,
             ingredients=grams,
             how=match.how,
             sure=match.sure,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -114,12 +115,18 @@ def _lay_habits(before: Table | None, given: Table, _: Table) -> dict[str, int]:
 
 
 def _lay_guests(before: Sequence[Table] | None, given: Sequence[Table], week: Table) -> list[Table]:
-    """Add guests; those of a meal that has some already take their place."""
-    guests = {(one["day"], one["slot"]): one for one in before or ()}
+    """Add guests; those of a meal that has some already take their place.
+
+    A meal that is named twice in one go stays twice, for the fault that says so.
+    """
+    laid: dict[tuple[Any, ...], Table] = {(one["day"], one["slot"]): one for one in before or ()}
+    named: Counter[tuple[Any, str]] = Counter()
     for one in given:
+        named[one["day"], one["slot"]] += 1
+        again = named[one["day"], one["slot"]] - 1
         for day in days_of(one["day"], week, "--guests"):
-            guests[day, one["slot"]] = {**one, "day": day}
-    return list(guests.values())
+            laid[(day, one["slot"], again) if again else (day, one["slot"])] = {**one, "day": day}
+    return list(laid.values())
 
 
 def _lay_holidays(before: Sequence[Any] | None, given: Sequence[Any], week: Table) -> list[Any]:

@@ -494,3 +494,15 @@ def test_chips_and_pints_are_what_the_country_of_the_shops_calls_so(shops, read_
     text = StringIO("day,food\n1,chips\n1,pint of bitter\n1,lemonade\n")
     diary = read_diary(text, read_lookup_foods(), read_embedded_dishes(), shops=shops)
     assert {one.item_id: round(one.mass_g or 0) for one in entries(diary)} == read_as
+
+
+def test_a_number_that_lacks_its_unit_is_no_count_of_kilograms(read):
+    text = OWN + "1,lunch,Potatoes boiled,250,\n1,lunch,Apple,2,\n1,dinner,Oatmeal,300,\n"
+    with pytest.raises(ConfigError) as refused:
+        read(text)
+    told = str(refused.value)
+    assert "row 2: 250 of Boiled potatoes would be" in told
+    assert "row 4: 300 of Oatmeal" in told
+    assert told.count("write the unit behind the number, such as 250 g") == 2
+    (potatoes,) = entries(read(OWN + "1,lunch,Potatoes boiled,250,g\n"))
+    assert potatoes.mass_g == 250

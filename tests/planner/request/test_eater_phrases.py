@@ -64,6 +64,12 @@ def test_guests_are_a_meal_of_a_day_with_a_number():
     assert [(one.day, one.slot, one.count) for one in request.week.guests] == [
         (day, "lunch", 3) for day in range(1, 6)
     ]
+    every = [read_guests("every dinner=1"), read_guests("6:dinner=3")]  # one day of them is another
+    counts = {one.day: one.count for one in build_request(days=7, guests=every).week.guests}
+    assert counts == {day: 3 if day == 6 else 1 for day in range(1, 8)}
+    twice = [read_guests("6:dinner=4"), read_guests("6:dinner=2,vegetarian")]
+    with pytest.raises(ConfigError, match="day 6, dinner stands there twice"):
+        build_request(days=7, guests=twice)
     with pytest.raises(ConfigError, match="80 is not 1 to 20 people") as caught:
         read_guests("weekday lunches=80")
     assert "--people 80" in caught.value.remedy

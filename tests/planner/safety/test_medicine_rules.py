@@ -197,6 +197,8 @@ def test_an_adrenaline_pen_is_asked_what_it_is_for():
         (Profile(medicines=("warfarin",)), "cranberry_drink"),
         (Profile(sex="f", age_y=30, state="pregnant"), "energy_drink"),
         (Profile(sex="f", age_y=30, state="lactating"), "energy_drink_diet"),
+        (Profile(sex="f", age_y=30, state="pregnant"), "licorice"),
+        (Profile(medicines=("digoxin",)), "licorice_allsorts"),
     ],
 )  # fmt: skip
 def test_foods_that_people_only_write_down_are_left_out_too(who, food):
@@ -204,3 +206,8 @@ def test_foods_that_people_only_write_down_are_left_out_too(who, food):
     known = {*one.flags, one.base, food, *one.contains}
     assert known & left_out(read_patient(who))
     assert not known & left_out(read_patient(Profile()))
+
+
+def test_vitamin_k_beside_warfarin_is_for_the_clinic_to_say():
+    told = [one.text for one in judge_supplements(taking("warfarin", "vitamin K")).findings]
+    assert any("Vitamin K works against warfarin" in one for one in told)
