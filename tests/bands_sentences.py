@@ -35,6 +35,7 @@ RECOMPUTED = {
     "oxalate_calcium": ("Calcium is not cut and comes with meals", checks.oxalate_calcium),
     "potassium_by_day": (r"([A-Z][\w ]+) by day, for the clinic: (.+) (?:mg|µg|g)\.",
                          checks.by_day),
+    "asked_by_day": (r"([A-Z][\w ]+) by day: (.+) (?:mg|µg|g)\.", checks.by_day),
     "clinic_figure": (rf"(\w+): at most {N} m?g each day, as your clinic", checks.clinic_figure),
     "kidney_caps": ("A figure of the clinic .* is kept each day", checks.clinic_kept),
     "potassium_no_floor": ("Kidneys or medicines hold .* not a minimum here",

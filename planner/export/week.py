@@ -281,7 +281,7 @@ class ToldWeek:
         return section(_("Notes"), bullets(told), "notes")
 
     def notes_on_the_body(self) -> Told:
-        """Return the notes that hang on a body, where something was said of one."""
+        """Return the notes that hang on a body, or on bounds that somebody set."""
         return section(_("Notes"), bullets(self._parted[0]), "notes")
 
     def more_notes(self) -> Told:
@@ -292,7 +292,7 @@ class ToldWeek:
     def _parted(self) -> tuple[Iterable[str], Iterable[str]]:
         assert self.report is not None
         are_clinical = any(is_clinical(own.request) for own in self.week.eaters.values())
-        return parted_notes(self.report) if are_clinical else ([], notes_of(self.report))
+        return parted_notes(self.report, are_clinical)
 
     def lowered(self) -> Told:
         """Return which targets were set below the recommended by hand."""

@@ -38,6 +38,7 @@ from planner.meals.patterns import pattern_at_hand
 from planner.plan.plan import Plan
 from planner.request.request import PlanRequest
 from planner.safety.limits import safety_sentence
+from planner.targets.adjust import asked_by_day
 from planner.targets.clinical import clinical_notes, notes_on_plan
 from planner.targets.derive import TargetSet
 from planner.targets.steady import steady_notes
@@ -100,13 +101,21 @@ def notes_of(report: TableReport) -> list[str]:
     return [*map(spoken, report.notes), *once_each(own)]
 
 
-def parted_notes(report: TableReport) -> tuple[list[str], list[str]]:
-    """Return the notes that hang on a body, and the others, as ``notes_of`` has them."""
+def parted_notes(report: TableReport, are_clinical: bool) -> tuple[list[str], list[str]]:
+    """Return the notes that stand with the week, and the others, as ``notes_of`` has them.
+
+    ``are_clinical``: whether those that hang on a body do, beside the days of what was asked for.
+    """
+    of_eater = body_notes if are_clinical else _asked_notes
     own = {
-        name: body_notes(one.request, one.targets, one.plan) for name, one in report.reports.items()
+        name: of_eater(one.request, one.targets, one.plan) for name, one in report.reports.items()
     }
-    on_body = once_each(own)
-    return on_body, [text for text in notes_of(report) if text not in on_body]
+    first = once_each(own)
+    return first, [text for text in notes_of(report) if text not in first]
+
+
+def _asked_notes(request: PlanRequest, _: TargetSet, plan: Plan | None) -> tuple[str, ...]:
+    return asked_by_day(request.overrides, [one.totals for one in plan.days] if plan else [])
 
 
 def body_notes(request: PlanRequest, targets: TargetSet, plan: Plan | None) -> tuple[str, ...]:
@@ -119,6 +128,7 @@ def body_notes(request: PlanRequest, targets: TargetSet, plan: Plan | None) -> t
         *clinical_notes(patient),
         *steady_notes(patient, targets.targets),
         *(notes_on_plan(plan.means, days, patient) if plan is not None else ()),
+        *_asked_notes(request, targets, plan),
     )
 
 

@@ -51,6 +51,7 @@ from planner.solve.weeks import joined
 from planner.table.days import facts_of, in_cycles
 from planner.table.prepare import PreparedEater, PreparedTable
 from planner.table.usual import near_to_usual
+from planner.targets.adjust import asked_by_day
 from planner.targets.clinical import notes_on_plan
 from planner.usual.notes import all_notes, first_notes
 
@@ -259,7 +260,9 @@ def report_plan(week: PreparedEater, outcome: Outcome, plan: Plan) -> Report:
     unmet += served_kinds(plan, week.source.wishes) + served_dislikes(plan, week.source.wishes)
     usual = near_to_usual(plan, week.usual, week.candidates)
     near = first_notes(usual) if usual else ()
-    said = notes_on_plan(plan.means, [day.totals for day in plan.days], request.patient)
+    totals = [day.totals for day in plan.days]
+    said = notes_on_plan(plan.means, totals, request.patient)
+    said += asked_by_day(request.overrides, totals)
     return _report(
         week,
         outcome,

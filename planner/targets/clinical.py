@@ -250,7 +250,7 @@ def notes_on_plan(
     limit = known["ratio_above_4"].figures["limit"]
     if calcium_mg and magnesium_mg and calcium_mg > limit * magnesium_mg:
         notes.append(say("ratio_above_4", ratio=calcium_mg / magnesium_mg, limit=limit))
-    notes += [_by_day(key, days) for key in clinical_rules(patient).shown_daily]
+    notes += [by_day(key, days) for key in clinical_rules(patient).shown_daily]
     return tuple(notes)
 
 
@@ -383,11 +383,14 @@ def _schedule_notes(schedule: DaySchedule) -> Iterator[str]:
         yield joined_said([told, said("Ask your pharmacist.")])
 
 
-def _by_day(key: str, days: Sequence[Mapping[str, float | None]]) -> str:
+def by_day(
+    key: str, days: Sequence[Mapping[str, float | None]], sentence: str = "potassium_by_day"
+) -> str:
+    """Say the amount of a nutrient on each day."""
     amounts = [day.get(key) for day in days]
     words = listed_said(
         said("unknown") if amount is None else said("{amount:.0f}", amount=float(amount))
         for amount in amounts
     )
     told = said("{words} {unit}", words=words, unit=said_unit(key))
-    return say("potassium_by_day", name=said_on(key), days=told)
+    return say(sentence, name=said_on(key), days=told)
