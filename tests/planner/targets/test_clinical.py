@@ -301,9 +301,7 @@ def test_what_somebody_set_bounds_on_is_said_of_each_day():
         {"fibre_g": 31.6, "fat_g": 70.0, "energy_kcal": 2000.0},
         {"fibre_g": 40.2, "fat_g": 81.0},
     ]
-    asked = [
-        TargetOverride("fibre_g", lower=30), TargetOverride("fibre_g", upper=60),
-        TargetOverride("fat_pct_energy", upper=35), TargetOverride("energy_kcal", lower=1900),
-    ]  # fmt: skip
+    words = ("fibre_g>=30", "fibre_g<=60", "fat_pct_energy<=35", "energy_kcal>=1900")
+    asked = [read_target(one) for one in words]
     assert asked_by_day(asked, days) == ("Fiber by day: 32, 40 g.", "Fat by day: 70, 81 g.")
     assert asked_by_day([], days) == asked_by_day(asked, []) == ()
