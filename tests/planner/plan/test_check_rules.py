@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
+from foods.embedded import read_embedded_foods
 from planner.cli import cli
 from planner.errors import PlannerError
 from tests.rule_cases import EFFECTS, RULES, Case
@@ -78,9 +79,12 @@ def shown(value):
 
 
 def served(plan, plate):
-    """Put foods into the breakfast of day 1."""
+    """Put foods into the breakfast of day 1, as asked where no plan has them by itself."""
     plan = copy.deepcopy(plan)
+    put = plan["request"]["week"].setdefault("put", [])
     for food_id, mass_g in plate.items():
+        if food_id not in FOODS:
+            put.append({"day": 1, "slot": "breakfast", "dish": food_id})
         plan["days"][0]["meals"][0]["items"].append({
             "kind": "food", "id": food_id, "name": food_id, "servings": 1.0, "measure": "1",
             "mass_g": mass_g, "leftover_of": None, "minutes": 0, "cost": 0.0,
@@ -100,6 +104,7 @@ def named(plan, case):
     return plan
 
 
+FOODS = read_embedded_foods()
 CASES = [
     pytest.param(case, id=f"{name}-{number}")
     for name, cases in {**EFFECTS, **RULES}.items()
