@@ -170,7 +170,7 @@ SAYS_NOTHING = {
     ),
     "how a word was read": (
         "other_reading", "medicine_without_rule", "changes_nothing", "not_used", "other_agreed",
-        "other_left_out", "medicine_which",
+        "other_left_out", "given_for", "medicine_which",
     ),
     "general, or for somebody to do": (
         "no_menopause_bonus", "alcohol_loses", "kidney_rich", "bone_food_first", "bone_evidence",
