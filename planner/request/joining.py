@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import dataclasses
-from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -119,13 +118,12 @@ def _lay_guests(before: Sequence[Table] | None, given: Sequence[Table], week: Ta
 
     A meal that is named twice in one go stays twice, for the fault that says so.
     """
-    laid: dict[tuple[Any, ...], Table] = {(one["day"], one["slot"]): one for one in before or ()}
-    named: Counter[tuple[Any, str]] = Counter()
-    for one in given:
-        named[one["day"], one["slot"]] += 1
-        again = named[one["day"], one["slot"]] - 1
+    laid = {(one["day"], one["slot"], 0): one for one in before or ()}
+    named = [(one["day"], one["slot"]) for one in given]
+    for place, one in enumerate(given):
+        again = named[:place].count(named[place])
         for day in days_of(one["day"], week, "--guests"):
-            laid[(day, one["slot"], again) if again else (day, one["slot"])] = {**one, "day": day}
+            laid[day, one["slot"], again] = {**one, "day": day}
     return list(laid.values())
 
 

@@ -127,16 +127,15 @@ def conditions_of(
     """
     rows = read_safety_settings("conditions")["condition"]
     auto = [row["id"] for row in rows if "auto" in row and is_about(row["auto"], person)]
-    given = given_for()
-    auto += [given[one] for one in ingredients if one in given]
+    auto += given_for(ingredients)
     found = [one for entry in entries for one in entry.conditions]
     return _unique([*found, *(known_conditions()[name] for name in auto)])
 
 
-def given_for() -> Mapping[str, str]:
-    """Give the ingredients that are given for one condition alone → its id."""
-    given: Mapping[str, str] = read_safety_settings("conditions")["given_for"]
-    return given
+def given_for(ingredients: Iterable[str]) -> list[str]:
+    """Give the ids of the conditions for which alone one of the ingredients is given."""
+    given = read_safety_settings("conditions")["given_for"]
+    return [given[one] for one in ingredients if one in given]
 
 
 def read_condition(text: str) -> ReadCondition:

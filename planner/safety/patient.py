@@ -190,13 +190,9 @@ def check_allergies_named(patient: Patient) -> None:
         if allergy in named.conditions and not named.allergens:
             raise fault(ConfigError, "allergy_to_what", "conditions", text=named.text)
     told = any(one.allergens for one in patient.said) or patient.names_left_out or patient.avoided
-    pens = [one.name for one in patient.medicines if _is_given_for(one, ALLERGY)]
+    pens = [one.name for one in patient.medicines if ALLERGY in given_for(one.ingredients)]
     if pens and not told and known_conditions()["other_allergy"] not in patient.conditions:
         raise fault(ConfigError, "pen_for_what", "medicines", text=pens[0])
-
-
-def _is_given_for(medicine: Medicine, condition_id: str) -> bool:
-    return any(given_for().get(one) == condition_id for one in medicine.ingredients)
 
 
 def readings_of(patient: Patient) -> tuple[Reading, ...]:
@@ -283,7 +279,7 @@ def _medicine_readings(patient: Patient) -> Iterator[Reading]:
         words = [part for part in map(_usual_name, one.ingredients) if part != one.name.casefold()]
         text, kinds = listed_said(words), listed_said(classes, "; ")
         text = said("{words} ({kinds})", words=text, kinds=kinds) if words and classes else text
-        if given := [given_for()[part] for part in one.ingredients if part in given_for()]:
+        if given := given_for(one.ingredients):
             name = known_conditions()[given[0]].name
             text = say(
                 "given_for",
