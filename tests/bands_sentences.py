@@ -101,6 +101,8 @@ RECOMPUTED = {
     "alpha_gal_milk": ("Alpha-gal syndrome: milk is left out too", checks.nothing_called(
         r"\bmilk\b(?!.*(?:coconut|almond|oat))|cheese|yogurt|beef|pork|lamb|bacon|\bham\b")),
     "pregnancy_oily_fish": ("Oily fish at most twice a week", checks.oily_fish_twice),
+    "wilson_clinic": ("Wilson's disease: liver, shellfish, nuts", checks.nothing_called(
+        r"\bliver\b|shrimp|oyster|clam|mussel|almond|cashew|walnut|pecan|peanut|mushroom|chocolate|cocoa")),
     "cirrhosis_clinic": ("Cirrhosis: no plan below the need and no alcohol", checks.cirrhosis),
     "hypoglycaemia_meals": ("A medicine here can lower .* no meal is skipped",
                             checks.no_meal_skipped),
@@ -148,7 +150,7 @@ SAYS_NOTHING = {
         "read_leaflet", "weak_kidneys_taken", "ask_antacids", "no_upper_level",
         "folic_acid_beside_folate", "pills_in_pregnancy", "own_standard_capped",
         "above_upper_level", "asked_condition", "avoided_compound", "forbidden_nutrient",
-        "fewer_pills",
+        "fewer_pills", "two_anticoagulants",
     ),
     "of hours": (
         "keeps_bounds", "keeps_none", "stricter_half",
@@ -204,6 +206,7 @@ BANNER = {
     "pregnant": more.pregnant_shown,
     ".*: vitamin K is kept even": lambda eaten, _: checks.even(eaten, "vitamin_k_ug"),
     "insulin: carbohydrate of each meal is kept even": lambda eaten, _: checks.insulin(eaten, 15),
+    ".*: nothing aged, cured, smoked or fermented": checks.tyramine,
     ".*: salt is kept even": lambda eaten, _: checks.even(eaten, "sodium_mg"),
     "eating disorder or low weight: no plan below the need": checks.not_below_need,
     "bowel or stomach disease: fiber is held down": checks.active_bowel_fibre_held,
@@ -217,6 +220,7 @@ BANNER = {
     ".*: no fasting and no low-carbohydrate diet without your clinic": None,
     "cystic fibrosis: energy and salt are an ordinary person's": None,
     r".*: not for pregnancy|organ transplant|heart failure|cirrhosis|adrenal failure": None,
+    "Wilson's disease": None,
 }
 
 

@@ -197,6 +197,20 @@ EFFECTS = {
         ill("harms the liver", "cirrhosis", plate={"smoked_salmon": 60.0}),
         ill("below the need", "cirrhosis", energy_kcal=2200.0),
     ],
+    "ascites": [ill(r"sodium_mg day None\.\.2000", "ascites", plate={"salt": 5.5})],
+    "wilson": [
+        ill("more copper than", "Wilson's disease", plate=LIVER),
+        on("without", "trientine", plate={"cashews": 40.0}),
+    ],
+    "dry_day": [Case("without water", {"medicines": ["lithium"]}, week={"pattern": "ramadan"})],
+    "dry_day_pregnant": [
+        Case("without water", {"sex": "f", "age": 30, "state": "pregnant"},
+             week={"pattern": "ramadan"}),
+    ],
+    "dry_day_nursing": [
+        Case("without water", {"sex": "f", "age": 30, "state": "lactating"},
+             week={"pattern": "ramadan"}),
+    ],
     "hypoglycaemia": [missed("at risk|is skipped|not skipped|left out", medicines=["gliclazide"])],
     "sglt2": [
         Case("may not be lowered", {"medicines": ["empagliflozin"]},

@@ -35,7 +35,9 @@ TAGS = (
 )  # fmt: skip
 _TEXTS = ("name", "sentence")
 _LISTS = ("kitchens", "tags", "without_tags")
-_KEYS = frozenset({*_TEXTS, *_LISTS, "energy", "leftover", "note", "hours", "drinks", "place"})
+_KEYS = frozenset(
+    {*_TEXTS, *_LISTS, "energy", "leftover", "note", "hours", "drinks", "dry", "place"}
+)
 _PLACE_LISTS = ("dishes", "foods", "groups", "meals", "bases")
 _PLACE_KEYS = frozenset({"id", "slot", "required", *_PLACE_LISTS})
 _LEFTOVER_KEYS = ("place", "cooked_on")
@@ -104,6 +106,8 @@ class Pattern:
         What is said of every plan of it; empty: nothing.
     hours, drinks
         Meal → its hour, where nobody says another, and what is drunk with it; empty: as usual.
+    is_dry
+        Whether nothing is drunk between sunrise and sunset.
     """
 
     pattern_id: str
@@ -118,6 +122,7 @@ class Pattern:
     note: str = ""
     hours: Mapping[str, float] = field(default_factory=dict)
     drinks: Mapping[str, str] = field(default_factory=dict)
+    is_dry: bool = False
 
 
 @cache
@@ -207,6 +212,8 @@ def _text_faults(table: Mapping[str, Any]) -> list[str]:
         for key in _TEXTS
         if not isinstance(table.get(key), str) or not table[key].strip()
     ]
+    if type(table.get("dry", False)) is not bool:
+        faults.append(said("dry must be true or false"))
     return (
         faults if isinstance(table.get("note", ""), str) else [*faults, said("note must be text")]
     )
@@ -364,6 +371,7 @@ def _pattern_of(pattern_id: str, table: Mapping[str, Any]) -> Pattern:
         note=table.get("note", ""),
         hours=MappingProxyType(table.get("hours", {})),
         drinks=MappingProxyType(table.get("drinks", {})),
+        is_dry=table.get("dry", False) is True,
     )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, fields
 from functools import cache
 from typing import Annotated, Any
@@ -125,8 +125,8 @@ class Effect:
         Most carbohydrate of a main meal, as a multiple of that of any other of its day.
     steady
         Nutrients whose intake must stay what it was.
-    no_meal_skipped
-        Whether no meal is left out.
+    no_meal_skipped, no_dry_day
+        Whether no meal is left out; and no day without water, unless a clinic agreed.
     read_as
         Bounds of an age: ``at_least`` or ``at_most`` years, and ``nutrients`` read there.
     without
@@ -168,6 +168,7 @@ class Effect:
     meal_carbohydrate_times: float | None = None
     steady: tuple[Steady, ...] = ()
     no_meal_skipped: bool = False
+    no_dry_day: bool = False
     read_as: Annotated[Mapping[str, Any], Field(validation_alias="read_as_age_y")] = field(
         default_factory=dict
     )
@@ -237,6 +238,16 @@ def conflicts_of(effects: Iterable[Effect]) -> tuple[EffectConflict, ...]:
     rows = read_safety_settings("effects")["conflict"]
     pairs = (read_row(EffectConflict, row) for row in rows)
     return tuple(pair for pair in pairs if pair.effects <= present)
+
+
+def notes_on_doubled(taken: Sequence[Collection[str]]) -> Iterator[str]:
+    """Give the ids of sentences about medicines of which one is taken at a time.
+
+    ``taken``: ingredients of each medicine.
+    """
+    for row in read_safety_settings("effects")["only_one"]:
+        if sum(not set(row["ingredients"]).isdisjoint(one) for one in taken) > 1:
+            yield row["note"]
 
 
 def _holds(

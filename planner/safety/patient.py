@@ -10,7 +10,7 @@ from foods.supplement import read_supplements
 from planner.errors import ConfigError
 from planner.language.faults import fault
 from planner.language.names import Named
-from planner.language.spoken import Said, as_said, listed_said, said, worded
+from planner.language.spoken import Said, as_said, listed_said, said
 from planner.safety.conditions import (
     ALLERGY,
     Condition,
@@ -284,7 +284,7 @@ def _medicine_readings(patient: Patient) -> Iterator[Reading]:
             text = say(
                 "given_for",
                 medicine=text or kinds or said(one.name),
-                condition=worded(name.lower(), name),
+                condition=said(name),
             )
         if one.is_named:
             yield Reading(one.name, text or kinds or say("medicine_without_rule"))

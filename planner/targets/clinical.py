@@ -12,12 +12,12 @@ from types import MappingProxyType
 
 from planner.errors import RefusedError, TargetsError
 from planner.language.faults import fault
-from planner.language.spoken import joined_said, listed_said, mark, said, worded
+from planner.language.spoken import Said, joined_said, listed_said, mark, said, worded
 from planner.meals.habits import known_habits
 from planner.request.override import TargetOverride
 from planner.request.shares import RATIO
 from planner.safety.banner import effect_notes
-from planner.safety.effects import Effect, conflicts_of
+from planner.safety.effects import Effect, conflicts_of, notes_on_doubled
 from planner.safety.fit_day import MAGNESIUM_ITEM
 from planner.safety.medicines import Medicine
 from planner.safety.patient import Patient
@@ -56,8 +56,8 @@ class ClinicalRules:
         where it may vary.
     shown_daily
         Nutrient keys that are shown for each day, for the clinic.
-    no_meal_skipped
-        Why no meal is left out; empty where one may be.
+    no_meal_skipped, no_dry_day
+        Why no meal is left out, and no day is without water; empty where it may be.
     """
 
     daily_spread: Mapping[str, float] = field(default_factory=dict)
@@ -66,6 +66,7 @@ class ClinicalRules:
     meal_carbohydrate_times: float | None = None
     shown_daily: tuple[str, ...] = ()
     no_meal_skipped: str = ""
+    no_dry_day: str = ""
 
 
 def clinical_rules(patient: Patient, habits: Mapping[str, int] | None = None) -> ClinicalRules:
@@ -73,7 +74,7 @@ def clinical_rules(patient: Patient, habits: Mapping[str, int] | None = None) ->
 
     ``habits``: what they ask for themselves, the most of a nutrient at a meal among it.
     """
-    effects = patient.effects
+    effects, agreed = patient.effects, patient.person.clinic_agreed
     laid = ((known_habits()[name].keys[0], most) for name, most in (habits or {}).items())
     asked = {key: float(most) for (rule, key), most in laid if rule == A_MEAL}
     return ClinicalRules(
@@ -82,7 +83,8 @@ def clinical_rules(patient: Patient, habits: Mapping[str, int] | None = None) ->
         _smallest(one.meal_carbohydrate_spread_g for one in effects),
         _smallest(one.meal_carbohydrate_times for one in effects),
         tuple(dict.fromkeys(key for one in effects for key in one.shown_daily)),
-        next((one.name.lower() for one in effects if one.no_meal_skipped), ""),
+        next((_within(one) for one in effects if one.no_meal_skipped), ""),
+        next((_within(one) for one in effects if one.no_dry_day and not agreed), ""),
     )
 
 
@@ -190,7 +192,11 @@ def _is_lowered(override: TargetOverride, recommended: float) -> bool:
 
 def _named(override: TargetOverride, effect: Effect) -> dict[str, str]:
     name, nutrient = said_on(override.nutrient), override.nutrient
-    return {"name": name, "effect": worded(effect.name.lower(), effect.name), "nutrient": nutrient}
+    return {"name": name, "effect": _within(effect), "nutrient": nutrient}
+
+
+def _within(effect: Effect) -> Said:
+    return worded(effect.name.lower(), effect.name)
 
 
 def clinical_notes(patient: Patient) -> tuple[str, ...]:
@@ -202,6 +208,7 @@ def clinical_notes(patient: Patient) -> tuple[str, ...]:
         *(note for effect in effects for note in effect_notes(patient, effect)),
         *([say("folic_acid_pregnancy")] if patient.person.state == PREGNANT else []),
         *(say(pair.note) for pair in conflicts_of(effects)),
+        *map(say, notes_on_doubled([one.ingredients for one in medicines])),
         *_stricter_notes(patient),
         *_unknown_notes(patient),
         *_asked_notes(patient),

@@ -136,14 +136,18 @@ def _levels(targets: Iterable[Target]) -> Iterator[_Level]:
 
 
 def check_meals_missed(week: WeekOptions, clinical: ClinicalRules) -> None:
-    """Refuse to leave a meal out for somebody whose medicine is taken for it.
+    """Refuse to leave a meal, or water by day, out for somebody whom that endangers.
 
     Raises
     ------
     RefusedError
-        When a meal is not eaten beside a medicine that lowers blood sugar.
+        When a meal is not eaten beside a medicine that lowers blood sugar, or nothing is drunk by
+        day beside a condition or medicine that needs water.
     """
-    had = pattern_at_hand(week.pattern).energy
+    pattern = pattern_at_hand(week.pattern)
+    if pattern.is_dry and clinical.no_dry_day:
+        raise fault(RefusedError, "dry_day", reason=clinical.no_dry_day, name=pattern.name)
+    had = pattern.energy
     left_out = [*week.not_eaten, *((1, slot) for slot in SLOTS[:-1] if slot not in had)]
     if left_out and clinical.no_meal_skipped:
         day, slot = left_out[0]

@@ -19,7 +19,7 @@ from tests.rule_cases import EFFECTS, RULES, Case
 ROOT = Path(__file__).parents[3]
 SAFETY = ROOT / "configs" / "safety"
 ASK = ("left_out", "without", "daily_spread", "meal_upper", "meal_carbohydrate_spread_g", "steady",
-       "no_meal_skipped", "no_deficit", "not_lowered")  # fmt: skip
+       "no_meal_skipped", "no_dry_day", "no_deficit", "not_lowered")  # fmt: skip
 PILL = {
     "kind": "supplement", "id": "magnesium_oxide", "name": "Magnesium oxide", "servings": 1.0,
     "measure": "1 dose of 100 mg", "mass_g": 0.0, "leftover_of": None, "minutes": 0, "cost": 0.0,

@@ -6,11 +6,17 @@ from foods.embedded import read_lookup_foods
 from planner.errors import ConfigError
 from planner.request.profile import Profile
 from planner.safety.banner import banner_of
+from planner.safety.conditions import flags_instead
 from planner.safety.gate import judge_supplements
 from planner.safety.limits import exclusions_for
 from planner.safety.medicines import DEFAULT_INTERACTION
-from planner.safety.patient import check_allergies_named, read_patient, readings_of
-from planner.targets.clinical import clinical_rules
+from planner.safety.patient import (
+    check_allergies_named,
+    check_understood,
+    read_patient,
+    readings_of,
+)
+from planner.targets.clinical import clinical_notes, clinical_rules
 from tests.bands_printed import magplan
 
 GRAPEFRUIT = (
@@ -167,6 +173,10 @@ def minded(folder, food, *who):
         ("Firdapse", "myasthenia"),
         ("cysteamine", "inborn_error"),
         ("Florinef", "addison"),
+        ("trientine", "wilson"),
+        ("Orfadin", "inborn_error"),
+        ("Palynziq", "phenylketonuria"),
+        ("Kalymin", "myasthenia"),
     ],
 )
 def test_who_takes_what_is_given_for_one_condition_alone_has_it(medicine, condition_id):
@@ -174,7 +184,7 @@ def test_who_takes_what_is_given_for_one_condition_alone_has_it(medicine, condit
     (condition,) = patient.conditions
     assert condition.condition_id == condition_id
     (told,) = [one for one in readings_of(patient) if one.said == medicine]
-    assert "taken for" in told.understood
+    assert "taken for: " in told.understood
     assert judge_supplements(patient).allowed != "allowed"
 
 
@@ -211,3 +221,19 @@ def test_foods_that_people_only_write_down_are_left_out_too(who, food):
 def test_vitamin_k_beside_warfarin_is_for_the_clinic_to_say():
     told = [one.text for one in judge_supplements(taking("warfarin", "vitamin K")).findings]
     assert any("Vitamin K works against warfarin" in one for one in told)
+
+
+def test_two_medicines_against_clots_are_asked_about_at_once():
+    told = [str(one) for one in clinical_notes(taking("warfarin", "Xarelto"))]
+    assert any("Two medicines against clots stand here." in one for one in told)
+    for one in ("warfarin", "Xarelto"):
+        assert not any("Two medicines" in str(note) for note in clinical_notes(taking(one)))
+
+
+def test_whose_allergy_it_is_is_asked():
+    with pytest.raises(ConfigError, match="Whose is it"):
+        check_understood(taking(conditions=("my baby has cow's milk allergy",)))
+
+
+def test_who_is_no_longer_pregnant_is_not_told_to_say_so():
+    assert flags_instead("not pregnant any more") == (("state none", "none"),)

@@ -264,6 +264,7 @@ NAMES_ONLY = {  # says who somebody is, or whom to ask, and nothing about the da
     "transplant",
     "heart_failure",
     "cirrhosis",
+    "wilson",
 }
 CLINIC_ONLY = {"bariatric", "bowel_surgery"}  # says when a plan is none  # fmt: skip
 BY_TARGETS = {"potassium_raisers"}  # {potassium} is held against the targets above
