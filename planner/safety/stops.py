@@ -12,7 +12,7 @@ from planner.safety.patient import FAULT, Patient, check_understood
 from planner.safety.person import Person, body_mass_index
 from planner.safety.potassium import POTASSIUM
 from planner.safety.read import SafetyRule, read_safety_settings
-from planner.safety.rules_for import rules_for, what_rule_says
+from planner.safety.rules_for import PREGNANT, rules_for, what_rule_says
 from planner.safety.sentences import say
 from planner.settings import read_settings
 
@@ -48,9 +48,14 @@ def check_plan_allowed(patient: Patient) -> None:
     check_understood(patient, alarms_of(patient))
     for refusal in _refusals(patient):
         raise refusal
-    child = read_safety_settings("stops")["child_kidneys"]
-    if patient.kidneys.is_weak and patient.person.age_y < child["below_age_y"]:
-        raise RefusedError(_no_plan(child["text"]), said("kidneys"), child["ask"])
+    person, stops = patient.person, read_safety_settings("stops")
+    weak, pregnant = patient.kidneys.is_weak, person.state == PREGNANT
+    for name, where, holds in (
+        ("child_kidneys", said("kidneys"), weak),
+        ("young_pregnancy", said("age {age}", age=person.age_y), pregnant),
+    ):
+        if holds and person.age_y < stops[name]["below_age_y"]:
+            raise RefusedError(_no_plan(stops[name]["text"]), where, stops[name]["ask"])
     _check_serum_with_egfr(patient)
     _check_clinic_figure(patient)
     _check_others(patient)

@@ -26,6 +26,13 @@ def test_five_is_old_enough():
     check(WOMAN, age_y=5)
 
 
+def test_a_pregnancy_before_15_is_a_clinics():
+    girl = replace(WOMAN, state="pregnant", height_cm=155, weight_kg=48)
+    with pytest.raises(RefusedError, match="age 14: .*before 15 .*midwife or a doctor"):
+        check_plan_allowed(read_patient(replace(girl, age_y=14)))
+    check_plan_allowed(read_patient(replace(girl, age_y=15)))
+
+
 @pytest.mark.parametrize(("sex", "floor_kcal"), [("f", 1200), ("m", 1500)])
 def test_the_floor_of_energy_is_allowed_and_a_kilocalorie_less_is_not(sex, floor_kcal):
     need_kcal = floor_kcal + 400
