@@ -28,7 +28,7 @@ def test_five_is_old_enough():
 
 def test_a_pregnancy_before_15_is_a_clinics():
     girl = replace(WOMAN, state="pregnant", height_cm=155, weight_kg=48)
-    with pytest.raises(RefusedError, match="age 14: .*before 15 .*midwife or a doctor"):
+    with pytest.raises(RefusedError, match=r"age 14: .*before 15 .*midwife or a doctor"):
         check_plan_allowed(read_patient(replace(girl, age_y=14)))
     check_plan_allowed(read_patient(replace(girl, age_y=15)))
 

@@ -175,6 +175,8 @@ def test_every_age_from_5_to_120_has_targets(standard_id, diet):
     states = [("f", "none"), ("m", "none"), ("f", "pregnant"), ("f", "lactating")]
     ages_y = [5, 8, 9, 10, 13, 14, 17, 18, 19, 24, 25, 30, 31, 50, 51, 65, 66, 70, 71, 120]
     for (sex, state), age_y in itertools.product(states, ages_y):
+        if state == "pregnant" and age_y < 15:  # a clinic's
+            continue
         profile = Profile(sex=sex, age_y=age_y, state=state)
         targets = derive_targets(profile, standard_id, Preferences(diet=diet))
         assert targets.find("magnesium_mg", "week").lower > 0
