@@ -132,7 +132,7 @@ def _data():
     ways = [way for row in read(kitchen)["needs"] for way in row.get("ways", {}).values()]
     yield kitchen, [*(row["text"] for row in read(kitchen)["not_known"].values()), *ways]
     names = "configs/diets/names.toml"
-    yield names, [row["text"] for row in with_key(read(names), "text")]
+    yield names, [row[key] for key in ("text", "stays") for row in with_key(read(names), key)]
     diets = "configs/diets/diets.toml"
     yield diets, [row["ask"] for row in read(diets)["asks"].values()]
     habits = "configs/meals/habits.toml"

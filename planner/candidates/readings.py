@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 from foods.table import FoodTable
 from planner.candidates.dish import Dish
+from planner.candidates.name_index import known_words
 from planner.candidates.names import Meaning, find_left_out, is_in_name, more_text
 from planner.candidates.put_names import served_by
 from planner.errors import CandidatesError
@@ -121,6 +122,17 @@ def read_puts(
             continue
         if len(found) > 1:
             yield put.dish, said(ONE_OF, count=len(found))
+
+
+def read_narrow(request: PlanRequest) -> Iterator[tuple[str, Said]]:
+    """Give each name that is limited, or left out on some days, and what it does not mean."""
+    wanted = request.preferences
+    limited = (rule.name for rule in wanted.per_week if rule.sense == "<=")
+    for name in dict.fromkeys((*limited, *wanted.without_on)):
+        reading, word = find_reading(name), known_words().get(name.lower(), {})
+        stays = reading.stays if reading else str(word.get("stays", ""))
+        if stays and not _is_out(name, request):
+            yield name, said(stays)
 
 
 def left_out_for(request: PlanRequest) -> Iterator[tuple[str, str]]:

@@ -40,13 +40,18 @@ from planner.export.dish import per_100g, sorted_head
 from planner.language.faults import fault
 from planner.language.names import named
 from planner.language.spoken import _, mark, number_text, said, told
-from planner.request.sorted_by import SortedBy, read_sorted_by
+from planner.request.sorted_by import PRICE, SortedBy, read_sorted_by
 from planner.wire.foods import FoodAnswer, FoodVersion, OverlaidFigure, WrittenServing
 
 DIFFERENCES_SHOWN = 20
 SORTED_SHOWN = 30
 EATEN = ("eaten",)
-WHOLE_G = 100
+WHOLE_G, MAGNESIUM, WATER = 100, "magnesium_mg", "water"
+_SOME_MG = 100
+_HOLDS = mark("{amount} mg in {mass_g:,.0f} g, with {kcal:,.0f} kcal")
+_PRICED = mark("Prices in {currency} are about what foods cost in US shops in {year}.")
+_PRICES = data_settings("SOURCES.toml")["prices"]
+_PRICE = mark("{price:.2f} {currency} per 100 g, about what it cost in US shops in {year}")
 _SERVING = mark(
     "{of.least:g} to {of.most:g} {of.measure.name} in steps of {of.step:g}, "
     "at most {of.most_per_week} times a week"
@@ -109,10 +114,15 @@ def search_command(words: tuple[str, ...], sorted_by: SortedBy | None, group: st
         rows = [(*_search_row(food), _serving(food)) for food in found]
         show([Table(_("Foods"), [*header, "measure"], rows, (1, 2, 6))])
         return
+    if sorted_by.per == PRICE:
+        found = [food for food in found if food.group != WATER]
     found.sort(key=lambda food: sorted_by.rank(per_100g(food)))
     found = found if words else found[:SORTED_SHOWN]
     rows = [(*_search_row(food), sorted_by.cell(per_100g(food))) for food in found]
-    show([Table(_("Foods"), [*header, sorted_head(sorted_by)], rows, (1, 2))])
+    blocks: list[Block] = [Table(_("Foods"), [*header, sorted_head(sorted_by)], rows, (1, 2))]
+    if sorted_by.per == PRICE:
+        blocks.append(Paragraph(told(_PRICED, **_PRICES)))
+    show(blocks)
 
 
 def known_group(text: str, table: FoodTable) -> str:
@@ -133,8 +143,9 @@ def known_group(text: str, table: FoodTable) -> str:
 
 @command.command(name="show", epilog="Example: magplan foods show tahini")
 @click.argument("food")
+@click.option("--grams", type=click.FloatRange(1, 5000), help="Figures of so much of it, too.")
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
-def show_command(food: str, as_json: bool) -> None:
+def show_command(food: str, grams: float | None, as_json: bool) -> None:
     """Show everything the table holds on one food, per 100 g edible, and its history if kept."""
     table = read_lookup_foods()
     own = None if food in table else find_named(food)
@@ -143,7 +154,11 @@ def show_command(food: str, as_json: bool) -> None:
         found = with_kept(table, [found.food_id])[found.food_id]
     versions = kept_versions(found.food_id)
     kept = {key: row for (food_id, key), row in _kept().items() if food_id == found.food_id}
-    tell(as_json, lambda: _told(found, kept, versions), lambda: food_answer(found, kept, versions))
+    tell(
+        as_json,
+        lambda: _told(found, kept, versions, grams),
+        lambda: food_answer(found, kept, versions),
+    )
 
 
 @command.command(name="export", epilog="Example: magplan foods export --out foods.csv")
@@ -269,16 +284,23 @@ def _serving(food: Food) -> str:
     return _measure(food.serving.measure) if food.measures else ""
 
 
-def _amount(food: Food, key: str) -> str:
+def _amount(food: Food, key: str, mass_g: float = WHOLE_G) -> str:
     amount = food.per_100g.get(key)
-    return "?" if amount is None else f"{amount:.{known_nutrients()[key].decimals}f}"
+    if amount is None:
+        return "?"
+    return number_text(f"{amount * mass_g / WHOLE_G:.{known_nutrients()[key].decimals}f}")
 
 
 def _measure(measure: Measure) -> str:
     return f"1 {measure.name} = {measure.mass_g:g} g"
 
 
-def _told(food: Food, kept: dict[str, Any], versions: Sequence[KeptVersion]) -> Iterator[Block]:
+def _told(
+    food: Food,
+    kept: dict[str, Any],
+    versions: Sequence[KeptVersion],
+    grams: float | None,
+) -> Iterator[Block]:
     number, fdc_id = food.ndb_no or _("none"), food.fdc_id or _("none")
     is_ours = bool(food.roles)
     group = f"{food.group}, {food.aisle}; {', '.join(sorted(food.roles))}; {food.state}"
@@ -290,23 +312,35 @@ def _told(food: Food, kept: dict[str, Any], versions: Sequence[KeptVersion]) -> 
     if is_ours:
         facts += [
             (_("serving"), told(_SERVING, of=food.serving)),
-            (_("price"), told("{price:.2f} USD per 100 g", price=food.price_usd_per_100g)),
+            (_("price"), told(_PRICE, price=food.price_usd_per_100g, **_PRICES)),
             (_("allergens"), allergens or _("none")),
             (_("origin"), ", ".join(sorted(food.origin))),
             (_("flags"), ", ".join(sorted(food.flags)) or _("none")),
         ]
     else:
         facts += allergen_facts(versions)
+    if magnesium_mg := food.per_100g.get(MAGNESIUM):
+        mass_g, kcal = WHOLE_G * _SOME_MG / magnesium_mg, food.per_100g.get("energy_kcal") or 0.0
+        text = told(_HOLDS, amount=_SOME_MG, mass_g=mass_g, kcal=mass_g * kcal / WHOLE_G)
+        facts.append((_("magnesium"), text))
     facts.append((_("figures"), _(_FIGURES).format(food=food, number=number, fdc_id=fdc_id)))
     if food.bought_as or food.bought_g_per_100g != WHOLE_G:
         what = named(food.bought_as or "") or _("it whole")
         text = told("{mass_g:g} g of {what} for 100 g", mass_g=food.bought_g_per_100g, what=what)
         facts.append((_("to buy"), text))
     rows = [_nutrient_row(food, key, kept.get(key)) for key in known_nutrients()]
+    head = _("per 100 g edible:")
+    if grams is not None:
+        rows = [
+            (name, amount, _amount(food, key, grams), unit, note)
+            for key, (name, amount, unit, note) in zip(known_nutrients(), rows, strict=True)
+        ]
+        head = told("per 100 g edible, and in {grams:,.0f} g:", grams=grams)
     title = f"{named(food.name)} ({food.food_id})"
     yield Paragraph(title, TITLE)
     yield Table(title, ("", ""), facts, (1,))
-    yield Section(_("per 100 g edible:"), (Table(title, ("", "", "", ""), rows, (2, 3)),))
+    last = len(rows[0]) - 1
+    yield Section(head, (Table(title, ("",) * (last + 1), rows, (last - 1, last)),))
     if versions:
         yield history_told(versions)
 

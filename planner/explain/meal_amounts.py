@@ -64,12 +64,15 @@ def _watched(clinical: ClinicalRules) -> dict[str, str]:
 
 
 def _of_day(day: Day, slots: Iterable[str], nutrient: str) -> tuple[float | None, ...]:
-    by_slot = {meal.slot: _of_meal(meal, nutrient) for meal in day.meals}
+    by_slot = {meal.slot: amount_of_meal(meal, nutrient) for meal in day.meals}
     return tuple(by_slot.get(slot) for slot in slots)
 
 
-def _of_meal(meal: Meal, nutrient: str) -> float | None:
-    """Sum what is eaten, and drunk by the cup; pills and drinking water are beside the meal."""
+def amount_of_meal(meal: Meal, nutrient: str) -> float | None:
+    """Sum what is eaten, and drunk by the cup; pills and drinking water are beside the meal.
+
+    In the nutrient's unit; ``None`` where nothing in it has a figure.
+    """
     eaten = [item for item in meal.items if item.is_cup or not item.is_beside]
     parts = [item.nutrients.get(nutrient) for item in eaten]
     known = [part for part in parts if part is not None]

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence, Set
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Mapping, Sequence, Set
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from foods.food import UNKNOWN
@@ -23,6 +23,7 @@ from planner.document.blocks import (
 )  # fmt: skip
 from planner.errors import ExportError
 from planner.explain.days import facts_sentence
+from planner.explain.meal_amounts import amount_of_meal
 from planner.export.documents import TableDocument, WeekDocument
 from planner.export.figures import amount_text, clock_of, day_clock_text, mass_text, price_text
 from planner.export.opened import hint_texts, plan_hints
@@ -47,7 +48,7 @@ from planner.targets.eaters import eater_requests
 from planner.targets.words import unit_word
 
 AT_ITS_HOUR = mark("{amount}, at its hour apart from medicines")
-TO_DRINK = mark("To drink: {drinks}")
+TO_DRINK, BRINGS = mark("To drink: {drinks}"), mark("{drinks}. Magnesium: {amounts}")
 NO_RECIPE = mark(
     "Its steps are not available: it is one of your own dishes, and its folder is no longer there."
 )
@@ -74,7 +75,7 @@ def days_told(
     hints = plan_hints(week.plan, week.foods, errand, table.batch)
     for day in week.plan.days:
         if number in (None, day.day):
-            meals = Meals(table, day, seen if once else None)
+            meals = Meals(table, day, seen if once else None, magnesium_of(week, day))
             blocks = (*_figures_of(week, day), *meals.blocks(hints.get(day.day, ())))
             yield Section(day_title(day), blocks, f"day-{day.day}", DAY)
 
@@ -100,6 +101,17 @@ def _figures_of(week: TableDocument, day: Day) -> Iterator[Block]:
         yield Paragraph(day_clock_text(day, week.table.book.slow_slots(day)), QUIET)
 
 
+def magnesium_of(week: TableDocument, day: Day) -> dict[str, str]:
+    """Say of each meal of a day how much magnesium each eater has with it."""
+    said = dict[str, list[str]]()
+    for name, own in week.named():
+        for meal in find_day(own.plan.days, day.day).meals:
+            if amount := amount_of_meal(meal, MAGNESIUM):
+                text = f"{name} {amount_text(MAGNESIUM, amount)} {unit_word(MAGNESIUM)}"
+                said.setdefault(meal.slot, []).append(text.strip())
+    return {slot: ", ".join(texts) for slot, texts in said.items()}
+
+
 @dataclass(frozen=True, slots=True)
 class Meals:
     """The meals of a day, for everybody who has them.
@@ -111,11 +123,14 @@ class Meals:
     seen
         Recipe, and its steps → where they stand already, and the name of that place; ``None``: each
         is told.
+    magnesium
+        Meal → how much of it each eater has with it.
     """
 
     table: WeekDocument
     day: Day
     seen: dict[Any, tuple[str, str]] | None
+    magnesium: Mapping[str, str] = field(default_factory=dict)
 
     def blocks(self, hints: Sequence[PackageHint]) -> Iterator[Block]:
         """Return what is to be known of the day, its meals, and what is done in its evening."""
@@ -125,8 +140,10 @@ class Meals:
         for one in sittings(day, self.table.request.week):
             meal = one.meal
             recipes = (self._recipe(meal, item) for item in meal.items)
-            drinks = Paragraph(told(TO_DRINK, drinks=drink_text(meal, self.table.request)), QUIET)
-            yield Section(self._title(one), (*recipes, drinks), "", MEAL)
+            drinks = told(TO_DRINK, drinks=drink_text(meal, self.table.request))
+            if amounts := self.magnesium.get(meal.slot):
+                drinks = told(BRINGS, drinks=drinks, amounts=amounts)
+            yield Section(self._title(one), (*recipes, Paragraph(drinks, QUIET)), "", MEAL)
         yield from paragraphs(book.tonight.get(day.day, ()))
 
     def _title(self, served: Sitting) -> str:

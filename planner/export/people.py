@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from foods.table import FoodTable
 from planner.candidates.dish import Dish
-from planner.candidates.readings import WishReading, read_left_out, read_puts
+from planner.candidates.readings import WishReading, read_left_out, read_narrow, read_puts
 from planner.document.blocks import (
     CHECKED,
     PLAIN,
@@ -266,10 +266,11 @@ def written_readings(
 
 
 def _meant(request: PlanRequest, foods: FoodTable, dishes: Sequence[Dish]) -> list[str]:
-    """Say of each word put on a meal that several are called by how it was understood."""
+    """Say how words of several meanings were understood: those put on a meal, and narrow ones."""
+    puts = dict(read_puts(request, foods, dishes)).items()
     return [
         f"{capital(named(word))}: {spoken(meaning)}."
-        for word, meaning in dict(read_puts(request, foods, dishes)).items()
+        for word, meaning in (*puts, *read_narrow(request))
     ]
 
 

@@ -19,11 +19,11 @@ from foods.errors import FoodNotFoundError, raise_collected
 from foods.food import Food, Measure
 from foods.packages import bought
 from foods.sheet import as_csv_text
-from foods.table import FoodTable, nearest_names
+from foods.table import FoodTable
 from planner.candidates.dish import Dish, Ingredient
 from planner.errors import ConfigError
 from planner.language.errors import error_said
-from planner.language.spoken import mark, said
+from planner.language.spoken import listed_said, mark, said
 from planner.plan.own_shop import Shelves as Shelves
 from planner.plan.own_shop import by_food, own_packages, sold_as_rows, sold_once, usd_per_g
 from planner.request.request import Package as Package
@@ -366,7 +366,7 @@ def aisles_of(request: PlanRequest) -> Mapping[str, str]:
 
 
 def parse_aisles(text: str, where: str, known: Mapping[str, str]) -> Mapping[str, str]:
-    """Read aisles in the order in which one walks: ``aisle`` and, where it differs, ``heading``.
+    """Read aisles in the order in which one walks: ``aisle``, by id or heading, and ``heading``.
 
     Parameters
     ----------
@@ -382,16 +382,14 @@ def parse_aisles(text: str, where: str, known: Mapping[str, str]) -> Mapping[str
         With every row whose aisle there is not, or that stands twice.
     """
     found: dict[str, str] = {}
-    faults = []
+    faults, headed = [], {heading.casefold(): one for one, heading in known.items()}
     for number, cells in own_rows(text, where, ("aisle",), ("heading",), "aisle,heading"):
-        aisle = cells["aisle"]
+        aisle = headed.get(cells["aisle"].casefold(), cells["aisle"])
         if aisle in found or (known and aisle not in known):
-            near = ", ".join(nearest_names(aisle, known)) or "none"
-            why = (
-                said("stands twice")
-                if aisle in found
-                else said("is no aisle; the nearest: {near}", near=near)
-            )
+            names = listed_said(known.values(), "; ")
+            why = said("stands twice")
+            if aisle not in found:
+                why = said("is no heading of the list: {names}", names=names)
             faults.append(
                 said("row {number}: {aisle!r} {why}", number=number, aisle=aisle, why=why)
             )

@@ -173,7 +173,7 @@ def read_days_between(text: str) -> tuple[str, int]:
 
 
 def read_target(text: str) -> TargetOverride:
-    """Read ``"magnesium>=500"`` or ``"sodium_mg<=2000"`` as a bound set by hand.
+    """Read ``"magnesium>=500"`` or ``"salt<=5 g"``, which is sodium, as a bound set by hand.
 
     Raises
     ------
@@ -188,9 +188,11 @@ def read_target(text: str) -> TargetOverride:
     on = _ON_DAYS.fullmatch(found[3])
     if on and all(find_day(one) is not None for one in on[1].split(",")):
         raise fault(TargetsError, "target_some_days", days=on[1])
-    key = read_target_key(found[1])
+    other = read_settings("targets.toml")["counted_as"].get(found[1].strip().lower(), {})
+    key = other["key"] if other else read_target_key(found[1])
     unit = known_nutrients()[key].unit if key in known_nutrients() else ""
-    bound = _read_number(_without_unit(found[3].strip(), unit, text), "target", text)
+    figure = _without_unit(found[3].strip(), other.get("unit", unit), text)
+    bound = _read_number(figure, "target", text) * other.get("factor", 1.0)
     is_lower = SENSES[found[2]] == ">="
     return TargetOverride(key, bound if is_lower else None, None if is_lower else bound)
 

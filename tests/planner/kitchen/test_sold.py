@@ -173,7 +173,8 @@ def test_aisles_of_ones_own_come_first_and_the_others_behind_them():
     assert list(own)[:3] == ["frozen", "drinks", "produce"]
     assert (own["frozen"], own["drinks"]) == ("Ice", "Drinks")
     assert set(own) == set(known_aisles())
-    with pytest.raises(ConfigError, match="row 2: 'froze' is no aisle; the nearest: frozen"):
+    assert next(iter(parse_aisles("aisle\nFrozen\n", "my.csv", known_aisles()))) == "frozen"
+    with pytest.raises(ConfigError, match=r"row 2: 'froze' is no heading of the list: .*Frozen"):
         parse_aisles("aisle\nfroze\n", "my.csv", known_aisles())
 
 

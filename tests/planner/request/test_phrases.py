@@ -58,6 +58,7 @@ def test_an_empty_or_unprintable_name_is_refused(text):
 
 def test_a_target_bounds_one_side():
     assert read_target("magnesium>=500") == TargetOverride("magnesium_mg", 500, None)
+    assert read_target("salt<=5 g") == read_target("sodium_mg<=2000")
     assert read_target("ratio <= 2.6") == TargetOverride("ca_mg_ratio", None, 2.6)
 
 

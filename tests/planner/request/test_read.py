@@ -12,6 +12,7 @@ from foods.nutrient import known_nutrients
 from foods.supplement import read_supplements
 from planner.errors import ConfigError
 from planner.language.shops import known_shops
+from planner.request.day_words import find_day
 from planner.request.diets import read_diets
 from planner.request.money import Money
 from planner.request.override import SHARE_KEYS, TargetOverride
@@ -51,8 +52,8 @@ optional_mg = st.none() | st.floats(0, 2000)
 
 
 def is_medicine(name):
-    """Whether no number of doses, such as ``x2`` or what follows a colon, is meant."""
-    return ":" not in name and " x" not in name.casefold()
+    """Whether no number of doses, such as ``x2`` or what follows a colon, nor a day is meant."""
+    return ":" not in name and " x" not in name.casefold() and find_day(name) is None
 
 
 @st.composite
