@@ -56,6 +56,19 @@ def work(report, slot):
     return sum(one.active_minutes for d in report.plan.days for one in d.meals if one.slot == slot)
 
 
+def test_who_needs_much_has_six_small_meals_too():
+    who = {"sex": "m", "age": 49}
+    report = plan(profile=who, week={"pattern": "six_small_meals", "days": 3})
+    assert report.plan is not None
+    assert report.check.passed, report.check.faults
+    assert kcal(report, "snack") > 0.3 * sum(kcal(report, slot) for slot in SLOTS)
+
+
+def test_the_fast_of_ramadan_is_broken_with_dates_on_each_day_of_a_week():
+    dates = [food for food in read_embedded_foods() if food.base == "date"]
+    assert max(food.serving.most_per_week for food in dates) == 7
+
+
 @pytest.mark.parametrize("name", FITTING)
 def test_each_pattern_plans_checked_days_for_a_fitting_person(name):
     report = patterned(name)
