@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import click
 
+from foods.table import plain_key
 from planner.cli.options import NAME
 from planner.errors import ConfigError
 from planner.language.faults import fault
@@ -35,6 +36,11 @@ def names_of_dishes(plan: Plan, words: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(_name_of_dish(plan, one) for one in words)
 
 
+def is_phrase_of(words: str, name: str) -> bool:
+    """Whether a name holds some words as they stand, one behind the other."""
+    return f"_{plain_key(words)}_" in f"_{plain_key(name)}_"
+
+
 def _name_of_dish(plan: Plan, words: str) -> str:
     from planner.candidates.called import asked_name
     from planner.candidates.names import has_words_of
@@ -47,6 +53,8 @@ def _name_of_dish(plan: Plan, words: str) -> str:
         for item_id, name in served.items()
         if has_words_of(words, name) or has_words_of(words, named(name))
     }
+    if len(found) > 1:
+        found = {one: name for one, name in found.items() if is_phrase_of(words, name)} or found
     if len(found) > 1:
         names = "; ".join(map(named, found.values()))
         raise fault(ConfigError, "not_again_of_several", words=words, names=names)

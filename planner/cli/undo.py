@@ -19,7 +19,10 @@ from planner.cli.output import (
 from planner.errors import ExportError
 from planner.language.faults import fault
 from planner.language.shops import shopping_in
-from planner.language.spoken import _
+from planner.language.spoken import _, mark
+
+
+KEPT = mark("{folder} holds the plan of before; one step is kept, and undo once more brings it back")
 
 
 @click.command(name="undo", epilog="Example: magplan undo my_week")
@@ -38,7 +41,7 @@ def command(folder: Path, force: bool) -> None:
         raise fault(ExportError, "no_plan_before", str(folder))
     texts = before | {f"{BEFORE}/{name}": text for name, text in now.items()}
     tell_kept(write_files(folder, texts, force))
-    click.echo(_("{folder} holds the plan of before").format(folder=folder), err=True)
+    click.echo(_(KEPT).format(folder=folder), err=True)
     if PLAN_FILE in now:
         _tell_back(now[PLAN_FILE], before[PLAN_FILE])
 

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from foods.recipe_line import parse_line
-from foods.sheet import Sheet, did_you_mean, parse_sheet, text_of
+from foods.sheet import Sheet, as_csv_text, did_you_mean, parse_sheet, text_of
 from planner.diary.amounts import read_amount
 from planner.errors import ConfigError
 from planner.language.spoken import OR, folded_said, said
@@ -19,6 +19,9 @@ from planner.settings import read_settings
 
 _SETTINGS = "diary.toml"
 _NAMED = ("needs", "day", "meal", "food", "joined", "amount", "unit", "category")
+_DECIMAL_COMMA = re.compile(r"(?<=\d),(?=\d)")
+_EITHER_COMMA = re.compile(r"[1-9],\d{3}(?!\d)")  # of thousands, or of thousandths
+_NAME_AND_AMOUNT = 2
 _OF_A_DAY = re.compile(r"(\d{1,3}|\d{4}-\d\d-\d\d)\s*,\s*(.+)")
 
 
@@ -61,6 +64,7 @@ def read_rows(path: Path | str | StringIO) -> tuple[Sheet, str, list[DiaryRow]]:
         When the file cannot be read, or its columns are those of no diary.
     """
     text, where = text_of(path, "diary", ConfigError)
+    text = _with_commas(text)
     if not _has_columns(text):
         _refuse_recipe(text, where)
         return Sheet(where, ("food",), (), ConfigError), "", list(_plain_rows(text))
@@ -149,6 +153,17 @@ def _has_columns(text: str) -> bool:
     cells = {cell.strip(" \"'").casefold() for cell in re.split(r"[,;\t]", first)}
     is_cut = ";" in first or "\t" in first  # a table, whose fault is told
     return not first or is_cut or not known.isdisjoint(cells)
+
+
+def _with_commas(text: str) -> str:
+    """Give what is cut by semicolons as a table cut by commas, or as lines: 62,5 is 62.5 in it."""
+    rows = [line.split(";") for line in text.lstrip("\ufeff").splitlines() if line.strip()]
+    if not rows or len(rows[0]) == 1 or '"' in text or _EITHER_COMMA.search(text):
+        return text  # its fault is told
+    cells = [[_DECIMAL_COMMA.sub(".", cell.strip()) for cell in row] for row in rows]
+    if all(len(row) == _NAME_AND_AMOUNT and row[1][:1].isdigit() for row in cells):
+        return "\n".join(f"{amount} {name}" for name, amount in cells)
+    return as_csv_text(cells)
 
 
 def _plain_rows(text: str) -> Iterator[DiaryRow]:

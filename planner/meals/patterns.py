@@ -141,8 +141,10 @@ def read_pattern_id(text: str) -> str:
         When it is neither; offers the nearest name.
     """
     name = text.strip()
-    if name in pattern_ids() or name.lower().endswith(".toml"):
+    if name.lower().endswith(".toml"):
         return name
+    if (key := name.lower().replace(" ", "_")) in pattern_ids():
+        return key
     near = nearest_names(name, pattern_ids(), count=1)
     hint = said("did you mean {near}? ", near=near[0]) if near else ""
     raise ConfigError(

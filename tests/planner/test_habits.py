@@ -6,6 +6,7 @@ from itertools import combinations
 
 import pytest
 
+from foods.embedded import read_embedded_foods
 from foods.seasons import foods_out_of_season
 from planner.candidates.dish import read_embedded_dishes
 from planner.candidates.portions import VEGETABLE_GROUPS
@@ -26,6 +27,7 @@ FITTING = {
     "children": {"sex": "m", "age": 9},
     "six_small_meals": {"sex": "f", "age": 62},
     "ramadan": {"sex": "f", "age": 33},
+    "big_breakfast": {"sex": "f", "age": 20},
 }
 OWN_SHARE = {"mediterranean": 0.8, "south_asian": 0.5, "east_asian": 0.5, "latin_american": 0.5}
 DISHES = {dish.dish_id: dish for dish in read_embedded_dishes()}
@@ -38,7 +40,7 @@ def plan(**tables):
 @cache
 def patterned(name, seed=0):
     """A week of those whose dishes are counted; of children fewer days tell as much."""
-    days = 3 if name in ("children", "six_small_meals", "ramadan") else 7
+    days = 3 if name in ("children", "six_small_meals", "ramadan", "big_breakfast") else 7
     return plan(profile=FITTING[name], week={"pattern": name, "days": days}, solve={"seed": seed})
 
 
@@ -89,6 +91,8 @@ def test_each_pattern_plans_checked_days_for_a_fitting_person(name):
             assert {"dates", "dates_medjool"} & {item.item_id for item in dinner.items}
             assert "lunch" not in {meal.slot for meal in day.meals}
         assert any(note.startswith("Ramadan: ") for note in report.notes)
+    if name == "big_breakfast":
+        assert kcal(report, "breakfast") > 0.26 * sum(kcal(report, slot) for slot in SLOTS)
     if name == "main_meal_at_noon":
         assert kcal(report, "lunch") > kcal(report, "dinner")
         again = [report, *(patterned(name, seed) for seed in (1, 2))]  # one week alone is chance

@@ -263,12 +263,24 @@ def test_a_column_that_looks_like_an_amount_is_never_passed_over(read, column):
 
 
 @pytest.mark.parametrize(
+    "text",
+    [
+        "Tag;Mahlzeit;Lebensmittel;Menge\n1;Mittag;rolled oats, dry;62,5 g\n",
+        "rolled oats, dry;62,5 g\n",
+    ],
+)
+def test_semicolons_part_cells_where_commas_are_decimal(read, text):
+    (entry,) = read(text).days[0].meals[0].entries
+    assert entry.mass_g == 62.5
+
+
+@pytest.mark.parametrize(
     ("text", "what"),
     [
         ("day,meal,name,amount\n1,,banana,1\n", "no column 'food'"),
         ("day,meal,food,amount,unit,kcal\n1,,banana,1,g,3\n", "unknown column 'kcal'"),
         (OWN, "no row with something eaten"),
-        ("day;meal;food;amount;unit\n1;;banana;1;g\n", "separated by semicolons"),
+        ("day;meal;food;amount;unit\n1;;banana;1,000;g\n", "separated by semicolons"),
         ("Date,Meal,Calories,Fat (g)\n2026-01-01,Lunch,300,8\n", "totals of meals and no foods"),
         ("Date,Energy (kcal),Magnesium (mg)\n2026-01-01,2000,300\n", "totals and no foods"),
     ],

@@ -37,12 +37,12 @@ meals = ["lunch", "dinner"]
 """
 
 
-def test_nine_patterns_are_shipped_and_the_usual_one_comes_first():
+def test_ten_patterns_are_shipped_and_the_usual_one_comes_first():
     assert pattern_ids()[0] == DEFAULT_PATTERN
     assert set(pattern_ids()) == {
         "three_meals_two_snacks", "main_meal_at_noon", "mediterranean", "south_asian",
         "east_asian", "latin_american", "children", "six_small_meals",
-        "ramadan",
+        "ramadan", "big_breakfast",
     }  # fmt: skip
 
 
