@@ -21,8 +21,9 @@ from planner.language.faults import fault
 from planner.language.shops import shopping_in
 from planner.language.spoken import _, mark
 
-
-KEPT = mark("{folder} holds the plan of before; one step is kept, and undo once more brings it back")
+KEPT = mark(
+    "{folder} holds the plan of before; one step is kept, and undo once more brings it back"
+)
 
 
 @click.command(name="undo", epilog="Example: magplan undo my_week")

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import chain, groupby
 
+from foods.embedded import read_lookup_foods
 from planner.candidates.servings import in_words
 from planner.check.amounts import CALCIUM, MAGNESIUM, RATIO_KEY
 from planner.check.judge import Finding
@@ -32,7 +33,7 @@ from planner.improve.change import ADD, AMOUNT, REMOVE, DietChange
 from planner.improve.habits import rules
 from planner.improve.improvement import Improvement, Option
 from planner.language.names import measured, named, slot_name, slot_within
-from planner.language.spoken import _, mark, ngettext, spoken
+from planner.language.spoken import _, mark, ngettext, spoken, told
 from planner.pictures.picture import COLUMNS, POINTS, Band, Panel, Picture, Series, Values
 from planner.safety.banner import banner_of
 from planner.safety.limits import safety_sentence
@@ -244,8 +245,20 @@ def _heading(found: Improvement, count: int, is_enough: bool) -> str:
 
 def _option(found: Improvement, option: Option) -> Iterator[Block]:
     rank, days = found.options.index(option) + 1, len(found.before.diary.days)
-    changes = [change_text(change, days) for change in option.way.changes]
+    changes = [_with_gain(change_text(change, days), change) for change in option.way.changes]
     yield Section(f"{rank}  {changes[0]}", paragraphs([*changes[1:], *_effects(found, option)]))
+
+
+def _with_gain(text: str, change: DietChange) -> str:
+    """Say behind a change how much magnesium it brings; nothing where a figure is not known."""
+    foods, gained_mg = read_lookup_foods(), 0.0
+    for sign, entry in ((1, change.come), (-1, change.gone)):
+        for food_id, mass_g in entry.ingredients if entry else ():
+            per_100g = foods[food_id].per_100g[MAGNESIUM] if food_id in foods else None
+            if per_100g is None:
+                return text
+            gained_mg += sign * mass_g * per_100g / 100.0
+    return told("{text} ({gained_mg:+.0f} mg of magnesium)", text=text, gained_mg=gained_mg)
 
 
 def _effects(found: Improvement, option: Option) -> Iterator[str]:

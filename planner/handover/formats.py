@@ -33,6 +33,12 @@ def as_todo_txt(handed: Handed) -> Mapping[str, str]:
     return {"todo.txt": "\n".join([*lines, ""])}
 
 
+def as_plain_list(handed: Handed) -> Mapping[str, str]:
+    """Give the file: what is bought, a thing on each line, to paste anywhere."""
+    lines = (f"{one_line(line.name)}, {one_line(line.buy)}" for _, _, line in handed.bought())
+    return {"list.txt": "\n".join([*lines, ""])}
+
+
 def _todo_plain(text: str) -> str:
     """Give a text of one line without words that are contexts, projects or tags."""
     line = _TAG.sub(_WIDE_COLON, one_line(text))
@@ -157,6 +163,7 @@ TAKERS: Mapping[str, Callable[[Handed], Mapping[str, str] | Mapping[str, bytes]]
             "cooklang": as_cooklang,
             "bring": as_bring,
             "todo.txt": as_todo_txt,
+            "list.txt": as_plain_list,
         }
     )
 )

@@ -11,10 +11,11 @@ from planner.errors import ExportError, RefusedError
 from planner.export.formats import FORMATS
 from tests.documents import GOLDEN
 
-ALL = "md,csv,json,xlsx,mealie,tandoor,kitchenowl,grocy,cooklang,bring,todo.txt"
+ALL = "md,csv,json,xlsx,mealie,tandoor,kitchenowl,grocy,cooklang,bring,todo.txt,list.txt"
 FILES = {
     "week.md", "week.csv", "meals.csv", "plan.json", "week.xlsx", "mealie.zip", "tandoor.zip",
     "kitchenowl.json", "grocy.json", "cooklang", "bring.html", "todo.txt",
+    "list.txt",
 }  # fmt: skip
 
 
