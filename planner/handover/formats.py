@@ -36,7 +36,7 @@ def as_todo_txt(handed: Handed) -> Mapping[str, str]:
 def as_plain_list(handed: Handed) -> Mapping[str, str]:
     """Give the file: what is bought, a thing on each line, to paste anywhere."""
     lines = (f"{one_line(line.name)}, {one_line(line.buy)}" for _, _, line in handed.bought())
-    return {"list.txt": "\n".join([*lines, ""])}
+    return {"list.txt": "\n".join([f"Shopping list ({MAKER})", *lines, ""])}
 
 
 def _todo_plain(text: str) -> str:
