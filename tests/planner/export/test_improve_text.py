@@ -32,9 +32,7 @@ def test_the_text_says_how_far_each_number_gets():
     assert "1 change: not yet enough" in said
     assert "2 changes: enough" in said
     assert "Dinner: 1 cup Quinoa, cooked instead of 1 cup White long-grain rice, cooked" in said
-    seeds = (
-        "Breakfast: add 3 tbsp Roasted pumpkin seeds unsalted, over the cereal or porridge"
-    )
+    seeds = "Breakfast: add 3 tbsp Roasted pumpkin seeds unsalted, over the cereal or porridge"
     assert f"{seeds} (+132 mg of magnesium)" in said
     assert f"{improved(FOUND).left_out} changes that take calcium away, such as less milk" in said
     assert max(map(len, text().splitlines())) <= WIDTH
