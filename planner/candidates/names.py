@@ -317,8 +317,10 @@ def _find_exactly(name: str, foods: FoodTable, dishes: tuple[Dish, ...]) -> Mean
         for word in forms:
             if word in level:
                 food_ids, dish_ids = level[word]
-                text = str(known_words().get(name.strip().lower(), {}).get("text", ""))
-                return Meaning(name, frozenset(food_ids), frozenset(dish_ids), text=text)
+                told = known_words().get(name.strip().lower(), {})
+                text, stays = (str(told.get(key, "")) for key in ("text", "stays"))
+                own = frozenset(food_ids), frozenset(dish_ids)
+                return Meaning(name, *own, text=text, stays=stays)
     return None
 
 

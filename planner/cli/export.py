@@ -58,8 +58,8 @@ class NameList(click.ParamType):  # type: ignore[type-arg] # generic from click 
     required=True,
     help="pdf: documents for paper; html: a page; xlsx, md, csv, json; ics: a calendar "
     "of meals, medicines and pills; svg, png: pictures; recipes and list for "
-    "mealie, tandoor, kitchenowl, grocy, cooklang; the list for bring, todo.txt, or plain: "
-    "list.txt.",
+    "mealie, tandoor, kitchenowl, grocy, cooklang; the list for bring, todo.txt, or "
+    "as plain text, list.txt.",
 )
 @click.option(
     "--out",

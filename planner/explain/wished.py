@@ -18,7 +18,7 @@ from planner.plan.plan import Plan
 
 LEFT_OUT_WORDS = {
     "diet": mark("by the diet"),
-    "allergen": mark("for an allergy"),
+    "allergen": mark("for what they hold"),
     "wish": mark("as asked"),
     "safety": mark("for safety"),
     "child": mark("as too hot for a child"),

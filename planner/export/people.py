@@ -24,7 +24,13 @@ from planner.export.documents import TableDocument, WeekDocument
 from planner.export.recipe_text import NOTE
 from planner.export.shopping import till_text
 from planner.export.trust import low_text
-from planner.export.who import assumed_text, own_wishes_text, person_text, wishes_text
+from planner.export.who import (
+    assumed_text,
+    day_label,
+    own_wishes_text,
+    person_text,
+    wishes_text,
+)  # fmt: skip
 from planner.kitchen.used_up import asked_uses, taken_g
 from planner.language.figures import number_text
 from planner.language.names import named
@@ -244,10 +250,21 @@ def short_readings(own: WeekDocument, unmet: Sequence[str] = ()) -> str:
     readings = read_left_out(own.request, own.foods, own.dishes)
     known = "; ".join(spoken(one.text) for one in readings_of(own.request.patient))
     person = [_(UNDERSTOOD).format(readings=known)] if known else []
-    person += [*map(spoken, unmet), *_meant(own.request, own.foods, own.dishes)]
+    person += [*map(spoken, unmet), *_work_missed(own), *_meant(own.request, own.foods, own.dishes)]
     person += _of_own_shop(own.request, own.foods)
     full = " ".join(spoken(one.sentence) for one in readings)
     return " ".join([*person, full if len(full) <= _LONG else _short(readings)]).strip()
+
+
+def _work_missed(own: WeekDocument) -> Iterator[str]:
+    """Say on which days work takes longer than somebody wished, which no plan has to keep."""
+    most = own.request.habits.get("active_minutes_a_day")
+    long = [day for day in own.plan.days if most is not None and day.active_minutes > most]
+    if long:
+        days = ", ".join(f"{day_label(day)} {day.active_minutes}" for day in long)
+        yield _("More work than the {most} minutes a day asked for, if possible: {days}.").format(
+            most=most, days=days
+        )
 
 
 def written_readings(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from contextlib import suppress
 from dataclasses import replace
@@ -120,8 +121,19 @@ def foods_meant(name: str, foods: FoodTable, dishes: Sequence[Dish]) -> frozense
         if meant is None:
             raise
     else:
+        found = _of_one_sort(name, found, foods)
         meant = None if found else surely_meant(name, foods)
     return found if meant is None else frozenset({meant.food_id})
+
+
+def _of_one_sort(name: str, found: frozenset[str], foods: FoodTable) -> frozenset[str]:
+    """Leave out what is made of a food, as almond butter of almonds: what is of another group."""
+    if len({foods[one].base for one in found}) != 1:
+        return found
+    meant = surely_meant(name, foods)
+    groups = Counter(foods[one].group for one in found)
+    group = meant.group if meant and meant.food_id in found else groups.most_common(1)[0][0]
+    return frozenset(one for one in found if foods[one].group == group)
 
 
 def _cooked_name(name: str) -> str:

@@ -9,6 +9,7 @@ from typing import Annotated, Any
 
 from pydantic import Field
 
+from planner.language.spoken import Said, worded
 from planner.safety.kidneys import Kidneys, weak_egfr
 from planner.safety.person import Person, is_about
 from planner.safety.potassium import POTASSIUM, PotassiumHold, is_serum_high
@@ -179,6 +180,11 @@ class Effect:
     served_left_out: frozenset[str] = frozenset()
     named: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
+
+    @property
+    def within(self) -> Said:
+        """Its name within a sentence."""
+        return worded(self.name.lower(), self.name)
 
     @property
     def changes_meals(self) -> bool:

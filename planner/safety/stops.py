@@ -169,7 +169,9 @@ def check_energy_allowed(patient: Patient, energy_kcal: float, need_kcal: float)
     if who is not None and energy_kcal < need_kcal - rule["slack_kcal"]:
         pattern = mark("no plans below the need of {need:.0f} kcal a day {who}")
         reason = said(pattern, need=float(need_kcal), who=who)
-        raise _too_little(energy_kcal, reason, "no_deficit")
+        thin, person = read_safety_settings("stops")["thin"], patient.person
+        is_thin = person.age_y >= thin["from_age_y"] and body_mass_index(person) < thin["below_bmi"]
+        raise _too_little(energy_kcal, reason, "thin" if is_thin else "no_deficit")
     floor_kcal = energy_floor_kcal(patient.person)
     if floor_kcal is not None and energy_kcal < floor_kcal:
         reason = said("no plans below {floor:.0f} kcal a day", floor=float(floor_kcal))
@@ -258,9 +260,7 @@ def may_offer_less(patient: Patient, nutrient: str) -> bool:
 def _who(patient: Patient) -> Said | None:
     """Say who may not be planned less energy than needed; ``None`` for everybody else."""
     of_body = _of_body(patient.person, read_safety_settings("stops")["no_deficit"])
-    names = [
-        worded(effect.name.lower(), effect.name) for effect in patient.effects if effect.no_deficit
-    ]
+    names = [effect.within for effect in patient.effects if effect.no_deficit]
     return of_body or (said("with {names}", names=folded_said(names, AND)) if names else None)
 
 

@@ -12,7 +12,7 @@ from types import MappingProxyType
 
 from planner.errors import RefusedError, TargetsError
 from planner.language.faults import fault
-from planner.language.spoken import Said, joined_said, listed_said, mark, said, worded
+from planner.language.spoken import joined_said, listed_said, mark, said, worded
 from planner.meals.habits import known_habits
 from planner.request.override import TargetOverride
 from planner.request.shares import RATIO
@@ -83,8 +83,8 @@ def clinical_rules(patient: Patient, habits: Mapping[str, int] | None = None) ->
         _smallest(one.meal_carbohydrate_spread_g for one in effects),
         _smallest(one.meal_carbohydrate_times for one in effects),
         tuple(dict.fromkeys(key for one in effects for key in one.shown_daily)),
-        next((_within(one) for one in effects if one.no_meal_skipped), ""),
-        next((_within(one) for one in effects if one.no_dry_day and not agreed), ""),
+        next((one.within for one in effects if one.no_meal_skipped), ""),
+        next((one.within for one in effects if one.no_dry_day and not agreed), ""),
     )
 
 
@@ -192,11 +192,7 @@ def _is_lowered(override: TargetOverride, recommended: float) -> bool:
 
 def _named(override: TargetOverride, effect: Effect) -> dict[str, str]:
     name, nutrient = said_on(override.nutrient), override.nutrient
-    return {"name": name, "effect": _within(effect), "nutrient": nutrient}
-
-
-def _within(effect: Effect) -> Said:
-    return worded(effect.name.lower(), effect.name)
+    return {"name": name, "effect": effect.within, "nutrient": nutrient}
 
 
 def clinical_notes(patient: Patient) -> tuple[str, ...]:

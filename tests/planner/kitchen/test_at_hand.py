@@ -2,6 +2,7 @@
 
 import json
 
+import pytest
 from click.testing import CliRunner
 
 from foods.embedded import read_embedded_foods
@@ -11,6 +12,7 @@ from planner.cli import cli
 from planner.cli.dishes import DishFilter, dishes_without, filter_dishes
 from planner.kitchen.at_hand import dishes_of
 from planner.kitchen.pantry import is_staple
+from planner.kitchen.used_up import foods_meant
 
 FOODS, DISHES = read_embedded_foods(), read_embedded_dishes()
 
@@ -23,6 +25,22 @@ def listed(*words):
     done = CliRunner().invoke(cli, ["dishes", "list", *words])
     assert done.exit_code == 0, done.output
     return done.output
+
+
+@pytest.mark.parametrize(
+    ("name", "means", "not_meant"),
+    [
+        ("almonds", "almonds", "almond_butter"),
+        ("cashews", "cashews", "cashew_butter"),
+        ("peanuts", "peanuts_roasted", "peanut_butter"),
+        ("oranges", "orange", "orange_juice"),
+        ("chickpeas", "chickpeas_dry", "flour_chickpea"),
+    ],
+)
+def test_a_food_at_home_is_none_that_is_made_of_it(name, means, not_meant):
+    found = foods_meant(name, FOODS, DISHES)
+    assert means in found
+    assert not_meant not in found
 
 
 def test_what_uses_most_and_needs_least_comes_first():

@@ -26,6 +26,14 @@ def test_five_is_old_enough():
     check(WOMAN, age_y=5)
 
 
+def test_who_is_underweight_is_told_so_and_whom_to_talk_to():
+    thin = replace(WOMAN, height_cm=170, weight_kg=49, energy_kcal=700)
+    with pytest.raises(RefusedError, match=r"this is underweight.*help line"):
+        check_profile_allowed(read_patient(thin), NEED_KCAL)
+    with pytest.raises(RefusedError, match="dietitian"):
+        check_profile_allowed(read_patient(replace(thin, age_y=10, weight_kg=45)), NEED_KCAL)
+
+
 def test_a_pregnancy_before_15_is_a_clinics():
     girl = replace(WOMAN, state="pregnant", height_cm=155, weight_kg=48)
     with pytest.raises(RefusedError, match=r"age 14: .*before 15 .*midwife or a doctor"):
