@@ -162,6 +162,9 @@ def read_supplements() -> Mapping[str, Supplement]:
     return MappingProxyType({one.name: one for one in compounds})
 
 
+_FEW = 8  # compounds that are all named
+
+
 @cache
 def find_supplement(name: str) -> Supplement:
     """Return the compound called ``name``, whatever its capitals.
@@ -179,7 +182,9 @@ def find_supplement(name: str) -> Supplement:
     if len(named) == 1:
         return named[0]
     if named:
-        several = ", ".join(one.name for one in named)
+        bought = [one for one in named if one.name in _prices()] if len(named) > _FEW else named
+        names = (one.sold_as if one.sold_as in one.aliases else one.name for one in bought)
+        several = ", ".join(names)
         raise FoodNotFoundError(
             said("{name!r} can be several compounds", name=name),
             "",

@@ -29,6 +29,10 @@ _SAID = tuple(
     for one in (rf"{_DOSE}\s+(?:of\s+)?(?P<name>.+)", rf"(?P<name>.+?)[\s,:]+{_DOSE}")
 )
 _FORM = re.compile(r"\s+(?:supplement|tablet|capsule|pill)s?$", re.IGNORECASE)
+_LABEL = mark(
+    'write "{name}:{amount:g}mg_elemental" where the label says so much of the mineral itself, '
+    '"{name}:{amount:g}mg_compound" where it says so much {name}'
+)
 _EXAMPLE = mark(
     'write "magnesium citrate:100mg_elemental", "magnesium oxide:400mg_compound x2" or '
     '"vitamin D3:1000 IU"'
@@ -139,9 +143,10 @@ def read_intake(text: str) -> SupplementIntake:
     """
     found = _PHRASE.fullmatch(text.strip())
     if found is None:
-        raise ConfigError(
-            said("{text!r} is not a supplement with its amount", text=text), remedy=_EXAMPLE
-        )
+        label = intake_said(text)
+        ways = said(_LABEL, name=label[0], amount=label[1]) if label and label[2] == "mg" else ""
+        what = said("{text!r} is not a supplement with its amount", text=text)
+        raise ConfigError(what, remedy=ways or _EXAMPLE)
     name, kind = found["name"].strip(), (found["kind"] or "").lower()
     if not kind and find_supplement(name).elemental_fraction is not None:
         raise ConfigError(

@@ -65,6 +65,8 @@ def test_a_vitamin_has_no_elemental_share():
 def test_a_name_that_fits_several_compounds_is_not_guessed():
     with pytest.raises(FoodNotFoundError, match=r"lactate anhydrous, magnesium lactate dihydrate"):
         find_supplement("magnesium lactate")
+    with pytest.raises(FoodNotFoundError, match=r"magnesium citrate, .*magnesium malate$"):
+        find_supplement("magnesium")
 
 
 def test_an_unknown_compound_offers_the_nearest():

@@ -29,6 +29,13 @@ def test_milligrams_of_a_label_are_asked_about():
         read_intake("magnesium oxide:400mg")
 
 
+def test_what_a_bottle_says_is_asked_about_in_both_readings():
+    both = "magnesium oxide:500mg_elemental.*magnesium oxide:500mg_compound"
+    for text in ("magnesium oxide 500 mg", "500 mg magnesium oxide"):
+        with pytest.raises(ConfigError, match=both):
+            read_intake(text)
+
+
 @pytest.mark.parametrize("text", ["magnesium oxide", "magnesium oxide:mg_elemental", ":3mg"])
 def test_a_supplement_without_name_or_amount_is_refused(text):
     with pytest.raises(ConfigError, match="magnesium citrate:100mg_elemental"):
