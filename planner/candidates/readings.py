@@ -27,6 +27,7 @@ ONE_OF = mark("one of {count} dishes")
 NOTHING_CALLED_SO = mark("nothing here has that name")
 ONE_DISH, DISHES = mark("{count} dish left out"), mark("{count} dishes left out")
 ONE_FOOD, FOODS = mark("{count} food left out"), mark("{count} foods left out")
+OF_A_WORD, OF_A_CONDITION = mark("{known} = {brief}"), mark("{known}: without {brief}")
 _WITHOUT = "without "
 _SHOWN = 3  # foods that are named where the word is a food or group and no allergen
 
@@ -79,7 +80,9 @@ class WishReading:
         known = said(mark("without {name}"), name=Named(name)) if name != self.said else self.said
         if not self.brief:
             return said("{known}", known=known)
-        return said("{known} = {brief}", known=known, brief=said(self.brief))
+        brief = self.brief if isinstance(self.brief, Named) else said(self.brief)
+        pattern = OF_A_WORD if name != self.said else OF_A_CONDITION
+        return said(pattern, known=known, brief=brief)
 
     @property
     def count(self) -> Said:
@@ -104,7 +107,7 @@ def read_left_out(
             meaning = Meaning(name, frozenset(), text=NOTHING_CALLED_SO)
         text = meaning.text or _named(meaning, foods, dishes)
         said_as = asked.get(name, f"{_WITHOUT}{name}")
-        brief = meaning.brief or ("" if name in said_as else name)
+        brief = meaning.brief or ("" if name in said_as else Named(name))
         held, called = len(meaning.food_ids), len(meaning.dish_ids)
         stays = "" if _is_out(name, request) else meaning.stays
         found.append(WishReading(said_as, text, brief, stays, held, called))
