@@ -188,7 +188,8 @@ def read_target(text: str) -> TargetOverride:
     on = _ON_DAYS.fullmatch(found[3])
     if on and all(find_day(one) is not None for one in on[1].split(",")):
         raise fault(TargetsError, "target_some_days", days=on[1])
-    other = read_settings("targets.toml")["counted_as"].get(found[1].strip().lower(), {})
+    word = found[1].strip().lower()
+    other = read_settings("targets.toml")["counted_as"].get(word.removesuffix("_g"), {})
     key = other["key"] if other else read_target_key(found[1])
     unit = known_nutrients()[key].unit if key in known_nutrients() else ""
     figure = _without_unit(found[3].strip(), other.get("unit", unit), text)

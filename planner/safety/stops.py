@@ -8,6 +8,7 @@ from typing import Any
 
 from planner.errors import RefusedError
 from planner.language.spoken import AND, Said, as_said, folded_said, listed_said, mark, said, worded
+from planner.safety.conditions import known_conditions
 from planner.safety.patient import FAULT, Patient, check_understood
 from planner.safety.person import Person, body_mass_index
 from planner.safety.potassium import POTASSIUM
@@ -16,6 +17,7 @@ from planner.safety.rules_for import PREGNANT, rules_for, what_rule_says
 from planner.safety.sentences import say
 from planner.settings import read_settings
 
+_THIN = "underweight"
 _STATES = {"pregnant": mark("in pregnancy"), "lactating": mark("while breastfeeding")}
 
 
@@ -169,9 +171,8 @@ def check_energy_allowed(patient: Patient, energy_kcal: float, need_kcal: float)
     if who is not None and energy_kcal < need_kcal - rule["slack_kcal"]:
         pattern = mark("no plans below the need of {need:.0f} kcal a day {who}")
         reason = said(pattern, need=float(need_kcal), who=who)
-        thin, person = read_safety_settings("stops")["thin"], patient.person
-        is_thin = person.age_y >= thin["from_age_y"] and body_mass_index(person) < thin["below_bmi"]
-        raise _too_little(energy_kcal, reason, "thin" if is_thin else "no_deficit")
+        is_thin = known_conditions()[_THIN] in patient.conditions
+        raise _too_little(energy_kcal, reason, _THIN if is_thin else "no_deficit")
     floor_kcal = energy_floor_kcal(patient.person)
     if floor_kcal is not None and energy_kcal < floor_kcal:
         reason = said("no plans below {floor:.0f} kcal a day", floor=float(floor_kcal))
