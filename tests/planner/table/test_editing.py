@@ -442,8 +442,8 @@ def test_what_stands_beside_the_meals_stays_beside_them():
 def test_a_goal_in_the_way_of_an_exchange_is_told_with_what_would_let_all_stay(plan_path):
     wish = ("replan", plan_path, "--exchange", "mon:dinner=tue", "--ratio-max", "1.985")
     text = " ".join(run(*wish).stdout.split()).partition("Planned for")[0]
-    assert "Calcium to magnesium: at most 1.985 each day, and it would be 1.98" in text
-    assert 'With --target "ca_mg_ratio<=1.99" beside --exchange all else would stay.' in text
+    assert "Calcium to magnesium: at most 1.985 each day, and it would be 2.09" in text
+    assert 'With --target "ca_mg_ratio<=2.1" beside --exchange all else would stay.' in text
 
 
 def test_without_a_meal_the_cheapest_changes_are_told_and_made_one_after_another(

@@ -26,6 +26,7 @@ from planner.request.equipment import (
     rare_equipment,
     read_equipment,
 )
+from planner.request.put import read_put
 from planner.request.read import request_from_dict, request_to_dict
 from planner.settings import read_settings
 from planner.table.prepare import prepare_table
@@ -122,7 +123,7 @@ def test_words_for_tags_mean_the_same_dishes_to_planner_and_judge(word):
     assert meant.dish_ids == find_meaning(word.replace(" ", "_"), foods, DISHES.values()).dish_ids
 
 
-def test_nothing_is_cooked_at_breakfast(document):
+def test_nothing_is_cooked_at_breakfast():
     request = build_request(days=2, max_minutes_breakfast=0, without=("spicy",))
     report = plan_meals(request)
     eaten = [
@@ -135,6 +136,10 @@ def test_nothing_is_cooked_at_breakfast(document):
     ]
     assert eaten
     assert all("no_cook" in one.tags for one in eaten)
+    cooked = build_request(
+        days=1, put=(read_put("mon:breakfast=scrambled eggs with buttered toast"),)
+    )
+    document = parse_plan_document(as_json(plan_meals(cooked)), "plan.json")
     forged = replace(document.request, preferences=request.preferences)
     found = check_document(replace(document, request=forged), read_embedded_foods())
     assert "the request allows 0 at breakfast" in str(found.as_one().faults)
