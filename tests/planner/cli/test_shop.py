@@ -93,7 +93,7 @@ def test_what_a_plan_was_asked_with_stays_at_home_and_what_kitchens_have_is_no_s
 ):
     raw = json.loads(PLAN.read_text(encoding="utf-8"))
     rows = [
-        {"food": "white_rice_dry", "amount": 900, "unit": "g", "days": None},
+        {"food": "kamut_dry", "amount": 900, "unit": "g", "days": None},
         {"food": "saffron", "amount": 2, "unit": "g", "days": 20},
     ]
     raw["request"]["week"] |= {"pantry": rows, "cupboard": "usual"}
@@ -101,7 +101,7 @@ def test_what_a_plan_was_asked_with_stays_at_home_and_what_kitchens_have_is_no_s
     plan.write_text(json.dumps(raw), encoding="utf-8")
     run("pantry", "after", plan, "--pantry", pantry, *more)
     kept = pantry.read_text().splitlines()
-    assert "white_rice_dry,900,g," in kept
+    assert "kamut_dry,900,g," in kept
     assert not [line for line in kept if line.startswith("salt,")]
 
 
