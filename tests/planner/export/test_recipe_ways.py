@@ -63,8 +63,8 @@ def test_what_a_day_leaves_last_is_what_the_list_says_is_left(name):
     week = golden_week(name=name).table
     errand = errand_for(week.request, week.dishes, week.foods)
     hints = package_hints(track_packages(week.plan, week.foods, errand, week.batch))
-    left = {line.food_id: line for line in week.shopping.lines if line.left}
-    told = [(hint, left[hint.food_id]) for hint in hints if hint.kind == LEFT]
+    lines = {line.food_id: line for line in week.shopping.lines}
+    told = [(hint, lines[hint.food_id]) for hint in hints if hint.kind == LEFT]
     last = [(hint, line) for hint, line in told if hint.day >= max(u.day for u in line.uses)]
     assert last
     for hint, line in last:
