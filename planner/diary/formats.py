@@ -163,7 +163,8 @@ def _with_commas(text: str) -> str:
     cells = [[_DECIMAL_COMMA.sub(".", cell.strip()) for cell in row] for row in rows]
     if all(len(row) == _NAME_AND_AMOUNT and row[1][:1].isdigit() for row in cells):
         return "\n".join(f"{amount} {name}" for name, amount in cells)
-    return as_csv_text(cells)
+    table = as_csv_text(cells)
+    return table if _has_columns(table) else text
 
 
 def _plain_rows(text: str) -> Iterator[DiaryRow]:

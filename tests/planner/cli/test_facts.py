@@ -19,7 +19,7 @@ def test_all_facts_fit_the_page_and_each_names_its_source():
     output = run()
     assert all(len(line) <= 80 for line in output.splitlines())
     entries = output.split("Where sources disagree")[0].split("\nAF")[1:]
-    assert len(entries) == 106
+    assert len(entries) == 107
     assert all("Source: “" in entry and "Here: " in entry for entry in entries)
 
 
