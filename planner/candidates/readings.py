@@ -132,6 +132,8 @@ def read_narrow(request: PlanRequest) -> Iterator[tuple[str, Said]]:
     wanted = request.preferences
     limited = (rule.name for rule in wanted.per_week if rule.sense == "<=")
     for name in dict.fromkeys((*limited, *wanted.without_on)):
+        if name in wanted.names_left_out:  # said with what is left out
+            continue
         reading, word = find_reading(name), known_words().get(name.lower(), {})
         stays = reading.stays if reading else str(word.get("stays", ""))
         if stays and not _is_out(name, request):

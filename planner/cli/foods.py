@@ -50,7 +50,6 @@ WHOLE_G, MAGNESIUM, WATER = 100, "magnesium_mg", "water"
 _SOME_MG = 100
 _HOLDS = mark("{amount} mg in {mass_g:,.0f} g, with {kcal:,.0f} kcal")
 _PRICED = mark("Prices in {currency} are about what foods cost in US shops in {year}.")
-_PRICES = data_settings("SOURCES.toml")["prices"]
 _PRICE = mark("{price:.2f} {currency} per 100 g, about what it cost in US shops in {year}")
 _SERVING = mark(
     "{of.least:g} to {of.most:g} {of.measure.name} in steps of {of.step:g}, "
@@ -121,7 +120,7 @@ def search_command(words: tuple[str, ...], sorted_by: SortedBy | None, group: st
     rows = [(*_search_row(food), sorted_by.cell(per_100g(food))) for food in found]
     blocks: list[Block] = [Table(_("Foods"), [*header, sorted_head(sorted_by)], rows, (1, 2))]
     if sorted_by.per == PRICE:
-        blocks.append(Paragraph(told(_PRICED, **_PRICES)))
+        blocks.append(Paragraph(told(_PRICED, **data_settings("SOURCES.toml")["prices"])))
     show(blocks)
 
 
@@ -310,9 +309,10 @@ def _told(
         (_("measures"), ", ".join(_measure(one) for one in food.measures) or _("none")),
     ]
     if is_ours:
+        prices = data_settings("SOURCES.toml")["prices"]
         facts += [
             (_("serving"), told(_SERVING, of=food.serving)),
-            (_("price"), told(_PRICE, price=food.price_usd_per_100g, **_PRICES)),
+            (_("price"), told(_PRICE, price=food.price_usd_per_100g, **prices)),
             (_("allergens"), allergens or _("none")),
             (_("origin"), ", ".join(sorted(food.origin))),
             (_("flags"), ", ".join(sorted(food.flags)) or _("none")),

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import chain, groupby
 
-from foods.embedded import read_lookup_foods
 from planner.candidates.servings import in_words
 from planner.check.amounts import CALCIUM, MAGNESIUM, RATIO_KEY
 from planner.check.judge import Finding
+from planner.check.lines import KnownFood
 from planner.diary.advice import LEFT_OUT, said_first
 from planner.diary.analysis import Analysis, DiaryFinding
 from planner.diary.diary import UNMATCHED, DiaryEntry
+from planner.diary.sums import line_amount
 from planner.document.blocks import (
     TITLE,
     WARNING,
@@ -245,19 +246,17 @@ def _heading(found: Improvement, count: int, is_enough: bool) -> str:
 
 def _option(found: Improvement, option: Option) -> Iterator[Block]:
     rank, days = found.options.index(option) + 1, len(found.before.diary.days)
-    changes = [_with_gain(change_text(change, days), change) for change in option.way.changes]
+    foods = option.after.mean.table.foods
+    changes = [_with_gain(change_text(one, days), one, foods) for one in option.way.changes]
     yield Section(f"{rank}  {changes[0]}", paragraphs([*changes[1:], *_effects(found, option)]))
 
 
-def _with_gain(text: str, change: DietChange) -> str:
-    """Say behind a change how much magnesium it brings; nothing where a figure is not known."""
-    foods, gained_mg = read_lookup_foods(), 0.0
-    for sign, entry in ((1, change.come), (-1, change.gone)):
-        for food_id, mass_g in entry.ingredients if entry else ():
-            per_100g = foods[food_id].per_100g[MAGNESIUM] if food_id in foods else None
-            if per_100g is None:
-                return text
-            gained_mg += sign * mass_g * per_100g / 100.0
+def _with_gain(text: str, change: DietChange, foods: Mapping[str, KnownFood]) -> str:
+    """Say behind a change how much magnesium it brings."""
+    come_mg, gone_mg = (
+        line_amount(one, foods, MAGNESIUM) if one else 0.0 for one in (change.come, change.gone)
+    )
+    gained_mg = come_mg - gone_mg
     return told("{text} ({gained_mg:+.0f} mg of magnesium)", text=text, gained_mg=gained_mg)
 
 

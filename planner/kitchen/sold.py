@@ -386,9 +386,9 @@ def parse_aisles(text: str, where: str, known: Mapping[str, str]) -> Mapping[str
     for number, cells in own_rows(text, where, ("aisle",), ("heading",), "aisle,heading"):
         aisle = headed.get(cells["aisle"].casefold(), cells["aisle"])
         if aisle in found or (known and aisle not in known):
-            names = listed_said(known.values(), "; ")
             why = said("stands twice")
             if aisle not in found:
+                names = listed_said(known.values(), "; ")
                 why = said("is no heading of the list: {names}", names=names)
             faults.append(
                 said("row {number}: {aisle!r} {why}", number=number, aisle=aisle, why=why)

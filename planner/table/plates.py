@@ -66,7 +66,8 @@ def _own_changes(
         "small": kcal < rows["small"]["below_kcal"] and not is_child,
         "large": is_large,
         "larger": kcal > rows["larger"]["above_kcal"],
-        "large_small_meals": is_large and request.week.pattern == "six_small_meals",
+        "large_small_meals": is_large
+        and request.week.pattern == rows["large_small_meals"]["pattern"],
         "plants_child": is_of_plants and is_child,
         "held": is_held,
         "jain": request.preferences.diet == rows["jain"]["diet"],

@@ -5,7 +5,7 @@ import pytest
 from foods.embedded import read_embedded_foods
 from planner.candidates.dish import read_embedded_dishes
 from planner.candidates.names import find_left_out
-from planner.candidates.readings import read_left_out
+from planner.candidates.readings import read_left_out, read_narrow
 from planner.request.read import request_from_dict
 from tests.one_eater import prepare_week
 
@@ -132,3 +132,17 @@ def test_a_frequency_of_none_is_read_as_it_was_asked_for():
 def test_a_name_of_an_own_dish_that_is_not_at_hand_is_said_to_be_unknown():
     (found,) = read(without=["aunt Em's secret stew"])
     assert (found.understood, found.foods) == ("nothing here has that name", 0)
+
+
+@pytest.mark.parametrize(
+    ("preferences", "told"),
+    [
+        ({"per_week": ["fish <= 2"]}, ["fish"]),
+        ({"without_on": {"fish": ["mon"], "hot food": ["tue"]}}, ["fish", "hot food"]),
+        ({"per_week": ["fish <= 0"]}, []),  # it stands with what is left out
+        ({"per_week": ["fish >= 2", "cheese <= 2"]}, []),
+    ],
+)
+def test_what_a_limited_word_does_not_mean_is_said_once(preferences, told):
+    request = request_from_dict({"preferences": preferences})
+    assert [name for name, _stays in read_narrow(request)] == told
