@@ -1,8 +1,7 @@
 """Meal patterns: which places a day has, what may stand on them, and how energy is split.
 
-Shipped ones stand in ``configs/meals/patterns``; a person's own is a file of the same form. Three
-roles of places have a meaning to the rules of meals: ``starch`` and ``vegetable`` stand beside a
-``main`` as it is served.
+Shipped ones stand in ``configs/meals/patterns``; one's own is a file of the same form. Three roles
+of places mean something to rules of meals: ``starch`` and ``vegetable`` stand beside a ``main``.
 """
 
 from __future__ import annotations
@@ -38,6 +37,8 @@ _LISTS = ("kitchens", "tags", "without_tags")
 _KEYS = frozenset(
     {*_TEXTS, *_LISTS, "energy", "leftover", "note", "hours", "drinks", "dry", "place"}
 )
+_LIKE, _WITHOUT = "like", "without_places"  # of a pattern that says what differs from another
+_OWN = ("name", "sentence", "note", "dry")  # what a pattern does not take from that one
 _PLACE_LISTS = ("dishes", "foods", "groups", "meals", "bases")
 _PLACE_KEYS = frozenset({"id", "slot", "required", *_PLACE_LISTS})
 _LEFTOVER_KEYS = ("place", "cooked_on")
@@ -190,7 +191,7 @@ def parse_pattern(text: str, where: str) -> Pattern:
     ConfigError
         With all faults of the text.
     """
-    table = parse_own_toml(text, where, error=ConfigError)
+    table = _whole(parse_own_toml(text, where, error=ConfigError), where)
     unknown = sorted(set(table) - _KEYS)
     faults: list[str] = [said("unknown key {key!r}", key=key) for key in unknown]
     faults += _text_faults(table) + _word_faults(table) + _meal_faults(table)
@@ -208,6 +209,26 @@ def _read_shipped(name: str) -> Pattern:
     return parse_pattern(read_text(f"meals/patterns/{name}.toml"), name)
 
 
+def _whole(own: dict[str, Any], where: str) -> dict[str, Any]:
+    """Lay what a pattern says over the shipped one that it is like; its texts are its own."""
+    if (like := own.pop(_LIKE, None)) is None:
+        return own
+    raise_collected(ConfigError, _unknown(_LIKE, [like], pattern_ids()), where)
+    base = _whole(parse_own_toml(read_text(f"meals/patterns/{like}.toml"), like), like)
+    laid = {key: value for key, value in base.items() if key not in _OWN}
+    places = {row["id"]: row for row in base["place"]}
+    rows, mine = own.get("place", []), own.get("energy", {})
+    without = own.pop(_WITHOUT, [])
+    raise_collected(ConfigError, _unknown(_WITHOUT, without, list(places)), where)
+    if not isinstance(rows, list) or not all(isinstance(one, dict) for one in (*rows, mine)):
+        return laid | own  # and is told as a fault
+    places |= {str(row.get("id")): row for row in rows}
+    kept = [row for name, row in places.items() if name not in without]
+    slots = {row.get("slot") for row in kept}
+    energy = {slot: base["energy"][slot] for slot in base["energy"] if slot in slots}
+    return laid | own | {"place": kept, "energy": energy | mine}
+
+
 def _text_faults(table: Mapping[str, Any]) -> list[str]:
     faults: list[str] = [
         said("{key} must be a text that says what the pattern is", key=key)
@@ -216,9 +237,9 @@ def _text_faults(table: Mapping[str, Any]) -> list[str]:
     ]
     if type(table.get("dry", False)) is not bool:
         faults.append(said("dry must be true or false"))
-    return (
-        faults if isinstance(table.get("note", ""), str) else [*faults, said("note must be text")]
-    )
+    if not isinstance(table.get("note", ""), str):
+        faults.append(said("note must be text"))
+    return faults
 
 
 def _meal_faults(table: Mapping[str, Any]) -> list[str]:
@@ -331,12 +352,8 @@ def _energy_faults(energy: Any, slots: Sequence[str]) -> list[str]:
 
 
 def _is_band(band: Any) -> bool:
-    pair = isinstance(band, list) and len(band) == len(("least", "most"))
-    return (
-        pair
-        and all(isinstance(one, int | float) and not isinstance(one, bool) for one in band)
-        and 0 <= band[0] <= band[1] <= 1
-    )
+    is_pair = isinstance(band, list) and [type(one) in (int, float) for one in band] == [True] * 2
+    return is_pair and 0 <= band[0] <= band[1] <= 1
 
 
 def _unknown(key: str, words: Any, known: Sequence[str]) -> list[str]:

@@ -148,4 +148,47 @@ def test_a_request_names_its_pattern_and_the_default_stays():
 def test_every_shipped_pattern_file_is_plain_toml():
     folder = files("configs").joinpath("meals", "patterns")
     for entry in folder.iterdir():
-        assert tomllib.loads(entry.read_text(encoding="utf-8"))["place"]
+        assert tomllib.loads(entry.read_text(encoding="utf-8"))["energy"]
+
+
+LIKE = """
+like = "ramadan"
+without_places = ["snack.second"]
+name = "Mine"
+sentence = "Two meals."
+[energy]
+dinner = [0.4, 0.6]
+[[place]]
+id = "snack.first"
+slot = "snack"
+foods = ["fruit"]
+[[place]]
+id = "dinner.nuts"
+slot = "dinner"
+foods = ["nut_seed"]
+"""
+
+
+def test_a_pattern_like_another_says_only_what_differs():
+    usual, own = read_pattern("ramadan"), parse_pattern(LIKE, "mine.toml")
+    by_id = {place.place_id: place for place in own.places}
+    assert {place.place_id for place in usual.places} - set(by_id) == {"snack.second"}
+    assert own.places[-1].place_id == "dinner.nuts"
+    assert by_id["snack.first"].dishes == ()
+    assert own.energy == {**usual.energy, "dinner": (0.4, 0.6)}
+    assert (own.without_tags, own.hours) == (usual.without_tags, usual.hours)
+    assert (own.note, own.is_dry) == ("", False)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "fault"),
+    [
+        ('"ramadan"', '"lent"', "like: 'lent' is not one of"),
+        ('["snack.second"]', '["tea.time"]', "without_places: 'tea.time' is not one of"),
+        ('slot = "snack"', 'slot = "tea"', "slot 'tea'"),
+    ],
+)
+def test_a_fault_of_a_pattern_like_another_is_named(old, new, fault):
+    with pytest.raises(ConfigError) as raised:
+        parse_pattern(LIKE.replace(old, new), "mine.toml")
+    assert fault in str(raised.value)
