@@ -104,7 +104,7 @@ def safety_told(
         names = ", ".join(sorted(verdict.avoided_words))
         yield Paragraph(_("Compounds to avoid: {names}").format(names=names))
     own = [one for one in verdict.findings if one.level not in _GENERAL]
-    rules = (f"{_sign(one)} {spoken(one.text)} [{_mark(one)}]" for one in own)
+    rules = (f"{_sign(one)} {spoken(one.text)} [{_mark(one)}]".lstrip() for one in own)
     yield from section(_("What the rules say"), bullets(rules))
     yield from section(_(SCHEDULE_TITLE), schedule_blocks(verdict.schedule))
     questions = (spoken(one.text) for one in verdict.findings if one.level == QUESTION)
@@ -161,7 +161,7 @@ def _upper(verdict: SafetyVerdict) -> str:
 
 
 def _sign(one: SafetyFinding) -> str:
-    return {"refused": _("NO "), "ask": _("ASK"), "allowed": "-  "}[one.verdict]
+    return {"refused": _("NO "), "ask": _("ASK"), "allowed": ""}[one.verdict]
 
 
 SCHEDULE_TITLE = mark("A day that keeps medicines, minerals and magnesium apart")

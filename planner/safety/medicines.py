@@ -255,9 +255,8 @@ def read_medicine_entry(text: str) -> MedicineEntry:
         left = words.left or tuple(plain_words(dosage.name).split()) or (text,)
         return MedicineEntry(text, (), left)
     unused = (*dosage.unused, *_unused(dosage.name))
-    parts = [dosage]
-    if len(words.phrases) > 1:
-        parts = [replace(dosage, name=one.words) for one in words.phrases]
+    many = len(words.phrases) > 1
+    parts = [replace(dosage, name=one.words) for one in words.phrases] if many else [dosage]
     pairs = [(one.meaning, part) for one, part in zip(words.phrases, parts, strict=True)]
     question = next(filter(None, (rhythm_question(one.names, dosage) for one, _ in pairs)), None)
     for unclear in filter(_asks_which, (one for one, _ in pairs)):
@@ -269,9 +268,10 @@ def read_medicine_entry(text: str) -> MedicineEntry:
 
 
 def _asks_which(named: NamedMedicine) -> bool:
-    """Whether a word means medicines that raise potassium in different ways, or in none."""
-    raisers = read_safety_settings("potassium")["raisers"]["interactions"]
-    return named.is_class and len({*raisers}.intersection(named.classes)) > 1
+    """Whether a word means medicines that raise potassium in different ways, or lose it, too."""
+    ids, own = read_safety_settings("potassium")["raisers"], set(named.classes)
+    raising, losing = own.intersection(ids["interactions"]), own.intersection(ids["losers"])
+    return named.is_class and len(raising) + bool(raising and losing) > 1
 
 
 def _read_other(text: str, other: str) -> MedicineEntry:

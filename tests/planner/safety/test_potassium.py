@@ -252,6 +252,14 @@ def test_a_word_for_medicines_that_differ_in_potassium_is_asked_about(name):
         derive_targets(unclear)
 
 
+@pytest.mark.parametrize("name", ["water pill", "Entwässerungstablette", "diuretics"])
+def test_a_word_for_medicines_that_hold_or_lose_potassium_is_asked_about(name):
+    with pytest.raises(ConfigError, match=r"which of them.*the name on the box"):
+        check_understood(read_patient(replace(WOMAN, medicines=(name,))))
+    for known in ("loop diuretic", "spironolactone", "HCTZ", "Dyazide", f"other: {name}"):
+        check_understood(read_patient(replace(WOMAN, medicines=(known,))))
+
+
 ROWS = (
     "bounds", "no_deficit", "daily_spread", "meal_upper", "meal_carbohydrate_spread_g",
     "meal_carbohydrate_times", "steady", "ratio_upper", "without", "left_out", "not_lowered",
