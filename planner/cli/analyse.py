@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from planner.diary.diary import Diary, DiaryDay
     from planner.diary.gap import NextFoods
     from planner.improve.next_meal import NextMeals
+    from planner.plan.plan import Day
 
 _FILE = click.Path(path_type=Path)
 MEALS = ("lunch", "dinner")
@@ -42,6 +43,7 @@ MEALS = ("lunch", "dinner")
     cls=GroupedCommand,
     epilog="Example: magplan analyse diary.csv --sex m --age 40\n\n"
     "Example: magplan analyse servings.csv --matches my_foods.csv --next\n\n"
+    "Example: magplan analyse november.csv --plan week1/plan.json --plan week2/plan.json\n\n"
     "Example: magplan analyse today.txt --meal dinner\n\n"
     "Example: magplan analyse my_week/plan.json --next --day 3",
 )
@@ -72,6 +74,14 @@ MEALS = ("lunch", "dinner")
 @click.option(
     "--matches-out", type=_FILE, metavar="FILE.csv", help="Begin such a file from this diary."
 )
+@click.option(
+    "--plan",
+    "plans",
+    type=_FILE,
+    multiple=True,
+    metavar="PLAN.json",
+    help="What was planned for these weeks, to stand beside what was eaten; repeatable.",
+)
 @click.option("--eater", metavar="NAME", help="Whose days, of a plan for several.")
 @profile_options
 @dishes_option
@@ -86,6 +96,7 @@ def command(
     meal: str | None,
     matches: Path | None,
     matches_out: Path | None,
+    plans: tuple[Path, ...],
     eater: str | None,
     dishes: tuple[Path, ...],
     full: bool,
@@ -98,7 +109,8 @@ def command(
     DIARY.csv has the columns day,meal,food,amount,unit, or is an export of Cronometer or of a
     MyFitnessPal diary with its foods; supplements are in mg_elemental or mg_compound. A name
     that nothing has is listed and counted as unknown; of several foods the usual one counts, how
-    sure it is stands beside it, and what could change much is asked. Exits with code 3 if no plan
+    sure it is stands beside it, and what could change much is asked. Of several weeks it says
+    where magnesium goes. Exits with code 3 if no plan
     is made for this person: the reason is at the top, and nothing is advised.
     """
     from planner.diary.analysis import analyse_diary
@@ -113,7 +125,11 @@ def command(
     files = diary_path, matches, matches_out, force
     diary, request, foods = read_days(files, request_path, eater, **flags, dishes=dishes)
     with speaking(ENGLISH):
-        analysis = analyse_diary(diary, request, targets_of(request, for_plan=False), foods)
+        targets = targets_of(request, for_plan=False)
+        planned = [day for one in plans for day in _days_planned(one, eater)]
+        analysis = analyse_diary(diary, request, targets, foods, planned)
+        if plans and not any(one.planned_mg for one in analysis.weeks):
+            raise fault(ConfigError, "no_day_planned")
         week = request.week if is_plan(diary_path) else None
         offers = _offers(analysis, day, week, foods) if wants_next and meal is None else None
         meals = _meals(analysis, day, week, foods, meal) if meal is not None else None
@@ -170,16 +186,22 @@ def read_days(
 def _plan_days(path: Path, eater: str | None, **flags: Any) -> tuple[Diary, PlanRequest]:
     """Give the days of a plan as a diary, and its request with flags laid over it."""
     from planner.diary.sums import diary_of_plan
+    from planner.wire.document import read_plan_document
+
+    own = one_eater(read_plan_document(path).request, eater)
+    where = said("{path} with these flags", path=path)
+    diary = diary_of_plan(_days_planned(path, eater), str(path))
+    return diary, change_request(own, where, **flags)
+
+
+def _days_planned(path: Path, eater: str | None) -> Sequence[Day]:
+    """Give the days of a plan, of one of several eaters."""
     from planner.plan.shares import days_of
     from planner.wire.document import read_plan_document
 
     document = read_plan_document(path)
-    own = one_eater(document.request, eater)
     names = [one.name for one in document.request.eaters]
-    name = _name_of(eater, names) if names else NAMELESS
-    where = said("{path} with these flags", path=path)
-    diary = diary_of_plan(days_of(document.plan, name), str(path))
-    return diary, change_request(own, where, **flags)
+    return days_of(document.plan, _name_of(eater, names) if names else NAMELESS)
 
 
 def _read_diary(

@@ -11,7 +11,9 @@ from planner.check.amounts import find_amount
 from planner.diary.advice import Advice, advice_on, notes_on_counting, taken_beside
 from planner.diary.diary import Diary
 from planner.diary.sums import Coverage, DiaryIntake, take_in
+from planner.diary.weeks import DiaryWeek, weeks_of
 from planner.language.spoken import mark, said
+from planner.plan.plan import Day
 from planner.request.request import PlanRequest
 from planner.request.shares import RATIO, kcal_per_g, read_shares
 from planner.settings import read_settings
@@ -101,6 +103,8 @@ class Analysis:
         What to mind with its source, and what to know of how it was counted.
     sources
         Nutrient key → what brings it, largest first, for magnesium and calcium.
+    weeks
+        What was taken in on each week, where there are several.
     """
 
     diary: Diary
@@ -112,10 +116,15 @@ class Analysis:
     advice: tuple[Advice, ...]
     notes: tuple[str, ...]
     sources: Mapping[str, tuple[NutrientSource, ...]]
+    weeks: tuple[DiaryWeek, ...] = ()
 
 
 def analyse_diary(
-    diary: Diary, request: PlanRequest, targets: TargetSet, foods: FoodTable
+    diary: Diary,
+    request: PlanRequest,
+    targets: TargetSet,
+    foods: FoodTable,
+    planned: Sequence[Day] = (),
 ) -> Analysis:
     """Hold a diary against the targets of a request.
 
@@ -128,6 +137,8 @@ def analyse_diary(
         day, but for those that the diary has itself.
     foods
         The food table, the tap water of the request in it.
+    planned
+        Days of plans, to stand beside the weeks.
     """
     taken = taken_beside(diary, request)
     days = tuple(take_in((day,), foods, taken) for day in diary.days)
@@ -142,6 +153,7 @@ def analyse_diary(
         (*_pools(targets, days, mean), *advice_on(diary, request, targets, days, mean)),
         (*notes_on_counting(diary, request), *targets.notes),
         {key: tuple(_sources(mean, key)) for key in (MAGNESIUM, CALCIUM)},
+        weeks_of(diary, lambda days: take_in(days, foods, taken), planned),
     )
 
 

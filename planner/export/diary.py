@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from itertools import starmap
-from typing import TypeVar
 
 from foods.embedded import read_embedded_foods
 from planner.check.amounts import CALCIUM, ENERGY, MAGNESIUM, RATIO_KEY
@@ -24,6 +23,7 @@ from planner.document.blocks import (
     section,
 )  # fmt: skip
 from planner.export.check import SOFT_MISS
+from planner.export.diary_days import day_label, day_table, few, weeks_told
 from planner.export.figures import amount_text, band_text, bound_texts, mass_text, sources_text
 from planner.export.usual import held_cells, meals_told
 from planner.export.who import person_text
@@ -35,10 +35,8 @@ from planner.language.spoken import _, mark, ngettext, spoken
 from planner.plan.rounding import percent_near
 from planner.safety.banner import banner_of
 from planner.safety.limits import safety_sentence
-from planner.settings import read_settings
 from planner.targets.words import heading_of, name_within, unit_of
 
-T = TypeVar("T")
 _ALWAYS = ((MAGNESIUM, "total"), (CALCIUM, "total"), (RATIO_KEY, "total"), (ENERGY, "total"))
 SOFT_LEGEND = mark("~ is a soft target.")
 
@@ -75,7 +73,8 @@ def analysis_told(
     yield from section(_("Names that were read as another"), read_as)
     guessed = _guessed(analysis.diary, is_full)
     yield from section(_("Amounts that were guessed"), guessed)
-    yield from _day_table(analysis, is_full)
+    yield from day_table(analysis, is_full)
+    yield from section(_("Week by week"), weeks_told(analysis))
     advice = [(one.code, _with_source(one.text, one.source)) for one in analysis.advice]
     yield from bullets(text for code, text in advice if code == POOLS)
     yield from _target_table(analysis, is_full)
@@ -130,7 +129,7 @@ def _cells(figures: GapFigures) -> list[str]:
 
 def _next_title(diary: Diary, offers: NextFoods) -> str:
     day = next(one.day for one in diary.days if one.number == offers.day)
-    return _("What would help most, one helping more: {day}").format(day=_day_label(day))
+    return _("What would help most, one helping more: {day}").format(day=day_label(day))
 
 
 def _title(analysis: Analysis) -> str:
@@ -159,18 +158,11 @@ def _unmatched(diary: Diary, is_full: bool, *, has_own: bool) -> Iterator[Block]
     for one in sorted(diary.entries(), key=lambda one: not one.is_pill):
         if one.kind == UNMATCHED and bool(one.stated) == has_own:
             out.setdefault((one.written, one.why), []).append(one)
-    shown, more = _few(list(out.values()), "names", is_full)
+    shown, more = few(list(out.values()), "names", is_full)
     how = _("Name the food by its id in the diary.")
     file = _("Or name it in a file: --matches-out FILE.csv begins one.")
     yield from bullets(map(_why, shown))
     yield from paragraphs([more, how, file] if out else [])
-
-
-def _few(every: Sequence[T], what: str, is_full: bool) -> tuple[Sequence[T], str]:
-    """Give what is shown of something, few without ``--full``, and how many more there are."""
-    most = len(every) if is_full else int(read_settings("diary.toml")["shown"][what])
-    more = len(every) - most
-    return every[:most], _("… and {count} more").format(count=more) if more > 0 else ""
 
 
 def _why(group: Sequence[DiaryEntry]) -> str:
@@ -202,7 +194,7 @@ def _asked(diary: Diary, is_full: bool) -> Iterator[Block]:
         )
         for one in asked.values()
     ]
-    shown, more = _few(texts, "names", is_full)
+    shown, more = few(texts, "names", is_full)
     why = _(
         "Another one would change magnesium or calcium by more than a tenth of a day: if it was "
         "that, write its name in the diary, or both in a file of --matches."
@@ -224,7 +216,7 @@ def _read_as(diary: Diary, is_full: bool) -> tuple[Block, ...]:
         for one in diary.entries()
         if one.is_matched and one.how != BY_ID and one.written.casefold() != one.name.casefold()
     )
-    shown, more = _few([*texts], "names", is_full)
+    shown, more = few([*texts], "names", is_full)
     return paragraphs(["; ".join(shown), more])
 
 
@@ -241,7 +233,7 @@ def _guessed(diary: Diary, is_full: bool) -> tuple[Block, ...]:
         for one in diary.entries()
         if one.guessed_g
     )
-    shown, more = _few([*texts], "names", is_full)
+    shown, more = few([*texts], "names", is_full)
     how = _("Write the amount before the name to correct one: `60 g muesli`.")
     return paragraphs(["; ".join(shown), more, how] if texts else [])
 
@@ -252,41 +244,6 @@ def _reading(entry: DiaryEntry) -> str:
     if 0 < entry.sure < 1:
         text = _("{text} ({percent} % sure)").format(text=text, percent=round(100 * entry.sure))
     return text
-
-
-def _day_table(analysis: Analysis, is_full: bool) -> Iterator[Block]:
-    """Give what each day holds, pills apart where there are any."""
-    has_pills = bool(analysis.mean.supplement_totals)
-    has_ratio = analysis.targets.shows_ratio
-    head = ["", _("Mg mg"), _("Ca mg"), *(["Ca:Mg"] if has_ratio else []), "kcal"]
-    head += [_("Mg from food"), _("Mg in pills"), _("Ca in pills")] if has_pills else []
-    named_days = [
-        (_day_label(day.day), one)
-        for day, one in zip(analysis.diary.days, analysis.days, strict=True)
-    ]
-    several = [(_("mean"), analysis.mean)] if len(named_days) > 1 else []
-    shown, more = _few(named_days, "days", is_full)
-    rows = [[name, *_intake_cells(one, has_ratio, has_pills)] for name, one in [*shown, *several]]
-    yield Table(_("Each day in figures"), [*head, _("foods known")], rows)
-    yield from paragraphs([more])
-
-
-def _day_label(day: str) -> str:
-    """Name a day that is written as a number: ``"Day 3"``; a date or weekday stands as it is."""
-    return _("Day {number}").format(number=day) if day.isdecimal() else day
-
-
-def _intake_cells(one: DiaryIntake, has_ratio: bool, has_pills: bool) -> list[str]:
-    known = one.coverage[MAGNESIUM]
-    cells = [amount_text(key, one.totals[key]) for key in (MAGNESIUM, CALCIUM)]
-    cells += [amount_text(RATIO_KEY, one.ca_mg_ratio)] if has_ratio else []
-    cells.append(amount_text(ENERGY, one.totals[ENERGY]))
-    if has_pills:
-        pills = one.supplement_totals
-        cells.append(amount_text(MAGNESIUM, one.magnesium_of_food))
-        cells += [amount_text(key, pills.get(key, 0.0)) for key in (MAGNESIUM, CALCIUM)]
-    count = known.foods - len(known.without)
-    return [*cells, _("{count} of {all}").format(count=count, all=known.foods)]
 
 
 def _target_table(analysis: Analysis, is_full: bool) -> Iterator[Block]:

@@ -155,6 +155,15 @@ class WrittenNext(Wire):
     options: Many[WrittenNextFood]
 
 
+class WrittenDiaryWeek(Wire):
+    """Magnesium of a week of the diary, a day on average, and of plans for its days."""
+
+    number: int
+    days: Many[str]
+    eaten_mg: Figure | None
+    planned_mg: Figure | None
+
+
 class AnalysisAnswer(Wire):
     """What ``magplan analyse`` answers.
 
@@ -164,6 +173,8 @@ class AnalysisAnswer(Wire):
         Why no plan is made for this person; absent for most.
     next, next_meal
         What would help most, or what to cook, where it was asked for.
+    weeks
+        Absent where there is one.
     """
 
     stop: Annotated[str, OPTIONAL] = ""
@@ -175,6 +186,7 @@ class AnalysisAnswer(Wire):
     ratio_mode: str
     targets: Many[WrittenTarget]
     days: Many[DiaryDaySums]
+    weeks: Annotated[Many[WrittenDiaryWeek], OPTIONAL] = []
     overall: DiaryOverall
     findings: Many[WrittenDiaryFinding]
     sources: By[Many[BringsNutrient]]
@@ -201,6 +213,10 @@ class AnalysisAnswer(Wire):
             profile=AssumedProfile.of(targets.profile, assumed=analysis.request.assumed),
             banner=banner_of(analysis.request.patient),
             days=[DiaryDaySums.of(_covered(one), day, one) for day, one in days],
+            weeks=[
+                WrittenDiaryWeek.of(one, days=[day.day for day in one.days])
+                for one in analysis.weeks
+            ],
             overall=_overall(analysis.mean),
             findings=[_finding(WrittenDiaryFinding, diary, one) for one in analysis.findings],
             entries=[
