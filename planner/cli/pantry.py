@@ -10,19 +10,23 @@ import click
 from foods.embedded import read_embedded_foods
 from foods.errors import FoodNotFoundError
 from foods.table import FoodTable
+from planner.cli.dishes_own import dishes_option, recipes_at_hand, with_dishes
 from planner.cli.help import adding
 from planner.cli.options import PANTRY_FILE
 from planner.cli.output import force_option, print_json, tell_kept
+from planner.cli.output import show as show_blocks
 from planner.cli.shop import read_own, shop_for, shop_options
 from planner.errors import ConfigError
 from planner.kitchen import pantry as stock
 from planner.kitchen.pantry import PantryEntry
 from planner.kitchen.sold import Shelves, shelves_of
 from planner.language.errors import error_said
+from planner.language.faults import fault
 from planner.language.figures import number_text
 from planner.language.names import measured, named, packed
 from planner.language.shops import known_shops
 from planner.language.spoken import _, ngettext
+from planner.plan.plan import Day, Item, Meal, Plan
 from planner.request.request import SHOP
 from planner.settings import read_settings
 
@@ -72,9 +76,53 @@ def add(
 def use(food: str, amount: str, unit: str, pantry: Path, shops: str, force: bool) -> None:
     """Take something out of it, first what spoils first."""
     foods, shelves = _known(shops)
-    less = _entry((food, amount, unit, ""), foods, shelves)
+    try:
+        less = _entry((food, amount, unit, ""), foods, shelves)
+    except ConfigError as error:
+        if _is_dish(food):
+            raise fault(ConfigError, "pantry_use_of_dish", name=food) from error
+        raise
     _write(pantry, stock.taken(_read(pantry, foods, shelves), less), force)
     _tell(_("{pantry}: {text} less"), pantry=pantry, text=_text(less, foods, shelves))
+
+
+@command.command(
+    "cooked",
+    epilog='Example: magplan pantry cooked my_week/plan.json "coconut fish curry"\n\n'
+    "Example: magplan pantry cooked my_week/plan.json tue:dinner",
+)
+@click.argument("plan_path", metavar="PLAN.json", type=_PATH)
+@click.argument("what", metavar="DISH|DAY:MEAL")
+@_pantry_options
+@dishes_option
+@force_option
+def cooked(
+    plan_path: Path, what: str, pantry: Path, shops: str, dishes: tuple[Path, ...], force: bool
+) -> None:
+    """Take off what you cooked of a plan: one dish by words of its name, or a whole meal.
+
+    As much as its recipe prints, with what it cooks for other meals. What is not there, or too
+    little, is named; nothing falls below zero.
+    """
+    from planner.candidates.at_hand import foods_at_hand
+    from planner.export.list_parts import taken_off_told
+    from planner.kitchen.carried import pantry_cooked
+    from planner.kitchen.cooked import cooked_dishes, cooked_of
+    from planner.kitchen.shopping import batch_asked
+    from planner.wire.document import read_plan_document
+
+    document = with_dishes(read_plan_document(plan_path), dishes)
+    plan, request = document.plan, document.request
+    foods, recipes = foods_at_hand(request), recipes_at_hand(request)
+    known = {one.dish_id: one for one in recipes}
+    pots = cooked_dishes(plan, foods, batch_asked(plan, request, recipes, foods), known)
+    items = [cooked_of(pots, *one, foods) for one in _meant(plan, what)]
+    shelves = shelves_of(shops)
+    before = _read(pantry, foods, shelves)
+    after, told = pantry_cooked(before, items, known, foods, shelves)
+    if after != before:
+        _write(pantry, after, force)
+    show_blocks(taken_off_told(items, told, foods))
 
 
 @command.command("list", epilog="Example: magplan pantry list --json")
@@ -113,6 +161,48 @@ def after(
     entries = pantry_after(made.entries, made.shopping, made.days)
     _write(target, entries, force)
     _tell(_("wrote {count} foods to {target}"), count=len(entries), target=target)
+
+
+def _is_dish(words: str) -> bool:
+    from planner.candidates.dish import read_embedded_dishes
+    from planner.candidates.names import has_words_of
+
+    return any(has_words_of(words, one.name) for one in read_embedded_dishes())
+
+
+def _meant(plan: Plan, what: str) -> list[tuple[Day, Meal, Item]]:
+    """Give what was cooked: all of a meal, or the one dish whose name has these words.
+
+    Raises
+    ------
+    ConfigError
+        When there is no such meal or dish, or when several could be meant.
+    """
+    from planner.candidates.names import has_words_of
+    from planner.plan.locks import find_day_number
+    from planner.request.meal_phrases import read_meal_of_day
+
+    made = [one for one in plan.served() if one[2].leftover_of is None]
+    if ":" in what:
+        word, slot = read_meal_of_day(what)
+        number = find_day_number(plan, word)
+        found = [one for one in made if (one[0].day, one[1].slot) == (number, slot)]
+        is_clear = bool(found)
+    else:
+        made = [one for one in made if one[2].kind == "dish"]
+        names = [(one[2].name, named(one[2].name)) for one in made]
+        found = [
+            one
+            for one, own in zip(made, names, strict=True)
+            if any(has_words_of(what, name) for name in own)
+        ]
+        is_clear = len(found) == 1
+    if not is_clear:
+        places = "; ".join(
+            f"{named(item.name)} ({day.day}:{meal.slot})" for day, meal, item in found or made
+        )
+        raise fault(ConfigError, "cooked_is_not_clear", words=what, names=places)
+    return found
 
 
 def _tell(pattern: str, **values: object) -> None:

@@ -1,4 +1,4 @@
-"""Parts of a shopping list: names, titles, what waits, is frozen, is left over, and is dearest."""
+"""Parts of a shopping list: names, titles, what waits, is frozen, left over, taken off, dearest."""
 
 from __future__ import annotations
 
@@ -6,11 +6,13 @@ import math
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from planner.document.blocks import Block, Items, bullets, section
-from planner.export.figures import price_text
+from foods.table import FoodTable
+from planner.document.blocks import Block, Items, Paragraph, Table, bullets, section
+from planner.export.figures import mass_text, price_text
 from planner.export.opened import share_told
 from planner.export.who import number_label
 from planner.kitchen.bought import grams, grams_left
+from planner.kitchen.carried import TakenOff
 from planner.kitchen.errand import ShoppingLine, ShoppingList
 from planner.kitchen.openings import WORTH_TELLING
 from planner.kitchen.sold import CUPBOARD, FREEZER
@@ -20,7 +22,7 @@ from planner.language.names import called, cut, named, slot_within
 from planner.language.shops import in_its_shops
 from planner.language.spoken import _, mark, ngettext
 from planner.meals.patterns import SLOTS
-from planner.plan.plan import Plan
+from planner.plan.plan import Item, Plan
 from planner.request.days import OUT
 from planner.safety.often import WEEKDAYS
 from planner.settings import read_settings
@@ -226,3 +228,29 @@ def _pieces_text(line: ShoppingLine, kinds: Iterable[str]) -> str:
         return f"{number_text(grams(line.need_g * share)) if kind in sizes else count} {cut(kind)}"
 
     return ", ".join(map(told, kinds))
+
+
+def taken_off_told(
+    items: Sequence[Item], taken: Iterable[TakenOff], foods: FoodTable
+) -> Iterator[Block]:
+    """Say what cooking took off a pantry: before, after, and what was too little."""
+    names = ", ".join(f"{named(one.name)} ({number_text(f'{one.servings:.2g}')})" for one in items)
+    yield Paragraph(_("Cooked, with servings: {names}").format(names=names))
+    there = [one for one in taken if one.before_g > 0]
+    missing = [one for one in taken if one.before_g <= 0]
+    rows = [
+        [
+            named(foods[one.food_id].name),
+            *map(mass_text, (one.before_g, one.need_g, one.after_g)),
+            _("not enough there") if one.is_short else "",
+        ]
+        for one in there
+    ]
+    if rows:
+        head = [_("At home, as bought"), _("before"), _("cooked"), _("after"), ""]
+        yield Table(_("At home, as bought"), head, rows, (4,))
+    lines = (f"{named(foods[one.food_id].name)} {mass_text(one.need_g)}" for one in missing)
+    if told := "; ".join(lines):
+        yield Paragraph(
+            _("Not in the pantry, so nothing was taken off: {names}.").format(names=told)
+        )

@@ -21,7 +21,7 @@ from planner.export.figures import mass_text, time_text
 from planner.export.opened import day_word, has_no_date, short_name
 from planner.kitchen.as_bought import KitchenLine, recipe_lines
 from planner.kitchen.batch import BatchPlan, Cooking
-from planner.kitchen.cooked import Cooked, Key, cooked_dishes, serving_text
+from planner.kitchen.cooked import Cooked, Key, cooked_dishes, cooked_of, serving_text
 from planner.kitchen.errand import ShoppingList
 from planner.kitchen.evenings import DO, SOAK, THAW, Chore, evening_chores
 from planner.kitchen.measures import kitchen_amount, parts_text
@@ -204,9 +204,7 @@ class RecipeBook:
 
     def pot(self, day: Day, meal: Meal, item: Item) -> Item:
         """Give everything that is cooked at once of one thing of a meal."""
-        found = self.cooked.get((day.day, meal.slot, item.item_id))
-        is_cooked = found is not None and item.leftover_of is None
-        return found.item if found and is_cooked else pot_of(item, self.foods)
+        return cooked_of(self.cooked, day, meal, item, self.foods)
 
 
 def recipe_book(

@@ -11,7 +11,7 @@ from planner.candidates.dish import Dish
 from planner.candidates.later import fresh_parts
 from planner.kitchen.batch import BatchPlan, Cooking
 from planner.plan.guests import pot_of
-from planner.plan.plan import Item, Plan
+from planner.plan.plan import Day, Item, Meal, Plan
 from planner.settings import read_settings
 
 Key = tuple[int, str, str]
@@ -49,6 +49,15 @@ def cooked_dishes(
         for one in (batch.cook if batch else ())
         if (one.day, one.slot, one.dish_id) in items
     }
+
+
+def cooked_of(
+    cooked: Mapping[Key, Cooked], day: Day, meal: Meal, item: Item, foods: FoodTable
+) -> Item:
+    """Give everything that is cooked at once of one thing of a meal."""
+    found = cooked.get((day.day, meal.slot, item.item_id))
+    is_cooked = found is not None and item.leftover_of is None
+    return found.item if found and is_cooked else pot_of(item, foods)
 
 
 def _at_once(one: Cooking, items: Mapping[Key, Item], dish: Dish | None) -> Item:

@@ -117,6 +117,35 @@ def test_a_pantry_is_filled_used_and_listed(tmp_path):
         run("pantry", "use", "rolled_oats", 600, "g", *pantry)
 
 
+def test_what_was_cooked_goes_off_the_pantry_and_nothing_falls_below_zero(tmp_path):
+    own = ("--pantry", tmp_path / "p.csv")
+    for food, grams in (
+        ("roasted pumpkin seeds unsalted", 900),
+        ("sweet potato", 10),
+        ("cashews", 50),
+    ):
+        run("pantry", "add", food, grams, "g", *own)
+    told = " ".join(run("pantry", "cooked", PLAN, "sheet-pan chicken", *own).split())
+    left = {
+        one["food_id"]: one["mass_g"]
+        for one in json.loads(run("pantry", "list", "--json", *own))["entries"]
+    }
+    assert left["pumpkin_seeds"] == pytest.approx(900 - 16, abs=1)  # 1 now, 1 for Tuesday
+    assert "sweet_potato_raw" not in left  # all 10 g of it
+    assert "0 g not enough there" in told
+    assert left["cashews"] == 50
+    assert "Not in the pantry, so nothing was taken off:" in told
+
+
+def test_what_was_cooked_is_asked_about_and_a_dish_is_no_food(tmp_path):
+    own = ("--pantry", tmp_path / "p.csv")
+    with pytest.raises(ConfigError, match=r"\(3:lunch\).*\(7:lunch\)"):
+        run("pantry", "cooked", PLAN, "black bean", *own)
+    with pytest.raises(ConfigError, match="magplan pantry cooked"):
+        run("pantry", "use", "japanese ginger pork", 1, "serving", *own)
+    assert not (tmp_path / "p.csv").exists()
+
+
 def test_a_pantry_that_a_person_wrote_is_kept_beside_what_is_written_over_it(tmp_path):
     own, text = tmp_path / "p.csv", "food,amount,unit\ncarrot,2,medium\n"
     own.write_text(text)
