@@ -48,7 +48,9 @@ SORTED_SHOWN = 30
 EATEN = ("eaten",)
 WHOLE_G, MAGNESIUM, WATER = 100, "magnesium_mg", "water"
 _SOME_MG = 100
-_HOLDS = mark("{amount} mg in {mass_g:,.0f} g, with {kcal:,.0f} kcal")
+_HOLDS = mark("{amount:,.0f} mg in {mass_g:,.0f} g, with {kcal:,.0f} kcal")
+_WHOSE = {"f": mark("woman of {age}"), "m": mark("man of {age}")}
+_SEVERAL = mark("not all from one food: a plan takes it from several")
 _PRICED = mark("Prices in {currency} are about what foods cost in US shops in {year}.")
 _PRICE = mark("{price:.2f} {currency} per 100 g, about what it cost in US shops in {year}")
 _SERVING = mark(
@@ -294,6 +296,29 @@ def _measure(measure: Measure) -> str:
     return f"1 {measure.name} = {measure.mass_g:g} g"
 
 
+def _held(food: Food, amount_mg: float) -> str:
+    """Say in how much of a food so much magnesium is, and with how much energy."""
+    mass_g = WHOLE_G * amount_mg / (food.per_100g[MAGNESIUM] or 1.0)
+    kcal = mass_g * (food.per_100g.get("energy_kcal") or 0.0) / WHOLE_G
+    return told(_HOLDS, amount=amount_mg, mass_g=mass_g, kcal=kcal)
+
+
+def _days_magnesium(food: Food) -> str:
+    """Say in how much of a food the magnesium of a day of a usual adult is."""
+    from planner.request.profile import Profile
+    from planner.request.request import PlanRequest
+    from planner.targets.derive import targets_of
+
+    texts = []
+    for sex, whose in _WHOSE.items():
+        request = PlanRequest(Profile(sex=sex))
+        target = targets_of(request, for_plan=False).find(MAGNESIUM, "day", "total")
+        if target is not None and target.lower:
+            held = _held(food, target.lower)
+            texts.append(f"{told(whose, age=request.profile.age_y)}: {held}")
+    return "; ".join([*texts, _(_SEVERAL)])
+
+
 def _told(
     food: Food,
     kept: dict[str, Any],
@@ -319,10 +344,8 @@ def _told(
         ]
     else:
         facts += allergen_facts(versions)
-    if magnesium_mg := food.per_100g.get(MAGNESIUM):
-        mass_g, kcal = WHOLE_G * _SOME_MG / magnesium_mg, food.per_100g.get("energy_kcal") or 0.0
-        text = told(_HOLDS, amount=_SOME_MG, mass_g=mass_g, kcal=mass_g * kcal / WHOLE_G)
-        facts.append((_("magnesium"), text))
+    if food.per_100g.get(MAGNESIUM):
+        facts += [(_("magnesium"), _held(food, _SOME_MG)), (_("a day's"), _days_magnesium(food))]
     facts.append((_("figures"), _(_FIGURES).format(food=food, number=number, fdc_id=fdc_id)))
     if food.bought_as or food.bought_g_per_100g != WHOLE_G:
         what = named(food.bought_as or "") or _("it whole")

@@ -142,3 +142,9 @@ def test_a_proof_lists_what_a_newer_release_has_very_otherwise(tmp_path):
         line.split() for line in lines if line.startswith("acorn_squash_raw ") and "calcium" in line
     ]
     assert row[2:] == ["33", "24.82", "-25%"]
+
+
+def test_a_food_says_in_how_much_of_it_a_day_of_magnesium_is():
+    text = " ".join(run("show", "cashews").stdout.split())  # 260 mg and 574 kcal in 100 g
+    assert "man of 55: 420 mg in 162 g, with 927 kcal; not all from one food" in text
+    assert "woman of 55: 320 mg in 123 g, with 706 kcal" in text
