@@ -11,7 +11,7 @@ import click
 
 from planner.cli.asked_beside import asked_beside
 from planner.cli.options import PhraseType
-from planner.cli.output import REQUEST_FILE, force_option, tell_kept
+from planner.cli.output import REQUEST_FILE, force_option, kept_before, tell_kept
 from planner.errors import ConfigError
 from planner.language.faults import fault
 from planner.language.names import named
@@ -70,7 +70,7 @@ def command(
     into request.toml beside the plan, where `magplan next` reads it.
     """
     from planner.candidates.called import asked_name
-    from planner.export.files import write_file
+    from planner.export.files import write_files
     from planner.plan.locks import find_day_number
     from planner.request.edit import edit_request
     from planner.request.read import write_request
@@ -84,7 +84,9 @@ def command(
     request = replace(request, preferences=wanted)
     path = plan_path.parent / REQUEST_FILE
     text = edit_request(path, request) if path.exists() else write_request(request)
-    tell_kept(write_file(path, text, force))
+    texts = {REQUEST_FILE: text}
+    kept = kept_before(path.parent, texts, f"like {named(dish.name)}")
+    tell_kept(write_files(path.parent, texts | kept, force))
     click.echo(_said_of(named(dish.name), grade), err=True)
 
 

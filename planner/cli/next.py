@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -15,15 +17,21 @@ from planner.cli.options import change_options, change_request
 from planner.cli.output import PLAN_FILES, end_unless, force_option, out_option, say, write_plans
 from planner.cli.plan import plan_reports, show_report
 from planner.cli.shop import shop_for
-from planner.language.spoken import _, ngettext, spoken
-from planner.request.next_week import let_go, request_after
-from planner.request.request import AtHome
+from planner.language.names import named
+from planner.language.spoken import _, mark, ngettext, spoken
+from planner.request.next_week import NEVER, grades_of, let_go, request_after, with_grades
+from planner.request.preferences import LATELY
+from planner.request.request import AtHome, PlanRequest
+
+TAKEN = mark("Ratings taken along from {path}: {names}.")
+CLASH = mark("Rated otherwise in {path}; yours stays: {names}.")
 
 
 @click.command(
     name="next",
     cls=GroupedCommand,
     epilog="Example: magplan next my_week/plan.json --out next_week\n\n"
+    "Example: magplan next my_week/plan.json --history his_week/plan.json --out next_week\n\n"
     "Example: magplan next my_week/plan.json --skip fri:dinner --out next_week\n\n"
     'Example: magplan next my_week/plan.json --not-again "sushi bowl" --out next_week',
 )
@@ -49,8 +57,9 @@ def command(
     """Plan the days that follow a plan, by its request and what was liked of it.
 
     Its dishes are left for later, and what its shopping list leaves is at home. What was asked for
-    single days, such as guests, is let go and said. Flags change what is asked for. Exits with
-    code 3 when there is no plan.
+    single days, such as guests, is let go and said. Flags change what is asked for. --history
+    takes another person's plan along, too: its dishes, and the ratings beside it where you have
+    none. Exits with code 3 when there is no plan.
     """
     from planner.export.files import check_folder
     from planner.wire.document import read_plan_document
@@ -65,6 +74,7 @@ def command(
     path, last = str(plan_path.absolute()), document.plan.days[-1].date
     request = request_after(asked, last, path, home)
     gone = "; ".join(spoken(one) for one in let_go(asked, request))
+    request = with_ratings(request, flags.get("history") or ())
     request = change_request(request, str(plan_path), **flags)
     if gone:
         click.echo(_("Not asked for again: {names}.").format(names=gone), err=True)
@@ -83,6 +93,44 @@ def command(
     if not_again and report.passed:
         click.echo(_(MONTH_NOTE), err=True)
     end_unless(report.passed)
+
+
+def with_ratings(request: PlanRequest, plans: Iterable[str]) -> PlanRequest:
+    """Take along the ratings beside the plans of others, and say which, and where both disagree."""
+    from planner.candidates.dish import read_embedded_dishes
+    from planner.wire.document import read_plan_document
+
+    shipped = {name for one in read_embedded_dishes() for name in (one.name, one.dish_id)}
+    for path in (one for one in plans if not one.startswith(LATELY)):
+        document = read_plan_document(path)
+        served = (item for _day, _meal, item in document.plan.served() if item.kind == "dish")
+        dishes = shipped | {name for item in served for name in (item.name, item.item_id)}
+        theirs = grades_of(asked_beside(Path(path), document.request).preferences, dishes)
+        wanted, taken, clashes = with_grades(request.preferences, theirs, dishes)
+        request = replace(request, preferences=wanted)
+        for pattern, each in (
+            (TAKEN, [_rating(*one) for one in taken.items()]),
+            (CLASH, [_clash(name, *both) for name, both in clashes.items()]),
+        ):
+            if each:
+                click.echo(_(pattern).format(path=path, names="; ".join(each)), err=True)
+    return request
+
+
+def _rating(name: str, grade: int) -> str:
+    return f"{named(name)} ({_graded(grade)})"
+
+
+def _clash(name: str, own: int, other: int) -> str:
+    told = _("{name}: {own}, there {other}")
+    return told.format(name=named(name), own=_graded(own), other=_graded(other))
+
+
+def _graded(grade: int) -> str:
+    if grade == NEVER:
+        return _("never again")
+    told = _("liked {grade} of 3") if grade > NEVER else _("disliked {grade} of 3")
+    return told.format(grade=abs(grade))
 
 
 def rest_of(plan_path: Path) -> tuple[AtHome, ...]:

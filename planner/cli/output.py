@@ -25,9 +25,6 @@ if TYPE_CHECKING:
     from planner.request.request import PlanRequest
     from planner.table.session import EditReport
 
-BEFORE = "before"
-"""Folder within a plan's, with what was there before it was last written over."""
-
 _FILES = {"plan": PLAN_FILE, "request": REQUEST_FILE, "shopping": SHOPPING_FILE}
 force_option = click.option(
     "--force",
@@ -130,12 +127,19 @@ def write_plans(
     click.echo(told.format(**_FILES, names=names, folder=out), err=True)
 
 
-def kept_before(folder: Path, texts: Mapping[str, str]) -> dict[str, str]:
-    """Return what is kept for ``magplan undo`` where the plan of a folder is written over."""
-    there = texts_in(folder) if PLAN_FILE in texts else {}
-    if len(there) < len(PLAN_FILES) or there[PLAN_FILE] == texts[PLAN_FILE]:
+def kept_before(folder: Path, texts: Mapping[str, str], what: str = "") -> dict[str, str]:
+    """Return what is kept for ``magplan undo`` where files of a plan are written over.
+
+    ``what`` is done; without it the name of the command says so.
+    """
+    from planner.export.steps import STEPS_FILE, read_steps, steps_text
+
+    there = texts_in(folder)
+    is_same = all(there.get(name) == text for name, text in texts.items() if name in PLAN_FILES)
+    if len(there) < len(PLAN_FILES) or is_same:
         return {}
-    return {f"{BEFORE}/{name}": text for name, text in there.items()}
+    name = what or str(click.get_current_context().info_name)
+    return {STEPS_FILE: steps_text(read_steps(folder).with_change(name, there))}
 
 
 def texts_in(folder: Path) -> dict[str, str]:

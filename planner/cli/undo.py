@@ -2,61 +2,92 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from foods.errors import UserFacingError
-from planner.cli.output import (
-    BEFORE,
-    PLAN_FILE,
-    PLAN_FILES,
-    force_option,
-    show,
-    tell_kept,
-    texts_in,
-)
+from planner.cli.help import adding
+from planner.cli.output import PLAN_FILE, force_option, show, tell_kept, texts_in
 from planner.errors import ExportError
 from planner.language.faults import fault
 from planner.language.shops import shopping_in
 from planner.language.spoken import _, mark
 
-KEPT = mark(
-    "{folder} holds the plan of before; one step is kept, and undo once more brings it back"
+if TYPE_CHECKING:
+    from planner.export.steps import Step
+
+BACK, AGAIN = mark("Taken back: {what}"), mark("Made again: {what}")
+LEFT = mark(
+    "{folder}: {back} more can be taken back with `magplan undo`, {again} made again with "
+    "`magplan redo`; the last {most} are kept"
+)
+steps_options = adding(
+    click.argument("folder", metavar="DIR", type=click.Path(path_type=Path)),
+    click.option(
+        "--steps", type=click.IntRange(min=1), default=1, show_default=True, help="How many."
+    ),
+    force_option,
 )
 
 
-@click.command(name="undo", epilog="Example: magplan undo my_week")
-@click.argument("folder", metavar="DIR", type=click.Path(path_type=Path))
-@force_option
-def command(folder: Path, force: bool) -> None:
-    """Take back the last swap, replan, note or plan in a folder; once more brings it back.
+@click.command(
+    name="undo", epilog="Example: magplan undo my_week\n\nExample: magplan undo my_week --steps 5"
+)
+@steps_options
+def command(folder: Path, steps: int, force: bool) -> None:
+    """Take back the last swap, replan, note, rating or plan in a folder, or several.
 
-    Says which meals changed back.
+    Names each, says which meals changed back, and how many are left; `magplan redo` makes them
+    again.
+    """
+    move_steps(folder, steps, force, is_back=True)
+
+
+def move_steps(folder: Path, count: int, force: bool, *, is_back: bool) -> None:
+    """Take so many steps of a folder back, or make them again, and name each.
+
+    Raises
+    ------
+    ExportError
+        When there are fewer, or the folder cannot be written.
     """
     from planner.export.files import write_files
+    from planner.export.steps import STEPS_FILE, most_steps, read_steps, steps_text
 
     folder = folder.parent if folder.is_file() else folder
-    now, before = texts_in(folder), texts_in(folder / BEFORE)
-    if len(before) < len(PLAN_FILES):
-        raise fault(ExportError, "no_plan_before", str(folder))
-    texts = before | {f"{BEFORE}/{name}": text for name, text in now.items()}
-    tell_kept(write_files(folder, texts, force))
-    click.echo(_(KEPT).format(folder=folder), err=True)
-    if PLAN_FILE in now:
-        _tell_back(now[PLAN_FILE], before[PLAN_FILE])
+    steps, now = read_steps(folder), texts_in(folder)
+    there = len(steps.back if is_back else steps.again)
+    if there < count:
+        name = "fewer_steps" if there else "no_plan_before" if is_back else "nothing_taken_back"
+        raise fault(ExportError, name, str(folder), there=there, most=most_steps())
+    made: list[tuple[Mapping[str, str], Step]] = []
+    before: Mapping[str, str] = now
+    for _number in range(count):
+        step, steps = steps.moved(before, is_back=is_back)
+        made.append((before, step))
+        before = step.files
+    tell_kept(write_files(folder, {**before, STEPS_FILE: steps_text(steps)}, force))
+    for left, step in made:
+        click.echo(_(BACK if is_back else AGAIN).format(what=step.what))
+        _tell_moved(left, step.files)
+    told = {"back": len(steps.back), "again": len(steps.again), "most": most_steps()}
+    click.echo(_(LEFT).format(folder=folder, **told), err=True)
 
 
-def _tell_back(now: str, before: str) -> None:
-    """Print what changed back; nothing where one of the plans cannot be read."""
+def _tell_moved(now: Mapping[str, str], then: Mapping[str, str]) -> None:
+    """Print which meals change; nothing where none does, or a plan cannot be read."""
     from planner.export.diff import difference_blocks
     from planner.plan.diff import compare_tables
     from planner.wire.document import parse_plan_document
 
     try:
-        left, back = (parse_plan_document(text, PLAN_FILE) for text in (now, before))
-    except UserFacingError:
+        left, back = (parse_plan_document(one[PLAN_FILE], PLAN_FILE) for one in (now, then))
+    except (KeyError, UserFacingError):
         return
-    with shopping_in(back.request.shops):
-        difference = compare_tables(left.plan, back.plan)
-        show(difference_blocks(difference, left.points, back.points))
+    if left.plan != back.plan:
+        with shopping_in(back.request.shops):
+            difference = compare_tables(left.plan, back.plan)
+            show(difference_blocks(difference, left.points, back.points))

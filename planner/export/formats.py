@@ -45,6 +45,7 @@ _CSV_START = ",".join(CSV_START)  # shopping lists of earlier versions had fewer
 # Written in the language that is spoken; in none; all others are in English.
 SPOKEN = ("md", "csv", "html", "pdf", "xlsx", "ics", "svg", "png")
 IN_NO_LANGUAGE = ("json",)
+STEPS_MARK = "magplan/steps/1"
 HANDED_MARK = "magplan/handover"  # what the room below hands over has it near its beginning
 BATCH_MARK = '"magplan/batch/'
 PEOPLE_MARKS = (
@@ -139,7 +140,7 @@ FORMATS: Mapping[str, Format] = MappingProxyType(
         "json": Format(
             ".json",
             lambda _week, text: {"plan.json": text},
-            lambda head: '"magplan/plan/' in head or BATCH_MARK in head,
+            lambda head: any(one in head for one in ('"magplan/plan/', STEPS_MARK, BATCH_MARK)),
         ),
         "pdf": Format(
             ".pdf",

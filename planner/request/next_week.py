@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 from types import MappingProxyType
@@ -121,6 +121,30 @@ def rated(wanted: Preferences, name: str, grade: int | None) -> Preferences:
     return replace(
         wanted, like=MappingProxyType(like), dislike=MappingProxyType(dislike), without=without
     )
+
+
+def grades_of(wanted: Preferences, dishes: Container[str]) -> dict[str, int]:
+    """Give each rating: above 0 liked, below it disliked, 0 a dish that is not to come again."""
+    never = {name: NEVER for name in wanted.without if name in dishes}
+    disliked = {name: -grade for name, grade in wanted.dislike.items()}
+    return {**never, **disliked, **wanted.like}
+
+
+def with_grades(
+    wanted: Preferences, others: Mapping[str, int], dishes: Container[str]
+) -> tuple[Preferences, Mapping[str, int], Mapping[str, tuple[int, int]]]:
+    """Give wishes with another person's ratings; where both rated, one's own stays.
+
+    Returns also what was taken along, and name → (own, other) of what both see otherwise.
+    """
+    own = grades_of(wanted, dishes)
+    more = {name: grade for name, grade in others.items() if name not in own}
+    clashes = {
+        name: (own[name], grade) for name, grade in others.items() if own.get(name, grade) != grade
+    }
+    for name, grade in more.items():
+        wanted = rated(wanted, name, grade)
+    return wanted, more, clashes
 
 
 def _on_each_day(week: WeekOptions, missed: Sequence[tuple[Any, str]]) -> Iterator[tuple[Any, str]]:

@@ -12,9 +12,12 @@ from click.testing import CliRunner
 from foods.embedded import read_embedded_foods
 from planner.check.document import check_document
 from planner.cli import cli
+from planner.cli.next import with_ratings
 from planner.cli.not_again import names_of_dishes
 from planner.cli.options import build_request
 from planner.errors import ConfigError, ExportError
+from planner.export.formats import STEPS_MARK
+from planner.export.steps import Steps, most_steps, steps_text
 from planner.request.eater import Guests
 from planner.request.next_week import let_go, rated, request_after
 from planner.request.preferences import Preferences
@@ -159,12 +162,66 @@ def test_the_last_change_is_taken_back_and_made_again(week):
     second = (folder / "plan.json").read_bytes()
     assert first != second
     told = run("undo", folder).stdout
+    assert "Taken back: replan" in told
     assert "Day 1  snack: new: " in told
     assert "magnesium" in told
     assert (folder / "plan.json").read_bytes() == first
-    run("undo", folder / "plan.json")
+    assert "Made again: replan" in run("redo", folder / "plan.json").stdout
     assert (folder / "plan.json").read_bytes() == second
     assert run("check", folder / "plan.json").exit_code == 0
+
+
+def test_several_steps_are_taken_back_and_made_again_each_by_its_name(week):
+    folder = shutil.copytree(week, week.parent / "steps")
+    (folder / "steps.json").unlink(missing_ok=True)  # of other tests
+    plan, asked = folder / "plan.json", folder / "request.toml"
+    kept = [plan.read_bytes()]
+    for words in ("one", "two", "three"):
+        run("note", plan, words)
+        kept.append(plan.read_bytes())
+    run("like", plan, "1:dinner", 1)
+    liked = asked.read_bytes()
+    told = run("undo", folder, "--steps", 3)
+    assert [line.partition(": ")[2].split(",")[0] for line in told.stdout.splitlines()] == [
+        f"like {dinner(folder, 1)}".split(",")[0],
+        'note "three"',
+        'note "two"',
+    ]
+    assert "1 more can be taken back with `magplan undo`, 3 made again" in told.stderr
+    assert plan.read_bytes() == kept[1]
+    run("redo", folder, "--steps", 2)
+    assert (plan.read_bytes(), asked.read_bytes() == liked) == (kept[3], False)
+    with pytest.raises(ExportError, match="has only 1 of so many steps"):
+        run("redo", folder, "--steps", 2)
+    run("note", plan, "four")  # what was taken back is gone then
+    with pytest.raises(ExportError, match="has nothing to make again"):
+        run("redo", folder)
+    run("undo", folder, "--steps", 4)
+    assert plan.read_bytes() == kept[0]
+
+
+def test_no_more_steps_are_kept_than_the_settings_say():
+    steps = Steps()
+    for number in range(most_steps() + 2):
+        steps = steps.with_change(str(number), {"plan.json": "ä"})
+    assert [one.what for one in steps.back] == [str(one) for one in range(2, most_steps() + 2)]
+    assert STEPS_MARK in steps_text(steps)
+
+
+def test_ratings_of_another_person_come_along_and_ones_own_stay(week, tmp_path, capsys):
+    his = shutil.copytree(week, tmp_path / "his")
+    (his / "request.toml").unlink()
+    first, second = dinner(week, 1), dinner(week, 2)
+    run("like", his / "plan.json", "1:dinner", "1/5")
+    run("like", his / "plan.json", "2:dinner", 0)
+    hers = rated(Preferences(without=("peanut",)), first, 3)
+    both = with_ratings(replace(build_request(), preferences=hers), [str(his / "plan.json")])
+    wanted = both.preferences
+    assert (dict(wanted.like), dict(wanted.dislike)) == ({first: 3}, {})
+    assert wanted.without == ("peanut", second)
+    told = capsys.readouterr().err
+    assert f"yours stays: {first}: liked 3 of 3, there disliked 3 of 3." in told
+    assert f"taken along from {his / 'plan.json'}: {second} (never again)." in told
 
 
 PEPPERS = "1:dinner=chicken_black_bean_squash_chili"  # with jalapeño peppers
@@ -179,7 +236,7 @@ def test_a_list_with_letters_beyond_ascii_comes_back_with_one_mark(week):
     run("replan", folder / "plan.json", "--skip", "1:snack", "--out", folder)
     run("undo", folder)
     assert shopping.read_bytes() == marked
-    run("undo", folder)
+    run("redo", folder)
     run("undo", folder)
     assert shopping.read_bytes() == marked
 

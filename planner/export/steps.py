@@ -1,0 +1,93 @@
+"""The steps of a kept plan: its files before each change, and after each that was taken back."""
+
+from __future__ import annotations
+
+import base64
+import json
+import zlib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from planner.errors import ExportError
+from planner.export.formats import STEPS_MARK
+from planner.language.faults import fault
+from planner.settings import read_settings
+
+STEPS_FILE = "steps.json"
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """A change: the command that made it, and the files on its other side, by name."""
+
+    what: str
+    files: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Steps:
+    """What can be taken back and made again, the next one last."""
+
+    back: tuple[Step, ...] = ()
+    again: tuple[Step, ...] = ()
+
+    def with_change(self, what: str, before: Mapping[str, str]) -> Steps:
+        """Keep what was there before a change; what was taken back cannot be made again then."""
+        return Steps((*self.back, Step(what, before))[-most_steps() :])
+
+    def moved(self, now: Mapping[str, str], *, is_back: bool) -> tuple[Step, Steps]:
+        """Give the step that is taken back or made again, and the steps then."""
+        if is_back:
+            step = self.back[-1]
+            return step, Steps(self.back[:-1], (*self.again, Step(step.what, now)))
+        step = self.again[-1]
+        return step, Steps((*self.back, Step(step.what, now)), self.again[:-1])
+
+
+def most_steps() -> int:
+    """Give how many steps are kept."""
+    return int(read_settings("documents/documents.toml")["kept"]["steps"])
+
+
+def read_steps(folder: Path) -> Steps:
+    """Read the steps of a folder; none where nothing was written over in it.
+
+    Raises
+    ------
+    ExportError
+        When the file is not as this program wrote it.
+    """
+    path = folder / STEPS_FILE
+    if not path.exists():
+        return Steps()
+    try:
+        raw = json.loads(path.read_text("utf-8"))
+        return Steps(*(tuple(map(_step, raw[way])) for way in ("back", "again")))
+    except (ValueError, KeyError, TypeError, zlib.error):
+        raise fault(ExportError, "no_steps", str(path)) from None
+
+
+def steps_text(steps: Steps) -> str:
+    """Write steps as a file, their files packed."""
+    told = {
+        way: [
+            {"what": one.what, "files": {name: _packed(text) for name, text in one.files.items()}}
+            for one in each
+        ]
+        for way, each in (("back", steps.back), ("again", steps.again))
+    }
+    return f"{json.dumps({'schema': STEPS_MARK} | told)}\n"
+
+
+def _step(raw: Mapping[str, Mapping[str, str]]) -> Step:
+    files = {name: _unpacked(text) for name, text in raw["files"].items()}
+    return Step(str(raw["what"]), files)
+
+
+def _packed(text: str) -> str:
+    return base64.b64encode(zlib.compress(text.encode())).decode()
+
+
+def _unpacked(text: str) -> str:
+    return zlib.decompress(base64.b64decode(text, validate=True)).decode()
