@@ -78,7 +78,8 @@ def conservative_faults(
     for target in targets:
         if target.nutrient not in CAUTIOUS or target.basis != "total" or target.lower is None:
             continue
-        days = table.present if target.period == "day" else (None,)
+        present = [day for day in table.present if not asked.is_eaten(day)]
+        days = present if target.period == "day" else (None,)
         for day in days if target.hard and table.present else ():
             floor, _ = asked.bounds(target, table.present if day is None else (day,))
             assert floor is not None

@@ -17,7 +17,8 @@ from planner.check.amounts import ENERGY
 from planner.language.spoken import listed_said, said
 from planner.meals.patterns import read_pattern
 from planner.plan.plan import Day
-from planner.request.days import DAYS_PER_WEEK, more_on
+from planner.request.day_words import today
+from planner.request.days import DAYS_PER_WEEK, more_on, told_on
 from planner.request.request import WeekOptions
 from planner.settings import read_settings
 from planner.targets.target import Target
@@ -72,6 +73,12 @@ class DaysAsked:
                 elsewhere += usual
         return planned / (planned + elsewhere) if elsewhere else 1.0
 
+    def is_eaten(self, day: int | None) -> bool:
+        """Whether a day is past and counts as eaten, so that its food is a fact."""
+        when = None if day is None else self._date(day)
+        is_past = when is not None and when < today()
+        return is_past and day in self.week.eaten
+
     def bounds(self, target: Target, days: Sequence[int]) -> tuple[float | None, float | None]:
         """Return the band of a target as a mean over ``days``, as far as they are planned.
 
@@ -94,7 +101,9 @@ class DaysAsked:
         return lower, upper
 
     def is_free(self, day: int) -> bool:
-        """Whether a day has the time of a weekend: by its date or number, or as a holiday."""
+        """Whether a day has the time of a weekend, by date or number, or is over."""
+        if self.is_eaten(day):
+            return True
         when = self._date(day)
         if day in self.week.holidays or when in self.week.holidays:
             return True
@@ -124,6 +133,11 @@ def day_faults(days: Sequence[Day], asked: DaysAsked) -> Iterator[str]:
         yield said("The days are numbered {numbers}, not 1 to {count}.").format(
             numbers=", ".join(map(str, numbers)), count=len(days)
         )
+    for number in week.eaten:
+        if not asked.is_eaten(number) or not told_on(week, number):
+            yield said("Day {day} counts as eaten, but is not over, or nobody told what.").format(
+                day=number
+            )
     for day in days:
         yield from _meal_faults(day, asked)
     if week.cycle is not None:

@@ -166,7 +166,8 @@ def _findings(table: JudgedTable, target: Target, asked: DaysAsked) -> Iterator[
     held = [day for day in table.numbers if asked.share(day) > 0.0]  # others are wholly away
     days = held if target.period == "day" else (None,) if table.present else ()
     for day in days:
-        lower, upper = asked.bounds(target, table.present if day is None else (day,))
+        of_day = target.as_eaten() if asked.is_eaten(day) else target
+        lower, upper = asked.bounds(of_day, table.present if day is None else (day,))
         amount = find_amount(table, target.nutrient, target.basis, day)
         yield Finding(
             nutrient=target.nutrient,

@@ -62,7 +62,9 @@ def week_faults(
     dishes = [
         (place, notes[place.item.item_id])
         for place in table.places
-        if place.item.kind == "dish" and place.item.item_id in notes
+        if place.item.kind == "dish"
+        and place.item.item_id in notes
+        and not asked.is_eaten(place.day)
     ]
     yield from _time_faults(dishes, preferences.max_minutes)
     yield from _ingredient_faults(table, dishes, preferences.max_ingredients)

@@ -12,6 +12,7 @@ from planner.plan.plan import Day, Plan
 from planner.request.days import NOTHING, is_holiday, menu_day, missed_slots
 from planner.request.request import WeekOptions
 from planner.solve.outcome import Outcome
+from planner.targets.absorbable import MAGNESIUM
 
 _PERCENT = 100
 HOLIDAY_AGAIN = mark(
@@ -27,6 +28,10 @@ WEEK_BY_WEEK = mark(
     "Planned as {count} weeks, one after another, each taking the earlier ones into account: "
     "points and bounds are totals for all weeks, and each bound assumes the weeks before it, so "
     "planning all weeks at once might do slightly better than the bound says."
+)
+DAY_EATEN = mark(
+    "Day {number} is over and counts as it was eaten, with {mg:,.0f} mg magnesium: the rules for "
+    "a day's food do not hold on it, but what is safe does, and the days to come make up for it."
 )
 AWAY = mark("nothing is planned: the whole day is eaten elsewhere.")
 ONE_OUT = mark("{meals} is eaten out; the other meals cover {share} % of the day's targets.")
@@ -53,6 +58,7 @@ def notes_on_days(plan: Plan, week: WeekOptions, outcome: Outcome) -> Iterator[s
         text = facts_text(day)
         if text:
             yield said(mark("Day {number}: {text}"), number=day.day, text=text)
+    yield from notes_on_eaten(plan, week)
     for number in range(1, week.days + 1):
         if is_holiday(week, number) and not plan.days[number - 1].facts.is_holiday:
             yield said(HOLIDAY_AGAIN, number=number, before=menu_day(week, number))
@@ -62,6 +68,13 @@ def notes_on_days(plan: Plan, week: WeekOptions, outcome: Outcome) -> Iterator[s
         yield said(MENU_AGAIN, last=week.cycle, next=week.cycle + 1)
     if outcome.weeks:
         yield said(WEEK_BY_WEEK, count=len(outcome.weeks))
+
+
+def notes_on_eaten(plan: Plan, week: WeekOptions) -> Iterator[Said]:
+    """Say which days are over and count as they were eaten, with their magnesium."""
+    for day in plan.days:
+        if day.day in week.eaten:
+            yield said(DAY_EATEN, number=day.day, mg=day.totals.get(MAGNESIUM) or 0.0)
 
 
 def in_week(refusal: Refusal, number: int, count: int) -> Refusal:

@@ -93,7 +93,7 @@ def aims(own: WeekDocument, citations: Citations) -> Iterator[Block]:
     words = (1, len(head) - 2, len(head) - 1)
     if rows:
         yield Section(name, (Table(name, head, rows, words, below),))
-    if limits := "; ".join(_limits(targets, citations)):
+    if limits := "; ".join(_limits(own, citations)):
         yield Paragraph(f"{limits}.", label=_("On no day above"))
 
 
@@ -276,10 +276,12 @@ def _brings(key: str, own: WeekDocument) -> str:
     return ", ".join(f"{named(one.name)} {100 * one.share:.0f} %" for one in told)
 
 
-def _limits(targets: Iterable[Target], citations: Citations) -> Iterator[str]:
+def _limits(own: WeekDocument, citations: Citations) -> Iterator[str]:
     """Say what no day goes above; energy, its shares and the ratio have bands of their own."""
-    for one in targets:
-        if one.period == "day" and one.upper is not None and one.hard and _is_amount(one.nutrient):
+    is_told = own.request.week.eaten  # a day that went otherwise is held to what is safe
+    for one in own.targets.targets:
+        is_held = one.hard and not (is_told and one.upper != one.safe_upper)
+        if one.period == "day" and one.upper is not None and is_held and _is_amount(one.nutrient):
             amount = f"{number_as_text(one.upper)} {unit_word(one.nutrient)}"
             yield f"{name_on(one.nutrient, one.basis)} {amount} [{citations.of([one])}]"
 

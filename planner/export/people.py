@@ -20,6 +20,7 @@ from planner.document.blocks import (
 )  # fmt: skip
 from planner.explain.asked import note_on_stock, notes_on_rates
 from planner.explain.beside import added_supplements
+from planner.explain.days import notes_on_eaten
 from planner.export.documents import TableDocument, WeekDocument
 from planner.export.recipe_text import NOTE
 from planner.export.shopping import till_text
@@ -252,6 +253,7 @@ def short_readings(own: WeekDocument, unmet: Sequence[str] = ()) -> str:
     person = [_(UNDERSTOOD).format(readings=known)] if known else []
     person += [*map(spoken, unmet), *_work_missed(own), *_meant(own.request, own.foods, own.dishes)]
     person += _of_own_shop(own.request, own.foods)
+    person += map(spoken, notes_on_eaten(own.plan, own.request.week))
     full = " ".join(spoken(one.sentence) for one in readings)
     return " ".join([*person, full if len(full) <= _LONG else _short(readings)]).strip()
 

@@ -318,9 +318,26 @@ def packages_of_columns(
 
 
 def add_day_block(plate: Plate, source: ModelInput, cooked: Sum) -> None:
-    """Add every rule of a single day; ``cooked`` is its work for what keeps [min]."""
-    rules, points = source.rules.rules, source.rules.points
+    """Add every rule of a single day; ``cooked`` is its work for what keeps [min].
+
+    The food of a day that is past is a fact: of it only what is safe is asked.
+    """
+    points, is_eaten = source.rules.points, plate.absence.is_eaten
     add_places(plate, source.rules)
+    if not is_eaten:
+        _add_planned_block(plate, source, cooked)
+    add_cautions(plate, source.caps)
+    add_coverage(plate, source.constrained, source.least_coverage)
+    add_meal_limits(plate, source.clinical)
+    add_even_meals(plate, source.clinical)
+    targets = [one.as_eaten() for one in source.targets] if is_eaten else source.targets
+    add_conservative_day(plate, targets, source.conservative)
+    add_day_targets(plate, targets, points["soft_targets"], source.weights.soft_targets)
+
+
+def _add_planned_block(plate: Plate, source: ModelInput, cooked: Sum) -> None:
+    """Add what makes the food of a day a good one."""
+    rules, points = source.rules.rules, source.rules.points
     add_served(plate, rules["plate"])
     variety = _variety(source)
     add_components(plate, rules, variety["component_extra"])
@@ -338,12 +355,6 @@ def add_day_block(plate: Plate, source: ModelInput, cooked: Sum) -> None:
     add_foods_of_day(plate, rules, source.groups, everyday, variety["kind_day_extra"])
     add_foods_of_meal(plate, rules, everyday_bases(rules, source.groups, "base_meal"))
     add_cuisine(plate, rules)
-    add_cautions(plate, source.caps)
-    add_coverage(plate, source.constrained, source.least_coverage)
-    add_meal_limits(plate, source.clinical)
-    add_even_meals(plate, source.clinical)
-    add_conservative_day(plate, source.targets, source.conservative)
-    add_day_targets(plate, source.targets, points["soft_targets"], source.weights.soft_targets)
 
 
 def _variety(source: ModelInput) -> dict[str, float]:

@@ -19,11 +19,14 @@ class Absence:
         meals are eaten elsewhere.
     more_kcal
         Energy that the whole day needs beside that of other days [kcal].
+    is_eaten
+        Whether the day is past and its food a fact.
     """
 
     slots: tuple[str, ...] = ()
     share: float = 1.0
     more_kcal: float = 0.0
+    is_eaten: bool = False
 
     @property
     def planned_kcal(self) -> float:
@@ -90,8 +93,9 @@ class DayKind:
 
     @property
     def out(self) -> Mapping[str, tuple[str, ...]]:
-        """Meal that is eaten elsewhere → ids of what may stand for it."""
-        return {one.slot: one.ids for one in self.puts if one.is_out}
+        """Meal that is eaten elsewhere, or was eaten so → ids of what may stand for it."""
+        is_past = self.absence.is_eaten
+        return {one.slot: one.ids for one in self.puts if one.is_out or is_past}
 
     @property
     def free(self) -> frozenset[str]:

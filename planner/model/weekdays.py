@@ -80,7 +80,7 @@ def closed_on(table: ColumnTable, source: ModelInput, kind: DayKind, long: Vecto
     Beside what is eaten elsewhere there is nothing.
     """
     names = {name for whose, name in kind.off if whose == source.eater}
-    closed: Vector = long * (not kind.weekend)
+    closed: Vector = long * (not kind.weekend and not kind.absence.is_eaten)
     closed = np.maximum(closed, table.where(partial(_is_beside, kind.out)))
     just = table.where(lambda c: c.candidate.traits.is_put)
     asked = table.where(lambda c: c.candidate.candidate_id in {one.amount for one in kind.puts})
@@ -116,7 +116,7 @@ def ruled_as(kind: DayKind, source: ModelInput) -> tuple[Absence, tuple[PutDish,
 
 def add_weekday_work(plate: Plate, minutes: int | None) -> None:
     """No meal of a weekday asks for more work than there is time, all its things together [min]."""
-    if minutes is None or plate.kind.weekend:
+    if minutes is None or plate.kind.weekend or plate.absence.is_eaten:
         return
     table = plate.table
     work = table.varied * table.vector([c.candidate.traits.active_minutes for c in table.columns])

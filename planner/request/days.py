@@ -7,6 +7,7 @@ so do the meals that are missed in it.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import date, timedelta
 from itertools import pairwise
 
@@ -22,7 +23,7 @@ from planner.request.joining import NOTHING as NOTHING
 from planner.request.joining import OUT as OUT
 from planner.request.meal_hours import SNACK, hour_in_day, meal_of, snack_hours
 from planner.request.preferences import EATEN
-from planner.request.put import Put, days_put, days_without
+from planner.request.put import EVERY, Put, days_put, days_without
 from planner.request.request import PlanRequest, WeekOptions
 from planner.safety.day_meals import Hours, meal_hour
 from planner.safety.schedule import as_clock
@@ -115,6 +116,21 @@ def puts_by_day(week: WeekOptions) -> dict[int, tuple[Put, ...]]:
         for day in days_put(put.day, menu_days(week), week.start):
             found[day] = (*found.get(day, ()), put)
     return found
+
+
+def told_on(week: WeekOptions, day: int) -> frozenset[tuple[str, str, str]]:
+    """Give (meal, dish, eater) that a request tells of single days, this one among them.
+
+    What is told of every such day is a wish, not what was eaten; a meal that is missed has no dish.
+
+    Raises
+    ------
+    ConfigError
+        When a day is none of the plan, or could be several.
+    """
+    single = replace(week, put=tuple(one for one in week.put if not str(one.day).startswith(EVERY)))
+    puts = {(one.slot, one.dish, one.eater) for one in puts_by_day(single).get(day, ())}
+    return frozenset(puts | {(slot, "", "") for slot in missed_slots(week, day)})
 
 
 def hours_on(week: WeekOptions, day: int) -> Hours:

@@ -12,10 +12,9 @@ from planner.language.spoken import Said, mark, said
 from planner.request.days import menu_days
 from planner.request.meal_hours import weekly
 from planner.request.preferences import LATELY, Preferences
-from planner.request.put import is_weekly
+from planner.request.put import EVERY, is_weekly
 from planner.request.request import EMPTY, USUAL, AtHome, PlanRequest, WeekOptions
 
-EVERY = "every"
 MOST_HISTORY = 4
 NEVER = 0
 """Grade of a dish that is not to come again."""
@@ -54,6 +53,7 @@ def request_after(
         ),
         meals_at=weekly(request.week.meals_at),
         amounts={},
+        eaten=(),
     )
     if home is not None:
         cupboard = USUAL if request.week.has_usual else EMPTY

@@ -37,7 +37,7 @@ from planner.request.phrases import read_name
 from planner.safety.often import WEEKDAYS
 from planner.settings import read_rows, read_settings
 
-EVERY_DAY = mark("every day")
+EVERY, EVERY_DAY = "every", mark("every day")
 NONE = "none"  # instead of a dish: what was put there is let go
 PUT_EXAMPLE = "fri:dinner=pizza"
 USE_EXAMPLE = "lentils, dry:300g"

@@ -131,6 +131,8 @@ class WeekOptions:
     meals_at
         Hours of the day at which meals are eaten, by the keys of ``meal_hours.py``; others at the
         usual hour.
+    eaten
+        Days that are past and went otherwise than planned: what stands there is a fact.
     at_table
         Of the week of one eater: the days on which that one is at the table; empty: all.
     """
@@ -156,6 +158,7 @@ class WeekOptions:
     notes: Mapping[str, str] = field(default_factory=dict)
     amounts: Mapping[str, Mapping[str, float]] = field(default_factory=dict)
     at_table: tuple[str, ...] = ()
+    eaten: tuple[int, ...] = ()
 
     @property
     def has_usual(self) -> bool:

@@ -141,6 +141,7 @@ class WeekTable(values.TomlTable):
     cupboard: Annotated[Literal["usual", "empty"] | None, Flag(OneOf((USUAL, EMPTY)))] = None
     notes: values.Notes = {}  # said by ``magplan note``
     amounts: dict[str, dict[str, Annotated[float, values.in_range("recipe_share")]]] = {}  # found
+    eaten: list[Annotated[int, values.in_range("days")]] = []  # told to ``magplan replan``
 
     @field_validator("skip", "guests", "holidays", mode="after")
     @classmethod
@@ -170,6 +171,7 @@ class WeekTable(values.TomlTable):
             "put": tuple(dict.fromkeys((*puts, *out))),
             "pantry": tuple(one.to(AtHome) for one in self.pantry),
             "packages": (),
+            "eaten": tuple(self.eaten),
         }
         week = self.to(WeekOptions, **made)
         shops = shops_for(week, standard)

@@ -30,6 +30,7 @@ def absent_meals(request: PlanRequest, rules: MealRules) -> tuple[Absence, ...]:
             tuple(sorted(missed_slots(week, day))),
             planned_share(week, day, bands),
             more_on(more, week, day),
+            day in week.eaten,
         )
         for day in range(1, menu_days(week) + 1)
     )

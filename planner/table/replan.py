@@ -6,7 +6,7 @@ Whatever comes out is judged like any other plan, each eater by itself.
 from __future__ import annotations
 
 import time
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -21,11 +21,11 @@ from planner.language.faults import fault
 from planner.language.shops import shopping_in
 from planner.language.spoken import AND, folded_said, mark, said
 from planner.plan.diff import compare_tables
-from planner.plan.locks import LockWish, Stay, find_locks, items_called, wishes_held
+from planner.plan.locks import LockWish, Stay, day_of_plan, find_locks, items_called, wishes_held
 from planner.plan.plan import Plan
 from planner.plan.shares import own_plan
-from planner.request.days import DAYS_PER_WEEK
-from planner.request.request import PlanRequest
+from planner.request.days import DAYS_PER_WEEK, told_on
+from planner.request.request import PlanRequest, WeekOptions
 from planner.solve.compose import TableOutcome, add_up
 from planner.solve.edit import EaterEdit, EditOptions, EditOutcome, TableEdit, solve_edit
 from planner.solve.locks import Lock
@@ -84,7 +84,10 @@ def replan_table(
     """
     if request.eaters and not document.request.eaters:
         raise fault(ConfigError, "plan_of_one_for_several")
-    week = replace(request.week, amounts=document.request.week.amounts)
+    before, week = document.request.week, request.week
+    eaten = {day for day in stay.past if told_on(before, day) != told_on(week, day)}
+    eaten_days = tuple(sorted(eaten.union(before.eaten)))
+    week = replace(week, amounts=before.amounts, eaten=eaten_days)
     request = replace(request, week=week)
     again = _Again(document, stay, made or LastMade())
     with shopping_in(request.shops):
@@ -145,7 +148,9 @@ class _Again:
             return first
         if report.plan is None:
             return EditReport(report, None, self.document.points)
-        wishes = _wishes(self.document.plan, self.made.table(request), self.stay)
+        wishes = _wishes(
+            self.document.plan, self.document.request.week, self.made.table(request), self.stay
+        )
         told = with_change_note(report, _words(self.document.plan, self.stay, wishes))
         difference = compare_tables(self.document.plan, report.plan)
         return EditReport(told, difference, first.before)
@@ -168,7 +173,7 @@ class _Again:
         """Plan again as the request weighs money; a trial does not say why not."""
         started, made = time.perf_counter(), LastMade() if is_trial else self.made
         table = made.table(request)
-        wishes = _wishes(self.document.plan, table, self.stay)
+        wishes = _wishes(self.document.plan, self.document.request.week, table, self.stay)
         stated = self.document.points
         refusal = table.horizon.refused(0, started)
         if refusal is not None:
@@ -212,12 +217,15 @@ def _refuse_gone(session: TableSession, gone: Mapping[str, Refusal], started: fl
     return lay_refusals(session.table, reports, total)
 
 
-def _wishes(plan: Plan, table: PreparedTable, stay: Stay) -> dict[str, list[LockWish]]:
+def _wishes(
+    plan: Plan, before: WeekOptions, table: PreparedTable, stay: Stay
+) -> dict[str, list[LockWish]]:
     """Give for each eater the parts of the plan that stay; what nobody has is a fault."""
     known = list(table.weeks)
     names = tuple(find_eater(name, known) for name in stay.names) or tuple(known)
     plans = {name: own_plan(plan, name) for name in names}
-    found = {name: [LockWish(day) for day in stay.past] for name in known}
+    weeks = before, table.request.week
+    found = {name: list(_past(plan, *weeks, name, stay.past)) for name in known}
     for name, own in plans.items():
         if stay.names:
             found[name] += find_locks(own, stay.locks, said("--lock, {name}", name=name))
@@ -239,6 +247,21 @@ def _wishes(plan: Plan, table: PreparedTable, stay: Stay) -> dict[str, list[Lock
             faults.append(said(told, word=word, near=near))
     raise_collected(ConfigError, faults, "--keep")
     return found
+
+
+def _past(
+    plan: Plan, before: WeekOptions, week: WeekOptions, name: str, past: Collection[int]
+) -> Iterator[LockWish]:
+    """Give what stays of the days that are past: all but meals that went otherwise."""
+    for day in past:
+        changed = told_on(before, day) ^ told_on(week, day)
+        slots = {slot for slot, _, eater in changed if eater in ("", name)}
+        had = [meal.slot for meal in day_of_plan(plan, day).meals]
+        yield from (
+            (LockWish(day, slot) for slot in had if slot not in slots)
+            if slots
+            else (LockWish(day),)
+        )
 
 
 def _as_locks(plan: Plan, wishes: Sequence[LockWish]) -> tuple[Lock, ...]:

@@ -115,6 +115,7 @@ def _merge(group: list[Bound]) -> Target:
         origins=tuple(sorted({bound.origin for bound in group})),
         rules=rules,
         sources=sources,
+        safe_upper=_tightest((one for one in held if one.is_safety and is_hard), UPPER),
     )
 
 

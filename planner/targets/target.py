@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Annotated
 
 from pydantic import Field
@@ -15,6 +15,7 @@ from planner.standards.standard import BASES
 
 PERIODS = ("day", "week")
 Unwritten = Annotated[tuple[str, ...], Field(exclude=True)]
+UnwrittenBound = Annotated[float | None, Field(exclude=True)]
 OWN, SHAPED, REQUEST = "own", "shaped", "request"  # by standard, as others shape it, by hand
 
 
@@ -48,6 +49,8 @@ class Target:
     origins, rules, sources
         Where the bounds come from, ``OWN``, ``SHAPED`` or ``REQUEST``, and the parts of ``rule``
         and ``source``; a plan that was read from a file has none.
+    safe_upper
+        The most that nobody may loosen: an upper level, or of a condition, medicine or clinic.
 
     Raises
     ------
@@ -71,6 +74,7 @@ class Target:
     origins: Unwritten = field(default=(), compare=False)
     rules: Unwritten = field(default=(), compare=False)
     sources: Unwritten = field(default=(), compare=False)
+    safe_upper: UnwrittenBound = field(default=None, compare=False)
 
     def __post_init__(self) -> None:
         if self.period not in PERIODS:
@@ -81,3 +85,7 @@ class Target:
             raise TargetsError(said("{nutrient}: a bound is no number", nutrient=self.nutrient))
         if self.lower is not None and self.upper is not None and self.lower > self.upper:
             raise fault(TargetsError, "target_is_empty", of=self)
+
+    def as_eaten(self) -> Target:
+        """Give what a day that is past is held to: what is safe, for its food is a fact."""
+        return replace(self, lower=None, upper=self.safe_upper)
