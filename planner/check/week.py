@@ -21,7 +21,7 @@ from planner.plan.plan import Day, Item
 from planner.request.days import DAYS_PER_WEEK, menu_day, menu_days
 from planner.request.equipment import equipment_in, missing_equipment
 from planner.request.phrases import FrequencyRule
-from planner.request.preferences import COLD, HOME, Preferences
+from planner.request.preferences import COLD, HOME, LEFTOVERS, Preferences
 from planner.request.put import days_put, days_without
 from planner.request.request import WeekOptions
 from planner.settings import read_rows, read_settings
@@ -273,6 +273,14 @@ def _work_faults(days: Sequence[Day], asked: DaysAsked, most: int | None) -> Ite
 def _lunch_faults(dishes: Dishes, asked: DaysAsked, lunch: str) -> Iterator[str]:
     """Say which lunch of a weekday does not travel in a box, or is no lunch to eat cold."""
     if lunch == HOME:
+        return
+    if lunch == LEFTOVERS:
+        for place, _note in dishes:
+            first = place.item.leftover_of
+            if place.slot == "lunch" and first is not None and first != place.day - 1:
+                yield said(
+                    "Day {day}: {name} was cooked on day {first}, not on the evening before."
+                ).format(day=place.day, name=Named(place.item.name), first=first)
         return
     rule = read_settings("meals/rules.toml")["lunch"]
     for place, note in dishes:

@@ -97,12 +97,15 @@ class MenuDish:
         What it is, and who has it where the others of the meal have something else.
     tags, sides
         That it is from an earlier day or cooked for a later one; what stands beside it.
+    again
+        Of a second meal, the one that it was cooked for: ``"from Monday's dinner"``.
     """
 
     name: str
     who: str = ""
     tags: tuple[str, ...] = ()
     sides: tuple[str, ...] = ()
+    again: str = ""
 
     @property
     def text(self) -> str:

@@ -28,6 +28,7 @@ from planner.document.blocks import (
     Items,
     ListLine,
     Menu,
+    MenuDish,
     Paragraph,
     Recipe,
     Section,
@@ -193,9 +194,13 @@ def _menu(menu: Menu) -> Iterator[RenderableType]:
         grid.add_column(_cell(name), ratio=1, overflow="fold")
     for day in menu.days:
         meals = zip(day.meals, day.missed, strict=True)
-        cells = ["\n".join(one.text for one in dishes) or missed for dishes, missed in meals]
+        cells = ["\n".join(map(_dish, dishes)) or missed for dishes, missed in meals]
         grid.add_row(_cell(day.label.replace(", ", "\n")), *map(_cell, cells))
     yield grid
+
+
+def _dish(one: MenuDish) -> str:
+    return f"{one.text} ({one.again})" if one.again else one.text
 
 
 def _check_list(groups: Sequence[tuple[str, Sequence[ListLine]]]) -> Iterator[RenderableType]:

@@ -11,7 +11,7 @@ from planner.candidates.name_index import words_for_tags
 from planner.candidates.names import Meaning
 from planner.explain.report import Collision
 from planner.language.names import said_name
-from planner.language.spoken import mark, said
+from planner.language.spoken import AND, folded_said, mark, said
 from planner.model.input import Wishes
 from planner.model.meals import MAIN_MEALS
 from planner.plan.plan import Plan
@@ -39,6 +39,10 @@ SERVED_KIND = mark(
     "Liked: {name}, at {count} of {meals} lunches and dinners. A like is weighed against the "
     'goals; --put "every dinner={name}" sets it on every dinner.'
 )
+SECOND_LUNCHES = mark(
+    "Lunch is the dinner of the evening before, cooked double, on {count} of {days} workdays."
+)
+LUNCH_ANEW = mark("Lunch is made anew on {days}: no dinner of the evening before fit there.")
 MORE_REASONS = mark("{name} is left out for {count} more reasons of this kind")
 _SHOWN = 3  # reasons that are named of one wish
 
@@ -100,6 +104,19 @@ def served_dislikes(plan: Plan, wishes: Wishes) -> tuple[str, ...]:
         for what, _ in wishes.dislikes
         if (days := _days_with(what, plan))
     )
+
+
+def second_lunches(plan: Plan, workdays: Sequence[int]) -> tuple[str, ...]:
+    """Say on which workdays, by number, lunch is the dinner of the evening before."""
+    of_day = {day.day: day for day in plan.days if day.day in workdays}
+    anew = [
+        said(mark("day {number}"), number=number)
+        for number, day in of_day.items()
+        if all(item.leftover_of is None for meal in day.meals for item in meal.items
+               if meal.slot == "lunch")
+    ]  # fmt: skip
+    told = said(SECOND_LUNCHES, count=len(of_day) - len(anew), days=len(of_day))
+    return (told, said(LUNCH_ANEW, days=folded_said(anew, AND))) if anew else (told,)
 
 
 def _days_with(what: Meaning, plan: Plan) -> list[int]:

@@ -214,7 +214,8 @@ def _dishes(meal: Meal, day: Day, book: RecipeBook) -> Iterator[MenuDish]:
             yield MenuDish(", ".join((named(main.name), *beside)), _who(whose, people))
         else:
             tags = tuple(_tags(main, meal, day, book))
-            yield MenuDish(_with_guests(main), _who(whose, people), tags, beside)
+            again = tags[0] if main.leftover_of is not None else ""
+            yield MenuDish(_with_guests(main), _who(whose, people), tags, beside, again)
 
 
 def _who(whose: Sequence[str], people: Sequence[str]) -> str:
@@ -234,6 +235,10 @@ def _eaters(item: Item) -> tuple[str, ...]:
 def _tags(item: Item, meal: Meal, day: Day, book: RecipeBook) -> list[str]:
     """Say of a dish that it is from an earlier day, or for which later meals it is cooked too."""
     if item.leftover_of is not None:
+        number = book.made_day(item)
+        slot = book.first_slot(item)
+        if slot and number == item.leftover_of:
+            return [_("from {meal}").format(meal=later_meal(number, slot, day))]
         return [_("from {day}").format(day=book.made_word(item, day))]
     found = book.cooked.get((day.day, meal.slot, item.item_id))
     if found is None or found.cooking is None:

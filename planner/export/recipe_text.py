@@ -151,6 +151,11 @@ class RecipeBook:
         number = self.made_day(item)
         return day_word(number, day) if number or day.date else _("the evening before")
 
+    def first_slot(self, item: Item) -> str:
+        """Give the meal that a second meal was cooked at; empty where nobody cooked it here."""
+        first = item.leftover_of, item.item_id
+        return next((slot for day, slot, own in self.cooked if (day, own) == first), "")
+
     def _is_made_before(self, item: Item) -> bool:
         dish = self.dishes.get(item.item_id)
         return dish is not None and dish.is_made_before

@@ -21,7 +21,7 @@ from planner.request.eater import Eater
 from planner.request.food_plans import food_plan_month
 from planner.request.meal_hours import meal_of
 from planner.request.override import TargetOverride
-from planner.request.preferences import COLD, HOME, PACKED, Preferences, PreferencesTable
+from planner.request.preferences import COLD, HOME, LEFTOVERS, PACKED, Preferences, PreferencesTable
 from planner.request.profile import KEEP, Profile
 from planner.request.put import on_days
 from planner.request.request import PlanRequest, WeekOptions
@@ -49,6 +49,7 @@ _LUNCHES: Mapping[str, str] = {
     HOME: mark("lunch at home"),
     PACKED: mark("lunch on weekdays from a box, warmed up there"),
     COLD: mark("lunch on weekdays from a box, eaten cold"),
+    LEFTOVERS: mark("lunch on weekdays from the dinner of the evening before, where possible"),
 }
 PEOPLE = (mark("woman"), mark("man"), mark("girl"), mark("boy"))
 

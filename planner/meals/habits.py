@@ -35,8 +35,8 @@ class Habit:
         Whether a plan keeps it; else what is beyond it is priced.
     says, means
         How a plan says it, with ``{count}``; and what it counts.
-    also
-        Other words for it.
+    also, many
+        Other words for it; and the flag that asks for as much of it as fits, where there is one.
     """
 
     habit_id: str
@@ -49,6 +49,7 @@ class Habit:
     says: str
     means: str
     also: tuple[str, ...]
+    many: str = ""
 
     @property
     def usual(self) -> int:
@@ -93,6 +94,7 @@ def _habit(name: str, row: Mapping[str, Any]) -> Habit:
         row["says"],
         row["means"],
         tuple(row["also"]),
+        row.get("many", ""),
     )
 
 

@@ -134,6 +134,8 @@ def work_points(
     rule = read_settings("meals/rules.toml")["lunch"]
     if column.place == "lunch.main" and not travels(column, rule):
         late += effort["workday_at_table"] / sharers
+    if column.place == "lunch.main" and not traits.is_leftover:
+        late += effort["workday_anew"] / sharers
     return float(traits.active_minutes * effort["per_active_minute_weekday"] + late)
 
 

@@ -14,7 +14,7 @@ from planner.model.board import Column, ColumnTable, Plate, Vector
 from planner.model.days import Absence, DayKind, PutDish
 from planner.model.input import ModelInput
 from planner.model.sums import Sum
-from planner.request.preferences import HOME, PACKED
+from planner.request.preferences import COLD, PACKED
 
 
 def add_work(plate: Plate, upper: float, price: float, cooked: Sum) -> None:
@@ -57,7 +57,9 @@ def stays_home(table: ColumnTable, lunch: str, rule: Mapping[str, Any]) -> Vecto
     def stays(column: Column) -> bool:
         traits = column.candidate.traits
         is_main = traits.kind == "main"
-        if lunch == HOME or column.slot != "lunch" or traits.kind not in ("main", "side"):
+        if lunch not in (PACKED, COLD) or column.slot != "lunch":
+            return False
+        if traits.kind not in ("main", "side"):
             return False
         if lunch == PACKED:
             return is_main and not travels(column, rule)

@@ -26,6 +26,7 @@ _ENDS = {
     AT_LEAST: mark("{text!r}: {habit} can only be set as a minimum — write >= or ="),
     AT_MOST: mark("{text!r}: {habit} can only be set as a maximum — write <= or ="),
 }
+_MORE = mark("as many as fit: {flag}")
 _COMMENT = "{side}, {of.low} to {of.high} {of.unit}{kept}: {of.means}"
 _SIDES = {AT_LEAST: "at least", AT_MOST: "at most"}
 _IF_POSSIBLE = ", if possible"
@@ -98,7 +99,8 @@ def read_habit(text: str) -> tuple[str, int | None]:
     habit = _find_habit(word)
     shown = habit.habit_id
     if SENSES.get(sign, habit.sense) != habit.sense:
-        raise ConfigError(said(_ENDS[habit.sense], text=text, habit=shown))
+        more = said(_MORE, flag=habit.many) if habit.many else ""
+        raise ConfigError(said(_ENDS[habit.sense], text=text, habit=shown), remedy=more)
     if number == USUAL and not unit:
         return habit.habit_id, None
     if number == USUAL or unit.casefold() not in ("", habit.unit):

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from types import MappingProxyType
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, get_args
 
 from pydantic import model_validator
 
@@ -25,11 +25,12 @@ from planner.request.wish import File, Flag, Number, OneOf, Typed
 
 TILL, EATEN, KITCHEN = "till", "eaten", "kitchen"
 """What a budget counts."""
-Lunch = Literal["home", "packed", "packed_cold"]
+Lunch = Literal["home", "packed", "packed_cold", "leftovers"]
 HOME: Lunch = "home"
 PACKED: Lunch = "packed"
 COLD: Lunch = "packed_cold"
-"""Where lunch is eaten on weekdays."""
+LEFTOVERS: Lunch = "leftovers"
+"""Where lunch is eaten on weekdays, or that it is the dinner of the evening before."""
 LATELY = "eaten:"
 """Begins the dishes of an earlier plan that is no file."""
 _NAME, _GRADED = Typed("NAME", phrases.read_name), Typed("NAME[:1-3]", phrases.read_graded_name)
@@ -71,7 +72,8 @@ class Preferences:
         Most ingredients of a dish, besides what most kitchens have, and water.
     lunch
         Where lunch is eaten on weekdays: ``"home"``; ``"packed"``, from a box, warmed up there;
-        ``"packed_cold"``, from a box as it is; ``None``: nobody said, and it is at home.
+        ``"packed_cold"``, from a box as it is; ``"leftovers"``, the dinner of the evening before;
+        ``None``: nobody said, and it is at home.
     budget_per_week
         Most that the week may cost, whatever money it was said in [USD].
     budget_counts
@@ -183,7 +185,7 @@ class PreferencesTable(values.TomlTable):
         values.in_range("max_ingredients"),
         Flag(Number("max_ingredients", is_whole=True), joining.LEAST),
     ] = None
-    lunch: Annotated[Lunch | None, Flag(OneOf((HOME, PACKED, COLD)), joining.OWN_OR_COMMON)] = None
+    lunch: Annotated[Lunch | None, Flag(OneOf(get_args(Lunch)), joining.OWN_OR_COMMON)] = None
     budget_per_week: Annotated[values.Budget, Flag(_MONEY, joining.LEAST)] = None
     budget_counts: Annotated[
         Literal["till", "eaten", "kitchen"], Flag(OneOf((TILL, EATEN, KITCHEN)))

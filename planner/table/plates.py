@@ -14,6 +14,7 @@ from planner.meals.rules import MealRules, read_meal_rules
 from planner.request.days import fewest_meals, hours_on
 from planner.request.equipment import equipment_in
 from planner.request.meal_hours import snack_hours
+from planner.request.preferences import LEFTOVERS
 from planner.request.request import PlanRequest
 from planner.settings import read_settings
 from planner.targets.derive import TargetSet
@@ -74,6 +75,8 @@ def _own_changes(
         "no_stove": gone.issuperset(rows["no_stove"]["lacks"]),
         "any": is_child or is_large or is_held,
     }
+    if request.preferences.lunch == LEFTOVERS:
+        yield rows["lunch_leftovers"]
     if request.takes_lunch_along:
         yield rows["lunch_along"]
     yield rows["patterns"].get(request.week.pattern, {})

@@ -24,7 +24,13 @@ from planner.explain.shared_conflict import explain_shared, offer_apart
 from planner.explain.table_budget import say_table_budget
 from planner.explain.table_report import TableReport, notes_on_table, with_notes
 from planner.explain.uncertain import foods_in_doubt
-from planner.explain.wished import served_dislikes, served_kinds, unmet_wishes, unserved_likes
+from planner.explain.wished import (
+    second_lunches,
+    served_dislikes,
+    served_kinds,
+    unmet_wishes,
+    unserved_likes,
+)
 from planner.explain.words import names_in_words
 from planner.kitchen.shopping import batch_asked
 from planner.kitchen.used_up import asked_uses
@@ -38,6 +44,7 @@ from planner.realism.score import score_plan
 from planner.realism.served import ScoredEater
 from planner.request.days import hours_on, menu_day, weekend_days
 from planner.request.diets import find_diet
+from planner.request.preferences import LEFTOVERS
 from planner.request.request import NAMELESS, PlanRequest, WeekOptions
 from planner.request.shares import RATIO
 from planner.safety.limits import safety_sentence
@@ -258,6 +265,10 @@ def report_plan(week: PreparedEater, outcome: Outcome, plan: Plan) -> Report:
     asked = week.source.wishes, week.candidates, week.dishes
     unmet = unmet_wishes(*asked) + unserved_likes(plan, *asked)
     unmet += served_kinds(plan, week.source.wishes) + served_dislikes(plan, week.source.wishes)
+    if request.preferences.lunch == LEFTOVERS:
+        free, numbers = weekend_days(request.week, week.source.rules), range(1, len(plan.days) + 1)
+        workdays = [one for one in numbers if not free[menu_day(request.week, one) - 1]]
+        unmet += second_lunches(plan, workdays)
     usual = near_to_usual(plan, week.usual, week.candidates)
     near = first_notes(usual) if usual else ()
     totals = [day.totals for day in plan.days]
