@@ -28,7 +28,7 @@ from planner.errors import CandidatesError
 from planner.language.faults import fault
 from planner.language.names import called as printed
 from planner.language.spoken import mark, said
-from planner.request.diets import diet_called, name_left_out
+from planner.request.diets import diet_called, name_against, name_left_out
 from planner.request.equipment import equipment_in
 from planner.safety.conditions import condition_names, flags_instead
 from planner.safety.phrases import plain_words
@@ -141,6 +141,13 @@ def with_states(meaning: Meaning, foods: FoodTable, *, is_allergy: bool = False)
         and (is_allergy or bought & {one.food_id, one.bought_as} or has_words_of(core, one.name))
     )
     return replace(meaning, food_ids=meaning.food_ids.union(found))
+
+
+def with_cooked(meaning: Meaning, foods: FoodTable) -> Meaning:
+    """Add what a wished food is once it is cooked: dishes hold cooked chard, not the raw leaf."""
+    kinds = {(one, foods[one].base, foods[one].group) for one in meaning.food_ids}
+    made = (one.food_id for one in foods if (one.bought_as, one.base, one.group) in kinds)
+    return replace(meaning, food_ids=meaning.food_ids.union(made))
 
 
 def _without_states(name: str) -> str:
@@ -327,7 +334,9 @@ def _find_exactly(name: str, foods: FoodTable, dishes: tuple[Dish, ...]) -> Mean
 def _unknown(name: str, foods: FoodTable, dishes: tuple[Dish, ...], where: str) -> CandidatesError:
     diet = diet_called(name)
     if diet is not None:
-        raise fault(CandidatesError, "is_a_diet", where, name=name, diet_id=diet.diet_id)
+        if where == "--without-on" and (against := name_against(name)):
+            return fault(CandidatesError, "is_a_diet_some_days", where, name=name, against=against)
+        return fault(CandidatesError, "is_a_diet", where, name=name, diet_id=diet.diet_id)
     if plain_words(name) in condition_names():
         instead = " ".join(f"--{flag}" for flag, _value in flags_instead(name))
         ways = instead or f'--condition "{name}"'

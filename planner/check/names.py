@@ -18,6 +18,7 @@ from foods.recipe_line import read_words
 from planner.check.dish_notes import DishNote, Notes, lacking, own_note, read_dish_notes
 from planner.check.lines import EatenLine, KnownFood
 from planner.plan.plan import Item
+from planner.request.diets import find_diet
 from planner.request.equipment import equipment_in
 from planner.settings import read_settings
 
@@ -105,6 +106,14 @@ def counted(named: NamedFoods, foods: Iterable[KnownFood]) -> NamedFoods:
     return replace(named, food_ids=named.food_ids | _states(named.food_ids, tuple(foods)))
 
 
+def with_cooked(named: NamedFoods, foods: Sequence[KnownFood]) -> NamedFoods:
+    """Return what counts for a name that is to stand there so often: what is cooked of it, too."""
+    of = {food.food_id: (_base(food), food.group) for food in foods}
+    meant = {one: of[one] for one in named.food_ids if one in of}
+    made = {one.food_id for one in foods if meant.get(_bought(one)) == (_base(one), one.group)}
+    return replace(named, food_ids=named.food_ids | made)
+
+
 def _states(
     meant: frozenset[str], foods: Sequence[KnownFood], *, is_allergy: bool = False
 ) -> frozenset[str]:
@@ -164,6 +173,8 @@ def _is_in(row: Mapping[str, Any], food: KnownFood) -> bool:
         return True
     named = {_base(food), *_contained(food)}.intersection(bases)
     is_held = bool(held.intersection(words) or food.group in groups or named)
+    if food.traits and "diet" in row:
+        is_held |= bool(food.traits.origin & find_diet(row["diet"]).without_origin)
     return is_held and food.food_id not in row.get("but", ())
 
 

@@ -12,7 +12,7 @@ from planner.check.dish_notes import DishNote, Notes, lacking, read_dish_notes
 from planner.check.foods import least_line_g, most_in, without_faults
 from planner.check.hours import hour_faults
 from planner.check.lines import EatenLine, JudgedTable, ServedItem
-from planner.check.names import NamedFoods, counted, find_called, find_named, words_of
+from planner.check.names import NamedFoods, counted, find_called, find_named, with_cooked, words_of
 from planner.errors import ConfigError
 from planner.language.errors import error_said
 from planner.language.names import Named
@@ -162,8 +162,8 @@ def _frequency_faults(table: JudgedTable, rule: FrequencyRule, notes: Notes) -> 
     if named is None:
         yield _nameless(rule.name)
         return
-    if rule.sense == "<=":
-        named = counted(named, table.foods.values())
+    counts = counted if rule.sense == "<=" else with_cooked
+    named = counts(named, tuple(table.foods.values()))
     count = len(_servings(table, named))
     asked = said("the request asks for {rule.name} {rule.sense} {rule.count} a week", rule=rule)
     if rule.sense == ">=":

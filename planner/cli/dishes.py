@@ -20,6 +20,7 @@ from planner.candidates.names import (
     find_meaning,
     has_words_of,
     is_in_name,
+    with_cooked,
 )
 from planner.candidates.own_dishes import draft_own_dish
 from planner.candidates.servings import mass_per_food
@@ -129,7 +130,7 @@ def list_command(
     known = dishes_without(known_dishes(dishes), foods, diet, without, is_cooked=is_cooked)
     found = filter_dishes(known, foods, wanted)
     for name in holding:
-        meaning = find_meaning(name, foods, known, "--with")
+        meaning = with_cooked(find_meaning(name, foods, known, "--with"), foods)
         found = [dish for dish in found if _holds(dish, meaning)]
     if sorted_by is not None:
         found.sort(key=lambda dish: sorted_by.rank(per_serving(dish, foods)))

@@ -131,6 +131,12 @@ def diet_called(name: str) -> Diet | None:
     return None
 
 
+def name_against(diet: str) -> str:
+    """Give the name of all that a diet leaves out, as "animal products"; empty where none is."""
+    found, readings = diet_called(diet), read_settings(_ALLERGENS)["readings"].items()
+    return next((word for word, row in readings if found and row.get("diet") == found.diet_id), "")
+
+
 def name_left_out(name: str) -> str:
     """Give what a person leaves out, bare of what stands around it: ``"gluten-free"`` is gluten.
 

@@ -17,7 +17,7 @@ from planner.language.faults import fault
 from planner.language.shops import known_shops
 from planner.meals.patterns import read_pattern_id
 from planner.request.day_words import DAY_FORM, days_meant, read_day
-from planner.request.diets import find_diet, name_left_out
+from planner.request.diets import find_diet, name_against, name_left_out
 from planner.request.equipment import FREEZER, names_freezer, read_equipment, refuse_not_known
 from planner.request.limits import known_ranges
 from planner.request.meal_hours import read_hours_table, read_minutes_table, read_more_table
@@ -169,7 +169,10 @@ def _left_out(value: str) -> str:
 
 def _diet(value: str) -> str:
     if names_days(value):
-        raise fault(ConfigError, "diet_some_days", days=value.rpartition(":")[2])
+        diet, _, days = value.rpartition(":")
+        if name := name_against(diet):
+            raise fault(ConfigError, "diet_some_days", days=days, name=name)
+        raise fault(ConfigError, "meatless_some_days", days=days)
     return find_diet(read_name(value)).diet_id
 
 

@@ -22,6 +22,7 @@ from planner.candidates.names import (
     Meaning,
     find_left_out,
     find_meaning,
+    with_cooked,
     with_holders,
     with_states,
 )
@@ -68,7 +69,7 @@ def wishes_of(request: PlanRequest, foods: FoodTable, dishes: Sequence[Dish]) ->
 
     def meaning(name: str, where: str, sense: str = "") -> Meaning:
         found = find_meaning(name, foods, dishes, where, is_unwanted=where == "--dislike")
-        return with_states(found, foods) if sense == "<=" else found
+        return with_states(found, foods) if sense == "<=" else with_cooked(found, foods)
 
     named = (*dishes, *read_embedded_dishes()) if request.week.put else ()
     put = [served_by(one, foods, named, "--put") for one in request.week.put]
@@ -237,7 +238,7 @@ def _foods_asked(request: PlanRequest, foods: FoodTable, dishes: Sequence[Dish])
     asked = {one.food_id for one in pantry_of(request, foods).entries}
     for name in (*wanted.like, *often, *(one.replace(",", " ") for one in wanted.use)):
         with suppress(CandidatesError):
-            asked |= find_meaning(name, foods, dishes).food_ids
+            asked |= with_cooked(find_meaning(name, foods, dishes), foods).food_ids
     return frozenset(asked)
 
 

@@ -84,8 +84,9 @@ def _checks(request: PlanRequest, foods: FoodTable, dishes: Sequence[Dish]) -> I
 
 def _names(wanted: Preferences, foods: FoodTable, dishes: Sequence[Dish]) -> Iterator[Check]:
     """Give the question of each name: what it means."""
-    for name in (*wanted.without, *wanted.without_on):
-        yield partial(find_left_out, name, foods, dishes)
+    for where, out in (("--without", wanted.without), ("--without-on", wanted.without_on)):
+        for name in out:
+            yield partial(find_left_out, name, foods, dishes, where)
     asked = {
         "--like": wanted.like,
         "--dislike": wanted.dislike,

@@ -251,6 +251,9 @@ def _wider(one: Concession, other: Concession) -> Concession:
         return one if gives[0] >= gives[1] else other
     if one.budget_usd is not None and other.budget_usd is not None:
         return max(one, other, key=lambda offer: offer.budget_usd or 0.0)
+    if one.rule is not None and other.rule is not None:
+        choose = min if one.rule.sense == ">=" else max
+        return choose(one, other, key=lambda offer: offer.rule.count if offer.rule else 0)
     return other
 
 

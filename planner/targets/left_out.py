@@ -17,6 +17,7 @@ from pydantic import Field
 
 from foods.food import UNKNOWN, Food
 from foods.table import plain_key
+from planner.request.diets import find_diet
 from planner.settings import read_row, read_settings
 
 
@@ -36,6 +37,8 @@ class LeftOutReading:
         contains a base.
     stays_origin
         ``origin`` words of what stays: with a diet that leaves these out it does not.
+    diet
+        A diet that leaves it out by origin; may be empty.
     but
         Ids of foods that stay though they hold it.
     labels
@@ -49,6 +52,7 @@ class LeftOutReading:
     groups: frozenset[str] = frozenset()
     bases: frozenset[str] = frozenset()
     stays_origin: frozenset[str] = frozenset()
+    diet: str = ""
     but: frozenset[str] = frozenset()
     labels: bool = False
 
@@ -62,6 +66,7 @@ class LeftOutReading:
             return True
         has_allergen = not self.allergens.isdisjoint(food.allergens)
         is_of = food.group in self.groups or food.base in self.bases
+        is_of |= bool(self.diet and find_diet(self.diet).without_origin & food.origin)
         if food.food_id in self.but:
             return False
         return has_allergen or is_of or not self.bases.isdisjoint(food.contains)

@@ -7,7 +7,10 @@ import pytest
 from foods.embedded import read_embedded_foods
 from foods.table import nearest_names
 from planner.candidates.dish import PROTEINS, Dish, read_embedded_dishes
-from planner.candidates.names import find_left_out, find_meaning
+from planner.candidates.names import find_left_out, find_meaning, with_cooked
+from planner.check.lines import KnownFood
+from planner.check.names import find_named
+from planner.check.names import with_cooked as judged_with_cooked
 from planner.errors import CandidatesError
 from tests.plates import food, table
 
@@ -210,3 +213,14 @@ def test_a_state_of_many_foods_is_asked_about(name):
         find_left_out(name, foods, dishes)
     for one_food in ("raw egg", "canned tuna", "dried fruit"):
         assert find_left_out(one_food, foods, dishes).food_ids
+
+
+def test_a_wish_for_a_raw_food_is_one_for_what_is_cooked_of_it_as_the_judge_counts_it():
+    shipped = read_embedded_foods()
+    known = [KnownFood(one.food_id, one.name, one.group, one.per_100g, one) for one in shipped]
+    found = with_cooked(find_meaning("Swiss chard", shipped, ()), shipped)
+    assert found.food_ids == {"chard_raw", "chard_cooked"}
+    named = find_named("swiss chard", known)
+    assert judged_with_cooked(named, known).food_ids == found.food_ids
+    lemons = with_cooked(find_meaning("lemon_juice", shipped, ()), shipped)
+    assert lemons.food_ids == {"lemon_juice"}  # what is made of a food is not asked for backwards

@@ -12,13 +12,14 @@ from planner.check.document import check_document
 from planner.check.lines import KnownFood
 from planner.check.names import find_excluded, find_named
 from planner.cli.options import build_request
-from planner.errors import ConfigError
+from planner.errors import ConfigError, PlannerError
 from planner.explain.offers import asked_with, with_allowed_offers
 from planner.explain.refusal import offer_of_days_without
 from planner.explain.report import Refusal
 from planner.export.as_json import as_json
 from planner.export.who import wishes_text
 from planner.pipeline import plan_meals
+from planner.request.diets import find_diet
 from planner.request.next_week import request_after
 from planner.request.put import days_without, read_without_on
 from planner.request.read import request_from_dict, request_to_dict
@@ -92,7 +93,7 @@ def test_words_of_days_are_read_and_said():
     ("preferences", "way"),
     [
         ({"without": ["meat:mon,wed,fri"]}, "write --without-on meat:mon,wed,fri"),
-        ({"diet": "vegetarian:mon"}, "--without-on meat:mon --without-on seafood:mon"),
+        ({"diet": "vegetarian:mon"}, "--without-on "meat and fish:mon""),
     ],
 )
 def test_who_names_days_elsewhere_is_led_to_the_flag(preferences, way):
@@ -141,3 +142,17 @@ def test_days_without_a_fridge_have_nothing_that_must_stay_cold():
     assert judged is not None
     assert judged.food_ids == cold
     assert days_without(["3-5"], 7, None) == {3, 4, 5}
+
+
+@pytest.mark.parametrize(
+    ("name", "diet"), [("animal products", "vegan"), ("meat and fish", "vegetarian")]
+)
+def test_what_a_diet_leaves_out_has_a_name_for_single_days(name, diet):
+    out = find_diet(diet).without_origin
+    held = {food.food_id for food in FOODS if food.origin & out}
+    assert held <= find_left_out(name, FOODS, ()).food_ids
+    assert held <= find_excluded(name, KNOWN).food_ids
+    for flag in ({"diet": f"{diet}:weekdays"}, {"without_on": ((diet, ["mon"]),)}):
+        with pytest.raises(PlannerError, match=f'"{name}:') as told:
+            plan_meals(build_request(days=1, **flag))
+        assert "--without-on" in str(told.value)

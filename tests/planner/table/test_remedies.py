@@ -240,6 +240,14 @@ def test_a_wish_that_is_proven_to_open_no_way_alone_is_tried_with_others_only():
     assert len(ladders_of(refusal_of(asked))) == 2  # nothing is proven
 
 
+def test_a_wished_floor_gives_way_to_what_an_average_week_could_hold_before_it_goes():
+    wanted = replace(NO_WISH.preferences, per_week=(FrequencyRule("chard", ">=", 4),))
+    asked = replace(NO_WISH, preferences=wanted)
+    offer = offer_of_rule(FrequencyRule("chard", ">=", 2))
+    (ladder,) = ladders_of(refusal_of(asked, offer))
+    assert [one.flag for one in ladder] == ['--per-week "chard>=2"', '--per-week "chard>=0"']
+
+
 def test_the_ratio_goes_up_to_what_the_literature_names_and_no_further():
     offer = offer_of_band("ca_mg_ratio", "upper", 2.6)
     assert bounds_of(NO_WISH, offer) == [2.3, 2.6]
