@@ -25,6 +25,7 @@ LIKED = mark("{name} is liked ({grade} of 3): `magplan next` prefers it once it 
 GONE = mark("{name} does not come again: it is left out by `magplan next`.")
 SELDOM = mark("{name} was liked little ({stars} of 5): `magplan next` has it come less often.")
 SO_SO = mark("{name} is neither liked nor disliked (3 of 5): it comes as often as others.")
+STEP = mark("like {name}")
 _NO_GRADE = mark(
     "{value!r} is no grade — write 3 (very much), 2, 1 (a little), 0 (never again), or stars: 1/5 "
     "to 5/5"
@@ -85,7 +86,7 @@ def command(
     path = plan_path.parent / REQUEST_FILE
     text = edit_request(path, request) if path.exists() else write_request(request)
     texts = {REQUEST_FILE: text}
-    kept = kept_before(path.parent, texts, f"like {named(dish.name)}")
+    kept = kept_before(path.parent, texts, _(STEP).format(name=named(dish.name)))
     tell_kept(write_files(path.parent, texts | kept, force))
     click.echo(_said_of(named(dish.name), grade), err=True)
 

@@ -15,6 +15,7 @@ from planner.request.notes import WHOLE_PLAN, with_note
 
 KEPT = mark("The note is kept with {name}.")
 GONE = mark("There is no note on {name} any more.")
+STEP = mark('note "{text}", {name}')
 _WHOLE = mark("the whole plan")
 _MOST = 2
 
@@ -60,6 +61,6 @@ def command(plan_path: Path, words: tuple[str, ...], item: str | None, force: bo
     if plan_path.name == PLAN_FILE and path.exists():
         beside = with_note(asked_beside(plan_path, document.request), text, *names)
         texts[REQUEST_FILE] = edit_request(path, beside)
-    kept = kept_before(plan_path.parent, texts, f'note "{text}", {name}')
+    kept = kept_before(plan_path.parent, texts, _(STEP).format(text=text, name=name))
     tell_kept(write_files(plan_path.parent, texts | kept, force))
     click.echo(_(KEPT if text.strip() else GONE).format(name=name), err=True)

@@ -17,7 +17,7 @@ from planner.language.shops import shopping_in
 from planner.language.spoken import _, mark
 
 if TYPE_CHECKING:
-    from planner.export.steps import Step
+    from planner.export.steps import KeptStep
 
 BACK, AGAIN = mark("Taken back: {what}"), mark("Made again: {what}")
 LEFT = mark(
@@ -61,9 +61,12 @@ def move_steps(folder: Path, count: int, force: bool, *, is_back: bool) -> None:
     steps, now = read_steps(folder), texts_in(folder)
     there = len(steps.back if is_back else steps.again)
     if there < count:
-        name = "fewer_steps" if there else "no_plan_before" if is_back else "nothing_taken_back"
-        raise fault(ExportError, name, str(folder), there=there, most=most_steps())
-    made: list[tuple[Mapping[str, str], Step]] = []
+        if there:
+            raise fault(ExportError, "fewer_steps", str(folder), there=there, most=most_steps())
+        if is_back:
+            raise fault(ExportError, "no_plan_before", str(folder))
+        raise fault(ExportError, "nothing_taken_back", str(folder))
+    made: list[tuple[Mapping[str, str], KeptStep]] = []
     before: Mapping[str, str] = now
     for _number in range(count):
         step, steps = steps.moved(before, is_back=is_back)

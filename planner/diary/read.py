@@ -13,7 +13,7 @@ from foods.line_mass import usual_mass
 from foods.name_reader import core_words
 from foods.name_words import name_words, plain_words
 from foods.nutrient import known_nutrients
-from foods.recipe_line import LineAmount, ParsedLine, parse_line
+from foods.recipe_line import LineAmount, ParsedLine, parse_line, read_words
 from foods.sheet import Sheet
 from foods.supplement import find_supplement, read_supplements
 from foods.table import FoodTable
@@ -256,7 +256,7 @@ class _Reader:
             ingredients=grams,
             how=match.how,
             sure=match.sure,
-            is_usual_amount=is_usual or part.is_guessed,
+            is_usual_amount=is_usual or part.is_guessed or _is_vague(blank, line or part.line),
             asks=line is not None and self._asks(part, line, match),
             near=match.near if match.sure < 1.0 else (),
         )
@@ -291,6 +291,15 @@ class _Reader:
             for one in others
             for key in limits.keys() & own.per_100g.keys()
         )
+
+
+def _is_vague(entry: DiaryEntry, line: ParsedLine) -> bool:
+    """Whether a line measures by what differs from one to the next: slices, a handful, a few."""
+    told, words = plain_words(f"{entry.amount} {entry.written}".casefold()), read_words()
+    exact = {*words["mass_g"], *words["volume_ml"]}
+    units = {one.unit for one in (line.amount, line.other) if one}
+    vague = read_settings("diary.toml")["guessed"]["vague"]
+    return exact.isdisjoint(units) and not {*told}.isdisjoint(vague)
 
 
 def _says_one(name: str, item: Food | Dish) -> bool:

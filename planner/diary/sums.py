@@ -19,7 +19,7 @@ from planner.plan.shares import Amounts, ratio_of
 from planner.safety.intake import SupplementIntake
 from planner.settings import read_settings
 
-_TOTAL = "total"
+_TOTAL, _MAGNESIUM = "total", "magnesium_mg"
 _PER_100_G = 100
 _STATED_G = 100.0  # a line that only the file knows counts as 100 g of a food of its own
 
@@ -65,12 +65,16 @@ class DiaryIntake:
         Nutrient key → amount a day from supplements alone; empty without any.
     coverage
         Nutrient key → how many foods have a figure.
+    magnesium_span
+        Magnesium a day with every guessed amount at its least, and at its most [mg]; empty where
+        none is guessed.
     """
 
     table: JudgedTable
     totals: Amounts
     supplement_totals: Mapping[str, float]
     coverage: Mapping[str, Coverage]
+    magnesium_span: tuple[float, ...] = ()
 
     @property
     def ca_mg_ratio(self) -> float | None:
@@ -101,12 +105,28 @@ def take_in(
     table = judged_table(days, foods, taken)
     keys = tuple(known_nutrients())
     entries = [entry for day in days for entry in day.entries()]
+    totals = {key: find_amount(table, key, _TOTAL, None).value for key in keys}
     return DiaryIntake(
         table=table,
-        totals={key: find_amount(table, key, _TOTAL, None).value for key in keys},
+        totals=totals,
         supplement_totals=_pills(table),
         coverage={key: _coverage(entries, foods, key) for key in keys},
+        magnesium_span=_span(entries, foods, totals[_MAGNESIUM] or 0.0, len(days)),
     )
+
+
+def _span(
+    entries: Iterable[DiaryEntry], foods: FoodTable, total_mg: float, days: int
+) -> tuple[float, ...]:
+    """Give what a day on average holds with all guessed amounts at their least, and their most."""
+    guessed = [(one, line_amount(one, foods.foods, _MAGNESIUM)) for one in entries if one.guessed_g]
+    if not guessed:
+        return ()
+    moved = [
+        math.fsum(mg * (one.guessed_g[end] / (one.mass_g or 1.0) - 1) for one, mg in guessed)
+        for end in (0, 1)
+    ]
+    return tuple(total_mg + more / days for more in moved)
 
 
 def judged_table(

@@ -42,13 +42,27 @@ def day_table(analysis: Analysis, is_full: bool) -> Iterator[Block]:
     several = [(_("mean"), analysis.mean)] if len(named_days) > 1 else []
     shown, more = few(named_days, "days", is_full)
     rows = [[name, *_intake_cells(one, has_ratio, has_pills)] for name, one in [*shown, *several]]
+    is_vague = bool(analysis.mean.magnesium_span)
+    if is_vague:
+        head.insert(2, _("low to high"))
+        for row, (_name, one) in zip(rows, [*shown, *several], strict=True):
+            row.insert(2, _span_text(one))
     yield Table(_("Each day in figures"), [*head, _("foods known")], rows)
     yield from paragraphs([more])
+    if is_vague:
+        yield Paragraph(
+            _("Low to high: all guessed amounts at their least, and all at their most.")
+        )
 
 
 def day_label(day: str) -> str:
     """Name a day that is written as a number: ``"Day 3"``; a date or weekday stands as it is."""
     return _("Day {number}").format(number=day) if day.isdecimal() else day
+
+
+def _span_text(one: DiaryIntake) -> str:
+    """Say between what the magnesium of a day lies, where amounts are guessed."""
+    return " – ".join(amount_text(MAGNESIUM, amount) for amount in one.magnesium_span)
 
 
 def _intake_cells(one: DiaryIntake, has_ratio: bool, has_pills: bool) -> list[str]:

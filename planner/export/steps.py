@@ -18,7 +18,7 @@ STEPS_FILE = "steps.json"
 
 
 @dataclass(frozen=True, slots=True)
-class Step:
+class KeptStep:
     """A change: the command that made it, and the files on its other side, by name."""
 
     what: str
@@ -29,20 +29,20 @@ class Step:
 class Steps:
     """What can be taken back and made again, the next one last."""
 
-    back: tuple[Step, ...] = ()
-    again: tuple[Step, ...] = ()
+    back: tuple[KeptStep, ...] = ()
+    again: tuple[KeptStep, ...] = ()
 
     def with_change(self, what: str, before: Mapping[str, str]) -> Steps:
         """Keep what was there before a change; what was taken back cannot be made again then."""
-        return Steps((*self.back, Step(what, before))[-most_steps() :])
+        return Steps((*self.back, KeptStep(what, before))[-most_steps() :])
 
-    def moved(self, now: Mapping[str, str], *, is_back: bool) -> tuple[Step, Steps]:
+    def moved(self, now: Mapping[str, str], *, is_back: bool) -> tuple[KeptStep, Steps]:
         """Give the step that is taken back or made again, and the steps then."""
         if is_back:
             step = self.back[-1]
-            return step, Steps(self.back[:-1], (*self.again, Step(step.what, now)))
+            return step, Steps(self.back[:-1], (*self.again, KeptStep(step.what, now)))
         step = self.again[-1]
-        return step, Steps((*self.back, Step(step.what, now)), self.again[:-1])
+        return step, Steps((*self.back, KeptStep(step.what, now)), self.again[:-1])
 
 
 def most_steps() -> int:
@@ -80,9 +80,9 @@ def steps_text(steps: Steps) -> str:
     return f"{json.dumps({'schema': STEPS_MARK} | told)}\n"
 
 
-def _step(raw: Mapping[str, Mapping[str, str]]) -> Step:
+def _step(raw: Mapping[str, Mapping[str, str]]) -> KeptStep:
     files = {name: _unpacked(text) for name, text in raw["files"].items()}
-    return Step(str(raw["what"]), files)
+    return KeptStep(str(raw["what"]), files)
 
 
 def _packed(text: str) -> str:

@@ -35,6 +35,7 @@ class _Covered(Wire):
 
 class _Intake(Wire):
     totals: By[Figure | None]
+    magnesium_span: Many[Figure]
     supplement_totals: By[Figure]
     ca_mg_ratio: Figure | None
 
@@ -58,6 +59,7 @@ class _OverallSums(Wire):
     days: int
     totals: By[Figure | None]
     means: By[Figure | None]
+    magnesium_span: Many[Figure]
     supplement_means: By[Figure]
     ca_mg_ratio: Figure | None
 

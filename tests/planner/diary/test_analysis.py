@@ -167,3 +167,12 @@ def two_days_of_seeds():
         Day(number, None, (Meal("snack", (item("Mix", {"seeds": grams}, "food"),)),), {}, None, 0.0)
         for number, grams in ((1, 40.0), (2, 60.0))
     ]
+
+
+def test_magnesium_lies_in_a_span_where_amounts_are_guessed():
+    vague = replace(eaten("seeds", 60), is_usual_amount=True)  # 40 to 80 g, 5 mg/g
+    one = analysed(diary([vague, eaten("cheese", 100)], [eaten("cheese", 100)]))
+    first, second = one.days
+    assert first.magnesium_span == pytest.approx((230, 430))
+    assert second.magnesium_span == ()
+    assert one.mean.magnesium_span == pytest.approx((130, 230))

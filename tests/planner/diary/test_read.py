@@ -518,3 +518,16 @@ def test_a_number_that_lacks_its_unit_is_no_count_of_kilograms(read):
     assert told.count("write the unit behind the number, such as 250 g") == 2
     (potatoes,) = entries(read(OWN + "1,lunch,Potatoes boiled,250,g\n"))
     assert potatoes.mass_g == 250
+
+
+def test_slices_and_handfuls_are_vague_and_grams_and_cups_are_not(read):
+    lines = (
+        "eine Handvoll Nüsse",
+        "ein paar Butterkekse",
+        "apple slices, 100 g",
+        "1 cup apple slices",
+    )
+    nuts, cookies, *said = entries(read("\n".join(["Day 1", *lines, ""])))
+    assert nuts.guessed_g == (20, 40)  # a third around 30 g
+    assert cookies.guessed_g
+    assert [one.guessed_g for one in said] == [(), ()]
