@@ -38,16 +38,12 @@ from planner.plan.guests import pot_of
 from planner.plan.own_shop import sold_as_rows
 from planner.plan.plan import Plan
 from planner.request.days import DAYS_PER_WEEK, menu_days
+from planner.request.leftover_dish import cooked_name, leftover_grams
 from planner.request.put import frozen_name
 from planner.request.request import NAMELESS, PlanRequest
 from planner.settings import read_settings
 
 _DISH = mark("{name!r} is a dish — name a food; a dish goes onto a day with --put")
-_COOKED = mark(
-    "{name!r} is a dish that is cooked already — eat it at a meal that is not planned: "
-    "--eat-out mon:lunch"
-)
-
 _COOKED_MEAT = mark(
     "{name!r} is cooked already, and recipes begin with raw meat or fish — eat it at a meal that "
     "is not planned: --eat-out mon:lunch"
@@ -72,11 +68,12 @@ def asked_uses(
     found, faults = list[tuple[str, UsedUp]](), list[str]()
     for whose, name, mass_g in wanted:
         frozen = frozen_name(name)
-        bare = _cooked_name(name)
+        bare = cooked_name(name)
         try:
             food_ids = _meant(bare or name, frozen, foods, dishes)
         except CandidatesError as error:
-            faults.append(error_said(error))
+            is_known = bare and error.remedy == PUT
+            faults.append(leftover_grams(bare, mass_g) if is_known else error_said(error))
             continue
         if bare and any(map(_is_cooked_from_raw, map(foods.__getitem__, food_ids))):
             faults.append(said(_COOKED_MEAT, name=name))
@@ -86,7 +83,7 @@ def asked_uses(
             use = replace(use, is_frozen=bool(frozen))
             found.append((whose, _as_leftover(use, food_ids, foods) if bare else use))
         else:
-            faults.append(said(_COOKED if bare else _DISH, name=name))
+            faults.append(leftover_grams(bare, mass_g) if bare else said(_DISH, name=name))
     raise_collected(CandidatesError, faults, "--use")
     named = {kind for _, use in found for kind in use.kinds}
     stock = _in_pantry(request, foods, dishes) if request.week.from_pantry else ()
@@ -134,13 +131,6 @@ def _of_one_sort(name: str, found: frozenset[str], foods: FoodTable) -> frozense
     groups = Counter(foods[one].group for one in found)
     group = meant.group if meant and meant.food_id in found else groups.most_common(1)[0][0]
     return frozenset(one for one in found if foods[one].group == group)
-
-
-def _cooked_name(name: str) -> str:
-    """Give what is left over without the word that says so; empty where none does."""
-    words = "|".join(read_settings(SETTINGS)["leftovers"]["words"])
-    bare = re.sub(rf"^(?:{words})\s+|,?\s+(?:{words})$", "", name, flags=re.IGNORECASE)
-    return bare if bare != name else ""
 
 
 def _is_cooked_from_raw(food: Food) -> bool:

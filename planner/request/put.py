@@ -31,6 +31,7 @@ from planner.request.day_words import (
     is_all_but,
     read_day,
 )
+from planner.request.leftover_dish import leftover_said, portions_left
 from planner.request.limits import known_ranges
 from planner.request.measures import read_mass_g
 from planner.request.phrases import read_name
@@ -320,6 +321,8 @@ def read_use(text: str) -> tuple[str, float]:
         name, mass_g = read_use(whole)
         meant = _one_meant(name)  # a date is of just that
         return GOOD_UNTIL.format(name=meant.name if meant else name, day=day), mass_g
+    if left := portions_left(text):
+        raise ConfigError(leftover_said(*left))
     name, colon, mass = text.rpartition(":")
     if not colon:
         return _use_of_line(text)
