@@ -60,14 +60,16 @@ def add_meal_energy(plate: Plate, rules: Mapping[str, Any]) -> None:
     if not set(shares) <= {*own, *plate.absence.slots}:
         return
     part = usual_share(shares, own) if plate.absence.slots else 1.0
+    put = {one.slot for one in plate.kind.puts}  # a dish put by hand brings its own size
     for slot, kcal in own.items():
         if slot in plate.kind.free:
             continue
         least, most = (bound / part for bound in shares[slot])
         lower, upper = plate.total(kcal - least * energy), plate.total(kcal - most * energy)
-        if not plate.kind.free:  # else less is left for the others
+        if slot not in put and not plate.kind.free:  # else less is left for the others
             plate.board.require(plate.key("meal_energy", slot, "min"), lower >= 0)
-        plate.board.require(plate.key("meal_energy", slot, "max"), upper <= 0)
+        if slot not in put:
+            plate.board.require(plate.key("meal_energy", slot, "max"), upper <= 0)
         if slot != "snack" and "snack" in own and "snack" not in plate.kind.free:
             smaller = plate.total(own["snack"] - rules["snack_size"]["times"] * kcal) <= 0
             plate.board.require(plate.key("snack_size", slot), smaller)

@@ -39,6 +39,7 @@ WEEKLY = {  # their limit is its figure for the days of the plan
     "same_protein_a_week": {"protein_week"},
     "same_starch_a_week": {"starch_week"},
     "second_meals_a_week": {"leftover.all"},
+    "dinners_eaten_twice_a_week": {"leftover.cooked_on"},
 }
 KITCHEN = {  # of the shopping list, and of what it prices; rows of clinical rules: none of meals
     "can_days", "freezer_boxes", "carbohydrate_a_meal_g", "energy_a_meal_kcal",
