@@ -326,10 +326,8 @@ class _Builder:
             return
         fresh = traits.fresh_minutes
         minutes = min(traits.minutes, rule["minutes"] + fresh)
-        keeps = min(traits.keeps_days, rule["days"])
-        again = replace(
-            traits, is_leftover=True, minutes=minutes, active_minutes=fresh, keeps_days=keeps
-        )
+        own = {"active_minutes": fresh, "keeps_days": min(traits.keeps_days, rule["days"])}
+        again = replace(traits, is_leftover=True, minutes=minutes, **own)
         if servings := tuple(self.plates.serving(portion) for portion in portions):
             name = f"{dish.dish_id}.leftover"
             one = Candidate(name, dish.dish_id, dish.name, places, again, servings)
