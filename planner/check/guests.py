@@ -11,7 +11,7 @@ from planner.language.names import Named
 from planner.language.spoken import said
 from planner.plan.plan import Day, GuestShare, Item
 from planner.request.diets import find_diet
-from planner.request.eater import Guests
+from planner.request.eater import Eater, Guests
 from planner.request.request import PlanRequest, WeekOptions
 
 
@@ -52,7 +52,9 @@ def _served_to(guests: Guests, days: Sequence[Day]) -> Iterator[tuple[Item, Gues
         yield from ((item, item.guests) for item in items if item.guests is not None)
 
 
-def guest_faults(days: Sequence[Day], week: WeekOptions) -> Iterator[str]:
+def guest_faults(
+    days: Sequence[Day], week: WeekOptions, eaters: Sequence[Eater] = ()
+) -> Iterator[str]:
     """Say where guests who come get nothing, and where there is food for guests who do not.
 
     Parameters
@@ -61,11 +63,13 @@ def guest_faults(days: Sequence[Day], week: WeekOptions) -> Iterator[str]:
         The days as printed.
     week
         What was asked for.
+    eaters
+        Who eats at a common table, and how many each of them stands for.
     """
     coming = {(one.day, one.slot): one.count for one in week.guests}
     for day in days:
         for meal in day.meals:
-            served = {item.guests.count for item in meal.items if item.guests is not None}
+            served = {_come(item) - _alike(item, eaters) for item in meal.items} - {0}
             count = coming.pop((day.day, meal.slot), 0)
             if served - {count}:
                 yield said("Day {day}, {slot}: is for {served} guests, not for {count}.").format(
@@ -79,3 +83,13 @@ def guest_faults(days: Sequence[Day], week: WeekOptions) -> Iterator[str]:
         yield said("Day {number}: no {slot} for {count} guests.").format(
             number=number, slot=said(slot), count=count
         )
+
+
+def _come(item: Item) -> int:
+    return item.guests.count if item.guests is not None else 0
+
+
+def _alike(item: Item, eaters: Sequence[Eater]) -> int:
+    """Count those who have of an item what an eater has who stands for them."""
+    own = {share.eater for share in item.shares} if not item.is_beside else set()
+    return sum(one.count - 1 for one in eaters if one.name in own)

@@ -151,7 +151,7 @@ def table_faults(document: PlanDocument, foods: FoodSource) -> Iterator[str]:
             for item in meal.items:
                 yield from _item_faults(ServedItem(day.day, meal.slot, item).said, item)
     yield from _pot_faults(document)
-    yield from guest_faults(plan.days, request.week)
+    yield from guest_faults(plan.days, request.week, request.eaters)
     table = read_table(plan.days, foods, request)
     yield from table.faults
     yield from guest_food_faults(plan.days, table, request)

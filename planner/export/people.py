@@ -94,13 +94,17 @@ def asked(week: TableDocument) -> Iterator[Block]:
     if NAMELESS in week.eaters:
         yield from _asked_of_one(week.table)
         return
+    counts = {one.name: one.count for one in week.table.request.eaters}
     people = [
-        f"{name} ({_(person_word(own.request.profile))}, {own.request.profile.age_y})"
+        f"{name}{f' × {counts[name]}' if counts[name] > 1 else ''}"
+        f" ({_(person_word(own.request.profile))}, {own.request.profile.age_y})"
         for name, own in week.named()
     ]
     told = _("Planned for one table: {people}{all}.")
     everybody = _of_all(week, _used_of(week))
     yield Paragraph(told.format(people=", ".join(people), all=everybody), TITLE)
+    if max(counts.values()) > 1:
+        yield Paragraph(_("Of those who stand for several, the others are told as guests."))
     common = _common(week)
     yield from paragraphs(common)
     yield from _stock(week)

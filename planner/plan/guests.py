@@ -1,4 +1,4 @@
-"""Guests at a meal: what is cooked and bought for them, beside what any eater has."""
+"""Guests at a meal, and more people like an eater: what is cooked and bought for them besides."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from foods.table import FoodTable
 from planner.candidates.dish import Dish
 from planner.candidates.servings import Portion, dish_portions, food_portions, in_words
 from planner.plan.plan import Day, GuestShare, Item, Meal, OwnPortion, Plan
-from planner.request.eater import Guests
+from planner.request.eater import Eater, Guests
 
 STANDARD = 1.0  # servings of a dish, or the number of a food's measure nearest to it
 
@@ -40,6 +40,36 @@ def with_guests(
     coming = {(one.day, one.slot): one.count for one in guests}
     days = tuple(_day(day, coming, foods, known, host) for day in plan.days)
     return replace(plan, days=days)
+
+
+def with_more(plan: Plan, eaters: Iterable[Eater]) -> Plan:
+    """Add what others have for whom an eater stands: each of them what the eater has."""
+    more = {one.name: one.count - 1 for one in eaters if one.count > 1}
+    if not more:
+        return plan
+    days = (
+        replace(day, meals=tuple(_meal_for_more(meal, more) for meal in day.meals))
+        for day in plan.days
+    )
+    return replace(plan, days=tuple(days))
+
+
+def _meal_for_more(meal: Meal, more: Mapping[str, int]) -> Meal:
+    return Meal(meal.slot, tuple(_for_more(item, more) for item in meal.items))
+
+
+def _for_more(item: Item, more: Mapping[str, int]) -> Item:
+    own = [(more[share.eater], share) for share in item.shares if share.eater in more]
+    if not own or item.is_beside:
+        return item
+    before = item.guests or GuestShare(0, 0.0, ())
+    masses = dict(before.ingredients)
+    for count, share in own:
+        for food_id, mass in share.ingredients:
+            masses[food_id] = round(masses.get(food_id, 0.0) + mass * count, 1)
+    people = before.count + sum(count for count, _ in own)
+    servings = before.servings + sum(count * share.servings for count, share in own)
+    return replace(item, guests=GuestShare(people, servings, tuple(masses.items())))
 
 
 def pot_of(item: Item, foods: FoodTable) -> Item:

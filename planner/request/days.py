@@ -189,6 +189,11 @@ def more_on(more_energy: Mapping[str, float], week: WeekOptions, day: int) -> fl
     )
 
 
+def most_more(more_energy: Mapping[str, float], week: WeekOptions) -> float:
+    """Give how much more than other days the day that needs most needs [kcal]."""
+    return max(more_on(more_energy, week, day) for day in range(1, menu_days(week) + 1))
+
+
 def slow_meals(week: WeekOptions) -> frozenset[tuple[int, str]]:
     """Give (day, slot) of the meals that somebody wants out of the slow cooker."""
     puts = puts_by_day(week).items()
@@ -232,6 +237,13 @@ def planned_share(week: WeekOptions, day: int, bands: Mapping[str, Sequence[floa
     if planned == eaten:
         return 1.0
     return usual_share(bands, planned) / usual_share(bands, eaten)
+
+
+def most_meals(week: WeekOptions) -> int:
+    """Give how many meals the day with the most has, where others are eaten elsewhere; 0 if not."""
+    days = range(1, menu_days(week) + 1)
+    away = all({*missed_slots(week, day)} - {*fasted_slots(week, day)} for day in days)
+    return max(len(week.slots) - len(missed_slots(week, day)) for day in days) if away else 0
 
 
 def budget_counts(request: PlanRequest) -> str:

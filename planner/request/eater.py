@@ -40,6 +40,8 @@ class Eater:
         Figures of ``[habits]`` for this eater, which take the place of those of all.
     days
         Days on which this eater is at the table, as a person wrote them: ``"fri-sun"``; empty: all.
+    count
+        How many the eater stands for: the others have the same, which is cooked and bought, too.
     """
 
     name: str
@@ -52,6 +54,7 @@ class Eater:
     overrides: tuple[TargetOverride, ...] = ()
     habits: Mapping[str, int] = field(default_factory=dict)
     days: tuple[str, ...] = ()
+    count: int = 1
 
 
 @dataclass(frozen=True, slots=True)

@@ -29,7 +29,7 @@ def read_eater(text: str) -> dict[str, Any]:
 
     ``without``, ``like``, ``dislike``, ``drink``, ``habit``, ``condition`` and ``medicine`` may
     stand there several times; ``slots=lunch+dinner`` names the shared meals, ``days=fri-sun``
-    and ``away=mon+tue`` the days at the table.
+    and ``away=mon+tue`` the days at the table, ``count=18`` how many the eater stands for.
 
     Raises
     ------
@@ -66,6 +66,9 @@ def _put(table: dict[str, Any], key: str, value: str) -> None:
     if key == "slots" and "slots" not in table:
         table["slots"] = [_SLOT.read(slot.strip()) for slot in value.split("+")]
         return
+    if key == "count" and key not in table:
+        table[key] = int(value) if value.isdecimal() else value  # told as a fault of its key
+        return
     if key in _DAYS and "days" not in table:
         days = [all_but(value)] if key == AWAY else map(read_put_day, _SEVERAL.split(value))
         table["days"] = [*map(str, days)]
@@ -88,7 +91,7 @@ def _put(table: dict[str, Any], key: str, value: str) -> None:
 
 
 def _wrong_key(key: str) -> ConfigError:
-    known = ["name", "slots", *_DAYS, *_WISHES]
+    known = ["name", "slots", "count", *_DAYS, *_WISHES]
     if key in known:
         return ConfigError(said("{key} stands there twice", key=key), remedy="keep one")
     near = ", ".join(nearest_names(key, known)) or ", ".join(known)

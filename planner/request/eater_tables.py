@@ -74,6 +74,7 @@ class EaterTable(values.TomlTable):
     targets: Bands = {}
     habits: Habits = HabitsTable()
     days: list[values.PutDay] = []
+    count: Annotated[int, values.in_range("of_a_kind")] = 1
 
     @model_validator(mode="after")
     def _check_standard(self) -> EaterTable:
@@ -97,6 +98,7 @@ class EaterTable(values.TomlTable):
             overrides=overrides(self.targets),
             habits=self.habits.to_habits(),
             days=tuple(map(str, self.days)),
+            count=self.count,
         )
 
 

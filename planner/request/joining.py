@@ -153,6 +153,15 @@ def missed(flag: str, eaten: str) -> Join:
     return Join(lay)
 
 
+def _lay_only(before: Sequence[Table] | None, kept: Sequence[str], week: Table) -> list[Table]:
+    """Let every other meal of every day be eaten elsewhere."""
+    count, _ = _menus_of(week)
+    others = [slot for slot in week.get("slots") or SLOTS if slot not in kept]
+    new = [{"day": day, "slot": slot} for day in range(1, count + 1) for slot in others]
+    named = [(one["day"], one["slot"]) for one in new]
+    return [*(one for one in before or () if (one["day"], one["slot"]) not in named), *new]
+
+
 def _lay_puts(
     before: Sequence[Table] | None, puts: Sequence[Put], week: Table
 ) -> list[dict[str, Any]]:
@@ -220,6 +229,7 @@ RATIO_MAX = Join(partial(_lay_ratio, "upper"), is_repeatable=False)
 HABITS = Join(_lay_habits)
 INTAKES = Join(lambda before, given, _: [*(before or ()), *map(dataclasses.asdict, given)])
 GUESTS, HOLIDAYS, PUTS = Join(_lay_guests), Join(_lay_holidays), Join(_lay_puts)
+ONLY = Join(_lay_only)
 A_PATH = Join(lambda _, path, __: str(Path(path).absolute()), is_repeatable=False)
 APART = Join(lambda before, _, __: before)  # laid over by the command line itself
 A_FILE_APART = replace(APART, is_repeatable=False)

@@ -212,6 +212,7 @@ def _eater_table(eater: Eater, shops: str) -> dict[str, Any]:
         "supplements": [_fields(one) for one in eater.supplements],
         "targets": {band.nutrient: _band_table(band) for band in eater.overrides},
         **({"days": list(eater.days)} if eater.days else {}),
+        **({"count": eater.count} if eater.count > 1 else {}),
     } | _habits_table(eater.habits)
 
 

@@ -19,7 +19,7 @@ from planner.request import values
 from planner.request.days import NOTHING, OUT
 from planner.request.diets import OMNIVORE
 from planner.request.eater import Guests
-from planner.request.joining import A_FILE_APART, GUESTS, HOLIDAYS, PUTS, TICKED, Join, missed
+from planner.request.joining import A_FILE_APART, GUESTS, HOLIDAYS, ONLY, PUTS, TICKED, Join, missed
 from planner.request.meal_hours import lay_hours, meal_of, read_meal_hours
 from planner.request.meal_phrases import (
     read_guests,
@@ -124,6 +124,7 @@ class WeekTable(values.TomlTable):
         list[SkipTable],
         Flag(_MEAL_OUT, missed("--eat-out", OUT), row="eat_out"),
         Flag(_MEAL, missed("--skip", NOTHING)),
+        Flag(OneOf(SLOTS), ONLY, row="only"),
     ] = []
     units: Annotated[Literal["us", "metric"] | None, Flag(OneOf(UNITS))] = None
     pattern: Annotated[values.PatternId, Flag(Typed("NAME|FILE.toml", read_pattern_id))] = (

@@ -112,7 +112,7 @@ def _write_key(key: str, told: Mapping[str, Any], value: Any, is_assumed: bool) 
 
 def _write_eater(eater: Mapping[str, Any]) -> str:
     """Write one eater: what differs from what holds without being said."""
-    own = [key for key in ("name", "slots", "days") if key in eater]
+    own = [key for key in ("name", "slots", "days", "count") if key in eater]
     lines = ["[[eaters]]", *(_line(key, eater[key]) for key in own)]
     for name in ("profile", "preferences", "habits"):
         values, said = eater.get(name, {}), list[str]()

@@ -11,7 +11,7 @@ from planner.candidates.beside import Beside
 from planner.meals.habits import with_habits
 from planner.meals.patterns import Place, place_of, read_pattern, snack_places
 from planner.meals.rules import MealRules, read_meal_rules
-from planner.request.days import fewest_meals, hours_on
+from planner.request.days import fewest_meals, hours_on, most_more
 from planner.request.equipment import equipment_in
 from planner.request.meal_hours import snack_hours
 from planner.request.preferences import LEFTOVERS
@@ -28,8 +28,10 @@ def rules_for(request: PlanRequest, beside: Beside, targets: TargetSet) -> MealR
     # fewer meals carry the same day: each is as large as that of who eats so much more
     kcal = targets.energy.kcal / (fewest_meals(request.week, bands) or 1.0)
     own, points = dict(rules.rules), dict(rules.points)
-    changes = tuple(_own_changes(request, targets, kcal))
     own["servings"] = {**own["servings"], "usual": kcal / own["window"]["energy_kcal"]}
+    # plates hold what any of the days needs
+    kcal += most_more(request.preferences.more_energy, request.week)
+    changes = tuple(_own_changes(request, targets, kcal))
     for one in changes:
         own |= {name: {**own[name], **new} for name, new in one.get("rules", {}).items()}
         points |= {name: {**points[name], **new} for name, new in one.get("points", {}).items()}

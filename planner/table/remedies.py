@@ -30,7 +30,15 @@ from planner.table.held import cost_of, eased, judged_by, taken_back, tried
 from planner.table.prepare import PreparedTable
 from planner.table.report import lay_refusals, report_table
 from planner.table.till import plan_table
-from planner.table.ways import Ladder, all_of, is_wished, ladders_of, of_eater, priced_wishes
+from planner.table.ways import (
+    Ladder,
+    all_of,
+    is_wished,
+    ladders_of,
+    of_eater,
+    owners_of,
+    priced_wishes,
+)
 from planner.targets.eaters import eater_requests
 
 _SEVERAL = 2
@@ -88,6 +96,8 @@ class _Trials:
             return None
         rule = read_settings("concessions.toml")["nearest"]
         is_budget = len(offers) == 1 and offers[0].budget_usd is not None
+        if is_budget and (far := self._far_budget(offers[0], found, request)):
+            return far
         for share in rule["eased_budget" if is_budget else "eased"]:
             near = all_of([eased(one, found, share, request) for one in offers])
             asked = asked_with(request, near)
@@ -99,6 +109,22 @@ class _Trials:
                 self.best = self.best or judged_by(request, plans)
                 return tried(near, request, plans)
         return None
+
+    def _far_budget(
+        self, offer: Concession, found: TableReport, request: PlanRequest
+    ) -> Concession | None:
+        """Give a budget that pays for ``found``, where what is asked for is far below any week."""
+        rule = read_settings("concessions.toml")["nearest"]
+        wanted = owners_of(offer, request)[0] if offer.whose else request
+        asked_usd = wanted.preferences.budget_per_week or 0.0
+        if (offer.budget_usd or 0.0) <= rule["far_budget"] * asked_usd:
+            return None
+        near = eased(offer, found, rule["eased_budget"][-1], request)
+        held = judged_by(asked_with(request, near), found)
+        if held is None or not held.passed:
+            return None
+        self.best = self.best or judged_by(request, found)
+        return tried(near, request, found)
 
     def _least_eaten(self, offer: Concession, request: PlanRequest) -> Concession | None:
         """Give the least budget for what is eaten that plans, from ``offer`` on.

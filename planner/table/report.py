@@ -37,7 +37,7 @@ from planner.kitchen.used_up import asked_uses
 from planner.language.spoken import listed_said, mark, said
 from planner.model.input import ModelInput
 from planner.plan.assemble import assemble_plan
-from planner.plan.guests import with_guests
+from planner.plan.guests import with_guests, with_more
 from planner.plan.merge import merge_plans
 from planner.plan.plan import ABSENT, Plan
 from planner.realism.score import score_plan
@@ -159,6 +159,7 @@ def _lay_together(
         at = menu_day(request.week, guests.day) - 1
         host = next(one for one in sharers if plans[one].days[at].facts != ABSENT)
         plan = with_guests(plan, [guests], week.foods, week.dishes, host=host)
+    plan = with_more(plan, request.eaters)
     return lay_plan(table, reports, _judged_together(reports, outcome), plan)
 
 

@@ -6,15 +6,16 @@ narrow for a day as for a week make plans dull and hard to find, and no one heal
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import asdict, dataclass, field, replace
 from types import MappingProxyType
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from foods.frame import OF_ROW, WORDS, as_frame
 from planner.errors import ConfigError, RefusedError
 from planner.language.errors import error_said
 from planner.language.spoken import mark
+from planner.request.days import most_meals
 from planner.request.diets import find_diet
 from planner.request.likely import WITH_UNITS, check_likely
 from planner.request.limits import assumed_body
@@ -166,13 +167,14 @@ def targets_of(request: PlanRequest, for_plan: bool = True) -> TargetSet:
 
     def read_at(age_y: int) -> StandardReading:
         who = replace(profile, age_y=age_y)
-        return read_reference(standard, who, patient, diet, energy.kcal)
+        read = read_reference(standard, who, patient, diet, energy.kcal)
+        return replace(read, bounds=_over_meals(read.bounds, request))
 
     reading = read_at(profile.age_y)
     bounds = change_bounds(
         [
-            *_ratio_bounds(patient),
-            *_energy_bounds(energy, week_below(patient), any(more.values())),
+            *_over_meals(_ratio_bounds(patient), request),
+            *_energy_bounds(request, energy),
             *reading.bounds,
             *_safety_bounds(profile, any(request.preferences.drinks.values())),
         ],
@@ -248,9 +250,33 @@ def _ratio_bounds(patient: Patient) -> list[Bound]:
     ]
 
 
-def _energy_bounds(energy: Energy, week_below: float, are_apart: bool) -> list[Bound]:
+def _over_meals(bounds: list[Bound], request: PlanRequest) -> list[Bound]:
+    """Hold in the mean what a standard asks of a day of which few meals are planned.
+
+    What conditions and medicines ask of a day stays, and then all of it.
+    """
+    rule = read_settings("targets.toml")["few_meals"]
+    return [_of_meals(one, rule) for one in bounds] if _has_few_meals(request) else bounds
+
+
+def _has_few_meals(request: PlanRequest) -> bool:
+    most, patient = read_settings("targets.toml")["few_meals"]["meals"], request.patient
+    return not (patient.said or patient.taken) and 0 < most_meals(request.week) <= most
+
+
+def _of_meals(bound: Bound, rule: Mapping[str, Any]) -> Bound:
+    if bound.basis in PILL_BASES:
+        return bound
+    hard = bound.side == UPPER or bound.nutrient in rule["held"]
+    return replace(bound, period=rule["period"], hard=bound.hard and hard)
+
+
+def _energy_bounds(request: PlanRequest, energy: Energy) -> list[Bound]:
     """Give the bands of energy: narrow ones where some days need more than others."""
-    rule = read_settings("targets.toml")["energy"]
+    rule, below = read_settings("targets.toml")["energy"], week_below(request.patient)
+    if _has_few_meals(request):
+        rule, below = {**rule, **rule["few_meals"]}, max(below, rule["few_meals"]["week"])
+    are_apart = any(request.preferences.more_energy.values())
     kcal, stated = energy.kcal, (mark("energy band"), energy.source, energy.confidence)
 
     def bounds(period: str, below: float, above: float, liked: bool = False) -> list[Bound]:
@@ -263,7 +289,7 @@ def _energy_bounds(energy: Energy, week_below: float, are_apart: bool) -> list[B
     return [
         *bounds("day", day, day),
         *bounds("day", rule["day_preferred"], rule["day_preferred"], liked=True),
-        *bounds("week", week_below, rule["week"]),
+        *bounds("week", below, rule["week"]),
     ]
 
 
