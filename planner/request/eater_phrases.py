@@ -27,9 +27,10 @@ EATER_EXAMPLE = "name=Ben,sex=m,age=40,height=178,weight=80,diet=vegetarian,with
 def read_eater(text: str) -> dict[str, Any]:
     """Read ``"name=Ben,sex=m,age=40,without=peanut"`` as a table in the shape of ``[[eaters]]``.
 
-    ``without``, ``like``, ``dislike``, ``drink``, ``habit``, ``condition`` and ``medicine`` may
-    stand there several times; ``slots=lunch+dinner`` names the shared meals, ``days=fri-sun``
-    and ``away=mon+tue`` the days at the table, ``count=18`` how many the eater stands for.
+    ``without``, ``like``, ``dislike``, ``drink``, ``habit``, ``target``, ``condition`` and
+    ``medicine`` may stand there several times; ``slots=lunch+dinner`` names the shared meals,
+    ``days=fri-sun`` and ``away=mon+tue`` the days at the table, ``count=18`` how many the eater
+    stands for.
 
     Raises
     ------
@@ -81,7 +82,10 @@ def _put(table: dict[str, Any], key: str, value: str) -> None:
     part = table.setdefault(wish.table, {}) if wish.table else table
     read = wish.flag.phrase(value)
     if isinstance(read, tuple):  # of "clinic=potassium_mg<=2500" the first "=" parts key and value
-        part.setdefault(wish.key, {})[read[0]] = read[1]
+        told = part.setdefault(wish.key, {})
+        told[read[0]] = (
+            {**told.get(read[0], {}), **read[1]} if isinstance(read[1], dict) else read[1]
+        )
     elif wish.flag.join.is_repeatable:
         part.setdefault(wish.key, []).append(read)
     elif wish.key in part:

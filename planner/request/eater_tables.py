@@ -48,10 +48,17 @@ class TargetTable(values.TomlTable):
         return self
 
 
+def _side_of(text: str) -> tuple[str, dict[str, float]]:
+    """Read ``"fat_pct_energy<=45"`` as a side of a band, in the shape of ``[targets]``."""
+    band = read_target(text)
+    sides = {"lower": band.lower, "upper": band.upper}
+    return band.nutrient, {side: bound for side, bound in sides.items() if bound is not None}
+
+
 Bands = Annotated[
     dict[values.TargetKey, TargetTable],
     values.OncePerKey,
-    Flag(Typed("NUTRIENT>=X", read_target), BANDS),
+    Flag(Typed("NUTRIENT>=X", read_target, in_phrase=_side_of), BANDS),
     Flag(Typed("C/P/F", read_macros), BANDS_AT_ONCE, row="macros"),
     Flag(Number("ratio"), RATIO_MIN, row="ratio_min"),
     Flag(Number("ratio"), RATIO_MAX, row="ratio_max"),

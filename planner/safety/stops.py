@@ -182,7 +182,8 @@ def check_energy_allowed(patient: Patient, energy_kcal: float, need_kcal: float)
     if energy_kcal < least_kcal:
         reason = said(
             "no plans more than {most} kcal a day below the need of {need:.0f} kcal: at least "
-            "{least} kcal is planned",
+            "{least} kcal is planned (--energy-kcal {least} in place of bounds on energy; other "
+            "bounds may stay beside it)",
             most=most_kcal,
             need=float(need_kcal),
             least=math.ceil(least_kcal),

@@ -170,3 +170,29 @@ def test_the_body_is_told_in_words_too():
         given("--target", "magnesium>=0.45 g")
     with pytest.raises(Exception, match="write one from 1 to 28"):
         given("--days", "three")
+
+
+def test_what_meat_eggs_and_butter_hold_of_magnesium_is_what_the_catalogue_says():
+    own = [
+        food.per_100g
+        for food in FOODS
+        if food.group in {"red_meat", "processed_meat", "poultry", "egg"} or food.base == "butter"
+    ]
+    keys = ("magnesium_mg", "energy_kcal", "protein_g")
+    rows = [[one[key] for key in keys] for one in own if one["energy_kcal"]]
+    protein_g = 0.35 * 1000 / 4
+
+    def most(one, two):
+        """Magnesium of the two in 1000 kcal with so much protein: of such mixes one is the best."""
+        (mg, kcal, held), (mg_2, kcal_2, held_2) = one, two
+        under = kcal * held_2 - kcal_2 * held
+        first = (1000 * held_2 - kcal_2 * protein_g) / under if under else -1.0
+        second = (kcal * protein_g - 1000 * held) / under if under else -1.0
+        return first * mg + second * mg_2 if min(first, second) >= 0 else 0.0
+
+    best = max(most(one, two) for one in rows for two in rows)
+    assert round(best) == 115
+    assert "at most 115 mg of magnesium in 1,000 kcal" in asked_of("carnivore")
+    pumpkin, almonds = (FOODS[one].per_100g["magnesium_mg"] for one in ("pumpkin_seeds", "almonds"))
+    assert (round(pumpkin * 0.25, -1), round(almonds * 0.5, -1)) == (140, 130)
+    assert asked_of("keto") != asked_of("low carb") != asked_of("carnivore")

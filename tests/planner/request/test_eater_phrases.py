@@ -86,3 +86,11 @@ def test_what_is_no_meal_with_guests_is_said(text):
 def test_a_weight_with_its_unit_is_meant_as_it_is():
     assert names_unit(read_eater("name=Bo,weight=150 kg")["profile"]["weight_kg"])
     assert not names_unit(read_eater("name=Bo,weight=150")["profile"]["weight_kg"])
+
+
+def test_a_phrase_may_hold_bounds_and_two_of_a_nutrient_make_a_band():
+    bounds = "target=fat_pct_energy<=45,target=energy_kcal>=1900,target=energy_kcal<=2100"
+    assert read_eater(f"name=Tom,{bounds}")["targets"] == {
+        "fat_pct_energy": {"upper": 45.0},
+        "energy_kcal": {"lower": 1900.0, "upper": 2100.0},
+    }

@@ -93,7 +93,7 @@ def test_words_of_days_are_read_and_said():
     ("preferences", "way"),
     [
         ({"without": ["meat:mon,wed,fri"]}, "write --without-on meat:mon,wed,fri"),
-        ({"diet": "vegetarian:mon"}, "--without-on "meat and fish:mon""),
+        ({"diet": "vegetarian:mon"}, '--without-on "meat and fish:mon"'),
     ],
 )
 def test_who_names_days_elsewhere_is_led_to_the_flag(preferences, way):
