@@ -142,7 +142,7 @@ OTHERS = {
 SAYS_NOTHING = {
     "of pills that are taken": (
         "serum_test", "weeks_to_normal", "excess_and_bone", "no_drug_replacement", "zinc_dose",
-        "aluminium_antacid", "toxic_dose", "pills_over", "pills_far_over",
+        "aluminium_antacid", "toxic_dose", "pills_over", "pills_held", "pills_far_over",
         "pills_far_over_child", "potassium_pills", "potassium_child", "potassium_under_18",
         "kelp_iodine", "licorice_pregnant", "raw_milk", "wild_mushrooms", "kombucha",
         "star_fruit", "salt_substitute_held", "iodine_drops", "salt_tablets", "raw_meat_eaten",
@@ -183,7 +183,7 @@ SAYS_NOTHING = {
         "thyroid_breakfast", "vegan_b12", "pregnancy_medicine", "addison_clinic",
         "pregnancy_unchecked", "breastfeeding_medicine", "absorbed_well", "cystic_fibrosis_clinic",
         "pre_eclampsia_clinic", "pregnancy_iodine", "vegan_iodine", "vitamin_d_deficiency",
-        "choking",
+        "choking", "salt_held_down",
     ),
     "which of two rules holds; that rule has its own sentence": (
         "conflict_calcium", "conflict_lactose_calcium", "conflict_oxalate_calcium",

@@ -168,6 +168,7 @@ EFFECTS = {
         ill("iron overload", "haemochromatosis", plate={"oysters_raw": 60.0}),
         ill("iron overload", "iron overload", plate=BEER, preferences=DRINKS),
     ],
+    "wasting": [ill("below the need", "ALS", energy_kcal=2200.0)],
     "cystic_fibrosis": [ill("below the need", "cystic fibrosis", energy_kcal=2200.0)],
     "pre_eclampsia": [ill("below the need", "pre-eclampsia", sex="f", age=30, state="pregnant",
                           gestation_week=30, energy_kcal=1900.0)],

@@ -26,6 +26,7 @@ from planner.safety.pills import (
     FAR_OVER,
     FAR_OVER_CHILD,
     FEWER_PILLS,
+    HELD,
     OVER,
     over_said,
 )
@@ -52,7 +53,7 @@ class Danger:
 def said_first() -> tuple[str, ...]:
     """Give the ids of all that is said first, the most urgent ones in front."""
     warned = (one["sentence"] for one in read_settings("pills.toml")["warned"])
-    return (_POTASSIUM, FAR_OVER_CHILD, FAR_OVER, OVER, *warned)
+    return (_POTASSIUM, HELD, FAR_OVER_CHILD, FAR_OVER, OVER, *warned)
 
 
 def dangers(

@@ -21,6 +21,7 @@ from planner.safety.person import Person, is_about
 from planner.safety.phrases import (
     clean_text,
     fillers_of,
+    is_blood_level,
     is_too_long,
     looks_like,
     names_kidneys,
@@ -145,6 +146,8 @@ def read_condition(text: str) -> ReadCondition:
     if is_too_long(said) or not said or (other is not None and _is_of_blood(said)):
         return ReadCondition(said or text, (), left=(said or text,))
     named = _read(said)
+    if not named.conditions and (whole := " ".join(named.left)) in known_phrases():
+        named = _read(whole)  # "my potassium is high"
     if other is None or not named.left:
         return replace(named, text=text)
     conditions = _unique([*named.conditions, *_may_mean(said)])
@@ -154,10 +157,10 @@ def read_condition(text: str) -> ReadCondition:
 
 
 def _is_of_blood(text: str) -> bool:
-    """Whether a text gives a figure of the blood, which no ``other:`` may carry past the rules."""
+    """Whether a text tells of the blood, which no ``other:`` may carry past the rules."""
     words = plain_words(text)
     names = read_safety_settings("words")["blood"]["names"]
-    return bool(re.search(rf"\b(?:{'|'.join(names)})\b.*\d", words))
+    return is_blood_level(text) or bool(re.search(rf"\b(?:{'|'.join(names)})\b.*\d", words))
 
 
 def flags_instead(text: str) -> tuple[tuple[str, str], ...]:

@@ -304,8 +304,7 @@ def _weak_kidney_findings(
     names = [one.name for one in supplements if one.nutrient == MAGNESIUM]
     if names and patient.kidneys.is_weak:
         text = say("weak_kidneys_taken", names=", ".join(dict.fromkeys(names)))
-        ask = said("Ask your kidney clinic about stopping it.")
-        yield sentence_finding("weak_kidneys_taken", REFUSED, text=joined_said([text, ask]))
+        yield sentence_finding("weak_kidneys_taken", REFUSED, text=text)
 
 
 def _schedule_findings(schedule: DaySchedule) -> Iterator[SafetyFinding]:

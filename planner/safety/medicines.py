@@ -22,6 +22,7 @@ from planner.safety.phrases import (
     Words,
     clean_text,
     fillers_of,
+    is_blood_level,
     is_too_long,
     looks_like,
     names_kidneys,
@@ -243,8 +244,8 @@ def read_medicine_entry(text: str) -> MedicineEntry:
         When what stands behind a colon is no number of doses.
     """
     other = other_text(text)
-    if is_too_long(text) or other == "":
-        return MedicineEntry(text, (), (text,))
+    if is_too_long(text) or other == "" or is_blood_level(text):
+        return MedicineEntry(other or text, (), (other or text,))
     if other is not None:
         return _read_other(text, clean_text(_DOTTED.sub(r"\1\2", other)))
     if plain_words(text) in read_safety_settings("words")["medicine"]["none"]:
@@ -254,24 +255,24 @@ def read_medicine_entry(text: str) -> MedicineEntry:
     if words.left or not words.phrases:
         left = words.left or tuple(plain_words(dosage.name).split()) or (text,)
         return MedicineEntry(text, (), left)
-    unused = (*dosage.unused, *_unused(dosage.name))
-    many = len(words.phrases) > 1
-    parts = [replace(dosage, name=one.words) for one in words.phrases] if many else [dosage]
+    many = [replace(dosage, name=one.words) for one in words.phrases]
+    parts = many if len(many) > 1 else [dosage]
     pairs = [(one.meaning, part) for one, part in zip(words.phrases, parts, strict=True)]
     question = next(filter(None, (rhythm_question(one.names, dosage) for one, _ in pairs)), None)
-    for unclear in filter(_asks_which, (one for one, _ in pairs)):
+    if unclear := next(filter(_asks_which, (one for one, _ in pairs)), None):
         question = say("medicine_which", name=unclear.name)
     rare = any(is_rarely_daily(one.names, dosage) for one, _ in pairs)
     if len(parts) > 1 and (question or rare or dosage.is_weekly or dosage.spaced):
         question = say("rhythm_each", text=text)
-    return MedicineEntry(text, tuple(_taken(*pair) for pair in pairs), (), unused, question)
+    found = tuple(_taken(*pair) for pair in pairs)
+    return MedicineEntry(text, found, (), (*dosage.unused, *_unused(dosage.name)), question)
 
 
 def _asks_which(named: NamedMedicine) -> bool:
     """Whether a word means medicines that raise potassium in different ways, or lose it, too."""
     ids, own = read_safety_settings("potassium")["raisers"], set(named.classes)
-    raising, losing = own.intersection(ids["interactions"]), own.intersection(ids["losers"])
-    return named.is_class and len(raising) + bool(raising and losing) > 1
+    raising = len(own.intersection(ids["interactions"]))
+    return named.is_class and raising + (raising and not own.isdisjoint(ids["losers"])) > 1
 
 
 def _read_other(text: str, other: str) -> MedicineEntry:
@@ -301,7 +302,7 @@ def known_names() -> Mapping[str, NamedMedicine]:
     classes[MAGNESIUM] = "D44"
     found = {}
     for compound in read_supplements().values():
-        own = tuple(filter(None, [classes.get(compound.nutrient, "")]))
+        own = (classes[compound.nutrient],) if compound.nutrient in classes else ()
         for name in (compound.name, *compound.aliases):
             found[plain_words(name)] = NamedMedicine(plain_words(name), (compound.name,), own)
     found |= {name: _named(row, rows) for name, row in rows.items()}
@@ -396,5 +397,4 @@ def _interactions(ids: Iterable[str]) -> tuple[Interaction, ...]:
     """Return the rows of ``ids``, and the default where none of them is of magnesium."""
     known = known_interactions()
     rows = tuple(known[key] for key in ids)
-    speaks = any(one.is_of_magnesium for one in rows)
-    return rows if speaks else (*rows, known[DEFAULT_INTERACTION])
+    return rows if any(one.is_of_magnesium for one in rows) else (*rows, known[DEFAULT_INTERACTION])

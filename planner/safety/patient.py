@@ -32,7 +32,7 @@ from planner.safety.medicines import (
 )
 from planner.safety.often import clock_hours
 from planner.safety.person import Person
-from planner.safety.phrases import is_too_long, near_names
+from planner.safety.phrases import is_blood_level, is_too_long, near_names
 from planner.safety.potassium import PotassiumHold, potassium_hold
 from planner.safety.read import read_safety_settings
 from planner.safety.routes import food_told
@@ -223,12 +223,9 @@ def _remedy(kind: str, entry: ReadCondition | MedicineEntry) -> Said:
         remedy = say("not_understood_condition", text=entry.text)
         if any(map(str.isdigit, words)):
             return listed_said((remedy, say("figures")), "; ")
-        return (
-            say("other_list", kind=said("medicine"), flag="medicine")
-            if words & medicine_names()
-            else remedy
-        )
-    if words & condition_names():
+        is_medicine = words & medicine_names() and not is_blood_level(entry.text)
+        return say("other_list", kind=said("medicine"), flag="medicine") if is_medicine else remedy
+    if words & condition_names() or is_blood_level(entry.text):
         return say("other_list", kind=said("condition"), flag="condition")
     return listed_said((remedy, say("how_often")), "; ")
 

@@ -133,8 +133,17 @@ def near_names(text: str, left: Sequence[str], known: frozenset[str]) -> tuple[s
             word, by_word.keys(), scorer=fuzz.ratio, score_cutoff=settings["least_score"]
         )
         likely.update(name for one, _, _ in like for name in by_word[one])
+    likely -= {
+        name for name in likely for pair in settings["opposite"] if _differ(whole, name, pair)
+    }
     ranked = process.extract(whole, sorted(likely), scorer=fuzz.ratio, limit=_SHOWN)
     return tuple(name for name, _score, _ in ranked)
+
+
+def _differ(text: str, name: str, pair: Sequence[str]) -> bool:
+    """Whether of two beginnings one text has one and the other the other: hypo- is not hyper-."""
+    has = [{part for part in pair if re.search(rf"\b{part}", one)} for one in (text, name)]
+    return all(has) and has[0].isdisjoint(has[1])
 
 
 def looks_like(text: str, known: frozenset[str], score: str) -> tuple[str, ...]:
@@ -154,6 +163,14 @@ def looks_like(text: str, known: frozenset[str], score: str) -> tuple[str, ...]:
         like.update(one for one, _score, _ in near)
     likely = {name for one in like for name in by_word[one] if like.issuperset(name.split())}
     return tuple(sorted(likely))
+
+
+def is_blood_level(text: str) -> bool:
+    """Whether a text says that something in blood is high or low, which is no medicine."""
+    table, words = read_safety_settings("words")["blood"], plain_words(text)
+    is_dose = "dose" in words or "potency" in words
+    named = re.search(rf"\b(?:{'|'.join(table['names'])})\b", words)
+    return bool(named and not is_dose and set(table["levels"]).intersection(words.split()))
 
 
 def names_kidneys(text: str) -> bool:

@@ -19,6 +19,7 @@ from planner.safety.upper import recommended_magnesium_mg, upper_level_of
 
 FEWER_PILLS = "fewer_pills"
 OVER, FAR_OVER, FAR_OVER_CHILD = "pills_over", "pills_far_over", "pills_far_over_child"
+HELD = "pills_held"
 ZINC_DOSE, CALCIUM_PILLS = "zinc_dose", "calcium_pills_above_4"
 WEEKS_TO_NORMAL, READ_LEAFLET = "weeks_to_normal", "read_leaflet"
 WARNING = "warning"
@@ -65,7 +66,9 @@ def over_said(key: str, held: float, upper: float, age_y: float) -> tuple[str, S
     child, far = sentences[FAR_OVER_CHILD].figures, sentences[FAR_OVER].figures["times"] * upper
     if key == MAGNESIUM:
         far = sentences[_TOXIC].figures["above_mg"]
-    if age_y < child["below_age_y"]:
+    if key == MAGNESIUM and upper == 0:
+        code = HELD
+    elif age_y < child["below_age_y"]:
         code = FAR_OVER_CHILD if held > child["times"] * upper else OVER
     elif held > far:
         code = FAR_OVER

@@ -7,10 +7,10 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from planner.errors import RefusedError
-from planner.language.spoken import AND, Said, as_said, folded_said, listed_said, mark, said, worded
+from planner.language.spoken import AND, Said, folded_said, listed_said, mark, said, worded
 from planner.safety.conditions import known_conditions
 from planner.safety.patient import FAULT, Patient, check_understood
-from planner.safety.person import Person, body_mass_index
+from planner.safety.person import Person, body_mass_index, is_about
 from planner.safety.potassium import POTASSIUM
 from planner.safety.read import SafetyRule, read_safety_settings
 from planner.safety.rules_for import PREGNANT, rules_for, what_rule_says
@@ -58,6 +58,9 @@ def check_plan_allowed(patient: Patient) -> None:
     ):
         if holds and person.age_y < stops[name]["below_age_y"]:
             raise RefusedError(_no_plan(stops[name]["text"]), where, stops[name]["ask"])
+    thin, ids = stops["thin_eating_disorder"], {one.condition_id for one in patient.conditions}
+    if ids.intersection(thin["conditions"]) and any(is_about(one, person) for one in thin["who"]):
+        raise RefusedError(_no_plan(thin["text"]), said("weight"), thin["ask"])
     _check_serum_with_egfr(patient)
     _check_clinic_figure(patient)
     _check_others(patient)
@@ -66,7 +69,7 @@ def check_plan_allowed(patient: Patient) -> None:
 def alarms_of(patient: Patient) -> list[Said]:
     """Say what is urgent by figures alone, before anything is asked about words."""
     for one in _refusals(patient, least=1):
-        return [said(FAULT, fault=as_said(one.what), remedy=as_said(one.remedy))]
+        return [said(FAULT, fault=_sentence(one.what), remedy=_sentence(one.remedy))]
     return []
 
 
@@ -122,7 +125,12 @@ def _check_serum_with_egfr(patient: Patient) -> None:
 
 
 def _no_plan(reason: str) -> Said:
-    return said("no plan. {reason}", reason=as_said(reason))
+    return said("no plan. {reason}", reason=_sentence(reason))
+
+
+def _sentence(text: str) -> Said:
+    """Give a sentence of a rule, which the catalogue knows, as one to be said in any language."""
+    return text if isinstance(text, Said) else said(text)
 
 
 def check_profile_allowed(patient: Patient, need_kcal: float) -> None:
