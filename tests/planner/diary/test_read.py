@@ -522,12 +522,12 @@ def test_a_number_that_lacks_its_unit_is_no_count_of_kilograms(read):
 
 def test_slices_and_handfuls_are_vague_and_grams_and_cups_are_not(read):
     lines = (
-        "eine Handvoll Nüsse",
-        "ein paar Butterkekse",
+        "a handful of almonds",
+        "ein paar almonds",
         "apple slices, 100 g",
         "1 cup apple slices",
     )
-    nuts, cookies, *said = entries(read("\n".join(["Day 1", *lines, ""])))
-    assert nuts.guessed_g == (20, 40)  # a third around 30 g
-    assert cookies.guessed_g
+    handful, few, *said = entries(read("\n".join(["Day 1", *lines, ""])))
+    assert handful.guessed_g == (20, 40)  # a third around 30 g
+    assert few.guessed_g
     assert [one.guessed_g for one in said] == [(), ()]
