@@ -30,7 +30,7 @@ CHANGES = """
     --macros 40/30/30|--without-on banana:1
     --ratio-min 1.3|--ratio-max 1.4|--tap-water mg=40,ca=100|--habit "milk glasses a day<=0"
     --medicine levothyroxine --meal-at dinner=20:30|--preset quick_week|--history {plan}
-    --max-minutes-on 1:dinner=20|--more-energy "1=400 kcal"|--cook-on tue
+    --max-minutes-on 1:dinner=20|--more-energy "1=400 kcal"|--cook-on tue|--only lunch
 """
 REFUSED = {
     "--gestation-week 30": "state is 'none'",

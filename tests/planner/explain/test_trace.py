@@ -63,7 +63,8 @@ def test_every_band_of_a_standard_is_traced_to_a_row_that_stands_there(standard,
         (
             "energy_kcal",
             "[energy]",
-            "day = 0.1, day_preferred = 0.05, day_apart = 0.03, week = 0.03",
+            "day = 0.1, day_preferred = 0.05, day_apart = 0.03, week = 0.03, "
+            "few_meals = day 0.2; week 0.1",
         ),
     ],
 )

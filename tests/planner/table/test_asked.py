@@ -177,8 +177,8 @@ def test_what_is_to_be_used_up_costs_nothing_where_it_is_a_whole_package():
     ("name", "fault"),
     [
         ("pizza margherita", "is a dish — name a food"),
-        ("leftover chili", "is a dish that is cooked already"),
-        ("leftover curry", "is a dish that is cooked already"),
+        ("leftover chili", "is cooked already"),
+        ("leftover curry", "is cooked already"),
         ("leftover chicken", "recipes begin with raw meat"),
         ("unobtainium", "no food, group, dish or allergen is called 'unobtainium'"),
         ("beef", "beef: nothing with it may be planned: left out: not in a vegan diet"),
