@@ -59,7 +59,9 @@ def check_plan_allowed(patient: Patient) -> None:
         if holds and person.age_y < stops[name]["below_age_y"]:
             raise RefusedError(_no_plan(stops[name]["text"]), where, stops[name]["ask"])
     thin, ids = stops["thin_eating_disorder"], {one.condition_id for one in patient.conditions}
-    if ids.intersection(thin["conditions"]) and any(is_about(one, person) for one in thin["who"]):
+    if ids.intersection(thin["conditions"]) and any(
+        is_about(one, person) for one in thin["bodies"]
+    ):
         raise RefusedError(_no_plan(thin["text"]), said("weight"), thin["ask"])
     _check_serum_with_egfr(patient)
     _check_clinic_figure(patient)
