@@ -58,8 +58,8 @@ def _side_of(text: str) -> tuple[str, dict[str, float]]:
 Bands = Annotated[
     dict[values.TargetKey, TargetTable],
     values.OncePerKey,
-    Flag(Typed("NUTRIENT>=X", read_target, in_phrase=_side_of), BANDS),
     Flag(Typed("C/P/F", read_macros), BANDS_AT_ONCE, row="macros"),
+    Flag(Typed("NUTRIENT>=X", read_target, in_phrase=_side_of), BANDS),
     Flag(Number("ratio"), RATIO_MIN, row="ratio_min"),
     Flag(Number("ratio"), RATIO_MAX, row="ratio_max"),
 ]

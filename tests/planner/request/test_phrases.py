@@ -1,6 +1,7 @@
 import pytest
 
 from foods.nutrient import known_nutrients
+from planner.cli.options import build_request
 from planner.errors import ConfigError, TargetsError
 from planner.request.override import SHARE_KEYS, TargetOverride
 from planner.request.phrases import (
@@ -104,6 +105,13 @@ def test_shares_of_energy_are_bands_around_what_was_typed():
         "protein_pct_energy": (25, 35),
         "fat_pct_energy": (25, 35),
     }
+
+
+def test_a_bound_of_ones_own_holds_beside_shares_of_energy():
+    bound = read_target("protein_pct_energy>=28")
+    asked = build_request(macros=read_macros("40/30/30"), target=(bound,))
+    bands = {one.nutrient: (one.lower, one.upper) for one in asked.overrides}
+    assert bands["protein_pct_energy"] == (28, 35)
 
 
 @pytest.mark.parametrize("text", ["40/30", "40/30/40", "a/b/c", "40/30/20/10", ""])
