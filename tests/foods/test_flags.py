@@ -5,6 +5,7 @@ import tomllib
 from importlib.resources import files
 
 from foods.embedded import read_data_text, read_embedded_foods
+from planner.candidates.dish import read_embedded_dishes
 
 FOODS = read_embedded_foods()
 ABSORPTION = tomllib.loads(files("configs").joinpath("absorption.toml").read_text("utf-8"))
@@ -87,3 +88,16 @@ def test_greens_rich_in_oxalate_are_rich_in_oxalate():
 
 def test_foods_that_usually_hold_added_phosphate_are_flagged():
     assert flagged("additive_phosphate") == PHOSPHATE
+
+
+def test_no_salad_with_raw_tomatoes_is_for_a_narrow_gut():
+    rows = tomllib.loads(files("configs").joinpath("safety/effects.toml").read_text("utf-8"))
+    (gut,) = (one for one in rows["effect"] if one["id"] == "active_bowel")
+    raw = {"tomato", "cherry_tomatoes"}
+    salads = {
+        one.dish_id
+        for one in read_embedded_dishes()
+        if "salad" in one.tags and raw.intersection(part.food_id for part in one.ingredients)
+    }
+    assert len(salads) > 30
+    assert salads <= set(gut["served_left_out"])
