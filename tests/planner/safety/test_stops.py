@@ -96,3 +96,39 @@ def test_an_estimate_rounded_by_hand_is_no_deficit():
 def test_children_are_held_to_their_need_and_not_to_the_floor_of_adults():
     assert energy_floor_kcal(replace(WOMAN, age_y=17)) is None
     check_profile_allowed(read_patient(replace(WOMAN, age_y=6, energy_kcal=1150)), 1150)
+
+
+@pytest.mark.parametrize(
+    "condition", ["refeeding syndrome", "starvation", "malnutrition", "hepatic encephalopathy"]
+)
+def test_what_a_clinic_feeds_step_by_step_is_refused(condition):
+    with pytest.raises(RefusedError, match="no plan"):
+        check_plan_allowed(read_patient(replace(WOMAN, conditions=(condition,))))
+
+
+@pytest.mark.parametrize(
+    ("body", "is_refused"),
+    [
+        ({"age_y": 30, "height_cm": 165, "weight_kg": 47}, True),  # a body mass index of 17.3
+        ({"age_y": 30, "height_cm": 165, "weight_kg": 49}, False),  # 18.0
+        ({"age_y": 15, "height_cm": 165, "weight_kg": 40}, True),  # 74 % of the median
+        ({"age_y": 15, "height_cm": 165, "weight_kg": 52}, False),  # 96 %
+    ],
+)
+def test_a_thin_person_with_an_eating_disorder_is_sent_to_a_clinic(body, is_refused):
+    thin = replace(WOMAN, **body, conditions=("anorexia nervosa",))
+    if is_refused:
+        with pytest.raises(RefusedError, match="With an eating disorder and a weight this low"):
+            check_plan_allowed(read_patient(thin))
+    else:
+        check_plan_allowed(read_patient(thin))
+
+
+@pytest.mark.parametrize("condition", ["ALS", "COPD", "short bowel", "Crohn's flare", "POTS"])
+def test_weight_is_not_lost_with_an_illness_that_takes_it(condition):
+    changed = {"conditions": (condition,), "energy_kcal": NEED_KCAL - 50}
+    if condition == "POTS":
+        check(WOMAN, **changed)
+        return
+    with pytest.raises(RefusedError, match="no plans below the need"):
+        check(WOMAN, **changed)

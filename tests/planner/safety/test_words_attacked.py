@@ -11,6 +11,7 @@ from planner.request.profile import Profile
 from planner.safety.conditions import read_condition
 from planner.safety.gate import judge_supplements
 from planner.safety.patient import read_patient, readings_of
+from planner.safety.phrases import is_blood_level
 from planner.safety.stops import check_plan_allowed
 from tests.medicine_names import read_medicines
 
@@ -504,3 +505,24 @@ def test_strange_texts_are_asked_about_in_one_short_line_at_once(person, text):
     assert time.thread_time() - start < ENDLESS_S
     assert "\n" not in said
     assert len(said) < 500
+
+
+@pytest.mark.parametrize("text", ["potassium high", "other: potassium high", "Kalium zu hoch"])
+def test_what_is_high_in_blood_is_no_medicine(text):
+    assert "write it with --condition" in asked(with_medicine(text))
+
+
+@pytest.mark.parametrize("text", ["my potassium is high", "magnesium too high", "Kalium hoch"])
+def test_what_is_high_in_blood_is_read_as_people_say_it(text):
+    with pytest.raises(RefusedError, match="no plan"):
+        check_plan_allowed(read_patient(with_condition(text)))
+
+
+@pytest.mark.parametrize("text", ["potassium 10 mEq", "magnesium citrate", "high dose magnesium"])
+def test_a_dose_of_a_mineral_is_no_finding(text):
+    assert not is_blood_level(text)
+
+
+@pytest.mark.parametrize("text", ["hypocalcemia", "hypoparathyroidism"])
+def test_a_word_is_never_answered_with_its_opposite(text):
+    assert "hyper" not in asked(with_condition(text))
