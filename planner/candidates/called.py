@@ -9,8 +9,9 @@ from functools import cache
 from foods.embedded import read_embedded_foods
 from foods.table import FoodTable
 from planner.candidates.dish import Dish, read_embedded_dishes
-from planner.candidates.names import find_meaning
+from planner.candidates.names import find_meaning, has_words_of
 from planner.errors import CandidatesError
+from planner.language.names import named
 from planner.settings import read_settings
 
 
@@ -25,6 +26,11 @@ def asked_name(item_id: str, name: str) -> str:
         if meant.food_ids | meant.dish_ids == {item_id}:
             return name
     return item_id
+
+
+def is_called(words: str, name: str) -> bool:
+    """Whether a name, in English or as it is printed, holds all of some words."""
+    return has_words_of(words, name) or has_words_of(words, named(name))
 
 
 @cache

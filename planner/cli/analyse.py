@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from planner.diary.gap import NextFoods
     from planner.improve.next_meal import NextMeals
     from planner.plan.plan import Day
+    from planner.wire.document import PlanDocument
 
 _FILE = click.Path(path_type=Path)
 MEALS = ("lunch", "dinner")
@@ -117,6 +118,7 @@ def command(
     from planner.export.diary import analysis_told
     from planner.targets.derive import targets_of
     from planner.wire.diary import AnalysisAnswer
+    from planner.wire.document import read_plan_document
 
     if day is not None and not wants_next and meal is None:
         raise click.UsageError("--day needs --next or --meal: all days are analysed")
@@ -126,7 +128,7 @@ def command(
     diary, request, foods = read_days(files, request_path, eater, **flags, dishes=dishes)
     with speaking(ENGLISH):
         targets = targets_of(request, for_plan=False)
-        planned = [day for one in plans for day in _days_planned(one, eater)]
+        planned = [day for one in map(read_plan_document, plans) for day in _days_of(one, eater)]
         analysis = analyse_diary(diary, request, targets, foods, planned)
         if plans and not any(one.planned_mg for one in analysis.weeks):
             raise fault(ConfigError, "no_day_planned")
@@ -188,18 +190,17 @@ def _plan_days(path: Path, eater: str | None, **flags: Any) -> tuple[Diary, Plan
     from planner.diary.sums import diary_of_plan
     from planner.wire.document import read_plan_document
 
-    own = one_eater(read_plan_document(path).request, eater)
+    document = read_plan_document(path)
+    own = one_eater(document.request, eater)
     where = said("{path} with these flags", path=path)
-    diary = diary_of_plan(_days_planned(path, eater), str(path))
+    diary = diary_of_plan(_days_of(document, eater), str(path))
     return diary, change_request(own, where, **flags)
 
 
-def _days_planned(path: Path, eater: str | None) -> Sequence[Day]:
+def _days_of(document: PlanDocument, eater: str | None) -> Sequence[Day]:
     """Give the days of a plan, of one of several eaters."""
     from planner.plan.shares import days_of
-    from planner.wire.document import read_plan_document
 
-    document = read_plan_document(path)
     names = [one.name for one in document.request.eaters]
     return days_of(document.plan, _name_of(eater, names) if names else NAMELESS)
 

@@ -42,17 +42,12 @@ def is_phrase_of(words: str, name: str) -> bool:
 
 
 def _name_of_dish(plan: Plan, words: str) -> str:
-    from planner.candidates.called import asked_name
-    from planner.candidates.names import has_words_of
+    from planner.candidates.called import asked_name, is_called
 
     served = {item.item_id: item.name for _, _, item in plan.served() if item.kind == "dish"}
     if words in served or words in served.values():
         return words
-    found = {
-        item_id: name
-        for item_id, name in served.items()
-        if has_words_of(words, name) or has_words_of(words, named(name))
-    }
+    found = {item_id: name for item_id, name in served.items() if is_called(words, name)}
     if len(found) > 1:
         found = {one: name for one, name in found.items() if is_phrase_of(words, name)} or found
     if len(found) > 1:

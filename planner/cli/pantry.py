@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +17,7 @@ from planner.cli.options import PANTRY_FILE
 from planner.cli.output import force_option, print_json, tell_kept
 from planner.cli.output import show as show_blocks
 from planner.cli.shop import read_own, shop_for, shop_options
-from planner.errors import ConfigError
+from planner.errors import CandidatesError, ConfigError
 from planner.kitchen import pantry as stock
 from planner.kitchen.pantry import PantryEntry
 from planner.kitchen.sold import Shelves, shelves_of
@@ -79,7 +80,7 @@ def use(food: str, amount: str, unit: str, pantry: Path, shops: str, force: bool
     try:
         less = _entry((food, amount, unit, ""), foods, shelves)
     except ConfigError as error:
-        if _is_dish(food):
+        if _is_dish(food, foods):
             raise fault(ConfigError, "pantry_use_of_dish", name=food) from error
         raise
     _write(pantry, stock.taken(_read(pantry, foods, shelves), less), force)
@@ -163,11 +164,15 @@ def after(
     _tell(_("wrote {count} foods to {target}"), count=len(entries), target=target)
 
 
-def _is_dish(words: str) -> bool:
+def _is_dish(words: str, foods: FoodTable) -> bool:
+    """Whether words mean dishes alone: "salmon" is a food, whatever else is wrong with it."""
     from planner.candidates.dish import read_embedded_dishes
-    from planner.candidates.names import has_words_of
+    from planner.candidates.names import find_meaning
 
-    return any(has_words_of(words, one.name) for one in read_embedded_dishes())
+    with suppress(CandidatesError):
+        meant = find_meaning(words, foods, read_embedded_dishes())
+        return bool(meant.dish_ids) and not meant.food_ids
+    return False
 
 
 def _meant(plan: Plan, what: str) -> list[tuple[Day, Meal, Item]]:
@@ -178,7 +183,7 @@ def _meant(plan: Plan, what: str) -> list[tuple[Day, Meal, Item]]:
     ConfigError
         When there is no such meal or dish, or when several could be meant.
     """
-    from planner.candidates.names import has_words_of
+    from planner.candidates.called import is_called
     from planner.plan.locks import find_day_number
     from planner.request.meal_phrases import read_meal_of_day
 
@@ -190,12 +195,7 @@ def _meant(plan: Plan, what: str) -> list[tuple[Day, Meal, Item]]:
         is_clear = bool(found)
     else:
         made = [one for one in made if one[2].kind == "dish"]
-        names = [(one[2].name, named(one[2].name)) for one in made]
-        found = [
-            one
-            for one, own in zip(made, names, strict=True)
-            if any(has_words_of(what, name) for name in own)
-        ]
+        found = [one for one in made if is_called(what, one[2].name)]
         is_clear = len(found) == 1
     if not is_clear:
         places = "; ".join(

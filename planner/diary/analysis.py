@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from foods.table import FoodTable
-from planner.check.amounts import find_amount
+from planner.check.amounts import CALCIUM, ENERGY, MAGNESIUM, find_amount
 from planner.diary.advice import Advice, advice_on, notes_on_counting, taken_beside
 from planner.diary.diary import Diary
 from planner.diary.sums import Coverage, DiaryIntake, take_in
@@ -20,7 +20,6 @@ from planner.settings import read_settings
 from planner.targets.derive import TargetSet
 from planner.targets.target import Target
 
-CALCIUM, MAGNESIUM, ENERGY = "calcium_mg", "magnesium_mg", "energy_kcal"
 POOLS, _PILLS = "pools", "supplement"
 _FOOD_ALONE = mark(
     "Magnesium from food alone: {food:,.0f} mg a day of the {need:,.0f} mg wanted, {gap}."

@@ -7,13 +7,12 @@ from dataclasses import dataclass
 
 from foods.food import Food
 from foods.table import FoodTable
-from planner.check.amounts import sum_served
+from planner.check.amounts import CALCIUM, ENERGY, MAGNESIUM, sum_served
 from planner.check.lines import JudgedTable
 from planner.request.shares import RATIO
 from planner.settings import read_settings
 from planner.targets.derive import TargetSet
 
-MAGNESIUM, CALCIUM, ENERGY = "magnesium_mg", "calcium_mg", "energy_kcal"
 _PER_100_G = 100
 _SETTINGS = "next_food.toml"
 

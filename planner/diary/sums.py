@@ -11,7 +11,7 @@ from foods.food import Food
 from foods.nutrient import known_nutrients
 from foods.supplement import find_supplement
 from foods.table import FoodTable
-from planner.check.amounts import find_amount
+from planner.check.amounts import MAGNESIUM, find_amount
 from planner.check.lines import WATER_GROUP, EatenLine, JudgedTable, KnownFood, ServedItem
 from planner.diary.diary import SUPPLEMENT, UNMATCHED, Diary, DiaryDay, DiaryEntry, DiaryMeal
 from planner.plan.plan import Day, Item
@@ -19,7 +19,7 @@ from planner.plan.shares import Amounts, ratio_of
 from planner.safety.intake import SupplementIntake
 from planner.settings import read_settings
 
-_TOTAL, _MAGNESIUM = "total", "magnesium_mg"
+_TOTAL = "total"
 _PER_100_G = 100
 _STATED_G = 100.0  # a line that only the file knows counts as 100 g of a food of its own
 
@@ -111,7 +111,7 @@ def take_in(
         totals=totals,
         supplement_totals=_pills(table),
         coverage={key: _coverage(entries, foods, key) for key in keys},
-        magnesium_span=_span(entries, foods, totals[_MAGNESIUM] or 0.0, len(days)),
+        magnesium_span=_span(entries, foods, totals[MAGNESIUM] or 0.0, len(days)),
     )
 
 
@@ -119,7 +119,7 @@ def _span(
     entries: Iterable[DiaryEntry], foods: FoodTable, total_mg: float, days: int
 ) -> tuple[float, ...]:
     """Give what a day on average holds with all guessed amounts at their least, and their most."""
-    guessed = [(one, line_amount(one, foods.foods, _MAGNESIUM)) for one in entries if one.guessed_g]
+    guessed = [(one, line_amount(one, foods.foods, MAGNESIUM)) for one in entries if one.guessed_g]
     if not guessed:
         return ()
     moved = [

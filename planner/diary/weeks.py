@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from statistics import fmean, linear_regression
 from typing import TypeVar
 
+from planner.check.amounts import MAGNESIUM
 from planner.diary.diary import Diary, DiaryDay
 from planner.diary.sums import DiaryIntake
 from planner.plan.plan import Day
@@ -15,7 +16,6 @@ from planner.request.day_words import NamedDay, find_day
 from planner.request.days import DAYS_PER_WEEK
 from planner.settings import read_settings
 
-_MAGNESIUM = "magnesium_mg"
 T = TypeVar("T")
 
 
@@ -43,7 +43,7 @@ class DiaryWeek:
     @property
     def eaten_mg(self) -> float | None:
         """Magnesium that was taken in, a day on average [mg]."""
-        return self.mean.totals[_MAGNESIUM]
+        return self.mean.totals[MAGNESIUM]
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +70,7 @@ def weeks_of(
     Parameters
     ----------
     diary, take
-        Days, and and what adds some of them up.
+        Days, and what adds some of them up.
     planned
         Days of plans, which belong where their date or number does.
     """
@@ -81,9 +81,7 @@ def weeks_of(
     if len(known) < len(places) or (is_one and not planned):
         return ()
     days = _by_week(zip(known, diary.days, strict=True), first)
-    at = (
-        (one.date.toordinal() if one.date else one.day, one.totals[_MAGNESIUM]) for one in planned
-    )
+    at = ((one.date.toordinal() if one.date else one.day, one.totals[MAGNESIUM]) for one in planned)
     plans = _by_week(((place, mg) for place, mg in at if mg is not None), first)
     return tuple(
         DiaryWeek(number, tuple(own), take(own), fmean(plans[number]) if number in plans else None)

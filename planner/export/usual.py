@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 
+from planner.check.amounts import CALCIUM, ENERGY, MAGNESIUM
 from planner.diary.diary import DiaryEntry
-from planner.diary.gap import CALCIUM, ENERGY, MAGNESIUM, GapFigures
+from planner.diary.gap import GapFigures
 from planner.document.blocks import (
     Block,
     Paragraph,

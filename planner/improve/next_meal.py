@@ -6,8 +6,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from foods.table import FoodTable
+from planner.check.amounts import CALCIUM, ENERGY, MAGNESIUM
 from planner.diary.diary import BY_ID, DISH, Diary, DiaryDay, DiaryEntry, DiaryMeal
-from planner.diary.gap import CALCIUM, ENERGY, MAGNESIUM, GapFigures, Gaps
+from planner.diary.gap import GapFigures, Gaps
 from planner.diary.sums import line_amount
 from planner.improve.change import ADD, Choice, DietChange, with_changes
 from planner.improve.offered import offered_changes

@@ -82,10 +82,8 @@ def _put(table: dict[str, Any], key: str, value: str) -> None:
     part = table.setdefault(wish.table, {}) if wish.table else table
     read = wish.flag.phrase(value)
     if isinstance(read, tuple):  # of "clinic=potassium_mg<=2500" the first "=" parts key and value
-        told = part.setdefault(wish.key, {})
-        told[read[0]] = (
-            {**told.get(read[0], {}), **read[1]} if isinstance(read[1], dict) else read[1]
-        )
+        told, (key, new) = part.setdefault(wish.key, {}), read
+        told[key] = {**told.get(key, {}), **new} if isinstance(new, dict) else new
     elif wish.flag.join.is_repeatable:
         part.setdefault(wish.key, []).append(read)
     elif wish.key in part:

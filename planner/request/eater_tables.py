@@ -51,8 +51,7 @@ class TargetTable(values.TomlTable):
 def _side_of(text: str) -> tuple[str, dict[str, float]]:
     """Read ``"fat_pct_energy<=45"`` as a side of a band, in the shape of ``[targets]``."""
     band = read_target(text)
-    sides = {"lower": band.lower, "upper": band.upper}
-    return band.nutrient, {side: bound for side, bound in sides.items() if bound is not None}
+    return band.nutrient, band.sides
 
 
 Bands = Annotated[

@@ -96,9 +96,7 @@ def _lay_bands(before: Table | None, given: Sequence[TargetOverride], _: Table) 
     """Merge bounds by key, so that ``>=`` and ``<=`` of one nutrient make one band."""
     bands = {key: dict(band) for key, band in (before or {}).items()}
     for band in given:
-        sides = {"lower": band.lower, "upper": band.upper}
-        new = {side: bound for side, bound in sides.items() if bound is not None}
-        bands[band.nutrient] = bands.get(band.nutrient, {}) | new
+        bands[band.nutrient] = bands.get(band.nutrient, {}) | band.sides
     return bands
 
 
@@ -157,9 +155,9 @@ def _lay_only(before: Sequence[Table] | None, kept: Sequence[str], week: Table) 
     """Let every other meal of every day be eaten elsewhere."""
     count, _ = _menus_of(week)
     others = [slot for slot in week.get("slots") or SLOTS if slot not in kept]
-    new = [{"day": day, "slot": slot} for day in range(1, count + 1) for slot in others]
-    named = [(one["day"], one["slot"]) for one in new]
-    return [*(one for one in before or () if (one["day"], one["slot"]) not in named), *new]
+    meals = [(day, slot) for day in range(1, count + 1) for slot in others]
+    table: list[Table] = missed("--only", OUT).lay(before, meals, week)
+    return table
 
 
 def _lay_puts(

@@ -31,3 +31,9 @@ class TargetOverride:
     upper: float | None
     period: str | None = None
     hard: bool | None = None
+
+    @property
+    def sides(self) -> dict[str, float]:
+        """The bounds that are set, by side, in the shape of ``[targets]``."""
+        sides = {"lower": self.lower, "upper": self.upper}
+        return {side: bound for side, bound in sides.items() if bound is not None}

@@ -10,8 +10,9 @@ from foods.nutrient import known_nutrients
 from foods.table import FoodTable
 from planner.candidates.dish import Dish
 from planner.candidates.servings import food_portions
+from planner.check.amounts import CALCIUM, ENERGY, MAGNESIUM
 from planner.diary.analysis import Analysis
-from planner.diary.gap import CALCIUM, ENERGY, MAGNESIUM, Gaps, NextFood, NextFoods, gap_figures
+from planner.diary.gap import Gaps, NextFood, NextFoods, gap_figures
 from planner.diary.limits import Limits
 from planner.diary.sums import DiaryIntake, with_food
 from planner.errors import RefusedError

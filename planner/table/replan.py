@@ -148,9 +148,7 @@ class _Again:
             return first
         if report.plan is None:
             return EditReport(report, None, self.document.points)
-        wishes = _wishes(
-            self.document.plan, self.document.request.week, self.made.table(request), self.stay
-        )
+        wishes = _wishes(self.document, self.made.table(request), self.stay)
         told = with_change_note(report, _words(self.document.plan, self.stay, wishes))
         difference = compare_tables(self.document.plan, report.plan)
         return EditReport(told, difference, first.before)
@@ -173,7 +171,7 @@ class _Again:
         """Plan again as the request weighs money; a trial does not say why not."""
         started, made = time.perf_counter(), LastMade() if is_trial else self.made
         table = made.table(request)
-        wishes = _wishes(self.document.plan, self.document.request.week, table, self.stay)
+        wishes = _wishes(self.document, table, self.stay)
         stated = self.document.points
         refusal = table.horizon.refused(0, started)
         if refusal is not None:
@@ -217,14 +215,12 @@ def _refuse_gone(session: TableSession, gone: Mapping[str, Refusal], started: fl
     return lay_refusals(session.table, reports, total)
 
 
-def _wishes(
-    plan: Plan, before: WeekOptions, table: PreparedTable, stay: Stay
-) -> dict[str, list[LockWish]]:
+def _wishes(document: EarlierPlan, table: PreparedTable, stay: Stay) -> dict[str, list[LockWish]]:
     """Give for each eater the parts of the plan that stay; what nobody has is a fault."""
-    known = list(table.weeks)
+    plan, known = document.plan, list(table.weeks)
     names = tuple(find_eater(name, known) for name in stay.names) or tuple(known)
     plans = {name: own_plan(plan, name) for name in names}
-    weeks = before, table.request.week
+    weeks = document.request.week, table.request.week
     found = {name: list(_past(plan, *weeks, name, stay.past)) for name in known}
     for name, own in plans.items():
         if stay.names:

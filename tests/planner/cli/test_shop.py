@@ -115,6 +115,10 @@ def test_a_pantry_is_filled_used_and_listed(tmp_path):
     assert "Chickpeas, canned, drained: 2 cans" in run("pantry", "list", *pantry)
     with pytest.raises(ConfigError, match="419 g are there, not 600 g"):
         run("pantry", "use", "rolled_oats", 600, "g", *pantry)
+    with pytest.raises(ConfigError, match="is a dish, and the pantry holds foods"):
+        run("pantry", "use", "coconut fish curry", 1, "serving", *pantry)
+    with pytest.raises(ConfigError, match="is no number above 0"):
+        run("pantry", "use", "salmon", "abc", "g", *pantry)
 
 
 def test_what_was_cooked_goes_off_the_pantry_and_nothing_falls_below_zero(tmp_path):
