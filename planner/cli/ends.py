@@ -6,7 +6,7 @@ import errno
 import json
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 import click
 
@@ -48,13 +48,28 @@ def _run(words: list[str]) -> int:
 
 
 def _instead_of(error: click.NoSuchOption) -> str:
-    """Say what is written for an option that is called otherwise here; empty where none is."""
+    """Say what is written for an option that is called otherwise here, or which commands have it."""
     ways = read_settings("request/instead.toml").get(error.option_name.strip("-"), ())
     known = {one for of in error.ctx.command.params for one in of.opts} if error.ctx else set()
     ways = [one for one in ways if not one.startswith("-") or one.split()[0] in known]
     pattern = _("No such option {name}; write: {ways}")
     named = f"{error.option_name!r}"
-    return pattern.format(name=named, ways=_(" or ").join(ways)) if ways else ""
+    if ways:
+        return pattern.format(name=named, ways=_(" or ").join(ways))
+    others = list(_commands_with(error.option_name)) if error.ctx else []
+    told = _("No such option {name} here; these commands have it: {commands}.")
+    return told.format(name=named, commands=", ".join(others)) if others else ""
+
+
+def _commands_with(option: str) -> Iterator[str]:
+    """Name the commands of the program that have an option."""
+    from planner.cli.group import COMMANDS, cli
+
+    context = click.Context(cli)
+    for name in COMMANDS:
+        command = cli.get_command(context, name)
+        if command and any(option in one.opts for one in command.params):
+            yield f"`magplan {name}`"
 
 
 def _close_output() -> None:

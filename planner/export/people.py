@@ -76,7 +76,7 @@ def checked(week: TableDocument) -> Iterator[Block]:
     for name, own in week.named():
         if low := low_text(own.check.findings):
             yield Paragraph(low, PLAIN, name)
-    yield Paragraph(f"{till_text(week.table.shopping)}.", STRONG)
+    yield Paragraph(till_text(week.table.shopping), STRONG)
     yield from paragraphs([] if is_english() else [_(ENGLISH_STEPS)])
 
 

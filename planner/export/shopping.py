@@ -72,10 +72,10 @@ BELOW_EATEN = mark(
     "The budget of {budget} counts what is eaten or frozen; checkout is {price} below it."
 )
 ABOVE_KITCHEN = mark(
-    "The budget of {budget} counts food with a stocked kitchen; this week is {price} above it."
+    "The budget of {budget} counts what is eaten or spoils; that is {price} above it."
 )
 BELOW_KITCHEN = mark(
-    "The budget of {budget} counts food with a stocked kitchen; this week is {price} below it."
+    "The budget of {budget} counts what is eaten or spoils; that is {price} below it."
 )
 
 
@@ -259,14 +259,15 @@ def over_budget_usd(report: TableReport) -> float:
 
 @in_its_shops
 def till_text(shopping: ShoppingList) -> str:
-    """Say what is paid and what becomes of it; as it is rounded the parts add up to the whole."""
+    """Say what is paid, what becomes of it, and how a budget stands; rounded parts add up."""
     told = _(
         "{till} at checkout: {eaten} eaten in these days, {kept} kept for later, {lost} spoiled"
     )
     usd = {"till": shopping.total_usd, "kept": shopping.kept_usd, "lost": shopping.lost_usd}
     till, kept, lost = (round(as_told(amount), 2) for amount in usd.values())
     usd["eaten"] = in_usd(round(till - kept - lost, 2))
-    return told.format(**{name: price_text(amount) for name, amount in usd.items()})
+    text = told.format(**{name: price_text(amount) for name, amount in usd.items()})
+    return " ".join((f"{text}.", *_budget_texts(shopping)))
 
 
 @in_its_shops
@@ -278,8 +279,7 @@ def total_text(shopping: ShoppingList) -> str:
     if any(line.home_g for line in shopping.lines):
         home = _(USUAL_HOME if shopping.cupboard == USUAL else PANTRY_HOME)
         texts.append(home.format(price=price_text(shopping.empty_usd)))
-    if shopping.budget_usd is not None:
-        texts.append(_budget_text(shopping, shopping.budget_usd))
+    texts += _budget_texts(shopping)
     unpriced = sum(line.price_usd is None for line in shopping.lines)
     texts += [_("{count} without a price.").format(count=unpriced)] if unpriced else []
     return " ".join(texts)
@@ -305,7 +305,10 @@ def _basis(shopping: ShoppingList) -> str:
     return pattern.format(currency=money["currency"], year=shopping.year, rate=rate)
 
 
-def _budget_text(shopping: ShoppingList, budget_usd: float) -> str:
+def _budget_texts(shopping: ShoppingList) -> Iterator[str]:
+    """Say by how much a list is above or below a budget, where there is one."""
+    if (budget_usd := shopping.budget_usd) is None:
+        return
     if shopping.budget_counts == KITCHEN:
         over_usd, (above, below) = shopping.going_usd - budget_usd, (ABOVE_KITCHEN, BELOW_KITCHEN)
     else:
@@ -313,7 +316,7 @@ def _budget_text(shopping: ShoppingList, budget_usd: float) -> str:
         is_eaten = shopping.budget_counts == JUST_EATEN
         above, below = (ABOVE_EATEN, BELOW_EATEN) if is_eaten else (ABOVE, BELOW)
     pattern = _(above if over_usd > 0 else below)
-    return pattern.format(budget=price_text(budget_usd), price=price_text(abs(over_usd)))
+    yield pattern.format(budget=price_text(budget_usd), price=price_text(abs(over_usd)))
 
 
 @speaking(ENGLISH)

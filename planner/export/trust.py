@@ -31,7 +31,7 @@ def screen_texts(week: TableDocument) -> Iterator[str]:
     """Say when one shops, what a planned week costs, and how far to trust it, in plain words."""
     yield " ".join((shop_day_text(week.table.shopping), *_assumed_weekdays(week)))
     days = _("Prices of days include what is at home.")
-    yield f"{till_text(week.table.shopping)}. {days}"
+    yield f"{till_text(week.table.shopping)} {days}"
     yield " ".join([checked_text(week), *_low(week), *_search_texts(week)])
 
 

@@ -10,6 +10,7 @@ from planner.export.list_parts import left_over
 from planner.export.shopping import till_text
 from planner.kitchen.bought import Left
 from planner.kitchen.sold import how_eaten_up
+from planner.request.preferences import KITCHEN, TILL
 from tests.documents import golden_week
 from tests.planner.kitchen.test_shopping import shop
 
@@ -93,5 +94,14 @@ def test_parts_that_are_rounded_up_add_up_all_the_same():
     plain = golden_week().table.shopping
     shopping = replace(plain, lines=(cabbage,), total_usd=1.0, frozen_usd=0.0)
     assert till_text(shopping) == (
-        "$1.00 at checkout: $0.32 eaten in these days, $0.34 kept for later, $0.34 spoiled"
+        "$1.00 at checkout: $0.32 eaten in these days, $0.34 kept for later, $0.34 spoiled."
     )
+
+
+def test_the_first_screen_says_how_a_budget_stands():
+    plain = golden_week().table.shopping
+    going_usd = plain.eaten_usd - plain.frozen_usd + plain.lost_usd
+    kitchen = replace(plain, budget_usd=going_usd + 5.0, budget_counts=KITCHEN)
+    assert till_text(kitchen).endswith("what is eaten or spoils; that is $5.00 below it.")
+    paid = replace(plain, budget_usd=plain.total_usd - 2.0, budget_counts=TILL)
+    assert till_text(paid).endswith("checkout is $2.00 above it.")
