@@ -48,7 +48,7 @@ def _run(words: list[str]) -> int:
 
 
 def _instead_of(error: click.NoSuchOption) -> str:
-    """Say what is written for an option that is called otherwise here, or which commands have it."""
+    """Say what to write instead of an option, or which commands have it; empty where unknown."""
     ways = read_settings("request/instead.toml").get(error.option_name.strip("-"), ())
     known = {one for of in error.ctx.command.params for one in of.opts} if error.ctx else set()
     ways = [one for one in ways if not one.startswith("-") or one.split()[0] in known]
