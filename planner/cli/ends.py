@@ -49,7 +49,7 @@ def _run(words: list[str]) -> int:
 
 def _instead_of(error: click.NoSuchOption) -> str:
     """Say what to write instead of an option, or which commands have it; empty where unknown."""
-    ways = read_settings("request/instead.toml").get(error.option_name.strip("-"), ())
+    ways = read_settings("request/instead.toml")["options"].get(error.option_name.strip("-"), ())
     known = {one for of in error.ctx.command.params for one in of.opts} if error.ctx else set()
     ways = [one for one in ways if not one.startswith("-") or one.split()[0] in known]
     pattern = _("No such option {name}; write: {ways}")

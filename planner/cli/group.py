@@ -13,6 +13,7 @@ from planner.cli.help import SpokenContext
 from planner.cli.language import with_language
 from planner.document.program import page_width, program_version
 from planner.language.spoken import said, told
+from planner.settings import read_settings
 
 COMMANDS = {
     "plan": "Plan a week of meals and print it.",
@@ -79,8 +80,11 @@ class LazyGroup(click.Group):
         if name not in COMMANDS and not name.startswith("-"):
             from foods.table import nearest_names
 
+            ways = read_settings("request/instead.toml")["commands"].get(name, ())
             near = nearest_names(name, COMMANDS)
             hint = said(" Did you mean {near!r}?", near=near[0]) if near else ""
+            if ways:
+                hint = said(" Write: {ways}", ways=said(" or ").join(f"`{one}`" for one in ways))
             wrong = said("No such command {name!r}.{hint}", name=name, hint=hint)
             raise click.UsageError(wrong, ctx)
         return super().resolve_command(ctx, args)

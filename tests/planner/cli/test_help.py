@@ -3,6 +3,7 @@ from click.testing import CliRunner
 
 from planner.cli import cli
 from planner.cli.ends import run
+from planner.cli.group import COMMANDS
 from planner.cli.plan import command as plan
 from planner.settings import read_settings
 
@@ -28,6 +29,20 @@ def test_the_meals_that_eaters_share_are_documented():
     assert "slots=lunch+dinner" in " ".join(help_of("plan").split())
 
 
+def test_commands_that_are_called_otherwise_say_what_to_write(capsys):
+    assert run(["cook", "chicken, rice"]) != 0
+    assert 'Write: `magplan dishes list --have "chicken, rice, spinach"`' in capsys.readouterr().err
+    for name, ways in read_settings("request/instead.toml")["commands"].items():
+        assert name not in COMMANDS
+        for way in map(str.split, ways):
+            assert way[0] == "magplan"
+            command = cli if way[1].startswith("-") else cli.get_command(None, way[1])
+            if isinstance(command, click.Group) and not way[1].startswith("-"):
+                command = command.commands[way[2]]
+            flags = {"--help"} | {flag for one in command.params for flag in one.opts}
+            assert {word for word in way if word.startswith("-")} <= flags, way
+
+
 def test_options_that_are_called_otherwise_say_what_to_write(capsys):
     assert run(["plan", "--budget", "60"]) != 0
     assert "No such option '--budget'; write: --budget-per-week 60" in capsys.readouterr().err
@@ -36,6 +51,6 @@ def test_options_that_are_called_otherwise_say_what_to_write(capsys):
     assert run(["shop", "x.json", "--budget", "60"]) != 0
     assert "write:" not in capsys.readouterr().err
     flags = {flag for one in cli.get_command(None, "plan").params for flag in one.opts}
-    for name, ways in read_settings("request/instead.toml").items():
+    for name, ways in read_settings("request/instead.toml")["options"].items():
         assert f"--{name}" not in flags
         assert all(way.split()[0] in flags | {"magplan"} for way in ways)
