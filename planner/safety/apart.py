@@ -51,9 +51,9 @@ def _usual_moments(medicine: Medicine, ids: Set[str]) -> tuple[str, ...]:
     """Give the times of the day of a medicine of which nobody said one."""
     settings = read_safety_settings("schedule")
     usual = [moment for key, moment in settings["medicine"]["moment_of"].items() if key in ids]
-    table = settings["at_meals"]
-    if not usual and table["class"] in ids and medicine.per_day <= len(table["meals"]):
-        return tuple(table["meals"][medicine.per_day - 1])
+    for key, meals in settings["at_meals"].items():
+        if not usual and key in ids and medicine.per_day <= len(meals):
+            return tuple(meals[medicine.per_day - 1])
     return tuple(usual[:1])
 
 

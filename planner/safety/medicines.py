@@ -31,7 +31,7 @@ from planner.safety.phrases import (
     read_words,
 )
 from planner.safety.read import Cited, read_safety_rows, read_safety_settings
-from planner.safety.routes import food_class, is_rarely_daily, is_swallowed, rhythm_question
+from planner.safety.routes import by_jab, food_class, is_rarely_daily, is_swallowed, rhythm_question
 from planner.safety.sentences import say
 from planner.settings import Figure, Parts, read_row
 
@@ -352,14 +352,14 @@ def _named(row: Mapping[str, str], rows: Mapping[str, Mapping[str, str]]) -> Nam
 
 
 def _taken(named: NamedMedicine, dosage: Dosage) -> Medicine:
+    named = known_names().get(by_jab(named.classes, dosage.name), named)
     swallowed = is_swallowed(named.names, dosage.name)
     rows = _interactions((*named.classes, *food_class(named.classes, dosage.food * swallowed)))
     if not swallowed:
         rows = tuple(replace(row, hours_before_mg=None, hours_after_mg=None) for row in rows)
     rare = is_rarely_daily(named.names, dosage) and dosage.is_given
-    often = {one.name: getattr(dosage, one.name) for one in fields(Dosage)}
     return Medicine(
-        **often,
+        **{one.name: getattr(dosage, one.name) for one in fields(Dosage)},
         interactions=rows,
         ingredients=named.ingredients,
         is_swallowed=swallowed,
@@ -370,7 +370,7 @@ def _taken(named: NamedMedicine, dosage: Dosage) -> Medicine:
 def _other_medicine(text: str, food: tuple[str, ...] = ()) -> Medicine:
     """Give what nobody knows: asked about, and whatever known name it holds or resembles counts."""
     words, known = _words(text), known_names()
-    held = [one.meaning for one in words.phrases]
+    held = [known.get(by_jab(one.meaning.classes, text), one.meaning) for one in words.phrases]
     if words.left:
         strange = " ".join(words.left) if held else _STRENGTH.sub(" ", text)
         near = looks_like(strange, medicine_names(), "least_score")

@@ -76,6 +76,13 @@ def is_swallowed(names: Sequence[str], text: str) -> bool:
     return not any(row["route"] for row in _rows(names, text))
 
 
+def by_jab(classes: Sequence[str], text: str) -> str:
+    """Name what a medicine of some classes is by injection; empty where its row says it."""
+    table = read_safety_settings("words")["medicine"]["injected"]
+    is_typed = not _typed(text).isdisjoint(table["words"])
+    return str(table["means"].get("".join(classes), "")) if is_typed else ""
+
+
 def food_class(classes: Collection[str], food: Sequence[str]) -> tuple[str, ...]:
     """Give the class that words such as "on an empty stomach" add to those of a medicine."""
     table, held = read_safety_settings("schedule")["food"], set(classes)

@@ -255,3 +255,18 @@ def test_less_carbohydrate_with_a_gliflozin_is_for_the_clinic_to_allow(wish):
     agreed = Profile(medicines=("Jardiance",), clinic_agreed=True, **body)
     assert derive_targets(agreed, overrides=[override])
     assert "no low-carbohydrate diet" in banner_of(read_patient(agreed))
+
+
+@pytest.mark.parametrize(
+    ("text", "hours"),
+    [
+        ("Edurant", ["19:00"]), ("Juluca", ["19:00"]), ("Odefsey", ["19:00"]),
+        ("Complera", ["19:00"]),
+        ("gliclazide", ["08:00"]), ("glibenclamide:2", ["08:00", "19:30"]),
+        ("nitrofurantoin:2", ["08:00", "19:30"]), ("nitrofurantoin", ["19:00"]),
+        ("Cabenuva: every 2 months", []),
+    ],
+)  # fmt: skip
+def test_what_needs_food_stands_at_a_meal(text, hours):
+    day = judge_supplements(patient(text)).schedule
+    assert [one.best for one in day.lines if one.item == text.partition(":")[0]] == hours

@@ -2,13 +2,14 @@
 
 import pytest
 
-from planner.errors import ConfigError
+from planner.errors import ConfigError, RefusedError
 from planner.request.profile import Profile
 from planner.safety.clock import Taken
 from planner.safety.gate import judge_supplements
 from planner.safety.medicines import read_medicine_entry
 from planner.safety.patient import check_understood, read_patient, readings_of
 from planner.safety.schedule import build_schedule
+from planner.safety.stops import check_plan_allowed
 from tests.medicine_names import read_medicines
 
 
@@ -136,3 +137,22 @@ def test_what_could_weaken_a_rule_or_be_a_drug_is_asked_about(text):
 def test_a_weekly_medicine_said_to_be_daily_is_warned_about():
     day = build_schedule(read_medicines(["alendronate 10 mg:1"]))
     assert day.rarely_daily == ("alendronate 10 mg",)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["magnesium sulfate IV daily", "magnesium infusion weekly", "Magnesiumsulfat Infusion täglich",
+     "other: magnesium sulphate drip every day", "intramuscular magnesium weekly"],
+)  # fmt: skip
+def test_magnesium_by_a_needle_is_no_antacid(text):
+    ill = read_patient(Profile(medicines=(text,)))
+    verdict = judge_supplements(ill)
+    assert verdict.allowed == "refused"
+    assert "--supplement" not in str([one.text for one in verdict.findings if one.code[0] == "D"])
+    with pytest.raises(RefusedError, match=r"no plan.*reflexes.*hard breathing"):
+        check_plan_allowed(ill)
+
+
+def test_magnesium_on_the_skin_or_swallowed_is_none_by_a_needle():
+    for text in ("magnesium cream", "magnesium tablets"):
+        check_plan_allowed(read_patient(Profile(medicines=(text,))))

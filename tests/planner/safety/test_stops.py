@@ -132,3 +132,11 @@ def test_weight_is_not_lost_with_an_illness_that_takes_it(condition):
         return
     with pytest.raises(RefusedError, match="no plans below the need"):
         check(WOMAN, **changed)
+
+
+def test_low_magnesium_in_words_asks_for_its_figure_with_the_signs_that_are_urgent():
+    for figure, message in ((None, "--serum-mg.*cramps, fits, palpitations"), (1.1, "dangerously")):
+        ill = Profile(conditions=("hypomagnesemia",), serum_mg_mg_dl=figure)
+        with pytest.raises(RefusedError, match=message):
+            check_plan_allowed(read_patient(ill))
+    check_plan_allowed(read_patient(replace(ill, serum_mg_mg_dl=1.6)))
