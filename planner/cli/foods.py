@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -32,24 +32,24 @@ from planner.cli.foods_kept import (
     library_command,
 )
 from planner.cli.foods_own import fetch_command, write_table
+from planner.cli.options import build_request, who_options
 from planner.cli.output import end_unless, force_option, show, tell
 from planner.cli.phrase_type import PhraseType
 from planner.document.blocks import TITLE, Block, Paragraph, Section, Table
 from planner.errors import ConfigError
 from planner.export.dish import per_100g, sorted_head
+from planner.export.targets import person_of
 from planner.language.faults import fault
 from planner.language.names import named
 from planner.language.spoken import _, mark, number_text, said, told
 from planner.request.sorted_by import PRICE, SortedBy, read_sorted_by
 from planner.wire.foods import FoodAnswer, FoodVersion, OverlaidFigure, WrittenServing
 
-DIFFERENCES_SHOWN = 20
-SORTED_SHOWN = 30
+DIFFERENCES_SHOWN, SORTED_SHOWN = 20, 30
 EATEN = ("eaten",)
 WHOLE_G, MAGNESIUM, WATER = 100, "magnesium_mg", "water"
 _SOME_MG = 100
 _HOLDS = mark("{amount:,.0f} mg in {mass_g:,.0f} g, with {kcal:,.0f} kcal")
-_WHOSE = {"f": mark("woman of {age}"), "m": mark("man of {age}")}
 _SEVERAL = mark("not all from one food: a plan takes it from several")
 _PRICED = mark("Prices in {currency} are about what foods cost in US shops in {year}.")
 _PRICE = mark("{price:.2f} {currency} per 100 g, about what it cost in US shops in {year}")
@@ -142,12 +142,16 @@ def known_group(text: str, table: FoodTable) -> str:
     return found
 
 
-@command.command(name="show", epilog="Example: magplan foods show tahini")
+@command.command(name="show", epilog="Example: magplan foods show cashews --sex m --age 28")
 @click.argument("food")
 @click.option("--grams", type=click.FloatRange(1, 5000), help="Figures of so much of it, too.")
+@who_options
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
-def show_command(food: str, grams: float | None, as_json: bool) -> None:
-    """Show everything the table holds on one food, per 100 g edible, and its history if kept."""
+def show_command(food: str, grams: float | None, as_json: bool, **who: Any) -> None:
+    """Show everything the table holds on one food, per 100 g edible, and its history if kept.
+
+    With --sex and --age it says in how much of it a day of that person's magnesium is.
+    """
     table = read_lookup_foods()
     own = None if food in table else find_named(food)
     found = own.as_food() if own else find_food(table, food)
@@ -157,7 +161,7 @@ def show_command(food: str, grams: float | None, as_json: bool) -> None:
     kept = {key: row for (food_id, key), row in _kept().items() if food_id == found.food_id}
     tell(
         as_json,
-        lambda: _told(found, kept, versions, grams),
+        lambda: _told(found, kept, versions, grams, who),
         lambda: food_answer(found, kept, versions),
     )
 
@@ -303,19 +307,16 @@ def _held(food: Food, amount_mg: float) -> str:
     return told(_HOLDS, amount=amount_mg, mass_g=mass_g, kcal=kcal)
 
 
-def _days_magnesium(food: Food) -> str:
-    """Say in how much of a food the magnesium of a day of a usual adult is."""
-    from planner.request.profile import Profile
-    from planner.request.request import PlanRequest
+def _days_magnesium(food: Food, who: Mapping[str, Any]) -> str:
+    """Say in how much of a food a day's magnesium is; ``who`` are flags, both sexes without one."""
     from planner.targets.derive import targets_of
 
     texts = []
-    for sex, whose in _WHOSE.items():
-        request = PlanRequest(Profile(sex=sex))
+    for sex in (who["sex"],) if who["sex"] else ("f", "m"):
+        request = build_request(**{**who, "sex": sex})
         target = targets_of(request, for_plan=False).find(MAGNESIUM, "day", "total")
         if target is not None and target.lower:
-            held = _held(food, target.lower)
-            texts.append(f"{told(whose, age=request.profile.age_y)}: {held}")
+            texts.append(f"{person_of(request.profile)}: {_held(food, target.lower)}")
     return "; ".join([*texts, _(_SEVERAL)])
 
 
@@ -324,6 +325,7 @@ def _told(
     kept: dict[str, Any],
     versions: Sequence[KeptVersion],
     grams: float | None,
+    who: Mapping[str, Any],
 ) -> Iterator[Block]:
     number, fdc_id = food.ndb_no or _("none"), food.fdc_id or _("none")
     is_ours = bool(food.roles)
@@ -345,7 +347,10 @@ def _told(
     else:
         facts += allergen_facts(versions)
     if food.per_100g.get(MAGNESIUM):
-        facts += [(_("magnesium"), _held(food, _SOME_MG)), (_("a day's"), _days_magnesium(food))]
+        facts += [
+            (_("magnesium"), _held(food, _SOME_MG)),
+            (_("a day's"), _days_magnesium(food, who)),
+        ]
     facts.append((_("figures"), _(_FIGURES).format(food=food, number=number, fdc_id=fdc_id)))
     if food.bought_as or food.bought_g_per_100g != WHOLE_G:
         what = named(food.bought_as or "") or _("it whole")

@@ -96,6 +96,8 @@ request_argument = click.argument(
 dishes_option = _OPTIONS["dishes"]
 
 
+who_options = adding(*(_OPTIONS[name] for name in ("sex", "age", "state", "standard")))
+"""Adds the flags that say whose reference values are meant."""
 profile_options = adding(*(_OPTIONS[one.name] for one in _ALL if not one.flag.for_days))
 """Adds the flags of one who eats; pass them all on to ``build_request``."""
 request_options = adding(*(_OPTIONS[one.name] for one in _ALL))

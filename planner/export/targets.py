@@ -271,7 +271,7 @@ def comparison_told(comparison: Comparison) -> Iterator[Block]:
     yield from paragraphs([spoken(first.stop)], WARNING)
     title = _("{names} for one {person}, {kcal} kcal a day").format(
         names=", ".join(names),
-        person=_person(first.profile),
+        person=person_of(first.profile),
         kcal=number_text(f"{first.energy.kcal:.0f}"),
     )
     yield Paragraph(title, TITLE)
@@ -288,7 +288,8 @@ def comparison_told(comparison: Comparison) -> Iterator[Block]:
     yield Paragraph(ending)
 
 
-def _person(profile: Profile) -> str:
+def person_of(profile: Profile) -> str:
+    """Name a person by age and state: ``"woman of 29 who is pregnant"``."""
     state = {"pregnant": _(" who is pregnant"), "lactating": _(" who breastfeeds")}
     return _("{person_word} of {age_y}{state}").format(
         person_word=_(person_word(profile)), age_y=profile.age_y, state=state.get(profile.state, "")

@@ -23,6 +23,7 @@ from planner.explain.absorption import (
     absorption_text,
     cautious_text,
 )  # fmt: skip
+from planner.explain.own_bounds import asked_by_day
 from planner.explain.report import Report, Source
 from planner.explain.table_report import TableReport
 from planner.explain.trace_food import release_words
@@ -38,7 +39,6 @@ from planner.meals.patterns import pattern_at_hand
 from planner.plan.plan import Plan
 from planner.request.request import PlanRequest
 from planner.safety.limits import safety_sentence
-from planner.targets.adjust import asked_by_day
 from planner.targets.clinical import clinical_notes, notes_on_plan
 from planner.targets.derive import TargetSet
 from planner.targets.steady import steady_notes
@@ -114,8 +114,8 @@ def parted_notes(report: TableReport, are_clinical: bool) -> tuple[list[str], li
     return first, [text for text in notes_of(report) if text not in first]
 
 
-def _asked_notes(request: PlanRequest, _: TargetSet, plan: Plan | None) -> tuple[str, ...]:
-    return asked_by_day(request.overrides, [one.totals for one in plan.days] if plan else [])
+def _asked_notes(request: PlanRequest, targets: TargetSet, plan: Plan | None) -> tuple[str, ...]:
+    return asked_by_day(request, targets, plan.days if plan else ())
 
 
 def body_notes(request: PlanRequest, targets: TargetSet, plan: Plan | None) -> tuple[str, ...]:

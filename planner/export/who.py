@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, timedelta
 
 from foods.supplement import find_supplement
+from planner.export.figures import band_text
 from planner.language.figures import date_as, number_text, price_as
 from planner.language.names import named, slot_within
 from planner.language.spoken import _, is_english, mark, spoken
@@ -30,6 +31,8 @@ from planner.safety.often import WEEKDAYS
 from planner.safety.schedule import as_clock
 from planner.settings import read_settings
 from planner.standards.standard import standard_label
+from planner.targets.adjust import holds_each_day
+from planner.targets.bounds import LOWER, UPPER
 from planner.targets.words import name_within, person_word, unit_word
 
 _FIELD_NAMES = {
@@ -51,6 +54,7 @@ _LUNCHES: Mapping[str, str] = {
     COLD: mark("lunch on weekdays from a box, eaten cold"),
     LEFTOVERS: mark("lunch on weekdays from the dinner of the evening before, where possible"),
 }
+_WHEN = (mark("on average"), mark("each day"))  # whether each day is held to a bound
 PEOPLE = (mark("woman"), mark("man"), mark("girl"), mark("boy"))
 
 
@@ -197,17 +201,18 @@ def _named(names: Iterable[str]) -> str:
 
 
 def _target_text(asked: TargetOverride) -> str:
-    """Say a bound that was asked for: ``"magnesium at least 450 mg"``."""
+    """Say a bound that was asked for: ``"magnesium at least 450 mg on average"``."""
+    bands: dict[str, dict[str, str]] = {}
+    for side, value in asked.sides.items():
+        when = _WHEN[holds_each_day(asked, side, value)]
+        bands.setdefault(when, {})[side] = number_text(f"{value:g}")
     unit = unit_word(asked.nutrient)
-    bounds = []
-    for pattern, value in (
-        (_("at least {lower}"), asked.lower),
-        (_("at most {upper}"), asked.upper),
-    ):
-        if value is not None:
-            figure = f"{number_text(f'{value:g}')} {unit}".strip()
-            bounds.append(pattern.format(lower=figure, upper=figure))
-    return f"{name_within(asked.nutrient)} {_(' and ').join(bounds)}"
+    words = (
+        " ".join(filter(None, (band_text(own.get(LOWER, ""), own.get(UPPER, "")), unit, _(when))))
+        for when, own in bands.items()
+    )
+    name = name_within(asked.nutrient).removesuffix(_(" (share of energy)"))
+    return f"{name} {_(' and ').join(words)}"
 
 
 def _wish_texts(request: PlanRequest) -> list[str]:

@@ -17,6 +17,7 @@ from planner.explain.asked import note_on_own_figures, notes_on_puts, notes_on_u
 from planner.explain.beside import notes_beside_meals
 from planner.explain.days import in_week, notes_on_days
 from planner.explain.offers import ALLOW_SUPPLEMENTS, with_allowed_offers
+from planner.explain.own_bounds import asked_by_day
 from planner.explain.reasons import explain_plan, main_sources, named_sources
 from planner.explain.refusal import explain_refusal
 from planner.explain.report import SHARED, Collision, Concession, Refusal, Report, Why
@@ -58,7 +59,6 @@ from planner.solve.weeks import joined
 from planner.table.days import facts_of, in_cycles
 from planner.table.prepare import PreparedEater, PreparedTable
 from planner.table.usual import near_to_usual
-from planner.targets.adjust import asked_by_day
 from planner.targets.clinical import notes_on_plan
 from planner.usual.notes import all_notes, first_notes
 
@@ -274,7 +274,7 @@ def report_plan(week: PreparedEater, outcome: Outcome, plan: Plan) -> Report:
     near = first_notes(usual) if usual else ()
     totals = [day.totals for day in plan.days]
     said = notes_on_plan(plan.means, totals, request.patient)
-    said += asked_by_day(request.overrides, totals)
+    said += asked_by_day(request, targets, plan.days)
     return _report(
         week,
         outcome,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable
 from dataclasses import replace
 
 from foods.nutrient import known_nutrients
@@ -16,7 +16,7 @@ from planner.safety.patient import Patient
 from planner.safety.stops import check_energy_allowed, needs_all_energy
 from planner.settings import read_settings
 from planner.targets.bounds import LOWER, UPPER, Bound
-from planner.targets.clinical import by_day, check_override_allowed, is_ratio_off
+from planner.targets.clinical import check_override_allowed, is_ratio_off
 from planner.targets.reference import floor_shares
 from planner.targets.target import PERIODS, REQUEST
 from planner.targets.words import name_of, unit_of
@@ -26,19 +26,6 @@ ENERGY_KEY = "energy_kcal"
 _SOURCE, _CONFIDENCE, _RULE = said("your request"), "own", said("asked for")
 _BASIS = {"retinol_ug": "preformed_retinol", "folic_acid_ug": "folic_acid"}
 _PERCENT = 100
-_IN_TABLE = ("magnesium_mg", "calcium_mg", ENERGY_KEY)  # of each day, beside its meals
-
-
-def asked_by_day(
-    overrides: Iterable[TargetOverride], days: Sequence[Mapping[str, float | None]]
-) -> tuple[str, ...]:
-    """Say what each day has of what a person set bounds on; of shares of energy the grams.
-
-    ``days`` are the totals of each day by nutrient, in the nutrient's own unit.
-    """
-    keys = (one.nutrient.replace("_pct_energy", "_g") for one in overrides)
-    asked = (key for key in dict.fromkeys(keys) if key not in _IN_TABLE)
-    return tuple(by_day(key, days, "asked_by_day") for key in asked if any(key in d for d in days))
 
 
 def apply_overrides(
@@ -152,6 +139,11 @@ def _check_ratio(override: TargetOverride, age_y: int) -> None:
         raise fault(TargetsError, "ratio_not_hard", ratio=RATIO)
     if age_y < least:
         raise fault(TargetsError, "ratio_only_shown", least=least, ratio=RATIO)
+
+
+def holds_each_day(override: TargetOverride, side: str, value: float) -> bool:
+    """Whether each day is held to all of a bound that a person set, and not the mean alone."""
+    return ("day", value) in _amounts(override, side, value)
 
 
 def week_below(patient: Patient) -> float:

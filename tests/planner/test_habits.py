@@ -59,8 +59,8 @@ def work(report, slot):
 
 
 def test_who_needs_much_has_six_small_meals_too():
-    who = {"sex": "m", "age": 49}
-    report = plan(profile=who, week={"pattern": "six_small_meals", "days": 3})
+    who = {"sex": "m", "age": 49, "height_cm": 178, "weight_kg": 88}
+    report = plan(profile=who, week={"pattern": "six_small_meals"})
     assert report.plan is not None
     assert report.check.passed, report.check.faults
     assert kcal(report, "snack") > 0.3 * sum(kcal(report, slot) for slot in SLOTS)

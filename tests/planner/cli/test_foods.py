@@ -148,3 +148,5 @@ def test_a_food_says_in_how_much_of_it_a_day_of_magnesium_is():
     text = " ".join(run("show", "cashews").stdout.split())  # 260 mg and 574 kcal in 100 g
     assert "man of 55: 420 mg in 162 g, with 927 kcal; not all from one food" in text
     assert "woman of 55: 320 mg in 123 g, with 706 kcal" in text
+    own = " ".join(run("show", "cashews", "--sex", "m", "--age", "28").stdout.split())
+    assert "a day's man of 28: 400 mg in 154 g, with 883 kcal; not all" in own

@@ -158,7 +158,7 @@ def test_a_word_that_was_taken_for_itself_is_said_once():
     [
         ("type 2 diabetes", "Diabetes: this plan keeps bounds of its own for fiber, added sugars"),
         ("hypertension", "High blood pressure: this plan keeps bounds of its own for sodium"),
-        ("crohns disease", "no meal of this plan is changed for it"),
+        ("crohns disease", "no meal is changed for it"),
     ],
 )
 def test_it_is_said_what_a_condition_changes_in_the_plan(condition, note):

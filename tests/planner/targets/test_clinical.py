@@ -11,7 +11,6 @@ from planner.request.phrases import read_target
 from planner.request.profile import Profile
 from planner.request.request import PlanRequest
 from planner.safety.patient import read_patient
-from planner.targets.adjust import asked_by_day
 from planner.targets.clinical import clinical_rules, notes_on_plan
 from planner.targets.derive import derive_targets, targets_of
 from tests.plates import day
@@ -294,14 +293,3 @@ def test_who_asks_for_it_has_a_most_of_carbohydrate_in_a_meal_and_the_judge_hold
     assert not [*clinical_faults(table, clinical_rules(request.patient))]
     with pytest.raises(TargetsError, match="carbohydrate_a_meal_g<=60"):
         read_target("carbohydrate per meal<=60")
-
-
-def test_what_somebody_set_bounds_on_is_said_of_each_day():
-    days = [
-        {"fibre_g": 31.6, "fat_g": 70.0, "energy_kcal": 2000.0},
-        {"fibre_g": 40.2, "fat_g": 81.0},
-    ]
-    words = ("fibre_g>=30", "fibre_g<=60", "fat_pct_energy<=35", "energy_kcal>=1900")
-    asked = [read_target(one) for one in words]
-    assert asked_by_day(asked, days) == ("Fiber by day: 32, 40 g.", "Fat by day: 70, 81 g.")
-    assert asked_by_day([], days) == asked_by_day(asked, []) == ()

@@ -1,0 +1,115 @@
+"""What each day has of what a person set bounds on, and how far single days are outside them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from planner.check.days import DaysAsked
+from planner.language.spoken import Said, listed_said, mark, said
+from planner.plan.plan import Day
+from planner.request.override import TargetOverride
+from planner.request.request import PlanRequest
+from planner.request.shares import RATIO, kcal_per_g, read_shares
+from planner.settings import read_settings
+from planner.targets.adjust import ENERGY_KEY
+from planner.targets.clinical import by_day
+from planner.targets.derive import TargetSet
+from planner.targets.words import note, said_on, said_unit, said_within
+
+_IN_TABLE = ("magnesium_mg", "calcium_mg", ENERGY_KEY, RATIO)  # of each day, beside its meals
+_PERCENT = 100
+_WHOLE_FROM = 10
+_UNDER, _OVER = mark("day {number} ({figure} under)"), mark("day {number} ({figure} over)")
+_WHEN = (mark("in the mean of the week"), mark("for each day"))
+_BANDS = {
+    (True, True): mark("{lower} to {upper} {unit}"),
+    (True, False): mark("at least {lower} {unit}"),
+    (False, True): mark("at most {upper} {unit}"),
+}
+
+
+def asked_by_day(request: PlanRequest, targets: TargetSet, days: Sequence[Day]) -> tuple[str, ...]:
+    """Say what each day has of what a person set bounds on, and which days are outside them."""
+    asked = DaysAsked.of(request.week, request.preferences.more_energy)
+    eaten = [day for day in days if asked.share(day.day) > 0]
+    told, within = list[str](), list[Said]()
+    for band in _bands(request.overrides):
+        key = band.nutrient
+        amounts = [(day.day, amount) for day in eaten if (amount := _amount(key, day)) is not None]
+        if not amounts:
+            continue
+        nutrient = kcal_per_g(key)[0] if key in read_shares() else key
+        if nutrient not in _IN_TABLE:
+            told.append(by_day(nutrient, [day.totals for day in days], "asked_by_day"))
+        if nutrient != key:
+            figures = listed_said(_figure(amount) for _day, amount in amounts)
+            told.append(note("share_by_day", name=said_on(nutrient), days=figures))
+        if outside := [*_outside(band, amounts, targets, asked)]:
+            told.append(
+                note(
+                    "days_outside",
+                    name=said_on(nutrient),
+                    band=_band(band),
+                    when=said(_WHEN[band.period == "day"]),
+                    days=listed_said(outside),
+                )
+            )
+        elif band.sides:
+            within.append(said_within(key))
+    if within:
+        told.append(note("days_within", names=listed_said(within)))
+    return tuple(dict.fromkeys(told))
+
+
+def _bands(overrides: Sequence[TargetOverride]) -> Iterator[TargetOverride]:
+    """Give the bounds of each key, as one; of those of a side the last one counts."""
+    bands: dict[str, TargetOverride] = {}
+    for one in overrides:
+        old = bands.get(one.nutrient, one)
+        lower = old.lower if one.lower is None else one.lower
+        upper = old.upper if one.upper is None else one.upper
+        bands[one.nutrient] = replace(one, lower=lower, upper=upper)
+    yield from bands.values()
+
+
+def _amount(key: str, day: Day) -> float | None:
+    """Return what a day has of a nutrient, share of energy [%] or ratio."""
+    if key == RATIO:
+        return day.ca_mg_ratio
+    if key not in read_shares():
+        return day.totals.get(key)
+    nutrient, per_g = kcal_per_g(key)
+    amount, kcal = day.totals.get(nutrient), day.totals.get(ENERGY_KEY)
+    return _PERCENT * per_g * amount / kcal if kcal and amount is not None else None
+
+
+def _outside(
+    band: TargetOverride,
+    amounts: Sequence[tuple[int, float]],
+    targets: TargetSet,
+    asked: DaysAsked,
+) -> Iterator[Said]:
+    """Say which days are outside a band, and how far; of a day with meals elsewhere its part."""
+    like = next(one for one in targets.targets if one.nutrient == band.nutrient)
+    whole = replace(like, lower=band.lower, upper=band.upper)
+    slack: float = read_settings("check.toml")["tolerance"]["sum"]
+    for number, amount in amounts:
+        lower, upper = asked.bounds(whole, (number,))
+        if lower is not None and amount < lower * (1 - slack):
+            yield said(_UNDER, number=number, figure=_figure(lower - amount))
+        elif upper is not None and amount > upper * (1 + slack):
+            yield said(_OVER, number=number, figure=_figure(amount - upper))
+
+
+def _figure(amount: float) -> Said:
+    """Give an amount as it is read: whole from ten on, with two digits below."""
+    return said("{amount:,.0f}" if amount >= _WHOLE_FROM else "{amount:.2g}", amount=amount)
+
+
+def _band(band: TargetOverride) -> Said:
+    sides = {
+        side: said("{bound:,.10g}", bound=float(bound or 0)) for side, bound in band.sides.items()
+    }
+    pattern = _BANDS[band.lower is not None, band.upper is not None]
+    return said(pattern, **sides, unit=said_unit(band.nutrient))
