@@ -9,6 +9,7 @@ from foods.table import FoodTable, plain_key
 from planner.candidates.dish import Dish
 from planner.language.names import called
 from planner.language.spoken import said
+from planner.request.diets import asked_instead
 from planner.settings import read_settings
 
 _NO_PROTEIN = "none"
@@ -38,7 +39,8 @@ def way_instead(name: str) -> str:
     """Say what is done instead of naming what no name stands for; empty where that is not known."""
     words = set(plain_key(name).split("_"))
     rows = read_settings("diets/names.toml")["instead"].values()
-    return next((said(row["text"]) for row in rows if words & {*row["words"]}), "")
+    told = next((said(row["text"]) for row in rows if words & {*row["words"]}), "")
+    return told or asked_instead(name)
 
 
 def words_for_tags() -> tuple[str, ...]:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 
+from foods.embedded import read_embedded_foods
 from foods.table import FoodTable
-from planner.candidates.dish import Dish
+from planner.candidates.dish import Dish, read_embedded_dishes
 from planner.candidates.name_index import known_words
 from planner.candidates.names import Meaning, find_left_out, is_in_name, more_text
 from planner.candidates.put_names import served_by
@@ -150,6 +153,24 @@ def left_out_for(request: PlanRequest) -> Iterator[tuple[str, str]]:
     each += [(text, replace(nothing, conditions=(text,))) for text in person.conditions]
     for text, alone in each:
         yield from ((name, text) for name in read_patient(alone).names_left_out)
+
+
+def left_out_alone(names: Iterable[str]) -> dict[str, int]:
+    """Count the shipped dishes that each name leaves out and none of the others, most first."""
+    foods, dishes = read_embedded_foods(), read_embedded_dishes()
+    barred: dict[str, set[str]] = {name: set() for name in names}
+    for name, own in barred.items():
+        with suppress(CandidatesError):  # an own dish whose folder is not at hand
+            meant = find_left_out(name, foods, dishes, "--without-on")
+            own |= meant.dish_ids
+            own |= {
+                dish.dish_id
+                for dish in dishes
+                if any(line.food_id in meant.food_ids for line in dish.ingredients)
+            }
+    times = Counter(dish for own in barred.values() for dish in own)
+    alone = {name: sum(times[dish] == 1 for dish in own) for name, own in barred.items()}
+    return dict(sorted(alone.items(), key=lambda one: -one[1]))
 
 
 def _is_out(name: str, request: PlanRequest) -> bool:

@@ -6,8 +6,10 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from foods.errors import UserFacingError
+from planner.candidates.dish import read_embedded_dishes
+from planner.candidates.readings import left_out_alone
 from planner.explain.report import Collision, Concession, Refusal
-from planner.language.spoken import said
+from planner.language.spoken import mark, said
 from planner.model.keys import RULES
 from planner.request.diets import find_diet
 from planner.request.eater import Eater
@@ -28,6 +30,7 @@ from planner.targets.words import said_on
 
 ACCEPT, OF_EATER = "--accept", "--eater"
 WITHOUT_ON, WEEKDAY = "without_on", "weekday"
+ALONE = mark("{wish}: {count} of {dishes} dishes are left out for that alone")
 ALLOW_SUPPLEMENTS, COUNT_EATEN = "--allow-supplements", "--budget-counts eaten"
 
 
@@ -60,8 +63,10 @@ def _days_without(refusal: Refusal, request: PlanRequest) -> Iterator[Collision]
     """Name what is left out on some days, where that may be in the way."""
     row = said(RULES[WEEKDAY].sentence)
     if not refusal.is_proven or any(row in one.text for one in refusal.conflict):
-        for name, days in request.preferences.without_on.items():
-            yield Collision(name, ", ".join(days), on_days(name, days))
+        asked, dishes = request.preferences.without_on, len(read_embedded_dishes())
+        for name, count in left_out_alone(asked).items():
+            text = said(ALONE, wish=on_days(name, asked[name]), count=count, dishes=dishes)
+            yield Collision(name, ", ".join(asked[name]), text)
 
 
 def is_allowed(offer: TargetOverride | None, request: PlanRequest) -> bool:

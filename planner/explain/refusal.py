@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from planner.bound.conflict import Breach, Conflict
@@ -113,8 +113,16 @@ def explain_breaches(
         *_left_out_though_asked(conflict, source, dishes),
     )
     changes = [change for one in conflict if (change := _change(one, days, source)) is not None]
+    changes += _loosened({one.key.rule for one in conflict})
     told = told if is_smallest else (*told, cut_short(bool(told)))
     return Refusal(told, tuple(changes), is_proven=is_smallest and bool(conflict))
+
+
+def _loosened(rules: Collection[str]) -> Iterator[Concession]:
+    """Offer habits that give way where their rule collides, one step beyond the usual."""
+    for name, habit in known_habits().items():
+        if habit.opens in rules:
+            yield offer_of_habit(name, habit.usual + 1)
 
 
 def cut_short(are_named: bool) -> Collision:

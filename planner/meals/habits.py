@@ -37,6 +37,8 @@ class Habit:
         How a plan says it, with ``{count}``; and what it counts.
     also, many
         Other words for it; and the flag that asks for as much of it as fits, where there is one.
+    opens
+        The rule for whose sake a refusal offers a step of it, where there is one.
     """
 
     habit_id: str
@@ -50,6 +52,7 @@ class Habit:
     means: str
     also: tuple[str, ...]
     many: str = ""
+    opens: str = ""
 
     @property
     def usual(self) -> int:
@@ -95,6 +98,7 @@ def _habit(name: str, row: Mapping[str, Any]) -> Habit:
         row["means"],
         tuple(row["also"]),
         row.get("many", ""),
+        row.get("opens", ""),
     )
 
 

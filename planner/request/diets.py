@@ -152,20 +152,27 @@ def name_left_out(name: str) -> str:
     return bare.replace("_", " ") if is_known else name
 
 
+def asked_instead(name: str) -> str:
+    """Say how a word is written that is no diet here and no food; empty where that is not known."""
+    keys = {_bare(plain_key(name), _DIETS), plain_key(name)}
+    rows = read_settings(_DIETS)["asks"].items()
+    told = (row["ask"] for word, row in rows if keys & set(map(plain_key, (word, *row["also"]))))
+    return next(map(said, told), "")
+
+
 def _asked(name: str) -> str:
     """Ask what an unknown diet means, or say how it is written."""
     key = _bare(plain_key(name), _DIETS)
-    for word, row in read_settings(_DIETS)["asks"].items():
-        if {key, plain_key(name)} & set(map(plain_key, (word, *row["also"]))):
-            return said(row["ask"])
+    if told := asked_instead(name):
+        return told
     if key in pattern_ids():
         return said("that is a way of building meals: --pattern {name}", name=key)
     parts = [part for one in _SEVERAL.split(name) if (part := one.strip())]
     first, _, rest = name.strip().partition(" ")
     if len(parts) == 1 and rest and diet_called(first):
         parts = [first, rest]
-    told = [_way_to_say(part, is_alone=len(parts) == 1) for part in parts]
-    ways = list(dict.fromkeys(way for way in told if way))
+    each = [_way_to_say(part, is_alone=len(parts) == 1) for part in parts]
+    ways = list(dict.fromkeys(way for way in each if way))
     diets = {diet.diet_id for part in parts if (diet := diet_called(part)) is not None}
     if len(parts) == len(ways) > 0 and len(diets) <= 1:
         return said("write {ways}", ways=" ".join(ways))

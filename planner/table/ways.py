@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
+from planner.candidates.readings import left_out_alone
 from planner.explain.days import offers_of_meals
 from planner.explain.offers import ALLOW_SUPPLEMENTS, OF_EATER, asked_with
 from planner.explain.refusal import (
@@ -235,8 +236,8 @@ def _wishes_in(wanted: Preferences, bands: Iterable[TargetOverride]) -> Iterator
         for side, bound in (("lower", band.lower), ("upper", band.upper)):
             if bound is not None:
                 yield offer_of_band(band.nutrient, side, bound)
-    for name, days in wanted.without_on.items():
-        yield offer_of_days_without(name, days)
+    for name in left_out_alone(wanted.without_on):  # what is most in the way first
+        yield offer_of_days_without(name, wanted.without_on[name])
     for rule in wanted.per_week:
         yield offer_of_rule(rule)
 

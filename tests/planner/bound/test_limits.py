@@ -12,13 +12,14 @@ import numpy as np
 import pytest
 
 from planner.bound import board_lp, conflict
-from planner.bound.conflict import find_conflict, find_core
+from planner.bound.conflict import Breach, find_conflict, find_core
 from planner.bound.trials import ColdTrials, RuleRows, WarmTrials
 from planner.errors import OutOfTimeError
 from planner.explain.refusal import explain_breaches
 from planner.model import limits
 from planner.model.build import build_aggregated_week
 from planner.model.highs import quiet_highs, run_highs
+from planner.model.keys import RowKey
 from tests.kitchen import band, tiny_input
 
 HUNGRY = (band("energy_kcal", 1200, 1600), band("magnesium_mg", 600))
@@ -126,6 +127,14 @@ def test_a_conflict_search_cut_at_once_says_that_nothing_was_named(monkeypatch):
     said = explain_breaches(found.rules, source, is_smallest=found.is_smallest)
     assert "which rules conflict was not found" in said.conflict[-1][2]
     assert "another machine" in said.conflict[-1][2]
+
+
+@pytest.mark.parametrize(
+    ("rule", "flags"), [("repeat", ['--habit "same_main_a_week<=2"']), ("work", [])]
+)
+def test_where_dishes_run_out_it_is_offered_that_one_comes_twice(rule, flags):
+    told = explain_breaches([Breach(RowKey(rule, "pie"), 1.0, None)], tiny_input())
+    assert [one.flag for one in told.relaxations] == flags
 
 
 def test_the_conflict_search_asks_for_its_limit(monkeypatch):

@@ -196,3 +196,9 @@ def test_what_meat_eggs_and_butter_hold_of_magnesium_is_what_the_catalogue_says(
     pumpkin, almonds = (FOODS[one].per_100g["magnesium_mg"] for one in ("pumpkin_seeds", "almonds"))
     assert (round(pumpkin * 0.25, -1), round(almonds * 0.5, -1)) == (140, 130)
     assert asked_of("keto") != asked_of("low carb") != asked_of("carnivore")
+
+
+def test_what_is_no_food_is_answered_as_the_diet_of_that_name():
+    told = r'--without "green beans".*same_main_a_week<=2'
+    with pytest.raises(CandidatesError, match=told):
+        find_left_out("kitniyot", FOODS, DISHES, "--without")

@@ -7,6 +7,7 @@ import pytest
 from foods.embedded import read_embedded_foods
 from planner.candidates.dish import read_embedded_dishes
 from planner.candidates.names import find_left_out
+from planner.candidates.readings import left_out_alone
 from planner.check.dish_notes import read_dish_notes
 from planner.check.document import check_document
 from planner.check.lines import KnownFood
@@ -105,13 +106,16 @@ def test_who_names_days_elsewhere_is_led_to_the_flag(preferences, way):
 def test_it_is_named_where_it_is_in_the_way_and_offered_as_a_way_out():
     request = build_request(without_on=(("meat", ["mon"]), ("oil", ["wed", "fri"])))
     found = with_allowed_offers(Refusal((), (), is_proven=False), request)
-    assert [one.text for one in found.conflict] == [
-        "without meat on mon",
-        "without oil on wed, fri",
+    counts = left_out_alone(["meat", "oil"])
+    dishes = len(read_embedded_dishes())
+    assert counts["oil"] > counts["meat"] > 0 == left_out_alone(["oil", "olive oil"])["olive oil"]
+    assert [one.text for one in found.conflict] == [  # what leaves out most stands first
+        f"without oil on wed, fri: {counts['oil']} of {dishes} dishes are left out for that alone",
+        f"without meat on mon: {counts['meat']} of {dishes} dishes are left out for that alone",
     ]
     offers = [*wishes_by_hand(request)]
     assert offer_of_days_without("meat", ["mon"]) in offers
-    assert [*asked_with(request, offers[0]).preferences.without_on] == ["oil"]
+    assert [*asked_with(request, offers[0]).preferences.without_on] == ["meat"]
     assert read_without_on("meat:none") == ("meat", [])
     again = build_request(without_on=(("meat", ["mon"]),), without=("fish",))
     assert [*again.preferences.without_on] == ["meat"]
