@@ -48,7 +48,7 @@ from planner.export.dish import (
 from planner.improve.recipe import GivenRecipe, improve_recipe
 from planner.kitchen.at_hand import AtHand, dishes_of
 from planner.kitchen.pantry import parse_pantry
-from planner.kitchen.sold import shelves_of
+from planner.kitchen.sold import shelves_of, sold_as
 from planner.language.spoken import _, mark, said, told
 from planner.meals.patterns import TAGS
 from planner.request.diets import OMNIVORE, find_diet, name_left_out
@@ -131,7 +131,7 @@ def list_command(
     found = filter_dishes(known, foods, wanted)
     for name in holding:
         meaning = with_cooked(find_meaning(name, foods, known, "--with"), foods)
-        found = [dish for dish in found if _holds(dish, meaning)]
+        found = [dish for dish in found if _holds(dish, meaning, foods)]
     if sorted_by is not None:
         found.sort(key=lambda dish: sorted_by.rank(per_serving(dish, foods)))
     if have is not None:
@@ -299,7 +299,7 @@ def filter_dishes(dishes: Sequence[Dish], foods: FoodTable, wanted: DishFilter) 
         and (wanted.max_minutes is None or dish.minutes <= wanted.max_minutes)
         and not origin_of(dish, foods) & eaten.without_origin
         and all(is_so(dish, tag) if tag in known_tags else tag in dish.tags for tag in wanted.tags)
-        and not any(_holds(dish, meaning) for meaning in meanings)
+        and not any(_holds(dish, meaning, foods) for meaning in meanings)
     ]
 
 
@@ -341,7 +341,11 @@ def _at_home(have: str, foods: FoodTable) -> list[str]:
     return list(filter(None, (name.strip() for name in have.split(","))))
 
 
-def _holds(dish: Dish, meaning: Meaning) -> bool:
+def _holds(dish: Dish, meaning: Meaning, foods: FoodTable) -> bool:
+    """Whether a dish is meant, or takes a food: as it is eaten, or as it is bought for it."""
+    shelves = shelves_of("us")
     return dish.dish_id in meaning.dish_ids or any(
-        line.food_id in meaning.food_ids for line in dish.ingredients
+        {line.food_id, sold_as(foods, shelves, line.food_id, 1.0, dish)[0].food_id}
+        & meaning.food_ids
+        for line in dish.ingredients
     )

@@ -77,9 +77,9 @@ class _Offers:
             yield self._change(REMOVE, place, None, 0.0)
 
     def _is_family_of(self, place: _Place, family: Family) -> bool:
-        """Whether a family holds at a place: in that meal, and beside its other lines."""
+        """Whether a family holds at a place: in that meal, if it is named, and beside its lines."""
         others = (line for one in place.others(of_day=False) for line in one.ingredients)
-        in_meal = not family.meals or place.slot in family.meals
+        in_meal = not (family.meals and place.slot) or place.slot in family.meals
         return in_meal and family.company.fits(others, self.choice.foods)
 
     def _is_helping(self, change: DietChange) -> bool:

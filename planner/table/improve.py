@@ -85,7 +85,14 @@ def improve_diary(
         for number, rung in enumerate(ways.rungs, start=1)
         for way in rung
     ]
-    return Improvement(eaten, before, met, tuple(options), most, ways.offered, ways.left_out)
+    exchanged = None
+    if ways.exchanged:
+        points = sum(one.points for one in ways.exchanged)
+        way = FewChanges(ways.exchanged, ways.gap, points, is_proven=False)
+        exchanged = _option(question, request, met, len(ways.exchanged), way)
+    return Improvement(
+        eaten, before, met, tuple(options), most, ways.offered, ways.left_out, exchanged
+    )
 
 
 def choice_of(

@@ -118,6 +118,9 @@ def test_dishes_are_listed_by_what_they_hold_are_and_bring():
     held = listed("--with", "chickpeas", "--kind", "main")
     assert len(held) > 10
     assert all(any("chickpea" in line.food_id for line in one.ingredients) for one in held)
+    red = listed("--with", "red lentils")  # boiled in the recipe, bought dry
+    assert "ezogelin_lentil_soup" in [one.dish_id for one in red]
+    assert len(red) < len(listed("--with", "lentils"))
     assert listed("--tag", "freezes") == listed("--tag", "freezable")
     assert all("spicy" not in one.tags for one in listed("--tag", "mild"))
     first, second, *_, last = [one["per_serving"] for one in rows("--sort", "magnesium")]
