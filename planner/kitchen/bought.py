@@ -20,12 +20,13 @@ from planner.kitchen.sold import (
     is_brewed,
     keeping_of,
 )
-from planner.kitchen.till import Bought
+from planner.kitchen.till import Bought, OpenedKept
 from planner.language.spoken import mark
 from planner.settings import read_settings
 
 SMALL_G, FINE_G, FINE_BELOW_G, COARSE_G = 10.0, 5, 100, 10
 _SLACK = 0.01
+_USUAL = OpenedKept()
 MOST_OF = mark("most of a {package}")
 _MOST_OF, _WHOLE = 0.85, 0.995  # of an open one: it is nearly whole, but no whole one
 _PARTS = (0.0, 1 / 4, 1 / 3, 1 / 2, 2 / 3, 3 / 4, 1.0)
@@ -94,8 +95,7 @@ def left_of(
     food: Food,
     days: tuple[int, ...],
     last_use: int,
-    *,
-    has_freezer: bool = True,
+    kept: OpenedKept = _USUAL,
 ) -> Left | None:
     """Say where goes what is not needed; ``None`` for less than is worth telling.
 
@@ -110,8 +110,8 @@ def left_of(
         What was bought, and of which food.
     days, last_use
         Numbers of the days, and the last on which it is used; it counts as good until then.
-    has_freezer
-        Whether it may go into the freezer.
+    kept
+        Whether it may go into the freezer, or the refrigerator.
     """
     fewest_g = read_settings(SETTINGS)["count"]["fewest_g"]
     past_g = sum(got.past_g)
@@ -122,12 +122,14 @@ def left_of(
     where, rest_days = keeping.rest, keeping.rest_days
     if got.freezing is not None:
         where, rest_days, how = FREEZER, got.freezing.days, got.freezing.how
-    elif where == FREEZER and has_freezer:
+    elif where == FREEZER and kept.has_freezer:
         how = ""
     elif where == FREEZER:
         where, rest_days = FRIDGE, keeping.fresh_days
     elif got.opened_keeps is not None:  # an open can is no longer one for the cupboard
         where, rest_days = FRIDGE if where == CUPBOARD else where, got.opened_keeps
+    if where == FRIDGE and not kept.has_fridge:
+        rest_days = 0
     if is_past:
         thrown = max(at for at, one_g in enumerate(got.past_g) if one_g > 0.0)
         return Left(past_g, where, days[thrown] - 1, how, _part_in_words(got.package, past_g))

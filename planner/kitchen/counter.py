@@ -137,7 +137,7 @@ class Counter:
                 self.food,
                 self.days,
                 max(self._days_used(own), default=0),
-                has_freezer=self.errand.kept.has_freezer,
+                self.errand.kept,
             ),
             is_pantry=not count,
         )

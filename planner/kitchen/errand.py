@@ -21,7 +21,7 @@ from planner.language.shops import money_of
 from planner.plan.own_shop import own_packages, usd_per_g
 from planner.plan.plan import Day
 from planner.request.days import budget_counts
-from planner.request.equipment import names_freezer
+from planner.request.equipment import names_chilled, names_freezer
 from planner.request.preferences import EATEN, KITCHEN, TILL
 from planner.request.request import PlanRequest, weighed_in
 
@@ -379,8 +379,12 @@ def boxes_held(request: PlanRequest) -> int | None:
 
 
 def kept_by(request: PlanRequest) -> OpenedKept:
-    """Give how those who ask keep what is opened."""
-    return OpenedKept(boxes_held(request) != 0, _least_habit(request, _CAN_DAYS))
+    """Give how those who ask keep what is opened; who leaves out what is chilled has no fridge."""
+    wanted = (request.preferences, *(one.preferences for one in request.eaters))
+    words = [name for one in wanted for name in (*one.without, *one.without_on)]
+    has_fridge = not any(map(names_chilled, words))
+    has_freezer = has_fridge and boxes_held(request) != 0
+    return OpenedKept(has_freezer, _least_habit(request, _CAN_DAYS), has_fridge)
 
 
 def _least_habit(request: PlanRequest, name: str) -> int | None:

@@ -50,10 +50,13 @@ class OpenedKept:
         Whether anything is frozen.
     can_days
         Days within which the rest of a can is to be eaten; ``None``: as long as it is good.
+    has_fridge
+        Whether anything is kept cold; else what is opened is eaten on that day.
     """
 
     has_freezer: bool = True
     can_days: int | None = None
+    has_fridge: bool = True
 
     def most_days(self, package: Package) -> int | None:
         """Give the days within which the rest of a package is to be eaten, if somebody said."""
@@ -175,6 +178,8 @@ def _open(
         known = most = keeping.rest_days
     if most_days is not None:
         known = most = min(most_days, most_days if known is None else known)
+    if known is not None and not kept.has_fridge:
+        known = most = 0
     keeps, most_g = days_open(food, package, keeping, kept), enough_for_g(package)
     parts = [in_parts(need_g / most_g) for need_g in short_g]
     opened, past, since, before = [], [], [], 0
@@ -226,9 +231,9 @@ def days_open(
     if freezing is not None:
         return freezing.days
     if most_days is not None:
-        return min(most_days, most_days if known is None else known)
+        known = min(most_days, most_days if known is None else known)
     if known is not None:
-        return known
+        return known if kept.has_fridge else 0
     least_days: int = read_settings(SETTINGS)["count"]["keeps_days"]
     return FOREVER if keeping.rest_days is None else max(keeping.rest_days, least_days)
 

@@ -12,7 +12,7 @@ from planner.language.faults import fault
 from planner.language.spoken import said
 from planner.settings import read_settings
 
-KITCHEN, FREEZER = "meals/kitchen.toml", "freezer"
+KITCHEN, FREEZER, CHILLED = "meals/kitchen.toml", "freezer", "chilled food"
 _AND = re.compile(r",|\band\b")
 
 
@@ -72,6 +72,12 @@ def read_equipment(text: str) -> str:
 def names_freezer(text: str) -> bool:
     """Whether a text names the freezer, in whichever words."""
     return _not_known(text) == FREEZER
+
+
+def names_chilled(text: str) -> bool:
+    """Whether a text names what must be kept cold, in whichever words."""
+    row = read_settings("diets/names.toml")["names"][CHILLED]
+    return plain_key(text) in map(plain_key, (CHILLED, *row["also"]))
 
 
 def refuse_not_known(text: str) -> None:

@@ -8,6 +8,7 @@ from types import MappingProxyType
 from typing import Any
 
 from planner.candidates.beside import Beside
+from planner.kitchen.errand import kept_by
 from planner.meals.habits import with_habits
 from planner.meals.patterns import Place, place_of, read_pattern, snack_places
 from planner.meals.rules import MealRules, read_meal_rules
@@ -40,7 +41,8 @@ def rules_for(request: PlanRequest, beside: Beside, targets: TargetSet) -> MealR
         places = [replace(p, meals=tuple(wider.get(p.place_id, p.meals))) for p in places]
         have = {place.place_id for place in places}
         places += [p for p in more if p.slot in request.week.slots and p.place_id not in have]
-    own = with_habits(own, request.habits)
+    once = {} if kept_by(request).has_fridge else {"second_meals_a_week": 0}
+    own = with_habits(own, {**request.habits, **once})
     places = _with_snacks(places, request) + list(beside.places)
     return replace(rules, places=tuple(places), rules=MappingProxyType(own), points=points)
 

@@ -480,4 +480,15 @@ def test_the_rest_of_a_can_is_eaten_within_the_days_somebody_names_and_not_froze
 def test_a_request_says_how_what_is_opened_is_kept():
     asked = {"habits": {"can_days": 2}, "preferences": {"without": ["freezer"]}}
     assert kept_by(request_from_dict(asked, "a test")) == OpenedKept(has_freezer=False, can_days=2)
+
+
+def test_without_a_refrigerator_what_is_opened_is_used_that_day_alone():
+    """225 g of beans drained from a can: two meals of 100 g are one can, on two days two."""
+    asked = {"preferences": {"without_on": {"Chilled food": ["2", "3"]}}}
+    kept = kept_by(request_from_dict(asked, "a test"))
+    assert kept == OpenedKept(has_freezer=False, has_fridge=False)
+    assert [one.packages for one in shop({"beans": 200.0}, kept=kept).lines] == [1]
+    (line,) = shop({"beans": 100.0}, {"beans": 100.0}, kept=kept).lines
+    assert (line.packages, line.left.until_day) == (2, 2)
+    assert shop({"beans": 100.0}, {"beans": 100.0}).lines[0].packages == 1
     assert kept_by(PlanRequest()) == OpenedKept()
