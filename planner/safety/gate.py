@@ -15,7 +15,15 @@ from foods.supplement import find_supplement
 from planner.language.spoken import Said, as_said, capitalised, joined_said, listed_said, mark, said
 from planner.safety.banner import effect_notes
 from planner.safety.day_meals import usual_meals
-from planner.safety.finding import ALLOWED, ASK, MAGNESIUM, REFUSED, VERDICTS, SafetyFinding
+from planner.safety.finding import (
+    ALLOWED,
+    ASK,
+    EMERGENCY,
+    MAGNESIUM,
+    REFUSED,
+    VERDICTS,
+    SafetyFinding,
+)
 from planner.safety.intake import SupplementIntake
 from planner.safety.medicines import Medicine
 from planner.safety.nutrients import judge_nutrients
@@ -271,13 +279,15 @@ def _amount_findings(
             taken=float(taken_mg),
             why=said(toxic.text, **toxic.figures),
         )
-        yield SafetyFinding("S06", "emergency", text, toxic.source, toxic.confidence, REFUSED)
+        finding = SafetyFinding("S06", "emergency", text, toxic.source, toxic.confidence, REFUSED)
+        yield replace(finding, actions=(EMERGENCY,) * is_child)
     if upper is None:
         yield _asked("no_upper_level", REFUSED, standard=standard_id.upper())
     elif taken_mg >= upper.value and not (taken_mg and patient.kidneys.is_weak):
         code, text = over_said(MAGNESIUM, taken_mg, upper.value, age_y)
         if code == FAR_OVER_CHILD:
-            yield sentence_finding(code, REFUSED, level="emergency", text=text)
+            finding = sentence_finding(code, REFUSED, level="emergency", text=text)
+            yield replace(finding, actions=(EMERGENCY,))
         else:
             finding = _asked(_FULL, REFUSED, taken_mg=taken_mg, upper_mg=upper.value)
             yield replace(finding, source=upper.source)
