@@ -179,7 +179,7 @@ SAYS_NOTHING = {
         "mg_d_together", "older_men", "diabetes_no_treatment", "diabetes_kidneys",
         "insulin_prescriber", "sglt2_ketoacidosis", "sglt2_diabetes", "coeliac_clinic",
         "lactose_calcium", "dash_medicines",
-        "bowel_fibre", "bariatric_portions", "warfarin_clinic", "warfarin_before",
+        "bowel_fibre", "stoma_block", "bariatric_portions", "warfarin_clinic", "warfarin_before",
         "thyroid_breakfast", "vegan_b12", "pregnancy_medicine", "addison_clinic",
         "pregnancy_unchecked", "breastfeeding_medicine", "absorbed_well", "cystic_fibrosis_clinic",
         "pre_eclampsia_clinic", "pregnancy_iodine", "vegan_iodine", "vitamin_d_deficiency",

@@ -62,7 +62,8 @@ def analysis_told(
     """
     yield from paragraphs([spoken(analysis.targets.stop)], WARNING)
     yield Paragraph(_title(analysis), TITLE)
-    yield from paragraphs([spoken(banner_of(analysis.request.patient))], WARNING)
+    if not analysis.targets.stop:
+        yield from paragraphs([spoken(banner_of(analysis.request.patient))], WARNING)
     yield from paragraphs(dangers_told(analysis), WARNING)
     told = [*_unread(analysis.diary), *_unmatched(analysis.diary, is_full, has_own=False)]
     yield from section(_("Not counted"), told)

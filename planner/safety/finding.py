@@ -8,7 +8,7 @@ ALLOWED, ASK, REFUSED = "allowed", "ask", "refused"
 VERDICTS = (ALLOWED, ASK, REFUSED)  # from the mildest to the strictest
 MAGNESIUM = "magnesium_mg"
 
-_EMERGENCY = "EMERGENCY"
+EMERGENCY = "EMERGENCY"
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,4 +42,4 @@ class SafetyFinding:
     @property
     def is_emergency(self) -> bool:
         """Whether help is needed now."""
-        return _EMERGENCY in self.actions
+        return EMERGENCY in self.actions

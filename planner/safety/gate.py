@@ -15,12 +15,20 @@ from foods.supplement import find_supplement
 from planner.language.spoken import Said, as_said, capitalised, joined_said, listed_said, mark, said
 from planner.safety.banner import effect_notes
 from planner.safety.day_meals import usual_meals
-from planner.safety.finding import ALLOWED, ASK, MAGNESIUM, REFUSED, VERDICTS, SafetyFinding
+from planner.safety.finding import (
+    ALLOWED,
+    ASK,
+    EMERGENCY,
+    MAGNESIUM,
+    REFUSED,
+    VERDICTS,
+    SafetyFinding,
+)
 from planner.safety.intake import SupplementIntake
 from planner.safety.medicines import Medicine
 from planner.safety.nutrients import judge_nutrients
 from planner.safety.patient import Patient, Reading, check_understood, readings_of
-from planner.safety.pills import fewer_pills, pill_advice, pill_findings
+from planner.safety.pills import FAR_OVER_CHILD, fewer_pills, over_said, pill_advice, pill_findings
 from planner.safety.read import SafetyRule, cite_safety_sources, read_safety_settings
 from planner.safety.rules_for import PREGNANT, rules_for, what_rule_says
 from planner.safety.schedule import DaySchedule, build_schedule
@@ -145,7 +153,7 @@ def judge_supplements(
         *_own_standard_findings(standard_id, own_level, upper),
         *_told_findings(patient),
         *_potassium_findings(patient),
-        *_amount_findings(taken_mg, upper, standard_id, person.age_y),
+        *_amount_findings(patient, taken_mg, upper, standard_id),
         *_compound_findings(supplements, avoided, forbidden),
         *_weak_kidney_findings(patient, supplements),
         *pill_findings(person, standard_id, supplements),
@@ -261,9 +269,9 @@ def _own_standard_findings(
 
 
 def _amount_findings(
-    taken_mg: float, upper: UpperLevel | None, standard_id: str, age_y: int
+    patient: Patient, taken_mg: float, upper: UpperLevel | None, standard_id: str
 ) -> Iterator[SafetyFinding]:
-    toxic = read_sentences()["toxic_dose"]
+    toxic, age_y = read_sentences()["toxic_dose"], patient.person.age_y
     if taken_mg > toxic.figures["above_mg"]:
         is_child = age_y < read_sentences()["pills_far_over_child"].figures["below_age_y"]
         text = said(
@@ -271,12 +279,18 @@ def _amount_findings(
             taken=float(taken_mg),
             why=said(toxic.text, **toxic.figures),
         )
-        yield SafetyFinding("S06", "emergency", text, toxic.source, toxic.confidence, REFUSED)
+        finding = SafetyFinding("S06", "emergency", text, toxic.source, toxic.confidence, REFUSED)
+        yield replace(finding, actions=(EMERGENCY,) * is_child)
     if upper is None:
         yield _asked("no_upper_level", REFUSED, standard=standard_id.upper())
-    elif taken_mg >= upper.value:
-        finding = _asked(_FULL, REFUSED, taken_mg=taken_mg, upper_mg=upper.value)
-        yield replace(finding, source=upper.source)
+    elif taken_mg >= upper.value and not (taken_mg and patient.kidneys.is_weak):
+        code, text = over_said(MAGNESIUM, taken_mg, upper.value, age_y)
+        if code == FAR_OVER_CHILD:
+            finding = sentence_finding(code, REFUSED, level="emergency", text=text)
+            yield replace(finding, actions=(EMERGENCY,))
+        else:
+            finding = _asked(_FULL, REFUSED, taken_mg=taken_mg, upper_mg=upper.value)
+            yield replace(finding, source=upper.source)
 
 
 def _compound_findings(

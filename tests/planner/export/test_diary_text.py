@@ -92,6 +92,7 @@ def test_a_banner_stands_above_everything_for_who_needs_one():
     lines = as_plain(analysis_told(analysed(request=sick))).splitlines()
     assert "kidney" in " ".join(lines[:4]).casefold()
     assert not any("Ca:Mg" in line for line in lines if "Mg mg" in line)  # it is no goal then
+    assert "SHOW THIS PLAN" not in " ".join(lines)  # there is none
 
 
 def test_the_json_has_the_shape_of_the_contract():

@@ -127,3 +127,18 @@ def test_the_weeks_at_200_mg_are_said_of_citrate_and_lactate_of_magnesium(name, 
     assert bool(told("weeks_to_normal", SupplementIntake(name, 100))) is is_said
     refused = Profile(conditions=("myasthenia gravis",))
     assert told("weeks_to_normal", SupplementIntake(name, 100), person=refused) == []
+
+
+MILK_OF_MAGNESIA = SupplementIntake("magnesium hydroxide", 2400, "compound", per_day=2)  # 2,000 mg
+
+
+def test_far_too_much_for_a_child_is_an_emergency_as_a_diary_says_it():
+    (found,) = told("pills_far_over_child", MILK_OF_MAGNESIA, person=Profile(age_y=6))
+    assert found.is_emergency
+    assert "call a poison center" in str(found.text)
+
+
+def test_weak_kidneys_have_no_upper_level_but_none():
+    ill = Profile(age_y=45, egfr=25)
+    assert told("weak_kidneys_taken", MILK_OF_MAGNESIA, person=ill)
+    assert told("above_upper_level", MILK_OF_MAGNESIA, person=ill) == []

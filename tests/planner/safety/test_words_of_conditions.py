@@ -132,3 +132,21 @@ def test_what_another_condition_leaves_out_opens_no_door():
 )
 def test_what_could_weaken_a_rule_is_asked(text):
     assert read_condition(text).left
+
+
+@pytest.mark.parametrize("text", ["Parkinson's", "ALS", "MS", "stroke", "Alzheimer's"])
+def test_who_may_come_to_swallow_badly_is_asked(text):
+    told = [str(one.text) for one in readings_of(patient(text))]
+    assert any("is swallowing hard?" in one for one in told)
+    assert not any("Parkinson s" in one for one in told)
+
+
+def test_the_words_for_a_stoma_are_for_who_has_one():
+    held = {one: "stoma" in {e.effect_id for e in patient(one).effects}
+            for one in ("gastroparesis", "short bowel", "ileostomy", "colostomy")}  # fmt: skip
+    assert held == {
+        "gastroparesis": False,
+        "short bowel": False,
+        "ileostomy": True,
+        "colostomy": True,
+    }
