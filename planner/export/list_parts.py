@@ -130,6 +130,7 @@ _EAT_UP = {
     "snack": mark("Eat up for breakfast or as a snack"),
 }
 _AWAY = mark("Spoils while you are away: eat it before, freeze it or give it away")
+_HELD = mark("Freeze, give away or throw out: not eaten beside the plan, which is held to limits")
 _FREEZE = mark("Freeze, for later weeks")
 _NEXT_WEEK = mark("In the refrigerator for next week")
 _LATER = mark("In the cupboard and freezer for later weeks")
@@ -147,10 +148,12 @@ def left_over(shopping: ShoppingList) -> Iterator[Items]:
         if line.left is not None and line.left.mass_g >= WORTH_TELLING * _package_g(line):
             until = line.left.until_day or last + _LONG_DAYS
             title, text = _told(line, until, until >= last + _LONG_DAYS, line.kept_usd > 0.0)
-            if title in _EAT_UP.values() and _is_away(shopping, until):
+            if title in _EAT_UP.values() and shopping.is_held:
+                title = _HELD
+            elif title in _EAT_UP.values() and _is_away(shopping, until):
                 title = _AWAY
             found.setdefault(title, []).append((until, text))
-    for title in (*_EAT_UP.values(), _AWAY, _FREEZE, _NEXT_WEEK, _LATER):
+    for title in (*_EAT_UP.values(), _HELD, _AWAY, _FREEZE, _NEXT_WEEK, _LATER):
         if title in found:
             yield Items(_(title), tuple(text for _until, text in sorted(found[title])))
 

@@ -66,6 +66,20 @@ def bought_as_words(request: PlanRequest) -> Mapping[str, str]:
     return {key: row["word"] for row in rows for key in (*row["groups"], *row["foods"])}
 
 
+def is_held_to_limits(request: PlanRequest) -> bool:
+    """Whether somebody is held to limits, so that nothing is eaten beside the plan.
+
+    That is so for most conditions and medicines that change a plan, and for upper bounds of one's
+    own.
+    """
+    free = set(read_settings("shop/shop.toml")["eat_up"]["without_limit"])
+    return any(
+        any(one.effect_id not in free for one in own.patient.effects)
+        or any(one.upper is not None for one in own.overrides)
+        for own in eater_requests(request).values()
+    )
+
+
 def wholly_left_out(out: Set[str], foods: FoodTable) -> set[str]:
     """Name the allergens of which no food is left but those that are out (food ids)."""
     left = frozenset[str]().union(*(one.allergens for one in foods if one.food_id not in out))

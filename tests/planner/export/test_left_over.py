@@ -105,3 +105,12 @@ def test_the_first_screen_says_how_a_budget_stands():
     assert till_text(kitchen).endswith("what is eaten or spoils; that is $5.00 below it.")
     paid = replace(plain, budget_usd=plain.total_usd - 2.0, budget_counts=TILL)
     assert till_text(paid).endswith("checkout is $2.00 above it.")
+
+
+def test_nothing_is_eaten_up_beside_a_plan_that_is_held_to_limits():
+    spinach = line("Fresh spinach", Left(100.0, "fridge", 3, "salad"))
+    shopping = replace(shop({"beans": 100.0}), lines=(spinach,))
+    (eaten,) = left_over(shopping)
+    assert eaten.lead == "Eat up in salads and sandwiches"
+    (held,) = left_over(replace(shopping, is_held=True))
+    assert held.lead.startswith("Freeze, give away or throw out")

@@ -1,5 +1,9 @@
 """Labels to be read: what may hold what somebody leaves out."""
 
+from dataclasses import replace
+
+import pytest
+
 from foods.embedded import read_embedded_foods
 from planner.candidates.dish import read_embedded_dishes
 from planner.candidates.names import find_left_out
@@ -7,10 +11,12 @@ from planner.kitchen.labels import (
     LABELS,
     allergens_avoided,
     bought_as_words,
+    is_held_to_limits,
     label_name,
     labels_to_read,
 )
 from planner.request.diets import read_allergens
+from planner.request.override import TargetOverride
 from planner.request.preferences import Preferences
 from planner.request.profile import Profile
 from planner.request.read import request_from_dict
@@ -104,3 +110,25 @@ def test_who_cannot_chop_gets_nothing_hard_and_buys_the_rest_ready_cut():
     assert not gone & {"beets_canned", "baby_carrots", "mixed_vegetables_frozen", "onion_raw"}
     assert bought_as_words(request)["onion_raw"] == "ready-cut or frozen"
     assert all(key in FOODS for key in bought_as_words(request))
+
+
+@pytest.mark.parametrize(
+    ("person", "is_held"),
+    [
+        ({"sex": "f", "age": 55}, False),
+        ({"sex": "m", "age": 40, "conditions": ["celiac disease"]}, False),
+        ({"sex": "m", "age": 40, "conditions": ["oxalate kidney stones"]}, True),
+        ({"sex": "f", "age": 60, "medicines": ["warfarin"]}, True),
+        ({"sex": "f", "age": 60, "conditions": ["gastroparesis"]}, True),
+    ],
+)
+def test_who_is_held_to_limits_eats_nothing_beside_the_plan(person, is_held):
+    asked = request_from_dict({"profile": person}, "a test")
+    assert is_held_to_limits(asked) is is_held
+    bound = replace(asked, overrides=(TargetOverride("potassium_mg", None, 2500.0),))
+    assert is_held_to_limits(bound)
+
+
+def test_effects_without_a_limit_are_effects():
+    free = read_settings("shop/shop.toml")["eat_up"]["without_limit"]
+    assert {*free} <= {one["id"] for one in read_settings("safety/effects.toml")["effect"]}
