@@ -61,8 +61,6 @@ def improvement_told(found: Improvement) -> Iterator[Block]:
     yield from paragraphs(_of_calcium(found))
     if found.options:
         yield _table(found)
-    if found.exchanged:
-        yield from section(_("Exchanges that bring the most magnesium"), _exchanged(found))
     for (count, is_enough, is_last), options in groupby(
         found.options, key=lambda one: (one.most, one.is_enough, one.way.is_last_resort)
     ):
@@ -251,21 +249,6 @@ def _option(found: Improvement, option: Option) -> Iterator[Block]:
     foods = option.after.mean.table.foods
     changes = [_with_gain(change_text(one, days), one, foods) for one in option.way.changes]
     yield Section(f"{rank}  {changes[0]}", paragraphs([*changes[1:], *_effects(found, option)]))
-
-
-def _exchanged(found: Improvement) -> Iterator[Block]:
-    """Name the foods exchanged, what each brings, and what a day has with all of them."""
-    assert found.exchanged is not None
-    after, days = found.exchanged.after, len(found.before.diary.days)
-    foods = after.mean.table.foods
-    yield from bullets(
-        _with_gain(change_text(one, days), one, foods) for one in found.exchanged.way.changes
-    )
-    had, has = (
-        amount_text(MAGNESIUM, one.mean.totals[MAGNESIUM] or 0.0) for one in (found.before, after)
-    )
-    told = _("With all of them a day has {after} mg of magnesium on average instead of {before}.")
-    yield Paragraph(told.format(after=has, before=had))
 
 
 def _with_gain(text: str, change: DietChange, foods: Mapping[str, KnownFood]) -> str:

@@ -53,8 +53,6 @@ class Improvement:
         How many changes there are to choose from.
     left_out
         How many there are beside them that take calcium away, the last resort.
-    exchanged
-        The foods eaten that, exchanged for others, bring the most magnesium, and what comes of it.
     """
 
     eaten: Analysis
@@ -64,7 +62,6 @@ class Improvement:
     most: int
     offered: int
     left_out: int
-    exchanged: Option | None = None
 
     @property
     def no_further(self) -> bool:

@@ -28,7 +28,7 @@ Weights = tuple[tuple[str, float], ...]
 MAGNESIUM, CALCIUM, ENERGY = "magnesium_mg", "calcium_mg", "energy_kcal"
 LOWER, UPPER, FOOD_BASIS = "lower", "upper", "food"
 PILLS, FORTIFIED, FORTIFIED_FLAG = "supplement", "supplement_and_fortified", "fortified"
-TOTAL, _CARBOHYDRATE = "total", "carbohydrate_g"
+_TOTAL, _CARBOHYDRATE = "total", "carbohydrate_g"
 _PER_100_G, _PERCENT = 100.0, 100.0
 
 
@@ -125,14 +125,14 @@ def clinical_rows(
     """
     for day in diary.days:
         for key, share in clinical.daily_spread.items():
-            eaten = sum(contents.of(entry, key, TOTAL) for entry in day.entries())
+            eaten = sum(contents.of(entry, key, _TOTAL) for entry in day.entries())
             moved = _gains(changes, key, eaten or 1.0, contents, day.number)
             yield HeldRow(f"steady.{key}.{day.number}.{LOWER}", LOWER, moved, -share, False)
             yield HeldRow(f"steady.{key}.{day.number}.{UPPER}", UPPER, moved, share, False)
         for at, meal in enumerate(day.meals):
             name = f"{day.number}.{at}"
             for key, most in clinical.meal_upper.items():
-                eaten = sum(contents.of(entry, key, TOTAL) for entry in meal.entries)
+                eaten = sum(contents.of(entry, key, _TOTAL) for entry in meal.entries)
                 more = _gains(changes, key, most or 1.0, contents, day.number, at)
                 left = max(most - eaten, 0.0) / (most or 1.0)
                 yield HeldRow(f"meal.{key}.{name}", UPPER, more, left, False)
@@ -152,7 +152,7 @@ def _gains(
 ) -> Vector:
     """Give what each change of a day, or of one of its meals, brings of a nutrient."""
     return np.array([
-        (contents.of(one.come, key, TOTAL) - contents.of(one.gone, key, TOTAL)) / scale
+        (contents.of(one.come, key, _TOTAL) - contents.of(one.gone, key, _TOTAL)) / scale
         if one.day == day and meal in (None, one.meal) else 0.0
         for one in changes
     ])  # fmt: skip

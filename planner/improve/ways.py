@@ -26,16 +26,7 @@ from planner.improve.change import Choice, DietChange
 from planner.improve.habits import rules
 from planner.improve.model import ChangeModel, ask, build_model, chosen, leave_out
 from planner.improve.offered import offered_changes
-from planner.improve.rows import (
-    LOWER,
-    MAGNESIUM,
-    TOTAL,
-    Contents,
-    HeldRow,
-    clinical_rows,
-    target_rows,
-    that_help,
-)
+from planner.improve.rows import Contents, HeldRow, clinical_rows, target_rows, that_help
 from planner.targets.derive import TargetSet
 
 REACHED = 1e-6  # sum of slacks, as shares of bounds, that is none
@@ -93,15 +84,12 @@ class FoundWays:
         How many changes there are to choose from.
     left_out
         How many there are beside them that are the last resort.
-    exchanged
-        Foods for others, which bring the most magnesium; each line of the diary once.
     """
 
     gap: float
     rungs: tuple[tuple[FewChanges, ...], ...]
     offered: int
     left_out: int
-    exchanged: tuple[DietChange, ...] = ()
 
     @property
     def is_enough(self) -> bool:
@@ -167,47 +155,11 @@ def find_ways(question: Question, most: int, count: int) -> FoundWays:
         rungs = _rungs(question, changes, own, most, count)
         return FoundWays(sum(row.missed for row in rows), rungs, len(changes), left_out)
 
-    exchanged = _exchanged(every, gentle, rows, Contents(question.choice.foods))
-    found = replace(among(gentle), exchanged=exchanged)
+    found = among(gentle)
     if found.is_enough or found.gap <= REACHED or not found.left_out:
         return found
-    last = replace(among(helpful), exchanged=exchanged)
+    last = among(helpful)
     return last if last.is_enough else _with_farther(found, last)
-
-
-def _exchanged(
-    every: Sequence[DietChange], places: Sequence[int], rows: Sequence[HeldRow], contents: Contents
-) -> tuple[DietChange, ...]:
-    """Choose the foods that, exchanged wherever they are eaten, bring the most magnesium.
-
-    What holds as it is eaten goes on to hold with all of them.
-    """
-    best: dict[tuple[str, str], dict[tuple[int, int, int | None], tuple[float, int]]] = {}
-    for place in places:
-        one = every[place]
-        if one.gone and one.come and one.gone.item_id != one.come.item_id:
-            come_mg, gone_mg = (
-                contents.of(entry, MAGNESIUM, TOTAL) for entry in (one.come, one.gone)
-            )
-            line, gained = (one.day, one.meal, one.at), (come_mg - gone_mg, place)
-            own = best.setdefault((one.gone.item_id, one.come.item_id), {})
-            own[line] = max(own.get(line, gained), gained)
-    taken, seen = list[int](), set[str]()
-    most = int(rules()["meet"]["exchanges"])
-    for pair, own in sorted(best.items(), key=lambda one: -sum(mg for mg, _ in one[1].values())):
-        more = [*taken, *(place for mg, place in own.values() if mg > 0)]
-        if len(seen) < 2 * most and seen.isdisjoint(pair) and _all_hold(rows, more):
-            taken, seen = more, {*seen, *pair}
-    return tuple(every[place] for place in sorted(taken))
-
-
-def _all_hold(rows: Sequence[HeldRow], places: Sequence[int]) -> bool:
-    """Whether what is not to be brought about holds with some changes."""
-    moved = ((one, float(one.coefficients[places].sum())) for one in rows if not one.is_met)
-    return all(
-        by >= one.limit - REACHED if one.side == LOWER else by <= one.limit + REACHED
-        for one, by in moved
-    )
 
 
 def _with_farther(found: FoundWays, last: FoundWays) -> FoundWays:

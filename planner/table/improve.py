@@ -85,14 +85,7 @@ def improve_diary(
         for number, rung in enumerate(ways.rungs, start=1)
         for way in rung
     ]
-    exchanged = None
-    if ways.exchanged:
-        points = sum(one.points for one in ways.exchanged)
-        way = FewChanges(ways.exchanged, ways.gap, points, is_proven=False)
-        exchanged = _option(question, request, met, len(ways.exchanged), way)
-    return Improvement(
-        eaten, before, met, tuple(options), most, ways.offered, ways.left_out, exchanged
-    )
+    return Improvement(eaten, before, met, tuple(options), most, ways.offered, ways.left_out)
 
 
 def choice_of(

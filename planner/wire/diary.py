@@ -335,6 +335,8 @@ class ImproveAnswer(Wire):
 
     Parameters
     ----------
+    met
+        What is to be met.
     may_not_stay
         What of the diary is left out; ``before`` and all ways are without it.
     sources
@@ -354,7 +356,6 @@ class ImproveAnswer(Wire):
     before: _Sums
     findings: Many[ImprovedFinding]
     sources: By[Many[BringsNutrient]]
-    exchanged: Annotated[WrittenOption | None, OPTIONAL] = None
     options: Many[WrittenOption]
     advice: Many[Cited]
     notes: Many[str]
@@ -371,7 +372,6 @@ class ImproveAnswer(Wire):
             before=before.mean,
             sources=before.sources,
             findings=[_finding(ImprovedFinding, diary, one) for one in before.findings],
-            exchanged=found.exchanged and _option(diary, 0, found.exchanged),
             options=[_option(diary, rank, one) for rank, one in enumerate(found.options, start=1)],
             advice=before.advice,
             notes=[*before.notes, safety_sentence("not_medical_advice")],
