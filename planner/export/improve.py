@@ -59,6 +59,8 @@ def improvement_told(found: Improvement) -> Iterator[Block]:
     yield from section(_("May not stay"), bullets(_may_not_stay(found)))
     yield Paragraph(_missed_text(found))
     yield from paragraphs(_of_calcium(found))
+    if found.richest is not None:
+        yield _richest(found, found.richest)
     if found.options:
         yield _table(found)
     for (count, is_enough, is_last), options in groupby(
@@ -244,10 +246,27 @@ def _heading(found: Improvement, count: int, is_enough: bool) -> str:
     return told.format(many=many.format(count=count))
 
 
+def _richest(found: Improvement, option: Option) -> Section:
+    """Give the changes of what is eaten that bring the most magnesium, with what a day has then."""
+    count = len(option.way.changes)
+    heading = ngettext(
+        "Most magnesium by {count} change to what was eaten: {before} mg a day become {after} mg",
+        "Most magnesium by {count} changes to what was eaten: {before} mg a day become {after} mg",
+        count,
+    )
+    before, after = (one.mean.totals[MAGNESIUM] or 0.0 for one in (found.before, option.after))
+    texts = (amount_text(MAGNESIUM, one) for one in (before, after))
+    named = dict(zip(("before", "after"), texts, strict=True))
+    return Section(heading.format(count=count, **named), bullets(_changes(found, option)))
+
+
+def _changes(found: Improvement, option: Option) -> list[str]:
+    days, foods = len(found.before.diary.days), option.after.mean.table.foods
+    return [_with_gain(change_text(one, days), one, foods) for one in option.way.changes]
+
+
 def _option(found: Improvement, option: Option) -> Iterator[Block]:
-    rank, days = found.options.index(option) + 1, len(found.before.diary.days)
-    foods = option.after.mean.table.foods
-    changes = [_with_gain(change_text(one, days), one, foods) for one in option.way.changes]
+    rank, changes = found.options.index(option) + 1, _changes(found, option)
     yield Section(f"{rank}  {changes[0]}", paragraphs([*changes[1:], *_effects(found, option)]))
 
 

@@ -53,6 +53,8 @@ class Improvement:
         How many changes there are to choose from.
     left_out
         How many there are beside them that take calcium away, the last resort.
+    richest
+        The changes of what is eaten, of all days together, that bring the most magnesium.
     """
 
     eaten: Analysis
@@ -62,6 +64,7 @@ class Improvement:
     most: int
     offered: int
     left_out: int
+    richest: Option | None = None
 
     @property
     def no_further(self) -> bool:

@@ -20,13 +20,15 @@ from collections.abc import Callable, Container, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 from itertools import repeat
 
+import pulp
+
 from planner.bound.solver import SolverAnswer
 from planner.diary.diary import Diary
 from planner.improve.change import Choice, DietChange
 from planner.improve.habits import rules
 from planner.improve.model import ChangeModel, ask, build_model, chosen, leave_out
 from planner.improve.offered import offered_changes
-from planner.improve.rows import Contents, HeldRow, clinical_rows, target_rows, that_help
+from planner.improve.rows import MAGNESIUM, Contents, HeldRow, clinical_rows, target_rows, that_help
 from planner.targets.derive import TargetSet
 
 REACHED = 1e-6  # sum of slacks, as shares of bounds, that is none
@@ -84,12 +86,15 @@ class FoundWays:
         How many changes there are to choose from.
     left_out
         How many there are beside them that are the last resort.
+    richest
+        Of what is eaten, the changes of all days together that bring the most magnesium.
     """
 
     gap: float
     rungs: tuple[tuple[FewChanges, ...], ...]
     offered: int
     left_out: int
+    richest: FewChanges | None = None
 
     @property
     def is_enough(self) -> bool:
@@ -153,13 +158,33 @@ def find_ways(question: Question, most: int, count: int) -> FoundWays:
         own = tuple(replace(row, coefficients=row.coefficients[places]) for row in rows)
         changes, left_out = [every[place] for place in places], len(helpful) - len(places)
         rungs = _rungs(question, changes, own, most, count)
-        return FoundWays(sum(row.missed for row in rows), rungs, len(changes), left_out)
+        richest = _richest(question, changes, own, most)
+        return FoundWays(sum(row.missed for row in rows), rungs, len(changes), left_out, richest)
 
     found = among(gentle)
     if found.is_enough or found.gap <= REACHED or not found.left_out:
         return found
     last = among(helpful)
-    return last if last.is_enough else _with_farther(found, last)
+    return replace(last, richest=found.richest) if last.is_enough else _with_farther(found, last)
+
+
+def _richest(
+    question: Question, changes: Sequence[DietChange], rows: Sequence[HeldRow], most: int
+) -> FewChanges | None:
+    """Give the changes of what is eaten that bring the most magnesium, ``most`` in all."""
+    places = [place for place, one in enumerate(changes) if one.gone and one.come]
+    own = [replace(row, coefficients=row.coefficients[places]) for row in rows]
+    eaten = [changes[place] for place in places]
+    model = build_model(question.diary, eaten, own, question.choice, most)
+    model.problem.addConstraint(pulp.lpSum(model.made) <= most, "in_all")
+    contents = Contents(question.choice.foods)
+    less = (
+        contents.of(one.gone, MAGNESIUM, "total") - contents.of(one.come, MAGNESIUM, "total")
+        for one in eaten
+    )
+    answer = ask(model, pulp.LpAffineExpression(dict(zip(model.made, less, strict=True))))
+    made = chosen(model, answer) if answer.has_solution else ()
+    return _way(made, answer.values["gap"], _is_proven(answer)) if made else None
 
 
 def _with_farther(found: FoundWays, last: FoundWays) -> FoundWays:

@@ -85,7 +85,9 @@ def improve_diary(
         for number, rung in enumerate(ways.rungs, start=1)
         for way in rung
     ]
-    return Improvement(eaten, before, met, tuple(options), most, ways.offered, ways.left_out)
+    richest = None if ways.richest is None else _option(question, request, met, most, ways.richest)
+    counts = most, ways.offered, ways.left_out
+    return Improvement(eaten, before, met, tuple(options), *counts, richest)
 
 
 def choice_of(

@@ -266,10 +266,8 @@ def _finding(kind: type[_Held], diary: Diary, one: DiaryFinding) -> Any:
 
 def _next(diary: Diary, offers: NextFoods) -> WrittenNext:
     day = next(one.day for one in diary.days if one.number == offers.day)
-    options = [
-        WrittenNextFood.of(one, one.food, rank=rank)
-        for rank, one in enumerate(offers.offers, start=1)
-    ]
+    ranked = enumerate(offers.offers, start=1)
+    options = [WrittenNextFood.of(one, one.food, rank=rank) for rank, one in ranked]
     return WrittenNext.of(offers, day=day, options=options)
 
 
@@ -341,8 +339,8 @@ class ImproveAnswer(Wire):
         What of the diary is left out; ``before`` and all ways are without it.
     sources
         What brings magnesium and calcium, largest first.
-    offered, left_out
-        How many changes there are to choose from, and how many are a last resort.
+    offered, left_out, richest
+        How many changes there are, how many are a last resort, which bring the most magnesium.
     """
 
     diary: str
@@ -357,6 +355,7 @@ class ImproveAnswer(Wire):
     findings: Many[ImprovedFinding]
     sources: By[Many[BringsNutrient]]
     options: Many[WrittenOption]
+    richest: WrittenOption | None
     advice: Many[Cited]
     notes: Many[str]
 
@@ -373,6 +372,7 @@ class ImproveAnswer(Wire):
             sources=before.sources,
             findings=[_finding(ImprovedFinding, diary, one) for one in before.findings],
             options=[_option(diary, rank, one) for rank, one in enumerate(found.options, start=1)],
+            richest=None if found.richest is None else _option(diary, 0, found.richest),
             advice=before.advice,
             notes=[*before.notes, safety_sentence("not_medical_advice")],
         )

@@ -53,6 +53,14 @@ def test_three_spoons_of_seeds_are_enough_and_two_are_not():
     assert found.rungs[0][0].is_proven
 
 
+def test_the_richest_changes_of_what_is_eaten_add_nothing():
+    """Rice becomes quinoa, 18.96 mg less and 118.4 more; seeds beside it would bring 132."""
+    found = find_ways(question({"pumpkin_seeds", "quinoa_cooked"}), 1, 1)
+    assert found.richest is not None
+    ((action, food, _),) = said(found.richest)
+    assert (action, food) == ("swap", "quinoa_cooked")
+
+
 def test_without_seeds_it_takes_quinoa_and_half_the_milk():
     """Quinoa alone: 338.89 / 147.68 = 2.29; with half the milk 185.17 / 133.04 = 1.39."""
     found = find_ways(question({"quinoa_cooked"}), 3, 1)
