@@ -162,7 +162,8 @@ class NameBook:
         ours = self._find_ours(name, is_dish)
         is_own = ours.item_id in self._kept or ours.item_id in self._own_dishes.values()
         match = ours if is_own else self._or_kept(name, ours)
-        if match.sure >= _rules()["least_sure"] or not match.item_id:
+        least = _rules()["least_sure_of"].get(match.item_id, _rules()["least_sure"])
+        if match.sure >= least or not match.item_id:
             return match
         near = (match.item_id, *match.near)  # a stand-in is mostly wrong: it is only listed
         return NameMatch("", "", "", 0.0, said(NONE), _but(near, ""))

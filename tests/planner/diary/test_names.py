@@ -113,3 +113,10 @@ def test_each_word_of_a_diary_in_another_language_is_read():
         assert [one.name for one in read_line("Brötchen mit Käse", LOOKUP)] == ["Brötchen", "Käse"]
         assert LOOKUP.find("Brötchen").item_id == "roll_white"
         assert LOOKUP.find("Brokkoli").item_id == "broccoli_cooked"
+
+
+@pytest.mark.parametrize("line", ["ein kleiner Salat", "1 großer Salat", "small salat"])
+def test_no_word_like_salt_is_taken_for_it(line):
+    with speaking("de"):
+        assert BOOK.find(line).item_id != "salt"
+        assert BOOK.find("Salz").item_id == BOOK.find("sea salt").item_id == "salt"

@@ -203,3 +203,11 @@ def test_the_model_is_the_golden_one(tmp_path):
     if os.environ.get("MAGPLAN_GOLDEN"):
         GOLDEN.write_text(written.read_text())
     assert written.read_text() == GOLDEN.read_text()
+
+
+def test_in_a_meal_without_a_name_foods_are_exchanged_too():
+    unnamed = a_day(**{"": [("white_rice_cooked", 1, "cup"), ("milk_lowfat", 1, "cup")]})
+    richest = find_ways(question({"quinoa_cooked"}, unnamed), 3, 1).richest
+    assert [(one.gone.item_id, one.come.item_id) for one in richest.changes] == [
+        ("white_rice_cooked", "quinoa_cooked")
+    ]
