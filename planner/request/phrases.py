@@ -7,6 +7,7 @@ import string
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
+from pathlib import Path
 from types import MappingProxyType
 
 from foods.nutrient import known_nutrients
@@ -71,6 +72,18 @@ def read_name(text: str) -> str:
         remedy = mark("write the name of a food, food group, allergen or dish")
         raise ConfigError(odd if name else "an empty name", remedy=remedy)
     return name
+
+
+def read_plan_path(text: str) -> str:
+    """Give the path of an earlier plan in full, so that a request is good in any folder.
+
+    Raises
+    ------
+    ConfigError
+        As for a name.
+    """
+    path = Path(read_name(text))
+    return str(path.absolute()) if path.exists() else str(text.strip())
 
 
 def read_note(text: str) -> str:

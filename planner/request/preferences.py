@@ -193,7 +193,7 @@ class PreferencesTable(values.TomlTable):
     alcohol: Annotated[bool, Flag(join=joining.TICKED)] = False
     conservative: Annotated[bool, Flag(join=joining.TICKED)] = False
     history: Annotated[
-        list[values.Name], Flag(Typed("NAME", phrases.read_name, "PLAN.json"), joining.NAMES)
+        list[values.Name], Flag(Typed("NAME", phrases.read_plan_path, "PLAN.json"), joining.NAMES)
     ] = []
     dishes: Annotated[list[values.Name], Flag(File("DIR", is_folder=True), joining.FOLDERS)] = []
     allow_supplements: Annotated[bool, Flag(join=joining.TICKED)] = False
