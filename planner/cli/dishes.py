@@ -46,7 +46,7 @@ from planner.export.dish import (
     per_serving,
 )
 from planner.improve.recipe import GivenRecipe, improve_recipe
-from planner.kitchen.at_hand import AtHand, dishes_of
+from planner.kitchen.at_hand import AtHand, dishes_of, holds
 from planner.kitchen.pantry import parse_pantry
 from planner.kitchen.sold import shelves_of
 from planner.language.spoken import _, mark, said, told
@@ -131,7 +131,7 @@ def list_command(
     found = filter_dishes(known, foods, wanted)
     for name in holding:
         meaning = with_cooked(find_meaning(name, foods, known, "--with"), foods)
-        found = [dish for dish in found if _holds(dish, meaning)]
+        found = [dish for dish in found if holds(dish, meaning, foods)]
     if sorted_by is not None:
         found.sort(key=lambda dish: sorted_by.rank(per_serving(dish, foods)))
     if have is not None:
