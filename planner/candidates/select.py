@@ -24,7 +24,7 @@ from planner.candidates.candidate import (
     food_traits,
 )
 from planner.candidates.dish import RAW_FLAGS, Dish, check_dishes_against, cooked_forms
-from planner.candidates.later import fresh_minutes, is_kept_dish
+from planner.candidates.later import fresh_minutes, is_kept_dish, may_freeze
 from planner.candidates.names import Meaning
 from planner.candidates.portions import (
     MILK_GROUPS,
@@ -326,8 +326,15 @@ class _Builder:
             return
         fresh = traits.fresh_minutes
         minutes = min(traits.minutes, rule["minutes"] + fresh)
-        own = {"active_minutes": fresh, "keeps_days": min(traits.keeps_days, rule["days"])}
-        again = replace(traits, is_leftover=True, minutes=minutes, **own)
+        if rule["is_frozen"] and not may_freeze(dish.tags):
+            return
+        again = replace(
+            traits,
+            is_leftover=True,
+            minutes=minutes,
+            active_minutes=fresh,
+            keeps_days=rule["days"] if rule["is_frozen"] else min(traits.keeps_days, rule["days"]),
+        )
         if servings := tuple(self.plates.serving(portion) for portion in portions):
             name = f"{dish.dish_id}.leftover"
             one = Candidate(name, dish.dish_id, dish.name, places, again, servings)
