@@ -15,7 +15,7 @@ from planner.request.read import request_from_dict
 from planner.wire.document import parse_plan_document
 
 ASKED = {
-    "profile": {"sex": "m", "age": 33},
+    "profile": {"sex": "m", "age": 33, "height_cm": 180, "weight_kg": 80},
     "preferences": {"max_minutes_on": read_cook_on("sun")},
     "week": {"start": "2026-11-29"},
 }
