@@ -166,6 +166,9 @@ def _data():
     yield from _safety()
     caps = read("configs/safety/caps.toml")
     said = [row["reason"] for row in caps["drink_cap"]]
+    said += [
+        row[key] for row in caps["cap"] if "portions_per_week" in row for key in ("name", "reason")
+    ]
     yield "configs/safety/caps.toml", [*caps["sentences"].values(), *said]
     yield "foods/data/nutrients.csv", [row["name"] for row in rows("foods/data/nutrients.csv")]
     supplements = "foods/data/supplements.csv"

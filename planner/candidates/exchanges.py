@@ -156,6 +156,7 @@ def with_exchanges(
     avoided: Sequence[frozenset[str]],
     mild: Sequence[bool] = (),
     asked: frozenset[str] = frozenset(),
+    used_up: frozenset[str] = frozenset(),
 ) -> tuple[Dish, ...]:
     """Give the dishes as those at a table get them; own dishes stay as they are.
 
@@ -169,6 +170,8 @@ def with_exchanges(
         For each eater whether this one is cooked for mildly; empty: nobody is.
     asked
         Foods that somebody asks for or has: no other of their kind stands for them.
+    used_up
+        Those of them that are to be used up: they stand for others wherever they may.
     """
     hot = [hot_foods() if is_mild else frozenset[str]() for is_mild in mild]
     heated = [own | out for own, out in zip(avoided, hot, strict=True)] if any(mild) else avoided
@@ -177,7 +180,10 @@ def with_exchanges(
     numbers = tuple(
         at for at, row in enumerate(read_exchanges())
         if row.instead not in every
-        and (row.is_usual or (row.is_one_of_a_kind and kept.isdisjoint(row.foods)))
+        and (
+            row.is_usual
+            or ((row.is_one_of_a_kind or row.instead in used_up) and kept.isdisjoint(row.foods))
+        )
     )  # fmt: skip
     shipped = shipped_dish_ids()
     tag, made = _hot_tag(), []
@@ -210,7 +216,7 @@ def _for_everybody(dishes: tuple[Dish, ...], numbers: tuple[int, ...]) -> list[t
 
 @cache
 def _one_of_a_kind(numbers: tuple[int, ...]) -> frozenset[Exchange]:
-    return frozenset(row for at in numbers if (row := read_exchanges()[at]).is_one_of_a_kind)
+    return frozenset(row for at in numbers if not (row := read_exchanges()[at]).is_usual)
 
 
 def _of_one_kind(dish: Dish, rows: Set[Exchange], among: Iterable[str] | None = None) -> Dish:
@@ -229,7 +235,7 @@ def _of_one_kind(dish: Dish, rows: Set[Exchange], among: Iterable[str] | None = 
         for food_id, row in found.items()
         if all(found.get(one) is row for one in row.foods if one in held)
     }
-    return _made(dish, found, tuple(dict.fromkeys(found.values()))) if found else dish
+    return _exchanged(dish, found) if found else dish
 
 
 def _as_usual(dish: Dish, rows: Sequence[Exchange]) -> Dish:

@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Set
 from typing import Any
 
 from planner.candidates.dish import Dish, Ingredient
 from planner.candidates.fresh import fresh_ways
+from planner.settings import read_settings
+
+
+def may_freeze(tags: Set[str]) -> bool:
+    """Whether a dish with these tags is worth freezing when it is cooked once for several meals."""
+    return set(read_settings("meals/freezer.toml")["double"]["tags"]) <= tags
 
 
 def fresh_minutes(lines: Iterable[Ingredient]) -> int:

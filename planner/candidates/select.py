@@ -24,7 +24,7 @@ from planner.candidates.candidate import (
     food_traits,
 )
 from planner.candidates.dish import RAW_FLAGS, Dish, check_dishes_against, cooked_forms
-from planner.candidates.later import fresh_minutes, is_kept_dish
+from planner.candidates.later import fresh_minutes, is_kept_dish, may_freeze
 from planner.candidates.names import Meaning
 from planner.candidates.portions import (
     MILK_GROUPS,
@@ -322,16 +322,16 @@ class _Builder:
             return
         if not known[rule["cooked_on"]].takes(dish.slots) or dish.tags & set(rule["apart_tags"]):
             return
-        if dish.protein in rule["apart_proteins"] or dish.dish_id in rule["apart_dishes"]:
+        is_apart = dish.protein in rule["apart_proteins"] or dish.dish_id in rule["apart_dishes"]
+        minutes = min(traits.minutes, rule["minutes"] + traits.fresh_minutes)
+        if is_apart or (rule["is_frozen"] and not may_freeze(dish.tags)):
             return
-        fresh = traits.fresh_minutes
-        minutes = min(traits.minutes, rule["minutes"] + fresh)
-        own = {"active_minutes": fresh, "keeps_days": min(traits.keeps_days, rule["days"])}
+        keeps = rule["days"] if rule["is_frozen"] else min(traits.keeps_days, rule["days"])
+        own = {"active_minutes": traits.fresh_minutes, "keeps_days": keeps}
         again = replace(traits, is_leftover=True, minutes=minutes, **own)
         if servings := tuple(self.plates.serving(portion) for portion in portions):
-            name = f"{dish.dish_id}.leftover"
-            one = Candidate(name, dish.dish_id, dish.name, places, again, servings)
-            self.candidates.append(one)
+            ids = (f"{dish.dish_id}.leftover", dish.dish_id, dish.name)
+            self.candidates.append(Candidate(*ids, places, again, servings))
 
     def _add(
         self,

@@ -78,6 +78,8 @@ def week_faults(
 def _leftover_faults(days: Sequence[Day], notes: Notes) -> Iterator[str]:
     """Say where a second meal has no first one, or one that no longer keeps."""
     cooked: dict[str, list[int]] = {}
+    frozen = frozenset(read_settings("meals/freezer.toml")["double"]["tags"])
+    rule_days = int(read_settings("meals/rules.toml")["leftover"]["days"])
     for day in days:
         for item in day.items():
             first = item.leftover_of
@@ -89,6 +91,8 @@ def _leftover_faults(days: Sequence[Day], notes: Notes) -> Iterator[str]:
                 )
             note = notes.get(item.item_id)
             keeps = note.keeps_days if note else None
+            if note and keeps and frozen <= note.tags:
+                keeps = max(keeps, rule_days)
             if keeps is not None and not 0 < day.day - first <= keeps:
                 yield said("Day {day}: {name} of day {first} keeps {keeps} days.").format(
                     day=day.day, name=Named(item.name), first=first, keeps=keeps

@@ -15,7 +15,6 @@ from planner.candidates.dish import CUISINES, KINDS, Dish, origin_of
 from planner.candidates.exchanges import with_exchanges
 from planner.candidates.name_index import is_so, words_for_tags
 from planner.candidates.names import (
-    Meaning,
     find_left_out,
     find_meaning,
     has_words_of,
@@ -46,9 +45,9 @@ from planner.export.dish import (
     per_serving,
 )
 from planner.improve.recipe import GivenRecipe, improve_recipe
-from planner.kitchen.at_hand import AtHand, dishes_of
+from planner.kitchen.at_hand import AtHand, dishes_of, holds
 from planner.kitchen.pantry import parse_pantry
-from planner.kitchen.sold import shelves_of, sold_as
+from planner.kitchen.sold import shelves_of
 from planner.language.spoken import _, mark, said, told
 from planner.meals.patterns import TAGS
 from planner.request.diets import OMNIVORE, find_diet, name_left_out
@@ -131,7 +130,7 @@ def list_command(
     found = filter_dishes(known, foods, wanted)
     for name in holding:
         meaning = with_cooked(find_meaning(name, foods, known, "--with"), foods)
-        found = [dish for dish in found if _holds(dish, meaning, foods)]
+        found = [dish for dish in found if holds(dish, meaning, foods)]
     if sorted_by is not None:
         found.sort(key=lambda dish: sorted_by.rank(per_serving(dish, foods)))
     if have is not None:
@@ -299,7 +298,7 @@ def filter_dishes(dishes: Sequence[Dish], foods: FoodTable, wanted: DishFilter) 
         and (wanted.max_minutes is None or dish.minutes <= wanted.max_minutes)
         and not origin_of(dish, foods) & eaten.without_origin
         and all(is_so(dish, tag) if tag in known_tags else tag in dish.tags for tag in wanted.tags)
-        and not any(_holds(dish, meaning, foods) for meaning in meanings)
+        and not any(holds(dish, meaning, foods) for meaning in meanings)
     ]
 
 
@@ -339,13 +338,3 @@ def _at_home(have: str, foods: FoodTable) -> list[str]:
         rows = parse_pantry(text, have, foods, shelves_of("us"))
         return [foods[one.food_id].base.replace("_", " ") for one in rows]
     return list(filter(None, (name.strip() for name in have.split(","))))
-
-
-def _holds(dish: Dish, meaning: Meaning, foods: FoodTable) -> bool:
-    """Whether a dish is meant, or takes a food: as it is eaten, or as it is bought for it."""
-    shelves = shelves_of("us")
-    return dish.dish_id in meaning.dish_ids or any(
-        {line.food_id, sold_as(foods, shelves, line.food_id, 1.0, dish)[0].food_id}
-        & meaning.food_ids
-        for line in dish.ingredients
-    )

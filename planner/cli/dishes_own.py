@@ -91,11 +91,12 @@ def recipes_at_hand(request: PlanRequest) -> tuple[Dish, ...]:
 def _cooked(request: PlanRequest, dishes: tuple[Dish, ...]) -> tuple[Dish, ...]:
     """Give the dishes as the table of a request cooks them."""
     from planner.kitchen.used_up import with_own_dry
-    from planner.table.choice import cooked_for
+    from planner.table.choice import cooked_for, foods_used
     from planner.targets.eaters import eater_requests
 
     foods = foods_at_hand(request)
-    return with_own_dry(cooked_for(eater_requests(request), foods, dishes), request, foods)
+    used = foods_used(request, foods, dishes)
+    return with_own_dry(cooked_for(eater_requests(request), foods, dishes, used), request, foods)
 
 
 def with_dishes(document: PlanDocument, folders: Sequence[Path]) -> PlanDocument:

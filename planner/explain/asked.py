@@ -21,6 +21,7 @@ from planner.language.spoken import Said, listed_said, mark, said
 from planner.model.days import PutDish
 from planner.plan.plan import Plan
 from planner.request.request import NAMELESS
+from planner.safety.limits import food_caps
 from planner.targets.words import name_within
 
 AS_MUCH = mark(
@@ -179,8 +180,7 @@ def _use_text(use: UsedUp, used_g: float, foods: FoodTable, days: int) -> Said:
         return _rate_text(use, used_g, foods, days)
     if left_g > HALF_G:
         pattern = mark(
-            "{food}: {taken:,.0f} of {mass:,.0f} g are eaten; {left:,.0f} g are left over, because "
-            "no meal was found for them along with everything else"
+            "{food}: {taken:,.0f} of {mass:,.0f} g are eaten; {left:,.0f} g are left over: {why}"
         )
     elif left_g < -HALF_G:
         pattern = mark("{food}: all {mass:,.0f} g are eaten; the plan takes {more:,.0f} g more")
@@ -193,7 +193,26 @@ def _use_text(use: UsedUp, used_g: float, foods: FoodTable, days: int) -> Said:
         mass=float(use.mass_g / use.per_said_g),
         left=float(left_g),
         more=float(-left_g),
+        why=_why_left(use, foods),
     )
+
+
+def _why_left(use: UsedUp, foods: FoodTable) -> Said:
+    """Say what keeps more of it out of a plan."""
+    kinds = [foods[food_id] for food_id in use.kinds]
+    if {food.group for food in kinds} <= NUT_GROUPS:
+        return said(
+            mark(
+                "nuts and seeds together are a handful or two a day; --habit nuts_a_day_g changes "
+                "that"
+            )
+        )
+    for cap in food_caps():
+        if cap.portions_per_week and all(cap.flag in food.flags for food in kinds):
+            told = mark("{foods}: at most {count} meals a week for each eater, since {reason}")
+            count = cap.portions_per_week
+            return said(told, foods=said(cap.name), count=count, reason=said(cap.reason))
+    return said(mark("no meal was found for more of it along with everything else"))
 
 
 def _keeps(use: UsedUp, foods: FoodTable) -> bool:
@@ -204,11 +223,6 @@ def _keeps(use: UsedUp, foods: FoodTable) -> bool:
 
 def _rate_text(use: UsedUp, used_g: float, foods: FoodTable, days: int) -> Said:
     """Say of what keeps how much a day is planned, how long it lasts so, and why not more."""
-    why = mark("no meal was found for more of it along with everything else")
-    if {foods[food_id].group for food_id in use.kinds} <= NUT_GROUPS:
-        why = mark(
-            "nuts and seeds together are a handful or two a day; --habit nuts_a_day_g changes that"
-        )
     day_g = used_g / days
     words = kitchen_amount(foods[min(use.kinds)], day_g, "metric")
     return said(
@@ -223,7 +237,7 @@ def _rate_text(use: UsedUp, used_g: float, foods: FoodTable, days: int) -> Said:
         spoons=said(mark(" ({words})"), words=Measured(words)) if words else "",
         lasts=float(use.mass_g / day_g),
         left=float((use.mass_g - used_g) / use.per_said_g),
-        why=said(why),
+        why=_why_left(use, foods),
     )
 
 

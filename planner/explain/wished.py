@@ -15,6 +15,9 @@ from planner.language.spoken import AND, folded_said, mark, said
 from planner.model.input import Wishes
 from planner.model.meals import MAIN_MEALS
 from planner.plan.plan import Plan
+from planner.request.days import minutes_on
+from planner.request.meal_hours import cooks_ahead
+from planner.request.request import PlanRequest
 
 LEFT_OUT_WORDS = {
     "diet": mark("by the diet"),
@@ -43,6 +46,12 @@ SECOND_LUNCHES = mark(
     "Lunch is the dinner of the evening before, cooked double, on {count} of {days} workdays."
 )
 LUNCH_ANEW = mark("Lunch is made anew on {days}: no dinner of the evening before fit there.")
+COOKED_AHEAD = mark(
+    "Of {meals} lunches and dinners on days without time to cook, {count} are only warmed up; the "
+    "others are cold or quick. Of a day of cooking the dinner alone is cooked for more meals (how "
+    'many, and what is frozen, says "Cook once, eat twice" with --full), so two such days gather '
+    "more: --cook-on sun,wed."
+)
 MORE_REASONS = mark("{name} is left out for {count} more reasons of this kind")
 _SHOWN = 3  # reasons that are named of one wish
 
@@ -117,6 +126,20 @@ def second_lunches(plan: Plan, workdays: Sequence[int]) -> tuple[str, ...]:
     ]  # fmt: skip
     told = said(SECOND_LUNCHES, count=len(of_day) - len(anew), days=len(of_day))
     return (told, said(LUNCH_ANEW, days=folded_said(anew, AND))) if anew else (told,)
+
+
+def cooked_ahead(plan: Plan, request: PlanRequest) -> tuple[str, ...]:
+    """Say how many meals of days without time to cook were cooked before, where there are any."""
+    on = request.preferences.max_minutes_on
+    if not cooks_ahead(on):
+        return ()
+    short = {day.day: minutes_on(on, request.week, day.day) for day in plan.days}
+    meals = [
+        one for day in plan.days for one in day.meals
+        if one.slot in MAIN_MEALS and one.slot in short[day.day]
+    ]  # fmt: skip
+    again = [one for one in meals if one.items and one.items[0].leftover_of is not None]
+    return (said(COOKED_AHEAD, meals=len(meals), count=len(again)),)
 
 
 def _days_with(what: Meaning, plan: Plan) -> list[int]:

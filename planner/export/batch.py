@@ -7,7 +7,7 @@ from datetime import date
 
 from planner.document.blocks import Block, Table, bullets, paragraphs
 from planner.export.figures import price_text
-from planner.kitchen.batch import FREEZER, BatchPlan, Cooking, Label
+from planner.kitchen.batch import FREEZER, FRIDGE, BatchPlan, Cooking, Label
 from planner.kitchen.measures import parts_text, servings_text
 from planner.language.figures import date_as
 from planner.language.names import measured, named, slot_within
@@ -18,6 +18,10 @@ TITLE = mark("Cook once, eat twice")
 COOL = mark("Cool within 2 hours.")
 LABEL_HEAD = (mark("Label"), mark("Portion"), mark("Cooked"), mark("Keep in"), mark("Use"))
 _SHORT = 3
+_OF_DAY = {
+    FRIDGE: mark("{slot} of day {number}"),
+    FREEZER: mark("{slot} of day {number} (freeze it at once)"),
+}
 
 
 def batch_blocks(batch: BatchPlan) -> Iterator[Block]:
@@ -93,14 +97,15 @@ def _then(one: Cooking, labels: Sequence[Label]) -> str:
         for label in labels
         if (label.cooked_day, label.dish_id) == (one.made_day, one.dish_id)
     ]
-    frozen = next((label for label in own if label.store == FREEZER), None)
+    frozen = next((label for label in own if label.eat_on is None), None)
     if frozen is not None:
         pattern = _("freeze {count}, {use_by}")
         count = servings_text(frozen.servings).rpartition(" ")[0]
         return pattern.format(count=count, use_by=_use_by(frozen))
     meals = _(" and ").join(
-        _("{slot} of day {number}").format(slot=slot_within(slot), number=day)
-        for day, slot, _servings in one.again
+        _(_OF_DAY[label.store]).format(slot=slot_within(label.eat_on[1]), number=label.eat_on[0])
+        for label in own
+        if label.eat_on
     )
     told = _("also for {meals}, {use_by}")
     return told.format(meals=meals, use_by=_use_by(own[0]).removesuffix(_year(own[0])))

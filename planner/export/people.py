@@ -176,7 +176,7 @@ def _planned(own: WeekDocument, who: str) -> str:
     return _("Planned for {person}.").format(person=who)
 
 
-def _of_all(week: TableDocument, used: Mapping[str, float] | None = None) -> str:
+def _of_all(week: TableDocument, used: Mapping[str, tuple[float, float]] | None = None) -> str:
     """Say what is wished for everybody at a table."""
     wishes = wishes_text(week.request, used=used)
     return _("; all: {wishes}").format(wishes=wishes) if wishes else ""
@@ -212,15 +212,19 @@ def _stock(week: TableDocument | WeekDocument) -> Iterator[Block]:
     yield from paragraphs(map(spoken, told))
 
 
-def _used_of(week: TableDocument | WeekDocument) -> dict[str, float]:
-    """Return food to be used up → how much of it a plan takes, as it was said [g].
+def _used_of(week: TableDocument | WeekDocument) -> dict[str, tuple[float, float]]:
+    """Return food to be used up → how much of it a plan and its freezer take, as it was said [g].
 
     Of a table they are those of all.
     """
-    uses = asked_uses(week.request, week.foods, week.dishes)
-    plan, foods = week.plan, week.foods
+    uses = [use for whose, use in asked_uses(week.request, week.foods, week.dishes) if not whose]
+    cook = (week.table if isinstance(week, TableDocument) else week).batch.cook if uses else ()
     return {
-        use.name: taken_g(use, plan, foods) / use.per_said_g for whose, use in uses if not whose
+        use.name: (
+            taken_g(use, week.plan, week.foods) / use.per_said_g,
+            sum(use.taken_by(one.dish_id, one.frozen_parts) for one in cook) / use.per_said_g,
+        )
+        for use in uses
     }
 
 

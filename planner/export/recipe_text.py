@@ -20,10 +20,10 @@ from planner.export.batch import COOL
 from planner.export.figures import mass_text, time_text
 from planner.export.opened import day_word, has_no_date, short_name
 from planner.kitchen.as_bought import KitchenLine, recipe_lines
-from planner.kitchen.batch import BatchPlan, Cooking
+from planner.kitchen.batch import FREEZER, BatchPlan, Cooking, store_of
 from planner.kitchen.cooked import Cooked, Key, cooked_dishes, cooked_of, serving_text
 from planner.kitchen.errand import ShoppingList
-from planner.kitchen.evenings import DO, SOAK, THAW, Chore, evening_chores
+from planner.kitchen.evenings import BOX, DO, SOAK, THAW, Chore, evening_chores
 from planner.kitchen.measures import kitchen_amount, parts_text
 from planner.kitchen.sold import in_packs_of, shelves_of
 from planner.kitchen.steps import (
@@ -172,9 +172,12 @@ class RecipeBook:
     def _title(self, item: Item, day: Day) -> str:
         if item.leftover_of is None:
             return named(item.name)
-        return _("{name}, made on {day}, from the refrigerator").format(
-            name=named(item.name), day=self.made_word(item, day)
-        )
+        dish = self.dishes.get(item.item_id)
+        is_frozen = dish and store_of(dish, item.leftover_of, day.day) == FREEZER
+        pattern = mark("{name}, made on {day}, from the refrigerator")
+        if is_frozen:
+            pattern = mark("{name}, made on {day}, from the freezer")
+        return _(pattern).format(name=named(item.name), day=self.made_word(item, day))
 
     def _put_away(self, dish: Dish, pot: Item) -> list[str]:
         """Say what is not kept with the rest of a dish."""
@@ -274,6 +277,9 @@ def evening_text(chores: Sequence[Chore], later: Day, *, is_first: bool = False)
 
 def _chore_text(one: Chore) -> str:
     meal = slot_within(one.slot)
+    if one.kind == BOX:
+        told = _("put {name} from the freezer into the refrigerator (for tomorrow's {meal})")
+        return told.format(name=named(one.what), meal=meal)
     if one.kind == SOAK:
         told = _("soak {mass} of dry {food} in plenty of water (for tomorrow's {meal})")
         return told.format(mass=mass_text(round(one.mass_g)), food=short_name(one.what), meal=meal)

@@ -111,7 +111,9 @@ def assumed_text(request: PlanRequest) -> str:
 
 
 def wishes_text(
-    request: PlanRequest, with_left_out: bool = True, used: Mapping[str, float] | None = None
+    request: PlanRequest,
+    with_left_out: bool = True,
+    used: Mapping[str, tuple[float, float]] | None = None,
 ) -> str:
     """Say all that was asked for; empty for someone who eats everything and asked for nothing.
 
@@ -122,8 +124,8 @@ def wishes_text(
     with_left_out
         False where the readings of what is left out stand beside it.
     used
-        Food to be used up → how much of it the plan takes, as bought [g]; ``None`` where that is
-        not said.
+        Food to be used up → how much of it the plan and its freezer take, as bought [g]; ``None``
+        where that is not said.
     """
     wanted = request.preferences
     diet = find_diet(wanted.diet).name.lower()
@@ -159,14 +161,17 @@ def wishes_text(
     return "; ".join(words)
 
 
-def _use_text(name: str, mass_g: float, used: Mapping[str, float] | None) -> str:
+def _use_text(name: str, mass_g: float, used: Mapping[str, tuple[float, float]] | None) -> str:
     """Say what is to be used up, and how much of it is."""
     mass = number_text(f"{mass_g:,.0f}")
-    taken = min(used.get(name, 0.0), mass_g) if used is not None else None
-    if taken is None:
+    if used is None:
         return _("{mass} g of {name} to use up").format(mass=mass, name=named(name))
+    taken_g, frozen_g = used.get(name, (0.0, 0.0))
     told = _("{taken} of {mass} g of {name} used up")
-    return told.format(taken=number_text(f"{taken:,.0f}"), mass=mass, name=named(name))
+    if frozen_g:
+        told = _("{taken} of {mass} g of {name} used up, and {frozen} g cooked for the freezer")
+    taken, frozen = (number_text(f"{one:,.0f}") for one in (min(taken_g, mass_g), frozen_g))
+    return told.format(taken=taken, mass=mass, name=named(name), frozen=frozen)
 
 
 def _limit_texts(wanted: Preferences) -> list[str]:
@@ -281,7 +286,7 @@ def _meal_text(week: WeekOptions, day: int, slot: str) -> str:
     return f"{day if when is None else date_label(when)}:{slot_within(slot)}"
 
 
-def own_wishes_text(eater: Eater, used: Mapping[str, float] | None = None) -> str:
+def own_wishes_text(eater: Eater, used: Mapping[str, tuple[float, float]] | None = None) -> str:
     """Say what one eater of several wants beside what holds for all; ``used`` as of all."""
     own = PlanRequest(
         preferences=eater.preferences,

@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from foods.packages import bought
 from foods.table import FoodTable
 from planner.candidates.dish import Dish
 from planner.candidates.names import Meaning
 from planner.kitchen.pantry import is_staple
+from planner.kitchen.sold import shelves_of, sold_as
+
+_SHOPS = "us"  # nobody says where one shops
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,11 +53,21 @@ def dishes_of(dishes: Iterable[Dish], foods: FoodTable, at_hand: Sequence[Meanin
 
 
 def _held(dish: Dish, foods: FoodTable, at_hand: Sequence[Meaning], has: frozenset[str]) -> AtHand:
-    used = [one.name for one in at_hand if any(i.food_id in one.food_ids for i in dish.ingredients)]
-    missing: dict[str, float] = {}
+    used = [one.name for one in at_hand if holds(dish, one, foods)]
+    shelves, missing = shelves_of(_SHOPS), dict[str, float]()
     for line in dish.ingredients:
-        shelf, mass_g = bought(foods[line.food_id], line.mass_g, foods)
+        shelf, mass_g = sold_as(foods, shelves, line.food_id, line.mass_g, dish)
         is_there = line.food_id in has or shelf.food_id in has or is_staple(shelf.food_id)
         if not is_there and shelf.group != "water":
             missing[shelf.name] = missing.get(shelf.name, 0.0) + mass_g
     return AtHand(dish, tuple(used), tuple(sorted(missing, key=lambda one: -missing[one])))
+
+
+def holds(dish: Dish, meaning: Meaning, foods: FoodTable) -> bool:
+    """Whether a dish is what is meant, or holds it: as it is eaten, or as a shop sells it."""
+    shelves = shelves_of(_SHOPS)
+    return dish.dish_id in meaning.dish_ids or any(
+        line.food_id in meaning.food_ids
+        or sold_as(foods, shelves, line.food_id, 1.0, dish)[0].food_id in meaning.food_ids
+        for line in dish.ingredients
+    )

@@ -15,6 +15,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from planner.candidates.dish import Dish
+from planner.candidates.later import may_freeze
 from planner.kitchen.steps import is_heated
 from planner.language.spoken import mark
 from planner.meals.patterns import SLOTS
@@ -243,7 +244,7 @@ def _for_the_freezer(
         and item.servings >= rule["least_servings"]
         and item.item_id not in taken
         and item.item_id in dishes
-        and set(rule["tags"]) <= dishes[item.item_id].tags
+        and may_freeze(dishes[item.item_id].tags)
     ]
     fitting.sort(key=lambda one: (-dishes[one[2].item_id].active_minutes, one[0].day))
     most = math.ceil(rule["most"] * len(plan.days) / DAYS_PER_WEEK)
@@ -274,6 +275,11 @@ def _labels(cook: Iterable[Cooking], dishes: Mapping[str, Dish]) -> Iterator[Lab
         made = (one.made_day, one.date and one.date - timedelta(days=one.is_made_before))
         what = (one.dish_id, one.name)
         for day, slot, servings in one.again:
+            if dish and store_of(dish, one.day, day) == FREEZER:
+                months = freezer_months(dish.protein)
+                use_by = months_later(one.date, months) if one.date else None
+                yield Label(*what, servings, *made, FREEZER, months, "months", use_by, (day, slot))
+                continue
             keeps = dish.keeps_days if dish else day - one.day
             use_by = one.date + timedelta(days=keeps) if one.date else None
             told = (keeps + one.is_made_before, "days")  # from the evening on which it is made
@@ -282,6 +288,11 @@ def _labels(cook: Iterable[Cooking], dishes: Mapping[str, Dish]) -> Iterator[Lab
             keeps = freezer_months(dish.protein)
             use_by = months_later(one.date, keeps) if one.date else None
             yield Label(*what, one.frozen_servings, *made, FREEZER, keeps, "months", use_by, None)
+
+
+def store_of(dish: Dish, cooked_on: int, day: int) -> str:
+    """Say where a second meal is kept: in the freezer where it is later than the dish keeps."""
+    return FREEZER if day - cooked_on > dish.keeps_days else FRIDGE
 
 
 def freezer_months(protein: str) -> int:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from types import MappingProxyType
 
 from planner.candidates.dish import Dish
+from planner.kitchen.batch import FREEZER, store_of
 from planner.kitchen.cooked import Key
 from planner.kitchen.errand import ShoppingList
 from planner.meals.rules import read_meal_rules
@@ -16,7 +17,7 @@ from planner.request.request import PlanRequest
 from planner.targets.eaters import eater_requests
 
 Pot = Mapping[str, float]
-THAW, SOAK, DO, MAKE = "thaw", "soak", "do", "make"
+THAW, BOX, SOAK, DO, MAKE = "thaw", "box", "soak", "do", "make"
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +81,7 @@ def evening_chores(
     found = {
         day.day - 1: (
             *_thawed(shopping, day),
+            *_boxes(day, dishes),
             *_soaked(day, pots),
             *_begun(day, dishes, day.day in boxed),
         )
@@ -93,6 +95,13 @@ def _thawed(shopping: ShoppingList, day: Day) -> Iterator[Chore]:
         if day.day in line.freeze or day.day in line.thaw:
             slots = [use.slot for use in line.uses if use.day == day.day]
             yield Chore(THAW, line.name, day.day, slots[0] if slots else "")
+
+
+def _boxes(day: Day, dishes: Mapping[str, Dish]) -> Iterator[Chore]:
+    for meal, item in day.served():
+        dish, first = dishes.get(item.item_id), item.leftover_of
+        if dish and first is not None and store_of(dish, first, day.day) == FREEZER:
+            yield Chore(BOX, dish.name, day.day, meal.slot)
 
 
 def _soaked(day: Day, pots: Mapping[Key, Pot]) -> Iterator[Chore]:

@@ -244,10 +244,10 @@ def _at_home(request: PlanRequest, foods: FoodTable) -> Mapping[str, float]:
 
 def _from_dry(dish: Dish, own: Mapping[str, float], foods: FoodTable) -> Dish:
     canned = [line for line in dish.ingredients if is_canned(line)]
-    taken = {line: bought(foods[line.food_id], line.mass_g, foods) for line in canned}
+    taken = {line: _dry_for(line, dish, own, foods) for line in canned}
     fit = {
         line: food
-        for line, (food, mass_g) in taken.items()
+        for line, (food, mass_g, _) in taken.items()
         if mass_g / dish.servings <= own.get(food.food_id, 0.0)
     }
     if not fit:
@@ -261,16 +261,27 @@ def _from_dry(dish: Dish, own: Mapping[str, float], foods: FoodTable) -> Dish:
     ]
     if len(fit) == len(canned):
         steps = tuple(_CANNED.sub(f"({rule['ready']})", step) for step in steps)
-    lines = tuple(_measured(one) if one in fit else one for one in dish.ingredients)
+    lines = tuple(_measured(one, taken[one][-1]) if one in fit else one for one in dish.ingredients)
     return replace(dish, ingredients=lines, steps=(*boil, *steps))
 
 
-def _measured(line: Ingredient) -> Ingredient:
+def _dry_for(
+    line: Ingredient, dish: Dish, own: Mapping[str, float], foods: FoodTable
+) -> tuple[Food, float, str]:
+    """Give what a line from a can takes dry [g], and how it says so; a soft one where it may."""
+    settings = read_settings(COOKING)
+    food, mass_g = bought(foods[line.food_id], line.mass_g, foods)
+    for food_id, soft in settings["from_dry"]["soft"].items():
+        if food_id in own and soft["of"] == food.food_id and dish.dish_id in soft["dishes"]:
+            return foods[food_id], mass_g, soft["says"]
+    return food, mass_g, settings["measure"]["from_dry"]
+
+
+def _measured(line: Ingredient, says: str) -> Ingredient:
     """Say of a line from a can that it is from dry."""
-    measure = read_settings(COOKING)["measure"]
-    canned = measure["says_canned"].split(_CUT)
+    canned = read_settings(COOKING)["measure"]["says_canned"].split(_CUT)
     kept = (part for part in line.measure.split(_CUT) if part not in canned)
-    return replace(line, measure=_CUT.join((*kept, measure["from_dry"])))
+    return replace(line, measure=_CUT.join((*kept, says)))
 
 
 def soaked(dish: Dish, pot: Iterable[tuple[str, float]], foods: FoodTable) -> Mapping[str, float]:

@@ -106,19 +106,21 @@ def most_per_candidate(
     mains = {c.candidate.candidate_id for c in table.columns if _is_main(c)}
     mains -= {c.candidate.candidate_id for c in table.columns if c.candidate.traits.is_usual}
     per_week |= dict.fromkeys(mains, rules["dish_week"]["main"])
+    again = {c.candidate.candidate_id for c in table.columns if c.candidate.traits.is_leftover}
+    per_week |= dict.fromkeys(again, rules["leftover"]["meals"])
     asked = {c.candidate.candidate_id: put.get(c.candidate.source_id, 0) for c in table.columns}
     return {name: max(_most(times, days), asked[name]) for name, times in per_week.items()}
 
 
 def add_leftovers(week: Week, orders: Iterable[Order], rules: Mapping[str, Any]) -> None:
-    """Allow no more second meals of a dish than meals that cook it, and only a few in all."""
+    """Allow no more second meals of a dish than are cooked for, and only a few in all."""
     again = week.table.where(lambda c: c.candidate.traits.is_leftover)
     if not again.any():
         return
-    for order in orders:
-        total = week.total(order.later - order.earlier)
-        week.board.require(RowKey("leftover", order.name), total <= 0)
     rule = rules["leftover"]
+    for order in orders:
+        total = week.total(order.later - rule["meals"] * order.earlier)
+        week.board.require(RowKey("leftover", order.name), total <= 0)
     most = _most(rule["most_per_week"], week.days)
     week.board.require(RowKey("leftover", "all", "max"), week.total(again) <= most)
     cooked_on = week.table.where(lambda c: c.place == rule["cooked_on"])

@@ -84,6 +84,14 @@ def read_cook_on(text: str) -> dict[str, int]:
     return {f"{rest}:{slot}": rule["minutes"] for slot in rule["meals"]}
 
 
+def cooks_ahead(minutes_on: Mapping[str, int]) -> bool:
+    """Whether there are days on which neither lunch nor dinner has time: they are cooked ahead."""
+    rule = read_settings("request/limits.toml")["cook_on"]
+    short = {key for key, minutes in minutes_on.items() if minutes <= rule["minutes"]}
+    days = {key.rpartition(":")[0] for key in short}
+    return any({f"{on}:{slot}" for slot in rule["meals"]} <= short for on in days)
+
+
 def read_more_energy(text: str) -> tuple[str, float]:
     """Read ``"tue,thu=400 kcal"`` or ``"sat: 1600 kJ"`` as days and how much more they need [kcal].
 

@@ -34,6 +34,7 @@ from planner.candidates.servings import mass_per_food
 from planner.errors import CandidatesError, ConfigError, TargetsError
 from planner.kitchen.labels import wholly_left_out
 from planner.kitchen.pantry import is_staple, pantry_of
+from planner.kitchen.used_up import foods_meant
 from planner.language.faults import fault
 from planner.language.spoken import mark, said
 from planner.meals.rules import read_meal_rules
@@ -204,7 +205,10 @@ def check_drinks_eaten(request: PlanRequest, selection: Selection, foods: FoodTa
 
 
 def cooked_for(
-    asked: Mapping[str, PlanRequest], foods: FoodTable, dishes: Sequence[Dish]
+    asked: Mapping[str, PlanRequest],
+    foods: FoodTable,
+    dishes: Sequence[Dish],
+    used_up: frozenset[str] = frozenset(),
 ) -> tuple[Dish, ...]:
     """Give the dishes as a table cooks them: what stands in them, and how much salt.
 
@@ -214,6 +218,8 @@ def cooked_for(
         Name → what that eater asks for.
     foods, dishes
         The food table, and the dishes as they are written.
+    used_up
+        Foods that the table wants used up: they stand for others of their kind.
     """
     every = asked.items()
     each = [
@@ -224,22 +230,32 @@ def cooked_for(
     below_y = read_meal_rules().rules["mild"]["below_y"]
     mild = [one.profile.age_y < below_y for one in asked.values()]
     wanted = (named(name, _foods_asked, one, foods, dishes) for name, one in asked.items())
-    made = with_exchanges(dishes, each, mild, frozenset[str]().union(*wanted))
+    made = with_exchanges(dishes, each, mild, used_up.union(*wanted), used_up)
     return with_salt(made, salt)
 
 
 def _foods_asked(request: PlanRequest, foods: FoodTable, dishes: Sequence[Dish]) -> frozenset[str]:
-    """Name the foods that an eater likes, wants so often, or has at home.
+    """Name the foods that an eater likes, wants so often, or has in a pantry.
 
     Names that mean nothing are told elsewhere, all at once.
     """
     wanted = request.preferences
     often = (one.name for one in wanted.per_week if one.sense == ">=")
     asked = {one.food_id for one in pantry_of(request, foods).entries}
-    for name in (*wanted.like, *often, *(one.replace(",", " ") for one in wanted.use)):
+    for name in (*wanted.like, *often):
         with suppress(CandidatesError):
             asked |= with_cooked(find_meaning(name, foods, dishes), foods).food_ids
     return frozenset(asked)
+
+
+def foods_used(request: PlanRequest, foods: FoodTable, dishes: Sequence[Dish]) -> frozenset[str]:
+    """Name the foods that somebody at a table wants used up, raw and cooked."""
+    used = set[str]()
+    for name in (name for one in request.everybody for name in one.use):
+        with suppress(CandidatesError):
+            meant = Meaning(name, foods_meant(name, foods, dishes), frozenset())
+            used |= with_cooked(meant, foods).food_ids
+    return frozenset(used)
 
 
 def _foods_worse(request: PlanRequest) -> frozenset[str]:

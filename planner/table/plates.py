@@ -14,7 +14,7 @@ from planner.meals.patterns import Place, place_of, read_pattern, snack_places
 from planner.meals.rules import MealRules, read_meal_rules
 from planner.request.days import fewest_meals, hours_on, most_more
 from planner.request.equipment import equipment_in
-from planner.request.meal_hours import snack_hours
+from planner.request.meal_hours import cooks_ahead, snack_hours
 from planner.request.preferences import LEFTOVERS
 from planner.request.request import PlanRequest
 from planner.settings import read_settings
@@ -81,6 +81,9 @@ def _own_changes(
     }
     if request.preferences.lunch == LEFTOVERS:
         yield rows["lunch_leftovers"]
+    if cooks_ahead(request.preferences.max_minutes_on):
+        yield rows["cooks_ahead"]
+        yield rows["cooks_ahead_freezer"] if kept_by(request).has_freezer else {}
     if request.takes_lunch_along:
         yield rows["lunch_along"]
     yield rows["patterns"].get(request.week.pattern, {})

@@ -48,6 +48,7 @@ from planner.table.choice import (
     check_known,
     constrained_of,
     cooked_for,
+    foods_used,
     milks_of_house,
     needs_free_from,
     selection_of,
@@ -140,7 +141,8 @@ def prepare_table(
     if dishes is None:
         dishes = dishes_at_hand(request, foods)
     draw = _draw(next(iter(asked.values())).profile)
-    cooked = with_own_dry(cooked_for(asked, foods, dishes), request, foods)
+    made = cooked_for(asked, foods, dishes, foods_used(request, foods, dishes))
+    cooked = with_own_dry(made, request, foods)
     cooked = with_amounts(cooked, request.week.amounts)
     named_puts = name_puts(request, foods, (*dishes, *cooked))
     make = partial(

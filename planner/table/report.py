@@ -26,6 +26,7 @@ from planner.explain.table_budget import say_table_budget
 from planner.explain.table_report import TableReport, notes_on_table, with_notes
 from planner.explain.uncertain import foods_in_doubt
 from planner.explain.wished import (
+    cooked_ahead,
     second_lunches,
     served_dislikes,
     served_kinds,
@@ -270,6 +271,7 @@ def report_plan(week: PreparedEater, outcome: Outcome, plan: Plan) -> Report:
         free, numbers = weekend_days(request.week, week.source.rules), range(1, len(plan.days) + 1)
         workdays = [one for one in numbers if not free[menu_day(request.week, one) - 1]]
         unmet += second_lunches(plan, workdays)
+    unmet += cooked_ahead(plan, request)
     usual = near_to_usual(plan, week.usual, week.candidates)
     near = first_notes(usual) if usual else ()
     totals = [day.totals for day in plan.days]

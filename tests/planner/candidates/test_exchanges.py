@@ -426,3 +426,14 @@ def test_nothing_is_said_twice_where_one_stands_for_the_other():
     usual = with_exchanges(read_embedded_dishes(), [frozenset()])
     twice = re.compile(r"\b(parsley|cilantro|milk|cheddar|feta|spinach)(?:,| and)(?: the)? \1\b")
     assert not [one.dish_id for one in usual for step in one.steps if twice.search(step)]
+
+
+def test_what_is_used_up_stands_for_its_kind_in_dishes_named_after_another_too():
+    chard, pasta = "chard_cooked", "whole_wheat_pasta_cooked"
+    used = frozenset({chard, pasta})
+    made = {one.dish_id: one for one in with_exchanges(DISHES, [frozenset()], (), used, used)}
+    assert made["pasta_white_beans_kale"].name.endswith("with white beans, chard and chili")
+    assert chard in foods_in(made["braised_chicken_lentils_spinach"])
+    assert pasta in foods_in(made["creamy_tomato_spinach_pasta"])
+    none = {one.dish_id: one for one in with_exchanges(DISHES, [used], (), used, used)}
+    assert not used & foods_in(none["pasta_white_beans_kale"])  # who avoids it does not get it

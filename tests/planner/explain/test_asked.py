@@ -5,7 +5,7 @@ from planner.language.spoken import spoken
 from planner.plan.plan import Plan
 from tests.plates import day, food, table
 
-PLATES = table(food("pumpkin_seeds_raw"), food("salmon_raw"))
+PLATES = table(food("pumpkin_seeds_raw"), food("salmon_raw"), food("chard_raw"))
 FOODS = read_embedded_foods()
 
 
@@ -25,6 +25,7 @@ def test_a_bag_that_keeps_says_how_much_a_day_how_long_and_why_not_more():
 def test_what_spoils_is_left_over():
     assert "460 g are left over" in told("salmon_raw", 500.0, 20.0)
     assert "all 40 g are eaten" in told("salmon_raw", 40.0, 20.0)
+    assert "chard and beet greens together: at most 2 meals" in told("chard_raw", 500.0, 20.0)
 
 
 def test_the_first_screen_has_it_of_what_keeps_and_is_left_alone():

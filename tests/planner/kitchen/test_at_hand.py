@@ -89,3 +89,10 @@ def test_what_a_diet_exchanges_stays_exchanged():
     assert [one.dish_id for one in filter_dishes(cooked, FOODS, wanted)] == [
         one.dish_id for one in filter_dishes(known, FOODS, wanted)
     ]
+
+
+def test_red_lentils_are_in_what_a_recipe_takes_of_them():
+    assert "ezogelin_lentil_soup" in listed("--with", "red lentils", "--json")
+    found = dishes_of(DISHES, FOODS, meanings("red lentils"))
+    assert all("Red lentils, dry" not in one.missing for one in found if one.used)
+    assert "mujaddara" not in {one.dish.dish_id for one in found}

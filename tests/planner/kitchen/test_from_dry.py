@@ -40,3 +40,16 @@ def test_a_can_that_is_to_be_used_up_counts_in_dishes_that_take_it_from_a_can(na
     ((_, use),) = asked_uses(request, FOODS, [DISH])
     assert use.taken_by(DISH.dish_id, [("chickpeas_cooked", 200.0)]) == 200.0
     assert use.taken_by("another", [("chickpeas_cooked", 200.0)]) in (0.0, 86.0)  # bought dry
+
+
+def test_red_lentils_of_ones_own_stand_for_those_from_a_can_where_they_may_cook_soft():
+    dal, salad = (
+        one for name in ("dal_tadka_spinach", "french_lentil_salad_walnuts")
+        for one in read_embedded_dishes() if one.dish_id == name
+    )  # fmt: skip
+    request = request_from_dict({"preferences": {"use": {"red lentils": 900}}})
+    own, kept = with_own_dry([dal, salad], request, FOODS)
+    food, mass_g = sold_as(FOODS, shelves_of("us"), "lentils_cooked", 100.0, own)
+    assert (food.food_id, mass_g, kept) == ("red_lentils_dry", 33.0, salad)
+    assert "dry red lentils" in own.steps[0]
+    assert soaked(own, [("lentils_cooked", 200.0)], FOODS) == {}

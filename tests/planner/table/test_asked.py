@@ -226,8 +226,8 @@ def test_notes_say_what_was_understood_and_what_is_left():
     uses.append(("", cooked))
     assert list(notes_on_uses(uses, {"": plan}, foods)) == [
         "To be used up: grain (Rice): all 75 g are eaten.",
-        "To be used up: grain (Rice): 75 of 100 g are eaten; 25 g are left over, because no meal "
-        "was found for them along with everything else.",
+        "To be used up: grain (Rice): 75 of 100 g are eaten; 25 g are left over: no meal was "
+        "found for more of it along with everything else.",
         "To be used up: grain (Rice): all 60 g are eaten; the plan takes 15 g more.",
         "To be used up: left rice (Rice): all 150 g are eaten; the plan takes 38 g more.",
     ]
