@@ -11,7 +11,7 @@ from planner.document.blocks import Block, Items, Paragraph, Table, bullets, sec
 from planner.export.figures import mass_text, price_text
 from planner.export.opened import share_told
 from planner.export.who import number_label
-from planner.kitchen.bought import grams, grams_left
+from planner.kitchen.bought import NOT_EATEN, grams, grams_left
 from planner.kitchen.carried import TakenOff
 from planner.kitchen.errand import ShoppingLine, ShoppingList
 from planner.kitchen.openings import WORTH_TELLING
@@ -128,6 +128,10 @@ _EAT_UP = {
     "salad": mark("Eat up in salads and sandwiches"),
     "cooked": mark("Eat up in a soup, an omelet or with pasta"),
     "snack": mark("Eat up for breakfast or as a snack"),
+    NOT_EATEN: mark(
+        "Freeze, give away or throw away: somebody here has limits, and what is eaten beside the "
+        "plan isn't counted"
+    ),
 }
 _AWAY = mark("Spoils while you are away: eat it before, freeze it or give it away")
 _FREEZE = mark("Freeze, for later weeks")

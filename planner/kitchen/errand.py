@@ -12,7 +12,7 @@ from foods.table import FoodTable
 from planner.candidates.dish import Dish
 from planner.candidates.used_up import UsedUp
 from planner.kitchen.bought import Left
-from planner.kitchen.labels import allergens_avoided, bought_as_words
+from planner.kitchen.labels import allergens_avoided, bought_as_words, is_amount_held
 from planner.kitchen.pantry import Pantry, pantry_of
 from planner.kitchen.sold import Shelves, aisles_of, own_shelves, shelves_of
 from planner.kitchen.till import OpenedKept
@@ -384,7 +384,8 @@ def kept_by(request: PlanRequest) -> OpenedKept:
     words = [name for one in wanted for name in (*one.without, *one.without_on)]
     has_fridge = not any(map(names_chilled, words))
     has_freezer = has_fridge and boxes_held(request) != 0
-    return OpenedKept(has_freezer, _least_habit(request, _CAN_DAYS), has_fridge)
+    eats_up = not is_amount_held(request)
+    return OpenedKept(has_freezer, _least_habit(request, _CAN_DAYS), has_fridge, eats_up)
 
 
 def _least_habit(request: PlanRequest, name: str) -> int | None:

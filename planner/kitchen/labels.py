@@ -10,8 +10,10 @@ from foods.table import FoodTable, plain_key
 from planner.candidates.dish import Dish
 from planner.candidates.names import find_left_out
 from planner.errors import CandidatesError
+from planner.kitchen.sold import SETTINGS
 from planner.request.diets import find_diet, read_allergens
 from planner.request.request import PlanRequest
+from planner.safety.patient import read_patient
 from planner.settings import read_settings
 from planner.targets.eaters import eater_requests
 
@@ -48,6 +50,15 @@ def allergens_avoided(
                 out |= find_left_out(name, foods, known).food_ids
         found |= wholly_left_out(out, foods)
     return tuple(sorted(found - {WHEAT} if GLUTEN in found else found))
+
+
+def is_amount_held(request: PlanRequest) -> bool:
+    """Whether somebody at the table has a limit that what is eaten beside the plan could pass."""
+    held = set[str]()
+    for eater in eater_requests(request).values():
+        held |= read_patient(eater.profile).nutrients_held
+        held |= {one.nutrient for one in eater.overrides if one.upper is not None}
+    return not held.isdisjoint(read_settings(SETTINGS)["left"]["not_eaten_up"])
 
 
 def label_name(name: str) -> str:
