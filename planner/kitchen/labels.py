@@ -13,7 +13,6 @@ from planner.errors import CandidatesError
 from planner.kitchen.sold import SETTINGS
 from planner.request.diets import find_diet, read_allergens
 from planner.request.request import PlanRequest
-from planner.safety.patient import read_patient
 from planner.settings import read_settings
 from planner.targets.eaters import eater_requests
 
@@ -56,7 +55,7 @@ def is_amount_held(request: PlanRequest) -> bool:
     """Whether somebody at the table has a limit that what is eaten beside the plan could pass."""
     held = set[str]()
     for eater in eater_requests(request).values():
-        held |= read_patient(eater.profile).nutrients_held
+        held |= eater.patient.nutrients_held
         held |= {one.nutrient for one in eater.overrides if one.upper is not None}
     return not held.isdisjoint(read_settings(SETTINGS)["left"]["not_eaten_up"])
 

@@ -39,7 +39,7 @@ from planner.safety.read import read_safety_settings
 from planner.safety.routes import food_told
 from planner.safety.sentences import say
 
-_SHOWN_LETTERS, _COUNTED = 40, "COUNT_TOWARD_UL"
+_SHOWN_LETTERS, _COUNTED, _SPACED = 40, "COUNT_TOWARD_UL", "SEPARATE"
 FAULT = "{fault} — {remedy}"
 
 
@@ -112,12 +112,14 @@ class Patient:
 
 
 def rows_told(patient: Patient, drug: Medicine) -> Iterator[tuple[Interaction, Said]]:
-    """Give what each row says of a medicine; magnesium that is refused has a sentence of its own.
+    """Give what each row says of a medicine; amounts and hours of refused magnesium are unsaid.
 
     Rows that ask for hours alone are told by the day.
     """
-    refused = drug.name in patient.magnesium_refused
-    for row in (one for one in drug.interactions if not (refused or one.is_of_hours)):
+    unsaid = {_COUNTED, _SPACED} if drug.name in patient.magnesium_refused else set()
+    for row in (one for one in drug.interactions if not one.is_of_hours):
+        if unsaid.issuperset(row.advice) and unsaid:
+            continue
         if row.is_default:
             yield row, say("unknown_medicine", name=drug.name, hours=row.hours_before_mg or 0)
         else:

@@ -79,8 +79,10 @@ def test_who_has_given_birth_is_named_the_words_and_reads_what_comes_after(name)
     (flag, _state) = flags_instead(name)[0]
     words = flag.partition('--condition "')[2].rstrip('"')
     assert flags_instead(words) == ()
-    told = [str(one.text) for one in readings_of(patient(words))]
-    assert any("after birth" in one.casefold() for one in told)
+    for text in (words, f"{name} postpartum", f"{name} after birth"):
+        assert flags_instead(text) == ()
+        told = [str(one.text) for one in readings_of(patient(text))]
+        assert any("after birth" in one.casefold() for one in told)
 
 
 def test_pre_eclampsia_advises_no_less_salt_and_says_today():
