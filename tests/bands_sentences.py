@@ -71,6 +71,9 @@ RECOMPUTED = {
     "active_bowel_fibre": (
         rf"While the bowel is active, .* at most {N} g of fiber and {N} g more for each",
         checks.active_bowel_fibre),
+    "gastroparesis_meals": (
+        rf"A slow stomach: fat gives at most {N} % of the energy of each day",
+        checks.slow_stomach),
     "lactose_limit": (rf"Lactose stays within {N} g at a sitting and {N} g a day",
                       checks.lactose_limit),
     "other_steady": (rf"Something here is unknown .* within {N} % of the mean of the plan's days",

@@ -223,6 +223,8 @@ def _safety():
     for name in ("effect", "condition"):
         path = f"configs/safety/{name}s.toml"
         yield path, [row["name"] for row in read(path)[name]]
+    flags = (row.get("instead", "") for row in read("configs/safety/conditions.toml")["condition"])
+    yield "configs/safety/conditions.toml", [one for one in flags if " or" in one]
     interactions = "configs/safety/interactions.csv"
     for key in ("text", "hours_confidence", "drug_class"):
         yield interactions, [row[key] for row in rows(interactions)]

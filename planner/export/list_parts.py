@@ -11,7 +11,7 @@ from planner.document.blocks import Block, Items, Paragraph, Table, bullets, sec
 from planner.export.figures import mass_text, price_text
 from planner.export.opened import share_told
 from planner.export.who import number_label
-from planner.kitchen.bought import grams, grams_left
+from planner.kitchen.bought import NOT_EATEN, grams, grams_left
 from planner.kitchen.carried import TakenOff
 from planner.kitchen.errand import ShoppingLine, ShoppingList
 from planner.kitchen.openings import WORTH_TELLING
@@ -128,9 +128,12 @@ _EAT_UP = {
     "salad": mark("Eat up in salads and sandwiches"),
     "cooked": mark("Eat up in a soup, an omelet or with pasta"),
     "snack": mark("Eat up for breakfast or as a snack"),
+    NOT_EATEN: mark(
+        "Freeze, give away or throw away: somebody here has limits, and what is eaten beside the "
+        "plan isn't counted"
+    ),
 }
 _AWAY = mark("Spoils while you are away: eat it before, freeze it or give it away")
-_HELD = mark("Freeze, give away or throw out: not eaten beside the plan, which is held to limits")
 _FREEZE = mark("Freeze, for later weeks")
 _NEXT_WEEK = mark("In the refrigerator for next week")
 _LATER = mark("In the cupboard and freezer for later weeks")
@@ -148,12 +151,10 @@ def left_over(shopping: ShoppingList) -> Iterator[Items]:
         if line.left is not None and line.left.mass_g >= WORTH_TELLING * _package_g(line):
             until = line.left.until_day or last + _LONG_DAYS
             title, text = _told(line, until, until >= last + _LONG_DAYS, line.kept_usd > 0.0)
-            if title in _EAT_UP.values() and shopping.is_held:
-                title = _HELD
-            elif title in _EAT_UP.values() and _is_away(shopping, until):
+            if title in _EAT_UP.values() and _is_away(shopping, until):
                 title = _AWAY
             found.setdefault(title, []).append((until, text))
-    for title in (*_EAT_UP.values(), _HELD, _AWAY, _FREEZE, _NEXT_WEEK, _LATER):
+    for title in (*_EAT_UP.values(), _AWAY, _FREEZE, _NEXT_WEEK, _LATER):
         if title in found:
             yield Items(_(title), tuple(text for _until, text in sorted(found[title])))
 

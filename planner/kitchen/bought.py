@@ -27,6 +27,7 @@ from planner.settings import read_settings
 SMALL_G, FINE_G, FINE_BELOW_G, COARSE_G = 10.0, 5, 100, 10
 _SLACK = 0.01
 _USUAL = OpenedKept()
+NOT_EATEN = "not eaten"
 MOST_OF = mark("most of a {package}")
 _MOST_OF, _WHOLE = 0.85, 0.995  # of an open one: it is nearly whole, but no whole one
 _PARTS = (0.0, 1 / 4, 1 / 3, 1 / 2, 2 / 3, 3 / 4, 1.0)
@@ -47,7 +48,7 @@ class Left:
     how
         What people do with it: how it is frozen (``"in spoonfuls"``) where it goes into the
         freezer from a package that was open, else how it is eaten up: ``"salad"``, ``"cooked"`` or
-        ``"snack"``.
+        ``"snack"``; ``"not eaten"`` where what is eaten beside the plan could hurt.
     words
         How much of its package, or how many pieces: ``"1/3 box"``, ``"10"``; empty of what is
         weighed.
@@ -118,7 +119,7 @@ def left_of(
     is_past = surplus_g - past_g < fewest_g
     if max(surplus_g - past_g, past_g) < fewest_g:
         return None
-    keeping, how = keeping_of(food), how_eaten_up(food)
+    keeping, how = keeping_of(food), how_eaten_up(food) if kept.eats_up else NOT_EATEN
     where, rest_days = keeping.rest, keeping.rest_days
     if got.freezing is not None:
         where, rest_days, how = FREEZER, got.freezing.days, got.freezing.how

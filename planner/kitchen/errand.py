@@ -12,7 +12,7 @@ from foods.table import FoodTable
 from planner.candidates.dish import Dish
 from planner.candidates.used_up import UsedUp
 from planner.kitchen.bought import Left
-from planner.kitchen.labels import allergens_avoided, bought_as_words, is_held_to_limits
+from planner.kitchen.labels import allergens_avoided, bought_as_words, is_amount_held
 from planner.kitchen.pantry import Pantry, pantry_of
 from planner.kitchen.sold import Shelves, aisles_of, own_shelves, shelves_of
 from planner.kitchen.till import OpenedKept
@@ -88,8 +88,6 @@ class Errand:
         Food group or id → the word by which it has to be bought: ``"halal"``.
     priced
         Foods of ``own`` whose price is one's own, too.
-    is_held
-        Whether somebody is held to limits, so that nothing is eaten beside the plan.
     """
 
     units: str = "us"
@@ -109,7 +107,6 @@ class Errand:
     kept: OpenedKept = field(default_factory=OpenedKept)
     bought_as: Mapping[str, str] = field(default_factory=dict)
     priced: frozenset[str] = frozenset()
-    is_held: bool = False
 
     @property
     def shelves(self) -> Shelves:
@@ -251,8 +248,6 @@ class ShoppingList:
         Names of what is bought already, and off the list.
     priced
         Names of what has a price of one's own.
-    is_held
-        Whether nothing is eaten beside the plan.
     """
 
     lines: tuple[ShoppingLine, ...]
@@ -276,7 +271,6 @@ class ShoppingList:
     freezer: tuple[FreezerDay, ...] = ()
     bought: tuple[str, ...] = ()
     priced: tuple[str, ...] = ()
-    is_held: bool = False
 
     @property
     def boxes_over(self) -> int:
@@ -367,7 +361,6 @@ def errand_for(request: PlanRequest, recipes: tuple[Dish, ...], foods: FoodTable
         boxes=boxes_held(request),
         kept=kept_by(request),
         bought_as=bought_as_words(request),
-        is_held=is_held_to_limits(request),
         priced=frozenset(
             food_id
             for food_id, sizes in own_packages(request, foods).items()
@@ -391,7 +384,8 @@ def kept_by(request: PlanRequest) -> OpenedKept:
     words = [name for one in wanted for name in (*one.without, *one.without_on)]
     has_fridge = not any(map(names_chilled, words))
     has_freezer = has_fridge and boxes_held(request) != 0
-    return OpenedKept(has_freezer, _least_habit(request, _CAN_DAYS), has_fridge)
+    eats_up = not is_amount_held(request)
+    return OpenedKept(has_freezer, _least_habit(request, _CAN_DAYS), has_fridge, eats_up)
 
 
 def _least_habit(request: PlanRequest, name: str) -> int | None:

@@ -10,6 +10,7 @@ from foods.table import FoodTable, plain_key
 from planner.candidates.dish import Dish
 from planner.candidates.names import find_left_out
 from planner.errors import CandidatesError
+from planner.kitchen.sold import SETTINGS
 from planner.request.diets import find_diet, read_allergens
 from planner.request.request import PlanRequest
 from planner.settings import read_settings
@@ -50,6 +51,15 @@ def allergens_avoided(
     return tuple(sorted(found - {WHEAT} if GLUTEN in found else found))
 
 
+def is_amount_held(request: PlanRequest) -> bool:
+    """Whether somebody at the table has a limit that what is eaten beside the plan could pass."""
+    held = set[str]()
+    for eater in eater_requests(request).values():
+        held |= eater.patient.nutrients_held
+        held |= {one.nutrient for one in eater.overrides if one.upper is not None}
+    return not held.isdisjoint(read_settings(SETTINGS)["left"]["not_eaten_up"])
+
+
 def label_name(name: str) -> str:
     """Name what a label may say: an allergen, or what stands beside them."""
     beside = read_settings(LABELS)["may_hold_beside"]
@@ -64,20 +74,6 @@ def bought_as_words(request: PlanRequest) -> Mapping[str, str]:
     rows = read_settings(LABELS)["bought_as"].values()
     rows = [one for one in rows if asked.intersection([*one["diets"], *one["words"]])]
     return {key: row["word"] for row in rows for key in (*row["groups"], *row["foods"])}
-
-
-def is_held_to_limits(request: PlanRequest) -> bool:
-    """Whether somebody is held to limits, so that nothing is eaten beside the plan.
-
-    That is so for most conditions and medicines that change a plan, and for upper bounds of one's
-    own.
-    """
-    free = set(read_settings("shop/shop.toml")["eat_up"]["without_limit"])
-    return any(
-        any(one.effect_id not in free for one in own.patient.effects)
-        or any(one.upper is not None for one in own.overrides)
-        for own in eater_requests(request).values()
-    )
 
 
 def wholly_left_out(out: Set[str], foods: FoodTable) -> set[str]:

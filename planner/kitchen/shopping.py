@@ -121,7 +121,6 @@ def _list(plan: Plan, foods: FoodTable, errand: Errand, batch: BatchPlan | None)
         shops=errand.shops,
         labels=labels_to_read((line.food_id for line in lines), errand.allergens, foods),
         days=tuple(day for day in plan.days if day.day in wanted),
-        is_held=errand.is_held,
         priced=tuple(dict.fromkeys(one.name for one in lines if one.food_id in errand.priced)),
     )
 

@@ -52,11 +52,14 @@ class OpenedKept:
         Days within which the rest of a can is to be eaten; ``None``: as long as it is good.
     has_fridge
         Whether anything is kept cold; else what is opened is eaten on that day.
+    eats_up
+        Whether what is left is eaten beside the plan: not where an amount of it could hurt.
     """
 
     has_freezer: bool = True
     can_days: int | None = None
     has_fridge: bool = True
+    eats_up: bool = True
 
     def most_days(self, package: Package) -> int | None:
         """Give the days within which the rest of a package is to be eaten, if somebody said."""

@@ -168,7 +168,7 @@ def flags_instead(text: str) -> tuple[tuple[str, str], ...]:
     found = read_condition(text).conditions
     is_over = any(one.is_history for one in found)
     flags = (one.instead for one in found if one.instead and not is_over)
-    return tuple((flag, flag.rpartition(" ")[2]) for flag in flags)
+    return tuple((flag, flag.split()[1]) for flag in flags)
 
 
 @cache

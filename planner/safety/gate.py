@@ -15,6 +15,7 @@ from foods.supplement import find_supplement
 from planner.language.spoken import Said, as_said, capitalised, joined_said, listed_said, mark, said
 from planner.safety.banner import effect_notes
 from planner.safety.day_meals import usual_meals
+from planner.safety.effects import notes_on_doubled
 from planner.safety.finding import (
     ALLOWED,
     ASK,
@@ -27,7 +28,7 @@ from planner.safety.finding import (
 from planner.safety.intake import SupplementIntake
 from planner.safety.medicines import Medicine
 from planner.safety.nutrients import judge_nutrients
-from planner.safety.patient import Patient, Reading, check_understood, readings_of
+from planner.safety.patient import Patient, Reading, check_understood, readings_of, rows_told
 from planner.safety.pills import FAR_OVER_CHILD, fewer_pills, over_said, pill_advice, pill_findings
 from planner.safety.read import SafetyRule, cite_safety_sources, read_safety_settings
 from planner.safety.rules_for import PREGNANT, rules_for, what_rule_says
@@ -149,7 +150,7 @@ def judge_supplements(
     findings = [
         *(_rule_finding(rule) for rule in rules),
         *_condition_findings(patient),
-        *(finding for drug in drugs for finding in _drug_findings(drug)),
+        *(finding for drug in drugs for finding in _drug_findings(patient, drug)),
         *_own_standard_findings(standard_id, own_level, upper),
         *_told_findings(patient),
         *_potassium_findings(patient),
@@ -239,16 +240,14 @@ def _condition_findings(patient: Patient) -> Iterator[SafetyFinding]:
             code = condition.condition_id
             yield sentence_finding("asked_condition", ASK, code=code, text=text)
     yield from (_asked("other_condition", name=name) for name in patient.others)
+    doubled = notes_on_doubled([one.ingredients for one in patient.medicines])
+    yield from (sentence_finding(note, ASK) for note in doubled)
 
 
-def _drug_findings(drug: Medicine) -> Iterator[SafetyFinding]:
-    for row in (one for one in drug.interactions if not one.is_of_hours):
+def _drug_findings(patient: Patient, drug: Medicine) -> Iterator[SafetyFinding]:
+    for row, text in rows_told(patient, drug):
         verdict = ASK if row.is_default else _strictest(row.advice)
-        text = said("{name}: {told}", name=drug.name, told=row.told)
-        if row.is_default:
-            hours = row.hours_before_mg or 0
-            text = say("unknown_medicine", name=drug.name, hours=hours)
-        elif verdict != ALLOWED:
+        if verdict != ALLOWED and not row.is_default:
             text = _asking(text)
         yield SafetyFinding(
             row.interaction_id, row.severity, text, row.source, row.confidence, verdict, row.advice
@@ -316,6 +315,7 @@ def _weak_kidney_findings(
 ) -> Iterator[SafetyFinding]:
     """Refuse magnesium that is taken already where the kidneys may not clear it."""
     names = [one.name for one in supplements if one.nutrient == MAGNESIUM]
+    names += patient.magnesium_refused
     if names and patient.kidneys.is_weak:
         text = say("weak_kidneys_taken", names=", ".join(dict.fromkeys(names)))
         yield sentence_finding("weak_kidneys_taken", REFUSED, text=text)

@@ -24,6 +24,7 @@ from planner.safety.conditions import (
 from planner.safety.effects import Effect, effects_for, has_effect
 from planner.safety.kidneys import Kidneys, kidneys_of
 from planner.safety.medicines import (
+    Interaction,
     Medicine,
     MedicineEntry,
     medicine_names,
@@ -38,7 +39,7 @@ from planner.safety.read import read_safety_settings
 from planner.safety.routes import food_told
 from planner.safety.sentences import say
 
-_SHOWN_LETTERS = 40
+_SHOWN_LETTERS, _COUNTED, _SPACED = 40, "COUNT_TOWARD_UL", "SEPARATE"
 FAULT = "{fault} — {remedy}"
 
 
@@ -87,11 +88,42 @@ class Patient:
         return found
 
     @property
+    def nutrients_held(self) -> frozenset[str]:
+        """Nutrients of which conditions, medicines or the clinic hold the most, or keep it even."""
+        effects = self.effects
+        bounds = {row.nutrient for one in effects for row in one.bounds if row.side == "upper"}
+        even = {row.nutrient for one in effects for row in one.steady}
+        return frozenset(bounds | even | {key for key, _figure in self.person.clinic})
+
+    @property
+    def magnesium_refused(self) -> tuple[str, ...]:
+        """Names of antacids and laxatives with magnesium, where the kidneys may not clear it."""
+        taken = self.medicines if self.kidneys.is_weak else ()
+        return tuple(
+            one.name for one in taken if any(_COUNTED in row.advice for row in one.interactions)
+        )
+
+    @property
     def names_left_out(self) -> tuple[str, ...]:
         """What conditions and allergies leave out, as ``--without`` would name it."""
         names = [name for effect in self.effects for name in effect.without]
         allergens = (word for named in self.said for word in named.allergens)
         return tuple(dict.fromkeys([*names, *allergens]))
+
+
+def rows_told(patient: Patient, drug: Medicine) -> Iterator[tuple[Interaction, Said]]:
+    """Give what each row says of a medicine; amounts and hours of refused magnesium are unsaid.
+
+    Rows that ask for hours alone are told by the day.
+    """
+    unsaid = {_COUNTED, _SPACED} if drug.name in patient.magnesium_refused else set()
+    for row in (one for one in drug.interactions if not one.is_of_hours):
+        if unsaid.issuperset(row.advice) and unsaid:
+            continue
+        if row.is_default:
+            yield row, say("unknown_medicine", name=drug.name, hours=row.hours_before_mg or 0)
+        else:
+            yield row, said("{name}: {told}", name=drug.name, told=row.told)
 
 
 def read_patient(person: Person, without: Iterable[str] = ()) -> Patient:

@@ -19,8 +19,7 @@ from planner.request.shares import RATIO
 from planner.safety.banner import effect_notes
 from planner.safety.effects import Effect, conflicts_of, notes_on_doubled
 from planner.safety.fit_day import MAGNESIUM_ITEM
-from planner.safety.medicines import Medicine
-from planner.safety.patient import Patient
+from planner.safety.patient import Patient, rows_told
 from planner.safety.rules_for import PREGNANT, rules_for, what_rule_says
 from planner.safety.schedule import DaySchedule, build_schedule
 from planner.safety.sentences import read_sentences, say
@@ -208,7 +207,8 @@ def clinical_notes(patient: Patient) -> tuple[str, ...]:
         *_stricter_notes(patient),
         *_unknown_notes(patient),
         *_asked_notes(patient),
-        *(note for medicine in medicines for note in _medicine_notes(medicine)),
+        *(note for medicine in medicines for _, note in rows_told(patient, medicine)),
+        *(say("weak_kidneys_taken", names=name) for name in patient.magnesium_refused),
         *_schedule_notes(build_schedule(medicines)),
     ]
     return tuple(dict.fromkeys(notes))
@@ -365,14 +365,6 @@ def _asked_notes(patient: Patient) -> Iterator[str]:
     yield from (one.ask for one in patient.conditions if one.ask)
     for key, most in patient.person.clinic:
         yield say("clinic_figure", name=said_on(key), value=most, unit=said_unit(key))
-
-
-def _medicine_notes(medicine: Medicine) -> Iterator[str]:
-    for one in (one for one in medicine.interactions if not one.is_of_hours):
-        if one.is_default:
-            yield say("unknown_medicine", name=medicine.name, hours=one.hours_before_mg or 0)
-        else:
-            yield said("{name}: {told}", name=medicine.name, told=one.told)
 
 
 def _schedule_notes(schedule: DaySchedule) -> Iterator[str]:

@@ -1,7 +1,5 @@
 """Labels to be read: what may hold what somebody leaves out."""
 
-from dataclasses import replace
-
 import pytest
 
 from foods.embedded import read_embedded_foods
@@ -11,10 +9,11 @@ from planner.kitchen.labels import (
     LABELS,
     allergens_avoided,
     bought_as_words,
-    is_held_to_limits,
+    is_amount_held,
     label_name,
     labels_to_read,
 )
+from planner.kitchen.till import OpenedKept
 from planner.request.diets import read_allergens
 from planner.request.override import TargetOverride
 from planner.request.preferences import Preferences
@@ -22,6 +21,7 @@ from planner.request.profile import Profile
 from planner.request.read import request_from_dict
 from planner.request.request import Eater, PlanRequest
 from planner.settings import read_settings
+from tests.planner.kitchen.test_shopping import shop
 
 FOODS, DISHES = read_embedded_foods(), read_embedded_dishes()
 ROWS = read_settings(LABELS)["may_hold"]
@@ -35,6 +35,32 @@ def avoided_by(*without, others=()):
         profile=Profile(sex="f", age_y=40), preferences=Preferences(without=without), eaters=eaters
     )
     return allergens_avoided(asked, FOODS, DISHES)
+
+
+@pytest.mark.parametrize(
+    ("person", "is_held"),
+    [
+        ({"conditions": ("gastroparesis",)}, True),
+        ({"conditions": ("calcium oxalate stones",)}, True),
+        ({"medicines": ("warfarin",)}, True),
+        ({"egfr": 50}, True),
+        ({"conditions": ("CKD 3a",), "clinic": (("water_g", 1500.0),)}, True),
+        ({"conditions": ("high blood pressure", "osteoporosis")}, False),
+        ({}, False),
+    ],
+)
+def test_who_has_limits_is_not_told_to_eat_up_what_is_left(person, is_held):
+    ann = Profile(sex="f", age_y=60, **person)
+    assert is_amount_held(PlanRequest(profile=ann)) is is_held
+    table = (Eater("Tom", Profile(sex="m", age_y=60)), Eater("Ann", ann))
+    assert is_amount_held(PlanRequest(eaters=table)) is is_held
+    (line,) = shop({"beans": 100.0}, kept=OpenedKept(eats_up=not is_held)).lines
+    assert (line.left.how == "not eaten") is is_held
+
+
+def test_who_asks_for_a_most_oneself_is_not_either():
+    most = TargetOverride("potassium_mg", None, 2500.0)
+    assert is_amount_held(PlanRequest(overrides=(most,)))
 
 
 def test_every_allergen_has_a_row_of_foods_and_groups_that_are_known():
@@ -110,25 +136,3 @@ def test_who_cannot_chop_gets_nothing_hard_and_buys_the_rest_ready_cut():
     assert not gone & {"beets_canned", "baby_carrots", "mixed_vegetables_frozen", "onion_raw"}
     assert bought_as_words(request)["onion_raw"] == "ready-cut or frozen"
     assert all(key in FOODS for key in bought_as_words(request))
-
-
-@pytest.mark.parametrize(
-    ("person", "is_held"),
-    [
-        ({"sex": "f", "age": 55}, False),
-        ({"sex": "m", "age": 40, "conditions": ["celiac disease"]}, False),
-        ({"sex": "m", "age": 40, "conditions": ["oxalate kidney stones"]}, True),
-        ({"sex": "f", "age": 60, "medicines": ["warfarin"]}, True),
-        ({"sex": "f", "age": 60, "conditions": ["gastroparesis"]}, True),
-    ],
-)
-def test_who_is_held_to_limits_eats_nothing_beside_the_plan(person, is_held):
-    asked = request_from_dict({"profile": person}, "a test")
-    assert is_held_to_limits(asked) is is_held
-    bound = replace(asked, overrides=(TargetOverride("potassium_mg", None, 2500.0),))
-    assert is_held_to_limits(bound)
-
-
-def test_effects_without_a_limit_are_effects():
-    free = read_settings("shop/shop.toml")["eat_up"]["without_limit"]
-    assert {*free} <= {one["id"] for one in read_settings("safety/effects.toml")["effect"]}

@@ -69,8 +69,20 @@ def test_a_name_that_means_several_things_is_asked_about(name, words):
     "name", ["gestational diabetes", "pre-eclampsia", "preeclampsia", "HELLP syndrome"]
 )
 def test_a_disease_of_pregnancy_asks_for_the_state(name):
-    assert flags_instead(name) == (("state pregnant", "pregnant"),)
+    ((flag, state),) = flags_instead(name)
+    assert (flag[:14], state) == ("state pregnant", "pregnant")
     assert flags_instead(f"{name} in my last pregnancy") == ()
+
+
+@pytest.mark.parametrize("name", ["pre-eclampsia", "gestational diabetes"])
+def test_who_has_given_birth_is_named_the_words_and_reads_what_comes_after(name):
+    (flag, _state) = flags_instead(name)[0]
+    words = flag.partition('--condition "')[2].rstrip('"')
+    assert flags_instead(words) == ()
+    for text in (words, f"{name} postpartum", f"{name} after birth"):
+        assert flags_instead(text) == ()
+        told = [str(one.text) for one in readings_of(patient(text))]
+        assert any("after birth" in one.casefold() for one in told)
 
 
 def test_pre_eclampsia_advises_no_less_salt_and_says_today():

@@ -7,6 +7,7 @@ from planner.safety.gate import judge_supplements
 from planner.safety.intake import SupplementIntake
 from planner.safety.patient import read_patient
 from planner.safety.pills import WARNING
+from planner.targets.clinical import clinical_notes
 
 WOMAN = Profile(sex="f", age_y=40)
 
@@ -142,3 +143,28 @@ def test_weak_kidneys_have_no_upper_level_but_none():
     ill = Profile(age_y=45, egfr=25)
     assert told("weak_kidneys_taken", MILK_OF_MAGNESIA, person=ill)
     assert told("above_upper_level", MILK_OF_MAGNESIA, person=ill) == []
+
+
+def test_an_antacid_with_magnesium_beside_weak_kidneys_has_one_sentence():
+    ill = read_patient(Profile(age_y=45, conditions=("dialysis",), medicines=("Maalox",)))
+    said = [one for one in judge_supplements(ill).findings if "Maalox" in str(one.text)]
+    assert [one.code for one in said] == ["weak_kidneys_taken"]
+    assert "Take no more" in str(said[0].text)
+    (note,) = [one for one in clinical_notes(ill) if "Maalox:" in str(one)]
+    assert "Take no more" in str(note)
+    sound = read_patient(Profile(age_y=45, medicines=("Maalox",)))
+    assert "weak_kidneys_taken" not in {one.code for one in judge_supplements(sound).findings}
+
+
+@pytest.mark.parametrize(
+    ("medicines", "is_asked"),
+    [
+        (("apixaban", "rivaroxaban"), True),
+        (("warfarin", "enoxaparin 40 mg daily"), True),
+        (("apixaban", "aspirin"), False),
+    ],
+)
+def test_two_anticoagulants_are_asked_about_before_a_plan_too(medicines, is_asked):
+    verdict = judge_supplements(read_patient(Profile(age_y=70, medicines=medicines)))
+    asked = [one for one in verdict.findings if one.code == "two_anticoagulants"]
+    assert [one.verdict for one in asked] == ["ask"] * is_asked

@@ -47,6 +47,9 @@ PEOPLE = (
 )
 
 
+ANTACID = {"D44", "D57", "D62"}  # with weak kidneys: take no more, in place of amount and hours
+
+
 @dataclass(frozen=True)
 class Facts:
     """The least that an answer must hold: verdict, band of the kidneys, codes, effects."""
@@ -397,10 +400,11 @@ def answer(person):
     except ConfigError:
         return None
     rule = read_patient(person).kidneys.rule
+    codes = frozenset(one.code for one in verdict.findings)
     return Facts(
         verdict.allowed,
         rule.rule_id if rule else "",
-        frozenset(one.code for one in verdict.findings),
+        codes | (ANTACID if "weak_kidneys_taken" in codes else set()),
         frozenset(one.effect_id for one in read_patient(person).effects),
     )
 
