@@ -272,12 +272,6 @@ def active_bowel_fibre(eaten, found):
     assert eaten.floors("fibre_g") == []
 
 
-def slow_stomach(eaten, found):
-    share = float(found[1]) / 100
-    days = zip(eaten.days("fat_g"), eaten.days("energy_kcal"), strict=True)
-    assert all(9 * g <= share * kcal + 9 * SLACK for g, kcal in days)
-
-
 def lactose_limit(eaten, found):
     meal_g, day_g = map(float, found.groups())
     at_most(eaten, "lactose_g", day_g)

@@ -71,9 +71,6 @@ RECOMPUTED = {
     "active_bowel_fibre": (
         rf"While the bowel is active, .* at most {N} g of fiber and {N} g more for each",
         checks.active_bowel_fibre),
-    "gastroparesis_meals": (
-        rf"A slow stomach: fat gives at most {N} % of the energy of each day",
-        checks.slow_stomach),
     "lactose_limit": (rf"Lactose stays within {N} g at a sitting and {N} g a day",
                       checks.lactose_limit),
     "other_steady": (rf"Something here is unknown .* within {N} % of the mean of the plan's days",
@@ -182,7 +179,8 @@ SAYS_NOTHING = {
         "mg_d_together", "older_men", "diabetes_no_treatment", "diabetes_kidneys",
         "insulin_prescriber", "sglt2_ketoacidosis", "sglt2_diabetes", "coeliac_clinic",
         "lactose_calcium", "dash_medicines",
-        "bowel_fibre", "stoma_block", "bariatric_portions", "warfarin_clinic", "warfarin_before",
+        "bowel_fibre", "stoma_block", "gastroparesis_meals", "bariatric_portions",
+        "warfarin_clinic", "warfarin_before",
         "thyroid_breakfast", "vegan_b12", "pregnancy_medicine", "addison_clinic",
         "pregnancy_unchecked", "breastfeeding_medicine", "absorbed_well", "cystic_fibrosis_clinic",
         "pre_eclampsia_clinic", "pregnancy_iodine", "vegan_iodine", "vitamin_d_deficiency",

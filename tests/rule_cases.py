@@ -140,9 +140,6 @@ EFFECTS = {
         for one in ("popcorn", "cashews", "grapes", "red_pepper_raw", "pumpkin_seeds",
                     "potato_baked", "tempeh_cooked")
     ],
-    "gastroparesis": [
-        ill(r"fat_pct_energy day 13\.\.30", "gastroparesis", plate={"olive_oil": 80.0}),
-    ],
     "acute_porphyria": [
         ill("below the need", "acute intermittent porphyria", energy_kcal=2200.0),
         ill("attack of porphyria", "variegate porphyria", plate=BEER, preferences=DRINKS),

@@ -90,7 +90,7 @@ def test_each_eater_of_a_table_has_the_figures_of_ones_own_meals(tmp_path):
     ("words", "said"),
     [
         (("--medicine", "lithium"), "lithium_sodium"),
-        (("--condition", "gastroparesis"), "gastroparesis_meals"),
+        (("--condition", "gastroparesis"), "active_bowel_fibre"),
         (("--condition", "lactose intolerance"), "lactose_limit"),
         (("--condition", "other: the blue sickness", "--clinic-agreed"), "other_steady"),
         (("--condition", "cirrhosis"), "cirrhosis_clinic"),
