@@ -204,12 +204,27 @@ def _unmet(own: WeekDocument) -> tuple[str, ...]:
 
 
 def _stock(week: TableDocument | WeekDocument) -> Iterator[Block]:
-    """Say what of the pantry is eaten, where it is to be eaten first, and how long a bag lasts."""
+    """Say what of the pantry is eaten, where it is to be eaten first, and how long a bag lasts.
+
+    Days with more work than somebody wished are named before.
+    """
+    yield from paragraphs(_work_missed(week))
     uses = asked_uses(week.request, week.foods, week.dishes)
     told = [*notes_on_rates(uses, week.plan, week.foods)]
     if week.request.week.from_pantry:
         told += note_on_stock(uses, week.plan, week.foods)
     yield from paragraphs(map(spoken, told))
+
+
+def _work_missed(week: TableDocument | WeekDocument) -> Iterator[str]:
+    """Say on which days work takes longer than somebody wished, which no plan has to keep."""
+    most = week.request.habits.get("active_minutes_a_day")
+    long = [day for day in week.plan.days if most is not None and day.active_minutes > most]
+    if long:
+        days = ", ".join(f"{day_label(day)} {day.active_minutes}" for day in long)
+        yield _("More work than the {most} minutes a day asked for, if possible: {days}.").format(
+            most=most, days=days
+        )
 
 
 def _used_of(week: TableDocument | WeekDocument) -> dict[str, tuple[float, float]]:
@@ -259,22 +274,11 @@ def short_readings(own: WeekDocument, unmet: Sequence[str] = ()) -> str:
     readings = read_left_out(own.request, own.foods, own.dishes)
     known = "; ".join(spoken(one.text) for one in readings_of(own.request.patient))
     person = [_(UNDERSTOOD).format(readings=known)] if known else []
-    person += [*map(spoken, unmet), *_work_missed(own), *_meant(own.request, own.foods, own.dishes)]
+    person += [*map(spoken, unmet), *_meant(own.request, own.foods, own.dishes)]
     person += _of_own_shop(own.request, own.foods)
     person += map(spoken, notes_on_eaten(own.plan, own.request.week))
     full = " ".join(spoken(one.sentence) for one in readings)
     return " ".join([*person, full if len(full) <= _LONG else _short(readings)]).strip()
-
-
-def _work_missed(own: WeekDocument) -> Iterator[str]:
-    """Say on which days work takes longer than somebody wished, which no plan has to keep."""
-    most = own.request.habits.get("active_minutes_a_day")
-    long = [day for day in own.plan.days if most is not None and day.active_minutes > most]
-    if long:
-        days = ", ".join(f"{day_label(day)} {day.active_minutes}" for day in long)
-        yield _("More work than the {most} minutes a day asked for, if possible: {days}.").format(
-            most=most, days=days
-        )
 
 
 def written_readings(

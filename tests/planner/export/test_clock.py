@@ -2,7 +2,9 @@ from dataclasses import replace
 
 import pytest
 
+from planner.document.blocks import Paragraph
 from planner.explain.table_report import TableReport
+from planner.export import people
 from planner.export.figures import clock_text, day_clock_text, time_text, week_clock_texts
 from planner.export.formats import week_markdown, week_page
 from planner.export.printed import as_text
@@ -64,6 +66,19 @@ def test_a_week_says_its_work_and_the_mean_of_its_days():
         "Work in the kitchen in week 1: 3 h 30 min, 30 min a day.",
         "Work in the kitchen in week 2: 7 h, 1 h a day.",
     ]
+
+
+@pytest.mark.parametrize("make", [make_week, make_pair])
+@pytest.mark.parametrize(
+    ("most", "days"), [(30, ["Day 2 31"]), (31, []), (19, ["Day 1 20", "Day 2 31"])]
+)
+def test_days_of_more_work_than_wished_are_named_for_one_and_for_a_table(make, most, days):
+    week = make()
+    asked = replace(week.request, habits={"active_minutes_a_day": most})
+    week = replace(week, request=asked, plan=worked(week.plan, 20, 31))
+    first = " ".join(block.text for block in people.asked(week) if isinstance(block, Paragraph))
+    said = f"More work than the {most} minutes a day asked for, if possible: {', '.join(days)}."
+    assert (said in first) == bool(days) == ("More work" in first)
 
 
 @pytest.mark.parametrize("make", [make_week, make_pair])
