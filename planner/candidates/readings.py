@@ -139,8 +139,7 @@ def read_narrow(request: PlanRequest) -> Iterator[tuple[str, Said]]:
             continue
         reading, word = find_reading(name), known_words().get(name.lower(), {})
         stays = reading.stays if reading else str(word.get("stays", ""))
-        is_asked = any(f'"{one}<={figure}"' in stays for one, figure in request.habits.items())
-        if stays and not is_asked and not _is_out(name, request):
+        if stays and not _is_out(name, request):
             yield name, said(stays)
 
 

@@ -107,7 +107,8 @@ def most_per_candidate(
     mains -= {c.candidate.candidate_id for c in table.columns if c.candidate.traits.is_usual}
     per_week |= dict.fromkeys(mains, rules["dish_week"]["main"])
     again = {c.candidate.candidate_id for c in table.columns if c.candidate.traits.is_leftover}
-    per_week |= dict.fromkeys(again, rules["leftover"]["meals"])
+    meals = rules["leftover"]["meals"] * rules["dish_week"]["main"]
+    per_week |= dict.fromkeys(again, meals)
     asked = {c.candidate.candidate_id: put.get(c.candidate.source_id, 0) for c in table.columns}
     return {name: max(_most(times, days), asked[name]) for name, times in per_week.items()}
 

@@ -146,10 +146,3 @@ def test_a_name_of_an_own_dish_that_is_not_at_hand_is_said_to_be_unknown():
 def test_what_a_limited_word_does_not_mean_is_said_once(preferences, told):
     request = request_from_dict({"preferences": preferences})
     assert [name for name, _stays in read_narrow(request)] == told
-
-
-def test_a_habit_that_is_given_is_not_asked_for():
-    off = {"preferences": {"without_on": {"chilled food": ["2", "3"]}}, "week": {"days": 3}}
-    assert [name for name, _ in read_narrow(request_from_dict(off))] == ["chilled food"]
-    given = off | {"habits": {"second_meals_a_week": 0}}
-    assert not [*read_narrow(request_from_dict(given))]

@@ -15,5 +15,8 @@ def test_the_usual_pattern_goes_without_saying_and_an_own_one_is_not_read():
 def test_what_is_to_be_used_up_is_said_with_how_much_of_it_is():
     request = build_request(use=(("lentils, dry", 300.0),))
     assert wishes_text(request) == "300 g of lentils, dry to use up"
-    used = {"lentils, dry": 164.3}
+    used = {"lentils, dry": (164.3, 0.0)}
     assert wishes_text(request, used=used) == "164 of 300 g of lentils, dry used up"
+    frozen = {"lentils, dry": (164.3, 50.0)}
+    told = "164 of 300 g of lentils, dry used up, and 50 g cooked for the freezer"
+    assert wishes_text(request, used=frozen) == told
