@@ -19,7 +19,13 @@ from planner.language.names import Named
 from planner.language.spoken import listed_said, said
 from planner.plan.plan import Day, Item
 from planner.request.days import DAYS_PER_WEEK, menu_day, menu_days
-from planner.request.equipment import equipment_in, missing_equipment
+from planner.request.equipment import (
+    equipment_in,
+    missing_equipment,
+    names_chilled,
+    names_freezer,
+)
+from planner.request.meal_hours import cooks_ahead
 from planner.request.phrases import FrequencyRule
 from planner.request.preferences import COLD, HOME, LEFTOVERS, Preferences
 from planner.request.put import days_put, days_without
@@ -47,7 +53,7 @@ def week_faults(
     yield from day_faults(days, asked)
     notes = read_dish_notes(preferences.dishes)
     yield from put_faults(days, table, asked, notes)
-    yield from _leftover_faults(days, notes)
+    yield from _leftover_faults(days, notes, preferences)
     yield from _kitchen_faults(table, preferences, notes)
     for rule in preferences.per_week:
         for part in table.weeks():
@@ -75,10 +81,14 @@ def week_faults(
     yield from _lunch_faults(dishes, asked, preferences.lunch_at)
 
 
-def _leftover_faults(days: Sequence[Day], notes: Notes) -> Iterator[str]:
+def _leftover_faults(days: Sequence[Day], notes: Notes, preferences: Preferences) -> Iterator[str]:
     """Say where a second meal has no first one, or one that no longer keeps."""
     cooked: dict[str, list[int]] = {}
     frozen = frozenset(read_settings("meals/freezer.toml")["double"]["tags"])
+    out = (*preferences.without, *preferences.without_on)
+    freezes = cooks_ahead(preferences.max_minutes_on) and not any(
+        names_freezer(name) or names_chilled(name) for name in out
+    )
     rule_days = int(read_settings("meals/rules.toml")["leftover"]["days"])
     for day in days:
         for item in day.items():
@@ -91,7 +101,7 @@ def _leftover_faults(days: Sequence[Day], notes: Notes) -> Iterator[str]:
                 )
             note = notes.get(item.item_id)
             keeps = note.keeps_days if note else None
-            if note and keeps and frozen <= note.tags:
+            if note and keeps and freezes and frozen <= note.tags:
                 keeps = max(keeps, rule_days)
             if keeps is not None and not 0 < day.day - first <= keeps:
                 yield said("Day {day}: {name} of day {first} keeps {keeps} days.").format(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from planner.check.days import DaysAsked
@@ -36,7 +36,8 @@ def asked_by_day(request: PlanRequest, targets: TargetSet, days: Sequence[Day]) 
     told, within = list[str](), list[Said]()
     for band in _bands(request.overrides):
         key = band.nutrient
-        amounts = [(day.day, amount) for day in eaten if (amount := _amount(key, day)) is not None]
+        each = ((day.day, amount_of(key, day.totals, day.ca_mg_ratio)) for day in eaten)
+        amounts = [(day, amount) for day, amount in each if amount is not None]
         if not amounts:
             continue
         nutrient = kcal_per_g(key)[0] if key in read_shares() else key
@@ -73,14 +74,19 @@ def _bands(overrides: Sequence[TargetOverride]) -> Iterator[TargetOverride]:
     yield from bands.values()
 
 
-def _amount(key: str, day: Day) -> float | None:
-    """Return what a day has of a nutrient, share of energy [%] or ratio."""
+def amount_of(
+    key: str, totals: Mapping[str, float | None], ca_mg_ratio: float | None
+) -> float | None:
+    """Return what a day, or a mean of days, has of a nutrient, share of energy [%] or ratio.
+
+    ``totals`` are amounts by nutrient, in the nutrient's own unit.
+    """
     if key == RATIO:
-        return day.ca_mg_ratio
+        return ca_mg_ratio
     if key not in read_shares():
-        return day.totals.get(key)
+        return totals.get(key)
     nutrient, per_g = kcal_per_g(key)
-    amount, kcal = day.totals.get(nutrient), day.totals.get(ENERGY_KEY)
+    amount, kcal = totals.get(nutrient), totals.get(ENERGY_KEY)
     return _PERCENT * per_g * amount / kcal if kcal and amount is not None else None
 
 

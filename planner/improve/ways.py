@@ -154,28 +154,29 @@ def find_ways(question: Question, most: int, count: int) -> FoundWays:
     helpful = that_help(rows, len(every))
     gentle = [place for place in helpful if not every[place].is_last_resort]
 
-    def among(places: list[int]) -> FoundWays:
-        own = tuple(replace(row, coefficients=row.coefficients[places]) for row in rows)
-        changes, left_out = [every[place] for place in places], len(helpful) - len(places)
-        rungs = _rungs(question, changes, own, most, count)
-        richest = _richest(question, changes, own, most)
-        return FoundWays(sum(row.missed for row in rows), rungs, len(changes), left_out, richest)
+    def rows_of(places: list[int]) -> tuple[HeldRow, ...]:
+        return tuple(replace(row, coefficients=row.coefficients[places]) for row in rows)
 
-    found = among(gentle)
+    def among(places: list[int]) -> FoundWays:
+        changes, left_out = [every[place] for place in places], len(helpful) - len(places)
+        rungs = _rungs(question, changes, rows_of(places), most, count)
+        return FoundWays(sum(row.missed for row in rows), rungs, len(changes), left_out)
+
+    of_eaten = [place for place in gentle if every[place].gone and every[place].come]
+    eaten = [every[place] for place in of_eaten]
+    richest = _richest(question, eaten, rows_of(of_eaten), most)
+    found = replace(among(gentle), richest=richest)
     if found.is_enough or found.gap <= REACHED or not found.left_out:
         return found
     last = among(helpful)
-    return replace(last, richest=found.richest) if last.is_enough else _with_farther(found, last)
+    return replace(last, richest=richest) if last.is_enough else _with_farther(found, last)
 
 
 def _richest(
-    question: Question, changes: Sequence[DietChange], rows: Sequence[HeldRow], most: int
+    question: Question, eaten: Sequence[DietChange], rows: Sequence[HeldRow], most: int
 ) -> FewChanges | None:
-    """Give the changes of what is eaten that bring the most magnesium, ``most`` in all."""
-    places = [place for place, one in enumerate(changes) if one.gone and one.come]
-    own = [replace(row, coefficients=row.coefficients[places]) for row in rows]
-    eaten = [changes[place] for place in places]
-    model = build_model(question.diary, eaten, own, question.choice, most)
+    """Give of changes of what is eaten those that bring the most magnesium, ``most`` in all."""
+    model = build_model(question.diary, eaten, rows, question.choice, most)
     model.problem.addConstraint(pulp.lpSum(model.made) <= most, "in_all")
     contents = Contents(question.choice.foods)
     less = (

@@ -9,6 +9,7 @@ from dataclasses import replace
 from foods.errors import UserFacingError
 from planner.check.judge import check_plan
 from planner.explain.offers import asked_with
+from planner.explain.own_bounds import amount_of
 from planner.explain.refusal import offer_of_band, offer_of_budget
 from planner.explain.report import Concession, Cost, Report
 from planner.explain.table_report import TableReport
@@ -18,7 +19,6 @@ from planner.language.spoken import Said, mark, said
 from planner.request.days import DAYS_PER_WEEK, budget_counts
 from planner.request.preferences import EATEN, TILL
 from planner.request.request import PlanRequest
-from planner.request.shares import RATIO, kcal_per_g, read_shares
 from planner.settings import read_settings
 from planner.table.ways import (
     all_of,
@@ -29,7 +29,6 @@ from planner.table.ways import (
     side_of,
     wished_bound,
 )
-from planner.targets.adjust import ENERGY_KEY
 from planner.targets.derive import targets_of
 from planner.targets.eaters import eater_requests
 
@@ -160,13 +159,7 @@ def _mean(report: Report, nutrient: str) -> float | None:
     """Give the mean a day of a nutrient or a share of energy, or the ratio."""
     plan = report.plan
     assert plan is not None
-    if nutrient == RATIO:
-        return plan.ca_mg_ratio
-    if nutrient not in read_shares():
-        return plan.means.get(nutrient)
-    of_energy, kcal = kcal_per_g(nutrient)
-    amount, energy_kcal = plan.means.get(of_energy), plan.means.get(ENERGY_KEY)
-    return 100.0 * amount * kcal / energy_kcal if amount is not None and energy_kcal else None
+    return amount_of(nutrient, plan.means, plan.ca_mg_ratio)
 
 
 def judged_by(request: PlanRequest, report: TableReport) -> TableReport | None:

@@ -3,6 +3,7 @@ from dataclasses import replace
 import pytest
 
 from planner.check.judge import check_plan
+from planner.request.meal_hours import read_cook_on
 from tests.plates import day, food, item, request, table, three_meals
 
 FOODS = table(
@@ -140,3 +141,23 @@ def test_a_second_meal_is_taken_along_where_it_is_warmed_up():
     assert not any("for a box" in fault for fault in found)
     cold = faults(week_of(KALE, dinner), lunch="packed_cold")
     assert any("cold from a box" in fault for fault in cold)
+
+
+def test_a_second_meal_keeps_longer_only_where_it_is_frozen_for_days_of_cooking():
+    """The chili may be frozen, and keeps four days cold."""
+    again = replace(item("chili_sin_carne_cocoa", KALE), leftover_of=1)
+    cooked = replace(again, leftover_of=None)
+    week = [day(1, FOODS, breakfast=KALE, lunch=KALE, dinner=cooked)]
+    week += [
+        day(number, FOODS, breakfast=KALE, lunch=again if number == 6 else KALE, dinner=KALE)
+        for number in range(2, 7)
+    ]
+    short = read_cook_on("sun")
+
+    def is_past(**wishes):
+        return any("keeps 4 days" in one for one in faults(week, **wishes))
+
+    assert is_past()
+    assert not is_past(max_minutes_on=short)
+    assert is_past(max_minutes_on=short, without=["freezer"])
+    assert is_past(max_minutes_on=short, without=["chilled food"])
