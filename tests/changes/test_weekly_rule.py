@@ -24,7 +24,7 @@ ADDER = '''def add_canned(week: Week, rules: Mapping[str, Any]) -> None:
 
 
 '''
-JUDGE = """    yield from _leftover_faults(days, notes)
+JUDGE = """    yield from _leftover_faults(days, notes, preferences)
     most = read_settings("meals/rules.toml")["canned_week"]["upper"]
     for part in table.weeks():
         held = {
@@ -45,7 +45,7 @@ EDITS = (
         "    add_greens(week, source.caps, line_g)\n    add_canned(week, rules)\n",
     ),
     ("planner/model/build.py", "    add_greens,\n", "    add_canned,\n    add_greens,\n"),
-    ("planner/check/week.py", "    yield from _leftover_faults(days, notes)\n", JUDGE),
+    ("planner/check/week.py", "    yield from _leftover_faults(days, notes, preferences)\n", JUDGE),
 )
 MOST_FILES = 8
 

@@ -23,7 +23,7 @@ ASKED = """    if request.preferences.mild:
         yield FoodExclusion(frozenset({"spicy"}), said(mark("is spicy")), "mild")
     person, alcohol = request.profile, request.preferences.alcohol
 """
-JUDGED = """    yield from _leftover_faults(days, notes)
+JUDGED = """    yield from _leftover_faults(days, notes, preferences)
     for place in table.places if preferences.mild else ():
         note = notes.get(place.item.item_id) if place.item.kind == "dish" else None
         if note and "spicy" in note.tags:
@@ -44,7 +44,7 @@ EDITS = (
         "    person, alcohol = request.profile, request.preferences.alcohol\n",
         ASKED,
     ),
-    ("planner/check/week.py", "    yield from _leftover_faults(days, notes)\n", JUDGED),
+    ("planner/check/week.py", "    yield from _leftover_faults(days, notes, preferences)\n", JUDGED),
     (
         "configs/languages/de/messages.po",
         '#: configs/request/wishes.toml\nmsgid "Allergen, group, food or dish',
