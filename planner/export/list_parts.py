@@ -137,6 +137,7 @@ _AWAY = mark("Spoils while you are away: eat it before, freeze it or give it awa
 _FREEZE = mark("Freeze, for later weeks")
 _NEXT_WEEK = mark("In the refrigerator for next week")
 _LATER = mark("In the cupboard and freezer for later weeks")
+_NO_FREEZER = {_LATER: mark("In the cupboard for later weeks")}
 
 
 def left_over(shopping: ShoppingList) -> Iterator[Items]:
@@ -156,7 +157,8 @@ def left_over(shopping: ShoppingList) -> Iterator[Items]:
             found.setdefault(title, []).append((until, text))
     for title in (*_EAT_UP.values(), _AWAY, _FREEZE, _NEXT_WEEK, _LATER):
         if title in found:
-            yield Items(_(title), tuple(text for _until, text in sorted(found[title])))
+            where = _NO_FREEZER.get(title, title) if shopping.boxes == 0 else title
+            yield Items(_(where), tuple(text for _until, text in sorted(found[title])))
 
 
 def _is_away(shopping: ShoppingList, day: int) -> bool:

@@ -371,21 +371,22 @@ def errand_for(request: PlanRequest, recipes: tuple[Dish, ...], foods: FoodTable
 
 def boxes_held(request: PlanRequest) -> int | None:
     """Give how many boxes the freezer holds, none without one; ``None`` where nobody said."""
-    wanted = (request.preferences, *(one.preferences for one in request.eaters))
-    without = [name for one in wanted for name in one.without]
-    if any(map(names_freezer, without)):
+    without = [name for one in request.everybody for name in one.without]
+    if any(map(names_freezer, without)) or not _has_fridge(request):
         return 0
     return _least_habit(request, _BOXES)
 
 
 def kept_by(request: PlanRequest) -> OpenedKept:
     """Give how those who ask keep what is opened; who leaves out what is chilled has no fridge."""
-    wanted = (request.preferences, *(one.preferences for one in request.eaters))
-    words = [name for one in wanted for name in (*one.without, *one.without_on)]
-    has_fridge = not any(map(names_chilled, words))
-    has_freezer = has_fridge and boxes_held(request) != 0
+    can_days = _least_habit(request, _CAN_DAYS)
     eats_up = not is_amount_held(request)
-    return OpenedKept(has_freezer, _least_habit(request, _CAN_DAYS), has_fridge, eats_up)
+    return OpenedKept(boxes_held(request) != 0, can_days, _has_fridge(request), eats_up)
+
+
+def _has_fridge(request: PlanRequest) -> bool:
+    names = (name for one in request.everybody for name in (*one.without, *one.without_on))
+    return not any(map(names_chilled, names))
 
 
 def _least_habit(request: PlanRequest, name: str) -> int | None:

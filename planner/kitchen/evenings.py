@@ -9,7 +9,7 @@ from types import MappingProxyType
 from planner.candidates.dish import Dish
 from planner.kitchen.batch import FREEZER, store_of
 from planner.kitchen.cooked import Key
-from planner.kitchen.errand import ShoppingList
+from planner.kitchen.errand import ShoppingList, kept_by
 from planner.meals.rules import read_meal_rules
 from planner.plan.plan import Day, Plan
 from planner.request.days import menu_day, weekend_days
@@ -48,8 +48,9 @@ class Chore:
 
 
 def boxed_days(request: PlanRequest) -> frozenset[int]:
-    """Give the days on which somebody takes lunch along: weekdays."""
-    if not any(one.takes_lunch_along for one in eater_requests(request).values()):
+    """Give the days on which somebody takes lunch along: weekdays; it waits in the fridge."""
+    along = any(one.takes_lunch_along for one in eater_requests(request).values())
+    if not along or not kept_by(request).has_fridge:
         return frozenset()
     week = request.week
     free = weekend_days(week, read_meal_rules(week.pattern))

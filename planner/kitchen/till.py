@@ -14,7 +14,7 @@ import numpy as np
 from foods.food import Food, Measure
 from foods.opened import advice_once_opened, days_once_opened
 from foods.openings import PARTS, in_parts, use_packages
-from planner.kitchen.sold import SETTINGS, WEIGHT, Freezing, Keeping, Package, freezing_of
+from planner.kitchen.sold import FRIDGE, SETTINGS, WEIGHT, Freezing, Keeping, Package, freezing_of
 from planner.settings import read_settings
 
 FOREVER = 1 << 10
@@ -237,7 +237,11 @@ def days_open(
         known = min(most_days, most_days if known is None else known)
     if known is not None:
         return known if kept.has_fridge else 0
-    least_days: int = read_settings(SETTINGS)["count"]["keeps_days"]
+    count = read_settings(SETTINGS)["count"]
+    least_days: int = count["keeps_days"]
+    is_cold = keeping.rest == FRIDGE and food.aisle not in count["uncut_aisles"]
+    if is_cold and not kept.has_fridge and (keeping.rest_days or FOREVER) <= count["cold_days"]:
+        return 0
     return FOREVER if keeping.rest_days is None else max(keeping.rest_days, least_days)
 
 

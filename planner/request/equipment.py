@@ -80,6 +80,12 @@ def names_chilled(text: str) -> bool:
     return plain_key(text) in map(plain_key, (CHILLED, *row["also"]))
 
 
+def names_instead(text: str) -> tuple[str, ...]:
+    """Give the names that are left out where a kitchen has no such thing; else the text itself."""
+    row = read_settings(KITCHEN)["not_known"].get(_not_known(text), {})
+    return tuple(row.get("without", (text,)))
+
+
 def refuse_not_known(text: str) -> None:
     """Refuse what a kitchen has or lacks and plans do not go by, and say what can be done.
 

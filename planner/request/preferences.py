@@ -15,7 +15,7 @@ from pydantic import model_validator
 from planner.language.faults import fault_said
 from planner.request import joining, phrases, values
 from planner.request.diets import OMNIVORE, find_diet
-from planner.request.equipment import equipment_in, missing_equipment
+from planner.request.equipment import equipment_in, missing_equipment, names_instead
 from planner.request.food_plans import food_plan_usd
 from planner.request.meal_hours import read_cook_on, read_minutes_on, read_more_energy
 from planner.request.money import read_money
@@ -216,6 +216,15 @@ class PreferencesTable(values.TomlTable):
                 later = AFTER.format(day="")
                 on = [one for one in self.without_on.get(food, []) if not one.startswith(later)]
                 self.without_on = {**self.without_on, food: [*on, f"{later}{day}"]}
+        return self
+
+    @model_validator(mode="after")
+    def _without_fridge(self) -> PreferencesTable:
+        """Leave out what must stay cold where nothing does; and no box waits warm for noon."""
+        names = [name for one in self.without for name in names_instead(one)]
+        if names != self.without:
+            self.without = list(dict.fromkeys(names))
+            self.lunch = self.lunch or HOME
         return self
 
     def to_preferences(self, shops: str, people: Sequence[Profile], household: int) -> Preferences:

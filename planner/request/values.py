@@ -18,7 +18,13 @@ from planner.language.shops import known_shops
 from planner.meals.patterns import read_pattern_id
 from planner.request.day_words import DAY_FORM, days_meant, read_day
 from planner.request.diets import find_diet, name_against, name_left_out
-from planner.request.equipment import FREEZER, names_freezer, read_equipment, refuse_not_known
+from planner.request.equipment import (
+    FREEZER,
+    names_freezer,
+    names_instead,
+    read_equipment,
+    refuse_not_known,
+)
 from planner.request.limits import known_ranges
 from planner.request.meal_hours import read_hours_table, read_minutes_table, read_more_table
 from planner.request.meal_phrases import check_start, read_holiday, read_start
@@ -163,6 +169,8 @@ def _left_out(value: str) -> str:
         raise fault(ConfigError, "without_some_days", text=value)
     if names_freezer(value):
         return FREEZER
+    if names_instead(value) != (value,):
+        return value  # laid out where all that is left out is at hand
     refuse_not_known(value)
     return name_left_out(read_name(value))
 

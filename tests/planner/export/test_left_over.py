@@ -53,6 +53,12 @@ def test_what_is_left_stands_below_what_is_done_with_it_what_spoils_first_before
     }
 
 
+def test_nothing_is_kept_in_a_freezer_that_is_not_there():
+    flour = line("Flour", Left(500.0, "cupboard", None, "cooked"))
+    shopping = replace(shop({"beans": 100.0}), lines=(flour,), boxes=0)
+    assert [one.lead for one in left_over(shopping)] == ["In the cupboard for later weeks"]
+
+
 def test_a_spoonful_is_not_told():
     assert told(line("Passata", Left(10.0, "fridge", 5, "cooked"), need_g=690.0, packages=1)) == {}
 

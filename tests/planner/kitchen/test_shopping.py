@@ -5,6 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from foods.embedded import read_embedded_foods
 from foods.errors import FoodNotFoundError
 from foods.food import Measure, UsualServing
 from foods.openings import PARTS
@@ -17,8 +18,8 @@ from planner.kitchen.counter import Counter, Need
 from planner.kitchen.errand import Errand, Use, kept_by
 from planner.kitchen.pantry import Pantry, PantryEntry
 from planner.kitchen.shopping import list_shopping
-from planner.kitchen.sold import parse_packages
-from planner.kitchen.till import OpenedKept, Stock
+from planner.kitchen.sold import keeping_of, parse_packages, shelves_of
+from planner.kitchen.till import OpenedKept, Stock, days_open
 from planner.plan.plan import GuestShare, Item, Meal, Plan
 from planner.request.read import request_from_dict
 from planner.request.request import PlanRequest
@@ -491,4 +492,10 @@ def test_without_a_refrigerator_what_is_opened_is_used_that_day_alone():
     (line,) = shop({"beans": 100.0}, {"beans": 100.0}, kept=kept).lines
     assert (line.packages, line.left.until_day) == (2, 2)
     assert shop({"beans": 100.0}, {"beans": 100.0}).lines[0].packages == 1
+    foods = read_embedded_foods()
+    cold = ("soy_drink", "pesto", "carrot_raw", "almond_butter")
+    each = ((foods[one], shelves_of("us")[one][0]) for one in cold)
+    days = [days_open(food, pack, keeping_of(food), kept) for food, pack in each]
+    assert days[:2] == [0, 0]  # not what is whole, and what keeps for months
+    assert min(days[2:]) > 7
     assert kept_by(PlanRequest()) == OpenedKept()

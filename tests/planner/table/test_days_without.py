@@ -19,6 +19,8 @@ from planner.explain.refusal import offer_of_days_without
 from planner.explain.report import Refusal
 from planner.export.as_json import as_json
 from planner.export.who import wishes_text
+from planner.kitchen.errand import boxes_held
+from planner.kitchen.evenings import boxed_days
 from planner.pipeline import plan_meals
 from planner.request.diets import find_diet
 from planner.request.next_week import request_after
@@ -146,6 +148,28 @@ def test_days_without_a_fridge_have_nothing_that_must_stay_cold():
     assert judged is not None
     assert judged.food_ids == cold
     assert days_without(["3-5"], 7, None) == {3, 4, 5}
+
+
+def test_without_a_fridge_nothing_must_stay_cold_and_no_box_is_made_the_evening_before():
+    for word in ("fridge", "Refrigerator"):
+        request = request_from_dict({"profile": {"age": 40}, "preferences": {"without": [word]}})
+        wanted = request.preferences
+        assert "chilled food" in wanted.without
+        assert wanted.lunch == "home"
+        assert request_from_dict(request_to_dict(request)).preferences == wanted
+        meant = [find_left_out(name, FOODS, read_embedded_dishes()) for name in wanted.without]
+        foods = frozenset[str]().union(*(one.food_ids for one in meant))
+        named = frozenset[str]().union(*(one.dish_ids for one in meant))
+        kept = [
+            dish
+            for dish in read_embedded_dishes()
+            if dish.dish_id not in named and foods.isdisjoint(i.food_id for i in dish.ingredients)
+        ]
+        assert len(kept) > 200
+        assert not [dish.dish_id for dish in kept if dish.is_made_before]
+        assert boxes_held(request) == 0
+        packed = replace(request, preferences=replace(wanted, lunch="packed"))
+        assert boxed_days(packed) == frozenset()
 
 
 @pytest.mark.parametrize(
