@@ -44,7 +44,11 @@ EDITS = (
         "    person, alcohol = request.profile, request.preferences.alcohol\n",
         ASKED,
     ),
-    ("planner/check/week.py", "    yield from _leftover_faults(days, notes, preferences)\n", JUDGED),
+    (
+        "planner/check/week.py",
+        "    yield from _leftover_faults(days, notes, preferences)\n",
+        JUDGED,
+    ),
     (
         "configs/languages/de/messages.po",
         '#: configs/request/wishes.toml\nmsgid "Allergen, group, food or dish',
