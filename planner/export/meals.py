@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence, Set
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterable, Iterator, Sequence, Set
+from dataclasses import dataclass, replace
 from typing import Any
 
 from foods.food import UNKNOWN
@@ -39,6 +39,7 @@ from planner.meals.drinks import between_meals, drink_beside_own, drinks_at, is_
 from planner.meals.patterns import pattern_at_hand
 from planner.plan.guests import amount_in_words, pot_of
 from planner.plan.plan import ABSENT, Day, Item, Meal, Plan
+from planner.plan.shares import own_meal
 from planner.plan.sittings import Sitting, sittings
 from planner.request.diets import read_allergens
 from planner.request.profile import Profile
@@ -73,9 +74,10 @@ def days_told(
     table, seen = week.table, dict[Any, tuple[str, str]]()
     errand = errand_for(week.request, week.dishes, week.foods)
     hints = plan_hints(week.plan, week.foods, errand, table.batch)
+    eaters = tuple(name for name, _own in week.named())
     for day in week.plan.days:
         if number in (None, day.day):
-            meals = Meals(table, day, seen if once else None, magnesium_of(week, day))
+            meals = Meals(table, day, seen if once else None, eaters)
             blocks = (*_figures_of(week, day), *meals.blocks(hints.get(day.day, ())))
             yield Section(day_title(day), blocks, f"day-{day.day}", DAY)
 
@@ -101,15 +103,11 @@ def _figures_of(week: TableDocument, day: Day) -> Iterator[Block]:
         yield Paragraph(day_clock_text(day, week.table.book.slow_slots(day)), QUIET)
 
 
-def magnesium_of(week: TableDocument, day: Day) -> dict[str, str]:
-    """Say of each meal of a day how much magnesium each eater has with it."""
-    said = dict[str, list[str]]()
-    for name, own in week.named():
-        for meal in find_day(own.plan.days, day.day).meals:
-            if amount := amount_of_meal(meal, MAGNESIUM):
-                text = f"{name} {amount_text(MAGNESIUM, amount)} {unit_word(MAGNESIUM)}"
-                said.setdefault(meal.slot, []).append(text.strip())
-    return {slot: ", ".join(texts) for slot, texts in said.items()}
+def _magnesium_texts(meal: Meal, eaters: Iterable[str]) -> Iterator[str]:
+    """Say how much magnesium each eater has with a meal."""
+    for name in eaters:
+        if amount := amount_of_meal(own_meal(meal, name), MAGNESIUM):
+            yield f"{name} {amount_text(MAGNESIUM, amount)} {unit_word(MAGNESIUM)}".strip()
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,14 +121,14 @@ class Meals:
     seen
         Recipe, and its steps → where they stand already, and the name of that place; ``None``: each
         is told.
-    magnesium
-        Meal → how much of it each eater has with it.
+    eaters
+        Who is told how much magnesium a meal has.
     """
 
     table: WeekDocument
     day: Day
     seen: dict[Any, tuple[str, str]] | None
-    magnesium: Mapping[str, str] = field(default_factory=dict)
+    eaters: tuple[str, ...] = ()
 
     def blocks(self, hints: Sequence[PackageHint]) -> Iterator[Block]:
         """Return what is to be known of the day, its meals, and what is done in its evening."""
@@ -141,7 +139,7 @@ class Meals:
             meal = one.meal
             recipes = (self._recipe(meal, item) for item in meal.items)
             drinks = told(TO_DRINK, drinks=drink_text(meal, self.table.request))
-            if amounts := self.magnesium.get(meal.slot):
+            if amounts := ", ".join(_magnesium_texts(meal, self.eaters)):
                 drinks = told(BRINGS, drinks=drinks, amounts=amounts)
             yield Section(self._title(one), (*recipes, Paragraph(drinks, QUIET)), "", MEAL)
         yield from paragraphs(book.tonight.get(day.day, ()))
@@ -248,13 +246,17 @@ def people_text(item: Item, foods: FoodTable) -> str:
     """Say who has how much of an item: ``"Anna 1 serving, Mia 1/2 serving, 2 guests …"``."""
     is_dish = item.kind == "dish"
     said = [
-        f"{share.eater} "
-        f"{measured(servings_text(share.servings) if is_dish else share.measure, item.item_id)}"
+        f"{share.eater} {measured(text, item.item_id)}"
+        if not share.more
+        else _("{eater} × {count}, each {amount}").format(
+            eater=share.eater, count=1 + share.more, amount=measured(text, item.item_id)
+        )
         for share in item.shares
+        for text in [servings_text(share.servings) if is_dish else share.measure]
     ]
-    if item.guests is not None:
-        count = item.guests.count
-        amount = measured(amount_in_words(item, item.guests.servings, foods), item.item_id)
+    count, servings = item.visitors
+    if count:
+        amount = measured(amount_in_words(item, servings, foods), item.item_id)
         guests = ngettext("{count} guest {amount}", "{count} guests {amount}", count)
         said.append(guests.format(count=count, amount=amount))
         own = servings_text(item.servings) if is_dish else item.measure

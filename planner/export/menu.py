@@ -223,7 +223,7 @@ def _who(whose: Sequence[str], people: Sequence[str]) -> str:
 
 
 def _with_guests(main: Item) -> str:
-    count = main.guests.count if main.guests else 0
+    count, _servings = main.visitors
     coming = ngettext(" (+ {count} guest)", " (+ {count} guests)", count).format(count=count)
     return f"{named(main.name)}{coming if count else ''}"
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from foods.table import FoodTable
@@ -37,6 +38,7 @@ from planner.language.figures import number_text
 from planner.language.names import named
 from planner.language.spoken import _, capital, is_english, mark, ngettext, spoken
 from planner.plan.own_shop import own_packages, usd_per_g
+from planner.request.days import DAYS_PER_WEEK
 from planner.request.notes import WHOLE_PLAN, note_on
 from planner.request.request import NAMELESS, PlanRequest
 from planner.safety.banner import banner_of
@@ -103,8 +105,6 @@ def asked(week: TableDocument) -> Iterator[Block]:
     told = _("Planned for one table: {people}{all}.")
     everybody = _of_all(week, _used_of(week))
     yield Paragraph(told.format(people=", ".join(people), all=everybody), TITLE)
-    if max(counts.values()) > 1:
-        yield Paragraph(_("Of those who stand for several, the others are told as guests."))
     common = _common(week)
     yield from paragraphs(common)
     yield from _stock(week)
@@ -208,7 +208,7 @@ def _stock(week: TableDocument | WeekDocument) -> Iterator[Block]:
 
     Days with more work than somebody wished are named before.
     """
-    yield from paragraphs(_work_missed(week))
+    yield from paragraphs(_missed(week))
     uses = asked_uses(week.request, week.foods, week.dishes)
     told = [*notes_on_rates(uses, week.plan, week.foods)]
     if week.request.week.from_pantry:
@@ -216,8 +216,8 @@ def _stock(week: TableDocument | WeekDocument) -> Iterator[Block]:
     yield from paragraphs(map(spoken, told))
 
 
-def _work_missed(week: TableDocument | WeekDocument) -> Iterator[str]:
-    """Say on which days work takes longer than somebody wished, which no plan has to keep."""
+def _missed(week: TableDocument | WeekDocument) -> Iterator[str]:
+    """Say which days have more work than was wished, and whether more is bought."""
     most = week.request.habits.get("active_minutes_a_day")
     long = [day for day in week.plan.days if most is not None and day.active_minutes > most]
     if long:
@@ -225,6 +225,12 @@ def _work_missed(week: TableDocument | WeekDocument) -> Iterator[str]:
         yield _("More work than the {most} minutes a day asked for, if possible: {days}.").format(
             most=most, days=days
         )
+    table = week.table if isinstance(week, TableDocument) else week
+    most = week.request.habits.get("things_to_buy_a_week")
+    weeks = math.ceil(len(week.plan.days) / DAYS_PER_WEEK)
+    if most is not None and (count := table.shopping.things // weeks) > most:
+        text = _("To buy: {count} things a week, more than the {most} asked for, if possible.")
+        yield text.format(count=count, most=most)
 
 
 def _used_of(week: TableDocument | WeekDocument) -> dict[str, tuple[float, float]]:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, timedelta
 
 from foods.supplement import find_supplement
@@ -16,7 +17,7 @@ from planner.meals.patterns import DEFAULT_PATTERN, pattern_at_hand, pattern_ids
 from planner.plan.plan import Day, Plan
 from planner.request.day_words import MONTHS
 from planner.request.day_words import day_label as date_label
-from planner.request.days import DAYS_PER_WEEK, absent_days, date_of
+from planner.request.days import DAYS_PER_WEEK, absent_days, date_of, menu_days
 from planner.request.diets import OMNIVORE, find_diet
 from planner.request.eater import Eater
 from planner.request.food_plans import food_plan_month
@@ -131,14 +132,12 @@ def wishes_text(
     diet = find_diet(wanted.diet).name.lower()
     words = [_(diet)] if wanted.diet != OMNIVORE else []
     words += [_target_text(one) for one in request.overrides]
-    energy_kcal = request.profile.energy_kcal
-    if energy_kcal is not None:
-        figure = number_text(f"{energy_kcal:,.0f}")
-        words.append(_("{energy} kcal a day").format(energy=figure))
+    if (kcal := request.profile.energy_kcal) is not None:
+        words.append(_("{energy} kcal a day").format(energy=number_text(f"{kcal:,.0f}")))
     if request.profile.goal != KEEP:
         words.append(_(read_settings("energy.toml")["goals"]["told"][request.profile.goal]))
     if wanted.without and with_left_out:
-        words.append(_("without {names}").format(names=_named(wanted.without)))
+        words.append(_("without {names}").format(names=", ".join(map(named, wanted.without))))
     words += [_pattern_text(request)] if request.week.pattern != DEFAULT_PATTERN else []
     words += _limit_texts(wanted)
     labels = [find_supplement(one.name).label for one in request.supplements]
@@ -201,10 +200,6 @@ def _price_text(price_usd: float) -> str:
     return price.removesuffix(".00") if is_english() else price
 
 
-def _named(names: Iterable[str]) -> str:
-    return ", ".join(map(named, names))
-
-
 def _target_text(asked: TargetOverride) -> str:
     """Say a bound that was asked for: ``"magnesium at least 450 mg on average"``."""
     bands: dict[str, dict[str, str]] = {}
@@ -232,7 +227,7 @@ def _wish_texts(request: PlanRequest) -> list[str]:
     at_table = _("at the table {days}").format(days=", ".join(week.at_table))
     return [
         *([at_table] if week.at_table else []),
-        *(pattern.format(names=_named(names)) for pattern, names in liked if names),
+        *(pattern.format(names=", ".join(map(named, names))) for pattern, names in liked if names),
         *(
             senses[one.sense].format(name=named(one.name), count=one.count)
             for one in wanted.per_week
@@ -248,7 +243,7 @@ def _wish_texts(request: PlanRequest) -> list[str]:
             for name, days in wanted.min_days_between.items()
         ),
         *(
-            pattern.format(meals=", ".join(_meal_text(week, *one) for one in those))
+            pattern.format(meals=", ".join(_meal_texts(week, those)))
             for pattern, those in meals
             if those
         ),
@@ -280,10 +275,15 @@ def _meal_on(key: str) -> str:
     return _("{meal} on {days}").format(meal=told, days=days.replace(",", ", ")) if days else told
 
 
-def _meal_text(week: WeekOptions, day: int, slot: str) -> str:
-    """Name a meal as it may be typed: ``"3:dinner"``, with dates ``"Wed 4 Mar:dinner"``."""
-    when = date_of(week, day)
-    return f"{day if when is None else date_label(when)}:{slot_within(slot)}"
+def _meal_texts(week: WeekOptions, meals: Sequence[tuple[int, str]]) -> Iterator[str]:
+    """Name meals as they are typed: ``"every lunch"``, ``"3:dinner"``, ``"Wed 4 Mar:dinner"``."""
+    counts = Counter(slot for _day, slot in meals)
+    every = [slot for slot, count in counts.items() if count == menu_days(week) > 1]
+    yield from (_("every {meal}").format(meal=slot_within(slot)) for slot in every)
+    for day, slot in meals:
+        if slot not in every:
+            when = date_of(week, day)
+            yield f"{day if when is None else date_label(when)}:{slot_within(slot)}"
 
 
 def own_wishes_text(eater: Eater, used: Mapping[str, tuple[float, float]] | None = None) -> str:

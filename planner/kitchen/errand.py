@@ -281,11 +281,16 @@ class ShoppingList:
     def guests(self) -> tuple[tuple[Day, str, int], ...]:
         """Day, meal and number of guests, of each meal that has some."""
         coming = (
-            (day, meal.slot, max((one.guests.count for one in meal.items if one.guests), default=0))
+            (day, meal.slot, max((one.visitors[0] for one in meal.items), default=0))
             for day in self.days
             for meal in day.meals
         )
         return tuple(one for one in coming if one[-1])
+
+    @property
+    def things(self) -> int:
+        """How many different things are bought."""
+        return len({line.name for line in self.lines if not line.is_pantry})
 
     @property
     def kept_usd(self) -> float:

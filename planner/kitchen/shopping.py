@@ -35,7 +35,7 @@ from planner.kitchen.used_up import asked_uses, taken_g
 from planner.language.spoken import mark
 from planner.plan.own_shop import foods_with_prices
 from planner.plan.plan import Item, Plan
-from planner.plan.shares import eaters_of
+from planner.plan.shares import heads_of
 from planner.request.day_words import today
 from planner.request.days import DAYS_PER_WEEK
 from planner.request.request import PlanRequest
@@ -103,7 +103,7 @@ def _list(plan: Plan, foods: FoodTable, errand: Errand, batch: BatchPlan | None)
     frozen = (one.frozen_usd for one in (batch.cook if batch else ()) if one.day in wanted)
     return ShoppingList(
         lines=tuple(lines),
-        people=errand.people * len(eaters_of(plan)),
+        people=errand.people * heads_of(plan),
         trips=starts,
         trip_dates=tuple(
             _trip_date(day.date) for day in plan.days if day.date and day.day in starts

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from types import MappingProxyType
@@ -39,6 +39,8 @@ class Habit:
         Other words for it; and the flag that asks for as much of it as fits, where there is one.
     opens
         The rule for whose sake a refusal offers a step of it, where there is one.
+    points
+        (term, key) of ``configs/meals/objective.toml`` → its points where somebody asked for it.
     """
 
     habit_id: str
@@ -53,6 +55,7 @@ class Habit:
     also: tuple[str, ...]
     many: str = ""
     opens: str = ""
+    points: tuple[tuple[tuple[str, str], float], ...] = ()
 
     @property
     def usual(self) -> int:
@@ -68,12 +71,18 @@ def known_habits() -> Mapping[str, Habit]:
     return MappingProxyType({name: _habit(name, row) for name, row in rows if name != _APART})
 
 
-def with_habits(rules: Rules, habits: Mapping[str, int]) -> dict[str, Mapping[str, Any]]:
-    """Give rules with what somebody asked for laid over them: habit → figure."""
-    laid = dict(rules)
-    for name, figure in habits.items():
-        for rule, threshold in known_habits()[name].keys:
-            laid[rule] = {**laid[rule], threshold: figure}
+def with_habits(rules: Rules, points: Rules, habits: Mapping[str, int]) -> tuple[Rules, Rules]:
+    """Give rules and points with what somebody asked for laid over them: habit → figure."""
+    asked = [(known_habits()[name], figure) for name, figure in habits.items()]
+    figures = ((key, figure) for habit, figure in asked for key in habit.keys)
+    prices = (price for habit, _ in asked for price in habit.points)
+    return _laid(rules, figures), _laid(points, prices)
+
+
+def _laid(over: Rules, figures: Iterable[tuple[tuple[str, str], float]]) -> Rules:
+    laid = dict(over)
+    for (name, key), figure in figures:
+        laid[name] = {**laid[name], key: figure}
     return laid
 
 
@@ -89,7 +98,7 @@ def _habit(name: str, row: Mapping[str, Any]) -> Habit:
     return Habit(
         name,
         row["sense"],
-        tuple(_threshold(key) for key in row["keys"]),
+        tuple(map(_threshold, row["keys"])),
         low,
         high,
         row["unit"],
@@ -99,6 +108,7 @@ def _habit(name: str, row: Mapping[str, Any]) -> Habit:
         tuple(row["also"]),
         row.get("many", ""),
         row.get("opens", ""),
+        tuple((_threshold(key), price) for key, price in row.get("points", {}).items()),
     )
 
 

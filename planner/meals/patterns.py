@@ -249,7 +249,7 @@ def _meal_faults(table: Mapping[str, Any]) -> list[str]:
         said("[{key}] must give meals of the pattern, each its hour or drink", key=key)
         for key, kind in kinds.items()
         if not isinstance(own := table.get(key, {}), dict)
-        or not all(slot in SLOTS and type(one) in kind for slot, one in own.items())
+        or not all(key.split()[0] in SLOTS and type(one) in kind for key, one in own.items())
     ]
 
 

@@ -220,7 +220,7 @@ def add_rotation(week: Week, rules: Mapping[str, Any], points: Mapping[str, floa
                 RowKey("usual", name.removesuffix("_week"), "min", soft=True),
                 week.total(_mains_of(week, wanted)),
                 least_in(rules[name]["lower"], week.days),
-                points["frequency_missing"],
+                points[f"{name.removesuffix('_week')}_missing"],
             )
     for name in ("fish_week", "legume_week"):
         rule = rules[name]
@@ -228,7 +228,7 @@ def add_rotation(week: Week, rules: Mapping[str, Any], points: Mapping[str, floa
         if families.intersection(rule["families"]) and others & families:
             total = week.total(_mains_of(week, set(rule["families"])) * week.table.varied)
             key = RowKey("usual", food, "max", soft=True)
-            most = _most(rule["upper"], week.days)
+            most = _most(max(rule["upper"], rule["lower"]), week.days)
             week.board.prefer_at_most(key, total, most, points[f"{food}_extra"])
     red = set(rules["red_meat_week"]["families"])
     if red & families:

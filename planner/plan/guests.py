@@ -69,7 +69,8 @@ def _for_more(item: Item, more: Mapping[str, int]) -> Item:
             masses[food_id] = round(masses.get(food_id, 0.0) + mass * count, 1)
     people = before.count + sum(count for count, _ in own)
     servings = before.servings + sum(count * share.servings for count, share in own)
-    return replace(item, guests=GuestShare(people, servings, tuple(masses.items())))
+    shares = tuple(replace(one, more=more.get(one.eater, 0)) for one in item.shares)
+    return replace(item, shares=shares, guests=GuestShare(people, servings, tuple(masses.items())))
 
 
 def pot_of(item: Item, foods: FoodTable) -> Item:

@@ -45,6 +45,8 @@ class Share:
         Name of the eater.
     servings, measure, mass_g, ingredients, nutrients, cost
         As of ``Item``, for this eater alone.
+    more
+        Further people for whom the eater stands: each has the same.
     """
 
     eater: str
@@ -54,9 +56,10 @@ class Share:
     ingredients: tuple[tuple[str, float], ...]
     nutrients: Mapping[str, float | None]
     cost: float
+    more: int = 0
 
 
-SHARED = tuple(one.name for one in fields(Share))[1:]
+SHARED = tuple(one.name for one in fields(Share))[1:-1]
 """What a share has of its item, but for who has it."""
 
 
@@ -139,6 +142,14 @@ class Item:
     def servings_cooked(self) -> float:
         """Servings of eaters and guests together."""
         return self.servings + (self.guests.servings if self.guests else 0.0)
+
+    @property
+    def visitors(self) -> tuple[int, float]:
+        """How many guests have it besides those for whom eaters stand, and their servings."""
+        if self.guests is None:
+            return 0, 0.0
+        own = sum(share.more * share.servings for share in self.shares)
+        return self.guests.count - sum(one.more for one in self.shares), self.guests.servings - own
 
     @property
     def is_supplement(self) -> bool:

@@ -26,6 +26,12 @@ def eaters_of(plan: Plan) -> tuple[str, ...]:
     return tuple(dict.fromkeys(names)) or (NAMELESS,)
 
 
+def heads_of(plan: Plan) -> int:
+    """Count who eats of a plan: its eaters, and those for whom they stand."""
+    shares = [share for day in plan.days for item in day.items() for share in item.shares]
+    return sum({share.eater: 1 + share.more for share in shares}.values()) or 1
+
+
 def days_of(plan: Plan, eater: str) -> tuple[Day, ...]:
     """Give the days of one eater's own plan; their totals are sums over the shares."""
     if eater == NAMELESS:
@@ -86,18 +92,19 @@ def ratio_of(totals: Amounts) -> float | None:
 
 
 def _own_day(day: Day, eater: str) -> Day:
-    meals = []
-    for meal in day.meals:
-        items = tuple(
-            own_item(item, share)
-            for item in meal.items
-            for share in item.shares
-            if share.eater == eater
-        )
-        if items:
-            meals.append(Meal(meal.slot, items))
+    own = (own_meal(meal, eater) for meal in day.meals)
+    meals = [meal for meal in own if meal.items]
     is_absent = not meals and any(meal.items for meal in day.meals)
     return with_sums(replace(day, facts=ABSENT) if is_absent else day, meals)
+
+
+def own_meal(meal: Meal, eater: str) -> Meal:
+    """Give what one eater has of a meal; the nameless one has all of it."""
+    if eater == NAMELESS:
+        return meal
+    pairs = ((item, share) for item in meal.items for share in item.shares)
+    items = tuple(own_item(item, share) for item, share in pairs if share.eater == eater)
+    return Meal(meal.slot, items)
 
 
 def own_item(item: Item, share: Share) -> Item:

@@ -83,7 +83,7 @@ def _by_turn(item: Item, keys: Sequence[str], turns: Counter[str]) -> dict[str, 
         return {keys[0]: item.shares}
     found: dict[str, tuple[Share, ...]] = {}
     for name in [share.eater for share in item.shares] or [NAMELESS]:
-        key = keys[min(turns[name], len(keys) - 1)]
+        key = keys[turns[name] % len(keys)]
         own = (share for share in item.shares if share.eater == name)
         found[key] = (*found.get(key, ()), *own)
         turns[name] += 1

@@ -157,8 +157,8 @@ class WeekTable(values.TomlTable):
         """Put the slots into the order of a day; no slot named means all that the pattern has."""
         pattern = pattern_at_hand(self.pattern)
         had = tuple(slot for slot in SLOTS if slot in pattern.energy)
-        said = {meal_of(key) for key in self.meals_at}
-        usual = {slot: float(hour) for slot, hour in pattern.hours.items() if slot not in said}
+        said, hours = {meal_of(key) for key in self.meals_at}, pattern.hours.items()
+        usual = {slot: float(hour) for slot, hour in hours if meal_of(slot) not in said}
         puts = (one.to(Put, eater=one.eater or "") for one in self.put)
         told = (one for one in self.skip if one.is_told)
         out = (Put(one.day, one.slot, one.dish or "", is_out=True) for one in told)

@@ -42,9 +42,9 @@ def rules_for(request: PlanRequest, beside: Beside, targets: TargetSet) -> MealR
         have = {place.place_id for place in places}
         places += [p for p in more if p.slot in request.week.slots and p.place_id not in have]
     once = {} if kept_by(request).has_fridge else {"second_meals_a_week": 0}
-    own = with_habits(own, {**request.habits, **once})
+    laid, prices = with_habits(own, points, {**request.habits, **once})
     places = _with_snacks(places, request) + list(beside.places)
-    return replace(rules, places=tuple(places), rules=MappingProxyType(own), points=points)
+    return replace(rules, places=tuple(places), rules=MappingProxyType(laid), points=prices)
 
 
 def _with_snacks(places: Sequence[Place], request: PlanRequest) -> list[Place]:

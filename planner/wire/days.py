@@ -44,6 +44,7 @@ class WrittenShare(Wire):
     cost: Figure = 0.0
     ingredients: Many[WrittenIngredient]
     nutrients: Amounts
+    more: Annotated[int, OPTIONAL] = 0
 
     def to_share(self) -> Share:
         """Return the frozen value."""

@@ -28,6 +28,7 @@ DAILY = {  # habit → how its rows begin; their limit is its figure
     "desserts_a_day": {"dessert"},
     "juices_a_day": {"juice"},
     "active_minutes_a_day": {"work"},
+    "things_to_buy_a_week": {"kinds.all"},  # of seven days or fewer
 }
 WEEKLY = {  # their limit is its figure for the days of the plan
     "side_dinners_a_week": {"sides_week"},
@@ -59,7 +60,8 @@ def source_with(habits):
         for one in source.candidates.candidates
     ]
     candidates = CandidateSet(tuple(every), (), source.candidates.nutrients)
-    rules = minding_fish(replace(source.rules, rules=with_habits(source.rules.rules, habits)))
+    rules, points = with_habits(source.rules.rules, source.rules.points, habits)
+    rules = minding_fish(replace(source.rules, rules=rules, points=points))
     return replace(source, candidates=candidates, rules=rules)
 
 
@@ -100,7 +102,8 @@ def test_a_habit_changes_its_rows_and_no_other(name, usual):
         for row in changed:
             assert any(begins(row) == one or begins(row).startswith(f"{one}.") for one in about)
             if row in rows:
-                scale = math.floor if habit.sense == ">=" else math.ceil
+                is_least = habit.sense == ">=" and ".max" not in row  # a most gives way to it
+                scale = math.floor if is_least else math.ceil
                 limit = figure if name in DAILY else scale(figure * DAYS / WEEK)
                 assert rows[row][2] == limit
         moved |= changed
@@ -164,3 +167,12 @@ def test_what_may_be_eaten_and_what_it_is_held_to_stay(prepared):
     assert [one.candidate_id for one in usual.candidates.candidates] == [
         one.candidate_id for one in changed.candidates.candidates
     ]
+
+
+def test_who_asks_for_a_habit_pays_its_own_price_for_missing_it():
+    usual, asked = source_with({}), source_with({"fish_mains_a_week": 3})
+    price = HABITS["fish_mains_a_week"].points
+    assert price
+    for (term, key), points in price:
+        assert asked.rules.points[term][key] == points > usual.rules.points[term][key]
+    assert asked.rules.points["effort"] == usual.rules.points["effort"]
