@@ -38,7 +38,7 @@ WITHIN = {
     "feta": {
         "broccoli_potato_feta_frittata", "greek_greens_pie_feta", "lentil_moussaka",
         "greek_sheet_pan_chicken_potatoes", "zucchini_fava_feta_frittata",
-        "white_bean_zucchini_feta_bake",
+        "white_bean_zucchini_feta_bake", "chard_feta_frittata_rye",
     },
 }  # fmt: skip
 LEAVES = {"arugula", "lettuce", "salad_greens", "watercress"}
