@@ -22,6 +22,7 @@ from planner.cli.phrase_type import PhraseType as PhraseType
 from planner.cli.preset import preset_table
 from planner.errors import ConfigError
 from planner.language.spoken import said
+from planner.request.days import next_cooking
 from planner.request.eater_phrases import read_eater_or_name
 from planner.request.lay_over import lay_over
 from planner.request.limits import known_ranges
@@ -125,6 +126,8 @@ def build_request(request_path: Path | None = None, **flags: Any) -> PlanRequest
         When something is asked for that is not built, or must be refused.
     """
     given = given_flags(flags)
+    if request_path is None and "cook_on" in given:
+        given.setdefault("start", next_cooking(given["cook_on"]))
     week: dict[str, Any] = {key: given[key] for key in ("days", "start", "cycle") if key in given}
     preset = preset_table(given.pop("preset", None), request_path)
     table = request_to_dict(read_request(request_path, week)) if request_path else preset

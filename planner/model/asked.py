@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
@@ -29,13 +30,15 @@ def serving_at(table: ColumnTable, put: PutDish) -> Vector:
 def add_uses(week: Week, uses: Iterable[UsedUp], waste: Mapping[str, float]) -> None:
     """Use foods up; the points of ``use_missing`` for one that is wholly left, by proportion.
 
-    Of more than ``use_most_g`` each gram counts as it does of that much.
+    Of more than ``use_most_g`` all of it counts for more, as the square root of how much more: a
+    gram of a large stock is worth less than one of a small one, and not next to nothing.
 
     What somebody named is meant to be eaten from home, so each gram beyond it costs as much as one
     that is left; of what the pantry has, more may be bought.
     """
     for number, use in enumerate(uses, start=1):
-        per_g = waste["use_missing"] / min(use.mass_g, waste["use_most_g"])
+        much_g = min(use.mass_g, waste["use_most_g"])
+        per_g = waste["use_missing"] / math.sqrt(use.mass_g * much_g)
         total = week.total(week.table.vector([used_in(use, c) for c in week.table.columns]))
         key = RowKey("use", plain_word(use.name), "min", soft=True, number=number)
         week.board.prefer_at_least(key, total, use.mass_g, per_g)

@@ -18,6 +18,7 @@ from planner.language.faults import fault, fault_said
 from planner.language.spoken import said
 from planner.meals.patterns import SLOTS, pattern_ids, snack_places
 from planner.meals.rules import MealRules
+from planner.request.day_words import days_but, today
 from planner.request.equipment import cooks_all_day
 from planner.request.joining import NOTHING as NOTHING
 from planner.request.joining import OUT as OUT
@@ -358,3 +359,11 @@ def _skip_faults(week: WeekOptions) -> Iterator[str]:
     for day in sorted({day for day, _ in week.skip if day <= days}):
         if set(missed_slots(week, day)) == set(week.slots) and fasted_slots(week, day):
             yield fault_said("no_meal_left", day=day)
+
+
+def next_cooking(minutes_on: Iterable[str]) -> date:
+    """Give the next day of cooking, of keys of ``read_cook_on``: its pots are for those after."""
+    on = next(iter(minutes_on)).rpartition(":")[0]
+    tomorrow = today() + timedelta(days=1)
+    short = days_but(on, DAYS_PER_WEEK, tomorrow)
+    return tomorrow + timedelta(days=min({*range(1, DAYS_PER_WEEK + 1)}.difference(short)) - 1)

@@ -152,3 +152,11 @@ def test_hours_stand_at_the_meals_of_a_menu():
     assert first[3].startswith("10:00 ")
     (fridge,) = menus(timed, week.table.book, with_hours=True)
     assert (fridge.meals[0], fridge.days[1].meals[1][0].name[:6]) == ("Breakfast 08:00", "12:30 ")
+
+
+def test_a_week_of_one_day_of_cooking_begins_with_it(monkeypatch):
+    monkeypatch.setattr("planner.request.days.today", lambda: date(2026, 3, 4))  # a Wednesday
+    assert build_request(cook_on=read_cook_on("sun")).week.start == date(2026, 3, 8)
+    assert build_request(cook_on=read_cook_on("wed,fri")).week.start == date(2026, 3, 6)
+    given = date(2026, 3, 9)
+    assert build_request(cook_on=read_cook_on("sun"), start=given).week.start == given
