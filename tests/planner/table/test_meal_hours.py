@@ -1,6 +1,7 @@
 """Hours and minutes of meals hold in a plan for two, in the check and in replan."""
 
 from dataclasses import replace
+from datetime import date
 
 import numpy as np
 import pytest
@@ -106,7 +107,8 @@ def test_days_of_cooking_leave_little_time_on_all_others():
     for text, message in (("mon-sun", "is every day"), ("2026-03-02", "weekday")):
         with pytest.raises(ConfigError, match=message):
             read_cook_on(text)
-    asked = build_request(cook_on=read_cook_on("sun"), max_minutes_on=(("mon:dinner", 5),))
+    monday, on = date(2026, 3, 2), (("mon:dinner", 5),)
+    asked = build_request(cook_on=read_cook_on("sun"), max_minutes_on=on, start=monday)
     assert asked.preferences.max_minutes_on["every day but sun:lunch"] == 20
     assert minutes_on(asked.preferences.max_minutes_on, asked.week, 1) == {"lunch": 20, "dinner": 5}
     assert minutes_on(asked.preferences.max_minutes_on, asked.week, 7) == {}
