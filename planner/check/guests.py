@@ -27,7 +27,7 @@ def guest_food_faults(
             or NamedFoods(name, frozenset(), frozenset())
             for name in guests.leaves_out
         ]
-        for item, share in _served_to(guests, days):
+        for item, share in _served_to(guests, days, request.eaters):
             held = [table.foods[one] for one, _ in share.ingredients if one in table.foods]
             wrong = [
                 food for food in held
@@ -45,11 +45,15 @@ def guest_food_faults(
                 )
 
 
-def _served_to(guests: Guests, days: Sequence[Day]) -> Iterator[tuple[Item, GuestShare]]:
+def _served_to(
+    guests: Guests, days: Sequence[Day], eaters: Sequence[Eater]
+) -> Iterator[tuple[Item, GuestShare]]:
     for day in days:
         meals = (one for one in day.meals if (day.day, one.slot) == (guests.day, guests.slot))
         items = (item for meal in meals for item in meal.items)
-        yield from ((item, item.guests) for item in items if item.guests is not None)
+        for item in items:
+            if item.guests is not None and _come(item) > _alike(item, eaters):
+                yield item, item.guests
 
 
 def guest_faults(

@@ -1,12 +1,17 @@
 """Only one meal of each day is planned, for a group: its share of the day, and amounts for all."""
 
+from dataclasses import replace
+
 import pytest
 
 from foods.embedded import read_embedded_foods
 from planner.check.document import check_document
 from planner.cli.options import build_request
 from planner.export.as_json import as_json
+from planner.export.meals import people_text
 from planner.pipeline import plan_meals
+from planner.plan.shares import heads_of
+from planner.request.eater import Guests
 from planner.request.eater_phrases import read_eater
 from planner.request.shares import RATIO
 from planner.targets.derive import targets_of
@@ -30,6 +35,21 @@ def test_a_group_gets_its_lunches_and_each_kind_its_own_portions(document):
         assert item.guests.count == sum(more[share.eater] for share in item.shares)
         mass_g = sum(more[share.eater] * share.mass_g for share in item.shares)
         assert item.guests.mass_g == pytest.approx(mass_g, abs=1.0)
+        assert item.visitors == (0, pytest.approx(0.0, abs=0.01))
+
+
+def test_who_an_eater_stands_for_is_told_as_a_group_and_is_no_guest(document):
+    first, foods = document.plan.days[0].items()[0], read_embedded_foods()
+    told = people_text(first, foods)
+    assert "Child × 18, each" in told or "Teacher × 3, each" in told
+    assert "guest" not in told
+    assert heads_of(document.plan) == 21
+    eaten = first.ingredients[0][0]
+    asked = Guests(1, "lunch", 1, without=(foods[eaten].base,))
+    week = replace(document.request.week, guests=(asked,))
+    found = check_document(replace(document, request=replace(document.request, week=week)), foods)
+    assert "has nothing for 1 guests" in str(found.faults)
+    assert "which guests leave out" not in str(found.faults)
 
 
 def test_what_is_asked_of_a_day_holds_in_the_mean_but_with_a_condition():

@@ -1,0 +1,37 @@
+"""Weeks of tests are searched shortly, and as usual where that finds none.
+
+Most tests ask whether a week holds and is told rightly, not how good it is, and a search is three
+quarters of a plan's time. Files that ask how good a week is, or how much work is done, are named in
+``short_search.txt``; a process of its own (``magplan`` as a command) always searches as usual.
+"""
+
+from dataclasses import replace
+from pathlib import Path
+
+from planner.solve import compose
+
+SWEEPS = (40, 120)  # of the first generation, and of the others
+NAMED = Path(__file__).with_suffix(".txt").read_text(encoding="utf-8").split()
+AS_USUAL = compose._attempts
+STATE = {"is_short": False}
+
+
+def attempts(options, steering):
+    """Give what to search and how: shortly first, but where the first week is enough."""
+    every = list(AS_USUAL(options, steering))
+    if STATE["is_short"] and not options.any_week:
+        first, *others = options.generations
+        short = [replace(first, sweeps=min(first.sweeps, SWEEPS[0]))]
+        short += [replace(one, sweeps=min(one.sweeps, SWEEPS[1])) for one in others]
+        listed, of = every[0]
+        yield listed, replace(of, generations=tuple(short))
+    yield from every
+
+
+compose._attempts = attempts
+
+
+def pytest_runtest_setup(item):
+    """Say how weeks are searched, before the first fixture of a test is made."""
+    path = item.nodeid.partition("::")[0]
+    STATE["is_short"] = not any(path == one or path.startswith(f"{one}/") for one in NAMED)
