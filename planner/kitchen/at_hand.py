@@ -65,9 +65,16 @@ def _held(dish: Dish, foods: FoodTable, at_hand: Sequence[Meaning], has: frozens
 
 def holds(dish: Dish, meaning: Meaning, foods: FoodTable) -> bool:
     """Whether a dish is what is meant, or holds it: as it is eaten, or as a shop sells it."""
+    if dish.dish_id in meaning.dish_ids or is_sold_in(dish, meaning, foods):
+        return True
+    return any(line.food_id in meaning.food_ids for line in dish.ingredients)
+
+
+def is_sold_in(dish: Dish, meaning: Meaning, foods: FoodTable) -> bool:
+    """Whether a shop sells as what is meant what a dish holds as another food: red lentils."""
     shelves = shelves_of(_SHOPS)
-    return dish.dish_id in meaning.dish_ids or any(
-        line.food_id in meaning.food_ids
-        or sold_as(foods, shelves, line.food_id, 1.0, dish)[0].food_id in meaning.food_ids
+    return any(
+        sold_as(foods, shelves, line.food_id, 1.0, dish)[0].food_id in meaning.food_ids
         for line in dish.ingredients
+        if line.food_id not in meaning.food_ids
     )

@@ -32,6 +32,7 @@ from planner.candidates.readings import left_out_for
 from planner.candidates.select import MILK, Selection
 from planner.candidates.servings import mass_per_food
 from planner.errors import CandidatesError, ConfigError, TargetsError
+from planner.kitchen.at_hand import is_sold_in
 from planner.kitchen.labels import wholly_left_out
 from planner.kitchen.pantry import is_staple, pantry_of
 from planner.kitchen.used_up import foods_meant
@@ -70,7 +71,12 @@ def wishes_of(request: PlanRequest, foods: FoodTable, dishes: Sequence[Dish]) ->
 
     def meaning(name: str, where: str, sense: str = "") -> Meaning:
         found = find_meaning(name, foods, dishes, where, is_unwanted=where == "--dislike")
-        return with_states(found, foods) if sense == "<=" else with_cooked(found, foods)
+        if sense == "<=":
+            return with_states(found, foods)
+        sold = {
+            dish.dish_id for dish in dishes if found.food_ids and is_sold_in(dish, found, foods)
+        }
+        return with_cooked(replace(found, dish_ids=found.dish_ids | sold), foods)
 
     named = (*dishes, *read_embedded_dishes()) if request.week.put else ()
     put = [served_by(one, foods, named, "--put") for one in request.week.put]

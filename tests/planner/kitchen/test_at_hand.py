@@ -7,10 +7,10 @@ from click.testing import CliRunner
 
 from foods.embedded import read_embedded_foods
 from planner.candidates.dish import read_embedded_dishes
-from planner.candidates.names import find_meaning
+from planner.candidates.names import Meaning, find_meaning
 from planner.cli import cli
 from planner.cli.dishes import DishFilter, dishes_without, filter_dishes
-from planner.kitchen.at_hand import dishes_of
+from planner.kitchen.at_hand import dishes_of, is_sold_in
 from planner.kitchen.pantry import is_staple
 from planner.kitchen.used_up import foods_meant
 
@@ -96,3 +96,10 @@ def test_red_lentils_are_in_what_a_recipe_takes_of_them():
     found = dishes_of(DISHES, FOODS, meanings("red lentils"))
     assert all("Red lentils, dry" not in one.missing for one in found if one.used)
     assert "mujaddara" not in {one.dish.dish_id for one in found}
+
+
+def test_red_lentils_are_sold_in_what_cooks_them_and_not_in_what_cooks_brown_ones():
+    dishes = {dish.dish_id: dish for dish in DISHES}
+    red = Meaning("red lentils", frozenset({"red_lentils_dry"}), frozenset())
+    assert is_sold_in(dishes["red_lentil_dal_spinach_basmati"], red, FOODS)
+    assert not is_sold_in(dishes["polenta_lentil_ragu"], red, FOODS)
