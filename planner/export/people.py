@@ -227,8 +227,8 @@ def _missed(week: TableDocument | WeekDocument) -> Iterator[str]:
         )
     table = week.table if isinstance(week, TableDocument) else week
     most = week.request.habits.get("things_to_buy_a_week")
-    weeks = math.ceil(len(week.plan.days) / DAYS_PER_WEEK)
-    if most is not None and (count := table.shopping.things // weeks) > most:
+    weeks = max(1.0, len(week.plan.days) / DAYS_PER_WEEK)
+    if most is not None and (count := math.ceil(table.shopping.things / weeks)) > most:
         text = _("To buy: {count} things a week, more than the {most} asked for, if possible.")
         yield text.format(count=count, most=most)
 
