@@ -82,6 +82,20 @@ def test_days_of_more_work_than_wished_are_named_for_one_and_for_a_table(make, m
 
 
 @pytest.mark.parametrize("make", [make_week, make_pair])
+def test_more_things_to_buy_than_wished_are_counted_for_one_and_for_a_table(make):
+    week = make()
+    table = week.table if hasattr(week, "table") else week
+    count = table.shopping.things
+    assert count > 1
+    for most in (count, count - 1):
+        request = replace(week.request, habits={"things_to_buy_a_week": most})
+        blocks = people.asked(replace(week, request=request))
+        first = " ".join(block.text for block in blocks if isinstance(block, Paragraph))
+        said = f"To buy: {count} things a week, more than the {most} asked for, if possible."
+        assert (said in first) == (most < count) == ("To buy" in first)
+
+
+@pytest.mark.parametrize("make", [make_week, make_pair])
 @pytest.mark.parametrize("write", [week_markdown, week_page])
 def test_a_document_says_the_work_of_each_day_and_of_the_week(make, write):
     week = make()
