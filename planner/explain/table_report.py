@@ -17,7 +17,7 @@ from planner.kitchen.errand import ShoppingList
 from planner.kitchen.shopping import list_asked
 from planner.language.spoken import Said, listed_said, mark, said, said_at
 from planner.plan.plan import Plan
-from planner.request.days import menu_days
+from planner.request.days import menu_days, missed_slots
 from planner.request.diets import find_diet
 from planner.request.eater import Guests
 from planner.request.request import NAMELESS, PlanRequest
@@ -196,8 +196,10 @@ def notes_on_table(request: PlanRequest, shared: Mapping[str, Sequence[str]]) ->
     notes: list[str] = [
         said(SAME_MAIN, slot=said(place.split(".")[0].capitalize()), names=names_in_words(names))
         for place, names in shared.items()
-        if len({day for day, slot in request.week.skip if place.startswith(f"{slot}.")})
-        < menu_days(request.week)
+        if any(
+            place.split(".")[0] not in missed_slots(request.week, day)
+            for day in range(1, menu_days(request.week) + 1)
+        )
     ]
     notes += _meat_added(request, shared)
     if len(request.eaters) > 1:

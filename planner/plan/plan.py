@@ -59,7 +59,7 @@ class Share:
     more: int = 0
 
 
-SHARED = tuple(one.name for one in fields(Share))[1:-1]
+SHARED = tuple(one.name for one in fields(Share) if one.name not in ("eater", "more"))
 """What a share has of its item, but for who has it."""
 
 

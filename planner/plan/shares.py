@@ -22,14 +22,18 @@ def eaters_of(plan: Plan) -> tuple[str, ...]:
 
     A plan without shares is that of its nameless eater.
     """
-    names = [share.eater for day in plan.days for item in day.items() for share in item.shares]
-    return tuple(dict.fromkeys(names)) or (NAMELESS,)
+    return tuple(_people_of(plan)) or (NAMELESS,)
 
 
 def heads_of(plan: Plan) -> int:
     """Count who eats of a plan: its eaters, and those for whom they stand."""
-    shares = [share for day in plan.days for item in day.items() for share in item.shares]
-    return sum({share.eater: 1 + share.more for share in shares}.values()) or 1
+    return sum(_people_of(plan).values()) or 1
+
+
+def _people_of(plan: Plan) -> dict[str, int]:
+    """Give eater → how many people that is, in the order of the table; empty without shares."""
+    shares = (share for day in plan.days for item in day.items() for share in item.shares)
+    return {share.eater: 1 + share.more for share in shares}
 
 
 def days_of(plan: Plan, eater: str) -> tuple[Day, ...]:
