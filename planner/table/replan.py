@@ -192,7 +192,7 @@ class _Again:
             if edits[-1].total.has_plan:
                 break
         else:
-            edits = _solve(session, locks, work, made, started)
+            edits = _solve(laid, locks, work, made, started)
         if is_trial and not edits[-1].total.has_plan:
             return EditReport(lay_refusals(table, {}, edits[-1].total), None, stated)
         is_same = _seats(laid) == _seats(session)

@@ -11,6 +11,7 @@ from planner.document.terminal import as_plain
 from planner.errors import ConfigError
 from planner.export.as_json import as_json
 from planner.export.swaps import swaps_told
+from planner.language.names import named
 from planner.plan.locks import LockWish, Stay
 from planner.request.eater import Eater, Guests
 from planner.request.override import TargetOverride
@@ -257,7 +258,7 @@ def test_each_eater_gets_the_partners_that_the_new_shared_dish_needs(with_room):
                     assert (sides.day, sides.slot, column.candidate.source_id, portion) in have
     text = " ".join(as_plain(swaps_told(found)).split())
     shown = next(own for one in found.offers[:3] for own in one.each.values() if own.beside)
-    assert all(column.candidate.name in text for column in shown.beside[0].come)
+    assert all(named(column.candidate.name) in text for column in shown.beside[0].come)
 
 
 def test_what_is_ones_own_is_replaced_for_one_and_nothing_moves_for_the_other(with_room):

