@@ -11,12 +11,14 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Iterator, Mapping
 
-from planner.check.amounts import sum_content, sum_served
+from planner.check.amounts import ENERGY, sum_content, sum_served
 from planner.check.days import EVERY_MEAL, DaysAsked
-from planner.check.lines import JudgedTable
+from planner.check.lines import EatenLine, JudgedTable
 from planner.language.figures import Figured
 from planner.language.spoken import said, worded
 from planner.plan.rounding import apart_text
+from planner.plan.sittings import even_turns, sums_apart
+from planner.request.meal_hours import SNACK
 from planner.settings import read_settings
 from planner.targets.absorbable import CALCIUM, MAGNESIUM, conservative_content
 from planner.targets.clinical import ClinicalRules
@@ -44,7 +46,7 @@ def clinical_faults(
         meal is compared on the days that have it.
     """
     for nutrient, upper in clinical.meal_upper.items():
-        yield from _meal_faults(table, nutrient, upper)
+        yield from _meal_faults(table, nutrient, upper, clinical.snacks)
     for nutrient, share in clinical.daily_spread.items():
         amounts = {  # from food, drinking water and supplements
             day: (sum_served(table.lines_on(day), table.supplements_on(day), nutrient) or 0.0)
@@ -112,21 +114,24 @@ def _slots(table: JudgedTable) -> Iterable[str]:
     return dict.fromkeys(place.slot for place in table.places if not place.item.is_beside)
 
 
-def _meal_amount(table: JudgedTable, nutrient: str, day: int, slot: str) -> float:
-    """Amount on the plates and in the cups of one meal [the nutrient's unit]."""
-    lines = [
-        line
-        for line in table.lines_on(day)
-        if line.place.slot == slot and not line.place.item.is_in_litres
-    ]
-    return sum_content(lines, nutrient) or 0.0
+def _meal_amount(
+    table: JudgedTable, nutrient: str, day: int, slot: str, sittings: int = 1
+) -> float:
+    """Amount on the plates and in the cups of one meal, the most of several [the unit]."""
+    by_item: dict[int, list[EatenLine]] = {}
+    for line in table.lines_on(day):
+        if line.place.slot == slot and not line.place.item.is_in_litres:
+            by_item.setdefault(id(line.place.item), []).append(line)
+    amounts = [sum_content(lines, nutrient) or 0.0 for lines in by_item.values()]
+    return max(sums_apart(amounts, even_turns(amounts, sittings), sittings))
 
 
-def _meal_faults(table: JudgedTable, nutrient: str, upper: float) -> Iterator[str]:
+def _meal_faults(table: JudgedTable, nutrient: str, upper: float, snacks: int) -> Iterator[str]:
     tolerance = 1 + read_settings("check.toml")["tolerance"]["sum"]
     for day in table.numbers:
         for slot in _slots(table):
-            amount = _meal_amount(table, nutrient, day, slot)
+            apart = snacks if (slot, nutrient) == (SNACK, ENERGY) else 1
+            amount = _meal_amount(table, nutrient, day, slot, apart)
             if amount > upper * tolerance:
                 yield said(
                     "Day {day}, {slot}: {apart} {unit} of {nutrient}, at most {upper:g} in a meal."

@@ -7,6 +7,9 @@ from dataclasses import dataclass
 
 from planner.language.spoken import _, number_text
 from planner.plan.plan import Day, Meal, Plan
+from planner.plan.sittings import even_turns, sums_apart
+from planner.request.meal_hours import SNACK
+from planner.targets.adjust import ENERGY_KEY
 from planner.targets.clinical import ClinicalRules
 from planner.targets.words import name_of, unit_word
 
@@ -39,7 +42,10 @@ def amounts_by_meal(plan: Plan, clinical: ClinicalRules) -> tuple[MealAmounts, .
     slots = plan.slots
     return tuple(
         MealAmounts(
-            nutrient, title, slots, tuple(_of_day(day, slots, nutrient) for day in plan.days)
+            nutrient,
+            title,
+            slots,
+            tuple(_of_day(day, slots, nutrient, clinical.snacks) for day in plan.days),
         )
         for nutrient, title in _watched(clinical).items()
     )
@@ -63,17 +69,23 @@ def _watched(clinical: ClinicalRules) -> dict[str, str]:
     return titles
 
 
-def _of_day(day: Day, slots: Iterable[str], nutrient: str) -> tuple[float | None, ...]:
-    by_slot = {meal.slot: amount_of_meal(meal, nutrient) for meal in day.meals}
+def _of_day(day: Day, slots: Iterable[str], nutrient: str, snacks: int) -> tuple[float | None, ...]:
+    by_slot = {
+        meal.slot: amount_of_meal(
+            meal, nutrient, snacks if (meal.slot, nutrient) == (SNACK, ENERGY_KEY) else 1
+        )
+        for meal in day.meals
+    }
     return tuple(by_slot.get(slot) for slot in slots)
 
 
-def amount_of_meal(meal: Meal, nutrient: str) -> float | None:
+def amount_of_meal(meal: Meal, nutrient: str, sittings: int = 1) -> float | None:
     """Sum what is eaten, and drunk by the cup; pills and drinking water are beside the meal.
 
-    In the nutrient's unit; ``None`` where nothing in it has a figure.
+    In the nutrient's unit, the largest of several ``sittings``; ``None`` where nothing in it has a
+    figure.
     """
     eaten = [item for item in meal.items if item.is_cup or not item.is_beside]
     parts = [item.nutrients.get(nutrient) for item in eaten]
     known = [part for part in parts if part is not None]
-    return sum(known) if known else None
+    return max(sums_apart(known, even_turns(known, sittings), sittings)) if known else None

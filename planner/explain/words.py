@@ -104,7 +104,8 @@ def row_in_words(
             mark("{dish} at {place}, where it was put"), dish=Named(subject), place=said(key.place)
         )
     elif key.rule == "meal_upper":
-        slot, nutrient = key.subject.split(".")
+        meal, nutrient = key.subject.split(".")
+        slot = meal.partition("_")[0]
         told = mark("{name} at {slot}: at most {amount}")
         amount = amount_said(nutrient, float(limit))
         sentence = said(told, name=said_on(nutrient), slot=said(slot), amount=amount)

@@ -328,7 +328,7 @@ def add_day_block(plate: Plate, source: ModelInput, cooked: Sum) -> None:
         _add_planned_block(plate, source, cooked)
     add_cautions(plate, source.caps)
     add_coverage(plate, source.constrained, source.least_coverage)
-    add_meal_limits(plate, source.clinical)
+    add_meal_limits(plate, source.clinical, [one.place_id for one in source.rules.places])
     add_even_meals(plate, source.clinical)
     targets = [one.as_eaten() for one in source.targets] if is_eaten else source.targets
     add_conservative_day(plate, targets, source.conservative)

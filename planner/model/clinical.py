@@ -27,9 +27,10 @@ from planner.model.board import Column, ColumnTable, Plate, Vector, Week
 from planner.model.days import Absence
 from planner.model.keys import RowKey
 from planner.model.sums import Sum
+from planner.request.meal_hours import SNACK
 from planner.targets.clinical import ClinicalRules
 
-CARBOHYDRATE = "carbohydrate_g"
+CARBOHYDRATE, ENERGY = "carbohydrate_g", "energy_kcal"
 MAIN_SLOTS = ("breakfast", "lunch", "dinner")
 
 
@@ -152,15 +153,23 @@ def _each_day(scale: Vector) -> list[tuple[int, Vector]]:
     return [(day, np.where(np.arange(len(scale)) == day, scale, 0.0)) for day in days]
 
 
-def add_meal_limits(plate: Plate, clinical: ClinicalRules) -> None:
-    """Limit a nutrient in each meal (lactose at a sitting)."""
+def add_meal_limits(plate: Plate, clinical: ClinicalRules, places: Sequence[str]) -> None:
+    """Limit a nutrient in each meal (lactose at a sitting), energy in each snack with an hour."""
+    table = plate.table
     for nutrient, upper in sorted(clinical.meal_upper.items()):
-        content = plate.table.content(nutrient)
-        for slot in plate.table.slots():
-            here = content * plate.table.eaten_at(slot)
-            if here.any():
-                key = plate.key("meal_upper", f"{slot}.{nutrient}")
-                plate.board.require(key, plate.total(here) <= upper)
+        content = table.content(nutrient)
+        apart = clinical.snacks if nutrient == ENERGY else 1
+        for slot in table.slots():
+            meals = {f"{slot}.{nutrient}": table.eaten_at(slot)}
+            if slot == SNACK and apart > 1:  # the first thing of each, then the second
+                own = [table.on_place(one) for one in places if one.startswith(f"{slot}.")]
+                own[0] = own[0] + table.eaten_at(slot) - table.in_slot(slot)  # and its cups
+                turns = (np.sum(own[turn::apart], axis=0) for turn in range(apart))
+                meals = {f"{slot}_{at}.{nutrient}": one for at, one in enumerate(turns, start=1)}
+            for subject, eaten in meals.items():
+                if (content * eaten).any():
+                    key = plate.key("meal_upper", subject)
+                    plate.board.require(key, plate.total(content * eaten) <= upper)
 
 
 def add_even_meals(plate: Plate, clinical: ClinicalRules) -> None:

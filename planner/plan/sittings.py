@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import product
 
 from planner.plan.plan import Day, Item, Meal, Share
 from planner.request.days import hours_on
@@ -13,6 +13,7 @@ from planner.request.request import NAMELESS, WeekOptions
 from planner.safety.clock import HOURS_A_DAY
 from planner.safety.day_meals import Hours
 from planner.safety.schedule import as_clock
+from planner.targets.adjust import ENERGY_KEY
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,8 +49,8 @@ class Sitting:
 def sittings(day: Day, week: WeekOptions) -> tuple[Sitting, ...]:
     """Give the meals of a day, by the clock where any hour was said.
 
-    Who has several snacks has the first at the first hour, and so on; pills and drinks stand with
-    the first.
+    Who has several snacks has the first at the first hour, and so on, and what there is beyond them
+    where it makes the largest of them least; pills and drinks stand with the first.
     """
     hours = hours_on(week, day.day)
     found = [
@@ -66,25 +67,56 @@ def said_hour(meal: str, hours: Hours) -> str:
     return as_clock(hours[meal]) if meal in hours else ""
 
 
+def even_turns(amounts: Sequence[float], sittings: int) -> tuple[int, ...]:
+    """Share things out over sittings, so that the largest of them is as small as it can be.
+
+    Of several ways the first in their order: one thing for each sitting, then a second one.
+    """
+    in_turn = tuple(at % sittings for at in range(len(amounts)))
+    if len(amounts) <= sittings:
+        return in_turn
+    ways = product(range(sittings), repeat=len(amounts))
+    return min([in_turn, *ways], key=lambda way: round(max(sums_apart(amounts, way, sittings)), 3))
+
+
+def sums_apart(amounts: Sequence[float], turns: Sequence[int], sittings: int) -> list[float]:
+    """Sum what each sitting has of things that are shared out as ``turns`` says."""
+    sums = [0.0] * sittings
+    for amount, turn in zip(amounts, turns, strict=True):
+        sums[turn] += amount
+    return sums
+
+
 def _parts(meal: Meal, hours: Hours) -> Iterator[tuple[str, Meal]]:
     keys = snack_hours(hours) if meal.slot == SNACK else (meal.slot,)
-    turns = Counter[str]()
+    turns = _turns(meal, len(keys))
     parts: dict[str, list[Item]] = {key: [] for key in keys}
-    for item in meal.items:
-        for key, shares in _by_turn(item, keys, turns).items():
-            parts[key].append(replace(item, shares=shares))
+    for at, item in enumerate(meal.items):
+        shares: dict[str, tuple[Share, ...]] = {}
+        for name, one in _eaten_by(item):
+            key = keys[turns.get((at, name), 0)]
+            shares[key] = (*shares.get(key, ()), *one)
+        for key, own in shares.items():
+            parts[key].append(replace(item, shares=own))
     for key, items in parts.items():
         yield key, Meal(meal.slot, tuple(items))
 
 
-def _by_turn(item: Item, keys: Sequence[str], turns: Counter[str]) -> dict[str, tuple[Share, ...]]:
-    """Give for whose first, second and further snack an item is; what stands beside is of none."""
-    if item.is_beside:
-        return {keys[0]: item.shares}
-    found: dict[str, tuple[Share, ...]] = {}
-    for name in [share.eater for share in item.shares] or [NAMELESS]:
-        key = keys[turns[name] % len(keys)]
-        own = (share for share in item.shares if share.eater == name)
-        found[key] = (*found.get(key, ()), *own)
-        turns[name] += 1
-    return found
+def _eaten_by(item: Item) -> list[tuple[str, tuple[Share, ...]]]:
+    """Give who has what of an item; one without a name where nobody is told apart."""
+    return [(share.eater, (share,)) for share in item.shares] or [(NAMELESS, ())]
+
+
+def _turns(meal: Meal, sittings: int) -> dict[tuple[int, str], int]:
+    """Give for whose first, second and further snack each thing is; what stands beside is not."""
+    own: dict[str, dict[int, float]] = {}
+    for at, item in enumerate(meal.items):
+        for name, shares in _eaten_by(item):
+            held = shares[0].nutrients if shares else item.nutrients
+            if not item.is_beside:
+                own.setdefault(name, {})[at] = held.get(ENERGY_KEY) or 0.0
+    return {
+        (at, name): turn
+        for name, amounts in own.items()
+        for at, turn in zip(amounts, even_turns([*amounts.values()], sittings), strict=True)
+    }

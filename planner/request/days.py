@@ -296,6 +296,11 @@ def _faults(week: WeekOptions) -> Iterator[str]:
         yield fault_said("too_many_snacks", name=week.pattern, **told)
 
 
+def snacks_apart(week: WeekOptions) -> int:
+    """Count the snacks that every day has at an hour of their own; 1 where they have none."""
+    return min(len(snack_hours(hours_on(week, day))) for day in range(1, week.days + 1))
+
+
 def _hour_faults(hours: Hours) -> Iterator[str]:
     """Say which meal of a day is at an hour before the one that it follows."""
     for slot, later in pairwise(one for one in SLOTS if one != SNACK):

@@ -47,6 +47,8 @@ class ClinicalRules:
         Nutrient key → greatest distance of a day from the mean of the plan, as a share of the mean.
     meal_upper
         Nutrient key → most of it in one meal, in the nutrient's unit.
+    snacks
+        How many snacks a day has at hours of their own: each is a meal by its energy.
     meal_carbohydrate_spread_g
         Greatest difference of the carbohydrate of one meal (all breakfasts, say) between any two
         days of the plan [g]; ``None`` where it may vary.
@@ -61,6 +63,7 @@ class ClinicalRules:
 
     daily_spread: Mapping[str, float] = field(default_factory=dict)
     meal_upper: Mapping[str, float] = field(default_factory=dict)
+    snacks: int = 1
     meal_carbohydrate_spread_g: float | None = None
     meal_carbohydrate_times: float | None = None
     shown_daily: tuple[str, ...] = ()
@@ -68,10 +71,13 @@ class ClinicalRules:
     no_dry_day: str = ""
 
 
-def clinical_rules(patient: Patient, habits: Mapping[str, int] | None = None) -> ClinicalRules:
+def clinical_rules(
+    patient: Patient, habits: Mapping[str, int] | None = None, snacks: int = 1
+) -> ClinicalRules:
     """Return what the conditions and medicines of ``patient`` ask; the strictest of each kind.
 
-    ``habits``: what they ask for themselves, the most of a nutrient at a meal among it.
+    ``habits``: what they ask for themselves, the most of a nutrient at a meal among it;
+    ``snacks``: how many of a day have an hour of their own.
     """
     effects, agreed = patient.effects, patient.person.clinic_agreed
     laid = ((known_habits()[name].keys[0], most) for name, most in (habits or {}).items())
@@ -79,6 +85,7 @@ def clinical_rules(patient: Patient, habits: Mapping[str, int] | None = None) ->
     return ClinicalRules(
         _least(one.daily_spread for one in effects),
         _least([asked, *(one.meal_upper for one in effects)]),
+        snacks,
         _smallest(one.meal_carbohydrate_spread_g for one in effects),
         _smallest(one.meal_carbohydrate_times for one in effects),
         tuple(dict.fromkeys(key for one in effects for key in one.shown_daily)),

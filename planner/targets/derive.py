@@ -15,7 +15,7 @@ from foods.frame import OF_ROW, WORDS, as_frame
 from planner.errors import ConfigError, RefusedError
 from planner.language.errors import error_said
 from planner.language.spoken import mark
-from planner.request.days import most_meals
+from planner.request.days import most_meals, snacks_apart
 from planner.request.diets import find_diet
 from planner.request.likely import WITH_UNITS, check_likely
 from planner.request.limits import assumed_body
@@ -187,7 +187,8 @@ def targets_of(request: PlanRequest, for_plan: bool = True) -> TargetSet:
     notes = target_notes(standard, profile, diet, energy, reading, targets)
     told = [stop] if stop else []
     notes = (*told, *clinical_notes(patient), *steady_notes(patient, targets), *notes)
-    mode, rules = _ratio_mode(targets), clinical_rules(patient, request.habits)
+    mode, snacks = _ratio_mode(targets), snacks_apart(request.week)
+    rules = clinical_rules(patient, request.habits, snacks)
     return TargetSet(request.standard, profile, patient, energy, targets, notes, mode, rules, stop)
 
 

@@ -1,0 +1,50 @@
+"""Snacks at several hours: what is eaten at which, and each held to the most of a meal."""
+
+from dataclasses import replace
+from itertools import product
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from foods.embedded import read_embedded_foods
+from planner.check.judge import check_plan
+from planner.cli.options import build_request
+from planner.pipeline import plan_meals
+from planner.plan.sittings import even_turns, sittings, sums_apart
+from planner.request.request import NAMELESS
+
+MOST_KCAL = 500
+
+
+@given(st.lists(st.floats(0, 600), max_size=5), st.integers(1, 3))
+def test_the_largest_of_them_is_as_small_as_it_can_be(amounts, count):
+    turns = even_turns(amounts, count)
+    largest = max(sums_apart(amounts, turns, count))
+    every = product(range(count), repeat=len(amounts))
+    assert largest == pytest.approx(min(max(sums_apart(amounts, way, count)) for way in every))
+    assert turns[:count] == tuple(range(len(amounts)))[:count] or len(amounts) > count
+
+
+def test_each_of_several_snacks_keeps_to_the_energy_of_a_meal():
+    habits = {"energy_a_meal_kcal": MOST_KCAL}
+    request = build_request(sex="m", age=49, days=2, pattern="six_small_meals", habit=habits)
+    report = plan_meals(request)
+    request = report.request
+    held = [
+        sum(item.nutrients["energy_kcal"] for item in one.meal.items)
+        for day in report.plan.days
+        for one in sittings(day, request.week)
+    ]
+    assert len(held) == 12
+    assert max(held) <= MOST_KCAL
+    together = max(
+        sum(item.nutrients["energy_kcal"] for item in meal.items)
+        for day in report.plan.days
+        for meal in day.meals
+    )
+    assert together > MOST_KCAL  # the three snacks of a day, which are no one meal
+    least = replace(request, habits={"energy_a_meal_kcal": int(max(held)) - 5})
+    targets = report.reports[NAMELESS].targets.targets
+    faults = check_plan(report.plan.days, targets, read_embedded_foods(), least).faults
+    assert any("kcal of energy" in one for one in faults)
