@@ -13,6 +13,7 @@ from planner.plan.plan import Day, GuestShare, Item
 from planner.request.diets import find_diet
 from planner.request.eater import Eater, Guests
 from planner.request.request import PlanRequest, WeekOptions
+from planner.settings import read_settings
 
 
 def guest_food_faults(
@@ -71,6 +72,8 @@ def guest_faults(
         Who eats at a common table, and how many each of them stands for.
     """
     coming = {(one.day, one.slot): one.count for one in week.guests}
+    asked = {(one.day, one.slot): one.servings for one in week.guests}
+    slack = read_settings("check.toml")["tolerance"]["stated"]
     for day in days:
         for meal in day.meals:
             served = {_come(item) - _alike(item, eaters) for item in meal.items} - {0}
@@ -83,6 +86,20 @@ def guest_faults(
                 yield said("Day {day}, {slot}: has nothing for {count} guests.").format(
                     day=day.day, slot=said(meal.slot), count=count
                 )
+            each = asked.get((day.day, meal.slot), 0.0)
+            for item in meal.items:
+                people, servings = item.visitors
+                if item.kind == "dish" and people * each and abs(servings / people - each) > slack:
+                    yield said(
+                        "Day {day}, {slot}: guests have {servings:g} servings of {name}, "
+                        "not {each:g}."
+                    ).format(
+                        day=day.day,
+                        slot=said(meal.slot),
+                        servings=servings / people,
+                        name=Named(item.name),
+                        each=each,
+                    )
     for (number, slot), count in coming.items():
         yield said("Day {number}: no {slot} for {count} guests.").format(
             number=number, slot=said(slot), count=count

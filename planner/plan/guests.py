@@ -21,7 +21,7 @@ def with_guests(
     dishes: Iterable[Dish],
     host: str | None = None,
 ) -> Plan:
-    """Add to each dish and food of a meal with guests a standard serving for each of them.
+    """Add to each dish and food of a meal with guests what each of them has of a standard serving.
 
     Parameters
     ----------
@@ -37,7 +37,7 @@ def with_guests(
     if not guests:
         return plan
     known = {dish.dish_id: dish for dish in dishes}
-    coming = {(one.day, one.slot): one.count for one in guests}
+    coming = {(one.day, one.slot): one for one in guests}
     days = tuple(_day(day, coming, foods, known, host) for day in plan.days)
     return replace(plan, days=days)
 
@@ -104,16 +104,16 @@ def measure_of(item: Item, portion: OwnPortion, foods: FoodTable) -> str:
 
 def _day(
     day: Day,
-    coming: Mapping[tuple[int, str], int],
+    coming: Mapping[tuple[int, str], Guests],
     foods: FoodTable,
     dishes: Mapping[str, Dish],
     host: str | None,
 ) -> Day:
     meals = []
     for meal in day.meals:
-        count = coming.get((day.day, meal.slot), 0)
+        guests = coming.get((day.day, meal.slot))
         items = (
-            _served(item, count, foods, dishes) if count and _is_for(item, host) else item
+            _served(item, guests, foods, dishes) if guests and _is_for(item, host) else item
             for item in meal.items
         )
         meals.append(Meal(meal.slot, tuple(items)))
@@ -126,12 +126,13 @@ def _is_for(item: Item, host: str | None) -> bool:
     return of_host and not item.is_beside
 
 
-def _served(item: Item, count: int, foods: FoodTable, dishes: Mapping[str, Dish]) -> Item:
+def _served(item: Item, guests: Guests, foods: FoodTable, dishes: Mapping[str, Dish]) -> Item:
     portion = _standard_portion(item, foods, dishes)
     if portion is None:
         return item
-    ingredients = tuple((food_id, mass * count) for food_id, mass in portion.ingredients)
-    return replace(item, guests=GuestShare(count, portion.servings * count, ingredients))
+    times = guests.count * guests.servings
+    ingredients = tuple((food_id, mass * times) for food_id, mass in portion.ingredients)
+    return replace(item, guests=GuestShare(guests.count, portion.servings * times, ingredients))
 
 
 def _standard_portion(item: Item, foods: FoodTable, dishes: Mapping[str, Dish]) -> Portion | None:

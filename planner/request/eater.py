@@ -14,6 +14,9 @@ from planner.safety.intake import SupplementIntake
 SHARED_SLOTS = ("dinner",)
 
 
+WHOLE = 1.0  # servings of a guest
+
+
 @dataclass(frozen=True, slots=True)
 class Eater:
     """One of several people at a table.
@@ -59,7 +62,7 @@ class Eater:
 
 @dataclass(frozen=True, slots=True)
 class Guests:
-    """Guests at one meal: each gets a standard serving of its dishes.
+    """Guests at one meal: each gets a standard serving of its dishes, or so much of one.
 
     Parameters
     ----------
@@ -69,6 +72,8 @@ class Guests:
         How many.
     diet, without
         What they eat, and names that may not occur in what they are served.
+    servings
+        Standard servings of each: half of one for small children.
     """
 
     day: int
@@ -76,6 +81,7 @@ class Guests:
     count: int
     diet: str = OMNIVORE
     without: tuple[str, ...] = ()
+    servings: float = WHOLE
 
     @property
     def leaves_out(self) -> tuple[str, ...]:

@@ -22,7 +22,10 @@ _HOUR = re.compile(
     r"(?P<hour>\d{1,2}(?:\.\d+)?)(?:[:h](?P<minutes>[0-5]\d))?\s*(?:(?P<half>[ap])\.?m\.?)?"
 )
 _WITHOUT = re.compile(r"(?:without|no)[\s=:]+(.+)")
-_HALF_DAY, _MINUTES = 12, 60
+_SERVING = re.compile(
+    r"(?P<part>half|1/2|\d*\.?\d+)\s+(?:of\s+)?(?:a\s+)?(?:serving|portion)s?(?:\s+each)?"
+)
+_HALF_DAY, _MINUTES, _HALF = 12, 60, 0.5
 _ON_EACH = re.compile(rf"(?:every[\s:]+)?(.*?)(?:[\s:]+{_SLOT})?")
 
 
@@ -73,7 +76,8 @@ def read_meal_out(text: str) -> EatenOut:
 def read_guests(text: str) -> dict[str, Any]:
     """Read ``"6:dinner=2"`` or ``"weekday lunches=2"`` as guests; without a number it is one.
 
-    Behind the number stands what they eat and leave out: ``"6:dinner=2,vegan,without peanut"``.
+    Behind the number stands what they eat and leave out, and how much: ``"6:dinner=2,vegan,without
+    peanut,half servings"``.
 
     Raises
     ------
@@ -99,14 +103,16 @@ def read_guests(text: str) -> dict[str, Any]:
 
 
 def _eaten(parts: list[str]) -> dict[str, Any]:
-    """Read what guests eat: a diet, and behind ``without`` what they leave out."""
-    without, diets = list[str](), list[str]()
+    """Read what guests eat: a diet, behind ``without`` what they leave out, servings of each."""
+    without, diets, size = list[str](), list[str](), dict[str, float]()
     for part in map(str.strip, parts):
         if (found := _WITHOUT.fullmatch(part)) is not None:
             without.append(found[1].strip())
+        elif (found := _SERVING.fullmatch(part)) is not None:
+            size["servings"] = _HALF if found["part"] in ("half", "1/2") else float(found["part"])
         else:
             diets.append(find_diet(part).diet_id)
-    return {"diet": diets[-1] if diets else OMNIVORE, "without": without}
+    return {"diet": diets[-1] if diets else OMNIVORE, "without": without, **size}
 
 
 def read_holiday(text: str) -> DayWord | date | str:

@@ -20,7 +20,7 @@ from planner.language.shops import money_of
 from planner.language.spoken import said
 from planner.request.days import NOTHING, OUT, check_days
 from planner.request.diets import OMNIVORE
-from planner.request.eater import Eater
+from planner.request.eater import WHOLE, Eater, Guests
 from planner.request.faults import fault_lines
 from planner.request.likely import WITH_UNITS, kept_as_said
 from planner.request.money import DOLLARS
@@ -221,6 +221,13 @@ def _habits_table(habits: Mapping[str, int]) -> dict[str, Any]:
     return {"habits": dict(habits)} if habits else {}
 
 
+def _guests_table(guests: Guests) -> dict[str, Any]:
+    table = _fields(guests, OMNIVORE, [])
+    if guests.servings == WHOLE:
+        del table["servings"]
+    return table
+
+
 def _week_table(week: WeekOptions) -> dict[str, Any]:
     out = [one for one in week.put if one.is_out]
     table = _fields(week) | {
@@ -229,7 +236,7 @@ def _week_table(week: WeekOptions) -> dict[str, Any]:
             *(_skip_table(week, *one) for one in week.skip),
             *({"day": one.day, "slot": one.slot, "eaten": OUT, "dish": one.dish} for one in out),
         ],
-        "guests": [_fields(one, OMNIVORE, []) for one in week.guests],
+        "guests": [_guests_table(one) for one in week.guests],
         "holidays": [one if isinstance(one, int) else one.isoformat() for one in week.holidays],
         "put": [put_table(one) for one in week.put if not one.is_out],
         "pantry": [_fields(one) for one in week.pantry],

@@ -18,7 +18,7 @@ from planner.meals.patterns import (
 from planner.request import values
 from planner.request.days import NOTHING, OUT
 from planner.request.diets import OMNIVORE
-from planner.request.eater import Guests
+from planner.request.eater import WHOLE, Guests
 from planner.request.joining import A_FILE_APART, GUESTS, HOLIDAYS, ONLY, PUTS, TICKED, Join, missed
 from planner.request.meal_hours import lay_hours, meal_of, read_meal_hours
 from planner.request.meal_phrases import (
@@ -109,6 +109,7 @@ class GuestTable(values.TomlTable):
     count: Annotated[int, values.in_range("guests")] = 1
     diet: values.DietId = OMNIVORE
     without: list[values.LeftOut] = []
+    servings: Annotated[float, values.in_range("guest_servings")] = WHOLE
 
 
 class WeekTable(values.TomlTable):

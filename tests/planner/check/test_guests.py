@@ -67,3 +67,18 @@ def test_what_guests_do_not_eat_is_found_in_a_plan_of_theirs_and_in_a_forged_one
 def test_what_is_no_diet_of_guests_is_asked_about():
     with pytest.raises(ConfigError, match="unknown diet 'peanutless'"):
         read_guests("fri:dinner=2,peanutless")
+
+
+def test_small_children_have_half_a_serving_in_the_pot_and_in_the_check():
+    phrase = read_guests("1:dinner=9,half servings,without choking hazards")
+    assert (phrase["count"], phrase["servings"], phrase["without"]) == (9, 0.5, ["choking hazards"])
+    request = build_request(days=2, guests=(phrase,))
+    assert request_from_dict(request_to_dict(request)).week == request.week
+    document = parse_plan_document(as_json(plan_meals(request)), "plan.json")
+    assert check_document(document, read_embedded_foods()).passed
+    (dinner,) = [one for one in document.plan.days[0].meals if one.slot == "dinner"]
+    assert dinner.items[0].visitors == (9, 4.5)
+    whole = replace(request.week.guests[0], servings=1.0)
+    forged = replace(document.request, week=replace(request.week, guests=(whole,)))
+    found = check_document(replace(document, request=forged), read_embedded_foods())
+    assert "guests have 0.5 servings" in str(found.as_one().faults)
