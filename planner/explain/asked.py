@@ -203,8 +203,8 @@ def _why_left(use: UsedUp, foods: FoodTable) -> Said:
     if {food.group for food in kinds} <= NUT_GROUPS:
         return said(
             mark(
-                "nuts and seeds together are a handful or two a day; --habit nuts_a_day_g changes "
-                "that"
+                "no meal was found for more of it along with everything else; --habit nuts_a_day_g "
+                "lets a day have more nuts and seeds together"
             )
         )
     for cap in food_caps():
