@@ -17,6 +17,7 @@ from planner.explain.words import amount_said
 from planner.language.figures import Price
 from planner.language.spoken import Said, mark, said
 from planner.request.days import DAYS_PER_WEEK, budget_counts
+from planner.request.override import TargetOverride
 from planner.request.preferences import EATEN, TILL
 from planner.request.request import PlanRequest
 from planner.settings import read_settings
@@ -140,8 +141,8 @@ def eased(offer: Concession, report: TableReport, share: float, request: PlanReq
 def held_by(offer: Concession, report: TableReport) -> float | None:
     """Give what the week of a trial has of what an offer is about: the worst of those it is about.
 
-    A day's mean of a nutrient, of a share of energy or the ratio, or what a week costs. ``None``
-    where it has no figure.
+    A day's mean of a nutrient, of a share of energy or the ratio, the worst day of what is held on
+    each, or what a week costs. ``None`` where it has no figure.
     """
     if offer.budget_usd is not None:
         return cost_of(report).usd_per_week
@@ -152,7 +153,23 @@ def held_by(offer: Concession, report: TableReport) -> float | None:
     known = [one for one in means if one is not None]
     if len(known) < len(means):
         return None
+    known += [value for own in owners for value in _each_day(own, offer.band)]
     return max(known) if offer.band.lower is None else min(known)
+
+
+def _each_day(report: Report, band: TargetOverride) -> list[float]:
+    """Give the days of a nutrient that is held on each as in the mean; none of another."""
+    side = side_of(band)
+    assert report.check is not None
+    found = [one for one in report.check.findings if one.nutrient == band.nutrient]
+    weeks = {getattr(one, side) for one in found if one.period == "week"} - {None}
+    return [
+        one.value
+        for one in found
+        if one.period == "day" and one.value is not None
+        for bound in [getattr(one, side)]
+        if bound is not None and weeks <= {bound}
+    ]
 
 
 def _mean(report: Report, nutrient: str) -> float | None:

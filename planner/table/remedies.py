@@ -98,17 +98,25 @@ class _Trials:
         is_budget = len(offers) == 1 and offers[0].budget_usd is not None
         if is_budget and (far := self._far_budget(offers[0], found, request)):
             return far
+        near = None
         for share in rule["eased_budget" if is_budget else "eased"]:
-            near = all_of([eased(one, found, share, request) for one in offers])
-            asked = asked_with(request, near)
-            if self.left <= 0 or asked == request or not _may_be_asked(near, request):
+            step = all_of([eased(one, found, share, request) for one in offers])
+            asked = asked_with(request, step)
+            if asked == request or not _may_be_asked(step, request):
                 return None
+            if self.left <= 0:
+                break
+            near = step
             plans = self._planned(asked, near)
             self.left = left if is_budget and plans is None else self.left
             if plans is not None:
                 self.best = self.best or judged_by(request, plans)
                 return tried(near, request, plans)
-        return None
+        held = None if near is None or is_budget else judged_by(asked_with(request, near), found)
+        if near is None or held is None or not held.passed:
+            return None
+        self.best = self.best or judged_by(request, found)  # the week near the wishes has it itself
+        return tried(near, request, held)
 
     def _far_budget(
         self, offer: Concession, found: TableReport, request: PlanRequest

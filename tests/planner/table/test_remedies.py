@@ -401,6 +401,19 @@ def test_what_the_week_near_a_wish_has_is_asked_for_a_little_less_until_it_plans
     assert offer.band.lower == tried[-1][0]
 
 
+def test_the_week_near_a_wish_opens_the_way_itself_where_the_work_of_trials_is_over(day):
+    wish = TargetOverride("sodium_mg", None, 1500.0)
+    request = replace(NO_WISH, week=WeekOptions(days=1), overrides=(wish,))
+    refusal = refusal_of(request, offer_of_band("sodium_mg", "upper", 2300.0), is_proven=True)
+    none, most = refusal_of(NO_WISH), max(one.totals["sodium_mg"] for one in day.plan.days)
+
+    def plan(asked, offer):  # found where it is worth much, and never again
+        return day if asked.overrides[0].hard is False else none
+
+    (offer,) = with_ways_out(refusal, plan).offers
+    assert offer.band.upper >= most  # of each day, not of their mean
+
+
 def test_nothing_is_planned_twice(day):
     wishes = (TargetOverride("zinc_mg", 39.0, None), TargetOverride("iron_mg", 44.0, None))
     request = replace(NO_WISH, overrides=wishes)
