@@ -38,8 +38,8 @@ OTHER_MEALS = mark(
 )
 TABLE_BUDGET = mark("The budget is the whole table's: each eater has a share by need of energy.")
 GUESTS_GET = mark(
-    "Guests get one standard serving of each dish of their meal; it is bought and cooked, and "
-    "counts in no eater's totals, cost or budget."
+    "Guests get one standard serving of each dish of their meal, or the part of one that was asked "
+    "for; it is bought and cooked, and counts in no eater's totals, cost or budget."
 )
 GUESTS_EAT = mark(
     "Guests on day {day}, {slot}: {eaten}. All of that day fits them, for the eater whose dishes "

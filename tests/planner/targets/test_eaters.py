@@ -146,4 +146,4 @@ def test_a_small_child_at_the_table_is_told_how_to_share_its_dinners(age_y, is_t
     child = Eater("Bo", Profile(sex="m", age_y=age_y))
     with pytest.raises(RefusedError) as refused:
         eater_requests(ask(Eater("Ann"), child))
-    assert ("every dinner=1,without choking hazards" in str(refused.value)) is is_told
+    assert ("every dinner=1,half servings,without choking hazards" in str(refused.value)) is is_told
