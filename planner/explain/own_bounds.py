@@ -12,7 +12,7 @@ from planner.request.override import TargetOverride
 from planner.request.request import PlanRequest
 from planner.request.shares import RATIO, kcal_per_g, read_shares
 from planner.settings import read_settings
-from planner.targets.adjust import ENERGY_KEY
+from planner.targets.adjust import ENERGY_KEY, holds_each_day
 from planner.targets.clinical import by_day
 from planner.targets.derive import TargetSet
 from planner.targets.words import note, said_on, said_unit, said_within
@@ -21,7 +21,7 @@ _IN_TABLE = ("magnesium_mg", "calcium_mg", ENERGY_KEY, RATIO)  # of each day, be
 _PERCENT = 100
 _WHOLE_FROM = 10
 _UNDER, _OVER = mark("day {number} ({figure} under)"), mark("day {number} ({figure} over)")
-_WHEN = (mark("in the mean of the week"), mark("for each day"))
+_WHEN = (mark("in the mean of the week"), mark("each day"))
 _BANDS = {
     (True, True): mark("{lower} to {upper} {unit}"),
     (True, False): mark("at least {lower} {unit}"),
@@ -34,7 +34,8 @@ def asked_by_day(request: PlanRequest, targets: TargetSet, days: Sequence[Day]) 
     asked = DaysAsked.of(request.week, request.preferences.more_energy)
     eaten = [day for day in days if asked.share(day.day) > 0]
     told, within = list[str](), list[Said]()
-    for band in _bands(request.overrides):
+    clinic = (TargetOverride(key, None, most, "day") for key, most in request.profile.clinic)
+    for band in _bands((*request.overrides, *clinic)):
         key = band.nutrient
         each = ((day.day, amount_of(key, day.totals, day.ca_mg_ratio)) for day in eaten)
         amounts = [(day, amount) for day, amount in each if amount is not None]
@@ -52,7 +53,7 @@ def asked_by_day(request: PlanRequest, targets: TargetSet, days: Sequence[Day]) 
                     "days_outside",
                     name=said_on(nutrient),
                     band=_band(band),
-                    when=said(_WHEN[band.period == "day"]),
+                    when=said(_WHEN[all(holds_each_day(band, *one) for one in band.sides.items())]),
                     days=listed_said(outside),
                 )
             )

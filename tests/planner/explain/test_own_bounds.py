@@ -1,5 +1,6 @@
 from dataclasses import replace
 
+from planner.cli.options import build_request
 from planner.explain.own_bounds import asked_by_day
 from planner.export.who import wishes_text
 from planner.language.spoken import spoken
@@ -28,6 +29,16 @@ def test_what_somebody_set_bounds_on_is_said_of_each_day_with_days_outside():
         "Each day is within what you asked for: energy.",
     ]
     assert not told()
+
+
+def test_what_the_clinic_has_set_is_said_of_each_day_too():
+    request = build_request(days=2, clinic=(("sodium_mg", 2000.0),))
+    sodium = ({"sodium_mg": 1976.0}, {"sodium_mg": 2075.0})
+    days = [replace(day, totals=own) for day, own in zip(make_plan(2).days, sodium, strict=True)]
+    assert [spoken(one) for one in asked_by_day(request, targets_of(request), days)] == [
+        "Sodium by day: 1976, 2075 mg.",
+        "Sodium, at most 2,000 mg asked for each day; outside it: day 2 (75 over).",
+    ]
 
 
 def test_shares_of_energy_stand_beside_their_grams_with_the_distance():
