@@ -11,7 +11,7 @@ from foods.water import TAP_WATER
 from planner.candidates.dish import Dish
 from planner.kitchen.errand import ShoppingList
 from planner.kitchen.pantry import GRAM, PantryEntry, added, taken
-from planner.kitchen.sold import CUPBOARD, SETTINGS, Shelves, sold_as
+from planner.kitchen.sold import CUPBOARD, FREEZER, SETTINGS, Shelves, sold_as
 from planner.plan.plan import Item
 from planner.request.request import AtHome
 from planner.settings import read_settings
@@ -56,7 +56,8 @@ def pantry_after(
             is_stock = line.left.where == CUPBOARD or line.left.mass_g >= least_g
             if is_stock and (left is None or left > 0):
                 mass_g = round(line.left.mass_g, 1)
-                rest = added(rest, PantryEntry(line.food_id, mass_g, GRAM, 1.0, left))
+                is_frozen = line.left.where == FREEZER and left is not None  # else it is sold so
+                rest = added(rest, PantryEntry(line.food_id, mass_g, GRAM, 1.0, left, is_frozen))
     return rest
 
 

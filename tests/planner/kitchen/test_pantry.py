@@ -85,6 +85,7 @@ def test_what_a_week_leaves_is_at_home_for_the_next_one():
     # 35 g of a bag of 200 g; passata was opened on day 2 and is frozen for 90 days
     assert (after["quinoa_dry"].mass_g, after["quinoa_dry"].days) == (165.0, None)
     assert (after["passata"].mass_g, after["passata"].days) == (600.0, 90)
+    assert [key for key, one in after.items() if one.is_frozen] == ["passata"]
 
 
 def test_a_scrap_of_what_is_kept_cold_is_no_stock_and_one_of_the_cupboard_is():
