@@ -119,7 +119,7 @@ def _or_ways_out(
     if reports[0].outcome.has_plan:
         return reports if accept is None else [with_accepted(one, None, accept) for one in reports]
     refusal = with_ways_out(reports[0], trials)
-    if accept is None:
+    if accept is None or not refusal.offers:
         return [refusal]
     offer = accepted_offer(refusal, accept)
     reports = plan(asked_with(request, offer))

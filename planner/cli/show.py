@@ -37,7 +37,7 @@ def command(
     from planner.export.meals import allergen_blocks
     from planner.export.printed import report_blocks
     from planner.plan.locks import find_day_number
-    from planner.table.kept import report_kept
+    from planner.table.kept import report_kept, way_notes
     from planner.wire.document import read_plan_document
 
     document = with_dishes(read_plan_document(plan_path), dishes)
@@ -45,7 +45,7 @@ def command(
     number = None if day is None else find_day_number(document.plan, day)
     with speaking(ENGLISH):
         report = report_kept(document, str(plan_path))
-        notes = notes_on(document, foods_at_hand(document.request))
+        notes = [*way_notes(document.printed), *notes_on(document, foods_at_hand(document.request))]
     for note in notes:
         click.echo(spoken(note), err=True)
     report = report_as_spoken(report)

@@ -46,6 +46,10 @@ IN_VAIN, PROVEN = "no_plan_in_time", "infeasible"
 ACCEPTED = mark(
     "Planned with suggested change {number}, because no plan was found as asked: {offer}."
 )
+ACCEPTED_FOR = mark(
+    "Planned with suggested change {number}, because no plan was found as asked: {offer} instead "
+    "of {now}."
+)
 NOT_NEEDED = mark("Way {number} was not needed: there is a plan as asked.")
 
 Planning = Callable[[PlanRequest, Concession], TableReport]
@@ -304,7 +308,6 @@ def accepted_offer(report: TableReport, number: int) -> Concession:
     if 0 < number <= len(offers):
         return offers[number - 1]
     remedy = said("give 1 to {count}", count=len(offers))
-    remedy = remedy if offers else said("leave it out: no way out was found")
     raise ConfigError(said("no way {number} is offered", number=number), "--accept", remedy)
 
 
@@ -314,7 +317,9 @@ def with_accepted(report: TableReport, offer: Concession | None, number: int) ->
         return report
     if offer is None:
         return with_notes(report, said(NOT_NEEDED, number=number))
-    return with_notes(report, said(ACCEPTED, number=number, offer=offer.text))
+    pattern = ACCEPTED_FOR if offer.instead_of else ACCEPTED
+    told = said(pattern, number=number, offer=offer.text, now=offer.instead_of)
+    return with_notes(report, told)
 
 
 def way_note(report: TableReport) -> str:

@@ -96,7 +96,7 @@ def replan_table(
             return _accepted(result, None, accept)
         refused = result.report
         refusal = with_ways_out(refused, lambda *one: again.tried(*one) or refused)
-        if accept is None:
+        if accept is None or not refusal.offers:
             return replace(result, report=refusal)
         offer = accepted_offer(refusal, accept)
         let_go = [one.let_go for one in (offer, *offer.also) if one.let_go is not None]

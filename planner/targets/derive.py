@@ -6,6 +6,7 @@ narrow for a day as for a week make plans dull and hard to find, and no one heal
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import asdict, dataclass, field, replace
 from types import MappingProxyType
@@ -14,15 +15,17 @@ from typing import TYPE_CHECKING, Any
 from foods.frame import OF_ROW, WORDS, as_frame
 from planner.errors import ConfigError, RefusedError
 from planner.language.errors import error_said
+from planner.language.faults import fault
 from planner.language.spoken import mark
 from planner.request.days import most_meals, snacks_apart
 from planner.request.diets import find_diet
 from planner.request.likely import WITH_UNITS, check_likely
 from planner.request.limits import assumed_body
+from planner.request.meal_hours import SNACK
 from planner.request.override import TargetOverride
 from planner.request.preferences import Preferences
 from planner.request.profile import Profile
-from planner.request.request import PlanRequest
+from planner.request.request import PlanRequest, WeekOptions
 from planner.request.shares import RATIO
 from planner.safety.limits import nutrient_caps_for
 from planner.safety.patient import Patient, check_allergies_named
@@ -189,7 +192,18 @@ def targets_of(request: PlanRequest, for_plan: bool = True) -> TargetSet:
     notes = (*told, *clinical_notes(patient), *steady_notes(patient, targets), *notes)
     mode, snacks = _ratio_mode(targets), snacks_apart(request.week)
     rules = clinical_rules(patient, request.habits, snacks)
+    if for_plan and not _has_few_meals(request):
+        _check_meals(rules, request.week, energy.kcal)
     return TargetSet(request.standard, profile, patient, energy, targets, notes, mode, rules, stop)
+
+
+def _check_meals(rules: ClinicalRules, week: WeekOptions, kcal: float) -> None:
+    """Refuse meals that are together less than the energy of a day."""
+    most = rules.meal_upper.get(ENERGY_KEY, math.inf)
+    count = sum(rules.snacks if slot == SNACK else 1 for slot in week.slots)
+    if count * most < kcal * (1 - read_settings("targets.toml")["energy"]["week"]):
+        told = {"count": count, "most": most, "all": count * most, "kcal": kcal}
+        raise fault(ConfigError, "meals_too_small", least=kcal / count, **told)
 
 
 def _check_body(request: PlanRequest, need_kcal: float, for_plan: bool) -> None:

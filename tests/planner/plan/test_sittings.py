@@ -10,9 +10,11 @@ from hypothesis import strategies as st
 from foods.embedded import read_embedded_foods
 from planner.check.judge import check_plan
 from planner.cli.options import build_request
+from planner.errors import ConfigError
 from planner.pipeline import plan_meals
 from planner.plan.sittings import even_turns, sittings, sums_apart
 from planner.request.request import NAMELESS
+from planner.targets.derive import targets_of
 
 MOST_KCAL = 500
 
@@ -48,3 +50,13 @@ def test_each_of_several_snacks_keeps_to_the_energy_of_a_meal():
     targets = report.reports[NAMELESS].targets.targets
     faults = check_plan(report.plan.days, targets, read_embedded_foods(), least).faults
     assert any("kcal of energy" in one for one in faults)
+
+
+def test_meals_that_cannot_hold_the_energy_of_a_day_are_refused_at_once():
+    asked = {"sex": "m", "age": 49, "habit": {"energy_a_meal_kcal": 350}}
+    with pytest.raises(
+        ConfigError, match="6 meals a day of at most 350 kcal are 2,100 kcal, and 2"
+    ):
+        targets_of(build_request(pattern="six_small_meals", **asked))
+    with pytest.raises(ConfigError, match="4 meals a day of at most 350 kcal are 1,400 kcal"):
+        targets_of(build_request(**asked))

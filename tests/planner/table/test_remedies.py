@@ -32,6 +32,7 @@ from planner.request.request import PlanRequest, WeekOptions
 from planner.settings import read_settings
 from planner.table import remedies
 from planner.table.held import judged_by, taken_back
+from planner.table.kept import report_kept
 from planner.table.prepare import prepare_table
 from planner.table.remedies import accepted_offer, with_ways_out
 from planner.table.replan import replan_table
@@ -469,7 +470,10 @@ def test_a_way_is_accepted_by_its_number_and_said(dear):
     accepted = pipeline.plan_meals(request, accept=1)
     assert accepted.passed
     assert accepted.request == asked_with(request, offer)
-    assert any(one.startswith("Planned with suggested change 1") for one in accepted.alone.notes)
+    (told,) = [one for one in accepted.alone.notes if one.startswith("Planned with suggested ch")]
+    assert told.endswith(" instead of $20.00.")
+    kept = report_kept(parse_plan_document(as_json(accepted), "plan"))  # and it is said again
+    assert told in kept.alone.notes
     with pytest.raises(ConfigError, match="no way 2 is offered"):
         accepted_offer(report, 2)
 
