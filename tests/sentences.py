@@ -130,7 +130,8 @@ def _data():
     )
     kitchen = "configs/meals/kitchen.toml"
     ways = [way for row in read(kitchen)["needs"] for way in row.get("ways", {}).values()]
-    yield kitchen, [*(row["text"] for row in read(kitchen)["not_known"].values()), *ways]
+    said = [row["text"] for row in read(kitchen)["not_known"].values()]
+    yield kitchen, [*said, *ways, *read(kitchen)["equipment"]]
     names = "configs/diets/names.toml"
     yield names, [row[key] for key in ("text", "stays") for row in with_key(read(names), key)]
     diets = "configs/diets/diets.toml"

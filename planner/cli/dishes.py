@@ -12,6 +12,7 @@ from foods.own_file import read_own_text
 from foods.table import FoodTable, nearest_names
 from planner.candidates.at_hand import foods_of_dishes
 from planner.candidates.dish import CUISINES, KINDS, Dish, origin_of
+from planner.candidates.equipment import needs_of
 from planner.candidates.exchanges import with_exchanges
 from planner.candidates.name_index import is_so, words_for_tags
 from planner.candidates.names import (
@@ -61,6 +62,15 @@ _NAMED = 6  # dishes that are named where several are meant
 _COOKED = 12  # dishes that are shown of what is at hand
 
 
+def _as_tag(word: str) -> str:
+    return word.replace(" ", "_")
+
+
+def _tag_meant(tag: str) -> str:
+    """Give a tag of dishes, or the word for some: ``one_pan`` is ``one pan``."""
+    return tag if tag in TAGS else tag.replace("_", " ")
+
+
 @dataclass(frozen=True, slots=True)
 class DishFilter:
     """What a dish must be to be listed; ``None`` and empty let everything through."""
@@ -92,7 +102,7 @@ for _command in (import_command, add_command, prove_command):
     "--tag",
     "tags",
     multiple=True,
-    type=click.Choice(sorted({*TAGS, *words_for_tags()})),
+    type=click.Choice(sorted({*TAGS, *words_for_tags(), *map(_as_tag, words_for_tags())})),
     help="What it must be; repeatable. under_5: nothing small children choke on.",
 )
 @click.option("--with", "holding", multiple=True, help="A food that it holds; repeatable.")
@@ -124,7 +134,7 @@ def list_command(
 ) -> None:
     """List dishes with what one serving brings."""
     foods = foods_of_dishes(dishes)
-    wanted = DishFilter(kind, cuisine, diet, without, max_minutes, frozenset(tags))
+    wanted = DishFilter(kind, cuisine, diet, without, max_minutes, frozenset(map(_tag_meant, tags)))
     is_cooked = have is not None
     known = dishes_without(known_dishes(dishes), foods, diet, without, is_cooked=is_cooked)
     found = filter_dishes(known, foods, wanted)
@@ -174,7 +184,7 @@ def show_command(
     if json_wanted:
         print_json(_answer(found, foods, servings, units))
     else:
-        more = (_tag_text(found), _small_child_text(found, foods))
+        more = (_needs_text(found), _tag_text(found), _small_child_text(found, foods))
         recipe = dish_told(found, foods, servings or found.servings, units)
         show((*recipe, *paragraphs(more)))
 
@@ -231,6 +241,12 @@ def _answer(
     of_hand = {} if at_hand is None else {"used": at_hand.used, "missing": at_hand.missing}
     more = {"tags": tags, "choking_hazards": hazards, **of_hand}
     return dish_answer(dish, foods, servings, units, **more)
+
+
+def _needs_text(dish: Dish) -> str:
+    """Say what of a kitchen a dish needs; empty where it needs nothing that can be missing."""
+    needs = [_(" or ").join(map(_, sorted(need))) for need in needs_of(dish)]
+    return _("Needs: {words}.").format(words="; ".join(dict.fromkeys(needs))) if needs else ""
 
 
 def _tag_text(dish: Dish) -> str:

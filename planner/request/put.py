@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from foods.embedded import read_embedded_foods
@@ -211,7 +211,8 @@ def days_put(day: int | str, count: int, start: date | None) -> tuple[int, ...]:
     assert isinstance(word, NamedDay)
     if word.among or word.numbers:
         return found
-    known = folded_said((said("day {one}", one=one) for one in found), AND)
+    on = {one: f" ({start + timedelta(days=one - 1)})" if start else "" for one in found}
+    known = folded_said((said("day {one}{on}", one=one, on=on[one]) for one in found), AND)
     raise fault(ConfigError, "day_put_several", said=word.said, known=known)
 
 

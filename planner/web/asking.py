@@ -112,7 +112,7 @@ class _Reading:
 def asked_names() -> tuple[str, ...]:
     """Name the fields of the start page, but for those of further eaters."""
     ask = web_settings()["ask"]
-    return tuple(name for part in ("who", "body", "eat", "avoid") for name in ask[part])
+    return tuple(name for part in ("who", "body", "eat", "more", "avoid") for name in ask[part])
 
 
 def read_answers(

@@ -106,6 +106,12 @@ def test_tags_of_files_and_the_derived_one_filter_together():
     assert all("kids" in dish.tags and not hazards_of(dish, FOODS) for dish in found)
 
 
+def test_a_word_for_tags_is_taken_with_an_underscore_and_a_dish_says_what_it_needs():
+    assert listed("--tag", "one_pan") == listed("--tag", "one pan") == listed("--tag", "one_pot")
+    assert "Needs: oven." in run("show", "honey_mustard_chicken_traybake")
+    assert "Needs" not in run("show", "hummus_pita_cherry_tomatoes")
+
+
 def test_a_dish_says_what_a_cook_changes_for_a_small_child():
     text = " ".join(run("show", "hummus_carrot_sticks").split())
     assert "For children under 5: Carrot (hard raw vegetables in pieces): grate them" in text

@@ -86,6 +86,8 @@ def test_a_day_means_the_days_of_the_plan_that_are_called_so(day, count, start, 
 def test_a_weekday_of_two_weeks_is_asked_about():
     with pytest.raises(ConfigError, match='day 5 and day 12 — name one, or write "every fri"'):
         days_put("fri", 14, None)
+    with pytest.raises(ConfigError, match=r"day 5 \(2026-12-11\) and day 12 \(2026-12-18\) — name"):
+        days_put("fri", 14, date(2026, 12, 7))
 
 
 def test_a_menu_that_comes_again_has_its_puts_once():
