@@ -19,7 +19,14 @@ from planner.cli.plan import plan_reports, show_report
 from planner.cli.shop import shop_for
 from planner.language.names import named
 from planner.language.spoken import _, mark, ngettext, spoken
-from planner.request.next_week import NEVER, grades_of, let_go, request_after, with_grades
+from planner.request.next_week import (
+    NEVER,
+    grades_of,
+    let_go,
+    request_after,
+    with_favorites,
+    with_grades,
+)
 from planner.request.preferences import LATELY
 from planner.request.request import AtHome, PlanRequest
 
@@ -39,6 +46,11 @@ CLASH = mark("Rated otherwise in {path}; yours stays: {names}.")
 @not_again_option
 @change_options
 @click.option(
+    "--favorites",
+    is_flag=True,
+    help="Once more each dish that was liked very much (`magplan like`, 3 of 3); the latest four.",
+)
+@click.option(
     "--no-rest", is_flag=True, help="Do not count on what the plan's shopping leaves at home."
 )
 @dishes_option
@@ -48,6 +60,7 @@ CLASH = mark("Rated otherwise in {path}; yours stays: {names}.")
 def command(
     plan_path: Path,
     not_again: tuple[str, ...],
+    favorites: bool,
     no_rest: bool,
     json_wanted: bool,
     out: Path | None,
@@ -75,6 +88,7 @@ def command(
     request = request_after(asked, last, path, home)
     gone = "; ".join(spoken(one) for one in let_go(asked, request))
     request = with_ratings(request, flags.get("history") or ())
+    request = once_more(request) if favorites else request
     request = change_request(request, str(plan_path), **flags)
     if gone:
         click.echo(_("Not asked for again: {names}.").format(names=gone), err=True)
@@ -95,12 +109,25 @@ def command(
     end_unless(report.passed)
 
 
+def once_more(request: PlanRequest) -> PlanRequest:
+    """Ask for the dishes that were liked very much, or say that there are none."""
+    wanted = with_favorites(request.preferences, _shipped())
+    if wanted == request.preferences:
+        click.echo(_("No dish is liked 3 of 3 yet: `magplan like` rates them."), err=True)
+    return replace(request, preferences=wanted)
+
+
+def _shipped() -> frozenset[str]:
+    from planner.candidates.dish import read_embedded_dishes
+
+    return frozenset(name for one in read_embedded_dishes() for name in (one.name, one.dish_id))
+
+
 def with_ratings(request: PlanRequest, plans: Iterable[str]) -> PlanRequest:
     """Take along the ratings beside the plans of others, and say which, and where both disagree."""
-    from planner.candidates.dish import read_embedded_dishes
     from planner.wire.document import read_plan_document
 
-    shipped = {name for one in read_embedded_dishes() for name in (one.name, one.dish_id)}
+    shipped = _shipped()
     for path in (one for one in plans if not one.startswith(LATELY)):
         document = read_plan_document(path)
         served = (item for _day, _meal, item in document.plan.served() if item.kind == "dish")

@@ -10,14 +10,17 @@ from typing import Any
 
 from planner.language.spoken import Said, mark, said
 from planner.request.days import menu_days
+from planner.request.limits import known_ranges
 from planner.request.meal_hours import weekly
+from planner.request.phrases import FrequencyRule
 from planner.request.preferences import LATELY, Preferences
 from planner.request.put import EVERY, is_weekly
 from planner.request.request import EMPTY, USUAL, AtHome, PlanRequest, WeekOptions
 
 MOST_HISTORY = 4
-NEVER = 0
-"""Grade of a dish that is not to come again."""
+NEVER, MOST = 0, 3
+"""Grades of a dish that is not to come again, and of one that was liked very much."""
+ONCE_MORE = (">=", 1)
 
 
 def request_after(
@@ -77,7 +80,28 @@ def _weekly(wanted: Preferences) -> Preferences:
         {days: kcal for days, kcal in energy if all(map(is_weekly, days.split(",")))}
     )
     none = MappingProxyType[str, float]({})
-    return replace(wanted, use=none, without_on=on, max_minutes_on=minutes, more_energy=more)
+    per_week = tuple(one for one in wanted.per_week if not _is_once_more(one, wanted))
+    return replace(
+        wanted,
+        use=none,
+        without_on=on,
+        max_minutes_on=minutes,
+        more_energy=more,
+        per_week=per_week,
+    )
+
+
+def with_favorites(wanted: Preferences, dishes: Container[str]) -> Preferences:
+    """Give wishes with the dishes that were liked very much once more; of many the latest ones."""
+    most = int(known_ranges()["favorites"].high)
+    asked = {one.name for one in wanted.per_week}
+    liked = [name for name, grade in wanted.like.items() if grade == MOST and name in dishes]
+    more = (FrequencyRule(one, *ONCE_MORE) for one in liked[-most:] if one not in asked)
+    return replace(wanted, per_week=(*wanted.per_week, *more))
+
+
+def _is_once_more(rule: FrequencyRule, wanted: Preferences) -> bool:
+    return (rule.sense, rule.count) == ONCE_MORE and wanted.like.get(rule.name) == MOST
 
 
 def without_files(request: PlanRequest) -> PlanRequest:
@@ -102,6 +126,9 @@ def let_go(request: PlanRequest, after: PlanRequest) -> Iterator[Said]:
         mark("single meals that were not planned"): (before.skip, before.not_eaten)
         != (now.skip, now.not_eaten),
         mark("food to be used up"): any(one.use for one in request.everybody),
+        mark("dishes liked very much, once more"): any(
+            _is_once_more(rule, one) for one in request.everybody for rule in one.per_week
+        ),
     }
     yield from (said(text) for text, is_so in is_gone.items() if is_so)
 

@@ -19,7 +19,8 @@ from planner.errors import ConfigError, ExportError
 from planner.export.formats import STEPS_MARK
 from planner.export.steps import Steps, most_steps, steps_text
 from planner.request.eater import Guests
-from planner.request.next_week import let_go, rated, request_after
+from planner.request.next_week import let_go, rated, request_after, with_favorites
+from planner.request.phrases import FrequencyRule
 from planner.request.preferences import Preferences
 from planner.request.put import Put
 from planner.request.read import read_request
@@ -257,6 +258,34 @@ def test_wishes_stay_and_what_was_for_single_days_does_not():
     assert (dict(after.preferences.like), after.preferences.use) == ({"tofu": 2}, {})
     assert len(list(let_go(asked, after))) == 4
     assert list(let_go(after, request_after(after, None, "b/plan.json", None))) == []
+
+
+def test_what_was_liked_very_much_comes_once_more_and_not_each_week(tmp_path):
+    run("plan", "--days", "2", "--sex", "f", "--age", "40", "--out", tmp_path / "a")
+    assert "No dish is liked 3 of 3" in run("next", tmp_path / "a/plan.json", "--favorites").stderr
+    loved = dinner(tmp_path / "a", 2)
+    run("like", tmp_path / "a/plan.json", "2:dinner", 3)
+    run("next", tmp_path / "a/plan.json", "--favorites", "--days", 7, "--out", tmp_path / "b")
+    document = read_plan_document(tmp_path / "b/plan.json")
+    assert loved in {item.name for day in document.plan.days for item in day.items()}
+    assert check_document(document, read_embedded_foods()).passed
+    (rule,) = document.request.preferences.per_week
+    assert (rule.sense, rule.count) == (">=", 1)
+    gone = next(iter(document.request.preferences.like))
+    forged = replace(document.request.preferences, per_week=(replace(rule, count=7),))
+    told = replace(document, request=replace(document.request, preferences=forged))
+    assert gone in str(check_document(told, read_embedded_foods()).as_one().faults)
+    after = request_after(document.request, None, "b/plan.json", None)
+    assert after.preferences.per_week == ()
+    assert [*let_go(document.request, after)] == ["dishes liked very much, once more"]
+
+
+def test_of_many_that_were_liked_very_much_the_latest_come_and_a_rule_of_ones_own_stays():
+    names = [f"dish {number}" for number in range(6)]
+    own = FrequencyRule("dish 5", "<=", 2)
+    wanted = Preferences(like={**dict.fromkeys(names, 3), "tofu": 3, "rice": 2}, per_week=(own,))
+    rules = with_favorites(wanted, {*names, "rice"}).per_week
+    assert [one.name for one in rules] == ["dish 5", "dish 2", "dish 3", "dish 4"]
 
 
 @pytest.mark.parametrize(
