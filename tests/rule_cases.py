@@ -153,6 +153,9 @@ EFFECTS = {
     ],
     "hyperemesis": [ill("below the need", "hyperemesis", sex="f", age=30, state="pregnant",
                         gestation_week=12, energy_kcal=1900.0)],
+    "bariatric": [
+        ill("without dried fruit", "bariatric surgery", plate={"raisins": 30.0}),
+    ],
     "favism": [
         ill("without fava beans", "G6PD deficiency", plate={"fava_beans_cooked": 100.0}),
     ],

@@ -50,7 +50,8 @@ def named(name: str) -> str:
     head, comma, state = name.rpartition(", ")
     if name not in known and head in known and state in STATES:
         return f"{known[head]}{comma}{_(STATES[state])}"
-    return known.get(name) or _word_for(language()).get(name) or _with_exchanged(name)
+    words = [_word_for(language()).get(one, "") for one in name.split(_COMMA)]
+    return known.get(name) or (_COMMA.join(words) if all(words) else _with_exchanged(name))
 
 
 @cache

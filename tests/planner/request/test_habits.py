@@ -262,6 +262,8 @@ def test_a_plan_says_habits_where_it_says_wishes_in_german_too():
 @pytest.mark.parametrize("side", ["low", "high"])
 def test_habits_move_no_target_and_no_safety_rule(side):
     every = {name: getattr(one, side) for name, one in HABITS.items()}
+    if side == "low":  # four meals of 150 kcal are no day: refused
+        every["energy_a_meal_kcal"] = 600
     usual, changed = (targets_of(PlanRequest(habits=habits)) for habits in ({}, every))
     assert usual.targets == changed.targets
     stricter = changed.clinical.meal_upper  # of carbohydrate, for who asks for it
