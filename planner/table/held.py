@@ -30,6 +30,8 @@ from planner.table.ways import (
     side_of,
     wished_bound,
 )
+from planner.targets.adjust import holds_each_day
+from planner.targets.bounds import UPPER
 from planner.targets.derive import targets_of
 from planner.targets.eaters import eater_requests
 
@@ -158,18 +160,13 @@ def held_by(offer: Concession, report: TableReport) -> float | None:
 
 
 def _each_day(report: Report, band: TargetOverride) -> list[float]:
-    """Give the days of a nutrient that is held on each as in the mean; none of another."""
-    side = side_of(band)
+    """Give the days of a nutrient of which each is held to the limit that is asked for."""
+    if band.upper is None or not holds_each_day(band, UPPER, band.upper):
+        return []
     assert report.check is not None
-    found = [one for one in report.check.findings if one.nutrient == band.nutrient]
-    weeks = {getattr(one, side) for one in found if one.period == "week"} - {None}
-    return [
-        one.value
-        for one in found
-        if one.period == "day" and one.value is not None
-        for bound in [getattr(one, side)]
-        if bound is not None and weeks <= {bound}
-    ]
+    own = [one for one in report.check.findings if one.nutrient == band.nutrient]
+    days = (one.value for one in own if one.period == "day" and one.upper is not None)
+    return [value for value in days if value is not None]
 
 
 def _mean(report: Report, nutrient: str) -> float | None:

@@ -116,8 +116,10 @@ class _Trials:
             if plans is not None:
                 self.best = self.best or judged_by(request, plans)
                 return tried(near, request, plans)
-        held = None if near is None or is_budget else judged_by(asked_with(request, near), found)
-        if near is None or held is None or not held.passed:
+        if near is None or any(one.budget_usd is not None for one in offers):
+            return None
+        held = judged_by(asked_with(request, near), found)
+        if held is None or not held.passed:
             return None
         self.best = self.best or judged_by(request, found)  # the week near the wishes has it itself
         return tried(near, request, held)
