@@ -22,6 +22,7 @@ from planner.language.names import named
 from planner.language.shops import shopping_in
 from planner.language.spoken import ENGLISH, _, mark, speaking, spoken
 from planner.request.next_week import NEVER, let_go, rated, request_after
+from planner.request.put import frozen_name
 from planner.request.request import AtHome, PlanRequest
 from planner.table.faults import check_request
 from planner.web.asking import FieldFault, answers_of, in_labels, names_in
@@ -139,7 +140,9 @@ def _at_home(step: WeekStep) -> tuple[AtHome, ...]:
 def _rest(step: WeekStep) -> Iterator[Rest]:
     for number, one in enumerate(_at_home(step)):
         amount = mass_text(one.amount) if one.unit == "g" else f"{one.amount:g} {one.unit}"
-        yield Rest(number, named(step.report.foods[one.food].name), amount, one.days)
+        frozen = frozen_name(one.food)
+        name = named(step.report.foods[frozen or one.food].name)
+        yield Rest(number, name + (_(", in the freezer") if frozen else ""), amount, one.days)
 
 
 def _after(step: WeekStep, form: Mapping[str, str]) -> PlanRequest:
@@ -157,7 +160,7 @@ def _after(step: WeekStep, form: Mapping[str, str]) -> PlanRequest:
     home = [one for number, one in enumerate(_at_home(step)) if f"home.{number}" in form]
     text = "\n".join((",".join(HEADER), form.get(_MORE, "")))
     for one in parse_pantry(text, "", step.report.foods, shelves_for(request, step.report.foods)):
-        home.append(AtHome(one.food_id, one.amount, one.unit, one.days))
+        home.append(AtHome(one.food, one.amount, one.unit, one.days))
     wanted = request.preferences
     for dish in _dishes(step):
         grade = form.get(f"grade.{dish.dish_id}", "")
