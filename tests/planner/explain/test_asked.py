@@ -19,7 +19,7 @@ def told(food_id: str, mass_g: float, eaten_g: float) -> str:
 def test_a_bag_that_keeps_says_how_much_a_day_how_long_and_why_not_more():
     text = told("pumpkin_seeds_raw", 500.0, 20.0)
     assert "40 of 500 g are eaten, some 20 g a day (" in text
-    assert "lasts 25 days in all, and 460 g keep for later: nuts and seeds together" in text
+    assert "lasts 25 days in all, and 460 g keep for later: no meal was found" in text
 
 
 def test_what_spoils_is_left_over():
