@@ -11,14 +11,13 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Iterator, Mapping
 
-from planner.check.amounts import ENERGY, sum_content, sum_served
+from planner.check.amounts import sum_content, sum_served
 from planner.check.days import EVERY_MEAL, DaysAsked
 from planner.check.lines import EatenLine, JudgedTable
 from planner.language.figures import Figured
 from planner.language.spoken import said, worded
 from planner.plan.rounding import apart_text
-from planner.plan.sittings import even_turns, sums_apart
-from planner.request.meal_hours import SNACK
+from planner.plan.sittings import largest_sitting
 from planner.settings import read_settings
 from planner.targets.absorbable import CALCIUM, MAGNESIUM, conservative_content
 from planner.targets.clinical import ClinicalRules
@@ -46,7 +45,7 @@ def clinical_faults(
         meal is compared on the days that have it.
     """
     for nutrient, upper in clinical.meal_upper.items():
-        yield from _meal_faults(table, nutrient, upper, clinical.snacks)
+        yield from _meal_faults(table, nutrient, upper, clinical)
     for nutrient, share in clinical.daily_spread.items():
         amounts = {  # from food, drinking water and supplements
             day: (sum_served(table.lines_on(day), table.supplements_on(day), nutrient) or 0.0)
@@ -123,15 +122,17 @@ def _meal_amount(
         if line.place.slot == slot and not line.place.item.is_in_litres:
             by_item.setdefault(id(line.place.item), []).append(line)
     amounts = [sum_content(lines, nutrient) or 0.0 for lines in by_item.values()]
-    return max(sums_apart(amounts, even_turns(amounts, sittings), sittings))
+    return largest_sitting(amounts, sittings)
 
 
-def _meal_faults(table: JudgedTable, nutrient: str, upper: float, snacks: int) -> Iterator[str]:
+def _meal_faults(
+    table: JudgedTable, nutrient: str, upper: float, clinical: ClinicalRules
+) -> Iterator[str]:
     tolerance = 1 + read_settings("check.toml")["tolerance"]["sum"]
     for day in table.numbers:
         for slot in _slots(table):
-            apart = snacks if (slot, nutrient) == (SNACK, ENERGY) else 1
-            amount = _meal_amount(table, nutrient, day, slot, apart)
+            sittings = clinical.sittings(slot, nutrient)
+            amount = _meal_amount(table, nutrient, day, slot, sittings)
             if amount > upper * tolerance:
                 yield said(
                     "Day {day}, {slot}: {apart} {unit} of {nutrient}, at most {upper:g} in a meal."

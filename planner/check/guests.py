@@ -72,8 +72,6 @@ def guest_faults(
         Who eats at a common table, and how many each of them stands for.
     """
     coming = {(one.day, one.slot): one.count for one in week.guests}
-    asked = {(one.day, one.slot): one.servings for one in week.guests}
-    slack = read_settings("check.toml")["tolerance"]["stated"]
     for day in days:
         for meal in day.meals:
             served = {_come(item) - _alike(item, eaters) for item in meal.items} - {0}
@@ -86,24 +84,30 @@ def guest_faults(
                 yield said("Day {day}, {slot}: has nothing for {count} guests.").format(
                     day=day.day, slot=said(meal.slot), count=count
                 )
-            each = asked.get((day.day, meal.slot), 0.0)
-            for item in meal.items:
-                people, servings = item.visitors
-                if item.kind == "dish" and people * each and abs(servings / people - each) > slack:
-                    yield said(
-                        "Day {day}, {slot}: guests have {servings:g} servings of {name}, "
-                        "not {each:g}."
-                    ).format(
-                        day=day.day,
-                        slot=said(meal.slot),
-                        servings=servings / people,
-                        name=Named(item.name),
-                        each=each,
-                    )
+    for guests in week.guests:
+        yield from _amount_faults(guests, days)
     for (number, slot), count in coming.items():
         yield said("Day {number}: no {slot} for {count} guests.").format(
             number=number, slot=said(slot), count=count
         )
+
+
+def _amount_faults(guests: Guests, days: Sequence[Day]) -> Iterator[str]:
+    """Say which dishes guests have another amount of than was asked for."""
+    slack = read_settings("check.toml")["tolerance"]["stated"]
+    meals = (meal for day in days if day.day == guests.day for meal in day.meals)
+    for item in (item for meal in meals if meal.slot == guests.slot for item in meal.items):
+        people, servings = item.visitors
+        if item.kind == "dish" and people and abs(servings / people - guests.servings) > slack:
+            yield said(
+                "Day {day}, {slot}: guests have {servings:g} servings of {name}, not {each:g}."
+            ).format(
+                day=guests.day,
+                slot=said(guests.slot),
+                servings=servings / people,
+                name=Named(item.name),
+                each=guests.servings,
+            )
 
 
 def _come(item: Item) -> int:

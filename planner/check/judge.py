@@ -23,10 +23,9 @@ from planner.check.lines import FoodSource, JudgedTable, read_table
 from planner.check.measures import measure_faults
 from planner.check.week import stated_faults, week_faults
 from planner.plan.plan import Day
-from planner.request.days import snacks_apart
 from planner.request.request import PlanRequest
 from planner.settings import read_settings
-from planner.targets.clinical import clinical_rules
+from planner.targets.derive import rules_asked
 from planner.targets.target import Target
 from planner.targets.words import unit_of
 
@@ -131,7 +130,6 @@ def check_plan(
         What was asked for: diet, exclusions, frequencies, safety.
     """
     table = read_table(days, foods, request)
-    clinical = clinical_rules(request.patient, request.habits, snacks_apart(request.week))
     weeks, asked = table.weeks(), DaysAsked.of(request.week, request.preferences.more_energy)
     findings = tuple(
         finding
@@ -143,7 +141,7 @@ def check_plan(
         *table.faults,
         *measure_faults(table),
         *(fault for week in weeks for fault in _week_faults(week, targets, request, asked)),
-        *clinical_faults(table, clinical, asked),
+        *clinical_faults(table, rules_asked(request), asked),
         *week_faults(days, table, request.week, request.preferences),
         *beside_faults(table, request),
         *guest_faults(days, request.week),

@@ -7,9 +7,7 @@ from dataclasses import dataclass
 
 from planner.language.spoken import _, number_text
 from planner.plan.plan import Day, Meal, Plan
-from planner.plan.sittings import even_turns, sums_apart
-from planner.request.meal_hours import SNACK
-from planner.targets.adjust import ENERGY_KEY
+from planner.plan.sittings import largest_sitting
 from planner.targets.clinical import ClinicalRules
 from planner.targets.words import name_of, unit_word
 
@@ -45,7 +43,7 @@ def amounts_by_meal(plan: Plan, clinical: ClinicalRules) -> tuple[MealAmounts, .
             nutrient,
             title,
             slots,
-            tuple(_of_day(day, slots, nutrient, clinical.snacks) for day in plan.days),
+            tuple(_of_day(day, slots, nutrient, clinical) for day in plan.days),
         )
         for nutrient, title in _watched(clinical).items()
     )
@@ -69,11 +67,11 @@ def _watched(clinical: ClinicalRules) -> dict[str, str]:
     return titles
 
 
-def _of_day(day: Day, slots: Iterable[str], nutrient: str, snacks: int) -> tuple[float | None, ...]:
+def _of_day(
+    day: Day, slots: Iterable[str], nutrient: str, clinical: ClinicalRules
+) -> tuple[float | None, ...]:
     by_slot = {
-        meal.slot: amount_of_meal(
-            meal, nutrient, snacks if (meal.slot, nutrient) == (SNACK, ENERGY_KEY) else 1
-        )
+        meal.slot: amount_of_meal(meal, nutrient, clinical.sittings(meal.slot, nutrient))
         for meal in day.meals
     }
     return tuple(by_slot.get(slot) for slot in slots)
@@ -88,4 +86,4 @@ def amount_of_meal(meal: Meal, nutrient: str, sittings: int = 1) -> float | None
     eaten = [item for item in meal.items if item.is_cup or not item.is_beside]
     parts = [item.nutrients.get(nutrient) for item in eaten]
     known = [part for part in parts if part is not None]
-    return max(sums_apart(known, even_turns(known, sittings), sittings)) if known else None
+    return largest_sitting(known, sittings) if known else None

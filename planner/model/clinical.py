@@ -27,10 +27,9 @@ from planner.model.board import Column, ColumnTable, Plate, Vector, Week
 from planner.model.days import Absence
 from planner.model.keys import RowKey
 from planner.model.sums import Sum
-from planner.request.meal_hours import SNACK
 from planner.targets.clinical import ClinicalRules
 
-CARBOHYDRATE, ENERGY = "carbohydrate_g", "energy_kcal"
+CARBOHYDRATE = "carbohydrate_g"
 MAIN_SLOTS = ("breakfast", "lunch", "dinner")
 
 
@@ -158,10 +157,10 @@ def add_meal_limits(plate: Plate, clinical: ClinicalRules, places: Sequence[str]
     table = plate.table
     for nutrient, upper in sorted(clinical.meal_upper.items()):
         content = table.content(nutrient)
-        apart = clinical.snacks if nutrient == ENERGY else 1
         for slot in table.slots():
+            apart = clinical.sittings(slot, nutrient)
             meals = {f"{slot}.{nutrient}": table.eaten_at(slot)}
-            if slot == SNACK and apart > 1:  # the first thing of each, then the second
+            if apart > 1:  # the first thing of each, then the second
                 own = [table.on_place(one) for one in places if one.startswith(f"{slot}.")]
                 own[0] = own[0] + table.eaten_at(slot) - table.in_slot(slot)  # and its cups
                 turns = (np.sum(own[turn::apart], axis=0) for turn in range(apart))

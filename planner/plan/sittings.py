@@ -79,6 +79,11 @@ def even_turns(amounts: Sequence[float], sittings: int) -> tuple[int, ...]:
     return min([in_turn, *ways], key=lambda way: round(max(sums_apart(amounts, way, sittings)), 3))
 
 
+def largest_sitting(amounts: Sequence[float], sittings: int) -> float:
+    """Sum the largest of several sittings, over which things are shared out evenly."""
+    return max(sums_apart(amounts, even_turns(amounts, sittings), sittings))
+
+
 def sums_apart(amounts: Sequence[float], turns: Sequence[int], sittings: int) -> list[float]:
     """Sum what each sitting has of things that are shared out as ``turns`` says."""
     sums = [0.0] * sittings

@@ -14,6 +14,8 @@ from planner.errors import RefusedError, TargetsError
 from planner.language.faults import fault
 from planner.language.spoken import joined_said, listed_said, mark, said, worded
 from planner.meals.habits import known_habits
+from planner.request.likely import ENERGY
+from planner.request.meal_hours import SNACK
 from planner.request.override import TargetOverride
 from planner.request.shares import RATIO
 from planner.safety.banner import effect_notes
@@ -47,8 +49,6 @@ class ClinicalRules:
         Nutrient key → greatest distance of a day from the mean of the plan, as a share of the mean.
     meal_upper
         Nutrient key → most of it in one meal, in the nutrient's unit.
-    snacks
-        How many snacks a day has at hours of their own: each is a meal by its energy.
     meal_carbohydrate_spread_g
         Greatest difference of the carbohydrate of one meal (all breakfasts, say) between any two
         days of the plan [g]; ``None`` where it may vary.
@@ -59,25 +59,28 @@ class ClinicalRules:
         Nutrient keys that are shown for each day, for the clinic.
     no_meal_skipped, no_dry_day
         Why no meal is left out, and no day is without water; empty where it may be.
+    snacks
+        How many snacks a day has at hours of their own: each is a meal by its energy.
     """
 
     daily_spread: Mapping[str, float] = field(default_factory=dict)
     meal_upper: Mapping[str, float] = field(default_factory=dict)
-    snacks: int = 1
     meal_carbohydrate_spread_g: float | None = None
     meal_carbohydrate_times: float | None = None
     shown_daily: tuple[str, ...] = ()
     no_meal_skipped: str = ""
     no_dry_day: str = ""
+    snacks: int = 1
+
+    def sittings(self, slot: str, nutrient: str) -> int:
+        """Say at how many sittings a meal is eaten, each of which is held to ``meal_upper``."""
+        return self.snacks if (slot, nutrient) == (SNACK, ENERGY) else 1
 
 
-def clinical_rules(
-    patient: Patient, habits: Mapping[str, int] | None = None, snacks: int = 1
-) -> ClinicalRules:
+def clinical_rules(patient: Patient, habits: Mapping[str, int] | None = None) -> ClinicalRules:
     """Return what the conditions and medicines of ``patient`` ask; the strictest of each kind.
 
-    ``habits``: what they ask for themselves, the most of a nutrient at a meal among it;
-    ``snacks``: how many of a day have an hour of their own.
+    ``habits``: what they ask for themselves, the most of a nutrient at a meal among it.
     """
     effects, agreed = patient.effects, patient.person.clinic_agreed
     laid = ((known_habits()[name].keys[0], most) for name, most in (habits or {}).items())
@@ -85,7 +88,6 @@ def clinical_rules(
     return ClinicalRules(
         _least(one.daily_spread for one in effects),
         _least([asked, *(one.meal_upper for one in effects)]),
-        snacks,
         _smallest(one.meal_carbohydrate_spread_g for one in effects),
         _smallest(one.meal_carbohydrate_times for one in effects),
         tuple(dict.fromkeys(key for one in effects for key in one.shown_daily)),

@@ -21,11 +21,10 @@ from planner.request.days import most_meals, snacks_apart
 from planner.request.diets import find_diet
 from planner.request.likely import WITH_UNITS, check_likely
 from planner.request.limits import assumed_body
-from planner.request.meal_hours import SNACK
 from planner.request.override import TargetOverride
 from planner.request.preferences import Preferences
 from planner.request.profile import Profile
-from planner.request.request import PlanRequest, WeekOptions
+from planner.request.request import PlanRequest
 from planner.request.shares import RATIO
 from planner.safety.limits import nutrient_caps_for
 from planner.safety.patient import Patient, check_allergies_named
@@ -190,18 +189,23 @@ def targets_of(request: PlanRequest, for_plan: bool = True) -> TargetSet:
     notes = target_notes(standard, profile, diet, energy, reading, targets)
     told = [stop] if stop else []
     notes = (*told, *clinical_notes(patient), *steady_notes(patient, targets), *notes)
-    mode, snacks = _ratio_mode(targets), snacks_apart(request.week)
-    rules = clinical_rules(patient, request.habits, snacks)
+    mode, rules = _ratio_mode(targets), rules_asked(request)
     if for_plan and not _has_few_meals(request):
-        _check_meals(rules, request.week, energy.kcal)
+        _check_meals(rules, request, energy.kcal)
     return TargetSet(request.standard, profile, patient, energy, targets, notes, mode, rules, stop)
 
 
-def _check_meals(rules: ClinicalRules, week: WeekOptions, kcal: float) -> None:
+def rules_asked(request: PlanRequest) -> ClinicalRules:
+    """Return what conditions, medicines and habits of a request ask of days and meals."""
+    rules = clinical_rules(request.patient, request.habits)
+    return replace(rules, snacks=snacks_apart(request.week))
+
+
+def _check_meals(rules: ClinicalRules, request: PlanRequest, kcal: float) -> None:
     """Refuse meals that are together less than the energy of a day."""
     most = rules.meal_upper.get(ENERGY_KEY, math.inf)
-    count = sum(rules.snacks if slot == SNACK else 1 for slot in week.slots)
-    if count * most < kcal * (1 - read_settings("targets.toml")["energy"]["week"]):
+    count = sum(rules.sittings(slot, ENERGY_KEY) for slot in request.week.slots)
+    if count * most < kcal * (1 - week_below(request.patient)):
         told = {"count": count, "most": most, "all": count * most, "kcal": kcal}
         raise fault(ConfigError, "meals_too_small", least=kcal / count, **told)
 

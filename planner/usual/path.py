@@ -20,11 +20,10 @@ from planner.check.clinical import clinical_faults
 from planner.check.days import DaysAsked
 from planner.check.lines import JudgedTable, read_table
 from planner.plan.plan import Day, Meal, Plan
-from planner.request.days import snacks_apart
 from planner.request.request import PlanRequest
 from planner.request.shares import kcal_per_g, read_shares
 from planner.settings import read_settings
-from planner.targets.clinical import clinical_rules
+from planner.targets.derive import rules_asked
 from planner.targets.target import Target
 from planner.usual.cells import Cell, Items, beside_meals, is_same, planned_meals, usual_meals
 from planner.usual.meals import SETTINGS, UsualMeals
@@ -193,8 +192,7 @@ class Scale:
         self.targets = [one for one in targets if one.lower is not None or one.upper is not None]
         self.keys = [*dict.fromkeys(key for one in self.targets for key in _keys_of(one))]
         self.asked = DaysAsked.of(both.request.week, both.request.preferences.more_energy)
-        snacks = snacks_apart(both.request.week)
-        self.clinical = clinical_rules(both.request.patient, both.request.habits, snacks)
+        self.clinical = rules_asked(both.request)
         kinds = {False: both.before, True: both.after, None: both.beside}
         self.held = {
             kind: {cell: self._amounts(cell, items) for cell, items in meals.items()}

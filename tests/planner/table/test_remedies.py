@@ -471,6 +471,7 @@ def test_a_way_is_accepted_by_its_number_and_said(dear):
     assert accepted.passed
     assert accepted.request == asked_with(request, offer)
     (told,) = [one for one in accepted.alone.notes if one.startswith("Planned with suggested ch")]
+    assert told.startswith("Planned with suggested change 1")
     assert told.endswith(" instead of $20.00.")
     kept = report_kept(parse_plan_document(as_json(accepted), "plan"))  # and it is said again
     assert told in kept.alone.notes
