@@ -6,6 +6,7 @@ first asked for, so that importing ``planner`` loads neither a solver nor a food
 
 from __future__ import annotations
 
+import sys
 from importlib import import_module
 from importlib.util import find_spec
 from pathlib import Path
@@ -121,20 +122,24 @@ PUBLIC = {
 __all__ = list(PUBLIC)
 
 
-def _check_neighbors() -> None:
-    """Make sure that ``foods`` and ``configs`` are ours: other packages may be called so too."""
+def _find_neighbors() -> None:
+    """Make ``foods`` and ``configs`` be ours: an installed planner holds them in ``beside``."""
     home = Path(__file__).parents[1]
+    inside = Path(__file__).parent / "beside"
+    if inside.is_dir():
+        home = inside
+        sys.path.insert(0, str(inside))
     for name in ("foods", "configs"):
         found = find_spec(name)
         origin = Path(found.origin or "") if found else Path()
         if origin.parent != home / name:
             raise ImportError(
-                f"magplan needs its own package {name!r}, and Python finds {origin} instead: "
-                "install magplan into an environment of its own (pipx install magplan-meals)"
+                f"magplan needs its own package {name!r}, and Python finds {origin} first: "
+                "import planner before it, or install magplan into an environment of its own"
             )
 
 
-_check_neighbors()
+_find_neighbors()
 
 
 def __getattr__(name: str) -> Any:
