@@ -26,8 +26,8 @@ class FodmapRow:
     Parameters
     ----------
     standing
-        ``low`` as usually eaten, ``portion`` up to ``portion_g`` in a meal, ``shared`` likewise, but
-        all of these together make one portion, or ``high``.
+        ``low`` as usually eaten, ``portion`` up to ``portion_g`` in a meal, ``shared`` likewise,
+        but all of these together make one portion, or ``high``.
     groups
         FODMAPs that it is high in, or would be in more of it.
     portion_g

@@ -161,16 +161,15 @@ def _portion_faults(table: JudgedTable, most_g: Mapping[str, float]) -> Iterator
             ]
             portions = math.fsum(one.mass_g / most_g[one.food.food_id] for one in held)
             if portions > tolerance:
+                names = dict.fromkeys(one.food.name for one in held)
                 yield said(
-                    "Day {day}, {slot}: {apart} portions of {names}, at most 1 in a meal: a portion "
-                    "is {most_g:g} g of {food}."
+                    "Day {day}, {slot}: {apart} portions of {names}, which is low in FODMAPs up "
+                    "to one in a meal."
                 ).format(
                     day=day,
                     slot=said(slot),
                     apart=Figured(apart_text(portions, 1.0)),
-                    names=listed_said(Named(one) for one in dict.fromkeys(x.food.name for x in held)),
-                    most_g=most_g[held[0].food.food_id],
-                    food=Named(held[0].food.name),
+                    names=listed_said(map(Named, names)),
                 )
 
 
