@@ -47,7 +47,6 @@ def estimate_amounts(subject: Subject, rules: Mapping[str, Any]) -> dict[str, Es
         "added_sugars_g": _added_sugars(subject, rules["added_sugars"], lactose),
         "magnesium_added_mg": _magnesium_added(subject, rules["magnesium_added"]),
         "calcium_added_mg": _calcium_added(subject, rules["calcium_added"]),
-        **_counted_as_none(subject, rules["counted_as_none"]),
     }
     return {
         key: (_rounded(estimate[0]), estimate[1])
@@ -111,11 +110,6 @@ def _calcium_added(subject: Subject, rule: Mapping[str, Any]) -> Estimate | None
         return 0.0, none
     calcium, base = subject.amounts.get("calcium_mg"), rule["unfortified_mg"].get(subject.group)
     return None if calcium is None or base is None else (max(calcium - base, 0.0), above)
-
-
-def _counted_as_none(subject: Subject, rule: Mapping[str, Any]) -> dict[str, Estimate]:
-    is_so = subject.food_id in rule["foods"]
-    return dict.fromkeys(rule["keys"] if is_so else (), (0.0, rule["rules"][0]))
 
 
 def _rounded(amount: float) -> float:
