@@ -157,7 +157,7 @@ def test_low_in_fodmaps_holds_lactose_and_small_portions():
     ],
 )  # fmt: skip
 def test_low_in_fodmaps_is_refused_where_it_can_harm(conditions, change):
-    with pytest.raises(RefusedError, match="no plan.*low in FODMAPs"):
+    with pytest.raises(RefusedError, match=r"no plan.*low in FODMAPs"):
         targets(*conditions, **change)
 
 
