@@ -68,14 +68,16 @@ def test_each_row_names_a_food_its_groups_and_a_source():
     for row in rows:
         said = LISTS.rows[row["food"]]
         assert row["food"] in known
-        assert said.groups <= GROUPS and said.sources <= set(papers), row["food"]
+        assert said.groups <= GROUPS, row["food"]
+        assert said.sources <= set(papers), row["food"]
         assert bool(said.groups) == (said.standing != "low"), row["food"]
         assert (said.portion_g is not None) == (said.standing in ("portion", "shared")), row["food"]
 
 
 def test_what_shares_a_portion_is_counted_together():
     portions = small_portions()
-    assert portions["shared"]["tomato"] == 65 and portions["shared"]["zucchini_raw"] == 65
+    assert portions["shared"]["tomato"] == 65
+    assert portions["shared"]["zucchini_raw"] == 65
     assert portions["sweet_potato"] == dict.fromkeys(
         ("sweet_potato_baked", "sweet_potato_boiled", "sweet_potato_raw"), 75
     )
