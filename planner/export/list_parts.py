@@ -15,7 +15,7 @@ from planner.kitchen.bought import NOT_EATEN, grams, grams_left
 from planner.kitchen.carried import TakenOff
 from planner.kitchen.errand import ShoppingLine, ShoppingList
 from planner.kitchen.openings import WORTH_TELLING
-from planner.kitchen.sold import CUPBOARD, FREEZER
+from planner.kitchen.sold import CUPBOARD, FREEZER, SETTINGS
 from planner.kitchen.steps import COOKING
 from planner.language.figures import number_text
 from planner.language.names import called, cut, named, slot_within
@@ -144,7 +144,7 @@ def left_over(shopping: ShoppingList) -> Iterator[Items]:
     """Say what is done with what is left, most pressing first; a little is not told.
 
     What spoils is told by how it is eaten up, with its last day; what is to be frozen by its form;
-    what keeps by where it is.
+    what keeps by where it is, and where that is much, by how much it is.
     """
     last = max((use.day for line in shopping.lines for use in line.uses), default=0)
     found: dict[str, list[tuple[int, str]]] = {}
@@ -158,7 +158,10 @@ def left_over(shopping: ShoppingList) -> Iterator[Items]:
     for title in (*_EAT_UP.values(), _AWAY, _FREEZE, _NEXT_WEEK, _LATER):
         if title in found:
             where = _NO_FREEZER.get(title, title) if shopping.boxes == 0 else title
-            yield Items(_(where), tuple(text for _until, text in sorted(found[title])))
+            texts = tuple(text for _until, text in sorted(found[title]))
+            if title == _LATER and len(texts) > read_settings(SETTINGS)["left"]["names"]:
+                texts = (_("{count} things that keep").format(count=len(texts)),)
+            yield Items(_(where), texts)
 
 
 def _is_away(shopping: ShoppingList, day: int) -> bool:

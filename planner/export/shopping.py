@@ -130,10 +130,16 @@ def when_texts(shopping: ShoppingList) -> list[str]:
 
 
 def shop_day_text(shopping: ShoppingList) -> str:
-    """Say on which day one shops for the first time: that before the first day."""
+    """Say on which day one shops: that before the first day, and later for what is better fresh."""
+    later = shopping.trips[1:]
     if shopping.trip_dates:
-        return _("Shop on {day}.").format(day=date_text(shopping.trip_dates[0]))
-    return _("Shop on the day before day {number}.").format(number=shopping.days[0].day)
+        first, *others = map(date_text, shopping.trip_dates)
+        told, days = _("Shop on {day}.").format(day=first), ", ".join(others)
+        more = _("On {days} buy what would not keep until then.")
+    else:
+        told = _("Shop on the day before day {number}.").format(number=shopping.days[0].day)
+        days, more = day_words(later), _("Before {days} buy what would not keep until then.")
+    return f"{told} {more.format(days=days)}" if later else told
 
 
 def _shopping_title(shopping: ShoppingList) -> str:
