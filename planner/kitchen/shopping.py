@@ -31,7 +31,7 @@ from planner.kitchen.labels import labels_to_read
 from planner.kitchen.pantry import Pantry, usual_pantry
 from planner.kitchen.sold import SETTINGS, known_aisles, sold_as
 from planner.kitchen.till import Stock
-from planner.kitchen.used_up import asked_uses, taken_g
+from planner.kitchen.used_up import asked_uses, taken_g, with_own_dry
 from planner.language.spoken import mark
 from planner.plan.own_shop import foods_with_prices
 from planner.plan.plan import Item, Plan
@@ -210,6 +210,7 @@ def batch_asked(
     plan: Plan, request: PlanRequest, recipes: tuple[Dish, ...], foods: FoodTable
 ) -> BatchPlan:
     """Say what is cooked double as a request asks: what is at home and the freezer are enough."""
+    recipes = with_own_dry(recipes, request, foods)
     uses = [use for _, use in asked_uses(request, foods, recipes) if not use.is_stock]
     budget, boxes = request.preferences.budget_per_week, boxes_held(request)
     if not uses and boxes is None:
