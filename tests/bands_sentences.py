@@ -187,7 +187,7 @@ SAYS_NOTHING = {
         "pregnancy_unchecked", "breastfeeding_medicine", "absorbed_well", "cystic_fibrosis_clinic",
         "pre_eclampsia_clinic", "pregnancy_iodine", "vegan_iodine", "vitamin_d_deficiency",
         "choking", "salt_held_down",
-        "low_fodmap_phase", "low_fodmap_labels", "low_fodmap_fiber", "low_fodmap_few",
+        "ibs_meals", "low_fodmap_phase", "low_fodmap_labels", "low_fodmap_fiber", "low_fodmap_few",
     ),
     "which of two rules holds; that rule has its own sentence": (
         "conflict_calcium", "conflict_lactose_calcium", "conflict_oxalate_calcium",

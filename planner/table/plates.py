@@ -76,6 +76,7 @@ def _own_changes(
         "plants_child": is_of_plants and is_child,
         "held": is_held,
         "jain": request.preferences.diet == rows["jain"]["diet"],
+        "few_dishes": bool(targets.clinical.meal_portions),
         "no_stove": gone.issuperset(rows["no_stove"]["lacks"]),
         "any": is_child or is_large or is_held,
     }
