@@ -267,7 +267,9 @@ def till_text(shopping: ShoppingList) -> str:
     till, kept, lost = (round(as_told(amount), 2) for amount in usd.values())
     usd["eaten"] = in_usd(round(till - kept - lost, 2))
     text = told.format(**{name: price_text(amount) for name, amount in usd.items()})
-    return " ".join((f"{text}.", *_budget_texts(shopping)))
+    days = _("With what was at home, food for {price} is eaten.")
+    own = days.format(price=price_text(shopping.days_usd))
+    return " ".join((f"{text}.", own, *_budget_texts(shopping)))
 
 
 @in_its_shops

@@ -30,8 +30,7 @@ CUT_BY_CLOCK = mark("Time limit reached: this may differ on another machine.")
 def screen_texts(week: TableDocument) -> Iterator[str]:
     """Say when one shops, what a planned week costs, and how far to trust it, in plain words."""
     yield " ".join((shop_day_text(week.table.shopping), *_assumed_weekdays(week)))
-    days = _("Prices of days include what is at home.")
-    yield f"{till_text(week.table.shopping)} {days}"
+    yield till_text(week.table.shopping)
     yield " ".join([checked_text(week), *_low(week), *_search_texts(week)])
 
 

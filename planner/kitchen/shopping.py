@@ -25,8 +25,9 @@ from planner.candidates.own_dishes import dishes_with_own
 from planner.kitchen.as_bought import kind_told
 from planner.kitchen.batch import BatchPlan, all_cooked, plan_batch
 from planner.kitchen.counter import Counter, Need, trips_of
-from planner.kitchen.errand import Errand, ShoppingLine, ShoppingList, Use, boxes_held, errand_for
+from planner.kitchen.errand import Errand, ShoppingLine, ShoppingList, Use, errand_for
 from planner.kitchen.freezer import fits_freezer, freezer_days
+from planner.kitchen.kept import boxes_held
 from planner.kitchen.labels import labels_to_read
 from planner.kitchen.pantry import Pantry, usual_pantry
 from planner.kitchen.sold import known_aisles, sold_as

@@ -66,12 +66,13 @@ class WrittenTill(Wire):
     price
         What the till says, with the usual at home [currency of the year].
     eaten, for_freezer
-        What of it is eaten or frozen, to which a budget holds, and what is frozen.
+        Usual price of all that is eaten or frozen, what was at home included: a budget of what is
+        eaten holds for it; and what is frozen.
     from_empty_cupboard
         The price with nothing at home.
-    kept, spoils
-        What of the price is for what keeps or is frozen for the weeks after, and for what is left
-        and spoils.
+    eaten_of_price, kept, spoils
+        What of the price is for what is eaten in these days, for what keeps or is frozen for the
+        weeks after, and for what is left and spoils: together the price.
     """
 
     total_usd: Figure = Field(alias="price")
@@ -85,6 +86,7 @@ class WrittenTill(Wire):
     shops: str = ""
     local_currency: str = ""
     local_per_usd: Figure = 1.0
+    bought_eaten_usd: Figure = Field(0.0, alias="eaten_of_price")
     kept_usd: Figure = Field(0.0, alias="kept")
     lost_usd: Figure = Field(0.0, alias="spoils")
 

@@ -15,7 +15,8 @@ from planner.document.terminal import as_plain
 from planner.export.shopping import list_told, shopping_answer, shopping_as_csv
 from planner.kitchen.batch import plan_batch
 from planner.kitchen.counter import Counter, Need
-from planner.kitchen.errand import Errand, Use, kept_by
+from planner.kitchen.errand import Errand, Use
+from planner.kitchen.kept import kept_by
 from planner.kitchen.pantry import Pantry, PantryEntry
 from planner.kitchen.shopping import list_shopping
 from planner.kitchen.sold import keeping_of, parse_packages, shelves_of
