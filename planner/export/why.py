@@ -21,7 +21,7 @@ from planner.explain.account import (
 )
 from planner.explain.words import row_in_words
 from planner.export.figures import amount_text, price_text
-from planner.export.shopping import till_text
+from planner.export.paid import till_text
 from planner.export.who import number_label
 from planner.language.figures import cost_as, number_text
 from planner.language.names import listed, measured, named, slot_within

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
 from datetime import date
@@ -21,7 +22,7 @@ from planner.kitchen.used_up import asked_uses, with_own_dry
 from planner.language.shops import money_of
 from planner.plan.own_shop import own_packages, usd_per_g
 from planner.plan.plan import Day
-from planner.request.days import budget_counts
+from planner.request.days import DAYS_PER_WEEK, budget_counts
 from planner.request.preferences import EATEN, KITCHEN, TILL
 from planner.request.request import PlanRequest, weighed_in
 
@@ -131,6 +132,8 @@ class ShoppingLine:
         weighed, for supplements, and where no package is known.
     price_usd
         What they cost at the till; ``None`` without a price [USD].
+    weeks_usd
+        What of that each week of the list pays [USD].
     eaten_usd
         Usual price of what the plan uses of it [USD].
     home_g
@@ -186,6 +189,7 @@ class ShoppingLine:
     shop: str = ""
     kept_usd: float = 0.0
     lost_usd: float = 0.0
+    weeks_usd: tuple[float, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -317,6 +321,18 @@ class ShoppingList:
         What keeps or is frozen is paid for when it is eaten, whichever week bought it.
         """
         return self.days_usd + self.lost_usd
+
+    @property
+    def weeks_usd(self) -> tuple[float, ...]:
+        """What each week pays at the till where its own list is bought before it [USD]."""
+        paid = (line.weeks_usd for line in self.lines if line.weeks_usd)
+        return tuple(map(math.fsum, zip(*paid, strict=True)))
+
+    @property
+    def stocked_week_usd(self) -> float | None:
+        """Mean cost of a week in a kitchen that goes on; ``None`` of less than one [USD]."""
+        days = len(self.days)
+        return self.going_usd * DAYS_PER_WEEK / days if days >= DAYS_PER_WEEK else None
 
     @property
     def counted_usd(self) -> float:

@@ -8,7 +8,7 @@ import pytest
 
 from foods.embedded import read_embedded_foods
 from planner.export.list_parts import left_over
-from planner.export.shopping import till_text
+from planner.export.paid import till_text
 from planner.kitchen.bought import Left
 from planner.kitchen.sold import how_eaten_up
 from planner.request.preferences import KITCHEN, TILL
@@ -93,7 +93,7 @@ def test_what_is_paid_is_what_is_eaten_kept_and_spoiled_to_the_cent(name):
     shopping = golden_week(name=name).table.shopping
     told = till_text(shopping)
     figures = [round(100 * float(one)) for one in re.findall(r"\d+\.\d\d", told.replace(",", ""))]
-    paid, eaten, kept, lost, days = figures
+    paid, eaten, kept, lost, days, week, *more = figures
     assert paid == eaten + kept + lost
     assert min(figures) >= 0
     paid_usd = (shopping.total_usd, shopping.kept_usd, shopping.lost_usd)
@@ -104,6 +104,8 @@ def test_what_is_paid_is_what_is_eaten_kept_and_spoiled_to_the_cent(name):
     assert written["price"] == pytest.approx(parts)
     of_days = rate * (written["eaten"] - written["for_freezer"])
     assert days == round(100 * of_days)
+    assert week == round(100 * rate * written["stocked_week"])
+    assert more == [paid - week]
 
 
 def test_parts_that_are_rounded_up_add_up_all_the_same():

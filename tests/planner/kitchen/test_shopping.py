@@ -438,6 +438,22 @@ def test_tomatoes_in_a_jar_keep_five_days_and_are_bought_by_the_jar():
     assert shop_tins("sugo", *masses, 0.0, 100.0).buy == "2 jars of 24 oz"
 
 
+def test_the_list_of_a_week_tells_what_is_over_at_the_end_of_that_week():
+    """Of 14 days each seventh opens a jar of 700 g that keeps five days, for $1.50."""
+    masses = (*[0.0] * 3, 100.0, *[0.0] * 6, 200.0, *[0.0] * 3)
+    first, second, both = (
+        shop_tins("sugo", *masses, days=days) for days in (range(1, 8), range(8, 15), None)
+    )
+    assert (first.left.mass_g, first.left.until_day) == (600.0, 9)
+    assert (second.left.mass_g, second.left.until_day) == (500.0, 16)
+    assert second.surplus_g == 1100.0  # the first jar is past its days in this week
+    for one, left_g in ((first, 600.0), (second, 500.0)):
+        assert (one.packages, one.price_usd, one.weeks_usd) == (1, 1.5, (1.5,))
+        assert one.kept_usd + one.lost_usd == pytest.approx(1.5 * left_g / 700)
+    assert (both.packages, both.weeks_usd) == (2, (1.5, 1.5))
+    assert both.kept_usd + both.lost_usd == pytest.approx(1.5 * 1100 / 700)
+
+
 def test_what_is_left_and_frozen_is_bought_once_and_keeps_for_later_weeks():
     line = shop_tins("passata", 100.0, *[0.0] * 7, 100.0)
     assert line.thaw == (9,)  # it is in the refrigerator for five days, then frozen
