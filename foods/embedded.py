@@ -11,6 +11,7 @@ import tomli
 
 from foods.catalogue import parse_catalogue
 from foods.errors import FoodDataError
+from foods.fodmap import FodmapLists
 from foods.nutrient import NUTRIENTS_FILE, known_nutrients
 from foods.oxalate import fill_oxalate
 from foods.said import said
@@ -51,7 +52,19 @@ def _read_catalogue(folder: str, vocabulary: Mapping[str, Any]) -> FoodTable:
     table = parse_catalogue(rows, figures, vocabulary, version)
     if not folder:
         check_figures(table)
-    return fill_oxalate(table, data_settings("estimates.toml"))
+    return fodmap_lists().marked(fill_oxalate(table, data_settings("estimates.toml")))
+
+
+@cache
+def fodmap_lists() -> FodmapLists:
+    """Read what lists say of foods low and high in FODMAPs; read once, then kept."""
+    return FodmapLists.from_text(read_data_text("fodmap.csv"), data_settings("fodmap.toml"))
+
+
+@cache
+def small_portions() -> Mapping[str, Mapping[str, float]]:
+    """Name the foods low in FODMAPs in small portions: what shares one → food id → grams."""
+    return fodmap_lists().portions_of(read_lookup_foods())
 
 
 def check_figures(table: FoodTable) -> None:

@@ -17,9 +17,24 @@ OXALATE = "oxalate_mg"
 
 def fill_oxalate(table: FoodTable, estimates: Mapping[str, Any]) -> FoodTable:
     """Return the table with what is known to be rich; ``estimates`` is the text of the rules."""
-    rule = estimates["oxalate_of_kind"]
+    rule, none = estimates["oxalate_of_kind"], estimates["counted_as_none"]
     filled = {food.food_id: food for food in with_oxalate_of_kind(table, rule)}
+    for own_id in filled.keys() & set(none["foods"]):
+        filled[own_id] = _counting_none(filled[own_id], none)
     return replace(table, foods=filled)
+
+
+def _counting_none(food: Food, rule: Mapping[str, Any]) -> Food:
+    """Give a food that has none of what is next to nothing in it and that its release leaves open.
+
+    ``rule`` is ``[counted_as_none]`` of ``estimates.toml``.
+    """
+    keys = [key for key in rule["keys"] if food.per_100g.get(key) is None]
+    return replace(
+        food,
+        per_100g=dict(food.per_100g) | dict.fromkeys(keys, 0.0),
+        overlay=dict(food.overlay) | dict.fromkeys(keys, f"own:{rule['rules'][0]}"),
+    )
 
 
 def with_oxalate_of_kind(foods: Iterable[Food], rule: Mapping[str, Any]) -> Iterator[Food]:

@@ -159,6 +159,12 @@ EFFECTS = {
     "favism": [
         ill("without fava beans", "G6PD deficiency", plate={"fava_beans_cooked": 100.0}),
     ],
+    "low_fodmap": [
+        ill("called low by no list", "low fodmap", plate={"onion_raw": 30.0}),
+        ill("of lactose, at most 1 in a meal", "low fodmap", plate={"cottage_cheese_lowfat": 60.0}),
+        ill(r"lactose_g day None\.\.4", "low fodmap", plate=MILK),
+        ill("low in FODMAPs up to one in a meal", "low fodmap", plate={"avocado": 60.0}),
+    ],
     "fructose_malabsorption": [
         ill("free fructose", "fructose malabsorption", plate={"mango": 150.0}),
         ill("without honey", "fructose malabsorption", plate={"honey": 20.0}),

@@ -162,7 +162,10 @@ class Books:
         told_g, left = sum(one["need_g"] for one in lines), lines[-1]["left"]
         if abs(told_g - need_g) > HARDLY_G:
             self.faults.append(f"{food_id}: needs {need_g:.0f} g, listed {told_g:.0f} g")
-        over_g, there_g = lines[-1]["surplus_g"] or 0.0, max(0.0, self.there[food_id])
+        over_g = sum(
+            one["surplus_g"] or 0.0 for one in lines
+        )  # a later trip has what is open again
+        there_g = max(0.0, self.there[food_id])
         is_good = left is not None and (left["until_day"] is None or left["until_day"] >= last)
         left_g = left["mass_g"] if is_good else 0.0
         if not left_g - short_g(food_id, need_g) <= there_g <= over_g + HARDLY_G:

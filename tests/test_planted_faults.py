@@ -38,6 +38,7 @@ class Fault:
 
 JUDGE = "tests/planner/check/test_judge.py::test_"
 JUDGE_FOODS = "tests/planner/check/test_foods.py::test_"
+WISHES = "tests/planner/check/test_wishes.py::test_"
 JUDGE_WEEK = "tests/planner/check/test_week.py::test_"
 BESIDE = "tests/planner/candidates/test_beside.py::test_"
 JUDGE_BESIDE = "tests/planner/check/test_beside.py::test_"
@@ -84,6 +85,20 @@ FAULTS = (
         "for meal in day.meals if meal.slot == put.slot for one in meal.items",
         "for meal in day.meals for one in meal.items",
         "tests/planner/check/test_asked.py::test_what_was_put_elsewhere_is_missed",
+    ),
+    Fault(
+        "one egg is as much as three that were put",
+        "planner/check/week.py",
+        "    return math.isclose(item.mass_g, asked_g, **slack)",
+        "    return item.mass_g < asked_g or math.isclose(item.mass_g, asked_g, **slack)",
+        f"{WISHES}a_wish_that_a_plan_breaks_is_found_and_nothing_else[as_much]",
+    ),
+    Fault(
+        "a hot dish of a child is found only where it was put",
+        "planner/check/foods.py",
+        "if is_hot and not any(one and one.is_dish(place.item) for one in named):",
+        "if is_hot and any(one and one.is_dish(place.item) for one in named):",
+        f"{WISHES}a_dish_that_a_wish_keeps_out_is_found[child]",
     ),
     Fault(
         "the model does not hold a meal to what was put on it",

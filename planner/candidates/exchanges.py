@@ -265,7 +265,7 @@ def exchanges_for(dish: Dish, avoided: Set[str]) -> dict[str, Exchange] | None:
         if (row := next(fitting, None)) is None:
             return None
         found[food_id] = row
-    instead = {row.instead for row in found.values() if row.instead}
+    instead = {row.instead for row in found.values() if row.instead and row.called}
     return found if len(instead) <= read_settings(TABLE)["rules"]["most"] else None
 
 

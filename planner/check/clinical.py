@@ -15,7 +15,8 @@ from planner.check.amounts import sum_content, sum_served
 from planner.check.days import EVERY_MEAL, DaysAsked
 from planner.check.lines import EatenLine, JudgedTable
 from planner.language.figures import Figured
-from planner.language.spoken import said, worded
+from planner.language.names import Named
+from planner.language.spoken import listed_said, said, worded
 from planner.plan.rounding import apart_text
 from planner.plan.sittings import largest_sitting
 from planner.settings import read_settings
@@ -46,6 +47,8 @@ def clinical_faults(
     """
     for nutrient, upper in clinical.meal_upper.items():
         yield from _meal_faults(table, nutrient, upper, clinical)
+    for most_g in clinical.meal_portions.values():
+        yield from _portion_faults(table, most_g)
     for nutrient, share in clinical.daily_spread.items():
         amounts = {  # from food, drinking water and supplements
             day: (sum_served(table.lines_on(day), table.supplements_on(day), nutrient) or 0.0)
@@ -143,6 +146,30 @@ def _meal_faults(
                     unit=unit_of(nutrient),
                     nutrient=worded(name_of(nutrient).lower(), name_of(nutrient)),
                     upper=upper,
+                )
+
+
+def _portion_faults(table: JudgedTable, most_g: Mapping[str, float]) -> Iterator[str]:
+    """Say where a meal holds more than one portion of foods that share it."""
+    tolerance = 1 + read_settings("check.toml")["tolerance"]["sum"]
+    for day in table.numbers:
+        for slot in _slots(table):
+            held = [
+                one
+                for one in table.lines_on(day)
+                if one.place.slot == slot and one.food.food_id in most_g
+            ]
+            portions = math.fsum(one.mass_g / most_g[one.food.food_id] for one in held)
+            if portions > tolerance:
+                names = dict.fromkeys(one.food.name for one in held)
+                yield said(
+                    "Day {day}, {slot}: {apart} portions of {names}, which is low in FODMAPs up "
+                    "to one in a meal."
+                ).format(
+                    day=day,
+                    slot=said(slot),
+                    apart=Figured(apart_text(portions, 1.0)),
+                    names=listed_said(map(Named, names)),
                 )
 
 

@@ -10,13 +10,14 @@ from foods.nutrient import known_nutrients
 from planner.check.amounts import sum_content
 from planner.check.dish_notes import Notes, read_dish_notes
 from planner.check.lines import EatenLine, JudgedTable, ServedItem
-from planner.check.names import find_excluded
+from planner.check.names import find_excluded, find_named
 from planner.language.names import Named
 from planner.language.spoken import said, worded
 from planner.request.days import DAYS_PER_WEEK
 from planner.request.diets import find_diet
 from planner.request.equipment import equipment_in
 from planner.request.preferences import Preferences
+from planner.request.request import PlanRequest
 from planner.safety.limits import FoodCap, exclusions_for, food_caps
 from planner.safety.patient import Patient
 from planner.settings import read_settings
@@ -64,6 +65,23 @@ def left_out_faults(
         is_allergy = name in strict
         yield from without_faults(table, name, notes, is_allergy=is_allergy)
     yield from _safety_faults(table, patient, alcohol, notes)
+
+
+def hot_faults(table: JudgedTable, request: PlanRequest) -> Iterator[str]:
+    """Say which dishes are too hot for a child: no mild ones, and none that somebody named."""
+    rule = read_settings("meals/rules.toml")["mild"]
+    if request.profile.age_y >= rule["below_y"]:
+        return
+    wanted, notes = request.preferences, read_dish_notes(request.dish_folders)
+    often = (one.name for one in wanted.per_week if one.sense == ">=")
+    names = (*(one.thing for one in request.week.put), *wanted.like, *often)
+    named = [find_named(one, table.foods.values(), notes=notes) for one in names]
+    mild = read_settings("exchanges.toml")["mild"]["called"]
+    for place in table.places:
+        is_hot = rule["tag"] in _tags(place, notes) and not place.item.name.endswith(f", {mild}")
+        if is_hot and not any(one and one.is_dish(place.item) for one in named):
+            told = said("{place}: who is under {age} gets mild dishes.")
+            yield told.format(place=place, age=rule["below_y"])
 
 
 def least_line_g() -> float:

@@ -17,7 +17,7 @@ from planner.check.beside import beside_faults
 from planner.check.clinical import clinical_faults, conservative_faults
 from planner.check.cost import cost_faults
 from planner.check.days import DaysAsked
-from planner.check.foods import food_faults
+from planner.check.foods import food_faults, hot_faults
 from planner.check.guests import guest_faults, guest_food_faults
 from planner.check.lines import FoodSource, JudgedTable, read_table
 from planner.check.measures import measure_faults
@@ -157,6 +157,7 @@ def _week_faults(
 ) -> Iterator[str]:
     """Say what is wrong with one week of the plan, by itself."""
     yield from food_faults(table, request.patient, request.preferences)
+    yield from hot_faults(table, request)
     yield from cost_faults(table, request)
     if request.preferences.conservative:
         yield from conservative_faults(table, targets, asked)

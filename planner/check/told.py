@@ -19,6 +19,7 @@ from planner.check.doses import dose_faults
 from planner.check.judge import CheckResult
 from planner.check.lines import FoodSource, JudgedTable
 from planner.check.printed import distinct_bases, own_notes, printed_faults, usual_faults
+from planner.check.used_up import use_faults
 from planner.check.week import is_stated
 from planner.kitchen.shopping import shop_once
 from planner.language.names import Named
@@ -112,6 +113,7 @@ def told_faults(document: PlanDocument, table: JudgedTable, foods: FoodSource) -
     yield from _sources_faults(printed, table)
     yield from _points_faults(printed, request, table)
     yield from _till_faults(printed, till_of(document, table, foods), request)
+    yield from use_faults(document, table.foods)
 
 
 def _till_faults(

@@ -6,6 +6,8 @@ import math
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
 
+from foods.embedded import read_embedded_foods
+from foods.recipe_match import match_line
 from planner.check.amounts import CALCIUM, MAGNESIUM, sum_served
 from planner.check.days import DaysAsked, day_faults
 from planner.check.dish_notes import DishNote, Notes, lacking, read_dish_notes
@@ -15,8 +17,8 @@ from planner.check.lines import EatenLine, JudgedTable, ServedItem
 from planner.check.names import NamedFoods, counted, find_called, find_named, with_cooked, words_of
 from planner.errors import ConfigError
 from planner.language.errors import error_said
-from planner.language.names import Named
-from planner.language.spoken import listed_said, said
+from planner.language.names import Measured, Named
+from planner.language.spoken import listed_said, mark, said
 from planner.plan.plan import Day, Item
 from planner.request.days import DAYS_PER_WEEK, menu_day, menu_days
 from planner.request.equipment import (
@@ -28,7 +30,7 @@ from planner.request.equipment import (
 from planner.request.meal_hours import cooks_ahead
 from planner.request.phrases import FrequencyRule
 from planner.request.preferences import COLD, HOME, LEFTOVERS, Preferences
-from planner.request.put import days_put, days_without
+from planner.request.put import Put, days_put, days_without
 from planner.request.request import WeekOptions
 from planner.settings import read_rows, read_settings
 
@@ -346,10 +348,13 @@ def put_faults(
         for day in days:
             is_meant = menu_day(week, day.day) in numbers and put.slot not in asked.missed(day.day)
             served = [one for meal in day.meals if meal.slot == put.slot for one in meal.items]
-            if is_meant and not any(_is_it(put.thing, item, named) for item in served):
-                yield said("Day {day}: no {dish} at {slot}, where the request puts it.").format(
-                    day=day.day, dish=Named(put.dish), slot=said(put.slot)
-                )
+            told = {"day": day.day, "dish": Named(put.dish), "slot": said(put.slot)}
+            found = [item for item in served if _is_it(put.thing, item, named)]
+            if is_meant and not found:
+                yield said("Day {day}: no {dish} at {slot}, where the request puts it.", **told)
+            elif is_meant and not any(_is_as_much(put, item, notes) for item in found):
+                pattern = mark("Day {day}: {dish} at {slot}, where the plan has {measure} of it.")
+                yield said(pattern, **told, measure=Measured(found[0].measure))
 
 
 def _is_it(name: str, item: Item, named: NamedFoods | None) -> bool:
@@ -358,3 +363,21 @@ def _is_it(name: str, item: Item, named: NamedFoods | None) -> bool:
         return item.item_id in named.food_ids | named.dish_ids
     own = {form for word in words_of(item.name) for form in word}
     return all(own.intersection(word) for word in words_of(name))
+
+
+def _is_as_much(put: Put, item: Item, notes: Notes) -> bool:
+    """Whether there is as much of an item as was put; without an amount any is."""
+    if not put.count or find_called(put.dish, (), notes):
+        return True
+    if item.kind == "dish":
+        return math.isclose(item.servings, put.count)
+    foods, kitchen = read_embedded_foods(), read_settings("check.toml")["kitchen"]
+    line, food = match_line(put.dish, foods), foods.foods.get(item.item_id)
+    if line.is_sure and line.mass_g is not None:
+        asked_g = line.mass_g
+    elif food is not None:
+        asked_g = put.count * food.serving.measure.mass_g
+    else:
+        return True  # a food of a person's own, of which only the plan says how it is measured
+    slack = {"rel_tol": kitchen["fraction"], "abs_tol": kitchen["whole_g"]}
+    return math.isclose(item.mass_g, asked_g, **slack)

@@ -89,9 +89,8 @@ class NameList(click.ParamType):  # type: ignore[type-arg] # generic from click 
 @click.option(
     "--trips",
     type=click.IntRange(1, MOST_TRIPS),
-    default=1,
-    show_default=True,
-    help="How often you go shopping, in the lists of documents.",
+    help="How often you go shopping, in the lists of documents. By default once, and a small "
+    "second time for what would not keep, if anything.",
 )
 @click.option(
     "--name", default="", help='What you call the week: "Ann, spring"; it stands before each title.'

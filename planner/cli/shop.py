@@ -51,8 +51,9 @@ shop_options = adding(
         "--week", type=click.IntRange(min=1), metavar="N", help="For one week of the plan."
     ),
     click.option(
-        "--trips", type=click.IntRange(1, MOST_TRIPS), default=1, show_default=True,
-        help="How many shopping trips; food that keeps is bought on the first one.",
+        "--trips", type=click.IntRange(1, MOST_TRIPS),
+        help="How many shopping trips; food that keeps is bought on the first one. By default one, "
+        "and a small second one for what would not keep, if anything.",
     ),
     click.option(
         "--pantry", type=_FILE, metavar="FILE",
@@ -193,7 +194,7 @@ def _as_said(
     foods: FoodTable,
     *,
     people: int = 1,
-    trips: int = 1,
+    trips: int | None = None,
     pantry: Path | None = None,
     usual: bool = False,
     empty: bool = False,

@@ -13,8 +13,8 @@ from planner.request.request import PlanRequest
 from planner.request.shares import RATIO, kcal_per_g, read_shares
 from planner.settings import read_settings
 from planner.targets.adjust import ENERGY_KEY, holds_each_day
-from planner.targets.clinical import by_day
 from planner.targets.derive import TargetSet
+from planner.targets.notes import by_day
 from planner.targets.words import note, said_on, said_unit, said_within
 
 _IN_TABLE = ("magnesium_mg", "calcium_mg", ENERGY_KEY, RATIO)  # of each day, beside its meals

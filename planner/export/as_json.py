@@ -7,7 +7,7 @@ is declared in ``planner.wire``; here is only what has to be found out for it.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from foods.table import FoodTable
@@ -29,6 +29,7 @@ from planner.export.shopping import shopping_as_csv
 from planner.export.week_notes import notes_of, report_notes
 from planner.kitchen.cooked import serving_text
 from planner.kitchen.errand import errand_for
+from planner.kitchen.used_up import asked_uses, taken_g
 from planner.language.spoken import ENGLISH, speaking
 from planner.plan.plan import Day, Item, Plan
 from planner.plan.times import times_of_plan
@@ -51,7 +52,7 @@ from planner.wire.days import (
     WrittenMeal,
 )
 from planner.wire.food import WrittenOwnFood
-from planner.wire.kitchen import WrittenBatch
+from planner.wire.kitchen import WrittenBatch, WrittenUsedUp
 from planner.wire.plan_file import Considered, PlanFile, Program, WrittenEater
 from planner.wire.plans import (
     EaterConflict,
@@ -146,12 +147,28 @@ def _plan_file(
         solver=report.outcome,
         batch=report.batch and WrittenBatch.of(report.batch, note=note),
         till=report.shopping,
+        used_up=list(_used_up(report)),
         own_foods=[
             WrittenOwnFood.of_food(one) for one in report.foods if one.is_kept or one.is_corrected
         ],
         warnings=_once(warnings),
         **more,
     )
+
+
+def _used_up(report: Report | TableReport) -> Iterator[WrittenUsedUp]:
+    """Return how much of each food to be used up a plan takes."""
+    own = report.reports if isinstance(report, TableReport) else {}
+    for whose, use in asked_uses(report.request, report.foods, report.dishes):
+        plan = own[whose].plan if whose else report.plan
+        assert plan is not None
+        yield WrittenUsedUp(
+            eater=whose,
+            food=use.name,
+            asked_g=use.mass_g / use.per_said_g,
+            eaten_g=taken_g(use, plan, report.foods) / use.per_said_g,
+            is_stock=use.is_stock,
+        )
 
 
 def _eater(name: str, report: Report) -> WrittenEater:

@@ -42,14 +42,14 @@ class PageLayout:
     paper
         Name of the paper there; ``None``: the usual one for the plan's units.
     trips
-        How often one goes shopping.
+        How often one goes shopping; ``None``: as of ``Errand``.
     name
         What a person calls the week; it stands before each title.
     """
 
     documents: tuple[str, ...] = ()
     paper: str | None = None
-    trips: int = 1
+    trips: int | None = None
     name: str = ""
 
     def titled(self, title: str) -> str:

@@ -4,18 +4,18 @@ from __future__ import annotations
 
 import math
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
 from foods.table import FoodTable
 from planner.document.blocks import Block, Items, Paragraph, Table, bullets, section
 from planner.export.figures import mass_text, price_text
 from planner.export.opened import share_told
-from planner.export.who import number_label
+from planner.export.who import date_text, number_label
 from planner.kitchen.bought import NOT_EATEN, grams, grams_left
 from planner.kitchen.carried import TakenOff
 from planner.kitchen.errand import ShoppingLine, ShoppingList
 from planner.kitchen.openings import WORTH_TELLING
-from planner.kitchen.sold import CUPBOARD, FREEZER
+from planner.kitchen.sold import CUPBOARD, FREEZER, SETTINGS
 from planner.kitchen.steps import COOKING
 from planner.language.figures import number_text
 from planner.language.names import called, cut, named, slot_within
@@ -28,6 +28,27 @@ from planner.safety.often import WEEKDAYS
 from planner.settings import read_settings
 
 
+def days_text(days: Iterable[int]) -> str:
+    """Write days as ``1 3-5 7``."""
+    runs: list[list[int]] = []
+    for day in sorted(set(days)):
+        if runs and day == runs[-1][-1] + 1:
+            runs[-1].append(day)
+        else:
+            runs.append([day])
+    return " ".join(str(run[0]) if len(run) == 1 else f"{run[0]}-{run[-1]}" for run in runs)
+
+
+def days_listed(days: Iterable[int]) -> str:
+    """Write days as ``1, 3-5, 7``."""
+    return days_text(days).replace(" ", ", ")
+
+
+def day_words(days: Collection[int]) -> str:
+    """Write days as ``"days 1, 3-5"``."""
+    return ngettext("day {days}", "days {days}", len(days)).format(days=days_listed(days))
+
+
 def trip_title(shopping: ShoppingList, number: int, start: int) -> str:
     """Name a trip by the day before its first, with its weekday where that is known."""
     if not shopping.trip_dates:
@@ -35,6 +56,19 @@ def trip_title(shopping: ShoppingList, number: int, start: int) -> str:
     weekday = _(WEEKDAYS[shopping.trip_dates[number - 1].weekday()])
     pattern = _("Trip {number}, on {weekday}, before day {day}")
     return pattern.format(number=number, weekday=weekday, day=start)
+
+
+def shop_day_text(shopping: ShoppingList) -> str:
+    """Say on which day one shops: that before the first day, and later for what is better fresh."""
+    later = shopping.trips[1:]
+    if shopping.trip_dates:
+        first, *others = map(date_text, shopping.trip_dates)
+        told, days = _("Shop on {day}.").format(day=first), ", ".join(others)
+        more = _("On {days} buy what would not keep until then.")
+    else:
+        told = _("Shop on the day before day {number}.").format(number=shopping.days[0].day)
+        days, more = day_words(later), _("Before {days} buy what would not keep until then.")
+    return f"{told} {more.format(days=days)}" if later else told
 
 
 def shop_title(shop: str, groups: Mapping[str, Sequence[ShoppingLine]]) -> str:
@@ -145,7 +179,7 @@ def left_over(shopping: ShoppingList) -> Iterator[Items]:
     """Say what is done with what is left, most pressing first; a little is not told.
 
     What spoils is told by how it is eaten up, with its last day; what is to be frozen by its form;
-    what keeps by where it is.
+    what keeps by where it is, and where that is much, by how much it is.
     """
     last = max((use.day for line in shopping.lines for use in line.uses), default=0)
     found: dict[str, list[tuple[int, str]]] = {}
@@ -159,7 +193,10 @@ def left_over(shopping: ShoppingList) -> Iterator[Items]:
     for title in (*_EAT_UP.values(), _AWAY, _FREEZE, _NEXT_WEEK, _LATER):
         if title in found:
             where = _NO_FREEZER.get(title, title) if shopping.boxes == 0 else title
-            yield Items(_(where), tuple(text for _until, text in sorted(found[title])))
+            texts = tuple(text for _until, text in sorted(found[title]))
+            if title == _LATER and len(texts) > read_settings(SETTINGS)["left"]["names"]:
+                texts = (_("{count} things that keep").format(count=len(texts)),)
+            yield Items(_(where), texts)
 
 
 def thrown_away(shopping: ShoppingList) -> Iterator[Items]:

@@ -30,7 +30,7 @@ from planner.export.opened import hint_texts, plan_hints
 from planner.export.recipe_text import Row, without_echo
 from planner.export.who import day_label, day_title
 from planner.kitchen.errand import errand_for
-from planner.kitchen.measures import kitchen_amount, servings_text
+from planner.kitchen.measures import kitchen_amount, pot_parts, servings_text
 from planner.kitchen.openings import PackageHint
 from planner.language.faults import fault
 from planner.language.names import measured, named, slot_name, slot_within
@@ -243,8 +243,15 @@ def _is_kept_apart(meal: Meal) -> bool:
 
 
 def people_text(item: Item, foods: FoodTable) -> str:
-    """Say who has how much of an item: ``"Anna 1 serving, Mia 1/2 serving, 2 guests …"``."""
+    """Say who has how much of it: ``"Anna 2/3 (410 g), Mia 1/3 (200 g)"``, else in servings."""
     is_dish = item.kind == "dish"
+    if is_dish and len(item.shares) > 1 and not item.guests:
+        parts = pot_parts([share.mass_g for share in item.shares])
+        if parts:
+            return ", ".join(
+                f"{share.eater} {part} ({mass_text(share.mass_g)})"
+                for share, part in zip(item.shares, parts, strict=True)
+            )
     said = [
         f"{share.eater} {measured(text, item.item_id)}"
         if not share.more

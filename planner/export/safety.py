@@ -17,7 +17,7 @@ from planner.document.blocks import (
     section,
 )  # fmt: skip
 from planner.export.documents import WeekDocument
-from planner.export.shopping import days_listed
+from planner.export.list_parts import days_listed
 from planner.language.figures import number_text
 from planner.language.names import named, slot_within
 from planner.language.spoken import _, capital, is_english, mark, ngettext, said, spoken

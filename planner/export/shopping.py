@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Iterator
 
 from foods.own_csv import as_cell
 from foods.sheet import as_csv_text
@@ -20,16 +20,19 @@ from planner.document.blocks import (
 from planner.explain.table_report import TableReport
 from planner.export.figures import price_text
 from planner.export.list_parts import (
+    day_words,
+    days_text,
     freezer_texts,
     freezer_title,
     left_over,
     name_text,
+    shop_day_text,
     shop_title,
     thrown_away,
     trip_title,
     waiting_texts,
 )
-from planner.export.who import date_text, day_label, span_text
+from planner.export.who import day_label, span_text
 from planner.kitchen.errand import ShoppingLine, ShoppingList
 from planner.kitchen.labels import label_name
 from planner.kitchen.shopping import FOR_FREEZER, PHARMACY
@@ -128,13 +131,6 @@ def when_texts(shopping: ShoppingList) -> list[str]:
         return []
     told = [shop_day_text(shopping)] if len(shopping.trips) == 1 else []
     return [" ".join(("; ".join((span_text(shopping.days), *coming)) + ".", *told))]
-
-
-def shop_day_text(shopping: ShoppingList) -> str:
-    """Say on which day one shops for the first time: that before the first day."""
-    if shopping.trip_dates:
-        return _("Shop on {day}.").format(day=date_text(shopping.trip_dates[0]))
-    return _("Shop on the day before day {number}.").format(number=shopping.days[0].day)
 
 
 def _shopping_title(shopping: ShoppingList) -> str:
@@ -363,24 +359,3 @@ def use_name(item: str) -> str:
     """Name what something is bought for: a dish, and whether it is for the freezer."""
     name = item.removesuffix(FOR_FREEZER)
     return f"{named(name)}{_(FOR_FREEZER) if name != item else ''}"
-
-
-def days_text(days: Iterable[int]) -> str:
-    """Write days as ``1 3-5 7``."""
-    runs: list[list[int]] = []
-    for day in sorted(set(days)):
-        if runs and day == runs[-1][-1] + 1:
-            runs[-1].append(day)
-        else:
-            runs.append([day])
-    return " ".join(str(run[0]) if len(run) == 1 else f"{run[0]}-{run[-1]}" for run in runs)
-
-
-def days_listed(days: Iterable[int]) -> str:
-    """Write days as ``1, 3-5, 7``."""
-    return days_text(days).replace(" ", ", ")
-
-
-def day_words(days: Collection[int]) -> str:
-    """Write days as ``"days 1, 3-5"``."""
-    return ngettext("day {days}", "days {days}", len(days)).format(days=days_listed(days))

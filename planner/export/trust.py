@@ -10,8 +10,8 @@ from collections.abc import Iterable, Iterator
 
 from planner.check.judge import Finding
 from planner.export.documents import TableDocument
+from planner.export.list_parts import day_words, shop_day_text
 from planner.export.paid import till_text
-from planner.export.shopping import day_words, shop_day_text
 from planner.export.who import month_text
 from planner.language.figures import number_text
 from planner.language.names import lowered

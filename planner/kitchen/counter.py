@@ -96,7 +96,9 @@ class Counter:
         opened = dict(zip(self.days, got.opened, strict=True))
         trips = [
             (number, own, line)
-            for number, own in split_trips(self.wanted, self.starts, opened, keeping)
+            for number, own in split_trips(
+                self.wanted, self.starts, opened, keeping, only_late=self.errand.trips is None
+            )
             if (line := self._line(used, got, own)).uses
         ]
         for number, own, line in trips:
@@ -263,7 +265,12 @@ def trips_of(days: Sequence[int], count: int) -> tuple[int, ...]:
 
 
 def split_trips(
-    days: Sequence[int], starts: Sequence[int], opened: Mapping[int, int], keeping: Keeping
+    days: Sequence[int],
+    starts: Sequence[int],
+    opened: Mapping[int, int],
+    keeping: Keeping,
+    *,
+    only_late: bool = False,
 ) -> Iterator[tuple[int, list[int]]]:
     """Give (number of a trip, days it buys for): a later trip only for what is better fresh.
 
@@ -278,18 +285,22 @@ def split_trips(
         Day → packages that are opened on it.
     keeping
         How long the food keeps.
+    only_late
+        Whether a later trip is only for what would be past its days, and is not frozen until then.
     """
     own: list[int] = []
     bought_on = 0
     most_days: int = read_settings(SETTINGS)["trips"]["fresh_days"]
-    is_fresh = keeping.fresh_days is not None and keeping.fresh_days <= most_days
+    keeps = most_days + 1 if keeping.fresh_days is None else keeping.fresh_days
+    is_fresh = keeps <= most_days and not (only_late and keeping.freezes)
     for number, start in enumerate(starts, start=1):
         end = starts[number] if number < len(starts) else days[-1] + 1
         stretch = [day for day in days if start <= day < end]
-        if own and not (is_fresh and any(opened.get(day) for day in stretch)):
-            own += stretch
-            continue
         if own:
+            late = starts[bought_on - 1] + keeps if only_late else start
+            if not (is_fresh and any(opened.get(day) for day in stretch if day >= late)):
+                own += stretch
+                continue
             yield bought_on, own
         own, bought_on = stretch, number
     yield bought_on, own

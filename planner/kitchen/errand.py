@@ -63,7 +63,7 @@ class Errand:
         Numbers of the days to buy for; ``None``: all. What is open from the days before, and still
         good, is used up first.
     trips
-        How often one goes in these days.
+        How often one goes in these days; ``None``: once, and for what would not keep once more.
     pantry
         What is at home; ``None``: what most kitchens have.
     uses
@@ -93,7 +93,7 @@ class Errand:
     shops: str = "us"
     people: int = 1
     days: range | None = None
-    trips: int = 1
+    trips: int | None = None
     pantry: Pantry | None = None
     uses: tuple[UsedUp, ...] = ()
     own: Shelves = field(default_factory=dict)

@@ -10,6 +10,7 @@ Source: ``configs/meals/measures.toml``.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from fractions import Fraction
 from functools import cache
 from typing import Any
 
@@ -126,6 +127,27 @@ def parts_text(numbers: Sequence[float]) -> tuple[str, list[str]] | None:
         size = "small" if numbers[0] < _USUAL_SERVING else "large"
         return in_words(len(numbers), f"{size} serving"), ["1"] * len(numbers)
     return None
+
+
+def pot_parts(masses_g: Sequence[float]) -> list[str]:
+    """Say which part of a pot each has: ``["2/5", "2/5", "1/5"]``; none where no few parts fit.
+
+    Parameters
+    ----------
+    masses_g
+        What each has of it, more than nothing [g].
+    """
+    rule, total_g = _rules()["pot"], sum(masses_g)
+    for parts in rule["parts"]:
+        exact = [parts * mass_g / total_g for mass_g in masses_g]
+        counts = [int(one) for one in exact]
+        by_rest = sorted(range(len(exact)), key=lambda at: counts[at] - exact[at])
+        for at in by_rest[: parts - sum(counts)]:
+            counts[at] += 1
+        pairs = zip(counts, exact, strict=True)
+        if all(abs(count - one) <= rule["near"] * one for count, one in pairs):
+            return [str(Fraction(count, parts)) for count in counts]
+    return []
 
 
 def _one_piece(food: Food, mass_g: float) -> str:

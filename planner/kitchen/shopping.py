@@ -30,9 +30,9 @@ from planner.kitchen.freezer import fits_freezer, freezer_days
 from planner.kitchen.kept import boxes_held
 from planner.kitchen.labels import labels_to_read
 from planner.kitchen.pantry import Pantry, usual_pantry
-from planner.kitchen.sold import known_aisles, sold_as
+from planner.kitchen.sold import SETTINGS, known_aisles, sold_as
 from planner.kitchen.till import Stock
-from planner.kitchen.used_up import asked_uses, taken_g
+from planner.kitchen.used_up import asked_uses, taken_g, with_own_dry
 from planner.language.spoken import mark
 from planner.plan.own_shop import foods_with_prices
 from planner.plan.plan import Item, Plan
@@ -40,6 +40,7 @@ from planner.plan.shares import heads_of
 from planner.request.day_words import today
 from planner.request.days import DAYS_PER_WEEK
 from planner.request.request import PlanRequest
+from planner.settings import read_settings
 
 FOR_FREEZER = mark(", for the freezer")
 PHARMACY = "pharmacy"
@@ -69,7 +70,8 @@ def list_shopping(
     if errand.boxes is None:
         return _list(plan, foods, errand, batch)
     found: list[tuple[int, int, ShoppingList]] = []
-    for trips in range(errand.trips, max(errand.trips, len(plan.days)) + 1):
+    first = errand.trips or 1
+    for trips in range(first, max(first, len(plan.days)) + 1):
         made = _list(plan, foods, replace(errand, trips=trips), batch)
         made = replace(
             made,
@@ -95,6 +97,10 @@ def _list(plan: Plan, foods: FoodTable, errand: Errand, batch: BatchPlan | None)
         own = tuple(counter.lines(stock))
         lines += own
         bare += counter.lines(Stock(0.0)) if stock.mass_g else own
+    gone = sorted({1, *(line.trip for line in lines)}) if errand.trips is None else ()
+    if gone:  # a trip on which nothing is bought is none
+        lines = [replace(line, trip=gone.index(line.trip) + 1) for line in lines]
+        starts = tuple(starts[number - 1] for number in gone)
     aisles = errand.aisles or known_aisles()
     order = {aisle: place for place, aisle in enumerate(aisles)}
     lines.sort(
@@ -169,7 +175,8 @@ def _trips(plan: Plan, errand: Errand) -> tuple[tuple[int, ...], tuple[int, ...]
     """Give the days that are bought for, and the first of each trip."""
     days = (day.day for day in plan.days)
     wanted = tuple(day for day in days if errand.days is None or day in errand.days)
-    return wanted, trips_of(wanted, errand.trips)
+    small: int = read_settings(SETTINGS)["trips"]["small_every_days"]
+    return wanted, trips_of(wanted, errand.trips or max(1, -(-len(wanted) // small)))
 
 
 def _trip_date(first: date) -> date:
@@ -205,6 +212,7 @@ def batch_asked(
     plan: Plan, request: PlanRequest, recipes: tuple[Dish, ...], foods: FoodTable
 ) -> BatchPlan:
     """Say what is cooked double as a request asks: what is at home and the freezer are enough."""
+    recipes = with_own_dry(recipes, request, foods)
     uses = [use for _, use in asked_uses(request, foods, recipes) if not use.is_stock]
     budget, boxes = request.preferences.budget_per_week, boxes_held(request)
     if not uses and boxes is None:
@@ -222,7 +230,7 @@ def list_asked(
     foods: FoodTable,
     recipes: tuple[Dish, ...],
     batch: BatchPlan | None,
-    trips: int = 1,
+    trips: int | None = None,
 ) -> ShoppingList:
     """List what to buy as a request says, with at home what it names; the rest as of the list."""
     errand = replace(errand_for(request, recipes, foods), trips=trips)

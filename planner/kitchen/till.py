@@ -240,6 +240,8 @@ def days_open(
         return known if kept.has_fridge else 0
     count = read_settings(SETTINGS)["count"]
     least_days: int = count["keeps_days"]
+    if (keeping.fresh_days or FOREVER) <= count["soon_days"]:
+        least_days = 0
     is_cold = keeping.rest == FRIDGE and food.aisle not in count["uncut_aisles"]
     if is_cold and not kept.has_fridge and (keeping.rest_days or FOREVER) <= count["cold_days"]:
         return 0

@@ -153,7 +153,10 @@ def _each_day(scale: Vector) -> list[tuple[int, Vector]]:
 
 
 def add_meal_limits(plate: Plate, clinical: ClinicalRules, places: Sequence[str]) -> None:
-    """Limit a nutrient in each meal (lactose at a sitting), energy in each snack with an hour."""
+    """Limit a nutrient in each meal (lactose at a sitting), energy in each snack with an hour.
+
+    So is what is eaten in small portions: of all that share one no more than a portion in a meal.
+    """
     table = plate.table
     for nutrient, upper in sorted(clinical.meal_upper.items()):
         content = table.content(nutrient)
@@ -169,6 +172,20 @@ def add_meal_limits(plate: Plate, clinical: ClinicalRules, places: Sequence[str]
                 if (content * eaten).any():
                     key = plate.key("meal_upper", subject)
                     plate.board.require(key, plate.total(content * eaten) <= upper)
+    for name, most_g in sorted(clinical.meal_portions.items()):
+        shares = _portions(table, most_g)
+        for slot in table.slots():
+            if (eaten := shares * table.eaten_at(slot)).any():
+                key = plate.key("meal_portion", f"{slot}.{name}")
+                plate.board.require(key, plate.total(eaten) <= 1)
+
+
+def _portions(table: ColumnTable, most_g: Mapping[str, float]) -> Vector:
+    """Portions of some foods together in each column; ``most_g``: food id → one portion [g]."""
+    held = [column.serving.portion.ingredients for column in table.columns]
+    return table.vector(
+        [sum(mass_g / most_g[one] for one, mass_g in parts if one in most_g) for parts in held]
+    )
 
 
 def add_even_meals(plate: Plate, clinical: ClinicalRules) -> None:

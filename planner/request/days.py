@@ -283,10 +283,14 @@ def _faults(week: WeekOptions) -> Iterator[str]:
             yield fault_said("holiday_needs_start", one=one)
     for put in week.put:
         yield from _put_faults(week, put)
+    yield from (said("--meal-at: {error}", error=one) for one in _hours_faults(week))
+
+
+def _hours_faults(week: WeekOptions) -> Iterator[str]:
     try:
         days = [hours_on(week, day) for day in range(1, week.days + 1)]
     except ConfigError as error:
-        yield said("--meal-at: {error}", error=error_said(error))
+        yield error_said(error)
         return
     yield from dict.fromkeys(one for hours in days for one in _hour_faults(hours))
     asked = max(len(snack_hours(hours)) for hours in days)

@@ -15,7 +15,7 @@ from planner.request.habits import HabitsTable, read_habit, read_habits
 from planner.request.joining import BANDS, BANDS_AT_ONCE, HABITS, INTAKES, RATIO_MAX, RATIO_MIN
 from planner.request.measures import read_serum_magnesium_mg_dl
 from planner.request.override import TargetOverride
-from planner.request.phrases import read_macros, read_target
+from planner.request.phrases import read_macros, read_target, write_macros, write_targets
 from planner.request.preferences import PreferencesTable
 from planner.request.profile_table import ProfileTable
 from planner.request.wish import Flag, Number, Typed
@@ -57,8 +57,8 @@ def _side_of(text: str) -> tuple[str, dict[str, float]]:
 Bands = Annotated[
     dict[values.TargetKey, TargetTable],
     values.OncePerKey,
-    Flag(Typed("C/P/F", read_macros), BANDS_AT_ONCE, row="macros"),
-    Flag(Typed("NUTRIENT>=X", read_target, in_phrase=_side_of), BANDS),
+    Flag(Typed("C/P/F", read_macros, write=write_macros), BANDS_AT_ONCE, row="macros"),
+    Flag(Typed("NUTRIENT>=X", read_target, in_phrase=_side_of, write=write_targets), BANDS),
     Flag(Number("ratio"), RATIO_MIN, row="ratio_min"),
     Flag(Number("ratio"), RATIO_MAX, row="ratio_max"),
 ]

@@ -7,13 +7,13 @@ third snack with its number: ``"snack"``, ``"snack 2"``, ``"mon,tue:dinner"``.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from types import MappingProxyType
 from typing import Any, TypeVar
 
 from planner.errors import ConfigError
 from planner.language.faults import fault
-from planner.meals.patterns import SLOTS
+from planner.meals.patterns import DEFAULT_PATTERN, SLOTS, pattern_at_hand
 from planner.request.day_words import all_but
 from planner.request.limits import known_ranges
 from planner.request.meal_phrases import read_hour
@@ -22,6 +22,7 @@ from planner.request.put import is_weekly, read_put_day
 from planner.safety.clock import HOURS_A_DAY
 from planner.safety.day_meals import Hours, meal_hour
 from planner.safety.read import read_safety_settings
+from planner.safety.schedule import as_clock
 from planner.settings import read_settings
 
 SNACK = "snack"
@@ -53,6 +54,14 @@ def read_meal_hours(text: str) -> tuple[str, tuple[float, ...]]:
     if len(told) > 1 and (slot := key.rpartition(":")[2]) != SNACK:
         raise fault(ConfigError, "meal_once", text=text, slot=slot)
     return key, told
+
+
+def write_hours(hours: Mapping[str, float], week: Mapping[str, Any]) -> Iterator[str]:
+    """Write the hours of meals as ``read_meal_hours`` reads them, but for those of the pattern."""
+    usual = pattern_at_hand(week.get("pattern", DEFAULT_PATTERN)).hours
+    for key, hour in hours.items():
+        if usual.get(key) != hour:
+            yield f"{meal_of(key)}={as_clock(hour)}"
 
 
 def read_minutes_on(text: str) -> tuple[str, int]:
@@ -163,7 +172,7 @@ def lay_hours(
     for meal, hours in given:
         told[meal] = tuple(sorted({*told.get(meal, ()), *hours}))
         if len(told[meal]) > 1 and meal.rpartition(":")[2] != SNACK:
-            raise fault(ConfigError, "said_twice", name=meal)
+            raise fault(ConfigError, "said_twice", "--meal-at", name=meal)
     kept = {key: one for key, one in (before or {}).items() if meal_of(key) not in told}
     return {**kept, **{meal: list(hours) for meal, hours in told.items()}}
 

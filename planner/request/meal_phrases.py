@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, timedelta
 from typing import Any, NamedTuple
 
@@ -113,6 +114,15 @@ def _eaten(parts: list[str]) -> dict[str, Any]:
         else:
             diets.append(find_diet(part).diet_id)
     return {"diet": diets[-1] if diets else OMNIVORE, "without": without, **size}
+
+
+def write_guests(guests: Iterable[Mapping[str, Any]], _: object) -> Iterator[str]:
+    """Write guests as ``read_guests`` reads them."""
+    for one in guests:
+        eaten = [diet for diet in [one.get("diet", OMNIVORE)] if diet != OMNIVORE]
+        eaten += [f"without {name}" for name in one.get("without", ())]
+        eaten += [f"{one['servings']:g} servings"] if "servings" in one else []
+        yield ",".join([f"{one['day']}:{one['slot']}={one['count']}", *eaten])
 
 
 def read_holiday(text: str) -> DayWord | date | str:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 import string
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from types import MappingProxyType
+from typing import Any
 
 from foods.nutrient import known_nutrients
 from foods.table import nearest_names
@@ -158,6 +160,11 @@ def read_clinic(text: str) -> tuple[str, float]:
     return bound.nutrient, bound.upper
 
 
+def write_clinic(limits: Mapping[str, float], _: object) -> Iterator[str]:
+    """Write what a clinic has set as ``read_clinic`` reads it."""
+    return (f"{nutrient}<={most:.12g}" for nutrient, most in limits.items())
+
+
 def read_serum_potassium(text: str) -> float:
     """Read ``"5.2 mmol/L"`` or ``"5.2 mEq/L"``, which are the same, as potassium in serum [mmol/L].
 
@@ -209,6 +216,34 @@ def read_target(text: str) -> TargetOverride:
     bound = _read_number(figure, "target", text) * other.get("factor", 1.0)
     is_lower = SENSES[found[2]] == ">="
     return TargetOverride(key, bound if is_lower else None, None if is_lower else bound)
+
+
+def is_phrase(band: Mapping[str, Any]) -> bool:
+    """Whether ``read_target`` can say a band of ``[targets]``: nothing but its bounds."""
+    return band.get("period") is None and band.get("hard") is None
+
+
+def write_targets(bands: Mapping[str, Mapping[str, Any]], _: object) -> Iterator[str]:
+    """Write bands of ``[targets]`` as ``read_target`` reads them, but for shares set together."""
+    together = read_settings("shares.toml")["macros"]["keys"] if [*write_macros(bands, _)] else ()
+    for key, band in bands.items():
+        for side, sign in (("lower", ">="), ("upper", "<=")):
+            bound = band.get(side)
+            if bound is not None and is_phrase(band) and key not in together:
+                yield f"{key}{sign}{bound:.12g}"
+
+
+def write_macros(bands: Mapping[str, Mapping[str, Any]], _: object) -> Iterator[str]:
+    """Write shares of energy that were set together as ``read_macros`` reads them."""
+    rule = read_settings("shares.toml")["macros"]
+    found = [bands[key] for key in rule["keys"] if key in bands and is_phrase(bands[key])]
+    shares = [f"{(band.get('upper') or 0) - rule['margin']:g}" for band in found]
+    text = "/".join(shares)
+    with suppress(ConfigError):
+        if [band.sides for band in read_macros(text)] == [
+            {side: band.get(side) for side in ("lower", "upper")} for band in found
+        ]:
+            yield text
 
 
 def read_macros(text: str) -> tuple[TargetOverride, ...]:

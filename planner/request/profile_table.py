@@ -21,7 +21,7 @@ from planner.request.measures import (
     read_weight_kg,
     with_unit,
 )
-from planner.request.phrases import read_clinic, read_name, read_serum_potassium
+from planner.request.phrases import read_clinic, read_name, read_serum_potassium, write_clinic
 from planner.request.profile import (
     ACTIVITIES,
     ENERGY_EQUATIONS,
@@ -44,7 +44,7 @@ _MONTH = Number("lactation_month", is_whole=True)
 _WEEK = Number("gestation_week", is_whole=True)
 _STANDARD = Typed(f"{'|'.join(standard_ids())}|FILE.csv", read_standard_id)
 _MEDICINE = Typed("NAME[:N[/day|/week[@DAY]]]", read_medicine, in_phrase=read_name)
-_CLINIC = Typed("NUTRIENT<=X", read_clinic)
+_CLINIC = Typed("NUTRIENT<=X", read_clinic, write=write_clinic)
 _Equation = Literal["nasem_2023", "iom_2005", "mifflin"]
 
 

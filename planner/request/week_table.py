@@ -20,13 +20,14 @@ from planner.request.days import NOTHING, OUT
 from planner.request.diets import OMNIVORE
 from planner.request.eater import WHOLE, Guests
 from planner.request.joining import A_FILE_APART, GUESTS, HOLIDAYS, ONLY, PUTS, TICKED, Join, missed
-from planner.request.meal_hours import lay_hours, meal_of, read_meal_hours
+from planner.request.meal_hours import lay_hours, meal_of, read_meal_hours, write_hours
 from planner.request.meal_phrases import (
     read_guests,
     read_holiday,
     read_meal_of_day,
     read_meal_out,
     read_start,
+    write_guests,
 )
 from planner.request.put import Put, read_put
 from planner.request.request import (
@@ -43,8 +44,9 @@ from planner.request.wish import File, Flag, Number, OneOf, Typed
 
 _MEAL = Typed("DAY:SLOT", read_meal_of_day)
 _MEAL_OUT = Typed("DAY:SLOT[=DISH]", read_meal_out)
+_GUESTS = Typed("DAY:SLOT=N", read_guests, write=write_guests)
 _HOLIDAY = Typed("DAY|DATE|COUNTRY", read_holiday)
-_HOURS = Typed("[DAYS:]MEAL=HH:MM", read_meal_hours)
+_HOURS = Typed("[DAYS:]MEAL=HH:MM", read_meal_hours, write=write_hours)
 _LAY_HOURS = Join(lambda before, given, _: lay_hours(before, given))
 _PLACES = 6  # of a price in dollars that was told in other money
 _PUT = Typed("[EATER:]DAY:SLOT=DISH", read_put)
@@ -132,7 +134,7 @@ class WeekTable(values.TomlTable):
         DEFAULT_PATTERN
     )
     hemisphere: Annotated[Literal["north", "south"], Flag(OneOf(HEMISPHERES))] = "north"
-    guests: Annotated[list[GuestTable], Flag(Typed("DAY:SLOT=N", read_guests), GUESTS)] = []
+    guests: Annotated[list[GuestTable], Flag(_GUESTS, GUESTS)] = []
     holidays: Annotated[list[values.Holiday], Flag(_HOLIDAY, HOLIDAYS)] = []
     put: Annotated[list[PutTable], Flag(_PUT, PUTS)] = []
     shops: Annotated[values.Shops | None, Flag(OneOf(known_shops()))] = None

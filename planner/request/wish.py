@@ -38,6 +38,9 @@ class Typed:
         their faults at once.
     in_phrase
         What reads one text in ``--eater name=Ben,key=value``, where that is another reader.
+    write
+        (What a request says, its table) → the texts that say it, each as ``read`` understands it;
+        ``None`` where the value is its own text.
     """
 
     name: str
@@ -45,6 +48,7 @@ class Typed:
     metavar: str | None = None
     reads_all: bool = False
     in_phrase: Callable[[str], Any] | None = None
+    write: Callable[[Any, Mapping[str, Any]], Iterable[str]] | None = None
 
 
 @dataclass(frozen=True, slots=True)

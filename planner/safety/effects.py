@@ -120,6 +120,8 @@ class Effect:
         Nutrient → greatest distance of a day from the mean of the plan, as a share of it.
     meal_upper
         Nutrient → most of it in one meal.
+    small_portions
+        Whether foods that are low in FODMAPs in small portions are held to these in each meal.
     meal_carbohydrate_spread_g
         Greatest difference of one meal's carbohydrate between two days [g].
     meal_carbohydrate_times
@@ -165,6 +167,7 @@ class Effect:
     no_deficit: bool = False
     daily_spread: Mapping[str, float] = field(default_factory=dict)
     meal_upper: Mapping[str, float] = field(default_factory=dict)
+    small_portions: bool = False
     meal_carbohydrate_spread_g: float | None = None
     meal_carbohydrate_times: float | None = None
     steady: tuple[Steady, ...] = ()

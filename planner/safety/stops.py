@@ -58,11 +58,11 @@ def check_plan_allowed(patient: Patient) -> None:
     ):
         if holds and person.age_y < stops[name]["below_age_y"]:
             raise RefusedError(_no_plan(stops[name]["text"]), where, stops[name]["ask"])
-    thin, ids = stops["thin_eating_disorder"], {one.condition_id for one in patient.conditions}
-    if ids.intersection(thin["conditions"]) and any(
-        is_about(one, person) for one in thin["bodies"]
-    ):
-        raise RefusedError(_no_plan(thin["text"]), said("weight"), thin["ask"])
+    ids = {one.condition_id for one in patient.conditions}
+    for row in (stops["thin_eating_disorder"], stops["low_fodmap"]):
+        is_body = any(is_about(one, person) for one in row["bodies"])
+        if ids.intersection(row["conditions"]) and (is_body or ids.intersection(row["beside"])):
+            raise RefusedError(_no_plan(row["text"]), said(row["about"]), row["ask"])
     _check_serum_with_egfr(patient)
     _check_clinic_figure(patient)
     _check_others(patient)

@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 
+from foods.embedded import small_portions
 from planner.errors import RefusedError, TargetsError
 from planner.language.faults import fault
 from planner.language.spoken import joined_said, listed_said, mark, said, worded
@@ -26,6 +27,7 @@ from planner.safety.rules_for import PREGNANT, rules_for, what_rule_says
 from planner.safety.schedule import DaySchedule, build_schedule
 from planner.safety.sentences import read_sentences, say
 from planner.targets.bounds import LOWER, UPPER, Bound, bound_of
+from planner.targets.notes import by_day
 from planner.targets.steady import steady_bounds
 from planner.targets.words import said_on, said_unit, said_within
 
@@ -49,6 +51,8 @@ class ClinicalRules:
         Nutrient key → greatest distance of a day from the mean of the plan, as a share of the mean.
     meal_upper
         Nutrient key → most of it in one meal, in the nutrient's unit.
+    meal_portions
+        What shares a portion → id of a food → most of it in one meal, where it has all of that [g].
     meal_carbohydrate_spread_g
         Greatest difference of the carbohydrate of one meal (all breakfasts, say) between any two
         days of the plan [g]; ``None`` where it may vary.
@@ -71,6 +75,7 @@ class ClinicalRules:
     no_meal_skipped: str = ""
     no_dry_day: str = ""
     snacks: int = 1
+    meal_portions: Mapping[str, Mapping[str, float]] = field(default_factory=dict)
 
     def sittings(self, slot: str, nutrient: str) -> int:
         """Say at how many sittings a meal is eaten, each of which is held to ``meal_upper``."""
@@ -93,6 +98,7 @@ def clinical_rules(patient: Patient, habits: Mapping[str, int] | None = None) ->
         tuple(dict.fromkeys(key for one in effects for key in one.shown_daily)),
         next((one.within for one in effects if one.no_meal_skipped), ""),
         next((one.within for one in effects if one.no_dry_day and not agreed), ""),
+        meal_portions=small_portions() if any(one.small_portions for one in effects) else {},
     )
 
 
@@ -385,16 +391,3 @@ def _schedule_notes(schedule: DaySchedule) -> Iterator[str]:
     if schedule.no_time_for:
         told = say("no_time_of_day", items=", ".join(schedule.no_time_for))
         yield joined_said([told, said("Ask your pharmacist.")])
-
-
-def by_day(
-    key: str, days: Sequence[Mapping[str, float | None]], sentence: str = "potassium_by_day"
-) -> str:
-    """Say the amount of a nutrient on each day."""
-    amounts = [day.get(key) for day in days]
-    words = listed_said(
-        said("unknown") if amount is None else said("{amount:.0f}", amount=float(amount))
-        for amount in amounts
-    )
-    told = said("{words} {unit}", words=words, unit=said_unit(key))
-    return say(sentence, name=said_on(key), days=told)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from planner.language.spoken import Said, listed_said, mark, said, worded
 from planner.request.diets import Diet
@@ -15,7 +15,7 @@ from planner.standards.standard import Standard
 from planner.targets.energy import Energy, trimester
 from planner.targets.reference import StandardReading
 from planner.targets.target import REQUEST, Target
-from planner.targets.words import name_of, note, said_within, unit_word
+from planner.targets.words import name_of, note, said_on, said_unit, said_within, unit_word
 
 _STATE_WORDS = {"pregnant": mark("in pregnancy"), "lactating": mark("while breastfeeding")}
 _OUTSIDE = {"pregnant": mark("outside pregnancy"), "lactating": mark("outside lactation")}
@@ -196,3 +196,16 @@ def _lowered(remark: str) -> Said:
 
 def _listed(keys: Iterable[str]) -> Said:
     return listed_said(map(said_within, keys))
+
+
+def by_day(
+    key: str, days: Sequence[Mapping[str, float | None]], sentence: str = "potassium_by_day"
+) -> str:
+    """Say the amount of a nutrient on each day."""
+    amounts = [day.get(key) for day in days]
+    words = listed_said(
+        said("unknown") if amount is None else said("{amount:.0f}", amount=float(amount))
+        for amount in amounts
+    )
+    told = said("{words} {unit}", words=words, unit=said_unit(key))
+    return say(sentence, name=said_on(key), days=told)

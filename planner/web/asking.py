@@ -19,10 +19,11 @@ from planner.language.faults import fault
 from planner.language.names import listed
 from planner.language.shops import shopping_in
 from planner.language.spoken import ENGLISH, _, is_english, mark, said, speaking, spoken, tongue
+from planner.meals.patterns import pattern_ids
 from planner.request.days import DAYS_PER_WEEK
 from planner.request.lay_over import lay_over, lay_over_eater
 from planner.request.next_week import without_files
-from planner.request.phrases import read_name
+from planner.request.phrases import is_phrase, read_name
 from planner.request.read import request_from_dict, request_to_dict
 from planner.request.request import PlanRequest
 from planner.request.wish import BODY
@@ -45,8 +46,10 @@ ME = mark("Me")
 TYPED = re.compile("--[a-z]|`magplan ")
 """What is said to those who type commands."""
 _FLAG = re.compile(r"--[a-z][a-z-]+")
+_BAND = re.compile(r"\[targets\.(\w+)\]")
 _WHERE = mark("your answers")
-_OF_DAYS = ("skip", "guests", "put")
+_OF_DAYS = ("skip", "put")
+_BANDS = "targets"
 _OF_ONE = ("profile", "supplements")  # of a body, so that it is an eater's where several eat
 
 
@@ -134,7 +137,10 @@ def read_answers(
     others = list(_others(reading, before))
     if reading.faults:
         return Answers(None, tuple(reading.faults), tuple(reading.readings))
-    table = _table_of(values.get("name", ""), given, others, before)
+    try:
+        table = _table_of(values.get("name", ""), given, others, before)
+    except UserFacingError as error:
+        return Answers(None, tuple(faults_of(error, names)), tuple(reading.readings))
     if not is_english():
         table["week"] = {**table.get("week", {}), "units": tongue()["units"]}
     return checked_answers(table, names, tuple(reading.readings), for_plan=for_plan)
@@ -180,7 +186,8 @@ def _table_of(
         called = eaters[0]["name"]  # who is first is called otherwise now
     first = _kept_eater(before, called, filter(_is_own, asked_names()))
     first["name"] = name.strip() or _(ME)
-    alone = {key: table.pop(key) for key in _OF_ONE if key in table}
+    of_one = _OF_ONE if eaters else (*_OF_ONE, _BANDS)  # what several have in common stays
+    alone = {key: table.pop(key) for key in of_one if key in table}
     first |= {} if eaters else _without_asked(alone, asked_names())
     common = _kept(table, rest, [one for one in asked_names() if not _is_own(one)])
     return {**lay_over(common, rest), "eaters": [lay_over_eater(first, own), *others]}
@@ -211,8 +218,12 @@ def _kept_eater(before: PlanRequest | None, name: str, names: Iterable[str]) -> 
 def _without_asked(table: Mapping[str, Any], names: Iterable[str]) -> dict[str, Any]:
     """Return a table in the shape of a file without what these fields say."""
     asked = {(wish.table, key) for wish in map(wish_called, names) for key in keys_of(wish)}
+
+    def is_asked(name: str, key: str, one: Any) -> bool:
+        return (name, key) in asked or (name == _BANDS and ("", name) in asked and is_phrase(one))
+
     return {
-        name: {key: one for key, one in part.items() if (name, key) not in asked}
+        name: {key: one for key, one in part.items() if not is_asked(name, key, one)}
         if isinstance(part, dict)
         else part
         for name, part in table.items()
@@ -221,7 +232,8 @@ def _without_asked(table: Mapping[str, Any], names: Iterable[str]) -> dict[str, 
 
 def _is_own(name: str) -> bool:
     wish = wish_called(name)
-    return wish.key != "standard" and (wish.flag.whose == BODY or wish.flag.in_phrase)
+    is_said = wish.flag.whose == BODY or wish.flag.in_phrase or wish.key == _BANDS
+    return wish.key != "standard" and is_said
 
 
 def names_in(values: Mapping[str, str]) -> str:
@@ -282,6 +294,7 @@ def in_labels(text: str) -> str:
     for place in sorted(places, key=len, reverse=True):
         if place.startswith("[") or "_" in place or ", " in place:
             text = text.replace(place, _label(places[place]))
+    text = _BAND.sub(rf"{_label('target')} (\1)", text)
     by_flag = {flag_of(name): name for name in asked_names()}
 
     def as_label(found: re.Match[str]) -> str:
@@ -338,9 +351,10 @@ def _alone(request: PlanRequest, where: str) -> PlanRequest:
     Raises
     ------
     ConfigError
-        When it names dishes, a standard or a diary of one's own.
+        When it names dishes, a standard, a meal pattern or a diary of one's own.
     """
-    if request.dish_folders or request.usual or is_own_standard(request.standard):
+    is_own = is_own_standard(request.standard) or request.week.pattern not in pattern_ids()
+    if request.dish_folders or request.usual or is_own:
         raise fault(ConfigError, "needs_other_files", where)
     return without_files(request)
 
@@ -349,6 +363,7 @@ def answers_of(request: PlanRequest) -> Mapping[str, str]:
     """Return the fields of the start page that ask for a request, as far as they can say it."""
     table, asked = request_to_dict(request), web_settings()["ask"]["eater"]["fields"]
     first, *others = table["eaters"] or [{}]
+    table[_BANDS] = first.get(_BANDS, table[_BANDS])
     told = {
         name: written_field(name, first) or written_field(name, table) for name in asked_names()
     }
@@ -358,3 +373,13 @@ def answers_of(request: PlanRequest) -> Mapping[str, str]:
         own["name"] = eater["name"]
         told |= {f"eater{number}.{name}": text for name, text in own.items()}
     return {name: text for name, text in told.items() if text}
+
+
+def answers_now(request: PlanRequest, typed: Mapping[str, str]) -> Mapping[str, str]:
+    """Return the fields as they were typed, but for those whose wish was changed since."""
+    before = read_answers(typed, for_plan=False).request
+    if before is None:
+        return typed
+    old, now = answers_of(before), answers_of(request)
+    same = {name: text for name, text in typed.items() if old.get(name) == now.get(name)}
+    return {**now, **same}

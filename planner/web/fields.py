@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from functools import cache
 from types import MappingProxyType
@@ -12,7 +12,9 @@ from typing import Any
 from foods.embedded import read_embedded_foods
 from planner.errors import ConfigError
 from planner.kitchen.sold import packages_as_csv, read_own_packages
+from planner.language.faults import fault
 from planner.language.spoken import _, is_english, spoken
+from planner.meals.patterns import pattern_ids, read_pattern
 from planner.request.diets import read_diets
 from planner.request.limits import known_ranges
 from planner.request.tables import TABLES, WISHES
@@ -22,6 +24,7 @@ from planner.standards.ids import standard_ids
 TICK, CHOICE, NUMBER, TEXT, LINES = "tick", "choice", "number", "text", "lines"
 _BETWEEN_NAMES, _BETWEEN = re.compile(r"[,;\n]"), re.compile(r"[;\n]")
 _COMMA = re.compile(r"(?<=\d),(?=\d)")
+_FILES = (".csv", ".toml")  # of one's own, which no form reads
 _BY_NAME: Mapping[str, SaidWish] = MappingProxyType({one.name: one for one in WISHES})
 _NAME, _PACKAGES = "NAME", "packages"
 _READ_AS = {"serum_mg": "serum_mg_mg_dl"}
@@ -65,9 +68,8 @@ def field_for(name: str) -> FormField:
     if reads is None:
         return replace(field, kind=TICK)
     if values := _values_of(wish):
-        said = flag.choices
-        choices = tuple((value, _(said.get(value, value))) for value in values)
-        return replace(field, kind=CHOICE, choices=choices)
+        said = {**values, **flag.choices}
+        return replace(field, kind=CHOICE, choices=tuple((one, _(said[one])) for one in values))
     if isinstance(reads, Number) and not reads.has_units and reads.name in known_ranges():
         known = known_ranges()[reads.name]
         return replace(field, kind=NUMBER, low=known.low, high=known.high, unit=known.unit)
@@ -75,15 +77,17 @@ def field_for(name: str) -> FormField:
     return replace(field, kind=LINES) if is_long else field
 
 
-def _values_of(wish: SaidWish) -> Sequence[str]:
-    """Return what one chooses from; empty where anything may be written."""
+def _values_of(wish: SaidWish) -> Mapping[str, str]:
+    """Return what one chooses from, with its name; empty where anything may be written."""
     if isinstance(wish.flag.reads, OneOf):
-        return wish.flag.reads.words
+        return {word: word for word in wish.flag.reads.words}
+    if wish.name == "pattern":
+        return {one: read_pattern(one).name for one in pattern_ids()}
     known: Mapping[str, Callable[[], Iterable[str]]] = {
         "diet": read_diets,
         "standard": standard_ids,
     }
-    return tuple(known[wish.name]()) if wish.name in known else ()
+    return {one: one for one in known[wish.name]()} if wish.name in known else {}
 
 
 def read_field(name: str, text: str) -> Any:
@@ -108,6 +112,8 @@ def read_field(name: str, text: str) -> Any:
         text = _COMMA.sub(".", text)
     if not wish.flag.join.is_repeatable:
         value = reads.read(text)
+        if str(value).lower().endswith(_FILES) and _values_of(wish):
+            raise fault(ConfigError, "needs_other_files", flag_of(name))
         is_whole = isinstance(reads, Number) and reads.is_whole
         # one with its unit stays as it is: it says that it is meant so
         return int(value) if is_whole and type(value) is float and value.is_integer() else value
@@ -129,13 +135,15 @@ def written_field(name: str, table: Mapping[str, Any]) -> str:
     What is usual or only assumed is left empty.
     """
     wish = _BY_NAME[name]
-    part, usual = table.get(wish.table, {}), TABLES[wish.table].model_fields[wish.key].default
+    part = table.get(wish.table, {}) if wish.table else table
+    usual = TABLES[wish.table].model_fields[wish.key].default
     value = next((part[key] for key in keys_of(wish) if part.get(key) is not None), None)
     if value in (None, False, usual) or wish.key in part.get("assumed", ()):
         return ""
+    if isinstance(wish.flag.reads, Typed) and wish.flag.reads.write:
+        return "\n".join(wish.flag.reads.write(value, part))
     if isinstance(value, Mapping):
-        between = "<=" if wish.key == "clinic" else ":"
-        return "\n".join(f"{key}{between}{_plain(one)}" for key, one in value.items())
+        return "\n".join(f"{key}:{_plain(one)}" for key, one in value.items())
     if name == _PACKAGES:
         return packages_as_csv(value)
     if isinstance(value, list):
@@ -161,8 +169,9 @@ def places_of(names: tuple[str, ...]) -> Mapping[str, str]:
     found: dict[str, str] = {}
     for name in names:
         wish = _BY_NAME[name]
-        found |= {flag_of(name): name, f"[{wish.table}] {wish.key}": name}
-        found |= {f"{wish.table}, {wish.key}": name, wish.key: name}
+        found |= {flag_of(name): name, wish.key: name}
+        if wish.table:
+            found |= {f"[{wish.table}] {wish.key}": name, f"{wish.table}, {wish.key}": name}
     return MappingProxyType(found)
 
 

@@ -36,6 +36,7 @@ from planner.web.asking import (
     TYPED,
     Answers,
     FieldFault,
+    answers_now,
     answers_of,
     asked_names,
     eater_rows,
@@ -149,7 +150,7 @@ class StartPages(Pages):
 
     def ask(self, week: OpenWeek, _query: Mapping[str, str]) -> Response:
         """Show what was asked for, to change it."""
-        return self._questions(week.answers, path_to(week, "/ask"))
+        return self._questions(answers_now(week.request, week.answers), path_to(week, "/ask"))
 
     def ask_again(self, week: OpenWeek, form: Mapping[str, str]) -> Response:
         """Plan anew what the form asks for now."""

@@ -96,6 +96,26 @@ class WrittenTill(Wire):
     stocked_week_usd: Figure | None = Field(None, alias="stocked_week")
 
 
+class WrittenUsedUp(Wire):
+    """A food that is to be used up.
+
+    Parameters
+    ----------
+    eater
+        Whose it is; empty: everybody's.
+    asked_g, eaten_g
+        How much of it there is, and how much of that the meals take, as it was said [g].
+    is_stock
+        Whether nobody named it: it is in the pantry, which is eaten first.
+    """
+
+    eater: str
+    food: str
+    asked_g: Figure
+    eaten_g: Figure
+    is_stock: bool
+
+
 class WrittenUse(Wire):
     """A meal that a bought food is for.
 

@@ -22,7 +22,7 @@ from planner.wire.base import (
 )
 from planner.wire.days import DaySums, NumberedWeek, WeekSums, WrittenCheck, WrittenDay
 from planner.wire.food import WrittenOwnFood
-from planner.wire.kitchen import WrittenBatch, WrittenTill
+from planner.wire.kitchen import WrittenBatch, WrittenTill, WrittenUsedUp
 from planner.wire.targets import CitedEnergy, WrittenTarget
 from planner.wire.told import (
     Cited,
@@ -236,6 +236,8 @@ class PlanFile(Judged, _Days, Person, _Head):
     till
         What the till says for the shopping list, in usual packages with the usual at home; what of
         it is eaten or frozen, to which a budget holds; and the price with nothing at home.
+    used_up
+        Only of a plan that is to use something up, or to eat from the pantry first: how much of it.
     realism
         How real the plan is: 0 to 10, from parts that are told in words.
     usual
@@ -257,6 +259,7 @@ class PlanFile(Judged, _Days, Person, _Head):
     by_meal: Annotated[Many[WrittenMealAmounts], OPTIONAL, TOLD] = []
     batch: Annotated[WrittenBatch | None, OPTIONAL, TOLD] = None
     till: WrittenTill | None = None
+    used_up: Annotated[Many[WrittenUsedUp], OPTIONAL] = []
     realism: Annotated[WrittenRealism | None, OPTIONAL, TOLD] = None
     usual: Annotated[WrittenUsual | None, OPTIONAL] = None
     own_foods: Annotated[Many[WrittenOwnFood], OPTIONAL] = []

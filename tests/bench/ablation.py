@@ -36,7 +36,8 @@ from tests.bench.profiles import draw_request
 
 KEPT = ("place", "cooked", "kinds", "packages", "leftover", "nutrient_day", "nutrient_week",
         "share_day", "share_week", "ratio_day", "ratio_week", "coverage", "conservative",
-        "meal_upper", "meal_carbohydrate", "meal_even", "daily_spread", "brazil_nuts", "put", "use",
+        "meal_upper", "meal_portion",
+        "meal_carbohydrate", "meal_even", "daily_spread", "brazil_nuts", "put", "use",
         "frequency", "liked", "budget", "spacing", "shared", "weekday")  # fmt: skip
 TABLES = ("taste", "cost", "effort", "portion", "waste", "variety", "soft_targets")
 

@@ -26,6 +26,19 @@ def test_lactose_at_a_sitting_is_limited():
     assert "13 g of lactose, at most 12 in a meal" in faults([130.0], rule)[0]
 
 
+@pytest.mark.parametrize(
+    ("tomato_g", "zucchini_g", "count"), [(65, 0, 0), (66, 0, 1), (33, 32, 0), (40, 40, 1)]
+)
+def test_foods_that_share_a_small_portion_make_one_of_it_in_a_meal(tomato_g, zucchini_g, count):
+    foods = table(food("tomato"), food("zucchini_raw"))
+    rule = ClinicalRules(meal_portions={"shared": {"tomato": 65.0, "zucchini_raw": 65.0}})
+    days = [day(1, foods, lunch={"tomato": tomato_g, "zucchini_raw": zucchini_g},
+                dinner={"tomato": 65.0})]  # fmt: skip
+    found = list(clinical_faults(read_table(days, foods, PlanRequest()), rule))
+    assert len(found) == count
+    assert all("low in FODMAPs up to one in a meal" in str(one) for one in found)
+
+
 @pytest.mark.parametrize(("masses", "count"), [([100.0, 110.0, 130.0], 0), ([100.0, 132.0], 1)])
 def test_no_two_days_differ_by_more_in_the_carbohydrate_of_a_meal(masses, count):
     # 50 and 65 g are 15 g apart, 50 and 66 g are 16 g

@@ -7,7 +7,13 @@ import pytest
 from foods.embedded import read_embedded_foods
 from foods.food import Measure, UsualServing
 from planner.candidates.servings import plural
-from planner.kitchen.measures import G_PER_OZ, grams_per, kitchen_amount, servings_text
+from planner.kitchen.measures import (
+    G_PER_OZ,
+    grams_per,
+    kitchen_amount,
+    pot_parts,
+    servings_text,
+)
 from planner.settings import read_settings
 from tests.plates import food
 
@@ -142,3 +148,16 @@ def test_nobody_measures_what_no_hand_or_spoon_has(food_id, mass_g, units, words
 )  # fmt: skip
 def test_nobody_serves_a_quarter(number, words):
     assert servings_text(number) == words
+
+
+@pytest.mark.parametrize(
+    ("masses_g", "parts"),
+    [
+        ([400.0, 400.0, 200.0], ["2/5", "2/5", "1/5"]),
+        ([510.0, 690.0, 340.0, 500.0], ["1/4", "1/3", "1/6", "1/4"]),
+        ([300.0, 310.0], ["1/2", "1/2"]),
+        ([1000.0, 20.0], []),  # no twelfth is near to a fiftieth
+    ],
+)
+def test_a_pot_is_shared_out_in_the_fewest_parts_that_are_near_for_each(masses_g, parts):
+    assert pot_parts(masses_g) == parts

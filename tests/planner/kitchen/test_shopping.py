@@ -51,8 +51,11 @@ PASSATA = replace(measured(food("passata", base="tomato"), "jar", 700.0), aisle=
 SUGO = replace(measured(food("sugo", base="tomato"), "jar", 700.0), aisle="canned_dry_beans")
 FISH = replace(food("trout", group="fish"), aisle="meat_fish")
 STRANGE = food("durian", price=2.0)
+SPINACH = replace(food("spinach_raw", base="spinach"), aisle="produce")
 BREAD = replace(food("bread", group="bread", price=0.5), aisle="bakery")
-FOODS = table(DRY, COOKED, CARROT, STEWED, SALT, WATER, BEANS, PASSATA, SUGO, FISH, STRANGE, BREAD)
+FOODS = table(
+    DRY, COOKED, CARROT, STEWED, SALT, WATER, BEANS, PASSATA, SUGO, FISH, STRANGE, BREAD, SPINACH
+)
 SHOP = parse_packages(
     """food_id,pack,label,size_g,price_usd,name
 quinoa_dry,bag,200 g,200,,
@@ -63,6 +66,7 @@ passata,jar,24 oz,700,1.50,
 sugo,jar,24 oz,700,1.50,
 trout,weight,,50,,
 bread,loaf,400 g,400,,
+spinach_raw,bag,100 g,100,,
 """,
     "by hand",
 )
@@ -261,6 +265,21 @@ def test_what_keeps_a_week_is_bought_before_the_day_it_is_opened_and_what_keeps_
     ]  # fmt: skip
     again = [{"bread": 150.0} if n in (2, 6) else {} for n in range(1, 8)]
     assert [one.trip for one in shop(*again, trips=2).lines] == [1]
+
+
+def test_what_would_not_keep_until_it_is_opened_is_bought_on_a_small_second_trip():
+    # spinach keeps four days, from the day before day 1 to day 4; quinoa for months
+    both = {"spinach_raw": 60.0, "quinoa_dry": 80.0}
+    meals = [both if n in (2, 6) else {} for n in range(1, 8)]
+    late = shop(*meals, trips=None)
+    assert [(one.food_id, one.trip) for one in late.lines] == [
+        ("spinach_raw", 1), ("quinoa_dry", 1), ("spinach_raw", 2),
+    ]  # fmt: skip
+    assert late.trips == (1, 5)
+    early = [{"spinach_raw": 60.0} if n in (2, 4) else {} for n in range(1, 8)]
+    assert shop(*early, trips=None).trips == (1,)
+    fish = [{"trout": 100.0} if n in (1, 6) else {} for n in range(1, 8)]  # frozen until then
+    assert shop(*fish, trips=None).trips == (1,)
 
 
 def test_a_trip_of_a_plan_with_dates_says_its_weekday():

@@ -119,7 +119,8 @@ def test_juice_is_bought_as_lemons():
     [
         ("salmon_raw", 2, FREEZER), ("ground_beef_lean_raw", 2, FREEZER),
         ("beef_sirloin_raw", 4, FREEZER),
-        ("feta", 21, FRIDGE), ("white_rice_dry", None, CUPBOARD), ("spinach_raw", 5, FRIDGE),
+        ("feta", 21, FRIDGE), ("white_rice_dry", None, CUPBOARD),
+            ("spinach_raw", 4, FRIDGE), ("kale_raw", 5, FRIDGE),
         ("spinach_frozen", None, FREEZER), ("onion_raw", 60, CUPBOARD),
     ],
 )  # fmt: skip

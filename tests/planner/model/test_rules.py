@@ -29,7 +29,9 @@ SENSES = {1: ">=", -1: "<=", 0: "="}
 def in_a_month():
     """The tiny kitchen, with days of another week, and something put on a meal and to use up."""
     others = {"daily_spread.magnesium_mg": (280.0, 400.0), "meal_carbohydrate.lunch": (60.0, 90.0)}
-    clinical = replace(tiny_input().clinical, meal_carbohydrate_times=2.0)
+    portions = {"shared": {"beans": 100.0, "chard": 200.0}}
+    own = {"meal_carbohydrate_times": 2.0, "meal_portions": portions}
+    clinical = replace(tiny_input().clinical, **own)
     uses = (UsedUp("beans, dry", {"beans": 0.5}, 150.0),)
     return tiny_input(
         rules=minding_fish(tiny_input().rules),

@@ -150,6 +150,7 @@ def test_nothing_is_cooked_at_breakfast():
     [
         ("raclette", "no recipe asks for 'raclette'.*oven, stove"),
         ("instant pot", "its times are not known.*on the stove"),
+        ("frying pan", "pans and pots.*--without stove"),
         ("grill", "a grill is no oven.*write oven"),
         ("stove and oven", "each by itself: oven, stove"),
     ],

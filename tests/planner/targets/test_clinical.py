@@ -141,6 +141,26 @@ def test_lactose_is_limited_and_not_forbidden():
     assert found.clinical.meal_upper == {"lactose_g": 12}
 
 
+def test_low_in_fodmaps_holds_lactose_and_small_portions():
+    found = targets("low fodmap")
+    assert found.clinical.meal_upper == {"lactose_g": 1}
+    assert found.clinical.meal_portions["shared"]["avocado"] == 30
+    assert not targets("ibs").clinical.meal_portions
+    assert any("--condition" in str(note) for note in targets("ibs").notes)
+
+
+@pytest.mark.parametrize(
+    ("conditions", "change"),
+    [
+        (("low fodmap", "eating disorder"), {}), (("low fodmap",), {"age_y": 15}),
+        (("low fodmap",), {"state": "pregnant"}), (("low fodmap",), {"weight_kg": 45.0}),
+    ],
+)  # fmt: skip
+def test_low_in_fodmaps_is_refused_where_it_can_harm(conditions, change):
+    with pytest.raises(RefusedError, match=r"no plan.*low in FODMAPs"):
+        targets(*conditions, **change)
+
+
 def test_insulin_keeps_carbohydrate_of_meals_even_by_condition_and_by_medicine():
     assert targets("type 2 diabetes on insulin").clinical.meal_carbohydrate_spread_g == 15
     assert targets(medicines=["insulin glargine"]).clinical.meal_carbohydrate_spread_g == 15

@@ -1,9 +1,13 @@
 """The pages: questions, a week with what nobody may miss before it, or why there is none."""
 
 import threading
+from html import escape
 
 import pytest
 
+from planner.cli.options import build_request
+from planner.request.meal_phrases import read_guests
+from planner.request.phrases import read_macros, read_target
 from planner.web.shelf import Shelf
 from planner.web.templating import script_text, style_text
 from tests.workbench import Visitor
@@ -46,6 +50,30 @@ def test_what_is_to_be_mended_stands_first_and_keeps_what_was_typed(visitor):
     assert 'value="60"' in answer.text
     assert ">gltn</textarea>" in answer.text
     assert list(visitor.bench.shelf) == []
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "flag"),
+    [
+        ("pattern", "mediterranean", "mediterranean"),
+        ("meal_at", "breakfast=12:00\ndinner=19:30", (("breakfast", (12.0,)), ("dinner", (19.5,)))),
+        ("macros", "40/30/30", read_macros("40/30/30")),
+        ("target", "protein_g>=110\ncarbohydrate<=200",
+         (read_target("protein_g>=110"), read_target("carbohydrate<=200"))),
+        ("guests", "weekday lunches=2\nsat:dinner=3,vegan",
+         (read_guests("weekday lunches=2"), read_guests("sat:dinner=3,vegan"))),
+    ],
+)  # fmt: skip
+def test_what_is_typed_is_planned_as_its_flag_says(visitor, name, text, flag):
+    page = visitor.get("/").text
+    assert f' name="{name}"' in page
+    assert visitor.post("/plan", **{name: text}).status_code == 303
+    (week,) = visitor.bench.shelf
+    assert week.request == build_request(None, **{name: flag})
+    assert week.request != build_request(None)
+    again = visitor.get(f"/week/{week.week_id}/ask").text
+    shown = {"pattern": f'value="{text}" selected', "macros": f'value="{text}"'}
+    assert shown.get(name, f">{escape(text)}</textarea>") in again
 
 
 def test_a_refusal_stands_first_and_in_full(visitor):

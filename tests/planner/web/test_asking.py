@@ -8,6 +8,7 @@ from planner.request.tables import WISHES
 from planner.web.asking import answers_of, asked_names, read_answers
 from planner.web.fields import CHOICE, LINES, NUMBER, TEXT, TICK, field_for
 from planner.web.settings import web_settings
+from tests.commands import ended
 
 
 def faults(**values):
@@ -58,6 +59,21 @@ def test_packages_of_ones_own_shop_are_pasted_as_their_file_and_stand_there_agai
     assert "row 5" in told[0][1]
 
 
+@pytest.mark.parametrize("language", ["en", "de"])
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [("macros", "40/40/40"), ("target", "protin>=3"), ("pattern", "medi"), ("meal_at", "dinr=8"),
+     ("guests", "sat:dinner=2,vegn")],
+)  # fmt: skip
+def test_a_wrong_word_is_answered_as_on_the_command_line(name, text, language):
+    code, _, told = ended("plan", f"--{name.replace('_', '-')}", text, "--lang", language)
+    with speaking(language):
+        ((field, said),) = faults(**{name: text})
+    assert field == name
+    assert code
+    assert said in " ".join(told.split())
+
+
 def test_nothing_said_is_the_sample_person():
     assert read_answers({}).request.is_sample_profile
 
@@ -69,6 +85,18 @@ def test_nothing_said_is_the_sample_person():
         ({"medicine": "blorp"}, "", "not known to this program"),
         ({"age": "old"}, "age", "no number"),
         ({"budget_per_week": "much"}, "budget_per_week", "no amount of money"),
+        ({"pattern": "medi"}, "pattern", "did you mean mediterranean?"),
+        ({"pattern": "own.toml"}, "pattern", "asks for other files"),
+        ({"meal_at": "dinr=8"}, "meal_at", "names no meal and its hour"),
+        ({"meal_at": "dinner=18\ndinner=19"}, "meal_at", "given twice"),
+        ({"meal_at": "dinner=6:30"}, "meal_at", "is not after lunch"),
+        ({"macros": "40/40/40"}, "macros", "three that make 100"),
+        ({"target": "protin>=3"}, "target", "the nearest: protein_g"),
+        ({"macros": "40/30/30", "target": "fat_pct_energy<=20"}, "target", "” (fat_pct_energy): "),
+        ({"guests": "sat:diner=2"}, "guests", "is no meal with guests"),
+        ({"guests": "sat:dinner=2,vegn"}, "guests", "did you mean 'vegan'?"),
+        ({"guests": "9:dinner=2"}, "guests", "the plan has 7 days"),
+        ({"guests": "6:dinner=2,without blorp"}, "guests", "is called 'blorp'"),
         ({"condition": "pregnancy"}, "", "“Pregnant or breastfeeding”"),
         ({"weight": "200", "height": "150", "age": "30"}, "", '“Weight” "200 lb"'),
         ({"eater1.age": "9"}, "eater1.name", "called"),

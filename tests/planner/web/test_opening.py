@@ -9,8 +9,9 @@ from planner.export.as_json import as_json
 from planner.pipeline import plan_meals
 from planner.request.read import request_from_dict, request_to_dict, write_request
 from planner.request.request import PlanRequest
-from planner.web.asking import answers_of, read_answers
+from planner.web.asking import answers_now, answers_of, read_answers
 from planner.web.settings import web_settings
+from planner.web.tuning import tune_answers
 from tests.workbench import OWN, Visitor
 
 FULL = {
@@ -19,6 +20,12 @@ FULL = {
     "clinic": "potassium<=3500", "serum_mg": "2.0 mg/dL", "serum_potassium": "4.4 mmol/L",
     "energy_kcal": "1650", "diet": "vegetarian", "like": "lentils:2", "dislike": "milk:3",
     "without": "peanut\nfish", "days": "3", "budget_per_week": "60", "start": "2026-11-30",
+}  # fmt: skip
+MEALS = {
+    "macros": "40/30/30", "target": "protein_g>=110\nprotein_g<=150\nsodium_mg<=2000",
+    "pattern": "ramadan", "meal_at": "breakfast=4:40\nmon,tue:snack=20:00",
+    "guests": "sat:dinner=2,vegan,without peanut,half servings\nweekday breakfasts=1",
+    "clinic": "potassium_mg<=3500",
 }  # fmt: skip
 TABLE = {
     "name": "Ann", "age": "38", "without": "kale", "days": "2", "eater1.name": "Mia",
@@ -43,7 +50,9 @@ def opened(visitor, text, name="plan.json", **fields):
     )  # fmt: skip
 
 
-@pytest.mark.parametrize("form", [{}, FULL, TABLE, *web_settings()["demo"]])
+@pytest.mark.parametrize(
+    "form", [{}, FULL, MEALS, TABLE, {**TABLE, **MEALS, "days": "7"}, *web_settings()["demo"]]
+)
 def test_the_form_asks_for_a_request_as_it_was_asked_for(form):
     asked = read_answers(form).request
     assert isinstance(asked, PlanRequest)
@@ -69,6 +78,39 @@ def test_what_the_form_does_not_ask_for_stays_with_whose_it_is():
     both = read_answers({**alone, "eater1.name": "Bo"}, of_one).request
     assert [one.supplements for one in both.eaters] == [pills, ()]
     assert both.supplements == ()
+
+
+def test_hours_of_the_pattern_and_shares_that_were_set_together_are_said_once():
+    form = answers_of(read_answers(MEALS).request)
+    assert form["meal_at"] == "breakfast=04:40\nmon,tue:snack=20:00"
+    assert (form["macros"], form["target"]) == (MEALS["macros"], MEALS["target"])
+    assert form["guests"].startswith("6:dinner=2,vegan,without peanut,0.5 servings\n1:breakfast=1")
+    alone = answers_of(read_answers({"target": "fat_pct_energy<=35"}).request)
+    assert (alone.get("macros"), alone["target"]) == (None, "fat_pct_energy<=35")
+
+
+def test_a_band_that_no_field_can_say_stays_and_others_go_with_their_line():
+    file = request_to_dict(read_answers({"target": "protein_g>=110"}).request)
+    file["targets"]["iron_mg"] = {"lower": 20, "period": "day"}
+    asked = request_from_dict(file)
+    form = answers_of(asked)
+    assert form["target"] == "protein_g>=110"
+    assert {*read_answers(form, asked).request.overrides} == {*asked.overrides}
+    (left,) = read_answers({}, asked).request.overrides
+    assert (left.nutrient, left.period) == ("iron_mg", "day")
+    both = read_answers({**form, "name": "Ann", "eater1.name": "Bo"}, asked).request
+    assert [len(one.overrides) for one in both.eaters] == [2, 0]
+    assert both.overrides == ()
+
+
+def test_what_was_changed_by_clicks_stands_in_the_form_beside_what_was_typed():
+    typed = {"guests": "weekday lunches=2", "meal_at": "dinner 7 pm", "target": "fat_g<=70"}
+    asked = read_answers(typed).request
+    assert answers_now(asked, typed) == typed
+    tuned = tune_answers({"band.magnesium_mg": "450"}, asked).request
+    now = answers_now(tuned, typed)
+    assert now == typed | {"target": "fat_g<=70\nmagnesium_mg>=450"}
+    assert read_answers(now, tuned).request == tuned
 
 
 def test_a_plan_is_opened_as_it_was_written_and_goes_on(visitor, report):
