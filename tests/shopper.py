@@ -96,10 +96,14 @@ def recipes_of(plan):
             yield pot["day"], pot["day"], pot["slot"], *what
 
 
-def short_g(food_id, need_g):
-    """Give how much less than is needed nobody minds: of a can more than of all else [g]."""
+def short_g(food_id, had_g):
+    """Give how much less than is needed nobody minds: of cans more than of all else [g].
+
+    The list takes each can for a little more than it holds; of those had so far, what is missing
+    may fall to one dish.
+    """
     is_can = any(size["pack"] == "can" for size in SIZES[food_id])
-    return HARDLY_G + ((1 - CAN_ENOUGH) * need_g if is_can else 0.0)
+    return HARDLY_G + ((1 / CAN_ENOUGH - 1) * had_g if is_can else 0.0)
 
 
 class Books:
@@ -111,7 +115,7 @@ class Books:
 
     def __init__(self, plan):
         self.recipes = list(recipes_of(plan))
-        self.there, self.carried = defaultdict(float), {}
+        self.there, self.had_g, self.carried = defaultdict(float), defaultdict(float), {}
         self.paid_usd, self.thrown_g, self.faults = 0.0, defaultdict(float), []
 
     def live(self, shopping):
@@ -122,6 +126,7 @@ class Books:
             if line["aisle"] != "pharmacy":
                 lines[line["food_id"]].append(line)
                 self.there[line["food_id"]] += bought_g(line) + line["home_g"]
+                self.had_g[line["food_id"]] += bought_g(line)
                 if abs(price_of(line) - line["price"]) > CENT * (line["packages"] or 1):
                     self.faults.append(f"{line['name']}: {line['price']}, not {price_of(line)}")
         thrown, needed = defaultdict(float), defaultdict(float)
@@ -154,7 +159,7 @@ class Books:
             if taken in self.carried:
                 until, carried_g = self.carried[taken]
                 self.carried[taken] = until, max(0.0, carried_g - need_g)
-            if self.there[taken] < -short_g(taken, needed[taken]):
+            if self.there[taken] < -short_g(taken, self.had_g[taken]):
                 self.faults.append(f"day {day}, {name}: {self.there[taken]:.0f} g of {taken}")
 
     def _close(self, food_id, lines, last, need_g, thrown):
@@ -168,7 +173,7 @@ class Books:
         there_g = max(0.0, self.there[food_id])
         is_good = left is not None and (left["until_day"] is None or left["until_day"] >= last)
         left_g = left["mass_g"] if is_good else 0.0
-        if not left_g - short_g(food_id, need_g) <= there_g <= over_g + HARDLY_G:
+        if not left_g - short_g(food_id, self.had_g[food_id]) <= there_g <= over_g + HARDLY_G:
             told = f"{over_g:.0f} g told, {left_g:.0f} g of it good"
             self.faults.append(f"{food_id}: {there_g:.0f} g over, {told}")
         thrown[food_id] += there_g - left_g
