@@ -313,6 +313,8 @@ def _is_source(
 
 
 def _is_same(says: object, means: object) -> bool:
+    if isinstance(says, list) and isinstance(means, tuple):
+        return len(says) == len(means) and all(map(_is_same, says, means))
     if isinstance(says, float) and isinstance(means, (int, float)):
         return is_stated(says, float(means))
     return says == means

@@ -16,9 +16,9 @@ from planner.cli.not_again import MONTH_NOTE, names_of_dishes, not_again_option
 from planner.cli.options import change_options, change_request
 from planner.cli.output import PLAN_FILES, end_unless, force_option, out_option, say, write_plans
 from planner.cli.plan import plan_reports, show_report
-from planner.cli.shop import shop_for
+from planner.cli.rest import no_rest_option, rest_of, tell_rest
 from planner.language.names import named
-from planner.language.spoken import _, mark, ngettext, spoken
+from planner.language.spoken import _, mark, spoken
 from planner.request.next_week import (
     NEVER,
     grades_of,
@@ -28,7 +28,7 @@ from planner.request.next_week import (
     with_grades,
 )
 from planner.request.preferences import LATELY
-from planner.request.request import AtHome, PlanRequest
+from planner.request.request import PlanRequest
 
 TAKEN = mark("Ratings taken along from {path}: {names}.")
 CLASH = mark("Rated otherwise in {path}; yours stays: {names}.")
@@ -50,9 +50,7 @@ CLASH = mark("Rated otherwise in {path}; yours stays: {names}.")
     is_flag=True,
     help="Once more each dish that was liked very much (`magplan like`, 3 of 3); the latest four.",
 )
-@click.option(
-    "--no-rest", is_flag=True, help="Do not count on what the plan's shopping leaves at home."
-)
+@no_rest_option
 @dishes_option
 @click.option("--json", "json_wanted", is_flag=True, help="Print plan.json.")
 @out_option
@@ -92,13 +90,7 @@ def command(
     request = change_request(request, str(plan_path), **flags)
     if gone:
         click.echo(_("Not asked for again: {names}.").format(names=gone), err=True)
-    if home:
-        pattern = ngettext(
-            "Taken to be at home: what is left of {count} food (--no-rest: nothing).",
-            "Taken to be at home: what is left of {count} foods (--no-rest: nothing).",
-            len(home),
-        )
-        click.echo(pattern.format(count=len(home)), err=True)
+    tell_rest(home or ())
     say(_("Planning …"))
     (report,) = plan_reports(request)
     if out is not None and report.passed:
@@ -158,11 +150,3 @@ def _graded(grade: int) -> str:
         return _("never again")
     told = _("liked {grade} of 3") if grade > NEVER else _("disliked {grade} of 3")
     return told.format(grade=abs(grade))
-
-
-def rest_of(plan_path: Path) -> tuple[AtHome, ...]:
-    """Give what a plan leaves at home, beside what was there before."""
-    from planner.kitchen.carried import home_after
-
-    made = shop_for(plan_path)
-    return home_after(made.entries, made.shopping, made.days)

@@ -33,6 +33,7 @@ from planner.cli.output import (
 )
 from planner.cli.preset import preset_option
 from planner.cli.progress import ProgressLine
+from planner.cli.rest import no_rest_option, with_rest
 from planner.cli.stop import told_of_ctrl_c
 from planner.errors import ConfigError, ExportError
 from planner.language.faults import fault
@@ -54,6 +55,7 @@ LEAST_WEEKS, MOST_WEEKS = 2, 5
 @request_options
 @preset_option
 @dishes_option
+@no_rest_option
 @click.option(
     "--thorough",
     is_flag=True,
@@ -83,6 +85,7 @@ LEAST_WEEKS, MOST_WEEKS = 2, 5
 @force_option
 def command(
     request_path: Path | None,
+    no_rest: bool,
     thorough: bool,
     alternatives: int | None,
     accept: int | None,
@@ -102,6 +105,8 @@ def command(
     if request_path is None and not flags.get("units"):
         flags |= units_spoken()
     request = build_request(request_path, **(_thorough(flags) if thorough else flags))
+    if not no_rest and not flags.get("pantry"):
+        request = with_rest(request, flags.get("history") or ())
     _check_step(request, step, alternatives)
     tell_waiting(request.preferences.dishes)
     only = _day_number(request, day)

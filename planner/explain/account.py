@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from planner.explain.report import Source
+from planner.kitchen.errand import ShoppingList
 from planner.model.keys import RowKey
 
 TALLIED = ("cost_usd", "energy_kcal", "minutes")
@@ -284,8 +285,11 @@ class Account:
         Name → that eater's account.
     why_not
         Name of an eater → answers for that eater.
+    shopping
+        The list of the whole plan, with what is paid at checkout.
     """
 
     days: tuple[int, ...]
     eaters: Mapping[str, EaterAccount]
     why_not: Mapping[str, tuple[WhyNot, ...]]
+    shopping: ShoppingList

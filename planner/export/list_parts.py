@@ -157,6 +157,7 @@ def _for_day(name: str, day: int) -> str:
     return _("{name} for day {number}").format(name=named(name), number=day) if day else named(name)
 
 
+_WORTH_USD, _MOST_LOST = 0.1, 6
 _LONG_DAYS = 14  # what keeps longer has no day
 _EAT_UP = {
     "salad": mark("Eat up in salads and sandwiches"),
@@ -196,6 +197,16 @@ def left_over(shopping: ShoppingList) -> Iterator[Items]:
             if title == _LATER and len(texts) > read_settings(SETTINGS)["left"]["names"]:
                 texts = (_("{count} things that keep").format(count=len(texts)),)
             yield Items(_(where), texts)
+
+
+def thrown_away(shopping: ShoppingList) -> Iterator[Items]:
+    """Say what is paid for what spoils where nobody eats it beside the plan, the dearest first."""
+    lost = [line for line in shopping.lines if line.lost_usd >= _WORTH_USD]
+    lost.sort(key=lambda line: -line.lost_usd)
+    if lost:
+        lead = _("Thrown away where it is not eaten up in time, {price} in all")
+        things = (f"{named(one.name)} {price_text(one.lost_usd)}" for one in lost[:_MOST_LOST])
+        yield Items(lead.format(price=price_text(shopping.lost_usd)), tuple(things))
 
 
 def _is_away(shopping: ShoppingList, day: int) -> bool:

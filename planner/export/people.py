@@ -23,8 +23,8 @@ from planner.explain.asked import note_on_stock, notes_on_rates
 from planner.explain.beside import added_supplements
 from planner.explain.days import notes_on_eaten
 from planner.export.documents import TableDocument, WeekDocument
+from planner.export.paid import till_text
 from planner.export.recipe_text import NOTE
-from planner.export.shopping import till_text
 from planner.export.trust import low_text
 from planner.export.who import (
     assumed_text,

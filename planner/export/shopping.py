@@ -28,6 +28,7 @@ from planner.export.list_parts import (
     name_text,
     shop_day_text,
     shop_title,
+    thrown_away,
     trip_title,
     waiting_texts,
 )
@@ -37,7 +38,7 @@ from planner.kitchen.labels import label_name
 from planner.kitchen.shopping import FOR_FREEZER, PHARMACY
 from planner.language.figures import number_text
 from planner.language.names import measured, named, packed, slot_within
-from planner.language.shops import as_told, in_its_shops, in_usd, money_of, shops
+from planner.language.shops import in_its_shops, money_of, shops
 from planner.language.spoken import ENGLISH, _, is_english, mark, ngettext, speaking
 from planner.request.days import budget_counts
 from planner.request.preferences import EATEN as JUST_EATEN
@@ -229,7 +230,7 @@ def notes_of(shopping: ShoppingList) -> list[tuple[str, list[Items]]]:
         (_("Wait for the rest"), [Items("", (one,)) for one in waiting_texts(shopping)]),
         (_(AT_HOME), [Items("", tuple(home), is_ticked=True)]),
         (_("By weight"), [Items("", (one,)) for one in strange]),
-        (_("Left over"), list(left_over(shopping))),
+        (_("Left over"), [*left_over(shopping), *thrown_away(shopping)]),
     ]
     return [(title, own) for title, items in found if (own := [one for one in items if one.items])]
 
@@ -254,19 +255,6 @@ def over_budget_usd(report: TableReport) -> float:
 
 
 @in_its_shops
-def till_text(shopping: ShoppingList) -> str:
-    """Say what is paid, what becomes of it, and how a budget stands; rounded parts add up."""
-    told = _(
-        "{till} at checkout: {eaten} eaten in these days, {kept} kept for later, {lost} spoiled"
-    )
-    usd = {"till": shopping.total_usd, "kept": shopping.kept_usd, "lost": shopping.lost_usd}
-    till, kept, lost = (round(as_told(amount), 2) for amount in usd.values())
-    usd["eaten"] = in_usd(round(till - kept - lost, 2))
-    text = told.format(**{name: price_text(amount) for name, amount in usd.items()})
-    return " ".join((f"{text}.", *_budget_texts(shopping)))
-
-
-@in_its_shops
 def total_text(shopping: ShoppingList) -> str:
     """Say what the till says, and what it would say with nothing at home."""
     has_pills = any(line.aisle == PHARMACY for line in shopping.lines)
@@ -275,7 +263,7 @@ def total_text(shopping: ShoppingList) -> str:
     if any(line.home_g for line in shopping.lines):
         home = _(USUAL_HOME if shopping.cupboard == USUAL else PANTRY_HOME)
         texts.append(home.format(price=price_text(shopping.empty_usd)))
-    texts += _budget_texts(shopping)
+    texts += budget_texts(shopping)
     unpriced = sum(line.price_usd is None for line in shopping.lines)
     texts += [_("{count} without a price.").format(count=unpriced)] if unpriced else []
     return " ".join(texts)
@@ -301,7 +289,7 @@ def _basis(shopping: ShoppingList) -> str:
     return pattern.format(currency=money["currency"], year=shopping.year, rate=rate)
 
 
-def _budget_texts(shopping: ShoppingList) -> Iterator[str]:
+def budget_texts(shopping: ShoppingList) -> Iterator[str]:
     """Say by how much a list is above or below a budget, where there is one."""
     if (budget_usd := shopping.budget_usd) is None:
         return

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator
 from planner.check.judge import Finding
 from planner.export.documents import TableDocument
 from planner.export.list_parts import day_words, shop_day_text
-from planner.export.shopping import till_text
+from planner.export.paid import till_text
 from planner.export.who import month_text
 from planner.language.figures import number_text
 from planner.language.names import lowered
@@ -31,8 +31,7 @@ CUT_BY_CLOCK = mark("Time limit reached: this may differ on another machine.")
 def screen_texts(week: TableDocument) -> Iterator[str]:
     """Say when one shops, what a planned week costs, and how far to trust it, in plain words."""
     yield " ".join((shop_day_text(week.table.shopping), *_assumed_weekdays(week)))
-    days = _("Prices of days include what is at home.")
-    yield f"{till_text(week.table.shopping)} {days}"
+    yield till_text(week.table.shopping)
     yield " ".join([checked_text(week), *_low(week), *_search_texts(week)])
 
 

@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import date
 from itertools import groupby
 
-from planner.document.blocks import Block, Paragraph, Table, bullets, paragraphs, section
+from planner.document.blocks import STRONG, Block, Paragraph, Table, bullets, paragraphs, section
 from planner.explain.account import (
     TALLIED,
     Account,
@@ -21,6 +21,7 @@ from planner.explain.account import (
 )
 from planner.explain.words import row_in_words
 from planner.export.figures import amount_text, price_text
+from planner.export.paid import till_text
 from planner.export.who import number_label
 from planner.language.figures import cost_as, number_text
 from planner.language.names import listed, measured, named, slot_within
@@ -88,6 +89,7 @@ def account_told(account: Account, dates: Mapping[int, date]) -> Iterator[Block]
             title = _("Why {day} is as it is").format(day=number_label(account.days[0], dates))
         blocks = _of_eater(own, name, dates)
         yield from section(f"{name}: {title}" if name else title, blocks)
+    yield from section(_("What it costs"), [Paragraph(till_text(account.shopping), STRONG)])
 
 
 def _of_eater(own: EaterAccount, name: str, dates: Mapping[int, date]) -> Iterator[Block]:

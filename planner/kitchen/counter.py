@@ -18,6 +18,7 @@ from planner.kitchen.errand import Errand, ShoppingLine, Use
 from planner.kitchen.sold import SETTINGS, WEIGHT, Keeping, in_packs_of, keeping_of
 from planner.kitchen.till import Bought, Stock, buy, from_home, price_of
 from planner.language.spoken import mark
+from planner.request.days import DAYS_PER_WEEK
 from planner.settings import read_settings
 
 AT_HOME = mark("open from before")
@@ -67,6 +68,11 @@ class Counter:
     days: tuple[int, ...]
     wanted: tuple[int, ...]
     starts: tuple[int, ...]
+
+    @property
+    def weeks(self) -> tuple[frozenset[int], ...]:
+        """The days to buy for in each week that has some."""
+        return cut_in_weeks(self.days, self.wanted)
 
     @property
     def used_g(self) -> list[float]:
@@ -119,10 +125,13 @@ class Counter:
 
     def _line(self, used: Sequence[float], got: Bought, own: Sequence[int]) -> ShoppingLine:
         at = [self.days.index(day) for day in own]
-        count = sum(got.opened[one] for one in at)
+        opened = dict(zip(own, (got.opened[one] for one in at), strict=True))
+        count = sum(opened.values())
         need_g, home_g = sum(used[one] for one in at), sum(got.home_g[one] for one in at)
         surplus_g = got.open_g[at[-1] + 1] + sum(got.past_g[one] for one in at)
         price = price_of(got.package, self.food)
+        counts = [sum(opened.get(day, 0) for day in week) for week in self.weeks]
+        paid = () if price is None else tuple(round(each * price, 2) for each in counts)
         is_weighed = got.package.pack == WEIGHT
         return replace(
             self._plain(own, need_g, home_g),
@@ -131,14 +140,15 @@ class Counter:
             if count
             else self._at_home(need_g, home_g),
             packages=None if is_weighed and count else count,
-            price_usd=None if price is None else round(count * price, 2),
+            price_usd=None if price is None else round(sum(paid), 2),
+            weeks_usd=paid,
             surplus_g=surplus_g,
             left=left_of(
                 surplus_g,
-                got,
+                got.within(at[0], at[-1]),
                 self.food,
                 self.days,
-                max(self._days_used(own), default=0),
+                max([*self._days_used(own), *self._days_of_left(used, got, at[-1])], default=0),
                 self.errand.kept,
             ),
             is_pantry=not count,
@@ -147,12 +157,18 @@ class Counter:
     def _rest_usd(
         self, used: Sequence[float], got: Bought, left: Left | None
     ) -> tuple[float, float]:
-        """Give what was paid for what is left: of what keeps for the weeks after, and the rest."""
-        price = price_of(got.package, self.food)
+        """Give what was paid for what is left: of what keeps for the weeks after, and the rest.
+
+        What was open before these days is used before what they buy, or past its days by then.
+        """
+        price, at = price_of(got.package, self.food), [self.days.index(day) for day in self.wanted]
         if price is None:
             return 0.0, 0.0
-        most_g = max(0.0, got.mass_g - (sum(used) - sum(got.home_g)))
-        long = self.days[-1] + read_settings(SETTINGS)["count"]["kept_days"]
+        bought_g = sum(got.opened[one] for one in at) * got.package.size_g
+        short_g = sum(used[one] - got.home_g[one] for one in at)
+        past_g = next((got.past_g[one] for one in at if got.opened[one] or got.past_g[one]), 0.0)
+        most_g = min(bought_g, max(0.0, got.open_g[at[0]] - past_g + bought_g - short_g))
+        long = self.wanted[-1] + read_settings(SETTINGS)["count"]["kept_days"]
         keeps = left is not None and (left.until_day is None or left.until_day >= long)
         kept_g = min(most_g, left.mass_g) if left is not None and keeps else 0.0
         per_g = price / got.package.size_g
@@ -164,11 +180,16 @@ class Counter:
         taken = from_home(used, home)
         home_g = sum(taken[one] for one in at)
         price, short_g = self.food.price_usd_per_100g, need_g - home_g
+        each_g = {self.days[one]: used[one] - taken[one] for one in at}
+        per_g = None if price is None else price / 100 / self._gross
         return replace(
             self._plain(self.wanted, need_g, home_g),
             buy=weighed_in_words(self.food, short_g) if short_g else self._at_home(need_g, home_g),
             packages=None if short_g else 0,
-            price_usd=None if price is None else short_g / self._gross * price / 100,
+            price_usd=None if per_g is None else short_g * per_g,
+            weeks_usd=()
+            if per_g is None
+            else tuple(per_g * sum(each_g[day] for day in week) for week in self.weeks),
             is_pantry=not short_g,
             unknown=NO_PACKAGE if short_g else "",
         )
@@ -193,6 +214,16 @@ class Counter:
             kinds_g=kinds,
         )
 
+    def _days_of_left(self, used: Sequence[float], got: Bought, last: int) -> Iterator[int]:
+        """Give the days after one, by its place, that use what is open on it."""
+        for at, day in enumerate(self.days[last + 1 :], start=last + 1):
+            if got.open_g[at] <= 0.0 or got.past_g[at] > 0.0:
+                return
+            if used[at]:
+                yield day
+            if got.opened[at]:
+                return
+
     def _days_of_rests(self, used: Sequence[float], got: Bought) -> Iterator[int]:
         """Give the days that use what an open package left, frozen and to be thawed."""
         for at, day in enumerate(self.days):
@@ -216,6 +247,12 @@ class Counter:
 
     def _days_used(self, own: Iterable[int]) -> list[int]:
         return [day for day in own if self.need.edible_g.get(day)]
+
+
+def cut_in_weeks(days: Sequence[int], wanted: Iterable[int]) -> tuple[frozenset[int], ...]:
+    """Give those of the days that are wanted, by week of all days; no week is empty."""
+    weeks = (days[at : at + DAYS_PER_WEEK] for at in range(0, len(days), DAYS_PER_WEEK))
+    return tuple(filter(None, (frozenset(week).intersection(wanted) for week in weeks)))
 
 
 def trips_of(days: Sequence[int], count: int) -> tuple[int, ...]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
 from datetime import date
@@ -12,7 +13,8 @@ from foods.table import FoodTable
 from planner.candidates.dish import Dish
 from planner.candidates.used_up import UsedUp
 from planner.kitchen.bought import Left
-from planner.kitchen.labels import allergens_avoided, bought_as_words, is_amount_held
+from planner.kitchen.kept import boxes_held, kept_by
+from planner.kitchen.labels import allergens_avoided, bought_as_words
 from planner.kitchen.pantry import Pantry, pantry_of
 from planner.kitchen.sold import Shelves, aisles_of, own_shelves, shelves_of
 from planner.kitchen.till import OpenedKept
@@ -20,15 +22,12 @@ from planner.kitchen.used_up import asked_uses, with_own_dry
 from planner.language.shops import money_of
 from planner.plan.own_shop import own_packages, usd_per_g
 from planner.plan.plan import Day
-from planner.request.days import budget_counts
-from planner.request.equipment import names_chilled, names_freezer
+from planner.request.days import DAYS_PER_WEEK, budget_counts
 from planner.request.preferences import EATEN, KITCHEN, TILL
 from planner.request.request import PlanRequest, weighed_in
 
 if TYPE_CHECKING:
     import pandas as pd
-
-_BOXES, _CAN_DAYS = "freezer_boxes", "can_days"
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,6 +132,8 @@ class ShoppingLine:
         weighed, for supplements, and where no package is known.
     price_usd
         What they cost at the till; ``None`` without a price [USD].
+    weeks_usd
+        What of that each week of the list pays [USD].
     eaten_usd
         Usual price of what the plan uses of it [USD].
     home_g
@@ -188,6 +189,7 @@ class ShoppingLine:
     shop: str = ""
     kept_usd: float = 0.0
     lost_usd: float = 0.0
+    weeks_usd: tuple[float, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -303,12 +305,34 @@ class ShoppingList:
         return sum(line.lost_usd for line in self.lines)
 
     @property
+    def bought_eaten_usd(self) -> float:
+        """What of the till is for what is eaten in these days, and neither kept nor lost [USD]."""
+        return self.total_usd - self.kept_usd - self.lost_usd
+
+    @property
+    def days_usd(self) -> float:
+        """Usual price of all that is eaten in these days, what was at home included [USD]."""
+        return self.eaten_usd - self.frozen_usd
+
+    @property
     def going_usd(self) -> float:
         """What it costs in a kitchen that goes on: what is eaten, and what spoils [USD].
 
         What keeps or is frozen is paid for when it is eaten, whichever week bought it.
         """
-        return self.eaten_usd - self.frozen_usd + self.lost_usd
+        return self.days_usd + self.lost_usd
+
+    @property
+    def weeks_usd(self) -> tuple[float, ...]:
+        """What each week pays at the till where its own list is bought before it [USD]."""
+        paid = (line.weeks_usd for line in self.lines if line.weeks_usd)
+        return tuple(map(math.fsum, zip(*paid, strict=True)))
+
+    @property
+    def stocked_week_usd(self) -> float | None:
+        """Mean cost of a week in a kitchen that goes on; ``None`` of less than one [USD]."""
+        days = len(self.days)
+        return self.going_usd * DAYS_PER_WEEK / days if days >= DAYS_PER_WEEK else None
 
     @property
     def counted_usd(self) -> float:
@@ -372,28 +396,3 @@ def errand_for(request: PlanRequest, recipes: tuple[Dish, ...], foods: FoodTable
             if usd_per_g(sizes) is not None
         ),
     )
-
-
-def boxes_held(request: PlanRequest) -> int | None:
-    """Give how many boxes the freezer holds, none without one; ``None`` where nobody said."""
-    without = [name for one in request.everybody for name in one.without]
-    if any(map(names_freezer, without)) or not _has_fridge(request):
-        return 0
-    return _least_habit(request, _BOXES)
-
-
-def kept_by(request: PlanRequest) -> OpenedKept:
-    """Give how those who ask keep what is opened; who leaves out what is chilled has no fridge."""
-    can_days = _least_habit(request, _CAN_DAYS)
-    eats_up = not is_amount_held(request)
-    return OpenedKept(boxes_held(request) != 0, can_days, _has_fridge(request), eats_up)
-
-
-def _has_fridge(request: PlanRequest) -> bool:
-    names = (name for one in request.everybody for name in (*one.without, *one.without_on))
-    return not any(map(names_chilled, names))
-
-
-def _least_habit(request: PlanRequest, name: str) -> int | None:
-    habits = (request.habits, *(one.habits for one in request.eaters))
-    return min((one[name] for one in habits if name in one), default=None)

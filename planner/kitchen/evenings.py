@@ -9,7 +9,8 @@ from types import MappingProxyType
 from planner.candidates.dish import Dish
 from planner.kitchen.batch import FREEZER, store_of
 from planner.kitchen.cooked import Key
-from planner.kitchen.errand import ShoppingList, kept_by
+from planner.kitchen.errand import ShoppingList
+from planner.kitchen.kept import kept_by
 from planner.meals.rules import read_meal_rules
 from planner.plan.plan import Day, Plan
 from planner.request.days import menu_day, weekend_days

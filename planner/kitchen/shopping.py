@@ -24,9 +24,10 @@ from planner.candidates.dish import Dish
 from planner.candidates.own_dishes import dishes_with_own
 from planner.kitchen.as_bought import kind_told
 from planner.kitchen.batch import BatchPlan, all_cooked, plan_batch
-from planner.kitchen.counter import Counter, Need, trips_of
-from planner.kitchen.errand import Errand, ShoppingLine, ShoppingList, Use, boxes_held, errand_for
+from planner.kitchen.counter import Counter, Need, cut_in_weeks, trips_of
+from planner.kitchen.errand import Errand, ShoppingLine, ShoppingList, Use, errand_for
 from planner.kitchen.freezer import fits_freezer, freezer_days
+from planner.kitchen.kept import boxes_held
 from planner.kitchen.labels import labels_to_read
 from planner.kitchen.pantry import Pantry, usual_pantry
 from planner.kitchen.sold import SETTINGS, known_aisles, sold_as
@@ -88,7 +89,8 @@ def _list(plan: Plan, foods: FoodTable, errand: Errand, batch: BatchPlan | None)
     wanted, starts = _trips(plan, errand)
     counters = tuple(counters_of(plan, foods, errand, batch))
     home = stocks_of(counters, errand, foods)
-    lines = list(_pharmacy_lines(plan, wanted))
+    weeks = cut_in_weeks([day.day for day in plan.days], wanted)
+    lines = list(_pharmacy_lines(plan, weeks))
     bare = [*lines]
     for counter in counters:
         stock = home[counter.food.food_id]
@@ -256,18 +258,21 @@ def _needs(
     return needs
 
 
-def _pharmacy_lines(plan: Plan, wanted: Sequence[int]) -> Iterator[ShoppingLine]:
-    """Give a line for each supplement that the plan adds, with all of its doses on these days."""
+def _pharmacy_lines(plan: Plan, weeks: Sequence[frozenset[int]]) -> Iterator[ShoppingLine]:
+    """Give a line for each supplement that the plan adds, with all of its doses in these weeks."""
+    wanted = frozenset[int]().union(*weeks)
     doses: dict[str, list[tuple[Use, Item]]] = {}
     for day, meal, item in plan.served():
         if item.is_added and day.day in wanted:
             use = Use(day.day, meal.slot, item.name)
             doses.setdefault(item.item_id, []).append((use, item))
     for key, own in doses.items():
-        yield _pharmacy_line(find_supplement(key), own)
+        yield _pharmacy_line(find_supplement(key), own, weeks)
 
 
-def _pharmacy_line(compound: Supplement, doses: Sequence[tuple[Use, Item]]) -> ShoppingLine:
+def _pharmacy_line(
+    compound: Supplement, doses: Sequence[tuple[Use, Item]], weeks: Sequence[frozenset[int]]
+) -> ShoppingLine:
     amounts = [item.nutrients.get(compound.nutrient) or 0.0 for _, item in doses]
     unit = known_nutrients()[compound.nutrient].unit
     total_mg = convert(sum(amounts), unit, "mg")
@@ -281,6 +286,7 @@ def _pharmacy_line(compound: Supplement, doses: Sequence[tuple[Use, Item]]) -> S
         buy=_doses_in_words(amounts, unit),
         packages=None,
         price_usd=price_usd,
+        weeks_usd=tuple(sum(item.cost for use, item in doses if use.day in week) for week in weeks),
         eaten_usd=price_usd,
         surplus_g=None,
         uses=tuple(dict.fromkeys(use for use, _ in doses)),

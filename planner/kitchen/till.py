@@ -7,7 +7,7 @@ A package that is open is used until it is empty or past its days; then the next
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -114,10 +114,10 @@ class Bought:
         is_past = days[at] > days[self.since[at - 1]] + self.eaten_within
         return self.freezing if is_past else None
 
-    @property
-    def mass_g(self) -> float:
-        """What is bought on all days together [g]."""
-        return sum(self.opened) * self.package.size_g
+    def within(self, first: int, last: int) -> Bought:
+        """Give it as it stands after a day, with what was past its days since another; by place."""
+        past_g = tuple(one_g if at >= first else 0.0 for at, one_g in enumerate(self.past_g))
+        return replace(self, past_g=past_g[: last + 1], since=self.since[: last + 1])
 
 
 def buy(
@@ -146,8 +146,9 @@ def buy(
     home_g = from_home(used_g, home)
     short_g = [need_g - taken_g for need_g, taken_g in zip(used_g, home_g, strict=True)]
     ways = [_open(short_g, home_g, one, food, keeping, kept) for one in sizes]
-    most_g = min(way.mass_g for way in ways) * read_settings(SETTINGS)["count"]["more"]
-    fit = [way for way in ways if way.mass_g <= most_g]
+    masses_g = [sum(way.opened) * way.package.size_g for way in ways]
+    most_g = min(masses_g) * read_settings(SETTINGS)["count"]["more"]
+    fit = [way for way, mass_g in zip(ways, masses_g, strict=True) if mass_g <= most_g]
     return min(fit, key=lambda way: (sum(way.opened), way.package.size_g))
 
 

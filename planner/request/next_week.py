@@ -59,8 +59,7 @@ def request_after(
         eaten=(),
     )
     if home is not None:
-        cupboard = USUAL if request.week.has_usual else EMPTY
-        week = replace(week, pantry=tuple(home), cupboard=cupboard)
+        week = home_of(week, home)
     eaters = (replace(one, preferences=_weekly(one.preferences)) for one in request.eaters)
     return replace(
         request,
@@ -68,6 +67,11 @@ def request_after(
         week=week,
         eaters=tuple(eaters),
     )
+
+
+def home_of(week: WeekOptions, home: Iterable[AtHome]) -> WeekOptions:
+    """Give a week with this at home; what most kitchens have stays there, or not, as before."""
+    return replace(week, pantry=tuple(home), cupboard=USUAL if week.has_usual else EMPTY)
 
 
 def _weekly(wanted: Preferences) -> Preferences:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from foods.openings import PARTS, in_parts
 from foods.table import FoodTable
 from planner.candidates.used_up import UsedUp
-from planner.kitchen.errand import kept_by
+from planner.kitchen.kept import kept_by
 from planner.kitchen.pantry import Pantry, is_staple, pantry_of
 from planner.kitchen.sold import (
     FREEZER,

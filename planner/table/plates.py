@@ -8,7 +8,7 @@ from types import MappingProxyType
 from typing import Any
 
 from planner.candidates.beside import Beside
-from planner.kitchen.errand import kept_by
+from planner.kitchen.kept import kept_by
 from planner.meals.habits import with_habits
 from planner.meals.patterns import Place, place_of, read_pattern, snack_places
 from planner.meals.rules import MealRules, read_meal_rules

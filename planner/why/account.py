@@ -11,6 +11,7 @@ import numpy as np
 from planner.errors import ConfigError
 from planner.explain.account import Account, BoundPrice, EaterAccount, RuleRoom, WeekAccount
 from planner.explain.reasons import main_sources
+from planner.kitchen.shopping import shop_once
 from planner.model.keys import RULES
 from planner.plan.plan import Plan
 from planner.plan.shares import plan_of
@@ -88,7 +89,9 @@ def account_of(document: PlanDocument, asked: Asked) -> Account:
         missed[name] = tuple(asked_of)
         if not asked.why_not:
             eaters[name] = _account(session, name, asked, numbers, ledgers)
-    return Account(numbers, eaters, missed)
+    foods, folders = next(iter(session.eaters.values())).week.foods, document.request.dish_folders
+    shopping = shop_once(session.plan, document.request, foods, folders)
+    return Account(numbers, eaters, missed, shopping)
 
 
 def prices_at(session: TableSession, bases: Mapping[str, Any]) -> dict[str, tuple[BoundPrice, ...]]:

@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 
 from pydantic import BeforeValidator, Field
 
-from planner.wire.base import OPTIONAL, Date, Figure, Many, Record, Wire
+from planner.wire.base import ABSENT, OPTIONAL, Date, Figure, Many, Record, Wire
 from planner.wire.days import MealPlace
 from planner.wire.food import WrittenIngredient
 
@@ -66,12 +66,16 @@ class WrittenTill(Wire):
     price
         What the till says, with the usual at home [currency of the year].
     eaten, for_freezer
-        What of it is eaten or frozen, to which a budget holds, and what is frozen.
+        Usual price of all that is eaten or frozen, what was at home included: a budget of what is
+        eaten holds for it; and what is frozen.
     from_empty_cupboard
         The price with nothing at home.
-    kept, spoils
-        What of the price is for what keeps or is frozen for the weeks after, and for what is left
-        and spoils.
+    eaten_of_price, kept, spoils
+        What of the price is for what is eaten in these days, for what keeps or is frozen for the
+        weeks after, and for what is left and spoils: together the price.
+    weeks, stocked_week
+        What each week pays where it is bought for by itself, and what a week costs, the mean, in a
+        kitchen that goes on: what is eaten, and what spoils; null of less than a week.
     """
 
     total_usd: Figure = Field(alias="price")
@@ -85,8 +89,11 @@ class WrittenTill(Wire):
     shops: str = ""
     local_currency: str = ""
     local_per_usd: Figure = 1.0
+    bought_eaten_usd: Figure = Field(0.0, alias="eaten_of_price")
     kept_usd: Figure = Field(0.0, alias="kept")
     lost_usd: Figure = Field(0.0, alias="spoils")
+    weeks_usd: Many[Figure] = Field(alias="weeks", default_factory=list)
+    stocked_week_usd: Figure | None = Field(None, alias="stocked_week")
 
 
 class WrittenUsedUp(Wire):
@@ -125,10 +132,11 @@ class WrittenUse(Wire):
 
 
 class WrittenLeft(Wire):
-    """What becomes of the rest of a package."""
+    """What becomes of the rest of a package, and how much that is good still is there [g]."""
 
     where: str = Field(alias="in")
     until_day: int | None
+    mass_g: Annotated[Figure | None, ABSENT] = None
 
 
 class WrittenLine(Wire):
@@ -138,6 +146,8 @@ class WrittenLine(Wire):
     ----------
     packages
         How many; null for what is weighed or not known.
+    kept, spoils
+        What of the price is for what keeps for the weeks after, and for what spoils.
     unknown
         What is not known of it.
     """
@@ -154,6 +164,8 @@ class WrittenLine(Wire):
     home_g: Figure
     is_pantry: bool = Field(alias="pantry")
     left: WrittenLeft | None
+    kept_usd: Annotated[Figure, OPTIONAL] = Field(alias="kept", default=0.0)
+    lost_usd: Annotated[Figure, OPTIONAL] = Field(alias="spoils", default=0.0)
     trip: int
     freeze: Many[int] = Field(alias="freeze_for_days")
     bought_as: Annotated[str, OPTIONAL] = ""

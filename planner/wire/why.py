@@ -9,6 +9,7 @@ from pydantic import BeforeValidator, Field
 
 from planner.model.keys import RULES
 from planner.wire.base import By, Figure, Many, OfEater, Sorted, Wire
+from planner.wire.kitchen import WrittenTill
 
 if TYPE_CHECKING:
     from planner.explain.account import Account, BoundPrice, RuleRoom
@@ -211,6 +212,7 @@ class ExplainAnswer(Wire):
     days: Many[int]
     eaters: Many[WrittenAccount]
     why_not: Many[WrittenWhyNot]
+    till: WrittenTill
 
     @classmethod
     def of_account(cls, account: Account) -> ExplainAnswer:
@@ -223,6 +225,7 @@ class ExplainAnswer(Wire):
                 for name, answers in account.why_not.items()
                 for one in answers
             ],
+            till=account.shopping,
         )
 
 

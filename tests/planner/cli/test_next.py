@@ -15,6 +15,7 @@ from planner.cli import cli
 from planner.cli.next import with_ratings
 from planner.cli.not_again import names_of_dishes
 from planner.cli.options import build_request
+from planner.cli.rest import with_rest
 from planner.errors import ConfigError, ExportError
 from planner.export.formats import STEPS_MARK
 from planner.export.steps import Steps, most_steps, steps_text
@@ -45,6 +46,37 @@ def dinner(folder, day):
     meals = json.loads((folder / "plan.json").read_text())["days"][day - 1]["meals"]
     (items,) = (meal["items"] for meal in meals if meal["slot"] == "dinner")
     return next(one["name"] for one in items if one["kind"] == "dish")
+
+
+def at_home(week, plans, start=None):
+    """Give food → days on which it is good, of what is at home after some plans."""
+    asked = read_request(week / "request.toml")
+    empty = replace(asked.week, start=start and date.fromisoformat(start), pantry=())
+    rest = with_rest(replace(asked, week=empty), [str(one) for one in plans])
+    return {one.food: one.days for one in rest.week.pantry}
+
+
+def test_what_the_latest_earlier_plan_leaves_is_at_home_as_long_as_it_keeps(week, tmp_path, capsys):
+    next_day, a_month_later = "2026-12-02", "2027-01-02"
+    plan = week / "plan.json"
+    home = at_home(week, [plan], next_day)
+    assert home == at_home(week, [plan])
+    assert f"what is left of {len(home)} foods" in capsys.readouterr().err
+    fridge = {food: days for food, days in home.items() if days is not None and days <= 14}
+    assert fridge
+    later = at_home(week, [plan], a_month_later)
+    assert later == {
+        food: None if days is None else days - 31
+        for food, days in home.items()
+        if days is None or days > 31
+    }
+    assert at_home(week, [plan], "2026-12-01") == {}  # it is not over by then
+    older = tmp_path / "plan.json"
+    older.write_text(
+        plan.read_text().replace("2026-11-30", "2026-11-23").replace("2026-12-01", "2026-11-24")
+    )
+    assert at_home(week, [plan, older], next_day) == home
+    assert at_home(week, ["eaten: 2026-11-30, soup"]) == {}
 
 
 def test_what_was_liked_stands_beside_the_plan_and_the_next_days_heed_it(week):

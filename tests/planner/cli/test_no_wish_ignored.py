@@ -48,8 +48,8 @@ REFUSED = {
     "--eater name=Ann,sex=f,age=40": "belongs to one of them",
     "--dishes {folder}": "no dish",
 }
-APART = {"request_path", "thorough", "alternatives", "accept", "step", "day", "lang", "full",
-         "json_wanted", "out", "force"}  # fmt: skip
+APART = {"request_path", "no_rest", "thorough", "alternatives", "accept", "step", "day", "lang",
+         "full", "json_wanted", "out", "force"}  # fmt: skip
 UNTOLD = {"created", "request", "request_readings", "seed", "time_s", "build_s"}
 DIARY = "day,meal,food,amount,unit\n1,breakfast,rolled oats,60,g\n1,dinner,salmon cooked,150,g\n"
 

@@ -1,5 +1,6 @@
 """What a week leaves, told by what is done with it."""
 
+import json
 import re
 from dataclasses import replace
 
@@ -7,10 +8,12 @@ import pytest
 
 from foods.embedded import read_embedded_foods
 from planner.export.list_parts import left_over
-from planner.export.shopping import till_text
+from planner.export.paid import till_text
 from planner.kitchen.bought import Left
 from planner.kitchen.sold import how_eaten_up
 from planner.request.preferences import KITCHEN, TILL
+from planner.wire.base import json_text
+from planner.wire.kitchen import WrittenTill
 from tests.documents import golden_week
 from tests.planner.kitchen.test_shopping import shop
 
@@ -90,20 +93,27 @@ def test_what_is_paid_is_what_is_eaten_kept_and_spoiled_to_the_cent(name):
     shopping = golden_week(name=name).table.shopping
     told = till_text(shopping)
     figures = [round(100 * float(one)) for one in re.findall(r"\d+\.\d\d", told.replace(",", ""))]
-    paid, eaten, kept, lost = figures
+    paid, eaten, kept, lost, days, week, *more = figures
     assert paid == eaten + kept + lost
     assert min(figures) >= 0
     paid_usd = (shopping.total_usd, shopping.kept_usd, shopping.lost_usd)
     rate = shopping.local_per_usd
     assert [paid, kept, lost] == [round(100 * round(rate * usd, 2)) for usd in paid_usd]
+    written = json.loads(json_text(WrittenTill.of(shopping)))
+    parts = sum(written[key] for key in ("eaten_of_price", "kept", "spoils"))
+    assert written["price"] == pytest.approx(parts)
+    of_days = rate * (written["eaten"] - written["for_freezer"])
+    assert days == round(100 * of_days)
+    assert week == round(100 * rate * written["stocked_week"])
+    assert more == [paid - week]
 
 
 def test_parts_that_are_rounded_up_add_up_all_the_same():
     cabbage = line("Cabbage", Left(300.0, "fridge", 9, "salad"), kept_usd=0.335, lost_usd=0.335)
     plain = golden_week().table.shopping
     shopping = replace(plain, lines=(cabbage,), total_usd=1.0, frozen_usd=0.0)
-    assert till_text(shopping) == (
-        "$1.00 at checkout: $0.32 eaten in these days, $0.34 kept for later, $0.34 spoiled."
+    assert till_text(shopping).startswith(
+        "$1.00 at checkout: $0.32 eaten in these days, $0.34 kept for later, $0.34 spoiled. With"
     )
 
 

@@ -6,8 +6,8 @@ from foods.embedded import read_embedded_foods
 from planner.candidates.dish import read_embedded_dishes
 from planner.candidates.names import find_left_out
 from planner.kitchen.batch import Cooking, plan_batch
-from planner.kitchen.errand import boxes_held
 from planner.kitchen.freezer import fits_freezer, freezer_days
+from planner.kitchen.kept import boxes_held
 from planner.kitchen.pantry import as_csv, parse_pantry
 from planner.kitchen.used_up import asked_uses
 from planner.plan.plan import Plan

@@ -15,7 +15,8 @@ from planner.document.terminal import as_plain
 from planner.export.shopping import list_told, shopping_answer, shopping_as_csv
 from planner.kitchen.batch import plan_batch
 from planner.kitchen.counter import Counter, Need
-from planner.kitchen.errand import Errand, Use, kept_by
+from planner.kitchen.errand import Errand, Use
+from planner.kitchen.kept import kept_by
 from planner.kitchen.pantry import Pantry, PantryEntry
 from planner.kitchen.shopping import list_shopping
 from planner.kitchen.sold import keeping_of, parse_packages, shelves_of
@@ -454,6 +455,22 @@ def test_tomatoes_in_a_jar_keep_five_days_and_are_bought_by_the_jar():
     masses = (100.0, 0.0, 0.0, 0.0, 0.0)
     assert shop_tins("sugo", *masses, 100.0).buy == "1 jar of 24 oz"
     assert shop_tins("sugo", *masses, 0.0, 100.0).buy == "2 jars of 24 oz"
+
+
+def test_the_list_of_a_week_tells_what_is_over_at_the_end_of_that_week():
+    """Of 14 days each seventh opens a jar of 700 g that keeps five days, for $1.50."""
+    masses = (*[0.0] * 3, 100.0, *[0.0] * 6, 200.0, *[0.0] * 3)
+    first, second, both = (
+        shop_tins("sugo", *masses, days=days) for days in (range(1, 8), range(8, 15), None)
+    )
+    assert (first.left.mass_g, first.left.until_day) == (600.0, 9)
+    assert (second.left.mass_g, second.left.until_day) == (500.0, 16)
+    assert second.surplus_g == 1100.0  # the first jar is past its days in this week
+    for one, left_g in ((first, 600.0), (second, 500.0)):
+        assert (one.packages, one.price_usd, one.weeks_usd) == (1, 1.5, (1.5,))
+        assert one.kept_usd + one.lost_usd == pytest.approx(1.5 * left_g / 700)
+    assert (both.packages, both.weeks_usd) == (2, (1.5, 1.5))
+    assert both.kept_usd + both.lost_usd == pytest.approx(1.5 * 1100 / 700)
 
 
 def test_what_is_left_and_frozen_is_bought_once_and_keeps_for_later_weeks():

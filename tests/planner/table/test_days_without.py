@@ -19,8 +19,8 @@ from planner.explain.refusal import offer_of_days_without
 from planner.explain.report import Refusal
 from planner.export.as_json import as_json
 from planner.export.who import wishes_text
-from planner.kitchen.errand import boxes_held
 from planner.kitchen.evenings import boxed_days
+from planner.kitchen.kept import boxes_held
 from planner.pipeline import plan_meals
 from planner.request.diets import find_diet
 from planner.request.next_week import request_after

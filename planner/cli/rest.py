@@ -1,0 +1,64 @@
+"""What an earlier plan leaves at home: cupboard, freezer, and the refrigerator while it keeps."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+import click
+
+from planner.cli.shop import shop_for
+from planner.language.spoken import ngettext
+from planner.request.next_week import home_of
+from planner.request.preferences import LATELY
+from planner.request.request import AtHome, PlanRequest
+
+no_rest_option = click.option(
+    "--no-rest", is_flag=True, help="Do not count on what an earlier plan leaves at home."
+)
+
+
+def rest_of(plan_path: Path, start: date | None = None) -> tuple[AtHome, ...]:
+    """Give what a plan leaves at home, beside what was there before.
+
+    ``start`` is the day that follows; what spoils between the two is not there, and of a plan that
+    is not over by then nothing is.
+    """
+    from planner.kitchen.carried import home_after
+
+    made = shop_for(plan_path)
+    last = made.plan.days[-1].date
+    between = 0 if last is None or start is None else (start - last).days - 1
+    if between < 0:
+        return ()
+    days = range(made.days.start, made.days.stop + between)
+    return home_after(made.entries, made.shopping, days)
+
+
+def with_rest(request: PlanRequest, plans: Iterable[str]) -> PlanRequest:
+    """Put at home what the latest of some plans leaves, where nothing else is said of that."""
+    from planner.wire.document import read_plan_document
+
+    files = [one for one in plans if not one.startswith(LATELY)]
+    if not files or request.week.pantry:
+        return request
+    starts = [read_plan_document(one).plan.days[0].date or date.min for one in files]
+    number = len(files) - 1
+    if date.min not in starts:
+        number = max(range(len(files)), key=starts.__getitem__)
+    home = rest_of(Path(files[number]), request.week.start)
+    tell_rest(home)
+    return replace(request, week=home_of(request.week, home)) if home else request
+
+
+def tell_rest(home: Iterable[AtHome]) -> None:
+    """Say how much is taken to be at home."""
+    if count := len(tuple(home)):
+        pattern = ngettext(
+            "Taken to be at home: what is left of {count} food (--no-rest: nothing).",
+            "Taken to be at home: what is left of {count} foods (--no-rest: nothing).",
+            count,
+        )
+        click.echo(pattern.format(count=count), err=True)

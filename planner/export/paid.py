@@ -1,0 +1,40 @@
+"""What is paid at checkout, what becomes of it, and what a week costs in a kitchen that goes on."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from planner.export.figures import price_text
+from planner.export.shopping import budget_texts
+from planner.kitchen.errand import ShoppingList
+from planner.language.shops import as_told, in_its_shops, in_usd
+from planner.language.spoken import _
+
+
+@in_its_shops
+def till_text(shopping: ShoppingList) -> str:
+    """Say what is paid, what becomes of it, and how a budget stands; rounded parts add up."""
+    told = _(
+        "{till} at checkout: {eaten} eaten in these days, {kept} kept for later, {lost} spoiled"
+    )
+    usd = {"till": shopping.total_usd, "kept": shopping.kept_usd, "lost": shopping.lost_usd}
+    till, kept, lost = (round(as_told(amount), 2) for amount in usd.values())
+    usd["eaten"] = in_usd(round(till - kept - lost, 2))
+    text = told.format(**{name: price_text(amount) for name, amount in usd.items()})
+    days = _("With what was at home, food for {price} is eaten.")
+    own = days.format(price=price_text(shopping.days_usd))
+    return " ".join((f"{text}.", own, *_week_texts(shopping), *budget_texts(shopping)))
+
+
+def _week_texts(shopping: ShoppingList) -> Iterator[str]:
+    """Say what each week pays, and apart from it what stocks a kitchen once."""
+    weeks, usd = shopping.weeks_usd, shopping.stocked_week_usd
+    if usd is None or not weeks:
+        return
+    if len(weeks) > 1:
+        yield _("By week: {prices}.").format(prices=", ".join(map(price_text, weeks)))
+    told = _("In a stocked kitchen such a week costs {price}.")
+    first, week = (round(as_told(amount), 2) for amount in (weeks[0], usd))
+    if (more_usd := in_usd(round(first - week, 2))) > 0.0:
+        told = _("In a stocked kitchen such a week costs {price}; the first shop is {more} more.")
+    yield told.format(price=price_text(usd), more=price_text(more_usd))
