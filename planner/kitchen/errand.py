@@ -297,12 +297,12 @@ class ShoppingList:
     @property
     def kept_usd(self) -> float:
         """What was paid for what keeps or is frozen for the weeks after [USD]."""
-        return sum(line.kept_usd for line in self.lines) + self.frozen_usd
+        return math.fsum(line.kept_usd for line in self.lines) + self.frozen_usd
 
     @property
     def lost_usd(self) -> float:
         """What was paid for what is left and spoils [USD]."""
-        return sum(line.lost_usd for line in self.lines)
+        return math.fsum(line.lost_usd for line in self.lines)
 
     @property
     def bought_eaten_usd(self) -> float:

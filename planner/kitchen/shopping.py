@@ -12,6 +12,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 from functools import partial
+from math import fsum
 
 from foods.embedded import data_settings
 from foods.food import EATEN_OUT
@@ -118,9 +119,9 @@ def _list(plan: Plan, foods: FoodTable, errand: Errand, batch: BatchPlan | None)
         ),
         currency=str(prices["currency"]),
         year=int(prices["year"]),
-        total_usd=sum(line.price_usd or 0.0 for line in lines),
-        empty_usd=sum(line.price_usd or 0.0 for line in bare),
-        eaten_usd=sum(line.eaten_usd for line in lines),
+        total_usd=fsum(line.price_usd or 0.0 for line in lines),
+        empty_usd=fsum(line.price_usd or 0.0 for line in bare),
+        eaten_usd=fsum(line.eaten_usd for line in lines),
         frozen_usd=sum(frozen) * errand.people,
         cupboard=home_of(errand, foods).kind,
         aisles=aisles,

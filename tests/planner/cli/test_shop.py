@@ -1,5 +1,6 @@
 import json
 import re
+from collections import defaultdict
 from pathlib import Path
 
 import pytest
@@ -62,19 +63,24 @@ def test_what_is_at_home_is_told_in_its_units_and_for_how_many_days(tmp_path):
     ]
 
 
+def needs(shopping):
+    """Add up what a list needs of each food on all trips: food id → mass [g]."""
+    found = defaultdict(float)
+    for line in shopping["lines"]:
+        found[line["food_id"]] += line["need_g"]
+    return found
+
+
 def test_four_people_need_four_times_as_much_and_nothing_is_short(usual):
-    need_g = {(line["food_id"], line["trip"]): line["need_g"] for line in usual["lines"]}
-    for line in listed("--people", 4)["lines"]:
-        assert line["need_g"] == pytest.approx(4 * need_g[line["food_id"], 1])
+    four = listed("--people", 4)
+    assert needs(four) == pytest.approx({food: 4 * mass_g for food, mass_g in needs(usual).items()})
+    for line in four["lines"]:
         assert line["surplus_g"] is None or line["surplus_g"] >= 0
 
 
 def test_two_trips_buy_the_same_and_say_on_which(usual):
     twice = listed("--trips", 2)
-    need_g: dict = {}
-    for line in twice["lines"]:
-        need_g[line["food_id"]] = need_g.get(line["food_id"], 0) + line["need_g"]
-    assert need_g == pytest.approx({one["food_id"]: one["need_g"] for one in usual["lines"]})
+    assert needs(twice) == pytest.approx(needs(usual))
     assert {line["trip"] for line in twice["lines"]} == {1, 2}
     assert twice["trips"] == [{"trip": 1, "before_day": 1}, {"trip": 2, "before_day": 5}]
 
