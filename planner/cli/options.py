@@ -68,6 +68,7 @@ def _option(wish: SaidWish) -> Callable[[Any], Any]:
         more["callback"] = partial(_read_all, flag.reads.read, word)
     return click.option(
         word,
+        *([flag.shorter] if flag.shorter else []),
         type=_type_of(flag.reads),
         multiple=flag.join.is_repeatable,
         help=filled(flag.help),

@@ -126,8 +126,8 @@ class Flag:
         How it joins what a request says already, and how all wishes of a table join one eater's.
     row
         Its row in ``configs/request/wishes.toml``, where that is not its key's.
-    name, group, help, comment, example, told, whose, for_days, in_phrase, has_names, also, needs,
-    label, hint, choices
+    name, shorter, group, help, comment, example, told, whose, for_days, in_phrase, has_names, also,
+    needs, label, hint, choices
         As that row has them; the row says what each of them is.
     """
 
@@ -135,6 +135,7 @@ class Flag:
     join: Join = REPLACED
     row: str = ""
     name: str = ""
+    shorter: str = ""
     group: str = ""
     help: str = ""
     comment: str = ""

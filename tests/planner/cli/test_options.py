@@ -82,7 +82,7 @@ def test_flags_say_what_the_eater_wants():
     preferences = run(
         *("--diet", "vegan", "--without", "nuts", "--without", "soy", "--like", "oats:3"),
         *("--dislike", "kale", "--per-week", "beans>=4", "--min-days-between", "tofu=2"),
-        *("--max-minutes", "30", "--budget-per-week", "80", "--with-alcohol"),
+        *("--max-minutes", "30", "--budget", "80", "--with-alcohol"),
     ).preferences
     assert (preferences.diet, preferences.without) == ("vegan", ("nuts", "soy"))
     assert (preferences.like, preferences.dislike) == ({"oats": 3}, {"kale": 2})
