@@ -15,7 +15,7 @@ from planner.kitchen.bought import NOT_EATEN, grams, grams_left
 from planner.kitchen.carried import TakenOff
 from planner.kitchen.errand import ShoppingLine, ShoppingList
 from planner.kitchen.openings import WORTH_TELLING
-from planner.kitchen.sold import CUPBOARD, FREEZER, SETTINGS
+from planner.kitchen.sold import CUPBOARD, FREEZER
 from planner.kitchen.steps import COOKING
 from planner.language.figures import number_text
 from planner.language.names import called, cut, named, slot_within
@@ -52,6 +52,9 @@ def day_words(days: Collection[int]) -> str:
 def trip_title(shopping: ShoppingList, number: int, start: int) -> str:
     """Name a trip by the day before its first, with its weekday where that is known."""
     if not shopping.trip_dates:
+        is_later = _("Trip {number}, on day {day}, before the evening")
+        if number > 1 and start > 1:
+            return is_later.format(number=number, day=start - 1)
         return _("Trip {number}, before day {day}").format(number=number, day=start)
     weekday = _(WEEKDAYS[shopping.trip_dates[number - 1].weekday()])
     pattern = _("Trip {number}, on {weekday}, before day {day}")
@@ -179,7 +182,7 @@ def left_over(shopping: ShoppingList) -> Iterator[Items]:
     """Say what is done with what is left, most pressing first; a little is not told.
 
     What spoils is told by how it is eaten up, with its last day; what is to be frozen by its form;
-    what keeps by where it is, and where that is much, by how much it is.
+    what keeps by where it is.
     """
     last = max((use.day for line in shopping.lines for use in line.uses), default=0)
     found: dict[str, list[tuple[int, str]]] = {}
@@ -193,10 +196,7 @@ def left_over(shopping: ShoppingList) -> Iterator[Items]:
     for title in (*_EAT_UP.values(), _AWAY, _FREEZE, _NEXT_WEEK, _LATER):
         if title in found:
             where = _NO_FREEZER.get(title, title) if shopping.boxes == 0 else title
-            texts = tuple(text for _until, text in sorted(found[title]))
-            if title == _LATER and len(texts) > read_settings(SETTINGS)["left"]["names"]:
-                texts = (_("{count} things that keep").format(count=len(texts)),)
-            yield Items(_(where), texts)
+            yield Items(_(where), tuple(text for _until, text in sorted(found[title])))
 
 
 def thrown_away(shopping: ShoppingList) -> Iterator[Items]:
@@ -205,7 +205,12 @@ def thrown_away(shopping: ShoppingList) -> Iterator[Items]:
     lost.sort(key=lambda line: -line.lost_usd)
     if lost:
         lead = _("Thrown away where it is not eaten up in time, {price} in all")
-        things = (f"{named(one.name)} {price_text(one.lost_usd)}" for one in lost[:_MOST_LOST])
+        things = [f"{named(one.name)} {price_text(one.lost_usd)}" for one in lost[:_MOST_LOST]]
+        rest_usd = shopping.lost_usd - math.fsum(one.lost_usd for one in lost[:_MOST_LOST])
+        if rest_usd >= _WORTH_USD:
+            things.append(
+                _("small rests of other things {price}").format(price=price_text(rest_usd))
+            )
         yield Items(lead.format(price=price_text(shopping.lost_usd)), tuple(things))
 
 

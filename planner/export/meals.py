@@ -9,6 +9,7 @@ from typing import Any
 from foods.food import UNKNOWN
 from foods.table import FoodTable
 from planner.candidates.as_cooked import most_sodium_mg, salt_note
+from planner.candidates.dish import Dish
 from planner.document.blocks import (
     DAY,
     MEAL,
@@ -30,7 +31,7 @@ from planner.export.opened import hint_texts, plan_hints
 from planner.export.recipe_text import Row, without_echo
 from planner.export.who import day_label, day_title
 from planner.kitchen.errand import errand_for
-from planner.kitchen.measures import kitchen_amount, pot_parts, servings_text
+from planner.kitchen.measures import is_one_pot, kitchen_amount, pot_parts, servings_text
 from planner.kitchen.openings import PackageHint
 from planner.language.faults import fault
 from planner.language.names import measured, named, slot_name, slot_within
@@ -169,7 +170,7 @@ class Meals:
             amount=self._amount(item),
             mass="" if item.is_supplement else mass_text(item.mass_g),
             clock=(book.slow_text(self.day, meal, served) or clock_of(item)) if is_dish else "",
-            people=people_text(served, book.foods),
+            people=people_text(served, book.foods, book.dishes.get(item.item_id)),
             takes=takes,
             lacks=_(NO_RECIPE) if tells and is_made and not entry.steps else "",
             same_as=same_as,
@@ -242,16 +243,19 @@ def _is_kept_apart(meal: Meal) -> bool:
     return any(is_for_between(item.item_id) for item in meal.items if item.is_cup)
 
 
-def people_text(item: Item, foods: FoodTable) -> str:
-    """Say who has how much of it: ``"Anna 2/3 (410 g), Mia 1/3 (200 g)"``, else in servings."""
-    is_dish = item.kind == "dish"
-    if is_dish and len(item.shares) > 1 and not item.guests:
+def people_text(item: Item, foods: FoodTable, dish: Dish | None = None) -> str:
+    """Say who has how much of an item: ``"Anna 1 serving, Mia 1/2 serving, 2 guests …"``.
+
+    Of a pot that several eat from it is the part of each: ``"Anna 2/3 (410 g), Mia 1/3 (205 g)"``.
+    """
+    if dish and len(item.shares) > 1 and not item.guests and is_one_pot(dish.kind, dish.tags):
         parts = pot_parts([share.mass_g for share in item.shares])
-        if parts:
-            return ", ".join(
-                f"{share.eater} {part} ({mass_text(share.mass_g)})"
-                for share, part in zip(item.shares, parts, strict=True)
-            )
+        words = [measured(servings_text(one.servings), item.item_id) for one in item.shares]
+        return ", ".join(
+            f"{share.eater} {part} ({mass_text(share.mass_g)})"
+            for share, part in zip(item.shares, parts or words, strict=True)
+        )
+    is_dish = item.kind == "dish"
     said = [
         f"{share.eater} {measured(text, item.item_id)}"
         if not share.more

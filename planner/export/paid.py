@@ -10,6 +10,8 @@ from planner.kitchen.errand import ShoppingList
 from planner.language.shops import as_told, in_its_shops, in_usd
 from planner.language.spoken import _
 
+_NEAR = 0.05  # of what is eaten: what was at home is not told where it is less
+
 
 @in_its_shops
 def till_text(shopping: ShoppingList) -> str:
@@ -22,8 +24,9 @@ def till_text(shopping: ShoppingList) -> str:
     usd["eaten"] = in_usd(round(till - kept - lost, 2))
     text = told.format(**{name: price_text(amount) for name, amount in usd.items()})
     days = _("With what was at home, food for {price} is eaten.")
-    own = days.format(price=price_text(shopping.days_usd))
-    return " ".join((f"{text}.", own, *_week_texts(shopping), *budget_texts(shopping)))
+    is_more = shopping.days_usd > (1.0 + _NEAR) * shopping.bought_eaten_usd
+    own = [days.format(price=price_text(shopping.days_usd))] if is_more else []
+    return " ".join((f"{text}.", *own, *_week_texts(shopping), *budget_texts(shopping)))
 
 
 def _week_texts(shopping: ShoppingList) -> Iterator[str]:

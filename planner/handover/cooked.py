@@ -109,7 +109,8 @@ class Handed:
 
 def handed_over(week: TableDocument) -> Handed:
     """Put together what of a checked plan is handed over, for one eater or more."""
-    table = week.table
+    layout = replace(week.layout, trips=week.layout.trips or 1)  # one list, each thing once
+    table = replace(week, layout=layout).table
     book, found = table.book, dict[str, HandedRecipe]()
     for day, meal, item in week.plan.served():
         if item.kind == "dish" and item.leftover_of is None:

@@ -134,8 +134,11 @@ def left_of(
     if is_past:
         thrown = max(at for at, one_g in enumerate(got.past_g) if one_g > 0.0)
         return Left(past_g, where, days[thrown] - 1, how, _part_in_words(got.package, past_g))
+    good_g, cut = surplus_g - past_g, read_settings(SETTINGS)["cut"]
+    is_cut = got.package.pack in cut["packs"] and good_g < got.package.size_g
+    if is_cut and food.group in cut["groups"]:
+        rest_days = cut["days"] if rest_days is None else min(rest_days, cut["days"])
     until = None if rest_days is None else max(days[got.since[-1]] + rest_days, last_use)
-    good_g = surplus_g - past_g
     return Left(good_g, where, until, how, _part_in_words(got.package, good_g))
 
 

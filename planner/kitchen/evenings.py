@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
+from collections import defaultdict
+from collections.abc import Collection, Iterator, Mapping, Set
 from dataclasses import dataclass
 from types import MappingProxyType
 
@@ -80,23 +81,29 @@ def evening_chores(
     pots
         (Day, slot, dish id) → what is soaked for it: (name, mass [g]).
     """
-    found = {
-        day.day - 1: (
-            *_thawed(shopping, day),
-            *_boxes(day, dishes),
-            *_soaked(day, pots),
-            *_begun(day, dishes, day.day in boxed),
-        )
-        for day in plan.days
+    found = defaultdict[int, list[Chore]](list)
+    for day in plan.days:
+        begun = [*_begun(day, dishes, day.day in boxed)]
+        made = {(one.slot, one.what) for one in begun if one.kind == MAKE}
+        for ahead, thawed in _thawed(shopping, day, made):
+            found[day.day - ahead].append(thawed)
+        found[day.day - 1] += (*_boxes(day, dishes), *_soaked(day, pots), *begun)
+    return {
+        number: tuple(sorted(own, key=lambda one: one.kind != THAW))
+        for number, own in found.items()
+        if own
     }
-    return {number: chores for number, chores in found.items() if chores}
 
 
-def _thawed(shopping: ShoppingList, day: Day) -> Iterator[Chore]:
+def _thawed(
+    shopping: ShoppingList, day: Day, made: Set[tuple[str, str]]
+) -> Iterator[tuple[int, Chore]]:
+    """Give what is thawed for a day, and how many days ahead: two for what is ``made`` on one."""
     for line in shopping.lines if shopping.boxes != 0 else ():
         if day.day in line.freeze or day.day in line.thaw:
-            slots = [use.slot for use in line.uses if use.day == day.day]
-            yield Chore(THAW, line.name, day.day, slots[0] if slots else "")
+            uses = [(use.slot, use.item) for use in line.uses if use.day == day.day]
+            ahead = 2 if uses and made >= {*uses} and day.day > 1 else 1
+            yield ahead, Chore(THAW, line.name, day.day, uses[0][0] if uses else "")
 
 
 def _boxes(day: Day, dishes: Mapping[str, Dish]) -> Iterator[Chore]:

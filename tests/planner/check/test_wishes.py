@@ -143,11 +143,12 @@ def wished(raw, *wishes):
 
 
 def with_dish(raw, slot, dish):
-    """Give a plan with another dish at a meal of the first day, Ben's if there are two."""
+    """Give a plan with a dish alone at a meal of the first day, Ben's if there are two."""
     raw = json.loads(json.dumps(raw))
     (items,) = (one["items"] for one in raw["days"][0]["meals"] if one["slot"] == slot)
     at = [one for one in items if "Ben" in [part["eater"] for part in one.get("for", ())]]
-    (at or items)[0].update(zip(("id", "name"), dish, strict=True))
+    items[:] = (at or items)[:1]
+    items[0].update(zip(("id", "name"), dish, strict=True))
     return raw
 
 

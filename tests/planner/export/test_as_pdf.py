@@ -139,7 +139,7 @@ def test_trips_have_headings_of_their_own(week):
     layout = PageLayout(documents=("list",), trips=2)
     (paper,) = papers(replace(week, layout=layout)).values()
     assert paper.has("Trip 1, before day 1")
-    assert paper.has("Trip 2, before day")
+    assert paper.has("Trip 2, on day")
 
 
 @pytest.mark.parametrize("file", FILES)

@@ -253,7 +253,7 @@ def test_a_trip_later_in_the_week_buys_fish_and_what_comes_too_late_is_frozen():
     ]
     assert [line.trip for line in twice.lines if line.food_id == "beans"] == [1]
     assert twice.trips == (1, 5)
-    assert "Trip 2, before day 5" in printed(twice)
+    assert "Trip 2, on day 4, before the evening" in printed(twice)
 
 
 def test_what_keeps_a_week_is_bought_before_the_day_it_is_opened_and_what_keeps_longer_at_once():
