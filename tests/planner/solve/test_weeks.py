@@ -102,10 +102,13 @@ def test_what_sets_days_apart_stands_on_the_day_and_guests_come_in_week_two(repo
 
 def test_one_list_buys_for_both_weeks(report):
     weeks = [list_shopping(week, report.foods) for week in cut_weeks(report.plan, report.foods)]
-    need_g = {line.food_id: line.need_g for line in list_shopping(report.plan, report.foods).lines}
-    for food_id, grams in need_g.items():
-        of_weeks = [line.need_g for one in weeks for line in one.lines if line.food_id == food_id]
-        assert grams == pytest.approx(sum(of_weeks), abs=0.2)
+    whole = list_shopping(report.plan, report.foods)
+    for food_id in {line.food_id for line in whole.lines}:
+        in_all, of_weeks = (
+            sum(line.need_g for one in lists for line in one.lines if line.food_id == food_id)
+            for lists in ([whole], weeks)
+        )
+        assert in_all == pytest.approx(of_weeks, abs=0.2)
 
 
 @pytest.mark.parametrize(
