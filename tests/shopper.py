@@ -12,7 +12,7 @@ from pathlib import Path
 OUT_OF_THE_KITCHEN = ("water", "eaten_out")
 G_PER_OZ, G_PER_LB = 28.349523125, 453.59237
 ROUNDED_G = 10  # a size without a label is printed rounded up to so much
-HARDLY_G = 3.0  # several pieces, each of which is enough for half a gram more
+HARDLY_G = 6.0  # a dozen pieces, each of which is enough for half a gram more
 CAN_ENOUGH = 0.95  # a can that holds this share of what is needed is enough: the list's own rule
 CENT = 0.0101
 USE = ("day", "slot", "item")

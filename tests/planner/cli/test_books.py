@@ -73,7 +73,7 @@ def test_screen_list_explanation_and_files_say_the_same_sum(planned_once):
     assert explained == json.loads(said("shop", path, "--json"))["total"] == till
     price = f"${till['price']:.2f}"
     screen, why = (" ".join(said(one, path).split()) for one in ("show", "explain"))
-    (told,) = re.findall(r"\S+ at checkout: .*? is eaten\.", screen)
+    (told,) = re.findall(r"\S+ at checkout: .*? spoiled\.", screen)
     assert told in why
     assert told.startswith(price)
     assert f"At checkout: {price} " in " ".join(said("shop", path).split())

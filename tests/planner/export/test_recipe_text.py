@@ -233,7 +233,10 @@ def test_a_dish_of_other_amounts_has_its_own_list_and_the_steps_of_the_first():
         day(number, FOODS, snack=item("oats", {"oats_dry": 40.0 * share}))
         for number, share in enumerate(shares, start=1)
     ]
-    book, seen = SimpleNamespace(foods=FOODS, units="us", before=lambda _: (), tonight={}), {}
+    book, seen = (
+        SimpleNamespace(foods=FOODS, units="us", dishes={}, before=lambda _: (), tonight={}),
+        {},
+    )
     book.slow_text = lambda _day, _meal, _one: ""
     book.entry = lambda _day, _meal, one: Recipe(
         "Oats", "", takes=(("Oats", "", f"{one.mass_g:.0f} g"),), steps=("Soak.",)
