@@ -136,8 +136,9 @@ def left_of(
         return Left(past_g, where, days[thrown] - 1, how, _part_in_words(got.package, past_g))
     good_g, cut = surplus_g - past_g, read_settings(SETTINGS)["cut"]
     is_cut = got.package.pack in cut["packs"] and good_g < got.package.size_g
-    if is_cut and food.group in cut["groups"] and food.base not in cut["not_bases"]:
-        rest_days = cut["days"] if rest_days is None else min(rest_days, cut["days"])
+    if is_cut and food.group in cut["groups"]:
+        days_cut = cut["own_days"].get(food.base, cut["days"])
+        rest_days = days_cut if rest_days is None else min(rest_days, days_cut)
     until = None if rest_days is None else max(days[got.since[-1]] + rest_days, last_use)
     return Left(good_g, where, until, how, _part_in_words(got.package, good_g))
 
