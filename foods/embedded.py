@@ -9,11 +9,11 @@ from typing import Any
 
 import tomli
 
+from foods.blanks import fill_blanks
 from foods.catalogue import parse_catalogue
 from foods.errors import FoodDataError
 from foods.fodmap import FodmapLists
 from foods.nutrient import NUTRIENTS_FILE, known_nutrients
-from foods.oxalate import fill_oxalate
 from foods.said import said
 from foods.table import FoodTable
 
@@ -52,7 +52,7 @@ def _read_catalogue(folder: str, vocabulary: Mapping[str, Any]) -> FoodTable:
     table = parse_catalogue(rows, figures, vocabulary, version)
     if not folder:
         check_figures(table)
-    return fodmap_lists().marked(fill_oxalate(table, data_settings("estimates.toml")))
+    return fodmap_lists().marked(fill_blanks(table, data_settings("estimates.toml")))
 
 
 @cache

@@ -248,13 +248,17 @@ def _for_table(dish: Dish, avoided: Sequence[frozenset[str]]) -> Dish:
     """Give a dish as a table cooks it: in one pot for all, or in a bowl for each."""
     held = _held(dish)
     needs = [not own.isdisjoint(held) for own in avoided]
-    rules = read_settings(TABLE)["rules"]
-    is_shared = dish.kind in rules["together"] and dish.tags.isdisjoint(rules["apart"])
-    if not any(needs) or not (is_shared or all(needs)):
+    if not any(needs) or not (is_one_pot(dish) or all(needs)):
         return dish
     able = [own for own in avoided if exchanges_for(dish, own) is not None]
     found = exchanges_for(dish, frozenset[str]().union(*able))
     return _exchanged(dish, found) if found else dish
+
+
+def is_one_pot(dish: Dish) -> bool:
+    """Whether a table eats a dish out of one pot, and not what each makes for himself."""
+    rules = read_settings(TABLE)["rules"]
+    return dish.kind in rules["together"] and dish.tags.isdisjoint(rules["apart"])
 
 
 def exchanges_for(dish: Dish, avoided: Set[str]) -> dict[str, Exchange] | None:

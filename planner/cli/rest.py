@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sized
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -44,18 +44,19 @@ def with_rest(request: PlanRequest, plans: Iterable[str]) -> PlanRequest:
     files = [one for one in plans if not one.startswith(LATELY)]
     if not files or request.week.pantry:
         return request
-    starts = [read_plan_document(one).plan.days[0].date or date.min for one in files]
-    number = len(files) - 1
-    if date.min not in starts:
-        number = max(range(len(files)), key=starts.__getitem__)
-    home = rest_of(Path(files[number]), request.week.start)
+    latest = files[-1]
+    if len(files) > 1:
+        starts = {one: read_plan_document(one).plan.days[0].date for one in files}
+        dated = {one: start for one, start in starts.items() if start is not None}
+        latest = max(dated, key=dated.__getitem__) if len(dated) == len(starts) else latest
+    home = rest_of(Path(latest), request.week.start)
     tell_rest(home)
     return replace(request, week=home_of(request.week, home)) if home else request
 
 
-def tell_rest(home: Iterable[AtHome]) -> None:
+def tell_rest(home: Sized) -> None:
     """Say how much is taken to be at home."""
-    if count := len(tuple(home)):
+    if count := len(home):
         pattern = ngettext(
             "Taken to be at home: what is left of {count} food (--no-rest: nothing).",
             "Taken to be at home: what is left of {count} foods (--no-rest: nothing).",

@@ -15,7 +15,7 @@ from planner.kitchen.bought import NOT_EATEN, grams, grams_left
 from planner.kitchen.carried import TakenOff
 from planner.kitchen.errand import ShoppingLine, ShoppingList
 from planner.kitchen.openings import WORTH_TELLING
-from planner.kitchen.sold import CUPBOARD, FREEZER
+from planner.kitchen.sold import CUPBOARD, FREEZER, SETTINGS
 from planner.kitchen.steps import COOKING
 from planner.language.figures import number_text
 from planner.language.names import called, cut, named, slot_within
@@ -52,9 +52,9 @@ def day_words(days: Collection[int]) -> str:
 def trip_title(shopping: ShoppingList, number: int, start: int) -> str:
     """Name a trip by the day before its first, with its weekday where that is known."""
     if not shopping.trip_dates:
-        is_later = _("Trip {number}, on day {day}, before the evening")
-        if number > 1 and start > 1:
-            return is_later.format(number=number, day=start - 1)
+        later = _("Trip {number}, on day {day}, before the evening")
+        if number > 1:
+            return later.format(number=number, day=start - 1)
         return _("Trip {number}, before day {day}").format(number=number, day=start)
     weekday = _(WEEKDAYS[shopping.trip_dates[number - 1].weekday()])
     pattern = _("Trip {number}, on {weekday}, before day {day}")
@@ -160,7 +160,6 @@ def _for_day(name: str, day: int) -> str:
     return _("{name} for day {number}").format(name=named(name), number=day) if day else named(name)
 
 
-_WORTH_USD, _MOST_LOST = 0.1, 6
 _LONG_DAYS = 14  # what keeps longer has no day
 _EAT_UP = {
     "salad": mark("Eat up in salads and sandwiches"),
@@ -201,16 +200,16 @@ def left_over(shopping: ShoppingList) -> Iterator[Items]:
 
 def thrown_away(shopping: ShoppingList) -> Iterator[Items]:
     """Say what is paid for what spoils where nobody eats it beside the plan, the dearest first."""
-    lost = [line for line in shopping.lines if line.lost_usd >= _WORTH_USD]
-    lost.sort(key=lambda line: -line.lost_usd)
+    told = read_settings(SETTINGS)["told"]
+    lost = [line for line in shopping.lines if line.lost_usd >= told["lost_usd"]]
+    lost = sorted(lost, key=lambda line: -line.lost_usd)[: told["most_lost"]]
     if lost:
         lead = _("Thrown away where it is not eaten up in time, {price} in all")
-        things = [f"{named(one.name)} {price_text(one.lost_usd)}" for one in lost[:_MOST_LOST]]
-        rest_usd = shopping.lost_usd - math.fsum(one.lost_usd for one in lost[:_MOST_LOST])
-        if rest_usd >= _WORTH_USD:
-            things.append(
-                _("small rests of other things {price}").format(price=price_text(rest_usd))
-            )
+        things = [f"{named(one.name)} {price_text(one.lost_usd)}" for one in lost]
+        rest_usd = shopping.lost_usd - math.fsum(one.lost_usd for one in lost)
+        if rest_usd >= told["lost_usd"]:
+            rest = _("small rests of other things {price}")
+            things.append(rest.format(price=price_text(rest_usd)))
         yield Items(lead.format(price=price_text(shopping.lost_usd)), tuple(things))
 
 

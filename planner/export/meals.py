@@ -10,6 +10,7 @@ from foods.food import UNKNOWN
 from foods.table import FoodTable
 from planner.candidates.as_cooked import most_sodium_mg, salt_note
 from planner.candidates.dish import Dish
+from planner.candidates.exchanges import is_one_pot
 from planner.document.blocks import (
     DAY,
     MEAL,
@@ -31,7 +32,7 @@ from planner.export.opened import hint_texts, plan_hints
 from planner.export.recipe_text import Row, without_echo
 from planner.export.who import day_label, day_title
 from planner.kitchen.errand import errand_for
-from planner.kitchen.measures import is_one_pot, kitchen_amount, pot_parts, servings_text
+from planner.kitchen.measures import kitchen_amount, pot_parts, servings_text
 from planner.kitchen.openings import PackageHint
 from planner.language.faults import fault
 from planner.language.names import measured, named, slot_name, slot_within
@@ -248,22 +249,24 @@ def people_text(item: Item, foods: FoodTable, dish: Dish | None = None) -> str:
 
     Of a pot that several eat from it is the part of each: ``"Anna 2/3 (410 g), Mia 1/3 (205 g)"``.
     """
-    if dish and len(item.shares) > 1 and not item.guests and is_one_pot(dish.kind, dish.tags):
-        parts = pot_parts([share.mass_g for share in item.shares])
-        words = [measured(servings_text(one.servings), item.item_id) for one in item.shares]
+    is_dish = item.kind == "dish"
+    words = [
+        measured(servings_text(share.servings) if is_dish else share.measure, item.item_id)
+        for share in item.shares
+    ]
+    if dish and len(item.shares) > 1 and not item.guests and is_one_pot(dish):
+        parts = pot_parts([share.mass_g for share in item.shares]) or words
         return ", ".join(
             f"{share.eater} {part} ({mass_text(share.mass_g)})"
-            for share, part in zip(item.shares, parts or words, strict=True)
+            for share, part in zip(item.shares, parts, strict=True)
         )
-    is_dish = item.kind == "dish"
     said = [
-        f"{share.eater} {measured(text, item.item_id)}"
+        f"{share.eater} {amount}"
         if not share.more
         else _("{eater} × {count}, each {amount}").format(
-            eater=share.eater, count=1 + share.more, amount=measured(text, item.item_id)
+            eater=share.eater, count=1 + share.more, amount=amount
         )
-        for share in item.shares
-        for text in [servings_text(share.servings) if is_dish else share.measure]
+        for share, amount in zip(item.shares, words, strict=True)
     ]
     count, servings = item.visitors
     if count:

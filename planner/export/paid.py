@@ -7,10 +7,10 @@ from collections.abc import Iterator
 from planner.export.figures import price_text
 from planner.export.shopping import budget_texts
 from planner.kitchen.errand import ShoppingList
+from planner.kitchen.sold import SETTINGS
 from planner.language.shops import as_told, in_its_shops, in_usd
 from planner.language.spoken import _
-
-_NEAR = 0.05  # of what is eaten: what was at home is not told where it is less
+from planner.settings import read_settings
 
 
 @in_its_shops
@@ -24,7 +24,8 @@ def till_text(shopping: ShoppingList) -> str:
     usd["eaten"] = in_usd(round(till - kept - lost, 2))
     text = told.format(**{name: price_text(amount) for name, amount in usd.items()})
     days = _("With what was at home, food for {price} is eaten.")
-    is_more = shopping.days_usd > (1.0 + _NEAR) * shopping.bought_eaten_usd
+    share = read_settings(SETTINGS)["told"]["at_home_share"]
+    is_more = shopping.days_usd > (1.0 + share) * shopping.bought_eaten_usd
     own = [days.format(price=price_text(shopping.days_usd))] if is_more else []
     return " ".join((f"{text}.", *own, *_week_texts(shopping), *budget_texts(shopping)))
 

@@ -9,7 +9,7 @@ Source: ``configs/meals/measures.toml``.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from fractions import Fraction
 from functools import cache
 from typing import Any
@@ -127,12 +127,6 @@ def parts_text(numbers: Sequence[float]) -> tuple[str, list[str]] | None:
         size = "small" if numbers[0] < _USUAL_SERVING else "large"
         return in_words(len(numbers), f"{size} serving"), ["1"] * len(numbers)
     return None
-
-
-def is_one_pot(kind: str, tags: Set[str]) -> bool:
-    """Whether a dish of this kind and these tags is shared out of one pot, not made for each."""
-    rule = _rules()["pot"]
-    return kind in rule["kinds"] and tags.isdisjoint(rule["not_tags"])
 
 
 def pot_parts(masses_g: Sequence[float]) -> list[str]:

@@ -59,7 +59,7 @@ def check_plan_allowed(patient: Patient) -> None:
         if holds and person.age_y < stops[name]["below_age_y"]:
             raise RefusedError(_no_plan(stops[name]["text"]), where, stops[name]["ask"])
     ids = {one.condition_id for one in patient.conditions}
-    for row in (stops["thin_eating_disorder"], stops["low_fodmap"]):
+    for row in (one for one in stops.values() if "bodies" in one):
         is_body = any(is_about(one, person) for one in row["bodies"])
         if ids.intersection(row["conditions"]) and (is_body or ids.intersection(row["beside"])):
             raise RefusedError(_no_plan(row["text"]), said(row["about"]), row["ask"])

@@ -5,10 +5,10 @@ import tomllib
 
 import pytest
 
+from foods.blanks import fill_blanks
 from foods.catalogue import parse_catalogue
 from foods.embedded import data_settings, fodmap_lists, read_data_text, read_embedded_foods
 from foods.nutrient import known_nutrients
-from foods.oxalate import fill_oxalate
 from foods.prove import read_kept
 
 ARTICLE_FOODS = (
@@ -172,7 +172,7 @@ def test_table_and_digest_do_not_depend_on_the_order_of_rows():
     catalogue = reversed_rows(read_data_text("catalogue.csv"))
     figures = reversed_rows(read_data_text("foods.csv"))
     table = parse_catalogue(catalogue, figures, vocabulary, read_embedded_foods().version)
-    table = fodmap_lists().marked(fill_oxalate(table, data_settings("estimates.toml")))
+    table = fodmap_lists().marked(fill_blanks(table, data_settings("estimates.toml")))
     assert table == read_embedded_foods()
     assert [food.food_id for food in table] == [food.food_id for food in foods()]
 

@@ -4,8 +4,8 @@ import tomllib
 
 import pytest
 
+from foods.blanks import OXALATE, with_oxalate_of_kind
 from foods.embedded import read_data_text, read_embedded_foods
-from foods.oxalate import OXALATE, with_oxalate_of_kind
 from tests.plates import food
 
 RULE = tomllib.loads(read_data_text("estimates.toml"))["oxalate_of_kind"]

@@ -1,6 +1,9 @@
-"""Oxalate of foods that are known to be rich in it, where no table gives them a figure.
+"""Figures that a release leaves open, filled in by rule when the catalogue is read.
 
-Nothing known is not nothing in it: a food flagged as rich counts by the richest food of its kind.
+Nothing known is not nothing in it: a food flagged as rich in oxalate counts by the richest food of
+its kind. What is next to nothing in a food named for that is counted as none.
+
+Source: ``foods/data/estimates.toml``.
 """
 
 from __future__ import annotations
@@ -15,13 +18,12 @@ from foods.table import FoodTable
 OXALATE = "oxalate_mg"
 
 
-def fill_oxalate(table: FoodTable, estimates: Mapping[str, Any]) -> FoodTable:
-    """Return the table with what is known to be rich; ``estimates`` is the text of the rules."""
-    rule, none = estimates["oxalate_of_kind"], estimates["counted_as_none"]
-    filled = {food.food_id: food for food in with_oxalate_of_kind(table, rule)}
-    for own_id in filled.keys() & set(none["foods"]):
-        filled[own_id] = _counting_none(filled[own_id], none)
-    return replace(table, foods=filled)
+def fill_blanks(table: FoodTable, estimates: Mapping[str, Any]) -> FoodTable:
+    """Return the table with these figures; ``estimates`` is the text of the rules."""
+    none = estimates["counted_as_none"]
+    known = with_oxalate_of_kind(table, estimates["oxalate_of_kind"])
+    filled = (_counting_none(one, none) if one.food_id in none["foods"] else one for one in known)
+    return replace(table, foods={food.food_id: food for food in filled})
 
 
 def _counting_none(food: Food, rule: Mapping[str, Any]) -> Food:
