@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import numpy.typing as npt
@@ -32,6 +32,11 @@ class Layout:
     eaters: tuple[ServedEater, ...]
     meals: ServedMeals
     spots: tuple[Indices, ...]
+
+    def with_further(self, share: float) -> Layout:
+        """Return the same with a share of the price of each further dish of a table."""
+        points = share * self.meals.further_points
+        return replace(self, meals=self.meals._replace(further_points=points))
 
     def begin(self, state: Indices, seed: npt.NDArray[np.uint64], strict: float) -> WeekState:
         """Return a week with room to compute in; rows that must hold count ``strict`` times."""

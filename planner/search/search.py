@@ -286,15 +286,16 @@ class WeekSearch:
         with a draw.
         """
         self.work += generation.rounds * generation.sweeps * pool.width
+        layout = pool.layout.with_further(generation.further)
         with ThreadPoolExecutor(usable_cores()) as threads:  # compiled code holds no lock
             tasks = []
             for at in range(generation.rounds):
                 seeds = np.random.SeedSequence([options.seed, *number, at])
-                state = pool.layout.draw(np.random.default_rng(seeds)) if begin is None else begin
+                state = layout.draw(np.random.default_rng(seeds)) if begin is None else begin
                 seed = seeds.generate_state(1, np.uint64).astype(np.uint64)
                 hard = options.hard_rows
                 hard = hard if begin is None else replace(hard, strict=1.0)
-                work = pool.layout, state.copy(), generation, hard, options.exchanges, seed
+                work = layout, state.copy(), generation, hard, options.exchanges, seed
                 tasks.append(threads.submit(anneal_once, *work, self.stop))
             try:
                 if self.sight is not None and generation in options.generations[:-1]:

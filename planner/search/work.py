@@ -37,12 +37,15 @@ class Generation:
         Visits to every meal of every day in each.
     hot, cold
         First and last temperature [points].
+    further
+        Share of the price of each further dish of a table [0–1].
     """
 
     rounds: int
     sweeps: int
     hot: float
     cold: float
+    further: float = 1.0
 
 
 @dataclass(frozen=True, slots=True)
