@@ -8,13 +8,13 @@ from dataclasses import replace
 
 from foods.supplement import find_supplement
 from planner.export.figures import band_text
+from planner.export.who import number_label
 from planner.language.figures import number_text, price_as
 from planner.language.names import named, slot_within
 from planner.language.spoken import _, is_english, mark, ngettext, spoken
 from planner.meals.habits import habit_said
 from planner.meals.patterns import DEFAULT_PATTERN, pattern_ids, read_pattern
 from planner.request.day_words import MONTHS
-from planner.request.day_words import day_label as date_label
 from planner.request.days import absent_days, date_of, menu_days
 from planner.request.diets import OMNIVORE, find_diet
 from planner.request.eater import WHOLE, Eater, Guests
@@ -207,14 +207,22 @@ def _meal_on(key: str) -> str:
 
 
 def _meal_texts(week: WeekOptions, meals: Sequence[tuple[int, str]]) -> Iterator[str]:
-    """Name meals as they are typed: ``"every lunch"``, ``"3:dinner"``, ``"Wed 4 Mar:dinner"``."""
+    """Name meals as they are typed: ``"every lunch"``, ``"3:dinner"``, ``"Wed 4 Mar:dinner"``.
+
+    A day of which all meals are meant is named alone.
+    """
     counts = Counter(slot for _day, slot in meals)
     every = [slot for slot, count in counts.items() if count == menu_days(week) > 1]
     yield from (_("every {meal}").format(meal=slot_within(slot)) for slot in every)
-    for day, slot in meals:
-        if slot not in every:
-            when = date_of(week, day)
-            yield f"{day if when is None else date_label(when)}:{slot_within(slot)}"
+    told = dict[str, None]()
+    for day, slot in (one for one in meals if one[1] not in every):
+        when = date_of(week, day)
+        date = "" if when is None else number_label(day, {day: when})
+        if {(day, one) for one in week.slots} <= {*meals} and len(week.slots) > 1:
+            told[date or _("day {number}").format(number=day)] = None
+        else:
+            told[f"{date or day}:{slot_within(slot)}"] = None
+    yield from told
 
 
 def _guest_texts(week: WeekOptions) -> Iterator[str]:
