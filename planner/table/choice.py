@@ -236,7 +236,10 @@ def cooked_for(
     below_y = read_meal_rules().rules["mild"]["below_y"]
     mild = [one.profile.age_y < below_y for one in asked.values()]
     wanted = (named(name, _foods_asked, one, foods, dishes) for name, one in asked.items())
-    made = with_exchanges(dishes, each, mild, used_up.union(*wanted), used_up)
+    asked_for = used_up.union(*wanted)
+    # who has few dishes would have hardly any breakfast: the others have the same bread and milk
+    is_alike = any(one.clinical.meal_portions for one in held)
+    made = with_exchanges(dishes, each, mild, asked_for, used_up, is_alike)
     return with_salt(made, salt)
 
 
