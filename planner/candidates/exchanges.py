@@ -176,6 +176,17 @@ def with_exchanges(
     is_alike
         Whether all have what one of them can eat, also where each makes a bowl of one's own.
     """
+    return _with_exchanges(tuple(dishes), tuple(avoided), tuple(mild), asked, used_up)
+
+
+@lru_cache(maxsize=4)
+def _with_exchanges(
+    dishes: tuple[Dish, ...],
+    avoided: tuple[frozenset[str], ...],
+    mild: tuple[bool, ...],
+    asked: frozenset[str],
+    used_up: frozenset[str],
+) -> tuple[Dish, ...]:
     hot = [hot_foods() if is_mild else frozenset[str]() for is_mild in mild]
     heated = [own | out for own, out in zip(avoided, hot, strict=True)] if any(mild) else avoided
     every = frozenset[str]().union(*avoided)
@@ -190,7 +201,7 @@ def with_exchanges(
     )  # fmt: skip
     shipped = shipped_dish_ids()
     tag, made = _hot_tag(), []
-    for usual, of_one_kind in _for_everybody(tuple(dishes), numbers):
+    for usual, of_one_kind in _for_everybody(dishes, numbers):
         out = heated if tag in usual.tags else avoided
         if usual.dish_id not in shipped:
             made.append(usual)
