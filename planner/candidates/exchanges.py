@@ -176,7 +176,8 @@ def with_exchanges(
     is_alike
         Whether all have what one of them can eat, also where each makes a bowl of one's own.
     """
-    return _with_exchanges(tuple(dishes), tuple(avoided), tuple(mild), asked, used_up)
+    own = tuple(dishes), tuple(avoided), tuple(mild)
+    return _with_exchanges(*own, asked, used_up, is_alike)
 
 
 @lru_cache(maxsize=4)
@@ -186,6 +187,7 @@ def _with_exchanges(
     mild: tuple[bool, ...],
     asked: frozenset[str],
     used_up: frozenset[str],
+    is_alike: bool,
 ) -> tuple[Dish, ...]:
     hot = [hot_foods() if is_mild else frozenset[str]() for is_mild in mild]
     heated = [own | out for own, out in zip(avoided, hot, strict=True)] if any(mild) else avoided
