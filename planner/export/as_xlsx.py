@@ -24,7 +24,8 @@ from planner.export.figures import decimals_of, known_mean, verdict
 from planner.export.list_parts import name_text
 from planner.export.people import reading_texts
 from planner.export.shopping import buy_text, notes_of, total_text, when_texts
-from planner.export.who import day_label, person_text, wishes_text
+from planner.export.who import day_label, person_text
+from planner.export.wishes import wishes_text
 from planner.kitchen.errand import ShoppingLine, ShoppingList
 from planner.language.names import measured, named, slot_within
 from planner.language.shops import as_told, currency, in_its_shops

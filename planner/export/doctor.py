@@ -38,7 +38,8 @@ from planner.export.people import banners, reading_texts
 from planner.export.plan_pictures import pills_mean
 from planner.export.safety import hours_blocks
 from planner.export.week_notes import body_notes, warnings_of
-from planner.export.who import date_text, person_text, span_text, wishes_text
+from planner.export.who import date_text, person_text, span_text
+from planner.export.wishes import wishes_text
 from planner.language.figures import number_text
 from planner.language.names import named, slot_within
 from planner.language.spoken import _, capital, mark, ngettext, spoken

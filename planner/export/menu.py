@@ -9,13 +9,8 @@ from planner.document.blocks import Menu, MenuDay, MenuDish, Table
 from planner.export.documents import WeekDocument
 from planner.export.figures import amount_text, band_text, finding_texts
 from planner.export.recipe_text import RecipeBook, later_meal
-from planner.export.who import (
-    day_and_weekday,
-    day_label,
-    more_energy_texts,
-    span_text,
-    weekday_names,
-)
+from planner.export.who import day_and_weekday, day_label, span_text, weekday_names
+from planner.export.wishes import more_energy_texts
 from planner.language.figures import cost_as
 from planner.language.names import named, slot_name
 from planner.language.shops import currency

@@ -26,13 +26,8 @@ from planner.export.documents import TableDocument, WeekDocument
 from planner.export.paid import till_text
 from planner.export.recipe_text import NOTE
 from planner.export.trust import low_text
-from planner.export.who import (
-    assumed_text,
-    day_label,
-    own_wishes_text,
-    person_text,
-    wishes_text,
-)  # fmt: skip
+from planner.export.who import assumed_text, day_label, person_text
+from planner.export.wishes import own_wishes_text, wishes_text
 from planner.kitchen.used_up import asked_uses, taken_g
 from planner.language.figures import number_text
 from planner.language.names import named

@@ -27,7 +27,8 @@ from planner.export.menu import menus
 from planner.export.trust import CUT_BY_CLOCK, checked_text
 from planner.export.week import ToldWeek, week_blocks
 from planner.export.week_notes import notes_of, warnings_of
-from planner.export.who import person_text, wishes_text
+from planner.export.who import person_text
+from planner.export.wishes import wishes_text
 from planner.language.figures import number_text, price_as
 from planner.language.shops import in_its_shops
 from planner.language.spoken import _, mark, ngettext, spoken

@@ -11,7 +11,7 @@ from planner.language.faults import fault_said
 from planner.meals.patterns import SLOTS
 from planner.request import values
 from planner.request.eater import Eater
-from planner.request.habits import HabitsTable, read_habit, read_habits
+from planner.request.habits import HabitsTable, read_habit, read_habits, write_habits
 from planner.request.joining import BANDS, BANDS_AT_ONCE, HABITS, INTAKES, RATIO_MAX, RATIO_MIN
 from planner.request.measures import read_serum_magnesium_mg_dl
 from planner.request.override import TargetOverride
@@ -65,7 +65,7 @@ Bands = Annotated[
 Intakes = Annotated[
     list[SupplementTable], Flag(Typed("NAME:MGmg_elemental|compound", read_intake), INTAKES)
 ]
-_HABIT = Typed("HABIT<=N", read_habits, "HABIT<=N", reads_all=True, in_phrase=read_habit)
+_HABIT = Typed("HABIT<=N", read_habits, "HABIT<=N", True, in_phrase=read_habit, write=write_habits)
 Habits = Annotated[HabitsTable, Flag(_HABIT, HABITS)]
 
 

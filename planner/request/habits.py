@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, Annotated, Any
 
 from pydantic import Field, create_model
@@ -82,6 +82,13 @@ def read_habits(texts: Iterable[str], where: str = "") -> dict[str, int | None]:
             found[name] = figure
     raise_collected(ConfigError, faults, where)
     return found
+
+
+def write_habits(habits: Mapping[str, int | None], _: object) -> Iterator[str]:
+    """Write habits as ``read_habit`` reads them."""
+    for name, figure in habits.items():
+        if figure is not None:
+            yield f"{name}{known_habits()[name].sense}{figure}"
 
 
 def read_habit(text: str) -> tuple[str, int | None]:

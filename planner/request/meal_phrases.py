@@ -12,6 +12,7 @@ from planner.language.faults import fault
 from planner.meals.patterns import SLOTS
 from planner.request.day_words import DayWord, NamedDay, date_meant, find_day, read_day, today
 from planner.request.diets import OMNIVORE, find_diet
+from planner.request.joining import OUT
 from planner.request.limits import known_ranges
 from planner.request.phrases import read_name
 from planner.request.public_holidays import country_meant
@@ -72,6 +73,14 @@ def read_meal_out(text: str) -> EatenOut:
     if equals and not slot:
         raise fault(ConfigError, "no_meal_of_day", text=text, names=", ".join(SLOTS))
     return EatenOut(day, slot, read_name(dish) if equals else "")
+
+
+def write_missed(eaten: str, meals: Iterable[Mapping[str, Any]], _: object) -> Iterator[str]:
+    """Write the meals that are ``"out"`` or ``"nothing"`` as ``read_meal_out`` reads them."""
+    for one in meals:
+        if one.get("eaten", OUT) == eaten:
+            dish = f"={one['dish']}" if one.get("dish") else ""
+            yield f"{one['day']}:{one['slot']}{dish}"
 
 
 def read_guests(text: str) -> dict[str, Any]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import partial
 from types import MappingProxyType
 from typing import Annotated, Any, Literal, get_args
 
@@ -28,6 +29,7 @@ from planner.request.meal_phrases import (
     read_meal_out,
     read_start,
     write_guests,
+    write_missed,
 )
 from planner.request.put import Put, read_put
 from planner.request.request import (
@@ -42,8 +44,8 @@ from planner.request.request import (
 )
 from planner.request.wish import File, Flag, Number, OneOf, Typed
 
-_MEAL = Typed("DAY:SLOT", read_meal_of_day)
-_MEAL_OUT = Typed("DAY:SLOT[=DISH]", read_meal_out)
+_MEAL = Typed("DAY:SLOT", read_meal_of_day, write=partial(write_missed, NOTHING))
+_MEAL_OUT = Typed("DAY:SLOT[=DISH]", read_meal_out, write=partial(write_missed, OUT))
 _GUESTS = Typed("DAY:SLOT=N", read_guests, write=write_guests)
 _HOLIDAY = Typed("DAY|DATE|COUNTRY", read_holiday)
 _HOURS = Typed("[DAYS:]MEAL=HH:MM", read_meal_hours, write=write_hours)

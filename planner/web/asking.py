@@ -48,8 +48,7 @@ TYPED = re.compile("--[a-z]|`magplan ")
 _FLAG = re.compile(r"--[a-z][a-z-]+")
 _BAND = re.compile(r"\[targets\.(\w+)\]")
 _WHERE = mark("your answers")
-_OF_DAYS = ("skip", "put")
-_BANDS = "targets"
+_BANDS, _HABITS = "targets", "habits"
 _OF_ONE = ("profile", "supplements")  # of a body, so that it is an eater's where several eat
 
 
@@ -115,7 +114,9 @@ class _Reading:
 def asked_names() -> tuple[str, ...]:
     """Name the fields of the start page, but for those of further eaters."""
     ask = web_settings()["ask"]
-    return tuple(name for part in ("who", "body", "eat", "more", "avoid") for name in ask[part])
+    return tuple(
+        name for part in ("who", "body", "eat", "days", "more", "avoid") for name in ask[part]
+    )
 
 
 def read_answers(
@@ -134,6 +135,7 @@ def read_answers(
     """
     reading, names = _Reading(values), asked_names()
     given = reading.given(names)
+    names = (*names, *given)  # of two that set the same, what is filled is meant
     others = list(_others(reading, before))
     if reading.faults:
         return Answers(None, tuple(reading.faults), tuple(reading.readings))
@@ -186,7 +188,7 @@ def _table_of(
         called = eaters[0]["name"]  # who is first is called otherwise now
     first = _kept_eater(before, called, filter(_is_own, asked_names()))
     first["name"] = name.strip() or _(ME)
-    of_one = _OF_ONE if eaters else (*_OF_ONE, _BANDS)  # what several have in common stays
+    of_one = _OF_ONE if eaters else (*_OF_ONE, _BANDS, _HABITS)  # what several have in common stays
     alone = {key: table.pop(key) for key in of_one if key in table}
     first |= {} if eaters else _without_asked(alone, asked_names())
     common = _kept(table, rest, [one for one in asked_names() if not _is_own(one)])
@@ -202,8 +204,9 @@ def _kept(
     """
     kept, days = _without_asked(table, names), given.get("days", DAYS_PER_WEEK)
     week = kept.get("week", {})
-    for key in week.keys() & _OF_DAYS:
-        week[key] = [one for one in week[key] if str(one["day"]).isalpha() or one["day"] <= days]
+    if "put" in week:
+        puts = week["put"]
+        week["put"] = [one for one in puts if str(one["day"]).isalpha() or one["day"] <= days]
     return kept
 
 
@@ -220,7 +223,8 @@ def _without_asked(table: Mapping[str, Any], names: Iterable[str]) -> dict[str, 
     asked = {(wish.table, key) for wish in map(wish_called, names) for key in keys_of(wish)}
 
     def is_asked(name: str, key: str, one: Any) -> bool:
-        return (name, key) in asked or (name == _BANDS and ("", name) in asked and is_phrase(one))
+        is_whole = ("", name) in asked and (name != _BANDS or is_phrase(one))
+        return is_whole or (name, key) in asked
 
     return {
         name: {key: one for key, one in part.items() if not is_asked(name, key, one)}
@@ -278,7 +282,7 @@ def faults_of(
         text = spoken(line)
         found = [(text.find(place), len(place), name) for place, name in places.items()]
         at = min(((spot, -size, name) for spot, size, name in found if spot >= 0), default=None)
-        yield FieldFault(f"{prefix}{at[2]}" if at and at[0] <= 1 else "", in_labels(text))
+        yield FieldFault(f"{prefix}{at[2]}" if at and at[0] <= 1 else "", in_labels(text, names))
 
 
 def untyped_error(error: UserFacingError) -> str:
@@ -287,10 +291,10 @@ def untyped_error(error: UserFacingError) -> str:
     return error_said(type(error)(error.what, error.where, "" if is_typed else error.remedy))
 
 
-def in_labels(text: str) -> str:
-    """Say a message with the labels of fields where it names flags and keys of a file."""
+def in_labels(text: str, meant: Iterable[str] = ()) -> str:
+    """Say a message with labels, of two fields of one key that ``meant``, for flags and keys."""
     text = spoken(text)
-    places = places_of(asked_names())
+    places = places_of((*asked_names(), *meant))
     for place in sorted(places, key=len, reverse=True):
         if place.startswith("[") or "_" in place or ", " in place:
             text = text.replace(place, _label(places[place]))
@@ -381,5 +385,13 @@ def answers_now(request: PlanRequest, typed: Mapping[str, str]) -> Mapping[str, 
     if before is None:
         return typed
     old, now = answers_of(before), answers_of(request)
-    same = {name: text for name, text in typed.items() if old.get(name) == now.get(name)}
-    return {**now, **same}
+    changed = {_said_at(name) for name in {*old, *now} if old.get(name) != now.get(name)}
+    same = {name: text for name, text in typed.items() if _said_at(name) not in changed}
+    return same | {name: text for name, text in now.items() if _said_at(name) in changed}
+
+
+def _said_at(name: str) -> tuple[str, ...]:
+    """Return what the field of an eater sets, which other fields may, too."""
+    eater, _, own = name.rpartition(".")
+    wish = None if own == "name" else wish_called(own)
+    return (eater, own) if wish is None else (eater, wish.table, wish.key)

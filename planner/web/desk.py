@@ -192,6 +192,7 @@ class Desk:
                     self._look(job)
                     return
                 result = job.work(job.tell, partial(self._show, job))
+            self._take(job, result)
         except StoppedError:
             self._put_off(job)
             return
@@ -201,12 +202,16 @@ class Desk:
             tell_fault(error)
             job.error = error
         with self._changed:
-            if job.state == DROPPED:
-                return
-            if job.error is None:
-                job.then(result)
-            job.state = DONE if job.error is None else FAILED
+            if job.error is not None and job.is_open:
+                job.state = FAILED
             self._changed.notify_all()
+
+    def _take(self, job: Job, result: Any) -> None:
+        """Show what came of a job at last, unless nobody waits for it any more."""
+        with self._changed:
+            if job.state == RUNNING:
+                job.then(result)
+                job.state = DONE
 
     def _put_off(self, job: Job) -> None:
         """Let a job that was ended for another wait; one that nobody waits for is gone."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import lru_cache
 from types import MappingProxyType
 from typing import Any
 
@@ -138,12 +138,13 @@ def written_field(name: str, table: Mapping[str, Any]) -> str:
     part = table.get(wish.table, {}) if wish.table else table
     usual = TABLES[wish.table].model_fields[wish.key].default
     value = next((part[key] for key in keys_of(wish) if part.get(key) is not None), None)
-    if value in (None, False, usual) or wish.key in part.get("assumed", ()):
+    if value is None or value is False or value == usual or wish.key in part.get("assumed", ()):
         return ""
     if isinstance(wish.flag.reads, Typed) and wish.flag.reads.write:
         return "\n".join(wish.flag.reads.write(value, part))
     if isinstance(value, Mapping):
-        return "\n".join(f"{key}:{_plain(one)}" for key, one in value.items())
+        sign = "=" if "=" in getattr(wish.flag.reads, "name", "") else ":"
+        return "\n".join(f"{key}{sign}{_plain(one)}" for key, one in value.items())
     if name == _PACKAGES:
         return packages_as_csv(value)
     if isinstance(value, list):
@@ -155,6 +156,8 @@ def _plain(value: Any) -> str:
     """Write a value as one types it."""
     if value is True:
         return "yes"
+    if isinstance(value, list):
+        return ",".join(value)
     return str(value).removesuffix(".0") if isinstance(value, float) else str(value)
 
 
@@ -163,7 +166,7 @@ def flag_of(name: str) -> str:
     return f"--{name.replace('_', '-')}"
 
 
-@cache
+@lru_cache
 def places_of(names: tuple[str, ...]) -> Mapping[str, str]:
     """Return each way that a message names one of these wishes → the wish."""
     found: dict[str, str] = {}

@@ -2,7 +2,7 @@ from dataclasses import replace
 
 from planner.cli.options import build_request
 from planner.explain.own_bounds import asked_by_day
-from planner.export.who import wishes_text
+from planner.export.wishes import wishes_text
 from planner.language.spoken import spoken
 from planner.request.phrases import read_macros, read_target
 from planner.request.request import PlanRequest, WeekOptions

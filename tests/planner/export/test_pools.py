@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from planner.export.documents import WeekDocument
 from planner.export.meals import figures_text, item_amount, pools_text
-from planner.export.who import wishes_text
+from planner.export.wishes import wishes_text
 from planner.plan.plan import Item
 from planner.request.request import Water
 from planner.safety.intake import SupplementIntake

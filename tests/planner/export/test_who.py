@@ -1,5 +1,5 @@
 from planner.cli.options import build_request
-from planner.export.who import wishes_text
+from planner.export.wishes import wishes_text
 
 
 def test_wishes_name_the_pattern_and_the_time_on_weekdays():

@@ -10,7 +10,7 @@ from planner.cli import cli
 from planner.cli.eater_flags import change_table
 from planner.cli.options import build_request, change_request
 from planner.errors import ConfigError
-from planner.export.who import own_wishes_text, wishes_text
+from planner.export.wishes import own_wishes_text, wishes_text
 from planner.language.spoken import speaking
 from planner.meals.habits import habit_said, known_habits
 from planner.request.edit import edit_request

@@ -18,7 +18,7 @@ from planner.explain.offers import asked_with, with_allowed_offers
 from planner.explain.refusal import offer_of_days_without
 from planner.explain.report import Refusal
 from planner.export.as_json import as_json
-from planner.export.who import wishes_text
+from planner.export.wishes import wishes_text
 from planner.kitchen.evenings import boxed_days
 from planner.kitchen.kept import boxes_held
 from planner.pipeline import plan_meals

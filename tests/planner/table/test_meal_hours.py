@@ -12,7 +12,7 @@ from planner.cli.options import build_request
 from planner.errors import CandidatesError, ConfigError
 from planner.export.as_json import as_json
 from planner.export.menu import menus
-from planner.export.who import wishes_text
+from planner.export.wishes import wishes_text
 from planner.model.build import build_average_day
 from planner.model.weekdays import closed_on
 from planner.pipeline import plan_meals

@@ -12,7 +12,7 @@ from planner.errors import ConfigError, RefusedError
 from planner.export.as_json import as_json
 from planner.export.documents import TableDocument
 from planner.export.menu import figures_table
-from planner.export.who import wishes_text
+from planner.export.wishes import wishes_text
 from planner.pipeline import plan_meals
 from planner.plan.shares import own_plan
 from planner.request.days import more_on

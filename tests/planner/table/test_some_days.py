@@ -12,7 +12,7 @@ from planner.errors import ConfigError
 from planner.export.as_json import as_json
 from planner.export.documents import TableDocument
 from planner.export.menu import figures_table
-from planner.export.who import own_wishes_text
+from planner.export.wishes import own_wishes_text
 from planner.pipeline import plan_meals
 from planner.plan.plan import ABSENT
 from planner.plan.shares import own_plan

@@ -9,7 +9,7 @@ from planner.check.document import check_document
 from planner.cli.options import build_request
 from planner.errors import RefusedError, TargetsError
 from planner.export.as_json import as_json
-from planner.export.who import wishes_text
+from planner.export.wishes import wishes_text
 from planner.pipeline import plan_meals
 from planner.request.profile import GAIN, GOALS, KEEP, LOSE, LOSE_SLOWLY, Profile
 from planner.request.read import request_from_dict, request_to_dict

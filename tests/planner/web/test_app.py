@@ -1,13 +1,17 @@
 """The pages: questions, a week with what nobody may miss before it, or why there is none."""
 
-import threading
+import time
 from html import escape
 
 import pytest
 
 from planner.cli.options import build_request
-from planner.request.meal_phrases import read_guests
-from planner.request.phrases import read_macros, read_target
+from planner.request.habits import read_habits
+from planner.request.meal_hours import read_minutes_on
+from planner.request.meal_phrases import read_guests, read_meal_of_day, read_meal_out
+from planner.request.phrases import read_frequency, read_macros, read_target
+from planner.request.put import read_without_on
+from planner.search.stop import go_on
 from planner.web.shelf import Shelf
 from planner.web.templating import script_text, style_text
 from tests.workbench import Visitor
@@ -17,11 +21,17 @@ HOSTILE = "<script>x()</script>"
 
 @pytest.fixture
 def visitor(monkeypatch):
-    """A visitor of a workbench that plans nothing: each search goes on until the test ends."""
-    ended = threading.Event()
-    monkeypatch.setattr("planner.web.changes.plan_meals", lambda *_, **__: ended.wait(60))
-    yield Visitor()
-    ended.set()
+    """A visitor of a workbench that plans nothing: each search goes on until it is let go."""
+
+    def searched(*_, **__):
+        while True:
+            go_on()
+            time.sleep(0.01)
+
+    monkeypatch.setattr("planner.web.changes.plan_meals", searched)
+    one = Visitor()
+    yield one
+    one.bench.desk.close()
 
 
 @pytest.fixture(scope="module")
@@ -60,6 +70,15 @@ def test_what_is_to_be_mended_stands_first_and_keeps_what_was_typed(visitor):
         ("macros", "40/30/30", read_macros("40/30/30")),
         ("target", "protein_g>=110\ncarbohydrate<=200",
          (read_target("protein_g>=110"), read_target("carbohydrate<=200"))),
+        ("skip", "wed\nsat:snack", (read_meal_of_day("wed"), read_meal_of_day("sat:snack"))),
+        ("eat_out", "every breakfast\nthu:dinner=pizza",
+         (read_meal_out("every breakfast"), read_meal_out("thu:dinner=pizza"))),
+        ("habit", "energy_a_meal_kcal<=900\ndesserts a day<=0",
+         read_habits(("energy_a_meal_kcal<=900", "desserts a day<=0"))),
+        ("per_week", "fish>=2", (read_frequency("fish>=2"),)),
+        ("without_on", "meat:mon,wed", (read_without_on("meat:mon,wed"),)),
+        ("max_minutes_breakfast", "0", 0),
+        ("max_minutes_on", "tue,thu:dinner=20", (read_minutes_on("tue,thu:dinner=20"),)),
         ("guests", "weekday lunches=2\nsat:dinner=3,vegan",
          (read_guests("weekday lunches=2"), read_guests("sat:dinner=3,vegan"))),
     ],
@@ -72,7 +91,8 @@ def test_what_is_typed_is_planned_as_its_flag_says(visitor, name, text, flag):
     assert week.request == build_request(None, **{name: flag})
     assert week.request != build_request(None)
     again = visitor.get(f"/week/{week.week_id}/ask").text
-    shown = {"pattern": f'value="{text}" selected', "macros": f'value="{text}"'}
+    shown = {"pattern": f'value="{text}" selected', "macros": f'value="{text}"',
+             "max_minutes_breakfast": f'value="{text}"'}  # fmt: skip
     assert shown.get(name, f">{escape(text)}</textarea>") in again
 
 

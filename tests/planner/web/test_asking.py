@@ -1,11 +1,13 @@
 """From fields to a request: words are understood as the commands do, or asked about."""
 
+from dataclasses import replace
+
 import pytest
 
 from planner.cli.options import build_request
 from planner.language.spoken import speaking
 from planner.request.tables import WISHES
-from planner.web.asking import answers_of, asked_names, read_answers
+from planner.web.asking import answers_now, answers_of, asked_names, read_answers
 from planner.web.fields import CHOICE, LINES, NUMBER, TEXT, TICK, field_for
 from planner.web.settings import web_settings
 from tests.commands import ended
@@ -63,7 +65,8 @@ def test_packages_of_ones_own_shop_are_pasted_as_their_file_and_stand_there_agai
 @pytest.mark.parametrize(
     ("name", "text"),
     [("macros", "40/40/40"), ("target", "protin>=3"), ("pattern", "medi"), ("meal_at", "dinr=8"),
-     ("guests", "sat:dinner=2,vegn")],
+     ("guests", "sat:dinner=2,vegn"), ("skip", "wed:brunch"), ("eat_out", "blorp"),
+     ("max_minutes_on", "dinner"), ("per_week", "x")],
 )  # fmt: skip
 def test_a_wrong_word_is_answered_as_on_the_command_line(name, text, language):
     code, _, told = ended("plan", f"--{name.replace('_', '-')}", text, "--lang", language)
@@ -97,6 +100,14 @@ def test_nothing_said_is_the_sample_person():
         ({"guests": "sat:dinner=2,vegn"}, "guests", "did you mean 'vegan'?"),
         ({"guests": "9:dinner=2"}, "guests", "the plan has 7 days"),
         ({"guests": "6:dinner=2,without blorp"}, "guests", "is called 'blorp'"),
+        ({"skip": "9:dinner"}, "skip", "“Meals that are not eaten”: the plan has 7 days"),
+        ({"eat_out": "9:dinner"}, "eat_out", "“Meals eaten elsewhere”: the plan has 7 days"),
+        ({"eat_out": "thu:dinner=blorp"}, "eat_out", "is called 'blorp'"),
+        ({"days": "2", "skip": "fri:dinner"}, "skip", "'fri' is no day of the plan"),
+        ({"habit": "desserts a day<=99"}, "habit", "can be 0 to 3 desserts"),
+        ({"habit": "nuts=<"}, "habit", "is no habit"),
+        ({"without_on": "meat"}, "without_on", "for all days “Allergies, and what may not occur”"),
+        ({"without_on": "blorp:mon"}, "without_on", "is called 'blorp'"),
         ({"condition": "pregnancy"}, "", "“Pregnant or breastfeeding”"),
         ({"weight": "200", "height": "150", "age": "30"}, "", '“Weight” "200 lb"'),
         ({"eater1.age": "9"}, "eater1.name", "called"),
@@ -128,6 +139,39 @@ def test_of_several_each_is_asked_for_alone_and_the_kitchen_is_everybodys():
     assert (ann.profile.medicines, tom.profile.medicines) == (("levothyroxine",), ())
     assert tom.preferences.without == ("milk",)
     assert asked.preferences.max_minutes_weekday == 30
+
+
+WISHES_OF_DAYS = {
+    "skip": "wed\nsat:snack", "eat_out": "every breakfast\nthu:dinner=pizza",
+    "habit": "energy_a_meal_kcal<=900", "max_minutes_on": "tue,thu:dinner=20",
+    "without_on": "meat:mon,wed", "use": "spinach:300g by wed", "max_minutes_breakfast": "0",
+}  # fmt: skip
+
+
+def test_what_stands_in_fields_again_asks_for_the_same():
+    request = read_answers(WISHES_OF_DAYS).request
+    assert read_answers(answers_of(request)).request == request
+    assert answers_now(request, WISHES_OF_DAYS) == WISHES_OF_DAYS
+
+
+def test_fields_that_say_the_same_key_change_together():
+    fewer = tuple(one for one in read_answers(WISHES_OF_DAYS).request.week.skip if one[0] != 3)
+    request = read_answers(WISHES_OF_DAYS).request
+    request = replace(request, week=replace(request.week, skip=fewer))
+    now = answers_now(request, WISHES_OF_DAYS)
+    assert now["skip"] == "6:snack"
+    assert "3:" not in now["eat_out"]
+    assert read_answers(now).request == request
+
+
+def test_a_habit_is_let_go_where_somebody_joins_the_table():
+    alone = read_answers({"habit": "desserts a day<=0"}).request
+    ann = {"name": "Ann", "eater1.name": "Tom"}
+    assert read_answers(ann, alone).request.eaters[0].habits == {}
+    assert read_answers(ann, alone).request.habits == {}
+    both = read_answers({**ann, "habit": "desserts a day<=0"}, alone).request
+    assert both.eaters[0].habits == alone.habits
+    assert answers_of(both)["habit"] == "desserts_a_day<=0"
 
 
 def test_german_words_are_read_and_it_is_said():

@@ -94,6 +94,17 @@ def test_work_is_not_put_off_for_ever(desk):
     assert asked.begun == ["ann", "other 0", "ann", "other 1", "ann", "late"]
 
 
+def test_what_cannot_be_shown_fails_alone_and_ends_no_worker(desk, capsys):
+    wrong = Job(lambda *_: True, lambda report: report.passed, "")
+    desk.ask("ann", wrong)
+    ended(wrong)
+    assert (wrong.state, type(wrong.error)) == ("failed", AttributeError)
+    assert "AttributeError" in capsys.readouterr().err
+    bob = Asked(desk).ask("bob", lambda: None)
+    ended(bob)
+    assert bob.state == "done"
+
+
 def test_work_for_who_sees_nothing_is_put_off_for_nobody(desk):
     asked, begun, free = Asked(desk), threading.Event(), threading.Event()
     ann = asked.ask("ann", lambda: until_stopped(begun, free))

@@ -1,0 +1,258 @@
+"""What was asked for, in words."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+
+from foods.supplement import find_supplement
+from planner.export.figures import band_text
+from planner.language.figures import number_text, price_as
+from planner.language.names import named, slot_within
+from planner.language.spoken import _, is_english, mark, ngettext, spoken
+from planner.meals.habits import habit_said
+from planner.meals.patterns import DEFAULT_PATTERN, pattern_ids, read_pattern
+from planner.request.day_words import MONTHS
+from planner.request.day_words import day_label as date_label
+from planner.request.days import absent_days, date_of, menu_days
+from planner.request.diets import OMNIVORE, find_diet
+from planner.request.eater import WHOLE, Eater, Guests
+from planner.request.food_plans import food_plan_month
+from planner.request.meal_hours import meal_of
+from planner.request.override import TargetOverride
+from planner.request.preferences import COLD, HOME, LEFTOVERS, PACKED, Preferences, PreferencesTable
+from planner.request.profile import KEEP
+from planner.request.put import on_days
+from planner.request.request import PlanRequest, WeekOptions
+from planner.request.wish import wishes_in
+from planner.safety.schedule import as_clock
+from planner.settings import read_settings
+from planner.targets.adjust import holds_each_day
+from planner.targets.bounds import LOWER, UPPER
+from planner.targets.words import name_within, unit_word
+
+_LUNCHES: Mapping[str, str] = {
+    HOME: mark("lunch at home"),
+    PACKED: mark("lunch on weekdays from a box, warmed up there"),
+    COLD: mark("lunch on weekdays from a box, eaten cold"),
+    LEFTOVERS: mark("lunch on weekdays from the dinner of the evening before, where possible"),
+}
+_WHEN = (mark("on average"), mark("each day"))  # whether each day is held to a bound
+
+
+def wishes_text(
+    request: PlanRequest,
+    with_left_out: bool = True,
+    used: Mapping[str, tuple[float, float]] | None = None,
+) -> str:
+    """Say all that was asked for; empty for someone who eats everything and asked for nothing.
+
+    Parameters
+    ----------
+    request
+        What was asked for.
+    with_left_out
+        False where the readings of what is left out stand beside it.
+    used
+        Food to be used up → how much of it the plan and its freezer take, as bought [g]; ``None``
+        where that is not said.
+    """
+    wanted = request.preferences
+    diet = find_diet(wanted.diet).name.lower()
+    words = [_(diet)] if wanted.diet != OMNIVORE else []
+    words += [_target_text(one) for one in request.overrides]
+    if (kcal := request.profile.energy_kcal) is not None:
+        words.append(_("{energy} kcal a day").format(energy=number_text(f"{kcal:,.0f}")))
+    if request.profile.goal != KEEP:
+        words.append(_(read_settings("energy.toml")["goals"]["told"][request.profile.goal]))
+    if wanted.without and with_left_out:
+        words.append(_("without {names}").format(names=", ".join(map(named, wanted.without))))
+    words += [_pattern_text(request)] if request.week.pattern != DEFAULT_PATTERN else []
+    words += _limit_texts(wanted)
+    labels = [find_supplement(one.name).label for one in request.supplements]
+    taken = [f"{label[:1].lower()}{label[1:]}" for label in labels]
+    names = ", ".join(dict.fromkeys(taken))
+    words += [_("{names} taken").format(names=names)] if taken else []
+    words += _wish_texts(request)
+    words += [spoken(habit_said(name, figure)) for name, figure in request.habits.items()]
+    words += [
+        _("{cups} × {name} a day").format(cups=cups, name=name)
+        for name, cups in wanted.drinks.items()
+        if cups
+    ]
+    words += [spoken(one.text) for one in request.week.put]
+    words += [_use_text(one, mass_g, used) for one, mass_g in wanted.use.items()]
+    water = request.water
+    if water.is_drunk:
+        litres = number_text(f"{water.litres:g}")
+        words.append(_("{litres} L of {name} water").format(litres=litres, name=water.name))
+    return "; ".join(words)
+
+
+def _use_text(name: str, mass_g: float, used: Mapping[str, tuple[float, float]] | None) -> str:
+    """Say what is to be used up, and how much of it is."""
+    mass = number_text(f"{mass_g:,.0f}")
+    if used is None:
+        return _("{mass} g of {name} to use up").format(mass=mass, name=named(name))
+    taken_g, frozen_g = used.get(name, (0.0, 0.0))
+    told = _("{taken} of {mass} g of {name} used up")
+    if frozen_g:
+        told = _("{taken} of {mass} g of {name} used up, and {frozen} g cooked for the freezer")
+    taken, frozen = (number_text(f"{one:,.0f}") for one in (min(taken_g, mass_g), frozen_g))
+    return told.format(taken=taken, mass=mass, name=named(name), frozen=frozen)
+
+
+def _limit_texts(wanted: Preferences) -> list[str]:
+    """Say what minutes, money and the like are held to, each by its wish's own sentence."""
+    words = []
+    for wish in wishes_in("preferences", PreferencesTable):
+        value = getattr(wanted, wish.key, None)
+        if wish.flag.told and (value or (value == 0 and value is not False)):
+            price = _price_text(value) if wish.key == "budget_per_week" else ""
+            words.append(_(wish.flag.told).format(minutes=value, count=value, price=price))
+    if wanted.lunch:
+        words.append(_(_LUNCHES[wanted.lunch]))
+    if wanted.food_plan:
+        told = _("as by the {plan} food plan of the USDA ({month}), with a stocked kitchen")
+        words.append(told.format(plan=_(wanted.food_plan), month=_month(wanted.food_plan)))
+    return words
+
+
+def _month(food_plan: str) -> str:
+    """Say of which month the figures of a food plan are: ``"September 2025"``."""
+    year, month = food_plan_month(food_plan).split("-")
+    return f"{_(MONTHS[int(month) - 1])} {year}"
+
+
+def _price_text(price_usd: float) -> str:
+    price = price_as(price_usd)
+    return price.removesuffix(".00") if is_english() else price
+
+
+def _target_text(asked: TargetOverride) -> str:
+    """Say a bound that was asked for: ``"magnesium at least 450 mg on average"``."""
+    bands: dict[str, dict[str, str]] = {}
+    for side, value in asked.sides.items():
+        when = _WHEN[holds_each_day(asked, side, value)]
+        bands.setdefault(when, {})[side] = number_text(f"{value:g}")
+    unit = unit_word(asked.nutrient)
+    words = (
+        " ".join(filter(None, (band_text(own.get(LOWER, ""), own.get(UPPER, "")), unit, _(when))))
+        for when, own in bands.items()
+    )
+    name = name_within(asked.nutrient).removesuffix(_(" (share of energy)"))
+    return f"{name} {_(' and ').join(words)}"
+
+
+def _wish_texts(request: PlanRequest) -> list[str]:
+    """Say likes, frequencies, and meals that are eaten elsewhere or not at all."""
+    wanted, week = request.preferences, request.week
+    senses = {">=": _("{name} at least {count} a week"), "<=": _("{name} at most {count} a week")}
+    liked = ((_("likes {names}"), wanted.like), (_("dislikes {names}"), wanted.dislike))
+    meals = (
+        (_("eaten out {meals}"), [one for one in week.skip if _is_out(week, *one)]),
+        (_("not eaten {meals}"), week.not_eaten),
+    )
+    at_table = _("at the table {days}").format(days=", ".join(week.at_table))
+    return [
+        *([at_table] if week.at_table else []),
+        *(pattern.format(names=", ".join(map(named, names))) for pattern, names in liked if names),
+        *(
+            senses[one.sense].format(name=named(one.name), count=one.count)
+            for one in wanted.per_week
+        ),
+        *(spoken(on_days(name, days)) for name, days in wanted.without_on.items()),
+        *(
+            _("{meal} in at most {minutes} minutes").format(meal=_meal_on(key), minutes=minutes)
+            for key, minutes in wanted.max_minutes_on.items()
+        ),
+        *more_energy_texts(wanted),
+        *(
+            _("{name} {days} days apart").format(name=name, days=days)
+            for name, days in wanted.min_days_between.items()
+        ),
+        *(
+            pattern.format(meals=", ".join(_meal_texts(week, those)))
+            for pattern, those in meals
+            if those
+        ),
+        *(
+            _("{meal} at {hour}").format(meal=_meal_on(key), hour=as_clock(hour))
+            for key, hour in week.meals_at.items()
+        ),
+        *_guest_texts(week),
+    ]
+
+
+def _is_out(week: WeekOptions, day: int, slot: str) -> bool:
+    return (day, slot) not in week.not_eaten and day not in absent_days(week)
+
+
+def more_energy_texts(wanted: Preferences) -> list[str]:
+    """Say which days need more energy: ``"400 kcal more on tue, thu"``."""
+    told = _("{energy} kcal more on {days}")
+    return [
+        told.format(energy=number_text(f"{kcal:,.0f}"), days=days.replace(",", ", "))
+        for days, kcal in wanted.more_energy.items()
+        if kcal
+    ]
+
+
+def _meal_on(key: str) -> str:
+    """Name a meal that has an hour: ``"dinner"``, ``"dinner on mon, tue"``."""
+    days, _colon, slot = meal_of(key).rpartition(":")
+    told = slot_within(slot)
+    return _("{meal} on {days}").format(meal=told, days=days.replace(",", ", ")) if days else told
+
+
+def _meal_texts(week: WeekOptions, meals: Sequence[tuple[int, str]]) -> Iterator[str]:
+    """Name meals as they are typed: ``"every lunch"``, ``"3:dinner"``, ``"Wed 4 Mar:dinner"``."""
+    counts = Counter(slot for _day, slot in meals)
+    every = [slot for slot, count in counts.items() if count == menu_days(week) > 1]
+    yield from (_("every {meal}").format(meal=slot_within(slot)) for slot in every)
+    for day, slot in meals:
+        if slot not in every:
+            when = date_of(week, day)
+            yield f"{day if when is None else date_label(when)}:{slot_within(slot)}"
+
+
+def _guest_texts(week: WeekOptions) -> Iterator[str]:
+    """Say who comes to which meals: ``"2 guests at 6:dinner (vegan, without peanut)"``."""
+    meals: dict[Guests, list[tuple[int, str]]] = {}
+    for one in week.guests:
+        meals.setdefault(replace(one, day=0, slot=""), []).append((one.day, one.slot))
+    for alike, those in meals.items():
+        diet = "" if alike.diet == OMNIVORE else _(find_diet(alike.diet).name.lower())
+        names = ", ".join(map(named, alike.without))
+        size = number_text(f"{alike.servings:g}")
+        eaten = (
+            diet,
+            _("without {names}").format(names=names) if names else "",
+            "" if alike.servings == WHOLE else _("{size} servings each").format(size=size),
+        )
+        told = ngettext("{count} guest at {meals}", "{count} guests at {meals}", alike.count)
+        where = ", ".join(_meal_texts(week, those))
+        behind = ", ".join(filter(None, eaten))
+        yield told.format(count=alike.count, meals=where) + (f" ({behind})" if behind else "")
+
+
+def own_wishes_text(eater: Eater, used: Mapping[str, tuple[float, float]] | None = None) -> str:
+    """Say what one eater of several wants beside what holds for all; ``used`` as of all."""
+    own = PlanRequest(
+        preferences=eater.preferences,
+        week=WeekOptions(at_table=eater.days),
+        supplements=eater.supplements,
+        overrides=eater.overrides,
+        habits=eater.habits,
+    )
+    return wishes_text(own, used=used)
+
+
+def _pattern_text(request: PlanRequest) -> str:
+    """Name the meal pattern; an own one is not read, since its file may be elsewhere."""
+    name = request.week.pattern
+    is_shipped = name in pattern_ids()
+    if not is_shipped:
+        return _("meals: a pattern of one's own")
+    return _("meals: {pattern}").format(pattern=_(read_pattern(name).name))
