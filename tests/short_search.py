@@ -12,7 +12,7 @@ from pathlib import Path
 from planner import pipeline
 from planner.solve import compose
 
-SWEEPS = (40, 120)  # of the first generation, and of the others
+WORK = ((8, 40), (3, 120))  # rounds and sweeps of each generation
 NAMED = Path(__file__).with_suffix(".txt").read_text(encoding="utf-8").split()
 AS_USUAL = compose._attempts
 WHOLE_PACKAGES = pipeline.with_whole_packages
@@ -24,9 +24,10 @@ def attempts(options, steering):
     """Give what to search and how: shortly first, but where the first week is enough."""
     every = list(AS_USUAL(options, steering))
     if STATE["is_short"] and not options.any_week:
-        first, *others = options.generations
-        short = [replace(first, sweeps=min(first.sweeps, SWEEPS[0]))]
-        short += [replace(one, sweeps=min(one.sweeps, SWEEPS[1])) for one in others]
+        short = [
+            replace(one, rounds=min(one.rounds, rounds), sweeps=min(one.sweeps, sweeps))
+            for one, (rounds, sweeps) in zip(options.generations, WORK, strict=False)
+        ]
         listed, of = every[0]
         yield listed, replace(of, generations=tuple(short))
     yield from every

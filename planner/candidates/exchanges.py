@@ -157,6 +157,7 @@ def with_exchanges(
     mild: Sequence[bool] = (),
     asked: frozenset[str] = frozenset(),
     used_up: frozenset[str] = frozenset(),
+    is_alike: bool = False,
 ) -> tuple[Dish, ...]:
     """Give the dishes as those at a table get them; own dishes stay as they are.
 
@@ -172,7 +173,22 @@ def with_exchanges(
         Foods that somebody asks for or has: no other of their kind stands for them.
     used_up
         Those of them that are to be used up: they stand for others wherever they may.
+    is_alike
+        Whether all have what one of them can eat, also where each makes a bowl of one's own.
     """
+    own = tuple(dishes), tuple(avoided), tuple(mild)
+    return _with_exchanges(*own, asked, used_up, is_alike)
+
+
+@lru_cache(maxsize=4)
+def _with_exchanges(
+    dishes: tuple[Dish, ...],
+    avoided: tuple[frozenset[str], ...],
+    mild: tuple[bool, ...],
+    asked: frozenset[str],
+    used_up: frozenset[str],
+    is_alike: bool,
+) -> tuple[Dish, ...]:
     hot = [hot_foods() if is_mild else frozenset[str]() for is_mild in mild]
     heated = [own | out for own, out in zip(avoided, hot, strict=True)] if any(mild) else avoided
     every = frozenset[str]().union(*avoided)
@@ -187,12 +203,12 @@ def with_exchanges(
     )  # fmt: skip
     shipped = shipped_dish_ids()
     tag, made = _hot_tag(), []
-    for usual, of_one_kind in _for_everybody(tuple(dishes), numbers):
+    for usual, of_one_kind in _for_everybody(dishes, numbers):
         out = heated if tag in usual.tags else avoided
         if usual.dish_id not in shipped:
             made.append(usual)
-        elif (own := _for_table(usual, out)) is usual:
-            made.append(_for_table(of_one_kind, out))
+        elif (own := _for_table(usual, out, is_alike)) is usual:
+            made.append(_for_table(of_one_kind, out, is_alike))
         else:  # what came in for who avoids something stays
             written = dict.fromkeys(
                 one.food_id for one in own.ingredients if one in usual.ingredients
@@ -244,11 +260,11 @@ def _as_usual(dish: Dish, rows: Sequence[Exchange]) -> Dish:
     return dish if made.keys().isdisjoint(_held(dish)) else _made(dish, made, own)
 
 
-def _for_table(dish: Dish, avoided: Sequence[frozenset[str]]) -> Dish:
-    """Give a dish as a table cooks it: in one pot for all, or in a bowl for each."""
+def _for_table(dish: Dish, avoided: Sequence[frozenset[str]], is_alike: bool) -> Dish:
+    """Give a dish as a table cooks it: in one pot for all or alike, or in a bowl for each."""
     held = _held(dish)
     needs = [not own.isdisjoint(held) for own in avoided]
-    if not any(needs) or not (is_one_pot(dish) or all(needs)):
+    if not any(needs) or not (is_alike or is_one_pot(dish) or all(needs)):
         return dish
     able = [own for own in avoided if exchanges_for(dish, own) is not None]
     found = exchanges_for(dish, frozenset[str]().union(*able))

@@ -28,7 +28,7 @@ class Plates:
     def __init__(self, foods: FoodTable, dairy_g: Mapping[str, float]) -> None:
         self.foods, self.dairy_g = foods, dairy_g
         self.keys = tuple(known_nutrients())
-        self.of_dish: dict[str, tuple[Dish, tuple[Portion, ...]]] = {}
+        self.of_recipe: dict[Any, tuple[Portion, ...]] = {}
         self.servings: dict[Portion, Serving] = {}
         self.sizes: dict[Portion, tuple[float, Mapping[str, float]]] = {}
         self.numbers = {food.food_id: number for number, food in enumerate(foods)}
@@ -38,12 +38,11 @@ class Plates:
         self.filled = dict(zip(self.numbers, self.contents, strict=True))
 
     def portions(self, dish: Dish) -> tuple[Portion, ...]:
-        """Give the portions of a dish."""
-        known = self.of_dish.get(dish.dish_id)
-        if known is None or known[0] is not dish:
-            known = dish, dish_portions(dish, self.foods)
-            self.of_dish[dish.dish_id] = known
-        return known[1]
+        """Give the portions of a dish, which follow from its recipe: it is cooked in few ways."""
+        recipe = dish.ingredients, dish.servings, dish.portions
+        if recipe not in self.of_recipe:
+            self.of_recipe[recipe] = dish_portions(dish, self.foods)
+        return self.of_recipe[recipe]
 
     def serving(self, portion: Portion) -> Serving:
         """Give what a portion holds."""

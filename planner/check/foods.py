@@ -68,7 +68,7 @@ def left_out_faults(
 
 
 def hot_faults(table: JudgedTable, request: PlanRequest) -> Iterator[str]:
-    """Say which dishes are too hot for a child: no mild ones, and none that somebody named."""
+    """Say which dishes are too hot for a child: no mild ones, and none named by itself."""
     rule = read_settings("meals/rules.toml")["mild"]
     if request.profile.age_y >= rule["below_y"]:
         return
@@ -79,7 +79,7 @@ def hot_faults(table: JudgedTable, request: PlanRequest) -> Iterator[str]:
     mild = read_settings("exchanges.toml")["mild"]["called"]
     for place in table.places:
         is_hot = rule["tag"] in _tags(place, notes) and not place.item.name.endswith(f", {mild}")
-        if is_hot and not any(one and one.is_dish(place.item) for one in named):
+        if is_hot and not any(one and one.dish_ids == {place.item.item_id} for one in named):
             told = said("{place}: who is under {age} gets mild dishes.")
             yield told.format(place=place, age=rule["below_y"])
 

@@ -28,12 +28,24 @@ def add_served(plate: Plate, rule: Mapping[str, Any]) -> None:
         if slot != "snack" and here.any():
             most = rule["starches"] if slot in MAIN_MEALS else 1
             plate.board.require(plate.key("starch", slot), plate.total(here) <= most)
+            if rule["more_of_same"]:
+                _add_more_of_same(plate, slot, here)
     served = np.array([_served(column) for column in plate.table.columns])
     for slot in main_meals(plate):
         for partner in PARTNERS:
             free = _SLICES if rule["bread_with_all"] else frozenset()
             _add_partner(plate, slot, partner, free, served)
             _add_needed(plate, slot, partner, starch, served)
+
+
+def _add_more_of_same(plate: Plate, slot: str, starch: Vector) -> None:
+    """More of a starch where one is in the meal already: rice with a dish of rice."""
+    more = starch * plate.table.on_place(f"{slot}.bread")
+    families = [column.candidate.traits.starch for column in plate.table.columns]
+    for family in sorted({families[at] for at in np.flatnonzero(more)}):
+        same = np.array([one == family for one in families])
+        key = plate.key("served", f"{slot}.more_{family}", "max")
+        plate.board.require(key, plate.total((2 * more - starch) * same) <= 0)
 
 
 def _add_partner(

@@ -188,9 +188,10 @@ def _broken_spreads(choices: Choices, between: Between) -> list[str]:
 
 def _broken_orders(choices: Choices, between: Between) -> list[str]:
     """Name the second meals without a first one that still keeps."""
-    broken = []
+    broken, every = [], [column for chosen in choices for column in chosen]
     for order in between.orders:
-        for day, chosen in enumerate(choices):
+        served = choices if order.later[every].any() else ()  # few of them
+        for day, chosen in enumerate(served):
             later = order.later[list(chosen)].sum()
             before = choices[max(0, day - order.days) : day]
             if later and later > sum(order.earlier[list(one)].sum() for one in before):

@@ -236,7 +236,10 @@ def cooked_for(
     below_y = read_meal_rules().rules["mild"]["below_y"]
     mild = [one.profile.age_y < below_y for one in asked.values()]
     wanted = (named(name, _foods_asked, one, foods, dishes) for name, one in asked.items())
-    made = with_exchanges(dishes, each, mild, used_up.union(*wanted), used_up)
+    asked_for = used_up.union(*wanted)
+    # who has few dishes would have hardly any breakfast: the others have the same bread and milk
+    is_alike = any(one.clinical.meal_portions for one in held)
+    made = with_exchanges(dishes, each, mild, asked_for, used_up, is_alike)
     return with_salt(made, salt)
 
 
@@ -288,7 +291,8 @@ def as_asked(
     named_foods = {one for what in asked for one in what.food_ids}.union(wishes.puts)
     milks = named_foods & {one.food_id for one in foods if one.group in MILK_GROUPS}
     named = {one for what in asked if not what.food_ids for one in what.dish_ids}
-    too_hot = tuple(_too_hot(request.profile.age_y, named.union(wishes.puts)))
+    alone = {one for one in named if any({one} == what.dish_ids for what in asked)}
+    too_hot = tuple(_too_hot(request.profile.age_y, alone.union(wishes.puts)))
     out = () if is_free_from else tuple(_free_from(foods, asked, named.union(wishes.puts)))
     put: dict[str, frozenset[str]] = {}
     for own_id, slot in wishes.put_at:

@@ -60,6 +60,12 @@ def test_a_wish_for_a_food_asks_for_no_hot_dish_of_it():
     assert hot_dishes(CHILD, like={"chicken": 2, "lentils": 2}) == set()
 
 
+@pytest.mark.parametrize("word", ["lunchbox", "freezes", "one_pan"])
+def test_a_wish_for_many_dishes_asks_for_no_hot_one_among_them(word):
+    assert hot_dishes(CHILD, like={word: 2}) == set()
+    assert hot_dishes(CHILD, per_week=(FrequencyRule(word, ">=", 1),)) == set()
+
+
 def test_what_a_child_shares_is_mild_for_all_who_share_it():
     eaters = (Eater("Ann", Profile("f", 40, 168, 64)), Eater("Mia", CHILD))
     table = prepare_table(PlanRequest(assumed=BODY_FIELDS, eaters=eaters), FOODS, DISHES)

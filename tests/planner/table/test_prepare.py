@@ -3,6 +3,7 @@
 import json
 import re
 from dataclasses import replace
+from functools import cache
 from importlib.resources import files
 
 import pytest
@@ -342,6 +343,7 @@ def test_a_budget_that_is_too_small_is_answered_with_that_of_the_whole_table():
     assert not any(own.refusal.relaxations for own in refused.reports.values())
 
 
+@cache
 def poor_table(budget_usd):
     """A day of both on a budget [USD a week]."""
     preferences = replace(REQUEST.preferences, budget_per_week=budget_usd)

@@ -44,6 +44,8 @@ from tests.told import headings, printed
 
 NO_WISH = PlanRequest()
 WAYS = "concessions.toml"
+DEAR = {"preferences": {"budget_per_week": 20}}
+pytestmark = pytest.mark.usefixtures("trials_once")
 
 
 def refused(**asked):
@@ -54,14 +56,14 @@ def refused(**asked):
 @pytest.mark.parametrize(
     "asked",
     [
-        {"preferences": {"budget_per_week": 20}},
+        DEAR,
         {"targets": {"magnesium_mg": {"lower": 1200}}},
         {"preferences": {"max_minutes": 3}},
         {"preferences": {"diet": "vegan", "per_week": ["salmon >= 7"]}},
     ],
 )
-def test_each_way_out_that_is_offered_plans(asked):
-    request, report = refused(**asked)
+def test_each_way_out_that_is_offered_plans(asked, dear):
+    request, report = dear if asked is DEAR else refused(**asked)
     offers = report.alone.refusal.relaxations
     assert report.plan is None
     assert offers
@@ -432,9 +434,9 @@ def test_nothing_is_planned_twice(day):
 
 
 @pytest.fixture(scope="module")
-def dear():
+def dear(trials_once):
     """A budget that no week is paid for with, and the answer."""
-    return refused(preferences={"budget_per_week": 20})
+    return refused(**DEAR)
 
 
 def test_the_best_effort_is_the_week_of_the_first_way_judged_by_what_was_asked(dear):
@@ -496,8 +498,7 @@ def test_what_a_week_holds_beyond_an_offer_is_taken_back(dear):
 
 
 def test_alternatives_are_refused_with_ways_that_plan():
-    asked = {"preferences": {"budget_per_week": 20}, "week": {"days": 3}}
-    request = request_from_dict(asked)
+    request = request_from_dict({"week": {"days": 3}} | DEAR)
     (report,) = pipeline.plan_alternatives(request, 2)
     (offer,) = report.alone.refusal.relaxations
     assert offer.is_tried
