@@ -9,6 +9,7 @@ from planner.explain.table_report import TableReport
 from planner.plan.locks import LockWish
 from planner.request.days import NOTHING
 from planner.table.swap import rank_replacements
+from planner.web.asking import answers_now
 from planner.web.changes import ItemPlace, WeekStep, left_out
 from planner.web.grid import week_grid
 from tests.workbench import Visitor
@@ -204,7 +205,9 @@ def test_a_meal_that_is_eaten_out_is_planned_no_more(week, at):
     page = at("/change", day="2", slot="lunch", do="out:")
     assert [meal.slot for meal in week.step.report.plan.days[1].meals if meal.slot == "lunch"] == []
     assert "eaten out" in page
-    page = at("/ask", name="Ann", days="2", max_minutes_weekday="40")
+    form = answers_now(week.request, week.answers)  # as the form is shown now
+    assert form["eat_out"] == "2:lunch"
+    page = at("/ask", **{**form, "max_minutes_weekday": "40"})
     assert "eaten out" in page
     assert week.request.preferences.max_minutes_weekday == 40
 
