@@ -99,8 +99,8 @@ FAULTS = (
     Fault(
         "a hot dish of a child is found only where it was put",
         "planner/check/foods.py",
-        "if is_hot and not any(one and one.is_dish(place.item) for one in named):",
-        "if is_hot and any(one and one.is_dish(place.item) for one in named):",
+        "if is_hot and not any(one and one.dish_ids == {place.item.item_id} for one in named):",
+        "if is_hot and any(one and one.dish_ids == {place.item.item_id} for one in named):",
         f"{WISHES}a_dish_that_a_wish_keeps_out_is_found[child]",
     ),
     Fault(
