@@ -14,6 +14,7 @@ from planner.errors import ConfigError
 from planner.language.shops import known_shops
 from planner.request.day_words import find_day
 from planner.request.diets import read_diets
+from planner.request.equipment import refuse_not_known
 from planner.request.money import Money
 from planner.request.override import SHARE_KEYS, TargetOverride
 from planner.request.phrases import FrequencyRule
@@ -56,6 +57,15 @@ def is_medicine(name):
     return ":" not in name and " x" not in name.casefold() and find_day(name) is None
 
 
+def is_in_kitchens(name):
+    """Whether plans go by it: ``without`` refuses a pot, or what else no recipe is written for."""
+    try:
+        refuse_not_known(name)
+    except ConfigError:
+        return False
+    return True
+
+
 @st.composite
 def profiles(draw):
     return Profile(
@@ -84,7 +94,7 @@ def preferences(draw):
     rules = st.builds(FrequencyRule, names, st.sampled_from([">=", "<="]), st.integers(0, 42))
     return Preferences(
         diet=draw(st.sampled_from(sorted(read_diets()))),
-        without=tuple(draw(st.lists(names, max_size=3))),
+        without=tuple(draw(st.lists(names.filter(is_in_kitchens), max_size=3))),
         like=like,
         dislike={name: grade for name, grade in dislike.items() if name not in like},
         per_week=tuple(draw(st.lists(rules, max_size=3))),
