@@ -41,9 +41,9 @@ def add_served(plate: Plate, rule: Mapping[str, Any]) -> None:
 def _add_more_of_same(plate: Plate, slot: str, starch: Vector) -> None:
     """More of a starch where one is in the meal already: rice with a dish of rice."""
     more = starch * plate.table.on_place(f"{slot}.bread")
-    families = [column.candidate.traits.starch for column in plate.table.columns]
-    for family in sorted({families[at] for at in np.flatnonzero(more)}):
-        same = np.array([one == family for one in families])
+    families = np.array([column.candidate.traits.starch for column in plate.table.columns])
+    for family in sorted(set(families[more > 0].tolist())):
+        same = families == family
         key = plate.key("served", f"{slot}.more_{family}", "max")
         plate.board.require(key, plate.total((2 * more - starch) * same) <= 0)
 

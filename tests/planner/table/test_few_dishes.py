@@ -7,7 +7,7 @@ from foods.fodmap import NOT_LOW
 from planner.check.document import check_document
 from planner.cli.options import build_request
 from planner.export.as_json import as_json
-from planner.meals.rules import read_meal_rules
+from planner.meals.served import starch_families
 from planner.pipeline import plan_meals
 from planner.request.read import request_from_dict
 from planner.table.replan import replan_table
@@ -17,12 +17,7 @@ FOODS = read_embedded_foods()
 LOW = {"conditions": ["low fodmap"]}
 ANN = {"name": "Ann", "profile": {"sex": "f", "age": 38} | LOW}
 BEN = {"name": "Ben", "profile": {"sex": "m", "age": 40}}
-FAMILIES = {
-    base: family
-    for family, bases in read_meal_rules().rules["starch_families"].items()
-    if isinstance(bases, tuple | list)
-    for base in bases
-}
+FAMILIES = starch_families()
 
 
 def high_in_fodmaps(plan):
