@@ -285,7 +285,26 @@ def test_no_more_steps_are_kept_than_the_settings_say():
     for number in range(most_steps() + 2):
         steps = steps.with_change(str(number), {"plan.json": "ä"})
     assert [one.what for one in steps.back] == [str(one) for one in range(2, most_steps() + 2)]
-    assert STEPS_MARK in steps_text(steps)
+    assert STEPS_MARK in steps_text(steps, {})
+
+
+def test_a_step_is_taken_back_in_a_copy_of_a_folder_too_but_not_over_what_was_changed_there(
+    week, tmp_path
+):
+    asked = (week / "request.toml").read_text()
+    own = tmp_path / "own"
+    shutil.copytree(week, own)
+    run("like", own / "plan.json", "1:dinner", 3)
+    copy = tmp_path / "copy"
+    shutil.copytree(own, copy, copy_function=shutil.copyfile)
+    assert run("undo", copy).exit_code == 0
+    assert (copy / "request.toml").read_text() == asked
+    assert not list(copy.glob("*.bak"))
+    assert run("redo", copy).exit_code == 0
+    with (copy / "plan.json").open("a") as file:
+        file.write("\n")
+    with pytest.raises(ExportError, match="copied without its time"):
+        run("undo", copy)
 
 
 def test_ratings_of_another_person_come_along_and_ones_own_stay(week, tmp_path, capsys):
