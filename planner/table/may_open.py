@@ -71,13 +71,19 @@ def limits_at_once(ladders: Sequence[Ladder], request: PlanRequest) -> list[Ladd
     """Lay the limits that are nobody's wish together, or the floors where there are none.
 
     They give way as far as they may, and what the week that is found leaves of that is taken back.
+    Wishes come before them.
     """
-    bands = [one for one in ladders if one[0].band and not is_wished(one[0], request)]
+    bands = [one for one in ladders if is_need(one[0], request)]
     limits = [one for one in bands if one[0].band and side_of(one[0].band) == "upper"] or bands
-    at_once = [all_of([one[-1] for one in limits])] if limits else []
-    first = next((at for at, one in enumerate(ladders) if one in limits), 0)
-    ordered = [*ladders[:first], at_once, *ladders[first:]]
-    return [one for one in ordered if one and one not in bands]
+    at_once = limits if len(limits) <= 1 else [[all_of([one[-1] for one in limits])]]
+    wishes = [one for one in ladders if is_wished(one[0], request)]
+    others = [one for one in ladders if one not in bands and one not in wishes]
+    return [*wishes, *at_once, *others]
+
+
+def is_need(offer: Concession, request: PlanRequest) -> bool:
+    """Whether an offer is about a band that nobody asks for by hand."""
+    return offer.band is not None and not is_wished(offer, request)
 
 
 def may_supplement(week: PreparedEater, conflict: Conflict) -> bool:

@@ -28,7 +28,7 @@ from planner.settings import read_settings
 from planner.solve.compose import TableOutcome
 from planner.solve.options import last_work, trial_work
 from planner.table.held import cost_of, eased, judged_by, taken_back, tried
-from planner.table.may_open import limits_at_once
+from planner.table.may_open import is_need, limits_at_once
 from planner.table.prepare import PreparedTable
 from planner.table.report import lay_refusals, report_table
 from planner.table.till import plan_table
@@ -224,9 +224,16 @@ def with_ways_out(report: TableReport, plan: Planning) -> TableReport:
     request, trials = report.request, _Trials(plan, _most_trials(report))
     most: int = read_settings("concessions.toml")["most"]
     found: list[Concession] = []
+    is_in_vain = report.outcome.status == IN_VAIN
     for ladder in _ladders(report):
         if len(found) == most:
             break
+        if (
+            is_in_vain
+            and is_need(ladder[0], request)
+            and any(is_wished(one, request) for one in found)
+        ):
+            continue  # what nobody asked for gives way only where no wish does
         offer = ladder[0] if ladder[0].is_tried else trials.nearest(ladder[:1], request)
         offer = offer or trials.first_that_plans(ladder, request)
         found += [] if offer is None else [offer]
