@@ -79,6 +79,11 @@ class Counter:
         """What each day needs, as it is bought [g]."""
         return [self.need.edible_g.get(day, 0.0) * self._gross for day in self.days]
 
+    def used_until(self, day: int | None) -> float:
+        """Give what all days need, or those until one, as it is bought [g]."""
+        needs = zip(self.days, self.used_g, strict=True)
+        return sum(mass_g for own, mass_g in needs if day is None or own <= day)
+
     def got(self, home: Stock) -> Bought | None:
         """Give the packages that are bought; ``None`` where none is known."""
         sizes, keeping = self.errand.shelves.get(self.food.food_id), keeping_of(self.food)
