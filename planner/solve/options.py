@@ -47,15 +47,31 @@ def table_work(asked: SolveOptions, eaters: int) -> SearchOptions:
 
 def trial_work(asked: SolveOptions, eaters: int) -> SearchOptions:
     """Return the first part of the usual work: what finds a plan with this, finds it with all."""
-    options = table_work(replace(asked, gap=None, time_limit_s=None), eaters)
+    options = _plain_work(asked, eaters)
     trials = _settings()["trials"]
     most = trials["work"] + (eaters - 1) * trials["work_further"]
     return replace(options, most_work=most, any_week=True, stuck=trials["stuck"])
 
 
+def last_work(asked: SolveOptions, eaters: int) -> SearchOptions:
+    """Return the last part of the usual work: the most that is listed, as searched in vain before.
+
+    What was searched in vain among less is not searched there again.
+    """
+    options = _plain_work(asked, eaters)
+    narrower = len(options.listed) - 1
+    most, seed = options.listed[narrower:], options.seed + narrower
+    return replace(options, listed=most, seed=seed, any_week=True)
+
+
+def _plain_work(asked: SolveOptions, eaters: int) -> SearchOptions:
+    """Return the usual work, whatever gap or time limit is asked for."""
+    return table_work(replace(asked, gap=None, time_limit_s=None), eaters)
+
+
 def sweep_work(asked: SolveOptions, eaters: int) -> SearchOptions:
     """Return the work of one point of a sweep: the same for each, whatever is asked."""
-    options = table_work(replace(asked, gap=None, time_limit_s=None), eaters)
+    options = _plain_work(asked, eaters)
     rule = _settings()["sweep"]
     most = rule["work"] + (eaters - 1) * rule["work_further"]
     return replace(options.shorter(rule["sweeps"]), most_work=most)

@@ -103,7 +103,7 @@ def replan_table(
         refused = result.report
         refusal = with_ways_out(refused, lambda *one: again.tried(*one) or refused)
         if accept is None or not refusal.offers:
-            return replace(result, report=refusal)
+            return _accepted(replace(result, report=refusal), None, accept)
         offer = accepted_offer(refusal, accept)
         let_go = [one.let_go for one in (offer, *offer.also) if one.let_go is not None]
         result = again.plan(asked_with(request, offer), edit_work, let_go)
