@@ -5,6 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
+from foods.food import Food
+
+EATEN = "eaten"
+
 
 @dataclass(frozen=True, slots=True)
 class UsedUp:
@@ -33,6 +37,8 @@ class UsedUp:
         Mass as bought for one gram as a person wrote it: below 1 for what is cooked already [g/g].
     is_frozen
         Whether it is in the freezer, to be thawed the day before.
+    anew
+        Ids of the dishes that cook it in their own pot, and so take none that is cooked already.
     """
 
     name: str
@@ -45,6 +51,17 @@ class UsedUp:
     freeze_by: int | None = None
     per_said_g: float = 1.0
     is_frozen: bool = False
+    anew: frozenset[str] = frozenset()
+
+    @property
+    def is_leftover(self) -> bool:
+        """Whether it is cooked already, and to be eaten within some days."""
+        return self.days is not None and not self.is_stock
+
+    def held_g(self, kind: Food) -> float:
+        """Give how much of a food as a shop sells it stands for what is there [g]."""
+        is_as_eaten = self.is_leftover and kind.state == EATEN
+        return self.mass_g / self.per_said_g if is_as_eaten else self.mass_g
 
     def taken_by(self, item_id: str, ingredients: Iterable[tuple[str, float]]) -> float:
         """Give how much of it a dish or food takes, as bought [g], of (food id, mass [g])."""

@@ -26,8 +26,10 @@ def run(words: list[str]) -> int:
 
 
 def _run(words: list[str]) -> int:
+    from planner.cli.clicks import speak_clicks
     from planner.cli.group import cli
 
+    speak_clicks()
     try:
         code = cli.main(words, prog_name="magplan", standalone_mode=False)
         _close_output()

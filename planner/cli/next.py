@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+import sys
 from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path
@@ -13,12 +15,24 @@ from planner.cli.asked_beside import asked_beside
 from planner.cli.dishes_own import dishes_option
 from planner.cli.help import GroupedCommand
 from planner.cli.not_again import MONTH_NOTE, names_of_dishes, not_again_option
-from planner.cli.options import change_options, change_request
-from planner.cli.output import PLAN_FILES, end_unless, force_option, out_option, say, write_plans
+from planner.cli.options import PhraseType, change_options, change_request
+from planner.cli.output import (
+    PLAN_FILES,
+    end_unless,
+    force_option,
+    is_terminal,
+    out_option,
+    say,
+    write_plans,
+)
 from planner.cli.plan import plan_reports, show_report
 from planner.cli.rest import no_rest_option, rest_of, tell_rest
+from planner.cli.shop import shop_for
 from planner.language.names import named
 from planner.language.spoken import _, mark, spoken
+from planner.plan.plan import Plan
+from planner.request.day_words import DayWord
+from planner.request.meal_phrases import read_meal_of_day
 from planner.request.next_week import (
     NEVER,
     grades_of,
@@ -28,8 +42,12 @@ from planner.request.next_week import (
     with_grades,
 )
 from planner.request.preferences import LATELY
-from planner.request.request import PlanRequest
+from planner.request.request import AtHome, PlanRequest
 
+SKIPPED = mark("Meals that were not eaten, such as fri:dinner; sat:lunch (Enter: none)")
+NOT_USED = mark("Food that was not used, such as spinach; rice,500,g (Enter: none)")
+ANSWER: dict[str, Any] = {"default": "", "show_default": False, "err": True}
+AMOUNT = re.compile(r",\s*\d")
 TAKEN = mark("Ratings taken along from {path}: {names}.")
 CLASH = mark("Rated otherwise in {path}; yours stays: {names}.")
 
@@ -40,6 +58,7 @@ CLASH = mark("Rated otherwise in {path}; yours stays: {names}.")
     epilog="Example: magplan next my_week/plan.json --out next_week\n\n"
     "Example: magplan next my_week/plan.json --history his_week/plan.json --out next_week\n\n"
     "Example: magplan next my_week/plan.json --skip fri:dinner --out next_week\n\n"
+    "Example: magplan next my_week/plan.json --skipped fri:dinner --not-used spinach\n\n"
     'Example: magplan next my_week/plan.json --not-again "sushi bowl" --out next_week',
 )
 @click.argument("plan_path", metavar="PLAN.json", type=click.Path(path_type=Path))
@@ -50,6 +69,20 @@ CLASH = mark("Rated otherwise in {path}; yours stays: {names}.")
     is_flag=True,
     help="Once more each dish that was liked very much (`magplan like`, 3 of 3); the latest four.",
 )
+@click.option(
+    "--skipped",
+    type=PhraseType("DAY:MEAL", read_meal_of_day),
+    multiple=True,
+    help="A meal of the plan that was not eaten: its dishes may come again at once; repeatable.",
+)
+@click.option(
+    "--not-used",
+    metavar="FOOD",
+    multiple=True,
+    help='Food of its list that was not used, and is at home while it keeps: "spinach"; or with '
+    'its amount, the unit and days: "rice,500,g"; repeatable.',
+)
+@click.option("--yes", is_flag=True, help="Ask nothing at a terminal.")
 @no_rest_option
 @dishes_option
 @click.option("--json", "json_wanted", is_flag=True, help="Print plan.json.")
@@ -59,6 +92,9 @@ def command(
     plan_path: Path,
     not_again: tuple[str, ...],
     favorites: bool,
+    skipped: tuple[tuple[DayWord, str], ...],
+    not_used: tuple[str, ...],
+    yes: bool,
     no_rest: bool,
     json_wanted: bool,
     out: Path | None,
@@ -70,10 +106,11 @@ def command(
     Its dishes are left for later, and what its shopping list leaves is at home. What was asked for
     single days, such as guests, is let go and said. Flags change what is asked for. --history
     takes another person's plan along, too: its dishes, and the ratings beside it where you have
-    none. Exits with code 3 when there is no plan.
+    none. At a terminal it asks what was not eaten and not used, where no flag says so. Exits with
+    code 3 when there is no plan.
     """
     from planner.export.files import check_folder
-    from planner.wire.document import read_plan_document
+    from planner.wire.document import eaten_lately, read_plan_document
 
     document = read_plan_document(plan_path)
     gone_dishes = names_of_dishes(document.plan, not_again)
@@ -81,8 +118,13 @@ def command(
     asked = asked_beside(plan_path, document.request)
     if out is not None:
         check_folder(out, PLAN_FILES, force)
+    if not (skipped or not_used or yes or json_wanted) and is_terminal(sys.stdin):
+        skipped, not_used = _ask(), _words(click.prompt(_(NOT_USED), **ANSWER))
     home = None if no_rest or flags.get("pantry") else rest_of(plan_path)
-    path, last = str(plan_path.absolute()), document.plan.days[-1].date
+    home = _with_unused(plan_path, home, not_used) if not_used else home
+    last, path = document.plan.days[-1].date, str(plan_path.absolute())
+    if skipped:
+        path = eaten_lately(document.plan, _uneaten(document.plan, skipped))
     request = request_after(asked, last, path, home)
     gone = "; ".join(spoken(one) for one in let_go(asked, request))
     request = with_ratings(request, flags.get("history") or ())
@@ -99,6 +141,71 @@ def command(
     if not_again and report.passed:
         click.echo(_(MONTH_NOTE), err=True)
     end_unless(report.passed)
+
+
+def _ask() -> tuple[tuple[DayWord, str], ...]:
+    """Ask at a terminal which meals were not eaten; empty where all were."""
+    read = PhraseType("DAY:MEAL", read_meal_of_day)
+
+    def read_all(text: str) -> tuple[tuple[DayWord, str], ...]:
+        return tuple(read.convert(one, None, None) for one in _words(text))
+
+    found: tuple[tuple[DayWord, str], ...] = click.prompt(_(SKIPPED), value_proc=read_all, **ANSWER)
+    return found
+
+
+def _words(text: str) -> tuple[str, ...]:
+    return tuple(filter(None, map(str.strip, text.split(";"))))
+
+
+def _uneaten(plan: Plan, skipped: Iterable[tuple[DayWord, str]]) -> frozenset[str]:
+    """Give the dishes of meals that nobody ate.
+
+    Raises
+    ------
+    ConfigError
+        When the plan has no such day.
+    """
+    from planner.kitchen.not_eaten import uneaten_dishes
+    from planner.plan.locks import day_of_plan
+    from planner.request.day_words import days_meant
+
+    start, count = plan.days[0].date, len(plan.days)
+    meals = {
+        (day_of_plan(plan, day).day, slot)
+        for word, slot in skipped
+        for day in days_meant(word, count, start, "--skipped")
+    }
+    return uneaten_dishes(plan, meals)
+
+
+def _with_unused(
+    plan_path: Path, home: Iterable[AtHome] | None, not_used: Iterable[str]
+) -> tuple[AtHome, ...]:
+    """Put at home what of a plan's list was not used, each by its name or as a pantry has it.
+
+    Raises
+    ------
+    CandidatesError
+        When nothing of the list is called so.
+    """
+    from planner.kitchen.divided import bought_of
+    from planner.kitchen.not_eaten import home_besides, home_unused
+    from planner.kitchen.sold import shelves_of
+
+    made = shop_for(plan_path)
+    whole = [one for one in not_used if AMOUNT.search(one)]
+    named_so = frozenset[str]().union(
+        *(
+            bought_of(one, made.shopping, made.foods, made.recipes)
+            for one in not_used
+            if one not in whole
+        )
+    )
+    more = home_besides("\n".join(whole), made.foods, shelves_of(made.shopping.shops))
+    last = made.plan.days[-1].day
+    unused = home_unused(made.shopping, named_so, last, made.foods)
+    return (*(home or ()), *unused, *more)
 
 
 def once_more(request: PlanRequest) -> PlanRequest:

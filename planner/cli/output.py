@@ -139,7 +139,8 @@ def kept_before(folder: Path, texts: Mapping[str, str], what: str = "") -> dict[
     if len(there) < len(PLAN_FILES) or is_same:
         return {}
     name = what or str(click.get_current_context().info_name)
-    return {STEPS_FILE: steps_text(read_steps(folder).with_change(name, there))}
+    left = there | {one: text for one, text in texts.items() if one in PLAN_FILES}
+    return {STEPS_FILE: steps_text(read_steps(folder).with_change(name, there), left)}
 
 
 def texts_in(folder: Path) -> dict[str, str]:

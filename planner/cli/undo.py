@@ -72,7 +72,7 @@ def move_steps(folder: Path, count: int, force: bool, *, is_back: bool) -> None:
         step, steps = steps.moved(before, is_back=is_back)
         made.append((before, step))
         before = step.files
-    tell_kept(write_files(folder, {**before, STEPS_FILE: steps_text(steps)}, force))
+    tell_kept(write_files(folder, {**before, STEPS_FILE: steps_text(steps, before)}, force))
     for left, step in made:
         click.echo(_(BACK if is_back else AGAIN).format(what=step.what))
         _tell_moved(left, step.files)

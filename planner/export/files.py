@@ -10,7 +10,8 @@ no folder stays half old and half new.
 
 Why the time of a file says whether it was changed since: CSV and calendars have no place for a
 mark that an edit would break, and a list of digests would be one more file in a person's folder.
-The part of the time below a second is a digest of the content; any edit sets another.
+The part of the time below a second is a digest of the content; any edit sets another. A copy loses
+it: there the digests count that the steps of a plan have (``steps.py``), where there are any.
 """
 
 from __future__ import annotations
@@ -28,6 +29,7 @@ from pathlib import Path
 
 from planner.errors import ExportError
 from planner.export.formats import BATCH_MARK, FORMATS, HANDED_ENDINGS, HANDED_MARK
+from planner.export.steps import is_left_so
 from planner.export.unfinished import BEFORE, end_unfinished, mark_whole, open_stage
 from planner.language.spoken import mark, said
 
@@ -82,7 +84,13 @@ def check_folder(folder: Path, names: Iterable[str], force: bool = False) -> Non
         changed = [name for name in rest if not is_as_written(folder / name)]
     faults = (
         (mark("{names} there was not written by magplan"), foreign),
-        (mark("{names} there was changed since magplan wrote it"), changed),
+        (
+            mark(
+                "{names} there was changed since magplan wrote it, or copied without its time "
+                "(`cp -p` keeps that)"
+            ),
+            changed,
+        ),
     )
     told = [said(fault, names=", ".join(those)) for fault, those in faults if those]
     if told and not force:
@@ -170,7 +178,9 @@ def withdraw_files(folder: Path, names: Iterable[str]) -> None:
 def is_as_written(path: Path) -> bool:
     """Say whether a file is as this program wrote it; an empty one holds nothing to lose."""
     content = path.read_bytes()
-    return not content or path.stat().st_mtime_ns % _SECOND_NS == _digest_ns(content)
+    if not content or path.stat().st_mtime_ns % _SECOND_NS == _digest_ns(content):
+        return True
+    return is_left_so(path, content)
 
 
 def _digest_ns(content: bytes) -> int:

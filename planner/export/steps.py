@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import base64
+import codecs
+import hashlib
 import json
 import zlib
 from collections.abc import Mapping
@@ -68,8 +70,27 @@ def read_steps(folder: Path) -> Steps:
         raise fault(ExportError, "no_steps", str(path)) from None
 
 
-def steps_text(steps: Steps) -> str:
-    """Write steps as a file, their files packed."""
+def is_left_so(path: Path, content: bytes) -> bool:
+    """Say whether a file is as the last step beside it left it: in a copy of a folder, too.
+
+    The file of the steps is, where any of theirs is.
+    """
+    try:
+        left = json.loads((path.parent / STEPS_FILE).read_text("utf-8"))["left"]
+    except (OSError, ValueError, KeyError, TypeError):
+        return False
+    if path.name == STEPS_FILE:
+        others = (path.parent / name for name in left)
+        return any(one.is_file() and is_left_so(one, one.read_bytes()) for one in others)
+    return bool(left.get(path.name) == _digest(content.removeprefix(codecs.BOM_UTF8)))
+
+
+def _digest(content: bytes) -> str:
+    return hashlib.sha256(content).hexdigest()
+
+
+def steps_text(steps: Steps, left: Mapping[str, str]) -> str:
+    """Write steps as a file, their files packed, with digests of the files that they leave."""
     told = {
         way: [
             {"what": one.what, "files": {name: _packed(text) for name, text in one.files.items()}}
@@ -77,7 +98,8 @@ def steps_text(steps: Steps) -> str:
         ]
         for way, each in (("back", steps.back), ("again", steps.again))
     }
-    return f"{json.dumps({'schema': STEPS_MARK} | told)}\n"
+    now = {"left": {name: _digest(text.encode()) for name, text in left.items()}}
+    return f"{json.dumps({'schema': STEPS_MARK} | told | now)}\n"
 
 
 def _step(raw: Mapping[str, Mapping[str, str]]) -> KeptStep:

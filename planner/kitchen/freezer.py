@@ -52,7 +52,7 @@ def fits_freezer(
     """Give whether one more dish may be cooked for the freezer, beside others.
 
     It may where the freezer has room for it, and where it takes of what somebody has no more than
-    the meals of the plan leave.
+    the meals of the plan leave; of what was cooked before, none.
 
     Parameters
     ----------
@@ -63,7 +63,11 @@ def fits_freezer(
     boxes
         How many boxes it holds; ``None``: nobody said.
     """
-    left_g = [(use, use.mass_g - taken(use)) for use in uses if not use.is_stock]
+    left_g = [
+        (use, 0.0 if use.is_leftover else use.mass_g - taken(use))
+        for use in uses
+        if not use.is_stock
+    ]
     known = tuple(lines)
 
     def fits(more: Cooking, others: Sequence[Cooking]) -> bool:

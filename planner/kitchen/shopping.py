@@ -157,19 +157,24 @@ def stocks_of(counters: Sequence[Counter], errand: Errand, foods: FoodTable) -> 
     """
     pantry = home_of(errand, foods)
     found = {one.food.food_id: pantry.get(one.food.food_id) for one in counters}
-    held, frozen = dict.fromkeys(found, 0.0), set[str]()
+    held, cooked = dict.fromkeys(found, 0.0), dict.fromkeys(found, 0.0)
+    frozen, until = set[str](), dict[str, int]()
     for use in errand.uses:
         if use.is_stock:  # it is in the pantry; what is frozen in time stays good
             kept = use.kinds & found.keys() if use.freeze_by else ()
             found |= {food_id: replace(found[food_id], days=None) for food_id in kept}
             continue
-        left_g, frozen = use.mass_g, frozen | (use.kinds if use.is_frozen else set())
-        for food_id, used_g in ((one.food.food_id, sum(one.used_g)) for one in counters):
-            own_g = min(left_g, used_g - held[food_id]) if food_id in use.kinds else 0.0
+        left, frozen = 1.0, frozen | (use.kinds if use.is_frozen else set())
+        for one in (one for one in counters if one.food.food_id in use.kinds):
+            whole_g, food_id = use.held_g(one.food), one.food.food_id
+            own_g = min(left * whole_g, one.used_until(use.days) - held[food_id])
             held[food_id] += own_g
-            left_g -= own_g
-    more = {food_id: Stock(own_g, None, food_id in frozen) for food_id, own_g in held.items()}
-    return found | {key: one for key, one in more.items() if one.mass_g > found[key].mass_g}
+            cooked[food_id] += own_g if use.is_leftover else 0.0
+            until |= {food_id: use.days} if use.days and own_g else {}
+            left -= own_g / whole_g
+    more = {key: Stock(own_g, until.get(key), key in frozen) for key, own_g in held.items()}
+    found |= {key: one for key, one in more.items() if one.mass_g > found[key].mass_g}
+    return {key: replace(one, cooked_g=cooked[key]) for key, one in found.items()}
 
 
 def _trips(plan: Plan, errand: Errand) -> tuple[tuple[int, ...], tuple[int, ...]]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence, Set
 from contextlib import suppress
 from dataclasses import replace
 
@@ -17,7 +17,7 @@ from foods.table import FoodTable
 from planner.candidates.dish import Dish, Ingredient
 from planner.candidates.exchanges import hot_foods
 from planner.candidates.names import find_meaning, is_known
-from planner.candidates.used_up import UsedUp
+from planner.candidates.used_up import EATEN, UsedUp
 from planner.errors import CandidatesError
 from planner.kitchen.as_bought import is_canned
 from planner.kitchen.measures import MEAT
@@ -81,7 +81,7 @@ def asked_uses(
             shelves = shelves_for(request, foods)
             use = _used_up(name, mass_g, food_ids, foods, shelves, dishes)
             use = replace(use, is_frozen=bool(frozen))
-            found.append((whose, _as_leftover(use, food_ids, foods) if bare else use))
+            found.append((whose, _as_leftover(use, food_ids, foods, dishes) if bare else use))
         else:
             faults.append(leftover_grams(bare, mass_g) if bare else said(_DISH, name=name))
     raise_collected(CandidatesError, faults, "--use")
@@ -137,14 +137,48 @@ def _is_cooked_from_raw(food: Food) -> bool:
     return food.aisle == MEAT and food.bought_as is not None
 
 
-def _as_leftover(use: UsedUp, food_ids: Set[str], foods: FoodTable) -> UsedUp:
-    """Count what is cooked already as what was bought for it, good for a few days."""
+def _as_leftover(
+    use: UsedUp, food_ids: Set[str], foods: FoodTable, dishes: Sequence[Dish]
+) -> UsedUp:
+    """Count what is cooked already as what was bought for it, good for a few days.
+
+    A gram from a can is a gram of it. Dishes that cook it in their own pot take none of it.
+    """
     cooked = [foods[one] for one in sorted(food_ids) if foods[one].bought_as is not None]
     usual = min(cooked, key=lambda food: food.popularity, default=None)
     share = bought_for(usual, foods)[1] if usual else 1.0
     days = read_settings(SETTINGS)["leftovers"]["days"]
+    as_eaten = {one: share for one in use.per_g if one in foods and foods[one].state == EATEN}
+    anew = frozenset(one.dish_id for one in dishes if _cooks_in_its_pot(one, use.per_g, foods))
     none = {pair: per_g for pair, per_g in use.own_ways.items() if not per_g}
-    return replace(use, mass_g=use.mass_g * share, own_ways=none, days=days, per_said_g=share)
+    none |= {(one, food_id): 0.0 for one in anew for food_id in use.per_g}
+    return replace(
+        use,
+        per_g={**use.per_g, **as_eaten},
+        mass_g=use.mass_g * share,
+        own_ways=none,
+        days=days,
+        per_said_g=share,
+        anew=anew,
+    )
+
+
+def _cooks_in_its_pot(dish: Dish, food_ids: Container[str], foods: FoodTable) -> bool:
+    """Whether the steps of a dish cook one of these foods with other things, as a risotto does."""
+    steps = " ".join(dish.steps)
+    names = [foods[one.food_id].name for one in dish.ingredients if one.food_id in food_ids]
+    return any(
+        re.search(pattern.format(food=_head(name)), steps, flags=re.IGNORECASE)
+        for pattern in read_settings(COOKING)["cooked_already"]["in_its_pot"]
+        for name in names
+    )
+
+
+def _head(name: str) -> str:
+    """Give the words that steps call a food by: ``"rice"`` of ``"White rice, cooked"``."""
+    head = re.sub(r" \(.*?\)", "", name).split(",")[0].split()[-1]
+    words = read_settings(COOKING)["cooked_already"]["called"].get(head.lower(), ())
+    return "|".join(map(re.escape, (head, *words)))
 
 
 def _in_pantry(request: PlanRequest, foods: FoodTable, dishes: Sequence[Dish]) -> Iterator[UsedUp]:
@@ -217,15 +251,34 @@ def with_own_dry(
 ) -> tuple[Dish, ...]:
     """Give the dishes with dry beans that are to be used up, or eaten first, for canned ones.
 
-    Only for dishes of which they are enough for a serving. A recipe says then how they are boiled.
+    Only for dishes of which they are enough for a serving. A recipe says then how they are boiled;
+    one that takes what is left over and cooked already, that it is.
 
     Raises
     ------
     ConfigError
         When the request names what is at home in words that are not understood.
     """
-    own = _at_home(request, foods)
-    return tuple(_from_dry(one, own, foods) if own else one for one in dishes)
+    own, dishes = _at_home(request, foods), tuple(dishes)
+    if own:
+        dishes = tuple(_from_dry(one, own, foods) for one in dishes)
+    for name, mass_g in (use for one in request.everybody for use in one.use.items()):
+        with suppress(CandidatesError):  # told where it is asked for
+            meant = foods_meant(cooked_name(name), foods, dishes) if cooked_name(name) else None
+            if meant and not any(map(_is_cooked_from_raw, map(foods.__getitem__, meant))):
+                use = _used_up(name, mass_g, meant, foods, shelves_for(request, foods), dishes)
+                use = _as_leftover(use, meant, foods, dishes)
+                dishes = tuple(_with_cooked(one, use, foods) for one in dishes)
+    return dishes
+
+
+def _with_cooked(dish: Dish, use: UsedUp, foods: FoodTable) -> Dish:
+    """Say first of a dish that what it takes is cooked already, while it is good."""
+    cooked = [(one.food_id, 1.0) for one in dish.ingredients if foods[one.food_id].bought_as]
+    first = read_settings(COOKING)["cooked_already"]["says"]
+    first = first.format(days=use.days, food=cooked_name(use.name))
+    takes = use.taken_by(dish.dish_id, cooked) > 0 and first not in dish.steps
+    return replace(dish, steps=(first, *dish.steps)) if takes else dish
 
 
 def _at_home(request: PlanRequest, foods: FoodTable) -> Mapping[str, float]:

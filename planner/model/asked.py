@@ -48,9 +48,11 @@ def add_uses(week: Week, uses: Iterable[UsedUp], waste: Mapping[str, float]) -> 
 
 
 def left_to_use(uses: Iterable[UsedUp], days: Iterable[Sequence[Column]]) -> tuple[UsedUp, ...]:
-    """Return what earlier ``days`` have not used up."""
-    eaten = [column for day in days for column in day]
-    left = [replace(use, mass_g=use.mass_g - _used(use, eaten)) for use in uses]
+    """Return what earlier ``days`` have not used up, and is still good."""
+    past = tuple(days)
+    eaten = [column for day in past for column in day]
+    good = [use for use in uses if not use.is_leftover or (use.days or 0) > len(past)]
+    left = [replace(use, mass_g=use.mass_g - _used(use, eaten)) for use in good]
     return tuple(use for use in left if use.mass_g > 0)
 
 

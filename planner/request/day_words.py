@@ -126,7 +126,7 @@ def find_day(text: str) -> DayWord | None:
     if (several := _several_in(text.strip())) is not None:
         return several
     found: dict[str, Any] = {}
-    if len(words) == 2 and words[0] in _NTH and weekday_of(words[1]) is not None:  # noqa: PLR2004
+    if len(words) == 2 and words[0] in _NTH and named_weekday(words[1]) is not None:  # noqa: PLR2004
         found["nth"], words = _NTH[words[0]], words[1:]
     for word in words:
         part, value = _part_of(word)
@@ -153,7 +153,7 @@ def _several_in(text: str) -> NamedDay | None:
 def _weekdays_in(text: str) -> frozenset[int]:
     """Give the weekdays of ``"weekends"``, ``"tue-fri"`` or ``"sat and sun"``; else none."""
     if (found := _FROM_TO.fullmatch(text)) is not None:
-        first, last = weekday_of(found[1]), weekday_of(found[2])
+        first, last = named_weekday(found[1]), named_weekday(found[2])
         if first is None or last is None:
             return frozenset()
         week = len(WEEKDAYS)
@@ -161,7 +161,7 @@ def _weekdays_in(text: str) -> frozenset[int]:
     parts = [part.strip() for part in _SEVERAL.split(text)]
     if len(parts) == 1:
         return _KINDS.get(parts[0].removesuffix("s"), frozenset())
-    days = [weekday_of(part) for part in parts]
+    days = [named_weekday(part) for part in parts]
     return frozenset() if None in days else frozenset(day for day in days if day is not None)
 
 
@@ -266,6 +266,12 @@ def date_meant(word: DayWord, from_: date) -> date | None:
     return next((when for when in dates if word.is_on(when)), None)
 
 
+def named_weekday(word: str) -> int | None:
+    """Give the weekday of a word, from 0, Monday; German ones of two letters too, else ``None``."""
+    short: dict[str, int] = read_settings("request/feasts.toml")["short_weekdays"]
+    return short.get(word.casefold(), weekday_of(word))
+
+
 def _is_number(word: str) -> bool:
     return word.isascii() and word.isdigit() and len(word) <= _MOST_DIGITS
 
@@ -285,7 +291,7 @@ def _part_of(word: str) -> tuple[str, int]:
         if len(word) == _MOST_DIGITS and int(word) > 0:
             return "year", int(word)
         return ("day", int(word)) if 1 <= int(word) <= _LONGEST_DAY else ("", 0)
-    weekday = weekday_of(word)
+    weekday = named_weekday(word)
     if weekday is not None:
         return "weekday", weekday
     months = enumerate(map(str.casefold, MONTHS), start=1)

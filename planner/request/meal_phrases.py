@@ -10,13 +10,20 @@ from typing import Any, NamedTuple
 from planner.errors import ConfigError
 from planner.language.faults import fault
 from planner.meals.patterns import SLOTS
-from planner.request.day_words import DayWord, NamedDay, date_meant, find_day, read_day, today
+from planner.request.day_words import (
+    DayWord,
+    NamedDay,
+    date_meant,
+    find_day,
+    named_weekday,
+    read_day,
+    today,
+)
 from planner.request.diets import OMNIVORE, find_diet
 from planner.request.joining import OUT
 from planner.request.limits import known_ranges
 from planner.request.phrases import read_name
 from planner.request.public_holidays import country_meant
-from planner.safety.often import weekday_of
 
 _SLOT = f"({'|'.join(SLOTS)})(?:e?s)?"
 _EVERY = re.compile(rf"every[\s:]+(?:day[\s:]+)?{_SLOT}")
@@ -175,8 +182,8 @@ def read_start(text: str) -> date:
     ConfigError
         When it is none, or lies too far away.
     """
-    first, _, rest = text.strip().partition(" ")
-    is_next = first.casefold() == "next" and weekday_of(rest.strip()) is not None
+    first, rest, *_ = *re.split(r"[\s-]+", text.strip(), maxsplit=1), ""
+    is_next = first.casefold() == "next" and named_weekday(rest.strip()) is not None
     word = find_day(rest if is_next else text)
     found = None if word is None else date_meant(word, today() + timedelta(days=is_next))
     if found is None:

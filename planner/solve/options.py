@@ -105,9 +105,22 @@ def trial_edit_work(asked: SolveOptions, change: Mapping[str, float], eaters: in
 def still_edit_work(asked: SolveOptions, change: Mapping[str, float], eaters: int) -> EditOptions:
     """Return the work of a look whether a week is found where most of the earlier one stays."""
     options = edit_work(asked, change, eaters)
-    times, prices = _settings()["still"]["change_times"], options.points
+    dearer = _dearer(options, _settings()["still"]["change_times"])
+    return replace(dearer, usual=options.near, says_why=False)
+
+
+def few_edit_work(asked: SolveOptions, change: Mapping[str, float], eaters: int) -> EditOptions:
+    """Return the work of a look whether a week is found where few things move, on any day."""
+    options = edit_work(asked, change, eaters)
+    still, dearer = _settings()["still"], _dearer(options, _settings()["still"]["few_times"])
+    usual = replace(options.usual, most_work=still["few_work"] * options.usual.most_work)
+    return replace(dearer, usual=usual, says_why=False)
+
+
+def _dearer(options: EditOptions, times: float) -> EditOptions:
+    prices = options.points
     dearer = ChangePoints(times * prices.per_item, times * prices.per_portion)
-    return replace(options, usual=options.near, points=dearer, says_why=False)
+    return replace(options, points=dearer)
 
 
 def apart_options(change: Mapping[str, float]) -> WeeksApart:

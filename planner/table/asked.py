@@ -284,6 +284,31 @@ def uses_of(
     return {name: tuple(own) for name, own in found.items()}
 
 
+def leftovers_off(
+    uses: Mapping[str, Sequence[UsedUp]], puts: Sequence[Sequence[PutDish]], days: int
+) -> tuple[tuple[tuple[tuple[str, str], ...], ...], tuple[Meaning, ...]]:
+    """Give for each of the first ``days`` who has nothing of what for what is cooked already.
+
+    While it is good no dish cooks it anew in its own pot; after that, in these days, no dish has
+    more of it. A day on which a dish is put is left as it is asked for.
+
+    Parameters
+    ----------
+    uses, puts, days
+        As of ``uses_of`` and ``days_of_puts``, and how many days a first week has.
+    """
+    off, meanings = [list[tuple[str, str]]() for _ in range(days)], list[Meaning]()
+    for whose, own in uses.items():
+        for number, use in enumerate(one for one in own if one.is_leftover):
+            anew, late = (f"{one}.{number}.{whose}" for one in ("anew", "late"))
+            meanings.append(Meaning(anew, frozenset(), use.anew))
+            meanings.append(Meaning(late, frozenset(key for key, g in use.per_g.items() if g)))
+            for at in range(days):
+                if not (puts and puts[at]):
+                    off[at].append((whose, anew if at < (use.days or days) else late))
+    return tuple(map(tuple, off)) if meanings else (), tuple(meanings)
+
+
 def _has(use: UsedUp, choice: CandidateSet) -> bool:
     return any(
         use.taken_by(one.source_id, one.servings[0].portion.ingredients) > 0.0

@@ -38,6 +38,7 @@ from planner.table.asked import (
     days_of_puts,
     days_off,
     guests_leave_out,
+    leftovers_off,
     name_puts,
     uses_of,
 )
@@ -189,15 +190,20 @@ def _with_asked(
     uses = uses_of(request, choices, first.foods, first.dishes)
     off = days_off(request, shared, tuple(alone))
     of_guests = guests_leave_out(request, first.foods, first.dishes)
+    off_first, of_leftovers = leftovers_off(uses, puts, len(first.source.weekend))
     shelves = shelves_for(request, first.foods)
     whole = [use for _, use in asked_uses(request, first.foods, first.dishes)]
 
     def laid(name: str, source: ModelInput, week: int) -> ModelInput:
         first = week * DAYS_PER_WEEK
         own = slice(first, first + len(source.weekend))
-        wishes = replace(source.wishes, uses=uses[name], off=(*source.wishes.off, *of_guests))
+        out = (*source.wishes.off, *of_guests, *of_leftovers)
+        wishes = replace(source.wishes, uses=uses[name], off=out)
         packages, sold = without_used_up(source.packages, source.sold, whole, shelves)
-        asked = replace(source, eater=name, puts=puts[own], off=off[own], wishes=wishes)
+        days = off[own] or ((),) * len(off_first if week == 0 else ())
+        if week == 0 and off_first:
+            days = tuple((*one, *more) for one, more in zip(days, off_first, strict=True))
+        asked = replace(source, eater=name, puts=puts[own], off=days, wishes=wishes)
         return replace(asked, packages=packages, sold=sold)
 
     asked = {}

@@ -15,7 +15,8 @@ from planner.candidates.called import asked_name
 from planner.export.figures import mass_text
 from planner.export.who import number_label
 from planner.kitchen.carried import home_after
-from planner.kitchen.pantry import HEADER, pantry_of, parse_pantry
+from planner.kitchen.not_eaten import home_besides
+from planner.kitchen.pantry import pantry_of
 from planner.kitchen.sold import shelves_for
 from planner.language.errors import error_said
 from planner.language.names import named
@@ -158,9 +159,8 @@ def _after(step: WeekStep, form: Mapping[str, str]) -> PlanRequest:
     request, plan = step.report.request, step.standing.plan
     uneaten = {one.dish_id for one in _dishes(step) if f"uneaten.{one.dish_id}" in form}
     home = [one for number, one in enumerate(_at_home(step)) if f"home.{number}" in form]
-    text = "\n".join((",".join(HEADER), form.get(_MORE, "")))
-    for one in parse_pantry(text, "", step.report.foods, shelves_for(request, step.report.foods)):
-        home.append(AtHome(one.food, one.amount, one.unit, one.days))
+    foods = step.report.foods
+    home += home_besides(form.get(_MORE, ""), foods, shelves_for(request, foods))
     wanted = request.preferences
     for dish in _dishes(step):
         grade = form.get(f"grade.{dish.dish_id}", "")

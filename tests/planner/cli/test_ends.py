@@ -128,6 +128,25 @@ def test_a_refusal_with_json_is_json_and_ends_with_3(capsys):
     assert said.err.startswith("magplan: ")
 
 
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        ("--skip blorp", "Fehler: Ungültiger Wert für '--skip'"),
+        ("--blorp", "Fehler: Die Option '--blorp' gibt es nicht. Ist"),
+        ("--age", "Fehler: Die Option '--age' braucht einen Wert."),
+        ("--age 900", "Fehler: Ungültiger Wert für '--age': 900 liegt nicht im Bereich"),
+        ("a b", "Fehler: Ein Wort zu viel (b)"),
+    ],
+)
+def test_a_wrong_use_is_told_in_the_language_asked_for(words, told, capsys):
+    with pytest.raises(SystemExit) as ended:
+        main(["plan", "--lang", "de", *words.split()])
+    said = capsys.readouterr().err
+    assert ended.value.code == 2
+    assert told in said
+    assert not [one for one in ("Usage", "Error", "Try", "No such") if one in said]
+
+
 def test_a_wish_without_something_is_not_said_twice():
     done = subprocess.run(
         [*PROGRAM, "plan", "--diet", "vegan", "--days", "1"],

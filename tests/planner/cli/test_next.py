@@ -10,22 +10,26 @@ import pytest
 from click.testing import CliRunner
 
 from foods.embedded import read_embedded_foods
+from planner.candidates.dish import read_embedded_dishes
 from planner.check.document import check_document
 from planner.cli import cli
 from planner.cli.next import with_ratings
 from planner.cli.not_again import names_of_dishes
 from planner.cli.options import build_request
 from planner.cli.rest import with_rest
+from planner.cli.shop import shop_for
 from planner.errors import ConfigError, ExportError
 from planner.export.formats import STEPS_MARK
 from planner.export.steps import Steps, most_steps, steps_text
+from planner.kitchen.not_eaten import home_unused
+from planner.kitchen.sold import keeping_of
 from planner.request.eater import Guests
 from planner.request.next_week import let_go, rated, request_after, with_favorites
 from planner.request.phrases import FrequencyRule
 from planner.request.preferences import Preferences
 from planner.request.put import Put
 from planner.request.read import read_request
-from planner.wire.document import read_plan_document
+from planner.wire.document import read_history, read_plan_document
 
 TABLE = ["--eater", "name=Ann,sex=f,age=40", "--eater", "name=Tom,sex=m,age=44"]
 
@@ -116,6 +120,49 @@ def test_who_eats_is_read_beside_the_plan_and_a_dish_of_it_that_is_let_go_is_no_
     assert told in run("shop", plan).stderr
     with pytest.raises(ConfigError, match=told):
         run("replan", plan)
+
+
+def test_what_was_not_eaten_and_not_used_is_said_with_flags_or_asked_at_a_terminal(
+    week, tmp_path, monkeypatch
+):
+    gone, eaten = dinner(week, 2), dinner(week, 1)
+    names = {one.dish_id: one.name for one in read_embedded_dishes()}
+    monkeypatch.setattr("planner.cli.next.is_terminal", lambda _stream: True)
+    words = ["next", week / "plan.json", "--days", "1", "--force", "--no-rest", "--out"]
+    for flags, answer in (
+        (["--skipped", "2:dinner", "--not-used", "rice,500,g"], ""),
+        ([], "2:dinner\nrice,500,g\n"),
+        (["--yes"], ""),
+    ):
+        words_ = [str(one) for one in (*words, tmp_path / "w", *flags)]
+        made = CliRunner().invoke(cli, words_, input=answer, catch_exceptions=False)
+        assert made.exit_code == 0, made.stderr
+        asked = read_request(tmp_path / "w" / "request.toml")
+        (lately,) = asked.preferences.history
+        at_home = {one.food: one.amount for one in asked.week.pantry}
+        was_asked = "were not eaten" in made.stderr
+        if flags == ["--yes"]:
+            assert (lately, at_home, was_asked) == (str(week / "plan.json"), {}, False)
+        else:
+            ids = read_history([lately])[0]
+            assert eaten in {names[one] for one in ids}
+            assert gone not in {names[one] for one in ids}
+            assert (at_home, was_asked) == ({"white_rice_dry": 500.0}, not flags)
+
+
+def test_what_was_not_used_is_at_home_while_it_keeps(week):
+    made = shop_for(week / "plan.json")
+    bought = {one.food_id for one in made.shopping.lines if not one.is_pantry}
+    fresh = {one: keeping_of(made.foods[one]).fresh_days for one in bought}
+    found = home_unused(made.shopping, bought, made.plan.days[-1].day, made.foods)
+    left = {one.food: one.days for one in found}
+    assert left == {
+        one: days and days - made.plan.days[-1].day  # all is bought on the day before the first
+        for one, days in fresh.items()
+        if days is None or days > made.plan.days[-1].day
+    }
+    with pytest.raises(ConfigError, match="no day 9"):
+        run("next", week / "plan.json", "--skipped", "9:dinner")
 
 
 def test_a_dish_that_is_not_wanted_again_is_named_by_some_of_its_words(week, tmp_path):
@@ -238,7 +285,26 @@ def test_no_more_steps_are_kept_than_the_settings_say():
     for number in range(most_steps() + 2):
         steps = steps.with_change(str(number), {"plan.json": "ä"})
     assert [one.what for one in steps.back] == [str(one) for one in range(2, most_steps() + 2)]
-    assert STEPS_MARK in steps_text(steps)
+    assert STEPS_MARK in steps_text(steps, {})
+
+
+def test_a_step_is_taken_back_in_a_copy_of_a_folder_too_but_not_over_what_was_changed_there(
+    week, tmp_path
+):
+    asked = (week / "request.toml").read_text()
+    own = tmp_path / "own"
+    shutil.copytree(week, own)
+    run("like", own / "plan.json", "1:dinner", 3)
+    copy = tmp_path / "copy"
+    shutil.copytree(own, copy, copy_function=shutil.copyfile)
+    assert run("undo", copy).exit_code == 0
+    assert (copy / "request.toml").read_text() == asked
+    assert not list(copy.glob("*.bak"))
+    assert run("redo", copy).exit_code == 0
+    with (copy / "plan.json").open("a") as file:
+        file.write("\n")
+    with pytest.raises(ExportError, match="copied without its time"):
+        run("undo", copy)
 
 
 def test_ratings_of_another_person_come_along_and_ones_own_stay(week, tmp_path, capsys):

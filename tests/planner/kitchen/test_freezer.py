@@ -53,6 +53,8 @@ def test_a_dish_for_the_freezer_takes_no_more_than_is_left_at_home():
         held = (replace(use, per_g={"kale": 1.0}, own_ways={}, mass_g=home_g),)
         fits = fits_freezer((), (1,), 1, held, lambda _use: 300.0, None)
         assert len(plan_batch(plan, read_embedded_dishes(), None, fits).cook) == frozen
+    fits = fits_freezer((), (1,), 1, (replace(held[0], mass_g=600.0, days=4),), lambda _: 0.0, None)
+    assert not plan_batch(plan, read_embedded_dishes(), None, fits).cook  # it was cooked before
 
 
 def cooking(on: int) -> Cooking:

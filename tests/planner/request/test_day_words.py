@@ -112,6 +112,14 @@ def test_numbers_of_days_from_one_to_another_end_with_the_plan(text):
     assert find_day("5-3") is None
 
 
+def test_german_weekdays_of_two_letters_are_days():
+    named = [find_day(one) for one in ("mo", "Di", "mi", "do", "fr", "sa", "so")]
+    assert [one.weekday for one in named] == [*range(7)]
+    assert find_day("sa, so").among == {5, 6}
+    assert find_day("ab") is None
+    assert read_start("next-monday") == read_start("next monday")
+
+
 def test_feasts_are_reckoned_by_easter():
     start = date(2027, 2, 8)
     assert days_meant(read_day("Ash  Wednesday"), 7, start) == (3,)

@@ -11,7 +11,8 @@ from planner.errors import CandidatesError
 from planner.explain.asked import notes_on_puts, notes_on_uses
 from planner.kitchen.errand import errand_for
 from planner.kitchen.shopping import list_asked
-from planner.kitchen.used_up import foods_meant
+from planner.kitchen.used_up import foods_meant, with_own_dry
+from planner.model.asked import left_to_use
 from planner.model.days import PutDish
 from planner.plan.plan import Plan
 from planner.request.eater import Eater
@@ -201,6 +202,46 @@ def test_what_is_cooked_already_counts_as_what_was_bought_for_it_for_some_days()
     assert use.kinds >= {"white_rice_dry", "basmati_rice_dry", "brown_rice_dry"}
     assert use.mass_g == pytest.approx(300 * use.per_g["white_rice_cooked"])
     assert use.days == 4
+
+
+def test_what_is_cooked_already_is_eaten_while_it_is_good_and_cooked_anew_by_no_dish_until_then():
+    source = prepared(Put(5, "dinner", "sushi_bowl"), use={"leftover rice": 300.0}).weeks[""].source
+    named = {one.name: one for one in source.wishes.off}
+    first, last = ({name for _, name in source.off[at]} for at in (3, 6))
+    (anew,), (late,) = (named[one] for one in first), (named[one] for one in last)
+    assert {"mushroom_risotto_parmesan", "mexican_tomato_rice"} <= anew.dish_ids
+    assert "fluffy_basmati_rice_butter" not in anew.dish_ids
+    assert {"white_rice_cooked", "brown_rice_cooked"} <= late.food_ids
+    assert source.off[4] == ()  # what is put on a day stays
+    (use,) = source.wishes.uses
+    assert use.taken_by("mushroom_risotto_parmesan", [("white_rice_cooked", 100.0)]) == 0.0
+    assert left_to_use([use], [()] * 4) == ()
+
+
+def test_the_list_buys_none_of_what_is_cooked_already_while_it_is_good():
+    request = PlanRequest(preferences=Preferences(use={"leftover chickpeas": 200.0}))
+    dinners = {2: {"chickpeas_cooked": 150.0}, 6: {"chickpeas_cooked": 100.0}}
+    days = (plates.day(n, FOODS, dinner=dinners.get(n, {"tap_water": 200.0})) for n in range(1, 8))
+    plan = Plan(tuple(days), {}, {}, None, 0.0, 0)
+    (line,) = list_asked(plan, request, FOODS, DISHES, None).lines
+    assert line.home_g == pytest.approx(64.5)  # 150 g of it, as dry ones
+    assert line.packages == 1  # what is left is past its days by the sixth
+
+
+def test_the_list_looks_for_nothing_raw_where_what_is_left_over_is_enough():
+    request = PlanRequest(preferences=Preferences(use={"leftover rice": 300.0}))
+    plan = Plan((plates.day(1, FOODS, dinner={"white_rice_cooked": 150.0}),), {}, {}, None, 0.0, 0)
+    (line,) = list_asked(plan, request, FOODS, DISHES, None).lines
+    assert (line.is_pantry, line.buy) == (True, "from your leftovers")
+
+
+def test_a_recipe_says_that_what_is_left_over_takes_the_place_of_what_it_cooks():
+    request = PlanRequest(preferences=Preferences(use={"leftover rice": 300.0}))
+    made = {one.dish_id: one for one in with_own_dry(DISHES, request, FOODS)}
+    side, risotto = made["fluffy_basmati_rice_butter"], made["mushroom_risotto_parmesan"]
+    assert "Until day 4, while the leftover" in side.steps[0]
+    assert "leftover" not in risotto.steps[0]
+    assert with_own_dry([side], request, FOODS) == (side,)
 
 
 def test_a_food_of_several_words_is_what_a_recipe_means_by_it():
