@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Sequence
+from functools import partial
 
 from foods.table import FoodTable
 from planner.candidates.dish import Dish
@@ -70,7 +71,7 @@ def plan_meals(
         found = plan_table(as_recipes(asked), foods, dishes, started, progress, watch=watch)
         return [with_whole_packages(found, foods, dishes)]
 
-    return _or_ways_out(request, plan, planning_from(foods, dishes), accept)[0]
+    return _or_ways_out(request, plan, partial(planning_from, foods, dishes), accept)[0]
 
 
 @in_its_shops
@@ -105,24 +106,24 @@ def plan_alternatives(
         found = solve_alternatives(sources, table.shared, work, count, apart, started, progress)
         return [report_table(table, outcome) for outcome in found]
 
-    return tuple(_or_ways_out(request, plan, planning_from(foods, dishes), accept))
+    return tuple(_or_ways_out(request, plan, partial(planning_from, foods, dishes), accept))
 
 
 def _or_ways_out(
     request: PlanRequest,
     plan: Callable[[PlanRequest], Sequence[TableReport]],
-    trials: Planning,
+    trials_after: Callable[[TableReport], Planning],
     accept: int | None,
 ) -> Sequence[TableReport]:
     """Plan; without a plan give what would let one be, or plan with the way out of that number."""
     reports = plan(request)
     if reports[0].outcome.has_plan:
         return reports if accept is None else [with_accepted(one, None, accept) for one in reports]
-    refusal = with_ways_out(reports[0], trials)
+    refusal = with_ways_out(reports[0], trials_after(reports[0]))
     if accept is None or not refusal.offers:
-        return [refusal]
+        return [refusal if accept is None else with_accepted(refusal, None, accept)]
     offer = accepted_offer(refusal, accept)
     reports = plan(asked_with(request, offer))
     if reports[0].outcome.has_plan:
         return [with_accepted(one, offer, accept) for one in reports]
-    return [with_ways_out(reports[0], trials)]
+    return [with_ways_out(reports[0], trials_after(reports[0]))]

@@ -157,11 +157,11 @@ def tell_kept(names: Sequence[str]) -> None:
 
 
 def tell_way(report: TableReport, accept: int | None) -> None:
-    """Say beside a plan which way out it was made with, where one was accepted."""
+    """Say which way out a plan was made with, where one was accepted, or that none is offered."""
     from planner.table.remedies import way_note
 
-    if accept is not None and report.passed:
-        click.echo(spoken(way_note(report)), err=True)
+    if accept is not None and (note := way_note(report, accept)):
+        click.echo(spoken(note), err=True)
 
 
 def exit_stopped(request: PlanRequest, json_wanted: bool) -> NoReturn:

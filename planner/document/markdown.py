@@ -26,8 +26,8 @@ from planner.language.spoken import _
 
 MARKDOWN_MARK = "<!-- magplan -->"
 _ENTITIES = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;"})
-_MARKS = re.compile(r"([\\`*_\[\]#~])")
-_BEGINS = re.compile(r"^([-+=])|^(\d+)([.)])")
+_MARKS = re.compile(r"([\\`*\[\]#~]|(?<![^\W_])_|_(?![^\W_]))")  # in a word it marks nothing
+_BEGINS = re.compile(r"^([-+=])(?=[-+=\s]|$)|^(\d+)([.)])(?=\s|$)")
 _ADDRESS = re.compile(r"(?<=:)(?=//)|(?<=www)(?=\.)|(?<=@)(?=[\w-]+\.)", re.IGNORECASE)
 _NOTHING = "<!-- -->"  # cuts an address, so that no reader makes a link of it
 _FIGURE = re.compile(r"[+-]?[\d.,]+|[–-]")

@@ -22,6 +22,7 @@ from planner.request.days import DAYS_PER_WEEK
 from planner.settings import read_settings
 
 AT_HOME = mark("open from before")
+LEFTOVERS = mark("from your leftovers")
 NO_PACKAGE = mark("no package size is known for it, so it is listed here by weight")
 
 
@@ -104,7 +105,7 @@ class Counter:
             for number, own in split_trips(
                 self.wanted, self.starts, opened, keeping, only_late=self.errand.trips is None
             )
-            if (line := self._line(used, got, own)).uses
+            if (line := self._line(used, got, own, home)).uses
         ]
         for number, own, line in trips:
             is_last = number == trips[-1][0]  # what stays before is used by a later trip
@@ -128,7 +129,9 @@ class Counter:
     def _gross(self) -> float:
         return self.food.sold_g_per_100g / 100
 
-    def _line(self, used: Sequence[float], got: Bought, own: Sequence[int]) -> ShoppingLine:
+    def _line(
+        self, used: Sequence[float], got: Bought, own: Sequence[int], home: Stock
+    ) -> ShoppingLine:
         at = [self.days.index(day) for day in own]
         opened = dict(zip(own, (got.opened[one] for one in at), strict=True))
         count = sum(opened.values())
@@ -143,7 +146,7 @@ class Counter:
             name=got.package.name or self.food.name,
             buy=amount_in_words(got.package, count, self.errand.units)
             if count
-            else self._at_home(need_g, home_g),
+            else self._at_home(need_g, home_g, home.cooked_g if at[0] == 0 else 0.0),
             packages=None if is_weighed and count else count,
             price_usd=None if price is None else round(sum(paid), 2),
             weeks_usd=paid,
@@ -189,7 +192,9 @@ class Counter:
         per_g = None if price is None else price / 100 / self._gross
         return replace(
             self._plain(self.wanted, need_g, home_g),
-            buy=weighed_in_words(self.food, short_g) if short_g else self._at_home(need_g, home_g),
+            buy=weighed_in_words(self.food, short_g)
+            if short_g
+            else self._at_home(need_g, home_g, home.cooked_g),
             packages=None if short_g else 0,
             price_usd=None if per_g is None else short_g * per_g,
             weeks_usd=()
@@ -247,8 +252,12 @@ class Counter:
         food = in_packs_of(self.food, self.errand.shelves)
         return need_in_words(food, need_g, self.errand.units)
 
-    def _at_home(self, need_g: float, home_g: float) -> str:
-        return self._in_words(need_g) if home_g else AT_HOME
+    def _at_home(self, need_g: float, home_g: float, cooked_g: float) -> str:
+        """Say what is needed of what is at home; what is left over is not looked for raw."""
+        raw_g = max(0.0, need_g - cooked_g)
+        if cooked_g and not round(raw_g):
+            return LEFTOVERS
+        return self._in_words(raw_g) if home_g else AT_HOME
 
     def _days_used(self, own: Iterable[int]) -> list[int]:
         return [day for day in own if self.need.edible_g.get(day)]

@@ -157,7 +157,8 @@ def stocks_of(counters: Sequence[Counter], errand: Errand, foods: FoodTable) -> 
     """
     pantry = home_of(errand, foods)
     found = {one.food.food_id: pantry.get(one.food.food_id) for one in counters}
-    held, frozen, until = dict.fromkeys(found, 0.0), set[str](), dict[str, int]()
+    held, cooked = dict.fromkeys(found, 0.0), dict.fromkeys(found, 0.0)
+    frozen, until = set[str](), dict[str, int]()
     for use in errand.uses:
         if use.is_stock:  # it is in the pantry; what is frozen in time stays good
             kept = use.kinds & found.keys() if use.freeze_by else ()
@@ -168,10 +169,12 @@ def stocks_of(counters: Sequence[Counter], errand: Errand, foods: FoodTable) -> 
             whole_g, food_id = use.held_g(one.food), one.food.food_id
             own_g = min(left * whole_g, one.used_until(use.days) - held[food_id])
             held[food_id] += own_g
+            cooked[food_id] += own_g if use.is_leftover else 0.0
             until |= {food_id: use.days} if use.days and own_g else {}
             left -= own_g / whole_g
     more = {key: Stock(own_g, until.get(key), key in frozen) for key, own_g in held.items()}
-    return found | {key: one for key, one in more.items() if one.mass_g > found[key].mass_g}
+    found |= {key: one for key, one in more.items() if one.mass_g > found[key].mass_g}
+    return {key: replace(one, cooked_g=cooked[key]) for key, one in found.items()}
 
 
 def _trips(plan: Plan, errand: Errand) -> tuple[tuple[int, ...], tuple[int, ...]]:

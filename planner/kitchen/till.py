@@ -33,11 +33,14 @@ class Stock:
         Days of the plan, from the first, on which it is still good; ``None``: all.
     is_frozen
         Whether it is in the freezer, to be thawed the day before.
+    cooked_g
+        Of what is used, what is cooked already and left over, as it is bought [g].
     """
 
     mass_g: float
     days: int | None = None
     is_frozen: bool = False
+    cooked_g: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)

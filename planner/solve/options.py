@@ -47,15 +47,31 @@ def table_work(asked: SolveOptions, eaters: int) -> SearchOptions:
 
 def trial_work(asked: SolveOptions, eaters: int) -> SearchOptions:
     """Return the first part of the usual work: what finds a plan with this, finds it with all."""
-    options = table_work(replace(asked, gap=None, time_limit_s=None), eaters)
+    options = _plain_work(asked, eaters)
     trials = _settings()["trials"]
     most = trials["work"] + (eaters - 1) * trials["work_further"]
     return replace(options, most_work=most, any_week=True, stuck=trials["stuck"])
 
 
+def last_work(asked: SolveOptions, eaters: int) -> SearchOptions:
+    """Return the last part of the usual work: the most that is listed, as searched in vain before.
+
+    What was searched in vain among less is not searched there again.
+    """
+    options = _plain_work(asked, eaters)
+    narrower = len(options.listed) - 1
+    most, seed = options.listed[narrower:], options.seed + narrower
+    return replace(options, listed=most, seed=seed, any_week=True)
+
+
+def _plain_work(asked: SolveOptions, eaters: int) -> SearchOptions:
+    """Return the usual work, whatever gap or time limit is asked for."""
+    return table_work(replace(asked, gap=None, time_limit_s=None), eaters)
+
+
 def sweep_work(asked: SolveOptions, eaters: int) -> SearchOptions:
     """Return the work of one point of a sweep: the same for each, whatever is asked."""
-    options = table_work(replace(asked, gap=None, time_limit_s=None), eaters)
+    options = _plain_work(asked, eaters)
     rule = _settings()["sweep"]
     most = rule["work"] + (eaters - 1) * rule["work_further"]
     return replace(options.shorter(rule["sweeps"]), most_work=most)
@@ -89,9 +105,22 @@ def trial_edit_work(asked: SolveOptions, change: Mapping[str, float], eaters: in
 def still_edit_work(asked: SolveOptions, change: Mapping[str, float], eaters: int) -> EditOptions:
     """Return the work of a look whether a week is found where most of the earlier one stays."""
     options = edit_work(asked, change, eaters)
-    times, prices = _settings()["still"]["change_times"], options.points
+    dearer = _dearer(options, _settings()["still"]["change_times"])
+    return replace(dearer, usual=options.near, says_why=False)
+
+
+def few_edit_work(asked: SolveOptions, change: Mapping[str, float], eaters: int) -> EditOptions:
+    """Return the work of a look whether a week is found where few things move, on any day."""
+    options = edit_work(asked, change, eaters)
+    still, dearer = _settings()["still"], _dearer(options, _settings()["still"]["few_times"])
+    usual = replace(options.usual, most_work=still["few_work"] * options.usual.most_work)
+    return replace(dearer, usual=usual, says_why=False)
+
+
+def _dearer(options: EditOptions, times: float) -> EditOptions:
+    prices = options.points
     dearer = ChangePoints(times * prices.per_item, times * prices.per_portion)
-    return replace(options, usual=options.near, points=dearer, says_why=False)
+    return replace(options, points=dearer)
 
 
 def apart_options(change: Mapping[str, float]) -> WeeksApart:

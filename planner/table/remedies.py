@@ -1,7 +1,8 @@
 """Ways out of a refusal: each is planned with before it is offered.
 
-The work of a trial is the first part of that of a request, so that asking for what is offered finds
-the same plan. What the first of these plans misses is the best effort.
+The work of a trial is a part of that of a request, so that asking for what is offered finds the
+same plan: the first, and after a search in vain the last. What the first of these plans misses is
+the best effort.
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ from foods.errors import UserFacingError
 from foods.table import FoodTable
 from planner.candidates.dish import Dish
 from planner.errors import ConfigError
-from planner.explain.offers import asked_with, is_allowed
+from planner.explain.offers import ALLOW_SUPPLEMENTS, asked_with, is_allowed
 from planner.explain.refusal import offer_of_budget
 from planner.explain.report import Concession, Refusal
 from planner.explain.table_report import TableReport, with_notes
@@ -25,8 +26,9 @@ from planner.request.preferences import EATEN
 from planner.request.request import PlanRequest
 from planner.settings import read_settings
 from planner.solve.compose import TableOutcome
-from planner.solve.options import trial_work
+from planner.solve.options import last_work, trial_work
 from planner.table.held import cost_of, eased, judged_by, taken_back, tried
+from planner.table.may_open import is_need, limits_at_once
 from planner.table.prepare import PreparedTable
 from planner.table.report import lay_refusals, report_table
 from planner.table.till import plan_table
@@ -50,6 +52,7 @@ ACCEPTED_FOR = mark(
     "Planned with suggested change {number}, because no plan was found as asked: {offer} instead "
     "of {now}."
 )
+NONE_OFFERED = mark("There is no suggested change {number}: none is offered.")
 NOT_NEEDED = mark("Way {number} was not needed: there is a plan as asked.")
 
 Planning = Callable[[PlanRequest, Concession], TableReport]
@@ -185,12 +188,18 @@ class _Trials:
         return None
 
 
-def planning_from(foods: FoodTable | None, dishes: Sequence[Dish] | None) -> Planning:
-    """Give what plans a request anew; foods and dishes are the shipped ones when left out."""
+def planning_from(
+    foods: FoodTable | None, dishes: Sequence[Dish] | None, refused: TableReport
+) -> Planning:
+    """Give what plans a refused request anew; foods and dishes are the shipped when left out."""
+    is_in_vain = refused.outcome.status == IN_VAIN
+    work = last_work if is_in_vain else trial_work
 
-    def plan(asked: PlanRequest, _: Concession) -> TableReport:
+    def plan(asked: PlanRequest, offer: Concession) -> TableReport:
         started = time.perf_counter()
-        return plan_table(asked, foods, dishes, started, work_of=trial_work, report_of=_briefly)
+        if is_in_vain and ALLOW_SUPPLEMENTS in offer.flag:  # food alone was searched in vain
+            asked = replace(asked, food_falls_short=True)
+        return plan_table(asked, foods, dishes, started, work_of=work, report_of=_briefly)
 
     return plan
 
@@ -215,13 +224,27 @@ def with_ways_out(report: TableReport, plan: Planning) -> TableReport:
     request, trials = report.request, _Trials(plan, _most_trials(report))
     most: int = read_settings("concessions.toml")["most"]
     found: list[Concession] = []
-    for ladder in ladders_of(report):
+    is_in_vain = report.outcome.status == IN_VAIN
+    for ladder in _ladders(report):
         if len(found) == most:
             break
+        if (
+            is_in_vain
+            and is_need(ladder[0], request)
+            and any(is_wished(one, request) for one in found)
+        ):
+            continue  # what nobody asked for gives way only where no wish does
         offer = ladder[0] if ladder[0].is_tried else trials.nearest(ladder[:1], request)
         offer = offer or trials.first_that_plans(ladder, request)
         found += [] if offer is None else [offer]
     return _told(report, tuple(found or _together(report, trials)), trials)
+
+
+def _ladders(report: TableReport, *, alone: bool = True) -> list[Ladder]:
+    """Give the ways out of a refusal; after a search in vain, limits that were broken as one."""
+    ladders = ladders_of(report, alone=alone)
+    is_in_vain = report.outcome.status == IN_VAIN
+    return limits_at_once(ladders, report.request) if is_in_vain else ladders
 
 
 def _most_trials(report: TableReport) -> int:
@@ -236,9 +259,13 @@ def _most_trials(report: TableReport) -> int:
 
 def _together(report: TableReport, trials: _Trials) -> list[Concession]:
     """Offer to let several wishes give way, where no one thing is enough; none of them too many."""
-    request, ladders = report.request, ladders_of(report, alone=False)
+    request, ladders = report.request, _ladders(report, alone=False)
     last = [ladder[-1] for ladder in ladders if ladder]
     wished = [one for one in last if is_wished(one, request) and _may_be_asked(one, request)]
+    if not wished and report.outcome.status == IN_VAIN and len(last) >= _SEVERAL:
+        trials.left = max(1, trials.left)
+        offer = trials.first_that_plans([all_of(last)], request)
+        return [] if offer is None else [offer]
     if not wished or (len(wished) < _SEVERAL and trials.done):  # one alone was tried
         return []
     were_all_tried = trials.left > 0
@@ -314,9 +341,9 @@ def accepted_offer(report: TableReport, number: int) -> Concession:
 
 
 def with_accepted(report: TableReport, offer: Concession | None, number: int) -> TableReport:
-    """Say beside a plan that a way out was taken; ``None``: that none was needed."""
+    """Say beside a plan that a way out was taken; ``None``: that none was needed, or is offered."""
     if not report.outcome.has_plan:
-        return report
+        return with_notes(report, said(NONE_OFFERED, number=number))
     if offer is None:
         return with_notes(report, said(NOT_NEEDED, number=number))
     pattern = ACCEPTED_FOR if offer.instead_of else ACCEPTED
@@ -324,6 +351,7 @@ def with_accepted(report: TableReport, offer: Concession | None, number: int) ->
     return with_notes(report, told)
 
 
-def way_note(report: TableReport) -> str:
-    """Give what ``with_accepted`` said beside a plan, as its last note."""
-    return (report.notes if report.alone is None else report.alone.notes)[-1]
+def way_note(report: TableReport, number: int) -> str:
+    """Give what ``with_accepted`` said beside a report, as its last note; empty where nothing."""
+    *_, last = ("", *(report.notes if report.alone is None else report.alone.notes))
+    return last if report.passed or last == said(NONE_OFFERED, number=number) else ""

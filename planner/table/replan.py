@@ -29,7 +29,13 @@ from planner.request.request import PlanRequest, WeekOptions
 from planner.solve.compose import TableOutcome, add_up
 from planner.solve.edit import EaterEdit, EditOptions, EditOutcome, TableEdit, solve_edit
 from planner.solve.locks import Lock
-from planner.solve.options import EditWork, edit_work, still_edit_work, trial_edit_work
+from planner.solve.options import (
+    EditWork,
+    edit_work,
+    few_edit_work,
+    still_edit_work,
+    trial_edit_work,
+)
 from planner.solve.seating import Seating
 from planner.solve.weeks import joined_weeks
 from planner.table.made import LastMade
@@ -97,7 +103,7 @@ def replan_table(
         refused = result.report
         refusal = with_ways_out(refused, lambda *one: again.tried(*one) or refused)
         if accept is None or not refusal.offers:
-            return replace(result, report=refusal)
+            return _accepted(replace(result, report=refusal), None, accept)
         offer = accepted_offer(refusal, accept)
         let_go = [one.let_go for one in (offer, *offer.also) if one.let_go is not None]
         result = again.plan(asked_with(request, offer), edit_work, let_go)
@@ -186,13 +192,14 @@ class _Again:
         if gone:
             return EditReport(_refuse_gone(session, gone, started), None, stated)
         work, laid = self._work(request, work), with_puts(session, locks)
-        near = () if is_trial else nearest_first(laid, locks)
-        for stay in near:  # what need not move stays, where a week is found so
-            edits = _solve(laid, stay, still_edit_work, made, started)
+        is_other = not is_trial and request != self.document.request
+        near = [] if is_trial else [(stay, still_edit_work) for stay in nearest_first(laid, locks)]
+        few = [(locks, few_edit_work)] if is_other else []
+        # what need not move stays, where a week is found so
+        for stay, how in [*near, *few, (locks, work)]:
+            edits = _solve(laid, stay, how, made, started)
             if edits[-1].total.has_plan:
                 break
-        else:
-            edits = _solve(laid, locks, work, made, started)
         if is_trial and not edits[-1].total.has_plan:
             return EditReport(lay_refusals(table, {}, edits[-1].total), None, stated)
         is_same = _seats(laid) == _seats(session)

@@ -10,17 +10,17 @@ from typing import Any
 from foods.table import FoodTable
 from planner.bound.conflict import Conflict, can_hold, find_conflict, find_shared_conflict
 from planner.candidates.as_cooked import amounts_note, salt_note
-from planner.candidates.beside import BESIDE_SLOTS, supplement_candidates
+from planner.candidates.beside import BESIDE_SLOTS
 from planner.check.judge import check_plan
 from planner.explain.absorption import coverage_notes
 from planner.explain.asked import note_on_own_figures, notes_on_puts, notes_on_uses
 from planner.explain.beside import notes_beside_meals
 from planner.explain.days import in_week, notes_on_days
-from planner.explain.offers import ALLOW_SUPPLEMENTS, with_allowed_offers
+from planner.explain.offers import with_allowed_offers
 from planner.explain.own_bounds import asked_by_day
 from planner.explain.reasons import explain_plan, main_sources, named_sources
 from planner.explain.refusal import explain_refusal
-from planner.explain.report import SHARED, Collision, Concession, Refusal, Report, Why
+from planner.explain.report import SHARED, Collision, Refusal, Report, Why
 from planner.explain.shared_conflict import explain_shared, offer_apart
 from planner.explain.table_budget import say_table_budget
 from planner.explain.table_report import TableReport, notes_on_table, with_notes
@@ -48,9 +48,7 @@ from planner.request.days import hours_on, menu_day, weekend_days
 from planner.request.diets import find_diet
 from planner.request.preferences import LEFTOVERS
 from planner.request.request import NAMELESS, PlanRequest, WeekOptions
-from planner.request.shares import RATIO
 from planner.safety.limits import safety_sentence
-from planner.settings import read_settings
 from planner.solve.compose import TableOutcome, add_up
 from planner.solve.outcome import Outcome
 from planner.solve.parts import empty_places
@@ -58,12 +56,11 @@ from planner.solve.supplements import hold_for_all_doses
 from planner.solve.together import FURTHER
 from planner.solve.weeks import joined
 from planner.table.days import facts_of, in_cycles
+from planner.table.may_open import may_supplement, offer_of_supplement, offers_unproven
 from planner.table.prepare import PreparedEater, PreparedTable
 from planner.table.usual import near_to_usual
 from planner.targets.clinical import notes_on_plan
 from planner.usual.notes import all_notes, first_notes
-
-SUPPLEMENT = mark("a supplement, which no safety rule forbids here")
 
 
 def report_table(table: PreparedTable, outcome: TableOutcome) -> TableReport:
@@ -244,10 +241,11 @@ def report_eater(week: PreparedEater, outcome: Outcome) -> Report:
         outcome, conflict = _what_collides(source, outcome)
         refusal = explain_refusal(outcome, conflict, week.candidates, source, week.dishes)
         refusal = in_week(refusal, len(outcome.weeks), len(week.weeks))
-        may_help = outcome.status != "infeasible" and may_add_magnesium(week)
-        if may_help or (outcome.status == "infeasible" and _may_supplement(week, conflict)):
-            offer = Concession(said(SUPPLEMENT), ALLOW_SUPPLEMENTS)
-            refusal = replace(refusal, relaxations=(*refusal.relaxations, offer))
+        if outcome.status != "infeasible":
+            offers = tuple(offers_unproven(week, outcome))
+        else:
+            offers = (offer_of_supplement(),) if may_supplement(week, conflict) else ()
+        refusal = replace(refusal, relaxations=(*refusal.relaxations, *offers))
         return refuse_eater(week, outcome, refusal)
     request, foods = week.request, week.foods
     line_g = week.source.rules.rules["line"]["lower"]
@@ -336,38 +334,6 @@ def _what_collides(source: ModelInput, outcome: Outcome) -> tuple[Outcome, Confl
     if conflict.rules or outcome.broken or not conflict.is_smallest:
         return outcome, conflict
     return replace(outcome, status="no_plan_in_time"), conflict
-
-
-def _may_supplement(week: PreparedEater, conflict: Conflict) -> bool:
-    """Whether a supplement that every rule allows could open a way; whether it does is tried.
-
-    It does not where nothing that collides is a floor that it reaches, or the ratio; days of whole
-    dishes need more than an average week, as in the steps of other ways.
-    """
-    if week.request.allow_supplements or not (conflict.rules or conflict.is_smallest):
-        return False
-    beyond = 1.0 + min(read_settings("search.toml")["trials"]["steps"])
-    most: dict[str, float] = {}
-    nutrients = week.candidates.nutrients
-    for one in supplement_candidates(replace(week.request, allow_supplements=True)):
-        for serving in one.servings:
-            for key, amount in zip(nutrients, serving.amounts, strict=True):
-                most[key] = max(most.get(key, 0.0), float(amount))
-    held = [one for one in conflict.rules if one.key.side == "min" and most.get(one.key.subject)]
-    changes = [(one.change, most[one.key.subject]) for one in held if one.change is not None]
-    is_reached = any(change * beyond <= reach for change, reach in changes)
-    is_ratio = any(
-        one.key.subject == RATIO and one.key.side == "max" and most.get("magnesium_mg")
-        for one in conflict.rules
-    )
-    return bool(most) and (not conflict.rules or is_reached or is_ratio or len(held) > 1)
-
-
-def may_add_magnesium(week: PreparedEater) -> bool:
-    """Return whether a magnesium pill is not asked for, and could be: whether it helps is tried."""
-    place = read_settings("supplements.toml")["falls_short"]["place"]
-    pills = supplement_candidates(replace(week.request, allow_supplements=True))
-    return not week.request.allow_supplements and any(place in one.places for one in pills)
 
 
 def refuse_eater(week: PreparedEater, outcome: Outcome, refusal: Refusal) -> Report:

@@ -196,7 +196,7 @@ def _is_own(offer: Concession, name: str, request: PlanRequest) -> bool:
     if offer.budget_usd is not None:
         own = next(one for one in request.eaters if one.name == name)
         return own.preferences.budget_per_week is not None
-    return False
+    return ALLOW_SUPPLEMENTS in offer.flag
 
 
 def _by_hand(whose: str, request: PlanRequest) -> Mapping[str, TargetOverride]:
@@ -262,7 +262,8 @@ def _together(offers: Iterable[Concession], request: PlanRequest) -> Iterator[Co
     """Lay together what is the same for several eaters and nobody's wish: all give way at once."""
     same: dict[object, list[Concession]] = {}
     for offer in offers:
-        is_shared = offer.whose and offer.band is not None and not is_wished(offer, request)
+        is_need = offer.band is not None or ALLOW_SUPPLEMENTS in offer.flag
+        is_shared = offer.whose and is_need and not is_wished(offer, request)
         key = kind_of(replace(offer, whose="")) if is_shared else ("", kind_of(offer))
         same.setdefault(key, []).append(offer)
     for first, *others in same.values():
@@ -304,7 +305,7 @@ def _steps(offer: Concession, request: PlanRequest) -> Iterator[Concession]:
     elif offer.rule is not None:
         yield from _rules(offer.rule)
     else:
-        yield replace(offer, whose="") if offer.whose else offer
+        yield offer
 
 
 def _bounds(

@@ -71,6 +71,7 @@ def _check_override(
     if lower is not None and upper is not None and lower > upper:
         unit = unit_of(key)
         raise fault(TargetsError, "band_is_empty", key=key, lower=lower, upper=upper, unit_of=unit)
+    _check_not_below(override, bounds, patient)
     check_override_allowed(override, patient, bounds)
     for bound in (one for one in bounds if one.is_safety):
         if (bound.side, bound.nutrient, bound.basis) == (UPPER, key, basis_of(key)):
@@ -102,6 +103,28 @@ def _check_key(key: str) -> None:
     if key not in known:
         near = ", ".join(nearest_names(key, known)) or "none"
         raise fault(TargetsError, "unknown_nutrient", key=key, near=near)
+
+
+def _check_not_below(override: TargetOverride, bounds: list[Bound], patient: Patient) -> None:
+    """Refuse a limit below a floor that nobody goes below alone, whatever floor is asked for."""
+    key, most = override.nutrient, override.upper
+    if most is None or patient.person.clinic_agreed:
+        return
+    if key not in read_settings("targets.toml")["not_below"]["nutrients"]:
+        return
+    floors = [one for one in bounds if one.hard and one.value and _is_at(one, key, LOWER)]
+    floor = max(floors, key=lambda one: one.value or 0.0, default=None)
+    if floor is not None and most < (floor.value or 0.0):
+        told = {"rule": floor.rule, "source": floor.source, "unit_of": unit_of(key)}
+        raise fault(
+            RefusedError,
+            "limit_below_floor",
+            **told,
+            name_of=name_of(key),
+            key=key,
+            most=most,
+            least=floor.value,
+        )
 
 
 def _check_upper_level(override: TargetOverride, bound: Bound) -> None:

@@ -228,6 +228,13 @@ def test_the_list_buys_none_of_what_is_cooked_already_while_it_is_good():
     assert line.packages == 1  # what is left is past its days by the sixth
 
 
+def test_the_list_looks_for_nothing_raw_where_what_is_left_over_is_enough():
+    request = PlanRequest(preferences=Preferences(use={"leftover rice": 300.0}))
+    plan = Plan((plates.day(1, FOODS, dinner={"white_rice_cooked": 150.0}),), {}, {}, None, 0.0, 0)
+    (line,) = list_asked(plan, request, FOODS, DISHES, None).lines
+    assert (line.is_pantry, line.buy) == (True, "from your leftovers")
+
+
 def test_a_recipe_says_that_what_is_left_over_takes_the_place_of_what_it_cooks():
     request = PlanRequest(preferences=Preferences(use={"leftover rice": 300.0}))
     made = {one.dish_id: one for one in with_own_dry(DISHES, request, FOODS)}

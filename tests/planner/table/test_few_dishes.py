@@ -10,6 +10,7 @@ from planner.export.as_json import as_json
 from planner.meals.served import starch_families
 from planner.pipeline import plan_meals
 from planner.request.read import request_from_dict
+from planner.solve.options import edit_work
 from planner.table.replan import replan_table
 from planner.wire.document import parse_plan_document
 
@@ -56,3 +57,14 @@ def test_a_table_of_two_cooks_dinners_that_one_of_them_can_eat():
     again = replan_table(document, without).report
     assert again.passed
     assert high_in_fodmaps(again.reports["Ann"].plan) == set()
+
+
+def test_of_weeks_that_a_wish_allows_one_is_found_near_the_earlier_one(monkeypatch):
+    person = {"profile": {"sex": "f", "age": 38} | LOW}
+    document = parse_plan_document(as_json(plan_meals(request_from_dict(person))), "plan.json")
+    away = build_request(sex="f", age=38, condition=("low fodmap",), skip=((3, ""),))
+    near = replan_table(document, away)
+    monkeypatch.setattr("planner.table.replan.few_edit_work", edit_work)
+    far = replan_table(document, away)
+    assert near.report.passed
+    assert len(near.difference.table.changes) < len(far.difference.table.changes)

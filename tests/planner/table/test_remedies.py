@@ -6,6 +6,7 @@ import pytest
 
 from planner import pipeline
 from planner.bound.conflict import Conflict
+from planner.cli.output import tell_way
 from planner.errors import ConfigError
 from planner.explain.days import offers_of_meals
 from planner.explain.offers import asked_with
@@ -229,9 +230,9 @@ def test_a_band_gives_way_as_far_as_that_of_a_week_without_the_wish():
     assert bounds_of(wished, offer_of_band("magnesium_mg", "lower", 820.0)) == [320.0]
 
 
-def test_a_band_of_the_standard_gives_way_as_far_again_as_an_average_week_asks():
-    # 2300 mg is held: 2300 + 2 * 100
-    assert bounds_of(NO_WISH, offer_of_band("sodium_mg", "upper", 2400.0)) == [2500.0]
+def test_a_band_of_the_standard_gives_way_as_far_again_as_an_average_week_asks_and_then_further():
+    # 2300 mg is held: 2300 + 2 * 100, and + 5 * 100
+    assert bounds_of(NO_WISH, offer_of_band("sodium_mg", "upper", 2400.0)) == [2500.0, 2800.0]
 
 
 def test_a_wish_that_is_proven_to_open_no_way_alone_is_tried_with_others_only():
@@ -485,6 +486,18 @@ def test_nothing_is_accepted_where_there_is_a_plan_as_asked():
     report = pipeline.plan_meals(request_from_dict({"week": {"days": 1}}), accept=3)
     assert report.passed
     assert "Way 3 was not needed: there is a plan as asked." in report.alone.notes
+
+
+def test_that_no_change_is_offered_is_said_to_whom_accepts_one(monkeypatch, capsys):
+    monkeypatch.setattr(remedies._Trials, "_planned", lambda self, asked, offer: None)
+    report = pipeline.plan_meals(request_from_dict({"week": {"days": 3}} | DEAR), accept=2)
+    told = "There is no suggested change 2: none is offered."
+    assert report.offers == ()
+    assert told in printed(refusal_blocks(report))
+    tell_way(report, 2)
+    assert capsys.readouterr().err.strip() == told
+    tell_way(refused(**DEAR)[1], None)
+    assert capsys.readouterr().err == ""
 
 
 def test_what_a_week_holds_beyond_an_offer_is_taken_back(dear):

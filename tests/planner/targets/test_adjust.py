@@ -104,8 +104,12 @@ def test_shares_of_energy_of_ones_own_are_taken():
 
 
 def test_a_limit_below_the_recommended_grams_is_refused():
-    with pytest.raises(TargetsError, match="at least 130 but at most 50 g"):
-        asked("carbohydrate_g", upper=50)
+    told = "at most 50 g a day is below the RDA of 130 g"
+    for lower in (None, 40):  # a lower floor beside it changes nothing
+        with pytest.raises(RefusedError, match=told) as refused:
+            asked("carbohydrate_g", lower, 50)
+        assert "ask for at most 130 or more" in refused.value.remedy
+    assert asked("carbohydrate_g", upper=130).find("carbohydrate_g", "week").upper == 130
 
 
 def test_a_least_share_stays_where_no_grams_hold():

@@ -1,0 +1,118 @@
+"""What may open a way where nothing is proven: a pill, and the bands that stayed broken.
+
+Whether one does is tried. Where several limits stayed broken, one of them alone opens none: they
+give way at once. Where no limit did, floors may: never below what a person needs.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from planner.bound.conflict import Conflict
+from planner.candidates.beside import supplement_candidates
+from planner.explain.offers import ALLOW_SUPPLEMENTS, is_allowed
+from planner.explain.refusal import offer_of_band
+from planner.explain.report import Concession
+from planner.language.spoken import mark, said
+from planner.model.keys import OFFERED, RULES
+from planner.request.request import PlanRequest
+from planner.request.shares import RATIO
+from planner.settings import read_settings
+from planner.solve.outcome import Outcome
+from planner.table.prepare import PreparedEater
+from planner.table.ways import Ladder, all_of, held_bound, is_wished, side_of
+
+SUPPLEMENT = mark("a supplement, which no safety rule forbids here")
+_SIDES = {"min": "lower", "max": "upper"}
+_BOTH = 2
+
+
+def offers_unproven(week: PreparedEater, outcome: Outcome) -> Iterator[Concession]:
+    """Give what may open a way for an eater whose week was searched in vain."""
+    broken = _bands(outcome)
+    keys = [key for key, _ in broken]
+    beyond: float = read_settings("search.toml")["trials"]["beyond"]
+    for key, side in broken:
+        if keys.count(key) == _BOTH:  # now below and now above: no wider band is what is missing
+            continue
+        held = held_bound(key, side, [week.request])
+        if held is not None:
+            share = beyond if side == "upper" else -beyond
+            offer = offer_of_band(key, side, held * (1.0 + share))
+            if is_allowed(offer.band, week.request):
+                yield offer
+    may_help = not outcome.broken or any(_is_pill_near(*one) for one in broken)
+    if may_help and may_add_magnesium(week):
+        yield offer_of_supplement()
+
+
+def _is_pill_near(key: str, side: str) -> bool:
+    """Whether a pill may be what a band lacks: a floor, also of energy, or the ratio."""
+    return side == "lower" or key == RATIO
+
+
+def offer_of_supplement() -> Concession:
+    """Offer a supplement."""
+    return Concession(said(SUPPLEMENT), ALLOW_SUPPLEMENTS)
+
+
+def _bands(outcome: Outcome) -> list[tuple[str, str]]:
+    """Name nutrient and side of the bands that stayed broken, each once."""
+    found = dict[tuple[str, str], None]()
+    for name in outcome.broken:
+        rule, *about = name.split("@")[0].split(".")
+        if OFFERED in RULES[rule].marks and len(about) > 1 and about[1] in _SIDES:
+            found[about[0], _SIDES[about[1]]] = None
+    return list(found)
+
+
+def limits_at_once(ladders: Sequence[Ladder], request: PlanRequest) -> list[Ladder]:
+    """Lay the limits that are nobody's wish together, or the floors where there are none.
+
+    They give way as far as they may, and what the week that is found leaves of that is taken back.
+    Wishes come before them.
+    """
+    bands = [one for one in ladders if is_need(one[0], request)]
+    limits = [one for one in bands if one[0].band and side_of(one[0].band) == "upper"] or bands
+    at_once = limits if len(limits) <= 1 else [[all_of([one[-1] for one in limits])]]
+    wishes = [one for one in ladders if is_wished(one[0], request)]
+    others = [one for one in ladders if one not in bands and one not in wishes]
+    return [*wishes, *at_once, *others]
+
+
+def is_need(offer: Concession, request: PlanRequest) -> bool:
+    """Whether an offer is about a band that nobody asks for by hand."""
+    return offer.band is not None and not is_wished(offer, request)
+
+
+def may_supplement(week: PreparedEater, conflict: Conflict) -> bool:
+    """Whether a supplement that every rule allows could open a way; whether it does is tried.
+
+    It does not where nothing that collides is a floor that it reaches, or the ratio; days of whole
+    dishes need more than an average week, as in the steps of other ways.
+    """
+    if week.request.allow_supplements or not (conflict.rules or conflict.is_smallest):
+        return False
+    beyond = 1.0 + min(read_settings("search.toml")["trials"]["steps"])
+    most: dict[str, float] = {}
+    nutrients = week.candidates.nutrients
+    for one in supplement_candidates(replace(week.request, allow_supplements=True)):
+        for serving in one.servings:
+            for key, amount in zip(nutrients, serving.amounts, strict=True):
+                most[key] = max(most.get(key, 0.0), float(amount))
+    held = [one for one in conflict.rules if one.key.side == "min" and most.get(one.key.subject)]
+    changes = [(one.change, most[one.key.subject]) for one in held if one.change is not None]
+    is_reached = any(change * beyond <= reach for change, reach in changes)
+    is_ratio = any(
+        one.key.subject == RATIO and one.key.side == "max" and most.get("magnesium_mg")
+        for one in conflict.rules
+    )
+    return bool(most) and (not conflict.rules or is_reached or is_ratio or len(held) > 1)
+
+
+def may_add_magnesium(week: PreparedEater) -> bool:
+    """Return whether a magnesium pill is not asked for, and could be: whether it helps is tried."""
+    place = read_settings("supplements.toml")["falls_short"]["place"]
+    pills = supplement_candidates(replace(week.request, allow_supplements=True))
+    return not week.request.allow_supplements and any(place in one.places for one in pills)
