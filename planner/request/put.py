@@ -170,8 +170,7 @@ def _day_said(day: int | str) -> str:
         return said("day {day}", day=day)
     if day == EVERY_DAY:
         return said(EVERY_DAY)
-    every = _EVERY.fullmatch(day)
-    word = find_day(_bare(day))
+    every, word = _EVERY.fullmatch(day), find_day(_bare(day))
     if not isinstance(word, NamedDay) or word.weekday is None or not word.is_weekday:
         return day
     name = said(WEEKDAYS[word.weekday])
