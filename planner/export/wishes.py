@@ -158,6 +158,7 @@ def _wish_texts(request: PlanRequest) -> list[str]:
         (_("eaten out {meals}"), [one for one in week.skip if _is_out(week, *one)]),
         (_("not eaten {meals}"), week.not_eaten),
     )
+    free = ", ".join(_holiday_texts(week))
     at_table = _("at the table {days}").format(days=", ".join(week.at_table))
     return [
         *([at_table] if week.at_table else []),
@@ -186,7 +187,15 @@ def _wish_texts(request: PlanRequest) -> list[str]:
             for key, hour in week.meals_at.items()
         ),
         *_guest_texts(week),
+        *([_("with the time of a weekend {days}").format(days=free)] if free else []),
     ]
+
+
+def _holiday_texts(week: WeekOptions) -> Iterator[str]:
+    """Name the days that have the time of a weekend as they were asked for."""
+    for one in week.holidays:
+        when = date_of(week, one) if isinstance(one, int) else None
+        yield number_label(one, {one: when}) if isinstance(one, int) and when else str(one)
 
 
 def _is_out(week: WeekOptions, day: int, slot: str) -> bool:

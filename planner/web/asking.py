@@ -113,10 +113,8 @@ class _Reading:
 
 def asked_names() -> tuple[str, ...]:
     """Name the fields of the start page, but for those of further eaters."""
-    ask = web_settings()["ask"]
-    return tuple(
-        name for part in ("who", "body", "eat", "days", "more", "avoid") for name in ask[part]
-    )
+    parts = (part for part in web_settings()["ask"].values() if isinstance(part, list))
+    return tuple(name for part in parts for name in part)
 
 
 def read_answers(

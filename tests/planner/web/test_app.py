@@ -7,9 +7,9 @@ import pytest
 
 from planner.cli.options import build_request
 from planner.request.habits import read_habits
-from planner.request.meal_hours import read_minutes_on
+from planner.request.meal_hours import read_minutes_on, read_more_energy
 from planner.request.meal_phrases import read_guests, read_meal_of_day, read_meal_out
-from planner.request.phrases import read_frequency, read_macros, read_target
+from planner.request.phrases import read_cups, read_frequency, read_macros, read_target
 from planner.request.put import read_without_on
 from planner.search.stop import go_on
 from planner.web.shelf import Shelf
@@ -75,6 +75,8 @@ def test_what_is_to_be_mended_stands_first_and_keeps_what_was_typed(visitor):
          (read_meal_out("every breakfast"), read_meal_out("thu:dinner=pizza"))),
         ("habit", "energy_a_meal_kcal<=900\ndesserts a day<=0",
          read_habits(("energy_a_meal_kcal<=900", "desserts a day<=0"))),
+        ("drink", "coffee:2", (read_cups("coffee:2"),)),
+        ("more_energy", "tue,thu=400 kcal", (read_more_energy("tue,thu=400 kcal"),)),
         ("per_week", "fish>=2", (read_frequency("fish>=2"),)),
         ("without_on", "meat:mon,wed", (read_without_on("meat:mon,wed"),)),
         ("max_minutes_breakfast", "0", 0),
