@@ -10,16 +10,17 @@ from typing import Any
 import click
 
 from planner.cli.asked_beside import asked_beside
-from planner.cli.options import PhraseType
+from planner.cli.not_again import names_of_dishes
 from planner.cli.output import REQUEST_FILE, force_option, kept_before, tell_kept
 from planner.errors import ConfigError
+from planner.language.errors import error_said
 from planner.language.faults import fault
 from planner.language.names import named
-from planner.language.spoken import _, mark, said
+from planner.language.spoken import _, mark, said, spoken
 from planner.plan.plan import Item, Plan
-from planner.request.day_words import DayWord
 from planner.request.meal_phrases import read_meal_of_day
 from planner.request.next_week import NEVER, rated
+from planner.settings import read_settings
 
 LIKED = mark("{name} is liked ({grade} of 3): `magplan next` prefers it once it may come again.")
 GONE = mark("{name} does not come again: it is left out by `magplan next`.")
@@ -27,17 +28,20 @@ SELDOM = mark("{name} was liked little ({stars} of 5): `magplan next` has it com
 SO_SO = mark("{name} is neither liked nor disliked (3 of 5): it comes as often as others.")
 STEP = mark("like {name}")
 _NO_GRADE = mark(
-    "{value!r} is no grade — write 3 (very much), 2, 1 (a little), 0 (never again), or stars: 1/5 "
-    "to 5/5"
+    "{value!r} is no grade — write 3 (very much), 2, 1 (a little), 0 (never again), these words, "
+    "or stars: 1/5 to 5/5"
 )
 _STARS, _MIDDLE = re.compile(r"([1-5])\s*(?:/\s*5|stars?)", re.IGNORECASE), 3
 _GRADES = (NEVER, 3)
 
 
 class _Grade(click.IntRange):
-    """A grade, or stars; what the numbers mean is said of any other."""
+    """A grade, stars or words for it; what the numbers mean is said of any other."""
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        words = " ".join(str(value).casefold().split())
+        if (graded := read_settings("request/instead.toml")["grades"].get(words)) is not None:
+            return int(graded)
         if stars := _STARS.fullmatch(str(value).strip()):
             return _grade_of(int(stars[1]))
         try:
@@ -58,28 +62,28 @@ def _grade_of(stars: int) -> int | None:
     "Example: magplan like my_week/plan.json sat:dinner 2/5",
 )
 @click.argument("plan_path", metavar="PLAN.json", type=click.Path(path_type=Path))
-@click.argument("meal", metavar="DAY:MEAL", type=PhraseType("DAY:MEAL", read_meal_of_day))
-@click.argument("grade", metavar="GRADE", type=_Grade(*_GRADES))
+@click.argument("meal", metavar="DAY:MEAL|DISH")
+@click.argument("grades", metavar="GRADE", nargs=-1, required=True)
 @click.option("--item", help="Another dish of the meal, by id or name; else its first.")
 @force_option
 def command(
-    plan_path: Path, meal: tuple[DayWord, str], grade: int | None, item: str | None, force: bool
+    plan_path: Path, meal: str, grades: tuple[str, ...], item: str | None, force: bool
 ) -> None:
     """Keep how a dish was liked: 3 very much, 2, 1 a little, 0 never again; or 1/5 to 5/5.
 
-    Five stars are 3 and four are 2; with two or one a dish comes less often. It is written
-    into request.toml beside the plan, where `magplan next` reads it.
+    A dish is meant by its meal or by words of its name, a grade by these words, too. Five stars
+    are 3 and four are 2; with two or one a dish comes less often. It is written into request.toml
+    beside the plan, where `magplan next` reads it.
     """
     from planner.candidates.called import asked_name
     from planner.export.files import write_files
-    from planner.plan.locks import find_day_number
     from planner.request.edit import edit_request
     from planner.request.read import write_request
     from planner.wire.document import read_plan_document
 
+    grade = _Grade(*_GRADES).convert(" ".join(grades), None, click.get_current_context())
     document = read_plan_document(plan_path)
-    word, slot = meal
-    dish = dish_at(document.plan, find_day_number(document.plan, word), slot, item)
+    dish = _dish_meant(document.plan, meal, item)
     request = asked_beside(plan_path, document.request)
     wanted = rated(request.preferences, asked_name(dish.item_id, dish.name), grade)
     request = replace(request, preferences=wanted)
@@ -97,6 +101,35 @@ def _said_of(name: str, grade: int | None) -> str:
     if grade < NEVER:
         return _(SELDOM).format(name=name, stars=grade + _MIDDLE + 1)
     return _(GONE if grade == NEVER else LIKED).format(name=name, grade=grade)
+
+
+def _dish_meant(plan: Plan, meal: str, item: str | None) -> Item:
+    """Find the dish of a meal, ``fri:dinner``, or the one that some words of its name mean.
+
+    Raises
+    ------
+    BadParameter
+        When it is neither.
+    """
+    from planner.plan.locks import find_day_number
+
+    try:
+        word, slot = read_meal_of_day(meal)
+    except ConfigError as error:
+        name = names_of_dishes(plan, (meal,))[0]
+        served = (one for _day, _meal, one in plan.served() if one.kind == "dish")
+        found = next((one for one in served if name in asked_names(one)), None)
+        if found is None:
+            raise click.BadParameter(spoken(error_said(error)), param_hint="DAY:MEAL") from None
+        return found
+    return dish_at(plan, find_day_number(plan, word), slot, item)
+
+
+def asked_names(dish: Item) -> tuple[str, ...]:
+    """Give all that a dish of a plan is asked for by."""
+    from planner.candidates.called import asked_name
+
+    return dish.item_id, dish.name, asked_name(dish.item_id, dish.name)
 
 
 def dish_at(plan: Plan, day: int, slot: str, wanted: str | None) -> Item:

@@ -17,7 +17,8 @@ preset_option = click.option(
     "--preset",
     type=click.Choice(preset_names()),
     help=filled(
-        "Begin with a shipped request instead of a file: {presets}; other flags win over it.",
+        "Begin with a shipped request instead of a file: {presets}; other flags win over it. Where "
+        "several eat in it, --sex and the like are each one's own: --eater name=Anna,sex=f,age=34.",
         presets=", ".join(preset_names()),
     ),
 )

@@ -38,6 +38,7 @@ from planner.safety.limits import safety_sentence
 from planner.targets.words import heading_of, name_within, unit_of
 
 _ALWAYS = ((MAGNESIUM, "total"), (CALCIUM, "total"), (RATIO_KEY, "total"), (ENERGY, "total"))
+_NO_AMOUNT = " ()"  # behind a name: nobody wrote how much
 SOFT_LEGEND = mark("~ is a soft target.")
 
 
@@ -169,8 +170,10 @@ def _unmatched(diary: Diary, is_full: bool, *, has_own: bool) -> Iterator[Block]
 def _why(group: Sequence[DiaryEntry]) -> str:
     """Say why lines of one name are not counted, and what they may be."""
     entry, more = group[0], len(group) - 1
-    text = _("Row {line}, {written} ({amount}): {why}").format(
-        line=entry.line, written=entry.written, amount=entry.amount, why=spoken(entry.why)
+    text = (
+        _("Row {line}, {written} ({amount}): {why}")
+        .format(line=entry.line, written=entry.written, amount=entry.amount, why=spoken(entry.why))
+        .replace(_NO_AMOUNT, "")
     )
     if entry.stated:
         text = _("{text}; the file's own figures count").format(text=text)
@@ -241,7 +244,8 @@ def _guessed(diary: Diary, is_full: bool) -> tuple[Block, ...]:
 
 def _reading(entry: DiaryEntry) -> str:
     """Say what a line was taken for, and how sure that is."""
-    text = _("{written}: {name}").format(written=entry.written, name=named(entry.name))
+    written = entry.written.replace(_NO_AMOUNT, "")
+    text = _("{written}: {name}").format(written=written, name=named(entry.name))
     if 0 < entry.sure < 1:
         text = _("{text} ({percent} % sure)").format(text=text, percent=round(100 * entry.sure))
     return text

@@ -15,7 +15,7 @@ from planner.language.spoken import _, is_english, mark, ngettext, spoken
 from planner.meals.habits import habit_said
 from planner.meals.patterns import DEFAULT_PATTERN, pattern_ids, read_pattern
 from planner.request.day_words import MONTHS
-from planner.request.days import absent_days, date_of, menu_days
+from planner.request.days import DAYS_PER_WEEK, absent_days, date_of, menu_days
 from planner.request.diets import OMNIVORE, find_diet
 from planner.request.eater import WHOLE, Eater, Guests
 from planner.request.food_plans import food_plan_month
@@ -26,6 +26,7 @@ from planner.request.profile import KEEP
 from planner.request.put import on_days
 from planner.request.request import PlanRequest, WeekOptions
 from planner.request.wish import wishes_in
+from planner.safety.often import WEEKDAYS
 from planner.safety.schedule import as_clock
 from planner.settings import read_settings
 from planner.targets.adjust import holds_each_day
@@ -69,6 +70,9 @@ def wishes_text(
     if wanted.without and with_left_out:
         words.append(_("without {names}").format(names=", ".join(map(named, wanted.without))))
     words += [_pattern_text(request)] if request.week.pattern != DEFAULT_PATTERN else []
+    if wanted.kitchen:
+        names = ", ".join(map(_, wanted.kitchen))
+        words.append(_("kitchen: {names}").format(names=names))
     words += _limit_texts(wanted)
     labels = [find_supplement(one.name).label for one in request.supplements]
     taken = [f"{label[:1].lower()}{label[1:]}" for label in labels]
@@ -207,7 +211,7 @@ def _meal_on(key: str) -> str:
 
 
 def _meal_texts(week: WeekOptions, meals: Sequence[tuple[int, str]]) -> Iterator[str]:
-    """Name meals as they are typed: ``"every lunch"``, ``"3:dinner"``, ``"Wed 4 Mar:dinner"``.
+    """Name meals: ``"every lunch"``, ``"Wed (day 3):dinner"``, ``"Wed 4 Mar:dinner"``.
 
     A day of which all meals are meant is named alone.
     """
@@ -221,7 +225,9 @@ def _meal_texts(week: WeekOptions, meals: Sequence[tuple[int, str]]) -> Iterator
         if {(day, one) for one in week.slots} <= {*meals} and len(week.slots) > 1:
             told[date or _("day {number}").format(number=day)] = None
         else:
-            told[f"{date or day}:{slot_within(slot)}"] = None
+            weekday = _(WEEKDAYS[(day - 1) % DAYS_PER_WEEK])
+            named_so = _("{weekday} (day {number})").format(weekday=weekday, number=day)
+            told[f"{date or named_so}:{slot_within(slot)}"] = None
     yield from told
 
 

@@ -16,7 +16,7 @@ from dateutil.easter import easter
 
 from planner.errors import ConfigError
 from planner.language.faults import fault
-from planner.language.spoken import AND, folded_said, said
+from planner.language.spoken import AND, folded_said, mark, said
 from planner.safety.often import WEEKDAYS, weekday_of
 from planner.settings import read_settings
 
@@ -32,6 +32,11 @@ _PARTS = re.compile(r"\s*(?:[,;&+]|\band\b|\s)\s*")
 _NTH = {"1st": 1, "2nd": 2, "3rd": 3, "4th": 4} | {
     "first": 1, "second": 2, "third": 3, "fourth": 4
 }  # fmt: skip
+NTH_SAID = (
+    mark("every {weekday}"),
+    mark("first {weekday}"), mark("second {weekday}"),
+    mark("third {weekday}"), mark("fourth {weekday}"),
+)  # fmt: skip
 _WORKDAYS, _WEEKEND = frozenset(range(5)), frozenset({5, 6})
 _KINDS = {"weekday": _WORKDAYS, "workday": _WORKDAYS, "weekend": _WEEKEND}
 _SEVERAL = re.compile(r"[,&+]|\band\b")

@@ -22,6 +22,7 @@ from planner.language.spoken import AND, Said, folded_said, mark, said
 from planner.meals.patterns import SLOTS
 from planner.request.day_words import (
     DAY_FORM,
+    NTH_SAID,
     DayWord,
     NamedDay,
     all_but,
@@ -169,12 +170,11 @@ def _day_said(day: int | str) -> str:
         return said("day {day}", day=day)
     if day == EVERY_DAY:
         return said(EVERY_DAY)
-    every = _EVERY.fullmatch(day)
-    word = find_day(_bare(day))
+    every, word = _EVERY.fullmatch(day), find_day(_bare(day))
     if not isinstance(word, NamedDay) or word.weekday is None or not word.is_weekday:
         return day
     name = said(WEEKDAYS[word.weekday])
-    return said("every {weekday}", weekday=name) if every else name
+    return said(NTH_SAID[word.nth], weekday=name) if every or word.nth else name
 
 
 def _kept(word: DayWord) -> int | str:

@@ -269,7 +269,9 @@ def _absent(entry: ReadCondition | MedicineEntry) -> bool:
 
 def _condition_readings(patient: Patient) -> Iterator[Reading]:
     for named in patient.said:
-        words = [_condition_read(one) for one in named.conditions]
+        told = [said(one.name) for one in named.conditions if not _changes_nothing(one)]
+        quiet = [said(one.name) for one in named.conditions if _changes_nothing(one)]
+        words = [*told, *([say("changes_nothing", name=listed_said(quiet))] if quiet else [])]
         words += [said("allergy to {name}", name=Named(one)) for one in named.allergens]
         entry = f"other: {named.text}" if named.is_other else named.text
         text = _listed(words, _other_reading(patient) if named.is_other else None)
@@ -284,13 +286,11 @@ def _condition_readings(patient: Patient) -> Iterator[Reading]:
         yield Reading(said("kidneys"), say("stricter_half", stage=stage) if is_half else stage)
 
 
-def _condition_read(condition: Condition) -> Said:
-    """Name a condition; one of which no rule speaks is said to change nothing."""
+def _changes_nothing(condition: Condition) -> bool:
+    """Whether no rule speaks of a condition, so that it is said to change nothing."""
     speaks = condition.rules or condition.is_kidney or condition.instead
     names_nothing = condition.is_history or condition.is_whole
-    if speaks or names_nothing or has_effect(condition.condition_id):
-        return said(condition.name)
-    return say("changes_nothing", name=said(condition.name))
+    return not (speaks or names_nothing or has_effect(condition.condition_id))
 
 
 def _medicine_readings(patient: Patient) -> Iterator[Reading]:

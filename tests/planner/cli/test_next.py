@@ -227,9 +227,23 @@ def test_a_meal_without_such_a_dish_is_something_to_mend(week):
 def test_a_grade_that_is_none_is_told_what_grades_mean(week):
     told = run("like", week / "plan.json", "1:dinner", 5).stderr
     assert (
-        "'5' is no grade — write 3 (very much), 2, 1 (a little), 0 (never again), or stars: 1/5"
+        "'5' is no grade — write 3 (very much), 2, 1 (a little), 0 (never again), these words, or "
         in told
     )
+
+
+def test_a_dish_and_a_grade_are_said_in_words(week, tmp_path):
+    own = shutil.copytree(week, tmp_path / "own")
+    name = dinner(own, 2)
+    for words, without in (
+        ((name, "never", "again"), [name]),
+        (("2:dinner", "very much"), []),
+        ((name.split(" with ")[0].lower(), "never again"), [name]),
+    ):
+        assert run("like", own / "plan.json", *words).exit_code == 0
+        assert list(read_request(own / "request.toml").preferences.without) == without
+    wrong = run("like", own / "plan.json", "blorp", 3)
+    assert (wrong.exit_code, "no meal of a day" in wrong.stderr) == (2, True)
 
 
 def test_the_last_change_is_taken_back_and_made_again(week):
@@ -291,10 +305,10 @@ def test_no_more_steps_are_kept_than_the_settings_say():
 def test_a_step_is_taken_back_in_a_copy_of_a_folder_too_but_not_over_what_was_changed_there(
     week, tmp_path
 ):
-    asked = (week / "request.toml").read_text()
-    own = tmp_path / "own"
-    shutil.copytree(week, own)
-    run("like", own / "plan.json", "1:dinner", 3)
+    own = shutil.copytree(week, tmp_path / "own")
+    run("like", own / "plan.json", "1:dinner", 1)
+    asked = (own / "request.toml").read_text()
+    run("like", own / "plan.json", "1:dinner", 2)
     copy = tmp_path / "copy"
     shutil.copytree(own, copy, copy_function=shutil.copyfile)
     assert run("undo", copy).exit_code == 0

@@ -32,7 +32,8 @@ def test_what_was_asked_for_is_echoed():
     for words in (
         "1,900 kcal a day", "calcium to magnesium at most 1.9",
         "iber at least 30 g", "likes salmon",
-        "dislikes kale", "nuts at most 2 a week", "eaten out 1:dinner", "salmon 3 days apart",
+        "dislikes kale", "nuts at most 2 a week", "eaten out Monday (day 1):dinner",
+        "salmon 3 days apart",
     ):  # fmt: skip
         assert words in first
 

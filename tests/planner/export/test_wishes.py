@@ -30,15 +30,22 @@ def test_guests_are_named_with_what_they_eat_and_their_meals_together():
     texts = ("every dinner=2", "1:lunch=1,vegan,without soy", "3:lunch=1,vegan,without soy",
              "5:lunch=3,half servings")  # fmt: skip
     assert wishes_text(build_request(guests=tuple(map(read_guests, texts)))) == (
-        "2 guests at every dinner; 1 guest at 1:lunch, 3:lunch (vegan, without soy); "
-        "3 guests at 5:lunch (0.5 servings each)"
+        "2 guests at every dinner; 1 guest at Monday (day 1):lunch, "
+        "Wednesday (day 3):lunch (vegan, without soy); "
+        "3 guests at Friday (day 5):lunch (0.5 servings each)"
     )
 
 
 def test_a_day_of_which_no_meal_is_planned_is_named_once_and_dates_are_spoken():
     skip = tuple(map(read_meal_of_day, ("wed", "tue:snack")))
-    assert wishes_text(build_request(skip=skip)) == "eaten out day 3; not eaten 2:snack"
+    assert (
+        wishes_text(build_request(skip=skip)) == "eaten out day 3; not eaten Tuesday (day 2):snack"
+    )
     dated = build_request(skip=skip, start=date(2026, 3, 2))
     assert wishes_text(dated) == "eaten out Wed 4 Mar; not eaten Tue 3 Mar:snack"
     with speaking("de"):
         assert "auswärts gegessen: Mi. 4. März; " in wishes_text(dated)
+
+
+def test_what_a_kitchen_has_is_said_with_what_was_asked_for():
+    assert wishes_text(build_request(kitchen=["stove"])) == "kitchen: stove"

@@ -39,6 +39,7 @@ def test_a_put_is_read_as_people_write_it(text, put):
     ("text", "english", "german"),
     [
         ("fri:dinner=pizza", "dinner, Friday", "Abendessen, Freitag"),
+        ("second fri:dinner=pizza", "dinner, second Friday", "Abendessen, zweiter Freitag"),
         ("every fri:dinner=pizza", "dinner, every Friday", "Abendessen, jeden Freitag"),
         ("every day:snack=pizza", "snack, every day", "Zwischenmahlzeit, jeden Tag"),
         ("2026-03-06:dinner=pizza", "dinner, 2026-03-06", "Abendessen, 2026-03-06"),
