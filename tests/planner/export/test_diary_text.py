@@ -48,6 +48,11 @@ def test_what_is_not_counted_is_listed_first_and_said_of_the_sums():
     assert text.index("Not counted") < text.index("Mg mg")
 
 
+def test_nothing_empty_stands_in_brackets_behind_a_name():
+    bare = diary([eaten("seeds", 40), replace(LOST, amount="")])
+    assert "- Row 9, =stew: several could" in as_plain(analysis_told(analysed(bare)))
+
+
 def test_a_column_that_we_do_not_know_is_named():
     analysis = analysed(replace(DIARY, unused=("mood", "weather")))
     text = as_plain(analysis_told(analysis))

@@ -202,3 +202,9 @@ def test_what_is_no_food_is_answered_as_the_diet_of_that_name():
     told = r'--without "green beans".*same_main_a_week<=2'
     with pytest.raises(CandidatesError, match=told):
         find_left_out("kitniyot", FOODS, DISHES, "--without")
+
+
+def test_a_diet_low_in_fodmaps_in_one_word_is_sent_to_its_condition():
+    with pytest.raises(ConfigError) as fault:
+        find_diet("lowfodmap")
+    assert '--condition "low fodmap"' in str(fault.value.remedy)

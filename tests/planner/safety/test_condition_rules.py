@@ -220,3 +220,9 @@ def test_birch_pollen_allergy_asks_for_the_mouth():
 def test_what_children_choke_on_is_named_up_to_six(age_y, named):
     child = patient(age_y=age_y, height_cm=112, weight_kg=20)
     assert ("into quarters" in " ".join(clinical_notes(child))) is named
+
+
+def test_conditions_of_which_no_rule_speaks_are_said_to_change_nothing_once():
+    told, *_ = (str(one.text) for one in readings_of(patient("parkinson")))
+    assert told.count("does not take into account") == 1
+    assert "Parkinson" in told
