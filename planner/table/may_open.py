@@ -70,8 +70,7 @@ def _bands(outcome: Outcome) -> list[tuple[str, str]]:
 def limits_at_once(ladders: Sequence[Ladder], request: PlanRequest) -> list[Ladder]:
     """Lay the limits that are nobody's wish together, or the floors where there are none.
 
-    They give way as far as they may, and what the week that is found leaves of that is taken back.
-    Wishes come before them.
+    Several give way as far as they may. Wishes come before them.
     """
     bands = [one for one in ladders if is_need(one[0], request)]
     limits = [one for one in bands if one[0].band and side_of(one[0].band) == "upper"] or bands

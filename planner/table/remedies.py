@@ -63,7 +63,8 @@ Planning = Callable[[PlanRequest, Concession], TableReport]
 class _Trials:
     """What ways out are tried with, how many trials are left, and the first plan that was found.
 
-    What was ``asked`` before is not planned again.
+    What was ``asked`` before is not planned again. After a search in vain an offer is what was
+    planned with, to the figure: weeks are so rare then that a nearer one may not be found again.
     """
 
     plan: Planning
@@ -71,6 +72,7 @@ class _Trials:
     done: int = 0
     best: TableReport | None = None
     asked: list[tuple[PlanRequest, TableReport | None]] = field(default_factory=list)
+    is_in_vain: bool = False
 
     def first_that_plans(self, ladder: Ladder, request: PlanRequest) -> Concession | None:
         """Give the first step with which a plan is found."""
@@ -84,7 +86,8 @@ class _Trials:
             found = self._planned(asked, offer)
             if found is not None:
                 self.best = self.best or judged_by(request, found)
-                return tried(taken_back(offer, request, found), request, found)
+                nearer = offer if self.is_in_vain else taken_back(offer, request, found)
+                return tried(nearer, request, found)
         return None
 
     def nearest(self, offers: Sequence[Concession], request: PlanRequest) -> Concession | None:
@@ -221,10 +224,10 @@ def with_ways_out(report: TableReport, plan: Planning) -> TableReport:
     plan
         Plans a request as an offer changes it.
     """
-    request, trials = report.request, _Trials(plan, _most_trials(report))
+    request, is_in_vain = report.request, report.outcome.status == IN_VAIN
+    trials = _Trials(plan, _most_trials(report), is_in_vain=is_in_vain)
     most: int = read_settings("concessions.toml")["most"]
     found: list[Concession] = []
-    is_in_vain = report.outcome.status == IN_VAIN
     for ladder in _ladders(report):
         if len(found) == most:
             break

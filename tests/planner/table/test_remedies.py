@@ -418,6 +418,18 @@ def test_the_week_near_a_wish_opens_the_way_itself_where_the_work_of_trials_is_o
     assert offer.band.upper >= most  # of each day, not of their mean
 
 
+def test_after_a_search_in_vain_an_offer_is_what_was_planned_with_to_the_figure(day):
+    def offered(status):
+        own = refusal_of(NO_WISH, offer_of_band("sodium_mg", "upper", 5400.0)).alone
+        own = replace(own, outcome=replace(own.outcome, status=status))
+        (offer,) = with_ways_out(TableReport.of_one(own), lambda *_: day).offers
+        return offer.band.upper
+
+    tried = 2300.0 + 2 * 3100.0
+    assert offered("no_plan_in_time") == tried
+    assert offered("infeasible") < tried  # what the week has beyond it is taken back
+
+
 def test_nothing_is_planned_twice(day):
     wishes = (TargetOverride("zinc_mg", 39.0, None), TargetOverride("iron_mg", 44.0, None))
     request = replace(NO_WISH, overrides=wishes)
