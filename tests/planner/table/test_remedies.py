@@ -420,7 +420,7 @@ def test_the_week_near_a_wish_opens_the_way_itself_where_the_work_of_trials_is_o
 
 def test_after_a_search_in_vain_an_offer_is_what_was_planned_with_to_the_figure(day):
     def offered(status):
-        own = refusal_of(NO_WISH, offer_of_band("sodium_mg", "upper", 5400.0)).alone
+        own = refusal_of(day.request, offer_of_band("sodium_mg", "upper", 5400.0)).alone
         own = replace(own, outcome=replace(own.outcome, status=status))
         (offer,) = with_ways_out(TableReport.of_one(own), lambda *_: day).offers
         return offer.band.upper
