@@ -143,13 +143,17 @@ def _asked_of_one(own: WeekDocument) -> Iterator[Block]:
 
 def _extra_text(own: WeekDocument) -> str:
     """Say the wishes, and which supplements the plan adds."""
-    added = added_supplements(own.plan)
     words = [
         wishes_text(own.request, with_left_out=False, used=_used_of(own)),
-        _("{names} added").format(names=", ".join(map(spoken, added))) if added else "",
+        _added_text(own),
         *lowered_texts(own.targets.targets),
     ]
     return "; ".join(filter(None, words))
+
+
+def _added_text(own: WeekDocument) -> str:
+    added = added_supplements(own.plan)
+    return _("{names} added").format(names=", ".join(map(spoken, added))) if added else ""
 
 
 def banners(week: TableDocument) -> Iterator[Paragraph]:
@@ -178,11 +182,11 @@ def _of_all(week: TableDocument, used: Mapping[str, tuple[float, float]] | None 
 
 
 def _who(week: TableDocument, name: str, own: WeekDocument) -> str:
-    """Say who an eater is and what this one wishes."""
+    """Say who an eater is, what this one wishes, and which supplements the plan adds."""
     asked, used = own.request, _used_of(own)
     eater = next((one for one in week.request.eaters if one.name == name), None)
     wishes = own_wishes_text(eater, used) if name and eater else wishes_text(asked, used=used)
-    return "; ".join(filter(None, (person_text(asked), wishes)))
+    return "; ".join(filter(None, (person_text(asked), wishes, _added_text(own))))
 
 
 def _common(week: TableDocument) -> list[str]:

@@ -159,6 +159,11 @@ class _Again:
         difference = compare_tables(self.document.plan, report.plan)
         return EditReport(told, difference, first.before)
 
+    def _moves_little(self, request: PlanRequest) -> bool:
+        """Whether something else is asked for, but not other dishes than were had."""
+        before = self.document.request
+        return request != before and request.preferences.history == before.preferences.history
+
     def _work(self, request: PlanRequest, work: EditWork) -> EditWork:
         """Return the work of planning again: none for a week that holds and is asked again."""
         if request != self.document.request:
@@ -192,9 +197,8 @@ class _Again:
         if gone:
             return EditReport(_refuse_gone(session, gone, started), None, stated)
         work, laid = self._work(request, work), with_puts(session, locks)
-        is_other = not is_trial and request != self.document.request
         near = [] if is_trial else [(stay, still_edit_work) for stay in nearest_first(laid, locks)]
-        few = [(locks, few_edit_work)] if is_other else []
+        few = [(locks, few_edit_work)] if not is_trial and self._moves_little(request) else []
         # what need not move stays, where a week is found so
         for stay, how in [*near, *few, (locks, work)]:
             edits = _solve(laid, stay, how, made, started)

@@ -6,7 +6,9 @@ from dataclasses import replace
 from planner.export.documents import WeekDocument
 from planner.export.meals import figures_text, item_amount, pools_text
 from planner.export.wishes import wishes_text
+from planner.pipeline import plan_meals
 from planner.plan.plan import Item
+from planner.request.read import request_from_dict
 from planner.request.request import Water
 from planner.safety.intake import SupplementIntake
 from tests.one_eater import as_json, as_markdown, as_text
@@ -90,3 +92,12 @@ def test_pills_and_water_are_said_beside_the_wishes():
         water=Water(drink="hepar", litres_per_day=1.5),
     )
     assert wishes_text(asked) == "magnesium oxide taken; 1.5 L of hepar water"
+
+
+def test_the_first_screen_of_a_table_says_what_is_added_for_whom():
+    both = [{"name": name, "profile": {"sex": "f", "age": 38}} for name in ("Ann", "Ben")]
+    both[0] |= {"preferences": {"diet": "vegan"}}
+    asked = {"eaters": both, "preferences": {"allow_supplements": True}, "week": {"days": 1}}
+    text = screen(plan_meals(request_from_dict(asked)))
+    ann = text.split("Ann: ")[1].split("Ben: ")[0]
+    assert "a day added" in " ".join(ann.split())
