@@ -61,6 +61,8 @@ class Meaning:
         What leaves it out, where that is not its name: a condition, a medicine, a frequency.
     is_anew
         Whether it is left out only where it is made anew, and not as a second meal.
+    is_again
+        Whether it is left out only as a second meal.
     """
 
     name: str
@@ -72,6 +74,7 @@ class Meaning:
     stays: str = ""
     said: str = ""
     is_anew: bool = False
+    is_again: bool = False
 
 
 def find_left_out(

@@ -98,7 +98,8 @@ def _is_beside(out: Mapping[str, Sequence[str]], column: Column) -> bool:
 
 
 def _holds(meaning: Meaning, column: Column) -> bool:
-    if meaning.is_anew and column.candidate.traits.is_leftover:
+    is_second = column.candidate.traits.is_leftover
+    if (meaning.is_anew and is_second) or (meaning.is_again and not is_second):
         return False
     foods = {food for food, _ in column.serving.portion.ingredients}
     return column.candidate.source_id in meaning.dish_ids or bool(meaning.food_ids & foods)

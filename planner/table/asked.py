@@ -290,7 +290,8 @@ def leftovers_off(
     """Give for each of the first ``days`` who has nothing of what for what is cooked already.
 
     While it is good no dish cooks it anew in its own pot; after that, in these days, no dish has
-    more of it. A day on which a dish is put is left as it is asked for.
+    more of it; and it is warmed up once, so a dish that takes it has no second meal. A day on which
+    a dish is put is left as it is asked for.
 
     Parameters
     ----------
@@ -300,12 +301,15 @@ def leftovers_off(
     off, meanings = [list[tuple[str, str]]() for _ in range(days)], list[Meaning]()
     for whose, own in uses.items():
         for number, use in enumerate(one for one in own if one.is_leftover):
-            anew, late = (f"{one}.{number}.{whose}" for one in ("anew", "late"))
+            anew, late, again = (f"{one}.{number}.{whose}" for one in ("anew", "late", "again"))
+            of_it = frozenset(key for key, g in use.per_g.items() if g)
             meanings.append(Meaning(anew, frozenset(), use.anew))
-            meanings.append(Meaning(late, frozenset(key for key, g in use.per_g.items() if g)))
+            meanings.append(Meaning(late, of_it))
+            meanings.append(Meaning(again, of_it, is_again=True))
             for at in range(days):
                 if not (puts and puts[at]):
-                    off[at].append((whose, anew if at < (use.days or days) else late))
+                    is_good = at < (use.days or days)
+                    off[at] += [(whose, again), (whose, anew)] if is_good else [(whose, late)]
     return tuple(map(tuple, off)) if meanings else (), tuple(meanings)
 
 

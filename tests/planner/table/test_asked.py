@@ -207,8 +207,8 @@ def test_what_is_cooked_already_counts_as_what_was_bought_for_it_for_some_days()
 def test_what_is_cooked_already_is_eaten_while_it_is_good_and_cooked_anew_by_no_dish_until_then():
     source = prepared(Put(5, "dinner", "sushi_bowl"), use={"leftover rice": 300.0}).weeks[""].source
     named = {one.name: one for one in source.wishes.off}
-    first, last = ({name for _, name in source.off[at]} for at in (3, 6))
-    (anew,), (late,) = (named[one] for one in first), (named[one] for one in last)
+    (again, anew), (late,) = ([named[name] for _, name in source.off[at]] for at in (3, 6))
+    assert (again.is_again, again.food_ids) == (True, late.food_ids)
     assert {"mushroom_risotto_parmesan", "mexican_tomato_rice"} <= anew.dish_ids
     assert "fluffy_basmati_rice_butter" not in anew.dish_ids
     assert {"white_rice_cooked", "brown_rice_cooked"} <= late.food_ids
