@@ -159,12 +159,14 @@ def stocks_of(counters: Sequence[Counter], errand: Errand, foods: FoodTable) -> 
     found = {one.food.food_id: pantry.get(one.food.food_id) for one in counters}
     held, cooked = dict.fromkeys(found, 0.0), dict.fromkeys(found, 0.0)
     frozen, until = set[str](), dict[str, int]()
+    beyond: float = read_settings(SETTINGS)["leftovers"]["near"]
     for use in errand.uses:
         if use.is_stock:  # it is in the pantry; what is frozen in time stays good
             kept = use.kinds & found.keys() if use.freeze_by else ()
             found |= {food_id: replace(found[food_id], days=None) for food_id in kept}
             continue
-        left, frozen = 1.0, frozen | (use.kinds if use.is_frozen else set())
+        left = 1.0 + (beyond if use.is_leftover else 0.0)
+        frozen |= use.kinds if use.is_frozen else set()
         for one in (one for one in counters if one.food.food_id in use.kinds):
             whole_g, food_id = use.held_g(one.food), one.food.food_id
             own_g = min(left * whole_g, one.used_until(use.days) - held[food_id])

@@ -228,8 +228,8 @@ def test_the_list_buys_none_of_what_is_cooked_already_while_it_is_good():
     assert line.packages == 1  # what is left is past its days by the sixth
 
 
-def test_the_list_looks_for_nothing_raw_where_what_is_left_over_is_enough():
-    request = PlanRequest(preferences=Preferences(use={"leftover rice": 300.0}))
+def test_the_list_looks_for_nothing_raw_where_what_is_left_over_is_nearly_enough():
+    request = PlanRequest(preferences=Preferences(use={"leftover rice": 145.0}))
     plan = Plan((plates.day(1, FOODS, dinner={"white_rice_cooked": 150.0}),), {}, {}, None, 0.0, 0)
     (line,) = list_asked(plan, request, FOODS, DISHES, None).lines
     assert (line.is_pantry, line.buy) == (True, "from your leftovers")
