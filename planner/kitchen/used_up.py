@@ -164,13 +164,13 @@ def _as_leftover(
 
 
 def _cooks_in_its_pot(dish: Dish, food_ids: Container[str], foods: FoodTable) -> bool:
-    """Whether the steps of a dish cook one of these foods with other things, as a risotto does."""
-    steps = " ".join(dish.steps)
-    names = [foods[one.food_id].name for one in dish.ingredients if one.food_id in food_ids]
-    return any(
-        re.search(pattern.format(food=_head(name)), steps, flags=re.IGNORECASE)
-        for pattern in read_settings(COOKING)["cooked_already"]["in_its_pot"]
-        for name in names
+    """Whether a dish cooks one of these foods with other things, as a risotto or a roast does."""
+    rule, steps = read_settings(COOKING)["cooked_already"], " ".join(dish.steps)
+    held = [one.food_id for one in dish.ingredients if one.food_id in food_ids]
+    return any(one in rule["in_its_oven"] for one in held) or any(
+        re.search(pattern.format(food=_head(foods[one].name)), steps, flags=re.IGNORECASE)
+        for pattern in rule["in_its_pot"]
+        for one in held
     )
 
 

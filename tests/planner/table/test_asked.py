@@ -218,6 +218,12 @@ def test_what_is_cooked_already_is_eaten_while_it_is_good_and_cooked_anew_by_no_
     assert left_to_use([use], [()] * 4) == ()
 
 
+def test_a_roast_takes_raw_potatoes_whatever_boiled_ones_are_left_over():
+    (use,) = prepared(use={"leftover potatoes": 500.0}).weeks[""].source.wishes.uses
+    assert "roast_chicken_potatoes_carrots" in use.anew
+    assert "boiled_potatoes_butter" not in use.anew
+
+
 def test_the_list_buys_none_of_what_is_cooked_already_while_it_is_good():
     request = PlanRequest(preferences=Preferences(use={"leftover chickpeas": 200.0}))
     dinners = {2: {"chickpeas_cooked": 150.0}, 6: {"chickpeas_cooked": 100.0}}
