@@ -24,6 +24,7 @@ from planner.request.joining import OUT
 from planner.request.limits import known_ranges
 from planner.request.phrases import read_name
 from planner.request.public_holidays import country_meant
+from planner.settings import read_settings
 
 _SLOT = f"({'|'.join(SLOTS)})(?:e?s)?"
 _EVERY = re.compile(rf"every[\s:]+(?:day[\s:]+)?{_SLOT}")
@@ -41,14 +42,15 @@ _ON_EACH = re.compile(rf"(?:every[\s:]+)?(.*?)(?:[\s:]+{_SLOT})?")
 def read_meal_of_day(text: str) -> tuple[DayWord, str]:
     """Read ``DAY:SLOT``: ``3:dinner``, ``weekday lunches``, ``every breakfast``, ``6 Mar:dinner``.
 
-    A day alone is the whole of it; its meal is empty.
+    A day alone is the whole of it; its meal is empty. German words are read, too.
 
     Raises
     ------
     ConfigError
         When it is not written so.
     """
-    said = text.strip().lower()
+    words: Mapping[str, str] = read_settings("request/feasts.toml")["other_words"]
+    said = re.sub(r"\w+", lambda one: words.get(one[0], one[0]), text.strip().lower())
     every, each = _EVERY.fullmatch(said), _ON_EACH.fullmatch(said)
     if every is not None:
         return NamedDay(said=text.strip()), every[1]

@@ -13,7 +13,7 @@ from planner.request.day_words import (
     read_day,
     today,
 )
-from planner.request.meal_phrases import read_start
+from planner.request.meal_phrases import read_meal_of_day, read_start
 from planner.request.read import request_from_dict
 
 MONDAY = date(2026, 3, 2)
@@ -128,3 +128,13 @@ def test_feasts_are_reckoned_by_easter():
         days_meant(read_day("Good Friday"), 7, start)
     with pytest.raises(ConfigError):
         days_meant(read_day("Good Friday"), 7, None)
+
+
+def test_meals_are_read_by_the_words_of_german_documents():
+    meals = {
+        "Mittwoch:Abendessen": "dinner",
+        "mi:Frühstück": "breakfast",
+        "jeden Di:lunch": "lunch",
+    }
+    assert {text: read_meal_of_day(text)[1] for text in meals} == meals
+    assert read_meal_of_day("Mi:Abendessen")[0].weekday == 2
