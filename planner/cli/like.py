@@ -10,7 +10,7 @@ from typing import Any
 import click
 
 from planner.cli.asked_beside import asked_beside
-from planner.cli.not_again import names_of_dishes
+from planner.cli.not_again import dish_called
 from planner.cli.output import REQUEST_FILE, force_option, kept_before, tell_kept
 from planner.errors import ConfigError
 from planner.language.errors import error_said
@@ -116,20 +116,10 @@ def _dish_meant(plan: Plan, meal: str, item: str | None) -> Item:
     try:
         word, slot = read_meal_of_day(meal)
     except ConfigError as error:
-        name = names_of_dishes(plan, (meal,))[0]
-        served = (one for _day, _meal, one in plan.served() if one.kind == "dish")
-        found = next((one for one in served if name in asked_names(one)), None)
-        if found is None:
+        if (called := dish_called(plan, meal)) is None:
             raise click.BadParameter(spoken(error_said(error)), param_hint="DAY:MEAL") from None
-        return found
+        return next(one for _day, _meal, one in plan.served() if one.item_id == called[0])
     return dish_at(plan, find_day_number(plan, word), slot, item)
-
-
-def asked_names(dish: Item) -> tuple[str, ...]:
-    """Give all that a dish of a plan is asked for by."""
-    from planner.candidates.called import asked_name
-
-    return dish.item_id, dish.name, asked_name(dish.item_id, dish.name)
 
 
 def dish_at(plan: Plan, day: int, slot: str, wanted: str | None) -> Item:

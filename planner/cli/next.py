@@ -46,6 +46,7 @@ from planner.request.request import AtHome, PlanRequest
 
 SKIPPED = mark("Meals that were not eaten, such as fri:dinner; sat:lunch (Enter: none)")
 NOT_USED = mark("Food that was not used, such as spinach; rice,500,g (Enter: none)")
+MEAL = PhraseType("DAY:MEAL", read_meal_of_day)
 ANSWER: dict[str, Any] = {"default": "", "show_default": False, "err": True}
 AMOUNT = re.compile(r",\s*\d")
 TAKEN = mark("Ratings taken along from {path}: {names}.")
@@ -71,7 +72,7 @@ CLASH = mark("Rated otherwise in {path}; yours stays: {names}.")
 )
 @click.option(
     "--skipped",
-    type=PhraseType("DAY:MEAL", read_meal_of_day),
+    type=MEAL,
     multiple=True,
     help="A meal of the plan that was not eaten: its dishes may come again at once; repeatable.",
 )
@@ -145,10 +146,9 @@ def command(
 
 def _ask() -> tuple[tuple[DayWord, str], ...]:
     """Ask at a terminal which meals were not eaten; empty where all were."""
-    read = PhraseType("DAY:MEAL", read_meal_of_day)
 
     def read_all(text: str) -> tuple[tuple[DayWord, str], ...]:
-        return tuple(read.convert(one, None, None) for one in _words(text))
+        return tuple(MEAL.convert(one, None, None) for one in _words(text))
 
     found: tuple[tuple[DayWord, str], ...] = click.prompt(_(SKIPPED), value_proc=read_all, **ANSWER)
     return found

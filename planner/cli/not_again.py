@@ -33,7 +33,10 @@ def names_of_dishes(plan: Plan, words: tuple[str, ...]) -> tuple[str, ...]:
     ConfigError
         When the words are in the names of several dishes.
     """
-    return tuple(_name_of_dish(plan, one) for one in words)
+    from planner.candidates.called import asked_name
+
+    found = [(one, dish_called(plan, one)) for one in words]
+    return tuple(one if dish is None or one in dish else asked_name(*dish) for one, dish in found)
 
 
 def is_phrase_of(words: str, name: str) -> bool:
@@ -41,16 +44,23 @@ def is_phrase_of(words: str, name: str) -> bool:
     return f"_{plain_key(words)}_" in f"_{plain_key(name)}_"
 
 
-def _name_of_dish(plan: Plan, words: str) -> str:
-    from planner.candidates.called import asked_name, is_called
+def dish_called(plan: Plan, words: str) -> tuple[str, str] | None:
+    """Give id and name of the dish of the plan that some words are about; ``None``: of none.
+
+    Raises
+    ------
+    ConfigError
+        When the words are in the names of several dishes.
+    """
+    from planner.candidates.called import is_called
 
     served = {item.item_id: item.name for _, _, item in plan.served() if item.kind == "dish"}
-    if words in served or words in served.values():
-        return words
+    if (just := next((one for one in served.items() if words in one), None)) is not None:
+        return just
     found = {item_id: name for item_id, name in served.items() if is_called(words, name)}
     if len(found) > 1:
         found = {one: name for one, name in found.items() if is_phrase_of(words, name)} or found
     if len(found) > 1:
         names = "; ".join(map(named, found.values()))
         raise fault(ConfigError, "not_again_of_several", words=words, names=names)
-    return next((asked_name(*one) for one in found.items()), words)
+    return next(iter(found.items()), None)

@@ -157,8 +157,7 @@ def stocks_of(counters: Sequence[Counter], errand: Errand, foods: FoodTable) -> 
     """
     pantry = home_of(errand, foods)
     found = {one.food.food_id: pantry.get(one.food.food_id) for one in counters}
-    held, cooked = dict.fromkeys(found, 0.0), dict.fromkeys(found, 0.0)
-    frozen, until = set[str](), dict[str, int]()
+    held = dict.fromkeys(found, Stock(0.0))
     beyond: float = read_settings(SETTINGS)["leftovers"]["near"]
     for use in errand.uses:
         if use.is_stock:  # it is in the pantry; what is frozen in time stays good
@@ -166,17 +165,20 @@ def stocks_of(counters: Sequence[Counter], errand: Errand, foods: FoodTable) -> 
             found |= {food_id: replace(found[food_id], days=None) for food_id in kept}
             continue
         left = 1.0 + (beyond if use.is_leftover else 0.0)
-        frozen |= use.kinds if use.is_frozen else set()
         for one in (one for one in counters if one.food.food_id in use.kinds):
-            whole_g, food_id = use.held_g(one.food), one.food.food_id
-            own_g = min(left * whole_g, one.used_until(use.days) - held[food_id])
-            held[food_id] += own_g
-            cooked[food_id] += own_g if use.is_leftover else 0.0
-            until |= {food_id: use.days} if use.days and own_g else {}
+            whole_g, before = use.held_g(one.food), held[one.food.food_id]
+            own_g = min(left * whole_g, one.used_until(use.days) - before.mass_g)
+            held[one.food.food_id] = Stock(
+                before.mass_g + own_g,
+                (own_g and use.days) or before.days,
+                before.is_frozen or use.is_frozen,
+                before.cooked_g + (own_g if use.is_leftover else 0.0),
+            )
             left -= own_g / whole_g
-    more = {key: Stock(own_g, until.get(key), key in frozen) for key, own_g in held.items()}
-    found |= {key: one for key, one in more.items() if one.mass_g > found[key].mass_g}
-    return {key: replace(one, cooked_g=cooked[key]) for key, one in found.items()}
+    return {
+        key: own if own.mass_g > found[key].mass_g else replace(found[key], cooked_g=own.cooked_g)
+        for key, own in held.items()
+    }
 
 
 def _trips(plan: Plan, errand: Errand) -> tuple[tuple[int, ...], tuple[int, ...]]:

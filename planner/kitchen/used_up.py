@@ -262,12 +262,10 @@ def with_own_dry(
     own, dishes = _at_home(request, foods), tuple(dishes)
     if own:
         dishes = tuple(_from_dry(one, own, foods) for one in dishes)
-    for name, mass_g in (use for one in request.everybody for use in one.use.items()):
+    if any(map(cooked_name, (name for one in request.everybody for name in one.use))):
         with suppress(CandidatesError):  # told where it is asked for
-            meant = foods_meant(cooked_name(name), foods, dishes) if cooked_name(name) else None
-            if meant and not any(map(_is_cooked_from_raw, map(foods.__getitem__, meant))):
-                use = _used_up(name, mass_g, meant, foods, shelves_for(request, foods), dishes)
-                use = _as_leftover(use, meant, foods, dishes)
+            uses = [use for _, use in asked_uses(request, foods, dishes) if use.is_leftover]
+            for use in uses:
                 dishes = tuple(_with_cooked(one, use, foods) for one in dishes)
     return dishes
 

@@ -112,9 +112,9 @@ def still_edit_work(asked: SolveOptions, change: Mapping[str, float], eaters: in
 def few_edit_work(asked: SolveOptions, change: Mapping[str, float], eaters: int) -> EditOptions:
     """Return the work of a look whether a week is found where few things move, on any day."""
     options = edit_work(asked, change, eaters)
-    still, dearer = _settings()["still"], _dearer(options, _settings()["still"]["few_times"])
+    still = _settings()["still"]
     usual = replace(options.usual, most_work=still["few_work"] * options.usual.most_work)
-    return replace(dearer, usual=usual, says_why=False)
+    return replace(_dearer(options, still["few_times"]), usual=usual, says_why=False)
 
 
 def _dearer(options: EditOptions, times: float) -> EditOptions:
