@@ -1,4 +1,4 @@
-"""A linear program gathered in blocks as arrays, and HiGHS to solve it."""
+"""A linear program gathered in blocks as arrays, some columns whole, and HiGHS to solve it."""
 
 from __future__ import annotations
 
@@ -20,14 +20,23 @@ class LinearProgram:
         self.costs: list[Array] = []
         self.lowers: list[Array] = []
         self.uppers: list[Array] = []
+        self.whole: list[Array] = []
         self.count = 0
         self.blocks: list[tuple[Array, Array, list[tuple[int, Array | Sparse, float]]]] = []
 
-    def add_columns(self, costs: Array, upper: float | Array, lower: Array | None = None) -> int:
+    def add_columns(
+        self,
+        costs: Array,
+        upper: float | Array,
+        lower: Array | None = None,
+        *,
+        is_whole: bool = False,
+    ) -> int:
         """Add columns with lower bound 0, or ``lower``; gives the number of the first."""
         first = self.count
         self.lowers.append(np.zeros(len(costs)) if lower is None else lower)
         self.costs.append(costs)
+        self.whole.append(np.full(len(costs), is_whole))
         self.uppers.append(np.full(len(costs), upper))
         self.count += len(costs)
         return first
@@ -110,7 +119,7 @@ def run_lp(lp: LinearProgram, highspy: Any, basis: Any = None) -> Any:
     """
     solver = quiet_highs(highspy, presolve="off")
     ends = (highspy.HighsModelStatus.kOptimal, highspy.HighsModelStatus.kInfeasible)
-    _pass_lp(solver, lp, highspy)
+    hand_over(solver, lp, highspy)
     if lp.begins_at(basis):
         solver.setBasis(basis)
     run_highs(solver)
@@ -121,14 +130,14 @@ def run_lp(lp: LinearProgram, highspy: Any, basis: Any = None) -> Any:
     return solver
 
 
-def _pass_lp(solver: Any, lp: LinearProgram, highspy: Any) -> None:
-    """Hand the gathered LP over as arrays: as a program of HiGHS each number is copied singly."""
+def hand_over(solver: Any, lp: LinearProgram, highspy: Any) -> None:
+    """Hand a gathered program over as arrays: as one of HiGHS each number is copied singly."""
     lower, upper, starts, indices, values = lp.matrix()
     shape = lp.count, len(lower), len(values), int(highspy.MatrixFormat.kRowwise)
     least = 1, 0.0  # minimise, without a constant
     columns = np.concatenate(lp.costs), np.concatenate(lp.lowers), np.concatenate(lp.uppers)
     entries = starts[:-1].astype(np.int32), indices, values
-    is_whole = np.zeros(lp.count, dtype=np.int32)
+    is_whole = np.concatenate(lp.whole).astype(np.int32)
     solver.passModel(*shape, *least, *columns, lower, upper, *entries, is_whole)
 
 

@@ -155,6 +155,11 @@ class SearchOptions:
     stuck: float = math.inf
     look: int = 0
 
+    def at_rest(self) -> SearchOptions:
+        """Return the same where nothing is searched: the start is taken as it is."""
+        rounds = replace(self.generations[0], rounds=1, sweeps=0)
+        return replace(self, generations=(rounds,))
+
     def shorter(self, share: float) -> SearchOptions:
         """Return the same with a share of the sweeps."""
         fewer = [replace(one, sweeps=round(one.sweeps * share)) for one in self.generations]

@@ -15,9 +15,17 @@ from typing import Any
 import numpy as np
 
 from planner.model.arrays import Array
-from planner.search.evaluate import evaluate_week
+from planner.search.evaluate import Choices, evaluate_week
 from planner.search.work import SearchOptions
-from planner.solve.compose import add_up, compose_table
+from planner.solve.compose import TableOutcome, add_up, compose_table
+from planner.solve.fewest import (
+    Dishes,
+    FewestWork,
+    OpenWeek,
+    best_dishes,
+    dishes_of,
+    solve_fewest,
+)
 from planner.solve.locks import (
     Lock,
     colliding_in_a_day,
@@ -58,12 +66,15 @@ class EditOptions:
         What a change costs.
     says_why
         Whether it is looked for which locks are in the way where there is no week.
+    fewest
+        Work of finding the fewest changes; ``None`` where not that is wanted.
     """
 
     near: SearchOptions
     usual: SearchOptions
     points: ChangePoints
     says_why: bool = True
+    fewest: FewestWork | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,10 +176,7 @@ def solve_edit(
     collisions = find_shared_collisions(held, shared)
     if collisions:
         return _kept_by_others(eaters, collisions, weeks, started)
-    steering = {
-        name: steer_near(one.parts, one.seating, one.locks, options) for name, one in eaters.items()
-    }
-    found = compose_table(weeks, shared, options.usual, started, steering)
+    found = _found(eaters, weeks, shared, options, started)
     each = {
         name: _edited(
             eaters[name],
@@ -187,6 +195,86 @@ def solve_edit(
         return TableEdit(replace(total, status=status), at_fault, is_shared)
     bases = {name: one.answer.basis for name, one in weeks.items()}
     return TableEdit(total, each, bases=bases)
+
+
+def _found(
+    eaters: Mapping[str, EaterEdit],
+    weeks: Mapping[str, EaterWeek],
+    shared: Shared,
+    options: EditOptions,
+    started: float,
+) -> TableOutcome:
+    """Compose the weeks: from the fewest changes where few days may change, else by a search.
+
+    Of what a search has found goes back what need not have moved.
+    """
+    steering = {
+        name: steer_near(one.parts, one.seating, one.locks, options) for name, one in eaters.items()
+    }
+
+    def composed(start: Mapping[str, Choices]) -> TableOutcome:
+        led = {
+            name: replace(one, start=start[name], first=options.near.at_rest())
+            for name, one in steering.items()
+        }
+        return compose_table(weeks, shared, options.usual, started, led)
+
+    work, opened = options.fewest, days_open(eaters)
+    if work is None or not _can_be_few(eaters, weeks):
+        return compose_table(weeks, shared, options.usual, started, steering)
+    if len(opened) <= work.most_days:
+        open_weeks = _open_weeks(eaters, weeks, opened, work)
+        start = solve_fewest(open_weeks, shared, best_dishes(open_weeks, shared, work), work)
+        if start:
+            return composed(start)
+    found = compose_table(weeks, shared, options.usual, started, steering)
+    if not found.total.has_plan:
+        return found
+    every = frozenset(range(len(next(iter(eaters.values())).seating.days)))
+    dishes: dict[str, Dishes] = dishes_of({name: one.days for name, one in found.each.items()})
+    open_weeks = _open_weeks(eaters, weeks, every, work)
+    back = solve_fewest(open_weeks, shared, dishes, work)
+    again = composed(back) if back else found
+    return again if again.total.has_plan else found
+
+
+def days_open(eaters: Mapping[str, EaterEdit]) -> frozenset[int]:
+    """Give the days from 0 of which somebody's whole day is not locked."""
+    return frozenset(
+        day
+        for one in eaters.values()
+        for day in range(len(one.seating.days))
+        if Lock(day) not in one.locks
+    )
+
+
+def _can_be_few(eaters: Mapping[str, EaterEdit], weeks: Mapping[str, EaterWeek]) -> bool:
+    """Whether the program can be written: the same days as before, average weeks that exist."""
+    return all(
+        len(one.seating.days) == len(one.parts.model.source.weekend)
+        and weeks[name].answer.bound is not None
+        for name, one in eaters.items()
+    )
+
+
+def _open_weeks(
+    eaters: Mapping[str, EaterEdit],
+    weeks: Mapping[str, EaterWeek],
+    days: frozenset[int],
+    work: FewestWork,
+) -> dict[str, OpenWeek]:
+    """Give what may change, and its points; what fills a gap is counted as all else that is new."""
+    change = ChangePoints(work.per_item, work.per_portion)
+    found = {}
+    for name, one in eaters.items():
+        stood = [tuple(seat for seat in day if seat[1] is not None) for day in one.seating.days]
+        seating = replace(one.seating, days=tuple(stood))
+        points = one.parts.arrays.points + _leading_points(one.parts, seating, (), change)
+        whole = [lock for lock in one.locks if lock.slot and lock.source_id is None]
+        shut = frozenset((lock.day, str(lock.slot)) for lock in whole)
+        lost = frozenset((day, served.slot) for day, served in one.seating.missing)
+        found[name] = OpenWeek(weeks[name], seating, points, days, shut, lost)
+    return found
 
 
 def _kept_by_others(

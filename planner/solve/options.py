@@ -17,6 +17,7 @@ from planner.search.work import (
 from planner.settings import read_settings
 from planner.solve.alternatives import WeeksApart
 from planner.solve.edit import ChangePoints, EditOptions
+from planner.solve.fewest import FewestWork
 
 EditWork = Callable[[SolveOptions, Mapping[str, float], int], EditOptions]
 
@@ -105,8 +106,10 @@ def trial_edit_work(asked: SolveOptions, change: Mapping[str, float], eaters: in
 def still_edit_work(asked: SolveOptions, change: Mapping[str, float], eaters: int) -> EditOptions:
     """Return the work of a look whether a week is found where most of the earlier one stays."""
     options = edit_work(asked, change, eaters)
-    dearer = _dearer(options, _settings()["still"]["change_times"])
-    return replace(dearer, usual=options.near, says_why=False)
+    still = _settings()["still"]
+    dearer = _dearer(options, still["change_times"])
+    fewest = FewestWork(**_settings()["fewest"])
+    return replace(dearer, usual=options.near, says_why=False, fewest=fewest)
 
 
 def few_edit_work(asked: SolveOptions, change: Mapping[str, float], eaters: int) -> EditOptions:
@@ -114,7 +117,9 @@ def few_edit_work(asked: SolveOptions, change: Mapping[str, float], eaters: int)
     options = edit_work(asked, change, eaters)
     still = _settings()["still"]
     usual = replace(options.usual, most_work=still["few_work"] * options.usual.most_work)
-    return replace(_dearer(options, still["few_times"]), usual=usual, says_why=False)
+    fewest = FewestWork(**_settings()["fewest"])
+    dearer = _dearer(options, still["few_times"])
+    return replace(dearer, usual=usual, says_why=False, fewest=fewest)
 
 
 def _dearer(options: EditOptions, times: float) -> EditOptions:

@@ -171,8 +171,7 @@ class _Again:
 
         def still(*asked: Any) -> EditOptions:
             options = work(*asked)
-            rounds = replace(options.near.generations[0], rounds=1, sweeps=0)
-            return replace(options, near=replace(options.near, generations=(rounds,)))
+            return replace(options, near=options.near.at_rest())
 
         return still
 

@@ -13,6 +13,7 @@ from planner.model.arrays import WeekArrays
 from planner.model.asked import serving_at
 from planner.model.days import PutDish
 from planner.request.days import DAYS_PER_WEEK
+from planner.settings import read_settings
 from planner.solve.locks import Lock, is_held
 from planner.solve.parts import WeekParts
 from planner.solve.seating import Served
@@ -28,13 +29,16 @@ def nearest_first(session: TableSession, locks: Locks) -> Iterator[Locks]:
     """Give what may stay beside ``locks``, from the most to the least; nothing where all may move.
 
     A day on which everybody's rules hold stays whole. So do, at first, the other meals of a day
-    from which something must go. What several share moves for all of them.
+    from which something must go, unless there are so few such days that what must move at least
+    can be worked out. What several share moves for all of them.
     """
     touched = days_touched(session)
     last = max(one.menus for one in session.eaters.values())
     if not touched:
         return
-    for opened in (touched, dict.fromkeys(touched, frozenset[str]())):
+    whole = dict.fromkeys(touched, frozenset[str]())
+    is_few = len(touched) <= read_settings("search.toml")["fewest"]["most_days"]
+    for opened in (whole,) if is_few else (touched, whole):
         stay = [Lock(day) for day in range(last) if day not in touched]
         stay += [
             Lock(day, slot)
