@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from foods.food import Food
 
-EATEN = "eaten"
+EATEN, AND = "eaten", " + "
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +56,11 @@ class UsedUp:
     is_frozen: bool = False
     anew: frozenset[str] = frozenset()
     cooked_from: Mapping[str, float] = field(default_factory=dict)
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """Its names as a person wrote them: several where two wishes are for the same food."""
+        return tuple(self.name.split(AND))
 
     @property
     def is_leftover(self) -> bool:

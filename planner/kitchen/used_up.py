@@ -17,7 +17,7 @@ from foods.table import FoodTable
 from planner.candidates.dish import Dish, Ingredient
 from planner.candidates.exchanges import hot_foods
 from planner.candidates.names import find_meaning, is_known
-from planner.candidates.used_up import EATEN, UsedUp
+from planner.candidates.used_up import AND, EATEN, UsedUp
 from planner.errors import CandidatesError
 from planner.kitchen.as_bought import is_canned
 from planner.kitchen.left_over import cooks_in_its_pot
@@ -86,9 +86,28 @@ def asked_uses(
         else:
             faults.append(leftover_grams(bare, mass_g) if bare else said(_DISH, name=name))
     raise_collected(CandidatesError, faults, "--use")
+    found = _added_up(found)
     named = {kind for _, use in found for kind in use.kinds}
     stock = _in_pantry(request, foods, dishes) if request.week.from_pantry else ()
     return [*found, *((NAMELESS, use) for use in stock if not use.kinds & named)]
+
+
+def _added_up(found: Iterable[tuple[str, UsedUp]]) -> list[tuple[str, UsedUp]]:
+    """Give as one what is the same food in two wishes of one person, in other words: their sum."""
+    whole: dict[tuple[object, ...], tuple[str, UsedUp]] = {}
+    for whose, use in found:
+        key = (whose, use.kinds, use.days, use.is_frozen, use.per_said_g)
+        _, before = whole.get(key, (whose, None))
+        if before is not None:
+            use = replace(
+                use,
+                name=AND.join((before.name, use.name)),
+                mass_g=before.mass_g + use.mass_g,
+                per_g={**before.per_g, **use.per_g},
+                own_ways={**before.own_ways, **use.own_ways},
+            )
+        whole[key] = (whose, use)
+    return list(whole.values())
 
 
 def _meant(name: str, frozen: str, foods: FoodTable, dishes: Sequence[Dish]) -> frozenset[str]:

@@ -18,7 +18,7 @@ from planner.plan.plan import Plan
 from planner.request.eater import Eater
 from planner.request.preferences import Preferences
 from planner.request.profile import Profile
-from planner.request.put import Put
+from planner.request.put import Put, read_use
 from planner.request.request import BODY_FIELDS, AtHome, PlanRequest, WeekOptions
 from planner.table.prepare import prepare_table
 from tests import plates
@@ -232,6 +232,13 @@ def test_the_list_buys_none_of_what_is_cooked_already_while_it_is_good():
     (line,) = list_asked(plan, request, FOODS, DISHES, None).lines
     assert line.home_g == pytest.approx(64.5)  # 150 g of it, as dry ones
     assert line.packages == 1  # what is left is past its days by the sixth
+
+
+def test_two_wishes_for_one_food_in_other_words_are_added_up():
+    use = dict([read_use("2 chicken breasts"), read_use("chicken breast:1kg")])
+    (one,) = prepared(use=use).weeks[""].source.wishes.uses
+    assert one.mass_g == 460 + 1000
+    assert one.names == ("Chicken breast, skinless", "chicken breast")
 
 
 def test_the_list_buys_no_pasta_that_takes_more_dry_where_it_is_left_over_and_cooked():
