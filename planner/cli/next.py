@@ -207,7 +207,10 @@ def _with_unused(
     last = made.plan.days[-1].day
     unused = (*home_unused(made.shopping, named_so, last, made.foods), *more)
     for one in unused:
-        words = {"food": named(one.food), "amount": number_text(f"{one.amount:,.4g}")}
+        words = {
+            "food": named(made.foods[one.food].name),
+            "amount": number_text(f"{one.amount:,.4g}"),
+        }
         days = ngettext("good for {count} more day", "good for {count} more days", one.days or 0)
         good = days.format(count=one.days) if one.days else _("keeps")
         told = _("Not used, taken to be at home: {food}, {amount} {unit}, {good}.")

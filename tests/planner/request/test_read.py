@@ -407,3 +407,9 @@ def test_a_folder_that_is_no_name_is_a_fault(tmp_path, text):
 def test_days_without_something_are_given_back_as_they_were():
     request = request_from_dict({"preferences": {"without_on": {"meat": ["mon", "tue"]}}})
     assert request_from_dict(request_to_dict(request)) == request
+
+
+def test_a_body_beside_several_eaters_is_answered_with_the_flag_that_works(tmp_path):
+    table = '[profile]\nsex = "m"\nage = 38\n[[eaters]]\nname = "Ann"\n[[eaters]]\nname = "Ben"\nsex = "m"\n'
+    with pytest.raises(ConfigError, match=r"write: --eater name=Ben,sex=m,age=38"):
+        read_text(tmp_path, table)
