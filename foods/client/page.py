@@ -19,6 +19,7 @@ from foods.client.session import (
 from foods.said import said
 
 WEB = ("http", "https")
+OWN = ("localhost", "127.0.0.1", "::1")
 _SAVE = said("save the page in your browser, and give the file")
 
 
@@ -28,7 +29,8 @@ def get_page(url: str, version: str) -> bytes:
     Parameters
     ----------
     url
-        Its address, which begins with ``http://`` or ``https://``.
+        Its address, which begins with ``http://`` or ``https://``; it is asked for as ``https://``
+        unless it is one of this machine.
     version
         Version of the program, which it names to the server.
 
@@ -44,6 +46,7 @@ def get_page(url: str, version: str) -> bytes:
     """
     session, rule = open_session(version), read_services()["page"]
     for _ in range(rule["most_moves"] + 1):
+        url = _encrypted(url)
         _check_robots(url, session)
         with told_plainly(url), send(requests.Request("GET", url), session) as answer:
             if not answer.is_redirect:
@@ -52,6 +55,13 @@ def get_page(url: str, version: str) -> bytes:
         if urlsplit(url).scheme not in WEB:
             break
     raise ServiceError("is sent on too often, or to no web page", url, _SAVE)
+
+
+def _encrypted(url: str) -> str:
+    """Give an address as one whose answer nobody on the way reads or changes."""
+    parts = urlsplit(url)
+    is_plain = parts.scheme == "http" and parts.hostname not in OWN
+    return parts._replace(scheme="https").geturl() if is_plain else url
 
 
 def _content(answer: requests.Response, url: str) -> bytes:

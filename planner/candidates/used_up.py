@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from foods.food import Food
 
-EATEN = "eaten"
+EATEN, AND = "eaten", " + "
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +39,9 @@ class UsedUp:
         Whether it is in the freezer, to be thawed the day before.
     anew
         Ids of the dishes that cook it in their own pot, and so take none that is cooked already.
+    cooked_from
+        Of what is cooked already, id of the food as it is bought → its mass for one gram cooked, by
+        the own yield of that food [g/g].
     """
 
     name: str
@@ -52,6 +55,12 @@ class UsedUp:
     per_said_g: float = 1.0
     is_frozen: bool = False
     anew: frozenset[str] = frozenset()
+    cooked_from: Mapping[str, float] = field(default_factory=dict)
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """Its names as a person wrote them: several where two wishes are for the same food."""
+        return tuple(self.name.split(AND))
 
     @property
     def is_leftover(self) -> bool:
@@ -59,9 +68,14 @@ class UsedUp:
         return self.days is not None and not self.is_stock
 
     def held_g(self, kind: Food) -> float:
-        """Give how much of a food as a shop sells it stands for what is there [g]."""
-        is_as_eaten = self.is_leftover and kind.state == EATEN
-        return self.mass_g / self.per_said_g if is_as_eaten else self.mass_g
+        """Give how much of a food as a shop sells it stands for what is there [g].
+
+        Of what is cooked already as much as a recipe takes of it for as much cooked.
+        """
+        if not self.is_leftover:
+            return self.mass_g
+        usual = 1.0 if kind.state == EATEN else self.per_said_g
+        return self.mass_g / self.per_said_g * self.cooked_from.get(kind.food_id, usual)
 
     def taken_by(self, item_id: str, ingredients: Iterable[tuple[str, float]]) -> float:
         """Give how much of it a dish or food takes, as bought [g], of (food id, mass [g])."""

@@ -28,8 +28,9 @@ from planner.cli.output import (
 from planner.cli.plan import plan_reports, show_report
 from planner.cli.rest import no_rest_option, rest_of, tell_rest
 from planner.cli.shop import shop_for
+from planner.language.figures import number_text
 from planner.language.names import named
-from planner.language.spoken import _, mark, spoken
+from planner.language.spoken import _, mark, ngettext, spoken
 from planner.plan.plan import Plan
 from planner.request.day_words import DayWord
 from planner.request.meal_phrases import read_meal_of_day
@@ -204,8 +205,17 @@ def _with_unused(
     )
     more = home_besides("\n".join(whole), made.foods, shelves_of(made.shopping.shops))
     last = made.plan.days[-1].day
-    unused = home_unused(made.shopping, named_so, last, made.foods)
-    return (*(home or ()), *unused, *more)
+    unused = (*home_unused(made.shopping, named_so, last, made.foods), *more)
+    for one in unused:
+        words = {
+            "food": named(made.foods[one.food].name),
+            "amount": number_text(f"{one.amount:,.4g}"),
+        }
+        days = ngettext("good for {count} more day", "good for {count} more days", one.days or 0)
+        good = days.format(count=one.days) if one.days else _("keeps")
+        told = _("Not used, taken to be at home: {food}, {amount} {unit}, {good}.")
+        click.echo(told.format(**words, unit=one.unit, good=good), err=True)
+    return (*(home or ()), *unused)
 
 
 def once_more(request: PlanRequest) -> PlanRequest:

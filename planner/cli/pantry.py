@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
@@ -32,6 +33,7 @@ from planner.request.request import SHOP
 from planner.settings import read_settings
 
 _PATH = click.Path(path_type=Path)
+_JOINED = re.compile(r"([\d.,/]+)\s*([^\W\d].*)")
 
 
 _pantry_options = adding(
@@ -54,7 +56,7 @@ def command() -> None:
 @command.command("add", epilog="Example: magplan pantry add rolled_oats 500 g")
 @click.argument("food")
 @click.argument("amount")
-@click.argument("unit")
+@click.argument("unit", required=False, default="")
 @click.option("--days", type=click.IntRange(min=1), help="Days on which it is still good.")
 @_pantry_options
 @force_option
@@ -71,7 +73,7 @@ def add(
 @command.command("use", epilog="Example: magplan pantry use rolled_oats 80 g")
 @click.argument("food")
 @click.argument("amount")
-@click.argument("unit")
+@click.argument("unit", required=False, default="")
 @_pantry_options
 @force_option
 def use(food: str, amount: str, unit: str, pantry: Path, shops: str, force: bool) -> None:
@@ -214,6 +216,10 @@ def _known(shops: str) -> tuple[FoodTable, Shelves]:
 
 
 def _entry(cells: tuple[str, str, str, str], foods: FoodTable, shelves: Shelves) -> PantryEntry:
+    food, amount, unit, days = cells
+    if not unit and (found := _JOINED.fullmatch(amount)):
+        amount, unit = found.groups()
+    cells = (food, amount, unit, days)
     try:
         return stock.read_entry(dict(zip(stock.HEADER, cells, strict=True)), foods, shelves)
     except (ValueError, FoodNotFoundError) as error:

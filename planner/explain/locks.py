@@ -9,12 +9,16 @@ from planner.explain.report import Collision, Concession, Refusal
 from planner.explain.words import edge_of, names_in_words, names_of, row_in_words
 from planner.language.names import said_name
 from planner.language.spoken import AND, Said, capitalised, folded_said, listed_said, mark, said
-from planner.plan.plan import Plan
+from planner.plan.plan import Item, Plan
 from planner.solve.locks import Lock
 from planner.solve.parts import WeekParts
 
 NO_ROOM = mark("{locks} cannot stay: {why}")
 NO_ROOM_FOR_ALL = mark("{locks} cannot all stay: {why}")
+LEFT_OVER = mark(
+    "{food} is eaten on the first {count} days; until then no dish cooks it anew or has a second "
+    "meal, and after them none has more of it in that week"
+)
 MOST_ROWS = 4  # rules named as being in the way
 
 
@@ -41,8 +45,8 @@ def explain_gone(plan: Plan, locks: Sequence[Lock], candidates: CandidateSet, da
         reason: str = said("it is no longer offered in that portion size")
         if lock.day >= days:
             reason = said("the new plan has no such day")
-        for item_id in _held(plan, lock):
-            reason = reasons.get(item_id, reason)
+        for item in _held(plan, lock):
+            reason = reasons.get(item.item_id, reason)
         words = lock_words(plan, lock)
         text = said(mark("{lock} cannot stay: {reason}"), lock=capitalised(words), reason=reason)
         conflict.append(Collision(words, "locked", text))
@@ -69,7 +73,7 @@ def explain_locks(
     """
     words = [lock_words(plan, lock) for lock in locks]
     pattern = NO_ROOM_FOR_ALL if len(words) > 1 else NO_ROOM
-    why = said("the rules allow no plan that includes it")
+    why = _of_left_over(plan, locks, parts) or said("the rules allow no plan that includes it")
     if kept_by:
         why = said(
             mark("{names} would keep what is shared, and {why}"),
@@ -79,6 +83,17 @@ def explain_locks(
     sentence = said(pattern, locks=capitalised(folded_said(words, AND)), why=why)
     rules = [row_words(parts, name) for name in in_the_way[:MOST_ROWS]]
     return Refusal((Collision("locks", "", sentence), *rules), _let_go(plan, locks))
+
+
+def _of_left_over(plan: Plan, locks: Sequence[Lock], parts: WeekParts) -> Said | None:
+    """Say which food that is left over and cooked already keeps what is locked from its day."""
+    for use in (one for one in parts.model.source.wishes.uses if one.is_leftover):
+        for lock, item in ((one, item) for one in locks for item in _held(plan, one)):
+            is_made = lock.day < (use.days or len(plan.days)) and item.leftover_of is None
+            is_off = not is_made or item.item_id in use.anew
+            if is_off and any(use.per_g.get(food_id) for food_id, _ in item.ingredients):
+                return said(LEFT_OVER, food=use.name, count=use.days)
+    return None
 
 
 def row_words(parts: WeekParts, name: str) -> Collision:
@@ -99,11 +114,11 @@ def _let_go(plan: Plan, locks: Sequence[Lock]) -> tuple[Concession, ...]:
     )
 
 
-def _held(plan: Plan, lock: Lock) -> list[str]:
+def _held(plan: Plan, lock: Lock) -> list[Item]:
     if lock.day >= len(plan.days):
         return []
     return [
-        item.item_id
+        item
         for meal in plan.days[lock.day].meals
         for item in meal.items
         if lock.slot in (None, meal.slot) and lock.source_id in (None, item.item_id)

@@ -19,6 +19,7 @@ from planner.kitchen.batch import BatchPlan
 from planner.kitchen.errand import ShoppingList
 from planner.kitchen.evenings import boxed_days
 from planner.kitchen.shopping import batch_asked, list_asked
+from planner.kitchen.used_up import asked_uses
 from planner.plan.plan import Plan
 from planner.plan.shares import own_plan
 from planner.request.days import slow_meals
@@ -127,8 +128,9 @@ class WeekDocument(_Checked[CheckResult, Report]):
         asked, recipes = self.request, (self.plan, self.foods, self.request.units, self.dishes)
         absent = frozenset().union(*map(equipment_in, asked.preferences.names_left_out))
         notes, boxed = asked.week.notes, boxed_days(asked)
+        slow, uses = slow_meals(asked.week), asked_uses(asked, self.foods, self.dishes)
         return recipe_book(
-            *recipes, batch, self.shopping, boxed, notes, absent, slow_meals(asked.week)
+            *recipes, batch, self.shopping, boxed, notes, absent, slow, [use for _, use in uses]
         )
 
 

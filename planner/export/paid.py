@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from planner.export.figures import price_text
-from planner.export.shopping import budget_texts
+from planner.export.shopping import budget_texts, per_head_text
 from planner.kitchen.errand import ShoppingList
 from planner.kitchen.sold import SETTINGS
 from planner.language.shops import as_told, in_its_shops, in_usd
@@ -24,10 +24,11 @@ def till_text(shopping: ShoppingList) -> str:
     usd["eaten"] = in_usd(round(till - kept - lost, 2))
     text = told.format(**{name: price_text(amount) for name, amount in usd.items()})
     days = _("With what was at home, food for {price} is eaten.")
-    share = read_settings(SETTINGS)["told"]["at_home_share"]
-    is_more = shopping.days_usd > (1.0 + share) * shopping.bought_eaten_usd
+    rule = read_settings(SETTINGS)["told"]
+    is_more = shopping.days_usd > (1.0 + rule["at_home_share"]) * shopping.bought_eaten_usd
+    head = [per_head_text(shopping)] if shopping.people >= rule["head_people"] else []
     own = [days.format(price=price_text(shopping.days_usd))] if is_more else []
-    return " ".join((f"{text}.", *own, *_week_texts(shopping), *budget_texts(shopping)))
+    return " ".join((f"{text}.", *head, *own, *_week_texts(shopping), *budget_texts(shopping)))
 
 
 def _week_texts(shopping: ShoppingList) -> Iterator[str]:

@@ -239,13 +239,16 @@ def _used_of(week: TableDocument | WeekDocument) -> dict[str, tuple[float, float
     """
     uses = [use for whose, use in asked_uses(week.request, week.foods, week.dishes) if not whose]
     cook = (week.table if isinstance(week, TableDocument) else week).batch.cook if uses else ()
-    return {
-        use.name: (
-            taken_g(use, week.plan, week.foods) / use.per_said_g,
-            sum(use.taken_by(one.dish_id, one.frozen_parts) for one in cook) / use.per_said_g,
-        )
-        for use in uses
-    }
+    found: dict[str, tuple[float, float]] = {}
+    for use in uses:
+        taken = taken_g(use, week.plan, week.foods) / use.per_said_g
+        frozen = sum(use.taken_by(one.dish_id, one.frozen_parts) for one in cook) / use.per_said_g
+        *names, last = use.names
+        for name in names:  # of one food that two wishes name, the first is taken first
+            own = min(taken, week.request.preferences.use[name])
+            found[name], taken = (own, 0.0), taken - own
+        found[last] = (taken, frozen)
+    return found
 
 
 def _within(key: str) -> str:

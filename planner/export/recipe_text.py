@@ -6,7 +6,7 @@ Print, Markdown and calendar lay out what stands here.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence, Set
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from types import MappingProxyType
 
@@ -15,6 +15,7 @@ from planner.candidates.dish import Dish
 from planner.candidates.equipment import appliance_of, slow_hours
 from planner.candidates.fresh import fresh_ways
 from planner.candidates.later import fresh_parts
+from planner.candidates.used_up import UsedUp
 from planner.document.blocks import Recipe
 from planner.export.batch import COOL
 from planner.export.figures import mass_text, time_text
@@ -24,6 +25,7 @@ from planner.kitchen.batch import FREEZER, BatchPlan, Cooking, store_of
 from planner.kitchen.cooked import Cooked, Key, cooked_dishes, cooked_of, serving_text
 from planner.kitchen.errand import ShoppingList
 from planner.kitchen.evenings import BOX, DO, SOAK, THAW, Chore, evening_chores
+from planner.kitchen.left_over import left_in_pots, with_left_over
 from planner.kitchen.measures import kitchen_amount, parts_text
 from planner.kitchen.sold import in_packs_of, shelves_of
 from planner.kitchen.steps import (
@@ -71,6 +73,8 @@ class RecipeBook:
         What the kitchen does not have.
     slow
         (day, slot) of the meals that somebody wants out of the slow cooker.
+    left
+        (day, slot, dish id) → food id → what of it is left over and cooked already, as eaten [g].
     """
 
     foods: FoodTable
@@ -82,6 +86,7 @@ class RecipeBook:
     notes: Mapping[str, str]
     absent: Set[str] = frozenset()
     slow: Set[tuple[int, str]] = frozenset()
+    left: Mapping[Key, Mapping[str, float]] = field(default_factory=dict)
 
     def slow_text(self, day: Day, meal: Meal, item: Item) -> str:
         """Say when a dish is begun that somebody wants out of the slow cooker; else empty."""
@@ -115,13 +120,14 @@ class RecipeBook:
         if dish and not is_cooked:
             again += self._on_the_day(dish, pot)
         made = dish if is_cooked else None
-        steps = self._steps(made, pot, is_kept=cooking is not None) if made else ()
+        left_g = self.left.get((day.day, meal.slot, item.item_id), {})
+        steps = self._steps(made, pot, left_g, is_kept=cooking is not None) if made else ()
         hint = size_hint(made, pot.servings / made.servings) if made else ""
         return Recipe(
             title=self._title(item, day),
             amount="",
             at_once=" ".join(once),
-            takes=list_rows(pot.ingredients, dish, self.foods, self.units) if is_cooked else (),
+            takes=tuple(map(row_of, self.lines(day, meal, item))) if is_cooked else (),
             hint=hint,
             steps=tuple(one for one in steps if not appliance_of(one)),
             again=" ".join(again),
@@ -129,12 +135,29 @@ class RecipeBook:
             ways=tuple(one for one in steps if appliance_of(one) not in ("", *self.absent)),
         )
 
-    def _steps(self, dish: Dish, pot: Item, *, is_kept: bool) -> tuple[str, ...]:
+    def lines(self, day: Day, meal: Meal, item: Item) -> tuple[KitchenLine, ...]:
+        """List what is taken for one thing of a meal."""
+        left_g = self.left.get((day.day, meal.slot, item.item_id), {})
+        pot, dish = self.pot(day, meal, item), self.dishes.get(item.item_id)
+        return recipe_lines(pot.ingredients, dish, self.foods, self.units, left_g)
+
+    def _steps(
+        self, dish: Dish, pot: Item, left_g: Mapping[str, float], *, is_kept: bool
+    ) -> tuple[str, ...]:
         """Give the steps for what is cooked, with what is said of leftovers only where some are."""
+        whole = [one for one, mass_g in pot.ingredients if left_g.get(one, 0.0) >= mass_g]
+        first = [self._of_left_over(*one, is_all=one[0] in whole) for one in left_g.items()]
+        dish = with_left_over(dish, whole, self.foods)
         said = dish.steps if is_kept else without_leftovers(dish.steps)
         salt_g = dict(pot.ingredients).get(read_settings(COOKING)["small_salt"]["food"], 0.0)
         dish = replace(dish, steps=without_thirds(said, salt_g))
-        return recipe_steps(dish, pot.servings, self.units)
+        return (*first, *recipe_steps(dish, pot.servings, self.units))
+
+    def _of_left_over(self, food_id: str, mass_g: float, *, is_all: bool) -> str:
+        """Say first of a recipe what of it is left over and cooked already."""
+        says = str(read_settings(COOKING)["cooked_already"]["all" if is_all else "part"]["says"])
+        food = short_name(self.foods[food_id].name)
+        return in_units(_(says).format(food=food, mass=mass_text(mass_g)), self.units)
 
     def before(self, day: Day) -> Sequence[str]:
         """Give what is to be done in the evening before the plan begins, for its first day."""
@@ -226,24 +249,30 @@ def recipe_book(
     notes: Mapping[str, str] | None = None,
     absent: Set[str] = frozenset(),
     slow: Set[tuple[int, str]] = frozenset(),
+    uses: Iterable[UsedUp] = (),
 ) -> RecipeBook:
     """Put together what the recipes of a plan are written from.
 
     ``shopping`` is its list, which says what is thawed for which day; on ``boxed`` days somebody
     takes lunch along; ``notes`` are one's own, by dish; ``absent`` is what the kitchen
-    does not have, and ``slow`` are the meals wanted out of the slow cooker.
+    does not have, and ``slow`` are the meals wanted out of the slow cooker; ``uses`` are to be used
+    up.
     """
     known, shelves = {dish.dish_id: dish for dish in dishes}, shelves_of(shopping.shops)
     packed = {food.food_id: in_packs_of(food, shelves) for food in foods}
     foods = replace(foods, foods=MappingProxyType(packed))
     cooked = cooked_dishes(plan, foods, batch, known)
     book = RecipeBook(foods, units, known, cooked, {}, plan.days[0].day, notes or {}, absent, slow)
-    pots = {
-        (day.day, meal.slot, item.item_id): soaked(
-            dish, book.pot(day, meal, item).ingredients, foods
-        )
+    made = [
+        ((day.day, meal.slot, item.item_id), book.pot(day, meal, item))
         for day, meal, item in plan.served()
-        if item.leftover_of is None and (dish := known.get(item.item_id))
+        if item.leftover_of is None
+    ]
+    book = replace(book, left=left_in_pots(made, uses, foods))
+    pots = {
+        key: soaked(dish, pot.ingredients, foods)
+        for key, pot in made
+        if (dish := known.get(pot.item_id))
     }
     chores = evening_chores(plan, known, shopping, boxed, pots)
     days = {day.day - 1: day for day in plan.days}

@@ -15,7 +15,7 @@ from planner.export.meals import NO_RECIPE
 from planner.export.recipe_text import RecipeBook, row_of
 from planner.export.shopping import by_trip
 from planner.export.who import day_label
-from planner.kitchen.as_bought import KitchenLine, recipe_lines
+from planner.kitchen.as_bought import KitchenLine
 from planner.kitchen.errand import ShoppingLine, ShoppingList
 from planner.plan.plan import Day, Item, Meal, Plan
 from planner.targets.words import name_within, unit_word
@@ -147,7 +147,7 @@ def list_mark(handed: Handed) -> str:
 
 def _recipe(book: RecipeBook, day: Day, meal: Meal, item: Item) -> HandedRecipe:
     entry, pot = book.entry(day, meal, item), book.pot(day, meal, item)
-    lines = recipe_lines(pot.ingredients, book.dishes.get(item.item_id), book.foods, book.units)
+    lines = book.lines(day, meal, item)
     steps = tuple(entry.steps) or (NO_RECIPE,)
     nutrients = {
         key: None if amount is None else amount / item.servings

@@ -9,8 +9,9 @@ it buys cooked, stay as they are.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from types import MappingProxyType
 
 from foods.food import Food
 from foods.packages import bought
@@ -54,7 +55,11 @@ class KitchenLine:
 
 
 def recipe_lines(
-    ingredients: Iterable[tuple[str, float]], dish: Dish | None, foods: FoodTable, units: str
+    ingredients: Iterable[tuple[str, float]],
+    dish: Dish | None,
+    foods: FoodTable,
+    units: str,
+    left_g: Mapping[str, float] = MappingProxyType({}),
 ) -> tuple[KitchenLine, ...]:
     """List what is taken for a dish.
 
@@ -67,6 +72,8 @@ def recipe_lines(
         hand.
     foods, units
         The food table; ``"us"`` or ``"metric"``.
+    left_g
+        Food id → mass of it that is left over and cooked already, as eaten [g].
 
     Raises
     ------
@@ -75,13 +82,22 @@ def recipe_lines(
     """
     written = dish.ingredients if dish else ()
     is_told = dish is not None and any(states_water(step) for step in dish.steps)
-    return tuple(
-        _line(
-            foods[food_id], mass_g, [one for one in written if one.food_id == food_id], foods, units
-        )
-        for food_id, mass_g in ingredients
-        if not (is_told and food_id == TAP_WATER)
-    )
+    found = list[KitchenLine]()
+    for food_id, mass_g in ingredients:
+        own_g = left_g.get(food_id, 0.0)
+        if own_g:
+            found.append(_left_over(foods[food_id], own_g, units))
+        if own_g < mass_g and not (is_told and food_id == TAP_WATER):
+            own = [one for one in written if one.food_id == food_id]
+            found.append(_line(foods[food_id], mass_g - own_g, own, foods, units))
+    return tuple(found)
+
+
+def _left_over(eaten: Food, mass_g: float, units: str) -> KitchenLine:
+    """Give the line of what is cooked already, as it is eaten."""
+    note = read_settings(COOKING)["cooked_already"]["note"]
+    words = kitchen_amount(eaten, mass_g, units)
+    return KitchenLine(eaten.food_id, eaten.name, note, words, kitchen_mass(mass_g))
 
 
 def is_canned(line: Ingredient) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Container, Iterable, Iterator, Mapping, Sequence, Set
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from contextlib import suppress
 from dataclasses import replace
 
@@ -17,9 +17,10 @@ from foods.table import FoodTable
 from planner.candidates.dish import Dish, Ingredient
 from planner.candidates.exchanges import hot_foods
 from planner.candidates.names import find_meaning, is_known
-from planner.candidates.used_up import EATEN, UsedUp
+from planner.candidates.used_up import AND, EATEN, UsedUp
 from planner.errors import CandidatesError
 from planner.kitchen.as_bought import is_canned
+from planner.kitchen.left_over import cooks_in_its_pot
 from planner.kitchen.measures import MEAT
 from planner.kitchen.pantry import is_staple, pantry_of
 from planner.kitchen.sold import (
@@ -85,9 +86,28 @@ def asked_uses(
         else:
             faults.append(leftover_grams(bare, mass_g) if bare else said(_DISH, name=name))
     raise_collected(CandidatesError, faults, "--use")
+    found = _added_up(found)
     named = {kind for _, use in found for kind in use.kinds}
     stock = _in_pantry(request, foods, dishes) if request.week.from_pantry else ()
     return [*found, *((NAMELESS, use) for use in stock if not use.kinds & named)]
+
+
+def _added_up(found: Iterable[tuple[str, UsedUp]]) -> list[tuple[str, UsedUp]]:
+    """Give as one what is the same food in two wishes of one person, in other words: their sum."""
+    whole: dict[tuple[object, ...], tuple[str, UsedUp]] = {}
+    for whose, use in found:
+        key = (whose, use.kinds, use.days, use.is_frozen, use.per_said_g)
+        _, before = whole.get(key, (whose, None))
+        if before is not None:
+            use = replace(
+                use,
+                name=AND.join((before.name, use.name)),
+                mass_g=before.mass_g + use.mass_g,
+                per_g={**before.per_g, **use.per_g},
+                own_ways={**before.own_ways, **use.own_ways},
+            )
+        whole[key] = (whose, use)
+    return list(whole.values())
 
 
 def _meant(name: str, frozen: str, foods: FoodTable, dishes: Sequence[Dish]) -> frozenset[str]:
@@ -147,9 +167,11 @@ def _as_leftover(
     cooked = [foods[one] for one in sorted(food_ids) if foods[one].bought_as is not None]
     usual = min(cooked, key=lambda food: food.popularity, default=None)
     share = bought_for(usual, foods)[1] if usual else 1.0
-    days = read_settings(SETTINGS)["leftovers"]["days"]
+    days, each = read_settings(SETTINGS)["leftovers"]["days"], dict[str, float]()
+    for kind, kind_g in (bought_for(one, foods) for one in cooked):
+        each[kind.food_id] = max(kind_g, each.get(kind.food_id, 0.0))
     as_eaten = {one: share for one in use.per_g if one in foods and foods[one].state == EATEN}
-    anew = frozenset(one.dish_id for one in dishes if _cooks_in_its_pot(one, use.per_g, foods))
+    anew = frozenset(one.dish_id for one in dishes if cooks_in_its_pot(one, use.per_g, foods))
     none = {pair: per_g for pair, per_g in use.own_ways.items() if not per_g}
     none |= {(one, food_id): 0.0 for one in anew for food_id in use.per_g}
     return replace(
@@ -160,25 +182,8 @@ def _as_leftover(
         days=days,
         per_said_g=share,
         anew=anew,
+        cooked_from=each,
     )
-
-
-def _cooks_in_its_pot(dish: Dish, food_ids: Container[str], foods: FoodTable) -> bool:
-    """Whether a dish cooks one of these foods with other things, as a risotto or a roast does."""
-    rule, steps = read_settings(COOKING)["cooked_already"], " ".join(dish.steps)
-    held = [one.food_id for one in dish.ingredients if one.food_id in food_ids]
-    return any(one in rule["in_its_oven"] for one in held) or any(
-        re.search(pattern.format(food=_head(foods[one].name)), steps, flags=re.IGNORECASE)
-        for pattern in rule["in_its_pot"]
-        for one in held
-    )
-
-
-def _head(name: str) -> str:
-    """Give the words that steps call a food by: ``"rice"`` of ``"White rice, cooked"``."""
-    head = re.sub(r" \(.*?\)", "", name).split(",")[0].split()[-1]
-    words = read_settings(COOKING)["cooked_already"]["called"].get(head.lower(), ())
-    return "|".join(map(re.escape, (head, *words)))
 
 
 def _in_pantry(request: PlanRequest, foods: FoodTable, dishes: Sequence[Dish]) -> Iterator[UsedUp]:
@@ -251,8 +256,7 @@ def with_own_dry(
 ) -> tuple[Dish, ...]:
     """Give the dishes with dry beans that are to be used up, or eaten first, for canned ones.
 
-    Only for dishes of which they are enough for a serving. A recipe says then how they are boiled;
-    one that takes what is left over and cooked already, that it is.
+    Only for dishes of which they are enough for a serving. A recipe says then how they are boiled.
 
     Raises
     ------
@@ -262,21 +266,7 @@ def with_own_dry(
     own, dishes = _at_home(request, foods), tuple(dishes)
     if own:
         dishes = tuple(_from_dry(one, own, foods) for one in dishes)
-    if any(map(cooked_name, (name for one in request.everybody for name in one.use))):
-        with suppress(CandidatesError):  # told where it is asked for
-            uses = [use for _, use in asked_uses(request, foods, dishes) if use.is_leftover]
-            for use in uses:
-                dishes = tuple(_with_cooked(one, use, foods) for one in dishes)
     return dishes
-
-
-def _with_cooked(dish: Dish, use: UsedUp, foods: FoodTable) -> Dish:
-    """Say first of a dish that what it takes is cooked already, while it is good."""
-    cooked = [(one.food_id, 1.0) for one in dish.ingredients if foods[one.food_id].bought_as]
-    first = read_settings(COOKING)["cooked_already"]["says"]
-    first = first.format(days=use.days, food=cooked_name(use.name))
-    takes = use.taken_by(dish.dish_id, cooked) > 0 and first not in dish.steps
-    return replace(dish, steps=(first, *dish.steps)) if takes else dish
 
 
 def _at_home(request: PlanRequest, foods: FoodTable) -> Mapping[str, float]:

@@ -16,7 +16,8 @@ from dateutil.easter import easter
 
 from planner.errors import ConfigError
 from planner.language.faults import fault
-from planner.language.spoken import AND, folded_said, mark, said
+from planner.language.figures import date_as
+from planner.language.spoken import AND, folded_said, is_english, mark, said
 from planner.safety.often import WEEKDAYS, weekday_of
 from planner.settings import read_settings
 
@@ -180,6 +181,16 @@ def day_label(when: date) -> str:
     return f"{WEEKDAYS[when.weekday()][:SHORT]} {when.day} {MONTHS[when.month - 1][:SHORT]}"
 
 
+class Dated:
+    """A date within a sentence that ``said`` makes: ``"Fri 6 Mar"``."""
+
+    def __init__(self, when: date) -> None:
+        self.when = when
+
+    def __format__(self, how: str) -> str:
+        return day_label(self.when) if is_english() else date_as(self.when, "day")
+
+
 def days_meant(word: DayWord, count: int, start: date | None, where: str = "") -> tuple[int, ...]:
     """Give the numbers of the days that a word names, among ``count`` days from ``start``.
 
@@ -200,9 +211,9 @@ def days_meant(word: DayWord, count: int, start: date | None, where: str = "") -
     if word.nth:
         found = found[word.nth - 1 : word.nth]
     if not found:
-        last = said(" to {day_label}", day_label=day_label(dates[-1])) if count > 1 else ""
-        range_ = f"{day_label(first)}{last} {dates[-1].year}"
-        range_ = range_ if start else said("days 1 to {count}", count=count)
+        told = {"first": Dated(first), "last": Dated(dates[-1]), "year": dates[-1].year}
+        between = mark("{first} to {last} {year}") if count > 1 else mark("{first} {year}")
+        range_ = said(between, **told) if start else said("days 1 to {count}", count=count)
         raise fault(ConfigError, "no_day_of_plan", where, said=word.said, range=range_)
     return found
 

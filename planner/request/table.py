@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from shlex import quote
 
 from foods.errors import raise_collected
 from planner.errors import ConfigError
@@ -18,6 +19,7 @@ from planner.request.profile import Profile
 from planner.request.request import BODY_FIELDS, PlanRequest
 
 MAIN = "main"
+_BODY = {"sex": "sex", "age": "age", "height_cm": "height", "weight_kg": "weight"}
 
 
 def shared_places(request: PlanRequest) -> dict[str, tuple[str, ...]]:
@@ -86,8 +88,11 @@ def _eater_faults(request: PlanRequest) -> Iterator[str]:
     yield from _day_faults(request)
     if request.usual is not None:
         yield said("[usual]: a diary is one person's — plan for that one alone, or leave it out")
-    for key in _own_keys(request):
+    own = [*_own_keys(request)]
+    for key in own:
         yield said("{key}: with [[eaters]] it belongs to one of them — move it there", key=key)
+    if flags := _body_flags(request, own):
+        yield said("at the command line write: {flags}", flags=flags)
     places = {place.place_id for place in read_pattern(request.week.pattern).places}
     for eater in request.eaters:
         for slot in eater.slots:
@@ -141,6 +146,18 @@ def _own_keys(request: PlanRequest) -> Iterator[str]:
             yield said("[profile] {named}", named=named.get(key, key))
     if request.supplements:
         yield "[[supplements]]"
+
+
+def _body_flags(request: PlanRequest, own: Sequence[str]) -> str:
+    """Give the flag by which a body is one of several eaters', the likest; empty without one."""
+    body, given = request.profile, [key for key in _BODY if f"[profile] {key}" in own]
+    parts = {_BODY[key]: getattr(body, "age_y" if key == "age" else key) for key in given}
+    if not parts:
+        return ""
+    others = [one for one in request.eaters if parts.get("sex") in (None, one.profile.sex)]
+    alike = min(others or request.eaters, key=lambda one: abs(one.profile.age_y - body.age_y))
+    told = (f"{key}={one if isinstance(one, str) else f'{one:g}'}" for key, one in parts.items())
+    return f"--eater {quote(','.join((f'name={alike.name}', *told)))}"
 
 
 def common_diet(common: str, eater: Eater) -> str:

@@ -144,6 +144,7 @@ def test_what_was_not_eaten_and_not_used_is_said_with_flags_or_asked_at_a_termin
         if flags == ["--yes"]:
             assert (lately, at_home, was_asked) == (str(week / "plan.json"), {}, False)
         else:
+            assert "at home: White long-grain rice, dry, 500 g, keeps." in made.stderr
             ids = read_history([lately])[0]
             assert eaten in {names[one] for one in ids}
             assert gone not in {names[one] for one in ids}

@@ -113,7 +113,8 @@ def test_what_a_plan_was_asked_with_stays_at_home_and_what_kitchens_have_is_no_s
 
 def test_a_pantry_is_filled_used_and_listed(tmp_path):
     pantry = ("--pantry", tmp_path / "p.csv")
-    run("pantry", "add", "rolled_oats", 500, "g", *pantry)
+    run("pantry", "add", "rolled_oats", "300g", *pantry)
+    run("pantry", "add", "rolled_oats", "200 g", *pantry)
     run("pantry", "add", "chickpeas_canned", 2, "can", *pantry)
     run("pantry", "use", "rolled_oats", 1, "cup", *pantry)
     oats, cans = json.loads(run("pantry", "list", "--json", *pantry))["entries"][::-1]

@@ -9,6 +9,7 @@ import pytest
 from foods.embedded import read_embedded_foods
 from planner.export.list_parts import left_over
 from planner.export.paid import till_text
+from planner.export.shopping import per_head_text
 from planner.kitchen.bought import Left
 from planner.kitchen.sold import how_eaten_up
 from planner.request.preferences import KITCHEN, TILL
@@ -92,6 +93,9 @@ def test_how_a_food_is_eaten_up(food_id, how):
 def test_what_is_paid_is_what_is_eaten_kept_and_spoiled_to_the_cent(name):
     shopping = golden_week(name=name).table.shopping
     told = till_text(shopping)
+    assert "a head" not in told
+    many = replace(shopping, people=30)
+    assert f". {per_head_text(many)} In a stocked" in till_text(many)
     figures = [round(100 * float(one)) for one in re.findall(r"\d+\.\d\d", told.replace(",", ""))]
     paid, eaten, kept, lost, *more = figures
     assert paid == eaten + kept + lost

@@ -3,6 +3,8 @@ from datetime import date, timedelta
 import pytest
 
 from planner.errors import ConfigError
+from planner.language.errors import error_said
+from planner.language.spoken import speaking, spoken
 from planner.request.day_words import (
     NamedDay,
     date_meant,
@@ -54,6 +56,13 @@ def test_a_day_outside_the_plan_is_answered_with_its_days():
         days_meant(read_day("fri"), 3, MONDAY)
     with pytest.raises(ConfigError, match="no day of the plan — it has Mon 2 Mar to Sun 8 Mar"):
         days_meant(read_day("Tue 4 Mar"), 7, MONDAY)  # a Wednesday: asked about, never guessed
+
+
+def test_the_days_of_the_plan_are_german_in_a_german_fault():
+    with pytest.raises(ConfigError) as told:
+        days_meant(read_day("fri"), 3, MONDAY)
+    with speaking("de"):
+        assert "Mo. 2. März bis Mi. 4. März 2026" in spoken(error_said(told.value))
 
 
 def test_a_printed_label_is_read_back():

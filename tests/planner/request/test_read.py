@@ -407,3 +407,13 @@ def test_a_folder_that_is_no_name_is_a_fault(tmp_path, text):
 def test_days_without_something_are_given_back_as_they_were():
     request = request_from_dict({"preferences": {"without_on": {"meat": ["mon", "tue"]}}})
     assert request_from_dict(request_to_dict(request)) == request
+
+
+_PAIR = ("Ann", "f"), ("Ben", "m")
+
+
+def test_a_body_beside_several_eaters_is_answered_with_the_flag_that_works(tmp_path):
+    eaters = (f'[[eaters]]\nname = "{one}"\nprofile.sex = "{sex}"' for one, sex in _PAIR)
+    table = "\n".join(('[profile]\nsex = "m"\nage = 38', *eaters))
+    with pytest.raises(ConfigError, match=r"write: --eater name=Ben,sex=m,age=38"):
+        read_text(tmp_path, table)

@@ -11,14 +11,14 @@ from planner.errors import CandidatesError
 from planner.explain.asked import notes_on_puts, notes_on_uses
 from planner.kitchen.errand import errand_for
 from planner.kitchen.shopping import list_asked
-from planner.kitchen.used_up import foods_meant, with_own_dry
+from planner.kitchen.used_up import foods_meant
 from planner.model.asked import left_to_use
 from planner.model.days import PutDish
 from planner.plan.plan import Plan
 from planner.request.eater import Eater
 from planner.request.preferences import Preferences
 from planner.request.profile import Profile
-from planner.request.put import Put
+from planner.request.put import Put, read_use
 from planner.request.request import BODY_FIELDS, AtHome, PlanRequest, WeekOptions
 from planner.table.prepare import prepare_table
 from tests import plates
@@ -234,20 +234,26 @@ def test_the_list_buys_none_of_what_is_cooked_already_while_it_is_good():
     assert line.packages == 1  # what is left is past its days by the sixth
 
 
+def test_two_wishes_for_one_food_in_other_words_are_added_up():
+    use = dict([read_use("2 chicken breasts"), read_use("chicken breast:1kg")])
+    (one,) = prepared(use=use).weeks[""].source.wishes.uses
+    assert one.mass_g == 460 + 1000
+    assert one.names == ("Chicken breast, skinless", "chicken breast")
+
+
+def test_the_list_buys_no_pasta_that_takes_more_dry_where_it_is_left_over_and_cooked():
+    request = PlanRequest(preferences=Preferences(use={"leftover pasta": 400.0}))
+    plan = Plan((plates.day(1, FOODS, dinner={"pasta_cooked": 400.0}),), {}, {}, None, 0.0, 0)
+    (line,) = list_asked(plan, request, FOODS, DISHES, None).lines
+    assert line.need_g == line.home_g == pytest.approx(172)  # 43 g dry for 100 g
+    assert (line.packages, line.buy) == (0, "from your leftovers")
+
+
 def test_the_list_looks_for_nothing_raw_where_what_is_left_over_is_nearly_enough():
     request = PlanRequest(preferences=Preferences(use={"leftover rice": 145.0}))
     plan = Plan((plates.day(1, FOODS, dinner={"white_rice_cooked": 150.0}),), {}, {}, None, 0.0, 0)
     (line,) = list_asked(plan, request, FOODS, DISHES, None).lines
     assert (line.is_pantry, line.buy) == (True, "from your leftovers")
-
-
-def test_a_recipe_says_that_what_is_left_over_takes_the_place_of_what_it_cooks():
-    request = PlanRequest(preferences=Preferences(use={"leftover rice": 300.0}))
-    made = {one.dish_id: one for one in with_own_dry(DISHES, request, FOODS)}
-    side, risotto = made["fluffy_basmati_rice_butter"], made["mushroom_risotto_parmesan"]
-    assert "Until day 4, while the leftover" in side.steps[0]
-    assert "leftover" not in risotto.steps[0]
-    assert with_own_dry([side], request, FOODS) == (side,)
 
 
 def test_a_food_of_several_words_is_what_a_recipe_means_by_it():
