@@ -93,6 +93,11 @@ def why_forbidden(offer: TargetOverride | None, request: PlanRequest) -> Said | 
     return None
 
 
+def parts_of(offer: Concession) -> list[Concession]:
+    """Give the single things that give way at once."""
+    return [part for one in offer.parts for part in parts_of(one)] or [offer]
+
+
 def asked_with(request: PlanRequest, offer: Concession) -> PlanRequest:
     """Give a request as the flag of an offer would change it: for all, or for whom it is about."""
     for one in offer.also:

@@ -11,9 +11,10 @@ from dataclasses import replace
 
 from planner.bound.conflict import Conflict
 from planner.candidates.beside import supplement_candidates
-from planner.explain.offers import ALLOW_SUPPLEMENTS, is_allowed
+from planner.explain.offers import ALLOW_SUPPLEMENTS, is_allowed, parts_of
 from planner.explain.refusal import offer_of_band
 from planner.explain.report import Concession
+from planner.explain.table_report import TableReport
 from planner.language.spoken import mark, said
 from planner.model.keys import OFFERED, RULES
 from planner.request.request import PlanRequest
@@ -26,6 +27,7 @@ from planner.table.ways import Ladder, all_of, held_bound, is_wished, side_of
 SUPPLEMENT = mark("a supplement, which no safety rule forbids here")
 _SIDES = {"min": "lower", "max": "upper"}
 _BOTH = 2
+IN_VAIN = "no_plan_in_time"
 
 
 def offers_unproven(week: PreparedEater, outcome: Outcome) -> Iterator[Concession]:
@@ -83,6 +85,17 @@ def limits_at_once(ladders: Sequence[Ladder], request: PlanRequest) -> list[Ladd
 def is_need(offer: Concession, request: PlanRequest) -> bool:
     """Whether an offer is about a band that nobody asks for by hand."""
     return offer.band is not None and not is_wished(offer, request)
+
+
+def are_needs(ladders: Sequence[Ladder], report: TableReport) -> bool:
+    """Whether all that may open a way for several eaters are needs: all at once they are tried."""
+    first = [ladder[0] for ladder in ladders]
+    return (
+        report.outcome.status == IN_VAIN
+        and report.alone is None
+        and sum(len(parts_of(one)) for one in first) > 1
+        and all(is_need(one, report.request) or ALLOW_SUPPLEMENTS in one.flag for one in first)
+    )
 
 
 def may_supplement(week: PreparedEater, conflict: Conflict) -> bool:
