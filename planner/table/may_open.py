@@ -87,15 +87,22 @@ def is_need(offer: Concession, request: PlanRequest) -> bool:
     return offer.band is not None and not is_wished(offer, request)
 
 
-def are_needs(ladders: Sequence[Ladder], report: TableReport) -> bool:
-    """Whether all that may open a way for several eaters are needs: all at once they are tried."""
-    first = [ladder[0] for ladder in ladders]
-    return (
-        report.outcome.status == IN_VAIN
-        and report.alone is None
-        and sum(len(parts_of(one)) for one in first) > 1
-        and all(is_need(one, report.request) or ALLOW_SUPPLEMENTS in one.flag for one in first)
-    )
+def needs_at_once(ladders: Sequence[Ladder], report: TableReport) -> list[Concession]:
+    """Give what nobody asked for that may give way at a table that was searched in vain.
+
+    Several at once tell whether any of them opens a way, and one beside wishes has its own trial.
+    Nothing for one eater alone.
+    """
+    if report.outcome.status != IN_VAIN or report.alone is not None:
+        return []
+    last = [one[-1] for one in ladders if one and is_of_need(one[0], report.request)]
+    parts = [part for one in last for part in parts_of(one)]
+    return parts if len(parts) > 1 or len(last) < len(ladders) else []
+
+
+def is_of_need(offer: Concession, request: PlanRequest) -> bool:
+    """Whether an offer is about a band that nobody asks for by hand, or a pill."""
+    return is_need(offer, request) or ALLOW_SUPPLEMENTS in offer.flag
 
 
 def may_supplement(week: PreparedEater, conflict: Conflict) -> bool:

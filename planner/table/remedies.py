@@ -28,7 +28,7 @@ from planner.solve.compose import TableOutcome
 from planner.solve.locks import Lock
 from planner.solve.options import TableWork, last_work, trial_work
 from planner.table.held import cost_of, eased, judged_by, taken_back, tried
-from planner.table.may_open import IN_VAIN, are_needs, is_need, limits_at_once
+from planner.table.may_open import IN_VAIN, is_need, is_of_need, limits_at_once, needs_at_once
 from planner.table.near_limit import Found, ways_of_limit
 from planner.table.prepare import PreparedTable
 from planner.table.report import lay_refusals, report_table
@@ -237,7 +237,10 @@ def with_ways_out(report: TableReport, plan: Planning) -> TableReport:
     most: int = read_settings("concessions.toml")["most"]
     found: list[Concession] = []
     ladders = _ladders(report)
-    for ladder in [] if are_needs(ladders, report) else ladders:
+    needs = needs_at_once(ladders, report)
+    for ladder in ladders:
+        if needs and is_of_need(ladder[0], request):
+            continue
         if len(found) == most:
             break
         if (
@@ -253,6 +256,8 @@ def with_ways_out(report: TableReport, plan: Planning) -> TableReport:
         offer = ladder[0] if ladder[0].is_tried else trials.nearest(ladder[:1], request)
         offer = offer or trials.first_that_plans(ladder, request)
         found += [] if offer is None else [offer]
+    if needs and not any(is_wished(one, request) and not one.eaten for one in found):
+        found += _lightest(needs, report, trials)
     return _told(report, tuple(found or _together(report, trials)), trials)
 
 

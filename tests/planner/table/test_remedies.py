@@ -481,6 +481,18 @@ def test_of_needs_that_one_eater_alone_does_not_have_each_is_left_out_in_turn(ta
     assert {(one.whose, bool(one.band)) for one in offer.parts} == {("Ben", False), ("Ann", True)}
 
 
+def test_what_was_just_asked_for_is_no_way_back_alone_where_a_need_may_give_way(table_day):
+    pill, week = (
+        of_eater(offer_of_supplement(), "Ben"),
+        WeekOptions(skip=((6, "snack"),), not_eaten=((6, "snack"),)),
+    )
+    refusal = table_in_vain({"Ann": ("a",), "Ben": ("b",)}, pill)
+    refusal = replace(refusal, request=replace(refusal.request, week=week))
+    eaten, other = with_ways_out(refusal, lambda *_: table_day).offers
+    assert eaten.eaten == (6,)
+    assert ALLOW_SUPPLEMENTS in other.flag
+
+
 def limits_offered(day, wish, least, plans, status="infeasible"):
     """The limits, with the share of fat, that are offered where so much carbohydrate plans."""
     band = TargetOverride("carbohydrate_g", None, wish)
