@@ -95,8 +95,8 @@ class Plates:
         is_step = not portion.servings % size["step"].get(kind, portion.servings)
         if not (size["least"] <= portion.servings <= size["most"][kind] and is_step):
             return False
-        usual = min(size["usual"], size["most"][kind])
-        is_near = abs(portion.servings - usual) <= size["spread"] or portion.servings == 1
+        is_near = beyond(portion.servings, usual_servings(size, kind)) <= size["spread"]
+        is_near |= portion.servings == 1
         if dish.kind in SCALED and not is_near:
             return False
         if portion.servings > 1 and portion.mass_g > size["most_g"]:
@@ -150,6 +150,24 @@ class Plates:
             if kind in masses:
                 share += mass / masses[kind]
         return float(min(np.floor(share + 0.05), 2.0))
+
+
+def usual_servings(size: Mapping[str, Any], kind: str) -> tuple[float, float]:
+    """Give what an eater usually has of a dish: on days that miss no meal, and that miss most.
+
+    Parameters
+    ----------
+    size
+        The rules of servings of the eater.
+    kind
+        The kind of the dish.
+    """
+    return size["usual_least"][kind], min(size["usual"], size["most"][kind])
+
+
+def beyond(servings: float, usual: tuple[float, float]) -> float:
+    """Give how many servings lie below what is usual, or above it."""
+    return max(usual[0] - servings, servings - usual[1], 0.0)
 
 
 def plate_growth(dish: Dish, most: Mapping[str, Any]) -> float:

@@ -14,6 +14,7 @@ from foods.units import convert
 from planner.candidates.beside import BESIDE_SLOTS, CHOSEN
 from planner.candidates.candidate import SCALED
 from planner.candidates.names import Meaning
+from planner.candidates.portions import beyond, usual_servings
 from planner.model.board import Column, Plate, Vector
 from planner.model.variety import serves
 from planner.model.weekdays import travels
@@ -156,7 +157,7 @@ def _portion(column: Column, portion: Mapping[str, float], size: Mapping[str, An
         return 0.0
     offered = [one.portion.servings for one in column.candidate.servings]
     kind, eaten = column.candidate.traits.kind, column.serving.portion
-    wanted = min(size["usual"] if kind in SCALED else 1.0, max(offered))
+    least, usual = usual_servings(size, kind) if kind in SCALED else (1.0, 1.0)
+    odd = beyond(eaten.servings, (min(least, max(offered)), min(usual, max(offered))))
     heavy_g = max(0.0, eaten.mass_g - size["heavy_g"]) if kind == "main" else 0.0
-    points = portion["odd_serving"] * abs(eaten.servings - wanted)
-    return points + portion["heavy_100_g"] * heavy_g / 100
+    return portion["odd_serving"] * odd + portion["heavy_100_g"] * heavy_g / 100

@@ -216,14 +216,15 @@ def usual_share(bands: Mapping[str, Sequence[float]], slots: Iterable[str]) -> f
     return sum(middles.get(slot, 0.0) for slot in slots) / total if total else 1.0
 
 
-def fewest_meals(week: WeekOptions, bands: Mapping[str, Sequence[float]]) -> float:
-    """Give what the meals of the day with the fewest usually have of a day's energy [0–1].
+def shares_eaten(week: WeekOptions, bands: Mapping[str, Sequence[float]]) -> tuple[float, float]:
+    """Give what the meals of a day usually have of its energy [0–1]: where fewest, and where most.
 
     They carry all of that day: what nobody eats elsewhere is not counted, what is eaten out is.
     """
     days = range(1, menu_days(week) + 1)
     kept = ([slot for slot in week.slots if slot not in fasted_slots(week, day)] for day in days)
-    return min(usual_share(bands, slots) for slots in kept)
+    shares = [usual_share(bands, slots) or 1.0 for slots in kept]
+    return min(shares), max(shares)
 
 
 def planned_share(week: WeekOptions, day: int, bands: Mapping[str, Sequence[float]]) -> float:

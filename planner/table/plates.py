@@ -12,7 +12,7 @@ from planner.kitchen.kept import kept_by
 from planner.meals.habits import with_habits
 from planner.meals.patterns import Place, place_of, read_pattern, snack_places
 from planner.meals.rules import MealRules, read_meal_rules
-from planner.request.days import fewest_meals, hours_on, most_more
+from planner.request.days import hours_on, most_more, shares_eaten
 from planner.request.equipment import equipment_in
 from planner.request.meal_hours import cooks_ahead, snack_hours
 from planner.request.preferences import LEFTOVERS
@@ -26,14 +26,16 @@ def rules_for(request: PlanRequest, beside: Beside, targets: TargetSet) -> MealR
     rules = read_meal_rules(request.week.pattern)
     places = [place for place in rules.places if place.slot in request.week.slots]
     bands = read_pattern(request.week.pattern).energy
-    # fewer meals carry the same day: each is as large as that of who eats so much more
-    kcal = targets.energy.kcal / (fewest_meals(request.week, bands) or 1.0)
+    # fewer meals carry the same day: each is as large as that of who eats so much more, and those
+    # of days that miss none stay what they were
+    fewest, most = shares_eaten(request.week, bands)
+    kcal, least_kcal = targets.energy.kcal / fewest, targets.energy.kcal / most
     own, points = dict(rules.rules), dict(rules.points)
+    least = _usual_servings(own, least_kcal, _own_changes(request, targets, least_kcal, least_kcal))
     own["servings"] = {**own["servings"], "usual": kcal / own["window"]["energy_kcal"]}
     # plates hold what any of the days needs
     kcal += most_more(request.preferences.more_energy, request.week)
-    changes = tuple(_own_changes(request, targets, kcal))
-    for one in changes:
+    for one in _own_changes(request, targets, kcal, least_kcal):
         own |= {name: {**own[name], **new} for name, new in one.get("rules", {}).items()}
         points |= {name: {**points[name], **new} for name, new in one.get("points", {}).items()}
         more = map(place_of, one.get("place", ()))
@@ -41,10 +43,21 @@ def rules_for(request: PlanRequest, beside: Beside, targets: TargetSet) -> MealR
         places = [replace(p, meals=tuple(wider.get(p.place_id, p.meals))) for p in places]
         have = {place.place_id for place in places}
         places += [p for p in more if p.slot in request.week.slots and p.place_id not in have]
+    own["servings"] = {**own["servings"], "usual_least": least}
     once = {} if kept_by(request).has_fridge else {"second_meals_a_week": 0}
     laid, prices = with_habits(own, points, {**request.habits, **once})
     places = _with_snacks(places, request) + list(beside.places)
     return replace(rules, places=tuple(places), rules=MappingProxyType(laid), points=prices)
+
+
+def _usual_servings(
+    rules: Mapping[str, Any], kcal: float, changes: Iterator[Mapping[str, Any]]
+) -> dict[str, float]:
+    """Give what of each kind of dish is usual for who eats so much."""
+    size = {**rules["servings"], "usual": kcal / rules["window"]["energy_kcal"]}
+    for one in changes:
+        size |= one.get("rules", {}).get("servings", {})
+    return {kind: min(size["usual"], most) for kind, most in size["most"].items()}
 
 
 def _with_snacks(places: Sequence[Place], request: PlanRequest) -> list[Place]:
@@ -56,7 +69,7 @@ def _with_snacks(places: Sequence[Place], request: PlanRequest) -> list[Place]:
 
 
 def _own_changes(
-    request: PlanRequest, targets: TargetSet, kcal: float
+    request: PlanRequest, targets: TargetSet, kcal: float, least_kcal: float
 ) -> Iterator[Mapping[str, Any]]:
     """Give what changes in plates for a child, by appetite, and for who is held closely."""
     rows = read_settings("meals/eaters.toml")
@@ -68,7 +81,7 @@ def _own_changes(
     is_so = {
         "child": is_child,
         "plants": is_of_plants,
-        "small": kcal < rows["small"]["below_kcal"] and not is_child,
+        "small": least_kcal < rows["small"]["below_kcal"] and not is_child,
         "large": is_large,
         "larger": kcal > rows["larger"]["above_kcal"],
         "large_small_meals": is_large

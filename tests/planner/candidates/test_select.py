@@ -152,12 +152,18 @@ def test_more_than_one_serving_of_a_dish_is_no_mountain_and_no_second_sandwich()
     assert told == {"beans_and_rice": [0.75, 1.0, 1.25], "wrap": [1.0], "vast": [0.75, 1.0]}
 
 
-def test_who_eats_much_is_offered_portions_near_the_usual_one_and_a_whole_serving():
+@pytest.mark.parametrize(
+    ("least", "told"), [(1.4, [1.0, 1.25, 1.5]), (1.0, [0.75, 1.0, 1.25, 1.5])]
+)
+def test_who_eats_much_is_offered_portions_near_the_usual_one_and_a_whole_serving(least, told):
+    # the second misses meals on some days alone: portions of the other days are offered as well
     rules = read_meal_rules()
-    large = {**rules.rules, "servings": {**rules.rules["servings"], "usual": 1.4}}
+    size = rules.rules["servings"]
+    usual = {"usual": 1.4, "usual_least": dict.fromkeys(size["most"], least)}
+    large = {**rules.rules, "servings": {**size, **usual}}
     result = select(lean(), rules=replace(rules, rules=large))
-    told = [one.portion.servings for one in found(result, "beans_and_rice").servings]
-    assert told == [1.0, 1.25, 1.5]
+    found_of = found(result, "beans_and_rice").servings
+    assert [one.portion.servings for one in found_of] == told
 
 
 def test_drinking_water_counts_neither_as_food_nor_as_unknown():
