@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from functools import partial
 
 from foods.table import FoodTable
 from planner.candidates.dish import Dish
 from planner.errors import NotBuiltError
-from planner.explain.offers import asked_with
+from planner.explain.report import Concession
 from planner.explain.table_report import TableReport
 from planner.language.shops import in_its_shops
 from planner.language.spoken import said
@@ -18,14 +18,9 @@ from planner.request.request import PlanRequest
 from planner.search.search import Progress
 from planner.solve.alternatives import solve_alternatives
 from planner.solve.options import apart_options, table_work
+from planner.table.accepted import plan_or_ways_out
 from planner.table.prepare import prepare_table
-from planner.table.remedies import (
-    Planning,
-    accepted_offer,
-    planning_from,
-    with_accepted,
-    with_ways_out,
-)
+from planner.table.remedies import planning_from
 from planner.table.report import report_table
 from planner.table.till import Watcher, plan_table
 from planner.table.whole_packages import as_recipes, with_whole_packages
@@ -67,11 +62,11 @@ def plan_meals(
     """
     started = time.perf_counter()
 
-    def plan(asked: PlanRequest) -> Sequence[TableReport]:
+    def plan(asked: PlanRequest, _: Concession) -> Sequence[TableReport]:
         found = plan_table(as_recipes(asked), foods, dishes, started, progress, watch=watch)
         return [with_whole_packages(found, foods, dishes)]
 
-    return _or_ways_out(request, plan, partial(planning_from, foods, dishes), accept)[0]
+    return plan_or_ways_out(request, plan, partial(planning_from, foods, dishes), accept)[0]
 
 
 @in_its_shops
@@ -98,7 +93,7 @@ def plan_alternatives(
             said("plan {days} days, or leave it out", days=DAYS_PER_WEEK),
         )
 
-    def plan(asked: PlanRequest) -> Sequence[TableReport]:
+    def plan(asked: PlanRequest, _: Concession) -> Sequence[TableReport]:
         table = prepare_table(as_recipes(asked), foods, dishes)
         sources = {name: week.source for name, week in table.weeks.items()}
         apart = apart_options(next(iter(sources.values())).rules.points["change"])
@@ -106,24 +101,4 @@ def plan_alternatives(
         found = solve_alternatives(sources, table.shared, work, count, apart, started, progress)
         return [report_table(table, outcome) for outcome in found]
 
-    return tuple(_or_ways_out(request, plan, partial(planning_from, foods, dishes), accept))
-
-
-def _or_ways_out(
-    request: PlanRequest,
-    plan: Callable[[PlanRequest], Sequence[TableReport]],
-    trials_after: Callable[[TableReport], Planning],
-    accept: int | None,
-) -> Sequence[TableReport]:
-    """Plan; without a plan give what would let one be, or plan with the way out of that number."""
-    reports = plan(request)
-    if reports[0].outcome.has_plan:
-        return reports if accept is None else [with_accepted(one, None, accept) for one in reports]
-    refusal = with_ways_out(reports[0], trials_after(reports[0]))
-    if accept is None or not refusal.offers:
-        return [refusal if accept is None else with_accepted(refusal, None, accept)]
-    offer = accepted_offer(refusal, accept)
-    reports = plan(asked_with(request, offer))
-    if reports[0].outcome.has_plan:
-        return [with_accepted(one, offer, accept) for one in reports]
-    return [with_ways_out(reports[0], trials_after(reports[0]))]
+    return tuple(plan_or_ways_out(request, plan, partial(planning_from, foods, dishes), accept))

@@ -158,7 +158,7 @@ def tell_kept(names: Sequence[str]) -> None:
 
 def tell_way(report: TableReport, accept: int | None) -> None:
     """Say which way out a plan was made with, where one was accepted, or that none is offered."""
-    from planner.table.remedies import way_note
+    from planner.table.accepted import way_note
 
     if accept is not None and (note := way_note(report, accept)):
         click.echo(spoken(note), err=True)

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
-from foods.errors import UserFacingError
+from foods.errors import UserFacingError, error_said
 from planner.candidates.dish import read_embedded_dishes
 from planner.candidates.readings import left_out_alone
 from planner.explain.report import Collision, Concession, Refusal
-from planner.language.spoken import mark, said
+from planner.explain.words import amount_said
+from planner.language.spoken import Said, mark, said
 from planner.model.keys import RULES
 from planner.request.diets import find_diet
 from planner.request.eater import Eater
@@ -20,17 +21,20 @@ from planner.request.request import PlanRequest, WeekOptions
 from planner.safety.patient import Patient
 from planner.safety.potassium import POTASSIUM
 from planner.safety.sentences import say
-from planner.safety.stops import may_offer_less
+from planner.safety.stops import why_not_less
 from planner.settings import read_settings
 from planner.standards.amounts import Intake, amount_of, key_of
 from planner.standards.read import read_standard
 from planner.targets.derive import targets_of
 from planner.targets.reference import match_all
-from planner.targets.words import said_on
+from planner.targets.words import said_on, said_within
 
 ACCEPT, OF_EATER = "--accept", "--eater"
 WITHOUT_ON, WEEKDAY = "without_on", "weekday"
 ALONE = mark("{wish}: {count} of {dishes} dishes are left out for that alone")
+NOT_OFFERED = mark("Not offered is {offer}: {why}.")
+LESS_OF = mark("less {name} is not offered {who}")
+BELOW_AVERAGE = mark("the average requirement is {average} a day")
 ALLOW_SUPPLEMENTS, COUNT_EATEN = "--allow-supplements", "--budget-counts eaten"
 
 
@@ -44,11 +48,13 @@ def with_allowed_offers(refusal: Refusal, request: PlanRequest) -> Refusal:
     request
         Who asked for what.
     """
-    kept = tuple(one for one in refusal.relaxations if is_allowed(one.band, request))
-    withheld = refusal.withheld + len(refusal.relaxations) - len(kept)
-    told = (*_figure_missing(refusal, request.patient), *_days_without(refusal, request))
-    told += refusal.conflict
-    return replace(refusal, conflict=told, relaxations=kept, withheld=withheld)
+    why = [(one, why_forbidden(one.band, request)) for one in refusal.relaxations]
+    kept = tuple(one for one, reason in why if reason is None)
+    told = [said(NOT_OFFERED, offer=one.text, why=reason) for one, reason in why if reason]
+    withheld = tuple(dict.fromkeys((*refusal.withheld, *told)))
+    conflict = (*_figure_missing(refusal, request.patient), *_days_without(refusal, request))
+    conflict += refusal.conflict
+    return replace(refusal, conflict=conflict, relaxations=kept, withheld=withheld)
 
 
 def _figure_missing(refusal: Refusal, patient: Patient) -> Iterator[Collision]:
@@ -71,15 +77,25 @@ def _days_without(refusal: Refusal, request: PlanRequest) -> Iterator[Collision]
 
 def is_allowed(offer: TargetOverride | None, request: PlanRequest) -> bool:
     """Whether a band may be offered to one who eats; what is about something else may."""
+    return why_forbidden(offer, request) is None
+
+
+def why_forbidden(offer: TargetOverride | None, request: PlanRequest) -> Said | None:
+    """Name the rule, or the need, that forbids to offer a band; ``None`` where nothing does."""
     if offer is None:
-        return True
-    if offer.lower is not None and not _may_ask_for_so_little(offer, request):
-        return False
+        return None
+    if offer.lower is not None and (need := _why_not_so_little(offer, offer.lower, request)):
+        return need
     try:
         targets_of(replace(request, overrides=_laid_over(request.overrides, offer)))
-    except UserFacingError:
-        return False
-    return True
+    except UserFacingError as error:
+        return error_said(UserFacingError(error.what))
+    return None
+
+
+def parts_of(offer: Concession) -> list[Concession]:
+    """Give the single things that give way at once."""
+    return [part for one in offer.parts for part in parts_of(one)] or [offer]
 
 
 def asked_with(request: PlanRequest, offer: Concession) -> PlanRequest:
@@ -154,12 +170,16 @@ def _eater_with(eater: Eater, offer: Concession) -> Eater:
     return replace(eater, slots=tuple(one for one in eater.slots if one not in slots))
 
 
-def _may_ask_for_so_little(offer: TargetOverride, request: PlanRequest) -> bool:
-    """Whether a lower floor keeps what a person needs: never below the average requirement."""
-    if not may_offer_less(request.patient, offer.nutrient):
-        return False
-    average = _average_requirement(offer.nutrient, request)
-    return average is None or (offer.lower or 0) >= average
+def _why_not_so_little(offer: TargetOverride, lower: float, request: PlanRequest) -> Said | None:
+    """Say why a lower floor is less than a person needs: below the average requirement it is."""
+    key = offer.nutrient
+    who = why_not_less(request.patient, key)
+    if who is not None:
+        return said(LESS_OF, name=said_within(key), who=who)
+    average = _average_requirement(key, request)
+    if average is None or lower >= average:
+        return None
+    return said(BELOW_AVERAGE, average=amount_said(key, average))
 
 
 def _average_requirement(key: str, request: PlanRequest) -> float | None:

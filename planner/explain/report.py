@@ -185,7 +185,7 @@ class Refusal:
     relaxations
         Changes that would make a plan possible.
     withheld
-        How many changes would, but are not offered, since they harm this person.
+        Changes that would, but are not offered, since they harm this person: each with the rule.
     tried
         How many changes were tried, in vain or not.
     is_proven
@@ -195,7 +195,7 @@ class Refusal:
 
     conflict: tuple[Collision, ...]
     relaxations: tuple[Concession, ...]
-    withheld: int = 0
+    withheld: tuple[str, ...] = ()
     tried: int = 0
     is_proven: bool = False
 

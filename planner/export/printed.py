@@ -140,10 +140,6 @@ HEADLINES = {
 }
 TRIED = mark("Any one of these changes works: a plan was found with each")
 TRIED_ONE = mark("This change works: a plan was found with it")
-WITHHELD = mark(
-    "Another change is not offered: a safety rule forbids it, or it would give you "
-    "less than you need."
-)
 _AT_CHECKOUT = mark("{price} at checkout")
 _PRICES = {
     EATEN: mark("{price} of food eaten a week"),
@@ -200,7 +196,7 @@ def collision(refusal: Refusal, *, with_ways: bool = True) -> Iterator[Block]:
     ways = tuple(_concessions(refusal))
     if ways and with_ways:
         yield Section(_title_of(refusal.relaxations), (Bullets(ways, is_numbered=True),))
-    yield from paragraphs([in_vain_text(refusal), _(WITHHELD) if refusal.withheld else ""])
+    yield from paragraphs([in_vain_text(refusal), *map(spoken, refusal.withheld)])
 
 
 def failed_check(report: TableReport) -> Iterator[Block]:

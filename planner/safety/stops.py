@@ -256,17 +256,20 @@ def needs_all_energy(patient: Patient) -> bool:
     return any(effect.no_deficit for effect in patient.effects)
 
 
-def may_offer_less(patient: Patient, nutrient: str) -> bool:
-    """Whether less of a nutrient may be offered to this person as a way to a plan."""
-    rule, person = read_safety_settings("stops")["never_offered"], patient.person
-    if any(nutrient in effect.not_lowered for effect in patient.effects):
-        return False
-    is_named = (
-        person.state in rule["states"]
-        or person.age_y < rule["below_age_y"]
-        or any(one.condition_id in rule["conditions"] for one in patient.conditions)
-    )
-    return nutrient not in rule["less_of"] or not is_named
+def why_not_less(patient: Patient, nutrient: str) -> Said | None:
+    """Say for whom less of a nutrient is never offered as a way to a plan; ``None``: it may be."""
+    rule = read_safety_settings("stops")["never_offered"]
+    names = [effect.within for effect in patient.effects if nutrient in effect.not_lowered]
+    if nutrient in rule["less_of"]:
+        names += [
+            worded(one.name.lower(), one.name)
+            for one in patient.conditions
+            if one.condition_id in rule["conditions"]
+        ]
+        who = _of_body(patient.person, rule)
+    else:
+        who = None
+    return said("with {names}", names=folded_said(dict.fromkeys(names), AND)) if names else who
 
 
 def _who(patient: Patient) -> Said | None:

@@ -19,6 +19,7 @@ from planner.solve.alternatives import WeeksApart
 from planner.solve.edit import ChangePoints, EditOptions
 from planner.solve.fewest import FewestWork
 
+TableWork = Callable[[SolveOptions, int], SearchOptions]
 EditWork = Callable[[SolveOptions, Mapping[str, float], int], EditOptions]
 
 
@@ -97,10 +98,12 @@ def edit_work(asked: SolveOptions, change: Mapping[str, float], eaters: int) -> 
     return EditOptions(near, usual, ChangePoints(change["per_item"], change["per_portion"]))
 
 
-def trial_edit_work(asked: SolveOptions, change: Mapping[str, float], eaters: int) -> EditOptions:
-    """Return the work of ``edit_work`` as far as a trial goes."""
+def trial_edit_work(
+    usual: TableWork, asked: SolveOptions, change: Mapping[str, float], eaters: int
+) -> EditOptions:
+    """Return the work of ``edit_work`` as far as a trial goes: ``trial_work`` or ``last_work``."""
     options = edit_work(replace(asked, time_limit_s=None), change, eaters)
-    return replace(options, usual=trial_work(asked, eaters))
+    return replace(options, usual=usual(asked, eaters))
 
 
 def still_edit_work(asked: SolveOptions, change: Mapping[str, float], eaters: int) -> EditOptions:

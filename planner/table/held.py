@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from foods.errors import UserFacingError
 from planner.check.judge import check_plan
-from planner.explain.offers import asked_with
+from planner.explain.offers import asked_with, parts_of
 from planner.explain.own_bounds import amount_of
 from planner.explain.refusal import offer_of_band, offer_of_budget
 from planner.explain.report import Concession, Cost, Report
@@ -20,6 +20,7 @@ from planner.request.days import DAYS_PER_WEEK, budget_counts
 from planner.request.override import TargetOverride
 from planner.request.preferences import EATEN, TILL
 from planner.request.request import PlanRequest
+from planner.request.shares import RATIO
 from planner.settings import read_settings
 from planner.table.ways import (
     all_of,
@@ -29,12 +30,14 @@ from planner.table.ways import (
     owners_of,
     side_of,
     wished_bound,
+    without_wish,
 )
 from planner.targets.adjust import holds_each_day
 from planner.targets.bounds import UPPER
 from planner.targets.derive import targets_of
 from planner.targets.eaters import eater_requests
 
+ABOVE = mark("{offer}, above the guideline of {most} ({source})")
 OVER_TILL = mark("Checkout comes to {price} a week, above the budget of {budget}.")
 OVER_KITCHEN = mark(
     "With a stocked kitchen the food costs {price} a week, above the budget of {budget}."
@@ -78,8 +81,28 @@ def _as_now(offer: Concession, request: PlanRequest) -> Said:
 
 def tried(offer: Concession, request: PlanRequest, report: TableReport) -> Concession:
     """Give an offer with what stood in its place, and what the week has that was found with it."""
-    now = _as_now(offer, request)
-    return replace(offer, is_tried=True, instead_of=now, cost=cost_of(report))
+    now, told = _as_now(offer, request), all_of([_above(one, request) for one in parts_of(offer)])
+    return replace(told, is_tried=True, instead_of=now, cost=cost_of(report))
+
+
+def _above(offer: Concession, request: PlanRequest) -> Concession:
+    """Name the guideline that a limit lies above, where it does."""
+    band = offer.band
+    if band is None or band.upper is None or band.nutrient == RATIO:
+        return offer
+    settings = read_settings("targets.toml")
+    kinds = {
+        rule for one in settings["stricter_of_two"]["lowest_of"] for rule in settings["kinds"][one]
+    }
+    for own in without_wish(band.nutrient, owners_of(offer, request)):
+        target = targets_of(own).find(band.nutrient, "week")
+        if target is None or target.upper is None or target.upper >= band.upper:
+            continue
+        if kinds.intersection(target.rules):
+            most = amount_said(band.nutrient, target.upper)
+            text = said(ABOVE, offer=offer.text, most=most, source=target.source)
+            return replace(offer, text=text)
+    return offer
 
 
 def taken_back(offer: Concession, request: PlanRequest, report: TableReport) -> Concession:
@@ -94,7 +117,7 @@ def taken_back(offer: Concession, request: PlanRequest, report: TableReport) -> 
     report
         The plan that was found with the offer.
     """
-    nearer = all_of([_nearer(one, report) or one for one in offer.parts or (offer,)])
+    nearer = all_of([_nearer(one, report) or one for one in parts_of(offer)])
     if nearer == offer:
         return offer
     judged = judged_by(asked_with(request, nearer), report)

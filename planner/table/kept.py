@@ -13,8 +13,8 @@ from planner.plan.shares import own_plan
 from planner.request.next_week import without_files
 from planner.request.request import NAMELESS
 from planner.solve.outcome import Outcome
+from planner.table.accepted import ACCEPTED, ACCEPTED_FOR
 from planner.table.prepare import prepare_table
-from planner.table.remedies import ACCEPTED, ACCEPTED_FOR
 from planner.table.report import lay_plan, notes_on_asked, report_plan
 from planner.wire.base import filled
 from planner.wire.document import PlanDocument

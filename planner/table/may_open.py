@@ -11,9 +11,10 @@ from dataclasses import replace
 
 from planner.bound.conflict import Conflict
 from planner.candidates.beside import supplement_candidates
-from planner.explain.offers import ALLOW_SUPPLEMENTS, is_allowed
+from planner.explain.offers import ALLOW_SUPPLEMENTS, is_allowed, parts_of
 from planner.explain.refusal import offer_of_band
 from planner.explain.report import Concession
+from planner.explain.table_report import TableReport
 from planner.language.spoken import mark, said
 from planner.model.keys import OFFERED, RULES
 from planner.request.request import PlanRequest
@@ -26,6 +27,7 @@ from planner.table.ways import Ladder, all_of, held_bound, is_wished, side_of
 SUPPLEMENT = mark("a supplement, which no safety rule forbids here")
 _SIDES = {"min": "lower", "max": "upper"}
 _BOTH = 2
+IN_VAIN = "no_plan_in_time"
 
 
 def offers_unproven(week: PreparedEater, outcome: Outcome) -> Iterator[Concession]:
@@ -83,6 +85,24 @@ def limits_at_once(ladders: Sequence[Ladder], request: PlanRequest) -> list[Ladd
 def is_need(offer: Concession, request: PlanRequest) -> bool:
     """Whether an offer is about a band that nobody asks for by hand."""
     return offer.band is not None and not is_wished(offer, request)
+
+
+def needs_at_once(ladders: Sequence[Ladder], report: TableReport) -> list[Concession]:
+    """Give what nobody asked for that may give way at a table that was searched in vain.
+
+    Several at once tell whether any of them opens a way, and one beside wishes has its own trial.
+    Nothing for one eater alone.
+    """
+    if report.outcome.status != IN_VAIN or report.alone is not None:
+        return []
+    last = [one[-1] for one in ladders if one and is_of_need(one[0], report.request)]
+    parts = [part for one in last for part in parts_of(one)]
+    return parts if len(parts) > 1 or len(last) < len(ladders) else []
+
+
+def is_of_need(offer: Concession, request: PlanRequest) -> bool:
+    """Whether an offer is about a band that nobody asks for by hand, or a pill."""
+    return is_need(offer, request) or ALLOW_SUPPLEMENTS in offer.flag
 
 
 def may_supplement(week: PreparedEater, conflict: Conflict) -> bool:

@@ -11,24 +11,25 @@ import math
 import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import partial
 
 from foods.errors import UserFacingError
 from foods.table import FoodTable
 from planner.candidates.dish import Dish
-from planner.errors import ConfigError
-from planner.explain.offers import ALLOW_SUPPLEMENTS, asked_with, is_allowed
+from planner.explain.offers import ALLOW_SUPPLEMENTS, asked_with, is_allowed, parts_of
 from planner.explain.refusal import offer_of_budget
 from planner.explain.report import Concession, Refusal
-from planner.explain.table_report import TableReport, with_notes
-from planner.language.spoken import mark, said
+from planner.explain.table_report import TableReport
 from planner.request.days import DAYS_PER_WEEK, budget_counts, menu_days
 from planner.request.preferences import EATEN
 from planner.request.request import PlanRequest
 from planner.settings import read_settings
 from planner.solve.compose import TableOutcome
-from planner.solve.options import last_work, trial_work
+from planner.solve.locks import Lock
+from planner.solve.options import TableWork, last_work, trial_work
 from planner.table.held import cost_of, eased, judged_by, taken_back, tried
-from planner.table.may_open import is_need, limits_at_once
+from planner.table.may_open import IN_VAIN, is_need, is_of_need, limits_at_once, needs_at_once
+from planner.table.near_limit import Found, ways_of_limit
 from planner.table.prepare import PreparedTable
 from planner.table.report import lay_refusals, report_table
 from planner.table.till import plan_table
@@ -44,17 +45,7 @@ from planner.table.ways import (
 from planner.targets.eaters import eater_requests
 
 _SEVERAL = 2
-IN_VAIN, PROVEN = "no_plan_in_time", "infeasible"
-ACCEPTED = mark(
-    "Planned with suggested change {number}, because no plan was found as asked: {offer}."
-)
-ACCEPTED_FOR = mark(
-    "Planned with suggested change {number}, because no plan was found as asked: {offer} instead "
-    "of {now}."
-)
-NONE_OFFERED = mark("There is no suggested change {number}: none is offered.")
-NOT_NEEDED = mark("Way {number} was not needed: there is a plan as asked.")
-
+PROVEN = "infeasible"
 Planning = Callable[[PlanRequest, Concession], TableReport]
 """Plans a request as an offer changes it, with the work of a trial."""
 
@@ -80,7 +71,7 @@ class _Trials:
             if self.left <= 0:
                 return None
             asked = asked_with(request, offer)
-            is_new = asked != request or _lets_go(offer)
+            is_new = asked != request or bool(let_go_in(offer))
             if not is_new or not _may_be_asked(offer, request):
                 continue
             found = self._planned(asked, offer)
@@ -130,6 +121,14 @@ class _Trials:
         self.best = self.best or judged_by(request, found)  # the week near the wishes has it itself
         return tried(near, request, held)
 
+    def attempt(self, request: PlanRequest, offer: Concession) -> Found | None:
+        """Plan with an offer, whatever work is left; ``None`` where that finds nothing."""
+        asked = asked_with(request, offer)
+        if asked == request or not _may_be_asked(offer, request):
+            return None
+        report = self._planned(asked, offer)
+        return None if report is None else Found(tried(offer, request, report), report)
+
     def _far_budget(
         self, offer: Concession, found: TableReport, request: PlanRequest
     ) -> Concession | None:
@@ -168,7 +167,7 @@ class _Trials:
         return best
 
     def _planned(self, asked: PlanRequest, offer: Concession) -> TableReport | None:
-        if _lets_go(offer):
+        if let_go_in(offer):
             return self._tried(asked, offer)
         for known, found in self.asked:
             if known == asked:
@@ -195,16 +194,25 @@ def planning_from(
     foods: FoodTable | None, dishes: Sequence[Dish] | None, refused: TableReport
 ) -> Planning:
     """Give what plans a refused request anew; foods and dishes are the shipped when left out."""
-    is_in_vain = refused.outcome.status == IN_VAIN
-    work = last_work if is_in_vain else trial_work
+    work = work_after(refused)
 
     def plan(asked: PlanRequest, offer: Concession) -> TableReport:
+        asked = pills_after(refused, asked, offer)
         started = time.perf_counter()
-        if is_in_vain and ALLOW_SUPPLEMENTS in offer.flag:  # food alone was searched in vain
-            asked = replace(asked, food_falls_short=True)
         return plan_table(asked, foods, dishes, started, work_of=work, report_of=_briefly)
 
     return plan
+
+
+def work_after(refused: TableReport) -> TableWork:
+    """Give the work of a trial after a refusal: after a search in vain its last part."""
+    return last_work if refused.outcome.status == IN_VAIN else trial_work
+
+
+def pills_after(refused: TableReport, asked: PlanRequest, offer: Concession) -> PlanRequest:
+    """Give what a trial asks for: pills at once where food alone was searched in vain."""
+    is_in_vain = refused.outcome.status == IN_VAIN and ALLOW_SUPPLEMENTS in offer.flag
+    return replace(asked, food_falls_short=True) if is_in_vain else asked
 
 
 def _briefly(table: PreparedTable, outcome: TableOutcome) -> TableReport:
@@ -228,7 +236,11 @@ def with_ways_out(report: TableReport, plan: Planning) -> TableReport:
     trials = _Trials(plan, _most_trials(report), is_in_vain=is_in_vain)
     most: int = read_settings("concessions.toml")["most"]
     found: list[Concession] = []
-    for ladder in _ladders(report):
+    ladders = _ladders(report)
+    needs = needs_at_once(ladders, report)
+    for ladder in ladders:
+        if needs and is_of_need(ladder[0], request):
+            continue
         if len(found) == most:
             break
         if (
@@ -237,9 +249,15 @@ def with_ways_out(report: TableReport, plan: Planning) -> TableReport:
             and any(is_wished(one, request) for one in found)
         ):
             continue  # what nobody asked for gives way only where no wish does
+        if limits := ways_of_limit(ladder[0], report, partial(trials.attempt, request)):
+            trials.best = trials.best or judged_by(request, limits[0].report)
+            found += [one.offer for one in limits]
+            continue
         offer = ladder[0] if ladder[0].is_tried else trials.nearest(ladder[:1], request)
         offer = offer or trials.first_that_plans(ladder, request)
         found += [] if offer is None else [offer]
+    if needs and not any(is_wished(one, request) and not one.eaten for one in found):
+        found += _lightest(needs, report, trials)
     return _told(report, tuple(found or _together(report, trials)), trials)
 
 
@@ -266,9 +284,7 @@ def _together(report: TableReport, trials: _Trials) -> list[Concession]:
     last = [ladder[-1] for ladder in ladders if ladder]
     wished = [one for one in last if is_wished(one, request) and _may_be_asked(one, request)]
     if not wished and report.outcome.status == IN_VAIN and len(last) >= _SEVERAL:
-        trials.left = max(1, trials.left)
-        offer = trials.first_that_plans([all_of(last)], request)
-        return [] if offer is None else [offer]
+        return _lightest([part for one in last for part in parts_of(one)], report, trials)
     if not wished or (len(wished) < _SEVERAL and trials.done):  # one alone was tried
         return []
     were_all_tried = trials.left > 0
@@ -295,8 +311,31 @@ def _together(report: TableReport, trials: _Trials) -> list[Concession]:
     return [] if offer is None else [offer]
 
 
-def _lets_go(offer: Concession) -> bool:
-    return any(one.let_go is not None for one in (offer, *offer.also))
+def _lightest(parts: list[Concession], report: TableReport, trials: _Trials) -> list[Concession]:
+    """Offer the fewest of needs that were found to plan: all at once, then without some of them.
+
+    First those of one eater alone, of whom most stayed broken first, and then without each.
+    """
+    trials.left = max(1, trials.left)
+    offer = trials.first_that_plans([all_of(parts)], report.request)
+    if offer is None:
+        return []
+    trials.left = read_settings("search.toml")["trials"]["most_in_time"]
+    names = sorted(report.reports, key=lambda name: -len(report.reports[name].outcome.broken))
+    own = ([one for one in parts if one.whose == name] for name in names)
+    for fewer in (*own, *([one for one in parts if one is not other] for other in parts)):
+        kept = [one for one in fewer if one in parts]
+        if not kept or len(kept) == len(parts):
+            continue
+        lighter = trials.first_that_plans([all_of(kept)], report.request)
+        if lighter is not None:
+            parts, offer = kept, lighter
+    return [offer]
+
+
+def let_go_in(offer: Concession) -> list[Lock]:
+    """Give what of an earlier plan an offer does not hold any more."""
+    return [one.let_go for one in (offer, *offer.also) if one.let_go is not None]
 
 
 def _may_be_asked(offer: Concession, request: PlanRequest) -> bool:
@@ -326,35 +365,3 @@ def _told(report: TableReport, found: tuple[Concession, ...], trials: _Trials) -
             own[name] = replace(one, refusal=replace(one.refusal, relaxations=()))
     refusal = with_them(report.refusal or Refusal((), ()))
     return replace(report, reports=own, refusal=refusal, best_effort=best)
-
-
-def accepted_offer(report: TableReport, number: int) -> Concession:
-    """Give way ``number``, from 1, of a refusal.
-
-    Raises
-    ------
-    ConfigError
-        When it offers no such way.
-    """
-    offers = report.offers
-    if 0 < number <= len(offers):
-        return offers[number - 1]
-    remedy = said("give 1 to {count}", count=len(offers))
-    raise ConfigError(said("no way {number} is offered", number=number), "--accept", remedy)
-
-
-def with_accepted(report: TableReport, offer: Concession | None, number: int) -> TableReport:
-    """Say beside a plan that a way out was taken; ``None``: that none was needed, or is offered."""
-    if not report.outcome.has_plan:
-        return with_notes(report, said(NONE_OFFERED, number=number))
-    if offer is None:
-        return with_notes(report, said(NOT_NEEDED, number=number))
-    pattern = ACCEPTED_FOR if offer.instead_of else ACCEPTED
-    told = said(pattern, number=number, offer=offer.text, now=offer.instead_of)
-    return with_notes(report, told)
-
-
-def way_note(report: TableReport, number: int) -> str:
-    """Give what ``with_accepted`` said beside a report, as its last note; empty where nothing."""
-    *_, last = ("", *(report.notes if report.alone is None else report.alone.notes))
-    return last if report.passed or last == said(NONE_OFFERED, number=number) else ""

@@ -8,13 +8,13 @@ from __future__ import annotations
 import time
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import Any
 
 from foods.errors import raise_collected
 from foods.table import nearest_names
 from planner.errors import ConfigError
 from planner.explain.locks import explain_gone, explain_locks, lock_words
-from planner.explain.offers import asked_with
 from planner.explain.report import Concession, Refusal
 from planner.explain.table_report import TableReport, with_change_note
 from planner.language.faults import fault
@@ -38,9 +38,10 @@ from planner.solve.options import (
 )
 from planner.solve.seating import Seating
 from planner.solve.weeks import joined_weeks
+from planner.table.accepted import plan_or_ways_out
 from planner.table.made import LastMade
 from planner.table.prepare import PreparedTable
-from planner.table.remedies import accepted_offer, with_accepted, with_ways_out
+from planner.table.remedies import Planning, let_go_in, pills_after, work_after
 from planner.table.report import lay_refusals, refuse_eater, report_table
 from planner.table.session import (
     EarlierPlan,
@@ -97,27 +98,14 @@ def replan_table(
     request = replace(request, week=week)
     again = _Again(document, stay, made or LastMade())
     with shopping_in(request.shops):
-        result = again.plan(request, edit_work)
-        if result.report.outcome.has_plan:
-            return _accepted(result, None, accept)
-        refused = result.report
-        refusal = with_ways_out(refused, lambda *one: again.tried(*one) or refused)
-        if accept is None or not refusal.offers:
-            return _accepted(replace(result, report=refusal), None, accept)
-        offer = accepted_offer(refusal, accept)
-        let_go = [one.let_go for one in (offer, *offer.also) if one.let_go is not None]
-        result = again.plan(asked_with(request, offer), edit_work, let_go)
-        if result.report.outcome.has_plan:
-            return _accepted(result, offer, accept)
-        refused = result.report
-        told = with_ways_out(refused, lambda *one: again.tried(*one) or refused)
-        return replace(result, report=told)
+        results: list[EditReport] = []
 
+        def plan(asked: PlanRequest, offer: Concession) -> Sequence[TableReport]:
+            results.append(again.plan(asked, edit_work, let_go_in(offer)))
+            return [results[-1].report]
 
-def _accepted(result: EditReport, offer: Concession | None, number: int | None) -> EditReport:
-    if number is None:
-        return result
-    return replace(result, report=with_accepted(result.report, offer, number))
+        (report,) = plan_or_ways_out(request, plan, again.trials_after, accept)
+    return replace(results[-1], report=report)
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,12 +116,18 @@ class _Again:
     stay: Stay
     made: LastMade
 
-    def tried(self, request: PlanRequest, offer: Concession) -> TableReport | None:
-        """Plan what an offer asks for, with the work of a trial; never on a day that is past."""
-        let_go = [one.let_go for one in (offer, *offer.also) if one.let_go is not None]
-        if any(one.day + 1 in self.stay.past for one in let_go):
-            return None
-        return self.plan(request, trial_edit_work, let_go, is_trial=True).report
+    def trials_after(self, refused: TableReport) -> Planning:
+        """Give what plans with the work of a trial what an offer asks for; no day that is past."""
+        work = partial(trial_edit_work, work_after(refused))
+
+        def plan(asked: PlanRequest, offer: Concession) -> TableReport:
+            let_go = let_go_in(offer)
+            if any(one.day + 1 in self.stay.past for one in let_go):
+                return refused
+            asked = pills_after(refused, asked, offer)
+            return self.plan(asked, work, let_go, is_trial=True).report
+
+        return plan
 
     def plan(
         self,

@@ -57,9 +57,8 @@ def ladders_of(report: TableReport, *, alone: bool = True) -> list[Ladder]:
     """
     request = report.request
     known: dict[object, Concession] = {}
-    for offer in (*_offered(report), *_wished(report, alone=alone)):
-        is_share = offer.band is not None and offer.band.nutrient in read_shares()
-        if is_share and not is_wished(offer, request):
+    for offer in (*offered(report), *_wished(report, alone=alone)):
+        if offer.band and offer.band.nutrient in read_shares() and not is_wished(offer, request):
             continue  # a share of energy that nobody asked for is no way out
         same = known.get(kind_of(offer))
         known[kind_of(offer)] = offer if same is None else _wider(same, offer)
@@ -176,7 +175,7 @@ def _place(offer: Concession, request: PlanRequest) -> str:
     return "energy" if key == ENERGY_KEY else "calcium" if key == CALCIUM and is_less else "other"
 
 
-def _offered(report: TableReport) -> Iterator[Concession]:
+def offered(report: TableReport) -> Iterator[Concession]:
     """Give what collides may give way with; what is one eater's own is that eater's."""
     if report.refusal is not None:
         yield from report.refusal.relaxations
@@ -210,7 +209,7 @@ def _wished(report: TableReport, *, alone: bool) -> Iterator[Concession]:
     request, own = report.request, report.reports.values()
     refusals = [one for one in (report.refusal, *(one.refusal for one in own)) if one is not None]
     if alone and all(one.is_proven for one in refusals if one.conflict):
-        kinds = {kind_of(one) for one in _offered(report)}
+        kinds = {kind_of(one) for one in offered(report)}
     else:
         kinds = None  # nothing is proven, so any may be
     for offer in wishes_by_hand(request):
@@ -340,11 +339,15 @@ def _bounds(
 
 def _usual_bound(nutrient: str, side: str, owners: Sequence[PlanRequest]) -> float | None:
     """Give the bound of a week without the wish, strictest for everybody; ``None`` without one."""
-    plain = [
+    return held_bound(nutrient, side, without_wish(nutrient, owners))
+
+
+def without_wish(nutrient: str, owners: Sequence[PlanRequest]) -> list[PlanRequest]:
+    """Give the requests of those who ask for nothing of a nutrient by hand."""
+    return [
         replace(own, overrides=tuple(one for one in own.overrides if one.nutrient != nutrient))
         for own in owners
     ]
-    return held_bound(nutrient, side, plain)
 
 
 def held_bound(nutrient: str, side: str, owners: Sequence[PlanRequest]) -> float | None:

@@ -7,14 +7,17 @@ import pytest
 from planner.explain.offers import ALLOW_SUPPLEMENTS, asked_with
 from planner.explain.refusal import offer_of_band
 from planner.explain.report import Concession
+from planner.explain.table_report import TableReport
 from planner.request.override import TargetOverride
 from planner.request.read import request_from_dict
 from planner.request.request import PlanRequest
 from planner.request.shares import RATIO
-from planner.solve.options import last_work, table_work
+from planner.solve.options import last_work, table_work, trial_edit_work, trial_work
 from planner.solve.outcome import Outcome
 from planner.table.may_open import limits_at_once, offer_of_supplement, offers_unproven
 from planner.table.prepare import prepare_table
+from planner.table.remedies import pills_after, work_after
+from tests.reports import make_refusal
 
 SALT = ("nutrient_day.sodium_mg.max.d1@4", "nutrient_week.sodium_mg.max")
 RATIO_ROW = "ratio_day.ca_mg_ratio.max.d1@2"
@@ -89,3 +92,19 @@ def test_after_a_search_in_vain_the_last_part_of_its_work_is_done_as_it_does_it(
         usual.generations,
     )
     assert (last.any_week, last.gap, last.time_limit_s) == (True, None, None)
+
+
+def test_a_plan_that_is_changed_is_tried_with_the_same_work_as_a_new_one():
+    asked, change = PlanRequest().solve, {"per_item": 1.0, "per_portion": 1.0}
+    in_vain, proven = (refusal(status) for status in ("no_plan_in_time", "infeasible"))
+    for refused, work in ((in_vain, last_work), (proven, trial_work)):
+        assert work_after(refused) is work
+        assert trial_edit_work(work_after(refused), asked, change, 2).usual == work(asked, 2)
+    pill = offer_of_supplement()
+    assert pills_after(in_vain, PlanRequest(), pill).food_falls_short
+    assert not pills_after(proven, PlanRequest(), pill).food_falls_short
+
+
+def refusal(status):
+    report = make_refusal()
+    return TableReport.of_one(replace(report, outcome=replace(report.outcome, status=status)))

@@ -9,7 +9,7 @@ from planner.bound.conflict import Conflict
 from planner.cli.output import tell_way
 from planner.errors import ConfigError
 from planner.explain.days import offers_of_meals
-from planner.explain.offers import asked_with
+from planner.explain.offers import ALLOW_SUPPLEMENTS, asked_with, parts_of
 from planner.explain.refusal import (
     explain_refusal,
     offer_of_band,
@@ -32,10 +32,12 @@ from planner.request.read import request_from_dict
 from planner.request.request import PlanRequest, WeekOptions
 from planner.settings import read_settings
 from planner.table import remedies
-from planner.table.held import judged_by, taken_back
+from planner.table.accepted import accepted_offer
+from planner.table.held import judged_by, taken_back, tried
 from planner.table.kept import report_kept
+from planner.table.may_open import offer_of_supplement
 from planner.table.prepare import prepare_table
-from planner.table.remedies import accepted_offer, with_ways_out
+from planner.table.remedies import with_ways_out
 from planner.table.replan import replan_table
 from planner.table.ways import ladders_of, of_eater, priced_wishes
 from planner.targets.derive import targets_of
@@ -428,6 +430,110 @@ def test_after_a_search_in_vain_an_offer_is_what_was_planned_with_to_the_figure(
     tried = 2300.0 + 2 * 3100.0
     assert offered("no_plan_in_time") == tried
     assert offered("infeasible") < tried  # what the week has beyond it is taken back
+
+
+def table_in_vain(broken_of, *offers):
+    """A table whose search was in vain: eater → rows that stayed broken; what may open a way."""
+    reports = {}
+    for name, broken in broken_of.items():
+        own = replace(make_refusal(), request=NO_WISH)
+        outcome = replace(own.outcome, status="no_plan_in_time", broken=broken)
+        mine = tuple(one for one in offers if one.whose == name)
+        refusal = replace(own.refusal, relaxations=mine)
+        reports[name] = replace(own, outcome=outcome, refusal=refusal)
+    request = PlanRequest(eaters=tuple(Eater(name, Profile()) for name in broken_of))
+    one = next(iter(reports.values()))
+    return TableReport(request, {}, reports, one.outcome, one.foods)
+
+
+@pytest.fixture(scope="module")
+def table_day(day):
+    return replace(day, reports=dict.fromkeys(("Ann", "Ben"), day.alone))
+
+
+def test_a_table_searched_in_vain_is_offered_the_fewest_needs_that_plan(table_day):
+    pills = [of_eater(offer_of_supplement(), name) for name in ("Ann", "Ben")]
+    ratio = of_eater(offer_of_band("ca_mg_ratio", "upper", 2.6), "Ann")
+    broken = {"Ann": ("ratio_day.ca_mg_ratio.max.d1@2",), "Ben": ("a", "b")}
+    refusal, none, tried = table_in_vain(broken, ratio, *pills), refusal_of(NO_WISH), []
+
+    def plan(asked, offer):
+        tried.append({(one.whose, bool(one.band)) for one in parts_of(offer)})
+        return table_day if ("Ben", False) in tried[-1] else none
+
+    (offer,) = with_ways_out(refusal, plan).offers
+    assert (offer.whose, offer.parts) == ("Ben", ())
+    assert ALLOW_SUPPLEMENTS in offer.flag
+    assert tried == [{("Ann", True), ("Ann", False), ("Ben", False)}, {("Ben", False)}]
+
+
+def test_of_needs_that_one_eater_alone_does_not_have_each_is_left_out_in_turn(table_day):
+    pills = [of_eater(offer_of_supplement(), name) for name in ("Ann", "Ben")]
+    ratio = of_eater(offer_of_band("ca_mg_ratio", "upper", 2.6), "Ann")
+    refusal = table_in_vain({"Ann": ("a",), "Ben": ("a", "b")}, ratio, *pills)
+    none = replace(refusal_of(NO_WISH), outcome=replace(refusal.outcome, status="infeasible"))
+
+    def plan(asked, offer):
+        parts = [(one.whose, bool(one.band)) for one in parts_of(offer)]
+        return table_day if {("Ben", False), ("Ann", True)}.issubset(parts) else none
+
+    (offer,) = with_ways_out(refusal, plan).offers
+    assert {(one.whose, bool(one.band)) for one in offer.parts} == {("Ben", False), ("Ann", True)}
+
+
+def test_what_was_just_asked_for_is_no_way_back_alone_where_a_need_may_give_way(table_day):
+    pill, week = (
+        of_eater(offer_of_supplement(), "Ben"),
+        WeekOptions(skip=((6, "snack"),), not_eaten=((6, "snack"),)),
+    )
+    refusal = table_in_vain({"Ann": ("a",), "Ben": ("b",)}, pill)
+    refusal = replace(refusal, request=replace(refusal.request, week=week))
+    eaten, other = with_ways_out(refusal, lambda *_: table_day).offers
+    assert eaten.eaten == (6,)
+    assert ALLOW_SUPPLEMENTS in other.flag
+
+
+def limits_offered(day, wish, least, plans, status="infeasible"):
+    """The limits, with the share of fat, that are offered where so much carbohydrate plans."""
+    band = TargetOverride("carbohydrate_g", None, wish)
+    request, none = replace(NO_WISH, overrides=(band,)), refusal_of(NO_WISH)
+    own = refusal_of(request, offer_of_band("carbohydrate_g", "upper", least), is_proven=True).alone
+    own = replace(own, outcome=replace(own.outcome, status=status))
+
+    def plan(asked, offer):
+        most = {one.nutrient: one.upper for one in asked.overrides}
+        return day if most["carbohydrate_g"] >= plans["fat_pct_energy" in most] else none
+
+    offers = with_ways_out(TableReport.of_one(own), plan).offers
+    bands = [{one.band.nutrient: one.band.upper for one in parts_of(offer)} for offer in offers]
+    return [(one.get("carbohydrate_g"), one.get("fat_pct_energy")) for one in bands]
+
+
+def test_a_limit_on_carbohydrate_is_offered_near_the_least_that_plans_and_with_more_fat(day):
+    plans = (225.0, 195.0)
+    near = [(228.0, None), (199.0, 45.0)]
+    assert limits_offered(day, 190.0, 198.0, plans) == near
+    assert limits_offered(day, 150.0, 198.0, plans) == near  # who wishes less is not offered more
+    assert limits_offered(day, 200.0, 200.0, plans, "no_plan_in_time") == [
+        (240.0, None),
+        (209.0, 45.0),
+    ]
+    assert limits_offered(day, 210.0, 210.0, plans, "no_plan_in_time")[1] == (None, 45.0)
+
+
+def test_what_lies_above_a_guideline_says_which(day):
+    salt, ratio, carbohydrate = (
+        tried(offer_of_band(key, "upper", most), NO_WISH, day).text
+        for key, most in (("sodium_mg", 2440.0), ("ca_mg_ratio", 2.6), ("carbohydrate_g", 240.0))
+    )
+    named = (
+        "sodium at most 2,440 mg, above the guideline of 2,300 mg (DRI sodium and potassium 2019"
+    )
+    assert salt.startswith(named)
+    assert "guideline" not in ratio + carbohydrate
+    low = replace(NO_WISH, overrides=(TargetOverride("sodium_mg", None, 1500.0),))
+    nearer = tried(offer_of_band("sodium_mg", "upper", 2000.0), low, day)
+    assert nearer.text == "sodium at most 2,000 mg"
 
 
 def test_nothing_is_planned_twice(day):

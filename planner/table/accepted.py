@@ -1,0 +1,99 @@
+"""A request that has no plan is answered with ways out, or planned with the one that is accepted.
+
+The same for a new plan and for one that is planned again.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from planner.errors import ConfigError
+from planner.explain.offers import asked_with
+from planner.explain.report import Concession
+from planner.explain.table_report import TableReport, with_notes
+from planner.language.spoken import mark, said
+from planner.request.request import PlanRequest
+from planner.table.remedies import Planning, with_ways_out
+
+ACCEPTED = mark(
+    "Planned with suggested change {number}, because no plan was found as asked: {offer}."
+)
+ACCEPTED_FOR = mark(
+    "Planned with suggested change {number}, because no plan was found as asked: {offer} instead "
+    "of {now}."
+)
+NONE_OFFERED = mark("There is no suggested change {number}: none is offered.")
+NOT_NEEDED = mark("Way {number} was not needed: there is a plan as asked.")
+
+Plans = Callable[[PlanRequest, Concession], Sequence[TableReport]]
+"""Plans a request as an offer changed it: one report without a plan where there is none."""
+AS_ASKED = Concession("")
+
+
+def plan_or_ways_out(
+    request: PlanRequest,
+    plan: Plans,
+    trials_after: Callable[[TableReport], Planning],
+    accept: int | None,
+) -> Sequence[TableReport]:
+    """Plan; without a plan give what would let one be, or plan with the way out of that number.
+
+    Parameters
+    ----------
+    request
+        What is asked for.
+    plan
+        Plans it, and what of it an accepted offer changes.
+    trials_after
+        Gives what plans a request with the work of a trial, after a refusal.
+    accept
+        The number of the way out that is taken, from 1; ``None`` for none.
+
+    Raises
+    ------
+    ConfigError
+        When no way of that number is offered.
+    """
+    reports = plan(request, AS_ASKED)
+    if reports[0].outcome.has_plan:
+        return reports if accept is None else [with_accepted(one, None, accept) for one in reports]
+    refusal = with_ways_out(reports[0], trials_after(reports[0]))
+    if accept is None or not refusal.offers:
+        return [refusal if accept is None else with_accepted(refusal, None, accept)]
+    offer = accepted_offer(refusal, accept)
+    reports = plan(asked_with(request, offer), offer)
+    if reports[0].outcome.has_plan:
+        return [with_accepted(one, offer, accept) for one in reports]
+    return [with_ways_out(reports[0], trials_after(reports[0]))]
+
+
+def accepted_offer(report: TableReport, number: int) -> Concession:
+    """Give way ``number``, from 1, of a refusal.
+
+    Raises
+    ------
+    ConfigError
+        When it offers no such way.
+    """
+    offers = report.offers
+    if 0 < number <= len(offers):
+        return offers[number - 1]
+    remedy = said("give 1 to {count}", count=len(offers))
+    raise ConfigError(said("no way {number} is offered", number=number), "--accept", remedy)
+
+
+def with_accepted(report: TableReport, offer: Concession | None, number: int) -> TableReport:
+    """Say beside a plan that a way out was taken; ``None``: that none was needed, or is offered."""
+    if not report.outcome.has_plan:
+        return with_notes(report, said(NONE_OFFERED, number=number))
+    if offer is None:
+        return with_notes(report, said(NOT_NEEDED, number=number))
+    pattern = ACCEPTED_FOR if offer.instead_of else ACCEPTED
+    told = said(pattern, number=number, offer=offer.text, now=offer.instead_of)
+    return with_notes(report, told)
+
+
+def way_note(report: TableReport, number: int) -> str:
+    """Give what ``with_accepted`` said beside a report, as its last note; empty where nothing."""
+    *_, last = ("", *(report.notes if report.alone is None else report.alone.notes))
+    return last if report.passed or last == said(NONE_OFFERED, number=number) else ""
