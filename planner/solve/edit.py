@@ -21,7 +21,7 @@ from planner.solve.compose import TableOutcome, add_up, compose_table
 from planner.solve.fewest import (
     Dishes,
     FewestWork,
-    OpenWeek,
+    FreeWeek,
     best_dishes,
     dishes_of,
     solve_fewest,
@@ -223,8 +223,8 @@ def _found(
     if work is None or not _can_be_few(eaters, weeks):
         return compose_table(weeks, shared, options.usual, started, steering)
     if len(opened) <= work.most_days:
-        open_weeks = _open_weeks(eaters, weeks, opened, work)
-        start = solve_fewest(open_weeks, shared, best_dishes(open_weeks, shared, work), work)
+        free_weeks = _free_weeks(eaters, weeks, opened, work)
+        start = solve_fewest(free_weeks, shared, best_dishes(free_weeks, shared, work), work)
         if start:
             return composed(start)
     found = compose_table(weeks, shared, options.usual, started, steering)
@@ -232,8 +232,8 @@ def _found(
         return found
     every = frozenset(range(len(next(iter(eaters.values())).seating.days)))
     dishes: dict[str, Dishes] = dishes_of({name: one.days for name, one in found.each.items()})
-    open_weeks = _open_weeks(eaters, weeks, every, work)
-    back = solve_fewest(open_weeks, shared, dishes, work)
+    free_weeks = _free_weeks(eaters, weeks, every, work)
+    back = solve_fewest(free_weeks, shared, dishes, work)
     again = composed(back) if back else found
     return again if again.total.has_plan else found
 
@@ -257,12 +257,12 @@ def _can_be_few(eaters: Mapping[str, EaterEdit], weeks: Mapping[str, EaterWeek])
     )
 
 
-def _open_weeks(
+def _free_weeks(
     eaters: Mapping[str, EaterEdit],
     weeks: Mapping[str, EaterWeek],
     days: frozenset[int],
     work: FewestWork,
-) -> dict[str, OpenWeek]:
+) -> dict[str, FreeWeek]:
     """Give what may change, and its points; what fills a gap is counted as all else that is new."""
     change = ChangePoints(work.per_item, work.per_portion)
     found = {}
@@ -273,7 +273,7 @@ def _open_weeks(
         whole = [lock for lock in one.locks if lock.slot and lock.source_id is None]
         shut = frozenset((lock.day, str(lock.slot)) for lock in whole)
         lost = frozenset((day, served.slot) for day, served in one.seating.missing)
-        found[name] = OpenWeek(weeks[name], seating, points, days, shut, lost)
+        found[name] = FreeWeek(weeks[name], seating, points, days, shut, lost)
     return found
 
 

@@ -60,7 +60,7 @@ class FewestWork:
 
 
 @dataclass(frozen=True, slots=True)
-class OpenWeek:
+class FreeWeek:
     """One eater's week of which something may change.
 
     Parameters
@@ -109,7 +109,7 @@ class OpenWeek:
 
 
 def best_dishes(
-    weeks: Mapping[str, OpenWeek], shared: Shared, work: FewestWork
+    weeks: Mapping[str, FreeWeek], shared: Shared, work: FewestWork
 ) -> dict[str, Dishes]:
     """Give for each eater the best dishes of each place on the days that may change.
 
@@ -135,7 +135,7 @@ def dishes_of(weeks: Mapping[str, Sequence[Sequence[Any]]]) -> dict[str, Dishes]
 
 
 def _best(
-    one: OpenWeek, most: int, times_lost: int
+    one: FreeWeek, most: int, times_lost: int
 ) -> Iterator[tuple[tuple[int, str], frozenset[str]]]:
     parts, prices = one.week.parts, one.week.answer.prices
     for day in sorted(one.days):
@@ -161,7 +161,7 @@ def _with_sharers(found: Mapping[str, Dishes], name: str, shared: Shared) -> Dis
 
 
 def solve_fewest(
-    weeks: Mapping[str, OpenWeek],
+    weeks: Mapping[str, FreeWeek],
     shared: Shared,
     dishes: Mapping[str, Dishes],
     work: FewestWork,
@@ -199,7 +199,7 @@ def solve_fewest(
     return _solved(program, columns, work)
 
 
-def _add_day(program: LinearProgram, one: OpenWeek, day: int, first: int, offered: Indices) -> None:
+def _add_day(program: LinearProgram, one: FreeWeek, day: int, first: int, offered: Indices) -> None:
     arrays = one.week.parts.arrays
     if day in one.days:
         rows = arrays.rows_of(day)
@@ -211,7 +211,7 @@ def _add_day(program: LinearProgram, one: OpenWeek, day: int, first: int, offere
     program.add_rows(needed, np.ones(len(places)), [(first, marks)])
 
 
-def _add_links(program: LinearProgram, one: OpenWeek, days: Sequence[tuple[int, Indices]]) -> None:
+def _add_links(program: LinearProgram, one: FreeWeek, days: Sequence[tuple[int, Indices]]) -> None:
     """Add the rows over the sum of the days, and those between single days."""
     arrays, between = one.week.parts.arrays, one.week.parts.between
     link = arrays.link.coefficients
@@ -260,7 +260,7 @@ def _add_rows(program: LinearProgram, rows: Rows, parts: Parts) -> None:
 
 def _add_shared(
     program: LinearProgram,
-    weeks: Mapping[str, OpenWeek],
+    weeks: Mapping[str, FreeWeek],
     columns: Mapping[tuple[str, int], tuple[int, Indices]],
     place: str,
     names: Sequence[str],
@@ -284,7 +284,7 @@ def _add_shared(
             program.add_rows(np.zeros(len(dishes)), np.zeros(len(dishes)), parts)
 
 
-def _served(one: OpenWeek, offered: Indices, place: str) -> npt.NDArray[np.str_]:
+def _served(one: FreeWeek, offered: Indices, place: str) -> npt.NDArray[np.str_]:
     """Give the dish of each column on a place, and nothing for those elsewhere."""
     table = one.week.parts.model.table.columns
     ids = [table[at].candidate.candidate_id if table[at].place == place else "" for at in offered]
