@@ -17,11 +17,14 @@ import numpy as np
 import numpy.typing as npt
 
 from planner.bound.lp import LinearProgram, hand_over, load_highspy
+from planner.bound.week_lp import add_rows, place_bounds, place_rows
 from planner.errors import SolverError
-from planner.model.arrays import Array, Rows
+from planner.model.arrays import Array
 from planner.model.highs import quiet_highs, run_highs
 from planner.search.evaluate import Between, Choices
+from planner.solve.linked import dish_marks
 from planner.solve.parts import EaterWeek, Shared
+from planner.solve.pots import columns_by_dish
 from planner.solve.seating import Seating
 
 Indices = npt.NDArray[np.int64]
@@ -200,23 +203,19 @@ def solve_fewest(
 
 
 def _add_day(program: LinearProgram, one: FreeWeek, day: int, first: int, offered: Indices) -> None:
-    arrays = one.week.parts.arrays
+    source, arrays = one.week.parts.model.source, one.week.parts.arrays.narrowed_to(offered)
     if day in one.days:
-        rows = arrays.rows_of(day)
-        _add_rows(program, rows, [(first, rows.coefficients[:, offered])])
-    on = np.array([arrays.places[at] for at in offered])
-    places = sorted({*on.tolist(), *arrays.needed[day]})
-    marks = np.array([on == place for place in places], dtype=float).reshape(len(places), len(on))
-    needed = np.isin(places, sorted(arrays.needed[day])).astype(float)
-    program.add_rows(needed, np.ones(len(places)), [(first, marks)])
+        add_rows(program, arrays.rows_of(day), [(first, 1.0)], 1.0)
+    bounds = place_bounds(source, arrays, day)
+    program.add_rows(*bounds, [(first, place_rows(source, arrays))])
 
 
 def _add_links(program: LinearProgram, one: FreeWeek, days: Sequence[tuple[int, Indices]]) -> None:
     """Add the rows over the sum of the days, and those between single days."""
-    arrays, between = one.week.parts.arrays, one.week.parts.between
-    link = arrays.link.coefficients
-    _add_rows(program, arrays.link, [(first, link[:, offered]) for first, offered in days])
-    for level, parts in _between(between, days):
+    link = one.week.parts.arrays.link
+    each = [(first, link.coefficients[:, offered]) for first, offered in days]
+    add_rows(program, link, (), 1.0, each)
+    for level, parts in _between(one.week.parts.between, days):
         if any(own.any() for _, own in parts):
             program.add_rows(np.array([-np.inf]), np.array([level]), parts)
 
@@ -243,21 +242,6 @@ def _between(
             yield limit, [(x, factor * spread.amounts[own][None, :]) for factor, (x, own) in each]
 
 
-def _add_rows(program: LinearProgram, rows: Rows, parts: Parts) -> None:
-    """Add rows that must hold, and those that cost points beyond their limits."""
-    applies = np.isfinite(rows.limits)
-    hard, soft = rows.hard & applies, ~rows.hard & applies & (rows.prices > 0)
-    program.add_rows(
-        np.full(hard.sum(), -np.inf), rows.limits[hard], [(x, own[hard]) for x, own in parts]
-    )
-    slack = program.add_columns(rows.prices[soft], np.inf)
-    program.add_rows(
-        np.full(soft.sum(), -np.inf),
-        rows.limits[soft],
-        [*((x, own[soft]) for x, own in parts), (slack, -np.eye(int(soft.sum())))],
-    )
-
-
 def _add_shared(
     program: LinearProgram,
     weeks: Mapping[str, FreeWeek],
@@ -267,28 +251,23 @@ def _add_shared(
 ) -> None:
     """Serve the same dishes of a place to all who share it and have the meal that day."""
     slot = place.split(".")[0]
+    served = {name: columns_by_dish(weeks[name].week, place) for name in names}
+    dishes = sorted({dish for own in served.values() for dish in own})
+    marks = {
+        name: dish_marks(own, dishes, weeks[name].points.shape[1]) for name, own in served.items()
+    }
     for day in range(len(next(iter(weeks.values())).points)):
         here = [
             name
             for name in names
             if slot not in weeks[name].week.parts.model.source.day_kinds[day].absence.slots
         ]
-        served = {name: _served(weeks[name], columns[name, day][1], place) for name in here}
-        dishes = sorted({dish for own in served.values() for dish in own if dish})
-        for name in here[1:] if dishes else ():
-            parts = [
-                (columns[who, day][0], sign * np.array([own == dish for dish in dishes], float))
-                for who, sign in ((here[0], 1.0), (name, -1.0))
-                for own in [served[who]]
-            ]
-            program.add_rows(np.zeros(len(dishes)), np.zeros(len(dishes)), parts)
-
-
-def _served(one: FreeWeek, offered: Indices, place: str) -> npt.NDArray[np.str_]:
-    """Give the dish of each column on a place, and nothing for those elsewhere."""
-    table = one.week.parts.model.table.columns
-    ids = [table[at].candidate.candidate_id if table[at].place == place else "" for at in offered]
-    return np.array(ids, dtype=np.str_)
+        for name in here[1:]:
+            (x, first), (y, own) = columns[here[0], day], columns[name, day]
+            one, other = marks[here[0]][:, first], marks[name][:, own]
+            has = one.any(axis=1) | other.any(axis=1)
+            parts = [(x, one[has]), (y, -other[has])]
+            program.add_rows(np.zeros(has.sum()), np.zeros(has.sum()), parts)
 
 
 def _solved(

@@ -69,7 +69,7 @@ def _add_links(
     served = {name: columns_by_dish(week, place) for name, week in weeks.items()}
     dishes = sorted({dish for own in served.values() for dish in own})
     marks = {
-        name: _marks(served[name], dishes, len(week.parts.model.table))
+        name: dish_marks(served[name], dishes, len(week.parts.model.table))
         for name, week in weeks.items()
     }
     minus = {name: -one for name, one in marks.items()}
@@ -91,7 +91,7 @@ def _add_links(
             lp.add_rows(*level, parts)
 
 
-def _marks(served: Mapping[str, Sequence[int]], dishes: Sequence[str], width: int) -> Array:
+def dish_marks(served: Mapping[str, Sequence[int]], dishes: Sequence[str], width: int) -> Array:
     """Dishes × columns with 1 for the columns that serve each dish."""
     marks = np.zeros((len(dishes), width))
     for row, dish in enumerate(dishes):

@@ -109,10 +109,7 @@ def trial_edit_work(
 def still_edit_work(asked: SolveOptions, change: Mapping[str, float], eaters: int) -> EditOptions:
     """Return the work of a look whether a week is found where most of the earlier one stays."""
     options = edit_work(asked, change, eaters)
-    still = _settings()["still"]
-    dearer = _dearer(options, still["change_times"])
-    fewest = FewestWork(**_settings()["fewest"])
-    return replace(dearer, usual=options.near, says_why=False, fewest=fewest)
+    return _dearer(options, _settings()["still"]["change_times"], options.near)
 
 
 def few_edit_work(asked: SolveOptions, change: Mapping[str, float], eaters: int) -> EditOptions:
@@ -120,15 +117,15 @@ def few_edit_work(asked: SolveOptions, change: Mapping[str, float], eaters: int)
     options = edit_work(asked, change, eaters)
     still = _settings()["still"]
     usual = replace(options.usual, most_work=still["few_work"] * options.usual.most_work)
-    fewest = FewestWork(**_settings()["fewest"])
-    dearer = _dearer(options, still["few_times"])
-    return replace(dearer, usual=usual, says_why=False, fewest=fewest)
+    return _dearer(options, still["few_times"], usual)
 
 
-def _dearer(options: EditOptions, times: float) -> EditOptions:
+def _dearer(options: EditOptions, times: float, usual: SearchOptions) -> EditOptions:
+    """Return the work of a look where changes cost more, and the fewest are worked out."""
     prices = options.points
     dearer = ChangePoints(times * prices.per_item, times * prices.per_portion)
-    return replace(options, points=dearer)
+    fewest = FewestWork(**_settings()["fewest"])
+    return replace(options, points=dearer, usual=usual, says_why=False, fewest=fewest)
 
 
 def apart_options(change: Mapping[str, float]) -> WeeksApart:
