@@ -170,13 +170,13 @@ def _uneaten(plan: Plan, skipped: Iterable[tuple[DayWord, str]]) -> frozenset[st
     """
     from planner.kitchen.not_eaten import uneaten_dishes
     from planner.plan.locks import day_of_plan
-    from planner.request.day_words import days_meant
+    from planner.request.day_words import days_told
 
     start, count = plan.days[0].date, len(plan.days)
     meals = {
         (day_of_plan(plan, day).day, slot)
         for word, slot in skipped
-        for day in days_meant(word, count, start, "--skipped")
+        for day in days_told(word, count, start, "--skipped")
     }
     return uneaten_dishes(plan, meals)
 
