@@ -156,9 +156,9 @@ class _Filler(Formatter):
 
     def format_field(self, value: Any, format_spec: str) -> str:
         if isinstance(value, date) and not format_spec:
-            from planner.language.figures import date_as
+            from babel.dates import format_date
 
-            return date_as(value, "date")
+            return format_date(value, tongue()["dates"]["date"], locale=tongue()["locale"])
         text: str = super().format_field(value, format_spec)
         return number_text(text) if isinstance(value, (int, float)) else text
 

@@ -28,7 +28,7 @@ MONTHS = (
 )  # fmt: skip
 SHORT = 3  # letters of a weekday or month that are enough
 DAY_FORM = mark('a number, a weekday or a date, such as 3, fri, 2026-03-06, "6 Mar", today')
-BUT = "every day but "
+BUT, EVERY = "every day but ", "every {day}"
 _EVERY = re.compile(r"(?:every|each)\s+(.+)", re.IGNORECASE)
 _ALL_ENDS = ("days", "tags", "mittwochs")  # fridays, freitags
 _BUT = re.compile(r"(?:every|each)\s*day (?:but|except)\s+(.+)", re.IGNORECASE)
@@ -144,7 +144,7 @@ def find_day(text: str) -> DayWord | None:
         one = find_day(every[1])
         if not isinstance(one, NamedDay) or not one.is_weekday:
             return None
-        return replace(one, said=f"every {one.said}", is_every=True)
+        return replace(one, said=EVERY.format(day=one.said), is_every=True)
     words = [word for word in _SPLIT.split(text.casefold()) if word]
     words = words[1:] if len(words) > 1 and words[0] == "day" else words
     if len(words) == 1 and _is_number(words[0]) and int(words[0]) > 0:
@@ -164,7 +164,7 @@ def find_day(text: str) -> DayWord | None:
         found[part] = value
     if ("day" in found) != ("month" in found) or not found.keys() - {"year", "nth", "is_every"}:
         return None
-    return NamedDay(**found, said=text)
+    return NamedDay(**found, said=EVERY.format(day=text) if "is_every" in found else text)
 
 
 def _several_in(text: str) -> NamedDay | None:

@@ -182,9 +182,7 @@ def _kept(word: DayWord) -> int | str:
         return word
     if word.whole_date:
         return word.whole_date.isoformat()
-    if not word.is_every:
-        return word.said
-    return f"every {word.said.lower().removeprefix('every ')}"
+    return word.said.lower() if word.is_every else word.said
 
 
 def days_put(day: int | str, count: int, start: date | None) -> tuple[int, ...]:
