@@ -218,5 +218,5 @@ def test_the_dash_preset_is_what_the_question_says_and_raises_no_potassium_where
     asked = request_from_dict(read_preset("dash"))
     assert {one.nutrient for one in asked.overrides} >= {"potassium_mg", "sodium_mg"}
     check_request(asked)
-    with pytest.raises(RefusedError, match="[Pp]otassium.*(may not be raised|no plan)"):
+    with pytest.raises(RefusedError, match=r"[Pp]otassium.*(may not be raised|no plan)"):
         check_request(given("--preset", "dash", *flags))
