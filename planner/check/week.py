@@ -324,7 +324,7 @@ def _words(value: float | None) -> str:
 def put_faults(
     days: Sequence[Day], table: JudgedTable, asked: DaysAsked, notes: Notes
 ) -> Iterator[str]:
-    """Say which meals do not have the dish that was put on them.
+    """Say which meals do not have the dish that was put on them, or have more beside it.
 
     Parameters
     ----------
@@ -355,6 +355,11 @@ def put_faults(
             elif is_meant and not any(_is_as_much(put, item, notes) for item in found):
                 pattern = mark("Day {day}: {dish} at {slot}, where the plan has {measure} of it.")
                 yield said(pattern, **told, measure=Measured(found[0].measure))
+            for item in served if is_meant and put.is_cold else ():
+                note = notes.get(item.item_id)
+                if note and "no_cook" not in note.tags:
+                    pattern = mark("Day {day}: {name} is cooked, where the request puts {dish}.")
+                    yield said(pattern, **told, name=Named(item.name))
 
 
 def _is_it(name: str, item: Item, named: NamedFoods | None) -> bool:

@@ -102,6 +102,11 @@ class Put:
         return float(found["count"].replace(",", ".")) if found else 0.0
 
     @property
+    def is_cold(self) -> bool:
+        """Whether nothing is cooked at this meal: ``"no cook"`` is put there."""
+        return plain_key(self.thing) == read_settings("meals/cooking.toml")["heat"]["cold"]
+
+    @property
     def flag(self) -> str:
         """The flag that says it."""
         return "--eat-out" if self.is_out else "--put"
