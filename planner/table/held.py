@@ -10,7 +10,7 @@ from foods.errors import UserFacingError
 from planner.check.judge import check_plan
 from planner.explain.offers import asked_with, parts_of
 from planner.explain.own_bounds import amount_of
-from planner.explain.refusal import offer_of_budget
+from planner.explain.refusal import offer_of_band, offer_of_budget
 from planner.explain.report import Concession, Cost, Report
 from planner.explain.table_report import TableReport
 from planner.explain.words import amount_said
@@ -24,7 +24,6 @@ from planner.request.shares import RATIO
 from planner.settings import read_settings
 from planner.table.ways import (
     all_of,
-    at_figure,
     has_figure,
     held_bound,
     of_eater,
@@ -165,6 +164,19 @@ def eased(offer: Concession, report: TableReport, share: float, request: PlanReq
     if asked is not None:
         value = max(asked, value) if side == "upper" else min(asked, value)
     return at_figure(offer, value)
+
+
+def figure_of(offer: Concession) -> float | None:
+    """Give the bound that an offer asks for; ``None`` where it is about something else."""
+    bound: float | None = None if offer.band is None else getattr(offer.band, side_of(offer.band))
+    return bound
+
+
+def at_figure(offer: Concession, value: float) -> Concession:
+    """Give the same offer with another figure of its bound."""
+    assert offer.band is not None
+    own = offer_of_band(offer.band.nutrient, side_of(offer.band), value)
+    return of_eater(own, offer.whose)
 
 
 def held_by(offer: Concession, report: TableReport) -> float | None:

@@ -13,9 +13,9 @@ from planner.explain.offers import parts_of
 from planner.explain.report import Concession
 from planner.explain.table_report import TableReport
 from planner.request.request import PlanRequest
-from planner.table.held import held_by
+from planner.table.held import at_figure, figure_of, held_by
 from planner.table.near_limit import Attempt, Found, near_least
-from planner.table.ways import all_of, at_figure, figure_of, held_bound, owners_of, side_of
+from planner.table.ways import all_of, held_bound, owners_of, side_of
 
 
 def lightest(
@@ -76,10 +76,10 @@ def _fewer(
 
 
 def _taken(offer: Concession, request: PlanRequest, week: TableReport) -> float:
-    """Tell how much of a bound that gives way a week takes, as a share; a pill nothing."""
+    """Tell how much of a bound that gives way a week takes, as a share; below all others a pill."""
     edge, held, has = figure_of(offer), _held(offer, request), held_by(offer, week)
     if edge is None or held is None or has is None or edge == held:
-        return 0.0
+        return -1.0
     return (has - held) / (edge - held)
 
 
@@ -91,20 +91,21 @@ def _held(offer: Concession, request: PlanRequest) -> float | None:
 
 
 def walked_down(found: Found, request: PlanRequest, attempt: Attempt) -> Found:
-    """Give an offer whose figures lie as near to what is held as plans, all by the same share."""
+    """Give an offer whose figure lies as near to what is held as plans.
+
+    Several figures stay as they were found: each would take as many plannings again.
+    """
     parts = parts_of(found.offer)
-    figures = [(figure_of(one), _held(one, request)) for one in parts]
-
-    def nearer(share: float) -> Found | None:
-        if share == 1.0:
-            return found
-        moved = [
-            one if edge is None or held is None else at_figure(one, held + share * (edge - held))
-            for one, (edge, held) in zip(parts, figures, strict=True)
-        ]
-        return attempt(all_of(moved))
-
-    widths = [abs(edge / held - 1.0) for edge, held in figures if edge and held]
-    if not widths:
+    (at, edge), *others = [(at, figure_of(one)) for at, one in enumerate(parts) if one.band] or [
+        (0, None)
+    ]
+    held = _held(parts[at], request)
+    if others or edge is None or held is None:
         return found
-    return near_least(0.0, [1.0], nearer, width=max(widths)) or found
+
+    def nearer(value: float) -> Found | None:
+        if value == edge:
+            return found
+        return attempt(all_of([*parts[:at], at_figure(parts[at], value), *parts[at + 1 :]]))
+
+    return near_least(held, [edge], nearer) or found

@@ -41,7 +41,6 @@ def near_least(
     steps: Iterable[float],
     attempt: Callable[[float], Found | None],
     has: Callable[[Found], float] | None = None,
-    width: float | None = None,
 ) -> Found | None:
     """Climb to the first step that plans, and walk down by halves toward what failed.
 
@@ -56,8 +55,6 @@ def near_least(
     has
         Gives what a week costs, from which on it is walked down by short steps; else it is from
         what planned.
-    width
-        What a difference of 1 is of the figures that are meant, as a share of what has no plan.
 
     Returns
     -------
@@ -73,8 +70,7 @@ def near_least(
         failed = planned
     for _ in range(int(rule["trials"])):
         planned = planned if has is None or best is None else has(best)
-        wide = abs(planned - failed) * (width or 1.0 / abs(failed))
-        if best is None or wide <= rule["within"]:
+        if best is None or abs(planned - failed) <= rule["within"] * abs(failed):
             break
         middle = (failed + planned) / 2.0
         middle = middle if has is None else max(middle, rule["less"] * planned)

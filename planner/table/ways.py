@@ -110,19 +110,6 @@ def side_of(band: TargetOverride) -> str:
     return "upper" if band.lower is None else "lower"
 
 
-def figure_of(offer: Concession) -> float | None:
-    """Give the bound that an offer asks for; ``None`` where it is about something else."""
-    bound: float | None = None if offer.band is None else getattr(offer.band, side_of(offer.band))
-    return bound
-
-
-def at_figure(offer: Concession, value: float) -> Concession:
-    """Give the same offer with another figure of its bound."""
-    assert offer.band is not None
-    own = offer_of_band(offer.band.nutrient, side_of(offer.band), value)
-    return of_eater(own, offer.whose)
-
-
 def owners_of(offer: Concession, request: PlanRequest) -> list[PlanRequest]:
     """Give the requests of those whom an offer is about."""
     each = eater_requests(request)

@@ -527,14 +527,14 @@ def test_a_figure_is_walked_down_near_the_least_that_plans_and_no_further(monkey
     """Climbed from 100: 110 and 130 are tried, then halves between, to 5 % of what failed."""
     asked = []
 
-    def planned_from(least, has=None, width=None):
+    def planned_from(least, has=None):
         asked.clear()
 
         def attempt(value):
             asked.append(value)
             return Found(Concession(f"{value:g}"), None) if value >= least else None
 
-        found = near_least(100.0, [110.0, 130.0, 170.0], attempt, has, width)
+        found = near_least(100.0, [110.0, 130.0, 170.0], attempt, has)
         return found and float(found.offer.text)
 
     assert planned_from(112.0) == 115.0
@@ -545,7 +545,8 @@ def test_a_figure_is_walked_down_near_the_least_that_plans_and_no_further(monkey
     assert asked == [110.0, 130.0, 170.0]
     assert planned_from(119.0, lambda found: float(found.offer.text) - 5.0) == 121.25
     assert asked == [110.0, 130.0, 117.5, 121.25]  # from the 125 that the week has
-    assert planned_from(100.0, width=0.004) == 110.0
+    assert planned_from(100.0) == 105.0
+    assert asked == [110.0, 105.0]
 
 
 def test_what_gives_way_at_once_is_asked_for_by_whom_it_is_about_alone():
