@@ -51,6 +51,7 @@ MEAL = PhraseType("DAY:MEAL", read_meal_of_day)
 ANSWER: dict[str, Any] = {"default": "", "show_default": False, "err": True}
 AMOUNT = re.compile(r",\s*\d")
 TAKEN = mark("Ratings taken along from {path}: {names}.")
+SPOILED = mark("Not used: {food}, good until {day}, so that it is bought anew where it is needed.")
 CLASH = mark("Rated otherwise in {path}; yours stays: {names}.")
 
 
@@ -169,13 +170,13 @@ def _uneaten(plan: Plan, skipped: Iterable[tuple[DayWord, str]]) -> frozenset[st
     """
     from planner.kitchen.not_eaten import uneaten_dishes
     from planner.plan.locks import day_of_plan
-    from planner.request.day_words import days_meant
+    from planner.request.day_words import days_told
 
     start, count = plan.days[0].date, len(plan.days)
     meals = {
         (day_of_plan(plan, day).day, slot)
         for word, slot in skipped
-        for day in days_meant(word, count, start, "--skipped")
+        for day in days_told(word, count, start, "--skipped")
     }
     return uneaten_dishes(plan, meals)
 
@@ -190,6 +191,7 @@ def _with_unused(
     CandidatesError
         When nothing of the list is called so.
     """
+    from planner.export.who import number_label
     from planner.kitchen.divided import bought_of
     from planner.kitchen.not_eaten import home_besides, home_unused
     from planner.kitchen.sold import shelves_of
@@ -204,18 +206,21 @@ def _with_unused(
         )
     )
     more = home_besides("\n".join(whole), made.foods, shelves_of(made.shopping.shops))
-    last = made.plan.days[-1].day
-    unused = (*home_unused(made.shopping, named_so, last, made.foods), *more)
+    end = made.plan.days[-1].day
+    unused = (*home_unused(made.shopping, named_so, end, made.foods), *more)
+    good = [one for one in unused if one.days is None or one.days > 0]
     for one in unused:
-        words = {
-            "food": named(made.foods[one.food].name),
-            "amount": number_text(f"{one.amount:,.4g}"),
-        }
-        days = ngettext("good for {count} more day", "good for {count} more days", one.days or 0)
-        good = days.format(count=one.days) if one.days else _("keeps")
+        food = named(made.foods[one.food].name)
+        if one not in good:
+            last = number_label(end + (one.days or 0), made.plan.dates)
+            click.echo(_(SPOILED).format(food=food, day=last), err=True)
+            continue
+        amount = number_text(f"{one.amount:,.4g}")
+        count = ngettext("good for {count} more day", "good for {count} more days", one.days or 0)
+        keeps = count.format(count=one.days) if one.days else _("keeps")
         told = _("Not used, taken to be at home: {food}, {amount} {unit}, {good}.")
-        click.echo(told.format(**words, unit=one.unit, good=good), err=True)
-    return (*(home or ()), *unused)
+        click.echo(told.format(food=food, amount=amount, unit=one.unit, good=keeps), err=True)
+    return (*(home or ()), *good)
 
 
 def once_more(request: PlanRequest) -> PlanRequest:

@@ -7,6 +7,7 @@ of the two a person used, only the command line knows.
 from __future__ import annotations
 
 import re
+import shlex
 from collections.abc import Sequence
 from types import MappingProxyType
 
@@ -30,6 +31,7 @@ _FLAGS = MappingProxyType(_flags())
 _KEY = re.compile(r"\[(\w+)\] (\w+)(?:, entry \d+)?(?:, (?:day|slot|count))?")
 _TWICE = re.compile(r"\[(\w+)\]: \1, (\w+)")
 _PLACE = re.compile(r"(?m)^(?P<before>(?:magplan: |  )?)(?P<flag>--[a-z-]+)(?=[:,])")
+_EATER = re.compile(r"(?<=: )--eater (?P<who>'?name=.+)$")
 _QUOTED = re.compile(r"'([^']+)'")
 _TYPED_ONLY = mark("command line")
 
@@ -67,8 +69,21 @@ def _line_as_said(line: str, words: Sequence[str]) -> str:
         return found[0]
 
     said = _PLACE.sub(as_key, _KEY.sub(as_flag, line))
+    said = _EATER.sub(lambda found: _whole_command(found, words), said)
     typed_only = f"{_(_TYPED_ONLY)}: "
     return said.replace(typed_only, "") if f"{typed_only}--" in said else said
+
+
+def _whole_command(found: re.Match[str], words: Sequence[str]) -> str:
+    """Give the command that was typed with what it says of a body put at one eater."""
+    (who,) = shlex.split(found["who"])
+    of_eater = {_flag(part.partition("=")[0]) for part in who.split(",")} - {"--name"}
+    kept, is_value = ["magplan"], False
+    for word in words:
+        is_said = is_value or word.partition("=")[0] in of_eater
+        kept += [] if is_said else [word]
+        is_value = not is_value and word in of_eater
+    return f"{shlex.join(kept)} {found[0]}"
 
 
 def _flag(name: str) -> str:

@@ -74,6 +74,19 @@ def shop_day_text(shopping: ShoppingList) -> str:
     return f"{told} {more.format(days=days)}" if later else told
 
 
+def more_trips_text(shopping: ShoppingList) -> Iterator[str]:
+    """Say why there are more trips than were asked for."""
+    if shopping.trips_asked and len(shopping.trips) > shopping.trips_asked:
+        more = _("You asked for {asked}: the freezer has no room, so it takes {count}.")
+        yield more.format(
+            asked=_trips_text(shopping.trips_asked), count=_trips_text(len(shopping.trips))
+        )
+
+
+def _trips_text(count: int) -> str:
+    return ngettext("{count} trip", "{count} trips", count).format(count=count)
+
+
 def shop_title(shop: str, groups: Mapping[str, Sequence[ShoppingLine]]) -> str:
     """Name the list of a shop, and say what is paid there."""
     paid_usd = sum(line.price_usd or 0.0 for own in groups.values() for line in own)

@@ -25,6 +25,7 @@ from planner.export.list_parts import (
     freezer_texts,
     freezer_title,
     left_over,
+    more_trips_text,
     name_text,
     shop_day_text,
     shop_title,
@@ -129,7 +130,7 @@ def when_texts(shopping: ShoppingList) -> list[str]:
     )
     if not shopping.days:
         return []
-    told = [shop_day_text(shopping)] if len(shopping.trips) == 1 else []
+    told = [shop_day_text(shopping)] if len(shopping.trips) == 1 else [*more_trips_text(shopping)]
     return [" ".join(("; ".join((span_text(shopping.days), *coming)) + ".", *told))]
 
 

@@ -98,12 +98,16 @@ class Counter:
         if got is None:
             yield self._by_the_gram(used, home)
             return
-        keeping = keeping_of(self.food)
+        keeping, room = keeping_of(self.food), self.errand.boxes
         opened = dict(zip(self.days, got.opened, strict=True))
         trips = [
             (number, own, line)
             for number, own in split_trips(
-                self.wanted, self.starts, opened, keeping, only_late=self.errand.trips is None
+                self.wanted,
+                self.starts,
+                opened,
+                keeping if room is None or room else replace(keeping, freezes=False),
+                only_late=len(self.starts) > (self.errand.trips or 0),
             )
             if (line := self._line(used, got, own, home)).uses
         ]

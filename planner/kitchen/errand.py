@@ -220,9 +220,9 @@ class ShoppingList:
     ----------
     lines
         What to buy.
-    people, trips, trip_dates
-        For how many, the first day of each trip, and the date of the day before, on which one
-        goes; without dates where the plan has none.
+    people, trips, trip_dates, trips_asked
+        For how many, the first day of each trip, the date of the day before, on which one goes,
+        without dates where the plan has none, and how many trips were asked for.
     currency, year
         Of the prices.
     shops
@@ -266,6 +266,7 @@ class ShoppingList:
     budget_usd: float | None = None
     budget_counts: str = TILL
     trip_dates: tuple[date, ...] = ()
+    trips_asked: int | None = None
     shops: str = "us"
     labels: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     days: tuple[Day, ...] = ()

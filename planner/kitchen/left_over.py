@@ -15,6 +15,7 @@ from planner.candidates.used_up import UsedUp
 from planner.kitchen.cooked import Key
 from planner.kitchen.sold import SETTINGS
 from planner.kitchen.steps import COOKING
+from planner.language.spoken import capital
 from planner.plan.plan import Item
 from planner.settings import read_settings
 
@@ -118,6 +119,12 @@ def _warmed(sentence: str, food: Food, others: Iterable[Food]) -> str:
     if any(re.search(rule[key], sentence, flags=flags) for key in ("besides", "mixes")):
         is_seasoned = False
     if not is_seasoned:
+        for pattern, instead in rule["rewritten"]:
+            if found := _search(pattern, food.name, sentence):
+                return (
+                    capital(instead.format(food=word, **found.groupdict()))
+                    + sentence[found.end() :]
+                )
         return f"{sentence} {rule['apart'].format(food=word)}"
     told = dict.fromkeys(_share_of(one, sentence) for one in named)
     return rule["warm"].format(food=word, others=" and ".join(told)) if told else ""

@@ -40,15 +40,15 @@ def home_besides(text: str, foods: FoodTable, shelves: Shelves) -> Iterator[AtHo
 def home_unused(
     shopping: ShoppingList, food_ids: Collection[str], last: int, foods: FoodTable
 ) -> Iterator[AtHome]:
-    """Give what a list has for meals of these foods and was not used, while it keeps unopened.
+    """Give what a list has for meals of these foods and was not used, as it keeps unopened.
 
-    ``last`` is the last day of the plan; what was at home before keeps as it was bought then.
+    ``last`` is the last day of the plan; what was at home before keeps as it was bought then. What
+    may have spoiled has no day left, or fewer.
     """
     for line in shopping.lines:
         if line.food_id in food_ids:
             left = _days_left(line, shopping, last, foods)
-            if left is None or left > 0:
-                yield AtHome(line.food_id, round(line.need_g, 1), "g", left)
+            yield AtHome(line.food_id, round(line.need_g, 1), "g", left)
 
 
 def _days_left(

@@ -69,11 +69,11 @@ def list_shopping(
     errand, cook = errand or Errand(), batch.cook if batch else ()
     last = plan.days[-1].day if plan.days else 0
     if errand.boxes is None:
-        return _list(plan, foods, errand, batch)
+        return _list(plan, foods, errand, batch, errand.trips)
     found: list[tuple[int, int, ShoppingList]] = []
     first = errand.trips or 1
     for trips in range(first, max(first, len(plan.days)) + 1):
-        made = _list(plan, foods, replace(errand, trips=trips), batch)
+        made = _list(plan, foods, errand, batch, trips)
         made = replace(
             made,
             boxes=errand.boxes,
@@ -85,10 +85,12 @@ def list_shopping(
     return min(found, key=lambda one: one[:2])[-1]
 
 
-def _list(plan: Plan, foods: FoodTable, errand: Errand, batch: BatchPlan | None) -> ShoppingList:
-    """List what to buy for so many trips."""
-    wanted, starts = _trips(plan, errand)
-    counters = tuple(counters_of(plan, foods, errand, batch))
+def _list(
+    plan: Plan, foods: FoodTable, errand: Errand, batch: BatchPlan | None, trips: int | None
+) -> ShoppingList:
+    """List what to buy on so many trips; those that nobody asked for only where one is needed."""
+    wanted, starts = _trips(plan, errand, trips)
+    counters = tuple(counters_of(plan, foods, errand, batch, trips))
     home = stocks_of(counters, errand, foods)
     weeks = cut_in_weeks([day.day for day in plan.days], wanted)
     lines = list(_pharmacy_lines(plan, weeks))
@@ -98,7 +100,7 @@ def _list(plan: Plan, foods: FoodTable, errand: Errand, batch: BatchPlan | None)
         own = tuple(counter.lines(stock))
         lines += own
         bare += counter.lines(Stock(0.0)) if stock.mass_g else own
-    gone = sorted({1, *(line.trip for line in lines)}) if errand.trips is None else ()
+    gone = sorted({1, *(line.trip for line in lines)}) if len(starts) > (errand.trips or 0) else ()
     if gone:  # a trip on which nothing is bought is none
         lines = [replace(line, trip=gone.index(line.trip) + 1) for line in lines]
         starts = tuple(starts[number - 1] for number in gone)
@@ -114,6 +116,7 @@ def _list(plan: Plan, foods: FoodTable, errand: Errand, batch: BatchPlan | None)
         lines=tuple(lines),
         people=errand.people * heads_of(plan),
         trips=starts,
+        trips_asked=errand.trips,
         trip_dates=tuple(
             _trip_date(day.date) for day in plan.days if day.date and day.day in starts
         ),
@@ -135,10 +138,17 @@ def _list(plan: Plan, foods: FoodTable, errand: Errand, batch: BatchPlan | None)
 
 
 def counters_of(
-    plan: Plan, foods: FoodTable, errand: Errand, batch: BatchPlan | None
+    plan: Plan,
+    foods: FoodTable,
+    errand: Errand,
+    batch: BatchPlan | None,
+    trips: int | None = None,
 ) -> Iterator[Counter]:
-    """Give what counts the packages of each food that a plan needs; arguments as of the list."""
-    wanted, starts = _trips(plan, errand)
+    """Give what counts the packages of each food that a plan needs; arguments as of the list.
+
+    ``trips``: how often one goes; ``None``: as the errand says.
+    """
+    wanted, starts = _trips(plan, errand, trips or errand.trips)
     days = tuple(day.day for day in plan.days)
     for food_id, need in _needs(plan, batch, foods, errand).items():
         yield Counter(foods[food_id], need, errand, days, wanted, starts)
@@ -181,12 +191,14 @@ def stocks_of(counters: Sequence[Counter], errand: Errand, foods: FoodTable) -> 
     }
 
 
-def _trips(plan: Plan, errand: Errand) -> tuple[tuple[int, ...], tuple[int, ...]]:
+def _trips(
+    plan: Plan, errand: Errand, trips: int | None
+) -> tuple[tuple[int, ...], tuple[int, ...]]:
     """Give the days that are bought for, and the first of each trip."""
     days = (day.day for day in plan.days)
     wanted = tuple(day for day in days if errand.days is None or day in errand.days)
     small: int = read_settings(SETTINGS)["trips"]["small_every_days"]
-    return wanted, trips_of(wanted, errand.trips or max(1, -(-len(wanted) // small)))
+    return wanted, trips_of(wanted, trips or max(1, -(-len(wanted) // small)))
 
 
 def _trip_date(first: date) -> date:

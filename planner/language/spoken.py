@@ -10,6 +10,7 @@ import gettext
 from collections.abc import Mapping, Sequence
 from contextlib import ContextDecorator
 from contextvars import ContextVar
+from datetime import date
 from functools import cache
 from io import BytesIO
 from string import Formatter
@@ -147,13 +148,17 @@ def told(pattern: str, **values: Any) -> str:
 
 
 class _Filler(Formatter):
-    """Fills in sentences said anew, and figures with the marks of the language that is spoken."""
+    """Fills in sentences said anew, and figures and dates as the language has them."""
 
     def get_field(self, field_name: str, args: Any, kwargs: Any) -> Any:
         value, first = super().get_field(field_name, args, kwargs)
         return (spoken(value) if isinstance(value, Said) else value), first
 
     def format_field(self, value: Any, format_spec: str) -> str:
+        if isinstance(value, date) and not format_spec:
+            from babel.dates import format_date
+
+            return format_date(value, tongue()["dates"]["date"], locale=tongue()["locale"])
         text: str = super().format_field(value, format_spec)
         return number_text(text) if isinstance(value, (int, float)) else text
 

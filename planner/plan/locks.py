@@ -15,7 +15,15 @@ from planner.language.faults import fault
 from planner.language.spoken import mark, said
 from planner.meals.patterns import SLOTS
 from planner.plan.plan import Day, Item, Plan
-from planner.request.day_words import DayWord, NamedDay, day_meant, days_meant, find_day
+from planner.request.day_words import (
+    DayWord,
+    NamedDay,
+    day_meant,
+    days_told,
+    find_day,
+    in_english,
+    slots_said,
+)
 
 _FORM = mark("write DAY, DAY:SLOT or DAY:SLOT:ITEM, such as 3:dinner or fri:dinner")
 
@@ -85,9 +93,9 @@ def read_lock(text: str) -> LockWish:
     word = find_day(day)
     if word is None or "" in rest:
         raise ConfigError(said("{text!r} names no part of a plan", text=text), remedy=_FORM)
-    slot = rest[0].lower() if rest else None
+    slot = in_english(rest[0]).lower() if rest else None
     if slot is not None and slot not in SLOTS:
-        raise fault(ConfigError, "lock_no_meal", rest=rest[0], names=", ".join(SLOTS))
+        raise fault(ConfigError, "lock_no_meal", rest=rest[0], names=slots_said())
     item = rest[1] if len(rest) > 1 else None
     return LockWish(word, slot, item) if isinstance(word, int) else LockWish(0, slot, item, word)
 
@@ -103,7 +111,7 @@ def find_locks(plan: Plan, wishes: Sequence[LockWish], where: str = "--lock") ->
     found, faults = [], []
     for wish in wishes:
         try:
-            days = days_meant(wish.named or wish.day, len(plan.days), plan.days[0].date)
+            days = days_told(wish.named or wish.day, len(plan.days), plan.days[0].date)
             found += [_found(plan, replace(wish, day=day)) for day in days]
         except ConfigError as error:
             faults.append(f"{error.what}{f' — {error.remedy}' if error.remedy else ''}")

@@ -7,8 +7,8 @@ from Monday, as weekends do.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -17,7 +17,8 @@ from dateutil.easter import easter
 from planner.errors import ConfigError
 from planner.language.faults import fault
 from planner.language.figures import date_as
-from planner.language.spoken import AND, folded_said, is_english, mark, said
+from planner.language.spoken import AND, Said, folded_said, is_english, listed_said, mark, said
+from planner.meals.patterns import SLOTS
 from planner.safety.often import WEEKDAYS, weekday_of
 from planner.settings import read_settings
 
@@ -26,8 +27,10 @@ MONTHS = (
     "July", "August", "September", "October", "November", "December",
 )  # fmt: skip
 SHORT = 3  # letters of a weekday or month that are enough
-DAY_FORM = 'a number, a weekday or a date, such as 3, fri, 2026-03-06, "6 Mar", today'
-BUT = "every day but "
+DAY_FORM = mark('a number, a weekday or a date, such as 3, fri, 2026-03-06, "6 Mar", today')
+BUT, EVERY = "every day but ", "every {day}"
+_EVERY = re.compile(r"(?:every|each)\s+(.+)", re.IGNORECASE)
+_ALL_ENDS = ("days", "tags", "mittwochs")  # fridays, freitags
 _BUT = re.compile(r"(?:every|each)\s*day (?:but|except)\s+(.+)", re.IGNORECASE)
 _PARTS = re.compile(r"\s*(?:[,;&+]|\band\b|\s)\s*")
 _NTH = {"1st": 1, "2nd": 2, "3rd": 3, "4th": 4} | {
@@ -68,6 +71,8 @@ class NamedDay:
         Numbers of days, where a range of them is named.
     from_easter
         Days from Easter Sunday of the western churches, of what is reckoned by it.
+    is_every
+        Whether each day is meant that is called so, and not one of them.
     """
 
     weekday: int | None = None
@@ -79,6 +84,7 @@ class NamedDay:
     among: frozenset[int] = frozenset()
     numbers: range = range(0)
     from_easter: int | None = None
+    is_every: bool = False
 
     @property
     def is_weekday(self) -> bool:
@@ -116,22 +122,39 @@ def read_day(text: str) -> DayWord:
     """
     found = find_day(text)
     if found is None:
-        raise fault(ConfigError, "no_day", text=text, day_form=DAY_FORM)
+        raise fault(ConfigError, "no_day", text=text, day_form=said(DAY_FORM))
     return found
+
+
+def slots_said() -> Said:
+    """Name the meals of a day as they may be written."""
+    return listed_said(map(said, SLOTS))
+
+
+def in_english(text: str) -> str:
+    """Give a text with the English words for German ones of days and meals."""
+    words: Mapping[str, str] = read_settings("request/feasts.toml")["other_words"]
+    return re.sub(r"\w+", lambda one: words.get(one[0].casefold(), one[0]), text)
 
 
 def find_day(text: str) -> DayWord | None:
     """Give the day that ``read_day`` reads; ``None`` where it is none."""
-    words = [word for word in _SPLIT.split(text.strip().casefold()) if word]
+    text = in_english(text).strip()
+    if (every := _EVERY.fullmatch(text)) is not None:
+        one = find_day(every[1])
+        if not isinstance(one, NamedDay) or not one.is_weekday:
+            return None
+        return replace(one, said=EVERY.format(day=one.said), is_every=True)
+    words = [word for word in _SPLIT.split(text.casefold()) if word]
     words = words[1:] if len(words) > 1 and words[0] == "day" else words
     if len(words) == 1 and _is_number(words[0]) and int(words[0]) > 0:
         return int(words[0])
     when = _as_date(words[0]) if len(words) == 1 else None
     if when is not None:
-        return NamedDay(None, when.day, when.month, when.year, text.strip())
-    if (several := _several_in(text.strip())) is not None:
+        return NamedDay(None, when.day, when.month, when.year, text)
+    if (several := _several_in(text)) is not None:
         return several
-    found: dict[str, Any] = {}
+    found: dict[str, Any] = {"is_every": True} if text.casefold().endswith(_ALL_ENDS) else {}
     if len(words) == 2 and words[0] in _NTH and named_weekday(words[1]) is not None:  # noqa: PLR2004
         found["nth"], words = _NTH[words[0]], words[1:]
     for word in words:
@@ -139,9 +162,9 @@ def find_day(text: str) -> DayWord | None:
         if not part or part in found:
             return None
         found[part] = value
-    if ("day" in found) != ("month" in found) or not found.keys() - {"year", "nth"}:
+    if ("day" in found) != ("month" in found) or not found.keys() - {"year", "nth", "is_every"}:
         return None
-    return NamedDay(**found, said=text.strip())
+    return NamedDay(**found, said=EVERY.format(day=text) if "is_every" in found else text)
 
 
 def _several_in(text: str) -> NamedDay | None:
@@ -265,9 +288,25 @@ def day_meant(word: DayWord, count: int, start: date | None, where: str = "") ->
     found = days_meant(word, count, start, where)
     if len(found) > 1:
         name = word.said if isinstance(word, NamedDay) else word
-        known = folded_said((_both(number, start) for number in found), AND)
-        raise fault(ConfigError, "several_days", where, name=name, known=known)
+        raise fault(ConfigError, "several_days", where, name=name, known=_each_of(found, start))
     return found[0]
+
+
+def days_told(word: DayWord, count: int, start: date | None, where: str = "") -> tuple[int, ...]:
+    """Give the numbers of the days that a person means by a word: of several so called not all.
+
+    ``"mon,thu"`` and ``"every fri"`` mean several.
+
+    Raises
+    ------
+    ConfigError
+        As ``days_meant``, and when several days are called so and only one is meant.
+    """
+    found = days_meant(word, count, start, where)
+    if isinstance(word, int) or len(found) == 1 or word.is_every or word.among or word.numbers:
+        return found
+    told = {"said": word.said, "known": _each_of(found, start)}
+    raise fault(ConfigError, "day_put_several", where, **told)
 
 
 def date_meant(word: DayWord, from_: date) -> date | None:
@@ -315,8 +354,7 @@ def _part_of(word: str) -> tuple[str, int]:
     return ("", 0) if month is None else ("month", month)
 
 
-def _both(number: int, start: date | None) -> str:
-    when = start and start + timedelta(days=number - 1)
-    if when is None:
-        return said("day {number}", number=number)
-    return said("day {number} ({date})", number=number, date=day_label(when))
+def _each_of(days: Sequence[int], start: date | None) -> Said:
+    pattern = mark("day {number} ({date})") if start else mark("day {number}")
+    when = {one: Dated(start + timedelta(days=one - 1)) if start else "" for one in days}
+    return folded_said((said(pattern, number=one, date=when[one]) for one in days), AND)

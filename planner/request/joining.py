@@ -12,7 +12,7 @@ from typing import Any
 
 from planner.errors import ConfigError
 from planner.meals.patterns import SLOTS
-from planner.request.day_words import BUT, DayWord, days_meant
+from planner.request.day_words import BUT, DayWord, days_told
 from planner.request.override import TargetOverride
 from planner.request.phrases import FrequencyRule, read_frequency
 from planner.request.put import NONE, Put, days_put, put_table
@@ -49,14 +49,14 @@ class Join:
 
 
 def days_of(word: DayWord, week: Table, where: str) -> tuple[int, ...]:
-    """Give the numbers of the days that a flag names, each weekday of the plan that is so called.
+    """Give the numbers of the days that a flag names.
 
     Raises
     ------
     ConfigError
-        When no day of the plan is called so.
+        When no day of the plan is called so, or several are and only one is meant.
     """
-    return days_meant(word, *_menus_of(week), where)
+    return days_told(word, *_menus_of(week), where)
 
 
 def _menus_of(week: Table) -> tuple[int, date | None]:

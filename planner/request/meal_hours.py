@@ -14,7 +14,7 @@ from typing import Any, TypeVar
 from planner.errors import ConfigError
 from planner.language.faults import fault
 from planner.meals.patterns import DEFAULT_PATTERN, SLOTS, pattern_at_hand
-from planner.request.day_words import all_but
+from planner.request.day_words import all_but, in_english
 from planner.request.limits import known_ranges
 from planner.request.meal_phrases import read_hour
 from planner.request.measures import read_figure
@@ -134,7 +134,7 @@ def read_minutes_table(value: Any) -> Any:
 
 def _key_of(meal: str) -> str | None:
     """Give the key of a meal of all days or of some; ``None`` where it names none."""
-    days, _, name = meal.rpartition(":")
+    days, _, name = in_english(meal).rpartition(":")
     named = _MEAL.fullmatch(name.strip().casefold())
     if named is None:
         return None

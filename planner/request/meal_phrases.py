@@ -15,8 +15,10 @@ from planner.request.day_words import (
     NamedDay,
     date_meant,
     find_day,
+    in_english,
     named_weekday,
     read_day,
+    slots_said,
     today,
 )
 from planner.request.diets import OMNIVORE, find_diet
@@ -24,7 +26,6 @@ from planner.request.joining import OUT
 from planner.request.limits import known_ranges
 from planner.request.phrases import read_name
 from planner.request.public_holidays import country_meant
-from planner.settings import read_settings
 
 _SLOT = f"({'|'.join(SLOTS)})(?:e?s)?"
 _EVERY = re.compile(rf"every[\s:]+(?:day[\s:]+)?{_SLOT}")
@@ -36,7 +37,7 @@ _SERVING = re.compile(
     r"(?P<part>half|1/2|\d*\.?\d+)\s+(?:of\s+)?(?:a\s+)?(?:serving|portion)s?(?:\s+each)?"
 )
 _HALF_DAY, _MINUTES, _HALF = 12, 60, 0.5
-_ON_EACH = re.compile(rf"(?:every[\s:]+)?(.*?)(?:[\s:]+{_SLOT})?")
+_ON_EACH = re.compile(rf"(.*?)(?:[\s:]+{_SLOT})?")
 
 
 def read_meal_of_day(text: str) -> tuple[DayWord, str]:
@@ -49,15 +50,14 @@ def read_meal_of_day(text: str) -> tuple[DayWord, str]:
     ConfigError
         When it is not written so.
     """
-    words: Mapping[str, str] = read_settings("request/feasts.toml")["other_words"]
-    said = re.sub(r"\w+", lambda one: words.get(one[0], one[0]), text.strip().lower())
+    said = in_english(text).strip().lower()
     every, each = _EVERY.fullmatch(said), _ON_EACH.fullmatch(said)
     if every is not None:
-        return NamedDay(said=text.strip()), every[1]
+        return NamedDay(said=text.strip(), is_every=True), every[1]
     day, slot = each.groups(default="") if each is not None else ("", "")
     word = find_day(day)
     if word is None:
-        raise fault(ConfigError, "no_meal_of_day", text=text, names=", ".join(SLOTS))
+        raise fault(ConfigError, "no_meal_of_day", text=text, names=slots_said())
     return word, slot
 
 
@@ -80,7 +80,7 @@ def read_meal_out(text: str) -> EatenOut:
     meal, equals, dish = text.partition("=")
     day, slot = read_meal_of_day(meal)
     if equals and not slot:
-        raise fault(ConfigError, "no_meal_of_day", text=text, names=", ".join(SLOTS))
+        raise fault(ConfigError, "no_meal_of_day", text=text, names=slots_said())
     return EatenOut(day, slot, read_name(dish) if equals else "")
 
 

@@ -8,7 +8,7 @@ from typing import Any
 from planner.settings import names_in, read_settings
 
 _FOLDER = "presets"
-_WISHES = ("preferences", "week", "weights", "targets")  # whose they are is for others to say
+_WISHES = ("preferences", "week", "weights", "targets", "habits")  # whose, is for others to say
 
 
 def preset_names() -> tuple[str, ...]:

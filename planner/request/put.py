@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
 from foods.embedded import read_embedded_foods
@@ -18,7 +18,7 @@ from foods.usual import usual_id
 from planner.errors import ConfigError
 from planner.language.faults import fault
 from planner.language.names import Named
-from planner.language.spoken import AND, Said, folded_said, mark, said
+from planner.language.spoken import Said, mark, said
 from planner.meals.patterns import SLOTS
 from planner.request.day_words import (
     DAY_FORM,
@@ -28,9 +28,12 @@ from planner.request.day_words import (
     all_but,
     days_but,
     days_meant,
+    days_told,
     find_day,
+    in_english,
     is_all_but,
     read_day,
+    slots_said,
 )
 from planner.request.leftover_dish import leftover_said, portions_left
 from planner.request.limits import known_ranges
@@ -41,7 +44,6 @@ from planner.settings import read_rows, read_settings
 
 EVERY, EVERY_DAY = "every", mark("every day")
 NONE = "none"  # instead of a dish: what was put there is let go
-PUT_EXAMPLE = "fri:dinner=pizza"
 USE_EXAMPLE = "lentils, dry:300g"
 FROZEN, GOOD_UNTIL = "{name}, frozen", "{name} by {day}"
 AFTER = "after {day}"
@@ -56,7 +58,6 @@ _BY = re.compile(
     r"(?P<use>.*\S)[,\s]+(?:(?:use|best|eat) )?(?:by|until|till|bis) (?P<day>[^:]+)(?P<mass>:.*)?"
 )
 _AFTER = re.compile(r"after\s+(.+)", re.IGNORECASE)
-_EVERY = re.compile(r"every\s+(.+)", re.IGNORECASE)
 _EVERY_MEAL = re.compile(rf"\b(?:every|each) ({'|'.join(SLOTS)})(?=\s*$)", re.IGNORECASE)
 _EVERY_DAY = re.compile(r"every\s*day|daily", re.IGNORECASE)
 
@@ -135,12 +136,13 @@ def read_put(text: str) -> Put:
         When the text has another form.
     """
     meal, equals, dish = text.partition("=")
-    meal = _EVERY_MEAL.sub(r"every day:\1", meal)
-    *names, day, slot = ["", "", *(part.strip() for part in meal.split(":"))][-3:]
-    if not equals or slot.lower() not in SLOTS or not day or meal.count(":") > len(names) + 1:
-        told = {"put_example": PUT_EXAMPLE, "day_form": DAY_FORM, "names": ", ".join(SLOTS)}
+    whose, own = meal.partition(":")[0].strip(), in_english(meal)
+    own = _EVERY_MEAL.sub(r"every day:\1", own)
+    *names, day, slot = ["", "", *(part.strip() for part in own.split(":"))][-3:]
+    if not equals or slot.lower() not in SLOTS or not day or own.count(":") > len(names) + 1:
+        told = {"day_form": said(DAY_FORM), "names": slots_said()}
         raise fault(ConfigError, "no_put", text=text, **told)
-    return Put(read_put_day(day), slot.lower(), read_name(dish), names[0] and read_name(names[0]))
+    return Put(read_put_day(day), slot.lower(), read_name(dish), names[0] and read_name(whose))
 
 
 def read_put_day(text: str) -> int | str:
@@ -151,17 +153,14 @@ def read_put_day(text: str) -> int | str:
     ConfigError
         When it is neither.
     """
-    if _EVERY_DAY.fullmatch(text.strip()):
+    text = in_english(text).strip()
+    if _EVERY_DAY.fullmatch(text):
         return EVERY_DAY
-    if is_all_but(text.strip()):
-        return all_but(text.strip())
-    found = _EVERY.fullmatch(text.strip())
-    if found is None:
-        return _kept(read_day(text))
-    word = read_day(found[1])
-    if isinstance(word, int) or not word.is_weekday:
+    if is_all_but(text):
+        return all_but(text)
+    if text.casefold().startswith(EVERY) and find_day(text) is None:
         raise fault(ConfigError, "no_weekday", text=text)
-    return f"every {word.said.lower()}"
+    return _kept(read_day(text))
 
 
 def _day_said(day: int | str) -> str:
@@ -170,18 +169,20 @@ def _day_said(day: int | str) -> str:
         return said("day {day}", day=day)
     if day == EVERY_DAY:
         return said(EVERY_DAY)
-    every, word = _EVERY.fullmatch(day), find_day(_bare(day))
+    word = find_day(day)
     if not isinstance(word, NamedDay) or word.weekday is None or not word.is_weekday:
         return day
     name = said(WEEKDAYS[word.weekday])
-    return said(NTH_SAID[word.nth], weekday=name) if every or word.nth else name
+    return said(NTH_SAID[word.nth], weekday=name) if word.is_every or word.nth else name
 
 
 def _kept(word: DayWord) -> int | str:
     """Give a day as it is kept: today is a date, tomorrow too."""
     if isinstance(word, int):
         return word
-    return word.whole_date.isoformat() if word.whole_date else word.said
+    if word.whole_date:
+        return word.whole_date.isoformat()
+    return word.said.lower() if word.is_every else word.said
 
 
 def days_put(day: int | str, count: int, start: date | None) -> tuple[int, ...]:
@@ -201,25 +202,10 @@ def days_put(day: int | str, count: int, start: date | None) -> tuple[int, ...]:
     """
     if day == EVERY_DAY or is_all_but(str(day)):
         return tuple(sorted(days_without([str(day)], count, start)))
-    every = _EVERY.fullmatch(str(day))
-    word: DayWord = day if isinstance(day, int) else read_day(every[1] if every else day)
+    word: DayWord = day if isinstance(day, int) else read_day(day)
     if isinstance(word, int) and word > count:
         raise fault(ConfigError, "day_put_beyond", count=count, word=word)
-    found = days_meant(word, count, start)
-    if every or len(found) == 1:
-        return found
-    assert isinstance(word, NamedDay)
-    if word.among or word.numbers:
-        return found
-    on = {one: f" ({start + timedelta(days=one - 1)})" if start else "" for one in found}
-    known = folded_said((said("day {one}{on}", one=one, on=on[one]) for one in found), AND)
-    raise fault(ConfigError, "day_put_several", said=word.said, known=known)
-
-
-def _bare(day: str) -> str:
-    """Give a day without the word that says every."""
-    every = _EVERY.fullmatch(day)
-    return every[1] if every else day
+    return days_told(word, count, start)
 
 
 def read_without_on(text: str) -> tuple[str, list[str]]:
@@ -247,7 +233,7 @@ def _off_day(text: str) -> str:
 
 def is_weekly(day: str) -> bool:
     """Whether a day as it is kept comes again each week."""
-    word = find_day(_bare(day))
+    word = find_day(day)
     is_weekday = isinstance(word, NamedDay) and word.is_weekday and not word.numbers
     return day == EVERY_DAY or is_all_but(day) or is_weekday
 
@@ -272,7 +258,7 @@ def days_without(days: Sequence[str], count: int, start: date | None) -> frozens
             found.update(days_but(day, count, start))
             continue
         later = _AFTER.fullmatch(day)
-        word = read_day(later[1] if later else _bare(day))
+        word = read_day(later[1] if later else day)
         if later:  # the first such day, which may lie behind the last one
             last = days_meant(word, max(count, int(known_ranges()["days"].high)), start)[0]
             found.update(range(last + 1, count + 1))
@@ -302,10 +288,10 @@ def read_exchange(text: str) -> tuple[DayWord, DayWord, tuple[str, ...]]:
     one, equals, other = text.partition("=" if "=" in text else ":")
     if not equals:
         raise fault(ConfigError, "one_day_named", text=text)
-    parts = (part.partition(":") for part in (one, other))
+    parts = (in_english(part).partition(":") for part in (one, other))
     (day, slot), (day_2, slot_2) = ((day, slot.strip().lower()) for day, _, slot in parts)
     if {slot, slot_2} - {"", *SLOTS} or (slot and slot_2 and slot != slot_2):
-        raise fault(ConfigError, "meals_exchanged_differ", text=text, names=", ".join(SLOTS))
+        raise fault(ConfigError, "meals_exchanged_differ", text=text, names=slots_said())
     return read_day(day), read_day(day_2), (slot or slot_2,) if slot or slot_2 else SLOTS
 
 

@@ -16,10 +16,11 @@ from planner.request.diets import find_diet
 from planner.request.eater import Eater
 from planner.request.limits import known_ranges
 from planner.request.profile import Profile
+from planner.request.profile_table import ProfileTable
 from planner.request.request import BODY_FIELDS, PlanRequest
+from planner.request.wish import wishes_in
 
 MAIN = "main"
-_BODY = {"sex": "sex", "age": "age", "height_cm": "height", "weight_kg": "weight"}
 
 
 def shared_places(request: PlanRequest) -> dict[str, tuple[str, ...]]:
@@ -150,13 +151,17 @@ def _own_keys(request: PlanRequest) -> Iterator[str]:
 
 def _body_flags(request: PlanRequest, own: Sequence[str]) -> str:
     """Give the flag by which a body is one of several eaters', the likest; empty without one."""
-    body, given = request.profile, [key for key in _BODY if f"[profile] {key}" in own]
-    parts = {_BODY[key]: getattr(body, "age_y" if key == "age" else key) for key in given}
-    if not parts:
+    body, told, given = request.profile, list[str](), set[str]()
+    for wish in wishes_in("profile", ProfileTable):
+        if f"[profile] {wish.key}" in own and wish.flag.phrase is not None:
+            value = getattr(body, "age_y" if wish.key == "age" else wish.key)
+            given.add(wish.key)
+            for one in value if isinstance(value, tuple) else (value,):
+                told.append(f"{wish.name}={f'{one:g}' if isinstance(one, int | float) else one}")
+    if not told:
         return ""
-    others = [one for one in request.eaters if parts.get("sex") in (None, one.profile.sex)]
+    others = [one for one in request.eaters if one.profile.sex == body.sex or "sex" not in given]
     alike = min(others or request.eaters, key=lambda one: abs(one.profile.age_y - body.age_y))
-    told = (f"{key}={one if isinstance(one, str) else f'{one:g}'}" for key, one in parts.items())
     return f"--eater {quote(','.join((f'name={alike.name}', *told)))}"
 
 

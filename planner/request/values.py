@@ -15,8 +15,9 @@ from planner.errors import ConfigError
 from planner.language.errors import error_said
 from planner.language.faults import fault
 from planner.language.shops import known_shops
+from planner.language.spoken import said
 from planner.meals.patterns import read_pattern_id
-from planner.request.day_words import DAY_FORM, days_meant, read_day
+from planner.request.day_words import DAY_FORM, days_told, read_day
 from planner.request.diets import find_diet, name_against, name_left_out
 from planner.request.equipment import (
     FREEZER,
@@ -117,7 +118,7 @@ def _day(value: Any) -> Any:
             raise fault(ConfigError, "day_number_outside", value=value, **ends)
         return value
     if not isinstance(value, str | date):
-        raise fault(ConfigError, "no_day_value", value=value, day_form=DAY_FORM)
+        raise fault(ConfigError, "no_day_value", value=value, day_form=said(DAY_FORM))
     return read_day(str(value))
 
 
@@ -214,7 +215,7 @@ def numbered(entries: Sequence[Any], count: int, start: date | None) -> list[Any
             continue
         is_table = isinstance(entry, BaseModel)
         word = entry.day if is_table else entry
-        days = plain(lambda one: days_meant(one, count, start))(word)
+        days = plain(lambda one: days_told(one, count, start))(word)
         found += [entry.model_copy(update={"day": day}) if is_table else day for day in days]
     return found
 

@@ -107,25 +107,19 @@ def trial_edit_work(
 
 
 def still_edit_work(asked: SolveOptions, change: Mapping[str, float], eaters: int) -> EditOptions:
-    """Return the work of a look whether a week is found where most of the earlier one stays."""
-    options = edit_work(asked, change, eaters)
-    return _dearer(options, _settings()["still"]["change_times"], options.near)
+    """Return the work of a look whether a week is found where most of the earlier one stays.
 
-
-def few_edit_work(asked: SolveOptions, change: Mapping[str, float], eaters: int) -> EditOptions:
-    """Return the work of a look whether a week is found where few things move, on any day."""
-    options = edit_work(asked, change, eaters)
-    still = _settings()["still"]
-    usual = replace(options.usual, most_work=still["few_work"] * options.usual.most_work)
-    return _dearer(options, still["few_times"], usual)
-
-
-def _dearer(options: EditOptions, times: float, usual: SearchOptions) -> EditOptions:
-    """Return the work of a look where changes cost more, and the fewest are worked out."""
-    prices = options.points
-    dearer = ChangePoints(times * prices.per_item, times * prices.per_portion)
-    fewest = FewestWork(**_settings()["fewest"])
-    return replace(options, points=dearer, usual=usual, says_why=False, fewest=fewest)
+    Changes cost more than in ``edit_work``, and the fewest are worked out.
+    """
+    options, still = edit_work(asked, change, eaters), _settings()["still"]
+    prices, times = options.points, still["change_times"]
+    return replace(
+        options,
+        usual=replace(options.usual, most_work=still["work"] * options.usual.most_work),
+        points=ChangePoints(times * prices.per_item, times * prices.per_portion),
+        says_why=False,
+        fewest=FewestWork(**_settings()["fewest"]),
+    )
 
 
 def apart_options(change: Mapping[str, float]) -> WeeksApart:

@@ -32,7 +32,6 @@ from planner.solve.locks import Lock
 from planner.solve.options import (
     EditWork,
     edit_work,
-    few_edit_work,
     still_edit_work,
     trial_edit_work,
 )
@@ -190,10 +189,11 @@ class _Again:
         if gone:
             return EditReport(_refuse_gone(session, gone, started), None, stated)
         work, laid = self._work(request, work), with_puts(session, locks)
-        near = [] if is_trial else [(stay, still_edit_work) for stay in nearest_first(laid, locks)]
-        few = [(locks, few_edit_work)] if not is_trial and self._moves_little(request) else []
+        stay_most = [] if is_trial else [*nearest_first(laid, locks)]
+        if not is_trial and self._moves_little(request):
+            stay_most.append(locks)
         # what need not move stays, where a week is found so
-        for stay, how in [*near, *few, (locks, work)]:
+        for stay, how in [*((stay, still_edit_work) for stay in stay_most), (locks, work)]:
             edits = _solve(laid, stay, how, made, started)
             if edits[-1].total.has_plan:
                 break

@@ -13,7 +13,7 @@ from foods.embedded import read_embedded_foods
 from planner.candidates.dish import read_embedded_dishes
 from planner.check.document import check_document
 from planner.cli import cli
-from planner.cli.next import with_ratings
+from planner.cli.next import _with_unused, with_ratings
 from planner.cli.not_again import names_of_dishes
 from planner.cli.options import build_request
 from planner.cli.rest import with_rest
@@ -151,7 +151,7 @@ def test_what_was_not_eaten_and_not_used_is_said_with_flags_or_asked_at_a_termin
             assert (at_home, was_asked) == ({"white_rice_dry": 500.0}, not flags)
 
 
-def test_what_was_not_used_is_at_home_while_it_keeps(week):
+def test_what_was_not_used_is_at_home_while_it_keeps(week, monkeypatch, capsys):
     made = shop_for(week / "plan.json")
     bought = {one.food_id for one in made.shopping.lines if not one.is_pantry}
     fresh = {one: keeping_of(made.foods[one]).fresh_days for one in bought}
@@ -160,8 +160,16 @@ def test_what_was_not_used_is_at_home_while_it_keeps(week):
     assert left == {
         one: days and days - made.plan.days[-1].day  # all is bought on the day before the first
         for one, days in fresh.items()
-        if days is None or days > made.plan.days[-1].day
     }
+    food = made.foods[next(one for one, days in fresh.items() if days)].name
+    (home,) = _with_unused(week / "plan.json", (), [food])
+    assert home.days
+    assert "taken to be at home" in capsys.readouterr().err
+    monkeypatch.setattr("planner.kitchen.not_eaten._days_left", lambda *_: -1)
+    assert _with_unused(week / "plan.json", (), [food]) == ()
+    assert capsys.readouterr().err == (
+        f"Not used: {food}, good until Mon 30 Nov, so that it is bought anew where it is needed.\n"
+    )
     with pytest.raises(ConfigError, match="no day 9"):
         run("next", week / "plan.json", "--skipped", "9:dinner")
 

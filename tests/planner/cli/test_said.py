@@ -1,6 +1,9 @@
 import pytest
 
+from planner.cli.ends import run
+from planner.cli.options import build_request
 from planner.cli.said import as_said
+from planner.request.eater_phrases import read_eater
 
 
 @pytest.mark.parametrize(
@@ -26,3 +29,13 @@ from planner.cli.said import as_said
 )
 def test_what_is_to_be_mended_is_named_as_it_was_typed(text, words, said):
     assert as_said(f"magplan: {text}", words).startswith(f"magplan: {said}")
+
+
+def test_a_body_beside_a_table_is_answered_with_the_whole_command_that_works(capsys):
+    typed = "plan --preset family --age=38 --condition celiac --sex f --days 3"
+    assert run(typed.split()) == 1
+    whole = "magplan plan --preset family --days 3 --eater name=Anna,sex=f,age=38,condition=celiac"
+    assert capsys.readouterr().err.strip().endswith(f": {whole}")
+    asked = build_request(preset="family", days=3, eater=(read_eater(whole.split()[-1]),))
+    assert [one.profile.conditions for one in asked.eaters] == [("celiac",), (), ()]
+    assert len(asked.eaters) == 3

@@ -71,7 +71,7 @@ def test_the_german_recipe_says_it_too():
         ("stuffed_peppers_beef_rice", "white_rice_cooked", "Boil the white rice", ""),
         ("beef_taco_rice_bowl", "brown_rice_cooked", "Boil the brown rice", "Take the rice and"),
         ("lemon_herb_couscous", "couscous_cooked", "boiling water over", "Warm the couscous up"),
-        ("penne_pesto_green_beans", "pasta_cooked", "", "do here only what is said of all else"),
+        ("linguine_shrimp_scampi", "pasta_cooked", "", "do here only what is said of all else"),
         ("cod_tomato_potatoes_olives", "potato_boiled", "Boil the peeled", "Heat the oven"),
     ],
 )
@@ -84,3 +84,21 @@ def test_steps_that_boil_it_alone_go_and_the_others_say_that_it_is_cooked(dish, 
 def test_what_comes_from_a_can_is_simmered_as_ever():
     dish = DISHES["chili_con_carne_kidney_beans"]
     assert with_left_over(dish, ["kidney_beans_cooked"], FOODS) == dish
+
+
+@pytest.mark.parametrize(
+    ("dish", "said"),
+    [
+        ("spaghetti_tuna_cherry_tomatoes", "Make the sauce meanwhile."),
+        ("mushroom_walnut_bolognese", "Mix the spaghetti with the sauce and a splash"),
+        ("minestrone_white_beans", "Stir the pasta in at the end so that it does not"),
+        ("penne_pesto_green_beans", "Boil the beans for 6 minutes, and the penne, cooked already,"),
+    ],
+)
+def test_pasta_that_is_left_over_has_a_step_of_its_own_and_is_not_boiled(dish, said):
+    own = DISHES[dish]
+    pasta = next(one.food_id for one in own.ingredients if "pasta" in one.food_id)
+    told = " ".join(with_left_over(own, [pasta], FOODS).steps)
+    assert said in told
+    assert "do here only" not in told
+    assert said not in " ".join(own.steps)

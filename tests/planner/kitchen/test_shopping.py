@@ -282,6 +282,21 @@ def test_what_would_not_keep_until_it_is_opened_is_bought_on_a_small_second_trip
     assert shop(*fish, trips=None).trips == (1,)
 
 
+def test_without_a_freezer_one_goes_as_often_as_needed_for_what_does_not_keep_and_it_is_said():
+    # fish keeps two days; what keeps until its day is bought at once, as beans and bread are here
+    meals = [{"trout": 100.0, "beans": 50.0} if n in (1, 4, 6) else {} for n in range(1, 8)]
+    shopping = shop(*meals, trips=1, boxes=0)
+    fish = [line for line in shopping.lines if line.food_id == "trout"]
+    assert [(line.trip, line.need_g, line.freeze) for line in fish] == [
+        (1, 100.0, ()), (2, 100.0, ()), (3, 100.0, ()),
+    ]  # fmt: skip
+    assert [line.trip for line in shopping.lines if line.food_id == "beans"] == [1]
+    assert len(shopping.trips) == 3
+    told = "You asked for 1 trip: the freezer has no room, so it takes 3 trips."
+    assert told in " ".join(printed(shopping).split())
+    assert "You asked for" not in printed(shop(*meals, trips=1))
+
+
 def test_a_trip_of_a_plan_with_dates_says_its_weekday():
     days = [
         replace(day(n, FOODS, lunch={"trout": 90.0}), date=date(2026, 11, 22 + n)) for n in (1, 2)

@@ -10,8 +10,10 @@ from planner.candidates.dish import read_embedded_dishes
 from planner.candidates.names import find_left_out
 from planner.cli.options import build_request
 from planner.cli.plan import command
-from planner.errors import CandidatesError, ConfigError
+from planner.errors import CandidatesError, ConfigError, RefusedError
 from planner.request.diets import diet_called, find_diet, name_left_out
+from planner.request.presets import read_preset
+from planner.request.read import request_from_dict
 from planner.settings import read_settings
 from planner.table.faults import check_request
 
@@ -208,3 +210,13 @@ def test_a_diet_low_in_fodmaps_in_one_word_is_sent_to_its_condition():
     with pytest.raises(ConfigError) as fault:
         find_diet("lowfodmap")
     assert '--condition "low fodmap"' in str(fault.value.remedy)
+
+
+@pytest.mark.parametrize("flags", [["--egfr", "40"], ["--medicine", "spironolactone"]])
+def test_the_dash_preset_is_what_the_question_says_and_raises_no_potassium_where_that_harms(flags):
+    assert "--preset dash" in asked_of("dash")
+    asked = request_from_dict(read_preset("dash"))
+    assert {one.nutrient for one in asked.overrides} >= {"potassium_mg", "sodium_mg"}
+    check_request(asked)
+    with pytest.raises(RefusedError, match=r"[Pp]otassium.*(may not be raised|no plan)"):
+        check_request(given("--preset", "dash", *flags))

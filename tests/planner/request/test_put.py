@@ -7,8 +7,10 @@ import pytest
 from planner.cli.eater_flags import change_table
 from planner.cli.options import build_request
 from planner.errors import ConfigError
-from planner.language.spoken import speaking, spoken
+from planner.language.errors import error_said
+from planner.language.spoken import speaking, spoken, told
 from planner.request.days import puts_by_day
+from planner.request.meal_phrases import read_guests, read_holiday, read_meal_of_day
 from planner.request.put import Put, days_put, days_without, on_days, read_put, read_use
 from planner.request.read import read_request, request_from_dict, request_to_dict, write_request
 from planner.request.request import WeekOptions
@@ -87,8 +89,40 @@ def test_a_day_means_the_days_of_the_plan_that_are_called_so(day, count, start, 
 def test_a_weekday_of_two_weeks_is_asked_about():
     with pytest.raises(ConfigError, match='day 5 and day 12 — name one, or write "every fri"'):
         days_put("fri", 14, None)
-    with pytest.raises(ConfigError, match=r"day 5 \(2026-12-11\) and day 12 \(2026-12-18\) — name"):
+    with pytest.raises(ConfigError, match=r"day 5 \(Fri 11 Dec\) and day 12 \(Fri 18 Dec\) — name"):
         days_put("fri", 14, date(2026, 12, 7))
+    for flags in (
+        {"skip": [read_meal_of_day("fri:dinner")]},
+        {"eat_out": [read_meal_of_day("fri")]},
+        {"guests": [read_guests("fri:dinner=1")]},
+        {"holiday": [read_holiday("fri")]},
+    ):
+        with pytest.raises(ConfigError, match=r"day 5 and day 12 — name one, or write"):
+            build_request(days=14, **flags)
+    for text in ("every fri:dinner", "fridays:dinner", "jeden Freitag:Abendessen"):
+        asked = build_request(days=14, skip=[read_meal_of_day(text)])
+        assert asked.week.skip == ((5, "dinner"), (12, "dinner"))
+
+
+def test_german_words_of_days_and_meals_are_read_and_faults_show_them():
+    assert read_put("fr:Abendessen=pizza") == Put("fr", "dinner", "pizza")
+    assert read_put("Mai:jedes Frühstück=oatmeal") == Put(
+        "every day", "breakfast", "oatmeal", "Mai"
+    )
+    assert days_put("6. März", 7, MONDAY) == days_put("fr", 7, MONDAY) == (5,)
+    assert days_put("zweiter Freitag", 14, MONDAY) == (12,)
+    with speaking("de"):
+        for text, example in (
+            ("mi:snak=x", "fr:abendessen=pizza"), ("every 3:dinner=x", "jeden fr oder jeden tag"),
+        ):  # fmt: skip
+            with pytest.raises(ConfigError) as caught:
+                read_put(text)
+            assert example in spoken(error_said(caught.value))
+            assert "dinner" not in spoken(caught.value.remedy)
+        with pytest.raises(ConfigError) as caught:
+            days_put("fr", 14, MONDAY)
+        assert "Tag 5 (Fr. 6. März) und Tag 12 (Fr. 13. März)" in spoken(error_said(caught.value))
+        assert told("{when}", when=MONDAY) == "2. März 2026"
 
 
 def test_a_menu_that_comes_again_has_its_puts_once():
