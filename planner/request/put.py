@@ -104,7 +104,8 @@ class Put:
     @property
     def is_cold(self) -> bool:
         """Whether nothing is cooked at this meal: ``"no cook"`` is put there."""
-        return plain_key(self.thing) == read_settings("meals/cooking.toml")["heat"]["cold"]
+        cold: str = read_settings("meals/cooking.toml")["heat"]["cold"]
+        return plain_key(self.thing) == cold
 
     @property
     def flag(self) -> str:
