@@ -41,3 +41,9 @@ def test_what_is_named_more_widely_leaves_the_thing_out_too():
         for name in wider_names(dish.dish_id):
             meant = find_left_out(name, foods, dishes)
             assert dish.dish_id in meant.dish_ids or not held.isdisjoint(meant.food_ids), name
+
+
+def test_a_dish_with_something_exchanged_is_asked_for_by_its_id():
+    own = next(one for one in read_embedded_dishes() if one.dish_id == "oat_rings_banana_soy")
+    assert asked_name(own.dish_id, own.name) == own.name
+    assert asked_name(own.dish_id, "Toasted oat rings with milk and banana") == own.dish_id
