@@ -83,13 +83,17 @@ def day_limits(request: PlanRequest) -> Iterator[DayLimit]:
 def check_days_served(request: PlanRequest, chosen: CandidateSet, dishes: Sequence[Dish]) -> None:
     """Make sure that something is left for each meal that has little time on some days.
 
+    Where a second meal can be warmed up in that time, it may be all that is left.
+
     Raises
     ------
     CandidatesError
         When no main dish of a meal keeps its minutes.
     """
     for one in day_limits(request):
-        out, place = one.meaning(dishes).dish_ids, f"{one.slot}.{_MAIN}"
+        if (meaning := one.meaning(dishes)).is_anew:
+            continue
+        out, place = meaning.dish_ids, f"{one.slot}.{_MAIN}"
         mains = {each.source_id for each in chosen.candidates if place in each.places}
         if mains and one.most and mains <= out:
             raise fault(CandidatesError, "nothing_on_days", slot=one.slot, minutes=one.most)
