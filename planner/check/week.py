@@ -374,12 +374,14 @@ def _is_as_much(put: Put, item: Item, notes: Notes) -> bool:
     """Whether there is as much of an item as was put; without an amount any is."""
     if not put.count or find_called(put.dish, (), notes):
         return True
-    if item.kind == "dish":
+    if item.kind == "dish" and put.mass_g is None:
         return math.isclose(item.servings, put.count)
     foods, kitchen = read_embedded_foods(), read_settings("check.toml")["kitchen"]
     line, food = match_line(put.dish, foods), foods.foods.get(item.item_id)
     if line.is_sure and line.mass_g is not None:
         asked_g = line.mass_g
+    elif put.mass_g is not None:
+        asked_g = put.mass_g
     elif food is not None:
         asked_g = put.count * food.serving.measure.mass_g
     else:
