@@ -113,11 +113,14 @@ def is_in_no_dish(name: str) -> bool:
     """Whether a name is surely that of one food to look up, such as venison, and of none in plans.
 
     It holds nothing else but sugar and the like, and no word of its name is in that of a food that
-    dishes may have.
+    dishes may have; or just so among the words for what nobody has here, such as protein powder.
     """
+    elsewhere = read_words()["elsewhere"]
+    if " ".join(name.casefold().split()) in elsewhere["none"]:
+        return True
     foods, others = read_embedded_foods(), read_lookup_foods()
     known = [others[one] for one in food_reader(others).spelled(name)]
-    bases, beside = {food.base for food in foods}, set(read_words()["elsewhere"]["beside"])
+    bases, beside = {food.base for food in foods}, set(elsewhere["beside"])
     words = {word for food in foods for word in core_words(food.name)}
     is_apart = all(one.base not in bases and one.contains <= beside for one in known)
     return bool(known) and is_apart and words.isdisjoint(core_words(name))
