@@ -5,8 +5,9 @@ from __future__ import annotations
 from foods.embedded import read_embedded_foods, read_lookup_foods
 from foods.errors import FoodNotFoundError
 from foods.food import Food
+from foods.line_mass import usual_mass
 from foods.name_reader import core_words, food_reader
-from foods.recipe_line import read_words
+from foods.recipe_line import parse_line, read_words
 from foods.said import mark, said
 from foods.table import FoodTable, nearest_names, nearest_said
 from foods.usual import usual_foods
@@ -43,6 +44,24 @@ def find_food(table: FoodTable, text: str) -> Food:
     raise FoodNotFoundError(
         said("no food {name!r} in the food table", name=text), "", _near(table, text)
     )
+
+
+def find_food_in_line(table: FoodTable, text: str) -> tuple[Food, float | None]:
+    """Find a food by its name, or by a line as of a diary, ``"30 g cashews"``, with its mass [g].
+
+    Raises
+    ------
+    FoodNotFoundError
+        When no food, or no one food, is called so.
+    """
+    line = parse_line(text)
+    try:
+        return find_food(table, text), None
+    except FoodNotFoundError:
+        if line.amount is None:
+            raise
+    found = find_food(table, line.name)
+    return found, usual_mass(line, found)[0]
 
 
 def looked_up_alone(text: str, table: FoodTable) -> Food | None:
@@ -113,11 +132,14 @@ def is_in_no_dish(name: str) -> bool:
     """Whether a name is surely that of one food to look up, such as venison, and of none in plans.
 
     It holds nothing else but sugar and the like, and no word of its name is in that of a food that
-    dishes may have.
+    dishes may have; or just so among the words for what nobody has here, such as protein powder.
     """
+    elsewhere = read_words()["elsewhere"]
+    if " ".join(name.casefold().split()) in elsewhere["none"]:
+        return True
     foods, others = read_embedded_foods(), read_lookup_foods()
     known = [others[one] for one in food_reader(others).spelled(name)]
-    bases, beside = {food.base for food in foods}, set(read_words()["elsewhere"]["beside"])
+    bases, beside = {food.base for food in foods}, set(elsewhere["beside"])
     words = {word for food in foods for word in core_words(food.name)}
     is_apart = all(one.base not in bases and one.contains <= beside for one in known)
     return bool(known) and is_apart and words.isdisjoint(core_words(name))

@@ -51,12 +51,13 @@ def bought_for(food_id, mass_g):
 
 def size_of(line):
     """Find the package of a line by its words, as somebody at the shelf: ``"2 cans of 15 oz"``."""
-    printed = re.search(r" of ([\d,]+) g$", line["buy"])
+    printed = re.search(r" of ([\d,.]+) (k?)g$", line["buy"])
     for size in SIZES[line["food_id"]]:
         label, mass_g = size["label"], float(size["size_g"])
         is_each = size["pack"] == "each" and " of " not in line["buy"]
         is_named = bool(label) and line["buy"].endswith(f" of {label.removeprefix('of ')}")
         told_g = float(printed[1].replace(",", "")) if printed and not label else 0.0
+        told_g *= 1000 if printed and printed[2] else 1
         if is_each or is_named or 0 <= told_g - mass_g < ROUNDED_G:
             return size
     raise AssertionError(f"no shop has this: {line['food_id']}, {line['buy']}")

@@ -8,10 +8,15 @@ from functools import cache, lru_cache
 from foods.table import FoodTable, plain_key
 from planner.candidates.dish import Dish
 from planner.language.names import called
-from planner.language.spoken import said
+from planner.language.spoken import mark, said
+from planner.meals.patterns import SLOTS
 from planner.request.diets import asked_instead
 from planner.settings import read_settings
 
+OF_A_MEAL = mark(
+    'of all meals it is {name!r} alone; at one of them it is put: --put "every {slot}={name}", '
+    '--put "mon:{slot}={name}"'
+)
 _NO_PROTEIN = "none"
 _Level = dict[str, tuple[set[str], set[str]]]
 
@@ -40,7 +45,15 @@ def way_instead(name: str) -> str:
     words = set(plain_key(name).split("_"))
     rows = read_settings("diets/names.toml")["instead"].values()
     told = next((said(row["text"]) for row in rows if words & {*row["words"]}), "")
-    return told or asked_instead(name)
+    return told or _of_a_meal(name) or asked_instead(name)
+
+
+def _of_a_meal(name: str) -> str:
+    """Say how a known word is asked for at one meal: ``"one-pot dinners"``; empty if it is none."""
+    key, _, last = plain_key(name).rpartition("_")
+    slot = next((one for one in SLOTS if last in forms_of(one)), "")
+    word = next((one for one in known_words() if plain_key(one) in forms_of(key)), "")
+    return said(OF_A_MEAL, name=word, slot=slot) if slot and word else ""
 
 
 def words_for_tags() -> tuple[str, ...]:

@@ -15,7 +15,7 @@ from foods.embedded import (
     read_lookup_foods,
 )
 from foods.errors import FoodNotFoundError
-from foods.find import find_food, near_foods, search_foods
+from foods.find import find_food_in_line, near_foods, search_foods
 from foods.food import Food, Measure
 from foods.library.find import find_named, search_kept, with_kept
 from foods.library.keep import kept_versions
@@ -46,9 +46,8 @@ from planner.request.sorted_by import PRICE, SortedBy, read_sorted_by
 from planner.wire.foods import FoodAnswer, FoodVersion, OverlaidFigure, WrittenServing
 
 DIFFERENCES_SHOWN, SORTED_SHOWN = 20, 30
-EATEN = ("eaten",)
+EATEN, _SOME_MG = ("eaten",), 100
 WHOLE_G, MAGNESIUM, WATER = 100, "magnesium_mg", "water"
-_SOME_MG = 100
 _HOLDS = mark("{amount:,.0f} mg in {mass_g:,.0f} g, with {kcal:,.0f} kcal")
 _SEVERAL = mark("not all from one food: a plan takes it from several")
 _PRICED = mark("Prices in {currency} are about what foods cost in US shops in {year}.")
@@ -64,8 +63,6 @@ _PROVEN = mark(
 )
 
 Releases = tuple[tuple[str, Path], ...]
-
-
 _FOLDER = click.Path(exists=True, file_okay=False, path_type=Path)
 with_releases = click.option(
     "--release",
@@ -150,11 +147,13 @@ def known_group(text: str, table: FoodTable) -> str:
 def show_command(food: str, grams: float | None, as_json: bool, **who: Any) -> None:
     """Show everything the table holds on one food, per 100 g edible, and its history if kept.
 
+    An amount before the name, "30 g cashews", is shown beside it, as with --grams.
     With --sex and --age it says in how much of it a day of that person's magnesium is.
     """
     table = read_lookup_foods()
     own = None if food in table else find_named(food)
-    found = own.as_food() if own else find_food(table, food)
+    found, said_g = (own.as_food(), None) if own else find_food_in_line(table, food)
+    grams = grams or said_g
     if found.food_id in table:
         found = with_kept(table, [found.food_id])[found.food_id]
     versions = kept_versions(found.food_id)
@@ -346,9 +345,10 @@ def _told(
         ]
     else:
         facts += allergen_facts(versions)
-    if food.per_100g.get(MAGNESIUM):
+    if mg := food.per_100g.get(MAGNESIUM):
+        amounts = [_SOME_MG] if grams is None else [mg * grams / WHOLE_G, _SOME_MG]
         facts += [
-            (_("magnesium"), _held(food, _SOME_MG)),
+            *((_("magnesium"), _held(food, one)) for one in amounts),
             (_("a day's"), _days_magnesium(food, who)),
         ]
     facts.append((_("figures"), _(_FIGURES).format(food=food, number=number, fdc_id=fdc_id)))

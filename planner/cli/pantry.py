@@ -11,6 +11,7 @@ import click
 
 from foods.embedded import read_embedded_foods
 from foods.errors import FoodNotFoundError
+from foods.recipe_line import parse_line
 from foods.table import FoodTable
 from planner.cli.dishes_own import dishes_option, recipes_at_hand, with_dishes
 from planner.cli.help import adding
@@ -55,7 +56,7 @@ def command() -> None:
 
 @command.command("add", epilog="Example: magplan pantry add rolled_oats 500 g")
 @click.argument("food")
-@click.argument("amount")
+@click.argument("amount", required=False, default="")
 @click.argument("unit", required=False, default="")
 @click.option("--days", type=click.IntRange(min=1), help="Days on which it is still good.")
 @_pantry_options
@@ -72,7 +73,7 @@ def add(
 
 @command.command("use", epilog="Example: magplan pantry use rolled_oats 80 g")
 @click.argument("food")
-@click.argument("amount")
+@click.argument("amount", required=False, default="")
 @click.argument("unit", required=False, default="")
 @_pantry_options
 @force_option
@@ -217,6 +218,11 @@ def _known(shops: str) -> tuple[FoodTable, Shelves]:
 
 def _entry(cells: tuple[str, str, str, str], foods: FoodTable, shelves: Shelves) -> PantryEntry:
     food, amount, unit, days = cells
+    line = None if amount else parse_line(food)
+    if line and line.amount:
+        food, amount, unit = line.name, f"{line.amount.count:g}", line.amount.unit
+    if not amount:
+        raise click.MissingParameter(param_hint="AMOUNT", param_type="argument")
     if not unit and (found := _JOINED.fullmatch(amount)):
         amount, unit = found.groups()
     cells = (food, amount, unit, days)

@@ -39,8 +39,8 @@ STILL_SERVED = mark(
     "--without leaves it out."
 )
 SERVED_KIND = mark(
-    "Liked: {name}, at {count} of {meals} lunches and dinners. A like is weighed against the "
-    'goals; --put "every dinner={name}" sets it on every dinner.'
+    "Liked: {name}, at {count} of {meals} lunches and dinners; {known} of the dishes here are so. "
+    'A like is weighed against the goals; --put "every dinner={name}" sets it on every dinner.'
 )
 SECOND_LUNCHES = mark(
     "Lunch is the dinner of the evening before, cooked double, on {count} of {days} workdays."
@@ -96,6 +96,7 @@ def served_kinds(plan: Plan, wishes: Wishes) -> tuple[str, ...]:
             name=said_name(what.name.replace("_", " ")),
             count=sum(meal.items[0].item_id in what.dish_ids for meal in mains),
             meals=len(mains),
+            known=len(what.dish_ids),
         )
         for what in kinds
         if _days_with(what, plan)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from foods.nutrient import known_nutrients
 from planner.check.judge import Finding
-from planner.language.figures import number_text, price_as
+from planner.language.figures import metric_text, number_text, price_as
 from planner.language.names import named, slot_within
 from planner.language.spoken import _, told
 from planner.plan.plan import Day, Item, Meal, Plan
@@ -157,9 +157,9 @@ def sources_text(key: str, sources: Sequence[NutrientSource | Source]) -> str:
 
 
 def mass_text(mass_g: float) -> str:
-    """Give a mass in whole grams, or tenths below 10 g."""
-    digits = 1 if mass_g < FINE_BELOW_G and mass_g != round(mass_g) else 0
-    return number_text(f"{mass_g:,.{digits}f} g")
+    """Give a mass in whole grams, or tenths below 10 g; in kilograms where it is for many."""
+    is_fine = mass_g < FINE_BELOW_G and mass_g != round(mass_g)
+    return number_text(f"{mass_g:.1f} g" if is_fine else metric_text(mass_g, "g"))
 
 
 def price_text(price_usd: float) -> str:

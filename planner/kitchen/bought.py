@@ -21,6 +21,7 @@ from planner.kitchen.sold import (
     keeping_of,
 )
 from planner.kitchen.till import Bought, OpenedKept
+from planner.language.figures import metric_text
 from planner.language.spoken import mark
 from planner.settings import read_settings
 
@@ -87,7 +88,9 @@ def need_in_words(food: Food, need_g: float, units: str) -> str:
     words = "" if is_brewed(food) else kitchen_amount(food, eaten_g, units)
     if words.endswith((OZ, LB)):
         words = kitchen_amount(food, need_g, units)
-    return f"{words} ({round(need_g):,} g)" if words and round(need_g) else words or grams(need_g)
+    if words and round(need_g):
+        return f"{words} ({metric_text(need_g, 'g')})"
+    return words or grams(need_g)
 
 
 def left_of(
@@ -170,16 +173,19 @@ def _pounds(mass_g: float) -> str:
 def grams(mass_g: float) -> str:
     """Round up to what a scale in a shop shows, so that it is enough."""
     step = _step_g(mass_g)
-    return f"{math.ceil(mass_g / step - _SLACK) * step or step:,} g"
+    return metric_text(math.ceil(mass_g / step - _SLACK) * step or step, "g")
 
 
 def grams_left(mass_g: float) -> str:
     """Round down in the same steps: nobody has more left over than was bought."""
     step = _step_g(mass_g)
-    return f"{math.floor(mass_g / step + _SLACK) * step or step:,} g"
+    return metric_text(math.floor(mass_g / step + _SLACK) * step or step, "g")
 
 
 def _step_g(mass_g: float) -> int:
     if mass_g < SMALL_G:
         return 1
+    large = read_settings("meals/measures.toml")["large"]
+    if mass_g >= large["tenths_from"]:
+        return int(large["each"] / 10)
     return FINE_G if mass_g < FINE_BELOW_G else COARSE_G

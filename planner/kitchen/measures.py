@@ -16,6 +16,7 @@ from typing import Any
 
 from foods.food import Food
 from planner.candidates.servings import in_words, number_in_words
+from planner.language.figures import metric_text
 from planner.settings import read_settings
 
 ML_PER_CUP = 236.588  # US customary cup
@@ -290,7 +291,7 @@ def _as_text(number: float, measure: str) -> str:
 def millilitres_text(volume_ml: float) -> str:
     """Say a volume as a measuring jug shows it: ``"85 ml"``, ``"350 ml"``."""
     step = _FINE_ML if volume_ml < _FINE_BELOW_ML else _COARSE_ML
-    return f"{round(volume_ml / step) * step or step:,} ml"
+    return metric_text(round(volume_ml / step) * step or step, "ml")
 
 
 def volume_text(volume_ml: float, units: str) -> str:

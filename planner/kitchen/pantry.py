@@ -206,14 +206,22 @@ def read_entry(cells: Mapping[str, str], foods: FoodTable, shelves: Shelves) -> 
 
 def _meant(name: str, forms: Collection[str], foods: FoodTable, shelves: Shelves) -> Food:
     """Find the food as it is bought; by the can or jar, the canned one where that is sold so."""
+
+    def fits(food: Food) -> bool:
+        return not _units_of(food, shelves).keys().isdisjoint(forms)
+
     if not IN_CANS.isdisjoint(forms):
         with suppress(FoodNotFoundError):
             canned = read_settings(COOKING)["measure"]["canned"]
             food = meant_food(f"{canned} {name}", foods)
-            if not _units_of(food, shelves).keys().isdisjoint(forms):
+            if fits(food):
                 return food
     try:
-        return bought(meant_food(name, foods), 1.0, foods)[0]
+        sold = bought(meant_food(name, foods), 1.0, foods)[0]
+        if IN_CANS.isdisjoint(forms) or fits(sold):
+            return sold
+        same = (one for one in foods if (one.base, one.group) == (sold.base, sold.group))
+        return next(filter(fits, same), sold)  # beans by the can are canned, and no dry ones
     except FoodNotFoundError:  # of several the usual one, where it is sold so: a bag of edamame
         usual = usual_id(name)
         if usual not in foods:

@@ -19,6 +19,7 @@ from planner.kitchen.measures import (
     millilitres_text,
     volume_text,
 )
+from planner.language.figures import metric_text
 from planner.language.names import measured
 from planner.language.spoken import _
 from planner.settings import read_settings
@@ -145,7 +146,7 @@ def _amount_text(amount: StepAmount, share: float, units: str) -> str:
 
 def _grams(mass_g: float) -> str:
     step = _STEP_G if mass_g >= _STEP_FROM_G else 1
-    return f"{max(1, round(mass_g / step)) * step:,} g"
+    return metric_text(max(1, round(mass_g / step)) * step, "g")
 
 
 def _volume(volume_ml: float, units: str) -> str:

@@ -11,11 +11,21 @@ from decimal import Decimal
 from planner.language.shops import as_told, currency, money_of, shops
 from planner.language.spoken import is_english, tongue
 from planner.language.spoken import number_text as number_text
+from planner.settings import read_settings
 
 
 def cost_as(price_usd: float) -> str:
     """Give a price as a cell below the code of its money: ``"15.68"``."""
     return number_text(f"{as_told(price_usd):.2f}")
+
+
+def metric_text(amount: float, unit: str) -> str:
+    """Say whole grams or millilitres in English marks; many of them in kilograms or liters."""
+    large = read_settings("meals/measures.toml")["large"]
+    if amount < large["from"]:
+        return f"{amount:,.0f} {unit}"
+    told = f"{amount / large['each']:,.{1 if amount >= large['tenths_from'] else 2}f}"
+    return f"{told.rstrip('0').rstrip('.')} {large['units'][unit]}"
 
 
 def price_as(price_usd: float) -> str:

@@ -61,6 +61,12 @@ def units_of(name: str) -> Mapping[str, float]:
     return {unit.casefold(): float(factor) for unit, factor in units.items()}
 
 
+def parts_of(name: str) -> Mapping[str, float]:
+    """Return the units of which several make one of a figure, each with how many do."""
+    parts: Mapping[str, float] = read_settings(_LIMITS)["parts"].get(name, {})
+    return parts
+
+
 def unusual(name: str) -> Mapping[str, Any]:
     """Return from where on a figure is asked about."""
     row: Mapping[str, Any] = read_settings(_LIMITS)["unusual"][name]

@@ -15,6 +15,7 @@ from planner.language.faults import fault
 from planner.language.spoken import OR, folded_said, said
 from planner.request.limits import (
     known_ranges,
+    parts_of,
     serum_magnesium_units,
     units_of,
     usual_serum_unit,
@@ -111,13 +112,18 @@ def names_unit(value: object) -> bool:
 def read_figure(text: str, name: str) -> float:
     """Read a figure with or without its unit, in the unit of its range: ``8400 kJ``, ``62 years``.
 
+    Of an age in months the years that are completed: ``18 months`` is 1.
+
     Raises
     ------
     ConfigError
         When the text is no number, or its unit is not one of ``configs/request/limits.toml``.
     """
-    found, units = _FIGURE.fullmatch(" ".join(text.split())), units_of(name)
-    factor = units.get((found[2] or "").casefold()) if found else None
+    found, units = _FIGURE.fullmatch(" ".join(text.split())), {**units_of(name), **parts_of(name)}
+    unit = (found[2] or "").casefold() if found else ""
+    if found and unit in parts_of(name):
+        return _number(found[1]) // units[unit]
+    factor = units.get(unit) if found else None
     if found is None or factor is None:
         names = ", ".join(filter(None, units))
         raise fault(ConfigError, "no_number_with_unit", text=text, names=names)

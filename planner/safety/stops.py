@@ -29,9 +29,9 @@ def check_age_allowed(person: Person, *, is_at_table: bool = False) -> None:
     RefusedError
         When the person is younger than ``configs/safety/stops.toml`` allows.
     """
-    rule = read_safety_settings("stops")["age"]
+    rule, infant = (read_safety_settings("stops")[key] for key in ("age", "infant"))
     if person.age_y < rule["least_y"]:
-        asks = [rule["ask"]]
+        asks = [*([infant["ask"]] if person.age_y < infant["below_y"] else []), rule["ask"]]
         if is_at_table and person.age_y >= rule["plate_from_y"]:
             asks.append(rule["plate"])
         where = said("age {age}", age=person.age_y)

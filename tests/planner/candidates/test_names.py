@@ -5,9 +5,11 @@ from dataclasses import replace
 import pytest
 
 from foods.embedded import read_embedded_foods
+from foods.recipe_line import read_words
 from foods.table import nearest_names
 from planner.candidates.dish import PROTEINS, Dish, read_embedded_dishes
-from planner.candidates.names import find_left_out, find_meaning, with_cooked
+from planner.candidates.names import IN_NO_DISH, find_left_out, find_meaning, with_cooked
+from planner.candidates.put_names import find_served
 from planner.check.lines import KnownFood
 from planner.check.names import find_named
 from planner.check.names import with_cooked as judged_with_cooked
@@ -224,3 +226,31 @@ def test_a_wish_for_a_raw_food_is_one_for_what_is_cooked_of_it_as_the_judge_coun
     assert judged_with_cooked(named, known).food_ids == found.food_ids
     lemons = with_cooked(find_meaning("lemon_juice", shipped, ()), shipped)
     assert lemons.food_ids == {"lemon_juice"}  # what is made of a food is not asked for backwards
+
+
+def test_a_kind_of_dish_at_one_meal_is_led_to_how_it_is_put_there():
+    for name, word, slot in (
+        ("one-pot dinners", "one pot", "dinner"),
+        ("fish lunch", "fish", "lunch"),
+    ):
+        with pytest.raises(CandidatesError) as told:
+            find_meaning(name, FOODS, DISHES, "--per-week")
+        assert f"of all meals it is '{word}' alone" in told.value.remedy
+        assert f'--put "every {slot}={word}"' in told.value.remedy
+        assert find_served(word, slot, read_embedded_foods(), read_embedded_dishes())
+
+
+def test_what_nobody_has_here_is_left_out_as_it_is_written_and_no_slip_of_the_pen():
+    foods, dishes = read_embedded_foods(), read_embedded_dishes()
+    for name in read_words()["elsewhere"]["none"]:
+        meaning = find_left_out(name, foods, dishes)
+        assert (meaning.food_ids, meaning.dish_ids, meaning.stays) == (set(), set(), IN_NO_DISH)
+        for near in (name[:-2], f"{name}x", f"{name[:3]}{name[4:]}", f"whey {name}"):
+            if near not in read_words()["elsewhere"]["none"]:
+                with pytest.raises(CandidatesError):
+                    find_left_out(near, foods, dishes)
+    whey, milk = (find_left_out(one, foods, dishes) for one in ("whey protein", "milk"))
+    assert (whey.food_ids, whey.is_allergen) == (milk.food_ids, True)
+    with pytest.raises(CandidatesError) as told:
+        find_left_out("MSG", foods, dishes)
+    assert "which brands hold it is not known here" in told.value.remedy

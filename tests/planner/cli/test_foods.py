@@ -6,9 +6,11 @@ import re
 import pytest
 from click.testing import CliRunner
 
+from foods.embedded import read_embedded_foods
 from foods.errors import UserFacingError
 from foods.own_csv import read_food_csv
 from planner.cli import cli
+from tests.commands import ended
 
 
 def run(*words):
@@ -150,3 +152,24 @@ def test_a_food_says_in_how_much_of_it_a_day_of_magnesium_is():
     assert "woman of 55: 320 mg in 123 g, with 706 kcal" in text
     own = " ".join(run("show", "cashews", "--sex", "m", "--age", "28").stdout.split())
     assert "a day's man of 28: 400 mg in 154 g, with 883 kcal; not all" in own
+
+
+@pytest.mark.parametrize(
+    ("said", "shown", "mass_g"),
+    [
+        ("30 g pumpkin seeds", "pumpkin_seeds", 30),
+        ("a cup of cooked black beans", "black_beans_cooked", 172),
+    ],
+)
+def test_an_amount_before_the_name_is_read_and_its_magnesium_comes_first(said, shown, mass_g):
+    code, out, _ = ended("foods", "show", said)
+    mg = read_embedded_foods()[shown].per_100g["magnesium_mg"] * mass_g / 100
+    assert code == 0
+    assert f"({shown})" in out
+    assert f"magnesium  {mg:.0f} mg in {mass_g} g" in out
+    assert f"per 100 g edible, and in {mass_g} g:" in out
+    assert out.index(f"{mg:.0f} mg in") < out.index("100 mg in")
+
+
+def test_an_amount_of_what_is_no_food_is_no_food():
+    assert ended("foods", "show", "30 g unicorn")[0] == 1

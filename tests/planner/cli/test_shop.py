@@ -177,7 +177,7 @@ def test_ones_own_packages_and_aisles_are_used(tmp_path):
     aisles.write_text("aisle,heading\noils_condiments,Oils first\n")
     said = ("--empty", "--packages", packages, "--aisles", aisles)
     (oil,) = [one for one in listed(*said)["lines"] if one["food_id"] == "olive_oil"]
-    assert (oil["buy"], oil["price"], oil["name"]) == ("1 jug of 2,000 g", 30, "House oil")
+    assert (oil["buy"], oil["price"], oil["name"]) == ("1 jug of 2 kg", 30, "House oil")
     text = run("shop", PLAN, *said)
     assert text.index("Oils first") < text.index("Fruit and vegetables")
 

@@ -5,6 +5,7 @@ from dataclasses import replace
 import pytest
 
 from foods.embedded import read_embedded_foods
+from planner.candidates.dish import read_embedded_dishes
 from planner.errors import CandidatesError
 from planner.explain.wished import served_dislikes, served_kinds, unmet_wishes, unserved_likes
 from planner.plan.plan import Plan
@@ -97,5 +98,6 @@ def test_of_a_liked_kind_of_dish_it_is_said_how_many_meals_have_it():
     meals = (replace(dinner, slot="lunch"), replace(dinner, items=(pot, *dinner.items)))
     plan = Plan((replace(rice, meals=meals),), {}, {}, None, 0.0, 0)
     (told,) = served_kinds(plan, one.source.wishes)
-    assert told.startswith("Liked: one-pot, at 1 of 2 lunches and dinners.")
+    known = sum("one_pot" in dish.tags for dish in read_embedded_dishes())
+    assert told.startswith(f"Liked: one-pot, at 1 of 2 lunches and dinners; {known} of the dishes")
     assert told.endswith('--put "every dinner=one-pot" sets it on every dinner.')

@@ -200,7 +200,7 @@ def test_every_line_of_every_recipe_has_an_amount(servings, units):
         masses = [(i.food_id, i.mass_g * servings / dish.servings) for i in dish.ingredients]
         for name, _words, mass in list_rows(masses, dish, FOODS, units):
             assert name, dish.dish_id
-            assert float(mass.removesuffix(" g").replace(",", "")) > 0, dish.dish_id
+            assert float(mass.removesuffix(" g").removesuffix(" kg").replace(",", "")) > 0, name
 
 
 def recipes_of(blocks):

@@ -171,6 +171,9 @@ def test_what_is_at_home_is_enough_for_a_little_more(home_g, taken_g):
     [
         ("black beans", "tins", "black_beans_canned"),
         ("salmon", "can", "salmon_canned"),
+        ("beans", "can", "kidney_beans_canned"),
+        ("canned beans", "tins", "kidney_beans_canned"),
+        ("beans", "bag", "kidney_beans_dry"),
         ("frozen peas", "packs", "green_peas_frozen"),
         ("UHT milk", "l", "milk_reduced_fat"),
         ("edamame", "bag", "edamame_frozen"),
@@ -191,3 +194,11 @@ def test_liters_are_written_as_a_unit(tmp_path):
     path = str(tmp_path / "pantry.csv")
     told = CliRunner().invoke(command, ["add", "whole milk", "3", "l", "--pantry", path])
     assert "Whole milk: 3 l more" in told.output
+
+
+def test_what_is_said_in_one_go_is_read_and_a_food_alone_is_asked_how_much(tmp_path):
+    own = ("--pantry", str(tmp_path / "pantry.csv"))
+    told = CliRunner().invoke(command, ["add", "two tins of beans", *own])
+    assert "Red kidney beans, canned, drained: 2 cans more" in told.output
+    told = CliRunner().invoke(command, ["add", "beans", *own])
+    assert (told.exit_code, "Missing argument AMOUNT" in told.output) == (2, True)

@@ -16,9 +16,11 @@ from planner.request.presets import read_preset
 from planner.request.read import request_from_dict
 from planner.settings import read_settings
 from planner.table.faults import check_request
+from tests.commands import ended
 
 FOODS, DISHES = read_embedded_foods(), read_embedded_dishes()
 ASKS = read_settings("diets/diets.toml")["asks"]
+_LISTS = re.compile("`magplan (dishes list [^`]+)`")
 _FLAG = re.compile(r"--[a-z-]+ (?:\"[^\"]+\"|[\w]+)")
 
 
@@ -64,7 +66,9 @@ def test_plant_based_is_not_taken_for_vegan():
 
 @pytest.mark.parametrize("ask", [row["ask"] for row in ASKS.values()])
 def test_every_flag_of_a_question_works(ask):
-    for flag in _FLAG.findall(ask):
+    for listed in _LISTS.findall(ask):
+        assert ended(*shlex.split(listed))[0] == 0
+    for flag in _FLAG.findall(_LISTS.sub("", ask)):
         check_request(given("--days", "1", *shlex.split(flag)))
 
 

@@ -57,6 +57,15 @@ def test_who_is_there_on_some_days_says_which():
     assert read_guests("sat,sun:dinner=1")["count"] == 1
 
 
+def test_what_flags_say_of_a_mother_and_her_child_is_said_of_an_eater_too():
+    told = "name=Mum,sex=f,age=32,state=lactating,lactation-month=4"
+    assert read_eater(told)["profile"]["lactation_month"] == 4
+    assert (
+        read_eater("name=Ann,state=pregnant,gestation_week=20")["profile"]["gestation_week"] == 20
+    )
+    assert read_eater("name=Mia,age=18 months")["profile"]["age"] == 1
+
+
 def test_guests_are_a_meal_of_a_day_with_a_number():
     assert read_guests("6:dinner=2") == {"day": 6, "slot": "dinner", "count": 2}
     assert read_guests("1:lunch")["count"] == 1

@@ -3,6 +3,7 @@ import pytest
 from planner.errors import ConfigError
 from planner.request.measures import (
     read_concentration,
+    read_figure,
     read_height_cm,
     read_serum_magnesium_mg_dl,
     read_weight_kg,
@@ -109,3 +110,24 @@ def test_another_concentration_may_refuse_a_unit_and_always_ask_for_one():
         read_concentration("20 mg/dL", "potassium in serum", units)
     with pytest.raises(ConfigError, match=r"potassium in serum '5\.1': the unit is missing"):
         read_concentration("5.1", "potassium in serum", units)
+
+
+@pytest.mark.parametrize(
+    ("text", "age"),
+    [
+        ("8 months", 0),
+        ("18 months", 1),
+        ("59 Months", 4),
+        ("60 months", 5),
+        ("5 years", 5),
+        ("0", 0),
+    ],
+)
+def test_an_age_is_the_years_that_are_completed(text, age):
+    assert read_figure(text, "age") == age
+
+
+def test_what_is_no_unit_of_an_age_is_refused_and_months_are_named():
+    with pytest.raises(ConfigError) as told:
+        read_figure("8 moths", "age")
+    assert told.value.remedy.endswith("years, year, y, months, month")

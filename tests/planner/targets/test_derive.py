@@ -185,7 +185,9 @@ def test_every_age_from_5_to_120_has_targets(standard_id, diet):
 @pytest.mark.parametrize(
     ("change", "message"),
     [
-        ({"age_y": 4}, "no plans for children under 5"),
+        ({"age_y": 4}, "no plans for children under 5 — ask"),
+        ({"age_y": 1}, "no plans for children under 5 — ask"),
+        ({"age_y": 0}, "no plans for children under 5 — under 1 .* breast milk or formula.*; ask"),
         ({"energy_kcal": 1199}, "no plans below 1200 kcal"),
         ({"sex": "m", "energy_kcal": 1499}, "no plans below 1500 kcal"),
     ],

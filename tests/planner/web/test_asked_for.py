@@ -43,6 +43,7 @@ ASKED = (
         "habit": ("desserts a day<=0", "desserts at most 0 a day"),
         "per_week": ("eggs>=2", "eggs at least 2 a week"), "kitchen": ("stove", "Without oven, "),
         "max_ingredients": ("8", "at most 8 ingredients a dish"),
+        "supplement": ("magnesium citrate:51mg_elemental", "magnesium citrate taken"),
         "use": ("lentils, dry:301g", "301 g of lentils, dry"),
         "packages": ("food_id,pack,size_g,price\nrolled oats,bag,512,1.17", "is your own"),
     },
