@@ -214,6 +214,7 @@ def notes_of(shopping: ShoppingList) -> list[tuple[str, list[Items]]]:
     """Return (title, its items by kind) of what stands below the list; none without items."""
     frozen = (_frozen_text(one) for one in shopping.lines if one.freeze)
     home = (f"{name_text(one)} {buy_text(one)}" for one in shopping.lines if one.is_pantry)
+    late = (f"{named(one.name)} ({day_words(one.late)})" for one in shopping.lines if one.late)
     strange = (f"{named(one.name)}: {_(one.unknown)}" for one in shopping.lines if one.unknown)
     label = _("Check the label: it may name what somebody leaves out")
     freeze = _("There is no freezer for this: buy it anew on the day before")
@@ -225,6 +226,7 @@ def notes_of(shopping: ShoppingList) -> list[tuple[str, list[Items]]]:
     found = [
         (label, [Items(_(label_name(name)), own) for name, own in _labels(shopping)]),
         (freeze, [Items("", tuple(frozen))]),
+        (_("Does not keep until then: buy it anew, or frozen"), [Items("", tuple(late))]),
         (freezer_title(shopping), [Items("", (one,)) for one in freezer_texts(shopping)]),
         (_(PRICED), [Items("", tuple(map(named, shopping.priced)))]),
         (_("Bought already"), [Items("", tuple(map(named, shopping.bought)))]),

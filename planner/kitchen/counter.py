@@ -117,6 +117,7 @@ class Counter:
             thawed = self._days_thawed(keeping, home, got)
             frozen = frozen_days(keeping, self.starts[number - 1], self._days_used(own))
             frozen = tuple(day for day in frozen if day not in thawed)
+            late = late_days(keeping, self.starts[number - 1], filter(opened.get, own))
             yield replace(
                 line,
                 left=line.left if is_last else None,
@@ -124,6 +125,7 @@ class Counter:
                 lost_usd=lost_usd,
                 trip=number,
                 freeze=frozen,
+                late=late if self.errand.trips else (),
                 portions=tuple(self._in_words(used[self.days.index(day)]) for day in frozen),
                 thaw=tuple(day for day in (*thawed, *self._days_of_rests(used, got)) if day in own),
                 stored=tuple(day for day in thawed if day in own),
@@ -322,6 +324,11 @@ def split_trips(
             yield bought_on, own
         own, bought_on = stretch, number
     yield bought_on, own
+
+
+def late_days(keeping: Keeping, start: int, days: Iterable[int]) -> tuple[int, ...]:
+    """Give the days that come too late for what was bought fresh and may not be frozen."""
+    return frozen_days(replace(keeping, freezes=not keeping.freezes), start, days)
 
 
 def frozen_days(keeping: Keeping, start: int, days: Iterable[int]) -> tuple[int, ...]:

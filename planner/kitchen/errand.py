@@ -146,12 +146,11 @@ class ShoppingLine:
         What was paid for of it that keeps for the weeks after, and for what spoils [USD].
     uses, kinds_g
         The meals it is for, and of which kind recipes take how much, edible [g].
-    is_pantry
-        Whether all of it is at home, from before or left by the days before.
-    trip
-        Number of the trip, from 1.
-    freeze, portions
-        Days for which it goes into the freezer until the day before, and how much for each.
+    is_pantry, trip
+        Whether all of it is at home, from before or left by the days before; the trip, from 1.
+    freeze, portions, late
+        Days for which it goes into the freezer until the day before, how much for each, and days
+        that it does not keep until, unfrozen, with as many trips as were asked for.
     thaw
         Days for which what an open package left, or what lay there before, is taken out of the
         freezer the evening before.
@@ -182,6 +181,7 @@ class ShoppingLine:
     trip: int = 1
     freeze: tuple[int, ...] = ()
     portions: tuple[str, ...] = ()
+    late: tuple[int, ...] = ()
     thaw: tuple[int, ...] = ()
     stored: tuple[int, ...] = ()
     unknown: str = ""

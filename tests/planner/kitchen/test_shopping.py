@@ -297,6 +297,14 @@ def test_without_a_freezer_one_goes_as_often_as_needed_for_what_does_not_keep_an
     assert "You asked for" not in printed(shop(*meals, trips=1))
 
 
+def test_what_does_not_keep_until_its_day_on_a_single_trip_is_named():
+    # spinach keeps four days and is not frozen; fish is
+    meals = [{"spinach_raw": 60.0, "trout": 90.0} if n in (1, 7) else {} for n in range(1, 8)]
+    told = "Does not keep until then: buy it anew, or frozen Spinach raw (day 7)."
+    assert told in " ".join(printed(shop(*meals, trips=1)).split())
+    assert "Does not keep" not in printed(shop(*meals, trips=None))
+
+
 def test_a_trip_of_a_plan_with_dates_says_its_weekday():
     days = [
         replace(day(n, FOODS, lunch={"trout": 90.0}), date=date(2026, 11, 22 + n)) for n in (1, 2)
