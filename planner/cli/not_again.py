@@ -1,16 +1,19 @@
-"""``--not-again``: a dish of a plan, by words of its name, that goes where ``--without`` goes."""
+"""``--not-again`` and ``--anew``: dishes of a plan that go for long, or from some of its days."""
 
 from __future__ import annotations
 
 import click
 
 from foods.table import plain_key
-from planner.cli.options import NAME
+from planner.cli.options import NAME, PhraseType
 from planner.errors import ConfigError
 from planner.language.faults import fault
 from planner.language.names import named
 from planner.language.spoken import mark
 from planner.plan.plan import Plan
+from planner.request.days import menu_day, menu_days
+from planner.request.put import days_without, read_days_off
+from planner.request.request import WeekOptions
 
 MONTH_NOTE = mark(
     "--not-again leaves a dish out of this plan and of those made from its request.toml: take it "
@@ -23,6 +26,33 @@ not_again_option = click.option(
     help="A dish of the plan, by words of its name, that is to go and not to come back this month; "
     "repeatable.",
 )
+
+anew_option = click.option(
+    "--anew",
+    type=PhraseType("DAYS", read_days_off),
+    help="Days that get other dishes than theirs, thu-sun; the rest moves as little as possible.",
+)
+
+
+def dishes_of_days(
+    plan: Plan, days: list[str], week: WeekOptions
+) -> tuple[tuple[str, list[str]], ...]:
+    """Give the dishes of some days, each left out on all of them.
+
+    Raises
+    ------
+    ConfigError
+        When no day is called so.
+    """
+    from planner.candidates.called import asked_name
+
+    numbers = days_without(days, menu_days(week), week.start)
+    served = (
+        asked_name(item.item_id, item.name)
+        for day, _meal, item in plan.served()
+        if menu_day(week, day.day) in numbers and item.kind == "dish"
+    )
+    return tuple((name, [*map(str, sorted(numbers))]) for name in dict.fromkeys(served))
 
 
 def names_of_dishes(plan: Plan, words: tuple[str, ...]) -> tuple[str, ...]:

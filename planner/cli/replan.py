@@ -11,7 +11,13 @@ from planner.cli.asked_beside import check_asked_beside
 from planner.cli.dishes_own import dishes_option
 from planner.cli.eater_flags import change_table
 from planner.cli.help import GroupedCommand
-from planner.cli.not_again import MONTH_NOTE, names_of_dishes, not_again_option
+from planner.cli.not_again import (
+    MONTH_NOTE,
+    anew_option,
+    dishes_of_days,
+    names_of_dishes,
+    not_again_option,
+)
 from planner.cli.options import NAME, PhraseType, change_options, change_request
 from planner.cli.output import (
     PLAN_FILES,
@@ -58,6 +64,7 @@ from planner.request.request import PlanRequest
 )
 @click.option("--ban", type=NAME, multiple=True, help="What is to go, like --without; repeatable.")
 @not_again_option
+@anew_option
 @click.option(
     "--exchange",
     type=PhraseType("DAY[:SLOT]=DAY[:SLOT]", read_exchange),
@@ -78,6 +85,7 @@ def command(
     keep: tuple[str, ...],
     ban: tuple[str, ...],
     not_again: tuple[str, ...],
+    anew: list[str] | None,
     exchange: tuple[DayWord, DayWord, tuple[str, ...]] | None,
     accept: int | None,
     json_wanted: bool,
@@ -99,6 +107,9 @@ def command(
     document = read_plan_document(plan_path)
     gone = names_of_dishes(document.plan, not_again)
     flags["without"] = (*flags.get("without", ()), *ban, *gone)
+    if anew is not None:
+        others = dishes_of_days(document.plan, anew, document.request.week)
+        flags["without_on"] = (*flags.get("without_on", ()), *others)
     eaters = flags.get("eater", ())
     names = tuple(dict.fromkeys(one for one in eaters if isinstance(one, str)))
     flags["eater"] = tuple(one for one in eaters if not isinstance(one, str))

@@ -105,15 +105,13 @@ class Put:
     def mass_g(self) -> float | None:
         """How much of it is put where that is told by mass [g], or of a drink by volume [ml]."""
         found = None if self.is_out else _COUNTED.fullmatch(self.dish)
-        if found is None or not found["unit"]:
-            return None
-        return read_mass_g(f"{self.count:g} {found['unit'].replace('ml', 'g')}")
+        unit = str(found["unit"] or "").replace("ml", "g") if found else ""
+        return read_mass_g(f"{self.count:g} {unit}") if unit else None
 
     @property
     def is_cold(self) -> bool:
         """Whether nothing is cooked at this meal: ``"no cook"`` is put there."""
-        cold: str = read_settings("meals/cooking.toml")["heat"]["cold"]
-        return plain_key(self.thing) == cold
+        return plain_key(self.thing) == str(read_settings("meals/cooking.toml")["heat"]["cold"])
 
     @property
     def flag(self) -> str:
@@ -223,9 +221,7 @@ def days_put(day: int | str, count: int, start: date | None) -> tuple[int, ...]:
 
 
 def read_without_on(text: str) -> tuple[str, list[str]]:
-    """Read ``"meat:mon,wed,fri"`` as what is left out on some days, and the days as typed.
-
-    ``"meat:none"`` lets it go: no days.
+    """Read ``"meat:mon,wed,fri"`` as a name and days as typed; ``"meat:none"`` has no days.
 
     Raises
     ------
@@ -235,9 +231,12 @@ def read_without_on(text: str) -> tuple[str, list[str]]:
     name, colon, days = text.rpartition(":")
     if not colon:
         raise fault(ConfigError, "no_days_without", text=text)
-    if days.strip().casefold() == NONE:
-        return read_name(name), []
-    return read_name(name), [_off_day(one.strip()) for one in days.split(",")]
+    return read_name(name), [] if days.strip().casefold() == NONE else read_days_off(days)
+
+
+def read_days_off(text: str) -> list[str]:
+    """Read ``"mon,wed,fri"`` as days, each as typed."""
+    return [_off_day(one.strip()) for one in text.split(",")]
 
 
 def _off_day(text: str) -> str:

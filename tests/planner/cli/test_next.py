@@ -186,6 +186,20 @@ def test_a_dish_that_is_not_wanted_again_is_named_by_some_of_its_words(week, tmp
     assert dish not in {item.name for day in document.plan.days for item in day.items()}
 
 
+def test_days_that_are_made_anew_have_other_dishes_and_the_rest_stays(week, tmp_path):
+    result = run("replan", week / "plan.json", "--anew", "2", "--out", tmp_path / "anew")
+    assert result.exit_code == 0
+    before, after = (
+        [
+            {item.name for item in day.items() if item.kind == "dish"}
+            for day in read_plan_document(path / "plan.json").plan.days
+        ]
+        for path in (week, tmp_path / "anew")
+    )
+    assert before[0] == after[0]
+    assert after[1].isdisjoint(before[1])
+
+
 def test_words_in_the_names_of_several_dishes_of_a_plan_are_asked_about():
     names = {"sushi_bowl": "Sushi bowl with baked salmon", "baked_salmon": "Baked salmon with dill"}
     items = [SimpleNamespace(item_id=one, name=name, kind="dish") for one, name in names.items()]
