@@ -19,11 +19,13 @@ from planner.settings import read_settings
 def asked_name(item_id: str, name: str) -> str:
     """Give the name by which a request means a dish or food, and no other one.
 
-    That is its id where the name means others too, or a list of names.
+    That is its id where the name means others too, or a list of names, or is that of a dish with
+    something in it exchanged.
     """
+    own = {one.name for one in (*read_embedded_foods(), *read_embedded_dishes())}
     with suppress(CandidatesError):
         meant = find_meaning(name, read_embedded_foods(), read_embedded_dishes())
-        if meant.food_ids | meant.dish_ids == {item_id}:
+        if name in own and meant.food_ids | meant.dish_ids == {item_id}:
             return name
     return item_id
 

@@ -129,9 +129,11 @@ def portion_of(put: Put, foods: FoodTable, dishes: Sequence[Dish]) -> tuple[str,
     if line.is_sure and line.food_id is not None and line.mass_g is not None:
         food = foods[read_settings(PORTIONS)["put"]["instead"].get(line.food_id, line.food_id)]
         return food.food_id, food_portion(food, line.mass_g)
-    own_id = find_served(put.thing, put.slot, foods, dishes)[0]
+    own_id, mass_g = find_served(put.thing, put.slot, foods, dishes)[0], put.mass_g
     for dish in dishes:
         if dish.dish_id == own_id:
-            return own_id, dish_portion(dish, put.count)
+            one_g = dish_portion(dish, 1.0).mass_g
+            servings = put.count if mass_g is None else round(mass_g / one_g, 2)
+            return own_id, dish_portion(dish, servings)
     food = foods[own_id]
-    return own_id, food_portion(food, put.count * food.serving.measure.mass_g)
+    return own_id, food_portion(food, mass_g or put.count * food.serving.measure.mass_g)

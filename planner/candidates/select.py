@@ -250,7 +250,7 @@ class _Builder:
                 name, traits = food.name, food_traits(food, self.rules.rules)
             else:
                 continue
-            own = replace(traits, is_put=True), (self.plates.serving(portion),)
+            own = replace(traits, is_put=True, needs_fruit=False), (self.plates.serving(portion),)
             self.candidates.append(Candidate(put_id(own_id, portion), own_id, name, places, *own))
 
     def result(self) -> CandidateSet:

@@ -12,7 +12,7 @@ from foods.water import DRINK_GROUP, find_drink, find_water
 from planner.check.lines import WATER_GROUP, JudgedTable, ServedItem
 from planner.language.errors import error_said
 from planner.language.names import Named, NamedWithin
-from planner.language.spoken import said, worded
+from planner.language.spoken import AND, Said, folded_said, listed_said, mark, said, worded
 from planner.plan.plan import Item
 from planner.request.diets import find_diet
 from planner.request.request import PlanRequest, Water
@@ -23,6 +23,10 @@ from planner.settings import read_settings
 from planner.targets.taken import judge_request
 
 MAGNESIUM = "magnesium_mg"
+PILL = mark("{words} from {name}")
+RUN = mark("{first} to {last}")
+UNASKED = mark("Day {days}: {pills}, a supplement that the request does not ask for.")
+UNASKED_ON = mark("Days {days}: {pills} a day, a supplement that the request does not ask for.")
 _G_PER_L = 1000
 
 
@@ -51,12 +55,20 @@ def beside_faults(table: JudgedTable, request: PlanRequest) -> Iterator[str]:
             yield said(
                 "{place}: no drink that the request asks for, so it is part of its meal."
             ).format(place=place)
+    unasked: dict[tuple[str, ...], list[int]] = {}
     for day in range(1, table.days + 1):
         found = by_compound(table.supplements_on(day))
         taken = taken_amounts(request)
         yield from _missing_faults(day, found, taken)
         added = {key: amount - taken.get(key, 0.0) for key, amount in found.items()}
-        yield from _added_faults(day, {k: v for k, v in added.items() if _exceeds(v, 0.0)}, request)
+        added = {key: amount for key, amount in added.items() if _exceeds(amount, 0.0)}
+        if request.allow_supplements:
+            yield from _added_faults(day, added, request)
+        elif added:
+            unasked.setdefault(tuple(_unasked(*one) for one in added.items()), []).append(day)
+    for pills, days in unasked.items():
+        pattern = UNASKED if len(days) == 1 else UNASKED_ON
+        yield said(pattern, days=_days_said(days), pills=folded_said(pills, AND))
     if request.water.is_drunk:
         yield from _water_faults(table, request.water)
     yield from _cup_faults(table, asked)
@@ -168,18 +180,20 @@ def _missing_faults(day: int, found: dict[str, float], taken: dict[str, float]) 
             ).format(day=day, words=_words(compound, amount), name=Named(compound.name), held=held)
 
 
+def _unasked(key: str, amount: float) -> Said:
+    compound = find_supplement(key)
+    return said(PILL, words=_words(compound, amount), name=NamedWithin(compound.label))
+
+
+def _days_said(days: Sequence[int]) -> Said:
+    """Say days: a run by its first and last."""
+    if len(days) > 1 and days[-1] - days[0] == len(days) - 1:
+        return said(RUN, first=days[0], last=days[-1])
+    return listed_said(said("{day}", day=day) for day in days)
+
+
 def _added_faults(day: int, added: dict[str, float], request: PlanRequest) -> Iterator[str]:
     compounds = {key: find_supplement(key) for key in added}
-    if added and not request.allow_supplements:
-        for compound in compounds.values():
-            yield said(
-                "Day {day}: {words} from {name}, a supplement that the request does not ask for."
-            ).format(
-                day=day,
-                words=_words(compound, added[compound.compound_id]),
-                name=NamedWithin(compound.label),
-            )
-        return
     verdict = judge_request(request) if added else None
     without = find_diet(request.preferences.diet).without_origin
     for key, compound in compounds.items():

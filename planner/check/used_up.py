@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 
 from foods.embedded import read_embedded_foods
 from foods.food import Food
@@ -16,7 +17,7 @@ from planner.check.lines import KnownFood
 from planner.check.names import find_excluded, find_named
 from planner.check.week import is_stated
 from planner.language.spoken import said
-from planner.plan.plan import Day
+from planner.plan.plan import Day, Item
 from planner.plan.shares import days_of
 from planner.request.leftover_dish import cooked_name
 from planner.request.put import frozen_name
@@ -61,14 +62,20 @@ def _most_eaten_g(name: str, days: Sequence[Day], foods: Mapping[str, KnownFood]
     chains = {key: _bought(food.traits, foods) for key, food in foods.items()}
     kinds = meant.union(*(chains[one] for one in meant if one in chains))
     items = [item for day in days for item in day.items()]
-    pots = [pot.ingredients for item in items for pot in (item, item.guests) if pot is not None]
+    pots = [(one, pot.ingredients) for one in items for pot in (one, one.guests) if pot is not None]
     held = (
         mass_g * max(chains[key].values(), default=1.0)
-        for pot in pots
+        for item, pot in pots
         for key, mass_g in pot
-        if key in chains and kinds & {key, *chains[key]}
+        if key in chains and (kinds | _soft_for(item, kinds)) & {key, *chains[key]}
     )
     return math.fsum(held) if meant else None
+
+
+def _soft_for(item: Item, kinds: AbstractSet[str]) -> set[str]:
+    """Return the beans for which softer ones among ``kinds`` may stand in a dish."""
+    soft = read_settings("meals/cooking.toml")["from_dry"]["soft"]
+    return {soft[one]["of"] for one in kinds & soft.keys() if item.item_id in soft[one]["dishes"]}
 
 
 def _bought(food: Food | None, foods: Mapping[str, KnownFood]) -> dict[str, float]:

@@ -324,7 +324,7 @@ def _words(value: float | None) -> str:
 def put_faults(
     days: Sequence[Day], table: JudgedTable, asked: DaysAsked, notes: Notes
 ) -> Iterator[str]:
-    """Say which meals do not have the dish that was put on them.
+    """Say which meals do not have the dish that was put on them, or have more beside it.
 
     Parameters
     ----------
@@ -355,6 +355,11 @@ def put_faults(
             elif is_meant and not any(_is_as_much(put, item, notes) for item in found):
                 pattern = mark("Day {day}: {dish} at {slot}, where the plan has {measure} of it.")
                 yield said(pattern, **told, measure=Measured(found[0].measure))
+            for item in served if is_meant and put.is_cold else ():
+                note = notes.get(item.item_id)
+                if note and "no_cook" not in note.tags:
+                    pattern = mark("Day {day}: {name} is cooked, where the request puts {dish}.")
+                    yield said(pattern, **told, name=Named(item.name))
 
 
 def _is_it(name: str, item: Item, named: NamedFoods | None) -> bool:
@@ -369,12 +374,14 @@ def _is_as_much(put: Put, item: Item, notes: Notes) -> bool:
     """Whether there is as much of an item as was put; without an amount any is."""
     if not put.count or find_called(put.dish, (), notes):
         return True
-    if item.kind == "dish":
+    if item.kind == "dish" and put.mass_g is None:
         return math.isclose(item.servings, put.count)
     foods, kitchen = read_embedded_foods(), read_settings("check.toml")["kitchen"]
     line, food = match_line(put.dish, foods), foods.foods.get(item.item_id)
     if line.is_sure and line.mass_g is not None:
         asked_g = line.mass_g
+    elif put.mass_g is not None:
+        asked_g = put.mass_g
     elif food is not None:
         asked_g = put.count * food.serving.measure.mass_g
     else:

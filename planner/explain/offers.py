@@ -100,6 +100,10 @@ def parts_of(offer: Concession) -> list[Concession]:
 
 def asked_with(request: PlanRequest, offer: Concession) -> PlanRequest:
     """Give a request as the flag of an offer would change it: for all, or for whom it is about."""
+    if offer.parts:  # the flag of the whole is that of all its parts, whoever they are about
+        for one in offer.parts:
+            request = asked_with(request, one)
+        return request
     for one in offer.also:
         request = asked_with(request, one)
     if offer.whose:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import NamedTuple
 
@@ -103,6 +103,8 @@ class Cost:
         What that is: at the till, or what is eaten.
     ca_mg_ratio, magnesium_mg, energy_kcal
         Its ratio, and its means a day of everybody together [mg, kcal].
+    ca_mg_ratio_of
+        The ratio of each of several eaters, by name.
     """
 
     points: float
@@ -111,6 +113,7 @@ class Cost:
     ca_mg_ratio: float | None
     magnesium_mg: float | None
     energy_kcal: float | None
+    ca_mg_ratio_of: Mapping[str, float] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -289,9 +289,12 @@ def _target_row(group: Sequence[DiaryFinding]) -> list[str]:
     target = one.target
     kept = sum(judge_value(target, day.value, day.coverage) is True for day in days)
     held = _("{count} of {all}").format(count=kept, all=len(days))
+    eaten = amount_text(target.nutrient, one.value)
+    if one.day is not None and len(days) > 1:
+        eaten = _("{amount} on day {number}").format(amount=eaten, number=one.day)
     return [
         heading_of(target.nutrient, target.basis),
-        amount_text(target.nutrient, one.value),
+        eaten,
         band_text(*bound_texts(target.lower, target.upper)),
         _share(one),
         _verdict(one),

@@ -21,7 +21,7 @@ from planner.explain.report import Concession, Refusal, Report
 from planner.explain.table_report import NONE_FOUND, TableReport
 from planner.export.diff import difference_blocks, points_of
 from planner.export.documents import TableDocument
-from planner.export.figures import band_text, by_band, finding_texts
+from planner.export.figures import amount_text, band_text, by_band, finding_texts
 from planner.export.meals import days_told, find_day, salt_told
 from planner.export.menu import menus
 from planner.export.trust import CUT_BY_CLOCK, checked_text
@@ -34,6 +34,7 @@ from planner.language.shops import in_its_shops
 from planner.language.spoken import _, mark, ngettext, spoken
 from planner.plan.diff import TableDifference
 from planner.request.preferences import EATEN, KITCHEN
+from planner.request.shares import RATIO
 from planner.targets.words import name_of, unit_word
 
 
@@ -289,7 +290,13 @@ def cost_text(way: Concession) -> str:
     if cost is None:
         return ""
     price = _(_PRICES.get(cost.counts, _AT_CHECKOUT)).format(price=price_as(cost.usd_per_week))
-    ratio = "" if cost.ca_mg_ratio is None else f"Ca:Mg {number_text(f'{cost.ca_mg_ratio:.2f}')}"
+    known: Mapping[str, float | None] = cost.ca_mg_ratio_of or {"": cost.ca_mg_ratio}
+    ratios = (
+        f"{amount_text(RATIO, one)}{f' ({name})' if name else ''}"
+        for name, one in known.items()
+        if one is not None
+    )
+    ratio = " ".join(("Ca:Mg", " / ".join(ratios))) if any(known.values()) else ""
     points = number_text(f"{cost.points:.0f}")
     parts = (
         "" if way.budget_usd else price,

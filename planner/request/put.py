@@ -51,7 +51,7 @@ PACK = "pack"
 _SHOP, _PACKAGES = "shop/shop.toml", "shop/us.csv"
 _AMOUNT_LAST = re.compile(r"(\D+?)\s+(\d.*)")  # black beans 6 tins
 _COUNTED = re.compile(  # 2 slices of chocolate cake, 3 eggs, 200 g chocolate cake
-    r"(?P<count>\d{1,4}(?:[.,]\d+)?)(?:\s*(?:kg|g|ml|oz)\s+(?:of\s+)?|\s+(?:\w+\s+of\s+)?)(?P<thing>\D.*)"
+    r"(?P<count>\d{1,4}(?:[.,]\d+)?)(?:\s*(?P<unit>kg|g|ml|oz)\s+(?:of\s+)?|\s+(?:\w+\s+of\s+)?)(?P<thing>\D.*)"
 )
 _PACKED = re.compile(r"(\d+(?:[.,]\d+)?|\w+) (\w+) (?:of )?(\S.*)")  # 1 bag of edamame
 _BY = re.compile(
@@ -100,6 +100,20 @@ class Put:
         """How many servings, slices or pieces of it are put; 0 where nobody says."""
         found = None if self.is_out else _COUNTED.fullmatch(self.dish)
         return float(found["count"].replace(",", ".")) if found else 0.0
+
+    @property
+    def mass_g(self) -> float | None:
+        """How much of it is put where that is told by mass [g], or of a drink by volume [ml]."""
+        found = None if self.is_out else _COUNTED.fullmatch(self.dish)
+        if found is None or not found["unit"]:
+            return None
+        return read_mass_g(f"{self.count:g} {found['unit'].replace('ml', 'g')}")
+
+    @property
+    def is_cold(self) -> bool:
+        """Whether nothing is cooked at this meal: ``"no cook"`` is put there."""
+        cold: str = read_settings("meals/cooking.toml")["heat"]["cold"]
+        return plain_key(self.thing) == cold
 
     @property
     def flag(self) -> str:

@@ -104,7 +104,7 @@ class Rules:
         windows = list(_windows(between, self.days))
         names, lines, limits, shares = zip(*windows, strict=True) if windows else [()] * 4
         width = arrays.points.shape[1]
-        links = (arrays.link.coefficients, np.array(lines).reshape(-1, width))
+        links = (arrays.link.coefficients, np.array(lines).reshape(len(lines), width))
         hard = np.concatenate([arrays.link.hard, np.ones(len(windows))]).astype(bool)
         self.link = Rows(
             (*arrays.link.names, *names),
@@ -114,7 +114,7 @@ class Rules:
             hard,
         )
         plain = np.ones((len(arrays.link.names), self.days))
-        self.shares = np.vstack([plain, np.array(shares).reshape(-1, self.days)])
+        self.shares = np.vstack([plain, np.array(shares).reshape(len(shares), self.days)])
         day = arrays.day
         self.day = Rows(
             tuple(day.names[at] for at in of_day),

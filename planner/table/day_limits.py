@@ -1,7 +1,8 @@
 """What the hours and minutes of days leave out on them: dishes that do not travel or take long.
 
 A whole day has none of these dishes, so that the meal that was meant keeps its limit for sure: its
-main dish is there in time, and nothing that is work stands beside it.
+main dish is there in time, and nothing that is work stands beside it; where a main dish is put that
+is not cooked, nothing beside it is.
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ from planner.candidates.dish import Dish
 from planner.candidates.names import Meaning
 from planner.errors import CandidatesError
 from planner.language.faults import fault
-from planner.request.days import hours_on, menu_day, minutes_on
+from planner.request.days import hours_on, menu_day, minutes_on, puts_by_day
 from planner.request.meal_hours import is_at_night
 from planner.request.request import PlanRequest
 from planner.settings import read_settings
@@ -31,7 +32,8 @@ class DayLimit:
     Parameters
     ----------
     slot, most
-        Meal that is meant, and the most minutes to make it; ``None``: what is eaten at night.
+        Meal that is meant, and the most minutes to make it; ``None``: what is eaten at night; 0:
+        nothing is cooked beside its main dish.
     days
         Their numbers.
     leaves_out
@@ -68,13 +70,20 @@ def day_limits(request: PlanRequest) -> Iterator[DayLimit]:
         ]
         for one in found:
             on.setdefault(one, set()).add(menu_day(week, day))
+    for day, puts in puts_by_day(week).items():
+        for put in puts:
+            if put.is_cold:
+                on.setdefault((put.slot, 0), set()).add(day)
     for (slot, most), days in on.items():
         rule = _stays_home if most is None else partial(_takes_longer, slot, most)
+        rule = partial(_is_cooked_beside, slot) if most == 0 else rule
         yield DayLimit(slot, most, frozenset(days), rule)
 
 
 def check_days_served(request: PlanRequest, chosen: CandidateSet, dishes: Sequence[Dish]) -> None:
     """Make sure that something is left for each meal that has little time on some days.
+
+    Where a second meal can be warmed up in that time, it may be all that is left.
 
     Raises
     ------
@@ -82,14 +91,21 @@ def check_days_served(request: PlanRequest, chosen: CandidateSet, dishes: Sequen
         When no main dish of a meal keeps its minutes.
     """
     for one in day_limits(request):
-        out, place = one.meaning(dishes).dish_ids, f"{one.slot}.{_MAIN}"
+        if (meaning := one.meaning(dishes)).is_anew:
+            continue
+        out, place = meaning.dish_ids, f"{one.slot}.{_MAIN}"
         mains = {each.source_id for each in chosen.candidates if place in each.places}
-        if mains and one.most is not None and mains <= out:
+        if mains and one.most and mains <= out:
             raise fault(CandidatesError, "nothing_on_days", slot=one.slot, minutes=one.most)
 
 
 def _stays_home(dish: Dish) -> bool:
     return dish.kind == _MAIN and read_settings("meals/rules.toml")["lunch"]["box"] not in dish.tags
+
+
+def _is_cooked_beside(slot: str, dish: Dish) -> bool:
+    cold = read_settings("meals/cooking.toml")["heat"]["cold"]
+    return dish.kind not in _MAINS.values() and slot in dish.slots and cold not in dish.tags
 
 
 def _takes_longer(slot: str, most: int, dish: Dish) -> bool:

@@ -48,6 +48,8 @@ def cost_of(report: TableReport) -> Cost:
     """Say what a planned week has."""
     plan, counts = report.plan, budget_counts(report.request)
     assert plan is not None
+    plans = {name: own.plan for name, own in report.reports.items() if report.alone is None}
+    ratios = {name: None if own is None else own.ca_mg_ratio for name, own in plans.items()}
     return Cost(
         points=report.outcome.objective or 0.0,
         usd_per_week=report.shopping.counted_usd * DAYS_PER_WEEK / len(plan.days),
@@ -55,6 +57,7 @@ def cost_of(report: TableReport) -> Cost:
         ca_mg_ratio=plan.ca_mg_ratio,
         magnesium_mg=plan.means.get("magnesium_mg"),
         energy_kcal=plan.means.get("energy_kcal"),
+        ca_mg_ratio_of={name: ratio for name, ratio in ratios.items() if ratio is not None},
     )
 
 
@@ -141,7 +144,7 @@ def _nearer(offer: Concession, report: TableReport) -> Concession | None:
     value = bound + rule["share"] * (has - bound)
     if (value < bound) is not (side == "upper"):
         return None
-    return of_eater(offer_of_band(band.nutrient, side, value), offer.whose)
+    return at_figure(offer, value)
 
 
 def eased(offer: Concession, report: TableReport, share: float, request: PlanRequest) -> Concession:
@@ -160,7 +163,20 @@ def eased(offer: Concession, report: TableReport, share: float, request: PlanReq
     value = has * (1.0 + share if side == "upper" else 1.0 - share)
     if asked is not None:
         value = max(asked, value) if side == "upper" else min(asked, value)
-    return of_eater(offer_of_band(offer.band.nutrient, side, value), offer.whose)
+    return at_figure(offer, value)
+
+
+def figure_of(offer: Concession) -> float | None:
+    """Give the bound that an offer asks for; ``None`` where it is about something else."""
+    bound: float | None = None if offer.band is None else getattr(offer.band, side_of(offer.band))
+    return bound
+
+
+def at_figure(offer: Concession, value: float) -> Concession:
+    """Give the same offer with another figure of its bound."""
+    assert offer.band is not None
+    own = offer_of_band(offer.band.nutrient, side_of(offer.band), value)
+    return of_eater(own, offer.whose)
 
 
 def held_by(offer: Concession, report: TableReport) -> float | None:

@@ -1,12 +1,13 @@
-"""The lowest limit on what gives energy that plans, and what a higher share of another opens.
+"""How far a figure must give way: climbed to what plans, and walked down from there.
 
-The steps that are tried begin at what an average week holds at least, whatever was asked for, so
-that who asks for less is not offered more. After a search in vain they begin at the wish.
+The steps of a limit on what gives energy begin at what an average week holds at least, whatever was
+asked for, so that who asks for less is not offered more. After a search in vain they begin at the
+wish. What a higher share of something else opens is looked for beside it.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any, NamedTuple
 
 from planner.explain.refusal import offer_of_band
@@ -35,6 +36,52 @@ class Found(NamedTuple):
 Attempt = Callable[[Concession], Found | None]
 
 
+def near_least(
+    failed: float,
+    steps: Iterable[float],
+    attempt: Callable[[float], Found | None],
+    has: Callable[[Found], float] | None = None,
+) -> Found | None:
+    """Climb to the first step that plans, and walk down by halves toward what failed.
+
+    Parameters
+    ----------
+    failed
+        The figure that has no plan.
+    steps
+        Figures further and further from it.
+    attempt
+        Plans with a figure.
+    has
+        Gives what a week costs, from which on it is walked down by short steps; else it is from
+        what planned.
+
+    Returns
+    -------
+    Found or None
+        What was found nearest to ``failed``; ``None`` where no step plans.
+    """
+    rule: Mapping[str, float] = read_settings("concessions.toml")["walk"]
+    best, planned = None, failed
+    for planned in steps:
+        best = attempt(planned)
+        if best is not None:
+            break
+        failed = planned
+    for _ in range(int(rule["trials"])):
+        planned = planned if has is None or best is None else has(best)
+        if best is None or abs(planned - failed) <= rule["within"] * abs(failed):
+            break
+        middle = (failed + planned) / 2.0
+        middle = middle if has is None else max(middle, rule["less"] * planned)
+        nearer = attempt(middle)
+        if nearer is None:
+            failed = middle
+        else:
+            best, planned = nearer, middle
+    return best
+
+
 def ways_of_limit(offer: Concession, report: TableReport, attempt: Attempt) -> list[Found]:
     """Give the lowest limit that plans alone, and that with a higher share of energy beside it.
 
@@ -57,13 +104,17 @@ def ways_of_limit(offer: Concession, report: TableReport, attempt: Attempt) -> l
         return of_eater(offer_of_band(nutrient, "upper", value), whose)
 
     times = rule["times_in_vain" if report.outcome.status == IN_VAIN else "times"]
-    ways = _first((limit(base * one) for one in times), attempt)
-    known = _upper(ways[0].offer) if ways else base * times[-1]
+    steps = [base * one for one in times]
+    found = near_least(max(asked, base), steps, lambda one: attempt(limit(one)))
+    ways, known = [found], _upper(found.offer) if found else steps[-1]
     for share in _shares_beside(offer, report):
-        steps = [max(asked, known * one) for one in rule["times_beside"]]
-        beside = (share if one == asked else all_of([limit(one), share]) for one in steps)
-        ways += _first(beside, attempt)
-    return ways
+
+        def beside(value: float, share: Concession = share) -> Found | None:
+            return attempt(share if value == asked else all_of([limit(value), share]))
+
+        failed, *steps = (max(asked, known * one) for one in rule["times_beside"])
+        ways.append(near_least(failed, steps, beside))
+    return [one for one in ways if one is not None]
 
 
 def _upper(offer: Concession) -> float:
@@ -87,8 +138,3 @@ def _shares_beside(offer: Concession, report: TableReport) -> Iterator[Concessio
         held = held_bound(share, "upper", owners)
         if held is not None and held < most:
             yield of_eater(offer_of_band(share, "upper", most), offer.whose)
-
-
-def _first(steps: Iterable[Concession], attempt: Attempt) -> list[Found]:
-    """Give the first step that plans, if one does."""
-    return next(([found] for step in steps if (found := attempt(step)) is not None), [])

@@ -28,8 +28,9 @@ from planner.solve.compose import TableOutcome
 from planner.solve.locks import Lock
 from planner.solve.options import TableWork, last_work, trial_work
 from planner.table.held import cost_of, eased, judged_by, taken_back, tried
+from planner.table.lightest import lightest
 from planner.table.may_open import IN_VAIN, is_need, is_of_need, limits_at_once, needs_at_once
-from planner.table.near_limit import Found, ways_of_limit
+from planner.table.near_limit import Found, near_least, ways_of_limit
 from planner.table.prepare import PreparedTable
 from planner.table.report import lay_refusals, report_table
 from planner.table.till import plan_table
@@ -150,21 +151,20 @@ class _Trials:
 
         No price finds it: money counts what is left of packages, too.
         """
-        rule, best = read_settings("concessions.toml")["nearest"], None
-        left, low_usd, high_usd = self.left, 0.0, math.inf
-        asked_usd = offer.budget_usd or 0.0
-        for _ in range(rule["budgets"]):
-            near = of_eater(offer_of_budget(math.ceil(asked_usd)), offer.whose)
-            found = self._planned(asked_with(request, near), near)
-            if found is None:
-                low_usd = asked_usd
-            else:
-                best, high_usd = tried(near, request, found), cost_of(found).usd_per_week
-                self.best = judged_by(request, found)
-            middle_usd, less_usd = (low_usd + high_usd) / 2.0, high_usd * rule["less"]
-            asked_usd = low_usd * rule["more"] if best is None else max(middle_usd, less_usd)
+        rule, left = read_settings("concessions.toml")["nearest"], self.left
+        wanted = owners_of(offer, request)[0] if offer.whose else request
+        first_usd, asked_usd = offer.budget_usd or 0.0, wanted.preferences.budget_per_week or 0.0
+
+        def attempt(usd: float) -> Found | None:
+            return self.attempt(request, of_eater(offer_of_budget(math.ceil(usd)), offer.whose))
+
+        steps = [first_usd * rule["more"] ** one for one in range(rule["budgets"])]
+        found = near_least(asked_usd, steps, attempt, lambda one: cost_of(one.report).usd_per_week)
         self.left = left
-        return best
+        if found is None:
+            return None
+        self.best = judged_by(request, found.report)
+        return found.offer
 
     def _planned(self, asked: PlanRequest, offer: Concession) -> TableReport | None:
         if let_go_in(offer):
@@ -253,6 +253,10 @@ def with_ways_out(report: TableReport, plan: Planning) -> TableReport:
             trials.best = trials.best or judged_by(request, limits[0].report)
             found += [one.offer for one in limits]
             continue
+        if is_in_vain and is_need(ladder[0], request):
+            asked = [one for one in ladder if _may_be_asked(one, request)]
+            found += _lightest(parts_of(asked[-1]), report, trials) if asked else []
+            continue
         offer = ladder[0] if ladder[0].is_tried else trials.nearest(ladder[:1], request)
         offer = offer or trials.first_that_plans(ladder, request)
         found += [] if offer is None else [offer]
@@ -311,26 +315,19 @@ def _together(report: TableReport, trials: _Trials) -> list[Concession]:
     return [] if offer is None else [offer]
 
 
-def _lightest(parts: list[Concession], report: TableReport, trials: _Trials) -> list[Concession]:
-    """Offer the fewest of needs that were found to plan: all at once, then without some of them.
-
-    First those of one eater alone, of whom most stayed broken first, and then without each.
-    """
-    trials.left = max(1, trials.left)
-    offer = trials.first_that_plans([all_of(parts)], report.request)
-    if offer is None:
+def _lightest(
+    parts: Sequence[Concession], report: TableReport, trials: _Trials
+) -> list[Concession]:
+    """Offer the fewest of needs that were found to plan, with work of their own for fewer."""
+    rule, left = read_settings("search.toml")["trials"], trials.left
+    trials.left = rule["lighter"]
+    attempt = partial(trials.attempt, report.request)
+    found = lightest(parts, report, attempt, lambda: trials.left > 0)
+    trials.left = left - (rule["in_vain"] if found is None else 1)
+    if found is None:
         return []
-    trials.left = read_settings("search.toml")["trials"]["most_in_time"]
-    names = sorted(report.reports, key=lambda name: -len(report.reports[name].outcome.broken))
-    own = ([one for one in parts if one.whose == name] for name in names)
-    for fewer in (*own, *([one for one in parts if one is not other] for other in parts)):
-        kept = [one for one in fewer if one in parts]
-        if not kept or len(kept) == len(parts):
-            continue
-        lighter = trials.first_that_plans([all_of(kept)], report.request)
-        if lighter is not None:
-            parts, offer = kept, lighter
-    return [offer]
+    trials.best = trials.best or judged_by(report.request, found.report)
+    return [found.offer]
 
 
 def let_go_in(offer: Concession) -> list[Lock]:

@@ -20,6 +20,7 @@ class WrittenCost(Wire):
     ca_mg_ratio: Figure | None
     magnesium_mg: Figure | None
     energy_kcal: Figure | None
+    ca_mg_ratio_of: Annotated[By[Figure], OPTIONAL] = {}
 
 
 class WrittenConflict(Wire):

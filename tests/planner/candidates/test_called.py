@@ -15,10 +15,11 @@ def test_each_dish_is_asked_for_by_a_name_that_means_it_alone():
         assert (meant.dish_ids, meant.food_ids) == ({dish.dish_id}, set())
 
 
-def test_a_dish_is_asked_for_as_it_is_called_for_somebody_and_by_its_id_for_other_names():
-    called = "Sunflower seed butter and banana toast"
-    assert asked_name("peanut_butter_banana_toast", called) == called
-    assert asked_name("peanut_butter_banana_toast", "toast") == "peanut_butter_banana_toast"
+def test_a_dish_is_asked_for_by_its_own_name_and_by_its_id_for_others():
+    own = next(one for one in read_embedded_dishes() if one.dish_id == "oat_rings_banana_soy")
+    assert asked_name(own.dish_id, own.name) == own.name
+    for name in ("Toasted oat rings with milk and banana", "toast"):  # exchanged, and of several
+        assert asked_name(own.dish_id, name) == own.dish_id
 
 
 @pytest.mark.parametrize(

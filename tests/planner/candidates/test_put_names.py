@@ -7,10 +7,10 @@ import pytest
 from foods.embedded import read_embedded_foods
 from planner.candidates.at_hand import foods_at_hand
 from planner.candidates.dish import Dish, read_embedded_dishes
-from planner.candidates.put_names import find_served
+from planner.candidates.put_names import find_served, portion_of
 from planner.cli.options import build_request
 from planner.errors import CandidatesError
-from planner.request.put import Put
+from planner.request.put import Put, read_put
 from tests.plates import food, table
 
 STEW = Dish(
@@ -84,3 +84,19 @@ def test_what_stands_in_the_names_of_dishes_is_no_food_that_is_only_looked_up():
         foods = foods_at_hand(build_request(put=(Put(1, "dinner", name),)))
         found = find_served(name, "dinner", foods, read_embedded_dishes())
         assert any(one in foods for one in found) is looked_up
+
+
+@pytest.mark.parametrize(
+    ("text", "food_or_dish", "mass_g"),
+    [
+        ("15 g pumpkin seeds", "pumpkin_seeds", 15.0),  # roasted or raw, so not sure
+        ("0.5 kg potatoes", "potato_raw", 500.0),
+        ("200 ml milk", "milk_lactose_free", 200.0),
+        ("400 g chili con carne with pinto beans", "chili_con_carne_pinto_beans", 400.0),
+    ],
+)
+def test_grams_that_are_put_are_no_number_of_servings(text, food_or_dish, mass_g):
+    found = portion_of(read_put(f"fri:snack={text}"), read_embedded_foods(), read_embedded_dishes())
+    assert found is not None
+    assert found[0] == food_or_dish
+    assert found[1].mass_g == pytest.approx(mass_g, rel=0.02)

@@ -28,6 +28,16 @@ def pill(compound_id, nutrient, amount):
 
 def judged(request, *pills, water_g=0.0, targets=()):
     """Judge a day of 300 g of kale with ``pills`` and some Hepar at dinner."""
+    return check_plan([with_pills(pills, water_g)], targets, TABLE, request)
+
+
+def judged_days(request, *pills_of):
+    """Say what is wrong with such days, one for each of some pills."""
+    days = [replace(with_pills(pills, 0.0), day=n) for n, pills in enumerate(pills_of, start=1)]
+    return check_plan(days, (), TABLE, replace(request, week=WeekOptions(days=len(days)))).faults
+
+
+def with_pills(pills, water_g):
     served = day(1, TABLE, breakfast={"kale": 100.0}, lunch={"kale": 100.0}, dinner={"kale": 100.0})
     drunk = item("water_hepar", {"water_hepar": water_g}, "food")
     litres = water_g / 1000
@@ -43,8 +53,7 @@ def judged(request, *pills, water_g=0.0, targets=()):
             held[key] = held.get(key, 0.0) + amount
     total = {key: amount + held.get(key, 0.0) for key, amount in amounts.items()}
     ratio = total["calcium_mg"] / total["magnesium_mg"]
-    made = replace(served, meals=meals, totals=total, ca_mg_ratio=ratio, supplement_totals=held)
-    return check_plan([made], targets, TABLE, request)
+    return replace(served, meals=meals, totals=total, ca_mg_ratio=ratio, supplement_totals=held)
 
 
 def asking(*supplements, **changes):
@@ -111,7 +120,20 @@ def test_a_supplement_is_added_only_where_it_was_allowed():
     dose = pill("trimagnesium_dicitrate_anhydrous", "magnesium_mg", 100.0)
     assert judged(ALLOWED, dose).faults == ()
     (fault,) = judged(asking(), dose).faults
-    assert "a supplement that the request does not ask for" in fault
+    assert fault == (
+        "Day 1: 100 mg of magnesium from magnesium citrate, a supplement that the request does not "
+        "ask for."
+    )
+
+
+def test_pills_of_several_days_that_nobody_asked_for_are_said_in_one_sentence():
+    magnesium = pill("trimagnesium_dicitrate_anhydrous", "magnesium_mg", 100.0)
+    calcium = pill("calcium_citrate_tetrahydrate", "calcium_mg", 250.0)
+    same, also = judged_days(asking(), [magnesium], [magnesium], [magnesium, calcium], [magnesium])
+    assert same.startswith("Days 1, 2, 4: 100 mg of magnesium from magnesium citrate a day, a supp")
+    assert also.startswith("Day 3: 100 mg of magnesium from magnesium citrate and 250 mg of calci")
+    (run,) = judged_days(asking(), [magnesium], [magnesium], [magnesium])
+    assert run.startswith("Days 1 to 3: 100 mg of magnesium")
 
 
 def test_no_supplement_is_added_against_a_safety_rule():

@@ -6,16 +6,23 @@ still holds; where a wish is of what a week may or may not have, a dish is swapp
 
 import json
 import re
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
+from foods.embedded import read_embedded_foods
 from planner import pipeline
+from planner.check.lines import KnownFood
+from planner.check.used_up import _most_eaten_g
 from planner.export.as_json import as_json
 from planner.request.read import request_from_dict
 from planner.table.replan import replan_table
 from planner.wire.document import parse_plan_document
 from tests.planner.check.test_forged import faults
+from tests.plates import day, item
+
+SHIPPED = read_embedded_foods()
 
 WEEK = Path(__file__).parents[2] / "golden" / "weeks" / "woman_55" / "plan.json"
 CHILI = ("chili_con_carne_pinto_beans", "Chili con carne with pinto beans")
@@ -220,3 +227,16 @@ def test_an_amount_that_was_put_is_held_to_and_so_is_what_is_used_up(two):
 
 def test_a_plan_that_tells_nothing_of_what_is_used_up_is_as_true(two):
     assert faults({key: value for key, value in two.items() if key != "used_up"}) == ()
+
+
+def test_red_lentils_used_up_are_held_by_dishes_that_may_take_them_for_brown_ones():
+    known = {
+        one.food_id: KnownFood(one.food_id, one.name, one.group, one.per_100g, one)
+        for one in SHIPPED.foods.values()
+    }
+    pot = item("dal_tadka_spinach", {"lentils_cooked": 300.0})
+    salad = replace(pot, item_id="french_lentil_salad_walnuts")
+    held = [
+        _most_eaten_g("red lentils", [day(1, SHIPPED, dinner=one)], known) for one in (pot, salad)
+    ]
+    assert held == [300.0, 0.0]

@@ -148,3 +148,11 @@ def test_a_bigger_budget_is_offered_by_its_sum_alone():
         "Found with it: Ca:Mg 1.90, 520 points (fewer are better)."
     )
     assert cost_text(Concession("w")) == ""
+
+
+def test_the_ratio_of_a_table_is_told_for_each_eater():
+    cost = Cost(520.0, 98.0, TILL, 1.84, None, None, {"Ann": 1.62, "Ben": 2.2})
+    assert cost_text(Concession("w", cost=cost)) == (
+        "Found with it: $98.00 at checkout, Ca:Mg 1.62 (Ann) / 2.20 (Ben), 520 points (fewer are "
+        "better)."
+    )

@@ -6,12 +6,15 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
+from planner.bound.lower_bound import solve_aggregate
 from planner.candidates.candidate import CandidateSet
+from planner.model.days import Absence
 from planner.model.input import Wishes
+from planner.search.evaluate import NOTHING
 from planner.search.work import ListedMeals
 from planner.solve.compose import solve_table
 from planner.solve.menus import served_eaters
-from planner.solve.parts import Steering, average_weeks
+from planner.solve.parts import EaterWeek, Steering, average_weeks, build_week
 from planner.solve.together import FURTHER, further_points, further_price
 from tests.kitchen import searched, tiny_candidates, tiny_input
 from tests.two_eaters import FEW
@@ -88,3 +91,22 @@ def test_a_dish_that_is_good_for_all_is_searched_for_all():
         }
         dishes = {table[index].candidate.source_id for index in used}
         assert {"beans", "fish", "porridge"} <= dishes
+
+
+def test_who_shares_the_only_meal_and_no_dish_of_it_finds_no_week():
+    away = Absence(("breakfast", "lunch", "snack"))
+    dinners = {"Ann": "fish", "Ben": "chard_pie"}
+    sources = {
+        name: replace(
+            eater(1, 5.0, [("dinner.main", dish), ("dinner.main", "beans")]), absences=(away, away)
+        )
+        for name, dish in dinners.items()
+    }
+    weeks = {
+        name: EaterWeek(one, solve_aggregate(sources[name], one.arrays))
+        for name, one in ((name, build_week(source)) for name, source in sources.items())
+    }
+    leads = {name: Steering(week.parts.arrays) for name, week in weeks.items()}
+    shared = {"dinner.main": tuple(sources)}
+    for served in served_eaters(weeks, shared, leads, ListedMeals(4, 1, 0.0, 12)):
+        assert all((menu.columns == NOTHING).all() for own in served.menus for menu in own)

@@ -1,5 +1,6 @@
 """Hours and minutes of meals hold in a plan for two, in the check and in replan."""
 
+import json
 from dataclasses import replace
 from datetime import date
 
@@ -22,6 +23,7 @@ from planner.request.days import minutes_on
 from planner.request.lay_over import lay_over
 from planner.request.meal_hours import read_cook_on
 from planner.request.next_week import request_after
+from planner.request.put import read_put
 from planner.request.read import request_from_dict, request_to_dict
 from planner.table.exchange import exchange_table
 from planner.table.prepare import prepare_table
@@ -162,3 +164,18 @@ def test_a_week_of_one_day_of_cooking_begins_with_it(monkeypatch):
     assert build_request(cook_on=read_cook_on("wed,fri")).week.start == date(2026, 3, 6)
     given = date(2026, 3, 9)
     assert build_request(cook_on=read_cook_on("sun"), start=given).week.start == given
+
+
+def test_nothing_is_cooked_beside_what_is_put_as_not_cooked():
+    asked = build_request(days=1, put=(read_put("1:lunch=no cook"), read_put("1:dinner=no cook")))
+    report = plan_meals(asked)
+    cold = {one.dish_id for one in report.dishes if "no_cook" in one.tags}
+    (day,) = report.plan.days
+    eaten = [one for meal in day.meals if meal.slot in ("lunch", "dinner") for one in meal.items]
+    assert {one.item_id for one in eaten if one.kind == "dish"} <= cold
+    raw = json.loads(as_json(report))
+    (_, *meals) = raw["days"][0]["meals"]
+    item = next(meal for meal in meals if meal["slot"] == "dinner")["items"][0]
+    text = json.dumps(raw).replace(item["id"], "chicken_vegetable_noodle_soup")
+    found = check_document(parse_plan_document(text, "plan.json"), FOODS).as_one().faults
+    assert any("is cooked, where the request puts no cook." in one for one in found)

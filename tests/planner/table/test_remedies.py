@@ -30,16 +30,18 @@ from planner.request.profile import Profile
 from planner.request.put import Put
 from planner.request.read import request_from_dict
 from planner.request.request import PlanRequest, WeekOptions
+from planner.request.shares import RATIO
 from planner.settings import read_settings
 from planner.table import remedies
 from planner.table.accepted import accepted_offer
 from planner.table.held import judged_by, taken_back, tried
 from planner.table.kept import report_kept
 from planner.table.may_open import offer_of_supplement
+from planner.table.near_limit import Found, near_least
 from planner.table.prepare import prepare_table
 from planner.table.remedies import with_ways_out
 from planner.table.replan import replan_table
-from planner.table.ways import ladders_of, of_eater, priced_wishes
+from planner.table.ways import all_of, ladders_of, of_eater, priced_wishes
 from planner.targets.derive import targets_of
 from planner.wire.document import parse_plan_document
 from tests.reports import make_refusal
@@ -427,9 +429,9 @@ def test_after_a_search_in_vain_an_offer_is_what_was_planned_with_to_the_figure(
         (offer,) = with_ways_out(TableReport.of_one(own), lambda *_: day).offers
         return offer.band.upper
 
-    tried = 2300.0 + 2 * 3100.0
-    assert offered("no_plan_in_time") == tried
-    assert offered("infeasible") < tried  # what the week has beyond it is taken back
+    # halves of the way to 2300 + 5 * 3100 that planned, and no figure that was not planned with
+    assert offered("no_plan_in_time") == 3270.0
+    assert offered("infeasible") < 2300 + 2 * 3100  # what the week has beyond it is taken back
 
 
 def table_in_vain(broken_of, *offers):
@@ -454,7 +456,7 @@ def table_day(day):
 def test_a_table_searched_in_vain_is_offered_the_fewest_needs_that_plan(table_day):
     pills = [of_eater(offer_of_supplement(), name) for name in ("Ann", "Ben")]
     ratio = of_eater(offer_of_band("ca_mg_ratio", "upper", 2.6), "Ann")
-    broken = {"Ann": ("ratio_day.ca_mg_ratio.max.d1@2",), "Ben": ("a", "b")}
+    broken = {"Ann": (), "Ben": ("a", "b")}
     refusal, none, tried = table_in_vain(broken, ratio, *pills), refusal_of(NO_WISH), []
 
     def plan(asked, offer):
@@ -515,10 +517,72 @@ def test_a_limit_on_carbohydrate_is_offered_near_the_least_that_plans_and_with_m
     assert limits_offered(day, 190.0, 198.0, plans) == near
     assert limits_offered(day, 150.0, 198.0, plans) == near  # who wishes less is not offered more
     assert limits_offered(day, 200.0, 200.0, plans, "no_plan_in_time") == [
-        (240.0, None),
-        (209.0, 45.0),
+        (230.0, None),
+        (201.0, 45.0),
     ]
     assert limits_offered(day, 210.0, 210.0, plans, "no_plan_in_time")[1] == (None, 45.0)
+
+
+def test_a_figure_is_walked_down_near_the_least_that_plans_and_no_further(monkeypatch):
+    """Climbed from 100: 110 and 130 are tried, then halves between, to 5 % of what failed."""
+    asked = []
+
+    def planned_from(least, has=None):
+        asked.clear()
+
+        def attempt(value):
+            asked.append(value)
+            return Found(Concession(f"{value:g}"), None) if value >= least else None
+
+        found = near_least(100.0, [110.0, 130.0, 170.0], attempt, has)
+        return found and float(found.offer.text)
+
+    assert planned_from(112.0) == 115.0
+    assert asked == [110.0, 130.0, 120.0, 115.0]
+    assert planned_from(121.0) == 125.0
+    assert asked == [110.0, 130.0, 120.0, 125.0]
+    assert planned_from(171.0) is None
+    assert asked == [110.0, 130.0, 170.0]
+    assert planned_from(119.0, lambda found: float(found.offer.text) - 5.0) == 121.25
+    assert asked == [110.0, 130.0, 117.5, 121.25]  # from the 125 that the week has
+    assert planned_from(100.0) == 105.0
+    assert asked == [110.0, 105.0]
+
+
+def test_what_gives_way_at_once_is_asked_for_by_whom_it_is_about_alone():
+    request = PlanRequest(eaters=(Eater("Ann", Profile()), Eater("Ben", Profile())))
+    ratio = of_eater(offer_of_band("ca_mg_ratio", "upper", 2.6), "Ann")
+    asked = asked_with(request, all_of([ratio, of_eater(offer_of_supplement(), "Ben")]))
+    assert [one.allow_supplements for one in asked.eaters] == [False, True]
+    assert [len(one.overrides) for one in asked.eaters] == [1, 0]
+
+
+def test_of_several_needs_the_one_of_which_a_week_takes_most_is_tried_alone(table_day):
+    """A ratio of 2.3 alone plans: it is offered without a pill, and no wider."""
+    pill, ratio, salt = (
+        of_eater(one, "Ben")
+        for one in (
+            offer_of_supplement(),
+            offer_of_band("ca_mg_ratio", "upper", 2.6),
+            offer_of_band("sodium_mg", "upper", 2440.0),
+        )
+    )
+    refusal, none, asked = (
+        table_in_vain({"Ann": (), "Ben": ("a", "b")}, pill, ratio, salt),
+        refusal_of(NO_WISH),
+        [],
+    )
+
+    def plan(request, offer):
+        asked.append([one.band and one.band.nutrient for one in parts_of(offer)])
+        ratios = [one.upper for one in request.eaters[1].overrides if one.nutrient == RATIO]
+        return table_day if ratios and ratios[0] >= 2.3 else none
+
+    (offer,) = with_ways_out(refusal, plan).offers
+    assert offer.parts == ()
+    assert (offer.band.nutrient, offer.band.upper) == (RATIO, 2.3)
+    assert sorted(map(len, asked), reverse=True) == [3, *[1] * (len(asked) - 1)]
+    assert len(asked) <= 6
 
 
 def test_what_lies_above_a_guideline_says_which(day):
