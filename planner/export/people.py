@@ -243,11 +243,7 @@ def _used_of(week: TableDocument | WeekDocument) -> dict[str, tuple[float, float
     for use in uses:
         taken = taken_g(use, week.plan, week.foods) / use.per_said_g
         frozen = sum(use.taken_by(one.dish_id, one.frozen_parts) for one in cook) / use.per_said_g
-        *names, last = use.names
-        for name in names:  # of one food that two wishes name, the first is taken first
-            own = min(taken, week.request.preferences.use[name])
-            found[name], taken = (own, 0.0), taken - own
-        found[last] = (taken, frozen)
+        found[use.name] = (taken, frozen)
     return found
 
 

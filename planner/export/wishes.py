@@ -5,12 +5,16 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
+from itertools import chain
 
+from foods.embedded import read_embedded_foods
 from foods.supplement import find_supplement
+from planner.candidates.used_up import AND
 from planner.export.figures import band_text
 from planner.export.who import number_label
+from planner.kitchen.bought import need_in_words
 from planner.language.figures import number_text, price_as
-from planner.language.names import named, slot_within
+from planner.language.names import measured, named, slot_within
 from planner.language.spoken import _, is_english, mark, ngettext, spoken
 from planner.meals.habits import habit_said
 from planner.meals.patterns import DEFAULT_PATTERN, pattern_ids, read_pattern
@@ -56,8 +60,8 @@ def wishes_text(
     with_left_out
         False where the readings of what is left out stand beside it.
     used
-        Food to be used up → how much of it the plan and its freezer take, as bought [g]; ``None``
-        where that is not said.
+        Food to be used up, several names of one joined by ``AND`` → how much of it the plan and its
+        freezer take, as bought [g]; ``None`` where that is not said.
     """
     wanted = request.preferences
     diet = find_diet(wanted.diet).name.lower()
@@ -86,7 +90,7 @@ def wishes_text(
         if cups
     ]
     words += [spoken(one.text) for one in request.week.put]
-    words += [_use_text(one, mass_g, used) for one, mass_g in wanted.use.items()]
+    words += _use_texts(wanted.use, used)
     water = request.water
     if water.is_drunk:
         litres = number_text(f"{water.litres:g}")
@@ -94,17 +98,35 @@ def wishes_text(
     return "; ".join(words)
 
 
-def _use_text(name: str, mass_g: float, used: Mapping[str, tuple[float, float]] | None) -> str:
-    """Say what is to be used up, and how much of it is."""
-    mass = number_text(f"{mass_g:,.0f}")
-    if used is None:
-        return _("{mass} g of {name} to use up").format(mass=mass, name=named(name))
-    taken_g, frozen_g = used.get(name, (0.0, 0.0))
-    told = _("{taken} of {mass} g of {name} used up")
-    if frozen_g:
-        told = _("{taken} of {mass} g of {name} used up, and {frozen} g cooked for the freezer")
-    taken, frozen = (number_text(f"{one:,.0f}") for one in (min(taken_g, mass_g), frozen_g))
-    return told.format(taken=taken, mass=mass, name=named(name), frozen=frozen)
+def _use_texts(
+    wanted: Mapping[str, float], used: Mapping[str, tuple[float, float]] | None
+) -> Iterator[str]:
+    """Say what is to be used up, and how much of it is: of one food in two wishes their sum."""
+    joined = [names for one in used or () if wanted.keys() >= {*(names := one.split(AND))}]
+    known = {*chain.from_iterable(joined)}
+    for names in (*joined, *([one] for one in wanted if one not in known)):
+        mass_g = sum(map(wanted.__getitem__, names))
+        name = _(" and ").join(_as_read(one, wanted[one]) for one in names)
+        mass = number_text(f"{mass_g:,.0f}")
+        if used is None:
+            yield _("{mass} g of {name} to use up").format(mass=mass, name=name)
+            continue
+        taken_g, frozen_g = used.get(AND.join(names), (0.0, 0.0))
+        told = _("{taken} of {mass} g of {name} used up")
+        if frozen_g:
+            told = _("{taken} of {mass} g of {name} used up, and {frozen} g cooked for the freezer")
+        taken, frozen = (number_text(f"{one:,.0f}") for one in (min(taken_g, mass_g), frozen_g))
+        yield told.format(taken=taken, mass=mass, name=name, frozen=frozen)
+
+
+def _as_read(name: str, mass_g: float) -> str:
+    """Name what is to be used up, with the pieces that so much of a food was said to be."""
+    food = next((one for one in read_embedded_foods() if one.name == name), None)
+    if food is not None:
+        words, bracket, _mass = need_in_words(food, mass_g, "metric").partition(" (")
+        if bracket:
+            return f"{named(name)} ({measured(words, food.food_id)})"
+    return named(name)
 
 
 def _limit_texts(wanted: Preferences) -> list[str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -192,6 +193,15 @@ def _updated(common: Mapping[str, Any] | None, own: Any) -> dict[str, Any]:
     return {**(common or {}), **dict(own)}
 
 
+def _lay_summed(before: Mapping[str, float] | None, given: Any, _: Table) -> dict[str, float]:
+    """Add up what flags say of one name, as two breasts and one; a file's figure is replaced."""
+    pairs = given.items() if isinstance(given, Mapping) else given
+    total = Counter[str]()
+    for name, figure in pairs:
+        total[name] += figure
+    return {**(before or {}), **total}
+
+
 def _lay_other_days(before: Table | None, given: Table, _: Table) -> dict[str, Any]:
     """Put what is said of all days but some in place of what the file says of all but others."""
     kept = {key: one for key, one in (before or {}).items() if not key.startswith(BUT)}
@@ -214,7 +224,7 @@ NAMES = Join(lambda before, given, _: list(_joined(before, given)), _joined)
 PAIRS = Join(lambda before, given, _: _updated(before, given), _updated)
 OTHER_DAYS = Join(_lay_other_days, _updated, is_repeatable=False)
 DAYS = Join(_lay_days, _updated)
-OWN_PAIRS = replace(PAIRS, merge=_own)
+OWN_SUMS = Join(_lay_summed, _own)
 LARGEST_PAIRS = replace(PAIRS, merge=_largest)
 MINERALS = replace(PAIRS, is_repeatable=False)
 # instead of the file's: its folders may be elsewhere by now

@@ -167,7 +167,7 @@ class PreferencesTable(values.TomlTable):
     drinks: Annotated[
         values.Cups, Flag(Typed("NAME[:CUPS]", phrases.read_cups), joining.PAIRS)
     ] = {}
-    use: Annotated[values.ToUse, Flag(Typed("FOOD:GRAMS", read_use), joining.OWN_PAIRS)] = {}
+    use: Annotated[values.ToUse, Flag(Typed("FOOD:GRAMS", read_use), joining.OWN_SUMS)] = {}
     kitchen: Annotated[list[values.Equipment], Flag(_NAME, joining.NAMES)] = []
     max_minutes: Annotated[values.Minutes, Flag(_MINUTES, joining.LEAST)] = None
     max_minutes_weekday: Annotated[values.Minutes, Flag(_MINUTES, joining.LEAST)] = None
