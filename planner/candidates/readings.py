@@ -185,7 +185,8 @@ def _is_out(name: str, request: PlanRequest) -> bool:
 def _named(meaning: Meaning, foods: FoodTable, dishes: Iterable[Dish]) -> str:
     """Name what a word covers that is no allergen: a few foods, or dishes."""
     own = sorted((food.food_id, food.name) for food in foods if food.food_id in meaning.food_ids)
-    names = [name for _, name in sorted(own, key=lambda one: not is_in_name(meaning.name, one[1]))]
+    own.sort(key=lambda one: not is_in_name(meaning.name, one[1]))
+    names = [name.partition(",")[0] for _, name in own]
     names = names or [dish.name for dish in dishes if dish.dish_id in meaning.dish_ids]
-    shown = [name.partition(",")[0] for name in names[:_SHOWN]]
-    return f"{', '.join(dict.fromkeys(shown))}{more_text(len(names), _SHOWN)}"
+    shown = dict.fromkeys(names[:_SHOWN])
+    return f"{', '.join(shown)}{more_text(len(names), _SHOWN)}"
