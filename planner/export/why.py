@@ -19,6 +19,7 @@ from planner.explain.account import (
     WhyNot,
     WishCost,
 )
+from planner.explain.uncertain import MAGNESIUM
 from planner.explain.words import row_in_words
 from planner.export.figures import amount_text, price_text
 from planner.export.paid import till_text
@@ -26,8 +27,9 @@ from planner.export.who import number_label
 from planner.language.figures import cost_as, number_text
 from planner.language.names import listed, measured, named, slot_within
 from planner.language.shops import currency
-from planner.language.spoken import _, mark, spoken
+from planner.language.spoken import _, mark, said, spoken
 from planner.model.keys import RULES
+from planner.plan.rounding import percent_near
 from planner.settings import read_settings
 from planner.targets.words import name_on, unit_word
 
@@ -94,6 +96,8 @@ def account_told(account: Account, dates: Mapping[int, date]) -> Iterator[Block]
 
 def _of_eater(own: EaterAccount, name: str, dates: Mapping[int, date]) -> Iterator[Block]:
     yield from paragraphs([_(ALONE)] if name else [])
+    reasons = section(_("Why it is there"), _reasons(own.items, dates))
+    yield from reasons if own.day is not None else ()
     if own.day is not None:
         title = _("What its rules cost, with its dishes as they stand")
         yield from section(title, _prices(own.day, ABOUT_DAY))
@@ -105,7 +109,7 @@ def _of_eater(own: EaterAccount, name: str, dates: Mapping[int, date]) -> Iterat
         yield from section(title, _prices(week, ABOUT))
     yield from section(_("Where it comes from"), bullets(_source_texts(own)))
     yield from section(_("What each thing brings"), _things(own.items, dates))
-    yield from section(_("Why it is there"), _reasons(own.items, dates))
+    yield from reasons if own.day is None else ()
     wishes = (Paragraph(_(WISHES)), *bullets(map(_wish_text, own.wishes)))
     yield from section(_("What wishes cost"), wishes if own.wishes else ())
     yield from section(_("Rules with room"), paragraphs([_room_text(own.weeks)]))
@@ -238,14 +242,20 @@ def _things(items: Sequence[ItemReason], dates: Mapping[int, date]) -> Iterator[
 def _reasons(items: Sequence[ItemReason], dates: Mapping[int, date]) -> Iterator[Block]:
     if items and not any(one.is_looked_at for one in items):
         yield Paragraph(_("--day DAY says it of the things of one day."))
-    yield from bullets(_reason_text(one, dates) for one in items if one.is_looked_at)
+    days = {day: [*own] for day, own in groupby(items, key=lambda one: one.day)}
+    yield from bullets(_reason_text(one, days[one.day], dates) for one in items if one.is_looked_at)
 
 
-def _reason_text(one: ItemReason, dates: Mapping[int, date]) -> str:
-    where = f"{number_label(one.day, dates)}, {slot_within(one.slot)}"
+def _reason_text(one: ItemReason, of_day: Sequence[ItemReason], dates: Mapping[int, date]) -> str:
+    where, put = (
+        f"{number_label(one.day, dates)}, {slot_within(one.slot)}",
+        said(RULES["put"].sentence),
+    )
     parts = [_("{where}: {name}.").format(where=where, name=named(one.name))]
-    if one.holds:
-        rules = "; ".join(map(spoken, one.holds))
+    if put in one.holds:
+        parts.append(_("You put it there."))
+    parts += _share_texts(one, of_day)
+    if rules := "; ".join(spoken(rule) for rule in one.holds if rule != put):
         parts.append(_("Without it these would not hold: {rules}.").format(rules=rules))
     if one.instead is None:
         parts.append(_("No single other thing there keeps every rule."))
@@ -259,6 +269,20 @@ def _reason_text(one: ItemReason, dates: Mapping[int, date]) -> str:
         points = _points(abs(more.points))
         parts.append(text.format(name=name, points=points, terms=_terms(more.terms)))
     return " ".join(parts)
+
+
+def _share_texts(one: ItemReason, of_day: Sequence[ItemReason]) -> Iterator[str]:
+    """Say how much of its day's magnesium and energy a thing brings, where that is known."""
+    magnesium, energy = (
+        (known[of_day.index(one)] or 0.0) / total if (total := sum(filter(None, known))) else None
+        for known in (
+            [each.amounts.get(MAGNESIUM) for each in of_day],
+            [each.energy_kcal for each in of_day],
+        )
+    )
+    if magnesium is not None and energy is not None:
+        told = _("It brings {magnesium} of the day's magnesium with {energy} of its energy.")
+        yield told.format(magnesium=percent_near(magnesium), energy=percent_near(energy))
 
 
 def _terms(terms: Mapping[str, float]) -> str:

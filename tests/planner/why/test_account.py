@@ -1,4 +1,5 @@
 import json
+from dataclasses import replace
 
 import pytest
 from click.testing import CliRunner
@@ -8,7 +9,7 @@ from planner.errors import ConfigError
 from planner.explain.account import Account
 from planner.explain.reasons import main_sources
 from planner.export.why import account_told
-from planner.language.spoken import speaking
+from planner.language.spoken import said, speaking
 from planner.model.keys import RULES
 from planner.pipeline import plan_meals as plan_table
 from planner.request.read import request_from_dict
@@ -71,6 +72,20 @@ def test_every_thing_of_a_day_has_its_reason(own, session):
     told = list(rules_without(seated.parts, seated.seating.choices, 1, main))
     assert not any("Energy" in one for one in told)
     assert all(RULES[one.split(".")[0].split("@")[0]] for one in broken)
+
+
+def test_why_a_thing_is_there_comes_first_and_in_plain_words(account, own, session):
+    day, dinner = session.plan.days[1], next(one for one in own.items if one.slot == "dinner")
+    magnesium = dinner.amounts["magnesium_mg"] / day.totals["magnesium_mg"]
+    energy = dinner.energy_kcal / day.totals["energy_kcal"]
+    brings = f"It brings {magnesium:.0%} of the day's magnesium with {energy:.0%} of its energy."
+    put = replace(dinner, holds=(said(RULES["put"].sentence), *dinner.holds))
+    items = tuple(put if one is dinner else one for one in own.items)
+    other = replace(account, eaters={"": replace(own, items=items)})
+    text = " ".join(printed(account_told(other, {})).replace("\xa0", " ").split())
+    assert f"{dinner.name}. You put it there. {brings.replace('%', ' %')}" in text
+    assert "a dish assigned to a meal stays there" not in text
+    assert text.index("Why it is there") < text.index("Where it comes from")
 
 
 def test_rules_with_room_are_at_no_limit_and_cost_nothing(own):
