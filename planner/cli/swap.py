@@ -22,13 +22,18 @@ from planner.cli.phrase_type import DAY
 from planner.errors import ConfigError
 from planner.language.faults import fault
 from planner.language.shops import shopping_in
-from planner.language.spoken import ENGLISH, speaking
+from planner.language.spoken import ENGLISH, _, capital, mark, speaking, spoken
 from planner.meals.patterns import SLOTS
 from planner.request.day_words import DayWord
+from planner.request.days import menu_day, puts_by_day
 
 if TYPE_CHECKING:
     from planner.table.session import TableSession
 
+PUT_THERE = mark(
+    "{put}: you put it there, so only what that may be is offered; `magplan replan PLAN.json --put "
+    '"{where}=DISH"` puts another dish there.'
+)
 SAVINGS = 3  # meals that are named where no meal is asked for
 
 
@@ -123,6 +128,11 @@ def command(
         passed = show_edit(applied, json_wanted, out, force)
     else:
         tell(json_wanted, lambda: swaps_told(found, paid), lambda: swap_answer(found))
+        week = document.request.week
+        for put in puts_by_day(week).get(menu_day(week, number), ()):
+            if put.slot == slot:
+                told = _(PUT_THERE).format(put=capital(spoken(put.text)), where=put.where)
+                click.echo(told, err=True)
     end_unless(passed)
 
 

@@ -76,6 +76,15 @@ def test_swap_of_a_shared_dish_is_for_all_and_ends_with_3_where_nothing_holds_fo
     assert outcome.exit_code == (0 if answer["options"] else 3)
 
 
+def test_a_swap_of_what_was_put_by_a_word_says_that_it_was(tmp_path):
+    person = ("--sex", "f", "--age", 40, "--days", 1)
+    run("plan", *person, "--put", "1:dinner=lentil", "--out", tmp_path / "put")
+    for slot, is_put in (("dinner", True), ("lunch", False)):
+        args = ("swap", str(tmp_path / "put/plan.json"), "--day", "1", "--slot", slot)
+        told = CliRunner().invoke(cli, args).stderr
+        assert ('`magplan replan PLAN.json --put "1:dinner=DISH"`' in told) == is_put
+
+
 def test_a_swap_is_written_as_a_plan_that_holds(folder, tmp_path):
     args = ("swap", folder / "plan.json", "--day", 1, "--slot", "lunch", "--eater", "Tom")
     best = json.loads(run(*args, "--json"))["options"][0]
