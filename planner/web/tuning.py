@@ -42,7 +42,7 @@ _SLIDERS: Mapping[tuple[str, str], str] = {
 }
 _PRESETS = {
     "dietitian": mark("fish and pulses often, little red meat"),
-    "dash": mark("little salt and fat meat, as the DASH plan"),
+    "dash": mark("as the DASH plan, with little salt"),
     "low_budget": mark("as cheap as whole packages allow"),
     "quick_week": mark("little time on every day"),
     "strict_bones": mark("for bones, as strictly as food allows"),
