@@ -220,7 +220,7 @@ def test_a_day_shows_the_pot_and_who_has_how_much(report):
     shared = rf".{{0,40}}?{each}, 3 guests 3 servings"
     words = [re.escape(one) for one in main.name.split()]
     told = "|".join(  # a long name goes on in the line below its amount
-        rf"{' '.join(words[:at])}{made} {amount} [\d,]+ g {' '.join(words[at:])} ?{shared}"
+        rf"{' '.join(words[:at])}{made} {amount} [\d,.]+ k?g {' '.join(words[at:])} ?{shared}"
         for at in range(1, len(words) + 1)
     )
     assert re.search(told, " ".join(text.split())), text
