@@ -355,8 +355,8 @@ def put_faults(
             elif is_meant and not any(_is_as_much(put, item, notes) for item in found):
                 pattern = mark("Day {day}: {dish} at {slot}, where the plan has {measure} of it.")
                 yield said(pattern, **told, measure=Measured(found[0].measure))
-            for item in served if is_meant and put.is_cold else ():
-                note = notes.get(item.item_id)
+            for item in served if is_meant and put.is_alone else ():
+                note = None if item in found else notes.get(item.item_id)
                 if note and "no_cook" not in note.tags:
                     pattern = mark("Day {day}: {name} is cooked, where the request puts {dish}.")
                     yield said(pattern, **told, name=Named(item.name))

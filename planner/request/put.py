@@ -109,9 +109,9 @@ class Put:
         return read_mass_g(f"{self.count:g} {unit}") if unit else None
 
     @property
-    def is_cold(self) -> bool:
-        """Whether nothing is cooked at this meal: ``"no cook"`` is put there."""
-        return plain_key(self.thing) == str(read_settings("meals/cooking.toml")["heat"]["cold"])
+    def is_alone(self) -> bool:
+        """Whether nothing is cooked beside it: ``"no cook"`` or ``"one pot"`` is put."""
+        return plain_key(self.thing) in read_settings("meals/cooking.toml")["heat"]["alone"]
 
     @property
     def flag(self) -> str:

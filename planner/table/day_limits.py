@@ -2,7 +2,7 @@
 
 A whole day has none of these dishes, so that the meal that was meant keeps its limit for sure: its
 main dish is there in time, and nothing that is work stands beside it; where a main dish is put that
-is not cooked, nothing beside it is.
+is not cooked, or in one pot, nothing beside it is.
 """
 
 from __future__ import annotations
@@ -72,7 +72,7 @@ def day_limits(request: PlanRequest) -> Iterator[DayLimit]:
             on.setdefault(one, set()).add(menu_day(week, day))
     for day, puts in puts_by_day(week).items():
         for put in puts:
-            if put.is_cold:
+            if put.is_alone:
                 on.setdefault((put.slot, 0), set()).add(day)
     for (slot, most), days in on.items():
         rule = _stays_home if most is None else partial(_takes_longer, slot, most)
