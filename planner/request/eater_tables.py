@@ -19,7 +19,7 @@ from planner.request.phrases import read_macros, read_target, write_macros, writ
 from planner.request.preferences import PreferencesTable
 from planner.request.profile_table import ProfileTable
 from planner.request.wish import Flag, Number, Typed
-from planner.safety.intake import SupplementIntake, read_intake
+from planner.safety.intake import SupplementIntake, read_intake, write_intakes
 
 
 class SupplementTable(values.TomlTable):
@@ -63,7 +63,8 @@ Bands = Annotated[
     Flag(Number("ratio"), RATIO_MAX, row="ratio_max"),
 ]
 Intakes = Annotated[
-    list[SupplementTable], Flag(Typed("NAME:MGmg_elemental|compound", read_intake), INTAKES)
+    list[SupplementTable],
+    Flag(Typed("NAME:MGmg_elemental|compound", read_intake, write=write_intakes), INTAKES),
 ]
 _HABIT = Typed("HABIT<=N", read_habits, "HABIT<=N", True, in_phrase=read_habit, write=write_habits)
 Habits = Annotated[HabitsTable, Flag(_HABIT, HABITS)]

@@ -102,7 +102,8 @@ class Number:
         if self.has_units:
             return with_unit(self._figure)(text)
         try:
-            return float(text)
+            value = float(text)
+            return int(value) if self.is_whole and value.is_integer() else value
         except ValueError:
             raise ConfigError(said("{text!r} is no number here", text=text)) from None
 

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from itertools import chain
+from typing import Any
 
 from foods.nutrient import known_nutrients
 from foods.supplement import find_supplement, read_supplements
@@ -128,6 +130,13 @@ def intake_said(text: str) -> tuple[str, float, str] | None:
             unit = "_".join(filter(None, (found["unit"], kind)))
             return name, float(found["amount"].replace(",", "")), unit.lower()
     return None
+
+
+def write_intakes(taken: Sequence[Mapping[str, Any]], _table: Mapping[str, Any]) -> Iterator[str]:
+    """Write supplements, in the shape of the request file, as ``read_intake`` reads them."""
+    for one in taken:
+        own = SupplementIntake(**one)
+        yield f"{own.name}:{own.amount_mg:g}mg_{own.kind} x{own.per_day:g}"
 
 
 def read_intake(text: str) -> SupplementIntake:

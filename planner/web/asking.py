@@ -229,6 +229,7 @@ def _without_asked(table: Mapping[str, Any], names: Iterable[str]) -> dict[str, 
         if isinstance(part, dict)
         else part
         for name, part in table.items()
+        if isinstance(part, dict) or ("", name) not in asked
     }
 
 
