@@ -276,9 +276,10 @@ def total_text(shopping: ShoppingList) -> str:
 def per_head_text(shopping: ShoppingList) -> str:
     """Say what each of those who eat pays at checkout."""
     price = price_text(shopping.total_usd / shopping.people)
-    return _("{people} people: {price} a head at checkout.").format(
-        people=shopping.people, price=price
-    )
+    told = _("{people} people: {price} a head at checkout.")
+    if shopping.guests:
+        told = _("{people} people: {price} a head at checkout, what their guests eat included.")
+    return told.format(people=shopping.people, price=price)
 
 
 def _basis(shopping: ShoppingList) -> str:

@@ -3,6 +3,7 @@
 import json
 import re
 from dataclasses import replace
+from types import SimpleNamespace
 
 import pytest
 
@@ -128,3 +129,10 @@ def test_the_first_screen_says_how_a_budget_stands():
     assert till_text(kitchen).endswith("what is eaten or spoils; that is $5.00 below it.")
     paid = replace(plain, budget_usd=plain.total_usd - 2.0, budget_counts=TILL)
     assert till_text(paid).endswith("checkout is $2.00 above it.")
+
+
+def test_what_guests_eat_is_said_to_be_in_the_cost_a_head():
+    for guests, is_said in (((), False), (((1, "lunch", 9),), True)):
+        paid = SimpleNamespace(total_usd=240.0, people=12, guests=guests)
+        assert per_head_text(paid).startswith("12 people: $20.00 a head")
+        assert ("what their guests eat included" in per_head_text(paid)) == is_said
