@@ -133,6 +133,6 @@ def test_the_first_screen_says_how_a_budget_stands():
 
 def test_what_guests_eat_is_said_to_be_in_the_cost_a_head():
     for guests, is_said in (((), False), (((1, "lunch", 9),), True)):
-        paid = SimpleNamespace(total_usd=240.0, people=12, guests=guests)
+        paid = SimpleNamespace(total_usd=240.0, people=12, guests=guests, shops="us")
         assert per_head_text(paid).startswith("12 people: $20.00 a head")
         assert ("what their guests eat included" in per_head_text(paid)) == is_said
