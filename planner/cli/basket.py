@@ -12,7 +12,7 @@ from planner.cli.output import force_option, tell_kept
 from planner.cli.stop import EXIT_NO
 
 
-@click.command("basket")
+@click.command("basket", epilog="Example: magplan basket --foods foods.csv --targets targets.csv")
 @click.option("--foods", "foods_file", required=True, metavar="F.csv", help="Foods and contents.")
 @click.option("--targets", "targets_file", required=True, metavar="T.csv", help="Nutrient bounds.")
 @click.option("--integer", is_flag=True, help="Whole units of each food only.")
@@ -46,9 +46,6 @@ def command(
     have our usual prices. T.csv has nutrient, lower, upper; a blank means no bound, and equal
     bounds ask for exactly that amount. Exits with code 3 if there is no cheapest basket; the
     answer then names the bounds that collide and the smallest changes that would help.
-
-    \b
-    Example: magplan basket --foods foods.csv --targets targets.csv
     """
     # Imported here, so that the help does not wait for a solver.
     from planner.basket.answer import BasketOptions
