@@ -247,10 +247,8 @@ def _reasons(items: Sequence[ItemReason], dates: Mapping[int, date]) -> Iterator
 
 
 def _reason_text(one: ItemReason, of_day: Sequence[ItemReason], dates: Mapping[int, date]) -> str:
-    where, put = (
-        f"{number_label(one.day, dates)}, {slot_within(one.slot)}",
-        said(RULES["put"].sentence),
-    )
+    where = f"{number_label(one.day, dates)}, {slot_within(one.slot)}"
+    put = said(RULES["put"].sentence)
     parts = [_("{where}: {name}.").format(where=where, name=named(one.name))]
     if put in one.holds:
         parts.append(_("You put it there."))
@@ -273,16 +271,14 @@ def _reason_text(one: ItemReason, of_day: Sequence[ItemReason], dates: Mapping[i
 
 def _share_texts(one: ItemReason, of_day: Sequence[ItemReason]) -> Iterator[str]:
     """Say how much of its day's magnesium and energy a thing brings, where that is known."""
-    magnesium, energy = (
-        (known[of_day.index(one)] or 0.0) / total if (total := sum(filter(None, known))) else None
-        for known in (
-            [each.amounts.get(MAGNESIUM) for each in of_day],
-            [each.energy_kcal for each in of_day],
-        )
-    )
-    if magnesium is not None and energy is not None:
+    magnesium_mg = sum(each.amounts.get(MAGNESIUM) or 0.0 for each in of_day)
+    energy_kcal = sum(each.energy_kcal or 0.0 for each in of_day)
+    if magnesium_mg and energy_kcal:
         told = _("It brings {magnesium} of the day's magnesium with {energy} of its energy.")
-        yield told.format(magnesium=percent_near(magnesium), energy=percent_near(energy))
+        yield told.format(
+            magnesium=percent_near((one.amounts.get(MAGNESIUM) or 0.0) / magnesium_mg),
+            energy=percent_near((one.energy_kcal or 0.0) / energy_kcal),
+        )
 
 
 def _terms(terms: Mapping[str, float]) -> str:

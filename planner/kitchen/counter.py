@@ -117,7 +117,7 @@ class Counter:
             thawed = self._days_thawed(keeping, home, got)
             frozen = frozen_days(keeping, self.starts[number - 1], self._days_used(own))
             frozen = tuple(day for day in frozen if day not in thawed)
-            late = late_days(keeping, self.starts[number - 1], filter(opened.get, own))
+            late = days_too_late(keeping, self.starts[number - 1], filter(opened.get, own))
             yield replace(
                 line,
                 left=line.left if is_last else None,
@@ -125,7 +125,7 @@ class Counter:
                 lost_usd=lost_usd,
                 trip=number,
                 freeze=frozen,
-                late=late if self.errand.trips else (),
+                late=late if self.errand.trips and not keeping.freezes else (),
                 portions=tuple(self._in_words(used[self.days.index(day)]) for day in frozen),
                 thaw=tuple(day for day in (*thawed, *self._days_of_rests(used, got)) if day in own),
                 stored=tuple(day for day in thawed if day in own),
@@ -326,14 +326,14 @@ def split_trips(
     yield bought_on, own
 
 
-def late_days(keeping: Keeping, start: int, days: Iterable[int]) -> tuple[int, ...]:
-    """Give the days that come too late for what was bought fresh and may not be frozen."""
-    return frozen_days(replace(keeping, freezes=not keeping.freezes), start, days)
+def days_too_late(keeping: Keeping, start: int, days: Iterable[int]) -> tuple[int, ...]:
+    """Give the days that come too late for what was bought fresh."""
+    if keeping.fresh_days is None:
+        return ()
+    last = start - 1 + keeping.fresh_days  # one shops on the day before
+    return tuple(day for day in days if day > last)
 
 
 def frozen_days(keeping: Keeping, start: int, days: Iterable[int]) -> tuple[int, ...]:
     """Give the days that come too late for what was bought fresh, where it may be frozen."""
-    if not keeping.freezes or keeping.fresh_days is None:
-        return ()
-    last = start - 1 + keeping.fresh_days  # one shops on the day before
-    return tuple(day for day in days if day > last)
+    return days_too_late(keeping, start, days) if keeping.freezes else ()
