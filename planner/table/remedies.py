@@ -27,8 +27,8 @@ from planner.settings import read_settings
 from planner.solve.compose import TableOutcome
 from planner.solve.locks import Lock
 from planner.solve.options import TableWork, last_work, trial_work
+from planner.table.fewest_needs import lightest
 from planner.table.held import cost_of, eased, judged_by, taken_back, tried
-from planner.table.lightest import lightest
 from planner.table.may_open import IN_VAIN, is_need, is_of_need, limits_at_once, needs_at_once
 from planner.table.near_limit import Found, near_least, ways_of_limit
 from planner.table.prepare import PreparedTable

@@ -24,7 +24,7 @@ from foods.errors import UserFacingError
 from planner import pipeline
 from planner.bound.conflict import find_core, rules_of
 from planner.bound.trials import TOUCHED, ColdTrials, Group, RuleRows
-from planner.explain.offers import asked_with
+from planner.explain.offers import asked_with, parts_of
 from planner.explain.report import Concession
 from planner.model.build import build_aggregated_week
 from planner.model.input import ModelInput
@@ -111,7 +111,7 @@ def are_needed(request: PlanRequest, offer: Concession) -> bool:
     """Whether, of several things that give way at once, none alone may stay as it was asked."""
     if not offer.also:
         return True
-    parts = [replace(offer, also=()), *offer.also]
+    parts = [replace(one, also=()) for part in parts_of(offer) for one in (part, *part.also)]
     return not any(
         plans(request, replace(rest[0], also=tuple(rest[1:])))
         for part in parts

@@ -64,7 +64,7 @@ def test_of_weeks_that_a_wish_allows_one_is_found_near_the_earlier_one(monkeypat
     document = parse_plan_document(as_json(plan_meals(request_from_dict(person))), "plan.json")
     away = build_request(sex="f", age=38, condition=("low fodmap",), skip=((3, ""),))
     near = replan_table(document, away)
-    monkeypatch.setattr("planner.table.replan.few_edit_work", edit_work)
+    monkeypatch.setattr("planner.table.replan.still_edit_work", edit_work)
     far = replan_table(document, away)
     assert near.report.passed
     assert len(near.difference.table.changes) < len(far.difference.table.changes)
