@@ -60,9 +60,11 @@ SMALL = """[...document.querySelectorAll('button,select,summary,input:not([type=
   .filter(one => one.offsetParent && one.getBoundingClientRect().height < 24
     && !one.closest('label')).map(one => one.outerHTML)"""
 WIDER = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+# what a closed list hides is nobody's barrier: axe sees it lie over what stands below the list
 BARRIERS = """axe.run({resultTypes: ['violations']}).then(found => arguments[0](found.violations
   .filter(one => ['serious', 'critical'].includes(one.impact))
-  .flatMap(one => one.nodes.map(node => `${one.id}: ${node.html}`))))"""
+  .flatMap(one => one.nodes.filter(node => document.querySelector(node.target[0]).checkVisibility())
+    .map(node => `${one.id}: ${node.html}`))))"""
 
 # a page that is not read to its end scrolls back to the place that its address names
 STILL = """const [one, done] = arguments;

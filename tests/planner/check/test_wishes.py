@@ -86,7 +86,10 @@ ALL = {  # of the table, or of this week
         "has nothing for 2 guests",
     ),
     "wine": (meal("dinner", "red wine"), "no red wine at dinner, where the request puts it"),
-    "one pan": (meal("dinner", "one pan"), "no one pan at dinner, where the request puts it"),
+    "one pan": (  # the dish is another one, and what is cooked stands alone or beside it
+        meal("dinner", "one pan"),
+        "no one pan at dinner, where the request puts it|cooked, where the request puts one pan",
+    ),
     "as_much": (meal("snack", "3 bananas", 2), "3 bananas at snack, where the plan has 1 medium"),
     "water": ({"water": {"drink": "hepar"}}, "the request asks for 1 L"),
 }
