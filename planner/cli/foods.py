@@ -326,10 +326,8 @@ def _told(
     grams: float | None,
     who: Mapping[str, Any],
 ) -> Iterator[Block]:
-    number, fdc_id = food.ndb_no or _("none"), food.fdc_id or _("none")
-    is_ours = bool(food.roles)
+    number, fdc_id, is_ours = food.ndb_no or _("none"), food.fdc_id or _("none"), bool(food.roles)
     group = f"{food.group}, {food.aisle}; {', '.join(sorted(food.roles))}; {food.state}"
-    allergens = ", ".join(sorted(food.allergens))
     facts = [
         (_("group"), group if is_ours else food.group or _("none")),
         (_("measures"), ", ".join(_measure(one) for one in food.measures) or _("none")),
@@ -339,7 +337,7 @@ def _told(
         facts += [
             (_("serving"), told(_SERVING, of=food.serving)),
             (_("price"), told(_PRICE, price=food.price_usd_per_100g, **prices)),
-            (_("allergens"), allergens or _("none")),
+            (_("allergens"), ", ".join(sorted(food.allergens)) or _("none")),
             (_("origin"), ", ".join(sorted(food.origin))),
             (_("flags"), ", ".join(sorted(food.flags)) or _("none")),
         ]
@@ -356,6 +354,8 @@ def _told(
         what = named(food.bought_as or "") or _("it whole")
         text = told("{mass_g:g} g of {what} for 100 g", mass_g=food.bought_g_per_100g, what=what)
         facts.append((_("to buy"), text))
+    elif "nut_seed" in food.roles:
+        facts.append((_("to buy"), _("without shells: all of it is eaten")))
     rows = [_nutrient_row(food, key, kept.get(key)) for key in known_nutrients()]
     head = _("per 100 g edible:")
     if grams is not None:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -39,6 +40,9 @@ from planner.request.day_words import DayWord, day_meant, today
 from planner.request.days import menu_days
 from planner.request.put import read_exchange
 from planner.request.request import PlanRequest
+
+if TYPE_CHECKING:
+    from planner.table.session import EarlierPlan, EditReport
 
 
 @click.command(
@@ -142,7 +146,7 @@ def command(
     except KeyboardInterrupt:
         exit_stopped(request, json_wanted)
     tell_way(result.report, accept)
-    passed = show_edit(result, json_wanted, out, force)
+    passed = show_edit(_with_prices(result, request, document), json_wanted, out, force)
     if not_again and passed:
         click.echo(_(MONTH_NOTE), err=True)
     end_unless(passed)
@@ -154,3 +158,14 @@ def _days_exchanged(
     days, start = menu_days(request.week), request.week.start
     one, other = (day_meant(word, days, start, "--exchange") for word in words[:2])
     return one, other
+
+
+def _with_prices(result: EditReport, request: PlanRequest, document: EarlierPlan) -> EditReport:
+    """Say what other prices make of the checkout."""
+    from planner.export.paid import checkout_text
+
+    plan, before = result.report.plan, (document.request, document.plan)
+    if plan is None or request.week.packages == document.request.week.packages:
+        return result
+    paid = checkout_text(request, plan, before, result.report.dishes)
+    return replace(result, notes=(*result.notes, paid))

@@ -4,13 +4,34 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from planner.candidates.at_hand import foods_at_hand
+from planner.candidates.dish import Dish
 from planner.export.figures import price_text
 from planner.export.shopping import budget_texts, per_head_text
 from planner.kitchen.errand import ShoppingList
+from planner.kitchen.shopping import batch_asked, list_asked
 from planner.kitchen.sold import SETTINGS
+from planner.language.names import listed, named
 from planner.language.shops import as_told, in_its_shops, in_usd
 from planner.language.spoken import _
+from planner.plan.plan import Plan
+from planner.request.request import PlanRequest
 from planner.settings import read_settings
+
+
+@in_its_shops
+def checkout_text(
+    request: PlanRequest, plan: Plan, before: tuple[PlanRequest, Plan], dishes: tuple[Dish, ...]
+) -> str:
+    """Say what a plan costs at checkout now, and what the one before it did, each as asked for."""
+    old, new = (
+        list_asked(week, asked, foods, dishes, batch_asked(week, asked, dishes, foods)).total_usd
+        for asked, week in (before, (request, plan))
+        for foods in [foods_at_hand(asked)]
+    )
+    return _("At checkout: {before} before, {after} now.").format(
+        before=price_text(old), after=price_text(new)
+    )
 
 
 @in_its_shops
@@ -28,7 +49,20 @@ def till_text(shopping: ShoppingList) -> str:
     is_more = shopping.days_usd > (1.0 + rule["at_home_share"]) * shopping.bought_eaten_usd
     head = [per_head_text(shopping)] if shopping.people >= rule["head_people"] else []
     own = [days.format(price=price_text(shopping.days_usd))] if is_more else []
-    return " ".join((f"{text}.", *head, *own, *_week_texts(shopping), *budget_texts(shopping)))
+    more = (*_week_texts(shopping), *_idle_prices(shopping), *budget_texts(shopping))
+    return " ".join((f"{text}.", *head, *own, *more))
+
+
+def _idle_prices(shopping: ShoppingList) -> Iterator[str]:
+    """Say which prices of one's own change nothing, and what is bought in place of such a food."""
+    for name, bought in shopping.priced.items():
+        if not bought:
+            told = _("Your price of {food} changes nothing: none of it is bought.")
+            yield told.format(food=named(name))
+        elif name not in bought:
+            told = _("Your price of {food} changes nothing: what is bought is {others}.")
+            others = listed([named(one) for one in bought])
+            yield told.format(food=named(name), others=others)
 
 
 def _week_texts(shopping: ShoppingList) -> Iterator[str]:

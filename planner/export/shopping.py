@@ -223,12 +223,13 @@ def notes_of(shopping: ShoppingList) -> list[tuple[str, list[Items]]]:
             "Freeze on the day you shop, in a bag for each day (and one for what is left over); "
             "thaw in the refrigerator the day before"
         )
+    priced = shopping.priced.items()
     found = [
         (label, [Items(_(label_name(name)), own) for name, own in _labels(shopping)]),
         (freeze, [Items("", tuple(frozen))]),
         (_("Does not keep until then: buy it anew, or frozen"), [Items("", tuple(late))]),
         (freezer_title(shopping), [Items("", (one,)) for one in freezer_texts(shopping)]),
-        (_(PRICED), [Items("", tuple(map(named, shopping.priced)))]),
+        (_(PRICED), [Items("", tuple(named(one) for one, own in priced if one in own))]),
         (_("Bought already"), [Items("", tuple(map(named, shopping.bought)))]),
         (_("Wait for the rest"), [Items("", (one,)) for one in waiting_texts(shopping)]),
         (_(AT_HOME), [Items("", tuple(home), is_ticked=True)]),

@@ -249,7 +249,7 @@ class ShoppingList:
     bought
         Names of what is bought already, and off the list.
     priced
-        Names of what has a price of one's own.
+        Name of each food with a price of one's own → what the list has of its kind, by name.
     """
 
     lines: tuple[ShoppingLine, ...]
@@ -273,7 +273,7 @@ class ShoppingList:
     boxes: int | None = None
     freezer: tuple[FreezerDay, ...] = ()
     bought: tuple[str, ...] = ()
-    priced: tuple[str, ...] = ()
+    priced: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
     @property
     def boxes_over(self) -> int:

@@ -8,7 +8,7 @@ there is always enough; a line costs what its packages cost, and all lines what 
 from __future__ import annotations
 
 from collections import Counter as CountOf
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 from functools import partial
@@ -133,8 +133,21 @@ def _list(
         shops=errand.shops,
         labels=labels_to_read((line.food_id for line in lines), errand.allergens, foods),
         days=tuple(day for day in plan.days if day.day in wanted),
-        priced=tuple(dict.fromkeys(one.name for one in lines if one.food_id in errand.priced)),
+        priced=dict(_of_own_price(one, lines, foods) for one in sorted(errand.priced)),
     )
+
+
+def _of_own_price(
+    food_id: str, lines: Iterable[ShoppingLine], foods: FoodTable
+) -> tuple[str, tuple[str, ...]]:
+    """Give the name of a food as a list has it, and what of its kind is on that list."""
+    base = foods[food_id].base
+    names = {
+        one.food_id: one.name
+        for one in lines
+        if one.food_id in foods and foods[one.food_id].base == base
+    }
+    return names.get(food_id, foods[food_id].name), tuple(dict.fromkeys(names.values()))
 
 
 def counters_of(

@@ -171,5 +171,13 @@ def test_an_amount_before_the_name_is_read_and_its_magnesium_comes_first(said, s
     assert out.index(f"{mg:.0f} mg in") < out.index("100 mg in")
 
 
+def test_seeds_and_nuts_say_that_they_are_meant_without_shells():
+    assert (
+        "to buy     without shells: all of it is eaten"
+        in ended("foods", "show", "pumpkin seeds")[1]
+    )
+    assert "without shells" not in ended("foods", "show", "pistachios")[1]  # bought in them
+
+
 def test_an_amount_of_what_is_no_food_is_no_food():
     assert ended("foods", "show", "30 g unicorn")[0] == 1

@@ -133,6 +133,25 @@ def test_replan_and_next_keep_it_and_another_file_takes_its_place(own, planned):
     assert read_plan_document(kept / "plan.json").request.week.packages == request.week.packages
 
 
+def test_another_price_says_what_is_paid_before_and_now_and_where_it_changes_nothing(planned):
+    folder = planned[0]
+    paid = json.loads(ended("shop", folder / "plan.json", "--json")[1])["total"]["price"]
+    other = folder.parent / "dearer.csv"
+    rows = "rolled oats,bag,500,2.34,,Our oats,\nbanana,each,200,0.39,,,\n"
+    other.write_text(f"{HEADER}{rows}milk_whole,carton,1030,9.00,,,\nsaffron,jar,1,4,,,\n")
+    new = folder.parent / "dearer"
+    code, out, err = ended("replan", folder / "plan.json", "--packages", other, "--out", new)
+    text = " ".join(out.split())
+    assert code == 0, err or out
+    now = json.loads(ended("shop", new / "plan.json", "--json")[1])["total"]["price"]
+    told = tuple(f"£{one * PER_USD:.2f}" for one in (paid, now))
+    assert f"At checkout: {told[0]} before, {told[1]} now." in text
+    assert "Your price of Saffron changes nothing: none of it is bought." in text
+    assert "Your price of Our oats" not in text
+    assert "Your price of Banana" not in text
+    assert "Your price of Whole milk changes nothing: what is bought is Milk (1 %)." in text
+
+
 def test_a_request_file_says_it_in_the_money_of_its_shops(tmp_path, planned):
     path = tmp_path / "me.toml"
     row = '{ food_id = "rolled oats", pack = "bag", size_g = 500, price = 1.17 }'
