@@ -215,7 +215,8 @@ def _data():
 
 def _safety():
     """Give what rules, interactions, effects and exclusions say, and who is to be asked."""
-    told = ("text", "who", "ask", "plate", "banner", "reason", "left_out_reason", "which", "asks")
+    told = ("text", "who", "ask", "plate", "banner", "reason", "left_out_reason", "which", "asks",
+            "orientation")  # fmt: skip
     for name in ("findings", "effects", "exclusions", "stops", "conditions"):
         path = f"configs/safety/{name}.toml"
         found = [row for key in told for row in with_key(lists(read(path)), key)]

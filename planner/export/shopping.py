@@ -56,6 +56,10 @@ CSV_HEADER = (
 )  # fmt: skip
 AT_HOME = mark("Check that you have")
 _NO_PRICE = "?"
+PEOPLE_AND_GUESTS = mark(
+    "{people} people and {guests} guests at each meal: {price} a head at checkout, each counted as "
+    "one."
+)
 TILL = mark("At checkout: {price} in usual packages at usual prices ({basis}).")
 TILL_WITH_PILLS = mark(
     "At checkout, supplements that the plan adds included: {price} in usual packages at usual "
@@ -276,6 +280,12 @@ def total_text(shopping: ShoppingList) -> str:
 @in_its_shops
 def per_head_text(shopping: ShoppingList) -> str:
     """Say what each of those who eat pays at checkout."""
+    coming = {count for _day, _slot, count in shopping.guests}
+    meals = sum(len(day.meals) for day in shopping.days)
+    if len(coming) == 1 and len(shopping.guests) == meals:  # heads that are there all the time
+        (guests,), told = coming, _(PEOPLE_AND_GUESTS)
+        price = price_text(shopping.total_usd / (shopping.people + guests))
+        return told.format(people=shopping.people, guests=guests, price=price)
     price = price_text(shopping.total_usd / shopping.people)
     told = _("{people} people: {price} a head at checkout.")
     if shopping.guests:

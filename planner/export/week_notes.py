@@ -25,6 +25,7 @@ from planner.explain.absorption import (
 )  # fmt: skip
 from planner.explain.own_bounds import asked_by_day
 from planner.explain.report import Report, Source
+from planner.explain.small_guests import small_guests_told
 from planner.explain.table_report import TableReport
 from planner.explain.trace_food import release_words
 from planner.export.bands import Citations, kinds_of_targets
@@ -152,7 +153,7 @@ def warnings_of(report: TableReport) -> Iterator[Block]:
         for code, text, _source in own.warnings
         if has_plan or code != "kidney"
     )
-    yield from paragraphs(map(spoken, told))
+    yield from paragraphs(map(spoken, [*small_guests_told(report.request).values(), *told]))
 
 
 def please_read(week: TableDocument) -> Iterator[Block]:

@@ -147,3 +147,4 @@ def test_a_small_child_at_the_table_is_told_how_to_share_its_dinners(age_y, is_t
     with pytest.raises(RefusedError) as refused:
         eater_requests(ask(Eater("Ann"), child))
     assert ("every dinner=1,half servings,without choking hazards" in str(refused.value)) is is_told
+    assert ("--only lunch --eater name=Teachers" in str(refused.value)) is is_told
