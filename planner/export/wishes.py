@@ -43,6 +43,7 @@ _LUNCHES: Mapping[str, str] = {
     COLD: mark("lunch on weekdays from a box, eaten cold"),
     LEFTOVERS: mark("lunch on weekdays from the dinner of the evening before, where possible"),
 }
+_MADE_IN, _NOT_COOKED = mark("{meal} in at most {minutes} minutes"), mark("{meal} not cooked")
 _WHEN = (mark("on average"), mark("each day"))  # whether each day is held to a bound
 
 
@@ -191,7 +192,7 @@ def _wish_texts(request: PlanRequest) -> list[str]:
         ),
         *(spoken(on_days(name, days)) for name, days in wanted.without_on.items()),
         *(
-            _("{meal} in at most {minutes} minutes").format(meal=_meal_on(key), minutes=minutes)
+            _(_MADE_IN if minutes else _NOT_COOKED).format(meal=_meal_on(key), minutes=minutes)
             for key, minutes in wanted.max_minutes_on.items()
         ),
         *more_energy_texts(wanted),

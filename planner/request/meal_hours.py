@@ -76,7 +76,7 @@ def read_minutes_on(text: str) -> tuple[str, int]:
     key, most = _key_of(meal), minutes.strip().removesuffix("min").strip()
     if key is None or ":" not in key or not most.isdecimal():
         raise fault(ConfigError, "no_minutes_on", text=text)
-    if (known := known_ranges()["max_minutes"]) and int(most) not in known:
+    if (known := known_ranges()["max_minutes_on"]) and int(most) not in known:
         raise fault(ConfigError, "out_of_range", text=text, value=most, known_range=known)
     return key, int(most)
 
@@ -90,13 +90,13 @@ def read_cook_on(text: str) -> dict[str, int]:
         When a word is no weekday, or they are all.
     """
     rest, rule = all_but(text), read_settings("request/limits.toml")["cook_on"]
-    return {f"{rest}:{slot}": rule["minutes"] for slot in rule["meals"]}
+    return {f"{rest}:{slot}": minutes for slot, minutes in rule["minutes"].items()}
 
 
 def cooks_ahead(minutes_on: Mapping[str, int]) -> bool:
     """Whether there are days on which neither lunch nor dinner has time: they are cooked ahead."""
     rule = read_settings("request/limits.toml")["cook_on"]
-    short = {key for key, minutes in minutes_on.items() if minutes <= rule["minutes"]}
+    short = {key for key, minutes in minutes_on.items() if minutes <= rule["short"]}
     days = {key.rpartition(":")[0] for key in short}
     return any({f"{on}:{slot}" for slot in rule["meals"]} <= short for on in days)
 

@@ -111,7 +111,7 @@ def wishes_of(request: PlanRequest, foods: FoodTable, dishes: Sequence[Dish]) ->
         lunch=wanted.lunch_at,
         off=(
             *(find_left_out(one, foods, dishes, "--without-on") for one in wanted.without_on),
-            *(one.meaning(dishes) for one in day_limits(request)),
+            *(one.meaning(dishes, foods) for one in day_limits(request)),
         ),
     )
 

@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
 
+from foods.table import FoodTable
 from planner.candidates.candidate import CandidateSet
 from planner.candidates.dish import Dish
 from planner.candidates.names import Meaning
@@ -21,7 +22,7 @@ from planner.request.meal_hours import is_at_night
 from planner.request.request import PlanRequest
 from planner.settings import read_settings
 
-_MAIN = "main"
+_MAIN, _BESIDE = "main", -1
 _MAINS = {"breakfast": "breakfast", "lunch": _MAIN, "dinner": _MAIN, "snack": "snack"}
 
 
@@ -33,11 +34,11 @@ class DayLimit:
     ----------
     slot, most
         Meal that is meant, and the most minutes to make it; ``None``: what is eaten at night; 0:
-        nothing is cooked beside its main dish.
+        nothing is cooked for it; below 0: nothing is cooked beside its main dish.
     days
         Their numbers.
     leaves_out
-        Whether a dish is left out.
+        Whether a dish is left out; at 0 minutes starch that is cooked by itself is, too.
     """
 
     slot: str
@@ -50,11 +51,14 @@ class DayLimit:
         """What it is called in the model."""
         return f"limit.{self.slot}.{self.most}"
 
-    def meaning(self, dishes: Sequence[Dish]) -> Meaning:
+    def meaning(self, dishes: Sequence[Dish], foods: FoodTable) -> Meaning:
         """Give it as what is left out by name."""
+        rules = read_settings("meals/rules.toml")
         out = frozenset(dish.dish_id for dish in dishes if self.leaves_out(dish))
-        warm = read_settings("meals/rules.toml")["leftover"]["minutes"]
-        is_anew = self.most is not None and self.most >= warm
+        if self.most == 0:
+            boiled = rules["starch_work"]["minutes"]
+            out |= {food.food_id for food in foods.foods.values() if food.base in boiled}
+        is_anew = self.most == 0 or (self.most or 0) >= rules["leftover"]["minutes"]
         return Meaning(self.name, frozenset(), out, is_anew=is_anew)
 
 
@@ -73,14 +77,14 @@ def day_limits(request: PlanRequest) -> Iterator[DayLimit]:
     for day, puts in puts_by_day(week).items():
         for put in puts:
             if put.is_alone:
-                on.setdefault((put.slot, 0), set()).add(day)
+                on.setdefault((put.slot, _BESIDE), set()).add(day)
     for (slot, most), days in on.items():
-        rule = _stays_home if most is None else partial(_takes_longer, slot, most)
-        rule = partial(_is_cooked_beside, slot) if most == 0 else rule
-        yield DayLimit(slot, most, frozenset(days), rule)
+        yield DayLimit(slot, most, frozenset(days), _rule_of(slot, most))
 
 
-def check_days_served(request: PlanRequest, chosen: CandidateSet, dishes: Sequence[Dish]) -> None:
+def check_days_served(
+    request: PlanRequest, chosen: CandidateSet, dishes: Sequence[Dish], foods: FoodTable
+) -> None:
     """Make sure that something is left for each meal that has little time on some days.
 
     Where a second meal can be warmed up in that time, it may be all that is left.
@@ -91,7 +95,7 @@ def check_days_served(request: PlanRequest, chosen: CandidateSet, dishes: Sequen
         When no main dish of a meal keeps its minutes.
     """
     for one in day_limits(request):
-        if (meaning := one.meaning(dishes)).is_anew:
+        if (meaning := one.meaning(dishes, foods)).is_anew:
             continue
         out, place = meaning.dish_ids, f"{one.slot}.{_MAIN}"
         mains = {each.source_id for each in chosen.candidates if place in each.places}
@@ -99,13 +103,22 @@ def check_days_served(request: PlanRequest, chosen: CandidateSet, dishes: Sequen
             raise fault(CandidatesError, "nothing_on_days", slot=one.slot, minutes=one.most)
 
 
+def _rule_of(slot: str, most: int | None) -> Callable[[Dish], bool]:
+    if most is None:
+        return _stays_home
+    if most > 0:
+        return partial(_takes_longer, slot, most)
+    return partial(_is_cooked, slot, beside=most == _BESIDE)
+
+
 def _stays_home(dish: Dish) -> bool:
     return dish.kind == _MAIN and read_settings("meals/rules.toml")["lunch"]["box"] not in dish.tags
 
 
-def _is_cooked_beside(slot: str, dish: Dish) -> bool:
+def _is_cooked(slot: str, dish: Dish, *, beside: bool) -> bool:
     cold = read_settings("meals/cooking.toml")["heat"]["cold"]
-    return dish.kind not in _MAINS.values() and slot in dish.slots and cold not in dish.tags
+    is_meant = not beside or dish.kind not in _MAINS.values()
+    return is_meant and slot in dish.slots and cold not in dish.tags
 
 
 def _takes_longer(slot: str, most: int, dish: Dish) -> bool:

@@ -270,7 +270,7 @@ def _prepare_eater(
     asked = as_asked(selection, request, wishes, foods, milks, is_free_from=is_free_from)
     chosen = select_candidates(foods, dishes, rules, asked)
     check_something_left(chosen)
-    check_days_served(request, chosen, dishes)
+    check_days_served(request, chosen, dishes, foods)
     candidates = beside.added_to(chosen)
     source = _model_input(request, targets, candidates, rules, foods, wishes)
     bases = usual.bases if usual else frozenset[str]()

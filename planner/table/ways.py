@@ -378,8 +378,8 @@ def _minutes(request: PlanRequest) -> Iterator[Ladder]:
                 steps = [offer_of_minutes(key, one) for one in trials[unit] if one > most]
                 yield [of_eater(one, name) for one in steps]
         if on := wanted.max_minutes_on:
-            steps = [offer_of_minutes_on(on, n) for n in trials["minutes"] if n > min(on.values())]
-            yield [of_eater(one, name) for one in steps]
+            steps = [n for n in trials["minutes"] if n > (min(on.values()) or trials["not_cooked"])]
+            yield [of_eater(offer_of_minutes_on(on, one), name) for one in steps]
         if wanted.lunch_at != HOME:
             yield [of_eater(offer_of_lunch(), name)]
 

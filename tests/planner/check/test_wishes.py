@@ -51,6 +51,7 @@ OWN = {
     "weekday": (wants(max_minutes_weekday=1), "the request allows 1 on weekdays"),
     "breakfast": (wants(max_minutes_breakfast=0), "allows 0 at breakfast"),
     "dinner": (wants(max_minutes_on={"tue:dinner": 1}), "dinner takes .*, the request allows 1"),
+    "not cooked": (wants(max_minutes_on={"tue:dinner": 0}), "is cooked, the request lets nothing"),
     "ingredients": (wants(max_ingredients=2), "ingredients, the request allows 2"),
     "vegan": (wants(diet="vegan"), "not vegan"),
     "jain": (wants(diet="jain"), "not jain|without "),

@@ -105,14 +105,16 @@ def test_minutes_that_nothing_keeps_are_told():
 
 def test_days_of_cooking_leave_little_time_on_all_others():
     rest = "every day but sun+wed"
-    assert read_cook_on("sun and wed") == {f"{rest}:lunch": 20, f"{rest}:dinner": 20}
+    nothing = {f"{rest}:breakfast": 10, f"{rest}:lunch": 0, f"{rest}:dinner": 0}
+    assert read_cook_on("sun and wed") == nothing
     for text, message in (("mon-sun", "is every day"), ("2026-03-02", "weekday")):
         with pytest.raises(ConfigError, match=message):
             read_cook_on(text)
     monday, on = date(2026, 3, 2), (("mon:dinner", 5),)
     asked = build_request(cook_on=read_cook_on("sun"), max_minutes_on=on, start=monday)
-    assert asked.preferences.max_minutes_on["every day but sun:lunch"] == 20
-    assert minutes_on(asked.preferences.max_minutes_on, asked.week, 1) == {"lunch": 20, "dinner": 5}
+    assert asked.preferences.max_minutes_on["every day but sun:lunch"] == 0
+    told = {"breakfast": 10, "lunch": 0, "dinner": 0}
+    assert minutes_on(asked.preferences.max_minutes_on, asked.week, 1) == told
     assert minutes_on(asked.preferences.max_minutes_on, asked.week, 7) == {}
     again = lay_over(request_to_dict(asked), {"cook_on": read_cook_on("mon")})
     assert minutes_on(again["preferences"]["max_minutes_on"], asked.week, 1) == {"dinner": 5}
