@@ -369,12 +369,11 @@ def _rules(rule: FrequencyRule) -> Iterator[Concession]:
 
 def _minutes(request: PlanRequest) -> Iterator[Ladder]:
     """Give longer preparations, more ingredients, and lunch at home, where these are asked for."""
-    trials: Mapping[str, Any] = read_settings("search.toml")["trials"]
+    trials = read_settings("search.toml")["trials"]
     wishes = [("", request.preferences), *((one.name, one.preferences) for one in request.eaters)]
     for name, wanted in wishes:
         for key, unit in _LONGER.items():
-            most = getattr(wanted, key)
-            if most is not None:
+            if (most := getattr(wanted, key)) is not None:
                 steps = [offer_of_minutes(key, one) for one in trials[unit] if one > most]
                 yield [of_eater(one, name) for one in steps]
         if on := wanted.max_minutes_on:
