@@ -44,6 +44,7 @@ from planner.model.nutrients import COUNTED_BASES
 from planner.model.variety import Frequency
 from planner.request.days import budget_counts
 from planner.request.diets import find_diet
+from planner.request.meal_hours import DAY
 from planner.request.preferences import KITCHEN
 from planner.request.request import PlanRequest
 from planner.request.shares import RATIO, kcal_per_g
@@ -113,6 +114,9 @@ def wishes_of(request: PlanRequest, foods: FoodTable, dishes: Sequence[Dish]) ->
             *(find_left_out(one, foods, dishes, "--without-on") for one in wanted.without_on),
             *(one.meaning(dishes, foods) for one in day_limits(request)),
         ),
+        minutes_a_day={
+            one.name: one.most for one in day_limits(request) if one.slot == DAY and one.most
+        },
     )
 
 

@@ -18,7 +18,7 @@ from planner.candidates.names import Meaning
 from planner.errors import CandidatesError
 from planner.language.faults import fault
 from planner.request.days import hours_on, menu_day, minutes_on, puts_by_day
-from planner.request.meal_hours import is_at_night
+from planner.request.meal_hours import DAY, is_at_night
 from planner.request.request import PlanRequest
 from planner.settings import read_settings
 
@@ -33,8 +33,9 @@ class DayLimit:
     Parameters
     ----------
     slot, most
-        Meal that is meant, and the most minutes to make it; ``None``: what is eaten at night; 0:
-        nothing is cooked for it; below 0: nothing is cooked beside its main dish.
+        Meal that is meant, or ``"day"`` for all together, and the most minutes to make it;
+        ``None``: what is eaten at night; 0: nothing is cooked for it; below 0: nothing is cooked
+        beside its main dish.
     days
         Their numbers.
     leaves_out
@@ -106,6 +107,8 @@ def check_days_served(
 def _rule_of(slot: str, most: int | None) -> Callable[[Dish], bool]:
     if most is None:
         return _stays_home
+    if slot == DAY:
+        return partial(_takes_all_day, most)
     if most > 0:
         return partial(_takes_longer, slot, most)
     return partial(_is_cooked, slot, beside=most == _BESIDE)
@@ -119,6 +122,10 @@ def _is_cooked(slot: str, dish: Dish, *, beside: bool) -> bool:
     cold = read_settings("meals/cooking.toml")["heat"]["cold"]
     is_meant = not beside or dish.kind not in _MAINS.values()
     return is_meant and slot in dish.slots and cold not in dish.tags
+
+
+def _takes_all_day(most: int, dish: Dish) -> bool:
+    return dish.minutes > most
 
 
 def _takes_longer(slot: str, most: int, dish: Dish) -> bool:
