@@ -183,7 +183,9 @@ def _wish_texts(request: PlanRequest) -> list[str]:
     )
     free = ", ".join(_holiday_texts(week))
     at_table = _("at the table {days}").format(days=", ".join(week.at_table))
+    shop = _("trips to the store for all of it: {count}").format(count=week.trips)
     return [
+        *([shop] if week.trips else []),
         *([at_table] if week.at_table else []),
         *(pattern.format(names=", ".join(map(named, names))) for pattern, names in liked if names),
         *(
