@@ -44,13 +44,12 @@ from planner.model.nutrients import COUNTED_BASES
 from planner.model.variety import Frequency
 from planner.request.days import budget_counts
 from planner.request.diets import find_diet
-from planner.request.meal_hours import DAY
 from planner.request.preferences import KITCHEN
 from planner.request.request import PlanRequest
 from planner.request.shares import RATIO, kcal_per_g
 from planner.safety.limits import exclusions_for
 from planner.settings import read_settings
-from planner.table.day_limits import day_limits
+from planner.table.day_limits import day_limits, minutes_a_day
 from planner.targets.derive import TargetSet, targets_of
 from planner.targets.drunk import drinks_asked
 from planner.targets.eaters import named
@@ -114,9 +113,7 @@ def wishes_of(request: PlanRequest, foods: FoodTable, dishes: Sequence[Dish]) ->
             *(find_left_out(one, foods, dishes, "--without-on") for one in wanted.without_on),
             *(one.meaning(dishes, foods) for one in day_limits(request)),
         ),
-        minutes_a_day={
-            one.name: one.most for one in day_limits(request) if one.slot == DAY and one.most
-        },
+        minutes_a_day=minutes_a_day(request),
     )
 
 

@@ -93,6 +93,11 @@ def day_limits(request: PlanRequest) -> Iterator[DayLimit]:
         yield DayLimit(slot, most, frozenset(days), _rule_of(slot, most))
 
 
+def minutes_a_day(request: PlanRequest) -> dict[str, int]:
+    """Give the name of each limit of whole days → the most minutes of all their meals."""
+    return {one.name: one.most for one in day_limits(request) if one.slot == DAY and one.most}
+
+
 def check_days_served(
     request: PlanRequest, chosen: CandidateSet, dishes: Sequence[Dish], foods: FoodTable
 ) -> None:
