@@ -18,7 +18,7 @@ from planner.model.input import Wishes
 from planner.model.meals import MAIN_MEALS
 from planner.plan.plan import Plan
 from planner.request.days import minutes_on
-from planner.request.meal_hours import cooks_ahead
+from planner.request.meal_hours import DAY, cooks_ahead
 from planner.request.request import PlanRequest
 
 LEFT_OUT_WORDS = {
@@ -49,8 +49,8 @@ SECOND_LUNCHES = mark(
 )
 LUNCH_ANEW = mark("Lunch is made anew on {days}: no dinner of the evening before fit there.")
 COOKED_AHEAD = mark(
-    "Of {meals} lunches and dinners on days without time to cook, {count} are only warmed up; the "
-    "others are {others}."
+    "Of {meals} lunches and dinners on days with little time to cook, {count} are only warmed up; "
+    "the others are {others}."
 )
 FREEZE = mark(
     "Freeze at once, when they are cooked, the portions for {meals} (in the freezer they are good "
@@ -146,10 +146,10 @@ def cooked_ahead(plan: Plan, request: PlanRequest, batch: BatchPlan) -> tuple[st
     short = {day.day: minutes_on(on, request.week, day.day) for day in plan.days}
     meals = {
         (day.day, one.slot): one for day in plan.days for one in day.meals
-        if one.slot in MAIN_MEALS and one.slot in short[day.day]
+        if one.slot in MAIN_MEALS and short[day.day].keys() & {one.slot, DAY}
     }  # fmt: skip
     again = [one for one in meals.values() if one.items and one.items[0].leftover_of is not None]
-    is_cold = not any(short[day][slot] for day, slot in meals)
+    is_cold = not any(short[day].get(slot, short[day].get(DAY)) for day, slot in meals)
     others = mark("cold") if is_cold else mark("cold or quick")
     told = said(COOKED_AHEAD, meals=len(meals), count=len(again), others=said(others))
     frozen = [one for one in batch.labels if one.eat_on in meals and one.store == FREEZER]

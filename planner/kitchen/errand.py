@@ -380,6 +380,7 @@ def errand_for(request: PlanRequest, recipes: tuple[Dish, ...], foods: FoodTable
     return Errand(
         units=weighed_in(request.week, request.shops),
         shops=request.shops,
+        trips=request.week.trips,
         pantry=pantry_of(request, foods),
         uses=tuple(use for _, use in asked_uses(request, foods, recipes)),
         own=own_shelves(request, foods),

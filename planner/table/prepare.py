@@ -198,7 +198,9 @@ def _with_asked(
         first = week * DAYS_PER_WEEK
         own = slice(first, first + len(source.weekend))
         out = (*source.wishes.off, *of_guests, *of_leftovers)
-        wishes = replace(source.wishes, uses=uses[name], off=out)
+        once = frozenset(place for place, names in shared.items() if name in names)
+        told = replace(source.wishes, uses=uses[name], off=out)
+        wishes = replace(told, cooked_once=once, cooks_for=len(alone))
         packages, sold = without_used_up(source.packages, source.sold, whole, shelves)
         days = off[own] or ((),) * len(off_first if week == 0 else ())
         if week == 0 and off_first:
