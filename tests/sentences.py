@@ -133,7 +133,8 @@ def _data():
     said = [row["text"] for row in read(kitchen)["not_known"].values()]
     yield kitchen, [*said, *ways, *read(kitchen)["equipment"]]
     names = "configs/diets/names.toml"
-    yield names, [row[key] for key in ("text", "stays") for row in with_key(read(names), key)]
+    told = [row[key] for key in ("text", "stays", "beside") for row in with_key(read(names), key)]
+    yield names, [*told, *read(names)["notes"].values()]
     diets = "configs/diets/diets.toml"
     yield diets, [row["ask"] for row in read(diets)["asks"].values()]
     habits = "configs/meals/habits.toml"

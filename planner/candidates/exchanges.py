@@ -376,7 +376,7 @@ def _made(dish: Dish, found: Mapping[str, Exchange], rows: tuple[Exchange, ...])
         yield_g=dish.yield_g + more_g,
         ingredients=lines,
         steps=tuple(reworded(one, rows) for one in dish.steps),
-        tags=tags_beside((row.instead for row in rows), dish.tags),
+        tags=tags_beside({row.instead for row in rows}, dish.tags),
     )
 
 

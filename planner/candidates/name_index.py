@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import cache, lru_cache
 
 from foods.table import FoodTable, plain_key
 from planner.candidates.dish import Dish
+from planner.candidates.small_children import is_hazard
 from planner.language.names import called
 from planner.language.spoken import mark, said
 from planner.meals.patterns import SLOTS
@@ -54,6 +55,13 @@ def _of_a_meal(name: str) -> str:
     slot = next((one for one in SLOTS if last in forms_of(one)), "")
     word = next((one for one in known_words() if plain_key(one) in forms_of(key)), "")
     return said(OF_A_MEAL, name=word, slot=slot) if slot and word else ""
+
+
+def notes_of_names(names: Iterable[str]) -> dict[str, str]:
+    """Give what is said with every plan in which these names stand, by its own name."""
+    words, notes = known_words(), read_settings("diets/names.toml")["notes"]
+    keys = (words.get(name.lower(), {}).get("note", "") for name in names)
+    return {str(key): said(notes[key]) for key in keys if key}
 
 
 def words_for_tags() -> tuple[str, ...]:
@@ -110,7 +118,14 @@ def _index_of(things: _Things) -> tuple[_Level, ...]:
                 or food.aisle in entry.get("aisles", ())
                 or food.food_id in entry.get("foods", ())
             },
-            {dish.dish_id for dish in dishes if _is_of(dish, entry)},
+            {
+                *(dish.dish_id for dish in dishes if _is_of(dish, entry)),
+                *(
+                    food.food_id
+                    for food in foods
+                    if "hazards" in entry and is_hazard(str(entry["hazards"]), food)
+                ),
+            },
         )
     by_food: list[_Level] = [{}, {}, {}, {}]
     for food in foods:

@@ -27,6 +27,7 @@ NOTHING = mark("{said}: nothing is left out.")
 NOTHING_BUT = mark("{said}: nothing is left out; {stays}.")
 AT_MOST_TIMES = mark("{name} at most {count} times")
 ONE_OF = mark("one of {count} dishes")
+ONE_OF_BESIDE = mark("one of {count} dishes; {beside}")
 NOTHING_CALLED_SO = mark("nothing here has that name")
 ONE_DISH, DISHES = mark("{count} dish left out"), mark("{count} dishes left out")
 ONE_FOOD, FOODS = mark("{count} food left out"), mark("{count} foods left out")
@@ -111,7 +112,8 @@ def read_left_out(
         text = meaning.text or _named(meaning, foods, dishes)
         said_as = asked.get(name, f"{_WITHOUT}{name}")
         brief = meaning.brief or ("" if name in said_as else Named(name))
-        held, called = len(meaning.food_ids), len(meaning.dish_ids)
+        alone = sum(one in foods for one in meaning.dish_ids)  # foods eaten by themselves
+        held, called = len(meaning.food_ids), len(meaning.dish_ids) - alone
         stays = "" if _is_out(name, request) else meaning.stays
         found.append(WishReading(said_as, text, brief, stays, held, called))
     return tuple(found)
@@ -126,7 +128,10 @@ def read_puts(
             found = served_by(put, foods, dishes)
         except CandidatesError:  # an own dish whose folder is not at hand
             continue
-        if len(found) > 1:
+        beside = known_words().get(put.thing.lower(), {}).get("beside", "")
+        if len(found) > 1 and beside:
+            yield put.dish, said(ONE_OF_BESIDE, count=len(found), beside=said(str(beside)))
+        elif len(found) > 1:
             yield put.dish, said(ONE_OF, count=len(found))
 
 

@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 from typing import Any
 
+from foods.embedded import data_settings
 from foods.find import is_in_no_dish
 from foods.food import UNKNOWN
 from foods.recipe_line import read_words
@@ -32,7 +33,7 @@ class NamedFoods:
     name
         As a person wrote it.
     food_ids, dish_ids
-        Foods in any dish, and dishes whatever is in them.
+        Foods in any dish, and dishes, whatever is in them, or foods eaten by themselves.
     """
 
     name: str
@@ -253,7 +254,9 @@ def find_called(name: str, foods: Iterable[KnownFood], notes: Notes) -> NamedFoo
         found = NamedFoods(
             name,
             frozenset(food.food_id for food in foods if food_fits(food)),
-            frozenset(dish.dish_id for dish in notes.values() if dish_fits(dish)),
+            frozenset(dish.dish_id for dish in notes.values() if dish_fits(dish)).union(
+                _hazards(_words().get(_plain(name), {}), foods)
+            ),
         )
         if found.food_ids or found.dish_ids:
             return found
@@ -311,6 +314,20 @@ def _is_tagged(dish: DishNote, entry: Mapping[str, list[str]]) -> bool:
         and (not tags or bool(tags & dish.tags))
         and not apart & dish.tags
     )
+
+
+def _hazards(entry: Mapping[str, Any], foods: Iterable[KnownFood]) -> Iterator[str]:
+    """Return the foods that a word means where they are eaten by themselves."""
+    rules = data_settings(entry["hazards"])["hazard"] if "hazards" in entry else ()
+    for food in foods:
+        flags = food.traits.flags if food.traits else frozenset[str]()
+        for rule in rules:
+            if (
+                food.food_id in rule["foods"]
+                or food.group in rule["groups"]
+                or flags & {*rule["flags"]}
+            ):
+                yield food.food_id
 
 
 def _no_dish(_: DishNote) -> bool:

@@ -95,7 +95,9 @@ for _command in (import_command, add_command, prove_command):
 @command.command(name="list", epilog="Example: magplan dishes list --kind main --without fish")
 @click.option("--kind", type=click.Choice(KINDS), help="Kind of dish.")
 @click.option("--cuisine", type=click.Choice(CUISINES), help="Where it comes from.")
-@click.option("--diet", help="omnivore, pescatarian, vegetarian, vegan, halal, kosher, jain …")
+@click.option(
+    "--diet", help="omnivore, pescatarian, vegetarian, vegan, halal, kosher, jain, soft …"
+)
 @click.option("--without", multiple=True, help="Allergen, group or food; repeatable.")
 @click.option("--max-minutes", type=click.IntRange(1, MOST_MINUTES), help="Longest time.")
 @click.option(

@@ -6,7 +6,7 @@ What a flag reads, what it is for and how it joins a request stands with its key
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -67,14 +67,20 @@ def _option(wish: SaidWish) -> Callable[[Any], Any]:
     more: dict[str, Any] = {"metavar": getattr(flag.reads, "metavar", None)}
     if isinstance(flag.reads, Typed) and flag.reads.reads_all:
         more["callback"] = partial(_read_all, flag.reads.read, word)
+    if wish.name == "diet":  # of two the first would be lost
+        more |= {"callback": _diet_once, "multiple": True}
     return click.option(
         word,
         *([flag.shorter] if flag.shorter else []),
         type=_type_of(flag.reads),
-        multiple=flag.join.is_repeatable,
+        **{"multiple": flag.join.is_repeatable, **more},
         help=filled(flag.help),
-        **more,
     )
+
+
+def _diet_once(_: object, __: object, given: Sequence[str]) -> str | None:
+    """Give the one diet that was given; several are one name, which is asked about."""
+    return ", ".join(dict.fromkeys(given)) or None
 
 
 def _read_all(read: Callable[..., Any], word: str, *told: Any) -> Any:

@@ -173,7 +173,7 @@ def _asked(name: str) -> str:
         parts = [first, rest]
     each = [_way_to_say(part, is_alone=len(parts) == 1) for part in parts]
     ways = list(dict.fromkeys(way for way in each if way))
-    diets = {diet.diet_id for part in parts if (diet := diet_called(part)) is not None}
+    diets = [way for way in ways if way.startswith("--diet")]
     if len(parts) == len(ways) > 0 and len(diets) <= 1:
         return said("write {ways}", ways=" ".join(ways))
     near = nearest_names(name, [one for diet in read_diets().values() for one in diet.names], 1)
@@ -184,12 +184,14 @@ def _asked(name: str) -> str:
 def _way_to_say(part: str, is_alone: bool) -> str:
     """Give the flag that says a part of what was called a diet; empty where none is known.
 
+    A diet that leaves out names alone, such as soft food, is named by them where it is not alone.
     What stands beside a diet may be eaten as well as left out: only what says so is left out, and
     an allergen by itself, if it is no kind of food that somebody may live on, such as fish.
     """
     diet, key = diet_called(part), plain_key(part)
     if diet is not None:
-        return f"--diet {diet.diet_id}"
+        beside = [] if is_alone or diet.without_origin - {UNKNOWN} else diet.without
+        return " ".join(f'--without "{one}"' for one in beside) or f"--diet {diet.diet_id}"
     bare = name_left_out(part)
     forms = _forms(plain_key(bare))
     is_said = bool(forms & _known_words()) and _bare(key, _ALLERGENS, (_LEAVES_OUT,)) != key

@@ -11,6 +11,7 @@ from foods.table import FoodTable
 from planner.bound.conflict import Conflict, can_hold, find_conflict, find_shared_conflict
 from planner.candidates.as_cooked import amounts_note, salt_note
 from planner.candidates.beside import BESIDE_SLOTS
+from planner.candidates.name_index import notes_of_names
 from planner.check.judge import check_plan
 from planner.explain.absorption import coverage_notes
 from planner.explain.asked import note_on_own_figures, notes_on_puts, notes_on_uses
@@ -360,7 +361,9 @@ def _report(week: PreparedEater, outcome: Outcome, **told: Any) -> Report:
 
 
 def _warnings(request: PlanRequest) -> tuple[tuple[str, str, str], ...]:
-    note = find_diet(request.preferences.diet).note
+    wanted, note = request.preferences, find_diet(request.preferences.diet).note
     told: dict[str, str] = {"diet": said(note)} if note else {}
+    put = (one.thing for one in request.week.put)
+    told |= notes_of_names((*wanted.names_left_out, *put))
     told |= {one: safety_sentence(one) for one in ("kidney", "not_medical_advice")}
     return tuple((code, text, "own rule") for code, text in told.items())

@@ -56,6 +56,7 @@ OWN = {
     "ingredients": (wants(max_ingredients=2), "ingredients, the request allows 2"),
     "vegan": (wants(diet="vegan"), "not vegan"),
     "jain": (wants(diet="jain"), "not jain|without "),
+    "soft food": (wants(diet="soft"), "stands there, but the request is without hard to chew"),
     "drinks": (wants(drinks={"coffee": 2}), "by the cup, the request asks for 2|caffeine"),
     "hot food": (wants(without_on={"hot food": ["1", "2"]}), "the request is without hot food"),
     "budget": (wants(budget_per_week=9, budget_counts="eaten"), "the budget of"),
@@ -98,6 +99,7 @@ ALL = {  # of the table, or of this week
 }
 SWAPPED = {  # where a dish stands that a wish keeps out
     "spicy": (wants(without=["spicy"]), "dinner", CHILI, "without spicy"),
+    "hard": (wants(without=["hard to chew"]), "lunch", COBB, "without hard to chew"),
     "packed": (wants(lunch="packed"), "lunch", COBB, "is no lunch for a box"),
     "packed_cold": (wants(lunch="packed_cold"), "lunch", CHILI, "eaten cold from a box"),
     "lunchbox": (meal("lunch", "lunchbox", 1), "lunch", COBB, "no lunchbox at lunch"),

@@ -34,7 +34,8 @@ CHANGES = """
     --cook-on tue|--only lunch|--trips 1
     --put 1:lunch=lunchbox|--put 1:dinner=one_pan|--put 1:dinner=soft|--put "1:dinner=no cook"
     --per-week "mild>=2"|--per-week "freezes>=2"|--without spicy|--like soup:3
-    --diet jain|--diet halal|--diet kosher|--diet pescatarian
+    --diet jain|--diet halal|--diet kosher|--diet pescatarian|--diet soft
+    --without "hard to chew"
 """
 REFUSED = {
     "--gestation-week 30": "state is 'none'",
