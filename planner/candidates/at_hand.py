@@ -33,7 +33,8 @@ from planner.candidates.dish import Dish, read_embedded_dishes
 from planner.candidates.put_names import find_served, names_dish
 from planner.candidates.servings import mass_per_food
 from planner.errors import CandidatesError
-from planner.language.names import OUT, PLUS
+from planner.language.names import LEFT, OUT, PLUS
+from planner.request.leftover_dish import cooked_name
 from planner.request.put import Put
 from planner.request.request import PlanRequest
 from planner.settings import read_settings
@@ -197,10 +198,11 @@ def _joins() -> re.Pattern[str]:
 
 def _things(put: Put, foods: FoodTable) -> list[Parts]:
     """Give what a meal is made of: as it is said whole, or each of several things."""
+    dish = cooked_name(put.dish) or put.dish
     try:
-        return [_thing(put.dish, put.slot, foods)]
+        return [_thing(dish, put.slot, foods)]
     except CandidatesError:
-        each = things_of(put.dish)
+        each = things_of(dish)
         if len(each) == 1:
             raise
         return [_thing(one, put.slot, foods) for one in each]
@@ -252,7 +254,7 @@ def _food(put: Put, things: Sequence[Parts], foods: FoodTable) -> Food:
     serving = Measure(SERVING, float(round(total_g)))
     return Food(
         food_id=put.thing,
-        name=f"{PLUS.join(name for name, _ in things)}{OUT}",
+        name=f"{PLUS.join(name for name, _ in things)}{LEFT if cooked_name(put.dish) else OUT}",
         base=put.thing,
         group=EATEN_OUT,
         aisle=_ELSE,  # nobody goes there for it

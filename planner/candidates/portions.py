@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 
-from foods.food import Food
+from foods.food import EATEN_OUT, Food
 from foods.nutrient import known_nutrients
 from foods.table import FoodTable
 from planner.candidates.candidate import SCALED, Serving
@@ -115,7 +115,8 @@ class Plates:
         amounts = (self.contents[rows] * (masses / 100)[:, None]).sum(axis=0)
         unknown_g = (self.is_missing[rows] * food_masses[:, None]).sum(axis=0)
         calcium = self.keys.index("calcium_mg")
-        greens = [(f, m) for f, m in parts if "oxalate_green" in f.flags]
+        of_catalogue = [(f, m) for f, m in parts if f.group != EATEN_OUT]  # the rest is a guess
+        greens = [(f, m) for f, m in of_catalogue if "oxalate_green" in f.flags]
         bases: dict[str, float] = {}
         for food, mass in parts:
             bases[food.base] = bases.get(food.base, 0.0) + mass

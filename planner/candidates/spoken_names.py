@@ -19,10 +19,12 @@ from planner.errors import CandidatesError
 from planner.language.faults import fault
 from planner.language.names import PLUS, rows_of
 from planner.language.spoken import _, is_english, language
+from planner.request.leftover_dish import LeftDish
 from planner.request.meal_phrases import EatenOut
 from planner.request.phrases import FrequencyRule
-from planner.request.put import GOOD_UNTIL, Put, use_by
+from planner.request.put import Put
 from planner.request.tables import WISHES
+from planner.request.use_phrases import GOOD_UNTIL, use_by
 
 _SHOWN = 6  # names that are offered where a word may mean several things
 
@@ -163,6 +165,8 @@ def _read_flags(given: Mapping[str, Any], read: Read) -> dict[str, Any]:
             each = things_of(one.dish)
             things = (thing if meal_called(thing) else read(thing, flag) for thing in each)
             return one._replace(dish=PLUS.join(things))
+        if isinstance(one, LeftDish):
+            return one if meal_called(one.name) else one._replace(name=read(one.name, flag))
         if isinstance(one, tuple):
             name, day = use_by(one[0])
             name = read(name, flag)

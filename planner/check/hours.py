@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from foods.embedded import read_embedded_foods
 from planner.check.dish_notes import Notes
 from planner.language.names import Named
-from planner.language.spoken import said
+from planner.language.spoken import mark, said
 from planner.plan.plan import Day, Meal
 from planner.request.days import hours_on, minutes_on
-from planner.request.meal_hours import SNACK, is_at_night, snack_hours
+from planner.request.meal_hours import DAY, SNACK, is_at_night, snack_hours
 from planner.request.preferences import Preferences
 from planner.request.request import WeekOptions
 from planner.safety.day_meals import Hours
@@ -26,9 +27,12 @@ def hour_faults(
     for day in days:
         hours = hours_on(week, day.day)
         most = minutes_on(preferences.max_minutes_on, week, day.day)
+        yield from minutes_faults(day, most.get(DAY))
         for meal in day.meals:
             told = {"day": day.day, "meal": said(meal.slot)}
-            if meal.minutes > most.get(meal.slot, meal.minutes):
+            if most.get(meal.slot) == 0:
+                yield from _cooked_faults(day, meal, notes)
+            elif meal.minutes > most.get(meal.slot, meal.minutes):
                 yield said(
                     "Day {day}: {meal} takes {minutes} minutes, the request allows {most}.",
                     minutes=meal.minutes,
@@ -38,6 +42,31 @@ def hour_faults(
             if meal.slot == SNACK and _count(meal) < len(snack_hours(hours)):
                 yield said("Day {day}: there are fewer snacks than hours for them.", **told)
             yield from _night_faults(day, meal, hours, notes)
+
+
+def minutes_in_kitchen(day: Day) -> int:
+    """Give how long all meals of a day take to make, one after the other [min]."""
+    return sum(meal.minutes for meal in day.meals)
+
+
+def minutes_faults(day: Day, most: int | None) -> Iterator[str]:
+    """Say that all meals of a day together take longer than it has time [min]."""
+    if most is not None and (minutes := minutes_in_kitchen(day)) > most:
+        pattern = mark("Day {day}: its meals take {minutes} minutes, the request allows {most}.")
+        yield said(pattern, day=day.day, minutes=minutes, most=most)
+
+
+def _cooked_faults(day: Day, meal: Meal, notes: Notes) -> Iterator[str]:
+    """Say what is cooked at a meal without time to: neither cold, nor cooked on a day before."""
+    cold = read_settings("meals/cooking.toml")["heat"]["cold"]
+    boiled = read_settings("meals/rules.toml")["starch_work"]["minutes"]
+    for item in meal.items:
+        note = notes.get(item.item_id)
+        food = None if item.kind == "dish" else read_embedded_foods().foods.get(item.item_id)
+        is_boiled = food is not None and food.base in boiled
+        if is_boiled or (note and item.leftover_of is None and cold not in note.tags):
+            pattern = mark("Day {day}: {name} is cooked, the request lets nothing be at {meal}.")
+            yield said(pattern, day=day.day, name=Named(item.name), meal=said(meal.slot))
 
 
 def _count(meal: Meal) -> int:

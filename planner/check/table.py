@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from planner.check.cost import cost_of
 from planner.check.guests import guest_faults, guest_food_faults
+from planner.check.hours import minutes_faults
 from planner.check.judge import CheckResult, check_plan
 from planner.check.lines import FoodSource, JudgedTable, ServedItem, read_table
 from planner.check.stated import (
@@ -22,7 +23,8 @@ from planner.check.week import is_stated, stated_faults
 from planner.language.spoken import listed_said, said
 from planner.plan.plan import Day, Item
 from planner.plan.shares import days_of, eaters_of
-from planner.request.days import absent_days, menu_day
+from planner.request.days import absent_days, menu_day, minutes_on
+from planner.request.meal_hours import DAY
 from planner.request.request import NAMELESS, PlanRequest
 from planner.request.table import shared_places
 from planner.wire.document import PlanDocument
@@ -147,6 +149,8 @@ def table_faults(document: PlanDocument, foods: FoodSource) -> Iterator[str]:
                 name=part.name
             )
     for day in plan.days:
+        each = (minutes_on(one.max_minutes_on, request.week, day.day) for one in request.everybody)
+        yield from minutes_faults(day, min((own[DAY] for own in each if DAY in own), default=None))
         for meal in day.meals:
             for item in meal.items:
                 yield from _item_faults(ServedItem(day.day, meal.slot, item).said, item)

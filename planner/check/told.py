@@ -132,6 +132,10 @@ def _till_faults(
             yield said(
                 "The plan states {says} as {key} at checkout, its shopping makes {other}."
             ).format(says=one, key=key, other=other)
+    for line in till.lines if request.week.trips else ():
+        for day in line.late[:1]:
+            pattern = mark("Day {day}: {name} does not keep until then with so few trips to shop.")
+            yield said(pattern, day=day, name=Named(line.name))
     price, budget, counts = till.counted_usd, till.budget_usd, budget_counts(request)
     if counts != EATEN and budget is not None:
         over_usd = round(price, 2) - round(budget, 2)

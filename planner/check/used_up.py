@@ -20,7 +20,7 @@ from planner.language.spoken import said
 from planner.plan.plan import Day, Item
 from planner.plan.shares import days_of
 from planner.request.leftover_dish import cooked_name
-from planner.request.put import frozen_name
+from planner.request.use_phrases import frozen_name
 from planner.settings import read_settings
 from planner.wire.document import PlanDocument
 

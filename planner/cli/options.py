@@ -26,6 +26,7 @@ from planner.request.days import next_cooking
 from planner.request.eater_phrases import read_eater_or_name
 from planner.request.lay_over import lay_over
 from planner.request.limits import known_ranges
+from planner.request.meal_hours import cooks_within
 from planner.request.phrases import read_name
 from planner.request.read import read_request, request_from_dict, request_to_dict
 from planner.request.request import AtHome, PlanRequest
@@ -133,8 +134,10 @@ def build_request(request_path: Path | None = None, **flags: Any) -> PlanRequest
         When something is asked for that is not built, or must be refused.
     """
     given = given_flags(flags)
-    if request_path is None and "cook_on" in given:
-        given.setdefault("start", next_cooking(given["cook_on"]))
+    few = [key for key in dict(given.get("max_minutes_on", ())) if cooks_within({key: 0})]
+    on = given.get("cook_on", few)
+    if request_path is None and on and (begins := next_cooking(on)):
+        given.setdefault("start", begins)
     week: dict[str, Any] = {key: given[key] for key in ("days", "start", "cycle") if key in given}
     preset = preset_table(given.pop("preset", None), request_path)
     table = request_to_dict(read_request(request_path, week)) if request_path else preset

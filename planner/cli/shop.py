@@ -52,8 +52,9 @@ shop_options = adding(
     ),
     click.option(
         "--trips", type=click.IntRange(1, MOST_TRIPS),
-        help="How many shopping trips; food that keeps is bought on the first one. By default one, "
-        "and a small second one for what would not keep, if anything.",
+        help="How many shopping trips; food that keeps is bought on the first one. By default as "
+        "many as `magplan plan --trips` asked for, which plans only what keeps until its day; "
+        "else one, and a small second one for what would not keep, if anything.",
     ),
     click.option(
         "--pantry", type=_FILE, metavar="FILE",
@@ -205,7 +206,7 @@ def _as_said(
 
     if empty and (usual or pantry):
         raise click.UsageError("--empty says that nothing is at home: leave out the other one")
-    errand = replace(errand, people=people, trips=trips)
+    errand = replace(errand, people=people, trips=trips or errand.trips)
     if aisles is not None:
         known = errand.aisles or known_aisles()
         order = parse_aisles(read_own(aisles, "aisles"), str(aisles), known)

@@ -35,11 +35,12 @@ from planner.request.phrases import (
 from planner.request.preferences import Preferences, PreferencesTable
 from planner.request.profile import Profile
 from planner.request.profile_table import ProfileTable
-from planner.request.put import read_use, read_without_on
+from planner.request.put import read_without_on
 from planner.request.read import read_request, request_from_dict, request_to_dict, sound_table
 from planner.request.request import PlanRequest
 from planner.request.table import common_diet, refuse_eaters
 from planner.request.tables import RequestTable
+from planner.request.use_phrases import read_food_use
 from planner.request.week_table import WeekTable
 from planner.safety.intake import read_intake
 
@@ -71,7 +72,7 @@ _ALSO = MappingProxyType(
 _PAIRS: Mapping[str, Callable[[str], tuple[str, Any]]] = MappingProxyType(
     {
         **{"like": read_graded_name, "dislike": read_graded_name, "drinks": read_cups},
-        **{"min_days_between": read_days_between, "use": read_use, "clinic": read_clinic},
+        **{"min_days_between": read_days_between, "use": read_food_use, "clinic": read_clinic},
         "meals_at": read_meal_hours,
         **{"without_on": read_without_on, "max_minutes_on": read_minutes_on},
         "more_energy": read_more_energy,

@@ -14,14 +14,15 @@ from planner.candidates.names import more_text
 from planner.candidates.portions import NUT_GROUPS
 from planner.candidates.used_up import UsedUp
 from planner.kitchen.measures import kitchen_amount
-from planner.kitchen.sold import keeping_of
+from planner.kitchen.sold import SETTINGS, keeping_of
 from planner.kitchen.used_up import taken_g
-from planner.language.names import OUT, Measured, Named
+from planner.language.names import LEFT, OUT, Measured, Named
 from planner.language.spoken import Said, listed_said, mark, said
 from planner.model.days import PutDish
 from planner.plan.plan import Plan
 from planner.request.request import NAMELESS
 from planner.safety.limits import food_caps
+from planner.settings import read_settings
 from planner.targets.words import name_within
 
 AS_MUCH = mark(
@@ -59,27 +60,42 @@ def notes_on_puts(
 
 
 def _eaten_out(days: Sequence[Sequence[PutDish]], foods: FoodTable) -> Iterator[Said]:
-    """Say what meals that are eaten elsewhere are counted as; ``days`` as of ``notes_on_puts``."""
-    told = [
-        said(
-            mark("day {number} {slot}: {dish}, {kcal:,.0f} kcal, {magnesium:.0f} mg magnesium"),
-            number=number,
-            slot=said(one.slot),
-            dish=Named(foods[one.name].name.removesuffix(OUT)),
-            kcal=_held(foods[one.name], "energy_kcal"),
-            magnesium=_held(foods[one.name], "magnesium_mg"),
-        )
-        for number, day in enumerate(days, start=1)
-        for one in day
-        if one.is_out
-    ]
-    if told:
+    """Say what guessed meals are counted as, eaten out or left over; ``days`` as before."""
+    told: dict[str, list[Said]] = {OUT: [], LEFT: []}
+    for number, day in enumerate(days, start=1):
+        for one in (each for each in day if each.is_out):
+            food = foods[one.name]
+            sort = LEFT if food.name.endswith(LEFT) else OUT
+            told[sort].append(
+                said(
+                    mark(
+                        "day {number} {slot}: {dish}, {kcal:,.0f} kcal, {magnesium:.0f} mg "
+                        "magnesium"
+                    ),
+                    number=number,
+                    slot=said(one.slot),
+                    dish=Named(food.name.removesuffix(sort)),
+                    kcal=_held(food, "energy_kcal"),
+                    magnesium=_held(food, "magnesium_mg"),
+                )
+            )
+    if told[OUT]:
         yield said(
             mark(
                 "Eaten out: estimated and counted, neither cooked nor bought; the other meals make "
                 "up for it: {meals}."
             ),
-            meals=listed_said(told, "; "),
+            meals=listed_said(told[OUT], "; "),
+        )
+    if told[LEFT]:
+        yield said(
+            mark(
+                "Left over: estimated and counted, neither cooked nor bought again: {meals}. A "
+                "dish keeps {days} days in the refrigerator from the day it was cooked, so freeze "
+                "today what is eaten later."
+            ),
+            meals=listed_said(told[LEFT], "; "),
+            days=read_settings(SETTINGS)["leftovers"]["days"],
         )
 
 

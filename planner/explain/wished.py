@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from operator import attrgetter
 
 from foods.table import plain_key
 from planner.candidates.candidate import CandidateSet, LeftOut
@@ -10,13 +11,14 @@ from planner.candidates.dish import Dish
 from planner.candidates.name_index import words_for_tags
 from planner.candidates.names import Meaning
 from planner.explain.report import Collision
+from planner.kitchen.batch import FREEZER, BatchPlan
 from planner.language.names import said_name
 from planner.language.spoken import AND, folded_said, mark, said
 from planner.model.input import Wishes
 from planner.model.meals import MAIN_MEALS
 from planner.plan.plan import Plan
 from planner.request.days import minutes_on
-from planner.request.meal_hours import cooks_ahead
+from planner.request.meal_hours import DAY, cooks_ahead
 from planner.request.request import PlanRequest
 
 LEFT_OUT_WORDS = {
@@ -47,11 +49,15 @@ SECOND_LUNCHES = mark(
 )
 LUNCH_ANEW = mark("Lunch is made anew on {days}: no dinner of the evening before fit there.")
 COOKED_AHEAD = mark(
-    "Of {meals} lunches and dinners on days without time to cook, {count} are only warmed up; the "
-    "others are cold or quick. Of a day of cooking the dinner alone is cooked for more meals (how "
-    'many, and what is frozen, says "Cook once, eat twice" with --full), so two such days gather '
-    "more: --cook-on sun,wed."
+    "Of {meals} lunches and dinners on days with little time to cook, {count} are only warmed up; "
+    "the others are {others}."
 )
+FREEZE = mark(
+    "Freeze at once, when they are cooked, the portions for {meals} (in the freezer they are good "
+    "for {months} months), and thaw each the evening before; those for the other meals stand in "
+    'the refrigerator. Each portion has its label under "Cook once, eat twice" with --full.'
+)
+FOR_MEAL = mark("{slot} of day {number}")
 MORE_REASONS = mark("{name} is left out for {count} more reasons of this kind")
 _SHOWN = 3  # reasons that are named of one wish
 
@@ -129,18 +135,30 @@ def second_lunches(plan: Plan, workdays: Sequence[int]) -> tuple[str, ...]:
     return (told, said(LUNCH_ANEW, days=folded_said(anew, AND))) if anew else (told,)
 
 
-def cooked_ahead(plan: Plan, request: PlanRequest) -> tuple[str, ...]:
-    """Say how many meals of days without time to cook were cooked before, where there are any."""
+def cooked_ahead(plan: Plan, request: PlanRequest, batch: BatchPlan) -> tuple[str, ...]:
+    """Say how many meals of days without time to cook were cooked before, where there are any.
+
+    ``batch`` says which of them are kept in the freezer until then.
+    """
     on = request.preferences.max_minutes_on
     if not cooks_ahead(on):
         return ()
     short = {day.day: minutes_on(on, request.week, day.day) for day in plan.days}
-    meals = [
-        one for day in plan.days for one in day.meals
-        if one.slot in MAIN_MEALS and one.slot in short[day.day]
-    ]  # fmt: skip
-    again = [one for one in meals if one.items and one.items[0].leftover_of is not None]
-    return (said(COOKED_AHEAD, meals=len(meals), count=len(again)),)
+    meals = {
+        (day.day, one.slot): one for day in plan.days for one in day.meals
+        if one.slot in MAIN_MEALS and short[day.day].keys() & {one.slot, DAY}
+    }  # fmt: skip
+    again = [one for one in meals.values() if one.items and one.items[0].leftover_of is not None]
+    is_cold = not any(short[day].get(slot, short[day].get(DAY)) for day, slot in meals)
+    others = mark("cold") if is_cold else mark("cold or quick")
+    told = said(COOKED_AHEAD, meals=len(meals), count=len(again), others=said(others))
+    frozen = [one for one in batch.labels if one.eat_on in meals and one.store == FREEZER]
+    if not frozen:
+        return (told,)
+    named = [said(FOR_MEAL, slot=said(one.eat_on[1]), number=one.eat_on[0])
+             for one in sorted(frozen, key=attrgetter("eat_on")) if one.eat_on]  # fmt: skip
+    months = min(one.keeps for one in frozen)
+    return told, said(FREEZE, meals=folded_said(named, AND), months=months)
 
 
 def _days_with(what: Meaning, plan: Plan) -> list[int]:

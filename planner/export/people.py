@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from foods.table import FoodTable
 from planner.candidates.dish import Dish
 from planner.candidates.readings import WishReading, read_left_out, read_narrow, read_puts
+from planner.check.hours import minutes_in_kitchen
 from planner.document.blocks import (
     CHECKED,
     PLAIN,
@@ -34,6 +35,7 @@ from planner.language.names import named
 from planner.language.spoken import _, capital, is_english, mark, ngettext, spoken
 from planner.plan.own_shop import own_packages, usd_per_g
 from planner.request.days import DAYS_PER_WEEK
+from planner.request.meal_hours import cooks_within
 from planner.request.notes import WHOLE_PLAN, note_on
 from planner.request.request import NAMELESS, PlanRequest
 from planner.safety.banner import banner_of
@@ -225,6 +227,10 @@ def _missed(week: TableDocument | WeekDocument) -> Iterator[str]:
             most=most, days=days
         )
     table = week.table if isinstance(week, TableDocument) else week
+    if any(cooks_within(one.max_minutes_on) for one in week.request.everybody):
+        each = ", ".join(f"{day_label(day)} {minutes_in_kitchen(day)}" for day in table.plan.days)
+        text = _("Minutes to make all meals of a day, a dish for several counted once: {days}.")
+        yield text.format(days=each)
     most = week.request.habits.get("things_to_buy_a_week")
     weeks = max(1.0, len(week.plan.days) / DAYS_PER_WEEK)
     if most is not None and (count := math.ceil(table.shopping.things / weeks)) > most:

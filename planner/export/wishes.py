@@ -23,7 +23,7 @@ from planner.request.days import DAYS_PER_WEEK, absent_days, date_of, menu_days
 from planner.request.diets import OMNIVORE, find_diet
 from planner.request.eater import WHOLE, Eater, Guests
 from planner.request.food_plans import food_plan_month
-from planner.request.meal_hours import meal_of
+from planner.request.meal_hours import DAY, meal_of
 from planner.request.override import TargetOverride
 from planner.request.preferences import COLD, HOME, LEFTOVERS, PACKED, Preferences, PreferencesTable
 from planner.request.profile import KEEP
@@ -43,6 +43,7 @@ _LUNCHES: Mapping[str, str] = {
     COLD: mark("lunch on weekdays from a box, eaten cold"),
     LEFTOVERS: mark("lunch on weekdays from the dinner of the evening before, where possible"),
 }
+_MADE_IN, _NOT_COOKED = mark("{meal} in at most {minutes} minutes"), mark("{meal} not cooked")
 _WHEN = (mark("on average"), mark("each day"))  # whether each day is held to a bound
 
 
@@ -182,7 +183,9 @@ def _wish_texts(request: PlanRequest) -> list[str]:
     )
     free = ", ".join(_holiday_texts(week))
     at_table = _("at the table {days}").format(days=", ".join(week.at_table))
+    shop = _("trips to the store for all of it: {count}").format(count=week.trips)
     return [
+        *([shop] if week.trips else []),
         *([at_table] if week.at_table else []),
         *(pattern.format(names=", ".join(map(named, names))) for pattern, names in liked if names),
         *(
@@ -191,7 +194,7 @@ def _wish_texts(request: PlanRequest) -> list[str]:
         ),
         *(spoken(on_days(name, days)) for name, days in wanted.without_on.items()),
         *(
-            _("{meal} in at most {minutes} minutes").format(meal=_meal_on(key), minutes=minutes)
+            _(_MADE_IN if minutes else _NOT_COOKED).format(meal=_meal_on(key), minutes=minutes)
             for key, minutes in wanted.max_minutes_on.items()
         ),
         *more_energy_texts(wanted),
@@ -237,7 +240,7 @@ def more_energy_texts(wanted: Preferences) -> list[str]:
 def _meal_on(key: str) -> str:
     """Name a meal that has an hour: ``"dinner"``, ``"dinner on mon, tue"``."""
     days, _colon, slot = meal_of(key).rpartition(":")
-    told = slot_within(slot)
+    told = _("all meals of a day together") if slot == DAY else slot_within(slot)
     return _("{meal} on {days}").format(meal=told, days=days.replace(",", ", ")) if days else told
 
 

@@ -32,8 +32,8 @@ from planner.kitchen.till import Stock
 from planner.language.faults import fault
 from planner.language.spoken import said
 from planner.plan.own_shop import meant_food
-from planner.request.put import FROZEN, PACK, frozen_name
 from planner.request.request import EMPTY, USUAL, PlanRequest
+from planner.request.use_phrases import FROZEN, PACK, frozen_name
 from planner.settings import read_settings, read_text
 
 HEADER = ("food", "amount", "unit", "days")

@@ -40,8 +40,8 @@ from planner.plan.own_shop import sold_as_rows
 from planner.plan.plan import Plan
 from planner.request.days import DAYS_PER_WEEK, menu_days
 from planner.request.leftover_dish import cooked_name, leftover_grams
-from planner.request.put import frozen_name
 from planner.request.request import NAMELESS, PlanRequest
+from planner.request.use_phrases import frozen_name
 from planner.settings import read_settings
 
 _DISH = mark("{name!r} is a dish — name a food; a dish goes onto a day with --put")

@@ -25,6 +25,8 @@ OWN = "Your "
 """Begins the name of a meal of somebody's own, before its main foods."""
 OUT, PLUS = mark(" (eaten out; estimated)"), " + "
 """Ends the name of a meal eaten elsewhere, and stands between its things."""
+LEFT = mark(" (left over; estimated)")
+"""Ends the name of a meal of a dish of which portions are left."""
 STATES: Mapping[str, str] = MappingProxyType(
     {
         "taken already": mark("taken already"),
@@ -42,8 +44,9 @@ def named(name: str) -> str:
     mild = f", {read_settings('exchanges.toml')['mild']['called']}"
     if name.endswith(mild):
         return _("{dish}, mild").format(dish=named(name.removesuffix(mild)))
-    if name.endswith(OUT):
-        return PLUS.join(_(named(one)) for one in name.removesuffix(OUT).split(PLUS)) + _(OUT)
+    for guessed in (one for one in (OUT, LEFT) if name.endswith(one)):
+        parts = name.removesuffix(guessed).split(PLUS)
+        return PLUS.join(_(named(one)) for one in parts) + _(guessed)
     known = _names(language())
     if name.startswith(OWN):
         return _own(name)

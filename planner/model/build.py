@@ -60,6 +60,7 @@ from planner.model.variety import (
     serves,
 )
 from planner.model.weekdays import (
+    add_day_minutes,
     add_weekday,
     add_weekday_work,
     add_work,
@@ -287,6 +288,7 @@ def _add_day(plate: Plate, source: ModelInput, long: Vector, cooked: Sum) -> Non
     add_puts(plate, source.own_puts(here))
     add_weekday(plate, closed_on(plate.table, source, plate.kind, long))
     add_weekday_work(plate, source.wishes.max_minutes_weekday)
+    add_day_minutes(plate, source)
 
 
 def packages_of_columns(

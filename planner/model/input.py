@@ -52,6 +52,11 @@ class Wishes:
         Foods to be used up.
     off
         What is left out on some days.
+    minutes_a_day
+        Name of what leaves a day little time → most minutes of all its meals together.
+    cooked_once, cooks_for
+        Places whose dish is cooked once for a table, and how many eat there: all else is made for
+        each.
     """
 
     frequencies: tuple[Frequency, ...] = ()
@@ -67,6 +72,9 @@ class Wishes:
     uses: tuple[UsedUp, ...] = ()
     rest_is_free: bool = False
     off: tuple[Meaning, ...] = ()
+    minutes_a_day: Mapping[str, int] = field(default_factory=dict)
+    cooked_once: frozenset[str] = frozenset()
+    cooks_for: int = 1
 
 
 @dataclass(frozen=True, slots=True)

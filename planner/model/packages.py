@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from operator import itemgetter
 from typing import Any
 
 import numpy as np
@@ -122,16 +123,18 @@ class Packages:
         """Add up the parts used on each day: foods × days × weeks."""
         size = len(steps[0][1]) if steps else 1
         used = np.zeros((len(self.names), len(days), size), dtype=np.int64)
-        cooked = np.full((len(days), size), -1)
+        cooked = list[tuple[int, Counts]]()
         for day, chosen in enumerate(days):
             used[:, day] += self._own(list(chosen)).sum(axis=1, keepdims=True)
-            cooked[day] = self.cooks[list(chosen)].max(initial=-1)
+            own = self.cooks[list(chosen)]
+            cooked += [(day, np.array([dish])) for dish in own[own >= 0]]
         for day, columns in steps:
             used[:, day] += self._own(columns)
-            cooked[day] = np.maximum(cooked[day], np.where(columns < 0, -1, self.cooks[columns]))
+            cooked.append((day, np.where(columns < 0, -1, self.cooks[columns])))
+        cooked.sort(key=itemgetter(0))
         for day, columns in (*self._second_meals(days), *steps):
             needs = np.where(columns < 0, -1, self.needs[columns])
-            on = self._cooked_on(cooked, day, needs)
+            on = self._cooked_on(cooked, day, needs, size)
             used[:, on, np.arange(size)] += self.parts[:, columns] * (needs >= 0)
         return used
 
@@ -147,13 +150,18 @@ class Packages:
                 if self.needs[column] >= 0:
                     yield day, np.array([column])
 
-    def _cooked_on(self, cooked: Counts, day: int, needs: Counts) -> Counts:
-        """Return the last day before ``day`` that cooks what each week needs then; else ``day``."""
-        on = np.full(cooked.shape[1], day)
+    def _cooked_on(
+        self, cooked: Iterable[tuple[int, Counts]], day: int, needs: Counts, size: int
+    ) -> Counts:
+        """Return the last day before ``day`` that cooks what each week needs then; else ``day``.
+
+        ``cooked``: days, the earlier ones first, and what of each of ``size`` weeks they cook.
+        """
+        on = np.full(size, day)
         if (needs >= 0).any():
             keeps = np.where(needs >= 0, self.dish_days[needs], 0)
-            for earlier in range(day):
-                on[(day - earlier <= keeps) & (cooked[earlier] == needs)] = earlier
+            for earlier, dishes in cooked:
+                on[(earlier < day) & (day - earlier <= keeps) & (dishes == needs)] = earlier
         return on
 
 

@@ -132,13 +132,13 @@ def add_leftovers(week: Week, orders: Iterable[Order], rules: Mapping[str, Any])
 
 def orders_of(table: ColumnTable, rules: Mapping[str, Any]) -> tuple[Order, ...]:
     """Return, for each dish with second meals, the order in which its meals may come."""
-    cooked_on = rules["leftover"]["cooked_on"]
+    cooked_on = (rules["leftover"]["cooked_on"], *rules["leftover"]["also_on"])
     by_dish: dict[str, list[Column]] = {}
     cooked: dict[str, list[int]] = {}
     for column in table.columns:
         if column.candidate.traits.is_leftover:
             by_dish.setdefault(column.candidate.source_id, []).append(column)
-        elif column.place == cooked_on:
+        elif column.place in cooked_on:
             cooked.setdefault(column.candidate.source_id, []).append(column.index)
     orders = []
     for dish_id, columns in sorted(by_dish.items()):

@@ -111,10 +111,32 @@ def add_weekday(plate: Plate, columns: Vector) -> None:
         plate.board.require(plate.key("weekday"), plate.total(columns) <= 0)
 
 
-def ruled_as(kind: DayKind, source: ModelInput) -> tuple[Absence, tuple[PutDish, ...], bool]:
+def ruled_as(kind: DayKind, source: ModelInput) -> tuple[Absence, tuple[PutDish, ...], bool, int]:
     """Give what of a day its rows depend on: days of the same are one average day."""
     has_time = kind.weekend and source.wishes.max_minutes_weekday is not None
-    return kind.absence, kind.puts, has_time
+    return kind.absence, kind.puts, has_time, _minutes_of(kind, source) or 0
+
+
+def _minutes_of(kind: DayKind, source: ModelInput) -> int | None:
+    """Give the most minutes of all meals of such a day together [min]; ``None``: no limit."""
+    known = source.wishes.minutes_a_day
+    mine = (known[name] for whose, name in kind.off if whose == source.eater and name in known)
+    return min(mine, default=None)
+
+
+def add_day_minutes(plate: Plate, source: ModelInput) -> None:
+    """All that is made on a day takes no longer than there is time, one thing after the other.
+
+    A dish for the table counts once, in the week of each who shares it, and what is made for one
+    eater as often as there are eaters: so it holds for all of them together.
+    """
+    most, table, wishes = _minutes_of(plate.kind, source), plate.table, source.wishes
+    if most is None or plate.absence.is_eaten:
+        return
+    times = [1 if c.place in wishes.cooked_once else wishes.cooks_for for c in table.columns]
+    minutes = table.vector([c.candidate.traits.minutes for c in table.columns])
+    total = plate.total(table.varied * minutes * table.vector(times))
+    plate.board.require(plate.key("weekday_work", "day"), total <= most)
 
 
 def add_weekday_work(plate: Plate, minutes: int | None) -> None:

@@ -18,7 +18,7 @@ from planner.language.faults import fault, fault_said
 from planner.language.spoken import said
 from planner.meals.patterns import SLOTS, pattern_ids, snack_places
 from planner.meals.rules import MealRules
-from planner.request.day_words import days_but, today
+from planner.request.day_words import today
 from planner.request.equipment import cooks_all_day
 from planner.request.joining import NOTHING as NOTHING
 from planner.request.joining import OUT as OUT
@@ -371,9 +371,13 @@ def _skip_faults(week: WeekOptions) -> Iterator[str]:
             yield fault_said("no_meal_left", day=day)
 
 
-def next_cooking(minutes_on: Iterable[str]) -> date:
-    """Give the next day of cooking, of keys of ``read_cook_on``: its pots are for those after."""
+def next_cooking(minutes_on: Iterable[str]) -> date | None:
+    """Give the next day of cooking, of keys of ``max_minutes_on``: its pots are for those after.
+
+    ``None`` where every weekday has little time.
+    """
     on = next(iter(minutes_on)).rpartition(":")[0]
     tomorrow = today() + timedelta(days=1)
-    short = days_but(on, DAYS_PER_WEEK, tomorrow)
-    return tomorrow + timedelta(days=min({*range(1, DAYS_PER_WEEK + 1)}.difference(short)) - 1)
+    short = days_without(on.split(","), DAYS_PER_WEEK, tomorrow)
+    free = {*range(1, DAYS_PER_WEEK + 1)}.difference(short)
+    return tomorrow + timedelta(days=min(free) - 1) if free else None

@@ -11,9 +11,13 @@ from typing import Any
 
 from planner.errors import ConfigError
 from planner.language.faults import fault
+from planner.meals.patterns import SLOTS
+from planner.request.leftover_dish import LeftDish, leftover_said
+from planner.request.meal_phrases import EatenOut
 from planner.request.money import DOLLARS, Money
 from planner.request.tables import TABLES, WISHES
 from planner.request.wish import laid_over
+from planner.safety.often import WEEKDAYS
 
 _STAGE_KEYS = ("gestation_week", "lactation_month")
 _OF_EATER = ("supplements", "targets", "habits")
@@ -27,6 +31,7 @@ def lay_over(table: Mapping[str, Any], given: Mapping[str, Any]) -> dict[str, An
     ConfigError
         When a flag does nothing without another.
     """
+    said, given = given, _with_left_dishes(table, given)
     laid = _laid("", {**table, "eaters": [*map(_with_money, table.get("eaters", ()))]}, given)
     laid["eaters"] = _lay_over_eaters(laid["eaters"], given.get("eater", ()))
     laid |= _with_person(_with_money(table), given)
@@ -34,7 +39,43 @@ def lay_over(table: Mapping[str, Any], given: Mapping[str, Any]) -> dict[str, An
     usual = _laid("usual", {} if "usual" in given else laid.pop("usual", None) or {}, given)
     laid |= {"usual": usual} if usual else {}
     _check_needs(laid, given)
+    _check_left(laid, said)
     return laid
+
+
+def _with_left_dishes(table: Mapping[str, Any], given: Mapping[str, Any]) -> dict[str, Any]:
+    """Put portions of a dish that are left onto the next lunches, as a meal eaten elsewhere is."""
+    left = _left_in(given)
+    if not left:
+        return dict(given)
+    slots = (*given.get("only", ()), *SLOTS[1:])  # at lunch, and a second dish at dinner
+    meals = [
+        EatenOut(day, slot, one.dish)
+        for one, slot in zip(left, slots, strict=False)
+        for day in one.meals(*_table_of(table, given))
+    ]
+    uses = [one for one in given["use"] if one not in left]
+    return {**given, "use": uses, "eat_out": (*meals, *given.get("eat_out", ()))}
+
+
+def _left_in(given: Mapping[str, Any]) -> list[LeftDish]:
+    return [one for one in given.get("use", ()) if isinstance(one, LeftDish)]
+
+
+def _table_of(table: Mapping[str, Any], given: Mapping[str, Any]) -> tuple[int, int]:
+    """Give how many eat, and for how many days."""
+    eaters = {one["name"].casefold() for one in (*table.get("eaters", ()), *given.get("eater", ()))}
+    week = {**table.get("week", {}), **given}
+    return len(eaters) or 1, week.get("days", len(WEEKDAYS))
+
+
+def _check_left(laid: Mapping[str, Any], given: Mapping[str, Any]) -> None:
+    """Refuse portions of which not all are on a meal: they keep no longer, or it has another."""
+    eaters, days = _table_of(laid, {})
+    meals = [one.get("dish") for one in laid["week"].get("skip", ())]
+    for one in _left_in(given):
+        if meals.count(one.dish) * eaters != one.portions:
+            raise ConfigError(leftover_said(one, eaters, days))
 
 
 def _check_needs(laid: Mapping[str, Any], given: Mapping[str, Any]) -> None:
@@ -65,6 +106,8 @@ def _with_money(table: Mapping[str, Any]) -> dict[str, Any]:
 
 def lay_over_eater(eater: Mapping[str, Any], given: Mapping[str, Any]) -> dict[str, Any]:
     """Lay flags over one entry of ``[[eaters]]``, as over a request; shared meals are replaced."""
+    for one in _left_in(given):
+        raise ConfigError(leftover_said(one))  # a meal eaten elsewhere is the whole table's
     own = [one for one in WISHES if one.key in _OF_EATER]
     slots = given.get("slots", eater.get("slots", ["dinner"]))
     days = {"days": given["days"]} if "name" in given and "days" in given else {}

@@ -1,9 +1,9 @@
-"""A cooked dish of which portions are left: the flags that put it on the next meals."""
+"""A cooked dish of which portions are left: on which meals it is eaten, and what says so."""
 
 from __future__ import annotations
 
 import re
-from typing import Any
+from typing import Any, NamedTuple
 
 from planner.language.faults import fault_said
 from planner.language.spoken import Said, mark, said
@@ -22,29 +22,53 @@ def cooked_name(name: str) -> str:
     return bare if bare != name else ""
 
 
-def portions_left(text: str) -> tuple[str, int] | None:
+class LeftDish(NamedTuple):
+    """A cooked dish by its name, and how many portions of it are left.
+
+    ``is_dish``: no raw food is meant, whose name it may be.
+    """
+
+    name: str
+    portions: int
+    is_dish: bool = True
+
+    @property
+    def dish(self) -> str:
+        """How a meal of it is said: ``"leftover lentil stew"``."""
+        return f"{_rule()['words'][0]} {self.name}"
+
+    def meals(self, eaters: int, days: int) -> list[int]:
+        """Give the days, from 1, on which everybody eats a portion of it while it keeps.
+
+        It was cooked on the day before the first one at the latest.
+        """
+        whole = max(1, self.portions // eaters)
+        return [*range(1, min(whole, _rule()["days"] - 1, days) + 1)]
+
+
+def portions_left(text: str) -> LeftDish | None:
     """Read ``"leftover lentil stew:3 portions"``, or the other way round; else ``None``."""
     words = "|".join(_rule()["portion_words"])
-    form = rf"(?:(.+?)[:,]\s*)?(\d+) (?:{words})(?: of (.+))?"
+    form = rf"(?:(.+?)[:,]\s*)?(\d+) (?:{words})(?: (?:of )?(.+))?"
     found = re.fullmatch(form, text.strip(), flags=re.IGNORECASE)
     name = found and (found[1] or found[3])
-    return (cooked_name(name) or name, int(found[2])) if found and name else None
+    if not found or not name:
+        return None
+    bare, is_told = cooked_name(name), " of " in text or ":" in text
+    is_dish = bool(bare) or is_told or name.casefold() in _rule()["dish_words"]
+    return LeftDish(bare or name, int(found[2]), is_dish)
 
 
-def leftover_said(name: str, count: float) -> Said:
-    """Say which flags put so many portions of a dish on meals while it keeps, and what to freeze.
-
-    It was cooked on the day before the first one at the latest.
-    """
-    rule = _rule()
-    whole, days = max(1, round(count)), rule["days"]
-    flags = [f'--eat-out "{day}:lunch={name}"' for day in range(1, min(whole, days - 1) + 1)]
-    more = whole - len(flags)
-    rest = said(mark(" ({count} more portions)"), count=more) if more else ""
-    told = {"name": name, "flags": " ".join(flags), "days": days}
+def leftover_said(left: LeftDish, eaters: int = 1, days: int = 7) -> Said:
+    """Say which flags put portions of a dish on meals while it keeps, and what to freeze."""
+    on = left.meals(eaters, days)
+    flags = [f'--eat-out "{day}:lunch={left.dish}"' for day in on]
+    more = left.portions - len(on) * eaters
+    rest = said(mark(" ({count} more portions)"), count=more) if more > 0 else ""
+    told = {"name": left.name, "flags": " ".join(flags), "days": _rule()["days"]}
     return fault_said("leftover_dish", **told, rest=rest)
 
 
 def leftover_grams(name: str, mass_g: float) -> Said:
     """Say it of an amount in grams."""
-    return leftover_said(name, mass_g / _rule()["portion_g"])
+    return leftover_said(LeftDish(name, max(1, round(mass_g / _rule()["portion_g"]))))

@@ -6,6 +6,7 @@ third snack with its number: ``"snack"``, ``"snack 2"``, ``"mon,tue:dinner"``.
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from types import MappingProxyType
@@ -25,7 +26,7 @@ from planner.safety.read import read_safety_settings
 from planner.safety.schedule import as_clock
 from planner.settings import read_settings
 
-SNACK = "snack"
+SNACK, DAY = "snack", "day"
 Told = TypeVar("Told")
 _SAID = re.compile(r"(?P<meal>.*?[a-z])\s*(?::|\s(?:at\s)?)\s*(?P<hours>\d.*)", re.IGNORECASE)
 _HOURS = _SEVERAL = re.compile(r"[,;&+]|\band\b")
@@ -67,16 +68,18 @@ def write_hours(hours: Mapping[str, float], week: Mapping[str, Any]) -> Iterator
 def read_minutes_on(text: str) -> tuple[str, int]:
     """Read ``"tue,thu:dinner=20"`` as a meal of some days and the most minutes to make it.
 
+    ``"sun-fri:day=30"`` is all meals of such a day together.
+
     Raises
     ------
     ConfigError
         When it names no days and meal, or no number of minutes that is likely.
     """
     meal, _, minutes = text.rpartition("=")
-    key, most = _key_of(meal), minutes.strip().removesuffix("min").strip()
+    key, most = _key_of(meal, or_day=True), minutes.strip().removesuffix("min").strip()
     if key is None or ":" not in key or not most.isdecimal():
         raise fault(ConfigError, "no_minutes_on", text=text)
-    if (known := known_ranges()["max_minutes"]) and int(most) not in known:
+    if (known := known_ranges()["max_minutes_on"]) and int(most) not in known:
         raise fault(ConfigError, "out_of_range", text=text, value=most, known_range=known)
     return key, int(most)
 
@@ -90,15 +93,23 @@ def read_cook_on(text: str) -> dict[str, int]:
         When a word is no weekday, or they are all.
     """
     rest, rule = all_but(text), read_settings("request/limits.toml")["cook_on"]
-    return {f"{rest}:{slot}": rule["minutes"] for slot in rule["meals"]}
+    return {f"{rest}:{slot}": minutes for slot, minutes in rule["minutes"].items()}
 
 
 def cooks_ahead(minutes_on: Mapping[str, int]) -> bool:
-    """Whether there are days on which neither lunch nor dinner has time: they are cooked ahead."""
+    """Whether dinner and lunch of some days have no time, or all meals little: as cooked ahead."""
     rule = read_settings("request/limits.toml")["cook_on"]
-    short = {key for key, minutes in minutes_on.items() if minutes <= rule["minutes"]}
+    whole = [most for key, most in minutes_on.items() if key.rpartition(":")[2] == DAY]
+    if min(whole, default=math.inf) <= rule["short_day"]:
+        return True
+    short = {key for key, minutes in minutes_on.items() if minutes <= rule["short"]}
     days = {key.rpartition(":")[0] for key in short}
     return any({f"{on}:{slot}" for slot in rule["meals"]} <= short for on in days)
+
+
+def cooks_within(minutes_on: Mapping[str, int]) -> bool:
+    """Whether all meals of some days together have so many minutes at most."""
+    return any(key.rpartition(":")[2] == DAY for key in minutes_on)
 
 
 def read_more_energy(text: str) -> tuple[str, float]:
@@ -132,14 +143,16 @@ def read_minutes_table(value: Any) -> Any:
     return dict(read_minutes_on(f"{key}={minutes}") for key, minutes in value.items())
 
 
-def _key_of(meal: str) -> str | None:
+def _key_of(meal: str, *, or_day: bool = False) -> str | None:
     """Give the key of a meal of all days or of some; ``None`` where it names none."""
     days, _, name = in_english(meal).rpartition(":")
-    named = _MEAL.fullmatch(name.strip().casefold())
-    if named is None:
+    plain = name.strip().casefold()
+    named = _MEAL.fullmatch(plain)
+    if named is None and not (or_day and plain == DAY):
         return None
+    slot = named["slot"] if named else DAY
     on = ",".join(str(read_put_day(one)) for one in days.split(",")) if days else ""
-    return f"{on}:{named['slot']}" if on else named["slot"]
+    return f"{on}:{slot}" if on else slot
 
 
 def read_hours_table(value: Any) -> Any:

@@ -20,7 +20,8 @@ from planner.request.food_plans import food_plan_usd
 from planner.request.meal_hours import read_cook_on, read_minutes_on, read_more_energy
 from planner.request.money import read_money
 from planner.request.profile import Profile
-from planner.request.put import AFTER, read_use, read_without_on, use_by
+from planner.request.put import AFTER, read_without_on
+from planner.request.use_phrases import read_food_use, read_use, use_by
 from planner.request.wish import File, Flag, Number, OneOf, Typed
 
 TILL, EATEN, KITCHEN = "till", "eaten", "kitchen"
@@ -167,7 +168,10 @@ class PreferencesTable(values.TomlTable):
     drinks: Annotated[
         values.Cups, Flag(Typed("NAME[:CUPS]", phrases.read_cups), joining.PAIRS)
     ] = {}
-    use: Annotated[values.ToUse, Flag(Typed("FOOD:GRAMS", read_use), joining.OWN_SUMS)] = {}
+    use: Annotated[
+        values.ToUse,
+        Flag(Typed("FOOD:GRAMS", read_use, in_phrase=read_food_use), joining.OWN_SUMS),
+    ] = {}
     kitchen: Annotated[list[values.Equipment], Flag(_NAME, joining.NAMES)] = []
     max_minutes: Annotated[values.Minutes, Flag(_MINUTES, joining.LEAST)] = None
     max_minutes_weekday: Annotated[values.Minutes, Flag(_MINUTES, joining.LEAST)] = None

@@ -1,4 +1,4 @@
-"""What a person puts where: ``fri:dinner=pizza``, a dish on a meal of a day; ``lentils:300g``."""
+"""What a person puts where: ``fri:dinner=pizza``, a dish on a meal of a day; days without."""
 
 from __future__ import annotations
 
@@ -8,13 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from foods.embedded import read_embedded_foods
-from foods.food import Food
-from foods.packages import bought_for
-from foods.recipe_line import read_words
-from foods.recipe_match import match_line
 from foods.table import plain_key
-from foods.usual import usual_id
 from planner.errors import ConfigError
 from planner.language.faults import fault
 from planner.language.names import Named
@@ -35,27 +29,20 @@ from planner.request.day_words import (
     read_day,
     slots_said,
 )
-from planner.request.leftover_dish import leftover_said, portions_left
+from planner.request.leftover_dish import (
+    cooked_name,
+)
 from planner.request.limits import known_ranges
 from planner.request.measures import read_mass_g
 from planner.request.phrases import read_name
 from planner.safety.often import WEEKDAYS
-from planner.settings import read_rows, read_settings
+from planner.settings import read_settings
 
 EVERY, EVERY_DAY = "every", mark("every day")
 NONE = "none"  # instead of a dish: what was put there is let go
-USE_EXAMPLE = "lentils, dry:300g"
-FROZEN, GOOD_UNTIL = "{name}, frozen", "{name} by {day}"
 AFTER = "after {day}"
-PACK = "pack"
-_SHOP, _PACKAGES = "shop/shop.toml", "shop/us.csv"
-_AMOUNT_LAST = re.compile(r"(\D+?)\s+(\d.*)")  # black beans 6 tins
 _COUNTED = re.compile(  # 2 slices of chocolate cake, 3 eggs, 200 g chocolate cake
     r"(?P<count>\d{1,4}(?:[.,]\d+)?)(?:\s*(?P<unit>kg|g|ml|oz)\s+(?:of\s+)?|\s+(?:\w+\s+of\s+)?)(?P<thing>\D.*)"
-)
-_PACKED = re.compile(r"(\d+(?:[.,]\d+)?|\w+) (\w+) (?:of )?(\S.*)")  # 1 bag of edamame
-_BY = re.compile(
-    r"(?P<use>.*\S)[,\s]+(?:(?:use|best|eat) )?(?:by|until|till|bis) (?P<day>[^:]+)(?P<mass>:.*)?"
 )
 _AFTER = re.compile(r"after\s+(.+)", re.IGNORECASE)
 _EVERY_MEAL = re.compile(rf"\b(?:every|each) ({'|'.join(SLOTS)})(?=\s*$)", re.IGNORECASE)
@@ -128,7 +115,8 @@ class Put:
         """Say it: ``"pizza at dinner of Ben, day 5"``, ``"pizza at dinner, every Friday"``."""
         whose = said(" of {eater}", eater=self.eater) if self.eater else ""
         pattern = mark("{dish} at {slot}{whose}, {day}")
-        pattern = mark("{dish} eaten out at {slot}, {day}") if self.is_out else pattern
+        is_away = self.is_out and not cooked_name(self.dish)
+        pattern = mark("{dish} eaten out at {slot}, {day}") if is_away else pattern
         day = _day_said(self.day)
         return said(pattern, dish=self.dish, slot=said(self.slot), whose=whose, day=day)
 
@@ -172,7 +160,7 @@ def read_put_day(text: str) -> int | str:
         return all_but(text)
     if text.casefold().startswith(EVERY) and find_day(text) is None:
         raise fault(ConfigError, "no_weekday", text=text)
-    return _kept(read_day(text))
+    return kept_day(read_day(text))
 
 
 def _day_said(day: int | str) -> str:
@@ -188,7 +176,7 @@ def _day_said(day: int | str) -> str:
     return said(NTH_SAID[word.nth], weekday=name) if word.is_every or word.nth else name
 
 
-def _kept(word: DayWord) -> int | str:
+def kept_day(word: DayWord) -> int | str:
     """Give a day as it is kept: today is a date, tomorrow too."""
     if isinstance(word, int):
         return word
@@ -241,7 +229,7 @@ def read_days_off(text: str) -> list[str]:
 
 def _off_day(text: str) -> str:
     found = _AFTER.fullmatch(text)
-    return AFTER.format(day=_kept(read_day(found[1]))) if found else str(read_put_day(text))
+    return AFTER.format(day=kept_day(read_day(found[1]))) if found else str(read_put_day(text))
 
 
 def is_weekly(day: str) -> bool:
@@ -306,94 +294,3 @@ def read_exchange(text: str) -> tuple[DayWord, DayWord, tuple[str, ...]]:
     if {slot, slot_2} - {"", *SLOTS} or (slot and slot_2 and slot != slot_2):
         raise fault(ConfigError, "meals_exchanged_differ", text=text, names=slots_said())
     return read_day(day), read_day(day_2), (slot or slot_2,) if slot or slot_2 else SLOTS
-
-
-def read_use(text: str) -> tuple[str, float]:
-    """Read ``"lentils, dry:300g"`` as a food that is to be used up and its mass as bought [g].
-
-    Raises
-    ------
-    ConfigError
-        When the text has another form, or the mass is out of range.
-    """
-    whole, day = use_by(text)
-    if day:
-        name, mass_g = read_use(whole)
-        meant = _one_meant(name)  # a date is of just that
-        return GOOD_UNTIL.format(name=meant.name if meant else name, day=day), mass_g
-    if left := portions_left(text):
-        raise ConfigError(leftover_said(*left))
-    name, colon, mass = text.rpartition(":")
-    if not colon:
-        return _use_of_line(text)
-    try:
-        mass_g = read_mass_g(mass)
-    except ConfigError:
-        if (found := _line_meant(f"{mass} {name}")) is None:
-            raise
-        return found
-    likely = known_ranges()["use_g"]
-    if not mass_g or mass_g not in likely:
-        raise fault(ConfigError, "use_outside", text=text, mass=mass.strip(), use_g=likely)
-    return read_name(name), mass_g
-
-
-def use_by(text: str) -> tuple[str, str]:
-    """Split what is to be eaten by a day, ``"spinach:300g by wed"``; an empty day without one."""
-    found = _BY.fullmatch(text.strip())
-    word = find_day(found["day"]) if found else None
-    if found is None or word is None:
-        return text, ""
-    return f"{found['use']}{found['mass'] or ''}", str(_kept(word))
-
-
-def frozen_name(name: str) -> str:
-    """Give the name of what is in the freezer without the words that say so; empty without them."""
-    words = "|".join(read_settings(_SHOP)["in_freezer"]["words"])
-    around = rf"^(?:{words}),?\s+|,?\s+\(?(?:{words})\)?$"
-    bare = re.sub(around, "", name.strip(), flags=re.IGNORECASE)
-    return bare if bare != name.strip() else ""
-
-
-def _use_of_line(text: str) -> tuple[str, float]:
-    """Read a line as of a recipe, ``"2 chicken breasts"``: the food as bought, and its mass [g]."""
-    turned = _AMOUNT_LAST.sub(r"\2 \1", text)
-    found = _line_meant(text) or _line_meant(turned) or _packs_meant(turned.strip())
-    if found is None and (bare := frozen_name(text)):
-        name, mass_g = _use_of_line(bare)
-        return FROZEN.format(name=name), mass_g
-    if found is None:
-        raise fault(ConfigError, "no_amount_to_use", text=text, use_example=USE_EXAMPLE)
-    return found
-
-
-def _one_meant(name: str) -> Food | None:
-    """Give the one food that a name means as it is bought; ``None`` where it means none."""
-    foods = read_embedded_foods()
-    line = match_line(f"1 g {name}", foods)
-    own_id = line.food_id if line.is_sure and line.food_id else usual_id(name)
-    return bought_for(foods[own_id], foods)[0] if own_id in foods else None
-
-
-def _packs_meant(text: str) -> tuple[str, float] | None:
-    """Read packages as shops of the US sell them: ``"1 bag of edamame"``, ``"a jar of tahini"``."""
-    found, words = _PACKED.fullmatch(text), read_words()
-    count = words["numbers"].get(found[1].lower(), found[1].replace(",", ".")) if found else "-"
-    food = _one_meant(found[3]) if found and re.fullmatch(r"[\d.]+", str(count)) else None
-    if found is None or food is None:
-        return None
-    pack = found[2].lower()
-    kinds = {pack, pack.removesuffix("s"), words["units"].get(pack, pack)}
-    own = [one for one in read_rows(_PACKAGES) if one["food_id"] == food.food_id]
-    fit = [one for one in own if one["pack"] in kinds] or (own if PACK in kinds else [])
-    sizes = [float(one["size_g"]) for one in fit]
-    return (food.name, round(float(count) * min(sizes), 1)) if sizes else None
-
-
-def _line_meant(text: str) -> tuple[str, float] | None:
-    foods = read_embedded_foods()
-    line = match_line(text, foods)
-    if not line.is_sure or line.food_id is None or line.mass_g is None:
-        return None
-    food, gross_g = bought_for(foods[line.food_id], foods)
-    return food.name, round(line.mass_g * gross_g, 1)

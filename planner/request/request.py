@@ -135,6 +135,8 @@ class WeekOptions:
         Days that are past and went otherwise than planned: what stands there is a fact.
     at_table
         Of the week of one eater: the days on which that one is at the table; empty: all.
+    trips
+        How many trips to the store all food is from; ``None``: as many as it takes.
     """
 
     days: int = 7
@@ -158,6 +160,7 @@ class WeekOptions:
     notes: Mapping[str, str] = field(default_factory=dict)
     amounts: Mapping[str, Mapping[str, float]] = field(default_factory=dict)
     at_table: tuple[str, ...] = ()
+    trips: int | None = None
     eaten: tuple[int, ...] = ()
 
     @property

@@ -13,21 +13,31 @@ from planner.language.spoken import said
 from planner.meals.patterns import read_pattern
 from planner.request.days import absent_days
 from planner.request.diets import find_diet
-from planner.request.eater import Eater
+from planner.request.eater import SHARED_SLOTS, Eater
 from planner.request.limits import known_ranges
+from planner.request.meal_hours import cooks_within
 from planner.request.profile import Profile
 from planner.request.profile_table import ProfileTable
 from planner.request.request import BODY_FIELDS, PlanRequest
 from planner.request.wish import wishes_in
 
-MAIN = "main"
+MAIN, _TOGETHER = "main", ("breakfast", "lunch")
 
 
 def shared_places(request: PlanRequest) -> dict[str, tuple[str, ...]]:
-    """Give place → names of those who take the same dish there, two at least."""
+    """Give place → names of those who take the same dish there, two at least.
+
+    Who has so many minutes for all meals of a day cooks each of them once, if nobody says else.
+    """
     found = {}
+    is_short = any(cooks_within(one.max_minutes_on) for one in request.everybody)
     for slot in request.week.slots:
-        names = tuple(eater.name for eater in request.eaters if slot in eater.slots)
+        names = tuple(
+            eater.name
+            for eater in request.eaters
+            if slot in eater.slots
+            or (is_short and eater.slots == SHARED_SLOTS and slot in _TOGETHER)
+        )
         if len(names) > 1:
             found[f"{slot}.{MAIN}"] = names
     return found

@@ -124,6 +124,9 @@ class WeekTable(values.TomlTable):
     cycle: Annotated[int | None, values.in_range("cycle"), Flag(Number("cycle", is_whole=True))] = (
         None
     )
+    trips: Annotated[int | None, values.in_range("trips"), Flag(Number("trips", is_whole=True))] = (
+        None
+    )
     slots: list[values.Slot] = list(get_args(values.Slot))
     skip: Annotated[
         list[SkipTable],

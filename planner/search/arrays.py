@@ -10,7 +10,8 @@ import numpy.typing as npt
 from planner.model.arrays import Array
 from planner.search.meals import Indices
 
-FIRST, SECOND = 1, 2  # roles of a spot: its dish may be cooked for later; it may serve one again
+FIRST, SECOND, NOON = 1, 2, 3  # roles of a spot: its dish may be cooked for later; it may serve one
+# again; both at a meal before that of FIRST
 SHELF, PACKAGE, COOKING = range(3)  # uses: a package that spoils (first), one that keeps; a dish
 
 
@@ -20,7 +21,7 @@ class ServedMeals(NamedTuple):
     Parameters
     ----------
     eater, day, menu, role
-        Of each spot; its role is that of ``FIRST`` or ``SECOND``, 0 for none.
+        Of each spot; its role is ``FIRST``, ``SECOND`` or ``NOON``, 0 for none.
     like
         The next spot of a ring of spots that may exchange what they serve.
     days
@@ -142,8 +143,8 @@ class WeekState(NamedTuple):
     packages
         Parts of each package that keeps which each eater uses.
     meals
-        Dish cooked, and dishes served again on spots of role SECOND and FIRST, -1 for none: eaters
-        × 3 × days.
+        Dish cooked on the spot of role FIRST, dishes served again on SECOND or NOON and on FIRST,
+        and dish cooked on NOON, -1 for none: eaters × 4 × days.
     served
         How many meals of each day have each dish that keeps: dishes × days.
     weights, steep

@@ -12,7 +12,7 @@ import numpy.typing as npt
 from foods.openings import PARTS
 from planner.model.arrays import Array
 from planner.model.packages import Packages
-from planner.search.arrays import COOKING, FIRST, PACKAGE, SECOND, SHELF, ServedMeals
+from planner.search.arrays import COOKING, FIRST, NOON, PACKAGE, SECOND, SHELF, ServedMeals
 from planner.search.layout import Layout
 from planner.search.meals import Indices
 from planner.search.menu import MealMenu, ServedEater
@@ -116,7 +116,9 @@ def _roles(names: Sequence[str], menus: Sequence[MealMenu]) -> Indices:
     """Say which spots cook for later, and which serve again: by all menus of a meal together."""
     first = {name for name, menu in zip(names, menus, strict=True) if (menu.cooks >= 0).any()}
     again = {name for name, menu in zip(names, menus, strict=True) if (menu.needs >= 0).any()}
-    roles = [FIRST if name in first else SECOND if name in again else 0 for name in names]
+    last = next((name for name in reversed(names) if name in first), "")
+    cooks = {name: FIRST if name == last else NOON for name in first}
+    roles = [cooks.get(name, SECOND if name in again else 0) for name in names]
     return np.array(roles, dtype=np.int64)
 
 

@@ -21,13 +21,13 @@ from __future__ import annotations
 import numpy as np
 
 from foods.openings import PARTS
-from planner.search.arrays import COOKING, FIRST, PACKAGE, SECOND, SHELF
+from planner.search.arrays import COOKING, FIRST, NOON, PACKAGE, SECOND, SHELF
 from planner.search.by_ref import by_ref
 from planner.search.compiled import FAR, KEPT, compiled, draw, inlined, lean, shuffle, uniform
 
 LAST_PART = PARTS - 1  # mask: parts left of the last package
-COOKED, NEEDED, AGAIN = range(3)  # of WeekState.meals: cooked on a FIRST spot; served again on a
-# SECOND spot, and on a FIRST one (an evening off)
+COOKED, NEEDED, AGAIN, EARLY = range(4)  # of WeekState.meals: cooked on a FIRST spot; served again
+# on a SECOND or NOON spot, and on a FIRST one (an evening off); cooked on a NOON spot
 LEAST = 1e-300  # of a sum of chances
 KIND, ITEM, OWN, LATER, DISH, KEEPS = range(6)  # columns of ServedMeals.use
 
@@ -43,11 +43,13 @@ def _put(meals, week, spot, option, sign):
     """
     e, d, menu = meals.eater[spot], meals.day[spot], meals.menu[spot]
     week.state[spot] = option if sign > 0 else -1
-    if meals.role[spot] > 0:
-        again = NEEDED if meals.role[spot] == SECOND else AGAIN
+    role = meals.role[spot]
+    if role > 0:
+        again = AGAIN if role == FIRST else NEEDED
         week.meals[e, again, d] = meals.needs[option] if sign > 0 else -1
-        if meals.role[spot] == FIRST:
-            week.meals[e, COOKED, d] = meals.cooks[option] if sign > 0 else -1
+        if role != SECOND:
+            at = COOKED if role == FIRST else EARLY
+            week.meals[e, at, d] = meals.cooks[option] if sign > 0 else -1
         week.counted[0] = -1
     points = sign * meals.points[option]
     activity, weights, windows, first = week.activity, week.weights, meals.windows, meals.line[menu]
@@ -130,9 +132,9 @@ def _cook(meals, week, dish, e, day, sign, is_kept):
 @compiled
 def _is_cooked(meals, week, e, dish, day):
     """Return whether an earlier day of an eater cooks a dish that still keeps on ``day``."""
-    cooked = week.meals[e, COOKED]
+    cooked, early = week.meals[e, COOKED], week.meals[e, EARLY]
     for earlier in range(max(0, day - meals.keeps[dish]), day):
-        if cooked[np.uint64(earlier)] == dish:
+        if cooked[np.uint64(earlier)] == dish or early[np.uint64(earlier)] == dish:
             return True
     return False
 
@@ -148,7 +150,7 @@ def _weigh_second_meals(meals, week, spot, points, out):
             need = week.meals[e, again, later]
             if need < 0 or _is_cooked(meals, week, e, need, later):
                 continue
-            if role == FIRST and d < later <= d + meals.keeps[need]:
+            if role != SECOND and d < later <= d + meals.keeps[need]:
                 for i in range(size):
                     if meals.cooks[first + i] == need:
                         out[i] -= points
@@ -165,9 +167,9 @@ def _weigh_second_meals(meals, week, spot, points, out):
 def _cooked_on(week, e, dish, day, keeps):
     """Return the last day that cooks a dish which still keeps on ``day``; without one ``day``."""
     if dish >= 0:
-        cooked = week.meals[e, COOKED]
+        cooked, early = week.meals[e, COOKED], week.meals[e, EARLY]
         for earlier in range(day - 1, max(0, day - keeps) - 1, -1):
-            if cooked[np.uint64(earlier)] == dish:
+            if cooked[np.uint64(earlier)] == dish or early[np.uint64(earlier)] == dish:
                 return earlier
     return day
 
@@ -249,6 +251,7 @@ def _weigh_carried(meals, week, spot, out):
     What such a meal uses of packages that spoil is then used on this day.
     """
     e, d = meals.eater[spot], meals.day[spot]
+    at = COOKED if meals.role[spot] == FIRST else EARLY
     first = meals.first[meals.menu[spot]]
     for option in range(first, meals.first[meals.menu[spot] + 1]):
         dish = meals.cooks[option]
@@ -257,9 +260,9 @@ def _weigh_carried(meals, week, spot, out):
                 use = meals.first_use[meals.menu[spot]] + meals.use_of[k]
                 if meals.use[use, KIND] == SHELF:
                     out[option - first] -= week.use_points[meals.use_of[k]]
-            week.state[spot], week.meals[e, COOKED, d] = option, dish
+            week.state[spot], week.meals[e, at, d] = option, dish
             out[option - first] += _count_used(meals, week, e, week.other) - week.total[0]
-            week.state[spot], week.meals[e, COOKED, d] = -1, -1
+            week.state[spot], week.meals[e, at, d] = -1, -1
             _count_used(meals, week, e, week.other)
 
 
@@ -342,7 +345,7 @@ def _weigh(meals, week, spot, order_points, out):
     _weigh_rows(meals, week, spot, out)
     if meals.role[spot] > 0:
         _weigh_second_meals(meals, week, spot, order_points, out)
-    if meals.role[spot] == FIRST:
+    if meals.role[spot] == FIRST or meals.role[spot] == NOON:
         _weigh_carried(meals, week, spot, out)
 
 

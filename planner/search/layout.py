@@ -51,7 +51,7 @@ class Layout:
             kinds=_zeros(eaters, kinds),
             many=_zeros(eaters),
             packages=self._at_home(meals.part_points.shape[1]),
-            meals=np.full((eaters, 3, meals.days), -1, dtype=np.int64),
+            meals=np.full((eaters, 4, meals.days), -1, dtype=np.int64),
             served=_zeros(len(meals.kept_days), meals.days),
             weights=np.zeros_like(activity),
             steep=np.full_like(activity, strict),

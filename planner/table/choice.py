@@ -49,7 +49,7 @@ from planner.request.request import PlanRequest
 from planner.request.shares import RATIO, kcal_per_g
 from planner.safety.limits import exclusions_for
 from planner.settings import read_settings
-from planner.table.day_limits import day_limits
+from planner.table.day_limits import day_limits, minutes_a_day
 from planner.targets.derive import TargetSet, targets_of
 from planner.targets.drunk import drinks_asked
 from planner.targets.eaters import named
@@ -111,8 +111,9 @@ def wishes_of(request: PlanRequest, foods: FoodTable, dishes: Sequence[Dish]) ->
         lunch=wanted.lunch_at,
         off=(
             *(find_left_out(one, foods, dishes, "--without-on") for one in wanted.without_on),
-            *(one.meaning(dishes) for one in day_limits(request)),
+            *(one.meaning(dishes, foods) for one in day_limits(request)),
         ),
+        minutes_a_day=minutes_a_day(request),
     )
 
 

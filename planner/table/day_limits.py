@@ -11,17 +11,22 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
 
+from foods.food import Food
+from foods.packages import bought_for
+from foods.table import FoodTable
 from planner.candidates.candidate import CandidateSet
 from planner.candidates.dish import Dish
 from planner.candidates.names import Meaning
 from planner.errors import CandidatesError
+from planner.kitchen.counter import days_too_late, trips_of
+from planner.kitchen.sold import keeping_of
 from planner.language.faults import fault
-from planner.request.days import hours_on, menu_day, minutes_on, puts_by_day
-from planner.request.meal_hours import is_at_night
-from planner.request.request import PlanRequest
+from planner.request.days import DAYS_PER_WEEK, hours_on, menu_day, minutes_on, puts_by_day
+from planner.request.meal_hours import DAY, is_at_night
+from planner.request.request import PlanRequest, WeekOptions
 from planner.settings import read_settings
 
-_MAIN = "main"
+_MAIN, _BESIDE, SHOP = "main", -1, "shop"
 _MAINS = {"breakfast": "breakfast", "lunch": _MAIN, "dinner": _MAIN, "snack": "snack"}
 
 
@@ -32,12 +37,14 @@ class DayLimit:
     Parameters
     ----------
     slot, most
-        Meal that is meant, and the most minutes to make it; ``None``: what is eaten at night; 0:
-        nothing is cooked beside its main dish.
+        Meal that is meant, or ``"day"`` for all together, and the most minutes to make it, or
+        ``"shop"`` and for how many days from the store food keeps;
+        ``None``: what is eaten at night; 0: nothing is cooked for it; below 0: nothing is cooked
+        beside its main dish.
     days
         Their numbers.
     leaves_out
-        Whether a dish is left out.
+        Whether a dish is left out; at 0 minutes starch that is cooked by itself is, too.
     """
 
     slot: str
@@ -50,11 +57,17 @@ class DayLimit:
         """What it is called in the model."""
         return f"limit.{self.slot}.{self.most}"
 
-    def meaning(self, dishes: Sequence[Dish]) -> Meaning:
+    def meaning(self, dishes: Sequence[Dish], foods: FoodTable) -> Meaning:
         """Give it as what is left out by name."""
+        rules = read_settings("meals/rules.toml")
+        if self.slot == SHOP:
+            gone = (food.food_id for food in foods if _is_gone(food, foods, self.most or 0))
+            return Meaning(self.name, frozenset(gone), frozenset(), is_anew=True)
         out = frozenset(dish.dish_id for dish in dishes if self.leaves_out(dish))
-        warm = read_settings("meals/rules.toml")["leftover"]["minutes"]
-        is_anew = self.most is not None and self.most >= warm
+        if self.most == 0:
+            boiled = rules["starch_work"]["minutes"]
+            out |= {food.food_id for food in foods if food.base in boiled}
+        is_anew = self.most == 0 or (self.most or 0) >= rules["leftover"]["minutes"]
         return Meaning(self.name, frozenset(), out, is_anew=is_anew)
 
 
@@ -68,19 +81,26 @@ def day_limits(request: PlanRequest) -> Iterator[DayLimit]:
             *((slot, None) for slot in ("lunch", "dinner") if is_at_night(slot, hours)),
             *minutes_on(wanted.max_minutes_on, week, day).items(),
         ]
+        if week.trips:
+            found.append((SHOP, _days_from_shop(week, day)))
         for one in found:
             on.setdefault(one, set()).add(menu_day(week, day))
     for day, puts in puts_by_day(week).items():
         for put in puts:
             if put.is_alone:
-                on.setdefault((put.slot, 0), set()).add(day)
+                on.setdefault((put.slot, _BESIDE), set()).add(day)
     for (slot, most), days in on.items():
-        rule = _stays_home if most is None else partial(_takes_longer, slot, most)
-        rule = partial(_is_cooked_beside, slot) if most == 0 else rule
-        yield DayLimit(slot, most, frozenset(days), rule)
+        yield DayLimit(slot, most, frozenset(days), _rule_of(slot, most))
 
 
-def check_days_served(request: PlanRequest, chosen: CandidateSet, dishes: Sequence[Dish]) -> None:
+def minutes_a_day(request: PlanRequest) -> dict[str, int]:
+    """Give the name of each limit of whole days → the most minutes of all their meals."""
+    return {one.name: one.most for one in day_limits(request) if one.slot == DAY and one.most}
+
+
+def check_days_served(
+    request: PlanRequest, chosen: CandidateSet, dishes: Sequence[Dish], foods: FoodTable
+) -> None:
     """Make sure that something is left for each meal that has little time on some days.
 
     Where a second meal can be warmed up in that time, it may be all that is left.
@@ -91,7 +111,7 @@ def check_days_served(request: PlanRequest, chosen: CandidateSet, dishes: Sequen
         When no main dish of a meal keeps its minutes.
     """
     for one in day_limits(request):
-        if (meaning := one.meaning(dishes)).is_anew:
+        if (meaning := one.meaning(dishes, foods)).is_anew:
             continue
         out, place = meaning.dish_ids, f"{one.slot}.{_MAIN}"
         mains = {each.source_id for each in chosen.candidates if place in each.places}
@@ -99,13 +119,44 @@ def check_days_served(request: PlanRequest, chosen: CandidateSet, dishes: Sequen
             raise fault(CandidatesError, "nothing_on_days", slot=one.slot, minutes=one.most)
 
 
+def _rule_of(slot: str, most: int | None) -> Callable[[Dish], bool]:
+    if most is None:
+        return _stays_home
+    if slot == SHOP:
+        return lambda _: False
+    if slot == DAY:
+        return partial(_takes_all_day, most)
+    if most > 0:
+        return partial(_takes_longer, slot, most)
+    return partial(_is_cooked, slot, beside=most == _BESIDE)
+
+
+def _days_from_shop(week: WeekOptions, day: int) -> int:
+    """Give how long food keeps that is eaten on a day, counted by stages of a week."""
+    starts = trips_of(range(1, week.days + 1), week.trips or 1)
+    weeks, rest = divmod(day - max(one for one in starts if one <= day), DAYS_PER_WEEK)
+    stages: Sequence[int] = read_settings("request/limits.toml")["trips"]["stages"]
+    return weeks * DAYS_PER_WEEK + next(one for one in stages if rest < one)
+
+
+def _is_gone(food: Food, foods: FoodTable, days: int) -> bool:
+    """Whether a food as it is bought is past its days by then, and is not frozen."""
+    keeping = keeping_of(bought_for(food, foods)[0])
+    return not keeping.freezes and bool(days_too_late(keeping, 1, [days]))
+
+
 def _stays_home(dish: Dish) -> bool:
     return dish.kind == _MAIN and read_settings("meals/rules.toml")["lunch"]["box"] not in dish.tags
 
 
-def _is_cooked_beside(slot: str, dish: Dish) -> bool:
+def _is_cooked(slot: str, dish: Dish, *, beside: bool) -> bool:
     cold = read_settings("meals/cooking.toml")["heat"]["cold"]
-    return dish.kind not in _MAINS.values() and slot in dish.slots and cold not in dish.tags
+    is_meant = not beside or dish.kind not in _MAINS.values()
+    return is_meant and slot in dish.slots and cold not in dish.tags
+
+
+def _takes_all_day(most: int, dish: Dish) -> bool:
+    return dish.minutes > most
 
 
 def _takes_longer(slot: str, most: int, dish: Dish) -> bool:

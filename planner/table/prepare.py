@@ -198,7 +198,9 @@ def _with_asked(
         first = week * DAYS_PER_WEEK
         own = slice(first, first + len(source.weekend))
         out = (*source.wishes.off, *of_guests, *of_leftovers)
-        wishes = replace(source.wishes, uses=uses[name], off=out)
+        once = frozenset(place for place, names in shared.items() if name in names)
+        told = replace(source.wishes, uses=uses[name], off=out)
+        wishes = replace(told, cooked_once=once, cooks_for=len(alone))
         packages, sold = without_used_up(source.packages, source.sold, whole, shelves)
         days = off[own] or ((),) * len(off_first if week == 0 else ())
         if week == 0 and off_first:
@@ -270,7 +272,7 @@ def _prepare_eater(
     asked = as_asked(selection, request, wishes, foods, milks, is_free_from=is_free_from)
     chosen = select_candidates(foods, dishes, rules, asked)
     check_something_left(chosen)
-    check_days_served(request, chosen, dishes)
+    check_days_served(request, chosen, dishes, foods)
     candidates = beside.added_to(chosen)
     source = _model_input(request, targets, candidates, rules, foods, wishes)
     bases = usual.bases if usual else frozenset[str]()

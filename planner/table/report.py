@@ -270,7 +270,8 @@ def report_plan(week: PreparedEater, outcome: Outcome, plan: Plan) -> Report:
         free, numbers = weekend_days(request.week, week.source.rules), range(1, len(plan.days) + 1)
         workdays = [one for one in numbers if not free[menu_day(request.week, one) - 1]]
         unmet += second_lunches(plan, workdays)
-    unmet += cooked_ahead(plan, request)
+    batch = batch_asked(plan, request, week.dishes, week.foods)
+    unmet += cooked_ahead(plan, request, batch)
     usual = near_to_usual(plan, week.usual, week.candidates)
     near = first_notes(usual) if usual else ()
     totals = [day.totals for day in plan.days]
@@ -295,7 +296,7 @@ def report_plan(week: PreparedEater, outcome: Outcome, plan: Plan) -> Report:
             *notes_on_days(plan, request.week, outcome),
         ),
         realism=score_plan(plan, foods, week.dishes, eater=_eater(week, request.week)),
-        batch=batch_asked(plan, request, week.dishes, week.foods),
+        batch=batch,
     )
 
 

@@ -375,10 +375,10 @@ def _minutes(request: PlanRequest) -> Iterator[Ladder]:
         for key, unit in _LONGER.items():
             most = getattr(wanted, key)
             if most is not None:
-                steps = [offer_of_minutes(key, one) for one in trials[unit] if one > most]
-                yield [of_eater(one, name) for one in steps]
+                yield [of_eater(offer_of_minutes(key, n), name) for n in trials[unit] if n > most]
         if on := wanted.max_minutes_on:
-            steps = [offer_of_minutes_on(on, n) for n in trials["minutes"] if n > min(on.values())]
+            least = min(on.values()) or trials["minutes_cold"][0]
+            steps = [offer_of_minutes_on(on, n) for n in trials["minutes"] if n > least]
             yield [of_eater(one, name) for one in steps]
         if wanted.lunch_at != HOME:
             yield [of_eater(offer_of_lunch(), name)]

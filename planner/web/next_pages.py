@@ -23,8 +23,8 @@ from planner.language.names import named
 from planner.language.shops import shopping_in
 from planner.language.spoken import ENGLISH, _, mark, speaking, spoken
 from planner.request.next_week import NEVER, let_go, rated, request_after
-from planner.request.put import frozen_name
 from planner.request.request import AtHome, PlanRequest
+from planner.request.use_phrases import frozen_name
 from planner.table.faults import check_request
 from planner.web.asking import FieldFault, answers_of, in_labels, names_in
 from planner.web.bench import NOT_UNDERSTOOD, Pages, WeekChange, path_to

@@ -51,6 +51,8 @@ OWN = {
     "weekday": (wants(max_minutes_weekday=1), "the request allows 1 on weekdays"),
     "breakfast": (wants(max_minutes_breakfast=0), "allows 0 at breakfast"),
     "dinner": (wants(max_minutes_on={"tue:dinner": 1}), "dinner takes .*, the request allows 1"),
+    "not cooked": (wants(max_minutes_on={"tue:dinner": 0}), "is cooked, the request lets nothing"),
+    "day": (wants(max_minutes_on={"tue:day": 1}), "meals take .* minutes, the request allows 1"),
     "ingredients": (wants(max_ingredients=2), "ingredients, the request allows 2"),
     "vegan": (wants(diet="vegan"), "not vegan"),
     "jain": (wants(diet="jain"), "not jain|without "),
@@ -74,6 +76,7 @@ ALL = {  # of the table, or of this week
     "spaced": (wants(min_days_between={"pear": 9}), "asks for 9 days between"),
     "oxalate": (wants(conservative=True), "on what oxalate leaves"),
     "thrifty": (wants(budget_per_week="thrifty"), "the budget"),
+    "trips": (days(trips=1), "does not keep until then with so few trips"),
     "skip": (days(skip=[{"day": 1, "slot": "lunch", "eaten": "nothing"}]), "ask for|misses"),
     "out": (days(skip=[{"day": 1, "slot": "lunch"}]), "ask for|misses|other findings"),
     "counted out": (

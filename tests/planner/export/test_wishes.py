@@ -4,7 +4,7 @@ from planner.cli.options import build_request
 from planner.export.wishes import wishes_text
 from planner.language.spoken import speaking
 from planner.request.meal_phrases import read_guests, read_meal_of_day
-from planner.request.put import read_use
+from planner.request.use_phrases import read_use
 
 
 def test_wishes_name_the_pattern_and_the_time_on_weekdays():

@@ -11,9 +11,9 @@ from planner.kitchen.kept import boxes_held
 from planner.kitchen.pantry import as_csv, parse_pantry
 from planner.kitchen.used_up import asked_uses
 from planner.plan.plan import Plan
-from planner.request.put import read_use
 from planner.request.read import request_from_dict
 from planner.request.request import PlanRequest
+from planner.request.use_phrases import read_use
 from tests.plates import day, food, item, table
 
 ALL = read_embedded_foods()

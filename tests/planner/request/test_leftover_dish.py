@@ -1,29 +1,69 @@
-"""Portions of a cooked dish: the answer has the flags that put them on the next meals."""
+"""Portions of a cooked dish are the next meals, estimated; what keeps no longer is said."""
 
 import pytest
 
+from planner.candidates.at_hand import foods_at_hand
+from planner.cli.options import build_request
 from planner.errors import ConfigError
 from planner.request.leftover_dish import portions_left
 from planner.request.meal_phrases import read_meal_out
-from planner.request.put import read_use
+from planner.request.use_phrases import read_use
+
+STEW = "leftover lentil stew"
 
 
 @pytest.mark.parametrize(
-    "text", ["leftover lentil stew:3 portions", "3 servings of leftover lentil stew"]
+    "text",
+    [
+        "leftover lentil stew:3 portions",
+        "3 servings of leftover lentil stew",
+        "3 portions lentil stew",
+    ],
 )
-def test_portions_are_answered_with_flags_that_are_read(text):
-    assert portions_left(text) == ("lentil stew", 3)
-    with pytest.raises(ConfigError) as refused:
-        read_use(text)
-    flags = [f'--eat-out "{day}:lunch=lentil stew"' for day in (1, 2, 3)]
+def test_portions_stand_on_the_next_lunches(text):
+    assert portions_left(text)[:2] == ("lentil stew", 3)
+    request = build_request(use=(read_use(text),))
+    told = [(one.day, one.slot, one.dish, one.is_out) for one in request.week.put]
+    assert told == [(day, "lunch", STEW, True) for day in (1, 2, 3)]
+    assert not request.preferences.use
+    food = foods_at_hand(request)["out_leftover_lentil_stew"]
+    assert food.name == "Lentil stew (left over; estimated)"
+    assert "oxalate_green" not in food.flags
+
+
+def test_a_second_dish_is_at_dinner_and_one_meal_is_the_one_planned():
+    two = build_request(use=(read_use("2 portions lentil stew"), read_use("2 portions of chili")))
+    assert [one.slot for one in two.week.put] == ["lunch", "lunch", "dinner", "dinner"]
+    only = build_request(use=(read_use("2 portions lentil stew"),), only=("dinner",))
+    assert [one.slot for one in only.week.put] == ["dinner", "dinner"]
+
+
+def test_portions_are_for_everybody_at_the_table():
+    eaters = [
+        {"name": name, "profile": {"sex": "f", "age": 40}, "slots": ["dinner"]}
+        for name in ("Ann", "Eva")
+    ]
+    shared = build_request(use=(read_use("4 portions of lentil stew"),), eater=eaters)
+    assert [one.day for one in shared.week.put] == [1, 2]
+    with pytest.raises(ConfigError, match=r"1 more portions"):
+        build_request(use=(read_use("3 portions of lentil stew"),), eater=eaters)
+
+
+def test_what_keeps_no_longer_is_frozen_and_the_advice_is_read():
+    with pytest.raises(ConfigError, match=r"freeze today .*\(2 more portions\)") as refused:
+        build_request(use=(read_use("leftover chili:5 portions"),))
+    flags = [f'--eat-out "{day}:lunch=leftover chili"' for day in (1, 2, 3)]
     assert all(flag in refused.value.what for flag in flags)
     assert "keeps 4 days" in refused.value.what
-    assert read_meal_out("1:lunch=lentil stew")[1:] == ("lunch", "lentil stew")
+    told = build_request(eat_out=(read_meal_out("1:lunch=leftover chili"),))
+    assert foods_at_hand(told)["out_leftover_chili"].name.endswith("(left over; estimated)")
 
 
-def test_what_keeps_no_longer_is_frozen():
-    with pytest.raises(ConfigError, match=r"freeze today .*\(2 more portions\)"):
-        read_use("leftover chili:5 portions")
+def test_a_meal_that_is_taken_already_holds_none():
+    with pytest.raises(ConfigError, match="cooked already"):
+        build_request(
+            use=(read_use("2 portions lentil stew"),), eat_out=(read_meal_out("1:lunch=pizza"),)
+        )
 
 
 def test_amounts_of_a_food_are_no_portions():

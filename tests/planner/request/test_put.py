@@ -11,9 +11,10 @@ from planner.language.errors import error_said
 from planner.language.spoken import speaking, spoken, told
 from planner.request.days import puts_by_day
 from planner.request.meal_phrases import read_guests, read_holiday, read_meal_of_day
-from planner.request.put import Put, days_put, days_without, on_days, read_put, read_use
+from planner.request.put import Put, days_put, days_without, on_days, read_put
 from planner.request.read import read_request, request_from_dict, request_to_dict, write_request
 from planner.request.request import WeekOptions
+from planner.request.use_phrases import read_use
 from planner.targets.eaters import eater_requests
 
 MONDAY = date(2026, 3, 2)

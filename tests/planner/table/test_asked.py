@@ -18,8 +18,9 @@ from planner.plan.plan import Plan
 from planner.request.eater import Eater
 from planner.request.preferences import Preferences
 from planner.request.profile import Profile
-from planner.request.put import Put, read_use
+from planner.request.put import Put
 from planner.request.request import BODY_FIELDS, AtHome, PlanRequest, WeekOptions
+from planner.request.use_phrases import read_use
 from planner.table.prepare import prepare_table
 from tests import plates
 from tests.one_eater import as_text, plan_meals

@@ -50,12 +50,35 @@ def test_sundays_dinner_is_for_days_and_what_keeps_less_long_is_frozen(report):
     assert report.passed
     meals = again(report.plan)
     assert len(meals) > 1
-    (dish,) = (one for one in report.dishes if one.dish_id == meals[0][2].item_id)
+    dishes = {one.dish_id: one for one in report.dishes}
     stores = {label.eat_on: label.store for label in report.batch.labels if label.eat_on}
-    for day, slot, _item in meals:
-        assert stores[day, slot] == (FRIDGE if day - 1 <= dish.keeps_days else FREEZER)
+    for day, slot, item in meals:
+        keeps = dishes[item.item_id].keeps_days
+        assert stores[day, slot] == (FRIDGE if day - 1 <= keeps else FREEZER)
     told = " ".join(as_text(report).split())
-    assert f"{len(meals)} are only warmed up" in told
+    assert f"{len(meals)} are only warmed up; the others are cold. Freeze at once" in told
+    day, slot, _item = meals[-1]
+    assert f"{slot} of day {day}" in told
+
+
+def test_on_other_days_nothing_is_cooked(report):
+    dishes = {one.dish_id: one for one in report.dishes}
+    made = [
+        dishes[item.item_id].tags
+        for day in report.plan.days[1:]
+        for meal in day.meals
+        for item in meal.items
+        if meal.slot in ("lunch", "dinner") and item.item_id in dishes and not item.leftover_of
+    ]
+    assert made
+    assert all("no_cook" in tags for tags in made)
+    assert len({item.item_id for _day, _slot, item in again(report.plan)}) == 2  # two pots
+    assert all(
+        meal.minutes <= 10
+        for day in report.plan.days[1:]
+        for meal in day.meals
+        if meal.slot == "breakfast"
+    )
 
 
 def test_the_judge_knows_what_may_be_frozen_and_for_how_long(report):

@@ -21,7 +21,7 @@ from planner.plan.shares import own_plan
 from planner.plan.sittings import sittings
 from planner.request.days import minutes_on
 from planner.request.lay_over import lay_over
-from planner.request.meal_hours import read_cook_on
+from planner.request.meal_hours import read_cook_on, read_meal_hours, read_minutes_on
 from planner.request.next_week import request_after
 from planner.request.put import read_put
 from planner.request.read import request_from_dict, request_to_dict
@@ -105,14 +105,16 @@ def test_minutes_that_nothing_keeps_are_told():
 
 def test_days_of_cooking_leave_little_time_on_all_others():
     rest = "every day but sun+wed"
-    assert read_cook_on("sun and wed") == {f"{rest}:lunch": 20, f"{rest}:dinner": 20}
+    nothing = {f"{rest}:breakfast": 10, f"{rest}:lunch": 0, f"{rest}:dinner": 0}
+    assert read_cook_on("sun and wed") == nothing
     for text, message in (("mon-sun", "is every day"), ("2026-03-02", "weekday")):
         with pytest.raises(ConfigError, match=message):
             read_cook_on(text)
     monday, on = date(2026, 3, 2), (("mon:dinner", 5),)
     asked = build_request(cook_on=read_cook_on("sun"), max_minutes_on=on, start=monday)
-    assert asked.preferences.max_minutes_on["every day but sun:lunch"] == 20
-    assert minutes_on(asked.preferences.max_minutes_on, asked.week, 1) == {"lunch": 20, "dinner": 5}
+    assert asked.preferences.max_minutes_on["every day but sun:lunch"] == 0
+    told = {"breakfast": 10, "lunch": 0, "dinner": 0}
+    assert minutes_on(asked.preferences.max_minutes_on, asked.week, 1) == told
     assert minutes_on(asked.preferences.max_minutes_on, asked.week, 7) == {}
     again = lay_over(request_to_dict(asked), {"cook_on": read_cook_on("mon")})
     assert minutes_on(again["preferences"]["max_minutes_on"], asked.week, 1) == {"dinner": 5}
@@ -179,3 +181,21 @@ def test_nothing_is_cooked_beside_what_is_put_as_not_cooked():
     text = json.dumps(raw).replace(item["id"], "chicken_vegetable_noodle_soup")
     found = check_document(parse_plan_document(text, "plan.json"), FOODS).as_one().faults
     assert any("is cooked, where the request puts no cook." in one for one in found)
+
+
+def test_all_meals_of_a_day_have_so_many_minutes_for_the_whole_table():
+    eaters = [
+        {"name": name, "profile": {"sex": sex, "age": 40}} for name, sex in (("A", "f"), ("B", "m"))
+    ]
+    asked = request_from_dict(
+        {
+            "week": {"days": 2, "start": "2026-03-07"},  # Saturday
+            "preferences": {"max_minutes_on": dict([read_minutes_on("sun-fri:day=30")])},
+            "eaters": eaters,
+        }
+    )
+    plan = plan_meals(asked).plan
+    saturday, sunday = (sum(meal.minutes for meal in day.meals) for day in plan.days)
+    assert sunday <= 30 < saturday
+    with pytest.raises(ConfigError, match="names no"):
+        read_meal_hours("day=18:30")

@@ -1,0 +1,129 @@
+"""Food to be used up: ``lentils:300g``, ``2 chicken breasts``; portions of a dish that are left."""
+
+from __future__ import annotations
+
+import re
+
+from foods.embedded import read_embedded_foods
+from foods.food import Food
+from foods.packages import bought_for
+from foods.recipe_line import read_words
+from foods.recipe_match import match_line
+from foods.usual import usual_id
+from planner.errors import ConfigError
+from planner.language.faults import fault
+from planner.request.day_words import find_day
+from planner.request.leftover_dish import LeftDish, leftover_said, portions_left
+from planner.request.limits import known_ranges
+from planner.request.measures import read_mass_g
+from planner.request.phrases import read_name
+from planner.request.put import kept_day
+from planner.settings import read_rows, read_settings
+
+USE_EXAMPLE = "lentils, dry:300g"
+FROZEN, GOOD_UNTIL = "{name}, frozen", "{name} by {day}"
+PACK = "pack"
+_SHOP, _PACKAGES = "shop/shop.toml", "shop/us.csv"
+_AMOUNT_LAST = re.compile(r"(\D+?)\s+(\d.*)")  # black beans 6 tins
+_PACKED = re.compile(r"(\d+(?:[.,]\d+)?|\w+) (\w+) (?:of )?(\S.*)")  # 1 bag of edamame
+_BY = re.compile(
+    r"(?P<use>.*\S)[,\s]+(?:(?:use|best|eat) )?(?:by|until|till|bis) (?P<day>[^:]+)(?P<mass>:.*)?"
+)
+
+
+def read_use(text: str) -> tuple[str, float] | LeftDish:
+    """Read what ``read_food_use`` does, or portions of a dish: ``"3 portions lentil stew"``."""
+    left = portions_left(text)
+    return left if left and (left.is_dish or _line_meant(text) is None) else read_food_use(text)
+
+
+def read_food_use(text: str) -> tuple[str, float]:
+    """Read ``"lentils, dry:300g"`` as a food that is to be used up and its mass as bought [g].
+
+    Raises
+    ------
+    ConfigError
+        When the text has another form, as portions of a dish have, or the mass is out of range.
+    """
+    whole, day = use_by(text)
+    if day:
+        name, mass_g = read_food_use(whole)
+        meant = _one_meant(name)  # a date is of just that
+        return GOOD_UNTIL.format(name=meant.name if meant else name, day=day), mass_g
+    left = portions_left(text)
+    if left and (left.is_dish or _line_meant(text) is None):
+        raise ConfigError(leftover_said(left))
+    name, colon, mass = text.rpartition(":")
+    if not colon:
+        return _use_of_line(text)
+    try:
+        mass_g = read_mass_g(mass)
+    except ConfigError:
+        if (found := _line_meant(f"{mass} {name}")) is None:
+            raise
+        return found
+    likely = known_ranges()["use_g"]
+    if not mass_g or mass_g not in likely:
+        raise fault(ConfigError, "use_outside", text=text, mass=mass.strip(), use_g=likely)
+    return read_name(name), mass_g
+
+
+def use_by(text: str) -> tuple[str, str]:
+    """Split what is to be eaten by a day, ``"spinach:300g by wed"``; an empty day without one."""
+    found = _BY.fullmatch(text.strip())
+    word = find_day(found["day"]) if found else None
+    if found is None or word is None:
+        return text, ""
+    return f"{found['use']}{found['mass'] or ''}", str(kept_day(word))
+
+
+def frozen_name(name: str) -> str:
+    """Give the name of what is in the freezer without the words that say so; empty without them."""
+    words = "|".join(read_settings(_SHOP)["in_freezer"]["words"])
+    around = rf"^(?:{words}),?\s+|,?\s+\(?(?:{words})\)?$"
+    bare = re.sub(around, "", name.strip(), flags=re.IGNORECASE)
+    return bare if bare != name.strip() else ""
+
+
+def _use_of_line(text: str) -> tuple[str, float]:
+    """Read a line as of a recipe, ``"2 chicken breasts"``: the food as bought, and its mass [g]."""
+    turned = _AMOUNT_LAST.sub(r"\2 \1", text)
+    found = _line_meant(text) or _line_meant(turned) or _packs_meant(turned.strip())
+    if found is None and (bare := frozen_name(text)):
+        name, mass_g = _use_of_line(bare)
+        return FROZEN.format(name=name), mass_g
+    if found is None:
+        raise fault(ConfigError, "no_amount_to_use", text=text, use_example=USE_EXAMPLE)
+    return found
+
+
+def _one_meant(name: str) -> Food | None:
+    """Give the one food that a name means as it is bought; ``None`` where it means none."""
+    foods = read_embedded_foods()
+    line = match_line(f"1 g {name}", foods)
+    own_id = line.food_id if line.is_sure and line.food_id else usual_id(name)
+    return bought_for(foods[own_id], foods)[0] if own_id in foods else None
+
+
+def _packs_meant(text: str) -> tuple[str, float] | None:
+    """Read packages as shops of the US sell them: ``"1 bag of edamame"``, ``"a jar of tahini"``."""
+    found, words = _PACKED.fullmatch(text), read_words()
+    count = words["numbers"].get(found[1].lower(), found[1].replace(",", ".")) if found else "-"
+    food = _one_meant(found[3]) if found and re.fullmatch(r"[\d.]+", str(count)) else None
+    if found is None or food is None:
+        return None
+    pack = found[2].lower()
+    kinds = {pack, pack.removesuffix("s"), words["units"].get(pack, pack)}
+    own = [one for one in read_rows(_PACKAGES) if one["food_id"] == food.food_id]
+    fit = [one for one in own if one["pack"] in kinds] or (own if PACK in kinds else [])
+    sizes = [float(one["size_g"]) for one in fit]
+    return (food.name, round(float(count) * min(sizes), 1)) if sizes else None
+
+
+def _line_meant(text: str) -> tuple[str, float] | None:
+    foods = read_embedded_foods()
+    line = match_line(text, foods)
+    if not line.is_sure or line.food_id is None or line.mass_g is None:
+        return None
+    food, gross_g = bought_for(foods[line.food_id], foods)
+    return food.name, round(line.mass_g * gross_g, 1)
