@@ -99,7 +99,7 @@ class Plates:
         is_near |= portion.servings == 1
         if dish.kind in SCALED and not is_near:
             return False
-        if portion.servings > 1 and portion.mass_g > size["most_g"]:
+        if portion.mass_g > size["most_g" if portion.servings > 1 else "plate_g"]:
             return False
         more, growth = most["own"] if is_put else 1.0, plate_growth(dish, most)
         growth = max(more, growth)
