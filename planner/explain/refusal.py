@@ -114,7 +114,7 @@ def explain_breaches(
     )
     changes = [change for one in conflict if (change := _change(one, days, source)) is not None]
     changes += _loosened({one.key.rule for one in conflict})
-    told = told if is_smallest else (*told, cut_short(bool(told)))
+    told = told if is_smallest else (*told, cut_short(are_named=bool(told)))
     return Refusal(told, tuple(changes), is_proven=is_smallest and bool(conflict))
 
 
@@ -125,7 +125,7 @@ def _loosened(rules: Collection[str]) -> Iterator[Concession]:
             yield offer_of_habit(name, habit.usual + 1)
 
 
-def cut_short(are_named: bool) -> Collision:
+def cut_short(*, are_named: bool) -> Collision:
     """Say that the search for what collides was ended by its time limit."""
     return Collision(
         "search", said("time limit"), said(CUT_SHORT if are_named else CUT_SHORT_UNNAMED)

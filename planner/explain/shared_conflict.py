@@ -33,7 +33,7 @@ def explain_shared(
     whose = list(conflict.each)
     found = [_collision(names, of_names, whose) for names, of_names in slots.items()]
     if not conflict.is_smallest:
-        found.append(cut_short(bool(conflict.each)))
+        found.append(cut_short(are_named=bool(conflict.each)))
     offers = tuple(
         offer_apart(name, [slot])
         for names, of_names in slots.items()

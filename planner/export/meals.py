@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence, Set
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -93,16 +93,17 @@ def salt_told(week: TableDocument) -> tuple[str, ...]:
 
 
 def _figures_of(week: TableDocument, day: Day) -> Iterator[Block]:
-    """Say what a day brings each eater, and how much work it is."""
+    """Say what a day brings each eater, and how much work is done on it."""
+    book = week.table.book
+    work = day_clock_text(day, book.slow_slots(day), book.work_min(day))
     for name, own in week.named():
         one = find_day(own.plan.days, day.day)
         if one.facts == ABSENT:
             continue
-        slow = week.table.book.slow_slots(one)
-        text = figures_text(one, with_ratio=own.shows_ratio, with_work=not name, slow=slow)
+        text = figures_text(one, with_ratio=own.shows_ratio, work="" if name else work)
         yield Paragraph(text, QUIET, name)
     if NAMELESS not in week.eaters:
-        yield Paragraph(day_clock_text(day, week.table.book.slow_slots(day)), QUIET)
+        yield Paragraph(work, QUIET)
 
 
 def _magnesium_texts(meal: Meal, eaters: Iterable[str]) -> Iterator[str]:
@@ -279,17 +280,15 @@ def people_text(item: Item, foods: FoodTable, dish: Dish | None = None) -> str:
     return ", ".join(said)
 
 
-def figures_text(
-    day: Day, *, with_ratio: bool = True, with_work: bool = True, slow: Set[str] = frozenset()
-) -> str:
-    """Give the figures of a day in one line, with its Ca:Mg and minutes of work or without."""
+def figures_text(day: Day, *, with_ratio: bool = True, work: str = "") -> str:
+    """Give the figures of a day in one line, with its Ca:Mg or without, and what its work is."""
     parts = [
         _("Magnesium {amount}").format(amount=pools_text(day, MAGNESIUM)),
         _("calcium {amount}").format(amount=pools_text(day, CALCIUM)),
     ]
     parts += [f"Ca:Mg {amount_text(RATIO, day.ca_mg_ratio)}"] if with_ratio else []
     parts += [f"{amount_text('energy_kcal', day.totals['energy_kcal'])} kcal", price_text(day.cost)]
-    return ", ".join([*parts, *([day_clock_text(day, slow)] if with_work else [])])
+    return ", ".join([*parts, *([work] if work else [])])
 
 
 def pools_text(day: Day, key: str) -> str:

@@ -75,6 +75,8 @@ class RecipeBook:
         (day, slot) of the meals that somebody wants out of the slow cooker.
     left
         (day, slot, dish id) → food id → what of it is left over and cooked already, as eaten [g].
+    chores
+        Day → what is done in its evening for the day after.
     """
 
     foods: FoodTable
@@ -87,6 +89,15 @@ class RecipeBook:
     absent: Set[str] = frozenset()
     slow: Set[tuple[int, str]] = frozenset()
     left: Mapping[Key, Mapping[str, float]] = field(default_factory=dict)
+    chores: Mapping[int, Sequence[Chore]] = field(default_factory=dict)
+
+    def work_min(self, day: Day) -> int:
+        """Give the work of a day [min]; what is made ahead is work of the evening before."""
+        before, tonight = (
+            sum(one.minutes for one in self.chores.get(number, ()))
+            for number in (day.day - 1, day.day)
+        )
+        return day.active_minutes - before + tonight
 
     def slow_text(self, day: Day, meal: Meal, item: Item) -> str:
         """Say when a dish is begun that somebody wants out of the slow cooker; else empty."""
@@ -286,7 +297,7 @@ def recipe_book(
             words = {"name": named(item.name), "meal": slot_within(meal.slot), "told": told}
             number = day.day - 1
             evenings[number] = (*evenings.get(number, ()), pattern.format(**words))
-    return replace(book, tonight=evenings)
+    return replace(book, tonight=evenings, chores=chores)
 
 
 def evening_text(chores: Sequence[Chore], later: Day, *, is_first: bool = False) -> str:

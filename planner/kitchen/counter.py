@@ -125,7 +125,7 @@ class Counter:
                 lost_usd=lost_usd,
                 trip=number,
                 freeze=frozen,
-                late=late if self.errand.trips and not keeping.freezes else (),
+                late=() if keeping.freezes else late,
                 portions=tuple(self._in_words(used[self.days.index(day)]) for day in frozen),
                 thaw=tuple(day for day in (*thawed, *self._days_of_rests(used, got)) if day in own),
                 stored=tuple(day for day in thawed if day in own),

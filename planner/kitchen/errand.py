@@ -150,7 +150,7 @@ class ShoppingLine:
         Whether all of it is at home, from before or left by the days before; the trip, from 1.
     freeze, portions, late
         Days for which it goes into the freezer until the day before, how much for each, and days
-        that it does not keep until, unfrozen, with as many trips as were asked for.
+        that it does not keep until, with these trips, where it is not frozen.
     thaw
         Days for which what an open package left, or what lay there before, is taken out of the
         freezer the evening before.

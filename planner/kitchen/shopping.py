@@ -69,7 +69,11 @@ def list_shopping(
     errand, cook = errand or Errand(), batch.cook if batch else ()
     last = plan.days[-1].day if plan.days else 0
     if errand.boxes is None:
-        return _list(plan, foods, errand, batch, errand.trips)
+        made = _list(plan, foods, errand, batch, errand.trips)
+        if errand.trips or not _too_late(made):
+            return made
+        sooner = _list(plan, foods, errand, batch, None, sooner=1)
+        return min(made, sooner, key=_too_late)
     found: list[tuple[int, int, ShoppingList]] = []
     first = errand.trips or 1
     for trips in range(first, max(first, len(plan.days)) + 1):
@@ -85,12 +89,26 @@ def list_shopping(
     return min(found, key=lambda one: one[:2])[-1]
 
 
+def _too_late(made: ShoppingList) -> int:
+    """Count the times that something is opened when it is past its days."""
+    return sum(len(line.late) for line in made.lines)
+
+
 def _list(
-    plan: Plan, foods: FoodTable, errand: Errand, batch: BatchPlan | None, trips: int | None
+    plan: Plan,
+    foods: FoodTable,
+    errand: Errand,
+    batch: BatchPlan | None,
+    trips: int | None,
+    sooner: int = 0,
 ) -> ShoppingList:
-    """List what to buy on so many trips; those that nobody asked for only where one is needed."""
+    """List what to buy on so many trips; those that nobody asked for only where one is needed.
+
+    ``sooner``: the days by which all trips but the first are earlier than halves of the days.
+    """
     wanted, starts = _trips(plan, errand, trips)
-    counters = tuple(counters_of(plan, foods, errand, batch, trips))
+    starts = (*starts[:1], *(start - sooner for start in starts[1:]))
+    counters = tuple(counters_of(plan, foods, errand, batch, starts))
     home = stocks_of(counters, errand, foods)
     weeks = cut_in_weeks([day.day for day in plan.days], wanted)
     lines = list(_pharmacy_lines(plan, weeks))
@@ -155,16 +173,16 @@ def counters_of(
     foods: FoodTable,
     errand: Errand,
     batch: BatchPlan | None,
-    trips: int | None = None,
+    starts: Sequence[int] = (),
 ) -> Iterator[Counter]:
     """Give what counts the packages of each food that a plan needs; arguments as of the list.
 
-    ``trips``: how often one goes; ``None``: as the errand says.
+    ``starts``: the first day of each trip; without any, as the errand says.
     """
-    wanted, starts = _trips(plan, errand, trips or errand.trips)
+    wanted, usual = _trips(plan, errand, errand.trips)
     days = tuple(day.day for day in plan.days)
     for food_id, need in _needs(plan, batch, foods, errand).items():
-        yield Counter(foods[food_id], need, errand, days, wanted, starts)
+        yield Counter(foods[food_id], need, errand, days, wanted, tuple(starts) or usual)
 
 
 def home_of(errand: Errand, foods: FoodTable) -> Pantry:

@@ -94,6 +94,8 @@ class EditOutcome:
         Names of the rows of a day that are in the way of it; empty where no single day is.
     kept_by
         Others who keep what is shared of it; empty where all of it is one's own.
+    is_smallest
+        Whether the set was made smallest; else time was over before.
     """
 
     outcome: Outcome
@@ -101,6 +103,7 @@ class EditOutcome:
     colliding: tuple[Lock, ...] = ()
     in_the_way: tuple[str, ...] = ()
     kept_by: tuple[str, ...] = ()
+    is_smallest: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -291,6 +294,7 @@ def _kept_by_others(
             tuple(kept.lock for kept in one.kept),
             one.in_the_way,
             one.names,
+            one.is_smallest,
         )
         for name, one in collisions.items()
     }

@@ -282,8 +282,11 @@ def _solved(
         run_highs(solver)
     except SolverError:
         return None
-    if solver.getModelStatus() == highspy.HighsModelStatus.kInfeasible:
+    status, known = solver.getModelStatus(), highspy.HighsModelStatus
+    if status == known.kInfeasible:
         return {}
+    if status == known.kTimeLimit:  # no week depends on a clock: the search looks for one
+        return None
     if solver.getInfo().primal_solution_status != highspy.SolutionStatus.kSolutionStatusFeasible:
         return None
     values = np.array(solver.getSolution().col_value)

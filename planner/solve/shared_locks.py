@@ -56,13 +56,16 @@ class SharedCollision:
     Parameters
     ----------
     kept
-        A smallest set of what cannot all stay.
+        What cannot all stay.
     in_the_way
         Names of the rows of the day that are in the way of it.
+    is_smallest
+        Whether the set was made smallest; else time was over before.
     """
 
     kept: tuple[Kept, ...]
     in_the_way: tuple[str, ...]
+    is_smallest: bool = True
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -171,7 +174,7 @@ def _named(
     collide = [one for name in names for one in rows.get(name, ())]
     known = {*parts.arrays.day.names, *parts.arrays.link.names}
     in_the_way = tuple(name for name in names if name in known)
-    return SharedCollision(tuple(collide), in_the_way) if collide else None
+    return SharedCollision(tuple(collide), in_the_way, core.is_smallest) if collide else None
 
 
 def _smallest(parts: WeekParts, day: int, kept: Sequence[Kept]) -> list[Kept]:

@@ -93,13 +93,13 @@ def _own_changes(
         "no_stove": gone.issuperset(rows["no_stove"]["lacks"]),
         "any": is_child or is_large or is_held,
     }
+    if request.takes_lunch_along:
+        yield rows["lunch_along"]
     if request.preferences.lunch == LEFTOVERS:
         yield rows["lunch_leftovers"]
     if cooks_ahead(request.preferences.max_minutes_on):
         yield rows["cooks_ahead"]
         yield rows["cooks_ahead_freezer"] if kept_by(request).has_freezer else {}
-    if request.takes_lunch_along:
-        yield rows["lunch_along"]
     yield rows["patterns"].get(request.week.pattern, {})
     yield from (rows[name] for name, holds in is_so.items() if holds)
 

@@ -15,6 +15,7 @@ from foods.errors import raise_collected
 from foods.table import nearest_names
 from planner.errors import ConfigError
 from planner.explain.locks import explain_gone, explain_locks, lock_words
+from planner.explain.refusal import cut_short
 from planner.explain.report import Concession, Refusal
 from planner.explain.table_report import TableReport, with_change_note
 from planner.language.faults import fault
@@ -367,7 +368,12 @@ def _told(session: TableSession, name: str, one: EditOutcome, weeks: int) -> Ref
     first = (weeks - 1) * DAYS_PER_WEEK
     held = [replace(lock, day=lock.day + first) for lock in one.colliding]
     own = session.eaters[name]
-    return explain_locks(own.plan, held, own.weeks[weeks - 1].parts, one.in_the_way, one.kept_by)
+    told = explain_locks(own.plan, held, own.weeks[weeks - 1].parts, one.in_the_way, one.kept_by)
+    return (
+        told
+        if one.is_smallest
+        else replace(told, conflict=(*told.conflict, cut_short(are_named=True)))
+    )
 
 
 def _in_week(session: EaterSession, locks: Sequence[Lock], number: int) -> tuple[Lock, ...]:

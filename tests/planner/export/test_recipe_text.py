@@ -114,6 +114,16 @@ def test_what_stands_overnight_is_told_on_the_evening_before():
     assert entry(book, days[0]).at_once == ""
 
 
+def test_what_is_made_ahead_is_work_of_the_evening_on_which_it_is_made():
+    oats = DISHES["peanut_banana_overnight_oats"]
+    night = replace(item(oats.dish_id, {"banana": 118}), active_minutes=oats.active_minutes)
+    pasta = replace(item("pasta_e_ceci", PASTA), active_minutes=20)
+    days = [day(1, FOODS, dinner=pasta), day(2, FOODS, breakfast=night, dinner=pasta)]
+    book = book_of(Plan(tuple(days), {}, {}, None, 0.0, 1))
+    assert days[1].active_minutes == 20 + oats.active_minutes > 20
+    assert [book.work_min(one) for one in days] == [20 + oats.active_minutes, 20]
+
+
 def test_every_breakfast_that_stands_overnight_is_known():
     words = (
         "evening before",

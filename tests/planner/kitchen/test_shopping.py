@@ -53,8 +53,11 @@ FISH = replace(food("trout", group="fish"), aisle="meat_fish")
 STRANGE = food("durian", price=2.0)
 SPINACH = replace(food("spinach_raw", base="spinach"), aisle="produce")
 BREAD = replace(food("bread", group="bread", price=0.5), aisle="bakery")
+TORTILLA = replace(food("tortilla_flour", group="bread", base="wheat_tortilla"), aisle="bakery")
+BERRIES = replace(food("strawberries", group="fruit"), aisle="produce")
 FOODS = table(
-    DRY, COOKED, CARROT, STEWED, SALT, WATER, BEANS, PASSATA, SUGO, FISH, STRANGE, BREAD, SPINACH
+    *(DRY, COOKED, CARROT, STEWED, SALT, WATER, BEANS, PASSATA, SUGO, FISH, STRANGE, BREAD),
+    *(SPINACH, TORTILLA, BERRIES),
 )
 SHOP = parse_packages(
     """food_id,pack,label,size_g,price_usd,name
@@ -67,6 +70,8 @@ sugo,jar,24 oz,700,1.50,
 trout,weight,,50,,
 bread,loaf,400 g,400,,
 spinach_raw,bag,100 g,100,,
+tortilla_flour,pack,10,500,,
+strawberries,box,1 lb,454,,
 """,
     "by hand",
 )
@@ -257,7 +262,7 @@ def test_a_trip_later_in_the_week_buys_fish_and_what_comes_too_late_is_frozen():
 
 
 def test_what_keeps_a_week_is_bought_before_the_day_it_is_opened_and_what_keeps_longer_at_once():
-    # a loaf keeps five days, quinoa for months; what is open from day 2 is not bought again
+    # a loaf keeps four days, quinoa for months; what is open from day 2 is not bought again
     meals = [{"bread": 350.0, "quinoa_dry": 150.0} if n in (2, 6) else {} for n in range(1, 8)]
     lines = shop(*meals, trips=2).lines
     assert [(one.food_id, one.trip, one.packages) for one in lines] == [
@@ -280,6 +285,23 @@ def test_what_would_not_keep_until_it_is_opened_is_bought_on_a_small_second_trip
     assert shop(*early, trips=None).trips == (1,)
     fish = [{"trout": 100.0} if n in (1, 6) else {} for n in range(1, 8)]  # frozen until then
     assert shop(*fish, trips=None).trips == (1,)
+
+
+def test_the_small_trip_is_a_day_sooner_where_that_is_fresher_and_what_comes_too_late_is_said():
+    # strawberries keep three days: bought before day 1 they come too late on day 4
+    once = shop(*({"strawberries": 100.0} if n == 4 else {} for n in range(1, 8)), trips=None)
+    assert [(one.trip, one.late) for one in once.lines] == [(2, ())]
+    assert once.trips == (1, 4)
+    both = shop(*({"strawberries": 454.0} if n in (4, 7) else {} for n in range(1, 8)), trips=None)
+    assert "Does not keep until then: buy it anew, or frozen Strawberries (day 4)" in " ".join(
+        printed(both).split()
+    )
+
+
+def test_bread_of_the_fifth_day_goes_into_the_freezer_and_a_tortilla_does_not():
+    both = {"bread": 64.0, "tortilla_flour": 50.0}
+    lines = shop(*(both if n in (1, 4, 5) else {} for n in range(1, 8)), trips=None).lines
+    assert {one.food_id: one.freeze for one in lines} == {"bread": (5,), "tortilla_flour": ()}
 
 
 def test_without_a_freezer_one_goes_as_often_as_needed_for_what_does_not_keep_and_it_is_said():

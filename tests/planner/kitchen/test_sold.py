@@ -129,6 +129,12 @@ def test_foods_keep_as_their_kind_does(food_id, fresh_days, rest):
     assert (keeping.fresh_days, keeping.rest) == (fresh_days, rest)
 
 
+def test_what_is_left_of_a_soft_cheese_keeps_a_week_and_of_a_hard_one_two():
+    soft = ("brie", "feta", "goat_cheese_soft", "paneer", "queso_fresco", "mozzarella_part_skim")
+    assert {keeping_of(FOODS[one]).rest_days for one in soft} == {7}
+    assert keeping_of(FOODS["cheddar"]).rest_days == 14
+
+
 def test_a_file_of_packages_lists_every_faulty_row():
     text = """# what my shop has
 

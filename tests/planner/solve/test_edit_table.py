@@ -8,6 +8,7 @@ import pytest
 from planner.candidates.candidate import CandidateSet
 from planner.candidates.names import Meaning
 from planner.model.variety import Frequency
+from planner.solve import shared_locks
 from planner.solve.compose import solve_table
 from planner.solve.edit import ChangePoints, EaterEdit, EditOptions, solve_edit
 from planner.solve.locks import Lock
@@ -126,3 +127,21 @@ def test_a_shared_dish_that_the_others_week_has_no_room_for_is_proven_impossible
     assert refused.each["Ben"].kept_by == ("Ann",)
     assert refused.each["Ben"].colliding == (Lock(0, "dinner", dish),)
     assert [name.split(".")[0] for name in refused.each["Ben"].in_the_way] == ["frequency"]
+
+
+def test_what_collides_over_the_week_says_where_time_was_over_before_it_was_smallest(
+    found, monkeypatch
+):
+    dish, sources = dinners(found.each["Ann"])[0], table()
+    never = Frequency(Meaning(dish, frozenset(), frozenset({dish})), "<=", 0)
+    sources["Ben"] = replace(
+        sources["Ben"], wishes=replace(sources["Ben"].wishes, frequencies=(never,))
+    )
+    assert kept_by_ann(sources, found).each["Ben"].is_smallest
+    whole = shared_locks.find_core
+
+    def cut(rules, limit_s):
+        return replace(whole(rules, limit_s), is_smallest=False)
+
+    monkeypatch.setattr(shared_locks, "find_core", cut)
+    assert not kept_by_ann(sources, found).each["Ben"].is_smallest
