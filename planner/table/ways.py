@@ -369,17 +369,17 @@ def _rules(rule: FrequencyRule) -> Iterator[Concession]:
 
 def _minutes(request: PlanRequest) -> Iterator[Ladder]:
     """Give longer preparations, more ingredients, and lunch at home, where these are asked for."""
-    trials: Mapping[str, Sequence[int]] = read_settings("search.toml")["trials"]
+    trials = read_settings("search.toml")["trials"]
     wishes = [("", request.preferences), *((one.name, one.preferences) for one in request.eaters)]
     for name, wanted in wishes:
         for key, unit in _LONGER.items():
-            most = getattr(wanted, key)
-            if most is not None:
-                yield [of_eater(offer_of_minutes(key, n), name) for n in trials[unit] if n > most]
+            if (most := getattr(wanted, key)) is not None:
+                steps = [offer_of_minutes(key, one) for one in trials[unit] if one > most]
+                yield [of_eater(one, name) for one in steps]
         if on := wanted.max_minutes_on:
-            least = min(on.values()) or trials["minutes_cold"][0]
-            steps = [offer_of_minutes_on(on, n) for n in trials["minutes"] if n > least]
-            yield [of_eater(one, name) for one in steps]
+            least = min(on.values()) or trials["not_cooked"]
+            more = [one for one in trials["minutes"] if one > least]
+            yield [of_eater(offer_of_minutes_on(on, one), name) for one in more]
         if wanted.lunch_at != HOME:
             yield [of_eater(offer_of_lunch(), name)]
 

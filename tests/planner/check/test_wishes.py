@@ -76,7 +76,6 @@ ALL = {  # of the table, or of this week
     "spaced": (wants(min_days_between={"pear": 9}), "asks for 9 days between"),
     "oxalate": (wants(conservative=True), "on what oxalate leaves"),
     "thrifty": (wants(budget_per_week="thrifty"), "the budget"),
-    "trips": (days(trips=1), "does not keep until then with so few trips"),
     "skip": (days(skip=[{"day": 1, "slot": "lunch", "eaten": "nothing"}]), "ask for|misses"),
     "out": (days(skip=[{"day": 1, "slot": "lunch"}]), "ask for|misses|other findings"),
     "counted out": (
