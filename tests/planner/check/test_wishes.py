@@ -51,8 +51,6 @@ OWN = {
     "weekday": (wants(max_minutes_weekday=1), "the request allows 1 on weekdays"),
     "breakfast": (wants(max_minutes_breakfast=0), "allows 0 at breakfast"),
     "dinner": (wants(max_minutes_on={"tue:dinner": 1}), "dinner takes .*, the request allows 1"),
-    "not cooked": (wants(max_minutes_on={"tue:dinner": 0}), "is cooked, the request lets nothing"),
-    "day": (wants(max_minutes_on={"tue:day": 1}), "meals take .* minutes, the request allows 1"),
     "ingredients": (wants(max_ingredients=2), "ingredients, the request allows 2"),
     "vegan": (wants(diet="vegan"), "not vegan"),
     "jain": (wants(diet="jain"), "not jain|without "),
@@ -71,6 +69,11 @@ OWN = {
     },
 }
 ALL = {  # of the table, or of this week
+    "not cooked": (wants(max_minutes_on={"tue:dinner": 0}), "is cooked, the request lets nothing"),
+    "minutes of a day": (
+        wants(max_minutes_on={"tue:day": 1}),
+        "meals take .* minutes, the request allows 1",
+    ),
     "halal": (wants(diet="halal"), "not halal style|without pork"),
     "kosher": (wants(diet="kosher"), "not kosher style|without |pork|shellfish"),
     "spaced": (wants(min_days_between={"pear": 9}), "asks for 9 days between"),
