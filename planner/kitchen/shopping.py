@@ -286,7 +286,8 @@ def list_asked(
     trips: int | None = None,
 ) -> ShoppingList:
     """List what to buy as a request says, with at home what it names; the rest as of the list."""
-    errand = replace(errand_for(request, recipes, foods), trips=trips)
+    errand = errand_for(request, recipes, foods)
+    errand = replace(errand, trips=trips or errand.trips)
     return list_shopping(plan, foods_with_prices(foods, request), errand, batch)
 
 

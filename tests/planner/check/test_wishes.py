@@ -70,6 +70,7 @@ OWN = {
 }
 ALL = {  # of the table, or of this week
     "not cooked": (wants(max_minutes_on={"tue:dinner": 0}), "is cooked, the request lets nothing"),
+    "one trip": (days(trips=1), "does not keep until then with so few trips|at checkout"),
     "minutes of a day": (
         wants(max_minutes_on={"tue:day": 1}),
         "meals take .* minutes, the request allows 1",
