@@ -196,7 +196,10 @@ def tiny_input(weekend=(False, True), **changes) -> ModelInput:
     small = {
         "vegetables_day": {"lower": 240.0},
         "sides_week": {**shipped.rules["sides_week"], "dinners": 4},
-        "dish_week": {"main": 7, "breakfast": 7, "side": 3, "snack": 4, "dessert": 2},
+        "dish_week": {
+            "main": 7, "uses_up": 7, "apart_days": 3, "breakfast": 7, "side": 3, "snack": 4,
+            "dessert": 2,
+        },
         "meal_energy": {
             "breakfast": [0.1, 0.5], "lunch": [0.1, 0.5], "dinner": [0.1, 0.6], "snack": [0.0, 0.4],
         },

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from planner.candidates.used_up import UsedUp
 from planner.model.board import Column, ColumnTable, Plate, Vector, Week
 from planner.model.days import PutDish
 from planner.model.keys import RowKey
-from planner.model.variety import plain_word
+from planner.model.variety import Spacing, plain_word
 
 
 def add_puts(plate: Plate, puts: Iterable[PutDish]) -> None:
@@ -45,6 +45,16 @@ def add_uses(week: Week, uses: Iterable[UsedUp], waste: Mapping[str, float]) -> 
         if not use.is_stock:
             most = replace(key, side="max")
             week.board.prefer_at_most(most, total, use.mass_g, per_g)
+
+
+def apart_again(table: ColumnTable, again: Iterable[str], days: int) -> Iterator[Spacing]:
+    """Keep the cookings of a dish apart, and its second meals: not on three days running."""
+    second = table.where(lambda c: c.candidate.traits.is_leftover)
+    for dish_id in sorted(again):
+        served = table.vector([float(c.candidate.source_id == dish_id) for c in table.columns])
+        for word, columns in (("anew", served * (1 - second)), ("second", served * second)):
+            if columns.any():
+                yield Spacing(f"{dish_id}.{word}", columns, days)
 
 
 def left_to_use(uses: Iterable[UsedUp], days: Iterable[Sequence[Column]]) -> tuple[UsedUp, ...]:

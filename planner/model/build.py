@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import pulp
 
-from planner.model.asked import add_puts, add_uses
+from planner.model.asked import add_puts, add_uses, apart_again
 from planner.model.board import Board, ColumnTable, HardBoard, Plate, Vector, Week
 from planner.model.bought import add_kinds, kind_points, kinds_of, most_kinds
 from planner.model.clinical import Spread, add_even_meals, add_meal_limits, add_spreads, spreads_of
@@ -301,7 +301,7 @@ def packages_of_columns(
     later weeks pay for it.
     """
     waste, usd = source.rules.points["waste"], source.rules.points["cost"]["per_usd"]
-    days, put = len(source.weekend), source.times_put()
+    days, put = len(source.weekend), source.times_asked()
     most = most_per_candidate(table, source.rules.rules, days, put)
     sharers = source.sharers  # each is taken for all: as much of a package, its points among them
     shares = {food: (name, per_g * sharers) for food, (name, per_g) in source.packages.items()}
@@ -370,7 +370,7 @@ def add_link_block(week: Week, source: ModelInput, orders: Iterable[Order]) -> N
     rules, points = source.rules.rules, source.rules.points
     line_g = rules["line"]["lower"]
     variety = _variety(source)
-    add_repeats(week, rules, variety["repeat_extra"], source.times_put())
+    add_repeats(week, rules, variety["repeat_extra"], source.times_asked())
     add_bases(week, rules, everyday_bases(rules, source.groups), variety)
     add_leftovers(week, orders, rules)
     add_conservative_week(week, source.targets, source.conservative)
@@ -388,10 +388,11 @@ def add_link_block(week: Week, source: ModelInput, orders: Iterable[Order]) -> N
 
 
 def _spacings(table: ColumnTable, source: ModelInput) -> tuple[Spacing, ...]:
-    """Days between servings, as asked for."""
+    """Days between servings, as asked for, and of what comes again to be used up."""
     line_g = source.rules.rules["line"]["lower"]
-    return tuple(
+    apart = source.rules.rules["dish_week"]["apart_days"]
+    return (*(
         Spacing(f"{n}.{plain_word(what.name)}",
                 table.vector(serves(table.columns, what, line_g)), days)
         for n, (what, days) in enumerate(source.wishes.min_days_between, start=1)
-    )  # fmt: skip
+    ), *apart_again(table, source.eaten_again(), apart))  # fmt: skip

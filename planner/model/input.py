@@ -188,3 +188,23 @@ class ModelInput:
             own = able.intersection(ids) or ids
             found.update(dict.fromkeys(own, ceil(times / len(own))))
         return found
+
+    def eaten_again(self) -> frozenset[str]:
+        """Name the main dishes that come again to use up what somebody named; none that is put."""
+        rules, put = self.rules.rules, self.times_put()
+        if rules["dish_week"]["uses_up"] <= rules["dish_week"]["main"]:
+            return frozenset()
+        named = [one for one in self.wishes.uses if not (one.is_stock or one.is_leftover)]
+        return frozenset(
+            one.source_id
+            for one in self.candidates.candidates
+            if one.traits.kind == "main" and not one.traits.is_usual and one.source_id not in put
+            for use in named
+            if use.taken_by(one.source_id, one.servings[0].portion.ingredients)
+            >= rules["base_week"]["lower_mass_g"]
+        )
+
+    def times_asked(self) -> Mapping[str, int]:
+        """Give for each dish how often it may come for being put, or for what it uses up."""
+        again = dict.fromkeys(self.eaten_again(), self.rules.rules["dish_week"]["uses_up"])
+        return {**self.times_put(), **again}

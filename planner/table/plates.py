@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import replace
 from types import MappingProxyType
 from typing import Any
@@ -21,8 +21,13 @@ from planner.settings import read_settings
 from planner.targets.derive import TargetSet
 
 
-def rules_for(request: PlanRequest, beside: Beside, targets: TargetSet) -> MealRules:
-    """Give the rules as they are for this eater, with the places of the meals and beside them."""
+def rules_for(
+    request: PlanRequest, beside: Beside, targets: TargetSet, uses: Set[str]
+) -> MealRules:
+    """Give the rules as they are for this eater, with the places of the meals and beside them.
+
+    ``uses``: names of what is to be used up, by this eater or the whole table.
+    """
     rules = read_meal_rules(request.week.pattern)
     places = [place for place in rules.places if place.slot in request.week.slots]
     bands = read_pattern(request.week.pattern).energy
@@ -31,11 +36,13 @@ def rules_for(request: PlanRequest, beside: Beside, targets: TargetSet) -> MealR
     fewest, most = shares_eaten(request.week, bands)
     kcal, least_kcal = targets.energy.kcal / fewest, targets.energy.kcal / most
     own, points = dict(rules.rules), dict(rules.points)
-    least = _usual_servings(own, least_kcal, _own_changes(request, targets, least_kcal, least_kcal))
+    least = _usual_servings(
+        own, least_kcal, [*_using_up(uses), *_own_changes(request, targets, least_kcal, least_kcal)]
+    )
     own["servings"] = {**own["servings"], "usual": kcal / own["window"]["energy_kcal"]}
     # plates hold what any of the days needs
     kcal += most_more(request.preferences.more_energy, request.week)
-    for one in _own_changes(request, targets, kcal, least_kcal):
+    for one in [*_using_up(uses), *_own_changes(request, targets, kcal, least_kcal)]:
         own |= {name: {**own[name], **new} for name, new in one.get("rules", {}).items()}
         points |= {name: {**points[name], **new} for name, new in one.get("points", {}).items()}
         more = map(place_of, one.get("place", ()))
@@ -51,13 +58,22 @@ def rules_for(request: PlanRequest, beside: Beside, targets: TargetSet) -> MealR
 
 
 def _usual_servings(
-    rules: Mapping[str, Any], kcal: float, changes: Iterator[Mapping[str, Any]]
+    rules: Mapping[str, Any], kcal: float, changes: Iterable[Mapping[str, Any]]
 ) -> dict[str, float]:
     """Give what of each kind of dish is usual for who eats so much."""
     size = {**rules["servings"], "usual": kcal / rules["window"]["energy_kcal"]}
     for one in changes:
         size |= one.get("rules", {}).get("servings", {})
     return {kind: min(size["usual"], most) for kind, most in size["most"].items()}
+
+
+def _using_up(uses: Set[str]) -> Iterator[Mapping[str, Any]]:
+    """Give what changes for who has food to be used up, before what they need themselves."""
+    rows = read_settings("meals/eaters.toml")
+    if uses:
+        yield rows["uses_up"]
+    if len(uses) >= rows["empties"]["foods"]:
+        yield rows["empties"]
 
 
 def _with_snacks(places: Sequence[Place], request: PlanRequest) -> list[Place]:

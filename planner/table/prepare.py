@@ -154,6 +154,7 @@ def prepare_table(
         sharers=len(asked),
         draw=draw,
         usual=usual_of(request, foods, dishes),
+        uses=frozenset(request.preferences.use),
     )
     alone = {name: named(name, make, one) for name, one in asked.items()}
     for name, milks in _milks(alone).items():
@@ -229,6 +230,7 @@ def _prepare_eater(
     sharers: int,
     draw: str,
     usual: UsualMeals | None,
+    uses: frozenset[str],
     milks: frozenset[str] = frozenset(),
     *,
     is_free_from: bool,
@@ -245,6 +247,8 @@ def _prepare_eater(
         What the chance of taste is drawn from, the same for a table.
     usual
         What is usually eaten: its meals are dishes too, as they are eaten.
+    uses
+        What the whole table is to use up.
     milks
         Kinds of milk in the house; empty: the usual one that this eater may have.
     is_free_from
@@ -262,7 +266,7 @@ def _prepare_eater(
     check_drinks_allowed(request, targets.targets, foods)
     check_meals_missed(request.week, targets.clinical)
     beside = beside_the_meals(request, foods)
-    rules = rules_for(request, beside, targets)
+    rules = rules_for(request, beside, targets, uses | request.preferences.use.keys())
     selection = selection_of(request, targets, foods, dishes)
     if usual:
         selection = replace(selection, usual=usual.times, made_of=usual.made_of)
