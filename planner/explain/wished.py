@@ -13,7 +13,7 @@ from planner.candidates.names import Meaning
 from planner.explain.report import Collision
 from planner.kitchen.batch import FREEZER, BatchPlan
 from planner.language.names import said_name
-from planner.language.spoken import AND, folded_said, mark, said
+from planner.language.spoken import AND, folded_said, listed_said, mark, said
 from planner.model.input import Wishes
 from planner.model.meals import MAIN_MEALS
 from planner.plan.plan import Plan
@@ -158,7 +158,7 @@ def cooked_ahead(plan: Plan, request: PlanRequest, batch: BatchPlan) -> tuple[st
     named = [said(FOR_MEAL, slot=said(one.eat_on[1]), number=one.eat_on[0])
              for one in sorted(frozen, key=attrgetter("eat_on")) if one.eat_on]  # fmt: skip
     months = min(one.keeps for one in frozen)
-    return told, said(FREEZE, meals=folded_said(named, AND), months=months)
+    return told, said(FREEZE, meals=listed_said(named), months=months)
 
 
 def _days_with(what: Meaning, plan: Plan) -> list[int]:
