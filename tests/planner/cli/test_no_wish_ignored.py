@@ -31,7 +31,7 @@ CHANGES = """
     --ratio-min 1.3|--ratio-max 1.4|--tap-water mg=40,ca=100|--habit "milk glasses a day<=0"
     --medicine levothyroxine --meal-at dinner=20:30|--preset quick_week|--history {plan}
     --max-minutes-on 1:dinner=20|--max-minutes-on 1:day=40|--more-energy "1=400 kcal"
-    --cook-on tue|--only lunch|--trips 1
+    --cook-on tue|--only lunch|--days 5 --trips 1
     --put 1:lunch=lunchbox|--put 1:dinner=one_pan|--put 1:dinner=soft|--put "1:dinner=no cook"
     --per-week "mild>=2"|--per-week "freezes>=2"|--without spicy|--like soup:3
     --diet jain|--diet halal|--diet kosher|--diet pescatarian|--diet soft

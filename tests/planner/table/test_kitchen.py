@@ -235,3 +235,10 @@ def test_without_spicy_leaves_out_what_has_a_little_chili_too_and_the_judge_agre
     judged = find_named("spicy", ())
     assert judged is not None
     assert judged.dish_ids == mild.dish_ids
+
+
+def test_where_all_is_bought_at_once_late_days_use_what_keeps():
+    report = plan_meals(build_request(days=7, trips=1))
+    assert report.passed
+    assert report.shopping.trips == (1,)
+    assert [line.name for line in report.shopping.lines if line.late] == []
