@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from itertools import starmap
 
 from foods.embedded import read_embedded_foods
 from planner.check.amounts import CALCIUM, ENERGY, MAGNESIUM, RATIO_KEY
@@ -80,9 +79,8 @@ def analysis_told(
     advice = [(one.code, _with_source(one.text, one.source)) for one in analysis.advice]
     yield from bullets(text for code, text in advice if code == POOLS)
     yield from _target_table(analysis, is_full)
-    yield from section(
-        _("Where it comes from"), paragraphs(starmap(sources_text, analysis.sources.items()))
-    )
+    texts = (sources_text(key, of, is_full=is_full) for key, of in analysis.sources.items())
+    yield from section(_("Where it comes from"), paragraphs(texts))
     minded = (text for code, text in advice if code not in (POOLS, *said_first()))
     yield from section(_("Please mind"), bullets([*_bound_notes(analysis.mean), *minded]))
     if meals is not None:

@@ -141,8 +141,11 @@ def verdict(finding: Finding) -> str:
     return _("over") if is_over else _("unsure")
 
 
-def sources_text(key: str, sources: Sequence[NutrientSource | Source]) -> str:
-    """Name what brings most of a nutrient in milligrams; empty where nothing does."""
+def sources_text(
+    key: str, sources: Sequence[NutrientSource | Source], *, is_full: bool = False
+) -> str:
+    """Name what brings most of a nutrient in milligrams, or all that does; empty without any."""
+    most = len(sources) if is_full else read_settings("explain.toml")["sources"]["most"]
     texts = [
         told(
             "{name} {amount} mg ({share})",
@@ -150,7 +153,7 @@ def sources_text(key: str, sources: Sequence[NutrientSource | Source]) -> str:
             amount=amount_text(key, one.amount),
             share=percent_near(one.share),
         )
-        for one in sources[: read_settings("explain.toml")["sources"]["most"]]
+        for one in sources[:most]
     ]
     title = _("{name}, a day").format(name=heading_of(key).split(",")[0])
     return f"{title}: {', '.join(texts)}." if texts else ""

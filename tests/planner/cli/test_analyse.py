@@ -38,6 +38,18 @@ def test_a_diary_is_analysed_whatever_it_holds(written):
     assert "woman, 40, 165 cm, 60 kg" in result.stdout
 
 
+def test_in_full_each_food_has_what_it_brings(tmp_path):
+    foods = ["oat bran", "almonds", "kale", "banana", "milk", "egg", "salmon", "white rice"]
+    path = tmp_path / "diary.txt"
+    path.write_text("\n".join(f"50 g {one}" for one in foods), encoding="utf-8")
+    few, full = (run(path, *WOMAN, *more).stdout for more in ((), ("--full",)))
+    told = [
+        " ".join(text.split()).partition("Magnesium, a day: ")[2].partition(".")[0].count(" mg (")
+        for text in (few, full)
+    ]
+    assert told == [6, len(foods)]
+
+
 def test_json_is_complete_and_alone_on_stdout(written):
     values = json.loads(run(written, *WOMAN, "--json").stdout)
     assert [one["day"] for one in values["days"]] == ["Mon", "Tue"]
