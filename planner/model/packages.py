@@ -161,7 +161,8 @@ class Packages:
         if (needs >= 0).any():
             keeps = np.where(needs >= 0, self.dish_days[needs], 0)
             for earlier, dishes in cooked:
-                on[(earlier < day) & (day - earlier <= keeps) & (dishes == needs)] = earlier
+                is_it = (earlier < day) & (day - earlier <= keeps) & (dishes == needs)
+                on = np.where(is_it, earlier, on)
         return on
 
 

@@ -168,6 +168,21 @@ def test_a_second_meal_uses_packages_on_the_day_that_its_dish_is_cooked(packages
     assert late.left_points([[], [], [second]]) == pytest.approx(11 / 16)
 
 
+def test_weeks_that_differ_in_one_thing_are_priced_as_each_alone(packages):
+    first, second = second_meal(packages)
+    kept = replace(packages, dish_days=np.array([2]), keeps=np.full(4, 1), points=np.ones(4))
+    offers = np.array([-1, first, *range(3)])
+    for days, day in (([[first], [second], []], 2), ([[], [second], [first]], 0)):
+        together = kept.left_points(days, [(day, offers)])
+        alone = [
+            kept.left_points(
+                [[*own, *([one] if at == day and one >= 0 else [])] for at, own in enumerate(days)]
+            )[0]
+            for one in offers
+        ]
+        assert together == pytest.approx(alone)
+
+
 def four_days(keeps, home=()):
     """The exact model of four days on which everything may come often; one has a second meal."""
     source = priced_input(
