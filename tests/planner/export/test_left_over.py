@@ -131,8 +131,12 @@ def test_the_first_screen_says_how_a_budget_stands():
     assert till_text(paid).endswith("checkout is $2.00 above it.")
 
 
-def test_what_guests_eat_is_said_to_be_in_the_cost_a_head():
-    for guests, is_said in (((), False), (((1, "lunch", 9),), True)):
-        paid = SimpleNamespace(total_usd=240.0, people=12, guests=guests, shops="us")
+def test_what_guests_eat_is_said_to_be_in_the_cost_a_head_and_who_always_comes_is_a_head():
+    days = [SimpleNamespace(meals=["lunch"])] * 2
+    some, every = (((1, "lunch", 9),), ((1, "lunch", 9), (2, "lunch", 9)))
+    for guests, is_said in (((), False), (some, True)):
+        paid = SimpleNamespace(total_usd=240.0, people=12, guests=guests, days=days, shops="us")
         assert per_head_text(paid).startswith("12 people: $20.00 a head")
         assert ("what their guests eat included" in per_head_text(paid)) == is_said
+    paid = SimpleNamespace(total_usd=420.0, people=12, guests=every, days=days, shops="us")
+    assert per_head_text(paid).startswith("12 people and 9 guests at each meal: $20.00 a head")
