@@ -65,7 +65,9 @@ def _cooked_faults(day: Day, meal: Meal, notes: Notes) -> Iterator[str]:
         food = None if item.kind == "dish" else read_embedded_foods().foods.get(item.item_id)
         is_boiled = food is not None and food.base in boiled
         if is_boiled or (note and item.leftover_of is None and cold not in note.tags):
-            pattern = mark("Day {day}: {name} is cooked, the request lets nothing be at {meal}.")
+            pattern = mark(
+                "Day {day}: {name} is cooked, though the request has no time to cook for {meal}."
+            )
             yield said(pattern, day=day.day, name=Named(item.name), meal=said(meal.slot))
 
 

@@ -69,7 +69,10 @@ OWN = {
     },
 }
 ALL = {  # of the table, or of this week
-    "not cooked": (wants(max_minutes_on={"tue:dinner": 0}), "is cooked, the request lets nothing"),
+    "not cooked": (
+        wants(max_minutes_on={"tue:dinner": 0}),
+        "is cooked, though the request has no time",
+    ),
     "one trip": (days(trips=1), "does not keep until then with so few trips|at checkout"),
     "minutes of a day": (
         wants(max_minutes_on={"tue:day": 1}),
