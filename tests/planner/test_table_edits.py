@@ -283,7 +283,9 @@ def test_what_is_ones_own_is_replaced_for_one_and_nothing_moves_for_the_other(wi
     result = apply_replacement(with_room, found.offers[0])
     assert result.report.passed
     assert result.difference.eaters["Ann"].changes == ()
-    assert {one.slot for one in result.difference.eaters["Tom"].changes} == {"lunch"}
+    moved = {one.slot for one in result.difference.eaters["Tom"].changes}
+    assert "lunch" in moved
+    assert moved == {"lunch"} or has_partners(found.offers[0])  # what goes with it is said
 
 
 def test_whose_thing_is_replaced_must_be_said_where_each_has_another(session):
