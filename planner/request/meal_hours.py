@@ -99,8 +99,7 @@ def read_cook_on(text: str) -> dict[str, int]:
 def cooks_ahead(minutes_on: Mapping[str, int]) -> bool:
     """Whether dinner and lunch of some days have no time, or all meals little: as cooked ahead."""
     rule = read_settings("request/limits.toml")["cook_on"]
-    whole = [most for key, most in minutes_on.items() if key.rpartition(":")[2] == DAY]
-    if min(whole, default=math.inf) <= rule["short_day"]:
+    if min(_whole_days(minutes_on), default=math.inf) <= rule["short_day"]:
         return True
     short = {key for key, minutes in minutes_on.items() if minutes <= rule["short"]}
     days = {key.rpartition(":")[0] for key in short}
@@ -109,7 +108,12 @@ def cooks_ahead(minutes_on: Mapping[str, int]) -> bool:
 
 def cooks_within(minutes_on: Mapping[str, int]) -> bool:
     """Whether all meals of some days together have so many minutes at most."""
-    return any(key.rpartition(":")[2] == DAY for key in minutes_on)
+    return any(True for _ in _whole_days(minutes_on))
+
+
+def _whole_days(minutes_on: Mapping[str, int]) -> Iterator[int]:
+    """Give the most minutes of all meals of a day, of each of those that name a whole day."""
+    return (most for key, most in minutes_on.items() if key.rpartition(":")[2] == DAY)
 
 
 def read_more_energy(text: str) -> tuple[str, float]:

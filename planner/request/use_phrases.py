@@ -33,8 +33,7 @@ _BY = re.compile(
 
 def read_use(text: str) -> tuple[str, float] | LeftDish:
     """Read what ``read_food_use`` does, or portions of a dish: ``"3 portions lentil stew"``."""
-    left = portions_left(text)
-    return left if left and (left.is_dish or _line_meant(text) is None) else read_food_use(text)
+    return _dish_left(text) or read_food_use(text)
 
 
 def read_food_use(text: str) -> tuple[str, float]:
@@ -50,8 +49,7 @@ def read_food_use(text: str) -> tuple[str, float]:
         name, mass_g = read_food_use(whole)
         meant = _one_meant(name)  # a date is of just that
         return GOOD_UNTIL.format(name=meant.name if meant else name, day=day), mass_g
-    left = portions_left(text)
-    if left and (left.is_dish or _line_meant(text) is None):
+    if left := _dish_left(text):
         raise ConfigError(leftover_said(left))
     name, colon, mass = text.rpartition(":")
     if not colon:
@@ -83,6 +81,12 @@ def frozen_name(name: str) -> str:
     around = rf"^(?:{words}),?\s+|,?\s+\(?(?:{words})\)?$"
     bare = re.sub(around, "", name.strip(), flags=re.IGNORECASE)
     return bare if bare != name.strip() else ""
+
+
+def _dish_left(text: str) -> LeftDish | None:
+    """Read portions of a dish; ``None`` where none are named, or a raw food is."""
+    left = portions_left(text)
+    return left if left and (left.is_dish or _line_meant(text) is None) else None
 
 
 def _use_of_line(text: str) -> tuple[str, float]:

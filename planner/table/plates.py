@@ -36,13 +36,13 @@ def rules_for(
     fewest, most = shares_eaten(request.week, bands)
     kcal, least_kcal = targets.energy.kcal / fewest, targets.energy.kcal / most
     own, points = dict(rules.rules), dict(rules.points)
-    least = _usual_servings(
-        own, least_kcal, [*_using_up(uses), *_own_changes(request, targets, least_kcal, least_kcal)]
-    )
+    using_up = [*_using_up(uses)]
+    smaller = [*using_up, *_own_changes(request, targets, least_kcal, least_kcal)]
+    least = _usual_servings(own, least_kcal, smaller)
     own["servings"] = {**own["servings"], "usual": kcal / own["window"]["energy_kcal"]}
     # plates hold what any of the days needs
     kcal += most_more(request.preferences.more_energy, request.week)
-    for one in [*_using_up(uses), *_own_changes(request, targets, kcal, least_kcal)]:
+    for one in [*using_up, *_own_changes(request, targets, kcal, least_kcal)]:
         own |= {name: {**own[name], **new} for name, new in one.get("rules", {}).items()}
         points |= {name: {**points[name], **new} for name, new in one.get("points", {}).items()}
         more = map(place_of, one.get("place", ()))

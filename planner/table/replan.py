@@ -369,11 +369,9 @@ def _told(session: TableSession, name: str, one: EditOutcome, weeks: int) -> Ref
     held = [replace(lock, day=lock.day + first) for lock in one.colliding]
     own = session.eaters[name]
     told = explain_locks(own.plan, held, own.weeks[weeks - 1].parts, one.in_the_way, one.kept_by)
-    return (
-        told
-        if one.is_smallest
-        else replace(told, conflict=(*told.conflict, cut_short(are_named=True)))
-    )
+    if one.is_smallest:
+        return told
+    return replace(told, conflict=(*told.conflict, cut_short(are_named=True)))
 
 
 def _in_week(session: EaterSession, locks: Sequence[Lock], number: int) -> tuple[Lock, ...]:
