@@ -234,6 +234,16 @@ def test_what_is_bought_may_stand_in_a_file(tmp_path, usual):
         assert {one["food_id"] for one in gone} == {first["food_id"]}
 
 
+def test_a_name_with_a_comma_is_one_food(usual):
+    held = [one for one in usual["lines"] if "," in one["name"] and not one["pantry"]]
+    assert held
+    rest = {
+        one["food_id"]
+        for one in listed("--bought", ", ".join(one["name"] for one in held))["lines"]
+    }
+    assert {one["food_id"] for one in usual["lines"]} - rest == {one["food_id"] for one in held}
+
+
 def test_what_nobody_sells_is_asked_about():
     with pytest.raises(CandidatesError, match="unobtainium"):
         run("shop", PLAN, "--bought", "unobtainium")

@@ -35,6 +35,7 @@ ASKED = (
         "skip": ("1:snack", "not eaten Mon 2 Mar:snack"),
         "eat_out": ("1:lunch", "eaten out Mon 2 Mar:lunch"),
         "holiday": ("1", "with the time of a weekend Mon 2 Mar"),
+        "trips": ("1", "trips to the store for all of it: 1"),
         "drink": ("coffee:2", "2 × coffee a day"), "more_energy": ("mon=411 kcal", "411 kcal more"),
         "lunch": ("packed", "from a box, warmed up there"),
         "guests": ("1:dinner=3,vegan,without soy", "3 guests at Mon 2 Mar:dinner (vegan, without"),
