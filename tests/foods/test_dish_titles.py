@@ -219,6 +219,20 @@ def test_a_stir_fry_without_its_sauce_is_found():
     assert list(bland(without(dish, "garlic", "ginger_raw", "spring_onion"))) == ["aromatic"]
 
 
+def garnished(dish):
+    """Name the tofu or tempeh of which a main dish of soy has too little to be one."""
+    if (dish.kind, dish.protein) == ("main", "soy"):
+        held = {one: grams(dish, [one]) for one in TABLE["soy"]}
+        yield from (one for one, g in held.items() if 0 < g < TABLE["soy"][one])
+
+
+def test_tofu_of_a_main_dish_is_more_than_a_garnish():
+    assert not (missing := every(garnished)), missing
+    dish = DISHES["tofu_pad_thai"]
+    few = tuple(replace(one, mass_g=one.mass_g * 0.75) for one in dish.ingredients)
+    assert list(garnished(replace(dish, ingredients=few))) == ["tofu"]
+
+
 # Dishes as those get them who leave something out
 
 

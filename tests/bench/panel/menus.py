@@ -4,7 +4,8 @@
 takes two of its days, mixes them with the menus of ``by_hand.md`` beside it, and writes one file
 for each judge, each in another order, ``key.csv`` that says which is which, and ``days.json`` with
 what the score of realism reads of the planned ones. Minutes are left out, since the menus by hand
-have none. More flags after ``OUT`` go to every plan.
+have none. More flags after ``OUT`` go to every plan. ``--families`` first: children and tables of
+four, each day of one of them.
 """
 
 import csv
@@ -21,7 +22,7 @@ from planner.meals.drinks import drinks_at
 
 PEOPLE, DAYS_OF_EACH, JUDGES = 12, 2, 3
 LEAST_G = 6.0
-WEEKEND, FREE = (5, 6), ", on a Saturday"
+WEEKEND, FREE, GROWN = (5, 6), ", on a Saturday", 18
 APPETITES = [
     (1800, "a small"),
     (2300, "a usual"),
@@ -56,6 +57,20 @@ def person(rng):
     return flags + rng.choice(WISHES)
 
 
+def child(rng):
+    """Draw a child or a youth who eats alone."""
+    return ["--sex", rng.choice("fm"), "--age", str(rng.randint(6, 17))]
+
+
+def family(rng):
+    """Draw two parents and two children at one table."""
+    ages = [rng.randint(30, 52), rng.randint(30, 52), rng.randint(10, 17), rng.randint(5, 9)]
+    sexes = ["f", "m", rng.choice("fm"), rng.choice("fm")]
+    eaters = zip(("Ann", "Ben", "Cleo", "Dan"), sexes, ages, strict=True)
+    table = [f"name={name},sex={sex},age={age}" for name, sex, age in eaters]
+    return [part for one in table for part in ("--eater", one)] + rng.choice(WISHES[:-2])
+
+
 KEPT = ("kind", "id", "name", "servings", "mass_g", "measure", "leftover_of", "place", "beside")
 
 
@@ -71,7 +86,7 @@ def bare(day):
 
 
 def planned(flags, seed):
-    """Plan a week and give its days as plan.json has them; ``None`` where there is no plan."""
+    """Plan a week and give who eats, and the days as plan.json has them; nobody without a plan."""
     with tempfile.TemporaryDirectory() as folder:
         out = Path(folder) / "out"
         command = [
@@ -86,8 +101,31 @@ def planned(flags, seed):
             out,
         ]
         if subprocess.run(command, capture_output=True, check=False).returncode:
-            return None
-        return json.loads((out / "plan.json").read_text(encoding="utf-8"))["days"]
+            return []
+        document = json.loads((out / "plan.json").read_text(encoding="utf-8"))
+    if "eaters" not in document:
+        return [(document["request"]["profile"], document["days"])]
+    return [
+        (
+            body["profile"],
+            [
+                own(day, one["name"], sums)
+                for day, sums in zip(document["days"], one["days"], strict=True)
+            ],
+        )
+        for body, one in zip(document["request"]["eaters"], document["eaters"], strict=True)
+    ]
+
+
+def own(day, name, sums):
+    """Give a day of a table as one of its eaters has it."""
+    meals = []
+    for meal in day["meals"]:
+        shares = [(item, one) for item in meal["items"] for one in item["for"]]
+        meals.append(
+            {**meal, "items": [{**item, **one} for item, one in shares if one["eater"] == name]}
+        )
+    return {**day, "meals": meals, "totals": sums["totals"]}
 
 
 def thing(item):
@@ -104,11 +142,14 @@ def thing(item):
     return f"{item['name']}{again} [{', '.join(parts)}]"
 
 
-def appetite(flags, kcal, day):
+def appetite(body, kcal, day):
     """Say for whom a day is, and of a free day that it is one: sizes and work are for somebody."""
-    who = "woman" if flags[1] == "f" else "man"
+    free = FREE if day in WEEKEND else ""
+    if body["age"] < GROWN:
+        return f"For a {'girl' if body['sex'] == 'f' else 'boy'} of {body['age']}{free}"
+    who = "woman" if body["sex"] == "f" else "man"
     word = next(word for most, word in APPETITES if kcal <= most)
-    return f"For a {who} of {flags[3]} with {word} appetite{FREE if day in WEEKEND else ''}"
+    return f"For a {who} of {body['age']} with {word} appetite{free}"
 
 
 def menu(day, age_y, whose):
@@ -133,22 +174,33 @@ def by_hand():
     return [tuple(part.strip().split("\n", 1)) for part in parts]
 
 
+FAMILIES = [child, family] * (PEOPLE // 2)
+
+
+def drawn(rng, people, more):
+    """Plan for people as they are drawn; give (source, flags, menu, day) of some of their days."""
+    for number, draw in enumerate(people, start=1):
+        found = []
+        while not found:
+            flags = [*draw(rng), *more]
+            found = planned(flags, rng.randint(0, 99))
+        eaters = rng.sample(found, DAYS_OF_EACH) if len(found) > 1 else found * DAYS_OF_EACH
+        days = sorted(rng.sample(range(len(found[0][1])), DAYS_OF_EACH))
+        for (body, week), day in zip(eaters, days, strict=True):
+            whose = appetite(body, week[day]["totals"]["energy_kcal"], day)
+            text = menu(week[day], body["age"], whose)
+            yield f"planned {number}", " ".join(flags), text, week[day]
+
+
 def main(seed, out, *more):
     """Draw, plan, mix and write."""
     rng, folder = random.Random(seed), Path(out)
     folder.mkdir(parents=True, exist_ok=True)
-    menus, number, kept = [], 0, {}
-    while number < PEOPLE:
-        flags = [*person(rng), *more]
-        days = planned(flags, rng.randint(0, 99))
-        if days is None:
-            continue
-        number += 1
-        for day in sorted(rng.sample(range(len(days)), DAYS_OF_EACH)):
-            whose = appetite(flags, days[day]["totals"]["energy_kcal"], day)
-            text = menu(days[day], int(flags[3]), whose)
-            menus.append((f"planned {number}", " ".join(flags), text))
-            kept[f"planned {number} day {day + 1}"] = {"menu": text, **bare(days[day])}
+    people = FAMILIES if more[:1] == ("--families",) else [person] * PEOPLE
+    menus, kept = [], {}
+    for source, flags, text, day in drawn(rng, people, more[people is FAMILIES :]):
+        menus.append((source, flags, text))
+        kept[f"{source} day {day['day']}"] = {"menu": text, **bare(day)}
     (folder / "days.json").write_text(json.dumps(kept, indent=1), encoding="utf-8")
     whose = "For an adult with a usual appetite"
     menus += [(name, "", f"{whose}\n{text}") for name, text in by_hand()]
