@@ -54,7 +54,15 @@ def rules_for(
     once = {} if kept_by(request).has_fridge else {"second_meals_a_week": 0}
     laid, prices = with_habits(own, points, {**request.habits, **once})
     places = _with_snacks(places, request) + list(beside.places)
-    return replace(rules, places=tuple(places), rules=MappingProxyType(laid), points=prices)
+    pattern = replace(rules.pattern, tags=rules.pattern.tags | _liked_tags(request))
+    laid = MappingProxyType(laid)
+    return replace(rules, places=tuple(places), rules=laid, points=prices, pattern=pattern)
+
+
+def _liked_tags(request: PlanRequest) -> Set[str]:
+    """Give the tags of dishes that children of an age like."""
+    young = read_settings("meals/eaters.toml")["young"]
+    return {*young["tags"]} if request.profile.age_y < young["below_y"] else frozenset()
 
 
 def _usual_servings(
@@ -96,6 +104,7 @@ def _own_changes(
     is_of_plants = request.preferences.diet == rows["plants"]["diet"]
     is_so = {
         "child": is_child,
+        "young": request.profile.age_y < rows["young"]["below_y"],
         "plants": is_of_plants,
         "small": least_kcal < rows["small"]["below_kcal"] and not is_child,
         "large": is_large,
