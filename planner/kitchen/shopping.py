@@ -7,6 +7,7 @@ there is always enough; a line costs what its packages cost, and all lines what 
 
 from __future__ import annotations
 
+import math
 from collections import Counter as CountOf
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
@@ -264,8 +265,19 @@ def shop_once(
 def batch_asked(
     plan: Plan, request: PlanRequest, recipes: tuple[Dish, ...], foods: FoodTable
 ) -> BatchPlan:
-    """Say what is cooked double as a request asks: what is at home and the freezer are enough."""
+    """Say what is cooked double as a request asks: money, what is at home and freezer are enough."""
     recipes = with_own_dry(recipes, request, foods)
+    made = _batch_that_fits(plan, request, recipes, foods)
+    if request.preferences.budget_per_week is None or not made.cook:
+        return made
+    listed = list_asked(plan, request, foods, recipes, made)
+    is_dear = listed.counted_usd > (listed.budget_usd or math.inf)
+    return plan_batch(plan, recipes, 0.0) if is_dear else made
+
+
+def _batch_that_fits(
+    plan: Plan, request: PlanRequest, recipes: tuple[Dish, ...], foods: FoodTable
+) -> BatchPlan:
     uses = [use for _, use in asked_uses(request, foods, recipes) if not use.is_stock]
     budget, boxes = request.preferences.budget_per_week, boxes_held(request)
     if not uses and boxes is None:

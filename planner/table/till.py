@@ -9,6 +9,7 @@ to see whether others may hold.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
@@ -133,31 +134,45 @@ def hold_at_till(
     budget_usd = report.shopping.budget_usd or 0.0
     most, *less = cheaper_requests(request)
 
-    def least_over_usd(other: TableReport) -> float:
-        """Take up another plan; gives how far the cheapest list known is above the budget."""
-        if other.plan is not None:
-            session = seat_table(other.plan, table)
-            own = report_choices(session, choices_of(session))
-            found.append((over_budget_usd(own), own))
-        return min(over for over, _ in found)
+    def left_usd(other: TableReport) -> float:
+        """Take up another plan; gives how far its list is above the budget."""
+        if other.plan is None:
+            return over_usd
+        session = seat_table(other.plan, table)
+        own = report_choices(session, choices_of(session))
+        found.append((over_budget_usd(own), own))
+        return found[-1][0]
 
-    near_usd = 0.0
+    near_usd = over_usd
     if glance is not None and over_usd > rule["far"] * budget_usd:
-        near_usd = least_over_usd(glance(most))
+        near_usd = left_usd(glance(most))
     if near_usd <= rule["hopeless"] * budget_usd:  # weeks of one request differ by less
-        left_usd = least_over_usd(again(most))
-        if left_usd <= 0.0:
-            for asked in less:  # a better liked one may do
-                least_over_usd(again(asked))
-        elif left_usd <= rule["eaten_saves"] * budget_usd and table.horizon.count == 1:
-            asked_usd = request.preferences.budget_per_week or 0.0
-            saving = most.preferences.with_budget(asked_usd * rule["eaten_share"])
-            least_over_usd(again(replace(most, preferences=saving)))
+        near_usd = left_usd(again(most))
+        for asked in less if near_usd <= 0.0 else ():  # a better liked one may do
+            left_usd(again(asked))
+    if near_usd > 0.0 and table.horizon.count == 1:
+        _save(most, budget_usd, lambda one: left_usd(again(one)))
     over_usd, best = min(found, key=lambda one: (one[0] > 0.0, _rank(*one)))
     if over_usd <= 0.0:
         return best
     told = refuse_at_till(table, best.outcome, _refused(best))
     return replace(told, best_effort=judged_by(best.request, best))
+
+
+def _save(request: PlanRequest, budget_usd: float, left_usd: Callable[[PlanRequest], float]) -> None:
+    """Look for cheaper lists by less and less for what is eaten, until the budget pays for one.
+
+    What is asked for depends on the list before, not on the budget: what is offered is found again.
+    """
+    rule, wishes = read_settings("search.toml")["till"], request.preferences
+    part = (wishes.budget_per_week or 0.0) / budget_usd
+    eaten_usd, till_usd = None, math.inf
+    for _ in range(rule["savings"]):
+        asked = replace(request, preferences=wishes.with_budget(eaten_usd))
+        before_usd, till_usd = till_usd, budget_usd + left_usd(asked)
+        if till_usd <= budget_usd or till_usd > before_usd * rule["saved"]:
+            break
+        eaten_usd = rule["eaten_share"] * till_usd * part
 
 
 def _refused(best: TableReport) -> Refusal:

@@ -22,7 +22,7 @@ from tests.bench.panel.menus import FREE
 from tests.bench.panel.reader import energy_of, read_plan
 
 FOLDER = Path(__file__).parent
-ROUNDS = tuple(f"round{number}" for number in range(1, 31))  # fmt: skip
+ROUNDS = tuple(f"round{number}" for number in range(1, 33))  # fmt: skip
 
 
 @cache

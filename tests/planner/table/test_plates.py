@@ -6,10 +6,12 @@ from foods.embedded import read_embedded_foods
 from planner.candidates.dish import read_embedded_dishes
 from planner.candidates.portions import MILK_GROUPS
 from planner.meals.served import PARTNERS, bread_family, served_ways
+from planner.model.board import Column
+from planner.model.taste import pattern_points
 from planner.request.profile import Profile
 from planner.request.request import PlanRequest, WeekOptions
 from planner.settings import read_settings
-from tests.one_eater import plan_meals
+from tests.one_eater import plan_meals, prepare_week
 
 FOODS = read_embedded_foods()
 DISHES = {dish.dish_id: dish for dish in read_embedded_dishes()}
@@ -93,3 +95,17 @@ def test_nothing_stands_twice_at_a_meal(plan):
         for meal in day.meals:
             served = [one.item_id for one in meal.items if not one.beside]
             assert len(served) == len(set(served)), (day.day, meal.slot, served)
+
+
+def test_a_dish_that_children_do_not_like_costs_a_young_child_more():
+    young = read_settings("meals/eaters.toml")["young"]
+    costs = []
+    for age_y in (young["below_y"] - 1, young["below_y"]):
+        request = PlanRequest(Profile(sex="f", age_y=age_y))
+        source = prepare_week(request, FOODS, read_embedded_dishes()).source
+        dishes = {one.source_id: one for one in source.candidates.candidates}
+        liked, other = dishes["mac_and_cheese"], dishes["trout_almonds_green_beans"]
+        columns = [Column(0, "dinner.main", one, one.servings[0]) for one in (liked, other)]
+        few, more = pattern_points(columns, source.rules.pattern, source.rules.points["taste"])
+        costs.append(more - few)
+    assert costs == [young["points"]["taste"]["other_tag"], 0.0]
