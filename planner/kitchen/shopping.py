@@ -265,7 +265,7 @@ def shop_once(
 def batch_asked(
     plan: Plan, request: PlanRequest, recipes: tuple[Dish, ...], foods: FoodTable
 ) -> BatchPlan:
-    """Say what is cooked double as a request asks: money, what is at home and freezer are enough."""
+    """Say what is cooked double as asked: money, what is at home and the freezer are enough."""
     recipes = with_own_dry(recipes, request, foods)
     made = _batch_that_fits(plan, request, recipes, foods)
     if request.preferences.budget_per_week is None or not made.cook:

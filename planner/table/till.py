@@ -151,7 +151,7 @@ def hold_at_till(
         for asked in less if near_usd <= 0.0 else ():  # a better liked one may do
             left_usd(again(asked))
     if near_usd > 0.0 and table.horizon.count == 1:
-        _save(most, budget_usd, lambda one: left_usd(again(one)))
+        save(most, budget_usd, lambda one: left_usd(again(one)))
     over_usd, best = min(found, key=lambda one: (one[0] > 0.0, _rank(*one)))
     if over_usd <= 0.0:
         return best
@@ -159,7 +159,7 @@ def hold_at_till(
     return replace(told, best_effort=judged_by(best.request, best))
 
 
-def _save(request: PlanRequest, budget_usd: float, left_usd: Callable[[PlanRequest], float]) -> None:
+def save(request: PlanRequest, budget_usd: float, left_usd: Callable[[PlanRequest], float]) -> None:
     """Look for cheaper lists by less and less for what is eaten, until the budget pays for one.
 
     What is asked for depends on the list before, not on the budget: what is offered is found again.

@@ -3,21 +3,26 @@
 import json
 from dataclasses import replace
 from functools import cache
+from pathlib import Path
 
 import pytest
 
 from foods.embedded import read_embedded_foods
+from planner.candidates.dish import read_embedded_dishes
 from planner.check.document import check_document
 from planner.errors import ConfigError
 from planner.explain.offers import asked_with
 from planner.export.as_json import as_json
+from planner.kitchen.shopping import batch_asked, shop_once
 from planner.pipeline import plan_meals
 from planner.request.days import budget_counts
 from planner.request.read import request_from_dict
+from planner.settings import read_settings
 from planner.table.replan import replan_table
 from planner.table.session import open_table
 from planner.table.swap import apply_replacement, rank_replacements
-from planner.wire.document import parse_plan_document
+from planner.table.till import save
+from planner.wire.document import parse_plan_document, read_plan_document
 
 BUDGET = 125.0  # the usual week of this person comes to more at the till, and to less as eaten
 BUDGET_EATEN = 110.0
@@ -70,6 +75,37 @@ def test_a_budget_that_no_list_keeps_is_refused_with_the_cheapest_that_was_found
     for offer in refused.alone.refusal.relaxations:
         assert offer.is_tried
         assert plan_meals(asked_with(asked(75.0), offer)).passed
+
+
+def test_what_is_looked_for_with_little_to_eat_does_not_depend_on_the_budget():
+    """What one budget is offered, another that is nearer finds as well."""
+    lists, rule = (150.0, 120.0, 100.0, 99.0), read_settings("search.toml")["till"]
+    for budget_usd in (40.0, 90.0):
+        made, wishes = [], []
+
+        def left_usd(request, budget_usd=budget_usd, made=made, wishes=wishes):
+            wishes.append(request.preferences.budget_per_week)
+            made.append(lists[len(made)])
+            return made[-1] - budget_usd
+
+        save(asked(budget_usd), budget_usd, left_usd)
+        share = rule["eaten_share"]
+        assert wishes == [None, *(pytest.approx(share * one) for one in lists[:3])]
+    made.clear()
+    wishes.clear()
+    save(asked(budget_usd), 110.0, lambda one: left_usd(one, 110.0))
+    assert made == [150.0, 120.0, 100.0]  # and it ends where the budget pays
+
+
+def test_nothing_is_cooked_double_where_the_list_would_be_dearer_than_the_budget():
+    week = Path(__file__).parents[2] / "golden" / "weeks" / "vegan_woman_35" / "plan.json"
+    held, dishes, foods = read_plan_document(week), read_embedded_dishes(), read_embedded_foods()
+    listed = shop_once(held.plan, held.request, foods)
+    wishes = held.request.preferences
+    for more_usd, count in ((1.0, 1), (-1.0, 0)):
+        low = wishes.with_budget(listed.total_usd + more_usd)
+        made = batch_asked(held.plan, replace(held.request, preferences=low), dishes, foods)
+        assert sum(one.frozen_servings > 0 for one in made.cook) == count
 
 
 def test_a_budget_with_a_stocked_kitchen_counts_what_is_eaten_and_what_spoils():
