@@ -14,6 +14,7 @@ from typing import Any
 from planner.errors import ConfigError
 from planner.meals.patterns import SLOTS
 from planner.request.day_words import BUT, DayWord, days_told
+from planner.request.diets import OMNIVORE
 from planner.request.override import TargetOverride
 from planner.request.phrases import FrequencyRule, read_frequency
 from planner.request.put import NONE, Put, days_put, put_table
@@ -115,15 +116,52 @@ def _lay_habits(before: Table | None, given: Table, _: Table) -> dict[str, int]:
 def _lay_guests(before: Sequence[Table] | None, given: Sequence[Table], week: Table) -> list[Table]:
     """Add guests; those of a meal that has some already take their place.
 
-    A meal that is named twice in one go stays twice, for the fault that says so.
+    Of those named in one go, one day is another than "every dinner" where all eat alike; who eats
+    otherwise sits beside them. A meal that is named twice stays twice, for the fault that says so.
     """
-    laid = {(one["day"], one["slot"], 0): one for one in before or ()}
-    named = [(one["day"], one["slot"]) for one in given]
-    for place, one in enumerate(given):
-        again = named[:place].count(named[place])
-        for day in days_of(one["day"], week, "--guests"):
-            laid[day, one["slot"], again] = {**one, "day": day}
-    return list(laid.values())
+    named = [(days_of(one["day"], week, "--guests"), one) for one in given]
+    laid = {(one["day"], one["slot"]): [one] for one in before or ()}
+    come = dict[tuple[int, str], list[tuple[int, Table]]]()
+    for days, one in sorted(named, key=lambda pair: -len(pair[0])):
+        for day in days:
+            meal = come.setdefault((day, one["slot"]), [])
+            meal.append((len(days), {**one, "day": day}))
+    return [
+        one for meal in (laid | {k: _seated(m) for k, m in come.items()}).values() for one in meal
+    ]
+
+
+def _seated(guests: Sequence[tuple[int, Table]]) -> list[Table]:
+    """Give the guests of one meal, those of many days first."""
+    found: list[Table] = []
+    last_days = 0
+    for days, one in guests:
+        before = found[-1] if found and days != last_days else None
+        last_days = days
+        if before is None:
+            found.append(one)
+        elif not one["count"] or _eaten(before) == _eaten(one):
+            found[-1] = one
+        else:
+            found[-1:] = _at_one_table(before, one)
+    return found
+
+
+def _eaten(guests: Table) -> tuple[Any, ...]:
+    without = frozenset(guests.get("without", ()))
+    return guests.get("diet", OMNIVORE), without, guests.get("servings", 1)
+
+
+def _at_one_table(one: Table, other: Table) -> list[Table]:
+    """Give guests who eat otherwise as one: who leave out what any leaves out, each so much."""
+    (diet, without, servings), (other_diet, others_without, of_other) = map(_eaten, (one, other))
+    diets = {diet, other_diet} - {OMNIVORE}
+    if len(diets) > 1:
+        return [one, other]
+    count = one["count"] + other["count"]
+    mean = (one["count"] * servings + other["count"] * of_other) / count
+    eaten = {"diet": min(diets, default=OMNIVORE), "without": sorted(without | others_without)}
+    return [{**other, "count": count, **eaten, **({"servings": mean} if mean != 1 else {})}]
 
 
 def _lay_holidays(before: Sequence[Any] | None, given: Sequence[Any], week: Table) -> list[Any]:

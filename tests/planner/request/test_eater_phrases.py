@@ -77,12 +77,28 @@ def test_guests_are_a_meal_of_a_day_with_a_number():
     every = [read_guests("every dinner=1"), read_guests("6:dinner=3")]  # one day of them is another
     counts = {one.day: one.count for one in build_request(days=7, guests=every).week.guests}
     assert counts == {day: 3 if day == 6 else 1 for day in range(1, 8)}
+    every.reverse()  # in whatever order
+    assert {one.day: one.count for one in build_request(days=7, guests=every).week.guests} == counts
     twice = [read_guests("6:dinner=4"), read_guests("6:dinner=2,vegetarian")]
     with pytest.raises(ConfigError, match="day 6, dinner stands there twice"):
         build_request(days=7, guests=twice)
     with pytest.raises(ConfigError, match="80 is not 1 to 20 people") as caught:
         read_guests("weekday lunches=80")
     assert "--people 80" in caught.value.remedy
+
+
+@pytest.mark.parametrize("order", [1, -1])
+def test_guests_who_eat_otherwise_sit_beside_those_of_every_day(order):
+    flags = ["sat:dinner=4,vegan", "every dinner=1,half servings,without peanut"][::order]
+    request = build_request(days=7, start="2026-03-02", guests=list(map(read_guests, flags)))
+    seated = {one.day: one for one in request.week.guests}
+    assert {one.count for day, one in seated.items() if day != 6} == {1}
+    saturday = seated[6]
+    assert (saturday.count, saturday.diet, saturday.without) == (5, "vegan", ("peanut",))
+    assert saturday.servings * saturday.count == pytest.approx(4.5)
+    flags = ["sat:dinner=4,vegan", "every dinner=1,pescatarian"]
+    with pytest.raises(ConfigError, match="day 6, dinner stands there twice"):
+        build_request(days=7, start="2026-03-02", guests=list(map(read_guests, flags)))
 
 
 @pytest.mark.parametrize(
