@@ -17,7 +17,7 @@ from planner.export.plan_names import PLAN_FILE as PLAN_FILE
 from planner.export.plan_names import PLAN_FILES as PLAN_FILES
 from planner.export.plan_names import REQUEST_FILE as REQUEST_FILE
 from planner.export.plan_names import SHOPPING_FILE as SHOPPING_FILE
-from planner.language.spoken import _, said, spoken
+from planner.language.spoken import _, mark, said, spoken
 
 if TYPE_CHECKING:
     from planner.document.blocks import Block
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from planner.table.session import EditReport
 
 _FILES = {"plan": PLAN_FILE, "request": REQUEST_FILE, "shopping": SHOPPING_FILE}
+NOT_KEPT = mark("nothing was written: the same command with --out FOLDER keeps this week")
 force_option = click.option(
     "--force",
     is_flag=True,
@@ -197,6 +198,8 @@ def show_edit(result: EditReport, json_wanted: bool, out: Path | None, force: bo
         write_plans({"": report}, out, force)
     if not json_wanted:
         show(edited(report, difference, result.before, result.notes))
+        if out is None and report.passed:
+            click.echo(_(NOT_KEPT), err=True)
     elif difference is None:
         print_json(answer_to(report))
     else:
