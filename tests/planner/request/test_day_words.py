@@ -2,6 +2,7 @@ from datetime import date, timedelta
 
 import pytest
 
+from planner.cli.options import build_request
 from planner.errors import ConfigError
 from planner.language.errors import error_said
 from planner.language.spoken import speaking, spoken
@@ -15,7 +16,7 @@ from planner.request.day_words import (
     read_day,
     today,
 )
-from planner.request.meal_phrases import read_meal_of_day, read_start
+from planner.request.meal_phrases import read_meal_of_day, read_meal_out, read_start
 from planner.request.read import request_from_dict
 
 MONDAY = date(2026, 3, 2)
@@ -87,6 +88,37 @@ def test_a_request_file_names_days_as_people_do():
     assert read.holidays == (6, date(2026, 12, 25))
     with pytest.raises(ConfigError, match="'sat' is no day of the plan — it has Mon 2 Mar to Wed"):
         request_from_dict({"week": {"days": 3, "start": MONDAY, "holidays": ["sat"]}})
+
+
+def test_a_request_file_names_meals_that_are_missed_as_the_flags_do():
+    flags = {
+        "skip": [read_meal_of_day(one) for one in ("wed", "mon,tue:breakfast")],
+        "eat_out": [read_meal_out(one) for one in ("sat,sun", "thu:dinner=pizza")],
+    }
+    asked = build_request(**flags).week
+    out = ["sat,sun", "thu:dinner=pizza"]
+    for whole in ("wed", {"day": "wed"}, {"day": 3, "eaten": "out"}):
+        week = {"skip": [whole, "mon,tue:breakfast"], "eat_out": out}
+        read = request_from_dict({"week": week}).week
+        assert set(read.skip) == set(asked.skip)
+        assert set(read.not_eaten) == set(asked.not_eaten) == {(1, "breakfast"), (2, "breakfast")}
+        assert read.put == asked.put
+
+
+@pytest.mark.parametrize(
+    ("week", "told"),
+    [
+        ({"skip": ["wednsday"]}, "'wednsday'"),
+        ({"skip": [3]}, "must be a table"),
+        ({"skip": [{"day": "wed", "eaten": "nothing"}]}, "slot: is missing"),
+        ({"days": 2, "skip": ["wed"]}, "'wed' is no day of the plan"),
+        ({"eat_out": ["dinner"]}, "'dinner'"),
+        ({"eat_out": "wed"}, "eat_out: unknown key"),
+    ],
+)
+def test_what_is_no_meal_of_a_request_file_is_said(week, told):
+    with pytest.raises(ConfigError, match=told):
+        request_from_dict({"week": week})
 
 
 def test_a_country_stands_for_its_public_holidays():
