@@ -12,11 +12,13 @@ from planner.request.day_words import (
     day_label,
     day_meant,
     days_meant,
+    days_told,
     find_day,
     read_day,
     today,
 )
 from planner.request.meal_phrases import read_meal_of_day, read_meal_out, read_start
+from planner.request.put import kept_day, read_days_off
 from planner.request.read import request_from_dict
 
 MONDAY = date(2026, 3, 2)
@@ -78,6 +80,31 @@ def test_the_first_day_is_the_next_one_that_is_so_called():
     assert date_meant(NamedDay(day=31, month=2), MONDAY) is None
     assert read_start("today") == today()
     assert read_start("2024-02-29") == date(2024, 2, 29)
+
+
+def test_days_in_a_row_begin_today_or_tomorrow(monkeypatch):
+    monkeypatch.setattr("planner.request.day_words.today", lambda: MONDAY)
+    for text, days in (
+        ("today-wed", (1, 2, 3)),
+        ("tomorrow to Thursday", (2, 3, 4)),
+        ("today – tomorrow", (1, 2)),
+        ("heute-Mittwoch", (1, 2, 3)),
+        ("tomorrow-2026-03-05", (2, 3, 4)),
+        ("2026-03-03 to 4 Mar", (2, 3)),
+        ("tomorrow-mon", (2, 3, 4, 5, 6, 7, 8)),
+    ):
+        word = read_day(text)
+        assert days_told(word, 14, MONDAY) == days  # of a week only, and of dates only
+        assert read_day(kept_day(word)) == word
+        with pytest.raises(ConfigError, match="have no dates"):
+            days_told(word, 14, None)
+    assert kept_day(read_day("today-wed")) == "2026-03-02 to 2026-03-04"
+    assert read_days_off("tomorrow-wed,sat") == ["2026-03-03 to 2026-03-04", "sat"]
+    assert read_meal_of_day("today-wed:dinner")[1] == "dinner"
+    for text in ("today-3", "today-weekend", "tomorrow-today", "today-", "today-dinner"):
+        assert find_day(text) is None
+    with pytest.raises(ConfigError, match="today-wed"):
+        read_start("today-wed")
 
 
 def test_a_request_file_names_days_as_people_do():
