@@ -128,12 +128,14 @@ def write_plans(
     click.echo(told.format(**_FILES, names=names, folder=out), err=True)
 
 
-def kept_before(folder: Path, texts: Mapping[str, str], what: str = "") -> dict[str, str]:
+def kept_before(
+    folder: Path, texts: Mapping[str, str], what: str = "", **values: str
+) -> dict[str, str]:
     """Return what is kept for ``magplan undo`` where files of a plan are written over.
 
-    ``what`` is done; without it the name of the command says so.
+    ``what`` is done, a sentence with its ``values``; without it the name of the command says so.
     """
-    from planner.export.steps import STEPS_FILE, read_steps, steps_text
+    from planner.export.steps import STEPS_FILE, KeptStep, read_steps, steps_text
 
     there = texts_in(folder)
     is_same = all(there.get(name) == text for name, text in texts.items() if name in PLAN_FILES)
@@ -141,7 +143,8 @@ def kept_before(folder: Path, texts: Mapping[str, str], what: str = "") -> dict[
         return {}
     name = what or str(click.get_current_context().info_name)
     left = there | {one: text for one, text in texts.items() if one in PLAN_FILES}
-    return {STEPS_FILE: steps_text(read_steps(folder).with_change(name, there), left)}
+    step = KeptStep(name, there, values)
+    return {STEPS_FILE: steps_text(read_steps(folder).with_change(step), left)}
 
 
 def texts_in(folder: Path) -> dict[str, str]:
