@@ -116,6 +116,8 @@ for _command in (import_command, add_command, prove_command):
 )
 @click.option(
     "--have",
+    "--from",
+    "have",
     help="What is at home, such as chicken,rice,spinach or pantry.csv: dishes that use it and need "
     "little else.",
 )

@@ -90,7 +90,7 @@ def command(
     path = plan_path.parent / REQUEST_FILE
     text = edit_request(path, request) if path.exists() else write_request(request)
     texts = {REQUEST_FILE: text}
-    kept = kept_before(path.parent, texts, _(STEP).format(name=named(dish.name)))
+    kept = kept_before(path.parent, texts, STEP, name=dish.name)
     tell_kept(write_files(path.parent, texts | kept, force))
     click.echo(_said_of(named(dish.name), grade), err=True)
 

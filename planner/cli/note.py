@@ -49,11 +49,11 @@ def command(plan_path: Path, words: tuple[str, ...], item: str | None, force: bo
         raise click.UsageError(said("a note is one text: put it in quotes"))
     document = read_plan_document(plan_path)
     names: tuple[str, ...] = (WHOLE_PLAN,)
-    name = _(_WHOLE)
+    name = _WHOLE
     for word, slot in map(read_meal_of_day, meals):
         dish = dish_at(document.plan, find_day_number(document.plan, word), slot, item)
         names = asked_name(dish.item_id, dish.name), dish.item_id, dish.name
-        name = named(dish.name)
+        name = dish.name
     noted = with_note(document.request, text, *names)
     written = read_own_text(plan_path, "plan", ConfigError)
     texts = {plan_path.name: with_notes(written, noted)}
@@ -61,6 +61,6 @@ def command(plan_path: Path, words: tuple[str, ...], item: str | None, force: bo
     if plan_path.name == PLAN_FILE and path.exists():
         beside = with_note(asked_beside(plan_path, document.request), text, *names)
         texts[REQUEST_FILE] = edit_request(path, beside)
-    kept = kept_before(plan_path.parent, texts, _(STEP).format(text=text, name=name))
+    kept = kept_before(plan_path.parent, texts, STEP, text=text, name=name)
     tell_kept(write_files(plan_path.parent, texts | kept, force))
-    click.echo(_(KEPT if text.strip() else GONE).format(name=name), err=True)
+    click.echo(_(KEPT if text.strip() else GONE).format(name=_(named(name))), err=True)

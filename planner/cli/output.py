@@ -17,7 +17,7 @@ from planner.export.plan_names import PLAN_FILE as PLAN_FILE
 from planner.export.plan_names import PLAN_FILES as PLAN_FILES
 from planner.export.plan_names import REQUEST_FILE as REQUEST_FILE
 from planner.export.plan_names import SHOPPING_FILE as SHOPPING_FILE
-from planner.language.spoken import _, said, spoken
+from planner.language.spoken import _, mark, said, spoken
 
 if TYPE_CHECKING:
     from planner.document.blocks import Block
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from planner.table.session import EditReport
 
 _FILES = {"plan": PLAN_FILE, "request": REQUEST_FILE, "shopping": SHOPPING_FILE}
+NOT_KEPT = mark("nothing was written: the same command with --out FOLDER keeps this week")
 force_option = click.option(
     "--force",
     is_flag=True,
@@ -127,12 +128,14 @@ def write_plans(
     click.echo(told.format(**_FILES, names=names, folder=out), err=True)
 
 
-def kept_before(folder: Path, texts: Mapping[str, str], what: str = "") -> dict[str, str]:
+def kept_before(
+    folder: Path, texts: Mapping[str, str], what: str = "", **values: str
+) -> dict[str, str]:
     """Return what is kept for ``magplan undo`` where files of a plan are written over.
 
-    ``what`` is done; without it the name of the command says so.
+    ``what`` is done, a sentence with its ``values``; without it the name of the command says so.
     """
-    from planner.export.steps import STEPS_FILE, read_steps, steps_text
+    from planner.export.steps import STEPS_FILE, KeptStep, read_steps, steps_text
 
     there = texts_in(folder)
     is_same = all(there.get(name) == text for name, text in texts.items() if name in PLAN_FILES)
@@ -140,7 +143,8 @@ def kept_before(folder: Path, texts: Mapping[str, str], what: str = "") -> dict[
         return {}
     name = what or str(click.get_current_context().info_name)
     left = there | {one: text for one, text in texts.items() if one in PLAN_FILES}
-    return {STEPS_FILE: steps_text(read_steps(folder).with_change(name, there), left)}
+    step = KeptStep(name, there, values)
+    return {STEPS_FILE: steps_text(read_steps(folder).with_change(step), left)}
 
 
 def texts_in(folder: Path) -> dict[str, str]:
@@ -197,6 +201,8 @@ def show_edit(result: EditReport, json_wanted: bool, out: Path | None, force: bo
         write_plans({"": report}, out, force)
     if not json_wanted:
         show(edited(report, difference, result.before, result.notes))
+        if out is None and report.passed:
+            click.echo(_(NOT_KEPT), err=True)
     elif difference is None:
         print_json(answer_to(report))
     else:

@@ -74,7 +74,7 @@ def move_steps(folder: Path, count: int, force: bool, *, is_back: bool) -> None:
         before = step.files
     tell_kept(write_files(folder, {**before, STEPS_FILE: steps_text(steps, before)}, force))
     for left, step in made:
-        click.echo(_(BACK if is_back else AGAIN).format(what=step.what))
+        click.echo(_(BACK if is_back else AGAIN).format(what=step.told))
         _tell_moved(left, step.files)
     told = {"back": len(steps.back), "again": len(steps.again), "most": most_steps()}
     click.echo(_(LEFT).format(folder=folder, **told), err=True)

@@ -8,23 +8,38 @@ import hashlib
 import json
 import zlib
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from planner.errors import ExportError
 from planner.export.formats import STEPS_MARK
 from planner.language.faults import fault
+from planner.language.names import named
+from planner.language.spoken import _
 from planner.settings import read_settings
 
 STEPS_FILE = "steps.json"
+WORDS = "text"  # what a person wrote, which stays so in every language
 
 
 @dataclass(frozen=True, slots=True)
 class KeptStep:
-    """A change: the command that made it, and the files on its other side, by name."""
+    """A change: the command that made it, and the files on its other side, by name.
+
+    Of what is said in a sentence, ``values`` fills in names and words of a person.
+    """
 
     what: str
     files: Mapping[str, str]
+    values: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def told(self) -> str:
+        """What was done, in the language that is spoken now."""
+        if not self.values:
+            return self.what
+        names = {key: one if key == WORDS else _(named(one)) for key, one in self.values.items()}
+        return _(self.what).format(**names)
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,17 +49,17 @@ class Steps:
     back: tuple[KeptStep, ...] = ()
     again: tuple[KeptStep, ...] = ()
 
-    def with_change(self, what: str, before: Mapping[str, str]) -> Steps:
+    def with_change(self, step: KeptStep) -> Steps:
         """Keep what was there before a change; what was taken back cannot be made again then."""
-        return Steps((*self.back, KeptStep(what, before))[-most_steps() :])
+        return Steps((*self.back, step)[-most_steps() :])
 
     def moved(self, now: Mapping[str, str], *, is_back: bool) -> tuple[KeptStep, Steps]:
         """Give the step that is taken back or made again, and the steps then."""
         if is_back:
             step = self.back[-1]
-            return step, Steps(self.back[:-1], (*self.again, KeptStep(step.what, now)))
+            return step, Steps(self.back[:-1], (*self.again, replace(step, files=now)))
         step = self.again[-1]
-        return step, Steps((*self.back, KeptStep(step.what, now)), self.again[:-1])
+        return step, Steps((*self.back, replace(step, files=now)), self.again[:-1])
 
 
 def most_steps() -> int:
@@ -94,6 +109,7 @@ def steps_text(steps: Steps, left: Mapping[str, str]) -> str:
     told = {
         way: [
             {"what": one.what, "files": {name: _packed(text) for name, text in one.files.items()}}
+            | ({"values": dict(one.values)} if one.values else {})
             for one in each
         ]
         for way, each in (("back", steps.back), ("again", steps.again))
@@ -104,7 +120,7 @@ def steps_text(steps: Steps, left: Mapping[str, str]) -> str:
 
 def _step(raw: Mapping[str, Mapping[str, str]]) -> KeptStep:
     files = {name: _unpacked(text) for name, text in raw["files"].items()}
-    return KeptStep(str(raw["what"]), files)
+    return KeptStep(str(raw["what"]), files, raw.get("values", {}))
 
 
 def _packed(text: str) -> str:

@@ -45,6 +45,7 @@ _WORKDAYS, _WEEKEND = frozenset(range(5)), frozenset({5, 6})
 _KINDS = {"weekday": _WORKDAYS, "workday": _WORKDAYS, "weekend": _WEEKEND}
 _SEVERAL = re.compile(r"[,&+]|\band\b")
 _FROM_TO = re.compile(r"([^\W\d]+)\s*(?:[-–]|\bto\b)\s*([^\W\d]+)")
+_DATES = re.compile(r"(today|tomorrow|\d{4}-\d\d-\d\d)\s*(?:[-–]|\bto\b)\s*(.+)")
 _NUMBERS = re.compile(r"(?:days?\s*)?(\d{1,2})\s*(?:[-–]|\bto\b)\s*(\d{1,2})")
 _FROM_TODAY = {"today": 0, "tomorrow": 1}
 _LONGEST_DAY, _DAYS_PER_YEAR, _MOST_DIGITS = 31, 366, 4
@@ -69,6 +70,8 @@ class NamedDay:
         Weekdays, from 0, where several are named; empty for any.
     numbers
         Numbers of days, where a range of them is named.
+    until
+        The last day, where the date is the first of several days in a row.
     from_easter
         Days from Easter Sunday of the western churches, of what is reckoned by it.
     is_every
@@ -83,6 +86,7 @@ class NamedDay:
     nth: int = 0
     among: frozenset[int] = frozenset()
     numbers: range = range(0)
+    until: date | None = None
     from_easter: int | None = None
     is_every: bool = False
 
@@ -93,7 +97,11 @@ class NamedDay:
 
     @property
     def whole_date(self) -> date | None:
-        """The date, where day, month and year are said and there is one."""
+        """The date, where day, month and year are said and there is one, and no more days."""
+        return None if self.until else self._date
+
+    @property
+    def _date(self) -> date | None:
         try:
             return date(self.year or 0, self.month or 0, self.day or 0)
         except ValueError:
@@ -103,6 +111,8 @@ class NamedDay:
         """Whether ``when`` may be called so."""
         if self.from_easter is not None:
             return when == easter(when.year) + timedelta(days=self.from_easter)
+        if self.until is not None and self._date is not None:
+            return self._date <= when <= self.until
         own = (self.weekday, self.day, self.month, self.year)
         its = (when.weekday(), when.day, when.month, when.year)
         is_one = all(one in (None, other) for one, other in zip(own, its, strict=True))
@@ -168,15 +178,32 @@ def find_day(text: str) -> DayWord | None:
 
 
 def _several_in(text: str) -> NamedDay | None:
-    """Give the days of ``"3-7"``, of weekdays in a row or a list, or of a feast; else ``None``."""
+    """Give the days of ``"3-7"``, ``"today-fri"``, of weekdays in a row or a list, or of a feast.
+
+    ``None`` where it is none of them.
+    """
     key = " ".join(text.casefold().split())
     if (span := _NUMBERS.fullmatch(key)) is not None and 0 < int(span[1]) < int(span[2]):
         return NamedDay(said=text, numbers=range(int(span[1]), int(span[2]) + 1))
+    if (dates := _DATES.fullmatch(key)) is not None:
+        return _dates_in(dates[1], dates[2])
     from_easter = read_settings("request/feasts.toml")["days"].get(key)
     if from_easter is not None:
         return NamedDay(said=text, from_easter=from_easter)
     among = _weekdays_in(key)
     return NamedDay(said=text, among=among) if among else None
+
+
+def _dates_in(first: str, last: str) -> NamedDay | None:
+    """Give the days from a date to the next day that is called so, as dates; else ``None``."""
+    begun, word = _as_date(first), find_day(last)
+    if begun is None or not isinstance(word, NamedDay) or word.among or word.is_every:
+        return None
+    until = date_meant(word, begun)
+    if until is None or until < begun:
+        return None
+    said = f"{begun} to {until}"
+    return NamedDay(None, begun.day, begun.month, begun.year, said, until=until)
 
 
 def _weekdays_in(text: str) -> frozenset[int]:
@@ -303,7 +330,9 @@ def days_told(word: DayWord, count: int, start: date | None, where: str = "") ->
         As ``days_meant``, and when several days are called so and only one is meant.
     """
     found = days_meant(word, count, start, where)
-    if isinstance(word, int) or len(found) == 1 or word.is_every or word.among or word.numbers:
+    if isinstance(word, int) or len(found) == 1:
+        return found
+    if word.is_every or word.among or word.numbers or word.until:
         return found
     told = {"said": word.said, "known": _each_of(found, start)}
     raise fault(ConfigError, "day_put_several", where, **told)
@@ -312,9 +341,10 @@ def days_told(word: DayWord, count: int, start: date | None, where: str = "") ->
 def date_meant(word: DayWord, from_: date) -> date | None:
     """Give the first date from ``from_`` on that a name may be; of a whole date that date.
 
-    ``None`` for a number, and for a name that no date of the year to come has.
+    ``None`` for a number, for several days in a row, and for a name that no date of the year to
+    come has.
     """
-    if isinstance(word, int):
+    if isinstance(word, int) or word.until:
         return None
     first = from_ if word.year is None else date(word.year, 1, 1)
     dates = (first + timedelta(days=number) for number in range(_DAYS_PER_YEAR))

@@ -11,6 +11,7 @@ from types import MappingProxyType
 from foods.food import UNKNOWN
 from foods.table import nearest_names, plain_key
 from planner.errors import ConfigError
+from planner.language.faults import fault
 from planner.language.spoken import said
 from planner.meals.patterns import pattern_ids
 from planner.settings import read_row, read_settings
@@ -114,11 +115,15 @@ def find_diet(diet_id: str) -> Diet:
     ------
     ConfigError
         When there is no such diet; names the known ones, or asks what a word means that several
-        may be meant by.
+        may be meant by. When several are named.
     """
     diet = diet_called(diet_id)
     if diet is None:
-        raise ConfigError(said("unknown diet {diet_id!r}", diet_id=diet_id), remedy=_asked(diet_id))
+        parts = [] if asked_instead(diet_id) else _parts(diet_id)
+        if parts and all(map(diet_called, parts)):
+            raise fault(ConfigError, "several_diets", names=diet_id)
+        name = next(filter(_is_unknown, parts), diet_id)
+        raise ConfigError(said("unknown diet {diet_id!r}", diet_id=name), remedy=_asked(name))
     return diet
 
 
@@ -160,6 +165,17 @@ def asked_instead(name: str) -> str:
     return next(map(said, told), "")
 
 
+def _parts(name: str) -> list[str]:
+    """Part what was called a diet, as ``"vegan, gluten-free"``."""
+    return [part for one in _SEVERAL.split(name) if (part := one.strip())]
+
+
+def _is_unknown(part: str) -> bool:
+    """Whether a word is neither a diet nor any food that may be eaten or left out beside one."""
+    is_food = _forms(plain_key(name_left_out(part))) & _known_words()
+    return diet_called(part) is None and not is_food
+
+
 def _asked(name: str) -> str:
     """Ask what an unknown diet means, or say how it is written."""
     key = _bare(plain_key(name), _DIETS)
@@ -167,7 +183,7 @@ def _asked(name: str) -> str:
         return told
     if key in pattern_ids():
         return said("that is a way of building meals: --pattern {name}", name=key)
-    parts = [part for one in _SEVERAL.split(name) if (part := one.strip())]
+    parts = _parts(name)
     first, _, rest = name.strip().partition(" ")
     if len(parts) == 1 and rest and diet_called(first):
         parts = [first, rest]

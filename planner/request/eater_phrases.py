@@ -81,15 +81,20 @@ def _put(table: dict[str, Any], key: str, value: str) -> None:
         raise _wrong_key(key)
     part = table.setdefault(wish.table, {}) if wish.table else table
     read = wish.flag.phrase(value)
-    if isinstance(read, tuple):  # of "clinic=potassium_mg<=2500" the first "=" parts key and value
-        told, (key, new) = part.setdefault(wish.key, {}), read
-        told[key] = {**told.get(key, {}), **new} if isinstance(new, dict) else new
+    if isinstance(read, tuple | dict):
+        _add(part.setdefault(wish.key, {}), read)
     elif wish.flag.join.is_repeatable:
         part.setdefault(wish.key, []).append(read)
     elif wish.key in part:
         raise _wrong_key(key)
     else:
         part[wish.key] = read
+
+
+def _add(told: dict[str, Any], read: tuple[str, Any] | dict[str, Any]) -> None:
+    """Add a key and value to a table, or several: of bounds each side is its own."""
+    for key, new in read.items() if isinstance(read, dict) else [read]:
+        told[key] = {**told.get(key, {}), **new} if isinstance(new, dict) else new
 
 
 def _wrong_key(key: str) -> ConfigError:

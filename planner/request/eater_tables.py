@@ -54,10 +54,19 @@ def _side_of(text: str) -> tuple[str, dict[str, float]]:
     return band.nutrient, band.sides
 
 
+def _sides_of_macros(text: str) -> dict[str, dict[str, float]]:
+    """Read ``"40/30/30"`` as bands in the shape of ``[targets]``."""
+    return {band.nutrient: band.sides for band in read_macros(text)}
+
+
 Bands = Annotated[
     dict[values.TargetKey, TargetTable],
     values.OncePerKey,
-    Flag(Typed("C/P/F", read_macros, write=write_macros), BANDS_AT_ONCE, row="macros"),
+    Flag(
+        Typed("C/P/F", read_macros, in_phrase=_sides_of_macros, write=write_macros),
+        BANDS_AT_ONCE,
+        row="macros",
+    ),
     Flag(Typed("NUTRIENT>=X", read_target, in_phrase=_side_of, write=write_targets), BANDS),
     Flag(Number("ratio"), RATIO_MIN, row="ratio_min"),
     Flag(Number("ratio"), RATIO_MAX, row="ratio_max"),

@@ -94,11 +94,14 @@ def _merge_rules(
     return tuple(merged.values())
 
 
-def _lay_bands(before: Table | None, given: Sequence[TargetOverride], _: Table) -> dict[str, Any]:
+def _lay_bands(
+    before: Table | None, given: Sequence[TargetOverride] | Table, _: Table
+) -> dict[str, Any]:
     """Merge bounds by key, so that ``>=`` and ``<=`` of one nutrient make one band."""
     bands = {key: dict(band) for key, band in (before or {}).items()}
-    for band in given:
-        bands[band.nutrient] = bands.get(band.nutrient, {}) | band.sides
+    told = given.items() if isinstance(given, Mapping) else ((b.nutrient, b.sides) for b in given)
+    for key, sides in told:
+        bands[key] = bands.get(key, {}) | sides
     return bands
 
 

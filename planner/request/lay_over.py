@@ -134,7 +134,7 @@ def _as_flags(eater: Mapping[str, Any]) -> dict[str, Any]:
     flags = {key: eater[key] for key in ("name", "slots", "days") if key in eater}
     for wish in WISHES:
         part = eater.get(wish.table, {}) if wish.table else eater
-        if wish.key in part:
+        if wish.key in part and wish.flag.phrase is not None:
             flags[wish.name] = part[wish.key]
     return flags
 

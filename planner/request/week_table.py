@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 from functools import partial
 from types import MappingProxyType
 from typing import Annotated, Any, Literal, get_args
 
-from pydantic import Field, ValidationInfo, field_validator
+from pydantic import Field, ValidationInfo, field_validator, model_validator
 
 from planner.language.shops import known_shops, money_of
 from planner.meals.patterns import (
@@ -17,12 +18,14 @@ from planner.meals.patterns import (
     read_pattern_id,
 )
 from planner.request import values
+from planner.request.day_words import read_day
 from planner.request.days import NOTHING, OUT
 from planner.request.diets import OMNIVORE
 from planner.request.eater import WHOLE, Guests
 from planner.request.joining import A_FILE_APART, GUESTS, HOLIDAYS, ONLY, PUTS, TICKED, Join, missed
 from planner.request.meal_hours import lay_hours, meal_of, read_meal_hours, write_hours
 from planner.request.meal_phrases import (
+    EatenOut,
     read_guests,
     read_holiday,
     read_meal_of_day,
@@ -66,6 +69,22 @@ class SkipTable(values.TomlTable):
     def is_told(self) -> bool:
         """Whether somebody says what it brings, so that it counts."""
         return self.dish is not None and self.eaten == OUT
+
+
+def _read_out(said: Any) -> Any:
+    return read_meal_out(said) if isinstance(said, str) else said
+
+
+def _meals(said: Any, week: Mapping[str, Any]) -> Any:
+    """Give the meals that an entry of ``skip`` says; what is no text and no whole day stays."""
+    if isinstance(said, str):
+        return missed("", NOTHING).lay(None, [read_meal_of_day(said)], week)
+    is_out = isinstance(said, dict) and said.get("eaten", OUT) == OUT
+    if is_out and said.keys() | {"eaten"} == {"day", "eaten"}:
+        said = EatenOut(read_day(str(said["day"])), "")
+    if isinstance(said, EatenOut):
+        return missed("", OUT).lay(None, [said], week)
+    return [said]
 
 
 class PutTable(values.TomlTable):
@@ -151,6 +170,26 @@ class WeekTable(values.TomlTable):
     notes: values.Notes = {}  # said by ``magplan note``
     amounts: dict[str, dict[str, Annotated[float, values.in_range("recipe_share")]]] = {}  # found
     eaten: list[Annotated[int, values.in_range("days")]] = []  # told to ``magplan replan``
+
+    @model_validator(mode="before")
+    @classmethod
+    def _read_eaten_out(cls, table: Any) -> Any:
+        """Put what is said as with the flag, ``eat_out = ["thu:dinner=pizza"]``, into ``skip``."""
+        out = table.get("eat_out") if isinstance(table, dict) else None
+        skip = table.get("skip", []) if out else None
+        if not isinstance(skip, list) or not isinstance(out, list):
+            return table
+        meals = [*skip, *map(values.plain(_read_out), out)]
+        return {key: one for key, one in table.items() if key != "eat_out"} | {"skip": meals}
+
+    @field_validator("skip", mode="before")
+    @classmethod
+    def _read_meals(cls, value: Any, info: ValidationInfo) -> Any:
+        """Give each meal of what is said as with the flags, and of a day that names no meal."""
+        if not isinstance(value, list):
+            return value
+        meals = map(values.plain(partial(_meals, week=info.data)), value)
+        return [meal for each in meals for meal in each]
 
     @field_validator("skip", "guests", "holidays", mode="after")
     @classmethod

@@ -69,9 +69,11 @@ def _as_now(offer: Concession, request: PlanRequest) -> Said:
     wanted = (asked[0] if offer.whose else request).preferences
     if offer.budget_usd is not None and wanted.budget_per_week is not None:
         return said("{price}", price=Price(wanted.budget_per_week))
-    known = None if offer.preference is None else getattr(wanted, offer.preference[0])
+    key, _asked = offer.preference or ("", None)
+    known = getattr(wanted, key, None)
     if isinstance(known, int):
-        return said("{minutes} minutes", minutes=known)
+        now = mark("{count}") if key == "max_ingredients" else mark("{minutes} minutes")
+        return said(now, count=known, minutes=known)
     if offer.rule is not None:
         kind = (offer.rule.name, offer.rule.sense)
         counts = [one.count for one in wanted.per_week if (one.name, one.sense) == kind]

@@ -20,7 +20,7 @@ from planner.cli.rest import with_rest
 from planner.cli.shop import shop_for
 from planner.errors import ConfigError, ExportError
 from planner.export.formats import STEPS_MARK
-from planner.export.steps import Steps, most_steps, steps_text
+from planner.export.steps import KeptStep, Steps, most_steps, steps_text
 from planner.kitchen.not_eaten import home_unused
 from planner.kitchen.sold import keeping_of
 from planner.request.eater import Guests
@@ -317,10 +317,23 @@ def test_several_steps_are_taken_back_and_made_again_each_by_its_name(week):
     assert plan.read_bytes() == kept[0]
 
 
+def test_a_step_is_named_in_the_language_of_now(week):
+    folder = shutil.copytree(week, week.parent / "spoken")
+    run("like", folder / "plan.json", "1:dinner", 1, "--lang", "de")
+    run("note", folder / "plan.json", "Reis {heute}", "--lang", "de")
+    told = run("undo", folder, "--steps", 2).stdout
+    assert 'Taken back: note "Reis {heute}", the whole plan' in told
+    assert f"Taken back: like {dinner(folder, 1)}" in told
+    told = run("redo", folder, "--steps", 2, "--lang", "de").stdout
+    assert "Notiz „Reis {heute}“, der ganze Plan" in told
+    assert "Bewertung von " in told
+    assert dinner(folder, 1) not in told
+
+
 def test_no_more_steps_are_kept_than_the_settings_say():
     steps = Steps()
     for number in range(most_steps() + 2):
-        steps = steps.with_change(str(number), {"plan.json": "ä"})
+        steps = steps.with_change(KeptStep(str(number), {"plan.json": "ä"}))
     assert [one.what for one in steps.back] == [str(one) for one in range(2, most_steps() + 2)]
     assert STEPS_MARK in steps_text(steps, {})
 

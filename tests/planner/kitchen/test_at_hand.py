@@ -72,6 +72,7 @@ def test_a_pantry_is_what_is_at_home(tmp_path):
     pantry = tmp_path / "pantry.csv"
     pantry.write_text("food,amount,unit\nchickpeas dry,2,kg\nspinach,1,lb\n")
     assert listed("--have", str(pantry)) == listed("--have", "chickpeas, spinach")
+    assert listed("--from", str(pantry)) == listed("--have", str(pantry))
 
 
 def test_a_name_that_nobody_knows_is_a_clear_error():

@@ -2,6 +2,7 @@ from datetime import date, timedelta
 
 import pytest
 
+from planner.cli.options import build_request
 from planner.errors import ConfigError
 from planner.language.errors import error_said
 from planner.language.spoken import speaking, spoken
@@ -11,11 +12,13 @@ from planner.request.day_words import (
     day_label,
     day_meant,
     days_meant,
+    days_told,
     find_day,
     read_day,
     today,
 )
-from planner.request.meal_phrases import read_meal_of_day, read_start
+from planner.request.meal_phrases import read_meal_of_day, read_meal_out, read_start
+from planner.request.put import kept_day, read_days_off
 from planner.request.read import request_from_dict
 
 MONDAY = date(2026, 3, 2)
@@ -79,6 +82,31 @@ def test_the_first_day_is_the_next_one_that_is_so_called():
     assert read_start("2024-02-29") == date(2024, 2, 29)
 
 
+def test_days_in_a_row_begin_today_or_tomorrow(monkeypatch):
+    monkeypatch.setattr("planner.request.day_words.today", lambda: MONDAY)
+    for text, days in (
+        ("today-wed", (1, 2, 3)),
+        ("tomorrow to Thursday", (2, 3, 4)),
+        ("today – tomorrow", (1, 2)),
+        ("heute-Mittwoch", (1, 2, 3)),
+        ("tomorrow-2026-03-05", (2, 3, 4)),
+        ("2026-03-03 to 4 Mar", (2, 3)),
+        ("tomorrow-mon", (2, 3, 4, 5, 6, 7, 8)),
+    ):
+        word = read_day(text)
+        assert days_told(word, 14, MONDAY) == days  # of a week only, and of dates only
+        assert read_day(kept_day(word)) == word
+        with pytest.raises(ConfigError, match="have no dates"):
+            days_told(word, 14, None)
+    assert kept_day(read_day("today-wed")) == "2026-03-02 to 2026-03-04"
+    assert read_days_off("tomorrow-wed,sat") == ["2026-03-03 to 2026-03-04", "sat"]
+    assert read_meal_of_day("today-wed:dinner")[1] == "dinner"
+    for text in ("today-3", "today-weekend", "tomorrow-today", "today-", "today-dinner"):
+        assert find_day(text) is None
+    with pytest.raises(ConfigError, match="today-wed"):
+        read_start("today-wed")
+
+
 def test_a_request_file_names_days_as_people_do():
     skip = [{"day": "tue", "slot": "lunch"}, {"day": date(2026, 3, 6), "slot": "dinner"}]
     week = {"start": MONDAY, "skip": skip, "holidays": ["sat", "2026-12-25"]}
@@ -87,6 +115,37 @@ def test_a_request_file_names_days_as_people_do():
     assert read.holidays == (6, date(2026, 12, 25))
     with pytest.raises(ConfigError, match="'sat' is no day of the plan — it has Mon 2 Mar to Wed"):
         request_from_dict({"week": {"days": 3, "start": MONDAY, "holidays": ["sat"]}})
+
+
+def test_a_request_file_names_meals_that_are_missed_as_the_flags_do():
+    flags = {
+        "skip": [read_meal_of_day(one) for one in ("wed", "mon,tue:breakfast")],
+        "eat_out": [read_meal_out(one) for one in ("sat,sun", "thu:dinner=pizza")],
+    }
+    asked = build_request(**flags).week
+    out = ["sat,sun", "thu:dinner=pizza"]
+    for whole in ("wed", {"day": "wed"}, {"day": 3, "eaten": "out"}):
+        week = {"skip": [whole, "mon,tue:breakfast"], "eat_out": out}
+        read = request_from_dict({"week": week}).week
+        assert set(read.skip) == set(asked.skip)
+        assert set(read.not_eaten) == set(asked.not_eaten) == {(1, "breakfast"), (2, "breakfast")}
+        assert read.put == asked.put
+
+
+@pytest.mark.parametrize(
+    ("week", "told"),
+    [
+        ({"skip": ["wednsday"]}, "'wednsday'"),
+        ({"skip": [3]}, "must be a table"),
+        ({"skip": [{"day": "wed", "eaten": "nothing"}]}, "slot: is missing"),
+        ({"days": 2, "skip": ["wed"]}, "'wed' is no day of the plan"),
+        ({"eat_out": ["dinner"]}, "'dinner'"),
+        ({"eat_out": "wed"}, "eat_out: unknown key"),
+    ],
+)
+def test_what_is_no_meal_of_a_request_file_is_said(week, told):
+    with pytest.raises(ConfigError, match=told):
+        request_from_dict({"week": week})
 
 
 def test_a_country_stands_for_its_public_holidays():

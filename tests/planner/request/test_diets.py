@@ -90,6 +90,21 @@ def test_what_is_no_diet_is_answered_with_how_it_is_written(written, ways):
 
 
 @pytest.mark.parametrize(
+    ("diets", "told"),
+    [
+        (("vegetarian", "keto"), r"unknown diet 'keto' — no plan is that low"),
+        (("vegetarian", "vegetarain"), r"unknown diet 'vegetarain' — did you mean 'vegetarian'"),
+        (("vegetarian", "halal"), r"vegetarian, halal are several diets, and a plan has one"),
+        (("vegan", "gluten free"), 'write --diet vegan --without "gluten"'),
+    ],
+)
+def test_of_several_diets_each_is_read(diets, told):
+    code, _, err = ended("plan", *(word for diet in diets for word in ("--diet", diet)))
+    assert code == 1
+    assert told in err
+
+
+@pytest.mark.parametrize(
     "written",
     [
         "vegan with fish", "vegan and fish", "vegetarian, chicken", "vegetarian, any fish",

@@ -3,6 +3,7 @@ import pytest
 from planner.cli.options import build_request
 from planner.errors import ConfigError
 from planner.request.eater_phrases import EATER_EXAMPLE, read_eater
+from planner.request.lay_over import lay_over
 from planner.request.meal_phrases import read_guests
 from planner.request.measures import names_unit
 
@@ -19,6 +20,20 @@ def test_an_eater_is_read_as_an_entry_of_the_file():
 def test_the_example_can_be_read_and_slots_are_joined_by_a_plus():
     assert read_eater(EATER_EXAMPLE)["preferences"]["diet"] == "vegetarian"
     assert read_eater("name=Mia,slots=lunch+dinner")["slots"] == ["lunch", "dinner"]
+
+
+def test_bounds_of_an_eater_are_those_of_the_flags_and_are_laid_over_a_file():
+    told = read_eater("name=Ole,macros=40/25/35,target=iron_mg>=15")
+    targets = {
+        "carbohydrate_pct_energy": {"lower": 35.0, "upper": 45.0},
+        "protein_pct_energy": {"lower": 20.0, "upper": 30.0},
+        "fat_pct_energy": {"lower": 30.0, "upper": 40.0},
+        "iron_mg": {"lower": 15.0},
+    }
+    assert told["targets"] == targets
+    before = {"zinc_mg": {"lower": 15.0}}
+    laid = lay_over({"eaters": [{"name": "Ole", "targets": before}]}, {"eater": (told,)})
+    assert laid["eaters"][0]["targets"] == before | targets
 
 
 @pytest.mark.parametrize(

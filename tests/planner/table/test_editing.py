@@ -288,6 +288,14 @@ def test_swap_prints_ranked_replacements(plan_path):
     assert lines[now + 1].split()[0] == "1"
 
 
+def test_a_change_that_is_not_written_says_what_keeps_it(plan_path, document, tmp_path):
+    meal = ("swap", plan_path, "--day", 2, "--slot", "dinner", "--apply", 1)
+    for args in (meal, ("replan", plan_path, "--ban", dinner_of(document, 2).item_id)):
+        told = run(*args).stderr
+        assert "nothing was written: the same command with --out FOLDER keeps this week" in told
+    assert "nothing was written" not in run(*meal, "--out", tmp_path / "new").stderr
+
+
 def test_replan_prints_what_differs_and_writes_the_plan(plan_path, document, tmp_path):
     dish = dinner_of(document, 1)
     out = tmp_path / "new"

@@ -600,6 +600,16 @@ def test_what_lies_above_a_guideline_says_which(day):
     assert nearer.text == "sodium at most 2,000 mg"
 
 
+def test_what_is_asked_for_in_place_of_a_change_has_its_own_unit(day):
+    wanted = replace(NO_WISH.preferences, max_minutes=15, max_ingredients=3)
+    asked = replace(NO_WISH, preferences=wanted)
+    now = [
+        tried(offer_of_minutes(key, most), asked, day).instead_of
+        for key, most in (("max_ingredients", 6), ("max_minutes", 30))
+    ]
+    assert now == ["3", "15 minutes"]
+
+
 def test_nothing_is_planned_twice(day):
     wishes = (TargetOverride("zinc_mg", 39.0, None), TargetOverride("iron_mg", 44.0, None))
     request = replace(NO_WISH, overrides=wishes)
