@@ -154,3 +154,10 @@ def test_a_recipe_in_a_file_is_improved_without_what_may_not_come(tmp_path):
     text = run("improve", str(path), "--without", "legumes", "--lang", "de")
     assert "Vollkornnudeln" in text
     assert "Linsen" not in text
+
+
+def test_dishes_are_listed_by_german_names_whatever_language_is_spoken():
+    english, german = ("chickpeas", "fish"), ("kichererbsen", "fisch")
+    listed_so = [run("list", "--with", one, "--without", other) for one, other in (english, german)]
+    assert listed_so[0] == listed_so[1]
+    assert run("list", "--have", "spinat,reis") == run("list", "--have", "spinach,rice")
