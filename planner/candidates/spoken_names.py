@@ -251,7 +251,7 @@ def reader_of(tell: Tell) -> Read:
 
     def read(word: str, key: str) -> str:
         reading = read_in_any(word, foods, f"--{key.replace('_', '-')}")
-        if reading is None:
+        if reading is None or reading.english == _plain(word):
             return word
         told = (
             _("{word}: read as {english} ({names})")

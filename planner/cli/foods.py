@@ -108,10 +108,10 @@ def search_command(words: tuple[str, ...], sorted_by: SortedBy | None, group: st
         near = ", ".join(food.food_id for food in near_foods(table, text)) or said("none")
         no_food = said("no food matches {text!r}", text=text)
         raise FoodNotFoundError(no_food, "", said("the nearest: {near}", near=near))
-    header = ["food_id", "name", "group", "Mg mg", "Ca mg", "kcal"]
+    header = ["food_id", _("name"), _("group"), _("Mg mg"), _("Ca mg"), _("kcal")]
     if sorted_by is None:
         rows = [(*_search_row(food), _serving(food)) for food in found]
-        show([Table(_("Foods"), [*header, "measure"], rows, (1, 2, 6))])
+        show([Table(_("Foods"), [*header, _("measure")], rows, (1, 2, 6))])
         return
     if sorted_by.per == PRICE:
         found = [food for food in found if food.group != WATER]
@@ -281,7 +281,7 @@ def food_answer(
 
 def _search_row(food: Food) -> tuple[str, ...]:
     amounts = (_amount(food, key) for key in ("magnesium_mg", "calcium_mg", "energy_kcal"))
-    return (food.food_id, food.name, food.group, *amounts)
+    return (food.food_id, named(food.name), food.group, *amounts)
 
 
 def _serving(food: Food) -> str:

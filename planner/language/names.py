@@ -137,6 +137,15 @@ class Named(str):
         return format(named(str(self)), how)
 
 
+class Shortened(tuple[str, ...]):
+    """Names within a sentence, each once and without what stands behind a comma."""
+
+    __slots__ = ()
+
+    def __format__(self, how: str) -> str:
+        return ", ".join(dict.fromkeys(named(one).partition(",")[0] for one in self))
+
+
 class NamedWithin(str):
     """A name of a food or supplement as English has it within a sentence: in small letters."""
 
