@@ -15,6 +15,7 @@ from foods.embedded import read_embedded_foods
 from foods.find import search_foods
 from foods.food import Food
 from foods.table import FoodTable
+from foods.usual import usual_id
 from planner.candidates.at_hand import meal_called, things_of
 from planner.candidates.dish import read_embedded_dishes
 from planner.candidates.names import bare_words, find_meaning, is_known, more_text
@@ -116,10 +117,11 @@ def read_in_any(word: str, foods: FoodTable, where: str = "") -> SpokenReading |
 
 
 def _is_english_name(word: str, foods: FoodTable) -> bool:
+    """Whether English has a name, for what is planned or what diaries know: frankfurter."""
     try:
         find_meaning(word, foods, read_embedded_dishes())
     except CandidatesError:
-        return False
+        return bool(usual_id(word))
     return True
 
 

@@ -5,7 +5,7 @@ import pytest
 from foods.embedded import read_embedded_foods
 from planner.candidates.dish import read_embedded_dishes
 from planner.candidates.names import find_left_out
-from planner.candidates.spoken_names import in_english, read_spoken, search_in_any
+from planner.candidates.spoken_names import in_english, read_in_any, read_spoken, search_in_any
 from planner.errors import CandidatesError
 from planner.language.spoken import known_languages, speaking
 from planner.request.equipment import equipment_in
@@ -97,6 +97,11 @@ def test_what_english_has_no_word_for_is_read_in_any_language():
     assert told == [
         "spinat: read as spinach", "linsen: read as lentils", "eintopf: read as one pot",
     ]  # fmt: skip
+
+
+@pytest.mark.parametrize("word", ["frankfurter", "bratwurst", "schnurz"])
+def test_a_word_that_english_diaries_know_is_not_taken_for_a_german_one(word):
+    assert read_in_any(word, FOODS) is None
 
 
 @pytest.mark.parametrize("word", ["spinat", "Linsen", "hähnchenbrüste"])
