@@ -30,6 +30,7 @@ def read(word):
         ("Lachs", "salmon"),
         ("Linsen", "lentils"),
         ("Eintopf", "one pot"),
+        ("Öl", "oil"),
         ("Hähnchenbrüste", "chicken breast"),
     ],
 )
