@@ -128,6 +128,7 @@ def _data():
             if key in row
         ],
     )
+    yield allergens, [row["name"] for row in read(allergens)["allergens"].values()]
     kitchen = "configs/meals/kitchen.toml"
     ways = [way for row in read(kitchen)["needs"] for way in row.get("ways", {}).values()]
     said = [row["text"] for row in read(kitchen)["not_known"].values()]

@@ -14,8 +14,8 @@ from planner.candidates.name_index import known_words
 from planner.candidates.names import Meaning, find_left_out, is_in_name, more_text
 from planner.candidates.put_names import served_by
 from planner.errors import CandidatesError
-from planner.language.names import Named
-from planner.language.spoken import Said, capitalised, mark, said
+from planner.language.names import Named, Shortened, said_name
+from planner.language.spoken import Said, capitalised, listed_said, mark, said
 from planner.request.diets import find_diet
 from planner.request.request import PlanRequest
 from planner.safety.patient import read_patient
@@ -66,8 +66,8 @@ class WishReading:
         pattern = READ_AND_STAYS if self.stays else READ
         if not (self.foods or self.dishes or self.understood):
             pattern = NOTHING_BUT if self.stays else NOTHING
-        words = {"said": self.heading, "understood": said(self.understood), "count": self.count}
-        return said(pattern, **words, **({"stays": said(self.stays)} if self.stays else {}))
+        words = {"said": self.heading, "understood": _said(self.understood), "count": self.count}
+        return said(pattern, **words, **({"stays": _said(self.stays)} if self.stays else {}))
 
     @property
     def heading(self) -> Said:
@@ -187,11 +187,19 @@ def _is_out(name: str, request: PlanRequest) -> bool:
     return is_named or (bool(origin) and origin <= diet.without_origin)
 
 
-def _named(meaning: Meaning, foods: FoodTable, dishes: Iterable[Dish]) -> str:
+def _said(text: str) -> Said:
+    return text if isinstance(text, Said) else said(text)
+
+
+def _named(meaning: Meaning, foods: FoodTable, dishes: Iterable[Dish]) -> Said:
     """Name what a word covers that is no allergen: a few foods, or dishes."""
     own = sorted((food.food_id, food.name) for food in foods if food.food_id in meaning.food_ids)
     own.sort(key=lambda one: not is_in_name(meaning.name, one[1]))
-    names = [name.partition(",")[0] for _, name in own]
-    names = names or [dish.name for dish in dishes if dish.dish_id in meaning.dish_ids]
-    shown = dict.fromkeys(names[:_SHOWN])
-    return f"{', '.join(shown)}{more_text(len(names), _SHOWN)}"
+    called = [dish.name for dish in dishes if dish.dish_id in meaning.dish_ids]
+    names = [name for _, name in own] or called
+    shown = (
+        [said("{foods}", foods=Shortened(names[:_SHOWN]))]
+        if own
+        else map(said_name, called[:_SHOWN])
+    )
+    return listed_said((listed_said(shown), more_text(len(names), _SHOWN)), "")

@@ -12,13 +12,24 @@ from functools import cache
 from typing import Any
 
 from foods.embedded import read_embedded_foods
+from foods.find import search_foods
+from foods.food import Food
 from foods.table import FoodTable
+from foods.usual import usual_id
 from planner.candidates.at_hand import meal_called, things_of
-from planner.candidates.names import bare_words, is_known, more_text
+from planner.candidates.dish import read_embedded_dishes
+from planner.candidates.names import bare_words, find_meaning, is_known, more_text
 from planner.errors import CandidatesError
 from planner.language.faults import fault
-from planner.language.names import PLUS, rows_of
-from planner.language.spoken import _, is_english, language
+from planner.language.names import PLUS, in_english_words, rows_of
+from planner.language.spoken import (
+    ENGLISH,
+    _,
+    is_english,
+    known_languages,
+    language,
+    speaking,
+)
 from planner.request.leftover_dish import LeftDish
 from planner.request.meal_phrases import EatenOut
 from planner.request.phrases import FrequencyRule
@@ -88,6 +99,44 @@ def read_spoken(word: str, foods: FoodTable, where: str = "") -> SpokenReading |
     return None
 
 
+def read_in_any(word: str, foods: FoodTable, where: str = "") -> SpokenReading | None:
+    """Read a word as ``read_spoken`` does; one that English has not, in any language.
+
+    Raises
+    ------
+    CandidatesError
+        When it may mean several things, with their names.
+    """
+    if not is_english() or _is_english_name(word, foods):
+        return read_spoken(word, foods, where)
+    for name in known_languages():
+        with speaking(name):
+            if (reading := read_spoken(word, foods, where)) is not None:
+                return reading
+    return None
+
+
+def _is_english_name(word: str, foods: FoodTable) -> bool:
+    """Whether English has a name, for what is planned or what diaries know: frankfurter."""
+    try:
+        find_meaning(word, foods, read_embedded_dishes())
+    except CandidatesError:
+        return bool(usual_id(word))
+    return True
+
+
+def search_in_any(foods: FoodTable, text: str) -> list[Food]:
+    """Search foods by English words; where there are none, by words of names in any language."""
+    if found := search_foods(foods, text):
+        return found
+    words, others = _plain(text).split(), [one for one in known_languages() if one != ENGLISH]
+    named = [one for other in others for one in _names(other, "foods", "food_id")]
+    called = {one.own_id for one in named if all(f" {word}" in one.padded for word in words)}
+    likely = [foods[one] for one in called if one in foods]
+    likely.sort(key=lambda one: (one.popularity, one.food_id))
+    return likely or search_foods(foods, in_english_words(text))
+
+
 def read_eaten(name: str) -> str:
     """Give what a diary in the language that is spoken means by a name; blank where it is none.
 
@@ -136,7 +185,7 @@ def _names(language_name: str, table: str, key: str) -> tuple[_Named, ...]:
 
 Read = Callable[[str, str], str]
 Tell = Callable[[str], object]
-_PARTS = {FrequencyRule: "name", Put: "dish"}  # that name a food or dish
+_PARTS: Mapping[type, str] = {FrequencyRule: "name", Put: "dish"}  # that name a food or dish
 
 
 def in_english(given: Mapping[str, Any], tell: Tell) -> dict[str, Any]:
@@ -147,12 +196,13 @@ def in_english(given: Mapping[str, Any], tell: Tell) -> dict[str, Any]:
     CandidatesError
         When a name may mean several things.
     """
-    changed = dict(given)
-    if not is_english():
-        read = _reader(tell)
-        changed |= _read_flags(changed, read)
-        changed |= {"eater": _eaters(given["eater"], read)} if "eater" in given else {}
-    return changed
+    readings: list[str] = []
+    read = reader_of(readings.append)
+    eaters = {"eater": _eaters(given["eater"], read)} if "eater" in given else {}
+    changed = {**given, **_read_flags(given, read), **eaters}
+    for reading in readings:
+        tell(reading)
+    return changed if readings else dict(given)
 
 
 def _read_flags(given: Mapping[str, Any], read: Read) -> dict[str, Any]:
@@ -167,12 +217,12 @@ def _read_flags(given: Mapping[str, Any], read: Read) -> dict[str, Any]:
             return one._replace(dish=PLUS.join(things))
         if isinstance(one, LeftDish):
             return one if meal_called(one.name) else one._replace(name=read(one.name, flag))
-        if isinstance(one, tuple):
+        if isinstance(one, tuple) and isinstance(one[0], str):
             name, day = use_by(one[0])
             name = read(name, flag)
             return (GOOD_UNTIL.format(name=name, day=day) if day else name, one[1])
-        part = _PARTS[type(one)]
-        return replace(one, **{part: read(getattr(one, part), flag)})
+        part = _PARTS.get(type(one))
+        return replace(one, **{part: read(getattr(one, part), flag)}) if part else one
 
     told = {}
     for flag in (one.name for one in WISHES if one.flag.has_names and one.name in given):
@@ -197,12 +247,13 @@ def _eaters(eaters: Iterable[Any], read: Read) -> tuple[Any, ...]:
     return tuple(told)
 
 
-def _reader(tell: Tell) -> Read:
+def reader_of(tell: Tell) -> Read:
+    """Give what reads a name of a flag in English words, and tells how it was read."""
     foods = read_embedded_foods()
 
     def read(word: str, key: str) -> str:
-        reading = read_spoken(word, foods, f"--{key.replace('_', '-')}")
-        if reading is None:
+        reading = read_in_any(word, foods, f"--{key.replace('_', '-')}")
+        if reading is None or reading.english == _plain(word):
             return word
         told = (
             _("{word}: read as {english} ({names})")

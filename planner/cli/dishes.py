@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 import click
@@ -25,6 +26,7 @@ from planner.candidates.names import (
 from planner.candidates.own_dishes import draft_own_dish
 from planner.candidates.servings import mass_per_food
 from planner.candidates.small_children import hazards_of
+from planner.candidates.spoken_names import reader_of
 from planner.cli.dishes_own import (
     add_command,
     dishes_option,
@@ -137,18 +139,20 @@ def list_command(
     json_wanted: bool,
 ) -> None:
     """List dishes with what one serving brings."""
-    foods = foods_of_dishes(dishes)
+    foods, read = foods_of_dishes(dishes), reader_of(partial(click.echo, err=True))
+    without = tuple(read(name, "without") for name in without)
     wanted = DishFilter(kind, cuisine, diet, without, max_minutes, frozenset(map(_tag_meant, tags)))
     is_cooked = have is not None
     known = dishes_without(known_dishes(dishes), foods, diet, without, is_cooked=is_cooked)
     found = filter_dishes(known, foods, wanted)
     for name in holding:
-        meaning = with_cooked(find_meaning(name, foods, known, "--with"), foods)
+        meaning = with_cooked(find_meaning(read(name, "with"), foods, known, "--with"), foods)
         found = [dish for dish in found if holds(dish, meaning, foods)]
     if sorted_by is not None:
         found.sort(key=lambda dish: sorted_by.rank(per_serving(dish, foods)))
     if have is not None:
-        at_hand = [find_meaning(name, foods, (), "--have") for name in _at_home(have, foods)]
+        at_home = (read(name, "have") for name in _at_home(have, foods))
+        at_hand = [find_meaning(name, foods, (), "--have") for name in at_home]
         cooked = dishes_of(found, foods, at_hand)[:_COOKED]
         if json_wanted:
             print_json([_answer(one.dish, foods, at_hand=one) for one in cooked])

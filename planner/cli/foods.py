@@ -15,7 +15,7 @@ from foods.embedded import (
     read_lookup_foods,
 )
 from foods.errors import FoodNotFoundError
-from foods.find import find_food_in_line, near_foods, search_foods
+from foods.find import find_food_in_line, near_foods
 from foods.food import Food, Measure
 from foods.library.find import find_named, search_kept, with_kept
 from foods.library.keep import kept_versions
@@ -24,6 +24,7 @@ from foods.nutrient import known_nutrients
 from foods.prove import Kept, Proof, prove_release, read_kept
 from foods.table import FoodTable, nearest_names, plain_key
 from planner.candidates.name_index import forms_of
+from planner.candidates.spoken_names import search_in_any
 from planner.cli.foods_add import add_command
 from planner.cli.foods_kept import (
     allergen_facts,
@@ -99,7 +100,7 @@ def search_command(words: tuple[str, ...], sorted_by: SortedBy | None, group: st
     table, text = read_lookup_foods(), " ".join(words)
     if not words and sorted_by is None and group is None:
         raise click.UsageError(said("Missing argument: words, or --sort for all foods"))
-    found = search_foods(table, text) if words else [food for food in table if food.state in EATEN]
+    found = search_in_any(table, text) if words else [one for one in table if one.state in EATEN]
     found += [one.as_food() for one in search_kept(text)] if words else []
     if group is not None:
         found = [food for food in found if food.group == known_group(group, table)]
@@ -107,10 +108,10 @@ def search_command(words: tuple[str, ...], sorted_by: SortedBy | None, group: st
         near = ", ".join(food.food_id for food in near_foods(table, text)) or said("none")
         no_food = said("no food matches {text!r}", text=text)
         raise FoodNotFoundError(no_food, "", said("the nearest: {near}", near=near))
-    header = ["food_id", "name", "group", "Mg mg", "Ca mg", "kcal"]
+    header = ["food_id", _("name"), _("group"), _("Mg mg"), _("Ca mg"), _("kcal")]
     if sorted_by is None:
         rows = [(*_search_row(food), _serving(food)) for food in found]
-        show([Table(_("Foods"), [*header, "measure"], rows, (1, 2, 6))])
+        show([Table(_("Foods"), [*header, _("measure")], rows, (1, 2, 6))])
         return
     if sorted_by.per == PRICE:
         found = [food for food in found if food.group != WATER]
@@ -202,10 +203,9 @@ def _newer_told(table: FoodTable, kept: Kept) -> Iterator[Block]:
     ]
     pattern = _("{count} figures differ by more than {most:.0%} in a newer release")
     title = pattern.format(count=len(rows), most=most)
-    head = ("food_id", "nutrient", "before", "newer", "")
     yield Paragraph(title)
     if rows:
-        yield Table(title, head, rows, (0, 1))
+        yield Table(title, ("food_id", "nutrient", "before", "newer", ""), rows, (0, 1))
 
 
 @command.command(
@@ -281,7 +281,7 @@ def food_answer(
 
 def _search_row(food: Food) -> tuple[str, ...]:
     amounts = (_amount(food, key) for key in ("magnesium_mg", "calcium_mg", "energy_kcal"))
-    return (food.food_id, food.name, food.group, *amounts)
+    return (food.food_id, named(food.name), food.group, *amounts)
 
 
 def _serving(food: Food) -> str:

@@ -163,12 +163,16 @@ class _Fitted:
 
 
 def _widths(block: Table, most: int) -> list[int]:
-    """Give the widths of columns: as wide as their texts, else the widest text is narrowed."""
+    """Give the widths of columns: as wide as their texts, else the widest text is narrowed.
+
+    Words are broken where nothing else is left to narrow, and never figures.
+    """
     columns = list(zip(block.head, *block.rows, strict=True))
     widths = [max(map(len, column)) for column in columns]
     least = [_least(block, place, column) for place, column in enumerate(columns)]
     while sum(widths) + _GAP * (len(widths) - 1) > most:
         wide = [place for place, width in enumerate(widths) if width > least[place]]
+        wide = wide or [place for place in block.words if widths[place] > 1]
         if not wide:
             break
         widths[max(wide, key=lambda place: (widths[place] - _FIRST * (not place), place))] -= 1

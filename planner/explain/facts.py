@@ -17,6 +17,7 @@ from pydantic import BeforeValidator
 
 from foods.table import nearest_names
 from planner.errors import ConfigError
+from planner.language.names import in_english_words
 from planner.language.spoken import _, mark, said
 from planner.settings import Figure, Parts, read_row, read_rows, read_settings
 
@@ -102,8 +103,11 @@ def facts_on(topic: str | None) -> tuple[Fact, ...]:
     if topic is None:
         return every
     wanted = topic.strip().lower().replace("_", " ")
-    found = tuple(fact for fact in every if fact.topic == wanted)
-    found = found or tuple(fact for fact in every if _holds(fact, wanted))
+    english = in_english_words(in_english_words(wanted, "facts"))
+    found: tuple[Fact, ...] = ()
+    for words in (wanted, english):
+        found = found or tuple(fact for fact in every if fact.topic == words)
+        found = found or tuple(fact for fact in every if _holds(fact, words))
     if not found:
         near = nearest_names(wanted, topics()) or topics()
         remedy = said("the nearest: {near}", near=", ".join(near))

@@ -34,7 +34,7 @@ from planner.improve.recipe import ImprovedRecipe
 from planner.kitchen.as_bought import recipe_lines
 from planner.kitchen.at_hand import AtHand
 from planner.kitchen.steps import size_hint
-from planner.language.names import called
+from planner.language.names import called, named
 from planner.language.spoken import _, mark, ngettext, told
 from planner.meals.served import way_text
 from planner.plan.shares import Amounts, ratio_of
@@ -167,7 +167,7 @@ def per_100g(food: Food) -> Callable[[str], float | None]:
 
 def dish_list(dishes: Iterable[Dish], foods: FoodTable, sorted_by: SortedBy | None = None) -> Table:
     """Return a row per dish: id, kind, minutes, what one serving brings, and what sorts them."""
-    head = ["dish", "kind", "min", "kcal", _("Mg mg"), _("Ca mg")]
+    head = [_("dish"), _("kind"), _("min"), _("kcal"), _("Mg mg"), _("Ca mg")]
     is_shown = sorted_by is not None and (sorted_by.per or sorted_by.key not in _LISTED)
     if sorted_by is not None and is_shown:
         head.append(sorted_head(sorted_by))
@@ -186,12 +186,12 @@ def at_hand_told(one: AtHand, foods: FoodTable) -> str:
     """Say in a sentence what a dish uses of what is at hand, and what is to be bought for it."""
     return told(
         "{dish}: {minutes} min, {kcal} kcal, {mg} mg magnesium. Uses {used}. To buy: {missing}.",
-        dish=_(one.dish.name),
+        dish=named(one.dish.name),
         minutes=one.dish.minutes,
         kcal=_per_serving(one.dish, foods, "energy_kcal"),
         mg=_per_serving(one.dish, foods, "magnesium_mg"),
-        used=", ".join(one.used),
-        missing="; ".join(_(name) for name in one.missing) or _("nothing"),
+        used=", ".join(map(named, one.used)),
+        missing="; ".join(map(named, one.missing)) or _("nothing"),
     )
 
 

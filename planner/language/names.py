@@ -13,7 +13,17 @@ from types import MappingProxyType
 
 from planner.language.figures import number_text
 from planner.language.shops import shops
-from planner.language.spoken import FOLDER, Said, _, is_english, language, mark, said
+from planner.language.spoken import (
+    ENGLISH,
+    FOLDER,
+    Said,
+    _,
+    is_english,
+    known_languages,
+    language,
+    mark,
+    said,
+)
 from planner.settings import read_rows, read_settings
 
 _AMOUNT = re.compile(r"(?:(scant|generous|about) )?([\d,]+(?:\.\d+)?(?: \d/\d)?|\d/\d)(?: (\D+))?")
@@ -127,6 +137,15 @@ class Named(str):
         return format(named(str(self)), how)
 
 
+class Shortened(tuple[str, ...]):
+    """Names within a sentence, each once and without what stands behind a comma."""
+
+    __slots__ = ()
+
+    def __format__(self, how: str) -> str:
+        return ", ".join(dict.fromkeys(named(one).partition(",")[0] for one in self))
+
+
 class NamedWithin(str):
     """A name of a food or supplement as English has it within a sentence: in small letters."""
 
@@ -226,6 +245,18 @@ def _number(words: str) -> str:
 def rows_of(name: str, table: str) -> Sequence[Mapping[str, str]]:
     """Give the rows of a table of a language."""
     return read_rows(f"{FOLDER}/{name}/{table}.csv")
+
+
+def in_english_words(text: str, table: str = "words") -> str:
+    """Give a text with the English words for those that a table of any language has."""
+    words = _meant(table)
+    return _any_of(tuple(words)).sub(lambda found: words[found[0].casefold()], text)
+
+
+@cache
+def _meant(table: str) -> Mapping[str, str]:
+    others = (rows_of(name, table) for name in known_languages() if name != ENGLISH)
+    return {row["word"].casefold(): row["english"] for rows in others for row in rows}
 
 
 @cache

@@ -354,7 +354,7 @@ def date_meant(word: DayWord, from_: date) -> date | None:
 def named_weekday(word: str) -> int | None:
     """Give the weekday of a word, from 0, Monday; German ones of two letters too, else ``None``."""
     short: dict[str, int] = read_settings("request/feasts.toml")["short_weekdays"]
-    return short.get(word.casefold(), weekday_of(word))
+    return short.get(word.casefold(), weekday_of(word.casefold()))
 
 
 def _is_number(word: str) -> bool:

@@ -184,7 +184,7 @@ def read_start(text: str) -> date:
     ConfigError
         When it is none, or lies too far away.
     """
-    first, rest, *_ = *re.split(r"[\s-]+", text.strip(), maxsplit=1), ""
+    first, rest, *_ = *re.split(r"[\s-]+", in_english(text).strip(), maxsplit=1), ""
     is_next = first.casefold() == "next" and named_weekday(rest.strip()) is not None
     word = find_day(rest if is_next else text)
     found = None if word is None else date_meant(word, today() + timedelta(days=is_next))

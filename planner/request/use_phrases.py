@@ -12,6 +12,7 @@ from foods.recipe_match import match_line
 from foods.usual import usual_id
 from planner.errors import ConfigError
 from planner.language.faults import fault
+from planner.language.names import in_english_words
 from planner.request.day_words import find_day
 from planner.request.leftover_dish import LeftDish, leftover_said, portions_left
 from planner.request.limits import known_ranges
@@ -91,14 +92,18 @@ def _dish_left(text: str) -> LeftDish | None:
 
 def _use_of_line(text: str) -> tuple[str, float]:
     """Read a line as of a recipe, ``"2 chicken breasts"``: the food as bought, and its mass [g]."""
-    turned = _AMOUNT_LAST.sub(r"\2 \1", text)
-    found = _line_meant(text) or _line_meant(turned) or _packs_meant(turned.strip())
+    found = _line_or_packs(text) or _line_or_packs(in_english_words(text))
     if found is None and (bare := frozen_name(text)):
         name, mass_g = _use_of_line(bare)
         return FROZEN.format(name=name), mass_g
     if found is None:
         raise fault(ConfigError, "no_amount_to_use", text=text, use_example=USE_EXAMPLE)
     return found
+
+
+def _line_or_packs(text: str) -> tuple[str, float] | None:
+    turned = _AMOUNT_LAST.sub(r"\2 \1", text)
+    return _line_meant(text) or _line_meant(turned) or _packs_meant(turned.strip())
 
 
 def _one_meant(name: str) -> Food | None:

@@ -5,7 +5,7 @@ import pytest
 from foods.embedded import read_embedded_foods
 from planner.candidates.dish import read_embedded_dishes
 from planner.candidates.names import find_left_out
-from planner.candidates.spoken_names import in_english, read_spoken
+from planner.candidates.spoken_names import in_english, read_in_any, read_spoken, search_in_any
 from planner.errors import CandidatesError
 from planner.language.spoken import known_languages, speaking
 from planner.request.equipment import equipment_in
@@ -23,7 +23,16 @@ def read(word):
 
 @pytest.mark.parametrize(
     ("word", "english"),
-    [("Fisch", "fish"), ("NÜSSE", "nuts"), ("Erdnuss", "peanut"), ("Lachs", "salmon")],
+    [
+        ("Fisch", "fish"),
+        ("NÜSSE", "nuts"),
+        ("Erdnuss", "peanut"),
+        ("Lachs", "salmon"),
+        ("Linsen", "lentils"),
+        ("Eintopf", "one pot"),
+        ("Öl", "oil"),
+        ("Hähnchenbrüste", "chicken breast"),
+    ],
 )
 def test_a_german_word_is_read_as_the_english_one(word, english):
     assert read(word).english == english
@@ -40,8 +49,8 @@ def test_a_word_that_english_has_stays_as_it_is(word):
 
 def test_a_word_that_may_mean_several_things_is_asked_about():
     with pytest.raises(CandidatesError, match="may mean several things") as error:
-        read("Linsen")
-    assert "Rote Linsen" in error.value.remedy
+        read("Salat")
+    assert "Griechischer Salat" in error.value.remedy
 
 
 def test_a_word_that_english_has_for_the_same_dishes_stays():
@@ -78,3 +87,27 @@ def test_flags_are_read_in_german_and_it_is_told(capsys):
     assert read_so["per_week"] == (FrequencyRule("nuts", ">=", 2),)
     assert read_so["eater"][0]["preferences"]["without"] == ["milk"]
     assert "Fisch: gelesen als fish" in capsys.readouterr().out
+
+
+def test_what_english_has_no_word_for_is_read_in_any_language():
+    told = []
+    given = {"without": ("spinat", "rice"), "like": (("linsen", 3),)}
+    read_so = in_english({**given, "per_week": (FrequencyRule("eintopf", ">=", 2),)}, told.append)
+    assert (read_so["without"], read_so["like"]) == (("spinach", "rice"), (("lentils", 3),))
+    assert read_so["per_week"] == (FrequencyRule("one pot", ">=", 2),)
+    assert told == [
+        "spinat: read as spinach", "linsen: read as lentils", "eintopf: read as one pot",
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize("word", ["frankfurter", "bratwurst", "schnurz"])
+def test_a_word_that_english_diaries_know_is_not_taken_for_a_german_one(word):
+    assert read_in_any(word, FOODS) is None
+
+
+@pytest.mark.parametrize("word", ["spinat", "Linsen", "hähnchenbrüste"])
+def test_foods_are_searched_by_their_names_in_any_language(word):
+    assert {one.base for one in search_in_any(FOODS, word)} & {
+        "spinach", "lentils", "chicken_breast", "chicken",
+    }  # fmt: skip
+    assert search_in_any(FOODS, "schnurz") == []

@@ -154,3 +154,31 @@ def test_a_recipe_in_a_file_is_improved_without_what_may_not_come(tmp_path):
     text = run("improve", str(path), "--without", "legumes", "--lang", "de")
     assert "Vollkornnudeln" in text
     assert "Linsen" not in text
+
+
+def test_dishes_are_listed_by_german_names_whatever_language_is_spoken():
+    english, german = ("chickpeas", "fish"), ("kichererbsen", "fisch")
+    listed_so = [run("list", "--with", one, "--without", other) for one, other in (english, german)]
+    assert listed_so[0] == listed_so[1]
+    assert run("list", "--have", "spinat,reis") == run("list", "--have", "spinach,rice")
+
+
+def test_lists_of_dishes_and_of_foods_speak_german():
+    head = run("list", "--max-minutes", "6", "--lang", "de").splitlines()[0].split()
+    assert head[:4] == ["Gericht", "Art", "Min.", "kcal"]
+    text = run("list", "--have", "spinach,rice", "--lang", "de")
+    assert "Koreanischer Eierreis mit Sesamspinat" in text
+    assert "Braucht Spinat, Reis. Zu kaufen: Eier; " in text
+    words = ["foods", "search", "spinat", "--sort", "magnesium", "--lang", "de"]
+    rows = CliRunner().invoke(cli, words, catch_exceptions=False).stdout.splitlines()
+    row = next(one for one in rows if one.startswith("spinach_raw"))
+    assert row.split() == [
+        "spinach_raw",
+        "Frischer",
+        "Spinat",
+        "leafy_greens",
+        "93",
+        "67",
+        "23",
+        "93",
+    ]

@@ -6,6 +6,8 @@ from click.testing import CliRunner
 
 from planner.cli import cli
 from planner.errors import ConfigError
+from planner.explain.facts import facts_on
+from tests.sentences import rows
 
 
 def run(*args):
@@ -56,3 +58,10 @@ def test_an_unknown_topic_is_something_to_mend():
     with pytest.raises(ConfigError, match="no facts on") as error:
         run("--topic", "astrology")
     assert error.value.exit_code == 1
+
+
+def test_facts_are_found_by_each_german_word_whatever_language_is_spoken():
+    assert "diarrhea, nausea and cramps" in " ".join(run("krämpfe").split())
+    assert run("Spinat") == run("spinach")
+    for row in rows("configs/languages/de/facts.csv"):
+        assert facts_on(row["word"]), row

@@ -186,6 +186,8 @@ def test_german_weekdays_of_two_letters_are_days():
     assert find_day("sa, so").among == {5, 6}
     assert find_day("ab") is None
     assert read_start("next-monday") == read_start("next monday")
+    german = ("nächster montag", "Nächsten Montag", "kommenden Mo")
+    assert {read_start(one) for one in german} == {read_start("next monday")}
 
 
 def test_feasts_are_reckoned_by_easter():

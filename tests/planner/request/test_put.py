@@ -147,6 +147,10 @@ def test_food_to_be_used_up_is_weighed_in_any_unit(text, grams):
         ("3 eggs", "Egg"),
         ("black beans 1 tin", "Black beans, canned"),
         ("canned chickpeas:1 can", "Chickpeas, canned"),
+        ("2 hähnchenbrüste", "Chicken breast"),
+        ("6 Eier", "Egg"),
+        ("4 zwiebeln", "Onion"),
+        ("1 Dose Kichererbsen", "Chickpeas, canned"),
     ],
 )
 def test_a_line_as_of_a_recipe_is_food_as_it_is_bought(text, name):
