@@ -229,7 +229,10 @@ def _missed(week: TableDocument | WeekDocument) -> Iterator[str]:
     table = week.table if isinstance(week, TableDocument) else week
     if any(cooks_within(one.max_minutes_on) for one in week.request.everybody):
         each = ", ".join(f"{day_label(day)} {minutes_in_kitchen(day)}" for day in table.plan.days)
-        text = _("Minutes to make all meals of a day, a dish for several counted once: {days}.")
+        text = _(
+            "Minutes to make all meals of a day, a dish for several counted once, and a box on the "
+            "day it is eaten: {days}."
+        )
         yield text.format(days=each)
     most = week.request.habits.get("things_to_buy_a_week")
     weeks = max(1.0, len(week.plan.days) / DAYS_PER_WEEK)

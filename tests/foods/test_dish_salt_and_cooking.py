@@ -98,3 +98,20 @@ def test_a_dish_whose_rice_is_there_already_is_found():
     leftover = replace(dish, steps=(rice, "Boil the peas; use leftover rice of the day before."))
     assert presupposed(dish) == []
     assert presupposed(uncooked) == presupposed(leftover) == ["brown_rice_cooked"]
+
+
+# One pot
+
+
+def vessels(dish):
+    """Kinds of pots and pans that the steps of a recipe name; a bare "pan" is any of them."""
+    text = " ".join(dish.steps).lower()
+    kinds = DEMANDS["vessels"]["words"]
+    return {kind for kind, words in kinds.items() if any(one in text for one in words)}
+
+
+def test_a_dish_of_one_pot_names_no_second_one():
+    found = {d.dish_id: vessels(d) for d in DISHES.values() if "one_pot" in d.tags}
+    assert len(found) > len(DISHES) / 20
+    assert {dish_id: kinds for dish_id, kinds in found.items() if len(kinds) > 1} == {}
+    assert len(vessels(DISHES["shrimp_edamame_fried_brown_rice"])) > 1
