@@ -249,10 +249,9 @@ def _eaters(eaters: Iterable[Any], read: Read) -> tuple[Any, ...]:
 
 def reader_of(tell: Tell) -> Read:
     """Give what reads a name of a flag in English words, and tells how it was read."""
-    foods = read_embedded_foods()
 
     def read(word: str, key: str) -> str:
-        reading = read_in_any(word, foods, f"--{key.replace('_', '-')}")
+        reading = read_in_any(word, read_embedded_foods(), f"--{key.replace('_', '-')}")
         if reading is None or reading.english == _plain(word):
             return word
         told = (

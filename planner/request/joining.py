@@ -124,11 +124,11 @@ def _lay_guests(before: Sequence[Table] | None, given: Sequence[Table], week: Ta
     """
     named = [(days_of(one["day"], week, "--guests"), one) for one in given]
     laid = {(one["day"], one["slot"]): [one] for one in before or ()}
-    come = dict[tuple[int, str], list[tuple[int, Table]]]()
+    come: dict[tuple[int, str], list[tuple[int, Table]]]
+    come = {(day, one["slot"]): [] for days, one in named for day in days}
     for days, one in sorted(named, key=lambda pair: -len(pair[0])):
         for day in days:
-            meal = come.setdefault((day, one["slot"]), [])
-            meal.append((len(days), {**one, "day": day}))
+            come[day, one["slot"]].append((len(days), {**one, "day": day}))
     return [
         one for meal in (laid | {k: _seated(m) for k, m in come.items()}).values() for one in meal
     ]
