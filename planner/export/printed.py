@@ -23,7 +23,7 @@ from planner.export.diff import difference_blocks, points_of
 from planner.export.documents import TableDocument
 from planner.export.figures import amount_text, band_text, by_band, finding_texts
 from planner.export.meals import days_told, find_day, salt_told
-from planner.export.menu import menus
+from planner.export.menu import figures_table, menus
 from planner.export.trust import CUT_BY_CLOCK, checked_text
 from planner.export.week import ToldWeek, week_blocks
 from planner.export.week_notes import notes_of, warnings_of
@@ -307,7 +307,7 @@ def cost_text(way: Concession) -> str:
 
 
 def closest_plan(report: TableReport) -> Iterator[Block]:
-    """Show the nearest plan that was found, and mark what it misses; nothing without one."""
+    """Show the nearest plan that was found, its figures and what it misses; nothing without one."""
     best = report.best_effort
     if best is None or best.plan is None:
         return
@@ -315,8 +315,10 @@ def closest_plan(report: TableReport) -> Iterator[Block]:
     title = _(
         "The closest plan: the week with change 1, which misses the following parts of your request"
     )
-    table = TableDocument.of(best).table
-    yield from section(title, (*bullets(missed), *menus(table, table.book, with_snacks=False)))
+    document = TableDocument.of(best)
+    meals = menus(document.table, document.table.book, with_snacks=False)
+    figures = (figures_table(own, name) for name, own in document.named())
+    yield from section(title, (*bullets(missed), *meals, *figures))
 
 
 def missed_texts(report: TableReport) -> list[str]:
