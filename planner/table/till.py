@@ -143,7 +143,7 @@ def hold_at_till(
         found.append((over_budget_usd(own), own))
         return found[-1][0]
 
-    near_usd = over_usd
+    near_usd = 0.0
     if glance is not None and over_usd > rule["far"] * budget_usd:
         near_usd = left_usd(glance(most))
     if near_usd <= rule["hopeless"] * budget_usd:  # weeks of one request differ by less

@@ -4,6 +4,7 @@ import json
 from dataclasses import replace
 from functools import cache
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
@@ -18,10 +19,10 @@ from planner.pipeline import plan_meals
 from planner.request.days import budget_counts
 from planner.request.read import request_from_dict
 from planner.settings import read_settings
+from planner.table import till
 from planner.table.replan import replan_table
 from planner.table.session import open_table
 from planner.table.swap import apply_replacement, rank_replacements
-from planner.table.till import save
 from planner.wire.document import parse_plan_document, read_plan_document
 
 BUDGET = 125.0  # the usual week of this person comes to more at the till, and to less as eaten
@@ -88,13 +89,38 @@ def test_what_is_looked_for_with_little_to_eat_does_not_depend_on_the_budget():
             made.append(lists[len(made)])
             return made[-1] - budget_usd
 
-        save(asked(budget_usd), budget_usd, left_usd)
+        till.save(asked(budget_usd), budget_usd, left_usd)
         share = rule["eaten_share"]
         assert wishes == [None, *(pytest.approx(share * one) for one in lists[:3])]
     made.clear()
     wishes.clear()
-    save(asked(budget_usd), 110.0, lambda one: left_usd(one, 110.0))
+    till.save(asked(budget_usd), 110.0, lambda one: left_usd(one, 110.0))
     assert made == [150.0, 120.0, 100.0]  # and it ends where the budget pays
+
+
+def test_a_list_a_quarter_above_the_budget_is_followed_by_weeks_with_more_weight_on_money(
+    monkeypatch,
+):
+    """Of two weeks, and where nothing takes a quick look first, as in replan."""
+
+    def listed(over_usd):
+        one = SimpleNamespace(over_usd=over_usd, request=None, outcome=SimpleNamespace(objective=1))
+        one.plan, one.shopping = one, SimpleNamespace(budget_usd=100.0)
+        return one
+
+    monkeypatch.setattr(till, "over_budget_usd", lambda one: one.over_usd)
+    monkeypatch.setattr(till, "seat_table", lambda plan, _: plan)
+    monkeypatch.setattr(till, "choices_of", lambda _: None)
+    monkeypatch.setattr(till, "report_choices", lambda plan, _: plan)
+    monkeypatch.setattr(till, "cheaper_requests", lambda _: ("most", "less"))
+    asked, table = [], SimpleNamespace(horizon=SimpleNamespace(count=2))
+
+    def again(request):
+        asked.append(request)
+        return listed(-1.0)
+
+    held = till.hold_at_till(listed(25.0), lambda: table, again)
+    assert (held.over_usd, asked) == (-1.0, ["most", "less"])
 
 
 def test_nothing_is_cooked_double_where_the_list_would_be_dearer_than_the_budget():
