@@ -95,7 +95,7 @@ def bought_of(
     all_but = _ALL_BUT.match(text.strip().casefold())
     rest = text.strip()[all_but.end() :] if all_but else text
     for line in shopping.lines:
-        if "," in line.name:  # "Cod, raw fillet" is one food
+        if _AND.search(line.name):  # "Cod, raw fillet" is one food
             rest = re.sub(re.escape(line.name), line.food_id, rest, flags=re.IGNORECASE)
     names = (re.sub(r"^the\s+", "", name.strip()) for name in _AND.split(rest))
     named = [lines_meant(name, shopping, foods, dishes) for name in names if name]

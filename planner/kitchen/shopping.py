@@ -268,7 +268,8 @@ def batch_asked(
     """Say what is cooked double as asked: money, what is at home and the freezer are enough."""
     recipes = with_own_dry(recipes, request, foods)
     made = _batch_that_fits(plan, request, recipes, foods)
-    if request.preferences.budget_per_week is None or not made.cook:
+    doubles = any(one.frozen_servings for one in made.cook)
+    if request.preferences.budget_per_week is None or not doubles:
         return made
     listed = list_asked(plan, request, foods, recipes, made)
     is_dear = listed.counted_usd > (listed.budget_usd or math.inf)

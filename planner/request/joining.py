@@ -129,24 +129,20 @@ def _lay_guests(before: Sequence[Table] | None, given: Sequence[Table], week: Ta
     for days, one in sorted(named, key=lambda pair: -len(pair[0])):
         for day in days:
             come[day, one["slot"]].append((len(days), {**one, "day": day}))
-    return [
-        one for meal in (laid | {k: _seated(m) for k, m in come.items()}).values() for one in meal
-    ]
+    laid |= {meal: _seated(guests) for meal, guests in come.items()}
+    return [one for guests in laid.values() for one in guests]
 
 
 def _seated(guests: Sequence[tuple[int, Table]]) -> list[Table]:
-    """Give the guests of one meal, those of many days first."""
+    """Give the guests of one meal, each with the days that were named, those of most days first."""
     found: list[Table] = []
-    last_days = 0
-    for days, one in guests:
-        before = found[-1] if found and days != last_days else None
-        last_days = days
-        if before is None:
+    for place, (days, one) in enumerate(guests):
+        if place == 0 or days == guests[place - 1][0]:
             found.append(one)
-        elif not one["count"] or _eaten(before) == _eaten(one):
+        elif not one["count"] or _eaten(found[-1]) == _eaten(one):
             found[-1] = one
         else:
-            found[-1:] = _at_one_table(before, one)
+            found[-1:] = _at_one_table(found[-1], one)
     return found
 
 

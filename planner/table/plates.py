@@ -35,7 +35,7 @@ def rules_for(
     # of days that miss none stay what they were
     fewest, most = shares_eaten(request.week, bands)
     kcal, least_kcal = targets.energy.kcal / fewest, targets.energy.kcal / most
-    own, points = dict(rules.rules), dict(rules.points)
+    own, points, tags = dict(rules.rules), dict(rules.points), rules.pattern.tags
     using_up = [*_using_up(uses)]
     smaller = [*using_up, *_own_changes(request, targets, least_kcal, least_kcal)]
     least = _usual_servings(own, least_kcal, smaller)
@@ -45,6 +45,7 @@ def rules_for(
     for one in [*using_up, *_own_changes(request, targets, kcal, least_kcal)]:
         own |= {name: {**own[name], **new} for name, new in one.get("rules", {}).items()}
         points |= {name: {**points[name], **new} for name, new in one.get("points", {}).items()}
+        tags |= {*one.get("tags", ())}
         more = map(place_of, one.get("place", ()))
         wider = one.get("meals", {})
         places = [replace(p, meals=tuple(wider.get(p.place_id, p.meals))) for p in places]
@@ -54,15 +55,8 @@ def rules_for(
     once = {} if kept_by(request).has_fridge else {"second_meals_a_week": 0}
     laid, prices = with_habits(own, points, {**request.habits, **once})
     places = _with_snacks(places, request) + list(beside.places)
-    pattern = replace(rules.pattern, tags=rules.pattern.tags | _liked_tags(request))
-    laid = MappingProxyType(laid)
+    pattern, laid = replace(rules.pattern, tags=tags), MappingProxyType(laid)
     return replace(rules, places=tuple(places), rules=laid, points=prices, pattern=pattern)
-
-
-def _liked_tags(request: PlanRequest) -> Set[str]:
-    """Give the tags of dishes that children of an age like."""
-    young = read_settings("meals/eaters.toml")["young"]
-    return {*young["tags"]} if request.profile.age_y < young["below_y"] else frozenset()
 
 
 def _usual_servings(

@@ -196,9 +196,11 @@ def main(seed, out, *more):
     """Draw, plan, mix and write."""
     rng, folder = random.Random(seed), Path(out)
     folder.mkdir(parents=True, exist_ok=True)
-    people = FAMILIES if more[:1] == ("--families",) else [person] * PEOPLE
+    people = [person] * PEOPLE
+    if more[:1] == ("--families",):
+        people, more = FAMILIES, more[1:]
     menus, kept = [], {}
-    for source, flags, text, day in drawn(rng, people, more[people is FAMILIES :]):
+    for source, flags, text, day in drawn(rng, people, more):
         menus.append((source, flags, text))
         kept[f"{source} day {day['day']}"] = {"menu": text, **bare(day)}
     (folder / "days.json").write_text(json.dumps(kept, indent=1), encoding="utf-8")
