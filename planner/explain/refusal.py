@@ -11,7 +11,7 @@ from planner.bound.conflict import Breach, Conflict
 from planner.candidates.candidate import CandidateSet
 from planner.candidates.dish import Dish
 from planner.explain.offers import COUNT_EATEN
-from planner.explain.report import Collision, Concession, Refusal
+from planner.explain.report import HARDEST, Collision, Concession, Refusal
 from planner.explain.wished import LEFT_OUT_WORDS, why_left_out
 from planner.explain.words import amount_said, edge_of, names_of, row_in_words
 from planner.kitchen.errand import ShoppingList
@@ -216,7 +216,8 @@ def _hardest(name: str, source: ModelInput) -> Collision:
         if edge is not None:
             limit = edge * days if rule == "nutrient_week" else edge
             _, _, sentence = row_in_words(key, limit, days, edge=edge)
-    return Collision(RULES[rule].sentence, "", said(mark("hardest to keep: {rule}"), rule=sentence))
+    text = said(mark("hardest to keep: {rule}"), rule=sentence)
+    return Collision(RULES[rule].sentence, HARDEST, text)
 
 
 def _change(breach: Breach, days: int, source: ModelInput) -> Concession | None:

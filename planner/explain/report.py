@@ -71,6 +71,8 @@ class Why:
 
 SHARED = "shared"
 """The value of a collision by sharing alone, whose sentence names the eaters."""
+HARDEST = "hardest"
+"""The value of a row that was hardest to keep, where none is proven to collide."""
 
 
 class Collision(NamedTuple):

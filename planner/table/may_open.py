@@ -23,6 +23,7 @@ from planner.settings import read_settings
 from planner.solve.outcome import Outcome
 from planner.table.prepare import PreparedEater
 from planner.table.ways import Ladder, all_of, held_bound, is_wished, side_of
+from planner.targets.eaters import eater_requests
 
 SUPPLEMENT = mark("a supplement, which no safety rule forbids here")
 _SIDES = {"min": "lower", "max": "upper"}
@@ -135,3 +136,13 @@ def may_add_magnesium(week: PreparedEater) -> bool:
     place = read_settings("supplements.toml")["falls_short"]["place"]
     pills = supplement_candidates(replace(week.request, allow_supplements=True))
     return not week.request.allow_supplements and any(place in one.places for one in pills)
+
+
+def may_be_asked(offer: Concession, request: PlanRequest) -> bool:
+    """Whether an offer may be made to everybody whom it is about."""
+    return all(
+        is_allowed(one.band, own)
+        for name, own in eater_requests(request).items()
+        for one in (offer, *offer.also)
+        if one.whose in ("", name)
+    )

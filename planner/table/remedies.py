@@ -16,10 +16,11 @@ from functools import partial
 from foods.errors import UserFacingError
 from foods.table import FoodTable
 from planner.candidates.dish import Dish
-from planner.explain.offers import ALLOW_SUPPLEMENTS, asked_with, is_allowed, parts_of
+from planner.explain.offers import ALLOW_SUPPLEMENTS, asked_with, parts_of
 from planner.explain.refusal import offer_of_budget
-from planner.explain.report import Concession, Refusal
+from planner.explain.report import HARDEST, Collision, Concession, Refusal
 from planner.explain.table_report import TableReport
+from planner.language.spoken import listed_said, mark, said
 from planner.request.days import DAYS_PER_WEEK, budget_counts, menu_days
 from planner.request.preferences import EATEN
 from planner.request.request import PlanRequest
@@ -29,7 +30,14 @@ from planner.solve.locks import Lock
 from planner.solve.options import TableWork, last_work, trial_work
 from planner.table.fewest_needs import lightest
 from planner.table.held import cost_of, eased, judged_by, taken_back, tried
-from planner.table.may_open import IN_VAIN, is_need, is_of_need, limits_at_once, needs_at_once
+from planner.table.may_open import (
+    IN_VAIN,
+    is_need,
+    is_of_need,
+    limits_at_once,
+    may_be_asked,
+    needs_at_once,
+)
 from planner.table.near_limit import Found, near_least, ways_of_limit
 from planner.table.prepare import PreparedTable
 from planner.table.report import lay_refusals, report_table
@@ -37,6 +45,7 @@ from planner.table.till import plan_table
 from planner.table.ways import (
     Ladder,
     all_of,
+    has_figure,
     is_wished,
     ladders_of,
     of_eater,
@@ -46,6 +55,9 @@ from planner.table.ways import (
 from planner.targets.eaters import eater_requests
 
 _SEVERAL = 2
+TOGETHER = mark(
+    "what you asked for, taken together: weeks were found only with one of these changes: {changes}"
+)
 PROVEN = "infeasible"
 Planning = Callable[[PlanRequest, Concession], TableReport]
 """Plans a request as an offer changes it, with the work of a trial."""
@@ -73,7 +85,7 @@ class _Trials:
                 return None
             asked = asked_with(request, offer)
             is_new = asked != request or bool(let_go_in(offer))
-            if not is_new or not _may_be_asked(offer, request):
+            if not is_new or not may_be_asked(offer, request):
                 continue
             found = self._planned(asked, offer)
             if found is not None:
@@ -104,7 +116,7 @@ class _Trials:
         for share in rule["eased_budget" if is_budget else "eased"]:
             step = all_of([eased(one, found, share, request) for one in offers])
             asked = asked_with(request, step)
-            if asked == request or not _may_be_asked(step, request):
+            if asked == request or not may_be_asked(step, request):
                 return None
             if self.left <= 0:
                 break
@@ -125,7 +137,7 @@ class _Trials:
     def attempt(self, request: PlanRequest, offer: Concession) -> Found | None:
         """Plan with an offer, whatever work is left; ``None`` where that finds nothing."""
         asked = asked_with(request, offer)
-        if asked == request or not _may_be_asked(offer, request):
+        if asked == request or not may_be_asked(offer, request):
             return None
         report = self._planned(asked, offer)
         return None if report is None else Found(tried(offer, request, report), report)
@@ -254,7 +266,7 @@ def with_ways_out(report: TableReport, plan: Planning) -> TableReport:
             found += [one.offer for one in limits]
             continue
         if is_in_vain and is_need(ladder[0], request):
-            asked = [one for one in ladder if _may_be_asked(one, request)]
+            asked = [one for one in ladder if may_be_asked(one, request)]
             found += _lightest(parts_of(asked[-1]), report, trials) if asked else []
             continue
         offer = ladder[0] if ladder[0].is_tried else trials.nearest(ladder[:1], request)
@@ -286,7 +298,7 @@ def _together(report: TableReport, trials: _Trials) -> list[Concession]:
     """Offer to let several wishes give way, where no one thing is enough; none of them too many."""
     request, ladders = report.request, _ladders(report, alone=False)
     last = [ladder[-1] for ladder in ladders if ladder]
-    wished = [one for one in last if is_wished(one, request) and _may_be_asked(one, request)]
+    wished = [one for one in last if is_wished(one, request) and may_be_asked(one, request)]
     if not wished and report.outcome.status == IN_VAIN and len(last) >= _SEVERAL:
         return _lightest([part for one in last for part in parts_of(one)], report, trials)
     if not wished or (len(wished) < _SEVERAL and trials.done):  # one alone was tried
@@ -304,15 +316,38 @@ def _together(report: TableReport, trials: _Trials) -> list[Concession]:
         best, trials.best = trials.best, None
         without = trials.first_that_plans([all_of(fewer)], request)
         trials.best = trials.best or best
-        if without is not None:
-            kept, offer = fewer, without
+        kept, offer = (kept, offer) if without is None else (fewer, without)
     if offer is not None:
+        for at, one in enumerate(kept):
+            kept[at] = _nearest_step(one, kept, ladders, trials, request)
         rules = read_settings("search.toml")["trials"]
         best, trials.best = trials.best, None
         trials.left = max(rules["most"] * rules["in_vain"], trials.left)
-        offer = trials.nearest(kept, request) or offer
+        near = trials.attempt(request, all_of(kept))  # planned before
+        offer = trials.nearest(kept, request) or (near.offer if near else offer)
         trials.best = trials.best or best
     return [] if offer is None else [offer]
+
+
+def _nearest_step(
+    offer: Concession,
+    kept: Sequence[Concession],
+    ladders: Sequence[Ladder],
+    trials: _Trials,
+    request: PlanRequest,
+) -> Concession:
+    """Give the least step, halving them, of minutes and the like that plans with the others."""
+    own = [] if has_figure(offer, request) else ladders
+    steps = next((one for one in own if one and one[-1] == offer), [offer])
+    others = [one for one in kept if one != offer]
+    low, high = 0, len(steps) - 1
+    while low < high:
+        middle = (low + high) // 2
+        if trials.attempt(request, all_of([*others, steps[middle]])) is None:
+            low = middle + 1
+        else:
+            high = middle
+    return steps[high]
 
 
 def _lightest(
@@ -335,21 +370,19 @@ def let_go_in(offer: Concession) -> list[Lock]:
     return [one.let_go for one in (offer, *offer.also) if one.let_go is not None]
 
 
-def _may_be_asked(offer: Concession, request: PlanRequest) -> bool:
-    """Whether an offer may be made to everybody whom it is about."""
-    return all(
-        is_allowed(one.band, own)
-        for name, own in eater_requests(request).items()
-        for one in (offer, *offer.also)
-        if one.whose in ("", name)
-    )
-
-
 def _told(report: TableReport, found: tuple[Concession, ...], trials: _Trials) -> TableReport:
     """Put what was tried in the place of what was not: once for the table, or for the only one."""
+    refusals = [report.refusal, *(one.refusal for one in report.reports.values())]
+    hardest = [one for own in refusals if own for one in own.conflict if one.value == HARDEST]
+    wished = [one.text for one in found if is_wished(one, report.request)] if hardest else []
+    together = Collision("wishes", "", said(TOGETHER, changes=listed_said(wished, "; ")))
+
+    def known(refusal: Refusal) -> tuple[Collision, ...]:
+        return tuple(one for one in refusal.conflict if not wished or one not in hardest)
 
     def with_them(refusal: Refusal) -> Refusal:
-        return replace(refusal, relaxations=found, tried=trials.done)
+        conflict = (*([together] if wished else []), *known(refusal))
+        return replace(refusal, conflict=conflict, relaxations=found, tried=trials.done)
 
     best = report.best_effort or trials.best
     if report.alone is not None:
@@ -359,6 +392,7 @@ def _told(report: TableReport, found: tuple[Concession, ...], trials: _Trials) -
     own = dict(report.reports)
     for name, one in own.items():
         if one.refusal is not None:
-            own[name] = replace(one, refusal=replace(one.refusal, relaxations=()))
+            refusal = replace(one.refusal, conflict=known(one.refusal), relaxations=())
+            own[name] = replace(one, refusal=refusal)
     refusal = with_them(report.refusal or Refusal((), ()))
     return replace(report, reports=own, refusal=refusal, best_effort=best)

@@ -18,7 +18,7 @@ from planner.explain.refusal import (
     offer_of_put,
     offer_of_rule,
 )
-from planner.explain.report import Concession
+from planner.explain.report import HARDEST, Collision, Concession
 from planner.explain.shared_conflict import offer_apart
 from planner.explain.table_report import TableReport
 from planner.export.as_json import answer_to, as_json
@@ -26,6 +26,7 @@ from planner.export.printed import TRIED, TRIED_ONE, in_vain_text, refusal_block
 from planner.request.eater import Eater
 from planner.request.override import TargetOverride
 from planner.request.phrases import FrequencyRule
+from planner.request.preferences import Preferences
 from planner.request.profile import Profile
 from planner.request.put import Put
 from planner.request.read import request_from_dict
@@ -386,6 +387,33 @@ def test_of_several_wishes_that_give_way_as_many_stay_as_may_and_one_alone_is_en
     (offer,) = told.offers
     assert offer.band.nutrient == "zinc_mg"
     assert offer.also == ()
+
+
+def test_minutes_that_give_way_with_others_are_the_fewest_that_plan(day):
+    preferences = Preferences(max_minutes=10, per_week=(FrequencyRule("fish", ">=", 20),))
+    request, none = replace(NO_WISH, preferences=preferences), refusal_of(NO_WISH)
+
+    def plan(asked, offer):  # both have to give way, and so many minutes
+        wanted = asked.preferences
+        return day if wanted.max_minutes >= 30 and wanted.per_week[0].count < 20 else none
+
+    fish = offer_of_rule(FrequencyRule("fish", ">=", 0))
+    (offer,) = with_ways_out(refusal_of(request, fish, is_proven=True), plan).offers
+    assert "--max-minutes 30" in offer.flag
+    assert "fish" in offer.flag
+
+
+def test_wishes_that_open_a_way_are_named_in_place_of_what_was_hardest_to_keep(day):
+    request = replace(NO_WISH, preferences=Preferences(max_minutes=10))
+    hardest = Collision("one starch at most in a meal", HARDEST, "hardest to keep: one starch")
+    asked = refusal_of(request, conflict=(hardest,))
+
+    def told(plan):
+        return [one.text for one in with_ways_out(asked, plan).alone.refusal.conflict]
+
+    (text,) = told(lambda *_: day)
+    assert text.endswith("only with one of these changes: dishes of up to 15 minutes")
+    assert told(lambda *_: refusal_of(NO_WISH)) == ["hardest to keep: one starch"]
 
 
 @pytest.fixture(scope="module")
