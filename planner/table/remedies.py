@@ -125,6 +125,7 @@ class _Trials:
             self.left = left if is_budget and plans is None else self.left
             if plans is not None:
                 self.best = self.best or judged_by(request, plans)
+                near = near if self.is_in_vain else taken_back(near, request, plans)
                 return tried(near, request, plans)
         if near is None or any(one.budget_usd is not None for one in offers):
             return None
@@ -374,7 +375,8 @@ def _told(report: TableReport, found: tuple[Concession, ...], trials: _Trials) -
     """Put what was tried in the place of what was not: once for the table, or for the only one."""
     refusals = [report.refusal, *(one.refusal for one in report.reports.values())]
     hardest = [one for own in refusals if own for one in own.conflict if one.value == HARDEST]
-    wished = [one.text for one in found if is_wished(one, report.request)] if hardest else []
+    is_named = hardest or any(len(parts_of(one)) > 1 for one in found)
+    wished = [one.text for one in found if is_named and is_wished(one, report.request)]
     together = Collision("wishes", "", said(TOGETHER, changes=listed_said(wished, "; ")))
 
     def known(refusal: Refusal) -> tuple[Collision, ...]:
