@@ -56,7 +56,7 @@ class AskedWish:
     @property
     def text(self) -> str:
         """Say it in a line."""
-        behind = f" ({self.how})" if self.how else ""
+        behind = f" ({self.how.removesuffix('.')})" if self.how else ""
         return f"{capital(self.wish)}: {_(_KEPT[self.kept])}{behind}."
 
 
