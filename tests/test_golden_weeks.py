@@ -31,7 +31,7 @@ DAYS = 7
 OF_THE_MACHINE = ("time_s", "build_s")
 NOT_READ_BACK = (
     "created", "why", "absorption", "batch", "candidates", "notes", "warnings", "request_readings",
-    "till",
+    "asked_for", "till",
 )  # fmt: skip
 
 

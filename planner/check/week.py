@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import pairwise
 
 from foods.embedded import read_embedded_foods
@@ -13,7 +13,7 @@ from planner.check.days import DaysAsked, day_faults
 from planner.check.dish_notes import DishNote, Notes, lacking, read_dish_notes
 from planner.check.foods import least_line_g, most_in, without_faults
 from planner.check.hours import hour_faults
-from planner.check.lines import EatenLine, JudgedTable, ServedItem
+from planner.check.lines import EatenLine, JudgedTable, KnownFood, ServedItem
 from planner.check.names import NamedFoods, counted, find_called, find_named, with_cooked, words_of
 from planner.errors import ConfigError
 from planner.language.errors import error_said
@@ -172,15 +172,11 @@ def is_stated(stated: float | None, found: float | None) -> bool:
 
 
 def _frequency_faults(table: JudgedTable, rule: FrequencyRule, notes: Notes) -> Iterator[str]:
-    named = find_named(
-        rule.name, table.foods.values(), [place.item for place in table.places], notes
-    )
-    if named is None:
+    served = served_of(table, rule.name, notes, counted if rule.sense == "<=" else with_cooked)
+    if served is None:
         yield _nameless(rule.name)
         return
-    counts = counted if rule.sense == "<=" else with_cooked
-    named = counts(named, tuple(table.foods.values()))
-    count = len(_servings(table, named))
+    count = len(served)
     asked = said("the request asks for {rule.name} {rule.sense} {rule.count} a week", rule=rule)
     if rule.sense == ">=":
         least = math.floor(rule.count * table.days / DAYS_PER_WEEK)
@@ -196,11 +192,11 @@ def _frequency_faults(table: JudgedTable, rule: FrequencyRule, notes: Notes) -> 
 
 
 def _spacing_faults(table: JudgedTable, name: str, least_days: int, notes: Notes) -> Iterator[str]:
-    named = find_named(name, table.foods.values(), [place.item for place in table.places], notes)
-    if named is None:
+    served = served_of(table, name, notes, counted)
+    if served is None:
         yield _nameless(name)
         return
-    for one, next_one in pairwise(_servings(table, counted(named, table.foods.values()))):
+    for one, next_one in pairwise(served):
         if next_one.day - one.day < least_days:
             yield said(
                 "{name} on day {day} ({dish}) and day {later} ({other}): the request asks for "
@@ -215,8 +211,21 @@ def _spacing_faults(table: JudgedTable, name: str, least_days: int, notes: Notes
             )
 
 
-def _servings(table: JudgedTable, named: NamedFoods) -> list[ServedItem]:
-    """Return the items that serve what is named: the dish itself, or a line of the food."""
+def served_of(
+    table: JudgedTable,
+    name: str,
+    notes: Notes,
+    counts: Callable[[NamedFoods, Sequence[KnownFood]], NamedFoods],
+) -> list[ServedItem] | None:
+    """Return the items that serve what a name covers: the dish itself, or a line of the food.
+
+    ``counts`` says what counts for it; ``None`` where nothing is called so.
+    """
+    foods = tuple(table.foods.values())
+    found = find_named(name, foods, [place.item for place in table.places], notes)
+    if found is None:
+        return None
+    named = counts(found, foods)
     return [
         place
         for place in table.places

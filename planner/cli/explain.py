@@ -33,6 +33,7 @@ _OF_BOTH = ("plan_path", "as_json", "dishes")
     cls=GroupedCommand,
     epilog="Example: magplan explain my_week/plan.json\n\n"
     "Example: magplan explain my_week/plan.json --day tue --nutrient iron\n\n"
+    "Example: magplan explain my_week/plan.json --day tue --slot dinner\n\n"
     "Example: magplan explain my_week/plan.json --why-not banana\n\n"
     "Example: magplan explain --source magnesium\n\n"
     "Example: magplan explain --source tahini:calcium\n\n"

@@ -50,7 +50,9 @@ plan_options = adding(
         "given again.",
     ),
     click.option(
-        "--slot", type=click.Choice(SLOTS), help="Meal in which it is missed, with --why-not."
+        "--slot",
+        type=click.Choice(SLOTS),
+        help="The one meal of the day; with --why-not, that in which it is missed.",
     ),
     click.option(
         "--nutrient",
@@ -80,8 +82,8 @@ def show_account(
     from planner.wire.document import read_plan_document
     from planner.wire.why import ExplainAnswer
 
-    if asked.slot and not asked.missed:
-        raise click.UsageError("--slot goes with --why-not")
+    if asked.slot and not asked.missed and asked.day is None:
+        raise click.UsageError("--slot goes with --day or --why-not")
     document = with_dishes(read_plan_document(plan_path), dishes)
     number = 0 if asked.day is None else find_day_number(document.plan, asked.day)
     if number:

@@ -34,10 +34,11 @@ def command(
     """
     from planner.candidates.at_hand import foods_at_hand
     from planner.check.document import notes_on
+    from planner.explain.offers import accepted_notes
     from planner.export.meals import allergen_blocks
     from planner.export.printed import report_blocks
     from planner.plan.locks import find_day_number
-    from planner.table.kept import report_kept, way_notes
+    from planner.table.kept import report_kept
     from planner.wire.document import read_plan_document
 
     document = with_dishes(read_plan_document(plan_path), dishes)
@@ -45,7 +46,8 @@ def command(
     number = None if day is None else find_day_number(document.plan, day)
     with speaking(ENGLISH):
         report = report_kept(document, str(plan_path))
-        notes = [*way_notes(document.printed), *notes_on(document, foods_at_hand(document.request))]
+        beside = notes_on(document, foods_at_hand(document.request))
+        notes = [*accepted_notes(document.printed.notes), *beside]
     for note in notes:
         click.echo(spoken(note), err=True)
     report = report_as_spoken(report)

@@ -129,12 +129,15 @@ class Standin:
         What it is.
     change
         What the week has more with it.
+    rules
+        Rule that can be kept more or less → points more; columns of their own are not among them.
     """
 
     source_id: str
     name: str
     measure: str
     change: Tally
+    rules: Mapping[str, float] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,6 +160,10 @@ class ItemReason:
         The best that could stand there; ``None`` where nothing can, or none was asked for.
     is_looked_at
         Whether replacements were looked for.
+    liked
+        What it is of that somebody likes, as it was asked for.
+    meals
+        Days of the plan that have it of this one cooking.
     """
 
     day: int
@@ -171,6 +178,8 @@ class ItemReason:
     holds: tuple[str, ...] = ()
     instead: Standin | None = None
     is_looked_at: bool = False
+    liked: tuple[str, ...] = ()
+    meals: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -287,9 +296,12 @@ class Account:
         Name of an eater → answers for that eater.
     shopping
         The list of the whole plan, with what is paid at checkout.
+    slot
+        The one meal that is asked of; empty: all.
     """
 
     days: tuple[int, ...]
     eaters: Mapping[str, EaterAccount]
     why_not: Mapping[str, tuple[WhyNot, ...]]
     shopping: ShoppingList
+    slot: str = ""

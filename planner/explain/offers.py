@@ -10,7 +10,7 @@ from planner.candidates.dish import read_embedded_dishes
 from planner.candidates.readings import left_out_alone
 from planner.explain.report import Collision, Concession, Refusal
 from planner.explain.words import amount_said
-from planner.language.spoken import Said, mark, said
+from planner.language.spoken import Said, _, mark, said
 from planner.model.keys import RULES
 from planner.request.diets import find_diet
 from planner.request.eater import Eater
@@ -35,7 +35,21 @@ ALONE = mark("{wish}: {count} of {dishes} dishes are left out for that alone")
 NOT_OFFERED = mark("Not offered is {offer}: {why}.")
 LESS_OF = mark("less {name} is not offered {who}")
 BELOW_AVERAGE = mark("the average requirement is {average} a day")
+ACCEPTED = mark(
+    "Planned with suggested change {number}, because no plan was found as asked: {offer}."
+)
+ACCEPTED_FOR = mark(
+    "Planned with suggested change {number}, because no plan was found as asked: {offer} instead "
+    "of {now}."
+)
 ALLOW_SUPPLEMENTS, COUNT_EATEN = "--allow-supplements", "--budget-counts eaten"
+
+
+def accepted_notes(notes: Iterable[str]) -> list[str]:
+    """Return the notes that say with which way out it was planned, in English or as spoken."""
+    known = (ACCEPTED, ACCEPTED_FOR)
+    begins = tuple(one.partition("{")[0] for one in (*known, *map(_, known)))
+    return [one for one in notes if one.startswith(begins)]
 
 
 def with_allowed_offers(refusal: Refusal, request: PlanRequest) -> Refusal:

@@ -18,7 +18,9 @@ from planner.explain.meal_amounts import MealAmounts, amounts_by_meal
 from planner.explain.offers import ACCEPT
 from planner.explain.report import Refusal, Report
 from planner.explain.table_report import TableReport
+from planner.export.asked_for import asked_wishes
 from planner.export.batch import note_text
+from planner.export.documents import TableDocument
 from planner.export.figures import band_text, finding_texts
 from planner.export.meals import drink_text
 from planner.export.opened import hint_text, plan_hints
@@ -121,6 +123,7 @@ def _table(report: TableReport) -> PlanFile:
         weeks=_weeks(report.plan, report.foods),
         check=CheckResult(report.passed, (), ()),
         notes=notes_of(report),
+        asked_for=[*asked_wishes(TableDocument.of(report).table, of_money=True)],
         eaters=[_eater(name, own) for name, own in report.reports.items()],
     )
 
@@ -184,6 +187,7 @@ def _eater(name: str, report: Report) -> WrittenEater:
         name=name,
         banner=banner_of(request.patient),
         request_readings=written_readings(request, foods, report.dishes),
+        asked_for=[*asked_wishes(report, of_money=False if name else None)],
         week=plan,
         weeks=_weeks(plan, foods),
         schedule=[PlannedDose.of(line, one) for one in told for line in one.schedule.lines],

@@ -16,7 +16,7 @@ from planner.plan.rounding import percent_near
 from planner.request.days import DAYS_PER_WEEK
 from planner.request.shares import RATIO, read_shares
 from planner.settings import read_settings
-from planner.targets.words import heading_of
+from planner.targets.words import heading_of, unit_word
 
 if TYPE_CHECKING:
     from planner.diary.analysis import NutrientSource
@@ -57,6 +57,16 @@ def finding_texts(finding: Finding) -> tuple[str, str, str]:
         "" if finding.lower is None else amount_text(finding.nutrient, finding.lower, more),
         "" if finding.upper is None else amount_text(finding.nutrient, finding.upper, more),
     )
+
+
+def values_text(findings: Iterable[Finding]) -> str:
+    """Say what days or weeks have of one nutrient, the least and the most of it."""
+    known = sorted((one.value, *finding_texts(one)[:1], one.nutrient)
+                   for one in findings if one.value is not None)  # fmt: skip
+    if not known:
+        return ""
+    texts = dict.fromkeys([text for _value, text, _key in (known[0], known[-1])])
+    return f"{_(' to ').join(texts)} {unit_word(known[0][2])}".strip()
 
 
 def band_text(lower: str, upper: str) -> str:

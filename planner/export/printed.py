@@ -19,9 +19,10 @@ from planner.document.terminal import as_plain
 from planner.explain.offers import ACCEPT
 from planner.explain.report import Concession, Refusal, Report
 from planner.explain.table_report import NONE_FOUND, TableReport
+from planner.export.asked_for import asked_of_closest
 from planner.export.diff import difference_blocks, points_of
 from planner.export.documents import TableDocument
-from planner.export.figures import amount_text, band_text, by_band, finding_texts
+from planner.export.figures import amount_text, band_text, by_band, finding_texts, values_text
 from planner.export.meals import days_told, find_day, salt_told
 from planner.export.menu import figures_table, menus
 from planner.export.trust import CUT_BY_CLOCK, checked_text
@@ -35,7 +36,7 @@ from planner.language.spoken import _, mark, ngettext, spoken
 from planner.plan.diff import TableDifference
 from planner.request.preferences import EATEN, KITCHEN
 from planner.request.shares import RATIO
-from planner.targets.words import name_of, unit_word
+from planner.targets.words import name_of
 
 
 def as_text(report: TableReport, day: int | None = None, *, full: bool = True) -> str:
@@ -318,7 +319,8 @@ def closest_plan(report: TableReport) -> Iterator[Block]:
     document = TableDocument.of(best)
     meals = menus(document.table, document.table.book, with_snacks=False)
     figures = (figures_table(own, name) for name, own in document.named())
-    yield from section(title, (*bullets(missed), *meals, *figures))
+    asked = asked_of_closest(document, report)
+    yield from section(title, (*bullets(missed), *meals, *figures, *asked))
 
 
 def missed_texts(report: TableReport) -> list[str]:
@@ -339,12 +341,7 @@ def _missed_text(broken: Sequence[Finding]) -> str:
     """Say of one nutrient what days and week have, and what the nearest to a mean wants."""
     last = broken[-1]  # of the week, where that misses it too
     _value, lower, upper = finding_texts(last)
-    known = sorted((one.value, finding_texts(one)[0]) for one in broken if one.value is not None)
-    values = dict.fromkeys([text for _value, text in (*known[:1], *known[-1:])])
-    told = _("{nutrient}: {values} {unit}, wanted {band}")
+    told = _("{nutrient}: {values}, wanted {band}")
     return told.format(
-        nutrient=name_of(last.nutrient),
-        values=_(" to ").join(values),
-        unit=unit_word(last.nutrient),
-        band=band_text(lower, upper),
-    ).replace(" ,", ",")
+        nutrient=name_of(last.nutrient), values=values_text(broken), band=band_text(lower, upper)
+    )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 from foods.own_csv import as_cell
 from foods.sheet import as_csv_text
@@ -46,6 +47,10 @@ from planner.request.preferences import EATEN as JUST_EATEN
 from planner.request.preferences import KITCHEN
 from planner.request.request import USUAL
 from planner.wire.kitchen import ShoppingAnswer, WrittenTrip, WrittenVisit
+
+if TYPE_CHECKING:
+    from planner.explain.report import Report
+    from planner.export.documents import WeekDocument
 
 CSV_START = (
     "aisle", "food_id", "name", "need_g", "buy", "surplus_g", "price", "pantry", "for",
@@ -250,7 +255,7 @@ def _labels(shopping: ShoppingList) -> Iterator[tuple[str, tuple[str, ...]]]:
         yield allergen, tuple(names[food_id] for food_id in bought)
 
 
-def over_budget_usd(report: TableReport) -> float:
+def over_budget_usd(report: TableReport | Report | WeekDocument) -> float:
     """Give how much more a list costs than the budget [USD]; nothing without a budget of a list.
 
     A budget of what is eaten is held by the week itself.

@@ -16,6 +16,7 @@ from planner.document.blocks import (
 )  # fmt: skip
 from planner.document.fonts import DOCUMENTS
 from planner.explain.report import Why
+from planner.export.asked_for import asked_told
 from planner.export.bands import (
     Citations,
     aims,
@@ -125,6 +126,14 @@ class ToldWeek:
     def asked(self) -> Told:
         """Return whom it is for, on a screen."""
         return asked(self.week)
+
+    def wishes(self) -> Told:
+        """Return what was asked for, each with whether it is kept."""
+        return asked_told(self.week)
+
+    def not_kept(self) -> Told:
+        """Return what of that is not kept, where anything is."""
+        return asked_told(self.week, kept_too=False)
 
     def planned(self) -> Told:
         """Return whom it is for, in a document."""

@@ -14,6 +14,7 @@ from planner.explain.account import (
     EaterAccount,
     ItemReason,
     Quote,
+    Standin,
     Tally,
     WeekAccount,
     WhyNot,
@@ -89,9 +90,10 @@ def account_told(account: Account, dates: Mapping[int, date]) -> Iterator[Block]
         title = _("Why this plan is as it is")
         if len(account.days) == 1:
             title = _("Why {day} is as it is").format(day=number_label(account.days[0], dates))
-        blocks = _of_eater(own, name, dates)
+        blocks = _reasons(own.items, dates) if account.slot else _of_eater(own, name, dates)
         yield from section(f"{name}: {title}" if name else title, blocks)
-    yield from section(_("What it costs"), [Paragraph(till_text(account.shopping), STRONG)])
+    till = [] if account.slot else [till_text(account.shopping)]
+    yield from section(_("What it costs"), paragraphs(till, STRONG))
 
 
 def _of_eater(own: EaterAccount, name: str, dates: Mapping[int, date]) -> Iterator[Block]:
@@ -252,6 +254,7 @@ def _reason_text(one: ItemReason, of_day: Sequence[ItemReason], dates: Mapping[i
     parts = [_("{where}: {name}.").format(where=where, name=named(one.name))]
     if put in one.holds:
         parts.append(_("You put it there."))
+    parts += _wish_texts(one, dates)
     parts += _share_texts(one, of_day)
     if rules := "; ".join(spoken(rule) for rule in one.holds if rule != put):
         parts.append(_("Without it these would not hold: {rules}.").format(rules=rules))
@@ -266,7 +269,29 @@ def _reason_text(one: ItemReason, of_day: Sequence[ItemReason], dates: Mapping[i
         name = f"{named(one.instead.name)} ({portion})"
         points = _points(abs(more.points))
         parts.append(text.format(name=name, points=points, terms=_terms(more.terms)))
+        parts += _worse_texts(one.instead)
     return " ".join(parts)
+
+
+def _wish_texts(one: ItemReason, dates: Mapping[int, date]) -> Iterator[str]:
+    """Say what of it is liked, and which meals one cooking is for."""
+    if one.liked:
+        yield _("You like {names}.").format(names=listed([*map(named, one.liked)]))
+    if len(one.meals) > 1:
+        days = ", ".join(number_label(day, dates) for day in one.meals)
+        yield _("It is cooked once for {count} meals: {days}.").format(
+            count=len(one.meals), days=days
+        )
+
+
+def _worse_texts(instead: Standin) -> Iterator[str]:
+    """Say which rules and wishes what could stand there keeps less well, the dearest first."""
+    told = read_settings("explain.toml")
+    ranked = sorted(instead.rules.items(), key=lambda pair: (-pair[1], pair[0]))
+    worse = [rule for rule, points in ranked if points >= told["least"]["points"]]
+    if worse:
+        rules = "; ".join(_(RULES[rule].sentence) for rule in worse[: told["told"]["terms"]])
+        yield _("These would then be kept less well: {rules}.").format(rules=rules)
 
 
 def _share_texts(one: ItemReason, of_day: Sequence[ItemReason]) -> Iterator[str]:

@@ -146,6 +146,7 @@ class Flag:
     for_days: bool = True
     in_phrase: bool = False
     has_names: bool = False
+    is_weighed: bool = False
     also: Sequence[str] = ()
     needs: str = ""
     label: str = ""

@@ -8,20 +8,13 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from planner.errors import ConfigError
-from planner.explain.offers import asked_with
+from planner.explain.offers import ACCEPTED, ACCEPTED_FOR, asked_with
 from planner.explain.report import Concession
 from planner.explain.table_report import TableReport, with_notes
 from planner.language.spoken import mark, said
 from planner.request.request import PlanRequest
 from planner.table.remedies import Planning, with_ways_out
 
-ACCEPTED = mark(
-    "Planned with suggested change {number}, because no plan was found as asked: {offer}."
-)
-ACCEPTED_FOR = mark(
-    "Planned with suggested change {number}, because no plan was found as asked: {offer} instead "
-    "of {now}."
-)
 NONE_OFFERED = mark("There is no suggested change {number}: none is offered.")
 NOT_NEEDED = mark("Way {number} was not needed: there is a plan as asked.")
 

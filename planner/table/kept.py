@@ -6,14 +6,13 @@ from dataclasses import replace
 
 from planner.check.document import check_document
 from planner.errors import RefusedError
+from planner.explain.offers import accepted_notes
 from planner.explain.table_report import TableReport, with_notes
 from planner.language.faults import fault
-from planner.language.spoken import _
 from planner.plan.shares import own_plan
 from planner.request.next_week import without_files
 from planner.request.request import NAMELESS
 from planner.solve.outcome import Outcome
-from planner.table.accepted import ACCEPTED, ACCEPTED_FOR
 from planner.table.prepare import prepare_table
 from planner.table.report import lay_plan, notes_on_asked, report_plan
 from planner.wire.base import filled
@@ -44,20 +43,14 @@ def report_kept(document: PlanDocument, where: str = "plan") -> TableReport:
     if not parts:
         alone = report_plan(table.weeks[NAMELESS], outcome, document.plan)
         report = TableReport.of_one(alone)
-        return with_notes(report, *notes_on_asked(table, report), *way_notes(printed))
+        return with_notes(report, *notes_on_asked(table, report), *accepted_notes(printed.notes))
     reports = {}
     for name, week in table.weeks.items():
         part = parts[name]
         own = replace(outcome, objective=part.objective, bound=part.bound, terms={})
         reports[name] = report_plan(week, own, own_plan(document.plan, name))
     report = lay_plan(table, reports, outcome, document.plan)
-    return with_notes(report, *notes_on_asked(table, report), *way_notes(printed))
-
-
-def way_notes(printed: PlanFile) -> list[str]:
-    """Give the notes of a plan file that say with which way out it was planned."""
-    begins = tuple(_(one).partition("{")[0] for one in (ACCEPTED, ACCEPTED_FOR))
-    return [one for one in printed.notes if one.startswith(begins)]
+    return with_notes(report, *notes_on_asked(table, report), *accepted_notes(printed.notes))
 
 
 def _outcome(printed: PlanFile) -> Outcome:

@@ -49,7 +49,7 @@ class Asked:
     why_not
         Foods and dishes that somebody misses.
     day, slot
-        The one day, from 1, and for what is missed the meal; 0 and empty: all.
+        The one day, from 1, and the meal, of it or for what is missed; 0 and empty: all.
     eater
         Whose account is asked for; empty: everybody's.
     """
@@ -91,7 +91,7 @@ def account_of(document: PlanDocument, asked: Asked) -> Account:
             eaters[name] = _account(session, name, asked, numbers, ledgers)
     foods, folders = next(iter(session.eaters.values())).week.foods, document.request.dish_folders
     shopping = shop_once(session.plan, document.request, foods, folders)
-    return Account(numbers, eaters, missed, shopping)
+    return Account(numbers, eaters, missed, shopping, asked.slot)
 
 
 def prices_at(session: TableSession, bases: Mapping[str, Any]) -> dict[str, tuple[BoundPrice, ...]]:
@@ -140,7 +140,7 @@ def _account(
     return EaterAccount(
         sources,
         {key: plan.means[key] for key in asked.keys},
-        tuple(reasons_of_items(own, numbers, asked.keys, which)),
+        tuple(reasons_of_items(own, numbers, asked.keys, which, asked.slot)),
         tuple(weeks),
         of_day,
         tuple(cost_of_wishes(base)) if not asked.day else (),

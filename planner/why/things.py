@@ -24,7 +24,11 @@ WhichThings = Literal["every", "main", "none"]
 
 
 def reasons_of_items(
-    session: EaterSession, days: Sequence[int], keys: Sequence[str], asked: WhichThings
+    session: EaterSession,
+    days: Sequence[int],
+    keys: Sequence[str],
+    asked: WhichThings,
+    slot: str = "",
 ) -> Iterator[ItemReason]:
     """Say of each thing of some days what it brings, and of some why they are there.
 
@@ -36,13 +40,14 @@ def reasons_of_items(
         Days of the plan, from 1.
     keys
         Nutrients whose amounts are told.
-    asked
-        Of which to say why they are there.
+    asked, slot
+        Of which to say why they are there, and of the things of which meal; empty: of all.
     """
     for of_day in session.plan.days:
         if of_day.day in days:
             for meal, item in of_day.served():
-                yield _reason(session, of_day, meal.slot, item, keys, asked)
+                which = asked if slot in ("", meal.slot) else "none"
+                yield _reason(session, of_day, meal.slot, item, keys, which)
 
 
 def _reason(
@@ -68,7 +73,37 @@ def _reason(
     looked = asked == "every" or (asked == "main" and is_main)
     instead = best_instead(parts, choices, number, column) if looked else None
     holds = tuple(rules_without(parts, choices, number, column)) if looked else ()
-    return replace(plain, points=own, holds=holds, instead=instead, is_looked_at=looked)
+    return replace(
+        plain,
+        points=own,
+        holds=holds,
+        instead=instead,
+        is_looked_at=looked,
+        liked=_liked(session, item),
+        meals=_meals_of(session, of_day, item),
+    )
+
+
+def _liked(session: EaterSession, item: Item) -> tuple[str, ...]:
+    """Name the likes that a thing is of, itself or by what is in it."""
+    held = {food_id for food_id, _mass_g in item.ingredients}
+    return tuple(
+        what.name
+        for what, _grade in session.week.source.wishes.likes
+        if item.item_id in what.dish_ids or held & what.food_ids
+    )
+
+
+def _meals_of(session: EaterSession, of_day: Day, item: Item) -> tuple[int, ...]:
+    """Give the days that have a thing of one cooking, the first being that on which it is made."""
+    first = item.leftover_of or of_day.day
+    again = (
+        day.day
+        for day in session.plan.days
+        for one in day.items()
+        if one.item_id == item.item_id and one.leftover_of == first
+    )
+    return first, *again
 
 
 def best_instead(parts: WeekParts, choices: Choices, day: int, column: int) -> Standin | None:
@@ -79,14 +114,22 @@ def best_instead(parts: WeekParts, choices: Choices, day: int, column: int) -> S
         candidate = columns[swap.moves[0].new].candidate
         if candidate.source_id != own_id:
             portion = columns[swap.moves[0].new].serving.portion
-            change = change_of(parts, choices, apply_swap(choices, swap))
-            return Standin(candidate.source_id, candidate.name, portion.measure, change)
+            after = apply_swap(choices, swap)
+            names = candidate.source_id, candidate.name, portion.measure
+            rules = rules_moved(parts, choices, after)
+            return Standin(*names, change_of(parts, choices, after), rules)
     return None
 
 
 def change_of(parts: WeekParts, before: Choices, after: Choices) -> Tally:
     """Say what a week has more than another, both judged by every row."""
     return week_figures(parts, after)[0].less(week_figures(parts, before)[0])
+
+
+def rules_moved(parts: WeekParts, before: Choices, after: Choices) -> dict[str, float]:
+    """Give what a week pays more than another for rules that it keeps less well: rule → points."""
+    old, new = (evaluate_week(parts.arrays, parts.between, one).terms for one in (before, after))
+    return {rule: new.get(rule, 0.0) - old.get(rule, 0.0) for rule in {**old, **new}}
 
 
 def rules_without(parts: WeekParts, choices: Choices, day: int, column: int) -> Iterator[Said]:

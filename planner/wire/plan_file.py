@@ -28,6 +28,7 @@ from planner.wire.told import (
     Cited,
     PlannedDose,
     WrittenAbsorption,
+    WrittenAsked,
     WrittenMealAmounts,
     WrittenReading,
     WrittenRealism,
@@ -144,12 +145,15 @@ class Person(Wire):
         What to show a clinic before starting; empty for most people.
     request_readings
         Each name that is left out, by wish, condition or a frequency of none, as it was understood.
+    asked_for
+        What was asked for, each with whether the plan keeps it.
     targets
         One entry per nutrient, period and basis.
     """
 
     banner: str | None = None
     request_readings: Annotated[Many[WrittenReading], TOLD] = []
+    asked_for: Annotated[Many[WrittenAsked], OPTIONAL, TOLD] = []
     energy: Annotated[CitedEnergy | None, OPTIONAL] = None
     ratio_mode: Annotated[Literal["hard", "soft", "shown", "off"] | None, OPTIONAL] = None
     targets: Many[WrittenTarget]

@@ -37,6 +37,24 @@ class WrittenReading(Wire):
     leaves_out: Count = 0
 
 
+class WrittenAsked(Wire):
+    """Something that was asked for, and whether the plan keeps it.
+
+    Parameters
+    ----------
+    wish
+        What, in words.
+    kept
+        Null where it is only weighed.
+    how
+        What the plan has of it, or what is not so.
+    """
+
+    wish: str
+    kept: bool | None
+    how: str
+
+
 class RealismFault(Wire):
     """Where a part of a plan was found wanting."""
 

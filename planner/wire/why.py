@@ -120,12 +120,19 @@ class BringsMost(Wire):
 
 
 class WrittenStandin(Wire):
-    """What could stand in the place of a thing, and what the week has more with it."""
+    """What could stand in the place of a thing, and what the week has more with it.
+
+    Parameters
+    ----------
+    rules
+        Rule that can be kept more or less → points more.
+    """
 
     source_id: str
     name: str
     measure: str
     change: WrittenTally
+    rules: By[Found]
 
 
 class WrittenReason(Wire):
@@ -139,6 +146,8 @@ class WrittenReason(Wire):
         The best that could stand there.
     is_looked_at
         Whether replacements were looked for.
+    liked, meals
+        Likes that it is of, and the days that have it of this one cooking.
     """
 
     day: int
@@ -153,6 +162,8 @@ class WrittenReason(Wire):
     holds: Many[str]
     instead: WrittenStandin | None
     is_looked_at: bool
+    liked: Many[str]
+    meals: Many[int]
 
 
 class WrittenWishCost(Wire):

@@ -1,9 +1,11 @@
 import json
 from dataclasses import replace
+from types import SimpleNamespace
 
 import pytest
 from click.testing import CliRunner
 
+from planner.candidates.names import Meaning
 from planner.cli import cli
 from planner.errors import ConfigError
 from planner.explain.account import Account
@@ -15,7 +17,7 @@ from planner.pipeline import plan_meals as plan_table
 from planner.request.read import request_from_dict
 from planner.search.evaluate import evaluate_week
 from planner.why.account import Asked, account_of
-from planner.why.things import rules_without
+from planner.why.things import reasons_of_items, rules_without
 from planner.wire.document import parse_plan_document
 from planner.wire.why import ExplainAnswer
 from tests.one_eater import as_json
@@ -163,3 +165,61 @@ def test_answers_alone_are_given_where_something_is_missed(document):
     assert not found.eaters
     (answer,) = found.why_not[""]
     assert answer.kind == "left_out"
+
+
+def test_a_reason_says_what_is_liked_what_is_cooked_once_and_what_another_thing_keeps_less_well(
+    account, own
+):
+    dinner = next(one for one in own.items if one.slot == "dinner" and one.instead)
+    rules = {"liked": 10.0, "packages": 2.0, "fruit": -3.0}
+    liked = replace(
+        dinner, liked=("bean stew",), meals=(2, 4), instead=replace(dinner.instead, rules=rules)
+    )
+    other = replace(account, slot="dinner", eaters={"": replace(own, items=(liked,))})
+    text = " ".join(printed(account_told(other, {})).split())
+    assert "You like bean stew. It is cooked once for 2 meals: Day 2, Day 4." in text
+    kept = f"{RULES['liked'].sentence}; {RULES['packages'].sentence}."
+    assert f"These would then be kept less well: {kept}" in text
+    assert "What each thing brings" not in text
+    with speaking("de"):
+        assert "Sie mögen bean stew." in " ".join(printed(account_told(other, {})).split())
+
+
+def test_rules_kept_less_well_are_those_of_the_points(own):
+    told = [one.instead for one in own.items if one.instead is not None]
+    assert told
+    for one in told:
+        of_term = {name: points for name, points in one.rules.items()
+                   if RULES[name].term == "soft_targets"}  # fmt: skip
+        assert sum(of_term.values()) == pytest.approx(
+            one.change.terms.get("soft_targets", 0.0), abs=1e-6
+        )
+
+
+def test_what_a_thing_is_liked_for_is_found_by_dish_and_by_food(session):
+    day = session.plan.days[0]
+    item = day.meals[0].items[0]
+    food = item.ingredients[0][0]
+    likes = [Meaning("it", frozenset(), frozenset({item.item_id})),
+             Meaning("in it", frozenset({food}), frozenset()),
+             Meaning("other", frozenset({"nothing"}), frozenset())]  # fmt: skip
+    wishes = replace(session.week.source.wishes, likes=tuple((one, 2) for one in likes))
+    liking = _With(session, wishes)
+    reasons = [*reasons_of_items(liking, [1], ("magnesium_mg",), "none")]
+    assert reasons[0].liked == ("it", "in it")
+    assert all(one.meals[0] <= 1 for one in reasons)
+
+
+class _With:
+    def __init__(self, session, wishes):
+        self.session = session
+        self.week = SimpleNamespace(source=SimpleNamespace(wishes=wishes))
+
+    def __getattr__(self, name):
+        return getattr(self.session, name)
+
+
+def test_one_meal_alone_is_asked_of_a_day(document):
+    told = account_of(document, Asked(day=2, slot="dinner"))
+    looked = {one.slot for one in told.eaters[""].items if one.is_looked_at}
+    assert looked == {"dinner"}

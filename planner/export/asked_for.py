@@ -1,0 +1,194 @@
+"""What was asked for, wish by wish, and whether a plan keeps it: for people and for plan.json."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, fields, replace
+from typing import Any
+
+from planner.check.dish_notes import read_dish_notes
+from planner.check.judge import Finding, check_plan
+from planner.check.lines import read_table
+from planner.check.names import with_cooked
+from planner.check.week import served_of
+from planner.document.blocks import Block, bullets, section
+from planner.explain.offers import accepted_notes
+from planner.explain.report import Report
+from planner.explain.table_report import TableReport
+from planner.export.documents import TableDocument, WeekDocument
+from planner.export.figures import band_text, finding_texts, values_text
+from planner.export.shopping import budget_texts, over_budget_usd
+from planner.export.week_notes import notes_of, once_each
+from planner.export.wishes import wishes_text
+from planner.language.names import named
+from planner.language.spoken import _, capital, mark, ngettext, spoken
+from planner.request.override import TargetOverride
+from planner.request.request import NAMELESS, PlanRequest, WeekOptions
+from planner.request.wish import words_of
+from planner.targets.adjust import ENERGY_KEY, holds_each_day
+
+TITLE = mark("What you asked for")
+_KEPT = {True: mark("kept"), False: mark("not kept"), None: mark("as far as possible")}
+_BOUND, _BUDGET = ("", "targets"), ("preferences", "budget_per_week")
+_ENERGY = (("profile", "energy_kcal"), ("profile", "goal"))
+_WHOLE, _TABLES = ("supplements", "habits", "water"), ("profile", "preferences", "week")
+_DAYS = ("days", "start", "slots", "cycle", "not_eaten")  # by which other wishes of a week are read
+
+
+@dataclass(frozen=True, slots=True)
+class AskedWish:
+    """Something that was asked for.
+
+    Parameters
+    ----------
+    wish
+        What, in words.
+    kept
+        Whether the plan keeps it; ``None`` where it is only weighed, and no judge asks.
+    how
+        What the plan has of it, or what is not so; may be empty.
+    """
+
+    wish: str
+    kept: bool | None
+    how: str
+
+    @property
+    def text(self) -> str:
+        """Say it in a line."""
+        behind = f" ({self.how.removesuffix('.')})" if self.how else ""
+        return f"{capital(self.wish)}: {_(_KEPT[self.kept])}{behind}."
+
+
+def asked_wishes(
+    own: WeekDocument | Report, *, of_money: bool | None = None
+) -> Iterator[AskedWish]:
+    """Say of all that was asked for of a plan whether the plan keeps it.
+
+    ``of_money``: of the budget alone, or of all but that, which is the whole table's.
+    """
+    plain = PlanRequest(week=WeekOptions(**{key: getattr(own.request.week, key) for key in _DAYS}))
+    for place, only, without in _wishes(own.request, plain):
+        text = wishes_text(only) if of_money in (None, place == _BUDGET) else ""
+        if text:
+            yield AskedWish(text, *_verdict(own, place, only, without))
+
+
+def asked_told(week: TableDocument, *, kept_too: bool = True) -> Iterator[Block]:
+    """Return what of the wishes a plan keeps and what not; or, without ``kept_too``, the latter."""
+    given_way = [] if week.report is None else accepted_notes(notes_of(week.report))
+    told = [*_lines(dict(week.named()), kept_too), *_money_lines(week, kept_too)]
+    yield from section(_(TITLE), bullets([*given_way, *told]), "asked-for")
+
+
+def asked_of_closest(week: TableDocument, refused: TableReport) -> Iterator[Block]:
+    """Return the same of the plan that is closest to what was asked for, and refused."""
+    asked = {name: one.request for name, one in refused.reports.items()}
+    own = {name: replace(one, request=asked.get(name, one.request)) for name, one in week.named()}
+    yield from section(_(TITLE), bullets(_lines(own)), "asked-for")
+
+
+def _lines(eaters: Mapping[str, WeekDocument], kept_too: bool = True) -> list[str]:
+    """Return lines on all wishes, once where they are everybody's."""
+    return once_each(
+        {
+            name: [
+                one.text
+                for one in asked_wishes(own, of_money=False if name else None)
+                if kept_too or one.kept is False
+            ]
+            for name, own in eaters.items()
+        }
+    )
+
+
+def _money_lines(week: TableDocument, kept_too: bool) -> Iterator[str]:
+    """Return a line on the budget of a table of several."""
+    wishes = () if NAMELESS in week.eaters else asked_wishes(week.table, of_money=True)
+    yield from (one.text for one in wishes if kept_too or one.kept is False)
+
+
+def _wishes(
+    request: PlanRequest, plain: PlanRequest
+) -> Iterator[tuple[tuple[str, str], PlanRequest, PlanRequest]]:
+    """Give each wish by table and key: a request that has it alone, and one that has all others."""
+    for one in request.overrides:
+        rest = tuple(each for each in request.overrides if each != one)
+        yield _BOUND, replace(plain, overrides=(one,)), replace(request, overrides=rest)
+    for key in _WHOLE:
+        yield ("", key), *_parted(request, plain, key)
+    for table in _TABLES:
+        own, usual = getattr(request, table), getattr(plain, table)
+        for key in (one.name for one in fields(own) if one.init and one.name not in _DAYS):
+            if getattr(own, key) != getattr(usual, key):
+                alone, rest = _parted(own, usual, key)
+                only = replace(plain, **{table: alone})
+                yield (table, key), only, replace(request, **{table: rest})
+
+
+def _parted(own: Any, usual: Any, key: str) -> tuple[Any, Any]:
+    """Give the usual with a key of one's own, and one's own with the usual key."""
+    mine, plain = getattr(own, key), getattr(usual, key)
+    return replace(usual, **{key: mine}), replace(own, **{key: plain})
+
+
+def _verdict(
+    own: WeekDocument | Report, place: tuple[str, str], only: PlanRequest, without: PlanRequest
+) -> tuple[bool | None, str]:
+    """Say whether a wish is kept, and what the plan has of it."""
+    assert own.check is not None
+    if place in (_BOUND, *_ENERGY):
+        found = [*_findings(own.check.findings, only.overrides)]
+        told = values_text(found)
+        if place in _ENERGY and found:
+            wanted = band_text(*finding_texts(found[-1])[1:])
+            told = _("{values}, wanted {band}").format(values=told, band=wanted)
+        return all(one.holds for one in found), told
+    if words_of(*place).get("is_weighed"):
+        return None, _counts_text(own, only)
+    broken, told = _broken(own, without), _counts_text(own, only)
+    if place == _BUDGET:
+        return not broken and over_budget_usd(own) <= 0.0, " ".join(budget_texts(own.shopping))
+    return not broken, " ".join(map(spoken, broken)) or told
+
+
+def _findings(found: Iterable[Finding], asked: Sequence[TargetOverride]) -> Iterator[Finding]:
+    """Return what the judge found of a bound; of energy, where none was set, over the weeks."""
+    of_energy = {(ENERGY_KEY, "week")}
+    periods = {
+        (one.nutrient, "day" if holds_each_day(one, *side) else "week")
+        for one in asked
+        for side in one.sides.items()
+    }
+    return (one for one in found if (one.nutrient, one.period) in (periods or of_energy))
+
+
+def _broken(own: WeekDocument | Report, without: PlanRequest) -> list[str]:
+    """Return the faults that the judge finds for one wish alone: none where the wish is none."""
+    assert own.check is not None
+    assert own.plan is not None
+    if not own.check.faults:
+        return []
+    with_it, others = (
+        check_plan(own.plan.days, (), own.foods, asked).faults for asked in (own.request, without)
+    )
+    return [one for one in with_it if one not in others]
+
+
+def _counts_text(own: WeekDocument | Report, only: PlanRequest) -> str:
+    """Say how often there is what was asked for by its name: ``"tofu 3 times"``."""
+    assert own.plan is not None
+    wanted = only.preferences
+    names = dict.fromkeys((*wanted.like, *wanted.dislike, *(one.name for one in wanted.per_week)))
+    if not names:
+        return ""
+    notes = read_dish_notes(own.request.preferences.dishes)
+    table = read_table(own.plan.days, own.foods, own.request)
+    served = {name: served_of(table, name, notes, with_cooked) for name in names}
+    told = {
+        name: ngettext("{count} time", "{count} times", len(meals)).format(count=len(meals))
+        for name, meals in served.items()
+        if meals is not None
+    }
+    several = (f"{named(name)} {count}" for name, count in told.items())
+    return ", ".join(several if len(names) > 1 else told.values())

@@ -1,0 +1,92 @@
+"""What was asked for, wish by wish, with whether the plan keeps it and what it has of it."""
+
+import json
+from dataclasses import replace
+
+from planner.check.judge import CheckResult, Finding, check_plan
+from planner.explain.offers import ACCEPTED
+from planner.export.asked_for import asked_wishes
+from planner.language.spoken import said, speaking
+from planner.request.override import TargetOverride
+from planner.request.phrases import FrequencyRule
+from tests import told
+from tests.one_eater import as_json, as_text
+from tests.reports import make_report
+
+MOST = TargetOverride("sodium_mg", None, 2000.0)
+SODIUM = tuple(
+    Finding("sodium_mg", "day", day, value, None, 2000.0, True, 1.0, True, "total")
+    for day, value in ((1, 1383.0), (2, 1994.0))
+)
+ENERGY = Finding("energy_kcal", "week", None, 1608.0, 1594.0, 1693.0, True, 1.0, True, "total")
+
+
+def report_of(*findings, faults=(), **flags):
+    report = make_report(sex="f", age=60, **flags)
+    return replace(report, check=CheckResult(True, findings, faults))
+
+
+def lines(report):
+    return [one.text for one in asked_wishes(report)]
+
+
+def test_bounds_are_told_with_what_the_plan_has():
+    report = report_of(*SODIUM, ENERGY, energy_kcal=1800, target=(MOST,))
+    assert lines(report) == [
+        "Sodium at most 2000 mg each day: kept (1,383 to 1,994 mg).",
+        "1,800 kcal a day: kept (1,608 kcal, wanted 1,594 to 1,693).",
+    ]
+
+
+def test_a_bound_that_a_day_misses_is_not_kept_and_stands_on_the_first_screen():
+    over = replace(SODIUM[1], value=2100.0, holds=False)
+    report = report_of(SODIUM[0], over, target=(MOST,), diet="vegetarian")
+    sentence = "Sodium at most 2000 mg each day: not kept (1,383 to 2,100 mg)."
+    assert lines(report) == [sentence, "Vegetarian: kept."]
+    screen = told.screen(report)
+    assert sentence in screen
+    assert "Vegetarian: kept" not in screen
+
+
+def test_what_is_all_kept_stands_in_the_full_answer_alone():
+    report = report_of(without=("citrus",))
+    assert "Without citrus: kept." in as_text(report)
+    assert "What you asked for" not in told.screen(report)
+
+
+def test_a_wish_that_the_judge_finds_broken_is_not_kept_and_the_others_are():
+    rules = (FrequencyRule("beans", "<=", 1), FrequencyRule("apple", "<=", 7))
+    report = make_report(sex="f", age=60, without=("soy",), per_week=rules)
+    found = check_plan(report.plan.days, (), report.foods, report.request)
+    (often,) = (one for one in found.faults if one.startswith("beans: 14 times"))
+    kept, broken = asked_wishes(replace(report, check=found))
+    assert (kept.wish, kept.kept) == ("without soy", True)
+    assert (broken.kept, broken.how) == (False, often)
+
+
+def test_likes_are_weighed_and_counted():
+    rule = FrequencyRule("apple", ">=", 3)
+    report = report_of(like={"beans": 3}, per_week=(rule,))
+    assert lines(report) == [
+        "Likes beans: as far as possible (14 times).",
+        "Apple at least 3 a week: kept (7 times).",
+    ]
+    with speaking("de"):
+        assert ": so weit wie möglich (14-mal)." in lines(report)[0]
+
+
+def test_a_way_out_that_was_taken_stands_first():
+    note = said(ACCEPTED, number=1, offer="calcium to magnesium at most 2.6")
+    report = replace(report_of(without=("citrus",)), notes=(note,))
+    below = as_text(report).partition("\nWhat you asked for\n")[2]
+    assert below.startswith("- Planned with suggested change 1")
+    assert "Planned with suggested change 1" in told.screen(report)
+
+
+def test_plan_json_holds_each_wish():
+    report = report_of(without=("citrus",), like={"beans": 3})
+    assert json.loads(as_json(report))["asked_for"] == [
+        {"wish": "without citrus", "kept": True, "how": ""},
+        {"wish": "likes beans", "kept": None, "how": "14 times"},
+    ]
+    assert "asked_for" not in json.loads(as_json(make_report()))
