@@ -26,6 +26,7 @@ from foods.table import FoodTable, nearest_names, plain_key
 from planner.candidates.name_index import forms_of
 from planner.candidates.spoken_names import search_in_any
 from planner.cli.foods_add import add_command
+from planner.cli.foods_buy import buy_command
 from planner.cli.foods_kept import (
     allergen_facts,
     history_told,
@@ -46,9 +47,8 @@ from planner.language.spoken import _, mark, number_text, said, told
 from planner.request.sorted_by import PRICE, SortedBy, read_sorted_by
 from planner.wire.foods import FoodAnswer, FoodVersion, OverlaidFigure, WrittenServing
 
-DIFFERENCES_SHOWN, SORTED_SHOWN = 20, 30
-EATEN, _SOME_MG = ("eaten",), 100
-WHOLE_G, MAGNESIUM, WATER = 100, "magnesium_mg", "water"
+DIFFERENCES_SHOWN, SORTED_SHOWN, _SOME_MG = 20, 30, 100
+EATEN, WHOLE_G, MAGNESIUM, WATER = ("eaten",), 100, "magnesium_mg", "water"
 _HOLDS = mark("{amount:,.0f} mg in {mass_g:,.0f} g, with {kcal:,.0f} kcal")
 _SEVERAL = mark("not all from one food: a plan takes it from several")
 _PRICED = mark("Prices in {currency} are about what foods cost in US shops in {year}.")
@@ -81,7 +81,7 @@ def command() -> None:
     """Search, show, export and prove the food table; fetch and check foods of your own."""
 
 
-for _command in (add_command, fetch_command, import_command, library_command):
+for _command in (add_command, buy_command, fetch_command, import_command, library_command):
     command.add_command(_command)
 
 
