@@ -26,6 +26,7 @@ from foods.table import FoodTable, nearest_names, plain_key
 from planner.candidates.name_index import forms_of
 from planner.candidates.spoken_names import search_in_any
 from planner.cli.foods_add import add_command
+from planner.cli.foods_buy import buy_command
 from planner.cli.foods_kept import (
     allergen_facts,
     history_told,
@@ -38,7 +39,7 @@ from planner.cli.output import end_unless, force_option, show, tell
 from planner.cli.phrase_type import PhraseType
 from planner.document.blocks import TITLE, Block, Paragraph, Section, Table
 from planner.errors import ConfigError
-from planner.export.dish import per_100g, sorted_head
+from planner.export.dish import per_100g, prices_told, sorted_head
 from planner.export.targets import person_of
 from planner.language.faults import fault
 from planner.language.names import named
@@ -46,12 +47,10 @@ from planner.language.spoken import _, mark, number_text, said, told
 from planner.request.sorted_by import PRICE, SortedBy, read_sorted_by
 from planner.wire.foods import FoodAnswer, FoodVersion, OverlaidFigure, WrittenServing
 
-DIFFERENCES_SHOWN, SORTED_SHOWN = 20, 30
-EATEN, _SOME_MG = ("eaten",), 100
-WHOLE_G, MAGNESIUM, WATER = 100, "magnesium_mg", "water"
+DIFFERENCES_SHOWN, SORTED_SHOWN, _SOME_MG = 20, 30, 100
+EATEN, WHOLE_G, MAGNESIUM, WATER = ("eaten",), 100, "magnesium_mg", "water"
 _HOLDS = mark("{amount:,.0f} mg in {mass_g:,.0f} g, with {kcal:,.0f} kcal")
 _SEVERAL = mark("not all from one food: a plan takes it from several")
-_PRICED = mark("Prices in {currency} are about what foods cost in US shops in {year}.")
 _PRICE = mark("{price:.2f} {currency} per 100 g, about what it cost in US shops in {year}")
 _SERVING = mark(
     "{of.least:g} to {of.most:g} {of.measure.name} in steps of {of.step:g}, "
@@ -81,7 +80,7 @@ def command() -> None:
     """Search, show, export and prove the food table; fetch and check foods of your own."""
 
 
-for _command in (add_command, fetch_command, import_command, library_command):
+for _command in (add_command, buy_command, fetch_command, import_command, library_command):
     command.add_command(_command)
 
 
@@ -91,8 +90,8 @@ for _command in (add_command, fetch_command, import_command, library_command):
     "--sort",
     "sorted_by",
     type=PhraseType("NUTRIENT", read_sorted_by),
-    help="Most of it first: magnesium, fiber, magnesium/100kcal, or in a /serving, per /calcium or "
-    "/usd; of all foods without words.",
+    help="Most of it first: magnesium, fiber, magnesium/100kcal, or in a /serving, per /calcium, "
+    "/usd or /eur; of all foods without words.",
 )
 @click.option("--group", help="Foods of one group alone: nuts, legumes, leafy greens.")
 def search_command(words: tuple[str, ...], sorted_by: SortedBy | None, group: str | None) -> None:
@@ -120,7 +119,7 @@ def search_command(words: tuple[str, ...], sorted_by: SortedBy | None, group: st
     rows = [(*_search_row(food), sorted_by.cell(per_100g(food))) for food in found]
     blocks: list[Block] = [Table(_("Foods"), [*header, sorted_head(sorted_by)], rows, (1, 2))]
     if sorted_by.per == PRICE:
-        blocks.append(Paragraph(told(_PRICED, **data_settings("SOURCES.toml")["prices"])))
+        blocks.append(Paragraph(prices_told(sorted_by)))
     show(blocks)
 
 

@@ -196,6 +196,8 @@ class Refusal:
     is_proven
         Whether it is proven that no change of a band, frequency or budget opens a way alone but of
         those in ``relaxations``.
+    buys
+        What its budget buys of magnesium, where that is in the way.
     """
 
     conflict: tuple[Collision, ...]
@@ -203,6 +205,7 @@ class Refusal:
     withheld: tuple[str, ...] = ()
     tried: int = 0
     is_proven: bool = False
+    buys: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

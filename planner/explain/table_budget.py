@@ -52,10 +52,7 @@ def say_table_budget(
     assert whole_usd is not None
     own = [_share(name, report, needed[name]) for name, report in held.items()]
     sentence = said(
-        mark(
-            "the budget of the table, {price} a week shared by need of energy: {shares}; what "
-            "brings the most magnesium for the money: `magplan foods search --sort magnesium/usd`"
-        ),
+        mark("the budget of the table, {price} a week shared by need of energy: {shares}"),
         price=Price(whole_usd),
         shares=listed_said(own, "; "),
     )

@@ -321,6 +321,7 @@ def _refused_table(report: TableReport) -> RefusedTable:
         first,
         conflict=conflict,
         relaxations=ways,
+        buys=of_table.buys if of_table else (),
         best_effort=_best_effort(report.best_effort),
         request=request_to_dict(report.request),
         notes=notes_of(report),

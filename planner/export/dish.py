@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any
 
+from foods.embedded import data_settings
 from foods.food import Food
 from foods.nutrient import known_nutrients
 from foods.table import FoodTable
@@ -35,7 +36,8 @@ from planner.kitchen.as_bought import recipe_lines
 from planner.kitchen.at_hand import AtHand
 from planner.kitchen.steps import size_hint
 from planner.language.names import called, named
-from planner.language.spoken import _, mark, ngettext, told
+from planner.language.shops import money_of
+from planner.language.spoken import NEUTRAL, _, mark, ngettext, told
 from planner.meals.served import way_text
 from planner.plan.shares import Amounts, ratio_of
 from planner.request.diets import diets_without
@@ -134,10 +136,21 @@ _PER_HEADS = {
 
 def sorted_head(sorted_by: SortedBy) -> str:
     """Return the head of the column that a list is sorted by: ``"Fiber, g"``."""
+    if sorted_by.shops != NEUTRAL:
+        return told("per {currency}", currency=money_of(sorted_by.shops)["currency"])
     if sorted_by.per:
         return _(_PER_HEADS[sorted_by.per])
     nutrient = known_nutrients()[sorted_by.key]
     return f"{_(nutrient.name)}, {printed_unit(nutrient.unit)}"
+
+
+def prices_told(sorted_by: SortedBy) -> str:
+    """Say what prices a list is sorted by, and how they are converted."""
+    money, prices = money_of(sorted_by.shops), data_settings("SOURCES.toml")["prices"]
+    text = told("Prices in {currency} are about what foods cost in US shops in {year}.", **prices)
+    if sorted_by.shops == NEUTRAL:
+        return text
+    return f"{text} {told('A dollar is taken as {per_usd:g} {currency}.', **money)}"
 
 
 def per_serving(dish: Dish, foods: FoodTable) -> Callable[[str], float | None]:

@@ -199,6 +199,12 @@ def collision(refusal: Refusal, *, with_ways: bool = True) -> Iterator[Block]:
     if ways and with_ways:
         yield Section(_title_of(refusal.relaxations), (Bullets(ways, is_numbered=True),))
     yield from paragraphs([in_vain_text(refusal), *map(spoken, refusal.withheld)])
+    yield from buys_told(refusal.buys)
+
+
+def buys_told(buys: Iterable[str]) -> Iterator[Block]:
+    """Say what a budget buys of magnesium; nothing where nobody reckoned that."""
+    yield from section(_("What this budget buys of magnesium"), bullets(map(spoken, buys)))
 
 
 def failed_check(report: TableReport) -> Iterator[Block]:

@@ -146,6 +146,15 @@ class Shortened(tuple[str, ...]):
         return ", ".join(dict.fromkeys(named(one).partition(",")[0] for one in self))
 
 
+class Packed(tuple[str, str]):
+    """What is taken off the shelf within a sentence, and the id of the food."""
+
+    __slots__ = ()
+
+    def __format__(self, how: str) -> str:
+        return packed(*self)
+
+
 class NamedWithin(str):
     """A name of a food or supplement as English has it within a sentence: in small letters."""
 

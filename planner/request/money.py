@@ -82,11 +82,20 @@ def check_money(money: Money, text: str) -> Money:
 
 @cache
 def _pattern() -> re.Pattern[str]:
-    words = sorted((word for one in known_shops() for word in money_of(one)["words"]), key=len)
-    word = "|".join(map(re.escape, reversed(words)))
+    word = any_money()
     return re.compile(rf"({word})?\s*{_AMOUNT}\s*({word})?{_A_WEEK}")
 
 
+def any_money() -> str:
+    """Give the pattern of any word for money, in small letters."""
+    words = sorted((word for one in known_shops() for word in money_of(one)["words"]), key=len)
+    return "|".join(map(re.escape, reversed(words)))
+
+
+def shops_of_money(word: str) -> str:
+    """Give the country whose money is called so."""
+    return next(one for one in known_shops() if word in money_of(one)["words"])
+
+
 def _currency(word: str) -> str:
-    shops = (money_of(one) for one in known_shops())
-    return next(str(one["currency"]) for one in shops if word in one["words"])
+    return str(money_of(shops_of_money(word))["currency"])

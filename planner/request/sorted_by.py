@@ -9,12 +9,15 @@ from dataclasses import dataclass
 from foods.nutrient import known_nutrients
 from planner.errors import ConfigError
 from planner.language.faults import fault
+from planner.language.shops import money_of
+from planner.language.spoken import NEUTRAL
+from planner.request.money import any_money, shops_of_money
 from planner.request.phrases import find_target_key
 
 ENERGY, CALCIUM = "energy_kcal", "calcium_mg"
 SERVING, PRICE = "serving", "usd"
 _PER = re.compile(
-    r"\s*/\s*(?:(100\s*kcal|kcal)|(calcium|ca)|(serving|portion)|(usd|dollar|\$))\s*$",
+    rf"\s*/\s*(?:(100\s*kcal|kcal)|(calcium|ca)|(serving|portion)|({any_money()}))\s*$",
     re.IGNORECASE,
 )
 _NAMES = (ENERGY, CALCIUM, SERVING, PRICE)
@@ -34,11 +37,14 @@ class SortedBy:
         The nutrient.
     per
         In what it is counted: ``ENERGY`` for 100 kcal, ``CALCIUM`` for 1 mg of it, ``SERVING`` for
-        a usual one, ``PRICE`` for a dollar; empty for as it is.
+        a usual one, ``PRICE`` for what costs one of the money of ``shops``; empty for as it is.
+    shops
+        Country whose money that is.
     """
 
     key: str
     per: str = ""
+    shops: str = NEUTRAL
 
     def amount(self, of: Of) -> float | None:
         """Give how much of it there is, where ``of`` gives the amount of a nutrient, or nothing."""
@@ -50,6 +56,8 @@ class SortedBy:
             return None
         if self.per == SERVING:
             return amount * whole / _HUNDRED
+        if self.per == PRICE:
+            whole *= float(money_of(self.shops)["per_usd"])
         return amount / whole * (_HUNDRED if self.per == ENERGY else 1.0)
 
     def rank(self, of: Of) -> tuple[bool, float]:
@@ -65,7 +73,7 @@ class SortedBy:
 
 
 def read_sorted_by(text: str) -> SortedBy:
-    """Read ``"magnesium"``, ``"magnesium/100kcal"``, ``/calcium``, ``/serving`` or ``/usd``.
+    """Read ``"magnesium"``, ``"magnesium/100kcal"``, ``/calcium``, ``/serving`` or ``/eur``.
 
     Raises
     ------
@@ -76,4 +84,7 @@ def read_sorted_by(text: str) -> SortedBy:
     key = find_target_key(_PER.sub("", text))
     if key is None or key not in known_nutrients():
         raise fault(ConfigError, "not_sorted_by", text=text)
-    return SortedBy(key, _NAMES[per.lastindex - 1] if per and per.lastindex else "")
+    if per is None or per.lastindex is None:
+        return SortedBy(key)
+    name = _NAMES[per.lastindex - 1]
+    return SortedBy(key, name, shops_of_money(per[4].casefold()) if name == PRICE else NEUTRAL)

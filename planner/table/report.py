@@ -57,6 +57,7 @@ from planner.solve.supplements import hold_for_all_doses
 from planner.solve.together import FURTHER
 from planner.solve.weeks import joined
 from planner.table.days import facts_of, in_cycles
+from planner.table.for_money import with_buys
 from planner.table.may_open import may_supplement, offer_of_supplement, offers_unproven
 from planner.table.prepare import PreparedEater, PreparedTable
 from planner.table.usual import near_to_usual
@@ -103,12 +104,17 @@ def refuse_table(
     """
     own = {name: _with_sharing(report, name, table) for name, report in reports.items()}
     refusal, own = say_table_budget(own, table.request)
+    if refusal is not None:
+        refusal = with_buys(refusal, table)
+    elif (alone := own.get(NAMELESS)) and alone.refusal is not None:
+        own = {NAMELESS: replace(alone, refusal=with_buys(alone.refusal, table))}
     return lay_refusals(table, own, total, refusal)
 
 
 def refuse_at_till(table: PreparedTable, outcome: Outcome, refusal: Refusal) -> TableReport:
     """Report that no week was found that the budget pays for at the till."""
     total = replace(outcome, status="no_plan_in_time", days=(), objective=None, weeks=())
+    refusal = with_buys(refusal, table)
     alone = {name: one for name, one in table.weeks.items() if name == NAMELESS}
     own = {name: refuse_eater(week, total, refusal) for name, week in alone.items()}
     return lay_refusals(table, own, total, refusal)

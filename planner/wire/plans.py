@@ -74,9 +74,12 @@ class RefusedPlan(_NoPlan):
     ----------
     best_effort
         The nearest plan that was found: its check says what it misses of what was asked.
+    buys
+        What the budget buys of magnesium, where that is in the way.
     """
 
     request: AskedFor
+    buys: Annotated[Many[str], OPTIONAL] = []
     banner: str
     request_readings: Many[WrittenReading]
     notes: Many[str]
@@ -103,13 +106,20 @@ class EaterWayOut(WayOut):
 
 
 class RefusedTable(Wire):
-    """There is no plan for a table of several eaters: whose plan is in the way."""
+    """There is no plan for a table of several eaters: whose plan is in the way.
+
+    Parameters
+    ----------
+    buys
+        What the budget of the table buys of magnesium, where that is in the way.
+    """
 
     status: Annotated[str | None, ABSENT] = None
     time_limit_reached: Annotated[bool | None, ABSENT] = None
     warnings: Annotated[Many[Cited] | None, ABSENT] = None
     conflict: Many[EaterConflict]
     relaxations: Many[EaterWayOut]
+    buys: Annotated[Many[str], OPTIONAL] = []
     best_effort: PlanFile | None
     request: AskedFor
     notes: Many[str]

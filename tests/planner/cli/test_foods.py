@@ -65,6 +65,23 @@ def test_foods_are_sorted_by_a_nutrient_as_it_is_or_in_100_kcal():
     assert "no nutrient to sort by" in run("search", "kale", "--sort", "taste").stderr
 
 
+def test_foods_are_sorted_by_what_the_money_of_the_shops_buys():
+    def best(money):
+        rows = run("search", "sunflower", "--sort", f"magnesium/{money}").stdout.splitlines()
+        return next(float(line.split()[-1]) for line in rows if re.search(r"\d\.\d$", line)), rows
+
+    dollars, euros, pounds = best("usd"), best("eur"), best("£")
+    assert euros[0] == pytest.approx(dollars[0] / 0.92, abs=0.1)
+    assert pounds[0] == pytest.approx(dollars[0] / 0.78, abs=0.1)
+    assert [one[1][0].split("  ")[-1].strip() for one in (dollars, euros, pounds)] == [
+        "per dollar",
+        "per EUR",
+        "per GBP",
+    ]
+    assert "A dollar is taken as 0.92 EUR." in " ".join(euros[1])
+    assert "taken as" not in " ".join(dollars[1])
+
+
 def test_show_prints_both_figures_where_a_mineral_is_overlaid():
     text = " ".join(run("show", "tahini").stdout.split())
     assert "356.8" in text

@@ -333,6 +333,9 @@ def test_a_budget_that_is_too_small_is_answered_with_that_of_the_whole_table():
     assert refused.plan is None
     ((wish, value, text),) = refused.refusal.conflict
     assert (wish, value) == ("budget", "at most $12.00 a week")
+    assert " in all for " in refused.refusal.buys[-2]
+    assert json.loads(as_json(refused))["buys"] == list(refused.refusal.buys)
+    assert refused.refusal.buys[0] in as_text(refused)
     said = re.findall(r"(\w+) has \$([0-9.]+) and needs at least \$([0-9.]+)", text)
     assert [name for name, _, _ in said] == list(refused.reports)
     ((flag,)) = [one.flag for one in refused.refusal.relaxations]

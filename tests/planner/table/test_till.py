@@ -71,6 +71,7 @@ def test_a_budget_that_no_list_keeps_is_refused_with_the_cheapest_that_was_found
     ((wish, value, text),) = refused.alone.refusal.conflict
     assert (wish, value) == ("budget", "at most $75.00 a week")
     assert text.startswith("the budget at checkout")
+    assert " in all for " in refused.alone.refusal.buys[-2]
     flags = [one.flag for one in refused.alone.refusal.relaxations]
     assert [flag.split()[0] for flag in flags] == ["--budget-per-week", "--budget-counts"]
     for offer in refused.alone.refusal.relaxations:
