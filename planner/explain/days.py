@@ -6,11 +6,22 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from planner.explain.report import Collision, Concession, Refusal
-from planner.language.spoken import AND, Said, capital, folded_said, joined_said, mark, said, spoken
+from planner.language.spoken import (
+    AND,
+    Said,
+    capital,
+    folded_said,
+    joined_said,
+    listed_said,
+    mark,
+    said,
+    spoken,
+)
 from planner.meals.patterns import pattern_at_hand
 from planner.plan.plan import Day, Plan
-from planner.request.days import NOTHING, is_holiday, menu_day, missed_slots
+from planner.request.days import NOTHING, is_holiday, menu_day, menu_days, missed_slots
 from planner.request.request import WeekOptions
+from planner.settings import read_settings
 from planner.solve.outcome import Outcome
 from planner.targets.absorbable import MAGNESIUM
 
@@ -40,6 +51,7 @@ WEEK_WITHOUT = mark("Week {number} of {count} has no plan")
 WEEK_WITHOUT_AFTER = mark("Week {number} of {count} has no plan; week {before} has a plan")
 NO_MEAL_OUT_ON = mark("no meal left out on day {number}")
 NO_MEAL_OUT = mark("no meal left out")
+PLANNED_TOO = mark("{meals} planned, too, not eaten elsewhere")
 
 
 def notes_on_days(plan: Plan, week: WeekOptions, outcome: Outcome) -> Iterator[str]:
@@ -96,6 +108,18 @@ def offers_of_meals(week: WeekOptions) -> list[Concession]:
     one = said(NO_MEAL_OUT_ON, number=fewest)
     each = [Concession(one, eaten=(fewest,))]
     return each + [Concession(said(NO_MEAL_OUT), eaten=tuple(days))] * (len(days) > 1)
+
+
+def offers_of_days(week: WeekOptions) -> list[Concession]:
+    """Offer to plan the whole days, where most meals are eaten elsewhere on each of them."""
+    days = set(range(1, menu_days(week) + 1))
+    out = set(week.skip).difference(week.not_eaten)
+    at_home = tuple(slot for slot in week.slots if days == {day for day, of in out if of == slot})
+    least: float = read_settings("concessions.toml")["whole_days"]["from_share"]
+    if len(at_home) < least * len(week.slots):
+        return []
+    text = said(PLANNED_TOO, meals=listed_said(map(said, at_home)))
+    return [Concession(text, at_home=at_home)]
 
 
 def facts_sentence(day: Day) -> str:

@@ -170,10 +170,10 @@ def _of_eater(eater: Eater, offer: Concession) -> Eater:
 
 
 def _week_with(week: WeekOptions, offer: Concession) -> WeekOptions:
-    """Give the week without what is put, and with the meals eaten that an offer names."""
+    """Give the week without what is put, and with the meals planned that an offer names."""
     put = tuple(one for one in week.put if one != offer.put)
     none = {one for one in week.not_eaten if one[0] in offer.eaten}
-    skip = tuple(one for one in week.skip if one not in none)
+    skip = tuple(one for one in week.skip if one not in none and one[1] not in offer.at_home)
     if offer.put is not None and offer.put.is_out and isinstance(offer.put.day, int):
         skip += ((offer.put.day, offer.put.slot),)  # eaten out all the same
     rest = tuple(one for one in week.not_eaten if one not in none)

@@ -144,6 +144,8 @@ class Concession:
         Who does not share which meals any more; ``None`` where it is about something else.
     eaten
         Days whose meals are eaten after all; empty where it is about something else.
+    at_home
+        Meals that are planned after all on each day; empty where it is about something else.
     let_go
         What does not stay of an earlier plan; ``None`` where it is about something else.
     also
@@ -170,6 +172,7 @@ class Concession:
     put: Put | None = None
     apart: tuple[str, tuple[str, ...]] | None = None
     eaten: tuple[int, ...] = ()
+    at_home: tuple[str, ...] = ()
     let_go: Lock | None = None
     also: tuple[Concession, ...] = ()
     parts: tuple[Concession, ...] = ()

@@ -259,13 +259,18 @@ def rows_of(name: str, table: str) -> Sequence[Mapping[str, str]]:
 def in_english_words(text: str, table: str = "words") -> str:
     """Give a text with the English words for those that a table of any language has."""
     words = _meant(table)
-    return _any_of(tuple(words)).sub(lambda found: words[found[0].casefold()], text)
+    return _any_of(tuple(words)).sub(lambda found: words[found[0].lower()], text)
 
 
 @cache
 def _meant(table: str) -> Mapping[str, str]:
     others = (rows_of(name, table) for name in known_languages() if name != ENGLISH)
-    return {row["word"].casefold(): row["english"] for rows in others for row in rows}
+    listed = [row for rows in others for row in rows]
+    return {
+        word: row["english"]
+        for row in listed
+        for word in (row["word"].lower(), row["word"].casefold())
+    }
 
 
 @cache

@@ -28,6 +28,7 @@ from planner.model.meals import (
     add_foods_of_meal,
     add_fruit,
     add_meal_energy,
+    add_meal_mass,
     add_places,
     add_usual_nuts,
     add_vegetables,
@@ -347,6 +348,7 @@ def _add_planned_block(plate: Plate, source: ModelInput, cooked: Sum) -> None:
     extra = points["effort"]["work_extra"] * source.weights.effort
     add_work(plate, rules["work"]["upper"], extra, cooked)
     add_meal_energy(plate, rules)
+    add_meal_mass(plate, rules, variety["meal_mass"])
     add_vegetables(plate, rules)
     add_fruit(plate, rules)
     add_dairy(plate, rules, variety["dairy_missing"])

@@ -75,6 +75,21 @@ def add_meal_energy(plate: Plate, rules: Mapping[str, Any]) -> None:
             plate.board.require(plate.key("snack_size", slot), smaller)
 
 
+def add_meal_mass(plate: Plate, rules: Mapping[str, Any], price: float) -> None:
+    """So much in a meal [g], where small meals are asked for; each gram beyond at ``price`` points.
+
+    A dish that is put is free.
+    """
+    table, most_g = plate.table, rules["meal_mass"]["upper"]
+    grams = table.vector([column.serving.portion.mass_g for column in table.columns])
+    put = {one.slot for one in plate.kind.puts}
+    for slot in plate.slots():
+        if slot in most_g and slot not in put:
+            key = plate.key("meal_mass", slot, "max", soft=True)
+            here = plate.total(grams * table.in_slot(slot))
+            plate.board.prefer_at_most(key, here, most_g[slot], plate.price(price))
+
+
 def add_vegetables(plate: Plate, rules: Mapping[str, Any]) -> None:
     """Non-starchy vegetables at lunch, at dinner, and over the day [g]."""
     table = plate.table

@@ -66,6 +66,11 @@ def last_work(asked: SolveOptions, eaters: int) -> SearchOptions:
     return replace(options, listed=most, seed=seed, any_week=True)
 
 
+def anew_work(asked: SolveOptions, eaters: int) -> SearchOptions:
+    """Return the usual work until a plan is found: nothing of such days was searched before."""
+    return replace(_plain_work(asked, eaters), any_week=True)
+
+
 def _plain_work(asked: SolveOptions, eaters: int) -> SearchOptions:
     """Return the usual work, whatever gap or time limit is asked for."""
     return table_work(replace(asked, gap=None, time_limit_s=None), eaters)

@@ -27,7 +27,7 @@ from planner.request.request import PlanRequest
 from planner.settings import read_settings
 from planner.solve.compose import TableOutcome
 from planner.solve.locks import Lock
-from planner.solve.options import TableWork, last_work, trial_work
+from planner.solve.options import TableWork, anew_work, last_work, trial_work
 from planner.table.fewest_needs import lightest
 from planner.table.held import cost_of, eased, judged_by, taken_back, tried
 from planner.table.may_open import (
@@ -89,7 +89,8 @@ class _Trials:
                 continue
             found = self._planned(asked, offer)
             if found is not None:
-                self.best = self.best or judged_by(request, found)
+                if not offer.at_home:  # whole days are no nearer to a meal that was asked for
+                    self.best = self.best or judged_by(request, found)
                 nearer = offer if self.is_in_vain else taken_back(offer, request, found)
                 return tried(nearer, request, found)
         return None
@@ -212,7 +213,8 @@ def planning_from(
     def plan(asked: PlanRequest, offer: Concession) -> TableReport:
         asked = pills_after(refused, asked, offer)
         started = time.perf_counter()
-        return plan_table(asked, foods, dishes, started, work_of=work, report_of=_briefly)
+        own = anew_work if offer.at_home else work
+        return plan_table(asked, foods, dishes, started, work_of=own, report_of=_briefly)
 
     return plan
 

@@ -13,7 +13,7 @@ from dataclasses import replace
 from typing import Any
 
 from planner.candidates.readings import left_out_alone
-from planner.explain.days import offers_of_meals
+from planner.explain.days import offers_of_days, offers_of_meals
 from planner.explain.offers import ALLOW_SUPPLEMENTS, OF_EATER, asked_with
 from planner.explain.refusal import (
     offer_of_band,
@@ -62,11 +62,11 @@ def ladders_of(report: TableReport, *, alone: bool = True) -> list[Ladder]:
             continue  # a share of energy that nobody asked for is no way out
         same = known.get(kind_of(offer))
         known[kind_of(offer)] = offer if same is None else _wider(same, offer)
-    ladders = [_ladder(one, request) for one in _together(known.values(), request)]
+    ladders: list[Ladder] = [offers_of_days(request.week)]
+    ladders += [_ladder(one, request) for one in _together(known.values(), request)]
     ladders += [*_minutes(request), *_habits(request), offers_of_meals(request.week)]
     order = read_settings("concessions.toml")["order"]
-    there = (one for one in ladders if one)
-    return sorted(there, key=lambda one: order.index(_place(one[0], request)))
+    return sorted(filter(None, ladders), key=lambda one: order.index(_place(one[0], request)))
 
 
 def priced_wishes(offers: Sequence[Concession], request: PlanRequest) -> PlanRequest | None:

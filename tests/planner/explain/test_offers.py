@@ -1,12 +1,17 @@
 """What a "no plan" answer offers is what the program would accept, and harms nobody."""
 
+from dataclasses import replace
+
 import pytest
 
 from planner import pipeline
-from planner.explain.offers import with_allowed_offers
+from planner.cli.options import build_request
+from planner.explain.days import offers_of_days
+from planner.explain.offers import asked_with, with_allowed_offers
 from planner.explain.report import Concession, Cost, Refusal
 from planner.explain.table_report import TableReport
 from planner.export.printed import cost_text, refusal_blocks
+from planner.request.meal_phrases import read_meal_out
 from planner.request.phrases import read_target
 from planner.request.preferences import TILL
 from planner.request.read import request_from_dict
@@ -156,3 +161,12 @@ def test_the_ratio_of_a_table_is_told_for_each_eater():
         "Found with it: $98.00 at checkout, Ca:Mg 1.62 (Ann) / 2.20 (Ben), 520 points (fewer are "
         "better)."
     )
+
+
+def test_where_most_meals_are_eaten_elsewhere_the_whole_days_are_a_way():
+    dinners = build_request(sex="f", age=35, only=("dinner",), days=2)
+    [way] = offers_of_days(dinners.week)
+    assert way.text == "breakfast, lunch, snack planned, too, not eaten elsewhere"
+    assert asked_with(dinners, way).week == replace(dinners.week, skip=())
+    away = map(read_meal_out, ("every lunch", "1:dinner", "1:breakfast"))
+    assert offers_of_days(build_request(eat_out=tuple(away), days=2).week) == []

@@ -16,6 +16,7 @@ from planner.meals.patterns import (
 )
 from planner.meals.rules import read_meal_rules
 from planner.request.read import request_from_dict
+from planner.settings import read_settings
 
 OWN = """
 name = "Mine"
@@ -60,6 +61,12 @@ def test_six_small_meals_are_of_like_size():
     least, most = (one / 3 for one in energy.pop("snack"))
     assert all(high <= 2 * least for _, high in energy.values())
     assert all(low <= most for low, _ in energy.values())
+
+
+def test_six_small_meals_are_small_with_what_stands_beside_the_dish():
+    most = read_settings("meals/eaters.toml")["patterns"]["six_small_meals"]["rules"]["meal_mass"]
+    assert set(most["upper"]) == set(read_pattern("six_small_meals").energy)
+    assert max(most["upper"][slot] for slot in ("breakfast", "lunch", "dinner")) <= 400
 
 
 def test_words_of_patterns_are_those_of_dishes():

@@ -151,6 +151,7 @@ def test_food_to_be_used_up_is_weighed_in_any_unit(text, grams):
         ("6 Eier", "Egg"),
         ("4 zwiebeln", "Onion"),
         ("1 Dose Kichererbsen", "Chickpeas, canned"),
+        ("2 süßkartoffeln", "Sweet potato"),
     ],
 )
 def test_a_line_as_of_a_recipe_is_food_as_it_is_bought(text, name):
@@ -163,6 +164,8 @@ def test_a_line_as_of_a_recipe_is_food_as_it_is_bought(text, name):
     ("text", "name", "grams"),
     [
         ("1 bag of edamame", "Shelled edamame, frozen", 340.2),
+        ("1 Knoblauchzehe", "Garlic", 3.4),
+        ("1 Bund Petersilie", "Fresh parsley", 72.0),
         ("a jar of tahini", "Tahini", 453.6),
         ("frozen spinach 2 packs", "Frozen spinach", 567.0),
     ],

@@ -13,6 +13,7 @@ from planner.pipeline import plan_meals
 from planner.plan.shares import heads_of
 from planner.request.eater import Guests
 from planner.request.eater_phrases import read_eater
+from planner.request.phrases import read_target
 from planner.request.shares import RATIO
 from planner.targets.derive import targets_of
 from planner.wire.document import parse_plan_document
@@ -60,3 +61,13 @@ def test_what_is_asked_of_a_day_holds_in_the_mean_but_with_a_condition():
     held = build_request(sex="f", age=35, only=("lunch",), days=2, condition=("hypertension",))
     sodium = next(one for one in targets_of(held).targets if one.nutrient == "sodium_mg")
     assert (sodium.period, sodium.hard) == ("day", True)
+
+
+def test_a_snack_that_cannot_be_is_refused_with_the_whole_day_as_a_way_out():
+    protein = read_target("protein_g>=60")
+    asked = build_request(sex="f", age=35, only=("snack",), days=1, target=(protein,))
+    report = plan_meals(asked)
+    assert report.plan is None
+    [way] = report.alone.refusal.relaxations
+    assert (way.at_home, way.is_tried) == (("breakfast", "lunch", "dinner"), True)
+    assert report.best_effort is None  # a whole day is no nearer to a snack

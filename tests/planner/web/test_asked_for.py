@@ -16,6 +16,7 @@ ASKED = (
         "days": ("1", "Meals for 1 day"), "start": ("2026-03-02", "Mon 2 Mar"),
         "condition": ("ckd 3", "ckd 3: Kidney disease"), "medicine": ("warfarin", "warfarin: "),
         "clinic": ("potassium_mg<=3100", "Potassium: at most 3100 mg each day"),
+        "put": ("1:breakfast=oatmeal", "atmeal"),
         "vitamin_k_before": ("123", "123 µg that you ate before"),
     },
     {
