@@ -402,26 +402,6 @@ def _add_sums(meals, week, spot, temperature, out):
 
 
 @compiled
-def _dishes_beside(meals, week, begin, count, dish, own):
-    """Count how often a dish beside that of the table is paid for, as ``beyond_first`` does.
-
-    One that some of the first ``count`` eaters have costs nothing; another as often as dishes stand
-    there.
-    """
-    further = 1
-    for m in range(count):
-        other = meals.dish[week.state[meals.member[begin + m]]]
-        if other == own:
-            return 0
-        is_new = other >= 0 and other != dish
-        for n in range(m):
-            is_new = is_new and meals.dish[week.state[meals.member[begin + n]]] != other
-        if is_new:
-            further += 1
-    return further
-
-
-@compiled
 def _sides_beside(meals, week, begin, count, option):
     """Count the sides of an option that the first ``count`` eaters of a table do not have.
 
@@ -466,8 +446,7 @@ def _move_table(meals, week, table, order_points, temperature):
                 if meals.shares[menu] > 0:
                     week.out[m, i] = np.inf
                 elif meals.dish[first + i] >= 0:
-                    further = _dishes_beside(meals, week, begin, m, dish, meals.dish[first + i])
-                    week.out[m, i] += meals.further_points * further
+                    week.out[m, i] += meals.further_points
             sides = _sides_beside(meals, week, begin, m, first + i)
             week.out[m, i] += meals.further_points * sides
         option = first + draw(week.seed, week.out[m], size, temperature)

@@ -43,14 +43,11 @@ def further_points(source: ModelInput, weeks: Iterable[Days]) -> float:
 
 
 def beyond_first(cooked: Iterable[tuple[int, str, str]]) -> int:
-    """Count the dishes beyond the first of all meals: of a day, a place and a dish each.
-
-    A third dish of a meal counts twice, a fourth three times.
-    """
+    """Count the dishes beyond the first of all meals: of a day, a place and a dish each."""
     meals: dict[tuple[int, str], set[str]] = {}
     for day, place, dish in cooked:
         meals.setdefault((day, place), set()).add(dish)
-    return sum(len(dishes) * (len(dishes) - 1) // 2 for dishes in meals.values())
+    return sum(len(dishes) - 1 for dishes in meals.values())
 
 
 def counter_beside(tables: Mapping[str, EaterWeek]) -> Callable[[Weeks], int] | None:

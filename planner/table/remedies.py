@@ -232,9 +232,8 @@ def pills_after(refused: TableReport, asked: PlanRequest, offer: Concession) -> 
 
 def _briefly(table: PreparedTable, outcome: TableOutcome) -> TableReport:
     """Report on a trial: nobody asks why one has no plan."""
-    if outcome.total.has_plan:
-        return report_table(table, outcome)
-    return lay_refusals(table, {}, outcome.total)
+    total = outcome.total
+    return report_table(table, outcome) if total.has_plan else lay_refusals(table, {}, total)
 
 
 def with_ways_out(report: TableReport, plan: Planning) -> TableReport:
@@ -293,8 +292,7 @@ def _most_trials(report: TableReport) -> int:
     weeks = math.ceil(menu_days(report.request.week) / DAYS_PER_WEEK)
     further = len(eater_requests(report.request)) - 1 + weeks - 1
     most = rules["most_in_time"] if report.outcome.status == IN_VAIN else rules["most"]
-    left = most * (1.0 - further * rules["further"])
-    return max(1, round(left))
+    return max(1, round(most * (1.0 - further * rules["further"])))
 
 
 def _together(report: TableReport, trials: _Trials) -> list[Concession]:
