@@ -55,9 +55,7 @@ from planner.table.ways import (
 from planner.targets.eaters import eater_requests
 
 _SEVERAL = 2
-TOGETHER = mark(
-    "what you asked for, taken together: weeks were found only with one of these changes: {changes}"
-)
+TOGETHER = mark("what you asked for, taken together: weeks were found only with {changes}")
 PROVEN = "infeasible"
 Planning = Callable[[PlanRequest, Concession], TableReport]
 """Plans a request as an offer changes it, with the work of a trial."""
@@ -319,36 +317,31 @@ def _together(report: TableReport, trials: _Trials) -> list[Concession]:
         trials.best = trials.best or best
         kept, offer = (kept, offer) if without is None else (fewer, without)
     if offer is not None:
-        for at, one in enumerate(kept):
-            kept[at] = _nearest_step(one, kept, ladders, trials, request)
         rules = read_settings("search.toml")["trials"]
         best, trials.best = trials.best, None
         trials.left = max(rules["most"] * rules["in_vain"], trials.left)
-        near = trials.attempt(request, all_of(kept))  # planned before
-        offer = trials.nearest(kept, request) or (near.offer if near else offer)
+        offer = trials.nearest(kept, request) or offer
+        for ladder in ladders:
+            offer = _nearest_step(offer, ladder, trials, request)
         trials.best = trials.best or best
     return [] if offer is None else [offer]
 
 
 def _nearest_step(
-    offer: Concession,
-    kept: Sequence[Concession],
-    ladders: Sequence[Ladder],
-    trials: _Trials,
-    request: PlanRequest,
+    offer: Concession, ladder: Ladder, trials: _Trials, request: PlanRequest
 ) -> Concession:
-    """Give the least step, halving them, of minutes and the like that plans with the others."""
-    own = [] if has_figure(offer, request) else ladders
-    steps = next((one for one in own if one and one[-1] == offer), [offer])
-    others = [one for one in kept if one != offer]
-    low, high = 0, len(steps) - 1
-    while low < high:
+    """Give an offer with the least step, halving them, of minutes and the like that plans."""
+    parts = parts_of(offer)
+    at = next((at for at, one in enumerate(parts) if one == ladder[-1]), None)
+    low, high = 0, 0 if at is None or has_figure(parts[at], request) else len(ladder) - 1
+    while at is not None and low < high:
         middle = (low + high) // 2
-        if trials.attempt(request, all_of([*others, steps[middle]])) is None:
+        found = trials.attempt(request, all_of([*parts[:at], ladder[middle], *parts[at + 1 :]]))
+        if found is None:
             low = middle + 1
         else:
-            high = middle
-    return steps[high]
+            high, offer = middle, found.offer
+    return offer
 
 
 def _lightest(
