@@ -67,10 +67,12 @@ class _Trials:
 
     What was ``asked`` before is not planned again. After a search in vain an offer is what was
     planned with, to the figure: weeks are so rare then that a nearer one may not be found again.
+    No further one begins after ``until``, a reading of ``time.perf_counter``.
     """
 
     plan: Planning
     left: int
+    until: float = math.inf
     done: int = 0
     best: TableReport | None = None
     asked: list[tuple[PlanRequest, TableReport | None]] = field(default_factory=list)
@@ -189,6 +191,9 @@ class _Trials:
         return found
 
     def _tried(self, asked: PlanRequest, offer: Concession) -> TableReport | None:
+        if time.perf_counter() > self.until:
+            self.left = 0
+            return None
         try:
             report = self.plan(asked, offer)
         except UserFacingError:
@@ -245,7 +250,8 @@ def with_ways_out(report: TableReport, plan: Planning) -> TableReport:
         Plans a request as an offer changes it.
     """
     request, is_in_vain = report.request, report.outcome.status == IN_VAIN
-    trials = _Trials(plan, _most_trials(report), is_in_vain=is_in_vain)
+    until = time.perf_counter() + (request.solve.time_limit_s or math.inf)
+    trials = _Trials(plan, _most_trials(report), until, is_in_vain=is_in_vain)
     most: int = read_settings("concessions.toml")["most"]
     found: list[Concession] = []
     ladders = _ladders(report)

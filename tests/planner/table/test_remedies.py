@@ -30,7 +30,7 @@ from planner.request.preferences import Preferences
 from planner.request.profile import Profile
 from planner.request.put import Put
 from planner.request.read import request_from_dict
-from planner.request.request import PlanRequest, WeekOptions
+from planner.request.request import PlanRequest, SolveOptions, WeekOptions
 from planner.request.shares import RATIO
 from planner.settings import read_settings
 from planner.table import remedies
@@ -636,6 +636,20 @@ def test_what_is_asked_for_in_place_of_a_change_has_its_own_unit(day):
         for key, most in (("max_ingredients", 6), ("max_minutes", 30))
     ]
     assert now == ["3", "15 minutes"]
+
+
+def test_no_way_is_tried_when_the_time_that_was_asked_for_is_over(day):
+    request = replace(NO_WISH, preferences=Preferences(max_minutes=10))
+    asked = []
+
+    def plan(request, offer):
+        asked.append(offer)
+        return day
+
+    for limit_s, count in ((1e-9, 0), (600.0, 1)):
+        timed = replace(request, solve=SolveOptions(time_limit_s=limit_s))
+        with_ways_out(refusal_of(timed), plan)
+        assert len(asked) == count
 
 
 def test_nothing_is_planned_twice(day):
