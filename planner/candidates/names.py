@@ -63,6 +63,8 @@ class Meaning:
         Whether it is left out only where it is made anew, and not as a second meal.
     is_again
         Whether it is left out only as a second meal.
+    slot
+        The one meal of a day that it is left out of; empty: all.
     """
 
     name: str
@@ -75,6 +77,7 @@ class Meaning:
     said: str = ""
     is_anew: bool = False
     is_again: bool = False
+    slot: str = ""
 
 
 def find_left_out(

@@ -101,6 +101,8 @@ def _holds(meaning: Meaning, column: Column) -> bool:
     is_second = column.candidate.traits.is_leftover
     if (meaning.is_anew and is_second) or (meaning.is_again and not is_second):
         return False
+    if meaning.slot not in ("", column.slot):
+        return False
     foods = {food for food, _ in column.serving.portion.ingredients}
     return column.candidate.source_id in meaning.dish_ids or bool(meaning.food_ids & foods)
 

@@ -58,10 +58,10 @@ def days_of(word: DayWord, week: Table, where: str) -> tuple[int, ...]:
     ConfigError
         When no day of the plan is called so, or several are and only one is meant.
     """
-    return days_told(word, *_menus_of(week), where)
+    return days_told(word, *menus_of(week), where)
 
 
-def _menus_of(week: Table) -> tuple[int, date | None]:
+def menus_of(week: Table) -> tuple[int, date | None]:
     """Give how many days have a menu of their own, and the date of the first."""
     planned, start = week.get("days", len(WEEKDAYS)), week.get("start")
     first = date.fromisoformat(start) if isinstance(start, str) else start
@@ -117,7 +117,7 @@ def _lay_habits(before: Table | None, given: Table, _: Table) -> dict[str, int]:
 
 
 def _lay_guests(before: Sequence[Table] | None, given: Sequence[Table], week: Table) -> list[Table]:
-    """Add guests; those of a meal that has some already take their place.
+    """Add guests; those of a meal that has some already take their place, 0 sends them away.
 
     Of those named in one go, one day is another than "every dinner" where all eat alike; who eats
     otherwise sits beside them. A meal that is named twice stays twice, for the fault that says so.
@@ -130,7 +130,7 @@ def _lay_guests(before: Sequence[Table] | None, given: Sequence[Table], week: Ta
         for day in days:
             come[day, one["slot"]].append((len(days), {**one, "day": day}))
     laid |= {meal: _seated(guests) for meal, guests in come.items()}
-    return [one for guests in laid.values() for one in guests]
+    return [one for guests in laid.values() for one in guests if one["count"]]
 
 
 def _seated(guests: Sequence[tuple[int, Table]]) -> list[Table]:
@@ -191,7 +191,7 @@ def missed(flag: str, eaten: str) -> Join:
 
 def _lay_only(before: Sequence[Table] | None, kept: Sequence[str], week: Table) -> list[Table]:
     """Let every other meal of every day be eaten elsewhere."""
-    count, _ = _menus_of(week)
+    count, _ = menus_of(week)
     others = [slot for slot in week.get("slots") or SLOTS if slot not in kept]
     meals = [(day, slot) for day in range(1, count + 1) for slot in others]
     table: list[Table] = missed("--only", OUT).lay(before, meals, week)
@@ -202,7 +202,7 @@ def _lay_puts(
     before: Sequence[Table] | None, puts: Sequence[Put], week: Table
 ) -> list[dict[str, Any]]:
     """Add dishes to meals; what a flag says of a meal takes the place of what the file says."""
-    count, start = _menus_of(week)
+    count, start = menus_of(week)
 
     def days(put: Put) -> set[int]:
         try:

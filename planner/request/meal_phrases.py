@@ -95,8 +95,8 @@ def write_missed(eaten: str, meals: Iterable[Mapping[str, Any]], _: object) -> I
 def read_guests(text: str) -> dict[str, Any]:
     """Read ``"6:dinner=2"`` or ``"weekday lunches=2"`` as guests; without a number it is one.
 
-    Behind the number stands what they eat and leave out, and how much: ``"6:dinner=2,vegan,without
-    peanut,half servings"``.
+    With 0 nobody comes. Behind the number stands what they eat and leave out, and how much:
+    ``"6:dinner=2,vegan,without peanut,half servings"``.
 
     Raises
     ------
@@ -114,10 +114,8 @@ def read_guests(text: str) -> dict[str, Any]:
     ranges, count = known_ranges(), int(number or 1)
     if count and count not in ranges["guests"]:
         raise fault(ConfigError, "guests_too_many", text=text, most=ranges["guests"], count=count)
-    for name, value in (("days", day), ("guests", count)):
-        if isinstance(value, int) and value not in ranges[name]:
-            known = ranges[name]
-            raise fault(ConfigError, "out_of_range", text=text, value=value, known_range=known)
+    if isinstance(day, int) and day not in (known := ranges["days"]):
+        raise fault(ConfigError, "out_of_range", text=text, value=day, known_range=known)
     return {"day": day, "slot": slot, "count": count, **(_eaten(eaten) if eaten else {})}
 
 

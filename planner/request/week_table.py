@@ -22,7 +22,17 @@ from planner.request.day_words import read_day
 from planner.request.days import NOTHING, OUT
 from planner.request.diets import OMNIVORE
 from planner.request.eater import WHOLE, Guests
-from planner.request.joining import A_FILE_APART, GUESTS, HOLIDAYS, ONLY, PUTS, TICKED, Join, missed
+from planner.request.joining import (
+    A_FILE_APART,
+    GUESTS,
+    HOLIDAYS,
+    ONLY,
+    PUTS,
+    TICKED,
+    Join,
+    menus_of,
+    missed,
+)
 from planner.request.meal_hours import lay_hours, meal_of, read_meal_hours, write_hours
 from planner.request.meal_phrases import (
     EatenOut,
@@ -199,6 +209,20 @@ class WeekTable(values.TomlTable):
         if count is None or "start" not in info.data:
             return value  # told as a fault of its own
         return values.numbered(value, min(count, info.data.get("cycle") or count), start)
+
+    @field_validator("guests", mode="after")
+    @classmethod
+    def _let_go_missed(cls, value: list[GuestTable], info: ValidationInfo) -> list[GuestTable]:
+        """Let guests of every dinner not come to one that is missed; others are told of it."""
+        missed = {(one.day, one.slot) for one in info.data.get("skip", ()) if not one.is_told}
+        met = missed.union((one.day, one.slot) for one in value)
+        days = range(1, menus_of(info.data)[0] + 1)
+        daily = [slot for slot in SLOTS if met.issuperset((day, slot) for day in days)]
+        come = [one for one in value if (one.day, one.slot) not in missed]
+        alike = [one.model_copy(update={"day": 0}) for one in come if one.slot in daily]
+        return [
+            one for one in value if one in come or one.model_copy(update={"day": 0}) not in alike
+        ]
 
     def to_week(self, standard: str) -> WeekOptions:
         """Put the slots into the order of a day; no slot named means all that the pattern has."""

@@ -114,7 +114,7 @@ def guests_leave_out(
 ) -> tuple[Meaning, ...]:
     """Give what guests leave out, each meaning by the name of a meal and its guests."""
     return tuple(
-        Meaning(_guests_name(guests), *_left_out_by(guests, foods, dishes))
+        Meaning(_guests_name(guests), *_left_out_by(guests, foods, dishes), slot=guests.slot)
         for guests in request.week.guests
         if _are_picky(guests)
     )
@@ -143,7 +143,7 @@ def days_off(
 ) -> tuple[tuple[tuple[str, str], ...], ...]:
     """Give for each day with a menu of its own who has nothing of what; empty where it is none.
 
-    On the day of guests who leave something out, so does the eater of ``names`` whose dishes they
+    At the meal of guests who leave something out, so does the eater of ``names`` whose dishes they
     have. Days on which somebody needs more energy, or is away, are apart for everybody, by a name
     of nothing.
 

@@ -3,6 +3,7 @@ from datetime import date
 
 import pytest
 
+from planner.cli.options import build_request
 from planner.errors import ConfigError
 from planner.request.day_words import NamedDay, days_meant
 from planner.request.days import (
@@ -14,7 +15,7 @@ from planner.request.days import (
     planned_share,
 )
 from planner.request.meal_hours import read_meal_hours
-from planner.request.meal_phrases import read_holiday, read_meal_of_day
+from planner.request.meal_phrases import read_holiday, read_meal_of_day, read_meal_out
 from planner.request.preferences import Preferences
 from planner.request.request import PlanRequest, WeekOptions
 
@@ -68,6 +69,20 @@ def test_a_holiday_is_named_by_number_or_date():
 def test_days_that_do_not_go_together_are_told(week, message):
     with pytest.raises(ConfigError, match=message):
         check_days(request(**week), "request")
+
+
+@pytest.mark.parametrize(
+    ("out", "skipped", "away"),
+    [
+        ("wed", "every snack", {3}), ("3", "every breakfast", {3}),
+        ("weekends", "every breakfast", {6, 7}), ("mi", "jedes Frühstück", {3}),
+    ],
+)  # fmt: skip
+def test_a_day_away_is_away_where_a_meal_of_every_day_is_not_eaten(out, skipped, away):
+    asked = build_request(eat_out=[read_meal_out(out)], skip=[read_meal_of_day(skipped)])
+    check_days(asked, "request")
+    whole = {day for day in range(1, 8) if missed_slots(asked.week, day) == asked.week.slots}
+    assert whole == away
 
 
 def test_a_cycle_of_one_week_keeps_no_days_between_servings():

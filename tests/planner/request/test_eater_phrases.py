@@ -4,8 +4,9 @@ from planner.cli.options import build_request
 from planner.errors import ConfigError
 from planner.request.eater_phrases import EATER_EXAMPLE, read_eater
 from planner.request.lay_over import lay_over
-from planner.request.meal_phrases import read_guests
+from planner.request.meal_phrases import read_guests, read_meal_out
 from planner.request.measures import names_unit
+from planner.request.read import request_from_dict, request_to_dict
 
 
 def test_an_eater_is_read_as_an_entry_of_the_file():
@@ -102,6 +103,36 @@ def test_guests_are_a_meal_of_a_day_with_a_number():
     assert "--people 80" in caught.value.remedy
 
 
+@pytest.mark.parametrize(
+    ("guests", "out", "days"),
+    [
+        (["every dinner=1"], "2:dinner", [1, 3]),
+        (["every dinner=1", "3:dinner=4"], "2", [1, 3]),
+        (["1:dinner=1", "2:dinner=1"], "2:dinner", None),
+        (["every dinner=1", "2:dinner=4"], "2:dinner", None),
+        (["every dinner=1"], "every dinner", None),
+    ],
+)
+def test_guests_of_every_dinner_do_not_come_to_one_that_is_not_planned(guests, out, days):
+    guests, out = [*map(read_guests, guests)], [read_meal_out(out)]
+    planned = request_to_dict(build_request(days=3, guests=guests))
+    for make in (
+        lambda: build_request(days=3, guests=guests, eat_out=out),
+        lambda: request_from_dict(lay_over(planned, {"eat_out": out})),
+    ):
+        if days is None:
+            with pytest.raises(ConfigError, match="no dinner is planned on day"):
+                make()
+        else:
+            assert [one.day for one in make().week.guests] == days
+
+
+def test_guests_who_were_asked_are_sent_away_with_none():
+    before = request_to_dict(build_request(days=3, guests=[read_guests("every dinner=1")]))
+    laid = request_from_dict(lay_over(before, {"guests": [read_guests("2:dinner=0")]}))
+    assert [one.day for one in laid.week.guests] == [1, 3]
+
+
 @pytest.mark.parametrize("order", [1, -1])
 def test_guests_who_eat_otherwise_sit_beside_those_of_every_day(order):
     flags = ["sat:dinner=4,vegan", "every dinner=1,half servings,without peanut"][::order]
@@ -117,7 +148,7 @@ def test_guests_who_eat_otherwise_sit_beside_those_of_every_day(order):
 
 
 @pytest.mark.parametrize(
-    "text", ["dinner=2", "6:brunch=2", "6:dinner=two", "99:dinner=1", "1:lunch=0"]
+    "text", ["dinner=2", "6:brunch=2", "6:dinner=two", "99:dinner=1", "0:lunch"]
 )
 def test_what_is_no_meal_with_guests_is_said(text):
     with pytest.raises(ConfigError, match=r"no meal with guests|is not"):

@@ -23,8 +23,9 @@ from planner.kitchen.evenings import boxed_days
 from planner.kitchen.kept import boxes_held
 from planner.pipeline import plan_meals
 from planner.request.diets import find_diet
+from planner.request.meal_phrases import read_guests
 from planner.request.next_week import request_after
-from planner.request.put import days_without, read_without_on
+from planner.request.put import days_without, read_put, read_without_on
 from planner.request.read import request_from_dict, request_to_dict
 from planner.table.replan import replan_table
 from planner.table.ways import wishes_by_hand
@@ -185,3 +186,18 @@ def test_what_a_diet_leaves_out_has_a_name_for_single_days(name, diet):
         with pytest.raises(PlannerError, match=f'"{name}:') as told:
             plan_meals(build_request(days=1, **flag))
         assert "--without-on" in str(told.value)
+
+
+def test_what_guests_leave_out_is_left_out_of_their_meal_alone():
+    flags = {"put": [read_put("2:dinner=tabbouleh with chickpeas")], "kitchen": ["microwave"]}
+    request = build_request(days=3, guests=[read_guests("2:dinner=2,vegan")], sex="m", **flags)
+    document = parse_plan_document(as_json(plan_meals(request)), "plan.json")
+    assert check_document(document, FOODS).passed
+    items = [item for meal in document.plan.days[1].meals for item in meal.items]
+    held = {bool(item.guests): set[str]() for item in items}
+    for item in items:
+        for food_id, _ in item.ingredients:
+            held[bool(item.guests)] |= FOODS[food_id].origin
+    animal = find_diet("vegan").without_origin
+    assert not held[True] & animal
+    assert held[False] & animal
