@@ -258,3 +258,15 @@ def test_a_pantry_file_is_read_once_and_a_name_may_have_its_comma(tmp_path):
     path.write_text('food,amount,unit\n"white rice, dry",500,g\n')
     (rice,) = run("--pantry", str(path)).week.pantry
     assert (rice.food, rice.amount, rice.unit) == ("white_rice_dry", 500, "g")
+
+
+def test_what_was_eaten_on_days_that_are_over_is_not_asked_of_other_days(tmp_path, capsys):
+    path = tmp_path / "request.toml"
+    path.write_text(
+        "[week]\nstart = 2026-11-26\neaten = [4]\n"
+        'skip = [{day = 4, slot = "dinner", eaten = "nothing"}]\n'
+    )
+    assert run(str(path), "--start", "2026-11-26").week.eaten == (4,)
+    days = build_request(path, start=date(2026, 11, 30), days=3).week
+    assert (days.eaten, days.skip, days.not_eaten) == ((), (), ())
+    assert "single meals that were not planned" in capsys.readouterr().err
