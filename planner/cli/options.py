@@ -22,7 +22,7 @@ from planner.cli.phrase_type import PhraseType as PhraseType
 from planner.cli.preset import preset_table
 from planner.errors import ConfigError
 from planner.language.spoken import _, said, spoken
-from planner.request.days import next_cooking
+from planner.request.days import date_of, next_cooking
 from planner.request.eater_phrases import read_eater_or_name
 from planner.request.lay_over import lay_over
 from planner.request.limits import known_ranges
@@ -152,9 +152,10 @@ def build_request(request_path: Path | None = None, **flags: Any) -> PlanRequest
 
 
 def _read(path: Path, week: Mapping[str, Any]) -> PlanRequest:
-    """Read a request; what it tells of days that were eaten is let go where others are planned."""
+    """Read a request; where days of a running week are planned, what it tells of days is let go."""
     own = read_sound_part(path).week if "start" in week else WeekOptions()
-    if not own.eaten or own.start == week["start"]:
+    dates = [date_of(own, day) for day in range(2, own.days + 1)]
+    if own.start == week.get("start") or not (own.eaten or week.get("start") in dates):
         return read_request(path, week)
     asked = read_request(path)
     request = on_other_days(asked)

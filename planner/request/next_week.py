@@ -91,6 +91,7 @@ def _weekly(wanted: Preferences) -> Preferences:
     return replace(
         wanted,
         use=none,
+        without=(*wanted.without, *wanted.names_lasting),
         without_on=on,
         max_minutes_on=minutes,
         more_energy=more,

@@ -260,13 +260,20 @@ def test_a_pantry_file_is_read_once_and_a_name_may_have_its_comma(tmp_path):
     assert (rice.food, rice.amount, rice.unit) == ("white_rice_dry", 500, "g")
 
 
-def test_what_was_eaten_on_days_that_are_over_is_not_asked_of_other_days(tmp_path, capsys):
+@pytest.mark.parametrize(("eaten", "start"), [("[4]", 30), ("[4]", 27), ("[]", 29)])
+def test_what_is_told_of_single_days_of_a_running_week_is_not_asked_of_others(
+    tmp_path, capsys, eaten, start
+):
     path = tmp_path / "request.toml"
-    path.write_text(
-        "[week]\nstart = 2026-11-26\neaten = [4]\n"
-        'skip = [{day = 4, slot = "dinner", eaten = "nothing"}]\n'
-    )
-    assert run(str(path), "--start", "2026-11-26").week.eaten == (4,)
-    days = build_request(path, start=date(2026, 11, 30), days=3).week
+    skip = 'skip = [{day = 4, slot = "dinner", eaten = "nothing"}]'
+    path.write_text(f"[week]\nstart = 2026-11-26\neaten = {eaten}\n{skip}\n")
+    assert run(str(path), "--start", "2026-11-26").week.skip == ((4, "dinner"),)
+    days = build_request(path, start=date(2026, 11, start), days=3).week
     assert (days.eaten, days.skip, days.not_eaten) == ((), (), ())
     assert "single meals that were not planned" in capsys.readouterr().err
+
+
+def test_a_request_for_any_week_is_asked_of_a_week_of_other_dates(tmp_path):
+    path = tmp_path / "request.toml"
+    path.write_text('[week]\nstart = 2026-11-19\nskip = [{day = 4, slot = "dinner"}]\n')
+    assert run(str(path), "--start", "2026-11-26").week.skip == ((4, "dinner"),)
