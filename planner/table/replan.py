@@ -39,7 +39,7 @@ from planner.solve.options import (
 from planner.solve.seating import Seating
 from planner.solve.weeks import joined_weeks
 from planner.table.accepted import plan_or_ways_out
-from planner.table.from_now import for_days_to_come
+from planner.table.from_now import dishes_had, for_days_to_come
 from planner.table.made import LastMade
 from planner.table.prepare import PreparedTable
 from planner.table.remedies import Planning, let_go_in, pills_after, work_after
@@ -98,7 +98,8 @@ def replan_table(
     week = replace(week, amounts=before.amounts, eaten=eaten_days)
     request = replace(request, week=week)
     request = for_days_to_come(request, document.request, document.plan, stay.past)
-    again = _Again(document, stay, made or LastMade())
+    made = made or LastMade(had=dishes_had(document, stay.past))
+    again = _Again(document, stay, made)
     with shopping_in(request.shops):
         results: list[EditReport] = []
 
@@ -175,7 +176,7 @@ class _Again:
         self, request: PlanRequest, work: EditWork, let_go: Collection[Lock], *, is_trial: bool
     ) -> EditReport:
         """Plan again as the request weighs money; a trial does not say why not."""
-        started, made = time.perf_counter(), LastMade() if is_trial else self.made
+        started, made = time.perf_counter(), LastMade(had=self.made.had) if is_trial else self.made
         table = made.table(request)
         wishes = _wishes(self.document, table, self.stay)
         stated = self.document.points

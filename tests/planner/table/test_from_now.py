@@ -53,6 +53,16 @@ def test_what_stands_in_a_dish_that_was_eaten_is_not_exchanged(document):
     assert on_days_of(after.request.preferences) == from_today("mushrooms")
 
 
+def test_a_dish_that_was_eaten_is_as_it_was_cooked_whatever_is_asked_later(document):
+    held = {food for item in document.plan.days[0].items() for food, _ in item.ingredients}
+    assert "vegetable_stock" in held
+    liked = again(document, like={"chicken stock": 3})  # so that no other stands for it
+    assert liked.plan.days[0].meals == document.plan.days[0].meals
+    later = again(liked, without=("caviar",), like=liked.request.preferences.like)
+    assert later.plan.days[0].meals == document.plan.days[0].meals
+    assert check_document(later, foods_at_hand(later.request)).passed
+
+
 def test_a_new_diet_holds_for_the_days_to_come_and_the_judge_goes_by_that(document):
     after = again(document, diet="vegetarian")
     assert after.plan.days[0].meals == document.plan.days[0].meals
