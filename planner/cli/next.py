@@ -15,7 +15,7 @@ from planner.cli.asked_beside import asked_beside
 from planner.cli.dishes_own import dishes_option
 from planner.cli.help import GroupedCommand
 from planner.cli.not_again import MONTH_NOTE, names_of_dishes, not_again_option
-from planner.cli.options import PhraseType, change_options, change_request
+from planner.cli.options import PhraseType, change_options, change_request, tell_let_go
 from planner.cli.output import (
     PLAN_FILES,
     end_unless,
@@ -30,14 +30,13 @@ from planner.cli.rest import no_rest_option, rest_of, tell_rest
 from planner.cli.shop import shop_for
 from planner.language.figures import number_text
 from planner.language.names import named
-from planner.language.spoken import _, mark, ngettext, spoken
+from planner.language.spoken import _, mark, ngettext
 from planner.plan.plan import Plan
 from planner.request.day_words import DayWord
 from planner.request.meal_phrases import read_meal_of_day
 from planner.request.next_week import (
     NEVER,
     grades_of,
-    let_go,
     request_after,
     with_favorites,
     with_grades,
@@ -128,13 +127,11 @@ def command(
     last, path = document.plan.days[-1].date, str(plan_path.absolute())
     if skipped:
         path = eaten_lately(document.plan, _uneaten(document.plan, skipped))
-    request = request_after(asked, last, path, home)
-    gone = "; ".join(spoken(one) for one in let_go(asked, request))
-    request = with_ratings(request, flags.get("history") or ())
+    following = request_after(asked, last, path, home)
+    request = with_ratings(following, flags.get("history") or ())
     request = once_more(request) if favorites else request
     request = change_request(request, str(plan_path), **flags)
-    if gone:
-        click.echo(_("Not asked for again: {names}.").format(names=gone), err=True)
+    tell_let_go(asked, following)
     tell_rest(home or ())
     say(_("Planning …"))
     (report,) = plan_reports(request)

@@ -21,15 +21,21 @@ from planner.cli.phrase_type import FiniteRange, WholeRange, WordChoice
 from planner.cli.phrase_type import PhraseType as PhraseType
 from planner.cli.preset import preset_table
 from planner.errors import ConfigError
-from planner.language.spoken import said
-from planner.request.days import next_cooking
+from planner.language.spoken import _, said, spoken
+from planner.request.days import date_of, next_cooking
 from planner.request.eater_phrases import read_eater_or_name
 from planner.request.lay_over import lay_over
 from planner.request.limits import known_ranges
 from planner.request.meal_hours import cooks_within
+from planner.request.next_week import let_go, on_other_days
 from planner.request.phrases import read_name
-from planner.request.read import read_request, request_from_dict, request_to_dict
-from planner.request.request import AtHome, PlanRequest
+from planner.request.read import (
+    read_request,
+    read_sound_part,
+    request_from_dict,
+    request_to_dict,
+)
+from planner.request.request import AtHome, PlanRequest, WeekOptions
 from planner.request.tables import WISHES
 from planner.request.wish import Number, OneOf, Reader, SaidWish, Typed
 
@@ -140,9 +146,27 @@ def build_request(request_path: Path | None = None, **flags: Any) -> PlanRequest
         given.setdefault("start", begins)
     week: dict[str, Any] = {key: given[key] for key in ("days", "start", "cycle") if key in given}
     preset = preset_table(given.pop("preset", None), request_path)
-    table = request_to_dict(read_request(request_path, week)) if request_path else preset
+    table = request_to_dict(_read(request_path, week)) if request_path else preset
     where = said("{path} with these flags", path=request_path) if request_path else "command line"
     return with_pantry(request_from_dict(lay_over(table, given), where), given.get("pantry"))
+
+
+def _read(path: Path, week: Mapping[str, Any]) -> PlanRequest:
+    """Read a request; where days of a running week are planned, what it tells of days is let go."""
+    own = read_sound_part(path).week if "start" in week else WeekOptions()
+    dates = [date_of(own, day) for day in range(2, own.days + 1)]
+    if own.start == week.get("start") or not (own.eaten or week.get("start") in dates):
+        return read_request(path, week)
+    asked = read_request(path)
+    request = on_other_days(asked)
+    tell_let_go(asked, request)
+    return request
+
+
+def tell_let_go(asked: PlanRequest, after: PlanRequest) -> None:
+    """Say what was asked for single days alone, and is let go."""
+    if gone := "; ".join(spoken(one) for one in let_go(asked, after)):
+        click.echo(_("Not asked for again: {names}.").format(names=gone), err=True)
 
 
 def change_request(request: PlanRequest, where: str, **flags: Any) -> PlanRequest:

@@ -139,7 +139,7 @@ def command(
     try:
         with told_of_ctrl_c(), speaking(ENGLISH):
             if days is None or exchange is None:
-                stay = Stay(locks, keep, names, past=past)
+                stay = Stay(locks, keep, names, past=past, path=plan_path)
                 result = replan_table(document, request, stay, accept=accept)
             else:
                 result = exchange_table(document, request, days, exchange[2])

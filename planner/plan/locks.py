@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from pathlib import Path
 
 from foods.errors import raise_collected
 from foods.table import FoodTable, plain_key
@@ -66,6 +67,8 @@ class Stay:
         What is said of it instead of naming each part.
     past
         Numbers of the days that are past: they stay for everybody.
+    path
+        Where the plan lies, with its request beside it.
     """
 
     locks: tuple[LockWish, ...] = ()
@@ -73,6 +76,7 @@ class Stay:
     names: tuple[str, ...] = ()
     told: str = ""
     past: tuple[int, ...] = ()
+    path: Path = Path("plan.json")
 
 
 def past_days(plan: Plan, now: date) -> tuple[int, ...]:

@@ -39,12 +39,21 @@ def request_after(
     home
         What it leaves at home; ``None``: what the request says is there.
     """
+    request = on_other_days(request)
     wanted = request.preferences
+    start = None if last is None else last + timedelta(days=1)
+    week = replace(request.week, start=start)
+    if home is not None:
+        week = home_of(week, home)
     history = (*wanted.history, plan_path)[-MOST_HISTORY:]
+    return replace(request, preferences=replace(wanted, history=history), week=week)
+
+
+def on_other_days(request: PlanRequest) -> PlanRequest:
+    """Give what of a request holds on days of other dates."""
     out = [*_on_each_day(request.week, [(one.day, one.slot) for one in request.week.put])]
     week = replace(
         request.week,
-        start=None if last is None else last + timedelta(days=1),
         guests=(),
         holidays=(),
         skip=tuple(_on_each_day(request.week, request.week.skip)),
@@ -58,15 +67,9 @@ def request_after(
         amounts={},
         eaten=(),
     )
-    if home is not None:
-        week = home_of(week, home)
     eaters = (replace(one, preferences=_weekly(one.preferences)) for one in request.eaters)
-    return replace(
-        request,
-        preferences=replace(_weekly(wanted), history=history),
-        week=week,
-        eaters=tuple(eaters),
-    )
+    wanted = _weekly(request.preferences)
+    return replace(request, preferences=wanted, week=week, eaters=tuple(eaters))
 
 
 def home_of(week: WeekOptions, home: Iterable[AtHome]) -> WeekOptions:
@@ -88,6 +91,7 @@ def _weekly(wanted: Preferences) -> Preferences:
     return replace(
         wanted,
         use=none,
+        without=(*wanted.without, *wanted.names_lasting),
         without_on=on,
         max_minutes_on=minutes,
         more_energy=more,

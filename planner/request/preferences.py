@@ -20,7 +20,7 @@ from planner.request.food_plans import food_plan_usd
 from planner.request.meal_hours import read_cook_on, read_minutes_on, read_more_energy
 from planner.request.money import read_money
 from planner.request.profile import Profile
-from planner.request.put import AFTER, read_without_on
+from planner.request.put import AFTER, lasts, read_without_on
 from planner.request.use_phrases import read_food_use, read_use, use_by
 from planner.request.wish import File, Flag, Number, OneOf, Typed
 
@@ -149,6 +149,11 @@ class Preferences:
         eaten = [name for name in names if not equipment_in(name)]
         lacks = missing_equipment(names, self.kitchen)
         return (*eaten, lacks) if lacks else tuple(eaten)
+
+    @property
+    def names_lasting(self) -> tuple[str, ...]:
+        """Names that may not occur from a day on, nor in weeks to come."""
+        return tuple(name for name, days in self.without_on.items() if lasts(days))
 
 
 class PreferencesTable(values.TomlTable):

@@ -40,11 +40,16 @@ from planner.settings import read_settings
 
 EVERY, EVERY_DAY = "every", mark("every day")
 NONE = "none"  # instead of a dish: what was put there is let go
-AFTER = "after {day}"
+AFTER, FROM = "after {day}", "from {day}"
 _COUNTED = re.compile(  # 2 slices of chocolate cake, 3 eggs, 200 g chocolate cake
     r"(?P<count>\d{1,4}(?:[.,]\d+)?)(?:\s*(?P<unit>kg|g|ml|oz)\s+(?:of\s+)?|\s+(?:\w+\s+of\s+)?)(?P<thing>\D.*)"
 )
-_AFTER = re.compile(r"after\s+(.+)", re.IGNORECASE)
+_LATER = re.compile(r"(?P<how>after|from)\s+(?P<day>.+)", re.IGNORECASE)
+_ON_DAYS = {  # as it is left out, and as it is let go
+    "": (mark("without {name} on {days}"), mark("{name} on {days}, too")),
+    AFTER: (mark("no {name} after {days}"), mark("{name} after {days}, too")),
+    FROM: (mark("without {name} from {days} on"), mark("{name} from {days} on, too")),
+}
 _EVERY_MEAL = re.compile(rf"\b(?:every|each) ({'|'.join(SLOTS)})(?=\s*$)", re.IGNORECASE)
 _EVERY_DAY = re.compile(r"every\s*day|daily", re.IGNORECASE)
 
@@ -228,8 +233,10 @@ def read_days_off(text: str) -> list[str]:
 
 
 def _off_day(text: str) -> str:
-    found = _AFTER.fullmatch(text)
-    return AFTER.format(day=kept_day(read_day(found[1]))) if found else str(read_put_day(text))
+    found = _LATER.fullmatch(text)
+    if found is None:
+        return str(read_put_day(text))
+    return f"{found['how'].lower()} {kept_day(read_day(found['day']))}"
 
 
 def is_weekly(day: str) -> bool:
@@ -258,24 +265,39 @@ def days_without(days: Sequence[str], count: int, start: date | None) -> frozens
         if day == EVERY_DAY or is_all_but(day):
             found.update(days_but(day, count, start))
             continue
-        later = _AFTER.fullmatch(day)
-        word = read_day(later[1] if later else day)
+        later = _LATER.fullmatch(day)
+        word = read_day(later["day"] if later else day)
         if later:  # the first such day, which may lie behind the last one
-            last = days_meant(word, max(count, int(known_ranges()["days"].high)), start)[0]
-            found.update(range(last + 1, count + 1))
+            found.update(range(_first_later(later, word, count, start), count + 1))
         else:
             found.update(days_meant(word, count, start))
     return frozenset(found)
 
 
+def _first_later(later: re.Match[str], word: DayWord, count: int, start: date | None) -> int:
+    when = None if isinstance(word, int) else word.whole_date
+    if lasts([later[0]]) and start and when and when < start:
+        return 1
+    first = days_meant(word, max(count, int(known_ranges()["days"].high)), start)[0]
+    return first if lasts([later[0]]) else first + 1
+
+
+def lasts(days: Sequence[str]) -> bool:
+    """Whether what is left out on days is left out from one on, and in weeks to come."""
+    return any(_how_later(day) == FROM for day in days)
+
+
+def _how_later(day: str) -> str:
+    later = _LATER.fullmatch(day)
+    return {"after": AFTER, "from": FROM}[later["how"].lower()] if later else ""
+
+
 def on_days(name: str, days: Sequence[str], *, is_let_go: bool = False) -> Said:
     """Say what is left out on some days, or, let go, eaten: ``"no milk after fri"``."""
     told = ", ".join(days)
-    later = _AFTER.fullmatch(told)
-    pattern = mark("no {name} after {days}") if later else mark("without {name} on {days}")
-    if is_let_go:
-        pattern = mark("{name} after {days}, too") if later else mark("{name} on {days}, too")
-    return said(pattern, name=Named(name), days=later[1] if later else told)
+    later = _LATER.fullmatch(told)
+    pattern = _ON_DAYS[_how_later(told)][is_let_go]
+    return said(pattern, name=Named(name), days=later["day"] if later else told)
 
 
 def read_exchange(text: str) -> tuple[DayWord, DayWord, tuple[str, ...]]:

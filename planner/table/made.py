@@ -11,8 +11,10 @@ import time
 from collections.abc import Mapping
 from dataclasses import dataclass
 from threading import Lock
+from types import MappingProxyType
 from typing import Any
 
+from planner.candidates.dish import Dish
 from planner.explain.table_report import TableReport, with_change_note
 from planner.export.diff import Points, points_of
 from planner.export.shopping import over_budget_usd
@@ -54,11 +56,18 @@ class LastMade:
     most, at_hand
         How many keep their models, which are large, and how many of these keep them as they are:
         of the others they are folded, and of those before them let go.
+    had
+        Dishes that are cooked as they were, by id.
     """
 
     def __init__(
-        self, recent: list[LastMade] | None = None, most: int = 1, at_hand: int = 1
+        self,
+        recent: list[LastMade] | None = None,
+        most: int = 1,
+        at_hand: int = 1,
+        had: Mapping[str, Dish] = MappingProxyType({}),
     ) -> None:
+        self.had = had
         self._kept: TableSession | None = None
         self._folded: list[FoldedArrays] = []
         self._bases: dict[tuple[str, int], Any] = {}
@@ -81,7 +90,9 @@ class LastMade:
         """Give what a request is planned from; made where it was not the last one asked for."""
         known = self._session
         is_known = known is not None and known.table.request == request
-        return known.table if known is not None and is_known else prepare_table(request)
+        return (
+            known.table if known is not None and is_known else prepare_table(request, had=self.had)
+        )
 
     def seated(self, plan: Plan, table: PreparedTable) -> TableSession:
         """Give the session of a plan, made of the models of the last one where they are alike."""

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from functools import partial
+from types import MappingProxyType
 
 from foods.seasons import foods_out_of_season
 from foods.table import FoodTable
@@ -135,8 +136,12 @@ def prepare_table(
     request: PlanRequest,
     foods: FoodTable | None = None,
     dishes: Sequence[Dish] | None = None,
+    had: Mapping[str, Dish] = MappingProxyType({}),
 ) -> PreparedTable:
-    """Gather what everybody's weeks are made from; parameters and errors as of ``plan_meals``."""
+    """Gather what everybody's weeks are made from; parameters and errors as of ``plan_meals``.
+
+    ``had``: dish id → a dish that is cooked as it was.
+    """
     foods = foods_with_prices(foods or foods_at_hand(request), request)
     asked = eater_requests(request)
     if dishes is None:
@@ -145,6 +150,7 @@ def prepare_table(
     made = cooked_for(asked, foods, dishes, foods_used(request, foods, dishes))
     cooked = with_own_dry(made, request, foods)
     cooked = with_amounts(cooked, request.week.amounts)
+    cooked = tuple(had.get(one.dish_id, one) for one in cooked)
     named_puts = name_puts(request, foods, (*dishes, *cooked))
     make = partial(
         _prepare_eater,

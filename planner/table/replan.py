@@ -39,6 +39,7 @@ from planner.solve.options import (
 from planner.solve.seating import Seating
 from planner.solve.weeks import joined_weeks
 from planner.table.accepted import plan_or_ways_out
+from planner.table.from_now import dishes_had, for_days_to_come
 from planner.table.made import LastMade
 from planner.table.prepare import PreparedTable
 from planner.table.remedies import Planning, let_go_in, pills_after, work_after
@@ -96,7 +97,9 @@ def replan_table(
     eaten_days = tuple(sorted(eaten.union(before.eaten)))
     week = replace(week, amounts=before.amounts, eaten=eaten_days)
     request = replace(request, week=week)
-    again = _Again(document, stay, made or LastMade())
+    request = for_days_to_come(request, document.request, document.plan, stay.past)
+    made = made or LastMade(had=dishes_had(document, stay.past))
+    again = _Again(document, stay, made)
     with shopping_in(request.shops):
         results: list[EditReport] = []
 
@@ -173,7 +176,7 @@ class _Again:
         self, request: PlanRequest, work: EditWork, let_go: Collection[Lock], *, is_trial: bool
     ) -> EditReport:
         """Plan again as the request weighs money; a trial does not say why not."""
-        started, made = time.perf_counter(), LastMade() if is_trial else self.made
+        started, made = time.perf_counter(), LastMade(had=self.made.had) if is_trial else self.made
         table = made.table(request)
         wishes = _wishes(self.document, table, self.stay)
         stated = self.document.points
@@ -185,7 +188,7 @@ class _Again:
             name: tuple(one for one in _as_locks(own.plan, wishes[name]) if one not in let_go)
             for name, own in session.eaters.items()
         }
-        check_past(session, locks, self.stay.past)
+        check_past(session, locks, self.stay)
         gone = _gone(session, locks)
         if gone:
             return EditReport(_refuse_gone(session, gone, started), None, stated)

@@ -12,6 +12,7 @@ from planner.language.faults import fault
 from planner.model.arrays import WeekArrays
 from planner.model.asked import serving_at
 from planner.model.days import PutDish
+from planner.plan.locks import Stay
 from planner.request.days import DAYS_PER_WEEK
 from planner.settings import read_settings
 from planner.solve.locks import Lock, is_held
@@ -53,7 +54,7 @@ def nearest_first(session: TableSession, locks: Locks) -> Iterator[Locks]:
             }
 
 
-def check_past(session: TableSession, locks: Locks, past: Collection[int]) -> None:
+def check_past(session: TableSession, locks: Locks, stay: Stay) -> None:
     """Refuse a wish that what was eaten on days that are past does not keep.
 
     Raises
@@ -65,10 +66,13 @@ def check_past(session: TableSession, locks: Locks, past: Collection[int]) -> No
         lock.day + 1
         for name, own in locks.items()
         for lock in own
-        if lock.day + 1 in past and is_gone(session.eaters[name], lock)
+        if lock.day + 1 in stay.past and is_gone(session.eaters[name], lock)
     }
     if days:
-        raise fault(ConfigError, "past_day_in_the_way", days=", ".join(map(str, sorted(days))))
+        told = {"days": ", ".join(map(str, sorted(days))), "plan": stay.path}
+        left = session.table.request.week.days - len(stay.past)
+        request = stay.path.with_name("request.toml")
+        raise fault(ConfigError, "past_day_in_the_way", **told, request=request, left=left)
 
 
 def is_gone(session: EaterSession, lock: Lock) -> bool:

@@ -258,3 +258,22 @@ def test_a_pantry_file_is_read_once_and_a_name_may_have_its_comma(tmp_path):
     path.write_text('food,amount,unit\n"white rice, dry",500,g\n')
     (rice,) = run("--pantry", str(path)).week.pantry
     assert (rice.food, rice.amount, rice.unit) == ("white_rice_dry", 500, "g")
+
+
+@pytest.mark.parametrize(("eaten", "start"), [("[4]", 30), ("[4]", 27), ("[]", 29)])
+def test_what_is_told_of_single_days_of_a_running_week_is_not_asked_of_others(
+    tmp_path, capsys, eaten, start
+):
+    path = tmp_path / "request.toml"
+    skip = 'skip = [{day = 4, slot = "dinner", eaten = "nothing"}]'
+    path.write_text(f"[week]\nstart = 2026-11-26\neaten = {eaten}\n{skip}\n")
+    assert run(str(path), "--start", "2026-11-26").week.skip == ((4, "dinner"),)
+    days = build_request(path, start=date(2026, 11, start), days=3).week
+    assert (days.eaten, days.skip, days.not_eaten) == ((), (), ())
+    assert "single meals that were not planned" in capsys.readouterr().err
+
+
+def test_a_request_for_any_week_is_asked_of_a_week_of_other_dates(tmp_path):
+    path = tmp_path / "request.toml"
+    path.write_text('[week]\nstart = 2026-11-19\nskip = [{day = 4, slot = "dinner"}]\n')
+    assert run(str(path), "--start", "2026-11-26").week.skip == ((4, "dinner"),)

@@ -1,0 +1,119 @@
+"""A new wish of a running week holds for the days to come; what is past stays to the letter."""
+
+from dataclasses import replace
+from datetime import date, timedelta
+from pathlib import Path
+
+import pytest
+
+from planner import pipeline
+from planner.candidates.at_hand import foods_at_hand
+from planner.check.document import check_document
+from planner.errors import ConfigError
+from planner.export.as_json import as_json
+from planner.plan.locks import Stay
+from planner.request.day_words import today
+from planner.request.next_week import on_other_days
+from planner.request.put import FROM, days_without, lasts, on_days, read_days_off
+from planner.request.read import request_from_dict
+from planner.table.from_now import for_days_to_come
+from planner.table.replan import replan_table
+from planner.wire.document import parse_plan_document
+
+STAY = Stay(past=(1,), path=Path("week/plan.json"))
+
+
+@pytest.fixture(scope="module")
+def document():
+    begun = (today() - timedelta(days=1)).isoformat()
+    put = [{"day": 1, "slot": "dinner", "dish": "Mild chicken curry with coconut and rice"}]
+    asked = {"profile": {"sex": "m", "age": 31}, "week": {"days": 2, "start": begun, "put": put}}
+    request = request_from_dict({"schema": "magplan/request/1", **asked}, "request.toml")
+    return parse_plan_document(as_json(pipeline.plan_meals(request)), "plan.json")
+
+
+def again(document, **wishes):
+    wanted = replace(document.request.preferences, **wishes)
+    report = replan_table(document, replace(document.request, preferences=wanted), STAY).report
+    assert report.passed
+    return parse_plan_document(as_json(report), "plan.json")
+
+
+def from_today(*names):
+    return {name: [FROM.format(day=today())] for name in names}
+
+
+def on_days_of(wanted):
+    return {name: [*days] for name, days in wanted.without_on.items()}
+
+
+def test_what_stands_in_a_dish_that_was_eaten_is_not_exchanged(document):
+    after = again(document, without=("mushrooms",))  # as vegetable stock holds
+    assert after.plan.days[0].meals == document.plan.days[0].meals
+    assert on_days_of(after.request.preferences) == from_today("mushrooms")
+
+
+def test_a_dish_that_was_eaten_is_as_it_was_cooked_whatever_is_asked_later(document):
+    held = {food for item in document.plan.days[0].items() for food, _ in item.ingredients}
+    assert "vegetable_stock" in held
+    liked = again(document, like={"chicken stock": 3})  # so that no other stands for it
+    assert liked.plan.days[0].meals == document.plan.days[0].meals
+    later = again(liked, without=("caviar",), like=liked.request.preferences.like)
+    assert later.plan.days[0].meals == document.plan.days[0].meals
+    assert check_document(later, foods_at_hand(later.request)).passed
+
+
+def test_a_new_diet_holds_for_the_days_to_come_and_the_judge_goes_by_that(document):
+    after = again(document, diet="vegetarian")
+    assert after.plan.days[0].meals == document.plan.days[0].meals
+    wanted = after.request.preferences
+    assert (wanted.diet, on_days_of(wanted)) == ("omnivore", from_today("meat and fish"))
+
+    def judged(days):
+        on = {"meat and fish": days}
+        asked = replace(after.request, preferences=replace(wanted, without_on=on))
+        return check_document(replace(after, request=asked), foods_at_hand(asked))
+
+    assert judged(wanted.without_on["meat and fish"]).passed
+    assert not judged(("every day",)).passed
+
+
+def test_it_holds_for_good_in_weeks_to_come(document):
+    wanted = replace(document.request.preferences, without_on=from_today("fish"))
+    after = on_other_days(replace(document.request, preferences=wanted)).preferences
+    assert (after.without, after.without_on) == (("fish",), {})
+
+
+@pytest.mark.parametrize(
+    ("wishes", "names", "left"),
+    [
+        ({"without": ("chicken", "caviar")}, ["chicken"], ("caviar",)),
+        ({"without": ("stove",)}, ["stove"], ()),
+        ({"kitchen": ("stove", "oven", "microwave")}, [], ()),
+    ],
+)
+def test_a_wish_that_past_days_keep_is_asked_as_it_is(document, wishes, names, left):
+    asked = replace(document.request.preferences, **wishes)
+    request = replace(document.request, preferences=asked)
+    wanted = for_days_to_come(request, document.request, document.plan, (1,)).preferences
+    assert (on_days_of(wanted), wanted.without) == (from_today(*names), left)
+    assert for_days_to_come(request, document.request, document.plan, ()) == request
+
+
+def test_what_a_condition_leaves_out_is_refused_with_a_command_that_plans(document):
+    profile = replace(document.request.profile, conditions=("celiac",))
+    with pytest.raises(ConfigError) as told:
+        replan_table(document, replace(document.request, profile=profile), STAY)
+    command = "magplan plan week/request.toml --start today --days 1 --history week/plan.json"
+    assert command in str(told.value)
+
+
+def test_days_from_one_on_are_read_and_said():
+    days = read_days_off("From 2026-11-28")
+    assert days_without(days, 7, date(2026, 11, 26)) == {3, 4, 5, 6, 7}
+    assert days_without(days, 2, date(2026, 11, 26)) == frozenset()
+    assert days_without(days, 3, date(2026, 12, 24)) == {1, 2, 3}
+    assert lasts(days)
+    assert not lasts(("after 2026-11-28",))
+    assert on_days("fish", days) == "without fish from 2026-11-28 on"
+    assert on_days("fish", days, is_let_go=True) == "fish from 2026-11-28 on, too"
