@@ -136,8 +136,9 @@ def _is_meant(word: str, food: Food) -> bool:
     What stands in the name of a dish means the dish.
     """
     word = word.strip().casefold()
-    is_usual = usual_id(word) == food.food_id and not names_dish(word, read_embedded_dishes())
-    return is_usual or word in (food.food_id, food.name.casefold())
+    is_called = food.food_id in (word, usual_id(word))
+    is_alone = is_called and not names_dish(word, read_embedded_dishes())
+    return is_alone or word == food.name.casefold()
 
 
 def _planned(one: KeptFood, table: FoodTable) -> Food:

@@ -71,6 +71,13 @@ def words_for_tags() -> tuple[str, ...]:
     )
 
 
+def dishes_beside(name: str, dishes: Iterable[Dish]) -> frozenset[str]:
+    """Name the dishes that are no meal, where a name that is liked or counted is one for tags."""
+    is_for_tags = not {*map(plain_key, words_for_tags())}.isdisjoint(forms_of(plain_key(name)))
+    kinds = read_settings("diets/names.toml")["counted"]["kinds"]
+    return frozenset(one.dish_id for one in dishes if is_for_tags and one.kind not in kinds)
+
+
 def is_so(dish: Dish, word: str) -> bool:
     """Whether a word for tags means a dish."""
     return _is_of(dish, known_words()[word])

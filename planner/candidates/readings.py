@@ -27,6 +27,7 @@ NOTHING = mark("{said}: nothing is left out.")
 NOTHING_BUT = mark("{said}: nothing is left out; {stays}.")
 AT_MOST_TIMES = mark("{name} at most {count} times")
 ONE_OF = mark("one of {count} dishes")
+READY = mark("bought ready, without a recipe")
 ONE_OF_BESIDE = mark("one of {count} dishes; {beside}")
 NOTHING_CALLED_SO = mark("nothing here has that name")
 ONE_DISH, DISHES = mark("{count} dish left out"), mark("{count} dishes left out")
@@ -122,7 +123,8 @@ def read_left_out(
 def read_puts(
     request: PlanRequest, foods: FoodTable, dishes: Sequence[Dish]
 ) -> Iterator[tuple[str, Said]]:
-    """Give each word put on a meal that several are called by, and that one of so many is meant."""
+    """Give each word put on a meal that means one of several, or what only shops make."""
+    shipped = read_embedded_foods()
     for put in request.week.put:
         try:
             found = served_by(put, foods, dishes)
@@ -133,6 +135,8 @@ def read_puts(
             yield put.dish, said(ONE_OF_BESIDE, count=len(found), beside=said(str(beside)))
         elif len(found) > 1:
             yield put.dish, said(ONE_OF, count=len(found))
+        elif found[0] in foods and found[0] not in shipped and not foods[found[0]].is_kept:
+            yield put.dish, said(READY)
 
 
 def read_narrow(request: PlanRequest) -> Iterator[tuple[str, Said]]:

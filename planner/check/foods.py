@@ -95,6 +95,11 @@ def most_in(days: int, per_week: float) -> int:
     return math.ceil(per_week * days / DAYS_PER_WEEK)
 
 
+def least_in(days: int, per_week: float) -> int:
+    """Return the least times in ``days`` days, rounded down where they are no full week."""
+    return math.floor(per_week * days / DAYS_PER_WEEK)
+
+
 def _diet_faults(table: JudgedTable, diet_id: str) -> Iterator[str]:
     diet = find_diet(diet_id)
     for line, food in _with_traits(table.lines):

@@ -132,7 +132,7 @@ class JudgedTable:
         is_later = self.first > 1
         if is_later:
             return said("{days} days from day {first} on", days=self.days, first=self.first)
-        return said("{days} days", days=self.days)
+        return said("{days} days", days=self.days) if self.days > 1 else said("1 day")
 
     def weeks(self) -> tuple[JudgedTable, ...]:
         """Cut the days into weeks of seven, the last one shorter; each is judged alone."""

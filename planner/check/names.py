@@ -34,11 +34,14 @@ class NamedFoods:
         As a person wrote it.
     food_ids, dish_ids
         Foods in any dish, and dishes, whatever is in them, or foods eaten by themselves.
+    beside
+        Dishes that are no meal: of a word for tags they do not count where it is asked for.
     """
 
     name: str
     food_ids: frozenset[str]
     dish_ids: frozenset[str]
+    beside: frozenset[str] = frozenset()
 
     def mass_in(self, lines: Iterable[EatenLine]) -> float:
         """Mass of the foods it covers [g]."""
@@ -112,7 +115,7 @@ def with_cooked(named: NamedFoods, foods: Sequence[KnownFood]) -> NamedFoods:
     of = {food.food_id: (_base(food), food.group) for food in foods}
     meant = {one: of[one] for one in named.food_ids if one in of}
     made = {one.food_id for one in foods if meant.get(_bought(one)) == (_base(one), one.group)}
-    return replace(named, food_ids=named.food_ids | made)
+    return replace(named, food_ids=named.food_ids | made, dish_ids=named.dish_ids - named.beside)
 
 
 def _states(
@@ -257,6 +260,7 @@ def find_called(name: str, foods: Iterable[KnownFood], notes: Notes) -> NamedFoo
             frozenset(dish.dish_id for dish in notes.values() if dish_fits(dish)).union(
                 _hazards(_words().get(_plain(name), {}), foods)
             ),
+            _beside(name, notes),
         )
         if found.food_ids or found.dish_ids:
             return found
@@ -314,6 +318,15 @@ def _is_tagged(dish: DishNote, entry: Mapping[str, list[str]]) -> bool:
         and (not tags or bool(tags & dish.tags))
         and not apart & dish.tags
     )
+
+
+def _beside(name: str, notes: Notes) -> frozenset[str]:
+    """Return the dishes that are no meal where a name is a word for tags."""
+    kinds = read_settings("diets/names.toml")["counted"]["kinds"]
+    rows = (_words().get(form, {}) for form in _forms(_plain(name)))
+    if not any({"tags", "without_tags"} & row.keys() for row in rows):
+        return frozenset()
+    return frozenset(one.dish_id for one in notes.values() if one.kind not in kinds)
 
 
 def _hazards(entry: Mapping[str, Any], foods: Iterable[KnownFood]) -> Iterator[str]:

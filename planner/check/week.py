@@ -11,7 +11,7 @@ from foods.recipe_match import match_line
 from planner.check.amounts import CALCIUM, MAGNESIUM, sum_served
 from planner.check.days import DaysAsked, day_faults
 from planner.check.dish_notes import DishNote, Notes, lacking, read_dish_notes
-from planner.check.foods import least_line_g, most_in, without_faults
+from planner.check.foods import least_in, least_line_g, most_in, without_faults
 from planner.check.hours import hour_faults
 from planner.check.lines import EatenLine, JudgedTable, KnownFood, ServedItem
 from planner.check.names import NamedFoods, counted, find_called, find_named, with_cooked, words_of
@@ -20,7 +20,7 @@ from planner.language.errors import error_said
 from planner.language.names import Measured, Named
 from planner.language.spoken import listed_said, mark, said
 from planner.plan.plan import Day, Item
-from planner.request.days import DAYS_PER_WEEK, menu_day, menu_days
+from planner.request.days import menu_day, menu_days
 from planner.request.equipment import (
     equipment_in,
     missing_equipment,
@@ -179,7 +179,7 @@ def _frequency_faults(table: JudgedTable, rule: FrequencyRule, notes: Notes) -> 
     count = len(served)
     asked = said("the request asks for {rule.name} {rule.sense} {rule.count} a week", rule=rule)
     if rule.sense == ">=":
-        least = math.floor(rule.count * table.days / DAYS_PER_WEEK)
+        least = least_in(table.days, rule.count)
         if count < least:
             yield said("{name}: {count} times in {span}, at least {least}: {asked}.").format(
                 name=rule.name, count=count, span=table.span, least=least, asked=asked

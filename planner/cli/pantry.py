@@ -30,7 +30,9 @@ from planner.language.names import measured, named, packed
 from planner.language.shops import known_shops
 from planner.language.spoken import _, ngettext
 from planner.plan.plan import Day, Item, Meal, Plan
+from planner.request.limits import known_ranges
 from planner.request.request import SHOP
+from planner.request.use_phrases import read_food_use
 from planner.settings import read_settings
 
 _PATH = click.Path(path_type=Path)
@@ -60,14 +62,11 @@ def command() -> None:
 @click.argument("unit", required=False, default="")
 @click.option("--days", type=click.IntRange(min=1), help="Days on which it is still good.")
 @_pantry_options
-@force_option
-def add(
-    food: str, amount: str, unit: str, days: int | None, pantry: Path, shops: str, force: bool
-) -> None:
+def add(food: str, amount: str, unit: str, days: int | None, pantry: Path, shops: str) -> None:
     """Put something into the pantry, in g, ml, cup, can, large; "salmon, frozen" is thawed."""
     foods, shelves = _known(shops)
     more = _entry((food, amount, unit, str(days or "")), foods, shelves)
-    _write(pantry, stock.added(_read(pantry, foods, shelves), more), force)
+    _write(pantry, stock.added(_read(pantry, foods, shelves), more), force=True)
     _tell(_("{pantry}: {text} more"), pantry=pantry, text=_text(more, foods, shelves))
 
 
@@ -229,7 +228,19 @@ def _entry(cells: tuple[str, str, str, str], foods: FoodTable, shelves: Shelves)
     try:
         return stock.read_entry(dict(zip(stock.HEADER, cells, strict=True)), foods, shelves)
     except (ValueError, FoodNotFoundError) as error:
+        if not unit and isinstance(error, ValueError) and (made := _pieces(food, amount)):
+            return _entry((*made, "g", days), foods, shelves)
         raise ConfigError(error_said(error), "command line") from None
+
+
+def _pieces(food: str, amount: str) -> tuple[str, str] | None:
+    """Read 6 eggs as ``--use`` does, name and mass [g]; 200 of spinach are no leaves."""
+    line = parse_line(text := f"{amount} {food}")
+    if line.amount and line.amount.count in known_ranges()["pieces"]:
+        with suppress(ConfigError):
+            name, mass_g = read_food_use(text)
+            return name, f"{mass_g:g}"
+    return None
 
 
 def _read(path: Path, foods: FoodTable, shelves: Shelves) -> tuple[PantryEntry, ...]:

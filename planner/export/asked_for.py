@@ -7,9 +7,10 @@ from dataclasses import dataclass, fields, replace
 from typing import Any
 
 from planner.check.dish_notes import read_dish_notes
+from planner.check.foods import least_in, most_in
 from planner.check.judge import Finding, check_plan
-from planner.check.lines import read_table
-from planner.check.names import with_cooked
+from planner.check.lines import JudgedTable, read_table
+from planner.check.names import counted, with_cooked
 from planner.check.week import served_of
 from planner.document.blocks import Block, bullets, section
 from planner.explain.offers import accepted_notes
@@ -22,7 +23,9 @@ from planner.export.week_notes import notes_of, once_each
 from planner.export.wishes import wishes_text
 from planner.language.names import named
 from planner.language.spoken import _, capital, mark, ngettext, spoken
+from planner.request.days import DAYS_PER_WEEK
 from planner.request.override import TargetOverride
+from planner.request.phrases import FrequencyRule
 from planner.request.request import NAMELESS, PlanRequest, WeekOptions
 from planner.request.wish import words_of
 from planner.targets.adjust import ENERGY_KEY, holds_each_day
@@ -184,11 +187,33 @@ def _counts_text(own: WeekDocument | Report, only: PlanRequest) -> str:
         return ""
     notes = read_dish_notes(own.request.preferences.dishes)
     table = read_table(own.plan.days, own.foods, own.request)
-    served = {name: served_of(table, name, notes, with_cooked) for name in names}
+    most = {*wanted.dislike, *(one.name for one in wanted.per_week if one.sense == "<=")}
+    served = {
+        name: served_of(table, name, notes, counted if name in most else with_cooked)
+        for name in names
+    }
+    in_days = _in_days(table, wanted.per_week)
     told = {
         name: ngettext("{count} time", "{count} times", len(meals)).format(count=len(meals))
+        + in_days.get(name, "")
         for name, meals in served.items()
         if meals is not None
     }
     several = (f"{named(name)} {count}" for name, count in told.items())
     return ", ".join(several if len(names) > 1 else told.values())
+
+
+def _in_days(table: JudgedTable, rules: Iterable[FrequencyRule]) -> dict[str, str]:
+    """Say of each name how often that is in the days of a plan, where they are no week."""
+    ways = {
+        ">=": (least_in, mark("; at least {count} in {span}")),
+        "<=": (most_in, mark("; at most {count} in {span}")),
+    }
+    told = dict[str, str]()
+    for rule in rules if table.days != DAYS_PER_WEEK else ():
+        times, pattern = ways[rule.sense]
+        count = sum(times(week.days, rule.count) for week in table.weeks())
+        told[rule.name] = told.get(rule.name, "") + _(pattern).format(
+            count=count, span=spoken(table.span)
+        )
+    return told

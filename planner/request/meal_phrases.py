@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 
 from planner.errors import ConfigError
 from planner.language.faults import fault
+from planner.language.names import in_english_words
 from planner.meals.patterns import SLOTS
 from planner.request.day_words import (
     DayWord,
@@ -165,7 +166,9 @@ def read_hour(text: str, whole: str = "") -> float:
     ConfigError
         When it is none.
     """
-    found = _HOUR.fullmatch(text.strip().casefold().removeprefix("at "))
+    plain = in_english_words(text).strip().casefold().removeprefix("at ")
+    bare = plain.removesuffix("o'clock")
+    found = _HOUR.fullmatch(plain if bare == plain else bare.strip().replace(".", ":"))
     hour = None if found is None else float(found["hour"]) + int(found["minutes"] or 0) / _MINUTES
     if found and found["half"] and hour is not None:
         hour = hour % _HALF_DAY + (_HALF_DAY if found["half"] == "p" else 0.0)

@@ -123,7 +123,7 @@ class Put:
         is_away = self.is_out and not cooked_name(self.dish)
         pattern = mark("{dish} eaten out at {slot}, {day}") if is_away else pattern
         day = _day_said(self.day)
-        return said(pattern, dish=self.dish, slot=said(self.slot), whose=whose, day=day)
+        return said(pattern, dish=Named(self.dish), slot=said(self.slot), whose=whose, day=day)
 
 
 def put_table(put: Put) -> dict[str, Any]:

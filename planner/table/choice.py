@@ -13,11 +13,8 @@ from foods.table import FoodTable
 from planner.candidates.as_cooked import salt_share, with_salt
 from planner.candidates.candidate import CandidateSet, FoodExclusion
 from planner.candidates.dish import Dish, read_embedded_dishes
-from planner.candidates.exchanges import (
-    dishes_written_with,
-    foods_better_without,
-    with_exchanges,
-)
+from planner.candidates.exchanges import dishes_written_with, foods_better_without, with_exchanges
+from planner.candidates.name_index import dishes_beside
 from planner.candidates.names import (
     Meaning,
     find_left_out,
@@ -73,9 +70,9 @@ def wishes_of(request: PlanRequest, foods: FoodTable, dishes: Sequence[Dish]) ->
         found = find_meaning(name, foods, dishes, where, is_unwanted=where == "--dislike")
         if sense == "<=":
             return with_states(found, foods)
-        sold = {
-            dish.dish_id for dish in dishes if found.food_ids and is_sold_in(dish, found, foods)
-        }
+        sold = {one.dish_id for one in dishes if found.food_ids and is_sold_in(one, found, foods)}
+        if where != "--dislike":
+            found = replace(found, dish_ids=found.dish_ids - dishes_beside(name, dishes))
         return with_cooked(replace(found, dish_ids=found.dish_ids | sold), foods)
 
     named = (*dishes, *read_embedded_dishes()) if request.week.put else ()

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import replace
+from math import ceil
+from statistics import mean
 
 from foods.nutrient import known_nutrients
 from foods.table import nearest_names
@@ -53,7 +55,7 @@ def apply_overrides(
         When an upper level would be raised or too little energy planned.
     """
     result = list(bounds)
-    for override in overrides:
+    for override in sorted(overrides, key=lambda one: one.nutrient != ENERGY_KEY):
         _check_override(override, result, patient, need_kcal)
         result = _apply(result, override, patient)
     return result
@@ -110,21 +112,29 @@ def _check_not_below(override: TargetOverride, bounds: list[Bound], patient: Pat
     key, most = override.nutrient, override.upper
     if most is None or patient.person.clinic_agreed:
         return
-    if key not in read_settings("targets.toml")["not_below"]["nutrients"]:
+    nutrient, kcal, each = key, 0.0, 1.0
+    if key in read_shares():
+        nutrient, of_gram = kcal_per_g(key)
+        of_week = (ENERGY_KEY, "week")
+        kcal = mean(one.value or 0.0 for one in bounds if (one.nutrient, one.period) == of_week)
+        each = kcal / _PERCENT / of_gram
+    if nutrient not in read_settings("targets.toml")["not_below"]["nutrients"]:
         return
-    floors = [one for one in bounds if one.hard and one.value and _is_at(one, key, LOWER)]
+    floors = [one for one in bounds if one.hard and one.value and _is_at(one, nutrient, LOWER)]
     floor = max(floors, key=lambda one: one.value or 0.0, default=None)
-    if floor is not None and most < (floor.value or 0.0):
-        told = {"rule": floor.rule, "source": floor.source, "unit_of": unit_of(key)}
-        raise fault(
-            RefusedError,
-            "limit_below_floor",
-            **told,
-            name_of=name_of(key),
-            key=key,
-            most=most,
-            least=floor.value,
-        )
+    if floor is None or most * each >= (floor.value or 0.0):
+        return
+    told: dict[str, object] = {
+        "rule": floor.rule,
+        "source": floor.source,
+        "unit_of": unit_of(nutrient),
+    }
+    told |= {"name_of": name_of(key), "key": key, "most": most, "floor": floor.value}
+    least = ceil((floor.value or 0.0) / each)
+    if not kcal:
+        raise fault(RefusedError, "limit_below_floor", **told, least=least)
+    figures = {"kcal": round(kcal), "amount": round(most * each)}
+    raise fault(RefusedError, "share_below_floor", **told, **figures, least=least)
 
 
 def _check_upper_level(override: TargetOverride, bound: Bound) -> None:

@@ -80,7 +80,8 @@ def test_what_no_name_stands_for_says_what_is_done_instead(name, way):
 
 
 def test_what_stands_in_the_names_of_dishes_is_no_food_that_is_only_looked_up():
-    for name, looked_up in (("chili con carne", False), ("matzo ball soup", True)):
+    dishes, foods = ("chili con carne", "smoothie"), ("matzo ball soup", "waffle")
+    for name, looked_up in (*((one, False) for one in dishes), *((one, True) for one in foods)):
         foods = foods_at_hand(build_request(put=(Put(1, "dinner", name),)))
         found = find_served(name, "dinner", foods, read_embedded_dishes())
         assert any(one in foods for one in found) is looked_up

@@ -75,6 +75,16 @@ def test_likes_are_weighed_and_counted():
         assert ": so weit wie möglich (14-mal)." in lines(report)[0]
 
 
+def test_a_count_of_less_than_a_week_is_told_with_what_that_is_of_the_days():
+    rules = (FrequencyRule("apple", ">=", 5), FrequencyRule("beans", "<=", 5))
+    week = report_of(per_week=rules)
+    days = replace(week, plan=replace(week.plan, days=week.plan.days[:3]))
+    assert next(asked_wishes(days)).how == (
+        "apple 3 times; at least 2 in 3 days, beans 6 times; at most 3 in 3 days"
+    )
+    assert next(asked_wishes(week)).how == "apple 7 times, beans 14 times"
+
+
 def test_a_way_out_that_was_taken_stands_first():
     note = said(ACCEPTED, number=1, offer="calcium to magnesium at most 2.6")
     report = replace(report_of(without=("citrus",)), notes=(note,))

@@ -5,7 +5,10 @@ from dataclasses import replace
 
 import pytest
 
+from planner.candidates.at_hand import foods_at_hand
 from planner.candidates.dish import read_embedded_dishes
+from planner.candidates.readings import read_puts
+from planner.cli.options import build_request
 from planner.export.people import written_readings
 from planner.request.put import Put
 from tests import told
@@ -52,6 +55,12 @@ def test_a_word_that_several_dishes_are_called_by_is_said():
     assert "Pizza: one of 4 dishes." in as_text(report)
     (found,) = json.loads(as_json(report))["request_readings"]
     assert (found["said"], found["understood"]) == ("pizza", "one of 4 dishes")
+
+
+def test_a_food_that_no_recipe_makes_is_said_to_be_bought():
+    request = build_request(put=(Put(1, "breakfast", "waffle"), Put(1, "snack", "banana")))
+    found = dict(read_puts(request, foods_at_hand(request), read_embedded_dishes()))
+    assert found == {"waffle": "bought ready, without a recipe"}
 
 
 def test_nothing_is_said_where_nothing_is_left_out():

@@ -4,6 +4,7 @@ from planner.cli.options import build_request
 from planner.export.wishes import wishes_text
 from planner.language.spoken import speaking
 from planner.request.meal_phrases import read_guests, read_meal_of_day
+from planner.request.put import read_put
 from planner.request.use_phrases import read_use
 
 
@@ -60,6 +61,13 @@ def test_a_day_of_which_no_meal_is_planned_is_named_once_and_dates_are_spoken():
     assert wishes_text(dated) == "eaten out Wed 4 Mar; not eaten Tue 3 Mar:snack"
     with speaking("de"):
         assert "auswärts gegessen: Mi. 4. März; " in wishes_text(dated)
+
+
+def test_what_is_put_on_a_meal_is_named_in_the_language_that_is_spoken():
+    request = build_request(put=(read_put("1:dinner=fish"),))
+    assert wishes_text(request) == "fish at dinner, day 1"
+    with speaking("de"):
+        assert wishes_text(request) == "Fisch zu Abendessen, Tag 1"
 
 
 def test_what_a_kitchen_has_is_said_with_what_was_asked_for():

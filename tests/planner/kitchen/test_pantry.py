@@ -202,3 +202,10 @@ def test_what_is_said_in_one_go_is_read_and_a_food_alone_is_asked_how_much(tmp_p
     assert "Red kidney beans, canned, drained: 2 cans more" in told.output
     told = CliRunner().invoke(command, ["add", "beans", *own])
     assert (told.exit_code, "Missing argument AMOUNT" in told.output) == (2, True)
+    for said, read in (
+        (("eggs", "6"), "Eggs: 342 g"),
+        (("2 chicken breasts",), "breast, skinless: 460 g"),
+    ):
+        assert f"{read} more" in CliRunner().invoke(command, ["add", *said, *own]).output
+    for asked in (("milk", "2"), ("spinach", "200")):
+        assert CliRunner().invoke(command, ["add", *asked, *own]).exception

@@ -125,6 +125,8 @@ def test_what_is_no_meal_of_a_day_is_told(text):
     ("text", "meal"),
     [
         ("dinner=18:30", ("dinner", (18.5,))),
+        ("dinner=20 uhr", ("dinner", (20.0,))),
+        ("dinner=20.30 Uhr", ("dinner", (20.5,))),
         ("dinner 6:30 pm", ("dinner", (18.5,))),
         ("breakfast at 7 am", ("breakfast", (7.0,))),
         ("Lunch: 12 p.m.", ("lunch", (12.0,))),

@@ -14,7 +14,7 @@ from planner.candidates.readings import read_left_out
 from planner.check.dish_notes import lacking
 from planner.check.document import check_document
 from planner.check.lines import KnownFood
-from planner.check.names import find_named
+from planner.check.names import find_named, with_cooked
 from planner.cli.options import build_request
 from planner.errors import ConfigError
 from planner.export.as_json import as_json
@@ -26,15 +26,18 @@ from planner.request.equipment import (
     rare_equipment,
     read_equipment,
 )
+from planner.request.phrases import FrequencyRule
 from planner.request.put import read_put
 from planner.request.read import request_from_dict, request_to_dict
 from planner.settings import read_settings
+from planner.table.choice import wishes_of
 from planner.table.prepare import prepare_table
 from planner.table.replan import replan_table
 from planner.wire.document import parse_plan_document
 
 FOODS = read_embedded_foods()
 DISHES = {one.dish_id: one for one in read_embedded_dishes()}
+MEALS = ("main", "breakfast")
 FEWEST = {"air fryer": 20, "slow cooker": 24}  # dishes of a word: 50 of others
 ANN = {"name": "Ann", "profile": {"sex": "f", "age": 40}}
 TOM = {"name": "Tom", "profile": {"sex": "m", "age": 44}}
@@ -128,6 +131,19 @@ def test_meals_of_a_device_are_main_dishes_and_not_what_stands_beside_them(word)
     meant = find_meaning(word, read_embedded_foods(), DISHES.values()).dish_ids
     tagged = {key for key, one in DISHES.items() if word.replace(" ", "_") in one.tags}
     assert meant == {key for key in tagged if DISHES[key].kind == "main"} != tagged
+
+
+@pytest.mark.parametrize("word", words_for_tags())
+def test_meals_alone_count_where_a_word_for_tags_is_asked_for_so_often(word):
+    rules = (FrequencyRule(word, ">=", 2), FrequencyRule(word, "<=", 9))
+    request = build_request(per_week=rules, like={word: 3})
+    wishes = wishes_of(request, FOODS, [*DISHES.values()])
+    least, most = (one.meaning.dish_ids for one in wishes.frequencies)
+    meals = {one for one in most if one not in DISHES or DISHES[one].kind in MEALS}
+    assert least == wishes.likes[0][0].dish_ids == meals
+    foods = [KnownFood(one.food_id, one.name, one.group, one.per_100g, one) for one in FOODS]
+    assert with_cooked(find_named(word, foods), foods).dish_ids == meals
+    assert find_meaning(word, FOODS, DISHES.values()).dish_ids == most
 
 
 def test_nothing_is_cooked_at_breakfast():

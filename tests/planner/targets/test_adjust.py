@@ -1,3 +1,4 @@
+import re
 from dataclasses import replace
 
 import pytest
@@ -5,6 +6,8 @@ import pytest
 from planner.errors import RefusedError, TargetsError
 from planner.request.override import TargetOverride
 from planner.request.profile import Profile
+from planner.settings import read_settings
+from planner.targets.adjust import holds_each_day
 from planner.targets.derive import derive_targets
 
 
@@ -110,6 +113,27 @@ def test_a_limit_below_the_recommended_grams_is_refused():
             asked("carbohydrate_g", lower, 50)
         assert "ask for at most 130 or more" in refused.value.remedy
     assert asked("carbohydrate_g", upper=130).find("carbohydrate_g", "week").upper == 130
+
+
+# 2068 kcal: 18 % of it, at 4 kcal per gram, is 93 g; 25.15 % would be 130 g.
+def test_a_limit_on_the_share_of_energy_below_the_recommended_grams_is_refused_likewise():
+    key = "carbohydrate_pct_energy"
+    with pytest.raises(RefusedError, match=r"18 % of 2068 kcal is 93 g.*RDA of 130 g") as refused:
+        asked(key, upper=18)
+    assert "ask for at most 26 or more" in refused.value.remedy
+    assert asked(key, upper=26).find(key, "week").upper == 26
+    more = [TargetOverride(key, None, 25), TargetOverride("energy_kcal", 2090, None)]
+    derive_targets(Profile(), "us", overrides=more)  # read at the energy that is asked for
+
+
+def test_help_of_targets_says_which_bounds_hold_each_day():
+    told = read_settings("request/wishes.toml")["request"]["targets"]["help"]
+    of_day, _, of_week = told.partition("on every day")
+    for text, is_daily in ((of_day, True), (of_week, False)):
+        for key, sense, value in re.findall(r'"(\w+)([<>])=(\d+)"', text):
+            side = "lower" if sense == ">" else "upper"
+            override = TargetOverride(key, **{"lower": None, "upper": None, side: float(value)})
+            assert holds_each_day(override, side, float(value)) is is_daily
 
 
 def test_a_least_share_stays_where_no_grams_hold():
