@@ -30,7 +30,7 @@ from planner.request.request import NAMELESS, PlanRequest, WeekOptions
 from planner.request.wish import words_of
 from planner.targets.adjust import ENERGY_KEY, holds_each_day
 
-TITLE = mark("What you asked for")
+TITLE, _TOTAL = mark("What you asked for"), "total"
 _KEPT = {True: mark("kept"), False: mark("not kept"), None: mark("as far as possible")}
 _BOUND, _BUDGET = ("", "targets"), ("preferences", "budget_per_week")
 _ENERGY = (("profile", "energy_kcal"), ("profile", "goal"))
@@ -163,7 +163,8 @@ def _findings(found: Iterable[Finding], asked: Sequence[TargetOverride]) -> Iter
         for one in asked
         for side in one.sides.items()
     }
-    return (one for one in found if (one.nutrient, one.period) in (periods or of_energy))
+    of_all = (one for one in found if one.basis == _TOTAL)
+    return (one for one in of_all if (one.nutrient, one.period) in (periods or of_energy))
 
 
 def _broken(own: WeekDocument | Report, without: PlanRequest) -> list[str]:

@@ -63,7 +63,7 @@ Planning = Callable[[PlanRequest, Concession], TableReport]
 
 @dataclass(slots=True)
 class _Trials:
-    """What ways out are tried with, how many trials are left, and the first plan that was found.
+    """What ways out are tried with, how many trials are left, and the weeks that were found.
 
     What was ``asked`` before is not planned again. After a search in vain an offer is what was
     planned with, to the figure: weeks are so rare then that a nearer one may not be found again.
@@ -74,7 +74,7 @@ class _Trials:
     left: int
     until: float = math.inf
     done: int = 0
-    best: TableReport | None = None
+    weeks: list[tuple[Concession, TableReport]] = field(default_factory=list)
     asked: list[tuple[PlanRequest, TableReport | None]] = field(default_factory=list)
     is_in_vain: bool = False
 
@@ -89,10 +89,8 @@ class _Trials:
                 continue
             found = self._planned(asked, offer)
             if found is not None:
-                if not offer.at_home:  # whole days are no nearer to a meal that was asked for
-                    self.best = self.best or judged_by(request, found)
                 nearer = offer if self.is_in_vain else taken_back(offer, request, found)
-                return tried(nearer, request, found)
+                return self._found(nearer, request, found)
         return None
 
     def nearest(self, offers: Sequence[Concession], request: PlanRequest) -> Concession | None:
@@ -125,16 +123,14 @@ class _Trials:
             plans = self._planned(asked, near)
             self.left = left if is_budget and plans is None else self.left
             if plans is not None:
-                self.best = self.best or judged_by(request, plans)
                 near = near if self.is_in_vain else taken_back(near, request, plans)
-                return tried(near, request, plans)
+                return self._found(near, request, plans)
         if near is None or any(one.budget_usd is not None for one in offers):
             return None
         held = judged_by(asked_with(request, near), found)
         if held is None or not held.passed:
             return None
-        self.best = self.best or judged_by(request, found)  # the week near the wishes has it itself
-        return tried(near, request, held)
+        return self._found(near, request, held)
 
     def attempt(self, request: PlanRequest, offer: Concession) -> Found | None:
         """Plan with an offer, whatever work is left; ``None`` where that finds nothing."""
@@ -142,7 +138,7 @@ class _Trials:
         if asked == request or not may_be_asked(offer, request):
             return None
         report = self._planned(asked, offer)
-        return None if report is None else Found(tried(offer, request, report), report)
+        return None if report is None else Found(self._found(offer, request, report), report)
 
     def _far_budget(
         self, offer: Concession, found: TableReport, request: PlanRequest
@@ -157,8 +153,7 @@ class _Trials:
         held = judged_by(asked_with(request, near), found)
         if held is None or not held.passed:
             return None
-        self.best = self.best or judged_by(request, found)
-        return tried(near, request, found)
+        return self._found(near, request, found)
 
     def _least_eaten(self, offer: Concession, request: PlanRequest) -> Concession | None:
         """Give the least budget for what is eaten that plans, from ``offer`` on.
@@ -177,8 +172,17 @@ class _Trials:
         self.left = left
         if found is None:
             return None
-        self.best = judged_by(request, found.report)
         return found.offer
+
+    def week_of(self, offer: Concession) -> TableReport | None:
+        """Give the week that was found with an offer."""
+        return next((week for one, week in self.weeks if one == offer), None)
+
+    def _found(self, offer: Concession, request: PlanRequest, week: TableReport) -> Concession:
+        told = tried(offer, request, week)
+        if not offer.at_home:  # whole days are no nearer to a meal that was asked for
+            self.weeks.append((told, week))
+        return told
 
     def _planned(self, asked: PlanRequest, offer: Concession) -> TableReport | None:
         if let_go_in(offer):
@@ -268,7 +272,6 @@ def with_ways_out(report: TableReport, plan: Planning) -> TableReport:
         ):
             continue  # what nobody asked for gives way only where no wish does
         if limits := ways_of_limit(ladder[0], report, partial(trials.attempt, request)):
-            trials.best = trials.best or judged_by(request, limits[0].report)
             found += [one.offer for one in limits]
             continue
         if is_in_vain and is_need(ladder[0], request):
@@ -318,18 +321,14 @@ def _together(report: TableReport, trials: _Trials) -> list[Concession]:
         if not fewer:
             break
         trials.left = max(1, trials.left)
-        best, trials.best = trials.best, None
         without = trials.first_that_plans([all_of(fewer)], request)
-        trials.best = trials.best or best
         kept, offer = (kept, offer) if without is None else (fewer, without)
     if offer is not None:
         rules = read_settings("search.toml")["trials"]
-        best, trials.best = trials.best, None
         trials.left = max(rules["most"] * rules["in_vain"], trials.left)
         offer = trials.nearest(kept, request) or offer
         for ladder in ladders:
             offer = _nearest_step(offer, ladder, trials, request)
-        trials.best = trials.best or best
     return [] if offer is None else [offer]
 
 
@@ -361,7 +360,6 @@ def _lightest(
     trials.left = left - (rule["in_vain"] if found is None else 1)
     if found is None:
         return []
-    trials.best = trials.best or judged_by(report.request, found.report)
     return [found.offer]
 
 
@@ -385,7 +383,8 @@ def _told(report: TableReport, found: tuple[Concession, ...], trials: _Trials) -
         conflict = (*([together] if wished else []), *known(refusal))
         return replace(refusal, conflict=conflict, relaxations=found, tried=trials.done)
 
-    best = report.best_effort or trials.best
+    week = trials.week_of(found[0]) if found else None
+    best = report.best_effort if week is None else judged_by(report.request, week)
     if report.alone is not None:
         assert report.alone.refusal is not None
         refusal = with_them(report.alone.refusal)

@@ -31,7 +31,8 @@ def lines(report):
 
 
 def test_bounds_are_told_with_what_the_plan_has():
-    report = report_of(*SODIUM, ENERGY, energy_kcal=1800, target=(MOST,))
+    pill = replace(SODIUM[0], value=0.0, basis="supplement")  # a bound of its own, not that one
+    report = report_of(*SODIUM, pill, ENERGY, energy_kcal=1800, target=(MOST,))
     assert lines(report) == [
         "Sodium at most 2000 mg each day: kept (1,383 to 1,994 mg).",
         "1,800 kcal a day: kept (1,608 kcal, wanted 1,594 to 1,693).",

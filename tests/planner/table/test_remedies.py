@@ -393,14 +393,20 @@ def test_minutes_that_give_way_with_others_are_the_fewest_that_plan(day):
     preferences = Preferences(max_minutes=10, per_week=(FrequencyRule("fish", ">=", 20),))
     request, none = replace(NO_WISH, preferences=preferences), refusal_of(NO_WISH)
 
+    near = refused(week={"days": 1}, solve={"seed": 3})[1]
+
     def plan(asked, offer):  # both have to give way, and so many minutes
         wanted = asked.preferences
-        return day if wanted.max_minutes >= 30 and wanted.per_week[0].count < 20 else none
+        if wanted.max_minutes < 30 or wanted.per_week[0].count == 20:
+            return none
+        return near if wanted.max_minutes == 30 else day
 
     fish = offer_of_rule(FrequencyRule("fish", ">=", 0))
-    (offer,) = with_ways_out(refusal_of(request, fish, is_proven=True), plan).offers
+    told = with_ways_out(refusal_of(request, fish, is_proven=True), plan)
+    (offer,) = told.offers
     assert "--max-minutes 30" in offer.flag
     assert "fish" in offer.flag
+    assert told.best_effort.plan == near.plan  # the week of that way, not of a wider one
 
 
 def test_wishes_that_open_a_way_are_named_in_place_of_what_was_hardest_to_keep(day):
