@@ -16,7 +16,7 @@ from planner.language.names import in_english_words
 from planner.request.day_words import find_day
 from planner.request.leftover_dish import LeftDish, leftover_said, portions_left
 from planner.request.limits import known_ranges
-from planner.request.measures import read_mass_g
+from planner.request.measures import MASS_UNITS, read_mass_g
 from planner.request.phrases import read_name
 from planner.request.put import kept_day
 from planner.settings import read_rows, read_settings
@@ -135,4 +135,6 @@ def _line_meant(text: str) -> tuple[str, float] | None:
     if not line.is_sure or line.food_id is None or line.mass_g is None:
         return None
     food, gross_g = bought_for(foods[line.food_id], foods)
-    return food.name, round(line.mass_g * gross_g, 1)
+    amount = line.line.amount
+    is_weighed = amount is not None and amount.unit in MASS_UNITS and food.food_id == line.food_id
+    return food.name, round(line.mass_g * (1.0 if is_weighed else gross_g), 1)

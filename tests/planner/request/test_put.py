@@ -160,6 +160,11 @@ def test_a_line_as_of_a_recipe_is_food_as_it_is_bought(text, name):
     assert 100 < mass_g < 500
 
 
+@pytest.mark.parametrize("text", ["500 g carrots", "carrots 0.5 kg", "500 g Möhren"])
+def test_a_weight_in_a_line_is_that_of_what_is_at_home(text):
+    assert read_use(text) == ("Carrot", 500.0)
+
+
 @pytest.mark.parametrize(
     ("text", "name", "grams"),
     [
