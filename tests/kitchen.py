@@ -207,7 +207,7 @@ def tiny_input(weekend=(False, True), **changes) -> ModelInput:
             "upper": {"breakfast": 2, "lunch": 2, "dinner": 2, "snack": 2},
             "usual": {"breakfast": 2, "lunch": 2, "dinner": 2, "snack": 2},
         },
-        "meal_mass": {"upper": {"lunch": 700.0}},
+        "meal_mass": {"upper": {"lunch": 2000.0}},
         "kinds": {**shipped.rules["kinds"], "most": 1},
         "servings": {**shipped.rules["servings"], "usual": 1.0},
         "work": {**shipped.rules["work"], "upper": 50.0},

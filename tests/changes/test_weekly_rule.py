@@ -46,6 +46,11 @@ EDITS = (
     ),
     ("planner/model/build.py", "    add_greens,\n", "    add_canned,\n    add_greens,\n"),
     ("planner/check/week.py", "    yield from _leftover_faults(days, notes, preferences)\n", JUDGE),
+    (
+        "planner/check/week.py",
+        "from planner.request.days import menu_day",
+        "from planner.request.days import DAYS_PER_WEEK, menu_day",
+    ),
 )
 MOST_FILES = 8
 
