@@ -13,9 +13,11 @@ from planner.candidates.as_cooked import with_amounts
 from planner.candidates.at_hand import foods_at_hand
 from planner.candidates.dish import Dish
 from planner.candidates.names import find_left_out
-from planner.errors import CandidatesError
+from planner.errors import CandidatesError, ConfigError
+from planner.language.faults import fault
 from planner.plan.plan import Item, Plan
 from planner.plan.shares import own_plan
+from planner.request.days import more_on
 from planner.request.diets import name_against
 from planner.request.equipment import equipment_in, missing_equipment
 from planner.request.preferences import Preferences
@@ -42,7 +44,13 @@ def for_days_to_come(
         What is asked for now, and what the plan was asked with.
     plan, past
         The plan, and the numbers of its days that are past.
+
+    Raises
+    ------
+    ConfigError
+        When more energy is asked for on a day that is past.
     """
+    _check_energy(request, before, past)
     day = next((one for one in plan.days if one.day not in past), None)
     if not past or day is None or day.date is None:
         return request
@@ -90,6 +98,17 @@ def dishes_had(document: EarlierPlan, past: Collection[int]) -> dict[str, Dish]:
         if {line.food_id for line in one.ingredients} == held.get(one.dish_id):
             found[one.dish_id] = one
     return {one.dish_id: one for one in with_amounts([*found.values()], request.week.amounts)}
+
+
+def _check_energy(request: PlanRequest, before: PlanRequest, past: Collection[int]) -> None:
+    """Refuse more energy on a day that is past: nothing is eaten on it any more."""
+    earlier = eater_requests(before)
+    for name, own in eater_requests(request).items():
+        had = earlier.get(name, own).preferences.more_energy
+        for day in past:
+            more = own.preferences.more_energy
+            if more_on(more, request.week, day) != more_on(had, before.week, day):
+                raise fault(ConfigError, "more_energy_past", day=day)
 
 
 def _never_had(request: PlanRequest) -> frozenset[str]:

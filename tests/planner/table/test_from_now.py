@@ -117,3 +117,12 @@ def test_days_from_one_on_are_read_and_said():
     assert not lasts(("after 2026-11-28",))
     assert on_days("fish", days) == "without fish from 2026-11-28 on"
     assert on_days("fish", days, is_let_go=True) == "fish from 2026-11-28 on, too"
+
+
+def test_more_energy_is_for_days_to_come_alone(document):
+    wanted = replace(document.request.preferences, more_energy={"1": 300.0})
+    asked = replace(document.request, preferences=wanted)
+    with pytest.raises(ConfigError, match="more energy on day 1: that day is past"):
+        for_days_to_come(asked, document.request, document.plan, (1,))
+    later = replace(asked, preferences=replace(wanted, more_energy={"2": 300.0}))
+    assert for_days_to_come(later, document.request, document.plan, (1,)) == later
