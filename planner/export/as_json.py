@@ -123,7 +123,7 @@ def _table(report: TableReport) -> PlanFile:
         weeks=_weeks(report.plan, report.foods),
         check=CheckResult(report.passed, (), ()),
         notes=notes_of(report),
-        asked_for=[*asked_wishes(TableDocument.of(report).table, of_money=True)],
+        asked_for=[*asked_wishes(TableDocument.of(report).table, of_table=True)],
         eaters=[_eater(name, own) for name, own in report.reports.items()],
     )
 
@@ -187,7 +187,7 @@ def _eater(name: str, report: Report) -> WrittenEater:
         name=name,
         banner=banner_of(request.patient),
         request_readings=written_readings(request, foods, report.dishes),
-        asked_for=[*asked_wishes(report, of_money=False if name else None)],
+        asked_for=[*asked_wishes(report, of_table=False if name else None)],
         week=plan,
         weeks=_weeks(plan, foods),
         schedule=[PlannedDose.of(line, one) for one in told for line in one.schedule.lines],

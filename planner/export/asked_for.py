@@ -33,6 +33,7 @@ from planner.targets.adjust import ENERGY_KEY, holds_each_day
 TITLE, _TOTAL = mark("What you asked for"), "total"
 _KEPT = {True: mark("kept"), False: mark("not kept"), None: mark("as far as possible")}
 _BOUND, _BUDGET = ("", "targets"), ("preferences", "budget_per_week")
+_OF_TABLE = (_BUDGET, ("week", "guests"))
 _ENERGY = (("profile", "energy_kcal"), ("profile", "goal"))
 _WHOLE, _TABLES = ("supplements", "habits", "water"), ("profile", "preferences", "week")
 _DAYS = ("days", "start", "slots", "cycle", "not_eaten")  # by which other wishes of a week are read
@@ -64,15 +65,15 @@ class AskedWish:
 
 
 def asked_wishes(
-    own: WeekDocument | Report, *, of_money: bool | None = None
+    own: WeekDocument | Report, *, of_table: bool | None = None
 ) -> Iterator[AskedWish]:
     """Say of all that was asked for of a plan whether the plan keeps it.
 
-    ``of_money``: of the budget alone, or of all but that, which is the whole table's.
+    ``of_table``: of the budget and guests alone, or of all but these, which are the whole table's.
     """
     plain = PlanRequest(week=WeekOptions(**{key: getattr(own.request.week, key) for key in _DAYS}))
     for place, only, without in _wishes(own.request, plain):
-        text = wishes_text(only) if of_money in (None, place == _BUDGET) else ""
+        text = wishes_text(only) if of_table in (None, place in _OF_TABLE) else ""
         if text:
             yield AskedWish(text, *_verdict(own, place, only, without))
 
@@ -80,7 +81,7 @@ def asked_wishes(
 def asked_told(week: TableDocument, *, kept_too: bool = True) -> Iterator[Block]:
     """Return what of the wishes a plan keeps and what not; or, without ``kept_too``, the latter."""
     given_way = [] if week.report is None else accepted_notes(notes_of(week.report))
-    told = [*_lines(dict(week.named()), kept_too), *_money_lines(week, kept_too)]
+    told = [*_lines(dict(week.named()), kept_too), *_table_lines(week, kept_too)]
     yield from section(_(TITLE), bullets([*given_way, *told]), "asked-for")
 
 
@@ -97,7 +98,7 @@ def _lines(eaters: Mapping[str, WeekDocument], kept_too: bool = True) -> list[st
         {
             name: [
                 one.text
-                for one in asked_wishes(own, of_money=False if name else None)
+                for one in asked_wishes(own, of_table=False if name else None)
                 if kept_too or one.kept is False
             ]
             for name, own in eaters.items()
@@ -105,9 +106,9 @@ def _lines(eaters: Mapping[str, WeekDocument], kept_too: bool = True) -> list[st
     )
 
 
-def _money_lines(week: TableDocument, kept_too: bool) -> Iterator[str]:
-    """Return a line on the budget of a table of several."""
-    wishes = () if NAMELESS in week.eaters else asked_wishes(week.table, of_money=True)
+def _table_lines(week: TableDocument, kept_too: bool) -> Iterator[str]:
+    """Return lines on the budget and the guests of a table of several."""
+    wishes = () if NAMELESS in week.eaters else asked_wishes(week.table, of_table=True)
     yield from (one.text for one in wishes if kept_too or one.kept is False)
 
 

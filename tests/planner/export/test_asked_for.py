@@ -65,6 +65,13 @@ def test_a_wish_that_the_judge_finds_broken_is_not_kept_and_the_others_are():
     assert (broken.kept, broken.how) == (False, often)
 
 
+def test_guests_are_a_wish_of_the_table():
+    report = report_of(guests=({"day": 1, "slot": "dinner", "count": 2, "diet": "vegan"},))
+    for of_table, count in ((True, 1), (None, 1), (False, 0)):
+        assert len([*asked_wishes(report, of_table=of_table)]) == count
+    assert "2 guests at Monday (day 1):dinner (vegan): kept." in as_text(report)
+
+
 def test_likes_are_weighed_and_counted():
     rule = FrequencyRule("apple", ">=", 3)
     report = report_of(like={"beans": 3}, per_week=(rule,))
