@@ -28,9 +28,9 @@ from planner.request.override import TargetOverride
 from planner.request.phrases import FrequencyRule
 from planner.request.request import NAMELESS, PlanRequest, WeekOptions
 from planner.request.wish import words_of
-from planner.targets.adjust import ENERGY_KEY, holds_each_day
+from planner.targets.adjust import ENERGY_KEY, basis_of, holds_each_day
 
-TITLE, _TOTAL = mark("What you asked for"), "total"
+TITLE = mark("What you asked for")
 _KEPT = {True: mark("kept"), False: mark("not kept"), None: mark("as far as possible")}
 _BOUND, _BUDGET = ("", "targets"), ("preferences", "budget_per_week")
 _OF_TABLE = (_BUDGET, ("week", "guests"))
@@ -164,8 +164,8 @@ def _findings(found: Iterable[Finding], asked: Sequence[TargetOverride]) -> Iter
         for one in asked
         for side in one.sides.items()
     }
-    of_all = (one for one in found if one.basis == _TOTAL)
-    return (one for one in of_all if (one.nutrient, one.period) in (periods or of_energy))
+    asked_of = (one for one in found if one.basis == basis_of(one.nutrient))
+    return (one for one in asked_of if (one.nutrient, one.period) in (periods or of_energy))
 
 
 def _broken(own: WeekDocument | Report, without: PlanRequest) -> list[str]:

@@ -90,7 +90,7 @@ class _Trials:
             found = self._planned(asked, offer)
             if found is not None:
                 nearer = offer if self.is_in_vain else taken_back(offer, request, found)
-                return self._found(nearer, request, found)
+                return self.found(nearer, request, found)
         return None
 
     def nearest(self, offers: Sequence[Concession], request: PlanRequest) -> Concession | None:
@@ -124,13 +124,13 @@ class _Trials:
             self.left = left if is_budget and plans is None else self.left
             if plans is not None:
                 near = near if self.is_in_vain else taken_back(near, request, plans)
-                return self._found(near, request, plans)
+                return self.found(near, request, plans)
         if near is None or any(one.budget_usd is not None for one in offers):
             return None
         held = judged_by(asked_with(request, near), found)
         if held is None or not held.passed:
             return None
-        return self._found(near, request, held)
+        return self.found(near, request, held)
 
     def attempt(self, request: PlanRequest, offer: Concession) -> Found | None:
         """Plan with an offer, whatever work is left; ``None`` where that finds nothing."""
@@ -138,7 +138,7 @@ class _Trials:
         if asked == request or not may_be_asked(offer, request):
             return None
         report = self._planned(asked, offer)
-        return None if report is None else Found(self._found(offer, request, report), report)
+        return None if report is None else Found(self.found(offer, request, report), report)
 
     def _far_budget(
         self, offer: Concession, found: TableReport, request: PlanRequest
@@ -153,7 +153,7 @@ class _Trials:
         held = judged_by(asked_with(request, near), found)
         if held is None or not held.passed:
             return None
-        return self._found(near, request, found)
+        return self.found(near, request, found)
 
     def _least_eaten(self, offer: Concession, request: PlanRequest) -> Concession | None:
         """Give the least budget for what is eaten that plans, from ``offer`` on.
@@ -178,7 +178,8 @@ class _Trials:
         """Give the week that was found with an offer."""
         return next((week for one, week in self.weeks if one == offer), None)
 
-    def _found(self, offer: Concession, request: PlanRequest, week: TableReport) -> Concession:
+    def found(self, offer: Concession, request: PlanRequest, week: TableReport) -> Concession:
+        """Give an offer as it is told, with the week that was found."""
         told = tried(offer, request, week)
         if not offer.at_home:  # whole days are no nearer to a meal that was asked for
             self.weeks.append((told, week))
@@ -265,16 +266,13 @@ def with_ways_out(report: TableReport, plan: Planning) -> TableReport:
             continue
         if len(found) == most:
             break
-        if (
-            is_in_vain
-            and is_need(ladder[0], request)
-            and any(is_wished(one, request) for one in found)
-        ):
+        is_late = is_in_vain and is_need(ladder[0], request)
+        if is_late and any(is_wished(one, request) for one in found):
             continue  # what nobody asked for gives way only where no wish does
         if limits := ways_of_limit(ladder[0], report, partial(trials.attempt, request)):
             found += [one.offer for one in limits]
             continue
-        if is_in_vain and is_need(ladder[0], request):
+        if is_late:
             asked = [one for one in ladder if may_be_asked(one, request)]
             found += _lightest(parts_of(asked[-1]), report, trials) if asked else []
             continue
@@ -329,6 +327,8 @@ def _together(report: TableReport, trials: _Trials) -> list[Concession]:
         offer = trials.nearest(kept, request) or offer
         for ladder in ladders:
             offer = _nearest_step(offer, ladder, trials, request)
+        if (week := trials.week_of(offer)) and not trials.is_in_vain:
+            offer = trials.found(taken_back(offer, request, week), request, week)
     return [] if offer is None else [offer]
 
 

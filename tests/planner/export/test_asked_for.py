@@ -49,6 +49,13 @@ def test_a_bound_that_a_day_misses_is_not_kept_and_stands_on_the_first_screen():
     assert "Vegetarian: kept" not in screen
 
 
+def test_a_bound_on_a_form_of_a_vitamin_is_that_of_the_form():
+    asked = TargetOverride("folic_acid_ug", None, 300.0)
+    acid = ("folic_acid_ug", "day", 1, 350.0, None, 300.0, False, 1.0, True, "folic_acid")
+    (told,) = lines(report_of(Finding(*acid), target=(asked,)))
+    assert told == "Folic acid at most 300 µg each day: not kept (350 µg)."
+
+
 def test_what_is_all_kept_stands_in_the_full_answer_alone():
     report = report_of(without=("citrus",))
     assert "Without citrus: kept." in as_text(report)

@@ -409,6 +409,22 @@ def test_minutes_that_give_way_with_others_are_the_fewest_that_plan(day):
     assert told.best_effort.plan == near.plan  # the week of that way, not of a wider one
 
 
+def test_what_the_week_of_several_wishes_has_beyond_them_is_given_back(day):
+    asked = TargetOverride("sodium_mg", None, 500.0)
+    wanted = Preferences(per_week=(FrequencyRule("fish", ">=", 20),))
+    request = replace(NO_WISH, week=WeekOptions(days=1), overrides=(asked,), preferences=wanted)
+    none, far = refusal_of(NO_WISH), offer_of_band("sodium_mg", "upper", 5400.0)
+
+    def plan(asked, offer):  # far from the wish, though the week has much less
+        (band,), (fish,) = asked.overrides, asked.preferences.per_week
+        return none if fish.count == 20 or band.hard is False or band.upper < 2300 else day
+
+    fish = offer_of_rule(FrequencyRule("fish", ">=", 0))
+    (offer,) = with_ways_out(refusal_of(request, far, fish, is_proven=True), plan).offers
+    (sodium,) = [one.band.upper for one in parts_of(offer) if one.band]
+    assert day.plan.means["sodium_mg"] < sodium < 2300.0
+
+
 def test_wishes_that_open_a_way_are_named_in_place_of_what_was_hardest_to_keep(day):
     request = replace(NO_WISH, preferences=Preferences(max_minutes=10))
     hardest = Collision("one starch at most in a meal", HARDEST, "hardest to keep: one starch")
