@@ -21,6 +21,9 @@ def read(word):
         return read_spoken(word, FOODS, "--without")
 
 
+HOUR = "o'clock"  # the one word of the list that is no food: it is read in hours
+
+
 @pytest.mark.parametrize(
     ("word", "english"),
     [
@@ -68,6 +71,8 @@ def test_in_english_nothing_is_read_anew():
 @pytest.mark.parametrize("name", OTHERS)
 def test_each_word_for_a_kind_covers_foods(name):
     for row in rows(f"configs/languages/{name}/words.csv"):
+        if row["english"] == HOUR:
+            continue
         found = find_left_out(row["english"], FOODS, DISHES)
         is_known = found.food_ids or found.dish_ids or equipment_in(row["english"])
         assert is_known, row
