@@ -37,15 +37,14 @@ def allergens_avoided(
     known, found, beside = tuple(dishes), set[str](), read_settings(LABELS)["may_hold_beside"]
     for eater in eater_requests(request).values():
         wanted, out = eater.preferences, set[str]()
-        names = (*wanted.names_left_out, *wanted.names_lasting)
-        said = set(map(plain_key, names))
+        said = set(map(plain_key, wanted.names_to_come))
         found |= {
             key
             for key, row in beside.items()
             if find_diet(wanted.diet).diet_id in row["diets"]
             or said & set(map(plain_key, row["words"]))
         }
-        for name in names:
+        for name in wanted.names_to_come:
             with suppress(CandidatesError):  # it means a dish, if anything
                 out |= find_left_out(name, foods, known).food_ids
         found |= wholly_left_out(out, foods)
@@ -71,7 +70,7 @@ def bought_as_words(request: PlanRequest) -> Mapping[str, str]:
     """Give food group or food (id) → the word by which it has to be bought for somebody."""
     wanted = [one.preferences for one in eater_requests(request).values()]
     asked = {find_diet(one.diet).diet_id for one in wanted}
-    asked |= {name for one in wanted for name in (*one.names_left_out, *one.names_lasting)}
+    asked |= {name for one in wanted for name in one.names_to_come}
     rows = read_settings(LABELS)["bought_as"].values()
     rows = [one for one in rows if asked.intersection([*one["diets"], *one["words"]])]
     return {key: row["word"] for row in rows for key in (*row["groups"], *row["foods"])}

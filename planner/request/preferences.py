@@ -151,6 +151,11 @@ class Preferences:
         return (*eaten, lacks) if lacks else tuple(eaten)
 
     @property
+    def names_to_come(self) -> tuple[str, ...]:
+        """Names that may not occur on the days to come: always, or from a day on."""
+        return (*self.names_left_out, *self.names_lasting)
+
+    @property
     def names_lasting(self) -> tuple[str, ...]:
         """Names that may not occur from a day on, nor in weeks to come."""
         return tuple(name for name, days in self.without_on.items() if lasts(days))

@@ -162,11 +162,8 @@ def _bought(
     people: int,
 ) -> list[_Step]:
     """Buy one package after another, each time that with the most magnesium for its price."""
-    rule, held_g, bought = (
-        read_settings(SETTINGS)["for_money"],
-        defaultdict(float, home_g),
-        list[_Step](),
-    )
+    rule, bought = read_settings(SETTINGS)["for_money"], list[_Step]()
+    held_g = defaultdict(float, home_g)
     may_buy = [
         one
         for one in known.values()

@@ -104,10 +104,9 @@ def _check_energy(request: PlanRequest, before: PlanRequest, past: Collection[in
     """Refuse more energy on a day that is past: nothing is eaten on it any more."""
     earlier = eater_requests(before)
     for name, own in eater_requests(request).items():
-        had = earlier.get(name, own).preferences.more_energy
+        had, now = earlier.get(name, own).preferences.more_energy, own.preferences.more_energy
         for day in past:
-            more = own.preferences.more_energy
-            if more_on(more, request.week, day) != more_on(had, before.week, day):
+            if more_on(now, request.week, day) != more_on(had, before.week, day):
                 raise fault(ConfigError, "more_energy_past", day=day)
 
 

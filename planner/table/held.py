@@ -105,7 +105,8 @@ def _above(offer: Concession, request: PlanRequest) -> Concession:
             continue
         if kinds.intersection(target.rules):
             most = amount_said(band.nutrient, target.upper)
-            text = said(ABOVE, offer=offer.text, most=most, source=target.source)
+            bare = at_figure(offer, band.upper).text  # it may have been tried before
+            text = said(ABOVE, offer=bare, most=most, source=target.source)
             return replace(offer, text=text)
     return offer
 

@@ -94,9 +94,7 @@ def _own_changes(
     is_child = request.profile.age_y < rows["child"]["below_y"]
     is_large = kcal > rows["large"]["above_kcal"]
     is_held = not is_child and _is_held(targets, rows["held"]["nutrients"])
-    wanted = request.preferences
-    names = (*wanted.names_left_out, *wanted.names_lasting)
-    gone = frozenset[str]().union(*map(equipment_in, names))
+    gone = frozenset[str]().union(*map(equipment_in, request.preferences.names_to_come))
     is_of_plants = request.preferences.diet == rows["plants"]["diet"]
     is_so = {
         "child": is_child,

@@ -648,6 +648,8 @@ def test_what_lies_above_a_guideline_says_which(day):
     low = replace(NO_WISH, overrides=(TargetOverride("sodium_mg", None, 1500.0),))
     nearer = tried(offer_of_band("sodium_mg", "upper", 2000.0), low, day)
     assert nearer.text == "sodium at most 2,000 mg"
+    once = tried(of_eater(offer_of_band("sodium_mg", "upper", 2440.0), "Ann"), NO_WISH, day)
+    assert tried(once, NO_WISH, day) == once  # what was tried beside others is told once
 
 
 def test_what_is_asked_for_in_place_of_a_change_has_its_own_unit(day):
