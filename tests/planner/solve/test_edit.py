@@ -19,7 +19,9 @@ from tests.one_eater import solve_edit, solve_week
 
 USUAL = searched(sweeps=200, rounds=6, hot=2.0)
 NEAR = searched(sweeps=60, rounds=1, hot=0.05, cold=0.005, strict=1.0)
-SWEET = replace(USUAL, seed=6)  # the week as good as others that has its pudding after dinner
+SWEET = replace(
+    USUAL, seed=12
+)  # a week nearly as good as the best that has its pudding after dinner
 OPTIONS = EditOptions(NEAR, USUAL, ChangePoints(0.3, 0.1))
 DAYS = (False, True)
 EASY = (band("energy_kcal", 1200, 2600), band("magnesium_mg", 200))
