@@ -54,6 +54,16 @@ class Rows:
     prices: Array
     hard: npt.NDArray[np.bool_]
 
+    def beside(self, more: Rows) -> Rows:
+        """Return these rows, and ``more`` after them."""
+        return Rows(
+            self.names + more.names,
+            np.vstack([self.coefficients, more.coefficients]),
+            np.append(self.limits, more.limits),
+            np.append(self.prices, more.prices),
+            np.append(self.hard, more.hard),
+        )
+
     def breaches(self, activities: Array) -> Array:
         """How far each activity (… × rows) lies beyond its limit."""
         beyond: Array = np.maximum(activities - self.limits, 0.0)

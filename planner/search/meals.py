@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
+from copy import copy
 from dataclasses import dataclass
 from functools import cache
 
@@ -141,6 +142,17 @@ class OneMeal:
         self.rows = select(arrays.rows_of(day), rows)
         self.terms = row_terms(self.rows)
 
+    @property
+    def is_open(self) -> bool:
+        """Whether anything may stand on its places."""
+        return any((one != NOTHING).any() for one in self.options)
+
+    def held_to(self, rows: Rows) -> OneMeal:
+        """Give the same meal under other rows."""
+        held = copy(self)
+        held.rows, held.terms = rows, row_terms(rows)
+        return held
+
     def least(self, points: Array, top: float = np.inf, most: int = FEW) -> Ranked:
         """Give the meals that cost less than ``top`` at ``points`` of each column."""
         alike = np.full(len(points), NOTHING)
@@ -245,6 +257,21 @@ class DayMeals:
         self.of_column = of_column
         self.between = np.flatnonzero(apart)
         self.rows = select(arrays.rows_of(day), self.between)
+
+    def only_meal(self, arrays: WeekArrays, day: int) -> tuple[int, OneMeal] | None:
+        """Give the number of the only meal of a day, held to all rows of the day.
+
+        Where the week has no other day, it is held to those of the week too. ``None`` where a day
+        has other meals.
+        """
+        served = [at for at, one in enumerate(self.meals) if one.is_open]
+        if len(served) != 1:
+            return None
+        numbers = np.arange(len(arrays.day.names))
+        rows = select(arrays.rows_of(day), numbers[numbers != arrays.cookings.row])
+        if len(arrays.points) == 1:
+            rows = rows.beside(select(arrays.link, np.arange(len(arrays.link.names))))
+        return served[0], self.meals[served[0]].held_to(rows)
 
     def parted(self, menu: Sequence[int]) -> list[tuple[int, ...]]:
         """Part the columns of a day into its meals."""

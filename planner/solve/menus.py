@@ -13,7 +13,7 @@ from itertools import product
 
 import numpy as np
 
-from planner.model.arrays import Array
+from planner.model.arrays import Array, WeekArrays
 from planner.model.packages import Packages
 from planner.request.table import MAIN
 from planner.search.evaluate import NOTHING
@@ -91,10 +91,16 @@ def served_eaters(
     listed
         How many meals are listed.
     """
-    each = {name: _listed(week, leads[name], listed) for name, week in weeks.items()}
     sharers = {slot_of(place): names for place, names in shared.items()}
+    for is_strict in (True, False):
+        each = {
+            name: _listed(week, leads[name], listed, is_strict=is_strict)
+            for name, week in weeks.items()
+        }
+        common = _common_dishes(each, sharers, listed.most // listed.of_each)
+        if all(common.values()):
+            break
     beside = {slot_of(place): tuple(weeks) for place in further_places(weeks)}
-    common = _common_dishes(each, sharers, listed.most // listed.of_each)
     alike = _common_dishes(
         each, {slot: beside[slot] for slot in beside.keys() - sharers}, listed.together
     )
@@ -107,8 +113,11 @@ def served_eaters(
     return eaters
 
 
-def _listed(week: EaterWeek, lead: Steering, listed: ListedMeals) -> _Listed:
-    """List the cheapest meals of an eater, of each class of days."""
+def _listed(week: EaterWeek, lead: Steering, listed: ListedMeals, *, is_strict: bool) -> _Listed:
+    """List the cheapest meals of an eater, of each class of days.
+
+    ``is_strict`` holds the only meal of a day to the rows of the day, where any meal keeps them.
+    """
     arrays, kinds = lead.arrays, week.parts.model.source.day_kinds
     classes = DayClasses.of(arrays)
     meals = tuple(DayMeals(arrays, first) for first in classes.first)
@@ -118,13 +127,26 @@ def _listed(week: EaterWeek, lead: Steering, listed: ListedMeals) -> _Listed:
     dishes = np.array([numbers[name] for name in names])
     found = []
     for own, day in zip(meals, classes.first, strict=True):
-        costs = _costs(week, arrays.points[day], kinds.index(kinds[day]), own)
         each, dearer = listed.of_each, listed.dearer
-        found.append(tuple(one.listed(*costs, dishes, each, dearer) for one in own.meals))
+        costs = _costs(week, arrays.points[day], kinds.index(kinds[day]), own.between)
+        ranked = [one.listed(*costs, dishes, each, dearer) for one in own.meals]
+        only = own.only_meal(arrays, day) if is_strict else None
+        if only is not None:
+            at, meal = only
+            costs = _costs_alone(week, arrays, day)
+            strict = meal.listed(*costs, dishes, each, dearer)
+            ranked[at] = strict if len(strict.columns) else ranked[at]
+        found.append(tuple(ranked))
     return _Listed(week, lead, classes, meals, tuple(found), names)
 
 
-def _costs(week: EaterWeek, points: Array, day: int, meals: DayMeals) -> tuple[Array, Array]:
+def _costs_alone(week: EaterWeek, arrays: WeekArrays, day: int) -> tuple[Array, Array]:
+    """Return the same for the only meal of a day, with which all rows of the day are counted."""
+    costs, reduced = _costs(week, arrays.points[day], day, np.array([], dtype=np.int64))
+    return arrays.points[day] if len(arrays.points) == 1 else costs, reduced
+
+
+def _costs(week: EaterWeek, points: Array, day: int, between: Indices) -> tuple[Array, Array]:
     """Return the points of each column less what rows pay for it: those between meals, and all.
 
     The rows of one meal alone are counted with each meal, so there they pay nothing.
@@ -133,7 +155,7 @@ def _costs(week: EaterWeek, points: Array, day: int, meals: DayMeals) -> tuple[A
     if prices is None:
         return points, points  # no week exists: nothing is paid
     own = np.ones(len(prices.rows), dtype=bool)
-    own[meals.between] = False
+    own[between] = False
     back = prices.rows[own] @ week.parts.arrays.day.coefficients[own]
     reduced: Array = points - week.parts.arrays.points[day] + prices.reduced
     return reduced + back, reduced

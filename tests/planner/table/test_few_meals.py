@@ -71,3 +71,12 @@ def test_a_snack_that_cannot_be_is_refused_with_the_whole_day_as_a_way_out():
     [way] = report.alone.refusal.relaxations
     assert (way.at_home, way.is_tried) == (("breakfast", "lunch", "dinner"), True)
     assert report.best_effort is None  # a whole day is no nearer to a snack
+
+
+def test_five_of_all_ages_have_a_vegan_dinner_of_one_evening():
+    each = {"Ann": ("f", 38), "Ben": ("m", 40), "Cid": ("m", 14), "Dee": ("f", 9), "Eve": ("f", 5)}
+    table = [read_eater(f"name={name},sex={sex},age={age}") for name, (sex, age) in each.items()]
+    # meals with enough energy, and not too much sodium and fat, were dearer than all on the menus
+    report = plan_meals(build_request(eater=tuple(table), only=("dinner",), days=1, diet="vegan"))
+    assert report.passed
+    assert report.reports.keys() == each.keys()
