@@ -37,6 +37,7 @@ from planner.request.meal_phrases import read_meal_of_day
 from planner.request.next_week import (
     NEVER,
     grades_of,
+    over_days,
     request_after,
     with_favorites,
     with_grades,
@@ -130,6 +131,7 @@ def command(
     following = request_after(asked, last, path, home)
     request = with_ratings(following, flags.get("history") or ())
     request = once_more(request) if favorites else request
+    request = over_days(request, flags.get("days"))
     request = change_request(request, str(plan_path), **flags)
     tell_let_go(asked, following)
     tell_rest(home or ())
