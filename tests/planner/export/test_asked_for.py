@@ -7,15 +7,17 @@ import pytest
 
 from planner.check.judge import CheckResult, Finding, check_plan
 from planner.cli.output import tell_way
+from planner.document.terminal import as_plain
 from planner.explain.offers import ACCEPTED, ACCEPTED_FOR, accepted_again
 from planner.explain.table_report import TableReport
-from planner.export.asked_for import asked_wishes
+from planner.export.asked_for import asked_of_closest, asked_wishes
 from planner.language.spoken import said, speaking, spoken
 from planner.request.override import TargetOverride
 from planner.request.phrases import FrequencyRule
 from tests import told
 from tests.one_eater import as_json, as_text
-from tests.reports import make_report
+from tests.papers import table_of
+from tests.reports import make_plan, make_report
 
 MOST = TargetOverride("sodium_mg", None, 2000.0)
 SODIUM = tuple(
@@ -81,6 +83,16 @@ def test_guests_are_a_wish_of_the_table():
     for of_table, count in ((True, 1), (None, 1), (False, 0)):
         assert len([*asked_wishes(report, of_table=of_table)]) == count
     assert "2 guests at Monday (day 1):dinner (vegan): kept." in as_text(report)
+
+
+def test_the_closest_plan_of_a_table_tells_its_budget_and_guests():
+    week = table_of(["Ann", "Ben"], make_plan(7))
+    asked = report_of(budget_per_week=1.0, guests=({"day": 1, "slot": "dinner", "count": 2},))
+    request = replace(asked.request, eaters=week.request.eaters)
+    refused = TableReport.of_one(replace(asked, request=request))
+    told_so = as_plain([*asked_of_closest(week, refused)])
+    assert "At most $1 a week: not kept" in told_so
+    assert "2 guests at Monday (day 1):dinner: kept." in told_so
 
 
 def test_likes_are_weighed_and_counted():
