@@ -212,11 +212,13 @@ def read_said(words: Sequence[str], days: str, foods: FoodTable, shelves: Shelve
 
 def _readings(words: Sequence[str]) -> Iterator[tuple[str, str, str]]:
     """Give food, amount and unit in every way in which words may be read, the plainest first."""
-    text = of_one_food(" ".join(words))
+    text = " ".join(words)
     if 1 < len(words) < len(HEADER):
         food, amount, unit = (*words, "")[: len(NEEDED)]
         joined = _JOINED.fullmatch(plain_text(f"{amount} {unit}"))
         yield (food, joined[1], joined[2]) if joined else (food, amount, unit)
+    for one in (text, ", ".join(words) if len(words) < len(NEEDED) else text):
+        of_one_food(one)
     line = parse_line(amount_first(text))
     if line.amount:
         yield line.name, f"{line.amount.count:g}", line.amount.unit

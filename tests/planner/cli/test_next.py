@@ -164,6 +164,9 @@ def test_what_was_not_used_is_at_home_while_it_keeps(week, monkeypatch, capsys):
     food = made.foods[next(one for one, days in sorted(fresh.items()) if days)].name
     (home,) = _with_unused(week / "plan.json", (), [food])
     assert home.days
+    for said in ("200 g Spinat", "spinach 200g", "spinach, 200, g"):
+        (home,) = _with_unused(week / "plan.json", (), [said])
+        assert (home.food, home.amount, home.unit) == ("spinach_raw", 200.0, "g")
     assert "taken to be at home" in capsys.readouterr().err
     monkeypatch.setattr("planner.kitchen.not_eaten._days_left", lambda *_: -1)
     assert _with_unused(week / "plan.json", (), [food]) == ()

@@ -195,6 +195,8 @@ def test_a_row_by_hand_is_read_as_what_is_said(row):
     foods, shelves = read_embedded_foods(), shelves_of("us")
     (one,) = parse_pantry(f"food,amount,unit,days\n{row}\n", "my.csv", foods, shelves)
     assert (one.food_id, one.mass_g) == ("egg_raw", 342.0)
+    with pytest.raises(ConfigError, match="several foods"):
+        parse_pantry("food,amount,unit\n2 bananas, 3 apples\n", "my.csv", foods, shelves)
     with pytest.raises(ConfigError, match=r"row 2: no unit.*in a file spinach_raw,200,g"):
         parse_pantry("food,amount,unit\nspinach,200,\n", "my.csv", foods, shelves)
 
