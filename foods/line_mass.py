@@ -145,8 +145,9 @@ def _measure_g(amount: LineAmount, line: ParsedLine, food: Food) -> float | None
     grams = {measure.name: measure.mass_g for measure in food.measures}
     if amount.unit in volumes:
         return _volume_g(amount, grams)
-    if amount.unit or line.size:
-        return grams.get(amount.unit or line.size)
+    unit = "" if amount.unit == "piece" and "piece" not in grams else amount.unit
+    if unit or line.size:
+        return grams.get(unit or line.size)
     named = [one for one in plain_words(line.rest) if one in grams and one not in volumes]
     own_g = grams[named[0]] if named else usual_mass_g(food, "piece", is_own=True)
     return own_g or next((grams[one] for one in words["words"]["countable"] if one in grams), None)

@@ -32,6 +32,7 @@ _NUMBER = r"(?:\d+\s+\d+/\d+|\d+/\d+|\d+(?:[.,]\d+)?)"
 _AMOUNT = re.compile(
     rf"(?P<low>{_NUMBER})(?:\s*(?:-|to|or)\s*(?P<high>{_NUMBER}))?(?!\d|[.,]?\d*\s*(?:%|percent\b))\s*"
 )
+_THOUSANDS = re.compile(r"\b([1-9]\d{0,2})[.,](\d{3})(?=\s*(?:g|gramm?s?|ml)\b)", re.IGNORECASE)
 _TIMES = re.compile(rf"(?P<count>{_NUMBER})\s*(?:x|×)\s*(?=\d)", re.IGNORECASE)
 _PARENTHESES = re.compile(r"\(([^()]*)\)")
 _EACH_INSIDE = re.compile(rf"{_NUMBER}\s*\(")  # "4 (6 oz) fillets"
@@ -40,7 +41,7 @@ _SPAN = re.compile(r"(\d+) ?(k?g|ml|oz) ?[-\u2013] ?(\d+) ?\2\b", re.IGNORECASE)
 _PARTS_INSIDE = re.compile(r"[;/]|,\s|\bor\b", re.IGNORECASE)
 _TIMES_A = re.compile(r"(?<=\d)\s*[x×]\s+(?=[a-z])", re.IGNORECASE)
 _WORD = re.compile(r"[^\W\d_][\w'\u2019.-]*")
-_BULLET = re.compile(r"^(?:\s*(?:[-*•▢]|\[[ x]?\])\s*)+", re.IGNORECASE)
+_BULLET = re.compile(r"^(?:\s*(?:[-*•▢~≈]|\[[ x]?\])\s*)+", re.IGNORECASE)
 _DASH = re.compile(r"[\u2010-\u2015\u2212]")
 _SLASH = re.compile(r"(?<=[a-z])/(?=\d)", re.IGNORECASE)
 _SHORT = re.compile(r"(?<!\w)[a-z]+(?:/o)?\b\.?", re.IGNORECASE)
@@ -159,12 +160,13 @@ def _spoon_in_full(spoon: re.Match[str]) -> str:
 
 
 def plain_text(text: str) -> str:
-    """Write the fractions of a text in plain figures: ``1½`` becomes ``1 1/2``."""
+    """Write fractions and thousands of a text in plain figures: ``1½`` as ``1 1/2``, 1,000 g."""
     spaced = "".join(
         f" {char}" if unicodedata.category(char) == "No" else char  # ½ ¾ ⅓
         for char in text
     )
     plain = unicodedata.normalize("NFKC", spaced)
+    plain = _THOUSANDS.sub(r"\1\2", plain)
     return " ".join(plain.replace("⁄", "/").split())  # noqa: RUF001 - fraction slash
 
 

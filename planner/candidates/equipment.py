@@ -7,16 +7,22 @@ from collections.abc import Iterable, Set
 from functools import cache
 
 from planner.candidates.dish import Dish
-from planner.language.spoken import listed_said, said
+from planner.language.spoken import AND, OR, folded_said, listed_said, said
 from planner.request.equipment import KITCHEN
 from planner.settings import read_settings
 
 _Need = tuple[frozenset[str], re.Pattern[str], frozenset[str]]
 
 
-def dishes_closed(dishes: Iterable[Dish], gone: Set[str]) -> frozenset[str]:
-    """Name the dishes (ids) that cannot be made where all that is ``gone`` is not there."""
-    return frozenset(one.dish_id for one in dishes if any(need <= gone for need in needs_of(one)))
+def dishes_closed(dishes: Iterable[Dish], gone: Set[str]) -> dict[str, str]:
+    """Give the dishes (ids) that cannot be made where all that is ``gone`` lacks, and why."""
+    lacking = ((one, [need for need in needs_of(one) if need <= gone]) for one in dishes)
+    return {one.dish_id: _needs_said(needs) for one, needs in lacking if needs}
+
+
+def _needs_said(needs: Iterable[frozenset[str]]) -> str:
+    each = dict.fromkeys(folded_said(map(said, sorted(need)), OR) for need in needs)
+    return said("it needs: {names}", names=folded_said(each, AND))
 
 
 def needs_of(dish: Dish) -> tuple[frozenset[str], ...]:

@@ -65,6 +65,8 @@ class Meaning:
         Whether it is left out only as a second meal.
     slot
         The one meal of a day that it is left out of; empty: all.
+    needs
+        Dishes that a kitchen without it cannot make, and why.
     """
 
     name: str
@@ -78,6 +80,7 @@ class Meaning:
     is_anew: bool = False
     is_again: bool = False
     slot: str = ""
+    needs: tuple[tuple[str, str], ...] = ()
 
 
 def find_left_out(
@@ -203,7 +206,9 @@ def find_meaning(
     """
     dishes = tuple(dishes)
     if (gone := equipment_in(name)) and (is_unwanted or not _is_word(name)):
-        return Meaning(name, frozenset(), dishes_closed(dishes, gone), stays=ways_left(gone))
+        needs = dishes_closed(dishes, gone)
+        left, why = ways_left(gone), tuple(needs.items())
+        return Meaning(name, frozenset(), frozenset(needs), stays=left, needs=why)
     meaning = _find_exactly(name, foods, dishes)
     if meaning is not None:
         return meaning

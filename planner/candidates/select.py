@@ -275,15 +275,14 @@ class _Builder:
                     reason = self._because(exclusion.reason, food, own_id, is_raw)
                     return reason, exclusion.code
         for meaning in self.selection.without:
-            if meaning.dish_ids & {own_id, *self.selection.made_of.get(own_id, ())}:
-                return said(AS_ASKED, name=as_said(meaning.said or meaning.name)), "wish"
+            if gone := meaning.dish_ids & {own_id, *self.selection.made_of.get(own_id, ())}:
+                name = dict(meaning.needs).get(min(gone)) or as_said(meaning.said or meaning.name)
+                return said(AS_ASKED, name=name), "wish"
             for food_id in parts:
                 if food_id in meaning.food_ids:
                     code = "allergen" if meaning.is_allergen else "wish"
-                    without, food = (
-                        said(mark("without {name}"), name=meaning.name),
-                        self.foods[food_id],
-                    )
+                    food = self.foods[food_id]
+                    without = said(mark("without {name}"), name=meaning.name)
                     is_unknown = meaning.is_allergen and UNKNOWN in food.allergens
                     name = as_said(meaning.said) if meaning.said else without
                     reason = said(ALLERGENS if is_unknown else AS_ASKED, name=name)

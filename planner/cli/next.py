@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import sys
 from collections.abc import Iterable
 from dataclasses import replace
@@ -11,6 +10,7 @@ from typing import Any
 
 import click
 
+from foods.recipe_line import parse_line
 from planner.cli.asked_beside import asked_beside
 from planner.cli.dishes_own import dishes_option
 from planner.cli.help import GroupedCommand
@@ -37,18 +37,19 @@ from planner.request.meal_phrases import read_meal_of_day
 from planner.request.next_week import (
     NEVER,
     grades_of,
+    over_days,
     request_after,
     with_favorites,
     with_grades,
 )
 from planner.request.preferences import LATELY
 from planner.request.request import AtHome, PlanRequest
+from planner.request.use_phrases import amount_first
 
 SKIPPED = mark("Meals that were not eaten, such as fri:dinner; sat:lunch (Enter: none)")
 NOT_USED = mark("Food that was not used, such as spinach; rice,500,g (Enter: none)")
 MEAL = PhraseType("DAY:MEAL", read_meal_of_day)
 ANSWER: dict[str, Any] = {"default": "", "show_default": False, "err": True}
-AMOUNT = re.compile(r",\s*\d")
 TAKEN = mark("Ratings taken along from {path}: {names}.")
 SPOILED = mark("Not used: {food}, good until {day}, so that it is bought anew where it is needed.")
 CLASH = mark("Rated otherwise in {path}; yours stays: {names}.")
@@ -130,6 +131,7 @@ def command(
     following = request_after(asked, last, path, home)
     request = with_ratings(following, flags.get("history") or ())
     request = once_more(request) if favorites else request
+    request = over_days(request, flags.get("days"))
     request = change_request(request, str(plan_path), **flags)
     tell_let_go(asked, following)
     tell_rest(home or ())
@@ -194,7 +196,7 @@ def _with_unused(
     from planner.kitchen.sold import shelves_of
 
     made = shop_for(plan_path)
-    whole = [one for one in not_used if AMOUNT.search(one)]
+    whole = [one for one in not_used if parse_line(amount_first(one)).amount]
     named_so = frozenset[str]().union(
         *(
             bought_of(one, made.shopping, made.foods, made.recipes)

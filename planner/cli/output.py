@@ -160,11 +160,16 @@ def tell_kept(names: Sequence[str]) -> None:
         click.echo(_("what was there is kept as {names}").format(names=", ".join(names)), err=True)
 
 
-def tell_way(report: TableReport, accept: int | None) -> None:
-    """Say which way out a plan was made with, where one was accepted, or that none is offered."""
+def tell_way(report: TableReport, accept: int | None, *, is_told_below: bool = False) -> None:
+    """Say which way out a plan was made with, where one was accepted, or that none is offered.
+
+    ``is_told_below``: the week is shown whole, which has the way out among what was asked for.
+    """
+    from planner.explain.offers import accepted_notes
     from planner.table.accepted import way_note
 
-    if accept is not None and (note := way_note(report, accept)):
+    note = "" if accept is None else way_note(report, accept)
+    if note and not (is_told_below and accepted_notes([note])):
         click.echo(spoken(note), err=True)
 
 

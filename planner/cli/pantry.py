@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
@@ -11,7 +10,6 @@ import click
 
 from foods.embedded import read_embedded_foods
 from foods.errors import FoodNotFoundError
-from foods.recipe_line import parse_line
 from foods.table import FoodTable
 from planner.cli.dishes_own import dishes_option, recipes_at_hand, with_dishes
 from planner.cli.help import adding
@@ -30,13 +28,10 @@ from planner.language.names import measured, named, packed
 from planner.language.shops import known_shops
 from planner.language.spoken import _, ngettext
 from planner.plan.plan import Day, Item, Meal, Plan
-from planner.request.limits import known_ranges
 from planner.request.request import SHOP
-from planner.request.use_phrases import read_food_use
 from planner.settings import read_settings
 
 _PATH = click.Path(path_type=Path)
-_JOINED = re.compile(r"([\d.,/]+)\s*([^\W\d].*)")
 
 
 _pantry_options = adding(
@@ -57,33 +52,29 @@ def command() -> None:
 
 
 @command.command("add", epilog="Example: magplan pantry add rolled_oats 500 g")
-@click.argument("food")
-@click.argument("amount", required=False, default="")
-@click.argument("unit", required=False, default="")
+@click.argument("words", nargs=-1, required=True, metavar="FOOD AMOUNT [UNIT]")
 @click.option("--days", type=click.IntRange(min=1), help="Days on which it is still good.")
 @_pantry_options
-def add(food: str, amount: str, unit: str, days: int | None, pantry: Path, shops: str) -> None:
+def add(words: tuple[str, ...], days: int | None, pantry: Path, shops: str) -> None:
     """Put something into the pantry, in g, ml, cup, can, large; "salmon, frozen" is thawed."""
     foods, shelves = _known(shops)
-    more = _entry((food, amount, unit, str(days or "")), foods, shelves)
+    more = _entry(words, str(days or ""), foods, shelves)
     _write(pantry, stock.added(_read(pantry, foods, shelves), more), force=True)
     _tell(_("{pantry}: {text} more"), pantry=pantry, text=_text(more, foods, shelves))
 
 
 @command.command("use", epilog="Example: magplan pantry use rolled_oats 80 g")
-@click.argument("food")
-@click.argument("amount", required=False, default="")
-@click.argument("unit", required=False, default="")
+@click.argument("words", nargs=-1, required=True, metavar="FOOD AMOUNT [UNIT]")
 @_pantry_options
 @force_option
-def use(food: str, amount: str, unit: str, pantry: Path, shops: str, force: bool) -> None:
+def use(words: tuple[str, ...], pantry: Path, shops: str, force: bool) -> None:
     """Take something out of it, first what spoils first."""
     foods, shelves = _known(shops)
     try:
-        less = _entry((food, amount, unit, ""), foods, shelves)
+        less = _entry(words, "", foods, shelves)
     except ConfigError as error:
-        if _is_dish(food, foods):
-            raise fault(ConfigError, "pantry_use_of_dish", name=food) from error
+        if _is_dish(words[0], foods):
+            raise fault(ConfigError, "pantry_use_of_dish", name=words[0]) from error
         raise
     _write(pantry, stock.taken(_read(pantry, foods, shelves), less), force)
     _tell(_("{pantry}: {text} less"), pantry=pantry, text=_text(less, foods, shelves))
@@ -215,32 +206,13 @@ def _known(shops: str) -> tuple[FoodTable, Shelves]:
     return read_embedded_foods(), shelves_of(shops)
 
 
-def _entry(cells: tuple[str, str, str, str], foods: FoodTable, shelves: Shelves) -> PantryEntry:
-    food, amount, unit, days = cells
-    line = None if amount else parse_line(food)
-    if line and line.amount:
-        food, amount, unit = line.name, f"{line.amount.count:g}", line.amount.unit
-    if not amount:
-        raise click.MissingParameter(param_hint="AMOUNT", param_type="argument")
-    if not unit and (found := _JOINED.fullmatch(amount)):
-        amount, unit = found.groups()
-    cells = (food, amount, unit, days)
+def _entry(words: tuple[str, ...], days: str, foods: FoodTable, shelves: Shelves) -> PantryEntry:
     try:
-        return stock.read_entry(dict(zip(stock.HEADER, cells, strict=True)), foods, shelves)
+        return stock.read_said(words, days, foods, shelves)
+    except stock.NoAmountError:
+        raise click.MissingParameter(param_hint="AMOUNT", param_type="argument") from None
     except (ValueError, FoodNotFoundError) as error:
-        if not unit and isinstance(error, ValueError) and (made := _pieces(food, amount)):
-            return _entry((*made, "g", days), foods, shelves)
         raise ConfigError(error_said(error), "command line") from None
-
-
-def _pieces(food: str, amount: str) -> tuple[str, str] | None:
-    """Read 6 eggs as ``--use`` does, name and mass [g]; 200 of spinach are no leaves."""
-    line = parse_line(text := f"{amount} {food}")
-    if line.amount and line.amount.count in known_ranges()["pieces"]:
-        with suppress(ConfigError):
-            name, mass_g = read_food_use(text)
-            return name, f"{mass_g:g}"
-    return None
 
 
 def _read(path: Path, foods: FoodTable, shelves: Shelves) -> tuple[PantryEntry, ...]:

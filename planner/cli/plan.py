@@ -116,7 +116,8 @@ def command(
         reports = plan_reports(request, alternatives, accept)
     except KeyboardInterrupt:
         exit_stopped(request, json_wanted)
-    tell_way(reports[0], accept)
+    is_whole = not (json_wanted or alternatives or day)
+    tell_way(reports[0], accept, is_told_below=is_whole)
     held = [report for report in reports if report.passed]
     if out is not None and held:
         numbered = {f"{number}/": one for number, one in enumerate(held, start=1)}

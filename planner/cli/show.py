@@ -34,7 +34,7 @@ def command(
     """
     from planner.candidates.at_hand import foods_at_hand
     from planner.check.document import notes_on
-    from planner.explain.offers import accepted_notes
+    from planner.explain.offers import accepted_again
     from planner.export.meals import allergen_blocks
     from planner.export.printed import report_blocks
     from planner.plan.locks import find_day_number
@@ -47,7 +47,8 @@ def command(
     with speaking(ENGLISH):
         report = report_kept(document, str(plan_path))
         beside = notes_on(document, foods_at_hand(document.request))
-        notes = [*accepted_notes(document.printed.notes), *beside]
+        is_whole = number is None and not allergens  # tells it among what was asked for
+        notes = [*([] if is_whole else accepted_again(document.printed.notes)), *beside]
     for note in notes:
         click.echo(spoken(note), err=True)
     report = report_as_spoken(report)

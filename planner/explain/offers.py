@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
@@ -42,6 +43,7 @@ ACCEPTED_FOR = mark(
     "Planned with suggested change {number}, because no plan was found as asked: {offer} instead "
     "of {now}."
 )
+BUDGET = mark("a budget of {price} a week")
 ALLOW_SUPPLEMENTS, COUNT_EATEN = "--allow-supplements", "--budget-counts eaten"
 
 
@@ -50,6 +52,21 @@ def accepted_notes(notes: Iterable[str]) -> list[str]:
     known = (ACCEPTED, ACCEPTED_FOR)
     begins = tuple(one.partition("{")[0] for one in (*known, *map(_, known)))
     return [one for one in notes if one.startswith(begins)]
+
+
+def accepted_again(notes: Iterable[str]) -> list[str]:
+    """Return these notes as a file keeps them, in English, to be said in any language."""
+    return [_again(one, (ACCEPTED_FOR, ACCEPTED)) for one in accepted_notes(notes)]
+
+
+def _again(text: str, patterns: Iterable[str]) -> str:
+    for pattern in patterns:
+        reader = re.sub(r"\\{(\w+)\\}", r"(?P<\1>.+)", re.escape(pattern))
+        if found := re.fullmatch(reader, text):
+            return said(
+                pattern, **{key: _again(one, (BUDGET,)) for key, one in found.groupdict().items()}
+            )
+    return text
 
 
 def with_allowed_offers(refusal: Refusal, request: PlanRequest) -> Refusal:

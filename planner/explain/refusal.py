@@ -10,7 +10,7 @@ from dataclasses import replace
 from planner.bound.conflict import Breach, Conflict
 from planner.candidates.candidate import CandidateSet
 from planner.candidates.dish import Dish
-from planner.explain.offers import COUNT_EATEN
+from planner.explain.offers import BUDGET, COUNT_EATEN
 from planner.explain.report import HARDEST, Collision, Concession, Refusal
 from planner.explain.wished import LEFT_OUT_WORDS, why_left_out
 from planner.explain.words import amount_said, edge_of, names_of, row_in_words
@@ -251,7 +251,7 @@ def offer_of_budget(usd: float) -> Concession:
     """Offer a budget [USD a week], rounded up to a cent of the money of the shops."""
     whole = math.ceil(as_told(usd) * CENTS - EDGE) / CENTS
     whole_usd = in_usd(whole)
-    text = said(mark("a budget of {price} a week"), price=Price(whole_usd))
+    text = said(BUDGET, price=Price(whole_usd))
     return Concession(text, f"--budget-per-week {whole:.2f}", budget_usd=whole_usd)
 
 

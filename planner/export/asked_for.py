@@ -81,7 +81,7 @@ def asked_wishes(
 def asked_told(week: TableDocument, *, kept_too: bool = True) -> Iterator[Block]:
     """Return what of the wishes a plan keeps and what not; or, without ``kept_too``, the latter."""
     given_way = [] if week.report is None else accepted_notes(notes_of(week.report))
-    told = [*_lines(dict(week.named()), kept_too), *_table_lines(week, kept_too)]
+    told = [*_lines(dict(week.named()), kept_too), *_table_lines(week, week.table, kept_too)]
     yield from section(_(TITLE), bullets([*given_way, *told]), "asked-for")
 
 
@@ -89,7 +89,8 @@ def asked_of_closest(week: TableDocument, refused: TableReport) -> Iterator[Bloc
     """Return the same of the plan that is closest to what was asked for, and refused."""
     asked = {name: one.request for name, one in refused.reports.items()}
     own = {name: replace(one, request=asked.get(name, one.request)) for name, one in week.named()}
-    yield from section(_(TITLE), bullets(_lines(own)), "asked-for")
+    of_table = _table_lines(week, replace(week.table, request=refused.request))
+    yield from section(_(TITLE), bullets([*_lines(own), *of_table]), "asked-for")
 
 
 def _lines(eaters: Mapping[str, WeekDocument], kept_too: bool = True) -> list[str]:
@@ -106,9 +107,9 @@ def _lines(eaters: Mapping[str, WeekDocument], kept_too: bool = True) -> list[st
     )
 
 
-def _table_lines(week: TableDocument, kept_too: bool) -> Iterator[str]:
+def _table_lines(week: TableDocument, table: WeekDocument, kept_too: bool = True) -> Iterator[str]:
     """Return lines on the budget and the guests of a table of several."""
-    wishes = () if NAMELESS in week.eaters else asked_wishes(week.table, of_table=True)
+    wishes = () if NAMELESS in week.eaters else asked_wishes(table, of_table=True)
     yield from (one.text for one in wishes if kept_too or one.kept is False)
 
 

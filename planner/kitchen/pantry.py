@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+import re
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from functools import cache
@@ -11,7 +12,7 @@ from foods.embedded import read_embedded_foods
 from foods.errors import FoodNotFoundError, raise_collected
 from foods.food import Food
 from foods.packages import bought
-from foods.recipe_line import read_words
+from foods.recipe_line import parse_line, plain_text, read_words
 from foods.sheet import as_csv_text
 from foods.table import FoodTable
 from foods.usual import usual_id
@@ -33,7 +34,15 @@ from planner.language.faults import fault
 from planner.language.spoken import said
 from planner.plan.own_shop import meant_food
 from planner.request.request import EMPTY, USUAL, PlanRequest
-from planner.request.use_phrases import FROZEN, PACK, frozen_name
+from planner.request.use_phrases import (
+    FROZEN,
+    PACK,
+    amount_first,
+    frozen_name,
+    of_one_food,
+    read_food_use,
+    usually_bought,
+)
 from planner.settings import read_settings, read_text
 
 HEADER = ("food", "amount", "unit", "days")
@@ -43,6 +52,11 @@ GRAM, AS_TOLD = "g", "as told"
 _ML_PER_L = 1000
 _NOTHING, _SLACK = 1e-6, 1e-9  # noise of sums
 _STAPLES = "shop/staples.csv"
+_JOINED = re.compile(r"([\d.,/]+)\s*([^\W\d].*)")
+
+
+class NoAmountError(ValueError):
+    """A food of which no amount is said."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,7 +183,48 @@ def parse_pantry(
     """
     rows = own_rows(text, where, NEEDED, HEADER[len(NEEDED) :])
     written = (row for row in rows if any(row[1].values()))
-    return tuple(read_each_row(written, where, lambda cells: read_entry(cells, foods, shelves)))
+
+    def read(cells: Mapping[str, str]) -> PantryEntry:
+        words = tuple(cells[name] for name in NEEDED if cells[name])
+        return read_said(words, cells["days"], foods, shelves)
+
+    return tuple(read_each_row(written, where, read))
+
+
+def read_said(words: Sequence[str], days: str, foods: FoodTable, shelves: Shelves) -> PantryEntry:
+    """Read a food with its amount as cells, or as people say it: ``"2 bananas"``, ``"tofu 400g"``.
+
+    Raises
+    ------
+    ConfigError
+        When amounts of several foods are said.
+    FoodNotFoundError, ValueError
+        As of ``read_entry``; where no amount is said, ``NoAmountError``.
+    """
+    faults = list[Exception]()
+    for cells in _readings(words):
+        try:
+            return read_entry(dict(zip(HEADER, (*cells, days), strict=True)), foods, shelves)
+        except (ValueError, FoodNotFoundError) as error:
+            faults.append(error)
+    raise faults[0] if faults else NoAmountError(said("no amount, such as 250 or 0.5"))
+
+
+def _readings(words: Sequence[str]) -> Iterator[tuple[str, str, str]]:
+    """Give food, amount and unit in every way in which words may be read, the plainest first."""
+    text = " ".join(words)
+    if 1 < len(words) < len(HEADER):
+        food, amount, unit = (*words, "")[: len(NEEDED)]
+        joined = _JOINED.fullmatch(plain_text(f"{amount} {unit}"))
+        yield (food, joined[1], joined[2]) if joined else (food, amount, unit)
+    for one in (text, ", ".join(words) if len(words) < len(NEEDED) else text):
+        of_one_food(one)
+    line = parse_line(amount_first(text))
+    if line.amount:
+        yield line.name, f"{line.amount.count:g}", line.amount.unit
+    with suppress(ConfigError):
+        name, mass_g = read_food_use(text)
+        yield usually_bought(name), f"{mass_g:g}", "g"
 
 
 def read_entry(cells: Mapping[str, str], foods: FoodTable, shelves: Shelves) -> PantryEntry:
@@ -195,6 +250,14 @@ def read_entry(cells: Mapping[str, str], foods: FoodTable, shelves: Shelves) -> 
         food = _meant(bare, forms, foods, shelves)
     units = _units_of(food, shelves)
     unit = next(filter(units.__contains__, forms), cells["unit"])  # 6 tins are cans
+    if not unit:
+        told = {"food_id": food.food_id, "amount": amount, "names": ", ".join(units)}
+        raise ValueError(
+            said(
+                'no unit — write "{amount:g} g" (in a file {food_id},{amount:g},g); units: {names}',
+                **told,
+            )
+        )
     if unit not in units:
         told = {"unit": unit, "food_id": food.food_id, "names": ", ".join(units)}
         raise ValueError(said("unit: {unit!r} of {food_id} — write one of {names}", **told))

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 
+from foods.recipe_line import plain_text
 from foods.units import convert
 from planner.errors import ConfigError
 from planner.language.faults import fault
@@ -72,7 +73,7 @@ def read_mass_g(text: str) -> float:
     ConfigError
         When the text is no mass.
     """
-    found = _MASS.fullmatch(text.strip().lower())
+    found = _MASS.fullmatch(plain_text(text).lower())
     if found is None:
         raise fault(ConfigError, "no_mass", text=text.strip())
     pound_g = convert(KG_PER_POUND, "kg", "g")

@@ -72,6 +72,24 @@ def on_other_days(request: PlanRequest) -> PlanRequest:
     return replace(request, preferences=wanted, week=week, eaters=tuple(eaters))
 
 
+def over_days(request: PlanRequest, days: int | None) -> PlanRequest:
+    """Give a request of ``request_after`` over so many days: meals missed every day stay so."""
+    week, old = request.week, menu_days(request.week)
+    if days is None:
+        return request
+    longer = replace(week, days=days)
+    new = [(day, (day - 1) % old + 1) for day in range(1, menu_days(longer) + 1)]
+
+    def on_new(missed: Sequence[tuple[int, str]]) -> tuple[tuple[int, str], ...]:
+        return tuple((day, slot) for day, like in new for was, slot in missed if was == like)
+
+    weekly_put = [one for one in week.put if not isinstance(one.day, int)]
+    put = (replace(one, day=day) for day, like in new for one in week.put if one.day == like)
+    skip, none = on_new(week.skip), on_new(week.not_eaten)
+    longer = replace(longer, skip=skip, not_eaten=none, put=(*weekly_put, *put))
+    return replace(request, week=longer)
+
+
 def home_of(week: WeekOptions, home: Iterable[AtHome]) -> WeekOptions:
     """Give a week with this at home; what most kitchens have stays there, or not, as before."""
     return replace(week, pantry=tuple(home), cupboard=USUAL if week.has_usual else EMPTY)

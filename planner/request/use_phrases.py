@@ -7,8 +7,8 @@ import re
 from foods.embedded import read_embedded_foods
 from foods.food import Food
 from foods.packages import bought_for
-from foods.recipe_line import read_words
-from foods.recipe_match import match_line
+from foods.recipe_line import parse_line, read_words
+from foods.recipe_match import match_answered, match_line
 from foods.usual import usual_id
 from planner.errors import ConfigError
 from planner.language.faults import fault
@@ -25,11 +25,12 @@ USE_EXAMPLE = "lentils, dry:300g"
 FROZEN, GOOD_UNTIL = "{name}, frozen", "{name} by {day}"
 PACK = "pack"
 _SHOP, _PACKAGES = "shop/shop.toml", "shop/us.csv"
-_AMOUNT_LAST = re.compile(r"(\D+?)\s+(\d.*)")  # black beans 6 tins
+_AMOUNT_LAST = re.compile(r"^(\D+?)[\s,]+(\d.*)")  # black beans 6 tins
+_ALSO = re.compile(r"^.*\d.*[^\W\d].*(?:[,;&]|\band\b|\bund\b)\s*\d")  # 2 bananas, 3 apples
 _PACKED = re.compile(r"(\d+(?:[.,]\d+)?|\w+) (\w+) (?:of )?(\S.*)")  # 1 bag of edamame
-_BY = re.compile(
-    r"(?P<use>.*\S)[,\s]+(?:(?:use|best|eat) )?(?:by|until|till|bis) (?P<day>[^:]+)(?P<mass>:.*)?"
-)
+_USE, _DAY = r"(?P<use>.*[^\s,])[,\s]+", r"(?P<day>[^:]+)(?P<mass>:.*)?"
+_BY = re.compile(rf"{_USE}(?:(?:use|best|eat) )?(?:by|until|till|for|bis|für) {_DAY}")
+_ON = re.compile(rf"{_USE}(?=[^\W\d]){_DAY}")  # 1 kg potatoes, tomorrow
 
 
 def read_use(text: str) -> tuple[str, float] | LeftDish:
@@ -58,22 +59,46 @@ def read_food_use(text: str) -> tuple[str, float]:
     try:
         mass_g = read_mass_g(mass)
     except ConfigError:
-        if (found := _line_meant(f"{mass} {name}")) is None:
+        if not mass.strip()[:1].isalnum():
             raise
-        return found
+        return _use_of_line(f"{mass} {name}")
+    is_few = mass.strip().isdecimal() and mass_g in known_ranges()["few_pieces"]
+    pieces = _line_meant(f"{mass} {name}") if is_few else None  # eggs:6
+    return pieces or (read_name(name), _in_range(text, mass.strip(), mass_g))
+
+
+def _in_range(text: str, mass: str, mass_g: float) -> float:
     likely = known_ranges()["use_g"]
     if not mass_g or mass_g not in likely:
-        raise fault(ConfigError, "use_outside", text=text, mass=mass.strip(), use_g=likely)
-    return read_name(name), mass_g
+        raise fault(ConfigError, "use_outside", text=text, mass=mass, use_g=likely)
+    return mass_g
 
 
 def use_by(text: str) -> tuple[str, str]:
     """Split what is to be eaten by a day, ``"spinach:300g by wed"``; an empty day without one."""
-    found = _BY.fullmatch(text.strip())
+    found = _BY.fullmatch(text.strip()) or _ON.fullmatch(text.strip())
     word = find_day(found["day"]) if found else None
     if found is None or word is None:
         return text, ""
     return f"{found['use']}{found['mass'] or ''}", str(kept_day(word))
+
+
+def of_one_food(text: str) -> str:
+    """Give a text back; raise ``ConfigError`` where it has amounts of several foods."""
+    if _ALSO.match(text):
+        raise fault(ConfigError, "several_to_use", text=text)
+    return text
+
+
+def amount_first(text: str) -> str:
+    """Turn ``tofu 400g`` around, as a line of a recipe has it."""
+    return _AMOUNT_LAST.sub(r"\2 \1", text).strip()
+
+
+def usually_bought(name: str) -> str:
+    """Give the food that people mean by a name, as it is bought; the name where that is open."""
+    meant = _one_meant(name)
+    return meant.food_id if meant else name
 
 
 def frozen_name(name: str) -> str:
@@ -92,18 +117,35 @@ def _dish_left(text: str) -> LeftDish | None:
 
 def _use_of_line(text: str) -> tuple[str, float]:
     """Read a line as of a recipe, ``"2 chicken breasts"``: the food as bought, and its mass [g]."""
-    found = _line_or_packs(text) or _line_or_packs(in_english_words(text))
+    found = _line_or_packs(of_one_food(text)) or _line_or_packs(in_english_words(text))
     if found is None and (bare := frozen_name(text)):
         name, mass_g = _use_of_line(bare)
         return FROZEN.format(name=name), mass_g
+    found = (
+        found or _measured(amount_first(text)) or _measured(amount_first(in_english_words(text)))
+    )
     if found is None:
         raise fault(ConfigError, "no_amount_to_use", text=text, use_example=USE_EXAMPLE)
     return found
 
 
 def _line_or_packs(text: str) -> tuple[str, float] | None:
-    turned = _AMOUNT_LAST.sub(r"\2 \1", text)
-    return _line_meant(text) or _line_meant(turned) or _packs_meant(turned.strip())
+    turned = amount_first(text)
+    return _line_meant(text) or _line_meant(turned) or _packs_meant(turned)
+
+
+def _measured(text: str) -> tuple[str, float] | None:
+    """Read how much there is of what may be any of several foods: ``400 g tofu``, ``1 l milk``."""
+    foods, line = read_embedded_foods(), parse_line(text)
+    usual, words = usual_id(line.name), read_words()
+    if line.amount is None or not line.name or line.doubts:
+        return None
+    if line.amount.unit in words["mass_g"]:
+        mass_g = line.amount.count * words["mass_g"][line.amount.unit]
+        return line.name, _in_range(text, f"{mass_g:g} g", mass_g)
+    is_volume = line.amount.unit in words["volume_ml"] and usual in foods
+    mass_g = match_answered(text, foods[usual], foods).mass_g if is_volume else None
+    return (line.name, round(mass_g, 1)) if mass_g else None
 
 
 def _one_meant(name: str) -> Food | None:
@@ -134,7 +176,9 @@ def _line_meant(text: str) -> tuple[str, float] | None:
     line = match_line(text, foods)
     if not line.is_sure or line.food_id is None or line.mass_g is None:
         return None
-    food, gross_g = bought_for(foods[line.food_id], foods)
     amount = line.line.amount
+    if amount and not amount.unit and amount.count not in known_ranges()["pieces"]:
+        return None  # 200 of spinach are no leaves
+    food, gross_g = bought_for(foods[line.food_id], foods)
     is_weighed = amount is not None and amount.unit in MASS_UNITS and food.food_id == line.food_id
     return food.name, round(line.mass_g * (1.0 if is_weighed else gross_g), 1)

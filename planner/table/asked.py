@@ -17,7 +17,7 @@ from planner.candidates.used_up import UsedUp
 from planner.errors import CandidatesError
 from planner.kitchen.used_up import asked_uses
 from planner.language.errors import error_said
-from planner.language.spoken import OR, folded_said, mark, said
+from planner.language.spoken import OR, folded_said, mark, said, said_at
 from planner.model.days import PutDish
 from planner.request.days import absent_days, menu_day, menu_days, puts_by_day
 from planner.request.diets import find_diet
@@ -193,7 +193,7 @@ def _none_of(put: Put, why: Mapping[str, Sequence[str]]) -> list[str]:
         return reasons
     none = mark("none of the {count} dishes called {name!r} can be used")
     told = said(none, count=len(why), name=put.dish)
-    return [f"{put.where}: {told}", *reasons[:_MOST_REASONS]]
+    return [said_at(put.where, told), *reasons[:_MOST_REASONS]]
 
 
 def _put_faults(
@@ -204,7 +204,7 @@ def _put_faults(
     for name in eaters:
         fault = _why_not(put, own_id, choices[name])
         if fault:
-            yield f"{put.where}: {f'{name}: ' if name else ''}{fault}"
+            yield said_at(put.where, said_at(name, fault) if name else fault)
     place = f"{put.slot}.{MAIN}"
     for name in shared.get(place, ()) if set(eaters) & set(shared.get(place, ())) else ():
         is_main = any(place in one.places for one in _called(own_id, choices[eaters[0]]))

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from planner.check.document import check_document
 from planner.errors import RefusedError
-from planner.explain.offers import accepted_notes
+from planner.explain.offers import accepted_again
 from planner.explain.table_report import TableReport, with_notes
 from planner.language.faults import fault
 from planner.plan.shares import own_plan
@@ -43,14 +43,14 @@ def report_kept(document: PlanDocument, where: str = "plan") -> TableReport:
     if not parts:
         alone = report_plan(table.weeks[NAMELESS], outcome, document.plan)
         report = TableReport.of_one(alone)
-        return with_notes(report, *notes_on_asked(table, report), *accepted_notes(printed.notes))
+        return with_notes(report, *notes_on_asked(table, report), *accepted_again(printed.notes))
     reports = {}
     for name, week in table.weeks.items():
         part = parts[name]
         own = replace(outcome, objective=part.objective, bound=part.bound, terms={})
         reports[name] = report_plan(week, own, own_plan(document.plan, name))
     report = lay_plan(table, reports, outcome, document.plan)
-    return with_notes(report, *notes_on_asked(table, report), *accepted_notes(printed.notes))
+    return with_notes(report, *notes_on_asked(table, report), *accepted_again(printed.notes))
 
 
 def _outcome(printed: PlanFile) -> Outcome:

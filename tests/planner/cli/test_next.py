@@ -15,7 +15,7 @@ from planner.check.document import check_document
 from planner.cli import cli
 from planner.cli.next import _with_unused, with_ratings
 from planner.cli.not_again import names_of_dishes
-from planner.cli.options import build_request
+from planner.cli.options import build_request, change_request
 from planner.cli.rest import with_rest
 from planner.cli.shop import shop_for
 from planner.errors import ConfigError, ExportError
@@ -24,7 +24,7 @@ from planner.export.steps import KeptStep, Steps, most_steps, steps_text
 from planner.kitchen.not_eaten import home_unused
 from planner.kitchen.sold import keeping_of
 from planner.request.eater import Guests
-from planner.request.next_week import let_go, rated, request_after, with_favorites
+from planner.request.next_week import let_go, over_days, rated, request_after, with_favorites
 from planner.request.phrases import FrequencyRule
 from planner.request.preferences import Preferences
 from planner.request.put import Put
@@ -164,6 +164,9 @@ def test_what_was_not_used_is_at_home_while_it_keeps(week, monkeypatch, capsys):
     food = made.foods[next(one for one, days in sorted(fresh.items()) if days)].name
     (home,) = _with_unused(week / "plan.json", (), [food])
     assert home.days
+    for said in ("200 g Spinat", "spinach 200g", "spinach, 200, g"):
+        (home,) = _with_unused(week / "plan.json", (), [said])
+        assert (home.food, home.amount, home.unit) == ("spinach_raw", 200.0, "g")
     assert "taken to be at home" in capsys.readouterr().err
     monkeypatch.setattr("planner.kitchen.not_eaten._days_left", lambda *_: -1)
     assert _with_unused(week / "plan.json", (), [food]) == ()
@@ -406,6 +409,20 @@ def test_wishes_stay_and_what_was_for_single_days_does_not():
     assert (dict(after.preferences.like), after.preferences.use) == ({"tofu": 2}, {})
     assert len(list(let_go(asked, after))) == 4
     assert list(let_go(after, request_after(after, None, "b/plan.json", None))) == []
+
+
+@pytest.mark.parametrize("days", [1, 3])
+def test_a_meal_that_is_missed_every_day_is_missed_on_more_or_fewer_days_that_follow(days):
+    asked = build_request(days=2)
+    out = tuple(Put(day, "lunch", "pizza", is_out=True) for day in (1, 2))
+    every = tuple((day, "breakfast") for day in (1, 2))
+    week = replace(asked.week, skip=every, not_eaten=every, put=out)
+    after = request_after(replace(asked, week=week), None, "a/plan.json", None)
+    after = change_request(over_days(after, days), "plan.json", days=days)
+    numbers = list(range(1, days + 1))
+    assert [day for day, _slot in after.week.skip] == numbers
+    assert after.week.not_eaten == after.week.skip
+    assert [one.day for one in after.week.put] == numbers
 
 
 def test_what_was_liked_very_much_comes_once_more_and_not_each_week(tmp_path):

@@ -213,6 +213,13 @@ def test_a_list_of_its_own_goes_to_another_shop_and_together_they_are_complete()
     assert told.index("Indian shop ($") < told.index("The other shop ($")
 
 
+def test_what_is_bought_is_named_in_german_too():
+    one, other = (listed("--bought", text) for text in ("milk and onion", "Milch und Zwiebel"))
+    assert one["lines"] == other["lines"]
+    but, ausser = (listed("--bought", text) for text in ("all but milk", "alles außer Milch"))
+    assert but["lines"] == ausser["lines"]
+
+
 @pytest.mark.parametrize("text", ["everything but the cans", "everything down to the tins"])
 def test_what_is_bought_comes_off_and_meals_wait_for_the_rest(text, usual):
     rest = listed("--bought", text)

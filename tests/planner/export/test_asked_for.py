@@ -3,15 +3,21 @@
 import json
 from dataclasses import replace
 
+import pytest
+
 from planner.check.judge import CheckResult, Finding, check_plan
-from planner.explain.offers import ACCEPTED
-from planner.export.asked_for import asked_wishes
-from planner.language.spoken import said, speaking
+from planner.cli.output import tell_way
+from planner.document.terminal import as_plain
+from planner.explain.offers import ACCEPTED, ACCEPTED_FOR, accepted_again
+from planner.explain.table_report import TableReport
+from planner.export.asked_for import asked_of_closest, asked_wishes
+from planner.language.spoken import said, speaking, spoken
 from planner.request.override import TargetOverride
 from planner.request.phrases import FrequencyRule
 from tests import told
 from tests.one_eater import as_json, as_text
-from tests.reports import make_report
+from tests.papers import table_of
+from tests.reports import make_plan, make_report
 
 MOST = TargetOverride("sodium_mg", None, 2000.0)
 SODIUM = tuple(
@@ -79,6 +85,16 @@ def test_guests_are_a_wish_of_the_table():
     assert "2 guests at Monday (day 1):dinner (vegan): kept." in as_text(report)
 
 
+def test_the_closest_plan_of_a_table_tells_its_budget_and_guests():
+    week = table_of(["Ann", "Ben"], make_plan(7))
+    asked = report_of(budget_per_week=1.0, guests=({"day": 1, "slot": "dinner", "count": 2},))
+    request = replace(asked.request, eaters=week.request.eaters)
+    refused = TableReport.of_one(replace(asked, request=request))
+    told_so = as_plain([*asked_of_closest(week, refused)])
+    assert "At most $1 a week: not kept" in told_so
+    assert "2 guests at Monday (day 1):dinner: kept." in told_so
+
+
 def test_likes_are_weighed_and_counted():
     rule = FrequencyRule("apple", ">=", 3)
     report = report_of(like={"beans": 3}, per_week=(rule,))
@@ -98,6 +114,23 @@ def test_a_count_of_less_than_a_week_is_told_with_what_that_is_of_the_days():
         "apple 3 times; at least 2 in 3 days, beans 6 times; at most 3 in 3 days"
     )
     assert next(asked_wishes(week)).how == "apple 7 times, beans 14 times"
+
+
+@pytest.mark.parametrize("is_told_below", [True, False])
+def test_a_way_out_that_was_taken_is_told_once_in_a_terminal(is_told_below, capsys):
+    note = said(ACCEPTED, number=1, offer="calcium to magnesium at most 2.6")
+    report = TableReport.of_one(replace(report_of(), notes=(note,)))
+    tell_way(report, 1, is_told_below=is_told_below)
+    assert ("suggested change 1" in capsys.readouterr().err) is not is_told_below
+
+
+def test_a_way_out_that_a_file_keeps_is_told_in_any_language():
+    told_so = said(ACCEPTED_FOR, number=1, offer="a budget of $41.00 a week", now="$30.00")
+    (note,) = accepted_again([str(told_so), "another note"])
+    assert (note, accepted_again(["a note"])) == (told_so, [])
+    with speaking("de"):
+        assert spoken(note).startswith("Mit Ausweg 1 geplant")
+        assert spoken(note).endswith("ein Budget von $41.00 je Woche statt $30.00.")
 
 
 def test_a_way_out_that_was_taken_stands_first():

@@ -7,8 +7,9 @@ import pytest
 
 from planner.export.menu import menus
 from planner.export.who import span_text
-from planner.plan.plan import DayFacts
-from tests.papers import document_of, table_of
+from planner.plan.plan import DayFacts, Plan
+from tests.papers import FOODS, document_of, table_of
+from tests.plates import day, item
 from tests.reports import make_plan
 
 
@@ -30,6 +31,16 @@ def test_a_span_says_once_what_its_ends_have_in_common(start, days, text):
 def values(week):
     (menu,) = menus(week.table, week.table.book)
     return menu
+
+
+def test_a_second_meal_names_the_first_though_that_was_made_the_evening_before():
+    oats = item("blueberry_almond_overnight_oats", {"apple": 111})
+    days = [day(1, FOODS, breakfast=oats), day(2, FOODS, breakfast=replace(oats, leftover_of=1))]
+    days = [replace(one, date=date(2026, 3, 1 + one.day)) for one in days]
+    plan = Plan(tuple(days), {}, {}, None, 0.0, 1)
+    week = document_of(plan).table
+    (menu,) = menus(week, week.book)
+    assert menu.days[1].meals[0][0].again == "from Monday's breakfast"
 
 
 def test_a_dish_of_all_names_nobody():

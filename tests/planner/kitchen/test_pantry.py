@@ -190,6 +190,17 @@ def test_what_is_only_looked_up_is_called_by_its_name():
         read_entry(cells, read_embedded_foods(), shelves_of("us"))
 
 
+@pytest.mark.parametrize("row", ["eggs,6,,", "eggs,6", "6 eggs", "Eier,6,,", "half a dozen eggs"])
+def test_a_row_by_hand_is_read_as_what_is_said(row):
+    foods, shelves = read_embedded_foods(), shelves_of("us")
+    (one,) = parse_pantry(f"food,amount,unit,days\n{row}\n", "my.csv", foods, shelves)
+    assert (one.food_id, one.mass_g) == ("egg_raw", 342.0)
+    with pytest.raises(ConfigError, match="several foods"):
+        parse_pantry("food,amount,unit\n2 bananas, 3 apples\n", "my.csv", foods, shelves)
+    with pytest.raises(ConfigError, match=r"row 2: no unit.*in a file spinach_raw,200,g"):
+        parse_pantry("food,amount,unit\nspinach,200,\n", "my.csv", foods, shelves)
+
+
 def test_liters_are_written_as_a_unit(tmp_path):
     path = str(tmp_path / "pantry.csv")
     told = CliRunner().invoke(command, ["add", "whole milk", "3", "l", "--pantry", path])
@@ -205,7 +216,12 @@ def test_what_is_said_in_one_go_is_read_and_a_food_alone_is_asked_how_much(tmp_p
     for said, read in (
         (("eggs", "6"), "Eggs: 342 g"),
         (("2 chicken breasts",), "breast, skinless: 460 g"),
+        (("2", "bananas"), "Banana: 368.2 g"),
+        (("tofu 400g",), "(with calcium: see the label): 400 g"),
+        (("milk", "1", "l"), "Reduced-fat milk (2 %): 1,031.3 g"),
+        (("1", "can", "of", "chickpeas"), "Chickpeas, canned, drained: 1 can"),
+        (("rice", "1.000", "g"), "White long-grain rice, dry: 1,000 g"),
     ):
         assert f"{read} more" in CliRunner().invoke(command, ["add", *said, *own]).output
-    for asked in (("milk", "2"), ("spinach", "200")):
+    for asked in (("milk", "2"), ("spinach", "200"), ("2 cans chickpeas, 3 apples",)):
         assert CliRunner().invoke(command, ["add", *asked, *own]).exception

@@ -179,6 +179,37 @@ def test_packages_of_our_shops_are_amounts(text, name, grams):
     assert read_use(text) == (name, pytest.approx(grams, abs=1.0))
 
 
+@pytest.mark.parametrize(
+    ("text", "name", "grams"),
+    [
+        ("tofu 400g", "tofu", 400),
+        ("milk: 1 l", "milk", 1031),
+        ("a gallon of milk", "milk", 3903),
+        ("2 x 400g chickpeas", "chickpeas", 800),
+        ("ein Pfund Hackfleisch", "Lean ground beef (90 %)", 500),
+        ("ca. 300 Gramm Linsen", "Brown or green lentils, dry", 300),
+        ("~300 g lentils", "Brown or green lentils, dry", 300),
+        ("1,000 g potatoes", "Potatoes", 1000),
+        ("potatoes:1.000 g", "potatoes", 1000),
+        ("eggs:6", "Eggs", 342),
+        ("eggs,6", "Eggs", 342),
+        ("ein Dutzend Eier", "Eggs", 684),
+        ("ein halber Kohl", "Green cabbage", 545),
+        ("Zucchini 2 Stück", "Zucchini", 412),
+        ("1 kg potatoes, Friday", "Potatoes by Friday", 1000),
+        ("500 g Kartoffeln für Freitag", "Potatoes by Freitag", 500),
+    ],
+)
+def test_amounts_are_read_as_people_write_them(text, name, grams):
+    assert read_use(text) == (name, pytest.approx(grams, abs=1.0))
+
+
+@pytest.mark.parametrize("text", ["2 bananas, 3 apples", "2 Bananen und 3 Äpfel"])
+def test_of_several_foods_none_is_left_out_silently(text):
+    with pytest.raises(ConfigError, match=r"several foods.*write each by itself"):
+        read_use(text)
+
+
 @pytest.mark.parametrize("text", ["spinach:300g by wednesday", "spinach by wednesday:300g"])
 def test_what_is_good_until_a_day_is_not_planned_behind_it(text):
     request = request_from_dict({"preferences": {"use": dict([read_use(text)])}} | TABLE)
@@ -194,7 +225,7 @@ def test_what_is_good_until_a_day_is_not_planned_behind_it(text):
 
 
 @pytest.mark.parametrize(
-    "text", ["rice", "2 breasts", "rice:", "rice:much", "rice:0g", "rice:30kg"]
+    "text", ["rice", "2 breasts", "rice:", "rice:much", "rice:0g", "rice:30kg", "200 spinach"]
 )
 def test_food_without_an_amount_that_can_be_eaten_is_refused(text):
     with pytest.raises(ConfigError, match="write"):

@@ -16,7 +16,7 @@ from planner.check.document import check_document
 from planner.check.lines import KnownFood
 from planner.check.names import find_named, with_cooked
 from planner.cli.options import build_request
-from planner.errors import ConfigError
+from planner.errors import ConfigError, PlannerError
 from planner.export.as_json import as_json
 from planner.pipeline import plan_meals
 from planner.request.equipment import (
@@ -44,7 +44,7 @@ TOM = {"name": "Tom", "profile": {"sex": "m", "age": 44}}
 
 
 def closed(*gone):
-    return dishes_closed(DISHES.values(), set(gone))
+    return frozenset(dishes_closed(DISHES.values(), set(gone)))
 
 
 @pytest.fixture(scope="module")
@@ -102,6 +102,12 @@ def test_a_tag_of_a_way_stands_where_a_step_tells_it(way):
     for dish in DISHES.values():
         told = [step for step in dish.steps if step.lower().startswith(way["begins"])]
         assert len(told) == (way["tag"] in dish.tags), dish.dish_id
+
+
+def test_a_dish_is_refused_with_what_it_needs_of_a_kitchen():
+    wanted = {"kitchen": ["microwave"], "put": [read_put("1:dinner=beef lasagna")]}
+    with pytest.raises(PlannerError, match="Beef lasagna is left out as asked: it needs: oven"):
+        plan_meals(build_request(**wanted))
 
 
 def test_names_of_equipment_are_known_however_they_are_said():
