@@ -46,7 +46,7 @@ from planner.request.shares import RATIO, kcal_per_g
 from planner.safety.limits import exclusions_for
 from planner.settings import read_settings
 from planner.table.day_limits import day_limits, minutes_a_day
-from planner.table.since import held_throughout, left_out_since, many_ingredients
+from planner.table.since import foods_lasting, held_throughout, left_out_since, many_ingredients
 from planner.targets.derive import TargetSet, targets_of
 from planner.targets.drunk import drinks_asked
 from planner.targets.eaters import named
@@ -223,7 +223,10 @@ def cooked_for(
     """
     every = asked.items()
     each = [
-        named(name, foods_left_out, one, foods, dishes) | _foods_worse(one) for name, one in every
+        named(name, foods_left_out, one, foods, dishes)
+        | foods_lasting(one, foods, dishes)
+        | _foods_worse(one)
+        for name, one in every
     ]
     held = [named(name, targets_of, one) for name, one in every]
     salt = min(salt_share(one.targets, one.energy.kcal) for one in held)

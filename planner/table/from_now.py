@@ -9,7 +9,6 @@ from types import MappingProxyType
 from typing import Any
 
 from foods.table import FoodTable
-from planner.candidates.as_cooked import with_amounts
 from planner.candidates.at_hand import foods_at_hand
 from planner.candidates.dish import Dish
 from planner.candidates.names import find_left_out
@@ -27,9 +26,7 @@ from planner.request.phrases import FrequencyRule
 from planner.request.preferences import Preferences
 from planner.request.put import FROM
 from planner.request.request import NAMELESS, PlanRequest
-from planner.table.choice import cooked_for, foods_used
 from planner.table.prepare import dishes_at_hand
-from planner.table.session import EarlierPlan
 from planner.table.since import counted
 from planner.targets.eaters import eater_requests
 
@@ -103,28 +100,6 @@ def for_days_to_come(
     )
     wanted = asked(request, before, NAMELESS)
     return replace(request, preferences=wanted, eaters=eaters)
-
-
-def dishes_had(document: EarlierPlan, past: Collection[int]) -> dict[str, Dish]:
-    """Give the dishes (by id) of days that are past as they were cooked, whatever is asked now."""
-    items = [one for day in document.plan.days if day.day in past for one in day.items()]
-    held = {one.item_id: {food for food, _ in one.ingredients} for one in reversed(items)}
-    if not held:
-        return {}
-    request = document.request
-    foods = foods_at_hand(request)
-    written = dishes_at_hand(request, foods)
-    used = foods_used(request, foods, written)
-    each = eater_requests(request)
-    by_request = cooked_for(each, foods, written, used)
-    week, nothing = replace(request.week, pantry=()), Preferences()  # as before an earlier wish
-    bare = {name: replace(one, week=week, preferences=nothing) for name, one in each.items()}
-    usual = cooked_for(bare, foods, written)
-    found = {one.dish_id: one for one in by_request if one.dish_id in held}
-    for one in (*written, *usual, *by_request):
-        if {line.food_id for line in one.ingredients} == held.get(one.dish_id):
-            found[one.dish_id] = one
-    return {one.dish_id: one for one in with_amounts([*found.values()], request.week.amounts)}
 
 
 def _check_energy(request: PlanRequest, before: PlanRequest, past: Collection[int]) -> None:

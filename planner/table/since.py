@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from typing import Any
 
 from foods.table import FoodTable
 from planner.candidates.dish import Dish
-from planner.candidates.names import Meaning, find_meaning, with_states
+from planner.candidates.names import Meaning, find_left_out, find_meaning, with_states
 from planner.candidates.select import BREAKFAST, takes_long_at_breakfast
 from planner.candidates.servings import mass_per_food
+from planner.errors import CandidatesError
 from planner.kitchen.pantry import is_staple
 from planner.language.spoken import mark, said
 from planner.request.phrases import FrequencyRule
@@ -65,6 +67,15 @@ def left_out_since(request: PlanRequest) -> Iterator[LeftOutSince]:
         if rule.sense == "<=" and str(rule) in wanted.since:
             days = days_since(wanted.since, str(rule), week)
             yield LeftOutSince(str(rule), days, _counted_of(rule))
+
+
+def foods_lasting(request: PlanRequest, foods: FoodTable, dishes: Sequence[Dish]) -> frozenset[str]:
+    """Name the foods that are left out from a day on: the dishes to come are cooked without."""
+    found = set[str]()
+    for name in request.preferences.names_lasting:
+        with suppress(CandidatesError):  # told with the names of all wishes
+            found |= find_left_out(name, foods, dishes).food_ids
+    return frozenset(found)
 
 
 def counted(rule: FrequencyRule, dishes: Sequence[Dish], foods: FoodTable) -> Meaning:

@@ -21,10 +21,14 @@ from planner.request.override import TargetOverride
 from planner.request.phrases import FrequencyRule
 from planner.request.put import EVERY_DAY, FROM, days_without, lasts, on_days, read_days_off
 from planner.request.read import request_from_dict
+from planner.table.choice import cooked_for
 from planner.table.from_now import _times, for_days_to_come
 from planner.table.prepare import dishes_at_hand
 from planner.table.replan import replan_table
+from planner.table.session import open_table
+from planner.table.swap import choices_of, report_choices
 from planner.targets.derive import targets_of
+from planner.targets.eaters import eater_requests
 from planner.wire.document import parse_plan_document
 
 STAY = Stay(past=(1,), path=Path("week/plan.json"))
@@ -219,3 +223,20 @@ def test_days_that_are_past_get_no_other_dishes(document):
     assert "--anew 2" in str(told.value)
     (others,) = {tuple(days) for _, days in dishes_of_days(document.plan, ["2"], week, (1,))}
     assert others == ("2",)
+
+
+def test_dishes_to_come_are_cooked_by_a_new_diet_and_past_ones_as_they_were(document):
+    after = again(document, diet="vegan")
+    assert after.plan.days[0].meals == document.plan.days[0].meals
+    assert on_days_of(after.request.preferences) == from_today("animal products")
+    milky = [len(dishes_of(one.request, "milk_lowfat")) for one in (document, after)]
+    assert milky[0] > milky[1]
+    session = open_table(after)  # a dish that is swapped leaves the past alone
+    swapped = report_choices(session, choices_of(session))
+    assert [day.meals for day in swapped.plan.days] == [day.meals for day in after.plan.days]
+
+
+def dishes_of(request, food_id):
+    foods = foods_at_hand(request)
+    cooked = cooked_for(eater_requests(request), foods, dishes_at_hand(request, foods))
+    return [one for one in cooked if food_id in {line.food_id for line in one.ingredients}]
