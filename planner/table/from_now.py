@@ -18,7 +18,7 @@ from planner.meals.rules import read_meal_rules
 from planner.model.variety import most_in
 from planner.plan.plan import Item, Plan
 from planner.plan.shares import own_plan
-from planner.request.days import DAYS_PER_WEEK, more_on
+from planner.request.days import DAYS_PER_WEEK, more_on, told_on
 from planner.request.diets import name_against
 from planner.request.eater import Eater
 from planner.request.equipment import equipment_in, missing_equipment
@@ -59,9 +59,10 @@ def for_days_to_come(
     Raises
     ------
     ConfigError
-        When more energy is asked for on a day that is past.
+        When more energy is asked for on a day that is past, or a past second meal has no first.
     """
     _check_energy(request, before, past)
+    _check_leftovers(request, before, plan, past)
     day = next((one for one in plan.days if one.day not in past), None)
     if not past or day is None or day.date is None:
         return request
@@ -110,6 +111,39 @@ def _check_energy(request: PlanRequest, before: PlanRequest, past: Collection[in
         for day in past:
             if more_on(now, request.week, day) != more_on(had, before.week, day):
                 raise fault(ConfigError, "more_energy_past", day=day)
+
+
+def _check_leftovers(
+    request: PlanRequest, before: PlanRequest, plan: Plan, past: Collection[int]
+) -> None:
+    """Refuse what is told of a past meal where another past one is left over from it."""
+    told = list[tuple[int, str, str, str]]()
+    for day in past:
+        had, now = told_on(before.week, day), told_on(request.week, day)
+        told += [(day, slot, "", eater) for slot, _, eater in had - now]
+        told += [(day, *one) for one in now - had]
+    for name in [one.name for one in before.eaters] or [NAMELESS]:
+        mine = {(day, slot): dish for day, slot, dish, eater in told if eater in ("", name)}
+        meals = {
+            (day.day, meal.slot): {one.item_id: one for one in meal.items}
+            for day in own_plan(plan, name).days
+            if day.day in past
+            for meal in day.meals
+        }
+        gone = {
+            (day, item_id): slot
+            for (day, slot), items in meals.items()
+            for item_id, one in items.items()
+            if mine.get((day, slot), one.name) not in (one.name, item_id)
+        }
+        kept = (one for one in meals.items() if one[0] not in mine)
+        for (day, slot), items in kept:
+            for item_id, one in items.items():
+                if first := gone.get((one.leftover_of or 0, item_id)):
+                    where = {"day": day, "slot": slot, "first": one.leftover_of}
+                    raise fault(
+                        ConfigError, "past_leftover", **where, first_slot=first, name=one.name
+                    )
 
 
 def _never_had(request: PlanRequest) -> frozenset[str]:

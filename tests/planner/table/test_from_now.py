@@ -240,3 +240,24 @@ def dishes_of(request, food_id):
     foods = foods_at_hand(request)
     cooked = cooked_for(eater_requests(request), foods, dishes_at_hand(request, foods))
     return [one for one in cooked if food_id in {line.food_id for line in one.ingredients}]
+
+
+def test_a_past_second_meal_of_what_was_not_eaten_is_asked_about(document):
+    first, last = document.plan.days
+    (lunch,) = (one for one in last.meals if one.slot == "lunch")
+    (dinner,) = (one for one in first.meals if one.slot == "dinner")
+    again_had = replace(dinner.items[0], leftover_of=1)
+    second = replace(lunch, items=(again_had,))
+    meals = tuple(second if one is lunch else one for one in last.meals)
+    plan = replace(document.plan, days=(first, replace(last, meals=meals)))
+    asked = document.request
+
+    def told(*skip):
+        week = replace(asked.week, put=(), skip=skip, not_eaten=skip)
+        return for_days_to_come(replace(asked, week=week), asked, plan, (1, 2))
+
+    words = "day 2, lunch: .* was left over from dinner on day 1, which was another meal"
+    with pytest.raises(ConfigError, match=words) as error:
+        told((1, "dinner"))
+    assert "--skip 2:lunch" in str(error.value)
+    assert told((1, "dinner"), (2, "lunch")).week.skip == ((1, "dinner"), (2, "lunch"))
