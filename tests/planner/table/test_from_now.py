@@ -19,7 +19,7 @@ from planner.request.day_words import today
 from planner.request.next_week import on_other_days
 from planner.request.override import TargetOverride
 from planner.request.phrases import FrequencyRule
-from planner.request.put import EVERY_DAY, FROM, days_without, lasts, on_days, read_days_off
+from planner.request.put import FROM, days_without, lasts, on_days, read_days_off
 from planner.request.read import request_from_dict
 from planner.table.choice import cooked_for
 from planner.table.from_now import _times, for_days_to_come
@@ -219,7 +219,7 @@ def test_what_was_eaten_counts_toward_a_number_a_week(document):
 def test_days_that_are_past_get_no_other_dishes(document):
     week = document.request.week
     with pytest.raises(ConfigError, match="days that are past stay as they are: day 1") as told:
-        dishes_of_days(document.plan, [EVERY_DAY], week, (1,))
+        dishes_of_days(document.plan, read_days_off("all"), week, (1,))
     assert "--anew 2" in str(told.value)
     (others,) = {tuple(days) for _, days in dishes_of_days(document.plan, ["2"], week, (1,))}
     assert others == ("2",)
