@@ -160,6 +160,11 @@ def check_something_left(found: CandidateSet) -> None:
     raise CandidatesError(told, "preferences", "leave out less, or allow more time or another diet")
 
 
+def takes_long_at_breakfast(dish: Dish, most: int | None) -> bool:
+    """Whether a dish takes longer than a breakfast may [min]; 0: whether it is cooked."""
+    return dish.minutes > most if most else most == 0 and NOT_COOKED not in dish.tags
+
+
 class _Builder:
     """Collects candidates and refusals."""
 
@@ -174,8 +179,7 @@ class _Builder:
         self.left_out: list[LeftOut] = []
 
     def add_dish(self, dish: Dish) -> None:
-        parts = mass_per_food(dish)
-        found = self._refusal(dish.dish_id, parts, dish.tags)
+        found = self._refusal(dish.dish_id, mass_per_food(dish), dish.tags)
         limit, is_own = self.selection.max_minutes, dish.dish_id in self.selection.usual
         if found is None and not is_own and limit is not None and dish.minutes > limit:
             told = mark("takes {minutes} minutes, more than {most}")
@@ -189,10 +193,10 @@ class _Builder:
         places = [p for p in takes if (p.slot in slots if is_own else p.takes(tuple(slots)))]
         if found is None and not places:
             found = (said("fits no place of the meals that are planned"), "place")
-        if found is None and not is_own and self._takes_long_at_breakfast(dish):
+        most = self.selection.max_minutes_breakfast
+        if found is None and not is_own and takes_long_at_breakfast(dish, most):
             places = [place for place in places if place.slot != BREAKFAST]
             if not places:
-                most = self.selection.max_minutes_breakfast
                 told = mark("takes {minutes} minutes, more than {most} at breakfast")
                 found = (said(told, minutes=dish.minutes, most=most), "minutes")
         if found is None:
@@ -205,10 +209,6 @@ class _Builder:
             self._add_leftover(dish, traits, portions)
         else:
             self.left_out.append(LeftOut(dish.dish_id, dish.name, *found))
-
-    def _takes_long_at_breakfast(self, dish: Dish) -> bool:
-        most = self.selection.max_minutes_breakfast
-        return dish.minutes > most if most else most == 0 and NOT_COOKED not in dish.tags
 
     def add_food(self, food: Food) -> None:
         places = [place for place in self.rules.places if fits_alone(food, place)]

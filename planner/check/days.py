@@ -20,6 +20,7 @@ from planner.plan.plan import Day
 from planner.request.day_words import today
 from planner.request.days import DAYS_PER_WEEK, more_on, told_on
 from planner.request.request import WeekOptions
+from planner.request.since import days_before
 from planner.settings import read_settings
 from planner.targets.target import Target
 
@@ -41,16 +42,25 @@ class DaysAsked:
         Meal → least and greatest share of a day's energy, as its meal pattern says.
     more_energy
         Days → energy that is needed on them beside that of every day [kcal].
+    since
+        Wish → date from which it holds.
     """
 
     week: WeekOptions
     energy: Mapping[str, tuple[float, float]]
     more_energy: Mapping[str, float] = field(default_factory=dict)
+    since: Mapping[str, str] = field(default_factory=dict)
 
     @classmethod
-    def of(cls, week: WeekOptions, more_energy: Mapping[str, float] = MappingProxyType({})) -> Self:
+    def of(
+        cls,
+        week: WeekOptions,
+        more_energy: Mapping[str, float] = MappingProxyType({}),
+        since: Mapping[str, str] = MappingProxyType({}),
+    ) -> Self:
         """Read the pattern of a request, where a meal is missed and its share is asked for."""
-        return cls(week, read_pattern(week.pattern).energy if week.skip else {}, more_energy)
+        energy = read_pattern(week.pattern).energy if week.skip else {}
+        return cls(week, energy, more_energy, since)
 
     def missed(self, day: int) -> dict[str, bool]:
         """Return the meals that a day misses, and of each whether it is eaten elsewhere."""
@@ -78,6 +88,10 @@ class DaysAsked:
         when = None if day is None else self._date(day)
         is_past = when is not None and when < today()
         return is_past and day in self.week.eaten
+
+    def before(self, name: str) -> range:
+        """Return the days on which a wish does not hold yet."""
+        return days_before(self.since, name, self.week)
 
     def bounds(self, target: Target, days: Sequence[int]) -> tuple[float | None, float | None]:
         """Return the band of a target as a mean over ``days``, as far as they are planned.

@@ -130,7 +130,8 @@ def check_plan(
         What was asked for: diet, exclusions, frequencies, safety.
     """
     table = read_table(days, foods, request)
-    weeks, asked = table.weeks(), DaysAsked.of(request.week, request.preferences.more_energy)
+    wanted = request.preferences
+    weeks, asked = table.weeks(), DaysAsked.of(request.week, wanted.more_energy, wanted.since)
     findings = tuple(
         finding
         for target in targets
@@ -164,10 +165,17 @@ def _week_faults(
 
 
 def _findings(table: JudgedTable, target: Target, asked: DaysAsked) -> Iterator[Finding]:
+    before = asked.before(target.nutrient)
+    if target.period == "week":
+        table = table.after(before.stop - 1)  # the mean of the days on which it holds
     held = [day for day in table.numbers if asked.share(day) > 0.0]  # others are wholly away
     days = held if target.period == "day" else (None,) if table.present else ()
     for day in days:
-        of_day = target.as_eaten() if asked.is_eaten(day) else target
+        of_day = (
+            target.as_eaten()
+            if asked.is_eaten(day) or (day or table.numbers[-1]) in before
+            else target
+        )
         lower, upper = asked.bounds(of_day, table.present if day is None else (day,))
         amount = find_amount(table, target.nutrient, target.basis, day)
         yield Finding(

@@ -147,6 +147,12 @@ class JudgedTable:
         """Give what is on the table on one day."""
         return self._from(day, 1)
 
+    def after(self, day: int) -> JudgedTable:
+        """Give what is on the table behind a day; all of it where it ends by then."""
+        first = max(self.first, day + 1)
+        is_over = first not in self.numbers
+        return self if is_over else self._from(first, self.first + self.days - first)
+
     def _from(self, first: int, days: int) -> JudgedTable:
         numbers = range(first, first + days)
         return replace(

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Container, Iterator, Mapping, Sequence
+from datetime import date
 from itertools import pairwise
 
 from foods.embedded import read_embedded_foods
 from foods.recipe_match import match_line
 from planner.check.amounts import CALCIUM, MAGNESIUM, sum_served
+from planner.check.cooking import dish_faults
 from planner.check.days import DaysAsked, day_faults
-from planner.check.dish_notes import DishNote, Notes, lacking, read_dish_notes
+from planner.check.dish_notes import Notes, lacking, read_dish_notes
 from planner.check.foods import least_in, least_line_g, most_in, without_faults
 from planner.check.hours import hour_faults
 from planner.check.lines import EatenLine, JudgedTable, KnownFood, ServedItem
@@ -20,6 +22,7 @@ from planner.language.errors import error_said
 from planner.language.names import Measured, Named
 from planner.language.spoken import listed_said, mark, said
 from planner.plan.plan import Day, Item
+from planner.request.day_words import today
 from planner.request.days import menu_day, menu_days
 from planner.request.equipment import (
     equipment_in,
@@ -29,14 +32,12 @@ from planner.request.equipment import (
 )
 from planner.request.meal_hours import cooks_ahead
 from planner.request.phrases import FrequencyRule
-from planner.request.preferences import COLD, HOME, LEFTOVERS, Preferences
+from planner.request.preferences import Preferences
 from planner.request.put import Put, days_put, days_without
 from planner.request.request import WeekOptions
-from planner.settings import read_rows, read_settings
+from planner.settings import read_settings
 
 _SHOWN = 4  # differing totals named in one sentence
-Dishes = Sequence[tuple[ServedItem, DishNote]]
-"""Dishes on the table that are known, each with its notes."""
 
 
 def week_faults(
@@ -51,15 +52,16 @@ def week_faults(
     week, preferences
         What was asked for.
     """
-    asked = DaysAsked.of(week)
+    asked = DaysAsked.of(week, since=preferences.since)
     yield from day_faults(days, asked)
     notes = read_dish_notes(preferences.dishes)
     yield from put_faults(days, table, asked, notes)
     yield from _leftover_faults(days, notes, preferences)
     yield from _kitchen_faults(table, preferences, notes)
     for rule in preferences.per_week:
+        before = asked.before(str(rule))
         for part in table.weeks():
-            yield from _frequency_faults(part, rule, notes)
+            yield from _frequency_faults(part, rule, notes, before)
     for name, least_days in preferences.min_days_between.items():
         yield from _spacing_faults(table, name, least_days, notes)
     for name, words in preferences.without_on.items():
@@ -74,13 +76,11 @@ def week_faults(
         and place.item.item_id in notes
         and not asked.is_eaten(place.day)
     ]
-    yield from _time_faults(dishes, preferences.max_minutes)
-    yield from _ingredient_faults(table, dishes, preferences.max_ingredients)
-    yield from _breakfast_faults(dishes, preferences.max_minutes_breakfast)
-    yield from _weekday_faults(dishes, asked, preferences.max_minutes_weekday)
-    yield from _work_faults(days, asked, preferences.max_minutes_weekday)
+    yield from dish_faults(days, table, dishes, asked, preferences)
     yield from hour_faults(days, notes, week, preferences)
-    yield from _lunch_faults(dishes, asked, preferences.lunch_at)
+    for name, begun in preferences.since.items():
+        if date.fromisoformat(begun) > today():
+            yield said("{name} holds from {day} on, which is to come.", name=name, day=begun)
 
 
 def _leftover_faults(days: Sequence[Day], notes: Notes, preferences: Preferences) -> Iterator[str]:
@@ -171,7 +171,9 @@ def is_stated(stated: float | None, found: float | None) -> bool:
     return math.isclose(stated, found, rel_tol=tolerance, abs_tol=tolerance)
 
 
-def _frequency_faults(table: JudgedTable, rule: FrequencyRule, notes: Notes) -> Iterator[str]:
+def _frequency_faults(
+    table: JudgedTable, rule: FrequencyRule, notes: Notes, before: Container[int] = ()
+) -> Iterator[str]:
     served = served_of(table, rule.name, notes, counted if rule.sense == "<=" else with_cooked)
     if served is None:
         yield _nameless(rule.name)
@@ -184,11 +186,17 @@ def _frequency_faults(table: JudgedTable, rule: FrequencyRule, notes: Notes) -> 
             yield said("{name}: {count} times in {span}, at least {least}: {asked}.").format(
                 name=rule.name, count=count, span=table.span, least=least, asked=asked
             )
-    elif count > most_in(table.days, rule.count):
-        most = most_in(table.days, rule.count)
+    elif count > (most := _most_of(table, rule, served, before)):
         yield said("{name}: {count} times in {span}, at most {most}: {asked}.").format(
             name=rule.name, count=count, span=table.span, most=most, asked=asked
         )
+
+
+def _most_of(
+    table: JudgedTable, rule: FrequencyRule, served: Sequence[ServedItem], before: Container[int]
+) -> int:
+    """Give how often a week may have it: what was had before that was asked for is a fact."""
+    return max(most_in(table.days, rule.count), sum(one.day in before for one in served))
 
 
 def _spacing_faults(table: JudgedTable, name: str, least_days: int, notes: Notes) -> Iterator[str]:
@@ -242,82 +250,6 @@ def _kitchen_faults(table: JudgedTable, preferences: Preferences, notes: Notes) 
         for what in lacking(note.dish_id, note.steps, gone) if note else ():
             told = said("{place} needs what the kitchen does not have: {what}.")
             yield told.format(place=place, what=what)
-
-
-def _time_faults(dishes: Dishes, most: int | None) -> Iterator[str]:
-    for place, note in dishes if most is not None else ():
-        if note.minutes > (most or 0):
-            yield said("{place} takes {minutes} minutes, the request allows {max_minutes}.").format(
-                place=place, minutes=note.minutes, max_minutes=most
-            )
-
-
-def _ingredient_faults(table: JudgedTable, dishes: Dishes, most: int | None) -> Iterator[str]:
-    """Say which dish holds more foods than the request allows, beside what most kitchens have."""
-    spared = {row["food"] for row in read_rows("shop/staples.csv")}
-    spared |= {one.food_id for one in table.foods.values() if one.group == "water"}
-    for place, _note in dishes if most is not None else ():
-        count = len({line.food.food_id for line in table.lines_of(place)} - spared)
-        if count > (most or 0):
-            yield said("{place} has {count} ingredients, the request allows {most}.").format(
-                place=place, count=count, most=most
-            )
-
-
-def _breakfast_faults(dishes: Dishes, most: int | None) -> Iterator[str]:
-    """Say which breakfast takes longer than the request allows, or is cooked where none may be."""
-    for place, note in dishes if most is not None else ():
-        too_long = "no_cook" not in note.tags if most == 0 else note.minutes > (most or 0)
-        if place.slot == "breakfast" and too_long:
-            yield said(
-                "Day {day}: {name} takes {minutes} minutes, the request allows {most} at breakfast."
-            ).format(day=place.day, name=Named(place.item.name), minutes=note.minutes, most=most)
-
-
-def _weekday_faults(dishes: Dishes, asked: DaysAsked, most: int | None) -> Iterator[str]:
-    """Say what takes longer on a weekday than the request allows; second meals are only warmed."""
-    for place, note in dishes if most is not None else ():
-        is_cooked = place.item.leftover_of is None and not asked.is_free(place.day)
-        if is_cooked and note.minutes > (most or 0):
-            yield said(
-                "Day {day}: {name} takes {minutes} minutes, the request allows {most} on weekdays."
-            ).format(day=place.day, name=Named(place.item.name), minutes=note.minutes, most=most)
-
-
-def _work_faults(days: Sequence[Day], asked: DaysAsked, most: int | None) -> Iterator[str]:
-    """Say which meal of a weekday asks for more work in all than the request allows minutes."""
-    for day in days if most is not None else ():
-        for meal in day.meals:
-            if meal.active_minutes > (most or 0) and not asked.is_free(day.day):
-                yield said(
-                    "Day {day}: {meal} asks for {minutes} minutes of work, the request allows "
-                    "{most} on weekdays."
-                ).format(day=day.day, meal=meal.slot, minutes=meal.active_minutes, most=most)
-
-
-def _lunch_faults(dishes: Dishes, asked: DaysAsked, lunch: str) -> Iterator[str]:
-    """Say which lunch of a weekday does not travel in a box, or is no lunch to eat cold."""
-    if lunch == HOME:
-        return
-    if lunch == LEFTOVERS:
-        for place, _note in dishes:
-            first = place.item.leftover_of
-            if place.slot == "lunch" and first is not None and first != place.day - 1:
-                yield said(
-                    "Day {day}: {name} was cooked on day {first}, not on the evening before."
-                ).format(day=place.day, name=Named(place.item.name), first=first)
-        return
-    rule = read_settings("meals/rules.toml")["lunch"]
-    for place, note in dishes:
-        if place.slot != "lunch" or asked.is_free(place.day) or note.kind not in ("main", "side"):
-            continue
-        told = {"day": place.day, "name": Named(place.item.name)}
-        in_box = note.kind != "main" or rule["box"] in note.tags
-        is_cold = bool(note.tags & set(rule["cold_tags"])) or note.dish_id in rule["cold_dishes"]
-        if lunch == COLD and not (in_box and is_cold):
-            yield said("Day {day}: {name} is no lunch to be eaten cold from a box.").format(**told)
-        elif lunch != COLD and not in_box and place.item.leftover_of is None:
-            yield said("Day {day}: {name} is no lunch for a box.").format(**told)
 
 
 def _nameless(name: str) -> str:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 import click
 
 from foods.table import plain_key
@@ -35,18 +37,22 @@ anew_option = click.option(
 
 
 def dishes_of_days(
-    plan: Plan, days: list[str], week: WeekOptions
+    plan: Plan, days: list[str], week: WeekOptions, past: Collection[int] = ()
 ) -> tuple[tuple[str, list[str]], ...]:
     """Give the dishes of some days, each left out on all of them.
 
     Raises
     ------
     ConfigError
-        When no day is called so.
+        When no day is called so, or some are ``past``.
     """
     from planner.candidates.called import asked_name
 
     numbers = days_without(days, menu_days(week), week.start)
+    if gone := sorted(numbers.intersection(past)):
+        later = (str(one.day) for one in plan.days if one.day not in past)
+        told = {"days": ", ".join(map(str, gone)), "later": ",".join(later)}
+        raise fault(ConfigError, "anew_past", **told)
     served = (
         asked_name(item.item_id, item.name)
         for day, _meal, item in plan.served()

@@ -111,8 +111,9 @@ def command(
     document = read_plan_document(plan_path)
     gone = names_of_dishes(document.plan, not_again)
     flags["without"] = (*flags.get("without", ()), *ban, *gone)
+    past = past_days(document.plan, today())
     if anew is not None:
-        others = dishes_of_days(document.plan, anew, document.request.week)
+        others = dishes_of_days(document.plan, anew, document.request.week, past)
         flags["without_on"] = (*flags.get("without_on", ()), *others)
     eaters = flags.get("eater", ())
     names = tuple(dict.fromkeys(one for one in eaters if isinstance(one, str)))
@@ -129,7 +130,6 @@ def command(
             raise fault(ConfigError, "plan_of_one_eater")
         request = change_request(document.request, where, **flags)
     check_asked_beside(plan_path, document, request)
-    past = past_days(document.plan, today())
     days = None if exchange is None else _days_exchanged(request, exchange)
     if days is not None and set(days) & set(past):
         raise ConfigError("a day that is past stays as it is", "--exchange", "name days to come")

@@ -67,7 +67,7 @@ def wishes_text(
     wanted = request.preferences
     diet = find_diet(wanted.diet).name.lower()
     words = [_(diet)] if wanted.diet != OMNIVORE else []
-    words += [_target_text(one) for one in request.overrides]
+    words += [_since(_target_text(one), wanted, one.nutrient) for one in request.overrides]
     if (kcal := request.profile.energy_kcal) is not None:
         words.append(_("{energy} kcal a day").format(energy=number_text(f"{kcal:,.0f}")))
     if request.profile.goal != KEEP:
@@ -137,13 +137,20 @@ def _limit_texts(wanted: Preferences) -> list[str]:
         value = getattr(wanted, wish.key, None)
         if wish.flag.told and (value or (value == 0 and value is not False)):
             price = _price_text(value) if wish.key == "budget_per_week" else ""
-            words.append(_(wish.flag.told).format(minutes=value, count=value, price=price))
+            told = _(wish.flag.told).format(minutes=value, count=value, price=price)
+            words.append(_since(told, wanted, wish.key))
     if wanted.lunch:
-        words.append(_(_LUNCHES[wanted.lunch]))
+        words.append(_since(_(_LUNCHES[wanted.lunch]), wanted, "lunch"))
     if wanted.food_plan:
         told = _("as by the {plan} food plan of the USDA ({month}), with a stocked kitchen")
         words.append(told.format(plan=_(wanted.food_plan), month=_month(wanted.food_plan)))
     return words
+
+
+def _since(told: str, wanted: Preferences, name: str) -> str:
+    """Say from which day a wish holds, where it was asked for while the week ran."""
+    day = wanted.since.get(name)
+    return _("{wish} from {day} on").format(wish=told, day=day) if day else told
 
 
 def _month(food_plan: str) -> str:
@@ -189,7 +196,9 @@ def _wish_texts(request: PlanRequest) -> list[str]:
         *([at_table] if week.at_table else []),
         *(pattern.format(names=", ".join(map(named, names))) for pattern, names in liked if names),
         *(
-            senses[one.sense].format(name=named(one.name), count=one.count)
+            _since(
+                senses[one.sense].format(name=named(one.name), count=one.count), wanted, str(one)
+            )
             for one in wanted.per_week
         ),
         *(spoken(on_days(name, days)) for name, days in wanted.without_on.items()),

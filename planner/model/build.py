@@ -33,7 +33,7 @@ from planner.model.meals import (
     add_usual_nuts,
     add_vegetables,
 )
-from planner.model.nutrients import add_day_targets, add_week_targets
+from planner.model.nutrients import add_day_targets, add_week_targets, targets_on
 from planner.model.objective import add_points
 from planner.model.packages import Packages, add_packages, packages_of
 from planner.model.plates import add_plate_habits, add_served, add_sides_week
@@ -333,7 +333,7 @@ def add_day_block(plate: Plate, source: ModelInput, cooked: Sum) -> None:
     add_coverage(plate, source.constrained, source.least_coverage)
     add_meal_limits(plate, source.clinical, [one.place_id for one in source.rules.places])
     add_even_meals(plate, source.clinical)
-    targets = [one.as_eaten() for one in source.targets] if is_eaten else source.targets
+    targets = targets_on(plate.absence, source.targets)
     add_conservative_day(plate, targets, source.conservative)
     add_day_targets(plate, targets, points["soft_targets"], source.weights.soft_targets)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 from planner.model.board import ColumnTable, Plate, Vector, Week
+from planner.model.days import not_yet_on
 from planner.model.keys import RowKey
 from planner.targets.target import Target
 
@@ -32,7 +33,10 @@ def add_conservative_day(plate: Plate, targets: Iterable[Target], counted: Count
 
 def add_conservative_week(week: Week, targets: Iterable[Target], counted: Counted) -> None:
     """Hold the floors of the week's mean on the counted amounts as well."""
+    past = not_yet_on(one.kind for one in week.plates)
     for target in _floors(targets, counted, "week"):
+        if target.nutrient in past:
+            continue
         amounts = _amounts(week.table, target.nutrient, counted[target.nutrient])
         key = RowKey("conservative", f"week.{target.nutrient}", "min")
         assert target.lower is not None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 
@@ -21,12 +21,19 @@ class Absence:
         Energy that the whole day needs beside that of other days [kcal].
     is_eaten
         Whether the day is past and its food a fact.
+    not_yet
+        Names of what is asked for from a later day on, sorted.
+    alone
+        Nutrients of which the day is held to what was meant for the mean, as its week had begun
+        when that was asked for; sorted.
     """
 
     slots: tuple[str, ...] = ()
     share: float = 1.0
     more_kcal: float = 0.0
     is_eaten: bool = False
+    not_yet: tuple[str, ...] = ()
+    alone: tuple[str, ...] = ()
 
     @property
     def planned_kcal(self) -> float:
@@ -101,3 +108,8 @@ class DayKind:
     def free(self) -> frozenset[str]:
         """Meals whose size is the eater's own affair: eaten elsewhere, or put in an amount."""
         return frozenset(one.slot for one in self.puts if one.is_out or one.amount)
+
+
+def not_yet_on(kinds: Iterable[DayKind]) -> frozenset[str]:
+    """Name what does not hold yet on some of the days."""
+    return frozenset(name for kind in kinds for name in kind.absence.not_yet)

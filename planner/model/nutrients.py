@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from planner.model.board import Board, ColumnTable, Plate, Vector, Week
+from planner.model.days import Absence, not_yet_on
 from planner.model.keys import RowKey
 from planner.model.sums import Sum
 from planner.request.shares import RATIO, kcal_per_g
@@ -58,6 +59,30 @@ def _add_day_band(plate: Plate, target: Target, prices: Mapping[str, float], wei
         _prefer(plate.board, key, plate.total(coefficients), side, full * part + more, price)
 
 
+def targets_on(absence: Absence, targets: Sequence[Target]) -> Sequence[Target]:
+    """Give what a day is held to: what is safe where it is past, or no more was asked for yet.
+
+    In a week that had begun when a bound was asked for, its mean would be one of the days to come:
+    each of them is held to it.
+    """
+    if absence.is_eaten:
+        return [one.as_eaten() for one in targets]
+    loose, alone = frozenset(absence.not_yet), frozenset(absence.alone)
+    means = {(one.nutrient, one.basis, one.hard): one for one in targets if one.period == "week"}
+    held = []
+    for one in targets:
+        mean = means.get((one.nutrient, one.basis, one.hard))
+        if one.nutrient in loose:
+            held.append(one.as_eaten())
+        elif one.nutrient in alone and one.period == "day" and mean is not None:
+            lower = max((x for x in (one.lower, mean.lower) if x is not None), default=None)
+            upper = min((x for x in (one.upper, mean.upper) if x is not None), default=None)
+            held.append(replace(one, lower=lower, upper=upper))
+        else:
+            held.append(one)
+    return held
+
+
 def add_week_targets(
     week: Week, targets: Iterable[Target], prices: Mapping[str, float], weight: float
 ) -> None:
@@ -66,8 +91,10 @@ def add_week_targets(
     A day that is partly eaten elsewhere counts as the share of it that is planned; what some days
     need beside of energy is added to that of all.
     """
+    past = not_yet_on(one.kind for one in week.plates)
     for target in targets:
-        if target.period != "week" or not _is_counted(week.table, target):
+        is_held = target.period == "week" and target.nutrient not in past
+        if not is_held or not _is_counted(week.table, target):
             continue
         rule = _rule(target, "week")
         days = week.full_days if _part(target, 0.0) == 0.0 else week.days

@@ -9,9 +9,11 @@ from typing import Any
 
 from planner.candidates.names import Meaning
 from planner.model.board import Column, ColumnTable, Vector, Week
+from planner.model.days import not_yet_on
 from planner.model.keys import RowKey
 from planner.model.meals import MAIN_MEALS
 from planner.model.sums import Sum
+from planner.request.phrases import FrequencyRule
 from planner.safety.limits import FoodCap
 
 DAYS_PER_WEEK = 7
@@ -32,6 +34,11 @@ class Frequency:
     meaning: Meaning
     sense: str
     count: int
+
+    @property
+    def name(self) -> str:
+        """The wish as it is written."""
+        return str(FrequencyRule(self.meaning.name, self.sense, self.count))
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +99,7 @@ def add_repeats(week: Week, rules: Mapping[str, Any], price: float, put: Mapping
         usual = rules["dish_week_usual"].get(used[0].candidate.traits.kind)
         if usual is not None and not used[0].candidate.traits.is_usual:
             key = RowKey("repeat", name, soft=True)
-            week.board.prefer_at_most(key, served, _most(usual, week.days), price)
+            week.board.prefer_at_most(key, served, most_in(usual, week.days), price)
 
 
 def most_per_candidate(
@@ -110,7 +117,7 @@ def most_per_candidate(
     meals = rules["leftover"]["meals"] * rules["dish_week"]["main"]
     per_week |= dict.fromkeys(again, meals)
     asked = {c.candidate.candidate_id: put.get(c.candidate.source_id, 0) for c in table.columns}
-    return {name: max(_most(times, days), asked[name]) for name, times in per_week.items()}
+    return {name: max(most_in(times, days), asked[name]) for name, times in per_week.items()}
 
 
 def add_leftovers(week: Week, orders: Iterable[Order], rules: Mapping[str, Any]) -> None:
@@ -122,10 +129,10 @@ def add_leftovers(week: Week, orders: Iterable[Order], rules: Mapping[str, Any])
     for order in orders:
         total = week.total(order.later - rule["meals"] * order.earlier)
         week.board.require(RowKey("leftover", order.name), total <= 0)
-    most = _most(rule["most_per_week"], week.days)
+    most = most_in(rule["most_per_week"], week.days)
     week.board.require(RowKey("leftover", "all", "max"), week.total(again) <= most)
     cooked_on = week.table.where(lambda c: c.place == rule["cooked_on"])
-    most = _most(rule["most_on_cooked"], week.days)
+    most = most_in(rule["most_on_cooked"], week.days)
     evenings = week.total(again * cooked_on)
     week.board.require(RowKey("leftover", "cooked_on", "max"), evenings <= most)
 
@@ -181,21 +188,24 @@ def add_bases(
             week.board.prefer_at_most(
                 RowKey("base_week", base, soft=True),
                 week.total(chosen),
-                _most(rule["upper"], week.days),
+                most_in(rule["upper"], week.days),
                 price,
             )
     bare = week.table.where(lambda c: not c.candidate.traits.is_dish and c.serving.nuts_g > 0)
     for base, chosen in week.table.bases(rules["line"]["lower"]):
         if (chosen * bare).any():  # nuts or seeds: as such, and in all
             for word, uses in (("bare", chosen * bare), ("nuts", chosen)):
-                most = _most(rules["bare_week"][f"upper_{word}"], week.days)
+                most = most_in(rules["bare_week"][f"upper_{word}"], week.days)
                 key = RowKey("base_week", f"{base}.{word}", soft=True)
                 extra = points["nuts_extra"] if word == "nuts" else price
                 week.board.prefer_at_most(key, week.total(uses), most, extra)
     rule = rules["bare_week"]
     spreads = week.table.of_groups(rule["spreads"]) >= rules["line"]["lower"]
     if (spreads * week.table.varied).any():
-        key, most = RowKey("base_week", "spread", soft=True), _most(rule["upper_spread"], week.days)
+        key, most = (
+            RowKey("base_week", "spread", soft=True),
+            most_in(rule["upper_spread"], week.days),
+        )
         spread = week.total(spreads * week.table.varied)
         week.board.prefer_at_most(key, spread, most, points["nuts_extra"])
 
@@ -210,7 +220,7 @@ def add_rotation(week: Week, rules: Mapping[str, Any], points: Mapping[str, floa
         week.board.prefer_at_most(
             RowKey("protein_week", family, soft=True),
             week.total(_mains_of(week, alike) * week.table.varied),
-            _most(rule["upper"], week.days),
+            most_in(rule["upper"], week.days),
             points["protein_extra"],
         )
     for name in ("fish_week", "legume_week"):
@@ -228,13 +238,13 @@ def add_rotation(week: Week, rules: Mapping[str, Any], points: Mapping[str, floa
         if families.intersection(rule["families"]) and others & families:
             total = week.total(_mains_of(week, set(rule["families"])) * week.table.varied)
             key = RowKey("usual", food, "max", soft=True)
-            most = _most(max(rule["upper"], rule["lower"]), week.days)
+            most = most_in(max(rule["upper"], rule["lower"]), week.days)
             week.board.prefer_at_most(key, total, most, points[f"{food}_extra"])
     red = set(rules["red_meat_week"]["families"])
     if red & families:
         week.board.require(
             RowKey("usual", "red_meat", "max"),
-            week.total(_mains_of(week, red)) <= _most(rules["red_meat_week"]["upper"], week.days),
+            week.total(_mains_of(week, red)) <= most_in(rules["red_meat_week"]["upper"], week.days),
         )
 
 
@@ -249,7 +259,7 @@ def add_starches(week: Week, rule: Mapping[str, Any], price: float) -> None:
     for family in sorted(set(numbers) - set(rule["apart"])):
         key = RowKey("starch_week", family, soft=True)
         total = week.total(week.table.marks(numbers[family]))
-        week.board.prefer_at_most(key, total, _most(rule["upper"], week.days), price)
+        week.board.prefer_at_most(key, total, most_in(rule["upper"], week.days), price)
 
 
 def add_greens(week: Week, caps: Mapping[str, FoodCap], line_g: float) -> None:
@@ -257,13 +267,16 @@ def add_greens(week: Week, caps: Mapping[str, FoodCap], line_g: float) -> None:
     portions = caps["oxalate_greens"].portions_per_week
     chosen = week.table.where(lambda c: c.serving.greens_g >= line_g)
     if chosen.any() and portions is not None:
-        upper = _most(portions, week.days)
+        upper = most_in(portions, week.days)
         week.board.require(RowKey("greens_week"), week.total(chosen) <= upper)
 
 
 def add_frequencies(week: Week, wishes: Iterable[Frequency], line_g: float) -> None:
     """As often a week as asked for, scaled to the days planned."""
+    past = not_yet_on(one.kind for one in week.plates)
     for number, wish in enumerate(wishes, start=1):
+        if wish.name in past:  # more of it was had: there is none on the days to come
+            continue
         chosen = serves(week.table.columns, wish.meaning, line_g)
         total = week.total(week.table.vector(chosen))
         key = RowKey("frequency", plain_word(wish.meaning.name), number=number)
@@ -271,7 +284,7 @@ def add_frequencies(week: Week, wishes: Iterable[Frequency], line_g: float) -> N
             lower = least_in(wish.count, week.days)
             week.board.require(replace(key, side="min"), total >= lower)
         else:
-            upper = _most(wish.count, week.days)
+            upper = most_in(wish.count, week.days)
             week.board.require(replace(key, side="max"), total <= upper)
 
 
@@ -321,7 +334,8 @@ def _mains_of(week: Week, families: set[str]) -> Vector:
     return week.table.where(lambda c: c.candidate.traits.protein in families and _is_main(c))
 
 
-def _most(per_week: float, days: int) -> int:
+def most_in(per_week: float, days: int) -> int:
+    """Return how often a thing comes at most in so many days, of times per week."""
     return math.ceil(per_week * days / DAYS_PER_WEEK)
 
 

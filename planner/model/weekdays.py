@@ -16,6 +16,8 @@ from planner.model.input import ModelInput
 from planner.model.sums import Sum
 from planner.request.preferences import COLD, PACKED
 
+_ON_WEEKDAYS = frozenset(("max_minutes_weekday", "lunch"))
+
 
 def add_work(plate: Plate, upper: float, price: float, cooked: Sum) -> None:
     """Ask for a day of little work [min], each minute more priced.
@@ -82,7 +84,7 @@ def closed_on(table: ColumnTable, source: ModelInput, kind: DayKind, long: Vecto
     Beside what is eaten elsewhere there is nothing.
     """
     names = {name for whose, name in kind.off if whose == source.eater}
-    closed: Vector = long * (not kind.weekend and not kind.absence.is_eaten)
+    closed: Vector = long * (not _has_time(kind))
     closed = np.maximum(closed, table.where(partial(_is_beside, kind.out)))
     just = table.where(lambda c: c.candidate.traits.is_put)
     asked = table.where(lambda c: c.candidate.candidate_id in {one.amount for one in kind.puts})
@@ -91,6 +93,12 @@ def closed_on(table: ColumnTable, source: ModelInput, kind: DayKind, long: Vecto
         if meaning.name in names:
             closed = np.maximum(closed, table.where(partial(_holds, meaning)))
     return closed
+
+
+def _has_time(kind: DayKind) -> bool:
+    """Whether a day has no limit of a weekday: it is none, or went so before that was asked."""
+    absence = kind.absence
+    return kind.weekend or absence.is_eaten or not _ON_WEEKDAYS.isdisjoint(absence.not_yet)
 
 
 def _is_beside(out: Mapping[str, Sequence[str]], column: Column) -> bool:
@@ -143,7 +151,7 @@ def add_day_minutes(plate: Plate, source: ModelInput) -> None:
 
 def add_weekday_work(plate: Plate, minutes: int | None) -> None:
     """No meal of a weekday asks for more work than there is time, all its things together [min]."""
-    if minutes is None or plate.kind.weekend or plate.absence.is_eaten:
+    if minutes is None or _has_time(plate.kind):
         return
     table = plate.table
     work = table.varied * table.vector([c.candidate.traits.active_minutes for c in table.columns])

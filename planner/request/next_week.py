@@ -104,7 +104,7 @@ def _weekly(wanted: Preferences) -> Preferences:
     more = MappingProxyType(
         {days: kcal for days, kcal in energy if all(map(is_weekly, days.split(",")))}
     )
-    none = MappingProxyType[str, float]({})
+    none = MappingProxyType[str, Any]({})
     per_week = tuple(one for one in wanted.per_week if not _is_once_more(one, wanted))
     return replace(
         wanted,
@@ -113,6 +113,7 @@ def _weekly(wanted: Preferences) -> Preferences:
         without_on=on,
         max_minutes_on=minutes,
         more_energy=more,
+        since=none,
         per_week=per_week,
     )
 

@@ -59,6 +59,9 @@ class FrequencyRule:
     sense: str
     count: int
 
+    def __str__(self) -> str:
+        return f"{self.name} {self.sense} {self.count}"
+
 
 def read_name(text: str) -> str:
     """Give the name of a food, group, allergen or dish without blanks around it.

@@ -102,6 +102,9 @@ class Preferences:
         Days and meal → longest preparation of it, all together [min].
     more_energy
         Days → energy that is needed on them beside that of every day [kcal].
+    since
+        Key, nutrient or frequency of a wish → date from which it holds: what was eaten before it
+        was asked for is a fact.
     """
 
     diet: str = OMNIVORE
@@ -128,6 +131,7 @@ class Preferences:
     without_on: Mapping[str, tuple[str, ...]] = field(default_factory=_empty)
     max_minutes_on: Mapping[str, int] = field(default_factory=_empty)
     more_energy: Mapping[str, float] = field(default_factory=_empty)
+    since: Mapping[str, str] = field(default_factory=_empty)
 
     def with_budget(self, usd: float | None) -> Preferences:
         """Give the same with an amount for a budget [USD a week], or with none."""
@@ -211,6 +215,7 @@ class PreferencesTable(values.TomlTable):
     ] = []
     dishes: Annotated[list[values.Name], Flag(File("DIR", is_folder=True), joining.FOLDERS)] = []
     allow_supplements: Annotated[bool, Flag(join=joining.TICKED)] = False
+    since: dict[str, values.Name] = {}  # found while planning on, kept with the plan
     food_falls_short: bool = False  # found while planning, kept with the plan
 
     @model_validator(mode="after")

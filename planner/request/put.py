@@ -51,7 +51,7 @@ _ON_DAYS = {  # as it is left out, and as it is let go
     FROM: (mark("without {name} from {days} on"), mark("{name} from {days} on, too")),
 }
 _EVERY_MEAL = re.compile(rf"\b(?:every|each) ({'|'.join(SLOTS)})(?=\s*$)", re.IGNORECASE)
-_EVERY_DAY = re.compile(r"every\s*day|daily", re.IGNORECASE)
+_EVERY_DAY = re.compile(r"every\s*day|daily|all", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)

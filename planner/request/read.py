@@ -256,10 +256,10 @@ def _skip_table(week: WeekOptions, day: int, slot: str) -> dict[str, Any]:
 
 def _preferences_table(asked: PlanRequest | Eater, shops: str) -> dict[str, Any]:
     preferences, allows = asked.preferences, {"allow_supplements": asked.allow_supplements}
-    rules = [f"{rule.name} {rule.sense} {rule.count}" for rule in preferences.per_week]
+    rules = [str(rule) for rule in preferences.per_week]
     table = _fields(preferences)
     budget = table.pop("food_plan") or _budget_text(preferences.budget_per_week, shops)
-    for key in ("without_on", "max_minutes_on", "more_energy"):
+    for key in ("without_on", "max_minutes_on", "more_energy", "since"):
         if not table[key]:
             del table[key]  # a request is what it was before
     return table | {"per_week": rules, "budget_per_week": budget} | allows

@@ -24,9 +24,11 @@ from planner.request.diets import find_diet
 from planner.request.eater import Guests
 from planner.request.put import Put, days_without
 from planner.request.request import NAMELESS, PlanRequest
+from planner.request.since import days_before
 from planner.request.table import MAIN
 from planner.solve.parts import Shared
 from planner.table.day_limits import day_limits
+from planner.table.since import left_out_since
 from planner.targets.eaters import eater_requests, energy_shares
 
 Choices = Mapping[str, CandidateSet]
@@ -161,6 +163,10 @@ def days_off(
         for words, kcal in own.preferences.more_energy.items() if len(names) > 1 else ():
             found.append((whose, f"more.{kcal:g}", days_without(words.split(","), count, start)))
         found.append((whose, "away", frozenset(absent_days(own.week))))
+        found += [(whose, one.name, one.days) for one in left_out_since(own)]
+        for name in own.preferences.since:
+            before = days_before(own.preferences.since, name, own.week)
+            found.append((whose, f"before.{name}", frozenset(before)))
     for guests in filter(_are_picky, request.week.guests):
         sharers = shared.get(f"{guests.slot}.{MAIN}", tuple(names))
         day = menu_day(request.week, guests.day)

@@ -27,11 +27,10 @@ from planner.candidates.portions import MILK_GROUPS
 from planner.candidates.put_names import portion_of, served_by
 from planner.candidates.readings import left_out_for
 from planner.candidates.select import MILK, Selection
-from planner.candidates.servings import mass_per_food
 from planner.errors import CandidatesError, ConfigError, TargetsError
 from planner.kitchen.at_hand import is_sold_in
 from planner.kitchen.labels import wholly_left_out
-from planner.kitchen.pantry import is_staple, pantry_of
+from planner.kitchen.pantry import pantry_of
 from planner.kitchen.used_up import foods_meant
 from planner.language.faults import fault
 from planner.language.spoken import mark, said
@@ -47,13 +46,14 @@ from planner.request.shares import RATIO, kcal_per_g
 from planner.safety.limits import exclusions_for
 from planner.settings import read_settings
 from planner.table.day_limits import day_limits, minutes_a_day
+from planner.table.since import foods_lasting, held_throughout, left_out_since, many_ingredients
 from planner.targets.derive import TargetSet, targets_of
 from planner.targets.drunk import drinks_asked
 from planner.targets.eaters import named
 from planner.targets.target import REQUEST
 from planner.targets.words import name_of
 
-WATER, FREE_FROM = "water", "free_from"  # the code of what is for those who leave other foods out
+FREE_FROM = "free_from"  # the code of what is for those who leave other foods out
 _NO_ORIGIN = mark("not in a {diet} diet, since nobody says what it is made of")
 _LEFT_OUT = {
     "none": mark("left out: {reason}"),
@@ -109,6 +109,7 @@ def wishes_of(request: PlanRequest, foods: FoodTable, dishes: Sequence[Dish]) ->
         off=(
             *(find_left_out(one, foods, dishes, "--without-on") for one in wanted.without_on),
             *(one.meaning(dishes, foods) for one in day_limits(request)),
+            *(one.meaning(dishes, foods) for one in left_out_since(request)),
         ),
         minutes_a_day=minutes_a_day(request),
     )
@@ -129,8 +130,8 @@ def selection_of(
         constrained=constrained_of(targets),
         capped=frozenset(constrained_of(targets, is_capped=True)),
         most_unknown=coverage["most_unknown_in_dish"],
-        max_minutes=preferences.max_minutes,
-        max_minutes_breakfast=preferences.max_minutes_breakfast,
+        max_minutes=held_throughout(preferences, "max_minutes"),
+        max_minutes_breakfast=held_throughout(preferences, "max_minutes_breakfast"),
         growth=max(1.0, targets.energy.kcal / read_meal_rules().rules["window"]["energy_kcal"]),
         worse=_foods_worse(request),
     )
@@ -176,14 +177,9 @@ def _left_out(request: PlanRequest, foods: FoodTable, dishes: Sequence[Dish]) ->
     strict = request.patient.names_left_out
     for name in request.preferences.names_left_out:
         yield find_left_out(name, foods, dishes, is_allergy=name in strict)
-    most = request.preferences.max_ingredients
+    most = held_throughout(request.preferences, "max_ingredients")
     if most is not None:
-        bought = {
-            one.food_id for one in foods if not (one.group == WATER or is_staple(one.food_id))
-        }
-        out = (one.dish_id for one in dishes if len(bought & mass_per_food(one).keys()) > most)
-        reason = said(mark("at most {count} ingredients a dish"), count=most)
-        yield Meaning(reason, frozenset(), frozenset(out), said=reason)
+        yield many_ingredients(most, dishes, foods)
 
 
 def needs_free_from(request: PlanRequest, foods: FoodTable, dishes: Sequence[Dish]) -> bool:
@@ -227,7 +223,10 @@ def cooked_for(
     """
     every = asked.items()
     each = [
-        named(name, foods_left_out, one, foods, dishes) | _foods_worse(one) for name, one in every
+        named(name, foods_left_out, one, foods, dishes)
+        | foods_lasting(one, foods, dishes)
+        | _foods_worse(one)
+        for name, one in every
     ]
     held = [named(name, targets_of, one) for name, one in every]
     salt = min(salt_share(one.targets, one.energy.kcal) for one in held)

@@ -19,18 +19,22 @@ from planner.request.days import (
     weekend_days,
 )
 from planner.request.request import PlanRequest, WeekOptions
+from planner.request.since import days_since, not_yet
 from planner.solve.weeks import Days
 
 
 def absent_meals(request: PlanRequest, rules: MealRules) -> tuple[Absence, ...]:
     """For each day with a menu of its own what it misses, and needs beside; empty where none."""
     week, more, bands = request.week, request.preferences.more_energy, rules.rules["meal_energy"]
+    since = request.preferences.since
     found = tuple(
         Absence(
             tuple(sorted(missed_slots(week, day))),
             planned_share(week, day, bands),
             more_on(more, week, day),
             day in week.eaten,
+            not_yet(since, week, day),
+            tuple(sorted(one for one in since if day in days_since(since, one, week))),
         )
         for day in range(1, menu_days(week) + 1)
     )

@@ -31,6 +31,8 @@ from planner.request.days import menu_days, minutes_on, puts_by_day, weekend_day
 from planner.request.put import Put
 from planner.request.request import PlanRequest
 from planner.request.shares import RATIO
+from planner.table.had import dishes_before
+from planner.table.made import LastMade
 from planner.table.prepare import dishes_at_hand, prepare_table
 from planner.table.replan import replan_table
 from planner.table.session import EditReport, SeatedWeek, TableSession, seat_table
@@ -87,13 +89,15 @@ def exchange_table(
     turned = replace(document, plan=exchanged.plan)
     puts = _puts_moved(request, one, other, slots)
     asked = replace(request, week=replace(request.week, put=puts))
-    session = seat_table(exchanged.plan, prepare_table(asked))
+    had = dishes_before(document.plan, document.request)
+    session = seat_table(exchanged.plan, prepare_table(asked, had=had))
     if _holds(session):
         report = with_change_note(report_choices(session, choices_of(session)), ())
         if over_budget_usd(report) <= 0.0:
             return _told(document, report, exchanged)
     told = said("main dishes of days {one} and {other}", one=one, other=other)
-    result = replan_table(turned, asked, Stay(tuple(_held(exchanged, days, slots)), told=told))
+    stay = Stay(tuple(_held(exchanged, days, slots)), told=told)
+    result = replan_table(turned, asked, stay, made=LastMade(had=had))
     if result.report.plan is None:
         return replace(result, before=document.points)
     return _told(document, result.report, exchanged, _in_the_way(session, exchanged.plan, asked))

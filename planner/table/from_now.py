@@ -2,33 +2,43 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence, Set
+from collections.abc import Collection, Iterable, Iterator, Sequence, Set
 from contextlib import suppress
 from dataclasses import replace
 from types import MappingProxyType
 from typing import Any
 
 from foods.table import FoodTable
-from planner.candidates.as_cooked import with_amounts
 from planner.candidates.at_hand import foods_at_hand
 from planner.candidates.dish import Dish
 from planner.candidates.names import find_left_out
 from planner.errors import CandidatesError, ConfigError
 from planner.language.faults import fault
+from planner.meals.rules import read_meal_rules
+from planner.model.variety import most_in
 from planner.plan.plan import Item, Plan
 from planner.plan.shares import own_plan
-from planner.request.days import more_on
+from planner.request.days import DAYS_PER_WEEK, more_on, told_on
 from planner.request.diets import name_against
+from planner.request.eater import Eater
 from planner.request.equipment import equipment_in, missing_equipment
+from planner.request.phrases import FrequencyRule
 from planner.request.preferences import Preferences
 from planner.request.put import FROM
 from planner.request.request import NAMELESS, PlanRequest
-from planner.table.choice import cooked_for, foods_used
 from planner.table.prepare import dishes_at_hand
-from planner.table.session import EarlierPlan
+from planner.table.since import counted
 from planner.targets.eaters import eater_requests
 
 Wishes = dict[str, dict[str, Any]]
+Asked = PlanRequest | Eater
+_LIMITS = (
+    "max_minutes",
+    "max_minutes_weekday",
+    "max_minutes_breakfast",
+    "max_ingredients",
+    "lunch",
+)
 
 
 def for_days_to_come(
@@ -36,7 +46,8 @@ def for_days_to_come(
 ) -> PlanRequest:
     """Give a request that leaves out from now on what days that are past hold.
 
-    What a condition leaves out is no wish, and stays.
+    So holds what limits time, ingredients, servings and nutrients. What a condition leaves out is
+    no wish, and stays.
 
     Parameters
     ----------
@@ -48,9 +59,10 @@ def for_days_to_come(
     Raises
     ------
     ConfigError
-        When more energy is asked for on a day that is past.
+        When more energy is asked for on a day that is past, or a past second meal has no first.
     """
     _check_energy(request, before, past)
+    _check_leftovers(request, before, plan, past)
     day = next((one for one in plan.days if one.day not in past), None)
     if not past or day is None or day.date is None:
         return request
@@ -58,46 +70,37 @@ def for_days_to_come(
     foods = foods_at_hand(request)
     dishes = dishes_at_hand(request, foods)
 
-    def asked(now: Preferences, earlier: Preferences, name: str) -> Preferences:
+    def asked(now: Asked, before: Asked, name: str) -> Preferences:
+        wanted, earlier = now.preferences, before.preferences
         had = [one for day in own_plan(plan, name).days if day.day in past for one in day.items()]
         broken = {
             name: row
-            for name, row in _new(now, earlier, strict).items()
+            for name, row in _new(wanted, earlier, strict).items()
             if _holds(had, name, foods, dishes)
         }
-        return _from(now, broken, words)
+        wanted, begun = _from(wanted, broken, words), str(day.date)
+        since = dict.fromkeys((*_changed(now, before), *too_often(wanted, name)), begun)
+        kept = {key: on for key, on in earlier.since.items() if _is_kept(key, now)}
+        return replace(wanted, since=MappingProxyType(kept | since))
 
-    known = {one.name: one.preferences for one in before.eaters}
+    def too_often(wanted: Preferences, name: str) -> Iterator[str]:
+        first = (day.day - 1) // DAYS_PER_WEEK * DAYS_PER_WEEK
+        own = [one for one in own_plan(plan, name).days if first < one.day <= first + DAYS_PER_WEEK]
+        had = [item for one in own if one.day in past for item in one.items()]
+        for rule in wanted.per_week:
+            most = most_in(rule.count, len(own))
+            if rule.sense == "<=" and _times(rule, had, foods, dishes) > most:
+                yield str(rule)
+
+    known = {one.name: one for one in before.eaters}
     eaters = tuple(
-        replace(one, preferences=asked(one.preferences, known[one.name], one.name))
+        replace(one, preferences=asked(one, known[one.name], one.name))
         if one.name in known
         else one
         for one in request.eaters
     )
-    wanted = asked(request.preferences, before.preferences, NAMELESS)
+    wanted = asked(request, before, NAMELESS)
     return replace(request, preferences=wanted, eaters=eaters)
-
-
-def dishes_had(document: EarlierPlan, past: Collection[int]) -> dict[str, Dish]:
-    """Give the dishes (by id) of days that are past as they were cooked, whatever is asked now."""
-    items = [one for day in document.plan.days if day.day in past for one in day.items()]
-    held = {one.item_id: {food for food, _ in one.ingredients} for one in reversed(items)}
-    if not held:
-        return {}
-    request = document.request
-    foods = foods_at_hand(request)
-    written = dishes_at_hand(request, foods)
-    used = foods_used(request, foods, written)
-    each = eater_requests(request)
-    by_request = cooked_for(each, foods, written, used)
-    week, nothing = replace(request.week, pantry=()), Preferences()  # as before an earlier wish
-    bare = {name: replace(one, week=week, preferences=nothing) for name, one in each.items()}
-    usual = cooked_for(bare, foods, written)
-    found = {one.dish_id: one for one in by_request if one.dish_id in held}
-    for one in (*written, *usual, *by_request):
-        if {line.food_id for line in one.ingredients} == held.get(one.dish_id):
-            found[one.dish_id] = one
-    return {one.dish_id: one for one in with_amounts([*found.values()], request.week.amounts)}
 
 
 def _check_energy(request: PlanRequest, before: PlanRequest, past: Collection[int]) -> None:
@@ -108,6 +111,39 @@ def _check_energy(request: PlanRequest, before: PlanRequest, past: Collection[in
         for day in past:
             if more_on(now, request.week, day) != more_on(had, before.week, day):
                 raise fault(ConfigError, "more_energy_past", day=day)
+
+
+def _check_leftovers(
+    request: PlanRequest, before: PlanRequest, plan: Plan, past: Collection[int]
+) -> None:
+    """Refuse what is told of a past meal where another past one is left over from it."""
+    told = list[tuple[int, str, str, str]]()
+    for day in past:
+        had, now = told_on(before.week, day), told_on(request.week, day)
+        told += [(day, slot, "", eater) for slot, _, eater in had - now]
+        told += [(day, *one) for one in now - had]
+    for name in [one.name for one in before.eaters] or [NAMELESS]:
+        mine = {(day, slot): dish for day, slot, dish, eater in told if eater in ("", name)}
+        meals = {
+            (day.day, meal.slot): {one.item_id: one for one in meal.items}
+            for day in own_plan(plan, name).days
+            if day.day in past
+            for meal in day.meals
+        }
+        gone = {
+            (day, item_id): slot
+            for (day, slot), items in meals.items()
+            for item_id, one in items.items()
+            if mine.get((day, slot), one.name) not in (one.name, item_id)
+        }
+        kept = (one for one in meals.items() if one[0] not in mine)
+        for (day, slot), items in kept:
+            for item_id, one in items.items():
+                if first := gone.get((one.leftover_of or 0, item_id)):
+                    where = {"day": day, "slot": slot, "first": one.leftover_of}
+                    raise fault(
+                        ConfigError, "past_leftover", **where, first_slot=first, name=one.name
+                    )
 
 
 def _never_had(request: PlanRequest) -> frozenset[str]:
@@ -125,17 +161,55 @@ def _new(now: Preferences, before: Preferences, strict: Set[str]) -> Wishes:
         found[lacks] = {"without": things, "kitchen": before.kitchen}
     if now.diet != before.diet:
         found[name_against(now.diet)] = {"diet": before.diet}
+    for rule in now.per_week:
+        if (rule.sense, rule.count) == ("<=", 0) and rule not in before.per_week:
+            found[rule.name] = {"none": {rule}}
     found.pop("", None)
     return found
+
+
+def _changed(now: Asked, before: Asked) -> Iterator[str]:
+    """Give the limits of time and the like that are new, and the nutrients with a new bound."""
+    for key in _LIMITS:
+        own, had = (getattr(one.preferences, key) for one in (now, before))
+        if own is not None and own != had:
+            yield key
+    yield from (one.nutrient for one in now.overrides if one not in before.overrides)
+
+
+def _is_kept(key: str, now: Asked) -> bool:
+    """Whether what holds from an earlier day on is still asked for."""
+    if key in _LIMITS:
+        return getattr(now.preferences, key) is not None
+    names = (*(one.nutrient for one in now.overrides), *map(str, now.preferences.per_week))
+    return key in names
+
+
+def _times(
+    rule: FrequencyRule, had: Iterable[Item], foods: FoodTable, dishes: Sequence[Dish]
+) -> int:
+    """Count the servings of what a limit of so many a week counts."""
+    line_g = read_meal_rules().rules["line"]["lower"]
+    with suppress(CandidatesError):  # told with the names of all wishes
+        what = counted(rule, dishes, foods)
+        return sum(
+            one.item_id in what.dish_ids
+            or sum(mass for food, mass in one.ingredients if food in what.food_ids) >= line_g
+            for one in had
+        )
+    return 0
 
 
 def _from(now: Preferences, broken: Wishes, words: tuple[str, ...]) -> Preferences:
     """Give wishes by which what days that are past have is left out from a day on."""
     gone = frozenset[str]().union(*(row.pop("without", ()) for row in broken.values()))
+    none = frozenset[FrequencyRule]().union(*(row.pop("none", ()) for row in broken.values()))
     for row in broken.values():
         now = replace(now, **row)
     on = MappingProxyType({**dict.fromkeys(sorted(broken), words), **now.without_on})
-    return replace(now, without=tuple(one for one in now.without if one not in gone), without_on=on)
+    without = tuple(one for one in now.without if one not in gone)
+    per_week = tuple(one for one in now.per_week if one not in none)
+    return replace(now, without=without, per_week=per_week, without_on=on)
 
 
 def _holds(had: Iterable[Item], name: str, foods: FoodTable, dishes: Sequence[Dish]) -> bool:

@@ -23,6 +23,7 @@ from planner.model.arrays import FoldedArrays
 from planner.plan.diff import compare_tables
 from planner.plan.plan import Plan
 from planner.request.request import PlanRequest
+from planner.table.had import dishes_before
 from planner.table.prepare import PreparedTable, prepare_table
 from planner.table.session import EarlierPlan, EditReport, TableSession, seat_table
 from planner.table.swap import choices_of, report_choices
@@ -111,6 +112,7 @@ class LastMade:
 
     def session_of(self, before: EarlierPlan) -> TableSession:
         """Give the session of a plan under its own request."""
+        self.had = self.had or dishes_before(before.plan, before.request)
         with shopping_in(before.request.shops):
             return self.seated(before.plan, self.table(before.request))
 

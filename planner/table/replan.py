@@ -39,7 +39,8 @@ from planner.solve.options import (
 from planner.solve.seating import Seating
 from planner.solve.weeks import joined_weeks
 from planner.table.accepted import plan_or_ways_out
-from planner.table.from_now import dishes_had, for_days_to_come
+from planner.table.from_now import for_days_to_come
+from planner.table.had import dishes_had
 from planner.table.made import LastMade
 from planner.table.prepare import PreparedTable
 from planner.table.remedies import Planning, let_go_in, pills_after, work_after
@@ -98,7 +99,7 @@ def replan_table(
     week = replace(week, amounts=before.amounts, eaten=eaten_days)
     request = replace(request, week=week)
     request = for_days_to_come(request, document.request, document.plan, stay.past)
-    made = made or LastMade(had=dishes_had(document, stay.past))
+    made = made or LastMade(had=dishes_had(document.plan, document.request, stay.past))
     again = _Again(document, stay, made)
     with shopping_in(request.shops):
         results: list[EditReport] = []

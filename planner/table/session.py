@@ -34,6 +34,7 @@ from planner.solve.parts import (
 )
 from planner.solve.seating import Seating, Served, seat_week
 from planner.solve.weeks import Days, Horizon, joined
+from planner.table.had import dishes_before
 from planner.table.prepare import PreparedEater, PreparedTable, prepare_table
 
 
@@ -272,7 +273,8 @@ def open_table(document: EarlierPlan) -> TableSession:
     UserFacingError
         When its request cannot be planned.
     """
-    table = prepare_table(document.request)
+    had = dishes_before(document.plan, document.request)
+    table = prepare_table(document.request, had=had)
     if table.horizon.refused(0, time.perf_counter()) is not None:
         raise RefusedError("nothing is left for a meal", "plan", "plan anew with `magplan plan`")
     return seat_table(document.plan, table)

@@ -117,6 +117,7 @@ def _preferences(common: Preferences, eater: Eater, share: float) -> Preferences
             "dislike": _graded(common.dislike, own.dislike, own.like),
             "budget_per_week": LEAST.merge(part, own.budget_per_week),
             "budget_counts": common.budget_counts,
+            "since": {**common.since, **own.since},
         }
     )
 

@@ -9,15 +9,26 @@ import pytest
 from planner import pipeline
 from planner.candidates.at_hand import foods_at_hand
 from planner.check.document import check_document
+from planner.check.judge import check_plan
+from planner.cli.not_again import dishes_of_days
 from planner.errors import ConfigError
 from planner.export.as_json import as_json
+from planner.export.wishes import wishes_text
 from planner.plan.locks import Stay
 from planner.request.day_words import today
 from planner.request.next_week import on_other_days
+from planner.request.override import TargetOverride
+from planner.request.phrases import FrequencyRule
 from planner.request.put import FROM, days_without, lasts, on_days, read_days_off
 from planner.request.read import request_from_dict
-from planner.table.from_now import for_days_to_come
+from planner.table.choice import cooked_for
+from planner.table.from_now import _times, for_days_to_come
+from planner.table.prepare import dishes_at_hand
 from planner.table.replan import replan_table
+from planner.table.session import open_table
+from planner.table.swap import choices_of, report_choices
+from planner.targets.derive import targets_of
+from planner.targets.eaters import eater_requests
 from planner.wire.document import parse_plan_document
 
 STAY = Stay(past=(1,), path=Path("week/plan.json"))
@@ -126,3 +137,127 @@ def test_more_energy_is_for_days_to_come_alone(document):
         for_days_to_come(asked, document.request, document.plan, (1,))
     later = replace(asked, preferences=replace(wanted, more_energy={"2": 300.0}))
     assert for_days_to_come(later, document.request, document.plan, (1,)) == later
+
+
+def told_since(document, **wishes):
+    after = again(document, **wishes)
+    assert after.plan.days[0].meals == document.plan.days[0].meals
+    assert after.request.preferences.since == dict.fromkeys(wishes, str(today()))
+    assert check_document(after, foods_at_hand(after.request)).passed
+    return after
+
+
+def judged_since(document, since, days=None):
+    """Judge it where its wishes hold since another day, or its days are others."""
+    wanted = replace(document.request.preferences, since=since)
+    asked = replace(document.request, preferences=wanted)
+    days = document.plan.days if days is None else days
+    return check_plan(days, targets_of(asked).targets, foods_at_hand(asked), asked)
+
+
+@pytest.mark.parametrize(("key", "most"), [("max_minutes", 20), ("max_ingredients", 6)])
+def test_a_limit_on_dishes_is_for_the_days_to_come(document, key, most):
+    after = told_since(document, **{key: most})
+    assert f"{most}" in wishes_text(after.request)
+    assert f"from {today()} on" in wishes_text(after.request)
+    assert not judged_since(after, {}).passed  # day 1 breaks it
+    assert not judged_since(after, {key: str(today() + timedelta(days=1))}).passed  # to come
+    first, last = after.plan.days
+    forged = (first, replace(last, meals=first.meals))  # what was eaten is not what is to come
+    faults = judged_since(after, after.request.preferences.since, forged).faults
+    assert any(one.startswith("Day 2") and f"the request allows {most}" in one for one in faults)
+    assert on_other_days(after.request).preferences.since == {}
+    assert getattr(on_other_days(after.request).preferences, key) == most
+
+
+def test_a_bound_on_a_nutrient_is_for_the_days_to_come(document):
+    had = document.plan.days[0].totals["sodium_mg"]
+    bound = TargetOverride("sodium_mg", None, float(min(1900, int(had) - 50)))
+    report = replan_table(document, replace(document.request, overrides=(bound,)), STAY).report
+    assert report.passed
+    after = parse_plan_document(as_json(report), "plan.json")
+    assert after.plan.days[0].meals == document.plan.days[0].meals
+    assert after.plan.days[1].totals["sodium_mg"] <= bound.upper
+    assert "each day from" in wishes_text(after.request)
+    since = after.request.preferences.since
+    assert since == {"sodium_mg": str(today())}
+    assert judged_since(after, since).passed
+    assert not judged_since(after, {}).passed
+    first, last = after.plan.days
+    salty = replace(last, meals=first.meals, totals=first.totals)
+    assert any(
+        (one.nutrient, one.day, one.holds) == ("sodium_mg", 2, False)
+        for one in judged_since(after, since, (first, salty)).findings
+    )
+
+
+def test_what_was_eaten_counts_toward_a_number_a_week(document):
+    rule = FrequencyRule("chicken", "<=", 0)
+    none = again(document, per_week=(rule,)).request.preferences
+    assert (on_days_of(none), none.per_week) == (from_today("chicken"), ())
+    past = document.plan.days[0]
+    foods = foods_at_hand(document.request)
+    known = foods, dishes_at_hand(document.request, foods)
+    often = next(
+        foods[food].name
+        for item in past.items()
+        for food, _ in item.ingredients
+        if _times(FrequencyRule(foods[food].name, "<=", 1), past.items(), *known) > 1
+    )
+    rule = FrequencyRule(often, "<=", 1)
+    after = again(document, per_week=(rule,))
+    since = after.request.preferences.since
+    assert since == {f"{often} <= 1": str(today())}
+    assert after.plan.days[0].meals == past.meals
+    assert judged_since(after, since).passed
+    first, last = after.plan.days
+    more = judged_since(after, since, (first, replace(last, meals=first.meals))).faults
+    assert any(f"the request asks for {often} <= 1" in one for one in more)
+    assert not judged_since(after, {}).passed
+
+
+def test_days_that_are_past_get_no_other_dishes(document):
+    week = document.request.week
+    with pytest.raises(ConfigError, match="days that are past stay as they are: day 1") as told:
+        dishes_of_days(document.plan, read_days_off("all"), week, (1,))
+    assert "--anew 2" in str(told.value)
+    (others,) = {tuple(days) for _, days in dishes_of_days(document.plan, ["2"], week, (1,))}
+    assert others == ("2",)
+
+
+def test_dishes_to_come_are_cooked_by_a_new_diet_and_past_ones_as_they_were(document):
+    after = again(document, diet="vegan")
+    assert after.plan.days[0].meals == document.plan.days[0].meals
+    assert on_days_of(after.request.preferences) == from_today("animal products")
+    milky = [len(dishes_of(one.request, "milk_lowfat")) for one in (document, after)]
+    assert milky[0] > milky[1]
+    session = open_table(after)  # a dish that is swapped leaves the past alone
+    swapped = report_choices(session, choices_of(session))
+    assert [day.meals for day in swapped.plan.days] == [day.meals for day in after.plan.days]
+
+
+def dishes_of(request, food_id):
+    foods = foods_at_hand(request)
+    cooked = cooked_for(eater_requests(request), foods, dishes_at_hand(request, foods))
+    return [one for one in cooked if food_id in {line.food_id for line in one.ingredients}]
+
+
+def test_a_past_second_meal_of_what_was_not_eaten_is_asked_about(document):
+    first, last = document.plan.days
+    (lunch,) = (one for one in last.meals if one.slot == "lunch")
+    (dinner,) = (one for one in first.meals if one.slot == "dinner")
+    again_had = replace(dinner.items[0], leftover_of=1)
+    second = replace(lunch, items=(again_had,))
+    meals = tuple(second if one is lunch else one for one in last.meals)
+    plan = replace(document.plan, days=(first, replace(last, meals=meals)))
+    asked = document.request
+
+    def told(*skip):
+        week = replace(asked.week, put=(), skip=skip, not_eaten=skip)
+        return for_days_to_come(replace(asked, week=week), asked, plan, (1, 2))
+
+    words = "day 2, lunch: .* was left over from dinner on day 1, which was another meal"
+    with pytest.raises(ConfigError, match=words) as error:
+        told((1, "dinner"))
+    assert "--skip 2:lunch" in str(error.value)
+    assert told((1, "dinner"), (2, "lunch")).week.skip == ((1, "dinner"), (2, "lunch"))

@@ -1,0 +1,117 @@
+"""What the judge says of dishes: time, ingredients, lunches that are taken along."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from planner.check.days import DaysAsked
+from planner.check.dish_notes import DishNote
+from planner.check.lines import JudgedTable, ServedItem
+from planner.language.names import Named
+from planner.language.spoken import said
+from planner.plan.plan import Day
+from planner.request.preferences import COLD, HOME, LEFTOVERS, Preferences
+from planner.settings import read_rows, read_settings
+
+Dishes = Sequence[tuple[ServedItem, DishNote]]
+"""Dishes on the table that are known, each with its notes."""
+
+
+def dish_faults(
+    days: Sequence[Day],
+    table: JudgedTable,
+    dishes: Dishes,
+    asked: DaysAsked,
+    preferences: Preferences,
+) -> Iterator[str]:
+    """Say which dishes take longer than asked, have more in them, or cannot be taken along."""
+
+    def held(key: str) -> Dishes:
+        before = asked.before(key)  # a second meal was cooked then
+        return [one for one in dishes if (one[0].item.leftover_of or one[0].day) not in before]
+
+    yield from _time_faults(held("max_minutes"), preferences.max_minutes)
+    yield from _ingredient_faults(table, held("max_ingredients"), preferences.max_ingredients)
+    yield from _breakfast_faults(held("max_minutes_breakfast"), preferences.max_minutes_breakfast)
+    yield from _weekday_faults(held("max_minutes_weekday"), asked, preferences.max_minutes_weekday)
+    before = asked.before("max_minutes_weekday")
+    later = [day for day in days if day.day not in before]
+    yield from _work_faults(later, asked, preferences.max_minutes_weekday)
+    eaten = [one for one in dishes if one[0].day not in asked.before("lunch")]
+    yield from _lunch_faults(eaten, asked, preferences.lunch_at)
+
+
+def _time_faults(dishes: Dishes, most: int | None) -> Iterator[str]:
+    for place, note in dishes if most is not None else ():
+        if note.minutes > (most or 0):
+            yield said("{place} takes {minutes} minutes, the request allows {max_minutes}.").format(
+                place=place, minutes=note.minutes, max_minutes=most
+            )
+
+
+def _ingredient_faults(table: JudgedTable, dishes: Dishes, most: int | None) -> Iterator[str]:
+    """Say which dish holds more foods than the request allows, beside what most kitchens have."""
+    spared = {row["food"] for row in read_rows("shop/staples.csv")}
+    spared |= {one.food_id for one in table.foods.values() if one.group == "water"}
+    for place, _note in dishes if most is not None else ():
+        count = len({line.food.food_id for line in table.lines_of(place)} - spared)
+        if count > (most or 0):
+            yield said("{place} has {count} ingredients, the request allows {most}.").format(
+                place=place, count=count, most=most
+            )
+
+
+def _breakfast_faults(dishes: Dishes, most: int | None) -> Iterator[str]:
+    """Say which breakfast takes longer than the request allows, or is cooked where none may be."""
+    for place, note in dishes if most is not None else ():
+        too_long = "no_cook" not in note.tags if most == 0 else note.minutes > (most or 0)
+        if place.slot == "breakfast" and too_long:
+            yield said(
+                "Day {day}: {name} takes {minutes} minutes, the request allows {most} at breakfast."
+            ).format(day=place.day, name=Named(place.item.name), minutes=note.minutes, most=most)
+
+
+def _weekday_faults(dishes: Dishes, asked: DaysAsked, most: int | None) -> Iterator[str]:
+    """Say what takes longer on a weekday than the request allows; second meals are only warmed."""
+    for place, note in dishes if most is not None else ():
+        is_cooked = place.item.leftover_of is None and not asked.is_free(place.day)
+        if is_cooked and note.minutes > (most or 0):
+            yield said(
+                "Day {day}: {name} takes {minutes} minutes, the request allows {most} on weekdays."
+            ).format(day=place.day, name=Named(place.item.name), minutes=note.minutes, most=most)
+
+
+def _work_faults(days: Sequence[Day], asked: DaysAsked, most: int | None) -> Iterator[str]:
+    """Say which meal of a weekday asks for more work in all than the request allows minutes."""
+    for day in days if most is not None else ():
+        for meal in day.meals:
+            if meal.active_minutes > (most or 0) and not asked.is_free(day.day):
+                yield said(
+                    "Day {day}: {meal} asks for {minutes} minutes of work, the request allows "
+                    "{most} on weekdays."
+                ).format(day=day.day, meal=meal.slot, minutes=meal.active_minutes, most=most)
+
+
+def _lunch_faults(dishes: Dishes, asked: DaysAsked, lunch: str) -> Iterator[str]:
+    """Say which lunch of a weekday does not travel in a box, or is no lunch to eat cold."""
+    if lunch == HOME:
+        return
+    if lunch == LEFTOVERS:
+        for place, _note in dishes:
+            first = place.item.leftover_of
+            if place.slot == "lunch" and first is not None and first != place.day - 1:
+                yield said(
+                    "Day {day}: {name} was cooked on day {first}, not on the evening before."
+                ).format(day=place.day, name=Named(place.item.name), first=first)
+        return
+    rule = read_settings("meals/rules.toml")["lunch"]
+    for place, note in dishes:
+        if place.slot != "lunch" or asked.is_free(place.day) or note.kind not in ("main", "side"):
+            continue
+        told = {"day": place.day, "name": Named(place.item.name)}
+        in_box = note.kind != "main" or rule["box"] in note.tags
+        is_cold = bool(note.tags & set(rule["cold_tags"])) or note.dish_id in rule["cold_dishes"]
+        if lunch == COLD and not (in_box and is_cold):
+            yield said("Day {day}: {name} is no lunch to be eaten cold from a box.").format(**told)
+        elif lunch != COLD and not in_box and place.item.leftover_of is None:
+            yield said("Day {day}: {name} is no lunch for a box.").format(**told)
