@@ -13,6 +13,26 @@ from planner.search.meals import Indices
 FIRST, SECOND, NOON = 1, 2, 3  # roles of a spot: its dish may be cooked for later; it may serve one
 # again; both at a meal before that of FIRST
 SHELF, PACKAGE, COOKING = range(3)  # uses: a package that spoils (first), one that keeps; a dish
+MAINS = 2  # of a meal of a table: a third one costs points
+
+
+class TablePrices(NamedTuple):
+    """What eaters at one table pay for not having the same.
+
+    Parameters
+    ----------
+    further
+        Each different dish or side beyond the first that is cooked for a meal [points].
+    third
+        Each different main dish of a meal beyond the second, cooked or warmed up [points].
+    """
+
+    further: float = 0.0
+    third: float = 0.0
+
+
+FREE = TablePrices()
+"""Nothing is paid."""
 
 
 class ServedMeals(NamedTuple):
@@ -30,8 +50,9 @@ class ServedMeals(NamedTuple):
         Table of a spot, whose spots are drawn together, -1 for none; the spots of each.
     shares
         Of each menu, 1 where its eater has the dish of the table in any case.
-    further_points
-        Points of each different dish beyond the first that is cooked for a table.
+    further_points, third_points
+        Points of each different dish beyond the first that is cooked for a table, and of each main
+        dish of a meal beyond the second.
     first
         First option of each menu, and the end.
     line, line_row, line_step, line_window
@@ -61,6 +82,8 @@ class ServedMeals(NamedTuple):
     dish, dishes
         Main dish of an option that others at the table may have too, -1 for none; how many there
         are.
+    main
+        Main dish of an option where a third one costs points, cooked or warmed up; -1 for none.
     side_entry, side
         First side of each option and the end, of those that others may have too; the sides, each
         by a number of its own on each place.
@@ -88,6 +111,7 @@ class ServedMeals(NamedTuple):
     member: Indices
     shares: Indices
     further_points: float
+    third_points: float
     first: Indices
     line: Indices
     line_row: Indices
@@ -115,6 +139,7 @@ class ServedMeals(NamedTuple):
     keeps: Indices
     dish: Indices
     dishes: int
+    main: Indices
     side_entry: Indices
     side: Indices
     side_place: Indices

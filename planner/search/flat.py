@@ -12,7 +12,17 @@ import numpy.typing as npt
 from foods.openings import PARTS
 from planner.model.arrays import Array
 from planner.model.packages import Packages
-from planner.search.arrays import COOKING, FIRST, NOON, PACKAGE, SECOND, SHELF, ServedMeals
+from planner.search.arrays import (
+    COOKING,
+    FIRST,
+    FREE,
+    NOON,
+    PACKAGE,
+    SECOND,
+    SHELF,
+    ServedMeals,
+    TablePrices,
+)
 from planner.search.layout import Layout
 from planner.search.meals import Indices
 from planner.search.menu import MealMenu, ServedEater
@@ -20,10 +30,10 @@ from planner.search.menu import MealMenu, ServedEater
 FEW = 0.25  # of the options of a menu: a row that counts for so few is read option by option
 
 
-def lay_out(eaters: Sequence[ServedEater], further_points: float = 0.0) -> Layout:
+def lay_out(eaters: Sequence[ServedEater], prices: TablePrices = FREE) -> Layout:
     """Lay eaters out; who may have the same dish for a meal of a day is a table.
 
-    Each dish beyond the first that a meal of the table is cooked costs ``further_points``.
+    Further dishes of a meal of the table cost ``prices``.
     """
     days = max(eater.days for eater in eaters)
     seats = [
@@ -56,7 +66,8 @@ def lay_out(eaters: Sequence[ServedEater], further_points: float = 0.0) -> Layou
         table_start=starts([len(members) for members in tables]),
         member=np.array([spot for members in tables for spot in members], dtype=np.int64),
         shares=np.array([int((own.pot >= 0).any()) for _, own in menus]),
-        further_points=further_points,
+        further_points=prices.further,
+        third_points=prices.third,
         **_joined(flat, dishes),
         **_of_eaters(eaters, days),
         dishes=max(1, len(dishes)),
@@ -285,6 +296,7 @@ def _joined(flat: Sequence[_FlatMenu], dishes: Sequence[int]) -> dict[str, Any]:
         "cooks": np.concatenate([one.cooks for one in own]),
         "needs": np.concatenate([one.needs for one in own]),
         "dish": np.concatenate([_among(_dish(one), dishes) for one in own]),
+        "main": np.concatenate([one.main for one in own]),
         **_sides(own),
     }
 

@@ -21,7 +21,7 @@ from __future__ import annotations
 import numpy as np
 
 from foods.openings import PARTS
-from planner.search.arrays import COOKING, FIRST, NOON, PACKAGE, SECOND, SHELF
+from planner.search.arrays import COOKING, FIRST, MAINS, NOON, PACKAGE, SECOND, SHELF
 from planner.search.by_ref import by_ref
 from planner.search.compiled import FAR, KEPT, compiled, draw, inlined, lean, shuffle, uniform
 
@@ -402,6 +402,21 @@ def _add_sums(meals, week, spot, temperature, out):
 
 
 @compiled
+def _others_than(meals, week, dishes, begin, count, own):
+    """Count the different dishes of the first ``count`` eaters of a table; -1 where one has it."""
+    found = 0
+    for m in range(count):
+        other = dishes[week.state[meals.member[begin + m]]]
+        if other == own:
+            return -1
+        is_new = other >= 0
+        for n in range(m):
+            is_new = is_new and dishes[week.state[meals.member[begin + n]]] != other
+        found += is_new
+    return found
+
+
+@compiled
 def _sides_beside(meals, week, begin, count, option):
     """Count the sides of an option that the first ``count`` eaters of a table do not have.
 
@@ -442,11 +457,14 @@ def _move_table(meals, week, table, order_points, temperature):
         first = meals.first[menu]
         size = meals.first[menu + 1] - first
         for i in range(size):
-            if meals.dish[first + i] != dish:
+            own, main = meals.dish[first + i], meals.main[first + i]
+            if own != dish:
                 if meals.shares[menu] > 0:
                     week.out[m, i] = np.inf
-                elif meals.dish[first + i] >= 0:
+                elif own >= 0 and _others_than(meals, week, meals.dish, begin, m, own) >= 0:
                     week.out[m, i] += meals.further_points
+            if main >= 0 and _others_than(meals, week, meals.main, begin, m, main) >= MAINS:
+                week.out[m, i] += meals.third_points
             sides = _sides_beside(meals, week, begin, m, first + i)
             week.out[m, i] += meals.further_points * sides
         option = first + draw(week.seed, week.out[m], size, temperature)

@@ -34,9 +34,11 @@ class Layout:
     spots: tuple[Indices, ...]
 
     def with_further(self, share: float) -> Layout:
-        """Return the same with a share of the price of each further dish of a table."""
-        points = share * self.meals.further_points
-        return replace(self, meals=self.meals._replace(further_points=points))
+        """Return the same with a share of the prices of further dishes of a table."""
+        meals = self.meals
+        further, third = share * meals.further_points, share * meals.third_points
+        meals = meals._replace(further_points=further, third_points=third)
+        return replace(self, meals=meals)
 
     def begin(self, state: Indices, seed: npt.NDArray[np.uint64], strict: float) -> WeekState:
         """Return a week with room to compute in; rows that must hold count ``strict`` times."""

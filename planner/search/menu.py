@@ -58,6 +58,8 @@ class MealMenu:
     pot, cooked
         What it takes from a shared pot, and its main dish where different ones for a meal of the
         table cost points; -1 for none.
+    main
+        Its main dish where a third one of the table costs points, warmed up or not; -1 for none.
     sides
         Meals × places: what is cooked beside it where different sides cost points, -1 for none.
     """
@@ -73,6 +75,7 @@ class MealMenu:
     kept: Indices
     pot: Indices
     cooked: Indices
+    main: Indices
     sides: Indices
 
     def __len__(self) -> int:
@@ -308,8 +311,8 @@ class MenuMaker:
         columns
             Meals × places.
         marks
-            Column → what it takes from a shared pot, the main dish or the side that it is cooked
-            as.
+            Column → what it takes from a shared pot, the main dish that it is cooked as, the one
+            that it is, and the side that it is cooked as.
         """
         arrays, one, at = self.arrays, meals.meals[slot], self.at[columns]
         points = one.own_points(columns, arrays.points[day])
@@ -327,7 +330,8 @@ class MenuMaker:
             np.append(arrays.cookings.dish, -1)[columns],
             mark_of_meals(_marks(marks[0], arrays), columns),
             mark_of_meals(_marks(marks[1], arrays), columns),
-            np.append(_marks(marks[2], arrays), -1)[columns],
+            mark_of_meals(_marks(marks[2], arrays), columns),
+            np.append(_marks(marks[3], arrays), -1)[columns],
         )
 
 

@@ -22,6 +22,7 @@ import numpy as np
 import numpy.typing as npt
 
 from planner.model.limits import usable_cores
+from planner.search.arrays import FREE, TablePrices
 from planner.search.evaluate import FoundWeek, merged
 from planner.search.flat import lay_out
 from planner.search.layout import Layout
@@ -104,19 +105,19 @@ class WeekSearch:
     ----------
     eaters
         What each eater may be served.
-    further_points
-        Points of each dish or side beyond the first that a meal of the table is cooked.
+    prices
+        Points of further dishes and sides of a meal of the table.
     beside
-        Counts these dishes and sides in the weeks of all eaters; ``None`` where none cost points.
+        Adds up these points in the weeks of all eaters; ``None`` where none cost points.
     """
 
     def __init__(
         self,
         eaters: Sequence[ServedEater],
-        further_points: float = 0.0,
-        beside: Callable[[Weeks], int] | None = None,
+        prices: TablePrices = FREE,
+        beside: Callable[[Weeks], float] | None = None,
     ) -> None:
-        self.eaters, self.further_points, self.beside = tuple(eaters), further_points, beside
+        self.eaters, self.prices, self.beside = tuple(eaters), prices, beside
         numbers = [
             {
                 (of_class, slot): np.arange(len(menu))
@@ -125,7 +126,7 @@ class WeekSearch:
             }
             for eater in eaters
         ]
-        self.all = _Pool(lay_out(eaters, further_points), numbers)
+        self.all = _Pool(lay_out(eaters, prices), numbers)
         self.stop = flag_here()
         self.sight: Sight | None = None
         self.seen = math.inf
@@ -240,8 +241,7 @@ class WeekSearch:
             weeks = pool.layout.found(one.state)
             total = merged(weeks)
             if self.beside is not None:
-                more = self.further_points * self.beside(weeks)
-                total = replace(total, objective=total.objective + more)
+                total = replace(total, objective=total.objective + self.beside(weeks))
             found.append(_Found(weeks, total, one.breach, pool.served(one.state)))
         return min(found, key=lambda one: (bool(one.total.broken), _cost(one)))
 
@@ -255,7 +255,7 @@ class WeekSearch:
 
     def _pool(self, numbers: list[dict[tuple[int, int], Indices]]) -> _Pool:
         eaters = [one.narrowed_to(own) for one, own in zip(self.eaters, numbers, strict=True)]
-        return _Pool(lay_out(eaters, self.further_points), numbers)
+        return _Pool(lay_out(eaters, self.prices), numbers)
 
     def _numbers(self, weeks: Sequence[Served]) -> list[dict[tuple[int, int], Indices]]:
         """Gather the meals of weeks: for each eater (class of days, slot) → their numbers."""
@@ -282,8 +282,8 @@ class WeekSearch:
     ) -> list[Ended]:
         """Anneal the rounds of a generation, some side by side.
 
-        ``begin``: what all of them begin with, with hard rows at their full price; else each begins
-        with a draw.
+        ``begin``: what all of them begin with, hard rows at the price of the generation; else each
+        begins with a draw.
         """
         self.work += generation.rounds * generation.sweeps * pool.width
         layout = pool.layout.with_further(generation.further)
@@ -294,7 +294,7 @@ class WeekSearch:
                 state = layout.draw(np.random.default_rng(seeds)) if begin is None else begin
                 seed = seeds.generate_state(1, np.uint64).astype(np.uint64)
                 hard = options.hard_rows
-                hard = hard if begin is None else replace(hard, strict=1.0)
+                hard = hard if begin is None else replace(hard, strict=generation.strict)
                 work = layout, state.copy(), generation, hard, options.exchanges, seed
                 tasks.append(threads.submit(anneal_once, *work, self.stop))
             try:

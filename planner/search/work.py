@@ -39,6 +39,8 @@ class Generation:
         First and last temperature [points].
     further
         Share of the price of each further dish of a table [0–1].
+    strict
+        Where it goes on from a week: share of the full price of hard rows that it begins with.
     """
 
     rounds: int
@@ -46,6 +48,7 @@ class Generation:
     hot: float
     cold: float
     further: float = 1.0
+    strict: float = 1.0
 
 
 @dataclass(frozen=True, slots=True)

@@ -35,7 +35,7 @@ from planner.solve.parts import (
     judge_week,
     without_week,
 )
-from planner.solve.together import FURTHER, counter_beside, further_points, further_price
+from planner.solve.together import FURTHER, further_points, points_beside, table_prices
 
 _WORSE = ("optimal", "feasible", "no_plan_in_time", "infeasible")
 
@@ -222,7 +222,7 @@ def _search(
         if searched is not None and work >= most:
             break
         eaters = served_eaters(weeks, shared, leads, listed)
-        search = WeekSearch(eaters, further_price(_source(weeks)), counter_beside(weeks))
+        search = WeekSearch(eaters, table_prices(_source(weeks)), points_beside(weeks))
         found = search.run(replace(attempt, most_work=most - work), *until)
         work += search.work
         broken = sum(len(one.broken) for one in found)

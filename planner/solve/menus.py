@@ -21,7 +21,7 @@ from planner.search.meals import DayClasses, DayMeals, Indices, Ranked, slot_of
 from planner.search.menu import Flags, MenuMaker, ServedEater, mark_of_meals
 from planner.search.work import ListedMeals
 from planner.solve.parts import EaterWeek, Shared, Steering
-from planner.solve.together import cooked_columns, further_places
+from planner.solve.together import cooked_columns, further_places, main_columns
 
 Common = Mapping[tuple[int, str], frozenset[str]]
 """Day and meal → dishes that are on the menus of all who share it, or might cook it together."""
@@ -104,7 +104,9 @@ def served_eaters(
     alike = _common_dishes(
         each, {slot: beside[slot] for slot in beside.keys() - sharers}, listed.together
     )
-    names = sorted({dish for own in each.values() for dish in own.dishes})
+    names = sorted(
+        {dish for own in each.values() for dish in (*own.dishes, *main_columns(own.week).values())}
+    )
     numbers = {dish: number for number, dish in enumerate(names)}
     eaters = []
     for name, own in each.items():
@@ -226,6 +228,8 @@ def _served(
     for column, (place, _) in cooked_columns(own.week).items():
         of = mains if place == f"{slot_of(place)}.{MAIN}" else sides
         of[column] = marks[column]
+    served = {column: numbers[dish] for column, dish in main_columns(own.week).items()}
+    kinds = pots, mains, served, sides
     sharing = {slot_of(place) for place in shared}
     days = [
         [day for day, one in enumerate(own.classes.of_day) if one == of_class]
@@ -246,7 +250,7 @@ def _served(
     maker = MenuMaker(arrays, between, own.meals[0].between, used[used != NOTHING])
     menus = tuple(
         tuple(
-            maker.menu(meals, slot, days[of_class][0], chosen[of_class, slot], (pots, mains, sides))
+            maker.menu(meals, slot, days[of_class][0], chosen[of_class, slot], kinds)
             for slot in range(len(own.slots))
         )
         for of_class, meals in enumerate(own.meals)

@@ -1,15 +1,18 @@
-"""What eaters cook for the same meal: each dish beyond the first costs points.
+"""What eaters have at the same meal: each dish beyond the first costs points.
 
 Nothing is shared by force: who may not have what the others have, or would give up more for it
-than it costs, has a dish of one's own. What is only warmed up is not cooked.
+than it costs, has a dish of one's own. What is only warmed up is not cooked, but a third main dish
+of a meal costs points of its own whether it is cooked or warmed up.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from planner.model.board import Column
 from planner.model.input import ModelInput
+from planner.request.table import MAIN
+from planner.search.arrays import MAINS, TablePrices
 from planner.search.search import Weeks
 from planner.solve.parts import EaterWeek
 
@@ -18,9 +21,10 @@ FURTHER = "further_dishes"
 Days = Sequence[Sequence[Column]]
 
 
-def further_price(source: ModelInput) -> float:
-    """Give the points of each dish that is cooked for a meal of the table beyond the first."""
-    return float(source.rules.points["table"]["further_dish"]) * source.weights.effort
+def table_prices(source: ModelInput) -> TablePrices:
+    """Give the points of dishes of a meal beside those that others at the table have."""
+    points, weight = source.rules.points["table"], source.weights.effort
+    return TablePrices(points["further_dish"] * weight, points["third_dish"] * weight)
 
 
 def further_points(source: ModelInput, weeks: Iterable[Days]) -> float:
@@ -33,47 +37,61 @@ def further_points(source: ModelInput, weeks: Iterable[Days]) -> float:
     weeks
         The days of each eater, as served.
     """
-    cooked = (
-        (number, column.place, column.candidate.source_id)
-        for days in weeks
-        for number, day in enumerate(days)
-        for column in _cooked(source, day)
-    )
-    return further_price(source) * beyond_first(cooked)
+    served = [(number, one) for days in weeks for number, day in enumerate(days) for one in day]
+    prices, places = table_prices(source), _places(source)
+    cooked = [_dish_of(one) for one in served if _is_cooked(one[1], places)]
+    mains = [_dish_of(one) for one in served if _is_main(one[1], places)]
+    return prices.further * _beyond(1, cooked) + prices.third * _beyond(MAINS, mains)
 
 
-def beyond_first(cooked: Iterable[tuple[int, str, str]]) -> int:
-    """Count the dishes beyond the first of all meals: of a day, a place and a dish each."""
+def _dish_of(served: tuple[int, Column]) -> tuple[int, str, str]:
+    day, column = served
+    return day, column.place, column.candidate.source_id
+
+
+def _beyond(most: int, dishes: Iterable[tuple[int, str, str]]) -> int:
+    """Count the dishes beyond the ``most`` of all meals: of a day, a place and a dish each."""
     meals: dict[tuple[int, str], set[str]] = {}
-    for day, place, dish in cooked:
+    for day, place, dish in dishes:
         meals.setdefault((day, place), set()).add(dish)
-    return sum(len(dishes) - 1 for dishes in meals.values())
+    return sum(max(len(dishes) - most, 0) for dishes in meals.values())
 
 
-def counter_beside(tables: Mapping[str, EaterWeek]) -> Callable[[Weeks], int] | None:
-    """Return what counts dishes beyond the first in found weeks; ``None`` for one eater."""
+def points_beside(tables: Mapping[str, EaterWeek]) -> Callable[[Weeks], float] | None:
+    """Return what adds up the points of found weeks, ``None`` for one eater."""
     if len(tables) == 1:
         return None
-    each = [cooked_columns(table) for table in tables.values()]
+    models = [table.parts.model for table in tables.values()]
 
-    def count(weeks: Weeks) -> int:
-        return beyond_first(
-            (day, *cooked[column])
-            for cooked, week in zip(each, weeks, strict=True)
-            for day, chosen in enumerate(week.choices)
-            for column in chosen
-            if column in cooked
+    def add(weeks: Weeks) -> float:
+        served = (
+            [[model.table.columns[column] for column in day] for day in week.choices]
+            for model, week in zip(models, weeks, strict=True)
         )
+        return further_points(models[0].source, served)
 
-    return count
+    return add
 
 
 def cooked_columns(table: EaterWeek) -> dict[int, tuple[str, str]]:
     """Return column → place and dish, of what costs points beyond the first of a meal."""
     model = table.parts.model
+    places = _places(model.source)
     return {
         column.index: (column.place, column.candidate.source_id)
-        for column in _cooked(model.source, model.table.columns)
+        for column in model.table.columns
+        if _is_cooked(column, places)
+    }
+
+
+def main_columns(table: EaterWeek) -> dict[int, str]:
+    """Return column → dish, of main dishes that cost points beyond the second of a meal."""
+    model = table.parts.model
+    places = _places(model.source)
+    return {
+        column.index: column.candidate.source_id
+        for column in model.table.columns
+        if _is_main(column, places)
     }
 
 
@@ -88,9 +106,11 @@ def _places(source: ModelInput) -> list[str]:
     return [place for place in source.rules.points["table"]["places"] if place in planned]
 
 
-def _cooked(source: ModelInput, columns: Iterable[Column]) -> Iterator[Column]:
-    """Give the columns that are cooked for a meal at which dishes beyond the first cost points."""
-    places = _places(source)
-    for column in columns:
-        if column.place in places and not column.candidate.traits.is_leftover:
-            yield column
+def _is_cooked(column: Column, places: Sequence[str]) -> bool:
+    """Whether a column is cooked for a meal at which dishes beyond the first cost points."""
+    return column.place in places and not column.candidate.traits.is_leftover
+
+
+def _is_main(column: Column, places: Sequence[str]) -> bool:
+    """Whether a column is a main dish of such a meal, cooked or warmed up."""
+    return column.place in places and column.place.endswith(f".{MAIN}")

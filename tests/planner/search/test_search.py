@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from planner.errors import SolverError
 from planner.search import compiled, kernel, search
-from planner.search.arrays import SHELF
+from planner.search.arrays import SHELF, TablePrices
 from planner.search.evaluate import evaluate_week, merged
 from planner.search.flat import lay_out
 from planner.search.loading import NUMBA
@@ -132,13 +132,16 @@ def test_an_option_weighs_as_evaluated_where_packages_spoil_within_the_week(keep
 
 def test_who_eats_together_draws_no_dearer_dishes_than_there_were():
     # a draw weighs each eater alone: of 400 tables 7 were dearer by part of a point
-    layout, price = lay_out(eaters_of(*[tiny_input()] * 3), 2.5), 2.5
+    prices = TablePrices(further=2.5, third=4.0)
+    layout = lay_out(eaters_of(*[tiny_input()] * 3), prices)
     meals, dearer = layout.meals, 0
     tables = meals.table_start
 
     def points(week, spots):
-        dishes = {int(meals.dish[week.state[spot]]) for spot in spots} - {-1}
-        return exactly(layout, week.state) + price * max(0, len(dishes) - 1)
+        options = week.state[spots]
+        cooked, mains = (len(set(of[options].tolist()) - {-1}) for of in (meals.dish, meals.main))
+        beside = prices.further * max(0, cooked - 1) + prices.third * max(0, mains - 2)
+        return exactly(layout, week.state) + beside
 
     for seed in range(20):
         state = layout.draw(np.random.default_rng(seed))
@@ -155,7 +158,8 @@ def test_who_eats_together_draws_no_dearer_dishes_than_there_were():
 
 def test_sides_that_others_at_the_table_do_not_have_are_counted():
     layout = lay_out(
-        eaters_of(plates_input(), plates_input(), listed=ListedMeals(99, 9, 99.0, 12)), 1.0
+        eaters_of(plates_input(), plates_input(), listed=ListedMeals(99, 9, 99.0, 12)),
+        TablePrices(1.0),
     )
     meals, seen = layout.meals, set()
     week = layout.begin(layout.draw(np.random.default_rng(1)), np.array([7], dtype=np.uint64), 1.0)
@@ -209,7 +213,7 @@ def test_days_that_are_alike_exchange_in_rings():
 
 
 def test_only_who_shares_a_dish_has_it_in_any_case():
-    meals = lay_out(eaters_of(*[tiny_input()] * 3, shared=("lunch.main",)), 1.0).meals
+    meals = lay_out(eaters_of(*[tiny_input()] * 3, shared=("lunch.main",)), TablePrices(1.0)).meals
     at_table = meals.table[meals.member]
     assert (np.bincount(at_table) == 3).all()
     sharing = meals.shares[meals.menu[meals.member]] > 0
@@ -218,7 +222,7 @@ def test_only_who_shares_a_dish_has_it_in_any_case():
 
 def test_what_is_kept_during_a_search_is_that_of_the_week_it_ends_with():
     source = tiny_input(weekend=(False, False, True), sold=sold({"milk": 1}))
-    layout = lay_out(eaters_of(source, source), 2.5)
+    layout = lay_out(eaters_of(source, source), TablePrices(2.5))
     week = begun(layout, layout.draw(np.random.default_rng(4)), 0.5 * layout.weights()[0])
     for _ in range(3):
         for spot in range(len(week.state)):

@@ -15,7 +15,7 @@ from planner.search.work import ListedMeals
 from planner.solve.compose import solve_table
 from planner.solve.menus import served_eaters
 from planner.solve.parts import EaterWeek, Steering, average_weeks, build_week
-from planner.solve.together import FURTHER, further_points, further_price
+from planner.solve.together import FURTHER, further_points, table_prices
 from tests.kitchen import searched, tiny_candidates, tiny_input
 from tests.two_eaters import FEW
 
@@ -36,7 +36,7 @@ def eater(seed, price, without=()):
     source = tiny_input(
         candidates=CandidateSet(kept, (), kitchen.nutrients), wishes=Wishes(), targets=FEW
     )
-    table = {**source.rules.points["table"], "further_dish": price}
+    table = {**source.rules.points["table"], "further_dish": price, "third_dish": 3.0 * price}
     rules = replace(source.rules, points={**source.rules.points, "table": table})
     return replace(source, rules=rules)
 
@@ -77,8 +77,22 @@ def test_what_is_only_warmed_up_is_no_further_dish():
     beans, warmed = at["lunch.main.beans.100"], at["lunch.main.beans.leftover.100"]
     pie, dinner = at["lunch.main.chard_pie.100"], at["dinner.main.fish.100"]
     assert further_points(source, [[[beans]], [[warmed]], [[dinner]]]) == 0.0
-    assert further_points(source, [[[beans]], [[pie]], [[beans]]]) == further_price(source) == 2.0
+    assert further_points(source, [[[beans]], [[pie]], [[beans]]]) == 2.0
     assert further_points(source, [[[beans], [pie]], [[pie], [beans]]]) == 4.0
+
+
+def test_a_third_main_dish_of_a_meal_costs_more_whether_cooked_or_warmed_up():
+    source = eater(1, 2.0)
+    columns = average_weeks({"": source})[""].parts.model.table.columns
+    at = {one.name: one for one in columns}
+    beans, warmed = at["lunch.main.beans.100"], at["lunch.main.beans.leftover.100"]
+    pie, fish = at["lunch.main.chard_pie.100"], at["lunch.main.fish.100"]
+    prices = table_prices(source)
+    assert prices == (2.0, 6.0)
+    each = prices.further + prices.third
+    assert further_points(source, [[[warmed]], [[pie]], [[fish]]]) == each
+    assert further_points(source, [[[beans]], [[pie]], [[fish]]]) == prices.further + each
+    assert further_points(source, [[[beans]], [[warmed]], [[pie]]]) == prices.further
 
 
 def test_a_dish_that_is_good_for_all_is_searched_for_all():
