@@ -116,3 +116,15 @@ def test_foods_are_searched_by_their_names_in_any_language(word):
         "spinach", "lentils", "chicken_breast", "chicken",
     }  # fmt: skip
     assert search_in_any(FOODS, "schnurz") == []
+
+
+def test_what_guests_leave_out_is_read_as_english():
+    guests = ({"day": 6, "slot": "dinner", "count": 2, "without": ["Erdnüsse"]},)
+    assert in_english({"guests": guests}, print)["guests"][0]["without"] == ["peanut"]
+
+
+@pytest.mark.parametrize(
+    "left", ["übriger Reis", "Reis von gestern", "Reste Reis", "übrig gebliebener Reis"]
+)
+def test_what_is_left_over_is_read_as_english(left):
+    assert in_english({"use": ((left, 300.0),)}, print)["use"] == (("leftover rice", 300.0),)
