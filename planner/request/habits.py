@@ -119,7 +119,7 @@ def read_habit(text: str) -> tuple[str, int | None]:
 
 
 def _find_habit(word: str) -> Habit:
-    """Find the habit of a word: by its name, with or without its unit, or by other words, German ones too."""
+    """Find the habit of a word: by its name, by other words, German ones too."""
     words = _words()
     plain = _plain(in_english_words(word, "wishes"))
     if plain not in words:
