@@ -86,7 +86,7 @@ def wishes_text(
     words += _wish_texts(request)
     words += [spoken(habit_said(name, figure)) for name, figure in request.habits.items()]
     words += [
-        _("{cups} × {name} a day").format(cups=cups, name=name)
+        _("{cups} × {name} a day").format(cups=cups, name=named(name))
         for name, cups in wanted.drinks.items()
         if cups
     ]
