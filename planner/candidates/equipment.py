@@ -7,10 +7,11 @@ from collections.abc import Iterable, Set
 from functools import cache
 
 from planner.candidates.dish import Dish
-from planner.language.spoken import AND, OR, folded_said, listed_said, said
+from planner.language.spoken import AND, OR, folded_said, listed_said, mark, said
 from planner.request.equipment import KITCHEN
 from planner.settings import read_settings
 
+NEEDS = mark("it needs: {names}")
 _Need = tuple[frozenset[str], re.Pattern[str], frozenset[str]]
 
 
@@ -22,7 +23,7 @@ def dishes_closed(dishes: Iterable[Dish], gone: Set[str]) -> dict[str, str]:
 
 def _needs_said(needs: Iterable[frozenset[str]]) -> str:
     each = dict.fromkeys(folded_said(map(said, sorted(need)), OR) for need in needs)
-    return said("it needs: {names}", names=folded_said(each, AND))
+    return said(NEEDS, names=folded_said(each, AND))
 
 
 def needs_of(dish: Dish) -> tuple[frozenset[str], ...]:

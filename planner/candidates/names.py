@@ -27,6 +27,7 @@ from planner.candidates.name_index import forms_of, known_words, name_index, way
 from planner.errors import CandidatesError
 from planner.language.faults import fault
 from planner.language.names import called as printed
+from planner.language.names import names_spoken
 from planner.language.spoken import mark, said
 from planner.request.diets import diet_called, name_against, name_left_out
 from planner.request.equipment import equipment_in
@@ -353,9 +354,22 @@ def _unknown(name: str, foods: FoodTable, dishes: tuple[Dish, ...], where: str) 
         ways = instead or f'--condition "{name}"'
         return fault(CandidatesError, "is_a_condition", where, name=name, ways=ways)
     known = dict.fromkeys([*chain(*name_index(foods, dishes)), *read_readings()])
-    near = ", ".join(word.replace("_", " ") for word in nearest_names(plain_key(name), known))
+    near = _Nearest(name, known)
     what = said("no food, group, dish or allergen is called {name!r}", name=name)
     told = (
-        said("the nearest known: {near}", near=near) if near else said("see `magplan foods search`")
+        said("the nearest known: {near}", near=near)
+        if f"{near}"
+        else said("see `magplan foods search`")
     )
     return CandidatesError(what, where, way_instead(name) or told)
+
+
+class _Nearest:
+    """The names that look most like one that is not known, also in the language that is spoken."""
+
+    def __init__(self, name: str, known: Iterable[str]) -> None:
+        self.name, self.known = name, [one.replace("_", " ") for one in known]
+
+    def __format__(self, how: str) -> str:
+        named = {one.casefold(): one for one in (*names_spoken(), *self.known)}
+        return ", ".join(named[one] for one in nearest_names(self.name.casefold(), named))

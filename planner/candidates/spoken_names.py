@@ -30,7 +30,7 @@ from planner.language.spoken import (
     language,
     speaking,
 )
-from planner.request.leftover_dish import LeftDish
+from planner.request.leftover_dish import LeftDish, cooked_name
 from planner.request.meal_phrases import EatenOut
 from planner.request.phrases import FrequencyRule
 from planner.request.put import Put
@@ -215,11 +215,14 @@ def _read_flags(given: Mapping[str, Any], read: Read) -> dict[str, Any]:
             each = things_of(one.dish)
             things = (thing if meal_called(thing) else read(thing, flag) for thing in each)
             return one._replace(dish=PLUS.join(things))
+        if isinstance(one, Mapping):  # guests
+            names = [read(name, flag) for name in one.get("without", ())]
+            return {**one, "without": names} if names else one
         if isinstance(one, LeftDish):
             return one if meal_called(one.name) else one._replace(name=read(one.name, flag))
         if isinstance(one, tuple) and isinstance(one[0], str):
             name, day = use_by(one[0])
-            name = read(name, flag)
+            name = _read_left(name, flag, read)
             return (GOOD_UNTIL.format(name=name, day=day) if day else name, one[1])
         part = _PARTS.get(type(one))
         return replace(one, **{part: read(getattr(one, part), flag)}) if part else one
@@ -230,6 +233,14 @@ def _read_flags(given: Mapping[str, Any], read: Read) -> dict[str, Any]:
         ones = said.items() if isinstance(said, Mapping) else said
         told[flag] = tuple(in_one(one, flag) for one in ones)
     return told
+
+
+def _read_left(name: str, flag: str, read: Read) -> str:
+    """Read a name, or that of what is left over of it: ``"Reis von gestern"``."""
+    english, bare = read(name, flag), cooked_name(name)
+    if english != name or not bare or (meant := read(bare, flag)) == bare:
+        return english
+    return LeftDish(meant, 1).dish
 
 
 def _eaters(eaters: Iterable[Any], read: Read) -> tuple[Any, ...]:

@@ -14,8 +14,9 @@ from planner.language.errors import error_said
 from planner.language.names import Named, NamedWithin
 from planner.language.spoken import AND, Said, folded_said, listed_said, mark, said, worded
 from planner.plan.plan import Item
+from planner.request.days import days_away, menu_day
 from planner.request.diets import find_diet
-from planner.request.request import PlanRequest, Water
+from planner.request.request import PlanRequest, Water, WeekOptions
 from planner.safety.finding import ASK
 from planner.safety.gate import SafetyVerdict
 from planner.safety.limits import drink_caps_for
@@ -71,7 +72,7 @@ def beside_faults(table: JudgedTable, request: PlanRequest) -> Iterator[str]:
         yield said(pattern, days=_days_said(days), pills=folded_said(pills, AND))
     if request.water.is_drunk:
         yield from _water_faults(table, request.water)
-    yield from _cup_faults(table, asked)
+    yield from _cup_faults(table, asked, request.week)
     yield from _cap_faults(table, asked, request)
 
 
@@ -97,11 +98,13 @@ def _cups_asked(
     return asked, unknown
 
 
-def _cup_faults(table: JudgedTable, asked: Mapping[str, int]) -> Iterator[str]:
+def _cup_faults(table: JudgedTable, asked: Mapping[str, int], week: WeekOptions) -> Iterator[str]:
     """Say on which days there are more or fewer cups of a drink than the request asks for."""
+    away = days_away(week)
+    here = [day for day in range(1, table.days + 1) if menu_day(week, day) not in away]
     for food_id, cups in asked.items():
         food = table.foods[food_id]
-        for day in range(1, table.days + 1):
+        for day in here:
             lines = [line for line in table.lines_on(day) if line.food.food_id == food_id]
             drunk_g = math.fsum(line.mass_g for line in lines if line.place.item.is_cup)
             cup_g = food.traits.serving.measure.mass_g if food.traits else 0.0

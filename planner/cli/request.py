@@ -39,8 +39,11 @@ def command() -> None:
 def new(out: Path | None, force: bool, **flags: Any) -> None:
     """Print a complete request with a comment on every key, or write it to a file."""
     from planner.export.files import write_file
+    from planner.table.faults import check_request
 
-    text = write_request(build_request(**flags))
+    request = build_request(**flags)
+    check_request(request)  # what is refused when it is read is not written
+    text = write_request(request)
     if out is None:
         click.echo(text, nl=False)
         return

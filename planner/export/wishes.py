@@ -17,7 +17,7 @@ from planner.language.figures import number_text, price_as
 from planner.language.names import measured, named, slot_within
 from planner.language.spoken import _, is_english, mark, ngettext, spoken
 from planner.meals.habits import habit_said
-from planner.meals.patterns import DEFAULT_PATTERN, pattern_ids, read_pattern
+from planner.meals.patterns import DEFAULT_PATTERN, SLOTS, pattern_ids, read_pattern
 from planner.request.day_words import MONTHS
 from planner.request.days import DAYS_PER_WEEK, absent_days, date_of, menu_days
 from planner.request.diets import OMNIVORE, find_diet
@@ -86,7 +86,7 @@ def wishes_text(
     words += _wish_texts(request)
     words += [spoken(habit_said(name, figure)) for name, figure in request.habits.items()]
     words += [
-        _("{cups} × {name} a day").format(cups=cups, name=name)
+        _("{cups} × {name} a day").format(cups=cups, name=named(name))
         for name, cups in wanted.drinks.items()
         if cups
     ]
@@ -138,6 +138,8 @@ def _limit_texts(wanted: Preferences) -> list[str]:
         if wish.flag.told and (value or (value == 0 and value is not False)):
             price = _price_text(value) if wish.key == "budget_per_week" else ""
             told = _(wish.flag.told).format(minutes=value, count=value, price=price)
+            if wish.key == "max_minutes_breakfast" and not value:
+                told = _(_NOT_COOKED).format(meal=slot_within(SLOTS[0]))
             words.append(_since(told, wanted, wish.key))
     if wanted.lunch:
         words.append(_since(_(_LUNCHES[wanted.lunch]), wanted, "lunch"))

@@ -256,6 +256,17 @@ def rows_of(name: str, table: str) -> Sequence[Mapping[str, str]]:
     return read_rows(f"{FOLDER}/{name}/{table}.csv")
 
 
+def names_spoken() -> tuple[str, ...]:
+    """Give the names of foods, and words for kinds of them, in the language that is spoken.
+
+    None where it is English.
+    """
+    if is_english():
+        return ()
+    foods = [row["name"] for row in rows_of(language(), "foods")]
+    return tuple(dict.fromkeys([*(row["word"] for row in rows_of(language(), "words")), *foods]))
+
+
 def in_english_words(text: str, table: str = "words") -> str:
     """Give a text with the English words for those that a table of any language has."""
     words = _meant(table)

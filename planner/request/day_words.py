@@ -7,7 +7,7 @@ from Monday, as weekends do.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -143,7 +143,12 @@ def slots_said() -> Said:
 
 def in_english(text: str) -> str:
     """Give a text with the English words for German ones of days and meals."""
-    words: Mapping[str, str] = read_settings("request/feasts.toml")["other_words"]
+    settings = read_settings("request/feasts.toml")
+    words, meals = settings["other_words"], settings["joined_meals"]
+    joined = rf"\b(\w+(?:tag|woch|ende))({'|'.join(meals)})s?\b"
+    text = re.sub(
+        joined, lambda one: f"{one[1]} {meals[one[2].lower()]}", text, flags=re.IGNORECASE
+    )
     return re.sub(r"\w+", lambda one: words.get(one[0].casefold(), one[0]), text)
 
 

@@ -241,6 +241,12 @@ def planned_share(week: WeekOptions, day: int, bands: Mapping[str, Sequence[floa
     return usual_share(bands, planned) / usual_share(bands, eaten)
 
 
+def days_away(week: WeekOptions) -> tuple[int, ...]:
+    """Give the days with a menu of their own of which no meal is planned."""
+    days = range(1, menu_days(week) + 1)
+    return tuple(day for day in days if set(missed_slots(week, day)) == set(week.slots))
+
+
 def most_meals(week: WeekOptions) -> int:
     """Give how many meals the day with the most has, where others are eaten elsewhere; 0 if not."""
     days = range(1, menu_days(week) + 1)
@@ -317,15 +323,14 @@ def _hour_faults(hours: Hours) -> Iterator[str]:
 def _away_faults(request: PlanRequest) -> Iterator[str]:
     """Say what a day that is wholly eaten elsewhere has no meal for."""
     week = request.week
-    days = range(1, menu_days(week) + 1)
-    away = [day for day in days if set(missed_slots(week, day)) == set(week.slots)]
+    away = days_away(week)
     if not away:
         return
-    if len(away) == len(days):
+    if len(away) == menu_days(week):
         yield fault_said("no_day_left")
     beside = (request.supplements, request.allow_supplements, request.water.is_drunk)
     own = any(one.supplements or one.allow_supplements for one in request.eaters)
-    if own or any(beside) or any(any(one.drinks.values()) for one in request.everybody):
+    if own or any(beside):
         yield fault_said("away_beside", day=away[0])
 
 

@@ -13,6 +13,7 @@ from foods.table import nearest_names
 from planner.errors import ConfigError
 from planner.language.errors import error_said
 from planner.language.faults import fault
+from planner.language.names import in_english_words
 from planner.language.spoken import mark, said
 from planner.meals.habits import AT_LEAST, AT_MOST, Habit, known_habits
 from planner.request.phrases import SENSES
@@ -118,9 +119,9 @@ def read_habit(text: str) -> tuple[str, int | None]:
 
 
 def _find_habit(word: str) -> Habit:
-    """Find the habit of a word: by its name, with or without its unit, or by other words."""
+    """Find the habit of a word: by its name, by other words, German ones too."""
     words = _words()
-    plain = _plain(word)
+    plain = _plain(in_english_words(word, "wishes"))
     if plain not in words:
         near = [words[one].habit_id for one in nearest_names(plain, words, count=5)]
         remedy = said("known: {names}", names=", ".join(known_habits()))

@@ -33,9 +33,10 @@ _EVERY = re.compile(rf"every[\s:]+(?:day[\s:]+)?{_SLOT}")
 _HOUR = re.compile(
     r"(?P<hour>\d{1,2}(?:\.\d+)?)(?:[:h](?P<minutes>[0-5]\d))?\s*(?:(?P<half>[ap])\.?m\.?)?"
 )
-_WITHOUT = re.compile(r"(?:without|no)[\s=:]+(.+)")
+_WITHOUT = re.compile(r"(?:without|no)[\s=:]+(.+)", re.IGNORECASE)
 _SERVING = re.compile(
-    r"(?P<part>half|1/2|\d*\.?\d+)\s+(?:of\s+)?(?:a\s+)?(?:serving|portion)s?(?:\s+each)?"
+    r"(?P<part>half|1/2|\d*\.?\d+)\s+(?:of\s+)?(?:a\s+)?(?:serving|portion)(?:s|en)?(?:\s+each)?",
+    re.IGNORECASE,
 )
 _HALF_DAY, _MINUTES, _HALF = 12, 60, 0.5
 _ON_EACH = re.compile(rf"(.*?)(?:[\s:]+{_SLOT})?")
@@ -121,9 +122,12 @@ def read_guests(text: str) -> dict[str, Any]:
 
 
 def _eaten(parts: list[str]) -> dict[str, Any]:
-    """Read what guests eat: a diet, behind ``without`` what they leave out, servings of each."""
+    """Read what guests eat: a diet, behind ``without`` what they leave out, servings of each.
+
+    German words are read, too.
+    """
     without, diets, size = list[str](), list[str](), dict[str, float]()
-    for part in map(str.strip, parts):
+    for part in (in_english(one).strip() for one in parts):
         if (found := _WITHOUT.fullmatch(part)) is not None:
             without.append(found[1].strip())
         elif (found := _SERVING.fullmatch(part)) is not None:

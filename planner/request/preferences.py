@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 from typing import Annotated, Any, Literal, get_args
 
-from pydantic import model_validator
+from pydantic import BeforeValidator, model_validator
 
 from planner.language.faults import fault_said
 from planner.request import joining, phrases, values
@@ -165,6 +165,13 @@ class Preferences:
         return tuple(name for name, days in self.without_on.items() if lasts(days))
 
 
+def _uses(said: Any) -> Any:
+    """Read a list of texts as the flag reads them; what is none stays."""
+    if not isinstance(said, list) or not all(isinstance(one, str) for one in said):
+        return said
+    return joining.OWN_SUMS.lay(None, [read_food_use(one) for one in said], {})
+
+
 class PreferencesTable(values.TomlTable):
     """What the eater wants."""
 
@@ -184,6 +191,7 @@ class PreferencesTable(values.TomlTable):
     ] = {}
     use: Annotated[
         values.ToUse,
+        BeforeValidator(values.plain(_uses)),
         Flag(Typed("FOOD:GRAMS", read_use, in_phrase=read_food_use), joining.OWN_SUMS),
     ] = {}
     kitchen: Annotated[list[values.Equipment], Flag(_NAME, joining.NAMES)] = []

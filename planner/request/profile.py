@@ -8,6 +8,7 @@ from types import MappingProxyType
 from foods.table import plain_key
 from planner.errors import TargetsError
 from planner.language.faults import fault
+from planner.language.names import in_english_words
 from planner.standards.standard import STATES
 
 SEXES = ("f", "m")
@@ -22,8 +23,14 @@ _ACTIVITY_WORDS = MappingProxyType({"sedentary": "inactive"})  # so called until
 
 def sex_meant(text: str) -> str:
     """Give ``"f"`` or ``"m"`` where a word means it; any other stays as it is."""
-    word = plain_key(text)
+    word = plain_key(in_english_words(text, "wishes"))
     return word if word in SEXES else _SEX_WORDS.get(word, text)
+
+
+def goal_meant(text: str) -> str:
+    """Give one of ``GOALS`` where words of another language mean it; others stay as they are."""
+    word = plain_key(in_english_words(text, "wishes"))
+    return word if word in GOALS else text
 
 
 def activity_meant(text: str) -> str:

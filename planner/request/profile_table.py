@@ -29,6 +29,7 @@ from planner.request.profile import (
     SEXES,
     Profile,
     activity_meant,
+    goal_meant,
     sex_meant,
 )
 from planner.request.request import BODY_FIELDS
@@ -63,7 +64,9 @@ class ProfileTable(values.TomlTable):
     energy_kcal: Annotated[
         float | None, values.in_range("energy_kcal"), values.in_units("energy_kcal"), Flag(_KCAL)
     ] = None
-    goal: Annotated[Literal["keep", "lose_slowly", "lose", "gain"], Flag(OneOf(GOALS))] = "keep"
+    goal: Annotated[
+        Literal["keep", "lose_slowly", "lose", "gain"], Flag(OneOf(GOALS, goal_meant))
+    ] = "keep"
     energy_equation: Annotated[_Equation, Flag(OneOf(ENERGY_EQUATIONS))] = "nasem_2023"
     egfr: Annotated[float | None, values.in_range("egfr"), values.in_units("egfr"), Flag(_EGFR)] = (
         None

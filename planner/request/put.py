@@ -51,6 +51,7 @@ _ON_DAYS = {  # as it is left out, and as it is let go
     FROM: (mark("without {name} from {days} on"), mark("{name} from {days} on, too")),
 }
 _EVERY_MEAL = re.compile(rf"\b(?:every|each) ({'|'.join(SLOTS)})(?=\s*$)", re.IGNORECASE)
+_BEHIND_DAY = re.compile(rf"(\w)\s+({'|'.join(SLOTS)})\s*$", re.IGNORECASE)
 _EVERY_DAY = re.compile(r"every\s*day|daily|all", re.IGNORECASE)
 
 
@@ -142,7 +143,7 @@ def read_put(text: str) -> Put:
     """
     meal, equals, dish = text.partition("=")
     whose, own = meal.partition(":")[0].strip(), in_english(meal)
-    own = _EVERY_MEAL.sub(r"every day:\1", own)
+    own = _BEHIND_DAY.sub(r"\1:\2", _EVERY_MEAL.sub(r"every day:\1", own))
     *names, day, slot = ["", "", *(part.strip() for part in own.split(":"))][-3:]
     if not equals or slot.lower() not in SLOTS or not day or own.count(":") > len(names) + 1:
         told = {"day_form": said(DAY_FORM), "names": slots_said()}

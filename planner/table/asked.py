@@ -9,6 +9,7 @@ from foods.errors import raise_collected
 from foods.table import FoodTable
 from planner.candidates.candidate import Candidate, CandidateSet
 from planner.candidates.dish import Dish
+from planner.candidates.equipment import NEEDS
 from planner.candidates.names import Meaning, find_left_out
 from planner.candidates.put_names import portion_of, served_by
 from planner.candidates.select import ALONE
@@ -22,6 +23,7 @@ from planner.model.days import PutDish
 from planner.request.days import absent_days, menu_day, menu_days, puts_by_day
 from planner.request.diets import find_diet
 from planner.request.eater import Guests
+from planner.request.equipment import missing_equipment
 from planner.request.put import Put, days_without
 from planner.request.request import NAMELESS, PlanRequest
 from planner.request.since import days_before
@@ -34,6 +36,9 @@ from planner.targets.eaters import eater_requests, energy_shares
 Choices = Mapping[str, CandidateSet]
 """Name → what that eater may have."""
 _MOST_REASONS = 3  # why none of several dishes can be
+_LACKED = mark(
+    "put a dish there that your kitchen can make: magplan dishes list --without {lacks!r}"
+)
 NO_MEAL = mark("no meal that is planned")
 
 
@@ -85,13 +90,14 @@ def days_of_puts(
     """
     names = {name.casefold(): name for name in choices}
     meant, faults = dict[Put, PutDish](), list[str]()
+    lacks = missing_equipment(request.preferences.without, request.preferences.kitchen)
     for put, ids in named.items():
         whose = names.get(put.eater.casefold())
         why = {one: list(_put_faults(put, one, whose, choices, shared)) for one in ids}
         able = _able(put, why, whose, choices, shared)
         word, among = (put.dish, able) if len(able) > 1 else ("".join(able), ())
         meant[put] = PutDish(put.slot, word, whose or "", among, put.is_out, amounts.get(put, ""))
-        faults += [] if able else _none_of(put, why)
+        faults += [] if able else _none_of(put, why, choices, lacks)
     raise_collected(CandidatesError, faults, ", ".join(dict.fromkeys(one.flag for one in named)))
     by_day = {day: {meant[put] for put in puts} for day, puts in puts_by_day(request.week).items()}
     faults = [
@@ -192,14 +198,25 @@ def _able(
     return tuple(sorted(set().union(*each))) if all(each) else ()
 
 
-def _none_of(put: Put, why: Mapping[str, Sequence[str]]) -> list[str]:
-    """Say why what is put cannot be: of several dishes, why none of them."""
+def _none_of(put: Put, why: Mapping[str, Sequence[str]], choices: Choices, lacks: str) -> list[str]:
+    """Say why what is put cannot be: of several dishes, why none of them, at once where it is one.
+
+    For what a kitchen lacks it is said what can be done.
+    """
     reasons = list(dict.fromkeys(fault for faults in why.values() for fault in faults))
-    if len(why) == 1:
-        return reasons
-    none = mark("none of the {count} dishes called {name!r} can be used")
-    told = said(none, count=len(why), name=put.dish)
-    return [said_at(put.where, told), *reasons[:_MOST_REASONS]]
+    left_out = [one for own in choices.values() for one in own.left_out if one.candidate_id in why]
+    each = dict.fromkeys(one.told for one in left_out)
+    if len(left_out) == len(why) * len(choices) and len(each) == 1 and len(why) > 1:
+        told = mark("each of the {count} dishes called {name!r} is {told}")
+        named = {"count": len(why), "name": put.dish, "told": next(iter(each))}
+        reasons = [said_at(put.where, said(told, **named))]
+    if len(why) > 1 < len(reasons):
+        none = mark("none of the {count} dishes called {name!r} can be used")
+        told = said(none, count=len(why), name=put.dish)
+        reasons = [said_at(put.where, told), *reasons[:_MOST_REASONS]]
+    if lacks and any(NEEDS.format(names="") in one for one in each):
+        reasons.append(said_at(put.where, said(_LACKED, lacks=lacks)))
+    return reasons
 
 
 def _put_faults(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from planner.candidates.beside import CUP_SLOT
 from planner.meals.rules import MealRules
 from planner.model.days import PRESENT, Absence
 from planner.plan.plan import ABSENT, DayFacts
@@ -9,6 +10,7 @@ from planner.request.days import (
     NOTHING,
     OUT,
     absent_days,
+    days_away,
     fasted_slots,
     is_holiday,
     menu_day,
@@ -26,10 +28,10 @@ from planner.solve.weeks import Days
 def absent_meals(request: PlanRequest, rules: MealRules) -> tuple[Absence, ...]:
     """For each day with a menu of its own what it misses, and needs beside; empty where none."""
     week, more, bands = request.week, request.preferences.more_energy, rules.rules["meal_energy"]
-    since = request.preferences.since
+    since, away = request.preferences.since, days_away(week)
     found = tuple(
         Absence(
-            tuple(sorted(missed_slots(week, day))),
+            tuple(sorted({*missed_slots(week, day), *({CUP_SLOT} if day in away else ())})),
             planned_share(week, day, bands),
             more_on(more, week, day),
             day in week.eaten,

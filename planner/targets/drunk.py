@@ -12,7 +12,7 @@ from planner.errors import ConfigError, RefusedError
 from planner.language.names import Measured, Named, NamedWithin
 from planner.language.spoken import OR, folded_said, listed_said, mark, said
 from planner.meals.patterns import SLOTS, read_pattern
-from planner.request.days import menu_days, planned_share
+from planner.request.days import days_away, menu_days, planned_share
 from planner.request.diets import find_diet
 from planner.request.preferences import Preferences
 from planner.request.request import PlanRequest, WeekOptions
@@ -163,8 +163,9 @@ def _least_planned(week: WeekOptions) -> tuple[float, str, int]:
     """
     if not week.skip:
         return 1.0, "", 1
-    bands = read_pattern(week.pattern).energy
-    part, day = min((planned_share(week, day, bands), day) for day in range(1, menu_days(week) + 1))
+    bands, away = read_pattern(week.pattern).energy, days_away(week)  # without any cups
+    days = [day for day in range(1, menu_days(week) + 1) if day not in away]
+    part, day = min((planned_share(week, day, bands), day) for day in days)
     return part, "left_that_day" if part < 1 else "", day
 
 

@@ -7,7 +7,7 @@ from planner.candidates.dish import read_embedded_dishes
 from planner.candidates.names import find_left_out
 from planner.candidates.spoken_names import in_english, read_in_any, read_spoken, search_in_any
 from planner.errors import CandidatesError
-from planner.language.spoken import known_languages, speaking
+from planner.language.spoken import known_languages, speaking, spoken
 from planner.request.equipment import equipment_in
 from planner.request.phrases import FrequencyRule
 from tests.sentences import rows
@@ -116,3 +116,26 @@ def test_foods_are_searched_by_their_names_in_any_language(word):
         "spinach", "lentils", "chicken_breast", "chicken",
     }  # fmt: skip
     assert search_in_any(FOODS, "schnurz") == []
+
+
+def test_what_guests_leave_out_is_read_as_english():
+    guests = ({"day": 6, "slot": "dinner", "count": 2, "without": ["Erdnüsse"]},)
+    assert in_english({"guests": guests}, print)["guests"][0]["without"] == ["peanut"]
+
+
+@pytest.mark.parametrize(
+    "left", ["übriger Reis", "Reis von gestern", "Reste Reis", "übrig gebliebener Reis"]
+)
+def test_what_is_left_over_is_read_as_english(left):
+    assert in_english({"use": ((left, 300.0),)}, print)["use"] == (("leftover rice", 300.0),)
+
+
+@pytest.mark.parametrize(
+    ("word", "near"), [("Süßkartofeln", "Süßkartoffel"), ("Brokkolli", "Brokkoli")]
+)
+def test_the_nearest_names_are_those_of_the_language_that_is_spoken(word, near):
+    with pytest.raises(CandidatesError) as error:
+        find_left_out(word, FOODS, DISHES)
+    with speaking("de"):
+        assert near in spoken(error.value.remedy)
+    assert near not in error.value.remedy

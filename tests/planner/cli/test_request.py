@@ -207,3 +207,11 @@ def test_worth_says_what_each_weight_brought(planned_once):
     assert total == pytest.approx(written["solver"]["objective"])
     assert sum(one["share"] for one in answer["weights"]) == pytest.approx(1)
     assert "price of the week" in told
+
+
+def test_what_cannot_be_read_again_is_not_written(tmp_path):
+    out = tmp_path / "me.toml"
+    done = CliRunner().invoke(cli, ["request", "new", "--like", "scharfes", "--out", str(out)])
+    assert done.exit_code == 1
+    assert "scharfes" in str(done.exception)
+    assert not out.exists()

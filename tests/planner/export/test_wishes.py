@@ -67,8 +67,19 @@ def test_what_is_put_on_a_meal_is_named_in_the_language_that_is_spoken():
     request = build_request(put=(read_put("1:dinner=fish"),))
     assert wishes_text(request) == "fish at dinner, day 1"
     with speaking("de"):
-        assert wishes_text(request) == "Fisch zu Abendessen, Tag 1"
+        assert wishes_text(request) == "Fisch zum Abendessen, Tag 1"
 
 
 def test_what_a_kitchen_has_is_said_with_what_was_asked_for():
     assert wishes_text(build_request(kitchen=["stove"])) == "kitchen: stove"
+
+
+def test_a_breakfast_without_cooking_is_said_so():
+    for name, told in (("en", "breakfast not cooked"), ("de", "Frühstück ohne zu kochen")):
+        with speaking(name):
+            assert told in wishes_text(build_request(max_minutes_breakfast=0))
+
+
+def test_a_drink_is_named_in_the_language_that_is_spoken():
+    with speaking("de"):
+        assert "2 × Kaffee am Tag" in wishes_text(build_request(drink=(("coffee", 2),)))

@@ -17,7 +17,12 @@ from planner.request.day_words import (
     read_day,
     today,
 )
-from planner.request.meal_phrases import read_meal_of_day, read_meal_out, read_start
+from planner.request.meal_phrases import (
+    read_guests,
+    read_meal_of_day,
+    read_meal_out,
+    read_start,
+)
 from planner.request.put import kept_day, read_days_off
 from planner.request.read import request_from_dict
 
@@ -205,6 +210,20 @@ def test_meals_are_read_by_the_words_of_german_documents():
         "Mittwoch:Abendessen": "dinner",
         "mi:Frühstück": "breakfast",
         "jeden Di:lunch": "lunch",
+        "mi:mittag": "lunch",
+        "werktags mittags": "lunch",
+        "Samstagabend": "dinner",
+        "Freitagmorgen": "breakfast",
+        "heute Abend": "dinner",
     }
     assert {text: read_meal_of_day(text)[1] for text in meals} == meals
     assert read_meal_of_day("Mi:Abendessen")[0].weekday == 2
+    assert read_meal_of_day("Samstagabend")[0].weekday == 5
+
+
+def test_what_guests_leave_out_is_read_in_german():
+    told = read_guests("sa:abendessen=2,vegan,ohne Erdnüsse,halbe Portionen")
+    assert told == {
+        "day": read_day("sa"), "slot": "dinner", "count": 2,
+        "diet": "vegan", "without": ["Erdnüsse"], "servings": 0.5,
+    }  # fmt: skip

@@ -15,6 +15,7 @@ from planner.language.spoken import speaking
 from planner.meals.habits import habit_said, known_habits
 from planner.request.edit import edit_request
 from planner.request.habits import HabitsTable, read_habit, read_habits
+from planner.request.profile import GOALS, SEXES, goal_meant, sex_meant
 from planner.request.read import (
     read_request,
     request_from_dict,
@@ -25,6 +26,7 @@ from planner.request.request import PlanRequest
 from planner.settings import read_settings
 from planner.targets.derive import targets_of
 from planner.targets.eaters import eater_requests
+from tests.sentences import rows
 
 HABITS = known_habits()
 NO_SAFETY = {"menus", "practice"}  # sources of rules.toml for what a habit may change
@@ -270,3 +272,23 @@ def test_habits_move_no_target_and_no_safety_rule(side):
     assert replace(usual.clinical, meal_upper=stricter) == changed.clinical
     assert usual.clinical.meal_upper.items() <= stricter.items()
     assert usual.energy == changed.energy
+
+
+@pytest.mark.parametrize(
+    ("text", "read"),
+    [
+        ("Nachtische am Tag<=0", ("desserts_a_day", 0)),
+        ("Nüsse pro Tag<=30 g", ("nuts_a_day_g", 30)),
+        ("Reste in der Woche<=3", ("second_meals_a_week", 3)),
+    ],
+)
+def test_german_names_of_habits_are_read(text, read):
+    assert read_habit(text) == read
+
+
+def test_german_words_for_wishes_mean_habits_or_words_of_a_body():
+    for row in rows("configs/languages/de/wishes.csv"):
+        known = {goal_meant(row["word"]), sex_meant(row["word"]), row["english"]}
+        assert known & {*GOALS, *SEXES, *known_habits()}, row
+        if row["english"] not in known_habits():
+            assert row["english"] in {goal_meant(row["word"]), sex_meant(row["word"])}, row

@@ -53,7 +53,7 @@ def test_the_day_of_a_put_is_said_by_its_name(text, english, german):
     said = read_put(text).text
     assert said == f"pizza at {english}"
     with speaking("de"):
-        assert spoken(said) == f"pizza zu {german}"
+        assert spoken(said) == f"pizza zum {german}"
 
 
 @pytest.mark.parametrize("text", ["pizza", "fri=pizza", "fri:tea=x", ":dinner=x", "a:b:3:lunch=x"])
@@ -310,3 +310,10 @@ def test_whose_flags_they_are_says_whose_meals_they_are():
     changed = change_table(request, "flags", ("Ben",), {"put": puts, "use": (("rice", 300.0),)})
     assert [(one.eater, one.dish) for one in changed.week.put] == [("Ben", "soup"), ("Ann", "stew")]
     assert [dict(one.preferences.use) for one in changed.eaters] == [{}, {"rice": 300.0}]
+
+
+@pytest.mark.parametrize("text", ["Friday dinner=pizza", "Freitagabend=pizza"])
+def test_a_meal_may_stand_behind_its_day_without_a_colon(text):
+    put = read_put(text)
+    assert (put.slot, put.dish) == ("dinner", "pizza")
+    assert days_put(put.day, 7, None) == (5,)

@@ -417,3 +417,10 @@ def test_a_body_beside_several_eaters_is_answered_with_the_flag_that_works(tmp_p
     table = "\n".join(('[profile]\nsex = "m"\nage = 38', *eaters))
     with pytest.raises(ConfigError, match=r"write: --eater name=Ben,sex=m,age=38"):
         read_text(tmp_path, table)
+
+
+def test_what_is_to_be_used_up_may_be_a_list_of_texts():
+    told = {"preferences": {"use": ["2 sweet potatoes", "leftover rice:300g"]}}
+    use = request_from_dict(told).preferences.use
+    assert set(use) == {"Sweet potato", "leftover rice"}
+    assert use["leftover rice"] == 300

@@ -17,7 +17,7 @@ from planner.request.meal_phrases import read_meal_of_day, read_start
 from planner.table.replan import replan_table
 from planner.wire.document import parse_plan_document
 
-ANN = {"name": "Ann", "profile": {"sex": "f", "age": 40}}
+ANN = {"name": "Ann", "profile": {"sex": "f", "age": 40}, "preferences": {"drinks": {"coffee": 2}}}
 TOM = {"name": "Tom", "profile": {"sex": "m", "age": 44}}
 DAY = (NamedDay(2, said="wed"), "")
 
@@ -57,9 +57,7 @@ def test_it_can_be_planned_again_and_stays_away(document):
     assert [len(day.meals) > 0 for day in again.report.plan.days] == [True, True, False]
 
 
-@pytest.mark.parametrize(
-    "more", [{"drink": (("coffee", 1),)}, {"water": "tap"}, {"allow_supplements": True}]
-)
+@pytest.mark.parametrize("more", [{"water": "tap"}, {"allow_supplements": True}])
 def test_what_is_taken_beside_meals_has_no_place_on_it(more):
     with pytest.raises(ConfigError, match=r"day 3 is wholly eaten elsewhere.*plan one meal"):
         build_request(skip=(DAY,), **more)

@@ -110,6 +110,14 @@ def test_a_dish_is_refused_with_what_it_needs_of_a_kitchen():
         plan_meals(build_request(**wanted))
 
 
+def test_several_dishes_that_a_kitchen_cannot_make_are_refused_at_once():
+    with pytest.raises(PlannerError) as error:
+        plan_meals(build_request(without=["oven"], put=[read_put("1:dinner=pizza")]))
+    told = str(error.value)
+    assert "each of the 4 dishes called 'pizza' is left out as asked: it needs: oven" in told
+    assert "magplan dishes list --without 'oven'" in told
+
+
 def test_names_of_equipment_are_known_however_they_are_said():
     assert equipment_in("Broiler and hob") == {"oven", "stove"} | rare_equipment()
     assert equipment_in("hob; with air fryer") == {"stove", "slow cooker"}
