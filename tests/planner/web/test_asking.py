@@ -9,6 +9,7 @@ from planner.language.spoken import speaking
 from planner.request.tables import WISHES
 from planner.web.asking import answers_now, answers_of, asked_names, read_answers
 from planner.web.fields import CHOICE, LINES, NUMBER, TEXT, TICK, field_for
+from planner.web.labels import in_labels
 from planner.web.settings import web_settings
 from tests.commands import ended
 
@@ -85,7 +86,7 @@ def test_nothing_said_is_the_sample_person():
     ("values", "field", "words"),
     [
         ({"without": "gltn"}, "without", "nearest known: gluten"),
-        ({"medicine": "blorp"}, "", "not known to this program"),
+        ({"medicine": "blorp"}, "medicine", "not known to this program"),
         ({"age": "old"}, "age", "no number"),
         ({"budget_per_week": "much"}, "budget_per_week", "no amount of money"),
         ({"pattern": "medi"}, "pattern", "did you mean mediterranean?"),
@@ -108,8 +109,24 @@ def test_nothing_said_is_the_sample_person():
         ({"habit": "nuts=<"}, "habit", "is no habit"),
         ({"without_on": "meat"}, "without_on", "for all days “Allergies, and what may not occur”"),
         ({"without_on": "blorp:mon"}, "without_on", "is called 'blorp'"),
-        ({"condition": "pregnancy"}, "", "“Pregnant or breastfeeding”"),
+        ({"condition": "pregnancy"}, "condition", "“Pregnant or breastfeeding”"),
         ({"weight": "200", "height": "150", "age": "30"}, "", '“Weight” "200 lb"'),
+        ({"medicine": "blood pressure tablets"}, "medicine", "which of them?"),
+        ({"put": "fri:dinner=piza"}, "put", "no dish or food is called 'piza'"),
+        ({"put": "fri:dinner=quiche", "kitchen": "microwave"}, "put", "left out as asked"),
+        (
+            {"budget_per_week": "60 euros"},
+            "budget_per_week",
+            "choose “Where you shop”: “Countries with the euro”",
+        ),
+        ({"pantry": "blorp,3,g"}, "pantry", "blorp"),
+        ({"only": "brunch"}, "only", "is not one of"),
+        ({"cook_on": "blorp"}, "cook_on", "blorp"),
+        (
+            {"eater1.name": "Tom", "eater1.age": "9", "eater1.medicine": "blorp"},
+            "eater1.medicine",
+            "not known",
+        ),
         ({"eater1.age": "9"}, "eater1.name", "called"),
         ({"eater1.name": "Tom", "eater1.age": "x"}, "eater1.age", "no number"),
     ],
@@ -119,6 +136,35 @@ def test_what_is_not_understood_is_asked_about_at_its_field(values, field, words
     assert where == field
     assert words in text
     assert "--" not in text
+
+
+def test_advice_has_labels_and_whole_commands_but_no_mixture():
+    ((_, text),) = faults(**{"eater1.name": "Tom", "eater1.age": "4"})
+    command = text[text.index("magplan plan") :]
+    assert "add “Guests” " in text
+    assert command.startswith("magplan plan --days 5 --only lunch --eater name=Teachers,sex=f")
+    assert "“" not in command
+    assert in_labels("or `--eat-out`, --allow-supplements or --budget-counts eaten") == (
+        "or “Meals eaten elsewhere”, “The plan may add a supplement” or "
+        "`magplan plan --budget-counts eaten`"
+    )
+
+
+def test_what_one_cooks_on_begins_on_such_a_day_and_stays():
+    asked = read_answers({"cook_on": "sun,wed"}).request
+    assert asked.week.start.weekday() in {2, 6}
+    assert read_answers({"cook_on": "sun,wed"}, asked).request == asked
+    assert read_answers(answers_of(asked)).request == asked
+    assert "cook_on" not in answers_of(asked)
+
+
+@pytest.mark.parametrize(
+    "values", [{"only": "lunch"}, {"pantry": "rice,500,g\nmilk,1,l,3"}, {"shops": "uk"}]
+)
+def test_what_the_command_line_has_stands_in_fields_again(values):
+    asked = read_answers(values).request
+    assert asked != read_answers({}).request
+    assert read_answers(answers_of(asked)).request == asked
 
 
 @pytest.mark.parametrize("values", [{"age": "3"}, {"condition": "dialysis"}])
