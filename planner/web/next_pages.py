@@ -107,7 +107,7 @@ class NextPages(Pages):
                 "next.html",
                 422 if faults else 200,
                 week=week,
-                dishes=list(_dishes(step)),
+                dishes=[replace(one, name=named(one.name)) for one in _dishes(step)],
                 rest=list(_rest(step)),
                 grades=[(key, _(said)) for key, said in GRADES.items()],
                 values=values,

@@ -112,7 +112,7 @@ def test_nothing_said_is_the_sample_person():
         ({"condition": "pregnancy"}, "condition", "“Pregnant or breastfeeding”"),
         ({"weight": "200", "height": "150", "age": "30"}, "", '“Weight” "200 lb"'),
         ({"medicine": "blood pressure tablets"}, "medicine", "which of them?"),
-        ({"put": "fri:dinner=piza"}, "put", "no dish or food is called 'piza'"),
+        ({"put": "fri:dinner=piza"}, "put", "is called 'piza' — the nearest: pizza; "),
         ({"put": "fri:dinner=quiche", "kitchen": "microwave"}, "put", "left out as asked"),
         (
             {"budget_per_week": "60 euros"},
