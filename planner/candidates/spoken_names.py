@@ -221,6 +221,8 @@ def _read_flags(given: Mapping[str, Any], read: Read) -> dict[str, Any]:
             name, day = use_by(one[0])
             name = read(name, flag)
             return (GOOD_UNTIL.format(name=name, day=day) if day else name, one[1])
+        if isinstance(one, Mapping):  # guests
+            return {**one, "without": [read(each, flag) for each in one.get("without", ())]}
         part = _PARTS.get(type(one))
         return replace(one, **{part: read(getattr(one, part), flag)}) if part else one
 

@@ -123,7 +123,7 @@ def read_guests(text: str) -> dict[str, Any]:
 def _eaten(parts: list[str]) -> dict[str, Any]:
     """Read what guests eat: a diet, behind ``without`` what they leave out, servings of each."""
     without, diets, size = list[str](), list[str](), dict[str, float]()
-    for part in map(str.strip, parts):
+    for part in (in_english(one).strip() for one in parts):
         if (found := _WITHOUT.fullmatch(part)) is not None:
             without.append(found[1].strip())
         elif (found := _SERVING.fullmatch(part)) is not None:
