@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence, Set
+from difflib import get_close_matches
 from typing import NamedTuple
 
 from foods.library.kept import is_called
@@ -14,8 +15,8 @@ from planner.candidates.exchanges import dish_printed
 from planner.candidates.name_index import forms_of, is_so, way_instead, words_for_tags
 from planner.candidates.servings import PORTIONS, Portion, dish_portion, food_portion
 from planner.errors import CandidatesError
-from planner.language.names import called
-from planner.language.spoken import said
+from planner.language.names import Named, called
+from planner.language.spoken import listed_said, said
 from planner.request.put import Put
 from planner.settings import read_settings
 
@@ -66,10 +67,21 @@ def find_served(
         found = [one for one in level if slot in one.slots] or level
         if found:
             return tuple(sorted({one.own_id for one in found}))
-    near = nearest_names(name, {one.name for one in served if slot in one.slots})
-    what, names = said("no dish or food is called {name!r}", name=name), "; ".join(near)
+    near = _nearest(name, {one.name for one in served if slot in one.slots})
+    what = said("no dish or food is called {name!r}", name=name)
+    names = listed_said(near, "; ")
     told = said("the nearest: {names}", names=names) if near else said("see `magplan dishes list`")
     raise CandidatesError(what, where, way_instead(name) or told)
+
+
+def _nearest(name: str, names: Set[str]) -> list[str | Named]:
+    """Give what was meant by its letters, word by word, and dishes that look like it: pizza."""
+    known = {word for one in names for word in plain_key(one).split("_")}
+    typed = plain_key(name).split("_")
+    words = [next(iter(get_close_matches(one, known, 1)), one) for one in typed]
+    near = map(Named, nearest_names(" ".join(words), names))
+    is_one = any(_holds(one, {*words}) for one in names)
+    return [" ".join(words), *near] if is_one else [*near]
 
 
 def _of_word(name: str, dishes: Sequence[Dish]) -> Set[str]:

@@ -22,11 +22,10 @@ from planner.cli.phrase_type import PhraseType as PhraseType
 from planner.cli.preset import preset_table
 from planner.errors import ConfigError
 from planner.language.spoken import _, said, spoken
-from planner.request.days import date_of, next_cooking
+from planner.request.days import date_of, first_cooking
 from planner.request.eater_phrases import read_eater_or_name
 from planner.request.lay_over import lay_over
 from planner.request.limits import known_ranges
-from planner.request.meal_hours import cooks_within
 from planner.request.next_week import let_go, on_other_days
 from planner.request.phrases import read_name
 from planner.request.read import (
@@ -140,9 +139,7 @@ def build_request(request_path: Path | None = None, **flags: Any) -> PlanRequest
         When something is asked for that is not built, or must be refused.
     """
     given = given_flags(flags)
-    few = [key for key in dict(given.get("max_minutes_on", ())) if cooks_within({key: 0})]
-    on = given.get("cook_on", few)
-    if request_path is None and on and (begins := next_cooking(on)):
+    if request_path is None and (begins := first_cooking(given)):
         given.setdefault("start", begins)
     week: dict[str, Any] = {key: given[key] for key in ("days", "start", "cycle") if key in given}
     preset = preset_table(given.pop("preset", None), request_path)

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 from itertools import pairwise
+from typing import Any
 
 from foods.errors import raise_collected
 from planner.errors import ConfigError
@@ -22,7 +23,7 @@ from planner.request.day_words import today
 from planner.request.equipment import cooks_all_day
 from planner.request.joining import NOTHING as NOTHING
 from planner.request.joining import OUT as OUT
-from planner.request.meal_hours import SNACK, hour_in_day, meal_of, snack_hours
+from planner.request.meal_hours import SNACK, cooks_within, hour_in_day, meal_of, snack_hours
 from planner.request.preferences import EATEN
 from planner.request.put import EVERY, Put, days_put, days_without
 from planner.request.request import PlanRequest, WeekOptions
@@ -376,11 +377,15 @@ def _skip_faults(week: WeekOptions) -> Iterator[str]:
             yield fault_said("no_meal_left", day=day)
 
 
-def next_cooking(minutes_on: Iterable[str]) -> date | None:
-    """Give the next day of cooking, of keys of ``max_minutes_on``: its pots are for those after.
+def first_cooking(given: Mapping[str, Any]) -> date | None:
+    """Give the next day of cooking, where wishes name such days: its pots are for those after.
 
-    ``None`` where every weekday has little time.
+    ``None`` where they name none, or every weekday has little time.
     """
+    few = [key for key in dict(given.get("max_minutes_on", ())) if cooks_within({key: 0})]
+    minutes_on = given.get("cook_on", few)
+    if not minutes_on:
+        return None
     on = next(iter(minutes_on)).rpartition(":")[0]
     tomorrow = today() + timedelta(days=1)
     short = days_without(on.split(","), DAYS_PER_WEEK, tomorrow)

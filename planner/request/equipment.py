@@ -9,6 +9,7 @@ from functools import cache
 from foods.table import plain_key
 from planner.errors import ConfigError
 from planner.language.faults import fault
+from planner.language.names import in_english_words
 from planner.language.spoken import said
 from planner.settings import read_settings
 
@@ -64,9 +65,19 @@ def read_equipment(text: str) -> str:
     if len(found) > 1:
         raise fault(ConfigError, "equipment_each", name=text, names=", ".join(sorted(found)))
     refuse_not_known(text)
+    if lacking := _lacking(text):
+        raise fault(ConfigError, "kitchen_lacks", name=text, thing=lacking)
     if not found:
         raise fault(ConfigError, "no_equipment", name=text, names=names)
     return next(iter(found))
+
+
+def _lacking(text: str) -> str:
+    """Name what a text says is not there: ``"no oven"``; empty where it says no such thing."""
+    word, _, thing = text.strip().partition(" ")
+    found = _named_in(thing) or _named_in(in_english_words(thing))
+    is_said = word.casefold() in read_settings(KITCHEN)["lacking"]
+    return ", ".join(sorted(found)) if is_said else ""
 
 
 def names_freezer(text: str) -> bool:

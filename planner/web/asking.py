@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from types import MappingProxyType
 from typing import Any
 
 from foods.errors import UserFacingError, raise_collected
@@ -18,9 +18,9 @@ from planner.language.errors import error_said
 from planner.language.faults import fault
 from planner.language.names import listed
 from planner.language.shops import shopping_in
-from planner.language.spoken import ENGLISH, _, is_english, mark, said, speaking, spoken, tongue
+from planner.language.spoken import ENGLISH, _, is_english, mark, said, speaking, tongue
 from planner.meals.patterns import pattern_ids
-from planner.request.days import DAYS_PER_WEEK
+from planner.request.days import DAYS_PER_WEEK, first_cooking
 from planner.request.lay_over import lay_over, lay_over_eater
 from planner.request.next_week import without_files
 from planner.request.phrases import is_phrase, read_name
@@ -30,34 +30,14 @@ from planner.request.wish import BODY
 from planner.standards.ids import is_own_standard
 from planner.table.faults import check_request
 from planner.table.kept import report_kept
-from planner.web.fields import (
-    field_for,
-    flag_of,
-    keys_of,
-    places_of,
-    read_field,
-    wish_called,
-    written_field,
-)
+from planner.web.fields import keys_of, read_field, wish_called, written_field
+from planner.web.labels import WHERE, FieldFault, asked_names, faults_of, in_labels
 from planner.web.settings import web_settings
 from planner.wire.document import parse_plan_document
 
 ME = mark("Me")
-TYPED = re.compile("--[a-z]|`magplan ")
-"""What is said to those who type commands."""
-_FLAG = re.compile(r"--[a-z][a-z-]+")
-_BAND = re.compile(r"\[targets\.(\w+)\]")
-_WHERE = mark("your answers")
 _BANDS, _HABITS = "targets", "habits"
 _OF_ONE = ("profile", "supplements")  # of a body, so that it is an eater's where several eat
-
-
-@dataclass(frozen=True, slots=True)
-class FieldFault:
-    """What is to be mended, and the field that it is about; empty where it is about none alone."""
-
-    field: str
-    text: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,12 +91,6 @@ class _Reading:
             return found
 
 
-def asked_names() -> tuple[str, ...]:
-    """Name the fields of the start page, but for those of further eaters."""
-    parts = (part for part in web_settings()["ask"].values() if isinstance(part, list))
-    return tuple(name for part in parts for name in part)
-
-
 def read_answers(
     values: Mapping[str, str], before: PlanRequest | None = None, *, for_plan: bool = True
 ) -> Answers:
@@ -137,13 +111,17 @@ def read_answers(
     others = list(_others(reading, before))
     if reading.faults:
         return Answers(None, tuple(reading.faults), tuple(reading.readings))
+    if begins := (before and before.week.start) or first_cooking(given):
+        given = {"start": begins, **given} if first_cooking(given) else given
     try:
         table = _table_of(values.get("name", ""), given, others, before)
     except UserFacingError as error:
-        return Answers(None, tuple(faults_of(error, names)), tuple(reading.readings))
+        return Answers(None, tuple(faults_of(error, names, "", values)), tuple(reading.readings))
     if not is_english():
         table["week"] = {**table.get("week", {}), "units": tongue()["units"]}
-    return checked_answers(table, names, tuple(reading.readings), for_plan=for_plan)
+    if "pantry" in given:
+        table["week"] = {**table.get("week", {}), "pantry": given["pantry"]}
+    return checked_answers(table, names, tuple(reading.readings), for_plan=for_plan, values=values)
 
 
 def checked_answers(
@@ -152,16 +130,17 @@ def checked_answers(
     readings: tuple[str, ...],
     *,
     for_plan: bool = True,
+    values: Mapping[str, str] = MappingProxyType({}),
 ) -> Answers:
     """Check a request in the shape of its file, as planning would; ``names`` are its fields."""
     try:
         with speaking(ENGLISH):
-            request = request_from_dict(table, said(_WHERE))
+            request = request_from_dict(table, said(WHERE))
             if for_plan:
                 check_request(request)
     except UserFacingError as error:
         is_refused = error.exit_code != ConfigError.exit_code
-        return Answers(None, tuple(faults_of(error, names)), readings, is_refused)
+        return Answers(None, tuple(faults_of(error, names, "", values)), readings, is_refused)
     return Answers(request, (), readings)
 
 
@@ -268,47 +247,6 @@ def _others(reading: _Reading, before: PlanRequest | None) -> Iterator[Mapping[s
             yield lay_over_eater(_kept_eater(before, read_name(name), asked["fields"]), given)
         except UserFacingError as error:
             reading.faults.append(FieldFault(f"{prefix}name", in_labels(error_said(error))))
-
-
-def faults_of(
-    error: UserFacingError, names: Iterable[str], prefix: str = ""
-) -> Iterator[FieldFault]:
-    """Return the lines of an error, each with the field that it names first."""
-    places = places_of(tuple(names))
-    for line in error.faults or (
-        error_said(error.at("")) if error.where == _WHERE else error_said(error),
-    ):
-        text = spoken(line)
-        found = [(text.find(place), len(place), name) for place, name in places.items()]
-        at = min(((spot, -size, name) for spot, size, name in found if spot >= 0), default=None)
-        yield FieldFault(f"{prefix}{at[2]}" if at and at[0] <= 1 else "", in_labels(text, names))
-
-
-def untyped_error(error: UserFacingError) -> str:
-    """Say an error without a remedy that is for those who type commands."""
-    is_typed = TYPED.search(error.remedy)
-    return error_said(type(error)(error.what, error.where, "" if is_typed else error.remedy))
-
-
-def in_labels(text: str, meant: Iterable[str] = ()) -> str:
-    """Say a message with labels, of two fields of one key that ``meant``, for flags and keys."""
-    text = spoken(text)
-    places = places_of((*asked_names(), *meant))
-    for place in sorted(places, key=len, reverse=True):
-        if place.startswith("[") or "_" in place or ", " in place:
-            text = text.replace(place, _label(places[place]))
-    text = _BAND.sub(rf"{_label('target')} (\1)", text)
-    by_flag = {flag_of(name): name for name in asked_names()}
-
-    def as_label(found: re.Match[str]) -> str:
-        name = by_flag.get(found[0])
-        return found[0] if name is None else _label(name)
-
-    return _FLAG.sub(as_label, text).strip()
-
-
-def _label(name: str) -> str:
-    return f"“{field_for(name).label}”"
 
 
 def read_week_file(content: bytes, where: str) -> tuple[PlanRequest, TableReport | None]:

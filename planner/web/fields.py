@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 from functools import lru_cache
 from types import MappingProxyType
 from typing import Any
 
 from foods.embedded import read_embedded_foods
 from planner.errors import ConfigError
-from planner.kitchen.sold import packages_as_csv, read_own_packages
+from planner.kitchen.not_eaten import home_besides
+from planner.kitchen.sold import packages_as_csv, read_own_packages, shelves_of
 from planner.language.faults import fault
 from planner.language.spoken import _, is_english, spoken
 from planner.meals.patterns import pattern_ids, read_pattern
@@ -26,7 +27,7 @@ _BETWEEN_NAMES, _BETWEEN = re.compile(r"[,;\n]"), re.compile(r"[;\n]")
 _COMMA = re.compile(r"(?<=\d),(?=\d)")
 _FILES = (".csv", ".toml")  # of one's own, which no form reads
 _BY_NAME: Mapping[str, SaidWish] = MappingProxyType({one.name: one for one in WISHES})
-_NAME, _PACKAGES = "NAME", "packages"
+_NAME = "NAME"
 _READ_AS = {"serum_mg": "serum_mg_mg_dl"}
 _UNITS = {"serum_mg": "mg/dL", "serum_k_mmol_l": "mmol/L"}
 
@@ -57,6 +58,28 @@ class FormField:
     low: float | None = None
     high: float | None = None
     unit: str = ""
+
+
+def _read_at_home(text: str) -> list[dict[str, Any]]:
+    said = home_besides(text, read_embedded_foods(), shelves_of("us"))
+    return [{key: one for key, one in asdict(each).items() if one is not None} for each in said]
+
+
+def _written_at_home(value: Any) -> str:
+    keys = ("food", "amount", "unit", "days")
+    rows = ([one[key] for key in keys if one.get(key) is not None] for one in value)
+    return "\n".join(",".join(map(_plain, row)) for row in rows)
+
+
+_PASTED: Mapping[str, tuple[Callable[[str], Any], Callable[[Any], str]]] = MappingProxyType(
+    {
+        "packages": (
+            lambda text: read_own_packages(text, "", read_embedded_foods()),
+            packages_as_csv,
+        ),
+        "pantry": (_read_at_home, _written_at_home),
+    }
+)
 
 
 def field_for(name: str) -> FormField:
@@ -104,8 +127,8 @@ def read_field(name: str, text: str) -> Any:
         return None
     if reads is None:
         return True
-    if name == _PACKAGES:
-        return read_own_packages(text, "", read_embedded_foods())
+    if name in _PASTED:
+        return _PASTED[name][0](text)
     if not isinstance(reads, Typed | OneOf | Number):
         raise ConfigError("a file cannot be given here", f"--{name}")  # no form asks for one
     if isinstance(reads, Number) and not is_english():
@@ -117,11 +140,17 @@ def read_field(name: str, text: str) -> Any:
         is_whole = isinstance(reads, Number) and reads.is_whole
         # one with its unit stays as it is: it says that it is meant so
         return int(value) if is_whole and type(value) is float and value.is_integer() else value
-    between = _BETWEEN_NAMES if getattr(reads, "name", "") == _NAME else _BETWEEN
-    parts = [part.strip() for part in between.split(text) if part.strip()]
+    parts = parts_of(name, text)
     if isinstance(reads, Typed) and reads.reads_all:
         return reads.read(parts, flag_of(name)) if parts else None
     return tuple(reads.read(part) for part in parts) or None
+
+
+def parts_of(name: str, text: str) -> list[str]:
+    """Return what stands in a field of lines, each for itself."""
+    reads = _BY_NAME[name].flag.reads
+    between = _BETWEEN_NAMES if getattr(reads, "name", "") == _NAME else _BETWEEN
+    return [part.strip() for part in between.split(text) if part.strip()]
 
 
 def keys_of(wish: SaidWish) -> tuple[str, str]:
@@ -140,13 +169,15 @@ def written_field(name: str, table: Mapping[str, Any]) -> str:
     value = next((part[key] for key in keys_of(wish) if part.get(key) is not None), None)
     if value is None or value is False or value == usual or wish.key in part.get("assumed", ()):
         return ""
+    if wish.flag.row and not getattr(wish.flag.reads, "write", None):
+        return ""  # another field says it
     if isinstance(wish.flag.reads, Typed) and wish.flag.reads.write:
         return "\n".join(wish.flag.reads.write(value, part))
     if isinstance(value, Mapping):
         sign = "=" if "=" in getattr(wish.flag.reads, "name", "") else ":"
         return "\n".join(f"{key}{sign}{_plain(one)}" for key, one in value.items())
-    if name == _PACKAGES:
-        return packages_as_csv(value)
+    if name in _PASTED:
+        return _PASTED[name][1](value)
     if isinstance(value, list):
         return "\n".join(map(str, value))
     return f"{_plain(value)} {_UNITS.get(wish.key, '')}".rstrip()

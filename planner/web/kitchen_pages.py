@@ -38,9 +38,9 @@ from planner.request.limits import known_ranges
 from planner.request.notes import WHOLE_PLAN, note_on, with_note
 from planner.request.read import write_request
 from planner.settings import read_settings
-from planner.web.asking import in_labels
 from planner.web.bench import NOT_THERE, Pages, path_to, picture_answer, to_week
 from planner.web.changes import WeekStep, noted
+from planner.web.labels import in_labels
 from planner.web.shelf import OpenWeek
 from planner.web.week_values import in_words
 

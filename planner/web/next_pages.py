@@ -26,9 +26,10 @@ from planner.request.next_week import NEVER, let_go, rated, request_after
 from planner.request.request import AtHome, PlanRequest
 from planner.request.use_phrases import frozen_name
 from planner.table.faults import check_request
-from planner.web.asking import FieldFault, answers_of, in_labels, names_in
+from planner.web.asking import answers_of, names_in
 from planner.web.bench import NOT_UNDERSTOOD, Pages, WeekChange, path_to
 from planner.web.changes import WeekStep, planned
+from planner.web.labels import FieldFault, in_labels
 from planner.web.shelf import OpenWeek
 from planner.wire.document import eaten_lately
 
@@ -106,7 +107,7 @@ class NextPages(Pages):
                 "next.html",
                 422 if faults else 200,
                 week=week,
-                dishes=list(_dishes(step)),
+                dishes=[replace(one, name=named(one.name)) for one in _dishes(step)],
                 rest=list(_rest(step)),
                 grades=[(key, _(said)) for key, said in GRADES.items()],
                 values=values,

@@ -33,22 +33,17 @@ from planner.table.improve import improve_diary
 from planner.targets.derive import targets_of
 from planner.web.asking import (
     NOT_ASKED,
-    TYPED,
     Answers,
-    FieldFault,
     answers_now,
     answers_of,
-    asked_names,
     eater_rows,
-    faults_of,
-    in_labels,
     names_in,
     read_answers,
     read_week_file,
-    untyped_error,
 )
 from planner.web.bench import Pages, WeekChange, path_to, to_week
 from planner.web.changes import AGAIN, WeekStep, planned
+from planner.web.labels import TYPED, FieldFault, asked_names, faults_of, in_labels, untyped_error
 from planner.web.settings import web_settings
 from planner.web.shelf import OpenWeek
 from planner.web.week_values import in_words

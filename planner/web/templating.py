@@ -14,6 +14,7 @@ from planner.document.program import PROGRAM, program_version
 from planner.language.spoken import is_english, language, tongue
 from planner.settings import read_settings, read_shipped
 from planner.web.fields import field_for
+from planner.web.labels import in_labels
 
 _TEMPLATES, _STATIC = "planner/web/templates", "planner/web/static"
 _LOOK = "pictures.toml"
@@ -27,7 +28,8 @@ def _template(name: str) -> str:
 @cache
 def _environment() -> Environment:
     page = page_environment(_template)
-    page.globals |= {"field_for": field_for, "program": f"{PROGRAM} {program_version()}"}
+    named = {"field_for": field_for, "in_labels": in_labels}
+    page.globals |= {**named, "program": f"{PROGRAM} {program_version()}"}
     return page
 
 

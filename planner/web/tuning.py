@@ -28,8 +28,9 @@ from planner.targets.derive import targets_of
 from planner.targets.eaters import eater_requests
 from planner.targets.target import Target
 from planner.targets.words import name_of, unit_word
-from planner.web.asking import Answers, FieldFault, checked_answers, in_labels
+from planner.web.asking import Answers, checked_answers
 from planner.web.fields import field_for, read_field, wish_called
+from planner.web.labels import FieldFault, in_labels
 from planner.web.settings import web_settings
 
 BAND, WEIGHT = "band.", "weight."

@@ -26,10 +26,11 @@ from planner.sweep.run import run_sweep
 from planner.sweep.told import searched_text, sweep_sheet
 from planner.sweep.way import Vary, ways_of
 from planner.targets.notes import calcium_asks
-from planner.web.asking import NOT_ASKED, Answers, FieldFault, asked_names, in_labels
+from planner.web.asking import NOT_ASKED, Answers
 from planner.web.bench import NOT_UNDERSTOOD, Pages, WeekChange, curve_of, picture_answer, to_week
 from planner.web.desk import Job, Watcher
 from planner.web.grid import mean_strips
+from planner.web.labels import FieldFault, asked_names, in_labels
 from planner.web.settings import web_settings
 from planner.web.shelf import OpenWeek
 from planner.web.tuning import (

@@ -28,10 +28,10 @@ from planner.request.next_week import MOST_HISTORY
 from planner.request.request import PlanRequest
 from planner.search.search import Progress
 from planner.table.session import EditReport
-from planner.web.asking import in_labels
 from planner.web.bench import NOT_UNDERSTOOD, Pages, WeekChange, curve_of, path_to, to_week
 from planner.web.changes import AGAIN, ItemPlace, WeekStep, left_out, planned, without
 from planner.web.desk import Watcher
+from planner.web.labels import in_labels
 from planner.web.settings import web_settings
 from planner.web.shelf import OpenWeek
 from planner.web.week_values import (

@@ -32,11 +32,11 @@ from planner.language.spoken import _
 from planner.request.request import PlanRequest
 from planner.table.prepare import dishes_at_hand
 from planner.targets.eaters import eater_requests
-from planner.web.asking import in_labels
 from planner.web.changes import WeekStep
 from planner.web.desk import FAILED, Job
 from planner.web.grid import week_grid
 from planner.web.guard import BROKEN
+from planner.web.labels import in_labels
 from planner.web.settings import web_settings
 from planner.web.shelf import OpenWeek
 

@@ -55,6 +55,11 @@ def test_an_unknown_name_is_answered_with_the_nearest():
         meant("tomatoo soop")
 
 
+def test_a_word_misspelled_is_answered_with_the_word_before_anything_else():
+    with pytest.raises(CandidatesError, match=r"called 'piza'.*the nearest: pizza; .*izza"):
+        find_served("piza", "dinner", read_embedded_foods(), read_embedded_dishes())
+
+
 def test_an_id_with_two_underscores_is_a_name_too():
     mine = replace(STEW, dish_id="own_gran__stew", name="Gran's pot")
     assert find_served("own_gran__stew", "dinner", FOODS, (mine,)) == ("own_gran__stew",)

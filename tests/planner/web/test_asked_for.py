@@ -13,6 +13,8 @@ from tests.workbench import Visitor, opened
 FIRST = {"days": "1", "start": "2026-03-02"}
 ASKED = (
     {
+        "pantry": ("oats,901,g", "What your pantry has"),
+        "allow_supplements": ("yes", "supplement is added"),
         "days": ("1", "Meals for 1 day"), "start": ("2026-03-02", "Mon 2 Mar"),
         "condition": ("ckd 3", "ckd 3: Kidney disease"), "medicine": ("warfarin", "warfarin: "),
         "clinic": ("potassium_mg<=3100", "Potassium: at most 3100 mg each day"),
@@ -47,12 +49,16 @@ ASKED = (
         "max_ingredients": ("8", "at most 8 ingredients a dish"),
         "supplement": ("magnesium citrate:51mg_elemental", "magnesium citrate taken"),
         "use": ("lentils, dry:301g", "301 g of lentils, dry"),
+        "max_minutes": ("67", "dishes of at most 67 minutes"),
         "packages": ("food_id,pack,size_g,price\nrolled oats,bag,512,1.17", "is your own"),
     },
     {"state": ("pregnant", "pregnant, "), "gestation_week": ("20", "week 20"),
      "sex": ("f", "woman"), "age": ("30", ", 30, ")},
     {"state": ("lactating", "breastfeeding, "), "lactation_month": ("3", "3 months after birth"),
      "sex": ("f", "woman"), "age": ("30", ", 30, ")},
+    {"only": ("dinner", "eaten out Mon 2 Mar:breakfast"),
+     "cook_on": ("tue", "dinner on every day but tue not cooked"),
+     "shops": ("ch", "CHF")},
     {"goal": ("gain", "to gain weight"), "condition": ("other: rare thing", "rare thing"),
      "clinic_agreed": ("yes", "your clinic has agreed")},
 )  # fmt: skip
@@ -69,8 +75,8 @@ def read_of():
         own = {name: replace(one, request=request) for name, one in report.reports.items()}
         told = replace(report, request=request, reports=own)
         week = opened(visitor.bench, told, values)
-        page = visitor.get(f"/week/{week.week_id}").text
-        main = page[page.index("<main") : page.index("</main>")]
+        pages = [visitor.get(f"/week/{week.week_id}{one}").text for one in ("", "/list")]
+        main = " ".join(one[one.index("<main") : one.index("</main>")] for one in pages)
         return unescape(re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", main)))
 
     return words

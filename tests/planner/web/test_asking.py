@@ -1,6 +1,8 @@
 """From fields to a request: words are understood as the commands do, or asked about."""
 
+import re
 from dataclasses import replace
+from functools import reduce
 
 import pytest
 
@@ -9,6 +11,7 @@ from planner.language.spoken import speaking
 from planner.request.tables import WISHES
 from planner.web.asking import answers_now, answers_of, asked_names, read_answers
 from planner.web.fields import CHOICE, LINES, NUMBER, TEXT, TICK, field_for
+from planner.web.labels import in_labels
 from planner.web.settings import web_settings
 from tests.commands import ended
 
@@ -85,7 +88,7 @@ def test_nothing_said_is_the_sample_person():
     ("values", "field", "words"),
     [
         ({"without": "gltn"}, "without", "nearest known: gluten"),
-        ({"medicine": "blorp"}, "", "not known to this program"),
+        ({"medicine": "blorp"}, "medicine", "not known to this program"),
         ({"age": "old"}, "age", "no number"),
         ({"budget_per_week": "much"}, "budget_per_week", "no amount of money"),
         ({"pattern": "medi"}, "pattern", "did you mean mediterranean?"),
@@ -108,8 +111,24 @@ def test_nothing_said_is_the_sample_person():
         ({"habit": "nuts=<"}, "habit", "is no habit"),
         ({"without_on": "meat"}, "without_on", "for all days “Allergies, and what may not occur”"),
         ({"without_on": "blorp:mon"}, "without_on", "is called 'blorp'"),
-        ({"condition": "pregnancy"}, "", "“Pregnant or breastfeeding”"),
+        ({"condition": "pregnancy"}, "condition", "“Pregnant or breastfeeding”"),
         ({"weight": "200", "height": "150", "age": "30"}, "", '“Weight” "200 lb"'),
+        ({"medicine": "blood pressure tablets"}, "medicine", "which of them?"),
+        ({"put": "fri:dinner=piza"}, "put", "is called 'piza' — the nearest: pizza; "),
+        ({"put": "fri:dinner=quiche", "kitchen": "microwave"}, "put", "left out as asked"),
+        (
+            {"budget_per_week": "60 euros"},
+            "budget_per_week",
+            "choose “Where you shop”: “Countries with the euro”",
+        ),
+        ({"pantry": "blorp,3,g"}, "pantry", "blorp"),
+        ({"only": "brunch"}, "only", "is not one of"),
+        ({"cook_on": "blorp"}, "cook_on", "blorp"),
+        (
+            {"eater1.name": "Tom", "eater1.age": "9", "eater1.medicine": "blorp"},
+            "eater1.medicine",
+            "not known",
+        ),
         ({"eater1.age": "9"}, "eater1.name", "called"),
         ({"eater1.name": "Tom", "eater1.age": "x"}, "eater1.age", "no number"),
     ],
@@ -119,6 +138,35 @@ def test_what_is_not_understood_is_asked_about_at_its_field(values, field, words
     assert where == field
     assert words in text
     assert "--" not in text
+
+
+def test_advice_has_labels_and_whole_commands_but_no_mixture():
+    ((_, text),) = faults(**{"eater1.name": "Tom", "eater1.age": "4"})
+    command = text[text.index("magplan plan") :]
+    assert "add “Guests” " in text
+    assert command.startswith("magplan plan --days 5 --only lunch --eater name=Teachers,sex=f")
+    assert "“" not in command
+    assert in_labels("or `--eat-out`, --allow-supplements or --budget-counts eaten") == (
+        "or “Meals eaten elsewhere”, “The plan may add a supplement” or "
+        "`magplan plan --budget-counts eaten`"
+    )
+
+
+def test_what_one_cooks_on_begins_on_such_a_day_and_stays():
+    asked = read_answers({"cook_on": "sun,wed"}).request
+    assert asked.week.start.weekday() in {2, 6}
+    assert read_answers({"cook_on": "sun,wed"}, asked).request == asked
+    assert read_answers(answers_of(asked)).request == asked
+    assert "cook_on" not in answers_of(asked)
+
+
+@pytest.mark.parametrize(
+    "values", [{"only": "lunch"}, {"pantry": "rice,500,g\nmilk,1,l,3"}, {"shops": "uk"}]
+)
+def test_what_the_command_line_has_stands_in_fields_again(values):
+    asked = read_answers(values).request
+    assert asked != read_answers({}).request
+    assert read_answers(answers_of(asked)).request == asked
 
 
 @pytest.mark.parametrize("values", [{"age": "3"}, {"condition": "dialysis"}])
@@ -180,3 +228,69 @@ def test_german_words_are_read_and_it_is_said():
     assert answers.request.preferences.without == ("fish",)
     assert answers.request.week.units == "metric"
     assert answers.readings == ("Fisch: gelesen als fish",)
+
+
+TYPED = {
+    "en": {
+        "height": "170|5 ft 5 in|1.65 m", "weight": "65|143 lb", "clinic": "potassium_mg<=2500",
+        "condition": "osteoporosis", "medicine": "levothyroxine|ciprofloxacin:2|alendronate:1/week",
+        "start": "2026-03-02|today|mon", "eat_out": "sat:dinner|weekday lunches|wed|"
+        "thu:dinner=pizza and salad", "skip": "every breakfast|sat:snack|wed",
+        "meal_at": "dinner=18:30|snack=10:00,16:00|mon,tue:dinner=20:00|"
+        "breakfast=12:00\nlunch=15:30\ndinner=19:30", "guests": "6:dinner=2|weekday lunches=2|"
+        "sat:dinner=2,vegan,without peanut|sat:dinner=2,half servings",
+        "holiday": "fri|2026-12-25|us|de-by",
+        "put": "fri:dinner=pizza|every fri:dinner=pizza|every dinner=one pot",
+        "pantry": "rice,500,g|milk,1,l,3", "without_on": "meat:mon,wed,fri",
+        "like": "tofu:3|tofu:1", "dislike": "tofu:3|tofu:1", "per_week": "fish>=2|nuts<=3",
+        "drink": "coffee:2|green tea:1|coffee:0",
+        "use": "spinach:300g|2 chicken breasts|leftover rice:300g", "kitchen": "stove|microwave",
+        "max_minutes_on": "tue,thu:dinner=20|sun-fri:day=30", "cook_on": "sun,wed",
+        "more_energy": "tue,thu=400 kcal", "supplement": "magnesium citrate:100mg_elemental",
+        "target": "magnesium_mg>=450|protein_g>=110|carbohydrate_pct_energy<=40|sodium_mg<=1500",
+        "habit": "desserts a day<=0|milk glasses a day<=2|energy_a_meal_kcal<=500",
+    },
+    "de": {
+        "height": "170|5 ft 5 in|1.65 m", "weight": "65|143 lb", "clinic": "potassium_mg<=2500",
+        "condition": "Osteoporose", "medicine": "Levothyroxin|Ciprofloxacin:2|Alendronat:1/Woche",
+        "start": "2026-03-02|heute|mo", "eat_out": "sa:abendessen|werktags mittagessen|mi|"
+        "do:abendessen=Pizza und Salat", "skip": "jedes frühstück|sa:zwischenmahlzeit|mi",
+        "meal_at": "abendessen=18:30|zwischenmahlzeit=10:00,16:00|mo,di:abendessen=20:00|"
+        "frühstück=12:00\nmittagessen=15:30\nabendessen=19:30",
+        "guests": "6:abendessen=2|werktags mittagessen=2|"
+        "sa:abendessen=2,vegan,ohne Erdnuss|sa:abendessen=2,halbe Portionen",
+        "holiday": "fr|2026-12-25|us|de-by",
+        "put": "fr:abendessen=pizza|jeden fr:abendessen=pizza|jedes abendessen=eintopf",
+        "pantry": "Reis,500,g|Milch,1,l,3", "without_on": "Fleisch:mo,mi,fr",
+        "like": "Tofu:3|Tofu:1", "dislike": "Tofu:3|Tofu:1", "per_week": "Fisch>=2|Nüsse<=3",
+        "drink": "Kaffee:2|grüner Tee:1|Kaffee:0",
+        "use": "Spinat:300g|2 Hähnchenbrüste|leftover rice:300g", "kitchen": "Herd|Mikrowelle",
+        "max_minutes_on": "di,do:abendessen=20|so-fr:tag=30", "cook_on": "so,mi",
+        "more_energy": "di,do=400 kcal", "supplement": "magnesium citrate:100mg_elemental",
+        "target": "magnesium_mg>=450|protein_g>=110|carbohydrate_pct_energy<=40|sodium_mg<=1500",
+        "habit": "desserts a day<=0|milk glasses a day<=2|energy_a_meal_kcal<=500",
+    },
+}  # fmt: skip
+TYPED_WITH = {"holiday": {"start": "2026-12-21"}, "habit": {"energy_kcal": "1900"}}
+
+
+@pytest.mark.parametrize(("language", "name"), [(one, key) for one in TYPED for key in TYPED[one]])
+def test_each_example_beside_a_field_can_be_typed(language, name):
+    with speaking(language):
+        hint = field_for(name).hint
+        for text in TYPED[language][name].split("|"):
+            answers = read_answers({"age": "50", **TYPED_WITH.get(name, {}), name: text})
+            assert answers.faults == (), text
+    left = reduce(
+        lambda rest, one: rest.replace(one, ""), re.split(r"[|\n]", TYPED[language][name]), hint
+    )
+    assert [one for one in re.findall(r"\S*[:=<>]\S+", left) if not one.startswith("2,")] == []
+
+
+def test_each_field_with_an_example_is_among_those_typed():
+    signs = re.compile(r"\S[:=<>]\S|\w,\w")
+    shown = {one for one in asked_names() if signs.search(field_for(one).hint)}
+    assert shown - {"packages", "macros", "diet"} <= {*TYPED["en"]}
+    assert {*TYPED["en"]} == {*TYPED["de"]}
+    dash = read_answers({"target": "sodium_mg<=2300\nsaturated_fat_pct_energy<=6"})
+    assert (dash.faults, "sodium_mg<=2300 and" in field_for("diet").hint) == ((), True)
