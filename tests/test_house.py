@@ -20,7 +20,7 @@ HEAVY = {
 }  # fmt: skip
 MOST_LINES = 400
 LONGER = {  # lines that these may have; nothing else may be longer than MOST_LINES
-    "planner/search/kernel.py": 560,
+    "planner/search/kernel.py": 571,  # third dishes of a table are weighed in the moves
 }
 FILES = sorted(
     path.relative_to(ROOT)

@@ -130,13 +130,20 @@ def _cook(meals, week, dish, e, day, sign, is_kept):
 
 
 @compiled
+def _cooked_on(week, e, dish, day, keeps):
+    """Return the last day that cooks a dish which still keeps on ``day``; without one ``day``."""
+    if dish >= 0:
+        cooked, early = week.meals[e, COOKED], week.meals[e, EARLY]
+        for earlier in range(day - 1, max(0, day - keeps) - 1, -1):
+            if cooked[np.uint64(earlier)] == dish or early[np.uint64(earlier)] == dish:
+                return earlier
+    return day
+
+
+@inlined
 def _is_cooked(meals, week, e, dish, day):
     """Return whether an earlier day of an eater cooks a dish that still keeps on ``day``."""
-    cooked, early = week.meals[e, COOKED], week.meals[e, EARLY]
-    for earlier in range(max(0, day - meals.keeps[dish]), day):
-        if cooked[np.uint64(earlier)] == dish or early[np.uint64(earlier)] == dish:
-            return True
-    return False
+    return _cooked_on(week, e, dish, day, meals.keeps[dish]) < day
 
 
 @inlined
@@ -161,17 +168,6 @@ def _weigh_second_meals(meals, week, spot, points, out):
 
 
 # --- packages that spoil before the week is over --------------------------------------------------
-
-
-@compiled
-def _cooked_on(week, e, dish, day, keeps):
-    """Return the last day that cooks a dish which still keeps on ``day``; without one ``day``."""
-    if dish >= 0:
-        cooked, early = week.meals[e, COOKED], week.meals[e, EARLY]
-        for earlier in range(day - 1, max(0, day - keeps) - 1, -1):
-            if cooked[np.uint64(earlier)] == dish or early[np.uint64(earlier)] == dish:
-                return earlier
-    return day
 
 
 @compiled
