@@ -134,7 +134,8 @@ def test_nothing_said_is_the_sample_person():
     ],
 )
 def test_what_is_not_understood_is_asked_about_at_its_field(values, field, words):
-    ((where, text),) = faults(**values)
+    (where, text), *advice = faults(**values)
+    assert all(one == (where, advice[0][1]) for one in advice)  # a line of its own
     assert where == field
     assert words in text
     assert "--" not in text
