@@ -11,7 +11,7 @@ from planner.candidates.at_hand import foods_at_hand
 from planner.check.document import check_document
 from planner.check.judge import check_plan
 from planner.cli.not_again import dishes_of_days
-from planner.errors import ConfigError
+from planner.errors import CandidatesError, ConfigError
 from planner.export.as_json import as_json
 from planner.export.wishes import wishes_text
 from planner.plan.locks import Stay
@@ -19,7 +19,7 @@ from planner.request.day_words import today
 from planner.request.next_week import on_other_days
 from planner.request.override import TargetOverride
 from planner.request.phrases import FrequencyRule
-from planner.request.put import FROM, days_without, lasts, on_days, read_days_off
+from planner.request.put import FROM, Put, days_without, lasts, on_days, read_days_off
 from planner.request.read import request_from_dict
 from planner.table.choice import cooked_for
 from planner.table.from_now import _times, for_days_to_come
@@ -178,6 +178,23 @@ def test_a_limit_on_dishes_is_for_the_days_to_come(document, key, most):
     assert any(one.startswith("Day 2") and f"the request allows {most}" in one for one in faults)
     assert on_other_days(after.request).preferences.since == {}
     assert getattr(on_other_days(after.request).preferences, key) == most
+
+
+@pytest.mark.parametrize(
+    ("wish", "why"),
+    [
+        ({"max_minutes": 20}, "Chili .* is left out as asked: takes .* more than 20"),
+        ({"max_ingredients": 4}, "is left out as asked: at most 4 ingredients a dish"),
+        ({"kitchen": ("microwave",)}, "is left out as asked: it needs: .*stove"),
+    ],
+)
+def test_what_is_put_and_left_out_from_a_day_on_is_refused_with_why(document, wish, why):
+    put = (Put(2, "dinner", "Chili con carne with pinto beans"),)
+    wanted = replace(document.request.preferences, **wish)
+    week = replace(document.request.week, put=(*document.request.week.put, *put))
+    asked = replace(document.request, preferences=wanted, week=week)
+    with pytest.raises(CandidatesError, match=why):
+        replan_table(document, asked, STAY)
 
 
 def test_a_bound_on_a_nutrient_is_for_the_days_to_come(document):
