@@ -22,7 +22,7 @@ from planner.request.phrases import FrequencyRule
 from planner.request.put import FROM, Put, days_without, lasts, on_days, read_days_off
 from planner.request.read import request_from_dict
 from planner.table.choice import cooked_for
-from planner.table.from_now import _times, for_days_to_come
+from planner.table.from_now import _times, check_limits, for_days_to_come
 from planner.table.prepare import dishes_at_hand
 from planner.table.replan import replan_table
 from planner.table.session import open_table
@@ -117,6 +117,19 @@ def test_what_a_condition_leaves_out_is_refused_with_a_command_that_plans(docume
         replan_table(document, replace(document.request, profile=profile), STAY)
     command = "magplan plan week/request.toml --start today --days 1 --history week/plan.json"
     assert command in str(told.value)
+
+
+def test_a_limit_for_safety_that_past_days_do_not_keep_is_told_with_a_command(document):
+    had = document.plan.days[0]
+    salty = replace(had, totals={**had.totals, "sodium_mg": 2500.0})
+    plan = replace(document.plan, days=(salty, *document.plan.days[1:]))
+    profile = replace(document.request.profile, conditions=("hypertension",))
+    asked = replace(document.request, profile=profile)
+    with pytest.raises(ConfigError, match=r"sodium is held to at most 2,300 mg.* day 1") as told:
+        check_limits(asked, document.request, plan, STAY)
+    command = "plan week/request.toml --start today --days 1 --history week/plan.json --condition"
+    assert f"{command} hypertension" in str(told.value)
+    check_limits(document.request, document.request, plan, STAY)
 
 
 def test_days_from_one_on_are_read_and_said():
