@@ -71,6 +71,12 @@ def with_salt(dishes: tuple[Dish, ...], share: float) -> tuple[Dish, ...]:
     return dishes if share == ALL else _cooked(dishes, share)
 
 
+def with_either_salt(dishes: tuple[Dish, ...]) -> tuple[Dish, ...]:
+    """Give the dishes as they are written, and with less salt."""
+    less = float(read_settings("dishes.toml")["salt"]["less"]["share"])
+    return (*dishes, *with_salt(dishes, less))
+
+
 @lru_cache(maxsize=2)
 def _cooked(dishes: tuple[Dish, ...], share: float) -> tuple[Dish, ...]:
     return tuple(

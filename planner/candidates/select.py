@@ -50,6 +50,8 @@ NOT_ALONE = mark(
 OUT = mark(
     "nothing is left to eat: {count} of {all} dishes and foods are left out, like {name}: {reason}"
 )
+TAKES = mark("takes {minutes} minutes, more than {most}")
+TAKES_EARLY = mark("takes {minutes} minutes, more than {most} at breakfast")
 AS_ASKED, HOLDS = mark("left out as asked: {name}"), mark("{reason} (it holds {food})")
 SERVING = mark("its serving is not known; `magplan foods add --serving GRAMS` says it")
 UNKNOWN_FOR = mark("{name} is unknown for {share:.0%} of it")
@@ -182,8 +184,7 @@ class _Builder:
         found = self._refusal(dish.dish_id, mass_per_food(dish), dish.tags)
         limit, is_own = self.selection.max_minutes, dish.dish_id in self.selection.usual
         if found is None and not is_own and limit is not None and dish.minutes > limit:
-            told = mark("takes {minutes} minutes, more than {most}")
-            found = (said(told, minutes=dish.minutes, most=limit), "minutes")
+            found = (said(TAKES, minutes=dish.minutes, most=limit), "minutes")
         word = f"side.{dish.role}" if dish.kind == "side" else dish.kind
         put_at = self.selection.put.get(dish.dish_id, frozenset())
         put_at &= _PUT_AT.get(dish.kind, frozenset())
@@ -197,8 +198,7 @@ class _Builder:
         if found is None and not is_own and takes_long_at_breakfast(dish, most):
             places = [place for place in places if place.slot != BREAKFAST]
             if not places:
-                told = mark("takes {minutes} minutes, more than {most} at breakfast")
-                found = (said(told, minutes=dish.minutes, most=most), "minutes")
+                found = (said(TAKES_EARLY, minutes=dish.minutes, most=most), "minutes")
         if found is None:
             offered = self.plates.portions(dish)
             fits = partial(self.plates.is_a_plate, dish, rules=self.rules.rules)

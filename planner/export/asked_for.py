@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, fields, replace
 from typing import Any
 
@@ -24,9 +24,10 @@ from planner.export.wishes import wishes_text
 from planner.language.names import named
 from planner.language.spoken import _, capital, mark, ngettext, spoken
 from planner.request.days import DAYS_PER_WEEK
-from planner.request.override import TargetOverride
 from planner.request.phrases import FrequencyRule
+from planner.request.preferences import Preferences
 from planner.request.request import NAMELESS, PlanRequest, WeekOptions
+from planner.request.since import days_before
 from planner.request.wish import words_of
 from planner.targets.adjust import ENERGY_KEY, basis_of, holds_each_day
 
@@ -71,7 +72,9 @@ def asked_wishes(
 
     ``of_table``: of the budget and guests alone, or of all but these, which are the whole table's.
     """
-    plain = PlanRequest(week=WeekOptions(**{key: getattr(own.request.week, key) for key in _DAYS}))
+    since = own.request.preferences.since
+    week = WeekOptions(**{key: getattr(own.request.week, key) for key in _DAYS})
+    plain = PlanRequest(week=week, preferences=Preferences(since=since))
     for place, only, without in _wishes(own.request, plain):
         text = wishes_text(only) if of_table in (None, place in _OF_TABLE) else ""
         if text:
@@ -143,7 +146,7 @@ def _verdict(
     """Say whether a wish is kept, and what the plan has of it."""
     assert own.check is not None
     if place in (_BOUND, *_ENERGY):
-        found = [*_findings(own.check.findings, only.overrides)]
+        found = [*_findings(own.check.findings, only)]
         told = values_text(found)
         if place in _ENERGY and found:
             wanted = band_text(*finding_texts(found[-1])[1:])
@@ -157,15 +160,24 @@ def _verdict(
     return not broken, " ".join(map(spoken, broken)) or told
 
 
-def _findings(found: Iterable[Finding], asked: Sequence[TargetOverride]) -> Iterator[Finding]:
-    """Return what the judge found of a bound; of energy, where none was set, over the weeks."""
+def _findings(found: Iterable[Finding], only: PlanRequest) -> Iterator[Finding]:
+    """Return what the judge found of a bound; of energy, where none was set, over the weeks.
+
+    Days before it was asked for are left out.
+    """
+    since = only.preferences.since
     of_energy = {(ENERGY_KEY, "week")}
     periods = {
         (one.nutrient, "day" if holds_each_day(one, *side) else "week")
-        for one in asked
+        for one in only.overrides
         for side in one.sides.items()
     }
-    asked_of = (one for one in found if one.basis == basis_of(one.nutrient))
+    asked_of = (
+        one
+        for one in found
+        if one.basis == basis_of(one.nutrient)
+        and one.day not in days_before(since, one.nutrient, only.week)
+    )
     return (one for one in asked_of if (one.nutrient, one.period) in (periods or of_energy))
 
 
@@ -195,12 +207,16 @@ def _counts_text(own: WeekDocument | Report, only: PlanRequest) -> str:
         name: served_of(table, name, notes, counted if name in most else with_cooked)
         for name in names
     }
+    before = {
+        one.name: days_before(wanted.since, str(one), own.request.week) for one in wanted.per_week
+    }
     in_days = _in_days(table, wanted.per_week)
     told = {
-        name: ngettext("{count} time", "{count} times", len(meals)).format(count=len(meals))
+        name: ngettext("{count} time", "{count} times", count).format(count=count)
         + in_days.get(name, "")
         for name, meals in served.items()
         if meals is not None
+        for count in [sum(one.day not in before.get(name, ()) for one in meals)]
     }
     several = (f"{named(name)} {count}" for name, count in told.items())
     return ", ".join(several if len(names) > 1 else told.values())

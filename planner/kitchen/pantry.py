@@ -16,6 +16,7 @@ from foods.recipe_line import parse_line, plain_text, read_words
 from foods.sheet import as_csv_text
 from foods.table import FoodTable
 from foods.usual import usual_id
+from planner.candidates.spoken_names import read_in_any
 from planner.errors import ConfigError
 from planner.kitchen.measures import CUP, ML_PER_CUP, TBSP, TSP, grams_per
 from planner.kitchen.sold import (
@@ -33,6 +34,7 @@ from planner.kitchen.till import Stock
 from planner.language.faults import fault
 from planner.language.spoken import said
 from planner.plan.own_shop import meant_food
+from planner.request.leftover_dish import cooked_name
 from planner.request.request import EMPTY, USUAL, PlanRequest
 from planner.request.use_phrases import (
     FROZEN,
@@ -202,7 +204,7 @@ def read_said(words: Sequence[str], days: str, foods: FoodTable, shelves: Shelve
         As of ``read_entry``; where no amount is said, ``NoAmountError``.
     """
     faults = list[Exception]()
-    for cells in _readings(words):
+    for cells in _readings(words, foods):
         try:
             return read_entry(dict(zip(HEADER, (*cells, days), strict=True)), foods, shelves)
         except (ValueError, FoodNotFoundError) as error:
@@ -210,21 +212,28 @@ def read_said(words: Sequence[str], days: str, foods: FoodTable, shelves: Shelve
     raise faults[0] if faults else NoAmountError(said("no amount, such as 250 or 0.5"))
 
 
-def _readings(words: Sequence[str]) -> Iterator[tuple[str, str, str]]:
+def _readings(words: Sequence[str], foods: FoodTable) -> Iterator[tuple[str, str, str]]:
     """Give food, amount and unit in every way in which words may be read, the plainest first."""
-    text = " ".join(words)
-    if 1 < len(words) < len(HEADER):
+    text, turned = " ".join(words), " ".join((*words[1:], words[0]))
+    in_words = turned[:1].isalpha() and parse_line(turned).amount  # "eggs" "a dozen"
+    if 1 < len(words) < len(HEADER) and not (in_words and " " in words[1]):
         food, amount, unit = (*words, "")[: len(NEEDED)]
         joined = _JOINED.fullmatch(plain_text(f"{amount} {unit}"))
         yield (food, joined[1], joined[2]) if joined else (food, amount, unit)
     for one in (text, ", ".join(words) if len(words) < len(NEEDED) else text):
         of_one_food(one)
-    line = parse_line(amount_first(text))
-    if line.amount:
-        yield line.name, f"{line.amount.count:g}", line.amount.unit
-    with suppress(ConfigError):
-        name, mass_g = read_food_use(text)
-        yield usually_bought(name), f"{mass_g:g}", "g"
+    texts = (text, turned) if in_words else (text,)
+    for one in map(amount_first, texts):
+        line = parse_line(one)
+        if line.amount:
+            yield line.name, f"{line.amount.count:g}", line.amount.unit
+    for one in texts:
+        with suppress(ConfigError):
+            name, mass_g = read_food_use(one)
+            sold = usually_bought(name)
+            if sold == name and (reading := read_in_any(name, foods)):
+                sold = usually_bought(reading.english)
+            yield sold, f"{mass_g:g}", "g"
 
 
 def read_entry(cells: Mapping[str, str], foods: FoodTable, shelves: Shelves) -> PantryEntry:
@@ -264,7 +273,16 @@ def read_entry(cells: Mapping[str, str], foods: FoodTable, shelves: Shelves) -> 
     if days and not days.isdecimal():
         raise ValueError(said("days: {days!r} is no number of days", days=days))
     good = int(days) if days and not bare else None
-    return PantryEntry(food.food_id, amount, unit, units[unit], good, bool(bare))
+    entry = PantryEntry(food.food_id, amount, unit, units[unit], good, bool(bare))
+    if left := cooked_name(cells["food"]):
+        _check_raw(left, entry, foods)
+    return entry
+
+
+def _check_raw(name: str, entry: PantryEntry, foods: FoodTable) -> None:
+    """Refuse what is cooked already, of a food that is bought raw or dry."""
+    if any(food.bought_as == entry.food_id for food in foods):
+        raise fault(ConfigError, "pantry_of_cooked", name=name, mass_g=round(entry.mass_g))
 
 
 def _meant(name: str, forms: Collection[str], foods: FoodTable, shelves: Shelves) -> Food:

@@ -209,6 +209,7 @@ def cooked_for(
     foods: FoodTable,
     dishes: Sequence[Dish],
     used_up: frozenset[str] = frozenset(),
+    salt: float | None = None,
 ) -> tuple[Dish, ...]:
     """Give the dishes as a table cooks them: what stands in them, and how much salt.
 
@@ -220,6 +221,8 @@ def cooked_for(
         The food table, and the dishes as they are written.
     used_up
         Foods that the table wants used up: they stand for others of their kind.
+    salt
+        Share of a recipe's salt; without it as sodium is held.
     """
     every = asked.items()
     each = [
@@ -229,7 +232,8 @@ def cooked_for(
         for name, one in every
     ]
     held = [named(name, targets_of, one) for name, one in every]
-    salt = min(salt_share(one.targets, one.energy.kcal) for one in held)
+    if salt is None:
+        salt = min(salt_share(one.targets, one.energy.kcal) for one in held)
     below_y = read_meal_rules().rules["mild"]["below_y"]
     mild = [one.profile.age_y < below_y for one in asked.values()]
     wanted = (named(name, _foods_asked, one, foods, dishes) for name, one in asked.items())

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator, Sequence, Set
 from contextlib import suppress
 from dataclasses import replace
+from shlex import quote
 from types import MappingProxyType
 from typing import Any
 
@@ -14,8 +15,10 @@ from planner.candidates.dish import Dish
 from planner.candidates.names import find_left_out
 from planner.errors import CandidatesError, ConfigError
 from planner.language.faults import fault
+from planner.language.figures import number_text
 from planner.meals.rules import read_meal_rules
 from planner.model.variety import most_in
+from planner.plan.locks import Stay
 from planner.plan.plan import Item, Plan
 from planner.plan.shares import own_plan
 from planner.request.days import DAYS_PER_WEEK, more_on, told_on
@@ -24,11 +27,14 @@ from planner.request.eater import Eater
 from planner.request.equipment import equipment_in, missing_equipment
 from planner.request.phrases import FrequencyRule
 from planner.request.preferences import Preferences
+from planner.request.profile import Profile
 from planner.request.put import FROM
 from planner.request.request import NAMELESS, PlanRequest
 from planner.table.prepare import dishes_at_hand
 from planner.table.since import counted
+from planner.targets.derive import targets_of
 from planner.targets.eaters import eater_requests
+from planner.targets.words import name_within, unit_word
 
 Wishes = dict[str, dict[str, Any]]
 Asked = PlanRequest | Eater
@@ -111,6 +117,45 @@ def _check_energy(request: PlanRequest, before: PlanRequest, past: Collection[in
         for day in past:
             if more_on(now, request.week, day) != more_on(had, before.week, day):
                 raise fault(ConfigError, "more_energy_past", day=day)
+
+
+def check_limits(request: PlanRequest, before: PlanRequest, plan: Plan, stay: Stay) -> None:
+    """Refuse a new limit for safety that what was eaten on days that are past does not keep.
+
+    Raises
+    ------
+    ConfigError
+        With these days, and the command that plans those to come.
+    """
+    earlier = eater_requests(before)
+    for name, own in eater_requests(request).items():
+        if own.profile == earlier.get(name, own).profile:
+            continue
+        known = set(targets_of(earlier[name]).targets)
+        eaten = [one for one in own_plan(plan, name).days if one.day in stay.past]
+        for one in targets_of(own).targets:
+            most = one.as_eaten().upper
+            if one in known or most is None or (one.period, one.basis) != ("day", "total"):
+                continue
+            if over := [day.day for day in eaten if (day.totals.get(one.nutrient) or 0.0) > most]:
+                told = {
+                    "name": name_within(one.nutrient),
+                    "band": f"{number_text(f'{most:,.0f}')} {unit_word(one.nutrient)}",
+                    "days": ", ".join(map(str, over)),
+                    "request": stay.path.with_name("request.toml"),
+                    "left": request.week.days - len(stay.past),
+                    "plan": stay.path,
+                    "wishes": "".join(_flags_new(request.profile, before.profile)),
+                }
+                raise fault(ConfigError, "past_day_over_limit", **told)
+
+
+def _flags_new(now: Profile, before: Profile) -> Iterator[str]:
+    """Give the flags of conditions and medicines that are told now."""
+    for flag, key in (("--condition", "conditions"), ("--medicine", "medicines")):
+        for one in getattr(now, key):
+            if one not in getattr(before, key):
+                yield f" {flag} {quote(one)}"
 
 
 def _check_leftovers(

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import replace
+from functools import partial
 
-from planner.candidates.as_cooked import with_amounts
+from planner.candidates.as_cooked import ALL, with_amounts, with_either_salt
 from planner.candidates.at_hand import foods_at_hand
 from planner.candidates.dish import Dish
+from planner.candidates.servings import mass_per_food
 from planner.plan.locks import past_days
 from planner.plan.plan import Plan
 from planner.request.day_words import today
@@ -19,27 +21,41 @@ from planner.targets.eaters import eater_requests
 
 
 def dishes_before(plan: Plan, request: PlanRequest) -> Mapping[str, Dish]:
-    """Give the dishes of past days where others are cooked since, as something is left out."""
-    is_other = any(one.names_lasting for one in request.everybody)
+    """Give the dishes of past days where others are cooked since, or with other amounts."""
+    is_other = any(one.names_lasting or one.since for one in request.everybody)
     return dishes_had(plan, request, past_days(plan, today())) if is_other else {}
 
 
 def dishes_had(plan: Plan, request: PlanRequest, past: Collection[int]) -> dict[str, Dish]:
     """Give the dishes (by id) of days that are past as they were cooked, whatever is asked now."""
     items = [one for day in plan.days if day.day in past for one in day.items()]
-    held = {one.item_id: {food for food, _ in one.ingredients} for one in reversed(items)}
-    if not held:
+    had = {one.item_id: one.ingredients for one in reversed(items)}
+    if not had:
         return {}
     foods = foods_at_hand(request)
     written = dishes_at_hand(request, foods)
     used = foods_used(request, foods, written)
     each = eater_requests(request)
-    by_request = cooked_for(each, foods, written, used)
     week, nothing = replace(request.week, pantry=()), Preferences()  # as before an earlier wish
     bare = {name: replace(one, week=week, preferences=nothing) for name, one in each.items()}
-    usual = cooked_for(bare, foods, written)
-    found = {one.dish_id: one for one in by_request if one.dish_id in held}
-    for one in (*written, *usual, *by_request):
-        if {line.food_id for line in one.ingredients} == held.get(one.dish_id):
-            found[one.dish_id] = one
-    return {one.dish_id: one for one in with_amounts([*found.values()], request.week.amounts)}
+    usual = cooked_for(bare, foods, written, salt=ALL)
+    found: dict[str, list[Dish]] = {}
+    for made in (cooked_for(each, foods, written, used, ALL), usual, written):
+        own = tuple(one for one in made if one.dish_id in had)
+        for one in with_either_salt(own):
+            found.setdefault(one.dish_id, []).append(one)
+    amounts = request.week.amounts
+    return {
+        name: min(with_amounts(those, amounts), key=partial(_apart, had[name]))
+        for name, those in found.items()
+    }
+
+
+def _apart(eaten: Iterable[tuple[str, float]], dish: Dish) -> float:
+    """Say how far the shares of foods in a dish are from those in what was eaten."""
+    apart = dict[str, float]()
+    for sign, masses in ((1.0, dict(eaten)), (-1.0, mass_per_food(dish))):
+        whole = sum(masses.values())
+        for food, mass in masses.items():
+            apart[food] = apart.get(food, 0.0) + sign * mass / whole
+    return sum(map(abs, apart.values()))

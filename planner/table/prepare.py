@@ -36,6 +36,7 @@ from planner.solve.supplements import settle_doses
 from planner.solve.weeks import Horizon, TableHorizon, weeks_of
 from planner.table.asked import (
     amounts_put,
+    check_puts_to_come,
     days_of_puts,
     days_off,
     guests_leave_out,
@@ -167,6 +168,7 @@ def prepare_table(
         alone[name] = named(name, partial(make, milks=milks), asked[name])
     shared = shared_places(request)
     alone = _with_asked(request, named_puts, alone, shared)
+    check_puts_to_come(request, named_puts, foods, cooked, had)
     if not shared:
         return PreparedTable(request, shared, foods, alone, alone)
     sources = share_places({name: week.source for name, week in alone.items()}, shared)

@@ -10,7 +10,7 @@ from typing import Any
 from foods.table import FoodTable
 from planner.candidates.dish import Dish
 from planner.candidates.names import Meaning, find_left_out, find_meaning, with_states
-from planner.candidates.select import BREAKFAST, takes_long_at_breakfast
+from planner.candidates.select import BREAKFAST, TAKES, TAKES_EARLY, takes_long_at_breakfast
 from planner.candidates.servings import mass_per_food
 from planner.errors import CandidatesError
 from planner.kitchen.pantry import is_staple
@@ -97,17 +97,24 @@ def _counted_of(rule: FrequencyRule) -> Callable[[Sequence[Dish], FoodTable], Me
 
 def _long(most: int) -> Callable[[Sequence[Dish], FoodTable], Meaning]:
     def meaning(dishes: Sequence[Dish], _: FoodTable) -> Meaning:
-        return Meaning("", frozenset(), frozenset(d.dish_id for d in dishes if d.minutes > most))
+        out = [one for one in dishes if one.minutes > most]
+        needs = tuple((one.dish_id, _takes(TAKES, one, most)) for one in out)
+        return Meaning("", frozenset(), frozenset(dict(needs)), needs=needs)
 
     return meaning
 
 
 def _long_breakfast(most: int) -> Callable[[Sequence[Dish], FoodTable], Meaning]:
     def meaning(dishes: Sequence[Dish], _: FoodTable) -> Meaning:
-        out = frozenset(one.dish_id for one in dishes if takes_long_at_breakfast(one, most))
-        return Meaning("", frozenset(), out, slot=BREAKFAST)
+        out = [one for one in dishes if takes_long_at_breakfast(one, most)]
+        needs = tuple((one.dish_id, _takes(TAKES_EARLY, one, most)) for one in out)
+        return Meaning("", frozenset(), frozenset(dict(needs)), slot=BREAKFAST, needs=needs)
 
     return meaning
+
+
+def _takes(pattern: str, dish: Dish, most: int) -> str:
+    return said(pattern, minutes=dish.minutes, most=most)
 
 
 def _many(most: int) -> Callable[[Sequence[Dish], FoodTable], Meaning]:

@@ -2,6 +2,7 @@
 
 import json
 from dataclasses import replace
+from datetime import date
 
 import pytest
 
@@ -43,6 +44,22 @@ def test_bounds_are_told_with_what_the_plan_has():
         "Sodium at most 2000 mg each day: kept (1,383 to 1,994 mg).",
         "1,800 kcal a day: kept (1,608 kcal, wanted 1,594 to 1,693).",
     ]
+
+
+def test_a_bound_of_a_running_week_is_told_from_its_day_on_with_what_these_days_have():
+    over = replace(SODIUM[0], value=2450.0, upper=None)
+    report = report_of(over, SODIUM[1], target=(MOST,), start=date(2026, 11, 29))
+    wanted = replace(report.request.preferences, since={"sodium_mg": "2026-11-30"})
+    report = replace(report, request=replace(report.request, preferences=wanted))
+    assert lines(report) == ["Sodium at most 2000 mg each day from 2026-11-30 on: kept (1,994 mg)."]
+    assert "from 2026-11-30 on" in told.screen(report)
+
+
+def test_a_limit_on_dishes_of_a_running_week_is_told_from_its_day_on():
+    report = report_of(max_minutes=20, start=date(2026, 11, 29))
+    wanted = replace(report.request.preferences, since={"max_minutes": "2026-11-30"})
+    report = replace(report, request=replace(report.request, preferences=wanted))
+    assert lines(report) == ["Dishes of at most 20 minutes from 2026-11-30 on: kept."]
 
 
 def test_a_bound_that_a_day_misses_is_not_kept_and_stands_on_the_first_screen():

@@ -14,6 +14,7 @@ from planner.kitchen.pantry import (
     pantry_of,
     parse_pantry,
     read_entry,
+    read_said,
     taken,
 )
 from planner.kitchen.sold import shelves_of
@@ -199,6 +200,33 @@ def test_a_row_by_hand_is_read_as_what_is_said(row):
         parse_pantry("food,amount,unit\n2 bananas, 3 apples\n", "my.csv", foods, shelves)
     with pytest.raises(ConfigError, match=r"row 2: no unit.*in a file spinach_raw,200,g"):
         parse_pantry("food,amount,unit\nspinach,200,\n", "my.csv", foods, shelves)
+
+
+@pytest.mark.parametrize(
+    ("words", "food_id", "mass_g"),
+    [
+        (("Haferflocken", "500 g"), "rolled_oats", 500.0),
+        (("eggs", "a dozen"), "egg_raw", 684.0),
+        (("eggs", "dozen"), "egg_raw", 684.0),
+        (("Kartoffeln", "ein Kilo"), "potato_raw", 1000.0),
+        (("milk", "half a litre"), "milk_reduced_fat", 515.6),
+        (("cooked ham", "200 g"), "ham", 200.0),  # is bought so
+    ],
+)
+def test_amounts_in_words_and_names_of_any_language_are_read(words, food_id, mass_g):
+    one = read_said(words, "", read_embedded_foods(), shelves_of("us"))
+    assert (one.food_id, one.mass_g) == (food_id, mass_g)
+
+
+def test_an_unknown_food_is_named_whatever_its_amount():
+    with pytest.raises(FoodNotFoundError, match="foobar"):
+        read_said(("foobar", "ein Kilo"), "", read_embedded_foods(), shelves_of("us"))
+
+
+@pytest.mark.parametrize("name", ["cooked rice", "leftover rice", "rice, cooked"])
+def test_what_is_cooked_already_is_no_food_of_a_pantry(name):
+    with pytest.raises(ConfigError, match='--use "leftover rice:300g"'):
+        read_said((name, "300 g"), "", read_embedded_foods(), shelves_of("us"))
 
 
 def test_liters_are_written_as_a_unit(tmp_path):

@@ -11,7 +11,7 @@ from planner.candidates.at_hand import foods_at_hand
 from planner.check.document import check_document
 from planner.check.judge import check_plan
 from planner.cli.not_again import dishes_of_days
-from planner.errors import ConfigError
+from planner.errors import CandidatesError, ConfigError
 from planner.export.as_json import as_json
 from planner.export.wishes import wishes_text
 from planner.plan.locks import Stay
@@ -19,10 +19,10 @@ from planner.request.day_words import today
 from planner.request.next_week import on_other_days
 from planner.request.override import TargetOverride
 from planner.request.phrases import FrequencyRule
-from planner.request.put import FROM, days_without, lasts, on_days, read_days_off
+from planner.request.put import FROM, Put, days_without, lasts, on_days, read_days_off
 from planner.request.read import request_from_dict
 from planner.table.choice import cooked_for
-from planner.table.from_now import _times, for_days_to_come
+from planner.table.from_now import _times, check_limits, for_days_to_come
 from planner.table.prepare import dishes_at_hand
 from planner.table.replan import replan_table
 from planner.table.session import open_table
@@ -119,6 +119,19 @@ def test_what_a_condition_leaves_out_is_refused_with_a_command_that_plans(docume
     assert command in str(told.value)
 
 
+def test_a_limit_for_safety_that_past_days_do_not_keep_is_told_with_a_command(document):
+    had = document.plan.days[0]
+    salty = replace(had, totals={**had.totals, "sodium_mg": 2500.0})
+    plan = replace(document.plan, days=(salty, *document.plan.days[1:]))
+    profile = replace(document.request.profile, conditions=("hypertension",))
+    asked = replace(document.request, profile=profile)
+    with pytest.raises(ConfigError, match=r"at most 2,300 mg.*had more \(day 1\)") as told:
+        check_limits(asked, document.request, plan, STAY)
+    command = "plan week/request.toml --start today --days 1 --history week/plan.json --condition"
+    assert f"{command} hypertension" in str(told.value)
+    check_limits(document.request, document.request, plan, STAY)
+
+
 def test_days_from_one_on_are_read_and_said():
     days = read_days_off("From 2026-11-28")
     assert days_without(days, 7, date(2026, 11, 26)) == {3, 4, 5, 6, 7}
@@ -147,6 +160,15 @@ def told_since(document, **wishes):
     return after
 
 
+def stays_past(after):
+    """Plan again from it, and swap in it: what was eaten stays to the letter."""
+    later = again(after, without=("caviar",))
+    assert later.plan.days[0].meals == after.plan.days[0].meals
+    session = open_table(after)
+    swapped = report_choices(session, choices_of(session))
+    assert swapped.plan.days[0].meals == after.plan.days[0].meals
+
+
 def judged_since(document, since, days=None):
     """Judge it where its wishes hold since another day, or its days are others."""
     wanted = replace(document.request.preferences, since=since)
@@ -160,6 +182,7 @@ def test_a_limit_on_dishes_is_for_the_days_to_come(document, key, most):
     after = told_since(document, **{key: most})
     assert f"{most}" in wishes_text(after.request)
     assert f"from {today()} on" in wishes_text(after.request)
+    stays_past(after)
     assert not judged_since(after, {}).passed  # day 1 breaks it
     assert not judged_since(after, {key: str(today() + timedelta(days=1))}).passed  # to come
     first, last = after.plan.days
@@ -168,6 +191,23 @@ def test_a_limit_on_dishes_is_for_the_days_to_come(document, key, most):
     assert any(one.startswith("Day 2") and f"the request allows {most}" in one for one in faults)
     assert on_other_days(after.request).preferences.since == {}
     assert getattr(on_other_days(after.request).preferences, key) == most
+
+
+@pytest.mark.parametrize(
+    ("wish", "why"),
+    [
+        ({"max_minutes": 20}, "Chili .* is left out as asked: takes .* more than 20"),
+        ({"max_ingredients": 4}, "is left out as asked: at most 4 ingredients a dish"),
+        ({"kitchen": ("microwave",)}, "is left out as asked: it needs: .*stove"),
+    ],
+)
+def test_what_is_put_and_left_out_from_a_day_on_is_refused_with_why(document, wish, why):
+    put = (Put(2, "dinner", "Chili con carne with pinto beans"),)
+    wanted = replace(document.request.preferences, **wish)
+    week = replace(document.request.week, put=(*document.request.week.put, *put))
+    asked = replace(document.request, preferences=wanted, week=week)
+    with pytest.raises(CandidatesError, match=why):
+        replan_table(document, asked, STAY)
 
 
 def test_a_bound_on_a_nutrient_is_for_the_days_to_come(document):
@@ -183,6 +223,7 @@ def test_a_bound_on_a_nutrient_is_for_the_days_to_come(document):
     assert since == {"sodium_mg": str(today())}
     assert judged_since(after, since).passed
     assert not judged_since(after, {}).passed
+    stays_past(after)
     first, last = after.plan.days
     salty = replace(last, meals=first.meals, totals=first.totals)
     assert any(
@@ -209,6 +250,7 @@ def test_what_was_eaten_counts_toward_a_number_a_week(document):
     since = after.request.preferences.since
     assert since == {f"{often} <= 1": str(today())}
     assert after.plan.days[0].meals == past.meals
+    stays_past(after)
     assert judged_since(after, since).passed
     first, last = after.plan.days
     more = judged_since(after, since, (first, replace(last, meals=first.meals))).faults
