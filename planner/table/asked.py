@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Sequence, Set
+from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import replace
 
 from foods.errors import raise_collected
@@ -12,14 +12,13 @@ from planner.candidates.dish import Dish
 from planner.candidates.equipment import NEEDS
 from planner.candidates.names import Meaning, find_left_out
 from planner.candidates.put_names import portion_of, served_by
-from planner.candidates.select import ALONE, AS_ASKED
-from planner.candidates.servings import mass_per_food, put_id
+from planner.candidates.select import ALONE
+from planner.candidates.servings import put_id
 from planner.candidates.used_up import UsedUp
 from planner.errors import CandidatesError
 from planner.kitchen.used_up import asked_uses
 from planner.language.errors import error_said
-from planner.language.names import Named
-from planner.language.spoken import OR, as_said, folded_said, mark, said, said_at
+from planner.language.spoken import OR, folded_said, mark, said, said_at
 from planner.model.days import PutDish
 from planner.request.days import absent_days, menu_day, menu_days, puts_by_day
 from planner.request.diets import find_diet
@@ -110,54 +109,6 @@ def days_of_puts(
     raise_collected(CandidatesError, list(dict.fromkeys(faults)), "--put")
     days = range(1, menu_days(request.week) + 1)
     return tuple(tuple(sorted(by_day.get(day, ()))) for day in days) if by_day else ()
-
-
-def check_puts_to_come(
-    request: PlanRequest,
-    named: PutsMeant,
-    foods: FoodTable,
-    dishes: Sequence[Dish],
-    had: Collection[str],
-) -> None:
-    """Refuse what is put on a day from which on it is left out; what was ``had`` comes again.
-
-    Raises
-    ------
-    CandidatesError
-        With what leaves it out.
-    """
-    by_day, faults = puts_by_day(request.week), list[str]()
-    for whose, own in eater_requests(request).items() if by_day else ():
-        for days, out in _left_out_to_come(own, foods, dishes):
-            puts = {put for day in days for put in by_day.get(day, ()) if not put.is_out}
-            for put in sorted(puts, key=str):
-                why = [_why_out(out, one, dishes) for one in named[put]]
-                is_whose = put.eater.casefold() in ("", whose.casefold())
-                is_again = out.is_anew and not set(named[put]).isdisjoint(had)
-                if is_whose and out.slot in ("", put.slot) and all(why) and not is_again:
-                    told = said(AS_ASKED, name=why[0])
-                    both = said(mark("{name} is {told}"), name=Named(put.dish), told=told)
-                    faults.append(said_at(put.where, both))
-    raise_collected(CandidatesError, list(dict.fromkeys(faults)), "--put")
-
-
-def _left_out_to_come(
-    request: PlanRequest, foods: FoodTable, dishes: Sequence[Dish]
-) -> Iterator[tuple[frozenset[int], Meaning]]:
-    """Give what is left out from a day on, and on which days."""
-    wanted, week = request.preferences, request.week
-    yield from ((one.days, one.meaning(dishes, foods)) for one in left_out_since(request))
-    for name in wanted.names_lasting:
-        on = days_without(wanted.without_on[name], menu_days(week), week.start)
-        yield on, find_left_out(name, foods, dishes, "--without-on")
-
-
-def _why_out(out: Meaning, own_id: str, dishes: Sequence[Dish]) -> str:
-    """Say what of a meaning leaves a dish or food out; empty where nothing does."""
-    held = {own_id}.union(*(mass_per_food(one) for one in dishes if one.dish_id == own_id))
-    if own_id not in out.dish_ids and held.isdisjoint(out.food_ids):
-        return ""
-    return dict(out.needs).get(own_id) or as_said(out.said or out.name)
 
 
 def amounts_put(request: PlanRequest, foods: FoodTable, dishes: Sequence[Dish]) -> dict[Put, str]:

@@ -36,7 +36,6 @@ from planner.solve.supplements import settle_doses
 from planner.solve.weeks import Horizon, TableHorizon, weeks_of
 from planner.table.asked import (
     amounts_put,
-    check_puts_to_come,
     days_of_puts,
     days_off,
     guests_leave_out,
@@ -60,6 +59,7 @@ from planner.table.choice import (
 from planner.table.day_limits import check_days_served
 from planner.table.days import absent_meals
 from planner.table.plates import rules_for
+from planner.table.since import check_puts_to_come
 from planner.table.usual import usual_of
 from planner.targets.absorbable import conservative_content
 from planner.targets.derive import TargetSet, targets_of

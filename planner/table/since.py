@@ -2,23 +2,34 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from typing import Any
 
+from foods.errors import raise_collected
 from foods.table import FoodTable
 from planner.candidates.dish import Dish
 from planner.candidates.names import Meaning, find_left_out, find_meaning, with_states
-from planner.candidates.select import BREAKFAST, TAKES, TAKES_EARLY, takes_long_at_breakfast
+from planner.candidates.select import (
+    AS_ASKED,
+    BREAKFAST,
+    TAKES,
+    TAKES_EARLY,
+    takes_long_at_breakfast,
+)
 from planner.candidates.servings import mass_per_food
 from planner.errors import CandidatesError
 from planner.kitchen.pantry import is_staple
-from planner.language.spoken import mark, said
+from planner.language.names import Named
+from planner.language.spoken import as_said, mark, said, said_at
+from planner.request.days import menu_days, puts_by_day
 from planner.request.phrases import FrequencyRule
 from planner.request.preferences import Preferences
+from planner.request.put import Put, days_without
 from planner.request.request import PlanRequest
 from planner.request.since import days_before, days_since
+from planner.targets.eaters import eater_requests
 
 _WATER = "water"
 
@@ -67,6 +78,54 @@ def left_out_since(request: PlanRequest) -> Iterator[LeftOutSince]:
         if rule.sense == "<=" and str(rule) in wanted.since:
             days = days_since(wanted.since, str(rule), week)
             yield LeftOutSince(str(rule), days, _counted_of(rule))
+
+
+def check_puts_to_come(
+    request: PlanRequest,
+    named: Mapping[Put, Sequence[str]],
+    foods: FoodTable,
+    dishes: Sequence[Dish],
+    had: Collection[str],
+) -> None:
+    """Refuse what is put on a day from which on it is left out; what was ``had`` comes again.
+
+    Raises
+    ------
+    CandidatesError
+        With what leaves it out.
+    """
+    by_day, faults = puts_by_day(request.week), list[str]()
+    for whose, own in eater_requests(request).items() if by_day else ():
+        for days, out in _left_out_to_come(own, foods, dishes):
+            puts = {put for day in days for put in by_day.get(day, ()) if not put.is_out}
+            for put in sorted(puts, key=str):
+                why = [_why_out(out, one, dishes) for one in named[put]]
+                is_whose = put.eater.casefold() in ("", whose.casefold())
+                is_again = out.is_anew and not set(named[put]).isdisjoint(had)
+                if is_whose and out.slot in ("", put.slot) and all(why) and not is_again:
+                    told = said(AS_ASKED, name=why[0])
+                    both = said(mark("{name} is {told}"), name=Named(put.dish), told=told)
+                    faults.append(said_at(put.where, both))
+    raise_collected(CandidatesError, list(dict.fromkeys(faults)), "--put")
+
+
+def _left_out_to_come(
+    request: PlanRequest, foods: FoodTable, dishes: Sequence[Dish]
+) -> Iterator[tuple[frozenset[int], Meaning]]:
+    """Give what is left out from a day on, and on which days."""
+    wanted, week = request.preferences, request.week
+    yield from ((one.days, one.meaning(dishes, foods)) for one in left_out_since(request))
+    for name in wanted.names_lasting:
+        on = days_without(wanted.without_on[name], menu_days(week), week.start)
+        yield on, find_left_out(name, foods, dishes, "--without-on")
+
+
+def _why_out(out: Meaning, own_id: str, dishes: Sequence[Dish]) -> str:
+    """Say what of a meaning leaves a dish or food out; empty where nothing does."""
+    held = {own_id}.union(*(mass_per_food(one) for one in dishes if one.dish_id == own_id))
+    if own_id not in out.dish_ids and held.isdisjoint(out.food_ids):
+        return ""
+    return dict(out.needs).get(own_id) or as_said(out.said or out.name)
 
 
 def foods_lasting(request: PlanRequest, foods: FoodTable, dishes: Sequence[Dish]) -> frozenset[str]:
