@@ -19,7 +19,7 @@ ADDER = '''def add_canned(week: Week, rules: Mapping[str, Any]) -> None:
         lambda c: any("canned" in food for food, _ in c.serving.portion.ingredients)
     )
     if chosen.any():
-        upper = _most(rules["canned_week"]["upper"], week.days)
+        upper = most_in(rules["canned_week"]["upper"], week.days)
         week.board.require(RowKey("canned_week"), week.total(chosen) <= upper)
 
 
