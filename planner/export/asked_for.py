@@ -37,7 +37,9 @@ _BOUND, _BUDGET = ("", "targets"), ("preferences", "budget_per_week")
 _OF_TABLE = (_BUDGET, ("week", "guests"))
 _ENERGY = (("profile", "energy_kcal"), ("profile", "goal"))
 _WHOLE, _TABLES = ("supplements", "habits", "water"), ("profile", "preferences", "week")
-_DAYS = ("days", "start", "slots", "cycle", "not_eaten")  # by which other wishes of a week are read
+_DAYS = ("days", "start", "slots", "cycle")  # by which other wishes of a week are read
+_SAID_WITH = {"skip": ("not_eaten",)}  # what is a part of another wish
+_NO_WISH = {*_DAYS, *(part for parts in _SAID_WITH.values() for part in parts)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,10 +126,11 @@ def _wishes(
         rest = tuple(each for each in request.overrides if each != one)
         yield _BOUND, replace(plain, overrides=(one,)), replace(request, overrides=rest)
     for key in _WHOLE:
-        yield ("", key), *_parted(request, plain, key)
+        if getattr(request, key) != getattr(plain, key):
+            yield ("", key), *_parted(request, plain, key)
     for table in _TABLES:
         own, usual = getattr(request, table), getattr(plain, table)
-        for key in (one.name for one in fields(own) if one.init and one.name not in _DAYS):
+        for key in (one.name for one in fields(own) if one.init and one.name not in _NO_WISH):
             if getattr(own, key) != getattr(usual, key):
                 alone, rest = _parted(own, usual, key)
                 only = replace(plain, **{table: alone})
@@ -136,8 +139,9 @@ def _wishes(
 
 def _parted(own: Any, usual: Any, key: str) -> tuple[Any, Any]:
     """Give the usual with a key of one's own, and one's own with the usual key."""
-    mine, plain = getattr(own, key), getattr(usual, key)
-    return replace(usual, **{key: mine}), replace(own, **{key: plain})
+    keys = key, *_SAID_WITH.get(key, ())
+    mine, plain = ({one: getattr(each, one) for one in keys} for each in (own, usual))
+    return replace(usual, **mine), replace(own, **plain)
 
 
 def _verdict(

@@ -16,7 +16,7 @@ from planner.language.names import in_english_words
 from planner.request.day_words import find_day
 from planner.request.leftover_dish import LeftDish, leftover_said, portions_left
 from planner.request.limits import known_ranges
-from planner.request.measures import MASS_UNITS, read_mass_g
+from planner.request.measures import read_mass_g
 from planner.request.phrases import read_name
 from planner.request.put import kept_day
 from planner.settings import read_rows, read_settings
@@ -180,5 +180,6 @@ def _line_meant(text: str) -> tuple[str, float] | None:
     if amount and not amount.unit and amount.count not in known_ranges()["pieces"]:
         return None  # 200 of spinach are no leaves
     food, gross_g = bought_for(foods[line.food_id], foods)
-    is_weighed = amount is not None and amount.unit in MASS_UNITS and food.food_id == line.food_id
+    is_mass = amount is not None and amount.unit in read_words()["mass_g"]
+    is_weighed = is_mass and food.food_id == line.food_id
     return food.name, round(line.mass_g * (1.0 if is_weighed else gross_g), 1)

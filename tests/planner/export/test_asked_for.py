@@ -13,6 +13,7 @@ from planner.explain.offers import ACCEPTED, ACCEPTED_FOR, accepted_again
 from planner.explain.table_report import TableReport
 from planner.export.asked_for import asked_of_closest, asked_wishes
 from planner.language.spoken import said, speaking, spoken
+from planner.request.meal_phrases import read_meal_of_day
 from planner.request.override import TargetOverride
 from planner.request.phrases import FrequencyRule
 from tests import told
@@ -60,6 +61,11 @@ def test_a_limit_on_dishes_of_a_running_week_is_told_from_its_day_on():
     wanted = replace(report.request.preferences, since={"max_minutes": "2026-11-30"})
     report = replace(report, request=replace(report.request, preferences=wanted))
     assert lines(report) == ["Dishes of at most 20 minutes from 2026-11-30 on: kept."]
+
+
+def test_what_is_skipped_is_a_wish_of_its_own_beside_others():
+    report = report_of(without=("soy",), skip=(read_meal_of_day("1:snack"),))
+    assert lines(report) == ["Without soy: kept.", "Not eaten Monday (day 1):snack: kept."]
 
 
 def test_a_bound_that_a_day_misses_is_not_kept_and_stands_on_the_first_screen():

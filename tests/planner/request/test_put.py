@@ -187,6 +187,7 @@ def test_packages_of_our_shops_are_amounts(text, name, grams):
         ("a gallon of milk", "milk", 3903),
         ("2 x 400g chickpeas", "chickpeas", 800),
         ("ein Pfund Hackfleisch", "Lean ground beef (90 %)", 500),
+        ("ein Pfund Karotten", "Carrot", 500),
         ("ca. 300 Gramm Linsen", "Brown or green lentils, dry", 300),
         ("~300 g lentils", "Brown or green lentils, dry", 300),
         ("1,000 g potatoes", "Potatoes", 1000),
