@@ -104,9 +104,8 @@ def served_eaters(
     alike = _common_dishes(
         each, {slot: beside[slot] for slot in beside.keys() - sharers}, listed.together
     )
-    names = sorted(
-        {dish for own in each.values() for dish in (*own.dishes, *main_columns(own.week).values())}
-    )
+    mains = {dish for own in each.values() for _, dish in main_columns(own.week).values()}
+    names = sorted(mains.union(*(own.dishes for own in each.values())))
     numbers = {dish: number for number, dish in enumerate(names)}
     eaters = []
     for name, own in each.items():
@@ -228,7 +227,7 @@ def _served(
     for column, (place, _) in cooked_columns(own.week).items():
         of = mains if place == f"{slot_of(place)}.{MAIN}" else sides
         of[column] = marks[column]
-    served = {column: numbers[dish] for column, dish in main_columns(own.week).items()}
+    served = {column: numbers[dish] for column, (_, dish) in main_columns(own.week).items()}
     kinds = pots, mains, served, sides
     sharing = {slot_of(place) for place in shared}
     days = [

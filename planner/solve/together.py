@@ -75,23 +75,23 @@ def points_beside(tables: Mapping[str, EaterWeek]) -> Callable[[Weeks], float] |
 
 def cooked_columns(table: EaterWeek) -> dict[int, tuple[str, str]]:
     """Return column → place and dish, of what costs points beyond the first of a meal."""
+    return _dishes_of(table, _is_cooked)
+
+
+def main_columns(table: EaterWeek) -> dict[int, tuple[str, str]]:
+    """Return column → place and dish, of what costs points beyond the second main dish."""
+    return _dishes_of(table, _is_main)
+
+
+def _dishes_of(
+    table: EaterWeek, is_meant: Callable[[Column, Sequence[str]], bool]
+) -> dict[int, tuple[str, str]]:
     model = table.parts.model
     places = _places(model.source)
     return {
         column.index: (column.place, column.candidate.source_id)
         for column in model.table.columns
-        if _is_cooked(column, places)
-    }
-
-
-def main_columns(table: EaterWeek) -> dict[int, str]:
-    """Return column → dish, of main dishes that cost points beyond the second of a meal."""
-    model = table.parts.model
-    places = _places(model.source)
-    return {
-        column.index: column.candidate.source_id
-        for column in model.table.columns
-        if _is_main(column, places)
+        if is_meant(column, places)
     }
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import Any
 
 from foods.errors import raise_collected
@@ -32,6 +33,8 @@ from planner.request.since import days_before, days_since
 from planner.targets.eaters import eater_requests
 
 _WATER = "water"
+Find = Callable[[Sequence[Dish], FoodTable], Meaning]
+"""Dishes and foods → what is left out."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +53,7 @@ class LeftOutSince:
 
     name: str
     days: frozenset[int]
-    meaning: Callable[[Sequence[Dish], FoodTable], Meaning]
+    meaning: Find
 
 
 def held_throughout(wanted: Preferences, key: str) -> Any:
@@ -62,22 +65,18 @@ def left_out_since(request: PlanRequest) -> Iterator[LeftOutSince]:
     """Give what is left out from a day on: dishes that take long, and what was had too often."""
     wanted, week = request.preferences, request.week
 
-    def dishes_out(key: str, out: Callable[[Sequence[Dish], FoodTable], Meaning]) -> LeftOutSince:
-        held = range(len(days_before(wanted.since, key, week)) + 1, week.days + 1)
-        name = f"since.{key}"
+    def renamed(find: Find, name: str, *, is_anew: bool) -> Find:
+        return lambda dishes, foods: replace(find(dishes, foods), name=name, is_anew=is_anew)
 
-        def meaning(dishes: Sequence[Dish], foods: FoodTable) -> Meaning:
-            return replace(out(dishes, foods), name=name, is_anew=True)
-
-        return LeftOutSince(name, frozenset(held), meaning)
-
-    for key, out in _LEFT_OUT.items():
+    for key, find in _LEFT_OUT.items():
         if key in wanted.since and (most := getattr(wanted, key)) is not None:
-            yield dishes_out(key, out(most))
+            held = range(len(days_before(wanted.since, key, week)) + 1, week.days + 1)
+            found = renamed(partial(find, most), f"since.{key}", is_anew=True)
+            yield LeftOutSince(f"since.{key}", frozenset(held), found)
     for rule in wanted.per_week:
-        if rule.sense == "<=" and str(rule) in wanted.since:
-            days = days_since(wanted.since, str(rule), week)
-            yield LeftOutSince(str(rule), days, _counted_of(rule))
+        if rule.sense == "<=" and (name := str(rule)) in wanted.since:
+            found = renamed(partial(counted, rule), name, is_anew=False)
+            yield LeftOutSince(name, days_since(wanted.since, name, week), found)
 
 
 def check_puts_to_come(
@@ -150,38 +149,21 @@ def many_ingredients(most: int, dishes: Sequence[Dish], foods: FoodTable) -> Mea
     return Meaning(reason, frozenset(), frozenset(out), said=reason)
 
 
-def _counted_of(rule: FrequencyRule) -> Callable[[Sequence[Dish], FoodTable], Meaning]:
-    return lambda dishes, foods: replace(counted(rule, dishes, foods), name=str(rule))
+def _taking(
+    pattern: str, slot: str, most: int, dishes: Sequence[Dish], _foods: FoodTable
+) -> Meaning:
+    """Give the dishes that take longer than they may, at any meal or at breakfast."""
+    out = (
+        one
+        for one in dishes
+        if (takes_long_at_breakfast(one, most) if slot else one.minutes > most)
+    )
+    told = {one.dish_id: said(pattern, minutes=one.minutes, most=most) for one in out}
+    return Meaning("", frozenset(), frozenset(told), slot=slot, needs=tuple(told.items()))
 
 
-def _long(most: int) -> Callable[[Sequence[Dish], FoodTable], Meaning]:
-    def meaning(dishes: Sequence[Dish], _: FoodTable) -> Meaning:
-        out = [one for one in dishes if one.minutes > most]
-        needs = tuple((one.dish_id, _takes(TAKES, one, most)) for one in out)
-        return Meaning("", frozenset(), frozenset(dict(needs)), needs=needs)
-
-    return meaning
-
-
-def _long_breakfast(most: int) -> Callable[[Sequence[Dish], FoodTable], Meaning]:
-    def meaning(dishes: Sequence[Dish], _: FoodTable) -> Meaning:
-        out = [one for one in dishes if takes_long_at_breakfast(one, most)]
-        needs = tuple((one.dish_id, _takes(TAKES_EARLY, one, most)) for one in out)
-        return Meaning("", frozenset(), frozenset(dict(needs)), slot=BREAKFAST, needs=needs)
-
-    return meaning
-
-
-def _takes(pattern: str, dish: Dish, most: int) -> str:
-    return said(pattern, minutes=dish.minutes, most=most)
-
-
-def _many(most: int) -> Callable[[Sequence[Dish], FoodTable], Meaning]:
-    return lambda dishes, foods: many_ingredients(most, dishes, foods)
-
-
-_LEFT_OUT = {
-    "max_minutes": _long,
-    "max_minutes_breakfast": _long_breakfast,
-    "max_ingredients": _many,
+_LEFT_OUT: Mapping[str, Callable[[int, Sequence[Dish], FoodTable], Meaning]] = {
+    "max_minutes": partial(_taking, TAKES, ""),
+    "max_minutes_breakfast": partial(_taking, TAKES_EARLY, BREAKFAST),
+    "max_ingredients": many_ingredients,
 }

@@ -70,10 +70,14 @@ def test_who_may_not_have_it_has_another_dish_and_the_points_say_so():
     assert found.total.objective == pytest.approx(own + further)
 
 
-def test_what_is_only_warmed_up_is_no_further_dish():
-    source = eater(1, 2.0)
+def with_columns(source):
+    """An eater's input, and the columns by their names."""
     columns = average_weeks({"": source})[""].parts.model.table.columns
-    at = {one.name: one for one in columns}
+    return source, {one.name: one for one in columns}
+
+
+def test_what_is_only_warmed_up_is_no_further_dish():
+    source, at = with_columns(eater(1, 2.0))
     beans, warmed = at["lunch.main.beans.100"], at["lunch.main.beans.leftover.100"]
     pie, dinner = at["lunch.main.chard_pie.100"], at["dinner.main.fish.100"]
     assert further_points(source, [[[beans]], [[warmed]], [[dinner]]]) == 0.0
@@ -82,9 +86,7 @@ def test_what_is_only_warmed_up_is_no_further_dish():
 
 
 def test_a_third_main_dish_of_a_meal_costs_more_whether_cooked_or_warmed_up():
-    source = eater(1, 2.0)
-    columns = average_weeks({"": source})[""].parts.model.table.columns
-    at = {one.name: one for one in columns}
+    source, at = with_columns(eater(1, 2.0))
     beans, warmed = at["lunch.main.beans.100"], at["lunch.main.beans.leftover.100"]
     pie, fish = at["lunch.main.chard_pie.100"], at["lunch.main.fish.100"]
     prices = table_prices(source)

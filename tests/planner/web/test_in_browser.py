@@ -6,7 +6,7 @@ from selenium.webdriver.common.keys import Keys
 from selenium.webdriver.support.wait import WebDriverWait
 
 from tests.browser import DESK, PHONE, WIDER, hold_for_everybody
-from tests.workbench import opened, serving
+from tests.workbench import PAGES, opened, serving
 
 UNFOLDED = "document.querySelectorAll('details').forEach(one => { one.open = true; })"
 
@@ -88,18 +88,7 @@ def test_no_page_in_german_is_wider_than_a_phone(page, bench, planned):
     with serving("de") as german:
         page.open(german.address)
         own = opened(german, planned(2), {"days": "2"})
-        rests = (
-            "",
-            "/tune",
-            "/curve",
-            "/day/1",
-            "/list",
-            "/nutrients",
-            "/documents",
-            "/next",
-            "/ask",
-        )
-        for rest in rests:
+        for rest in (*PAGES, "/ask"):
             page.open(f"http://127.0.0.1:{german.port}/week/{own.week_id}{rest}", (320, 640))
             page.run(UNFOLDED)
             assert page.run(WIDER) <= 0, rest

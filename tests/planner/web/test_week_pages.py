@@ -12,7 +12,7 @@ from planner.table.swap import rank_replacements
 from planner.web.asking import answers_now
 from planner.web.changes import ItemPlace, WeekStep, left_out
 from planner.web.grid import week_grid
-from tests.workbench import Visitor
+from tests.workbench import PAGES, Visitor
 
 ANN, TOM = "<b>Ann</b>", "Tom & 'x'"
 
@@ -170,17 +170,7 @@ def test_a_note_is_kept_with_its_dish_shown_downloaded_and_undone(week, at, visi
 def test_the_page_is_told_in_words_of_a_kitchen(visitor, week, at):
     swapped(at, week)
     swap = f"/swap?day=1&slot=dinner&item={dinner(week.step).item_id}"
-    for rest in (
-        "",
-        "/tune",
-        "/curve",
-        "/day/1",
-        "/list",
-        "/nutrients",
-        "/documents",
-        "/next",
-        swap,
-    ):
+    for rest in (*PAGES, swap):
         answer = visitor.get(f"/week/{week.week_id}{rest}")
         assert answer.status_code == 200
         words = set(re.findall(r"\w+", re.sub("<[^>]*>", " ", answer.text).lower()))
