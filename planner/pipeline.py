@@ -20,9 +20,9 @@ from planner.solve.alternatives import solve_alternatives
 from planner.solve.options import apart_options, table_work
 from planner.table.accepted import plan_or_ways_out
 from planner.table.prepare import prepare_table
-from planner.table.remedies import planning_from
 from planner.table.report import report_table
 from planner.table.till import Watcher, plan_table
+from planner.table.ways_tried import planning_from
 from planner.table.whole_packages import as_recipes, with_whole_packages
 
 

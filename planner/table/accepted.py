@@ -13,7 +13,8 @@ from planner.explain.report import Concession
 from planner.explain.table_report import TableReport, with_notes
 from planner.language.spoken import mark, said
 from planner.request.request import PlanRequest
-from planner.table.remedies import Planning, with_ways_out
+from planner.table.remedies import with_ways_out
+from planner.table.ways_tried import Planning
 
 NONE_OFFERED = mark("There is no suggested change {number}: none is offered.")
 NOT_NEEDED = mark("Way {number} was not needed: there is a plan as asked.")

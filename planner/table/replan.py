@@ -43,7 +43,6 @@ from planner.table.from_now import check_limits, for_days_to_come
 from planner.table.had import dishes_had
 from planner.table.made import LastMade
 from planner.table.prepare import PreparedTable
-from planner.table.remedies import Planning, let_go_in, pills_after, work_after
 from planner.table.report import lay_refusals, refuse_eater, report_table
 from planner.table.session import (
     EarlierPlan,
@@ -55,6 +54,7 @@ from planner.table.session import (
 )
 from planner.table.till import hold_at_till
 from planner.table.untouched import check_past, is_gone, nearest_first, with_puts
+from planner.table.ways_tried import Planning, let_go_in, pills_after, work_after
 
 Before = Mapping[str, float | None]
 Locks = Mapping[str, tuple[Lock, ...]]

@@ -16,7 +16,7 @@ from planner.solve.options import last_work, table_work, trial_edit_work, trial_
 from planner.solve.outcome import Outcome
 from planner.table.may_open import limits_at_once, offer_of_supplement, offers_unproven
 from planner.table.prepare import prepare_table
-from planner.table.remedies import pills_after, work_after
+from planner.table.ways_tried import pills_after, work_after
 from tests.reports import make_refusal
 
 SALT = ("nutrient_day.sodium_mg.max.d1@4", "nutrient_week.sodium_mg.max")

@@ -33,7 +33,7 @@ from planner.request.read import request_from_dict
 from planner.request.request import PlanRequest, SolveOptions, WeekOptions
 from planner.request.shares import RATIO
 from planner.settings import read_settings
-from planner.table import remedies
+from planner.table import ways_tried
 from planner.table.accepted import accepted_offer
 from planner.table.held import judged_by, taken_back, tried
 from planner.table.kept import report_kept
@@ -336,7 +336,7 @@ def test_what_one_eater_wishes_gives_way_for_that_eater_alone():
 
 
 def test_what_was_tried_in_vain_is_said(monkeypatch):
-    monkeypatch.setattr(remedies._Trials, "_planned", lambda self, asked, offer: None)
+    monkeypatch.setattr(ways_tried.WaysTried, "_planned", lambda self, asked, offer: None)
     _, report = refused(preferences={"budget_per_week": 20})
     refusal = replace(report.alone.refusal, tried=2)
     assert refusal.relaxations == ()
@@ -748,7 +748,7 @@ def test_nothing_is_accepted_where_there_is_a_plan_as_asked():
 
 
 def test_that_no_change_is_offered_is_said_to_whom_accepts_one(monkeypatch, capsys):
-    monkeypatch.setattr(remedies._Trials, "_planned", lambda self, asked, offer: None)
+    monkeypatch.setattr(ways_tried.WaysTried, "_planned", lambda self, asked, offer: None)
     report = pipeline.plan_meals(request_from_dict({"week": {"days": 3}} | DEAR), accept=2)
     told = "There is no suggested change 2: none is offered."
     assert report.offers == ()
