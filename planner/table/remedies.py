@@ -12,6 +12,7 @@ import time
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from functools import partial
+from typing import Any
 
 from planner.explain.offers import parts_of
 from planner.explain.report import HARDEST, Collision, Concession, Refusal
@@ -43,6 +44,10 @@ from planner.targets.eaters import eater_requests
 
 _SEVERAL = 2
 TOGETHER = mark("what you asked for, taken together: weeks were found only with {changes}")
+ONE_OF = mark(
+    "what you asked for, taken together: weeks were found only with one of these changes: {changes}"
+)
+UNTRIED = mark("not tried by itself: {changes}")
 
 
 def with_ways_out(report: TableReport, plan: Planning) -> TableReport:
@@ -57,32 +62,57 @@ def with_ways_out(report: TableReport, plan: Planning) -> TableReport:
     """
     request, is_in_vain = report.request, report.outcome.status == IN_VAIN
     until = time.perf_counter() + (request.solve.time_limit_s or math.inf)
-    trials = WaysTried(plan, _most_trials(report), until, is_in_vain=is_in_vain)
+    trials = WaysTried(plan, _most_of("trials", report), until, is_in_vain=is_in_vain)
+    wishes_left = _most_of("wishes", report)
     most: int = read_settings("concessions.toml")["most"]
-    found: list[Concession] = []
+    found, untried = list[Concession](), list[Concession]()
     ladders = _ladders(report)
     needs = needs_at_once(ladders, report)
     for ladder in ladders:
+        is_of_wish = is_wished(ladder[0], request)
         if needs and is_of_need(ladder[0], request):
             continue
-        if len(found) == most:
-            break
-        is_late = is_in_vain and is_need(ladder[0], request)
-        if is_late and any(is_wished(one, request) for one in found):
-            continue  # what nobody asked for gives way only where no wish does
-        if limits := ways_of_limit(ladder[0], report, partial(trials.attempt, request)):
-            found += [one.offer for one in limits]
+        if is_in_vain and is_need(ladder[0], request):
+            # what nobody asked for gives way only where no wish does
+            if not any(is_wished(one, request) for one in found):
+                found += _of_need(ladder, report, trials)
             continue
-        if is_late:
-            asked = [one for one in ladder if may_be_asked(one, request)]
-            found += _lightest(parts_of(asked[-1]), report, trials) if asked else []
-            continue
-        offer = ladder[0] if ladder[0].is_tried else trials.nearest(ladder[:1], request)
-        offer = offer or trials.first_that_plans(ladder, request)
-        found += [] if offer is None else [offer]
+        if is_of_wish and wishes_left > 0:
+            trials.left, wishes_left = max(1, trials.left), wishes_left - 1
+        if len(found) == most or trials.left <= 0:
+            untried += ladder[-1:] if is_of_wish else []
+        else:
+            found += _ways_of(ladder, report, trials)
     if needs and not any(is_wished(one, request) and not one.eaten for one in found):
         found += _lightest(needs, report, trials)
-    return _told(report, tuple(found or _together(report, trials)), trials)
+    if not found:
+        found, untried = _together(report, trials), []
+    return _told(report, tuple(found), trials, untried)
+
+
+def _of_need(ladder: Ladder, report: TableReport, trials: WaysTried) -> list[Concession]:
+    """Give ways out by what nobody asked for, after a search in vain."""
+    if limits := ways_of_limit(ladder[0], report, partial(trials.attempt, report.request)):
+        return [one.offer for one in limits]
+    asked = [one for one in ladder if may_be_asked(one, report.request)]
+    return _lightest(parts_of(asked[-1]), report, trials) if asked else []
+
+
+def _ways_of(ladder: Ladder, report: TableReport, trials: WaysTried) -> list[Concession]:
+    """Give the least change of one thing with which a plan is found; none where none is."""
+    request = report.request
+    if limits := ways_of_limit(ladder[0], report, partial(trials.attempt, request)):
+        return [one.offer for one in limits]
+    if ladder[0].is_tried:
+        return [ladder[0]]
+    offer = trials.nearest(ladder[:1], request)
+    if offer is None and (ladder[0].preference or ladder[0].habit):  # does it open a way at all?
+        last = trials.attempt(request, ladder[-1])
+        offer = _nearest_step(ladder[-1], ladder, trials, request) if last else None
+        offer = last.offer if last and offer == ladder[-1] else offer
+    elif offer is None:
+        offer = trials.first_that_plans(ladder, request)
+    return [] if offer is None else [offer]
 
 
 def _ladders(report: TableReport, *, alone: bool = True) -> list[Ladder]:
@@ -92,13 +122,16 @@ def _ladders(report: TableReport, *, alone: bool = True) -> list[Ladder]:
     return limits_at_once(ladders, report.request) if is_in_vain else ladders
 
 
-def _most_trials(report: TableReport) -> int:
-    """Give how many ways may be planned with: each further eater or week leaves some out."""
-    rules: Mapping[str, float] = read_settings("search.toml")["trials"]
+def _most_of(what: str, report: TableReport) -> int:
+    """Give how many ``trials`` there are at most, or ``wishes`` that have one of their own.
+
+    Each further eater or week leaves some out.
+    """
+    rules: Mapping[str, Any] = read_settings("search.toml")["trials"]
     weeks = math.ceil(menu_days(report.request.week) / DAYS_PER_WEEK)
     further = len(eater_requests(report.request)) - 1 + weeks - 1
-    most = rules["most_in_time"] if report.outcome.status == IN_VAIN else rules["most"]
-    return max(1, round(most * (1.0 - further * rules["further"])))
+    share: float = 1.0 - further * rules["further"]
+    return max(1, round(int(rules["most"][what]) * share))
 
 
 def _together(report: TableReport, trials: WaysTried) -> list[Concession]:
@@ -124,7 +157,7 @@ def _together(report: TableReport, trials: WaysTried) -> list[Concession]:
         kept, offer = (kept, offer) if without is None else (fewer, without)
     if offer is not None:
         rules = read_settings("search.toml")["trials"]
-        trials.left = max(rules["most"] * rules["in_vain"], trials.left)
+        trials.left = max(rules["most"]["trials"] * rules["in_vain"], trials.left)
         offer = trials.nearest(kept, request) or offer
         for ladder in ladders:
             offer = _nearest_step(offer, ladder, trials, request)
@@ -164,19 +197,32 @@ def _lightest(
     return [found.offer]
 
 
-def _told(report: TableReport, found: tuple[Concession, ...], trials: WaysTried) -> TableReport:
+def _told(
+    report: TableReport,
+    found: tuple[Concession, ...],
+    trials: WaysTried,
+    untried: Sequence[Concession],
+) -> TableReport:
     """Put what was tried in the place of what was not: once for the table, or for the only one."""
     refusals = [report.refusal, *(one.refusal for one in report.reports.values())]
     hardest = [one for own in refusals if own for one in own.conflict if one.value == HARDEST]
     is_named = hardest or any(len(parts_of(one)) > 1 for one in found)
     wished = [one.text for one in found if is_named and is_wished(one, report.request)]
-    together = Collision("wishes", "", said(TOGETHER, changes=listed_said(wished, "; ")))
+    named = [
+        (TOGETHER if len(found) == 1 else ONE_OF, wished),
+        (UNTRIED, [one.text for one in untried]),
+    ]
+    together = [
+        Collision("wishes", "", said(told, changes=listed_said(changes, "; ")))
+        for told, changes in named
+        if changes
+    ]
 
     def known(refusal: Refusal) -> tuple[Collision, ...]:
         return tuple(one for one in refusal.conflict if not wished or one not in hardest)
 
     def with_them(refusal: Refusal) -> Refusal:
-        conflict = (*([together] if wished else []), *known(refusal))
+        conflict = (*together, *known(refusal))
         return replace(refusal, conflict=conflict, relaxations=found, tried=trials.done)
 
     week = trials.week_of(found[0]) if found else None

@@ -45,7 +45,7 @@ from planner.table.replan import replan_table
 from planner.table.ways import all_of, ladders_of, of_eater, priced_wishes
 from planner.targets.derive import targets_of
 from planner.wire.document import parse_plan_document
-from tests.reports import make_refusal
+from tests.reports import make_outcome, make_refusal
 from tests.told import headings, printed
 
 NO_WISH = PlanRequest()
@@ -438,6 +438,45 @@ def test_wishes_that_open_a_way_are_named_in_place_of_what_was_hardest_to_keep(d
     assert told(lambda *_: refusal_of(NO_WISH)) == ["hardest to keep: one starch"]
 
 
+def conflict_told(request, plan):
+    hardest = Collision("one starch at most in a meal", HARDEST, "hardest to keep: one starch")
+    told = with_ways_out(refusal_of(request, conflict=(hardest,)), plan)
+    return told.offers, [one.text for one in told.alone.refusal.conflict]
+
+
+def test_each_wish_that_opens_a_way_is_named_with_its_least_change(day):
+    preferences = Preferences(max_minutes=10, max_minutes_breakfast=5, max_ingredients=4)
+    habits = {"nuts_a_day_g": 10}
+    request, none = replace(NO_WISH, preferences=preferences, habits=habits), refusal_of(NO_WISH)
+
+    def plan(asked, offer):  # any of three is enough; more time at breakfast is not
+        wanted = asked.preferences
+        is_enough = wanted.max_minutes >= 30 or wanted.max_ingredients >= 10
+        return day if is_enough or asked.habits["nuts_a_day_g"] >= 15 else none
+
+    offers, (text,) = conflict_told(request, plan)
+    flags = " ".join(one.flag for one in offers)
+    assert "--max-minutes 30" in flags
+    assert "--max-ingredients 10" in flags
+    assert "--max-minutes-breakfast" not in flags
+    assert len(offers) == 3
+    assert "one of these changes: dishes of up to 30 minutes; dishes of up to 10" in text
+
+
+def test_wishes_that_no_work_was_left_for_are_named_too(day):
+    foods = ("fish", "tofu", "eggs", "rice", "beef", "pasta", "lentils", "oats")
+    rules = tuple(FrequencyRule(name, ">=", 20) for name in foods)
+    request = replace(NO_WISH, preferences=Preferences(per_week=rules))
+    none = TableReport.of_one(make_refusal(outcome=make_outcome("no_plan_in_time")))
+
+    def plan(asked, offer):
+        return day if asked.preferences.per_week[0].count == 0 else none
+
+    offers, texts = conflict_told(request, plan)
+    assert [one.rule.name for one in offers] == ["fish"]
+    assert texts[1] == "not tried by itself: no wish for lentils; no wish for oats"
+
+
 @pytest.fixture(scope="module")
 def day():
     return refused(week={"days": 1})[1]  # it is not
@@ -670,7 +709,7 @@ def test_no_way_is_tried_when_the_time_that_was_asked_for_is_over(day):
         asked.append(offer)
         return day
 
-    for limit_s, count in ((1e-9, 0), (600.0, 1)):
+    for limit_s, count in ((1e-9, 0), (600.0, 4)):  # whether it opens a way, then by halves
         timed = replace(request, solve=SolveOptions(time_limit_s=limit_s))
         with_ways_out(refusal_of(timed), plan)
         assert len(asked) == count
