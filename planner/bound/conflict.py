@@ -90,18 +90,17 @@ def rules_of(source: ModelInput) -> RuleRows:
 
 
 def can_hold(source: ModelInput) -> bool:
-    """Whether the rows of an average week that must hold can, as far as is known in time.
+    """Whether the rows of an average week that must hold can.
 
     Raises
     ------
+    OutOfTimeError
+        When the time is over before that is known.
     SolverError
-        When the solver fails; that its time is over is no failure.
+        When the solver fails.
     """
     rules = rules_of(source)
-    try:
-        return trials_of(rules).give_way(rules.groups, ()) is not None
-    except OutOfTimeError:
-        return False
+    return trials_of(rules).give_way(rules.groups, ()) is not None
 
 
 def _alike(sources: Mapping[str, ModelInput]) -> Mapping[str, ModelInput]:

@@ -13,6 +13,7 @@ from planner.candidates.as_cooked import amounts_note, salt_note
 from planner.candidates.beside import BESIDE_SLOTS
 from planner.candidates.name_index import notes_of_names
 from planner.check.judge import check_plan
+from planner.errors import OutOfTimeError
 from planner.explain.absorption import coverage_notes
 from planner.explain.asked import note_on_own_figures, notes_on_puts, notes_on_uses
 from planner.explain.beside import notes_beside_meals
@@ -20,7 +21,7 @@ from planner.explain.days import in_week, notes_on_days
 from planner.explain.offers import with_allowed_offers
 from planner.explain.own_bounds import asked_by_day
 from planner.explain.reasons import explain_plan, main_sources, named_sources
-from planner.explain.refusal import explain_refusal
+from planner.explain.refusal import cut_short, explain_refusal
 from planner.explain.report import SHARED, Collision, Refusal, Report, Why
 from planner.explain.shared_conflict import explain_shared, offer_apart
 from planner.explain.table_budget import say_table_budget
@@ -223,8 +224,13 @@ def _with_sharing(report: Report, name: str, table: PreparedTable) -> Report:
         return report
     sources = table.alone[name].horizon.weeks
     source = sources[max(0, len(report.outcome.weeks) - 1)]
-    if empty_places(source) or not can_hold(source):  # there is none alone either
-        return report
+    try:
+        if empty_places(source) or not can_hold(source):  # there is none alone either
+            return report
+    except OutOfTimeError:
+        known = report.refusal.conflict
+        late = dict.fromkeys((*known, cut_short(are_named=bool(known))))
+        return replace(report, refusal=replace(report.refusal, conflict=tuple(late)))
     shared = [place.split(".")[0] for place in own]
     slots = listed_said([said(slot) for slot in shared])
     others = names_in_words([one for one in dict.fromkeys(chain(*own.values())) if one != name])

@@ -75,7 +75,8 @@ def test_a_week_can_hold_where_nothing_collides(monkeypatch):
     assert not any(conflict.can_hold(tiny_input(**changes)) for changes in IMPOSSIBLE)
     monkeypatch.setattr("planner.bound.trials.importlib.util.find_spec", lambda _: None)
     monkeypatch.setattr(ColdTrials, "give_way", late)
-    assert not conflict.can_hold(tiny_input())  # not known
+    with pytest.raises(OutOfTimeError):
+        conflict.can_hold(tiny_input())  # not known
 
 
 def late(*_):

@@ -6,6 +6,7 @@ import subprocess
 import sys
 import threading
 import time
+from types import SimpleNamespace
 
 import highspy
 import numpy as np
@@ -20,7 +21,9 @@ from planner.model import limits
 from planner.model.build import build_aggregated_week
 from planner.model.highs import quiet_highs, run_highs
 from planner.model.keys import RowKey
+from planner.table import report
 from tests.kitchen import band, tiny_input
+from tests.reports import make_refusal
 
 HUNGRY = (band("energy_kcal", 1200, 1600), band("magnesium_mg", 600))
 HARD = 60  # size of a programme that HiGHS does not end in the time of a test
@@ -127,6 +130,16 @@ def test_a_conflict_search_cut_at_once_says_that_nothing_was_named(monkeypatch):
     said = explain_breaches(found.rules, source, is_smallest=found.is_smallest)
     assert "which rules conflict was not found" in said.conflict[-1][2]
     assert "another machine" in said.conflict[-1][2]
+
+
+def test_that_the_time_was_over_before_a_plan_alone_was_known_of_is_said(monkeypatch):
+    late_after(monkeypatch, 0)
+    ann = SimpleNamespace(horizon=SimpleNamespace(weeks=(tiny_input(),)))
+    table = SimpleNamespace(shared={"dinner.main": ("Ann", "Ben")}, alone={"Ann": ann})
+    refusal = make_refusal()
+    told = report._with_sharing(refusal, "Ann", table).refusal.conflict
+    assert told[:-1] == refusal.refusal.conflict
+    assert "fewer of these may be enough" in told[-1].text
 
 
 @pytest.mark.parametrize(
