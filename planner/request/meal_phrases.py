@@ -30,6 +30,7 @@ from planner.request.public_holidays import country_meant
 
 _SLOT = f"({'|'.join(SLOTS)})(?:e?s)?"
 _EVERY = re.compile(rf"every[\s:]+(?:day[\s:]+)?{_SLOT}")
+_MEAL_FIRST = re.compile(rf"^{_SLOT}[\s:]+(?:on\s+)?(.+)")
 _HOUR = re.compile(
     r"(?P<hour>\d{1,2}(?:\.\d+)?)(?:[:h](?P<minutes>[0-5]\d))?\s*(?:(?P<half>[ap])\.?m\.?)?"
 )
@@ -45,14 +46,15 @@ _ON_EACH = re.compile(rf"(.*?)(?:[\s:]+{_SLOT})?")
 def read_meal_of_day(text: str) -> tuple[DayWord, str]:
     """Read ``DAY:SLOT``: ``3:dinner``, ``weekday lunches``, ``every breakfast``, ``6 Mar:dinner``.
 
-    A day alone is the whole of it; its meal is empty. German words are read, too.
+    The meal may stand first, as in ``"breakfast every day but sun"``. A day alone is the whole of
+    it; its meal is empty. German words are read, too.
 
     Raises
     ------
     ConfigError
         When it is not written so.
     """
-    said = in_english(text).strip().lower()
+    said = _MEAL_FIRST.sub(r"\2 \1", in_english(text).strip().lower())
     every, each = _EVERY.fullmatch(said), _ON_EACH.fullmatch(said)
     if every is not None:
         return NamedDay(said=text.strip(), is_every=True), every[1]
