@@ -23,7 +23,7 @@ from planner.safety.intake import SupplementIntake, read_intake
             "Magnesiumcitrat:200mg_elemental",
             SupplementIntake("Magnesium citrate", 200, "elemental"),
         ),
-        ("Magnesiumglycinat:200mg_elemental", SupplementIntake("Magnesium glycinate", 200)),
+        ("Magnesiumglycinat:200mg_elemental", SupplementIntake("Magnesiumglycinat", 200)),
         ("Magnesium-Oxid:400mg_compound", SupplementIntake("Magnesium oxide", 400, "compound")),
         (
             "Bittersalz:400mg_compound",
