@@ -183,7 +183,7 @@ def parse_pantry(
     ConfigError
         With every faulty row.
     """
-    rows = own_rows(text, where, NEEDED, HEADER[len(NEEDED) :])
+    rows = own_rows(text, where, HEADER[:2], HEADER[2:], ",".join(NEEDED))
     written = (row for row in rows if any(row[1].values()))
 
     def read(cells: Mapping[str, str]) -> PantryEntry:

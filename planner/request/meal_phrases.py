@@ -22,7 +22,7 @@ from planner.request.day_words import (
     slots_said,
     today,
 )
-from planner.request.diets import OMNIVORE, find_diet
+from planner.request.diets import OMNIVORE, diet_called, find_diet, food_left_out
 from planner.request.joining import OUT
 from planner.request.limits import known_ranges
 from planner.request.phrases import read_name
@@ -134,6 +134,8 @@ def _eaten(parts: list[str]) -> dict[str, Any]:
             without.append(found[1].strip())
         elif (found := _SERVING.fullmatch(part)) is not None:
             size["servings"] = _HALF if found["part"] in ("half", "1/2") else float(found["part"])
+        elif diet_called(part) is None and (name := food_left_out(part)):
+            raise fault(ConfigError, "guests_leave_out", text=part, name=name)
         else:
             diets.append(find_diet(part).diet_id)
     return {"diet": diets[-1] if diets else OMNIVORE, "without": without, **size}

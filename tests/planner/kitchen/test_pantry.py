@@ -285,3 +285,23 @@ def test_what_is_said_in_one_go_is_read_and_a_food_alone_is_asked_how_much(tmp_p
         assert f"{read} more" in CliRunner().invoke(command, ["add", *said, *own]).output
     for asked in (("milk", "2"), ("spinach", "200"), ("2 cans chickpeas, 3 apples",)):
         assert CliRunner().invoke(command, ["add", *asked, *own]).exception
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "food;amount\nReis;500 g\n",
+        "Menge,Lebensmittel\n500 g,Reis\n",
+        "Lebensmittel;Menge;Einheit\nReis;500;g\n",
+        "amount\tunit\tfood\n500\tg\trice\n",
+    ],
+)
+def test_a_pantry_of_other_heads_order_or_separators_is_read(text):
+    (entry,) = parse_pantry(text, "p.csv", FOODS, SHELVES)
+    assert (entry.food_id, entry.mass_g) == ("white_rice_dry", 500.0)
+
+
+def test_heads_that_are_not_clear_are_answered_with_those_that_are():
+    for head in ("foo;bar", "food,item,amount"):
+        with pytest.raises(ConfigError, match="begin with a line food,amount,unit"):
+            parse_pantry(f"{head}\nrice,500\n", "p.csv", FOODS, SHELVES)

@@ -267,3 +267,12 @@ def test_german_words_of_days_are_the_english_ones(german, english):
 @pytest.mark.parametrize("text", ["every second fri", "jeden zweiten Freitag"])
 def test_every_second_is_not_the_second(text):
     assert find_day(text) is None
+
+
+@pytest.mark.parametrize("word", ["Erdnuss", "erdnussfrei"])
+def test_what_guests_cannot_eat_is_answered_in_their_words(word):
+    with speaking("de"), pytest.raises(ConfigError) as error:
+        read_guests(f"sa:abendessen=2,{word}")
+    with speaking("de"):
+        told = spoken(error_said(error.value)).casefold()
+    assert 'schreiben sie "ohne erdnuss" hinter ihre zahl' in told
