@@ -2,9 +2,12 @@
 
 import ast
 import csv
+import inspect
 import re
 import tomllib
 from pathlib import Path
+
+from planner.request.write import TABLES
 
 ROOT = Path(__file__).parents[1]
 CODE = [path for room in ("foods", "planner") for path in sorted((ROOT / room).rglob("*.py"))]
@@ -207,7 +210,12 @@ def _data():
     wishes = "configs/request/wishes.toml"
     yield wishes, [row[key] for row in with_key(read(wishes), "help") for key in ("group", "help")]
     yield wishes, [row["told"] for row in with_key(read(wishes), "told")]
-    yield wishes, [row["comment"] for row in read(wishes)["weights"].values()]
+    yield wishes, [row["comment"] for row in with_key(read(wishes), "comment")]
+    yield "configs/request/examples.toml", read("configs/request/examples.toml").values()
+    docs = [inspect.cleandoc(one.__doc__) for one in TABLES.values()]
+    yield "planner/request/write.py", docs
+    habits = [*with_key(read("configs/meals/habits.toml"), "means")]
+    yield "configs/meals/habits.toml", [row[key] for row in habits for key in ("means", "unit")]
     asked = list(with_key(read(wishes), "label"))
     yield wishes, [row["label"] for row in asked]
     yield wishes, [row["hint"] for row in asked if row.get("hint")]

@@ -6,7 +6,8 @@ the language has stays as it is, so that it is looked up in English.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+import re
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from functools import cache
 from typing import Any
@@ -14,6 +15,7 @@ from typing import Any
 from foods.embedded import read_embedded_foods
 from foods.find import search_foods
 from foods.food import Food
+from foods.packages import bought_for
 from foods.table import FoodTable
 from foods.usual import usual_id
 from planner.candidates.at_hand import meal_called, things_of
@@ -37,6 +39,7 @@ from planner.request.put import Put
 from planner.request.tables import WISHES
 from planner.request.use_phrases import GOOD_UNTIL, use_by
 
+_TOLD = re.compile(r"[,(]")
 _SHOWN = 6  # names that are offered where a word may mean several things
 
 
@@ -50,11 +53,14 @@ class SpokenReading:
         As written, and what it stands for in English.
     names
         What it covers, by the names of the language; empty for a word that means a whole kind.
+    food_ids
+        Foods of these that are called so, and do not only hold it: no oats "mit Wasser".
     """
 
     word: str
     english: str
     names: tuple[str, ...] = ()
+    food_ids: tuple[str, ...] = ()
 
 
 def read_spoken(word: str, foods: FoodTable, where: str = "") -> SpokenReading | None:
@@ -83,7 +89,8 @@ def read_spoken(word: str, foods: FoodTable, where: str = "") -> SpokenReading |
     bases = {foods[one.own_id].base for one in called if one.own_id in foods}
     if len(bases) == 1:
         names = tuple(dict.fromkeys(one.name for one in called))
-        return SpokenReading(word, bases.pop().replace("_", " "), names)
+        own_ids = _called_so(called, key, foods)
+        return SpokenReading(word, bases.pop().replace("_", " "), names, own_ids)
     if not bases:
         dishes = _names(language(), "dishes", "dish_id")
         called = exact or [one for one in dishes if one.padded == f" {key} "]
@@ -92,10 +99,10 @@ def read_spoken(word: str, foods: FoodTable, where: str = "") -> SpokenReading |
     if len(own) > 1 and all(f" {key} " in f" {_plain(one.english)} " for one in called):
         return None  # English has the word too, for the same
     if len(own) > 1:
-        _ask(word, called, where)
+        raise _several(word, (one.name for one in called), where)
     for one in called:
         english = foods[one.own_id].name if one.own_id in foods else one.english
-        return SpokenReading(word, english, (one.name,))
+        return SpokenReading(word, english, (one.name,), _called_so(called, key, foods))
     return None
 
 
@@ -114,6 +121,30 @@ def read_in_any(word: str, foods: FoodTable, where: str = "") -> SpokenReading |
             if (reading := read_spoken(word, foods, where)) is not None:
                 return reading
     return None
+
+
+def kitchen_name(word: str, foods: FoodTable) -> str:
+    """Give the English name of the one food that a word of any language is bought as.
+
+    Not all of its kind, which ``read_in_any`` gives: lemon juice is no lemon. Empty where no
+    language has it.
+
+    Raises
+    ------
+    CandidatesError
+        When it may mean several foods, with their names.
+    """
+    reading = read_in_any(word, foods)
+    return "" if reading is None else _bought_as(reading, foods)
+
+
+def _bought_as(reading: SpokenReading, foods: FoodTable, where: str = "") -> str:
+    if not reading.names:
+        return reading.english
+    sold = {bought_for(foods[one], foods)[0].food_id for one in reading.food_ids}
+    if len(sold) > 1:
+        raise _several(reading.word, reading.names, where)
+    return foods[sold.pop()].name if sold else ""
 
 
 def _is_english_name(word: str, foods: FoodTable) -> bool:
@@ -159,11 +190,23 @@ class _Named:
     name: str
     padded: str
 
+    def is_called(self, key: str) -> bool:
+        """Whether its name begins with a word, or ends with it before what is told of it."""
+        head = f" {_plain(_TOLD.split(self.name)[0])} "
+        return self.padded.startswith(f" {key} ") or head.endswith(f" {key} ")
 
-def _ask(word: str, called: Sequence[_Named], where: str) -> None:
-    names = list(dict.fromkeys(one.name for one in called))
+
+def _called_so(called: Iterable[_Named], key: str, foods: FoodTable) -> tuple[str, ...]:
+    """Give the foods whose whole name a word is; where there are none, those called so."""
+    own = [one for one in called if one.own_id in foods and one.is_called(key)]
+    whole = [one for one in own if one.padded == f" {key} "]
+    return tuple(one.own_id for one in whole or own)
+
+
+def _several(word: str, called: Iterable[str], where: str) -> CandidatesError:
+    names = list(dict.fromkeys(called))
     shown, more = "; ".join(names[:_SHOWN]), more_text(len(names), _SHOWN)
-    raise fault(CandidatesError, "several_things", where, word=word, names=shown, more=more)
+    return fault(CandidatesError, "several_things", where, word=word, names=shown, more=more)
 
 
 def _plain(text: str) -> str:
@@ -262,7 +305,11 @@ def reader_of(tell: Tell) -> Read:
     """Give what reads a name of a flag in English words, and tells how it was read."""
 
     def read(word: str, key: str) -> str:
-        reading = read_in_any(word, read_embedded_foods(), f"--{key.replace('_', '-')}")
+        foods, where = read_embedded_foods(), f"--{key.replace('_', '-')}"
+        reading = read_in_any(word, foods, where)
+        if reading is not None and key == "use":
+            one = _bought_as(reading, foods, where)
+            reading = replace(reading, english=one or reading.english)
         if reading is None or reading.english == _plain(word):
             return word
         told = (

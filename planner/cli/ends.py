@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import json
 import os
+import re
 import sys
 from collections.abc import Iterator, Sequence
 
@@ -16,13 +17,28 @@ from planner.language.errors import error_said
 from planner.language.spoken import _, speaking, spoken
 from planner.settings import read_settings
 
+_OPENED = re.compile(r"(?:^|[=:,])[„“”«»]")
+_QUOTED = re.compile(r"(?:(?<=[=:,])|^)[„“”«»]((?:(?! --)[^„“”«»])*)[“”«»](?=$|[=:,])")
+
 
 def run(words: list[str]) -> int:
     """Run the command line; gives its exit code, and says what went wrong in one line."""
     from planner.cli.language import language_of
 
+    words = [*with_plain_quotes(words)]
     with speaking(language_of(words)):
         return _run(words)
+
+
+def with_plain_quotes(words: Sequence[str]) -> Iterator[str]:
+    """Give words as a shell would with plain quotes for „…“, “…” and «…», which it leaves alone."""
+    at = 0
+    while at < len(words):
+        ends = range(at + 1, len(words) + 1) if _OPENED.search(words[at]) else ()
+        joined = ((end, " ".join(words[at:end])) for end in ends)
+        end, text = next((one for one in joined if _QUOTED.search(one[1])), (at + 1, words[at]))
+        at = end
+        yield _QUOTED.sub(r"\1", text)
 
 
 def _run(words: list[str]) -> int:

@@ -16,8 +16,8 @@ from foods.recipe_line import parse_line, plain_text, read_words
 from foods.sheet import as_csv_text
 from foods.table import FoodTable
 from foods.usual import usual_id
-from planner.candidates.spoken_names import read_in_any
-from planner.errors import ConfigError
+from planner.candidates.spoken_names import kitchen_name
+from planner.errors import CandidatesError, ConfigError
 from planner.kitchen.measures import CUP, ML_PER_CUP, TBSP, TSP, grams_per
 from planner.kitchen.sold import (
     COOKING,
@@ -183,7 +183,7 @@ def parse_pantry(
     ConfigError
         With every faulty row.
     """
-    rows = own_rows(text, where, NEEDED, HEADER[len(NEEDED) :])
+    rows = own_rows(text, where, HEADER[:2], HEADER[2:], ",".join(NEEDED))
     written = (row for row in rows if any(row[1].values()))
 
     def read(cells: Mapping[str, str]) -> PantryEntry:
@@ -207,7 +207,7 @@ def read_said(words: Sequence[str], days: str, foods: FoodTable, shelves: Shelve
     for cells in _readings(words, foods):
         try:
             return read_entry(dict(zip(HEADER, (*cells, days), strict=True)), foods, shelves)
-        except (ValueError, FoodNotFoundError) as error:
+        except (ValueError, FoodNotFoundError, CandidatesError) as error:
             faults.append(error)
     raise faults[0] if faults else NoAmountError(said("no amount, such as 250 or 0.5"))
 
@@ -222,7 +222,7 @@ def _readings(words: Sequence[str], foods: FoodTable) -> Iterator[tuple[str, str
         yield (food, joined[1], joined[2]) if joined else (food, amount, unit)
     for one in (text, ", ".join(words) if len(words) < len(NEEDED) else text):
         of_one_food(one)
-    texts = (text, turned) if in_words else (text,)
+    texts = tuple(map(plain_text, (text, turned) if in_words else (text,)))
     for one in map(amount_first, texts):
         line = parse_line(one)
         if line.amount:
@@ -231,8 +231,8 @@ def _readings(words: Sequence[str], foods: FoodTable) -> Iterator[tuple[str, str
         with suppress(ConfigError):
             name, mass_g = read_food_use(one)
             sold = usually_bought(name)
-            if sold == name and (reading := read_in_any(name, foods)):
-                sold = usually_bought(reading.english)
+            if sold == name and (english := kitchen_name(name, foods)):
+                sold = usually_bought(english)
             yield sold, f"{mass_g:g}", "g"
 
 
@@ -241,8 +241,8 @@ def read_entry(cells: Mapping[str, str], foods: FoodTable, shelves: Shelves) -> 
 
     Raises
     ------
-    FoodNotFoundError
-        When no food has that name.
+    CandidatesError, FoodNotFoundError
+        When a name may mean several foods, or none.
     ValueError
         When amount, unit or days cannot be; says which units there are.
     """
@@ -251,12 +251,7 @@ def read_entry(cells: Mapping[str, str], foods: FoodTable, shelves: Shelves) -> 
     word = cells["unit"].casefold()
     forms = (cells["unit"], word, read_words()["units"].get(word, ""), word.removesuffix("s"))
     bare = frozen_name(cells["food"])
-    try:
-        food = _meant(cells["food"], forms, foods, shelves)
-    except FoodNotFoundError:
-        if not bare:
-            raise
-        food = _meant(bare, forms, foods, shelves)
+    food = _found(cells["food"], forms, foods, shelves)
     units = _units_of(food, shelves)
     unit = next(filter(units.__contains__, forms), cells["unit"])  # 6 tins are cans
     if not unit:
@@ -283,6 +278,25 @@ def _check_raw(name: str, entry: PantryEntry, foods: FoodTable) -> None:
     """Refuse what is cooked already, of a food that is bought raw or dry."""
     if any(food.bought_as == entry.food_id for food in foods):
         raise fault(ConfigError, "pantry_of_cooked", name=name, mass_g=round(entry.mass_g))
+
+
+def _found(name: str, forms: Collection[str], foods: FoodTable, shelves: Shelves) -> Food:
+    """Find a food by its name in any language, without words for what is frozen or cooked."""
+    unknown = FoodNotFoundError(name)
+    for one in _called(name, foods):
+        try:
+            return _meant(one, forms, foods, shelves)
+        except FoodNotFoundError as error:
+            unknown = error
+    raise unknown
+
+
+def _called(name: str, foods: FoodTable) -> Iterator[str]:
+    """Give the names that a name may be."""
+    for one in filter(None, (name, frozen_name(name), cooked_name(name))):
+        yield one
+        if english := kitchen_name(one, foods):
+            yield english
 
 
 def _meant(name: str, forms: Collection[str], foods: FoodTable, shelves: Shelves) -> Food:

@@ -176,7 +176,7 @@ def own_rows(
 ) -> Iterator[tuple[int, Mapping[str, str]]]:
     """Give the rows of a file of one's own: the number that an editor shows, column → cell.
 
-    A line that begins with ``#`` is a comment.
+    A line that begins with ``#`` is a comment; heads may be those that diaries have.
 
     Parameters
     ----------
@@ -194,14 +194,16 @@ def own_rows(
     """
     lines = enumerate(text.lstrip("\ufeff").splitlines(), start=1)
     told = [(number, line) for number, line in lines if line.strip() and line[0] != _COMMENT]
-    reader = csv.DictReader(line for _, line in told)
-    missing = [name for name in needed if name not in (reader.fieldnames or ())]
-    if missing:
+    also, known = read_settings("diary.toml")["columns"]["also"], (*needed, *others)
+    separator = max(",;\t", key=told[0][1].count) if told else ","
+    reader = csv.DictReader((line for _, line in told), delimiter=separator)
+    names = [one.strip().casefold() for one in reader.fieldnames or ()]
+    reader.fieldnames = [one if one in known else also.get(one, one) for one in names]
+    if missing := [name for name in needed if reader.fieldnames.count(name) != 1]:
         remedy = said("begin with a line {value}", value=begin or ",".join(needed))
         raise ConfigError(said("no column {names}", names=", ".join(missing)), where, remedy)
     for row in reader:
-        number, _ = told[reader.line_num - 1]
-        yield number, {name: (row.get(name) or "").strip() for name in (*needed, *others)}
+        yield told[reader.line_num - 1][0], {name: (row.get(name) or "").strip() for name in known}
 
 
 def read_each_row(

@@ -31,7 +31,7 @@ DAY_FORM = mark('a number, a weekday or a date, such as 3, fri, 2026-03-06, "6 M
 BUT, EVERY = "every day but ", "every {day}"
 _EVERY = re.compile(r"(?:every|each)\s+(.+)", re.IGNORECASE)
 _ALL_ENDS = ("days", "tags", "mittwochs")  # fridays, freitags
-_BUT = re.compile(r"(?:every|each)\s*day (?:but|except)\s+(.+)", re.IGNORECASE)
+_BUT = re.compile(r"(?:every|each)\s*days? (?:but|except)\s+(.+)", re.IGNORECASE)
 _PARTS = re.compile(r"\s*(?:[,;&+]|\band\b|\s)\s*")
 _NTH = {"1st": 1, "2nd": 2, "3rd": 3, "4th": 4} | {
     "first": 1, "second": 2, "third": 3, "fourth": 4
@@ -145,21 +145,17 @@ def in_english(text: str) -> str:
     """Give a text with the English words for German ones of days and meals."""
     settings = read_settings("request/feasts.toml")
     words, meals = settings["other_words"], settings["joined_meals"]
-    joined = rf"\b(\w+(?:tag|woch|ende))({'|'.join(meals)})s?\b"
-    text = re.sub(
-        joined, lambda one: f"{one[1]} {meals[one[2].lower()]}", text, flags=re.IGNORECASE
-    )
-    return re.sub(r"\w+", lambda one: words.get(one[0].casefold(), one[0]), text)
+    joined = rf"(?i)\b(\w+(?:tag|woch|ende))({'|'.join(meals)})s?\b"
+    text = re.sub(joined, lambda one: f"{one[1]} {meals[one[2].lower()]}", text)
+    known = rf"(?i)\b(?:{'|'.join(sorted(words, key=len, reverse=True))})\b"
+    return re.sub(known, lambda one: words[one[0].lower()], text)
 
 
 def find_day(text: str) -> DayWord | None:
-    """Give the day that ``read_day`` reads; ``None`` where it is none."""
+    """Give the day that ``read_day`` reads; ``None`` where it is none. Errors: of ``all_but``."""
     text = in_english(text).strip()
     if (every := _EVERY.fullmatch(text)) is not None:
-        one = find_day(every[1])
-        if not isinstance(one, NamedDay) or not one.is_weekday:
-            return None
-        return replace(one, said=EVERY.format(day=one.said), is_every=True)
+        return _other_days(text) if is_all_but(text) else _each_so_called(find_day(every[1]))
     words = [word for word in _SPLIT.split(text.casefold()) if word]
     words = words[1:] if len(words) > 1 and words[0] == "day" else words
     if len(words) == 1 and _is_number(words[0]) and int(words[0]) > 0:
@@ -180,6 +176,12 @@ def find_day(text: str) -> DayWord | None:
     if ("day" in found) != ("month" in found) or not found.keys() - {"year", "nth", "is_every"}:
         return None
     return NamedDay(**found, said=EVERY.format(day=text) if "is_every" in found else text)
+
+
+def _each_so_called(one: DayWord | None) -> NamedDay | None:
+    if not isinstance(one, NamedDay) or not one.is_weekday or one.nth:
+        return None  # "every second fri" is not the second one
+    return replace(one, said=EVERY.format(day=one.said), is_every=True)
 
 
 def _several_in(text: str) -> NamedDay | None:
@@ -281,32 +283,35 @@ def all_but(text: str) -> str:
     ConfigError
         When a word is no weekday, or they are all.
     """
-    but = _BUT.fullmatch(text)
-    words = _PARTS.split((but[1] if but else text).strip().lower())
+    return _other_days(text).said
+
+
+def _other_days(text: str) -> NamedDay:
+    but, every = _BUT.fullmatch(in_english(text)), frozenset(range(len(WEEKDAYS)))
+    words = _PARTS.split(but[1] if but else in_english(text).strip())
     off = set[int]()
     for one in words:
         day = read_day(one)
         if isinstance(day, int) or not day.is_weekday or day.numbers:
             raise fault(ConfigError, "no_weekday", text=one)
         off |= day.among or {day.weekday or 0}
-    if len(off) == len(WEEKDAYS):
+    if every == off:
         raise fault(ConfigError, "all_weekdays", text=text)
-    return f"{BUT}{'+'.join(words)}"
+    return NamedDay(said=f"{BUT}{'+'.join(words).lower()}", among=every - off)
 
 
 def is_all_but(text: str) -> bool:
     """Whether it is all days but some."""
-    return _BUT.fullmatch(text) is not None
+    return _BUT.fullmatch(in_english(text)) is not None
 
 
 def days_but(text: str, count: int, start: date | None) -> Iterator[int]:
     """Give the numbers of the days of ``all_but``; of every day that names none, all."""
-    but, first = _BUT.fullmatch(text), start or date.min  # a Monday
-    off = [read_day(one) for one in _PARTS.split(but[1])] if but else []
-    for number in range(1, count + 1):
-        when = first + timedelta(days=number - 1)
-        if not any(isinstance(one, NamedDay) and one.is_on(when) for one in off):
-            yield number
+    word, first = NamedDay(), start or date.min  # a Monday
+    if is_all_but(text):
+        word = _other_days(text)
+    dates = ((number, first + timedelta(days=number - 1)) for number in range(1, count + 1))
+    yield from (number for number, when in dates if word.is_on(when))
 
 
 def day_meant(word: DayWord, count: int, start: date | None, where: str = "") -> int:

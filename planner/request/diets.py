@@ -12,6 +12,7 @@ from foods.food import UNKNOWN
 from foods.table import nearest_names, plain_key
 from planner.errors import ConfigError
 from planner.language.faults import fault
+from planner.language.names import in_english_words
 from planner.language.spoken import said
 from planner.meals.patterns import pattern_ids
 from planner.settings import read_row, read_settings
@@ -20,6 +21,7 @@ OMNIVORE = "omnivore"  # the diet of who says none
 _DIETS, _ALLERGENS = "diets/diets.toml", "diets/allergens.toml"
 _NAMES = "diets/names.toml"
 _SEVERAL = re.compile(r"[,;&+/]|\b(?:and|but)\b|\s(?=without\b)")
+_FREE = re.compile(r"([^\W\d]{3,})frei", re.IGNORECASE)  # glutenfrei
 _LEAVES_OUT, _AMOUNT = "before", "amount"  # words before a name, by what they say
 _CIRCUMSTANCES = ("phytate_mg", "iron_bioavailability_pct")
 _OF_ANIMALS = frozenset({"dairy", "egg", "meat", "fish"})
@@ -204,15 +206,24 @@ def _way_to_say(part: str, is_alone: bool) -> str:
     What stands beside a diet may be eaten as well as left out: only what says so is left out, and
     an allergen by itself, if it is no kind of food that somebody may live on, such as fish.
     """
-    diet, key = diet_called(part), plain_key(part)
+    diet = diet_called(part)
     if diet is not None:
         beside = [] if is_alone or diet.without_origin - {UNKNOWN} else diet.without
         return " ".join(f'--without "{one}"' for one in beside) or f"--diet {diet.diet_id}"
-    bare = name_left_out(part)
+    name = food_left_out(part, is_alone=is_alone)
+    return f'--without "{name}"' if name else ""
+
+
+def food_left_out(part: str, *, is_alone: bool = True) -> str:
+    """Give the food that a word leaves out, in its own language; empty where it names none."""
+    found = _FREE.fullmatch(part.strip())
+    word = found[1] if found else part
+    english = in_english_words(word)
+    bare, key = name_left_out(english), plain_key(english)
     forms = _forms(plain_key(bare))
     is_said = bool(forms & _known_words()) and _bare(key, _ALLERGENS, (_LEAVES_OUT,)) != key
     is_meant = is_alone and bool(forms & _allergen_words()) and not forms & _kinds_of_food()
-    return f'--without "{bare}"' if is_said or is_meant else ""
+    return (bare if word == english else word) if is_said or is_meant else ""
 
 
 def _bare(key: str, path: str, before: Sequence[str] = (_LEAVES_OUT, _AMOUNT)) -> str:

@@ -28,9 +28,9 @@ _ENDS = {
     AT_MOST: mark("{text!r}: {habit} can only be set as a maximum — write <= or ="),
 }
 _MORE = mark("as many as fit: {flag}")
-_COMMENT = "{side}, {of.low} to {of.high} {of.unit}{kept}: {of.means}"
-_SIDES = {AT_LEAST: "at least", AT_MOST: "at most"}
-_IF_POSSIBLE = ", if possible"
+_COMMENT = mark("{side}, {low} to {high} {unit}{kept}: {means}")
+_SIDES = {AT_LEAST: mark("at least"), AT_MOST: mark("at most")}
+_IF_POSSIBLE = mark(", if possible")
 
 
 class HabitsOfRequest(TomlTable):
@@ -44,8 +44,10 @@ class HabitsOfRequest(TomlTable):
 def habit_words(name: str) -> dict[str, Any]:
     """Return the comment and the example of a habit, as wishes have them in their file."""
     habit = known_habits()[name]
-    kept = "" if habit.is_kept else _IF_POSSIBLE
-    comment = _COMMENT.format(of=habit, side=_SIDES[habit.sense], kept=kept)
+    words = {"side": _SIDES[habit.sense], "unit": habit.unit, "means": habit.means}
+    words["kept"] = "" if habit.is_kept else _IF_POSSIBLE
+    each = {name: said(one) for name, one in words.items()}
+    comment = said(_COMMENT, low=habit.low, high=habit.high, **each)
     return {"comment": comment, "example": habit.usual}
 
 

@@ -18,7 +18,8 @@ def _rule() -> dict[str, Any]:
 def cooked_name(name: str) -> str:
     """Give what is left over without the word that says so; empty where none does."""
     words = "|".join(_rule()["words"])
-    bare = re.sub(rf"^(?:{words})\s+|,?\s+(?:{words})$", "", name, flags=re.IGNORECASE)
+    form = rf"^(?:{words})\s+|,?\s+(?:{words})$|{_rule()['joined']}"
+    bare = re.sub(form, "", name, flags=re.IGNORECASE)
     return bare if bare != name else ""
 
 

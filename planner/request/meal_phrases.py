@@ -22,7 +22,7 @@ from planner.request.day_words import (
     slots_said,
     today,
 )
-from planner.request.diets import OMNIVORE, find_diet
+from planner.request.diets import OMNIVORE, diet_called, find_diet, food_left_out
 from planner.request.joining import OUT
 from planner.request.limits import known_ranges
 from planner.request.phrases import read_name
@@ -30,6 +30,7 @@ from planner.request.public_holidays import country_meant
 
 _SLOT = f"({'|'.join(SLOTS)})(?:e?s)?"
 _EVERY = re.compile(rf"every[\s:]+(?:day[\s:]+)?{_SLOT}")
+_MEAL_FIRST = re.compile(rf"^{_SLOT}[\s:]+(?:on\s+)?(.+)")
 _HOUR = re.compile(
     r"(?P<hour>\d{1,2}(?:\.\d+)?)(?:[:h](?P<minutes>[0-5]\d))?\s*(?:(?P<half>[ap])\.?m\.?)?"
 )
@@ -45,14 +46,15 @@ _ON_EACH = re.compile(rf"(.*?)(?:[\s:]+{_SLOT})?")
 def read_meal_of_day(text: str) -> tuple[DayWord, str]:
     """Read ``DAY:SLOT``: ``3:dinner``, ``weekday lunches``, ``every breakfast``, ``6 Mar:dinner``.
 
-    A day alone is the whole of it; its meal is empty. German words are read, too.
+    The meal may stand first, as in ``"breakfast every day but sun"``. A day alone is the whole of
+    it; its meal is empty. German words are read, too.
 
     Raises
     ------
     ConfigError
         When it is not written so.
     """
-    said = in_english(text).strip().lower()
+    said = _MEAL_FIRST.sub(r"\2 \1", in_english(text).strip().lower())
     every, each = _EVERY.fullmatch(said), _ON_EACH.fullmatch(said)
     if every is not None:
         return NamedDay(said=text.strip(), is_every=True), every[1]
@@ -132,6 +134,8 @@ def _eaten(parts: list[str]) -> dict[str, Any]:
             without.append(found[1].strip())
         elif (found := _SERVING.fullmatch(part)) is not None:
             size["servings"] = _HALF if found["part"] in ("half", "1/2") else float(found["part"])
+        elif diet_called(part) is None and (name := food_left_out(part)):
+            raise fault(ConfigError, "guests_leave_out", text=part, name=name)
         else:
             diets.append(find_diet(part).diet_id)
     return {"diet": diets[-1] if diets else OMNIVORE, "without": without, **size}

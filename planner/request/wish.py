@@ -197,7 +197,7 @@ def words_of(table: str, key: str) -> dict[str, Any]:
     if key in _NAMES:
         names = ", ".join(_NAMES[key]())
         row["help"] = said(row["help"], names=names)
-        row["comment"] = row["comment"].format(names=names)
+        row["comment"] = said(row["comment"], names=names)
     return row
 
 

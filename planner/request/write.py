@@ -8,6 +8,7 @@ from inspect import cleandoc
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
+from planner.language.spoken import _, spoken
 from planner.request.eater_tables import SupplementTable, TargetTable
 from planner.request.habits import HabitsTable, habit_words
 from planner.request.preferences import PreferencesTable
@@ -21,7 +22,8 @@ from planner.settings import read_settings
 if TYPE_CHECKING:
     from tomlkit.items import Item
 
-_TABLES: Mapping[str, type[TomlTable]] = MappingProxyType(
+_USUAL = "usual"
+TABLES: Mapping[str, type[TomlTable]] = MappingProxyType(
     {
         "profile": ProfileTable,
         "week": WeekTable,
@@ -30,13 +32,14 @@ _TABLES: Mapping[str, type[TomlTable]] = MappingProxyType(
         "weights": WeightsTable,
         "solve": SolveTable,
         "water": WaterTable,
+        _USUAL: UsualTable,
     }
 )
 
 
 def _example(name: str) -> str:
     """Return what stands in a written request where nothing is said, or above it: ``"head"``."""
-    return str(read_settings("request/examples.toml")[name])
+    return _(str(read_settings("request/examples.toml")[name]))
 
 
 def write_table(request: Mapping[str, Any], start: date | None) -> str:
@@ -50,16 +53,16 @@ def write_table(request: Mapping[str, Any], start: date | None) -> str:
         Date of the first day, which JSON carries as text and TOML as a date.
     """
     parts = [_example("head"), f"{_line('schema', request['schema'])}\n"]
-    for name, model in _TABLES.items():
+    for name in (one for one in TABLES if one != _USUAL):
         values = dict(request.get(name, {}))
         if name == "week":
             values["start"] = start
             values.pop("amounts", None)  # of this plan, not asked for
-        parts.append(_write_section(name, model, values))
+        parts.append(_write_section(name, values))
         if name == "profile":
             parts.append(_write_supplements(request["supplements"]))
-    if "usual" in request:
-        parts.append(_write_section("usual", UsualTable, request["usual"]))
+    if _USUAL in request:
+        parts.append(_write_section(_USUAL, request[_USUAL]))
     eaters = "\n".join(map(_write_eater, request["eaters"])) or _example("eaters")
     return "\n".join([*parts, _write_targets(request["targets"]), eaters])
 
@@ -84,8 +87,9 @@ def _line(key: str, value: Any) -> str:
     return f"{key} = {as_item(value).as_string()}"
 
 
-def _write_section(name: str, model: type[TomlTable], values: Mapping[str, Any]) -> str:
-    doc = cleandoc(model.__doc__ or "").splitlines()
+def _write_section(name: str, values: Mapping[str, Any]) -> str:
+    model = TABLES[name]
+    doc = _(cleandoc(model.__doc__ or "")).splitlines()
     lines = [*(f"# {line}" for line in doc if line), f"[{name}]"]
     assumed = values.get("assumed", [])
     for key in model.model_fields:
@@ -106,8 +110,11 @@ def _write_key(key: str, told: Mapping[str, Any], value: Any, is_assumed: bool) 
     is_set = value is not None and value not in ([], {})
     shown = value if is_set else told.get("example", value)
     sign = "" if is_set and not is_assumed else "# "
-    words = [word for word in (told.get("comment"), "assumed" if is_assumed else "") if word]
-    return [f"{sign}{_line(key, shown)}" + (f"  # {'; '.join(words)}" if words else "")]
+    words = [spoken(told.get("comment", "")), _("assumed") if is_assumed else ""]
+    return [
+        f"{sign}{_line(key, shown)}"
+        + (f"  # {'; '.join(filter(None, words))}" if any(words) else "")
+    ]
 
 
 def _write_eater(eater: Mapping[str, Any]) -> str:
@@ -116,7 +123,7 @@ def _write_eater(eater: Mapping[str, Any]) -> str:
     lines = ["[[eaters]]", *(_line(key, eater[key]) for key in own)]
     for name in ("profile", "preferences", "habits"):
         values, said = eater.get(name, {}), list[str]()
-        for key, field in _TABLES[name].model_fields.items():
+        for key, field in TABLES[name].model_fields.items():
             if key in values and values[key] != field.get_default():
                 told = _words_of(name, key)
                 said += _write_key(key, told, values[key], key in values.get("assumed", ()))

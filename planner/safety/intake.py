@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
+from functools import cache
 from itertools import chain
 from typing import Any
 
@@ -12,24 +13,29 @@ from foods.nutrient import known_nutrients
 from foods.supplement import find_supplement, read_supplements
 from foods.units import convert, printed_unit
 from planner.errors import ConfigError
-from planner.language.spoken import OR, folded_said, mark, said
+from planner.language.faults import fault
+from planner.language.names import rows_of
+from planner.language.spoken import ENGLISH, OR, folded_said, known_languages, mark, said
 
 INTAKE_KINDS = ("elemental", "compound")
 
 _PHRASE = re.compile(
-    r"(?P<name>.+):\s*(?P<amount>\d+(?:\.\d*)?|\.\d+)\s*(?P<unit>mg|ug|µg|mcg|iu)"
+    r"(?P<name>.+):\s*(?P<amount>\d+(?:\.\d*)?|\.\d+)\s*(?P<unit>mg|ug|µg|mcg|iu|ie)"
     r"(?:[_ ](?P<kind>elemental|compound))?"
     r"(?:\s*x\s*(?P<times>\d+(?:\.\d*)?|\.\d+))?(?:\s*per day)?",
     re.IGNORECASE,
 )
 _DOSE = (
-    r"(?P<amount>\d{1,3}(?:,\d{3})+|\d+(?:\.\d+)?)\s*(?P<unit>mg|ug|µg|mcg|iu)"
+    r"(?P<amount>\d{1,3}(?:,\d{3})+|\d+(?:\.\d+)?)\s*(?P<unit>mg|ug|µg|mcg|iu|ie)"
     r"(?:[_\s]\(?(?P<kind>elemental|compound)\)?)?"
 )
 _SAID = tuple(
     re.compile(one, re.IGNORECASE)
     for one in (rf"{_DOSE}\s+(?:of\s+)?(?P<name>.+)", rf"(?P<name>.+?)[\s,:]+{_DOSE}")
 )
+_INTERNATIONAL = ("iu", "ie")  # and in German
+_THOUSAND = re.compile(r"(?<![\d.,])[1-9]\d{0,2}\.\d{3}(?!\d)")  # or one with three decimals
+_BETWEEN = re.compile(r"[\s-]+")
 _FORM = re.compile(r"\s+(?:supplement|tablet|capsule|pill)s?$", re.IGNORECASE)
 _LABEL = mark(
     'write "{name}:{amount:g}mg_elemental" where the label says so much of the mineral itself, '
@@ -126,10 +132,32 @@ def intake_said(text: str) -> tuple[str, float, str] | None:
         bare, _space, last = " ".join(found["name"].split()).rpartition(" ")
         kind = found["kind"] or (last if last.casefold() in INTAKE_KINDS else "")
         name = _FORM.sub("", bare if kind and not found["kind"] else f"{bare} {last}".strip())
+        name = _english_name(name)
         if name.casefold() in known:
             unit = "_".join(filter(None, (found["unit"], kind)))
             return name, float(found["amount"].replace(",", "")), unit.lower()
     return None
+
+
+def _english_name(name: str) -> str:
+    """Give the English name of a compound that another language has: ``"Magnesium-Citrat"``.
+
+    A part of a name means it where no other one has it: ``"Bittersalz"``.
+    """
+    key, others = _joined(name), _other_names()
+    called = {key} & others.keys() or {one for one in others if key in one}
+    return others[called.pop()] if len(called) == 1 else name
+
+
+@cache
+def _other_names() -> Mapping[str, str]:
+    others = (rows_of(one, "supplements") for one in known_languages() if one != ENGLISH)
+    every = (row for rows in others for row in rows if row["name"] != row["english"])
+    return {_joined(row["name"]): row["english"] for row in every}
+
+
+def _joined(name: str) -> str:
+    return _BETWEEN.sub("", name.casefold())
 
 
 def write_intakes(taken: Sequence[Mapping[str, Any]], _table: Mapping[str, Any]) -> Iterator[str]:
@@ -151,12 +179,14 @@ def read_intake(text: str) -> SupplementIntake:
         When the amount cannot be read without knowing the compound, and none has this name.
     """
     found = _PHRASE.fullmatch(text.strip())
+    if _THOUSAND.search(text):
+        raise fault(ConfigError, "supplement_thousand", text=text)
     if found is None:
         label = intake_said(text)
         ways = said(_LABEL, name=label[0], amount=label[1]) if label and label[2] == "mg" else ""
         what = said("{text!r} is not a supplement with its amount", text=text)
         raise ConfigError(what, remedy=ways or _EXAMPLE)
-    name, kind = found["name"].strip(), (found["kind"] or "").lower()
+    name, kind = _english_name(found["name"].strip()), (found["kind"] or "").lower()
     if not kind and find_supplement(name).elemental_fraction is not None:
         raise ConfigError(
             said("{text!r}: is this the mass of the element or of the whole compound?", text=text),
@@ -168,7 +198,7 @@ def read_intake(text: str) -> SupplementIntake:
 
 def _mass_mg(amount: float, unit: str, name: str) -> float:
     """Give the mass of an amount on a label [mg]; only some vitamins have international units."""
-    if unit != "iu":
+    if unit not in _INTERNATIONAL:
         return convert(amount, unit, "mg")
     ug_per_iu = find_supplement(name).ug_per_iu
     if ug_per_iu is None:

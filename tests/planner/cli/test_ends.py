@@ -14,6 +14,7 @@ import pytest
 from foods.errors import FoodDataError
 from foods.importers.recipes_page import _LIBRARY, read_page
 from planner.cli import main
+from planner.cli.ends import with_plain_quotes
 from planner.document.program import DISTRIBUTION, program_version
 from planner.request.request import SolveOptions
 from planner.solve.options import table_work
@@ -187,3 +188,21 @@ def test_dishes_nested_too_deeply_are_one_line(tmp_path, capsys):
     said = capsys.readouterr().err
     assert "deep.toml" in said
     assert "is nested too deeply" in said
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        (["add", "„Olivenöl“", "„500", "ml“"], ["add", "Olivenöl", "500 ml"]),
+        (
+            ["--without", "“peanut", "butter”", "--days", "3"],
+            ["--without", "peanut butter", "--days", "3"],
+        ),
+        (["--put", "fri:dinner=„Pizza“"], ["--put", "fri:dinner=Pizza"]),
+        (["--use", "«Reis»:300g"], ["--use", "Reis:300g"]),
+        (["note", "„Oma“ war da"], ["note", "„Oma“ war da"]),  # quotes of a text
+        (["--like", "“tofu", "--days", "3”"], ["--like", "“tofu", "--days", "3”"]),
+    ],
+)
+def test_typographic_quotes_are_read_as_plain_ones(typed, meant):
+    assert [*with_plain_quotes(typed)] == meant

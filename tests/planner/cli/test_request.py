@@ -1,4 +1,5 @@
 import json
+import tomllib
 from dataclasses import replace
 
 import pytest
@@ -215,3 +216,12 @@ def test_what_cannot_be_read_again_is_not_written(tmp_path):
     assert done.exit_code == 1
     assert "scharfes" in str(done.exception)
     assert not out.exists()
+
+
+def test_a_request_is_commented_in_the_language_and_is_the_same_in_all():
+    english, german = (run("new", *lang) for lang in ((), ("--lang", "de")))
+    assert "# Wer isst.\n[profile]" in german
+    assert "# Tage des Plans, 1 bis 28" in german
+    assert "Mahlzeiten, wenn möglich: Mahlzeiten mit Bohnen" in german
+    assert "days to plan" not in german
+    assert tomllib.loads(english) == tomllib.loads(german)

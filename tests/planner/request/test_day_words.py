@@ -227,3 +227,52 @@ def test_what_guests_leave_out_is_read_in_german():
         "day": read_day("sa"), "slot": "dinner", "count": 2,
         "diet": "vegan", "without": ["Erdnüsse"], "servings": 0.5,
     }  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "breakfast every day but sun+wed",
+        "every day but sun+wed:breakfast",
+        "Frühstück every day but so+mi",
+        "Frühstück jeden Tag außer so+mi",
+        "täglich bis auf so und mi:frühstück",
+    ],
+)
+def test_meals_of_all_days_but_some_are_read_in_either_order(text):
+    day, slot = read_meal_of_day(text)
+    assert (days_meant(day, 7, None), slot) == ((1, 2, 4, 5, 6), "breakfast")
+    assert read_day(day.said).among == day.among  # as a request file has it
+
+
+@pytest.mark.parametrize(
+    ("german", "english"),
+    [
+        ("Sonnabend", "sat"),
+        ("montags bis freitags", "mon-fri"),
+        ("am Wochenende", "weekend"),
+        ("Tag 3 bis 5", "3-5"),
+        ("ersten Montag", "first mon"),
+        ("Karsamstag", "holy saturday"),
+        ("Arbeitstage", "workdays"),
+        ("1. Jänner", "1 jan"),
+        ("alle Tage außer sonntags", "every day but sun"),
+    ],
+)
+def test_german_words_of_days_are_the_english_ones(german, english):
+    assert read_day(german) == read_day(english)
+    assert read_meal_of_day("jeden Morgen")[1] == "breakfast"
+
+
+@pytest.mark.parametrize("text", ["every second fri", "jeden zweiten Freitag"])
+def test_every_second_is_not_the_second(text):
+    assert find_day(text) is None
+
+
+@pytest.mark.parametrize("word", ["Erdnuss", "erdnussfrei"])
+def test_what_guests_cannot_eat_is_answered_in_their_words(word):
+    with speaking("de"), pytest.raises(ConfigError) as error:
+        read_guests(f"sa:abendessen=2,{word}")
+    with speaking("de"):
+        told = spoken(error_said(error.value)).casefold()
+    assert 'schreiben sie "ohne erdnuss" hinter ihre zahl' in told

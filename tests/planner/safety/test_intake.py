@@ -18,6 +18,17 @@ from planner.safety.intake import SupplementIntake, read_intake
         # 40 IU are 1 µg: 1000 IU are 25 µg, 0.025 mg
         ("vitamin D3:1000 IU", SupplementIntake("vitamin D3", 0.025, "elemental")),
         ("vitamin B12: 10 µg", SupplementIntake("vitamin B12", 0.01, "elemental")),
+        ("Vitamin D3:1000 IE", SupplementIntake("Vitamin D3", 0.025, "elemental")),
+        (
+            "Magnesiumcitrat:200mg_elemental",
+            SupplementIntake("Magnesium citrate", 200, "elemental"),
+        ),
+        ("Magnesiumglycinat:200mg_elemental", SupplementIntake("Magnesiumglycinat", 200)),
+        ("Magnesium-Oxid:400mg_compound", SupplementIntake("Magnesium oxide", 400, "compound")),
+        (
+            "Bittersalz:400mg_compound",
+            SupplementIntake("Magnesium sulfate heptahydrate", 400, "compound"),
+        ),
     ],
 )
 def test_a_supplement_is_read_with_amount_kind_and_doses(text, intake):
@@ -27,6 +38,18 @@ def test_a_supplement_is_read_with_amount_kind_and_doses(text, intake):
 def test_milligrams_of_a_label_are_asked_about():
     with pytest.raises(ConfigError, match=r"of the element or of the whole compound\?.*mg_comp"):
         read_intake("magnesium oxide:400mg")
+
+
+@pytest.mark.parametrize("text", ["Vitamin D3:1.000 IE", "magnesium oxide:1.000mg_compound"])
+def test_a_point_of_a_thousand_is_asked_about(text):
+    with pytest.raises(ConfigError, match="may mean a thousand"):
+        read_intake(text)
+
+
+@pytest.mark.parametrize("text", ["Magnesiumcitrat:200", "Magnesiumcitrat:200mg"])
+def test_a_german_name_without_what_its_amount_is_of_is_asked_about(text):
+    with pytest.raises(ConfigError, match=r"mg_elemental.*mg_compound"):
+        read_intake(text)
 
 
 def test_what_a_bottle_says_is_asked_about_in_both_readings():
