@@ -14,8 +14,11 @@ from planner.candidates.at_hand import foods_at_hand
 from planner.candidates.dish import Dish
 from planner.candidates.names import find_left_out
 from planner.errors import CandidatesError, ConfigError
+from planner.kitchen.measures import servings_text
 from planner.language.faults import fault
 from planner.language.figures import number_text
+from planner.language.names import Measured, Named
+from planner.language.spoken import Said, mark, said
 from planner.meals.rules import read_meal_rules
 from planner.model.variety import most_in
 from planner.plan.locks import Stay
@@ -36,6 +39,9 @@ from planner.targets.derive import targets_of
 from planner.targets.eaters import eater_requests
 from planner.targets.words import name_within, unit_word
 
+_BOX_LEFT = mark(
+    "{name}, cooked on day {day}: {amount} of it is not eaten now. Freeze it or give it away."
+)
 Wishes = dict[str, dict[str, Any]]
 Asked = PlanRequest | Eater
 _LIMITS = (
@@ -107,6 +113,27 @@ def for_days_to_come(
     )
     wanted = asked(request, before, NAMELESS)
     return replace(request, preferences=wanted, eaters=eaters)
+
+
+def boxes_left(before: Plan, after: Plan, past: Collection[int]) -> Iterator[Said]:
+    """Say which second meals of what was cooked on past days are not eaten any more."""
+    kept = _boxes(after, past)
+    cooked = {(item.item_id, day.day) for day, _, item in after.served() if day.day in past}
+    for (own_id, first), (name, servings) in _boxes(before, past).items():
+        left = servings - kept.get((own_id, first), (name, 0.0))[1]
+        if left > 0.0 and (own_id, first) in cooked:
+            amount = Measured(servings_text(left))
+            yield said(_BOX_LEFT, name=Named(name), day=first, amount=amount)
+
+
+def _boxes(plan: Plan, past: Collection[int]) -> dict[tuple[str, int], tuple[str, float]]:
+    """Give id and day of what was cooked on past days → its name and servings that are to come."""
+    found = dict[tuple[str, int], tuple[str, float]]()
+    for day, _, item in plan.served():
+        if day.day not in past and item.leftover_of in past:
+            _name, servings = found.get(at := (item.item_id, item.leftover_of or 0), ("", 0.0))
+            found[at] = (item.name, servings + item.servings_cooked)
+    return found
 
 
 def _check_energy(request: PlanRequest, before: PlanRequest, past: Collection[int]) -> None:

@@ -8,6 +8,7 @@ import pytest
 
 from planner import pipeline
 from planner.candidates.at_hand import foods_at_hand
+from planner.candidates.names import find_left_out
 from planner.check.document import check_document
 from planner.check.judge import check_plan
 from planner.cli.not_again import dishes_of_days
@@ -22,7 +23,7 @@ from planner.request.phrases import FrequencyRule
 from planner.request.put import FROM, Put, days_without, lasts, on_days, read_days_off
 from planner.request.read import request_from_dict
 from planner.table.choice import cooked_for
-from planner.table.from_now import _times, check_limits, for_days_to_come
+from planner.table.from_now import _times, boxes_left, check_limits, for_days_to_come
 from planner.table.prepare import dishes_at_hand
 from planner.table.replan import replan_table
 from planner.table.session import open_table
@@ -284,15 +285,53 @@ def dishes_of(request, food_id):
     return [one for one in cooked if food_id in {line.food_id for line in one.ingredients}]
 
 
-def test_a_past_second_meal_of_what_was_not_eaten_is_asked_about(document):
+def with_box(document):
+    """Give the plan with a lunch of day 2 that is left over from the dinner of day 1."""
     first, last = document.plan.days
     (lunch,) = (one for one in last.meals if one.slot == "lunch")
     (dinner,) = (one for one in first.meals if one.slot == "dinner")
     again_had = replace(dinner.items[0], leftover_of=1)
     second = replace(lunch, items=(again_had,))
     meals = tuple(second if one is lunch else one for one in last.meals)
-    plan = replace(document.plan, days=(first, replace(last, meals=meals)))
-    asked = document.request
+    return replace(document.plan, days=(first, replace(last, meals=meals)))
+
+
+def test_a_box_that_was_cooked_on_a_past_day_stays_where_the_kitchen_lacks_something(document):
+    plan, asked = with_box(document), document.request
+    wanted = replace(asked.preferences, without_on=from_today("stove"))
+    asked = replace(asked, preferences=wanted)
+    foods = foods_at_hand(asked)
+    stove = find_left_out("stove", foods, dishes_at_hand(asked, foods))
+    (dish,) = {item.item_id for item in plan.days[1].items() if item.leftover_of == 1}
+    assert dish in stove.dish_ids
+    assert stove.is_anew
+
+    def faults(days):
+        found = check_plan(days, targets_of(asked).targets, foods, asked).faults
+        return [one for one in found if "lunch" in one and "without stove" in one]
+
+    assert not faults(plan.days)
+    first, last = plan.days
+    anew = tuple(
+        replace(meal, items=tuple(replace(one, leftover_of=None) for one in meal.items))
+        for meal in last.meals
+    )
+    assert faults((first, replace(last, meals=anew)))
+    names = [name for name, _ in dishes_of_days(plan, ["2"], asked.week, (1,))]
+    assert not any("curry" in name.casefold() for name in names)
+
+
+def test_a_box_that_is_not_eaten_any_more_is_told(document):
+    plan = with_box(document)
+    (told,) = boxes_left(plan, document.plan, (1,))
+    assert "curry with coconut and rice" in told
+    assert "cooked on day 1" in told
+    assert "Freeze it or give it away." in told
+    assert [*boxes_left(plan, plan, (1,))] == []
+
+
+def test_a_past_second_meal_of_what_was_not_eaten_is_asked_about(document):
+    plan, asked = with_box(document), document.request
 
     def told(*skip):
         week = replace(asked.week, put=(), skip=skip, not_eaten=skip)
