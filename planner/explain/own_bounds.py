@@ -58,8 +58,8 @@ def asked_by_day(request: PlanRequest, targets: TargetSet, days: Sequence[Day]) 
         elif band.sides and not earlier:
             within.append(said_within(key))
         if earlier:
-            days = listed_said(said(_DAY, number=day) for day in earlier)
-            told.append(note("days_before", **which, day=wanted.since[key], days=days))
+            past = listed_said(said(_DAY, number=day) for day in earlier)
+            told.append(note("days_before", **which, day=wanted.since[key], days=past))
     if within:
         told.append(note("days_within", names=listed_said(within)))
     return tuple(dict.fromkeys(told))
