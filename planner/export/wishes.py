@@ -29,6 +29,7 @@ from planner.request.preferences import COLD, HOME, LEFTOVERS, PACKED, Preferenc
 from planner.request.profile import KEEP
 from planner.request.put import on_days
 from planner.request.request import PlanRequest, WeekOptions
+from planner.request.since import apart_key
 from planner.request.wish import wishes_in
 from planner.safety.often import WEEKDAYS
 from planner.safety.schedule import as_clock
@@ -210,7 +211,11 @@ def _wish_texts(request: PlanRequest) -> list[str]:
         ),
         *more_energy_texts(wanted),
         *(
-            _("{name} {days} days apart").format(name=name, days=days)
+            _since(
+                _("{name} {days} days apart").format(name=name, days=days),
+                wanted,
+                apart_key(name, days),
+            )
             for name, days in wanted.min_days_between.items()
         ),
         *(

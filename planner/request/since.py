@@ -12,6 +12,11 @@ from planner.request.days import DAYS_PER_WEEK
 from planner.request.request import WeekOptions
 
 
+def apart_key(name: str, days: int) -> str:
+    """Name a wish for days between two servings, as it stands among what holds from a day on."""
+    return f"{name} = {days}"
+
+
 def days_before(since: Mapping[str, str], name: str, week: WeekOptions) -> range:
     """Give the days on which a wish does not hold yet, as it was asked for later."""
     begun = since.get(name, "")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator, Sequence, Set
 from contextlib import suppress
 from dataclasses import replace
+from itertools import pairwise, starmap
 from shlex import quote
 from types import MappingProxyType
 from typing import Any
@@ -33,6 +34,7 @@ from planner.request.preferences import Preferences
 from planner.request.profile import Profile
 from planner.request.put import FROM
 from planner.request.request import NAMELESS, PlanRequest
+from planner.request.since import apart_key
 from planner.table.prepare import dishes_at_hand
 from planner.table.since import counted
 from planner.targets.derive import targets_of
@@ -93,7 +95,21 @@ def for_days_to_come(
         wanted, begun = _from(wanted, broken, words), str(day.date)
         since = dict.fromkeys((*_changed(now, before), *too_often(wanted, name)), begun)
         kept = {key: on for key, on in earlier.since.items() if _is_kept(key, now)}
-        return replace(wanted, since=MappingProxyType(kept | since))
+        near = dict(too_near(wanted, earlier, name, begun))
+        return replace(wanted, since=MappingProxyType(kept | since | near))
+
+    def too_near(
+        wanted: Preferences, earlier: Preferences, name: str, begun: str
+    ) -> Iterator[tuple[str, str]]:
+        """Give days between that past days do not keep, and the last day on which it was had."""
+        own = [one for one in own_plan(plan, name).days if one.day in past]
+        for what, apart in wanted.min_days_between.items():
+            rule = FrequencyRule(what, "<=", 0)
+            had = [one for one in own for _ in range(_times(rule, one.items(), foods, dishes))]
+            is_broken = any(next_one.day - one.day < apart for one, next_one in pairwise(had))
+            if is_broken and earlier.min_days_between.get(what) != apart:
+                is_twice = had[-1] is had[-2]
+                yield apart_key(what, apart), begun if is_twice else str(had[-1].date)
 
     def too_often(wanted: Preferences, name: str) -> Iterator[str]:
         first = (day.day - 1) // DAYS_PER_WEEK * DAYS_PER_WEEK
@@ -254,7 +270,8 @@ def _is_kept(key: str, now: Asked) -> bool:
     if key in _LIMITS:
         return getattr(now.preferences, key) is not None
     names = (*(one.nutrient for one in now.overrides), *map(str, now.preferences.per_week))
-    return key in names
+    apart = starmap(apart_key, now.preferences.min_days_between.items())
+    return key in (*names, *apart)
 
 
 def _times(

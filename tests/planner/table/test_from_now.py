@@ -15,6 +15,7 @@ from planner.cli.not_again import dishes_of_days
 from planner.errors import CandidatesError, ConfigError
 from planner.export.as_json import as_json
 from planner.export.wishes import wishes_text
+from planner.model.variety import Spacing
 from planner.plan.locks import Stay
 from planner.request.day_words import today
 from planner.request.next_week import on_other_days
@@ -257,6 +258,40 @@ def test_what_was_eaten_counts_toward_a_number_a_week(document):
     more = judged_since(after, since, (first, replace(last, meals=first.meals))).faults
     assert any(f"the request asks for {often} <= 1" in one for one in more)
     assert not judged_since(after, {}).passed
+
+
+def test_days_between_count_what_was_eaten_and_hold_for_the_days_to_come(document):
+    first, last = document.plan.days
+    begun = today() - timedelta(days=2)
+    days = tuple(
+        replace(one, day=number, date=begun + timedelta(days=number - 1))
+        for number, one in enumerate((first, first, last), start=1)
+    )
+    plan, (dinner,) = replace(document.plan, days=days), first.meals[2].items[:1]
+    week = replace(document.request.week, days=3, start=begun, put=())
+    before = replace(document.request, week=week)
+    wanted = replace(before.preferences, min_days_between={dinner.item_id: 3})
+    asked = for_days_to_come(replace(before, preferences=wanted), before, plan, (1, 2))
+    since = asked.preferences.since
+    assert since == {f"{dinner.item_id} = 3": str(days[1].date)}  # the last day on which it was had
+    assert f"3 days apart from {days[1].date} on" in wishes_text(asked)
+
+    def faults(days, since):
+        own = replace(asked, preferences=replace(asked.preferences, since=since))
+        found = check_plan(days, targets_of(own).targets, foods_at_hand(own), own).faults
+        return [one for one in found if "days between" in one]
+
+    assert not faults(days, since)
+    assert len(faults(days, {})) == 1
+    third = replace(days[2], meals=first.meals)
+    assert len(faults((*days[:2], third), since)) == 1  # too near to what was eaten
+    near = Spacing("curry", (1.0,), 3, first=1)
+    assert [*near.windows(3)] == [1]
+    assert [*near.windows(7)] == [1, 2, 3, 4]
+    assert [*replace(near, first=3).windows(3)] == []
+    once = replace(plan, days=(replace(days[0], meals=()), *days[1:]))
+    kept = for_days_to_come(replace(before, preferences=wanted), before, once, (1, 2))
+    assert kept.preferences.since == {}
 
 
 def test_days_that_are_past_get_no_other_dishes(document):
