@@ -34,7 +34,7 @@ from planner.request.preferences import Preferences
 from planner.request.profile import Profile
 from planner.request.put import FROM
 from planner.request.request import NAMELESS, PlanRequest
-from planner.request.since import apart_key
+from planner.request.since import MINUTES_ON, apart_key
 from planner.table.prepare import dishes_at_hand
 from planner.table.since import counted
 from planner.targets.derive import targets_of
@@ -51,6 +51,7 @@ _LIMITS = (
     "max_minutes_weekday",
     "max_minutes_breakfast",
     "max_ingredients",
+    MINUTES_ON,
     "lunch",
 )
 
@@ -260,7 +261,7 @@ def _changed(now: Asked, before: Asked) -> Iterator[str]:
     """Give the limits of time and the like that are new, and the nutrients with a new bound."""
     for key in _LIMITS:
         own, had = (getattr(one.preferences, key) for one in (now, before))
-        if own is not None and own != had:
+        if own not in (None, {}) and own != had:
             yield key
     yield from (one.nutrient for one in now.overrides if one not in before.overrides)
 

@@ -10,6 +10,7 @@ from planner import pipeline
 from planner.candidates.at_hand import foods_at_hand
 from planner.candidates.names import find_left_out
 from planner.check.document import check_document
+from planner.check.hours import hour_faults
 from planner.check.judge import check_plan
 from planner.cli.not_again import dishes_of_days
 from planner.errors import CandidatesError, ConfigError
@@ -23,11 +24,13 @@ from planner.request.override import TargetOverride
 from planner.request.phrases import FrequencyRule
 from planner.request.put import FROM, Put, days_without, lasts, on_days, read_days_off
 from planner.request.read import request_from_dict
+from planner.request.since import minutes_on
 from planner.table.choice import cooked_for
 from planner.table.from_now import _times, boxes_left, check_limits, for_days_to_come
 from planner.table.prepare import dishes_at_hand
 from planner.table.replan import replan_table
 from planner.table.session import open_table
+from planner.table.since import check_puts_to_come
 from planner.table.swap import choices_of, report_choices
 from planner.targets.derive import targets_of
 from planner.targets.eaters import eater_requests
@@ -201,6 +204,7 @@ def test_a_limit_on_dishes_is_for_the_days_to_come(document, key, most):
         ({"max_minutes": 20}, "Chili .* is left out as asked: takes .* more than 20"),
         ({"max_ingredients": 4}, "is left out as asked: at most 4 ingredients a dish"),
         ({"kitchen": ("microwave",)}, "is left out as asked: it needs: .*stove"),
+        ({"max_minutes_on": {"2,1:dinner": 20}}, "is left out as asked: takes .* more than 20"),
     ],
 )
 def test_what_is_put_and_left_out_from_a_day_on_is_refused_with_why(document, wish, why):
@@ -210,6 +214,48 @@ def test_what_is_put_and_left_out_from_a_day_on_is_refused_with_why(document, wi
     asked = replace(document.request, preferences=wanted, week=week)
     with pytest.raises(CandidatesError, match=why):
         replan_table(document, asked, STAY)
+
+
+def test_minutes_of_days_named_are_for_those_to_come(document):
+    wanted = replace(document.request.preferences, max_minutes_on={"1,2:dinner": 10})
+    asked = replace(document.request, preferences=wanted)
+    asked = for_days_to_come(asked, document.request, document.plan, (1,))
+    assert asked.preferences.since == {"max_minutes_on": str(today())}
+    held = [minutes_on(asked.preferences, asked.week, day) for day in (1, 2)]
+    assert held == [{}, {"dinner": 10}]
+    assert f"from {today()} on" in wishes_text(asked)
+    assert for_days_to_come(asked, asked, document.plan, (1,)) == asked
+
+    def days(since):
+        own = replace(asked.preferences, since=since)
+        faults = hour_faults(document.plan.days, {}, asked.week, own)
+        return {one[:5] for one in faults if "the request allows 10" in one}
+
+    assert days({}) - days(asked.preferences.since) == {"Day 1"}
+
+
+def test_what_is_put_on_a_weekday_takes_no_longer_than_it_may_from_a_day_on(document):
+    begun = today() - timedelta(days=1)
+    week = replace(document.request.week, days=8, start=begun)
+    since = {"max_minutes_weekday": str(today())}
+    wanted = replace(document.request.preferences, max_minutes_weekday=20, since=since)
+    asked = replace(document.request, week=replace(week, put=()), preferences=wanted)
+    foods = foods_at_hand(asked)
+    dishes = dishes_at_hand(asked, foods)
+    long = next(one for one in dishes if one.minutes > 20 and "dinner" in one.slots)
+
+    def check(day):
+        put = Put(day, "dinner", long.name)
+        own = replace(asked, week=replace(week, put=(put,)))
+        check_puts_to_come(own, {put: (long.dish_id,)}, foods, dishes, ())
+
+    free = [day for day in range(1, 9) if (begun + timedelta(days=day - 1)).weekday() > 4]
+    for day in range(1, 9):
+        if day == 1 or day in free:
+            check(day)
+            continue
+        with pytest.raises(CandidatesError, match=r"as asked: takes .* more than 20"):
+            check(day)
 
 
 def test_a_bound_on_a_nutrient_is_for_the_days_to_come(document):
