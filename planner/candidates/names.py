@@ -209,7 +209,7 @@ def find_meaning(
     if (gone := equipment_in(name)) and (is_unwanted or not _is_word(name)):
         needs = dishes_closed(dishes, gone)
         left, why = ways_left(gone), tuple(needs.items())
-        return Meaning(name, frozenset(), frozenset(needs), stays=left, needs=why)
+        return Meaning(name, frozenset(), frozenset(needs), stays=left, is_anew=True, needs=why)
     meaning = _find_exactly(name, foods, dishes)
     if meaning is not None:
         return meaning

@@ -7,6 +7,7 @@ from difflib import get_close_matches
 from typing import NamedTuple
 
 from foods.library.kept import is_called
+from foods.name_reader import core_words
 from foods.recipe_match import match_line
 from foods.table import FoodTable, nearest_names, plain_key
 from foods.usual import usual_id
@@ -29,8 +30,9 @@ def find_served(
     """Give the ids of the dishes or foods that ``name`` may be at a meal, sorted; one at least.
 
     A food that a person keeps comes first, then dishes called so, then foods, then main dishes that
-    a word for tags means, then a dish called so with something else in it, then dishes in whose
-    names all the words stand, and then the food that people usually mean.
+    a word for tags means, then a dish called so with something else in it, then dishes that are it
+    and not with it, then dishes in whose names all the words stand, and then the food that people
+    usually mean.
 
     Parameters
     ----------
@@ -60,6 +62,7 @@ def find_served(
         [one for one in alone if one.own_id in bases],
         [one for one in served if one.own_id in _of_word(name, dishes)],
         [one for one in served if printed and one.own_id == printed.dish_id],
+        [one for one in served if slot in one.slots and _is_kind(one.name, words)],
         [one for one in served if _holds(one.name, words)],
         [one for one in alone if one.own_id == meant],
     )
@@ -114,6 +117,11 @@ def _holds(name: str, words: Set[str]) -> bool:
     known = {*plain_key(name).split("_"), *plain_key(called(name)).split("_")}
     own = {form for word in known for form in forms_of(word.strip(",()"))}
     return words <= own
+
+
+def _is_kind(name: str, words: Set[str]) -> bool:
+    """Whether all words stand in a name before what goes with it: no spaghetti with chili."""
+    return _holds(" ".join(core_words(name)), words)
 
 
 def served_by(

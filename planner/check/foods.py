@@ -124,8 +124,10 @@ def without_faults(
     for line in table.lines:
         if line.food.food_id in excluded.food_ids:
             yield said("{held}, but the request is without {name}.", held=_holds(line), name=name)
+    is_warmed = bool(equipment_in(name))  # a second meal was made on the day of the first
     for place in table.places:
-        if excluded.is_dish(place.item):
+        is_again = is_warmed and place.item.leftover_of is not None
+        if excluded.is_dish(place.item) and not is_again:
             yield said("{place} stands there, but the request is without {name}.").format(
                 place=place, name=name
             )

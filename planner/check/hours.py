@@ -9,10 +9,11 @@ from planner.check.dish_notes import Notes
 from planner.language.names import Named
 from planner.language.spoken import mark, said
 from planner.plan.plan import Day, Meal
-from planner.request.days import hours_on, minutes_on
+from planner.request.days import hours_on
 from planner.request.meal_hours import DAY, SNACK, is_at_night, snack_hours
 from planner.request.preferences import Preferences
 from planner.request.request import WeekOptions
+from planner.request.since import minutes_on
 from planner.safety.day_meals import Hours
 from planner.settings import read_settings
 
@@ -26,7 +27,7 @@ def hour_faults(
     """Say which meals take longer than their day allows, do not travel, or are too few snacks."""
     for day in days:
         hours = hours_on(week, day.day)
-        most = minutes_on(preferences.max_minutes_on, week, day.day)
+        most = minutes_on(preferences, week, day.day)
         yield from minutes_faults(day, most.get(DAY))
         for meal in day.meals:
             told = {"day": day.day, "meal": said(meal.slot)}

@@ -23,9 +23,10 @@ from planner.check.week import is_stated, stated_faults
 from planner.language.spoken import listed_said, said
 from planner.plan.plan import Day, Item
 from planner.plan.shares import days_of, eaters_of
-from planner.request.days import absent_days, menu_day, minutes_on
+from planner.request.days import absent_days, menu_day
 from planner.request.meal_hours import DAY
 from planner.request.request import NAMELESS, PlanRequest
+from planner.request.since import minutes_on
 from planner.request.table import shared_places
 from planner.wire.document import PlanDocument
 from planner.wire.plan_file import WrittenEater
@@ -149,7 +150,7 @@ def table_faults(document: PlanDocument, foods: FoodSource) -> Iterator[str]:
                 name=part.name
             )
     for day in plan.days:
-        each = (minutes_on(one.max_minutes_on, request.week, day.day) for one in request.everybody)
+        each = (minutes_on(one, request.week, day.day) for one in request.everybody)
         yield from minutes_faults(day, min((own[DAY] for own in each if DAY in own), default=None))
         for meal in day.meals:
             for item in meal.items:

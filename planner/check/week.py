@@ -35,6 +35,7 @@ from planner.request.phrases import FrequencyRule
 from planner.request.preferences import Preferences
 from planner.request.put import Put, days_put, days_without
 from planner.request.request import WeekOptions
+from planner.request.since import apart_key
 from planner.settings import read_settings
 
 _SHOWN = 4  # differing totals named in one sentence
@@ -63,7 +64,8 @@ def week_faults(
         for part in table.weeks():
             yield from _frequency_faults(part, rule, notes, before)
     for name, least_days in preferences.min_days_between.items():
-        yield from _spacing_faults(table, name, least_days, notes)
+        before = asked.before(apart_key(name, least_days))
+        yield from _spacing_faults(table, name, least_days, notes, before)
     for name, words in preferences.without_on.items():
         on = days_without(words, week.cycle or week.days, week.start)
         for day in table.numbers:
@@ -199,13 +201,15 @@ def _most_of(
     return max(most_in(table.days, rule.count), sum(one.day in before for one in served))
 
 
-def _spacing_faults(table: JudgedTable, name: str, least_days: int, notes: Notes) -> Iterator[str]:
+def _spacing_faults(
+    table: JudgedTable, name: str, least_days: int, notes: Notes, before: Container[int]
+) -> Iterator[str]:
     served = served_of(table, name, notes, counted)
     if served is None:
         yield _nameless(name)
         return
     for one, next_one in pairwise(served):
-        if next_one.day - one.day < least_days:
+        if one.day not in before and next_one.day - one.day < least_days:
             yield said(
                 "{name} on day {day} ({dish}) and day {later} ({other}): the request asks for "
                 "{least} days between."

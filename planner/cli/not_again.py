@@ -39,7 +39,7 @@ anew_option = click.option(
 def dishes_of_days(
     plan: Plan, days: list[str], week: WeekOptions, past: Collection[int] = ()
 ) -> tuple[tuple[str, list[str]], ...]:
-    """Give the dishes of some days, each left out on all of them.
+    """Give the dishes of some days, each left out on all of them; a box of a past day stays.
 
     Raises
     ------
@@ -56,7 +56,9 @@ def dishes_of_days(
     served = (
         asked_name(item.item_id, item.name)
         for day, _meal, item in plan.served()
-        if menu_day(week, day.day) in numbers and item.kind == "dish"
+        if menu_day(week, day.day) in numbers
+        and item.kind == "dish"
+        and item.leftover_of not in past  # a box that is cooked already
     )
     return tuple((name, [*map(str, sorted(numbers))]) for name in dict.fromkeys(served))
 

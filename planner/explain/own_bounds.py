@@ -21,6 +21,7 @@ _IN_TABLE = ("magnesium_mg", "calcium_mg", ENERGY_KEY, RATIO)  # of each day, be
 _PERCENT = 100
 _WHOLE_FROM = 10
 _UNDER, _OVER = mark("day {number} ({figure} under)"), mark("day {number} ({figure} over)")
+_DAY = mark("day {number}")
 _WHEN = (mark("in the mean of the week"), mark("each day"))
 _BANDS = {
     (True, True): mark("{lower} to {upper} {unit}"),
@@ -31,7 +32,8 @@ _BANDS = {
 
 def asked_by_day(request: PlanRequest, targets: TargetSet, days: Sequence[Day]) -> tuple[str, ...]:
     """Say what each day has of what a person set bounds on, and which days are outside them."""
-    asked = DaysAsked.of(request.week, request.preferences.more_energy)
+    wanted = request.preferences
+    asked = DaysAsked.of(request.week, wanted.more_energy, wanted.since)
     eaten = [day for day in days if asked.share(day.day) > 0]
     told, within = list[str](), list[Said]()
     clinic = (TargetOverride(key, None, most, "day") for key, most in request.profile.clinic)
@@ -47,18 +49,17 @@ def asked_by_day(request: PlanRequest, targets: TargetSet, days: Sequence[Day]) 
         if nutrient != key:
             figures = listed_said(_figure(amount) for _day, amount in amounts)
             told.append(note("share_by_day", name=said_on(nutrient), days=figures))
-        if outside := [*_outside(band, amounts, targets, asked)]:
-            told.append(
-                note(
-                    "days_outside",
-                    name=said_on(nutrient),
-                    band=_band(band),
-                    when=said(_WHEN[all(holds_each_day(band, *one) for one in band.sides.items())]),
-                    days=listed_said(outside),
-                )
-            )
-        elif band.sides:
+        is_daily = all(holds_each_day(band, *one) for one in band.sides.items())
+        which = {"name": said_on(nutrient), "band": _band(band), "when": said(_WHEN[is_daily])}
+        earlier = [day for day, _amount in amounts if day in asked.before(key)]
+        later = [one for one in amounts if one[0] not in earlier]
+        if outside := [*_outside(band, later, targets, asked)]:
+            told.append(note("days_outside", **which, days=listed_said(outside)))
+        elif band.sides and not earlier:
             within.append(said_within(key))
+        if earlier:
+            past = listed_said(said(_DAY, number=day) for day in earlier)
+            told.append(note("days_before", **which, day=wanted.since[key], days=past))
     if within:
         told.append(note("days_within", names=listed_said(within)))
     return tuple(dict.fromkeys(told))

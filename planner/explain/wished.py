@@ -17,9 +17,9 @@ from planner.language.spoken import AND, folded_said, listed_said, mark, said
 from planner.model.input import Wishes
 from planner.model.meals import MAIN_MEALS
 from planner.plan.plan import Plan
-from planner.request.days import minutes_on
 from planner.request.meal_hours import DAY, cooks_ahead
 from planner.request.request import PlanRequest
+from planner.request.since import minutes_on
 
 LEFT_OUT_WORDS = {
     "diet": mark("by the diet"),
@@ -140,10 +140,10 @@ def cooked_ahead(plan: Plan, request: PlanRequest, batch: BatchPlan) -> tuple[st
 
     ``batch`` says which of them are kept in the freezer until then.
     """
-    on = request.preferences.max_minutes_on
-    if not cooks_ahead(on):
+    wanted = request.preferences
+    if not cooks_ahead(wanted.max_minutes_on):
         return ()
-    short = {day.day: minutes_on(on, request.week, day.day) for day in plan.days}
+    short = {day.day: minutes_on(wanted, request.week, day.day) for day in plan.days}
     meals = {
         (day.day, one.slot): one for day in plan.days for one in day.meals
         if one.slot in MAIN_MEALS and short[day.day].keys() & {one.slot, DAY}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, fields, replace
+from types import MappingProxyType
 from typing import Any
 
 from planner.check.dish_notes import read_dish_notes
@@ -23,6 +24,7 @@ from planner.export.week_notes import notes_of, once_each
 from planner.export.wishes import wishes_text
 from planner.language.names import named
 from planner.language.spoken import _, capital, mark, ngettext, spoken
+from planner.meals.habits import known_habits
 from planner.request.days import DAYS_PER_WEEK
 from planner.request.phrases import FrequencyRule
 from planner.request.preferences import Preferences
@@ -36,7 +38,8 @@ _KEPT = {True: mark("kept"), False: mark("not kept"), None: mark("as far as poss
 _BOUND, _BUDGET = ("", "targets"), ("preferences", "budget_per_week")
 _OF_TABLE = (_BUDGET, ("week", "guests"))
 _ENERGY = (("profile", "energy_kcal"), ("profile", "goal"))
-_WHOLE, _TABLES = ("supplements", "habits", "water"), ("profile", "preferences", "week")
+_HABIT = ("", "habits")
+_WHOLE, _TABLES = ("supplements", "water"), ("profile", "preferences", "week")
 _DAYS = ("days", "start", "slots", "cycle")  # by which other wishes of a week are read
 _SAID_WITH = {"skip": ("not_eaten",)}  # what is a part of another wish
 _NO_WISH = {*_DAYS, *(part for parts in _SAID_WITH.values() for part in parts)}
@@ -68,19 +71,27 @@ class AskedWish:
 
 
 def asked_wishes(
-    own: WeekDocument | Report, *, of_table: bool | None = None
+    own: WeekDocument | Report,
+    *,
+    of_table: bool | None = None,
+    planned: Mapping[str, PlanRequest] = MappingProxyType({}),
+    name: str = NAMELESS,
 ) -> Iterator[AskedWish]:
     """Say of all that was asked for of a plan whether the plan keeps it.
 
     ``of_table``: of the budget and guests alone, or of all but these, which are the whole table's.
+    ``planned``: name → the request that it was planned by, where it is another.
     """
+    habits = planned.get(name, own.request).habits
     since = own.request.preferences.since
     week = WeekOptions(**{key: getattr(own.request.week, key) for key in _DAYS})
     plain = PlanRequest(week=week, preferences=Preferences(since=since))
     for place, only, without in _wishes(own.request, plain):
         text = wishes_text(only) if of_table in (None, place in _OF_TABLE) else ""
         if text:
-            yield AskedWish(text, *_verdict(own, place, only, without))
+            is_let_go = not only.habits.items() <= habits.items()
+            told = (False, "") if is_let_go else _verdict(own, place, only, without)
+            yield AskedWish(text, *told)
 
 
 def asked_told(week: TableDocument, *, kept_too: bool = True) -> Iterator[Block]:
@@ -95,16 +106,23 @@ def asked_of_closest(week: TableDocument, refused: TableReport) -> Iterator[Bloc
     asked = {name: one.request for name, one in refused.reports.items()}
     own = {name: replace(one, request=asked.get(name, one.request)) for name, one in week.named()}
     of_table = _table_lines(week, replace(week.table, request=refused.request))
-    yield from section(_(TITLE), bullets([*_lines(own), *of_table]), "asked-for")
+    planned = {name: one.request for name, one in week.named()}
+    yield from section(_(TITLE), bullets([*_lines(own, planned=planned), *of_table]), "asked-for")
 
 
-def _lines(eaters: Mapping[str, WeekDocument], kept_too: bool = True) -> list[str]:
+def _lines(
+    eaters: Mapping[str, WeekDocument],
+    kept_too: bool = True,
+    planned: Mapping[str, PlanRequest] = MappingProxyType({}),
+) -> list[str]:
     """Return lines on all wishes, once where they are everybody's."""
     return once_each(
         {
             name: [
                 one.text
-                for one in asked_wishes(own, of_table=False if name else None)
+                for one in asked_wishes(
+                    own, of_table=False if name else None, planned=planned, name=name
+                )
                 if kept_too or one.kept is False
             ]
             for name, own in eaters.items()
@@ -125,6 +143,9 @@ def _wishes(
     for one in request.overrides:
         rest = tuple(each for each in request.overrides if each != one)
         yield _BOUND, replace(plain, overrides=(one,)), replace(request, overrides=rest)
+    for name, figure in request.habits.items():
+        others = {one: other for one, other in request.habits.items() if one != name}
+        yield _HABIT, replace(plain, habits={name: figure}), replace(request, habits=others)
     for key in _WHOLE:
         if getattr(request, key) != getattr(plain, key):
             yield ("", key), *_parted(request, plain, key)
@@ -156,7 +177,8 @@ def _verdict(
             wanted = band_text(*finding_texts(found[-1])[1:])
             told = _("{values}, wanted {band}").format(values=told, band=wanted)
         return all(one.holds for one in found), told
-    if words_of(*place).get("is_weighed"):
+    is_kept = place == _HABIT and all(known_habits()[one].is_kept for one in only.habits)
+    if words_of(*place).get("is_weighed") and not is_kept:
         return None, _counts_text(own, only)
     broken, told = _broken(own, without), _counts_text(own, only)
     if place == _BUDGET:

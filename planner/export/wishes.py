@@ -29,6 +29,7 @@ from planner.request.preferences import COLD, HOME, LEFTOVERS, PACKED, Preferenc
 from planner.request.profile import KEEP
 from planner.request.put import on_days
 from planner.request.request import PlanRequest, WeekOptions
+from planner.request.since import MINUTES_ON, apart_key
 from planner.request.wish import wishes_in
 from planner.safety.often import WEEKDAYS
 from planner.safety.schedule import as_clock
@@ -205,12 +206,20 @@ def _wish_texts(request: PlanRequest) -> list[str]:
         ),
         *(spoken(on_days(name, days)) for name, days in wanted.without_on.items()),
         *(
-            _(_MADE_IN if minutes else _NOT_COOKED).format(meal=_meal_on(key), minutes=minutes)
+            _since(
+                _(_MADE_IN if minutes else _NOT_COOKED).format(meal=_meal_on(key), minutes=minutes),
+                wanted,
+                MINUTES_ON,
+            )
             for key, minutes in wanted.max_minutes_on.items()
         ),
         *more_energy_texts(wanted),
         *(
-            _("{name} {days} days apart").format(name=name, days=days)
+            _since(
+                _("{name} {days} days apart").format(name=name, days=days),
+                wanted,
+                apart_key(name, days),
+            )
             for name, days in wanted.min_days_between.items()
         ),
         *(

@@ -9,8 +9,10 @@ from dataclasses import replace
 from planner.candidates.used_up import UsedUp
 from planner.model.board import Column, ColumnTable, Plate, Vector, Week
 from planner.model.days import PutDish
+from planner.model.input import ModelInput
 from planner.model.keys import RowKey
-from planner.model.variety import Spacing, plain_word
+from planner.model.variety import Spacing, plain_word, serves
+from planner.request.since import apart_key
 
 
 def add_puts(plate: Plate, puts: Iterable[PutDish]) -> None:
@@ -47,7 +49,17 @@ def add_uses(week: Week, uses: Iterable[UsedUp], waste: Mapping[str, float]) -> 
             week.board.prefer_at_most(most, total, use.mass_g, per_g)
 
 
-def apart_again(table: ColumnTable, again: Iterable[str], days: int) -> Iterator[Spacing]:
+def spacings_of(table: ColumnTable, source: ModelInput) -> tuple[Spacing, ...]:
+    """Keep servings apart as asked for, and what comes again to be used up."""
+    rules, known = source.rules.rules, list[Spacing]()
+    for number, (what, days) in enumerate(source.wishes.min_days_between, start=1):
+        columns = table.vector(serves(table.columns, what, rules["line"]["lower"]))
+        first = sum(apart_key(what.name, days) in day.not_yet for day in source.absences)
+        known.append(Spacing(f"{number}.{plain_word(what.name)}", columns, days, first))
+    return *known, *_apart_again(table, source.eaten_again(), rules["dish_week"]["apart_days"])
+
+
+def _apart_again(table: ColumnTable, again: Iterable[str], days: int) -> Iterator[Spacing]:
     """Keep the cookings of a dish apart, and its second meals: not on three days running."""
     second = table.where(lambda c: c.candidate.traits.is_leftover)
     for dish_id in sorted(again):

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import pulp
 
-from planner.model.asked import add_puts, add_uses, apart_again
+from planner.model.asked import add_puts, add_uses, spacings_of
 from planner.model.board import Board, ColumnTable, HardBoard, Plate, Vector, Week
 from planner.model.bought import add_kinds, kind_points, kinds_of, most_kinds
 from planner.model.clinical import Spread, add_even_meals, add_meal_limits, add_spreads, spreads_of
@@ -57,8 +57,6 @@ from planner.model.variety import (
     everyday_bases,
     most_per_candidate,
     orders_of,
-    plain_word,
-    serves,
 )
 from planner.model.weekdays import (
     add_day_minutes,
@@ -242,7 +240,7 @@ def _build(
     orders = orders_of(table, source.rules.rules)
     kinds = kinds_of(table, source)
     add_link_block(week, source, orders)
-    spacings = _spacings(table, source)
+    spacings = spacings_of(table, source)
     spreads = spreads_of(table, source.clinical, source.absences, source.elsewhere)
     if with_spacings:
         add_kinds(week, kinds, most_kinds(source), kind_points(source))
@@ -387,14 +385,3 @@ def add_link_block(week: Week, source: ModelInput, orders: Iterable[Order]) -> N
     add_likes(week, likes, line_g)
     add_budget(week, source.wishes.budget_usd)
     add_uses(week, source.wishes.uses, points["waste"])
-
-
-def _spacings(table: ColumnTable, source: ModelInput) -> tuple[Spacing, ...]:
-    """Days between servings, as asked for, and of what comes again to be used up."""
-    line_g = source.rules.rules["line"]["lower"]
-    apart = source.rules.rules["dish_week"]["apart_days"]
-    return (*(
-        Spacing(f"{n}.{plain_word(what.name)}",
-                table.vector(serves(table.columns, what, line_g)), days)
-        for n, (what, days) in enumerate(source.wishes.min_days_between, start=1)
-    ), *apart_again(table, source.eaten_again(), apart))  # fmt: skip

@@ -53,15 +53,18 @@ class Spacing:
         1 for the columns that count.
     days
         Length of the window [days].
+    first
+        Day, from 0, from which on it holds.
     """
 
     name: str
     columns: Vector
     days: int
+    first: int = 0
 
     def windows(self, days: int) -> range:
-        """First days, from 0, of the windows in a plan of ``days``; at least one."""
-        return range(max(1, days - self.days + 1))
+        """First days, from 0, of the windows in a plan of ``days``; at least one where it holds."""
+        return range(self.first, max(min(self.first + 1, days), days - self.days + 1))
 
 
 @dataclass(frozen=True, slots=True)

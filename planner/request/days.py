@@ -156,22 +156,6 @@ def hours_on(week: WeekOptions, day: int) -> Hours:
     return {**{key: hour for key, hour in hours.items() if meal_of(key) not in meals}, **own}
 
 
-def minutes_on(minutes: Mapping[str, int], week: WeekOptions, day: int) -> dict[str, int]:
-    """Give the most minutes to make each meal of a day, of those that have a limit there.
-
-    Raises
-    ------
-    ConfigError
-        When a day that is named is none of the plan.
-    """
-    found: dict[str, int] = {}
-    for key, most in minutes.items():
-        days, _, slot = key.rpartition(":")
-        if day in days_without(days.split(","), week.days, week.start):
-            found[slot] = min(most, found.get(slot, most))
-    return found
-
-
 def more_on(more_energy: Mapping[str, float], week: WeekOptions, day: int) -> float:
     """Give how much more energy a day needs than others [kcal]; of several figures the largest.
 

@@ -21,9 +21,10 @@ from planner.errors import CandidatesError
 from planner.kitchen.counter import days_too_late, trips_of
 from planner.kitchen.sold import keeping_of
 from planner.language.faults import fault
-from planner.request.days import DAYS_PER_WEEK, hours_on, menu_day, minutes_on, puts_by_day
+from planner.request.days import DAYS_PER_WEEK, hours_on, menu_day, puts_by_day
 from planner.request.meal_hours import DAY, is_at_night
 from planner.request.request import PlanRequest, WeekOptions
+from planner.request.since import minutes_on
 from planner.settings import read_settings
 
 _MAIN, _BESIDE, SHOP = "main", -1, "shop"
@@ -79,7 +80,7 @@ def day_limits(request: PlanRequest) -> Iterator[DayLimit]:
         hours = hours_on(week, day)
         found: list[tuple[str, int | None]] = [
             *((slot, None) for slot in ("lunch", "dinner") if is_at_night(slot, hours)),
-            *minutes_on(wanted.max_minutes_on, week, day).items(),
+            *minutes_on(wanted, week, day).items(),
         ]
         if week.trips:
             found.append((SHOP, _days_from_shop(week, day)))

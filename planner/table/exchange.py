@@ -27,10 +27,11 @@ from planner.plan.diff import compare_tables
 from planner.plan.exchange import ExchangedPlan, SecondMeal, exchange_days
 from planner.plan.locks import LockWish, Stay
 from planner.plan.plan import Plan
-from planner.request.days import menu_days, minutes_on, puts_by_day, weekend_days
+from planner.request.days import menu_days, puts_by_day, weekend_days
 from planner.request.put import Put
 from planner.request.request import PlanRequest
 from planner.request.shares import RATIO
+from planner.request.since import minutes_on
 from planner.table.had import dishes_before
 from planner.table.made import LastMade
 from planner.table.prepare import dishes_at_hand, prepare_table
@@ -216,7 +217,7 @@ def _limit(request: PlanRequest, day: int, slot: str) -> tuple[float, str]:
     for one in eater_requests(request).values():
         most = one.preferences.max_minutes_weekday
         found += [(most, "--max-minutes-weekday")] if most is not None and not free else []
-        own = minutes_on(one.preferences.max_minutes_on, request.week, day)
+        own = minutes_on(one.preferences, request.week, day)
         found += [(own[slot], "--max-minutes-on")] if slot in own else []
     return min(found)
 

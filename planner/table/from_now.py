@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator, Sequence, Set
 from contextlib import suppress
 from dataclasses import replace
+from itertools import pairwise, starmap
 from shlex import quote
 from types import MappingProxyType
 from typing import Any
@@ -14,8 +15,11 @@ from planner.candidates.at_hand import foods_at_hand
 from planner.candidates.dish import Dish
 from planner.candidates.names import find_left_out
 from planner.errors import CandidatesError, ConfigError
+from planner.kitchen.measures import servings_text
 from planner.language.faults import fault
 from planner.language.figures import number_text
+from planner.language.names import Measured, Named
+from planner.language.spoken import Said, mark, said
 from planner.meals.rules import read_meal_rules
 from planner.model.variety import most_in
 from planner.plan.locks import Stay
@@ -30,12 +34,16 @@ from planner.request.preferences import Preferences
 from planner.request.profile import Profile
 from planner.request.put import FROM
 from planner.request.request import NAMELESS, PlanRequest
+from planner.request.since import MINUTES_ON, apart_key
 from planner.table.prepare import dishes_at_hand
 from planner.table.since import counted
 from planner.targets.derive import targets_of
 from planner.targets.eaters import eater_requests
 from planner.targets.words import name_within, unit_word
 
+_BOX_LEFT = mark(
+    "{name}, cooked on day {day}: {amount} of it is not eaten now. Freeze it or give it away."
+)
 Wishes = dict[str, dict[str, Any]]
 Asked = PlanRequest | Eater
 _LIMITS = (
@@ -43,6 +51,7 @@ _LIMITS = (
     "max_minutes_weekday",
     "max_minutes_breakfast",
     "max_ingredients",
+    MINUTES_ON,
     "lunch",
 )
 
@@ -87,7 +96,21 @@ def for_days_to_come(
         wanted, begun = _from(wanted, broken, words), str(day.date)
         since = dict.fromkeys((*_changed(now, before), *too_often(wanted, name)), begun)
         kept = {key: on for key, on in earlier.since.items() if _is_kept(key, now)}
-        return replace(wanted, since=MappingProxyType(kept | since))
+        near = dict(too_near(wanted, earlier, name, begun))
+        return replace(wanted, since=MappingProxyType(kept | since | near))
+
+    def too_near(
+        wanted: Preferences, earlier: Preferences, name: str, begun: str
+    ) -> Iterator[tuple[str, str]]:
+        """Give days between that past days do not keep, and the last day on which it was had."""
+        own = [one for one in own_plan(plan, name).days if one.day in past]
+        for what, apart in wanted.min_days_between.items():
+            rule = FrequencyRule(what, "<=", 0)
+            had = [one for one in own for _ in range(_times(rule, one.items(), foods, dishes))]
+            is_broken = any(next_one.day - one.day < apart for one, next_one in pairwise(had))
+            if is_broken and earlier.min_days_between.get(what) != apart:
+                is_twice = had[-1] is had[-2]
+                yield apart_key(what, apart), begun if is_twice else str(had[-1].date)
 
     def too_often(wanted: Preferences, name: str) -> Iterator[str]:
         first = (day.day - 1) // DAYS_PER_WEEK * DAYS_PER_WEEK
@@ -107,6 +130,27 @@ def for_days_to_come(
     )
     wanted = asked(request, before, NAMELESS)
     return replace(request, preferences=wanted, eaters=eaters)
+
+
+def boxes_left(before: Plan, after: Plan, past: Collection[int]) -> Iterator[Said]:
+    """Say which second meals of what was cooked on past days are not eaten any more."""
+    kept = _boxes(after, past)
+    cooked = {(item.item_id, day.day) for day, _, item in after.served() if day.day in past}
+    for (own_id, first), (name, servings) in _boxes(before, past).items():
+        left = servings - kept.get((own_id, first), (name, 0.0))[1]
+        if left > 0.0 and (own_id, first) in cooked:
+            amount = Measured(servings_text(left))
+            yield said(_BOX_LEFT, name=Named(name), day=first, amount=amount)
+
+
+def _boxes(plan: Plan, past: Collection[int]) -> dict[tuple[str, int], tuple[str, float]]:
+    """Give id and day of what was cooked on past days → its name and servings that are to come."""
+    found = dict[tuple[str, int], tuple[str, float]]()
+    for day, _, item in plan.served():
+        if day.day not in past and item.leftover_of in past:
+            _name, servings = found.get(at := (item.item_id, item.leftover_of or 0), ("", 0.0))
+            found[at] = (item.name, servings + item.servings_cooked)
+    return found
 
 
 def _check_energy(request: PlanRequest, before: PlanRequest, past: Collection[int]) -> None:
@@ -217,7 +261,7 @@ def _changed(now: Asked, before: Asked) -> Iterator[str]:
     """Give the limits of time and the like that are new, and the nutrients with a new bound."""
     for key in _LIMITS:
         own, had = (getattr(one.preferences, key) for one in (now, before))
-        if own is not None and own != had:
+        if own not in (None, {}) and own != had:
             yield key
     yield from (one.nutrient for one in now.overrides if one not in before.overrides)
 
@@ -227,7 +271,8 @@ def _is_kept(key: str, now: Asked) -> bool:
     if key in _LIMITS:
         return getattr(now.preferences, key) is not None
     names = (*(one.nutrient for one in now.overrides), *map(str, now.preferences.per_week))
-    return key in names
+    apart = starmap(apart_key, now.preferences.min_days_between.items())
+    return key in (*names, *apart)
 
 
 def _times(

@@ -17,7 +17,7 @@ from planner.errors import ConfigError
 from planner.explain.locks import explain_gone, explain_locks, lock_words
 from planner.explain.refusal import cut_short
 from planner.explain.report import Concession, Refusal
-from planner.explain.table_report import TableReport, with_change_note
+from planner.explain.table_report import TableReport, with_change_note, with_notes
 from planner.language.faults import fault
 from planner.language.shops import shopping_in
 from planner.language.spoken import AND, folded_said, mark, said
@@ -39,7 +39,7 @@ from planner.solve.options import (
 from planner.solve.seating import Seating
 from planner.solve.weeks import joined_weeks
 from planner.table.accepted import plan_or_ways_out
-from planner.table.from_now import check_limits, for_days_to_come
+from planner.table.from_now import boxes_left, check_limits, for_days_to_come
 from planner.table.had import dishes_had
 from planner.table.made import LastMade
 from planner.table.prepare import PreparedTable
@@ -110,7 +110,8 @@ def replan_table(
             return [results[-1].report]
 
         (report,) = plan_or_ways_out(request, plan, again.trials_after, accept)
-    return replace(results[-1], report=report)
+    gone = () if report.plan is None else (*boxes_left(document.plan, report.plan, stay.past),)
+    return replace(results[-1], report=with_notes(report, *gone), notes=gone)
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,12 +24,14 @@ from planner.errors import CandidatesError
 from planner.kitchen.pantry import is_staple
 from planner.language.names import Named
 from planner.language.spoken import as_said, mark, said, said_at
-from planner.request.days import menu_days, puts_by_day
+from planner.meals.rules import read_meal_rules
+from planner.request.days import menu_days, puts_by_day, weekend_days
 from planner.request.phrases import FrequencyRule
 from planner.request.preferences import Preferences
 from planner.request.put import Put, days_without
 from planner.request.request import PlanRequest
-from planner.request.since import days_before, days_since
+from planner.request.since import MINUTES_ON, days_before, days_since
+from planner.table.day_limits import day_limits
 from planner.targets.eaters import eater_requests
 
 _WATER = "water"
@@ -114,9 +116,29 @@ def _left_out_to_come(
     """Give what is left out from a day on, and on which days."""
     wanted, week = request.preferences, request.week
     yield from ((one.days, one.meaning(dishes, foods)) for one in left_out_since(request))
+    yield from _short_of_time(request, foods, dishes)
     for name in wanted.names_lasting:
         on = days_without(wanted.without_on[name], menu_days(week), week.start)
         yield on, find_left_out(name, foods, dishes, "--without-on")
+
+
+def _short_of_time(
+    request: PlanRequest, foods: FoodTable, dishes: Sequence[Dish]
+) -> Iterator[tuple[frozenset[int], Meaning]]:
+    """Give what takes too long for weekdays, or for meals of some, where that holds from a day on.
+
+    A second meal is only warmed up.
+    """
+    wanted, week = request.preferences, request.week
+    taking = partial(_taking, TAKES, dishes=dishes, _foods=foods)
+    if (most := wanted.max_minutes_weekday) and (key := "max_minutes_weekday") in wanted.since:
+        free = weekend_days(week, read_meal_rules())
+        count = len(days_before(wanted.since, key, week))
+        on = (day for day, is_free in enumerate(free, start=1) if day > count and not is_free)
+        yield frozenset(on), replace(taking("", most), is_anew=True)
+    for one in day_limits(request) if MINUTES_ON in wanted.since else ():
+        if one.slot in week.slots and (minutes := one.most or 0) > 0:
+            yield one.days, replace(taking("", minutes), slot=one.slot, is_anew=True)
 
 
 def _why_out(out: Meaning, own_id: str, dishes: Sequence[Dish]) -> str:

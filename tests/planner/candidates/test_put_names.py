@@ -45,7 +45,19 @@ def test_of_several_dishes_those_of_the_meal_are_meant():
 
 
 def test_a_word_of_several_dishes_means_each_of_that_meal():
-    assert meant("tomato") == ("bean_stew", "tomato_soup")
+    salad = replace(SOUP, dish_id="tomato_salad", name="Tomato salad with basil")
+    found = find_served("tomato", "dinner", FOODS, (*DISHES, salad))
+    assert found == ("tomato_salad", "tomato_soup")
+
+
+def test_a_word_means_what_is_it_and_not_what_comes_with_it():
+    assert meant("tomato") == "tomato_soup"
+    foods, dishes = read_embedded_foods(), read_embedded_dishes()
+    names = {one.dish_id: one.name for one in dishes}
+    found = [names[one] for one in find_served("chili", "dinner", foods, dishes)]
+    assert "Chili con carne with pinto beans" in found
+    assert not any("spaghetti" in one or "potato" in one for one in found)
+    assert "popcorn_chili_pumpkin_seeds" in find_served("chili", "snack", foods, dishes)
 
 
 def test_an_unknown_name_is_answered_with_the_nearest():

@@ -1,4 +1,5 @@
 from dataclasses import replace
+from datetime import date
 
 from planner.cli.options import build_request
 from planner.explain.own_bounds import asked_by_day
@@ -64,3 +65,16 @@ def test_a_wish_says_whether_the_mean_or_each_day_is_held_to_it():
         "protein at least 120 g on average; fat at most 60 g each day; "
         "carbohydrate 40 to 50 % of energy on average"
     )
+
+
+def test_days_before_a_bound_was_asked_for_are_told_as_such():
+    request = build_request(days=2, start=date(2026, 11, 29), target=(read_target("fibre_g>=45"),))
+    wanted = replace(request.preferences, since={"fibre_g": "2026-11-30"})
+    request = replace(request, preferences=wanted)
+    days = [replace(day, totals=own) for day, own in zip(make_plan(2).days, DAYS, strict=True)]
+    band = "Fiber, at least 45 g asked for in the mean of the week"
+    assert [spoken(one) for one in asked_by_day(request, targets_of(request), days)] == [
+        "Fiber by day: 32, 40 g.",
+        f"{band}; outside it: day 2 (4.8 under).",
+        f"{band} from 2026-11-30 on; before it was asked for: day 1.",
+    ]

@@ -63,6 +63,16 @@ def test_a_limit_on_dishes_of_a_running_week_is_told_from_its_day_on():
     assert lines(report) == ["Dishes of at most 20 minutes from 2026-11-30 on: kept."]
 
 
+def test_a_habit_that_every_plan_keeps_is_told_as_kept_and_another_as_a_wish():
+    report = report_of(habit={"desserts_a_day": 0, "things_to_buy_a_week": 30})
+    assert lines(report) == [
+        "Desserts at most 0 a day: kept.",
+        "Different things to buy at most 30 a week if possible: as far as possible.",
+    ]
+    planned = {"": replace(report.request, habits={"desserts_a_day": 1})}
+    assert next(asked_wishes(report, planned=planned)).text == "Desserts at most 0 a day: not kept."
+
+
 def test_what_is_skipped_is_a_wish_of_its_own_beside_others():
     report = report_of(without=("soy",), skip=(read_meal_of_day("1:snack"),))
     assert lines(report) == ["Without soy: kept.", "Not eaten Monday (day 1):snack: kept."]

@@ -8,12 +8,15 @@ import pytest
 
 from planner import pipeline
 from planner.candidates.at_hand import foods_at_hand
+from planner.candidates.names import find_left_out
 from planner.check.document import check_document
+from planner.check.hours import hour_faults
 from planner.check.judge import check_plan
 from planner.cli.not_again import dishes_of_days
 from planner.errors import CandidatesError, ConfigError
 from planner.export.as_json import as_json
 from planner.export.wishes import wishes_text
+from planner.model.variety import Spacing
 from planner.plan.locks import Stay
 from planner.request.day_words import today
 from planner.request.next_week import on_other_days
@@ -21,11 +24,13 @@ from planner.request.override import TargetOverride
 from planner.request.phrases import FrequencyRule
 from planner.request.put import FROM, Put, days_without, lasts, on_days, read_days_off
 from planner.request.read import request_from_dict
+from planner.request.since import minutes_on
 from planner.table.choice import cooked_for
-from planner.table.from_now import _times, check_limits, for_days_to_come
+from planner.table.from_now import _times, boxes_left, check_limits, for_days_to_come
 from planner.table.prepare import dishes_at_hand
 from planner.table.replan import replan_table
 from planner.table.session import open_table
+from planner.table.since import check_puts_to_come
 from planner.table.swap import choices_of, report_choices
 from planner.targets.derive import targets_of
 from planner.targets.eaters import eater_requests
@@ -199,6 +204,7 @@ def test_a_limit_on_dishes_is_for_the_days_to_come(document, key, most):
         ({"max_minutes": 20}, "Chili .* is left out as asked: takes .* more than 20"),
         ({"max_ingredients": 4}, "is left out as asked: at most 4 ingredients a dish"),
         ({"kitchen": ("microwave",)}, "is left out as asked: it needs: .*stove"),
+        ({"max_minutes_on": {"2,1:dinner": 20}}, "is left out as asked: takes .* more than 20"),
     ],
 )
 def test_what_is_put_and_left_out_from_a_day_on_is_refused_with_why(document, wish, why):
@@ -208,6 +214,48 @@ def test_what_is_put_and_left_out_from_a_day_on_is_refused_with_why(document, wi
     asked = replace(document.request, preferences=wanted, week=week)
     with pytest.raises(CandidatesError, match=why):
         replan_table(document, asked, STAY)
+
+
+def test_minutes_of_days_named_are_for_those_to_come(document):
+    wanted = replace(document.request.preferences, max_minutes_on={"1,2:dinner": 10})
+    asked = replace(document.request, preferences=wanted)
+    asked = for_days_to_come(asked, document.request, document.plan, (1,))
+    assert asked.preferences.since == {"max_minutes_on": str(today())}
+    held = [minutes_on(asked.preferences, asked.week, day) for day in (1, 2)]
+    assert held == [{}, {"dinner": 10}]
+    assert f"from {today()} on" in wishes_text(asked)
+    assert for_days_to_come(asked, asked, document.plan, (1,)) == asked
+
+    def days(since):
+        own = replace(asked.preferences, since=since)
+        faults = hour_faults(document.plan.days, {}, asked.week, own)
+        return {one[:5] for one in faults if "the request allows 10" in one}
+
+    assert days({}) - days(asked.preferences.since) == {"Day 1"}
+
+
+def test_what_is_put_on_a_weekday_takes_no_longer_than_it_may_from_a_day_on(document):
+    begun = today() - timedelta(days=1)
+    week = replace(document.request.week, days=8, start=begun)
+    since = {"max_minutes_weekday": str(today())}
+    wanted = replace(document.request.preferences, max_minutes_weekday=20, since=since)
+    asked = replace(document.request, week=replace(week, put=()), preferences=wanted)
+    foods = foods_at_hand(asked)
+    dishes = dishes_at_hand(asked, foods)
+    long = next(one for one in dishes if one.minutes > 20 and "dinner" in one.slots)
+
+    def check(day):
+        put = Put(day, "dinner", long.name)
+        own = replace(asked, week=replace(week, put=(put,)))
+        check_puts_to_come(own, {put: (long.dish_id,)}, foods, dishes, ())
+
+    free = [day for day in range(1, 9) if (begun + timedelta(days=day - 1)).weekday() > 4]
+    for day in range(1, 9):
+        if day == 1 or day in free:
+            check(day)
+            continue
+        with pytest.raises(CandidatesError, match=r"as asked: takes .* more than 20"):
+            check(day)
 
 
 def test_a_bound_on_a_nutrient_is_for_the_days_to_come(document):
@@ -258,6 +306,40 @@ def test_what_was_eaten_counts_toward_a_number_a_week(document):
     assert not judged_since(after, {}).passed
 
 
+def test_days_between_count_what_was_eaten_and_hold_for_the_days_to_come(document):
+    first, last = document.plan.days
+    begun = today() - timedelta(days=2)
+    days = tuple(
+        replace(one, day=number, date=begun + timedelta(days=number - 1))
+        for number, one in enumerate((first, first, last), start=1)
+    )
+    plan, (dinner,) = replace(document.plan, days=days), first.meals[2].items[:1]
+    week = replace(document.request.week, days=3, start=begun, put=())
+    before = replace(document.request, week=week)
+    wanted = replace(before.preferences, min_days_between={dinner.item_id: 3})
+    asked = for_days_to_come(replace(before, preferences=wanted), before, plan, (1, 2))
+    since = asked.preferences.since
+    assert since == {f"{dinner.item_id} = 3": str(days[1].date)}  # the last day on which it was had
+    assert f"3 days apart from {days[1].date} on" in wishes_text(asked)
+
+    def faults(days, since):
+        own = replace(asked, preferences=replace(asked.preferences, since=since))
+        found = check_plan(days, targets_of(own).targets, foods_at_hand(own), own).faults
+        return [one for one in found if "days between" in one]
+
+    assert not faults(days, since)
+    assert len(faults(days, {})) == 1
+    third = replace(days[2], meals=first.meals)
+    assert len(faults((*days[:2], third), since)) == 1  # too near to what was eaten
+    near = Spacing("curry", (1.0,), 3, first=1)
+    assert [*near.windows(3)] == [1]
+    assert [*near.windows(7)] == [1, 2, 3, 4]
+    assert [*replace(near, first=3).windows(3)] == []
+    once = replace(plan, days=(replace(days[0], meals=()), *days[1:]))
+    kept = for_days_to_come(replace(before, preferences=wanted), before, once, (1, 2))
+    assert kept.preferences.since == {}
+
+
 def test_days_that_are_past_get_no_other_dishes(document):
     week = document.request.week
     with pytest.raises(ConfigError, match="days that are past stay as they are: day 1") as told:
@@ -284,15 +366,53 @@ def dishes_of(request, food_id):
     return [one for one in cooked if food_id in {line.food_id for line in one.ingredients}]
 
 
-def test_a_past_second_meal_of_what_was_not_eaten_is_asked_about(document):
+def with_box(document):
+    """Give the plan with a lunch of day 2 that is left over from the dinner of day 1."""
     first, last = document.plan.days
     (lunch,) = (one for one in last.meals if one.slot == "lunch")
     (dinner,) = (one for one in first.meals if one.slot == "dinner")
     again_had = replace(dinner.items[0], leftover_of=1)
     second = replace(lunch, items=(again_had,))
     meals = tuple(second if one is lunch else one for one in last.meals)
-    plan = replace(document.plan, days=(first, replace(last, meals=meals)))
-    asked = document.request
+    return replace(document.plan, days=(first, replace(last, meals=meals)))
+
+
+def test_a_box_that_was_cooked_on_a_past_day_stays_where_the_kitchen_lacks_something(document):
+    plan, asked = with_box(document), document.request
+    wanted = replace(asked.preferences, without_on=from_today("stove"))
+    asked = replace(asked, preferences=wanted)
+    foods = foods_at_hand(asked)
+    stove = find_left_out("stove", foods, dishes_at_hand(asked, foods))
+    (dish,) = {item.item_id for item in plan.days[1].items() if item.leftover_of == 1}
+    assert dish in stove.dish_ids
+    assert stove.is_anew
+
+    def faults(days):
+        found = check_plan(days, targets_of(asked).targets, foods, asked).faults
+        return [one for one in found if "lunch" in one and "without stove" in one]
+
+    assert not faults(plan.days)
+    first, last = plan.days
+    anew = tuple(
+        replace(meal, items=tuple(replace(one, leftover_of=None) for one in meal.items))
+        for meal in last.meals
+    )
+    assert faults((first, replace(last, meals=anew)))
+    names = [name for name, _ in dishes_of_days(plan, ["2"], asked.week, (1,))]
+    assert not any("curry" in name.casefold() for name in names)
+
+
+def test_a_box_that_is_not_eaten_any_more_is_told(document):
+    plan = with_box(document)
+    (told,) = boxes_left(plan, document.plan, (1,))
+    assert "curry with coconut and rice" in told
+    assert "cooked on day 1" in told
+    assert "Freeze it or give it away." in told
+    assert [*boxes_left(plan, plan, (1,))] == []
+
+
+def test_a_past_second_meal_of_what_was_not_eaten_is_asked_about(document):
+    plan, asked = with_box(document), document.request
 
     def told(*skip):
         week = replace(asked.week, put=(), skip=skip, not_eaten=skip)

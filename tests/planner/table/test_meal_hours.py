@@ -19,12 +19,13 @@ from planner.model.weekdays import closed_on
 from planner.pipeline import plan_meals
 from planner.plan.shares import own_plan
 from planner.plan.sittings import sittings
-from planner.request.days import minutes_on
 from planner.request.lay_over import lay_over
 from planner.request.meal_hours import read_cook_on, read_meal_hours, read_minutes_on
 from planner.request.next_week import request_after
+from planner.request.preferences import Preferences
 from planner.request.put import read_put
 from planner.request.read import request_from_dict, request_to_dict
+from planner.request.since import minutes_on
 from planner.table.exchange import exchange_table
 from planner.table.prepare import prepare_table
 from planner.table.replan import replan_table
@@ -114,10 +115,11 @@ def test_days_of_cooking_leave_little_time_on_all_others():
     asked = build_request(cook_on=read_cook_on("sun"), max_minutes_on=on, start=monday)
     assert asked.preferences.max_minutes_on["every day but sun:lunch"] == 0
     told = {"breakfast": 10, "lunch": 0, "dinner": 0}
-    assert minutes_on(asked.preferences.max_minutes_on, asked.week, 1) == told
-    assert minutes_on(asked.preferences.max_minutes_on, asked.week, 7) == {}
+    assert minutes_on(asked.preferences, asked.week, 1) == told
+    assert minutes_on(asked.preferences, asked.week, 7) == {}
     again = lay_over(request_to_dict(asked), {"cook_on": read_cook_on("mon")})
-    assert minutes_on(again["preferences"]["max_minutes_on"], asked.week, 1) == {"dinner": 5}
+    later = Preferences(max_minutes_on=again["preferences"]["max_minutes_on"])
+    assert minutes_on(later, asked.week, 1) == {"dinner": 5}
 
 
 def test_a_second_meal_of_a_long_dinner_is_warmed_up_in_time():
