@@ -4,7 +4,8 @@ import numpy as np
 import pytest
 
 from planner.meals.patterns import read_pattern
-from planner.model.board import ColumnTable
+from planner.meals.rules import read_meal_rules
+from planner.model.board import Column, ColumnTable
 from planner.model.build import build_average_day
 from planner.model.objective import column_points, work_points
 from planner.model.taste import draw_points, history_points, pattern_points, season_points
@@ -186,3 +187,26 @@ def test_who_asks_for_a_kitchen_pays_for_no_protein_of_its_dishes():
     more = centred({"dinner.main": {"legume": 4.0, "cheese": 5.0}}, kitchens=latin)
     assert more["dinner.main", "beans"] == pytest.approx(0.0)
     assert more["dinner.main", "chard_pie"] == pytest.approx(5.0)
+
+
+def test_a_salad_that_many_like_is_put_on_a_day_that_has_none():
+    points = read_meal_rules().points
+    taste, variety, effort = points["taste"], points["variety"], points["effort"]
+    salad = taste["grade"][1] + taste["draw"]["side"] + variety["component_extra"]
+    salad += 10 * effort["per_active_minute_weekday"]
+    assert salad < variety["fresh_missing"]
+
+
+def test_a_snack_of_a_workday_is_put_together_in_five_minutes():
+    effort = read_meal_rules().points["effort"]
+    snack = next(one for one in TABLE.columns if one.slot == "snack")
+
+    def costs(minutes):
+        traits = replace(snack.candidate.traits, active_minutes=minutes)
+        candidate = replace(snack.candidate, traits=traits)
+        made = Column(snack.index, snack.place, candidate, snack.serving)
+        return work_points(made, effort, weekend=False)
+
+    usual = effort["per_active_minute_weekday"]
+    assert costs(5) - costs(4) == pytest.approx(usual)
+    assert costs(6) - costs(5) == pytest.approx(usual + effort["workday_extra"]["snack"])
