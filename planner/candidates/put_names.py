@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence, Set
+from collections.abc import Collection, Iterable, Sequence, Set
 from difflib import get_close_matches
 from typing import NamedTuple
 
+from foods.food import Food
 from foods.library.kept import is_called
 from foods.name_reader import core_words
 from foods.recipe_match import match_line
@@ -134,6 +135,11 @@ def served_by(
     return find_served(put.thing, put.slot, foods, dishes, where)
 
 
+def _is_eaten_as(food: Food, forms: Collection[str]) -> bool:
+    """Whether a food that is eaten by itself has just this name: a fried egg, no raw eggs."""
+    return bool(food.serving.slots) and plain_key(food.name) in forms
+
+
 def portion_of(put: Put, foods: FoodTable, dishes: Sequence[Dish]) -> tuple[str, Portion] | None:
     """Give the id of what is put and how much of it; ``None`` where no amount is said.
 
@@ -146,6 +152,9 @@ def portion_of(put: Put, foods: FoodTable, dishes: Sequence[Dish]) -> tuple[str,
     if not put.count or plain_key(put.dish) in called:
         return None
     line = match_line(put.dish, foods)
+    so = forms_of(plain_key(put.thing))
+    if own := next((one for one in foods if _is_eaten_as(one, so)), None):
+        return own.food_id, food_portion(own, put.mass_g or put.count * own.serving.measure.mass_g)
     if line.is_sure and line.food_id is not None and line.mass_g is not None:
         food = foods[read_settings(PORTIONS)["put"]["instead"].get(line.food_id, line.food_id)]
         return food.food_id, food_portion(food, line.mass_g)

@@ -9,6 +9,7 @@ from itertools import pairwise
 
 from foods.embedded import read_embedded_foods
 from foods.recipe_match import match_line
+from foods.usual import usual_id
 from planner.check.amounts import CALCIUM, MAGNESIUM, sum_served
 from planner.check.cooking import dish_faults
 from planner.check.days import DaysAsked, day_faults
@@ -294,7 +295,7 @@ def put_faults(
             is_meant = menu_day(week, day.day) in numbers and put.slot not in asked.missed(day.day)
             served = [one for meal in day.meals if meal.slot == put.slot for one in meal.items]
             told = {"day": day.day, "dish": Named(put.dish), "slot": said(put.slot)}
-            found = [item for item in served if _is_it(put.thing, item, named)]
+            found = [item for item in served if _is_it(put, item, named)]
             if is_meant and not found:
                 yield said("Day {day}: no {dish} at {slot}, where the request puts it.", **told)
             elif is_meant and not any(_is_as_much(put, item, notes) for item in found):
@@ -307,12 +308,35 @@ def put_faults(
                     yield said(pattern, **told, name=Named(item.name))
 
 
-def _is_it(name: str, item: Item, named: NamedFoods | None) -> bool:
-    """Whether an item is what was put: by its id, or where no dish is called so by its words."""
+def _is_it(put: Put, item: Item, named: NamedFoods | None) -> bool:
+    """Whether an item is what was put: by its id, or where no dish is called so by its words.
+
+    The food that people usually mean is it, too, whatever its own name: ``"Kartoffelsuppe"``.
+    """
+    if item.item_id in _usually_meant(put):
+        return True
     if named and (item.item_id in named.food_ids or named.dish_ids):
         return item.item_id in named.food_ids | named.dish_ids
-    own = {form for word in words_of(item.name) for form in word}
-    return all(own.intersection(word) for word in words_of(name))
+    return _has_words(item.name, put.thing)
+
+
+def _is_called(name: str, thing: str) -> bool:
+    return _has_words(name, thing) and _has_words(thing, name)
+
+
+def _has_words(name: str, thing: str) -> bool:
+    """Whether a name has all words of what is meant, as one or as many."""
+    own = {form for word in words_of(name) for form in word}
+    return all(own.intersection(word) for word in words_of(thing))
+
+
+def _usually_meant(put: Put) -> frozenset[str]:
+    """Give the ids of the food that is usually meant, and that an amount of it is of: eggs."""
+    line = match_line(put.dish, read_embedded_foods()) if put.count else None
+    if line is None or not line.is_sure or line.food_id is None:
+        return frozenset({usual_id(put.thing)} - {""})
+    eaten_so = read_settings("meals/portions.toml")["put"]["instead"]
+    return frozenset({usual_id(put.thing), eaten_so.get(line.food_id, line.food_id)} - {""})
 
 
 def _is_as_much(put: Put, item: Item, notes: Notes) -> bool:
@@ -323,7 +347,9 @@ def _is_as_much(put: Put, item: Item, notes: Notes) -> bool:
         return math.isclose(item.servings, put.count)
     foods, kitchen = read_embedded_foods(), read_settings("check.toml")["kitchen"]
     line, food = match_line(put.dish, foods), foods.foods.get(item.item_id)
-    if line.is_sure and line.mass_g is not None:
+    if food is not None and food.serving.slots and _is_called(food.name, put.thing):
+        asked_g = put.mass_g or put.count * food.serving.measure.mass_g
+    elif line.is_sure and line.mass_g is not None:
         asked_g = line.mass_g
     elif put.mass_g is not None:
         asked_g = put.mass_g

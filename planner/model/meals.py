@@ -91,11 +91,16 @@ def add_meal_mass(plate: Plate, rules: Mapping[str, Any], price: float) -> None:
 
 
 def add_vegetables(plate: Plate, rules: Mapping[str, Any]) -> None:
-    """Non-starchy vegetables at lunch, at dinner, and over the day [g]."""
+    """Non-starchy vegetables at lunch, at dinner, and over the day [g].
+
+    What is put in an amount of its own needs none beside it: two omelets.
+    """
     table = plate.table
     grams = table.vector([c.serving.vegetables_g for c in table.columns])
     lower = rules["vegetables_meal"]["lower"]
     for slot in main_meals(plate):
+        if slot in plate.kind.free:
+            continue
         here = plate.total(grams * table.in_slot(slot))
         plate.board.require(plate.key("vegetables_meal", slot), here >= lower)
     if len(main_meals(plate)) == len(MAIN_MEALS):

@@ -20,6 +20,7 @@ CAKE, EGGS = "2:snack=2 slices of chocolate cake", "1:breakfast=3 eggs"
     [
         ("2 slices of chocolate cake", "chocolate_cake", 230.0, "2 slices"),
         ("150 g chocolate cake", "chocolate_cake", 150.0, "1.3 slices"),
+        ("2 fried eggs", "egg_fried", 92.0, "2 large"),
         ("3 eggs", "egg_hard_boiled", 150.0, "3 large"),
         ("2 servings of pizza margherita", "pizza_margherita", 572.0, "2 servings"),
     ],
@@ -36,6 +37,15 @@ def test_without_an_amount_there_is_none():
     put = Put(1, "dinner", "pizza")
     assert portion_of(put, foods_at_hand(build_request(put=(put,))), read_embedded_dishes()) is None
     assert (put.thing, put.count) == ("pizza", 0.0)
+
+
+def test_what_is_no_whole_meal_and_what_only_german_knows_is_served_and_the_check_holds():
+    puts = {"breakfast": "2 fried eggs", "lunch": "Kartoffelsuppe", "dinner": "2 omelettes"}
+    each = tuple(Put(day, slot, dish) for day, (slot, dish) in enumerate(puts.items(), start=1))
+    report = plan_meals(build_request(put=each, days=3, seed=1))
+    assert report.passed
+    served = [item.item_id for _, _, item in report.plan.served()]
+    assert {"egg_fried", "soup_potato", "omelet"} <= {*served}
 
 
 def test_it_is_served_so_for_two_and_the_check_holds():
