@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterable, Sequence, Set
 from difflib import get_close_matches
 from typing import NamedTuple
 
 from foods.food import Food
 from foods.library.kept import is_called
-from foods.name_reader import core_words
+from foods.recipe_line import read_words
 from foods.recipe_match import match_line
 from foods.table import FoodTable, nearest_names, plain_key
 from foods.usual import usual_id
@@ -122,7 +123,8 @@ def _holds(name: str, words: Set[str]) -> bool:
 
 def _is_kind(name: str, words: Set[str]) -> bool:
     """Whether all words stand in a name before what goes with it: no spaghetti with chili."""
-    return _holds(" ".join(core_words(name)), words)
+    beside = "|".join(map(re.escape, read_words()["words"]["beside"]))
+    return _holds(re.split(rf",|\s(?:{beside})\s", name.casefold())[0], words)
 
 
 def served_by(

@@ -11,9 +11,9 @@ from foods.sheet import parse_rows
 from foods.table import FoodTable, plain_key
 from planner.candidates.dish import Dish
 from planner.errors import CandidatesError, ConfigError
+from planner.kitchen.cooked_already import foods_meant
 from planner.kitchen.errand import ShoppingLine, ShoppingList
 from planner.kitchen.sold import SETTINGS
-from planner.kitchen.used_up import foods_meant
 from planner.language.faults import fault
 from planner.language.names import in_english_words
 from planner.settings import read_settings

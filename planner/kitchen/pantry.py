@@ -18,6 +18,7 @@ from foods.table import FoodTable
 from foods.usual import usual_id
 from planner.candidates.spoken_names import kitchen_name
 from planner.errors import CandidatesError, ConfigError
+from planner.kitchen.cooked_already import check_left
 from planner.kitchen.measures import CUP, ML_PER_CUP, TBSP, TSP, grams_per
 from planner.kitchen.sold import (
     COOKING,
@@ -251,6 +252,8 @@ def read_entry(cells: Mapping[str, str], foods: FoodTable, shelves: Shelves) -> 
     word = cells["unit"].casefold()
     forms = (cells["unit"], word, read_words()["units"].get(word, ""), word.removesuffix("s"))
     bare = frozen_name(cells["food"])
+    if left := cooked_name(cells["food"]):
+        check_left(cells["food"], left, f"{amount} {cells['unit']}", foods)
     food = _found(cells["food"], forms, foods, shelves)
     units = _units_of(food, shelves)
     unit = next(filter(units.__contains__, forms), cells["unit"])  # 6 tins are cans
@@ -269,7 +272,7 @@ def read_entry(cells: Mapping[str, str], foods: FoodTable, shelves: Shelves) -> 
         raise ValueError(said("days: {days!r} is no number of days", days=days))
     good = int(days) if days and not bare else None
     entry = PantryEntry(food.food_id, amount, unit, units[unit], good, bool(bare))
-    if left := cooked_name(cells["food"]):
+    if left:
         _check_raw(left, entry, foods)
     return entry
 

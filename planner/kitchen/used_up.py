@@ -3,25 +3,20 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from contextlib import suppress
 from dataclasses import replace
 
 from foods.errors import raise_collected
-from foods.find import LOOKED_UP, PUT, looked_up_alone
 from foods.food import Food
 from foods.packages import bought, bought_for
-from foods.recipe_match import surely_meant
 from foods.table import FoodTable
 from planner.candidates.dish import Dish, Ingredient
-from planner.candidates.exchanges import hot_foods
-from planner.candidates.names import find_meaning, is_known
 from planner.candidates.used_up import AND, EATEN, UsedUp
 from planner.errors import CandidatesError
 from planner.kitchen.as_bought import is_canned
+from planner.kitchen.cooked_already import foods_meant, foods_to_use
 from planner.kitchen.left_over import cooks_in_its_pot
-from planner.kitchen.measures import MEAT
 from planner.kitchen.pantry import is_staple, pantry_of
 from planner.kitchen.sold import (
     COOKING,
@@ -32,23 +27,15 @@ from planner.kitchen.sold import (
     shelves_for,
     sold_as,
 )
-from planner.language.errors import error_said
 from planner.language.names import short_name
-from planner.language.spoken import mark, said
 from planner.plan.guests import pot_of
 from planner.plan.own_shop import sold_as_rows
 from planner.plan.plan import Plan
 from planner.request.days import DAYS_PER_WEEK, menu_days
-from planner.request.leftover_dish import cooked_name, leftover_grams
+from planner.request.leftover_dish import cooked_name
 from planner.request.request import NAMELESS, PlanRequest
 from planner.request.use_phrases import frozen_name
 from planner.settings import read_settings
-
-_DISH = mark("{name!r} is a dish — name a food; a dish goes onto a day with --put")
-_COOKED_MEAT = mark(
-    "{name!r} is cooked already, and recipes begin with raw meat or fish — eat it at a meal that "
-    "is not planned: --eat-out mon:lunch"
-)
 
 
 def asked_uses(
@@ -68,23 +55,14 @@ def asked_uses(
         wanted += [(eater.name, *one) for one in eater.preferences.use.items()]
     found, faults = list[tuple[str, UsedUp]](), list[str]()
     for whose, name, mass_g in wanted:
-        frozen = frozen_name(name)
-        bare = cooked_name(name)
-        try:
-            food_ids = _meant(bare or name, frozen, foods, dishes)
-        except CandidatesError as error:
-            is_known = bare and error.remedy == PUT
-            faults.append(leftover_grams(bare, mass_g) if is_known else error_said(error))
+        food_ids, fault = foods_to_use(name, mass_g, foods, dishes)
+        if fault:
+            faults.append(fault)
             continue
-        if bare and any(map(_is_cooked_from_raw, map(foods.__getitem__, food_ids))):
-            faults.append(said(_COOKED_MEAT, name=name))
-        elif food_ids and not (bare and food_ids <= hot_foods()):  # leftover chili is no pepper
-            shelves = shelves_for(request, foods)
-            use = _used_up(name, mass_g, food_ids, foods, shelves, dishes)
-            use = replace(use, is_frozen=bool(frozen))
-            found.append((whose, _as_leftover(use, food_ids, foods, dishes) if bare else use))
-        else:
-            faults.append(leftover_grams(bare, mass_g) if bare else said(_DISH, name=name))
+        use = _used_up(name, mass_g, food_ids, foods, shelves_for(request, foods), dishes)
+        use = replace(use, is_frozen=bool(frozen_name(name)))
+        is_cooked = bool(cooked_name(name))
+        found.append((whose, _as_leftover(use, food_ids, foods, dishes) if is_cooked else use))
     raise_collected(CandidatesError, faults, "--use")
     found = _added_up(found)
     named = {kind for _, use in found for kind in use.kinds}
@@ -108,53 +86,6 @@ def _added_up(found: Iterable[tuple[str, UsedUp]]) -> list[tuple[str, UsedUp]]:
             )
         whole[key] = (whose, use)
     return list(whole.values())
-
-
-def _meant(name: str, frozen: str, foods: FoodTable, dishes: Sequence[Dish]) -> frozenset[str]:
-    """Give the foods that a name means; of what is not sold frozen the same without that word."""
-    try:
-        return foods_meant(name, foods, dishes)
-    except CandidatesError:
-        if not frozen:
-            raise
-    return foods_meant(frozen, foods, dishes)
-
-
-def foods_meant(name: str, foods: FoodTable, dishes: Sequence[Dish]) -> frozenset[str]:
-    """Give the foods that a name means, or else those that a recipe would mean by it.
-
-    Raises
-    ------
-    CandidatesError
-        When nothing is called so; without foods it is a dish.
-    """
-    name = name if is_known(name, foods) else name.replace(",", " ")
-    try:
-        found = find_meaning(name, foods, dishes).food_ids
-    except CandidatesError:
-        meant = surely_meant(name, foods)
-        if meant is None and (known := looked_up_alone(name, foods)) is not None:
-            raise CandidatesError(said(LOOKED_UP, name=name, food=known.name), "", PUT) from None
-        if meant is None:
-            raise
-    else:
-        found = _of_one_sort(name, found, foods)
-        meant = None if found else surely_meant(name, foods)
-    return found if meant is None else frozenset({meant.food_id})
-
-
-def _of_one_sort(name: str, found: frozenset[str], foods: FoodTable) -> frozenset[str]:
-    """Leave out what is made of a food, as almond butter of almonds: what is of another group."""
-    if len({foods[one].base for one in found}) != 1:
-        return found
-    meant = surely_meant(name, foods)
-    groups = Counter(foods[one].group for one in found)
-    group = meant.group if meant and meant.food_id in found else groups.most_common(1)[0][0]
-    return frozenset(one for one in found if foods[one].group == group)
-
-
-def _is_cooked_from_raw(food: Food) -> bool:
-    return food.aisle == MEAT and food.bought_as is not None
 
 
 def _as_leftover(

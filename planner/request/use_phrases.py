@@ -23,11 +23,11 @@ from planner.settings import read_rows, read_settings
 
 USE_EXAMPLE = "lentils, dry:300g"
 FROZEN, GOOD_UNTIL = "{name}, frozen", "{name} by {day}"
-PACK = "pack"
+PACK, SLICE, LOAF = "pack", "slice", "loaf"
 _SHOP, _PACKAGES = "shop/shop.toml", "shop/us.csv"
 _AMOUNT_LAST = re.compile(r"^(\D+?)[\s,]+(\d.*)")  # black beans 6 tins
 _ALSO = re.compile(r"^.*\d.*[^\W\d].*(?:[,;&]|\band\b|\bund\b)\s*\d")  # 2 bananas, 3 apples
-_PACKED = re.compile(r"(\d+(?:[.,]\d+)?|\w+) (\w+) (?:of )?(\S.*)")  # 1 bag of edamame
+_PACKED = re.compile(r"(\d+(?:[.,]\d+)?|\w+) (?:an? )?(\w+) (?:of )?(\S.*)")  # 1 bag of edamame
 _USE, _DAY = r"(?P<use>.*[^\s,])[,\s]+", r"(?P<day>[^:]+)(?P<mass>:.*)?"
 _BY = re.compile(rf"{_USE}(?:(?:use|best|eat) )?(?:by|until|till|for|bis|für) {_DAY}")
 _ON = re.compile(rf"{_USE}(?=[^\W\d]){_DAY}")  # 1 kg potatoes, tomorrow
@@ -131,7 +131,10 @@ def _use_of_line(text: str) -> tuple[str, float]:
 
 def _line_or_packs(text: str) -> tuple[str, float] | None:
     turned = amount_first(text)
-    return _line_meant(text) or _line_meant(turned) or _packs_meant(turned)
+    amount, packs = parse_line(turned).amount, _packs_meant(turned)
+    if packs and not (amount and amount.unit):  # "1 loaf sourdough" is no slice
+        return packs
+    return _line_meant(text) or _line_meant(turned) or packs
 
 
 def _measured(text: str) -> tuple[str, float] | None:
@@ -159,12 +162,15 @@ def _one_meant(name: str) -> Food | None:
 def _packs_meant(text: str) -> tuple[str, float] | None:
     """Read packages as shops of the US sell them: ``"1 bag of edamame"``, ``"a jar of tahini"``."""
     found, words = _PACKED.fullmatch(text), read_words()
-    count = words["numbers"].get(found[1].lower(), found[1].replace(",", ".")) if found else "-"
+    numbers = words["numbers"] | words["parts"]
+    count = numbers.get(found[1].lower(), found[1].replace(",", ".")) if found else "-"
     food = _one_meant(found[3]) if found and re.fullmatch(r"[\d.]+", str(count)) else None
     if found is None or food is None:
         return None
     pack = found[2].lower()
     kinds = {pack, pack.removesuffix("s"), words["units"].get(pack, pack)}
+    said_as: dict[str, str] = read_settings(_SHOP)["packs"]["said_as"]
+    kinds |= {said_as.get(one, one) for one in kinds}
     own = [one for one in read_rows(_PACKAGES) if one["food_id"] == food.food_id]
     fit = [one for one in own if one["pack"] in kinds] or (own if PACK in kinds else [])
     sizes = [float(one["size_g"]) for one in fit]
@@ -179,6 +185,9 @@ def _line_meant(text: str) -> tuple[str, float] | None:
     amount = line.line.amount
     if amount and not amount.unit and amount.count not in known_ranges()["pieces"]:
         return None  # 200 of spinach are no leaves
+    is_sliced = foods[line.food_id].serving.measure.name == SLICE
+    if amount and not amount.unit and is_sliced:  # half a bread is half a loaf
+        return _packs_meant(f"{amount.count:g} {LOAF} {line.line.name}")
     food, gross_g = bought_for(foods[line.food_id], foods)
     is_mass = amount is not None and amount.unit in read_words()["mass_g"]
     is_weighed = is_mass and food.food_id == line.food_id

@@ -29,9 +29,9 @@ from planner.candidates.readings import left_out_for
 from planner.candidates.select import MILK, Selection
 from planner.errors import CandidatesError, ConfigError, TargetsError
 from planner.kitchen.at_hand import is_sold_in
+from planner.kitchen.cooked_already import foods_meant
 from planner.kitchen.labels import wholly_left_out
 from planner.kitchen.pantry import pantry_of
-from planner.kitchen.used_up import foods_meant
 from planner.language.faults import fault
 from planner.language.spoken import mark, said
 from planner.meals.rules import read_meal_rules

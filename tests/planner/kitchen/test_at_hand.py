@@ -11,8 +11,8 @@ from planner.candidates.names import Meaning, find_meaning
 from planner.cli import cli
 from planner.cli.dishes import DishFilter, dishes_without, filter_dishes
 from planner.kitchen.at_hand import dishes_of, is_sold_in
+from planner.kitchen.cooked_already import foods_meant
 from planner.kitchen.pantry import is_staple
-from planner.kitchen.used_up import foods_meant
 
 FOODS, DISHES = read_embedded_foods(), read_embedded_dishes()
 

@@ -1,3 +1,5 @@
+import re
+
 import pytest
 from click.testing import CliRunner
 
@@ -305,3 +307,20 @@ def test_heads_that_are_not_clear_are_answered_with_those_that_are():
     for head in ("foo;bar", "food,item,amount"):
         with pytest.raises(ConfigError, match="begin with a line food,amount,unit"):
             parse_pantry(f"{head}\nrice,500\n", "p.csv", FOODS, SHELVES)
+
+
+@pytest.mark.parametrize(
+    ("name", "told"),
+    [
+        ("leftover chili", '--eat-out "1:lunch=leftover chili"'),  # no pepper
+        ("Reste vom Chili", "--eat-out"),
+        ("leftover roast chicken", "--eat-out"),
+        ("leftover mashed potatoes", "--eat-out"),
+        ("leftover curry", "--eat-out"),
+        ("leftover chicken", "recipes begin with raw meat"),
+    ],
+)
+def test_what_is_left_of_a_dish_or_of_meat_is_answered_with_what_a_plan_takes(name, told):
+    with pytest.raises(ConfigError, match=re.escape(told)):
+        read_said((name, "300 g"), "", FOODS, SHELVES)
+    assert read_said(("leftover cheddar", "300 g"), "", FOODS, SHELVES).food_id == "cheddar"

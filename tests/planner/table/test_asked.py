@@ -9,9 +9,9 @@ from planner.candidates.dish import read_embedded_dishes
 from planner.candidates.used_up import UsedUp
 from planner.errors import CandidatesError
 from planner.explain.asked import notes_on_puts, notes_on_uses
+from planner.kitchen.cooked_already import foods_meant
 from planner.kitchen.errand import errand_for
 from planner.kitchen.shopping import list_asked
-from planner.kitchen.used_up import foods_meant
 from planner.model.asked import left_to_use
 from planner.model.days import PutDish
 from planner.plan.plan import Plan

@@ -1,0 +1,132 @@
+"""What is cooked already, or named to be used up: which foods it means, and what else is done."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from contextlib import suppress
+
+from foods.find import LOOKED_UP, PUT, looked_up_alone
+from foods.food import Food
+from foods.recipe_match import surely_meant
+from foods.table import FoodTable
+from foods.usual import usual_id
+from planner.candidates.dish import Dish, read_embedded_dishes
+from planner.candidates.exchanges import hot_foods
+from planner.candidates.names import find_meaning, is_known
+from planner.candidates.spoken_names import kitchen_name
+from planner.errors import CandidatesError, ConfigError
+from planner.kitchen.measures import MEAT
+from planner.kitchen.sold import SETTINGS
+from planner.language.errors import error_said
+from planner.language.spoken import mark, said
+from planner.request.leftover_dish import LeftDish, cooked_name, leftover_grams
+from planner.request.measures import read_mass_g
+from planner.request.use_phrases import frozen_name
+from planner.settings import read_settings
+
+_DISH = mark("{name!r} is a dish — name a food; a dish goes onto a day with --put")
+_COOKED_MEAT = mark(
+    "{name!r} is cooked already, and recipes begin with raw meat or fish — eat it at a meal that "
+    "is not planned: --eat-out mon:lunch"
+)
+
+
+def foods_to_use(
+    name: str, mass_g: float, foods: FoodTable, dishes: Sequence[Dish]
+) -> tuple[frozenset[str], str]:
+    """Give the foods that are used up by a name, or why none is, and what is done with it.
+
+    Parameters
+    ----------
+    name, mass_g
+        As a person wrote it, such as ``"leftover rice"``, and how much there is of it [g].
+    foods, dishes
+        Where to look.
+    """
+    frozen, bare = frozen_name(name), cooked_name(name)
+    try:
+        food_ids = _meant(bare or name, frozen, foods, dishes)
+    except CandidatesError as error:
+        is_known = bare and error.remedy == PUT
+        return frozenset(), leftover_grams(bare, mass_g) if is_known else error_said(error)
+    if bare and any(map(_is_cooked_from_raw, map(foods.__getitem__, food_ids))):
+        return frozenset(), said(_COOKED_MEAT, name=name)
+    if not food_ids or (bare and food_ids <= hot_foods()):  # leftover chili is no pepper
+        return frozenset(), leftover_grams(bare, mass_g) if bare else said(_DISH, name=name)
+    return food_ids, ""
+
+
+def _meant(name: str, frozen: str, foods: FoodTable, dishes: Sequence[Dish]) -> frozenset[str]:
+    """Give the foods that a name means; of what is not sold frozen the same without that word."""
+    try:
+        return foods_meant(name, foods, dishes)
+    except CandidatesError:
+        if not frozen:
+            raise
+    return foods_meant(frozen, foods, dishes)
+
+
+def foods_meant(name: str, foods: FoodTable, dishes: Sequence[Dish]) -> frozenset[str]:
+    """Give the foods that a name means, or else those that a recipe would mean by it.
+
+    Raises
+    ------
+    CandidatesError
+        When nothing is called so; without foods it is a dish.
+    """
+    name = name if is_known(name, foods) else name.replace(",", " ")
+    try:
+        found = find_meaning(name, foods, dishes).food_ids
+    except CandidatesError:
+        meant = surely_meant(name, foods)
+        if meant is None and (known := looked_up_alone(name, foods)) is not None:
+            raise CandidatesError(said(LOOKED_UP, name=name, food=known.name), "", PUT) from None
+        if meant is None:
+            raise
+    else:
+        found = _of_one_sort(name, found, foods)
+        meant = None if found else surely_meant(name, foods)
+    return found if meant is None else frozenset({meant.food_id})
+
+
+def _of_one_sort(name: str, found: frozenset[str], foods: FoodTable) -> frozenset[str]:
+    """Leave out what is made of a food, as almond butter of almonds: what is of another group."""
+    if len({foods[one].base for one in found}) != 1:
+        return found
+    meant = surely_meant(name, foods)
+    groups = Counter(foods[one].group for one in found)
+    group = meant.group if meant and meant.food_id in found else groups.most_common(1)[0][0]
+    return frozenset(one for one in found if foods[one].group == group)
+
+
+def _is_cooked_from_raw(food: Food) -> bool:
+    return food.aisle == MEAT and food.bought_as is not None
+
+
+def check_left(name: str, left: str, amount: str, foods: FoodTable) -> None:
+    """Refuse for a pantry what is left over of a dish or of meat; say what is done with it instead.
+
+    Parameters
+    ----------
+    name, left
+        As a person wrote it, and without the word that says that it is left over.
+    amount
+        How much there is; what is no mass counts as a portion.
+    foods
+        Where to look.
+
+    Raises
+    ------
+    ConfigError
+        With what is to be written in its place.
+    """
+    if usual_id(name):  # cooked ham is bought so
+        return
+    mass_g: float = read_settings(SETTINGS)["leftovers"]["portion_g"]
+    with suppress(ConfigError):
+        mass_g = read_mass_g(amount)
+    english = kitchen_name(left, foods) or left
+    _, told = foods_to_use(LeftDish(english, 1).dish, mass_g, foods, read_embedded_dishes())
+    if told:
+        raise ConfigError(told, "pantry")
