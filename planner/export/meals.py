@@ -256,7 +256,7 @@ def people_text(item: Item, foods: FoodTable, dish: Dish | None = None) -> str:
         for share in item.shares
     ]
     if dish and len(item.shares) > 1 and not item.guests and is_one_pot(dish):
-        parts = pot_parts([share.mass_g for share in item.shares]) or words
+        parts = pot_parts([share.mass_g for share in item.shares])
         return ", ".join(
             f"{share.eater} {part} ({mass_text(share.mass_g)})"
             for share, part in zip(item.shares, parts, strict=True)

@@ -131,7 +131,7 @@ def parts_text(numbers: Sequence[float]) -> tuple[str, list[str]] | None:
 
 
 def pot_parts(masses_g: Sequence[float]) -> list[str]:
-    """Say which part of a pot each has: ``["2/5", "2/5", "1/5"]``; none where no few parts fit.
+    """Say which part of a pot each has: ``["2/5", "2/5", "1/5"]``, or in percent.
 
     Parameters
     ----------
@@ -140,15 +140,23 @@ def pot_parts(masses_g: Sequence[float]) -> list[str]:
     """
     rule, total_g = _rules()["pot"], sum(masses_g)
     for parts in rule["parts"]:
-        exact = [parts * mass_g / total_g for mass_g in masses_g]
-        counts = [int(one) for one in exact]
-        by_rest = sorted(range(len(exact)), key=lambda at: counts[at] - exact[at])
-        for at in by_rest[: parts - sum(counts)]:
-            counts[at] += 1
-        pairs = zip(counts, exact, strict=True)
-        if all(abs(count - one) <= rule["near"] * one for count, one in pairs):
-            return [str(Fraction(count, parts)) for count in counts]
-    return []
+        counts = _in_parts(parts, masses_g)
+        told = [Fraction(count, parts) for count in counts]
+        pairs = zip(told, masses_g, strict=True)
+        are_near = all(abs(one * total_g - g) <= rule["near"] * g for one, g in pairs)
+        if are_near and all(one.denominator <= rule["finest"] for one in told):
+            return [str(one) for one in told]
+    return [f"{count} %" for count in _in_parts(rule["percent"], masses_g)]
+
+
+def _in_parts(parts: int, masses_g: Sequence[float]) -> list[int]:
+    """Give how many of so many parts each mass is nearest to; together they are all parts."""
+    exact = [parts * mass_g / sum(masses_g) for mass_g in masses_g]
+    counts = [int(one) for one in exact]
+    by_rest = sorted(range(len(exact)), key=lambda at: counts[at] - exact[at])
+    for at in by_rest[: parts - sum(counts)]:
+        counts[at] += 1
+    return counts
 
 
 def _one_piece(food: Food, mass_g: float) -> str:

@@ -156,8 +156,10 @@ def test_nobody_serves_a_quarter(number, words):
         ([400.0, 400.0, 200.0], ["2/5", "2/5", "1/5"]),
         ([510.0, 690.0, 340.0, 500.0], ["1/4", "1/3", "1/6", "1/4"]),
         ([300.0, 310.0], ["1/2", "1/2"]),
-        ([1000.0, 20.0], []),  # no twelfth is near to a fiftieth
+        ([531.0, 317.0], ["5/8", "3/8"]),
+        ([583.0, 417.0], ["58 %", "42 %"]),  # 7/12 and 5/12, which nobody parts
+        ([1000.0, 20.0], ["98 %", "2 %"]),
     ],
 )
-def test_a_pot_is_shared_out_in_the_fewest_parts_that_are_near_for_each(masses_g, parts):
+def test_a_pot_is_shared_out_in_few_parts_that_are_near_or_in_percent(masses_g, parts):
     assert pot_parts(masses_g) == parts
