@@ -19,7 +19,7 @@ from planner.candidates.used_up import UsedUp
 from planner.document.blocks import Recipe
 from planner.export.batch import COOL
 from planner.export.figures import mass_text, time_text
-from planner.export.opened import day_word, has_no_date, short_name
+from planner.export.opened import day_word, has_no_date, short_name, stateless_name
 from planner.kitchen.as_bought import KitchenLine, recipe_lines
 from planner.kitchen.batch import FREEZER, BatchPlan, Cooking, store_of
 from planner.kitchen.cooked import ChildBox, Cooked, Key, cooked_dishes, cooked_of, serving_text
@@ -224,7 +224,9 @@ class RecipeBook:
         shares = {line.food_id: line.fresh_share for line in dish.ingredients if line.fresh}
         part = _("the fresh part of the {name}")
         names = [
-            (part if shares[one] < 1.0 else "{name}").format(name=short_name(self.foods[one].name))
+            part.format(name=stateless_name(self.foods[one].name))
+            if shares[one] < 1.0
+            else short_name(self.foods[one].name)
             for one, _g in self._fresh(dish, pot)
         ]
         told = _("Store the rest without {foods}; add that on the day you eat it.")
@@ -309,7 +311,7 @@ def recipe_book(
 
 def evening_text(chores: Sequence[Chore], later: Day, *, is_first: bool = False) -> str:
     """Say what is done in an evening for the day ``later``; that before a plan is named."""
-    thawed = [short_name(one.what) for one in chores if one.kind == THAW]
+    thawed = [stateless_name(one.what) for one in chores if one.kind == THAW]
     told = [_("take {foods} out of the freezer").format(foods=listed(thawed))] if thawed else []
     told += [_chore_text(one) for one in chores if one.kind != THAW]
     evening = replace(later, day=later.day - 1, date=later.date and later.date - timedelta(days=1))
