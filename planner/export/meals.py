@@ -136,7 +136,7 @@ class Meals:
     def blocks(self, hints: Sequence[PackageHint]) -> Iterator[Block]:
         """Return what is to be known of the day, its meals, and what is done in its evening."""
         book, day = self.table.book, self.day
-        yield from paragraphs([facts_sentence(day)])
+        yield from paragraphs([facts_sentence(day, self.table.request.shops)])
         yield from bullets([*hint_texts(hints, day), *book.before(day)])
         for one in sittings(day, self.table.request.week):
             meal = one.meal
