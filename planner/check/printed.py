@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from foods.food import Food
 from planner.check.amounts import ENERGY, sum_content
 from planner.check.beside import known_compound
+from planner.check.boxes import box_faults
 from planner.check.cost import food_price, price_added
 from planner.check.dish_notes import DishNote, Notes, read_dish_notes
 from planner.check.lines import EatenLine, JudgedTable, KnownFood, ServedItem
@@ -120,6 +121,7 @@ def printed_faults(printed: PlanFile, table: JudgedTable, request: PlanRequest) 
         else:
             yield from _food_faults(place, written, table)
         yield from _second_meal_faults(place, written, table)
+        yield from box_faults(place, written, notes, request)
         yield from _price_faults(place, written, table)
         yield from _shared_faults(place, table)
 

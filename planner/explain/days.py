@@ -19,8 +19,9 @@ from planner.language.spoken import (
 )
 from planner.meals.patterns import pattern_at_hand
 from planner.plan.plan import Day, Plan
-from planner.request.days import NOTHING, is_holiday, menu_day, menu_days, missed_slots
-from planner.request.request import WeekOptions
+from planner.request.days import NOTHING, SATURDAY, is_holiday, menu_day, menu_days, missed_slots
+from planner.request.public_holidays import holiday_name
+from planner.request.request import SHOP, WeekOptions
 from planner.settings import read_settings
 from planner.solve.outcome import Outcome
 from planner.targets.absorbable import MAGNESIUM
@@ -29,6 +30,9 @@ _PERCENT = 100
 HOLIDAY_AGAIN = mark(
     "Day {number} is a holiday, but it repeats the menu of day {before}: it gets extra time only "
     "if that day has it in every round of the cycle."
+)
+HOLIDAY_UNASKED = mark(
+    "Day {number} is {name}: --holiday {country} plans it as a day off, on which nobody shops."
 )
 ELSEWHERE = mark(
     "What you eat elsewhere is not known: averages and totals count only what is planned, and "
@@ -54,7 +58,7 @@ NO_MEAL_OUT = mark("no meal left out")
 PLANNED_TOO = mark("{meals} planned, too, not eaten elsewhere")
 
 
-def notes_on_days(plan: Plan, week: WeekOptions, outcome: Outcome) -> Iterator[str]:
+def notes_on_days(plan: Plan, week: WeekOptions, outcome: Outcome, shops: str) -> Iterator[str]:
     """Say in notes what sets days apart, and how a plan of several weeks was made.
 
     Parameters
@@ -63,14 +67,17 @@ def notes_on_days(plan: Plan, week: WeekOptions, outcome: Outcome) -> Iterator[s
         The plan, and what was asked of its days.
     outcome
         What came of solving it.
+    shops
+        The country of the shops.
     """
     if note := pattern_at_hand(week.pattern).note:
         yield said(note)
     for day in plan.days:
-        text = facts_text(day)
+        text = facts_text(day, shops)
         if text:
             yield said(mark("Day {number}: {text}"), number=day.day, text=text)
     yield from notes_on_eaten(plan, week)
+    yield from _unasked_holidays(plan, week, shops)
     for number in range(1, week.days + 1):
         if is_holiday(week, number) and not plan.days[number - 1].facts.is_holiday:
             yield said(HOLIDAY_AGAIN, number=number, before=menu_day(week, number))
@@ -87,6 +94,18 @@ def notes_on_eaten(plan: Plan, week: WeekOptions) -> Iterator[Said]:
     for day in plan.days:
         if day.day in week.eaten:
             yield said(DAY_EATEN, number=day.day, mg=day.totals.get(MAGNESIUM) or 0.0)
+
+
+def _unasked_holidays(plan: Plan, week: WeekOptions, shops: str) -> Iterator[Said]:
+    """Name the public holidays on workdays, where nobody said whether any day is one."""
+    rule = read_settings(SHOP)["holidays"]
+    asked = bool(week.holidays) or shops not in rule["asked_for"]
+    for day in () if asked else plan.days:
+        country, is_past = rule["countries"][shops], day.day in week.eaten
+        is_workday = day.date and day.date.weekday() < SATURDAY and not is_past
+        name = holiday_name(country, day.date) if day.date and is_workday else ""
+        if name:
+            yield said(HOLIDAY_UNASKED, number=day.day, name=name, country=country.lower())
 
 
 def in_week(refusal: Refusal, number: int, count: int) -> Refusal:
@@ -122,13 +141,16 @@ def offers_of_days(week: WeekOptions) -> list[Concession]:
     return [Concession(text, at_home=at_home)]
 
 
-def facts_sentence(day: Day) -> str:
+def facts_sentence(day: Day, shops: str) -> str:
     """Say what sets a day apart, as a sentence of its own; empty where nothing does."""
-    return capital(spoken(facts_text(day)))
+    return capital(spoken(facts_text(day, shops)))
 
 
-def facts_text(day: Day) -> Said:
-    """Say in a sentence or two what sets a day apart; empty where nothing does."""
+def facts_text(day: Day, shops: str) -> Said:
+    """Say in a sentence or two what sets a day apart; empty where nothing does.
+
+    ``shops``: the country whose holidays have names.
+    """
     out = [slot for slot, eaten in day.facts.missed if eaten != NOTHING]
     none = [slot for slot, eaten in day.facts.missed if eaten == NOTHING]
     parts = []
@@ -144,5 +166,11 @@ def facts_text(day: Day) -> Said:
             said(mark("no {meals}; the other meals cover the day's targets."), meals=meals)
         )
     if day.facts.is_holiday:
-        parts.append(said(mark("a holiday, with the time of a weekend.")))
+        country = read_settings(SHOP)["holidays"]["countries"][shops]
+        name = holiday_name(country, day.date, parts=True) if day.date else ""
+        parts.append(
+            said(mark("{name}: a holiday, with the time of a weekend."), name=name)
+            if name
+            else said(mark("a holiday, with the time of a weekend."))
+        )
     return joined_said(parts)

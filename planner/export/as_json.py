@@ -29,11 +29,12 @@ from planner.export.plan_names import PLAN_FILE, REQUEST_FILE, SHOPPING_FILE
 from planner.export.safety import remark_texts
 from planner.export.shopping import shopping_as_csv
 from planner.export.week_notes import notes_of, report_notes
+from planner.kitchen.boxes import child_boxes
 from planner.kitchen.cooked import serving_text
 from planner.kitchen.errand import errand_for
 from planner.kitchen.used_up import asked_uses, taken_g
 from planner.language.spoken import ENGLISH, speaking
-from planner.plan.plan import Day, Item, Plan
+from planner.plan.plan import Day, Item, Meal, Plan
 from planner.plan.times import times_of_plan
 from planner.plan.weeks import cut_weeks
 from planner.request.days import DAYS_PER_WEEK
@@ -229,16 +230,18 @@ def _days(plan: Plan, report: Report | TableReport) -> list[WrittenDay]:
     errand = errand_for(report.request, report.dishes, report.foods)
     hints = plan_hints(plan, report.foods, errand, report.batch)
     recipes = {dish.dish_id: dish for dish in report.dishes}
+    boxes = child_boxes(plan, recipes, report.request)
 
-    def item_of(item: Item) -> WrittenItem:
-        again = serving_text(item, recipes)
+    def item_of(day: Day, meal: Meal, item: Item) -> WrittenItem:
+        box = boxes.get((day.day, meal.slot, item.item_id))
+        again = serving_text(item, recipes, box)
         return WrittenItem.of(item, leftover_of=_cooked_at(item, plan), serve=again)
 
     def day_of(day: Day) -> WrittenDay:
         meals = [
             WrittenMeal.of(
                 meal,
-                items=[item_of(item) for item in meal.items],
+                items=[item_of(day, meal, item) for item in meal.items],
                 drink=drink_text(meal, report.request),
             )
             for meal in day.meals

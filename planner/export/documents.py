@@ -16,6 +16,7 @@ from planner.explain.report import Report
 from planner.explain.table_report import TableReport
 from planner.export.recipe_text import RecipeBook, recipe_book
 from planner.kitchen.batch import BatchPlan
+from planner.kitchen.boxes import child_boxes
 from planner.kitchen.errand import ShoppingList
 from planner.kitchen.evenings import boxed_days
 from planner.kitchen.shopping import batch_asked, list_asked
@@ -128,10 +129,10 @@ class WeekDocument(_Checked[CheckResult, Report]):
         asked, recipes = self.request, (self.plan, self.foods, self.request.units, self.dishes)
         absent = frozenset().union(*map(equipment_in, asked.preferences.names_left_out))
         notes, boxed = asked.week.notes, boxed_days(asked)
-        slow, uses = slow_meals(asked.week), asked_uses(asked, self.foods, self.dishes)
-        return recipe_book(
-            *recipes, batch, self.shopping, boxed, notes, absent, slow, [use for _, use in uses]
-        )
+        slow = slow_meals(asked.week)
+        uses = [use for _, use in asked_uses(asked, self.foods, self.dishes)]
+        boxes = child_boxes(self.plan, {one.dish_id: one for one in self.dishes}, asked)
+        return recipe_book(*recipes, batch, self.shopping, boxed, notes, absent, slow, uses, boxes)
 
 
 class TableDocument(_Checked[TableCheck, TableReport]):

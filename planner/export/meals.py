@@ -136,7 +136,7 @@ class Meals:
     def blocks(self, hints: Sequence[PackageHint]) -> Iterator[Block]:
         """Return what is to be known of the day, its meals, and what is done in its evening."""
         book, day = self.table.book, self.day
-        yield from paragraphs([facts_sentence(day)])
+        yield from paragraphs([facts_sentence(day, self.table.request.shops)])
         yield from bullets([*hint_texts(hints, day), *book.before(day)])
         for one in sittings(day, self.table.request.week):
             meal = one.meal
@@ -256,7 +256,7 @@ def people_text(item: Item, foods: FoodTable, dish: Dish | None = None) -> str:
         for share in item.shares
     ]
     if dish and len(item.shares) > 1 and not item.guests and is_one_pot(dish):
-        parts = pot_parts([share.mass_g for share in item.shares]) or words
+        parts = pot_parts([share.mass_g for share in item.shares])
         return ", ".join(
             f"{share.eater} {part} ({mass_text(share.mass_g)})"
             for share, part in zip(item.shares, parts, strict=True)

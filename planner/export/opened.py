@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from datetime import timedelta
 
@@ -20,7 +21,7 @@ from planner.kitchen.openings import (
     track_packages,
 )
 from planner.language.names import listed, named, pack, packed
-from planner.language.spoken import _, is_english, mark, ngettext
+from planner.language.spoken import _, is_english, mark, ngettext, tongue
 from planner.plan.plan import Day, Plan
 from planner.safety.often import WEEKDAYS
 
@@ -61,9 +62,9 @@ def hint_texts(hints: Sequence[PackageHint], day: Day) -> list[str]:
     day
         The day; with dates, others are named by their weekdays.
     """
-    frozen = [short_name(one.name) for one in hints if one.kind == FROZEN]
+    frozen = [stateless_name(one.name) for one in hints if one.kind == FROZEN]
     texts = [_(USE_FROZEN).format(name=listed(frozen))] if frozen else []
-    fresh = [short_name(one.name) for one in hints if one.kind == FRESH]
+    fresh = [stateless_name(one.name) for one in hints if one.kind == FRESH]
     texts += [_(BUY_FRESH).format(name=listed(fresh))] if fresh else []
     texts += [hint_text(one, day) for one in hints if one.kind in (USE_UP, OPEN_NEW)]
     left = [_left_text(one, day) for one in hints if one.kind == LEFT]
@@ -81,7 +82,7 @@ def hint_text(hint: PackageHint, day: Day) -> str:
     }
     if hint.kind in (FROZEN, FRESH):
         told = USE_FROZEN if hint.kind == FROZEN else BUY_FRESH
-        return _(told).format(name=short_name(hint.name))
+        return _(told).format(name=stateless_name(hint.name))
     if hint.kind == USE_UP:
         return _("Use up the {package} of {name} opened on {opened}.").format(**words)
     until = day_word(hint.good_until_day, day)
@@ -115,6 +116,11 @@ def short_name(name: str) -> str:
         name = name.partition(end)[0]
     name = name.removeprefix("Canned ").removesuffix(" drained")
     return f"{name[:1].lower()}{name[1:]}"
+
+
+def stateless_name(name: str) -> str:
+    """Name a food in a sentence that says itself whether it is fresh or frozen: ``"cilantro"``."""
+    return re.sub(tongue()["names"]["state"], "", short_name(name))
 
 
 def _until(number: int, day: Day) -> str:

@@ -19,10 +19,10 @@ from planner.candidates.used_up import UsedUp
 from planner.document.blocks import Recipe
 from planner.export.batch import COOL
 from planner.export.figures import mass_text, time_text
-from planner.export.opened import day_word, has_no_date, short_name
+from planner.export.opened import day_word, has_no_date, short_name, stateless_name
 from planner.kitchen.as_bought import KitchenLine, recipe_lines
 from planner.kitchen.batch import FREEZER, BatchPlan, Cooking, store_of
-from planner.kitchen.cooked import Cooked, Key, cooked_dishes, cooked_of, serving_text
+from planner.kitchen.cooked import ChildBox, Cooked, Key, cooked_dishes, cooked_of, serving_text
 from planner.kitchen.errand import ShoppingList
 from planner.kitchen.evenings import BOX, DO, SOAK, THAW, Chore, evening_chores
 from planner.kitchen.left_over import left_in_pots, with_left_over
@@ -38,7 +38,7 @@ from planner.kitchen.steps import (
 )
 from planner.kitchen.used_up import soaked
 from planner.language.names import called, cut, listed, measured, named, slot_within
-from planner.language.spoken import _, mark
+from planner.language.spoken import _, mark, spoken
 from planner.plan.guests import pot_of
 from planner.plan.plan import Day, Item, Meal, Plan
 from planner.request.notes import note_on
@@ -77,6 +77,8 @@ class RecipeBook:
         (day, slot, dish id) → food id → what of it is left over and cooked already, as eaten [g].
     chores
         Day → what is done in its evening for the day after.
+    boxes
+        (day, slot, dish id) → how children take it along.
     """
 
     foods: FoodTable
@@ -90,6 +92,7 @@ class RecipeBook:
     slow: Set[tuple[int, str]] = frozenset()
     left: Mapping[Key, Mapping[str, float]] = field(default_factory=dict)
     chores: Mapping[int, Sequence[Chore]] = field(default_factory=dict)
+    boxes: Mapping[Key, ChildBox] = field(default_factory=dict)
 
     def work_min(self, day: Day) -> int:
         """Give the work of a day [min]; what is made ahead is work of the evening before."""
@@ -127,7 +130,10 @@ class RecipeBook:
         once = [*self._before(item), *([cooking_text(cooking, day, pot, now_g)] if cooking else [])]
         if cooking and cooking.again and dish:
             once += self._put_away(dish, pot)
-        again = [in_units(_(serving_text(item, self.dishes)), self.units)]
+        box = self.boxes.get((day.day, meal.slot, item.item_id))
+        served = in_units(spoken(serving_text(item, self.dishes, box)), self.units)
+        again = [] if is_cooked else [served]
+        once += [served] if is_cooked and served else []
         if dish and not is_cooked:
             again += self._on_the_day(dish, pot)
         made = dish if is_cooked else None
@@ -218,7 +224,9 @@ class RecipeBook:
         shares = {line.food_id: line.fresh_share for line in dish.ingredients if line.fresh}
         part = _("the fresh part of the {name}")
         names = [
-            (part if shares[one] < 1.0 else "{name}").format(name=short_name(self.foods[one].name))
+            part.format(name=stateless_name(self.foods[one].name))
+            if shares[one] < 1.0
+            else short_name(self.foods[one].name)
             for one, _g in self._fresh(dish, pot)
         ]
         told = _("Store the rest without {foods}; add that on the day you eat it.")
@@ -261,13 +269,14 @@ def recipe_book(
     absent: Set[str] = frozenset(),
     slow: Set[tuple[int, str]] = frozenset(),
     uses: Iterable[UsedUp] = (),
+    boxes: Mapping[Key, ChildBox] = MappingProxyType({}),
 ) -> RecipeBook:
     """Put together what the recipes of a plan are written from.
 
     ``shopping`` is its list, which says what is thawed for which day; on ``boxed`` days somebody
     takes lunch along; ``notes`` are one's own, by dish; ``absent`` is what the kitchen
     does not have, and ``slow`` are the meals wanted out of the slow cooker; ``uses`` are to be used
-    up.
+    up, and ``boxes`` says how children take their lunch along.
     """
     known, shelves = {dish.dish_id: dish for dish in dishes}, shelves_of(shopping.shops)
     packed = {food.food_id: in_packs_of(food, shelves) for food in foods}
@@ -297,12 +306,12 @@ def recipe_book(
             words = {"name": named(item.name), "meal": slot_within(meal.slot), "told": told}
             number = day.day - 1
             evenings[number] = (*evenings.get(number, ()), pattern.format(**words))
-    return replace(book, tonight=evenings, chores=chores)
+    return replace(book, tonight=evenings, chores=chores, boxes=boxes)
 
 
 def evening_text(chores: Sequence[Chore], later: Day, *, is_first: bool = False) -> str:
     """Say what is done in an evening for the day ``later``; that before a plan is named."""
-    thawed = [short_name(one.what) for one in chores if one.kind == THAW]
+    thawed = [stateless_name(one.what) for one in chores if one.kind == THAW]
     told = [_("take {foods} out of the freezer").format(foods=listed(thawed))] if thawed else []
     told += [_chore_text(one) for one in chores if one.kind != THAW]
     evening = replace(later, day=later.day - 1, date=later.date and later.date - timedelta(days=1))

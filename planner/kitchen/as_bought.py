@@ -20,7 +20,7 @@ from foods.water import TAP_WATER
 from planner.candidates.dish import Dish, Ingredient
 from planner.candidates.servings import kitchen_mass, number_in_words
 from planner.candidates.steps import states_water
-from planner.kitchen.measures import MEAT, SPOONED, kitchen_amount
+from planner.kitchen.measures import MEAT, SPOONED, is_so_much, kitchen_amount
 from planner.kitchen.steps import COOKING, in_units
 from planner.settings import read_settings
 
@@ -161,7 +161,10 @@ def _own_pieces(written: Sequence[Ingredient], mass_g: float) -> str:
     found = _PIECES.match(written[0].measure) if len(written) == 1 else None
     if found is None:
         return ""
-    halves = round(2 * float(found[1]) * mass_g / written[0].mass_g)
+    exact = 2 * float(found[1]) * mass_g / written[0].mass_g
+    halves = round(exact)
+    if not is_so_much(halves, exact, "piece"):
+        return ""
     number = number_in_words(halves / 2)
     many = found[3] if halves > _ONE else ""
     return f"{number} {found[2]}{many} of {found[4]} g" if halves else ""

@@ -4,17 +4,33 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import Any, NamedTuple
 
 from foods.table import FoodTable
 from planner.candidates.dish import Dish
 from planner.candidates.later import fresh_parts
 from planner.kitchen.batch import BatchPlan, Cooking
+from planner.language.spoken import Said, joined_said, said
 from planner.plan.guests import pot_of
 from planner.plan.plan import Day, Item, Meal, Plan
 from planner.settings import read_settings
 
 Key = tuple[int, str, str]
+
+
+class ChildBox(NamedTuple):
+    """How children take their part of a dish along.
+
+    Parameters
+    ----------
+    text
+        What is said of it.
+    is_all
+        Whether nobody else has any of it.
+    """
+
+    text: Said
+    is_all: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,8 +94,8 @@ def _kept(item: Item, dish: Dish | None) -> list[tuple[str, float]]:
     return [(food_id, mass_g) for food_id, mass_g in kept if mass_g > 0]
 
 
-def serving_text(item: Item, dishes: Mapping[str, Dish]) -> str:
-    """Say how to serve a second meal; empty for everything else.
+def serving_text(item: Item, dishes: Mapping[str, Dish], box: ChildBox | None = None) -> Said:
+    """Say how to serve a second meal, and how a child takes a meal along; else empty.
 
     Parameters
     ----------
@@ -87,13 +103,26 @@ def serving_text(item: Item, dishes: Mapping[str, Dish]) -> str:
         What is on the table.
     dishes
         Dish id → recipe, those at hand; a dish that is not among them is reheated.
+    box
+        How children take it along; nothing else is said where they have all of it.
     """
-    if item.leftover_of is None:
-        return ""
+    parts = [box.text] if box else []
+    if item.leftover_of is None or (box and box.is_all):
+        return joined_said(parts)
+    how = _way(item.item_id, dishes.get(item.item_id))
+    return joined_said([said(str(read_settings("meals/second_meal.toml")[how]["says"])), *parts])
+
+
+def is_served_hot(dish: Dish) -> bool:
+    """Whether a dish is eaten hot: neither as a second meal nor from a box it is eaten as it is."""
+    rule = read_settings("meals/rules.toml")["lunch"]
+    is_cold = dish.dish_id in rule["cold_dishes"] or dish.tags & set(rule["cold_tags"])
+    return not is_cold and _way(dish.dish_id, dish) == "hot"
+
+
+def _way(dish_id: str, dish: Dish | None) -> str:
     rules: Mapping[str, Any] = read_settings("meals/second_meal.toml")
-    dish = dishes.get(item.item_id)
     ways = ("cold", "kept")
-    named = [how for how in ways if item.item_id in rules[how]["dishes"]]
+    named = [how for how in ways if dish_id in rules[how]["dishes"]]
     tagged = [how for how in ways if dish and dish.tags & set(rules[how]["tags"])]
-    (how, *_) = [*named, *tagged, "hot"]
-    return str(rules[how]["says"])
+    return [*named, *tagged, "hot"][0]

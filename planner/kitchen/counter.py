@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from foods.food import Food
@@ -275,13 +275,23 @@ def cut_in_weeks(days: Sequence[int], wanted: Iterable[int]) -> tuple[frozenset[
     return tuple(filter(None, (frozenset(week).intersection(wanted) for week in weeks)))
 
 
-def trips_of(days: Sequence[int], count: int) -> tuple[int, ...]:
+def trips_of(
+    days: Sequence[int], count: int, closed: Container[int] = (), sooner: int = 0
+) -> tuple[int, ...]:
     """Give the first day of each trip's days; one shops on the day before it.
 
-    Earlier trips have the longer stretch: of seven days two trips have four and three.
+    Earlier trips have the longer stretch: of seven days two trips have four and three. From the
+    second on none is on a ``closed`` day: it is earlier, or else later. ``sooner``: the days by
+    which these are earlier than that.
     """
     count = min(count, len(days))
-    return tuple(days[-(-len(days) * number // count)] for number in range(count))
+    first, *later = (days[-(-len(days) * number // count)] for number in range(count))
+    starts = [first]
+    for start in later:
+        earlier = range(max(start - sooner, starts[-1] + 1), starts[-1], -1)
+        tried = [*earlier, *range(earlier[0] + 1, days[-1] + 1)]
+        starts.append(next((one for one in tried if one - 1 not in closed), earlier[0]))
+    return tuple(dict.fromkeys(one for one in starts if one <= days[-1]))
 
 
 def split_trips(

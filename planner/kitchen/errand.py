@@ -22,7 +22,7 @@ from planner.kitchen.used_up import asked_uses, with_own_dry
 from planner.language.shops import money_of
 from planner.plan.own_shop import own_packages, usd_per_g
 from planner.plan.plan import Day
-from planner.request.days import DAYS_PER_WEEK, budget_counts
+from planner.request.days import DAYS_PER_WEEK, budget_counts, closed_days
 from planner.request.preferences import EATEN, KITCHEN, TILL
 from planner.request.request import PlanRequest, weighed_in
 
@@ -68,8 +68,8 @@ class Errand:
         What is at home; ``None``: what most kitchens have.
     uses
         Foods that are to be used up: they are at home too, as much of each as the plan takes.
-    own
-        Packages of one's own list in place of the country's.
+    own, priced
+        Packages of one's own list in place of the country's; those whose price is one's own, too.
     recipes
         The dishes; without them nothing is known to be canned.
     aisles
@@ -85,8 +85,8 @@ class Errand:
         How what is opened is kept.
     bought_as
         Food group or id → the word by which it has to be bought: ``"halal"``.
-    priced
-        Foods of ``own`` whose price is one's own, too.
+    closed
+        Days on which one cannot shop, or need not.
     """
 
     units: str = "us"
@@ -106,6 +106,7 @@ class Errand:
     kept: OpenedKept = field(default_factory=OpenedKept)
     bought_as: Mapping[str, str] = field(default_factory=dict)
     priced: frozenset[str] = frozenset()
+    closed: frozenset[int] = frozenset()
 
     @property
     def shelves(self) -> Shelves:
@@ -376,7 +377,7 @@ def errand_for(request: PlanRequest, recipes: tuple[Dish, ...], foods: FoodTable
     ConfigError
         When the request names what is at home in words that are not understood.
     """
-    recipes = with_own_dry(recipes, request, foods)
+    recipes, sizes = with_own_dry(recipes, request, foods), own_packages(request, foods).items()
     return Errand(
         units=weighed_in(request.week, request.shops),
         shops=request.shops,
@@ -392,9 +393,6 @@ def errand_for(request: PlanRequest, recipes: tuple[Dish, ...], foods: FoodTable
         boxes=boxes_held(request),
         kept=kept_by(request),
         bought_as=bought_as_words(request),
-        priced=frozenset(
-            food_id
-            for food_id, sizes in own_packages(request, foods).items()
-            if usd_per_g(sizes) is not None
-        ),
+        priced=frozenset(one for one, own in sizes if usd_per_g(own) is not None),
+        closed=closed_days(request.week, request.shops),
     )

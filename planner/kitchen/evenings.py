@@ -15,7 +15,7 @@ from planner.kitchen.kept import kept_by
 from planner.meals.rules import read_meal_rules
 from planner.plan.plan import Day, Plan
 from planner.request.days import menu_day, weekend_days
-from planner.request.request import PlanRequest
+from planner.request.request import PlanRequest, WeekOptions
 from planner.targets.eaters import eater_requests
 
 Pot = Mapping[str, float]
@@ -54,7 +54,11 @@ def boxed_days(request: PlanRequest) -> frozenset[int]:
     along = any(one.takes_lunch_along for one in eater_requests(request).values())
     if not along or not kept_by(request).has_fridge:
         return frozenset()
-    week = request.week
+    return work_days(request.week)
+
+
+def work_days(week: WeekOptions) -> frozenset[int]:
+    """Give the days without the time of a weekend."""
     free = weekend_days(week, read_meal_rules(week.pattern))
     return frozenset(day for day in range(1, week.days + 1) if not free[menu_day(week, day) - 1])
 

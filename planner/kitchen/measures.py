@@ -66,10 +66,18 @@ def kitchen_amount(food: Food, mass_g: float, units: str = "us", cuts: Iterable[
     never = never_for(food, cuts)
     if wordings := list(_wordings(food, mass_g, units, never)):
         _awkward, measure, number = min(wordings)
-        return _as_text(number, measure)
+        is_so = is_so_much(number * (grams_per(food, measure) or mass_g), mass_g, measure)
+        return f"{'' if is_so else f'{ABOUT} '}{_as_text(number, measure)}"
     told = _one_piece(food, mass_g) or _between_spoons(food, mass_g, units, never)
     told = told or (_part_of_one(food, mass_g) if TSP in never else "")
     return told or (_in_ounces(mass_g) if units == "us" else "")
+
+
+def is_so_much(said_g: float, mass_g: float, measure: str) -> bool:
+    """Whether words say what is there: what is counted is not merely about so many."""
+    rules = _rules()
+    is_counted = measure in rules["pieces"]["counted"]
+    return not is_counted or abs(said_g - mass_g) <= rules["near"]["counted"] * mass_g
 
 
 def never_for(food: Food, cuts: Iterable[str]) -> frozenset[str]:
@@ -131,7 +139,7 @@ def parts_text(numbers: Sequence[float]) -> tuple[str, list[str]] | None:
 
 
 def pot_parts(masses_g: Sequence[float]) -> list[str]:
-    """Say which part of a pot each has: ``["2/5", "2/5", "1/5"]``; none where no few parts fit.
+    """Say which part of a pot each has: ``["2/5", "2/5", "1/5"]``, or in percent.
 
     Parameters
     ----------
@@ -140,15 +148,23 @@ def pot_parts(masses_g: Sequence[float]) -> list[str]:
     """
     rule, total_g = _rules()["pot"], sum(masses_g)
     for parts in rule["parts"]:
-        exact = [parts * mass_g / total_g for mass_g in masses_g]
-        counts = [int(one) for one in exact]
-        by_rest = sorted(range(len(exact)), key=lambda at: counts[at] - exact[at])
-        for at in by_rest[: parts - sum(counts)]:
-            counts[at] += 1
-        pairs = zip(counts, exact, strict=True)
-        if all(abs(count - one) <= rule["near"] * one for count, one in pairs):
-            return [str(Fraction(count, parts)) for count in counts]
-    return []
+        counts = _in_parts(parts, masses_g)
+        told = [Fraction(count, parts) for count in counts]
+        pairs = zip(told, masses_g, strict=True)
+        are_near = all(abs(one * total_g - g) <= rule["near"] * g for one, g in pairs)
+        if are_near and all(one.denominator <= rule["finest"] for one in told):
+            return [str(one) for one in told]
+    return [f"{count} %" for count in _in_parts(rule["percent"], masses_g)]
+
+
+def _in_parts(parts: int, masses_g: Sequence[float]) -> list[int]:
+    """Give how many of so many parts each mass is nearest to; together they are all parts."""
+    exact = [parts * mass_g / sum(masses_g) for mass_g in masses_g]
+    counts = [int(one) for one in exact]
+    by_rest = sorted(range(len(exact)), key=lambda at: counts[at] - exact[at])
+    for at in by_rest[: parts - sum(counts)]:
+        counts[at] += 1
+    return counts
 
 
 def _one_piece(food: Food, mass_g: float) -> str:
@@ -205,6 +221,8 @@ def _wordings(
         if error <= _near(name):
             awkward = error + (_OTHER_MEASURE if name != own else 0.0)
             awkward += 0.0 if number == int(number) else _FRACTION
+            is_cut = name in _rules()["pieces"]["even"] and 2 * number != int(2 * number)
+            awkward += _OTHER_MEASURE if is_cut else 0.0
             yield awkward, name, number
 
 
@@ -264,10 +282,11 @@ def _numbers(name: str) -> tuple[float, ...]:
     if name in numbers and name in CUPS_PER_SPOON:
         return tuple(numbers[name])
     fine: list[float] = []
-    if name == CUP:
+    is_even = name in rules["pieces"]["even"]
+    if name == CUP or is_even:
         whole = range(numbers["cups_by_parts"] + 1)
         fine = [n + part for n in whole for part in (0.0, *numbers["cup_parts"])][1:]
-    most, step = halves.get(name, halves["usual"]), 0.5
+    most, step = halves.get(name, halves["even" if is_even else "usual"]), 0.5
     if name in rules["pieces"]["whole"]:
         step = 1.0
     last = numbers["most"].get(name, numbers["most"]["usual"])

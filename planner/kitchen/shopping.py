@@ -107,8 +107,7 @@ def _list(
 
     ``sooner``: the days by which all trips but the first are earlier than halves of the days.
     """
-    wanted, starts = _trips(plan, errand, trips)
-    starts = (*starts[:1], *(start - sooner for start in starts[1:]))
+    wanted, starts = _trips(plan, errand, trips, sooner)
     counters = tuple(counters_of(plan, foods, errand, batch, starts))
     home = stocks_of(counters, errand, foods)
     weeks = cut_in_weeks([day.day for day in plan.days], wanted)
@@ -224,13 +223,14 @@ def stocks_of(counters: Sequence[Counter], errand: Errand, foods: FoodTable) -> 
 
 
 def _trips(
-    plan: Plan, errand: Errand, trips: int | None
+    plan: Plan, errand: Errand, trips: int | None, sooner: int = 0
 ) -> tuple[tuple[int, ...], tuple[int, ...]]:
     """Give the days that are bought for, and the first of each trip."""
     days = (day.day for day in plan.days)
     wanted = tuple(day for day in days if errand.days is None or day in errand.days)
     small: int = read_settings(SETTINGS)["trips"]["small_every_days"]
-    return wanted, trips_of(wanted, trips or max(1, -(-len(wanted) // small)))
+    count = trips or max(1, -(-len(wanted) // small))
+    return wanted, trips_of(wanted, count, errand.closed, sooner)
 
 
 def _trip_date(first: date) -> date:

@@ -26,9 +26,10 @@ from planner.request.joining import OUT as OUT
 from planner.request.meal_hours import SNACK, cooks_within, hour_in_day, meal_of, snack_hours
 from planner.request.preferences import EATEN
 from planner.request.put import EVERY, Put, days_put, days_without
-from planner.request.request import PlanRequest, WeekOptions
+from planner.request.request import SHOP, PlanRequest, WeekOptions
 from planner.safety.day_meals import Hours, meal_hour
 from planner.safety.schedule import as_clock
+from planner.settings import read_settings
 
 DAYS_PER_WEEK = 7
 SATURDAY = 5  # as date.weekday() counts
@@ -79,6 +80,15 @@ def absent_days(week: WeekOptions, at_table: Sequence[str] = ()) -> tuple[int, .
 def is_holiday(week: WeekOptions, day: int) -> bool:
     """Whether a day is named as a holiday, by its number or its date."""
     return day in week.holidays or (date_of(week, day) or day) in week.holidays
+
+
+def closed_days(week: WeekOptions, shops: str) -> frozenset[int]:
+    """Give the days on which nobody shops: public holidays named, and when these shops are shut."""
+    shut = read_settings(SHOP)["closed"]["weekdays"].get(shops, ())
+    dates = {day: when for day in range(1, week.days + 1) if (when := date_of(week, day))}
+    return frozenset(
+        day for day, when in dates.items() if when in week.holidays or when.weekday() in shut
+    )
 
 
 def weekend_days(week: WeekOptions, rules: MealRules) -> tuple[bool, ...]:

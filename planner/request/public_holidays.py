@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
+_NAMES_IN = "en_US"
+
 
 def country_meant(text: str) -> str | None:
     """Give the code of a country or a part of it whose holidays are known; ``None`` for no such.
@@ -28,3 +30,18 @@ def holidays_within(code: str, start: date, days: int) -> list[date]:
     years = range(start.year, last.year + 1)
     known = holidays.country_holidays(country, subdiv=part or None, years=years)
     return sorted(day for day in known if start <= day <= last)
+
+
+def holiday_name(country: str, when: date, parts: bool = False) -> str:
+    """Name the public holiday of a country on a date, in English where that is known; else empty.
+
+    ``parts``: also one of parts of the country alone.
+    """
+    import holidays
+
+    every = holidays.list_supported_countries().get(country, ()) if parts else ()
+    for part in (None, *every):
+        known = holidays.country_holidays(country, subdiv=part, years=when.year, language=_NAMES_IN)
+        if when in known:
+            return str(known[when])
+    return ""

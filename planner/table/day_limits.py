@@ -21,9 +21,9 @@ from planner.errors import CandidatesError
 from planner.kitchen.counter import days_too_late, trips_of
 from planner.kitchen.sold import keeping_of
 from planner.language.faults import fault
-from planner.request.days import DAYS_PER_WEEK, hours_on, menu_day, puts_by_day
+from planner.request.days import DAYS_PER_WEEK, closed_days, hours_on, menu_day, puts_by_day
 from planner.request.meal_hours import DAY, is_at_night
-from planner.request.request import PlanRequest, WeekOptions
+from planner.request.request import PlanRequest
 from planner.request.since import minutes_on
 from planner.settings import read_settings
 
@@ -83,7 +83,7 @@ def day_limits(request: PlanRequest) -> Iterator[DayLimit]:
             *minutes_on(wanted, week, day).items(),
         ]
         if week.trips:
-            found.append((SHOP, _days_from_shop(week, day)))
+            found.append((SHOP, _days_from_shop(request, day)))
         for one in found:
             on.setdefault(one, set()).add(menu_day(week, day))
     for day, puts in puts_by_day(week).items():
@@ -132,9 +132,10 @@ def _rule_of(slot: str, most: int | None) -> Callable[[Dish], bool]:
     return partial(_is_cooked, slot, beside=most == _BESIDE)
 
 
-def _days_from_shop(week: WeekOptions, day: int) -> int:
+def _days_from_shop(request: PlanRequest, day: int) -> int:
     """Give how long food keeps that is eaten on a day, counted by stages of a week."""
-    starts = trips_of(range(1, week.days + 1), week.trips or 1)
+    week, closed = request.week, closed_days(request.week, request.shops)
+    starts = trips_of(range(1, week.days + 1), week.trips or 1, closed)
     weeks, rest = divmod(day - max(one for one in starts if one <= day), DAYS_PER_WEEK)
     stages: Sequence[int] = read_settings("request/limits.toml")["trips"]["stages"]
     return weeks * DAYS_PER_WEEK + next(one for one in stages if rest < one)

@@ -305,7 +305,7 @@ def report_plan(week: PreparedEater, outcome: Outcome, plan: Plan) -> Report:
             *said,
             *coverage_notes(plan, foods, targets.targets),
             *notes_beside_meals(plan, request, foods),
-            *notes_on_days(plan, request.week, outcome),
+            *notes_on_days(plan, request.week, outcome, request.shops),
         ),
         realism=score_plan(plan, foods, week.dishes, eater=_eater(week, request.week)),
         batch=batch,

@@ -17,6 +17,7 @@ from planner.check.lines import KnownFood
 from planner.check.used_up import _most_eaten_g
 from planner.export.as_json import as_json
 from planner.request.read import request_from_dict
+from planner.settings import read_settings
 from planner.table.replan import replan_table
 from planner.wire.document import parse_plan_document
 from tests.planner.check.test_forged import faults
@@ -185,6 +186,19 @@ def test_a_dish_that_a_wish_keeps_out_is_found(one, wish, slot, dish, says):
     swapped = with_dish(one, slot, dish)
     assert not any(says in fault for fault in faults(swapped))
     assert any(says in fault for fault in faults(wished(swapped, wish)))
+
+
+def test_a_childs_warm_box_without_a_word_of_how_it_stays_hot_is_found(one):
+    says = "warm in a child's lunch box"
+    child = {"profile": {"age": 8}}
+    hot = wished(with_dish(one, "lunch", CHILI), wants(lunch="packed"), child)
+    assert any("Chili" in fault and says in fault for fault in faults(hot))
+    adult = wished(with_dish(one, "lunch", CHILI), wants(lunch="packed"))
+    assert not any(says in fault for fault in faults(adult))
+    (lunch,) = (meal for meal in hot["days"][0]["meals"] if meal["slot"] == "lunch")
+    way = read_settings("meals/second_meal.toml")["child"]["thermos"]["says"]
+    lunch["items"][0]["serve"] = way.format(names="the child")
+    assert not any("Chili" in fault and says in fault for fault in faults(hot))
 
 
 def test_a_lunch_is_no_dinner_of_two_evenings_ago(one):

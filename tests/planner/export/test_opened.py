@@ -9,8 +9,11 @@ from jsonschema import Draft202012Validator
 from foods.food import Measure
 from planner.export.documents import WeekDocument
 from planner.export.opened import hint_text, hint_texts
-from planner.kitchen.openings import FROZEN, LEFT, OPEN_NEW, USE_UP, PackageHint
+from planner.export.recipe_text import evening_text
+from planner.kitchen.evenings import THAW, Chore
+from planner.kitchen.openings import FRESH, FROZEN, LEFT, OPEN_NEW, USE_UP, PackageHint
 from planner.kitchen.sold import Package
+from planner.language.spoken import speaking
 from planner.plan.plan import Day, Meal
 from planner.wire.days import WrittenHint
 from tests.one_eater import as_json, as_markdown, as_text
@@ -141,3 +144,25 @@ def test_json_tells_it_and_keeps_to_the_shipped_schema():
     assert second["meals"][2]["items"][0]["serve"].startswith(REHEAT[:41])
     schema = files("configs").joinpath("schemas", "plan-1.schema.json").read_text(encoding="utf-8")
     assert not list(Draft202012Validator(json.loads(schema)).iter_errors(plan))
+
+
+@pytest.mark.parametrize(
+    ("kind", "name", "english", "german"),
+    [
+        (FRESH, "Fresh cilantro", "Buy fresh cilantro for today", "frisch kaufen: Koriander."),
+        (FROZEN, "Fresh spinach", "Use the spinach that you froze", "nehmen: Spinat."),
+        (FROZEN, "Frozen corn", "Use the corn that you froze", "nehmen: Mais"),
+    ],
+)
+def test_what_is_bought_fresh_or_was_frozen_is_not_called_so_a_second_time(
+    kind, name, english, german
+):
+    one = hint(kind, name)
+    for told in (hint_text(one, PLAIN), *hint_texts([one], PLAIN)):
+        assert told.startswith(english)
+    assert german in speaking("de")(hint_text)(one, PLAIN)
+
+
+def test_what_comes_out_of_the_freezer_is_not_told_as_fresh():
+    thawed = [Chore(THAW, "Fresh spinach", 5, "dinner")]
+    assert evening_text(thawed, PLAIN) == "This evening: take spinach out of the freezer."

@@ -1,5 +1,6 @@
 import csv
 from dataclasses import replace
+from datetime import date
 
 import pytest
 
@@ -29,6 +30,8 @@ from planner.kitchen.sold import (
 )
 from planner.kitchen.till import price_of
 from planner.plan.own_shop import sold_once
+from planner.request.days import closed_days
+from planner.request.request import WeekOptions
 from planner.settings import read_settings, read_text
 
 FOODS = read_embedded_foods()
@@ -205,6 +208,18 @@ def test_trips_share_the_days_and_the_first_has_the_longer_stretch():
     assert trips_of(range(1, 8), 2) == (1, 5)
     assert trips_of(range(1, 8), 3) == (1, 4, 6)
     assert trips_of(range(8, 10), 5) == (8, 9)
+
+
+def test_no_trip_but_the_first_is_on_a_day_on_which_nobody_shops():
+    assert trips_of(range(1, 8), 2, {4}) == (1, 4)  # a day sooner
+    assert trips_of(range(1, 8), 2, {1, 2, 3, 4}) == (1, 6)  # else later
+    assert trips_of(range(1, 8), 2, {4}, sooner=1) == (1, 4)
+    assert trips_of(range(1, 8), 2, {3}, sooner=1) == (1, 3)
+    assert trips_of(range(1, 8), 2, set(range(8))) == (1, 5)
+    monday = WeekOptions(days=7, start=date(2026, 11, 23), holidays=(date(2026, 11, 26), 5))
+    assert closed_days(monday, "us") == {4}  # Thanksgiving, and no Friday off
+    assert closed_days(monday, "eu") == {4, 7}
+    assert closed_days(WeekOptions(days=7, holidays=(4,)), "eu") == frozenset()  # without dates
 
 
 def test_most_kitchens_have_salt_oil_and_flour_and_no_saffron():
