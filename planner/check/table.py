@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from planner.check.cost import cost_of
@@ -53,6 +53,16 @@ class TableCheck:
     def passed(self) -> bool:
         """Whether every eater's plan holds, and the table is what it says."""
         return not self.faults and all(one.passed for one in self.eaters.values())
+
+    def with_faults(self, more: Iterable[tuple[str, str]]) -> TableCheck:
+        """Return the verdict where more is not so, each with whose it is; nobody's: the table's."""
+        eaters, own = dict(self.eaters), list(self.faults)
+        for name, text in more:
+            if name in eaters:
+                eaters[name] = eaters[name].with_faults([text])
+            else:
+                own.append(text)
+        return TableCheck(eaters, tuple(own))
 
     def as_one(self) -> CheckResult:
         """Return one verdict for all; where there are several, findings stay with the eaters."""

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from planner.cli.dishes_own import dishes_option, with_dishes
+from planner.cli.dishes_own import dishes_option, recipes_at_hand, with_dishes
 from planner.cli.output import end_unless, tell
 from planner.export.check import check_answer, check_told
 from planner.language.spoken import ENGLISH, speaking
@@ -42,13 +42,19 @@ def command(
     from foods.own_csv import read_food_csv
     from planner.candidates.at_hand import foods_at_hand
     from planner.check.document import check_document, check_same_table, notes_on
+    from planner.export.asked_for import asked_faults
+    from planner.export.documents import TableDocument
     from planner.wire.document import read_plan_document
 
     document = with_dishes(read_plan_document(plan_path), dishes)
-    foods = read_food_csv(foods_path) if foods_path else foods_at_hand(document.request)
+    own_foods = foods_at_hand(document.request)
+    foods = read_food_csv(foods_path) if foods_path else own_foods
     if not other_table:
         check_same_table(document, foods, str(plan_path))
     with speaking(ENGLISH):
         notes, result = notes_on(document, foods), check_document(document, foods)
+        recipes = recipes_at_hand(document.request)
+        week = TableDocument(document.plan, document.request, result, own_foods, recipes)
+        result = result.with_faults(asked_faults(week, document.printed))
     tell(as_json, lambda: check_told(result, notes), lambda: check_answer(result, notes))
     end_unless(result.passed)

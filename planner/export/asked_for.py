@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
 from types import MappingProxyType
 from typing import Any
@@ -23,7 +23,7 @@ from planner.export.shopping import budget_texts, over_budget_usd
 from planner.export.week_notes import notes_of, once_each
 from planner.export.wishes import wishes_text
 from planner.language.names import named
-from planner.language.spoken import _, capital, mark, ngettext, spoken
+from planner.language.spoken import _, capital, mark, ngettext, said, spoken
 from planner.meals.habits import known_habits
 from planner.request.days import DAYS_PER_WEEK
 from planner.request.phrases import FrequencyRule
@@ -32,6 +32,8 @@ from planner.request.request import NAMELESS, PlanRequest, WeekOptions
 from planner.request.since import days_before
 from planner.request.wish import words_of
 from planner.targets.adjust import ENERGY_KEY, basis_of, holds_each_day
+from planner.wire.plan_file import PlanFile
+from planner.wire.told import WrittenAsked
 
 TITLE = mark("What you asked for")
 _KEPT = {True: mark("kept"), False: mark("not kept"), None: mark("as far as possible")}
@@ -92,6 +94,28 @@ def asked_wishes(
             is_let_go = not only.habits.items() <= habits.items()
             told = (False, "") if is_let_go else _verdict(own, place, only, without)
             yield AskedWish(text, *told)
+
+
+def asked_faults(week: TableDocument, stated: PlanFile) -> Iterator[tuple[str, str]]:
+    """Name what a file states of its wishes that is not so, each with whose it is.
+
+    Parameters
+    ----------
+    week
+        The plan, without what the file states of it.
+    stated
+        The file.
+    """
+    of_each: dict[str, Sequence[WrittenAsked]] = {one.name: one.asked_for for one in stated.eaters}
+    named = dict(week.named())
+    made = {name: [*asked_wishes(one, of_table=False)] for name, one in named.items() if name}
+    made |= {NAMELESS: [*asked_wishes(week.table, of_table=True if of_each else None)]}
+    for name, wishes in (of_each | {NAMELESS: stated.asked_for}).items():
+        known = [(one.wish, one.kept, one.how) for one in made.get(name, ())]
+        for one in wishes:
+            if (one.wish, one.kept, one.how) not in known:
+                told = AskedWish(one.wish, one.kept, one.how).text
+                yield name, said("What you asked for: this is not so: {told}").format(told=told)
 
 
 def asked_told(week: TableDocument, *, kept_too: bool = True) -> Iterator[Block]:

@@ -153,7 +153,7 @@ class Person(Wire):
 
     banner: str | None = None
     request_readings: Annotated[Many[WrittenReading], TOLD] = []
-    asked_for: Annotated[Many[WrittenAsked], OPTIONAL, TOLD] = []
+    asked_for: Annotated[Many[WrittenAsked], OPTIONAL] = []
     energy: Annotated[CitedEnergy | None, OPTIONAL] = None
     ratio_mode: Annotated[Literal["hard", "soft", "shown", "off"] | None, OPTIONAL] = None
     targets: Many[WrittenTarget]

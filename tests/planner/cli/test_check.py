@@ -8,6 +8,7 @@ from click.testing import CliRunner
 from foods.embedded import read_embedded_foods
 from foods.own_csv import as_food_csv
 from planner.cli import cli, main
+from planner.request.read import request_from_dict
 from planner.request.request import PlanRequest
 from tests.one_eater import plan_meals, report_as_json
 
@@ -70,8 +71,12 @@ def test_a_plan_of_another_table_is_shown_and_that_is_said(plan, tmp_path):
 def test_the_judge_loads_no_solver(plan, tmp_path):
     (tmp_path / "plan.json").write_text(json.dumps(plan), encoding="utf-8")
     code = (
-        "import sys; from planner.cli import cli; "
-        "cli(['check', sys.argv[1]], standalone_mode=False); "
+        "import sys; from pathlib import Path; "
+        "from foods.embedded import read_embedded_foods; "
+        "from planner.check.document import check_document; "
+        "from planner.wire.document import read_plan_document; "
+        "document = read_plan_document(Path(sys.argv[1])); "
+        "assert check_document(document, read_embedded_foods()).passed; "
         "print([name for name in sys.modules if name in ('pulp', 'highspy', 'pandas')])"
     )
     command = [sys.executable, "-c", code, tmp_path / "plan.json"]
@@ -123,3 +128,14 @@ def test_a_damaged_food_table_ends_with_code_1(plan, tmp_path, capsys):
         main(["check", str(tmp_path / "plan.json"), "--foods", str(tmp_path / "foods.csv")])
     assert end.value.code == 1
     assert "foods.csv: " in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("forged", [{"kept": False}, {"how": "0 mg"}, {"wish": "without milk"}])
+def test_what_a_file_says_of_wishes_is_judged_too(judge, forged):
+    asked = request_from_dict({"preferences": {"without": ["fish"]}, "week": {"days": 2}})
+    own = report_as_json(plan_meals(asked))
+    assert judge(own).exit_code == 0
+    own["asked_for"][0] |= forged
+    result = judge(own)
+    assert result.exit_code == 3
+    assert "What you asked for: this is not so" in result.output
