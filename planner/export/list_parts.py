@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from itertools import zip_longest
 
 from foods.table import FoodTable
 from planner.document.blocks import Block, Items, Paragraph, Table, bullets, section
@@ -23,7 +24,7 @@ from planner.language.shops import in_its_shops
 from planner.language.spoken import _, mark, ngettext
 from planner.meals.patterns import SLOTS
 from planner.plan.plan import Item, Plan
-from planner.request.days import OUT
+from planner.request.days import DAYS_PER_WEEK, OUT
 from planner.safety.often import WEEKDAYS
 from planner.settings import read_settings
 
@@ -61,17 +62,29 @@ def trip_title(shopping: ShoppingList, number: int, start: int) -> str:
     return pattern.format(number=number, weekday=weekday, day=start)
 
 
+def is_weekly(shopping: ShoppingList) -> bool:
+    """Whether a list is those of several weeks, one after another."""
+    return len(shopping.days) > DAYS_PER_WEEK and not shopping.trips_asked
+
+
 def shop_day_text(shopping: ShoppingList) -> str:
-    """Say on which day one shops: that before the first day, and later for what is better fresh."""
-    later = shopping.trips[1:]
+    """Say on which day one shops: that before each week, and later for what is better fresh."""
+    weeks = {day.day for day in shopping.days[::DAYS_PER_WEEK] if is_weekly(shopping)}
+    trips = list(zip_longest(shopping.trips, map(date_text, shopping.trip_dates)))
+    mains = trips[:1] + [one for one in trips[1:] if one[0] in weeks]
+    later = [one for one in trips if one not in mains]
     if shopping.trip_dates:
-        first, *others = map(date_text, shopping.trip_dates)
-        told, days = _("Shop on {day}.").format(day=first), ", ".join(others)
-        more = _("On {days} buy what would not keep until then.")
+        day, days = (", ".join(date for _day, date in own) for own in (mains, later))
+        told, more = _("Shop on {day}."), _("On {days} buy what would not keep until then.")
+        if weeks:
+            told = _("Shop on {day}, each time for a week.")
     else:
+        day, days = (day_words([one for one, _date in own]) for own in (mains, later))
         told = _("Shop on the day before day {number}.").format(number=shopping.days[0].day)
-        days, more = day_words(later), _("Before {days} buy what would not keep until then.")
-    return f"{told} {more.format(days=days)}" if later else told
+        more = _("Before {days} buy what would not keep until then.")
+        if weeks:
+            told = _("Shop before {day}, each time for a week.")
+    return " ".join([told.format(day=day), *([more.format(days=days)] if later else [])])
 
 
 def more_trips_text(shopping: ShoppingList) -> Iterator[str]:

@@ -25,6 +25,7 @@ from planner.export.list_parts import (
     days_text,
     freezer_texts,
     freezer_title,
+    is_weekly,
     left_over,
     more_trips_text,
     name_text,
@@ -139,7 +140,8 @@ def when_texts(shopping: ShoppingList) -> list[str]:
     )
     if not shopping.days:
         return []
-    told = [shop_day_text(shopping)] if len(shopping.trips) == 1 else [*more_trips_text(shopping)]
+    is_told = len(shopping.trips) == 1 or is_weekly(shopping)
+    told = [shop_day_text(shopping)] if is_told else [*more_trips_text(shopping)]
     return [" ".join(("; ".join((span_text(shopping.days), *coming)) + ".", *told))]
 
 
