@@ -22,6 +22,7 @@ from planner.language.spoken import _
 if TYPE_CHECKING:
     from foods.table import FoodTable
     from planner.candidates.dish import Dish
+    from planner.kitchen.batch import BatchPlan
     from planner.kitchen.errand import Errand, ShoppingList
     from planner.kitchen.pantry import Pantry, PantryEntry
     from planner.plan.plan import Plan
@@ -32,7 +33,7 @@ _FILE = click.Path(path_type=Path)
 
 @dataclass(frozen=True, slots=True)
 class Shopping:
-    """A list, with the days it is for, what was at home of one's own, and the plan."""
+    """A list, with the days it is for, what was at home of one's own, the plan, and batches."""
 
     shopping: ShoppingList
     days: range
@@ -40,6 +41,7 @@ class Shopping:
     plan: Plan
     foods: FoodTable
     recipes: tuple[Dish, ...]
+    batch: BatchPlan
 
 
 shop_options = adding(
@@ -187,7 +189,7 @@ def shop_for(
     batch = batch_asked(plan, request, recipes, foods)
     shopping = list_shopping(plan, foods, errand, None if no_freezer else batch)
     entries = errand.pantry.entries if errand.pantry else ()
-    return Shopping(shopping, days, entries, plan, foods, recipes)
+    return Shopping(shopping, days, entries, plan, foods, recipes, batch)
 
 
 def _as_said(
