@@ -107,11 +107,13 @@ shop_options = adding(
     metavar="FOODS|FILE",
     help='What is bought already and comes off: "eggs,milk", "everything but the cans", or a file.',
 )
+@click.option("--full", is_flag=True, help="Name everything that stays over.")
 @click.option("--meals", is_flag=True, help="Say which meals each thing is for.")
 @click.option("--json", "json_wanted", is_flag=True, help="Print JSON.")
 def command(
     plan_path: Path,
     meals: bool,
+    full: bool,
     json_wanted: bool,
     shops_for: tuple[str, ...],
     bought: str | None,
@@ -129,7 +131,7 @@ def command(
     else:
         own = [] if shopping.people == 1 else [per_head_text(shopping)]
         dearest = dearest_told(shopping, made.plan)
-        show([*list_told(shopping, with_meals=meals), *paragraphs(own), *dearest])
+        show([*list_told(shopping, with_meals=meals, is_full=full), *paragraphs(own), *dearest])
 
 
 def _divided(made: Shopping, shops_for: tuple[str, ...], bought: str | None) -> ShoppingList:

@@ -93,9 +93,12 @@ def in_freezer_texts(batch: BatchPlan) -> Iterator[str]:
         )
         yield _("In the freezer: {what}.").format(what=what)
         count = max(1, round(own[0].servings))
-        portions = "1 portion" if count == 1 else f"{count} portions"
-        told = _("To have it in these days, at lunch from the first day on: {flag}.")
-        yield told.format(flag=f'--use "{portions} of {own[0].name}"')
+        told = ngettext(
+            'To have it in these days, at lunch: --use "{count} portion of {name}".',
+            'To have it in these days, at lunch: --use "{count} portions of {name}".',
+            count,
+        )
+        yield told.format(count=count, name=named(own[0].name))
 
 
 def _made(label: Label) -> str:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import math
+import re
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from itertools import zip_longest
 
 from foods.table import FoodTable
@@ -224,13 +226,52 @@ def left_over(shopping: ShoppingList) -> Iterator[Items]:
             yield Items(_(where), tuple(text for _until, text in sorted(found[title])))
 
 
+def left_in_short(shopping: ShoppingList) -> Iterator[Items]:
+    """Say of what is left a line for each thing to do, with what comes first; the rest is counted.
+
+    Amounts are told in packages alone. Of several weeks it is what the last one leaves; the days
+    before say what to do with the others.
+    """
+    told = read_settings(SETTINGS)["told"]
+    week = {day.day for day in shopping.days[-DAYS_PER_WEEK:]} if is_weekly(shopping) else set()
+    first = min(week, default=0)
+    lines = (
+        replace(one, left=None) if one.left and (one.left.until_day or first) < first else one
+        for one in shopping.lines
+    )
+    later = {_(_LATER), _(_NO_FREEZER[_LATER])}
+    for one in [*left_over(replace(shopping, lines=tuple(lines)))][: told["most_left"]]:
+        if one.lead in later:
+            count = len(one.items)
+            things = ngettext("{count} thing", "{count} things", count).format(count=count)
+            yield Items(one.lead, (things,))
+            continue
+        shown = max(
+            (
+                number
+                for number in range(1, len(one.items) + 1)
+                if len(_first(one, number).text) <= told["left_letters"]
+            ),
+            default=1,
+        )
+        yield _first(one, shown)
+
+
+def _first(one: Items, count: int) -> Items:
+    """Give the first of some things, and how many more they are."""
+    more = len(one.items) - count
+    rest = [_("{count} more").format(count=more)] if more else []
+    things = (re.sub(r" \([^()]*\d[^()]*\)", "", each) for each in one.items[:count])
+    return replace(one, items=(*things, *rest))
+
+
 def thrown_away(shopping: ShoppingList) -> Iterator[Items]:
     """Say what is paid for what spoils where nobody eats it beside the plan, the dearest first."""
     told = read_settings(SETTINGS)["told"]
     lost = [line for line in shopping.lines if line.lost_usd >= told["lost_usd"]]
     lost = sorted(lost, key=lambda line: -line.lost_usd)[: told["most_lost"]]
     if lost:
-        lead = _("Thrown away where it is not eaten up in time, {price} in all")
+        lead = _("{price} in all")
         things = [f"{named(one.name)} {price_text(one.lost_usd)}" for one in lost]
         rest_usd = shopping.lost_usd - math.fsum(one.lost_usd for one in lost)
         if rest_usd >= told["lost_usd"]:
