@@ -12,7 +12,8 @@ from pathlib import Path
 OUT_OF_THE_KITCHEN = ("water", "eaten_out")
 G_PER_OZ, G_PER_LB = 28.349523125, 453.59237
 ROUNDED_G = 10  # a size without a label is printed rounded up to so much
-HARDLY_G = 6.0  # a dozen pieces, each of which is enough for half a gram more
+HARDLY_G = 6.0  # a dozen pieces, each of which is enough for half a gram more: the list's own rule
+PIECE_G = 0.5
 CAN_ENOUGH = 0.95  # a can that holds this share of what is needed is enough: the list's own rule
 CENT = 0.0101
 USE = ("day", "slot", "item")
@@ -104,7 +105,8 @@ def short_g(food_id, had_g):
     may fall to one dish.
     """
     is_can = any(size["pack"] == "can" for size in SIZES[food_id])
-    return HARDLY_G + ((1 / CAN_ENOUGH - 1) * had_g if is_can else 0.0)
+    pieces = max((had_g / float(size["size_g"]) for size in SIZES[food_id]), default=0.0)
+    return max(HARDLY_G, PIECE_G * pieces) + ((1 / CAN_ENOUGH - 1) * had_g if is_can else 0.0)
 
 
 class Books:
@@ -182,3 +184,29 @@ class Books:
         self.carried.pop(food_id, None)
         if is_good:
             self.carried[food_id] = left["until_day"], left_g
+
+
+def bought_before(shopping):
+    """Give what a list buys: before which day, what, how much for how much, and its bags frozen."""
+    starts = {one["trip"]: one["before_day"] for one in shopping["trips"]}
+    return sorted(
+        (starts[one["trip"]], one["food_id"], one["buy"], one["price"], *one["freeze_for_days"])
+        for one in shopping["lines"]
+        if not one["pantry"]
+    )
+
+
+def frozen_twice(plan, shopping):
+    """Name what is divided into bags on the day of shopping, and frozen again when it is opened."""
+    starts = {one["trip"]: one["before_day"] for one in shopping["trips"]}
+    lines = defaultdict(list)
+    for one in shopping["lines"]:
+        lines[one["food_id"]].append((starts[one["trip"]], one))
+    for day in plan["days"]:
+        for hint in day.get("packages", ()):
+            own = [one for one in lines[hint["food_id"]] if one[0] <= hint["opened_day"]]
+            if hint["kind"] == "left" and "freeze" in hint["text"] and own:
+                _start, line = max(own, key=lambda one: one[0])
+                bags, is_one = line["freeze_for_days"], line["packages"] == 1
+                if hint["opened_day"] in bags or (is_one and day["day"] < max(bags, default=0)):
+                    yield f"day {day['day']}, {line['name']}: {hint['text']}"

@@ -26,7 +26,7 @@ from planner.cli.output import (
     write_plans,
 )
 from planner.cli.plan import plan_reports, show_report
-from planner.cli.rest import no_rest_option, rest_of, tell_rest
+from planner.cli.rest import no_rest_option, rest_left, tell_rest
 from planner.cli.shop import shop_for
 from planner.language.figures import number_text
 from planner.language.names import named
@@ -112,6 +112,7 @@ def command(
     none. At a terminal it asks what was not eaten and not used, where no flag says so. Exits with
     code 3 when there is no plan.
     """
+    from planner.export.batch import in_freezer_texts
     from planner.export.files import check_folder
     from planner.wire.document import eaten_lately, read_plan_document
 
@@ -123,7 +124,8 @@ def command(
         check_folder(out, PLAN_FILES, force)
     if not (skipped or not_used or yes or json_wanted) and is_terminal(sys.stdin):
         skipped, not_used = _ask(), _words(click.prompt(_(NOT_USED), **ANSWER))
-    home = None if no_rest or flags.get("pantry") else rest_of(plan_path)
+    made = None if no_rest or flags.get("pantry") else shop_for(plan_path)
+    home = None if made is None else rest_left(made)
     home = _with_unused(plan_path, home, not_used) if not_used else home
     last, path = document.plan.days[-1].date, str(plan_path.absolute())
     if skipped:
@@ -135,6 +137,8 @@ def command(
     request = change_request(request, str(plan_path), **flags)
     tell_let_go(asked, following)
     tell_rest(home or ())
+    for told in in_freezer_texts(made.batch) if made and not flags.get("use") else ():
+        click.echo(told, err=True)
     say(_("Planning …"))
     (report,) = plan_reports(request)
     if out is not None and report.passed:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import click
 
-from planner.cli.shop import shop_for
+from planner.cli.shop import Shopping, shop_for
 from planner.language.spoken import ngettext
 from planner.request.next_week import home_of
 from planner.request.preferences import LATELY
@@ -26,9 +26,13 @@ def rest_of(plan_path: Path, start: date | None = None) -> tuple[AtHome, ...]:
     ``start`` is the day that follows; what spoils between the two is not there, and of a plan that
     is not over by then nothing is.
     """
+    return rest_left(shop_for(plan_path), start)
+
+
+def rest_left(made: Shopping, start: date | None = None) -> tuple[AtHome, ...]:
+    """Give it of a plan whose list is made."""
     from planner.kitchen.carried import home_after
 
-    made = shop_for(plan_path)
     last = made.plan.days[-1].date
     between = 0 if last is None or start is None else (start - last).days - 1
     if between < 0:

@@ -22,6 +22,7 @@ from planner.language.spoken import _
 if TYPE_CHECKING:
     from foods.table import FoodTable
     from planner.candidates.dish import Dish
+    from planner.kitchen.batch import BatchPlan
     from planner.kitchen.errand import Errand, ShoppingList
     from planner.kitchen.pantry import Pantry, PantryEntry
     from planner.plan.plan import Plan
@@ -32,7 +33,7 @@ _FILE = click.Path(path_type=Path)
 
 @dataclass(frozen=True, slots=True)
 class Shopping:
-    """A list, with the days it is for, what was at home of one's own, and the plan."""
+    """A list, with the days it is for, what was at home of one's own, the plan, and batches."""
 
     shopping: ShoppingList
     days: range
@@ -40,6 +41,7 @@ class Shopping:
     plan: Plan
     foods: FoodTable
     recipes: tuple[Dish, ...]
+    batch: BatchPlan
 
 
 shop_options = adding(
@@ -105,11 +107,13 @@ shop_options = adding(
     metavar="FOODS|FILE",
     help='What is bought already and comes off: "eggs,milk", "everything but the cans", or a file.',
 )
+@click.option("--full", is_flag=True, help="Name everything that stays over.")
 @click.option("--meals", is_flag=True, help="Say which meals each thing is for.")
 @click.option("--json", "json_wanted", is_flag=True, help="Print JSON.")
 def command(
     plan_path: Path,
     meals: bool,
+    full: bool,
     json_wanted: bool,
     shops_for: tuple[str, ...],
     bought: str | None,
@@ -127,7 +131,7 @@ def command(
     else:
         own = [] if shopping.people == 1 else [per_head_text(shopping)]
         dearest = dearest_told(shopping, made.plan)
-        show([*list_told(shopping, with_meals=meals), *paragraphs(own), *dearest])
+        show([*list_told(shopping, with_meals=meals, is_full=full), *paragraphs(own), *dearest])
 
 
 def _divided(made: Shopping, shops_for: tuple[str, ...], bought: str | None) -> ShoppingList:
@@ -187,7 +191,7 @@ def shop_for(
     batch = batch_asked(plan, request, recipes, foods)
     shopping = list_shopping(plan, foods, errand, None if no_freezer else batch)
     entries = errand.pantry.entries if errand.pantry else ()
-    return Shopping(shopping, days, entries, plan, foods, recipes)
+    return Shopping(shopping, days, entries, plan, foods, recipes, batch)
 
 
 def _as_said(

@@ -79,6 +79,28 @@ def _at_once(one: Cooking) -> str:
     return told[0] if told else servings_text(one.cooked_servings)
 
 
+def in_freezer_texts(batch: BatchPlan) -> Iterator[str]:
+    """Say which portions are in the freezer when the plan is over, and how they are asked for."""
+    own = [label for label in batch.labels if label.eat_on is None]
+    if own:
+        what = "; ".join(
+            _("{servings} of {name}, eat {use_by}").format(
+                servings=measured(servings_text(label.servings)),
+                name=named(label.name),
+                use_by=_use_by(label),
+            )
+            for label in own
+        )
+        yield _("In the freezer: {what}.").format(what=what)
+        count = max(1, round(own[0].servings))
+        told = ngettext(
+            'To have it in these days, at lunch: --use "{count} portion of {name}".',
+            'To have it in these days, at lunch: --use "{count} portions of {name}".',
+            count,
+        )
+        yield told.format(count=count, name=named(own[0].name))
+
+
 def _made(label: Label) -> str:
     if label.cooked_on is not None:
         return _date(label.cooked_on)

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import math
+import re
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from itertools import zip_longest
 
 from foods.table import FoodTable
 from planner.document.blocks import Block, Items, Paragraph, Table, bullets, section
@@ -23,7 +26,7 @@ from planner.language.shops import in_its_shops
 from planner.language.spoken import _, mark, ngettext
 from planner.meals.patterns import SLOTS
 from planner.plan.plan import Item, Plan
-from planner.request.days import OUT
+from planner.request.days import DAYS_PER_WEEK, OUT
 from planner.safety.often import WEEKDAYS
 from planner.settings import read_settings
 
@@ -61,17 +64,29 @@ def trip_title(shopping: ShoppingList, number: int, start: int) -> str:
     return pattern.format(number=number, weekday=weekday, day=start)
 
 
+def is_weekly(shopping: ShoppingList) -> bool:
+    """Whether a list is those of several weeks, one after another."""
+    return len(shopping.days) > DAYS_PER_WEEK and not shopping.trips_asked
+
+
 def shop_day_text(shopping: ShoppingList) -> str:
-    """Say on which day one shops: that before the first day, and later for what is better fresh."""
-    later = shopping.trips[1:]
+    """Say on which day one shops: that before each week, and later for what is better fresh."""
+    weeks = {day.day for day in shopping.days[::DAYS_PER_WEEK] if is_weekly(shopping)}
+    trips = list(zip_longest(shopping.trips, map(date_text, shopping.trip_dates)))
+    mains = trips[:1] + [one for one in trips[1:] if one[0] in weeks]
+    later = [one for one in trips if one not in mains]
     if shopping.trip_dates:
-        first, *others = map(date_text, shopping.trip_dates)
-        told, days = _("Shop on {day}.").format(day=first), ", ".join(others)
-        more = _("On {days} buy what would not keep until then.")
+        day, days = (", ".join(date for _day, date in own) for own in (mains, later))
+        told, more = _("Shop on {day}."), _("On {days} buy what would not keep until then.")
+        if weeks:
+            told = _("Shop on {day}, each time for a week.")
     else:
+        day, days = (day_words([one for one, _date in own]) for own in (mains, later))
         told = _("Shop on the day before day {number}.").format(number=shopping.days[0].day)
-        days, more = day_words(later), _("Before {days} buy what would not keep until then.")
-    return f"{told} {more.format(days=days)}" if later else told
+        more = _("Before {days} buy what would not keep until then.")
+        if weeks:
+            told = _("Shop before {day}, each time for a week.")
+    return " ".join([told.format(day=day), *([more.format(days=days)] if later else [])])
 
 
 def more_trips_text(shopping: ShoppingList) -> Iterator[str]:
@@ -211,13 +226,52 @@ def left_over(shopping: ShoppingList) -> Iterator[Items]:
             yield Items(_(where), tuple(text for _until, text in sorted(found[title])))
 
 
+def left_in_short(shopping: ShoppingList) -> Iterator[Items]:
+    """Say of what is left a line for each thing to do, with what comes first; the rest is counted.
+
+    Amounts are told in packages alone. Of several weeks it is what the last one leaves; the days
+    before say what to do with the others.
+    """
+    told = read_settings(SETTINGS)["told"]
+    week = {day.day for day in shopping.days[-DAYS_PER_WEEK:]} if is_weekly(shopping) else set()
+    first = min(week, default=0)
+    lines = (
+        replace(one, left=None) if one.left and (one.left.until_day or first) < first else one
+        for one in shopping.lines
+    )
+    later = {_(_LATER), _(_NO_FREEZER[_LATER])}
+    for one in [*left_over(replace(shopping, lines=tuple(lines)))][: told["most_left"]]:
+        if one.lead in later:
+            count = len(one.items)
+            things = ngettext("{count} thing", "{count} things", count).format(count=count)
+            yield Items(one.lead, (things,))
+            continue
+        shown = max(
+            (
+                number
+                for number in range(1, len(one.items) + 1)
+                if len(_first(one, number).text) <= told["left_letters"]
+            ),
+            default=1,
+        )
+        yield _first(one, shown)
+
+
+def _first(one: Items, count: int) -> Items:
+    """Give the first of some things, and how many more they are."""
+    more = len(one.items) - count
+    rest = [_("{count} more").format(count=more)] if more else []
+    things = (re.sub(r" \([^()]*\d[^()]*\)", "", each) for each in one.items[:count])
+    return replace(one, items=(*things, *rest))
+
+
 def thrown_away(shopping: ShoppingList) -> Iterator[Items]:
     """Say what is paid for what spoils where nobody eats it beside the plan, the dearest first."""
     told = read_settings(SETTINGS)["told"]
     lost = [line for line in shopping.lines if line.lost_usd >= told["lost_usd"]]
     lost = sorted(lost, key=lambda line: -line.lost_usd)[: told["most_lost"]]
     if lost:
-        lead = _("Thrown away where it is not eaten up in time, {price} in all")
+        lead = _("{price} in all")
         things = [f"{named(one.name)} {price_text(one.lost_usd)}" for one in lost]
         rest_usd = shopping.lost_usd - math.fsum(one.lost_usd for one in lost)
         if rest_usd >= told["lost_usd"]:

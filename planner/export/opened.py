@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import timedelta
 
 from foods.table import FoodTable
 from planner.kitchen.batch import BatchPlan
 from planner.kitchen.bought import MOST_OF, share_in_words
-from planner.kitchen.errand import Errand
+from planner.kitchen.errand import Errand, ShoppingLine
 from planner.kitchen.openings import (
     FRESH,
     FROZEN,
@@ -33,7 +33,11 @@ _ENDS = (", ", " (", " without ", " with ")  # what follows says how it was cann
 
 
 def plan_hints(
-    plan: Plan, foods: FoodTable, errand: Errand, batch: BatchPlan | None
+    plan: Plan,
+    foods: FoodTable,
+    errand: Errand,
+    batch: BatchPlan | None,
+    lines: Iterable[ShoppingLine],
 ) -> dict[int, tuple[PackageHint, ...]]:
     """Return day number → what is to be known of packages on it.
 
@@ -45,9 +49,11 @@ def plan_hints(
         How one shops for it.
     batch
         What is cooked double.
+    lines
+        The shopping list, which says what is divided into bags for the freezer.
     """
     found: dict[int, tuple[PackageHint, ...]] = {}
-    for one in package_hints(track_packages(plan, foods, errand, batch)):
+    for one in package_hints(track_packages(plan, foods, errand, batch), lines):
         found[one.day] = (*found.get(one.day, ()), one)
     return found
 

@@ -25,6 +25,8 @@ from planner.export.list_parts import (
     days_text,
     freezer_texts,
     freezer_title,
+    is_weekly,
+    left_in_short,
     left_over,
     more_trips_text,
     name_text,
@@ -95,7 +97,11 @@ BELOW_KITCHEN = mark(
 
 @in_its_shops
 def shopping_blocks(
-    shopping: ShoppingList, *, with_meals: bool = False, with_day_words: bool = False
+    shopping: ShoppingList,
+    *,
+    with_meals: bool = False,
+    with_day_words: bool = False,
+    is_full: bool = False,
 ) -> tuple[Block, ...]:
     """Return the list by trip and aisle, and below it what is at home, what is left, the total.
 
@@ -107,6 +113,8 @@ def shopping_blocks(
         Whether each thing says which meals it is for.
     with_day_words
         Whether its days are told as ``"days 1-3"``, or as ``"1-3"`` below a sentence that says so.
+    is_full
+        Whether everything that stays over is named.
     """
     trips = [
         block
@@ -117,15 +125,21 @@ def shopping_blocks(
         ))]
         for block in (section(title, (found,)) if title else (found,))
     ]  # fmt: skip
-    notes = [block for title, items in notes_of(shopping) for block in section(title, items)]
+    notes = [
+        block
+        for title, items in notes_of(shopping, is_full=is_full)
+        for block in section(title, items)
+    ]
     return (*trips, *notes, Paragraph(total_text(shopping), STRONG))
 
 
 @in_its_shops
-def list_told(shopping: ShoppingList, *, with_meals: bool = False) -> tuple[Block, ...]:
+def list_told(
+    shopping: ShoppingList, *, with_meals: bool = False, is_full: bool = False
+) -> tuple[Block, ...]:
     """Return the list below its heading, with the numbers of its days."""
     told = paragraphs(when_texts(shopping), QUIET)
-    blocks = shopping_blocks(shopping, with_meals=with_meals)
+    blocks = shopping_blocks(shopping, with_meals=with_meals, is_full=is_full)
     return section(_shopping_title(shopping), (*told, *blocks), "shopping")
 
 
@@ -139,7 +153,8 @@ def when_texts(shopping: ShoppingList) -> list[str]:
     )
     if not shopping.days:
         return []
-    told = [shop_day_text(shopping)] if len(shopping.trips) == 1 else [*more_trips_text(shopping)]
+    is_told = len(shopping.trips) == 1 or is_weekly(shopping)
+    told = [shop_day_text(shopping)] if is_told else [*more_trips_text(shopping)]
     return [" ".join(("; ".join((span_text(shopping.days), *coming)) + ".", *told))]
 
 
@@ -219,7 +234,7 @@ def _frozen_text(line: ShoppingLine) -> str:
     return f"{named(line.name)}: {', '.join(bags)}"
 
 
-def notes_of(shopping: ShoppingList) -> list[tuple[str, list[Items]]]:
+def notes_of(shopping: ShoppingList, *, is_full: bool = False) -> list[tuple[str, list[Items]]]:
     """Return (title, its items by kind) of what stands below the list; none without items."""
     frozen = (_frozen_text(one) for one in shopping.lines if one.freeze)
     home = (f"{name_text(one)} {buy_text(one)}" for one in shopping.lines if one.is_pantry)
@@ -243,7 +258,8 @@ def notes_of(shopping: ShoppingList) -> list[tuple[str, list[Items]]]:
         (_("Wait for the rest"), [Items("", (one,)) for one in waiting_texts(shopping)]),
         (_(AT_HOME), [Items("", tuple(home), is_ticked=True)]),
         (_("By weight"), [Items("", (one,)) for one in strange]),
-        (_("Left over"), [*left_over(shopping), *thrown_away(shopping)]),
+        (_("Left over"), [*(left_over if is_full else left_in_short)(shopping)]),
+        (_("Thrown away where it is not eaten up in time"), [*thrown_away(shopping)]),
     ]
     return [(title, own) for title, items in found if (own := [one for one in items if one.items])]
 

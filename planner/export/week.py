@@ -199,7 +199,7 @@ class ToldWeek:
 
     def shopping_by_numbers(self) -> Told:
         """Return the shopping list with the numbers of its days."""
-        return list_told(self.table.shopping)
+        return list_told(self.table.shopping, is_full=True)
 
     def days(self) -> Told:
         """Return each day with its recipes."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from foods.food import Food
@@ -15,7 +15,7 @@ from planner.kitchen.bought import (
     weighed_in_words,
 )
 from planner.kitchen.errand import Errand, ShoppingLine, Use
-from planner.kitchen.sold import SETTINGS, WEIGHT, Keeping, in_packs_of, keeping_of
+from planner.kitchen.sold import FREEZER, SETTINGS, WEIGHT, Keeping, in_packs_of, keeping_of
 from planner.kitchen.till import Bought, Stock, buy, from_home, price_of
 from planner.language.spoken import mark
 from planner.request.days import DAYS_PER_WEEK
@@ -102,34 +102,41 @@ class Counter:
         opened = dict(zip(self.days, got.opened, strict=True))
         trips = [
             (number, own, line)
-            for number, own in split_trips(
-                self.wanted,
-                self.starts,
+            for number, own in _with_rests(
+                split_trips(
+                    self.wanted,
+                    self.starts,
+                    opened,
+                    keeping if room is None or room else replace(keeping, freezes=False),
+                    only_late=len(self.starts) > (self.errand.trips or 0),
+                    weeks=() if self.errand.trips else self.weeks,
+                ),
                 opened,
-                keeping if room is None or room else replace(keeping, freezes=False),
-                only_late=len(self.starts) > (self.errand.trips or 0),
             )
             if (line := self._line(used, got, own, home)).uses
         ]
+        thawed, bags = self._days_thawed(keeping, home, got), set[int]()
         for number, own, line in trips:
             is_last = number == trips[-1][0]  # what stays before is used by a later trip
             kept_usd, lost_usd = self._rest_usd(used, got, line.left) if is_last else (0.0, 0.0)
-            thawed = self._days_thawed(keeping, home, got)
-            frozen = frozen_days(keeping, self.starts[number - 1], self._days_used(own))
+            drawn = self._days_drawn(used, got, own)
+            frozen = frozen_days(keeping, self.starts[number - 1], drawn)
             frozen = tuple(day for day in frozen if day not in thawed)
             late = days_too_late(keeping, self.starts[number - 1], filter(opened.get, own))
+            rests = (day for day in self._days_of_rests(used, got) if day not in bags)
             yield replace(
                 line,
-                left=line.left if is_last else None,
+                left=_in_bags(line.left, drawn, frozen) if is_last else None,
                 kept_usd=kept_usd,
                 lost_usd=lost_usd,
                 trip=number,
                 freeze=frozen,
                 late=() if keeping.freezes else late,
                 portions=tuple(self._in_words(used[self.days.index(day)]) for day in frozen),
-                thaw=tuple(day for day in (*thawed, *self._days_of_rests(used, got)) if day in own),
+                thaw=tuple(day for day in (*thawed, *rests) if day in own),
                 stored=tuple(day for day in thawed if day in own),
             )
+            bags |= {*frozen}
 
     @property
     def _gross(self) -> float:
@@ -240,6 +247,15 @@ class Counter:
             if got.opened[at]:
                 return
 
+    def _days_drawn(self, used: Sequence[float], got: Bought, own: Iterable[int]) -> list[int]:
+        """Give the days, of later weeks too, that use packages opened on some, or stock."""
+        found, on, days = list[int](), None, {*own}
+        for at, day in enumerate(self.days):
+            on = day if got.opened[at] else on
+            if used[at] and (day if on is None else on) in days:
+                found.append(day)
+        return found
+
     def _days_of_rests(self, used: Sequence[float], got: Bought) -> Iterator[int]:
         """Give the days that use what an open package left, frozen and to be thawed."""
         for at, day in enumerate(self.days):
@@ -267,6 +283,13 @@ class Counter:
 
     def _days_used(self, own: Iterable[int]) -> list[int]:
         return [day for day in own if self.need.edible_g.get(day)]
+
+
+def _in_bags(left: Left | None, drawn: Sequence[int], frozen: Collection[int]) -> Left | None:
+    """Say of what is left that it is in the freezer, where its package was divided into bags."""
+    if left is None or left.where != FREEZER or not drawn or drawn[-1] not in frozen:
+        return left
+    return replace(left, how="")
 
 
 def cut_in_weeks(days: Sequence[int], wanted: Iterable[int]) -> tuple[frozenset[int], ...]:
@@ -301,6 +324,7 @@ def split_trips(
     keeping: Keeping,
     *,
     only_late: bool = False,
+    weeks: Sequence[frozenset[int]] = (),
 ) -> Iterator[tuple[int, list[int]]]:
     """Give (number of a trip, days it buys for): a later trip only for what is better fresh.
 
@@ -317,23 +341,41 @@ def split_trips(
         How long the food keeps.
     only_late
         Whether a later trip is only for what would be past its days, and is not frozen until then.
+    weeks
+        The days of each week that buys what it opens; empty: the first trip buys for all days.
     """
     own: list[int] = []
     bought_on = 0
     most_days: int = read_settings(SETTINGS)["trips"]["fresh_days"]
     keeps = most_days + 1 if keeping.fresh_days is None else keeping.fresh_days
     is_fresh = keeps <= most_days and not (only_late and keeping.freezes)
+    buying = [week for week in weeks if any(map(opened.get, week))]
     for number, start in enumerate(starts, start=1):
         end = starts[number] if number < len(starts) else days[-1] + 1
         stretch = [day for day in days if start <= day < end]
         if own:
             late = starts[bought_on - 1] + keeps if only_late else start
-            if not (is_fresh and any(opened.get(day) for day in stretch if day >= late)):
+            is_late = is_fresh and any(opened.get(day) for day in stretch if day >= late)
+            if not (is_late or any(start == min(week) for week in buying)):
                 own += stretch
                 continue
             yield bought_on, own
         own, bought_on = stretch, number
     yield bought_on, own
+
+
+def _with_rests(
+    trips: Iterable[tuple[int, list[int]]], opened: Mapping[int, int]
+) -> list[tuple[int, list[int]]]:
+    """Give trips and days of ``split_trips`` with the days that use what a trip before left."""
+    found: list[tuple[int, list[int]]] = []
+    for number, days in trips:
+        first = next((at for at, day in enumerate(days) if opened.get(day)), len(days))
+        if found:
+            found[-1][1].extend(days[:first])
+        if own := days[first:] if found else days:
+            found.append((number, own))
+    return found
 
 
 def days_too_late(keeping: Keeping, start: int, days: Iterable[int]) -> tuple[int, ...]:

@@ -8,14 +8,15 @@ so what is open on Sunday is used on Monday.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 
 from foods.food import Food
 from foods.table import FoodTable
 from planner.kitchen.batch import BatchPlan
 from planner.kitchen.counter import Counter
-from planner.kitchen.errand import Errand
+from planner.kitchen.errand import Errand, ShoppingLine
 from planner.kitchen.shopping import counters_of, stocks_of
 from planner.kitchen.sold import SETTINGS, Freezing, Package
 from planner.kitchen.till import FOREVER, Bought
@@ -192,14 +193,23 @@ def _is_raw(counter: Counter, day: int) -> bool:
     )
 
 
-def package_hints(opened: Iterable[OpenedFood]) -> tuple[PackageHint, ...]:
-    """Say what a cook should know of packages, by day, most pressing first, then by size."""
+def package_hints(
+    opened: Iterable[OpenedFood], lines: Iterable[ShoppingLine] = ()
+) -> tuple[PackageHint, ...]:
+    """Say what a cook should know of packages, by day, most pressing first, then by size.
+
+    What the ``lines`` of the list divide into bags for the freezer is not frozen again.
+    """
     order = (FROZEN, FRESH, USE_UP, OPEN_NEW, LEFT)
-    found = [hint for one in opened for hint in _hints(one) if hint.share >= WORTH_TELLING]
+    bags = defaultdict[str, set[int]](set)
+    for line in lines:
+        bags[line.food_id] |= {*line.freeze}
+    hints = (hint for one in opened for hint in _hints(one, bags[one.food.food_id]))
+    found = [hint for hint in hints if hint.share >= WORTH_TELLING]
     return tuple(sorted(found, key=lambda one: (one.day, order.index(one.kind), -one.share)))
 
 
-def _hints(opened: OpenedFood) -> Iterator[PackageHint]:
+def _hints(opened: OpenedFood, bags: Collection[int]) -> Iterator[PackageHint]:
     since, past = 0, 0.0  # of the package that was open last
     for at, day in enumerate(opened.days):
         past = day.past or past
@@ -209,11 +219,18 @@ def _hints(opened: OpenedFood) -> Iterator[PackageHint]:
             yield _hint(opened, day, kind if day.is_frozen else USE_UP, day.good, since)
         if day.opened and past:
             yield _hint(opened, day, OPEN_NEW, past, since)
-        stays_frozen = day.is_frozen and not day.opened
+        stays_frozen = (day.is_frozen and not day.opened) or _is_in_bags(opened, at, bags)
         if day.used and day.rest and not stays_frozen and not _is_used_later(opened, at):
             yield _hint(opened, day, LEFT, day.rest, day.since)
         past = 0.0 if day.opened else past
         since = day.since
+
+
+def _is_in_bags(opened: OpenedFood, at: int, bags: Collection[int]) -> bool:
+    """Whether what a day leaves open was put into the freezer on the day of shopping."""
+    later = next((one for one in opened.days[at + 1 :] if one.used), None)
+    is_next = later is not None and not later.opened and later.day in bags
+    return is_next or opened.days[at].since in bags
 
 
 def _is_used_later(opened: OpenedFood, at: int) -> bool:

@@ -67,27 +67,49 @@ def list_shopping(
     FoodNotFoundError
         When the table does not have a food of the plan.
     """
-    errand, cook = errand or Errand(), batch.cook if batch else ()
-    last = plan.days[-1].day if plan.days else 0
+    errand = errand or Errand()
+    weeks = cut_in_weeks([day.day for day in plan.days], _wanted(plan, errand))
+    if errand.trips or weeks == weeks[:1]:
+        return _list_at_once(plan, foods, errand, batch)
+    spans = (range(min(week), max(week) + 1) for week in weeks)
+    each = (list_shopping(plan, foods, replace(errand, days=one), batch) for one in spans)
+    starts = [start for one in each for start in one.trips]
+    return _with_freezer(_list(plan, foods, errand, batch, starts), plan, errand, batch)
+
+
+def _list_at_once(
+    plan: Plan, foods: FoodTable, errand: Errand, batch: BatchPlan | None
+) -> ShoppingList:
+    """List what to buy on as many trips as are asked for, or as the days and the freezer take."""
+    wanted = _wanted(plan, errand)
+    small: int = read_settings(SETTINGS)["trips"]["small_every_days"]
+    few = errand.trips or max(1, -(-len(wanted) // small))
     if errand.boxes is None:
-        made = _list(plan, foods, errand, batch, errand.trips)
+        starts = trips_of(wanted, few, errand.closed)
+        made = _list(plan, foods, errand, batch, starts)
         if errand.trips or not _too_late(made):
             return made
-        sooner = _list(plan, foods, errand, batch, None, sooner=1)
-        return min(made, sooner, key=_too_late)
+        sooner = trips_of(wanted, few, errand.closed, 1)
+        return min(made, _list(plan, foods, errand, batch, sooner), key=_too_late)
     found: list[tuple[int, int, ShoppingList]] = []
-    first = errand.trips or 1
-    for trips in range(first, max(first, len(plan.days)) + 1):
-        made = _list(plan, foods, errand, batch, trips)
-        made = replace(
-            made,
-            boxes=errand.boxes,
-            freezer=freezer_days(made.lines, cook, made.trips, last),
-        )
+    for trips in range(few, max(few, len(plan.days)) + 1):
+        made = _list(plan, foods, errand, batch, trips_of(wanted, trips, errand.closed))
+        made = _with_freezer(made, plan, errand, batch)
         found.append((max(0, made.boxes_over), trips, made))
         if not found[-1][0]:
             break
     return min(found, key=lambda one: one[:2])[-1]
+
+
+def _with_freezer(
+    made: ShoppingList, plan: Plan, errand: Errand, batch: BatchPlan | None
+) -> ShoppingList:
+    """Give a list with what goes into the freezer and comes out, where somebody said its room."""
+    if errand.boxes is None:
+        return made
+    cook, last = batch.cook if batch else (), plan.days[-1].day if plan.days else 0
+    freezer = freezer_days(made.lines, cook, made.trips, last)
+    return replace(made, boxes=errand.boxes, freezer=freezer)
 
 
 def _too_late(made: ShoppingList) -> int:
@@ -100,14 +122,10 @@ def _list(
     foods: FoodTable,
     errand: Errand,
     batch: BatchPlan | None,
-    trips: int | None,
-    sooner: int = 0,
+    starts: Sequence[int],
 ) -> ShoppingList:
-    """List what to buy on so many trips; those that nobody asked for only where one is needed.
-
-    ``sooner``: the days by which all trips but the first are earlier than halves of the days.
-    """
-    wanted, starts = _trips(plan, errand, trips, sooner)
+    """List what to buy on trips before these days; of those that nobody asked for the needed."""
+    wanted = _wanted(plan, errand)
     counters = tuple(counters_of(plan, foods, errand, batch, starts))
     home = stocks_of(counters, errand, foods)
     weeks = cut_in_weeks([day.day for day in plan.days], wanted)
@@ -121,7 +139,7 @@ def _list(
     gone = sorted({1, *(line.trip for line in lines)}) if len(starts) > (errand.trips or 0) else ()
     if gone:  # a trip on which nothing is bought is none
         lines = [replace(line, trip=gone.index(line.trip) + 1) for line in lines]
-        starts = tuple(starts[number - 1] for number in gone)
+        starts = [starts[number - 1] for number in gone]
     aisles = errand.aisles or known_aisles()
     order = {aisle: place for place, aisle in enumerate(aisles)}
     lines.sort(
@@ -133,7 +151,7 @@ def _list(
     return ShoppingList(
         lines=tuple(lines),
         people=errand.people * heads_of(plan),
-        trips=starts,
+        trips=tuple(starts),
         trips_asked=errand.trips,
         trip_dates=tuple(
             _trip_date(day.date) for day in plan.days if day.date and day.day in starts
@@ -177,12 +195,12 @@ def counters_of(
 ) -> Iterator[Counter]:
     """Give what counts the packages of each food that a plan needs; arguments as of the list.
 
-    ``starts``: the first day of each trip; without any, as the errand says.
+    ``starts``: the first day of each trip; what is asked of packages alone does without.
     """
-    wanted, usual = _trips(plan, errand, errand.trips)
+    wanted = _wanted(plan, errand)
     days = tuple(day.day for day in plan.days)
     for food_id, need in _needs(plan, batch, foods, errand).items():
-        yield Counter(foods[food_id], need, errand, days, wanted, tuple(starts) or usual)
+        yield Counter(foods[food_id], need, errand, days, wanted, tuple(starts))
 
 
 def home_of(errand: Errand, foods: FoodTable) -> Pantry:
@@ -222,15 +240,10 @@ def stocks_of(counters: Sequence[Counter], errand: Errand, foods: FoodTable) -> 
     }
 
 
-def _trips(
-    plan: Plan, errand: Errand, trips: int | None, sooner: int = 0
-) -> tuple[tuple[int, ...], tuple[int, ...]]:
-    """Give the days that are bought for, and the first of each trip."""
+def _wanted(plan: Plan, errand: Errand) -> tuple[int, ...]:
+    """Give the days that are bought for."""
     days = (day.day for day in plan.days)
-    wanted = tuple(day for day in days if errand.days is None or day in errand.days)
-    small: int = read_settings(SETTINGS)["trips"]["small_every_days"]
-    count = trips or max(1, -(-len(wanted) // small))
-    return wanted, trips_of(wanted, count, errand.closed, sooner)
+    return tuple(day for day in days if errand.days is None or day in errand.days)
 
 
 def _trip_date(first: date) -> date:

@@ -182,7 +182,7 @@ def _open(
     known, most = (advice.days_least, advice.days_most) if advice else (None, None)
     freezing, most_days = freezing_kept(food, package, kept), kept.most_days(package)
     if known is None and freezing is not None:
-        known = most = keeping.rest_days
+        known = most = min(keeping.rest_days or FOREVER, keeping.fresh_days or FOREVER)
     if most_days is not None:
         known = most = min(most_days, most_days if known is None else known)
     if known is not None and not kept.has_fridge:

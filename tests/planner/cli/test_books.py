@@ -9,7 +9,7 @@ import re
 import pytest
 
 from tests.commands import ended
-from tests.shopper import Books
+from tests.shopper import Books, bought_before, frozen_twice
 
 ROUNDED_USD = 0.05  # weighed things of a food are rounded to a cent in each week of their own
 HOUSEHOLDS = {
@@ -17,6 +17,11 @@ HOUSEHOLDS = {
     "two": (14, (
         "--eater", "name=Ann,sex=f,age=34,height=168,weight=62",
         "--eater", "name=Ben,sex=m,age=36,height=180,weight=82",
+    )),
+    "three": (28, (
+        "--eater", "name=Ann,sex=f,age=34,height=168,weight=62",
+        "--eater", "name=Ben,sex=m,age=36,height=180,weight=82",
+        "--eater", "name=Kim,sex=f,age=8,height=128,weight=26",
     )),
 }  # fmt: skip
 
@@ -45,6 +50,12 @@ def test_the_lists_of_the_weeks_are_enough_for_their_recipes_and_cost_what_the_p
     assert books.faults == []
     assert min(books.there.values()) >= 0.0
     assert books.paid_usd == pytest.approx(plan["till"]["price"], abs=ROUNDED_USD)
+    whole = json.loads(said("shop", path, "--json"))
+    assert bought_before(whole) == sorted(one for each in lists for one in bought_before(each))
+    assert list(frozen_twice(plan, whole)) == []
+    at_once = Books(plan)
+    at_once.live(whole)
+    assert at_once.faults == []
     for key in ("price", "eaten"):
         sums = sum(one["total"][key] for one in lists)
         assert sums == pytest.approx(plan["till"][key], abs=ROUNDED_USD)
@@ -64,6 +75,16 @@ def test_books_find_a_package_that_is_missing_and_a_price_that_is_not_so(planned
     books.live(first)
     assert any(line["food_id"] in one for one in books.faults)
     assert any(line["name"] in one for one in books.faults)
+
+
+def test_books_find_what_is_frozen_twice():
+    hint = {"food_id": "bacon_raw", "kind": "left", "opened_day": 6, "text": "freeze in slices"}
+    plan = {"days": [{"day": 6, "packages": [hint]}, {"day": 26}]}
+    line = {"food_id": "bacon_raw", "name": "Bacon", "trip": 1, "packages": 1}
+    for bags, count in (([26], 1), ([6], 1), ([], 0)):
+        shopping = {"trips": [{"trip": 1, "before_day": 1}]}
+        shopping["lines"] = [line | {"freeze_for_days": bags}]
+        assert len(list(frozen_twice(plan, shopping))) == count
 
 
 def test_screen_list_explanation_and_files_say_the_same_sum(planned_once):

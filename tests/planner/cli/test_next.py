@@ -94,6 +94,9 @@ def test_what_was_liked_stands_beside_the_plan_and_the_next_days_heed_it(week):
     told = run("next", week / "plan.json", "--out", following, "--per-week", "oven<=1").stderr
     assert "Not asked for again: guests." in told
     assert "Taken to be at home" in told
+    frozen = [one for one in shop_for(week / "plan.json").batch.labels if one.eat_on is None]
+    assert ("In the freezer: " in told) == bool(frozen)
+    assert all(one.name in told for one in frozen)
     document = read_plan_document(following / "plan.json")
     assert document.plan.days[0].date == date(2026, 12, 2)
     assert document.request.preferences.history == (str(week / "plan.json"),)

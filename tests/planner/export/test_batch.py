@@ -6,6 +6,7 @@ from planner.document.blocks import Table
 from planner.export.batch import (
     COOL,
     batch_blocks,
+    in_freezer_texts,
     label_rows,
     note_text,
 )
@@ -117,3 +118,11 @@ def test_the_json_says_what_the_page_says():
     assert made["cook"][1]["ingredients_frozen"] == [{"food_id": "kale", "mass_g": 300.0}]
     assert made["labels"][0]["eat_on"] == {"day": 2, "slot": "lunch"}
     assert made["labels"][1]["use_by"] == "2026-06-03"
+
+
+def test_portions_that_no_meal_takes_are_named_with_their_day_and_how_to_have_them():
+    first, command = in_freezer_texts(batch_of(["pasta_e_ceci", LONG], date(2026, 3, 2)))
+    assert first == f"In the freezer: 1 serving of {LONG}, eat by 3 Jun 2026."
+    assert f'--use "1 portion of {LONG}"' in command
+    assert list(in_freezer_texts(batch_of(["pasta_e_ceci"]))) == []
+    assert "within 3 months" in next(in_freezer_texts(batch_of(["pasta_e_ceci", LONG])))

@@ -8,9 +8,10 @@ from types import SimpleNamespace
 import pytest
 
 from foods.embedded import read_embedded_foods
-from planner.export.list_parts import left_over
+from planner.document.terminal import as_plain
+from planner.export.list_parts import left_in_short, left_over
 from planner.export.paid import till_text
-from planner.export.shopping import per_head_text
+from planner.export.shopping import list_told, per_head_text
 from planner.kitchen.bought import Left
 from planner.kitchen.sold import how_eaten_up
 from planner.request.preferences import KITCHEN, TILL
@@ -140,3 +141,33 @@ def test_what_guests_eat_is_said_to_be_in_the_cost_a_head_and_who_always_comes_i
         assert ("what their guests eat included" in per_head_text(paid)) == is_said
     paid = SimpleNamespace(total_usd=420.0, people=12, guests=every, days=days, shops="us")
     assert per_head_text(paid).startswith("12 people and 9 guests at each meal: $20.00 a head")
+
+
+def test_a_list_says_in_at_most_six_lines_what_is_done_with_it_and_counts_the_rest():
+    spoiling = [
+        line(f"Thing {n}", Left(90.0, "fridge", n, how, "1/2 bag"))
+        for n in range(2, 9)
+        for how in ("salad", "cooked", "snack")
+    ]
+    frozen = line("Beans", Left(240.0, "freezer", 91, "rinsed, in a bag"))
+    cold = line("Cabbage", Left(300.0, "fridge", 9, "salad"), kept_usd=0.5)
+    kept = [line(f"Tin {n}", Left(500.0, "cupboard", None, "cooked")) for n in range(41)]
+    shopping = replace(shop({"beans": 100.0}), lines=(*spoiling, frozen, cold, *kept))
+    short = [one.text for one in left_in_short(shopping)]
+    assert len(short) == 6
+    assert short[0].startswith("Eat up in salads and sandwiches: Thing 2 1/2 bag by day 2; Thing 3")
+    assert short[0].endswith("; 4 more.")
+    assert short[-1] == "In the cupboard and freezer for later weeks: 41 things."
+    said = [" ".join(as_plain(list_told(shopping, is_full=full)).split()) for full in (0, 1)]
+    assert ["Tin 7; Tin 8;" in one for one in said] == [False, True]
+
+
+def test_of_several_weeks_it_is_what_the_last_one_leaves():
+    masses = [{"beans": 100.0} if n in (1, 20) else {} for n in range(1, 22)]
+    shopping = shop(*masses)
+    early, late = (
+        replace(shopping.lines[-1], name=name, left=Left(90.0, "fridge", until, "salad"))
+        for name, until in (("Early", 9), ("Late", 22))
+    )
+    (one,) = left_in_short(replace(shopping, lines=(early, late)))
+    assert one.items == ("Late 90 g by day 22",)

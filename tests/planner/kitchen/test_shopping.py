@@ -506,7 +506,8 @@ def test_the_list_of_a_week_tells_what_is_over_at_the_end_of_that_week():
     """Of 14 days each seventh opens a jar of 700 g that keeps five days, for $1.50."""
     masses = (*[0.0] * 3, 100.0, *[0.0] * 6, 200.0, *[0.0] * 3)
     first, second, both = (
-        shop_tins("sugo", *masses, days=days) for days in (range(1, 8), range(8, 15), None)
+        shop_tins("sugo", *masses, **said)
+        for said in ({"days": range(1, 8)}, {"days": range(8, 15)}, {"trips": 1})
     )
     assert (first.left.mass_g, first.left.until_day) == (600.0, 9)
     assert (second.left.mass_g, second.left.until_day) == (500.0, 16)
@@ -530,7 +531,7 @@ def test_what_is_left_and_frozen_is_bought_once_and_keeps_for_later_weeks():
 
 def test_a_week_uses_up_what_the_week_before_it_opened():
     masses = [0.0] * 6 + [100.0] + [150.0] + [0.0] * 5 + [50.0]
-    whole = shop_tins("beans", *masses)
+    whole = shop_tins("beans", *masses, trips=1)
     first, second = (shop_tins("beans", *masses, days=range(n, n + 7)) for n in (1, 8))
     # day 7 opens a can for day 8 too; day 14 needs another
     assert (whole.packages, first.packages, second.packages) == (2, 1, 1)
