@@ -19,7 +19,9 @@ from planner.kitchen.pantry import (
 )
 from planner.kitchen.sold import shelves_of
 from planner.kitchen.till import Stock, from_home
+from planner.model.sold import OVERNIGHT, SOON
 from planner.request.read import request_from_dict
+from planner.settings import read_settings
 from planner.table.bought import bought_in
 from tests.planner.kitchen.test_shopping import shop
 
@@ -305,3 +307,10 @@ def test_heads_that_are_not_clear_are_answered_with_those_that_are():
     for head in ("foo;bar", "food,item,amount"):
         with pytest.raises(ConfigError, match="begin with a line food,amount,unit"):
             parse_pantry(f"{head}\nrice,500\n", "p.csv", FOODS, SHELVES)
+
+
+def test_half_an_avocado_that_is_left_costs_more_than_half_a_cabbage():
+    _, sold = bought_in(asked(), FOODS)
+    points = read_settings("meals/objective.toml")["waste"]["per_package"]
+    assert (sold["avocado"].rest, sold["avocado"].keeps) == (SOON, OVERNIGHT)
+    assert points[sold["avocado"].rest] > points[sold["cabbage_raw"].rest]
