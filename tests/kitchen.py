@@ -200,6 +200,7 @@ def tiny_input(weekend=(False, True), **changes) -> ModelInput:
             "main": 7, "uses_up": 7, "apart_days": 3, "breakfast": 7, "side": 3, "snack": 4,
             "dessert": 2,
         },
+        "running": {"breakfast": 7, "main": 7},
         "meal_energy": {
             "breakfast": [0.1, 0.5], "lunch": [0.1, 0.5], "dinner": [0.1, 0.6], "snack": [0.0, 0.4],
         },

@@ -21,6 +21,7 @@ from planner.check.foods import food_faults, hot_faults
 from planner.check.guests import guest_faults, guest_food_faults
 from planner.check.lines import FoodSource, JudgedTable, read_table
 from planner.check.measures import measure_faults
+from planner.check.running import running_faults
 from planner.check.week import stated_faults, week_faults
 from planner.plan.plan import Day
 from planner.request.request import PlanRequest
@@ -144,6 +145,7 @@ def check_plan(
         *(fault for week in weeks for fault in _week_faults(week, targets, request, asked)),
         *clinical_faults(table, rules_asked(request), asked),
         *week_faults(days, table, request.week, request.preferences),
+        *running_faults(days, request),
         *beside_faults(table, request),
         *guest_faults(days, request.week),
         *guest_food_faults(days, table, request),

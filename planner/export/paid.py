@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from planner.candidates.at_hand import foods_at_hand
 from planner.candidates.dish import Dish
 from planner.export.figures import price_text
-from planner.export.shopping import budget_texts, per_head_text
+from planner.export.shopping import budget_texts, kitchen_text, per_head_text
 from planner.kitchen.errand import ShoppingList
 from planner.kitchen.shopping import batch_asked, list_asked
 from planner.kitchen.sold import SETTINGS
@@ -72,8 +72,7 @@ def _week_texts(shopping: ShoppingList) -> Iterator[str]:
         return
     if len(weeks) > 1:
         yield _("By week: {prices}.").format(prices=", ".join(map(price_text, weeks)))
-    told = _("In a stocked kitchen such a week costs {price}.")
+    yield kitchen_text(shopping)
     first, week = (round(as_told(amount), 2) for amount in (weeks[0], usd))
     if (more_usd := in_usd(round(first - week, 2))) > 0.0:
-        told = _("In a stocked kitchen such a week costs {price}; the first shop is {more} more.")
-    yield told.format(price=price_text(usd), more=price_text(more_usd))
+        yield _("The first shop is {more} more than that.").format(more=price_text(more_usd))

@@ -42,9 +42,9 @@ from planner.kitchen.labels import label_name
 from planner.kitchen.shopping import FOR_FREEZER, PHARMACY
 from planner.language.figures import number_text
 from planner.language.names import measured, named, packed, slot_within
-from planner.language.shops import in_its_shops, money_of, shops
+from planner.language.shops import as_told, in_its_shops, in_usd, money_of, shops
 from planner.language.spoken import ENGLISH, _, is_english, mark, ngettext, speaking
-from planner.request.days import budget_counts
+from planner.request.days import DAYS_PER_WEEK, budget_counts
 from planner.request.preferences import EATEN as JUST_EATEN
 from planner.request.preferences import KITCHEN
 from planner.request.request import USUAL
@@ -292,10 +292,27 @@ def total_text(shopping: ShoppingList) -> str:
     if any(line.home_g for line in shopping.lines):
         home = _(USUAL_HOME if shopping.cupboard == USUAL else PANTRY_HOME)
         texts.append(home.format(price=price_text(shopping.empty_usd)))
-    texts += budget_texts(shopping)
+    texts += [kitchen_text(shopping), *budget_texts(shopping)]
     unpriced = sum(line.price_usd is None for line in shopping.lines)
     texts += [_("{count} without a price.").format(count=unpriced)] if unpriced else []
-    return " ".join(texts)
+    return " ".join(filter(None, texts))
+
+
+@in_its_shops
+def kitchen_text(shopping: ShoppingList) -> str:
+    """Say what a week costs in a kitchen that goes on; rounded parts add up, less has none."""
+    if (usd := shopping.stocked_week_usd) is None:
+        return ""
+    lost_usd = shopping.lost_usd * DAYS_PER_WEEK / len(shopping.days)
+    price, lost = (round(as_told(amount), 2) for amount in (usd, lost_usd))
+    return _(
+        "In a stocked kitchen such a week costs {price}: {eaten} eaten, with what was at home, and "
+        "{lost} spoiled."
+    ).format(
+        price=price_text(usd),
+        eaten=price_text(in_usd(round(price - lost, 2))),
+        lost=price_text(lost_usd),
+    )
 
 
 @in_its_shops

@@ -131,7 +131,9 @@ def price_text_of(price: BoundPrice, days: int) -> str:
     """Say what moving a bound costs or frees; ``days`` are those that weekly rows sum over."""
     parts = [_bound_text(price, days)]
     if price.in_plan is not None:
-        parts.append(_("The plan has {amount}.").format(amount=_amount(price, price.in_plan)))
+        eaten = _("{amount} of it is eaten in the plan.")
+        told = eaten if price.key.rule == "budget" else _("The plan has {amount}.")
+        parts.append(told.format(amount=_amount(price, price.in_plan)))
     if not price.shadow and price.in_mix is not None:
         room = _("It has room: the best mix has {amount}.")
         parts.append(room.format(amount=_amount(price, price.in_mix)))

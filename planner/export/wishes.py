@@ -22,7 +22,7 @@ from planner.request.day_words import MONTHS
 from planner.request.days import DAYS_PER_WEEK, absent_days, date_of, menu_days
 from planner.request.diets import OMNIVORE, find_diet
 from planner.request.eater import WHOLE, Eater, Guests
-from planner.request.food_plans import food_plan_month
+from planner.request.food_plans import food_plan_months
 from planner.request.meal_hours import DAY, meal_of
 from planner.request.override import TargetOverride
 from planner.request.preferences import COLD, HOME, LEFTOVERS, PACKED, Preferences, PreferencesTable
@@ -146,7 +146,7 @@ def _limit_texts(wanted: Preferences) -> list[str]:
         words.append(_since(_(_LUNCHES[wanted.lunch]), wanted, "lunch"))
     if wanted.food_plan:
         told = _("as by the {plan} food plan of the USDA ({month}), with a stocked kitchen")
-        words.append(told.format(plan=_(wanted.food_plan), month=_month(wanted.food_plan)))
+        words.append(told.format(plan=_(wanted.food_plan), month=_months(wanted.food_plan)))
     return words
 
 
@@ -156,9 +156,17 @@ def _since(told: str, wanted: Preferences, name: str) -> str:
     return _("{wish} from {day} on").format(wish=told, day=day) if day else told
 
 
-def _month(food_plan: str) -> str:
-    """Say of which month the figures of a food plan are: ``"September 2025"``."""
-    year, month = food_plan_month(food_plan).split("-")
+def _months(food_plan: str) -> str:
+    """Say of when the figures of a food plan are: ``"September 2025"``."""
+    made, told = (_month(month) for month in food_plan_months(food_plan))
+    if made == told:
+        return told
+    known = _("{made}, carried to {month} by the thrifty plan and never below it")
+    return known.format(made=made, month=told)
+
+
+def _month(text: str) -> str:
+    year, month = text.split("-")
     return f"{_(MONTHS[int(month) - 1])} {year}"
 
 

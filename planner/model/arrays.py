@@ -233,10 +233,12 @@ def _closed(model: WeekModel) -> Array:
     """1 for the columns that a day cannot have: days × columns."""
     closed = np.array([_closed_by_kind(model, kind) for kind in model.source.day_kinds])
     days = len(closed)
-    for spacing, (since, until) in zip(model.spacings, model.source.around, strict=False):
+    for spacing in model.spacings:
+        since, until = model.source.around.get(spacing.name, (None, None))
+        least = spacing.days - spacing.most + 1
         for day in range(days):
-            before = since is not None and day + since < spacing.days
-            after = until is not None and days - 1 - day + until < spacing.days
+            before = since is not None and day + since < least
+            after = until is not None and days - 1 - day + until < least
             if before or after:
                 closed[day] = np.maximum(closed[day], spacing.columns)
     return closed

@@ -11,8 +11,10 @@ from planner.model.board import Column, ColumnTable, Plate, Vector, Week
 from planner.model.days import PutDish
 from planner.model.input import ModelInput
 from planner.model.keys import RowKey
-from planner.model.variety import Spacing, plain_word, serves
+from planner.model.variety import Spacing, most_per_candidate, plain_word, serves
 from planner.request.since import apart_key
+
+RUN_KINDS = ("breakfast", "main")
 
 
 def add_puts(plate: Plate, puts: Iterable[PutDish]) -> None:
@@ -50,13 +52,14 @@ def add_uses(week: Week, uses: Iterable[UsedUp], waste: Mapping[str, float]) -> 
 
 
 def spacings_of(table: ColumnTable, source: ModelInput) -> tuple[Spacing, ...]:
-    """Keep servings apart as asked for, and what comes again to be used up."""
+    """Keep servings apart as asked for, what comes again to be used up, and no dish for long."""
     rules, known = source.rules.rules, list[Spacing]()
     for number, (what, days) in enumerate(source.wishes.min_days_between, start=1):
         columns = table.vector(serves(table.columns, what, rules["line"]["lower"]))
         first = sum(apart_key(what.name, days) in day.not_yet for day in source.absences)
         known.append(Spacing(f"{number}.{plain_word(what.name)}", columns, days, first))
-    return *known, *_apart_again(table, source.eaten_again(), rules["dish_week"]["apart_days"])
+    known += _apart_again(table, source.eaten_again(), rules["dish_week"]["apart_days"])
+    return *known, *_runs(table, source)
 
 
 def _apart_again(table: ColumnTable, again: Iterable[str], days: int) -> Iterator[Spacing]:
@@ -67,6 +70,26 @@ def _apart_again(table: ColumnTable, again: Iterable[str], days: int) -> Iterato
         for word, columns in (("anew", served * (1 - second)), ("second", served * second)):
             if columns.any():
                 yield Spacing(f"{dish_id}.{word}", columns, days)
+
+
+def _runs(table: ColumnTable, source: ModelInput) -> Iterator[Spacing]:
+    """Have no breakfast and no main dish on more days running than people like.
+
+    What is put on meals stands where it was put, and a person's own meal where it is eaten.
+    """
+    rules, put = source.rules.rules, source.times_put()
+    most = most_per_candidate(table, rules, len(source.weekend), source.times_asked())
+    dishes: dict[str, list[Column]] = {}
+    for column in table.columns:
+        traits = column.candidate.traits
+        if traits.kind in RUN_KINDS and traits.is_dish and not traits.is_usual:
+            dishes.setdefault(column.candidate.source_id, []).append(column)
+    for dish_id, columns in sorted(dishes.items()):
+        upper = rules["running"][columns[0].candidate.traits.kind]
+        times = sum(most[one] for one in {column.candidate.candidate_id for column in columns})
+        if dish_id not in put and times > upper:
+            marks = table.marks([column.index for column in columns])
+            yield Spacing(dish_id, marks, upper + 1, 0, upper, "running")
 
 
 def left_to_use(uses: Iterable[UsedUp], days: Iterable[Sequence[Column]]) -> tuple[UsedUp, ...]:

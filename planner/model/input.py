@@ -115,8 +115,8 @@ class ModelInput:
     absences
         For each day the meals that it misses; empty: none does.
     around
-        For each of ``wishes.min_days_between`` the days from its last serving before the first
-        day to that day, and from the last day to its next serving; ``None`` where there is none.
+        Name of what is kept apart → the days from its last serving before the first day to that
+        day, and from the last day to its next serving; ``None`` where there is none.
     elsewhere
         What is known of the other weeks of the plan, where a condition or medicine asks for little
         change from day to day.
@@ -153,7 +153,7 @@ class ModelInput:
     draw: str = ""
     out_of_season: frozenset[str] = frozenset()
     absences: tuple[Absence, ...] = ()
-    around: tuple[tuple[int | None, int | None], ...] = ()
+    around: Mapping[str, tuple[int | None, int | None]] = field(default_factory=dict)
     elsewhere: Elsewhere = ALONE
     packages: Shares = field(default_factory=dict)
     sold: Mapping[str, Sold] = field(default_factory=dict)

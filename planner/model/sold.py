@@ -10,6 +10,12 @@ from planner.request.days import DAYS_PER_WEEK
 FOREVER = 1 << 10
 """Days that what has no figure keeps once opened: longer than any week."""
 
+OVERNIGHT = 1
+"""Days that half an avocado keeps: it is eaten by the next day or lost."""
+
+SOON = "soon"
+"""Where the rest goes of what keeps overnight alone: a key of ``per_package`` of ``[waste]``."""
+
 Shares = Mapping[str, tuple[str, float]]
 """Food id → what is bought for it, and packages of that per gram; 0 for what is weighed [1/g]."""
 

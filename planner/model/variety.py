@@ -43,7 +43,7 @@ class Frequency:
 
 @dataclass(frozen=True, slots=True)
 class Spacing:
-    """At most one day with any of these columns in ``days`` days running.
+    """At most ``most`` of these columns in ``days`` days running.
 
     Parameters
     ----------
@@ -55,16 +55,26 @@ class Spacing:
         Length of the window [days].
     first
         Day, from 0, from which on it holds.
+    most
+        How many; one where servings are kept apart.
+    rule
+        The rule whose rows these are.
     """
 
     name: str
     columns: Vector
     days: int
     first: int = 0
+    most: int = 1
+    rule: str = "spacing"
 
     def windows(self, days: int) -> range:
         """First days, from 0, of the windows in a plan of ``days``; at least one where it holds."""
         return range(self.first, max(min(self.first + 1, days), days - self.days + 1))
+
+    def key(self, first: int) -> RowKey:
+        """Name the row of the window that begins on a day, from 0."""
+        return RowKey(self.rule, self.name, day=first + 1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -314,7 +324,7 @@ def add_spacings(week: Week, spacings: Iterable[Spacing]) -> None:
         for first in spacing.windows(len(week.plates)):
             window = week.plates[first : first + spacing.days]
             total = sum((plate.total(spacing.columns) for plate in window), start=Sum())
-            week.board.require(RowKey("spacing", spacing.name, day=first + 1), total <= 1)
+            week.board.require(spacing.key(first), total <= spacing.most)
 
 
 def serves(columns: Iterable[Column], meaning: Meaning, line_g: float) -> list[float]:

@@ -1,12 +1,12 @@
 """What a week's food costs by an official food plan: thrifty, low, moderate, liberal.
 
-Figures by age and sex are in ``configs/shop/food_plans.csv``, factors of a household's size in
-``configs/shop/shop.toml``; both with their sources.
+Figures by age and sex are in ``configs/shop/food_plans.csv``, factors of a household's size and
+of the months since in ``configs/shop/shop.toml``; all with their sources.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 
@@ -55,9 +55,10 @@ def food_plan_names() -> tuple[str, ...]:
     return tuple(dict.fromkeys(row.plan for row in food_plan_rows()))
 
 
-def food_plan_month(plan: str) -> str:
-    """Say of which month the figures of a plan are: ``"2025-09"``."""
-    return next(row.month for row in food_plan_rows() if row.plan == plan)
+def food_plan_months(plan: str) -> tuple[str, str]:
+    """Say of which month the figures of a plan are, and in whose prices: ``"2025-09"``."""
+    month = next(row.month for row in food_plan_rows() if row.plan == plan)
+    return month, read_settings("shop/shop.toml")["food_plans"]["month"]
 
 
 def food_plan_usd(plan: str, people: Sequence[Profile], household: int) -> float:
@@ -83,9 +84,17 @@ def food_plan_usd(plan: str, people: Sequence[Profile], household: int) -> float
 
 
 def _usd_of(plan: str, profile: Profile) -> float:
+    """Give the most that the plan and the cheaper ones cost, in prices of one month."""
+    names = food_plan_names()
+    times: Mapping[str, float] = read_settings("shop/shop.toml")["food_plans"]["times"]
+    found = {row.plan: row.usd_week * times[row.month] for row in _rows_of(profile)}
+    if plan not in found:
+        raise fault(ConfigError, "no_food_plan", plan=plan, age=profile.age_y)
+    return max(found[name] for name in names[: names.index(plan) + 1])
+
+
+def _rows_of(profile: Profile) -> Iterator[FoodPlanRow]:
     for row in food_plan_rows():
         last = profile.age_y if row.age_to is None else row.age_to
-        is_sex = row.sex in ("", profile.sex)
-        if row.plan == plan and is_sex and row.age_from <= profile.age_y <= last:
-            return row.usd_week
-    raise fault(ConfigError, "no_food_plan", plan=plan, age=profile.age_y)
+        if row.sex in ("", profile.sex) and row.age_from <= profile.age_y <= last:
+            yield row

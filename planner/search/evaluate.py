@@ -168,9 +168,9 @@ def _between_days(choices: Choices, between: Between) -> list[str]:
     for spacing in between.spacings:
         count = [float(spacing.columns[list(chosen)].sum()) for chosen in choices]
         for first in spacing.windows(len(choices)):
-            excess = sum(count[first : first + spacing.days]) - 1.0
+            excess = sum(count[first : first + spacing.days]) - spacing.most
             if excess > 0:
-                broken.append(f"spacing.{spacing.name}.d{first + 1}")
+                broken.append(spacing.key(first).name)
     return [*broken, *_broken_spreads(choices, between), *_broken_orders(choices, between)]
 
 

@@ -163,9 +163,8 @@ def _windows(between: Between, days: int) -> Iterator[tuple[str, Array, float, A
     """Return name, coefficients, limit and share on each day of each row between days."""
     for spacing in between.spacings:
         for first in spacing.windows(days):
-            name = f"spacing.{spacing.name}.d{first + 1}"
             inside = [float(first <= d < first + spacing.days) for d in range(days)]
-            yield name, spacing.columns, 1.0, np.array(inside)
+            yield spacing.key(first).name, spacing.columns, spacing.most, np.array(inside)
     for spread in between.spreads:
         for key, by_day, limit in spread.rows(days):
             yield key.name, spread.amounts, limit, by_day

@@ -230,7 +230,7 @@ def _between(
     for spacing in between.spacings:
         for first in spacing.windows(len(days)):
             window = days[first : first + spacing.days]
-            yield 1.0, [(x, spacing.columns[own][None, :]) for x, own in window]
+            yield spacing.most, [(x, spacing.columns[own][None, :]) for x, own in window]
     for order in between.orders:
         for day, (x, own) in enumerate(days):
             before = days[max(0, day - order.days) : day]

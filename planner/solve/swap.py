@@ -340,7 +340,7 @@ def _between_days(
     for spacing in parts.model.spacings:
         counts = _counts(spacing.columns[None, :], rest, steps)[:, 0]
         for first in spacing.windows(days):
-            holds = holds & (counts[first : first + spacing.days].sum(axis=0) <= 1.0)
+            holds = holds & (counts[first : first + spacing.days].sum(axis=0) <= spacing.most)
     for spread in parts.model.spreads:
         amounts = _counts(spread.amounts[None, :], rest, steps)[:, 0]
         allowed = TOLERANCE * np.maximum(1.0, amounts.mean(axis=0))

@@ -98,7 +98,7 @@ class Horizon:
             return source
         eaten = [_dishes_of(week) for week in reversed(days)]
         is_last = self.is_cycle and number + 1 == len(self.weeks)
-        around = _around(parts, days, len(source.wishes.min_days_between), is_last=is_last)
+        around = _around(parts, days, is_last=is_last)
         return replace(
             source,
             wishes=replace(source.wishes, uses=left_to_use(source.wishes.uses, chain(*days))),
@@ -321,12 +321,12 @@ def _dishes_of(days: Days) -> frozenset[str]:
 
 
 def _around(
-    parts: WeekParts, weeks: Sequence[Days], wishes: int, *, is_last: bool
-) -> tuple[tuple[int | None, int | None], ...]:
-    """For each wish for days between, the days since its last serving, and until its next one."""
+    parts: WeekParts, weeks: Sequence[Days], *, is_last: bool
+) -> dict[str, tuple[int | None, int | None]]:
+    """For what is kept apart, the days since its last serving, and until its next one."""
     days = [day for week in weeks for day in week]
-    around = []
-    for spacing in parts.model.spacings[:wishes]:
+    around = {}
+    for spacing in parts.model.spacings:
         served = [
             number
             for number, day in enumerate(days)
@@ -334,8 +334,8 @@ def _around(
         ]
         since = len(days) - served[-1] if served else None
         until = served[0] + 1 if served and is_last else None
-        around.append((since, until))
-    return tuple(around)
+        around[spacing.name] = since, until
+    return around
 
 
 def days_of_weeks(horizon: TableHorizon, weeks: Sequence[TableOutcome]) -> dict[str, list[Days]]:

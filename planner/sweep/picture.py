@@ -59,13 +59,15 @@ class _Curve:
         if not self.plain:
             yield self._panel(_("Points, fewer are better"), "points", (band,))
         if self.whole:
-            yield self._panel(_("Eaten, {currency}").format(currency=currency()), "eaten_usd")
+            yield self._panel(
+                _("Stocked kitchen, {currency}").format(currency=currency()), "kitchen_usd"
+            )
             yield self._panel(heading_of(_MAGNESIUM), _MAGNESIUM)
             yield self._panel(heading_of(RATIO), RATIO)
 
     def _panel(self, title: str, key: str, bands: tuple[Band, ...] = ()) -> Panel:
         values = tuple(one.figures[key] for one in self.points)
-        shown = tuple(v if v is None or key != "eaten_usd" else as_told(v) for v in values)
+        shown = tuple(v if v is None or key != "kitchen_usd" else as_told(v) for v in values)
         return Panel(
             CURVE,
             f"{title}{self.where}",
@@ -85,7 +87,7 @@ class _Curve:
         if key in (_MAGNESIUM, RATIO):
             text = amount_text(key, value)
         else:
-            text = cost_as(value) if key == "eaten_usd" else _points(value)
+            text = cost_as(value) if key == "kitchen_usd" else _points(value)
         return f"{text} ({self.turn})" if point is self.knee else text
 
     def _marks(self) -> Iterator[Mark]:

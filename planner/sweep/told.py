@@ -23,19 +23,20 @@ from planner.wire.sweep import FactsAnswer, SweepAnswer, WrittenStretch
 NOTHING = "–"
 _HEADS = (
     mark("Points"), mark("Bound"), mark("Mg mg"), mark("Ca mg"), "Ca:Mg", "kcal",
-    mark("Eaten"), mark("Checkout"), mark("Real"),
+    mark("Kitchen"), mark("Checkout"), mark("Real"),
 )  # fmt: skip
 _EACH = mark(
     "Each plan was searched with the same work and passed its check: every target was recomputed "
     "without the solver. Points count what is disliked about a week, fewer are better; no week at "
     "all can have fewer than the bound. Amounts are means a day and person, prices in {currency} "
-    "for the whole plan: of what is eaten, and at checkout. Real: realism of 10."
+    "for the whole plan: in a stocked kitchen (what is eaten and what spoils), and at checkout. "
+    "Real: realism of 10."
 )
 _PLAIN = mark(
     "Each week was searched with the same work, and its figures were checked a second time by a "
     "separate calculation. The first column says how much less well it fits your wishes than the "
-    "best of them. Amounts are means a day and person, prices in {currency} for the whole week: of "
-    "what is eaten, and at checkout."
+    "best of them. Amounts are means a day and person, prices in {currency} for the whole week: in "
+    "a stocked kitchen (what is eaten and what spoils), and at checkout."
 )
 _FIT = mark("Fits less well, %")
 _TURN = mark(
@@ -117,7 +118,7 @@ def _cells(point: SweepPoint) -> Iterator[str]:
         yield NOTHING if value is None else number_text(f"{value:.1f}")
     for name in ("magnesium_mg", "calcium_mg", RATIO, "energy_kcal"):
         yield NOTHING if known[name] is None else amount_text(name, known[name])
-    for name in ("eaten_usd", "till_usd"):
+    for name in ("kitchen_usd", "till_usd"):
         value = known[name]
         yield NOTHING if value is None else cost_as(value)
     yield NOTHING if known["realism"] is None else tenths_text(known["realism"])

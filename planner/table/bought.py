@@ -21,7 +21,7 @@ from planner.kitchen.sold import (
     sold_as,
 )  # fmt: skip
 from planner.kitchen.till import Stock, days_open, enough_for_g, freezing_kept, price_of
-from planner.model.sold import FOREVER, Shares, Sold
+from planner.model.sold import FOREVER, OVERNIGHT, SOON, Shares, Sold
 from planner.request.days import menu_days
 from planner.request.request import PlanRequest
 
@@ -66,6 +66,8 @@ def bought_in(request: PlanRequest, foods: FoodTable) -> tuple[Shares, Mapping[s
             rest = FROZEN if freezing_kept(food, least, kept) else keeping.rest
             if kept.most_days(least) is not None or (rest == FREEZER and not kept.has_freezer):
                 rest = FRIDGE
+            if keeps == OVERNIGHT:
+                rest = SOON
             sold[food.food_id] = Sold(rest, usd, keeps, home)
     return shares, sold
 

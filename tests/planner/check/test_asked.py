@@ -71,3 +71,38 @@ def test_a_menu_that_comes_again_has_its_puts_again():
 def test_a_day_that_cannot_be_read_is_said():
     (found,) = faults(Put("2026-03-09", "dinner", "bean stew"), start=date(2026, 3, 2))
     assert "cannot be judged" in found
+
+
+def with_dish(dish_id, slot, *numbers):
+    """Give the week with a dish at a meal of some days."""
+    served = item(dish_id, KALE)
+    return [
+        replace(
+            one,
+            meals=tuple(
+                replace(meal, items=(served,)) if meal.slot == slot else meal for meal in one.meals
+            ),
+        )
+        if one.day in numbers
+        else one
+        for one in WEEK
+    ]
+
+
+@pytest.mark.parametrize(
+    ("dish_id", "slot"),
+    [("chili_sin_carne_cocoa", "dinner"), ("strawberry_overnight_oats", "breakfast")],
+)
+def test_one_dish_on_three_days_running_is_a_fault(dish_id, slot):
+    assert faults(days=with_dish(dish_id, slot, 1, 2, 4, 5, 7)) == ()
+    (found,) = faults(days=with_dish(dish_id, slot, 3, 4, 5))
+    assert "is on the table on 3 days running, from day 3 on; at most 2 are meant." in found
+
+
+def test_a_breakfast_runs_as_often_as_asked_for_and_what_is_put_stands():
+    oats = "strawberry_overnight_oats"
+    days = with_dish(oats, "breakfast", 3, 4, 5)
+    asked = replace(request(7), habits={"same_breakfast_a_week": 3})
+    assert check_plan(days, [], FOODS, asked).faults == ()
+    puts = [Put(n, "breakfast", oats) for n in (3, 4, 5)]
+    assert faults(*puts, days=days) == ()

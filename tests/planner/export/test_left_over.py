@@ -11,7 +11,7 @@ from foods.embedded import read_embedded_foods
 from planner.document.terminal import as_plain
 from planner.export.list_parts import left_in_short, left_over
 from planner.export.paid import till_text
-from planner.export.shopping import list_told, per_head_text
+from planner.export.shopping import kitchen_text, list_told, per_head_text, total_text
 from planner.kitchen.bought import Left
 from planner.kitchen.sold import how_eaten_up
 from planner.request.preferences import KITCHEN, TILL
@@ -111,7 +111,9 @@ def test_what_is_paid_is_what_is_eaten_kept_and_spoiled_to_the_cent(name):
     of_days = rate * (written["eaten"] - written["for_freezer"])
     of_home = [round(100 * of_days)] if of_days > 1.05 * rate * written["eaten_of_price"] else []
     week = round(100 * rate * written["stocked_week"])
-    assert more == [*of_home, week, paid - week]
+    *before, told_week, told_eaten, told_lost, first = more
+    assert [*before, told_week, first] == [*of_home, week, paid - week]
+    assert told_eaten + told_lost == week
 
 
 def test_parts_that_are_rounded_up_add_up_all_the_same():
@@ -130,6 +132,19 @@ def test_the_first_screen_says_how_a_budget_stands():
     assert till_text(kitchen).endswith("what is eaten or spoils; that is $5.00 below it.")
     paid = replace(plain, budget_usd=plain.total_usd - 2.0, budget_counts=TILL)
     assert till_text(paid).endswith("checkout is $2.00 above it.")
+
+
+def test_the_sum_that_a_budget_counts_is_said_once_and_its_parts_add_up():
+    plain = golden_week().table.shopping
+    kitchen = replace(plain, budget_usd=100.0, budget_counts=KITCHEN)
+    told = kitchen_text(kitchen)
+    assert told in till_text(kitchen)
+    assert told in total_text(kitchen)
+    week, eaten, lost = (float(one) for one in re.findall(r"\$(\d+\.\d\d)", told))
+    assert week == round(eaten + lost, 2) == round(kitchen.counted_usd, 2)
+    for text in (till_text(kitchen), total_text(kitchen)):
+        below = re.search(r"spoils; that is \$(\d+\.\d\d) below it", text)
+        assert round(100.0 - week, 2) == float(below[1])
 
 
 def test_what_guests_eat_is_said_to_be_in_the_cost_a_head_and_who_always_comes_is_a_head():

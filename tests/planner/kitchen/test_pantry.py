@@ -21,7 +21,9 @@ from planner.kitchen.pantry import (
 )
 from planner.kitchen.sold import shelves_of
 from planner.kitchen.till import Stock, from_home
+from planner.model.sold import OVERNIGHT, SOON
 from planner.request.read import request_from_dict
+from planner.settings import read_settings
 from planner.table.bought import bought_in
 from tests.planner.kitchen.test_shopping import shop
 
@@ -324,3 +326,10 @@ def test_what_is_left_of_a_dish_or_of_meat_is_answered_with_what_a_plan_takes(na
     with pytest.raises(ConfigError, match=re.escape(told)):
         read_said((name, "300 g"), "", FOODS, SHELVES)
     assert read_said(("leftover cheddar", "300 g"), "", FOODS, SHELVES).food_id == "cheddar"
+
+
+def test_half_an_avocado_that_is_left_costs_more_than_half_a_cabbage():
+    _, sold = bought_in(asked(), FOODS)
+    points = read_settings("meals/objective.toml")["waste"]["per_package"]
+    assert (sold["avocado"].rest, sold["avocado"].keeps) == (SOON, OVERNIGHT)
+    assert points[sold["avocado"].rest] > points[sold["cabbage_raw"].rest]

@@ -32,7 +32,7 @@ DAILY = {  # habit → how its rows begin; their limit is its figure
 }
 WEEKLY = {  # their limit is its figure for the days of the plan
     "side_dinners_a_week": {"sides_week"},
-    "same_breakfast_a_week": {"repeat"},
+    "same_breakfast_a_week": {"repeat", "running"},
     "same_main_a_week": {"repeat"},
     "fish_mains_a_week": {"usual.fish"},
     "most_fish_mains_a_week": {"usual.fish"},
@@ -161,7 +161,9 @@ def test_what_is_asked_for_is_laid_over_what_eaters_of_a_kind_are_served(prepare
     assert rules["south asian"]["pulses"]["meals"] == 2
     assert rules["changed"]["milk"]["glasses"] == 4
     same = {name for name, row in rules["usual"].items() if row == rules["changed"][name]}
-    assert set(rules["usual"]) - same == {"pulses", "milk", "dish_week", "dish_week_usual"}
+    assert set(rules["usual"]) - same == {
+        "pulses", "milk", "dish_week", "dish_week_usual", "running",
+    }  # fmt: skip
 
 
 def test_a_breakfast_comes_again_as_often_as_asked_for(prepared):

@@ -14,7 +14,8 @@ import pytest
 
 from planner.candidates.used_up import UsedUp
 from planner.explain.words import row_in_words
-from planner.model.build import build_compact_week
+from planner.model.arrays import read_arrays
+from planner.model.build import build_average_day, build_compact_week
 from planner.model.clinical import Elsewhere
 from planner.model.days import PutDish
 from planner.model.keys import RULES
@@ -33,8 +34,10 @@ def in_a_month():
     own = {"meal_carbohydrate_times": 2.0, "meal_portions": portions}
     clinical = replace(tiny_input().clinical, **own)
     uses = (UsedUp("beans, dry", {"beans": 0.5}, 150.0),)
+    rules = minding_fish(tiny_input().rules)
+    running = {"breakfast": 1, "main": 1}
     return tiny_input(
-        rules=minding_fish(tiny_input().rules),
+        rules=replace(rules, rules={**rules.rules, "running": running}),
         elsewhere=Elsewhere(others),
         clinical=clinical,
         puts=((PutDish("dinner", "fish"),), ()),
@@ -137,3 +140,13 @@ def test_shellfish_is_one_protein_with_fish():
     assert "protein_week.shellfish.soft" not in rows
     assert "x.dinner.main.beans.100.d1" in rows["protein_week.fish.soft"]
     assert "x.dinner.main.fish.100.d1" in rows["protein_week.fish.soft"]
+
+
+def test_a_week_does_not_begin_with_the_breakfast_that_the_day_before_it_had():
+    rules = tiny_input().rules
+    one_day = replace(rules, rules={**rules.rules, "running": {"breakfast": 1, "main": 7}})
+    model = build_average_day(tiny_input(rules=one_day, around={"porridge": (1, None)}))
+    porridge = [c.index for c in model.table.columns if c.candidate.source_id == "porridge"]
+    closed = read_arrays(model).closed[:, porridge]
+    assert closed[0].all()
+    assert not closed[1].any()

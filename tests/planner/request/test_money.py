@@ -7,9 +7,10 @@ from planner.errors import ConfigError
 from planner.language.figures import cost_as, price_as
 from planner.language.shops import shopping_in
 from planner.language.spoken import ENGLISH, speaking
-from planner.request.food_plans import food_plan_rows
+from planner.request.food_plans import food_plan_names, food_plan_rows, food_plan_usd
 from planner.request.lay_over import lay_over
 from planner.request.money import Money, read_money
+from planner.request.profile import Profile
 from planner.request.read import request_from_dict, request_to_dict
 from planner.settings import read_settings
 
@@ -63,18 +64,30 @@ def test_a_food_plan_is_what_it_costs_for_sex_and_age_and_household():
 
 def test_a_food_plan_follows_whoever_is_planned_for_and_holds_for_all_shops():
     laid = lay_over(request_to_dict(told("low", sex="f", age=55)[0]), {"age": 30, "sex": "m"})
-    assert request_from_dict(laid).preferences.budget_per_week == 82.44  # $68.70 and 20 %
+    assert (
+        request_from_dict(laid).preferences.budget_per_week == 86.52
+    )  # as thrifty, $72.10 and 20 %
+    # $59.70 of February 2023 for a woman, 2.35 % more by September 2025, and 20 %
+    assert told("low", sex="f", age=30)[1] == 73.32
     with pytest.raises(ConfigError, match="has no cost for age 0"):
         told("low", sex="f", age=0)
     # prices of other shops are those of US stores converted, and so is what a plan costs
     kingdom = {"week": {"shops": "uk"}, "preferences": {"budget_per_week": "low"}}
     read = request_from_dict({"profile": {"sex": "m", "age": 30}} | kingdom)
-    assert read.preferences.budget_per_week == 82.44
+    assert read.preferences.budget_per_week == 86.52
+
+
+@pytest.mark.parametrize("sex", ["f", "m"])
+@pytest.mark.parametrize("age", range(1, 100))
+def test_a_dearer_food_plan_never_costs_less(sex, age):
+    costs = [food_plan_usd(name, [Profile(sex=sex, age_y=age)], 1) for name in food_plan_names()]
+    assert costs == sorted(costs)
 
 
 @pytest.mark.parametrize("row", food_plan_rows(), ids=str)
 def test_figures_of_food_plans_cover_all_ages_from_one_and_say_where_they_stand(row):
     assert row.source in read_settings("shop/shop.toml")["sources"]
+    assert row.month in read_settings("shop/shop.toml")["food_plans"]["times"]
     same = [one for one in food_plan_rows() if one.plan == row.plan]
     for sex in ("f", "m"):
         ages = sorted((one.age_from, one.age_to) for one in same if one.sex in ("", sex))

@@ -43,6 +43,8 @@ def test_figures_are_those_of_the_plan():
     assert set(known) == set(FIGURES)
     assert known["magnesium_mg"] == pytest.approx(377.5)  # tests/reports.py
     assert known["eaten_usd"] == 35.0
+    shopping = made_sweep([4.0]).points[0].report.shopping
+    assert known["kitchen_usd"] == shopping.going_usd  # the sum that a budget counts
     assert (known["points"], known["gap"]) == (4.0, 0.25)
     assert set(made_sweep([None]).points[0].figures.values()) == {None}
 
