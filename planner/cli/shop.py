@@ -122,7 +122,8 @@ def command(
     """Print a plan's shopping list by aisle, in packages, with the food for the freezer."""
     from planner.document.blocks import paragraphs
     from planner.export.list_parts import dearest_told
-    from planner.export.shopping import list_told, per_head_text, shopping_answer
+    from planner.export.shopping import list_told, shopping_answer
+    from planner.export.sums import per_head_text
 
     made = shop_for(plan_path, **options)
     shopping = _divided(made, shops_for, bought)

@@ -23,7 +23,8 @@ from planner.export.documents import TableDocument, WeekDocument
 from planner.export.figures import decimals_of, known_mean, verdict
 from planner.export.list_parts import name_text
 from planner.export.people import reading_texts
-from planner.export.shopping import buy_text, notes_of, total_text, when_texts
+from planner.export.shopping import buy_text, notes_of, when_texts
+from planner.export.sums import total_text
 from planner.export.who import day_label, person_text
 from planner.export.wishes import wishes_text
 from planner.kitchen.errand import ShoppingLine, ShoppingList

@@ -19,7 +19,8 @@ from planner.explain.report import Report
 from planner.explain.table_report import TableReport
 from planner.export.documents import TableDocument, WeekDocument
 from planner.export.figures import band_text, finding_texts, values_text
-from planner.export.shopping import budget_texts, over_budget_usd
+from planner.export.shopping import over_budget_usd
+from planner.export.sums import budget_texts
 from planner.export.week_notes import notes_of, once_each
 from planner.export.wishes import wishes_text
 from planner.language.names import named

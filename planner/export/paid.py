@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from planner.candidates.at_hand import foods_at_hand
 from planner.candidates.dish import Dish
 from planner.export.figures import price_text
-from planner.export.shopping import budget_texts, kitchen_text, per_head_text
+from planner.export.sums import budget_texts, kitchen_text, per_head_text
 from planner.kitchen.errand import ShoppingList
 from planner.kitchen.shopping import batch_asked, list_asked
 from planner.kitchen.sold import SETTINGS

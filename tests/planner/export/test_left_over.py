@@ -11,7 +11,8 @@ from foods.embedded import read_embedded_foods
 from planner.document.terminal import as_plain
 from planner.export.list_parts import left_in_short, left_over
 from planner.export.paid import till_text
-from planner.export.shopping import kitchen_text, list_told, per_head_text, total_text
+from planner.export.shopping import list_told
+from planner.export.sums import kitchen_text, per_head_text, total_text
 from planner.kitchen.bought import Left
 from planner.kitchen.sold import how_eaten_up
 from planner.request.preferences import KITCHEN, TILL

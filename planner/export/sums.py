@@ -1,0 +1,119 @@
+"""What a shopping list comes to, in words: at checkout, in a stocked kitchen, a head, a budget."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from planner.export.figures import price_text
+from planner.kitchen.errand import ShoppingList
+from planner.kitchen.shopping import PHARMACY
+from planner.language.figures import number_text
+from planner.language.shops import as_told, in_its_shops, in_usd, money_of, shops
+from planner.language.spoken import _, mark
+from planner.request.days import DAYS_PER_WEEK
+from planner.request.preferences import EATEN as JUST_EATEN
+from planner.request.preferences import KITCHEN
+from planner.request.request import USUAL
+
+PEOPLE_AND_GUESTS = mark(
+    "{people} people and {guests} guests at each meal: {price} a head at checkout, each counted as "
+    "one."
+)
+TILL = mark("At checkout: {price} in usual packages at usual prices ({basis}).")
+TILL_WITH_PILLS = mark(
+    "At checkout, supplements that the plan adds included: {price} in usual packages at usual "
+    "prices ({basis})."
+)
+USUAL_HOME = mark(
+    "What most kitchens have is taken to be at home; with nothing at home it is {price}."
+)
+PANTRY_HOME = mark(
+    "What your pantry has is taken to be at home; with nothing at home it is {price}."
+)
+ABOVE = mark("The budget is {budget}; checkout is {price} above it.")
+BELOW = mark("The budget is {budget}; checkout is {price} below it.")
+ABOVE_EATEN = mark(
+    "The budget of {budget} counts what is eaten or frozen; checkout is {price} above it."
+)
+BELOW_EATEN = mark(
+    "The budget of {budget} counts what is eaten or frozen; checkout is {price} below it."
+)
+ABOVE_KITCHEN = mark(
+    "The budget of {budget} counts what is eaten or spoils; that is {price} above it."
+)
+BELOW_KITCHEN = mark(
+    "The budget of {budget} counts what is eaten or spoils; that is {price} below it."
+)
+
+
+@in_its_shops
+def total_text(shopping: ShoppingList) -> str:
+    """Say what the till says, and what it would say with nothing at home."""
+    has_pills = any(line.aisle == PHARMACY for line in shopping.lines)
+    till = _(TILL_WITH_PILLS if has_pills else TILL)
+    texts = [till.format(price=price_text(shopping.total_usd), basis=_basis(shopping))]
+    if any(line.home_g for line in shopping.lines):
+        home = _(USUAL_HOME if shopping.cupboard == USUAL else PANTRY_HOME)
+        texts.append(home.format(price=price_text(shopping.empty_usd)))
+    texts += [kitchen_text(shopping), *budget_texts(shopping)]
+    unpriced = sum(line.price_usd is None for line in shopping.lines)
+    texts += [_("{count} without a price.").format(count=unpriced)] if unpriced else []
+    return " ".join(filter(None, texts))
+
+
+@in_its_shops
+def kitchen_text(shopping: ShoppingList) -> str:
+    """Say what a week costs in a kitchen that goes on; rounded parts add up, less has none."""
+    if (usd := shopping.stocked_week_usd) is None:
+        return ""
+    lost_usd = shopping.lost_usd * DAYS_PER_WEEK / len(shopping.days)
+    price, lost = (round(as_told(amount), 2) for amount in (usd, lost_usd))
+    return _(
+        "In a stocked kitchen such a week costs {price}: {eaten} eaten, with what was at home, and "
+        "{lost} spoiled."
+    ).format(
+        price=price_text(usd),
+        eaten=price_text(in_usd(round(price - lost, 2))),
+        lost=price_text(lost_usd),
+    )
+
+
+@in_its_shops
+def per_head_text(shopping: ShoppingList) -> str:
+    """Say what each of those who eat pays at checkout."""
+    coming = {count for _day, _slot, count in shopping.guests}
+    meals = sum(len(day.meals) for day in shopping.days)
+    if len(coming) == 1 and len(shopping.guests) == meals:  # heads that are there all the time
+        (guests,), told = coming, _(PEOPLE_AND_GUESTS)
+        price = price_text(shopping.total_usd / (shopping.people + guests))
+        return told.format(people=shopping.people, guests=guests, price=price)
+    price = price_text(shopping.total_usd / shopping.people)
+    told = _("{people} people: {price} a head at checkout.")
+    if shopping.guests:
+        told = _("{people} people: {price} a head at checkout, what their guests eat included.")
+    return told.format(people=shopping.people, price=price)
+
+
+def _basis(shopping: ShoppingList) -> str:
+    """Say whose prices these are, and at which rate they are told."""
+    money = money_of(shops())
+    if money["currency"] == shopping.currency:
+        pattern = _("{currency} of {year}")
+    else:
+        pattern = _("US prices of {year} at {rate} {currency} to the dollar")
+    rate = number_text(f"{money['per_usd']:g}")
+    return pattern.format(currency=money["currency"], year=shopping.year, rate=rate)
+
+
+def budget_texts(shopping: ShoppingList) -> Iterator[str]:
+    """Say by how much a list is above or below a budget, where there is one."""
+    if (budget_usd := shopping.budget_usd) is None:
+        return
+    if shopping.budget_counts == KITCHEN:
+        over_usd, (above, below) = shopping.going_usd - budget_usd, (ABOVE_KITCHEN, BELOW_KITCHEN)
+    else:
+        over_usd = shopping.total_usd - budget_usd
+        is_eaten = shopping.budget_counts == JUST_EATEN
+        above, below = (ABOVE_EATEN, BELOW_EATEN) if is_eaten else (ABOVE, BELOW)
+    pattern = _(above if over_usd > 0 else below)
+    yield pattern.format(budget=price_text(budget_usd), price=price_text(abs(over_usd)))
