@@ -8,7 +8,7 @@ from planner.export.figures import price_text
 from planner.kitchen.errand import ShoppingList
 from planner.kitchen.shopping import PHARMACY
 from planner.language.figures import number_text
-from planner.language.shops import as_told, in_its_shops, in_usd, money_of, shops
+from planner.language.shops import in_its_shops, money_of, shops
 from planner.language.spoken import _, mark
 from planner.request.days import DAYS_PER_WEEK
 from planner.request.preferences import EATEN as JUST_EATEN
@@ -63,19 +63,12 @@ def total_text(shopping: ShoppingList) -> str:
 
 @in_its_shops
 def kitchen_text(shopping: ShoppingList) -> str:
-    """Say what a week costs in a kitchen that goes on; rounded parts add up, less has none."""
+    """Say what a week costs in a kitchen that goes on, and what of it spoils."""
     if (usd := shopping.stocked_week_usd) is None:
         return ""
     lost_usd = shopping.lost_usd * DAYS_PER_WEEK / len(shopping.days)
-    price, lost = (round(as_told(amount), 2) for amount in (usd, lost_usd))
-    return _(
-        "In a stocked kitchen such a week costs {price}: {eaten} eaten, with what was at home, and "
-        "{lost} spoiled."
-    ).format(
-        price=price_text(usd),
-        eaten=price_text(in_usd(round(price - lost, 2))),
-        lost=price_text(lost_usd),
-    )
+    told = _("In a stocked kitchen such a week costs {price}, {lost} of it spoiled.")
+    return told.format(price=price_text(usd), lost=price_text(lost_usd))
 
 
 @in_its_shops
