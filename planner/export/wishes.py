@@ -14,7 +14,7 @@ from planner.export.figures import band_text
 from planner.export.who import number_label
 from planner.kitchen.bought import need_in_words
 from planner.language.figures import number_text, price_as
-from planner.language.names import measured, named, slot_within
+from planner.language.names import lowered, measured, named, slot_within
 from planner.language.spoken import _, is_english, mark, ngettext, spoken
 from planner.meals.habits import habit_said
 from planner.meals.patterns import DEFAULT_PATTERN, SLOTS, pattern_ids, read_pattern
@@ -80,8 +80,7 @@ def wishes_text(
         names = ", ".join(map(_, wanted.kitchen))
         words.append(_("kitchen: {names}").format(names=names))
     words += _limit_texts(wanted)
-    labels = [find_supplement(one.name).label for one in request.supplements]
-    taken = [f"{label[:1].lower()}{label[1:]}" for label in labels]
+    taken = [lowered(named(find_supplement(one.name).label)) for one in request.supplements]
     names = ", ".join(dict.fromkeys(taken))
     words += [_("{names} taken").format(names=names)] if taken else []
     words += _wish_texts(request)

@@ -35,6 +35,8 @@ OWN = "Your "
 """Begins the name of a meal of somebody's own, before its main foods."""
 OUT, PLUS = mark(" (eaten out; estimated)"), " + "
 """Ends the name of a meal eaten elsewhere, and stands between its things."""
+LEFTOVER = mark("leftover {name}")
+_LEFTOVER = re.compile(LEFTOVER.format(name="(.+)"))
 LEFT = mark(" (left over; estimated)")
 """Ends the name of a meal of a dish of which portions are left."""
 STATES: Mapping[str, str] = MappingProxyType(
@@ -60,6 +62,8 @@ def named(name: str) -> str:
     known = _names(language())
     if name.startswith(OWN):
         return _own(name)
+    if left := _LEFTOVER.fullmatch(name):
+        return _(LEFTOVER).format(name=named(left[1]))
     head, comma, state = name.rpartition(", ")
     if name not in known and head in known and state in STATES:
         return f"{known[head]}{comma}{_(STATES[state])}"

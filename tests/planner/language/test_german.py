@@ -13,9 +13,11 @@ from planner.cli import cli
 from planner.errors import ConfigError
 from planner.export.as_json import answer_to
 from planner.export.shopping import shopping_answer, shopping_as_csv
+from planner.export.wishes import wishes_text
 from planner.language.errors import error_said
 from planner.language.spoken import language, speaking, spoken
 from planner.meals.patterns import read_pattern
+from planner.request.read import request_from_dict
 from tests.one_eater import as_text, of_one
 from tests.papers import Paper, words_of
 from tests.reports import make_report
@@ -264,3 +266,16 @@ def test_a_safety_answer_and_its_refusals_are_german():
         assert text in told
     for text in ("Ask your", "Understood", "To know"):
         assert text not in told
+
+
+def test_wishes_name_what_is_left_over_and_supplements_in_german():
+    asked = request_from_dict(
+        {
+            "preferences": {"use": {"leftover rice": 300}},
+            "supplements": [{"name": "magnesium citrate", "amount_mg": 100, "kind": "elemental"}],
+        }
+    )
+    with speaking("de"):
+        told = wishes_text(asked)
+    assert "Reis (Rest)" in told
+    assert "Magnesiumcitrat" in told
