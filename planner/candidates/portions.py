@@ -88,7 +88,12 @@ class Plates:
     def is_a_plate(
         self, dish: Dish, portion: Portion, rules: Mapping[str, Any], *, is_put: bool = False
     ) -> bool:
-        """Whether one person eats that much: servings, mass, energy, meat, cheese or nuts."""
+        """Whether one person eats that much: servings, mass, energy, meat, cheese or nuts.
+
+        A serving that somebody puts on a meal is as large as it is written.
+        """
+        if is_put and portion.servings == 1:
+            return True
         kcal, groups = self.size(portion)
         most, size = rules["most_in_dish"], rules["servings"]
         kind = "handheld" if dish.kind == "main" and "handheld" in dish.tags else dish.kind

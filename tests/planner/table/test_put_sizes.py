@@ -22,5 +22,13 @@ def test_its_meal_has_no_share_of_energy_and_the_others_keep_theirs():
     assert put < free
 
 
+def test_a_serving_that_is_put_is_as_large_as_it_is_written():
+    put = [{"day": 1, "slot": "dinner", "dish": "fish and chips"}]  # more potatoes than on a plate
+    asked = {"profile": {"sex": "m", "age": 45}, "week": {"days": 1, "put": put}}
+    (week,) = prepare_table(request_from_dict(asked)).weeks.values()
+    (served,) = week.source.puts[0]
+    assert served.name == "oven_fish_chips_peas"
+
+
 def test_that_all_dinners_differ_can_be_wished():
     assert read_habit("dinner repeats<=0") == ("dinners_eaten_twice_a_week", 0)
