@@ -479,7 +479,8 @@ def test_wishes_that_no_work_was_left_for_are_named_too(day):
 
 @pytest.fixture(scope="module")
 def day():
-    return refused(week={"days": 1})[1]  # it is not
+    # it is not; with this seed it takes more of the ratio than of salt
+    return refused(week={"days": 1}, solve={"seed": 2})[1]
 
 
 def test_what_the_week_near_a_wish_has_is_asked_for_a_little_less_until_it_plans(day):
