@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 
 from foods.find import LOOKED_UP, PUT, looked_up_alone
@@ -32,6 +33,25 @@ _COOKED_MEAT = mark(
 )
 
 
+def made_from(name: str, foods: FoodTable) -> str:
+    """Give what a name of cooked food was made from; empty where it is bought as it is called.
+
+    ``"leftover rice"`` is rice, ``"grilled chicken"`` is chicken; roasted almonds are bought so.
+    """
+    if left := cooked_name(name):
+        return left
+    made: Mapping[str, str] = read_settings(SETTINGS)["leftovers"]["made"]
+    for form, of in made.items():
+        bare = re.sub(form, of, name.strip(), flags=re.IGNORECASE)
+        if bare != name.strip():
+            meant = foods.foods.get(usual_id(name)) or surely_meant(name, foods)
+            if meant is None:  # diaries know baked beans by themselves
+                return bare if looked_up_alone(name, foods) is None else ""
+            is_raw = any(one.bought_as == meant.food_id for one in foods)
+            return bare if is_raw or meant.bought_as is not None else ""
+    return ""
+
+
 def foods_to_use(
     name: str, mass_g: float, foods: FoodTable, dishes: Sequence[Dish]
 ) -> tuple[frozenset[str], str]:
@@ -44,7 +64,7 @@ def foods_to_use(
     foods, dishes
         Where to look.
     """
-    frozen, bare = frozen_name(name), cooked_name(name)
+    frozen, bare = frozen_name(name), made_from(name, foods)
     try:
         food_ids = _meant(bare or name, frozen, foods, dishes)
     except CandidatesError as error:
@@ -121,7 +141,8 @@ def check_left(name: str, left: str, amount: str, foods: FoodTable) -> None:
     ConfigError
         With what is to be written in its place.
     """
-    if usual_id(name):  # cooked ham is bought so
+    bought = foods.foods.get(usual_id(name))
+    if bought and bought.bought_as is None:  # cooked ham is bought so
         return
     mass_g: float = read_settings(SETTINGS)["leftovers"]["portion_g"]
     with suppress(ConfigError):

@@ -18,7 +18,7 @@ from foods.table import FoodTable
 from foods.usual import usual_id
 from planner.candidates.spoken_names import kitchen_name
 from planner.errors import CandidatesError, ConfigError
-from planner.kitchen.cooked_already import check_left
+from planner.kitchen.cooked_already import check_left, made_from
 from planner.kitchen.measures import CUP, ML_PER_CUP, TBSP, TSP, grams_per
 from planner.kitchen.sold import (
     COOKING,
@@ -35,7 +35,6 @@ from planner.kitchen.till import Stock
 from planner.language.faults import fault
 from planner.language.spoken import said
 from planner.plan.own_shop import meant_food
-from planner.request.leftover_dish import cooked_name
 from planner.request.request import EMPTY, USUAL, PlanRequest
 from planner.request.use_phrases import (
     FROZEN,
@@ -252,7 +251,7 @@ def read_entry(cells: Mapping[str, str], foods: FoodTable, shelves: Shelves) -> 
     word = cells["unit"].casefold()
     forms = (cells["unit"], word, read_words()["units"].get(word, ""), word.removesuffix("s"))
     bare = frozen_name(cells["food"])
-    if left := cooked_name(cells["food"]):
+    if left := made_from(cells["food"], foods):
         check_left(cells["food"], left, f"{amount} {cells['unit']}", foods)
     food = _found(cells["food"], forms, foods, shelves)
     units = _units_of(food, shelves)
@@ -296,7 +295,7 @@ def _found(name: str, forms: Collection[str], foods: FoodTable, shelves: Shelves
 
 def _called(name: str, foods: FoodTable) -> Iterator[str]:
     """Give the names that a name may be."""
-    for one in filter(None, (name, frozen_name(name), cooked_name(name))):
+    for one in filter(None, (name, frozen_name(name), made_from(name, foods))):
         yield one
         if english := kitchen_name(one, foods):
             yield english

@@ -19,7 +19,7 @@ from planner.request.phrases import FrequencyRule
 from planner.request.preferences import Preferences
 from planner.request.profile import Profile
 from planner.request.request import BODY_FIELDS, PlanRequest, WeekOptions
-from planner.table import remedies
+from planner.table import ways_tried
 from planner.table.replan import replan_table
 from planner.table.session import open_table
 from planner.table.swap import apply_replacement, rank_replacements
@@ -46,7 +46,7 @@ def document(planned):
 @pytest.fixture
 def no_way_out(monkeypatch):
     """Let no way out be planned with, where only what collides is asked."""
-    monkeypatch.setattr(remedies._Trials, "_planned", lambda self, asked, offer: None)
+    monkeypatch.setattr(ways_tried.WaysTried, "_planned", lambda self, asked, offer: None)
 
 
 @pytest.fixture(scope="module")

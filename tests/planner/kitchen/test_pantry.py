@@ -320,12 +320,18 @@ def test_heads_that_are_not_clear_are_answered_with_those_that_are():
         ("leftover mashed potatoes", "--eat-out"),
         ("leftover curry", "--eat-out"),
         ("leftover chicken", "recipes begin with raw meat"),
+        ("grilled chicken", "recipes begin with raw meat"),
+        ("Brathähnchen", "recipes begin with raw meat"),
+        ("boiled eggs", '--use "leftover eggs:300g"'),
+        ("roast potatoes", '--use "leftover potatoes:300g"'),
+        ("Kartoffelpüree", "--use"),
     ],
 )
 def test_what_is_left_of_a_dish_or_of_meat_is_answered_with_what_a_plan_takes(name, told):
     with pytest.raises(ConfigError, match=re.escape(told)):
         read_said((name, "300 g"), "", FOODS, SHELVES)
     assert read_said(("leftover cheddar", "300 g"), "", FOODS, SHELVES).food_id == "cheddar"
+    assert read_said(("roasted almonds", "300 g"), "", FOODS, SHELVES).food_id == "almonds"
 
 
 def test_half_an_avocado_that_is_left_costs_more_than_half_a_cabbage():
