@@ -134,7 +134,7 @@ OTHERS = {
     "tyramine of a medicine": (".*: Aged cheese, fermented soy .* left out", checks.tyramine),
     "ratio asks": (rf"Calcium of {N} mg and Ca:Mg of at most {N} together ask for {N} mg",
                    more.ratio_asks),
-    "salted lightly": (r"Salted lightly: .* at most ([\d,]+) mg of sodium", more.sodium_aim),
+    "salted lightly": (r"Salted lightly.*: .* at most ([\d,]+) mg of sodium", more.sodium_aim),
     "supplement UL": (rf"Magnesium .* of {N} mg: counts supplements", more.magnesium_upper),
     "no target": (r"(Sodium|Potassium): the .* is not used as a target", more.no_target),
     "stricter": (r"([A-Z][\w ,]+?): .*(at most|at least) .*; the stricter holds", more.stricter),

@@ -10,13 +10,20 @@ from functools import lru_cache
 from planner.candidates.dish import Dish, Ingredient
 from planner.language.spoken import mark, said
 from planner.request.limits import known_ranges
+from planner.request.preferences import Preferences
+from planner.request.request import WeekOptions
+from planner.request.since import days_before
 from planner.settings import read_settings
 from planner.targets.target import Target
 
-ALL = 1.0
+ALL, SODIUM = 1.0, "sodium_mg"
 LESS_SALT = mark(
     "Salted lightly: {share} of the usual salt, since the aim is at most {most:,.0f} mg of sodium "
     "a day; salt added at the table is not counted."
+)
+LESS_SALT_SINCE = mark(
+    "Salted lightly from {day} on: {share} of the usual salt, since the aim is at most "
+    "{most:,.0f} mg of sodium a day; salt added at the table is not counted."
 )
 
 USED_UP = mark(
@@ -44,17 +51,25 @@ def salt_share(targets: Iterable[Target], energy_kcal: float) -> float:
 
 def most_sodium_mg(targets: Iterable[Target]) -> float:
     """Give what sodium is held to, or better stays below [mg/day]; infinite without any."""
-    sodium = [one for one in targets if one.nutrient == "sodium_mg"]
+    sodium = [one for one in targets if one.nutrient == SODIUM]
     bounds = (bound for one in sodium for bound in (one.upper, one.preferred_upper))
     return min((bound for bound in bounds if bound is not None), default=math.inf)
 
 
-def salt_note(targets: Sequence[Target], energy_kcal: float) -> tuple[str, ...]:
-    """Say that dishes are cooked with less salt, where they are; arguments as of the share."""
+def salt_note(
+    targets: Sequence[Target], energy_kcal: float, wanted: Preferences, week: WeekOptions
+) -> tuple[str, ...]:
+    """Say that dishes are cooked with less salt, where they are, and since when.
+
+    Targets and energy are as of the share.
+    """
     if salt_share(targets, energy_kcal) == ALL:
         return ()
     share = said(str(read_settings("dishes.toml")["salt"]["less"]["says"]))
-    return (said(LESS_SALT, share=share, most=most_sodium_mg(targets)),)
+    told = {"share": share, "most": most_sodium_mg(targets)}
+    if days_before(wanted.since, SODIUM, week):
+        return (said(LESS_SALT_SINCE, day=wanted.since[SODIUM], **told),)
+    return (said(LESS_SALT, **told),)
 
 
 def amounts_note(amounts: Mapping[str, Mapping[str, float]]) -> tuple[str, ...]:

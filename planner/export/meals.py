@@ -8,7 +8,7 @@ from typing import Any
 
 from foods.food import UNKNOWN
 from foods.table import FoodTable
-from planner.candidates.as_cooked import most_sodium_mg, salt_note
+from planner.candidates.as_cooked import SODIUM, most_sodium_mg, salt_note
 from planner.candidates.dish import Dish
 from planner.candidates.exchanges import is_one_pot
 from planner.document.blocks import (
@@ -47,6 +47,7 @@ from planner.request.diets import read_allergens
 from planner.request.profile import Profile
 from planner.request.request import NAMELESS, PlanRequest
 from planner.request.shares import RATIO
+from planner.request.since import days_before
 from planner.targets.eaters import eater_requests
 from planner.targets.words import unit_word
 
@@ -84,12 +85,19 @@ def days_told(
             yield Section(day_title(day), blocks, f"day-{day.day}", DAY)
 
 
-def salt_told(week: TableDocument) -> tuple[str, ...]:
-    """Say that dishes are salted less than usual, where they are: first of who has least sodium."""
-    held = [own.targets for own in week.eaters.values()]
-    held.sort(key=lambda one: most_sodium_mg(one.targets))
-    notes = (note for one in held for note in salt_note(one.targets, one.energy.kcal))
-    return tuple(map(spoken, notes))
+def salt_told(week: TableDocument, number: int | None = None) -> tuple[str, ...]:
+    """Say that dishes are salted less than usual, where they are: first of who has least sodium.
+
+    Of a day before that was asked for it is not said; without a ``number`` all days are told.
+    """
+    each = [(own.targets, own.request) for own in week.eaters.values()]
+    each.sort(key=lambda one: most_sodium_mg(one[0].targets))
+    return tuple(
+        spoken(note)
+        for held, asked in each
+        if number not in days_before(asked.preferences.since, SODIUM, asked.week)
+        for note in salt_note(held.targets, held.energy.kcal, asked.preferences, asked.week)
+    )
 
 
 def _figures_of(week: TableDocument, day: Day) -> Iterator[Block]:

@@ -123,7 +123,7 @@ def edited(
 
 def _one_day(week: TableDocument, report: TableReport, number: int) -> Iterator[Block]:
     find_day(week.plan.days, number)
-    yield from paragraphs(salt_told(week)[:1])
+    yield from paragraphs(salt_told(week, number)[:1])
     yield from days_told(week, number=number, once=False)
     yield from ToldWeek(week).told("hours")
     yield from section(_("Please read"), (Paragraph(checked_text(week)), *warnings_of(report)))

@@ -53,7 +53,7 @@ from planner.table.session import (
     find_eater,
 )
 from planner.table.till import hold_at_till
-from planner.table.untouched import check_past, is_gone, nearest_first, with_puts
+from planner.table.untouched import begun_in_time, check_past, is_gone, nearest_first, with_puts
 from planner.table.ways_tried import Planning, let_go_in, pills_after, work_after
 
 Before = Mapping[str, float | None]
@@ -186,7 +186,7 @@ class _Again:
         refusal = table.horizon.refused(0, started)
         if refusal is not None:
             return EditReport(report_table(table, refusal), None, stated)
-        session = made.seated(self.document.plan, table)
+        session = begun_in_time(made.seated(self.document.plan, table), self.stay.past)
         locks = {
             name: tuple(one for one in _as_locks(own.plan, wishes[name]) if one not in let_go)
             for name, own in session.eaters.items()

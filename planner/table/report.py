@@ -301,7 +301,7 @@ def report_plan(week: PreparedEater, outcome: Outcome, plan: Plan) -> Report:
             *unmet,
             *(all_notes(usual, len(plan.days)) if usual else ()),
             *targets.notes,
-            *salt_note(targets.targets, targets.energy.kcal),
+            *salt_note(targets.targets, targets.energy.kcal, request.preferences, request.week),
             *said,
             *coverage_notes(plan, foods, targets.targets),
             *notes_beside_meals(plan, request, foods),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
+from functools import partial
 
 import numpy as np
 
@@ -11,6 +12,7 @@ from planner.errors import ConfigError
 from planner.language.faults import fault
 from planner.model.arrays import WeekArrays
 from planner.model.asked import serving_at
+from planner.model.board import Column
 from planner.model.days import PutDish
 from planner.plan.locks import Stay
 from planner.request.days import DAYS_PER_WEEK
@@ -120,6 +122,40 @@ def _must_go(arrays: WeekArrays, day: int, column: int) -> bool:
     """Whether a day has no time for a column or not its meal, or something else is put there."""
     closed = (arrays.closed, arrays.kept_out)
     return day < len(arrays.closed) and any(bool(one[day][column]) for one in closed)
+
+
+def begun_in_time(session: TableSession, past: Collection[int]) -> TableSession:
+    """Close what is begun on the evening before to the first day to come: that evening is over.
+
+    What stood on that day was begun, and what is put on it is asked for.
+    """
+    first = max(past, default=0)
+    if not 0 < first < min(one.menus for one in session.eaters.values()):
+        return session
+    known = next(iter(session.table.weeks.values())).dishes
+    ahead = frozenset(one.dish_id for one in known if one.ahead)
+    eaters = {}
+    for name, own in session.eaters.items():
+        number, day = own.place_of(first)
+        weeks = list(own.weeks)
+        weeks[number] = _begun_in_time(weeks[number], day, ahead)
+        eaters[name] = replace(own, weeks=tuple(weeks))
+    return replace(session, eaters=eaters)
+
+
+def _begun_in_time(week: SeatedWeek, day: int, ahead: frozenset[str]) -> SeatedWeek:
+    model, arrays = week.parts.model, week.parts.arrays
+    stood = {one.source_id for one, _ in week.seating.days[day] if not one.is_leftover}
+    puts = (put.ids for own in model.source.puts[day : day + 1] for put in own)
+    late = ahead.difference(stood, *puts)
+    closed = arrays.closed.copy()
+    closed[day] = np.maximum(closed[day], model.table.where(partial(_is_begun, late)))
+    arrays = replace(arrays, closed=closed)
+    return replace(week, parts=replace(week.parts, arrays=arrays))
+
+
+def _is_begun(dishes: Collection[str], column: Column) -> bool:
+    return column.candidate.source_id in dishes and not column.candidate.traits.is_leftover
 
 
 def with_puts(session: TableSession, locks: Locks) -> TableSession:

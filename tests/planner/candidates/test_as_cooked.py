@@ -1,12 +1,19 @@
 """Less salt in the pot where sodium is tight."""
 
+from dataclasses import replace
+from datetime import date
+
 import pytest
 
 from planner.candidates.as_cooked import ALL, salt_share, with_salt
 from planner.candidates.dish import read_embedded_dishes
+from planner.cli.options import build_request
+from planner.export.meals import salt_told
+from planner.request.phrases import read_target
 from planner.request.profile import Profile
 from planner.request.request import PlanRequest
 from planner.targets.derive import targets_of
+from tests.documents import make_week
 from tests.kitchen import band
 from tests.one_eater import as_text, plan_meals
 
@@ -55,3 +62,17 @@ def test_a_plan_with_high_blood_pressure_says_so_and_holds_half_of_the_salt():
 def test_the_targets_of_a_usual_woman_leave_her_the_salt():
     targets = targets_of(PlanRequest(Profile("f", 47)))
     assert salt_share(targets.targets, targets.energy.kcal) == ALL
+
+
+def test_days_before_less_sodium_was_asked_for_were_cooked_with_the_usual_salt():
+    bound = (read_target("sodium_mg<=1800"),)
+    asked = build_request(days=2, start=date(2026, 11, 29), target=bound)
+    week = replace(make_week(), request=asked)
+    throughout = salt_told(week)
+    assert throughout[0].startswith("Salted lightly: half")
+    assert salt_told(week, 1) == throughout
+    wanted = replace(asked.preferences, since={"sodium_mg": "2026-11-30"})
+    week = replace(week, request=replace(asked, preferences=wanted))
+    (later,) = salt_told(week)
+    assert later.startswith("Salted lightly from 2026-11-30 on: half of the usual salt, since the")
+    assert (salt_told(week, 1), salt_told(week, 2)) == ((), (later,))

@@ -15,7 +15,10 @@ from planner.request.days import told_on
 from planner.request.put import Put
 from planner.request.read import request_from_dict
 from planner.request.request import WeekOptions
+from planner.solve.seating import Served
 from planner.table.replan import replan_table
+from planner.table.session import open_table
+from planner.table.untouched import begun_in_time
 from planner.targets.target import Target
 from planner.wire.document import parse_plan_document
 
@@ -80,3 +83,30 @@ def test_what_is_wished_for_every_day_is_not_what_was_eaten():
     week = WeekOptions(put=(Put("every day", "breakfast", "oatmeal"), PIZZA), skip=((1, "lunch"),))
     assert told_on(week, 1) == {("dinner", "pizza", ""), ("lunch", "", "")}
     assert told_on(week, 2) == frozenset()
+
+
+def test_what_is_begun_on_the_evening_before_comes_on_the_first_day_to_come_if_it_stood_there(
+    document,
+):
+    session = open_table(document)
+    (own,) = session.eaters.values()
+    (week,) = own.weeks
+    oats = "peanut_banana_overnight_oats"
+    columns = [
+        one.index
+        for one in week.parts.model.table.columns
+        if one.candidate.source_id == oats and not one.candidate.traits.is_leftover
+    ]
+    assert columns
+
+    def shut(stood, past):
+        first, last = week.seating.days
+        days = first, tuple(seat for seat in last if seat[0].source_id != oats) + stood
+        laid = replace(week, seating=replace(week.seating, days=days))
+        eaters = dict.fromkeys(session.eaters, replace(own, weeks=(laid,)))
+        (eater,) = begun_in_time(replace(session, eaters=eaters), past).eaters.values()
+        return eater.weeks[0].parts.arrays.closed[:, columns].all(axis=1).tolist()
+
+    assert shut((), ()) == shut(((Served("breakfast", oats, 1.0), columns[0]),), (1,))
+    assert [*shut((), (1,))] == [shut((), ())[0], True]
+    assert not shut((), ())[1]
