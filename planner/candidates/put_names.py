@@ -155,7 +155,8 @@ def portion_of(put: Put, foods: FoodTable, dishes: Sequence[Dish]) -> tuple[str,
         return None
     line = match_line(put.dish, foods)
     so = forms_of(plain_key(put.thing))
-    if own := next((one for one in foods if _is_eaten_as(one, so)), None):
+    usual = None if line.is_sure or put.mass_g else foods.foods.get(usual_id(put.thing))
+    if own := next((one for one in foods if _is_eaten_as(one, so)), usual):
         return own.food_id, food_portion(own, put.mass_g or put.count * own.serving.measure.mass_g)
     if line.is_sure and line.food_id is not None and line.mass_g is not None:
         food = foods[read_settings(PORTIONS)["put"]["instead"].get(line.food_id, line.food_id)]

@@ -21,6 +21,7 @@ CAKE, EGGS = "2:snack=2 slices of chocolate cake", "1:breakfast=3 eggs"
         ("2 slices of chocolate cake", "chocolate_cake", 230.0, "2 slices"),
         ("150 g chocolate cake", "chocolate_cake", 150.0, "1.3 slices"),
         ("2 fried eggs", "egg_fried", 92.0, "2 large"),
+        ("2 boiled eggs", "egg_hard_boiled", 100.0, "2 large"),
         ("3 eggs", "egg_hard_boiled", 150.0, "3 large"),
         ("2 servings of pizza margherita", "pizza_margherita", 572.0, "2 servings"),
     ],
