@@ -20,7 +20,7 @@ from tests.one_eater import solve_edit, solve_week
 USUAL = searched(sweeps=200, rounds=6, hot=2.0)
 NEAR = searched(sweeps=60, rounds=1, hot=0.05, cold=0.005, strict=1.0)
 SWEET = replace(
-    USUAL, seed=12
+    USUAL, seed=11
 )  # a week nearly as good as the best that has its pudding after dinner
 OPTIONS = EditOptions(NEAR, USUAL, ChangePoints(0.3, 0.1))
 DAYS = (False, True)
