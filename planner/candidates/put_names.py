@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterable, Sequence, Set
 from difflib import get_close_matches
+from functools import cache
 from typing import NamedTuple
 
 from foods.food import Food
@@ -123,8 +124,13 @@ def _holds(name: str, words: Set[str]) -> bool:
 
 def _is_kind(name: str, words: Set[str]) -> bool:
     """Whether all words stand in a name before what goes with it: no spaghetti with chili."""
+    return _holds(_before_with().split(name.casefold())[0], words)
+
+
+@cache
+def _before_with() -> re.Pattern[str]:
     beside = "|".join(map(re.escape, read_words()["words"]["beside"]))
-    return _holds(re.split(rf",|\s(?:{beside})\s", name.casefold())[0], words)
+    return re.compile(rf",|\s(?:{beside})\s")
 
 
 def served_by(

@@ -291,11 +291,14 @@ def put_faults(
             )
             continue
         named = find_called(put.thing, table.foods.values(), notes)
+        usual_ids = _usually_meant(put)
         for day in days:
             is_meant = menu_day(week, day.day) in numbers and put.slot not in asked.missed(day.day)
             served = [one for meal in day.meals if meal.slot == put.slot for one in meal.items]
             told = {"day": day.day, "dish": Named(put.dish), "slot": said(put.slot)}
-            found = [item for item in served if _is_it(put, item, named)]
+            found = [
+                item for item in served if item.item_id in usual_ids or _is_it(put, item, named)
+            ]
             if is_meant and not found:
                 yield said("Day {day}: no {dish} at {slot}, where the request puts it.", **told)
             elif is_meant and not any(_is_as_much(put, item, notes) for item in found):
@@ -309,12 +312,7 @@ def put_faults(
 
 
 def _is_it(put: Put, item: Item, named: NamedFoods | None) -> bool:
-    """Whether an item is what was put: by its id, or where no dish is called so by its words.
-
-    The food that people usually mean is it, too, whatever its own name: ``"Kartoffelsuppe"``.
-    """
-    if item.item_id in _usually_meant(put):
-        return True
+    """Whether an item is what was put: by its id, or where no dish is called so by its words."""
     if named and (item.item_id in named.food_ids or named.dish_ids):
         return item.item_id in named.food_ids | named.dish_ids
     return _has_words(item.name, put.thing)
@@ -331,7 +329,10 @@ def _has_words(name: str, thing: str) -> bool:
 
 
 def _usually_meant(put: Put) -> frozenset[str]:
-    """Give the ids of the food that is usually meant, and that an amount of it is of: eggs."""
+    """Give the ids of the food that is usually meant, whatever its name, and that an amount is of.
+
+    ``"Kartoffelsuppe"`` is potato soup, ``"2 eggs"`` are boiled ones.
+    """
     line = match_line(put.dish, read_embedded_foods()) if put.count else None
     if line is None or not line.is_sure or line.food_id is None:
         return frozenset({usual_id(put.thing)} - {""})

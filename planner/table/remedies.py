@@ -72,17 +72,16 @@ def with_ways_out(report: TableReport, plan: Planning) -> TableReport:
         is_of_wish = is_wished(ladder[0], request)
         if needs and is_of_need(ladder[0], request):
             continue
-        if is_in_vain and is_need(ladder[0], request):
-            # what nobody asked for gives way only where no wish does
-            if not any(is_wished(one, request) for one in found):
-                found += _of_need(ladder, report, trials)
-            continue
+        is_late = is_in_vain and is_need(ladder[0], request)
+        if is_late and any(is_wished(one, request) for one in found):
+            continue  # what nobody asked for gives way only where no wish does
         if is_of_wish and wishes_left > 0:
             trials.left, wishes_left = max(1, trials.left), wishes_left - 1
-        if len(found) == most or trials.left <= 0:
+        is_over = trials.left <= 0 and not ladder[0].is_tried
+        if not is_late and (is_over or len(found) == most):
             untried += ladder[-1:] if is_of_wish else []
         else:
-            found += _ways_of(ladder, report, trials)
+            found += _ways_of(ladder, report, trials, is_late=is_late)
     if needs and not any(is_wished(one, request) and not one.eaten for one in found):
         found += _lightest(needs, report, trials)
     if not found:
@@ -90,19 +89,19 @@ def with_ways_out(report: TableReport, plan: Planning) -> TableReport:
     return _told(report, tuple(found), trials, untried)
 
 
-def _of_need(ladder: Ladder, report: TableReport, trials: WaysTried) -> list[Concession]:
-    """Give ways out by what nobody asked for, after a search in vain."""
-    if limits := ways_of_limit(ladder[0], report, partial(trials.attempt, report.request)):
-        return [one.offer for one in limits]
-    asked = [one for one in ladder if may_be_asked(one, report.request)]
-    return _lightest(parts_of(asked[-1]), report, trials) if asked else []
+def _ways_of(
+    ladder: Ladder, report: TableReport, trials: WaysTried, *, is_late: bool
+) -> list[Concession]:
+    """Give the least change of one thing with which a plan is found; none where none is.
 
-
-def _ways_of(ladder: Ladder, report: TableReport, trials: WaysTried) -> list[Concession]:
-    """Give the least change of one thing with which a plan is found; none where none is."""
+    ``is_late``: of needs that nobody asked for, after a search in vain, it is the fewest of them.
+    """
     request = report.request
     if limits := ways_of_limit(ladder[0], report, partial(trials.attempt, request)):
         return [one.offer for one in limits]
+    if is_late:
+        asked = [one for one in ladder if may_be_asked(one, request)]
+        return _lightest(parts_of(asked[-1]), report, trials) if asked else []
     if ladder[0].is_tried:
         return [ladder[0]]
     offer = trials.nearest(ladder[:1], request)

@@ -1,4 +1,4 @@
-"""WaysTried of ways out of a refusal: what is offered was planned with.
+"""Trials of ways out of a refusal: what is offered was planned with.
 
 The work of a trial is a part of that of a request, so that asking for what is offered finds the
 same plan: the first, and after a search in vain the last.
