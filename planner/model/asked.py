@@ -14,8 +14,6 @@ from planner.model.keys import RowKey
 from planner.model.variety import Spacing, most_per_candidate, plain_word, serves
 from planner.request.since import apart_key
 
-RUN_KINDS = ("breakfast", "main")
-
 
 def add_puts(plate: Plate, puts: Iterable[PutDish]) -> None:
     """Serve at a meal of the day what is put there: where several may be meant, one of them."""
@@ -82,7 +80,7 @@ def _runs(table: ColumnTable, source: ModelInput) -> Iterator[Spacing]:
     dishes: dict[str, list[Column]] = {}
     for column in table.columns:
         traits = column.candidate.traits
-        if traits.kind in RUN_KINDS and traits.is_dish and not traits.is_usual:
+        if traits.kind in rules["running"] and traits.is_dish and not traits.is_usual:
             dishes.setdefault(column.candidate.source_id, []).append(column)
     for dish_id, columns in sorted(dishes.items()):
         upper = rules["running"][columns[0].candidate.traits.kind]

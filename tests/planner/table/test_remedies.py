@@ -477,6 +477,15 @@ def test_wishes_that_no_work_was_left_for_are_named_too(day):
     assert texts[1] == "not tried by itself: no wish for lentils; no wish for oats"
 
 
+def test_what_was_tried_before_is_offered_though_the_work_of_trials_is_over():
+    foods = ("fish", "tofu", "eggs", "rice", "beef", "pasta", "lentils")
+    rules = tuple(FrequencyRule(name, ">=", 20) for name in foods)
+    request = replace(NO_WISH, preferences=Preferences(per_week=rules))
+    none = TableReport.of_one(make_refusal(outcome=make_outcome("no_plan_in_time")))
+    pill = replace(offer_of_supplement(), is_tried=True)
+    assert with_ways_out(refusal_of(request, pill), lambda *_: none).offers == (pill,)
+
+
 @pytest.fixture(scope="module")
 def day():
     # it is not; with this seed it takes more of the ratio than of salt
