@@ -193,7 +193,8 @@ def _points_faults(printed: PlanFile, request: PlanRequest, table: JudgedTable) 
     own = [one.objective for one in printed.eaters if one.objective is not None]
     parts = {"terms": [*terms.values()] if terms else []}
     parts["weeks"] = [one.objective or 0.0 for one in solver.weeks]
-    parts["eaters"] = [*own, terms.get("further_dishes", 0.0)] if own else []
+    beside = [terms.get(name, 0.0) for name in ("further_dishes", "further_things")]
+    parts["eaters"] = [*own, *beside] if own else []
     for name, points in parts.items():
         total = math.fsum(points)
         if points and solver.objective is not None and not is_stated(solver.objective, total):

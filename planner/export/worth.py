@@ -18,7 +18,7 @@ from planner.wire.why import WrittenWorth
 WEIGHT_OF: Mapping[str, str] = MappingProxyType(  # the weight that turns a term of another name
     {
         **dict.fromkeys(("draw", "history", "season", "pattern"), "taste"),
-        "portion": "waste",
+        **dict.fromkeys(("portion", "further_things"), "waste"),
         "further_dishes": "effort",
     }
 )

@@ -80,9 +80,9 @@ class WeekArrays:
         Rows of a day, and rows over the sum of the days.
     points
         Points per column for each day: days × columns.
-    kinds, kind_points, most_kinds
-        Kinds × columns with 1 where a column uses the kind, and points per kind used at all beyond
-        the most.
+    kind_names, kinds, kind_points, most_kinds
+        What is bought, in the order of the rows; kinds × columns with 1 where a column uses the
+        kind, and points per kind used at all beyond the most.
     packages
         What the columns use of packages that spoil once opened.
     cookings
@@ -105,6 +105,7 @@ class WeekArrays:
     day: Rows
     link: Rows
     points: Array
+    kind_names: tuple[str, ...]
     kinds: Array
     kind_points: float
     most_kinds: int
@@ -182,6 +183,7 @@ def read_arrays(model: WeekModel) -> WeekArrays:
         day,
         link,
         _points(model),
+        tuple(model.kinds),
         _kinds(model),
         model.kind_points,
         model.most_kinds,
@@ -213,7 +215,8 @@ def rows_of(board: Board, plates: Sequence[Plate]) -> tuple[Rows, Array, Rows]:
 def with_points_of(arrays: WeekArrays, model: WeekModel) -> WeekArrays:
     """Return the arrays of another week of the same days: other things were eaten and opened."""
     points, closed, kinds = _points(model), _closed(model), _kinds(model)
-    return replace(arrays, points=points, closed=closed, kinds=kinds, packages=model.packages)
+    own = replace(arrays, points=points, closed=closed, packages=model.packages)
+    return replace(own, kind_names=tuple(model.kinds), kinds=kinds)
 
 
 def _kinds(model: WeekModel) -> Array:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 import numpy as np
 
-from planner.model.board import ColumnTable, Vector, Week
+from planner.model.board import Column, ColumnTable, Vector, Week
 from planner.model.input import ModelInput
 from planner.model.keys import RowKey
 from planner.model.sums import Sum
@@ -23,15 +23,20 @@ def kind_points(source: ModelInput) -> float:
 
 
 def kinds_of(table: ColumnTable, source: ModelInput) -> dict[str, list[int]]:
-    """Return what is bought → the columns that take some of it; what is open is no news."""
-    there = {name for name, one in source.sold.items() if one.home}
-    bought = {food: one for food, one in source.packages.items() if one[0] not in there}
+    """Return what is bought → the columns that take some of it."""
     found: dict[str, list[int]] = {}
     for column in table.columns:
-        for food, _ in column.serving.portion.ingredients:
-            if food in bought:
-                found.setdefault(bought[food][0], []).append(column.index)
+        for name in bought_for(column, source):
+            found.setdefault(name, []).append(column.index)
     return {name: found[name] for name in sorted(found)}
+
+
+def bought_for(column: Column, source: ModelInput) -> Iterator[str]:
+    """Give what is bought for a column; what is open is no news."""
+    for food, _ in column.serving.portion.ingredients:
+        name = source.packages.get(food, ("",))[0]
+        if name and not (name in source.sold and source.sold[name].home):
+            yield name
 
 
 def add_kinds(week: Week, kinds: Mapping[str, Sequence[int]], most: int, price: float) -> None:

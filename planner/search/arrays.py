@@ -90,7 +90,7 @@ class ServedMeals(NamedTuple):
     side_place
         Place of each side.
     kind_points, most_kinds
-        Of each eater: points of each kind beyond the most.
+        Points of each kind beyond the most, which all buy together.
     part_points, shelf_points, shelf_days
         Points of each part of a package that is left over, eaters × packages; of those that spoil,
         and the days after its opening on which each is good.
@@ -143,8 +143,8 @@ class ServedMeals(NamedTuple):
     side_entry: Indices
     side: Indices
     side_place: Indices
-    kind_points: Array
-    most_kinds: Indices
+    kind_points: float
+    most_kinds: int
     part_points: Array
     shelf_points: Array
     shelf_days: Indices
@@ -164,7 +164,7 @@ class WeekState(NamedTuple):
     activity
         Activity of each row, less its limit.
     kinds, many
-        How often each eater uses each kind of food, and how many kinds.
+        How often each kind of food is used by all eaters, and how many kinds are: one number.
     packages
         Parts of each package that keeps which each eater uses.
     meals

@@ -48,7 +48,8 @@ def lay_out(eaters: Sequence[ServedEater], prices: TablePrices = FREE) -> Layout
     menu = [known.index((e, eaters[e].classes.of_day[d], slot)) for d, e, slot in seats]
     menus = [(e, eaters[e].menus[of_class][slot]) for e, of_class, slot in known]
     breakable = [_breakable(eater) for eater in eaters]
-    flat = [_FlatMenu.of(eaters, e, own, breakable[e], days) for e, own in menus]
+    things = sorted({name for eater in eaters for name in eater.arrays.kind_names})
+    flat = [_FlatMenu.of(eaters, e, own, breakable[e], days, things) for e, own in menus]
     dishes = sorted({dish for _, own in menus for dish in _dish(own).tolist()} - {-1})
     own_menus = [menus[at][1] for at in menu]
     tables = _tables(seats, names, own_menus)
@@ -172,8 +173,9 @@ class _FlatMenu(NamedTuple):
         menu: MealMenu,
         breakable: npt.NDArray[np.bool_],
         days: int,
+        things: Sequence[str],
     ) -> _FlatMenu:
-        """Lay a menu of eater ``e`` out, with the rows that may break."""
+        """Lay a menu of eater ``e`` out, with the rows that may break; all buy ``things``."""
         eater, before = eaters[e], eaters[:e]
         rules, size = eater.rules, len(menu)
         some = np.flatnonzero((menu.use != 0.0).any(axis=0) & breakable)
@@ -186,6 +188,8 @@ class _FlatMenu(NamedTuple):
         row = first + some
         orders = sum(len(one.between.orders) for one in before)
         kept = sum(len(one.arrays.cookings.names) for one in before)
+        counts, kinds = _by_option(menu.kinds)
+        bought = [things.index(name) for name in eater.arrays.kind_names]
         return cls(
             size,
             row,
@@ -198,7 +202,7 @@ class _FlatMenu(NamedTuple):
             np.bincount(option, minlength=size),
             line,
             menu.use[option, some[line]],
-            _by_option(menu.kinds),
+            (counts, np.array(bought, dtype=np.int64)[kinds]),
             *_uses(eater, menu, days, orders, kept),
             _shifted(menu, orders),
         )
@@ -318,8 +322,8 @@ def _of_eaters(eaters: Sequence[ServedEater], days: int) -> dict[str, Any]:
     return {
         "windows": np.vstack([np.ones((1, days)), *shares]),
         "keeps": np.array(orders, dtype=np.int64),
-        "kind_points": np.array([float(one.kind_points) for one in arrays]),
-        "most_kinds": np.array([one.most_kinds for one in arrays]),
+        "kind_points": float(sum(one.kind_points for one in arrays)),
+        "most_kinds": arrays[0].most_kinds,
         "part_points": _padded([np.where(is_brief(one, days), 0.0, one.points / PARTS)
                                 for one in packages], 0.0),
         "shelf_points": _padded([one.points[is_brief(one, days)] / PARTS for one in packages], 0.0),

@@ -62,16 +62,16 @@ def _put(meals, week, spot, option, sign):
         after = before + sign * values[k] * windows[np.uint64(window[line]), d]
         activity[r] = after
         points += weights[r] * (after - before + abs(after) - abs(before))
-    before, after, step = week.many[e], week.many[e], int(sign)
-    kinds, kind = week.kinds[e], meals.kind
+    before, after, step = week.many[0], week.many[0], int(sign)
+    kinds, kind = week.kinds, meals.kind
     for k in range(meals.kind_entry[option], meals.kind_entry[option + 1]):
         one = np.uint64(kind[k])
         kinds[one] += step
         if kinds[one] == int(sign > 0):
             after += step
-    week.many[e] = after
-    most = meals.most_kinds[e]
-    points += meals.kind_points[e] * (max(after - most, 0) - max(before - most, 0))
+    week.many[0] = after
+    most = meals.most_kinds
+    points += meals.kind_points * (max(after - most, 0) - max(before - most, 0))
     uses, used_of, first = meals.use, meals.use_of, meals.first_use[menu]
     packages, part_points = week.packages[e], meals.part_points[e]
     for k in range(meals.use_entry[option], meals.use_entry[option + 1]):
@@ -289,12 +289,16 @@ def _weigh_uses(meals, week, spot):
 
 @inlined
 def _weigh_options(meals, week, spot, out):
-    """Weigh every option of an empty spot by its own points, its uses and its kinds of food."""
-    e, menu = meals.eater[spot], meals.menu[spot]
-    free = meals.most_kinds[e] - week.many[e]
-    first, kind_points = meals.first[menu], meals.kind_points[e]
+    """Weigh every option of an empty spot by its own points, its uses and its kinds of food.
+
+    Who draws a dish together pays for what is new together.
+    """
+    menu, table, kind_points = meals.menu[spot], meals.table[spot], meals.kind_points
+    if table >= 0:
+        kind_points /= meals.table_start[table + 1] - meals.table_start[table]
+    free, first = meals.most_kinds - week.many[0], meals.first[menu]
     uses, use_points, use_entry = meals.use_of, week.use_points, meals.use_entry
-    kinds, kind, kind_entry = week.kinds[e], meals.kind, meals.kind_entry
+    kinds, kind, kind_entry = week.kinds, meals.kind, meals.kind_entry
     own = meals.points
     for option in range(first, meals.first[menu + 1]):
         points, new = own[option], 0

@@ -46,12 +46,11 @@ class Layout:
         activity = np.concatenate([one.rules.begin() for one in self.eaters])
         widest = int(np.diff(meals.first).max())
         spoiling = meals.shelf_days.shape[1]
-        kinds = max(len(one.arrays.kinds) for one in self.eaters)
         return WeekState(
             state=state,
             activity=activity,
-            kinds=_zeros(eaters, kinds),
-            many=_zeros(eaters),
+            kinds=_zeros(int(meals.kind.max(initial=0)) + 1),
+            many=_zeros(1),
             packages=self._at_home(meals.part_points.shape[1]),
             meals=np.full((eaters, 4, meals.days), -1, dtype=np.int64),
             served=_zeros(len(meals.kept_days), meals.days),

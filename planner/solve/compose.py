@@ -35,7 +35,7 @@ from planner.solve.parts import (
     judge_week,
     without_week,
 )
-from planner.solve.together import FURTHER, further_points, points_beside, table_prices
+from planner.solve.together import points_beside, table_prices, terms_beside
 
 _WORSE = ("optimal", "feasible", "no_plan_in_time", "infeasible")
 
@@ -192,8 +192,9 @@ def _outcome(
         for name, week in weeks.items()
     }
     each = {name: replace(one, time_s=time.perf_counter() - started) for name, one in each.items()}
-    further = further_points(_source(weeks), (one.days for one in each.values()))
-    outcome = add_up(each.values(), further)
+    outcome = add_up(
+        each.values(), terms_beside(_source(weeks), (one.days for one in each.values()))
+    )
     if found.broken:
         rows = tuple(
             f"{name}: {row}" if name else row for name, one in each.items() for row in one.broken
@@ -330,27 +331,26 @@ def _source(weeks: Mapping[str, EaterWeek]) -> ModelInput:
     return next(iter(weeks.values())).parts.model.source
 
 
-def add_up(outcomes: Iterable[Outcome], further: float = 0.0) -> Outcome:
+def add_up(outcomes: Iterable[Outcome], beside: Mapping[str, float] | None = None) -> Outcome:
     """Add up points, bounds and counts; a plan stands only where everybody has one.
 
-    ``further`` are the points of dishes that are cooked beside others.
+    ``beside`` are the points of the table that are in nobody's own week, by term.
     """
     each = list(outcomes)
     terms: dict[str, float] = {}
     for one in each:
         for name, points in one.terms.items():
             terms[name] = terms.get(name, 0.0) + points
-    if further:
-        terms[FURTHER] = further
+    terms |= beside or {}
     own = _sum_of(one.objective for one in each)
     bound = _sum_of(one.bound for one in each)
     worst = max((one.status for one in each), key=_WORSE.index)
     weeks = zip(*(one.weeks for one in each), strict=False)
     return replace(
         each[0],
-        status="feasible" if further and worst == "optimal" else worst,
+        status="feasible" if beside and worst == "optimal" else worst,
         days=(),
-        objective=None if own is None else own + further,
+        objective=None if own is None else own + sum((beside or {}).values()),
         bound=bound,
         broken=tuple(row for one in each for row in one.broken),
         considered=sum(one.considered for one in each),

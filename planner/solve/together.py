@@ -1,8 +1,9 @@
-"""What eaters have at the same meal: each dish beyond the first costs points.
+"""What eaters have together: each dish of a meal beyond the first, and each thing bought for one.
 
 Nothing is shared by force: who may not have what the others have, or would give up more for it
 than it costs, has a dish of one's own. What is only warmed up is not cooked, but a third main dish
-of a meal costs points of its own whether it is cooked or warmed up.
+of a meal costs points of its own whether it is cooked or warmed up. In an eater's own week a thing
+to be bought has that eater's part of its price; one that not all use costs the rest of it here.
 """
 
 from __future__ import annotations
@@ -10,14 +11,16 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from planner.model.board import Column
+from planner.model.bought import bought_for, kind_points, most_kinds
 from planner.model.input import ModelInput
 from planner.request.table import MAIN
 from planner.search.arrays import MAINS, TablePrices
 from planner.search.search import Weeks
+from planner.solve.outcome import Outcome
 from planner.solve.parts import EaterWeek
 
-FURTHER = "further_dishes"
-"""The term of the objective that these points count to."""
+FURTHER, THINGS = "further_dishes", "further_things"
+"""The terms of the objective that these points count to."""
 Days = Sequence[Sequence[Column]]
 
 
@@ -27,8 +30,11 @@ def table_prices(source: ModelInput) -> TablePrices:
     return TablePrices(points["further_dish"] * weight, points["third_dish"] * weight)
 
 
-def further_points(source: ModelInput, weeks: Iterable[Days]) -> float:
-    """Give the points of all dishes beyond the first in the weeks of a table.
+def terms_beside(source: ModelInput, weeks: Iterable[Days]) -> dict[str, float]:
+    """Give the points of a table that are in nobody's own week, by term; none that is nothing.
+
+    These are all dishes of a meal beyond the first, and what things that not all use cost more
+    than those who use them pay for in their own weeks.
 
     Parameters
     ----------
@@ -37,11 +43,30 @@ def further_points(source: ModelInput, weeks: Iterable[Days]) -> float:
     weeks
         The days of each eater, as served.
     """
-    served = [(number, one) for days in weeks for number, day in enumerate(days) for one in day]
+    every = list(weeks)
+    served = [(number, one) for days in every for number, day in enumerate(days) for one in day]
     prices, places = table_prices(source), _places(source)
     cooked = [_dish_of(one) for one in served if _is_cooked(one[1], places)]
     mains = [_dish_of(one) for one in served if _is_main(one[1], places)]
-    return prices.further * _beyond(1, cooked) + prices.third * _beyond(MAINS, mains)
+    further = prices.further * _beyond(1, cooked) + prices.third * _beyond(MAINS, mains)
+    found = {FURTHER: further, THINGS: _things_beside(source, every)}
+    return {name: points for name, points in found.items() if points}
+
+
+def beside_of(*weeks: Outcome) -> dict[str, float]:
+    """Give the terms of ``terms_beside`` of outcomes of a table, added up."""
+    found = {name: sum(week.terms.get(name, 0.0) for week in weeks) for name in (FURTHER, THINGS)}
+    return {name: points for name, points in found.items() if points}
+
+
+def _things_beside(source: ModelInput, weeks: Sequence[Days]) -> float:
+    """Give what the things of a table cost beyond what its eaters pay for in their own weeks."""
+    most, price = most_kinds(source), kind_points(source)
+    each = [
+        {name for day in days for one in day for name in bought_for(one, source)} for days in weeks
+    ]
+    own = sum(max(len(things) - most, 0) for things in each)
+    return price * (len(each) * max(len(set[str]().union(*each)) - most, 0) - own)
 
 
 def _dish_of(served: tuple[int, Column]) -> tuple[int, str, str]:
@@ -68,7 +93,7 @@ def points_beside(tables: Mapping[str, EaterWeek]) -> Callable[[Weeks], float] |
             [[model.table.columns[column] for column in day] for day in week.choices]
             for model, week in zip(models, weeks, strict=True)
         )
-        return further_points(models[0].source, served)
+        return sum(terms_beside(models[0].source, served).values())
 
     return add
 

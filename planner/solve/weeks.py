@@ -37,7 +37,7 @@ from planner.solve.parts import (
     build_week_like,
     has_same_rows,
 )
-from planner.solve.together import FURTHER
+from planner.solve.together import beside_of
 
 _RANK: tuple[Status, ...] = ("optimal", "feasible", "no_plan_in_time", "infeasible")
 
@@ -350,8 +350,8 @@ def joined_weeks(weeks: Sequence[TableOutcome]) -> TableOutcome:
         for name in weeks[-1].each
     }
     last = weeks[-1]
-    further = sum(week.total.terms.get(FURTHER, 0.0) for week in weeks)
-    total = replace(add_up(each.values(), further), broken=last.total.broken)
+    beside = beside_of(*(week.total for week in weeks))
+    total = replace(add_up(each.values(), beside), broken=last.total.broken)
     if len(weeks) > 1:
         total = replace(total, weeks=tuple(week.total for week in weeks))
     bounds = [week.total.bound for week in weeks]

@@ -25,7 +25,7 @@ from planner.solve.parts import (
     judge_week,
     without_week,
 )
-from planner.solve.together import further_points
+from planner.solve.together import terms_beside
 from planner.solve.weeks import Days, joined_weeks, solve_weeks
 from planner.sweep.way import SweepWay, without_ratio
 from planner.table.prepare import PreparedTable, prepare_table
@@ -123,7 +123,7 @@ class LaidWay:
             weeks.append(found)
             built.append(parts)
             source = next(iter(parts.values())).model.source
-            further += further_points(source, (own[-1] for own in days.values()))
+            further += sum(terms_beside(source, (own[-1] for own in days.values())).values())
         points = sum(one.objective for week in weeks for one in week.values())
         return PricedMenu(days, tuple(weeks), tuple(built), points + further)
 
@@ -134,8 +134,8 @@ class LaidWay:
             table = self.first if number == 0 else bounded_weeks(parts)
             each = {name: _judged(week, found[name], started) for name, week in table.items()}
             source = next(iter(parts.values())).model.source
-            further = further_points(source, (one.days for one in each.values()))
-            weeks.append(TableOutcome(add_up(each.values(), further), each))
+            beside = terms_beside(source, (one.days for one in each.values()))
+            weeks.append(TableOutcome(add_up(each.values(), beside), each))
         return joined_weeks(weeks)
 
     def _parts(

@@ -55,7 +55,7 @@ from planner.solve.compose import TableOutcome, add_up
 from planner.solve.outcome import Outcome
 from planner.solve.parts import empty_places
 from planner.solve.supplements import hold_for_all_doses
-from planner.solve.together import FURTHER
+from planner.solve.together import beside_of
 from planner.solve.weeks import joined
 from planner.table.days import facts_of, in_cycles
 from planner.table.for_money import with_buys
@@ -191,7 +191,7 @@ def lay_plan(
 def _judged_together(reports: Mapping[str, Report], outcome: TableOutcome) -> Outcome:
     """Add up what came of all, with the bound of all together unless doses left it open."""
     own = {name: report.outcome for name, report in reports.items()}
-    total = add_up(own.values(), outcome.total.terms.get(FURTHER, 0.0))
+    total = add_up(own.values(), beside_of(outcome.total))
     weeks = zip(total.weeks, outcome.total.weeks, strict=True)  # with what is cooked beside others
     told = (replace(mine, objective=one.objective, terms=one.terms) for mine, one in weeks)
     total = replace(total, weeks=tuple(told))

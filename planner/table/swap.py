@@ -31,7 +31,7 @@ from planner.request.request import NAMELESS
 from planner.search.evaluate import Choices
 from planner.solve.compose import TableOutcome, add_up
 from planner.solve.swap import Ranking, Swap, apply_swap, rank_swaps
-from planner.solve.together import further_points
+from planner.solve.together import terms_beside
 from planner.solve.weeks import joined_weeks
 from planner.table.report import report_table
 from planner.table.session import (
@@ -227,9 +227,9 @@ def report_choices(
     }
     source, weeks = next(iter(session.table.weeks.values())).source, []
     for each in zip(*(one.weeks or (one,) for one in outcomes.values()), strict=True):
-        further = further_points(source, (one.days for one in each))
+        beside = terms_beside(source, (one.days for one in each))
         names = dict(zip(outcomes, each, strict=True))
-        weeks.append(TableOutcome(add_up(each, further), names))
+        weeks.append(TableOutcome(add_up(each, beside), names))
     return report_table(session.table, joined_weeks(weeks))
 
 

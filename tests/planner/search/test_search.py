@@ -63,15 +63,33 @@ def begun(layout, state, weights):
     return week
 
 
+def things_of(layout, weeks):
+    """The things that each eater's week buys."""
+    return [
+        {
+            name
+            for name, row in zip(eater.arrays.kind_names, eater.arrays.kinds, strict=True)
+            if row[[column for chosen in week.choices for column in chosen]].any()
+        }
+        for eater, week in zip(layout.eaters, weeks, strict=True)
+    ]
+
+
 def exactly(layout, state):
-    """The points of a week by the exact evaluation, and what the moves count for closed columns."""
-    weeks = layout.found(state)
+    """The points of weeks by the exact evaluation, and what the moves count for closed columns.
+
+    Each thing to be bought counts once for all.
+    """
+    weeks, meals = layout.found(state), layout.meals
+    things = set().union(*things_of(layout, weeks))
+    own = sum(week.terms.get("kinds", 0.0) for week in weeks)
+    bought = meals.kind_points * max(len(things) - meals.most_kinds, 0) - own
     closed = sum(
         eater.arrays.closed[d][list(chosen)].sum()
         for eater, week in zip(layout.eaters, weeks, strict=True)
         for d, chosen in enumerate(week.choices)
     )
-    return merged(weeks).objective + HARD_POINTS * closed
+    return merged(weeks).objective + HARD_POINTS * closed + bought
 
 
 def options_of(layout, spot):
@@ -123,11 +141,34 @@ def test_an_option_weighs_as_evaluated_where_packages_spoil_within_the_week(keep
     source = tiny_input(weekend=(True,) * 5, sold=sold({"beans": keeps, "milk": keeps}, ("fish",)))
     layout, rng = lay_out(eaters_of(source, source)), np.random.default_rng(seed)
     state = with_second_meals(layout, layout.draw(rng), rng)
+    layout.meals.table[:] = -1  # each draws alone, and so pays alone for what is new
     kinds = layout.meals.use[:, 0]
     assert (kinds == SHELF).any()
     for spot in rng.choice(len(state), 6):
         out, points = weighed(layout, state, spot)
         assert out == pytest.approx(points, abs=1e-6)
+
+
+def test_a_thing_is_paid_for_once_by_all_who_buy_it_and_in_parts_by_who_draw_it_together():
+    layout = lay_out(eaters_of(tiny_input(), tiny_input()))
+    meals = layout.meals._replace(most_kinds=0, kind_points=8.0)
+    layout = replace(layout, meals=meals)
+    state = layout.draw(np.random.default_rng(5))
+    week = begun(layout, state, 0.0 * layout.weights()[0])
+    things = things_of(layout, layout.found(state))
+    assert week.many[0] == len(set.union(*things)) < sum(map(len, things))
+    at_table = np.flatnonzero(meals.table >= 0)
+    assert len(at_table)
+    for spot in range(len(state)):
+        MOVES._put(meals, week, spot, state[spot], -1.0)
+    for spot in (at_table[0], *np.flatnonzero(meals.table < 0)[:1]):
+        price = 4.0 if meals.table[spot] >= 0 else 8.0
+        here = options_of(layout, spot)
+        free, paid = np.empty(len(here)), np.empty(len(here))
+        MOVES._weigh_uses(meals, week, spot)
+        MOVES._weigh_options(meals._replace(kind_points=0.0), week, spot, free)
+        MOVES._weigh_options(meals, week, spot, paid)
+        assert paid - free == pytest.approx(price * np.diff(meals.kind_entry)[here])
 
 
 def test_who_eats_together_draws_no_dearer_dishes_than_there_were():

@@ -8,6 +8,7 @@ import pytest
 
 from planner.bound.lower_bound import solve_aggregate
 from planner.candidates.candidate import CandidateSet
+from planner.model.bought import bought_for
 from planner.model.days import Absence
 from planner.model.input import Wishes
 from planner.search.evaluate import NOTHING
@@ -15,7 +16,7 @@ from planner.search.work import ListedMeals
 from planner.solve.compose import solve_table
 from planner.solve.menus import served_eaters
 from planner.solve.parts import EaterWeek, Steering, average_weeks, build_week
-from planner.solve.together import FURTHER, further_points, table_prices
+from planner.solve.together import FURTHER, THINGS, table_prices, terms_beside
 from tests.kitchen import searched, tiny_candidates, tiny_input
 from tests.two_eaters import FEW
 
@@ -64,10 +65,15 @@ def test_a_further_dish_that_costs_nothing_is_cooked_and_one_that_costs_much_is_
 def test_who_may_not_have_it_has_another_dish_and_the_points_say_so():
     only_pie = [("lunch.main", "beans"), ("lunch.main", "fish")]
     sources, found = solved(50.0, ann=[("lunch.main", "chard_pie")], ben=only_pie)
-    further = further_points(sources["Ann"], (one.days for one in found.each.values()))
-    assert found.total.terms[FURTHER] == further >= 50.0  # nothing is left over on the first day
+    beside = terms_beside(sources["Ann"], (one.days for one in found.each.values()))
+    assert found.total.terms[FURTHER] == beside[FURTHER] >= 50.0  # nothing is left over on day 1
     own = sum(one.objective for one in found.each.values())
-    assert found.total.objective == pytest.approx(own + further)
+    assert found.total.objective == pytest.approx(own + sum(beside.values()))
+
+
+def further_points(source, weeks):
+    """The points of dishes beyond the first."""
+    return terms_beside(source, weeks).get(FURTHER, 0.0)
 
 
 def with_columns(source):
@@ -126,3 +132,22 @@ def test_who_shares_the_only_meal_and_no_dish_of_it_finds_no_week():
     shared = {"dinner.main": tuple(sources)}
     for served in served_eaters(weeks, shared, leads, ListedMeals(4, 1, 0.0, 12)):
         assert all((menu.columns == NOTHING).all() for own in served.menus for menu in own)
+
+
+def test_a_thing_that_one_alone_uses_costs_as_much_as_one_that_all_use():
+    source, at = with_columns(eater(1, 2.0))
+    waste = {**source.rules.points["waste"], "per_kind": 3.0}
+    rules = {**source.rules.rules, "kinds": {**source.rules.rules["kinds"], "most": 0}}
+    own = replace(source.rules, points={**source.rules.points, "waste": waste}, rules=rules)
+    names = {food for one in at.values() for food, _ in one.serving.portion.ingredients}
+    source = replace(source, rules=own, sharers=2, packages={name: (name, 1.0) for name in names})
+    beans, fish = at["lunch.main.beans.100"], at["lunch.main.fish.100"]
+    bought = {name: set(bought_for(one, source)) for name, one in (("b", beans), ("f", fish))}
+    assert bought["b"] - bought["f"]
+    assert bought["f"] - bought["b"]
+    assert THINGS not in terms_beside(source, [[[beans]], [[beans]]])  # each pays for half of it
+    apart = terms_beside(source, [[[beans]], [[fish]]])[THINGS]
+    own_parts = 1.5 * (len(bought["b"]) + len(bought["f"]))
+    assert apart + own_parts == pytest.approx(3.0 * len(bought["b"] | bought["f"]))
+    before = terms_beside(replace(source, sharers=1), [[[beans, fish]]])
+    assert THINGS not in before  # who eats alone pays for all
