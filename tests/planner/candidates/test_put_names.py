@@ -20,6 +20,7 @@ STEW = Dish(
 SOUP = replace(STEW, dish_id="tomato_soup", name="Tomato soup", slots=("lunch", "dinner"))
 PANCAKE = replace(STEW, dish_id="pancake", name="Tomato pancake", slots=("breakfast",))
 DISHES = (STEW, SOUP, PANCAKE)
+ALL = read_embedded_dishes()
 FOODS = table(food("apple", group="fruit"))
 
 
@@ -102,6 +103,17 @@ def test_what_stands_in_the_names_of_dishes_is_no_food_that_is_only_looked_up():
         foods = foods_at_hand(build_request(put=(Put(1, "dinner", name),)))
         found = find_served(name, "dinner", foods, read_embedded_dishes())
         assert any(one in foods for one in found) is looked_up
+
+
+@pytest.mark.parametrize(
+    "meal",
+    ["dinner=lentil soup", "dinner=chicken curry"]
+    + [f"breakfast={one}" for one in ("pancakes", "muesli", "scrambled eggs", "granola", "oats")],
+)
+def test_a_dish_with_a_recipe_goes_before_a_food_that_is_no_meal_by_itself(meal):
+    put = read_put(f"1:{meal}")
+    found = find_served(put.dish, put.slot, foods_at_hand(build_request(put=(put,))), ALL)
+    assert set(found) <= {one.dish_id for one in ALL if put.slot in one.slots}
 
 
 @pytest.mark.parametrize(
