@@ -133,6 +133,7 @@ def read_puts(
 ) -> Iterator[tuple[str, Said]]:
     """Give each word put on a meal that means one of several, or what only shops make."""
     shipped = read_embedded_foods()
+    bought = {one.food_id for one in foods if not (one.is_kept or one.food_id in shipped)}
     for put in request.week.put:
         try:
             found = served_by(put, foods, dishes)
@@ -143,7 +144,7 @@ def read_puts(
             yield put.dish, said(ONE_OF_BESIDE, count=len(found), beside=said(str(beside)))
         elif len(found) > 1:
             yield put.dish, _one_of(put.thing, found, foods, dishes)
-        elif found[0] in foods and found[0] not in shipped and not foods[found[0]].is_kept:
+        elif not put.is_out and found[0] in bought:
             yield put.dish, said(READY)
 
 

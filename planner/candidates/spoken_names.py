@@ -263,7 +263,7 @@ def _read_flags(given: Mapping[str, Any], read: Read) -> dict[str, Any]:
             return read(one, flag)
         if isinstance(one, EatenOut):
             each = things_of(one.dish)
-            things = (thing if meal_called(thing) else read(thing, flag) for thing in each)
+            things = (own if meal_called(own) else _read_left(own, flag, read) for own in each)
             return one._replace(dish=PLUS.join(things))
         if isinstance(one, Mapping):  # guests
             names = [read(name, flag) for name in one.get("without", ())]

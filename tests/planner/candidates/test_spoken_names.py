@@ -9,6 +9,7 @@ from planner.candidates.spoken_names import in_english, read_in_any, read_spoken
 from planner.errors import CandidatesError
 from planner.language.spoken import known_languages, speaking, spoken
 from planner.request.equipment import equipment_in
+from planner.request.meal_phrases import read_meal_out
 from planner.request.phrases import FrequencyRule
 from planner.request.put import read_put
 from tests.sentences import rows
@@ -158,3 +159,10 @@ def test_german_dishes_and_amounts_that_are_put_are_read(dish, english):
     with speaking("de"):
         (put,) = in_english({"put": (read_put(f"1:dinner={dish}"),)}, print)["put"]
     assert put.dish == english
+
+
+@pytest.mark.parametrize("left", ["Reste vom Gulasch", "Gulasch von gestern", "leftover Gulasch"])
+def test_what_is_left_of_a_dish_is_read_where_it_is_eaten(left):
+    with speaking("de"):
+        (meal,) = in_english({"eat_out": (read_meal_out(f"1:lunch={left}"),)}, print)["eat_out"]
+    assert meal.dish == "leftover goulash"

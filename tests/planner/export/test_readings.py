@@ -67,7 +67,9 @@ def test_a_word_that_several_dishes_are_called_by_is_said():
 
 
 def test_a_food_that_no_recipe_makes_is_said_to_be_bought():
-    request = build_request(put=(Put(1, "dinner", "matzo ball soup"), Put(1, "snack", "banana")))
+    left = Put(1, "lunch", "leftover goulash", is_out=True)  # somebody cooked it
+    puts = (Put(1, "dinner", "matzo ball soup"), Put(1, "snack", "banana"), left)
+    request = build_request(put=puts)
     found = dict(read_puts(request, foods_at_hand(request), read_embedded_dishes()))
     assert found == {"matzo ball soup": "bought ready, without a recipe"}
 
