@@ -19,8 +19,8 @@ from planner.candidates.exchanges import dish_printed
 from planner.candidates.name_index import forms_of, is_so, way_instead, words_for_tags
 from planner.candidates.servings import PORTIONS, Portion, dish_portion, food_portion
 from planner.errors import CandidatesError
-from planner.language.names import Named, called
-from planner.language.spoken import listed_said, said
+from planner.language.names import Named, called, named
+from planner.language.spoken import known_languages, listed_said, said, speaking
 from planner.request.put import Put
 from planner.settings import read_settings
 
@@ -91,7 +91,19 @@ def _nearest(name: str, names: Set[str]) -> list[str | Named]:
     words = [next(iter(get_close_matches(one, known, 1)), one) for one in typed]
     near = map(Named, nearest_names(" ".join(words), names))
     is_one = any(_holds(one, {*words}) for one in names)
-    return [" ".join(words), *near] if is_one else [*near]
+    found: list[str | Named] = [" ".join(words), *near] if is_one else [*near]
+    return found or [Named(one) for one in _of_kind(plain_key(name), names)]
+
+
+def _of_kind(name: str, names: Set[str]) -> list[str]:
+    """Give dishes a word of which ends as a name does, in any language: Linsenauflauf."""
+    rule = read_settings(PORTIONS)["put"]["kind"]
+    found, end = list[str](), name[-rule["letters"] :]
+    for tongue in known_languages():
+        with speaking(tongue):
+            words = {one: plain_key(named(one)).split("_") for one in sorted(names)}
+        found += [one for one, own in words.items() if any(word.endswith(end) for word in own)]
+    return found[: rule["shown"]]
 
 
 def _of_word(name: str, dishes: Sequence[Dish]) -> Set[str]:

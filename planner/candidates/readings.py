@@ -154,7 +154,8 @@ def _one_of(word: str, ids: Sequence[str], foods: FoodTable, dishes: Sequence[Di
     with suppress(CandidatesError):
         if find_meaning(word, foods, dishes).dish_ids.issuperset(ids):
             return said(LISTED, told=told, word=word)
-    names = sorted({one.name for one in dishes if one.dish_id in ids})
+    own = {**{one.food_id: one.name for one in foods}, **{one.dish_id: one.name for one in dishes}}
+    names = sorted({own[one] for one in ids})
     shown = listed_said(map(said_name, names[:_SHOWN]), "; ")
     return said(NAMES_TOLD, told=told, names=shown, more=more_text(len(names), _SHOWN))
 

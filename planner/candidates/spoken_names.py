@@ -22,6 +22,7 @@ from foods.usual import usual_id
 from planner.candidates.at_hand import meal_called, things_of
 from planner.candidates.dish import read_embedded_dishes
 from planner.candidates.names import bare_words, find_meaning, is_known, more_text
+from planner.candidates.used_up import EATEN
 from planner.errors import CandidatesError
 from planner.language.faults import fault
 from planner.language.names import PLUS, in_english_words, rows_of
@@ -151,7 +152,8 @@ def _bought_as(reading: SpokenReading, foods: FoodTable, where: str = "") -> str
 def _whole_name(reading: SpokenReading, foods: FoodTable) -> str:
     """Give the food whose whole name a word is, not its base: scrambled eggs are no raw ones."""
     is_whole = any(_plain(one) == _plain(reading.word) for one in reading.names)
-    return foods[reading.food_ids[0]].name if is_whole and len(reading.food_ids) == 1 else ""
+    own = [foods[one] for one in reading.food_ids if is_whole and foods[one].state == EATEN]
+    return own[0].name if len(reading.food_ids) == len(own) == 1 else ""
 
 
 def _is_english_name(word: str, foods: FoodTable) -> bool:

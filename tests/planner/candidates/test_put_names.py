@@ -1,5 +1,6 @@
 """Which dish is meant by who puts one on a meal; of several one is meant, none is guessed."""
 
+import re
 from dataclasses import replace
 
 import pytest
@@ -10,6 +11,7 @@ from planner.candidates.dish import Dish, read_embedded_dishes
 from planner.candidates.put_names import find_served, portion_of
 from planner.cli.options import build_request
 from planner.errors import CandidatesError
+from planner.language.spoken import speaking, spoken
 from planner.request.put import Put, read_put
 from tests.plates import food, table
 
@@ -130,3 +132,18 @@ def test_grams_that_are_put_are_no_number_of_servings(text, food_or_dish, mass_g
     assert found is not None
     assert found[0] == food_or_dish
     assert found[1].mass_g == pytest.approx(mass_g, rel=0.02)
+
+
+@pytest.mark.parametrize("name", ["Linsenauflauf", "Gemüsepfanne"])
+def test_a_compound_that_no_dish_is_called_names_dishes_of_its_kind(name):
+    with pytest.raises(CandidatesError) as error:
+        find_served(name, "dinner", read_embedded_foods(), ALL)
+    with speaking("de"):
+        assert name[-5:] in spoken(error.value.remedy)
+
+
+def test_a_casserole_is_answered_with_names_that_plan():
+    with pytest.raises(CandidatesError, match="name what is baked in one dish") as error:
+        find_served("casserole", "dinner", read_embedded_foods(), ALL)
+    for name in re.findall(r'"(.+?)"', str(error.value.remedy)):
+        assert find_served(name, "dinner", read_embedded_foods(), ALL)

@@ -52,6 +52,9 @@ def test_dishes_that_no_command_lists_are_named():
     request = build_request(put=(Put(1, "breakfast", "scrambled eggs"),))
     found = dict(read_puts(request, foods_at_hand(request), read_embedded_dishes()))
     assert found["scrambled eggs"].startswith("one of 2 dishes: Scrambled eggs with ")
+    request = build_request(put=(Put(1, "snack", "yogurt"),))
+    foods = dict(read_puts(request, foods_at_hand(request), read_embedded_dishes()))
+    assert "Plain low-fat yogurt and 3 more" in foods["yogurt"]
 
 
 LISTED = 'one of 4 dishes; `magplan dishes list --with "pizza"` lists them'
