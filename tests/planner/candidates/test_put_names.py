@@ -147,3 +147,14 @@ def test_a_casserole_is_answered_with_names_that_plan():
         find_served("casserole", "dinner", read_embedded_foods(), ALL)
     for name in re.findall(r'"(.+?)"', str(error.value.remedy)):
         assert find_served(name, "dinner", read_embedded_foods(), ALL)
+
+
+@pytest.mark.parametrize(
+    ("text", "dish"),
+    [
+        ("a handful of almonds", "1 handful of almonds"), ("eine Banane", "Banane"),
+        ("a pizza", "pizza"), ("a", "a"), ("apple", "apple"),
+    ],
+)  # fmt: skip
+def test_an_article_is_no_part_of_a_name(text, dish):
+    assert read_put(f"1:snack={text}").dish == dish
