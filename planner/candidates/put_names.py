@@ -19,8 +19,8 @@ from planner.candidates.exchanges import dish_printed
 from planner.candidates.name_index import forms_of, is_so, way_instead, words_for_tags
 from planner.candidates.servings import PORTIONS, Portion, dish_portion, food_portion
 from planner.errors import CandidatesError
-from planner.language.names import Named, called
-from planner.language.spoken import listed_said, said
+from planner.language.names import Named, called, named
+from planner.language.spoken import known_languages, listed_said, said, speaking
 from planner.request.put import Put
 from planner.settings import read_settings
 
@@ -32,7 +32,8 @@ def find_served(
 ) -> tuple[str, ...]:
     """Give the ids of the dishes or foods that ``name`` may be at a meal, sorted; one at least.
 
-    A food that a person keeps comes first, then dishes called so, then foods, then main dishes that
+    A food that a person keeps comes first, then dishes called so, then dishes that are what a food
+    is called that is bought ready or not served by itself, then foods, then main dishes that
     a word for tags means, then a dish called so with something else in it, then dishes that are it
     and not with it, then dishes in whose names all the words stand, and then the food that people
     usually mean.
@@ -58,10 +59,13 @@ def find_served(
     bases = {one.food_id for one in foods if one.base in forms and slot in one.serving.slots}
     own = {one.food_id for one in foods if one.is_kept and is_called(name, one)}
     meant, printed = usual_id(name), dish_printed(name, dishes)
+    called_so = {one.own_id for one in alone if one.is_called(forms)}
+    is_rather = any(_is_rather(foods[one], slot) for one in called_so or bases)
     levels = (
         [one for one in alone if one.own_id in own],
         [one for one in served if one.is_called(forms)],
-        [one for one in alone if one.is_called(forms)],
+        [one for one in served if is_rather and slot in one.slots and _is_kind(one.name, words)],
+        [one for one in alone if one.own_id in called_so],
         [one for one in alone if one.own_id in bases],
         [one for one in served if one.own_id in _of_word(name, dishes)],
         [one for one in served if printed and one.own_id == printed.dish_id],
@@ -87,7 +91,19 @@ def _nearest(name: str, names: Set[str]) -> list[str | Named]:
     words = [next(iter(get_close_matches(one, known, 1)), one) for one in typed]
     near = map(Named, nearest_names(" ".join(words), names))
     is_one = any(_holds(one, {*words}) for one in names)
-    return [" ".join(words), *near] if is_one else [*near]
+    found: list[str | Named] = [" ".join(words), *near] if is_one else [*near]
+    return found or [Named(one) for one in _of_kind(plain_key(name), names)]
+
+
+def _of_kind(name: str, names: Set[str]) -> list[str]:
+    """Give dishes a word of which ends as a name does, in any language: Linsenauflauf."""
+    rule = read_settings(PORTIONS)["put"]["kind"]
+    found, end = list[str](), name[-rule["letters"] :]
+    for tongue in known_languages():
+        with speaking(tongue):
+            words = {one: plain_key(named(one)).split("_") for one in sorted(names)}
+        found += [one for one, own in words.items() if any(word.endswith(end) for word in own)]
+    return found[: rule["shown"]]
 
 
 def _of_word(name: str, dishes: Sequence[Dish]) -> Set[str]:
@@ -141,6 +157,16 @@ def served_by(
     if portion is not None:
         return (portion[0],)
     return find_served(put.thing, put.slot, foods, dishes, where)
+
+
+def _is_rather(food: Food, slot: str) -> bool:
+    """Whether a dish that is it goes before a food: it is only looked up, or no meal by itself."""
+    if food.is_only_put:
+        return not food.is_kept
+    rather = read_settings(PORTIONS)["put"]["rather_dish"]
+    is_served = slot in food.serving.slots
+    is_meant = not (is_served or food.roles.isdisjoint(rather["roles"]))
+    return is_meant or not {food.group, food.base}.isdisjoint(rather["kinds"])
 
 
 def _is_eaten_as(food: Food, forms: Collection[str]) -> bool:

@@ -11,7 +11,13 @@ from foods.embedded import read_embedded_foods
 from foods.table import FoodTable
 from planner.candidates.dish import Dish, read_embedded_dishes
 from planner.candidates.name_index import known_words
-from planner.candidates.names import Meaning, find_left_out, is_in_name, more_text
+from planner.candidates.names import (
+    Meaning,
+    find_left_out,
+    find_meaning,
+    is_in_name,
+    more_text,
+)
 from planner.candidates.put_names import served_by
 from planner.errors import CandidatesError
 from planner.language.names import Named, Shortened, said_name
@@ -27,6 +33,8 @@ NOTHING = mark("{said}: nothing is left out.")
 NOTHING_BUT = mark("{said}: nothing is left out; {stays}.")
 AT_MOST_TIMES = mark("{name} at most {count} times")
 ONE_OF = mark("one of {count} dishes")
+LISTED = mark('{told}; `magplan dishes list --with "{word}"` lists them')
+NAMES_TOLD = mark("{told}: {names}{more}")
 READY = mark("bought ready, without a recipe")
 ONE_OF_BESIDE = mark("one of {count} dishes; {beside}")
 NOTHING_CALLED_SO = mark("nothing here has that name")
@@ -125,6 +133,7 @@ def read_puts(
 ) -> Iterator[tuple[str, Said]]:
     """Give each word put on a meal that means one of several, or what only shops make."""
     shipped = read_embedded_foods()
+    bought = {one.food_id for one in foods if not (one.is_kept or one.food_id in shipped)}
     for put in request.week.put:
         try:
             found = served_by(put, foods, dishes)
@@ -134,9 +143,21 @@ def read_puts(
         if len(found) > 1 and beside:
             yield put.dish, said(ONE_OF_BESIDE, count=len(found), beside=said(str(beside)))
         elif len(found) > 1:
-            yield put.dish, said(ONE_OF, count=len(found))
-        elif found[0] in foods and found[0] not in shipped and not foods[found[0]].is_kept:
+            yield put.dish, _one_of(put.thing, found, foods, dishes)
+        elif not put.is_out and found[0] in bought:
             yield put.dish, said(READY)
+
+
+def _one_of(word: str, ids: Sequence[str], foods: FoodTable, dishes: Sequence[Dish]) -> Said:
+    """Say of how many dishes one is meant, and how to see them; by name where no command does."""
+    told = said(ONE_OF, count=len(ids))
+    with suppress(CandidatesError):
+        if find_meaning(word, foods, dishes).dish_ids.issuperset(ids):
+            return said(LISTED, told=told, word=word)
+    own = {**{one.food_id: one.name for one in foods}, **{one.dish_id: one.name for one in dishes}}
+    names = sorted({own[one] for one in ids})
+    shown = listed_said(map(said_name, names[:_SHOWN]), "; ")
+    return said(NAMES_TOLD, told=told, names=shown, more=more_text(len(names), _SHOWN))
 
 
 def read_narrow(request: PlanRequest) -> Iterator[tuple[str, Said]]:

@@ -45,7 +45,7 @@ BREAKFAST, NOT_COOKED = "breakfast", "no_cook"
 # codes of milk that is not the one in the house, and of foods that are eaten in dishes only
 MILK, ALONE = "milk", "alone"
 NOT_ALONE = mark(
-    'is not served by itself; where you put it, say how much: "mon:breakfast=2 slices of bread"'
+    'is not served by itself; say how much of it: --put "mon:lunch={mass_g:.0f} g {name}"'
 )
 OUT = mark(
     "nothing is left to eat: {count} of {all} dishes and foods are left out, like {name}: {reason}"
@@ -215,7 +215,8 @@ class _Builder:
         found = self._refusal(food.food_id, {food.food_id: 100.0})
         if found is None and not places:
             is_whole = not food.is_kept or food.serving.measure in food.measures
-            found = (said(NOT_ALONE) if is_whole else said(SERVING), ALONE)
+            grams, name = food.serving.most * food.serving.measure.mass_g, Named(food.name)
+            found = (said(NOT_ALONE, mass_g=grams, name=name) if is_whole else said(SERVING), ALONE)
         if found is None and food.group in MILK_GROUPS and food.food_id not in self.milks:
             found = (said("another kind of milk is in the house"), MILK)
         if found is None:

@@ -16,11 +16,13 @@ from foods.embedded import read_embedded_foods
 from foods.find import search_foods
 from foods.food import Food
 from foods.packages import bought_for
+from foods.recipe_line import parse_line
 from foods.table import FoodTable
 from foods.usual import usual_id
 from planner.candidates.at_hand import meal_called, things_of
 from planner.candidates.dish import read_embedded_dishes
 from planner.candidates.names import bare_words, find_meaning, is_known, more_text
+from planner.candidates.used_up import EATEN
 from planner.errors import CandidatesError
 from planner.language.faults import fault
 from planner.language.names import PLUS, in_english_words, rows_of
@@ -147,6 +149,13 @@ def _bought_as(reading: SpokenReading, foods: FoodTable, where: str = "") -> str
     return foods[sold.pop()].name if sold else ""
 
 
+def _whole_name(reading: SpokenReading, foods: FoodTable) -> str:
+    """Give the food whose whole name a word is, not its base: scrambled eggs are no raw ones."""
+    is_whole = any(_plain(one) == _plain(reading.word) for one in reading.names)
+    own = [foods[one] for one in reading.food_ids if is_whole and foods[one].state == EATEN]
+    return own[0].name if len(reading.food_ids) == len(own) == 1 else ""
+
+
 def _is_english_name(word: str, foods: FoodTable) -> bool:
     """Whether English has a name, for what is planned or what diaries know: frankfurter."""
     try:
@@ -228,7 +237,7 @@ def _names(language_name: str, table: str, key: str) -> tuple[_Named, ...]:
 
 Read = Callable[[str, str], str]
 Tell = Callable[[str], object]
-_PARTS: Mapping[type, str] = {FrequencyRule: "name", Put: "dish"}  # that name a food or dish
+_PARTS: Mapping[type, str] = {FrequencyRule: "name"}  # that name a food or dish
 
 
 def in_english(given: Mapping[str, Any], tell: Tell) -> dict[str, Any]:
@@ -256,7 +265,7 @@ def _read_flags(given: Mapping[str, Any], read: Read) -> dict[str, Any]:
             return read(one, flag)
         if isinstance(one, EatenOut):
             each = things_of(one.dish)
-            things = (thing if meal_called(thing) else read(thing, flag) for thing in each)
+            things = (own if meal_called(own) else _read_left(own, flag, read) for own in each)
             return one._replace(dish=PLUS.join(things))
         if isinstance(one, Mapping):  # guests
             names = [read(name, flag) for name in one.get("without", ())]
@@ -267,6 +276,9 @@ def _read_flags(given: Mapping[str, Any], read: Read) -> dict[str, Any]:
             name, day = use_by(one[0])
             name = _read_left(name, flag, read)
             return (GOOD_UNTIL.format(name=name, day=day) if day else name, one[1])
+        if isinstance(one, Put):
+            name = (parse_line(one.dish).name if one.count else "") or one.dish
+            return replace(one, dish=f"{one.dish.removesuffix(name)}{read(name, flag)}")
         part = _PARTS.get(type(one))
         return replace(one, **{part: read(getattr(one, part), flag)}) if part else one
 
@@ -310,6 +322,8 @@ def reader_of(tell: Tell) -> Read:
         if reading is not None and key == "use":
             one = _bought_as(reading, foods, where)
             reading = replace(reading, english=one or reading.english)
+        if reading is not None and key == "put":
+            reading = replace(reading, english=_whole_name(reading, foods) or reading.english)
         if reading is None or reading.english == _plain(word):
             return word
         told = (

@@ -19,8 +19,8 @@ from planner.explain.trace import AppliedRule, NutrientTrace, TableRow
 from planner.explain.trace_entry import EntryTrace
 from planner.explain.trace_food import FoodTrace
 from planner.export.figures import band_text, bound_texts
-from planner.language.names import named
-from planner.language.spoken import _, capital, mark, number_text, spoken, told
+from planner.language.names import facts_words, named
+from planner.language.spoken import _, capital, is_english, mark, number_text, spoken, told
 from planner.settings import read_settings
 from planner.targets.target import Target
 from planner.targets.words import BASIS_WORDS, heading_of, name_within, unit_word
@@ -145,9 +145,12 @@ def _cited(fact: Fact) -> list[str]:
 
 def facts_told(facts: Sequence[Fact]) -> Iterator[Block]:
     """Return facts by topic with source, use, place and disagreement; conflicts side by side."""
+    if not is_english():
+        yield Paragraph(_("What sources say, and what is done with it, is in English."))
+    words = facts_words()
     for topic in dict.fromkeys(fact.topic for fact in facts):
         own = (_fact(fact) for fact in facts if fact.topic == topic)
-        yield Section(topic.capitalize(), tuple(own))
+        yield Section(capital(words.get(topic, topic)), tuple(own))
     name = _("Where sources disagree")
     rows = [pair for one, other in conflicts_in(facts) for pair in _beside(one, other)]
     if rows:

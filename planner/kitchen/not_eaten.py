@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator
 
 from foods.table import FoodTable
+from planner.errors import ConfigError
 from planner.kitchen.errand import ShoppingLine, ShoppingList
 from planner.kitchen.pantry import HEADER, parse_pantry
-from planner.kitchen.sold import Shelves, keeping_of
+from planner.kitchen.sold import Shelves, keeping_of, own_rows
 from planner.plan.plan import Plan
 from planner.request.request import AtHome
 
@@ -27,13 +28,19 @@ def uneaten_dishes(plan: Plan, meals: Collection[tuple[int, str]]) -> frozenset[
 def home_besides(text: str, foods: FoodTable, shelves: Shelves) -> Iterator[AtHome]:
     """Read what is at home besides: lines of ``food,amount,unit`` and, where it spoils, the days.
 
+    Heads may stand above them, those that a pantry's file may have.
+
     Raises
     ------
     ConfigError
         With every faulty line.
     """
-    rows = "\n".join((",".join(HEADER), text))
-    for one in parse_pantry(rows, "", foods, shelves):
+    head = text.strip().partition("\n")[0]
+    try:  # a table that is pasted has heads of its own
+        list(own_rows(head, "", HEADER[:2]))
+    except ConfigError:
+        text = "\n".join((",".join(HEADER), text))
+    for one in parse_pantry(text, "", foods, shelves):
         yield AtHome(one.food, one.amount, one.unit, one.days)
 
 

@@ -72,9 +72,14 @@ def named(name: str) -> str:
 
 
 @cache
-def _word_for(tongue: str) -> Mapping[str, str]:
+def _word_for(tongue: str, table: str = "words") -> Mapping[str, str]:
     """Return English word → what people call it, the first that is listed."""
-    return {row["english"]: row["word"] for row in reversed(rows_of(tongue, "words"))}
+    return {row["english"]: row["word"] for row in reversed(rows_of(tongue, table))}
+
+
+def facts_words() -> Mapping[str, str]:
+    """Return English topic of facts → what it is called; empty where that is English."""
+    return {} if is_english() else _word_for(language(), "facts")
 
 
 def short_name(name: str) -> str:

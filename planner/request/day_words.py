@@ -29,9 +29,9 @@ MONTHS = (
 SHORT = 3  # letters of a weekday or month that are enough
 DAY_FORM = mark('a number, a weekday or a date, such as 3, fri, 2026-03-06, "6 Mar", today')
 BUT, EVERY = "every day but ", "every {day}"
-_EVERY = re.compile(r"(?:every|each)\s+(.+)", re.IGNORECASE)
+_EVERY = re.compile(r"(?:every|each|all|but|except)\s+(.+)", re.IGNORECASE)
 _ALL_ENDS = ("days", "tags", "mittwochs")  # fridays, freitags
-_BUT = re.compile(r"(?:every|each)\s*days? (?:but|except)\s+(.+)", re.IGNORECASE)
+_BUT = re.compile(r"(?i)(?:(?:every|each|all)\s*days? )?(?:but|except)\s+(?:on |for )?(.+)")
 _PARTS = re.compile(r"\s*(?:[,;&+]|\band\b|\s)\s*")
 _NTH = {"1st": 1, "2nd": 2, "3rd": 3, "4th": 4} | {
     "first": 1, "second": 2, "third": 3, "fourth": 4

@@ -29,7 +29,7 @@ from planner.request.phrases import read_name
 from planner.request.public_holidays import country_meant
 
 _SLOT = f"({'|'.join(SLOTS)})(?:e?s)?"
-_EVERY = re.compile(rf"every[\s:]+(?:day[\s:]+)?{_SLOT}")
+_EVERY = re.compile(rf"(?:every|each|all)[\s:]+(?:days?[\s:]+)?{_SLOT}")
 _MEAL_FIRST = re.compile(rf"^{_SLOT}[\s:]+(?:on\s+)?(.+)")
 _HOUR = re.compile(
     r"(?P<hour>\d{1,2}(?:\.\d+)?)(?:[:h](?P<minutes>[0-5]\d))?\s*(?:(?P<half>[ap])\.?m\.?)?"

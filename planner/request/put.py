@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from foods.recipe_line import parse_line
 from foods.table import plain_key
 from planner.errors import ConfigError
 from planner.language.faults import fault
@@ -148,7 +149,17 @@ def read_put(text: str) -> Put:
     if not equals or slot.lower() not in SLOTS or not day or own.count(":") > len(names) + 1:
         told = {"day_form": said(DAY_FORM), "names": slots_said()}
         raise fault(ConfigError, "no_put", text=text, **told)
-    return Put(read_put_day(day), slot.lower(), read_name(dish), names[0] and read_name(whose))
+    thing = _without_article(read_name(dish))
+    return Put(read_put_day(day), slot.lower(), thing, names[0] and read_name(whose))
+
+
+def _without_article(dish: str) -> str:
+    """Give ``"a handful of almonds"`` as one handful, and ``"a banana"`` as banana."""
+    article, _, thing = dish.partition(" ")
+    if not thing or article.casefold() not in read_settings("meals/portions.toml")["put"]["one"]:
+        return dish
+    amount = parse_line(f"1 {thing}").amount
+    return f"1 {thing}" if amount and amount.unit else thing
 
 
 def read_put_day(text: str) -> int | str:

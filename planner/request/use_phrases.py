@@ -63,7 +63,8 @@ def read_food_use(text: str) -> tuple[str, float]:
             raise
         return _use_of_line(f"{mass} {name}")
     is_few = mass.strip().isdecimal() and mass_g in known_ranges()["few_pieces"]
-    pieces = _line_meant(f"{mass} {name}") if is_few else None  # eggs:6
+    lines = (f"{mass} {name}", in_english_words(f"{mass} {name}")) if is_few else ()  # eggs:6
+    pieces = next(filter(None, map(_line_meant, lines)), None)
     return pieces or (read_name(name), _in_range(text, mass.strip(), mass_g))
 
 
@@ -122,7 +123,10 @@ def _use_of_line(text: str) -> tuple[str, float]:
         name, mass_g = _use_of_line(bare)
         return FROZEN.format(name=name), mass_g
     found = (
-        found or _measured(amount_first(text)) or _measured(amount_first(in_english_words(text)))
+        found
+        or _measured(amount_first(text))
+        or _measured(amount_first(in_english_words(text)))
+        or _packs_meant(f"1 {in_english_words(text)}")  # loaf of bread
     )
     if found is None:
         raise fault(ConfigError, "no_amount_to_use", text=text, use_example=USE_EXAMPLE)

@@ -1,5 +1,6 @@
 """Which dish is meant by who puts one on a meal; of several one is meant, none is guessed."""
 
+import re
 from dataclasses import replace
 
 import pytest
@@ -10,6 +11,7 @@ from planner.candidates.dish import Dish, read_embedded_dishes
 from planner.candidates.put_names import find_served, portion_of
 from planner.cli.options import build_request
 from planner.errors import CandidatesError
+from planner.language.spoken import speaking, spoken
 from planner.request.put import Put, read_put
 from tests.plates import food, table
 
@@ -20,6 +22,7 @@ STEW = Dish(
 SOUP = replace(STEW, dish_id="tomato_soup", name="Tomato soup", slots=("lunch", "dinner"))
 PANCAKE = replace(STEW, dish_id="pancake", name="Tomato pancake", slots=("breakfast",))
 DISHES = (STEW, SOUP, PANCAKE)
+ALL = read_embedded_dishes()
 FOODS = table(food("apple", group="fruit"))
 
 
@@ -105,6 +108,17 @@ def test_what_stands_in_the_names_of_dishes_is_no_food_that_is_only_looked_up():
 
 
 @pytest.mark.parametrize(
+    "meal",
+    ["dinner=lentil soup", "dinner=chicken curry"]
+    + [f"breakfast={one}" for one in ("pancakes", "muesli", "scrambled eggs", "granola", "oats")],
+)
+def test_a_dish_with_a_recipe_goes_before_a_food_that_is_no_meal_by_itself(meal):
+    put = read_put(f"1:{meal}")
+    found = find_served(put.dish, put.slot, foods_at_hand(build_request(put=(put,))), ALL)
+    assert set(found) <= {one.dish_id for one in ALL if put.slot in one.slots}
+
+
+@pytest.mark.parametrize(
     ("text", "food_or_dish", "mass_g"),
     [
         ("15 g pumpkin seeds", "pumpkin_seeds", 15.0),  # roasted or raw, so not sure
@@ -118,3 +132,29 @@ def test_grams_that_are_put_are_no_number_of_servings(text, food_or_dish, mass_g
     assert found is not None
     assert found[0] == food_or_dish
     assert found[1].mass_g == pytest.approx(mass_g, rel=0.02)
+
+
+@pytest.mark.parametrize("name", ["Linsenauflauf", "Gemüsepfanne"])
+def test_a_compound_that_no_dish_is_called_names_dishes_of_its_kind(name):
+    with pytest.raises(CandidatesError) as error:
+        find_served(name, "dinner", read_embedded_foods(), ALL)
+    with speaking("de"):
+        assert name[-5:] in spoken(error.value.remedy)
+
+
+def test_a_casserole_is_answered_with_names_that_plan():
+    with pytest.raises(CandidatesError, match="name what is baked in one dish") as error:
+        find_served("casserole", "dinner", read_embedded_foods(), ALL)
+    for name in re.findall(r'"(.+?)"', str(error.value.remedy)):
+        assert find_served(name, "dinner", read_embedded_foods(), ALL)
+
+
+@pytest.mark.parametrize(
+    ("text", "dish"),
+    [
+        ("a handful of almonds", "1 handful of almonds"), ("eine Banane", "Banane"),
+        ("a pizza", "pizza"), ("a", "a"), ("apple", "apple"),
+    ],
+)  # fmt: skip
+def test_an_article_is_no_part_of_a_name(text, dish):
+    assert read_put(f"1:snack={text}").dish == dish

@@ -4,12 +4,14 @@ import pytest
 
 from foods.embedded import read_embedded_foods
 from planner.candidates.dish import read_embedded_dishes
-from planner.candidates.names import find_left_out
+from planner.candidates.names import find_left_out, find_meaning
 from planner.candidates.spoken_names import in_english, read_in_any, read_spoken, search_in_any
 from planner.errors import CandidatesError
 from planner.language.spoken import known_languages, speaking, spoken
 from planner.request.equipment import equipment_in
+from planner.request.meal_phrases import read_meal_out
 from planner.request.phrases import FrequencyRule
+from planner.request.put import read_put
 from tests.sentences import rows
 
 FOODS, DISHES = read_embedded_foods(), read_embedded_dishes()
@@ -73,7 +75,10 @@ def test_each_word_for_a_kind_covers_foods(name):
     for row in rows(f"configs/languages/{name}/words.csv"):
         if row["english"] == HOUR:
             continue
-        found = find_left_out(row["english"], FOODS, DISHES)
+        try:
+            found = find_left_out(row["english"], FOODS, DISHES)
+        except CandidatesError:  # words of dishes and of foods: oatmeal
+            found = find_meaning(row["english"], FOODS, DISHES)
         is_known = found.food_ids or found.dish_ids or equipment_in(row["english"])
         assert is_known, row
 
@@ -139,3 +144,25 @@ def test_the_nearest_names_are_those_of_the_language_that_is_spoken(word, near):
     with speaking("de"):
         assert near in spoken(error.value.remedy)
     assert near not in error.value.remedy
+
+
+@pytest.mark.parametrize(
+    ("dish", "english"),
+    [
+        ("Pfannkuchen", "pancakes"), ("Linsensuppe", "lentil soup"), ("Rührei", "scrambled eggs"),
+        ("2 Spiegeleier", "2 fried eggs"), ("2 Scheiben Brot", "2 Scheiben bread"),
+        ("300 g Nudelsalat", "300 g pasta salad"),
+        ("Omelett mit Käse und Gemüse", "Omelet with cheese and vegetables"),
+    ],
+)  # fmt: skip
+def test_german_dishes_and_amounts_that_are_put_are_read(dish, english):
+    with speaking("de"):
+        (put,) = in_english({"put": (read_put(f"1:dinner={dish}"),)}, print)["put"]
+    assert put.dish == english
+
+
+@pytest.mark.parametrize("left", ["Reste vom Gulasch", "Gulasch von gestern", "leftover Gulasch"])
+def test_what_is_left_of_a_dish_is_read_where_it_is_eaten(left):
+    with speaking("de"):
+        (meal,) = in_english({"eat_out": (read_meal_out(f"1:lunch={left}"),)}, print)["eat_out"]
+    assert meal.dish == "leftover goulash"

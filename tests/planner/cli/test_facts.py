@@ -65,3 +65,10 @@ def test_facts_are_found_by_each_german_word_whatever_language_is_spoken():
     assert run("Spinat") == run("spinach")
     for row in rows("configs/languages/de/facts.csv"):
         assert facts_on(row["word"]), row
+
+
+def test_german_facts_say_that_quotes_are_english():
+    output = run("krämpfe", "--lang", "de")
+    assert output.startswith("Was Quellen sagen und was hier damit geschieht, steht auf Englisch.")
+    assert "\nSicherheit\n" in output
+    assert "in English" not in run("cramp")

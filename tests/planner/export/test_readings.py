@@ -48,19 +48,33 @@ def test_what_does_not_fit_points_to_the_notes():
     assert "more with --full)" in screen(without=MANY)
 
 
+def test_dishes_that_no_command_lists_are_named():
+    request = build_request(put=(Put(1, "breakfast", "scrambled eggs"),))
+    found = dict(read_puts(request, foods_at_hand(request), read_embedded_dishes()))
+    assert found["scrambled eggs"].startswith("one of 2 dishes: Scrambled eggs with ")
+    request = build_request(put=(Put(1, "snack", "yogurt"),))
+    foods = dict(read_puts(request, foods_at_hand(request), read_embedded_dishes()))
+    assert "Plain low-fat yogurt and 3 more" in foods["yogurt"]
+
+
+LISTED = 'one of 4 dishes; `magplan dishes list --with "pizza"` lists them'
+
+
 def test_a_word_that_several_dishes_are_called_by_is_said():
     report = make_report(put=(Put(1, "dinner", "pizza"),))
     report = replace(report, dishes=read_embedded_dishes())
-    assert "Pizza: one of 4 dishes." in " ".join(told.screen(report).split())
-    assert "Pizza: one of 4 dishes." in as_text(report)
+    assert f"Pizza: {LISTED}." in " ".join(told.screen(report).split())
+    assert f"Pizza: {LISTED}." in as_text(report)
     (found,) = json.loads(as_json(report))["request_readings"]
-    assert (found["said"], found["understood"]) == ("pizza", "one of 4 dishes")
+    assert (found["said"], found["understood"]) == ("pizza", LISTED)
 
 
 def test_a_food_that_no_recipe_makes_is_said_to_be_bought():
-    request = build_request(put=(Put(1, "breakfast", "waffle"), Put(1, "snack", "banana")))
+    left = Put(1, "lunch", "leftover goulash", is_out=True)  # somebody cooked it
+    puts = (Put(1, "dinner", "matzo ball soup"), Put(1, "snack", "banana"), left)
+    request = build_request(put=puts)
     found = dict(read_puts(request, foods_at_hand(request), read_embedded_dishes()))
-    assert found == {"waffle": "bought ready, without a recipe"}
+    assert found == {"matzo ball soup": "bought ready, without a recipe"}
 
 
 def test_nothing_is_said_where_nothing_is_left_out():

@@ -8,6 +8,7 @@ from foods.errors import FoodNotFoundError
 from planner.cli.pantry import command
 from planner.errors import CandidatesError, ConfigError
 from planner.kitchen.carried import pantry_after
+from planner.kitchen.not_eaten import home_besides
 from planner.kitchen.pantry import (
     Pantry,
     PantryEntry,
@@ -298,11 +299,17 @@ def test_what_is_said_in_one_go_is_read_and_a_food_alone_is_asked_how_much(tmp_p
         "Menge,Lebensmittel\n500 g,Reis\n",
         "Lebensmittel;Menge;Einheit\nReis;500;g\n",
         "amount\tunit\tfood\n500\tg\trice\n",
+        "Item,Qty,Unit\nrice,500,g\n",
+        "Artikel;Anzahl;Einheit\nReis;500;g\n",
+        "Produkt,Menge\nReis,500 g\n",
     ],
 )
 def test_a_pantry_of_other_heads_order_or_separators_is_read(text):
     (entry,) = parse_pantry(text, "p.csv", FOODS, SHELVES)
-    assert (entry.food_id, entry.mass_g) == ("white_rice_dry", 500.0)
+    (pasted,) = home_besides(text, FOODS, SHELVES)
+    assert {(entry.food_id, entry.amount), (pasted.food, pasted.amount)} == {
+        ("white_rice_dry", 500)
+    }
 
 
 def test_heads_that_are_not_clear_are_answered_with_those_that_are():

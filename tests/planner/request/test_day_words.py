@@ -237,6 +237,10 @@ def test_what_guests_leave_out_is_read_in_german():
         "Frühstück every day but so+mi",
         "Frühstück jeden Tag außer so+mi",
         "täglich bis auf so und mi:frühstück",
+        "breakfast on all days but sun and wed",
+        "breakfast except on sundays and wednesdays",
+        "Frühstück an allen Tagen außer So und Mi",
+        "Frühstück außer so+mi",
     ],
 )
 def test_meals_of_all_days_but_some_are_read_in_either_order(text):
@@ -262,6 +266,10 @@ def test_meals_of_all_days_but_some_are_read_in_either_order(text):
 def test_german_words_of_days_are_the_english_ones(german, english):
     assert read_day(german) == read_day(english)
     assert read_meal_of_day("jeden Morgen")[1] == "breakfast"
+    assert {read_meal_of_day(one)[1] for one in ("all breakfasts", "alle Frühstücke")} == {
+        "breakfast"
+    }
+    assert read_meal_of_day("mittags unter der Woche")[0].among == read_day("weekdays").among
 
 
 @pytest.mark.parametrize("text", ["every second fri", "jeden zweiten Freitag"])
