@@ -369,7 +369,8 @@ def cooking_text(one: Cooking, day: Day, pot: Item, now_g: float) -> str:
         for count, (number, slot, _servings) in zip(later, one.again, strict=False)
     ]
     if one.frozen_servings:
-        parts.append(_("{count} for the freezer").format(count=later[-1]))
+        pattern = _("{count} not eaten") if one.is_given else _("{count} for the freezer")
+        parts.append(pattern.format(count=later[-1]))
     pattern = _("Cook {servings}: {parts}.") if one.is_heated else _("Make {servings}: {parts}.")
     text = pattern.format(servings=measured(cooked), parts=", ".join(parts))
     return f"{text} {_(COOL)}" if one.is_heated else text

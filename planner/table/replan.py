@@ -40,8 +40,8 @@ from planner.solve.seating import Seating
 from planner.solve.weeks import joined_weeks
 from planner.table.accepted import plan_or_ways_out
 from planner.table.from_now import boxes_left, check_limits, for_days_to_come
-from planner.table.had import dishes_had
-from planner.table.made import LastMade
+from planner.table.had import dishes_had, with_cooked
+from planner.table.made import LastMade, ReportedPlan
 from planner.table.prepare import PreparedTable
 from planner.table.report import lay_refusals, refuse_eater, report_table
 from planner.table.session import (
@@ -93,10 +93,12 @@ def replan_table(
     """
     if request.eaters and not document.request.eaters:
         raise fault(ConfigError, "plan_of_one_for_several")
-    before, week = document.request.week, request.week
+    known = with_cooked(document.request, document.plan, stay.past)
+    document = ReportedPlan(known, document.plan, document.points)
+    before, week = known.week, request.week
     eaten = {day for day in stay.past if told_on(before, day) != told_on(week, day)}
     eaten_days = tuple(sorted(eaten.union(before.eaten)))
-    week = replace(week, amounts=before.amounts, eaten=eaten_days)
+    week = replace(week, amounts=before.amounts, cooked_more=before.cooked_more, eaten=eaten_days)
     request = replace(request, week=week)
     check_limits(request, document.request, document.plan, stay)
     request = for_days_to_come(request, document.request, document.plan, stay.past)
