@@ -54,7 +54,7 @@ def dishes_had(plan: Plan, request: PlanRequest, past: Collection[int]) -> dict[
 
 
 def with_cooked(request: PlanRequest, plan: Plan, past: Collection[int]) -> PlanRequest:
-    """Give the request of a plan with what its past days cooked for later: that stays cooked."""
+    """Give the request of a plan with what was cooked for later, and begun for the day after."""
     items = ((day.day, item) for day, _, item in plan.served() if day.day in past)
     own = ((day, item.item_id) for day, item in items if item.kind == "dish")
     foods = foods_at_hand(request) if past else None
@@ -63,7 +63,9 @@ def with_cooked(request: PlanRequest, plan: Plan, past: Collection[int]) -> Plan
     batch = batch_asked(plan, request, tuple(dishes_at_hand(request, foods)), foods)
     more = {(one.day, one.dish_id): sum(one.portions[1:]) for one in batch.cook}
     cooked = {more_key(*one): more.get(one, 0.0) for one in own}
-    return replace(request, week=replace(request.week, cooked_more=cooked))
+    first = next(one for one in plan.days if one.day not in past)
+    begun = {str(first.day): [one.item_id for one in first.items()], **request.week.begun}
+    return replace(request, week=replace(request.week, cooked_more=cooked, begun=begun))
 
 
 def _apart(eaten: Iterable[tuple[str, float]], dish: Dish) -> float:

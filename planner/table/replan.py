@@ -98,7 +98,8 @@ def replan_table(
     before, week = known.week, request.week
     eaten = {day for day in stay.past if told_on(before, day) != told_on(week, day)}
     eaten_days = tuple(sorted(eaten.union(before.eaten)))
-    week = replace(week, amounts=before.amounts, cooked_more=before.cooked_more, eaten=eaten_days)
+    found = ("amounts", "cooked_more", "begun")
+    week = replace(week, **{key: getattr(before, key) for key in found}, eaten=eaten_days)
     request = replace(request, week=week)
     check_limits(request, document.request, document.plan, stay)
     request = for_days_to_come(request, document.request, document.plan, stay.past)

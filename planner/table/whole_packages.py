@@ -23,7 +23,7 @@ from planner.table.swap import choices_of, report_choices
 
 def as_recipes(request: PlanRequest) -> PlanRequest:
     """Forget what another plan cooked, and the amounts that used up its packages."""
-    return replace(request, week=replace(request.week, amounts={}, cooked_more={}))
+    return replace(request, week=replace(request.week, amounts={}, cooked_more={}, begun={}))
 
 
 def with_whole_packages(

@@ -424,7 +424,10 @@ def test_a_past_day_keeps_what_it_cooked_when_its_second_meal_goes(document):
     assert before.again
     assert not after.again
     assert after.cooked_servings == before.cooked_servings
+    stood = [one.item_id for one in plan.days[1].items()]
+    assert cooked.week.begun == {"2": stood}
     assert request_from_dict(request_to_dict(cooked), "plan.json") == cooked
+    assert with_cooked(cooked, document.plan, (1,)).week.begun == {"2": stood}
 
 
 def test_a_past_second_meal_of_what_was_not_eaten_is_asked_about(document):
