@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
 from types import MappingProxyType
@@ -38,6 +39,9 @@ from planner.wire.told import WrittenAsked
 
 TITLE = mark("What you asked for")
 _KEPT = {True: mark("kept"), False: mark("not kept"), None: mark("as far as possible")}
+_NOT_SO = mark("What you asked for: this is not so: {told}")
+_TWICE = mark("What you asked for: this stands there twice: {told}")
+_MISSING = mark("What you asked for: this is missing: {told}")
 _BOUND, _BUDGET = ("", "targets"), ("preferences", "budget_per_week")
 _OF_TABLE = (_BUDGET, ("week", "guests"))
 _ENERGY = (("profile", "energy_kcal"), ("profile", "goal"))
@@ -112,11 +116,15 @@ def asked_faults(week: TableDocument, stated: PlanFile) -> Iterator[tuple[str, s
     made = {name: [*asked_wishes(one, of_table=False)] for name, one in named.items() if name}
     made |= {NAMELESS: [*asked_wishes(week.table, of_table=True if of_each else None)]}
     for name, wishes in (of_each | {NAMELESS: stated.asked_for}).items():
-        known = [(one.wish, one.kept, one.how) for one in made.get(name, ())]
-        for one in wishes:
-            if (one.wish, one.kept, one.how) not in known:
-                told = AskedWish(one.wish, one.kept, one.how).text
-                yield name, said("What you asked for: this is not so: {told}").format(told=told)
+        written = Counter(AskedWish(one.wish, one.kept, one.how) for one in wishes)
+        known = Counter(made.get(name, ()))
+        for wrong, pattern in (
+            (written.keys() - known.keys(), _NOT_SO),
+            (known.keys() & (written - known).keys(), _TWICE),
+            (known.keys() - written.keys(), _MISSING),
+        ):
+            for one in sorted(wrong, key=lambda one: one.text):
+                yield name, said(pattern).format(told=one.text)
 
 
 def asked_told(week: TableDocument, *, kept_too: bool = True) -> Iterator[Block]:
