@@ -39,9 +39,9 @@ from planner.solve.options import (
 from planner.solve.seating import Seating
 from planner.solve.weeks import joined_weeks
 from planner.table.accepted import plan_or_ways_out
-from planner.table.from_now import boxes_left, check_limits, for_days_to_come
-from planner.table.had import dishes_had, with_cooked
-from planner.table.made import LastMade, ReportedPlan
+from planner.table.from_now import boxes_left, from_now
+from planner.table.had import dishes_had
+from planner.table.made import LastMade
 from planner.table.prepare import PreparedTable
 from planner.table.report import lay_refusals, refuse_eater, report_table
 from planner.table.session import (
@@ -93,16 +93,7 @@ def replan_table(
     """
     if request.eaters and not document.request.eaters:
         raise fault(ConfigError, "plan_of_one_for_several")
-    known = with_cooked(document.request, document.plan, stay.past)
-    document = ReportedPlan(known, document.plan, document.points)
-    before, week = known.week, request.week
-    eaten = {day for day in stay.past if told_on(before, day) != told_on(week, day)}
-    eaten_days = tuple(sorted(eaten.union(before.eaten)))
-    found = ("amounts", "cooked_more", "begun")
-    week = replace(week, **{key: getattr(before, key) for key in found}, eaten=eaten_days)
-    request = replace(request, week=week)
-    check_limits(request, document.request, document.plan, stay)
-    request = for_days_to_come(request, document.request, document.plan, stay.past)
+    document, request = from_now(document, request, stay)
     made = made or LastMade(had=dishes_had(document.plan, document.request, stay.past))
     again = _Again(document, stay, made)
     with shopping_in(request.shops):
