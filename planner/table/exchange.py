@@ -241,13 +241,18 @@ def _held(
 def _puts_moved(
     request: PlanRequest, one: int, other: int, slots: Collection[str]
 ) -> tuple[Put, ...]:
-    """Let what is put on one of the days move along; of what comes every week each day is named."""
+    """Let what is put on one of the days move along; of what comes every week each day is named.
+
+    What is put on both stays as it was asked for.
+    """
     turned = {one: other, other: one}
     by_day = puts_by_day(request.week)
-    moved = {put for day in turned for put in by_day.get(day, ()) if put.slot in slots}
+    on_one = {*by_day.get(one, ())}.symmetric_difference(by_day.get(other, ()))
+    moved = {put for put in on_one if put.slot in slots}
     kept = [put for put in request.week.put if put not in moved]
-    for day, puts in by_day.items():
-        kept += [replace(put, day=turned.get(day, day)) for put in puts if put in moved]
+    for day in sorted(by_day, key=lambda day: turned.get(day, day)):
+        own = (put for put in by_day[day] if put in moved)
+        kept += [replace(put, day=turned.get(day, day)) for put in own]
     return tuple(kept)
 
 
