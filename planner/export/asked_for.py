@@ -19,11 +19,12 @@ from planner.explain.offers import accepted_notes
 from planner.explain.report import Report
 from planner.explain.table_report import TableReport
 from planner.export.documents import TableDocument, WeekDocument
-from planner.export.figures import band_text, finding_texts, values_text
+from planner.export.figures import band_text, finding_texts, price_text, values_text
 from planner.export.shopping import over_budget_usd
 from planner.export.sums import budget_texts
 from planner.export.week_notes import notes_of, once_each
 from planner.export.wishes import wishes_text
+from planner.kitchen.shopping import list_asked
 from planner.language.names import named
 from planner.language.spoken import _, capital, mark, ngettext, said, spoken
 from planner.meals.habits import known_habits
@@ -215,8 +216,20 @@ def _verdict(
         return None, _counts_text(own, only)
     broken, told = _broken(own, without), _counts_text(own, only)
     if place == _BUDGET:
-        return not broken and over_budget_usd(own) <= 0.0, " ".join(budget_texts(own.shopping))
+        told = " ".join((*budget_texts(own.shopping), *_eaten_before(own)))
+        return not broken and over_budget_usd(own) <= 0.0, told
     return not broken, " ".join(map(spoken, broken)) or told
+
+
+def _eaten_before(own: WeekDocument | Report) -> Iterator[str]:
+    """Say for how much food was eaten on the days that were past when it was planned last."""
+    assert own.plan is not None
+    first = max(map(int, own.request.week.begun), default=0)
+    when = next((one.date for one in own.plan.days if one.day == first), None)
+    if when is not None:
+        had = replace(own.plan, days=own.plan.days[: first - 1])
+        usd = list_asked(had, own.request, own.foods, own.dishes, None).eaten_usd
+        yield _("Before {day}, food for {price} was eaten.").format(day=when, price=price_text(usd))
 
 
 def _findings(found: Iterable[Finding], only: PlanRequest) -> Iterator[Finding]:
