@@ -4,10 +4,12 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
+from click.testing import CliRunner
 
 from planner import pipeline
 from planner.candidates.at_hand import foods_at_hand
 from planner.check.document import check_document
+from planner.cli import cli
 from planner.export.as_json import as_json
 from planner.meals.patterns import SLOTS
 from planner.plan.locks import Stay
@@ -132,3 +134,13 @@ def test_an_exchange_leaves_what_is_put_on_both_days_as_it_was_asked_for():
     both, one = Put("every day", "breakfast", "porridge"), Put(2, "dinner", "chili")
     request = PlanRequest(week=WeekOptions(days=3, put=(both, one)))
     assert _puts_moved(request, 2, 3, SLOTS) == (both, replace(one, day=3))
+
+
+def test_a_swap_in_a_running_week_keeps_what_its_past_days_cooked(document, tmp_path):
+    path, out = tmp_path / "plan.json", tmp_path / "new"
+    path.write_text(as_json(pipeline.plan_meals(document.request)), encoding="utf-8")
+    meal = ["--day", "2", "--slot", "snack", "--apply", "1", "--out", str(out)]
+    assert CliRunner().invoke(cli, ["swap", str(path), *meal]).exit_code == 0
+    after = parse_plan_document((out / "plan.json").read_text(encoding="utf-8"), "plan.json")
+    dishes = [one.item_id for one in document.plan.days[0].items() if one.kind == "dish"]
+    assert [*after.request.week.cooked_more] == [f"1:{one}" for one in dishes]
