@@ -138,11 +138,11 @@ def command(
     say(_("Planning …"))
     try:
         with told_of_ctrl_c(), speaking(ENGLISH):
+            stay = Stay(locks, keep, names, past=past, path=plan_path)
             if days is None or exchange is None:
-                stay = Stay(locks, keep, names, past=past, path=plan_path)
                 result = replan_table(document, request, stay, accept=accept)
             else:
-                result = exchange_table(document, request, days, exchange[2])
+                result = exchange_table(document, request, days, exchange[2], stay)
     except KeyboardInterrupt:
         exit_stopped(request, json_wanted)
     tell_way(result.report, accept)

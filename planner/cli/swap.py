@@ -24,7 +24,7 @@ from planner.language.faults import fault
 from planner.language.shops import shopping_in
 from planner.language.spoken import ENGLISH, _, capital, mark, speaking, spoken
 from planner.meals.patterns import SLOTS
-from planner.request.day_words import DayWord
+from planner.request.day_words import DayWord, today
 from planner.request.days import menu_day, puts_by_day
 
 if TYPE_CHECKING:
@@ -88,7 +88,8 @@ def command(
     """
     from planner.export.files import check_folder
     from planner.export.swaps import SHOWN, swaps_told
-    from planner.plan.locks import find_day_number
+    from planner.plan.locks import find_day_number, past_days
+    from planner.table.had import with_cooked
     from planner.table.session import open_table
     from planner.table.swap import (
         apply_replacement,
@@ -107,8 +108,10 @@ def command(
         raise click.UsageError("name a meal: --day 3 --slot dinner; or the dearest: --sort cost")
     document = with_dishes(read_plan_document(plan_path), dishes)
     warn_of_asked_beside(plan_path, document)
+    past = past_days(document.plan, today())
+    cooked = with_cooked(document.request, document.plan, past)
     with speaking(ENGLISH):
-        session = open_table(document)
+        session = open_table(replace(document, request=cooked))
     click.get_current_context().with_resource(shopping_in(document.request.shops))
     if day is None or slot is None:
         _swap_dearest(session, rank, json_wanted, out, force)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
 from types import MappingProxyType
@@ -18,11 +19,12 @@ from planner.explain.offers import accepted_notes
 from planner.explain.report import Report
 from planner.explain.table_report import TableReport
 from planner.export.documents import TableDocument, WeekDocument
-from planner.export.figures import band_text, finding_texts, values_text
+from planner.export.figures import band_text, finding_texts, price_text, values_text
 from planner.export.shopping import over_budget_usd
 from planner.export.sums import budget_texts
 from planner.export.week_notes import notes_of, once_each
 from planner.export.wishes import wishes_text
+from planner.kitchen.shopping import list_asked
 from planner.language.names import named
 from planner.language.spoken import _, capital, mark, ngettext, said, spoken
 from planner.meals.habits import known_habits
@@ -38,6 +40,9 @@ from planner.wire.told import WrittenAsked
 
 TITLE = mark("What you asked for")
 _KEPT = {True: mark("kept"), False: mark("not kept"), None: mark("as far as possible")}
+_NOT_SO = mark("What you asked for: this is not so: {told}")
+_TWICE = mark("What you asked for: this stands there twice: {told}")
+_MISSING = mark("What you asked for: this is missing: {told}")
 _BOUND, _BUDGET = ("", "targets"), ("preferences", "budget_per_week")
 _OF_TABLE = (_BUDGET, ("week", "guests"))
 _ENERGY = (("profile", "energy_kcal"), ("profile", "goal"))
@@ -112,11 +117,15 @@ def asked_faults(week: TableDocument, stated: PlanFile) -> Iterator[tuple[str, s
     made = {name: [*asked_wishes(one, of_table=False)] for name, one in named.items() if name}
     made |= {NAMELESS: [*asked_wishes(week.table, of_table=True if of_each else None)]}
     for name, wishes in (of_each | {NAMELESS: stated.asked_for}).items():
-        known = [(one.wish, one.kept, one.how) for one in made.get(name, ())]
-        for one in wishes:
-            if (one.wish, one.kept, one.how) not in known:
-                told = AskedWish(one.wish, one.kept, one.how).text
-                yield name, said("What you asked for: this is not so: {told}").format(told=told)
+        written = Counter(AskedWish(one.wish, one.kept, one.how) for one in wishes)
+        known = Counter(made.get(name, ()))
+        for wrong, pattern in (
+            (written.keys() - known.keys(), _NOT_SO),
+            (known.keys() & (written - known).keys(), _TWICE),
+            (known.keys() - written.keys(), _MISSING),
+        ):
+            for one in sorted(wrong, key=lambda one: one.text):
+                yield name, said(pattern).format(told=one.text)
 
 
 def asked_told(week: TableDocument, *, kept_too: bool = True) -> Iterator[Block]:
@@ -207,8 +216,20 @@ def _verdict(
         return None, _counts_text(own, only)
     broken, told = _broken(own, without), _counts_text(own, only)
     if place == _BUDGET:
-        return not broken and over_budget_usd(own) <= 0.0, " ".join(budget_texts(own.shopping))
+        told = " ".join((*budget_texts(own.shopping), *_eaten_before(own)))
+        return not broken and over_budget_usd(own) <= 0.0, told
     return not broken, " ".join(map(spoken, broken)) or told
+
+
+def _eaten_before(own: WeekDocument | Report) -> Iterator[str]:
+    """Say for how much food was eaten on the days that were past when it was planned last."""
+    assert own.plan is not None
+    first = max(map(int, own.request.week.begun), default=0)
+    when = next((one.date for one in own.plan.days if one.day == first), None)
+    if when is not None:
+        had = replace(own.plan, days=own.plan.days[: first - 1])
+        usd = list_asked(had, own.request, own.foods, own.dishes, None).eaten_usd
+        yield _("Before {day}, food for {price} was eaten.").format(day=when, price=price_text(usd))
 
 
 def _findings(found: Iterable[Finding], only: PlanRequest) -> Iterator[Finding]:

@@ -37,7 +37,7 @@ def batch_blocks(batch: BatchPlan) -> Iterator[Block]:
 def note_text(batch: BatchPlan) -> str:
     """Say what holds for all of it, and that the freezer's share is bought with the rest."""
     cool = [_(COOL)] if any(one.is_heated for one in batch.cook) else []
-    if not any(one.frozen_servings for one in batch.cook):
+    if not any(one.frozen_servings and not one.is_given for one in batch.cook):
         return " ".join(cool)
     share = price_text(batch.frozen_usd)
     told = _("The shopping list also includes food for the freezer ({share}).").format(share=share)
@@ -119,18 +119,21 @@ def _then(one: Cooking, labels: Sequence[Label]) -> str:
         for label in labels
         if (label.cooked_day, label.dish_id) == (one.made_day, one.dish_id)
     ]
-    frozen = next((label for label in own if label.eat_on is None), None)
-    if frozen is not None:
-        pattern = _("freeze {count}, {use_by}")
-        count = servings_text(frozen.servings).rpartition(" ")[0]
-        return pattern.format(count=count, use_by=_use_by(frozen))
-    meals = _(" and ").join(
-        _(_OF_DAY[label.store]).format(slot=slot_within(label.eat_on[1]), number=label.eat_on[0])
-        for label in own
-        if label.eat_on
-    )
-    told = _("also for {meals}, {use_by}")
-    return told.format(meals=meals, use_by=_use_by(own[0]).removesuffix(_year(own[0])))
+    told = []
+    count = servings_text(one.frozen_servings).rpartition(" ")[0]
+    if later := [label for label in own if label.eat_on]:
+        meals = _(" and ").join(
+            _(_OF_DAY[label.store]).format(slot=slot_within(on[1]), number=on[0])
+            for label in later
+            if (on := label.eat_on)
+        )
+        use_by = _use_by(later[0]).removesuffix(_year(later[0]))
+        told.append(_("also for {meals}, {use_by}").format(meals=meals, use_by=use_by))
+    if one.is_given:
+        told.append(_("{count} not eaten").format(count=count))
+    elif frozen := next((label for label in own if label.eat_on is None), None):
+        told.append(_("freeze {count}, {use_by}").format(count=count, use_by=_use_by(frozen)))
+    return "; ".join(told)
 
 
 def _use_by(label: Label) -> str:

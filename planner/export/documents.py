@@ -132,7 +132,8 @@ class WeekDocument(_Checked[CheckResult, Report]):
         slow = slow_meals(asked.week)
         uses = [use for _, use in asked_uses(asked, self.foods, self.dishes)]
         boxes = child_boxes(self.plan, {one.dish_id: one for one in self.dishes}, asked)
-        return recipe_book(*recipes, batch, self.shopping, boxed, notes, absent, slow, uses, boxes)
+        book, begun = (*recipes, batch, self.shopping), asked.week.begun
+        return recipe_book(*book, boxed, notes, absent, slow, uses, boxes, begun)
 
 
 class TableDocument(_Checked[TableCheck, TableReport]):

@@ -236,8 +236,9 @@ def _tags(item: Item, meal: Meal, day: Day, book: RecipeBook) -> list[str]:
     found = book.cooked.get((day.day, meal.slot, item.item_id))
     if found is None or found.cooking is None:
         return []
-    later = [later_meal(number, slot, day) for number, slot, _servings in found.cooking.again]
-    frozen = [_(_FREEZER)] if found.cooking.frozen_servings else []
+    cooking = found.cooking
+    later = [later_meal(number, slot, day) for number, slot, _servings in cooking.again]
+    frozen = [_(_FREEZER)] if cooking.frozen_servings and not cooking.is_given else []
     told = _("cook also for {meals}").format(meals=_(" and ").join([*later, *frozen]))
     return [told] if later or frozen else []
 

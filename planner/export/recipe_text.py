@@ -24,7 +24,7 @@ from planner.kitchen.as_bought import KitchenLine, recipe_lines
 from planner.kitchen.batch import FREEZER, BatchPlan, Cooking, store_of
 from planner.kitchen.cooked import ChildBox, Cooked, Key, cooked_dishes, cooked_of, serving_text
 from planner.kitchen.errand import ShoppingList
-from planner.kitchen.evenings import BOX, DO, SOAK, THAW, Chore, evening_chores
+from planner.kitchen.evenings import BOX, DO, SOAK, THAW, Chore, begun_in, evening_chores
 from planner.kitchen.left_over import left_in_pots, with_left_over
 from planner.kitchen.measures import kitchen_amount, parts_text
 from planner.kitchen.sold import in_packs_of, shelves_of
@@ -270,13 +270,14 @@ def recipe_book(
     slow: Set[tuple[int, str]] = frozenset(),
     uses: Iterable[UsedUp] = (),
     boxes: Mapping[Key, ChildBox] = MappingProxyType({}),
+    begun: Mapping[str, Collection[str]] = MappingProxyType({}),
 ) -> RecipeBook:
     """Put together what the recipes of a plan are written from.
 
     ``shopping`` is its list, which says what is thawed for which day; on ``boxed`` days somebody
     takes lunch along; ``notes`` are one's own, by dish; ``absent`` is what the kitchen
     does not have, and ``slow`` are the meals wanted out of the slow cooker; ``uses`` are to be used
-    up, and ``boxes`` says how children take their lunch along.
+    up, and ``boxes`` says how children take their lunch along; ``begun`` is that of the week.
     """
     known, shelves = {dish.dish_id: dish for dish in dishes}, shelves_of(shopping.shops)
     packed = {food.food_id: in_packs_of(food, shelves) for food in foods}
@@ -294,18 +295,17 @@ def recipe_book(
         for key, pot in made
         if (dish := known.get(pot.item_id))
     }
-    chores = evening_chores(plan, known, shopping, boxed, pots)
+    chores = evening_chores(plan, known, shopping, boxed, pots, begun)
     days = {day.day - 1: day for day in plan.days}
     evenings = {
         number: (evening_text(own, days[number], is_first=number < book.first),)
         for number, own in chores.items()
     }
-    for day, meal, item in plan.served():
+    for day, meal, item in begun_in(plan, begun).served():
         if told := book.slow_text(day, meal, item):
             pattern = _("Tomorrow morning: fill the slow cooker with {name} for {meal} ({told}).")
             words = {"name": named(item.name), "meal": slot_within(meal.slot), "told": told}
-            number = day.day - 1
-            evenings[number] = (*evenings.get(number, ()), pattern.format(**words))
+            evenings[day.day - 1] = (*evenings.get(day.day - 1, ()), pattern.format(**words))
     return replace(book, tonight=evenings, chores=chores, boxes=boxes)
 
 
@@ -369,7 +369,8 @@ def cooking_text(one: Cooking, day: Day, pot: Item, now_g: float) -> str:
         for count, (number, slot, _servings) in zip(later, one.again, strict=False)
     ]
     if one.frozen_servings:
-        parts.append(_("{count} for the freezer").format(count=later[-1]))
+        pattern = _("{count} not eaten") if one.is_given else _("{count} for the freezer")
+        parts.append(pattern.format(count=later[-1]))
     pattern = _("Cook {servings}: {parts}.") if one.is_heated else _("Make {servings}: {parts}.")
     text = pattern.format(servings=measured(cooked), parts=", ".join(parts))
     return f"{text} {_(COOL)}" if one.is_heated else text

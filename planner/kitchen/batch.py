@@ -9,9 +9,10 @@ from __future__ import annotations
 
 import calendar
 import math
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from types import MappingProxyType
 from typing import Any
 
 from planner.candidates.dish import Dish
@@ -50,6 +51,8 @@ class Cooking:
         Whether any of it is cooked, so that what is kept has to cool.
     is_made_before
         Whether it is made on the evening before ``day``.
+    is_given
+        Whether the freezer does not take what would be for it: nobody eats that.
     """
 
     day: int
@@ -64,6 +67,7 @@ class Cooking:
     frozen_usd: float = 0.0
     is_heated: bool = True
     is_made_before: bool = False
+    is_given: bool = False
 
     @property
     def made_day(self) -> int:
@@ -173,7 +177,7 @@ def all_cooked(plan: Plan, people: int, batch: BatchPlan | None) -> Iterator[Coo
             yield CookedItem(*told, item.guests.ingredients, 1)
     for one in batch.cook if batch else ():
         told = (one.day, one.day, one.slot, one.dish_id, one.name)
-        yield CookedItem(*told, one.frozen_parts, people, is_frozen=True)
+        yield CookedItem(*told, one.frozen_parts, people, is_frozen=not one.is_given)
 
 
 def plan_batch(
@@ -181,6 +185,7 @@ def plan_batch(
     dishes: Iterable[Dish],
     budget_per_week: float | None = None,
     fits: Callable[[Cooking, Sequence[Cooking]], bool] = lambda _more, _others: True,
+    cooked_more: Mapping[str, float] = MappingProxyType({}),
 ) -> BatchPlan:
     """Say what to cook double on which day: for second meals, and for the freezer.
 
@@ -194,14 +199,23 @@ def plan_batch(
         What a week may cost with the freezer's share [USD]; ``None`` leaves that open.
     fits
         Whether one more dish may be cooked for the freezer, beside others.
+    cooked_more
+        What was cooked on days that are past, as ``WeekOptions`` has it.
     """
     most_usd = math.inf if budget_per_week is None else budget_per_week / DAYS_PER_WEEK
     room_usd = most_usd * len(plan.days) - plan.cost
     known = {dish.dish_id: dish for dish in dishes}
-    twice = list(_second_meals(plan))
-    frozen = _for_the_freezer(plan, known, {one.dish_id for one in twice}, room_usd, fits)
+    pots = {(one.day, one.dish_id): one for one in _second_meals(plan)}
+    taken = {one.dish_id for one in pots.values()}
+    for one in _left_of(plan, pots, cooked_more):
+        frozen = [each for each in pots.values() if each.frozen_servings and not each.is_given]
+        dish = known.get(one.dish_id)
+        is_frozen = dish is not None and may_freeze(dish.tags) and fits(one, frozen)
+        pots[one.day, one.dish_id] = replace(one, is_given=not is_frozen)
+    left = [one for one in pots.values() if one.frozen_servings]
+    fitting = _may_be_doubled(plan, known, {*taken, *(one.dish_id for one in left)}, cooked_more)
     cook = sorted(
-        [*twice, *frozen],
+        [*pots.values(), *_for_the_freezer(plan, known, fitting, left, room_usd, fits)],
         key=lambda one: (one.day, SLOTS.index(one.slot), one.dish_id),
     )
     cook = [
@@ -227,14 +241,34 @@ def _second_meals(plan: Plan) -> Iterator[Cooking]:
                 yield _cooking(day, slot, item, tuple(later))
 
 
-def _for_the_freezer(
-    plan: Plan,
-    dishes: Mapping[str, Dish],
-    taken: set[str],
-    room_usd: float,
-    fits: Callable[[Cooking, Sequence[Cooking]], bool],
-) -> list[Cooking]:
-    """Pick the freezable dishes that save the most work when cooked once for two meals."""
+def _left_of(
+    plan: Plan, pots: Mapping[tuple[int, str], Cooking], cooked_more: Mapping[str, float]
+) -> Iterator[Cooking]:
+    """Give what was cooked on days that are past of which a part is for no meal any more."""
+    for day in plan.days:
+        for slot, item in _dishes_of(day):
+            own = pots.get((day.day, item.item_id)) or _cooking(day, slot, item, ())
+            more = cooked_more.get(more_key(day.day, item.item_id), 0.0)
+            left = more - sum(own.portions[1:])
+            if left > 0.0 and item.leftover_of is None:
+                share = left / item.servings
+                yield replace(
+                    own,
+                    frozen_servings=left,
+                    frozen_parts=tuple((id_, round(g * share, 1)) for id_, g in item.ingredients),
+                    frozen_usd=item.cost * share,
+                )
+
+
+def more_key(day: int, dish_id: str) -> str:
+    """Name a dish that was cooked on a day, as it stands among what was."""
+    return f"{day}:{dish_id}"
+
+
+def _may_be_doubled(
+    plan: Plan, dishes: Mapping[str, Dish], taken: Set[str], cooked_more: Mapping[str, float]
+) -> list[tuple[Day, str, Item]]:
+    """Give the freezable dishes that are not cooked yet, those that are most work first."""
     rule = read_settings("meals/freezer.toml")["double"]
     fitting = [
         (day, slot, item)
@@ -243,11 +277,25 @@ def _for_the_freezer(
         if item.leftover_of is None
         and item.servings >= rule["least_servings"]
         and item.item_id not in taken
+        and more_key(day.day, item.item_id) not in cooked_more
         and item.item_id in dishes
         and may_freeze(dishes[item.item_id].tags)
     ]
-    fitting.sort(key=lambda one: (-dishes[one[2].item_id].active_minutes, one[0].day))
-    most = math.ceil(rule["most"] * len(plan.days) / DAYS_PER_WEEK)
+    return sorted(fitting, key=lambda one: (-dishes[one[2].item_id].active_minutes, one[0].day))
+
+
+def _for_the_freezer(
+    plan: Plan,
+    dishes: Mapping[str, Dish],
+    fitting: Iterable[tuple[Day, str, Item]],
+    left: Sequence[Cooking],
+    room_usd: float,
+    fits: Callable[[Cooking, Sequence[Cooking]], bool],
+) -> list[Cooking]:
+    """Pick the dishes that save the most work when cooked once for two meals, beside ``left``."""
+    rule = read_settings("meals/freezer.toml")["double"]
+    most = math.ceil(rule["most"] * len(plan.days) / DAYS_PER_WEEK) - len(left)
+    room_usd -= sum(one.frozen_usd for one in left)
     found: list[Cooking] = []
     for day, slot, item in fitting:
         # As much again as is eaten: the same masses, at the same price.
@@ -258,7 +306,7 @@ def _for_the_freezer(
             frozen_usd=item.cost,
             is_made_before=dishes[item.item_id].is_made_before,
         )
-        if len(found) < most and item.cost <= room_usd and fits(one, found):
+        if len(found) < most and item.cost <= room_usd and fits(one, [*left, *found]):
             room_usd -= item.cost
             found.append(one)
     return found
@@ -284,7 +332,7 @@ def _labels(cook: Iterable[Cooking], dishes: Mapping[str, Dish]) -> Iterator[Lab
             use_by = one.date + timedelta(days=keeps) if one.date else None
             told = (keeps + one.is_made_before, "days")  # from the evening on which it is made
             yield Label(*what, servings, *made, FRIDGE, *told, use_by, (day, slot))
-        if one.frozen_servings and dish:
+        if one.frozen_servings and dish and not one.is_given:
             keeps = freezer_months(dish.protein)
             use_by = months_later(one.date, keeps) if one.date else None
             yield Label(*what, one.frozen_servings, *made, FREEZER, keeps, "months", use_by, None)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping, Set
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from types import MappingProxyType
 
 from planner.candidates.dish import Dish
@@ -69,6 +69,7 @@ def evening_chores(
     shopping: ShoppingList,
     boxed: Collection[int] = (),
     pots: Mapping[Key, Pot] = MappingProxyType({}),
+    begun: Mapping[str, Collection[str]] = MappingProxyType({}),
 ) -> Mapping[int, tuple[Chore, ...]]:
     """Give number of a day → what is done in its evening for the next; the first may be day 0.
 
@@ -84,14 +85,17 @@ def evening_chores(
         Days on which somebody takes lunch along: what is not left from a dinner is made before.
     pots
         (Day, slot, dish id) → what is soaked for it: (name, mass [g]).
+    begun
+        As ``WeekOptions`` has it.
     """
     found = defaultdict[int, list[Chore]](list)
-    for day in plan.days:
-        begun = [*_begun(day, dishes, day.day in boxed)]
-        made = {(one.slot, one.what) for one in begun if one.kind == MAKE}
-        for ahead, thawed in _thawed(shopping, day, made):
-            found[day.day - ahead].append(thawed)
-        found[day.day - 1] += (*_boxes(day, dishes), *_soaked(day, pots), *begun)
+    for day in begun_in(plan, begun).days:
+        ahead_of = [*_begun(day, dishes, day.day in boxed)]
+        made = {(one.slot, one.what) for one in ahead_of if one.kind == MAKE}
+        is_over = str(day.day - 1) in begun
+        for ahead, thawed in _thawed(shopping, day, made, is_known=str(day.day) in begun):
+            found[day.day - (1 if is_over else ahead)].append(thawed)
+        found[day.day - 1] += (*_boxes(day, dishes), *_soaked(day, pots), *ahead_of)
     return {
         number: tuple(sorted(own, key=lambda one: one.kind != THAW))
         for number, own in found.items()
@@ -99,13 +103,35 @@ def evening_chores(
     }
 
 
+def begun_in(plan: Plan, begun: Mapping[str, Collection[str]]) -> Plan:
+    """Give a plan without what was put on a day when the evening before it was over."""
+
+    def early(day: Day) -> Day:
+        known = begun.get(str(day.day))
+        if known is None:
+            return day
+        meals = (
+            replace(meal, items=tuple(one for one in meal.items if one.item_id in known))
+            for meal in day.meals
+        )
+        return replace(day, meals=tuple(meals))
+
+    return replace(plan, days=tuple(map(early, plan.days)))
+
+
 def _thawed(
-    shopping: ShoppingList, day: Day, made: Set[tuple[str, str]]
+    shopping: ShoppingList, day: Day, made: Set[tuple[str, str]], *, is_known: bool
 ) -> Iterator[tuple[int, Chore]]:
-    """Give what is thawed for a day, and how many days ahead: two for what is ``made`` on one."""
+    """Give what is thawed for a day, and how many days ahead: two for what is ``made`` on one.
+
+    Where it ``is_known`` what was begun, nothing is thawed for other things.
+    """
+    own = {(meal.slot, item.name) for meal, item in day.served()}
     for line in shopping.lines if shopping.boxes != 0 else ():
         if day.day in line.freeze or day.day in line.thaw:
             uses = [(use.slot, use.item) for use in line.uses if use.day == day.day]
+            if is_known and uses and own.isdisjoint(uses):
+                continue
             ahead = 2 if uses and made >= {*uses} and day.day > 1 else 1
             yield ahead, Chore(THAW, line.name, day.day, uses[0][0] if uses else "")
 

@@ -24,7 +24,11 @@ def freezer_days(
         The last day; what is cooked for the freezer stays in it.
     """
     begins = min(starts, default=1) - 1
-    boxes = [(one.made_day, last + 1, (one.name, 0)) for one in cook if one.frozen_servings]
+    boxes = [
+        (one.made_day, last + 1, (one.name, 0))
+        for one in cook
+        if one.frozen_servings and not one.is_given
+    ]
     for line in lines:
         bought = starts[line.trip - 1] - 1
         boxes += [(bought, day - 1, (line.name, day)) for day in line.freeze]

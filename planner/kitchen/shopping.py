@@ -286,7 +286,8 @@ def batch_asked(
         return made
     listed = list_asked(plan, request, foods, recipes, made)
     is_dear = listed.counted_usd > (listed.budget_usd or math.inf)
-    return plan_batch(plan, recipes, 0.0) if is_dear else made
+    more = request.week.cooked_more
+    return plan_batch(plan, recipes, 0.0, cooked_more=more) if is_dear else made
 
 
 def _batch_that_fits(
@@ -294,13 +295,14 @@ def _batch_that_fits(
 ) -> BatchPlan:
     uses = [use for _, use in asked_uses(request, foods, recipes) if not use.is_stock]
     budget, boxes = request.preferences.budget_per_week, boxes_held(request)
+    more = request.week.cooked_more
     if not uses and boxes is None:
-        return plan_batch(plan, recipes, budget)
+        return plan_batch(plan, recipes, budget, cooked_more=more)
     alone = list_asked(plan, request, foods, recipes, None)
     taken = partial(taken_g, plan=plan, foods=foods)
     last = plan.days[-1].day
     fits = fits_freezer(alone.lines, alone.trips, last, uses, taken, boxes)
-    return plan_batch(plan, recipes, budget, fits)
+    return plan_batch(plan, recipes, budget, fits, more)
 
 
 def list_asked(

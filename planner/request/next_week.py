@@ -65,6 +65,8 @@ def on_other_days(request: PlanRequest) -> PlanRequest:
         ),
         meals_at=weekly(request.week.meals_at),
         amounts={},
+        cooked_more={},
+        begun={},
         eaten=(),
     )
     eaters = (replace(one, preferences=_weekly(one.preferences)) for one in request.eaters)

@@ -243,7 +243,7 @@ def _week_table(week: WeekOptions) -> dict[str, Any]:
         "packages": [_fields(one, "", None) for one in week.packages],
     }
     del table["not_eaten"], table["at_table"]  # said by ``skip`` and by each eater
-    for key in ("packages", "notes", "amounts", "eaten"):
+    for key in ("packages", "notes", "amounts", "cooked_more", "begun", "eaten"):
         if not table[key]:
             del table[key]  # a request is what it was before
     return table

@@ -5,7 +5,7 @@ What a person leaves out has its default here, so ``PlanRequest()`` is the sampl
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 
@@ -128,6 +128,10 @@ class WeekOptions:
     amounts
         Dish id → food id → the share of the recipe's amount that is cooked, so that packages are
         used up; found by planning, and kept with the plan.
+    cooked_more
+        Dishes of days that are past, ``"3:chili"`` → servings of them that were cooked for later.
+    begun
+        ``"4"`` → ids of what stood on a day when the evening before it was over.
     meals_at
         Hours of the day at which meals are eaten, by the keys of ``meal_hours.py``; others at the
         usual hour.
@@ -159,6 +163,8 @@ class WeekOptions:
     packages: tuple[Package, ...] = ()
     notes: Mapping[str, str] = field(default_factory=dict)
     amounts: Mapping[str, Mapping[str, float]] = field(default_factory=dict)
+    cooked_more: Mapping[str, float] = field(default_factory=dict)
+    begun: Mapping[str, Sequence[str]] = field(default_factory=dict)
     at_table: tuple[str, ...] = ()
     trips: int | None = None
     eaten: tuple[int, ...] = ()

@@ -179,6 +179,8 @@ class WeekTable(values.TomlTable):
     cupboard: Annotated[Literal["usual", "empty"] | None, Flag(OneOf((USUAL, EMPTY)))] = None
     notes: values.Notes = {}  # said by ``magplan note``
     amounts: dict[str, dict[str, Annotated[float, values.in_range("recipe_share")]]] = {}  # found
+    cooked_more: dict[str, Annotated[float, values.in_range("cooked_more")]] = {}  # found, too
+    begun: dict[str, list[values.Name]] = {}  # and this
     eaten: list[Annotated[int, values.in_range("days")]] = []  # told to ``magplan replan``
 
     @model_validator(mode="before")

@@ -57,7 +57,8 @@ def write_table(request: Mapping[str, Any], start: date | None) -> str:
         values = dict(request.get(name, {}))
         if name == "week":
             values["start"] = start
-            values.pop("amounts", None)  # of this plan, not asked for
+            for key in ("amounts", "cooked_more", "begun"):  # of this plan, not asked for
+                values.pop(key, None)
         parts.append(_write_section(name, values))
         if name == "profile":
             parts.append(_write_supplements(request["supplements"]))

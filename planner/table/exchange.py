@@ -32,16 +32,16 @@ from planner.request.put import Put
 from planner.request.request import PlanRequest
 from planner.request.shares import RATIO
 from planner.request.since import minutes_on
-from planner.table.had import dishes_before
-from planner.table.made import LastMade
+from planner.table.from_now import from_now
+from planner.table.had import dishes_had
+from planner.table.made import LastMade, ReportedPlan
 from planner.table.prepare import dishes_at_hand, prepare_table
-from planner.table.replan import replan_table
-from planner.table.session import EditReport, SeatedWeek, TableSession, seat_table
+from planner.table.replan import EVERYTHING, replan_table
+from planner.table.session import EarlierPlan, EditReport, SeatedWeek, TableSession, seat_table
 from planner.table.swap import choices_of, report_choices
 from planner.table.ways import of_eater
 from planner.targets.absorbable import CALCIUM, MAGNESIUM
 from planner.targets.eaters import eater_requests
-from planner.wire.document import PlanDocument
 
 WHERE = "--exchange"
 _TOO_LONG = mark(
@@ -53,10 +53,11 @@ _WEEKDAY = RULES[WEEKDAY].sentence
 
 
 def exchange_table(
-    document: PlanDocument,
+    document: EarlierPlan,
     request: PlanRequest,
     days: tuple[int, int],
     slots: Collection[str] = SLOTS,
+    stay: Stay = EVERYTHING,
 ) -> EditReport:
     """Exchange two days of everybody at the table, or a meal of them, and judge the plan anew.
 
@@ -72,6 +73,8 @@ def exchange_table(
         Numbers of the days, from 1.
     slots
         The meals that change places.
+    stay
+        The days that are past.
 
     Raises
     ------
@@ -79,6 +82,7 @@ def exchange_table(
         When the days cannot be exchanged; else as ``replan_table``.
     """
     one, other = sorted(days)
+    document, request = from_now(document, request, stay)
     faults = list(_faults(document.plan, request, days, slots))
     raise_collected(ConfigError, faults, WHERE)
     dishes = dishes_at_hand(request, foods_at_hand(request))
@@ -87,21 +91,22 @@ def exchange_table(
         exchanged = exchange_days(document.plan, one, other, keeps, slots)
     except ConfigError as error:
         raise error.at(WHERE) from None
-    turned = replace(document, plan=exchanged.plan)
+    turned = ReportedPlan(document.request, exchanged.plan, document.points)
     puts = _puts_moved(request, one, other, slots)
     asked = replace(request, week=replace(request.week, put=puts))
-    had = dishes_before(document.plan, document.request)
+    had = dishes_had(document.plan, document.request, stay.past)
     session = seat_table(exchanged.plan, prepare_table(asked, had=had))
     if _holds(session):
         report = with_change_note(report_choices(session, choices_of(session)), ())
         if over_budget_usd(report) <= 0.0:
             return _told(document, report, exchanged)
     told = said("main dishes of days {one} and {other}", one=one, other=other)
-    stay = Stay(tuple(_held(exchanged, days, slots)), told=told)
+    stay = replace(stay, locks=tuple(_held(exchanged, days, slots)), told=told)
     result = replan_table(turned, asked, stay, made=LastMade(had=had))
     if result.report.plan is None:
         return replace(result, before=document.points)
-    return _told(document, result.report, exchanged, _in_the_way(session, exchanged.plan, asked))
+    notes = (*result.notes, *_in_the_way(session, exchanged.plan, asked))
+    return _told(document, result.report, exchanged, notes)
 
 
 def _holds(session: TableSession) -> bool:
@@ -236,18 +241,23 @@ def _held(
 def _puts_moved(
     request: PlanRequest, one: int, other: int, slots: Collection[str]
 ) -> tuple[Put, ...]:
-    """Let what is put on one of the days move along; of what comes every week each day is named."""
+    """Let what is put on one of the days move along; of what comes every week each day is named.
+
+    What is put on both stays as it was asked for.
+    """
     turned = {one: other, other: one}
     by_day = puts_by_day(request.week)
-    moved = {put for day in turned for put in by_day.get(day, ()) if put.slot in slots}
+    on_one = {*by_day.get(one, ())}.symmetric_difference(by_day.get(other, ()))
+    moved = {put for put in on_one if put.slot in slots}
     kept = [put for put in request.week.put if put not in moved]
-    for day, puts in by_day.items():
-        kept += [replace(put, day=turned.get(day, day)) for put in puts if put in moved]
+    for day in sorted(by_day, key=lambda day: turned.get(day, day)):
+        own = (put for put in by_day[day] if put in moved)
+        kept += [replace(put, day=turned.get(day, day)) for put in own]
     return tuple(kept)
 
 
 def _told(
-    document: PlanDocument,
+    document: EarlierPlan,
     report: TableReport,
     exchanged: ExchangedPlan,
     notes: Iterable[str] = (),

@@ -35,7 +35,10 @@ from planner.request.profile import Profile
 from planner.request.put import FROM
 from planner.request.request import NAMELESS, PlanRequest
 from planner.request.since import MINUTES_ON, apart_key
+from planner.table.had import with_cooked
+from planner.table.made import ReportedPlan
 from planner.table.prepare import dishes_at_hand
+from planner.table.session import EarlierPlan
 from planner.table.since import counted
 from planner.targets.derive import targets_of
 from planner.targets.eaters import eater_requests
@@ -54,6 +57,28 @@ _LIMITS = (
     MINUTES_ON,
     "lunch",
 )
+
+
+def from_now(
+    document: EarlierPlan, request: PlanRequest, stay: Stay
+) -> tuple[EarlierPlan, PlanRequest]:
+    """Give a plan with what its past days cooked, and what is asked for of the days to come.
+
+    Raises
+    ------
+    ConfigError
+        As ``check_limits`` and ``for_days_to_come``.
+    """
+    known = with_cooked(document.request, document.plan, stay.past)
+    before, week = known.week, request.week
+    eaten = {day for day in stay.past if told_on(before, day) != told_on(week, day)}
+    eaten_days = tuple(sorted(eaten.union(before.eaten)))
+    found = ("amounts", "cooked_more", "begun")
+    week = replace(week, **{key: getattr(before, key) for key in found}, eaten=eaten_days)
+    request = replace(request, week=week)
+    check_limits(request, known, document.plan, stay)
+    request = for_days_to_come(request, known, document.plan, stay.past)
+    return ReportedPlan(known, document.plan, document.points), request
 
 
 def for_days_to_come(

@@ -10,6 +10,8 @@ from planner.candidates.as_cooked import ALL, with_amounts, with_either_salt
 from planner.candidates.at_hand import foods_at_hand
 from planner.candidates.dish import Dish
 from planner.candidates.servings import mass_per_food
+from planner.kitchen.batch import more_key
+from planner.kitchen.shopping import batch_asked
 from planner.plan.locks import past_days
 from planner.plan.plan import Plan
 from planner.request.day_words import today
@@ -49,6 +51,21 @@ def dishes_had(plan: Plan, request: PlanRequest, past: Collection[int]) -> dict[
         name: min(with_amounts(those, amounts), key=partial(_apart, had[name]))
         for name, those in found.items()
     }
+
+
+def with_cooked(request: PlanRequest, plan: Plan, past: Collection[int]) -> PlanRequest:
+    """Give the request of a plan with what was cooked for later, and begun for the day after."""
+    items = ((day.day, item) for day, _, item in plan.served() if day.day in past)
+    own = ((day, item.item_id) for day, item in items if item.kind == "dish")
+    foods = foods_at_hand(request) if past else None
+    if foods is None:
+        return request
+    batch = batch_asked(plan, request, tuple(dishes_at_hand(request, foods)), foods)
+    more = {(one.day, one.dish_id): sum(one.portions[1:]) for one in batch.cook}
+    cooked = {more_key(*one): more.get(one, 0.0) for one in own}
+    first = next(one for one in plan.days if one.day not in past)
+    begun = {str(first.day): [one.item_id for one in first.items()], **request.week.begun}
+    return replace(request, week=replace(request.week, cooked_more=cooked, begun=begun))
 
 
 def _apart(eaten: Iterable[tuple[str, float]], dish: Dish) -> float:

@@ -39,7 +39,7 @@ from planner.solve.options import (
 from planner.solve.seating import Seating
 from planner.solve.weeks import joined_weeks
 from planner.table.accepted import plan_or_ways_out
-from planner.table.from_now import boxes_left, check_limits, for_days_to_come
+from planner.table.from_now import boxes_left, from_now
 from planner.table.had import dishes_had
 from planner.table.made import LastMade
 from planner.table.prepare import PreparedTable
@@ -93,13 +93,7 @@ def replan_table(
     """
     if request.eaters and not document.request.eaters:
         raise fault(ConfigError, "plan_of_one_for_several")
-    before, week = document.request.week, request.week
-    eaten = {day for day in stay.past if told_on(before, day) != told_on(week, day)}
-    eaten_days = tuple(sorted(eaten.union(before.eaten)))
-    week = replace(week, amounts=before.amounts, eaten=eaten_days)
-    request = replace(request, week=week)
-    check_limits(request, document.request, document.plan, stay)
-    request = for_days_to_come(request, document.request, document.plan, stay.past)
+    document, request = from_now(document, request, stay)
     made = made or LastMade(had=dishes_had(document.plan, document.request, stay.past))
     again = _Again(document, stay, made)
     with shopping_in(request.shops):

@@ -22,8 +22,8 @@ from planner.table.swap import choices_of, report_choices
 
 
 def as_recipes(request: PlanRequest) -> PlanRequest:
-    """Forget the amounts that used up the packages of another plan."""
-    return replace(request, week=replace(request.week, amounts={}))
+    """Forget what another plan cooked, and the amounts that used up its packages."""
+    return replace(request, week=replace(request.week, amounts={}, cooked_more={}, begun={}))
 
 
 def with_whole_packages(

@@ -130,12 +130,22 @@ def test_a_damaged_food_table_ends_with_code_1(plan, tmp_path, capsys):
     assert "foods.csv: " in capsys.readouterr().err
 
 
-@pytest.mark.parametrize("forged", [{"kept": False}, {"how": "0 mg"}, {"wish": "without milk"}])
-def test_what_a_file_says_of_wishes_is_judged_too(judge, forged):
+@pytest.mark.parametrize(
+    ("changed", "told"),
+    [
+        (lambda own: [own[0] | {"kept": False}], "this is not so"),
+        (lambda own: [own[0] | {"how": "0 mg"}], "this is not so"),
+        (lambda own: [own[0] | {"wish": "without milk"}], "this is not so"),
+        (lambda own: [own[0] | {"wish": ""}], "this is missing: Without fish"),
+        (lambda _own: [], "this is missing: Without fish"),
+        (lambda own: [*own, *own], "this stands there twice: Without fish"),
+    ],
+)
+def test_what_a_file_says_of_wishes_is_judged_too(judge, changed, told):
     asked = request_from_dict({"preferences": {"without": ["fish"]}, "week": {"days": 2}})
     own = report_as_json(plan_meals(asked))
     assert judge(own).exit_code == 0
-    own["asked_for"][0] |= forged
+    own["asked_for"] = changed(own["asked_for"])
     result = judge(own)
     assert result.exit_code == 3
-    assert "What you asked for: this is not so" in result.output
+    assert f"What you asked for: {told}" in " ".join(result.output.split())

@@ -63,6 +63,19 @@ def test_a_limit_on_dishes_of_a_running_week_is_told_from_its_day_on():
     assert lines(report) == ["Dishes of at most 20 minutes from 2026-11-30 on: kept."]
 
 
+def test_a_budget_of_a_running_week_tells_for_how_much_was_eaten_before():
+    report = report_of(budget_per_week=200.0, start=date(2026, 11, 21))
+    (before,) = lines(report)
+    week = replace(report.request.week, begun={"2": []})
+    report = replace(report, request=replace(report.request, week=week))
+    days = [replace(one, date=date(2026, 11, 20 + one.day)) for one in report.plan.days]
+    report = replace(report, plan=replace(report.plan, days=tuple(days)))
+    (line,) = lines(report)
+    assert "Before" not in before
+    assert "Before 2026-11-22, food for $" in line
+    assert line.endswith(" was eaten).")
+
+
 def test_a_habit_that_every_plan_keeps_is_told_as_kept_and_another_as_a_wish():
     report = report_of(habit={"desserts_a_day": 0, "things_to_buy_a_week": 30})
     assert lines(report) == [

@@ -297,3 +297,20 @@ def test_a_slow_cooker_is_asked_for_by_a_put():
     put = (Put("tue", "dinner", "crock pot"), Put("wed", "dinner", "oven"))
     week = WeekOptions(start=date(2026, 11, 30), put=put)
     assert slow_meals(week) == {(2, "dinner")}
+
+
+def test_what_is_put_on_a_day_is_not_made_on_its_evening_before_that_was_over():
+    oats, chili = item("bircher_muesli_apple", PASTA), item("pasta_e_ceci", PASTA)
+    days = day(1, FOODS), day(2, FOODS, breakfast=oats, lunch=chili)
+    plan = Plan(days, {}, {}, None, 0.0, 1)
+    shopping = list_shopping(plan, FOODS, Errand("us", recipes=tuple(DISHES.values())))
+    own = plan, FOODS, "us", DISHES.values(), None, shopping, {2}
+
+    def tonight(*ids):
+        begun = {"2": ids} if ids else {}
+        return " ".join(recipe_book(*own, begun=begun).tonight.get(1, ()))
+
+    assert "tomorrow's lunch" in tonight()
+    assert "tomorrow's breakfast" in tonight("bircher_muesli_apple")
+    assert "lunch" not in tonight("bircher_muesli_apple")
+    assert tonight("pasta_e_ceci", "bircher_muesli_apple") == tonight()

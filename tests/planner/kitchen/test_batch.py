@@ -111,3 +111,24 @@ def test_the_freezer_gets_as_much_again_as_is_eaten():
     (one,) = plan_batch(plan, DISHES.values()).cook
     assert one.frozen_parts == (("kale", 300.0),)
     assert (one.frozen_servings, one.cooked_servings, one.frozen_usd) == (1.5, 3.0, 3.0)
+
+
+def test_what_a_past_day_cooked_for_a_meal_that_is_gone_goes_into_the_freezer():
+    chili = plan_of(day(1, FOODS, dinner=replace(CHILI, cost=3.0)))
+    (one,) = plan_batch(
+        chili, DISHES.values(), 1.0, cooked_more={"1:chili_sin_carne_cocoa": 2.0}
+    ).cook
+    assert (one.cooked_servings, one.frozen_servings, one.frozen_usd) == (3.0, 2.0, 6.0)
+    assert one.frozen_parts == (("kale", 600.0),)
+
+
+def test_what_the_freezer_does_not_take_of_a_past_pot_has_no_label():
+    gone = {"1:pasta_e_ceci": 2.0}
+    found = plan_batch(twice(), DISHES.values(), None, lambda *_: False, gone)
+    assert [(one.portions, one.is_given) for one in found.cook] == [((1.0, 1.0, 1.0), True)]
+    assert [one.store for one in found.labels] == ["refrigerator"]
+
+
+def test_a_past_day_cooks_nothing_more_for_the_freezer():
+    chili = plan_of(day(1, FOODS, dinner=CHILI))
+    assert not plan_batch(chili, DISHES.values(), cooked_more={"1:chili_sin_carne_cocoa": 0.0}).cook

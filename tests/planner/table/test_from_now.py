@@ -16,6 +16,7 @@ from planner.cli.not_again import dishes_of_days
 from planner.errors import CandidatesError, ConfigError
 from planner.export.as_json import as_json
 from planner.export.wishes import wishes_text
+from planner.kitchen.shopping import batch_asked
 from planner.model.variety import Spacing
 from planner.plan.locks import Stay
 from planner.request.day_words import today
@@ -23,10 +24,11 @@ from planner.request.next_week import on_other_days
 from planner.request.override import TargetOverride
 from planner.request.phrases import FrequencyRule
 from planner.request.put import FROM, Put, days_without, lasts, on_days, read_days_off
-from planner.request.read import request_from_dict
+from planner.request.read import request_from_dict, request_to_dict
 from planner.request.since import minutes_on
 from planner.table.choice import cooked_for
 from planner.table.from_now import _times, boxes_left, check_limits, for_days_to_come
+from planner.table.had import with_cooked
 from planner.table.prepare import dishes_at_hand
 from planner.table.replan import replan_table
 from planner.table.session import open_table
@@ -409,6 +411,23 @@ def test_a_box_that_is_not_eaten_any_more_is_told(document):
     assert "cooked on day 1" in told
     assert "Freeze it or give it away." in told
     assert [*boxes_left(plan, plan, (1,))] == []
+
+
+def test_a_past_day_keeps_what_it_cooked_when_its_second_meal_goes(document):
+    plan, asked = with_box(document), document.request
+    foods = foods_at_hand(asked)
+    dishes = tuple(dishes_at_hand(asked, foods))
+    (before,) = (one for one in batch_asked(plan, asked, dishes, foods).cook if one.day == 1)
+    cooked = with_cooked(asked, plan, (1,))
+    own = batch_asked(document.plan, cooked, dishes, foods)
+    (after,) = (one for one in own.cook if one.day == 1)
+    assert before.again
+    assert not after.again
+    assert after.cooked_servings == before.cooked_servings
+    stood = [one.item_id for one in plan.days[1].items()]
+    assert cooked.week.begun == {"2": stood}
+    assert request_from_dict(request_to_dict(cooked), "plan.json") == cooked
+    assert with_cooked(cooked, document.plan, (1,)).week.begun == {"2": stood}
 
 
 def test_a_past_second_meal_of_what_was_not_eaten_is_asked_about(document):
