@@ -105,6 +105,8 @@ def asked_wishes(
 def asked_faults(week: TableDocument, stated: PlanFile) -> Iterator[tuple[str, str]]:
     """Name what a file states of its wishes that is not so, each with whose it is.
 
+    A file that says nothing at all of them, as those written before it was said, states nothing.
+
     Parameters
     ----------
     week
@@ -112,11 +114,12 @@ def asked_faults(week: TableDocument, stated: PlanFile) -> Iterator[tuple[str, s
     stated
         The file.
     """
+    told = [one for one in (stated, *stated.eaters) if "asked_for" in one.model_fields_set]
     of_each: dict[str, Sequence[WrittenAsked]] = {one.name: one.asked_for for one in stated.eaters}
     named = dict(week.named())
     made = {name: [*asked_wishes(one, of_table=False)] for name, one in named.items() if name}
     made |= {NAMELESS: [*asked_wishes(week.table, of_table=True if of_each else None)]}
-    for name, wishes in (of_each | {NAMELESS: stated.asked_for}).items():
+    for name, wishes in (of_each | {NAMELESS: stated.asked_for}).items() if told else ():
         written = Counter(AskedWish(one.wish, one.kept, one.how) for one in wishes)
         known = Counter(made.get(name, ()))
         for wrong, pattern in (
