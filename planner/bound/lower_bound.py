@@ -14,7 +14,7 @@ from typing import Any, Literal
 
 import numpy as np
 
-from planner.bound.lp import LinearProgram, load_highspy, run_lp
+from planner.bound.lp import LinearProgram, can_hold, load_highspy, out_of_time, run_lp
 from planner.bound.solver import has_cbc, solve_problem
 from planner.bound.week_lp import add_average_week
 from planner.errors import SolverError
@@ -134,6 +134,8 @@ def _solve_by_pulp(
     answer = solve_problem(model.problem, solver=solver)
     weights = np.array([plate.weight for plate in model.plates])
     empty = np.zeros(len(model.table))
+    if answer.status == "no_plan_in_time":
+        raise out_of_time(answer.solver)
     if answer.status != "infeasible" and not answer.has_solution:
         raise SolverError(said("{solver} gave up on the average week", solver=answer.solver))
     if not answer.has_solution:
@@ -161,13 +163,10 @@ def _solve_by_highs(
     days = add_average_week(lp, source, arrays, least)
     xs, counts = days.xs, days.counts
     solver = run_lp(lp, highspy, basis)
-    status = solver.getModelStatus()
     version = str(solver.version())
     width = arrays.points.shape[1]
-    if status == highspy.HighsModelStatus.kInfeasible:
+    if not can_hold(solver, highspy):
         return Aggregate(None, {}, np.zeros(width), HIGHS, version)
-    if status != highspy.HighsModelStatus.kOptimal:
-        raise SolverError("HiGHS gave up on the average week", remedy="install CBC as well")
     solution = solver.getSolution()
     values, duals = np.array(solution.col_value), np.array(solution.col_dual)
     taken = sum(values[x : x + width] * n for x, n in zip(xs, counts, strict=True))

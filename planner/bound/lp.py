@@ -7,9 +7,11 @@ from typing import Any
 
 import numpy as np
 
-from planner.errors import SolverError
+from planner.errors import OutOfTimeError, SolverError
+from planner.language.spoken import mark, said
 from planner.model.arrays import Array
 from planner.model.highs import quiet_highs, run_highs
+from planner.model.limits import limit_s
 from planner.model.sparse import Sparse
 
 
@@ -146,17 +148,41 @@ def solve_gathered(lp: LinearProgram) -> float | None:
 
     Raises
     ------
+    OutOfTimeError
+        When its time is over first.
     SolverError
         When HiGHS is missing or gives up.
     """
     highspy = load_highspy()
     solver = run_lp(lp, highspy)
-    status = solver.getModelStatus()
-    if status == highspy.HighsModelStatus.kInfeasible:
-        return None
-    if status != highspy.HighsModelStatus.kOptimal:
+    return float(solver.getInfo().objective_function_value) if can_hold(solver, highspy) else None
+
+
+def can_hold(solver: Any, highspy: Any) -> bool:
+    """Whether a program that was run has an answer, or rows that cannot all hold.
+
+    Raises
+    ------
+    OutOfTimeError
+        When its time was over before that was known.
+    SolverError
+        When HiGHS gave up.
+    """
+    status, ends = solver.getModelStatus(), highspy.HighsModelStatus
+    if status == ends.kTimeLimit:
+        raise out_of_time("HiGHS")
+    if status not in (ends.kOptimal, ends.kInfeasible):
         raise SolverError("HiGHS gave up on the average week", remedy="install CBC as well")
-    return float(solver.getInfo().objective_function_value)
+    return bool(status == ends.kOptimal)
+
+
+def out_of_time(solver: str) -> OutOfTimeError:
+    """Say that an average week was not solved in the time that one program may take."""
+    text = mark("{solver} did not solve the average week within its {seconds:.0f} s")
+    return OutOfTimeError(
+        said(text, solver=solver, seconds=limit_s("program")),
+        remedy="let the machine do less beside it, and ask again",
+    )
 
 
 def load_highspy() -> Any:

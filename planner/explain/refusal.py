@@ -67,6 +67,11 @@ CUT_SHORT_UNNAMED = mark(
     "machine may get further"
 )
 
+CUT_UNMEASURED = mark(
+    "best effort: by how much some of these would have to give way was not found; the search ran "
+    "out of time, and another machine may get further"
+)
+
 
 def explain_refusal(
     outcome: Outcome,
@@ -92,8 +97,13 @@ def explain_refusal(
         return _nothing_left(outcome, candidates)
     if not conflict.rules and conflict.is_smallest:
         return _not_found(outcome, source)
-    told = explain_breaches(conflict.rules, source, dishes, is_smallest=conflict.is_smallest)
-    return replace(told, is_proven=told.is_proven and conflict.is_measured)
+    return explain_breaches(
+        conflict.rules,
+        source,
+        dishes,
+        is_smallest=conflict.is_smallest,
+        is_measured=conflict.is_measured,
+    )
 
 
 def explain_breaches(
@@ -102,10 +112,12 @@ def explain_breaches(
     dishes: Sequence[Dish] = (),
     *,
     is_smallest: bool = True,
+    is_measured: bool = True,
 ) -> Refusal:
     """Say which rules cannot hold together, and which single change would open a way.
 
-    Where the time was over before it was certain that no fewer rules do, that is said.
+    Where the time was over before it was certain that no fewer rules do, or by how much each would
+    have to give way, that is said.
     """
     days = len(source.weekend)
     told = (
@@ -114,8 +126,10 @@ def explain_breaches(
     )
     changes = [change for one in conflict if (change := _change(one, days, source)) is not None]
     changes += _loosened({one.key.rule for one in conflict})
-    told = told if is_smallest else (*told, cut_short(are_named=bool(told)))
-    return Refusal(told, tuple(changes), is_proven=is_smallest and bool(conflict))
+    if not (is_smallest and is_measured):
+        told = (*told, cut_short(are_named=bool(told), is_smallest=is_smallest))
+    is_proven = is_smallest and is_measured and bool(conflict)
+    return Refusal(told, tuple(changes), is_proven=is_proven)
 
 
 def _loosened(rules: Collection[str]) -> Iterator[Concession]:
@@ -125,11 +139,10 @@ def _loosened(rules: Collection[str]) -> Iterator[Concession]:
             yield offer_of_habit(name, habit.usual + 1)
 
 
-def cut_short(*, are_named: bool) -> Collision:
-    """Say that the search for what collides was ended by its time limit."""
-    return Collision(
-        "search", said("time limit"), said(CUT_SHORT if are_named else CUT_SHORT_UNNAMED)
-    )
+def cut_short(*, are_named: bool, is_smallest: bool = False) -> Collision:
+    """Say that the search for what collides, or for the least changes, was ended by its limit."""
+    text = CUT_SHORT if are_named else CUT_SHORT_UNNAMED
+    return Collision("search", said("time limit"), said(CUT_UNMEASURED if is_smallest else text))
 
 
 def _say(conflict: Sequence[Breach], source: ModelInput) -> tuple[Collision, ...]:

@@ -32,8 +32,10 @@ def explain_shared(
         slots.setdefault(tuple(shared[place]), []).append(place.split(".")[0])
     whose = list(conflict.each)
     found = [_collision(names, of_names, whose) for names, of_names in slots.items()]
-    if not conflict.is_smallest:
-        found.append(cut_short(are_named=bool(conflict.each)))
+    is_proven = conflict.is_smallest and conflict.is_measured
+    if not is_proven:
+        are_named = bool(conflict.each)
+        found.append(cut_short(are_named=are_named, is_smallest=conflict.is_smallest))
     offers = tuple(
         offer_apart(name, [slot])
         for names, of_names in slots.items()
@@ -41,7 +43,6 @@ def explain_shared(
         for name in whose
         if name in names
     )
-    is_proven = conflict.is_smallest and conflict.is_measured
     own = {
         name: replace(explain_breaches(one, sources[name]), is_proven=is_proven)
         for name, one in conflict.each.items()

@@ -67,11 +67,15 @@ Watch = Callable[[TableOutcome], object]
 
 @dataclass(frozen=True, slots=True)
 class _Searched:
-    """The weeks that were found, whether rows of theirs are broken, and the columns searched."""
+    """The weeks that were found, whether rows of theirs are broken, and the columns searched.
+
+    ``is_cut`` says that time was over before it was known whether there are weeks at all.
+    """
 
     weeks: dict[str, FoundWeek]
     broken: bool
     columns: Mapping[str, int]
+    is_cut: bool = False
 
 
 def solve_table(
@@ -236,7 +240,8 @@ def _search(
         if linked is not None and linked.bound is None:
             return None
     assert searched is not None
-    return searched
+    is_cut = searched.broken and linked is not None and linked.is_cut
+    return replace(searched, is_cut=is_cut)
 
 
 def _raised(
@@ -264,6 +269,12 @@ def _raised(
                     break
                 raised[name] = max(raised[name], proven)
     return raised
+
+
+def cut_by_clock(found: TableOutcome) -> TableOutcome:
+    """Say of what came of solving that time was over before all was known."""
+    each = {name: replace(one, cut_by_clock=True) for name, one in found.each.items()}
+    return replace(found, total=replace(found.total, cut_by_clock=True), each=each)
 
 
 def _collided(blank: Mapping[str, Outcome]) -> TableOutcome:
@@ -318,7 +329,7 @@ def _judged(
     sought = replace(
         blank,
         searched=searched.columns[name],
-        cut_by_clock=any(one.cut for one in searched.weeks.values()),
+        cut_by_clock=searched.is_cut or any(one.cut for one in searched.weeks.values()),
         stopped=any(one.stopped for one in searched.weeks.values()),
     )
     if searched.broken:

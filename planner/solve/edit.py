@@ -17,7 +17,7 @@ import numpy as np
 from planner.model.arrays import Array
 from planner.search.evaluate import Choices, evaluate_week
 from planner.search.work import SearchOptions
-from planner.solve.compose import TableOutcome, add_up, compose_table
+from planner.solve.compose import TableOutcome, add_up, compose_table, cut_by_clock
 from planner.solve.fewest import (
     Dishes,
     FewestWork,
@@ -176,10 +176,12 @@ def solve_edit(
         for name, one in eaters.items()
     }
     held = {name: (one.parts, one.seating, one.locks) for name, one in eaters.items()}
-    collisions = find_shared_collisions(held, shared)
+    collisions, is_cut = find_shared_collisions(held, shared)
     if collisions:
         return _kept_by_others(eaters, collisions, weeks, started)
     found = _found(eaters, weeks, shared, options, started)
+    if is_cut and found.total.status == "no_plan_in_time":  # more time might have proven it
+        found = cut_by_clock(found)
     each = {
         name: _edited(
             eaters[name],

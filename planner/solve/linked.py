@@ -17,7 +17,7 @@ import numpy as np
 from planner.bound.lower_bound import least_taken
 from planner.bound.lp import LinearProgram, solve_gathered
 from planner.bound.week_lp import AverageDays, add_average_week
-from planner.errors import SolverError
+from planner.errors import OutOfTimeError, SolverError
 from planner.model.arrays import Array
 from planner.model.days import DayKind
 from planner.solve.parts import EaterWeek, Shared
@@ -34,9 +34,12 @@ class Linked:
     ----------
     bound
         Points that the weeks of all eaters together cannot go below; ``None`` where there are none.
+    is_cut
+        Whether time was over before that was known.
     """
 
     bound: float | None
+    is_cut: bool = False
 
 
 def solve_linked(weeks: Weeks, shared: Shared) -> Linked | None:
@@ -58,6 +61,8 @@ def solve_linked(weeks: Weeks, shared: Shared) -> Linked | None:
         _add_links(lp, place, {name: weeks[name] for name in names}, days)
     try:
         return Linked(solve_gathered(lp))
+    except OutOfTimeError:
+        return Linked(0.0, is_cut=True)  # nothing is proven, and not tried again
     except SolverError:
         return None  # what is known of each eater holds without it
 

@@ -13,7 +13,7 @@ from planner.bound.lower_bound import least_taken
 from planner.bound.lp import LinearProgram, solve_gathered
 from planner.bound.trials import RuleRows
 from planner.bound.week_lp import add_average_week
-from planner.errors import SolverError
+from planner.errors import OutOfTimeError, SolverError
 from planner.model.board import Column
 from planner.model.build import build_hard_week
 from planner.model.days import DayKind
@@ -79,12 +79,13 @@ Part = tuple[WeekParts, Seating, Sequence[Lock]]
 
 def find_shared_collisions(
     eaters: Mapping[str, Part], shared: Shared
-) -> dict[str, SharedCollision]:
+) -> tuple[dict[str, SharedCollision], bool]:
     """Give for each eater the first day, or the week, without room for dishes that others keep.
 
-    A shared dish that one eater keeps is kept by all who share it, in any portion.
+    A shared dish that one eater keeps is kept by all who share it, in any portion. Says beside it
+    whether the time was over before it was known of a week whether it has room.
     """
-    found = {}
+    found, is_cut = dict[str, SharedCollision](), False
     for name, (parts, seating, locks) in eaters.items():
         others = _of_others(name, eaters, shared)
         for day in sorted({one.lock.day for one in others}):
@@ -94,10 +95,13 @@ def find_shared_collisions(
             if any(one.by for one in kept):
                 found[name] = SharedCollision(tuple(kept), _rows(parts, day, kept))
                 break
-        in_the_week = _in_the_week(parts, others) if others and name not in found else None
+        try:
+            in_the_week = _in_the_week(parts, others) if others and name not in found else None
+        except OutOfTimeError:
+            in_the_week, is_cut = None, True
         if in_the_week is not None:
             found[name] = in_the_week
-    return found
+    return found, is_cut
 
 
 def _of_others(name: str, eaters: Mapping[str, Part], shared: Shared) -> list[Kept]:
@@ -137,6 +141,11 @@ def _in_the_week(parts: WeekParts, others: Sequence[Kept]) -> SharedCollision | 
     """Say which dishes that others keep the average week has no room for, and for which rules.
 
     What is locked on some days of a class is served as often on its average day at least.
+
+    Raises
+    ------
+    OutOfTimeError
+        When the time is over before it is known whether there is room.
     """
     source, arrays = parts.model.source, parts.arrays
     kept: dict[tuple[DayKind, tuple[int, ...]], list[Kept]] = {}
@@ -150,6 +159,8 @@ def _in_the_week(parts: WeekParts, others: Sequence[Kept]) -> SharedCollision | 
         lp.add_rows(least, np.array([np.inf]), [(days.xs[days.day_kinds.index(kind)], marks)])
     try:
         has_room = solve_gathered(lp) is not None
+    except OutOfTimeError:
+        raise
     except SolverError:
         return None  # no proof; the search has the last word
     return None if has_room else _named(parts, kept)

@@ -32,6 +32,7 @@ from planner.table.may_open import (
     needs_at_once,
 )
 from planner.table.near_limit import ways_of_limit
+from planner.table.toward_wishes import toward_wishes
 from planner.table.ways import (
     Ladder,
     all_of,
@@ -62,7 +63,13 @@ def with_ways_out(report: TableReport, plan: Planning) -> TableReport:
     """
     request, is_in_vain = report.request, report.outcome.status == IN_VAIN
     until = time.perf_counter() + (request.solve.time_limit_s or math.inf)
-    trials = WaysTried(plan, _most_of("trials", report), until, is_in_vain=is_in_vain)
+    trials = WaysTried(
+        plan,
+        _most_of("trials", report),
+        _most_of("nearer", report),
+        until,
+        is_in_vain=is_in_vain,
+    )
     wishes_left = _most_of("wishes", report)
     most: int = read_settings("concessions.toml")["most"]
     found, untried = list[Concession](), list[Concession]()
@@ -111,6 +118,7 @@ def _ways_of(
         offer = last.offer if last and offer == ladder[-1] else offer
     elif offer is None:
         offer = trials.first_that_plans(ladder, request)
+        offer = offer and toward_wishes(offer, request, trials)
     return [] if offer is None else [offer]
 
 
@@ -122,7 +130,7 @@ def _ladders(report: TableReport, *, alone: bool = True) -> list[Ladder]:
 
 
 def _most_of(what: str, report: TableReport) -> int:
-    """Give how many ``trials`` there are at most, or ``wishes`` that have one of their own.
+    """Give how many ``trials`` there are at most, ``wishes`` that have one, or trials ``nearer``.
 
     Each further eater or week leaves some out.
     """
@@ -157,9 +165,11 @@ def _together(report: TableReport, trials: WaysTried) -> list[Concession]:
     if offer is not None:
         rules = read_settings("search.toml")["trials"]
         trials.left = max(rules["most"]["trials"] * rules["in_vain"], trials.left)
-        offer = trials.nearest(kept, request) or offer
+        near = trials.nearest(kept, request)
+        offer = near or offer
         for ladder in ladders:
             offer = _nearest_step(offer, ladder, trials, request)
+        offer = offer if near else toward_wishes(offer, request, trials)
         if (week := trials.week_of(offer)) and not trials.is_in_vain:
             offer = trials.found(taken_back(offer, request, week), request, week)
     return [] if offer is None else [offer]

@@ -42,6 +42,8 @@ Planning = Callable[[PlanRequest, Concession], TableReport]
 class WaysTried:
     """What ways out are tried with, how many trials are left, and the weeks that were found.
 
+    So many further trials bring figures that gave way ``nearer`` to wishes, over all ways.
+
     What was ``asked`` before is not planned again. After a search in vain an offer is what was
     planned with, to the figure: weeks are so rare then that a nearer one may not be found again.
     No further one begins after ``until``, a reading of ``time.perf_counter``.
@@ -49,6 +51,7 @@ class WaysTried:
 
     plan: Planning
     left: int
+    nearer: int = 0
     until: float = math.inf
     done: int = 0
     weeks: list[tuple[Concession, TableReport]] = field(default_factory=list)

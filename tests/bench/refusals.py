@@ -14,8 +14,8 @@ import platform
 import subprocess
 import time
 import tomllib
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from statistics import median
@@ -31,7 +31,9 @@ from planner.model.input import ModelInput
 from planner.model.keys import MEAL, PLATE, rules_standing
 from planner.request.read import request_from_dict
 from planner.request.request import PlanRequest
+from planner.table.held import figure_of
 from planner.table.prepare import prepare_table
+from planner.table.ways import side_of
 
 FILE = Path(__file__).with_suffix(".md")
 REQUESTS = Path(__file__).with_suffix(".toml")
@@ -40,18 +42,22 @@ GOAL_S = {1: 10.0, 2: 14.0, 4: 20.0}  # of processor, by eaters: what is aimed a
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """A constructed request."""
+    """A constructed request.
+
+    ``near`` are figures of wishes that a way out has to come as near as.
+    """
 
     kind: str
     name: str
     request: PlanRequest
+    near: Mapping[str, float] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
 class Answer:
     """What came of one request.
 
-    ``minimal`` and ``needed`` are ``None`` where there is nothing to be asked of.
+    ``minimal``, ``needed`` and ``near`` are ``None`` where there is nothing to be asked of.
     """
 
     case: Case
@@ -62,6 +68,7 @@ class Answer:
     working: int
     needed: bool | None
     has_best_effort: bool
+    near: bool | None
     seconds: float
 
     @property
@@ -69,13 +76,14 @@ class Answer:
         """Whether nothing of the answer is wrong, and it says something."""
         says = self.named > 0 or self.offers > 0
         true = self.working == self.offers and self.minimal is not False
-        return says and true and self.needed is not False
+        return says and true and self.needed is not False and self.near is not False
 
 
 def cases() -> list[Case]:
     """Read the constructed requests."""
     rows = tomllib.loads(REQUESTS.read_text(encoding="utf-8"))["request"]
-    return [Case(one.pop("kind"), one.pop("name"), request_from_dict(one)) for one in rows]
+    told = [(one.pop("kind"), one.pop("name"), one.pop("near", {}), one) for one in rows]
+    return [Case(kind, name, request_from_dict(one), near) for kind, name, near, one in told]
 
 
 def answer(case: Case) -> Answer:
@@ -95,8 +103,27 @@ def answer(case: Case) -> Answer:
         sum(plans(case.request, offer) for offer in offers),
         all(are_needed(case.request, offer) for offer in offers) if offers else None,
         report.best_effort is not None,
+        are_near(case, offers) if case.near else None,
         seconds,
     )
+
+
+def are_near(case: Case, offers: Sequence[Concession]) -> bool:
+    """Whether one of the ways comes as near to each wish as it has to."""
+    return any(
+        all(
+            any(_is_near(one, key, figure) for one in parts_of(offer))
+            for key, figure in case.near.items()
+        )
+        for offer in offers
+    )
+
+
+def _is_near(offer: Concession, key: str, figure: float) -> bool:
+    bound = figure_of(offer)
+    if bound is None or offer.band is None or offer.band.nutrient != key:
+        return False
+    return bound <= figure if side_of(offer.band) == "upper" else bound >= figure
 
 
 def plans(request: PlanRequest, offer: Concession) -> bool:
@@ -171,8 +198,9 @@ def table(found: Sequence[Answer]) -> str:
         "| --- | --- |",
         *(f"| {name} | {value} |" for name, value in summary(found)),
         "",
-        "| kind | request | status | named | minimal | ways | work | needed | best effort | s |",
-        "| --- | --- | --- | ---: | --- | ---: | ---: | --- | --- | ---: |",
+        "| kind | request | status | named | minimal | ways | work | needed | best effort | near "
+        "| s |",
+        "| --- | --- | --- | ---: | --- | ---: | ---: | --- | --- | --- | ---: |",
         *map(_row, found),
     ]
     return "\n".join(lines) + "\n"
@@ -182,6 +210,7 @@ def summary(found: Sequence[Answer]) -> list[tuple[str, str]]:
     """Give the figures over all requests."""
     tested = [one for one in found if one.minimal is not None]
     several = [one for one in found if one.needed is not None]
+    near = [one for one in found if one.near is not None]
     offers, working = sum(one.offers for one in found), sum(one.working for one in found)
     refused = [one for one in found if one.status in ("infeasible", "no_plan_in_time")]
     rows = [
@@ -196,6 +225,7 @@ def summary(found: Sequence[Answer]) -> list[tuple[str, str]]:
             "nothing that gives way is needless",
             f"{sum(bool(one.needed) for one in several)} of {len(several)}",
         ),
+        ("near enough to a wish", f"{sum(bool(one.near) for one in near)} of {len(near)}"),
         ("with a best effort", f"{sum(one.has_best_effort for one in found)} of {len(found)}"),
     ]
     for eaters, goal_s in GOAL_S.items():
@@ -223,6 +253,7 @@ def _row(one: Answer) -> str:
         one.working,
         words[one.needed],
         words[one.has_best_effort],
+        words[one.near],
         f"{one.seconds:.1f}",
     )
     return "| " + " | ".join(map(str, cells)) + " |"

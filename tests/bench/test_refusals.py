@@ -5,7 +5,8 @@ from random import Random
 
 import pytest
 
-from tests.bench.refusals import answer, cases, summary, table
+from planner import pipeline
+from tests.bench.refusals import answer, are_near, cases, summary, table
 
 SEED, LEAST, HOUSEHOLDS = 2, 60, 8
 
@@ -43,3 +44,8 @@ def test_a_refusal_names_what_collides_and_every_way_out_plans(case):
     assert found.is_good
     assert ("requests with a way out", "1 of 1") in summary([found])
     assert f"| {case.kind} | {case.name} |" in table([found])
+
+
+@pytest.mark.parametrize("case", [one for one in cases() if one.near], ids=lambda one: one.name)
+def test_a_way_out_comes_as_near_to_a_wish_as_is_known_to_plan(case):
+    assert are_near(case, pipeline.plan_meals(case.request).offers)

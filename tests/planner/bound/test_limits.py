@@ -14,16 +14,18 @@ import pytest
 
 from planner.bound import board_lp, conflict
 from planner.bound.conflict import Breach, find_conflict, find_core
+from planner.bound.lower_bound import solve_aggregate
 from planner.bound.trials import ColdTrials, RuleRows, WarmTrials
 from planner.errors import OutOfTimeError
-from planner.explain.refusal import explain_breaches
+from planner.explain.refusal import explain_breaches, explain_refusal
 from planner.model import limits
 from planner.model.build import build_aggregated_week
 from planner.model.highs import quiet_highs, run_highs
 from planner.model.keys import RowKey
+from planner.solve.parts import build_week
 from planner.table import report
 from tests.kitchen import band, tiny_input
-from tests.reports import make_refusal
+from tests.reports import make_outcome, make_refusal
 
 HUNGRY = (band("energy_kcal", 1200, 1600), band("magnesium_mg", 600))
 HARD = 60  # size of a programme that HiGHS does not end in the time of a test
@@ -130,6 +132,33 @@ def test_a_conflict_search_cut_at_once_says_that_nothing_was_named(monkeypatch):
     said = explain_breaches(found.rules, source, is_smallest=found.is_smallest)
     assert "which rules conflict was not found" in said.conflict[-1][2]
     assert "another machine" in said.conflict[-1][2]
+
+
+def test_that_the_time_was_over_before_each_change_was_known_is_said(monkeypatch):
+    def late(*_):
+        raise OutOfTimeError("late")
+
+    source = tiny_input(targets=HUNGRY)
+    whole = explain_refusal(make_outcome("infeasible"), find_conflict(source), *told_of(source))
+    monkeypatch.setattr(conflict, "_least_change", late)
+    cut = find_conflict(source)
+    assert cut.is_smallest
+    refusal = explain_refusal(make_outcome("infeasible"), cut, *told_of(source))
+    assert refusal.conflict[:-1] == whole.conflict
+    assert "by how much some of these would have to give way" in refusal.conflict[-1].text
+    assert not refusal.is_proven
+
+
+def told_of(source):
+    return source.candidates, source, ()
+
+
+def test_an_average_week_that_is_not_solved_in_time_says_so(monkeypatch):
+    stop_at_once(monkeypatch)
+    monkeypatch.setattr("planner.bound.lower_bound.has_cbc", lambda: False)
+    source = tiny_input()
+    with pytest.raises(OutOfTimeError, match="did not solve the average week within its 60 s"):
+        solve_aggregate(source, build_week(source).arrays)
 
 
 def test_that_the_time_was_over_before_a_plan_alone_was_known_of_is_said(monkeypatch):

@@ -43,6 +43,13 @@ def test_each_eater_is_told_the_own_wish_and_the_least_change_of_it():
     assert own["Ben"].relaxations == ()
 
 
+def test_that_time_was_over_before_each_change_was_known_is_said():
+    conflict = SharedConflict(("dinner.main",), {"Ann": (FISH,)}, is_measured=False)
+    table, own = explain_shared(conflict, SHARED, {"Ann": tiny_input()})
+    assert "by how much some of these would have to give way" in table.conflict[-1].text
+    assert not own["Ann"].is_proven
+
+
 def test_meals_that_others_share_are_told_apart():
     table, _ = said_of("lunch.main", "dinner.main")
     assert [meal for meal, _, _ in table.conflict] == ["lunch", "dinner"]

@@ -7,8 +7,9 @@ import pytest
 
 from planner.candidates.candidate import CandidateSet
 from planner.candidates.names import Meaning
+from planner.errors import OutOfTimeError
 from planner.model.variety import Frequency
-from planner.solve import shared_locks
+from planner.solve import compose, shared_locks
 from planner.solve.compose import solve_table
 from planner.solve.edit import ChangePoints, EaterEdit, EditOptions, solve_edit
 from planner.solve.locks import Lock
@@ -127,6 +128,24 @@ def test_a_shared_dish_that_the_others_week_has_no_room_for_is_proven_impossible
     assert refused.each["Ben"].kept_by == ("Ann",)
     assert refused.each["Ben"].colliding == (Lock(0, "dinner", dish),)
     assert [name.split(".")[0] for name in refused.each["Ben"].in_the_way] == ["frequency"]
+
+
+def test_that_time_was_over_before_it_was_known_whether_the_week_has_room_is_said(
+    found, monkeypatch
+):
+    def late(_):
+        raise OutOfTimeError("late")
+
+    dish, sources = dinners(found.each["Ann"])[0], table(targets=EASY, ann=EASY)
+    never = Frequency(Meaning(dish, frozenset(), frozenset({dish})), "<=", 0)
+    wishes = replace(sources["Ben"].wishes, frequencies=(never,))
+    sources["Ben"] = replace(sources["Ben"], wishes=wishes)
+    monkeypatch.setattr(shared_locks, "solve_gathered", late)
+    monkeypatch.setattr(compose, "solve_linked", lambda *_: None)
+    refused = kept_by_ann(sources, found)
+    assert refused.total.status == "no_plan_in_time"
+    assert refused.total.cut_by_clock
+    assert all(one.outcome.cut_by_clock for one in refused.each.values())
 
 
 def test_what_collides_over_the_week_says_where_time_was_over_before_it_was_smallest(

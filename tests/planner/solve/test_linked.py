@@ -8,11 +8,13 @@ import pytest
 from planner.bound.conflict import find_shared_conflict
 from planner.bound.lower_bound import solve_aggregate
 from planner.bound.solver import solve_problem
+from planner.errors import OutOfTimeError
 from planner.model.build import build_compact_week
 from planner.model.days import Absence, DayKind
 from planner.model.input import Wishes
 from planner.model.table import build_table
 from planner.model.variety import Frequency
+from planner.solve import linked
 from planner.solve.compose import solve_table
 from planner.solve.linked import common_days, solve_linked
 from planner.solve.parts import EaterWeek, build_week
@@ -51,6 +53,19 @@ def test_the_linked_bound_lies_between_the_single_bounds_and_the_exact_optimum(s
     assert bound <= exact + SMALL
     # Ann avoids fish and Ben pies, so sharing costs points that no single bound sees
     assert bound > sum(week.answer.bound for week in weeks.values()) + 0.01
+
+
+def test_weeks_that_nobody_could_prove_impossible_in_time_say_that_time_was_over(monkeypatch):
+    def late(_):
+        raise OutOfTimeError("late")
+
+    known = solve_table(COLLIDING, SHARED, OPTIONS, time.perf_counter())
+    assert known.is_shared_conflict
+    monkeypatch.setattr(linked, "solve_gathered", late)
+    cut = solve_table(COLLIDING, SHARED, OPTIONS, time.perf_counter())
+    assert not cut.is_shared_conflict
+    assert all(one.cut_by_clock for one in cut.each.values())
+    assert cut.total.cut_by_clock
 
 
 def test_a_gap_that_is_asked_for_is_told_by_the_linked_bound():

@@ -100,7 +100,10 @@ def test_what_is_a_must_by_hand_may_be_no_wish_but_keeps_what_is_derived():
     (offer,) = report.alone.refusal.relaxations
     assert [one.band.nutrient for one in offer.parts] == list(must)
     asked = asked_with(request, offer)
-    assert asked.overrides == ()
+    (kept,) = asked.overrides  # as much of one as plans, and nothing of the other
+    assert kept.nutrient == "vitamin_b12_ug"
+    assert 2.4 < kept.lower < 25
+    asked = replace(asked, overrides=())
     b12 = targets_of(asked).find("vitamin_b12_ug", "week")
     assert (b12.lower, b12.hard) == (2.4, True)
     assert report.best_effort.plan.means["vitamin_b12_ug"] >= 2.4
