@@ -135,9 +135,8 @@ def work_points(
     rule = read_settings("meals/rules.toml")["lunch"]
     if column.place == "lunch.main" and not travels(column, rule):
         late += effort["workday_at_table"] / sharers
-    if not (traits.is_leftover or effort["not_cooked"] in traits.tags):
-        late += effort["workday_anew"].get(column.place, 0.0) / sharers
-        late += effort["workday_anew_alone"].get(column.place, 0.0) if sharers == 1 else 0.0
+    if column.place == "lunch.main" and not traits.is_leftover:
+        late += effort["workday_anew"] / sharers
     return float(traits.active_minutes * effort["per_active_minute_weekday"] + late)
 
 
