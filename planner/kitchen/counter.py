@@ -61,6 +61,8 @@ class Counter:
         How one shops.
     days, wanted, starts
         Days of the plan, those to buy for, and the first of each trip.
+    is_needed
+        Whether a later trip is only for what would be past its days, and is not frozen until then.
     """
 
     food: Food
@@ -69,6 +71,7 @@ class Counter:
     days: tuple[int, ...]
     wanted: tuple[int, ...]
     starts: tuple[int, ...]
+    is_needed: bool = False
 
     @property
     def weeks(self) -> tuple[frozenset[int], ...]:
@@ -108,7 +111,7 @@ class Counter:
                     self.starts,
                     opened,
                     keeping if room is None or room else replace(keeping, freezes=False),
-                    only_late=len(self.starts) > (self.errand.trips or 0),
+                    only_late=self.is_needed,
                     weeks=() if self.errand.trips else self.weeks,
                 ),
                 opened,

@@ -74,7 +74,8 @@ def list_shopping(
     spans = (range(min(week), max(week) + 1) for week in weeks)
     each = (list_shopping(plan, foods, replace(errand, days=one), batch) for one in spans)
     starts = [start for one in each for start in one.trips]
-    return _with_freezer(_list(plan, foods, errand, batch, starts), plan, errand, batch)
+    made = _list(plan, foods, errand, batch, starts, is_needed=errand.boxes is not None)
+    return _with_freezer(made, plan, errand, batch)
 
 
 def _list_at_once(
@@ -86,14 +87,20 @@ def _list_at_once(
     few = errand.trips or max(1, -(-len(wanted) // small))
     if errand.boxes is None:
         starts = trips_of(wanted, few, errand.closed)
-        made = _list(plan, foods, errand, batch, starts)
-        if errand.trips or not _too_late(made):
-            return made
-        sooner = trips_of(wanted, few, errand.closed, 1)
-        return min(made, _list(plan, foods, errand, batch, sooner), key=_too_late)
+        if errand.trips:
+            return _list(plan, foods, errand, batch, starts)
+        made = _list(plan, foods, errand, batch, starts, is_needed=True)
+        if _too_late(made):
+            sooner = trips_of(wanted, few, errand.closed, 1)
+            made = min(
+                made, _list(plan, foods, errand, batch, sooner, is_needed=True), key=_too_late
+            )
+        # on trips that are made anyway all is bought that is better fresh, and less is frozen
+        return _list(plan, foods, errand, batch, made.trips) if len(made.trips) > 1 else made
     found: list[tuple[int, int, ShoppingList]] = []
     for trips in range(few, max(few, len(plan.days)) + 1):
-        made = _list(plan, foods, errand, batch, trips_of(wanted, trips, errand.closed))
+        starts, is_needed = trips_of(wanted, trips, errand.closed), trips > (errand.trips or 0)
+        made = _list(plan, foods, errand, batch, starts, is_needed=is_needed)
         made = _with_freezer(made, plan, errand, batch)
         found.append((max(0, made.boxes_over), trips, made))
         if not found[-1][0]:
@@ -123,10 +130,15 @@ def _list(
     errand: Errand,
     batch: BatchPlan | None,
     starts: Sequence[int],
+    *,
+    is_needed: bool = False,
 ) -> ShoppingList:
-    """List what to buy on trips before these days; of those that nobody asked for the needed."""
+    """List what to buy on trips before these days.
+
+    ``is_needed``: a later trip is made for what would not keep alone, not frozen either.
+    """
     wanted = _wanted(plan, errand)
-    counters = tuple(counters_of(plan, foods, errand, batch, starts))
+    counters = tuple(counters_of(plan, foods, errand, batch, starts, is_needed=is_needed))
     home = stocks_of(counters, errand, foods)
     weeks = cut_in_weeks([day.day for day in plan.days], wanted)
     lines = list(_pharmacy_lines(plan, weeks))
@@ -136,7 +148,7 @@ def _list(
         own = tuple(counter.lines(stock))
         lines += own
         bare += counter.lines(Stock(0.0)) if stock.mass_g else own
-    gone = sorted({1, *(line.trip for line in lines)}) if len(starts) > (errand.trips or 0) else ()
+    gone = sorted({1, *(line.trip for line in lines)}) if is_needed else ()
     if gone:  # a trip on which nothing is bought is none
         lines = [replace(line, trip=gone.index(line.trip) + 1) for line in lines]
         starts = [starts[number - 1] for number in gone]
@@ -192,6 +204,8 @@ def counters_of(
     errand: Errand,
     batch: BatchPlan | None,
     starts: Sequence[int] = (),
+    *,
+    is_needed: bool = False,
 ) -> Iterator[Counter]:
     """Give what counts the packages of each food that a plan needs; arguments as of the list.
 
@@ -200,7 +214,7 @@ def counters_of(
     wanted = _wanted(plan, errand)
     days = tuple(day.day for day in plan.days)
     for food_id, need in _needs(plan, batch, foods, errand).items():
-        yield Counter(foods[food_id], need, errand, days, wanted, tuple(starts))
+        yield Counter(foods[food_id], need, errand, days, wanted, tuple(starts), is_needed)
 
 
 def home_of(errand: Errand, foods: FoodTable) -> Pantry:

@@ -6,6 +6,7 @@ A package that is open is used until it is empty or past its days; then the next
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -133,6 +134,8 @@ def buy(
 ) -> Bought:
     """Buy what the days need in one size: the fewest packages that hold little more than the least.
 
+    Where more costs less, as half a gallon of milk beside three pints, it is the cheapest.
+
     Parameters
     ----------
     used_g
@@ -152,7 +155,12 @@ def buy(
     masses_g = [sum(way.opened) * way.package.size_g for way in ways]
     most_g = min(masses_g) * read_settings(SETTINGS)["count"]["more"]
     fit = [way for way, mass_g in zip(ways, masses_g, strict=True) if mass_g <= most_g]
-    return min(fit, key=lambda way: (sum(way.opened), way.package.size_g))
+    usual = min(fit, key=lambda way: (sum(way.opened), way.package.size_g))
+
+    def usd(way: Bought) -> float:
+        return sum(way.opened) * (price_of(way.package, food) or math.inf)
+
+    return min([usual, *(way for way in ways if usd(way) < usd(usual))], key=usd)
 
 
 def from_home(used_g: Sequence[float], home: Stock) -> tuple[float, ...]:

@@ -103,3 +103,24 @@ def test_a_herb_is_used_fresh_within_the_days_it_keeps_and_frozen_for_later():
     assert hints == [(22, LEFT), (27, FROZEN)]
     near = track_packages(plan_of({"dill_fresh": (22, 25)}), FOODS, Errand(pantry=Pantry()))
     assert FROZEN not in [one.kind for one in package_hints(near)]
+
+
+def test_a_second_trip_that_is_made_anyway_buys_fresh_what_the_first_would_freeze():
+    meals = {"chicken_breast_raw": (1, 6), "spinach_raw": (1, 7)}
+    shopping = listed(plan_of(meals, 7))
+    found = {
+        (one.food_id, shopping.trips[one.trip - 1]): ([use.day for use in one.uses], one.freeze)
+        for one in shopping.lines
+    }
+    second = shopping.trips[1]
+    assert found["spinach_raw", second][0] == [7]
+    assert found["chicken_breast_raw", 1] == ([1], ())
+    assert found["chicken_breast_raw", second] == ([6], ())
+    alone = listed(plan_of({"chicken_breast_raw": (1, 6)}, 7))  # nobody goes for that alone
+    assert [(one.trip, one.freeze) for one in alone.lines] == [(1, (6,))]
+
+
+def test_of_several_sizes_more_is_bought_where_it_costs_less():
+    (milk,) = listed(plan_of({"milk_lowfat": range(1, 6)}, 7)).lines
+    assert milk.buy == "2 cartons of 1 quart"  # three pints hold enough, for $3.90
+    assert milk.price_usd < 2.5
