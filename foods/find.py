@@ -14,7 +14,7 @@ from foods.usual import usual_foods
 
 CANDIDATES_SHOWN = 8
 LOOKED_UP = mark("{name!r} is {food!r}, which diaries know and no plan takes from home")
-PUT = mark("put it on a meal: --put 'fri:lunch=FOOD'")
+EAT = mark("have it at a meal, as it is: --eat-out 'fri:lunch={name}'")
 
 
 def find_food(table: FoodTable, text: str) -> Food:
@@ -38,7 +38,7 @@ def find_food(table: FoodTable, text: str) -> Food:
         choice = said("say which: {names}", names=", ".join(food.food_id for food in named))
         raise FoodNotFoundError(said("{name!r} can be several foods", name=text), "", choice)
     if (known := looked_up_alone(text, table)) is not None:  # baked beans are no other beans
-        raise FoodNotFoundError(said(LOOKED_UP, name=text, food=known.name), "", PUT)
+        raise FoodNotFoundError(said(LOOKED_UP, name=text, food=known.name), "", said(EAT, name=text))
     if meant := _surely(text, table):
         return table[meant]
     raise FoodNotFoundError(

@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
 
-from foods.find import LOOKED_UP, PUT, looked_up_alone
+from foods.find import EAT, LOOKED_UP, looked_up_alone
 from foods.food import Food
 from foods.recipe_match import surely_meant
 from foods.table import FoodTable
@@ -68,7 +68,7 @@ def foods_to_use(
     try:
         food_ids = _meant(bare or name, frozen, foods, dishes)
     except CandidatesError as error:
-        is_known = bare and error.remedy == PUT
+        is_known = bare and getattr(error.remedy, "pattern", "") == EAT
         return frozenset(), leftover_grams(bare, mass_g) if is_known else error_said(error)
     if bare and any(map(_is_cooked_from_raw, map(foods.__getitem__, food_ids))):
         return frozenset(), said(_COOKED_MEAT, name=name)
@@ -101,7 +101,8 @@ def foods_meant(name: str, foods: FoodTable, dishes: Sequence[Dish]) -> frozense
     except CandidatesError:
         meant = surely_meant(name, foods)
         if meant is None and (known := looked_up_alone(name, foods)) is not None:
-            raise CandidatesError(said(LOOKED_UP, name=name, food=known.name), "", PUT) from None
+            told = said(LOOKED_UP, name=name, food=known.name)
+            raise CandidatesError(told, "", said(EAT, name=name)) from None
         if meant is None:
             raise
     else:

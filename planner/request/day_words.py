@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
+from itertools import islice
 from typing import Any
 
 from dateutil.easter import easter
@@ -351,6 +352,8 @@ def days_told(word: DayWord, count: int, start: date | None, where: str = "") ->
 def date_meant(word: DayWord, from_: date) -> date | None:
     """Give the first date from ``from_`` on that a name may be; of a whole date that date.
 
+    Of the second, third or fourth of a weekday it is so many weeks later.
+
     ``None`` for a number, for several days in a row, and for a name that no date of the year to
     come has.
     """
@@ -358,7 +361,8 @@ def date_meant(word: DayWord, from_: date) -> date | None:
         return None
     first = from_ if word.year is None else date(word.year, 1, 1)
     dates = (first + timedelta(days=number) for number in range(_DAYS_PER_YEAR))
-    return next((when for when in dates if word.is_on(when)), None)
+    count = max(word.nth - 1, 0)
+    return next(islice(filter(word.is_on, dates), count, None), None)
 
 
 def named_weekday(word: str) -> int | None:

@@ -83,6 +83,9 @@ def test_the_first_day_is_the_next_one_that_is_so_called():
     assert date_meant(NamedDay(weekday=0), date(2026, 3, 3)) == date(2026, 3, 9)
     assert date_meant(NamedDay(weekday=1), date(2026, 3, 3)) == date(2026, 3, 3)
     assert date_meant(NamedDay(day=31, month=2), MONDAY) is None
+    second, third = (NamedDay(weekday=4, nth=number) for number in (2, 3))
+    assert date_meant(second, date(2026, 11, 30)) == date(2026, 12, 11)
+    assert date_meant(third, date(2026, 11, 30)) == date(2026, 12, 18)
     assert read_start("today") == today()
     assert read_start("2024-02-29") == date(2024, 2, 29)
 
