@@ -2,26 +2,29 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Collection, Iterable, Sequence, Set
 from difflib import get_close_matches
 from functools import cache
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from foods.food import Food
 from foods.library.kept import is_called
-from foods.recipe_line import read_words
+from foods.recipe_line import parse_line, read_words
 from foods.recipe_match import match_line
 from foods.table import FoodTable, nearest_names, plain_key
 from foods.usual import usual_id
 from planner.candidates.dish import Dish
-from planner.candidates.exchanges import dish_printed
+from planner.candidates.exchanges import dish_printed, hot_foods
 from planner.candidates.name_index import forms_of, is_so, way_instead, words_for_tags
 from planner.candidates.servings import PORTIONS, Portion, dish_portion, food_portion
 from planner.errors import CandidatesError
+from planner.language.faults import fault
 from planner.language.names import Named, called, named
 from planner.language.spoken import known_languages, listed_said, said, speaking
 from planner.request.put import Put
+from planner.request.table import MAIN
 from planner.settings import read_settings
 
 BESIDE = frozenset({"side", "dessert"})
@@ -84,6 +87,11 @@ def find_served(
     raise CandidatesError(what, where, way_instead(name) or told)
 
 
+def _rule() -> dict[str, Any]:
+    rule: dict[str, Any] = read_settings(PORTIONS)["put"]
+    return rule
+
+
 def _nearest(name: str, names: Set[str]) -> list[str | Named]:
     """Give what was meant by its letters, word by word, and dishes that look like it: pizza."""
     known = {word for one in names for word in plain_key(one).split("_")}
@@ -97,7 +105,7 @@ def _nearest(name: str, names: Set[str]) -> list[str | Named]:
 
 def _of_kind(name: str, names: Set[str]) -> list[str]:
     """Give dishes a word of which ends as a name does, in any language: Linsenauflauf."""
-    rule = read_settings(PORTIONS)["put"]["kind"]
+    rule = _rule()["kind"]
     found, end = list[str](), name[-rule["letters"] :]
     for tongue in known_languages():
         with speaking(tongue):
@@ -163,7 +171,7 @@ def _is_rather(food: Food, slot: str) -> bool:
     """Whether a dish that is it goes before a food: it is only looked up, or no meal by itself."""
     if food.is_only_put:
         return not food.is_kept
-    rather = read_settings(PORTIONS)["put"]["rather_dish"]
+    rather = _rule()["rather_dish"]
     is_served = slot in food.serving.slots
     is_meant = not (is_served or food.roles.isdisjoint(rather["roles"]))
     return is_meant or not {food.group, food.base}.isdisjoint(rather["kinds"])
@@ -187,17 +195,43 @@ def portion_of(put: Put, foods: FoodTable, dishes: Sequence[Dish]) -> tuple[str,
         return None
     line = match_line(put.dish, foods)
     so = forms_of(plain_key(put.thing))
-    usual = None if line.is_sure or put.mass_g else foods.foods.get(usual_id(put.thing))
+    usual = None if line.is_sure else foods.foods.get(usual_id(put.thing))
+    usual = None if usual and put.mass_g and not usual.serving.slots else usual
     if own := next((one for one in foods if _is_eaten_as(one, so)), usual):
         return own.food_id, food_portion(own, put.mass_g or put.count * own.serving.measure.mass_g)
-    if line.is_sure and line.food_id is not None and line.mass_g is not None:
-        food = foods[read_settings(PORTIONS)["put"]["instead"].get(line.food_id, line.food_id)]
+    is_dish = line.food_id in hot_foods()  # 400 g of chili are no peppers
+    if line.is_sure and line.food_id is not None and line.mass_g is not None and not is_dish:
+        food = foods[_rule()["instead"].get(line.food_id, line.food_id)]
         return food.food_id, food_portion(food, line.mass_g)
-    own_id, mass_g = find_served(put.thing, put.slot, foods, dishes)[0], put.mass_g
-    for dish in dishes:
-        if dish.dish_id == own_id:
-            one_g = dish_portion(dish, 1.0).mass_g
-            servings = put.count if mass_g is None else round(mass_g / one_g, 2)
-            return own_id, dish_portion(dish, servings)
-    food = foods[own_id]
-    return own_id, food_portion(food, mass_g or put.count * food.serving.measure.mass_g)
+    ids, mass_g = find_served(put.thing, put.slot, foods, dishes), put.mass_g
+    if served := [dish for dish in dishes if dish.dish_id in ids]:
+        return _of_dish(put, served, foods)
+    food = foods[ids[0]]
+    return ids[0], food_portion(food, mass_g or put.count * food.serving.measure.mass_g)
+
+
+def _of_dish(put: Put, dishes: Iterable[Dish], foods: FoodTable) -> tuple[str, Portion]:
+    """Give the dish that has an amount in a serving as nearly as one does, and so much of it."""
+    each = {
+        dish.dish_id: (dish, _mass_meant(dish_portion(dish, 1.0), put.thing, foods))
+        for dish in dishes
+    }
+    mass_g, first = put.mass_g, min(each)
+    if mass_g is not None:
+        near = min(each, key=lambda one: (abs(math.log(mass_g / each[one][1])), one))
+        return near, dish_portion(each[near][0], round(mass_g / each[near][1], 2))
+    amount = parse_line(put.dish).amount
+    if each[first][0].kind == MAIN and amount and amount.unit not in _rule()["servings"]:
+        raise fault(CandidatesError, "put_in_servings", text=put.dish, thing=put.thing)
+    return first, dish_portion(each[first][0], put.count)
+
+
+def _mass_meant(portion: Portion, name: str, foods: FoodTable) -> float:
+    """Give what a name means of a serving [g]: of ``tofu`` that in it, of ``stew`` all of it."""
+    words, groups = {*plain_key(name).split("_")}, _rule()["amount_of"]
+    own = [
+        mass_g
+        for food_id, mass_g in portion.ingredients
+        if foods[food_id].group in groups and _is_kind(foods[food_id].name, words)
+    ]
+    return sum(own) or portion.mass_g

@@ -340,6 +340,18 @@ def _usually_meant(put: Put) -> frozenset[str]:
     return frozenset({usual_id(put.thing), eaten_so.get(line.food_id, line.food_id)} - {""})
 
 
+def _held_g(item: Item, thing: str) -> float:
+    """Add up what a dish holds of a food by that name, of those an amount is said of [g]."""
+    foods, groups = read_embedded_foods(), read_settings("meals/portions.toml")["put"]["amount_of"]
+    return sum(
+        mass_g
+        for food_id, mass_g in item.ingredients
+        if food_id in foods
+        and foods[food_id].group in groups
+        and _has_words(foods[food_id].name.split(",")[0], thing)
+    )
+
+
 def _is_as_much(put: Put, item: Item, notes: Notes) -> bool:
     """Whether there is as much of an item as was put; without an amount any is."""
     if not put.count or find_called(put.dish, (), notes):
@@ -347,6 +359,9 @@ def _is_as_much(put: Put, item: Item, notes: Notes) -> bool:
     if item.kind == "dish" and put.mass_g is None:
         return math.isclose(item.servings, put.count)
     foods, kitchen = read_embedded_foods(), read_settings("check.toml")["kitchen"]
+    slack = {"rel_tol": kitchen["fraction"], "abs_tol": kitchen["whole_g"]}
+    if item.kind == "dish" and put.mass_g is not None:
+        return math.isclose(_held_g(item, put.thing) or item.mass_g, put.mass_g, **slack)
     line, food = match_line(put.dish, foods), foods.foods.get(item.item_id)
     if food is not None and food.serving.slots and _is_called(food.name, put.thing):
         asked_g = put.mass_g or put.count * food.serving.measure.mass_g
@@ -358,5 +373,4 @@ def _is_as_much(put: Put, item: Item, notes: Notes) -> bool:
         asked_g = put.count * food.serving.measure.mass_g
     else:
         return True  # a food of a person's own, of which only the plan says how it is measured
-    slack = {"rel_tol": kitchen["fraction"], "abs_tol": kitchen["whole_g"]}
     return math.isclose(item.mass_g, asked_g, **slack)

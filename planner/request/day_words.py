@@ -361,8 +361,7 @@ def date_meant(word: DayWord, from_: date) -> date | None:
         return None
     first = from_ if word.year is None else date(word.year, 1, 1)
     dates = (first + timedelta(days=number) for number in range(_DAYS_PER_YEAR))
-    count = max(word.nth - 1, 0)
-    return next(islice(filter(word.is_on, dates), count, None), None)
+    return next(islice(filter(word.is_on, dates), max(word.nth - 1, 0), None), None)
 
 
 def named_weekday(word: str) -> int | None:

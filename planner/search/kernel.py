@@ -62,8 +62,7 @@ def _put(meals, week, spot, option, sign):
         after = before + sign * values[k] * windows[np.uint64(window[line]), d]
         activity[r] = after
         points += weights[r] * (after - before + abs(after) - abs(before))
-    before, after, step = week.many[0], week.many[0], int(sign)
-    kinds, kind = week.kinds, meals.kind
+    before, after, kinds, kind, step = week.many[0], week.many[0], week.kinds, meals.kind, int(sign)
     for k in range(meals.kind_entry[option], meals.kind_entry[option + 1]):
         one = np.uint64(kind[k])
         kinds[one] += step
@@ -289,10 +288,7 @@ def _weigh_uses(meals, week, spot):
 
 @inlined
 def _weigh_options(meals, week, spot, out):
-    """Weigh every option of an empty spot by its own points, its uses and its kinds of food.
-
-    Who draws a dish together pays for what is new together.
-    """
+    """Weigh every option of an empty spot by its points, its uses, and with others its kinds."""
     menu, table, kind_points = meals.menu[spot], meals.table[spot], meals.kind_points
     if table >= 0:
         kind_points /= meals.table_start[table + 1] - meals.table_start[table]

@@ -123,7 +123,8 @@ def test_a_dish_with_a_recipe_goes_before_a_food_that_is_no_meal_by_itself(meal)
     [
         ("15 g pumpkin seeds", "pumpkin_seeds", 15.0),  # roasted or raw, so not sure
         ("0.5 kg potatoes", "potato_raw", 500.0),
-        ("200 ml milk", "milk_lactose_free", 200.0),
+        ("200 ml milk", "milk_reduced_fat", 200.0),
+        ("200 g yogurt", "yogurt_lowfat", 200.0),
         ("400 g chili con carne with pinto beans", "chili_con_carne_pinto_beans", 400.0),
     ],
 )
@@ -132,6 +133,24 @@ def test_grams_that_are_put_are_no_number_of_servings(text, food_or_dish, mass_g
     assert found is not None
     assert found[0] == food_or_dish
     assert found[1].mass_g == pytest.approx(mass_g, rel=0.02)
+
+
+@pytest.mark.parametrize("food", ["tofu", "chicken", "chickpeas", "beef"])
+def test_grams_of_a_food_that_a_dish_holds_are_those_of_the_food(food):
+    foods, dishes = read_embedded_foods(), read_embedded_dishes()
+    dish_id, portion = portion_of(read_put(f"fri:dinner=150 g {food}"), foods, dishes)
+    own = [mass for one, mass in portion.ingredients if food[:6] in one or food in one]
+    assert max(own) == pytest.approx(150.0, rel=0.02), dish_id
+    assert 0.5 < portion.servings < 2.0
+
+
+def test_slices_of_a_main_dish_are_asked_about():
+    foods, dishes = read_embedded_foods(), read_embedded_dishes()
+    with pytest.raises(CandidatesError, match="how large a serving") as error:
+        portion_of(read_put("fri:dinner=2 slices of pizza"), foods, dishes)
+    assert '"300 g pizza"' in error.value.remedy
+    two = portion_of(read_put("fri:dinner=2 bowls of chili"), foods, dishes)
+    assert two[1].servings == 2.0
 
 
 @pytest.mark.parametrize("name", ["Linsenauflauf", "Gemüsepfanne"])
