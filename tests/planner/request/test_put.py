@@ -339,3 +339,10 @@ def test_guests_are_read_as_people_count_them_and_the_example_has_their_words():
 def test_what_is_to_be_used_up_without_an_amount_has_an_example_of_itself(text, example):
     with pytest.raises(ConfigError, match=example):
         read_use(text)
+
+
+def test_a_counted_thing_is_named_in_the_language_that_is_spoken():
+    put = read_put("mon:breakfast=2 fried eggs")
+    assert spoken(put.text).startswith("2 fried eggs at breakfast")
+    with speaking("de"):
+        assert spoken(put.text).startswith("2 Spiegelei")
