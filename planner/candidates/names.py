@@ -98,7 +98,7 @@ def find_left_out(
     means all of its base. A state of many foods, such as raw vegetables, is asked about.
     """
     _refuse_state_of_many(name, foods, where)
-    key = plain_key(name)
+    key, dishes = plain_key(name), tuple(dishes)
     bare, is_allergy = key.removesuffix(_ALLERGY) or key, is_allergy or key.endswith(_ALLERGY)
     forms = forms_of(bare)
     reading = _reading_of((*(f"{form}{_ALLERGY}" for form in forms if is_allergy), *forms))
@@ -113,7 +113,8 @@ def find_left_out(
         if core != name and not held:
             if plain_key(name).startswith(_RAW):  # baked ones are said to be fine
                 raise fault(CandidatesError, "state_of_many", where, name=name, core=core) from None
-            return find_left_out(core, foods, dishes, where, is_allergy=is_allergy)
+            whole = find_left_out(core, foods, dishes, where, is_allergy=is_allergy)
+            return replace(whole, name=name, dish_ids=whole.dish_ids | _dishes_called(name, dishes))
         if not held and not is_in_no_dish(name):
             raise
         meaning = Meaning(name, frozenset(), stays="" if held else IN_NO_DISH)
@@ -219,11 +220,7 @@ def find_meaning(
     if dish := dish_printed(name, dishes):
         return Meaning(name, frozenset(), frozenset({dish.dish_id}))
     _refuse_several(_parts_of(name, is_list=is_unwanted), foods, dishes, where)
-    called = frozenset(
-        one.dish_id
-        for one in dishes
-        if any(is_in_name(name, words) for words in {one.name, printed(one.name)})
-    )
+    called = _dishes_called(name, dishes)
     held = [food.name for food in foods if is_in_name(name, food.name)] if is_unwanted else []
     if called and held:
         some = f"{', '.join(held[:_SHOWN])}{more_text(len(held), _SHOWN)}"
@@ -243,6 +240,15 @@ def find_meaning(
     if meaning is not None:
         return meaning
     raise _unknown(name, foods, dishes, where)
+
+
+def _dishes_called(name: str, dishes: Iterable[Dish]) -> frozenset[str]:
+    """Name the dishes that have the words of a name in theirs."""
+    return frozenset(
+        one.dish_id
+        for one in dishes
+        if any(is_in_name(name, words) for words in {one.name, printed(one.name)})
+    )
 
 
 def _is_word(name: str) -> bool:

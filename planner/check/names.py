@@ -79,12 +79,15 @@ def find_excluded(
     held = {one.food_id for one in foods if _contained(one) & words}
     if is_allergy:
         held |= {one.food_id for one in foods if _is_kept(one)}
-    if not (called or meant or held):
+    dish_ids = called.dish_ids if called else frozenset[str]()
+    is_both = not (meant or held) and any(_words_stand(name, one.name) for one in foods)
+    if is_both or not (called or meant or held):
         said = [forms[0] for forms in words_of(name) if forms[0] not in _idle()]
-        fewer = " ".join(said)
-        is_fewer = 0 < len(said) < len(words_of(name))
-        return find_excluded(fewer, foods, notes, is_allergy=is_allergy) if is_fewer else None
-    return NamedFoods(name, meant | held, called.dish_ids if called else frozenset())
+        fewer = None
+        if 0 < len(said) < len(words_of(name)):
+            fewer = find_excluded(" ".join(said), foods, notes, is_allergy=is_allergy)
+        return replace(fewer, name=name, dish_ids=fewer.dish_ids | dish_ids) if fewer else called
+    return NamedFoods(name, meant | held, dish_ids)
 
 
 def _of_words(name: str, foods: Iterable[KnownFood]) -> Iterator[str]:
@@ -222,16 +225,16 @@ def find_named(
     row = _row_called(_plain(name))
     if row is not None:
         return _of_row(name, row, foods)
-    forms = [f"_{form}_" for form in _forms(_bare(name)) if form]
-    called = frozenset(
-        own_id
-        for own_id, one in notes.items()
-        if any(form in f"_{_bare(one.name)}_" for form in forms)
-    )
+    called = frozenset(key for key, one in notes.items() if _words_stand(name, one.name))
     if called:
         return NamedFoods(name, frozenset(), called)
     meant = _of_other_word(name, foods, notes)
     return NamedFoods(name, meant, frozenset()) if meant or is_in_no_dish(name) else None
+
+
+def _words_stand(name: str, within: str) -> bool:
+    """Whether the words of a name stand one behind the other in another."""
+    return any(form and f"_{form}_" in f"_{_bare(within)}_" for form in _forms(_bare(name)))
 
 
 def _of_other_word(name: str, foods: Sequence[KnownFood], notes: Notes) -> frozenset[str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from planner.candidates.candidate import CandidateSet
 from planner.explain.report import Collision, Concession, Refusal
@@ -14,6 +14,7 @@ from planner.solve.locks import Lock
 from planner.solve.parts import WeekParts
 
 NO_ROOM = mark("{locks} cannot stay: {why}")
+NOT_BESIDE_PAST = mark("What days that are past have leaves no room for all that follows.")
 NO_ROOM_FOR_ALL = mark("{locks} cannot all stay: {why}")
 LEFT_OVER = mark(
     "{food} is eaten on the first {count} days; until then no dish cooks it anew or has a second "
@@ -59,6 +60,7 @@ def explain_locks(
     parts: WeekParts,
     in_the_way: Sequence[str],
     kept_by: Sequence[str] = (),
+    past: Collection[int] = (),
 ) -> Refusal:
     """Say which locks cannot stay together, and which rules are in the way.
 
@@ -70,7 +72,12 @@ def explain_locks(
         The model, and the names of its rows that give way least if the locks stay.
     kept_by
         Others who keep what is shared of it.
+    past
+        Days that are over: nothing of them can be let go.
     """
+    rules = [row_words(parts, name) for name in in_the_way[:MOST_ROWS]]
+    if rules and all(plan.days[one.day].day in past for one in locks):
+        return Refusal((Collision("locks", "", said(NOT_BESIDE_PAST)), *rules), ())
     words = [lock_words(plan, lock) for lock in locks]
     pattern = NO_ROOM_FOR_ALL if len(words) > 1 else NO_ROOM
     why = _of_left_over(plan, locks, parts) or said("the rules allow no plan that includes it")
@@ -81,7 +88,6 @@ def explain_locks(
             why=why,
         )
     sentence = said(pattern, locks=capitalised(folded_said(words, AND)), why=why)
-    rules = [row_words(parts, name) for name in in_the_way[:MOST_ROWS]]
     return Refusal((Collision("locks", "", sentence), *rules), _let_go(plan, locks))
 
 

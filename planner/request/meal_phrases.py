@@ -39,6 +39,8 @@ _SERVING = re.compile(
     r"(?P<part>half|1/2|\d*\.?\d+)\s+(?:of\s+)?(?:a\s+)?(?:serving|portion)(?:s|en)?(?:\s+each)?",
     re.IGNORECASE,
 )
+_GUESTS = "6:dinner=2"
+_COMING = re.compile(r"^(\d+)\s+(?:(?:guests?|people|gäste?|personen)\b)?\s*", re.IGNORECASE)
 _HALF_DAY, _MINUTES, _HALF = 12, 60, 0.5
 _ON_EACH = re.compile(rf"(.*?)(?:[\s:]+{_SLOT})?")
 
@@ -108,13 +110,15 @@ def read_guests(text: str) -> dict[str, Any]:
         When the text has another form, or day or number are out of range.
     """
     meal, equals, said = text.partition("=")
-    number, *eaten = said.split(",")
+    number, *eaten = _COMING.sub(r"\1,", said.strip()).split(",")
+    eaten = [one for one in eaten if one.strip()]
     try:
         day, slot = read_meal_of_day(meal)
     except ConfigError:
         day, slot = 0, ""
     if not slot or not (number.strip().isdecimal() or not equals):
-        raise fault(ConfigError, "no_guests", text=text)
+        coming = f"6:dinner={text.strip()}" if _COMING.match(text.strip()) else _GUESTS
+        raise fault(ConfigError, "no_guests", text=text, coming=coming)
     ranges, count = known_ranges(), int(number or 1)
     if count and count not in ranges["guests"]:
         raise fault(ConfigError, "guests_too_many", text=text, most=ranges["guests"], count=count)

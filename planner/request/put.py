@@ -124,8 +124,10 @@ class Put:
         pattern = mark("{dish} at {slot}{whose}, {day}")
         is_away = self.is_out and not cooked_name(self.dish)
         pattern = mark("{dish} eaten out at {slot}, {day}") if is_away else pattern
-        day = _day_said(self.day)
-        return said(pattern, dish=Named(self.dish), slot=said(self.slot), whose=whose, day=day)
+        day, thing = _day_said(self.day), self.thing if self.count else self.dish
+        amount = self.dish.removesuffix(thing)
+        dish = said("{amount}{name}", amount=amount, name=Named(thing)) if amount else Named(thing)
+        return said(pattern, dish=dish, slot=said(self.slot), whose=whose, day=day)
 
 
 def put_table(put: Put) -> dict[str, Any]:

@@ -14,14 +14,14 @@ from planner.errors import ConfigError
 from planner.language.faults import fault
 from planner.language.names import in_english_words
 from planner.request.day_words import find_day
-from planner.request.leftover_dish import LeftDish, leftover_said, portions_left
+from planner.request.leftover_dish import LeftDish, cooked_name, leftover_said, portions_left
 from planner.request.limits import known_ranges
 from planner.request.measures import read_mass_g
 from planner.request.phrases import read_name
 from planner.request.put import kept_day
 from planner.settings import read_rows, read_settings
 
-USE_EXAMPLE = "lentils, dry:300g"
+USE_FOOD, USE_DISH = "{name}:300g", "{name}:2 portions"
 FROZEN, GOOD_UNTIL = "{name}, frozen", "{name} by {day}"
 PACK, SLICE, LOAF = "pack", "slice", "loaf"
 _SHOP, _PACKAGES = "shop/shop.toml", "shop/us.csv"
@@ -129,7 +129,9 @@ def _use_of_line(text: str) -> tuple[str, float]:
         or _packs_meant(f"1 {in_english_words(text)}")  # loaf of bread
     )
     if found is None:
-        raise fault(ConfigError, "no_amount_to_use", text=text, use_example=USE_EXAMPLE)
+        pattern = USE_DISH if cooked_name(text) else USE_FOOD
+        example = pattern.format(name=text.strip())
+        raise fault(ConfigError, "no_amount_to_use", text=text, use_example=example)
     return found
 
 

@@ -39,7 +39,7 @@ from planner.solve.locks import (
 from planner.solve.outcome import Outcome
 from planner.solve.parts import EaterWeek, Shared, Steering, WeekParts, without_week
 from planner.solve.seating import Seating
-from planner.solve.shared_locks import SharedCollision, find_shared_collisions
+from planner.solve.shared_locks import SharedCollision, find_shared_collisions, rows_of_the_week
 
 LOCK_POINTS = 1e6  # beyond whatever a broken rule costs
 
@@ -308,7 +308,10 @@ def _edited(edit: EaterEdit, outcome: Outcome, *, is_proven: bool, says_why: boo
     if outcome.has_plan or not says_why:
         return EditOutcome(outcome, before)
     if is_proven:
-        return EditOutcome(outcome, before, *what_collides(edit.parts, edit.seating, edit.locks))
+        colliding, rows = what_collides(edit.parts, edit.seating, edit.locks)
+        if colliding and not rows:
+            rows = rows_of_the_week(edit.parts, edit.seating, colliding)
+        return EditOutcome(outcome, before, colliding, rows)
     return _unsolved(outcome, before, edit.parts, edit.seating, edit.locks)
 
 

@@ -166,6 +166,17 @@ def _in_the_week(parts: WeekParts, others: Sequence[Kept]) -> SharedCollision | 
     return None if has_room else _named(parts, kept)
 
 
+def rows_of_the_week(parts: WeekParts, seating: Seating, locks: Sequence[Lock]) -> tuple[str, ...]:
+    """Name the rows in the way of locks that lie on several days; empty where none are known."""
+    kept: dict[tuple[DayKind, tuple[int, ...]], list[Kept]] = {}
+    for lock in locks:
+        for column in locked_columns(seating, lock):
+            where = (parts.model.source.day_kinds[lock.day], (column,))
+            kept.setdefault(where, []).append(Kept(lock))
+    found = _named(parts, kept)
+    return found.in_the_way if found else ()
+
+
 def _named(
     parts: WeekParts, kept: Mapping[tuple[DayKind, tuple[int, ...]], Sequence[Kept]]
 ) -> SharedCollision | None:

@@ -202,7 +202,8 @@ class _Again:
             return EditReport(lay_refusals(table, {}, edits[-1].total), None, stated)
         is_same = _seats(laid) == _seats(session)
         known = _points_before(session, edits, stated) if is_same else stated
-        return _reported(session, edits, known, _words(self.document.plan, self.stay, wishes))
+        kept = _words(self.document.plan, self.stay, wishes)
+        return _reported(session, edits, known, kept, self.stay.past)
 
 
 def _seats(session: TableSession) -> list[Seating]:
@@ -342,14 +343,18 @@ def _points_before(
 
 
 def _reported(
-    session: TableSession, edits: Sequence[TableEdit], before: Before, kept: Sequence[str]
+    session: TableSession,
+    edits: Sequence[TableEdit],
+    before: Before,
+    kept: Sequence[str],
+    past: Collection[int],
 ) -> EditReport:
     table, last = session.table, edits[-1]
     colliding = {name: one for name, one in last.each.items() if one.colliding}
     if colliding:
         reports = {}
         for name, one in colliding.items():
-            refusal = _told(session, name, one, len(edits))
+            refusal = _told(session, name, one, len(edits), past)
             reports[name] = refuse_eater(table.weeks[name], one.outcome, refusal)
         return EditReport(lay_refusals(table, reports, last.total), None, before)
     outcomes = []
@@ -363,12 +368,15 @@ def _reported(
     return EditReport(with_change_note(report, kept), difference, before)
 
 
-def _told(session: TableSession, name: str, one: EditOutcome, weeks: int) -> Refusal:
+def _told(
+    session: TableSession, name: str, one: EditOutcome, weeks: int, past: Collection[int]
+) -> Refusal:
     """Say which locks of the last of ``weeks`` collide, by the days of the plan."""
     first = (weeks - 1) * DAYS_PER_WEEK
     held = [replace(lock, day=lock.day + first) for lock in one.colliding]
-    own = session.eaters[name]
-    told = explain_locks(own.plan, held, own.weeks[weeks - 1].parts, one.in_the_way, one.kept_by)
+    own, others = session.eaters[name], one.kept_by
+    parts = own.weeks[weeks - 1].parts
+    told = explain_locks(own.plan, held, parts, one.in_the_way, others, past)
     if one.is_smallest:
         return told
     return replace(told, conflict=(*told.conflict, cut_short(are_named=True)))

@@ -62,6 +62,14 @@ def test_the_judge_reads_every_name_as_the_planner_does(food):
         assert judged.food_ids == left_out(food.name, is_allergy=is_allergy)
 
 
+@pytest.mark.parametrize("name", ["roast chicken", "boiled eggs", "tomato soup", "lentil curry"])
+def test_words_of_dishes_and_foods_at_once_are_read_alike_and_keep_their_name(name):
+    planned, judged = find_left_out(name, FOODS, DISHES), find_excluded(name, KNOWN)
+    assert (planned.food_ids, planned.dish_ids) == (judged.food_ids, judged.dish_ids)
+    assert planned.name == judged.name == name  # by it days leave it out
+    assert planned.dish_ids
+
+
 def test_german_names_leave_out_the_same():
     asked = []
     with speaking("de"):

@@ -322,3 +322,27 @@ def test_a_meal_may_stand_behind_its_day_without_a_colon(text):
     put = read_put(text)
     assert (put.slot, put.dish) == ("dinner", "pizza")
     assert days_put(put.day, 7, None) == (5,)
+
+
+def test_guests_are_read_as_people_count_them_and_the_example_has_their_words():
+    assert read_guests("fri:dinner=2 vegetarians")["diet"] == "vegetarian"
+    assert read_guests("fr:abendessen=2 Gäste")["count"] == 2
+    assert read_guests("6:dinner=2 guests, vegan")["diet"] == "vegan"
+    with pytest.raises(ConfigError, match='"6:dinner=2 vegetarians"'):
+        read_guests("2 vegetarians")
+
+
+@pytest.mark.parametrize(
+    ("text", "example"),
+    [("Kopf Salat", "Kopf Salat:300g"), ("Gulasch von gestern", "Gulasch von gestern:2 portions")],
+)
+def test_what_is_to_be_used_up_without_an_amount_has_an_example_of_itself(text, example):
+    with pytest.raises(ConfigError, match=example):
+        read_use(text)
+
+
+def test_a_counted_thing_is_named_in_the_language_that_is_spoken():
+    put = read_put("mon:breakfast=2 fried eggs")
+    assert spoken(put.text).startswith("2 fried eggs at breakfast")
+    with speaking("de"):
+        assert spoken(put.text).startswith("2 Spiegelei")

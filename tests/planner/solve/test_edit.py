@@ -2,6 +2,7 @@
 
 import time
 from dataclasses import replace
+from types import SimpleNamespace
 
 import pytest
 
@@ -14,6 +15,7 @@ from planner.solve.edit import ChangePoints, EditOptions
 from planner.solve.locks import Lock, locked_columns
 from planner.solve.parts import build_week
 from planner.solve.seating import Served, seat_week
+from planner.solve.shared_locks import rows_of_the_week
 from tests.kitchen import PLACES, band, searched, served, tiny_input
 from tests.one_eater import solve_edit, solve_week
 
@@ -139,3 +141,12 @@ def test_a_lock_without_room_beside_it_is_proven_and_named(week):
     dinner = next(c.index for c in parts.model.table.columns if c.place == "dinner.main")
     assert not day_can_hold(source, parts.arrays, 0, [dinner])
     assert "nutrient_day.energy_kcal.max.d1" in rows_in_the_way(source, parts.arrays, 0, [dinner])
+
+
+def test_locks_of_several_days_name_the_rules_in_their_way():
+    parts = build_week(tiny_input(DAYS, targets=(band("magnesium_mg", 20),)))
+    column = next(c for c in parts.model.table.columns if c.candidate.source_id == "chard_pie")
+    thing = SimpleNamespace(slot="dinner", source_id="chard_pie")
+    seating = SimpleNamespace(days=[[(thing, column.index)]] * len(DAYS))
+    locks = [Lock(day, "dinner") for day in range(len(DAYS))]
+    assert rows_of_the_week(parts, seating, locks) == ("greens_week",)
