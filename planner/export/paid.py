@@ -9,7 +9,7 @@ from planner.candidates.dish import Dish
 from planner.export.figures import price_text
 from planner.export.sums import budget_texts, kitchen_text, per_head_text
 from planner.kitchen.errand import ShoppingList
-from planner.kitchen.shopping import batch_asked, list_asked
+from planner.kitchen.shopping import list_with_batch
 from planner.kitchen.sold import SETTINGS
 from planner.language.names import listed, named
 from planner.language.shops import as_told, in_its_shops, in_usd
@@ -25,7 +25,7 @@ def checkout_text(
 ) -> str:
     """Say what a plan costs at checkout now, and what the one before it did, each as asked for."""
     old, new = (
-        list_asked(week, asked, foods, dishes, batch_asked(week, asked, dishes, foods)).total_usd
+        list_with_batch(week, asked, foods, dishes).total_usd
         for asked, week in (before, (request, plan))
         for foods in [foods_at_hand(asked)]
     )

@@ -284,7 +284,13 @@ def shop_once(
     FoodsError
         When a folder cannot be read, or the table does not have a food of the plan.
     """
-    recipes = dishes_with_own(folders, foods)
+    return list_with_batch(plan, request, foods, dishes_with_own(folders, foods))
+
+
+def list_with_batch(
+    plan: Plan, request: PlanRequest, foods: FoodTable, recipes: tuple[Dish, ...]
+) -> ShoppingList:
+    """List what to buy as a request says, and what it lets be cooked double."""
     batch = batch_asked(plan, request, recipes, foods)
     return list_asked(plan, request, foods, recipes, batch)
 

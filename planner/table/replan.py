@@ -143,6 +143,7 @@ class _Again:
             first.report,
             lambda: self.made.table(request),
             lambda other: self._once(other, work, let_go, is_trial=True).report,
+            is_trial=is_trial,
         )
         if report is first.report:
             return first
@@ -191,7 +192,8 @@ class _Again:
             return EditReport(_refuse_gone(session, gone, started), None, stated)
         work, laid = self._work(request, work), with_puts(session, locks)
         stay_most = [] if is_trial else [*nearest_first(laid, locks)]
-        if not is_trial and self._moves_little(request):
+        is_looked_at = any(_places(one) == _places(locks) for one in stay_most)
+        if not is_trial and not is_looked_at and self._moves_little(request):
             stay_most.append(locks)
         # what need not move stays, where a week is found so
         for stay, how in [*((stay, still_edit_work) for stay in stay_most), (locks, work)]:
@@ -204,6 +206,10 @@ class _Again:
         known = _points_before(session, edits, stated) if is_same else stated
         kept = _words(self.document.plan, self.stay, wishes)
         return _reported(session, edits, known, kept, self.stay.past)
+
+
+def _places(locks: Locks) -> dict[str, frozenset[Lock]]:
+    return {name: frozenset(own) for name, own in locks.items()}
 
 
 def _seats(session: TableSession) -> list[Seating]:

@@ -112,9 +112,14 @@ def refuse_table(
     return lay_refusals(table, own, total, refusal)
 
 
+def without_plan(outcome: Outcome) -> Outcome:
+    """Say of weeks that were found that there is none within the budget."""
+    return replace(outcome, status="no_plan_in_time", days=(), objective=None, weeks=())
+
+
 def refuse_at_till(table: PreparedTable, outcome: Outcome, refusal: Refusal) -> TableReport:
     """Report that no week was found that the budget pays for at the till."""
-    total = replace(outcome, status="no_plan_in_time", days=(), objective=None, weeks=())
+    total = without_plan(outcome)
     refusal = with_buys(refusal, table)
     alone = {name: one for name, one in table.weeks.items() if name == NAMELESS}
     own = {name: refuse_eater(week, total, refusal) for name, week in alone.items()}

@@ -19,6 +19,7 @@ from planner.explain.refusal import explain_till
 from planner.explain.report import Refusal
 from planner.explain.table_report import TableReport
 from planner.export.shopping import over_budget_usd
+from planner.kitchen.shopping import list_with_batch
 from planner.request.request import PlanRequest, SolveOptions
 from planner.search.search import Progress
 from planner.search.work import SearchOptions
@@ -28,7 +29,7 @@ from planner.solve.options import table_work
 from planner.solve.weeks import joined_weeks, solve_weeks
 from planner.table.held import cost_of, judged_by
 from planner.table.prepare import PreparedTable, prepare_table
-from planner.table.report import refuse_at_till, report_table
+from planner.table.report import lay_refusals, refuse_at_till, report_table, without_plan
 from planner.table.session import seat_table
 from planner.table.swap import choices_of, report_choices
 
@@ -112,6 +113,8 @@ def hold_at_till(
     table_of: Callable[[], PreparedTable],
     again: Callable[[PlanRequest], TableReport],
     glance: Callable[[PlanRequest], TableReport] | None = None,
+    *,
+    is_trial: bool = False,
 ) -> TableReport:
     """Give a week that its budget pays for at the till, or say why there is none.
 
@@ -125,6 +128,8 @@ def hold_at_till(
         Plans as the first was planned, but with the weights of another request.
     glance
         The same with one week and little work, to see whether the budget is near.
+    is_trial
+        Whether nobody asks why there is none, nor for the cheapest list far above the budget.
     """
     over_usd = over_budget_usd(report)
     if over_usd <= 0.0:
@@ -138,25 +143,36 @@ def hold_at_till(
         """Take up another plan; gives how far its list is above the budget."""
         if other.plan is None:
             return over_usd
-        session = seat_table(other.plan, table)
-        own = report_choices(session, choices_of(session))
-        found.append((over_budget_usd(own), own))
+        shopping = list_with_batch(other.plan, request, other.foods, other.dishes)
+        found.append((shopping.counted_usd - budget_usd, other))
         return found[-1][0]
 
-    near_usd = 0.0
+    near_usd, hopeless_usd = 0.0, rule["hopeless"] * budget_usd
     if glance is not None and over_usd > rule["far"] * budget_usd:
         near_usd = left_usd(glance(most))
-    if near_usd <= rule["hopeless"] * budget_usd:  # weeks of one request differ by less
+    if near_usd <= hopeless_usd:  # weeks of one request differ by less
         near_usd = left_usd(again(most))
         for asked in less if near_usd <= 0.0 else ():  # a better liked one may do
             left_usd(again(asked))
-    if near_usd > 0.0 and table.horizon.count == 1:
+    may_save = near_usd <= hopeless_usd or not is_trial
+    if near_usd > 0.0 and may_save and table.horizon.count == 1:
         save(most, budget_usd, lambda one: left_usd(again(one)))
-    over_usd, best = min(found, key=lambda one: (one[0] > 0.0, _rank(*one)))
-    if over_usd <= 0.0:
-        return best
+    held = [_as_asked(other, table) for left, other in found if left <= 0.0]
+    if held:
+        return min(held, key=lambda one: one.outcome.objective or 0.0)
+    if is_trial:
+        return lay_refusals(table, {}, without_plan(report.outcome))
+    best = _as_asked(min(found, key=lambda one: one[0])[1], table)
     told = refuse_at_till(table, best.outcome, _refused(best))
     return replace(told, best_effort=judged_by(best.request, best))
+
+
+def _as_asked(other: TableReport, table: PreparedTable) -> TableReport:
+    """Report on a plan by the weights that are asked for."""
+    if other.plan is None or other.request == table.request:
+        return other
+    session = seat_table(other.plan, table)
+    return report_choices(session, choices_of(session))
 
 
 def save(request: PlanRequest, budget_usd: float, left_usd: Callable[[PlanRequest], float]) -> None:
@@ -188,9 +204,3 @@ def cheaper_requests(request: PlanRequest) -> tuple[PlanRequest, ...]:
     times = read_settings("search.toml")["till"]["cost_times"]
     weights = request.weights
     return tuple(replace(request, weights=replace(weights, cost=weights.cost * n)) for n in times)
-
-
-def _rank(over_usd: float, report: TableReport) -> float:
-    """Of weeks within the budget that of the fewest points, of others the cheapest."""
-    points = report.outcome.objective
-    return over_usd if over_usd > 0.0 or points is None else points

@@ -24,6 +24,7 @@ from foods.errors import UserFacingError
 from planner import pipeline
 from planner.bound.conflict import find_core, rules_of
 from planner.bound.trials import TOUCHED, ColdTrials, Group, RuleRows
+from planner.errors import RefusedError
 from planner.explain.offers import asked_with, parts_of
 from planner.explain.report import Concession
 from planner.model.build import build_aggregated_week
@@ -32,11 +33,14 @@ from planner.model.keys import MEAL, PLATE, rules_standing
 from planner.request.read import request_from_dict
 from planner.request.request import PlanRequest
 from planner.table.held import figure_of
+from planner.table.may_open import IN_VAIN
 from planner.table.prepare import prepare_table
 from planner.table.ways import side_of
+from planner.table.ways_tried import PROVEN
 
 FILE = Path(__file__).with_suffix(".md")
 REQUESTS = Path(__file__).with_suffix(".toml")
+REFUSED = "refused"  # by a safety rule, before anything is planned
 GOAL_S = {1: 10.0, 2: 14.0, 4: 20.0}  # of processor, by eaters: what is aimed at
 
 
@@ -58,6 +62,7 @@ class Answer:
     """What came of one request.
 
     ``minimal``, ``needed`` and ``near`` are ``None`` where there is nothing to be asked of.
+    ``reason`` is what a safety rule says that refuses before anything is planned.
     """
 
     case: Case
@@ -70,6 +75,7 @@ class Answer:
     has_best_effort: bool
     near: bool | None
     seconds: float
+    reason: str = ""
 
     @property
     def is_good(self) -> bool:
@@ -89,7 +95,11 @@ def cases() -> list[Case]:
 def answer(case: Case) -> Answer:
     """Ask for one request, and test what is answered."""
     started = time.process_time()
-    report = pipeline.plan_meals(case.request)
+    try:
+        report = pipeline.plan_meals(case.request)
+    except RefusedError as refused:
+        seconds = time.process_time() - started
+        return Answer(case, REFUSED, 1, None, 0, 0, None, False, None, seconds, str(refused))
     seconds = time.process_time() - started
     refusals = [report.refusal, *(one.refusal for one in report.reports.values())]
     known = [one for one in refusals if one is not None]
@@ -98,7 +108,7 @@ def answer(case: Case) -> Answer:
         case,
         report.outcome.status,
         sum(len(one.conflict) for one in known),
-        is_minimal(case.request) if report.outcome.status == "infeasible" else None,
+        is_minimal(case.request) if report.outcome.status == PROVEN else None,
         len(offers),
         sum(plans(case.request, offer) for offer in offers),
         all(are_needed(case.request, offer) for offer in offers) if offers else None,
@@ -212,7 +222,7 @@ def summary(found: Sequence[Answer]) -> list[tuple[str, str]]:
     several = [one for one in found if one.needed is not None]
     near = [one for one in found if one.near is not None]
     offers, working = sum(one.offers for one in found), sum(one.working for one in found)
-    refused = [one for one in found if one.status in ("infeasible", "no_plan_in_time")]
+    refused = [one for one in found if one.status in (PROVEN, IN_VAIN, REFUSED)]
     rows = [
         ("refused", f"{len(refused)} of {len(found)}"),
         (
@@ -246,7 +256,7 @@ def _row(one: Answer) -> str:
     cells: Iterable[object] = (
         one.case.kind,
         one.case.name,
-        one.status,
+        f"{one.status}: {one.reason}" if one.reason else one.status,
         one.named,
         words[one.minimal],
         one.offers,

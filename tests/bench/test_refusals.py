@@ -49,3 +49,11 @@ def test_a_refusal_names_what_collides_and_every_way_out_plans(case):
 @pytest.mark.parametrize("case", [one for one in cases() if one.near], ids=lambda one: one.name)
 def test_a_way_out_comes_as_near_to_a_wish_as_is_known_to_plan(case):
     assert are_near(case, pipeline.plan_meals(case.request).offers)
+
+
+def test_what_a_safety_rule_refuses_is_written_with_its_reason():
+    (case,) = [one for one in cases() if one.name == "carbohydrate_pct_energy at most 15 f68"]
+    found = answer(case)
+    assert found.is_good
+    assert ("refused", "1 of 1") in summary([found])
+    assert "below the RDA of 130 g" in table([found])

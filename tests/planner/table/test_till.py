@@ -99,21 +99,31 @@ def test_what_is_looked_for_with_little_to_eat_does_not_depend_on_the_budget():
     assert made == [150.0, 120.0, 100.0]  # and it ends where the budget pays
 
 
+def listed(over_usd):
+    one = SimpleNamespace(over_usd=over_usd, request=None, outcome=SimpleNamespace(objective=1))
+    one.plan, one.shopping = one, SimpleNamespace(budget_usd=100.0, counted_usd=100.0 + over_usd)
+    one.foods, one.dishes = (), ()
+    return one
+
+
+def without_models(monkeypatch):
+    """Hold lists at the till that no week was made for; gives those that are reported anew."""
+    reported = []
+    monkeypatch.setattr(till, "over_budget_usd", lambda one: one.over_usd)
+    monkeypatch.setattr(till, "list_with_batch", lambda plan, *_: plan.shopping)
+    monkeypatch.setattr(till, "_as_asked", lambda one, _: reported.append(one) or one)
+    monkeypatch.setattr(till, "without_plan", lambda _: SimpleNamespace(status="no_plan_in_time"))
+    monkeypatch.setattr(till, "lay_refusals", lambda _table, _reports, total: total)
+    monkeypatch.setattr(till, "cheaper_requests", lambda _: ("most", "less"))
+    return reported
+
+
 def test_a_list_a_quarter_above_the_budget_is_followed_by_weeks_with_more_weight_on_money(
     monkeypatch,
 ):
     """Of two weeks, and where nothing takes a quick look first, as in replan."""
 
-    def listed(over_usd):
-        one = SimpleNamespace(over_usd=over_usd, request=None, outcome=SimpleNamespace(objective=1))
-        one.plan, one.shopping = one, SimpleNamespace(budget_usd=100.0)
-        return one
-
-    monkeypatch.setattr(till, "over_budget_usd", lambda one: one.over_usd)
-    monkeypatch.setattr(till, "seat_table", lambda plan, _: plan)
-    monkeypatch.setattr(till, "choices_of", lambda _: None)
-    monkeypatch.setattr(till, "report_choices", lambda plan, _: plan)
-    monkeypatch.setattr(till, "cheaper_requests", lambda _: ("most", "less"))
+    reported = without_models(monkeypatch)
     asked, table = [], SimpleNamespace(horizon=SimpleNamespace(count=2))
 
     def again(request):
@@ -122,6 +132,25 @@ def test_a_list_a_quarter_above_the_budget_is_followed_by_weeks_with_more_weight
 
     held = till.hold_at_till(listed(25.0), lambda: table, again)
     assert (held.over_usd, asked) == (-1.0, ["most", "less"])
+    assert len(reported) == len(asked)
+
+
+@pytest.mark.parametrize(("over_usd", "plannings"), [(10.0, 3), (25.0, 1)])
+def test_a_trial_saves_no_further_where_most_weight_on_money_stays_far_above_the_budget(
+    monkeypatch, over_usd, plannings
+):
+    """What is above the budget is reported anew only where somebody asks why."""
+    reported, asked = without_models(monkeypatch), []
+    table = SimpleNamespace(horizon=SimpleNamespace(count=1))
+    monkeypatch.setattr(till, "save", lambda most, _, left_usd: [left_usd(most), left_usd(most)])
+
+    def again(request):
+        asked.append(request)
+        return listed(over_usd)
+
+    refused = till.hold_at_till(listed(over_usd), lambda: table, again, is_trial=True)
+    assert refused.status == "no_plan_in_time"
+    assert (len(asked), reported) == (plannings, [])
 
 
 def test_nothing_is_cooked_double_where_the_list_would_be_dearer_than_the_budget():
