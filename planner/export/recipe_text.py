@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass, field, replace
-from datetime import timedelta
 from types import MappingProxyType
 
 from foods.table import FoodTable
@@ -18,13 +17,14 @@ from planner.candidates.later import fresh_parts
 from planner.candidates.used_up import UsedUp
 from planner.document.blocks import Recipe
 from planner.export.batch import COOL
-from planner.export.figures import mass_text, time_text
+from planner.export.evenings import evening_text
+from planner.export.figures import mass_text
 from planner.export.opened import day_word, has_no_date, short_name, stateless_name
 from planner.kitchen.as_bought import KitchenLine, recipe_lines
 from planner.kitchen.batch import FREEZER, BatchPlan, Cooking, store_of
 from planner.kitchen.cooked import ChildBox, Cooked, Key, cooked_dishes, cooked_of, serving_text
 from planner.kitchen.errand import ShoppingList
-from planner.kitchen.evenings import BOX, DO, SOAK, THAW, Chore, begun_in, evening_chores
+from planner.kitchen.evenings import MAKE, Chore, begun_in, evening_chores
 from planner.kitchen.left_over import left_in_pots, with_left_over
 from planner.kitchen.measures import kitchen_amount, parts_text
 from planner.kitchen.sold import in_packs_of, shelves_of
@@ -128,8 +128,8 @@ class RecipeBook:
         dish = self.dishes.get(item.item_id)
         now_g = pot_of(item, self.foods).mass_g
         once = [*self._before(item), *([cooking_text(cooking, day, pot, now_g)] if cooking else [])]
-        if cooking and cooking.again and dish:
-            once += self._put_away(dish, pot)
+        if dish and is_cooked and (told := self._apart(day, meal, dish, cooking)):
+            once += self._put_away(dish, pot, told)
         box = self.boxes.get((day.day, meal.slot, item.item_id))
         served = in_units(spoken(serving_text(item, self.dishes, box)), self.units)
         again = [] if is_cooked else [served]
@@ -219,7 +219,15 @@ class RecipeBook:
             pattern = mark("{name}, made on {day}, from the freezer")
         return _(pattern).format(name=named(item.name), day=self.made_word(item, day))
 
-    def _put_away(self, dish: Dish, pot: Item) -> list[str]:
+    def _apart(self, day: Day, meal: Meal, dish: Dish, cooking: Cooking | None) -> str:
+        """Give the words for what is not kept with the rest; empty where all is eaten at once."""
+        if cooking and cooking.again:
+            return _("Store the rest without {foods}; add that on the day you eat it.")
+        made = [one for one in self.chores.get(day.day - 1, ()) if one.kind == MAKE]
+        names = {one.what for one in made if one.slot == meal.slot == "lunch"}
+        return _("Pack {foods} apart; add that when you eat it.") if dish.name in names else ""
+
+    def _put_away(self, dish: Dish, pot: Item, told: str) -> list[str]:
         """Say what is not kept with the rest of a dish."""
         shares = {line.food_id: line.fresh_share for line in dish.ingredients if line.fresh}
         part = _("the fresh part of the {name}")
@@ -229,7 +237,6 @@ class RecipeBook:
             else short_name(self.foods[one].name)
             for one, _g in self._fresh(dish, pot)
         ]
-        told = _("Store the rest without {foods}; add that on the day you eat it.")
         return [told.format(foods=listed(names))] if names else []
 
     def _on_the_day(self, dish: Dish, pot: Item) -> list[str]:
@@ -307,35 +314,6 @@ def recipe_book(
             words = {"name": named(item.name), "meal": slot_within(meal.slot), "told": told}
             evenings[day.day - 1] = (*evenings.get(day.day - 1, ()), pattern.format(**words))
     return replace(book, tonight=evenings, chores=chores, boxes=boxes)
-
-
-def evening_text(chores: Sequence[Chore], later: Day, *, is_first: bool = False) -> str:
-    """Say what is done in an evening for the day ``later``; that before a plan is named."""
-    thawed = [stateless_name(one.what) for one in chores if one.kind == THAW]
-    told = [_("take {foods} out of the freezer").format(foods=listed(thawed))] if thawed else []
-    told += [_chore_text(one) for one in chores if one.kind != THAW]
-    evening = replace(later, day=later.day - 1, date=later.date and later.date - timedelta(days=1))
-    if not is_first:
-        return _("This evening: {what}.").format(what="; ".join(told))
-    if evening.date is None:
-        pattern = _("On the evening before day {number}: {what}.")
-        return pattern.format(number=later.day, what="; ".join(told))
-    pattern = _("{day} evening, before it begins: {what}.")
-    return pattern.format(day=day_word(evening.day, evening), what="; ".join(told))
-
-
-def _chore_text(one: Chore) -> str:
-    meal = slot_within(one.slot)
-    if one.kind == BOX:
-        told = _("put {name} from the freezer into the refrigerator (for tomorrow's {meal})")
-        return told.format(name=named(one.what), meal=meal)
-    if one.kind == SOAK:
-        told = _("soak {mass} of dry {food} in plenty of water (for tomorrow's {meal})")
-        return told.format(mass=mass_text(round(one.mass_g)), food=short_name(one.what), meal=meal)
-    if one.kind == DO:
-        return _("{task} (for tomorrow's {meal})").format(task=_(one.what), meal=meal)
-    told = _("make {name} (for tomorrow's {meal}, {time})")
-    return told.format(name=named(one.what), meal=meal, time=time_text(one.minutes))
 
 
 def list_rows(

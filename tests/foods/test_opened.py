@@ -19,6 +19,13 @@ def test_an_open_can_keeps_three_days_and_one_of_tomatoes_five():
     assert days_once_opened(replace(beans, base="tomato"), CAN) == 5
 
 
+def test_cut_fruit_keeps_three_days_and_what_turns_brown_one():
+    foods, each = read_embedded_foods(), Measure("each", 400.0)
+    assert [days_once_opened(foods[one], each) for one in ("mango", "pineapple")] == [3, 3]
+    assert [days_once_opened(foods[one], each) for one in ("apple", "avocado")] == [1, 1]
+    assert days_once_opened(foods["lemon"], each) is None  # the rest is told apart
+
+
 def test_what_is_not_opened_has_no_figure():
     assert days_once_opened(food("kale"), BUNCH) is None
 

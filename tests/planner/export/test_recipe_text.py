@@ -188,6 +188,26 @@ def test_a_kept_portion_is_put_away_without_what_is_added_when_it_is_eaten():
     assert "On the day: cut avocado (1/4, 34 g); warm corn tortilla (2, 48 g)." in again
 
 
+def test_a_packed_lunch_is_made_before_where_it_travels_and_says_what_is_packed_apart():
+    lunches = {
+        "chicken_caesar_wrap": {"caesar_dressing": 22, "tortilla_whole_wheat": 72},
+        "rye_bread_dill_butter": {"bread_rye": 64},
+        "garlicky_white_beans_eggs_sourdough": {"egg_poached": 100},
+        "frozen_broccoli_olive_oil": {"broccoli_frozen_cooked": 92},
+    }
+    days = [
+        day(number, FOODS, lunch=replace(item(dish, parts), name=DISHES[dish].name))
+        for number, (dish, parts) in enumerate(lunches.items(), start=1)
+    ]
+    plan = Plan(tuple(days), {}, {}, None, 0.0, 1)
+    shopping = list_shopping(plan, FOODS, Errand(recipes=tuple(DISHES.values())))
+    book = recipe_book(plan, FOODS, "us", DISHES.values(), None, shopping, boxed={1, 2, 3, 4})
+    made = [one.what for own in book.chores.values() for one in own if one.kind == "make"]
+    assert made == [DISHES["chicken_caesar_wrap"].name, DISHES["rye_bread_dill_butter"].name]
+    assert entry(book, days[0]).at_once == "Pack caesar dressing apart; add that when you eat it."
+    assert not entry(book, days[1]).at_once
+
+
 def test_a_recipe_for_other_servings_has_other_steps_in_text_and_json():
     dish = DISHES["pasta_e_ceci"]
     one, four = (as_plain(dish_told(dish, FOODS, count, "metric")) for count in (1, 4))
