@@ -26,11 +26,12 @@ from planner.kitchen.cooked import ChildBox, Cooked, Key, cooked_dishes, cooked_
 from planner.kitchen.errand import ShoppingList
 from planner.kitchen.evenings import MAKE, Chore, begun_in, evening_chores
 from planner.kitchen.left_over import left_in_pots, with_left_over
-from planner.kitchen.measures import kitchen_amount, parts_text
+from planner.kitchen.measures import kept_parts, kitchen_amount, parts_text
 from planner.kitchen.sold import in_packs_of, shelves_of
 from planner.kitchen.steps import (
     COOKING,
     in_units,
+    says_when_chilled,
     size_hint,
     steps_for,
     without_leftovers,
@@ -127,7 +128,10 @@ class RecipeBook:
         note = note_on(self.notes, item.item_id, item.name)
         dish = self.dishes.get(item.item_id)
         now_g = pot_of(item, self.foods).mass_g
-        once = [*self._before(item), *([cooking_text(cooking, day, pot, now_g)] if cooking else [])]
+        once = self._before(item)
+        if cooking:
+            own = dish is not None and says_when_chilled(dish.steps)
+            once += [cooking_text(cooking, day, pot, now_g, cool="" if own else COOL)]
         if dish and is_cooked and (told := self._apart(day, meal, dish, cooking)):
             once += self._put_away(dish, pot, told)
         box = self.boxes.get((day.day, meal.slot, item.item_id))
@@ -329,17 +333,20 @@ def recipe_steps(dish: Dish, servings: float, units: str) -> tuple[str, ...]:
     return tuple(called(_(step)) for step in steps)
 
 
-def cooking_text(one: Cooking, day: Day, pot: Item, now_g: float) -> str:
+def cooking_text(one: Cooking, day: Day, pot: Item, now_g: float, cool: str = COOL) -> str:
     """Say how much is cooked at once: ``"Cook 2 servings: 1 now, 1 for Tuesday's lunch …"``.
 
-    ``pot`` is all of it, ``now_g`` what its meal eats [g].
+    ``pot`` is all of it, ``now_g`` what its meal eats [g], ``cool`` by when the rest is cold.
     """
     told = parts_text(one.portions)
     if told is None:
         whole_g = sum(mass_g for _food, mass_g in pot.ingredients)
         later_g = (whole_g - now_g) / (one.cooked_servings - one.servings)
         masses = [now_g, *(later_g * number for number in one.portions[1:])]
-        told = mass_text(round(whole_g)), [mass_text(round(mass_g)) for mass_g in masses]
+        shares = zip(kept_parts(masses), masses, strict=True)
+        part = _("about {part} ({mass})")
+        parts = [part.format(part=one, mass=mass_text(round(mass_g))) for one, mass_g in shares]
+        told = mass_text(round(whole_g)), parts
     cooked, (now, *later) = told
     parts = [_("{count} now").format(count=now)]
     parts += [
@@ -351,7 +358,7 @@ def cooking_text(one: Cooking, day: Day, pot: Item, now_g: float) -> str:
         parts.append(pattern.format(count=later[-1]))
     pattern = _("Cook {servings}: {parts}.") if one.is_heated else _("Make {servings}: {parts}.")
     text = pattern.format(servings=measured(cooked), parts=", ".join(parts))
-    return f"{text} {_(COOL)}" if one.is_heated else text
+    return f"{text} {_(cool)}" if one.is_heated and cool else text
 
 
 def without_echo(amount: str, name: str) -> str:
