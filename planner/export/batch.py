@@ -16,6 +16,7 @@ from planner.request.day_words import MONTHS
 
 TITLE = mark("Cook once, eat twice")
 COOL = mark("Cool within 2 hours.")
+COOL_ALL = mark("Cool within 2 hours, and sooner where the recipe says so.")
 LABEL_HEAD = (mark("Label"), mark("Portion"), mark("Cooked"), mark("Keep in"), mark("Use"))
 _SHORT = 3
 _OF_DAY = {
@@ -36,7 +37,7 @@ def batch_blocks(batch: BatchPlan) -> Iterator[Block]:
 
 def note_text(batch: BatchPlan) -> str:
     """Say what holds for all of it, and that the freezer's share is bought with the rest."""
-    cool = [_(COOL)] if any(one.is_heated for one in batch.cook) else []
+    cool = [_(COOL_ALL)] if any(one.is_heated for one in batch.cook) else []
     if not any(one.frozen_servings and not one.is_given for one in batch.cook):
         return " ".join(cool)
     share = price_text(batch.frozen_usd)

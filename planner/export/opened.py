@@ -20,6 +20,7 @@ from planner.kitchen.openings import (
     package_hints,
     track_packages,
 )
+from planner.kitchen.sold import EACH
 from planner.language.names import listed, named, pack, packed
 from planner.language.spoken import _, is_english, mark, ngettext, tongue
 from planner.plan.plan import Day, Plan
@@ -29,6 +30,8 @@ USE_FROZEN = mark("Use the {name} that you froze.")
 BUY_FRESH = mark(
     "Buy fresh {name} for today, if you can: what you froze turns soft and is for cooking."
 )
+CUT_UP = mark("Use up the {name} cut on {opened}.")
+CUT_NEW = mark("Cut a new {name}: what was cut on {opened} was good until {until}.")
 _ENDS = (", ", " (", " without ", " with ")  # what follows says how it was canned
 
 
@@ -89,17 +92,21 @@ def hint_text(hint: PackageHint, day: Day) -> str:
     if hint.kind in (FROZEN, FRESH):
         told = USE_FROZEN if hint.kind == FROZEN else BUY_FRESH
         return _(told).format(name=stateless_name(hint.name))
+    is_cut = hint.package == EACH
     if hint.kind == USE_UP:
-        return _("Use up the {package} of {name} opened on {opened}.").format(**words)
+        told = _(CUT_UP) if is_cut else _("Use up the {package} of {name} opened on {opened}.")
+        return told.format(**words)
     until = day_word(hint.good_until_day, day)
     pattern = _("Open a new {package} of {name}: that of {opened} was good until {until}.")
-    return pattern.format(**words, until=until)
+    return (_(CUT_NEW) if is_cut else pattern).format(**words, until=until)
 
 
 def _left_text(hint: PackageHint, day: Day) -> str:
     words, until = share_in_words(hint.share, hint.package), _until(hint.good_until_day, day)
     share = share_told(words, hint.food_id, hint.package)
     pattern = _("{share} of {name}, good {until}")
+    if hint.package == EACH:
+        pattern = _("{share} {name}, good {until}")
     if hint.how:
         how, until = _(hint.how), _by(hint.good_until_day, day)
         pattern = _("{share} of {name}: freeze {how} {until}").replace("{how}", how)

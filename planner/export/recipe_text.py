@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass, field, replace
-from datetime import timedelta
 from types import MappingProxyType
 
 from foods.table import FoodTable
@@ -18,19 +17,21 @@ from planner.candidates.later import fresh_parts
 from planner.candidates.used_up import UsedUp
 from planner.document.blocks import Recipe
 from planner.export.batch import COOL
-from planner.export.figures import mass_text, time_text
+from planner.export.evenings import evening_text
+from planner.export.figures import mass_text
 from planner.export.opened import day_word, has_no_date, short_name, stateless_name
 from planner.kitchen.as_bought import KitchenLine, recipe_lines
 from planner.kitchen.batch import FREEZER, BatchPlan, Cooking, store_of
 from planner.kitchen.cooked import ChildBox, Cooked, Key, cooked_dishes, cooked_of, serving_text
 from planner.kitchen.errand import ShoppingList
-from planner.kitchen.evenings import BOX, DO, SOAK, THAW, Chore, begun_in, evening_chores
+from planner.kitchen.evenings import MAKE, Chore, begun_in, evening_chores
 from planner.kitchen.left_over import left_in_pots, with_left_over
-from planner.kitchen.measures import kitchen_amount, parts_text
+from planner.kitchen.measures import kept_parts, kitchen_amount, parts_text
 from planner.kitchen.sold import in_packs_of, shelves_of
 from planner.kitchen.steps import (
     COOKING,
     in_units,
+    says_when_chilled,
     size_hint,
     steps_for,
     without_leftovers,
@@ -127,9 +128,12 @@ class RecipeBook:
         note = note_on(self.notes, item.item_id, item.name)
         dish = self.dishes.get(item.item_id)
         now_g = pot_of(item, self.foods).mass_g
-        once = [*self._before(item), *([cooking_text(cooking, day, pot, now_g)] if cooking else [])]
-        if cooking and cooking.again and dish:
-            once += self._put_away(dish, pot)
+        once = self._before(item)
+        if cooking:
+            own = dish is not None and says_when_chilled(dish.steps)
+            once += [cooking_text(cooking, day, pot, now_g, cool="" if own else COOL)]
+        if dish and is_cooked and (told := self._apart(day, meal, dish, cooking)):
+            once += self._put_away(dish, pot, told)
         box = self.boxes.get((day.day, meal.slot, item.item_id))
         served = in_units(spoken(serving_text(item, self.dishes, box)), self.units)
         again = [] if is_cooked else [served]
@@ -219,7 +223,15 @@ class RecipeBook:
             pattern = mark("{name}, made on {day}, from the freezer")
         return _(pattern).format(name=named(item.name), day=self.made_word(item, day))
 
-    def _put_away(self, dish: Dish, pot: Item) -> list[str]:
+    def _apart(self, day: Day, meal: Meal, dish: Dish, cooking: Cooking | None) -> str:
+        """Give the words for what is not kept with the rest; empty where all is eaten at once."""
+        if cooking and cooking.again:
+            return _("Store the rest without {foods}; add that on the day you eat it.")
+        made = [one for one in self.chores.get(day.day - 1, ()) if one.kind == MAKE]
+        names = {one.what for one in made if one.slot == meal.slot == "lunch"}
+        return _("Pack {foods} apart; add that when you eat it.") if dish.name in names else ""
+
+    def _put_away(self, dish: Dish, pot: Item, told: str) -> list[str]:
         """Say what is not kept with the rest of a dish."""
         shares = {line.food_id: line.fresh_share for line in dish.ingredients if line.fresh}
         part = _("the fresh part of the {name}")
@@ -229,7 +241,6 @@ class RecipeBook:
             else short_name(self.foods[one].name)
             for one, _g in self._fresh(dish, pot)
         ]
-        told = _("Store the rest without {foods}; add that on the day you eat it.")
         return [told.format(foods=listed(names))] if names else []
 
     def _on_the_day(self, dish: Dish, pot: Item) -> list[str]:
@@ -309,35 +320,6 @@ def recipe_book(
     return replace(book, tonight=evenings, chores=chores, boxes=boxes)
 
 
-def evening_text(chores: Sequence[Chore], later: Day, *, is_first: bool = False) -> str:
-    """Say what is done in an evening for the day ``later``; that before a plan is named."""
-    thawed = [stateless_name(one.what) for one in chores if one.kind == THAW]
-    told = [_("take {foods} out of the freezer").format(foods=listed(thawed))] if thawed else []
-    told += [_chore_text(one) for one in chores if one.kind != THAW]
-    evening = replace(later, day=later.day - 1, date=later.date and later.date - timedelta(days=1))
-    if not is_first:
-        return _("This evening: {what}.").format(what="; ".join(told))
-    if evening.date is None:
-        pattern = _("On the evening before day {number}: {what}.")
-        return pattern.format(number=later.day, what="; ".join(told))
-    pattern = _("{day} evening, before it begins: {what}.")
-    return pattern.format(day=day_word(evening.day, evening), what="; ".join(told))
-
-
-def _chore_text(one: Chore) -> str:
-    meal = slot_within(one.slot)
-    if one.kind == BOX:
-        told = _("put {name} from the freezer into the refrigerator (for tomorrow's {meal})")
-        return told.format(name=named(one.what), meal=meal)
-    if one.kind == SOAK:
-        told = _("soak {mass} of dry {food} in plenty of water (for tomorrow's {meal})")
-        return told.format(mass=mass_text(round(one.mass_g)), food=short_name(one.what), meal=meal)
-    if one.kind == DO:
-        return _("{task} (for tomorrow's {meal})").format(task=_(one.what), meal=meal)
-    told = _("make {name} (for tomorrow's {meal}, {time})")
-    return told.format(name=named(one.what), meal=meal, time=time_text(one.minutes))
-
-
 def list_rows(
     ingredients: Iterable[tuple[str, float]], dish: Dish | None, foods: FoodTable, units: str
 ) -> tuple[Row, ...]:
@@ -351,17 +333,20 @@ def recipe_steps(dish: Dish, servings: float, units: str) -> tuple[str, ...]:
     return tuple(called(_(step)) for step in steps)
 
 
-def cooking_text(one: Cooking, day: Day, pot: Item, now_g: float) -> str:
+def cooking_text(one: Cooking, day: Day, pot: Item, now_g: float, cool: str = COOL) -> str:
     """Say how much is cooked at once: ``"Cook 2 servings: 1 now, 1 for Tuesday's lunch …"``.
 
-    ``pot`` is all of it, ``now_g`` what its meal eats [g].
+    ``pot`` is all of it, ``now_g`` what its meal eats [g], ``cool`` by when the rest is cold.
     """
     told = parts_text(one.portions)
     if told is None:
         whole_g = sum(mass_g for _food, mass_g in pot.ingredients)
         later_g = (whole_g - now_g) / (one.cooked_servings - one.servings)
         masses = [now_g, *(later_g * number for number in one.portions[1:])]
-        told = mass_text(round(whole_g)), [mass_text(round(mass_g)) for mass_g in masses]
+        shares = zip(kept_parts(masses), masses, strict=True)
+        part = _("about {part} ({mass})")
+        parts = [part.format(part=one, mass=mass_text(round(mass_g))) for one, mass_g in shares]
+        told = mass_text(round(whole_g)), parts
     cooked, (now, *later) = told
     parts = [_("{count} now").format(count=now)]
     parts += [
@@ -373,7 +358,7 @@ def cooking_text(one: Cooking, day: Day, pot: Item, now_g: float) -> str:
         parts.append(pattern.format(count=later[-1]))
     pattern = _("Cook {servings}: {parts}.") if one.is_heated else _("Make {servings}: {parts}.")
     text = pattern.format(servings=measured(cooked), parts=", ".join(parts))
-    return f"{text} {_(COOL)}" if one.is_heated else text
+    return f"{text} {_(cool)}" if one.is_heated and cool else text
 
 
 def without_echo(amount: str, name: str) -> str:

@@ -9,7 +9,7 @@ it buys cooked, stay as they are.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 from types import MappingProxyType
 
@@ -18,14 +18,16 @@ from foods.packages import bought
 from foods.table import FoodTable
 from foods.water import TAP_WATER
 from planner.candidates.dish import Dish, Ingredient
-from planner.candidates.servings import kitchen_mass, number_in_words
+from planner.candidates.servings import in_words, kitchen_mass, number_in_words
 from planner.candidates.steps import states_water
-from planner.kitchen.measures import MEAT, SPOONED, is_so_much, kitchen_amount
+from planner.kitchen.measures import ABOUT, MEASURES, MEAT, SPOONED, is_so_much, kitchen_amount
 from planner.kitchen.steps import COOKING, in_units
 from planner.settings import read_settings
 
 _KIND = re.compile(r"from [\d.]+ k?g ([a-z][a-z -]+)")
 _PIECES = re.compile(r"(\d+) ([a-z][a-z -]*?)(es|s) (?:of |\()(\d+) g\b")
+_COUNTED = re.compile(r"(\d+) ([a-z]+)(?: ([a-z]+?)(?:es|s)?)?")
+_ROUGHLY = re.compile(rf"{ABOUT} .*|.*\bcups?")
 _SIZED = re.compile(r"\d[\d.]*(?: x \d[\d.]*)? (?:cm|mm)\b")
 _DRY, _WHOLE_G, _ONE = "dry", 100.0, 2  # halves
 
@@ -139,10 +141,12 @@ def _line(
     note = ", ".join(filter(None, notes))
     is_dry = taken.state == _DRY and eaten is not taken
     cooked = kitchen_amount(eaten, mass_g, units) or f"{kitchen_mass(mass_g):g} g"
-    words = _own_pieces(written, mass_g)
+    words = _own_pieces(written, mass_g, taken_g)
     told = [set(_parts(one.measure)[1:]) for one in written]
     cuts = set.intersection(*told) if told else ()
     words = words or kitchen_amount(_of_its_size(taken, written), taken_g, units, cuts)
+    known = {one.name for one in taken.measures}
+    words = _own_count(words, name, written, mass_g, known) or words
     return KitchenLine(
         eaten.food_id, name, note, words, kitchen_mass(taken_g), cooked if is_dry else ""
     )
@@ -156,8 +160,35 @@ def _of_its_size(food: Food, written: Sequence[Ingredient]) -> Food:
     return replace(food, measures=tuple(one for one in food.measures if one.name in SPOONED))
 
 
-def _own_pieces(written: Sequence[Ingredient], mass_g: float) -> str:
-    """Count pieces of a size of the recipe's own: ``"2 large rolls of 60 g"``; empty elsewhere."""
+def _own_count(
+    words: str, name: str, written: Sequence[Ingredient], mass_g: float, known: Set[str]
+) -> str:
+    """Count what a recipe counts and leaves whole or in halves, where else cups are told.
+
+    Sizes that are ``known`` of the food itself are counted by those.
+    """
+    rule = read_settings(MEASURES)["own_count"]
+    first, *cuts = _parts(written[0].measure) if len(written) == 1 else [""]
+    found = _COUNTED.fullmatch(first)
+    sizes = {*rule["sizes"]} - known
+    if not found or found[2] not in sizes or not _ROUGHLY.fullmatch(words):
+        return ""
+    is_it = (found[3] or "") in name.lower()  # and no leaf or stalk of it
+    is_whole = all(cut in rule["cuts"] or any(map(str.isdigit, cut)) for cut in cuts)
+    exact = 2 * float(found[1]) * mass_g / written[0].mass_g
+    halves = round(exact)
+    is_odd = halves % 2 and halves / 2 > rule["halves"]
+    if not (is_it and is_whole) or is_odd or abs(halves - exact) > rule["near"] * exact:
+        return ""
+    about = "" if is_so_much(halves, exact, "piece") else f"{ABOUT} "
+    return f"{about}{in_words(halves / 2, found[2])}"
+
+
+def _own_pieces(written: Sequence[Ingredient], mass_g: float, taken_g: float) -> str:
+    """Count pieces of a size of the recipe's own: ``"2 large rolls of 60 g"``; empty elsewhere.
+
+    Their size is that of what is taken from the shelf, as the mass beside it is.
+    """
     found = _PIECES.match(written[0].measure) if len(written) == 1 else None
     if found is None:
         return ""
@@ -167,7 +198,10 @@ def _own_pieces(written: Sequence[Ingredient], mass_g: float) -> str:
         return ""
     number = number_in_words(halves / 2)
     many = found[3] if halves > _ONE else ""
-    return f"{number} {found[2]}{many} of {found[4]} g" if halves else ""
+    is_eaten = abs(float(found[1]) * float(found[4]) - written[0].mass_g) < 1
+    is_raw = is_eaten and taken_g != mass_g
+    size = round(float(found[4]) * taken_g / mass_g, -1) if is_raw else float(found[4])
+    return f"{number} {found[2]}{many} of {size:g} g" if halves else ""
 
 
 def _taken(

@@ -16,6 +16,7 @@ from planner.meals.rules import read_meal_rules
 from planner.plan.plan import Day, Plan
 from planner.request.days import menu_day, weekend_days
 from planner.request.request import PlanRequest, WeekOptions
+from planner.settings import read_settings
 from planner.targets.eaters import eater_requests
 
 Pot = Mapping[str, float]
@@ -82,7 +83,8 @@ def evening_chores(
     shopping
         Its list, which says what goes into the freezer until when.
     boxed
-        Days on which somebody takes lunch along: what is not left from a dinner is made before.
+        Days on which somebody takes lunch along: what travels and is not left from a dinner is made
+        before.
     pots
         (Day, slot, dish id) → what is soaked for it: (name, mass [g]).
     begun
@@ -150,9 +152,10 @@ def _soaked(day: Day, pots: Mapping[Key, Pot]) -> Iterator[Chore]:
 
 
 def _begun(day: Day, dishes: Mapping[str, Dish], is_boxed: bool) -> Iterator[Chore]:
+    box = read_settings("meals/rules.toml")["lunch"]["box"]
     for meal, item in day.served():
         dish = dishes.get(item.item_id)
-        is_lunch = is_boxed and meal.slot == "lunch" and bool(dish and dish.kind == "main")
+        is_lunch = is_boxed and meal.slot == "lunch" and bool(dish and box in dish.tags)
         if dish and (dish.ahead or is_lunch) and item.leftover_of is None:
             if dish.is_made_before or is_lunch:
                 yield Chore(MAKE, dish.name, day.day, meal.slot, dish.active_minutes)

@@ -17,10 +17,13 @@ from typing import Any
 from foods.food import Food
 from planner.candidates.servings import in_words, number_in_words
 from planner.language.figures import metric_text
+from planner.language.spoken import mark
 from planner.settings import read_settings
 
+MEASURES = "meals/measures.toml"
 ML_PER_CUP = 236.588  # US customary cup
 CUP, TBSP, TSP, OZ, LB, HALF, PINCH = "cup", "tbsp", "tsp", "oz", "lb", "half", "pinch"
+FEW = mark("a few slices")
 SPOONED = frozenset({CUP, TBSP, TSP})
 CUPS_PER_SPOON = {TBSP: 1 / 16, TSP: 1 / 48}
 LIQUID_GROUPS = frozenset({"milk", "plant_drink", "fruit_juice", "drink", "alcohol", "water"})
@@ -70,7 +73,9 @@ def kitchen_amount(food: Food, mass_g: float, units: str = "us", cuts: Iterable[
         return f"{'' if is_so else f'{ABOUT} '}{_as_text(number, measure)}"
     told = _one_piece(food, mass_g) or _between_spoons(food, mass_g, units, never)
     told = told or (_part_of_one(food, mass_g) if TSP in never else "")
-    return told or (_in_ounces(mass_g) if units == "us" else "")
+    told = told or (_in_ounces(mass_g) if units == "us" else "")
+    is_bit = TSP in never and mass_g >= _rules()["bits"]["least_g"]
+    return told or (FEW if is_bit else "")
 
 
 def is_so_much(said_g: float, mass_g: float, measure: str) -> bool:
@@ -146,12 +151,21 @@ def pot_parts(masses_g: Sequence[float]) -> list[str]:
     masses_g
         What each has of it, more than nothing [g].
     """
+    return _pot_parts(masses_g, _rules()["pot"]["near"])
+
+
+def kept_parts(masses_g: Sequence[float]) -> list[str]:
+    """Say about which part of a pot is eaten now, and which is kept for each later meal."""
+    return _pot_parts(masses_g, _rules()["pot"]["about"])
+
+
+def _pot_parts(masses_g: Sequence[float], near: float) -> list[str]:
     rule, total_g = _rules()["pot"], sum(masses_g)
     for parts in rule["parts"]:
         counts = _in_parts(parts, masses_g)
         told = [Fraction(count, parts) for count in counts]
         pairs = zip(told, masses_g, strict=True)
-        are_near = all(abs(one * total_g - g) <= rule["near"] * g for one, g in pairs)
+        are_near = all(abs(one * total_g - g) <= near * g for one, g in pairs)
         if are_near and all(one.denominator <= rule["finest"] for one in told):
             return [str(one) for one in told]
     return [f"{count} %" for count in _in_parts(rule["percent"], masses_g)]
@@ -211,17 +225,19 @@ def _wordings(
     food: Food, mass_g: float, units: str, never: frozenset[str]
 ) -> Iterator[tuple[float, str, float]]:
     """Give each measure that comes near: how far from the mass and how awkward, and its number."""
-    own = food.serving.measure.name
+    own, pieces = food.serving.measure.name, _rules()["pieces"]
     for name in (one for one in _measure_names(food, mass_g, units) if one not in never):
         unit_g = grams_per(food, name)
         if not unit_g or (name == CUP and mass_g > _most_cups(food) * unit_g):
             continue
-        number = min(_numbers(name), key=lambda n: abs(n * unit_g - mass_g))
+        is_whole = name in pieces["counted"] and food.food_id in pieces["whole_foods"]
+        numbers = [one for one in _numbers(name) if not is_whole or one == int(one)]
+        number = min(numbers, key=lambda n: abs(n * unit_g - mass_g))
         error = abs(number * unit_g - mass_g) / mass_g
-        if error <= _near(name):
+        if error <= (pieces["whole_near"] if is_whole else _near(name)):
             awkward = error + (_OTHER_MEASURE if name != own else 0.0)
             awkward += 0.0 if number == int(number) else _FRACTION
-            is_cut = name in _rules()["pieces"]["even"] and 2 * number != int(2 * number)
+            is_cut = name in pieces["even"] and 2 * number != int(2 * number)
             awkward += _OTHER_MEASURE if is_cut else 0.0
             yield awkward, name, number
 
@@ -259,7 +275,7 @@ def _near(name: str) -> float:
 
 
 def _rules() -> Mapping[str, Any]:
-    return read_settings("meals/measures.toml")
+    return read_settings(MEASURES)
 
 
 def grams_per(food: Food, name: str) -> float | None:

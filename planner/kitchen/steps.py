@@ -68,6 +68,15 @@ def without_leftovers(steps: Iterable[str]) -> tuple[str, ...]:
     return tuple(left for step in steps if (left := told.sub("", step)) != ".")
 
 
+def says_when_chilled(steps: Iterable[str]) -> bool:
+    """Whether steps say themselves by when what is left is chilled.
+
+    Source: ``configs/meals/cooking.toml``.
+    """
+    told = re.compile("|".join(read_settings(COOKING)["leftovers"]["chilled"]))
+    return any(map(told.search, steps))
+
+
 def without_thirds(steps: Iterable[str], salt_g: float) -> tuple[str, ...]:
     """Part a bit of salt [g] as a cook does, a little and then the rest; more of it as written.
 

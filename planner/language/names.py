@@ -236,7 +236,7 @@ def _amount(words: str, table: str, food_id: str) -> str:
         return f"{_amount(outer, table, food_id)} ({_amount(inner, table, food_id)})"
     found = _AMOUNT.fullmatch(words)
     if found is None:
-        return _number(words)
+        return _number(_(words))
     nearly, number, unit = found.groups()
     parts = [_(nearly) if nearly else "", _number(number)]
     parts += [_unit(table, unit, food_id, _value(number))] if unit else []

@@ -133,7 +133,7 @@ def work_points(
     if clock and (more := traits.minutes - clock["minutes"]) > 0:
         late += (clock["points"] + clock["per_minute"] * more) / sharers
     rule = read_settings("meals/rules.toml")["lunch"]
-    if column.place == "lunch.main" and not travels(column, rule):
+    if column.slot == "lunch" and not travels(column, rule):
         late += effort["workday_at_table"] / sharers
     if column.place == "lunch.main" and not traits.is_leftover:
         late += effort["workday_anew"] / sharers

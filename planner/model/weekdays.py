@@ -48,9 +48,10 @@ def too_long(table: ColumnTable, minutes: int | None) -> Vector:
 
 
 def travels(column: Column, rule: Mapping[str, Any]) -> bool:
-    """Whether a main dish is eaten from a box, by ``[lunch]`` of rules; last night's dinner is."""
+    """Whether a thing is eaten from a box, by ``[lunch]`` of rules; last night's dinner is."""
     traits = column.candidate.traits
-    return traits.is_leftover or rule["box"] in traits.tags
+    is_boxed = traits.is_leftover or rule["box"] in traits.tags
+    return is_boxed or traits.kind not in rule["kinds"]
 
 
 def stays_home(table: ColumnTable, lunch: str, rule: Mapping[str, Any]) -> Vector:
@@ -61,7 +62,7 @@ def stays_home(table: ColumnTable, lunch: str, rule: Mapping[str, Any]) -> Vecto
         is_main = traits.kind == "main"
         if lunch not in (PACKED, COLD) or column.slot != "lunch":
             return False
-        if traits.kind not in ("main", "side"):
+        if traits.kind not in rule["kinds"]:
             return False
         if lunch == PACKED:
             return is_main and not travels(column, rule)

@@ -5,7 +5,7 @@ import pytest
 from foods.embedded import read_data_text, read_embedded_foods
 from foods.errors import FoodDataError
 from foods.food import Measure
-from foods.opened import days_once_opened, parse_opened, read_opened
+from foods.opened import advice_once_opened, days_once_opened, parse_opened, read_opened
 from tests.plates import food
 
 CAN, BUNCH = Measure("can", 400.0), Measure("bunch", 200.0)
@@ -17,6 +17,15 @@ def test_an_open_can_keeps_three_days_and_one_of_tomatoes_five():
     beans = food("beans")
     assert days_once_opened(beans, CAN) == 3
     assert days_once_opened(replace(beans, base="tomato"), CAN) == 5
+    # what is made for tomorrow's lunch opens it this evening: four days are over on the third
+    assert advice_once_opened(beans, CAN).days_most == 3
+
+
+def test_cut_fruit_keeps_three_days_and_what_turns_brown_one():
+    foods, each = read_embedded_foods(), Measure("each", 400.0)
+    assert [days_once_opened(foods[one], each) for one in ("mango", "pineapple")] == [3, 3]
+    assert [days_once_opened(foods[one], each) for one in ("apple", "avocado")] == [1, 1]
+    assert days_once_opened(foods["lemon"], each) is None  # the rest is told apart
 
 
 def test_what_is_not_opened_has_no_figure():

@@ -4,7 +4,7 @@ from datetime import date
 from planner.candidates.dish import read_embedded_dishes
 from planner.document.blocks import Table
 from planner.export.batch import (
-    COOL,
+    COOL_ALL,
     batch_blocks,
     in_freezer_texts,
     label_rows,
@@ -81,7 +81,7 @@ def test_the_note_prices_what_is_frozen_and_says_nothing_of_a_freezer_without_it
     plan = Plan((day(1, FOODS, dinner=kale),), {}, {}, None, 1.5, 1)
     assert "food for the freezer ($1.50)" in note_text(plan_batch(plan, read_embedded_dishes()))
     hot = batch_of(["pasta_e_ceci", "peanut_banana_overnight_oats"])
-    assert note_text(hot) == COOL
+    assert note_text(hot) == COOL_ALL
     assert note_text(BatchPlan((), ())) == ""
 
 

@@ -137,7 +137,7 @@ def test_the_first_screen_says_how_a_budget_stands():
 
 def test_the_sum_that_a_budget_counts_is_said_once_with_what_of_it_spoils():
     plain = golden_week().table.shopping
-    kitchen = replace(plain, budget_usd=100.0, budget_counts=KITCHEN)
+    kitchen = replace(plain, budget_usd=150.0, budget_counts=KITCHEN)
     told = kitchen_text(kitchen)
     assert told in till_text(kitchen)
     assert told in total_text(kitchen)
@@ -145,7 +145,7 @@ def test_the_sum_that_a_budget_counts_is_said_once_with_what_of_it_spoils():
     assert (week, lost) == (round(kitchen.counted_usd, 2), round(kitchen.lost_usd, 2))
     for text in (till_text(kitchen), total_text(kitchen)):
         below = re.search(r"spoils; that is \$(\d+\.\d\d) below it", text)
-        assert round(100.0 - week, 2) == float(below[1])
+        assert round(150.0 - week, 2) == float(below[1])
 
 
 def test_what_guests_eat_is_said_to_be_in_the_cost_a_head_and_who_always_comes_is_a_head():

@@ -8,8 +8,8 @@ from jsonschema import Draft202012Validator
 
 from foods.food import Measure
 from planner.export.documents import WeekDocument
+from planner.export.evenings import evening_text
 from planner.export.opened import hint_text, hint_texts
-from planner.export.recipe_text import evening_text
 from planner.kitchen.evenings import THAW, Chore
 from planner.kitchen.openings import FRESH, FROZEN, LEFT, OPEN_NEW, USE_UP, PackageHint
 from planner.kitchen.sold import Package
@@ -28,6 +28,15 @@ TOLD = (
     "Left over: 1/3 can of beans: freeze rinsed, in a bag by day 5.",
 )
 REHEAT = "Reheat what is eaten hot until it steams, 165 °F (74 °C) in the middle."
+
+
+def test_fruit_is_cut_and_not_opened():
+    mango = PackageHint(5, USE_UP, "mango", "Mango", "each", 0.5, 3, 6)
+    assert hint_text(mango, PLAIN) == "Use up the mango cut on day 3."
+    new = "Cut a new mango: what was cut on day 3 was good until day 6."
+    assert hint_text(replace(mango, kind=OPEN_NEW), PLAIN) == new
+    left = "Left over: 1/2 mango, good for 1 more day."
+    assert hint_text(replace(mango, kind=LEFT), PLAIN) == left
 
 
 @pytest.fixture

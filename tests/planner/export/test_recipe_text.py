@@ -68,7 +68,7 @@ def test_what_is_cooked_for_two_meals_is_told_where_it_is_cooked_and_where_it_is
     assert (again.takes, again.steps, again.at_once) == ((), (), "")
 
 
-def test_quarters_that_differ_are_told_in_grams_and_the_same_ones_as_large_or_small():
+def test_quarters_that_differ_are_told_in_parts_of_the_pot_and_the_same_ones_as_large_or_small():
     # 258 g for a serving; 1 1/4 of it are 322.5 g
     def told(*servings):
         first, again = (
@@ -80,7 +80,21 @@ def test_quarters_that_differ_are_told_in_grams_and_the_same_ones_as_large_or_sm
         return entry(book_of(plan, batch=plan_batch(plan, DISHES.values())), days[0]).at_once
 
     assert told(1.25, 1.25).startswith("Cook 2 large servings: 1 now, 1 for the lunch of day 2.")
-    assert told(1.0, 1.25).startswith("Cook 580 g: 258 g now, 322 g for the lunch of day 2.")
+    parts = "about 2/5 (258 g) now, about 3/5 (322 g) for the lunch of day 2."
+    assert told(1.0, 1.25).startswith(f"Cook 580 g: {parts}")
+
+
+def test_where_the_steps_say_when_leftovers_are_chilled_nothing_else_does():
+    def told(dish):
+        first = item(dish, {"white_rice_cooked": 150})
+        days = day(1, FOODS, dinner=first), day(2, FOODS, lunch=replace(first, leftover_of=1))
+        plan = Plan(days, {}, {}, None, 0.0, 1)
+        return entry(book_of(plan, batch=plan_batch(plan, DISHES.values())), days[0])
+
+    rice, pasta = told("chili_con_carne_kidney_beans"), told("pasta_e_ceci")
+    assert "Chill leftovers within an hour." in " ".join(rice.steps)
+    assert "within 2 hours" not in rice.at_once
+    assert "Cool within 2 hours." in pasta.at_once
 
 
 def test_with_dates_the_other_meal_has_the_name_of_its_day():
@@ -186,6 +200,26 @@ def test_a_kept_portion_is_put_away_without_what_is_added_when_it_is_eaten():
     assert "34 g" in {row[2] for row in told.takes}  # the other avocado is cut on its own day
     again = entry(book, days[1]).again
     assert "On the day: cut avocado (1/4, 34 g); warm corn tortilla (2, 48 g)." in again
+
+
+def test_a_packed_lunch_is_made_before_where_it_travels_and_says_what_is_packed_apart():
+    lunches = {
+        "chicken_caesar_wrap": {"caesar_dressing": 22, "tortilla_whole_wheat": 72},
+        "rye_bread_dill_butter": {"bread_rye": 64},
+        "garlicky_white_beans_eggs_sourdough": {"egg_poached": 100},
+        "frozen_broccoli_olive_oil": {"broccoli_frozen_cooked": 92},
+    }
+    days = [
+        day(number, FOODS, lunch=replace(item(dish, parts), name=DISHES[dish].name))
+        for number, (dish, parts) in enumerate(lunches.items(), start=1)
+    ]
+    plan = Plan(tuple(days), {}, {}, None, 0.0, 1)
+    shopping = list_shopping(plan, FOODS, Errand(recipes=tuple(DISHES.values())))
+    book = recipe_book(plan, FOODS, "us", DISHES.values(), None, shopping, boxed={1, 2, 3, 4})
+    made = [one.what for own in book.chores.values() for one in own if one.kind == "make"]
+    assert made == [DISHES["chicken_caesar_wrap"].name, DISHES["rye_bread_dill_butter"].name]
+    assert entry(book, days[0]).at_once == "Pack caesar dressing apart; add that when you eat it."
+    assert not entry(book, days[1]).at_once
 
 
 def test_a_recipe_for_other_servings_has_other_steps_in_text_and_json():

@@ -112,3 +112,12 @@ def test_new_potatoes_are_not_counted_as_usual_ones():
     dish = "salmon_new_potatoes_garlic_spinach"
     assert line_of(dish, "potato_boiled", share=0.5).words == "1 2/3 cups"  # 253 g raw of 150 g
     assert line_of(dish, "potato_boiled", "metric").words == ""
+
+
+def test_peppers_to_be_stuffed_are_counted_and_a_potato_weighs_what_is_taken():
+    peppers = line_of("stuffed_peppers_beef_rice", "red_pepper_cooked", share=0.25)
+    assert (peppers.words, peppers.mass_g) == ("1 large", 165)
+    strips = line_of("bbq_chicken_bean_corn_skillet", "red_pepper_cooked")
+    assert not strips.words.endswith("large")
+    potato = line_of("baked_potato_smoky_white_beans", "potato_baked", share=0.5)
+    assert (potato.words, potato.mass_g) == ("1 potato of 270 g", 268)

@@ -9,6 +9,7 @@ from planner.kitchen.batch import Cooking, plan_batch
 from planner.kitchen.freezer import fits_freezer, freezer_days
 from planner.kitchen.kept import boxes_held
 from planner.kitchen.pantry import as_csv, parse_pantry
+from planner.kitchen.sold import freezing_of
 from planner.kitchen.used_up import asked_uses
 from planner.plan.plan import Plan
 from planner.request.read import request_from_dict
@@ -83,3 +84,8 @@ def test_without_a_freezer_nothing_is_bought_frozen():
     gone = find_left_out("freezer", ALL, read_embedded_dishes())
     assert {"edamame_frozen", "spinach_frozen"} <= gone.food_ids
     assert gone.dish_ids == frozenset()
+
+
+def test_frozen_berries_are_thawed_on_the_evening_before():
+    for name, pack in (("cherries", "bag"), ("raspberries", "box")):
+        assert freezing_of(ALL[name], pack).is_thawed

@@ -16,6 +16,8 @@ from planner.kitchen.measures import (
     pot_parts,
     servings_text,
 )
+from planner.language.names import measured as told_measure
+from planner.language.spoken import speaking
 from planner.settings import read_settings
 from tests.plates import food
 
@@ -71,6 +73,16 @@ def test_metric_kitchens_measure_drinks_in_millilitres_and_nothing_in_cups():
     assert kitchen_amount(milk, 244.0, "metric") == "240 ml"  # 236.588 ml to a cup
     assert kitchen_amount(RICE, 160.0, "metric") == ""
     assert kitchen_amount(OIL, 13.5, "metric") == "1 tbsp"
+
+
+def test_nobody_takes_half_of_a_cherry_tomato_and_a_bit_of_onion_is_a_few_slices():
+    foods = read_embedded_foods()
+    tomatoes, onion = foods["cherry_tomatoes"], foods["onion_raw"]
+    assert kitchen_amount(tomatoes, 26.0, cuts=["quartered"]) == "about 2 pieces"
+    rings = [kitchen_amount(onion, mass_g, cuts=["in thin rings"]) for mass_g in (10, 6.2, 1)]
+    assert rings == ["a few slices", "a few slices", ""]
+    with speaking("de"):
+        assert told_measure(rings[0]) == "ein paar Scheiben"
 
 
 def test_half_of_a_half_is_a_quarter():

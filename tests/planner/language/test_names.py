@@ -11,6 +11,7 @@ from planner.candidates.dish import read_embedded_dishes
 from planner.candidates.exchanges import read_exchanges, with_exchanges
 from planner.candidates.servings import plural
 from planner.kitchen.as_bought import recipe_lines
+from planner.kitchen.measures import FEW
 from planner.language.names import called, measured, named
 from planner.language.shops import shopping_in
 from planner.language.spoken import ENGLISH, _, known_languages, speaking
@@ -143,7 +144,7 @@ def test_no_amount_of_a_recipe_keeps_an_english_word(name, lines):
     every = table(name, "measures")
     known = {word for row in every for word in f"{row['one']} {row['many']}".split()}
     with speaking(name):
-        known |= {_("scant"), _("generous"), _("about"), *_("of {label}").split()}
+        known |= {_("scant"), _("generous"), _("about"), *_("of {label}").split(), *_(FEW).split()}
         said = {measured(line.words, line.food_id) for line in lines}
         said |= {measured(line.cooked, line.food_id) for line in lines}
     words = {word.strip("()") for one in said for word in one.split() if word.strip("()").isalpha()}

@@ -1,4 +1,5 @@
 from dataclasses import replace
+from types import SimpleNamespace
 
 import numpy as np
 import pytest
@@ -101,6 +102,27 @@ def test_a_heaped_plate_costs_by_its_mass():
     heavy = priced({"heavy_g": 0.0}, "portion", portion={"heavy_100_g": 2.0})
     assert heavy["beans"] - plain["beans"] == pytest.approx(2.0 * grams["beans"] / 100)
     assert heavy["apple"] == plain["apple"]  # a main dish alone is heaped
+
+
+def test_a_main_dish_or_a_side_that_does_not_travel_costs_at_lunch_on_a_workday():
+    (fish,) = [one for one in TABLE.columns if one.place == "lunch.main"
+               and one.candidate.source_id == "fish"]  # fmt: skip
+    for kind, tags, more in (
+        ("main", (), 5.0), ("side", (), 5.0), ("side", ("lunchbox",), 0.0), ("food", (), 0.0)
+    ):  # fmt: skip
+        traits = replace(fish.candidate.traits, kind=kind, tags=frozenset(tags))
+        column = SimpleNamespace(
+            candidate=replace(fish.candidate, traits=traits), slot="lunch", place=fish.place
+        )
+        plain, at_table = (
+            work_points(
+                column,
+                {**tiny_input().rules.points["effort"], "workday_at_table": points},
+                weekend=False,
+            )
+            for points in (0.0, 5.0)
+        )
+        assert at_table - plain == pytest.approx(more)
 
 
 def test_a_workday_lunch_that_takes_long_costs_by_its_minutes_and_less_where_more_eat_it():
