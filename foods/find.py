@@ -38,7 +38,9 @@ def find_food(table: FoodTable, text: str) -> Food:
         choice = said("say which: {names}", names=", ".join(food.food_id for food in named))
         raise FoodNotFoundError(said("{name!r} can be several foods", name=text), "", choice)
     if (known := looked_up_alone(text, table)) is not None:  # baked beans are no other beans
-        raise FoodNotFoundError(said(LOOKED_UP, name=text, food=known.name), "", said(EAT, name=text))
+        raise FoodNotFoundError(
+            said(LOOKED_UP, name=text, food=known.name), "", said(EAT, name=text)
+        )
     if meant := _surely(text, table):
         return table[meant]
     raise FoodNotFoundError(

@@ -91,10 +91,9 @@ def _list_at_once(
             return _list(plan, foods, errand, batch, starts)
         made = _list(plan, foods, errand, batch, starts, is_needed=True)
         if _too_late(made):
-            sooner = trips_of(wanted, few, errand.closed, 1)
-            made = min(
-                made, _list(plan, foods, errand, batch, sooner, is_needed=True), key=_too_late
-            )
+            starts = trips_of(wanted, few, errand.closed, 1)
+            sooner = _list(plan, foods, errand, batch, starts, is_needed=True)
+            made = min(made, sooner, key=_too_late)
         # on trips that are made anyway all is bought that is better fresh, and less is frozen
         return _list(plan, foods, errand, batch, made.trips) if len(made.trips) > 1 else made
     found: list[tuple[int, int, ShoppingList]] = []
@@ -133,10 +132,7 @@ def _list(
     *,
     is_needed: bool = False,
 ) -> ShoppingList:
-    """List what to buy on trips before these days.
-
-    ``is_needed``: a later trip is made for what would not keep alone, not frozen either.
-    """
+    """List what to buy on trips before these days; ``is_needed``: later ones for the late alone."""
     wanted = _wanted(plan, errand)
     counters = tuple(counters_of(plan, foods, errand, batch, starts, is_needed=is_needed))
     home = stocks_of(counters, errand, foods)
@@ -211,8 +207,7 @@ def counters_of(
 
     ``starts``: the first day of each trip; what is asked of packages alone does without.
     """
-    wanted = _wanted(plan, errand)
-    days = tuple(day.day for day in plan.days)
+    days, wanted = tuple(day.day for day in plan.days), _wanted(plan, errand)
     for food_id, need in _needs(plan, batch, foods, errand).items():
         yield Counter(foods[food_id], need, errand, days, wanted, tuple(starts), is_needed)
 

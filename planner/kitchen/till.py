@@ -160,7 +160,8 @@ def buy(
     def usd(way: Bought) -> float:
         return sum(way.opened) * (price_of(way.package, food) or math.inf)
 
-    return min([usual, *(way for way in ways if usd(way) < usd(usual))], key=usd)
+    larger = (way for way in ways if way.package.size_g > usual.package.size_g)
+    return min([usual, *(way for way in larger if usd(way) < usd(usual))], key=usd)
 
 
 def from_home(used_g: Sequence[float], home: Stock) -> tuple[float, ...]:

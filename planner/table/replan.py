@@ -187,14 +187,12 @@ class _Again:
             for name, own in session.eaters.items()
         }
         check_past(session, locks, self.stay)
-        gone = _gone(session, locks)
-        if gone:
+        if gone := _gone(session, locks):
             return EditReport(_refuse_gone(session, gone, started), None, stated)
         work, laid = self._work(request, work), with_puts(session, locks)
         stay_most = [] if is_trial else [*nearest_first(laid, locks)]
-        is_looked_at = any(_places(one) == _places(locks) for one in stay_most)
-        if not is_trial and not is_looked_at and self._moves_little(request):
-            stay_most.append(locks)
+        is_new = not (is_trial or any(_places(one) == _places(locks) for one in stay_most))
+        stay_most += [locks] if is_new and self._moves_little(request) else []
         # what need not move stays, where a week is found so
         for stay, how in [*((stay, still_edit_work) for stay in stay_most), (locks, work)]:
             edits = _solve(laid, stay, how, made, started)
@@ -204,8 +202,8 @@ class _Again:
             return EditReport(lay_refusals(table, {}, edits[-1].total), None, stated)
         is_same = _seats(laid) == _seats(session)
         known = _points_before(session, edits, stated) if is_same else stated
-        kept = _words(self.document.plan, self.stay, wishes)
-        return _reported(session, edits, known, kept, self.stay.past)
+        told = _words(self.document.plan, self.stay, wishes)
+        return _reported(session, edits, known, told, self.stay.past)
 
 
 def _places(locks: Locks) -> dict[str, frozenset[Lock]]:
@@ -380,12 +378,10 @@ def _told(
     """Say which locks of the last of ``weeks`` collide, by the days of the plan."""
     first = (weeks - 1) * DAYS_PER_WEEK
     held = [replace(lock, day=lock.day + first) for lock in one.colliding]
-    own, others = session.eaters[name], one.kept_by
-    parts = own.weeks[weeks - 1].parts
-    told = explain_locks(own.plan, held, parts, one.in_the_way, others, past)
-    if one.is_smallest:
-        return told
-    return replace(told, conflict=(*told.conflict, cut_short(are_named=True)))
+    own, others = session.eaters[name], (one.in_the_way, one.kept_by)
+    told = explain_locks(own.plan, held, own.weeks[weeks - 1].parts, *others, past)
+    more = () if one.is_smallest else (cut_short(are_named=True),)
+    return replace(told, conflict=(*told.conflict, *more))
 
 
 def _in_week(session: EaterSession, locks: Sequence[Lock], number: int) -> tuple[Lock, ...]:
