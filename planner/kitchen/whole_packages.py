@@ -60,9 +60,8 @@ def flexes_of(
     dishes = {one.dish_id: one for one in errand.recipes}
     found: list[Flex] = []
     for food in all_packages(plan, foods, errand, batch):
-        if food.keeps_days == FOREVER and keeping_of(food.food).rest != FRIDGE:
-            continue  # what is left of it is as good next week
-        eaten = _Eaten(plan, foods, errand, dishes, food)
+        is_lost = food.keeps_days != FOREVER or keeping_of(food.food).rest == FRIDGE
+        eaten = _Eaten(plan, foods, errand, dishes, food, is_lost)
         found += filter(None, map(eaten.flex, _runs(food.days)))
     least_usd = read_settings("dishes.toml")["flex"]["least_usd"]
     taken: set[Line] = set()
@@ -114,13 +113,17 @@ def _runs(days: Sequence[OpenedDay]) -> Iterator[Sequence[OpenedDay]]:
 
 @dataclass(frozen=True, slots=True)
 class _Eaten:
-    """What a plan eats of a food that comes in packages."""
+    """What a plan eats of a food that comes in packages.
+
+    ``is_lost``: what is left of one is not as good next week; else nobody opens one for a sliver.
+    """
 
     plan: Plan
     foods: FoodTable
     errand: Errand
     dishes: Mapping[str, Dish]
     food: OpenedFood
+    is_lost: bool
 
     def flex(self, run: Sequence[OpenedDay]) -> Flex | None:
         """Say how the dishes of a run would use up its packages; ``None`` where they need not."""
@@ -131,7 +134,9 @@ class _Eaten:
         if not may or left <= NEAR_ENOUGH or abs(total - used) > NEAR_ENOUGH:
             return None  # what is cooked for the freezer is not changed
         price = (self.food.package.price_usd or self._usual_usd()) * left
-        for change in (left - rule["spare"], left - 1.0):
+        for change in (left - rule["spare"], left - 1.0) if self.is_lost else (left - 1.0,):
+            if not self.is_lost and -change > rule["sliver"] * total:
+                continue
             share = int((1.0 + change / may) * rule["steps"]) / rule["steps"]
             most = min(share, likely.high)
             if most in likely and most != 1.0 and (share - most) * may <= rule["near"]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 
 from foods.table import FoodTable
@@ -31,8 +31,8 @@ def with_whole_packages(
 ) -> TableReport:
     """Give the same week with amounts that use up packages, where it holds and has fewer points.
 
-    All changes are tried at once; then without those of the dishes of days that do not hold. Where
-    a gap is to be proven, or the search was to end early, the week stays as it was found.
+    All changes are tried at once; where they do not hold, fewer. Where a gap is
+    to be proven, or the search was to end early, the week stays as it was found.
 
     Parameters
     ----------
@@ -48,18 +48,46 @@ def with_whole_packages(
     as_eaten = {dish.dish_id for usual in diaries for dish in usual.dishes}
     recipes = tuple(dish for dish in report.dishes if dish.dish_id not in as_eaten)
     errand = errand_for(report.request, recipes, report.foods)
-    flexes: Sequence[Flex] = flexes_of(plan, report.foods, errand, report.batch)
-    for _ in range(read_settings("dishes.toml")["flex"]["trials"]):
-        if not flexes:
-            break
-        table = _with(report, flexes, foods, dishes)
+    flexes = flexes_of(plan, report.foods, errand, report.batch)
+    table = _that_holds(report, plan, flexes, foods, dishes)
+    if table is None:
+        return report
+    session = seat_table(plan, table)
+    other = report_choices(session, choices_of(session), report)
+    return other if _is_better(other, report) else report
+
+
+def _that_holds(
+    report: TableReport,
+    plan: Plan,
+    flexes: Sequence[Flex],
+    foods: FoodTable | None,
+    dishes: Sequence[Dish] | None,
+) -> PreparedTable | None:
+    """Prepare a week with all changes, else with those that still hold, some at once or one by one.
+
+    What is eaten on days that keep all rules is tried at once.
+    """
+    found, kept, left = None, list[Flex](), read_settings("dishes.toml")["flex"]["trials"]
+    more: list[Sequence[Flex]] = [flexes, *([one] for one in flexes)]
+    while more and left and len(kept) < len(flexes):
+        now = [*kept, *(one for one in more.pop(0) if one not in kept)]
+        if len(now) == len(kept):
+            continue
+        table, left = _with(report, now, foods, dishes), left - 1
         breaks = _breaks(plan, table)
         if not breaks:
-            session = seat_table(plan, table)
-            other = report_choices(session, choices_of(session), report)
-            return other if _is_better(other, report) else report
-        flexes = _without(flexes, plan, breaks)
-    return report
+            found, kept = table, now
+        elif now == [*flexes]:
+            more.insert(0, _apart(flexes, plan, breaks))
+    return found
+
+
+def _apart(flexes: Sequence[Flex], plan: Plan, days: Collection[int | None]) -> Sequence[Flex]:
+    """Give the changes to what is not eaten on some days; none where all are."""
+    eaten = {item.item_id for day in days if day is not None for item in plan.days[day].items()}
+    rest = [one for one in flexes if eaten.isdisjoint(dish_id for dish_id, _ in one.lines)]
+    return rest if len(rest) < len(flexes) else flexes[: len(flexes) // 2]
 
 
 def _with(
@@ -73,7 +101,7 @@ def _with(
     return prepare_table(replace(report.request, week=week), foods, dishes)
 
 
-def _breaks(plan: Plan, table: PreparedTable) -> list[int | None]:
+def _breaks(plan: Plan, table: PreparedTable) -> set[int | None]:
     """Give the days, from 0, on which the plan breaks a rule; ``None`` for a rule of a week."""
     served = {item.item_id for day in plan.days for item in day.items()}
 
@@ -93,18 +121,18 @@ def _breaks(plan: Plan, table: PreparedTable) -> list[int | None]:
         for number, week in enumerate(own.weeks)
         for row in week.judged().broken
     ]
-    return [first + int(day) - 1 if day.isdigit() else None for first, day in rows]
-
-
-def _without(flexes: Sequence[Flex], plan: Plan, breaks: Sequence[int | None]) -> Sequence[Flex]:
-    """Take away the changes to what is eaten on days that break a rule, else the smaller half."""
-    days = {one for one in breaks if one is not None}
-    eaten = {item.item_id for day in days for item in plan.days[day].items()}
-    rest = [one for one in flexes if eaten.isdisjoint(dish_id for dish_id, _ in one.lines)]
-    return rest if len(rest) < len(flexes) else flexes[: len(flexes) // 2]
+    return {first + int(day) - 1 if day.isdigit() else None for first, day in rows}
 
 
 def _is_better(report: TableReport, than: TableReport) -> bool:
+    """Whether a week has fewer points, or of a table's hardly more and a list that costs less.
+
+    Each eater of a table counts packages as if all ate like this one; the list counts what they do.
+    """
     points, before = report.outcome.objective, than.outcome.objective
-    is_cheaper = points is not None and before is not None and points < before
-    return is_cheaper and report.passed and over_budget_usd(report) <= 0.0
+    if points is None or before is None or not report.passed or over_budget_usd(report) > 0.0:
+        return False
+    costs = [one.shopping.total_usd for one in (report, than) if one.shopping]
+    saves = len(report.reports) > 1 and len(costs) > 1 and costs[0] < costs[1]
+    more: float = read_settings("dishes.toml")["flex"]["dearer"]
+    return points < before * (1.0 + saves * more)
