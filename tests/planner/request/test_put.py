@@ -343,6 +343,8 @@ def test_a_meal_may_stand_behind_its_day_without_a_colon(text):
 def test_guests_are_read_as_people_count_them_and_the_example_has_their_words():
     assert read_guests("fri:dinner=2 vegetarians")["diet"] == "vegetarian"
     assert read_guests("fr:abendessen=2 Gäste")["count"] == 2
+    for said in ("4 guests on sat evening", "4 Gäste am Samstagabend", "sat dinner: 4"):
+        assert read_guests(said) == read_guests("sat:dinner=4")
     assert read_guests("6:dinner=2 guests, vegan")["diet"] == "vegan"
     with pytest.raises(ConfigError, match='"6:dinner=2 vegetarians"'):
         read_guests("2 vegetarians")
